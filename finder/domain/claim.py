@@ -1,0 +1,124 @@
+"""A fill priced at one plan (the claim), its parts by phase (segments), the accumulators after it, and the year's ledger."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from finder.domain.benefit import Channel, Named, Phase
+from finder.domain.money import Cents
+
+NO_PRICE = -1
+
+
+class OtherPayerKind(Named):
+    """Who else pays after Part D."""
+
+    SPAP = 0
+    ADAP = 1
+    IHS = 2
+    CHARITY = 3
+    EMPLOYER = 4
+    VA = 5
+    WORKERS_COMPENSATION = 6
+
+
+class OtherPayer(NamedTuple):
+    """A payer after Part D and the most that it pays of this claim, in cents."""
+
+    kind: OtherPayerKind
+    amount: Cents
+
+
+class OutsideKind(Named):
+    """How a person paid without the plan: cash at a pharmacy, or a manufacturer's patient assistance."""
+
+    CASH = 0
+    PATIENT_ASSISTANCE = 1
+
+
+class PaidOutside(NamedTuple):
+    """A purchase without the plan: what the person paid, and whether that was documented to the plan and at a network pharmacy."""
+
+    kind: OutsideKind
+    amount: Cents
+    documented: bool
+    network_pharmacy: bool
+
+
+class Claim(NamedTuple):
+    """A fill with its negotiated price at one plan. Amounts in cents; ``usual_and_customary`` is -1 where none was given."""
+
+    date: date
+    drug: str
+    brand: bool
+    tier: int
+    days_supply: int
+    channel: Channel
+    negotiated_price: Cents
+    insulin: bool = False
+    vaccine: bool = False
+    selected_drug: bool = False
+    solid_oral: bool = True
+    covered: bool = True
+    usual_and_customary: Cents = NO_PRICE
+    dispensing_fee: Cents = 0
+    paid_outside: PaidOutside | None = None
+    other_payers: tuple[OtherPayer, ...] = ()
+
+
+class Accumulators(NamedTuple):
+    """What has run up so far this year, in cents. The standard deductible is the shadow one that the law of 2025 measures by."""
+
+    gross_drug_cost: Cents = 0
+    troop: Cents = 0
+    deductible_met: Cents = 0
+    standard_deductible_met: Cents = 0
+
+
+class Segment(NamedTuple):
+    """The part of a claim that falls in one phase, and each payer's part of it, in cents. The payers sum to ``amount``."""
+
+    phase: Phase
+    amount: Cents
+    patient_pay: Cents
+    low_income_cost_sharing_subsidy: Cents
+    other_payer: Cents
+    manufacturer: Cents
+    plan: Cents
+    medicare_reinsurance: Cents
+
+
+PAYERS = ("patient_pay", "low_income_cost_sharing_subsidy", "other_payer", "manufacturer", "plan", "medicare_reinsurance")
+
+
+class RuleApplied(NamedTuple):
+    """A rule of the law that decided an amount of this claim: its id in ``finder.rules`` and the amount, in cents."""
+
+    rule: str
+    amount: Cents
+
+
+class LedgerRow(NamedTuple):
+    """One claim adjudicated: what it was, its segments, the accumulators and phase after it, and the rules that applied, in order."""
+
+    claim: Claim
+    price: Cents
+    segments: tuple[Segment, ...]
+    troop_credit: Cents
+    accumulators: Accumulators
+    phase: Phase
+    rules: tuple[RuleApplied, ...]
+
+    @property
+    def patient_pay(self) -> Cents:
+        """What the person pays for this claim, in cents."""
+        return sum(segment.patient_pay for segment in self.segments)
+
+
+class Ledger(NamedTuple):
+    """A year of claims at one plan, in the order processed, from the accumulators that it opened with."""
+
+    plan_year: int
+    opening: Accumulators
+    rows: tuple[LedgerRow, ...]

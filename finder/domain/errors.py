@@ -1,0 +1,61 @@
+"""What can go wrong, as one tree. Each is said to a person in one sentence a problem, never as a traceback.
+
+    FinderError
+    ├── Refusal              the input was refused; it carries every problem found (exit 2)
+    │   └── UnknownPlanYear  a plan year that the parameters do not have
+    ├── MissingParameter     a number of the law that we do not have for that year
+    └── SourceError          a file of the market that cannot be taken as it is; it carries every problem found
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Problem(NamedTuple):
+    """One reason for a refusal: where (a JSON path, or file, row and column), what was expected, what was found."""
+
+    where: str
+    expected: str
+    found: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: expected {self.expected}, found {self.found}"
+
+
+class FinderError(Exception):
+    """Anything that this program says to a person instead of an answer."""
+
+
+class Refusal(FinderError):
+    """The input was refused. ``problems`` has one entry a problem, in the order of the input."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class UnknownPlanYear(Refusal):
+    """A plan year outside those that the parameters know. Never answered with another year's numbers."""
+
+    def __init__(self, year: int, first: int, last: int, where: str = "$.plan_year") -> None:
+        self.year = year
+        super().__init__([Problem(where, f"a plan year from {first} to {last}", str(year))])
+
+
+class MissingParameter(FinderError):
+    """A number of the law that the parameters lack for that year. ``parameter`` and ``year`` name it."""
+
+    def __init__(self, parameter: str, year: int) -> None:
+        self.parameter = parameter
+        self.year = year
+        super().__init__(f"We don't have {parameter} for {year}.")
+
+
+class SourceError(FinderError):
+    """A file of the market that was refused whole. ``problems`` has one entry a problem: file, row, column, expected, found."""
+
+    def __init__(self, problems: Iterable[Problem] | str) -> None:
+        self.problems: tuple[Problem, ...] = () if isinstance(problems, str) else tuple(problems)
+        super().__init__(problems if isinstance(problems, str) else "\n".join(str(problem) for problem in self.problems))

@@ -1,0 +1,174 @@
+"""The market: plans, drugs, formulary entries, places, and the catalog as a question sees it (a Protocol)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple, Protocol
+
+from finder.domain.benefit import BenefitDesign, Named
+from finder.domain.money import Cents, Quantity, UnitPrice
+
+
+class PlanKind(Named):
+    """A stand-alone drug plan, a Medicare Advantage plan with drugs, or a special needs plan."""
+
+    PDP = 0
+    MA_PD = 1
+    SNP = 2
+
+    @property
+    def label(self) -> str:
+        """The word of the contract: ``PDP``, ``MA-PD``, ``SNP``."""
+        return self.name.replace("_", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan of one year. Premiums in cents a month; None where the catalog does not give one.
+
+    ``premium`` is what an enrollee without subsidy pays the plan (Part C and D together where known), ``part_d_premium`` its Part D part,
+    ``part_d_basic_premium`` the basic part of that, which a premium subsidy can reach. ``example`` marks a design that is no real plan.
+    """
+
+    plan_id: str
+    name: str
+    organization: str
+    kind: PlanKind
+    snp_type: str
+    premium: Cents | None
+    part_d_premium: Cents | None
+    part_d_basic_premium: Cents | None
+    design: BenefitDesign
+    star_rating: str
+    pdp_region: str
+    example: bool = False
+
+
+class PackageForm(Named):
+    """How a drug is measured and dispensed; everything but tablets and capsules raises a question about its quantity."""
+
+    TABLET = 0
+    INHALER = 1
+    PEN_OR_INJECTION = 2
+    EYE_DROPS = 3
+    OTHER = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Drug:
+    """A product that the catalog prices: one ingredient list, strength and form.
+
+    ``rxcui`` is the catalog's key (RxNorm's for real products). ``brand`` empty means a generic. ``unit`` is what a quantity counts (tablet, mL,
+    actuation, gram). ``units_per_package`` in thousandths of a unit, None where unknown. ``weekly`` marks products usually taken once a week.
+    ``selected`` names the parameter of its negotiated (maximum fair) price, empty where there is none.
+    """
+
+    rxcui: str
+    name: str
+    ingredient: str
+    brand: str
+    strength: str
+    form: str
+    package_form: PackageForm
+    unit: str
+    units_per_package: Quantity | None
+    insulin: bool
+    vaccine: bool
+    weekly: bool
+    selected: str = ""
+
+    @property
+    def is_brand(self) -> bool:
+        """An applicable drug of the discount programmes: approved under an NDA or BLA and sold under a brand name."""
+        return bool(self.brand)
+
+    @property
+    def solid_oral(self) -> bool:
+        """Tablets and capsules, to which the daily cost-sharing rule applies."""
+        return self.package_form is PackageForm.TABLET
+
+
+class FormularyEntry(NamedTuple):
+    """A drug on one plan's list. ``unit_price`` in hundred-thousandths of a dollar, None where the files give no price for it.
+
+    ``quantity_limit`` in thousandths of a unit for ``quantity_limit_days`` days; 0 where there is none.
+    """
+
+    tier: int
+    unit_price: UnitPrice | None
+    prior_authorization: bool
+    step_therapy: bool
+    quantity_limit: Quantity
+    quantity_limit_days: int
+    selected_drug: bool
+
+
+class County(NamedTuple):
+    """A county by its FIPS code, its name and its state's two letters."""
+
+    fips: str
+    name: str
+    state: str
+
+
+class DrugMatch(NamedTuple):
+    """An answer of the drug look-up: a product, the words that matched, a score of 0 to 100, and a note for the person (or empty)."""
+
+    drug: Drug
+    matched: str
+    score: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogInfo:
+    """Where a catalog came from and what it covers. ``digest`` is the sha256 over its tables, ``covers`` a phrase such as
+    ``Massachusetts plans of 2026``."""
+
+    plan_year: int
+    source: str
+    as_of: date
+    prices_as_of: date
+    price_source: str
+    covers: str
+    states: tuple[str, ...]
+    example: bool
+    digest: str
+    rows: Mapping[str, int]
+
+
+class Catalog(Protocol):
+    """One plan year's market, read-only. Every look-up is by key; nothing is guessed."""
+
+    @property
+    def info(self) -> CatalogInfo:
+        """Source, dates and cover of this catalog."""
+
+    def counties(self, zip_code: str) -> Sequence[County]:
+        """The counties of a five-digit ZIP, anywhere in the country; empty for a ZIP that nobody knows."""
+
+    def plans_serving(self, county: County) -> Sequence[Plan]:
+        """Every plan with drug coverage that serves the county, of all kinds, by plan id; empty outside the catalog's area."""
+
+    def plan(self, plan_id: str) -> Plan | None:
+        """The plan of that id (contract-plan-segment), or None."""
+
+    def formulary(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], FormularyEntry]:
+        """(plan id, rxcui) -> entry, for each pair in which the plan lists the drug; a missing pair is a drug not covered."""
+
+    def drug(self, rxcui: str) -> Drug | None:
+        """The product of that key, or None."""
+
+    def drug_by_ndc(self, ndc: str) -> Drug | None:
+        """The product of that 11-digit NDC, or None."""
+
+    def drugs(self) -> Sequence[Drug]:
+        """Every product of the catalog, by name."""
+
+    def find_drugs(self, words: str, limit: int = 10) -> Sequence[DrugMatch]:
+        """Products by brand or ingredient, misspellings allowed, best first."""
+
+    def median_unit_price(self, rxcui: str) -> UnitPrice | None:
+        """The middle of the drug's unit prices over the plans that list it, None where no plan prices it."""

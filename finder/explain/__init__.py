@@ -1,0 +1,1 @@
+"""Answers made into sentences, table rows, charts and reports. No Streamlit."""

@@ -1,0 +1,1 @@
+"""All reading and writing of the market: CMS files, drug names, places, the catalog."""
