@@ -1,1 +1,29 @@
-"""The numbers of the years 2006 to 2027, each with its own reference and status."""
+"""The years' numbers as YAML, each value with its own reference.
+
+    numbers = parameter_set(2026)
+    numbers.cents("deductible")                    # integer cents
+    numbers.get("deductible").sources              # where it was read
+    numbers.cents("lis_partial.deductible")        # raises MissingParameter: abolished before 2026
+
+To change a number, change its line in the topic's YAML file; its value, status, sources and note stand there and nowhere else.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from finder.domain.errors import UnknownPlanYear
+from finder.parameters.model import Kind, Parameter, ParameterSet, index, topic_of, version
+
+FIRST_YEAR: int = index()["plan_years"]["first"]
+LAST_YEAR: int = index()["plan_years"]["last"]
+
+__all__ = ["FIRST_YEAR", "LAST_YEAR", "Kind", "Parameter", "ParameterSet", "parameter_set", "topic_of", "version"]
+
+
+@lru_cache(maxsize=None)
+def parameter_set(plan_year: int) -> ParameterSet:
+    """The numbers of a plan year. Raises UnknownPlanYear outside ``FIRST_YEAR`` to ``LAST_YEAR``; never another year's numbers."""
+    if not FIRST_YEAR <= plan_year <= LAST_YEAR:
+        raise UnknownPlanYear(plan_year, FIRST_YEAR, LAST_YEAR)
+    return ParameterSet(plan_year)

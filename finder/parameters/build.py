@@ -1,0 +1,145 @@
+"""Turns tables of the law's numbers into the YAML beside this file: ``python -m finder.parameters.build LAW_DIR``.
+
+``LAW_DIR`` holds ``benefit_parameters.csv`` and ``lis_benchmarks.csv`` (columns parameter, year, value, unit, source_1, source_2, status,
+note). A row of the second, which is the later and closer reading, replaces the row of the first for the same parameter and year; two
+rows that print different values are refused. Descriptions are not in the tables: those already in the YAML are kept.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from finder.parameters.model import HOME, index, read_yaml, topic_of
+
+Row = Mapping[str, str]
+Key = tuple[str, int]
+
+# A value printed once whose note says, in so many words, for which years it holds. Nothing else is carried from year to year.
+_SPANS: dict[Key, tuple[int, int]] = {
+    ("biosimilars_are_applicable_drugs", 2018): (2011, 2018),  # "2011-2018"
+    ("biosimilars_are_applicable_drugs", 2019): (2019, 2027),  # "from plan year 2019"
+    ("iep_months", 2006): (2006, 2027),  # "all years"
+    ("lis_resource_burial_allowance_per_person", 2006): (2006, 2026),  # "2006-2026"
+    ("ma_disenrollment_period", 2011): (2011, 2018),  # "2011-2018"
+    ("ma_open_enrollment_period", 2019): (2019, 2027),  # "2019 on"
+}
+_UNCHANGED = "unchanged through 2027"
+
+
+class _Line(dict[str, Any]):
+    """A mapping that is written on one line."""
+
+
+class _Writer(yaml.SafeDumper):
+    """Writes a value's entry on one line and everything else as a block."""
+
+
+_Writer.add_representer(_Line, lambda writer, line: writer.represent_mapping("tag:yaml.org,2002:map", line, flow_style=True))
+
+
+def tidy_source(text: str) -> str:
+    """A source's title without pointers to where the table's compiler kept a copy."""
+    text = re.sub(r"^shared/\S+ \((.*)\)$", r"\1", text.strip())
+    text = re.sub(r";? ?\(?(see )?seeds\.md S\d+\)", lambda found: ")" if found[0].startswith(";") else "", text)
+    return text.replace("project seed ", "").strip()
+
+
+def read_rows(law: Path) -> dict[Key, Row]:
+    """Every row of both tables by parameter and year. Raises ValueError where the two print different values."""
+    rows: dict[Key, Row] = {}
+    for name in ("benefit_parameters.csv", "lis_benchmarks.csv"):
+        with (law / name).open(newline="", encoding="utf-8") as lines:
+            for row in csv.DictReader(lines):
+                key = (row["parameter"], int(row["year"]))
+                if key in rows and (rows[key]["value"], rows[key]["unit"]) != (row["value"], row["unit"]):
+                    raise ValueError(f"{key}: {rows[key]['value']} in one table, {row['value']} in {name}")
+                rows[key] = row
+    return rows
+
+
+def slug(title: str, taken: Mapping[str, str]) -> str:
+    """A short key for a source's title: its first words, numbered where another source has them."""
+    words = re.sub(r"https?://(www\.)?|^repo ", " ", title.lower())
+    base = re.sub(r"[^a-z0-9]+", "-", words).strip("-")
+    base = base if len(base) <= 36 else base[:36].rsplit("-", 1)[0]
+    key, number = base, 1
+    while taken.get(key, title) != title:
+        number += 1
+        key = f"{base}-{number}"
+    return key
+
+
+def _entry(key: Key, row: Row, unit: str, titles: dict[str, str]) -> _Line:
+    """One value on its line: value, the span where the note says one, status, sources by key, note."""
+    entry = _Line(value=row["value"])
+    if row["unit"] != unit:
+        entry["unit"] = row["unit"]
+    span = (key[1], 2027) if _UNCHANGED in row["note"] else _SPANS.get(key)
+    if span and span[0] != key[1]:
+        entry["from"] = span[0]
+    if span and span[1] != key[1]:
+        entry["through"] = span[1]
+    entry["status"] = row["status"]
+    entry["sources"] = []
+    for title in (tidy_source(row["source_1"]), tidy_source(row["source_2"])):
+        if title:
+            source = slug(title, titles)
+            titles[source] = title
+            entry["sources"].append(source)
+    if row["note"].strip():
+        entry["note"] = row["note"].strip()
+    return entry
+
+
+def document(rows: Mapping[Key, Row], descriptions: Mapping[str, str]) -> dict[str, Any]:
+    """One topic's file: ``sources`` (key -> title) and ``parameters`` (name -> description, unit, values by year)."""
+    titles: dict[str, str] = {}
+    parameters: dict[str, Any] = {}
+    for name in sorted({name for name, _ in rows}):
+        years = sorted(year for other, year in rows if other == name)
+        unit = rows[name, years[0]]["unit"]
+        values = {year: _entry((name, year), rows[name, year], unit, titles) for year in years}
+        parameters[name] = {"description": descriptions.get(name, ""), "unit": unit, "values": values}
+    return {"sources": dict(sorted(titles.items())), "parameters": parameters}
+
+
+def _descriptions(path: Path) -> dict[str, str]:
+    """The descriptions in a topic's file as it stands; none where there is no file yet."""
+    if not path.exists():
+        return {}
+    return {name: body["description"] for name, body in read_yaml(path)["parameters"].items()}
+
+
+def write(topic: str, content: Mapping[str, Any]) -> None:
+    """Writes one topic's file, a line to each value."""
+    text = yaml.dump(dict(content), Dumper=_Writer, sort_keys=False, allow_unicode=True, width=100_000)
+    (HOME / f"{topic}.yaml").write_text(text, encoding="utf-8")
+
+
+def build(law: Path) -> int:
+    """Writes every topic's file from the tables of that directory and returns how many values there are."""
+    rows = read_rows(law)
+    homeless = sorted({name for name, _ in rows if topic_of(name) is None})
+    if homeless:
+        raise ValueError(f"no topic of index.yaml has a prefix for {', '.join(homeless)}")
+    for topic in index()["topics"]:
+        of_topic = {key: row for key, row in rows.items() if topic_of(key[0]) == topic}
+        write(topic, document(of_topic, _descriptions(HOME / f"{topic}.yaml")))
+    return len(rows)
+
+
+def main(arguments: Iterable[str]) -> None:
+    """The command: one argument, the directory of the tables."""
+    (law,) = arguments
+    print(f"{build(Path(law))} values")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
