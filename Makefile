@@ -1,0 +1,61 @@
+# Two commands do everything on a machine with Python 3.11 or later and make: `make run` and `make test`.
+
+PYTHON ?= python3
+PORT ?= 8501
+WORKERS ?= 2
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# A stamp names the contents that it installed: a changed lock is installed again, an unchanged one costs nothing.
+RUN_STAMP := .venv/.installed-run-$(firstword $(shell cat requirements.lock pyproject.toml | cksum))
+TEST_STAMP := .venv/.installed-test-$(firstword $(shell cat requirements-test.lock pyproject.toml | cksum))
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test lint lock bench clean
+
+help: ## what each command does
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=python3.12 ..."; exit 1; }
+	@echo "Creating .venv"
+	@$(PYTHON) -m venv .venv
+
+$(RUN_STAMP): | .venv/bin/python
+	@echo "Installing the locked libraries (a few minutes the first time)"
+	@$(PIP) install -r requirements.lock
+	@$(PIP) install --no-deps --editable .
+	@touch $@
+
+$(TEST_STAMP): | .venv/bin/python
+	@echo "Installing the locked libraries and those of the tests (a few minutes the first time)"
+	@$(PIP) install -r requirements-test.lock
+	@$(PIP) install --no-deps --editable .
+	@touch $@
+
+install: $(RUN_STAMP) ## prepare .venv, with .venv/bin/finder
+
+run: $(RUN_STAMP) ## open the pages on 127.0.0.1 (PORT=8501)
+	@echo "Drug plan finder: http://127.0.0.1:$(PORT)  (Ctrl+C stops it)"
+	@$(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: $(TEST_STAMP) ## every check and test; browser tests where Chromium can be had (WORKERS=2)
+	@scripts/chromium
+	@PATH="$(CURDIR)/$(BIN):$$PATH" WORKERS=$(WORKERS) scripts/checks
+
+lint: $(TEST_STAMP) ## the checks without the tests: ruff, mypy, import contracts
+	@PATH="$(CURDIR)/$(BIN):$$PATH" scripts/checks --no-tests
+
+lock: $(TEST_STAMP) ## choose the locked versions anew, within the bounds of pyproject.toml
+	@$(PIP) install uv
+	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --no-annotate --no-header --no-emit-index-url --no-emit-find-links \
+		pyproject.toml --output-file requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --no-annotate --no-header --no-emit-index-url --no-emit-find-links \
+		--extra test --constraints requirements.lock pyproject.toml --output-file requirements-test.lock
+
+bench: $(TEST_STAMP) ## measure speed and memory
+	@$(BIN)/python -m benchmarks
+
+clean: ## remove .venv and everything that can be made again
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist tests/browser/screenshots
+	@find finder pages tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

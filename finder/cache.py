@@ -1,0 +1,249 @@
+"""Answers kept on disk between runs: a cache that can be read by nobody else, runs nothing that it reads, and never fails a question.
+
+What is in it says nothing to a reader. A key is a keyed hash (the secret lies beside the cache, mode 0600) of the kind of answer, the
+versions of program, parameters and catalog, and the inputs. A value is bytes that the caller made: **integers only** (plan indices,
+cents, months; ``from_integers`` and ``to_integers``), never a drug name, a ZIP or another word that the person gave.
+
+diskcache unpickles what it finds (CVE-2025-69872), in its JSONDisk too. ``BytesDisk`` stores and reads raw bytes alone and refuses
+every other row; each value carries a keyed checksum, so that a damaged or planted one is a miss. The folder must be ours, mode 0700.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import hmac
+import os
+import secrets
+import sqlite3
+import stat
+import sys
+import tempfile
+import zlib
+from array import array
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from diskcache import Cache, Disk, Timeout
+from diskcache.core import MODE_RAW
+
+from finder import __version__
+
+SIZE_LIMIT = 64 * 2**20
+"""Bytes on disk; the entries stored longest ago give way."""
+VALUE_LIMIT = 4 * 2**20
+"""Bytes of one value, before compression."""
+_LOCK_SECONDS = 0.25  # a cache that another process holds longer than this is slower than adjudicating again
+_CHECKSUM = 16
+_SECRET = 32
+_DATABASE = ("cache.db", "cache.db-wal", "cache.db-shm", "cache.db-journal")
+# TypeError, KeyError and AttributeError: diskcache takes its settings from the database, and damaged ones meet its own code as such.
+_FAILURES = (sqlite3.Error, OSError, ValueError, TypeError, KeyError, AttributeError, Timeout, zlib.error)
+
+
+class UnusableCache(Exception):
+    """Why a folder or file is not used as a cache, in a phrase. Raised and caught in this module alone."""
+
+
+class BytesDisk(Disk):  # type: ignore[misc]  # diskcache has no types
+    """Bytes in, bytes out, all inside the database. No row can name a file or hold a pickle."""
+
+    def put(self, key: object) -> tuple[memoryview, bool]:
+        """The key as the database stores it. Raises ValueError for anything but bytes."""
+        if type(key) is not bytes:
+            raise ValueError("a cache key is bytes")
+        return sqlite3.Binary(key), True
+
+    def get(self, key: object, raw: object) -> bytes:
+        """The key that a row holds. Raises ValueError where the row is not one of ours."""
+        if raw != 1 or not isinstance(key, bytes):
+            raise ValueError("a cache key that is not raw bytes")
+        return key
+
+    def store(self, value: object, read: bool, key: object = None) -> tuple[int, int, None, memoryview]:
+        """Size, mode, file name and value of a new row. Raises ValueError for anything but bytes."""
+        if read or type(value) is not bytes:
+            raise ValueError("a cache value is bytes")
+        return 0, MODE_RAW, None, sqlite3.Binary(value)
+
+    def fetch(self, mode: object, filename: object, value: object, read: bool) -> bytes:
+        """The value that a row holds. Raises ValueError for a pickle, a text, a file: for anything but raw bytes in the row."""
+        if mode != MODE_RAW or filename is not None or read or not isinstance(value, bytes):
+            raise ValueError("a cache value that is not raw bytes")
+        return value
+
+    def remove(self, file_path: object) -> None:
+        """Nothing: no row of ours has a file, and one that names a file is not to be followed."""
+
+
+class ResultCache:
+    """Answers by kind and inputs. An unusable cache is an empty one that keeps nothing; ``reason`` then says why (else it is empty)."""
+
+    def __init__(self, store: Any, secret: bytes, versions: Sequence[str], reason: str = "") -> None:
+        self._store = store
+        self._secret = secret
+        self._versions = tuple(versions)
+        self.reason = reason
+
+    @classmethod
+    def open(cls, folder: Path | None = None, *, versions: Sequence[str] = (), size_limit: int = SIZE_LIMIT) -> ResultCache:
+        """The cache in ``folder`` (default: ``default_folder()``), made if need be; at most about ``size_limit`` bytes on disk.
+
+        ``versions`` are those of the parameters and the catalog (its digest): an answer is found only under the versions that gave it.
+        Never raises: a folder that is not ours alone, or cannot be used, gives a disabled cache.
+        """
+        try:
+            place = folder if folder is not None else default_folder()
+            _own_folder(place)
+            secret = _secret(place / "key")
+            return cls(_store(place / "answers", size_limit), secret, versions)
+        except (UnusableCache, RuntimeError, *_FAILURES) as error:
+            return cls(None, b"", versions, reason=f"no cache: {error}")
+
+    @classmethod
+    def disabled(cls, reason: str = "no cache was asked for") -> ResultCache:
+        """A cache that keeps nothing."""
+        return cls(None, b"", (), reason)
+
+    def for_versions(self, *versions: str) -> ResultCache:
+        """The same cache under other versions, for a program that answers from more than one catalog."""
+        return ResultCache(self._store, self._secret, versions, self.reason)
+
+    def get(self, kind: str, inputs: bytes) -> bytes | None:
+        """What was put for that kind and those inputs, or None. Whatever goes wrong is a miss."""
+        if self._store is None:
+            return None
+        key = self._key(kind, inputs)
+        try:
+            found = self._store.get(key)
+            return None if found is None else self._opened(key, found)
+        except _FAILURES:
+            return None
+
+    def put(self, kind: str, inputs: bytes, value: bytes) -> None:
+        """Keep ``value`` (integers as bytes, free of words) for that kind and those inputs. Whatever goes wrong, nothing is kept."""
+        if self._store is None or len(value) > VALUE_LIMIT:
+            return
+        key = self._key(kind, inputs)
+        packed = zlib.compress(value, 1)
+        try:
+            self._store.set(key, self._checksum(key, packed) + packed)
+        except _FAILURES:
+            return
+
+    def clear(self) -> None:
+        """Forget every answer. The secret stays."""
+        if self._store is None:
+            return
+        try:
+            self._store.clear()
+        except _FAILURES:
+            return
+
+    def close(self) -> None:
+        """Let go of the database."""
+        if self._store is not None:
+            self._store.close()
+
+    def _key(self, kind: str, inputs: bytes) -> bytes:
+        hashed = hashlib.blake2b(key=self._secret, digest_size=32, person=b"finder key")
+        for part in (kind.encode(), __version__.encode(), *(version.encode() for version in self._versions), inputs):
+            hashed.update(len(part).to_bytes(8, "big") + part)  # with its length, so that no two lists of parts run together
+        return hashed.digest()
+
+    def _checksum(self, key: bytes, packed: bytes) -> bytes:
+        return hashlib.blake2b(key + packed, key=self._secret, digest_size=_CHECKSUM, person=b"finder value").digest()
+
+    def _opened(self, key: bytes, found: bytes) -> bytes | None:
+        checksum, packed = found[:_CHECKSUM], found[_CHECKSUM:]
+        if not hmac.compare_digest(checksum, self._checksum(key, packed)):
+            return None
+        return zlib.decompressobj().decompress(packed, VALUE_LIMIT)
+
+
+def default_folder() -> Path:
+    """``FINDER_CACHE``, else ``partd-finder`` in the user's cache folder (``XDG_CACHE_HOME`` or ``~/.cache``)."""
+    chosen = os.environ.get("FINDER_CACHE")
+    if chosen:
+        return Path(chosen)
+    caches = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(caches) if os.path.isabs(caches) else Path.home() / ".cache") / "partd-finder"
+
+
+def from_integers(values: Iterable[int]) -> bytes:
+    """Integers of 64 bits as bytes, the form in which an answer goes into the cache."""
+    packed = array("q", values)
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed.tobytes()
+
+
+def to_integers(value: bytes) -> list[int]:
+    """The integers that ``from_integers`` packed. Raises ValueError for bytes of another length."""
+    unpacked = array("q")
+    unpacked.frombytes(value)
+    if sys.byteorder == "big":
+        unpacked.byteswap()
+    return unpacked.tolist()
+
+
+def _own_folder(folder: Path) -> None:
+    """Make the folder with mode 0700, or see that it is a real folder, ours, and closed to everybody else."""
+    with contextlib.suppress(FileExistsError):  # looked at below, as a new one is
+        folder.mkdir(mode=0o700, parents=True)
+    _private(folder, os.lstat(folder), stat.S_ISDIR, "a folder")
+
+
+def _private(path: Path, found: os.stat_result, is_kind: Any, kind: str) -> None:
+    if not is_kind(found.st_mode):  # lstat: a symbolic link is neither a folder nor a file
+        raise UnusableCache(f"{path} is not {kind}")
+    if found.st_uid != os.geteuid():
+        raise UnusableCache(f"{path} belongs to another user")
+    if found.st_mode & 0o077:
+        raise UnusableCache(
+            f"{path} is open to other users (mode {stat.S_IMODE(found.st_mode):04o}, expected {kind} that only you can open)"
+        )
+
+
+def _secret(path: Path) -> bytes:
+    """The secret in that file of mode 0600, made at first use, and made anew where it is damaged: old answers are then never found."""
+    secret = _read_secret(path)
+    if len(secret) == _SECRET:
+        return secret
+    handle, beside = tempfile.mkstemp(dir=path.parent)  # mode 0600
+    with os.fdopen(handle, "wb") as file:
+        file.write(secrets.token_bytes(_SECRET))
+    os.replace(beside, path)
+    return _read_secret(path)  # read again: of two processes that both made one, both take the last
+
+
+def _read_secret(path: Path) -> bytes:
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except FileNotFoundError:
+        return b""
+    with os.fdopen(handle, "rb") as file:
+        _private(path, os.fstat(handle), stat.S_ISREG, "a file")
+        return file.read(_SECRET + 1)
+
+
+def _store(folder: Path, size_limit: int) -> Any:
+    """The database in that folder; a damaged one is thrown away and begun again, once."""
+    _own_folder(folder)
+    try:
+        return _database(folder, size_limit)
+    except (sqlite3.OperationalError, OSError):
+        raise  # locked, read-only, full: not damage, and another process may be using it
+    except _FAILURES:
+        for name in _DATABASE:
+            (folder / name).unlink(missing_ok=True)
+        return _database(folder, size_limit)
+
+
+def _database(folder: Path, size_limit: int) -> Any:
+    path = folder / _DATABASE[0]
+    if os.path.lexists(path) and not stat.S_ISREG(os.lstat(path).st_mode):
+        raise UnusableCache(f"{path} is not a file")
+    # least-recently-stored: a look-up then writes nothing
+    return Cache(str(folder), timeout=_LOCK_SECONDS, disk=BytesDisk, size_limit=size_limit, eviction_policy="least-recently-stored")
