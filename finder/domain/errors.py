@@ -1,10 +1,10 @@
 """What can go wrong, as one tree. Each is said to a person in one sentence a problem, never as a traceback.
 
-    FinderError
-    ├── Refusal              the input was refused; it carries every problem found (exit 2)
-    │   └── UnknownPlanYear  a plan year that the parameters do not have
-    ├── MissingParameter     a number of the law that we do not have for that year
-    └── SourceError          a file of the market that cannot be taken as it is; it carries every problem found
+FinderError
+├── Refusal              the input was refused; it carries every problem found (exit 2)
+│   └── UnknownPlanYear  a plan year that the parameters do not have
+├── MissingParameter     a number of the law that we do not have for that year
+└── SourceError          a file of the market that cannot be taken as it is; it carries every problem found
 """
 
 from __future__ import annotations

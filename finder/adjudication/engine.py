@@ -1,0 +1,73 @@
+"""The scalar reference engine: a claim, the terms of its plan year and the accumulators before it; a ledger row comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from finder.adjudication.outside import paid_outside_row
+from finder.adjudication.payers import enrollee_pays, segments_of, wrap_other_payers
+from finder.adjudication.pieces import pieces_with_gap, pieces_without_gap
+from finder.adjudication.rows import accumulated, row_of
+from finder.adjudication.shares import claim_shares
+from finder.adjudication.terms import PlanYearTerms
+from finder.domain.benefit import Phase
+from finder.domain.claim import NO_PRICE, Accumulators, Claim, Ledger, LedgerRow, RuleApplied, Segment
+from finder.domain.money import Cents
+from finder.rules.price import lesser_of_usual_and_customary
+
+
+def adjudicate_year(terms: PlanYearTerms, claims: Iterable[Claim], opening: Accumulators = Accumulators()) -> Ledger:  # noqa: B008 - immutable
+    """Adjudicate a year of claims at one plan: by date, same-day claims in the order given (or by drug name, where that is chosen)."""
+    by_name = terms.choices.same_day_order == "alphabetical"
+    ordered = sorted(claims, key=lambda claim: (claim.date, claim.drug.casefold() if by_name else ""))
+    rows: list[LedgerRow] = []
+    accumulators = opening
+    for claim in ordered:
+        row = adjudicate_claim(terms, claim, accumulators)
+        rows.append(row)
+        accumulators = row.accumulators
+    return Ledger(terms.year.plan_year, opening, tuple(rows))
+
+
+def adjudicate_claim(terms: PlanYearTerms, claim: Claim, before: Accumulators) -> LedgerRow:
+    """Adjudicate one claim. Raises MissingShare where the design has no share for it; the payers always sum to the price."""
+    rules: list[RuleApplied] = []
+    price = claim.negotiated_price
+    if claim.usual_and_customary != NO_PRICE and claim.usual_and_customary < price:
+        price = lesser_of_usual_and_customary(price, claim.usual_and_customary)
+        rules.append(RuleApplied("lesser_of_usual_and_customary", price))
+    if not claim.covered:
+        return _uncovered_row(terms, claim, price, before, rules)
+    shares = claim_shares(terms, claim)
+    if claim.paid_outside is not None:
+        return paid_outside_row(terms, claim, claim.paid_outside, shares, before)
+    cut = pieces_with_gap if terms.year.shape.has_coverage_gap else pieces_without_gap
+    pieces = cut(terms, claim, shares, price, before)
+    rules.extend(pieces.rules)
+    paid = enrollee_pays(terms, claim, pieces, before, rules)
+    segments = segments_of(terms, claim, pieces, paid, before, rules)
+    credit = pieces.credit
+    if claim.other_payers:
+        segments, credit = wrap_other_payers(terms, claim, segments, credit, rules)
+    rules.append(RuleApplied(_credit_rule(terms), credit))
+    after = accumulated(terms, claim, shares, price, pieces.deductible, credit, before)
+    return row_of(terms, claim, price, segments, credit, after, rules)
+
+
+def opening_accumulators(terms: PlanYearTerms, gross_drug_cost: Cents, troop: Cents) -> Accumulators:
+    """Where only year-to-date totals are known, each deductible met is the lesser of that deductible and the gross drug cost so far."""
+    met = min(terms.design.deductible, gross_drug_cost)
+    return Accumulators(gross_drug_cost, min(troop, terms.year.threshold), met, min(terms.year.deductible, gross_drug_cost))
+
+
+def _credit_rule(terms: PlanYearTerms) -> str:
+    shadow = terms.enhanced and not terms.year.shape.has_coverage_gap
+    greater = terms.choices.enhanced_troop_credit == "greater_of_paid_and_standard"
+    return "enhanced_plan_credit" if shadow and greater else "incurred_costs"
+
+
+def _uncovered_row(terms: PlanYearTerms, claim: Claim, price: Cents, before: Accumulators, rules: list[RuleApplied]) -> LedgerRow:
+    rules.append(RuleApplied("not_covered", price))
+    segments = [Segment(Phase.OUTSIDE, price, price, 0, 0, 0, 0, 0)] if price else []
+    segments, _ = wrap_other_payers(terms, claim, segments, 0, rules)
+    return row_of(terms, claim, price, segments, 0, before, rules)

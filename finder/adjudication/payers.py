@@ -1,0 +1,140 @@
+"""Who pays each piece: the enrollee (with subsidy), the manufacturer, Medicare, the plan; and other payers after them."""
+
+from __future__ import annotations
+
+from finder.adjudication.pieces import Pieces
+from finder.adjudication.terms import ABSENT, PlanYearTerms
+from finder.domain.benefit import LowIncomeSubsidy, Phase
+from finder.domain.claim import Accumulators, Claim, RuleApplied, Segment
+from finder.domain.money import Cents
+from finder.rules.catastrophic import reinsurance
+from finder.rules.incurred_costs import other_payer_wraps
+from finder.rules.low_income_subsidy import (
+    full_subsidy_above_threshold,
+    full_subsidy_share,
+    low_income_cost_sharing_subsidy,
+    partial_subsidy_above_threshold,
+    partial_subsidy_deductible,
+    partial_subsidy_share,
+)
+from finder.rules.manufacturer_discount import (
+    above_standard_deductible,
+    manufacturer_above_threshold,
+    manufacturer_below_threshold,
+    selected_drug_subsidy,
+)
+
+Paid = tuple[Cents, Cents, Cents, Cents]
+"""What the enrollee pays of the four pieces."""
+
+
+def enrollee_pays(terms: PlanYearTerms, claim: Claim, pieces: Pieces, before: Accumulators, rules: list[RuleApplied]) -> Paid:
+    """What the enrollee pays of each piece, with the subsidy of the member's level; the difference to what is owed is LICS."""
+    owed = (pieces.deductible, pieces.owed_initial, pieces.owed_gap, pieces.owed_catastrophic)
+    level = terms.subsidy.level
+    if level is LowIncomeSubsidy.NONE:
+        return owed
+    paid = _partial(terms, claim, pieces, before, rules) if level is LowIncomeSubsidy.PARTIAL else _full(terms, claim, owed, rules)
+    rules.append(RuleApplied("low_income_cost_sharing_subsidy", low_income_cost_sharing_subsidy(sum(owed), sum(paid))))
+    return paid
+
+
+def _full(terms: PlanYearTerms, claim: Claim, owed: Paid, rules: list[RuleApplied]) -> Paid:
+    copay = terms.subsidy.copay_other if claim.brand else terms.subsidy.copay_generic
+    deductible = full_subsidy_share(owed[0], copay, 0)
+    initial = full_subsidy_share(owed[1], copay, deductible)
+    gap = full_subsidy_share(owed[2], copay, deductible + initial)
+    if owed[0] or owed[1] or owed[2]:
+        rules.append(RuleApplied("full_subsidy_share", deductible + initial + gap))
+    above = full_subsidy_above_threshold(owed[3])
+    if owed[3]:
+        rules.append(RuleApplied("full_subsidy_above_threshold", above))
+    return deductible, initial, gap, above
+
+
+def _partial(terms: PlanYearTerms, claim: Claim, pieces: Pieces, before: Accumulators, rules: list[RuleApplied]) -> Paid:
+    subsidy = terms.subsidy
+    smaller = min(subsidy.partial_deductible, terms.design.deductible)
+    deductible = partial_subsidy_deductible(pieces.deductible, before.deductible_met, smaller, subsidy.partial_rate)
+    if pieces.deductible:
+        rules.append(RuleApplied("partial_subsidy_deductible", deductible))
+    initial = partial_subsidy_share(pieces.initial, pieces.owed_initial, subsidy.partial_rate)
+    gap = partial_subsidy_share(pieces.gap, pieces.owed_gap, subsidy.partial_rate)
+    if pieces.initial or pieces.gap:
+        rules.append(RuleApplied("partial_subsidy_share", initial + gap))
+    copay = subsidy.copay_other if claim.brand else subsidy.copay_generic
+    above = partial_subsidy_above_threshold(pieces.owed_catastrophic, copay)
+    if pieces.catastrophic:
+        rules.append(RuleApplied("partial_subsidy_above_threshold", above))
+    return deductible, initial, gap, above
+
+
+def segments_of(
+    terms: PlanYearTerms, claim: Claim, pieces: Pieces, paid: Paid, before: Accumulators, rules: list[RuleApplied]
+) -> list[Segment]:
+    """The pieces as segments, with every payer's part; other payers not yet among them."""
+    segments: list[Segment] = []
+    if pieces.deductible:
+        whole = pieces.deductible
+        segments.append(Segment(Phase.DEDUCTIBLE, whole, paid[0], whole - paid[0], 0, 0, 0, 0))
+    if pieces.initial:
+        segments.append(_initial(terms, claim, pieces, paid[1], before, rules))
+    if pieces.gap:
+        subsidy = pieces.owed_gap - paid[2]
+        plan = pieces.gap - pieces.owed_gap - pieces.gap_discount
+        segments.append(Segment(Phase.COVERAGE_GAP, pieces.gap, paid[2], subsidy, 0, pieces.gap_discount, plan, 0))
+    if pieces.catastrophic:
+        segments.append(_catastrophic(terms, claim, pieces, paid[3], rules))
+    return segments
+
+
+def _initial(terms: PlanYearTerms, claim: Claim, pieces: Pieces, paid: Cents, before: Accumulators, rules: list[RuleApplied]) -> Segment:
+    left = pieces.initial - pieces.owed_initial
+    manufacturer = medicare = 0
+    year = terms.year
+    if claim.brand and year.manufacturer_below != ABSENT:
+        spent = before.standard_deductible_met + pieces.deductible
+        base = above_standard_deductible(pieces.initial, spent, year.deductible)
+        if claim.selected_drug and year.selected_drug_subsidy != ABSENT:
+            medicare = selected_drug_subsidy(base, left, year.selected_drug_subsidy)
+            rules.append(RuleApplied("selected_drug_subsidy", medicare))
+        else:
+            manufacturer = manufacturer_below_threshold(base, left, year.manufacturer_below)
+            rules.append(RuleApplied("manufacturer_below_threshold", manufacturer))
+    subsidy = pieces.owed_initial - paid
+    return Segment(Phase.INITIAL_COVERAGE, pieces.initial, paid, subsidy, 0, manufacturer, left - manufacturer - medicare, medicare)
+
+
+def _catastrophic(terms: PlanYearTerms, claim: Claim, pieces: Pieces, paid: Cents, rules: list[RuleApplied]) -> Segment:
+    year, piece = terms.year, pieces.catastrophic
+    left = piece - pieces.owed_catastrophic
+    manufacturer = 0
+    applicable = claim.brand and not (claim.selected_drug and year.shape.selected_drugs)
+    if applicable and year.manufacturer_above != ABSENT:
+        manufacturer = manufacturer_above_threshold(piece, left, year.manufacturer_above)
+        rules.append(RuleApplied("manufacturer_above_threshold", manufacturer))
+    medicare = reinsurance(piece, left - manufacturer, year.reinsurance_brand if applicable else year.reinsurance_other)
+    rules.append(RuleApplied("reinsurance", medicare))
+    subsidy = pieces.owed_catastrophic - paid
+    return Segment(Phase.CATASTROPHIC, piece, paid, subsidy, 0, manufacturer, left - manufacturer - medicare, medicare)
+
+
+def wrap_other_payers(
+    terms: PlanYearTerms, claim: Claim, segments: list[Segment], credit: Cents, rules: list[RuleApplied]
+) -> tuple[list[Segment], Cents]:
+    """Other payers take what the enrollee still owes, in the order given; those that do not count lower the credit. Returns both."""
+    for payer in claim.other_payers:
+        left = other_payer_wraps(sum(segment.patient_pay for segment in segments), payer.amount)
+        rules.append(RuleApplied("other_payer_wraps", left))
+        counts = terms.year.shape.counts(payer.kind)
+        uncounted = 0
+        for index, segment in enumerate(segments):
+            part = other_payer_wraps(segment.patient_pay, left)
+            segments[index] = segment._replace(patient_pay=segment.patient_pay - part, other_payer=segment.other_payer + part)
+            left -= part
+            if not counts and segment.phase is not Phase.CATASTROPHIC:
+                uncounted += part
+        if uncounted:
+            rules.append(RuleApplied(terms.year.shape.counts.__name__, uncounted))
+            credit = max(credit - uncounted, 0)
+    return segments, credit

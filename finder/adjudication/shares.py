@@ -1,0 +1,114 @@
+"""What share of a piece the enrollee owes: the design's table looked up for one claim, with the caps of insulin and vaccines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from finder.adjudication.terms import ABSENT, PlanYearTerms, YearTerms
+from finder.domain.benefit import ALL_TIERS, NO_LIMIT, CostShare, ShareKey, ShareKind
+from finder.domain.claim import Claim
+from finder.domain.errors import FinderError
+from finder.domain.money import WHOLE, Cents
+from finder.rules.cost_share import DAYS_OF_A_MONTHS_SUPPLY, copay_per_month_begun, cost_share
+from finder.rules.coverage_gap import GapTerms
+from finder.rules.insulin_and_vaccines import insulin_cap, insulin_share
+
+_COLUMNS = (30, 60, 90)
+_FREE = CostShare(ShareKind.COPAY, 0)
+
+
+class MissingShare(FinderError):
+    """The design has no cost share for a fill: which phase, tier, channel and days supply it lacks. Never answered with a zero."""
+
+    def __init__(self, claim: Claim, phase: str, days: int) -> None:
+        self.tier, self.channel, self.days = claim.tier, claim.channel, days
+        self.where = f"tiers.{claim.tier}.{phase}"
+        self.wanted = f"a cost share for tier {claim.tier}, channel {claim.channel.key}, days supply {days}"
+        super().__init__(f"The design has no {phase} share for tier {claim.tier}, {claim.channel.key}, {days} days.")
+
+
+class ClaimShares(NamedTuple):
+    """The shares that hold for one claim. ``cap`` is the most that the claim may cost the enrollee (-1: none; insulin, vaccines),
+    ``rate_cap`` the most as a part of the price, ``deductible_applies`` whether any of it can fall in the deductible."""
+
+    initial: CostShare
+    gap: CostShare
+    gap_fee_rate: int
+    plan_covers_gap: bool
+    deductible_applies: bool
+    cap: Cents
+    rate_cap: int
+
+    def owed(self, piece: Cents, paid: Cents) -> Cents:
+        """The enrollee's share of an initial-coverage piece, after ``paid`` cents of this claim."""
+        share = cost_share(piece, self.initial.kind, self.initial.amount, self.initial.minimum, self.initial.maximum)
+        return self.capped(share, piece, paid)
+
+    def capped(self, share: Cents, piece: Cents, paid: Cents) -> Cents:
+        """A share under the claim's cap, of which ``paid`` cents are used up."""
+        return share if self.cap < 0 else insulin_share(share, piece, max(self.cap - paid, 0), self.rate_cap)
+
+
+def claim_shares(terms: PlanYearTerms, claim: Claim) -> ClaimShares:
+    """Look up the design for a claim. Raises MissingShare where it has none for that tier, channel and days supply."""
+    year, design = terms.year, terms.design
+    tier = design.tiers.get(claim.tier)
+    if tier is None and design.tiers:
+        raise MissingShare(claim, "initial_coverage", claim.days_supply)
+    covers_gap = tier is not None and tier.coverage_gap is not None
+    own_insulin = _insulin_share(terms, claim)
+    if own_insulin is not None:
+        initial = gap = own_insulin
+        covers_gap = True
+    else:
+        standard = CostShare(ShareKind.COINSURANCE, year.coinsurance)
+        initial = standard if tier is None else _share(year, claim, tier.initial_coverage, "initial_coverage")
+        gap = _basic_gap(year, claim)
+        if tier is not None and tier.coverage_gap is not None and year.shape.has_coverage_gap:
+            gap = _share(year, claim, tier.coverage_gap, "coverage_gap")
+    fee_rate = gap.amount if covers_gap or not claim.brand else year.gap_fee_brand
+    applies = tier is None or tier.deductible_applies
+    if claim.vaccine and year.vaccines_free:
+        return ClaimShares(_FREE, _FREE, 0, True, False, 0, ABSENT)
+    if claim.insulin and year.insulin_cap != ABSENT:
+        cap = insulin_cap(claim.days_supply, year.insulin_cap)
+        return ClaimShares(initial, gap, fee_rate, covers_gap, False, cap, year.insulin_rate)
+    return ClaimShares(initial, gap, fee_rate, covers_gap, applies, ABSENT, ABSENT)
+
+
+def _basic_gap(year: YearTerms, claim: Claim) -> CostShare:
+    return CostShare(ShareKind.COINSURANCE, year.gap_brand if claim.brand else year.gap_generic)
+
+
+def _insulin_share(terms: PlanYearTerms, claim: Claim) -> CostShare | None:
+    if not claim.insulin or terms.year.insulin_cap == ABSENT or not terms.design.insulin:
+        return None
+    table = terms.design.insulin.get(claim.tier) or terms.design.insulin.get(ALL_TIERS)
+    return None if table is None else _share(terms.year, claim, table, "insulin")
+
+
+def _share(year: YearTerms, claim: Claim, table: Mapping[ShareKey, CostShare], phase: str) -> CostShare:
+    days = claim.days_supply
+    own_column = days in _COLUMNS
+    column = days if own_column else DAYS_OF_A_MONTHS_SUPPLY
+    share = table.get((claim.channel, column))
+    if share is None:
+        raise MissingShare(claim, phase, column)
+    if own_column or share.kind is ShareKind.COINSURANCE:
+        return share
+    by_length = year.shape.copay_of_another_length if claim.solid_oral else copay_per_month_begun
+    return CostShare(ShareKind.COPAY, by_length(share.amount, days))
+
+
+def gap_terms(terms: PlanYearTerms, claim: Claim, shares: ClaimShares, price: Cents, paid: Cents) -> GapTerms:
+    """The gap of one claim: without subsidy by the year's row or the plan's own coverage; with it, the whole piece or the plan's own."""
+    year, share, fee_rate, discount = terms.year, shares.gap, shares.gap_fee_rate, 0
+    if terms.subsidy.level:
+        if not shares.plan_covers_gap:
+            share, fee_rate = CostShare(ShareKind.COINSURANCE, WHOLE), WHOLE
+    elif claim.brand:
+        discount = year.gap_discount
+    cap = NO_LIMIT if shares.cap < 0 else max(shares.cap - paid, 0)
+    fee = min(claim.dispensing_fee, price)
+    return GapTerms(share.kind, share.amount, share.minimum, share.maximum, fee_rate, discount, cap, price, fee)

@@ -1,0 +1,171 @@
+"""The numbers of one plan year and one subsidy level, as plain integers for the rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from finder.domain.benefit import BenefitDesign, BenefitType, LowIncomeSubsidy
+from finder.domain.errors import Problem, Refusal
+from finder.domain.money import WHOLE, BasisPoints, Cents
+from finder.parameters import ParameterSet, parameter_set
+from finder.rules.spans import Shape, shape_of
+
+ABSENT = -1
+
+
+@dataclass(frozen=True, slots=True)
+class YearTerms:
+    """What the law says of a plan year, in cents and basis points; -1 where the year has no such rule."""
+
+    plan_year: int
+    shape: Shape
+    deductible: Cents
+    initial_coverage_limit: Cents
+    threshold: Cents
+    coinsurance: BasisPoints
+    gap_brand: BasisPoints
+    gap_generic: BasisPoints
+    gap_discount: BasisPoints
+    gap_fee_brand: BasisPoints
+    catastrophic_rate: BasisPoints
+    catastrophic_minimum_generic: Cents
+    catastrophic_minimum_other: Cents
+    reinsurance_brand: BasisPoints
+    reinsurance_other: BasisPoints
+    manufacturer_below: BasisPoints
+    manufacturer_above: BasisPoints
+    selected_drug_subsidy: BasisPoints
+    insulin_cap: Cents
+    insulin_rate: BasisPoints
+    vaccines_free: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SubsidyTerms:
+    """What one level of Extra Help leaves a person to pay in a plan year."""
+
+    level: LowIncomeSubsidy
+    copay_generic: Cents = 0
+    copay_other: Cents = 0
+    partial_deductible: Cents = 0
+    partial_rate: BasisPoints = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Where the law leaves a choice: the named switches, as `law/choices` in the docs explains them. The ledger shows their setting."""
+
+    enhanced_troop_credit: str = "greater_of_paid_and_standard"
+    exempt_tier_deductible_credit: str = "whole_price"
+    same_day_order: str = "as_listed"
+
+
+CHOICE_SETTINGS: dict[str, tuple[str, ...]] = {
+    "enhanced_troop_credit": ("greater_of_paid_and_standard", "amount_owed"),
+    "exempt_tier_deductible_credit": ("whole_price", "none"),
+    "same_day_order": ("as_listed", "alphabetical"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlanYearTerms:
+    """All that decides the claims of one member at one plan for one year."""
+
+    year: YearTerms
+    design: BenefitDesign
+    subsidy: SubsidyTerms
+    choices: Choices = Choices()
+
+    @property
+    def enhanced(self) -> bool:
+        """Whether the plan is an enhanced alternative."""
+        return self.design.benefit_type is BenefitType.ENHANCED_ALTERNATIVE
+
+
+@lru_cache(maxsize=32)
+def year_terms(plan_year: int) -> YearTerms:
+    """The terms of a plan year. Raises UnknownPlanYear, or MissingParameter where the year lacks a number that its law needs."""
+    numbers = parameter_set(plan_year)
+    shape = shape_of(plan_year)
+
+    def cents(name: str) -> Cents:
+        return numbers.cents(name) if numbers.has(name) else ABSENT
+
+    def rate(name: str, otherwise: BasisPoints = ABSENT) -> BasisPoints:
+        return numbers.basis_points(name) if numbers.has(name) else otherwise
+
+    gap = shape.has_coverage_gap
+    return YearTerms(
+        plan_year=plan_year,
+        shape=shape,
+        deductible=numbers.cents("deductible"),
+        initial_coverage_limit=numbers.cents("initial_coverage_limit") if gap else ABSENT,
+        threshold=numbers.cents("oop_threshold"),
+        coinsurance=numbers.basis_points("initial_coverage_coinsurance"),
+        gap_brand=numbers.basis_points("gap_coinsurance.brand") if gap else ABSENT,
+        gap_generic=numbers.basis_points("gap_coinsurance.generic") if gap else ABSENT,
+        gap_discount=numbers.basis_points("gap_manufacturer_discount") if gap else ABSENT,
+        # before the discount of 2011 the enrollee owed the whole price in the gap, and so the whole fee
+        gap_fee_brand=rate("gap_dispensing_fee_beneficiary_share.brand", WHOLE),
+        catastrophic_rate=numbers.basis_points("catastrophic_coinsurance"),
+        catastrophic_minimum_generic=cents("catastrophic_min_copay.generic_preferred"),
+        catastrophic_minimum_other=cents("catastrophic_min_copay.other"),
+        reinsurance_brand=_reinsurance(numbers, gap, "applicable"),
+        reinsurance_other=_reinsurance(numbers, gap, "non_applicable"),
+        manufacturer_below=rate("payer_share.initial.manufacturer.applicable"),
+        manufacturer_above=rate("payer_share.catastrophic.manufacturer.applicable"),
+        selected_drug_subsidy=rate("payer_share.initial.medicare_selected_drug_subsidy") if shape.selected_drugs else ABSENT,
+        insulin_cap=cents("insulin_monthly_cap"),
+        insulin_rate=rate("insulin_cap_pct_of_negotiated_or_mfp"),
+        vaccines_free=numbers.has("adult_acip_vaccine_cost_sharing"),
+    )
+
+
+def _reinsurance(numbers: ParameterSet, gap: bool, drugs: str) -> BasisPoints:
+    name = "payer_share.catastrophic.medicare_reinsurance"
+    return numbers.basis_points(name if gap else f"{name}.{drugs}")
+
+
+_COPAYS = {
+    LowIncomeSubsidy.FULL_DUAL_AT_OR_BELOW_POVERTY: "lis_copay.fbde_le100fpl",
+    LowIncomeSubsidy.FULL_OTHER: "lis_copay.other_full_subsidy",
+    LowIncomeSubsidy.PARTIAL: "lis_partial.copay_above_threshold",
+}
+
+
+def subsidy_copay_parameters(level: LowIncomeSubsidy) -> tuple[str, ...]:
+    """The parameters that decide the copays of a level, so that an answer can say how sure they are."""
+    if level is LowIncomeSubsidy.FULL_INSTITUTIONAL:
+        return ("lis_copay.institutional_fbde",)
+    prefix = _COPAYS.get(level)
+    copays = (f"{prefix}.generic_preferred", f"{prefix}.other") if prefix else ()
+    return (*copays, "lis_partial.deductible", "lis_partial.coinsurance_below_threshold") if level is LowIncomeSubsidy.PARTIAL else copays
+
+
+@lru_cache(maxsize=256)
+def subsidy_terms(plan_year: int, level: LowIncomeSubsidy) -> SubsidyTerms:
+    """The terms of a subsidy level in a plan year. Raises Refusal for a level that the year no longer has."""
+    numbers = parameter_set(plan_year)
+    if level is LowIncomeSubsidy.NONE:
+        return SubsidyTerms(level)
+    if level is LowIncomeSubsidy.FULL_INSTITUTIONAL:
+        nothing = numbers.cents("lis_copay.institutional_fbde")
+        return SubsidyTerms(level, nothing, nothing)
+    if level is LowIncomeSubsidy.PARTIAL and not numbers.has("lis_partial.deductible"):
+        expected = "none or a full level (partial Extra Help ended with 2023)"
+        raise Refusal([Problem("$.member.low_income_subsidy", expected, f"partial in {plan_year}")])
+    prefix = _COPAYS[level]
+    copays = numbers.cents(f"{prefix}.generic_preferred"), numbers.cents(f"{prefix}.other")
+    if level is not LowIncomeSubsidy.PARTIAL:
+        return SubsidyTerms(level, *copays)
+    return SubsidyTerms(
+        level, *copays, numbers.cents("lis_partial.deductible"), numbers.basis_points("lis_partial.coinsurance_below_threshold")
+    )
+
+
+def defined_standard(plan_year: int) -> BenefitDesign:
+    """The year's own standard benefit as a design."""
+    terms = year_terms(plan_year)
+    limit = None if terms.initial_coverage_limit == ABSENT else terms.initial_coverage_limit
+    return BenefitDesign(BenefitType.DEFINED_STANDARD, terms.deductible, limit)

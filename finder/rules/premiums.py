@@ -1,0 +1,26 @@
+"""The monthly premium: what Extra Help takes off, the late enrollment penalty, the income-related amount."""
+
+from __future__ import annotations
+
+from finder.domain.money import BasisPoints, Cents, ratio_half_up, share_of
+from finder.rules.registry import law
+
+
+@law
+def premium_subsidy(basic_premium: Cents, regional_benchmark: Cents, rate: BasisPoints) -> Cents:
+    """Extra Help pays the basic premium up to the regional benchmark; it never pays a supplemental premium. 42 CFR 423.780(b)."""
+    return share_of(min(basic_premium, regional_benchmark), rate)
+
+
+@law
+def late_enrollment_penalty(base_premium: Cents, uncovered_months: int, rate: BasisPoints, rounding: Cents) -> Cents:
+    """For each uncovered month the penalty is 1% of the year's base beneficiary premium, rounded to ten cents a month. 42 CFR
+    423.286(d)(3)."""
+    return ratio_half_up(base_premium * uncovered_months * rate, 10_000 * rounding) * rounding
+
+
+@law
+def income_related_premium(amount: Cents, months: int) -> Cents:
+    """Above the year's income limits Medicare collects an income-related amount each month, beside the plan's premium. 42 CFR
+    423.286(d)(4)."""
+    return amount * months

@@ -1,0 +1,38 @@
+"""What a claim costs before anyone's share."""
+
+from __future__ import annotations
+
+from finder.domain.money import Cents
+from finder.rules.registry import law
+
+
+@law
+def negotiated_price(ingredient_cost: Cents, dispensing_fee: Cents, sales_tax: Cents) -> Cents:
+    """The price is what the pharmacy receives: ingredient cost, dispensing fee and sales tax. 42 CFR 423.100."""
+    return ingredient_cost + dispensing_fee + sales_tax
+
+
+@law
+def lesser_of_usual_and_customary(negotiated: Cents, usual_and_customary: Cents) -> Cents:
+    """When the pharmacy's usual and customary price is lower than the negotiated price, it is the price. 42 CFR 423.100 (74 FR 54666)."""
+    return min(negotiated, usual_and_customary)
+
+
+@law
+def not_covered(price: Cents) -> Cents:
+    """A drug that the plan does not cover is paid in full by the enrollee and counts toward nothing. 42 CFR 423.100."""
+    return price
+
+
+@law
+def cash_below_negotiated_price(amount: Cents, negotiated: Cents, documented: bool, in_network: bool, owes_whole_price: bool) -> Cents:
+    """A documented cash purchase at a network pharmacy, below the negotiated price, counts while the enrollee owes the whole price
+    (deductible, or the gap of a basic plan); otherwise it counts toward nothing. 42 CFR 423.308 (73 FR 28570)."""
+    return amount if documented and in_network and owes_whole_price and amount < negotiated else 0
+
+
+@law
+def patient_assistance_copay(amount: Cents, documented: bool) -> Cents:
+    """Of a manufacturer's patient assistance only the enrollee's own documented nominal copay counts; the assistance never
+    does. 42 CFR 423.308 (73 FR 28571)."""
+    return amount if documented else 0
