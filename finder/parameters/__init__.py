@@ -10,7 +10,7 @@ To change a number, change its line in the topic's YAML file; its value, status,
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from finder.domain.errors import UnknownPlanYear
 from finder.parameters.model import Kind, Parameter, ParameterSet, index, topic_of, version
@@ -21,7 +21,7 @@ LAST_YEAR: int = index()["plan_years"]["last"]
 __all__ = ["FIRST_YEAR", "LAST_YEAR", "Kind", "Parameter", "ParameterSet", "parameter_set", "topic_of", "version"]
 
 
-@lru_cache(maxsize=None)
+@cache
 def parameter_set(plan_year: int) -> ParameterSet:
     """The numbers of a plan year. Raises UnknownPlanYear outside ``FIRST_YEAR`` to ``LAST_YEAR``; never another year's numbers."""
     if not FIRST_YEAR <= plan_year <= LAST_YEAR:

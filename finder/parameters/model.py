@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -101,14 +101,14 @@ def index() -> Mapping[str, Any]:
     return document
 
 
-@lru_cache(maxsize=None)
+@cache
 def topic_of(name: str) -> str | None:
     """The topic in which a parameter of that name is at home: that of the longest matching prefix. None where there is none."""
     matches = [(len(prefix), topic) for topic, prefixes in index()["topics"].items() for prefix in prefixes if name.startswith(prefix)]
     return max(matches)[1] if matches else None
 
 
-@lru_cache(maxsize=None)
+@cache
 def topic_parameters(topic: str) -> Mapping[int, Mapping[str, Parameter]]:
     """Plan year -> name -> parameter of one topic file, names in order. Read once a process, and only when asked for."""
     document = read_yaml(HOME / f"{topic}.yaml")
