@@ -10,7 +10,7 @@ To change a number, change its line in the topic's YAML file; its value, status,
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 
 from finder.domain.errors import UnknownPlanYear
 from finder.parameters.model import Kind, Parameter, ParameterSet, index, topic_of, version

@@ -1,0 +1,68 @@
+"""`finder benefit`: a year's numbers, each with where it was read."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from finder.domain.errors import Refusal
+from finder.questions.benefit_year import benefit_year
+
+
+def parameters(year: int) -> dict[str, dict[str, Any]]:
+    return {parameter["name"]: parameter for parameter in benefit_year({"year": year})["parameters"]}
+
+
+def test_money_has_two_decimals_rates_are_fractions_and_the_printed_value_is_kept() -> None:
+    found = parameters(2013)
+    told = {name: (found[name]["kind"], found[name]["value"], found[name]["printed"]) for name in found}
+    assert told["deductible"] == ("money", "325.00", "325")
+    assert told["gap_coinsurance.brand"] == ("rate", "0.475", "47.5")
+    assert told["lep_percent_per_uncovered_month"] == ("rate", "0.01", "1")
+    assert told["lis_income_limit_pct.full"] == ("rate", "1.35", "135")
+    assert told["aep_start"] == ("date", "2012-10-15", "2012-10-15")
+    assert told["biosimilars_are_applicable_drugs"] == ("flag", "no", "no")
+    assert told["iep_months"] == ("number", "7", "7")
+
+
+def test_a_value_shows_its_unit_status_sources_and_note() -> None:
+    found = parameters(2026)["lis_benchmark.region_15"]
+    assert (found["value"], found["unit"], found["status"], found["note"]) == ("38.44", "USD/month", "confirmed", "IN,KY")
+    assert len(found["sources"]) == 2
+    assert all(isinstance(source, str) for source in found["sources"])
+
+
+def test_what_a_year_does_not_have_is_absent() -> None:
+    assert "lis_partial.deductible" in parameters(2023)
+    assert "lis_partial.deductible" not in parameters(2024)
+    assert parameters(2025)["initial_coverage_limit"]["value"] == "none"
+    assert "initial_coverage_limit" not in parameters(2026)
+
+
+@pytest.mark.parametrize("year", range(2006, 2028))
+def test_every_year_is_answered_and_the_answer_is_json(year: int) -> None:
+    answer = benefit_year({"year": year})
+    assert list(answer) == ["year", "version", "parameters"]
+    assert answer["year"] == year
+    assert len(answer["parameters"]) > 50
+    assert json.loads(json.dumps(answer)) == answer
+    assert {p["status"] for p in answer["parameters"]} <= {"confirmed", "single", "unconfirmed"}
+
+
+@pytest.mark.parametrize(
+    ("document", "line"),
+    [
+        ({"year": 2028}, "$.year: expected a plan year from 2006 to 2027, found 2028"),
+        ({"year": 2005}, "$.year: expected a plan year from 2006 to 2027, found 2005"),
+        ({"year": "2012"}, '$.year: expected a plan year from 2006 to 2027, found "2012"'),
+        ({}, "$.year: expected a value, found nothing"),
+        ({"year": 2012, "plan": 1}, '$.plan: expected one of year, found the field "plan"'),
+        (2012, "$: expected an object, found 2012"),
+    ],
+)
+def test_bad_input_is_refused(document: object, line: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        benefit_year(document)
+    assert str(caught.value) == line
