@@ -1,0 +1,179 @@
+"""What a list of drugs costs at each plan, and what follows from it: the answer of the main job. Amounts in cents, of the months covered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from finder.domain.benefit import Channel, LowIncomeSubsidy, Named, Phase
+from finder.domain.claim import Ledger
+from finder.domain.market import CatalogInfo, County, Drug, Plan
+from finder.domain.money import Cents, Quantity, UnitPrice
+from finder.domain.prescription import Prescription
+
+
+class RestrictionKind(Named):
+    """What a plan asks before it pays for a drug."""
+
+    PRIOR_AUTHORIZATION = 0
+    STEP_THERAPY = 1
+    QUANTITY_LIMIT = 2
+
+
+class Restriction(NamedTuple):
+    """A restriction. For a quantity limit: how many thousandths of a unit for how many days, and whether the prescription asks more."""
+
+    kind: RestrictionKind
+    quantity: Quantity = 0
+    days: int = 0
+    exceeded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DrugCost:
+    """One drug of the list at one plan.
+
+    ``covered`` is whether the plan lists it; ``price`` (of one fill) and ``unit_price`` are None where the files give none, and then nothing of
+    the drug is in the plan's totals. ``fills`` counts purchases; ``patient_pay`` and ``gross`` are of all of them. ``cash_cost`` estimates what
+    a drug that is not covered costs without the plan (None: unknown). ``channel`` is where it was priced, ``channel_offered`` whether that is one
+    of the kinds of pharmacy asked for; ``split_into_months`` is set where a longer fill was priced as monthly ones because the files
+    have no share for it.
+    """
+
+    prescription: Prescription
+    covered: bool
+    tier: int
+    unit_price: UnitPrice | None
+    price: Cents | None
+    fills: int
+    patient_pay: Cents
+    gross: Cents
+    cash_cost: Cents | None
+    restrictions: tuple[Restriction, ...]
+    channel: Channel
+    channel_offered: bool
+    split_into_months: bool
+    selected: bool
+
+    @property
+    def drug(self) -> Drug:
+        """The product."""
+        return self.prescription.drug
+
+    @property
+    def counted(self) -> bool:
+        """Whether the drug is in the plan's totals: covered and priced."""
+        return self.covered and self.price is not None
+
+
+class MonthCost(NamedTuple):
+    """One month at a plan: what the person pays at the pharmacy and in premiums (penalty and income-related amount included), and where the
+    person stands at its end. Months before coverage starts have ``covered`` False."""
+
+    month: int
+    covered: bool
+    patient_pay: Cents
+    premium: Cents
+    gross_drug_cost: Cents
+    phase_at_end: Phase
+    troop_at_end: Cents
+
+
+class PremiumSubsidy(Named):
+    """What we know of Extra Help with the premium."""
+
+    NONE = 0
+    KNOWN = 1
+    UNKNOWN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCost:
+    """One plan's year for this person. ``total`` is premium + penalty + income-related amount + drug cost, without what is not covered.
+
+    ``premium`` is after the subsidy where ``premium_subsidy`` is KNOWN; where it is UNKNOWN it is the premium before it, an upper bound. A
+    ``premium`` of None is a premium that the files lack; then ``total`` lacks it too. ``notes`` are codes for the explanation.
+    """
+
+    plan: Plan
+    rank: int
+    months_covered: int
+    premium: Cents | None
+    part_d_premium: Cents | None
+    premium_subsidy: PremiumSubsidy
+    late_enrollment_penalty: Cents
+    income_related_premium: Cents
+    drug_cost: Cents
+    total: Cents
+    uncovered_cash_cost: Cents | None
+    drugs: tuple[DrugCost, ...]
+    months: tuple[MonthCost, ...]
+    ledger: Ledger
+    notes: tuple[str, ...]
+
+    @property
+    def not_covered(self) -> tuple[DrugCost, ...]:
+        """The drugs that the plan does not list."""
+        return tuple(drug for drug in self.drugs if not drug.covered)
+
+    @property
+    def unpriced(self) -> tuple[DrugCost, ...]:
+        """The drugs that the plan lists, but the files do not price."""
+        return tuple(drug for drug in self.drugs if drug.covered and drug.price is None)
+
+
+class Action(Named):
+    """What the comparison suggests."""
+
+    STAY = 0
+    SWITCH = 1
+    ENROLL = 2
+    REVIEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """What to do and why. ``plan_id`` is the plan recommended (None: none), ``savings`` against the current plan for the months covered (None
+    where there is none to compare with), ``near_tie`` the plans within the near-tie amount of the recommended one, ``because`` a code."""
+
+    action: Action
+    because: str
+    plan_id: str | None
+    current_plan_id: str | None
+    savings: Cents | None
+    near_tie: tuple[str, ...]
+
+
+class ParameterUsed(NamedTuple):
+    """A number of the law behind the answer, as it is shown: its name, printed value, unit and status."""
+
+    name: str
+    value: str
+    unit: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Every plan that serves the place, ranked for this list: more of the list covered first, then the lower total."""
+
+    info: CatalogInfo
+    county: County
+    zip_code: str
+    coverage_start: date
+    low_income_subsidy: LowIncomeSubsidy
+    prescriptions: tuple[Prescription, ...]
+    plans: tuple[PlanCost, ...]
+    recommendation: Recommendation
+    parameters: tuple[ParameterUsed, ...]
+    parameters_version: str
+
+    @property
+    def months_covered(self) -> int:
+        """Months from the start of coverage to the year's end."""
+        return 13 - self.coverage_start.month
+
+    def plan_cost(self, plan_id: str) -> PlanCost | None:
+        """The plan of that id among those compared, or None."""
+        return next((cost for cost in self.plans if cost.plan.plan_id == plan_id), None)
