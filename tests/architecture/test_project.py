@@ -1,0 +1,128 @@
+"""The project as a whole: commands that the documents name exist, locks are exact, nothing committed names somebody's machine."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+HOMES = re.compile(r"/(?:work|root|home|Users|opt/pypi)/[A-Za-z0-9_.-]")
+DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
+LOCKS = ("requirements.lock", "requirements-test.lock")
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def committed() -> list[Path]:
+    """The files that git knows. Skips where this is not a checkout."""
+    try:
+        listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("not a git checkout")
+    return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+def test_no_committed_file_names_a_machines_folders() -> None:
+    found = []
+    for path in committed():
+        content = path.read_bytes()
+        if b"\0" in content or path == Path(__file__):
+            continue
+        for number, line in enumerate(content.decode("utf-8", errors="replace").splitlines(), start=1):
+            if HOMES.search(line):
+                found.append(f"{name_of(path)}:{number}: {line.strip()[:120]}")
+    assert found == []
+
+
+def make_targets() -> set[str]:
+    return set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def test_the_makefile_has_the_two_commands_and_their_company() -> None:
+    assert {"install", "run", "test", "lock", "bench", "clean", "help"} <= make_targets()
+
+
+def make_commands(document: str) -> set[str]:
+    """The targets that a document tells its reader to make, in a fenced block or between backticks."""
+    command = r"make (?:[A-Z]+=\S+ )*([a-z]+)"
+    blocks = "\n".join(document.split("```")[1::2])
+    return set(re.findall(rf"^{command}", blocks, re.MULTILINE)) | set(re.findall(rf"`{command}", document))
+
+
+def test_commands_are_found_where_a_reader_would_copy_them() -> None:
+    assert make_commands("To\nmake them, `make lock`.\n```sh\nmake PORT=1 run   # it\n```\n") == {"lock", "run"}
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)
+def test_every_make_command_of_a_document_exists(path: Path) -> None:
+    assert make_commands(path.read_text(encoding="utf-8")) <= make_targets()
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)
+def test_every_relative_link_of_a_document_leads_somewhere(path: Path) -> None:
+    shown = re.sub(r"<!--.*?-->", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", shown)
+    missing = [link for link in links if "://" not in link and not (path.parent / link).exists()]
+    assert missing == []
+
+
+def test_the_readme_names_the_two_commands() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "make run" in readme
+    assert "make test" in readme
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_has_exact_versions_and_no_address(name: str) -> None:
+    lines = [line for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    assert lines
+    wrong = [line for line in lines if not re.fullmatch(r"[a-z0-9][a-z0-9-]*==[0-9][\w.]*( ; [^@/]+)?", line)]
+    assert wrong == []
+
+
+def test_every_library_of_the_project_is_locked_and_both_locks_agree() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    run, test = (set((ROOT / name).read_text(encoding="utf-8").splitlines()) for name in LOCKS)
+    assert run <= test
+    for wanted, lock in ((project["dependencies"], run), (project["optional-dependencies"]["test"], test)):
+        names = {re.split(r"[<>=\[]", line)[0].lower() for line in wanted}
+        assert names <= {line.split("==")[0] for line in lock}
+
+
+def test_the_shipped_settings_keep_everything_on_this_machine() -> None:
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["browser"]["gatherUsageStats"] is False
+    assert settings["server"]["address"] == "127.0.0.1"
+    assert settings["client"] == {"showErrorDetails": "none", "toolbarMode": "viewer"}
+    assert not re.search(r"https?:", (ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of ``#rrggbb`` (WCAG 2.2)."""
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours (WCAG 2.2)."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_contrast_is_measured_as_wcag_says() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)  # (1 + 0.05) / (0 + 0.05)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)  # the well-known grey that just fails
+
+
+@pytest.mark.parametrize(("colour", "least"), [("textColor", 7), ("primaryColor", 4.5), ("linkColor", 4.5), ("borderColor", 3)])
+def test_the_theme_has_contrast_on_both_backgrounds(colour: str, least: float) -> None:
+    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+    for background in ("backgroundColor", "secondaryBackgroundColor"):
+        assert contrast(theme[colour], theme[background]) >= least

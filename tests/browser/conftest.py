@@ -1,0 +1,158 @@
+"""A real Chromium on the real server: the app on a free loopback port, a page per test, and a watch over what the page asks and says."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SCREENSHOTS = Path(__file__).parent / "screenshots"
+WIDTHS = (1280, 360)
+START_SECONDS = 60
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+LOCAL_SCHEMES = {"data", "blob", "about", "chrome", "chrome-error", "chrome-extension"}
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of Chromium; the test is skipped where there is none."""
+    found = os.environ.get("FINDER_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not found:
+        pytest.skip("browser tests need Chromium, and none is installed here")
+    return found
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_healthy(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2) as answer:
+                if answer.read() == b"ok":
+                    return
+        except (urllib.error.URLError, TimeoutError, ConnectionError):
+            time.sleep(0.1)
+    pytest.fail(f"the app did not start within {START_SECONDS} seconds:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def app_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the server prints, tracebacks included."""
+    return tmp_path_factory.mktemp("app") / "server.log"
+
+
+@pytest.fixture(scope="session")
+def app_url(chromium: str, app_log: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app, served for the whole session, with a cache and a home of its own."""
+    port = _free_port()
+    home = tmp_path_factory.mktemp("home")
+    environment = {**os.environ, "HOME": str(home), "FINDER_CACHE": str(home / "cache")}
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.headless", "true"]
+    with app_log.open("wb") as output:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
+        try:
+            url = f"http://127.0.0.1:{port}"
+            _wait_until_healthy(url, server, app_log)
+            yield url
+        finally:
+            server.terminate()
+            server.wait(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Any]:
+    """One headless Chromium for the session."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="browser tests need playwright")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+def leaves_this_machine(url: str) -> bool:
+    """Whether a request to that address would leave the machine."""
+    parts = urlsplit(url)
+    return parts.scheme not in LOCAL_SCHEMES and parts.hostname not in LOOPBACK
+
+
+@pytest.fixture
+def page(browser: Any, app_url: str, app_log: Path) -> Iterator[Any]:
+    """A fresh visitor at 1280 px. After the test: no request left the machine, the console had no error, the server no traceback."""
+    already = app_log.stat().st_size
+    context = browser.new_context(viewport={"width": WIDTHS[0], "height": 900}, base_url=app_url)
+    opened = context.new_page()
+    away: list[str] = []
+    errors: list[str] = []
+    for event in ("request", "websocket"):
+        opened.on(event, lambda sent: away.append(sent.url) if leaves_this_machine(sent.url) else None)
+    opened.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert away == []
+    assert errors == []
+    assert "Traceback" not in app_log.read_text()[already:]
+
+
+@pytest.fixture
+def open_page(page: Any) -> Callable[[str], Any]:
+    """``open_page("plan_year")``: go there and wait until Streamlit has finished its run."""
+
+    def go(path: str = "") -> Any:
+        page.goto(f"/{path}")
+        settle(page)
+        return page
+
+    return go
+
+
+def settle(page: Any) -> None:
+    """Wait until the script has run and nothing is being redrawn."""
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30_000)
+    page.wait_for_function("() => !document.querySelector('[data-stale=true]')", timeout=30_000)
+
+
+@pytest.fixture
+def keep_screenshots(page: Any) -> Callable[[str], list[Path]]:
+    """``keep_screenshots("find-plans")``: the whole page at 1280 px and at 360 px, kept beside these tests (not committed)."""
+
+    def keep(name: str) -> list[Path]:
+        SCREENSHOTS.mkdir(exist_ok=True)
+        kept = []
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            settle(page)
+            kept.append(SCREENSHOTS / f"{name}-{width}.png")
+            page.screenshot(path=kept[-1], full_page=True)
+        page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+        return kept
+
+    return keep
