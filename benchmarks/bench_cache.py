@@ -1,4 +1,4 @@
-"""What the cache costs: importing, opening, a miss, a hit, keeping an answer of 50 plans with months (1,000 integers) and one of a ledger's size."""
+"""What the cache costs: importing, opening, a miss, a hit, keeping an answer (1,000 integers) and a set of ledgers (50,000)."""
 
 from __future__ import annotations
 
