@@ -31,7 +31,7 @@ $(TEST_STAMP): | .venv/bin/python
 	@echo "Installing the locked libraries and those of the tests (a few minutes the first time)"
 	@$(PIP) install -r requirements-test.lock
 	@$(PIP) install --no-deps --editable .
-	@touch $@
+	@touch $@ $(RUN_STAMP)
 
 install: $(RUN_STAMP) ## prepare .venv, with .venv/bin/finder
 
