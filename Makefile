@@ -19,7 +19,7 @@ help: ## what each command does
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=python3.12 ..."; exit 1; }
 	@echo "Creating .venv"
-	@$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python's venv module is needed (Debian and Ubuntu: apt-get install python3-venv)"; exit 1; }
 
 $(RUN_STAMP): | .venv/bin/python
 	@echo "Installing the locked libraries (a few minutes the first time)"
