@@ -1,0 +1,382 @@
+"""A second adjudication, slow and exact, written from the text of the law alone: the engine is tested against it.
+
+It takes the document of ``finder adjudicate`` and returns ``claims`` with segments and accumulators, money as Fractions of a dollar.
+It shares no code with the engine; it reads the years' numbers and nothing else. It does not check its input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from finder.parameters import parameter_set
+
+ZERO = Fraction(0)
+CENT = Fraction(1, 100)
+PAYERS = ("patient_pay", "low_income_cost_sharing_subsidy", "other_payer", "manufacturer", "plan", "medicare_reinsurance")
+BELOW = ("deductible", "initial_coverage", "coverage_gap")
+LIS_COPAY = {
+    "full_dual_at_or_below_poverty": "lis_copay.fbde_le100fpl",
+    "full_other": "lis_copay.other_full_subsidy",
+    "partial": "lis_partial.copay_above_threshold",
+}
+
+
+def to_cent(amount: Fraction) -> Fraction:
+    """Rounded half up to the cent; amounts are never negative here."""
+    return ((amount * 100 + Fraction(1, 2)) // 1) * CENT
+
+
+class Numbers:
+    """The numbers of a year, as Fractions of a dollar and of one."""
+
+    def __init__(self, year: int) -> None:
+        self._set = parameter_set(year)
+
+    def dollars(self, name: str) -> Fraction:
+        return Fraction(self._set.cents(name), 100)
+
+    def rate(self, name: str) -> Fraction:
+        return Fraction(self._set.basis_points(name), 10_000)
+
+
+@dataclass
+class Running:
+    """What has run up before a claim."""
+
+    gross: Fraction
+    troop: Fraction
+    deductible_met: Fraction
+    shadow_met: Fraction
+
+
+@dataclass
+class Piece:
+    """A part of a claim in one phase. ``owed`` is what an enrollee without subsidy owes of it."""
+
+    phase: str
+    amount: Fraction
+    owed: Fraction
+    paid: dict[str, Fraction] = field(default_factory=lambda: dict.fromkeys(PAYERS, ZERO))
+
+    def left(self) -> Fraction:
+        return self.amount - sum(self.paid.values(), ZERO)
+
+    def take(self, payer: str, amount: Fraction) -> None:
+        self.paid[payer] += max(ZERO, min(to_cent(amount), self.left()))
+
+
+class Year:
+    """One design, one member, one year, claim after claim."""
+
+    def __init__(self, document: Mapping[str, Any], numbers: Callable[[int], Any] = Numbers) -> None:
+        self.year: int = document["plan_year"]
+        self.law = numbers(self.year)
+        self.level: str = document["member"]["low_income_subsidy"]
+        self.design: Mapping[str, Any] | None = None if document["design"] == "defined_standard" else document["design"]
+        self.enhanced = self.design is not None and self.design["benefit_type"] == "enhanced_alternative"
+        self.threshold = self.law.dollars("oop_threshold")
+        self.standard_deductible = self.law.dollars("deductible")
+        self.deductible = self.standard_deductible if self.design is None else Fraction(str(self.design["deductible"]))
+        self.limit = self._limit()
+        known = document["member"].get("year_to_date") or {}
+        gross, troop = Fraction(str(known.get("gross_drug_cost", 0))), Fraction(str(known.get("troop", 0)))
+        self.now = Running(gross, min(troop, self.threshold), min(gross, self.deductible), min(gross, self.standard_deductible))
+
+    def _limit(self) -> Fraction:
+        if self.year >= 2025:
+            return Fraction(10**12)
+        return self.law.dollars("initial_coverage_limit") if self.design is None else Fraction(str(self.design["initial_coverage_limit"]))
+
+    # What the design says of a fill
+
+    def special(self, fill: Mapping[str, Any]) -> str:
+        """``insulin`` or ``vaccine`` where the law of 2023 speaks of it, else empty."""
+        return "" if self.year < 2023 else "vaccine" if fill.get("vaccine") else "insulin" if fill.get("insulin") else ""
+
+    def tier(self, fill: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        return None if self.design is None else self.design["tiers"][str(fill["tier"])]
+
+    def deductible_applies(self, fill: Mapping[str, Any]) -> bool:
+        tier = self.tier(fill)
+        return not self.special(fill) and (tier is None or tier["deductible_applies"])
+
+    def has_gap_coverage(self, fill: Mapping[str, Any]) -> bool:
+        return bool((self.tier(fill) or {}).get("coverage_gap"))
+
+    def share(self, fill: Mapping[str, Any], table: Mapping[str, Any], piece: Fraction) -> Fraction:
+        """What a table of cost shares asks of a piece: copay by the day on a short fill from 2014, coinsurance with its limits."""
+        days = fill["days_supply"]
+        said = table[fill["channel"]][str(max(days, 30))]
+        if "copay" in said:
+            copay = Fraction(str(said["copay"]))
+            return min(piece, to_cent(copay / 30) * days if days < 30 and self.year >= 2014 else copay)
+        asked = to_cent(Fraction(str(said["coinsurance"])) * piece)
+        asked = max(asked, Fraction(str(said.get("min") or 0)))
+        return min(piece, asked if said.get("max") is None else min(asked, Fraction(str(said["max"]))))
+
+    def insulin_table(self, fill: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        if self.special(fill) != "insulin" or self.design is None:
+            return None
+        own = self.design.get("insulin") or {}
+        return own.get(str(fill["tier"])) or own.get("all")
+
+    # What an enrollee without subsidy owes of a piece, before the insulin limit
+
+    def owed_initial(self, fill: Mapping[str, Any], piece: Fraction) -> Fraction:
+        tier = self.tier(fill)
+        table = self.insulin_table(fill) or (tier["initial_coverage"] if tier else None)
+        return self.share(fill, table, piece) if table else to_cent(self.law.rate("initial_coverage_coinsurance") * piece)
+
+    def owed_gap(self, fill: Mapping[str, Any], piece: Fraction) -> Fraction:
+        tier = self.tier(fill)
+        if own := self.insulin_table(fill):
+            return self.share(fill, own, piece)
+        if tier and self.has_gap_coverage(fill):
+            return self.share(fill, tier["coverage_gap"], piece)
+        if self.level != "none":
+            return piece
+        if not fill["brand"] or self.year < 2011:
+            return to_cent(self.law.rate("gap_coinsurance.brand" if fill["brand"] else "gap_coinsurance.generic") * piece)
+        fee = min(piece, Fraction(str(fill.get("dispensing_fee") or 0)))
+        of_fee = self.law.rate("gap_dispensing_fee_beneficiary_share.brand") * fee
+        return to_cent(self.law.rate("gap_coinsurance.brand") * (piece - fee) + of_fee)
+
+    def owed_catastrophic(self, fill: Mapping[str, Any], piece: Fraction) -> Fraction:
+        if self.year >= 2024 or piece == 0:
+            return ZERO
+        least = self.law.dollars("catastrophic_min_copay.other" if fill["brand"] else "catastrophic_min_copay.generic_preferred")
+        return min(piece, max(least, to_cent(self.law.rate("catastrophic_coinsurance") * piece)))
+
+    def limited(self, fill: Mapping[str, Any], owed: Fraction, piece: Fraction, used: Fraction) -> Fraction:
+        """Vaccines cost nothing; insulin at most $35 a month's supply begun over the claim, from 2026 at most 25% of the piece."""
+        if self.special(fill) == "vaccine":
+            return ZERO
+        if self.special(fill) != "insulin":
+            return owed
+        owed = min(owed, self.insulin_cap(fill) - used)
+        return owed if self.year < 2026 else min(owed, to_cent(self.law.rate("insulin_cap_pct_of_negotiated_or_mfp") * piece))
+
+    def insulin_cap(self, fill: Mapping[str, Any]) -> Fraction:
+        return self.law.dollars("insulin_monthly_cap") * -(-fill["days_supply"] // 30)
+
+    # The pieces
+
+    def discount(self, fill: Mapping[str, Any], piece: Fraction, owed: Fraction) -> Fraction:
+        if not fill["brand"] or self.level != "none" or self.year < 2011:
+            return ZERO
+        fee = min(piece, Fraction(str(fill.get("dispensing_fee") or 0)))
+        return min(piece - owed, to_cent(self.law.rate("gap_manufacturer_discount") * (piece - fee)))
+
+    def gap_credit(self, fill: Mapping[str, Any], piece: Fraction, used: Fraction) -> Fraction:
+        owed = self.limited(fill, self.owed_gap(fill, piece), piece, used)
+        return owed + self.discount(fill, piece, owed)
+
+    def least_gap_piece(self, fill: Mapping[str, Any], left: Fraction, missing: Fraction, used: Fraction) -> Fraction:
+        """The least piece whose TrOOP credit reaches what is missing, else all that is left."""
+        if self.gap_credit(fill, left, used) < missing:
+            return left
+        low, high = 0, int(left * 100)
+        while low < high:
+            middle = (low + high) // 2
+            if self.gap_credit(fill, middle * CENT, used) >= missing:
+                high = middle
+            else:
+                low = middle + 1
+        return low * CENT
+
+    def cut_through_2024(self, fill: Mapping[str, Any], price: Fraction) -> list[Piece]:
+        now, missing, left, used = self.now, self.threshold - self.now.troop, price, ZERO
+        pieces: list[Piece] = []
+        if self.deductible_applies(fill):
+            amount = min(left, self.deductible - now.deductible_met, missing)
+            pieces.append(Piece("deductible", amount, amount))
+            left, missing = left - amount, missing - amount
+        if missing > 0:
+            amount = max(ZERO, min(left, self.limit - now.gross - (price - left)))
+            owed = self.limited(fill, self.owed_initial(fill, amount), amount, used) if amount else ZERO
+            pieces.append(Piece("initial_coverage", amount, owed))
+            left, missing, used = left - amount, missing - owed, used + owed
+        if missing > 0:
+            amount = self.least_gap_piece(fill, left, missing, used)
+            owed = self.limited(fill, self.owed_gap(fill, amount), amount, used) if amount else ZERO
+            pieces.append(Piece("coverage_gap", amount, owed))
+            left, used = left - amount, used + owed
+        pieces.append(Piece("catastrophic", left, self.limited(fill, self.owed_catastrophic(fill, left), left, used)))
+        return pieces
+
+    def standard_share(self, fill: Mapping[str, Any], price: Fraction) -> Fraction:
+        """The defined standard share of a claim, over the shadow standard deductible."""
+        rate = self.law.rate("initial_coverage_coinsurance")
+        if self.special(fill) == "vaccine":
+            return ZERO
+        if self.special(fill) == "insulin":
+            return min(to_cent(rate * price), self.insulin_cap(fill))
+        first = min(price, self.standard_deductible - self.now.shadow_met)
+        return first + to_cent(rate * (price - first))
+
+    def cut_from_2025(self, fill: Mapping[str, Any], price: Fraction) -> tuple[list[Piece], Fraction]:
+        """The pieces and the TrOOP credit of the claim."""
+        missing = self.threshold - self.now.troop
+        if missing <= 0:
+            return [Piece("catastrophic", price, ZERO)], ZERO
+        first = min(price, self.deductible - self.now.deductible_met) if self.deductible_applies(fill) else ZERO
+        rest = price - first
+        owed = self.limited(fill, self.owed_initial(fill, rest), rest, ZERO) if rest else ZERO
+        credit = max(first + owed, self.standard_share(fill, price) if self.enhanced else ZERO)
+        if credit <= missing:
+            return [Piece("deductible", first, first), Piece("initial_coverage", rest, owed)], credit
+        if first >= missing:
+            return [Piece("deductible", missing, missing), Piece("catastrophic", price - missing, ZERO)], missing
+        below = to_cent(rest * (missing - first) / (credit - first))
+        initial = Piece("initial_coverage", below, min(owed, missing - first))
+        return [Piece("deductible", first, first), initial, Piece("catastrophic", rest - below, ZERO)], missing
+
+    # The payers
+
+    def subsidised(self, fill: Mapping[str, Any], pieces: list[Piece]) -> None:
+        """The enrollee's part of what is owed; Medicare's subsidy is the rest of it."""
+        kind = "other" if fill["brand"] else "generic_preferred"
+        name = LIS_COPAY.get(self.level)
+        copay = self.law.dollars(f"{name}.{kind}") if name else ZERO
+        for piece in pieces:
+            pays = piece.owed
+            if self.level == "partial":
+                pays = min(pays, self.partial_share(fill, piece, copay))
+            elif self.level != "none":
+                pays = min(pays, copay) if piece.phase in BELOW else ZERO
+                copay -= pays
+            piece.take("patient_pay", pays)
+            piece.take("low_income_cost_sharing_subsidy", piece.owed - pays)
+
+    def partial_share(self, fill: Mapping[str, Any], piece: Piece, copay: Fraction) -> Fraction:
+        if piece.phase == "catastrophic":
+            return copay
+        first = ZERO
+        if piece.phase == "deductible":
+            own = min(self.law.dollars("lis_partial.deductible"), self.deductible)
+            first = min(piece.amount, max(ZERO, own - self.now.deductible_met))
+        return first + to_cent(self.law.rate("lis_partial.coinsurance_below_threshold") * (piece.amount - first))
+
+    def share_out_through_2024(self, fill: Mapping[str, Any], pieces: list[Piece]) -> None:
+        for piece in pieces:
+            if piece.phase == "coverage_gap":
+                piece.take("manufacturer", self.discount(fill, piece.amount, piece.owed))
+            if piece.phase == "catastrophic":
+                piece.take("medicare_reinsurance", self.law.rate("payer_share.catastrophic.medicare_reinsurance") * piece.amount)
+            piece.take("plan", piece.left())
+
+    def share_out_from_2025(self, fill: Mapping[str, Any], pieces: list[Piece]) -> None:
+        selected = bool(fill.get("selected_drug")) and self.year >= 2026
+        room = self.standard_deductible - self.now.shadow_met
+        if self.special(fill):
+            room = ZERO if room == 0 else Fraction(10**12)
+        for piece in pieces:
+            above = max(ZERO, piece.amount - room)
+            room = max(ZERO, room - piece.amount)
+            applicable = fill["brand"] and not selected
+            if piece.phase == "catastrophic":
+                kind = "applicable" if applicable else "non_applicable"
+                if applicable:
+                    piece.take("manufacturer", self.law.rate("payer_share.catastrophic.manufacturer.applicable") * piece.amount)
+                piece.take("medicare_reinsurance", self.law.rate(f"payer_share.catastrophic.medicare_reinsurance.{kind}") * piece.amount)
+            elif applicable:
+                piece.take("manufacturer", self.law.rate("payer_share.initial.manufacturer.applicable") * above)
+            elif selected:
+                piece.take("medicare_reinsurance", self.law.rate("payer_share.initial.medicare_selected_drug_subsidy") * above)
+            piece.take("plan", piece.left())
+
+    def wrapped(self, fill: Mapping[str, Any], pieces: list[Piece]) -> Fraction:
+        """Another payer takes over what the enrollee still owes; returns what of that, below the threshold, is no TrOOP."""
+        other = fill.get("other_payer")
+        if not other:
+            return ZERO
+        kind, left, uncounted = other["kind"], Fraction(str(other["amount"])), ZERO
+        since = {"spap": 2006, "charity": 2006, "adap": 2011, "ihs": 2011, "employer": 2025}.get(kind, 9999)
+        for piece in pieces:
+            part = min(left, piece.paid["patient_pay"])
+            piece.paid["patient_pay"] -= part
+            piece.paid["other_payer"] += part
+            left -= part
+            uncounted += part if piece.phase in BELOW and self.year < since else ZERO
+        return uncounted
+
+    # A claim and its accumulators
+
+    def claim(self, fill: Mapping[str, Any]) -> dict[str, Any]:
+        price = Fraction(str(fill["negotiated_price"]))
+        if fill.get("usual_and_customary") is not None:
+            price = min(price, Fraction(str(fill["usual_and_customary"])))
+        if fill.get("covered") is False:
+            return self.answer([outside(Fraction(str(fill["paid_outside"]["amount"])) if fill.get("paid_outside") else price)])
+        if fill.get("paid_outside"):
+            return self.purchase(fill, price)
+        if self.year >= 2025:
+            pieces, credit = self.cut_from_2025(fill, price)
+        else:
+            pieces, credit = self.cut_through_2024(fill, price), ZERO
+        pieces = [piece for piece in pieces if piece.amount]
+        self.subsidised(fill, pieces)
+        (self.share_out_from_2025 if self.year >= 2025 else self.share_out_through_2024)(fill, pieces)
+        if self.year < 2025:
+            credit = sum((piece.owed + piece.paid["manufacturer"] for piece in pieces if piece.phase in BELOW), ZERO)
+        credit -= self.wrapped(fill, pieces)
+        self.count(fill, price, credit, sum((piece.amount for piece in pieces if piece.phase == "deductible"), ZERO))
+        return self.answer(pieces)
+
+    def purchase(self, fill: Mapping[str, Any], price: Fraction) -> dict[str, Any]:
+        """A purchase without the plan: the cash counts in both accumulators, or in neither."""
+        bought = fill["paid_outside"]
+        amount = Fraction(str(bought["amount"]))
+        if bought["kind"] == "patient_assistance":
+            counts = bool(bought["documented"])
+        else:
+            counts = bought["documented"] and bought["network_pharmacy"] and amount < price and self.owes_all(fill)
+        if counts:
+            self.count(fill, amount, amount, amount if self.deductible_applies(fill) else ZERO)
+        return self.answer([outside(amount)])
+
+    def owes_all(self, fill: Mapping[str, Any]) -> bool:
+        """In the deductible, or in the gap of a basic plan through 2010."""
+        if self.level != "none" or self.now.troop >= self.threshold or self.special(fill):
+            return False
+        if self.deductible_applies(fill) and self.now.deductible_met < self.deductible:
+            return True
+        return self.year < 2011 and not self.enhanced and self.now.gross >= self.limit and not self.has_gap_coverage(fill)
+
+    def count(self, fill: Mapping[str, Any], price: Fraction, credit: Fraction, deductible: Fraction) -> None:
+        now = self.now
+        now.gross += price
+        now.troop = min(self.threshold, now.troop + credit)
+        if self.year >= 2025 and not self.deductible_applies(fill) and not self.special(fill):
+            deductible = price
+        now.deductible_met = min(self.deductible, now.deductible_met + deductible)
+        if not self.special(fill):
+            now.shadow_met = min(self.standard_deductible, now.shadow_met + price)
+
+    def phase(self) -> str:
+        """Where the next dollar of a tier with the deductible falls."""
+        if self.now.troop >= self.threshold:
+            return "catastrophic"
+        if self.now.deductible_met < self.deductible:
+            return "deductible"
+        return "coverage_gap" if self.now.gross >= self.limit else "initial_coverage"
+
+    def answer(self, pieces: list[Piece]) -> dict[str, Any]:
+        met = {"gross_drug_cost": self.now.gross, "troop": self.now.troop, "deductible_met": self.now.deductible_met, "phase": self.phase()}
+        return {"segments": [{"phase": p.phase, "amount": p.amount, **p.paid} for p in pieces], "accumulators": met}
+
+
+def outside(amount: Fraction) -> Piece:
+    """What the person pays without the plan."""
+    piece = Piece("outside", amount, amount)
+    piece.take("patient_pay", amount)
+    return piece
+
+
+def adjudicate(document: Mapping[str, Any], numbers: Callable[[int], Any] = Numbers) -> dict[str, Any]:
+    """The claims of a document, in the order processed, with segments and accumulators in Fractions of a dollar."""
+    year = Year(document, numbers)
+    return {"claims": [year.claim(fill) for fill in sorted(document["fills"], key=lambda fill: str(fill["date"]))]}
