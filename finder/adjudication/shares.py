@@ -52,6 +52,14 @@ class ClaimShares(NamedTuple):
 
 def claim_shares(terms: PlanYearTerms, claim: Claim) -> ClaimShares:
     """Look up the design for a claim. Raises MissingShare where it has none for that tier, channel and days supply."""
+    kind = (claim.tier, claim.channel, claim.days_supply, claim.brand, claim.insulin, claim.vaccine, claim.solid_oral)
+    found: ClaimShares | None = terms.looked_up.get(kind)
+    if found is None:
+        found = terms.looked_up[kind] = _claim_shares(terms, claim)
+    return found
+
+
+def _claim_shares(terms: PlanYearTerms, claim: Claim) -> ClaimShares:
     year, design = terms.year, terms.design
     tier = design.tiers.get(claim.tier)
     if tier is None and design.tiers:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from finder.domain.benefit import BenefitDesign, BenefitType, LowIncomeSubsidy
 from finder.domain.errors import Problem, Refusal
@@ -76,6 +77,8 @@ class PlanYearTerms:
     design: BenefitDesign
     subsidy: SubsidyTerms
     choices: Choices = Choices()
+    looked_up: dict[tuple[object, ...], Any] = field(default_factory=dict, compare=False, repr=False)
+    """Shares already looked up for a kind of claim: the fills of a year ask the same of the design again and again."""
 
     @property
     def enhanced(self) -> bool:

@@ -44,6 +44,16 @@ class UnknownPlanYear(Refusal):
         super().__init__([Problem(where, f"a plan year from {first} to {last}", str(year))])
 
 
+class OutsideArea(Refusal):
+    """A place that the catalog does not cover. ``sentence`` says what it does cover and how to load the rest."""
+
+    def __init__(self, zip_code: str, place: str, covers: str, remedy: str) -> None:
+        self.sentence = f"ZIP {zip_code} is in {place}. This catalog has {covers}. To add {place}: {remedy}."
+        super().__init__(
+            [Problem("$.zip", f"a ZIP that this catalog covers ({covers}; to add {place}: {remedy})", f"{zip_code}, in {place}")]
+        )
+
+
 class MissingParameter(FinderError):
     """A number of the law that the parameters lack for that year. ``parameter`` and ``year`` name it."""
 

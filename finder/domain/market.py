@@ -60,8 +60,10 @@ class PackageForm(Named):
 class Drug:
     """A product that the catalog prices: one ingredient list, strength and form.
 
-    ``rxcui`` is the catalog's key (RxNorm's for real products). ``brand`` empty means a generic. ``unit`` is what a quantity counts (tablet, mL,
-    actuation, gram). ``units_per_package`` in thousandths of a unit, None where unknown. ``weekly`` marks products usually taken once a week.
+    ``rxcui`` is the catalog's key (RxNorm's for real products). ``brand`` empty means a generic. ``unit`` is what a quantity counts
+    (tablet, mL,
+    actuation, gram). ``units_per_package`` in thousandths of a unit, None where unknown. ``weekly`` marks products usually taken once a
+    week.
     ``selected`` names the parameter of its negotiated (maximum fair) price, empty where there is none.
     """
 
@@ -148,6 +150,9 @@ class Catalog(Protocol):
 
     def counties(self, zip_code: str) -> Sequence[County]:
         """The counties of a five-digit ZIP, anywhere in the country; empty for a ZIP that nobody knows."""
+
+    def state_name(self, state: str) -> str:
+        """The name of a state by its two letters: ``Massachusetts`` for ``MA``."""
 
     def plans_serving(self, county: County) -> Sequence[Plan]:
         """Every plan with drug coverage that serves the county, of all kinds, by plan id; empty outside the catalog's area."""

@@ -35,7 +35,7 @@ def priced(unit_price: UnitPrice, quantity: Quantity) -> Cents:
     return ratio_half_up(unit_price * quantity * 100, UNIT_PRICE_SCALE * QUANTITY_SCALE)
 
 
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def scaled(text: str | int | float | Decimal, scale: int, *, unit: str) -> int:

@@ -1,4 +1,5 @@
-"""What a list of drugs costs at each plan, and what follows from it: the answer of the main job. Amounts in cents, of the months covered."""
+"""What a list of drugs costs at each plan, and what follows from it: the answer of the main job. Amounts in cents, of the months
+covered."""
 
 from __future__ import annotations
 
@@ -34,9 +35,12 @@ class Restriction(NamedTuple):
 class DrugCost:
     """One drug of the list at one plan.
 
-    ``covered`` is whether the plan lists it; ``price`` (of one fill) and ``unit_price`` are None where the files give none, and then nothing of
-    the drug is in the plan's totals. ``fills`` counts purchases; ``patient_pay`` and ``gross`` are of all of them. ``cash_cost`` estimates what
-    a drug that is not covered costs without the plan (None: unknown). ``channel`` is where it was priced, ``channel_offered`` whether that is one
+    ``covered`` is whether the plan lists it; ``price`` (of one fill) and ``unit_price`` are None where the files give none, and then
+    nothing of
+    the drug is in the plan's totals. ``fills`` counts purchases; ``patient_pay`` and ``gross`` are of all of them. ``cash_cost``
+    estimates what
+    a drug that is not covered costs without the plan (None: unknown). ``channel`` is where it was priced, ``channel_offered`` whether
+    that is one
     of the kinds of pharmacy asked for; ``split_into_months`` is set where a longer fill was priced as monthly ones because the files
     have no share for it.
     """
@@ -93,7 +97,8 @@ class PlanCost:
     """One plan's year for this person. ``total`` is premium + penalty + income-related amount + drug cost, without what is not covered.
 
     ``premium`` is after the subsidy where ``premium_subsidy`` is KNOWN; where it is UNKNOWN it is the premium before it, an upper bound. A
-    ``premium`` of None is a premium that the files lack; then ``total`` lacks it too. ``notes`` are codes for the explanation.
+    ``premium`` of None is a premium that the files lack; then ``total`` lacks it too. ``ledger`` is None
+    where a comparison was answered from kept sums; the question plan_year always has it. ``notes`` are codes for the explanation.
     """
 
     plan: Plan
@@ -109,7 +114,7 @@ class PlanCost:
     uncovered_cash_cost: Cents | None
     drugs: tuple[DrugCost, ...]
     months: tuple[MonthCost, ...]
-    ledger: Ledger
+    ledger: Ledger | None
     notes: tuple[str, ...]
 
     @property
@@ -134,7 +139,8 @@ class Action(Named):
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """What to do and why. ``plan_id`` is the plan recommended (None: none), ``savings`` against the current plan for the months covered (None
+    """What to do and why. ``plan_id`` is the plan recommended (None: none), ``savings`` against the current plan for the months covered
+    (None
     where there is none to compare with), ``near_tie`` the plans within the near-tie amount of the recommended one, ``because`` a code."""
 
     action: Action

@@ -12,7 +12,8 @@ from finder.domain.money import Quantity
 
 @dataclass(frozen=True, slots=True)
 class Prescription:
-    """One drug of the list. ``quantity`` in thousandths of the drug's unit for ``days_supply`` days; ``fills_per_year`` and ``dates`` override
+    """One drug of the list. ``quantity`` in thousandths of the drug's unit for ``days_supply`` days; ``fills_per_year`` and ``dates``
+    override
     a fill on the first of each month that the supply lasts."""
 
     drug: Drug

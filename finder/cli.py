@@ -1,0 +1,211 @@
+"""The commands of the contract: one JSON document in, one out; exit 2 and one line a problem where the input is refused.
+
+Each command imports only what its question needs, so that a cold process answers fast.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from finder import __version__
+from finder.domain.errors import FinderError, Problem, Refusal, SourceError
+
+if TYPE_CHECKING:
+    from finder.questions.kept_sums import Keeper
+
+REFUSED = 2
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Which Medicare drug plan costs a person least, and why.",
+)
+catalog_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The plans, drugs and prices that comparisons read.")
+app.add_typer(catalog_app, name="catalog")
+
+Document = Annotated[str | None, typer.Argument(metavar="FILE", help="A JSON document, or - for standard input.")]
+Schema = Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the input and stop.")]
+Pretty = Annotated[bool, typer.Option("--pretty", help="Indent the answer.")]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither read nor write kept answers.")]
+
+
+@app.command()
+def adjudicate(document: Document = None, schema: Schema = False, pretty: Pretty = False) -> None:
+    """An explicit benefit design and explicit fills; a ledger back."""
+    from finder.questions.adjudicate import Scenario
+    from finder.questions.adjudicate import adjudicate as question
+
+    _answer(document, schema, pretty, Scenario.model_json_schema, question)
+
+
+@app.command()
+def compare(document: Document = None, schema: Schema = False, pretty: Pretty = False, no_cache: NoCache = False) -> None:
+    """A member and a drug list against every plan of the catalog."""
+    from finder.questions.compare_request import CompareRequest, read_request
+
+    def question(given: object) -> object:
+        from finder.questions.comparison_document import answer_compare
+        from finder.sources.catalog import open_catalog
+
+        request = read_request(given)
+        catalog = open_catalog(request.plan_year)
+        return answer_compare(catalog, request, None if no_cache else _keeper(catalog.info.digest))
+
+    _answer(document, schema, pretty, CompareRequest.model_json_schema, question)
+
+
+@app.command()
+def benefit(document: Document = None, schema: Schema = False, pretty: Pretty = False) -> None:
+    """The law's numbers of a year, each with its source and status."""
+    from finder.questions.benefit_year import BenefitYearInput, benefit_year
+
+    _answer(document, schema, pretty, BenefitYearInput.model_json_schema, benefit_year)
+
+
+@catalog_app.command("info")
+def catalog_info(pretty: Pretty = False) -> None:
+    """The catalogs at hand: plan year, source, dates and cover."""
+    _print(_refusing(_catalogs), pretty)
+
+
+@catalog_app.command("import")
+def catalog_import(
+    path: Annotated[Path, typer.Argument(help="A CMS public use file: a zip, a folder, or a zip of zips.")],
+    year: Annotated[int, typer.Option("--year", help="The plan year of the files.")],
+    out: Annotated[Path | None, typer.Option("--out", help="The folder for the catalog; the user's own where not given.")] = None,
+    pretty: Pretty = False,
+) -> None:
+    """Read, check and keep the files of CMS for a plan year. A bad file is refused whole; the catalog that was there stays."""
+    from finder.questions.catalog_info import info_document
+    from finder.sources.catalog import user_folder
+    from finder.sources.importer import import_catalog
+
+    _print(_refusing(lambda: info_document(import_catalog(path, year, out or user_folder() / str(year)))), pretty)
+
+
+@app.command("app")
+def pages(
+    port: Annotated[int, typer.Option("--port", help="The port on this machine.")] = 8501,
+    headless: Annotated[bool, typer.Option("--headless", help="Do not open a browser.")] = False,
+) -> None:
+    """The web pages, on this machine only."""
+    from finder.launch import launch
+
+    raise typer.Exit(launch(port=port, headless=headless))
+
+
+@app.command()
+def version(pretty: Pretty = False) -> None:
+    """Versions of the program, the parameters and the catalogs."""
+    from finder.parameters import version as parameters_version
+
+    catalogs = [{key: info[key] for key in ("plan_year", "as_of", "digest")} for info in _refusing(_catalogs)["catalogs"]]
+    _print({"program": __version__, "parameters": parameters_version(), "catalogs": catalogs}, pretty)
+
+
+def _catalogs() -> dict[str, Any]:
+    from finder.questions.catalog_info import catalog_infos
+    from finder.sources.catalog import available_years, open_catalog
+
+    return catalog_infos([open_catalog(year).info for year in available_years()], date.today())
+
+
+def _keeper(catalog_digest: str) -> Keeper:
+    from finder.cache import ResultCache
+    from finder.parameters import version as parameters_version
+
+    return ResultCache.open(versions=(parameters_version(), catalog_digest))
+
+
+def _answer(
+    document: str | None, schema: bool, pretty: bool, schema_of: Callable[[], dict[str, Any]], question: Callable[[object], object]
+) -> None:
+    if schema:
+        _print(schema_of(), pretty)
+        return
+    _print(_refusing(lambda: question(_read(document))), pretty)
+
+
+def _refusing(question: Callable[[], Any]) -> Any:
+    """The answer of a question; where it is refused, one line a problem on standard error and exit 2."""
+    try:
+        return question()
+    except (Refusal, SourceError) as error:
+        _refuse([str(problem) for problem in error.problems] or [str(error)])
+    except FinderError as error:
+        _refuse([str(error)])
+
+
+def _refuse(lines: list[str]) -> NoReturn:
+    for line in lines:
+        typer.echo(" ".join(line.split("\n")), err=True)
+    raise typer.Exit(REFUSED)
+
+
+def _read(document: str | None) -> object:
+    """The JSON document of a file or of standard input. Raises Refusal for what is no JSON document."""
+    if document is None:
+        raise Refusal([Problem("FILE", "a JSON document, or - for standard input", "nothing")])
+    try:
+        text = sys.stdin.buffer.read() if document == "-" else Path(document).read_bytes()
+        return json.loads(text.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_constant)
+    except OSError as error:
+        raise Refusal([Problem(document, "a file that can be read", error.strerror or "none")]) from error
+    except UnicodeDecodeError as error:
+        raise Refusal([Problem("$", "text in UTF-8", f"other bytes at position {error.start}")]) from error
+    except json.JSONDecodeError as error:
+        raise Refusal([Problem("$", "a JSON document", f"{error.msg} at line {error.lineno}, column {error.colno}")]) from error
+    except RecursionError as error:
+        raise Refusal([Problem("$", "a JSON document", "one nested too deeply")]) from error
+    except ValueError as error:
+        raise Refusal([Problem("$", "a JSON document", str(error)[:80])]) from error
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    keys = [key for key, _ in pairs]
+    twice = next((key for key in keys if keys.count(key) > 1), None) if len(set(keys)) < len(keys) else None
+    if twice is not None:
+        raise Refusal([Problem("$", "each field once", f"the field {twice[:40]!r} twice in one object")])
+    return dict(pairs)
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise Refusal([Problem("$", "JSON numbers", name)])
+
+
+def _print(answer: object, pretty: bool) -> None:
+    text = json.dumps(answer, indent=2 if pretty else None, ensure_ascii=False, separators=None if pretty else (",", ":"))
+    sys.stdout.buffer.write(text.encode() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def main() -> None:
+    """The command ``finder``: usage errors are one line and exit 2, like every other refusal."""
+    import click
+
+    try:
+        code = app(standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        typer.echo(error.format_message())
+        code = 0
+    except click.UsageError as error:
+        typer.echo(f"finder: {error.format_message()}", err=True)
+        code = REFUSED
+    except (click.Abort, KeyboardInterrupt):
+        code = 130
+    except BrokenPipeError:
+        code = 0
+    sys.exit(code or 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,31 @@
+"""Which catalogs are at hand, as ``finder catalog info`` prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from finder.domain.market import CatalogInfo
+
+
+def info_document(info: CatalogInfo, today: date | None = None) -> dict[str, Any]:
+    """One catalog: year, source, dates, cover, rows and digest. ``age_days`` counts from its as-of date to ``today``."""
+    document: dict[str, Any] = {
+        "plan_year": info.plan_year,
+        "source": info.source,
+        "as_of": info.as_of.isoformat(),
+        "prices_as_of": info.prices_as_of.isoformat(),
+        "price_source": info.price_source,
+        "covers": info.covers,
+        "states": list(info.states),
+        "example": info.example,
+        "rows": dict(info.rows),
+        "digest": info.digest,
+    }
+    return document if today is None else {**document, "age_days": (today - info.as_of).days}
+
+
+def catalog_infos(infos: Iterable[CatalogInfo], today: date | None = None) -> dict[str, Any]:
+    """Every catalog, by plan year."""
+    return {"catalogs": [info_document(info, today) for info in sorted(infos, key=lambda info: info.plan_year)]}

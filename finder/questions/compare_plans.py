@@ -1,0 +1,137 @@
+"""A member and a drug list against every plan that serves the place: the main job. The question behind ``finder compare`` and Find
+plans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from finder.adjudication.plan_year import YearOfPlans, sums_of
+from finder.adjudication.terms import subsidy_copay_parameters, subsidy_terms, year_terms
+from finder.domain.benefit import LowIncomeSubsidy
+from finder.domain.errors import OutsideArea, Problem, Refusal
+from finder.domain.market import Catalog, Plan
+from finder.domain.member import Member
+from finder.domain.plan_cost import Comparison, ParameterUsed, PlanCost
+from finder.domain.prescription import Prescription
+from finder.parameters import ParameterSet, parameter_set
+from finder.questions.kept_sums import Keeper, inputs_of, keep, recall
+from finder.questions.recommendation import recommend
+
+
+def compare_plans(catalog: Catalog, member: Member, prescriptions: Sequence[Prescription], keeper: Keeper | None = None) -> Comparison:
+    """Every plan of the kinds asked for that serves the member's county, ranked: more of the list covered first, then the lower total.
+
+    Raises Refusal for a place that the catalog does not cover, an empty list, a subsidy level or income bracket that the year lacks.
+    """
+    plans = plans_for(catalog, member)
+    _refuse_list(prescriptions)
+    shared = year_of_plans(catalog, member, prescriptions)
+    ranked = rank(_costs(catalog, shared, plans, keeper))
+    numbers = shared.numbers
+    return Comparison(
+        info=catalog.info,
+        county=member.county,
+        zip_code=member.zip_code,
+        coverage_start=member.coverage_start,
+        low_income_subsidy=member.low_income_subsidy,
+        prescriptions=tuple(prescriptions),
+        plans=ranked,
+        recommendation=recommend(ranked, member.current_plan),
+        parameters=tuple(_used(numbers, name) for name in _parameter_names(member, ranked) if numbers.has(name)),
+        parameters_version=numbers.version,
+    )
+
+
+def year_of_plans(catalog: Catalog, member: Member, prescriptions: Sequence[Prescription]) -> YearOfPlans:
+    """What all plans of a comparison share. Raises Refusal for a subsidy level that the year lacks."""
+    year = catalog.info.plan_year
+    cash = {prescription.drug.rxcui: catalog.median_unit_price(prescription.drug.rxcui) for prescription in prescriptions}
+    subsidy = subsidy_terms(year, member.low_income_subsidy)
+    return YearOfPlans(parameter_set(year), year_terms(year), subsidy, member, prescriptions, cash)
+
+
+def _costs(catalog: Catalog, shared: YearOfPlans, plans: Sequence[Plan], keeper: Keeper | None) -> list[PlanCost]:
+    plan_ids = [plan.plan_id for plan in plans]
+    formulary = catalog.formulary(plan_ids, [prescription.drug.rxcui for prescription in shared.prescriptions])
+    if keeper is None:
+        return [shared.plan_cost(plan, formulary) for plan in plans]
+    inputs = inputs_of(shared.member, shared.prescriptions, plan_ids)
+    kept = recall(keeper, inputs, len(plans), len(shared.prescriptions))
+    if kept is not None:
+        return [shared.plan_cost(plan, formulary, sums) for plan, sums in zip(plans, kept, strict=True)]
+    costs = [shared.plan_cost(plan, formulary) for plan in plans]
+    keep(keeper, inputs, [sums_of(cost) for cost in costs])
+    return costs
+
+
+def plans_for(catalog: Catalog, member: Member) -> list[Plan]:
+    """The plans of the kinds asked for that serve the member's county, and the current plan whatever its kind. Raises OutsideArea, or
+    Refusal where the kinds leave none."""
+    serving = catalog.plans_serving(member.county)
+    if not serving:
+        raise outside_area(catalog, member)
+    plans = [plan for plan in serving if plan.kind in member.plan_kinds or plan.plan_id == member.current_plan]
+    if not plans:
+        offered = sorted({plan.kind for plan in serving})
+        expected = f"kinds of plan that serve {member.county.name} County: {', '.join(kind.label for kind in offered)}"
+        raise Refusal([Problem("$.plan_kinds", expected, ", ".join(kind.label for kind in member.plan_kinds) or "none")])
+    return plans
+
+
+def outside_area(catalog: Catalog, member: Member) -> OutsideArea:
+    """What the catalog covers, and how to load the rest: never an empty table."""
+    info = catalog.info
+    state = catalog.state_name(member.county.state)
+    place = f"{member.county.name} County, {state}" if member.county.state in info.states else state
+    return OutsideArea(member.zip_code, place, info.covers, f"finder catalog import PATH --year {info.plan_year}")
+
+
+def rank(costs: Sequence[PlanCost]) -> tuple[PlanCost, ...]:
+    """Plans that count more of the list first, then those with a known premium, then the lower total; ties by name and id."""
+    ordered = sorted(
+        costs,
+        key=lambda cost: (
+            -sum(drug.counted for drug in cost.drugs),
+            cost.premium is None,
+            cost.total,
+            cost.plan.name,
+            cost.plan.plan_id,
+        ),
+    )
+    return tuple(replace(cost, rank=place) for place, cost in enumerate(ordered, start=1))
+
+
+def _refuse_list(prescriptions: Sequence[Prescription]) -> None:
+    if not prescriptions:
+        raise Refusal([Problem("$.prescriptions", "at least one drug", "an empty list")])
+    seen: dict[str, int] = {}
+    problems = []
+    for index, prescription in enumerate(prescriptions):
+        first = seen.setdefault(prescription.drug.rxcui, index)
+        if first != index:
+            found = f"{prescription.drug.name} again (it is $.prescriptions[{first}])"
+            problems.append(Problem(f"$.prescriptions[{index}]", "each drug once, with all that is taken of it", found))
+    if problems:
+        raise Refusal(problems)
+
+
+def _parameter_names(member: Member, ranked: Sequence[PlanCost]) -> list[str]:
+    names = ["deductible", "initial_coverage_limit", "oop_threshold", "initial_coverage_coinsurance"]
+    names += ["gap_coinsurance.brand", "gap_coinsurance.generic", "gap_manufacturer_discount"]
+    names += ["catastrophic_min_copay.generic_preferred", "catastrophic_min_copay.other"]
+    if member.low_income_subsidy is not LowIncomeSubsidy.NONE:
+        names += subsidy_copay_parameters(member.low_income_subsidy)
+        names += sorted({f"lis_benchmark.region_{cost.plan.pdp_region}" for cost in ranked})
+    elif member.uncovered_months:
+        names += ["national_base_beneficiary_premium", "lep_percent_per_uncovered_month"]
+    if member.income_bracket:
+        names.append(f"irmaa_part_d.amount.tier{member.income_bracket}")
+    if any(drug.drug.insulin for drug in ranked[0].drugs):
+        names += ["insulin_monthly_cap", "insulin_cap_pct_of_negotiated_or_mfp"]
+    return names + sorted({drug.drug.selected for drug in ranked[0].drugs if drug.drug.selected})
+
+
+def _used(numbers: ParameterSet, name: str) -> ParameterUsed:
+    parameter = numbers.get(name)
+    return ParameterUsed(name, parameter.value, parameter.unit, parameter.status)

@@ -1,0 +1,174 @@
+"""A comparison as the contract writes it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from finder.domain.market import Catalog
+from finder.domain.money import QUANTITY_SCALE, UNIT_PRICE_SCALE, Cents, dollars
+from finder.domain.plan_cost import Comparison, DrugCost, MonthCost, ParameterUsed, PlanCost, PremiumSubsidy, Restriction, RestrictionKind
+from finder.questions.compare_plans import compare_plans
+from finder.questions.compare_request import CompareRequest, member_and_list
+from finder.questions.kept_sums import Keeper
+
+_REASONS = {
+    "current_is_best": "Your plan costs least of its kind for this list.",
+    "near_tie": "Your plan is within $50 a year of the least costly plan of its kind.",
+    "saves": "Another plan of the same kind costs less for this list.",
+    "covers_more": "Another plan of the same kind covers more of this list.",
+    "lowest_total": "This plan has the lowest total for this list.",
+    "current_plan_not_offered": "Your plan is not among the plans that serve this county in this catalog.",
+    "current_cost_unknown": "A price or premium of your plan is missing from the files, so its cost is not known.",
+    "best_cost_unknown": "A price or premium of the plan in first place is missing from the files.",
+    "best_does_not_cover_all": "No plan of this kind covers the whole list.",
+    "premium_subsidy_unknown": "What Extra Help takes off the premium is not known for this region and year.",
+}
+_NOTES = {
+    "example_design": "This is an example design, not a real plan.",
+    "premium_unknown": "The files give no premium for this plan; the total is without it.",
+    "unpriced_drug": "The files give no price for a drug that the plan lists; the total is without it.",
+    "split_into_months": "A longer fill is priced as monthly fills, because the files have no cost share for it.",
+    "channel_not_offered": "The plan does not offer a kind of pharmacy that was asked for; standard retail was used.",
+    "quantity_above_limit": "A quantity is above the plan's limit on amount.",
+}
+_PREMIUM_UNKNOWN = "What Extra Help takes off this premium is not known (no benchmark or basic premium); the premium shown is before it."
+_PHARMACIES = "This catalog has no pharmacy networks, so the pharmacies given were not looked up; the kinds of pharmacy decide."
+
+
+def answer_compare(catalog: Catalog, request: CompareRequest, keeper: Keeper | None = None) -> dict[str, Any]:
+    """The answer of ``finder compare``. Raises Refusal."""
+    member, prescriptions = member_and_list(catalog, request)
+    comparison = compare_plans(catalog, member, prescriptions, keeper)
+    extra = (_PHARMACIES,) if request.pharmacy_npis else ()
+    return comparison_document(comparison, top=request.top, notes=extra)
+
+
+def comparison_document(comparison: Comparison, top: int | None = None, notes: tuple[str, ...] = ()) -> dict[str, Any]:
+    """A comparison in the words of the contract; ``top`` keeps only the first plans."""
+    info, advice = comparison.info, comparison.recommendation
+    return {
+        "catalog": {
+            "source": info.source,
+            "plan_year": info.plan_year,
+            "as_of": info.as_of.isoformat(),
+            "prices_as_of": info.prices_as_of.isoformat(),
+            "price_source": info.price_source,
+            "covers": info.covers,
+            "example": info.example,
+            "plans_considered": len(comparison.plans),
+        },
+        "county": {"fips": comparison.county.fips, "name": comparison.county.name, "state": comparison.county.state},
+        "months_covered": comparison.months_covered,
+        "low_income_subsidy": comparison.low_income_subsidy.key,
+        "parameters_version": comparison.parameters_version,
+        "parameters": [_parameter(parameter) for parameter in comparison.parameters],
+        "notes": list(notes),
+        "recommendation": {
+            "action": advice.action.key,
+            "reason": _REASONS[advice.because],
+            "plan_id": advice.plan_id,
+            "current_plan": advice.current_plan_id,
+            "savings": _money(advice.savings),
+            "near_tie": list(advice.near_tie),
+        },
+        "plans": [_plan(cost) for cost in comparison.plans[:top]],
+    }
+
+
+def _money(amount: Cents | None) -> str | None:
+    return None if amount is None else dollars(amount)
+
+
+def _parameter(parameter: ParameterUsed) -> dict[str, str]:
+    return {"name": parameter.name, "value": parameter.value, "unit": parameter.unit, "status": parameter.status}
+
+
+def _plan(cost: PlanCost) -> dict[str, Any]:
+    plan = cost.plan
+    return {
+        "rank": cost.rank,
+        "plan_id": plan.plan_id,
+        "name": plan.name,
+        "organization": plan.organization,
+        "kind": plan.kind.label,
+        "example": plan.example,
+        "premium": _money(cost.premium),
+        "part_d_premium": _money(cost.part_d_premium),
+        "premium_subsidy": cost.premium_subsidy.key,
+        "late_enrollment_penalty": dollars(cost.late_enrollment_penalty),
+        "income_related_premium": dollars(cost.income_related_premium),
+        "drug_cost": dollars(cost.drug_cost),
+        "total": dollars(cost.total),
+        "deductible": dollars(plan.design.deductible),
+        "not_covered": [_not_covered(drug) for drug in cost.not_covered],
+        "uncovered_cash_cost": _money(cost.uncovered_cash_cost),
+        "drugs": [_drug(drug) for drug in cost.drugs],
+        "months": [_month(month) for month in cost.months],
+        "star_rating": plan.star_rating or None,
+        "notes": _notes(cost),
+    }
+
+
+def _not_covered(drug: DrugCost) -> dict[str, Any]:
+    reason = "not on the plan's list of drugs"
+    return {"rxcui": drug.drug.rxcui, "drug": drug.drug.name, "reason": reason, "cash_cost": _money(drug.cash_cost)}
+
+
+def _notes(cost: PlanCost) -> list[str]:
+    unknown = [_PREMIUM_UNKNOWN] if cost.premium_subsidy is PremiumSubsidy.UNKNOWN else []
+    return unknown + [_NOTES[code] for code in cost.notes]
+
+
+def _drug(drug: DrugCost) -> dict[str, Any]:
+    return {
+        "rxcui": drug.drug.rxcui,
+        "drug": drug.drug.name,
+        "covered": drug.covered,
+        "tier": drug.tier or None,
+        "restrictions": [restriction_words(restriction, drug) for restriction in drug.restrictions],
+        "fills": drug.fills,
+        "channel": drug.channel.key,
+        "price": _money(drug.price),
+        "yearly_cost": dollars(drug.patient_pay) if drug.counted else None,
+        "yearly_gross_drug_cost": dollars(drug.gross) if drug.counted else None,
+        "cash_cost": _money(drug.cash_cost),
+        "negotiated_by_medicare": drug.drug.selected if drug.selected else None,
+        "price_source": _price_source(drug),
+    }
+
+
+def _price_source(drug: DrugCost) -> str | None:
+    if drug.unit_price is None:
+        return None
+    whole, rest = divmod(drug.unit_price, UNIT_PRICE_SCALE)
+    return f"average unit cost {whole}.{rest:05d} per {drug.drug.unit}"
+
+
+def _month(month: MonthCost) -> dict[str, Any]:
+    return {
+        "month": month.month,
+        "covered": month.covered,
+        "patient_pay": dollars(month.patient_pay),
+        "premium": dollars(month.premium),
+        "gross_drug_cost": dollars(month.gross_drug_cost),
+        "phase_at_end": month.phase_at_end.key,
+        "troop_at_end": dollars(month.troop_at_end),
+    }
+
+
+def restriction_words(restriction: Restriction, drug: DrugCost) -> str:
+    """A restriction in words, with the field's term beside them."""
+    if restriction.kind is RestrictionKind.PRIOR_AUTHORIZATION:
+        return "plan approval first (prior authorization)"
+    if restriction.kind is RestrictionKind.STEP_THERAPY:
+        return "try another drug first (step therapy)"
+    unit = drug.drug.unit
+    limit = f"limit on amount (quantity limit): {units(restriction.quantity)} {unit} for {restriction.days} days"
+    asked = f"{units(drug.prescription.quantity)} {unit} for {drug.prescription.days_supply} days"
+    return f"{limit}; yours is {asked}" if restriction.exceeded else limit
+
+
+def units(quantity: int) -> str:
+    """Thousandths of a unit as a number without needless zeros."""
+    whole, rest = divmod(quantity, QUANTITY_SCALE)
+    return f"{whole}.{rest:03d}".rstrip("0") if rest else str(whole)
