@@ -1,0 +1,106 @@
+"""The files of a CMS public use file as tables of text in DuckDB, blanks as NULL, with the codes that join them made alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from finder.sources.bundle import Bundle, SourceFile
+from finder.sources.cms_layout import KINDS, NEEDED, kind_of
+from finder.sources.geo import place_key
+from finder.sources.places import Places, state_of
+from finder.sources.problems import Problems, at
+from finder.sources.text_table import Layout, plain, read_table
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def chosen_files(bundle: Bundle, problems: Problems) -> dict[str, SourceFile]:
+    """The one file of each kind. A needed kind that is missing and a kind that is there twice are problems."""
+    files: dict[str, SourceFile] = {}
+    for file in bundle.files:
+        kind = kind_of(file.name)
+        if kind is None:
+            continue
+        if kind in files:
+            problems.add(at(file.name), f"one {KINDS[kind].title}", f"a second one beside {files[kind].name}")
+        files[kind] = file
+    for kind in NEEDED:
+        if kind not in files:
+            problems.add(at(bundle.path.name), f"a {KINDS[kind].title}", "none")
+    return files
+
+
+def stage(connection: duckdb.DuckDBPyConnection, files: dict[str, SourceFile], places: Places, problems: Problems) -> None:
+    """Read every file into a table named by its kind. What cannot be read goes into ``problems``."""
+    for kind, file in files.items():
+        table = read_table(file, KINDS[kind], problems, _only_30_days if kind == "price" else None)
+        if table is not None:
+            connection.register("incoming", table)
+            connection.execute(f"CREATE TABLE {kind} AS {_select(KINDS[kind], kind, set(table.column_names))}")
+            connection.unregister("incoming")
+    problems.refuse_if_any()
+    connection.execute(f"CREATE TABLE facts AS SELECT {'landscape' in files} AS has_landscape")
+    _place_names(connection, "landscape" in files, places)
+
+
+def _only_30_days(batch: Any) -> Any:
+    """A plan's prices for 60 and 90 days are not used: a fill's price is its quantity at the 30-day unit cost."""
+    from pyarrow import compute
+
+    other = compute.is_in(batch["days_supply"], value_set=_texts("60", "90"))
+    return batch.filter(compute.invert(other))
+
+
+def _texts(*values: str) -> Any:
+    import pyarrow as pa
+
+    return pa.array(values, pa.string())
+
+
+def _select(layout: Layout, kind: str, present: set[str]) -> str:
+    """Blanks (a space, or a dot, but for the insulin file's tier, where the dot means all) to NULL, the plan's id in one piece."""
+    columns = ["row"]
+    for column in (*layout.columns, *layout.optional):
+        key = layout.key(column)
+        if key == "plan_id" and "CONTRACT_ID" in {name.upper().replace(" ", "_") for name in layout.columns}:
+            columns.append(f"contract_id || '-' || {_three('plan_id')} || '-' || {_three('segment_id')} AS plan_id")
+        elif key not in present:
+            columns.append(f"NULL::VARCHAR AS {key}")
+        else:
+            text = f"nullif({key}, '')"
+            columns.append(f"{text} AS {key}" if (kind, key) == ("insulin", "tier") else f"nullif({text}, '.') AS {key}")
+    return f"SELECT {', '.join(columns)} FROM incoming"
+
+
+def _three(column: str) -> str:
+    """Leading zeros put back to three digits; the Landscape drops them in segments."""
+    return f"repeat('0', greatest(0, 3 - length({column}))) || {column}"
+
+
+def _place_names(connection: duckdb.DuckDBPyConnection, landscape: bool, places: Places) -> None:
+    """Give the locator its state's letters, the county's key, FIPS code and spoken name, and the Landscape the county's key."""
+    rows = connection.execute("SELECT row, statename, county FROM locator").fetchall()
+    found = []
+    for row, state_name, county in rows:
+        state = state_of(places, state_name or "")
+        key = place_key(state or "", county or "")
+        found.append((row, state, key, *places.counties.get((state or "", key), (None, None))))
+    connection.execute("CREATE TABLE found (row BIGINT, state VARCHAR, place_key VARCHAR, fips VARCHAR, name VARCHAR)")
+    connection.executemany("INSERT INTO found VALUES (?, ?, ?, ?, ?)", found)
+    connection.execute(
+        "CREATE OR REPLACE TABLE locator AS SELECT l.*, f.* EXCLUDE (row) FROM locator l JOIN found f USING (row) ORDER BY row"
+    )
+    if landscape:
+        pairs = connection.execute("SELECT DISTINCT state, county_name FROM landscape WHERE county_name IS NOT NULL").fetchall()
+        words = connection.execute("SELECT DISTINCT benefit_type FROM landscape WHERE benefit_type IS NOT NULL").fetchall()
+        connection.execute("CREATE TABLE spelled (state VARCHAR, county_name VARCHAR, place_key VARCHAR)")
+        connection.executemany(
+            "INSERT INTO spelled VALUES (?, ?, ?)", [(state, name, place_key(state or "", name)) for state, name in pairs]
+        )
+        connection.execute("CREATE TABLE typed (benefit_type VARCHAR, type_key VARCHAR)")
+        connection.executemany("INSERT INTO typed VALUES (?, ?)", [(word, plain(word)) for (word,) in words] or [("", "")])
+        connection.execute(
+            "CREATE OR REPLACE TABLE landscape AS SELECT l.*, s.place_key, t.type_key FROM landscape l "
+            "LEFT JOIN spelled s USING (state, county_name) LEFT JOIN typed t USING (benefit_type) ORDER BY row"
+        )

@@ -1,0 +1,91 @@
+"""What an RxNorm name says about a product: brand, ingredients, strength, form, and from the form how it is measured.
+
+RxNorm writes ``<ingredient> <strength> <form> [<brand>]``, several ingredients joined by `` / ``, sometimes led by the size of the package
+(``3 ML``, ``60 ACTUAT``) or the hours of release (``24 HR``).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from finder.domain.market import PackageForm
+
+FORMS: tuple[tuple[str, PackageForm, str], ...] = (
+    (r"inhal|actuat|respimat|nebuli", PackageForm.INHALER, "actuation"),
+    (r"pen injector|auto-?injector|prefilled syringe|cartridge|injection|injectable|syringe|vial", PackageForm.PEN_OR_INJECTION, "mL"),
+    (r"ophthalmic|eye drop", PackageForm.EYE_DROPS, "mL"),
+    (r"tablet", PackageForm.TABLET, "tablet"),
+    (r"capsule", PackageForm.TABLET, "capsule"),
+    (r"patch|transdermal system", PackageForm.OTHER, "patch"),
+    (r"ointment|cream|gel\b|topical|powder", PackageForm.OTHER, "gram"),
+    (r"suppository", PackageForm.OTHER, "suppository"),
+    (r"solution|suspension|spray|syrup|liquid|lotion|drops", PackageForm.OTHER, "mL"),
+)
+"""Words of a dose form, the kind of package and what a quantity counts, the more telling words first."""
+_METERED = re.compile(r"metered dose inhaler|inhalation aerosol|\bhfa\b", re.IGNORECASE)
+"""Sprays that the price files measure in grams of the canister; dry powders are counted in doses."""
+_BRAND = re.compile(r"\s*\[([^\]]+)\]\s*$")
+_LEAD = re.compile(r"^(?:[\d.]+ (?:ML|MG|ACTUAT|HR|ACT)(?: Dose)?,?\s+)+(?=\D)", re.IGNORECASE)
+_AMOUNT = re.compile(r"\s([\d.,]+\s*(?:MG|MCG|UNT|UNITS?|MEQ|GM?|%|ML|IU|BILLION CELLS)(?:/[A-Z]+)?)(?=\s|$)", re.IGNORECASE)
+_SALTS = re.compile(
+    r"\b(hydrochloride|hcl|hydrobromide|hbr|sodium|potassium|calcium|magnesium|phosphate|phosphates|sulfate|succinate|tartrate|mesylate|"
+    r"besylate|maleate|fumarate|acetate|citrate|bisulfate|oxalate|medoxomil|propionate|etexilate|bitartrate|bromide|anhydrous|phos|"
+    r"trifenatate|xinafoate|hemifumarate|disoproxil|alafenamide|human|hum|rec|anlog|injection|cilexetil)\b"
+)
+WEEKLY = re.compile(
+    r"alendronate|risedronate|semaglutide|dulaglutide|tirzepatide|exenatide .*extended|methotrexate .*tablet", re.IGNORECASE
+)
+"""Products that most people use once a week: a month is four or five of them, not thirty."""
+
+
+class ParsedName(NamedTuple):
+    """What a name says. ``ingredient`` holds several joined by `` / ``; ``unit`` is what a quantity counts."""
+
+    ingredient: str
+    brand: str
+    strength: str
+    form: str
+    package_form: PackageForm
+    unit: str
+
+
+def parse_name(name: str, rxnorm_name: str = "") -> ParsedName:
+    """Take a product's name apart. Words that are not understood stay in the ingredient; nothing is invented."""
+    text = (rxnorm_name or name).strip()
+    found = _BRAND.search(text) or _BRAND.search(name)
+    brand = found.group(1).strip() if found else ""
+    text = _LEAD.sub("", _BRAND.sub("", text))
+    ingredients, strengths, form = [], [], ""
+    for part in text.split(" / "):
+        amount = _AMOUNT.search(part)
+        if amount is None:
+            ingredients.append(part.strip())
+            continue
+        ingredients.append(part[: amount.start()].strip())
+        strengths.append(" ".join(amount.group(1).split()))
+        form = part[amount.end() :].strip()
+    package_form, unit = measured(form or text)
+    return ParsedName(" / ".join(ingredients), brand, " / ".join(strengths), form, package_form, unit)
+
+
+def measured(form: str) -> tuple[PackageForm, str]:
+    """The kind of package and the unit of quantity that a dose form means; another kind and no unit for a form that we don't know."""
+    if _METERED.search(form):
+        return PackageForm.INHALER, "gram"
+    for words, package_form, unit in FORMS:
+        if re.search(words, form, re.IGNORECASE):
+            return package_form, unit
+    return PackageForm.OTHER, "unit"
+
+
+def bare(ingredient: str) -> str:
+    """An ingredient without its salt, in lower case: ``metformin hydrochloride`` and ``metformin hcl`` are both ``metformin``."""
+    words = re.sub(r"[^a-z0-9 /-]", " ", ingredient.lower())
+    return " ".join(_SALTS.sub(" ", words).split())
+
+
+def ingredient_set(ingredient: str) -> frozenset[str]:
+    """The bare ingredients of a product, whatever joins them and in whatever order."""
+    parts = re.split(r"\s*/\s*|\s*,\s*|\s+and\s+|;", ingredient.lower())
+    return frozenset(name for name in (bare(part) for part in parts) if name)
