@@ -22,12 +22,13 @@ def build(facts: Path, data: Path) -> None:
     """Places and names first: the importer reads them; then each catalog by the importer itself."""
     build_geo(facts / "geo", data / "states.yaml", data / "geo")
     build_drug_names(facts / "drug_names", data / "drug_names")
-    import_catalog(facts / "cms_puf_2026_ma", 2026, data / "catalogs")
+    import_catalog(facts / "cms_puf_2026_ma", 2026, data / "catalogs" / "2026")
     for designs in sorted(data.glob("example_designs_*.yaml")):
         with tempfile.TemporaryDirectory() as folder:
             shutil.copy(designs, folder)
             shutil.copy(facts / "partd_spending_2011_2015" / SPENDING_FILE, folder)
-            import_catalog(Path(folder), int(designs.stem[-4:]), data / "catalogs")
+            year = designs.stem[-4:]
+            import_catalog(Path(folder), int(year), data / "catalogs" / year)
 
 
 def main() -> int:

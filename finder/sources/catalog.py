@@ -16,7 +16,6 @@ from finder.domain.errors import SourceError
 from finder.domain.market import CatalogInfo, County, Drug, DrugMatch, FormularyEntry, PackageForm, Plan, PlanKind
 from finder.domain.money import UnitPrice, ratio_half_up
 from finder.paths import shipped
-from finder.sources.geo import state_names
 from finder.sources.manifest import GEO_TABLES, NEEDED, info_of
 from finder.sources.store import check_folder, read_manifest, recover
 
@@ -132,6 +131,8 @@ class MarketCatalog:
 
     def state_name(self, state: str) -> str:
         """The name of a state by its two letters: ``Massachusetts`` for ``MA``."""
+        from finder.sources.geo import state_names
+
         names = state_names(shipped("data") / "states.yaml")
         return names[state][0] if state in names else state
 

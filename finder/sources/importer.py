@@ -32,21 +32,20 @@ PRICE_SOURCE = "CMS public use file: the average cost of a unit at each plan, fo
 
 
 def import_catalog(path: Path, year: int, out: Path) -> CatalogInfo:
-    """Import a folder, a zip or a zip of zips into ``out``/``year`` and return what it is.
+    """Import a folder, a zip or a zip of zips as the catalog folder ``out`` and return what it is.
 
     Takes the CMS public use file (with the Landscape and a file of drug names where they lie beside it), or a folder with example designs
     and the Part D drug spending file. Raises SourceError with every problem found; the catalog that was there then stays as it was.
     """
-    target = out / str(year)
-    recover(target)
+    recover(out)
     problems = Problems()
     with Bundle(path) as bundle:
         if example_market.is_example(bundle):
             tables, facts = example_market.read(bundle, year, problems)
         else:
             tables, facts = _read_cms(bundle, year, problems)
-    write_folder(target, tables, {"importer": IMPORTER, "plan_year": year, **facts})
-    return info_of(read_manifest(target))
+    write_folder(out, tables, {"importer": IMPORTER, "plan_year": year, **facts})
+    return info_of(read_manifest(out))
 
 
 def _read_cms(bundle: Bundle, year: int, problems: Problems) -> tuple[dict[str, pa.Table], dict[str, Any]]:
