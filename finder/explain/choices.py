@@ -1,0 +1,80 @@
+"""The answers that a page offers, in words that people use, each with the value that it stands for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from finder.domain.benefit import Channel, LowIncomeSubsidy
+from finder.domain.market import CatalogInfo, County, PlanKind
+from finder.explain.words import counted, month
+from finder.parameters import parameter_set
+
+NOT_SURE = "I'm not sure"
+NO_PLAN = "None, or I'm not sure"
+
+STORES: dict[str, tuple[Channel, ...]] = {
+    "The store where each plan costs least": (Channel.PREFERRED_RETAIL, Channel.STANDARD_RETAIL),
+    "Any store, not only the plan's preferred ones": (Channel.STANDARD_RETAIL,),
+    "By mail": (Channel.PREFERRED_MAIL, Channel.STANDARD_MAIL),
+}
+"""Where the person would buy drugs."""
+
+PLAN_KINDS: dict[str, tuple[PlanKind, ...]] = {
+    "Drug plans and health plans": (PlanKind.PDP, PlanKind.MA_PD),
+    "Drug plans only (I keep Original Medicare)": (PlanKind.PDP,),
+    "Health plans with drugs only (Medicare Advantage)": (PlanKind.MA_PD,),
+}
+"""Which plans the person would look at; special needs plans are asked for apart."""
+
+_DAYS = {
+    30: "1 month",
+    90: "3 months",
+    60: "2 months",
+    28: "4 weeks",
+    84: "12 weeks",
+    56: "8 weeks",
+    14: "2 weeks",
+    7: "1 week",
+    180: "6 months",
+}
+DAYS_SUPPLIES: tuple[int, ...] = tuple(_DAYS)
+"""How long a fill lasts, in days; the usual ones first."""
+
+
+def days_words(days: int) -> str:
+    """``30 days (1 month)``."""
+    return f"{counted(days, 'day')} ({_DAYS[days]})" if days in _DAYS else counted(days, "day")
+
+
+def subsidies(plan_year: int) -> dict[str, LowIncomeSubsidy]:
+    """What people may answer about Extra Help in a plan year. Not being sure is counted as none, and said so."""
+    answers = {
+        NOT_SURE: LowIncomeSubsidy.NONE,
+        "No": LowIncomeSubsidy.NONE,
+        "Yes, and I don't have Medicaid": LowIncomeSubsidy.FULL_OTHER,
+        "Yes, and I have Medicaid and a low income": LowIncomeSubsidy.FULL_DUAL_AT_OR_BELOW_POVERTY,
+        "Yes, and Medicaid pays for my nursing home or home care": LowIncomeSubsidy.FULL_INSTITUTIONAL,
+    }
+    if parameter_set(plan_year).has("lis_partial.deductible"):
+        answers["Yes, but only part of it"] = LowIncomeSubsidy.PARTIAL
+    return answers
+
+
+def year_words(plan_year: int, info: CatalogInfo) -> str:
+    """``2026``; ``2012 (example designs, not real plans)``."""
+    return f"{plan_year} (example designs, not real plans)" if info.example else str(plan_year)
+
+
+def county_words(county: County) -> str:
+    """``Worcester County, MA``."""
+    return f"{county.name} County, {county.state}"
+
+
+def start_words(start: date) -> str:
+    """``January 2026``."""
+    return f"{month(start.month)} {start.year}"
+
+
+def kinds(answer: str, special_needs: bool) -> tuple[PlanKind, ...]:
+    """The kinds of plan of an answer, with special needs plans where they are asked for."""
+    return (*PLAN_KINDS[answer], PlanKind.SNP) if special_needs else PLAN_KINDS[answer]

@@ -1,0 +1,120 @@
+"""What is said of one drug: what a plan asks first, what it costs when it is not covered, and how its amount is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from finder.domain.market import Drug, PackageForm
+from finder.domain.money import about
+from finder.domain.plan_cost import DrugCost, PlanCost, Restriction, RestrictionKind
+from finder.domain.prescription import Prescription
+from finder.explain.words import UNKNOWN_PRICE, amount, counted, drug_label, drug_name, joined, package_of, unit_of
+
+_DAYS_A_WEEK = 7
+_WEEKS = 4
+
+
+class QuantityQuestion(NamedTuple):
+    """How the amount of a drug is asked: the label of the field, and a sentence that keeps a common slip away (or empty)."""
+
+    label: str
+    hint: str
+
+
+def restriction_words(restriction: Restriction, prescription: Prescription) -> str:
+    """A restriction in plain words, with the field's word in brackets."""
+    if restriction.kind is RestrictionKind.PRIOR_AUTHORIZATION:
+        return "plan approval first (prior authorization)"
+    if restriction.kind is RestrictionKind.STEP_THERAPY:
+        return "try another drug first (step therapy)"
+    limit = f"limit on amount (quantity limit): {amount(restriction.quantity)} for {counted(restriction.days, 'day')}"
+    if not restriction.exceeded:
+        return limit
+    yours = f"yours is {amount(prescription.quantity)}"
+    if prescription.days_supply != restriction.days:
+        yours += f" for {counted(prescription.days_supply, 'day')}"
+    return f"{limit}; {yours}"
+
+
+def restrictions_of(drug: DrugCost) -> str:
+    """All that a plan asks for one drug, or ``None`` in words."""
+    return "; ".join(restriction_words(restriction, drug.prescription) for restriction in drug.restrictions) or "none"
+
+
+def restriction_sentences(cost: PlanCost) -> tuple[str, ...]:
+    """One sentence for each drug of a plan that has rules."""
+    return tuple(f"{drug_name(drug.drug)}: {restrictions_of(drug)}." for drug in cost.drugs if drug.restrictions)
+
+
+def not_covered_sentence(cost: PlanCost) -> str:
+    """The drugs that a plan leaves out and what they could cost in cash, said beside the total; empty where it covers all."""
+    missing = cost.not_covered
+    if not missing:
+        return ""
+    names = joined(drug_name(drug.drug) for drug in missing)
+    if cost.uncovered_cash_cost is None:
+        known = [f"{drug_name(drug.drug)}: {about(drug.cash_cost)}" for drug in missing if drug.cash_cost is not None]
+        price = f"{UNKNOWN_PRICE} for all of them." if len(missing) > 1 else f"{UNKNOWN_PRICE}."
+        return " ".join([f"Does not cover {names}.", price, *(f"{part}." for part in known)])
+    return f"Does not cover {names}. On your own you would pay {about(cost.uncovered_cash_cost)} more. That is not in the total."
+
+
+def unpriced_sentence(cost: PlanCost) -> str:
+    """The drugs that a plan covers but the files do not price; empty where there are none."""
+    names = joined(drug_name(drug.drug) for drug in cost.unpriced)
+    return f"{UNKNOWN_PRICE}: {names}. It is not in the total." if names else ""
+
+
+def negotiated_sentence(drugs: Iterable[DrugCost]) -> str:
+    """The drugs of the list whose price Medicare negotiated for this year; empty where there are none."""
+    names = [drug_name(drug.drug) for drug in drugs if drug.selected]
+    if not names:
+        return ""
+    whose = "It has" if len(names) == 1 else "They have"
+    return f"Medicare made a price deal for {joined(names)}. {whose} a lower price this year (negotiated price)."
+
+
+def prescription_words(prescription: Prescription) -> str:
+    """A line of the list: ``Eliquis 5 MG Oral Tablet: 60 tablets for 30 days``."""
+    drug = prescription.drug
+    return f"{drug_label(drug)}: {amount(prescription.quantity)} {unit_of(drug)} for {counted(prescription.days_supply, 'day')}"
+
+
+def quantity_question(drug: Drug) -> QuantityQuestion:
+    """How to ask for the amount of a drug. What is easily mistaken (weekly tablets, inhalers, pens, eye drops) gets a hint; no amount is
+    ever filled in for the person."""
+    label = f"How many {unit_of(drug)} do you get each time?"
+    if drug.weekly and drug.package_form is PackageForm.TABLET:
+        weekly = f"How many {unit_of(drug)} a week? Most people take 1. That is {_WEEKS} for {_WEEKS * _DAYS_A_WEEK} days."
+        return QuantityQuestion(label, weekly)
+    if drug.package_form is PackageForm.TABLET:
+        return QuantityQuestion(label, "The number is on your bottle. It may say Qty.")
+    package = package_of(drug)
+    if drug.units_per_package is not None:
+        held, two = amount(drug.units_per_package), amount(2 * drug.units_per_package)
+        hint = f"Count {unit_of(drug)}, not {package}s. One {package} has {held} {unit_of(drug)}. Two have {two}."
+    else:
+        hint = f"Count {unit_of(drug)}, not {package}s. The label of your {package} says how many it has."
+    if drug.weekly:
+        hint += " Most people use this drug once a week."
+    return QuantityQuestion(label, hint)
+
+
+def quantity_doubt(prescription: Prescription) -> str:
+    """A question to the person where an amount looks like a slip (packages for units, daily for weekly); empty where it does not."""
+    drug, quantity = prescription.drug, prescription.quantity
+    if drug.weekly and drug.package_form is PackageForm.TABLET and amount_a_week(prescription) > 1:
+        per_week = f"Most people take one {unit_of(drug, many=False)} a week."
+        return f"{per_week} You wrote {amount(quantity)} for {counted(prescription.days_supply, 'day')}. Is that right?"
+    if drug.package_form is not PackageForm.TABLET and drug.units_per_package is not None and quantity % drug.units_per_package:
+        package, unit = package_of(drug), unit_of(drug)
+        held = f"One {package} has {amount(drug.units_per_package)} {unit}."
+        return f"{held} You wrote {amount(quantity)} {unit}. Did you count {package}s? Is {amount(quantity)} {unit} right?"
+    return ""
+
+
+def amount_a_week(prescription: Prescription) -> float:
+    """Units a week that a prescription comes to."""
+    weeks = max(prescription.days_supply // _DAYS_A_WEEK, 1)
+    return prescription.quantity / 1000 / weeks if prescription.days_supply >= _DAYS_A_WEEK else prescription.quantity / 1000

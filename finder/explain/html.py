@@ -1,0 +1,68 @@
+"""A table as escaped HTML that a screen reader, a printer and a phone can read: at narrow width each row becomes a card."""
+
+from __future__ import annotations
+
+from html import escape
+
+from finder.explain.tables import Cell, Column, Details, Table
+
+STYLE = """
+<style>
+.finder-table {border-collapse: collapse; width: 100%; font-size: 1rem; line-height: 1.4; margin: 0.5rem 0 1.5rem;}
+.finder-table caption {text-align: left; font-weight: 700; padding: 0.5rem 0; font-size: 1.1rem;}
+.finder-table th, .finder-table td {text-align: left; vertical-align: top; padding: 0.5rem 0.6rem; border-bottom: 1px solid #6b7280;
+  overflow-wrap: break-word;}
+.finder-table thead th {border-bottom: 2px solid #1a1a1a; background: #f1f4f8;}
+.finder-table .number {text-align: right; font-variant-numeric: tabular-nums;}
+.finder-table tbody th {font-weight: 600;}
+.finder-table .strong th, .finder-table .strong td {font-weight: 700; background: #f1f4f8; border-top: 2px solid #1a1a1a;}
+.finder-table summary {cursor: pointer; min-height: 28px; color: #0b4a8f; text-decoration: underline;}
+.finder-table details ul {margin: 0.3rem 0; padding-left: 1.1rem;}
+.finder-table details small {display: block; font-size: 0.85rem; color: #1a1a1a;}
+@media (max-width: 46rem) {
+  .finder-table, .finder-table tbody, .finder-table tr, .finder-table th, .finder-table td, .finder-table caption {display: block;}
+  .finder-table thead {position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);}
+  .finder-table tr {border: 1px solid #6b7280; border-radius: 8px; padding: 0.5rem 0.7rem; margin-bottom: 0.8rem;}
+  .finder-table th, .finder-table td, .finder-table .strong th, .finder-table .strong td {border: 0; padding: 0.15rem 0;}
+  .finder-table td {display: flex; justify-content: space-between; gap: 0.8rem;}
+  .finder-table td::before {content: attr(data-label); flex: 0 1 50%; font-weight: 400;}
+  .finder-table td > * {min-width: 0;}
+  .finder-table .number {text-align: right;}
+  .finder-table .number > span {font-weight: 600; white-space: normal;}
+}
+@media print {.finder-table {font-size: 12pt;} .finder-table tr {break-inside: avoid;}}
+</style>
+"""
+"""The look of every table, once a page. Colours are those of the theme; nothing is told by colour alone."""
+
+
+def table_html(table: Table) -> str:
+    """The table as HTML. Every word of it is escaped. Roles are said aloud because cards at narrow width would lose them."""
+    head = "".join(f'<th scope="col" role="columnheader"{_class(column)}>{escape(column.heading)}</th>' for column in table.columns)
+    body = "".join(_row_html(table, index, row) for index, row in enumerate(table.rows))
+    return (
+        f'<table class="finder-table" role="table"><caption>{escape(table.caption)}</caption>'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{body}</tbody></table>'
+    )
+
+
+def _row_html(table: Table, index: int, row: tuple[Cell, ...]) -> str:
+    strong = ' class="strong"' if index in table.strong else ""
+    first = f'<th scope="row" role="rowheader">{_cell_html(row[0])}</th>'
+    pairs = list(zip(table.columns, row, strict=True))[1:]
+    rest = "".join(
+        f'<td role="cell" data-label="{escape(column.heading)}"{_class(column)}><span>{_cell_html(cell)}</span></td>'
+        for column, cell in pairs
+    )
+    return f'<tr role="row"{strong}>{first}{rest}</tr>'
+
+
+def _class(column: Column) -> str:
+    return ' class="number"' if column.number else ""
+
+
+def _cell_html(cell: Cell) -> str:
+    if isinstance(cell, Details):
+        lines = "".join(f"<li>{escape(plain)}<small>{escape(law)}</small></li>" for plain, law in cell.lines)
+        return f"<details><summary>{escape(cell.summary)}</summary><ul>{lines}</ul></details>"
+    return escape(cell)

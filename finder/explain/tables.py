@@ -1,0 +1,195 @@
+"""Tables as values: a caption, columns with a heading, rows of cells. What prints them knows nothing of plans; what fills them, no HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from finder.domain.claim import PAYERS, Ledger
+from finder.domain.money import shown
+from finder.domain.plan_cost import Comparison, DrugCost, PlanCost
+from finder.explain.drug_words import restrictions_of
+from finder.explain.sentences import best_plans, count_sentence
+from finder.explain.source_words import STATUSES, parameter_name, parameter_value
+from finder.explain.words import (
+    CHANNELS,
+    PHASES,
+    PLAN_KINDS,
+    UNKNOWN,
+    UNKNOWN_PRICE,
+    counted,
+    drug_label,
+    month,
+    plan_name,
+)
+from finder.explain.words import (
+    PAYERS as PAYER_WORDS,
+)
+
+
+class Column(NamedTuple):
+    """A column: its heading, and whether it holds numbers (then it is set to the right)."""
+
+    heading: str
+    number: bool = False
+
+
+class Details(NamedTuple):
+    """A cell that opens: what is seen first, and the lines inside, each with a smaller second part."""
+
+    summary: str
+    lines: tuple[tuple[str, str], ...]
+
+
+Cell = str | Details
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. The first cell of a row names the row. ``strong`` are the indices of rows that stand out, with a word in them saying why."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    strong: frozenset[int] = frozenset()
+
+
+def ranked_table(comparison: Comparison) -> Table:
+    """Every plan compared, in rank order."""
+    columns = (
+        Column("Plan"),
+        Column("Rank", True),
+        Column("Yearly drug and premium cost", True),
+        Column("Premiums", True),
+        Column("Drugs", True),
+        Column("Deductible", True),
+        Column("Your drugs covered"),
+        Column("Cash cost of drugs left out", True),
+        Column("Stars"),
+    )
+    current = comparison.recommendation.current_plan_id
+    rows = tuple(_ranked_row(cost, current) for cost in comparison.plans)
+    strong = frozenset(index for index, cost in enumerate(comparison.plans) if cost.plan.plan_id == current)
+    return Table(count_sentence(comparison), columns, rows, strong)
+
+
+def _ranked_row(cost: PlanCost, current: str | None) -> tuple[str, ...]:
+    plan = cost.plan
+    name = f"{plan_name(plan)}, {plan.organization}. {PLAN_KINDS[plan.kind]}." if plan.organization else f"{plan_name(plan)}."
+    covered = len(cost.drugs) - len(cost.not_covered)
+    fees = cost.late_enrollment_penalty + cost.income_related_premium
+    return (
+        f"Your plan: {name}" if plan.plan_id == current else name,
+        str(cost.rank),
+        _total(cost),
+        UNKNOWN if cost.premium is None else shown(cost.premium + fees),
+        shown(cost.drug_cost),
+        shown(plan.design.deductible),
+        f"{covered} of {len(cost.drugs)}",
+        UNKNOWN_PRICE if cost.uncovered_cash_cost is None else shown(cost.uncovered_cash_cost) if cost.not_covered else "none",
+        plan.star_rating or "none yet",
+    )
+
+
+def _total(cost: PlanCost) -> str:
+    if cost.premium is None:
+        return f"{shown(cost.total)} and a premium that we don't have"
+    return f"{shown(cost.total)} and a drug without price" if cost.unpriced else shown(cost.total)
+
+
+def best_months_table(comparison: Comparison) -> Table:
+    """What you pay each month at the best plans: the numbers of the month chart."""
+    best = best_plans(comparison)
+    columns = (Column("Month"), *(Column(plan_name(cost.plan), True) for cost in best))
+    rows = [
+        (month(number), *(_month_total(cost, number) for cost in best))
+        for number in range(comparison.coverage_start.month, len(best[0].months) + 1)
+    ]
+    rows.append(("All", *(_total(cost) for cost in best)))
+    return Table("You pay each month: drugs and premium", columns, tuple(rows), frozenset({len(rows) - 1}))
+
+
+def _month_total(cost: PlanCost, number: int) -> str:
+    entry = cost.months[number - 1]
+    return shown(entry.patient_pay + entry.premium)
+
+
+def month_table(cost: PlanCost) -> Table:
+    """One plan month by month: drugs, premium, both, and the phase at the month's end."""
+    columns = (Column("Month"), Column("Drugs", True), Column("Premium", True), Column("You pay", True), Column("Phase at the end"))
+    covered = [entry for entry in cost.months if entry.covered]
+    rows = [
+        (month(m.month), shown(m.patient_pay), shown(m.premium), shown(m.patient_pay + m.premium), PHASES[m.phase_at_end]) for m in covered
+    ]
+    premiums = cost.total - cost.drug_cost
+    rows.append(("All", shown(cost.drug_cost), shown(premiums), _total(cost), PHASES[cost.months[-1].phase_at_end]))
+    return Table(f"Month by month at {plan_name(cost.plan)}", columns, tuple(rows), frozenset({len(rows) - 1}))
+
+
+def ledger_of(cost: PlanCost) -> Ledger:
+    """The ledger of a plan's year. Raises ValueError where the comparison was answered from kept sums: ask the question plan_year."""
+    if cost.ledger is None:
+        raise ValueError(f"{cost.plan.plan_id} has no ledger here")
+    return cost.ledger
+
+
+def payer_months(cost: PlanCost) -> dict[str, list[int]]:
+    """Payer -> twelve amounts in cents, from the ledger; payers that pay nothing are left out."""
+    sums = {payer: [0] * len(cost.months) for payer in PAYERS}
+    for row in ledger_of(cost).rows:
+        for segment in row.segments:
+            for payer in PAYERS:
+                sums[payer][row.claim.date.month - 1] += getattr(segment, payer)
+    return {payer: amounts for payer, amounts in sums.items() if any(amounts)}
+
+
+def payer_table(cost: PlanCost) -> Table:
+    """Who pays what for the drugs each month: the numbers of the payer chart."""
+    sums = payer_months(cost)
+    columns = (Column("Month"), *(Column(f"{PAYER_WORDS[payer]} pay{'' if payer == 'patient_pay' else 's'}", True) for payer in sums))
+    columns = (*columns, Column("Price of the drugs", True))
+    rows = [
+        (month(m.month), *(shown(amounts[m.month - 1]) for amounts in sums.values()), shown(m.gross_drug_cost))
+        for m in cost.months
+        if m.covered
+    ]
+    rows.append(("All", *(shown(sum(amounts)) for amounts in sums.values()), shown(sum(m.gross_drug_cost for m in cost.months))))
+    return Table("Who pays for the drugs", columns, tuple(rows), frozenset({len(rows) - 1}))
+
+
+def drug_table(cost: PlanCost) -> Table:
+    """The drugs of the list at one plan."""
+    columns = (
+        Column("Drug"),
+        Column("Covered"),
+        Column("The plan asks"),
+        Column("Price each time", True),
+        Column("Times", True),
+        Column("You pay in all", True),
+    )
+    return Table(f"Your drugs at {plan_name(cost.plan)}", columns, tuple(_drug_row(drug) for drug in cost.drugs))
+
+
+def _drug_row(drug: DrugCost) -> tuple[str, ...]:
+    if not drug.covered:
+        cash = f"{UNKNOWN_PRICE} in cash" if drug.cash_cost is None else f"{shown(drug.cash_cost)} in cash, not in the total"
+        return (drug_label(drug.drug), "No", "", "", "", cash)
+    tier = f"Yes, tier {drug.tier}" if drug.tier else "Yes"
+    price = UNKNOWN_PRICE if drug.price is None else shown(drug.price)
+    pays = UNKNOWN_PRICE if drug.price is None else shown(drug.patient_pay)
+    note = " (Medicare price deal)" if drug.selected else ""
+    return (f"{drug_label(drug.drug)}{note}", f"{tier}, at {CHANNELS[drug.channel]}", restrictions_of(drug), price, str(drug.fills), pays)
+
+
+def parameter_table(comparison: Comparison) -> Table:
+    """The numbers of the law behind the answer, with how sure each is."""
+    rows = tuple(
+        (parameter_name(used.name), parameter_value(used), STATUSES.get(used.status, used.status)) for used in comparison.parameters
+    )
+    columns = (Column("Number"), Column("Value", True), Column("How sure we are"))
+    return Table(f"The law's numbers of {comparison.info.plan_year} behind this answer", columns, rows)
+
+
+def counted_claims(cost: PlanCost) -> str:
+    """``36 claims``: how many fills the ledger holds."""
+    return counted(len(ledger_of(cost).rows), "claim")

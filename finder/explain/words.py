@@ -1,0 +1,142 @@
+"""The words that people read in place of the field's: phases, actions, pharmacies, kinds of plan; lists, counts, months and money."""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from finder.domain.benefit import Channel, LowIncomeSubsidy, Phase
+from finder.domain.market import Drug, PackageForm, Plan, PlanKind
+from finder.domain.money import QUANTITY_SCALE, Cents, Quantity, shown
+
+UNKNOWN = "We don't have this"
+UNKNOWN_PRICE = "We don't have this price"
+
+PHASES = {
+    Phase.DEDUCTIBLE: "Deductible",
+    Phase.INITIAL_COVERAGE: "Initial coverage",
+    Phase.COVERAGE_GAP: "Coverage gap",
+    Phase.CATASTROPHIC: "Catastrophic",
+    Phase.OUTSIDE: "Not covered",
+}
+PHASE_MEANINGS = {
+    Phase.DEDUCTIBLE: "You pay the full price of most drugs until you have paid this first amount.",
+    Phase.INITIAL_COVERAGE: "You pay your share. The plan pays the rest.",
+    Phase.COVERAGE_GAP: "The plan pays less here. Some call it the donut hole.",
+    Phase.CATASTROPHIC: "You have reached the yearly limit. You pay little or nothing.",
+    Phase.OUTSIDE: "The plan does not pay for this drug.",
+}
+CHANNELS = {
+    Channel.STANDARD_RETAIL: "any network drug store",
+    Channel.PREFERRED_RETAIL: "a preferred drug store",
+    Channel.STANDARD_MAIL: "the plan's mail order",
+    Channel.PREFERRED_MAIL: "preferred mail order",
+    Channel.LONG_TERM_CARE: "a nursing home pharmacy",
+    Channel.OUT_OF_NETWORK: "a drug store outside the network",
+}
+PLAN_KINDS = {
+    PlanKind.PDP: "Drug plan",
+    PlanKind.MA_PD: "Health plan with drugs",
+    PlanKind.SNP: "Special needs plan",
+}
+SUBSIDIES = {
+    LowIncomeSubsidy.NONE: "No Extra Help",
+    LowIncomeSubsidy.FULL_INSTITUTIONAL: "Extra Help, with Medicaid, in a nursing home",
+    LowIncomeSubsidy.FULL_DUAL_AT_OR_BELOW_POVERTY: "Extra Help, with Medicaid and a low income",
+    LowIncomeSubsidy.FULL_OTHER: "Extra Help, full",
+    LowIncomeSubsidy.PARTIAL: "Extra Help, partial",
+}
+PAYERS = {
+    "patient_pay": "You",
+    "low_income_cost_sharing_subsidy": "Extra Help",
+    "other_payer": "Other help",
+    "manufacturer": "Drug maker",
+    "plan": "Drug plan",
+    "medicare_reinsurance": "Medicare",
+}
+_UNITS = {"actuation": "puff", "mL": "mL"}
+_PACKAGES = {PackageForm.INHALER: "inhaler", PackageForm.PEN_OR_INJECTION: "package", PackageForm.EYE_DROPS: "bottle"}
+_STRENGTH = re.compile(r"[0-9.,]+ ?(mg|mcg|g|meq)")
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+
+
+def counted(number: int, thing: str, things: str = "") -> str:
+    """``counted(1, "plan") == "1 plan"``, ``counted(3, "plan") == "3 plans"``."""
+    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+
+
+def spelled(number: int) -> str:
+    """A small number that starts a sentence: ``One``, ``Two`` to ``Ten``, then digits."""
+    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
+
+
+def joined(parts: Iterable[str], last: str = "and") -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    words = list(parts)
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
+
+
+def amount(quantity: Quantity) -> str:
+    """Thousandths of a unit as people write it: 30000 is ``30``, 2500 is ``2.5``."""
+    whole, rest = divmod(quantity, QUANTITY_SCALE)
+    return f"{whole:,}" + (f".{rest:03d}".rstrip("0") if rest else "")
+
+
+def unit_of(drug: Drug, *, many: bool = True) -> str:
+    """What a quantity of the drug counts, as people say it: tablets, puffs, mL."""
+    unit = _UNITS.get(drug.unit, drug.unit)
+    return unit if unit == "mL" or not many else f"{unit}s"
+
+
+def drug_label(drug: Drug) -> str:
+    """A product as its package names it, brand first: ``Eliquis (apixaban 5 MG Oral Tablet)``, ``metformin 500 MG Oral Tablet``."""
+    tail = f"[{drug.brand}]"
+    if drug.brand and drug.name.endswith(tail):
+        return f"{drug.brand} ({drug.name.removesuffix(tail).strip()})"
+    return drug.name
+
+
+def drug_name(drug: Drug) -> str:
+    """A product in a sentence: brand or ingredient, with its strength where that is short: ``Eliquis 5 mg``."""
+    strength = drug.strength.lower()
+    return f"{drug.brand or drug.ingredient} {strength}" if _STRENGTH.fullmatch(strength) else drug.brand or drug.ingredient
+
+
+def package_of(drug: Drug) -> str:
+    """What one package of the drug is called: inhaler, bottle, package."""
+    return _PACKAGES.get(drug.package_form, "package")
+
+
+def money(cents: Cents | None) -> str:
+    """``$1,234.50``; where it is unknown, words."""
+    return UNKNOWN if cents is None else shown(cents)
+
+
+def month(number: int) -> str:
+    """1 is ``January``."""
+    return month_name[number]
+
+
+def day(when: date) -> str:
+    """``July 1, 2026``."""
+    return f"{month(when.month)} {when.day}, {when.year}"
+
+
+def period(start: date) -> str:
+    """The months from the start of coverage to the year's end: ``in 2026``, ``from July to December 2026``, ``in December 2026``."""
+    if start.month == 1:
+        return f"in {start.year}"
+    return f"in {month(12)} {start.year}" if start.month == 12 else f"from {month(start.month)} to {month(12)} {start.year}"
+
+
+def plan_name(plan: Plan) -> str:
+    """The plan's name; an example design says that it is one, wherever it appears."""
+    return f"{plan.name} (example design)" if plan.example and "example" not in plan.name.casefold() else plan.name
+
+
+def first_words(names: Sequence[str], most: int = 3) -> str:
+    """The first few names and how many more there are."""
+    shown_names = list(names[:most])
+    return joined([*shown_names, f"{len(names) - most} more"]) if len(names) > most else joined(shown_names)
