@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+from typer.exceptions import TyperException
 
 from finder import __version__
 from finder.domain.errors import FinderError, Problem, Refusal, SourceError
@@ -24,12 +25,11 @@ REFUSED = 2
 
 app = typer.Typer(
     add_completion=False,
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     help="Which Medicare drug plan costs a person least, and why.",
 )
-catalog_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The plans, drugs and prices that comparisons read.")
+catalog_app = typer.Typer(rich_markup_mode=None, help="The plans, drugs and prices that comparisons read.")
 app.add_typer(catalog_app, name="catalog")
 
 Document = Annotated[str | None, typer.Argument(metavar="FILE", help="A JSON document, or - for standard input.")]
@@ -190,17 +190,14 @@ def _print(answer: object, pretty: bool) -> None:
 
 def main() -> None:
     """The command ``finder``: usage errors are one line and exit 2, like every other refusal."""
-    import click
-
+    if len(sys.argv) == 1:
+        sys.argv.append("--help")
     try:
         code = app(standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        typer.echo(error.format_message())
-        code = 0
-    except click.UsageError as error:
+    except TyperException as error:
         typer.echo(f"finder: {error.format_message()}", err=True)
         code = REFUSED
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         code = 130
     except BrokenPipeError:
         code = 0
