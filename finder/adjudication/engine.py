@@ -49,6 +49,7 @@ def adjudicate_claim(terms: PlanYearTerms, claim: Claim, before: Accumulators) -
     credit = pieces.credit
     if claim.other_payers:
         segments, credit = wrap_other_payers(terms, claim, segments, credit, rules)
+    credit = min(credit, max(terms.year.threshold - before.troop, 0))
     rules.append(RuleApplied(_credit_rule(terms), credit))
     after = accumulated(terms, claim, shares, price, pieces.deductible, credit, before)
     return row_of(terms, claim, price, segments, credit, after, rules)

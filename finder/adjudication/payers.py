@@ -94,7 +94,7 @@ def _initial(terms: PlanYearTerms, claim: Claim, pieces: Pieces, paid: Cents, be
     year = terms.year
     if claim.brand and year.manufacturer_below != ABSENT:
         spent = before.standard_deductible_met + pieces.deductible
-        base = above_standard_deductible(pieces.initial, spent, year.deductible)
+        base = above_standard_deductible(pieces.initial, spent, year.deductible, not year.exempt_from_deductible(claim))
         if claim.selected_drug and year.selected_drug_subsidy != ABSENT:
             medicare = selected_drug_subsidy(base, left, year.selected_drug_subsidy)
             rules.append(RuleApplied("selected_drug_subsidy", medicare))

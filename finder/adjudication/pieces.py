@@ -60,7 +60,7 @@ def pieces_with_gap(terms: PlanYearTerms, claim: Claim, shares: ClaimShares, pri
             rules.append(RuleApplied("gap_discount", discount))
     catastrophic = price - deductible - initial - gap
     owed_catastrophic = _owed_above(terms, claim, shares, catastrophic, owed_initial + owed_gap, rules)
-    credit = min(deductible + owed_initial + owed_gap + discount, terms.year.threshold - before.troop)
+    credit = deductible + owed_initial + owed_gap + discount  # rounding can make it pass the threshold by a cent; the row caps it
     return Pieces(deductible, initial, gap, catastrophic, owed_initial, owed_gap, owed_catastrophic, discount, credit, tuple(rules))
 
 

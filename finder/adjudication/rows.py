@@ -42,8 +42,7 @@ def accumulated(
     """The accumulators after a covered claim of ``price`` cents, ``portion`` of them in the deductible."""
     year = terms.year
     deductible_met, standard_met = before.deductible_met, before.standard_deductible_met
-    special = (claim.insulin and year.insulin_cap != ABSENT) or (claim.vaccine and year.vaccines_free)
-    if not special:
+    if not year.exempt_from_deductible(claim):
         credits_it = shares.deductible_applies or terms.choices.exempt_tier_deductible_credit == "whole_price"
         if credits_it:
             deductible_met = max(deductible_met, year.shape.deductible_credit(deductible_met, terms.design.deductible, portion, price))

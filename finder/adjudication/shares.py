@@ -75,7 +75,7 @@ def _claim_shares(terms: PlanYearTerms, claim: Claim) -> ClaimShares:
         gap = _basic_gap(year, claim)
         if tier is not None and tier.coverage_gap is not None and year.shape.has_coverage_gap:
             gap = _share(year, claim, tier.coverage_gap, "coverage_gap")
-    fee_rate = gap.amount if covers_gap or not claim.brand else year.gap_fee_brand
+    fee_rate = NO_LIMIT if covers_gap or not claim.brand else year.gap_fee_brand
     applies = tier is None or tier.deductible_applies
     if claim.vaccine and year.vaccines_free:
         return ClaimShares(_FREE, _FREE, 0, True, False, 0, ABSENT)
@@ -114,7 +114,7 @@ def gap_terms(terms: PlanYearTerms, claim: Claim, shares: ClaimShares, price: Ce
     year, share, fee_rate, discount = terms.year, shares.gap, shares.gap_fee_rate, 0
     if terms.subsidy.level:
         if not shares.plan_covers_gap:
-            share, fee_rate = CostShare(ShareKind.COINSURANCE, WHOLE), WHOLE
+            share, fee_rate = CostShare(ShareKind.COINSURANCE, WHOLE), NO_LIMIT
     elif claim.brand:
         discount = year.gap_discount
     cap = NO_LIMIT if shares.cap < 0 else max(shares.cap - paid, 0)

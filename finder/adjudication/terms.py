@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from finder.domain.benefit import BenefitDesign, BenefitType, LowIncomeSubsidy
+from finder.domain.claim import Claim
 from finder.domain.errors import Problem, Refusal
 from finder.domain.money import WHOLE, BasisPoints, Cents
 from finder.parameters import ParameterSet, parameter_set
@@ -40,6 +41,10 @@ class YearTerms:
     insulin_cap: Cents
     insulin_rate: BasisPoints
     vaccines_free: bool
+
+    def exempt_from_deductible(self, claim: Claim) -> bool:
+        """Whether the year's law takes the claim out of every deductible: insulin and adult vaccines, from 2023."""
+        return (claim.insulin and self.insulin_cap != ABSENT) or (claim.vaccine and self.vaccines_free)
 
 
 @dataclass(frozen=True, slots=True)

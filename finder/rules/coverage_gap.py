@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from finder.domain.benefit import ShareKind
 from finder.domain.money import BasisPoints, Cents, ratio_half_up, share_of
 from finder.rules.cost_share import cost_share
 from finder.rules.registry import law
@@ -12,7 +11,8 @@ from finder.rules.registry import law
 
 class GapTerms(NamedTuple):
     """What decides the gap of one claim: the enrollee's share (``kind``, ``amount``, ``minimum``, ``maximum``, and ``fee_rate`` for the
-    dispensing fee), the manufacturer's ``discount_rate``, the most that the enrollee can owe (``cap``, -1: none), the claim's price and
+    dispensing fee, -1 where the share holds for the whole piece), the manufacturer's ``discount_rate``, the most that the enrollee can
+    owe (``cap``, -1: none), the claim's price and
     fee."""
 
     kind: int
@@ -36,7 +36,7 @@ def fee_of_piece(piece: Cents, price: Cents, fee: Cents) -> Cents:
 def gap_share(piece: Cents, terms: GapTerms) -> Cents:
     """In the gap the enrollee pays the year's coinsurance of the drug, and the year's share of its dispensing fee, or the share of a
     plan that covers the gap. 42 CFR 423.104(d)(4)."""
-    if terms.kind == ShareKind.COINSURANCE and terms.fee > 0:
+    if terms.fee_rate >= 0 and terms.fee > 0:
         fee = fee_of_piece(piece, terms.price, terms.fee)
         share = min(piece, ratio_half_up((piece - fee) * terms.amount + fee * terms.fee_rate, 10_000))
     else:

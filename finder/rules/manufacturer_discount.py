@@ -6,8 +6,13 @@ from finder.domain.money import BasisPoints, Cents, share_of
 from finder.rules.registry import law
 
 
-def above_standard_deductible(piece: Cents, spent: Cents, standard_deductible: Cents) -> Cents:
-    """The part of a piece above the standard deductible, of which ``spent`` cents were filled before the piece."""
+def above_standard_deductible(piece: Cents, spent: Cents, standard_deductible: Cents, fills_it: bool) -> Cents:
+    """The part of a piece above the standard deductible, of which ``spent`` cents were filled before the piece.
+
+    Insulin and vaccines do not fill that deductible, so they are wholly above it once it is met and not at all before.
+    """
+    if not fills_it:
+        return piece if spent >= standard_deductible else 0
     return min(piece, max(spent + piece - standard_deductible, 0))
 
 
