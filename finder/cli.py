@@ -9,8 +9,9 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, NoReturn
 
 import typer
 from typer.exceptions import TyperException
@@ -38,13 +39,31 @@ Pretty = Annotated[bool, typer.Option("--pretty", help="Indent the answer.")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither read nor write kept answers.")]
 
 
-@app.command()
-def adjudicate(document: Document = None, schema: Schema = False, pretty: Pretty = False) -> None:
-    """An explicit benefit design and explicit fills; a ledger back."""
-    from finder.questions.adjudicate import Scenario
-    from finder.questions.adjudicate import adjudicate as question
+class Question(NamedTuple):
+    """A command whose answer needs its document alone: its module in ``finder.questions``, the model of its input, and its function."""
 
-    _answer(document, schema, pretty, Scenario.model_json_schema, question)
+    command: str
+    module: str
+    model: str
+    function: str
+    help: str
+
+
+QUESTIONS = (
+    Question("adjudicate", "adjudicate", "Scenario", "adjudicate", "An explicit benefit design and explicit fills; a ledger back."),
+    Question("benefit", "benefit_year", "BenefitYearInput", "benefit_year", "The law's numbers of a year, each with source and status."),
+)
+
+
+def _register(question: Question) -> None:
+    @app.command(question.command, help=question.help)
+    def command(document: Document = None, schema: Schema = False, pretty: Pretty = False) -> None:
+        module = import_module(f"finder.questions.{question.module}")
+        _answer(document, schema, pretty, getattr(module, question.model).model_json_schema, getattr(module, question.function))
+
+
+for _question in QUESTIONS:
+    _register(_question)
 
 
 @app.command()
@@ -61,14 +80,6 @@ def compare(document: Document = None, schema: Schema = False, pretty: Pretty = 
         return answer_compare(catalog, request, None if no_cache else _keeper(catalog.info.digest))
 
     _answer(document, schema, pretty, CompareRequest.model_json_schema, question)
-
-
-@app.command()
-def benefit(document: Document = None, schema: Schema = False, pretty: Pretty = False) -> None:
-    """The law's numbers of a year, each with its source and status."""
-    from finder.questions.benefit_year import BenefitYearInput, benefit_year
-
-    _answer(document, schema, pretty, BenefitYearInput.model_json_schema, benefit_year)
 
 
 @catalog_app.command("info")
