@@ -1,8 +1,10 @@
 """The router: page configuration and navigation over ``pages/``, nothing else."""
 
-from pathlib import Path
-
 import streamlit as st
 
-st.set_page_config(page_title="Drug plan finder", layout="wide")
-st.navigation([st.Page(page) for page in sorted(Path(__file__).parent.glob("pages/[a-z]*.py"))]).run()
+st.set_page_config(page_title="Drug plan finder", layout="wide", initial_sidebar_state="collapsed")
+pages = [
+    st.Page("pages/find_plans.py", title="Find plans", url_path="find_plans", default=True),
+    st.Page("pages/plan_year.py", title="Plan year", url_path="plan_year"),
+]
+st.navigation(pages, position="top").run()

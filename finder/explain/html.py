@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
+from finder.explain.cards import Card
 from finder.explain.tables import Cell, Column, Details, Table
 
 STYLE = """
@@ -19,6 +21,14 @@ STYLE = """
 .finder-table summary {cursor: pointer; min-height: 28px; color: #0b4a8f; text-decoration: underline;}
 .finder-table details ul {margin: 0.3rem 0; padding-left: 1.1rem;}
 .finder-table details small {display: block; font-size: 0.85rem; color: #1a1a1a;}
+.finder-card h3 {font-size: 1.15rem; margin: 0; padding: 0; line-height: 1.3;}
+.finder-card p {margin: 0.3rem 0;}
+.finder-amount {font-size: 1.6rem; font-weight: 700; line-height: 1.2;}
+.finder-card ul {padding-left: 1.2rem; margin: 0.3rem 0;}
+.finder-card ul.finder-plain {list-style: none; padding-left: 0;}
+.finder-headline {font-size: 1.35rem; font-weight: 700; line-height: 1.35; margin: 0.3rem 0;}
+.finder-text {margin: 0.4rem 0; line-height: 1.5;}
+.finder-list {margin: 0.3rem 0 0.8rem; padding-left: 1.3rem; line-height: 1.5;}
 @media (max-width: 46rem) {
   .finder-table, .finder-table tbody, .finder-table tr, .finder-table th, .finder-table td, .finder-table caption {display: block;}
   .finder-table thead {position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);}
@@ -66,3 +76,25 @@ def _cell_html(cell: Cell) -> str:
         lines = "".join(f"<li>{escape(plain)}<small>{escape(law)}</small></li>" for plain, law in cell.lines)
         return f"<details><summary>{escape(cell.summary)}</summary><ul>{lines}</ul></details>"
     return escape(cell)
+
+
+def card_html(card: Card) -> str:
+    """A card as HTML, every word of it escaped."""
+    lines = "".join(f"<li>{escape(line)}</li>" for line in card.lines)
+    why = "".join(f"<li>{escape(reason)}</li>" for reason in card.reasons)
+    return (
+        f'<div class="finder-card"><h3>{escape(card.title)}</h3><p class="finder-sub">{escape(card.subtitle)}</p>'
+        f'<p class="finder-amount">{escape(card.amount)}</p><p class="finder-sub">{escape(card.label)}</p>'
+        f'<ul class="finder-plain">{lines}</ul><p><strong>Why it is here</strong></p><ul>{why}</ul></div>'
+    )
+
+
+def paragraphs_html(sentences: Iterable[str], style: str = "finder-text") -> str:
+    """Sentences as paragraphs, every word of them escaped; empty ones are left out."""
+    return "".join(f'<p class="{style}">{escape(sentence)}</p>' for sentence in sentences if sentence)
+
+
+def list_html(sentences: Iterable[str]) -> str:
+    """Sentences as a list, every word of them escaped; empty ones are left out."""
+    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences if sentence)
+    return f'<ul class="finder-list">{items}</ul>' if items else ""

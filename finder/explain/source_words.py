@@ -9,6 +9,10 @@ from finder.domain.plan_cost import Comparison, ParameterUsed
 from finder.explain.words import day
 from finder.parameters import version
 
+WELCOME = (
+    "Tell us where you live and which drugs you take. We show what each Medicare drug plan would cost you in a year, "
+    "and why. You can stop and start over at any time."
+)
 STATUSES = {"confirmed": "Two sources agree", "single": "One source only", "unconfirmed": "Not confirmed"}
 _NAMES = {
     "deductible": "The standard deductible",

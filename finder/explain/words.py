@@ -140,3 +140,11 @@ def first_words(names: Sequence[str], most: int = 3) -> str:
     """The first few names and how many more there are."""
     shown_names = list(names[:most])
     return joined([*shown_names, f"{len(names) - most} more"]) if len(names) > most else joined(shown_names)
+
+
+def unknown_drug_sentence(words: str, drugs: int) -> str:
+    """What is said where no drug is found by a name."""
+    return (
+        f"We don't find “{words.strip()}”. This file has {counted(drugs, 'drug')}. Check the name on the bottle, or try its other name. "
+        "If it is not here, call 1-800-MEDICARE: a drug left out can change which plan is best."
+    )

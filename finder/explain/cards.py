@@ -1,0 +1,76 @@
+"""A plan as a card: its name, the one number that counts, what that number is made of, and why the plan is among the best."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from finder.domain.money import about, shown
+from finder.domain.plan_cost import Comparison, PlanCost
+from finder.explain.sentences import best_plans, current_cost, reasons
+from finder.explain.words import PLAN_KINDS, counted, money, period, plan_name
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a card says: a title, a line below it, the amount in large type with its label, smaller lines, and the reasons."""
+
+    title: str
+    subtitle: str
+    amount: str
+    label: str
+    lines: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+def cards(comparison: Comparison) -> tuple[tuple[PlanCost, Card], ...]:
+    """The best plans with their cards, first the best."""
+    return tuple((cost, _card(comparison, cost, place)) for place, cost in enumerate(best_plans(comparison), start=1))
+
+
+def _card(comparison: Comparison, cost: PlanCost, place: int) -> Card:
+    current = comparison.recommendation.current_plan_id
+    yours = " (your plan)" if cost.plan.plan_id == current else ""
+    amount = about(cost.total)
+    return Card(
+        title=f"{place}. {plan_name(cost.plan)}{yours}",
+        subtitle=f"{cost.plan.organization}. {PLAN_KINDS[cost.plan.kind]}.".removeprefix(". "),
+        amount=amount[:1].upper() + amount[1:],
+        label=f"drugs and premium {period(comparison.coverage_start)}",
+        lines=_lines(cost),
+        reasons=reasons(comparison, cost),
+    )
+
+
+def _lines(cost: PlanCost) -> tuple[str, ...]:
+    said = [f"Premiums: {money(cost.premium)}", f"Drugs at the store: {shown(cost.drug_cost)}"]
+    if cost.late_enrollment_penalty:
+        said.append(f"Late fee: {shown(cost.late_enrollment_penalty)}")
+    if cost.income_related_premium:
+        said.append(f"Extra premium for a higher income: {shown(cost.income_related_premium)}")
+    return tuple(said)
+
+
+def totals_card(comparison: Comparison, cost: PlanCost) -> Card:
+    """The card of one plan's year: its rank, its total and what that is made of."""
+    ranked = comparison.plan_cost(cost.plan.plan_id)
+    rank = f"Rank {ranked.rank} of {counted(len(comparison.plans), 'plan')}. " if ranked else ""
+    amount = about(cost.total)
+    return Card(
+        title=plan_name(cost.plan),
+        subtitle=f"{rank}{PLAN_KINDS[cost.plan.kind]}.",
+        amount=amount[:1].upper() + amount[1:],
+        label=f"drugs and premium {period(comparison.coverage_start)}",
+        lines=(*_lines(cost), f"In all: {shown(cost.total)}"),
+        reasons=reasons(comparison, cost)[1:],
+    )
+
+
+def current_line(comparison: Comparison) -> str:
+    """The current plan in a line: its rank and total; empty where there is none."""
+    current = current_cost(comparison)
+    if current is None:
+        return ""
+    place = f"ranks {current.rank} of {len(comparison.plans)}"
+    return (
+        f"Your plan now: {plan_name(current.plan)}. It {place} and would cost {about(current.total)} {period(comparison.coverage_start)}."
+    )

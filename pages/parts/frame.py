@@ -1,0 +1,55 @@
+"""What surrounds every page: title, phone box, one place for refusals, the foot with dates and versions, the way to start over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import streamlit as st
+
+from finder.domain.errors import FinderError
+from finder.domain.market import CatalogInfo
+from finder.explain.html import STYLE
+from finder.explain.source_words import error_sentences, versions
+from pages.parts.session import start_over
+
+_STYLE = """<style>
+.block-container {max-width: 72rem; padding-top: 4.5rem;}
+.finder-phones {border: 2px solid #0b4a8f; border-radius: 8px; padding: 0.6rem 0.9rem; line-height: 1.6;}
+.finder-phones a {display: inline-block; min-height: 28px; font-weight: 600;}
+.finder-foot {border-top: 1px solid #6b7280; padding-top: 0.8rem; font-size: 0.9rem;}
+</style>"""
+_PHONES = """<aside class="finder-phones" aria-label="Free help by phone"><strong>Free help by phone.</strong>
+Medicare, day and night: <a href="tel:+18006334227">1-800-MEDICARE</a> (TTY <a href="tel:+18774862048">1-877-486-2048</a>).
+A local counselor (SHIP): <a href="tel:+18778392675">1-877-839-2675</a>.</aside>"""
+_FOOT = """<footer class="finder-foot"><p>This is not a government site. All costs are estimates. Your plan has the last word.
+What you type stays on this computer. {versions}</p></footer>"""
+
+
+@dataclass
+class Foot:
+    """What the foot of a page says of the data; a page sets it once it knows which catalog it shows."""
+
+    info: CatalogInfo | None = None
+
+
+@contextmanager
+def frame(title: str) -> Iterator[Foot]:
+    """A page between its title and its foot. A refusal inside is said in a sentence each, in place of what it stopped."""
+    foot = Foot()
+    st.html(STYLE + _STYLE)
+    st.title(title, anchor=False)
+    st.html(_PHONES)
+    try:
+        yield foot
+    except FinderError as error:
+        say_refusal(error)
+    st.html(_FOOT.format(versions=versions(foot.info)))
+    st.button("Start over for the next person", on_click=start_over, key="start-over")
+
+
+def say_refusal(error: FinderError) -> None:
+    """The sentences of a refusal, plainly."""
+    for sentence in error_sentences(error):
+        st.error(sentence)

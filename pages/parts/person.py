@@ -1,0 +1,97 @@
+"""The questions about the person: year, place, help, and what they would accept. Each is asked once, and not knowing is an answer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from finder.domain.benefit import LowIncomeSubsidy
+from finder.domain.market import Catalog, County
+from finder.domain.member import Member
+from finder.explain.choices import NO_PLAN, NOT_SURE, PLAN_KINDS, STORES, county_words, kinds, start_words, subsidies, year_words
+from finder.explain.words import plan_name
+from pages.parts.catalog import catalog_of, years
+from pages.parts.session import Session
+
+_KEPT = "session"
+
+
+def ask_year(session: Session) -> Catalog:
+    """The plan year, and its catalog. The address may say it."""
+    known = years()
+    asked = st.query_params.get("year", "")
+    first = known.index(int(asked)) if asked.isdecimal() and int(asked) in known else 0
+    words = {year: year_words(year, catalog_of(year).info) for year in known}
+    year = st.selectbox("Plan year", known, first, words.__getitem__, key=session.key("year"), persist_state=_KEPT)
+    st.query_params["year"] = str(year)
+    return catalog_of(year)
+
+
+def ask_place(session: Session, catalog: Catalog) -> tuple[str, County | None]:
+    """ZIP and county; a chooser where the ZIP spans several. No county where there is none yet."""
+    zip_code = st.text_input("ZIP code", key=session.key("zip"), max_chars=5, autocomplete="off", persist_state=_KEPT).strip()
+    if not zip_code:
+        st.caption("Type the 5 digits of your home ZIP code.")
+        return "", None
+    counties = list(catalog.counties(zip_code))
+    if not counties:
+        st.error(f"We don't know the ZIP code {zip_code}. Please check its 5 digits.")
+        return zip_code, None
+    county = counties[0] if len(counties) == 1 else _ask_county(session, counties)
+    if county is not None:
+        st.query_params["county"] = county.fips
+        st.caption(county_words(county))
+    return zip_code, county
+
+
+def _ask_county(session: Session, counties: list[County]) -> County | None:
+    asked = [county.fips for county in counties]
+    known = st.query_params.get("county", "")
+    first = asked.index(known) if known in asked else None
+    label = "Your ZIP code is in more than one county. Which is yours?"
+    return st.radio(label, counties, first, county_words, key=session.key("county"), persist_state=_KEPT)
+
+
+def ask_help(session: Session, plan_year: int) -> tuple[LowIncomeSubsidy, bool]:
+    """The level of Extra Help, and whether the person is unsure of it."""
+    answers = subsidies(plan_year)
+    label = "Do you get Extra Help with drug costs?"
+    help_text = "Extra Help is a Medicare program for people with a low income. It is also called the low-income subsidy (LIS)."
+    answer = st.radio(label, list(answers), key=session.key(f"help-{plan_year}"), help=help_text, persist_state=_KEPT)
+    if answer == NOT_SURE:
+        st.caption("Then we count no Extra Help. If you do get it, you would pay less.")
+    return answers[answer], answer == NOT_SURE
+
+
+def ask_more(session: Session, catalog: Catalog, zip_code: str, county: County, subsidy: LowIncomeSubsidy) -> Member:
+    """The plan they have, which plans and stores they would use, from when, and months without coverage."""
+    plans = {plan.plan_id: plan_name(plan) for plan in catalog.plans_serving(county)}
+    label = "Which plan do you have now?"
+    current = st.selectbox(
+        label,
+        [NO_PLAN, *plans],
+        format_func=lambda plan: plans.get(plan, plan),
+        key=session.key(f"plan-{county.fips}"),
+        persist_state=_KEPT,
+    )
+    with st.expander("More choices: kind of plan, store, start month, late fee"):
+        kind = st.radio("Which plans should we compare?", list(PLAN_KINDS), key=session.key("kinds"), persist_state=_KEPT)
+        needs = "Show special needs plans too (for people with Medicaid, a long illness or in a nursing home)"
+        special = st.checkbox(needs, key=session.key("snp"), persist_state=_KEPT)
+        store = st.radio("Where do you buy your drugs?", list(STORES), key=session.key("store"), persist_state=_KEPT)
+        starts = [date(catalog.info.plan_year, month, 1) for month in range(1, 13)]
+        start = st.selectbox("When does your plan start?", starts, 0, start_words, key=session.key("start"), persist_state=_KEPT)
+        late = "How many full months were you without good drug coverage since you first got Medicare?"
+        hint = "Good means as good as Medicare's (creditable coverage). Leave 0 if there were none, or you don't know."
+        months = st.number_input(late, 0, 1200, 0, 1, key=session.key("late"), help=hint, persist_state=_KEPT)
+    return Member(
+        zip_code=zip_code,
+        county=county,
+        coverage_start=start,
+        low_income_subsidy=subsidy,
+        uncovered_months=int(months),
+        channels=STORES[store],
+        plan_kinds=kinds(kind, special),
+        current_plan=None if current == NO_PLAN else current,
+    )
