@@ -335,7 +335,7 @@ class Year:
         else:
             counts = bought["documented"] and bought["network_pharmacy"] and amount < price and self.owes_all(fill)
         if counts:
-            self.count(fill, amount, amount, amount if self.deductible_applies(fill) else ZERO)
+            self.count(fill, amount, amount, amount if self.deductible_applies(fill) and self.now.troop < self.threshold else ZERO)
         return self.answer([outside(amount)])
 
     def owes_all(self, fill: Mapping[str, Any]) -> bool:
