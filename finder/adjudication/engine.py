@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from finder.adjudication.outside import paid_outside_row
 from finder.adjudication.payers import enrollee_pays, segments_of, wrap_other_payers
@@ -18,8 +19,9 @@ from finder.rules.price import lesser_of_usual_and_customary
 
 def adjudicate_year(terms: PlanYearTerms, claims: Iterable[Claim], opening: Accumulators = Accumulators()) -> Ledger:  # noqa: B008 - immutable
     """Adjudicate a year of claims at one plan: by date, same-day claims in the order given (or by drug name, where that is chosen)."""
-    by_name = terms.choices.same_day_order == "alphabetical"
-    ordered = sorted(claims, key=lambda claim: (claim.date, claim.drug.casefold() if by_name else ""))
+    if terms.choices.same_day_order == "alphabetical":
+        claims = sorted(claims, key=lambda claim: claim.drug.casefold())
+    ordered = sorted(claims, key=attrgetter("date"))
     rows: list[LedgerRow] = []
     accumulators = opening
     for claim in ordered:

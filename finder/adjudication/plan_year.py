@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from finder.adjudication.engine import adjudicate_year, opening_accumulators
+from finder.adjudication.fills import fills_of
 from finder.adjudication.premiums import Premiums, monthly_premiums
 from finder.adjudication.pricing import PricedPrescription, price_prescription
 from finder.adjudication.rows import phase_after
@@ -17,7 +18,7 @@ from finder.domain.market import FormularyEntry, Plan
 from finder.domain.member import Member
 from finder.domain.money import Cents, UnitPrice
 from finder.domain.plan_cost import DrugCost, MonthCost, PlanCost
-from finder.domain.prescription import Prescription
+from finder.domain.prescription import Fill, Prescription
 from finder.parameters import ParameterSet
 
 _MONTHS = range(1, 13)
@@ -53,6 +54,8 @@ class YearOfPlans:
     ) -> None:
         self.numbers, self.year, self.subsidy, self.member = numbers, year, subsidy, member
         self.prescriptions, self.cash_unit_prices = tuple(prescriptions), cash_unit_prices
+        # the days of a fill are the same at every plan; kept here and not in a global cache, because they are a person's
+        self._fills: dict[Prescription, tuple[Fill, ...]] = {}
         self.choices = Choices(same_day_order="alphabetical" if member.alphabetical else "as_listed")
 
     def plan_cost(self, plan: Plan, formulary: Mapping[tuple[str, str], FormularyEntry], kept: YearSums | None = None) -> PlanCost:
@@ -93,23 +96,32 @@ class YearOfPlans:
     ) -> PricedPrescription:
         rxcui = prescription.drug.rxcui
         entry, cash = formulary.get((plan.plan_id, rxcui)), self.cash_unit_prices.get(rxcui)
-        return price_prescription(terms, prescription, entry, cash, self.member.channels, self.member.coverage_start.month)
+        return price_prescription(terms, prescription, entry, cash, self.member.channels, self._fills_of)
+
+    def _fills_of(self, prescription: Prescription) -> tuple[Fill, ...]:
+        fills = self._fills.get(prescription)
+        if fills is None:
+            fills = self._fills[prescription] = fills_of(prescription, self.year.plan_year, self.member.coverage_start.month)
+        return fills
 
 
 def year_sums(ledger: Ledger, prescriptions: Sequence[Prescription], opening_phase: Phase) -> YearSums:
     """What a comparison shows of a ledger: paid per prescription, and where each month ends."""
     paid: dict[str, Cents] = {}
-    by_month: dict[int, list[LedgerRow]] = {}
+    patient_pay, gross = [0] * 13, [0] * 13
+    last: dict[int, LedgerRow] = {}
     for row in ledger.rows:
-        paid[row.claim.drug] = paid.get(row.claim.drug, 0) + row.patient_pay
-        by_month.setdefault(row.claim.date.month, []).append(row)
+        month, share = row.claim.date.month, row.patient_pay
+        paid[row.claim.drug] = paid.get(row.claim.drug, 0) + share
+        patient_pay[month] += share
+        gross[month] += row.price
+        last[month] = row
     phase, troop = opening_phase, ledger.opening.troop
     months = []
     for month in _MONTHS:
-        rows = by_month.get(month, ())
-        if rows:
-            phase, troop = rows[-1].phase, rows[-1].accumulators.troop
-        months.append(MonthSums(sum(row.patient_pay for row in rows), sum(row.price for row in rows), phase, troop))
+        if month in last:
+            phase, troop = last[month].phase, last[month].accumulators.troop
+        months.append(MonthSums(patient_pay[month], gross[month], phase, troop))
     return YearSums(tuple(paid.get(prescription.drug.name, 0) for prescription in prescriptions), tuple(months))
 
 

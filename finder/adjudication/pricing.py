@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from finder.adjudication.fills import fills_of, monthly
+from finder.adjudication.fills import monthly
 from finder.adjudication.terms import ABSENT, PlanYearTerms
 from finder.domain.benefit import ALL_TIERS, Channel, CostShare, ShareKey
 from finder.domain.claim import Claim
@@ -37,13 +37,11 @@ def price_prescription(
     entry: FormularyEntry | None,
     cash_unit_price: UnitPrice | None,
     channels: Sequence[Channel],
-    first_month: int,
+    fills_of: Callable[[Prescription], tuple[Fill, ...]],
 ) -> PricedPrescription:
     """Price a prescription at a plan. ``cash_unit_price`` estimates what an uncovered drug costs without the plan."""
-    plan_year = terms.year.plan_year
     if entry is None or entry.unit_price is None:
-        fills = fills_of(prescription, plan_year, first_month)
-        return PricedPrescription(_uncounted(prescription, entry, cash_unit_price, fills), ())
+        return PricedPrescription(_uncounted(prescription, entry, cash_unit_price, fills_of(prescription)), ())
     table = _table(terms, prescription, entry.tier)
     asked, split = prescription, False
     place = _cheapest(table, prescription, priced(entry.unit_price, prescription.quantity), channels)
@@ -53,9 +51,8 @@ def price_prescription(
             place = _cheapest(table, shorter, priced(entry.unit_price, shorter.quantity), channels)
             asked, split = shorter, place is not None
     if place is None:
-        fills = fills_of(prescription, plan_year, first_month)
-        return PricedPrescription(_uncounted(prescription, entry._replace(unit_price=None), cash_unit_price, fills), ())
-    fills = fills_of(asked, plan_year, first_month)
+        return PricedPrescription(_uncounted(prescription, entry, cash_unit_price, fills_of(prescription)), ())
+    fills = fills_of(asked)
     price = priced(entry.unit_price, asked.quantity)
     cost = DrugCost(
         prescription=prescription,

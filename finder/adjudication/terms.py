@@ -60,7 +60,7 @@ class SubsidyTerms:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Where the law leaves a choice: the named switches, as `law/choices` in the docs explains them. The ledger shows their setting."""
+    """Where the law leaves a choice: the named switches, explained in docs/decisions/0003. The ledger shows their setting."""
 
     enhanced_troop_credit: str = "greater_of_paid_and_standard"
     exempt_tier_deductible_credit: str = "whole_price"

@@ -113,7 +113,10 @@ class LedgerRow(NamedTuple):
     @property
     def patient_pay(self) -> Cents:
         """What the person pays for this claim, in cents."""
-        return sum(segment.patient_pay for segment in self.segments)
+        total = 0
+        for segment in self.segments:  # asked for every claim of every plan: a generator would cost more than the sum
+            total += segment.patient_pay
+        return total
 
 
 class Ledger(NamedTuple):
