@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from finder.sources.drug_search import DrugIndex
 
 Rows = list[tuple[Any, ...]]
+_NOTHING_FROM_THE_NETWORK: dict[str, str | bool | int | float | list[str]] = {
+    "threads": 2,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+"""DuckDB fetches extensions by itself unless told not to; Parquet needs none."""
 
 
 def user_folder() -> Path:
@@ -95,7 +101,7 @@ class MarketCatalog:
     def _connection(self) -> duckdb.DuckDBPyConnection:
         import duckdb
 
-        connection = duckdb.connect(config={"threads": 2})
+        connection = duckdb.connect(config=_NOTHING_FROM_THE_NETWORK)
         for base, tables in ((self.folder, NEEDED), (self._geo, GEO_TABLES), (self._names, ("brands",))):
             for table in tables:
                 # A catalog has a table of counties and so has the geography: the latter's are called geo_...

@@ -40,7 +40,6 @@ def stage(connection: duckdb.DuckDBPyConnection, files: dict[str, SourceFile], p
             connection.execute(f"CREATE TABLE {kind} AS {_select(KINDS[kind], kind, set(table.column_names))}")
             connection.unregister("incoming")
     problems.refuse_if_any()
-    connection.execute(f"CREATE TABLE facts AS SELECT {'landscape' in files} AS has_landscape")
     _place_names(connection, "landscape" in files, places)
 
 

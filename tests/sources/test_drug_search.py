@@ -1,0 +1,82 @@
+"""What people type, and which products they mean. Expectations were set by hand, before the cutoffs were."""
+
+from __future__ import annotations
+
+import pytest
+
+from finder.sources.catalog import MarketCatalog
+
+# (typed, the RxCUIs that must be found as the best matches, in any order)
+MEANT = [
+    ("metformin", {"861004", "861007"}),
+    ("metforman", {"861004", "861007"}),
+    ("metfornin", {"861004", "861007"}),
+    ("eliquis", {"1364447"}),
+    ("eliqis", {"1364447"}),
+    ("elequis", {"1364447"}),
+    ("ELIQUIS", {"1364447"}),
+    ("apixaban", {"1364447"}),
+    ("lipitor", {"617310", "617311"}),
+    ("lipator", {"617310", "617311"}),
+    ("atorva", {"617310", "617311"}),
+    ("atorvastatin 40", {"617311"}),
+    ("atorvastatin 40 mg tablet", {"617311"}),
+    ("metformin 500mg", {"861007"}),
+    ("lantus", {"847232"}),
+    ("insulin glargine", {"847232"}),
+    ("basaglar", {"847232"}),
+    ("jardance", {"1545664"}),
+    ("ozempik", {"2619154"}),
+    ("semaglutide", {"2619154"}),
+    ("xarleto", {"1232088"}),
+    ("lisinapril", {"314076", "314077"}),
+    ("warfrin", {"855332"}),
+    ("coumadin", {"855332"}),
+    ("gabapenten", {"310431"}),
+    ("hydrochlorthiazide", {"310798"}),
+    ("norvasc", {"197361", "308135"}),
+    ("synthroid", {"966221"}),
+    ("trelegy", {"1945048"}),
+    ("advair diskus", {"896212"}),
+    ("salmeterol", {"896212"}),
+    ("metoprolol", {"866436", "866924"}),
+]
+NOTHING = ["", " ", "l", "zzzz", "xyzabc", "water", "hello", "apple", "tylenol", "viagra", "cat", "12345", "mg", "tablet", "%", "' OR 1=1"]
+
+
+@pytest.mark.parametrize(("typed", "rxcuis"), MEANT)
+def test_words_find_the_products_that_they_mean(massachusetts: MarketCatalog, typed: str, rxcuis: set[str]) -> None:
+    found = massachusetts.find_drugs(typed)
+    best = {match.drug.rxcui for match in found if match.score == found[0].score}
+    assert best == rxcuis
+
+
+@pytest.mark.parametrize("typed", NOTHING)
+def test_nonsense_and_drugs_that_the_catalog_lacks_find_nothing(massachusetts: MarketCatalog, typed: str) -> None:
+    assert massachusetts.find_drugs(typed) == []
+
+
+def test_a_brand_that_the_catalog_lacks_leads_to_its_ingredient_and_says_so(massachusetts: MarketCatalog) -> None:
+    lipitor = massachusetts.find_drugs("lipitor")[0]
+    assert (lipitor.matched, lipitor.note) == ("Lipitor", "Lipitor is a brand of atorvastatin; this catalog has the generic.")
+    basaglar = massachusetts.find_drugs("basaglar")[0]
+    assert basaglar.note == "Basaglar is a brand of insulin glargine; this catalog has Lantus."
+    assert massachusetts.find_drugs("eliquis")[0].note == ""
+
+
+def test_in_2012_lipitor_was_a_brand_of_its_own(examples: MarketCatalog) -> None:
+    found = examples.find_drugs("lipitor")
+    assert [match.drug.rxcui for match in found] == ["2012:lipitor"]
+    assert found[0].note == ""
+    assert {match.drug.rxcui for match in examples.find_drugs("atorvastatin")} == {"2012:atorvastatin", "2012:lipitor"}
+
+
+def test_no_more_are_given_than_were_asked_for(massachusetts: MarketCatalog) -> None:
+    assert len(massachusetts.find_drugs("insulin")) == 3
+    assert len(massachusetts.find_drugs("insulin", limit=2)) == 2
+
+
+def test_the_better_match_comes_first(massachusetts: MarketCatalog) -> None:
+    scores = [match.score for match in massachusetts.find_drugs("adalimumab")]
+    assert scores == sorted(scores, reverse=True)
+    assert massachusetts.find_drugs("adalimumab")[0].drug.brand == "Humira"
