@@ -21,6 +21,7 @@ _REASONS = {
     "current_cost_unknown": "A price or premium of your plan is missing from the files, so its cost is not known.",
     "best_cost_unknown": "A price or premium of the plan in first place is missing from the files.",
     "best_does_not_cover_all": "No plan of this kind covers the whole list.",
+    "example_design": "The designs compared are examples, not plans that anyone can join.",
     "premium_subsidy_unknown": "What Extra Help takes off the premium is not known for this region and year.",
 }
 _NOTES = {

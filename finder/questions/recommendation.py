@@ -42,7 +42,7 @@ def near_ties(ranked: Sequence[PlanCost], best: PlanCost) -> tuple[str, ...]:
 def _without_current(ranked: Sequence[PlanCost]) -> Recommendation:
     best = ranked[0]
     ties = near_ties(ranked, best)
-    doubt = _doubt(best)
+    doubt = "example_design" if best.plan.example else _doubt(best)
     action, because = (Action.REVIEW, doubt) if doubt else (Action.ENROLL, "lowest_total")
     return Recommendation(action, because, best.plan.plan_id, None, None, ties)
 

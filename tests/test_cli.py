@@ -1,0 +1,181 @@
+"""The command as other programs meet it: standard output, standard error, exit codes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from finder import cli
+
+EXAMPLE = Path(__file__).parent.parent / "docs" / "examples" / "worcester.json"
+SCENARIO: dict[str, Any] = {
+    "plan_year": 2010,
+    "design": "defined_standard",
+    "fills": [
+        {
+            "date": "2010-01-05",
+            "drug": "A",
+            "brand": True,
+            "days_supply": 30,
+            "channel": "standard_retail",
+            "negotiated_price": "1000.00",
+        }
+    ],
+}
+Ran = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: Any, tmp_path: Path) -> Ran:
+    """Run the command in this process; exit code, standard output and standard error."""
+    monkeypatch.setenv("FINDER_CACHE", str(tmp_path / "cache"))
+
+    def call(*arguments: str, document: object = None) -> tuple[int, str, str]:
+        given = list(arguments)
+        if document is not None:
+            path = tmp_path / "document.json"
+            path.write_bytes(document if isinstance(document, bytes) else json.dumps(document).encode())
+            given.append(str(path))
+        monkeypatch.setattr(sys, "argv", ["finder", *given])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        out, err = capfdbinary.readouterr()
+        return int(ended.value.code or 0), out.decode(), err.decode()
+
+    return call
+
+
+def test_adjudicate_answers_on_standard_output_alone(run: Ran) -> None:
+    code, out, err = run("adjudicate", document=SCENARIO)
+    assert (code, err) == (0, "")
+    # 310 deductible + 25% of 690
+    assert json.loads(out)["totals"]["patient_pay"] == "482.50"
+
+
+def test_an_array_of_scenarios_is_answered_in_order(run: Ran) -> None:
+    cheaper = {**SCENARIO, "fills": [{**SCENARIO["fills"][0], "negotiated_price": "100.00"}]}
+    code, out, _ = run("adjudicate", document=[SCENARIO, cheaper])
+    assert code == 0
+    assert [answer["totals"]["patient_pay"] for answer in json.loads(out)] == ["482.50", "100.00"]
+
+
+def test_the_example_of_the_readme_ranks_every_plan_of_worcester_county_the_same_twice(run: Ran) -> None:
+    code, first, _ = run("compare", str(EXAMPLE))
+    assert code == 0
+    plans = json.loads(first)["plans"]
+    assert [plan["rank"] for plan in plans] == list(range(1, 48))
+    kinds = [plan["kind"] for plan in plans]
+    assert (kinds.count("PDP"), kinds.count("MA-PD")) == (11, 36)
+    totals = [float(plan["total"]) for plan in plans if not plan["not_covered"]]
+    assert totals == sorted(totals)
+    _, from_kept_sums, _ = run("compare", str(EXAMPLE))
+    _, uncached, _ = run("compare", "--no-cache", str(EXAMPLE))
+    assert first == from_kept_sums == uncached
+
+
+def test_no_drug_name_or_place_is_kept(run: Ran, tmp_path: Path) -> None:
+    run("compare", str(EXAMPLE))
+    files = [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]
+    assert files
+    for path in files:
+        content = path.read_bytes().lower()
+        assert not any(
+            word in content for word in (b"eliquis", b"apixaban", b"atorvastatin", b"617311", b"1364447", b"01604", b"worcester")
+        )
+
+
+def rank_of_2012(run: Ran, *drugs: tuple[str, str, int]) -> tuple[list[str], set[str]]:
+    """The order of the six designs for a list, and where the year ends in them."""
+    prescriptions = [{"name": name, "quantity": quantity, "days_supply": days} for name, quantity, days in drugs]
+    code, out, err = run("compare", document={"plan_year": 2012, "zip": "01604", "prescriptions": prescriptions})
+    assert code == 0, err
+    plans = json.loads(out)["plans"]
+    assert all(plan["example"] and "example" in " ".join(plan["notes"]) for plan in plans)
+    return [plan["plan_id"] for plan in plans], {plan["months"][11]["phase_at_end"] for plan in plans}
+
+
+def test_the_gap_years_six_designs_rank_differently_for_lists_that_end_in_different_phases(run: Ran) -> None:
+    initial, ends_initial = rank_of_2012(run, ("lisinopril", "30", 30), ("metformin", "60", 30))
+    gap, ends_gap = rank_of_2012(run, ("Crestor", "30", 30), ("Januvia", "30", 30), ("omeprazole", "30", 30))
+    brands = [(name, quantity, 30) for name, quantity in (("Crestor", "30"), ("Januvia", "30"), ("Nexium", "30"), ("Abilify", "30"))]
+    catastrophic, ends_catastrophic = rank_of_2012(run, *brands, ("Advair Diskus", "60", 30))
+    assert ends_initial <= {"deductible", "initial_coverage"}
+    assert ends_gap == {"coverage_gap"}
+    assert ends_catastrophic == {"catastrophic"}
+    assert len({tuple(initial), tuple(gap), tuple(catastrophic)}) == 3
+    assert sorted(initial) == sorted(gap) == sorted(catastrophic)
+    assert len(initial) == 6
+
+
+@pytest.mark.parametrize(
+    ("arguments", "document", "line"),
+    [
+        (["adjudicate"], b"{", "$: expected a JSON document, found Expecting property name enclosed in double quotes at line 1, column 2"),
+        (["adjudicate"], b"\xff\xfe{}", "$: expected text in UTF-8, found other bytes at position 0"),
+        (
+            ["adjudicate"],
+            b'{"plan_year": 2010, "plan_year": 2011}',
+            "$: expected each field once, found the field 'plan_year' twice in one object",
+        ),
+        (["adjudicate"], b'{"plan_year": NaN}', "$: expected JSON numbers, found NaN"),
+        (["adjudicate"], b"[" * 100_000, None),
+        (["adjudicate"], b"9" * 5_000, None),
+        (["adjudicate"], {**SCENARIO, "plan_year": 2028}, "$.plan_year: expected a plan year from 2006 to 2027, found 2028"),
+        (["adjudicate"], [SCENARIO, {**SCENARIO, "plan_year": 2005}], "$[1].plan_year: expected a plan year from 2006 to 2027, found 2005"),
+        (["compare"], {"plan_year": 2019, "zip": "01604", "prescriptions": []}, None),
+        (["benefit"], {"year": "2012"}, None),
+        (["benefit"], [], "$: expected an object, found a list"),
+        (["compare", "/no/such/file"], None, "/no/such/file: expected a file that can be read, found No such file or directory"),
+        (["compare"], None, "FILE: expected a JSON document, or - for standard input, found nothing"),
+        (["compare", "--fast"], None, None),
+        (["fortune"], None, "finder: No such command 'fortune'."),
+        (["catalog", "import", "/no/such/file", "--year", "2026"], None, None),
+    ],
+)
+def test_bad_input_is_exit_2_and_one_line(run: Ran, arguments: list[str], document: object, line: str | None) -> None:
+    code, out, err = run(*arguments, document=document)
+    assert (code, out) == (2, "")
+    assert len(err.splitlines()) == 1, err
+    assert "Traceback" not in err
+    if line is not None:
+        assert err.strip() == line
+
+
+def test_a_scenario_with_two_faults_is_two_lines(run: Ran) -> None:
+    code, out, err = run("adjudicate", document={**SCENARIO, "plan_year": 1999, "colour": "red"})
+    assert (code, out) == (2, "")
+    assert len(err.splitlines()) == 2
+
+
+@pytest.mark.parametrize("command", ["adjudicate", "compare", "benefit"])
+def test_every_command_prints_the_schema_of_its_input(run: Ran, command: str) -> None:
+    code, out, err = run(command, "--schema")
+    assert (code, err) == (0, "")
+    schema = json.loads(out)
+    assert schema["additionalProperties"] is False
+    assert schema["type"] == "object"
+
+
+def test_a_cold_command_works_as_a_process_and_says_its_versions(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-m", "finder.cli", "version"], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert done.returncode == 0, done.stderr
+    versions = json.loads(done.stdout)
+    assert [catalog["plan_year"] for catalog in versions["catalogs"]] == [2012, 2026]
+    assert versions["program"] == cli.__version__
+
+
+def test_an_answer_imports_neither_streamlit_nor_pandas_nor_plotly() -> None:
+    code = (
+        "import sys; sys.argv = ['finder', 'compare', '--no-cache', sys.argv[1]]\n"
+        "from finder.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print(sorted(set(sys.modules) & {'streamlit', 'pandas', 'plotly', 'diskcache', 'numpy', 'pyarrow'}), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(EXAMPLE)], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]"
