@@ -4,14 +4,14 @@ import streamlit as st
 
 from finder.explain.cards import totals_card
 from finder.explain.charts import month_figure, payers_figure, phases_figure
-from finder.explain.html import card_html, list_html
+from finder.explain.html import card_html, list_html, paragraphs_html
 from finder.explain.ledger_table import ledger_csv, ledger_table
 from finder.explain.phases import crossing_sentences, phase_table
 from finder.explain.sentences import why_this_order
 from finder.explain.tables import drug_table, month_table, payer_table
 from finder.questions.plan_year import plan_year
 from pages.parts.catalog import catalog_of
-from pages.parts.frame import frame
+from pages.parts.frame import frame, show
 from pages.parts.plan_choice import choose_plan
 from pages.parts.results import show_figure, show_table
 from pages.parts.session import session
@@ -26,11 +26,11 @@ with frame("Plan year") as foot:
         catalog = catalog_of(compared.info.plan_year)
         foot.info = catalog.info
         cost = plan_year(catalog, *visitor.asked, choose_plan(visitor, compared))
-        st.html(card_html(totals_card(compared, cost)))
+        show(card_html(totals_card(compared, cost)))
         st.header("The phases of your year", anchor=False)
         show_figure(phases_figure(cost), visitor.key("phases"))
         show_table(phase_table(cost))
-        st.html(list_html([*crossing_sentences(cost), why_this_order(compared)]))
+        show(list_html(crossing_sentences(cost)) + paragraphs_html([why_this_order(compared)]))
         st.header("What you pay each month", anchor=False)
         show_figure(month_figure(cost), visitor.key("months"))
         show_table(month_table(cost))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from finder.domain.money import about
 from finder.domain.plan_cost import Comparison, PlanCost
@@ -100,16 +100,20 @@ def phases_figure(cost: PlanCost) -> Figure:
                 y=[PHASES[span.phase]],
                 base=[span.start.isoformat()],
                 x=[(span.end - span.start).days * 86_400_000],  # Plotly counts a length of time in milliseconds
-                marker={"color": colour, "line": {"color": _INK, "width": 1}, "pattern": {"shape": pattern, "fgcolor": _INK}},
+                marker={
+                    "color": colour,
+                    "line": {"color": _INK, "width": 1},
+                    "pattern": {"shape": pattern, "fgcolor": _INK, "bgcolor": colour, "size": 6},
+                },
                 hovertemplate=f"{PHASES[span.phase]}: {span.start} to {span.end}<extra></extra>",
                 showlegend=False,
             )
         )
-    _lay_out(figure, 60 * len({span.phase for span in spans(cost)}) + _MARGINS)
+    _lay_out(figure, 60 * len({span.phase for span in spans(cost)}) + _MARGINS - 40)
     year = spans(cost)[0].start.year
     figure.update_xaxes(type="date", range=[date(year, 1, 1), date(year + 1, 1, 1)], dtick="M1", tickformat="%b", ticklabelmode="period")
     figure.update_yaxes(tickprefix="", tickformat="", autorange="reversed", type="category")
-    figure.update_layout(barmode="overlay")
+    figure.update_layout(barmode="overlay", margin={"t": 20})
     return Figure(figure, phases_alt(cost))
 
 
@@ -129,24 +133,32 @@ def _bar(name: str, amounts: Sequence[int], look: tuple[str, str], *, legend: bo
         showlegend=legend,
         x=[month(number)[:3] for number in range(1, len(amounts) + 1)],
         y=[amount / 100 for amount in amounts],
-        marker={"color": colour, "line": {"color": _INK, "width": 1}, "pattern": {"shape": pattern, "fgcolor": _INK, "size": 6}},
+        marker={
+            "color": colour,
+            "line": {"color": _INK, "width": 1},
+            "pattern": {"shape": pattern, "fgcolor": _INK, "bgcolor": colour, "size": 6},
+        },
         hovertemplate="%{x}: $%{y:,.2f}<extra>" + name + "</extra>",
     )
+
+
+def _look(colour: str, pattern: str) -> dict[str, Any]:
+    outline = {"color": _INK, "width": 1}
+    return {"color": colour, "line": outline, "pattern": {"shape": pattern, "fgcolor": _INK, "bgcolor": colour, "size": 6}}
 
 
 def _lay_out(figure: go.Figure, height: int) -> None:
     figure.update_layout(
         barmode="stack",
         height=height,
-        margin={"l": 10, "r": 10, "t": 60, "b": 40},
+        margin={"l": 10, "r": 10, "t": 80, "b": 40},
         font={"size": 15, "color": _INK, "family": "sans-serif"},
         paper_bgcolor="#ffffff",
         plot_bgcolor="#ffffff",
-        legend={"orientation": "h", "y": 1, "yanchor": "bottom", "yref": "container", "x": 0},
+        legend={"orientation": "h", "y": 1, "yanchor": "top", "yref": "container", "x": 0},
         hoverlabel={"font": {"size": 15}},
         dragmode=False,
     )
-    figure.update_legends(yref="paper", y=1.0, yanchor="bottom")
     figure.update_xaxes(linecolor=_INK, tickangle=-90, fixedrange=True)
     figure.update_yaxes(tickprefix="$", gridcolor="#d0d4da", rangemode="tozero", automargin=True, fixedrange=True)
     figure.update_annotations(font={"size": 15, "color": _INK}, x=0, xanchor="left")

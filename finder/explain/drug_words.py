@@ -9,7 +9,7 @@ from finder.domain.market import Drug, PackageForm
 from finder.domain.money import about
 from finder.domain.plan_cost import DrugCost, PlanCost, Restriction, RestrictionKind
 from finder.domain.prescription import Prescription
-from finder.explain.words import UNKNOWN_PRICE, amount, counted, drug_label, drug_name, joined, package_of, unit_of
+from finder.explain.words import UNKNOWN_PRICE, amount, counted, drug_label, drug_name, joined, package_of, plan_name, unit_of
 
 _DAYS_A_WEEK = 7
 _WEEKS = 4
@@ -40,6 +40,11 @@ def restriction_words(restriction: Restriction, prescription: Prescription) -> s
 def restrictions_of(drug: DrugCost) -> str:
     """All that a plan asks for one drug, or ``None`` in words."""
     return "; ".join(restriction_words(restriction, drug.prescription) for restriction in drug.restrictions) or "none"
+
+
+def rules_lead(cost: PlanCost) -> tuple[str, ...]:
+    """What leads the list of a plan's rules; nothing where it has none."""
+    return (f"What {plan_name(cost.plan)} asks:",) if any(drug.restrictions for drug in cost.drugs) else ()
 
 
 def restriction_sentences(cost: PlanCost) -> tuple[str, ...]:

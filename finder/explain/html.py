@@ -17,7 +17,8 @@ STYLE = """
 .finder-table thead th {border-bottom: 2px solid #1a1a1a; background: #f1f4f8;}
 .finder-table .number {text-align: right; font-variant-numeric: tabular-nums;}
 .finder-table tbody th {font-weight: 600;}
-.finder-table .strong th, .finder-table .strong td {font-weight: 700; background: #f1f4f8; border-top: 2px solid #1a1a1a;}
+.finder-table tr.strong {background: #f1f4f8;}
+.finder-table .strong th, .finder-table .strong td {font-weight: 700; border-top: 2px solid #1a1a1a;}
 .finder-table summary {cursor: pointer; min-height: 28px; color: #0b4a8f; text-decoration: underline;}
 .finder-table details ul {margin: 0.3rem 0; padding-left: 1.1rem;}
 .finder-table details small {display: block; font-size: 0.85rem; color: #1a1a1a;}
@@ -30,15 +31,17 @@ STYLE = """
 .finder-text {margin: 0.4rem 0; line-height: 1.5;}
 .finder-list {margin: 0.3rem 0 0.8rem; padding-left: 1.3rem; line-height: 1.5;}
 @media (max-width: 46rem) {
-  .finder-table, .finder-table tbody, .finder-table tr, .finder-table th, .finder-table td, .finder-table caption {display: block;}
-  .finder-table thead {position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);}
-  .finder-table tr {border: 1px solid #6b7280; border-radius: 8px; padding: 0.5rem 0.7rem; margin-bottom: 0.8rem;}
-  .finder-table th, .finder-table td, .finder-table .strong th, .finder-table .strong td {border: 0; padding: 0.15rem 0;}
-  .finder-table td {display: flex; justify-content: space-between; gap: 0.8rem;}
-  .finder-table td::before {content: attr(data-label); flex: 0 1 50%; font-weight: 400;}
-  .finder-table td > * {min-width: 0;}
-  .finder-table .number {text-align: right;}
-  .finder-table .number > span {font-weight: 600; white-space: normal;}
+  .finder-compact {font-size: 0.85rem;}
+  .finder-compact th, .finder-compact td {padding: 0.4rem 0.1rem;}
+  .finder-cards, .finder-cards tbody, .finder-cards caption {display: block;}
+  .finder-cards thead {position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);}
+  .finder-cards tr {display: grid; grid-template-columns: 1fr 1fr; column-gap: 0.8rem; border: 1px solid #6b7280; border-radius: 8px;
+    padding: 0.5rem 0.7rem; margin-bottom: 0.8rem;}
+  .finder-cards tbody th, .finder-cards td {display: block; grid-column: 1 / -1; min-width: 0;}
+  .finder-cards td.number {grid-column: auto;}
+  .finder-cards th, .finder-cards td, .finder-cards .strong th, .finder-cards .strong td {border: 0; padding: 0.15rem 0;}
+  .finder-cards td::before {content: attr(data-label); display: block; font-size: 0.85rem; font-weight: 400;}
+  .finder-cards .number {text-align: left;}
 }
 @media print {.finder-table {font-size: 12pt;} .finder-table tr {break-inside: avoid;}}
 </style>
@@ -50,8 +53,9 @@ def table_html(table: Table) -> str:
     """The table as HTML. Every word of it is escaped. Roles are said aloud because cards at narrow width would lose them."""
     head = "".join(f'<th scope="col" role="columnheader"{_class(column)}>{escape(column.heading)}</th>' for column in table.columns)
     body = "".join(_row_html(table, index, row) for index, row in enumerate(table.rows))
+    narrow = "finder-compact" if table.compact else "finder-cards"
     return (
-        f'<table class="finder-table" role="table"><caption>{escape(table.caption)}</caption>'
+        f'<table class="finder-table {narrow}" role="table"><caption>{escape(table.caption)}</caption>'
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{body}</tbody></table>'
     )
 
@@ -85,7 +89,7 @@ def card_html(card: Card) -> str:
     return (
         f'<div class="finder-card"><h3>{escape(card.title)}</h3><p class="finder-sub">{escape(card.subtitle)}</p>'
         f'<p class="finder-amount">{escape(card.amount)}</p><p class="finder-sub">{escape(card.label)}</p>'
-        f'<ul class="finder-plain">{lines}</ul><p><strong>Why it is here</strong></p><ul>{why}</ul></div>'
+        f'<ul class="finder-plain">{lines}</ul><p><strong>Good to know</strong></p><ul>{why}</ul></div>'
     )
 
 

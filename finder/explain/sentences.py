@@ -97,11 +97,19 @@ def _kind_caution(comparison: Comparison, best: PlanCost) -> str:
     if current is None:
         if _drug_plan(best):
             return ""
-        return "This is a health plan with drugs (Medicare Advantage). It changes your doctors and hospitals too, not just your drugs."
+        said = "This is a health plan with drugs (Medicare Advantage). It changes your doctors and hospitals too, not just your drugs."
+        return f"{said} {_best_drug_plan(comparison)}".strip()
     if _drug_plan(top) == _drug_plan(current):
         return ""
     sort = "drug plan" if _drug_plan(top) else "health plan with drugs (Medicare Advantage)"
     return f"A {sort} ranks higher: {plan_name(top.plan)}, {about(top.total)}. To move to it would change your doctors and hospitals too."
+
+
+def _best_drug_plan(comparison: Comparison) -> str:
+    best = next((cost for cost in comparison.plans if _drug_plan(cost)), None)
+    if best is None:
+        return ""
+    return f"To keep Original Medicare, look at drug plans. The first of them is {plan_name(best.plan)}: {about(best.total)}."
 
 
 def near_tie_sentence(comparison: Comparison) -> str:

@@ -13,7 +13,6 @@ from finder.explain.sentences import best_plans, count_sentence
 from finder.explain.source_words import STATUSES, parameter_name, parameter_value
 from finder.explain.words import (
     CHANNELS,
-    PHASES,
     PLAN_KINDS,
     UNKNOWN,
     UNKNOWN_PRICE,
@@ -42,6 +41,7 @@ class Details(NamedTuple):
 
 
 Cell = str | Details
+_FITS_A_PHONE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,11 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     strong: frozenset[int] = frozenset()
+
+    @property
+    def compact(self) -> bool:
+        """Whether it fits a phone as it is: a few short columns of numbers."""
+        return len(self.columns) <= _FITS_A_PHONE and all(column.number for column in self.columns[1:])
 
 
 def ranked_table(comparison: Comparison) -> Table:
@@ -87,7 +92,7 @@ def _ranked_row(cost: PlanCost, current: str | None) -> tuple[str, ...]:
         shown(plan.design.deductible),
         f"{covered} of {len(cost.drugs)}",
         UNKNOWN_PRICE if cost.uncovered_cash_cost is None else shown(cost.uncovered_cash_cost) if cost.not_covered else "none",
-        plan.star_rating or "none yet",
+        plan.star_rating or "not rated",
     )
 
 
@@ -100,13 +105,14 @@ def _total(cost: PlanCost) -> str:
 def best_months_table(comparison: Comparison) -> Table:
     """What you pay each month at the best plans: the numbers of the month chart."""
     best = best_plans(comparison)
-    columns = (Column("Month"), *(Column(plan_name(cost.plan), True) for cost in best))
+    columns = (Column("Month"), *(Column(f"Plan {place}", True) for place, _ in enumerate(best, start=1)))
     rows = [
-        (month(number), *(_month_total(cost, number) for cost in best))
+        (month(number)[:3], *(_month_total(cost, number) for cost in best))
         for number in range(comparison.coverage_start.month, len(best[0].months) + 1)
     ]
     rows.append(("All", *(_total(cost) for cost in best)))
-    return Table("You pay each month: drugs and premium", columns, tuple(rows), frozenset({len(rows) - 1}))
+    names = ", ".join(f"plan {place} is {plan_name(cost.plan)}" for place, cost in enumerate(best, start=1))
+    return Table(f"You pay each month for drugs and premium: {names}", columns, tuple(rows), frozenset({len(rows) - 1}))
 
 
 def _month_total(cost: PlanCost, number: int) -> str:
@@ -115,14 +121,12 @@ def _month_total(cost: PlanCost, number: int) -> str:
 
 
 def month_table(cost: PlanCost) -> Table:
-    """One plan month by month: drugs, premium, both, and the phase at the month's end."""
-    columns = (Column("Month"), Column("Drugs", True), Column("Premium", True), Column("You pay", True), Column("Phase at the end"))
+    """One plan month by month: drugs, premium, and both: the numbers of its chart."""
+    columns = (Column("Month"), Column("Drugs", True), Column("Premium", True), Column("You pay", True))
     covered = [entry for entry in cost.months if entry.covered]
-    rows = [
-        (month(m.month), shown(m.patient_pay), shown(m.premium), shown(m.patient_pay + m.premium), PHASES[m.phase_at_end]) for m in covered
-    ]
+    rows = [(month(m.month)[:3], shown(m.patient_pay), shown(m.premium), shown(m.patient_pay + m.premium)) for m in covered]
     premiums = cost.total - cost.drug_cost
-    rows.append(("All", shown(cost.drug_cost), shown(premiums), _total(cost), PHASES[cost.months[-1].phase_at_end]))
+    rows.append(("All", shown(cost.drug_cost), shown(premiums), _total(cost)))
     return Table(f"Month by month at {plan_name(cost.plan)}", columns, tuple(rows), frozenset({len(rows) - 1}))
 
 

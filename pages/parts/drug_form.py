@@ -13,6 +13,7 @@ from finder.explain.choices import DAYS_SUPPLIES, days_words
 from finder.explain.drug_words import prescription_words, quantity_doubt, quantity_question
 from finder.explain.html import paragraphs_html
 from finder.explain.words import drug_label, drug_name, unknown_drug_sentence
+from pages.parts.frame import show
 from pages.parts.session import Session
 
 
@@ -32,19 +33,19 @@ def ask_drugs(session: Session, catalog: Catalog) -> tuple[Prescription, ...]:
 def _line(session: Session, prescription: Prescription, *, known: bool) -> None:
     drug, name = prescription.drug, drug_name(prescription.drug)
     with st.container(border=True):
-        st.html(paragraphs_html([prescription_words(prescription)]))
+        show(paragraphs_html([prescription_words(prescription)]))
         if not known:
             st.warning(f"The file of this plan year does not have {drug_label(drug)}. It is not counted here. Look for it by name.")
         with st.container(horizontal=True):
             change, remove = partial(session.change_drug, drug), partial(session.remove_drug, drug.rxcui, f"Removed {name}.")
-            st.button(f"Change {name}", on_click=change, key=session.key(f"change-{drug.rxcui}"))
-            st.button(f"Remove {name}", on_click=remove, key=session.key(f"remove-{drug.rxcui}"))
+            st.button(f"Change {name}", on_click=change, key=session.key(f"change-{drug.rxcui}"), wrap=True)
+            st.button(f"Remove {name}", on_click=remove, key=session.key(f"remove-{drug.rxcui}"), wrap=True)
 
 
 def _find(session: Session, catalog: Catalog) -> Drug | None:
     label = "Name of a drug" if not session.drugs else "Name of one more drug"
     words = st.text_input(label, key=session.drug_key("name"), live="300ms", autocomplete="off", max_chars=60)
-    st.caption("Type the brand or the generic name. We guess at misspelled names.")
+    show(paragraphs_html(["Type the brand or the generic name. We guess at misspelled names."]))
     if not words.strip():
         return None
     matches = list(catalog.find_drugs(words))
@@ -67,7 +68,7 @@ def _find(session: Session, catalog: Catalog) -> Drug | None:
 def _ask_amount(session: Session, drug: Drug) -> None:
     question = quantity_question(drug)
     with st.form(session.drug_key(f"amount-{drug.rxcui}"), enter_to_submit=False):
-        st.html(paragraphs_html([drug_label(drug)], "finder-headline"))
+        show(paragraphs_html([drug_label(drug)], "finder-headline"))
         st.info(question.hint)
         quantity = st.number_input(question.label, 0.0, 100_000.0, None, 1.0, "%.6g", key=session.drug_key(f"quantity-{drug.rxcui}"))
         label = "How long does that last?"

@@ -18,6 +18,10 @@ _STYLE = """<style>
 .block-container {max-width: 72rem; padding-top: 4.5rem;}
 .finder-phones {border: 2px solid #0b4a8f; border-radius: 8px; padding: 0.6rem 0.9rem; line-height: 1.6;}
 .finder-phones a {display: inline-block; min-height: 28px; font-weight: 600;}
+[data-testid="stWidgetLabel"] p, [data-testid="stRadio"] p, [data-testid="stCheckbox"] p, [data-testid="stBaseButton-secondary"] p,
+[data-testid="stBaseButton-primary"] p, [data-testid="stExpander"] summary p, [data-testid="stSelectbox"] div,
+input {font-size: 1rem !important;}
+[data-testid="stRadio"] label {min-height: 32px; align-items: center;}
 .finder-foot {border-top: 1px solid #6b7280; padding-top: 0.8rem; font-size: 0.9rem;}
 </style>"""
 _PHONES = """<aside class="finder-phones" aria-label="Free help by phone"><strong>Free help by phone.</strong>
@@ -47,6 +51,12 @@ def frame(title: str) -> Iterator[Foot]:
         say_refusal(error)
     st.html(_FOOT.format(versions=versions(foot.info)))
     st.button("Start over for the next person", on_click=start_over, key="start-over")
+
+
+def show(html: str) -> None:
+    """Escaped HTML of ``finder.explain``; nothing where there is nothing to say."""
+    if html:
+        st.html(html)
 
 
 def say_refusal(error: FinderError) -> None:

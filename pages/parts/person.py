@@ -10,8 +10,10 @@ from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.market import Catalog, County
 from finder.domain.member import Member
 from finder.explain.choices import NO_PLAN, NOT_SURE, PLAN_KINDS, STORES, county_words, kinds, start_words, subsidies, year_words
+from finder.explain.html import paragraphs_html
 from finder.explain.words import plan_name
 from pages.parts.catalog import catalog_of, years
+from pages.parts.frame import show
 from pages.parts.session import Session
 
 _KEPT = "session"
@@ -32,7 +34,7 @@ def ask_place(session: Session, catalog: Catalog) -> tuple[str, County | None]:
     """ZIP and county; a chooser where the ZIP spans several. No county where there is none yet."""
     zip_code = st.text_input("ZIP code", key=session.key("zip"), max_chars=5, autocomplete="off", persist_state=_KEPT).strip()
     if not zip_code:
-        st.caption("Type the 5 digits of your home ZIP code.")
+        show(paragraphs_html(["Type the 5 digits of your home ZIP code."]))
         return "", None
     counties = list(catalog.counties(zip_code))
     if not counties:
@@ -41,7 +43,7 @@ def ask_place(session: Session, catalog: Catalog) -> tuple[str, County | None]:
     county = counties[0] if len(counties) == 1 else _ask_county(session, counties)
     if county is not None:
         st.query_params["county"] = county.fips
-        st.caption(county_words(county))
+        show(paragraphs_html([county_words(county)]))
     return zip_code, county
 
 
@@ -60,7 +62,7 @@ def ask_help(session: Session, plan_year: int) -> tuple[LowIncomeSubsidy, bool]:
     help_text = "Extra Help is a Medicare program for people with a low income. It is also called the low-income subsidy (LIS)."
     answer = st.radio(label, list(answers), key=session.key(f"help-{plan_year}"), help=help_text, persist_state=_KEPT)
     if answer == NOT_SURE:
-        st.caption("Then we count no Extra Help. If you do get it, you would pay less.")
+        show(paragraphs_html(["Then we count no Extra Help. If you do get it, you would pay less."]))
     return answers[answer], answer == NOT_SURE
 
 

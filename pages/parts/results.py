@@ -9,18 +9,19 @@ import streamlit as st
 from finder.domain.plan_cost import Comparison
 from finder.explain.cards import cards, current_line
 from finder.explain.charts import CONFIG, Figure, best_months_figure
-from finder.explain.drug_words import negotiated_sentence, restriction_sentences
+from finder.explain.drug_words import negotiated_sentence, restriction_sentences, rules_lead
 from finder.explain.html import card_html, list_html, paragraphs_html, table_html
 from finder.explain.sentences import advice, best_plans, headline, what_could_change, why_this_order
 from finder.explain.source_words import doubtful_parameters, price_source_sentence
 from finder.explain.tables import Table, best_months_table, drug_table, parameter_table, ranked_table
 from finder.explain.words import plan_name
+from pages.parts.frame import show
 from pages.parts.session import Session
 
 
 def show_table(table: Table) -> None:
     """A table that can be read, printed and spoken."""
-    st.html(table_html(table))
+    show(table_html(table))
 
 
 def show_figure(drawn: Figure, key: str) -> None:
@@ -31,8 +32,8 @@ def show_figure(drawn: Figure, key: str) -> None:
 def show_results(session: Session, comparison: Comparison, *, unsure_of_help: bool) -> None:
     """All of the answer, the most needed first."""
     st.header("Your answer", anchor=False)
-    st.html(paragraphs_html(headline(comparison), "finder-headline"))
-    st.html(paragraphs_html([current_line(comparison), *advice(comparison)]))
+    show(paragraphs_html(headline(comparison), "finder-headline"))
+    show(paragraphs_html([current_line(comparison), *advice(comparison)]))
     _show_cards(session, comparison)
     st.header("What you pay each month", anchor=False)
     show_figure(best_months_figure(comparison), session.key("best-months"))
@@ -42,23 +43,23 @@ def show_results(session: Session, comparison: Comparison, *, unsure_of_help: bo
         with st.expander(plan_name(cost.plan)):
             show_table(drug_table(cost))
     best = best_plans(comparison)[0]
-    st.html(list_html([negotiated_sentence(best.drugs), *restriction_sentences(best)]))
-    st.header("All plans", anchor=False)
-    st.html(paragraphs_html([why_this_order(comparison)]))
-    show_table(ranked_table(comparison))
+    show(paragraphs_html(rules_lead(best)) + list_html([negotiated_sentence(best.drugs), *restriction_sentences(best)]))
     st.header("What could change this", anchor=False)
-    st.html(list_html(what_could_change(comparison, unsure_of_help=unsure_of_help)))
+    show(list_html(what_could_change(comparison, unsure_of_help=unsure_of_help)))
     st.header("Where the numbers come from", anchor=False)
-    st.html(list_html([price_source_sentence(comparison.info), *doubtful_parameters(comparison)]))
+    show(list_html([price_source_sentence(comparison.info), *doubtful_parameters(comparison)]))
     with st.expander("The law's numbers behind this answer"):
         show_table(parameter_table(comparison))
+    st.header("All plans", anchor=False)
+    show(paragraphs_html([why_this_order(comparison)]))
+    show_table(ranked_table(comparison))
 
 
 def _show_cards(session: Session, comparison: Comparison) -> None:
     best = cards(comparison)
     for column, (cost, card) in zip(st.columns(len(best)), best, strict=True):
         with column.container(border=True):
-            st.html(card_html(card))
+            show(card_html(card))
             choose = partial(setattr, session, "chosen_plan", cost.plan.plan_id)
             if st.button(f"See the year of plan {card.title[:1]}", on_click=choose, key=session.key(f"see-{cost.plan.plan_id}")):
                 st.switch_page("pages/plan_year.py")
