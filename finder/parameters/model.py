@@ -123,7 +123,7 @@ def topic_parameters(topic: str) -> Mapping[int, Mapping[str, Parameter]]:
 def version() -> str:
     """The program's version and a short hash of every YAML file: it changes when any number, source or note does."""
     digest = hashlib.sha256()
-    for path in sorted(HOME.glob("*.yaml")):
+    for path in sorted(HOME.rglob("*.yaml")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return f"{__version__}+{digest.hexdigest()[:12]}"
 

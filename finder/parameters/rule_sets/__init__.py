@@ -1,0 +1,89 @@
+"""Rules by span of years: what each says, where it stands, what kind of law it is, how sure we are, and its own small numbers.
+
+    gate = rules_of("late_enrollment", 2026)["gate"]
+    gate.number("days")      # 63
+    gate.citation, gate.law  # "42 CFR 423.46(a)", "codified"
+
+One YAML file a topic. A rule that changes shape has an entry for each span; its entries never overlap. A span without an end holds
+until a later text is read. ``law`` is ``codified`` (regulation or statute that was read as in force), ``proposed`` (the proposed rules of
+2008 and 2009) or ``current`` (in force now by later sources); ``guidance`` is CMS practice that no section states.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from finder.domain.errors import MissingParameter
+from finder.parameters.model import HOME, read_yaml
+
+FOLDER = HOME / "rule_sets"
+LAWS = ("codified", "proposed", "current", "guidance")
+STATUSES = ("confirmed", "single", "unconfirmed")
+
+
+class Rule(NamedTuple):
+    """A rule for a span of years. ``says`` is plain words (in the file, ``{days}`` stands for the number of that name),
+    ``numbers`` its own numbers (days, months, cents) by name."""
+
+    topic: str
+    id: str
+    first_year: int
+    last_year: int | None
+    says: str
+    citation: str
+    law: str
+    status: str
+    sources: tuple[str, ...]
+    numbers: Mapping[str, int]
+    note: str
+
+    def number(self, name: str) -> int:
+        """One of the rule's numbers. Raises MissingParameter for a name that the rule does not have."""
+        if name not in self.numbers:
+            raise MissingParameter(f"{self.topic}.{self.id}.{name}", self.first_year)
+        return self.numbers[name]
+
+    def holds_in(self, year: int) -> bool:
+        """Whether the rule's span has that year."""
+        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+
+
+@cache
+def all_rules(topic: str) -> tuple[Rule, ...]:
+    """Every rule of a topic's file, in its order."""
+    return tuple(_rules(topic, read_yaml(FOLDER / f"{topic}.yaml")))
+
+
+@cache
+def rules_of(topic: str, year: int) -> Mapping[str, Rule]:
+    """The topic's rules that hold in a year, by id; a rule that the year lacks is absent."""
+    return {rule.id: rule for rule in all_rules(topic) if rule.holds_in(year)}
+
+
+def rule_of(topic: str, rule_id: str, year: int) -> Rule:
+    """One rule of a year. Raises MissingParameter where the year has none."""
+    found = rules_of(topic, year).get(rule_id)
+    if found is None:
+        raise MissingParameter(f"the rule {topic}.{rule_id}", year)
+    return found
+
+
+def _rules(topic: str, document: Mapping[str, Any]) -> Iterator[Rule]:
+    for rule_id, spans in document["rules"].items():
+        for span in spans:
+            numbers = span.get("numbers", {})
+            yield Rule(
+                topic=topic,
+                id=rule_id,
+                first_year=span["from"],
+                last_year=span.get("through"),
+                says=span["says"].format(**numbers),
+                citation=span["citation"],
+                law=span["law"],
+                status=span["status"],
+                sources=tuple(document["sources"][key] for key in span["sources"]),
+                numbers=numbers,
+                note=span.get("note", ""),
+            )
