@@ -24,7 +24,7 @@ with frame("Find plans") as foot:
     st.header("3. Compare", anchor=False)
     if st.button("Compare plans", type="primary", key=visitor.key("compare")):
         if member is None:
-            st.error("Please type your ZIP code first, at the top of this page.")
+            st.error("First we need a ZIP code that this file covers. Please type it at the top of this page.")
         elif not drugs:
             st.error("Please add at least one drug first.")
         else:

@@ -71,17 +71,18 @@ def phase_table(cost: PlanCost) -> Table:
         for segment in row.segments:
             paid[segment.phase] = paid.get(segment.phase, 0) + segment.patient_pay
     held = {span.phase: span for span in spans(cost)}
+    touched = {segment.phase: row.claim.date for row in reversed(ledger.rows) for segment in row.segments}
     rows = []
     for phase in Phase:
         if phase in held or phase in paid:
-            rows.append((PHASES[phase], _when(held.get(phase)), shown(paid.get(phase, 0)), PHASE_MEANINGS[phase]))
+            rows.append((PHASES[phase], _when(held.get(phase), touched.get(phase)), shown(paid.get(phase, 0)), PHASE_MEANINGS[phase]))
     columns = (Column("Phase"), Column("When"), Column("You pay for drugs", True), Column("What it means"))
     return Table(f"The phases of {ledger.plan_year} at {plan_name(cost.plan)}", columns, tuple(rows))
 
 
-def _when(span: Span | None) -> str:
+def _when(span: Span | None, touched: date | None) -> str:
     if span is None:
-        return "within a day"
+        return f"{month(touched.month)} {touched.day} only" if touched else ""
     until = "the end of the year" if span.end.year > span.start.year else f"{month(span.end.month)} {span.end.day}"
     return f"{month(span.start.month)} {span.start.day} to {until}"
 

@@ -70,6 +70,7 @@ _ADVICE = {
     "saves": "Think about a change to {best}.",
     "covers_more": "Think about a change to {best}. It covers more of your drugs.",
     "lowest_total": "Think about {best}.",
+    "example_design": "Of these designs, {best} costs least.",
     "current_plan_not_offered": "Your plan is not in the list for your county. Look at the plans below.",
     "current_cost_unknown": "We lack a price for your plan. Call your plan before you change.",
     "best_cost_unknown": "We lack a price for {best}. Call the plan before you choose.",

@@ -12,8 +12,9 @@ from finder.domain.member import Member
 from finder.explain.choices import NO_PLAN, NOT_SURE, PLAN_KINDS, STORES, county_words, kinds, start_words, subsidies, year_words
 from finder.explain.html import paragraphs_html
 from finder.explain.words import plan_name
+from finder.questions.compare_plans import outside_area
 from pages.parts.catalog import catalog_of, years
-from pages.parts.frame import show
+from pages.parts.frame import say_refusal, show
 from pages.parts.session import Session
 
 _KEPT = "session"
@@ -41,6 +42,9 @@ def ask_place(session: Session, catalog: Catalog) -> tuple[str, County | None]:
         st.error(f"We don't know the ZIP code {zip_code}. Please check its 5 digits.")
         return zip_code, None
     county = counties[0] if len(counties) == 1 else _ask_county(session, counties)
+    if county is not None and not catalog.plans_serving(county):
+        say_refusal(outside_area(catalog, Member(zip_code, county, date(catalog.info.plan_year, 1, 1))))
+        return zip_code, None
     if county is not None:
         st.query_params["county"] = county.fips
         show(paragraphs_html([county_words(county)]))

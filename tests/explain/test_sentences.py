@@ -1,0 +1,191 @@
+"""What is said of a comparison, on a market small enough to reckon by hand (tests/small_market.py)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from finder.domain.benefit import LowIncomeSubsidy
+from finder.domain.market import FormularyEntry, PlanKind
+from finder.domain.member import Member
+from finder.domain.plan_cost import Comparison, PlanCost, PremiumSubsidy
+from finder.domain.prescription import Prescription
+from finder.explain.cards import cards, current_line
+from finder.explain.drug_words import negotiated_sentence, not_covered_sentence, restriction_sentences
+from finder.explain.sentences import (
+    advice,
+    best_plans,
+    count_sentence,
+    headline,
+    near_tie_sentence,
+    premium_subsidy_sentence,
+    reasons,
+    what_could_change,
+    why_this_order,
+)
+from finder.explain.source_words import doubtful_parameters, parameter_value, price_source_sentence
+from finder.explain.words import plan_name
+from finder.questions.compare_plans import compare_plans
+from tests.small_market import ADVANTAGE, BRAND, CHEAP_PDP, GENERIC, RICH_PDP, SELECTED, WORCESTER, SmallMarket
+
+EVERYONE = Member("01604", WORCESTER, date(2026, 1, 1))
+DRUG_PLANS = replace(EVERYONE, plan_kinds=(PlanKind.PDP,))
+GENERIC_A_DAY = Prescription(GENERIC, 30_000, 30)  # 30 x 0.50 = 15.00 a fill
+BRAND_A_DAY = Prescription(BRAND, 30_000, 30)  # 30 x 10.00 = 300.00 a fill
+
+
+def compared(member: Member, *drugs: Prescription, market: SmallMarket | None = None) -> Comparison:
+    return compare_plans(market or SmallMarket(), member, drugs)
+
+
+def cost_at(comparison: Comparison, plan_id: str) -> PlanCost:
+    found = comparison.plan_cost(plan_id)
+    assert found is not None
+    return found
+
+
+def test_the_headline_says_what_staying_costs_and_what_the_best_would() -> None:
+    comparison = compared(replace(DRUG_PLANS, current_plan=CHEAP_PDP.plan_id), BRAND_A_DAY)
+    # staying: 300 + 300 + (15 + 25% x 285) + 9 x 75 + 12 x 10 = 1,481.25; best: 12 x 40 + 12 x 50 = 1,080; between them 401.25
+    staying, best = "Staying costs about $1,481 in 2026.", "No Deductible Rx would cost about $1,080."
+    assert headline(comparison) == (f"{staying} {best} Difference: about $401.",)
+        "Staying costs about $1,481 in 2026. No Deductible Rx would cost about $1,080. Difference: about $401.",
+    )
+    assert current_line(comparison) == "Your plan now: Cheap Premium Rx. It ranks 2 of 2 and would cost about $1,481 in 2026."
+    assert advice(comparison)[0] == "Think about a change to No Deductible Rx."
+
+
+def test_months_that_are_not_covered_are_not_in_the_headline() -> None:
+    comparison = compared(replace(DRUG_PLANS, coverage_start=date(2026, 11, 1)), BRAND_A_DAY)
+    # November and December: Rich 2 x (40 + 50) = 180; Cheap 2 x (300 + 10) = 620
+    assert headline(comparison) == ("No Deductible Rx would cost about $180 from November to December 2026. That is the lowest total.",)
+
+
+def test_a_person_in_the_best_plan_is_told_so_with_the_runner_up() -> None:
+    comparison = compared(replace(DRUG_PLANS, current_plan=CHEAP_PDP.plan_id), GENERIC_A_DAY)
+    # Cheap: 12 x (2 + 10) = 144; Rich at a preferred store: 12 x (0 + 50) = 600
+    assert headline(comparison)[0] == "You are in the plan that looks best. Staying costs about $144 in 2026."
+    assert headline(comparison)[1] == "The next plan would cost about $600."
+
+
+def test_a_plan_that_is_gone_is_said_to_be_gone() -> None:
+    comparison = compared(replace(EVERYONE, current_plan="S9999-001-000"), GENERIC_A_DAY)
+    assert headline(comparison)[0] == "We can't find your plan this year."
+
+
+def test_a_health_plan_in_first_place_comes_with_its_caution_and_the_first_drug_plan() -> None:
+    said = " ".join(advice(compared(EVERYONE, GENERIC_A_DAY)))  # Advantage: 12 x 2 = 24, without premium
+    assert "It changes your doctors and hospitals too" in said
+    assert "The first of them is Cheap Premium Rx: about $144." in said
+
+
+def test_a_member_of_a_drug_plan_is_told_of_drug_plans_first() -> None:
+    comparison = compared(replace(EVERYONE, current_plan=RICH_PDP.plan_id), GENERIC_A_DAY)
+    assert [cost.plan.plan_id for cost in best_plans(comparison)] == [CHEAP_PDP.plan_id, RICH_PDP.plan_id]
+    assert "A health plan with drugs (Medicare Advantage) ranks higher: Advantage With Drugs, about $24." in advice(comparison)[1]
+
+
+def test_each_of_the_best_plans_has_its_reasons() -> None:
+    comparison = compared(DRUG_PLANS, GENERIC_A_DAY, BRAND_A_DAY)
+    # Rich: 12 x (0 + 40) + 600 = 1,080; Cheap: the brand as above, but the generic's 15.00 counts toward the deductible too.
+    # Jan brand 300 (same-day fills by name: brandine first), generic 2; met 315. Feb brand 300 -> deductible 300, met 615.
+    # So 600 + 10 x 75 + 12 x 2 + 120 = 1,494; 414 more
+    best, second = best_plans(comparison)
+    assert reasons(comparison, best)[:3] == ("Lowest total.", "Covers all 2 of your drugs.", "No deductible.")
+    assert reasons(comparison, second)[0] == "Costs about $414 more than the first."
+    assert "Of these, you pay least at the drug store." in reasons(comparison, best)
+    assert "No deductible." not in reasons(comparison, second)
+    first_card = cards(comparison)[0][1]
+    assert (first_card.title, first_card.amount) == ("1. No Deductible Rx", "About $1,080")
+    assert first_card.lines == ("Premiums: $600.00", "Drugs at the store: $480.00")
+
+
+def test_what_is_not_covered_stands_beside_the_total() -> None:
+    market = SmallMarket(lists={CHEAP_PDP.plan_id: ["1"]})
+    cost = cost_at(compared(DRUG_PLANS, GENERIC_A_DAY, BRAND_A_DAY, market=market), CHEAP_PDP.plan_id)
+    assert cost.total == 144_00  # the generic's 12 x 2 and 12 x 10 of premium: nothing of the brand
+    # 12 fills x 300.00 = 3,600 in cash
+    expected = "Does not cover Brandex. On your own you would pay about $3,600 more. That is not in the total."
+    assert not_covered_sentence(cost) == expected
+
+
+def test_a_cash_price_that_nobody_has_is_said_to_be_missing() -> None:
+    market = SmallMarket(lists={plan.plan_id: ["1"] for plan in (CHEAP_PDP, RICH_PDP, ADVANTAGE)} | {"H0001-002-000": ["1"]})
+    cost = cost_at(compared(DRUG_PLANS, GENERIC_A_DAY, BRAND_A_DAY, market=market), CHEAP_PDP.plan_id)
+    assert not_covered_sentence(cost) == "Does not cover Brandex. We don't have this price."
+    assert "0.00" not in not_covered_sentence(cost)
+
+
+def test_restrictions_are_said_in_plain_words_with_the_fields_word() -> None:
+    strict = FormularyEntry(1, 50_000, True, True, 20_000, 30, False)  # 20 tablets for 30 days; the list asks for 30
+    market = SmallMarket(entries={(CHEAP_PDP.plan_id, "1"): strict})
+    cost = cost_at(compared(DRUG_PLANS, GENERIC_A_DAY, market=market), CHEAP_PDP.plan_id)
+    assert restriction_sentences(cost) == (
+        "genericol: plan approval first (prior authorization); try another drug first (step therapy); "
+        "limit on amount (quantity limit): 20 for 30 days; yours is 30.",
+    )
+
+
+def test_a_near_tie_is_named() -> None:
+    twin = replace(CHEAP_PDP, plan_id="S0001-003-000", name="Twin Rx", premium=1_400, part_d_premium=1_400)
+    comparison = compared(DRUG_PLANS, GENERIC_A_DAY, market=SmallMarket(plans=(CHEAP_PDP, twin, RICH_PDP)))
+    # 12 x 4 more of premium = 48 a year, within 50
+    assert near_tie_sentence(comparison) == "One more plan costs almost the same: Twin Rx."
+
+
+def test_negotiated_drugs_are_flagged() -> None:
+    comparison = compared(EVERYONE, Prescription(SELECTED, 30_000, 30), GENERIC_A_DAY)
+    said = negotiated_sentence(comparison.plans[0].drugs)
+    assert said.startswith("Medicare made a price deal for Xarelto.")
+    assert "genericol" not in said
+
+
+def test_a_premium_subsidy_that_we_don_t_know_is_said() -> None:
+    comparison = compared(EVERYONE, GENERIC_A_DAY)
+    assert premium_subsidy_sentence(comparison) == ""
+    unknown = replace(comparison, plans=tuple(replace(cost, premium_subsidy=PremiumSubsidy.UNKNOWN) for cost in comparison.plans))
+    assert premium_subsidy_sentence(unknown) == (
+        "Extra Help lowers this premium. We don't have the benchmark of this region for 2026, so the premium shown is before Extra Help."
+    )
+
+
+def test_not_being_sure_of_extra_help_is_told_with_what_it_might_change() -> None:
+    sure, unsure = (what_could_change(compared(EVERYONE, GENERIC_A_DAY), unsure_of_help=flag) for flag in (False, True))
+    assert not [said for said in sure if "Extra Help" in said]
+    assert [said for said in unsure if said.startswith("You are not sure about Extra Help, so we counted none.")]
+    helped = compared(replace(EVERYONE, low_income_subsidy=LowIncomeSubsidy.FULL_OTHER), GENERIC_A_DAY)
+    assert not [said for said in what_could_change(helped, unsure_of_help=True) if "not sure" in said]
+
+
+def test_the_table_says_how_many_plans_and_where() -> None:
+    assert count_sentence(compared(EVERYONE, GENERIC_A_DAY)) == "All 3 plans in the file that serve Worcester County, lowest cost first"
+
+
+def test_why_the_order_is_told_from_where_the_list_ends() -> None:
+    # a year of the generic, 180.00, stays below the standard deductible of 615 in two plans of three
+    assert "You never use up the deductible." in why_this_order(compared(EVERYONE, GENERIC_A_DAY))
+    assert "In 2 of 3 plans" in why_this_order(compared(EVERYONE, GENERIC_A_DAY))
+    # 10 brand tablets a day: 3,000 a month. Both standard plans pass 2,100 in the year
+    many = compared(EVERYONE, replace(BRAND_A_DAY, quantity=300_000))
+    assert "Your drugs pass the yearly limit (catastrophic coverage)." in why_this_order(many)
+
+
+def test_an_example_design_says_so_wherever_it_is_named() -> None:
+    example = replace(CHEAP_PDP, example=True)
+    assert plan_name(example) == "Cheap Premium Rx (example design)"
+    comparison = compared(DRUG_PLANS, GENERIC_A_DAY, market=SmallMarket(plans=(example,)))
+    assert "This is an example, not a real plan." in reasons(comparison, comparison.plans[0])
+
+
+def test_numbers_of_the_law_that_are_not_confirmed_are_named() -> None:
+    comparison = compared(EVERYONE, GENERIC_A_DAY)
+    used = comparison.parameters[0]
+    assert (used.name, parameter_value(used)) == ("deductible", "$615 a year")
+    doubted = replace(comparison, parameters=(used._replace(status="single"), used._replace(status="unconfirmed"), used))
+    lines = ("The standard deductible, $615 a year: One source only.", "The standard deductible, $615 a year: Not confirmed.")
+    assert doubtful_parameters(doubted) == lines
+
+
+def test_the_source_of_prices_has_its_date() -> None:
+    said = price_source_sentence(SmallMarket().info)
+    assert "prices made for tests, June 30, 2026" in said

@@ -1,0 +1,184 @@
+"""Small words: amounts and questions about them, escaped tables, rules in plain words, errors, and the grade of a text."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from finder.domain.errors import OutsideArea, Problem, Refusal, SourceError
+from finder.domain.market import PackageForm
+from finder.domain.prescription import Prescription
+from finder.explain.cards import Card
+from finder.explain.choices import subsidies
+from finder.explain.drug_words import quantity_doubt, quantity_question
+from finder.explain.html import card_html, list_html, paragraphs_html, table_html
+from finder.explain.reading import grade, syllables
+from finder.explain.rule_words import PLAIN
+from finder.explain.source_words import error_sentences
+from finder.explain.tables import Column, Details, Table
+from finder.explain.words import amount, counted, drug_label, drug_name, joined
+from finder.rules.registry import rule_ids
+from tests.small_market import BRAND, GENERIC
+
+ROOT = Path(__file__).parents[2]
+WEEKLY = replace(GENERIC, weekly=True)
+INHALER = replace(GENERIC, package_form=PackageForm.INHALER, unit="actuation", units_per_package=60_000)
+DROPS = replace(GENERIC, package_form=PackageForm.EYE_DROPS, unit="mL", units_per_package=2_500)
+PEN = replace(GENERIC, package_form=PackageForm.PEN_OR_INJECTION, unit="mL", units_per_package=None)
+
+
+def test_amounts_counts_and_lists() -> None:
+    assert (amount(30_000), amount(2_500), amount(1_234_000)) == ("30", "2.5", "1,234")
+    assert (counted(1, "plan"), counted(47, "plan")) == ("1 plan", "47 plans")
+    assert (joined([]), joined(["a"]), joined(["a", "b"]), joined(["a", "b", "c"])) == ("", "a", "a and b", "a, b and c")
+
+
+def test_a_brand_comes_first_in_its_label() -> None:
+    assert drug_label(BRAND) == "Brandex (brandine 5 MG Oral Tablet)"
+    assert drug_label(GENERIC) == "genericol 10 MG Oral Tablet"
+    assert drug_name(replace(BRAND, strength="5 MG")) == "Brandex 5 mg"
+    assert drug_name(replace(BRAND, strength="100 UNT/ML")) == "Brandex"
+
+
+def test_what_is_easily_mistaken_raises_a_question() -> None:
+    assert quantity_question(WEEKLY).hint == "How many tablets a week? Most people take 1. That is 4 for 28 days."
+    assert quantity_question(INHALER).label == "How many puffs do you get each time?"
+    assert quantity_question(INHALER).hint == "Count puffs, not inhalers. One inhaler has 60 puffs. Two have 120."
+    assert quantity_question(DROPS).hint == "Count mL, not bottles. One bottle has 2.5 mL. Two have 5."
+    assert "how many it has" in quantity_question(PEN).hint
+
+
+@pytest.mark.parametrize(
+    ("drug", "quantity", "days", "doubted"),
+    [
+        (WEEKLY, 30_000, 30, True),  # a tablet a day of what is taken once a week
+        (WEEKLY, 4_000, 28, False),  # one a week
+        (WEEKLY, 13_000, 90, True),  # 12 whole weeks in 90 days: 13 is more than one each
+        (WEEKLY, 12_000, 84, False),
+        (INHALER, 1_000, 30, True),  # one inhaler, or one puff?
+        (INHALER, 60_000, 30, False),
+        (DROPS, 2_500, 30, False),
+        (DROPS, 1_000, 30, True),
+        (GENERIC, 30_000, 30, False),
+    ],
+)
+def test_an_amount_that_looks_like_a_slip_is_asked_about(drug: object, quantity: int, days: int, doubted: bool) -> None:
+    assert bool(quantity_doubt(Prescription(drug, quantity, days))) is doubted  # type: ignore[arg-type]
+
+
+def test_partial_extra_help_is_offered_only_in_years_that_had_it() -> None:
+    assert "Yes, but only part of it" in subsidies(2012)
+    assert "Yes, but only part of it" not in subsidies(2026)
+
+
+def test_every_word_of_a_table_is_escaped_and_its_headings_have_a_scope() -> None:
+    wicked = "<script>alert(1)</script>"
+    details = Details(wicked, ((wicked, wicked),))
+    html = table_html(Table(wicked, (Column(wicked), Column(wicked, True)), ((wicked, details),)))
+    assert "<script" not in html
+    assert html.count("&lt;script&gt;") == 8  # caption, two headings, the row's own, the label, the summary and two parts of a line
+    assert html.count('scope="col"') == 2
+    assert 'scope="row"' in html
+    assert "<caption>" in html
+
+
+def test_every_word_of_paragraphs_lists_and_cards_is_escaped() -> None:
+    wicked = '<img src=x onerror="1">'
+    for html in (paragraphs_html([wicked]), list_html([wicked]), card_html(Card(wicked, wicked, wicked, wicked, (wicked,), (wicked,)))):
+        assert "<img" not in html
+        assert "&lt;img" in html
+    assert (paragraphs_html([""]), list_html([""])) == ("", "")
+
+
+def test_every_rule_that_the_engine_applies_has_plain_words() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "finder" / "adjudication").glob("*.py")))
+    applied = set(re.findall(r'RuleApplied\(\s*"([a-z_]+)"', source)) | set(re.findall(r'rule = "([a-z_]+)"', source))
+    assert len(applied) > 15
+    shaped = {"catastrophic_share", "nothing_above_threshold", "counts_through_2010", "counts_from_2011", "counts_from_2025"}
+    assert applied | shaped <= set(PLAIN) <= set(rule_ids())
+    assert {"copay", "coinsurance", "incurred_costs", "enhanced_plan_credit"} <= set(PLAIN)
+
+
+def test_an_error_is_said_in_one_sentence_a_problem() -> None:
+    outside = OutsideArea("03301", "New Hampshire", "Massachusetts plans of 2026", "finder catalog import PATH --year 2026")
+    assert error_sentences(outside) == (
+        "ZIP 03301 is in New Hampshire. This catalog has Massachusetts plans of 2026. "
+        "To add New Hampshire: finder catalog import PATH --year 2026.",
+    )
+    assert error_sentences(Refusal([Problem("$.a", "x", "y"), Problem("$.b", "z", "w")])) == (
+        "We need x. We found y.",
+        "We need z. We found w.",
+    )
+    assert error_sentences(SourceError("The catalog is damaged.")) == ("The catalog is damaged.",)
+
+
+def test_syllables_and_grade_are_those_of_the_formula() -> None:
+    assert [syllables(word) for word in ("plan", "drug", "price", "table", "added", "helped", "Medicare", "deductible")] == [
+        1,
+        1,
+        1,
+        2,
+        2,
+        1,
+        3,
+        4,
+    ]
+    # six words of one syllable in one sentence: 0.39 x 6 + 11.8 x 1 - 15.59 = -1.45
+    assert grade("The cat sat on the mat.") == pytest.approx(-1.45)
+    # four words, eleven syllables (3 + 3 + 4 + 1): 0.39 x 4 + 11.8 x 11/4 - 15.59 = 18.42
+    assert grade("Medicare Medicare deductible plan") == pytest.approx(18.42)
+    with pytest.raises(ValueError, match="without words"):
+        grade("$12.00")
+
+
+READ_BY_BENEFICIARIES = [
+    "finder/explain/sentences.py",
+    "finder/explain/drug_words.py",
+    "finder/explain/cards.py",
+    "finder/explain/rule_words.py",
+    "finder/explain/words.py",
+    "finder/explain/choices.py",
+    "finder/explain/phases.py",
+    "pages/find_plans.py",
+    "pages/plan_year.py",
+    "pages/parts/person.py",
+    "pages/parts/drug_form.py",
+    "pages/parts/frame.py",
+]
+FEWEST_WORDS = 3
+
+
+def shown_texts(path: Path) -> list[str]:
+    """The sentences of a source that people read: its strings but the docstrings, with what is filled in set aside as one short word."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    documented = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and isinstance(node.body[0], ast.Expr)
+    }
+    inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node) if part is not node}
+    texts = []
+    for node in ast.walk(tree):
+        if id(node) in documented or id(node) in inside:
+            continue
+        if isinstance(node, ast.JoinedStr):
+            texts.append("".join(part.value if isinstance(part, ast.Constant) else "it" for part in node.values))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            texts.append(re.sub(r"\{[a-z_]+\}", "it", node.value))
+    read = [re.sub(r"<style>.*?</style>|<[^>]*>", " ", text, flags=re.DOTALL) for text in texts]
+    return [text for text in read if len(re.findall(r"[A-Za-z]+", text)) >= FEWEST_WORDS and re.search(r"[.?:]\s*$", text)]
+
+
+@pytest.mark.parametrize("name", READ_BY_BENEFICIARIES)
+def test_what_beneficiaries_read_is_at_grade_six_or_below(name: str) -> None:
+    texts = shown_texts(ROOT / name)
+    if texts:
+        assert grade("\n".join(texts)) <= 6
+
+
+def test_the_texts_are_found() -> None:
+    assert sum(len(shown_texts(ROOT / name)) for name in READ_BY_BENEFICIARIES) > 100
