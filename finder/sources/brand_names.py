@@ -31,12 +31,15 @@ def build_drug_names(folder: Path, out: Path) -> None:
 
 
 def name_tables(folder: Path) -> dict[str, pa.Table]:
-    """``rxnorm`` (rxcui, name), ``brands`` (brand, ingredient) and ``packages`` (brand, concentration, each, package), each sorted."""
+    """``rxnorm`` (rxcui, name), ``ingredients`` (bare), ``brands`` (brand, ingredient) and ``packages`` (brand, concentration, each,
+    package), each sorted."""
     names: dict[str, str] = json.loads((folder / "rxcui_names.json").read_text("utf-8"))
     products = _rows(folder / "fda_ndc_2019_products.csv")
     full = sorted((rxcui, name) for rxcui, name in names.items() if parse_name(name).form)
     packages = [(*key, size) for key, size in sorted(_packages(products, folder).items())]
+    ingredients = sorted({(part,) for _, name in full for part in ingredient_set(parse_name(name).ingredient)})
     return {
+        "ingredients": _table(ingredients, ("ingredient",)),
         "rxnorm": _table(full, ("rxcui", "name")),
         "brands": _table(sorted(_brands(names, products)), ("brand", "ingredient")),
         "packages": _table(packages, ("brand", "concentration", "each", "package")),

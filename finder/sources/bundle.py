@@ -58,7 +58,7 @@ class Bundle:
             for path in sorted(self.path.rglob("*")):
                 if path.is_file() and path.suffix.lower() == ".zip":
                     yield from self._in_zip(self._opened(path), path.name, 1)
-                elif path.is_file():
+                elif path.is_file() and not path.name.startswith("."):
                     yield SourceFile(path.name, _opener(path))
         elif not self.path.is_file():
             raise SourceError(f"{self.path}: there is no such file or folder.")
@@ -82,7 +82,7 @@ class Bundle:
         for member in members:
             if member.filename.lower().endswith(".zip"):
                 yield from self._in_zip(self._copied(archive, member), f"{name} > {_own_name(member)}", depth + 1)
-            else:
+            elif not _own_name(member).startswith("."):  # what other systems add beside each file: ._name, .DS_Store
                 yield SourceFile(_own_name(member), _member_opener(archive, member, name))
 
     def _copied(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> IO[bytes]:

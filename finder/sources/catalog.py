@@ -16,7 +16,7 @@ from finder.domain.errors import SourceError
 from finder.domain.market import CatalogInfo, County, Drug, DrugMatch, FormularyEntry, PackageForm, Plan, PlanKind
 from finder.domain.money import UnitPrice, ratio_half_up
 from finder.paths import shipped
-from finder.sources.manifest import GEO_TABLES, NEEDED, info_of
+from finder.sources.manifest import GEO_TABLES, NAME_TABLES, NEEDED, info_of
 from finder.sources.store import check_folder, read_manifest, recover
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class MarketCatalog:
         import duckdb
 
         connection = duckdb.connect(config=_NOTHING_FROM_THE_NETWORK)
-        for base, tables in ((self.folder, NEEDED), (self._geo, GEO_TABLES), (self._names, ("brands",))):
+        for base, tables in ((self.folder, NEEDED), (self._geo, GEO_TABLES), (self._names, NAME_TABLES)):
             for table in tables:
                 # A catalog has a table of counties and so has the geography: the latter's are called geo_...
                 name = f"geo_{table}" if base is self._geo else table
@@ -203,9 +203,10 @@ class MarketCatalog:
     def _index(self) -> DrugIndex:
         from finder.sources.drug_search import DrugIndex
 
-        check_folder(self._names, read_manifest(self._names), ("brands",))
+        check_folder(self._names, read_manifest(self._names), NAME_TABLES)
         brands = self._rows("SELECT brand, ingredient FROM brands ORDER BY ALL")
-        return DrugIndex(self.drugs(), [(brand, ingredient) for brand, ingredient in brands])
+        ingredients = [name for (name,) in self._rows("SELECT ingredient FROM ingredients")]
+        return DrugIndex(self.drugs(), [(brand, ingredient) for brand, ingredient in brands], ingredients)
 
     def find_drugs(self, words: str, limit: int = 10) -> Sequence[DrugMatch]:
         """Products by brand or ingredient, misspellings allowed, best first."""

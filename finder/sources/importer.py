@@ -44,7 +44,10 @@ def import_catalog(path: Path, year: int, out: Path) -> CatalogInfo:
             tables, facts = example_market.read(bundle, year, problems)
         else:
             tables, facts = _read_cms(bundle, year, problems)
-    write_folder(out, tables, {"importer": IMPORTER, "plan_year": year, **facts})
+    try:
+        write_folder(out, tables, {"importer": IMPORTER, "plan_year": year, **facts})
+    except OSError as error:
+        raise SourceError(f"{out}: the catalog could not be written ({error.strerror}). The one that was there is unchanged.") from error
     return info_of(read_manifest(out))
 
 

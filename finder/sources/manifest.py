@@ -10,6 +10,7 @@ from finder.domain.errors import SourceError
 from finder.domain.market import CatalogInfo
 
 GEO_TABLES = ("counties", "states", "zips")
+NAME_TABLES = ("brands", "ingredients")
 NEEDED = ("plans", "service_areas", "counties", "formulary", "ndcs", "prices", "tiers", "cost_shares", "insulin", "drugs")
 
 

@@ -42,7 +42,8 @@ def read_name_book(folder: Path | None = None) -> NameBook:
 def _rows(path: Path) -> list[dict[str, Any]]:
     from pyarrow import parquet
 
-    rows: list[dict[str, Any]] = parquet.read_table(path).to_pylist()
+    with parquet.ParquetFile(path) as file:  # read_table would import datasets, and pandas with them
+        rows: list[dict[str, Any]] = file.read().to_pylist()
     return rows
 
 

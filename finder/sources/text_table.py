@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import zipfile
+import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -13,6 +15,8 @@ from finder.sources.problems import Problems, at
 if TYPE_CHECKING:
     import pyarrow as pa
 
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError)
+"""What reading a damaged archive, disk or member raises."""
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -50,7 +54,11 @@ def read_table(source: SourceFile, layout: Layout, problems: Problems, keep: Cal
     import pyarrow as pa
     from pyarrow import csv
 
-    header, encoding = _header(source, layout, problems)
+    try:
+        header, encoding = _header(source, layout, problems)
+    except DAMAGED as error:
+        problems.add(at(source.name), "a file that can be read to its end", str(error))
+        return None
     if header is None:
         return None
     bad: list[tuple[int | None, int, str]] = []
@@ -72,6 +80,9 @@ def read_table(source: SourceFile, layout: Layout, problems: Problems, keep: Cal
             table = _numbered(batches, keep)
     except (pa.ArrowInvalid, UnicodeDecodeError) as error:
         problems.add(at(source.name), f"text in {encoding}", str(error))
+        return None
+    except DAMAGED as error:
+        problems.add(at(source.name), "a file that can be read to its end", str(error))
         return None
     for number, columns, text in bad:
         problems.add(at(source.name, number), f"{len(header)} columns", f"{columns}: {text}")

@@ -40,8 +40,20 @@ MEANT = [
     ("advair diskus", {"896212"}),
     ("salmeterol", {"896212"}),
     ("metoprolol", {"866436", "866924"}),
+    ("metphormin", {"861004", "861007"}),
+    ("metfromen", {"861004", "861007"}),
+    ("eliquess", {"1364447"}),
+    ("atorvistaton", {"617310", "617311"}),
+    ("zarelto", {"1232088"}),
+    ("hidroclorothiazide", {"310798"}),
 ]
-NOTHING = ["", " ", "l", "zzzz", "xyzabc", "water", "hello", "apple", "tylenol", "viagra", "cat", "12345", "mg", "tablet", "%", "' OR 1=1"]
+# Words that are like names (at most 0.67: marvel and carvedilol, plastic and Plavix, symvastatin and atorvastatin), and names of
+# other drugs, some of them very like ours
+OTHERS = ["marvel", "carpet", "plastic", "insurance", "symvastatin", "lovastatin", "pravastatin", "valsartan", "prednisolone", "humalog"]
+NOTHING = [
+    *OTHERS,
+    *("", " ", "l", "zzzz", "xyzabc", "water", "hello", "apple", "tylenol", "viagra", "cat", "12345", "mg", "tablet", "%", "' OR 1=1"),
+]
 
 
 @pytest.mark.parametrize(("typed", "rxcuis"), MEANT)

@@ -186,6 +186,22 @@ def test_a_bomb_is_refused_before_it_is_read(tmp_path: Path) -> None:
         import_catalog(tmp_path / "bomb.zip", 2026, tmp_path / "2026")
 
 
+def test_a_member_with_a_flipped_byte_is_refused(files: Path, tmp_path: Path) -> None:
+    content = bytearray(zipped({path.name: path.read_bytes() for path in files.iterdir()}))
+    start = content.find(FILES["price"].encode()) + len(FILES["price"]) + 20
+    content[start] ^= 0xFF
+    (tmp_path / "damaged.zip").write_bytes(content)
+    with pytest.raises(SourceError) as refused:
+        import_catalog(tmp_path / "damaged.zip", 2026, tmp_path / "2026")
+    assert str(refused.value).startswith(f"{FILES['price']}: expected a file that can be read to its end, found ")
+
+
+def test_what_other_systems_put_beside_a_file_is_not_read(files: Path, tmp_path: Path) -> None:
+    members = {path.name: path.read_bytes() for path in files.iterdir()}
+    (tmp_path / "mac.zip").write_bytes(zipped(members | {f"__MACOSX/._{FILES['price']}": b"\x00\x05\x16\x07"}))
+    assert import_catalog(tmp_path / "mac.zip", 2026, tmp_path / "2026").rows["prices"] == 5
+
+
 def test_zips_nested_too_deep_are_refused(tmp_path: Path) -> None:
     content = zipped({"a.txt": b""})
     for _ in range(3):
@@ -233,7 +249,7 @@ def test_an_import_that_fails_while_writing_leaves_the_old_catalog(
 
     monkeypatch.setattr(store, step, full)
     other = write_market(tmp_path / "other", **edited("price", "0.1977", "0.9999"))
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(SourceError, match=r"could not be written \(No space left on device\)"):
         import_catalog(other, 2026, out)
     assert contents(out) == before
     assert [path.name for path in out.parent.iterdir()] == ["2026"]
@@ -251,7 +267,7 @@ def test_a_failing_second_rename_puts_the_old_catalog_back(files: Path, tmp_path
         return rename(self, target)
 
     monkeypatch.setattr(Path, "rename", failing)
-    with pytest.raises(OSError, match="Input/output error"):
+    with pytest.raises(SourceError, match="Input/output error"):
         import_catalog(files, 2026, out)
     assert contents(out) == before
 
