@@ -13,6 +13,7 @@ import oracle
 from hypothesis import strategies as st
 
 FIRST, LAST = 2006, 2027
+ERAS = ((2006, 2010), (2011, 2018), (2019, 2023), (2024, 2024), (2025, 2025), (2026, 2027))
 LEVELS = ("none", "full_institutional", "full_dual_at_or_below_poverty", "full_other", "partial")
 CHANNELS = ("standard_retail", "preferred_retail", "standard_mail", "preferred_mail", "long_term_care", "out_of_network")
 TYPES = ("defined_standard", "actuarially_equivalent", "basic_alternative", "enhanced_alternative")
@@ -118,8 +119,8 @@ def fills(draw: st.DrawFn, year: oracle.Year, date: str, channels: list[str]) ->
 
 
 @st.composite
-def members(draw: st.DrawFn, year: int, levels: tuple[str, ...] = LEVELS) -> dict[str, Any]:
-    known = [level for level in levels if level != "partial" or year <= 2023]
+def members(draw: st.DrawFn, year: int) -> dict[str, Any]:
+    known = [level for level in LEVELS if level != "partial" or year <= 2023]
     member: dict[str, Any] = {"low_income_subsidy": draw(st.sampled_from(known))}
     if draw(st.integers(0, 2)) == 0:
         gross = draw(st.integers(0, 1_200_000))
@@ -129,17 +130,18 @@ def members(draw: st.DrawFn, year: int, levels: tuple[str, ...] = LEVELS) -> dic
 
 
 @st.composite
-def scenarios(draw: st.DrawFn, first: int = FIRST, last: int = LAST, levels: tuple[str, ...] = LEVELS, most: int = 10) -> dict[str, Any]:
-    """A document whose every fill has one reading in the law."""
-    plan_year = draw(st.integers(first, last))
+def scenarios(draw: st.DrawFn, first: int = FIRST, last: int = LAST, fewest: int = 0, most: int = 10) -> dict[str, Any]:
+    """A document whose every fill has one reading in the law; every era as likely as another."""
+    eras = [(max(first, start), min(last, end)) for start, end in ERAS if start <= last and end >= first]
+    plan_year = draw(st.one_of([st.integers(*era) for era in eras]))
     channels = draw(st.lists(st.sampled_from(CHANNELS), min_size=1, max_size=2, unique=True))
     document: dict[str, Any] = {
         "plan_year": plan_year,
         "design": draw(designs(plan_year, channels)),
-        "member": draw(members(plan_year, levels)),
+        "member": draw(members(plan_year)),
     }
     year = oracle.Year(document)
-    dates = sorted(draw(st.lists(st.tuples(st.integers(1, 12), st.integers(1, 28)), max_size=most)))
+    dates = sorted(draw(st.lists(st.tuples(st.integers(1, 12), st.integers(1, 28)), min_size=fewest, max_size=most)))
     document["fills"] = [settled(draw(fills(year, f"{plan_year}-{m:02d}-{d:02d}", channels)), year) for m, d in dates]
     return document
 
