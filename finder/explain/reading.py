@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
-_SENTENCE_END = re.compile(r"[.!?:](?:\s|$)|\n")
+_SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n")
 _VOWELS = re.compile(r"[aeiouy]+")
 
 
@@ -20,7 +20,7 @@ def syllables(word: str) -> int:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text that hold a word. A colon or a new line ends one too."""
+    """The sentences of a text that hold a word. A new line ends one too."""
     return [part for part in _SENTENCE_END.split(text) if _WORD.search(part)]
 
 

@@ -49,8 +49,6 @@ def test_the_headline_says_what_staying_costs_and_what_the_best_would() -> None:
     # staying: 300 + 300 + (15 + 25% x 285) + 9 x 75 + 12 x 10 = 1,481.25; best: 12 x 40 + 12 x 50 = 1,080; between them 401.25
     staying, best = "Staying costs about $1,481 in 2026.", "No Deductible Rx would cost about $1,080."
     assert headline(comparison) == (f"{staying} {best} Difference: about $401.",)
-        "Staying costs about $1,481 in 2026. No Deductible Rx would cost about $1,080. Difference: about $401.",
-    )
     assert current_line(comparison) == "Your plan now: Cheap Premium Rx. It ranks 2 of 2 and would cost about $1,481 in 2026."
     assert advice(comparison)[0] == "Think about a change to No Deductible Rx."
 

@@ -1,0 +1,232 @@
+"""Find plans as a person drives it, on the catalogs that the program comes with: empty, filled, refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from finder.sources.catalog import open_catalog
+
+APP = Path(__file__).parents[2] / "app.py"
+ATORVASTATIN, ELIQUIS, METFORMIN = "617311", "1364447", "861007"
+PHONES = ("1-800-MEDICARE", "1-877-486-2048", "1-877-839-2675")
+
+
+def labelled(widgets: Any, start: str) -> Any:
+    """The widget whose label begins so; the test fails where there is none."""
+    return next(widget for widget in widgets if widget.label.startswith(start))
+
+
+def text_of(app: AppTest) -> str:
+    """Everything that the page says in elements of text and HTML."""
+    html = [element.proto.body for element in app.get("html")]
+    said = [
+        element.value for kind in (app.markdown, app.error, app.warning, app.info, app.success, app.header, app.title) for element in kind
+    ]
+    return "\n".join([*html, *said])
+
+
+def find_drug(app: AppTest, words: str) -> AppTest:
+    labelled(app.text_input, "Name of").set_value(words).run()
+    return app
+
+
+def add_drug(app: AppTest, words: str, rxcui: str, quantity: float | None, days: int | None = 30) -> AppTest:
+    find_drug(app, words)
+    labelled(app.radio, "Which one").set_value(rxcui).run()
+    field = next(field for field in app.number_input if "do you get each time" in field.label)
+    assert field.value is None  # an amount is never filled in for the person
+    if quantity is not None:
+        field.set_value(quantity)
+    if days is not None:
+        labelled(app.selectbox, "How long").set_value(days)
+    labelled(app.button, "Add this drug").click().run()
+    return app
+
+
+def give_zip(app: AppTest, zip_code: str) -> AppTest:
+    labelled(app.text_input, "ZIP").set_value(zip_code).run()
+    return app
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    labelled(app.button, label).click().run()
+    return app
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return AppTest.from_file(APP, default_timeout=30).run()
+
+
+@pytest.fixture
+def filled(app: AppTest) -> AppTest:
+    give_zip(app, "01604")
+    add_drug(app, "atorvastatin", ATORVASTATIN, 30)
+    add_drug(app, "eliqis", ELIQUIS, 60)
+    return add_drug(app, "metforman", METFORMIN, 60)
+
+
+def test_the_empty_page_has_its_title_phones_foot_and_no_result(app: AppTest) -> None:
+    assert not app.exception
+    assert [title.value for title in app.title] == ["Find plans"]
+    said = text_of(app)
+    for words in (*PHONES, "not a government site", "estimates", "Data of September 1, 2026", "Program 0.", "Rules 0."):
+        assert words in said
+    assert "Your answer" not in said
+    assert all(not header.proto.anchor for header in (*app.title, *app.header))
+
+
+def test_comparing_nothing_is_answered_with_what_is_missing(app: AppTest) -> None:
+    press(app, "Compare plans")
+    assert [error.value for error in app.error] == [
+        "First we need a ZIP code that this file covers. Please type it at the top of this page."
+    ]
+    press(give_zip(app, "01604"), "Compare plans")
+    assert [error.value for error in app.error] == ["Please add at least one drug first."]
+
+
+def test_three_drugs_are_ranked_over_all_plans_of_the_county(filled: AppTest) -> None:
+    press(filled, "Compare plans")
+    assert not filled.exception
+    assert not filled.error
+    said = text_of(filled)
+    assert "All 47 plans in the file that serve Worcester County, lowest cost first" in said
+    assert said.count("finder-card") >= 3
+    assert "Covers all 3 of your drugs." in said
+    assert "Medicare made a price deal for Eliquis 5 mg." in said
+    assert "so we counted none" in said  # not being sure of Extra Help
+    assert "June 30, 2026" in said  # the date of the prices
+
+
+def test_the_address_says_year_and_county_and_nothing_else(filled: AppTest) -> None:
+    press(filled, "Compare plans")
+    assert dict(filled.query_params) == {"year": "2026", "county": "25027"}
+
+
+def test_the_current_plan_is_compared(filled: AppTest) -> None:
+    labelled(filled.selectbox, "Which plan").select_index(1).run()
+    press(filled, "Compare plans")
+    said = text_of(filled)
+    assert "Your plan now:" in said
+    assert "Staying costs about $" in said
+
+
+def test_a_changed_answer_hides_the_old_costs(filled: AppTest) -> None:
+    press(filled, "Compare plans")
+    labelled(filled.radio, "Do you get Extra Help").set_value("Yes, and I don't have Medicaid").run()
+    assert "Your answer" not in text_of(filled)
+    assert [info.value for info in filled.info] == ["You changed an answer. Press Compare plans to see the new costs."]
+    press(filled, "Compare plans")
+    assert "so we counted none" not in text_of(filled)
+    assert "Extra Help" in text_of(filled)
+
+
+def test_special_needs_plans_come_only_when_asked(filled: AppTest) -> None:
+    press(filled, "Compare plans")
+    assert "Special needs plan." not in text_of(filled)
+    labelled(filled.checkbox, "Show special needs").check().run()
+    press(filled, "Compare plans")
+    assert "Special needs plan." in text_of(filled)
+
+
+def test_a_drug_can_be_changed_and_removed(filled: AppTest) -> None:
+    press(filled, "Change Eliquis")
+    field = next(field for field in filled.number_input if "do you get each time" in field.label)
+    field.set_value(180)
+    labelled(filled.selectbox, "How long").set_value(90)
+    press(filled, "Save this change")
+    assert "Eliquis (apixaban 5 MG Oral Tablet): 180 tablets for 90 days" in text_of(filled)
+    press(filled, "Remove Eliquis")
+    assert "180 tablets" not in text_of(filled)
+    assert "Removed Eliquis 5 mg." in text_of(filled)
+
+
+def test_an_amount_left_out_is_asked_for_again(app: AppTest) -> None:
+    add_drug(give_zip(app, "01604"), "atorvastatin", ATORVASTATIN, None)
+    assert [error.value for error in app.error] == ["Please fill in both: how many, and how long they last."]
+
+
+def test_an_amount_that_looks_like_a_slip_is_taken_only_when_said_twice(app: AppTest) -> None:
+    add_drug(app, "advair", "896212", 1)  # one inhaler; the prices are for each of its 60 puffs
+    assert "One inhaler has 60 puffs. You wrote 1 puffs. Did you count inhalers?" in text_of(app)
+    assert "1 puffs for 30 days" not in text_of(app)
+    press(app, "Add this drug")
+    assert "1 puffs for 30 days" in text_of(app)
+
+
+def test_a_brand_that_the_file_lacks_leads_to_its_generic(app: AppTest) -> None:
+    find_drug(app, "lipitor")
+    assert "Lipitor is a brand of atorvastatin" in text_of(app)
+    assert all("atorvastatin" in option for option in labelled(app.radio, "Which one").options)
+
+
+def test_a_name_that_nobody_knows_is_answered_with_what_to_do(app: AppTest) -> None:
+    find_drug(app, "qqqqqqqq")
+    assert "We don't find “qqqqqqqq”." in text_of(app)
+
+
+@pytest.mark.parametrize(
+    ("zip_code", "answer"),
+    [
+        (
+            "03301",
+            "ZIP 03301 is in New Hampshire. This catalog has Massachusetts plans of 2026. "
+            "To add New Hampshire: finder catalog import PATH --year 2026.",
+        ),
+        ("00000", "We don't know the ZIP code 00000. Please check its 5 digits."),
+        ("1", "We don't know the ZIP code 1. Please check its 5 digits."),
+        ("01'04", "We don't know the ZIP code 01'04. Please check its 5 digits."),
+    ],
+)
+def test_a_zip_that_we_cannot_serve_is_answered_in_a_sentence(app: AppTest, zip_code: str, answer: str) -> None:
+    give_zip(app, zip_code)
+    assert [error.value for error in app.error] == [answer]
+    assert not app.exception
+    assert "All 0 plans" not in text_of(app)
+
+
+def test_a_zip_in_several_counties_asks_which(app: AppTest) -> None:
+    give_zip(app, "01010")  # Brimfield, in Hampden County, with addresses in Worcester County
+    chooser = labelled(app.radio, "Your ZIP code is in more than one county")
+    assert chooser.options == ["Hampden County, MA", "Worcester County, MA"]
+    assert chooser.value is None
+    assert "county" not in app.query_params
+    press(app, "Compare plans")
+    assert app.error  # a county is asked for, never taken
+    chooser = labelled(app.radio, "Your ZIP code is in more than one county")
+    chooser.set_value(open_catalog(2026).counties("01010")[1]).run()
+    assert not app.exception
+    assert app.query_params["county"] == "25027"
+
+
+def test_2012_is_said_to_be_examples_everywhere(app: AppTest) -> None:
+    labelled(app.selectbox, "Plan year").set_value(2012).run()
+    give_zip(app, "01604")
+    find_drug(app, "lipitor")
+    add_drug(app, "lipitor", "2012:lipitor", 30)
+    press(app, "Compare plans")
+    said = text_of(app)
+    assert "No real plan is shown." in said
+    assert "All 6 plans in the file that serve Worcester County" in said
+    assert said.count("This is an example, not a real plan.") == 3
+    assert "Yes, but only part of it" in labelled(app.radio, "Do you get Extra Help").options
+
+
+def test_drugs_of_another_year_are_not_counted_and_said_so(filled: AppTest) -> None:
+    labelled(filled.selectbox, "Plan year").set_value(2012).run()
+    assert text_of(filled).count("It is not counted here.") == 3
+    press(filled, "Compare plans")
+    assert [error.value for error in filled.error] == ["Please add at least one drug first."]
+
+
+def test_start_over_leaves_nothing_behind(filled: AppTest) -> None:
+    press(filled, "Compare plans")
+    press(filled, "Start over")
+    assert [field.value for field in filled.text_input] == ["", ""]
+    assert "Eliquis" not in text_of(filled)
+    assert "Your answer" not in text_of(filled)
+    assert dict(filled.query_params) == {"year": "2026"}

@@ -1,0 +1,69 @@
+"""Plan year as a person meets it: before any comparison, after one, and for a year with a coverage gap."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return AppTest.from_file(APP, default_timeout=30).run()
+
+
+def to_plan_year(app: AppTest) -> AppTest:
+    return app.switch_page("pages/plan_year.py").run()
+
+
+def test_without_a_comparison_it_sends_to_find_plans(app: AppTest) -> None:
+    to_plan_year(app)
+    assert not app.exception
+    assert [title.value for title in app.title] == ["Plan year"]
+    said = text_of(app)
+    assert "First find plans for your drugs." in said
+    assert all(phone in said for phone in PHONES)
+    assert not app.selectbox
+
+
+def test_the_year_of_the_plan_that_was_asked_for(app: AppTest) -> None:
+    give_zip(app, "01604")
+    add_drug(app, "eliquis", "1364447", 60)
+    press(app, "Compare plans")
+    press(app, "See the year of plan 2")
+    to_plan_year(app)
+    assert not app.exception
+    assert labelled(app.selectbox, "Plan").index == 1
+    said = text_of(app)
+    assert "Rank 2 of 47 plans." in said
+    assert "All 12 claims of the year" in said
+    assert "42 CFR 423" in said
+    assert [button.label for button in app.get("download_button")] == ["Download this list (CSV)"]
+
+
+def test_another_plan_can_be_chosen_and_stays_chosen(app: AppTest) -> None:
+    give_zip(app, "01604")
+    add_drug(app, "eliquis", "1364447", 60)
+    to_plan_year(press(app, "Compare plans"))
+    labelled(app.selectbox, "Plan").select_index(4).run()
+    assert "Rank 5 of 47 plans." in text_of(app)
+    app.switch_page("pages/find_plans.py").run()
+    to_plan_year(app)
+    assert "Rank 5 of 47 plans." in text_of(app)
+
+
+def test_2012_shows_the_gap_and_the_discount(app: AppTest) -> None:
+    labelled(app.selectbox, "Plan year").set_value(2012).run()
+    give_zip(app, "01604")
+    add_drug(app, "lipitor", "2012:lipitor", 30)
+    add_drug(app, "plavix", "2012:plavix", 30)
+    add_drug(app, "advair", "2012:advair-diskus", 60)
+    to_plan_year(press(app, "Compare plans"))
+    said = text_of(app)
+    assert "to coverage gap." in said
+    assert "Coverage gap" in said
+    assert "The drug maker takes $" in said  # the discount, in a claim's why
+    assert "Drug maker pays" in said  # and in the table of payers
+    assert "This is an example, not a real plan." in said
+    assert "Why this order?" in said
