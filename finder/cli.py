@@ -52,6 +52,8 @@ class Question(NamedTuple):
 QUESTIONS = (
     Question("adjudicate", "adjudicate", "Scenario", "adjudicate", "An explicit benefit design and explicit fills; a ledger back."),
     Question("benefit", "benefit_year", "BenefitYearInput", "benefit_year", "The law's numbers of a year, each with source and status."),
+    Question("late-enrollment", "late_enrollment", "LateEnrollment", "late_enrollment", "The late enrollment penalty, its cost and steps."),
+    Question("payment-plan", "payment_plan", "PaymentPlanInput", "payment_plan", "Bills by month under the Prescription Payment Plan."),
 )
 
 

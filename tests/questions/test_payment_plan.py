@@ -1,0 +1,239 @@
+"""The payment plan: every printed example to the cent, bills that sum to what is owed, and refusals by name."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from finder.adjudication.engine import adjudicate_year
+from finder.adjudication.payment_plan import billed_months, counted_costs
+from finder.adjudication.terms import PlanYearTerms, SubsidyTerms, defined_standard, year_terms
+from finder.domain.benefit import Channel, LowIncomeSubsidy
+from finder.domain.claim import Claim
+from finder.domain.errors import Refusal
+from finder.domain.money import to_cents
+from finder.questions.payment_plan import payment_plan, payment_plan_of_ledger, payment_plan_years
+
+
+def costs(*first: object) -> list[object]:
+    """Twelve months that begin with these."""
+    return [*first, *["0.00"] * (12 - len(first))]
+
+
+def answer(year: int, opt_in_month: int, monthly: list[object], **more: object) -> dict[str, Any]:
+    return payment_plan({"year": year, "opt_in_month": opt_in_month, "monthly_out_of_pocket": monthly, **more})
+
+
+def total(bills: list[str]) -> int:
+    return sum(to_cents(bill) for bill in bills)
+
+
+# medicare.gov/prescription-payment-plan/examples, example 1: $500 a month from January, 2025. 2000 / 12 = 166.67; (333.33 + 500) / 11 =
+# 75.76; (757.57 + 500) / 10 = 125.76; (1131.81 + 500) / 9 = 181.31. Nine such bills would sum to 1,999.98 with the first three:
+# 166.67 + 75.76 + 125.76 + 9 x 181.31 = 1,999.98, so December carries the two cents that rounding left: 181.33.
+M1 = ["166.67", "75.76", "125.76", *["181.31"] * 8, "181.33"]
+
+
+@pytest.mark.parametrize("monthly", [costs(500, 500, 500, 500), [500] * 12], ids=["to the threshold", "every month"])
+def test_500_dollars_a_month_from_january(monthly: list[object]) -> None:
+    found = answer(2025, 1, monthly)
+    assert found["bills"] == M1
+    assert total(found["bills"]) == 200_000
+    # the fourth 500 reaches the threshold of 2,000; nothing is owed after it
+    assert found["at_the_counter"] == ["500.00"] * 4 + ["0.00"] * 8
+    assert found["months"][0]["arithmetic"] == "cap (2000.00 - 0.00) / 12 = 166.67; owed 500.00"
+    assert found["months"][1]["arithmetic"] == "(333.33 + 500.00) / 11 = 75.76"
+
+
+def test_1200_dollars_in_january_alone_is_billed_in_equal_parts() -> None:
+    # printed by plans (simpra.hlthcard.com): 1,200 / 12 = 100.00 in each month; the law would allow 2,000 / 12 = 166.67 in January
+    found = answer(2025, 1, costs(1200))
+    assert found["bills"] == ["100.00"] * 12
+    assert found["first_bill_at_most"] == "166.67"
+    assert found["months"][0]["arithmetic"] == "cap (2000.00 - 0.00) / 12 = 166.67; owed 1200.00; no cost follows, so 1200.00 / 12 = 100.00"
+
+
+@pytest.mark.parametrize(
+    ("monthly", "more"),
+    [
+        (costs("4.00", "1996.00"), {}),
+        (costs("4.00", "1996.00"), {"paid_before_opt_in": "4.00"}),
+        (costs("0.00", "2534.00"), {"paid_before_opt_in": 4}),
+    ],
+    ids=["from the months", "said twice", "a fill dearer than what is missing"],
+)
+def test_4_dollars_paid_before_joining_in_february(monthly: list[object], more: dict[str, object]) -> None:
+    # printed: (2,000 - 4) / 11 = 181.45 in each month. 11 x 181.45 = 1,995.95, so December carries five cents: 181.50
+    found = answer(2025, 2, monthly, **more)
+    assert found["bills"] == ["0.00", *["181.45"] * 10, "181.50"]
+    assert total(found["bills"]) == 199_600
+    assert found["paid_before_opt_in"] == "4.00"
+
+
+def test_small_fills_and_a_dear_one_from_april() -> None:
+    # printed (simpra.hlthcard.com): 4 a month, 617 in April, 124 in July and October, joined in April: (2,000 - 12) / 9 = 220.89, then
+    # (396.11 + 4) / 8 = 50.01, (350.10 + 4) / 7 = 50.59, (303.51 + 124) / 6 = 71.25, (356.26 + 4) / 5 = 72.05, (288.21 + 4) / 4 = 73.05,
+    # (219.16 + 124) / 3 = 114.39, (228.77 + 4) / 2 = 116.39, 116.38 + 4 = 120.38; 901 in all with the 12 paid before
+    found = answer(2025, 4, [4, 4, 4, 617, 4, 4, 124, 4, 4, 124, 4, 4])
+    assert found["bills"][3:] == ["220.89", "50.01", "50.59", "71.25", "72.05", "73.05", "114.39", "116.39", "120.38"]
+    assert found["bills"][:3] == ["0.00"] * 3
+    assert total(found["with_the_payment_plan"]) == 90_100
+
+
+def test_200_dollars_a_month_through_the_deductible_of_2025() -> None:
+    # printed (aptekapolicy.com): 200, 200, then 190 + 25% x 10 = 192.50. 2,000 / 12 = 166.67; (33.33 + 200) / 11 = 21.21;
+    # (212.12 + 192.50) / 10 = 40.46. From April 25% x 200 = 50 a month.
+    found = answer(2025, 1, [200, 200, "192.50", *[50] * 9])
+    assert found["bills"][:3] == ["166.67", "21.21", "40.46"]
+    assert total(found["bills"]) == 104_250  # 592.50 + 9 x 50
+
+
+def test_the_threshold_in_january() -> None:
+    # 42 CFR 423.137: 2,000 in January 2025: the bill is 166.67 and 1,833.33 is left
+    found = answer(2025, 1, costs(2000))
+    assert (found["bills"][0], found["months"][0]["unbilled"]) == ("166.67", "1833.33")
+    assert total(found["bills"]) == 200_000
+
+
+@pytest.mark.parametrize(("year", "cap"), [(2026, "175.00"), (2027, "200.00")])
+def test_the_first_cap_of_later_years(year: int, cap: str) -> None:
+    # 2,100 / 12 = 175.00; 2,400 / 12 = 200.00
+    found = answer(year, 1, [600, 600, *[0] * 10])
+    assert found["first_bill_at_most"] == found["bills"][0] == cap
+
+
+def test_december_bills_all_that_is_owed() -> None:
+    # one month left: (2,100 - 0) / 1 is no limit, so the whole month's cost is billed
+    assert answer(2026, 12, [0] * 11 + ["80.55"])["bills"] == ["0.00"] * 11 + ["80.55"]
+
+
+def test_the_notice_amount_is_reached_at_600_and_not_a_cent_below() -> None:
+    assert answer(2026, 1, costs("600.00"))["likely_to_benefit"] is True
+    below = answer(2026, 1, costs("599.99"))
+    assert below["likely_to_benefit"] is False
+    assert below["because"] == ["No fill from the month of joining on costs you $600.00 or more."]
+
+
+def test_a_dear_month_of_small_fills_is_no_notice_where_the_fills_are_known() -> None:
+    monthly = costs(700)
+    assert answer(2026, 1, monthly)["likely_to_benefit"] is True
+    assert answer(2026, 1, monthly, largest_single_fill="350.00")["likely_to_benefit"] is False
+
+
+def test_a_dear_fill_before_joining_counts_no_more() -> None:
+    assert answer(2026, 2, costs(900, 10))["likely_to_benefit"] is False
+
+
+def test_the_year_before_gives_a_notice_of_its_own() -> None:
+    assert answer(2026, 1, costs(10), prior_year_first_nine_months="2000.00")["likely_to_benefit"] is True
+    assert answer(2026, 1, costs(10), prior_year_first_nine_months="1999.99")["likely_to_benefit"] is False
+
+
+def test_joining_late_or_with_nothing_owed_says_so() -> None:
+    assert any("late in the year" in reason for reason in answer(2026, 10, [0] * 9 + [700, 0, 0])["because"])
+    assert answer(2026, 9, [0] * 8 + [700, 0, 0, 0])["because"][1:] == []
+    assert "nothing to spread" in answer(2026, 1, [0] * 12)["because"][0]
+
+
+def test_every_number_of_the_law_says_where_it_stands() -> None:
+    found = answer(2026, 1, costs(1200))
+    assert {entry["name"]: (entry["value"], entry["status"]) for entry in found["parameters"]}["oop_threshold"] == ("2100", "confirmed")
+    assert all(step["citation"] and step["law"] and step["status"] for step in found["steps"])
+    assert "level_first_bill" in [step["id"] for step in found["steps"]]
+    assert all(rule["citation"] for rule in found["rules"])
+
+
+def test_the_payment_plan_began_in_2025() -> None:
+    assert payment_plan_years() == (2025, 2026, 2027)
+
+
+@pytest.mark.parametrize(
+    ("changed", "line"),
+    [
+        ({"year": 2024}, "$.year: expected a plan year from 2025 to 2027 (the payment plan began in 2025), found 2024"),
+        ({"year": 2028}, "$.year: expected a plan year from 2006 to 2027, found 2028"),
+        ({"opt_in_month": 0}, "$.opt_in_month: expected at least 1, found 0"),
+        ({"opt_in_month": 13}, "$.opt_in_month: expected at most 12, found 13"),
+        ({"opt_in_month": "1"}, '$.opt_in_month: expected an integer, found "1"'),
+        ({"monthly_out_of_pocket": [1] * 11}, "$.monthly_out_of_pocket: expected at least 12 entries, found a list"),
+        ({"monthly_out_of_pocket": [1] * 13}, "$.monthly_out_of_pocket: expected at most 12 entries, found a list"),
+        ({"monthly_out_of_pocket": costs(-1)}, "$.monthly_out_of_pocket[0]: expected dollars from 0.00 to 1000000000.00, found -1"),
+        (
+            {"paid_before_opt_in": "2100.01"},
+            "$.paid_before_opt_in: expected from 0.00 (what the months before joining sum to) to 2100.00 (the year's threshold), "
+            "found 2100.01",
+        ),
+        ({"largest_single_fill": "80.01"}, "$.largest_single_fill: expected at most 80.00, the dearest month from joining on, found 80.01"),
+    ],
+)
+def test_bad_input_is_refused(changed: dict[str, object], line: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        payment_plan({"year": 2026, "opt_in_month": 1, "monthly_out_of_pocket": costs(80)} | changed)
+    assert str(caught.value) == line
+
+
+def test_less_paid_before_than_the_months_say_is_refused() -> None:
+    with pytest.raises(Refusal) as caught:
+        answer(2026, 3, [100, 100, *[0] * 10], paid_before_opt_in="199.99")
+    assert "from 200.00 (what the months before joining sum to)" in str(caught.value)
+
+
+def ledger_of(price: int, year: int = 2026) -> Any:
+    """One brand fill of that price on the first of each month, defined standard."""
+    terms = PlanYearTerms(year_terms(year), defined_standard(year), SubsidyTerms(LowIncomeSubsidy.NONE))
+    return adjudicate_year(
+        terms, [Claim(date(year, month, 1), "brand", True, 0, 30, Channel.STANDARD_RETAIL, price) for month in range(1, 13)]
+    )
+
+
+def test_bills_from_a_ledger() -> None:
+    # 2026, one $1,500 brand a month: 615 + 25% x 885 = 836.25 in January, 375.00 in February, March and April, 138.75 in May.
+    # Joined in January: 2,100 / 12 = 175.00; (661.25 + 375) / 11 = 94.20; (942.05 + 375) / 10 = 131.70; (1185.34 + 375) / 9 = 173.37;
+    # (1386.97 + 138.75) / 8 = 190.71 (1525.71 / 8 = 190.714), and so to December but for the cents that rounding left.
+    found = payment_plan_of_ledger(ledger_of(150_000), 1)
+    assert found["at_the_counter"][:6] == ["836.25", "375.00", "375.00", "375.00", "138.75", "0.00"]
+    assert found["bills"][:6] == ["175.00", "94.20", "131.70", "173.37", "190.71", "190.71"]
+    assert total(found["bills"]) == 210_000
+    assert found["likely_to_benefit"] is True
+
+
+def test_a_ledger_of_a_year_before_the_payment_plan_is_refused() -> None:
+    with pytest.raises(Refusal, match="the payment plan began in 2025"):
+        payment_plan_of_ledger(ledger_of(150_000, 2024), 1)
+
+
+def test_all_that_is_wrong_is_said_at_once() -> None:
+    with pytest.raises(Refusal) as caught:
+        payment_plan({"year": 2024, "opt_in_month": 13, "monthly_out_of_pocket": costs(80), "plan": 1})
+    assert [problem.where for problem in caught.value.problems] == ["$.year", "$.opt_in_month", "$.plan"]
+
+
+def test_joining_later_counts_what_the_ledger_says_was_paid_before() -> None:
+    # joined in May: 836.25 + 3 x 375 = 1,961.25 paid; 138.75 is missing and owed in May; 138.75 / 8 = 17.34; 8 x 17.34 = 138.72
+    found = payment_plan_of_ledger(ledger_of(150_000), 5)
+    assert found["paid_before_opt_in"] == "1961.25"
+    assert found["bills"] == ["0.00"] * 4 + ["17.34"] * 7 + ["17.37"]
+    assert found["likely_to_benefit"] is False  # the dear fills were paid before
+
+
+@given(
+    threshold=st.sampled_from([200_000, 210_000, 240_000]),
+    first_month=st.integers(1, 12),
+    incurred=st.integers(0, 240_000),
+    monthly=st.lists(st.one_of(st.just(0), st.integers(0, 300_000)), min_size=12, max_size=12),
+)
+def test_bills_sum_to_what_is_owed_and_never_pass_the_cap(threshold: int, first_month: int, incurred: int, monthly: list[int]) -> None:
+    incurred = min(incurred, threshold)
+    owed = counted_costs(monthly[first_month - 1 :], threshold, incurred)
+    months = billed_months(threshold, incurred, owed, first_month)
+    assert sum(month.bill for month in months) == sum(owed) <= threshold - incurred
+    assert all(0 <= month.bill <= month.cap for month in months)
+    assert months[-1].unbilled == 0
+    left = 0
+    for month in months:
+        left += month.new_cost - month.bill
+        assert month.unbilled == left >= 0
