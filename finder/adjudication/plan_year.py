@@ -12,7 +12,7 @@ from finder.adjudication.premiums import Premiums, monthly_premiums
 from finder.adjudication.pricing import PricedPrescription, price_prescription
 from finder.adjudication.rows import phase_after
 from finder.adjudication.terms import Choices, PlanYearTerms, SubsidyTerms, YearTerms
-from finder.domain.benefit import Phase
+from finder.domain.benefit import NO_LIMIT, Phase, ShareKind
 from finder.domain.claim import Ledger, LedgerRow
 from finder.domain.market import FormularyEntry, Plan
 from finder.domain.member import Member
@@ -156,6 +156,14 @@ def _notes(plan: Plan, drugs: Sequence[DrugCost]) -> tuple[str, ...]:
         "unpriced_drug": any(drug.covered and drug.price is None for drug in drugs),
         "split_into_months": any(drug.split_into_months for drug in drugs),
         "channel_not_offered": any(not drug.channel_offered for drug in drugs),
+        "copay_of_a_range": any(_has_a_range(plan, drug) for drug in drugs if drug.counted),
         "quantity_above_limit": any(limit.exceeded for drug in drugs for limit in drug.restrictions),
     }
     return tuple(code for code, holds in notes.items() if holds)
+
+
+def _has_a_range(plan: Plan, drug: DrugCost) -> bool:
+    """Whether the files print the copay as a range: the copays of Extra Help, by level and drug (decision 10)."""
+    tier = plan.design.tiers.get(drug.tier)
+    shares = tier.initial_coverage.values() if tier else ()
+    return any(share.kind is ShareKind.COPAY and share.maximum != NO_LIMIT for share in shares)

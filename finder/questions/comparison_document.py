@@ -30,6 +30,7 @@ _NOTES = {
     "unpriced_drug": "The files give no price for a drug that the plan lists; the total is without it.",
     "split_into_months": "A longer fill is priced as monthly fills, because the files have no cost share for it.",
     "channel_not_offered": "The plan does not offer a kind of pharmacy that was asked for; standard retail was used.",
+    "copay_of_a_range": "The files print this plan's copays as a range for people with Extra Help; the highest was used.",
     "quantity_above_limit": "A quantity is above the plan's limit on amount.",
 }
 _PREMIUM_UNKNOWN = "What Extra Help takes off this premium is not known (no benchmark or basic premium); the premium shown is before it."
