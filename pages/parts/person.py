@@ -63,8 +63,8 @@ def ask_help(session: Session, plan_year: int) -> tuple[LowIncomeSubsidy, bool]:
     """The level of Extra Help, and whether the person is unsure of it."""
     answers = subsidies(plan_year)
     label = "Do you get Extra Help with drug costs?"
-    help_text = "Extra Help is a Medicare program for people with a low income. It is also called the low-income subsidy (LIS)."
-    answer = st.radio(label, list(answers), key=session.key(f"help-{plan_year}"), help=help_text, persist_state=_KEPT)
+    show(paragraphs_html(["Extra Help is a Medicare program for people with a low income (low-income subsidy)."]))
+    answer = st.radio(label, list(answers), key=session.key(f"help-{plan_year}"), persist_state=_KEPT)
     if answer == NOT_SURE:
         show(paragraphs_html(["Then we count no Extra Help. If you do get it, you would pay less."]))
     return answers[answer], answer == NOT_SURE
@@ -89,8 +89,8 @@ def ask_more(session: Session, catalog: Catalog, zip_code: str, county: County, 
         starts = [date(catalog.info.plan_year, month, 1) for month in range(1, 13)]
         start = st.selectbox("When does your plan start?", starts, 0, start_words, key=session.key("start"), persist_state=_KEPT)
         late = "How many full months were you without good drug coverage since you first got Medicare?"
-        hint = "Good means as good as Medicare's (creditable coverage). Leave 0 if there were none, or you don't know."
-        months = st.number_input(late, 0, 1200, 0, 1, key=session.key("late"), help=hint, persist_state=_KEPT)
+        show(paragraphs_html(["Good coverage pays as much as Medicare's (creditable coverage). Leave 0 if you don't know."]))
+        months = st.number_input(late, 0, 1200, 0, 1, key=session.key("late"), persist_state=_KEPT)
     return Member(
         zip_code=zip_code,
         county=county,

@@ -1,0 +1,156 @@
+"""The main job in a real browser: a ZIP and three drugs in, a ranked answer out, wide and narrow, by mouse and by keyboard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import WIDTHS, settle
+
+DRUGS = (("atorvastatin", "atorvastatin 40 MG", "30"), ("eliqis", "Eliquis", "60"), ("metforman", "metformin hydrochloride 500 MG", "60"))
+NAMES = ("atorvastatin", "eliqis", "eliquis", "apixaban", "metform", "617311", "1364447", "861007")
+ZIP = "01604"
+MOST_TABS = 60
+
+
+def give_zip(page: Any, zip_code: str = ZIP) -> None:
+    page.get_by_label("ZIP code").fill(zip_code)
+    page.keyboard.press("Enter")
+    page.get_by_text("County, MA").wait_for()
+    settle(page)
+
+
+def add_drug(page: Any, typed: str, product: str, quantity: str) -> None:
+    page.get_by_label(re.compile("^Name of")).press_sequentially(typed)  # no Enter: the list comes while one types
+    page.locator("[data-testid=stRadio] label", has_text=product).first.click()
+    page.get_by_label(re.compile("^How many .* do you get each time")).fill(quantity)
+    page.keyboard.press("Tab")
+    page.get_by_label(re.compile("^How long does that last")).click()
+    page.get_by_role("option", name="30 days (1 month)").click()
+    page.get_by_role("button", name="Add this drug").click()
+    page.get_by_text(re.compile("^Saved ")).wait_for()
+    settle(page)
+
+
+def find_plans(page: Any) -> None:
+    give_zip(page)
+    for drug in DRUGS:
+        add_drug(page, *drug)
+        page.locator("[data-testid=stHtml]", has_text=f"{drug[2]} tablets for 30 days").first.wait_for()
+    page.get_by_role("button", name="Compare plans").click()
+    page.get_by_role("heading", name="Your answer").wait_for()
+    settle(page)
+
+
+def ranked_rows(page: Any) -> list[list[str]]:
+    """The cells of the table of all plans."""
+    table = page.locator("table", has=page.locator("caption", has_text="plans in the file"))
+    rows = table.locator("tbody tr").all()
+    return [[cell.inner_text().strip() for cell in row.locator("th, td").all()] for row in rows]
+
+
+def dollars(text: str) -> float:
+    return float(text.replace("$", "").replace(",", ""))
+
+
+def sideways(page: Any) -> int:
+    """How many pixels wider than its window the page is."""
+    wider = "element => element.scrollWidth - element.clientWidth"
+    return int(max(page.locator("html").evaluate(wider), page.locator("[data-testid=stMain]").evaluate(wider)))
+
+
+def test_a_zip_and_three_drugs_give_a_ranked_answer(
+    open_page: Callable[[str], Any], keep_screenshots: Callable[[str], list[Path]], app_log: Path
+) -> None:
+    page = open_page("")
+    find_plans(page)
+    rows = ranked_rows(page)
+    assert len(rows) == 47
+    assert [row[1] for row in rows] == [str(rank) for rank in range(1, 48)]
+    covering = [dollars(row[2]) for row in rows if row[6] == "3 of 3"]
+    assert len(covering) > 30
+    assert covering == sorted(covering)
+    assert all(abs(dollars(row[2]) - dollars(row[3]) - dollars(row[4])) < 0.005 for row in rows)
+    first = page.locator(".finder-card").first.inner_text()
+    assert rows[0][0].split(",")[0] in first
+    keep_screenshots("find-plans")
+    page.get_by_role("button", name="See the year of plan 1").click()
+    page.get_by_role("heading", name="The phases of your year").wait_for()
+    settle(page)
+    assert page.locator("table caption", has_text="All 36 claims of the year").count() == 1
+    page.locator("details summary").first.click()
+    assert page.locator("details[open] li").first.is_visible()
+    keep_screenshots("plan-year")
+    said = page.url + app_log.read_text()
+    assert not [name for name in (*NAMES, ZIP) if name.lower() in said.lower()]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_neither_page_scrolls_sideways(open_page: Callable[[str], Any], width: int) -> None:
+    page = open_page("")
+    page.set_viewport_size({"width": width, "height": 900})
+    find_plans(page)
+    assert sideways(page) <= 0
+    page.get_by_role("button", name="See the year of plan 2").click()
+    page.get_by_role("heading", name="The phases of your year").wait_for()
+    settle(page)
+    assert sideways(page) <= 0
+
+
+def test_the_main_controls_are_reached_by_the_tab_key_in_order(open_page: Callable[[str], Any]) -> None:
+    page = open_page("")
+    reached = []
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate(
+                "() => { const it = document.activeElement;"
+                " return it.getAttribute('aria-label') || (it.labels && it.labels[0] && it.labels[0].innerText) || it.innerText || '' }"
+            )
+        )
+    wanted = ("1-800-MEDICARE", "ZIP code", "Name of a drug", "Compare plans", "Start over for the next person")
+    places = [next((place for place, said in enumerate(reached) if label in said), None) for label in wanted]
+    assert None not in places, reached
+    assert places == sorted(places)  # type: ignore[type-var]
+
+
+def test_every_control_is_at_least_24_pixels_high(open_page: Callable[[str], Any]) -> None:
+    page = open_page("")
+    page.set_viewport_size({"width": 360, "height": 900})
+    find_plans(page)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('main a, main button, main input, main summary, [data-testid=stMain] button')]
+        .map(it => (it.type === 'radio' || it.type === 'checkbox') ? it.closest('label') : it)
+        .filter(it => it && it.checkVisibility({checkVisibilityCSS: true, opacityProperty: true}))
+        .map(it => [it.innerText || it.getAttribute('aria-label') || it.type, it.getBoundingClientRect().height])
+        .filter(pair => pair[1] > 0 && pair[1] < 24)"""
+    )
+    assert small == []
+
+
+def test_a_zip_of_another_state_is_answered_in_a_sentence(
+    open_page: Callable[[str], Any], keep_screenshots: Callable[[str], list[Path]]
+) -> None:
+    page = open_page("")
+    page.get_by_label("ZIP code").fill("03301")
+    page.keyboard.press("Enter")
+    page.get_by_text("ZIP 03301 is in New Hampshire. This catalog has Massachusetts plans of 2026.").wait_for()
+    keep_screenshots("outside-area")
+    assert "03301" not in page.url
+
+
+def test_start_over_leaves_nothing_on_the_screen_or_in_the_address(open_page: Callable[[str], Any]) -> None:
+    page = open_page("")
+    find_plans(page)
+    page.get_by_role("button", name="Start over for the next person").click()
+    page.get_by_role("heading", name="Your answer").wait_for(state="detached")
+    settle(page)
+    assert page.get_by_label("ZIP code").input_value() == ""
+    assert page.get_by_label("Name of a drug").input_value() == ""
+    shown = page.locator("[data-testid=stMain]").inner_text().lower()
+    assert not [name for name in NAMES if name in shown]
+    assert "county" not in page.url
