@@ -1,18 +1,34 @@
-"""The law's numbers of a plan year, each with where it was read: the question behind ``finder benefit`` and its page."""
+"""A plan year's benefit: the law's numbers with where they were read and, for a yearly drug cost, who pays what in each phase. The
+question behind ``finder benefit`` and its page."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from pydantic import model_validator
+
 from finder.domain.money import dollars, fraction, scaled, to_cents
 from finder.parameters import Kind, Parameter, parameter_set
-from finder.questions._input import Input, PlanYear, read
+from finder.questions._benefit_picture import coverage_gap_life, picture
+from finder.questions._input import Input, Money, PlanYear, Rate, read
 
 
 class BenefitYearInput(Input):
-    """``{"year": 2012}``."""
+    """``{"year": 2012}``; with ``yearly_drug_cost`` and ``brand_share`` (the part of it for brands) also who pays what, and the same cost
+    in the year ``against``."""
 
     year: PlanYear
+    yearly_drug_cost: Money | None = None
+    brand_share: Rate | None = None
+    against: PlanYear | None = None
+
+    @model_validator(mode="after")
+    def _cost_and_mix(self) -> BenefitYearInput:
+        if (self.yearly_drug_cost is None) != (self.brand_share is None):
+            raise ValueError("yearly_drug_cost and brand_share together, or neither")
+        if self.against is not None and self.yearly_drug_cost is None:
+            raise ValueError("yearly_drug_cost and brand_share beside against")
+        return self
 
 
 def _value(parameter: Parameter) -> str:
@@ -41,7 +57,14 @@ def _told(parameter: Parameter) -> dict[str, Any]:
 
 
 def benefit_year(document: object) -> dict[str, Any]:
-    """``{"year"}`` in; ``year``, ``version`` and ``parameters`` out, by topic and then name. Raises Refusal."""
+    """``{"year"}`` in; ``year``, ``version`` and ``parameters`` out, by topic and then name. With a yearly drug cost also ``picture``,
+    ``against`` (where asked for) and ``coverage_gap_by_year``. Raises Refusal."""
     asked = read(BenefitYearInput, document)
     numbers = parameter_set(asked.year)
-    return {"year": asked.year, "version": numbers.version, "parameters": [_told(parameter) for parameter in numbers]}
+    answer = {"year": asked.year, "version": numbers.version, "parameters": [_told(parameter) for parameter in numbers]}
+    if asked.yearly_drug_cost is not None and asked.brand_share is not None:
+        answer["picture"] = picture(asked.year, asked.yearly_drug_cost, asked.brand_share)
+        if asked.against is not None:
+            answer["against"] = picture(asked.against, asked.yearly_drug_cost, asked.brand_share)
+        answer["coverage_gap_by_year"] = coverage_gap_life()
+    return answer

@@ -58,7 +58,18 @@ def test_every_year_is_answered_and_the_answer_is_json(year: int) -> None:
         ({"year": 2005}, "$.year: expected a plan year from 2006 to 2027, found 2005"),
         ({"year": "2012"}, '$.year: expected a plan year from 2006 to 2027, found "2012"'),
         ({}, "$.year: expected a value, found nothing"),
-        ({"year": 2012, "plan": 1}, '$.plan: expected one of year, found the field "plan"'),
+        ({"year": 2012, "plan": 1}, '$.plan: expected one of year, yearly_drug_cost, brand_share, against, found the field "plan"'),
+        ({"year": 2012, "yearly_drug_cost": "8000"}, "$: expected yearly_drug_cost and brand_share together, or neither, found an object"),
+        ({"year": 2012, "brand_share": "0.5"}, "$: expected yearly_drug_cost and brand_share together, or neither, found an object"),
+        ({"year": 2012, "against": 2026}, "$: expected yearly_drug_cost and brand_share beside against, found an object"),
+        (
+            {"year": 2012, "yearly_drug_cost": 1, "brand_share": "1.01"},
+            '$.brand_share: expected a fraction from 0 to 1, found "1.01"',
+        ),
+        (
+            {"year": 2012, "yearly_drug_cost": 1, "brand_share": 1, "against": 2005},
+            "$.against: expected a plan year from 2006 to 2027, found 2005",
+        ),
         (2012, "$: expected an object, found 2012"),
     ],
 )
