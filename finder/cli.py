@@ -53,7 +53,9 @@ QUESTIONS = (
     Question("adjudicate", "adjudicate", "Scenario", "adjudicate", "An explicit benefit design and explicit fills; a ledger back."),
     Question("benefit", "benefit_year", "BenefitYearInput", "benefit_year", "The law's numbers of a year, each with source and status."),
     Question("late-enrollment", "late_enrollment", "LateEnrollment", "late_enrollment", "The late enrollment penalty, its cost and steps."),
+    Question("extra-help", "extra_help", "ExtraHelp", "extra_help", "Extra Help: the level, from when until when, copays and premium."),
     Question("payment-plan", "payment_plan", "PaymentPlanInput", "payment_plan", "Bills by month under the Prescription Payment Plan."),
+    Question("price-basis", "price_basis", "PriceBasisInput", "price_basis", "What a price is made of, and which price and payments count."),
 )
 
 
