@@ -56,6 +56,9 @@ QUESTIONS = (
     Question("extra-help", "extra_help", "ExtraHelp", "extra_help", "Extra Help: the level, from when until when, copays and premium."),
     Question("payment-plan", "payment_plan", "PaymentPlanInput", "payment_plan", "Bills by month under the Prescription Payment Plan."),
     Question("price-basis", "price_basis", "PriceBasisInput", "price_basis", "What a price is made of, and which price and payments count."),
+    Question("transition", "transition_fills", "TransitionInput", "transition_fills", "A first supply of a drug: window and fills."),
+    Question("mtm", "medication_therapy", "MtmInput", "medication_therapy", "Medication therapy management: who gets it and when."),
+    Question("rights", "rights", "RightsInput", "rights", "What happened and when: by when who must do what, and a calendar file."),
 )
 
 

@@ -1,0 +1,88 @@
+"""Whom a plan must target for medication therapy management. Each test answers met, not met, or left to the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from finder.domain.benefit import Named
+from finder.domain.money import Cents
+from finder.rules.registry import law
+
+
+class Met(Named):
+    """How a criterion stands. The order is that of strength: one that is not met decides, one that the plan decides comes next."""
+
+    NO = 0
+    PLAN_DECIDES = 1
+    YES = 2
+
+
+@law
+def enough(surely: int, possibly: int, least: int, most: int) -> Met:
+    """A sponsor may ask for any number between two limits: at the upper one a person qualifies in every plan, below the lower one in
+    none. 42 CFR 423.153(d)(2)."""
+    if possibly < least:
+        return Met.NO
+    return Met.YES if surely >= most else Met.PLAN_DECIDES
+
+
+@law
+def surely_targeted(core: int, listed: int, targeted: int) -> int:
+    """Of the core conditions a person has, at least those that the plan cannot leave out of its own choice are targeted. 42 CFR
+    423.153(d)(2)."""
+    return max(core - (listed - targeted), 0)
+
+
+@law
+def cost_above(cost: Cents, threshold: Cents) -> Met:
+    """Through 2010, and in the proposal of 2009, the likely yearly cost must exceed the amount. 42 CFR 423.153(d)(2)."""
+    return Met.YES if cost > threshold else Met.NO
+
+
+@law
+def cost_at_least(cost: Cents, threshold: Cents) -> Met:
+    """From 2011 the likely yearly cost must be at or above the amount. 42 CFR 423.153(d)(2)."""
+    return Met.YES if cost >= threshold else Met.NO
+
+
+@law
+def all_criteria(criteria: tuple[Met, ...]) -> Met:
+    """A person is targeted who meets every criterion. 42 CFR 423.153(d)(2)."""
+    return min(criteria)
+
+
+class Shape(NamedTuple):
+    """From a year on: how cost is measured against the amount, and the conditions that the law lists."""
+
+    first_year: int
+    cost: Callable[[Cents, Cents], Met]
+    core: frozenset[str]
+
+
+_SEVEN = frozenset(
+    {
+        "hypertension",
+        "heart_failure",
+        "diabetes",
+        "dyslipidemia",
+        "respiratory_disease",
+        "bone_disease_arthritis",
+        "mental_health",
+    }
+)
+_TEN = _SEVEN | {"alzheimers_disease", "end_stage_renal_disease", "hiv_aids"}
+
+SHAPES = (
+    Shape(2006, cost_above, frozenset()),
+    Shape(2010, cost_above, _SEVEN),
+    Shape(2011, cost_at_least, frozenset()),  # nine conditions from 2015, of which the parameters name seven: not a list to count by
+    Shape(2025, cost_at_least, _TEN),
+)
+CONDITIONS = tuple(sorted(_TEN))
+"""Every condition that the law of some year lists."""
+
+
+def shape_of(year: int) -> Shape:
+    """The shape of the law in that year."""
+    return max((shape for shape in SHAPES if shape.first_year <= year), key=lambda shape: shape.first_year)
