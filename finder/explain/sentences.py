@@ -270,5 +270,14 @@ def why_this_order(comparison: Comparison) -> str:
     common = max(set(ends), key=lambda phase: (ends.count(phase), phase))
     has_gap = any(cost.plan.design.initial_coverage_limit is not None for cost in comparison.plans)
     reason = (_GAP_YEAR if has_gap else _LATER_YEAR).get(common, "")
+    if has_gap and common is Phase.COVERAGE_GAP:
+        reason += (
+            " The first plan here does." if _pays_in_gap(comparison.plans[0]) else " Here a plan that pays less there still costs least."
+        )
     share = f"In {ends.count(common)} of {counted(len(ends), 'plan')}, this is so at the end of the year."
     return f"Why this order? {_ENDS.get(common, '')} {reason} {share}"
+
+
+def _pays_in_gap(cost: PlanCost) -> bool:
+    tiers = cost.plan.design.tiers
+    return any(drug.tier in tiers and tiers[drug.tier].coverage_gap is not None for drug in cost.drugs if drug.covered)

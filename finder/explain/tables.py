@@ -68,9 +68,9 @@ def ranked_table(comparison: Comparison) -> Table:
         Column("Premiums", True),
         Column("Drugs", True),
         Column("Deductible", True),
-        Column("Your drugs covered"),
+        Column("Your drugs covered", True),
         Column("Cash cost of drugs left out", True),
-        Column("Stars"),
+        Column("Stars", True),
     )
     current = comparison.recommendation.current_plan_id
     rows = tuple(_ranked_row(cost, current) for cost in comparison.plans)

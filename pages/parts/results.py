@@ -43,7 +43,7 @@ def show_results(session: Session, comparison: Comparison, *, unsure_of_help: bo
         with st.expander(plan_name(cost.plan)):
             show_table(drug_table(cost))
     best = best_plans(comparison)[0]
-    show(paragraphs_html(rules_lead(best)) + list_html([negotiated_sentence(best.drugs), *restriction_sentences(best)]))
+    show(paragraphs_html([negotiated_sentence(best.drugs), *rules_lead(best)]) + list_html(restriction_sentences(best)))
     st.header("What could change this", anchor=False)
     show(list_html(what_could_change(comparison, unsure_of_help=unsure_of_help)))
     st.header("Where the numbers come from", anchor=False)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.market import FormularyEntry, PlanKind
 from finder.domain.member import Member
@@ -26,6 +28,7 @@ from finder.explain.sentences import (
 from finder.explain.source_words import doubtful_parameters, parameter_value, price_source_sentence
 from finder.explain.words import plan_name
 from finder.questions.compare_plans import compare_plans
+from finder.sources.catalog import open_catalog
 from tests.small_market import ADVANTAGE, BRAND, CHEAP_PDP, GENERIC, RICH_PDP, SELECTED, WORCESTER, SmallMarket
 
 EVERYONE = Member("01604", WORCESTER, date(2026, 1, 1))
@@ -166,6 +169,28 @@ def test_why_the_order_is_told_from_where_the_list_ends() -> None:
     # 10 brand tablets a day: 3,000 a month. Both standard plans pass 2,100 in the year
     many = compared(EVERYONE, replace(BRAND_A_DAY, quantity=300_000))
     assert "Your drugs pass the yearly limit (catastrophic coverage)." in why_this_order(many)
+
+
+@pytest.mark.parametrize(
+    ("drugs", "end", "reason"),
+    [
+        # a generic of pennies never nears the 2,930 of total drug cost at which the gap of 2012 began
+        ({"lisinopril": 30, "metformin": 60}, "stay in the first phase", "You pay more for cover in the gap and get nothing."),
+        # about 137.50 and 196.60 a month, 4,009 a year: above 2,930, and far from the threshold of 4,700 in TrOOP
+        ({"lipitor": 30, "plavix": 30}, "reach the coverage gap", "Here a plan that pays less there still costs least."),
+        # with 250.20 more a month, 7,012 a year: TrOOP with the manufacturer's discount passes 4,700 in most designs
+        ({"lipitor": 30, "plavix": 30, "advair-diskus": 60}, "pass the yearly limit", "Past the limit all plans charge alike."),
+    ],
+)
+def test_the_pages_say_why_the_designs_of_2012_rank_as_they_do(drugs: dict[str, int], end: str, reason: str) -> None:
+    catalog = open_catalog(2012)
+    products = {name: catalog.drug(f"2012:{name}") for name in drugs}
+    listed = [Prescription(drug, drugs[name] * 1_000, 30) for name, drug in products.items() if drug is not None]
+    assert len(listed) == len(drugs)
+    member = Member("01604", WORCESTER, date(2012, 1, 1))
+    said = why_this_order(compare_plans(catalog, member, listed))
+    assert end in said
+    assert reason in said
 
 
 def test_an_example_design_says_so_wherever_it_is_named() -> None:
