@@ -12,7 +12,7 @@ from finder.adjudication.rows import phase_after
 from finder.adjudication.shares import MissingShare, claim_shares
 from finder.adjudication.terms import CHOICE_SETTINGS, Choices, PlanYearTerms, defined_standard, subsidy_terms, year_terms
 from finder.domain.benefit import BenefitDesign, Channel, LowIncomeSubsidy
-from finder.domain.claim import NO_PRICE, Claim, OtherPayer, OtherPayerKind, OutsideKind, PaidOutside
+from finder.domain.claim import NO_PRICE, Accumulators, Claim, OtherPayer, OtherPayerKind, OutsideKind, PaidOutside
 from finder.domain.errors import Problem, Refusal
 from finder.domain.money import dollars
 from finder.parameters import parameter_set
@@ -110,14 +110,7 @@ def adjudicate(document: object) -> dict[str, Any] | list[dict[str, Any]]:
 
 def _answered(document: object, where: str) -> dict[str, Any]:
     scenario = read(Scenario, document, where)
-    terms = _terms(scenario, where)
-    claims = [_claim(fill) for fill in scenario.fills]
-    _refuse_fills(scenario, terms, where)
-    to_date = scenario.member.year_to_date
-    if to_date.troop > terms.year.threshold:
-        place = f"{where}.member.year_to_date.troop"
-        raise Refusal([Problem(place, f"at most {dollars(terms.year.threshold)}, the year's threshold", dollars(to_date.troop))])
-    opening = opening_accumulators(terms, to_date.gross_drug_cost, to_date.troop)
+    terms, claims, opening = checked(scenario, where)
     ledger = adjudicate_year(terms, claims, opening)
     return {
         "plan_year": scenario.plan_year,
@@ -130,6 +123,18 @@ def _answered(document: object, where: str) -> dict[str, Any]:
         "months": months(ledger, phase_after(terms, opening)),
         "claims": [claim_entry(row) for row in ledger.rows],
     }
+
+
+def checked(scenario: Scenario, where: str = "$") -> tuple[PlanYearTerms, list[Claim], Accumulators]:
+    """What the engine takes of a well-formed scenario: terms, claims in the order given, and what had run up. Raises Refusal."""
+    terms = _terms(scenario, where)
+    claims = [_claim(fill) for fill in scenario.fills]
+    _refuse_fills(scenario, terms, where)
+    to_date = scenario.member.year_to_date
+    if to_date.troop > terms.year.threshold:
+        place = f"{where}.member.year_to_date.troop"
+        raise Refusal([Problem(place, f"at most {dollars(terms.year.threshold)}, the year's threshold", dollars(to_date.troop))])
+    return terms, claims, opening_accumulators(terms, to_date.gross_drug_cost, to_date.troop)
 
 
 def _terms(scenario: Scenario, where: str) -> PlanYearTerms:

@@ -1,0 +1,114 @@
+"""Extra Help granted later for an earlier date: what is owed back is the difference of two adjudications, claim by claim."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from finder.domain.errors import Refusal
+from finder.domain.money import to_cents
+from finder.questions.adjudicate import adjudicate
+from finder.questions.extra_help_refund import extra_help_refund
+
+LEVELS = ("full_institutional", "full_dual_at_or_below_poverty", "full_other", "partial")
+
+
+def fill(day: str, price: str, *, brand: bool = True, drug: str = "A") -> dict[str, Any]:
+    return {"date": day, "drug": drug, "brand": brand, "days_supply": 30, "channel": "standard_retail", "negotiated_price": price}
+
+
+def scenario(year: int, fills: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
+    return {"plan_year": year, "design": "defined_standard", "fills": fills, **more}
+
+
+YEAR_2026 = [fill("2026-01-05", "1000.00"), fill("2026-02-05", "20.00", brand=False), fill("2026-03-05", "4.00", brand=False)]
+
+
+def test_a_year_granted_from_its_first_day_fill_by_fill() -> None:
+    # 2026: deductible 615. 1,000: 615 + 25% x 385 = 711.25; then 25% x 20 = 5.00 and 25% x 4 = 1.00.
+    # With full help: the lesser of 12.65 (brand) or 5.10 (generic) and what was owed: 12.65, 5.00 and 1.00.
+    answer = extra_help_refund(scenario(2026, YEAR_2026, granted_level="full_other", granted_from="2026-01-01"))
+    assert [(one["paid"], one["should_have_paid"], one["owed_back"]) for one in answer["fills"]] == [
+        ("711.25", "12.65", "698.60"),
+        ("5.00", "5.00", "0.00"),
+        ("1.00", "1.00", "0.00"),
+    ]
+    assert (answer["paid"], answer["should_have_paid"], answer["owed_back"]) == ("717.25", "18.65", "698.60")
+
+
+def test_fills_before_the_grant_stay_as_they_were() -> None:
+    fills = [fill("2026-01-05", "400.00"), fill("2026-01-31", "400.00"), fill("2026-02-01", "400.00")]
+    answer = extra_help_refund(scenario(2026, fills, granted_level="full_other", granted_from="2026-02-01"))
+    # 400; 215 + 25% x 185 = 261.25; 25% x 400 = 100, of which 12.65 was owed with help: 87.35 back
+    assert [one["owed_back"] for one in answer["fills"]] == ["0.00", "0.00", "87.35"]
+    assert answer["paid"] == "761.25"
+
+
+def test_a_grant_from_the_year_before_holds_for_the_whole_year() -> None:
+    from_before = extra_help_refund(scenario(2026, YEAR_2026, granted_level="full_other", granted_from="2025-08-01"))
+    from_january = extra_help_refund(scenario(2026, YEAR_2026, granted_level="full_other", granted_from="2026-01-01"))
+    assert from_before["fills"] == from_january["fills"]
+
+
+def test_what_another_payer_paid_is_owed_back_to_it() -> None:
+    wrapped = {**fill("2026-01-05", "100.00"), "other_payer": {"kind": "spap", "amount": "60.00"}}
+    answer = extra_help_refund(scenario(2026, [wrapped], granted_level="full_other", granted_from="2026-01-01"))
+    # deductible: 100 owed, the state pays 60, the person 40. With help 12.65 is owed and the state pays it: 40 and 47.35 go back
+    assert (answer["owed_back"], answer["owed_back_to_other_payers"]) == ("40.00", "47.35")
+
+
+def test_the_forty_five_day_clock_runs_from_complete_information() -> None:
+    days = {"news_on": "2026-04-01", "complete_information_on": "2026-04-20"}
+    answer = extra_help_refund(scenario(2026, YEAR_2026, granted_level="full_other", granted_from="2026-01-01", **days))
+    # April 20 + 45: 10 to April 30, 31 of May, 4 of June. April 1 + 45: 29 + 16 of May
+    assert (answer["due"], answer["due_by_first_news"]) == ("2026-06-04", "2026-05-16")
+    assert answer["fills"][0]["ask_until"] == "2029-01-05"
+
+
+DAYS = st.integers(1, 12).flatmap(lambda month: st.integers(1, 28).map(lambda day: f"{month:02d}-{day:02d}"))
+FILLS = st.lists(st.tuples(DAYS, st.integers(1, 300_000), st.booleans()), min_size=1, max_size=14)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sampled_from((2006, 2010, 2012, 2019, 2023, 2024, 2025, 2026)), st.sampled_from(LEVELS), FILLS)
+def test_the_refund_of_a_year_is_the_difference_of_two_adjudications(year: int, level: str, given_: list[tuple[str, int, bool]]) -> None:
+    if level == "partial" and year >= 2024:
+        level = "full_other"
+    fills = [fill(f"{year}-{day}", f"{price // 100}.{price % 100:02d}", brand=brand) for day, price, brand in given_]
+    without: Any = adjudicate(scenario(year, fills))
+    with_help: Any = adjudicate(scenario(year, fills, member={"low_income_subsidy": level}))
+    answer = extra_help_refund(scenario(year, fills, granted_level=level, granted_from=f"{year}-01-01"))
+    for one, before, after in zip(answer["fills"], without["claims"], with_help["claims"], strict=True):
+        assert (one["date"], one["drug"]) == (before["date"], before["drug"])
+        assert to_cents(one["owed_back"]) == to_cents(before["patient_pay"]) - to_cents(after["patient_pay"])
+    year_difference = to_cents(without["totals"]["patient_pay"]) - to_cents(with_help["totals"]["patient_pay"])
+    assert to_cents(answer["owed_back"]) == year_difference
+
+
+GRANT = {"granted_level": "full_other", "granted_from": "2026-01-01"}
+
+
+@pytest.mark.parametrize(
+    ("more", "problem"),
+    [
+        ({**GRANT, "granted_level": "none"}, "$.granted_level: expected the level of Extra Help that was granted, found none"),
+        (
+            {**GRANT, "granted_level": "partial"},
+            "$.granted_level: expected none or a full level (partial Extra Help ended with 2023), found partial in 2026",
+        ),
+        ({**GRANT, "granted_from": "2027-01-01"}, "$.granted_from: expected a day no later than 2026-12-31, found 2027-01-01"),
+        (
+            {**GRANT, "news_on": "2026-05-02", "complete_information_on": "2026-05-01"},
+            "$.complete_information_on: expected a day on or after the first news (news_on), found 2026-05-01",
+        ),
+        ({**GRANT, "news_on": "9999-12-31"}, "$.news_on: expected a day from 2026-01-01 to 2037-12-31, found 9999-12-31"),
+        ({"granted_level": "full_other"}, "$.granted_from: expected a value, found nothing"),
+    ],
+)
+def test_what_is_refused_and_why(more: dict[str, Any], problem: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        extra_help_refund(scenario(2026, YEAR_2026, **more))
+    assert [str(found) for found in caught.value.problems] == [problem]
