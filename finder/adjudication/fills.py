@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from finder.domain.benefit import DAYS_OF_A_MONTHS_SUPPLY
 from finder.domain.prescription import Fill, Prescription
 
 _MONTHS = 12
 _SHORTEST_MONTH_SUPPLY = 28  # pens and patches packed for four weeks are filled once a month, as the official finder counts them
-_DAYS = 30
 
 
 def fills_of(prescription: Prescription, plan_year: int, first_month: int) -> tuple[Fill, ...]:
@@ -21,13 +21,13 @@ def fills_of(prescription: Prescription, plan_year: int, first_month: int) -> tu
 
 def monthly(prescription: Prescription) -> Prescription | None:
     """The same drug in monthly fills, where a 60 or 90 days' supply divides into them; None where it does not."""
-    months, rest = divmod(prescription.days_supply, _DAYS)
+    months, rest = divmod(prescription.days_supply, DAYS_OF_A_MONTHS_SUPPLY)
     if rest or months < 2 or prescription.quantity % months:
         return None
     per_year = prescription.fills_per_year * months if prescription.fills_per_year else None
     dates = tuple(month_later(day, later) for day in prescription.dates for later in range(months))
     in_year = tuple(day for day in dates if day.year == prescription.dates[0].year) if dates else ()
-    return Prescription(prescription.drug, prescription.quantity // months, _DAYS, per_year, in_year)
+    return Prescription(prescription.drug, prescription.quantity // months, DAYS_OF_A_MONTHS_SUPPLY, per_year, in_year)
 
 
 def month_later(day: date, months: int) -> date:
@@ -58,7 +58,7 @@ def _regular(prescription: Prescription, start: date) -> list[date]:
         return []
     supply = prescription.days_supply
     if supply >= _SHORTEST_MONTH_SUPPLY:
-        step = max((supply + _DAYS // 2) // _DAYS, 1)
+        step = max((supply + DAYS_OF_A_MONTHS_SUPPLY // 2) // DAYS_OF_A_MONTHS_SUPPLY, 1)
         return [date(start.year, month, 1) for month in range(start.month, _MONTHS + 1, step)]
     end = date(start.year + 1, 1, 1)
     return [start + timedelta(days=offset) for offset in range(0, (end - start).days, supply)]

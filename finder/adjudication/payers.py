@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from finder.adjudication.pieces import Pieces
 from finder.adjudication.terms import ABSENT, PlanYearTerms
 from finder.domain.benefit import LowIncomeSubsidy, Phase
@@ -24,13 +26,19 @@ from finder.rules.manufacturer_discount import (
     selected_drug_subsidy,
 )
 
-Paid = tuple[Cents, Cents, Cents, Cents]
-"""What the enrollee pays of the four pieces."""
+
+class OfPieces(NamedTuple):
+    """An amount of each of the four pieces: what is owed of them, or what the enrollee pays."""
+
+    deductible: Cents
+    initial: Cents
+    gap: Cents
+    catastrophic: Cents
 
 
-def enrollee_pays(terms: PlanYearTerms, claim: Claim, pieces: Pieces, before: Accumulators, rules: list[RuleApplied]) -> Paid:
+def enrollee_pays(terms: PlanYearTerms, claim: Claim, pieces: Pieces, before: Accumulators, rules: list[RuleApplied]) -> OfPieces:
     """What the enrollee pays of each piece, with the subsidy of the member's level; the difference to what is owed is LICS."""
-    owed = (pieces.deductible, pieces.owed_initial, pieces.owed_gap, pieces.owed_catastrophic)
+    owed = OfPieces(pieces.deductible, pieces.owed_initial, pieces.owed_gap, pieces.owed_catastrophic)
     level = terms.subsidy.level
     if level is LowIncomeSubsidy.NONE:
         return owed
@@ -39,20 +47,20 @@ def enrollee_pays(terms: PlanYearTerms, claim: Claim, pieces: Pieces, before: Ac
     return paid
 
 
-def _full(terms: PlanYearTerms, claim: Claim, owed: Paid, rules: list[RuleApplied]) -> Paid:
+def _full(terms: PlanYearTerms, claim: Claim, owed: OfPieces, rules: list[RuleApplied]) -> OfPieces:
     copay = terms.subsidy.copay_other if claim.brand else terms.subsidy.copay_generic
-    deductible = full_subsidy_share(owed[0], copay, 0)
-    initial = full_subsidy_share(owed[1], copay, deductible)
-    gap = full_subsidy_share(owed[2], copay, deductible + initial)
-    if owed[0] or owed[1] or owed[2]:
+    deductible = full_subsidy_share(owed.deductible, copay, 0)
+    initial = full_subsidy_share(owed.initial, copay, deductible)
+    gap = full_subsidy_share(owed.gap, copay, deductible + initial)
+    if owed.deductible or owed.initial or owed.gap:
         rules.append(RuleApplied("full_subsidy_share", deductible + initial + gap))
-    above = full_subsidy_above_threshold(owed[3])
-    if owed[3]:
+    above = full_subsidy_above_threshold(owed.catastrophic)
+    if owed.catastrophic:
         rules.append(RuleApplied("full_subsidy_above_threshold", above))
-    return deductible, initial, gap, above
+    return OfPieces(deductible, initial, gap, above)
 
 
-def _partial(terms: PlanYearTerms, claim: Claim, pieces: Pieces, before: Accumulators, rules: list[RuleApplied]) -> Paid:
+def _partial(terms: PlanYearTerms, claim: Claim, pieces: Pieces, before: Accumulators, rules: list[RuleApplied]) -> OfPieces:
     subsidy = terms.subsidy
     smaller = min(subsidy.partial_deductible, terms.design.deductible)
     deductible = partial_subsidy_deductible(pieces.deductible, before.deductible_met, smaller, subsidy.partial_rate)
@@ -66,25 +74,25 @@ def _partial(terms: PlanYearTerms, claim: Claim, pieces: Pieces, before: Accumul
     above = partial_subsidy_above_threshold(pieces.owed_catastrophic, copay)
     if pieces.catastrophic:
         rules.append(RuleApplied("partial_subsidy_above_threshold", above))
-    return deductible, initial, gap, above
+    return OfPieces(deductible, initial, gap, above)
 
 
 def segments_of(
-    terms: PlanYearTerms, claim: Claim, pieces: Pieces, paid: Paid, before: Accumulators, rules: list[RuleApplied]
+    terms: PlanYearTerms, claim: Claim, pieces: Pieces, paid: OfPieces, before: Accumulators, rules: list[RuleApplied]
 ) -> list[Segment]:
     """The pieces as segments, with every payer's part; other payers not yet among them."""
     segments: list[Segment] = []
     if pieces.deductible:
         whole = pieces.deductible
-        segments.append(Segment(Phase.DEDUCTIBLE, whole, paid[0], whole - paid[0], 0, 0, 0, 0))
+        segments.append(Segment(Phase.DEDUCTIBLE, whole, paid.deductible, whole - paid.deductible, 0, 0, 0, 0))
     if pieces.initial:
-        segments.append(_initial(terms, claim, pieces, paid[1], before, rules))
+        segments.append(_initial(terms, claim, pieces, paid.initial, before, rules))
     if pieces.gap:
-        subsidy = pieces.owed_gap - paid[2]
+        subsidy = pieces.owed_gap - paid.gap
         plan = pieces.gap - pieces.owed_gap - pieces.gap_discount
-        segments.append(Segment(Phase.COVERAGE_GAP, pieces.gap, paid[2], subsidy, 0, pieces.gap_discount, plan, 0))
+        segments.append(Segment(Phase.COVERAGE_GAP, pieces.gap, paid.gap, subsidy, 0, pieces.gap_discount, plan, 0))
     if pieces.catastrophic:
-        segments.append(_catastrophic(terms, claim, pieces, paid[3], rules))
+        segments.append(_catastrophic(terms, claim, pieces, paid.catastrophic, rules))
     return segments
 
 

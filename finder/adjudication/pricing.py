@@ -7,15 +7,13 @@ from typing import NamedTuple
 
 from finder.adjudication.fills import monthly
 from finder.adjudication.terms import ABSENT, PlanYearTerms
-from finder.domain.benefit import ALL_TIERS, Channel, CostShare, ShareKey
+from finder.domain.benefit import ALL_TIERS, DAYS_OF_A_MONTHS_SUPPLY, SUPPLY_COLUMNS, Channel, CostShare, ShareKey
 from finder.domain.claim import Claim
 from finder.domain.market import FormularyEntry
 from finder.domain.money import Cents, UnitPrice, priced
 from finder.domain.plan_cost import DrugCost, Restriction, RestrictionKind
 from finder.domain.prescription import Fill, Prescription
-from finder.rules.cost_share import DAYS_OF_A_MONTHS_SUPPLY, cost_share
-
-_LONG_COLUMNS = (60, 90)
+from finder.rules.cost_share import cost_share
 
 
 class PricedPrescription(NamedTuple):
@@ -134,7 +132,7 @@ def _cheapest(
     """The asked-for channel with the lowest share of one fill in initial coverage; else standard retail, else whatever the plan offers."""
     if table is None:
         return _Place(channels[0], True)
-    column = prescription.days_supply if prescription.days_supply in _LONG_COLUMNS else DAYS_OF_A_MONTHS_SUPPLY
+    column = prescription.days_supply if prescription.days_supply in SUPPLY_COLUMNS else DAYS_OF_A_MONTHS_SUPPLY
     offered = {channel: share for (channel, days), share in table.items() if days == column}
     wanted = [channel for channel in channels if channel in offered]
     if wanted:

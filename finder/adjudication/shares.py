@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from finder.adjudication.terms import ABSENT, PlanYearTerms, YearTerms
-from finder.domain.benefit import ALL_TIERS, NO_LIMIT, CostShare, ShareKey, ShareKind
+from finder.domain.benefit import ALL_TIERS, DAYS_OF_A_MONTHS_SUPPLY, NO_LIMIT, SUPPLY_COLUMNS, CostShare, ShareKey, ShareKind
 from finder.domain.claim import Claim
 from finder.domain.errors import FinderError
 from finder.domain.money import WHOLE, Cents
-from finder.rules.cost_share import DAYS_OF_A_MONTHS_SUPPLY, copay_per_month_begun, cost_share
+from finder.rules.cost_share import copay_per_month_begun, cost_share
 from finder.rules.coverage_gap import GapTerms
 from finder.rules.insulin_and_vaccines import insulin_cap, insulin_share
 
-_COLUMNS = (30, 60, 90)
 _FREE = CostShare(ShareKind.COPAY, 0)
 
 
@@ -98,7 +97,7 @@ def _insulin_share(terms: PlanYearTerms, claim: Claim) -> CostShare | None:
 
 def _share(year: YearTerms, claim: Claim, table: Mapping[ShareKey, CostShare], phase: str) -> CostShare:
     days = claim.days_supply
-    own_column = days in _COLUMNS
+    own_column = days in SUPPLY_COLUMNS
     column = days if own_column else DAYS_OF_A_MONTHS_SUPPLY
     share = table.get((claim.channel, column))
     if share is None:

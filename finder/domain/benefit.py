@@ -88,6 +88,11 @@ class CostShare(NamedTuple):
     maximum: Cents = NO_LIMIT
 
 
+DAYS_OF_A_MONTHS_SUPPLY = 30
+"""The days by which the files and the law count a month's supply."""
+SUPPLY_COLUMNS = (30, 60, 90)
+"""The days' supplies for which a design has shares of its own."""
+
 ShareKey = tuple[Channel, int]
 """Channel and days supply (30, 60 or 90)."""
 

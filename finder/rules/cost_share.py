@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from finder.domain.benefit import ShareKind
+from finder.domain.benefit import DAYS_OF_A_MONTHS_SUPPLY, ShareKind
 from finder.domain.money import BasisPoints, Cents, ratio_half_up, share_of
 from finder.rules.registry import law
-
-DAYS_OF_A_MONTHS_SUPPLY = 30
 
 
 @law

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from finder.domain.money import BasisPoints, Cents, ratio_half_up, share_of
+from finder.domain.money import WHOLE, BasisPoints, Cents, ratio_half_up, share_of
 from finder.rules.cost_share import cost_share
 from finder.rules.registry import law
 
@@ -38,7 +38,7 @@ def gap_share(piece: Cents, terms: GapTerms) -> Cents:
     plan that covers the gap. 42 CFR 423.104(d)(4)."""
     if terms.fee_rate >= 0 and terms.fee > 0:
         fee = fee_of_piece(piece, terms.price, terms.fee)
-        share = min(piece, ratio_half_up((piece - fee) * terms.amount + fee * terms.fee_rate, 10_000))
+        share = min(piece, ratio_half_up((piece - fee) * terms.amount + fee * terms.fee_rate, WHOLE))
     else:
         share = cost_share(piece, terms.kind, terms.amount, terms.minimum, terms.maximum)
     return share if terms.cap < 0 else min(share, terms.cap)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from finder.domain.money import BasisPoints, Cents, ratio_half_up, share_of
+from finder.domain.money import WHOLE, BasisPoints, Cents, ratio_half_up, share_of
 from finder.rules.registry import law
 
 
@@ -16,7 +16,7 @@ def premium_subsidy(basic_premium: Cents, regional_benchmark: Cents, rate: Basis
 def late_enrollment_penalty(base_premium: Cents, uncovered_months: int, rate: BasisPoints, rounding: Cents) -> Cents:
     """For each uncovered month the penalty is 1% of the year's base beneficiary premium, rounded to ten cents a month. 42 CFR
     423.286(d)(3)."""
-    return ratio_half_up(base_premium * uncovered_months * rate, 10_000 * rounding) * rounding
+    return ratio_half_up(base_premium * uncovered_months * rate, WHOLE * rounding) * rounding
 
 
 @law
