@@ -115,3 +115,10 @@ def refund_due(informed: date, days: int) -> date:
 def refund_look_back(fill: date, years: int) -> date:
     """A plan looks at claims up to three years from the date of the fill. 42 CFR 423.466(b)."""
     return same_day_later(fill, 12 * years)
+
+
+@law
+def is_default_plan(basic_premium: Cents, subsidy_amount: Cents) -> bool:
+    """Medicare places people at random among basic drug plans whose premium is at or below the low-income premium subsidy amount. 42 CFR
+    423.34(d)(1), 423.780(b)."""
+    return basic_premium <= subsidy_amount

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from finder.domain.errors import Refusal
@@ -213,6 +213,7 @@ def test_every_rule_shown_has_citation_law_and_status() -> None:
 DAYS = st.dates(date(2024, 1, 1), date(2026, 12, 31))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(DAYS, DAYS), max_size=5), st.integers(1, 12), st.dates(date(2024, 3, 1), date(2025, 6, 1)))
 def test_gaps_are_the_days_that_nobody_covered(periods: list[tuple[date, date]], month: int, end: date) -> None:
     creditable = [(min(pair), max(pair)) for pair in periods]

@@ -1,0 +1,108 @@
+"""What Extra Help saves at each plan, and random placement against the best fit, on a market that can be reckoned by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from finder.domain.benefit import BenefitType, LowIncomeSubsidy
+from finder.domain.errors import Refusal
+from finder.domain.helped_plans import HelpedPlan, HelpedPlans
+from finder.domain.market import PlanKind
+from finder.domain.member import Member
+from finder.domain.prescription import Prescription
+from finder.questions.helped_plans import helped_plans
+from tests.small_market import BRAND, CHEAP_PDP, RICH_PDP, WORCESTER, SmallMarket, plan
+
+ALONE = Member("01604", WORCESTER, date(2026, 1, 1), plan_kinds=(PlanKind.PDP,))
+BRAND_A_DAY = [Prescription(BRAND, 30_000, 30)]  # 300.00 a fill
+FULL = LowIncomeSubsidy.FULL_OTHER
+
+
+def plans_in(region: str, *premiums: tuple[str, int]) -> SmallMarket:
+    """Plans of the cheap design in a region, each with a monthly premium in cents."""
+    made = [
+        plan(f"S0001-{number:03d}-000", name, PlanKind.PDP, premium, CHEAP_PDP.design, pdp_region=region)
+        for number, (name, premium) in enumerate(premiums, start=1)
+    ]
+    return SmallMarket(made)
+
+
+def by_name(answer: HelpedPlans, name: str) -> HelpedPlan:
+    return next(helped for helped in answer.plans if helped.plan.name == name)
+
+
+def test_what_extra_help_saves_with_a_known_benchmark() -> None:
+    # Region 22 pays 4.82 in 2026. Without help at the cheap design: 1,361.25 of drugs (tests of the comparison) + 12 x 10.00.
+    # With help 12 x 12.65 = 151.80 of drugs + 12 x (10.00 - 4.82) = 62.16.
+    answer = helped_plans(plans_in("22", ("Ten", 10_00)), ALONE, BRAND_A_DAY, FULL)
+    ten = by_name(answer, "Ten")
+    assert (ten.without.total, ten.helped.drug_cost, ten.premium) == (1_481_25, 151_80, 62_16)
+    assert (ten.total, ten.saving) == (213_96, 1_267_29)
+    assert (answer.benchmark, answer.benchmark_status) == (4_82, "single")
+
+
+def test_a_plan_at_the_benchmark_is_a_default_plan_and_one_a_cent_above_is_not() -> None:
+    answer = helped_plans(plans_in("22", ("At", 4_82), ("Above", 4_83), ("Below", 4_81)), ALONE, BRAND_A_DAY, FULL)
+    assert {helped.plan.name: helped.default for helped in answer.plans} == {"At": True, "Above": False, "Below": True}
+    assert {helped.plan.name: helped.premium for helped in answer.plans} == {"At": 0, "Above": 12, "Below": 0}
+
+
+def test_an_enhanced_plan_is_never_a_default_plan() -> None:
+    rich = replace(RICH_PDP.design, benefit_type=BenefitType.ENHANCED_ALTERNATIVE)
+    enhanced = plan("S0002-001-000", "Enhanced", PlanKind.PDP, 1_00, rich, pdp_region="22")
+    basic = replace(CHEAP_PDP, pdp_region="22", premium=4_00, part_d_premium=4_00)
+    answer = helped_plans(SmallMarket([enhanced, basic]), ALONE, BRAND_A_DAY, FULL)
+    helped = by_name(answer, "Enhanced")
+    assert helped.default is False
+    assert (helped.premium, helped.premium_at_most) == (None, 12_00)  # its basic part is not in the files
+    assert (helped.saving, helped.saving_at_least) == (None, 12 * 40_00 + 12_00 - (12 * 12_65 + 12_00))
+
+
+def test_random_placement_best_worst_and_mean() -> None:
+    # Two default plans: the cheap design (151.80 with help) and one that owes a copay of 1.00 for the brand: 12.00.
+    low = replace(CHEAP_PDP.design, deductible=0, tiers={3: CHEAP_PDP.design.tiers[1]})  # copay 2.00 for tier 3: 24.00 a year
+    market = SmallMarket(
+        [
+            plan("S0001-001-000", "Dear", PlanKind.PDP, 4_00, CHEAP_PDP.design, pdp_region="22"),
+            plan("S0001-002-000", "Kind", PlanKind.PDP, 4_50, low, pdp_region="22"),
+        ]
+    )
+    answer = helped_plans(market, ALONE, BRAND_A_DAY, FULL)
+    assert [(helped.plan.name, helped.total_if_default) for helped in answer.defaults] == [("Kind", 24_00), ("Dear", 151_80)]
+    assert answer.mean_default == 87_90  # (24.00 + 151.80) / 2
+    assert answer.best_fit is not None
+    assert answer.best_fit.plan.name == "Kind"
+
+
+def test_without_a_benchmark_only_the_lowest_basic_premium_is_certain() -> None:
+    answer = helped_plans(plans_in("02", ("Low", 8_40), ("High", 20_70)), ALONE, BRAND_A_DAY, FULL)
+    assert answer.benchmark is None
+    assert answer.lowest_basic == 8_40
+    low, high = by_name(answer, "Low"), by_name(answer, "High")
+    assert (low.default, low.premium) == (True, 0)
+    # Extra Help pays at least 8.40, so at most 12.30 a month is left of 20.70: 147.60 a year
+    assert (high.default, high.premium, high.premium_at_most) == (None, None, 147_60)
+    assert (high.total, high.total_at_most) == (None, 299_40)  # 151.80 + 147.60
+    assert answer.mean_default is None
+    assert [helped.plan.name for helped in answer.possible_defaults] == ["High"]
+
+
+def test_two_plans_at_the_lowest_premium_are_both_certain() -> None:
+    answer = helped_plans(plans_in("02", ("One", 8_40), ("Two", 8_40)), ALONE, BRAND_A_DAY, FULL)
+    assert [helped.default for helped in answer.plans] == [True, True]
+    assert answer.mean_default == 151_80
+
+
+def test_a_plan_that_leaves_a_drug_out_ranks_after_one_that_does_not() -> None:
+    market = plans_in("22", ("Bare", 1_00), ("Whole", 40_00))
+    market._lists = {"S0001-001-000": ("1",)}
+    answer = helped_plans(market, ALONE, BRAND_A_DAY, FULL)
+    assert [(helped.plan.name, helped.left_out) for helped in answer.plans] == [("Whole", 0), ("Bare", 1)]
+
+
+def test_no_level_is_refused() -> None:
+    with pytest.raises(Refusal, match="a level of Extra Help, found none"):
+        helped_plans(plans_in("22", ("Ten", 10_00)), ALONE, BRAND_A_DAY, LowIncomeSubsidy.NONE)
