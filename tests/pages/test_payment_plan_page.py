@@ -1,0 +1,101 @@
+"""Payment plan as a person meets it: empty, with typed costs, with a plan's year, refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from finder.domain.money import shown, to_cents
+from finder.questions.payment_plan import payment_plan
+from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
+
+PAGE = "pages/payment_plan.py"
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return AppTest.from_file(APP, default_timeout=30).run()
+
+
+def alts(app: AppTest) -> list[str]:
+    return [chart.proto.alt for chart in app.get("plotly_chart")]
+
+
+def to_page(app: AppTest) -> AppTest:
+    return app.switch_page(PAGE).run()
+
+
+def type_costs(app: AppTest, amount: float, months: int) -> AppTest:
+    names = ("January", "February", "March", "April", "May")
+    for name in names[:months]:
+        labelled(app.number_input, name).set_value(amount)
+    return app
+
+
+def test_empty_it_asks_and_has_its_phones(app: AppTest) -> None:
+    to_page(app)
+    assert not app.exception
+    assert [title.value for title in app.title] == ["Payment plan"]
+    said = text_of(app)
+    assert "Tell us what your drugs cost you each month" in said
+    assert all(phone in said for phone in PHONES)
+    assert not alts(app)
+
+
+def test_typed_costs_give_the_bills_of_the_command(app: AppTest) -> None:
+    # 2025: 500 in January to April, printed bills 166.67, 75.76, 125.76, 181.31
+    to_page(app)
+    labelled(app.selectbox, "Year").set_value(2025)
+    type_costs(app, 500.0, 4)
+    press(app, "Show my bills")
+    assert not app.exception
+    said = text_of(app)
+    answer = payment_plan({"year": 2025, "opt_in_month": 1, "monthly_out_of_pocket": ["500.00"] * 4 + ["0.00"] * 8})
+    assert answer["bills"][:4] == ["166.67", "75.76", "125.76", "181.31"]
+    for bill in answer["bills"]:
+        assert shown(to_cents(bill)) in said
+    assert "Your highest month falls from $500.00 to $181.33." in said
+    assert alts(app) == ["At the drug store your highest month is $500.00 in January. With the payment plan it is $181.33 in December."]
+    assert "42 CFR 423.137" in said
+
+
+def test_contradicting_amounts_are_refused_in_a_sentence(app: AppTest) -> None:
+    to_page(app)
+    labelled(app.selectbox, "When would you join").set_value(3)
+    type_costs(app, 500.0, 2)
+    labelled(app.number_input, "What you paid").set_value(10.0)
+    press(app, "Show my bills")
+    assert not app.exception
+    assert [error.value for error in app.error] == [
+        "We need from 1000.00 (what the months before joining sum to) to 2100.00 (the year's threshold). We found 10.00."
+    ]
+
+
+def test_a_plans_year_from_the_comparison(app: AppTest) -> None:
+    give_zip(app, "01604")
+    add_drug(app, "eliquis", "1364447", 60)
+    press(app, "Compare plans")
+    to_page(app)
+    assert labelled(app.radio, "Which costs").value == "Use a plan from Find plans"
+    said = text_of(app)
+    assert "You owe $" in said
+    assert "from January on, with or without it." in said
+    labelled(app.selectbox, "When would you join").set_value(6).run()
+    assert "from June on, with or without it." in text_of(app)
+    assert "paid at the store" in text_of(app)
+
+
+def test_the_next_person_starts_empty(app: AppTest) -> None:
+    to_page(app)
+    type_costs(app, 500.0, 1)
+    press(app, "Show my bills")
+    press(app, "Start over")
+    to_page(app)
+    assert labelled(app.number_input, "January").value == 0.0
+    assert "Tell us what your drugs cost you each month" in text_of(app)
+
+
+def test_the_page_is_short() -> None:
+    assert (Path(APP).parent / PAGE).read_text(encoding="utf-8").count("\n") < 60
