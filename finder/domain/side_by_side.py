@@ -1,0 +1,55 @@
+"""A few plans side by side, near-duplicates among a sponsor's plans, and two people who choose each for themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from finder.domain.market import Plan
+from finder.domain.money import BasisPoints, Cents
+from finder.domain.plan_cost import Comparison, PlanCost
+
+
+class NearDuplicate(NamedTuple):
+    """Two plans of one sponsor that differ little. ``deductible`` and ``brand_share`` are what lies between them (the share of a fill of a
+    preferred brand: cents, or basis points where ``brand_coinsurance``); ``drugs`` is the part of the ingredients on either list that is on
+    one alone, of ``ingredients`` compared. The cheaper for this list comes first."""
+
+    first: PlanCost
+    second: PlanCost
+    deductible: Cents
+    brand_share: Cents | BasisPoints
+    brand_coinsurance: bool
+    drugs: BasisPoints
+    ingredients: int
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Two to four plans of a comparison in rank order, and the near-duplicates of each among all plans compared."""
+
+    comparison: Comparison
+    plans: tuple[PlanCost, ...]
+    near_duplicates: tuple[NearDuplicate, ...]
+
+
+class OneOfTwo(NamedTuple):
+    """One person of a couple: the plan recommended to them, None where none is."""
+
+    comparison: Comparison
+    cost: PlanCost | None
+
+
+@dataclass(frozen=True, slots=True)
+class Couple:
+    """Two answers in one place. ``together`` adds the totals of both plans; None where one of them is unknown or no plan is recommended."""
+
+    first: OneOfTwo
+    second: OneOfTwo
+    together: Cents | None
+
+    @property
+    def same_plan(self) -> Plan | None:
+        """The plan that is recommended to both, or None. Each would still join it alone."""
+        one, other = self.first.cost, self.second.cost
+        return one.plan if one and other and one.plan.plan_id == other.plan.plan_id else None

@@ -1,0 +1,225 @@
+"""A change to a question that was answered, and what it does: the nouns of What if. Amounts in cents, of the months covered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from finder.domain.benefit import Channel, LowIncomeSubsidy, Named
+from finder.domain.market import Drug
+from finder.domain.money import BasisPoints, Cents
+from finder.domain.plan_cost import Comparison, PlanCost
+from finder.domain.prescription import Prescription
+
+
+@dataclass(frozen=True, slots=True)
+class NoChange:
+    """Everything as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddDrug:
+    """One more drug on the list."""
+
+    prescription: Prescription
+
+
+@dataclass(frozen=True, slots=True)
+class DropDrug:
+    """A drug off the list."""
+
+    rxcui: str
+
+
+@dataclass(frozen=True, slots=True)
+class SwapDrug:
+    """Another product in the place of a drug of the list."""
+
+    rxcui: str
+    prescription: Prescription
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePrice:
+    """A price times ``factor`` (10,000 leaves it). Of one drug, or of all where ``rxcui`` is None; at one plan, or at all where ``plan_id``
+    is None."""
+
+    factor: BasisPoints
+    rxcui: str | None = None
+    plan_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePharmacy:
+    """Other kinds of pharmacy that the person would use."""
+
+    channels: tuple[Channel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSupply:
+    """Fills that last ``days_supply`` days, the same daily amount. Of one drug, or of all where ``rxcui`` is None."""
+
+    days_supply: int
+    rxcui: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeStart:
+    """Coverage that starts in another month (its first day)."""
+
+    coverage_start: date
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeHelp:
+    """Another level of Extra Help."""
+
+    low_income_subsidy: LowIncomeSubsidy
+
+
+@dataclass(frozen=True, slots=True)
+class MoveFills:
+    """The days on which a drug is filled."""
+
+    rxcui: str
+    dates: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeOrder:
+    """The order, by rxcui, in which drugs filled on the same day are bought."""
+
+    rxcuis: tuple[str, ...]
+
+
+Change = (
+    NoChange
+    | AddDrug
+    | DropDrug
+    | SwapDrug
+    | ChangePrice
+    | ChangePharmacy
+    | ChangeSupply
+    | ChangeStart
+    | ChangeHelp
+    | MoveFills
+    | ChangeOrder
+)
+
+
+def left_out(cost: PlanCost) -> frozenset[str]:
+    """The drugs, by rxcui, that are not in a plan's total: not covered, or without a price."""
+    return frozenset(drug.drug.rxcui for drug in cost.drugs if not drug.counted)
+
+
+def gross(cost: PlanCost) -> Cents:
+    """The price of the year's covered fills at a plan, whoever pays it."""
+    return sum(month.gross_drug_cost for month in cost.months)
+
+
+class PlanDelta(NamedTuple):
+    """One plan before and after a change."""
+
+    before: PlanCost
+    after: PlanCost
+
+    @property
+    def same_exclusions(self) -> bool:
+        """Whether both totals leave out the same drugs. Where they do not, their difference would mislead."""
+        return left_out(self.before) == left_out(self.after)
+
+    @property
+    def total(self) -> Cents | None:
+        """What the year costs more (less: negative). None where the totals leave out different drugs, or the premium of another number of
+        months is unknown."""
+        unknown_months = self.before.premium is None and self.before.months_covered != self.after.months_covered
+        return None if not self.same_exclusions or unknown_months else self.after.total - self.before.total
+
+    @property
+    def drug_cost(self) -> Cents | None:
+        """What the drugs cost the person more. None where different drugs are left out."""
+        return self.after.drug_cost - self.before.drug_cost if self.same_exclusions else None
+
+    @property
+    def gross(self) -> Cents:
+        """What the covered fills cost more, whoever pays."""
+        return gross(self.after) - gross(self.before)
+
+    @property
+    def rank(self) -> int:
+        """Places that the plan falls (climbs: negative)."""
+        return self.after.rank - self.before.rank
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """A change and both answers. ``deltas`` are in the rank order of the answer after the change."""
+
+    change: Change
+    before: Comparison
+    after: Comparison
+    deltas: tuple[PlanDelta, ...]
+
+    @property
+    def keeps_the_recommendation(self) -> bool:
+        """Whether the plan recommended stays the same."""
+        return self.before.recommendation.plan_id == self.after.recommendation.plan_id
+
+    def delta(self, plan_id: str) -> PlanDelta | None:
+        """The plan of that id, or None."""
+        return next((delta for delta in self.deltas if delta.before.plan.plan_id == plan_id), None)
+
+
+class AlternativeKind(Named):
+    """How another product relates to a drug of the list."""
+
+    GENERIC = 0
+    BRAND = 1
+    OTHER_STRENGTH = 2
+    SAME_CLASS = 3
+
+
+class Alternative(NamedTuple):
+    """Another product of the catalog. ``same_amount`` where strength, form and unit agree, so that the quantity carries over."""
+
+    drug: Drug
+    kind: AlternativeKind
+    same_amount: bool
+
+
+class GenericSaving(NamedTuple):
+    """What the generic of a brand on the list saves at one plan. ``at_the_counter`` is the difference of the two prices of a fill (42 CFR
+    423.132); None where one of them is unknown. ``delta`` is of the year."""
+
+    brand: Drug
+    generic: Drug
+    at_the_counter: Cents | None
+    delta: PlanDelta
+
+
+class Timing(NamedTuple):
+    """When drugs are bought: the order of same-day fills by rxcui, the drugs whose first fill moves with its month, and the year."""
+
+    order: tuple[str, ...]
+    first_months: tuple[tuple[str, int], ...]
+    cost: PlanCost
+
+
+@dataclass(frozen=True, slots=True)
+class FillTiming:
+    """The present timing and the cheapest found at one plan, among ``tried`` of ``of``; ``every_order`` tells whether all orders were
+    meant to be tried, ``complete`` is False where the search was stopped."""
+
+    now: PlanCost
+    best: Timing
+    tried: int
+    of: int
+    every_order: bool
+    complete: bool
+
+    @property
+    def saving(self) -> Cents:
+        """What the person saves by the best timing; 0 where the present one is as good."""
+        return self.now.drug_cost - self.best.cost.drug_cost

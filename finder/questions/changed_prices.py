@@ -1,0 +1,127 @@
+"""A catalog seen through changed prices, so that the same engine answers; and one that remembers its look-ups while a question asks many
+times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from finder.domain.market import Catalog, CatalogInfo, County, Drug, DrugMatch, FormularyEntry, Plan
+from finder.domain.money import WHOLE, BasisPoints, UnitPrice, ratio_half_up
+from finder.domain.what_if import ChangePrice
+
+
+class _Behind:
+    """A catalog that passes every look-up on to another."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    @property
+    def info(self) -> CatalogInfo:
+        """Source, dates and cover of the catalog behind."""
+        return self._catalog.info
+
+    def counties(self, zip_code: str) -> Sequence[County]:
+        """The counties of a ZIP."""
+        return self._catalog.counties(zip_code)
+
+    def state_name(self, state: str) -> str:
+        """The name of a state."""
+        return self._catalog.state_name(state)
+
+    def plans_serving(self, county: County) -> Sequence[Plan]:
+        """Every plan that serves the county."""
+        return self._catalog.plans_serving(county)
+
+    def plan(self, plan_id: str) -> Plan | None:
+        """The plan of that id, or None."""
+        return self._catalog.plan(plan_id)
+
+    def formulary(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], FormularyEntry]:
+        """(plan id, rxcui) -> entry."""
+        return self._catalog.formulary(plan_ids, rxcuis)
+
+    def drug(self, rxcui: str) -> Drug | None:
+        """The product of that key, or None."""
+        return self._catalog.drug(rxcui)
+
+    def drug_by_ndc(self, ndc: str) -> Drug | None:
+        """The product of that NDC, or None."""
+        return self._catalog.drug_by_ndc(ndc)
+
+    def drugs(self) -> Sequence[Drug]:
+        """Every product."""
+        return self._catalog.drugs()
+
+    def find_drugs(self, words: str, limit: int = 10) -> Sequence[DrugMatch]:
+        """Products by name."""
+        return self._catalog.find_drugs(words, limit)
+
+    def median_unit_price(self, rxcui: str) -> UnitPrice | None:
+        """The middle of the drug's unit prices, or None."""
+        return self._catalog.median_unit_price(rxcui)
+
+
+class ChangedPrices(_Behind):
+    """Unit prices times the factors of the changes that reach them, rounded half up to the catalog's own grain."""
+
+    def __init__(self, catalog: Catalog, changes: Sequence[ChangePrice]) -> None:
+        super().__init__(catalog)
+        self._changes = tuple(changes)
+
+    def formulary(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], FormularyEntry]:
+        """(plan id, rxcui) -> entry, its unit price changed; a price that is unknown stays unknown."""
+        found = self._catalog.formulary(plan_ids, rxcuis)
+        return {key: self._changed(key, entry) for key, entry in found.items()}
+
+    def median_unit_price(self, rxcui: str) -> UnitPrice | None:
+        """The middle price, changed where the change reaches every plan."""
+        price = self._catalog.median_unit_price(rxcui)
+        for change in self._changes:
+            if price is not None and change.plan_id is None and change.rxcui in (None, rxcui):
+                price = times(price, change.factor)
+        return price
+
+    def _changed(self, key: tuple[str, str], entry: FormularyEntry) -> FormularyEntry:
+        price = entry.unit_price
+        if price is None:
+            return entry
+        plan_id, rxcui = key
+        for change in self._changes:
+            if change.rxcui in (None, rxcui) and change.plan_id in (None, plan_id):
+                price = times(price, change.factor)
+        return entry._replace(unit_price=price)
+
+
+class Remembered(_Behind):
+    """The same answers, each looked up once. It lives as long as one question: what was asked is a person's."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        super().__init__(catalog)
+        self._serving: dict[County, Sequence[Plan]] = {}
+        self._entries: dict[tuple[tuple[str, ...], tuple[str, ...]], Mapping[tuple[str, str], FormularyEntry]] = {}
+        self._middle: dict[str, UnitPrice | None] = {}
+
+    def plans_serving(self, county: County) -> Sequence[Plan]:
+        """Every plan that serves the county."""
+        if county not in self._serving:
+            self._serving[county] = self._catalog.plans_serving(county)
+        return self._serving[county]
+
+    def formulary(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], FormularyEntry]:
+        """(plan id, rxcui) -> entry."""
+        key = (tuple(plan_ids), tuple(rxcuis))
+        if key not in self._entries:
+            self._entries[key] = self._catalog.formulary(plan_ids, rxcuis)
+        return self._entries[key]
+
+    def median_unit_price(self, rxcui: str) -> UnitPrice | None:
+        """The middle of the drug's unit prices, or None."""
+        if rxcui not in self._middle:
+            self._middle[rxcui] = self._catalog.median_unit_price(rxcui)
+        return self._middle[rxcui]
+
+
+def times(price: UnitPrice, factor: BasisPoints) -> UnitPrice:
+    """A unit price times a factor in basis points, rounded half up."""
+    return ratio_half_up(price * factor, WHOLE)

@@ -1,0 +1,44 @@
+"""Two people of one place, each with a list and an answer of their own. There is no plan for two: both answers only stand side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from finder.domain.errors import Problem, Refusal
+from finder.domain.market import Catalog
+from finder.domain.member import Member
+from finder.domain.money import Cents
+from finder.domain.plan_cost import Comparison, PlanCost
+from finder.domain.prescription import Prescription
+from finder.domain.side_by_side import Couple, OneOfTwo
+from finder.questions.compare_plans import compare_plans
+
+Asked = tuple[Member, Sequence[Prescription]]
+
+
+def couple(catalog: Catalog, first: Asked, second: Asked, answered: Comparison | None = None) -> Couple:
+    """Both answers (``answered`` is the first one's, where it is at hand). Raises Refusal where they live in different counties, and as
+    compare_plans does."""
+    (one, one_list), (other, other_list) = first, second
+    if one.county != other.county:
+        found = f"{one.county.name} and {other.county.name} County"
+        raise Refusal([Problem("$.second.county", "one county for both", found)])
+    comparisons = (answered or compare_plans(catalog, one, one_list), compare_plans(catalog, other, other_list))
+    people = [OneOfTwo(comparison, _recommended(comparison)) for comparison in comparisons]
+    return Couple(people[0], people[1], _together(people[0].cost, people[1].cost))
+
+
+def _recommended(comparison: Comparison) -> PlanCost | None:
+    chosen = comparison.recommendation.plan_id
+    return comparison.plan_cost(chosen) if chosen else None
+
+
+def _together(one: PlanCost | None, other: PlanCost | None) -> Cents | None:
+    """What both pay in the months that each is covered; None where a total lacks a premium or a price."""
+    if one is None or other is None or _unknown(one) or _unknown(other):
+        return None
+    return one.total + other.total
+
+
+def _unknown(cost: PlanCost) -> bool:
+    return cost.premium is None or bool(cost.unpriced)

@@ -1,0 +1,152 @@
+"""What if: a change to the person, the list or the prices, and the answer of the same engine beside the present one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from finder.domain.benefit import Channel
+from finder.domain.errors import Problem, Refusal
+from finder.domain.market import Catalog
+from finder.domain.member import Member
+from finder.domain.money import WHOLE
+from finder.domain.plan_cost import Comparison
+from finder.domain.prescription import Prescription
+from finder.domain.what_if import (
+    AddDrug,
+    Change,
+    ChangeHelp,
+    ChangeOrder,
+    ChangePharmacy,
+    ChangePrice,
+    ChangeStart,
+    ChangeSupply,
+    DropDrug,
+    MoveFills,
+    NoChange,
+    PlanDelta,
+    SwapDrug,
+    WhatIf,
+)
+from finder.questions.changed_prices import ChangedPrices
+from finder.questions.compare_plans import compare_plans
+
+MOST = 100 * WHOLE
+"""A hundred times the price: beyond it, a factor is a slip of the keyboard."""
+
+
+class Asked(NamedTuple):
+    """What a comparison asks."""
+
+    catalog: Catalog
+    member: Member
+    prescriptions: tuple[Prescription, ...]
+
+    def compare(self) -> Comparison:
+        """Its answer."""
+        return compare_plans(self.catalog, self.member, self.prescriptions)
+
+
+def what_if(
+    catalog: Catalog, member: Member, prescriptions: Sequence[Prescription], change: Change, before: Comparison | None = None
+) -> WhatIf:
+    """The answer after a change, plan by plan against the one before (``before``, where it is at hand). Raises Refusal."""
+    asked = Asked(catalog, member, tuple(prescriptions))
+    present = before or asked.compare()
+    after = changed(asked, change).compare()
+    were = {cost.plan.plan_id: cost for cost in present.plans}
+    deltas = tuple(PlanDelta(were[cost.plan.plan_id], cost) for cost in after.plans if cost.plan.plan_id in were)
+    return WhatIf(change, present, after, deltas)
+
+
+def changed(asked: Asked, change: Change) -> Asked:
+    """The question after the change. Raises Refusal for a change that cannot be made, such as dropping a drug that is not listed."""
+    member = asked.member
+    match change:
+        case NoChange():
+            return asked
+        case ChangePrice():
+            return asked._replace(catalog=_priced(asked, change))
+        case ChangePharmacy(channels):
+            return asked._replace(member=replace(member, channels=_some(channels)))
+        case ChangeStart(start):
+            if start.year != asked.catalog.info.plan_year or start.day != 1:
+                raise _refused("coverage_start", f"the first of a month in {asked.catalog.info.plan_year}", start.isoformat())
+            return asked._replace(member=replace(member, coverage_start=start))
+        case ChangeHelp(level):
+            return asked._replace(member=replace(member, low_income_subsidy=level))
+        case ChangeOrder(rxcuis):
+            return _ordered(asked, rxcuis)
+        case _:
+            return asked._replace(prescriptions=_changed_list(asked, change))
+
+
+def _changed_list(asked: Asked, change: AddDrug | DropDrug | SwapDrug | ChangeSupply | MoveFills) -> tuple[Prescription, ...]:
+    listed = asked.prescriptions
+    match change:
+        case AddDrug(prescription):
+            return (*listed, prescription)
+        case DropDrug(rxcui):
+            _place(listed, rxcui)
+            return tuple(one for one in listed if one.drug.rxcui != rxcui)
+        case SwapDrug(rxcui, prescription):
+            place = _place(listed, rxcui)
+            return (*listed[:place], prescription, *listed[place + 1 :])
+        case ChangeSupply(days, rxcui):
+            if rxcui is not None:
+                _place(listed, rxcui)
+            return tuple(of_supply(one, days) if rxcui in (None, one.drug.rxcui) else one for one in listed)
+        case MoveFills(rxcui, dates):
+            place, year = _place(listed, rxcui), asked.catalog.info.plan_year
+            if not dates or any(day.year != year for day in dates):
+                raise _refused("dates", f"days in {year}", ", ".join(day.isoformat() for day in dates) or "none")
+            moved = replace(listed[place], dates=tuple(sorted(dates)), fills_per_year=None)
+            return (*listed[:place], moved, *listed[place + 1 :])
+
+
+def of_supply(prescription: Prescription, days_supply: int) -> Prescription:
+    """The same daily amount in fills of another length. Raises Refusal where quantity or fills do not divide into it, or days are given."""
+    days = prescription.days_supply
+    if days_supply == days:
+        return prescription
+    name = prescription.drug.name
+    if prescription.dates:
+        raise _refused("days_supply", f"{name} without days of its own for each fill", "such days")
+    quantity, rest = divmod(prescription.quantity * days_supply, days)
+    per_year, left = divmod((prescription.fills_per_year or 0) * days, days_supply)
+    if rest or left or days_supply < 1:
+        raise _refused("days_supply", f"a length into which the amount of {name} divides", f"{days_supply} days")
+    return replace(prescription, quantity=quantity, days_supply=days_supply, fills_per_year=per_year or None)
+
+
+def _priced(asked: Asked, change: ChangePrice) -> Catalog:
+    if change.rxcui is not None:
+        _place(asked.prescriptions, change.rxcui)
+    if not 0 < change.factor <= MOST:
+        raise _refused("factor", f"a factor above 0 and at most {MOST // WHOLE}", f"{change.factor / WHOLE:g}")
+    return ChangedPrices(asked.catalog, [change])
+
+
+def _ordered(asked: Asked, rxcuis: tuple[str, ...]) -> Asked:
+    by_key = {one.drug.rxcui: one for one in asked.prescriptions}
+    if sorted(rxcuis) != sorted(by_key):
+        raise _refused("order", "each drug of the list once", ", ".join(rxcuis) or "none")
+    return asked._replace(member=replace(asked.member, alphabetical=False), prescriptions=tuple(by_key[rxcui] for rxcui in rxcuis))
+
+
+def _place(listed: Sequence[Prescription], rxcui: str) -> int:
+    for place, one in enumerate(listed):
+        if one.drug.rxcui == rxcui:
+            return place
+    raise _refused("rxcui", "a drug of the list", rxcui)
+
+
+def _some(values: tuple[Channel, ...]) -> tuple[Channel, ...]:
+    if not values:
+        raise _refused("channels", "at least one kind of pharmacy", "none")
+    return values
+
+
+def _refused(field: str, expected: str, found: str) -> Refusal:
+    return Refusal([Problem(f"$.change.{field}", expected, found)])

@@ -1,0 +1,106 @@
+"""Ranges and tipping points, on a market small enough to reckon by hand (tests/small_market.py)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from finder.domain.benefit import LowIncomeSubsidy
+from finder.domain.certainty import Doubt, TippingPoint
+from finder.domain.market import FormularyEntry, PlanKind
+from finder.domain.member import Member
+from finder.domain.prescription import Prescription
+from finder.questions.how_sure import how_sure
+from tests.small_market import ADVANTAGE, BRAND, CHEAP_PDP, GENERIC, RICH_PDP, SELECTED, WORCESTER, SmallMarket
+
+DRUG_PLANS = Member("01604", WORCESTER, date(2026, 1, 1), plan_kinds=(PlanKind.PDP,))
+BRAND_A_DAY = Prescription(BRAND, 30_000, 30)  # 30 x 10.00 = 300.00 a fill
+MARKET = SmallMarket()
+
+
+def priced(tier: int, unit_price: int) -> FormularyEntry:
+    return FormularyEntry(tier, unit_price, False, False, 0, 0, False)
+
+
+def test_a_fill_less_and_a_fill_more_make_the_range_where_prices_agree() -> None:
+    sure = how_sure(MARKET, DRUG_PLANS, [BRAND_A_DAY])
+    assert [(spread.low, spread.high, spread.plans) for spread in sure.spreads] == [(10_000, 10_000, 2)]
+    rich, cheap = sure.range_of(RICH_PDP.plan_id), sure.range_of(CHEAP_PDP.plan_id)
+    assert rich is not None
+    assert cheap is not None
+    # Rich: 600 + 12 x 40; a fill less 40 less; 13 fills where each follows when the 30 days have run out (day 0, 30, ... 360)
+    assert (rich.low, rich.cost.total, rich.high) == (1_040_00, 1_080_00, 1_120_00)
+    # Cheap: 1,481.25 (worked out in test_compare_plans); a late fill costs 25% x 300 = 75
+    assert (cheap.low, cheap.cost.total, cheap.high) == (1_406_25, 1_481_25, 1_556_25)
+    assert rich.low_by == (Doubt.FEWER_FILLS,)
+    assert rich.high_by == (Doubt.MORE_FILLS,)
+    assert sure.complete
+
+
+def test_prices_that_differ_between_plans_widen_the_range() -> None:
+    entries = {(ADVANTAGE.plan_id, "3"): priced(3, 600_000), (CHEAP_PDP.plan_id, "3"): priced(3, 1_000_000)}
+    entries[RICH_PDP.plan_id, "3"] = priced(3, 1_500_000)
+    everyone = replace(DRUG_PLANS, plan_kinds=(PlanKind.PDP, PlanKind.MA_PD))
+    sure = how_sure(SmallMarket(entries=entries), everyone, [Prescription(BRAND, 30_000, 30, 1)])
+    # three prices: 6, 10 and 15 around a middle of 10
+    assert [(spread.low, spread.high, spread.plans) for spread in sure.spreads] == [(6_000, 15_000, 3)]
+    cheap = sure.range_of(CHEAP_PDP.plan_id)
+    assert cheap is not None
+    # one fill, all in the deductible: 30 x 6 = 180, 30 x 10 = 300, 30 x 15 = 450, with 120 of premium; a single fill is never dropped
+    assert (cheap.low, cheap.cost.total, cheap.high) == (300_00, 420_00, 570_00)
+    assert (cheap.low_by, cheap.high_by) == ((Doubt.LOWER_PRICES,), (Doubt.HIGHER_PRICES,))
+
+
+def test_the_price_at_which_another_plan_comes_first() -> None:
+    sure = how_sure(MARKET, DRUG_PLANS, [BRAND_A_DAY])
+    # Rich stays at 600 + 12 x 40 = 1,080. Cheap is 120 + 461.25 + 3 x price of a fill: 615 of deductible, then 25%. At 55% of 300.00, a
+    # fill of 165.00, that is 1,076.25; at 56%, 168.00, it is 1,085.25.
+    assert sure.tipping_points == (
+        TippingPoint(BRAND, RICH_PDP.plan_id, True, None, None),
+        TippingPoint(BRAND, None, True, None, None),
+        TippingPoint(BRAND, None, False, 5_500, CHEAP_PDP.plan_id),
+    )
+
+
+def test_a_rise_at_the_recommended_plan_alone() -> None:
+    # The generic at 15.00 a fill costs min(2, price) at Cheap; at Rich nothing at preferred pharmacies, but 50 a month. So Cheap is first,
+    # and its brand of 4.00 a tablet, once a year: 120 + 120 = 240 against 600 + 40 = 640. It would have to cost over 520 at Cheap: at 300%
+    # it is 360. So nothing up to three times the price changes it.
+    entries = {(CHEAP_PDP.plan_id, "3"): priced(3, 400_000), (RICH_PDP.plan_id, "3"): priced(3, 400_000)}
+    sure = how_sure(SmallMarket(entries=entries), DRUG_PLANS, [Prescription(BRAND, 30_000, 30, 1)])
+    assert sure.tipping_points[0] == TippingPoint(BRAND, CHEAP_PDP.plan_id, True, None, None)
+    # Twice a year it is all in the deductible to 615: 120 + 2 x 120 x f (to f = 2.5) against 600 + 2 x 40 = 680; above it for f > 2.3333
+    twice = how_sure(SmallMarket(entries=entries), DRUG_PLANS, [Prescription(BRAND, 30_000, 30, 2)])
+    assert twice.tipping_points[0] == TippingPoint(BRAND, CHEAP_PDP.plan_id, True, 23_400, RICH_PDP.plan_id)
+    assert twice.tipping_points[1] == TippingPoint(BRAND, None, True, 23_400, RICH_PDP.plan_id)
+
+
+def test_a_price_that_medicare_negotiated_is_not_moved() -> None:
+    assert how_sure(MARKET, DRUG_PLANS, [Prescription(SELECTED, 30_000, 30)]).tipping_points == ()
+
+
+def test_a_premium_that_extra_help_lowers_by_an_unknown_amount_may_be_nothing() -> None:
+    helped = replace(DRUG_PLANS, low_income_subsidy=LowIncomeSubsidy.FULL_OTHER)
+    sure = how_sure(MARKET, helped, [Prescription(GENERIC, 30_000, 30, 1)])
+    cheap = sure.range_of(CHEAP_PDP.plan_id)
+    assert cheap is not None
+    # one generic at the lesser of 2.00 and the copay of Extra Help (5.10 in 2026): 2.00, and a premium of 120.00 that may be 0.00
+    assert (cheap.low, cheap.cost.total) == (2_00, 122_00)
+    assert Doubt.PREMIUM_SUBSIDY in cheap.low_by
+
+
+def test_the_work_tells_how_far_it_is_and_can_be_stopped() -> None:
+    calls: list[tuple[int, int]] = []
+
+    def note(done: int, of: int) -> None:
+        calls.append((done, of))
+
+    assert how_sure(MARKET, DRUG_PLANS, [BRAND_A_DAY], note).complete
+    assert calls[-1][0] == calls[-1][1]
+    assert [done for done, _ in calls] == sorted({done for done, _ in calls})
+    stopped = how_sure(MARKET, DRUG_PLANS, [BRAND_A_DAY], lambda done, of: done < 4)
+    assert not stopped.complete
+    assert stopped.tipping_points == ()
+    found = stopped.range_of(RICH_PDP.plan_id)
+    assert found is not None
+    assert (found.low, found.high) == (1_040_00, 1_120_00)  # fills were tried before the stop
