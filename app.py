@@ -7,5 +7,9 @@ pages = [
     st.Page("pages/find_plans.py", title="Find plans", url_path="find_plans", default=True),
     st.Page("pages/plan_year.py", title="Plan year", url_path="plan_year"),
     st.Page("pages/payment_plan.py", title="Payment plan", url_path="payment_plan"),
+    st.Page("pages/benefit_year.py", title="The benefit by year", url_path="benefit_year"),
+    st.Page("pages/transition_fills.py", title="First supply of a drug", url_path="transition_fills"),
+    st.Page("pages/medication_therapy.py", title="Drug review program", url_path="medication_therapy"),
+    st.Page("pages/rights.py", title="Rights and dates", url_path="rights"),
 ]
 st.navigation(pages, position="top").run()

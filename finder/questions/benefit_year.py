@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import model_validator
 
 from finder.domain.money import dollars, fraction, scaled, to_cents
-from finder.parameters import Kind, Parameter, parameter_set
+from finder.parameters import FIRST_YEAR, LAST_YEAR, Kind, Parameter, parameter_set
 from finder.questions._benefit_picture import coverage_gap_life, picture
 from finder.questions._input import Input, Money, PlanYear, Rate, read
 
@@ -29,6 +29,11 @@ class BenefitYearInput(Input):
         if self.against is not None and self.yearly_drug_cost is None:
             raise ValueError("yearly_drug_cost and brand_share beside against")
         return self
+
+
+def plan_years() -> tuple[int, ...]:
+    """Every plan year that the law's numbers know, the latest first."""
+    return tuple(range(LAST_YEAR, FIRST_YEAR - 1, -1))
 
 
 def _value(parameter: Parameter) -> str:
