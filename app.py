@@ -8,8 +8,10 @@ pages = [
     st.Page("pages/plan_year.py", title="Plan year", url_path="plan_year"),
     st.Page("pages/payment_plan.py", title="Payment plan", url_path="payment_plan"),
     st.Page("pages/benefit_year.py", title="The benefit by year", url_path="benefit_year"),
+    st.Page("pages/price_basis.py", title="What a price is made of", url_path="price_basis"),
     st.Page("pages/transition_fills.py", title="First supply of a drug", url_path="transition_fills"),
     st.Page("pages/medication_therapy.py", title="Drug review program", url_path="medication_therapy"),
     st.Page("pages/rights.py", title="Rights and dates", url_path="rights"),
+    st.Page("pages/late_enrollment.py", title="Late fee", url_path="late_enrollment"),
 ]
 st.navigation(pages, position="top").run()

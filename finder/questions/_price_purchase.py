@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import model_validator
 
 from finder.adjudication.engine import adjudicate_claim, opening_accumulators
-from finder.adjudication.standard_year import standard_terms
-from finder.domain.benefit import Channel
-from finder.domain.claim import NO_PRICE, Claim, PaidOutside
+from finder.adjudication.standard_year import standard_terms, total_at_threshold
+from finder.domain.benefit import Channel, Phase
+from finder.domain.claim import NO_PRICE, Claim, OutsideKind, PaidOutside
 from finder.domain.errors import Problem, Refusal
 from finder.domain.money import dollars
 from finder.parameters.rule_sets import rule_of
-from finder.questions._input import Input, IsoDate, Money
-from finder.questions.adjudicate import PaidOutsideInput, YearToDate
+from finder.questions._input import Input, IsoDate, Money, Word
+from finder.questions.adjudicate import YearToDate
 from finder.questions.ledger_document import rule_entry, segment_entry
+from finder.rules.incurred_costs import defined_standard_share
 from finder.rules.price import negotiated_price
 from finder.rules.price_basis import actual_cost, in_coverage_year
 
@@ -34,6 +35,14 @@ class PartsInput(Input):
         return negotiated_price(self.ingredient_cost, self.dispensing_fee, self.sales_tax)
 
 
+class PaidWithoutPlan(Input):
+    """What the person paid without the plan, and whether that was documented to the plan."""
+
+    kind: Annotated[OutsideKind, Word(OutsideKind)]
+    amount: Money
+    documented: bool = False
+
+
 class PurchaseInput(Input):
     """A purchase after ``year_to_date``. ``paid_outside`` where the person paid without the plan: cash, or a drug maker's assistance, with
     the person's own part as the amount. ``paid_on`` is the day on which the claim was made and paid."""
@@ -42,15 +51,13 @@ class PurchaseInput(Input):
     brand: bool = True
     network_pharmacy: bool = True
     usual_and_customary: Money | None = None
-    paid_outside: PaidOutsideInput | None = None
+    paid_outside: PaidWithoutPlan | None = None
     year_to_date: YearToDate = YearToDate()
     dispensed_on: IsoDate | None = None
     paid_on: IsoDate | None = None
 
     @model_validator(mode="after")
     def _whole(self) -> PurchaseInput:
-        if not self.network_pharmacy and self.usual_and_customary is None:
-            raise ValueError("usual_and_customary beside a pharmacy outside the network, whose price it is")
         if (self.dispensed_on is None) != (self.paid_on is None):
             raise ValueError("dispensed_on and paid_on together, or neither")
         if self.dispensed_on and self.paid_on and self.paid_on < self.dispensed_on:
@@ -58,9 +65,25 @@ class PurchaseInput(Input):
         return self
 
 
+def places(plan_year: int) -> dict[str, dict[str, str]]:
+    """Phase -> year-to-date totals of a person at its beginning, at the year's standard benefit; phases that the year lacks are absent."""
+    year = standard_terms(plan_year).year
+    deductible = {"gross_drug_cost": dollars(year.deductible), "troop": dollars(year.deductible)}
+    found = {Phase.DEDUCTIBLE.key: {"gross_drug_cost": "0.00", "troop": "0.00"}, Phase.INITIAL_COVERAGE.key: deductible}
+    if year.shape.has_coverage_gap:
+        limit = year.initial_coverage_limit
+        paid = defined_standard_share(limit, 0, year.deductible, year.coinsurance)
+        found[Phase.COVERAGE_GAP.key] = {"gross_drug_cost": dollars(limit), "troop": dollars(paid)}
+    total, _ = total_at_threshold(plan_year, brand=True)
+    found[Phase.CATASTROPHIC.key] = {"gross_drug_cost": dollars(total), "troop": dollars(year.threshold)}
+    return found
+
+
 def purchase_answer(plan_year: int, bought: PurchaseInput, where: str) -> dict[str, Any]:
     """The purchase at the year's standard benefit: the price that counts, who pays it, how far both accumulators move. Raises Refusal."""
     terms = standard_terms(plan_year)
+    if not bought.network_pharmacy and bought.usual_and_customary is None:
+        raise Refusal([Problem(f"{where}.usual_and_customary", "the store's own price, for a store outside the network", "nothing")])
     if bought.year_to_date.troop > terms.year.threshold:
         expected = f"at most {dollars(terms.year.threshold)}, the year's threshold"
         raise Refusal([Problem(f"{where}.year_to_date.troop", expected, dollars(bought.year_to_date.troop))])

@@ -19,10 +19,12 @@ from finder.domain.money import BasisPoints, dollars, fraction
 from finder.domain.plan_cost import PlanCost
 from finder.parameters.rule_sets import Rule, all_rules, rule_of, rules_of
 from finder.questions._input import Input, PlanYear, Rate, Whole, Word, read
-from finder.questions._price_purchase import PartsInput, PurchaseInput, purchase_answer
+from finder.questions._price_purchase import PartsInput, PurchaseInput, places, purchase_answer
 from finder.questions._rule_words import rule_entries, rule_entry
 from finder.questions.ledger_document import by_phase, totals
 from finder.rules.price_basis import lock_in_price, premium_part_of_spread
+
+__all__ = ["counted_costs", "counted_costs_by_span", "lock_in_allowed", "places", "price_basis", "price_basis_of_plan"]
 
 TOPIC, COUNTED = "price_basis", "counted_costs"
 _MONTHS = 12

@@ -18,7 +18,7 @@ from finder.domain.prescription import Prescription
 from finder.parameters import FIRST_YEAR, LAST_YEAR
 from finder.questions.adjudicate import adjudicate
 from finder.questions.plan_year import plan_year
-from finder.questions.price_basis import counted_costs, counted_costs_by_span, lock_in_allowed, price_basis, price_basis_of_plan
+from finder.questions.price_basis import counted_costs, counted_costs_by_span, lock_in_allowed, places, price_basis, price_basis_of_plan
 from finder.rules.price import negotiated_price
 from finder.rules.price_basis import actual_cost, in_coverage_year, lock_in_price, premium_part_of_spread
 from finder.rules.spans import shape_of
@@ -246,6 +246,20 @@ def test_a_copay_plan_shields_the_person_but_not_from_the_deductible() -> None:
     assert price_basis_of_plan(cost, LowIncomeSubsidy.NONE, 1_000)["difference"]["patient_pay"] == "0.00"
 
 
+def test_a_place_in_the_year_is_that_phases_beginning() -> None:
+    # 2010: 310 paid of 310; then 25% x 2,520 = 630 more at 2,830; 4,550 of 6,440
+    assert places(2010) == {
+        "deductible": {"gross_drug_cost": "0.00", "troop": "0.00"},
+        "initial_coverage": {"gross_drug_cost": "310.00", "troop": "310.00"},
+        "coverage_gap": {"gross_drug_cost": "2830.00", "troop": "940.00"},
+        "catastrophic": {"gross_drug_cost": "6440.00", "troop": "4550.00"},
+    }
+    assert list(places(2026)) == ["deductible", "initial_coverage", "catastrophic"]
+    for year in range(FIRST_YEAR, LAST_YEAR + 1):
+        for phase, standing in places(year).items():
+            assert purchase(year, 1, year_to_date=standing)["segments"][0]["phase"] == phase
+
+
 DRUG = {"drug": "A", "brand": True, "ingredient_cost": 100}
 
 
@@ -261,8 +275,12 @@ DRUG = {"drug": "A", "brand": True, "ingredient_cost": 100}
             "$.low_income_subsidy: expected none or a full level (partial Extra Help ended with 2023), found partial in 2024",
         ),
         (
+            {"year": 2010, "purchase": {"price": {"ingredient_cost": 1}, "paid_outside": {"kind": "gift", "amount": 1}}},
+            '$.purchase.paid_outside.kind: expected one of cash, patient_assistance, found "gift"',
+        ),
+        (
             {"year": 2010, "purchase": {"price": {"ingredient_cost": 1}, "network_pharmacy": False}},
-            "$.purchase: expected usual_and_customary beside a pharmacy outside the network, whose price it is, found an object",
+            "$.purchase.usual_and_customary: expected the store's own price, for a store outside the network, found nothing",
         ),
         (
             {"year": 2010, "purchase": {"price": {"ingredient_cost": 1}, "year_to_date": {"troop": "4550.01"}}},

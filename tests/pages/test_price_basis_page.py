@@ -1,0 +1,94 @@
+"""What a price is made of as a person meets it: a typed price, cash with and without proof, a list at a plan, refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from finder.questions.price_basis import price_basis
+from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
+
+PAGE = "pages/price_basis.py"
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return AppTest.from_file(APP, default_timeout=30).run()
+
+
+def to_page(app: AppTest) -> AppTest:
+    return app.switch_page(PAGE).run()
+
+
+def in_2010(app: AppTest, price: float) -> AppTest:
+    labelled(app.selectbox, "Year").set_value(2010).run()
+    labelled(app.number_input, "The drug itself").set_value(price)
+    labelled(app.number_input, "The store's fee").set_value(0.0)
+    return app.run()
+
+
+def alts(app: AppTest) -> list[str]:
+    return [chart.proto.alt for chart in app.get("plotly_chart")]
+
+
+def test_it_opens_with_an_example_and_says_where_your_list_would_come_from(app: AppTest) -> None:
+    to_page(app)
+    assert not app.exception
+    said = text_of(app)
+    assert "Find plans for your drugs first" in said
+    assert all(phone in said for phone in PHONES)
+    assert alts(app)[0] == "The plan price is $102.00."
+    assert "42 CFR 423.308" in said
+    assert "Proposed in 2008 or 2009" in said
+
+
+def test_the_numbers_are_those_of_the_command(app: AppTest) -> None:
+    # 2010, 12 fills of 100 at 10%: 532.50 and 562.50, 30.00 more; the spread is 120.00, 30.00 off premiums
+    in_2010(to_page(app), 100.0)
+    said = text_of(app)
+    answer = price_basis({"year": 2010, "spread": "0.10", "drugs": [{"drug": "A", "brand": True, "ingredient_cost": 100}]})
+    assert (answer["pass_through"]["totals"]["patient_pay"], answer["lock_in"]["totals"]["patient_pay"]) == ("532.50", "562.50")
+    assert "$532.50" in said
+    assert "$562.50" in said
+    assert "If the drug manager kept 10% on top, you would pay $30.00 more at the drug store in the year." in said
+    assert alts(app)[1] == ("You pay $532.50 in the year at the store's price (pass-through) and $562.50 at the manager's price (lock-in).")
+    labelled(app.slider, "What the drug manager").set_value(0).run()
+    assert "If the drug manager kept 0% on top, you would pay $0.00 more" in text_of(app)
+
+
+def test_cash_counts_only_with_proof(app: AppTest) -> None:
+    in_2010(to_page(app), 100.0)
+    labelled(app.radio, "How do you buy").set_value("Cash, without my plan").run()
+    labelled(app.number_input, "What you pay yourself").set_value(60.0).run()
+    assert "None of it counts toward your yearly limit." in text_of(app)
+    labelled(app.checkbox, "I send the plan proof").check().run()
+    assert "$60.00 counts toward your yearly limit." in text_of(app)
+    labelled(app.selectbox, "Where are you").set_value("initial_coverage").run()
+    assert "None of it counts toward your yearly limit." in text_of(app)
+
+
+def test_a_store_outside_the_network_needs_its_price(app: AppTest) -> None:
+    in_2010(to_page(app), 100.0)
+    labelled(app.radio, "How do you buy").set_value("At a store outside the plan's network").run()
+    assert not app.exception
+    assert [error.value for error in app.error] == ["We need the store's own price, for a store outside the network. We found nothing."]
+    labelled(app.number_input, "The store's own price").set_value(120.0).run()
+    assert not app.error
+    assert "You pay $120.00." in text_of(app)
+
+
+def test_the_persons_own_list(app: AppTest) -> None:
+    give_zip(app, "01604")
+    add_drug(app, "eliquis", "1364447", 60)
+    press(app, "Compare plans")
+    to_page(app)
+    assert not app.exception
+    assert "Find plans for your drugs first" not in text_of(app)
+    assert labelled(app.selectbox, "Plan")
+    assert "would come off a year of premiums" in text_of(app)
+
+
+def test_the_page_is_short() -> None:
+    assert (Path(APP).parent / PAGE).read_text(encoding="utf-8").count("\n") < 60
