@@ -1,0 +1,167 @@
+"""How much of a product a line asks for, and for how long: what it says, what follows from that, and what is left to ask.
+
+Nothing is a default. What is derived (30 tablets from "once a day") is a proposal that waits to be confirmed; what a written count and
+written directions fix together (60 tablets at two a day last 30 days) is settled, and shown with how it came about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from finder.domain.drug_lines import ONE, Asked, Often, Proposal, Reckoned, Understood, days_it_lasts, doses_a_fill
+from finder.domain.market import Drug
+from finder.domain.money import QUANTITY_SCALE, Quantity
+from finder.questions._drug_strength import volume_of_one
+from finder.questions._drug_words import MONTH, WEEK
+
+LONGEST = 366
+"""Days of the longest supply."""
+_MOST_UNITS = 100_000 * QUANTITY_SCALE
+_PILLS = ("", "tablet", "capsule")
+_UNIT_WORDS = {"mL": ("ml",), "actuation": ("puff",), "gram": ("g",)}
+_ONE_DOSE_EACH = ("Auto-Injector", "Prefilled Syringe")
+_PIECES, _PACKAGES = ("pen", "syringe", "vial"), ("inhaler", "bottle", "box")
+
+
+class Amounts(NamedTuple):
+    """What is settled of a line's amounts, what waits to be confirmed, and what is asked."""
+
+    quantity: Quantity | None = None
+    days_supply: int | None = None
+    reckoned: Reckoned = Reckoned.WRITTEN
+    proposals: tuple[Proposal, ...] = ()
+    asked: tuple[Asked, ...] = ()
+
+
+def amounts_of(said: Understood, drug: Drug) -> Amounts:
+    """The amounts of a line for a product, or for products that are counted alike."""
+    found = _of_pills(said, drug) if drug.solid_oral else _of_packages(said, drug)
+    return _within_bounds(found)
+
+
+def _of_pills(said: Understood, drug: Drug) -> Amounts:
+    rate_known = said.often is not None and not said.as_needed and said.dose_unit in _PILLS
+    dose = said.dose or ONE
+    if said.count is not None and said.count_unit not in _PILLS:
+        return Amounts(days_supply=said.days_supply, asked=(Asked.QUANTITY,))
+    if drug.weekly and said.often is not None and said.often.times * WEEK > said.often.days:
+        return _conflict(said.count, said.days_supply)
+    if said.count is not None:
+        if rate_known and said.often is not None:
+            return _counted(said.count, said.days_supply, dose, said.often)
+        return _days_asked(said.count, said.days_supply)
+    if rate_known and said.often is not None:
+        return _derived(said.days_supply, dose, said.often)
+    return _nothing(said)
+
+
+def _days_asked(count: Quantity, days: int | None) -> Amounts:
+    return Amounts(count, days, asked=() if days else (Asked.DAYS_SUPPLY,))
+
+
+def _conflict(count: Quantity | None, days: int | None) -> Amounts:
+    written = (Proposal(count, days, Reckoned.WRITTEN),) if count and days else ()
+    return Amounts(count, days, proposals=written, asked=(Asked.CONFLICT,))
+
+
+def _counted(count: Quantity, days: int | None, dose: Quantity, often: Often) -> Amounts:
+    """A count with a rate: they must agree on the days, or tell them."""
+    if days is None:
+        lasts = days_it_lasts(count, dose, often) if dose else None
+        return Amounts(count, lasts, Reckoned.LASTS) if lasts else Amounts(count, asked=(Asked.DAYS_SUPPLY,))
+    return Amounts(count, days) if doses_a_fill(dose, often, days) == count else _conflict(count, days)
+
+
+def _derived(days: int | None, dose: Quantity, often: Often) -> Amounts:
+    """A rate without a count: the amount for the days written, or for a month (four weeks of what is taken by the week)."""
+    lasts = days or _usual_days(often.days)
+    quantity = doses_a_fill(dose, often, lasts)
+    if quantity is None:
+        return Amounts(days_supply=days, asked=(Asked.QUANTITY,))
+    return Amounts(proposals=(Proposal(quantity, lasts, Reckoned.DOSES),), asked=(Asked.CONFIRM,))
+
+
+def _usual_days(apart: int) -> int:
+    if apart % WEEK == 0:
+        return max(apart, 4 * WEEK)
+    return max(apart, MONTH)
+
+
+def _nothing(said: Understood) -> Amounts:
+    asked = [Asked.QUANTITY] if said.often is not None else [Asked.HOW_OFTEN, Asked.QUANTITY]
+    if said.days_supply is None:
+        asked.append(Asked.DAYS_SUPPLY)
+    return Amounts(days_supply=said.days_supply, asked=tuple(asked))
+
+
+def _of_packages(said: Understood, drug: Drug) -> Amounts:
+    """Inhalers, pens, injections, drops: a count is in units only where its word says so; every other is a proposal."""
+    words = _UNIT_WORDS.get(drug.unit, (drug.unit,))
+    size, days = drug.units_per_package, said.days_supply
+    if said.count is None:
+        return _doses_of_packages(said, drug, words)
+    if said.count_unit in words:
+        found = _days_asked(said.count, days)
+        if days is None and said.dose and said.often and said.dose_unit in words and not said.as_needed:
+            found = _counted(said.count, days, said.dose, said.often)
+        if size and said.count % size:
+            written = (Proposal(said.count, found.days_supply, found.reckoned),)
+            return Amounts(said.count, found.days_supply, found.reckoned, written, (*found.asked, Asked.CONFIRM))
+        return found
+    proposals = tuple(_whole(_packed(said, drug, said.count)))
+    return Amounts(days_supply=days, proposals=proposals, asked=_to_ask(Asked.CONFIRM if proposals else Asked.QUANTITY, days))
+
+
+def _packed(said: Understood, drug: Drug, count: Quantity) -> Iterable[Proposal]:
+    """The amounts that a count of pens, packages, or of nobody knows what may mean, the likeliest first."""
+    word, days, size, one = said.count_unit or said.form, said.days_supply, drug.units_per_package, volume_of_one(drug)
+    holds = int(one * QUANTITY_SCALE) if one is not None and drug.unit == "mL" else None
+    if not word and size and count % size == 0:
+        yield Proposal(count, days, Reckoned.UNITS)
+    if holds and word not in _PACKAGES:
+        yield Proposal(count * holds // QUANTITY_SCALE, days, Reckoned.PIECES)
+    if size and size != holds:
+        yield Proposal(count * size // QUANTITY_SCALE, days, Reckoned.PACKAGES)
+
+
+def _doses_of_packages(said: Understood, drug: Drug, words: tuple[str, ...]) -> Amounts:
+    """Directions alone: puffs and millilitres can be counted, and so can pens that hold one dose."""
+    if said.often is None or said.as_needed:
+        return _nothing(said)
+    if said.dose and said.dose_unit in words:
+        return _derived(said.days_supply, said.dose, said.often)
+    one = volume_of_one(drug)
+    each = drug.form in _ONE_DOSE_EACH and said.dose_unit in ("", *_PIECES)
+    if each and one is not None and not drug.insulin:
+        days = said.days_supply or _usual_days(said.often.days)
+        doses = doses_a_fill(said.dose or ONE, said.often, days)
+        if doses is not None:
+            proposal = Proposal(int(doses * one), days, Reckoned.PIECES)
+            return Amounts(proposals=tuple(_whole([proposal])), asked=(Asked.CONFIRM,))
+    return _nothing(said)
+
+
+def _whole(proposals: Iterable[Proposal]) -> Iterable[Proposal]:
+    return (proposal for proposal in dict.fromkeys(proposals) if proposal.quantity > 0)
+
+
+def _to_ask(first: Asked, days: int | None) -> tuple[Asked, ...]:
+    return (first,) if days else (first, Asked.DAYS_SUPPLY)
+
+
+def _within_bounds(found: Amounts) -> Amounts:
+    """Amounts that no list has (no tablets at all, a million of them, two years) are asked for, not taken."""
+    proposals = tuple(
+        proposal for proposal in found.proposals if 0 < proposal.quantity <= _MOST_UNITS and (proposal.days_supply or 1) <= LONGEST
+    )
+    quantity, days, asked = found.quantity, found.days_supply, list(found.asked)
+    if quantity is not None and not 0 < quantity <= _MOST_UNITS:
+        quantity = None
+        asked.append(Asked.QUANTITY)
+    if days is not None and not 0 < days <= LONGEST:
+        days = None
+        asked.append(Asked.DAYS_SUPPLY)
+    if Asked.CONFIRM in asked and not proposals:
+        asked = [Asked.QUANTITY if what is Asked.CONFIRM else what for what in asked]
+    return Amounts(quantity, days, found.reckoned, proposals, tuple(dict.fromkeys(asked)))

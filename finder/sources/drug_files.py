@@ -1,0 +1,181 @@
+"""Files that a counselor brings: a drug list as CSV or XLSX, read as text. What is not plain cells is refused whole, in a sentence.
+
+No formula is taken and none is run, no macro, no second sheet with content; nothing is unpacked to disk, and the sizes that an archive
+declares are bounded before anything in it is read.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from finder.domain.drug_lines import MOST_LETTERS, MOST_LINES, Row, Sheet
+from finder.domain.errors import Problem, SourceError
+
+MOST_BYTES = 2_000_000
+"""Of a file as it is brought."""
+MOST_UNPACKED = 20_000_000
+"""Of a workbook's parts together, once unpacked."""
+MOST_PARTS = 200
+MOST_COLUMNS = 20
+_MOST_BLANK = 1_000
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_FORMULA = re.compile(r"[\t\r\n ]*(?:[=@]|[+-](?![0-9 .]*(?:$|[a-z ])))", re.IGNORECASE)
+_MACROS = re.compile(r"vbaproject|macrosheet|activex|\.bin$|externallink|embeddings/", re.IGNORECASE)
+_PRINTER = re.compile(r"printersettings", re.IGNORECASE)
+_DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+def read_sheet(name: str, data: bytes) -> Sheet:
+    """The rows of a CSV or XLSX file that hold anything, as text. Raises SourceError with one sentence's worth of problem."""
+    bounded(name, data)
+    ending = name.rpartition(".")[2].lower()
+    if ending in ("xlsm", "xlsb", "xltm") or data.startswith(_OLE) or ending == "xls":
+        raise _refused(name, "a CSV or XLSX file without macros", "a workbook that can hold macros, or of an old format")
+    if data.startswith(_ZIP):
+        rows = _workbook_rows(name, data)
+    elif ending in ("csv", "txt", "tsv"):
+        rows = _text_rows(name, text_of(name, data))
+    else:
+        raise _refused(name, "a CSV or XLSX file", "a file of another kind")
+    return Sheet(name, tuple(_checked(name, rows)))
+
+
+def bounded(name: str, data: bytes) -> None:
+    """Refuse an empty file, and one of more than ``MOST_BYTES``."""
+    if not data.strip():
+        raise _refused(name, "a file with something in it", "an empty file")
+    if len(data) > MOST_BYTES:
+        raise _refused(name, f"a file of at most {MOST_BYTES // 1_000_000} MB", f"{len(data) / 1_000_000:.1f} MB")
+
+
+def text_of(name: str, data: bytes) -> str:
+    """The text of a file in UTF-8 (or in UTF-16 that says so). Raises SourceError for any other encoding and for what is no text."""
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        binary = b"\0" in data
+        expected = "a file of text" if binary else "text saved as UTF-8 (in Excel: CSV UTF-8)"
+        raise _refused(name, expected, "bytes that are no text" if binary else "another encoding") from error
+    if any(ord(letter) < 32 and letter not in "\t\r\n\x0b\x0c" for letter in text):
+        raise _refused(name, "a file of text", "bytes that are no text")
+    return text
+
+
+def _refused(name: str, expected: str, found: str) -> SourceError:
+    return SourceError([Problem(name[:60], expected, found)])
+
+
+def _text_rows(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
+    first = text.lstrip().splitlines()[0]
+    mark = max("\t;,", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    try:
+        for row in reader:
+            yield reader.line_num, row
+    except csv.Error as error:
+        raise _refused(name, "a table whose quotation marks close", f"a broken row near line {reader.line_num}") from error
+
+
+def _workbook_rows(name: str, data: bytes) -> Iterator[tuple[int, list[str]]]:
+    # Imported here: a page that opens no workbook does not pay for the library.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    _check_archive(name, data)
+    try:
+        # data_only would show a formula's last value and hide that it is one; so the formulas themselves are read, and refused.
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+        sheets = [(sheet.title, list(_sheet_rows(name, sheet))) for sheet in book.worksheets]
+        book.close()
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, SyntaxError, OSError) as error:
+        raise _refused(name, "an XLSX workbook", "a damaged workbook") from error
+    filled = [(title, rows) for title, rows in sheets if any(any(cells) for _, cells in rows)]
+    if len(filled) > 1:
+        raise _refused(name, "one sheet with the list", f"{len(filled)} sheets with content")
+    return iter(filled[0][1] if filled else [])
+
+
+def _check_archive(name: str, data: bytes) -> None:
+    """Refuse an archive that is no plain workbook, or that would unpack to too much, before any part of it is parsed."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        parts = archive.infolist()
+        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+            raise _refused(name, f"a workbook that unpacks to at most {MOST_UNPACKED // 1_000_000} MB", "far more")
+        if any(_MACROS.search(part.filename) and not _PRINTER.search(part.filename) for part in parts):
+            raise _refused(name, "a workbook without macros, links and embedded objects", "one that has them")
+        if "xl/workbook.xml" not in archive.namelist() or any(part.flag_bits & 1 for part in parts):
+            raise _refused(name, "an XLSX workbook without a password", "another kind of archive")
+        for part in parts:
+            if part.filename.endswith((".xml", ".rels")):
+                _check_part(name, archive.read(part))
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        raise _refused(name, "an XLSX workbook", "a damaged archive") from error
+
+
+def _check_part(name: str, content: bytes) -> None:
+    if _DECLARATION.search(content.replace(b"\0", b"")) or b"macroEnabled" in content:
+        raise _refused(name, "a plain XLSX workbook", "one with macros or with declarations of its own")
+
+
+def _sheet_rows(name: str, sheet: Any) -> Iterator[tuple[int, list[str]]]:
+    held = blank = 0
+    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
+        for cell in row:
+            if getattr(cell, "data_type", "") == "f":
+                raise _formula(name, number)
+        cells = [_cell_text(getattr(cell, "value", None)) for cell in row]
+        held, blank = held + any(cells), blank + (not any(cells))
+        if held > MOST_LINES + 1:
+            raise _too_many(name)
+        if blank > _MOST_BLANK:
+            raise _refused(name, f"at most {_MOST_BLANK:,} blank rows", "more")
+        yield number, cells
+
+
+def _cell_text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, date | datetime):
+        return value.isoformat()[:10]
+    return str(value)
+
+
+def _checked(name: str, rows: Iterable[tuple[int, list[str]]]) -> Iterator[Row]:
+    """Rows that hold anything, trimmed, within the bounds of a list."""
+    held = 0
+    for number, cells in rows:
+        for column, cell in enumerate(cells, start=1):
+            if _FORMULA.match(cell):
+                raise _formula(name, number, column)
+        trimmed = tuple(" ".join(cell.split()) for cell in cells)
+        if not any(trimmed):
+            continue
+        held += 1
+        if held > MOST_LINES + 1:
+            raise _too_many(name)
+        if len(trimmed) > MOST_COLUMNS and any(trimmed[MOST_COLUMNS:]):
+            raise _refused(name, f"at most {MOST_COLUMNS} columns", "more")
+        if any(len(cell) > MOST_LETTERS for cell in trimmed):
+            raise _refused(name, f"cells of at most {MOST_LETTERS} letters", f"a longer one in row {number}")
+        yield Row(number, trimmed[:MOST_COLUMNS])
+
+
+def _formula(name: str, row: int, column: int | None = None) -> SourceError:
+    place = f"row {row}" + (f", column {column}" if column else "")
+    return _refused(name, "cells of plain text and numbers", f"a formula in {place}")
+
+
+def _too_many(name: str) -> SourceError:
+    return _refused(name, f"at most {MOST_LINES} lines", "more")

@@ -1,0 +1,236 @@
+"""Drug lists as people write them. Each expectation is set by hand from the line; the arithmetic stands beside what is derived."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from finder.domain.drug_lines import Answer, Asked, DrugLine, LineStatus, ListLine, Reckoned, prescriptions_of
+from finder.domain.errors import Refusal
+from finder.domain.prescription import Prescription
+from finder.questions.read_drug_list import answer_lines, lines_of_text, read_drug_list, reread
+from tests.questions.list_market import (
+    ADVAIR,
+    ALENDRONATE,
+    ATORVASTATIN_20,
+    ATORVASTATIN_40,
+    ELIQUIS,
+    HYDROCHLOROTHIAZIDE,
+    LANTUS,
+    LATANOPROST,
+    LEVOTHYROXINE,
+    LISINOPRIL,
+    METFORMIN,
+    METFORMIN_1000,
+    OMEPRAZOLE,
+    SUCCINATE,
+    TARTRATE,
+    TRULICITY,
+    WARFARIN,
+    ListMarket,
+)
+
+CATALOG = ListMarket()
+
+
+def read(text: str) -> tuple[DrugLine, ...]:
+    return read_drug_list(CATALOG, lines_of_text(text))
+
+
+def one(text: str) -> DrugLine:
+    (line,) = read(text)
+    return line
+
+
+# line -> product, units, days: nothing is left to ask
+READY = {
+    "eliquis 5mg bid #60": (ELIQUIS, 60, 30),  # 60 at 2 a day last 30 days
+    "Eliquis 5 mg tablet twice a day, qty 60": (ELIQUIS, 60, 30),
+    "Eliquis (apixaban) 5 mg b.i.d. 60 tablets": (ELIQUIS, 60, 30),
+    "eliquis 5 60 a month": (ELIQUIS, 60, 30),  # a month is 30 days
+    "ELIQUIS 5MG 1 TAB PO BID DISP #180": (ELIQUIS, 180, 90),  # 180 / 2
+    "lisinopril 10mg #90/90": (LISINOPRIL, 90, 90),
+    "lisinopril 10 qd #90": (LISINOPRIL, 90, 90),
+    "10 mg lisinopril, 30 tablets for 30 days": (LISINOPRIL, 30, 30),
+    "2) lisinopril 10mg 90 tabs 3 month supply": (LISINOPRIL, 90, 90),
+    "lisinopril 10 mg 1/2 tab daily #15": (LISINOPRIL, 15, 30),  # 15 / 0.5
+    "lisinopril 10 mg every other day #45 3 refills": (LISINOPRIL, 45, 90),  # 45 x 2
+    "metformin 500 q12h #60": (METFORMIN, 60, 30),  # every 12 hours is twice a day
+    "metformin hcl 500 mg 2 tabs bid with meals #120": (METFORMIN, 120, 30),  # 120 / 4
+    "metformin 1,000 mg tid #90 30 days": (METFORMIN_1000, 90, 30),
+    "metformin 1 g qid #120": (METFORMIN_1000, 120, 30),  # 1 g is 1000 mg
+    "alendronate 70 mg weekly #4": (ALENDRONATE, 4, 28),  # 4 weeks
+    "alendronate 70 once a week #12/84": (ALENDRONATE, 12, 84),
+    "omeprazole 20 mg caps 1 cap every morning #30": (OMEPRAZOLE, 30, 30),
+    "levothyroxine 50 mcg daily #90": (LEVOTHYROXINE, 90, 90),
+    "levothyroxine 0.05mg qam #90 days supply: 90": (LEVOTHYROXINE, 90, 90),
+    "metoprolol succ er 50 mg daily #30": (SUCCINATE, 30, 30),
+    "metoprolol tart 25 mg bid qty: 180 for 90 days": (TARTRATE, 180, 90),
+    "advair diskus 250/50 1 puff bid 60 puffs": (ADVAIR, 60, 30),  # 60 puffs at 2 a day
+    "latanoprost 0.005% 2.5 ml 30 days": (LATANOPROST, 2.5, 30),
+    "lantus u-100 pen 15 ml 30 days": (LANTUS, 15, 30),
+    "atorva 40 mg hs #30 for cholesterol": (ATORVASTATIN_40, 30, 30),
+    "trulicity 1.5 mg pen 2 ml 28 days": (TRULICITY, 2, 28),  # 0.5 mL of 3 mg a mL hold 1.5 mg
+}
+
+# line -> product, what is asked, amounts that are proposed (units, days)
+QUESTIONS = {
+    "atorva 40 1x day": (ATORVASTATIN_40, {Asked.CONFIRM}, [(30, 30)]),  # 1 x 30
+    "metformin 500 twice daily": (METFORMIN, {Asked.CONFIRM}, [(60, 30)]),  # 2 x 30
+    "metformin 500 2 daily": (METFORMIN, {Asked.CONFIRM}, [(60, 30)]),
+    "omeprazole 20 qd 90 day supply": (OMEPRAZOLE, {Asked.CONFIRM}, [(90, 90)]),  # 1 x 90
+    "alendronate 70 weekly": (ALENDRONATE, {Asked.CONFIRM}, [(4, 28)]),  # one a week, four weeks
+    "warfarin 5mg qhs": (WARFARIN, {Asked.CONFIRM}, [(30, 30)]),
+    "lisinopril 10 q.o.d.": (LISINOPRIL, {Asked.CONFIRM}, [(15, 30)]),  # 30 / 2
+    "advair 250/50 1 puff bid": (ADVAIR, {Asked.CONFIRM}, [(60, 30)]),  # 2 puffs x 30
+    "trulicity 1.5 mg weekly": (TRULICITY, {Asked.CONFIRM}, [(2, 28)]),  # 4 pens of 0.5 mL
+    "advair 250/50 1 inhaler a month": (ADVAIR, {Asked.CONFIRM}, [(60, 30)]),
+    "latanoprost 0.005% 1 bottle": (LATANOPROST, {Asked.CONFIRM, Asked.DAYS_SUPPLY}, [(2.5, None)]),
+    # a pen holds 3 mL, a box of five 15 mL: nobody can know which two
+    "Lantus pen 2 a month": (None, {Asked.STRENGTH, Asked.CONFIRM}, [(6, 30), (30, 30)]),
+    "lantus 20 units at bedtime": (None, {Asked.STRENGTH, Asked.QUANTITY, Asked.DAYS_SUPPLY}, []),
+    "lantus u-100 7 ml a month": (LANTUS, {Asked.CONFIRM}, [(7, 30)]),  # no multiple of a box of 15
+    "eliquis bid #60": (None, {Asked.STRENGTH}, []),
+    "lisinopril 10": (LISINOPRIL, {Asked.HOW_OFTEN, Asked.QUANTITY, Asked.DAYS_SUPPLY}, []),
+    "lisinopril 10 mg #30": (LISINOPRIL, {Asked.DAYS_SUPPLY}, []),
+    "lisinopril 10 mg 90 days": (LISINOPRIL, {Asked.HOW_OFTEN, Asked.QUANTITY}, []),
+    "lisinopril 10 mg prn": (LISINOPRIL, {Asked.HOW_OFTEN, Asked.QUANTITY, Asked.DAYS_SUPPLY}, []),
+    "lisinopril 10 mg daily prn #30": (LISINOPRIL, {Asked.DAYS_SUPPLY}, []),
+    "lisinopril 10 bid #30 30 days": (LISINOPRIL, {Asked.CONFLICT}, [(30, 30)]),  # 2 x 30 = 60, not 30
+    "alendronate 70 daily #30": (ALENDRONATE, {Asked.CONFLICT}, []),  # a weekly tablet
+    "alendronate 70 weekly 30 days": (ALENDRONATE, {Asked.QUANTITY}, []),  # 30 days are no whole weeks
+    "warfarin 5 mg M-W-F": (WARFARIN, {Asked.HOW_OFTEN, Asked.QUANTITY, Asked.DAYS_SUPPLY, Asked.UNREAD}, []),
+    "lisinopril 10 qd #30 stopped in May": (LISINOPRIL, {Asked.UNREAD}, [(30, 30)]),
+    "lisinopril 10 mg 1-2 tabs daily": (LISINOPRIL, {Asked.QUANTITY, Asked.DAYS_SUPPLY, Asked.UNREAD}, []),
+    "lisinopril 10 mg 0 tabs daily": (LISINOPRIL, {Asked.QUANTITY, Asked.DAYS_SUPPLY, Asked.UNREAD}, []),
+    "lisinopril 10 mg 0 x daily #30": (LISINOPRIL, {Asked.DAYS_SUPPLY, Asked.UNREAD}, []),
+    "lisinopril 10 mg q0h #30": (LISINOPRIL, {Asked.DAYS_SUPPLY, Asked.UNREAD}, []),
+    "lisinopril 10 mg daily twice daily #30": (LISINOPRIL, {Asked.DAYS_SUPPLY, Asked.UNREAD}, []),
+    "lisinopril 10 daily 60": (LISINOPRIL, {Asked.QUANTITY, Asked.DAYS_SUPPLY, Asked.UNREAD}, []),  # 60 of what?
+    "lisinopril 10 mg #0": (LISINOPRIL, {Asked.QUANTITY, Asked.DAYS_SUPPLY}, []),
+    "lisinopril 10 mg #30 400 days": (LISINOPRIL, {Asked.DAYS_SUPPLY}, []),  # longer than a year
+    "zzyzx 5 mg daily": (None, {Asked.DRUG}, []),
+    "=cmd()": (None, {Asked.DRUG}, []),
+    "???": (None, {Asked.DRUG}, []),
+    "1EG4-TE5-MK73 lisinopril 10": (None, {Asked.PRIVATE}, []),
+    "lisinopril 10 dob 3/4/1941": (None, {Asked.PRIVATE}, []),
+}
+
+# line -> the candidates
+CHOICES = {
+    "atorvastatin daily": {ATORVASTATIN_20, ATORVASTATIN_40},  # no strength, two products
+    "atorvastatin 80 qd": {ATORVASTATIN_20, ATORVASTATIN_40},  # never another strength in silence
+    "Lipitor 40 qd #30": {ATORVASTATIN_40},  # the brand asked, the generic at hand
+    "apixaban 5 bid #60": {ELIQUIS},  # the generic asked, the brand at hand
+    "metforman 500 bid #60": {METFORMIN},  # a slip
+    "metoprolol 25 bid #60": {TARTRATE},  # two salts; the strength fits one, but the words do not say
+    "hctz 25 qd #30": {HYDROCHLOROTHIAZIDE},  # an abbreviation that has been misread for another drug
+    "ator 40 #30/30": {ATORVASTATIN_40},  # four letters are no name
+    "levothyroxine 50 mg daily": {LEVOTHYROXINE},  # mg, not mcg
+    "metoprolol er 25 daily": {SUCCINATE, TARTRATE},  # none is both
+}
+
+
+@pytest.mark.parametrize("text", READY)
+def test_a_line_that_says_all_is_a_prescription(text: str) -> None:
+    drug, units, days = READY[text]
+    line = one(text)
+    assert line.asked == ()
+    assert line.status is LineStatus.READY
+    assert line.prescription == Prescription(drug, round(units * 1000), days)
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_what_a_line_lacks_is_asked_and_nothing_is_filled_in(text: str) -> None:
+    drug, asked, proposed = QUESTIONS[text]
+    line = one(text)
+    assert line.status is LineStatus.QUESTION
+    assert (line.drug, set(line.asked)) == (drug, asked)
+    assert [(proposal.quantity / 1000, proposal.days_supply) for proposal in line.proposals] == proposed
+    assert line.prescription is None
+
+
+@pytest.mark.parametrize("text", CHOICES)
+def test_a_name_that_is_not_quite_one_product_is_put_up_for_choice(text: str) -> None:
+    line = one(text)
+    assert line.status is LineStatus.CHOOSE
+    assert line.drug is None
+    assert set(line.candidates) == CHOICES[text]
+    assert line.prescription is None
+
+
+def test_every_pasted_line_comes_back_with_its_own_text_and_number() -> None:
+    lines = read("  eliquis 5mg bid #60 \n\n- nonsense\n lisinopril   10mg #90/90")
+    assert [(line.line.number, line.line.text) for line in lines] == [
+        (1, "eliquis 5mg bid #60"),
+        (3, "- nonsense"),
+        (4, "lisinopril 10mg #90/90"),
+    ]
+    assert prescriptions_of(lines) == (Prescription(ELIQUIS, 60_000, 30), Prescription(LISINOPRIL, 90_000, 90))
+
+
+def test_days_that_follow_from_count_and_directions_are_told_apart_from_written_ones() -> None:
+    assert one("eliquis 5mg bid #60").reckoned is Reckoned.LASTS
+    assert one("lisinopril 10mg #90/90").reckoned is Reckoned.WRITTEN
+
+
+def test_a_second_line_of_the_same_product_is_asked_about() -> None:
+    first, second = read("eliquis 5mg bid #60\nEliquis 5 mg #60/30")
+    assert first.asked == ()
+    assert (second.asked, second.repeats) == ((Asked.REPEATED,), 1)
+    kept = answer_lines([first, second], {1: Answer(left_out=True)})
+    assert [line.status for line in kept] == [LineStatus.LEFT_OUT, LineStatus.READY]  # leaving the first out frees the second
+
+
+def test_digits_of_a_persons_number_are_not_kept() -> None:
+    assert one("1EG4-TE5-MK73 lisinopril 10").line.text == "•EG•-TE•-MK•• lisinopril ••"
+
+
+def test_answers_settle_a_line_and_leave_what_was_not_answered() -> None:
+    lines = read("atorvastatin daily\nLantus pen 2 a month")
+    half = answer_lines(lines, {1: Answer(drug=ATORVASTATIN_20), 2: Answer(quantity=6_000, days_supply=30)})
+    assert [set(line.asked) for line in half] == [{Asked.CONFIRM}, {Asked.STRENGTH}]
+    whole = answer_lines(half, {1: Answer(quantity=30_000, days_supply=30), 2: Answer(drug=LANTUS)})
+    assert prescriptions_of(whole) == (Prescription(ATORVASTATIN_20, 30_000, 30), Prescription(LANTUS, 6_000, 30))
+    assert whole[0].reckoned is Reckoned.ANSWERED
+
+
+def test_a_line_written_anew_is_read_anew_and_the_others_stay() -> None:
+    lines = read("zzyzx\nlisinopril 10mg #90/90")
+    again = reread(CATALOG, lines, {1: "eliquis 5mg bid #60"})
+    assert [line.line.text for line in again] == ["eliquis 5mg bid #60", "lisinopril 10mg #90/90"]
+    assert again[0].prescription == Prescription(ELIQUIS, 60_000, 30)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "found"),
+    [
+        ("", "at least one line with a drug", "nothing"),
+        (" \n\n", "at least one line with a drug", "nothing"),
+        ("eliquis\n" * 61, "at most 60 lines", "61"),
+        ("eliquis\n" * 10_000, "at most 60 lines", "10,000"),
+        ("eliquis\n" + "x" * 201, "at most 200 letters in line 2", "201"),
+    ],
+)
+def test_a_list_that_is_none_is_refused_whole(text: str, expected: str, found: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        read(text)
+    (problem,) = refused.value.problems
+    assert (problem.expected, problem.found) == (expected, found)
+
+
+def test_sixty_lines_are_read() -> None:
+    assert len(read("eliquis\n" * 60)) == 60
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cs",)), min_size=1, max_size=120))
+def test_no_text_breaks_the_reader_and_no_line_is_lost(text: str) -> None:
+    kept = [line for line in text.splitlines() if line.split()]
+    if kept and len(kept) <= 60:
+        assert len(read(text)) == len(kept)
+
+
+def test_the_number_of_the_line_is_that_of_its_source() -> None:
+    (line,) = read_drug_list(CATALOG, [ListLine(17, "eliquis 5mg bid #60")])
+    assert line.line.number == 17
