@@ -45,16 +45,20 @@ class Figure(NamedTuple):
 
 def best_months_figure(comparison: Comparison) -> Figure:
     """What you pay each month at the best plans: drugs and premium, a panel a plan, on one scale."""
+    return months_figure(best_plans(comparison))
+
+
+def months_figure(plans: Sequence[PlanCost]) -> Figure:
+    """What you pay each month at a few plans: drugs and premium, a panel a plan, on one scale."""
     from plotly.subplots import make_subplots
 
-    best = best_plans(comparison)
-    titles = [_short(f"{index}. {plan_name(cost.plan)}") for index, cost in enumerate(best, start=1)]
-    figure = make_subplots(rows=len(best), cols=1, shared_xaxes=False, shared_yaxes="all", subplot_titles=titles, vertical_spacing=0.14)
-    for index, cost in enumerate(best, start=1):
+    titles = [_short(f"{index}. {plan_name(cost.plan)}") for index, cost in enumerate(plans, start=1)]
+    figure = make_subplots(rows=len(plans), cols=1, shared_xaxes=False, shared_yaxes="all", subplot_titles=titles, vertical_spacing=0.14)
+    for index, cost in enumerate(plans, start=1):
         for bar in _month_bars(cost, legend=index == 1):
             figure.add_trace(bar, row=index, col=1)
-    _lay_out(figure, _ROW_HEIGHT * len(best) + _MARGINS)
-    return Figure(figure, " ".join(month_finding(cost) for cost in best))
+    _lay_out(figure, _ROW_HEIGHT * len(plans) + _MARGINS)
+    return Figure(figure, " ".join(month_finding(cost) for cost in plans))
 
 
 def month_figure(cost: PlanCost) -> Figure:

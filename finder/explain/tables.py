@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -86,7 +87,7 @@ def _ranked_row(cost: PlanCost, current: str | None) -> tuple[str, ...]:
     return (
         f"Your plan: {name}" if plan.plan_id == current else name,
         str(cost.rank),
-        _total(cost),
+        total_words(cost),
         UNKNOWN if cost.premium is None else shown(cost.premium + fees),
         shown(cost.drug_cost),
         shown(plan.design.deductible),
@@ -96,7 +97,8 @@ def _ranked_row(cost: PlanCost, current: str | None) -> tuple[str, ...]:
     )
 
 
-def _total(cost: PlanCost) -> str:
+def total_words(cost: PlanCost) -> str:
+    """A plan's total, and what it lacks where something is unknown."""
     if cost.premium is None:
         return f"{shown(cost.total)} and a premium that we don't have"
     return f"{shown(cost.total)} and a drug without price" if cost.unpriced else shown(cost.total)
@@ -104,14 +106,15 @@ def _total(cost: PlanCost) -> str:
 
 def best_months_table(comparison: Comparison) -> Table:
     """What you pay each month at the best plans: the numbers of the month chart."""
-    best = best_plans(comparison)
-    columns = (Column("Month"), *(Column(f"Plan {place}", True) for place, _ in enumerate(best, start=1)))
-    rows = [
-        (month(number)[:3], *(_month_total(cost, number) for cost in best))
-        for number in range(comparison.coverage_start.month, len(best[0].months) + 1)
-    ]
-    rows.append(("All", *(_total(cost) for cost in best)))
-    names = ", ".join(f"plan {place} is {plan_name(cost.plan)}" for place, cost in enumerate(best, start=1))
+    return months_table(best_plans(comparison))
+
+
+def months_table(plans: Sequence[PlanCost]) -> Table:
+    """What you pay each month at a few plans of one comparison: the numbers of their chart."""
+    columns = (Column("Month"), *(Column(f"Plan {place}", True) for place, _ in enumerate(plans, start=1)))
+    rows = [(month(entry.month)[:3], *(_month_total(cost, entry.month) for cost in plans)) for entry in plans[0].months if entry.covered]
+    rows.append(("All", *(total_words(cost) for cost in plans)))
+    names = ", ".join(f"plan {place} is {plan_name(cost.plan)}" for place, cost in enumerate(plans, start=1))
     return Table(f"You pay each month for drugs and premium: {names}", columns, tuple(rows), frozenset({len(rows) - 1}))
 
 
@@ -126,7 +129,7 @@ def month_table(cost: PlanCost) -> Table:
     covered = [entry for entry in cost.months if entry.covered]
     rows = [(month(m.month)[:3], shown(m.patient_pay), shown(m.premium), shown(m.patient_pay + m.premium)) for m in covered]
     premiums = cost.total - cost.drug_cost
-    rows.append(("All", shown(cost.drug_cost), shown(premiums), _total(cost)))
+    rows.append(("All", shown(cost.drug_cost), shown(premiums), total_words(cost)))
     return Table(f"Month by month at {plan_name(cost.plan)}", columns, tuple(rows), frozenset({len(rows) - 1}))
 
 

@@ -1,0 +1,55 @@
+"""Two people, two answers: each one's plan in a sentence, both in a table, and that there is no plan for two."""
+
+from __future__ import annotations
+
+from finder.domain.money import about, shown
+from finder.domain.side_by_side import Couple, OneOfTwo
+from finder.explain.drug_words import not_covered_sentence
+from finder.explain.sentences import advice
+from finder.explain.tables import Column, Table, total_words
+from finder.explain.words import PLAN_KINDS, counted, money, period, plan_name
+
+LEAD = "A Medicare drug plan is for one person. So each of you has a list and an answer. We put both here, and never make one plan of two."
+NO_LINK = "What one of you pays does not count toward the other's deductible or yearly limit."
+
+
+def headline(answer: Couple) -> tuple[str, ...]:
+    """Both plans, and what both pay together."""
+    said = [_person(place, one) for place, one in enumerate((answer.first, answer.second), start=1)]
+    if answer.together is not None:
+        said.append(f"Both of you together: {about(answer.together)}.")
+    else:
+        said.append("We lack a price or premium, so we can't add up both.")
+    if answer.same_plan is not None:
+        said.append(f"It is the same plan for both: {plan_name(answer.same_plan)}. Each of you joins it alone.")
+    return tuple(said)
+
+
+def _person(place: int, one: OneOfTwo) -> str:
+    if one.cost is None:
+        return f"Person {place}: no plan stands out."
+    return f"Person {place}: {plan_name(one.cost.plan)}, {about(one.cost.total)} {period(one.comparison.coverage_start)}."
+
+
+def advice_sentences(one: OneOfTwo) -> tuple[str, ...]:
+    """What we suggest to one of the two, and what the plan leaves out."""
+    left = not_covered_sentence(one.cost) if one.cost else ""
+    return tuple(filter(None, (*advice(one.comparison), left)))
+
+
+def couple_table(answer: Couple) -> Table:
+    """Both plans, part by part."""
+    rows = tuple(_row(place, one) for place, one in enumerate((answer.first, answer.second), start=1))
+    total = () if answer.together is None else (("Both", "", "", "", shown(answer.together)),)
+    columns = (Column("Person"), Column("Plan"), Column("Premiums", True), Column("Drugs at the store", True), Column("Yearly cost", True))
+    return Table("Each of you at the plan to look at", columns, (*rows, *total), frozenset({2} if total else ()))
+
+
+def _row(place: int, one: OneOfTwo) -> tuple[str, ...]:
+    drugs = counted(len(one.comparison.prescriptions), "drug")
+    if one.cost is None:
+        return (f"Person {place}, {drugs}", "none stands out", "", "", "")
+    plan = f"{plan_name(one.cost.plan)}. {PLAN_KINDS[one.cost.plan.kind]}."
+    fees = one.cost.late_enrollment_penalty + one.cost.income_related_premium
+    premium = None if one.cost.premium is None else one.cost.premium + fees
+    return (f"Person {place}, {drugs}", plan, money(premium), shown(one.cost.drug_cost), total_words(one.cost))

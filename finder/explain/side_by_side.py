@@ -1,0 +1,191 @@
+"""A few plans side by side: their costs by part, each drug at each of them, what differs in words, and near-duplicates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from finder.domain.benefit import Channel
+from finder.domain.market import Plan, PlanKind
+from finder.domain.money import WHOLE, about, ratio_half_up, shown
+from finder.domain.plan_cost import DrugCost, PlanCost, PremiumSubsidy
+from finder.domain.side_by_side import NearDuplicate, SideBySide
+from finder.domain.what_if import left_out
+from finder.explain.drug_words import restrictions_of
+from finder.explain.tables import Column, Table, total_words
+from finder.explain.words import CHANNELS, PLAN_KINDS, UNKNOWN_PRICE, counted, drug_label, drug_name, joined, money, plan_name
+from finder.parameters.rule_sets import rule_of
+
+LEAD = "Choose two to four plans of your answer. We show where they differ."
+
+
+def near_duplicate_note(plan_year: int) -> str:
+    """What makes two plans near twins, and that the rule is ours."""
+    numbers = {name: rule_of("meaningful_differences", name, plan_year) for name in ("deductible", "brand_copay", "brand_coinsurance")}
+    lists = rule_of("meaningful_differences", "drugs_covered", plan_year).number("percent")
+    return (
+        f"We call two plans of one company near twins when three things are close: their deductibles (less than "
+        f"${numbers['deductible'].number('dollars')} apart), the cost of a preferred brand (less than "
+        f"${numbers['brand_copay'].number('dollars')} or {numbers['brand_coinsurance'].number('percent')} percent points apart), and their "
+        f"lists of drugs (less than {lists}% apart). The rule is our own. It takes examples that Medicare gave in 2009. It looks at drugs "
+        "alone, not at doctors or hospitals."
+    )
+
+
+def cost_table(answer: SideBySide) -> Table:
+    """Costs by part, deductible, kind, stores and stars: a row each, a column a plan."""
+    plans = answer.plans
+    rows = [_row("Yearly drug and premium cost", plans, total_words), _row("Premiums", plans, _premium)]
+    rows.append(_row("Drugs at the store", plans, lambda cost: shown(cost.drug_cost)))
+    if any(cost.late_enrollment_penalty for cost in plans):
+        rows.append(_row("Late fee", plans, lambda cost: shown(cost.late_enrollment_penalty)))
+    if any(cost.income_related_premium for cost in plans):
+        rows.append(_row("Extra premium for a higher income", plans, lambda cost: shown(cost.income_related_premium)))
+    if any(cost.not_covered for cost in plans):
+        rows.append(_row("Cash cost of drugs left out, not in the total", plans, _cash))
+    rows += [
+        _row("Deductible", plans, lambda cost: shown(cost.plan.design.deductible)),
+        _row("Your drugs covered", plans, lambda cost: f"{len(cost.drugs) - len(cost.not_covered)} of {len(cost.drugs)}"),
+        _row("Rank", plans, lambda cost: f"{cost.rank} of {len(answer.comparison.plans)}"),
+        _row("Kind of plan", plans, lambda cost: PLAN_KINDS[cost.plan.kind]),
+        _row("Prices in the file for", plans, lambda cost: stores(cost.plan)),
+        _row("Stars", plans, lambda cost: cost.plan.star_rating or "not rated"),
+    ]
+    return Table("Costs of the year, part by part", _columns(plans, "What"), tuple(rows))
+
+
+def drugs_table(answer: SideBySide) -> Table:
+    """Each drug of the list: tier, rules, and what the person pays in the year at each plan."""
+    plans = answer.plans
+    rows = []
+    for place, prescription in enumerate(answer.comparison.prescriptions):
+        rows.append((drug_label(prescription.drug), *(_drug_cell(cost.drugs[place]) for cost in plans)))
+    return Table("Your drugs at each plan: tier, what you pay in all, what the plan asks first", _columns(plans, "Drug"), tuple(rows))
+
+
+def _columns(plans: Sequence[PlanCost], first: str) -> tuple[Column, ...]:
+    return (Column(first), *(Column(f"{place}. {plan_name(cost.plan)}") for place, cost in enumerate(plans, start=1)))
+
+
+def _row(name: str, plans: Sequence[PlanCost], say: Callable[[PlanCost], str]) -> tuple[str, ...]:
+    return (name, *(say(cost) for cost in plans))
+
+
+def _premium(cost: PlanCost) -> str:
+    return f"{money(cost.premium)} before Extra Help" if cost.premium_subsidy is PremiumSubsidy.UNKNOWN else money(cost.premium)
+
+
+def _cash(cost: PlanCost) -> str:
+    if not cost.not_covered:
+        return "none left out"
+    return UNKNOWN_PRICE if cost.uncovered_cash_cost is None else shown(cost.uncovered_cash_cost)
+
+
+def _drug_cell(drug: DrugCost) -> str:
+    if not drug.covered:
+        return "Not covered"
+    pays = UNKNOWN_PRICE if drug.price is None else shown(drug.patient_pay)
+    tier = f"Tier {drug.tier}, {pays}" if drug.tier else pays
+    return f"{tier}; {restrictions_of(drug)}" if drug.restrictions else tier
+
+
+def stores(plan: Plan) -> str:
+    """The kinds of pharmacy for which the files give the plan's shares."""
+    offered = {channel for tier in plan.design.tiers.values() for channel, _ in tier.initial_coverage}
+    return joined(CHANNELS[channel] for channel in sorted(offered)) or CHANNELS[Channel.STANDARD_RETAIL]
+
+
+def differences(answer: SideBySide) -> tuple[str, ...]:
+    """What differs between the plans, in sentences, the dearest difference first."""
+    plans = answer.plans
+    said = [_total_difference(plans), *_coverage_differences(answer), _of("Premiums of the year", plans, _premium)]
+    said.append(_of("Drugs at the store", plans, lambda cost: shown(cost.drug_cost)))
+    said.append(_of("Deductible", plans, lambda cost: shown(cost.plan.design.deductible)))
+    for place, prescription in enumerate(answer.comparison.prescriptions):
+        said += _drug_differences(drug_name(prescription.drug), plans, place)
+    said.append(_kind_difference(plans))
+    said.append(_of("Kinds of store with a price in the file", plans, lambda cost: stores(cost.plan)))
+    said.append(_of("Stars", plans, lambda cost: cost.plan.star_rating or "not rated"))
+    return tuple(filter(None, said))
+
+
+def _total_difference(plans: Sequence[PlanCost]) -> str:
+    if len({left_out(cost) for cost in plans}) > 1:
+        return "The totals leave out different drugs, so do not compare the totals alone."
+    if any(cost.premium is None for cost in plans):
+        return "We lack a premium, so the totals can't be compared."
+    least = min(plans, key=lambda cost: (cost.total, cost.rank))
+    more = [f"{plan_name(cost.plan)} costs {about(cost.total - least.total)} more" for cost in plans if cost.total > least.total]
+    return f"{plan_name(least.plan)} costs least: {about(least.total)}. {joined(more)}." if more else "All cost the same in the year."
+
+
+def _coverage_differences(answer: SideBySide) -> list[str]:
+    said = []
+    for place, prescription in enumerate(answer.comparison.prescriptions):
+        lacking = [plan_name(cost.plan) for cost in answer.plans if not cost.drugs[place].covered]
+        if lacking:
+            said.append(f"{drug_name(prescription.drug)} is not covered by {joined(lacking)}.")
+    return said
+
+
+def _drug_differences(name: str, plans: Sequence[PlanCost], place: int) -> list[str]:
+    covering = [cost for cost in plans if cost.drugs[place].covered]
+    if len(covering) < 2:
+        return []
+    tiers = _of(f"Tier of {name}", covering, lambda cost: str(cost.drugs[place].tier))
+    return [tiers, _of(f"Asked first for {name}", covering, lambda cost: restrictions_of(cost.drugs[place]))]
+
+
+def _kind_difference(plans: Sequence[PlanCost]) -> str:
+    if len({cost.plan.kind is PlanKind.PDP for cost in plans}) < 2:
+        return ""
+    health = joined(plan_name(cost.plan) for cost in plans if cost.plan.kind is not PlanKind.PDP)
+    return f"With {health} your doctors and hospitals change too. The others add drugs to Original Medicare."
+
+
+def _of(what: str, plans: Sequence[PlanCost], say: Callable[[PlanCost], str]) -> str:
+    """``Deductible: $615.00 at A; $0.00 at B and C.``; nothing where all are alike."""
+    groups: dict[str, list[str]] = {}
+    for cost in plans:
+        groups.setdefault(say(cost), []).append(plan_name(cost.plan))
+    if len(groups) < 2:
+        return ""
+    return f"{what}: {'; '.join(f'{words} at {joined(names)}' for words, names in groups.items())}."
+
+
+def alike(answer: SideBySide) -> str:
+    """What is the same at all of them, in a sentence; nothing where nothing is."""
+    plans = answer.plans
+    same = {
+        "the deductible": len({cost.plan.design.deductible for cost in plans}) == 1,
+        "the drugs covered": len({frozenset(drug.drug.rxcui for drug in cost.drugs if drug.covered) for cost in plans}) == 1,
+        "the stars": len({cost.plan.star_rating for cost in plans}) == 1,
+        "the kinds of store": len({stores(cost.plan) for cost in plans}) == 1,
+    }
+    words = [name for name, holds in same.items() if holds]
+    return f"The same at all of them: {joined(words)}." if words else ""
+
+
+def near_duplicate_sentences(answer: SideBySide) -> tuple[str, ...]:
+    """One sentence a pair of near twins."""
+    return tuple(_twin(pair) for pair in answer.near_duplicates)
+
+
+def _twin(pair: NearDuplicate) -> str:
+    first, second = plan_name(pair.first.plan), plan_name(pair.second.plan)
+    brand = f"{ratio_half_up(pair.brand_share, 100)} percent points" if pair.brand_coinsurance else shown(pair.brand_share)
+    lists = ratio_half_up(pair.drugs * 100, WHOLE)
+    said = (
+        f"{first} and {second} are near twins of {pair.first.plan.organization.strip()}: deductibles {shown(pair.deductible)} apart, a "
+        f"preferred brand {brand} apart, lists {lists}% apart (over {counted(pair.ingredients, 'drug')} of this file)."
+    )
+    if pair.first.premium is None or pair.second.premium is None or left_out(pair.first) != left_out(pair.second):
+        return said
+    return f"{said} For your list {_dearer(pair)}."
+
+
+def _dearer(pair: NearDuplicate) -> str:
+    more = pair.second.total - pair.first.total
+    if not more:
+        return "they cost the same"
+    dearer = pair.second if more > 0 else pair.first
+    return f"{plan_name(dearer.plan)} costs {about(abs(more))} more"

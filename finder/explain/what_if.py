@@ -1,0 +1,229 @@
+"""What a change does, in sentences and a table: the recommended plan, every plan, and what must be known to read the difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from finder.domain.benefit import Channel
+from finder.domain.money import WHOLE, Cents, about, ratio_half_up, shown
+from finder.domain.plan_cost import Comparison, PlanCost, PremiumSubsidy
+from finder.domain.what_if import (
+    AddDrug,
+    AlternativeKind,
+    Change,
+    ChangeHelp,
+    ChangeOrder,
+    ChangePharmacy,
+    ChangePrice,
+    ChangeStart,
+    ChangeSupply,
+    DropDrug,
+    GenericSaving,
+    MoveFills,
+    PlanDelta,
+    SwapDrug,
+    WhatIf,
+    left_out,
+)
+from finder.explain.drug_words import prescription_words
+from finder.explain.tables import Column, Table, total_words
+from finder.explain.words import CHANNELS, SUBSIDIES, counted, day, drug_label, drug_name, joined, month, plan_name
+
+ALTERNATIVES = {
+    AlternativeKind.GENERIC: "the generic",
+    AlternativeKind.BRAND: "the brand",
+    AlternativeKind.OTHER_STRENGTH: "same drug, other strength or form",
+    AlternativeKind.SAME_CLASS: "same class",
+}
+ASK_FIRST = "Never change a drug, its strength or its amount on your own. Take this to your doctor or pharmacist."
+CLASS_NOTE = "The classes are a short list of our own. A drug of the same class may not be right for you: only your prescriber can say."
+
+
+def change_words(change: Change, comparison: Comparison) -> str:
+    """The change in a few words: ``Add Eliquis 5 mg: 60 tablets for 30 days``."""
+    match change:
+        case AddDrug(prescription):
+            return f"Add {prescription_words(prescription)}"
+        case DropDrug(rxcui):
+            return f"Without {_name(comparison, rxcui)}"
+        case SwapDrug(rxcui, prescription):
+            return f"In place of {_name(comparison, rxcui)}: {prescription_words(prescription)}"
+        case ChangePrice(factor, rxcui):
+            return f"The price of {_name(comparison, rxcui) if rxcui else 'every drug'} {percent_words(factor)}"
+        case ChangePharmacy(channels):
+            return f"You buy at {joined((CHANNELS[channel] for channel in channels), 'or')}"
+        case ChangeSupply(days, rxcui):
+            return f"{_name(comparison, rxcui) if rxcui else 'Every drug'} in fills of {counted(days, 'day')}"
+        case ChangeStart(start):
+            return f"Coverage starts in {month(start.month)}"
+        case ChangeHelp(level):
+            return SUBSIDIES[level]
+        case MoveFills(rxcui, dates):
+            return f"{_name(comparison, rxcui)} is bought on {joined(day(when) for when in dates)}"
+        case ChangeOrder(rxcuis):
+            return f"On a day with more than one drug, buy first {joined((_name(comparison, key) for key in rxcuis), 'then')}"
+        case _:
+            return "No change"
+
+
+def percent_words(factor: int) -> str:
+    """12500 is ``up 25%``, 5500 is ``down 45%``."""
+    percent = abs(factor - WHOLE) / 100
+    return "unchanged" if factor == WHOLE else f"{'up' if factor > WHOLE else 'down'} {percent:g}%"
+
+
+def _name(comparison: Comparison, rxcui: str) -> str:
+    return next((drug_name(one.drug) for one in comparison.prescriptions if one.drug.rxcui == rxcui), rxcui)
+
+
+def headline(answer: WhatIf) -> tuple[str, ...]:
+    """What the change does to the plan recommended now, and whether another one takes its place."""
+    now = answer.before.recommendation.plan_id
+    delta = answer.delta(now) if now else None
+    said = [] if delta is None else [_difference(delta)]
+    if answer.keeps_the_recommendation:
+        said.append("The plan to look at stays the same." if now else "")
+    else:
+        new = answer.after.plan_cost(answer.after.recommendation.plan_id or "")
+        said.append(f"Then look at {plan_name(new.plan)}: {about(new.total)}." if new else "Then no plan stands out.")
+    return tuple(filter(None, said))
+
+
+def _difference(delta: PlanDelta) -> str:
+    name = plan_name(delta.before.plan)
+    if delta.total is None:
+        return f"{name}: the totals before and after can't be compared, because they leave out different drugs or a premium."
+    if delta.total == 0:
+        return f"{name} costs the same: {shown(delta.after.total)}."
+    return f"{name} costs {shown(abs(delta.total))} {'more' if delta.total > 0 else 'less'}: {shown(delta.after.total)}."
+
+
+def delta_table(answer: WhatIf) -> Table:
+    """Every plan: its total and rank before and after, the difference, and that of the drugs alone."""
+    columns = (
+        Column("Plan"),
+        Column("Rank now", True),
+        Column("Rank then", True),
+        Column("Yearly cost now", True),
+        Column("Yearly cost then", True),
+        Column("Difference", True),
+        Column("Difference at the drug store", True),
+    )
+    current = answer.before.recommendation.current_plan_id
+    rows = tuple(_delta_row(delta, current) for delta in answer.deltas)
+    strong = frozenset(place for place, delta in enumerate(answer.deltas) if delta.before.plan.plan_id == current)
+    caption = f"{change_words(answer.change, answer.before)}: all {counted(len(rows), 'plan')}, in the new order"
+    return Table(caption, columns, rows, strong)
+
+
+def _delta_row(delta: PlanDelta, current: str | None) -> tuple[str, ...]:
+    name = plan_name(delta.before.plan)
+    return (
+        f"Your plan: {name}" if delta.before.plan.plan_id == current else name,
+        str(delta.before.rank),
+        str(delta.after.rank),
+        total_words(delta.before),
+        total_words(delta.after),
+        signed(delta.total),
+        signed(delta.drug_cost),
+    )
+
+
+def signed(amount: Cents | None) -> str:
+    """``+$12.00``, ``-$480.00``, ``$0.00``; words where it cannot be said."""
+    if amount is None:
+        return "not comparable"
+    return f"+{shown(amount)}" if amount > 0 else shown(amount)
+
+
+def cautions(answer: WhatIf) -> tuple[str, ...]:
+    """What must be known to read the difference, each where it applies."""
+    after = [delta.after for delta in answer.deltas]
+    said = [ASK_FIRST if isinstance(answer.change, SwapDrug | DropDrug | AddDrug | ChangeSupply | MoveFills) else ""]
+    said += [_left_out(answer), _split(answer, after), _not_offered(answer, after), _supply(answer)]
+    if isinstance(answer.change, ChangeStart):
+        months = counted(answer.after.months_covered, "month")
+        said.append(f"Then {months} count, against {answer.before.months_covered}. That alone changes every total.")
+    if isinstance(answer.change, ChangePrice):
+        said.append("A plan can change its prices in the year. A price that Medicare negotiated does not go up in the year.")
+    if any(cost.premium_subsidy is PremiumSubsidy.UNKNOWN for cost in after):
+        said.append("Extra Help will lower some premiums. We don't know by how much, so those are shown before Extra Help.")
+    return tuple(filter(None, said))
+
+
+def _left_out(answer: WhatIf) -> str:
+    names = [plan_name(delta.after.plan) for delta in answer.deltas if not delta.same_exclusions]
+    if not names:
+        return ""
+    keys = {key for delta in answer.deltas for key in left_out(delta.before) ^ left_out(delta.after)}
+    drugs = {one.drug.rxcui: drug_name(one.drug) for one in (*answer.before.prescriptions, *answer.after.prescriptions)}
+    what = joined(sorted(drugs[key] for key in keys), "or")
+    return (
+        f"{counted(len(names), 'plan')} of these {'leaves' if len(names) == 1 else 'leave'} out {what}. Its cost there is not in the total."
+    )
+
+
+def _split(answer: WhatIf, after: Iterable[PlanCost]) -> str:
+    if not isinstance(answer.change, ChangeSupply):
+        return ""
+    costs = list(after)
+    split = sum("split_into_months" in cost.notes for cost in costs)
+    if not split:
+        return ""
+    days = counted(answer.change.days_supply, "day")
+    return (
+        f"The file has no price of {days} for {split} of {counted(len(costs), 'plan')}. There we counted monthly fills, so nothing changes."
+    )
+
+
+def _not_offered(answer: WhatIf, after: Iterable[PlanCost]) -> str:
+    if not isinstance(answer.change, ChangePharmacy):
+        return ""
+    costs = list(after)
+    lacking = sum("channel_not_offered" in cost.notes for cost in costs)
+    if not lacking:
+        return ""
+    return (
+        f"The file has no price of this kind for {lacking} of {counted(len(costs), 'plan')}. There we used "
+        f"{CHANNELS[Channel.STANDARD_RETAIL]}."
+    )
+
+
+def _supply(answer: WhatIf) -> str:
+    """That the year's fills hold more or fewer days than before: a longer fill may reach into the next year."""
+    if not isinstance(answer.change, ChangeSupply | ChangeStart) or not answer.deltas:
+        return ""
+    if isinstance(answer.change, ChangeStart):
+        return ""
+    delta = answer.deltas[0]
+    before = sum(one.fills * _days(one.prescription.days_supply, one.split_into_months) for one in delta.before.drugs)
+    after = sum(one.fills * _days(one.prescription.days_supply, one.split_into_months) for one in delta.after.drugs)
+    if before == after:
+        return ""
+    return f"Then you buy {counted(abs(after - before), 'day')} {'more' if after > before else 'fewer'} of drugs in the year."
+
+
+def _days(days_supply: int, split: bool) -> int:
+    return 30 if split else days_supply
+
+
+def generic_sentences(savings: Iterable[GenericSaving]) -> tuple[str, ...]:
+    """What each generic saves at one plan: on a fill (its price) and in the year (what the person pays)."""
+    return tuple(_saving(saving) for saving in savings)
+
+
+def _saving(saving: GenericSaving) -> str:
+    brand, generic, delta = drug_name(saving.brand), drug_label(saving.generic), saving.delta
+    said = f"{brand} has a generic: {generic}."
+    if saving.at_the_counter is not None:
+        lower = "lower" if saving.at_the_counter >= 0 else "higher"
+        said += f" Its price is {shown(abs(saving.at_the_counter))} {lower} each time."
+    if delta.total is None:
+        return f"{said} The year's totals can't be compared."
+    year = f"saves you {shown(-delta.total)}" if delta.total <= 0 else f"costs you {shown(delta.total)} more"
+    return f"{said} At {plan_name(delta.before.plan)} it {year} in the year."
+
+
+def price_factor(percent: float) -> int:
+    """A change in percent as a factor in basis points: 25 is 12500, -45 is 5500."""
+    return WHOLE + ratio_half_up(round(percent * 1000), 10) if percent >= 0 else WHOLE - ratio_half_up(round(-percent * 1000), 10)
