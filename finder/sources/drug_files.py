@@ -25,7 +25,7 @@ MOST_PARTS = 200
 MOST_COLUMNS = 20
 _MOST_BLANK = 1_000
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_FORMULA = re.compile(r"[\t\r\n ]*(?:[=@]|[+-](?![0-9 .]*(?:$|[a-z ])))", re.IGNORECASE)
+_FORMULA = re.compile(r"\s*(?:[=@]|[+-](?! +[a-z0-9][^|!(=]*$|[0-9.]*\s*$))", re.IGNORECASE)
 _MACROS = re.compile(r"vbaproject|macrosheet|activex|\.bin$|externallink|embeddings/", re.IGNORECASE)
 _PRINTER = re.compile(r"printersettings", re.IGNORECASE)
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -127,6 +127,7 @@ def _check_part(name: str, content: bytes) -> None:
 
 def _sheet_rows(name: str, sheet: Any) -> Iterator[tuple[int, list[str]]]:
     held = blank = 0
+    sheet.reset_dimensions()  # the size that a sheet declares may be too small, and rows beyond it would be dropped in silence
     for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
         for cell in row:
             if getattr(cell, "data_type", "") == "f":
@@ -169,7 +170,8 @@ def _checked(name: str, rows: Iterable[tuple[int, list[str]]]) -> Iterator[Row]:
             raise _refused(name, f"at most {MOST_COLUMNS} columns", "more")
         if any(len(cell) > MOST_LETTERS for cell in trimmed):
             raise _refused(name, f"cells of at most {MOST_LETTERS} letters", f"a longer one in row {number}")
-        yield Row(number, trimmed[:MOST_COLUMNS])
+        last = max(place for place, cell in enumerate(trimmed, start=1) if cell)
+        yield Row(number, trimmed[:last])
 
 
 def _formula(name: str, row: int, column: int | None = None) -> SourceError:
