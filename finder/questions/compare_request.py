@@ -176,9 +176,9 @@ def prescriptions_of(catalog: Catalog, request: CompareRequest) -> tuple[Prescri
     for index, given in enumerate(request.prescriptions):
         where = f"$.prescriptions[{index}]"
         problems.extend(
-            Problem(f"{where}.dates[{place}]", f"a date in {request.plan_year}", day.isoformat())
+            Problem(f"{where}.dates[{place}]", f"a date in {request.plan_year}, on or after the start of coverage", day.isoformat())
             for place, day in enumerate(given.dates)
-            if day.year != request.plan_year
+            if day.year != request.plan_year or (request.coverage_start and day < request.coverage_start)
         )
         try:
             drug = _drug(catalog, given, where)

@@ -336,6 +336,11 @@ LIST = GOOD["prescriptions"][0]
         ({"channels": ["drive_through"]}, None),
         ({"plan_kinds": ["HMO"]}, None),
         ({"current_plan": "Humana"}, None),
+        (
+            {"coverage_start": "2026-03-01", "prescriptions": [LIST | {"dates": ["2026-02-28", "2026-03-01"]}]},
+            ["$.prescriptions[0].dates[0]: expected a date in 2026, on or after the start of coverage, found 2026-02-28"],
+        ),
+        ({"prescriptions": [LIST | {"dates": ["2025-12-31"]}]}, None),
         ({"top": 0}, ["$.top: expected at least 1, found 0"]),
     ],
 )
