@@ -7,6 +7,7 @@ from finder.explain.html import paragraphs_html
 from finder.explain.law_table import rule_table
 from finder.explain.price_basis import (
     INTRO,
+    MANAGER,
     NEXT,
     basis_sentence,
     counted_by_year_table,
@@ -39,6 +40,7 @@ with frame("What a price is made of"):
     show_table(purchase_table(answer["purchase"]))
     st.html(paragraphs_html([NEXT]))
     st.header("The store's price or the manager's", anchor=False)
+    st.write(MANAGER)
     both = ask_two_prices(visitor, year, bought)
     st.html(paragraphs_html([basis_sentence(both), *two_prices_headline(both)]))
     show_figure(two_prices_figure(both), visitor.key("price-two"))

@@ -45,7 +45,7 @@ def lying_bars(labels: Sequence[str], parts: Sequence[Series], alt: str) -> Figu
     _lay_out(figure, _BAR_HEIGHT * len(labels) + _MARGINS)
     figure.update_layout(barmode="stack")
     figure.update_xaxes(tickprefix="$", gridcolor="#d0d4da", rangemode="tozero", nticks=5)
-    figure.update_yaxes(autorange="reversed", type="category", automargin=True)
+    figure.update_yaxes(autorange="reversed", type="category", automargin=True, ticklabelstandoff=6)
     return Figure(figure, alt)
 
 
@@ -112,7 +112,7 @@ def _lay_out(figure: go.Figure, height: int) -> None:
         font={"size": 15, "color": _INK, "family": "sans-serif"},
         paper_bgcolor="#ffffff",
         plot_bgcolor="#ffffff",
-        legend={"orientation": "h", "y": 1, "yanchor": "top", "yref": "container", "x": 0},
+        legend={"orientation": "h", "y": 1, "yanchor": "top", "yref": "container", "x": 0, "traceorder": "normal"},
         hoverlabel={"font": {"size": 15}},
         dragmode=False,
     )

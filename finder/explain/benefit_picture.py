@@ -83,7 +83,7 @@ def phases_table(picture: Picture) -> Table:
         for entry in phases
     ]
     totals = picture["totals"]
-    rows.append(("All", "", shown(_cents(totals, "gross_drug_cost")), *(shown(_cents(totals, payer)) for payer in paying)))
+    rows.append(("All", "$0.00", shown(_cents(totals, "gross_drug_cost")), *(shown(_cents(totals, payer)) for payer in paying)))
     return Table(f"Who pays what in {picture['year']}", columns, tuple(rows), frozenset({len(rows) - 1}))
 
 
@@ -171,7 +171,7 @@ def threshold_table(picture: Picture) -> Table:
     rows.append(("Full Extra Help", shown(_cents(limits["with_full_extra_help"], "total")), "hangs on the number of fills", made))
     printed = limits["printed"]
     if printed:
-        rows.append(("As printed for the standard plan", shown(to_cents(printed["value"])), "", STATUSES[printed["status"]]))
+        rows.append(("As printed for the standard plan", shown(to_cents(printed["value"])), "not printed", STATUSES[printed["status"]]))
     return Table(f"When the yearly limit of {picture['year']} is reached", columns, tuple(rows))
 
 

@@ -72,7 +72,7 @@ def months_table(answer: Answer) -> Table:
         counter, pays = (shown(to_cents(answer[name][number - 1])) for name in ("at_the_counter", "with_the_payment_plan"))
         rows.append((month(number), counter, pays, left, entry["arithmetic"] if entry else "paid at the store"))
     sums = [sum(to_cents(amount) for amount in answer[name]) for name in ("at_the_counter", "with_the_payment_plan")]
-    rows.append(("All", shown(sums[0]), shown(sums[1]), "", ""))
+    rows.append(("All", shown(sums[0]), shown(sums[1]), "nothing", "the sum"))
     caption = f"Your months in {answer['year']}, if you join in {month(answer['opt_in_month'])}"
     return Table(caption, columns, tuple(rows), frozenset({len(rows) - 1}))
 

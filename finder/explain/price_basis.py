@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 from finder.domain.benefit import Phase
-from finder.domain.claim import PAYERS
+from finder.domain.claim import PAYERS, RuleApplied
 from finder.domain.money import Cents, shown, to_basis_points, to_cents
 from finder.explain.bars import LOOKS, Series, look, lying_bars
 from finder.explain.charts import Figure
 from finder.explain.law_table import LAWS
+from finder.explain.rule_words import rule_line
 from finder.explain.source_words import STATUSES
 from finder.explain.tables import Column, Table
 from finder.explain.words import PAYERS as PAYER_WORDS
@@ -20,6 +21,10 @@ from finder.explain.words import PHASES, day
 INTRO = (
     "A drug's price has parts, and more than one price. Here you see which price counts, what you pay, and what moves you toward your "
     "yearly limit."
+)
+MANAGER = (
+    "Some plans hire a drug manager (pharmacy benefit manager). It may charge the plan more than it pays the store. "
+    "Move the slider to see what that does to you."
 )
 NEXT = "Next step: ask the store for its own price before you pay. If you pay cash, keep the receipt and ask your plan how to send it in."
 NO_LIST = "Find plans for your drugs first to see this for your own list. Until then we use the price above, bought each month."
@@ -78,10 +83,10 @@ def purchase_sentences(bought: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def purchase_table(bought: Mapping[str, Any]) -> Table:
-    """The rules that decided the purchase, each with its amount and citation."""
-    columns = (Column("Rule"), Column("Amount", True), Column("Where it stands"))
-    rows = tuple((rule["sentence"], shown(to_cents(rule["amount"])), rule["citation"]) for rule in bought["rules"])
-    return Table("The rules that decided it", columns, rows)
+    """The rules that decided the purchase: in plain words with the amount, in the law's own, and where that stands."""
+    lines = [rule_line(RuleApplied(rule["id"], to_cents(rule["amount"]))) for rule in bought["rules"]]
+    columns = (Column("What decided it"), Column("In the law's words"), Column("Where it stands"))
+    return Table("The rules that decided it", columns, tuple((line.plain, line.law, line.citation) for line in lines))
 
 
 def basis_sentence(answer: Mapping[str, Any]) -> str:

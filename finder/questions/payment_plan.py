@@ -12,7 +12,7 @@ from finder.adjudication.payment_plan import MONTHS, BilledMonth, billed_months,
 from finder.domain.benefit import Phase
 from finder.domain.claim import Ledger
 from finder.domain.errors import Problem, Refusal
-from finder.domain.money import Cents, dollars, shown
+from finder.domain.money import Cents, dollars, ratio_half_up, shown
 from finder.parameters import FIRST_YEAR, LAST_YEAR, ParameterSet, parameter_set
 from finder.parameters.rule_sets import Rule, rule_of, rules_of
 from finder.questions._input import Input, Money, PlanYear, Whole, read
@@ -141,15 +141,28 @@ def _answer(year: _Year) -> dict[str, Any]:
 def _month(year: _Year, index: int, months: Sequence[BilledMonth]) -> dict[str, Any]:
     """One month with its arithmetic, in the words of the law."""
     month = months[index]
+    entry = {"new_cost": month.new_cost, "cap": month.cap, "bill": month.bill, "unbilled": month.unbilled}
+    how = _first_month(year, month) if index == 0 else _later_month(months[index - 1], month)
+    return {"month": month.month, **{key: dollars(value) for key, value in entry.items()}, "arithmetic": how}
+
+
+def _first_month(year: _Year, month: BilledMonth) -> str:
     left = MONTHS + 1 - month.month
-    if index == 0:
-        how = f"cap ({dollars(year.threshold)} - {dollars(year.incurred)}) / {left} = {dollars(month.cap)}; owed {dollars(month.new_cost)}"
-        if 0 < month.bill < min(month.cap, month.new_cost):
-            how = f"{how}; no cost follows, so {dollars(month.new_cost)} / {left} = {dollars(month.bill)}"
-    else:
-        how = f"({dollars(months[index - 1].unbilled)} + {dollars(month.new_cost)}) / {left} = {dollars(month.bill)}"
-    entry = {"month": month.month, "new_cost": month.new_cost, "cap": month.cap, "bill": month.bill, "unbilled": month.unbilled}
-    return {key: value if key == "month" else dollars(value) for key, value in entry.items()} | {"arithmetic": how}
+    how = f"cap ({dollars(year.threshold)} - {dollars(year.incurred)}) / {left} = {dollars(month.cap)}; owed {dollars(month.new_cost)}"
+    if 0 < month.bill < min(month.cap, month.new_cost):
+        return f"{how}; no cost follows, so {dollars(month.new_cost)} / {left} = {dollars(month.bill)}"
+    return how
+
+
+def _later_month(before: BilledMonth, month: BilledMonth) -> str:
+    """The law's division where it gives the bill to the cent; elsewhere why the bill is what it is (caps are reckoned unrounded)."""
+    left, owed = MONTHS + 1 - month.month, before.unbilled + month.new_cost
+    if left > 1 and ratio_half_up(owed, left) != month.bill:
+        same = not month.new_cost and month.bill == before.bill
+        return (
+            "no new cost: the bill stays the same" if same else f"{dollars(owed)} / {left}, by the unrounded balance {dollars(month.bill)}"
+        )
+    return f"({dollars(before.unbilled)} + {dollars(month.new_cost)}) / {left} = {dollars(month.bill)}"
 
 
 _BECAUSE = {

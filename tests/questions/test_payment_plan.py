@@ -147,6 +147,15 @@ def test_every_number_of_the_law_says_where_it_stands() -> None:
     assert all(rule["citation"] for rule in found["rules"])
 
 
+def test_the_arithmetic_shown_is_true() -> None:
+    # 2026, 500 in January to April: April (1,125 + 500) / 9 = 180.56 (180.555...), and so on; 722.20 / 4 would be 180.55, so September
+    # does not claim it; December bills what is left: 2,000 - 175 - 75 - 125 - 8 x 180.56 = 180.52
+    months = answer(2026, 1, costs(500, 500, 500, 500))["months"]
+    assert months[3]["arithmetic"] == "(1125.00 + 500.00) / 9 = 180.56"
+    assert (months[8]["bill"], months[8]["arithmetic"]) == ("180.56", "no new cost: the bill stays the same")
+    assert months[11]["arithmetic"] == "(180.52 + 0.00) / 1 = 180.52"
+
+
 def test_the_payment_plan_began_in_2025() -> None:
     assert payment_plan_years() == (2025, 2026, 2027)
 

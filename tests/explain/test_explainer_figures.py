@@ -1,0 +1,131 @@
+"""What the payment plan, the benefit by year and the price say: figures agree with their tables, each has its finding, words are plain."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from finder.domain.money import to_cents
+from finder.explain import benefit_picture, payment_plan, price_basis
+from finder.explain.charts import Figure
+from finder.explain.law_table import number_table, rule_table
+from finder.explain.reading import grade
+from finder.explain.tables import Table
+from finder.parameters.rule_sets import all_rules
+from finder.questions.benefit_year import benefit_year
+from finder.questions.payment_plan import payment_plan as ask_payment_plan
+from finder.questions.price_basis import counted_costs_by_span
+from finder.questions.price_basis import price_basis as ask_price_basis
+
+BILLS = ask_payment_plan({"year": 2025, "opt_in_month": 3, "monthly_out_of_pocket": [100, 0, 900, *[50] * 9]})
+BENEFIT = benefit_year({"year": 2012, "yearly_drug_cost": 8000, "brand_share": "0.5", "against": 2026})
+PRICES = ask_price_basis({"year": 2010, "spread": "0.1", "drugs": [{"drug": "A", "brand": True, "ingredient_cost": 500}]})
+
+
+def cells(table: Table) -> str:
+    return "\n".join(cell for row in table.rows for cell in row if isinstance(cell, str))
+
+
+def amounts(drawn: Figure) -> list[int]:
+    """Every amount that a figure draws, in cents."""
+    found = []
+    for trace in drawn.figure.data:
+        values: Any = trace.x if trace.orientation == "h" else trace.y
+        found += [round(value * 100) for value in values]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("drawn", "table"),
+    [
+        (payment_plan.months_figure(BILLS), payment_plan.months_table(BILLS)),
+        (benefit_picture.phases_figure(BENEFIT["picture"]), benefit_picture.phases_table(BENEFIT["picture"])),
+        (
+            benefit_picture.years_figure(BENEFIT["picture"], BENEFIT["against"]),
+            benefit_picture.years_table(BENEFIT["picture"], BENEFIT["against"]),
+        ),
+        (price_basis.two_prices_figure(PRICES), price_basis.two_prices_table(PRICES)),
+    ],
+    ids=["bills", "phases", "years", "prices"],
+)
+def test_a_figures_amounts_stand_in_its_table(drawn: Figure, table: Table) -> None:
+    printed = {to_cents(text.replace(",", "")) for text in re.findall(r"\$([0-9,]+\.[0-9]{2})", cells(table))}
+    assert amounts(drawn)
+    assert set(amounts(drawn)) <= printed
+    assert drawn.alt.endswith(".")
+    assert "$" in drawn.alt
+
+
+def test_the_gaps_figure_and_its_table() -> None:
+    life = BENEFIT["coverage_gap_by_year"]
+    drawn = benefit_picture.gap_figure(life)
+    brand, generic = (dict(zip(trace.x, trace.y, strict=True)) for trace in drawn.figure.data)
+    assert (brand["2010"], brand["2013"], brand["2025"]) == (100, 47.5, None)
+    assert (generic["2011"], generic["2024"]) == (93, 25)
+    rows = {row[0]: row for row in benefit_picture.gap_table(life).rows}
+    assert rows["2013"][1:4] == ("47.5%", "79%", "50%")
+    assert rows["2026"][1] == "no gap"
+
+
+def test_parts_are_told_apart_without_colour() -> None:
+    for drawn in (payment_plan.months_figure(BILLS), price_basis.two_prices_figure(PRICES)):
+        patterns = [trace.marker.pattern.shape for trace in drawn.figure.data]
+        assert len(set(patterns)) == len(patterns)
+
+
+def test_the_table_of_bills_says_how_each_came_about() -> None:
+    # joined in March: (2,000 - 100) / 10 = 190.00; then (710 + 50) / 9 = 84.44
+    rows = payment_plan.months_table(BILLS).rows
+    assert rows[0] == ("January", "$100.00", "$100.00", "not joined yet", "paid at the store")
+    assert rows[2] == ("March", "$900.00", "$190.00", "$710.00", "cap (2000.00 - 100.00) / 10 = 190.00; owed 900.00")
+    assert rows[3] == ("April", "$50.00", "$84.44", "$675.56", "(710.00 + 50.00) / 9 = 84.44")
+    assert rows[-1][1:3] == ("$1,450.00", "$1,450.00")
+
+
+def test_the_two_prices_say_what_the_person_gains_or_loses() -> None:
+    # 2010, 12 fills of 500 at 10%: 6,000 is in the gap: 310 + 630 + 3,170 = 4,110. 6,600 passes 6,440: 4,550 and 160 above it, all in
+    # December, 5% of it 8.00, at least 6.30: 4,558.00; 448.00 more. The spread is 600, of which 150 comes off premiums.
+    said = price_basis.two_prices_headline(PRICES)
+    assert said[0] == "If the drug manager kept 10% on top, you would pay $448.00 more at the drug store in the year."
+    assert said[1] == "About $150.00 would come off a year of premiums, if all members bought what you buy."
+    rows = {row[0]: row[1:] for row in price_basis.two_prices_table(PRICES).rows}
+    assert rows["Catastrophic begins"] == ("not reached", "December 1, 2010", "reached at one price only")
+    assert rows["Coverage gap begins"] == ("June 1, 2010", "June 1, 2010", "the same day")  # 6 x 500 and 6 x 550 pass 2,830
+
+
+def test_what_counts_by_year_has_a_column_an_era() -> None:
+    table = price_basis.counted_by_year_table(counted_costs_by_span())
+    assert [column.heading for column in table.columns[1:]] == ["2006 to 2010", "2011 to 2024", "From 2025"]
+    rows = {row[0]: row[1:] for row in table.rows}
+    assert rows["What AIDS drug assistance (ADAP) pays."] == ("Does not count", "Counts", "Counts")
+    assert rows["The drug maker's discount in the coverage gap."] == ("Not in this year", "Counts", "Not in this year")
+
+
+def test_each_rule_and_number_shows_citation_kind_and_status() -> None:
+    rules = rule_table("Rules", payment_plan.law_rules(BILLS))
+    assert all(all(row) for row in rules.rows)
+    numbers = cells(number_table("Numbers", payment_plan.law_numbers(BILLS)))
+    assert "$2,000 a year" in numbers
+    assert "One source only" in numbers
+    assert "$320 a year" in cells(number_table("Numbers", benefit_picture.law_numbers(BENEFIT)))
+
+
+TEXTS = {
+    "payment plan": [
+        payment_plan.INTRO,
+        payment_plan.EMPTY,
+        payment_plan.NEXT,
+        *payment_plan.likely_sentences(BILLS),
+        *payment_plan.headline(BILLS),
+    ],
+    "benefit": [benefit_picture.INTRO, benefit_picture.EMPTY, benefit_picture.NEXT, *benefit_picture.headline(BENEFIT["picture"])],
+    "price": [price_basis.INTRO, price_basis.MANAGER, price_basis.NEXT, price_basis.NO_LIST, *price_basis.two_prices_headline(PRICES)],
+    **{topic: [rule.says for rule in all_rules(topic)] for topic in ("payment_plan", "price_basis", "counted_costs")},
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_words_are_at_grade_six_or_below(name: str) -> None:
+    assert grade("\n".join(TEXTS[name])) <= 6
