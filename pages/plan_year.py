@@ -11,6 +11,7 @@ from finder.explain.sentences import why_this_order
 from finder.explain.tables import drug_table, month_table, payer_table
 from finder.questions.plan_year import plan_year
 from pages.parts.catalog import catalog_of
+from pages.parts.first_supply import offer_first_supply
 from pages.parts.frame import frame, show
 from pages.parts.plan_choice import choose_plan
 from pages.parts.results import show_figure, show_table
@@ -39,6 +40,7 @@ with frame("Plan year") as foot:
         show_table(payer_table(cost))
         st.header("Your drugs", anchor=False)
         show_table(drug_table(cost))
+        offer_first_supply(visitor, cost)
         st.header("Each time you buy a drug", anchor=False)
         st.write("Open “Why” to read the rules behind a price.")
         show_table(ledger_table(cost))

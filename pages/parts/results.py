@@ -15,6 +15,7 @@ from finder.explain.sentences import advice, best_plans, headline, what_could_ch
 from finder.explain.source_words import doubtful_parameters, price_source_sentence
 from finder.explain.tables import Table, best_months_table, drug_table, parameter_table, ranked_table
 from finder.explain.words import plan_name
+from pages.parts.first_supply import offer_first_supply
 from pages.parts.frame import show
 from pages.parts.session import Session
 
@@ -42,6 +43,7 @@ def show_results(session: Session, comparison: Comparison, *, unsure_of_help: bo
     for cost in best_plans(comparison):
         with st.expander(plan_name(cost.plan)):
             show_table(drug_table(cost))
+            offer_first_supply(session, cost)
     best = best_plans(comparison)[0]
     show(paragraphs_html([negotiated_sentence(best.drugs), *rules_lead(best)]) + list_html(restriction_sentences(best)))
     st.header("What could change this", anchor=False)

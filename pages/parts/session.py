@@ -11,6 +11,7 @@ from finder.domain.market import Drug
 from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
+from finder.explain.transition_fills import FirstSupply
 
 _SESSION = "session"
 
@@ -18,7 +19,8 @@ _SESSION = "session"
 @dataclass
 class Session:
     """``asked`` is what the comparison answers, so that a changed answer is noticed; ``visitor`` and ``form`` give widgets fresh keys for
-    the next person and for the next drug; ``doubted`` is an amount that we asked about and the person may confirm."""
+    the next person and for the next drug; ``doubted`` is an amount that we asked about and the person may confirm; ``first_supply`` the
+    drug whose transition dates were asked for."""
 
     visitor: int = 0
     form: int = 0
@@ -29,6 +31,7 @@ class Session:
     asked: tuple[Member, tuple[Prescription, ...]] | None = None
     comparison: Comparison | None = None
     chosen_plan: str = ""
+    first_supply: FirstSupply | None = None
 
     def key(self, name: str) -> str:
         """The key of a widget that is this visitor's alone."""

@@ -1,0 +1,20 @@
+"""The way from a drug that a plan leaves out or restricts to the dates of its first supply."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from finder.domain.plan_cost import PlanCost
+from finder.explain.transition_fills import first_supplies
+from pages.parts.session import Session
+
+
+def offer_first_supply(session: Session, cost: PlanCost) -> None:
+    """A button for each drug that the plan leaves out or asks something for first: one click to the dates of its first supply."""
+    for supply in first_supplies(cost):
+        choose = partial(setattr, session, "first_supply", supply)
+        key = session.key(f"supply-{cost.plan.plan_id}-{supply.rxcui}")
+        if st.button(f"First supply of {supply.drug}: see the dates", on_click=choose, key=key):
+            st.switch_page("pages/transition_fills.py")

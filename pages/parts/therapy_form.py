@@ -1,0 +1,66 @@
+"""The questions of the drug review program: illnesses, drugs, yearly cost (from a comparison where there is one), the plan's tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from finder.domain.money import dollars, rounded_cents
+from finder.domain.plan_cost import PlanCost
+from finder.explain.choices import NOT_SURE
+from finder.explain.html import paragraphs_html
+from finder.explain.medication_therapy import CONDITIONS, OTHER, YEARS, cost_of, cost_source, sheet_drugs
+from finder.questions.medication_therapy import medication_therapy
+from pages.parts.frame import show
+from pages.parts.session import Session
+
+_MOST = 30
+
+
+def ask_therapy(session: Session) -> dict[str, Any] | None:
+    """The answer for what the person told; None before the form was sent. Raises Refusal."""
+    cost = chosen_cost(session)
+    with st.form(session.key("mtm-form")):
+        year = st.selectbox("Year", YEARS, _first_year(session), key=session.key("mtm-year"))
+        mine = st.multiselect("Which long-term illnesses do you have?", list(CONDITIONS), key=session.key("mtm-ill"), placeholder="Choose")
+        others = st.number_input("How many other long-term illnesses?", 0, _MOST, 0, 1, key=session.key("mtm-others"))
+        label = "How many drugs do you take for a long time?"
+        drugs = st.number_input(label, 0, _MOST, len(cost.drugs) if cost else 0, 1, key=session.key("mtm-drugs"))
+        if cost:
+            show(paragraphs_html([cost_source(cost)]))
+        label = "What do your drugs cost in a year, your part and the plan's? Leave empty if you don't know."
+        price = st.number_input(label, 0.0, 1e7, float(cost_of(cost)) if cost else None, 100.0, key=session.key("mtm-cost"))
+        nursing = st.checkbox("I live in a nursing home (long-term care)", key=session.key("mtm-ltc"))
+        illnesses = st.selectbox("How many illnesses does your plan ask for?", [NOT_SURE, 2, 3], key=session.key("mtm-least-ill"))
+        least = st.selectbox("How many drugs does your plan ask for?", [NOT_SURE, *range(2, 9)], key=session.key("mtm-least-drugs"))
+        pressed = st.form_submit_button("Show my answer", type="primary")
+    kept = session.key("mtm-asked")
+    if pressed:
+        sponsor = {"minimum_conditions": illnesses, "minimum_drugs": least}
+        st.session_state[kept] = {
+            "year": year,
+            "conditions": [*(CONDITIONS[name] for name in mine), *(f"{OTHER} {number}" for number in range(1, int(others) + 1))],
+            "part_d_drugs": int(drugs),
+            "annual_drug_cost": None if price is None else dollars(rounded_cents(str(price))),
+            "long_term_care": nursing,
+            "sponsor": {name: number for name, number in sponsor.items() if number != NOT_SURE},
+        }
+    asked = st.session_state.get(kept)
+    return None if asked is None else medication_therapy(asked)
+
+
+def chosen_cost(session: Session) -> PlanCost | None:
+    """The year of the plan that was looked at, or of the first; None before a comparison."""
+    compared = session.comparison
+    return None if compared is None else compared.plan_cost(session.chosen_plan) or compared.plans[0]
+
+
+def drug_list(session: Session) -> list[str]:
+    """The names of the person's drugs, for the sheet."""
+    return sheet_drugs(session.drugs)
+
+
+def _first_year(session: Session) -> int:
+    year = session.comparison.info.plan_year if session.comparison else 2026
+    return YEARS.index(year)
