@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from finder.adjudication.engine import adjudicate_year
-from finder.adjudication.terms import PlanYearTerms, SubsidyTerms, subsidy_terms
+from finder.adjudication.terms import Choices, PlanYearTerms, SubsidyTerms, subsidy_terms, year_terms
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.claim import Accumulators, Claim, LedgerRow
 from finder.domain.errors import Problem, Refusal
 from finder.domain.money import Cents, dollars
+from finder.domain.plan_cost import PlanCost
 from finder.parameters import LAST_YEAR, parameter_set
 from finder.parameters.rule_sets import Rule, rule_of
 from finder.questions._input import IsoDate, Word, read
@@ -33,30 +34,57 @@ class ExtraHelpRefund(Scenario):
     complete_information_on: IsoDate | None = None
 
 
+class Grant(NamedTuple):
+    """Extra Help granted: its level, from when, and when the plan first heard of it and had all it needs (None: not given)."""
+
+    level: LowIncomeSubsidy
+    since: date
+    news_on: date | None = None
+    complete_information_on: date | None = None
+
+
 def extra_help_refund(document: object) -> dict[str, Any]:
     """What each fill cost, what it should have cost, and the difference, owed back; the day by which it is due. Raises Refusal."""
     asked = read(ExtraHelpRefund, document)
     _refuse_days(asked)
     terms, claims, opening = checked(asked)
-    granted = replace(terms, subsidy=_granted(asked), looked_up={})
+    grant = Grant(asked.granted_level, asked.granted_from, asked.news_on, asked.complete_information_on)
+    return refund_of(terms, claims, opening, grant)
+
+
+def refund_at_plan(cost: PlanCost, paid_as: LowIncomeSubsidy, grant: Grant, through: date, *, alphabetical: bool) -> dict[str, Any]:
+    """The refund for the fills of a plan's year that were paid through a day. The cost must have its ledger (``plan_year`` gives it)."""
+    if cost.ledger is None:
+        raise ValueError("a plan's cost with its ledger is needed")
+    year = cost.ledger.plan_year
+    choices = Choices(same_day_order="alphabetical" if alphabetical else "as_listed")
+    terms = PlanYearTerms(year_terms(year), cost.plan.design, subsidy_terms(year, paid_as), choices)
+    claims = [row.claim for row in cost.ledger.rows if row.claim.date <= through]
+    return refund_of(terms, claims, cost.ledger.opening, grant)
+
+
+def refund_of(terms: PlanYearTerms, claims: list[Claim], opening: Accumulators, grant: Grant) -> dict[str, Any]:
+    """The answer of the refund: both adjudications of the same claims, fill by fill. Raises Refusal for a level that the year lacks."""
+    year = terms.year.plan_year
+    granted = replace(terms, subsidy=_granted(year, grant.level), looked_up={})
     before = adjudicate_year(terms, claims, opening).rows
-    after = adjudicated_with_grant(terms, granted, claims, opening, asked.granted_from)
-    due, look_back = (rule_of(TOPIC, name, asked.plan_year) for name in ("refund", "refund_look_back"))
+    after = adjudicated_with_grant(terms, granted, claims, opening, grant.since)
+    due, look_back = (rule_of(TOPIC, name, year) for name in ("refund", "refund_look_back"))
     pairs = list(zip(before, after, strict=True))
     return {
-        "plan_year": asked.plan_year,
+        "plan_year": year,
         "paid_as": terms.subsidy.level.key,
-        "granted_level": asked.granted_level.key,
-        "granted_from": asked.granted_from.isoformat(),
+        "granted_level": grant.level.key,
+        "granted_from": grant.since.isoformat(),
         "fills": [_fill(paid, again, look_back) for paid, again in pairs],
         "paid": dollars(sum(paid.patient_pay for paid, _ in pairs)),
         "should_have_paid": dollars(sum(again.patient_pay for _, again in pairs)),
         "owed_back": dollars(sum(paid.patient_pay - again.patient_pay for paid, again in pairs)),
         "owed_back_to_other_payers": dollars(sum(_other(paid) - _other(again) for paid, again in pairs)),
-        "due": _due(asked.complete_information_on, due),
-        "due_by_first_news": _due(asked.news_on, due),
+        "due": _due(grant.complete_information_on, due),
+        "due_by_first_news": _due(grant.news_on, due),
         "rules": rule_entries([due, look_back]),
-        "parameters_version": parameter_set(asked.plan_year).version,
+        "parameters_version": parameter_set(year).version,
     }
 
 
@@ -70,12 +98,12 @@ def adjudicated_with_grant(
     return first + adjudicate_year(granted, [claim for claim in claims if claim.date >= since], reached).rows
 
 
-def _granted(asked: ExtraHelpRefund) -> SubsidyTerms:
+def _granted(year: int, level: LowIncomeSubsidy) -> SubsidyTerms:
     where = "$.granted_level"
-    if asked.granted_level is LowIncomeSubsidy.NONE:
+    if level is LowIncomeSubsidy.NONE:
         raise Refusal([Problem(where, "the level of Extra Help that was granted", "none")])
     try:
-        return subsidy_terms(asked.plan_year, asked.granted_level)
+        return subsidy_terms(year, level)
     except Refusal as refusal:
         raise Refusal(problem._replace(where=where) for problem in refusal.problems) from refusal
 

@@ -219,3 +219,8 @@ def _steps(asked: LateEnrollment) -> list[dict[str, Any]]:
             {**step, "days": rule.number(days) if days else None, "citation": rule.citation, "law": rule.law, "status": rule.status}
         )
     return steps
+
+
+def starting_months() -> list[date]:
+    """The first days of the months in which coverage may start, the first to the last that the parameters know."""
+    return [date(year, month, 1) for year in range(FIRST_YEAR, LAST_YEAR + 1) for month in range(1, 13)]

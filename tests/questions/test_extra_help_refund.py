@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.errors import Refusal
+from finder.domain.member import Member
 from finder.domain.money import to_cents
+from finder.domain.prescription import Prescription
 from finder.questions.adjudicate import adjudicate
-from finder.questions.extra_help_refund import extra_help_refund
+from finder.questions.extra_help_refund import Grant, extra_help_refund, refund_at_plan
+from finder.questions.plan_year import plan_year
+from tests.small_market import BRAND, CHEAP_PDP, WORCESTER, SmallMarket
 
 LEVELS = ("full_institutional", "full_dual_at_or_below_poverty", "full_other", "partial")
 
@@ -86,6 +92,16 @@ def test_the_refund_of_a_year_is_the_difference_of_two_adjudications(year: int, 
         assert to_cents(one["owed_back"]) == to_cents(before["patient_pay"]) - to_cents(after["patient_pay"])
     year_difference = to_cents(without["totals"]["patient_pay"]) - to_cents(with_help["totals"]["patient_pay"])
     assert to_cents(answer["owed_back"]) == year_difference
+
+
+def test_the_refund_at_a_plan_is_that_of_its_ledger() -> None:
+    member = Member("01604", WORCESTER, date(2026, 1, 1))
+    cost = plan_year(SmallMarket(), member, [Prescription(BRAND, 30_000, 30)], CHEAP_PDP.plan_id)
+    grant = Grant(LowIncomeSubsidy.FULL_OTHER, date(2026, 2, 1))
+    answer = refund_at_plan(cost, LowIncomeSubsidy.NONE, grant, date(2026, 3, 31), alphabetical=True)
+    # January 300 stays; February 300 and March 15 + 25% x 285 = 86.25 would each have been 12.65: 287.35 and 73.60 back
+    assert [fill["owed_back"] for fill in answer["fills"]] == ["0.00", "287.35", "73.60"]
+    assert (answer["paid"], answer["owed_back"]) == ("686.25", "360.95")
 
 
 GRANT = {"granted_level": "full_other", "granted_from": "2026-01-01"}

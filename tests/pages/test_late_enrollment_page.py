@@ -1,0 +1,121 @@
+"""Late fee as a person meets it: empty, filled, refused, and the letter to print."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from finder.domain.money import shown, to_cents
+from finder.explain import late_enrollment as words
+from finder.explain.penalty_letter import REASONS, letter_html, letter_text
+from finder.explain.reading import grade
+from finder.questions.late_enrollment import late_enrollment
+from tests.pages.test_find_plans import APP, PHONES, labelled, press, text_of
+
+CASE: dict[str, Any] = {
+    "initial_enrollment_end": "2024-05-31",
+    "coverage_start": "2026-01-01",
+    "creditable": [{"from": "2025-02-01", "through": "2025-03-15"}],
+    "penalty_letter": "2026-02-10",
+}
+
+
+@pytest.fixture
+def page() -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=30).run()
+    return app.switch_page("pages/late_enrollment.py").run()
+
+
+def alts(app: AppTest) -> list[str]:
+    return [chart.proto.alt for chart in app.get("plotly_chart")]
+
+
+def fill(app: AppTest, last_day: date, helped: str = "No") -> AppTest:
+    labelled(app.radio, "What do you know").set_value("The last day of my first time to join").run()
+    labelled(app.number_input, "How many times").set_value(1).run()
+    labelled(app.date_input, "The last day").set_value(last_day)
+    labelled(app.date_input, "Good coverage 1: first").set_value(date(2025, 2, 1))
+    labelled(app.date_input, "Good coverage 1: last").set_value(date(2025, 3, 15))
+    labelled(app.date_input, "Date on the letter that tells").set_value(date(2026, 2, 10))
+    labelled(app.radio, "Do you get Extra Help").set_value(helped)
+    return press(app, "Show my late fee")
+
+
+def test_empty_it_asks_and_has_its_phones(page: AppTest) -> None:
+    assert not page.exception
+    assert [title.value for title in page.title] == ["Late fee"]
+    said = text_of(page)
+    assert all(phone in said for phone in PHONES)
+    assert words.EMPTY in said
+    assert alts(page) == []
+
+
+def test_filled_it_shows_the_numbers_of_the_command(page: AppTest) -> None:
+    fill(page, date(2024, 5, 31))
+    assert not page.exception
+    said = text_of(page)
+    answer = late_enrollment(CASE)
+    # June 2024 to January 2025 is 8 full months, April to December 2025 is 9: 17% x 38.99 = 6.6283
+    assert "Your late fee is $6.60 a month in 2026." in said
+    for year in answer["years"]:
+        assert shown(to_cents(year["monthly_penalty"])) in said
+        assert shown(to_cents(year["cost"])) in said
+    assert "April 11, 2026" in said  # 60 days after February 10
+    assert "2028 (assumed)" in said
+    assert alts(page) == [
+        "You were without good coverage from June 1, 2024 to January 31, 2025 and from March 16, 2025 to December 31, 2025. "
+        "Your drug plan starts on January 1, 2026.",
+        f"The late fee comes to {shown(to_cents(answer['lifetime_cost']))} from 2026 to 2045.",
+    ]
+
+
+def test_a_missing_date_is_asked_for(page: AppTest) -> None:
+    press(page, "Show my late fee")
+    assert [error.value for error in page.error] == ["Please give the date that the first question asks for."]
+
+
+def test_a_refusal_is_said_in_a_sentence(page: AppTest) -> None:
+    fill(page, date(2006, 5, 14))
+    assert [error.value for error in page.error] == [
+        "We need 2006-05-15 or later, when the first of these periods ended. We found 2006-05-14."
+    ]
+    assert "Your answer" not in text_of(page)
+
+
+def test_extra_help_takes_the_fee_away(page: AppTest) -> None:
+    fill(page, date(2024, 5, 31), helped="Yes")
+    assert "You pay no late fee while you have Extra Help." in text_of(page)
+
+
+def test_the_letter_stands_alone_and_has_nothing_personal() -> None:
+    answer = late_enrollment(CASE)
+    reasons = list(REASONS)
+    html, text = letter_html(answer, reasons), letter_text(answer, reasons)
+    assert html.startswith("<!doctype html>")
+    assert not re.search(r"(src|href)=|https?:|@import|url\(", html)
+    for said in ("April 11, 2026", "17 uncovered months", "$6.60", "June 1, 2024 to January 31, 2025", "42 CFR 423.46(c)", "423.56"):
+        assert said in html
+        assert said in text
+    assert text.count("___") >= 7
+
+
+def test_the_table_has_the_numbers_of_the_figures() -> None:
+    answer = late_enrollment({**CASE, "premium_growth": "0.03"})
+    drawn = words.cost_figure(answer).figure
+    bars = [sum(part) for part in zip(*(trace.y for trace in drawn.data), strict=True)]
+    assert [f"${amount:,.2f}" for amount in bars] == [row[3] for row in words.cost_table(answer).rows[:-1]]
+    assert [stretch["what"] for stretch in answer["timeline"]] == [
+        next(key for key, name in words.STRETCHES.items() if name == row[0]) for row in words.timeline_table(answer).rows
+    ]
+
+
+@pytest.mark.parametrize("extra", [{}, {"low_income_subsidy": "full_other"}, {"coverage_start": "2024-07-01"}, {"premium_growth": "0.03"}])
+def test_the_words_are_those_of_grade_six(extra: dict[str, str]) -> None:
+    answer = late_enrollment({**CASE, **extra})
+    said = [words.INTRO, words.EMPTY, words.headline(answer), *words.because(answer), *words.waiting_sentences(answer)]
+    said += [words.assumption_sentence(answer), words.next_step(answer), *(rule["says"] for rule in answer["rules"])]
+    assert grade("\n".join(filter(None, said))) <= 6
