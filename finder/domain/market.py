@@ -30,6 +30,8 @@ class Plan:
 
     ``premium`` is what an enrollee without subsidy pays the plan (Part C and D together where known), ``part_d_premium`` its Part D part,
     ``part_d_basic_premium`` the basic part of that, which a premium subsidy can reach. ``example`` marks a design that is no real plan.
+    ``low_income_premium`` is what the Landscape says somebody with full Extra Help pays for Part D, ``low_income_benchmark`` its amount of
+    the region's premium subsidy, ``below_benchmark`` whether the basic premium is at or below it; None where it does not say.
     """
 
     plan_id: str
@@ -44,6 +46,11 @@ class Plan:
     star_rating: str
     pdp_region: str
     example: bool = False
+    part_d_supplemental_premium: Cents | None = None
+    low_income_premium: Cents | None = None
+    low_income_benchmark: Cents | None = None
+    below_benchmark: bool | None = None
+    sanctioned: bool | None = None
 
 
 class PackageForm(Named):
@@ -95,7 +102,8 @@ class Drug:
 class FormularyEntry(NamedTuple):
     """A drug on one plan's list. ``unit_price`` in hundred-thousandths of a dollar, None where the files give no price for it.
 
-    ``quantity_limit`` in thousandths of a unit for ``quantity_limit_days`` days; 0 where there is none.
+    ``quantity_limit`` in thousandths of a unit for ``quantity_limit_days`` days; 0 where there is none. ``unit_price`` is that of a 30-day
+    supply; those of 60 and 90 days stand beside it where the files give them.
     """
 
     tier: int
@@ -105,6 +113,8 @@ class FormularyEntry(NamedTuple):
     quantity_limit: Quantity
     quantity_limit_days: int
     selected_drug: bool
+    unit_price_60: UnitPrice | None = None
+    unit_price_90: UnitPrice | None = None
 
 
 class County(NamedTuple):
@@ -127,7 +137,7 @@ class DrugMatch(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class CatalogInfo:
     """Where a catalog came from and what it covers. ``digest`` is the sha256 over its tables, ``covers`` a phrase such as
-    ``Massachusetts plans of 2026``."""
+    ``Massachusetts plans of 2026``, ``release`` the short name of the release (``2026Q2``, ``202607``), empty where it has none."""
 
     plan_year: int
     source: str
@@ -139,6 +149,7 @@ class CatalogInfo:
     example: bool
     digest: str
     rows: Mapping[str, int]
+    release: str = ""
 
 
 class Catalog(Protocol):

@@ -27,7 +27,13 @@ _WRITTEN = 6
 
 def build_drug_names(folder: Path, out: Path) -> None:
     """Write the drug names' tables from the RxNorm names and the FDA files in ``folder``."""
-    write_folder(out, name_tables(folder), {"source": "RxNorm names (NLM); FDA National Drug Code Directory, April 2019"})
+    tables = name_tables(folder)
+    brands = [tables["brands"][column].to_pylist() for column in ("brand", "ingredient")]
+    sections = {
+        "brands": json.dumps(list(zip(*brands, strict=True)), ensure_ascii=False).encode(),
+        "ingredients": json.dumps(tables["ingredients"]["ingredient"].to_pylist(), ensure_ascii=False).encode(),
+    }
+    write_folder(out, tables, {"source": "RxNorm names (NLM); FDA National Drug Code Directory, April 2019"}, sections)
 
 
 def name_tables(folder: Path) -> dict[str, pa.Table]:

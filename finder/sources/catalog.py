@@ -1,36 +1,37 @@
-"""The catalog of one plan year over its Parquet tables, read through DuckDB: look-ups by key, nothing guessed.
+"""The catalog of one plan year over its map: look-ups by key, nothing guessed, and nothing imported but the standard library.
 
 Catalogs that came with the program lie in its ``data/catalogs``; those that the user imported in the user's own data folder, which wins.
 """
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from finder.domain.benefit import BenefitDesign, BenefitType, Channel, CostShare, Phase, ShareKey, ShareKind, TierDesign
 from finder.domain.errors import SourceError
-from finder.domain.market import CatalogInfo, County, Drug, DrugMatch, FormularyEntry, PackageForm, Plan, PlanKind
-from finder.domain.money import UnitPrice, ratio_half_up
+from finder.domain.market import CatalogInfo, County, Drug, DrugMatch, FormularyEntry, Plan
+from finder.domain.money import UnitPrice
 from finder.paths import shipped
 from finder.sources.manifest import GEO_TABLES, NAME_TABLES, NEEDED, info_of
-from finder.sources.store import check_folder, read_manifest, recover
+from finder.sources.map_contents import DAYS, EVERYWHERE, drug_of, entry_of, plan_of
+from finder.sources.market_map import Grid, MarketMap, Records
+from finder.sources.releases import folders_of, years_in
+from finder.sources.store import MAP, check_folder, read_manifest
 
 if TYPE_CHECKING:
-    import duckdb
-
     from finder.sources.drug_search import DrugIndex
 
-Rows = list[tuple[Any, ...]]
-_NOTHING_FROM_THE_NETWORK: dict[str, str | bool | int | float | list[str]] = {
-    "threads": 2,
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-}
-"""DuckDB fetches extensions by itself unless told not to; Parquet needs none."""
+
+class _NoPrices:
+    def __getitem__(self, place: int) -> int:
+        return 0
+
+
+_NO_PRICES = _NoPrices()
 
 
 def user_folder() -> Path:
@@ -47,13 +48,12 @@ def _folders(folder: Path | None) -> list[Path]:
 
 def available_years(folder: Path | None = None) -> tuple[int, ...]:
     """The plan years that have a catalog, in order; ``folder`` looks nowhere else."""
-    found = {path.name for base in _folders(folder) if base.is_dir() for path in base.iterdir()}
-    names = {name.removeprefix(".").removesuffix(".replaced") for name in found}
-    return tuple(sorted(int(name) for name in names if name.isdecimal()))
+    return tuple(sorted(set().union(*(years_in(base) for base in _folders(folder)))))
 
 
 def open_catalog(year: int | None = None, folder: Path | None = None) -> MarketCatalog:
-    """The catalog of a plan year, the latest where none is given; the user's own before the one that came with the program.
+    """The catalog of a plan year, the latest where none is given: the newest release among the user's own, else the one that came with
+    the program.
 
     Raises SourceError where the year has no catalog, and where its catalog is damaged.
     """
@@ -65,10 +65,15 @@ def open_catalog(year: int | None = None, folder: Path | None = None) -> MarketC
         known = str(years[0]) if len(years) == 1 else f"{', '.join(map(str, years[:-1]))} and {years[-1]}"
         raise SourceError(f"We have plans of {known}. For {wanted} import them with: finder catalog import PATH --year {wanted}")
     for base in _folders(folder):
-        recover(base / str(wanted))
-        if (base / str(wanted)).is_dir():
-            return MarketCatalog(base / str(wanted))
+        for found in folders_of(wanted, base)[:1]:
+            return MarketCatalog(found)
     raise SourceError(f"The catalog of {wanted} is damaged: it cannot be opened. Import it again.")
+
+
+def all_catalogs(folder: Path | None = None) -> tuple[MarketCatalog, ...]:
+    """Every catalog at hand, by plan year; of a year, the one that ``open_catalog`` opens first."""
+    found = [path for year in available_years(folder) for base in _folders(folder) for path in folders_of(year, base)]
+    return tuple(MarketCatalog(path) for path in found)
 
 
 def check_catalog(year: int | None = None, folder: Path | None = None) -> CatalogInfo:
@@ -82,15 +87,16 @@ class MarketCatalog:
     """One plan year's market (the Catalog of ``finder.domain.market``). Safe to share between threads; reads only."""
 
     def __init__(self, folder: Path, geo: Path | None = None, names: Path | None = None) -> None:
+        """Open it. Raises SourceError where a file of it is missing or damaged."""
         self.folder = folder
-        self._geo = geo or shipped("data") / "geo"
         self._names = names or shipped("data") / "drug_names"
         manifest = read_manifest(folder)
         check_folder(folder, manifest, NEEDED)
-        check_folder(self._geo, read_manifest(self._geo), GEO_TABLES)
         self._info = info_of(manifest)
-        self._plans: dict[str, Plan] = {}
-        self._formulary_ids: dict[str, str] = {}
+        self._map = MarketMap(folder / MAP)
+        self._geo = _Places(geo or shipped("data") / "geo")
+        self._plans: dict[int, Plan] = {}
+        self._drugs_read: dict[str, tuple[Drug, UnitPrice | None] | None] = {}
 
     @property
     def info(self) -> CatalogInfo:
@@ -98,42 +104,27 @@ class MarketCatalog:
         return self._info
 
     @cached_property
-    def _connection(self) -> duckdb.DuckDBPyConnection:
-        import duckdb
+    def _plan_records(self) -> Records:
+        return Records(self._map, "plans")
 
-        connection = duckdb.connect(config=_NOTHING_FROM_THE_NETWORK)
-        for base, tables in ((self.folder, NEEDED), (self._geo, GEO_TABLES), (self._names, NAME_TABLES)):
-            for table in tables:
-                # A catalog has a table of counties and so has the geography: the latter's are called geo_...
-                name = f"geo_{table}" if base is self._geo else table
-                path = str(base / f"{table}.parquet").replace("'", "''")
-                connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}')")
-        return connection
+    @cached_property
+    def _drug_records(self) -> Records:
+        return Records(self._map, "drugs")
 
-    def _rows(self, query: str, parameters: Sequence[object] = ()) -> Rows:
-        """The rows of a query."""
-        return self._answer(query, parameters)[1]
+    @cached_property
+    def _areas(self) -> Records:
+        return Records(self._map, "areas")
 
-    def _records(self, query: str, parameters: Sequence[object] = ()) -> list[dict[str, Any]]:
-        """The rows of a query by column."""
-        columns, rows = self._answer(query, parameters)
-        return [dict(zip(columns, row, strict=True)) for row in rows]
-
-    def _answer(self, query: str, parameters: Sequence[object]) -> tuple[list[str], Rows]:
-        """Columns and rows, on a cursor of its own so that threads do not meet. A table that cannot be read is a damaged catalog."""
-        import duckdb
-
-        try:
-            with self._connection.cursor() as cursor:
-                cursor.execute(query, list(parameters))
-                return [column[0] for column in cursor.description or ()], cursor.fetchall()
-        except (duckdb.IOException, duckdb.InvalidInputException, duckdb.BinderException, duckdb.CatalogException) as error:
-            raise SourceError(f"The catalog in {self.folder} is damaged: a table cannot be read ({error}). Import it again.") from error
+    @cached_property
+    def _grids(self) -> tuple[Grid, Grid, list[Grid | None]]:
+        """Cells, quantity limits, and the prices of 30, 60 and 90 days (None where the files have none for such a supply)."""
+        plans, formularies = self._map.facts["plans"], self._map.facts["formularies"]
+        prices = [Grid(self._map, f"prices.{days}", plans, "i") if f"prices.{days}" in self._map else None for days in DAYS]
+        return Grid(self._map, "formulary", formularies, "I"), Grid(self._map, "limits", 2, "q"), prices
 
     def counties(self, zip_code: str) -> Sequence[County]:
         """The counties of a five-digit ZIP, anywhere in the country; empty for a ZIP that nobody knows."""
-        query = "SELECT fips, name, state FROM geo_zips JOIN geo_counties USING (fips) WHERE zip = ? ORDER BY name, fips"
-        return [County(*row) for row in self._rows(query, [zip_code])]
+        return self._geo.counties(zip_code)
 
     def state_name(self, state: str) -> str:
         """The name of a state by its two letters: ``Massachusetts`` for ``MA``."""
@@ -144,131 +135,104 @@ class MarketCatalog:
 
     def plans_serving(self, county: County) -> Sequence[Plan]:
         """Every plan with drug coverage that serves the county, of all kinds, by plan id; empty outside the catalog's area."""
-        query = """SELECT DISTINCT plan_id FROM service_areas a LEFT JOIN counties c ON c.fips = ?
-            WHERE a.kind = 'nation' OR (a.kind = 'county' AND a.area = c.fips)
-            OR (a.kind = 'region' AND a.area = c.pdp_region) OR (a.kind = 'ma_region' AND a.area = c.ma_region) ORDER BY plan_id"""
-        ids = [row[0] for row in self._rows(query, [county.fips])]
-        self._load(ids)
-        return [self._plans[plan_id] for plan_id in ids]
+        found: set[int] = set()
+        for key in (county.fips, EVERYWHERE):
+            record = self._areas.get(key)
+            if record is not None:
+                found.update(record.cast("H"))
+        return [self._plan(place) for place in sorted(found)]
 
     def plan(self, plan_id: str) -> Plan | None:
         """The plan of that id (contract-plan-segment), or None."""
-        self._load([plan_id])
-        return self._plans.get(plan_id)
+        place = self._plan_records.place(plan_id)
+        return None if place is None else self._plan(place)
 
-    def _load(self, plan_ids: Iterable[str]) -> None:
-        """Read the plans that were not read before, each table once."""
-        new = [plan_id for plan_id in plan_ids if plan_id not in self._plans]
-        if not new:
-            return
-        designs = _Designs(self._of("tiers", new), self._of("cost_shares", new), self._of("insulin", new))
-        for row in self._of("plans", new):
-            plan = _plan(row, designs)
-            self._plans[plan.plan_id] = plan
-            self._formulary_ids[plan.plan_id] = row["formulary_id"]
-
-    def _of(self, table: str, plan_ids: Sequence[str]) -> list[dict[str, Any]]:
-        return self._records(f"SELECT * FROM {table} WHERE plan_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY ALL", [list(plan_ids)])
+    def _plan(self, place: int) -> Plan:
+        plan = self._plans.get(place)
+        if plan is None:
+            plan = self._plans[place] = plan_of(self._plan_records.at(place))
+        return plan
 
     def formulary(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], FormularyEntry]:
         """(plan id, rxcui) -> entry, for each pair in which the plan lists the drug; a missing pair is a drug not covered."""
-        query = """SELECT p.plan_id, f.rxcui, tier, unit_price, prior_authorization, step_therapy, quantity_limit, quantity_limit_days,
-            f.selected_drug OR d.selected <> ''
-            FROM plans p JOIN formulary f USING (formulary_id) JOIN drugs d USING (rxcui)
-            LEFT JOIN prices USING (plan_id, rxcui)
-            WHERE p.plan_id IN (SELECT unnest(?::VARCHAR[])) AND f.rxcui IN (SELECT unnest(?::VARCHAR[])) ORDER BY ALL"""
-        rows = self._rows(query, [list(plan_ids), list(rxcuis)])
-        return {(row[0], row[1]): FormularyEntry(*row[2:]) for row in rows}
+        formularies = self._map.read("formularies").cast("H")
+        found = [(plan_id, self._plan_records.place(plan_id)) for plan_id in plan_ids]
+        places = [(plan_id, place, formularies[place]) for plan_id, place in found if place is not None]
+        listed, limits, grids = self._grids
+        entries = {}
+        for rxcui in rxcuis:
+            drug = self._drug_records.place(rxcui)
+            if drug is None:
+                continue
+            cells = listed.row(drug)
+            prices = [grid.row(drug) if grid else _NO_PRICES for grid in grids]
+            for plan_id, place, formulary in places:
+                if cells[formulary]:
+                    entries[plan_id, rxcui] = entry_of(cells[formulary], limits, [row[place] for row in prices])
+        return entries
 
-    @cached_property
-    def _drugs(self) -> dict[str, Drug]:
-        records = self._records("SELECT * FROM drugs")
-        found = [Drug(**(record | {"package_form": PackageForm(record["package_form"])})) for record in records]
-        return {drug.rxcui: drug for drug in found}
+    def _product(self, rxcui: str) -> tuple[Drug, UnitPrice | None] | None:
+        """A product and the middle of its prices; read once."""
+        if rxcui not in self._drugs_read:
+            record = self._drug_records.get(rxcui)
+            self._drugs_read[rxcui] = None if record is None else drug_of(record)
+        return self._drugs_read[rxcui]
 
     def drug(self, rxcui: str) -> Drug | None:
         """The product of that key, or None."""
-        return self._drugs.get(rxcui)
+        found = self._product(rxcui)
+        return found[0] if found else None
 
     def drug_by_ndc(self, ndc: str) -> Drug | None:
         """The product of that 11-digit NDC, or None."""
-        rows = self._rows("SELECT rxcui FROM ndcs WHERE ndc = ?", [ndc])
-        return self._drugs.get(rows[0][0]) if rows else None
+        record = Records(self._map, "ndcs").get(ndc)
+        return None if record is None else drug_of(self._drug_records.at(record.cast("I")[0]))[0]
+
+    @cached_property
+    def _all_drugs(self) -> tuple[Drug, ...]:
+        found = [drug_of(self._drug_records.at(place))[0] for place in range(len(self._drug_records))]
+        return tuple(sorted(found, key=lambda drug: (drug.name.lower(), drug.rxcui)))
 
     def drugs(self) -> Sequence[Drug]:
         """Every product of the catalog, by name."""
-        return tuple(self._drugs.values())
+        return self._all_drugs
 
     @cached_property
     def _index(self) -> DrugIndex:
         from finder.sources.drug_search import DrugIndex
 
         check_folder(self._names, read_manifest(self._names), NAME_TABLES)
-        brands = self._rows("SELECT brand, ingredient FROM brands ORDER BY ALL")
-        ingredients = [name for (name,) in self._rows("SELECT ingredient FROM ingredients")]
-        return DrugIndex(self.drugs(), [(brand, ingredient) for brand, ingredient in brands], ingredients)
+        names = MarketMap(self._names / MAP)
+        brands: list[tuple[str, str]] = [(brand, ingredient) for brand, ingredient in json.loads(bytes(names.read("brands")))]
+        return DrugIndex(self.drugs(), brands, json.loads(bytes(names.read("ingredients"))))
 
     def find_drugs(self, words: str, limit: int = 10) -> Sequence[DrugMatch]:
         """Products by brand or ingredient, misspellings allowed, best first."""
         return self._index.find(words, limit)
 
     def median_unit_price(self, rxcui: str) -> UnitPrice | None:
-        """The middle of the drug's unit prices over the plans that list it, None where no plan prices it."""
-        prices = [row[0] for row in self._rows("SELECT unit_price FROM prices WHERE rxcui = ? ORDER BY unit_price", [rxcui])]
-        return ratio_half_up(prices[(len(prices) - 1) // 2] + prices[len(prices) // 2], 2) if prices else None
+        """The middle of the drug's 30-day unit prices over the plans that list it, None where no plan prices it."""
+        found = self._product(rxcui)
+        return found[1] if found else None
 
 
-class _Designs:
-    """The benefit designs of some plans, gathered from the tables of tiers and shares."""
+class _Places:
+    """ZIPs and counties of the whole country."""
 
-    def __init__(
-        self, tiers: Iterable[Mapping[str, Any]], shares: Iterable[Mapping[str, Any]], insulin: Iterable[Mapping[str, Any]]
-    ) -> None:
-        self._shares: dict[tuple[str, int, int], dict[ShareKey, CostShare]] = {}
-        self._insulin: dict[str, dict[int, dict[ShareKey, CostShare]]] = {}
-        self._tiers: dict[str, dict[int, bool]] = {}
-        for row in tiers:
-            self._tiers.setdefault(row["plan_id"], {})[row["tier"]] = row["deductible_applies"]
-        for row in shares:
-            self._shares.setdefault((row["plan_id"], row["tier"], row["phase"]), {})[_key(row)] = _share(row)
-        for row in insulin:
-            self._insulin.setdefault(row["plan_id"], {}).setdefault(row["tier"], {})[_key(row)] = _share(row)
+    def __init__(self, folder: Path) -> None:
+        check_folder(folder, read_manifest(folder), GEO_TABLES)
+        self._map = MarketMap(folder / MAP)
 
-    def of(self, plan: Mapping[str, Any]) -> BenefitDesign:
-        """The design of one row of the table of plans."""
-        plan_id = plan["plan_id"]
-        tiers = {
-            tier: TierDesign(
-                applies,
-                self._shares.get((plan_id, tier, Phase.INITIAL_COVERAGE), {}),
-                self._shares.get((plan_id, tier, Phase.COVERAGE_GAP)),
-            )
-            for tier, applies in self._tiers.get(plan_id, {}).items()
-        }
-        limit, insulin = plan["initial_coverage_limit"], self._insulin.get(plan_id, {})
-        return BenefitDesign(BenefitType(plan["benefit_type"]), plan["deductible"], limit, tiers, insulin)
+    @cached_property
+    def _zips(self) -> Records:
+        return Records(self._map, "zips")
 
+    @cached_property
+    def _counties(self) -> Records:
+        return Records(self._map, "counties")
 
-def _key(row: Mapping[str, Any]) -> ShareKey:
-    return Channel(row["channel"]), row["days"]
-
-
-def _share(row: Mapping[str, Any]) -> CostShare:
-    return CostShare(ShareKind(row["kind"]), row["amount"], row["minimum"], row["maximum"])
-
-
-def _plan(row: Mapping[str, Any], designs: _Designs) -> Plan:
-    return Plan(
-        plan_id=row["plan_id"],
-        name=row["name"],
-        organization=row["organization"],
-        kind=PlanKind(row["kind"]),
-        snp_type=row["snp_type"],
-        premium=row["premium"],
-        part_d_premium=row["part_d_premium"],
-        part_d_basic_premium=row["part_d_basic_premium"],
-        design=designs.of(row),
-        star_rating=row["star_rating"],
-        pdp_region=row["pdp_region"],
-        example=row["example"],
-    )
+    def counties(self, zip_code: str) -> list[County]:
+        """The counties of a ZIP, by name."""
+        record = self._zips.get(zip_code)
+        places = record.cast("H") if record is not None else ()
+        return [County(self._counties.key(place), *json.loads(bytes(self._counties.at(place)))) for place in places]

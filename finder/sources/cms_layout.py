@@ -58,13 +58,38 @@ COST = Layout(
         *_SHARES,
         *("TIER_SPECIALTY_YN", "DED_APPLIES_YN"),
     ),
+    optional=("GAP_COV_TIER",),  # until 2024: how much of the tier a plan covers in the gap
 )
 INSULIN = Layout(
     "insulin beneficiary cost file",
     (
         *("CONTRACT_ID", "PLAN_ID", "SEGMENT_ID", "TIER", "DAYS_SUPPLY"),
-        *(f"{kind}_amt_{channel}_insln" for kind in ("copay", "coin") for channel in ("pref", "nonpref", "mail_pref", "mail_nonpref")),
+        *(f"copay_amt_{channel}_insln" for channel in ("pref", "nonpref", "mail_pref", "mail_nonpref")),
     ),
+    optional=tuple(f"coin_amt_{channel}_insln" for channel in ("pref", "nonpref", "mail_pref", "mail_nonpref")),  # 2023 has copays alone
+)
+EXCLUDED = Layout(
+    "excluded drugs formulary file",
+    (
+        *("CONTRACT_ID", "PLAN_ID", "TIER", "QUANTITY_LIMIT_YN", "QUANTITY_LIMIT_AMOUNT", "QUANTITY_LIMIT_DAYS"),
+        *("STEP_THERAPY_YN", "CAPPED_BENEFIT_YN"),
+    ),
+    optional=("RXCUI", "NDC", "PRIOR_AUTH_YN", "PRIOR_AUTHORIZATION_YN", "GAP_COV"),  # the file changed with the years
+)
+INDICATION = Layout("indication based coverage formulary file", ("CONTRACT_ID", "PLAN_ID", "RXCUI", "DISEASE"))
+_FEES = tuple(f"{kind}_DISPENSING_FEE_{days}" for kind in ("BRAND", "GENERIC") for days in (30, 60, 90))
+NETWORK = Layout(
+    "pharmacy networks file",
+    (
+        *("CONTRACT_ID", "PLAN_ID", "SEGMENT_ID", "PHARMACY_NUMBER", "PHARMACY_ZIPCODE"),
+        *("PREFERRED_STATUS_RETAIL", "PREFERRED_STATUS_MAIL", "PHARMACY_RETAIL", "PHARMACY_MAIL", "IN_AREA_FLAG", *_FEES),
+    ),
+    optional=(
+        "FLOOR_PRICE",
+        *(f"SELECTED_DISPENSING_FEE_{days}" for days in (30, 60, 90)),
+        *(f"SELECTED_DRUG_DISPENSING_FEE_{days}" for days in (30, 60, 90)),
+    ),
+    keys={f"SELECTED_DRUG_DISPENSING_FEE_{days}": f"selected_dispensing_fee_{days}" for days in (30, 60, 90)},
 )
 PRICE = Layout("pricing file", ("CONTRACT_ID", "PLAN_ID", "SEGMENT_ID", "NDC", "DAYS_SUPPLY", "UNIT_COST"))
 LOCATOR = Layout(
@@ -102,6 +127,11 @@ LANDSCAPE = Layout(
         "Overall Star Rating": "star_rating",
         "Part D Summary Star Rating": "part_d_star_rating",
         "Organization Marketing Name": "organization",
+        "Part D Supplemental Premium": "supplemental_premium",
+        "Part D Low Income Beneficiary Premium Amount": "low_income_premium",
+        "Low Income Premium Subsidy (LIPS) Amount": "low_income_benchmark",
+        "Part D Basic Premium At or Below Regional Benchmark": "below_benchmark",
+        "Sanctioned Plan": "sanctioned",
     },
 )
 NAMES = Layout(
@@ -117,12 +147,16 @@ KINDS: dict[str, Layout] = {
     "formulary": FORMULARY,
     "cost": COST,
     "insulin": INSULIN,
+    "excluded": EXCLUDED,
+    "indication": INDICATION,
     "price": PRICE,
     "locator": LOCATOR,
     "landscape": LANDSCAPE,
     "names": NAMES,
 }
-NEEDED = ("plan", "formulary", "cost", "price", "locator")
+NEEDED = ("plan", "formulary", "cost", "locator")
+STAGED = tuple(kind for kind in KINDS if kind != "price")
+"""Prices are not kept as text: 54 million rows stream into their grid."""
 
 
 def kind_of(file_name: str) -> str | None:
@@ -137,8 +171,15 @@ def kind_of(file_name: str) -> str | None:
         "insulinbeneficiarycost": "insulin",
         "beneficiarycost": "cost",
         "basicdrugsformulary": "formulary",
+        "excludeddrugsformulary": "excluded",
+        "indicationbasedcoverage": "indication",
         "planinformation": "plan",
         "pricing": "price",
         "geographiclocator": "locator",
     }
     return next((kind for word, kind in words.items() if word in name), None)
+
+
+def is_network(file_name: str) -> bool:
+    """Whether a file, or a zip of one, is a part of the pharmacy networks: nine tenths of a release, and read only when asked for."""
+    return "pharmacynetwork" in plain(file_name)

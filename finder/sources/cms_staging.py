@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from finder.sources.bundle import Bundle, SourceFile
-from finder.sources.cms_layout import KINDS, NEEDED, kind_of
+from finder.sources.cms_layout import KINDS, NEEDED, STAGED, kind_of
 from finder.sources.geo import place_key
 from finder.sources.places import Places, state_of
 from finder.sources.problems import Problems, at
-from finder.sources.text_table import Layout, plain, read_table
+from finder.sources.text_table import Layout, plain, read_batches
 
 if TYPE_CHECKING:
     import duckdb
@@ -33,44 +33,45 @@ def chosen_files(bundle: Bundle, problems: Problems) -> dict[str, SourceFile]:
 
 
 def stage(connection: duckdb.DuckDBPyConnection, files: dict[str, SourceFile], places: Places, problems: Problems) -> None:
-    """Read every file into a table named by its kind. What cannot be read goes into ``problems``."""
-    for kind, file in files.items():
-        table = read_table(file, KINDS[kind], problems, _only_30_days if kind == "price" else None)
-        if table is not None:
-            connection.register("incoming", table)
-            connection.execute(f"CREATE TABLE {kind} AS {_select(KINDS[kind], kind, set(table.column_names))}")
-            connection.unregister("incoming")
+    """Read every file but the prices into a table named by its kind, and as it stands into ``cms_`` and that name. What cannot be read
+    goes into ``problems``."""
+    for kind in STAGED:
+        if kind in files:
+            _stage(connection, kind, files[kind], problems)
     problems.refuse_if_any()
     _place_names(connection, "landscape" in files, places)
 
 
-def _only_30_days(batch: Any) -> Any:
-    """A plan's prices for 60 and 90 days are not used: a fill's price is its quantity at the 30-day unit cost."""
-    from pyarrow import compute
-
-    other = compute.is_in(batch["days_supply"], value_set=_texts("60", "90"))
-    return batch.filter(compute.invert(other))
-
-
-def _texts(*values: str) -> Any:
-    import pyarrow as pa
-
-    return pa.array(values, pa.string())
+def _stage(connection: duckdb.DuckDBPyConnection, kind: str, file: SourceFile, problems: Problems) -> None:
+    present: set[str] | None = None
+    for batch in read_batches(file, KINDS[kind], problems):
+        connection.register("incoming", batch)
+        if present is None:
+            present = set(batch.column_names)
+            connection.execute(f"CREATE TABLE cms_{kind} AS SELECT * FROM incoming")
+        else:
+            connection.execute(f"INSERT INTO cms_{kind} SELECT * FROM incoming")
+        connection.unregister("incoming")
+    if present is not None:
+        connection.execute(f"CREATE TABLE {kind} AS {_select(KINDS[kind], kind, present)}")
 
 
 def _select(layout: Layout, kind: str, present: set[str]) -> str:
     """Blanks (a space, or a dot, but for the insulin file's tier, where the dot means all) to NULL, the plan's id in one piece."""
-    columns = ["row"]
+    columns, seen = ["row"], set()
     for column in (*layout.columns, *layout.optional):
         key = layout.key(column)
-        if key == "plan_id" and "CONTRACT_ID" in {name.upper().replace(" ", "_") for name in layout.columns}:
+        if key in seen:
+            continue
+        seen.add(key)
+        if key == "plan_id" and "segment_id" in present:
             columns.append(f"contract_id || '-' || {_three('plan_id')} || '-' || {_three('segment_id')} AS plan_id")
         elif key not in present:
             columns.append(f"NULL::VARCHAR AS {key}")
         else:
             text = f"nullif({key}, '')"
             columns.append(f"{text} AS {key}" if (kind, key) == ("insulin", "tier") else f"nullif({text}, '.') AS {key}")
-    return f"SELECT {', '.join(columns)} FROM incoming"
+    return f"SELECT {', '.join(columns)} FROM cms_{kind}"
 
 
 def _three(column: str) -> str:

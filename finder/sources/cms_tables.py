@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from finder.domain.benefit import ALL_TIERS, NO_LIMIT, BenefitType, Phase, ShareKind
 from finder.domain.market import PlanKind
 from finder.sources.cms_checks import BENEFIT_TYPES, CHANNELS, DAYS
-from finder.sources.cms_layout import INSULIN
+from finder.sources.cms_layout import KINDS, STAGED
 
 if TYPE_CHECKING:
     import duckdb
@@ -18,6 +19,7 @@ CREATE MACRO cents(x) AS CAST(TRY_CAST(replace(replace(x, '$', ''), ',', '') AS 
 CREATE MACRO basis_points(x) AS CAST(TRY_CAST(x AS DECIMAL(10, 4)) * 10000 AS BIGINT);
 CREATE MACRO limit_of(x) AS CASE WHEN coalesce(cents(x), 0) > 0 THEN cents(x) ELSE {NO_LIMIT} END;
 CREATE MACRO region(x) AS CASE WHEN regexp_full_match(x, '\\d{{1,2}}') THEN lpad(x, 2, '0') ELSE '' END;
+CREATE MACRO yes_or_no(x) AS CASE lower(x) WHEN 'yes' THEN true WHEN 'no' THEN false END;
 CREATE MACRO stars(x) AS CASE WHEN regexp_full_match(x, '[1-5](\\.[05])?') THEN x ELSE '' END;
 """
 
@@ -35,6 +37,8 @@ joined AS (
   SELECT p.*, l.category, l.snp_type, l.type_key, l.star_rating, l.part_d_star_rating, l.organization AS marketed_by,
     coalesce(cents(l.total_premium), cents(p.premium)) AS part_d, cents(l.basic_premium) AS basic,
     coalesce(cents(l.consolidated_premium), cents(l.part_c_premium) + cents(l.total_premium)) AS both_parts,
+    cents(l.supplemental_premium) AS supplemental, cents(l.low_income_premium) AS with_help, cents(l.low_income_benchmark) AS benchmark,
+    yes_or_no(l.below_benchmark) AS below, yes_or_no(l.sanctioned) AS under_sanction,
     CASE WHEN l.category IS NOT NULL THEN {_case("l.category", _KINDS, int(PlanKind.MA_PD))}
       WHEN p.contract_id LIKE 'S%' THEN {int(PlanKind.PDP)} WHEN p.snp <> '0' THEN {int(PlanKind.SNP)}
       ELSE {int(PlanKind.MA_PD)} END AS kind
@@ -47,7 +51,8 @@ SELECT plan_id, plan_name AS name, coalesce(marketed_by, contract_name, '') AS o
   cents(deductible) AS deductible, cents(icl) AS initial_coverage_limit,
   CASE WHEN stars(star_rating) <> '' THEN star_rating
     WHEN kind = {int(PlanKind.PDP)} THEN stars(part_d_star_rating) ELSE '' END AS star_rating,
-  region(pdp_region_code) AS pdp_region, formulary_id, false AS example
+  region(pdp_region_code) AS pdp_region, formulary_id, false AS example, supplemental AS part_d_supplemental_premium,
+  with_help AS low_income_premium, benchmark AS low_income_benchmark, below AS below_benchmark, under_sanction AS sanctioned
 FROM joined ORDER BY plan_id
 """
 _AREAS = """
@@ -72,11 +77,17 @@ FROM formulary QUALIFY row_number() OVER (PARTITION BY formulary_id, rxcui ORDER
 """
 _FORMULARY = "SELECT * EXCLUDE (ndc, limited) FROM chosen ORDER BY rxcui, formulary_id"
 _NDCS = "SELECT ndc, min(rxcui) AS rxcui FROM formulary GROUP BY ndc ORDER BY ndc"
-_PRICES = """
-SELECT plan_id, rxcui, CAST(CAST(unit_cost AS DECIMAL(12, 5)) * 100000 AS BIGINT) AS unit_price
-FROM price JOIN (SELECT DISTINCT plan_id, formulary_id FROM plan) USING (plan_id) JOIN chosen USING (formulary_id, ndc)
-ORDER BY rxcui, plan_id
+_CODES = """
+SELECT DISTINCT f.formulary_id, f.ndc, CASE WHEN f.ndc = c.ndc THEN c.rxcui END AS rxcui
+FROM formulary f JOIN chosen c USING (formulary_id, rxcui)
 """
+_EXCLUDED = """
+SELECT contract_id, plan_id, rxcui, ndc, tier::TINYINT AS tier, coalesce(prior_auth_yn, prior_authorization_yn, 'N') IN ('Y', '1')
+  AS prior_authorization, step_therapy_yn IN ('Y', '1') AS step_therapy, quantity_limit_yn IN ('Y', '1') AS limited,
+  capped_benefit_yn IN ('Y', '1') AS capped
+FROM excluded ORDER BY ALL
+"""
+_INDICATIONS = "SELECT contract_id, plan_id, rxcui, disease FROM indication ORDER BY ALL"
 _TIERS = """
 SELECT plan_id, tier::TINYINT AS tier, bool_or(ded_applies_yn = 'Y') AS deductible_applies, bool_or(tier_specialty_yn = 'Y') AS specialty
 FROM cost WHERE coverage_level = '1' GROUP BY plan_id, tier ORDER BY ALL
@@ -113,14 +124,29 @@ def _together(parts: list[str]) -> str:
     return " UNION ALL ".join(f"({part})" for part in parts) + " ORDER BY ALL"
 
 
+def listed_codes(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    """formulary_id, ndc, and the rxcui for which that formulary's price is kept: NULL beside an NDC that was not chosen."""
+    return connection.sql(_CODES).to_arrow_table()
+
+
+def text_tables(connection: duckdb.DuckDBPyConnection, files: Iterable[str]) -> dict[str, Iterable[pa.Table]]:
+    """Every file but the prices as it stands, for checks and questions that the catalog does not foresee, and to be written again."""
+    return {f"cms_{kind}": _text_table(connection, kind) for kind in files if kind in STAGED}
+
+
+def _text_table(connection: duckdb.DuckDBPyConnection, kind: str) -> Iterator[pa.Table]:
+    yield connection.sql(f"SELECT * FROM cms_{kind} ORDER BY row").to_arrow_table()
+
+
 def build_tables(connection: duckdb.DuckDBPyConnection, files: set[str]) -> dict[str, pa.Table]:
-    """Every table of the catalog but the drugs' names, from the staged files."""
+    """Every table of the catalog but the prices and the drugs' names, from the staged files."""
     connection.execute(_MACROS)
     market = "SELECT * FROM landscape" if "landscape" in files else _NO_LANDSCAPE
     connection.execute(f"CREATE VIEW market AS {market}")
-    if "insulin" not in files:
-        columns = ", ".join(f"{INSULIN.key(column)} VARCHAR" for column in INSULIN.columns)
-        connection.execute(f"CREATE TABLE insulin ({columns})")
+    for kind in {"insulin", "excluded", "indication"} - files:
+        layout = KINDS[kind]
+        columns = ", ".join(dict.fromkeys(f"{layout.key(column)} VARCHAR" for column in (*layout.columns, *layout.optional)))
+        connection.execute(f"CREATE TABLE {kind} ({columns})")
     connection.execute(_CHOSEN)
     queries = {
         "plans": _PLANS,
@@ -128,7 +154,8 @@ def build_tables(connection: duckdb.DuckDBPyConnection, files: set[str]) -> dict
         "counties": _COUNTIES,
         "formulary": _FORMULARY,
         "ndcs": _NDCS,
-        "prices": _PRICES,
+        "excluded": _EXCLUDED,
+        "indications": _INDICATIONS,
         "tiers": _TIERS,
         "insulin": _together([_insulin_share(channel) for channel in CHANNELS]),
         "cost_shares": _together([_share(channel) for channel in CHANNELS]),
@@ -142,7 +169,8 @@ _NO_LANDSCAPE = (
         f"NULL::VARCHAR AS {column}"
         for column in (
             *("plan_id", "category", "snp_type", "type_key", "star_rating", "part_d_star_rating", "organization"),
-            *("total_premium", "basic_premium", "consolidated_premium", "part_c_premium"),
+            *("total_premium", "basic_premium", "consolidated_premium", "part_c_premium", "supplemental_premium"),
+            *("low_income_premium", "low_income_benchmark", "below_benchmark", "sanctioned"),
         )
     )
     + ", NULL::BIGINT AS row WHERE false"

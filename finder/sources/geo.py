@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
+import struct
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
 
+from finder.sources.market_map import Buffer, records
 from finder.sources.store import write_folder
 
 if TYPE_CHECKING:
@@ -51,7 +54,26 @@ def state_names(states_file: Path) -> dict[str, list[str]]:
 def build_geo(folder: Path, states_file: Path, out: Path) -> None:
     """Write the tables of places from the ZIP, county and region files in ``folder`` and the states' names."""
     out_tables = geo_tables(folder, states_file)
-    write_folder(out, out_tables, {"source": "ZIP to county (HUD USPS crosswalk), county list of the Census, PDP regions of CMS"})
+    facts = {"source": "ZIP to county (HUD USPS crosswalk), county list of the Census, PDP regions of CMS"}
+    write_folder(out, out_tables, facts, dict(place_sections(out_tables)))
+
+
+def place_sections(tables: Mapping[str, pa.Table]) -> Iterator[tuple[str, Buffer]]:
+    """The map of places: ``counties`` (FIPS code -> JSON: name, state) and ``zips`` (ZIP -> u16 a county: its place), by name and code."""
+    names = {fips: (name, state) for fips, name, state in _columns(tables["counties"], "fips", "name", "state")}
+    yield from records("counties", ((fips, json.dumps(facts, ensure_ascii=False).encode()) for fips, facts in names.items()))
+    places = {fips: place for place, fips in enumerate(sorted(names))}
+    by_zip: dict[str, list[str]] = {}
+    for zip_code, fips in _columns(tables["zips"], "zip", "fips"):
+        if fips in names:
+            by_zip.setdefault(zip_code, []).append(fips)
+    for found in by_zip.values():
+        found.sort(key=lambda fips: (names[fips][0], fips))
+    yield from records("zips", ((key, struct.pack(f"<{len(of)}H", *(places[fips] for fips in of))) for key, of in by_zip.items()))
+
+
+def _columns(table: pa.Table, *names: str) -> Iterator[tuple[str, ...]]:
+    return zip(*(table[name].to_pylist() for name in names), strict=True)
 
 
 def geo_tables(folder: Path, states_file: Path) -> dict[str, pa.Table]:

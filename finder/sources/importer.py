@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
-from collections.abc import Mapping
-from datetime import date
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,57 +14,142 @@ from finder.sources import example_market
 from finder.sources.bundle import Bundle, SourceFile
 from finder.sources.cms_checks import run_checks
 from finder.sources.cms_layout import KINDS
+from finder.sources.cms_prices import ListedCodes, copy_prices, price_map, read_prices
 from finder.sources.cms_staging import chosen_files, stage
-from finder.sources.cms_tables import build_tables
+from finder.sources.cms_tables import build_tables, listed_codes, text_tables
 from finder.sources.drug_table import drug_table, negotiated_brands, product
 from finder.sources.manifest import info_of
+from finder.sources.map_contents import facts_of, sections_of
 from finder.sources.places import read_name_book, read_places
+from finder.sources.price_grid import PriceGrid
 from finder.sources.problems import Problems, at
-from finder.sources.store import read_manifest, recover, write_folder
+from finder.sources.releases import folder_name, folders_of, month_in, release_of
+from finder.sources.store import read_manifest, recover, replacing, write_contents
 
 if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-IMPORTER = "1"
-PRICE_SOURCE = "CMS public use file: the average cost of a unit at each plan, for a 30-day supply"
+IMPORTER = "2"
+PRICE_SOURCE = "CMS public use file: the average cost of a unit at each plan, for supplies of 30, 60 and 90 days"
+_MEMORY = "1200MB"
+"""DuckDB's share of memory; beyond it, it writes to the folder that is being made."""
+
+
+@dataclass
+class _Market:
+    """What was read: the tables and facts of a catalog, and its prices."""
+
+    tables: dict[str, pa.Table]
+    prices: PriceGrid
+    facts: dict[str, Any]
+    texts: dict[str, Iterable[pa.Table]] = field(default_factory=dict)
 
 
 def import_catalog(path: Path, year: int, out: Path) -> CatalogInfo:
     """Import a folder, a zip or a zip of zips as the catalog folder ``out`` and return what it is.
 
     Takes the CMS public use file (with the Landscape and a file of drug names where they lie beside it), or a folder with example designs
-    and the Part D drug spending file. Raises SourceError with every problem found; the catalog that was there then stays as it was.
+    and the Part D drug spending file. A monthly file, which has no prices, takes those of the newest quarter of the year that lies beside
+    ``out``. Raises SourceError with every problem found; the catalog that was there then stays as it was.
     """
     recover(out)
-    problems = Problems()
     with Bundle(path) as bundle:
-        if example_market.is_example(bundle):
-            tables, facts = example_market.read(bundle, year, problems)
-        else:
-            tables, facts = _read_cms(bundle, year, problems)
+        return _import(bundle, year, out)
+
+
+def import_release(path: Path, year: int, folder: Path) -> CatalogInfo:
+    """The same, as one of the catalogs in ``folder``, named by its plan year and release."""
+    with Bundle(path) as bundle:
+        release = release_of([*(file.name for file in bundle.files), path.name])
+        out = folder / folder_name(year, release.name if release else "")
+        recover(out)
+        return _import(bundle, year, out)
+
+
+def _import(bundle: Bundle, year: int, out: Path) -> CatalogInfo:
+    import duckdb
+
     try:
-        write_folder(out, tables, {"importer": IMPORTER, "plan_year": year, **facts})
-    except OSError as error:
-        raise SourceError(f"{out}: the catalog could not be written ({error.strerror}). The one that was there is unchanged.") from error
+        with replacing(out) as new:
+            work = new / "work"
+            work.mkdir()
+            _read_and_write(bundle, year, out, new)
+            shutil.rmtree(work)
+    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error).split("\n")[0]
+        raise SourceError(f"{out}: the catalog could not be written ({why}). The one that was there is unchanged.") from error
     return info_of(read_manifest(out))
 
 
-def _read_cms(bundle: Bundle, year: int, problems: Problems) -> tuple[dict[str, pa.Table], dict[str, Any]]:
+def _read_and_write(bundle: Bundle, year: int, out: Path, new: Path) -> None:
     import duckdb
 
+    work, problems = new / "work", Problems()
+    settings = {"memory_limit": _MEMORY, "temp_directory": str(work), "threads": 2, "autoinstall_known_extensions": False}
+    with duckdb.connect(config=settings) as connection:  # type: ignore[arg-type]
+        if example_market.is_example(bundle):
+            market = _read_example(bundle, year, work, problems)
+        else:
+            market = _read_cms(connection, bundle, year, out, work, problems)
+        tables = {**market.tables, "prices": market.prices.batches(), **market.texts}
+        sections, map_facts = dict(sections_of(market.tables, market.prices)), facts_of(market.tables, market.prices)
+        write_contents(new, tables, {"importer": IMPORTER, "plan_year": year, **market.facts}, sections, map_facts)
+
+
+def _read_example(bundle: Bundle, year: int, work: Path, problems: Problems) -> _Market:
+    import numpy as np
+
+    tables, facts = example_market.read(bundle, year, problems)
+    listed = tables.pop("prices")
+    grid = PriceGrid(work / "prices", tables["plans"]["plan_id"].to_pylist(), tables["drugs"]["rxcui"].to_pylist())
+    plans, drugs = ({key: place for place, key in enumerate(keys)} for keys in (grid.plan_ids, grid.rxcuis))
+    of_drug, of_plan = (np.array([of[key] for key in listed[name].to_pylist()]) for of, name in ((drugs, "rxcui"), (plans, "plan_id")))
+    grid.put(np.zeros(listed.num_rows, int), of_drug, of_plan, np.asarray(listed["unit_price"]))
+    return _Market(tables, grid, facts)
+
+
+def _read_cms(connection: duckdb.DuckDBPyConnection, bundle: Bundle, year: int, out: Path, work: Path, problems: Problems) -> _Market:
     files = chosen_files(bundle, problems)
+    earlier = None if "price" in files else _earlier_prices(out, year)
+    if "price" not in files and earlier is None:
+        expected = f"a {KINDS['price'].title}, or a quarter of {year} imported before (a monthly release has no prices)"
+        problems.add(at(bundle.path.name), expected, "neither")
     problems.refuse_if_any()
-    released = _release(bundle, files, problems)
-    with duckdb.connect() as connection:
-        stage(connection, files, read_places(), problems)
-        names = {kind: file.name for kind, file in files.items()}
-        run_checks(connection, year, names, KINDS, problems)
+    facts = _release_facts(bundle, files, problems)
+    stage(connection, files, read_places(), problems)
+    run_checks(connection, year, {kind: file.name for kind, file in files.items()}, KINDS, problems)
+    problems.refuse_if_any()
+    tables = build_tables(connection, set(files))
+    tables["drugs"] = _drugs(connection, "names" in files, year)
+    grid = PriceGrid(work / "prices", tables["plans"]["plan_id"].to_pylist(), tables["drugs"]["rxcui"].to_pylist())
+    if earlier is None:
+        codes = ListedCodes(listed_codes(connection), tables["plans"], grid)
+        tables["prices_of_other_ndcs"] = read_prices(files["price"], codes, grid, problems)
         problems.refuse_if_any()
-        tables = build_tables(connection, set(files))
-        tables["drugs"] = _drugs(connection, "names" in files, year)
-        states = _states(connection)
-    return tables, {**released, "price_source": PRICE_SOURCE, "states": sorted(states), "covers": _covers(states, year), "example": False}
+    else:
+        copy_prices(price_map(earlier), grid)
+        facts |= _borrowed(earlier)
+    states = _states(connection)
+    facts |= {"states": sorted(states), "covers": _covers(states, year), "example": False}
+    return _Market(tables, grid, facts, text_tables(connection, files))
+
+
+def _earlier_prices(out: Path, year: int) -> Path | None:
+    """The catalog beside ``out`` with the newest prices that came with it, of the same year."""
+    own = [(str(manifest["prices_as_of"]), folder) for folder in folders_of(year, out.parent) for manifest in [read_manifest(folder)]]
+    own = [(day, folder) for day, folder in own if not read_manifest(folder).get("prices_from")]
+    return max(own)[1] if own else None
+
+
+def _borrowed(earlier: Path) -> dict[str, Any]:
+    """Facts that mark prices of another release."""
+    manifest = read_manifest(earlier)
+    return {
+        "prices_as_of": manifest["prices_as_of"],
+        "price_source": f"{manifest['price_source']}; this monthly file has no prices, they are those of {manifest['source']}",
+        "prices_from": manifest["digest"],
+    }
 
 
 def _drugs(connection: duckdb.DuckDBPyConnection, named: bool, year: int) -> pa.Table:
@@ -91,31 +175,24 @@ def _covers(states: Mapping[str, str], year: int) -> str:
     return f"{where} plans of {year}"
 
 
-_QUARTER = re.compile(r"(20\d\d)Q([1-4])", re.IGNORECASE)
-_MONTH = re.compile(r"(20\d\d)(0[1-9]|1[0-2])")
-
-
-def _release(bundle: Bundle, files: Mapping[str, SourceFile], problems: Problems) -> dict[str, str]:
+def _release_facts(bundle: Bundle, files: Mapping[str, SourceFile], problems: Problems) -> dict[str, Any]:
     """What the names of the files say about their release; CMS puts it nowhere else."""
-    quarter = _QUARTER.search(files["price"].name)
-    if quarter:
-        month = 3 * int(quarter[2])
-        prices = date(int(quarter[1]), month, monthrange(int(quarter[1]), month)[1])
-    else:
-        prices = _month_in(files["price"].name) or _month_in(bundle.path.name) or date.min
-    if prices == date.min:
-        problems.add(at(files["price"].name), "a name that tells the quarter or month of release, such as PPUF_2026Q2", "none")
+    landscape = month_in(files["landscape"].name) if "landscape" in files else None
+    own = [file.name for kind, file in files.items() if kind not in ("landscape", "names")]
+    release = release_of([*own, bundle.path.name])
+    if release is None:
+        problems.add(at(own[0]), "a name that tells the quarter or month of release, such as PPUF_2026Q2", "none")
         problems.refuse_if_any()
-    source = f"CMS public use file of {quarter[1]}, quarter {quarter[2]}" if quarter else f"CMS public use file of {prices:%Y-%m}"
-    landscape = _month_in(files["landscape"].name) if "landscape" in files else None
-    if "landscape" in files:
-        source += f", and the CMS Landscape{f' of {landscape:%Y-%m}' if landscape else ''}"
-    return {"source": source, "as_of": max(landscape or prices, prices).isoformat(), "prices_as_of": prices.isoformat()}
+    assert release is not None, "refused above"
+    beside = f", and the CMS Landscape{f' of {landscape:%Y-%m}' if landscape else ''}" if "landscape" in files else ""
+    return {
+        "release": release.name,
+        "released": release.day.isoformat(),
+        "source": release.title + beside,
+        "as_of": max(landscape or release.day, release.day).isoformat(),
+        "prices_as_of": release.day.isoformat(),
+        "price_source": PRICE_SOURCE,
+    }
 
 
-def _month_in(name: str) -> date | None:
-    found = _MONTH.search(name)
-    return date(int(found[1]), int(found[2]), 1) if found else None
-
-
-__all__ = ["SourceError", "import_catalog"]
+__all__ = ["SourceError", "import_catalog", "import_release"]

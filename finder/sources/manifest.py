@@ -27,7 +27,8 @@ def info_of(manifest: Mapping[str, Any]) -> CatalogInfo:
             states=tuple(manifest["states"]),
             example=bool(manifest["example"]),
             digest=str(manifest["digest"]),
-            rows={name: int(table["rows"]) for name, table in manifest["tables"].items()},
+            rows={name: int(table["rows"]) for name, table in manifest["tables"].items() if not name.startswith("cms_")},
+            release=str(manifest.get("release", "")),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise SourceError(f"The catalog's manifest is damaged ({error}). Import it again.") from error

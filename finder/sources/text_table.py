@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +33,7 @@ class Layout:
     keys: dict[str, str] = field(default_factory=dict)
 
     def key(self, column: str) -> str:
-        """The name of a column in SQL: lower case, words joined by underscores, unless the layout gives a shorter one."""
+        """The name of a column in SQL: lower case, words joined by underscores, unless the layout gives another one."""
         return self.keys.get(column) or re.sub(r"[^a-z0-9]+", "_", column.lower()).strip("_")
 
     def printed(self, key: str) -> str:
@@ -46,64 +46,67 @@ def plain(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
-def read_table(source: SourceFile, layout: Layout, problems: Problems, keep: Callable[[Any], Any] | None = None) -> pa.Table | None:
-    """The file as a table of trimmed text (empty where missing) with a column ``row``; None where it was refused into ``problems``.
+def read_table(source: SourceFile, layout: Layout, problems: Problems) -> pa.Table | None:
+    """The whole file as one table of trimmed text (empty where missing) with a column ``row``; None where it was refused into
+    ``problems``."""
+    import pyarrow as pa
 
-    ``keep`` drops rows of a batch that nobody needs, before they take memory.
+    before = problems.count
+    tables = list(read_batches(source, layout, problems))
+    return None if problems.count > before else pa.concat_tables(tables)
+
+
+def read_batches(source: SourceFile, layout: Layout, problems: Problems, block: int = 1 << 22) -> Iterator[pa.Table]:
+    """The file as it streams by, ``block`` bytes of it at a time: tables of trimmed text with a column ``row`` (the header is row 1).
+
+    What cannot be read goes into ``problems``: look there when the last table was taken.
     """
     import pyarrow as pa
     from pyarrow import csv
 
-    try:
-        header, encoding = _header(source, layout, problems)
-    except DAMAGED as error:
-        problems.add(at(source.name), "a file that can be read to its end", str(error))
-        return None
-    if header is None:
-        return None
     bad: list[tuple[int | None, int, str]] = []
 
     def refuse_row(row: Any) -> str:
         bad.append((row.number, row.actual_columns, row.text))
         return "skip"
 
+    header, encoding, rows = None, layout.encoding, 0
     try:
+        header, encoding = _header(source, layout, problems)
+        if header is None:
+            return
         with source.open() as stream:
             batches = csv.open_csv(
                 stream,
-                read_options=csv.ReadOptions(column_names=header, skip_rows=1, encoding=encoding, use_threads=False, block_size=1 << 22),
+                read_options=csv.ReadOptions(column_names=header, skip_rows=1, encoding=encoding, use_threads=False, block_size=block),
                 parse_options=csv.ParseOptions(
                     delimiter=layout.delimiter, quote_char='"' if layout.quoted else False, invalid_row_handler=refuse_row
                 ),
                 convert_options=csv.ConvertOptions(column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=False),
             )
-            table = _numbered(batches, keep)
+            for batch in batches:
+                yield _numbered(batch, rows + 2)
+                rows += batch.num_rows
     except (pa.ArrowInvalid, UnicodeDecodeError) as error:
         problems.add(at(source.name), f"text in {encoding}", str(error))
-        return None
     except DAMAGED as error:
         problems.add(at(source.name), "a file that can be read to its end", str(error))
-        return None
-    for number, columns, text in bad:
-        problems.add(at(source.name, number), f"{len(header)} columns", f"{columns}: {text}")
-    if not bad and table.num_rows == 0:
-        problems.add(at(source.name), "at least one row", "a header alone")
-    return None if bad or table.num_rows == 0 else table
+    else:
+        for number, columns, text in bad:
+            problems.add(at(source.name, number), f"{len(header)} columns", f"{columns}: {text}")
+        if not bad and not rows:
+            problems.add(at(source.name), "at least one row", "a header alone")
 
 
-def _numbered(batches: Iterable[Any], keep: Callable[[Any], Any] | None) -> pa.Table:
-    """The batches as one table, every value trimmed, with the number that each row has in the file (the header is row 1)."""
+def _numbered(batch: Any, first: int) -> pa.Table:
+    """A part of the file with every value trimmed and the number that each row has in the file."""
+    import numpy as np
     import pyarrow as pa
     from pyarrow import compute
 
-    first, tables = 2, []
-    for batch in batches:
-        columns = [compute.utf8_trim_whitespace(column) for column in batch.columns]
-        rows = pa.array(range(first, first + batch.num_rows), pa.int64())
-        first += batch.num_rows
-        table = pa.table([rows, *columns], names=["row", *batch.schema.names])
-        tables.append(keep(table) if keep else table)
-    return pa.concat_tables(tables) if tables else pa.table({"row": pa.array([], pa.int64())})
+    columns = [compute.utf8_trim_whitespace(column) for column in batch.columns]
+    rows = pa.array(np.arange(first, first + batch.num_rows))
+    return pa.table([rows, *columns], names=["row", *batch.schema.names])
 
 
 def _header(source: SourceFile, layout: Layout, problems: Problems) -> tuple[list[str] | None, str]:

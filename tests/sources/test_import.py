@@ -34,10 +34,10 @@ def test_the_manifest_says_where_the_catalog_is_from_and_what_it_covers(files: P
     assert info.prices_as_of == date(2026, 6, 30)  # PPUF_2026Q2: the second quarter ends on June 30
     assert info.as_of == date(2026, 9, 1)  # Landscape_202609
     assert not info.example
-    # the suppressed plan and the plan without drugs are left out; one of six prices is for 90 days
+    # the suppressed plan and the plan without drugs are left out; of six prices one is for 90 days
     assert info.rows["plans"] == 3
     assert info.rows["formulary"] == 4
-    assert info.rows["prices"] == 5
+    assert info.rows["prices"] == 6
     # level 1: H0001-001 tier 1: pref, nonpref; 90 days: pref, nonpref, mail pref; tier 3: nonpref; H0001-002: 1; S0002: 2 -> 2+3+1+1+2 = 9
     assert info.rows["cost_shares"] == 9
     # H0001-001: pref, nonpref, mail nonpref; S0002-003: nonpref -> 4
@@ -141,7 +141,7 @@ def test_headers_may_drift_in_case_space_and_punctuation(tmp_path: Path, drift: 
     header, _, rest = PRICE.partition("\n")
     changed = "|".join(drift(name) for name in header.split("|"))  # type: ignore[operator]
     info = import_catalog(write_market(tmp_path / "files", price=f"{changed}\n{rest}"), 2026, tmp_path / "2026")
-    assert info.rows["prices"] == 5
+    assert info.rows["prices"] == 6
 
 
 def test_the_same_files_give_the_same_bytes(files: Path, tmp_path: Path) -> None:
@@ -199,7 +199,7 @@ def test_a_member_with_a_flipped_byte_is_refused(files: Path, tmp_path: Path) ->
 def test_what_other_systems_put_beside_a_file_is_not_read(files: Path, tmp_path: Path) -> None:
     members = {path.name: path.read_bytes() for path in files.iterdir()}
     (tmp_path / "mac.zip").write_bytes(zipped(members | {f"__MACOSX/._{FILES['price']}": b"\x00\x05\x16\x07"}))
-    assert import_catalog(tmp_path / "mac.zip", 2026, tmp_path / "2026").rows["prices"] == 5
+    assert import_catalog(tmp_path / "mac.zip", 2026, tmp_path / "2026").rows["prices"] == 6
 
 
 def test_zips_nested_too_deep_are_refused(tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ def test_a_tier_without_a_cost_share_is_refused(tmp_path: Path) -> None:
 def test_a_row_twice_is_refused(tmp_path: Path) -> None:
     again = PRICE.split("\n")[1]
     problems = problems_of(write_market(tmp_path / "files", price=f"{PRICE}{again}\n"))
-    assert problems == [f"{FILES['price']}, row 8, column NDC: expected a plan and NDC once, found 00000617311"]
+    assert problems == [f"{FILES['price']}, row 8, column NDC: expected a plan, NDC and days supply once, found 00000617311"]
 
 
 def test_a_row_cut_short_is_refused(tmp_path: Path) -> None:
@@ -118,7 +118,10 @@ def test_a_header_alone_is_refused(tmp_path: Path) -> None:
 
 def test_a_file_that_is_missing_is_named(tmp_path: Path) -> None:
     problems = problems_of(write_market(tmp_path / "files", price=None, locator=None))
-    assert problems == ["files: expected a pricing file, found none", "files: expected a geographic locator file, found none"]
+    assert problems == [
+        "files: expected a geographic locator file, found none",
+        "files: expected a pricing file, or a quarter of 2026 imported before (a monthly release has no prices), found neither",
+    ]
 
 
 def test_bytes_outside_the_encoding_are_refused(tmp_path: Path) -> None:
