@@ -111,6 +111,27 @@ def catalog_import(
     _print(_refusing(lambda: info_document(import_catalog(path, year, out or user_folder() / str(year)))), pretty)
 
 
+@catalog_app.command("fetch")
+def catalog_fetch(
+    year: Annotated[int, typer.Option("--year", help="The plan year to fetch.")],
+    url: Annotated[str | None, typer.Option("--url", help="A release's own address; the newest of the year where not given.")] = None,
+    monthly: Annotated[bool, typer.Option("--monthly", help="The newest monthly release, which has no prices of its own.")] = False,
+    networks: Annotated[bool, typer.Option("--networks", help="Fetch the pharmacy networks too: nine tenths of a release.")] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep the files once they are imported.")] = False,
+    pretty: Pretty = False,
+) -> None:
+    """Download the newest release of CMS for a plan year, and import it. What came stays for the next run, should it stop."""
+    from finder.fetch_command import Wanted, fetch_catalog
+    from finder.questions.catalog_info import info_document
+    from finder.sources.catalog import user_folder
+    from finder.sources.importer import import_catalog
+
+    wanted, folder = Wanted(year, url, monthly, networks, keep), user_folder()
+    downloads = folder.parent / "downloads"
+    imported = _refusing(lambda: fetch_catalog(wanted, downloads, lambda path: import_catalog(path, year, folder / str(year))))
+    _print(info_document(imported), pretty)
+
+
 @app.command("app")
 def pages(
     port: Annotated[int, typer.Option("--port", help="The port on this machine.")] = 8501,

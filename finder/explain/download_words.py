@@ -1,0 +1,60 @@
+"""How far a download is, in a line: the file at hand, how much of all files is here, how fast the rest comes and how long it takes."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Protocol
+
+_WINDOW = 10.0
+_MB = 1_000_000
+
+
+class Progress(Protocol):
+    """What is told of a download: the file at hand, bytes here of all files (``total`` None: unknown), what came, in how many seconds."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def done(self) -> int: ...
+    @property
+    def total(self) -> int | None: ...
+    @property
+    def came(self) -> int: ...
+    @property
+    def seconds(self) -> float: ...
+
+
+class ProgressLine:
+    """The line of a download that goes on; its rate is that of the last ten seconds."""
+
+    def __init__(self) -> None:
+        self._seen: deque[tuple[float, int]] = deque([(0.0, 0)])
+
+    def of(self, progress: Progress) -> str:
+        """``pricing file.zip: 120 of 480 MB, 5.2 MB a second, 1 min 9 s left``; the rate is left out while nothing is known of it."""
+        self._seen.append((progress.seconds, progress.came))
+        while len(self._seen) > 2 and progress.seconds - self._seen[0][0] > _WINDOW:
+            self._seen.popleft()
+        (start, before), (end, now) = self._seen[0], self._seen[-1]
+        size = (
+            f"{_megabytes(progress.done)} MB"
+            if progress.total is None
+            else f"{_megabytes(progress.done)} of {_megabytes(progress.total)} MB"
+        )
+        if now <= before or end <= start:
+            return f"{progress.name}: {size}"
+        rate = (now - before) / (end - start)
+        left = "" if progress.total is None else f", {_duration((progress.total - progress.done) / rate)} left"
+        return f"{progress.name}: {size}, {rate / _MB:.1f} MB a second{left}"
+
+
+def _megabytes(count: int) -> str:
+    return f"{count / _MB:,.0f}" if count >= 10 * _MB else f"{count / _MB:.1f}"
+
+
+def _duration(seconds: float) -> str:
+    whole = max(round(seconds), 0)
+    if whole < 60:
+        return f"{whole} s"
+    minutes, rest = divmod(whole, 60)
+    return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"

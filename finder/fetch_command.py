@@ -1,0 +1,70 @@
+"""What ``finder catalog fetch`` does: find the newest release of a plan year, bring what a catalog needs of it, import that."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from finder.domain.errors import SourceError
+from finder.domain.market import CatalogInfo
+from finder.explain.download_words import ProgressLine
+from finder.sources.download import Progress, fetch, find_release
+from finder.sources.http_ranges import Web
+
+_OFTEN, _SELDOM = 0.25, 10.0
+
+
+class Wanted(NamedTuple):
+    """What to fetch: of which year, from where (None: the resource list), monthly rather than quarterly, with networks; and whether the
+    files stay once they are imported."""
+
+    year: int
+    url: str | None = None
+    monthly: bool = False
+    networks: bool = False
+    keep: bool = False
+
+
+def fetch_catalog(wanted: Wanted, folder: Path, import_files: Callable[[Path], CatalogInfo], web: Web | None = None) -> CatalogInfo:
+    """Fetch into ``folder`` and import with ``import_files``. What came stays where the import refuses it. Raises SourceError."""
+    web = web or Web()
+    release = find_release(web, wanted.year, wanted.url, monthly=wanted.monthly)
+    _say(f"Fetching {release.url}")
+    if not release.quarterly:
+        _say("This release is a monthly one. It has no drug prices: those of the year's newest quarter are used, where it was imported.")
+    target = folder / (release.name or "release")
+    fetch(web, release, target, _reporter(sys.stderr), networks=wanted.networks)
+    _say("All files are here and verified. Importing them.")
+    try:
+        info = import_files(target)
+    except SourceError:
+        _say(f"The files are kept in {target}")
+        raise
+    if not wanted.keep:
+        shutil.rmtree(target, ignore_errors=True)
+    return info
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def _reporter(out: IO[str]) -> Callable[[Progress], None]:
+    """One line that is written over on a terminal, a line every ten seconds in a log; the last one always."""
+    line, alive = ProgressLine(), out.isatty()
+    written = time.monotonic() if not alive else 0.0
+
+    def report(progress: Progress) -> None:
+        nonlocal written
+        text, now, last = line.of(progress), time.monotonic(), progress.done == progress.total
+        if now - written < (_OFTEN if alive else _SELDOM) and not last:
+            return
+        written = now
+        out.write(f"\r\x1b[K{text}{chr(10) if last else ''}" if alive else f"{text}\n")
+        out.flush()
+
+    return report

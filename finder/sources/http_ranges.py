@@ -1,0 +1,212 @@
+"""Reading a file on a web server: whole, or a span of its bytes; what to try again, and what to say where it cannot be had.
+
+Nothing but the standard library: its opener takes the proxy of ``HTTPS_PROXY``, ``HTTP_PROXY`` and ``NO_PROXY``, follows redirects with the
+same headers, and verifies certificates. Only https and http are opened; a redirect from https to http is refused.
+"""
+
+from __future__ import annotations
+
+import http.client
+import re
+import ssl
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from typing import Any, NamedTuple, TypeVar
+from urllib.parse import urlsplit
+
+from finder.domain.errors import SourceError
+
+CHUNK = 1 << 18
+TIMEOUT_SECONDS = 30.0
+TRIES = 5
+AGAIN = (408, 429, 500, 502, 503, 504)
+"""Answers by which a server says that it may work later."""
+LONGEST_WAIT = 30.0
+_SPAN = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
+_T = TypeVar("_T")
+_AGENT = "partd-finder (a drug plan comparison run by its user; reads public use files)"
+
+
+class Interrupted(Exception):
+    """The server stopped before the end, did not answer in time, or asked to come back later. ``wait`` is what it asked for, in seconds."""
+
+    def __init__(self, why: str, wait: float = 0.0) -> None:
+        self.wait = wait
+        super().__init__(why)
+
+
+class Changed(Exception):
+    """The file on the server is no longer the one whose reading began."""
+
+
+class RemoteFile(NamedTuple):
+    """A file on a server as it was when first asked for. ``length`` is None where the server does not say; ``ranges`` tells whether it
+    sends spans; ``etag`` and ``modified`` are empty where it gives none."""
+
+    url: str
+    length: int | None
+    ranges: bool
+    etag: str
+    modified: str
+
+    @property
+    def validator(self) -> str:
+        """What If-Range may name: a strong ETag, else the date of change; empty where there is neither."""
+        return self.etag if self.etag and not self.etag.startswith("W/") else self.modified
+
+
+class _HttpsStaysHttps(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
+        if urlsplit(req.full_url).scheme == "https" and urlsplit(newurl).scheme != "https":
+            raise SourceError(f"{req.full_url}: expected a file over https, found a redirect to {newurl}.")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+class Web:
+    """How servers are asked: ``timeout`` seconds of silence end an answer; ``tries`` in a row without a byte end the whole; between them
+    it waits ``pause`` seconds, then twice as long each time."""
+
+    def __init__(self, timeout: float = TIMEOUT_SECONDS, tries: int = TRIES, pause: float = 1.0) -> None:
+        self.timeout, self.tries, self.pause = timeout, tries, pause
+        handlers = (urllib.request.ProxyHandler(), _HttpsStaysHttps())
+        self._opener = urllib.request.build_opener(*handlers)
+
+    def describe(self, url: str) -> RemoteFile:
+        """What the server says of the file. Raises SourceError where it cannot be had."""
+        return self.again(url, lambda: self._describe(url))
+
+    def _describe(self, url: str) -> RemoteFile:
+        with self._open(url, {"Range": "bytes=0-0"}) as answer:
+            span = _SPAN.fullmatch(answer.headers.get("Content-Range", ""))
+            ranges = answer.status == 206 and span is not None
+            said = span[3] if ranges and span else answer.headers.get("Content-Length", "")
+            length = int(said) if said.isdecimal() else None
+            return RemoteFile(url, length, ranges, answer.headers.get("ETag", ""), answer.headers.get("Last-Modified", ""))
+
+    def whole(self, url: str, most: int) -> bytes:
+        """A small file. Raises SourceError where it cannot be had or has more than ``most`` bytes."""
+        return self.again(url, lambda: self._whole(url, most))
+
+    def _whole(self, url: str, most: int) -> bytes:
+        with self._open(url, {}) as answer:
+            said = answer.headers.get("Content-Length", "")
+            content = _read(answer, most + 1)
+        if len(content) > most:
+            raise SourceError(f"{url}: expected at most {most >> 20} MB, found more.")
+        if said.isdecimal() and int(said) != len(content):
+            raise Interrupted(f"{len(content):,} of {int(said):,} bytes came")
+        return content
+
+    def span(self, file: RemoteFile, first: int, length: int) -> bytes:
+        """``length`` bytes from ``first``. Raises Changed, or SourceError where they cannot be had."""
+        return self.again(file.url, lambda: self._span(file, first, length))
+
+    def _span(self, file: RemoteFile, first: int, length: int) -> bytes:
+        content = b"".join(self.stream(file, first, length))
+        if len(content) != length:
+            raise Interrupted(f"{len(content):,} of {length:,} bytes came")
+        return content
+
+    def stream(self, file: RemoteFile, first: int, length: int) -> Iterator[bytes]:
+        """The bytes from ``first`` as they come: at most ``length``, fewer where the server stops early. One try.
+
+        Raises Interrupted or Changed.
+        """
+        headers = {"Range": f"bytes={first}-{first + length - 1}"}
+        if file.validator:
+            headers["If-Range"] = file.validator
+        with self._open(file.url, headers) as answer:
+            _refuse_changed(answer, file, first)
+            left = length
+            while left:
+                chunk = _read(answer, min(CHUNK, left))
+                if not chunk:
+                    return
+                left -= len(chunk)
+                yield chunk
+
+    def stream_whole(self, file: RemoteFile) -> Iterator[bytes]:
+        """The whole file as it comes, from a server that sends no spans. One try. Raises Interrupted or Changed."""
+        with self._open(file.url, {}) as answer:
+            if file.etag and answer.headers.get("ETag", "") != file.etag:
+                raise Changed(file.url)
+            while chunk := _read(answer, CHUNK):
+                yield chunk
+
+    def again(self, url: str, attempt: Callable[[], _T]) -> _T:
+        """The result of ``attempt``, tried again where it was interrupted. Raises SourceError after the last try."""
+        for number in range(self.tries):
+            try:
+                return attempt()
+            except Interrupted as interrupted:
+                if number + 1 == self.tries:
+                    raise gave_up(url, interrupted) from interrupted
+                self.wait(number, interrupted)
+        raise AssertionError("at least one try")
+
+    def wait(self, number: int, interrupted: Interrupted) -> None:
+        """The pause after try ``number`` (0 first): twice as long each time, or what the server asked for."""
+        time.sleep(min(max(self.pause * 2**number, interrupted.wait), LONGEST_WAIT))
+
+    def _open(self, url: str, headers: dict[str, str]) -> AbstractContextManager[Any]:
+        if urlsplit(url).scheme not in ("https", "http") or not urlsplit(url).hostname:
+            raise SourceError(f"{url}: expected an address that begins with https:// or http://.")
+        request = urllib.request.Request(url, headers={"User-Agent": _AGENT, "Accept-Encoding": "identity", **headers})
+        try:
+            return self._opener.open(request, timeout=self.timeout)  # type: ignore[no-any-return]
+        except urllib.error.HTTPError as error:
+            with error:
+                raise _refused(url, error) from error
+        except urllib.error.URLError as error:
+            raise _unreachable(url, error.reason) from error
+        except (TimeoutError, http.client.HTTPException, OSError) as error:
+            raise Interrupted(_why(error)) from error
+
+
+def gave_up(url: str, interrupted: Interrupted) -> SourceError:
+    """What is said after the last try."""
+    return SourceError(f"{url}: the server did not send the file ({interrupted}). Try again later; what has come so far is kept.")
+
+
+def _refused(url: str, error: urllib.error.HTTPError) -> Exception:
+    if error.code in AGAIN:
+        asked = error.headers.get("Retry-After", "") if error.headers else ""
+        return Interrupted(f"it answered {error.code} {error.reason}", float(asked) if asked.isdecimal() else 0.0)
+    return SourceError(f"{url}: expected a file, found the answer {error.code} {error.reason}.")
+
+
+def _unreachable(url: str, reason: object) -> Exception:
+    host = urlsplit(url).hostname
+    if isinstance(reason, ssl.SSLCertVerificationError):
+        return SourceError(f"{host} could not prove who it is ({reason.verify_message}). Nothing was downloaded.")
+    if isinstance(reason, (TimeoutError, ConnectionResetError)):
+        return Interrupted(_why(reason))
+    return SourceError(
+        f"We can't reach {host} ({_why(reason)}). Are you connected, and does HTTPS_PROXY name your proxy? "
+        "A file that you downloaded elsewhere can be loaded with: finder catalog import PATH --year YYYY"
+    )
+
+
+def _why(reason: object) -> str:
+    if isinstance(reason, TimeoutError):
+        return "no answer in time"
+    words = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
+    return " ".join(str(words).split())
+
+
+def _read(answer: Any, size: int) -> bytes:
+    try:
+        return bytes(answer.read(size))
+    except (OSError, http.client.HTTPException) as error:
+        raise Interrupted(_why(error)) from error
+
+
+def _refuse_changed(answer: Any, file: RemoteFile, first: int) -> None:
+    """A whole answer to a span asked with If-Range, or another length, start or ETag, is another file."""
+    span = _SPAN.fullmatch(answer.headers.get("Content-Range", ""))
+    same = answer.status == 206 and span is not None and int(span[1]) == first and int(span[3]) == file.length
+    if not same or (file.etag and answer.headers.get("ETag", file.etag) != file.etag):
+        raise Changed(file.url)

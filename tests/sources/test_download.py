@@ -1,0 +1,382 @@
+"""Fetching a release from a server on loopback: only what is needed, resumed, verified, and every failure in a sentence."""
+
+from __future__ import annotations
+
+import fcntl
+import io
+import json
+import random
+import socket
+import zipfile
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from finder import cli
+from finder.domain.errors import SourceError
+from finder.sources.download import Progress, fetch, find_release
+from finder.sources.http_ranges import Web
+from finder.sources.resource_list import Download
+from tests.sources.file_server import Files, serving
+from tests.sources.small_market import FILES, TEXTS
+
+RELEASE = "/sites/default/files/2026-07/SPUF_2026_20260701.zip"
+KINDS = ("plan", "formulary", "cost", "insulin", "price", "locator")
+
+
+def zipped(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", method) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+@cache  # a zip holds the time at which it was made
+def inner_zips() -> dict[str, bytes]:
+    """The files of the small market, each in a zip of its own as CMS does it, and beside them what no catalog needs."""
+    noise = random.Random(5).randbytes(300_000)  # cannot be packed: whoever reads it by mistake reads a lot
+    market = {f"{FILES[kind][:-4]}.zip": zipped({FILES[kind]: TEXTS[kind].encode()}) for kind in KINDS}
+    networks = {f"pharmacy networks file  PPUF_2026Q2 part {part}.zip": zipped({"n.txt": noise}) for part in (1, 2)}
+    return {"read me.pdf": noise[:9_000], **networks, **market}
+
+
+@pytest.fixture
+def files(monkeypatch: pytest.MonkeyPatch) -> Iterator[Files]:
+    for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    with serving() as served:
+        served.content[RELEASE] = zipped(inner_zips(), zipfile.ZIP_STORED)
+        served.list_releases(RELEASE, "/2026_20260722.zip", "/SPUF_2026_20260408.zip", "/SPUF_2025_20251009.zip")
+        monkeypatch.setenv("FINDER_RESOURCE_LIST", served.url("/data.json"))
+        yield served
+
+
+@pytest.fixture
+def web() -> Web:
+    return Web(timeout=0.5, tries=3, pause=0.01)
+
+
+def release(files: Files) -> Download:
+    return Download(2026, "20260701", True, files.url(RELEASE))
+
+
+def names(paths: list[Path]) -> set[str]:
+    return {path.name for path in paths}
+
+
+NEEDED = {f"{FILES[kind][:-4]}.zip" for kind in KINDS}
+
+
+def test_the_newest_release_with_prices_is_found_in_the_list(files: Files, web: Web) -> None:
+    assert find_release(web, 2026).url == files.url(RELEASE)
+    assert find_release(web, 2025).day == "20251009"
+
+
+def test_a_year_with_monthly_releases_alone_gives_the_newest_of_them(files: Files, web: Web) -> None:
+    files.list_releases("/2027_20261015.zip", "/2027_20261022.zip", "/SPUF_2026_20260701.zip")
+    found = find_release(web, 2027)
+    assert (found.day, found.quarterly) == ("20261022", False)
+
+
+def test_a_monthly_release_is_found_when_asked_for(files: Files, web: Web) -> None:
+    assert find_release(web, 2026, monthly=True).url == files.url("/2026_20260722.zip")
+
+
+def test_a_year_that_is_not_listed_names_those_that_are(files: Files, web: Web) -> None:
+    with pytest.raises(SourceError, match=r"a release of plan year 2019, found releases of: 2025, 2026\."):
+        find_release(web, 2019)
+
+
+@pytest.mark.parametrize("document", [b"<html>", b"[]", b'{"dataset": 3}', b'{"dataset": [{"title": "x"}, 7]}'])
+def test_another_document_is_no_resource_list(files: Files, web: Web, document: bytes) -> None:
+    files.content["/data.json"] = document
+    with pytest.raises(SourceError, match="expected a list of data sets"):
+        find_release(web, 2026)
+
+
+def test_only_the_needed_members_are_read_and_they_are_whole(files: Files, web: Web, tmp_path: Path) -> None:
+    brought = fetch(web, release(files), tmp_path)
+    assert names(brought) == NEEDED
+    for path in brought:
+        assert path.read_bytes() == inner_zips()[path.name]
+    sent = sum(int(span.split("-")[1]) - int(span.split("=")[1].split("-")[0]) + 1 for _, span in files.asked if span)
+    assert sent < 400_000 < len(files.content[RELEASE]), "the networks (600,000 bytes) were not read"
+    assert all(span for _, span in files.asked), "every request asks for a span"
+
+
+def test_networks_come_when_asked_for(files: Files, web: Web, tmp_path: Path) -> None:
+    brought = fetch(web, release(files), tmp_path, networks=True)
+    assert len(names(brought) - NEEDED) == 2
+
+
+def test_what_came_is_not_fetched_again(files: Files, web: Web, tmp_path: Path) -> None:
+    fetch(web, release(files), tmp_path)
+    files.asked.clear()
+    seen: list[Progress] = []
+    fetch(web, release(files), tmp_path, seen.append)
+    assert len(files.asked) == 2  # what the file is, and its directory
+    assert seen[-1].done == seen[-1].total
+    assert seen[-1].came == 0
+
+
+def big(files: Files) -> bytes:
+    """A release whose pricing member has 2 MB; returns that member."""
+    content = random.Random(1).randbytes(2_000_000)
+    members = inner_zips() | {"pricing file  PPUF_2026Q2.zip": content}
+    files.content[RELEASE] = zipped(members, zipfile.ZIP_STORED)
+    return content
+
+
+def test_an_answer_cut_short_is_continued_where_it_stopped(files: Files, web: Web, tmp_path: Path) -> None:
+    content = big(files)
+    listing = len(files.asked)
+    files.cut_after = [10**9] * 4 + [500_000, 0, 300_000]
+    brought = fetch(web, release(files), tmp_path)
+    assert (tmp_path / "pricing file  PPUF_2026Q2.zip").read_bytes() == content
+    assert names(brought) == NEEDED
+    assert not list(tmp_path.glob("*.part"))
+    assert len(files.asked) > listing
+
+
+def test_a_download_that_gave_up_goes_on_in_the_next_run(files: Files, web: Web, tmp_path: Path) -> None:
+    content = big(files)
+    files.cut_after = [10**9, 10**9, 10**9, 10**9, 10**9, 1_500_000, *[0] * 20]
+    with pytest.raises(SourceError, match="Try again later; what has come so far is kept"):
+        fetch(web, release(files), tmp_path)
+    kept = sum(path.stat().st_size for path in tmp_path.glob("*.part"))
+    assert kept >= 1_000_000
+    files.cut_after, seen = [], []
+    fetch(web, release(files), tmp_path, seen.append)
+    assert (tmp_path / "pricing file  PPUF_2026Q2.zip").read_bytes() == content
+    assert seen[-1].done == seen[-1].total
+    assert seen[-1].came <= seen[-1].done - kept
+
+
+def test_a_server_without_ranges_sends_the_whole(files: Files, web: Web, tmp_path: Path) -> None:
+    files.ranges = False
+    brought = fetch(web, release(files), tmp_path)
+    assert names(brought) == NEEDED
+    assert all(path.read_bytes() == inner_zips()[path.name] for path in brought)
+    assert not (tmp_path / "release.zip").exists()
+
+
+def test_a_server_without_ranges_that_cuts_is_asked_again_and_in_the_end_refused(files: Files, web: Web, tmp_path: Path) -> None:
+    files.ranges = False
+    files.cut_after = [10**9, 1000, 10**9]
+    assert names(fetch(web, release(files), tmp_path)) == NEEDED
+    files.cut_after = [10**9, *[1000] * 9]
+    with pytest.raises(SourceError, match="it cannot go on where it stopped"):
+        fetch(web, release(files), tmp_path / "again")
+
+
+def test_errors_of_the_server_are_tried_again(files: Files, web: Web, tmp_path: Path) -> None:
+    files.statuses = [500, 0, 503, 0, 502]
+    assert names(fetch(web, release(files), tmp_path)) == NEEDED
+
+
+def test_a_server_that_keeps_failing_is_a_sentence(files: Files, web: Web, tmp_path: Path) -> None:
+    files.statuses = [500] * 9
+    with pytest.raises(SourceError, match=r"the server did not send the file \(it answered 500 "):
+        fetch(web, release(files), tmp_path)
+
+
+def test_a_file_that_is_not_there_is_not_asked_for_again(files: Files, web: Web, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="found the answer 404"):
+        fetch(web, Download(2026, "", True, files.url("/nothing.zip")), tmp_path)
+    assert len(files.asked) == 1
+
+
+def test_a_silent_server_is_asked_again(files: Files, web: Web, tmp_path: Path) -> None:
+    files.silent = 2
+    assert names(fetch(web, release(files), tmp_path)) == NEEDED
+    files.silent = 9
+    with pytest.raises(SourceError, match="the server did not send the file"):
+        fetch(web, release(files), tmp_path / "again")
+
+
+def test_a_slow_server_is_waited_for_and_a_stalled_one_is_asked_again_for_the_rest(files: Files, web: Web, tmp_path: Path) -> None:
+    content = big(files)
+    files.pauses = [0.2] * 3  # within the 0.5 seconds allowed
+    fetch(web, release(files), tmp_path)
+    unhurried = len(files.asked)
+    files.asked.clear()
+    files.pauses = [0.0, 0.0, 0.0, 0.0, 0.9]  # the fifth answer stalls
+    fetch(web, release(files), tmp_path / "again")
+    assert (tmp_path / "again" / "pricing file  PPUF_2026Q2.zip").read_bytes() == content
+    assert len(files.asked) == unhurried + 1
+
+
+@pytest.mark.parametrize("etag", [True, False])
+def test_a_file_that_changes_while_it_is_read_is_begun_anew(files: Files, web: Web, tmp_path: Path, etag: bool) -> None:
+    files.etag = etag
+    files.change_after = 6
+    brought = fetch(web, release(files), tmp_path)
+    assert files.version == 2
+    assert all(path.read_bytes() == inner_zips()[path.name] for path in brought)
+
+
+def test_a_file_that_changes_again_and_again_is_refused(files: Files, web: Web, tmp_path: Path) -> None:
+    content = files.content[RELEASE]
+    files.content = _Changing(files, content)  # type: ignore[assignment]
+    with pytest.raises(SourceError, match="the file changed while it was read, twice"):
+        fetch(web, release(files), tmp_path)
+    assert not [path for path in tmp_path.iterdir() if path.name != ".lock"]
+
+
+class _Changing(dict[str, bytes]):
+    """A file of a new version at every third request."""
+
+    def __init__(self, files: Files, content: bytes) -> None:
+        super().__init__({RELEASE: content})
+        self._files, self._count = files, 0
+
+    def __getitem__(self, path: str) -> bytes:
+        self._count += 1
+        self._files.version += self._count % 3 == 0
+        return super().__getitem__(path)
+
+
+def test_another_release_in_the_same_folder_leaves_nothing_of_the_old_one(files: Files, web: Web, tmp_path: Path) -> None:
+    (tmp_path / "pricing file  PPUF_2026Q2.zip.part").write_bytes(b"of another file")
+    fetch(web, release(files), tmp_path)
+    assert (tmp_path / "pricing file  PPUF_2026Q2.zip").read_bytes() == inner_zips()["pricing file  PPUF_2026Q2.zip"]
+
+
+def test_bytes_that_do_not_match_the_zips_checksum_are_refused(files: Files, web: Web, tmp_path: Path) -> None:
+    content = bytearray(files.content[RELEASE])
+    at = content.index(inner_zips()["pricing file  PPUF_2026Q2.zip"][:60])
+    content[at + 50] ^= 0xFF
+    files.content[RELEASE] = bytes(content)
+    with pytest.raises(SourceError, match=r"pricing file  PPUF_2026Q2\.zip: expected [\d,]+ bytes with the checksum of the zip"):
+        fetch(web, release(files), tmp_path)
+    assert not (tmp_path / "pricing file  PPUF_2026Q2.zip").exists()
+    assert not list(tmp_path.glob("pricing*.part")), "damaged bytes are not kept to be continued"
+
+
+def test_a_deflated_member_that_expands_beyond_its_promise_is_refused(files: Files, web: Web, tmp_path: Path) -> None:
+    bomb = bytearray(zipped({"pricing file.txt": b"0" * 5_000_000}))
+    # the length that the directory promises: 24 bytes after the signature of its entry; so in the local header, 22 bytes
+    entry = bomb.index(b"PK\x01\x02")
+    bomb[entry + 24 : entry + 28] = (100).to_bytes(4, "little")
+    files.content[RELEASE] = bytes(bomb)
+    with pytest.raises(SourceError, match="expected 100 bytes with the checksum"):
+        fetch(web, release(files), tmp_path)
+    assert sum(path.stat().st_size for path in tmp_path.iterdir()) < 10_000
+
+
+@pytest.mark.parametrize("name", ["../../pricing file.txt", "..\\pricing file.txt", "/etc/pricing file.txt"])
+def test_a_member_never_leaves_the_folder(files: Files, web: Web, tmp_path: Path, name: str) -> None:
+    files.content[RELEASE] = zipped({name: b"x" * 100})
+    assert fetch(web, release(files), tmp_path / "in") == [tmp_path / "in" / "pricing file.txt"]
+    assert {path.name for path in tmp_path.iterdir()} == {"in"}
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * 50_000, zipped({"other.pdf": b"y"})])
+def test_what_is_no_release_is_refused(files: Files, web: Web, tmp_path: Path, content: bytes) -> None:
+    files.content[RELEASE] = content
+    with pytest.raises(SourceError, match="expected"):
+        fetch(web, release(files), tmp_path)
+
+
+def test_no_network_is_a_sentence(web: Web, tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # bound and not listening: every connection is refused
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}/SPUF_2026_20260701.zip"
+        with pytest.raises(SourceError, match=r"We can't reach 127\.0\.0\.1 .* HTTPS_PROXY"):
+            fetch(web, Download(2026, "", True, url), tmp_path)
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://127.0.0.1/x.zip", "SPUF_2026_20260701.zip", "https://"])
+def test_other_kinds_of_address_are_refused(web: Web, tmp_path: Path, url: str) -> None:
+    with pytest.raises(SourceError, match="begins with https"):
+        fetch(web, Download(2026, "", True, url), tmp_path)
+
+
+def test_a_release_of_another_year_is_refused_before_anything_is_fetched(files: Files, web: Web) -> None:
+    with pytest.raises(SourceError, match="plan year 2025, found one of 2026"):
+        find_release(web, 2025, files.url(RELEASE))
+    assert files.asked == []
+
+
+def test_a_proxy_is_used_where_the_environment_names_one(files: Files, web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # the server on loopback plays the proxy: it gets the whole address, of a host that does not exist
+    monkeypatch.setenv("http_proxy", files.address)
+    monkeypatch.setenv("no_proxy", "")
+    through = Web(timeout=0.5, tries=1, pause=0.01)
+    brought = fetch(through, Download(2026, "20260701", True, f"http://files.invalid{RELEASE}"), tmp_path)
+    assert names(brought) == NEEDED
+
+
+def test_two_downloads_into_one_folder_do_not_meet(files: Files, web: Web, tmp_path: Path) -> None:
+    with (tmp_path / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(SourceError, match="another download into this folder is running"):
+            fetch(web, release(files), tmp_path)
+    assert names(fetch(web, release(files), tmp_path)) == NEEDED
+
+
+def test_a_full_disk_is_said_before_it_is_filled(files: Files, web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from collections import namedtuple
+
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr("finder.sources.download.shutil.disk_usage", lambda folder: usage(1, 1, 1 << 20))
+    with pytest.raises(SourceError, match="of free disk, found 1 MB"):
+        fetch(web, release(files), tmp_path)
+
+
+def test_what_was_fetched_is_imported(files: Files, web: Web, tmp_path: Path) -> None:
+    from finder.sources.catalog import open_catalog
+    from finder.sources.importer import import_catalog
+
+    fetch(web, release(files), tmp_path / "files")
+    info = import_catalog(tmp_path / "files", 2026, tmp_path / "catalogs" / "2026")
+    assert info.plan_year == 2026
+    assert open_catalog(2026, tmp_path / "catalogs").plan("S0002-003-000") is not None
+
+
+def run_fetch(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    monkeypatch.setattr("sys.argv", ["finder", "catalog", "fetch", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    return int(ended.value.code or 0)
+
+
+def test_the_command_fetches_imports_and_tidies_up(
+    files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FINDER_DATA", str(tmp_path))
+    assert run_fetch(monkeypatch, "--year", "2026") == 0
+    out, err = capfd.readouterr()
+    assert json.loads(out)["plan_year"] == 2026
+    assert "SPUF_2026_20260701.zip" in err
+    assert " MB a second, 0 s left" in err
+    assert not list((tmp_path / "downloads").iterdir())
+
+
+def test_the_command_without_a_network_is_one_line_and_exit_2(
+    files: Files, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("FINDER_RESOURCE_LIST", f"http://127.0.0.1:{taken.getsockname()[1]}/data.json")
+        assert run_fetch(monkeypatch, "--year", "2026") == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    assert "We can't reach 127.0.0.1" in err
+
+
+def test_files_that_the_importer_refuses_stay_and_are_named(
+    files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FINDER_DATA", str(tmp_path))
+    bad = TEXTS["plan"].replace("|615|", "|abc|")
+    files.content[RELEASE] = zipped({**inner_zips(), f"{FILES['plan'][:-4]}.zip": zipped({FILES["plan"]: bad.encode()})})
+    assert run_fetch(monkeypatch, "--year", "2026") == 2
+    err = capfd.readouterr().err
+    assert "column DEDUCTIBLE: expected dollars" in err
+    assert str(tmp_path / "downloads" / "SPUF_2026_20260701") in err
+    assert (tmp_path / "downloads" / "SPUF_2026_20260701" / f"{FILES['plan'][:-4]}.zip").exists()
