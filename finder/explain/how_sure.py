@@ -37,9 +37,8 @@ def headline(sure: HowSure) -> tuple[str, ...]:
         )
     tips = [point for point in sure.tipping_points if point.factor is not None]
     if sure.tipping_points and not tips:
-        said.append(
-            f"It stays the plan to look at for every price that we tried: from {_percent(sure.lowest)} to {_percent(sure.highest)} of the price."
-        )
+        tried = f"from {_percent(sure.lowest)} to {_percent(sure.highest)} of the price"
+        said.append(f"It stays the plan to look at for every price that we tried: {tried}.")
     return (*stopped, *said)
 
 
@@ -48,7 +47,7 @@ def tipping_sentences(sure: HowSure) -> tuple[str, ...]:
     chosen = sure.comparison.plan_cost(sure.comparison.recommendation.plan_id or "")
     if chosen is None:
         return ()
-    name = plan_name(chosen.plan)
+    name = f"{plan_name(chosen.plan)} stays {'first' if chosen.rank == 1 else 'the plan to look at'}"
     tips = sorted((point for point in sure.tipping_points if point.factor is not None), key=_distance)
     said = [_tip(sure, name, point) for point in tips]
     steady = _steady(sure)
@@ -70,7 +69,8 @@ def _tip(sure: HowSure, name: str, point: TippingPoint) -> str:
     where = "at this plan alone " if point.plan_id else "at every plan "
     new = sure.comparison.plan_cost(point.new_plan_id or "")
     instead = f" Then look at {plan_name(new.plan)}." if new else ""
-    return f"{name} stays first unless the price of {drug_name(point.drug)} {where}{'rises' if point.rises else 'falls'} by {percent}%.{instead}"
+    moves = "rises" if point.rises else "falls"
+    return f"{name} unless the price of {drug_name(point.drug)} {where}{moves} by {percent}%.{instead}"
 
 
 def _steady(sure: HowSure) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from finder.domain.benefit import Channel
-from finder.domain.money import WHOLE, Cents, about, ratio_half_up, shown
+from finder.domain.money import WHOLE, BasisPoints, Cents, about, shown
 from finder.domain.plan_cost import Comparison, PlanCost, PremiumSubsidy
 from finder.domain.what_if import (
     AddDrug,
@@ -66,7 +66,7 @@ def change_words(change: Change, comparison: Comparison) -> str:
             return "No change"
 
 
-def percent_words(factor: int) -> str:
+def percent_words(factor: BasisPoints) -> str:
     """12500 is ``up 25%``, 5500 is ``down 45%``."""
     percent = abs(factor - WHOLE) / 100
     return "unchanged" if factor == WHOLE else f"{'up' if factor > WHOLE else 'down'} {percent:g}%"
@@ -191,9 +191,7 @@ def _not_offered(answer: WhatIf, after: Iterable[PlanCost]) -> str:
 
 def _supply(answer: WhatIf) -> str:
     """That the year's fills hold more or fewer days than before: a longer fill may reach into the next year."""
-    if not isinstance(answer.change, ChangeSupply | ChangeStart) or not answer.deltas:
-        return ""
-    if isinstance(answer.change, ChangeStart):
+    if not isinstance(answer.change, ChangeSupply) or not answer.deltas:
         return ""
     delta = answer.deltas[0]
     before = sum(one.fills * _days(one.prescription.days_supply, one.split_into_months) for one in delta.before.drugs)
@@ -224,6 +222,6 @@ def _saving(saving: GenericSaving) -> str:
     return f"{said} At {plan_name(delta.before.plan)} it {year} in the year."
 
 
-def price_factor(percent: float) -> int:
-    """A change in percent as a factor in basis points: 25 is 12500, -45 is 5500."""
-    return WHOLE + ratio_half_up(round(percent * 1000), 10) if percent >= 0 else WHOLE - ratio_half_up(round(-percent * 1000), 10)
+def price_factor(percent: int) -> BasisPoints:
+    """A change in whole percent as a factor: 25 is 12500, -45 is 5500."""
+    return WHOLE + percent * 100

@@ -8,6 +8,9 @@ from finder.domain.plan_cost import Comparison
 from finder.explain.words import plan_name
 from pages.parts.session import Session
 
+_LEAST, _MOST = 2, 4
+_NONE = ""
+
 
 def choose_plan(session: Session, comparison: Comparison) -> str:
     """The id of the plan to show: the one asked for on Find plans until another is chosen here."""
@@ -17,3 +20,18 @@ def choose_plan(session: Session, comparison: Comparison) -> str:
     key = session.key("chosen-plan")
     session.chosen_plan = st.selectbox("Plan", plan_ids, first, words.__getitem__, key=key)
     return session.chosen_plan
+
+
+def choose_plans(session: Session, comparison: Comparison) -> list[str]:
+    """Two to four plans: the first two of the ranking until others are chosen, the current plan third where there is one."""
+    words = {cost.plan.plan_id: f"{cost.rank}. {plan_name(cost.plan)}" for cost in comparison.plans} | {_NONE: "No plan"}
+    ranked = [cost.plan.plan_id for cost in comparison.plans]
+    current = comparison.recommendation.current_plan_id
+    first = list(dict.fromkeys([*ranked[:2], *([current] if current in words else [])]))
+    chosen = []
+    for place in range(_MOST):
+        options = ranked if place < _LEAST else [_NONE, *ranked]
+        preset = options.index(first[place]) if place < len(first) else 0
+        key = session.key(f"side-{place}")
+        chosen.append(st.selectbox(f"Plan {place + 1}", options, preset, words.__getitem__, key=key, persist_state="session"))
+    return list(dict.fromkeys(plan_id for plan_id in chosen if plan_id != _NONE))

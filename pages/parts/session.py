@@ -6,11 +6,16 @@ from dataclasses import dataclass, field
 from typing import cast
 
 import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from finder.domain.certainty import HowSure
+from finder.domain.drug_lines import DrugLine, Sheet
 from finder.domain.market import Drug
 from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
+from finder.domain.what_if import FillTiming, WhatIf
 from finder.explain.transition_fills import FirstSupply
 
 _SESSION = "session"
@@ -20,7 +25,10 @@ _SESSION = "session"
 class Session:
     """``asked`` is what the comparison answers, so that a changed answer is noticed; ``visitor`` and ``form`` give widgets fresh keys for
     the next person and for the next drug; ``doubted`` is an amount that we asked about and the person may confirm; ``first_supply`` the
-    drug whose transition dates were asked for."""
+    drug whose transition dates were asked for; ``what_if``, ``timing`` and ``how_sure`` answer the comparison that they hold; ``working``
+    is the long work that runs; ``partner`` is the other person of a couple, whose widgets ``who`` tells apart. ``lines`` is a drug
+    list as it was read, ``sheet`` a file whose columns wait to be checked, ``table`` what the counselor's table starts with, ``desk`` gives
+    the desk's forms fresh keys."""
 
     visitor: int = 0
     form: int = 0
@@ -32,14 +40,44 @@ class Session:
     comparison: Comparison | None = None
     chosen_plan: str = ""
     first_supply: FirstSupply | None = None
+    what_if: WhatIf | None = None
+    timing: tuple[Comparison, FillTiming] | None = None
+    how_sure: HowSure | None = None
+    working: str = ""
+    partner: Session | None = None
+    who: str = ""
+    lines: tuple[DrugLine, ...] = ()
+    sheet: Sheet | None = None
+    table: tuple[dict[str, str], ...] = ()
+    desk: int = 0
 
     def key(self, name: str) -> str:
         """The key of a widget that is this visitor's alone."""
-        return f"{self.visitor}-{name}"
+        return f"{self.visitor}{self.who}-{name}"
+
+    def second_person(self) -> Session:
+        """The other person of a couple, made when first asked for."""
+        if self.partner is None:
+            self.partner = Session(visitor=self.visitor, who="-second")
+        return self.partner
 
     def drug_key(self, name: str) -> str:
         """The key of a widget of the drug form, new for each drug."""
         return self.key(f"{name}-{self.form}")
+
+    def desk_key(self, name: str) -> str:
+        """The key of a widget of the desk, new each time that a list or a file was taken in."""
+        return self.key(f"desk-{name}-{self.desk}")
+
+    def take_lines(self, lines: tuple[DrugLine, ...], message: str) -> None:
+        """Show a list that was read, or answered; the forms that brought it are emptied and an uploaded file is forgotten."""
+        self.lines, self.sheet, self.table = lines, None, ()
+        self.next_desk(message)
+
+    def next_desk(self, message: str) -> None:
+        """Empty the forms of the desk and say what was done."""
+        self.desk, self.message = self.desk + 1, message
+        forget_uploads()
 
     def put_drug(self, prescription: Prescription, message: str) -> None:
         """Add a drug to the list, or put it in the place of the same product; the form is emptied."""
@@ -70,9 +108,18 @@ def session() -> Session:
     return cast(Session, st.session_state.setdefault(_SESSION, Session()))
 
 
-def start_over() -> None:
-    """Forget everything of this visitor: answers, drugs, results and what the address says."""
+def start_over() -> Session:
+    """Forget everything of this visitor: answers, drugs, results, files, and what the address says. The next visitor's session."""
     visitor = session().visitor + 1
     st.session_state.clear()
     st.query_params.clear()
+    forget_uploads()
     st.session_state[_SESSION] = Session(visitor=visitor)
+    return session()
+
+
+def forget_uploads() -> None:
+    """Drop the files that this visitor uploaded. Streamlit itself keeps them until the browser's window closes."""
+    context = get_script_run_ctx()
+    if context is not None and runtime.exists():
+        runtime.get_instance().uploaded_file_mgr.remove_session_files(context.session_id)

@@ -1,0 +1,47 @@
+"""Couple: a second person of the same place, with a list and an answer of their own, beside the first."""
+
+import streamlit as st
+
+from finder.explain.couple import LEAD, NO_LINK, advice_sentences, couple_table, headline
+from finder.explain.html import list_html, paragraphs_html
+from finder.questions.couple import couple
+from pages.parts.catalog import catalog_of
+from pages.parts.drug_form import ask_drugs
+from pages.parts.frame import frame, show
+from pages.parts.person import ask_help, ask_more
+from pages.parts.results import show_table
+from pages.parts.session import session
+
+visitor = session()
+compared = visitor.comparison
+with frame("Couple") as foot:
+    st.write(LEAD)
+    if compared is None or visitor.asked is None:
+        st.write("First find plans for the first of you. Then add the second person here.")
+        st.page_link("pages/find_plans.py", label="Go to Find plans")
+    else:
+        catalog = catalog_of(compared.info.plan_year)
+        foot.info = catalog.info
+        second = visitor.second_person()
+        st.header("1. The second person", anchor=False)
+        subsidy, _ = ask_help(second, catalog.info.plan_year)
+        member = ask_more(second, catalog, compared.zip_code, compared.county, subsidy)
+        st.header("2. Their drugs", anchor=False)
+        listed = ask_drugs(second, catalog)
+        st.header("3. Both answers", anchor=False)
+        if st.button("Compare for both", type="primary", key=second.key("compare")):
+            if not listed:
+                st.error("Please add at least one drug of the second person first.")
+            else:
+                second.asked = (member, listed)
+        if second.asked == (member, listed):
+            answer = couple(catalog, visitor.asked, second.asked, compared)
+            second.comparison = answer.second.comparison
+            show(paragraphs_html(headline(answer), "finder-headline"))
+            show_table(couple_table(answer))
+            for place, one in enumerate((answer.first, answer.second), start=1):
+                st.subheader(f"Person {place}", anchor=False)
+                show(list_html(advice_sentences(one)))
+            show(paragraphs_html([NO_LINK]))
+        elif second.asked is not None:
+            st.info("You changed an answer. Press Compare for both to see the new costs.")

@@ -1,0 +1,57 @@
+"""One drug beside the list: found by its name or chosen among products, with an amount that is always asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from finder.domain.market import Catalog, Drug
+from finder.domain.money import QUANTITY_SCALE
+from finder.domain.prescription import Prescription
+from finder.explain.choices import DAYS_SUPPLIES, days_words
+from finder.explain.drug_words import quantity_doubt, quantity_question
+from finder.explain.html import paragraphs_html
+from finder.explain.words import drug_label, unknown_drug_sentence
+from pages.parts.frame import show
+from pages.parts.session import Session
+
+
+def find_drug(session: Session, catalog: Catalog, key: str) -> Drug | None:
+    """A product of the catalog by its name; None until one is chosen."""
+    words = st.text_input("Name of the drug", key=session.key(f"{key}-name"), autocomplete="off", max_chars=60)
+    if not words.strip():
+        return None
+    matches = list(catalog.find_drugs(words))
+    if not matches:
+        st.warning(unknown_drug_sentence(words, catalog.info.rows.get("drugs", 0)))
+        return None
+    for note in dict.fromkeys(match.note for match in matches if match.note):
+        st.info(note)
+    return choose_drug(session, {match.drug.rxcui: match.drug for match in matches}, {}, f"{key}-{words}")
+
+
+def choose_drug(session: Session, drugs: Mapping[str, Drug], notes: Mapping[str, str], key: str) -> Drug | None:
+    """One of some products, by rxcui; ``notes`` say something of each."""
+
+    def label(rxcui: str) -> str:
+        return f"{drug_label(drugs[rxcui])}: {notes[rxcui]}" if rxcui in notes else drug_label(drugs[rxcui])
+
+    chosen = st.radio("Which one? Check the strength.", list(drugs), None, label, key=session.key(f"{key}-of"))
+    return drugs[chosen] if chosen else None
+
+
+def ask_amount(session: Session, drug: Drug, key: str) -> Prescription | None:
+    """How much of it for how long; None until both are there. An amount that looks like a slip is said."""
+    question = quantity_question(drug)
+    show(paragraphs_html([question.hint]))
+    quantity = st.number_input(question.label, 0.0, 100_000.0, None, 1.0, "%.6g", key=session.key(f"{key}-quantity-{drug.rxcui}"))
+    label = "How long does that last?"
+    days = st.selectbox(label, DAYS_SUPPLIES, None, days_words, key=session.key(f"{key}-days-{drug.rxcui}"), placeholder="Choose")
+    if not quantity or not days:
+        return None
+    prescription = Prescription(drug, round(quantity * QUANTITY_SCALE), days)
+    doubt = quantity_doubt(prescription)
+    if doubt:
+        st.warning(doubt)
+    return prescription

@@ -1,0 +1,139 @@
+"""Side by side, What if and Couple as a counselor drives them, on the catalogs that the program comes with."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, add_drug, give_zip, labelled, press, text_of
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return AppTest.from_file(APP, default_timeout=60).run()
+
+
+@pytest.fixture
+def compared(app: AppTest) -> AppTest:
+    give_zip(app, "01604")
+    add_drug(app, "atorvastatin", ATORVASTATIN, 30)
+    add_drug(app, "eliquis", ELIQUIS, 60)
+    return press(app, "Compare plans")
+
+
+def to(app: AppTest, page: str) -> AppTest:
+    app.switch_page(f"pages/{page}.py").run()
+    assert not app.exception
+    return app
+
+
+@pytest.mark.parametrize("page", ["side_by_side", "what_if", "couple"])
+def test_without_a_comparison_a_page_sends_to_find_plans(app: AppTest, page: str) -> None:
+    said = text_of(to(app, page))
+    assert "First find plans for" in said
+    assert all(phone in said for phone in PHONES)
+
+
+def test_two_plans_side_by_side_and_a_third(compared: AppTest) -> None:
+    to(compared, "side_by_side")
+    said = text_of(compared)
+    assert "costs least" in said or "All cost the same" in said
+    assert "Costs of the year, part by part" in said
+    assert "near twins" in said
+    labelled(compared.selectbox, "Plan 3").select_index(5).run()
+    assert not compared.exception
+    assert "plan 3 is" in text_of(compared)
+
+
+def test_the_same_plan_twice_is_refused_in_a_sentence(compared: AppTest) -> None:
+    to(compared, "side_by_side")
+    labelled(compared.selectbox, "Plan 2").select_index(0).run()
+    assert [error.value for error in compared.error] == ["We need 2 to 4 different plans. We found 1."]
+
+
+def test_a_drug_left_out_changes_the_totals(compared: AppTest) -> None:
+    to(compared, "what_if")
+    labelled(compared.selectbox, "What would you change").set_value("Leave a drug out").run()
+    press(compared, "Show what changes")
+    assert [error.value for error in compared.error] == ["Please choose a change and fill in what it asks."]
+    labelled(compared.radio, "Which drug of your list").set_value(ELIQUIS).run()
+    press(compared, "Show what changes")
+    said = text_of(compared)
+    assert "Without Eliquis 5 mg: all 47 plans, in the new order" in said
+    assert "less:" in said
+    assert "Never change a drug" in said
+
+
+@pytest.mark.parametrize(
+    ("kind", "widget", "value"),
+    [
+        ("A price goes up or down", None, None),
+        ("Another kind of drug store", "Where would you buy", "By mail"),
+        ("Fills of 30, 60 or 90 days", None, None),
+        ("Extra Help", "Which Extra Help", "Yes, and I don't have Medicaid"),
+    ],
+)
+def test_every_change_is_answered(compared: AppTest, kind: str, widget: str | None, value: str | None) -> None:
+    to(compared, "what_if")
+    labelled(compared.selectbox, "What would you change").set_value(kind).run()
+    if widget:
+        labelled(compared.radio, widget).set_value(value).run()
+    press(compared, "Show what changes")
+    assert not compared.exception
+    assert not compared.error
+    assert "in the new order" in text_of(compared)
+
+
+def test_a_swap_within_a_class_asks_the_amount(compared: AppTest) -> None:
+    to(compared, "what_if")
+    labelled(compared.selectbox, "What would you change").set_value("Swap a drug for another").run()
+    labelled(compared.radio, "Which drug of your list").set_value(ELIQUIS).run()
+    xarelto = labelled(compared.radio, "Which one")
+    assert any("Xarelto" in option and "same class" in option for option in xarelto.options)
+    xarelto.set_value("1232088").run()
+    field = next(field for field in compared.number_input if "do you get each time" in field.label)
+    assert field.value is None
+    field.set_value(30).run()
+    labelled(compared.selectbox, "How long does that last").set_value(30).run()
+    press(compared, "Show what changes")
+    assert "In place of Eliquis 5 mg: Xarelto" in text_of(compared)
+
+
+def test_how_sure_and_when_to_buy_are_worked_out_when_asked(compared: AppTest) -> None:
+    to(compared, "what_if")
+    assert "How far each total can move" not in text_of(compared)
+    press(compared, "Test how sure this is")
+    assert not compared.exception
+    said = text_of(compared)
+    assert "How far each total can move, 47 plans" in said
+    assert "Medicare set the price of Eliquis 5 mg for the year" in said
+    press(compared, "Look for a cheaper timing")
+    assert "We tried 2 timings." in text_of(compared)
+
+
+def test_a_couple_has_two_answers_and_never_one_plan_of_two(compared: AppTest) -> None:
+    to(compared, "couple")
+    press(compared, "Compare for both")
+    assert [error.value for error in compared.error] == ["Please add at least one drug of the second person first."]
+    add_drug(compared, "metformin", "861007", 60)
+    press(compared, "Compare for both")
+    assert not compared.exception
+    said = text_of(compared)
+    assert "Person 1:" in said
+    assert "Person 2:" in said
+    assert "Both of you together: about $" in said
+    assert "never make one plan of two" in "\n".join([*said.splitlines()])
+    # the first person's list is as it was
+    to(compared, "find_plans")
+    said = text_of(compared)
+    assert "Eliquis" in said
+    assert "metformin" not in said
+
+
+def test_start_over_forgets_the_second_person_and_the_changes(compared: AppTest) -> None:
+    to(compared, "couple")
+    add_drug(compared, "metformin", "861007", 60)
+    press(compared, "Compare for both")
+    press(compared, "Start over")
+    held = compared.session_state["session"]
+    assert (held.partner, held.what_if, held.how_sure, held.timing, held.comparison, held.drugs) == (None, None, None, None, None, [])
