@@ -13,7 +13,7 @@ from finder.domain.market import CatalogInfo
 from finder.sources import example_market
 from finder.sources.bundle import Bundle, SourceFile
 from finder.sources.cms_checks import run_checks
-from finder.sources.cms_layout import KINDS
+from finder.sources.cms_layout import KINDS, is_network
 from finder.sources.cms_prices import ListedCodes, copy_prices, price_map, read_prices
 from finder.sources.cms_staging import chosen_files, stage
 from finder.sources.cms_tables import build_tables, listed_codes, text_tables
@@ -54,13 +54,13 @@ def import_catalog(path: Path, year: int, out: Path) -> CatalogInfo:
     ``out``. Raises SourceError with every problem found; the catalog that was there then stays as it was.
     """
     recover(out)
-    with Bundle(path) as bundle:
+    with Bundle(path, skip=is_network) as bundle:
         return _import(bundle, year, out)
 
 
 def import_release(path: Path, year: int, folder: Path) -> CatalogInfo:
     """The same, as one of the catalogs in ``folder``, named by its plan year and release."""
-    with Bundle(path) as bundle:
+    with Bundle(path, skip=is_network) as bundle:
         release = release_of([*(file.name for file in bundle.files), path.name])
         out = folder / folder_name(year, release.name if release else "")
         recover(out)

@@ -13,7 +13,7 @@ import pytest
 from finder.domain.benefit import NO_LIMIT, BenefitType, Channel, CostShare, ShareKind
 from finder.domain.errors import SourceError
 from finder.domain.market import County, PlanKind
-from finder.sources import store
+from finder.sources import bundle, store
 from finder.sources.catalog import MarketCatalog, open_catalog
 from finder.sources.importer import import_catalog
 from tests.sources.small_market import FILES, PRICE, edited, write_market
@@ -171,13 +171,42 @@ def test_a_zip_and_a_zip_of_zips_give_what_the_folder_gives(files: Path, tmp_pat
     assert contents(tmp_path / "nested") == contents(tmp_path / "folder")
 
 
-def test_a_member_that_climbs_out_writes_nothing_outside(files: Path, tmp_path: Path) -> None:
-    members = {f"../../{path.name}": path.read_bytes() for path in files.iterdir()}
+@pytest.mark.parametrize("name", ["../../{}", "a/../../{}", "/etc/{}", "..\\..\\{}", "C:\\{}"])
+def test_a_member_that_climbs_out_is_refused_and_writes_nothing(files: Path, tmp_path: Path, name: str) -> None:
+    members = {name.format(path.name): path.read_bytes() for path in files.iterdir()}
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep" / "climbing.zip").write_bytes(zipped(members))
-    before = {path.name for path in tmp_path.iterdir()}
-    import_catalog(tmp_path / "deep" / "climbing.zip", 2026, tmp_path / "deep" / "2026")
-    assert {path.name for path in tmp_path.iterdir()} == before
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(SourceError, match=r"climbing.zip: expected files inside the zip's own folder, found one called"):
+        import_catalog(tmp_path / "deep" / "climbing.zip", 2026, tmp_path / "deep" / "2026")
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_inner_zips_count_together(files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = {f"{path.stem}.zip": zipped({path.name: path.read_bytes()}) for path in files.iterdir()}
+    (tmp_path / "outer.zip").write_bytes(zipped(inner))
+    whole = sum(len(content) for content in inner.values()) + sum(path.stat().st_size for path in files.iterdir())
+    monkeypatch.setattr(bundle, "MOST_BYTES", whole - 1)
+    with pytest.raises(SourceError, match="GB of files, found more"):
+        import_catalog(tmp_path / "outer.zip", 2026, tmp_path / "2026")
+    monkeypatch.setattr(bundle, "MOST_BYTES", whole)
+    assert import_catalog(tmp_path / "outer.zip", 2026, tmp_path / "2026").rows["plans"] == 3
+
+
+def test_a_zip_inside_a_zip_that_is_cut_short_is_refused(files: Path, tmp_path: Path) -> None:
+    inner = {f"{path.stem}.zip": zipped({path.name: path.read_bytes()}) for path in files.iterdir()}
+    cut = next(name for name in inner if name.startswith("pricing"))
+    inner[cut] = inner[cut][:-40]
+    (tmp_path / "outer.zip").write_bytes(zipped(inner))
+    with pytest.raises(SourceError, match=f"outer.zip > {cut}: expected a zip, found a damaged one"):
+        import_catalog(tmp_path / "outer.zip", 2026, tmp_path / "2026")
+
+
+def test_a_download_that_ended_early_is_refused(files: Path, tmp_path: Path) -> None:
+    whole = zipped({path.name: path.read_bytes() for path in files.iterdir()})
+    (tmp_path / "half.zip").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(SourceError, match="expected a folder or a zip of the CMS public use file, found another kind of file"):
+        import_catalog(tmp_path / "half.zip", 2026, tmp_path / "2026")
 
 
 def test_a_bomb_is_refused_before_it_is_read(tmp_path: Path) -> None:
