@@ -1,0 +1,38 @@
+"""The answers of the pages as a session file keeps them, and back: which choice of a page stands for which values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from finder.domain.benefit import Channel, LowIncomeSubsidy
+from finder.domain.errors import Problem, Refusal
+from finder.domain.market import PlanKind
+from finder.explain.choices import NOT_SURE, PLAN_KINDS, STORES, subsidies
+
+
+def store_answer(channels: Sequence[Channel]) -> str:
+    """The choice of store that stands for these kinds of pharmacy. Raises Refusal where no choice of the pages does."""
+    found = next((answer for answer, asked in STORES.items() if set(asked) == set(channels)), None)
+    if found is None:
+        choices = "; ".join(", ".join(channel.key for channel in asked) for asked in STORES.values())
+        raise Refusal([Problem("channels", f"one of these choices: {choices}", ", ".join(channel.key for channel in channels))])
+    return found
+
+
+def kinds_answer(kinds: Sequence[PlanKind]) -> tuple[str, bool]:
+    """The choice of plans that stands for these kinds, and whether special needs plans are asked for. Raises Refusal where none does."""
+    wanted = set(kinds) - {PlanKind.SNP}
+    found = next((answer for answer, asked in PLAN_KINDS.items() if set(asked) == wanted), None)
+    if found is None:
+        raise Refusal([Problem("plan_kinds", "PDP, MA-PD or both, with or without SNP", ", ".join(kind.label for kind in kinds))])
+    return found, PlanKind.SNP in kinds
+
+
+def help_answer(plan_year: int, subsidy: LowIncomeSubsidy, *, sure: bool) -> str:
+    """The answer about Extra Help that stands for this level. Raises Refusal for a level that the year lacks."""
+    if not sure:
+        return NOT_SURE
+    found = next((answer for answer, level in subsidies(plan_year).items() if level is subsidy and answer != NOT_SURE), None)
+    if found is None:
+        raise Refusal([Problem("low_income_subsidy", f"a level of Extra Help that {plan_year} has", subsidy.key)])
+    return found

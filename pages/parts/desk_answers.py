@@ -1,0 +1,113 @@
+"""What became of each line, and the questions that are left: one form, one press; what is not answered stays asked."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from finder.domain.drug_lines import Answer, Asked, DrugLine, LineStatus, Proposal, prescriptions_of
+from finder.domain.errors import FinderError
+from finder.domain.market import Catalog, Drug
+from finder.domain.money import QUANTITY_SCALE
+from finder.explain.choices import DAYS_SUPPLIES, days_words
+from finder.explain.drug_line_words import asked_sentences, outcome_table, proposal_words
+from finder.explain.html import list_html, table_html
+from finder.explain.words import counted, drug_label
+from finder.questions.read_drug_list import answer_lines, reread
+from pages.parts.frame import say_refusal, show
+from pages.parts.session import Session
+
+_REWRITTEN = (Asked.DRUG, Asked.PRIVATE)
+_MOST_DAYS = 366
+
+
+def show_outcomes(session: Session, catalog: Catalog) -> None:
+    """The table of outcomes and the form of what is open."""
+    show(table_html(outcome_table(session.lines)))
+    still_open = [line for line in session.lines if line.status in (LineStatus.QUESTION, LineStatus.CHOOSE)]
+    if still_open:
+        st.header("3. Questions", anchor=False)
+        _ask(session, catalog, still_open)
+
+
+def _ask(session: Session, catalog: Catalog, still_open: list[DrugLine]) -> None:
+    answers: dict[int, Answer] = {}
+    texts: dict[int, str] = {}
+    with st.form(session.desk_key("answers"), enter_to_submit=False):
+        for line in still_open:
+            with st.container(border=True):
+                st.subheader(f"Line {line.line.number}: {_plain(line.line.text)}", anchor=False)
+                show(list_html(asked_sentences(line)))
+                answers[line.line.number], texts[line.line.number] = _ask_line(session, line)
+        sent = st.form_submit_button("Save these answers", type="primary")
+    if sent:
+        try:
+            read = reread(catalog, session.lines, {number: text for number, text in texts.items() if text})
+            given = {number: answer for number, answer in answers.items() if not texts[number] and answer != Answer()}
+            session.take_lines(answer_lines(read, given), "")
+            st.rerun()
+        except FinderError as error:
+            say_refusal(error)
+
+
+def _ask_line(session: Session, line: DrugLine) -> tuple[Answer, str]:
+    number = line.line.number
+    drug = _ask_product(session, line) if line.candidates else None
+    quantity, days = (None, None) if _settled(line) else _ask_amount(session, line)
+    text = st.text_input(f"Write line {number} again", key=session.desk_key(f"again-{number}"), max_chars=200, autocomplete="off")
+    left_out = st.checkbox(f"Leave line {number} out", key=session.desk_key(f"out-{number}"))
+    return Answer(drug, quantity, days, left_out), text.strip()
+
+
+def _settled(line: DrugLine) -> bool:
+    """Whether no amount can be asked for: the line has no product, or repeats one, or all that is open is which product it is."""
+    amounts = set(line.asked) - {Asked.PRODUCT, Asked.STRENGTH, Asked.REPEATED}
+    return not amounts or any(what in line.asked for what in _REWRITTEN)
+
+
+def _ask_product(session: Session, line: DrugLine) -> Drug | None:
+    drugs = {drug.rxcui: drug for drug in line.candidates}
+    label = f"Line {line.line.number}: which product is it?"
+    key = session.desk_key(f"product-{line.line.number}")
+    chosen = st.radio(label, list(drugs), None, lambda rxcui: drug_label(drugs[rxcui]), key=key)
+    return drugs[chosen] if chosen else None
+
+
+def _ask_amount(session: Session, line: DrugLine) -> tuple[int | None, int | None]:
+    """A proposal confirmed, or another amount; nothing is chosen beforehand."""
+    number = line.line.number
+    model = line.drug or line.candidates[0]
+    whole = [proposal for proposal in line.proposals if proposal.days_supply]
+    agreed: Proposal | None = None
+    if whole:
+        words = [proposal_words(line.understood, model, proposal) for proposal in whole]
+        label = f"Line {number}: is this amount right?"
+        key = session.desk_key(f"amount-{number}")
+        place = st.radio(label, range(len(whole)), None, lambda at: f"Yes: {words[at]}", key=key)
+        agreed = whole[place] if place is not None else None
+    other = "another amount" if whole else "how many are bought each time"
+    units = st.number_input(f"Line {number}: {other}", 0.0, 100_000.0, None, 1.0, "%.6g", key=session.desk_key(f"quantity-{number}"))
+    known = DAYS_SUPPLIES if not line.days_supply or line.days_supply in DAYS_SUPPLIES else (line.days_supply, *DAYS_SUPPLIES)
+    days = st.selectbox(
+        f"Line {number}: how long they last", known, None, days_words, key=session.desk_key(f"days-{number}"), placeholder="Choose"
+    )
+    if units or days:
+        written = round(units * QUANTITY_SCALE) if units else line.quantity
+        return written, days or line.days_supply
+    return (agreed.quantity, agreed.days_supply) if agreed else (None, None)
+
+
+def use_list(session: Session) -> None:
+    """Put the prescriptions on the list of drugs, and say what is not on it."""
+    ready = prescriptions_of(session.lines)
+    waiting = sum(line.status in (LineStatus.QUESTION, LineStatus.CHOOSE) for line in session.lines)
+    if waiting:
+        st.warning(f"{counted(waiting, 'line')} still open. An open line is not compared.")
+    if ready and st.button(f"Use {counted(len(ready), 'drug')} to find plans", type="primary", key=session.desk_key("use")):
+        for prescription in ready:
+            session.put_drug(prescription, "")
+        st.switch_page("pages/find_plans.py")
+
+
+def _plain(text: str) -> str:
+    """A line's own words in a heading, without the marks that Markdown would read."""
+    return "".join(f"\\{letter}" if letter in "\\`*_{}[]<>()#+-.!|$~:" else letter for letter in text)

@@ -1,0 +1,230 @@
+"""The session file, down and up: a round trip loses nothing, a changed digit is seen, older versions come along, newer ones are refused."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from finder.domain.benefit import Channel, LowIncomeSubsidy
+from finder.domain.drug_lines import Answer, LineStatus
+from finder.domain.errors import Refusal, SourceError
+from finder.domain.market import PlanKind
+from finder.domain.member import Member
+from finder.domain.prescription import Prescription
+from finder.questions.read_drug_list import answer_lines, lines_of_text, read_drug_list
+from finder.questions.session_document import (
+    SessionFile,
+    keep_person,
+    keep_session,
+    read_session,
+    restore_lines,
+    restore_list,
+    schema_text,
+)
+from finder.sources.session_file import VERSION, checksum, read_session_file, write_session
+from tests.questions.list_market import ATORVASTATIN_40, ELIQUIS, LANTUS, LISTED, ListMarket
+from tests.small_market import HAMPDEN, WORCESTER
+
+SCHEMA = Path(__file__).parents[2] / "docs" / "session-file.schema.json"
+CATALOG = ListMarket()
+NAME = "drug-plan-session.json"
+
+members = st.builds(
+    Member,
+    zip_code=st.just("01010"),
+    county=st.sampled_from([WORCESTER, HAMPDEN]),
+    coverage_start=st.builds(date, st.just(2026), st.integers(1, 12), st.just(1)),
+    low_income_subsidy=st.sampled_from(LowIncomeSubsidy),
+    uncovered_months=st.integers(0, 1200),
+    channels=st.lists(st.sampled_from(Channel), min_size=1, unique=True).map(tuple),
+    plan_kinds=st.lists(st.sampled_from(PlanKind), min_size=1, unique=True).map(tuple),
+    current_plan=st.sampled_from([None, "S0001-001-000"]),
+)
+prescriptions = st.builds(
+    Prescription,
+    drug=st.sampled_from(LISTED),
+    quantity=st.integers(1, 100_000_000),
+    days_supply=st.integers(1, 366),
+    fills_per_year=st.none() | st.integers(1, 366),
+    dates=st.lists(st.dates(date(2026, 1, 1), date(2026, 12, 31)), max_size=4).map(tuple),
+)
+people = st.tuples(members, st.lists(prescriptions, max_size=5), st.booleans(), st.booleans())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(people, min_size=1, max_size=2))
+def test_a_round_trip_loses_nothing(couple: list[tuple[Member, list[Prescription], bool, bool]]) -> None:
+    kept = [keep_person(member, listed, started=started, sure_of_subsidy=sure) for member, listed, started, sure in couple]
+    data = write_session(keep_session(2026, ("01010", couple[0][0].county), kept, (), "S0001-002-000"), "9.9")
+    back = read_session(read_session_file(NAME, data))
+    assert (back.plan_year, back.zip, back.county, back.chosen_plan) == (2026, "01010", couple[0][0].county.fips, "S0001-002-000")
+    for person, (member, listed, started, sure) in zip(back.people, couple, strict=True):
+        assert restore_list(CATALOG, person) == (tuple(listed), ())
+        assert person.coverage_start == (member.coverage_start if started else None)
+        assert person.low_income_subsidy is member.low_income_subsidy
+        assert person.sure_of_subsidy is sure
+        assert person.uncovered_months == member.uncovered_months
+        assert tuple(person.channels) == member.channels
+        assert person.plan_kinds == [kind.label for kind in member.plan_kinds]
+        assert person.current_plan == member.current_plan
+
+
+def lines_with_answers() -> tuple[object, ...]:
+    lines = read_drug_list(CATALOG, lines_of_text("eliquis 5mg bid #60\nLantus pen 2 a month\natorva 40 1x day\n\nzzyzx\nhctz 25"))
+    return answer_lines(lines, {2: Answer(LANTUS, 30_000, 30), 3: Answer(quantity=90_000, days_supply=90), 6: Answer(left_out=True)})
+
+
+def test_the_lines_come_back_as_they_were_with_what_was_answered() -> None:
+    lines = lines_with_answers()
+    data = write_session(keep_session(2026, ("", None), [PERSON], lines), "9.9")  # type: ignore[arg-type]
+    back = restore_lines(CATALOG, read_session(read_session_file(NAME, data)))
+    assert back == lines
+    assert [line.status for line in back] == [
+        LineStatus.READY, LineStatus.READY, LineStatus.READY, LineStatus.QUESTION, LineStatus.LEFT_OUT,
+    ]  # fmt: skip
+
+
+PERSON = keep_person(
+    Member("01604", WORCESTER, date(2026, 7, 1), current_plan="S0001-001-000"),
+    [Prescription(ELIQUIS, 60_000, 30), Prescription(ATORVASTATIN_40, 7_500, 30)],
+)
+SAVED = write_session(keep_session(2026, ("01604", WORCESTER), [PERSON]), "9.9")
+
+
+def test_the_file_can_be_read_by_a_person_and_names_nobody() -> None:
+    text = SAVED.decode()
+    assert '"name": "apixaban 5 MG Oral Tablet [Eliquis]"' in text
+    assert '"quantity": "7.5"' in text
+    assert '"channels": [\n          "preferred_retail",' in text
+    fields = set(re.findall(r'"([a-z_ ]+)":', schema_text()))
+    for personal in ("birth", "birth_date", "medicare_number", "address", "street", "phone", "email", "first_name", "last_name"):
+        assert personal not in fields
+
+
+def test_a_drug_that_the_catalog_lacks_comes_back_as_a_line() -> None:
+    changed = json.loads(SAVED)
+    changed["session"]["people"][0]["prescriptions"][0]["rxcui"] = "gone"
+    kept = read_session({**changed, "checksum": checksum(changed)})
+    found, lines = restore_list(CATALOG, kept.people[0])
+    assert [given.drug for given in found] == [ATORVASTATIN_40]
+    assert lines == ("apixaban 5 MG Oral Tablet [Eliquis] #60/30",)
+
+
+@pytest.mark.parametrize("place", [found.start() for found in re.finditer(rb"[0-9]", SAVED)])
+def test_any_changed_digit_is_seen(place: int) -> None:
+    digit = SAVED[place : place + 1]
+    changed = SAVED[:place] + (b"7" if digit != b"7" else b"3") + SAVED[place + 1 :]
+    with pytest.raises((SourceError, Refusal)) as refused:
+        read_session(read_session_file(NAME, changed))
+    assert len(refused.value.problems) == 1
+
+
+def test_blanks_and_order_do_not_break_the_seal() -> None:
+    document = json.loads(SAVED)
+    plain = json.dumps(dict(reversed(document.items()))).encode()
+    assert read_session(read_session_file(NAME, plain)) == read_session(read_session_file(NAME, SAVED))
+
+
+FIRST = {
+    "format": "drug plan finder session",
+    "version": 1,
+    "program": "0.0.9",
+    "session": {
+        "plan_year": 2026,
+        "zip": "01604",
+        "county": "25027",
+        "coverage_start": "2026-01-01",
+        "low_income_subsidy": "full_other",
+        "sure_of_subsidy": True,
+        "uncovered_months": 7,
+        "plan_kinds": ["PDP"],
+        "current_plan": None,
+        "chosen_plan": "S0001-001-000",
+        "prescriptions": [
+            {"rxcui": "eli", "name": "Eliquis", "quantity": "60", "days_supply": 30, "fills_per_year": None, "dates": []},
+        ],
+    },
+}  # fmt: skip
+
+
+def sealed(document: dict[str, object]) -> bytes:
+    return json.dumps({**document, "checksum": checksum(document)}).encode()
+
+
+def test_a_file_of_version_1_is_brought_up_to_this_one() -> None:
+    kept = read_session(read_session_file(NAME, sealed(FIRST)))
+    (person,) = kept.people
+    assert person.channels == [Channel.PREFERRED_RETAIL, Channel.STANDARD_RETAIL]
+    assert (kept.zip, kept.county, kept.chosen_plan, kept.lines) == ("01604", "25027", "S0001-001-000", [])
+    assert (person.low_income_subsidy, person.uncovered_months) == (LowIncomeSubsidy.FULL_OTHER, 7)
+    assert restore_list(CATALOG, person) == ((Prescription(ELIQUIS, 60_000, 30),), ())
+
+
+def test_a_changed_file_of_version_1_is_refused_before_it_is_brought_up() -> None:
+    with pytest.raises(SourceError, match="checksum"):
+        read_session_file(NAME, sealed(FIRST).replace(b'"uncovered_months": 7', b'"uncovered_months": 8'))
+
+
+BAD = {
+    "empty": (b"", "an empty file"),
+    "binary": (bytes(range(256)), "bytes that are no text"),
+    "wrong encoding": ('{"é": 1}'.encode("cp1252"), "another encoding"),
+    "5 MB": (b" " * 5_000_000 + b"{}", "5.0 MB"),
+    "no JSON": (b"atorva 40 1x day", "text that cannot be read as JSON"),
+    "cut short": (SAVED[:-40], "text that cannot be read as JSON"),
+    "a key twice": (b'{"format": 1, "format": 2}', "text that cannot be read as JSON"),
+    "not a number": (b'{"version": NaN}', "text that cannot be read as JSON"),
+    "a deep nest": (b"[" * 100_000, "text that cannot be read as JSON"),
+    "other JSON": (b"[1, 2]", "another kind of file"),
+    "another program's": (b'{"format": "x", "version": 1}', "another kind of file"),
+    "no version": (sealed({**FIRST, "version": "2"}), "none that we know"),
+    "version true": (sealed({**FIRST, "version": True}), "none that we know"),
+    "version 0": (sealed({**FIRST, "version": 0}), "none that we know"),
+    "a future version": (sealed({**FIRST, "version": VERSION + 1}), "version 3, saved by a newer program"),
+    "a far future version": (sealed({**FIRST, "version": 10**30}), "version 100000000, saved by a newer program"),
+    "a part more": (sealed({**FIRST, "note": "x"}), "other parts"),
+    "a part less": (sealed({key: value for key, value in FIRST.items() if key != "program"}), "other parts"),
+    "no checksum": (json.dumps(FIRST).encode(), "other parts"),
+    "a changed drug": (SAVED.replace(b"Eliquis", b"Eliquit"), "content that was changed or damaged since (its checksum does not fit)"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_bad_session_file_is_refused_in_one_sentence(kind: str) -> None:
+    data, found = BAD[kind]
+    with pytest.raises(SourceError) as refused:
+        read_session_file(NAME, data)
+    (problem,) = refused.value.problems
+    assert problem.found == found
+
+
+def test_a_well_sealed_file_with_wrong_content_is_refused_by_place() -> None:
+    changed = json.loads(SAVED)
+    changed["session"]["people"][0]["prescriptions"][0]["quantity"] = "-1"
+    changed["session"]["birth_date"] = "1941-03-04"
+    with pytest.raises(Refusal) as refused:
+        read_session(read_session_file(NAME, sealed({key: value for key, value in changed.items() if key != "checksum"})))
+    assert [problem.where for problem in refused.value.problems] == [
+        "$.session.people[0].prescriptions[0].quantity",
+        "$.session.birth_date",
+    ]
+
+
+def test_a_start_in_another_year_is_refused() -> None:
+    changed = json.loads(SAVED)
+    changed["session"]["people"][0]["coverage_start"] = "2027-01-01"
+    with pytest.raises(Refusal, match="first of a month in 2026"):
+        read_session({**changed, "checksum": checksum(changed)})
+
+
+def test_the_schema_in_docs_is_the_one_of_the_model() -> None:
+    assert SCHEMA.read_text(encoding="utf-8") == schema_text(), (
+        "run: python -m finder.questions.session_document > docs/session-file.schema.json"
+    )
+    assert SessionFile.model_json_schema()["properties"]["version"] == {"const": VERSION, "title": "Version", "type": "integer"}
