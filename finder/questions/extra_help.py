@@ -12,7 +12,7 @@ from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.errors import Problem, Refusal
 from finder.domain.money import BasisPoints, Cents, dollars, fraction
 from finder.domain.months import YEAR_MONTHS
-from finder.parameters import LAST_YEAR, ParameterSet, parameter_set
+from finder.parameters import FIRST_YEAR, LAST_YEAR, ParameterSet, parameter_set
 from finder.parameters.rule_sets import Rule, rules_of
 from finder.questions._extra_help_dates import (
     TOPIC,
@@ -262,6 +262,8 @@ def _limits(facts: Facts, limits: Limits) -> dict[str, Any]:
         "group": facts.group.key,
         "household": facts.household,
         "couple": facts.couple,
+        "your_income": money(facts.income),
+        "your_resources": money(facts.resources),
         "poverty_line": money(limits.poverty_line),
         "income_below_for_full": income(limits.income_full),
         "income_below_for_partial": income(limits.income_partial),
@@ -278,3 +280,15 @@ def _rules(year: int, verdict: Verdict, got: bool) -> list[Rule]:
     names = ["deemed", "full", "partial", "income_exclusion", "burial"]
     names += ["deeming_period", "redeeming", "default_plan", "reassignment", "penalty_waived"] if got else []
     return [verdict.rule, *(rules[name] for name in names if name in rules)]
+
+
+def states() -> tuple[str, ...]:
+    """The two letters of every state, DC and territory that the screen knows, in order."""
+    numbers = parameter_set(LAST_YEAR)
+    known = [state for region in REGIONS for state in numbers.text(f"pdp_region_states.{region:02d}").split(",")]
+    return tuple(sorted([*known, *TERRITORIES]))
+
+
+def years() -> tuple[int, ...]:
+    """The plan years of the screen, the latest first."""
+    return tuple(range(LAST_YEAR, FIRST_YEAR - 1, -1))

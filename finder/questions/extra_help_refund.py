@@ -12,6 +12,7 @@ from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.claim import Accumulators, Claim, LedgerRow
 from finder.domain.errors import Problem, Refusal
 from finder.domain.money import Cents, dollars
+from finder.domain.months import last_of_month
 from finder.domain.plan_cost import PlanCost
 from finder.parameters import LAST_YEAR, parameter_set
 from finder.parameters.rule_sets import Rule, rule_of
@@ -53,14 +54,19 @@ def extra_help_refund(document: object) -> dict[str, Any]:
 
 
 def refund_at_plan(cost: PlanCost, paid_as: LowIncomeSubsidy, grant: Grant, through: date, *, alphabetical: bool) -> dict[str, Any]:
-    """The refund for the fills of a plan's year that were paid through a day. The cost must have its ledger (``plan_year`` gives it)."""
+    """The refund for the fills of a plan's year that were paid through a month. The cost must have its ledger (``plan_year`` gives it)."""
     if cost.ledger is None:
         raise ValueError("a plan's cost with its ledger is needed")
     year = cost.ledger.plan_year
     choices = Choices(same_day_order="alphabetical" if alphabetical else "as_listed")
     terms = PlanYearTerms(year_terms(year), cost.plan.design, subsidy_terms(year, paid_as), choices)
-    claims = [row.claim for row in cost.ledger.rows if row.claim.date <= through]
+    claims = [row.claim for row in cost.ledger.rows if row.claim.date <= last_of_month(through)]
     return refund_of(terms, claims, cost.ledger.opening, grant)
+
+
+def paid_months(year: int) -> list[date]:
+    """The first days of a plan year's months: from when a grant may hold, and through which fills were paid."""
+    return [date(year, month, 1) for month in range(1, 13)]
 
 
 def refund_of(terms: PlanYearTerms, claims: list[Claim], opening: Accumulators, grant: Grant) -> dict[str, Any]:

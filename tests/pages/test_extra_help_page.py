@@ -1,0 +1,178 @@
+"""Extra Help as a person meets it: one question at a time, not sure, the answer, and what it means for a drug list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from finder.domain.money import shown, to_cents
+from finder.explain import extra_help as words
+from finder.explain.extra_help_questions import QUESTIONS, asked_of
+from finder.explain.reading import grade
+from finder.questions.extra_help import extra_help
+from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, add_drug, give_zip, labelled, press, text_of
+
+PAGE = "pages/extra_help.py"
+CHOICES = {question.name: question for question in QUESTIONS}
+
+
+def alts(app: AppTest) -> list[str]:
+    return [chart.proto.alt for chart in app.get("plotly_chart")]
+
+
+def open_page(app: AppTest) -> AppTest:
+    return app.switch_page(PAGE).run()
+
+
+def answer_all(app: AppTest, given: Mapping[str, Any]) -> list[str]:
+    """Answer each question that is put, "I'm not sure" where nothing is given; the questions in the order put."""
+    put = []
+    while app.header and (name := next((one.name for one in QUESTIONS if one.label == app.header[0].value), None)):
+        put.append(name)
+        _answer(app, name, given)
+        assert len(put) < 30
+    return put
+
+
+def _answer(app: AppTest, name: str, given: Mapping[str, Any]) -> None:
+    question = CHOICES[name]
+    if name not in given and question.kind in ("money", "day"):
+        press(app, "I'm not sure")
+        return
+    if question.kind == "choice":
+        words_of = {value: word for word, value in question.choices.items()}
+        labelled(app.radio, question.label).set_value(words_of[given.get(name)])
+    elif name in given:
+        field = {
+            "year": app.selectbox,
+            "state": app.selectbox,
+            "people": app.number_input,
+            "money": app.number_input,
+            "day": app.date_input,
+        }
+        labelled(field[question.kind], question.label).set_value(given[name])
+    press(app, "Next")
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return AppTest.from_file(APP, default_timeout=30).run()
+
+
+POOR = {
+    "year": 2026,
+    "state": "MA",
+    "medicaid": False,
+    "ssi": False,
+    "savings_programme": False,
+    "household": 1,
+    "income": 1500.0,
+    "resources": 5000.0,
+    "burial_funds": False,
+    "retiree_coverage": False,
+}
+
+
+def test_empty_it_asks_one_thing_and_has_its_phones(app: AppTest) -> None:
+    open_page(app)
+    assert not app.exception
+    assert [title.value for title in app.title] == ["Extra Help"]
+    assert [header.value for header in app.header] == ["For which year?"]
+    said = text_of(app)
+    assert all(phone in said for phone in PHONES)
+    assert alts(app) == []
+
+
+def test_a_person_of_low_income_likely_gets_it(app: AppTest) -> None:
+    open_page(app)
+    put = answer_all(app, POOR)
+    assert put == [question.name for question in asked_of({**POOR, "couple": False})]
+    assert "institution" not in put
+    assert not app.exception
+    said = text_of(app)
+    answer = extra_help({**POOR, "income": "1500", "resources": "5000", "income_period": "month"})
+    assert answer["likelihood"] == "likely"
+    for sentence in ("You likely get Extra Help.", "Level: Extra Help, full.", answer["because"], "1-800-772-1213"):
+        assert sentence in said
+    for amount in ("18000.00", "23940.00", "5000.00", "16590.00", answer["copays"]["generic"], answer["copays"]["other"]):
+        assert shown(to_cents(amount)) in said
+    assert alts(app) == [
+        "Income a year: the limit is $23,940.00, yours is $18,000.00. Savings: the limit is $16,590.00, yours is $5,000.00."
+    ]
+    assert "With your drug list we can show" in said
+
+
+def test_medicaid_needs_no_savings_and_warns_of_retiree_coverage(app: AppTest) -> None:
+    open_page(app)
+    put = answer_all(app, {**POOR, "medicaid": True, "institution": "none", "retiree_coverage": True})
+    assert "resources" not in put
+    assert "You likely get Extra Help." in text_of(app)
+    assert "said no to Part D" in app.warning[0].value
+
+
+def test_not_sure_of_anything_is_maybe(app: AppTest) -> None:
+    open_page(app)
+    answer_all(app, {"year": 2026, "state": "MA", "household": 1})
+    said = text_of(app)
+    assert "You may get Extra Help." in said
+    assert "Still open: whether you have full Medicaid, whether you get SSI" in said
+
+
+def test_back_and_start_over_forget_answers(app: AppTest) -> None:
+    open_page(app)
+    press(app, "Next")
+    assert app.header[0].value == "In which state do you live?"
+    press(app, "Back")
+    assert app.header[0].value == "For which year?"
+    press(app, "Next")
+    press(app, "Start over")
+    open_page(app)
+    assert app.header[0].value == "For which year?"
+
+
+def test_with_a_drug_list_it_says_what_it_saves_and_what_comes_back(app: AppTest) -> None:
+    give_zip(app, "01604")
+    add_drug(app, "atorvastatin", ATORVASTATIN, 30)
+    add_drug(app, "eliqis", ELIQUIS, 60)
+    press(app, "Compare plans")
+    open_page(app)
+    answer_all(app, POOR)
+    assert not app.exception
+    said = text_of(app)
+    # the lowest premium of a basic drug plan in this file is 8.40; the region's benchmark is not known
+    assert "We don&#x27;t have the most that Extra Help pays of a premium here in 2026" in said
+    assert "$8.40 a month" in said
+    assert "1 plan can be picked for sure" in said
+    labelled(app.toggle, "Show what I would get back").set_value(True).run()
+    assert not app.exception
+    assert "What is owed back for each fill" in text_of(app)
+    assert len(alts(app)) == 2
+    assert all(alts(app))
+
+
+def test_a_year_without_limits_is_said(app: AppTest) -> None:
+    open_page(app)
+    answer_all(app, {**POOR, "year": 2027})
+    said = text_of(app)
+    assert "We don&#x27;t have all the limits of 2027" in said
+    assert alts(app) == []
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"income": "1000", "resources": "1"},
+        {"income": "99999", "resources": "1"},
+        {"medicaid": True, "deemed_on": "2026-03-01", "retiree_coverage": True},
+        {"year": 2023, "income": "20000", "resources": "10000"},
+    ],
+)
+def test_the_words_are_those_of_grade_six(facts: dict[str, Any]) -> None:
+    base: dict[str, Any] = {"year": 2026, "state": "MA", "household": 1, "medicaid": False, "ssi": False, "savings_programme": False}
+    answer = extra_help(base | facts)
+    said = [words.INTRO, *words.headline(answer), *words.reasons(answer), words.next_step(answer), *words.warning_sentences(answer)]
+    said += [*words.change_sentences(answer), *(question.label for question in QUESTIONS), *(question.hint for question in QUESTIONS)]
+    assert grade("\n".join(filter(None, said))) <= 6
