@@ -40,9 +40,17 @@ def advice_sentences(one: OneOfTwo) -> tuple[str, ...]:
 def couple_table(answer: Couple) -> Table:
     """Both plans, part by part."""
     rows = tuple(_row(place, one) for place, one in enumerate((answer.first, answer.second), start=1))
-    total = () if answer.together is None else (("Both", "", "", "", shown(answer.together)),)
+    total = _both(answer)
     columns = (Column("Person"), Column("Plan"), Column("Premiums", True), Column("Drugs at the store", True), Column("Yearly cost", True))
     return Table("Each of you at the plan to look at", columns, (*rows, *total), frozenset({2} if total else ()))
+
+
+def _both(answer: Couple) -> tuple[tuple[str, ...], ...]:
+    costs = [one.cost for one in (answer.first, answer.second) if one.cost is not None]
+    if answer.together is None:
+        return ()
+    drugs = sum(cost.drug_cost for cost in costs)
+    return (("Both of you", "each at your own plan", shown(answer.together - drugs), shown(drugs), shown(answer.together)),)
 
 
 def _row(place: int, one: OneOfTwo) -> tuple[str, ...]:

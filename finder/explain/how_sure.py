@@ -8,6 +8,7 @@ from finder.domain.certainty import Doubt, HowSure, TippingPoint, TotalRange
 from finder.domain.money import WHOLE, BasisPoints, shown
 from finder.explain.source_words import doubtful_parameters
 from finder.explain.tables import Column, Table, total_words
+from finder.explain.what_if import sooner_limit_sentence
 from finder.explain.words import counted, drug_label, drug_name, joined, plan_name
 
 LEAD = (
@@ -111,7 +112,9 @@ def spread_table(sure: HowSure) -> Table:
 
 
 def unknown_sentences(sure: HowSure) -> tuple[str, ...]:
-    """What the ranges do not hold."""
+    """What the ranges do not hold, and why a higher price may lower a total."""
     said = [f"Not in the ranges: {line}" for line in doubtful_parameters(sure.comparison)]
+    higher = any(Doubt.HIGHER_PRICES in found.low_by or Doubt.LOWER_PRICES in found.high_by for found in sure.ranges)
+    said.append(sooner_limit_sentence(higher))
     said.append("Not in the ranges: a new drug or dose, a drug that the plan takes off its list, a plan that says no to an approval.")
-    return tuple(said)
+    return tuple(filter(None, said))

@@ -175,7 +175,7 @@ def _twin(pair: NearDuplicate) -> str:
     brand = f"{ratio_half_up(pair.brand_share, 100)} percent points" if pair.brand_coinsurance else shown(pair.brand_share)
     lists = ratio_half_up(pair.drugs * 100, WHOLE)
     said = (
-        f"{first} and {second} are near twins of {pair.first.plan.organization.strip()}: deductibles {shown(pair.deductible)} apart, a "
+        f"{first} and {second} are near twins from {pair.first.plan.organization.strip()}: deductibles {shown(pair.deductible)} apart, a "
         f"preferred brand {brand} apart, lists {lists}% apart (over {counted(pair.ingredients, 'drug')} of this file)."
     )
     if pair.first.premium is None or pair.second.premium is None or left_out(pair.first) != left_out(pair.second):

@@ -146,9 +146,25 @@ def cautions(answer: WhatIf) -> tuple[str, ...]:
         said.append(f"Then {months} count, against {answer.before.months_covered}. That alone changes every total.")
     if isinstance(answer.change, ChangePrice):
         said.append("A plan can change its prices in the year. A price that Medicare negotiated does not go up in the year.")
+        said.append(sooner_limit_sentence(any(_dearer_is_cheaper(answer.change, delta) for delta in answer.deltas)))
     if any(cost.premium_subsidy is PremiumSubsidy.UNKNOWN for cost in after):
         said.append("Extra Help will lower some premiums. We don't know by how much, so those are shown before Extra Help.")
     return tuple(filter(None, said))
+
+
+def _dearer_is_cheaper(change: ChangePrice, delta: PlanDelta) -> bool:
+    moved = delta.drug_cost or 0
+    return moved < 0 if change.factor > WHOLE else moved > 0
+
+
+def sooner_limit_sentence(happens: bool) -> str:
+    """Why a higher price can cost the person less; empty where that does not happen."""
+    if not happens:
+        return ""
+    return (
+        "At some plans a higher price costs you less, and a lower price more. At a plan that gives more than the standard benefit, the "
+        "standard share of the price may count toward your yearly limit, even if you pay less. So you reach the limit sooner."
+    )
 
 
 def _left_out(answer: WhatIf) -> str:

@@ -1,0 +1,198 @@
+"""What is said of changes, plans side by side, couples and certainty, on a market small enough to reckon by hand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from finder.domain.benefit import LowIncomeSubsidy
+from finder.domain.market import Plan, PlanKind
+from finder.domain.member import Member
+from finder.domain.prescription import Prescription
+from finder.domain.what_if import AddDrug, ChangeHelp, ChangePrice, ChangeStart, ChangeSupply, DropDrug, NoChange, SwapDrug, WhatIf
+from finder.explain import couple as couple_words
+from finder.explain import fill_timing as timing_words
+from finder.explain import how_sure as sure_words
+from finder.explain import side_by_side as side_words
+from finder.explain import what_if as words
+from finder.explain.reading import grade
+from finder.questions.compare_plans import compare_plans
+from finder.questions.couple import couple
+from finder.questions.fill_timing import fill_timing
+from finder.questions.how_sure import how_sure
+from finder.questions.side_by_side import side_by_side
+from finder.questions.what_if import what_if
+from tests.questions.test_what_if import ONCE, TIMED
+from tests.small_market import ADVANTAGE, BRAND, CHEAP_PDP, DRUGS, GENERIC, RICH_PDP, SELECTED, WORCESTER, SmallMarket
+
+DRUG_PLANS = Member("01604", WORCESTER, date(2026, 1, 1), plan_kinds=(PlanKind.PDP,))
+EVERYONE = replace(DRUG_PLANS, plan_kinds=(PlanKind.PDP, PlanKind.MA_PD))
+GENERIC_A_DAY = Prescription(GENERIC, 30_000, 30)  # 30 x 0.50 = 15.00 a fill
+BRAND_A_DAY = Prescription(BRAND, 30_000, 30)  # 30 x 10.00 = 300.00 a fill
+MARKET = SmallMarket()
+
+
+def answered(change: object, *listed: Prescription, member: Member = DRUG_PLANS, market: SmallMarket = MARKET) -> WhatIf:
+    return what_if(market, member, listed, change)  # type: ignore[arg-type]
+
+
+def test_a_change_is_said_with_its_difference_and_what_comes_first_then() -> None:
+    answer = answered(AddDrug(BRAND_A_DAY), GENERIC_A_DAY)
+    # worked out in tests/questions/test_what_if.py: Cheap 144 + 1,350 = 1,494; Rich 600 + 480 = 1,080
+    first, then = words.headline(answer)
+    assert first == "Cheap Premium Rx costs $1,350.00 more: $1,494.00."
+    assert then == "Then look at No Deductible Rx: about $1,080."
+    table = words.delta_table(answer)
+    assert table.caption == "Add Brandex (brandine 5 MG Oral Tablet): 30 tablets for 30 days: all 2 plans, in the new order"
+    assert table.rows[0] == ("No Deductible Rx", "2", "1", "$600.00", "$1,080.00", "+$480.00", "+$480.00")
+
+
+def test_no_change_is_no_difference() -> None:
+    answer = answered(NoChange(), GENERIC_A_DAY)
+    assert words.headline(answer) == ("Cheap Premium Rx costs the same: $144.00.", "The plan to look at stays the same.")
+    assert [row[5] for row in words.delta_table(answer).rows] == ["$0.00", "$0.00"]
+
+
+def test_totals_that_leave_out_different_drugs_are_told_apart_in_words() -> None:
+    market = SmallMarket(lists={CHEAP_PDP.plan_id: ("1",)})
+    answer = answered(AddDrug(BRAND_A_DAY), GENERIC_A_DAY, market=market)
+    row = next(row for row in words.delta_table(answer).rows if row[0] == "Cheap Premium Rx")
+    assert row[5:] == ("not comparable", "not comparable")
+    assert "1 plan of these leaves out Brandex. Its cost there is not in the total." in words.cautions(answer)
+
+
+def test_a_supply_that_the_file_does_not_price_is_said() -> None:
+    answer = answered(ChangeSupply(90), GENERIC_A_DAY)
+    assert any("The file has no price of 90 days for 2 of 2 plans." in said for said in words.cautions(answer))
+
+
+def test_a_later_start_counts_fewer_months() -> None:
+    answer = answered(ChangeStart(date(2026, 10, 1)), GENERIC_A_DAY)
+    assert "Then 3 months count, against 12. That alone changes every total." in words.cautions(answer)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (DropDrug("1"), "Without genericol"),
+        (SwapDrug("1", BRAND_A_DAY), "In place of genericol: Brandex (brandine 5 MG Oral Tablet): 30 tablets for 30 days"),
+        (ChangePrice(12_500), "The price of every drug up 25%"),
+        (ChangePrice(5_500, "1"), "The price of genericol down 45%"),
+        (ChangeSupply(90, "1"), "genericol in fills of 90 days"),
+        (ChangeHelp(LowIncomeSubsidy.FULL_OTHER), "Extra Help, full"),
+    ],
+)
+def test_each_change_has_its_words(change: object, said: str) -> None:
+    assert words.change_words(change, compare_plans(MARKET, EVERYONE, [GENERIC_A_DAY])) == said  # type: ignore[arg-type]
+
+
+def test_why_a_timing_costs_less() -> None:
+    said = timing_words.timing_sentences(fill_timing(TIMED, EVERYONE, ONCE, CHEAP_PDP.plan_id))
+    # worked out in tests/questions/test_what_if.py: 324.00 and 274.50
+    assert said[0] == "At Cheap Premium Rx you can save $49.50 in the year: $274.50 in place of $324.00 at the drug store."
+    assert said[1] == "When you buy more than one drug on a day, start with Xarelto then Brandex."
+    # the other drug pays 198 in place of 99, the brand 76.50 in place of 225
+    assert "Why? You then pay less for Brandex, and more for Xarelto." in said
+    assert said[-1] == "We tried 24 timings."
+    table = timing_words.timing_table(fill_timing(TIMED, EVERYONE, ONCE, CHEAP_PDP.plan_id))
+    # now: 200 of deductible, 25 + 99 after it; then: 198 + 2 of deductible, 74.50 after it
+    assert table.rows[0] == ("Deductible", "$200.00", "$200.00", "$0.00")
+    assert table.rows[1] == ("Initial coverage", "$124.00", "$74.50", "-$49.50")
+    assert table.rows[2] == ("All", "$324.00", "$274.50", "-$49.50")
+
+
+def test_how_sure_says_range_and_tipping_point() -> None:
+    sure = how_sure(MARKET, DRUG_PLANS, [BRAND_A_DAY])
+    # worked out in tests/questions/test_how_sure.py
+    assert sure_words.headline(sure) == ("No Deductible Rx: $1,080.00 in the year.", "It could be from $1,040.00 to $1,120.00.")
+    tip = "No Deductible Rx stays first unless the price of Brandex at every plan falls by 45%. Then look at Cheap Premium Rx."
+    assert sure_words.tipping_sentences(sure) == (tip,)
+    row = sure_words.range_table(sure).rows[0]
+    assert row[:4] == ("No Deductible Rx", "$1,040.00", "$1,080.00", "$1,120.00")
+    assert row[4] == "down by one fill less of each drug; up by a new fill as soon as the last one runs out"
+
+
+def test_a_price_of_medicares_own_is_said_to_stay() -> None:
+    sure = how_sure(MARKET, DRUG_PLANS, [Prescription(SELECTED, 30_000, 30)])
+    assert sure_words.tipping_sentences(sure) == ("Medicare set the price of Xarelto for the year, so we did not move it.",)
+
+
+def test_what_differs_is_said_in_words() -> None:
+    comparison = compare_plans(MARKET, EVERYONE, [GENERIC_A_DAY, BRAND_A_DAY])
+    said = side_words.differences(side_by_side(MARKET, comparison, [RICH_PDP.plan_id, ADVANTAGE.plan_id]))
+    # Rich 1,080.00; Advantage 24 + 1,350 = 1,374.00
+    assert said[0] == "No Deductible Rx costs least: about $1,080. Advantage With Drugs costs about $294 more."
+    assert "Premiums of the year: $600.00 at No Deductible Rx; $0.00 at Advantage With Drugs." in said
+    assert "Deductible: $0.00 at No Deductible Rx; $615.00 at Advantage With Drugs." in said
+    assert any("your doctors and hospitals change too" in sentence for sentence in said)
+    assert not any(sentence.startswith("Tier of") for sentence in said)
+
+
+def test_a_drug_that_one_plan_leaves_out_is_named_and_the_totals_are_not_compared() -> None:
+    market = SmallMarket(lists={RICH_PDP.plan_id: ("1",)})
+    comparison = compare_plans(market, DRUG_PLANS, [GENERIC_A_DAY, BRAND_A_DAY])
+    answer = side_by_side(market, comparison, [RICH_PDP.plan_id, CHEAP_PDP.plan_id])
+    said = side_words.differences(answer)
+    assert said[0] == "The totals leave out different drugs, so do not compare the totals alone."
+    assert said[1] == "Brandex is not covered by No Deductible Rx."
+    assert side_words.drugs_table(answer).rows[1][2] == "Not covered"
+    cash = next(row for row in side_words.cost_table(answer).rows if row[0].startswith("Cash cost"))
+    assert cash[1:] == ("none left out", "$3,600.00")  # 12 x 300.00
+
+
+def test_near_twins_are_named_with_what_the_dearer_costs_more() -> None:
+    twin = replace(CHEAP_PDP, plan_id="S0001-009-000", name="Twin Rx", premium=20_00)
+    market = SmallMarket([CHEAP_PDP, twin])
+    comparison = compare_plans(market, EVERYONE, [GENERIC_A_DAY])
+    (said,) = side_words.near_duplicate_sentences(side_by_side(market, comparison, [CHEAP_PDP.plan_id, twin.plan_id]))
+    assert said.startswith("Cheap Premium Rx and Twin Rx are near twins from Test Organization: deductibles $0.00 apart")
+    assert said.endswith("For your list Twin Rx costs about $120 more.")  # 12 x (20 - 10)
+    note = side_words.near_duplicate_note(2026)
+    assert "less than $310 apart" in note
+    assert "less than $25 or 10 percent points apart" in note
+    assert "less than 25% apart" in note
+
+
+def test_a_couple_is_told_two_plans_and_one_sum() -> None:
+    answer = couple(MARKET, (EVERYONE, [GENERIC_A_DAY]), (DRUG_PLANS, [BRAND_A_DAY]))
+    assert couple_words.headline(answer) == (
+        "Person 1: Advantage With Drugs, about $24 in 2026.",
+        "Person 2: No Deductible Rx, about $1,080 in 2026.",
+        "Both of you together: about $1,104.",
+    )
+    # premiums 0 + 600, drugs 24 + 480
+    assert couple_words.couple_table(answer).rows[2] == ("Both of you", "each at your own plan", "$600.00", "$504.00", "$1,104.00")
+
+
+def plain(sentences: tuple[str, ...] | list[str]) -> str:
+    """The sentences with the names of plans and drugs set aside."""
+    plans: list[Plan] = [CHEAP_PDP, RICH_PDP, ADVANTAGE]
+    names = (
+        [plan.name for plan in plans] + [drug.name for drug in DRUGS] + [name for drug in DRUGS for name in (drug.brand, drug.ingredient)]
+    )
+    text = "\n".join(sentences)
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        text = re.sub(re.escape(name), "it", text)
+    return text
+
+
+def test_what_counselors_read_is_at_grade_eight_or_below() -> None:
+    sure = how_sure(MARKET, DRUG_PLANS, [BRAND_A_DAY])
+    comparison = compare_plans(MARKET, EVERYONE, [GENERIC_A_DAY, BRAND_A_DAY])
+    side = side_by_side(MARKET, comparison, [plan.plan_id for plan in (CHEAP_PDP, RICH_PDP, ADVANTAGE)])
+    pair = couple(MARKET, (EVERYONE, [GENERIC_A_DAY]), (DRUG_PLANS, [BRAND_A_DAY]))
+    texts = {
+        "side": [side_words.LEAD, *side_words.differences(side), side_words.near_duplicate_note(2026)],
+        "what if": [words.ASK_FIRST, words.CLASS_NOTE, words.sooner_limit_sentence(True), *words.headline(sure_change())],
+        "timing": [timing_words.LEAD, *timing_words.timing_sentences(fill_timing(TIMED, EVERYONE, ONCE, CHEAP_PDP.plan_id))],
+        "sure": [sure_words.LEAD, *sure_words.headline(sure), *sure_words.tipping_sentences(sure), *sure_words.unknown_sentences(sure)],
+        "couple": [couple_words.LEAD, couple_words.NO_LINK, *couple_words.headline(pair)],
+    }
+    assert {name: round(grade(plain(text)), 1) for name, text in texts.items() if grade(plain(text)) > 8} == {}
+
+
+def sure_change() -> WhatIf:
+    return answered(ChangePrice(12_000), BRAND_A_DAY)

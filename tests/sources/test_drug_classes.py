@@ -1,0 +1,46 @@
+"""Our short list of classes: matched by the ingredient before its salt, and never by a mixture's first part."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from finder.domain.errors import SourceError
+from finder.sources.drug_classes import FILE, drug_classes
+from tests.small_market import drug
+
+
+@pytest.mark.parametrize(
+    ("ingredient", "of"),
+    [
+        ("atorvastatin", "statins"),
+        ("rosuvastatin calcium", "statins"),
+        ("Rosuvastatin Calcium", "statins"),
+        ("insulin aspart, human", "fast-acting insulins"),
+        ("sitagliptin phosphate", "DPP-4 inhibitors for diabetes"),
+        ("sitagliptin / metformin", None),  # a mixture is not its first part
+        ("fluticasone / salmeterol", "inhaled steroid with a long-acting opener"),
+        ("statin", None),
+        ("atorvastatine", None),
+        ("warfarin sodium", None),  # in no class of the list
+    ],
+)
+def test_a_drug_is_in_the_class_of_its_ingredient(ingredient: str, of: str | None) -> None:
+    assert drug_classes().class_of(drug("1", ingredient, ingredient)) == of
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "classes: 3",
+        "classes:\n  - {name: a}",
+        "classes: [",
+        "classes:\n  - {name: a, ingredients: [x]}\n  - {name: b, ingredients: [X]}",
+    ],
+)
+def test_a_file_that_is_not_one_is_refused_whole(tmp_path: Path, text: str) -> None:
+    (tmp_path / FILE).write_text(text, encoding="utf-8")
+    with pytest.raises(SourceError):
+        drug_classes(tmp_path)
