@@ -1,0 +1,227 @@
+"""The Desk as a counselor drives it, on the catalogs that the program comes with: a list in, answers, the session up and over."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from finder.domain.member import Member
+from finder.domain.prescription import Prescription
+from finder.questions.session_document import keep_person, keep_session
+from finder.sources.catalog import open_catalog
+from finder.sources.session_file import checksum, write_session
+from tests.pages.test_find_plans import APP, PHONES, labelled, press, text_of
+
+FIVE = "atorva 40 1x day\nLantus pen 2 a month\neliquis 5mg bid #60\nmetforman 500 twice daily\nzzyzx 3 daily"
+LANTUS, METFORMIN = "847232", "861007"
+
+
+@pytest.fixture
+def desk() -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=60).run()
+    app.switch_page("pages/desk.py").run()
+    assert not app.exception
+    return app
+
+
+def paste(app: AppTest, text: str) -> AppTest:
+    labelled(app.text_area, "The list").set_value(text)
+    return press(app, "Read this list")
+
+
+def upload(app: AppTest, label: str, name: str, data: bytes) -> AppTest:
+    labelled(app.file_uploader, label).set_value((name, data, "application/octet-stream")).run()
+    assert not app.exception
+    return app
+
+
+def test_the_empty_desk_has_title_phones_and_no_result(desk: AppTest) -> None:
+    assert [title.value for title in desk.title] == ["Desk"]
+    said = text_of(desk)
+    assert all(phone in said for phone in PHONES)
+    assert "What we understood" not in said
+
+
+def test_five_messy_lines_become_a_list(desk: AppTest) -> None:
+    paste(desk, FIVE)
+    said = text_of(desk)
+    assert "5 lines: 1 ready, 3 questions, 1 to choose." in said
+    for line in FIVE.splitlines():
+        assert line in said  # each with its own words
+    labelled(desk.radio, "Line 1: is this amount").set_value(0)
+    labelled(desk.radio, "Line 2: which product").set_value(LANTUS)
+    labelled(desk.radio, "Line 2: is this amount").set_value(1)  # two boxes
+    labelled(desk.radio, "Line 4: which product").set_value(METFORMIN)
+    labelled(desk.text_input, "Write line 5").set_value("lisinopril 10mg #90/90")
+    press(desk, "Save these answers")
+    assert "5 lines: 4 ready, 1 question, 0 to choose." in text_of(desk)  # the amount of line 4 was not answered
+    assert [warning.value for warning in desk.warning] == ["1 line still open. An open line is not compared."]
+    labelled(desk.number_input, "Line 4: another amount").set_value(180)
+    labelled(desk.selectbox, "Line 4: how long").set_value(90)
+    press(desk, "Save these answers")
+    press(desk, "Use 5 drugs")
+    assert not desk.exception
+    listed = [(given.drug.ingredient, given.quantity, given.days_supply) for given in desk.session_state["session"].drugs]
+    assert listed == [
+        ("atorvastatin", 30_000, 30),  # 1 a day x 30
+        ("insulin glargine", 30_000, 30),  # 2 boxes of 15 mL
+        ("apixaban", 60_000, 30),
+        ("metformin hydrochloride", 180_000, 90),
+        ("lisinopril", 90_000, 90),
+    ]
+
+
+def test_an_unanswered_form_changes_nothing(desk: AppTest) -> None:
+    before = text_of(paste(desk, FIVE))
+    assert text_of(press(desk, "Save these answers")) == before
+
+
+def test_a_line_can_be_left_out_and_is_still_shown(desk: AppTest) -> None:
+    paste(desk, "eliquis 5mg bid #60\nzzyzx")
+    labelled(desk.checkbox, "Leave line 2 out").check()
+    press(desk, "Save these answers")
+    assert "2 lines: 1 ready, 0 questions, 0 to choose, 1 left out." in text_of(desk)
+    assert "zzyzx" in text_of(desk)
+    assert not desk.warning
+
+
+def test_markup_in_a_line_is_shown_as_it_was_written(desk: AppTest) -> None:
+    paste(desk, "<b>x</b> **y** $z$")
+    assert "&lt;b&gt;x&lt;/b&gt;" in text_of(desk)
+    assert "<b>" not in text_of(desk)
+
+
+def test_a_csv_is_echoed_before_it_is_used(desk: AppTest) -> None:
+    labelled(desk.radio, "How do you bring").set_value("Open a file (CSV or XLSX)").run()
+    data = b"Medication,Prescriber,Sig,Qty,Days\neliquis 5 mg,Dr. No,bid,60,30\natorvastatin 40 mg,,daily,,\n"
+    upload(desk, "A CSV or XLSX", "list.csv", data)
+    press(desk, "Look at this file")
+    said = text_of(desk)
+    assert "list.csv has 2 rows and 5 columns." in said
+    assert "What we understood" not in said
+    assert [box.value for box in desk.selectbox if box.label.startswith("Column ")] == [0, None, 2, 3, 4]
+    press(desk, "Use these columns")
+    assert "eliquis 5 mg bid #60 30 days supply" in text_of(desk)
+    assert "2 lines: 1 ready, 1 question, 0 to choose." in text_of(desk)
+
+
+def test_two_columns_of_one_meaning_are_refused_and_nothing_is_lost(desk: AppTest) -> None:
+    labelled(desk.radio, "How do you bring").set_value("Open a file (CSV or XLSX)").run()
+    press(upload(desk, "A CSV or XLSX", "list.csv", b"Drug,Note\neliquis 5 mg,x\n"), "Look at this file")
+    labelled(desk.selectbox, "Column 2").set_value(0)
+    press(desk, "Use these columns")
+    assert [error.value for error in desk.error] == [
+        "We need each meaning for one column only. We found two columns with the same meaning."
+    ]
+    assert "list.csv has 1 row" in text_of(desk)
+
+
+BAD_FILES = {
+    "empty": ("list.csv", b"", "We need a file with something in it. We found an empty file."),
+    "binary": ("list.csv", bytes(range(256)), "We need a file of text. We found bytes that are no text."),
+    "encoding": (
+        "list.csv", "café".encode("cp1252"), "We need text saved as UTF-8 (in Excel: CSV UTF-8). We found another encoding.",
+    ),
+    "5 MB": ("list.csv", b"x\n" * 2_500_000, "We need a file of at most 2 MB. We found 5.0 MB."),
+    "10,000 lines": ("list.csv", b"x\n" * 10_000, "We need at most 60 lines. We found more."),
+    "formula": ("list.csv", b"Drug\n=cmd()", "We need cells of plain text and numbers. We found a formula in row 2, column 1."),
+    "macros": (
+        "list.xlsm", b"PK\x03\x04",
+        "We need a CSV or XLSX file without macros. We found a workbook that can hold macros, or of an old format.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", BAD_FILES)
+def test_a_bad_file_is_said_in_one_sentence_and_the_list_stays(desk: AppTest, kind: str) -> None:
+    name, data, sentence = BAD_FILES[kind]
+    paste(desk, "eliquis 5mg bid #60")
+    labelled(desk.radio, "How do you bring").set_value("Open a file (CSV or XLSX)").run()
+    press(upload(desk, "A CSV or XLSX", name, data), "Look at this file")
+    assert [error.value for error in desk.error] == [sentence]
+    assert "eliquis 5mg bid #60" in text_of(desk)
+
+
+def test_a_pasted_list_that_is_too_long_is_refused_and_stays_in_its_field(desk: AppTest) -> None:
+    paste(desk, "eliquis 5\n" * 61)
+    assert [error.value for error in desk.error] == ["We need at most 60 lines. We found 61."]
+    assert labelled(desk.text_area, "The list").value.startswith("eliquis 5")
+
+
+def test_the_counselors_table_is_read(desk: AppTest) -> None:
+    desk.session_state["session"].table = (
+        {"Drug": "eliquis", "Strength": "5 mg", "Directions": "bid", "Quantity": "60", "Days supply": ""},
+        {"Drug": "", "Strength": "", "Directions": "", "Quantity": "", "Days supply": ""},
+        {"Drug": "atorvastatin", "Strength": "40", "Directions": "", "Quantity": "", "Days supply": "90"},
+    )
+    labelled(desk.radio, "How do you bring").set_value("Fill in a table").run()
+    press(desk, "Read this table")
+    assert not desk.exception
+    said = text_of(desk)
+    assert "2 lines: 1 ready, 1 question, 0 to choose." in said
+    assert "atorvastatin 40 90 days supply" in said
+
+
+def saved() -> bytes:
+    catalog = open_catalog(2026)
+    county = catalog.counties("01604")[0]
+    member = Member("01604", county, date(2026, 7, 1), current_plan=catalog.plans_serving(county)[0].plan_id, uncovered_months=5)
+    drug = catalog.drug("1364447")
+    assert drug is not None
+    return write_session(keep_session(2026, ("01604", county), [keep_person(member, [Prescription(drug, 60_000, 30)])]), "0.1")
+
+
+def test_a_session_file_puts_back_answers_and_list(desk: AppTest) -> None:
+    press(upload(desk, "A session file", "s.json", saved()), "Open this session")
+    assert [done.value for done in desk.success] == ["Opened the session."]
+    desk.switch_page("pages/find_plans.py").run()
+    assert not desk.exception
+    assert labelled(desk.text_input, "ZIP").value == "01604"
+    assert labelled(desk.number_input, "How many full months").value == 5
+    assert labelled(desk.selectbox, "When does your plan start").value == date(2026, 7, 1)
+    assert labelled(desk.selectbox, "Which plan do you have").value == json.loads(saved())["session"]["people"][0]["current_plan"]
+    press(desk, "Compare plans")
+    assert "Your answer" in text_of(desk)
+    assert desk.session_state["session"].comparison.coverage_start == date(2026, 7, 1)
+
+
+def future() -> bytes:
+    document = {**json.loads(saved()), "version": 3}
+    return json.dumps({**document, "checksum": checksum(document)}).encode()
+
+
+def digit_changed() -> bytes:
+    document = json.loads(saved())
+    seal = document["checksum"]
+    document["checksum"] = ("1" if seal[0] != "1" else "2") + seal[1:]
+    return json.dumps(document).encode()
+
+
+def another_year() -> bytes:
+    return write_session({**json.loads(saved())["session"], "plan_year": 2009, "people": [old_person()]}, "0.1")
+
+
+def old_person() -> dict[str, object]:
+    return {**json.loads(saved())["session"]["people"][0], "coverage_start": None}
+
+
+BAD_SESSIONS = {
+    "future": (future, "We need a session file of version 2 or older. We found version 3, saved by a newer program."),
+    "digit": (
+        digit_changed,
+        "We need the file just as it was saved. We found content that was changed or damaged since (its checksum does not fit).",
+    ),
+    "year": (another_year, "We need a plan year that this program has plans for (2026, 2012). We found 2009."),
+}
+
+
+@pytest.mark.parametrize("kind", BAD_SESSIONS)
+def test_a_bad_session_file_is_said_in_one_sentence_and_nothing_is_lost(desk: AppTest, kind: str) -> None:
+    make, sentence = BAD_SESSIONS[kind]
+    paste(desk, "eliquis 5mg bid #60")
+    press(upload(desk, "A session file", "s.json", make()), "Open this session")
+    assert [error.value for error in desk.error] == [sentence]
+    assert "eliquis 5mg bid #60" in text_of(desk)
