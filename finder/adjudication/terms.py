@@ -94,7 +94,12 @@ class PlanYearTerms:
 @lru_cache(maxsize=32)
 def year_terms(plan_year: int) -> YearTerms:
     """The terms of a plan year. Raises UnknownPlanYear, or MissingParameter where the year lacks a number that its law needs."""
-    numbers = parameter_set(plan_year)
+    return year_terms_of(parameter_set(plan_year))
+
+
+def year_terms_of(numbers: ParameterSet) -> YearTerms:
+    """The terms of a year's numbers, which a question may have changed. Raises MissingParameter."""
+    plan_year = numbers.plan_year
     shape = shape_of(plan_year)
 
     def cents(name: str) -> Cents:
@@ -154,7 +159,11 @@ def subsidy_copay_parameters(level: LowIncomeSubsidy) -> tuple[str, ...]:
 @lru_cache(maxsize=256)
 def subsidy_terms(plan_year: int, level: LowIncomeSubsidy) -> SubsidyTerms:
     """The terms of a subsidy level in a plan year. Raises Refusal for a level that the year no longer has."""
-    numbers = parameter_set(plan_year)
+    return subsidy_terms_of(parameter_set(plan_year), level)
+
+
+def subsidy_terms_of(numbers: ParameterSet, level: LowIncomeSubsidy) -> SubsidyTerms:
+    """The terms of a subsidy level by a year's numbers, which a question may have changed. Raises Refusal."""
     if level is LowIncomeSubsidy.NONE:
         return SubsidyTerms(level)
     if level is LowIncomeSubsidy.FULL_INSTITUTIONAL:
@@ -162,7 +171,7 @@ def subsidy_terms(plan_year: int, level: LowIncomeSubsidy) -> SubsidyTerms:
         return SubsidyTerms(level, nothing, nothing)
     if level is LowIncomeSubsidy.PARTIAL and not numbers.has("lis_partial.deductible"):
         expected = "none or a full level (partial Extra Help ended with 2023)"
-        raise Refusal([Problem("$.member.low_income_subsidy", expected, f"partial in {plan_year}")])
+        raise Refusal([Problem("$.member.low_income_subsidy", expected, f"partial in {numbers.plan_year}")])
     prefix = _COPAYS[level]
     copays = numbers.cents(f"{prefix}.generic_preferred"), numbers.cents(f"{prefix}.other")
     if level is not LowIncomeSubsidy.PARTIAL:

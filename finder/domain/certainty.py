@@ -19,6 +19,7 @@ class Doubt(Named):
     FEWER_FILLS = 2
     MORE_FILLS = 3
     PREMIUM_SUBSIDY = 4
+    LAWS_NUMBERS = 5
 
 
 class PriceSpread(NamedTuple):

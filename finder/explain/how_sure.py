@@ -20,6 +20,7 @@ _DOUBTS = {
     Doubt.HIGHER_PRICES: "higher prices",
     Doubt.FEWER_FILLS: "one fill less of each drug",
     Doubt.MORE_FILLS: "a new fill as soon as the last one runs out",
+    Doubt.LAWS_NUMBERS: "a number of the law that is not sure, at its value of the year before or after",
     Doubt.PREMIUM_SUBSIDY: "Extra Help with the premium, of which we don't know the amount",
 }
 
@@ -113,7 +114,7 @@ def spread_table(sure: HowSure) -> Table:
 
 def unknown_sentences(sure: HowSure) -> tuple[str, ...]:
     """What the ranges do not hold, and why a higher price may lower a total."""
-    said = [f"Not in the ranges: {line}" for line in doubtful_parameters(sure.comparison)]
+    said = [f"Not sure: {line}" for line in doubtful_parameters(sure.comparison)]
     higher = any(Doubt.HIGHER_PRICES in found.low_by or Doubt.LOWER_PRICES in found.high_by for found in sure.ranges)
     said.append(sooner_limit_sentence(higher))
     said.append("Not in the ranges: a new drug or dose, a drug that the plan takes off its list, a plan that says no to an approval.")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from finder.adjudication.plan_year import YearOfPlans, sums_of
-from finder.adjudication.terms import subsidy_copay_parameters, subsidy_terms, year_terms
+from finder.adjudication.terms import subsidy_copay_parameters, subsidy_terms, subsidy_terms_of, year_terms, year_terms_of
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.errors import OutsideArea, Problem, Refusal
 from finder.domain.market import Catalog, Plan
@@ -19,14 +19,21 @@ from finder.questions.kept_sums import Keeper, inputs_of, keep, recall
 from finder.questions.recommendation import recommend
 
 
-def compare_plans(catalog: Catalog, member: Member, prescriptions: Sequence[Prescription], keeper: Keeper | None = None) -> Comparison:
+def compare_plans(
+    catalog: Catalog,
+    member: Member,
+    prescriptions: Sequence[Prescription],
+    keeper: Keeper | None = None,
+    numbers: ParameterSet | None = None,
+) -> Comparison:
     """Every plan of the kinds asked for that serves the member's county, ranked: more of the list covered first, then the lower total.
 
+    ``numbers`` are the law's, where a question asks with changed ones (never with a keeper, who would not know).
     Raises Refusal for a place that the catalog does not cover, an empty list, a subsidy level or income bracket that the year lacks.
     """
     plans = plans_for(catalog, member)
     _refuse_list(prescriptions)
-    shared = year_of_plans(catalog, member, prescriptions)
+    shared = year_of_plans(catalog, member, prescriptions, numbers)
     ranked = rank(_costs(catalog, shared, plans, keeper))
     numbers = shared.numbers
     return Comparison(
@@ -43,12 +50,17 @@ def compare_plans(catalog: Catalog, member: Member, prescriptions: Sequence[Pres
     )
 
 
-def year_of_plans(catalog: Catalog, member: Member, prescriptions: Sequence[Prescription]) -> YearOfPlans:
+def year_of_plans(
+    catalog: Catalog, member: Member, prescriptions: Sequence[Prescription], numbers: ParameterSet | None = None
+) -> YearOfPlans:
     """What all plans of a comparison share. Raises Refusal for a subsidy level that the year lacks."""
-    year = catalog.info.plan_year
+    law = numbers or parameter_set(catalog.info.plan_year)
     cash = {prescription.drug.rxcui: catalog.median_unit_price(prescription.drug.rxcui) for prescription in prescriptions}
-    subsidy = subsidy_terms(year, member.low_income_subsidy)
-    return YearOfPlans(parameter_set(year), year_terms(year), subsidy, member, prescriptions, cash)
+    if numbers is None:
+        terms, subsidy = year_terms(law.plan_year), subsidy_terms(law.plan_year, member.low_income_subsidy)
+    else:
+        terms, subsidy = year_terms_of(law), subsidy_terms_of(law, member.low_income_subsidy)
+    return YearOfPlans(law, terms, subsidy, member, prescriptions, cash)
 
 
 def _costs(catalog: Catalog, shared: YearOfPlans, plans: Sequence[Plan], keeper: Keeper | None) -> list[PlanCost]:

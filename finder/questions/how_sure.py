@@ -6,7 +6,7 @@ The work is bounded and can be stopped.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -15,9 +15,10 @@ from finder.domain.certainty import Doubt, HowSure, PriceSpread, TippingPoint, T
 from finder.domain.market import Catalog
 from finder.domain.member import Member
 from finder.domain.money import WHOLE, BasisPoints, Cents, UnitPrice, ratio_half_up
-from finder.domain.plan_cost import Comparison, PlanCost, PremiumSubsidy
+from finder.domain.plan_cost import Comparison, ParameterUsed, PlanCost, PremiumSubsidy
 from finder.domain.prescription import Prescription
 from finder.domain.what_if import ChangePrice
+from finder.parameters.changed import ChangedParameters, neighbours
 from finder.questions.changed_prices import ChangedPrices, Remembered
 from finder.questions.progress import OnProgress, Steps
 from finder.questions.what_if import Asked
@@ -28,6 +29,8 @@ RISES: tuple[BasisPoints, ...] = (12_500, 15_000, 20_000, 30_000)
 FALLS: tuple[BasisPoints, ...] = (7_500, 5_000, 2_500)
 MOST_STEPS_OF_A_SEARCH = len(RISES) + 7
 """A bracket of 100 percent points is halved 7 times before it is one percent wide."""
+MOST_NUMBERS = 6
+"""Doubtful numbers of the law that are tried."""
 Scenario = tuple[tuple[Doubt, ...], Asked]
 
 
@@ -45,7 +48,8 @@ def how_sure(
     asked = Asked(Remembered(catalog), member, tuple(prescriptions))
     present = before or asked.compare()
     spreads = price_spreads(present)
-    scenarios = _scenarios(asked, spreads)
+    doubtful = tuple(used for used in present.parameters if used.status != "confirmed")
+    scenarios = [*_scenarios(asked, spreads), *_other_numbers(asked, doubtful)]
     searches = _searches(present)
     steps = Steps(len(scenarios) + len(searches) * MOST_STEPS_OF_A_SEARCH, on_progress)
     ranges = _ranges(present, scenarios, steps)
@@ -59,7 +63,7 @@ def how_sure(
         spreads=spreads,
         ranges=ranges,
         tipping_points=tuple(points),
-        parameters=tuple(used for used in present.parameters if used.status != "confirmed"),
+        parameters=doubtful,
         lowest=FALLS[-1],
         highest=RISES[-1],
         complete=not steps.stopped,
@@ -102,6 +106,14 @@ def _scenarios(asked: Asked, spreads: Sequence[PriceSpread]) -> list[Scenario]:
         ((Doubt.LOWER_PRICES, Doubt.FEWER_FILLS), asked._replace(catalog=cheap, prescriptions=fewer)),
         ((Doubt.HIGHER_PRICES, Doubt.MORE_FILLS), asked._replace(catalog=dear, prescriptions=more)),
     ]
+
+
+def _other_numbers(asked: Asked, doubtful: Sequence[ParameterUsed]) -> Iterator[Scenario]:
+    """The numbers of the law that no second source confirms, at what they were the year before and the year after: one at a time."""
+    year = asked.catalog.info.plan_year
+    for used in doubtful[:MOST_NUMBERS]:
+        for value in neighbours(year, used.name):
+            yield (Doubt.LAWS_NUMBERS,), asked._replace(numbers=ChangedParameters(year, {used.name: value}))
 
 
 def _fewer(asked: Asked, prescription: Prescription) -> Prescription:

@@ -29,6 +29,7 @@ from finder.domain.what_if import (
     SwapDrug,
     WhatIf,
 )
+from finder.parameters import ParameterSet
 from finder.questions.changed_prices import ChangedPrices
 from finder.questions.compare_plans import compare_plans
 
@@ -37,15 +38,16 @@ MOST = 100 * WHOLE
 
 
 class Asked(NamedTuple):
-    """What a comparison asks."""
+    """What a comparison asks; ``numbers`` are the law's, None for the year's own."""
 
     catalog: Catalog
     member: Member
     prescriptions: tuple[Prescription, ...]
+    numbers: ParameterSet | None = None
 
     def compare(self) -> Comparison:
         """Its answer."""
-        return compare_plans(self.catalog, self.member, self.prescriptions)
+        return compare_plans(self.catalog, self.member, self.prescriptions, numbers=self.numbers)
 
 
 def what_if(

@@ -89,6 +89,20 @@ def test_a_premium_that_extra_help_lowers_by_an_unknown_amount_may_be_nothing() 
     assert Doubt.PREMIUM_SUBSIDY in cheap.low_by
 
 
+def test_a_number_of_the_law_that_is_not_sure_is_tried_at_its_neighbours() -> None:
+    # Partial Extra Help of 2012: a deductible of 65 (not confirmed), then 15%; it was 63 in 2011 and 66 in 2013. One brand of 300.00:
+    # 65 + 15% x 235 = 100.25; 63 + 15% x 237 = 98.55; 66 + 15% x 234 = 101.10. The plan has no premium.
+    gap_year = replace(ADVANTAGE.design, deductible=320_00, initial_coverage_limit=2_930_00)
+    market = SmallMarket([replace(ADVANTAGE, design=gap_year)])
+    market.info = replace(market.info, plan_year=2012)
+    helped = Member("01604", WORCESTER, date(2012, 1, 1), LowIncomeSubsidy.PARTIAL)
+    sure = how_sure(market, helped, [Prescription(BRAND, 30_000, 30, 1)])
+    assert [used.name for used in sure.parameters if used.status == "unconfirmed"] == ["lis_partial.deductible"]
+    (found,) = sure.ranges
+    assert (found.low, found.cost.total, found.high) == (98_55, 100_25, 101_10)
+    assert (found.low_by, found.high_by) == ((Doubt.LAWS_NUMBERS,), (Doubt.LAWS_NUMBERS,))
+
+
 def test_the_work_tells_how_far_it_is_and_can_be_stopped() -> None:
     calls: list[tuple[int, int]] = []
 

@@ -1,0 +1,31 @@
+"""A year's numbers with some of them changed, for questions that ask what follows if one of them is not what we think."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from finder.parameters import parameter_set
+from finder.parameters.model import Parameter, ParameterSet
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedParameters(ParameterSet):
+    """The numbers of ``plan_year`` but for ``values`` (name -> value as printed, in the year's own unit)."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def _find(self, name: str) -> Parameter | None:
+        found = ParameterSet._find(self, name)
+        return found._replace(value=self.values[name]) if found is not None and name in self.values else found
+
+
+def neighbours(plan_year: int, name: str) -> tuple[str, ...]:
+    """The values of a number in the year before and the year after, where those years have it in the same unit and it differs."""
+    own = parameter_set(plan_year).get(name)
+    found = []
+    for year in (plan_year - 1, plan_year + 1):
+        numbers = ParameterSet(year)  # beyond the years known it has no number at all
+        if numbers.has(name) and numbers.get(name).unit == own.unit and numbers.get(name).value != own.value:
+            found.append(numbers.get(name).value)
+    return tuple(found)
