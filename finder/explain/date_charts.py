@@ -76,9 +76,9 @@ def calendar_figure(first: date, last: date, marks: Mapping[date, DayMark], alt:
         )
     )
     _lay_out(figure, _ROW * weeks + 40)
-    figure.update_xaxes(tickvals=list(range(_WEEK)), ticktext=list(_WEEKDAYS), side="top", showgrid=False)
+    figure.update_xaxes(tickvals=list(range(_WEEK)), ticktext=list(_WEEKDAYS), side="top", showgrid=False, zeroline=False)
     names = [short_day(week[0]) for week in days]
-    figure.update_yaxes(tickvals=list(range(weeks)), ticktext=names, autorange="reversed", showgrid=False, automargin=True)
+    figure.update_yaxes(tickvals=list(range(weeks)), ticktext=names, autorange="reversed", showgrid=False, zeroline=False, automargin=True)
     return Figure(figure, alt)
 
 

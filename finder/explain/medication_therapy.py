@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 Answer = Mapping[str, Any]
 
 INTRO = (
-    "Some people take many drugs for several long-term illnesses. Their plan must offer free help: a talk with a pharmacist about all "
-    "their drugs. This is called medication therapy management (MTM)."
+    "Some people take many drugs for long-term illnesses. Their plan must then offer free help. A pharmacist goes over all the drugs with "
+    "them. Plans call this medication therapy management (MTM)."
 )
 EMPTY = "Fill in the form and press Show my answer."
 CONDITIONS = {

@@ -175,7 +175,7 @@ def _independent_review(happened: Happened, rules: Rules) -> list[What]:
         day, minute = _after_hours(happened, happened.on, rule.number("expedited_hours"))
     else:
         day, minute = happened.on + timedelta(days=rule.number("days")), None
-    return [What("review_decision", day, minute, "reviewer", "The independent reviewer must decide.", rule.id)]
+    return [What("review_decision", day, minute, "reviewer", "The reviewer must tell you the answer by then.", rule.id)]
 
 
 def _reversal(happened: Happened, rules: Rules) -> list[What]:

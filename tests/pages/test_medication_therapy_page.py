@@ -1,0 +1,105 @@
+"""Drug review program as a person meets it: empty, yes, no and maybe, with a comparison's yearly cost, and the sheet to print."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from finder.domain.money import shown, to_cents
+from finder.explain.medication_therapy import sheet_html
+from finder.questions.medication_therapy import medication_therapy
+from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
+
+PAGE = "pages/medication_therapy.py"
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return AppTest.from_file(APP, default_timeout=30).run()
+
+
+def alts(app: AppTest) -> list[str]:
+    return [chart.proto.alt for chart in app.get("plotly_chart")]
+
+
+def answer_form(app: AppTest, illnesses: list[str], drugs: int, cost: float | None) -> AppTest:
+    labelled(app.multiselect, "Which long-term").set_value(illnesses)
+    labelled(app.number_input, "How many drugs").set_value(drugs)
+    if cost is not None:
+        labelled(app.number_input, "What do your drugs cost").set_value(cost)
+    return press(app, "Show my answer")
+
+
+def test_empty_it_asks(app: AppTest) -> None:
+    app.switch_page(PAGE).run()
+    assert not app.exception
+    assert [title.value for title in app.title] == ["Drug review program"]
+    said = text_of(app)
+    assert "Fill in the form and press Show my answer." in said
+    assert all(phone in said for phone in PHONES)
+    assert labelled(app.number_input, "What do your drugs cost").value is None
+    assert not alts(app)
+
+
+def test_yes_with_the_numbers_of_the_command(app: AppTest) -> None:
+    app.switch_page(PAGE).run()
+    answer_form(app, ["Diabetes", "Heart failure", "High cholesterol"], 8, 1276.00)  # the amount of 2026 itself
+    assert not app.exception
+    said = text_of(app)
+    assert "Yes. Your plan must offer you this program." in said
+    answer = medication_therapy(
+        {
+            "year": 2026,
+            "conditions": ["diabetes", "heart_failure", "dyslipidemia"],
+            "part_d_drugs": 8,
+            "annual_drug_cost": "1276.00",
+            "sponsor": {},
+        }
+    )
+    assert answer["eligible"] == "yes"
+    assert f"{shown(to_cents(answer['criteria'][2]['asked']))} or more" in said
+    assert "The amount: one source only." in said
+    assert alts(app) == [
+        "Long-term illnesses: you 3, asked the plan's own number, 2 to 3, met: yes; "
+        "Part D drugs: you 8, asked the plan's own number, 2 to 8, met: yes; "
+        "Yearly cost of the drugs: you $1,276.00, asked $1,276.00 or more, met: yes."
+    ]
+    assert "42 CFR 423.153(d)(2)(i)(A)" in said
+    labels = [button.label for button in app.get("download_button")]
+    assert labels == ["Put these dates in your calendar (.ics)", "Sheet for your review (to print)"]
+
+
+@pytest.mark.parametrize(
+    ("drugs", "cost", "said"),
+    [
+        (8, 1275.99, "No. A plan need not offer you this program."),
+        (7, 1276.00, "Maybe. It depends on what your plan asks for."),
+        (8, None, "Maybe. It depends on what your plan asks for."),
+    ],
+)
+def test_no_and_maybe(app: AppTest, drugs: int, cost: float | None, said: str) -> None:
+    app.switch_page(PAGE).run()
+    answer_form(app, ["Diabetes", "Heart failure", "High cholesterol"], drugs, cost)
+    assert not app.exception
+    assert said in text_of(app)
+
+
+def test_the_comparison_gives_the_yearly_cost(app: AppTest) -> None:
+    give_zip(app, "01604")
+    add_drug(app, "eliquis", "1364447", 60)
+    press(app, "Compare plans")
+    cost = app.session_state["session"].comparison.plans[0]
+    app.switch_page(PAGE).run()
+    gross = sum(month.gross_drug_cost for month in cost.months)
+    assert gross > 0
+    assert labelled(app.number_input, "What do your drugs cost").value == gross / 100
+    assert labelled(app.number_input, "How many drugs").value == 1
+    assert "The yearly cost comes from your list at" in text_of(app)
+
+
+def test_the_sheet_names_the_drugs_and_escapes_them() -> None:
+    answer = medication_therapy({"year": 2026, "conditions": [], "part_d_drugs": 1})
+    sheet = sheet_html(answer, ["Eliquis <5 mg>"])
+    assert "<td>Eliquis &lt;5 mg&gt;</td>" in sheet
+    assert "December 31, 2026" in sheet
+    assert "http" not in sheet

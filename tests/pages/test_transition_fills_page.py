@@ -1,0 +1,105 @@
+"""First supply of a drug as a person meets it: empty, filled, refused, and by one click from a drug that a plan restricts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from finder.questions.transition_fills import transition_fills
+from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
+
+PAGE = "pages/transition_fills.py"
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return AppTest.from_file(APP, default_timeout=30).run()
+
+
+def alts(app: AppTest) -> list[str]:
+    return [chart.proto.alt for chart in app.get("plotly_chart")]
+
+
+def test_empty_it_asks(app: AppTest) -> None:
+    app.switch_page(PAGE).run()
+    assert not app.exception
+    assert [title.value for title in app.title] == ["First supply of a drug"]
+    said = text_of(app)
+    assert "Fill in the form and press Show my dates." in said
+    assert all(phone in said for phone in PHONES)
+    assert labelled(app.date_input, "First day").value is None
+    assert not alts(app)
+
+
+def test_a_missing_day_is_asked_for(app: AppTest) -> None:
+    app.switch_page(PAGE).run()
+    press(app, "Show my dates")
+    assert [error.value for error in app.error] == ["Please fill in the first day of your plan and the day of each fill."]
+
+
+def test_filled_it_shows_the_dates_of_the_command(app: AppTest) -> None:
+    app.switch_page(PAGE).run()
+    labelled(app.date_input, "First day").set_value(date(2026, 1, 1))
+    labelled(app.date_input, "Fill 1").set_value(date(2026, 1, 9))
+    press(app, "Show my dates")
+    assert not app.exception
+    said = text_of(app)
+    # 90 days from January 1 end on March 31; 30 days from January 9 on February 7; Friday January 9: Wednesday January 14
+    for words in ("March 31, 2026", "February 7, 2026", "January 14, 2026", "February 4, 2026", "42 CFR 423.120(b)(3)(ii)", "In force now"):
+        assert words in said
+    answer = transition_fills(
+        {
+            "coverage_start": "2026-01-01",
+            "group": "new_enrollee",
+            "setting": "retail",
+            "drug_status": "not_on_formulary",
+            "fills": [{"date": "2026-01-09", "written_days": 30, "days_supply": 30}],
+        }
+    )
+    assert all(step["says"].replace("'", "&#x27;") in said for step in answer["steps"])
+    assert alts(app) == [
+        "First supply time from January 1, 2026 to March 31, 2026. Covered fills: 30 days from January 9, 2026.",
+    ]
+    assert [button.label for button in app.get("download_button")] == ["Put these dates in your calendar (.ics)"]
+
+
+def test_a_year_that_we_do_not_know_is_refused_in_a_sentence(app: AppTest) -> None:
+    app.switch_page(PAGE).run()
+    labelled(app.date_input, "First day").set_value(date(2005, 12, 1))
+    labelled(app.date_input, "Fill 1").set_value(date(2006, 1, 9))
+    press(app, "Show my dates")
+    assert not app.exception
+    assert [error.value for error in app.error] == ["We need a day from 2006 to 2027. We found 2005-12-01."]
+
+
+def test_one_click_leads_from_a_restricted_drug_to_its_dates(app: AppTest) -> None:
+    give_zip(app, "01604")
+    add_drug(app, "imbruvica", "2000027", 30)
+    press(app, "Compare plans")
+    press(app, "First supply of Imbruvica 420 mg: see the dates")
+    app.switch_page(PAGE).run()  # a test's click sets the drug; the browser also turns the page
+    assert not app.exception
+    said = text_of(app)
+    assert "This is about Imbruvica 420 mg at" in said
+    assert labelled(app.radio, "What does the plan say").value == "Plan approval first (prior authorization)"
+    assert labelled(app.date_input, "First day").value == date(2026, 1, 1)
+
+
+def test_a_drug_without_rules_has_no_such_button(app: AppTest) -> None:
+    give_zip(app, "01604")
+    add_drug(app, "eliquis", "1364447", 60)
+    press(app, "Compare plans")
+    assert [button.label for button in app.button if button.label.startswith("First supply")] == []
+
+
+def test_the_next_person_finds_nothing_of_it(app: AppTest) -> None:
+    app.switch_page(PAGE).run()
+    labelled(app.date_input, "First day").set_value(date(2026, 1, 1))
+    labelled(app.date_input, "Fill 1").set_value(date(2026, 1, 9))
+    press(app, "Show my dates")
+    press(app, "Start over")
+    app.switch_page(PAGE).run()
+    assert labelled(app.date_input, "First day").value is None
+    assert "March 31, 2026" not in text_of(app)
