@@ -175,7 +175,7 @@ def test_an_answer_imports_neither_streamlit_nor_pandas_nor_plotly() -> None:
         "import sys; sys.argv = ['finder', 'compare', '--no-cache', sys.argv[1]]\n"
         "from finder.cli import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "print(sorted(set(sys.modules) & {'streamlit', 'pandas', 'plotly', 'diskcache', 'numpy', 'pyarrow'}), file=sys.stderr)"
+        "print(sorted(set(sys.modules) & {'streamlit', 'pandas', 'plotly', 'diskcache', 'numpy', 'pyarrow', 'duckdb'}), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code, str(EXAMPLE)], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
