@@ -78,19 +78,20 @@ class HelpedPlans:
     plans: tuple[HelpedPlan, ...]
 
     @property
+    def candidates(self) -> tuple[HelpedPlan, ...]:
+        """Certain and possible default plans: those that count more drugs first, then the lower cost if Medicare put the person there."""
+        found = (plan for plan in self.plans if plan.default is not False)
+        return tuple(sorted(found, key=lambda plan: (plan.left_out, plan.total_if_default, plan.plan.name, plan.plan.plan_id)))
+
+    @property
     def defaults(self) -> tuple[HelpedPlan, ...]:
-        """The plans that Medicare may pick, for certain."""
-        return tuple(plan for plan in self.plans if plan.default)
+        """The plans that Medicare may pick, for certain, in the order of ``candidates``."""
+        return tuple(plan for plan in self.candidates if plan.default)
 
     @property
     def possible_defaults(self) -> tuple[HelpedPlan, ...]:
-        """The plans of which we don't know whether Medicare may pick them."""
-        return tuple(plan for plan in self.plans if plan.default is None)
-
-    @property
-    def candidates(self) -> tuple[HelpedPlan, ...]:
-        """Certain and possible default plans, in rank order."""
-        return tuple(plan for plan in self.plans if plan.default is not False)
+        """The plans of which we don't know whether Medicare may pick them, in the order of ``candidates``."""
+        return tuple(plan for plan in self.candidates if plan.default is None)
 
     @property
     def mean_default(self) -> Cents | None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from finder.domain.helped_plans import HelpedPlan, HelpedPlans
+from finder.domain.market import PlanKind
 from finder.domain.money import Cents, about, shown, to_cents
 from finder.explain.bars import Series, look, lying_bars
 from finder.explain.charts import Figure
@@ -44,8 +45,8 @@ def benchmark_sentence(helped: HelpedPlans) -> str:
     return f"{said} By law it pays at least the lowest premium of a basic drug plan. That is {shown(helped.lowest_basic)} a month."
 
 
-def savings_table(helped: HelpedPlans) -> Table:
-    """Each plan without and with Extra Help. Where a premium is not known, the bound that is known says so."""
+def savings_table(helped: HelpedPlans, *, drug_plans: bool) -> Table:
+    """Each plan without and with Extra Help, drug plans or health plans. Where a premium is not known, the bound that is known says so."""
     columns = (
         Column("Plan"),
         Column("Without Extra Help", True),
@@ -54,8 +55,9 @@ def savings_table(helped: HelpedPlans) -> Table:
         Column("Drugs left out", True),
         Column("May Medicare pick it?"),
     )
-    rows = tuple(_row(plan) for plan in helped.plans)
-    return Table(f"What Extra Help would save you at each plan in {helped.info.plan_year}", columns, rows)
+    rows = tuple(_row(plan) for plan in helped.plans if (plan.plan.kind is PlanKind.PDP) is drug_plans)
+    kind = "drug plan" if drug_plans else "health plan with drugs (Medicare Advantage)"
+    return Table(f"What Extra Help would save you at each {kind} in {helped.info.plan_year}", columns, rows)
 
 
 def _row(plan: HelpedPlan) -> tuple[str, ...]:
@@ -115,8 +117,8 @@ def default_figure(helped: HelpedPlans) -> Figure | None:
     labels, amounts = [_short(name) for name, _ in rows], [amount for _, amount in rows]
     low, high = helped.candidates[0], helped.candidates[-1]
     alt = (
-        f"Drugs with Extra Help cost {shown(low.total_if_default)} at {plan_name(low.plan)} and {shown(high.total_if_default)} at "
-        f"{plan_name(high.plan)}, the first and the last of {counted(len(helped.candidates), 'plan')} that Medicare may pick."
+        f"Drugs with Extra Help cost from {shown(low.total_if_default)} at {plan_name(low.plan)} to {shown(high.total_if_default)} at "
+        f"{plan_name(high.plan)}, of {counted(len(helped.candidates), 'plan')} that Medicare may pick."
     )
     return lying_bars(labels, [Series("Your cost with Extra Help", amounts, look(0))], alt)
 

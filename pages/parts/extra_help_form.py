@@ -43,9 +43,11 @@ def _back(answers: dict[str, Any]) -> None:
 
 def _ask(session: Session, question: Ask, answers: dict[str, Any]) -> None:
     st.header(question.label, anchor=False)
-    st.caption(f"{progress(answers)}. {question.hint}")
+    st.write(f"{progress(answers)}. {question.hint}")
     key = session.key(f"help-{question.name}")
     _FIELDS[question.kind](question, key)
+    if st.session_state.pop(f"{key}-open", False):
+        st.error("Please choose one.")
     with st.container(horizontal=True):
         st.button("Next", type="primary", on_click=partial(_take, answers, question, key), key=f"{key}-next")
         if question.kind in ("money", "day"):
@@ -57,6 +59,9 @@ def _ask(session: Session, question: Ask, answers: dict[str, Any]) -> None:
 def _take(answers: dict[str, Any], question: Ask, key: str) -> None:
     """Keep the answer as it stands in the field when the button is pressed. An empty field is "I'm not sure"."""
     given = st.session_state[key]
+    if given is None and question.kind in ("choice", "state"):
+        st.session_state[f"{key}-open"] = True
+        return
     if question.kind == "choice":
         given = question.choices[given]
     elif question.kind == "money" and given is not None:
@@ -67,7 +72,7 @@ def _take(answers: dict[str, Any], question: Ask, key: str) -> None:
 
 
 def _choice(question: Ask, key: str) -> None:
-    st.radio(question.label, list(question.choices), key=key, label_visibility="collapsed")
+    st.radio(question.label, list(question.choices), None, key=key, label_visibility="collapsed")
 
 
 def _year(question: Ask, key: str) -> None:
@@ -77,7 +82,7 @@ def _year(question: Ask, key: str) -> None:
 
 def _state(question: Ask, key: str) -> None:
     name = catalog_of(catalog_years()[0]).state_name
-    st.selectbox(question.label, sorted(states(), key=name), format_func=name, key=key, label_visibility="collapsed")
+    st.selectbox(question.label, sorted(states(), key=name), None, name, key=key, label_visibility="collapsed")
 
 
 def _people(question: Ask, key: str) -> None:

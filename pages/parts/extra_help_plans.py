@@ -43,7 +43,11 @@ def show_plans(session: Session, level: LowIncomeSubsidy) -> None:
         return
     st.header("What Extra Help would save you", anchor=False)
     show(list_html(savings_sentences(helped)))
-    show_table(savings_table(helped))
+    for drug_plans in (True, False):
+        table = savings_table(helped, drug_plans=drug_plans)
+        if table.rows:
+            with st.expander(table.caption, expanded=drug_plans):
+                show_table(table)
     st.header("The plan that Medicare picks, or the one that fits", anchor=False)
     show(list_html(default_sentences(helped)))
     drawn = default_figure(helped)

@@ -121,6 +121,14 @@ def test_not_sure_of_anything_is_maybe(app: AppTest) -> None:
     assert "Still open: whether you have full Medicaid, whether you get SSI" in said
 
 
+def test_nothing_is_chosen_for_the_person(app: AppTest) -> None:
+    open_page(app)
+    press(app, "Next")
+    press(app, "Next")
+    assert [error.value for error in app.error] == ["Please choose one."]
+    assert app.header[0].value == "In which state do you live?"
+
+
 def test_back_and_start_over_forget_answers(app: AppTest) -> None:
     open_page(app)
     press(app, "Next")

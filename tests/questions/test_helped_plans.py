@@ -90,6 +90,21 @@ def test_without_a_benchmark_only_the_lowest_basic_premium_is_certain() -> None:
     assert [helped.plan.name for helped in answer.possible_defaults] == ["High"]
 
 
+def test_placement_is_ordered_by_its_own_cost_and_not_by_the_premium() -> None:
+    # Placed in a default plan nobody pays a premium: the dear plan with the copay of 2.00 costs 24.00, the cheap design 151.80.
+    kind = replace(CHEAP_PDP.design, deductible=0, tiers={3: CHEAP_PDP.design.tiers[1]})
+    market = SmallMarket(
+        [
+            plan("S0001-001-000", "Low", PlanKind.PDP, 8_40, CHEAP_PDP.design, pdp_region="02"),
+            plan("S0001-002-000", "Dear but kind", PlanKind.PDP, 100_00, kind, pdp_region="02"),
+        ]
+    )
+    answer = helped_plans(market, ALONE, BRAND_A_DAY, FULL)
+    assert [(helped.plan.name, helped.total_if_default) for helped in answer.candidates] == [("Dear but kind", 24_00), ("Low", 151_80)]
+    assert answer.best_fit is not None
+    assert answer.best_fit.plan.name == "Low"  # 151.80 against at most 24.00 + 12 x (100.00 - 8.40) = 1,123.20
+
+
 def test_two_plans_at_the_lowest_premium_are_both_certain() -> None:
     answer = helped_plans(plans_in("02", ("One", 8_40), ("Two", 8_40)), ALONE, BRAND_A_DAY, FULL)
     assert [helped.default for helped in answer.plans] == [True, True]
