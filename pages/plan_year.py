@@ -40,7 +40,7 @@ with frame("Plan year") as foot:
         show_table(payer_table(cost))
         st.header("Your drugs", anchor=False)
         show_table(drug_table(cost))
-        offer_first_supply(visitor, cost)
+        offer_first_supply(visitor, cost, compared.coverage_start)
         st.header("Each time you buy a drug", anchor=False)
         st.write("Open “Why” to read the rules behind a price.")
         show_table(ledger_table(cost))

@@ -113,7 +113,7 @@ def timeline_figure(start: date, dues: Sequence[Due], alt: str) -> Figure:
             )
         )
         figure.add_annotation(
-            text=f"<b>{short_day(due.day)}</b> {due.title}",
+            text=f"<b>{short_day(due.day)}{_year(due.day, start)}</b> {due.title}",
             x=first.isoformat(),
             xshift=4,
             xanchor="left",
@@ -129,6 +129,11 @@ def timeline_figure(start: date, dues: Sequence[Due], alt: str) -> Figure:
     )
     figure.update_yaxes(visible=False, range=[len(dues) - 0.5, -0.8])
     return Figure(figure, alt)
+
+
+def _year(day: date, start: date) -> str:
+    """The year of a day, where it is not that of the start."""
+    return f", {day.year}" if day.year != start.year else ""
 
 
 def _lay_out(figure: go.Figure, height: int, bottom: int = 10) -> None:

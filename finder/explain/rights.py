@@ -79,13 +79,13 @@ _TO = {
 
 
 def headline(answer: Answer) -> tuple[str, ...]:
-    """The first date that counts, in a sentence."""
+    """The first date on which the person must act, else the first of all, in a sentence."""
     known = [entry for entry in answer["dates"] if entry["date"]]
     if not answer["dates"]:
         return ("We have not read that year's rule, so we show no date.", "Call 1-800-MEDICARE and ask.")
     if not known:
         return (answer["dates"][0]["says"],)
-    mine = [entry for entry in known if entry["who"] == "you"]
+    mine = [entry for entry in known if entry["who"] == "you" and entry["what"] != "look_back"]
     first = mine[0] if mine else known[0]
     return (f"{_when(first)}: {first['title'].replace('The plan', 'the plan').replace('The reviewer', 'the reviewer')}.", first["says"])
 

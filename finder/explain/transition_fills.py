@@ -55,18 +55,22 @@ _WINDOW, _SUPPLY, _FILL, _LETTER, _LAST = "#e8f1ea", "#8fc1a9", "#f5c26b", "#d9b
 
 
 class FirstSupply(NamedTuple):
-    """A drug of a comparison for which a first supply may be owed: its name, its key, and how the plan has it, in the contract's word."""
+    """A drug of a comparison for which a first supply may be owed: its name, its key, how the plan has it in the contract's word, the
+    plan's name and the first day of coverage."""
 
     drug: str
     rxcui: str
     status: str
     plan: str
+    start: date
 
 
-def first_supplies(cost: PlanCost) -> tuple[FirstSupply, ...]:
+def first_supplies(cost: PlanCost, start: date) -> tuple[FirstSupply, ...]:
     """The drugs that a plan leaves out, or asks approval or another drug for first."""
     found = [(drug, _status(drug)) for drug in cost.drugs]
-    return tuple(FirstSupply(drug_name(drug.drug), drug.drug.rxcui, status, plan_name(cost.plan)) for drug, status in found if status)
+    return tuple(
+        FirstSupply(drug_name(drug.drug), drug.drug.rxcui, status, plan_name(cost.plan), start) for drug, status in found if status
+    )
 
 
 def _status(drug: DrugCost) -> str:
@@ -79,7 +83,18 @@ def _status(drug: DrugCost) -> str:
 
 def first_supply_sentence(supply: FirstSupply) -> str:
     """Which drug and plan the page speaks of."""
-    return f"This is about {supply.drug} at {supply.plan}. What the plan says is filled in below."
+    return f"This is about {supply.drug} at {supply.plan}. We count you as new to the plan. Tell us more below."
+
+
+def window_document(supply: FirstSupply) -> dict[str, Any]:
+    """What the question is asked before the person has told more: someone new to the plan, no fill yet. It gives the calendar."""
+    return {
+        "coverage_start": supply.start.isoformat(),
+        "group": "new_enrollee",
+        "setting": "retail",
+        "drug_status": supply.status,
+        "fills": [],
+    }
 
 
 def headline(answer: Answer) -> tuple[str, ...]:

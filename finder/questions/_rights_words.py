@@ -67,8 +67,8 @@ TITLES = {
 WHO = {"you": "you", "plan": "plan", "reviewer": "independent_reviewer"}
 """Who must act, as the contract writes it."""
 
-_WRITE = "Write down the day, the time and the name of the person you talk to."
-_LETTER = "Ask for the answer in a letter. The letter must say why, and how to ask again."
+_WRITE = "May I have your name?"
+_LETTER = "Please answer in a letter. It should say why, and how I can ask again."
 
 SAY: dict[Event, tuple[tuple[str, str], ...]] = {
     Event.COVERAGE_DETERMINATION: (

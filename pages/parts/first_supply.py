@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -11,9 +12,10 @@ from finder.explain.transition_fills import first_supplies
 from pages.parts.session import Session
 
 
-def offer_first_supply(session: Session, cost: PlanCost) -> None:
-    """A button for each drug that the plan leaves out or asks something for first: one click to the dates of its first supply."""
-    for supply in first_supplies(cost):
+def offer_first_supply(session: Session, cost: PlanCost, start: date) -> None:
+    """A button for each drug that the plan leaves out or asks something for first: one click to the calendar of its first supply
+    at a plan that starts on that day."""
+    for supply in first_supplies(cost, start):
         choose = partial(setattr, session, "first_supply", supply)
         key = session.key(f"supply-{cost.plan.plan_id}-{supply.rxcui}")
         if st.button(f"First supply of {supply.drug}: see the dates", on_click=choose, key=key):

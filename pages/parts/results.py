@@ -43,7 +43,7 @@ def show_results(session: Session, comparison: Comparison, *, unsure_of_help: bo
     for cost in best_plans(comparison):
         with st.expander(plan_name(cost.plan)):
             show_table(drug_table(cost))
-            offer_first_supply(session, cost)
+            offer_first_supply(session, cost, comparison.coverage_start)
     best = best_plans(comparison)[0]
     show(paragraphs_html([negotiated_sentence(best.drugs), *rules_lead(best)]) + list_html(restriction_sentences(best)))
     st.header("What could change this", anchor=False)

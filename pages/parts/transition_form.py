@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from finder.explain.transition_fills import DRUG_STATUSES, GROUPS, MISSING, SETTINGS, first_supply_sentence
+from finder.explain.transition_fills import DRUG_STATUSES, GROUPS, MISSING, SETTINGS, first_supply_sentence, window_document
 from finder.questions.transition_fills import transition_fills
 from pages.parts.dates import ask_day
 from pages.parts.session import Session
@@ -22,7 +22,7 @@ def ask_transition(session: Session) -> dict[str, Any] | None:
     part = f"ts-{chosen.rxcui}-{chosen.status}" if chosen else "ts"
     fills = st.number_input("How many times did you get the drug, or plan to?", 0, _MOST_FILLS, 1, 1, key=session.key(f"{part}-fills"))
     with st.form(session.key(f"{part}-form")):
-        start = ask_day(session, "First day of your plan", f"{part}-start", _start(session) if chosen else None)
+        start = ask_day(session, "First day of your plan", f"{part}-start", chosen.start if chosen else None)
         group = st.radio("Which is true for you?", list(GROUPS), key=session.key(f"{part}-group"))
         setting = st.radio("Where do you get the drug?", list(SETTINGS), key=session.key(f"{part}-setting"))
         statuses = list(DRUG_STATUSES)
@@ -44,12 +44,8 @@ def ask_transition(session: Session) -> dict[str, Any] | None:
             "fills": listed,
             "exception_pending": open_request,
         }
-    asked = st.session_state.get(kept)
+    asked = st.session_state.get(kept) or (chosen and window_document(chosen))
     return None if asked is None else transition_fills(asked)
-
-
-def _start(session: Session) -> Any:
-    return session.comparison.coverage_start if session.comparison else None
 
 
 def _ask_fill(session: Session, part: str, number: int) -> dict[str, Any]:

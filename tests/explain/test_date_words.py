@@ -103,8 +103,17 @@ def test_a_year_without_numbers_is_said_in_the_table() -> None:
 def test_a_timeline_has_a_bar_and_words_for_each_date() -> None:
     drawn = timeline_figure(date(2026, 1, 1), [Due(date(2025, 10, 3), "Letter"), Due(date(2026, 1, 5), "End")], "alt")
     assert len(drawn.figure.data) == 2
-    assert [note.text for note in drawn.figure.layout.annotations] == ["<b>Oct 3</b> Letter", "<b>Jan 5</b> End"]
+    assert [note.text for note in drawn.figure.layout.annotations] == ["<b>Oct 3, 2025</b> Letter", "<b>Jan 5</b> End"]
     assert drawn.alt == "alt"
+
+
+def test_the_headline_is_the_day_on_which_the_person_must_act() -> None:
+    def first(event: str, **more: str) -> str:
+        return rights_words.headline(rights({"event": event, "on": "2026-03-01", **more}))[0]
+
+    assert first("grace_period") == "April 30, 2026: Last day to pay."
+    assert first("refund", fill_on="2026-01-01") == "April 15, 2026: Refund due."  # March 1 + 45: 30 in March, 15 in April
+    assert first("coverage_determination") == "March 4, 2026: the plan's decision is due."
 
 
 def test_a_time_of_day_is_said_as_people_say_it() -> None:

@@ -85,6 +85,8 @@ def test_one_click_leads_from_a_restricted_drug_to_its_dates(app: AppTest) -> No
     assert "This is about Imbruvica 420 mg at" in said
     assert labelled(app.radio, "What does the plan say").value == "Plan approval first (prior authorization)"
     assert labelled(app.date_input, "First day").value == date(2026, 1, 1)
+    assert alts(app) == ["First supply time from January 1, 2026 to March 31, 2026."]  # the calendar is there at once
+    assert "Until then the plan owes you 30 days of the drug." in said
 
 
 def test_a_drug_without_rules_has_no_such_button(app: AppTest) -> None:
