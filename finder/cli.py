@@ -20,6 +20,7 @@ from finder import __version__
 from finder.domain.errors import FinderError, Problem, Refusal, SourceError
 
 if TYPE_CHECKING:
+    from finder.domain.market import CatalogInfo
     from finder.questions.kept_sums import Keeper
 
 REFUSED = 2
@@ -106,9 +107,12 @@ def catalog_import(
     """Read, check and keep the files of CMS for a plan year. A bad file is refused whole; the catalog that was there stays."""
     from finder.questions.catalog_info import info_document
     from finder.sources.catalog import user_folder
-    from finder.sources.importer import import_catalog
+    from finder.sources.importer import import_catalog, import_release
 
-    _print(_refusing(lambda: info_document(import_catalog(path, year, out or user_folder() / str(year)))), pretty)
+    def imported() -> CatalogInfo:
+        return import_catalog(path, year, out) if out else import_release(path, year, user_folder())
+
+    _print(_refusing(lambda: info_document(imported())), pretty)
 
 
 @catalog_app.command("fetch")
@@ -124,12 +128,25 @@ def catalog_fetch(
     from finder.fetch_command import Wanted, fetch_catalog
     from finder.questions.catalog_info import info_document
     from finder.sources.catalog import user_folder
-    from finder.sources.importer import import_catalog
+    from finder.sources.importer import import_release
 
     wanted, folder = Wanted(year, url, monthly, networks, keep), user_folder()
     downloads = folder.parent / "downloads"
-    imported = _refusing(lambda: fetch_catalog(wanted, downloads, lambda path: import_catalog(path, year, folder / str(year))))
+    imported = _refusing(lambda: fetch_catalog(wanted, downloads, lambda path: import_release(path, year, folder)))
     _print(info_document(imported), pretty)
+
+
+@catalog_app.command("names")
+def catalog_names(
+    path: Annotated[Path, typer.Argument(help="RxNorm's prescribable content: a zip or a folder with its RRF files.")],
+    ndc: Annotated[Path | None, typer.Option("--ndc", help="FDA's National Drug Code Directory, for package sizes.")] = None,
+    pretty: Pretty = False,
+) -> None:
+    """Read drug names, NDCs and package sizes. The next import of a catalog uses them; an NDC is then found by any of a product's."""
+    from finder.sources.own_links import names_folder
+    from finder.sources.own_names import import_names
+
+    _print(_refusing(lambda: import_names(path, ndc, names_folder())), pretty)
 
 
 @app.command("app")
@@ -154,9 +171,9 @@ def version(pretty: Pretty = False) -> None:
 
 def _catalogs() -> dict[str, Any]:
     from finder.questions.catalog_info import catalog_infos
-    from finder.sources.catalog import available_years, open_catalog
+    from finder.sources.catalog import all_catalogs
 
-    return catalog_infos([open_catalog(year).info for year in available_years()], date.today())
+    return catalog_infos([catalog.info for catalog in all_catalogs()], date.today())
 
 
 def _keeper(catalog_digest: str) -> Keeper:

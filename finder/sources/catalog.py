@@ -19,6 +19,7 @@ from finder.paths import shipped
 from finder.sources.manifest import GEO_TABLES, NAME_TABLES, NEEDED, info_of
 from finder.sources.map_contents import DAYS, EVERYWHERE, drug_of, entry_of, plan_of
 from finder.sources.market_map import Grid, MarketMap, Records
+from finder.sources.own_links import OwnLinks
 from finder.sources.releases import folders_of, years_in
 from finder.sources.store import MAP, check_folder, read_manifest
 
@@ -186,7 +187,10 @@ class MarketCatalog:
     def drug_by_ndc(self, ndc: str) -> Drug | None:
         """The product of that 11-digit NDC, or None."""
         record = Records(self._map, "ndcs").get(ndc)
-        return None if record is None else drug_of(self._drug_records.at(record.cast("I")[0]))[0]
+        if record is None:  # the files list one NDC of each product; RxNorm knows the others
+            rxcui = OwnLinks().rxcui_of(ndc)
+            return self.drug(rxcui) if rxcui else None
+        return drug_of(self._drug_records.at(record.cast("I")[0]))[0]
 
     @cached_property
     def _all_drugs(self) -> tuple[Drug, ...]:

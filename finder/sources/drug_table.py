@@ -14,6 +14,7 @@ from finder.domain.market import Drug, PackageForm
 from finder.domain.money import QUANTITY_SCALE, scaled
 from finder.paths import shipped
 from finder.sources.drug_names import WEEKLY, ParsedName, measured, parse_name
+from finder.sources.own_names import OwnName
 from finder.sources.places import NameBook
 
 if TYPE_CHECKING:
@@ -34,15 +35,18 @@ def negotiated_brands(year: int, file: Path | None = None) -> dict[str, str]:
     return found
 
 
-def product(rxcui: str, row: Mapping[str, str | None], book: NameBook, negotiated: Mapping[str, str]) -> Drug:
-    """A product from its row of the names file, or from RxNorm's name where there is no row; unnamed where neither knows it."""
-    name = row.get("name") or book.rxnorm.get(rxcui) or f"product of RxNorm code {rxcui} (name not known)"
-    parsed = parse_name(name, row.get("rxnorm_name") or "")
+def product(rxcui: str, row: Mapping[str, str | None], book: NameBook, negotiated: Mapping[str, str], own: OwnName | None = None) -> Drug:
+    """A product from its row of the names file; without a row from the user's own names, then from RxNorm's name that came with the
+    program; unnamed where none knows it."""
+    own = None if row else own
+    name = row.get("name") or (own.name if own else book.rxnorm.get(rxcui)) or f"product of RxNorm code {rxcui} (name not known)"
+    parsed = own.parsed if own else parse_name(name, row.get("rxnorm_name") or "")
     package_form, unit = parsed.package_form, parsed.unit
     if row.get("is_pill") == "1" and package_form is not PackageForm.TABLET:
         package_form, unit = measured("tablet")
     given = row.get("units_per_package")
-    package = scaled(given, QUANTITY_SCALE, unit="units") if given else _known_package(parsed, row.get("rxnorm_name") or name, book)
+    package = scaled(given, QUANTITY_SCALE, unit="units") if given else own.units_per_package if own else None
+    package = package or _known_package(parsed, row.get("rxnorm_name") or name, book)
     insulin = row.get("is_insulin") == "1" if row.get("is_insulin") else parsed.ingredient.lower().startswith("insulin")
     return Drug(
         rxcui=rxcui,

@@ -13,17 +13,18 @@ from finder.domain.market import CatalogInfo
 from finder.sources import example_market
 from finder.sources.bundle import Bundle, SourceFile
 from finder.sources.cms_checks import run_checks
-from finder.sources.cms_layout import KINDS, is_network
+from finder.sources.cms_layout import KINDS, is_network, kind_of
 from finder.sources.cms_prices import ListedCodes, copy_prices, price_map, read_prices
 from finder.sources.cms_staging import chosen_files, stage
 from finder.sources.cms_tables import build_tables, listed_codes, text_tables
 from finder.sources.drug_table import drug_table, negotiated_brands, product
 from finder.sources.manifest import info_of
 from finder.sources.map_contents import facts_of, sections_of
+from finder.sources.own_names import read_own_names
 from finder.sources.places import read_name_book, read_places
 from finder.sources.price_grid import PriceGrid
 from finder.sources.problems import Problems, at
-from finder.sources.releases import folder_name, folders_of, month_in, release_of
+from finder.sources.releases import Release, folder_name, folders_of, month_in, release_of
 from finder.sources.store import read_manifest, recover, replacing, write_contents
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def import_catalog(path: Path, year: int, out: Path) -> CatalogInfo:
 def import_release(path: Path, year: int, folder: Path) -> CatalogInfo:
     """The same, as one of the catalogs in ``folder``, named by its plan year and release."""
     with Bundle(path, skip=is_network) as bundle:
-        release = release_of([*(file.name for file in bundle.files), path.name])
+        release = _release_of(bundle)
         out = folder / folder_name(year, release.name if release else "")
         recover(out)
         return _import(bundle, year, out)
@@ -159,9 +160,9 @@ def _drugs(connection: duckdb.DuckDBPyConnection, named: bool, year: int) -> pa.
         cursor = connection.execute("SELECT * FROM names")
         columns = [column[0] for column in cursor.description or ()]
         rows = {row["rxcui"]: row for row in (dict(zip(columns, values, strict=True)) for values in cursor.fetchall())}
-    book, negotiated = read_name_book(), negotiated_brands(year)
+    book, own, negotiated = read_name_book(), read_own_names(), negotiated_brands(year)
     keys = [key for (key,) in connection.execute("SELECT DISTINCT rxcui FROM formulary").fetchall()]
-    return drug_table(product(key, rows.get(key, {}), book, negotiated) for key in keys)
+    return drug_table(product(key, rows.get(key, {}), book, negotiated, own.get(key)) for key in keys)
 
 
 def _states(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
@@ -175,13 +176,18 @@ def _covers(states: Mapping[str, str], year: int) -> str:
     return f"{where} plans of {year}"
 
 
+def _release_of(bundle: Bundle) -> Release | None:
+    """The release of the public use file; the Landscape beside it has a date of its own."""
+    own = [file.name for file in bundle.files if kind_of(file.name) not in (None, "landscape", "names")]
+    return release_of([*own, bundle.path.name])
+
+
 def _release_facts(bundle: Bundle, files: Mapping[str, SourceFile], problems: Problems) -> dict[str, Any]:
     """What the names of the files say about their release; CMS puts it nowhere else."""
     landscape = month_in(files["landscape"].name) if "landscape" in files else None
-    own = [file.name for kind, file in files.items() if kind not in ("landscape", "names")]
-    release = release_of([*own, bundle.path.name])
+    release = _release_of(bundle)
     if release is None:
-        problems.add(at(own[0]), "a name that tells the quarter or month of release, such as PPUF_2026Q2", "none")
+        problems.add(at(files["plan"].name), "a name that tells the quarter or month of release, such as PPUF_2026Q2", "none")
         problems.refuse_if_any()
     assert release is not None, "refused above"
     beside = f", and the CMS Landscape{f' of {landscape:%Y-%m}' if landscape else ''}" if "landscape" in files else ""
