@@ -13,6 +13,7 @@ def info_document(info: CatalogInfo, today: date | None = None) -> dict[str, Any
     """One catalog: year, source, dates, cover, rows and digest. ``age_days`` counts from its as-of date to ``today``."""
     document: dict[str, Any] = {
         "plan_year": info.plan_year,
+        "release": info.release,
         "source": info.source,
         "as_of": info.as_of.isoformat(),
         "prices_as_of": info.prices_as_of.isoformat(),
@@ -27,5 +28,9 @@ def info_document(info: CatalogInfo, today: date | None = None) -> dict[str, Any
 
 
 def catalog_infos(infos: Iterable[CatalogInfo], today: date | None = None) -> dict[str, Any]:
-    """Every catalog, by plan year."""
-    return {"catalogs": [info_document(info, today) for info in sorted(infos, key=lambda info: info.plan_year)]}
+    """Every catalog, by plan year. Of several releases of a year the first one given is in use: it answers questions."""
+    catalogs: list[dict[str, Any]] = []
+    for info in sorted(infos, key=lambda info: info.plan_year):
+        in_use = all(catalog["plan_year"] != info.plan_year for catalog in catalogs)
+        catalogs.append({**info_document(info, today), "in_use": in_use})
+    return {"catalogs": catalogs}

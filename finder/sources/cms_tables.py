@@ -75,7 +75,7 @@ CREATE TABLE chosen AS SELECT formulary_id, rxcui, ndc, tier_level_value::TINYIN
   coalesce(selected_drug_yn = 'Y', false) AS selected_drug
 FROM formulary QUALIFY row_number() OVER (PARTITION BY formulary_id, rxcui ORDER BY tier_level_value, ndc) = 1
 """
-_FORMULARY = "SELECT * EXCLUDE (ndc, limited) FROM chosen ORDER BY rxcui, formulary_id"
+_FORMULARY = "SELECT * EXCLUDE (limited) FROM chosen ORDER BY rxcui, formulary_id"
 _NDCS = "SELECT ndc, min(rxcui) AS rxcui FROM formulary GROUP BY ndc ORDER BY ndc"
 _CODES = """
 SELECT DISTINCT f.formulary_id, f.ndc, CASE WHEN f.ndc = c.ndc THEN c.rxcui END AS rxcui

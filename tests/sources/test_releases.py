@@ -91,6 +91,14 @@ def test_a_monthly_release_takes_the_newest_quarters_prices_and_says_so(tmp_path
     assert import_release(renamed(august, "20260812"), 2026, catalogs).prices_as_of == date(2026, 6, 30)
 
 
+def test_the_date_of_the_landscape_is_not_that_of_the_release(tmp_path: Path) -> None:
+    import_release(write_market(tmp_path / "q2", landscape=None), 2026, tmp_path / "catalogs")
+    monthly = write_market(tmp_path / "july", price=None)  # with the Landscape of September beside it
+    info = import_release(renamed(monthly, "20260715"), 2026, tmp_path / "catalogs")
+    assert (info.release, info.as_of, info.prices_as_of) == ("202607", date(2026, 9, 1), date(2026, 6, 30))
+    assert (tmp_path / "catalogs" / "2026-202607").is_dir()
+
+
 def test_a_monthly_release_without_a_quarter_is_refused(tmp_path: Path) -> None:
     files = renamed(write_market(tmp_path / "july", price=None), "20260715")
     with pytest.raises(SourceError) as refused:
