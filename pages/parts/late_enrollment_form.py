@@ -27,7 +27,7 @@ def ask_late_enrollment(session: Session) -> dict[str, Any] | None:
         document: dict[str, Any] = {_FIELDS[known]: _ask_day(session, known, "known")}
         document["coverage_start"] = _ask_start(session)
         document["creditable"] = [_ask_period(session, number) for number in range(1, periods + 1)]
-        helped = st.radio("Do you get Extra Help with drug costs?", ["No", "Yes", NOT_SURE], key=session.key("lep-help"))
+        helped = st.radio("Do you get Extra Help with drug costs?", ["No", "Yes", NOT_SURE], key=session.key("lep-help"), help=_HELP)
         document["low_income_subsidy"] = "full_other" if helped == "Yes" else "none"
         document |= _ask_guesses(session)
         letters = {"attestation_letter": _ATTESTATION, "penalty_letter": _PENALTY, "review_request": _REQUEST}
@@ -43,6 +43,7 @@ def ask_late_enrollment(session: Session) -> dict[str, Any] | None:
 
 
 _GOOD = "Good means as good as Medicare's (creditable). A job, a union or the VA may give it. The insurer sends a letter that says so."
+_HELP = "With Extra Help there is no late fee. If you are not sure, we count none. See the page Extra Help."
 _ATTESTATION = "Date on the letter that asks about your past coverage"
 _PENALTY = "Date on the letter that tells you the late fee"
 _REQUEST = "The day you sent a request for review"
