@@ -149,6 +149,26 @@ def catalog_names(
     _print(_refusing(lambda: import_names(path, ndc, names_folder())), pretty)
 
 
+@catalog_app.command("check")
+def catalog_check(
+    year: Annotated[int | None, typer.Option("--year", help="The plan year; the latest where not given.")] = None,
+    against: Annotated[str | None, typer.Option("--against", help="A plan year or a catalog's folder to compare with.")] = None,
+    pretty: Pretty = False,
+) -> None:
+    """Look a catalog over: every byte, what is odd in it, and what differs from another release."""
+    from finder.questions.catalog_check import check_document
+
+    def question() -> object:
+        from finder.sources.catalog import open_catalog
+        from finder.sources.catalog_audit import audit, catalog_folder, release_changes
+
+        folder = open_catalog(year).folder
+        changes = release_changes(catalog_folder(against), folder) if against else None
+        return check_document(audit(folder), changes)
+
+    _print(_refusing(question), pretty)
+
+
 @app.command("app")
 def pages(
     port: Annotated[int, typer.Option("--port", help="The port on this machine.")] = 8501,

@@ -1,0 +1,126 @@
+"""``finder catalog check``: what is odd in a catalog, and what differs between two releases."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from finder import cli
+from finder.domain.catalog_check import Oddity
+from finder.domain.errors import SourceError
+from finder.sources.catalog_audit import audit, release_changes
+from finder.sources.importer import import_catalog
+from tests.sources.small_market import FORMULARY, PLAN, PRICE, write_market
+
+
+def catalog(folder: Path, year: int = 2026, **texts: str | None) -> Path:
+    """A catalog of the small market for a year, some of its files replaced; without the Landscape, which is of 2026."""
+    this = {"plan": PLAN, "formulary": FORMULARY, "price": PRICE, **texts}
+    this["formulary"] = str(this["formulary"]).replace("|2026|", f"|{year}|")
+    files = write_market(folder / f"files-{year}", landscape=None, **this)
+    import_catalog(files, year, folder / "catalogs" / str(year))
+    return folder / "catalogs" / str(year)
+
+
+def counts(folder: Path) -> dict[Oddity, int]:
+    return {found.oddity: found.number for found in audit(folder).found if found.number}
+
+
+def test_a_catalog_is_looked_over(tmp_path: Path) -> None:
+    # without the Landscape no consolidated premium is known of the two Medicare Advantage plans
+    assert counts(catalog(tmp_path)) == {Oddity.PLAN_WITHOUT_PREMIUM: 2}
+
+
+def test_a_plan_without_prices_and_a_drug_without_one(tmp_path: Path) -> None:
+    without = "".join(line + "\n" for line in PRICE.splitlines() if "|002|" not in line and "00001364447" not in line)
+    found = counts(catalog(tmp_path, price=without))
+    assert found[Oddity.PLAN_WITHOUT_PRICES] == 1
+    assert found[Oddity.DRUG_WITHOUT_PRICE] == 1
+
+
+def test_a_price_far_from_the_middle_is_shown_with_it(tmp_path: Path) -> None:
+    # atorvastatin at 0.1977, 0.2000 and 0.3000: the middle is 0.20; 2.01 is more than ten times that, 2.00 is not
+    far = catalog(tmp_path / "far", price=PRICE.replace("|30|0.3000", "|30|2.01"))
+    found = next(found for found in audit(far).found if found.oddity is Oddity.PRICE_FAR_FROM_MEDIAN)
+    assert found.number == 1
+    assert found.examples == ("S0002-003-000, atorvastatin 40 MG Oral Tablet: $2.01000 a unit where the middle is $0.20000",)
+    near = catalog(tmp_path / "near", price=PRICE.replace("|30|0.3000", "|30|2.00"))
+    assert Oddity.PRICE_FAR_FROM_MEDIAN not in counts(near)
+
+
+def test_a_byte_that_differs_is_refused(tmp_path: Path) -> None:
+    folder = catalog(tmp_path)
+    content = bytearray((folder / "prices.parquet").read_bytes())
+    content[len(content) // 2] ^= 1
+    (folder / "prices.parquet").write_bytes(bytes(content))
+    with pytest.raises(SourceError, match="damaged"):
+        audit(folder)
+
+
+def next_year(folder: Path) -> Path:
+    """2027: the dual plan is gone, a new one is there; the Blue plan is dearer and drops Eliquis; Lantus moves from tier 3 to 1."""
+    plan = PLAN.replace("H0001|002|000|Green|Green Dual", "H0001|004|000|Green|Green New Dual")
+    plan = plan.replace("26000001|38.70|615", "26000003|41.20|640")
+    own = "".join(line.replace("26000001|", "26000003|") + "\n" for line in FORMULARY.splitlines() if line.startswith("26000001"))
+    own = "".join(line + "\n" for line in own.splitlines() if "1364447" not in line)
+    formulary = FORMULARY.replace("26000001|1|2026|847232|00000847232|3", "26000001|1|2026|847232|00000847232|1") + own
+    price = PRICE.replace("H0001|002", "H0001|004").replace("S0002|003|000|00001364447|30|4.1451\n", "")
+    price = price.replace("0.2000", "0.2600").replace("0.3000", "0.3300")
+    from tests.sources.small_market import COST
+
+    return catalog(folder, 2027, plan=plan, formulary=formulary, price=price, cost=COST.replace("H0001|002", "H0001|004"))
+
+
+def test_what_changes_from_one_year_to_the_next(tmp_path: Path) -> None:
+    this, following = catalog(tmp_path), next_year(tmp_path)
+    changes = release_changes(following, this)  # whichever is named first, the older one comes first
+    assert (changes.before.plan_year, changes.after.plan_year) == (2026, 2027)
+    assert changes.kept == 2
+    assert [plan_id for plan_id, _ in changes.gone] == ["H0001-002-000"]
+    assert [plan_id for plan_id, _ in changes.new] == ["H0001-004-000"]
+    assert [plan[:1] + plan[2:] for plan in changes.changed] == [("S0002-003-000", 3870, 4120, 61500, 64000)]
+    assert [(drug.rxcui, drug.plans) for drug in changes.dropped] == [("1364447", 1)]
+    assert changes.tiers_changed == 1  # Lantus at the Green plan; the Blue plan keeps it on tier 3
+    # the middle of 0.1977, 0.2000, 0.3000 was 0.2000; of 0.1977, 0.2600, 0.3300 it is 0.2600: 30% more
+    assert [tuple(moved) for moved in changes.prices_moved] == [("617311", "atorvastatin 40 MG Oral Tablet", 20000, 26000)]
+
+
+def run(monkeypatch: pytest.MonkeyPatch, capfd: Any, *arguments: str) -> tuple[int, str, str]:
+    monkeypatch.setattr(sys, "argv", ["finder", "catalog", "check", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    out, err = capfd.readouterr()
+    return int(ended.value.code or 0), out, err
+
+
+def test_the_command_checks_the_catalog_that_came_with_the_program(monkeypatch: pytest.MonkeyPatch, capfd: Any) -> None:
+    code, out, err = run(monkeypatch, capfd, "--year", "2026")
+    assert (code, err) == (0, "")
+    assert [found["count"] for found in json.loads(out)["found"]] == [0] * len(Oddity)
+
+
+def test_the_command_compares_with_another_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Any) -> None:
+    monkeypatch.setenv("FINDER_DATA", str(tmp_path))
+    catalog(tmp_path)
+    next_year(tmp_path)
+    code, out, _ = run(monkeypatch, capfd, "--year", "2027", "--against", "2026")
+    changes = json.loads(out)["changes"]
+    assert code == 0
+    assert changes["plans_changed"] == {
+        "count": 1,
+        "first": [
+            {"plan_id": "S0002-003-000", "name": "Blue Basic (PDP)", "premium": ["38.70", "41.20"], "deductible": ["615.00", "640.00"]}
+        ],
+    }
+    assert changes["prices_moved"]["first"][0]["middle_unit_price"] == ["0.20000", "0.26000"]
+
+
+@pytest.mark.parametrize("against", ["1999", "no/such/folder", "."])
+def test_a_release_that_is_not_there_is_one_line(monkeypatch: pytest.MonkeyPatch, capfd: Any, against: str) -> None:
+    code, out, err = run(monkeypatch, capfd, "--against", against)
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
