@@ -60,9 +60,9 @@ def _subsidy(plan: Plan, level: LowIncomeSubsidy, numbers: ParameterSet) -> Cent
     if plan.part_d_premium == 0:
         return 0  # no Part D premium is left to subsidise, whatever the benchmark
     rate, benchmark = subsidy_rate(level, numbers), benchmark_parameter(plan)
-    if rate is None or plan.part_d_basic_premium is None or not numbers.has(benchmark):
+    if rate is None or plan.basic_premium is None or not numbers.has(benchmark):
         return None
-    return premium_subsidy(max(plan.part_d_basic_premium, 0), numbers.cents(benchmark), rate)
+    return premium_subsidy(plan.basic_premium, numbers.cents(benchmark), rate)
 
 
 def _penalty(member: Member, numbers: ParameterSet) -> Cents:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from finder.domain.benefit import BenefitDesign, Named
+from finder.domain.benefit import BenefitDesign, BenefitType, Named
 from finder.domain.money import Cents, Quantity, UnitPrice
 
 
@@ -52,6 +52,13 @@ class Plan:
     below_benchmark: bool | None = None
     sanctioned: bool | None = None
 
+    @property
+    def basic_premium(self) -> Cents | None:
+        """The basic part of the Part D premium: all of it at a basic plan; at an enhanced plan as the files give it, or None."""
+        if self.part_d_basic_premium is not None:
+            return max(self.part_d_basic_premium, 0)
+        return None if self.design.benefit_type is BenefitType.ENHANCED_ALTERNATIVE else self.part_d_premium
+
 
 class PackageForm(Named):
     """How a drug is measured and dispensed; everything but tablets and capsules raises a question about its quantity."""
@@ -68,10 +75,8 @@ class Drug:
     """A product that the catalog prices: one ingredient list, strength and form.
 
     ``rxcui`` is the catalog's key (RxNorm's for real products). ``brand`` empty means a generic. ``unit`` is what a quantity counts
-    (tablet, mL,
-    actuation, gram). ``units_per_package`` in thousandths of a unit, None where unknown. ``weekly`` marks products usually taken once a
-    week.
-    ``selected`` names the parameter of its negotiated (maximum fair) price, empty where there is none.
+    (tablet, mL, actuation, gram). ``units_per_package`` in thousandths of a unit, None where unknown. ``weekly`` marks products usually
+    taken once a week. ``selected`` names the parameter of its negotiated (maximum fair) price, empty where there is none.
     """
 
     rxcui: str

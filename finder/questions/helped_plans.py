@@ -73,7 +73,7 @@ class _Pays:
 
     def _premium(self, plan: Plan) -> tuple[Cents | None, Cents | None]:
         """What is left of the monthly premium, and the most that can be left."""
-        premium, basic = plan.premium, _basic_premium(plan)
+        premium, basic = plan.premium, plan.basic_premium
         if premium is None or plan.part_d_premium is None:
             return None, None
         if plan.part_d_premium == 0:
@@ -97,13 +97,6 @@ class _Pays:
 
 def _is_basic(plan: Plan) -> bool:
     return plan.kind is PlanKind.PDP and plan.design.benefit_type is not BenefitType.ENHANCED_ALTERNATIVE
-
-
-def _basic_premium(plan: Plan) -> Cents | None:
-    """The basic part of the Part D premium: all of it at a basic plan; at an enhanced plan as the files give it."""
-    if plan.part_d_basic_premium is not None:
-        return max(plan.part_d_basic_premium, 0)
-    return plan.part_d_premium if plan.design.benefit_type is not BenefitType.ENHANCED_ALTERNATIVE else None
 
 
 def _benchmark(numbers: ParameterSet, region: str) -> Cents | None:

@@ -41,6 +41,9 @@ class Foot:
 @contextmanager
 def frame(title: str) -> Iterator[Foot]:
     """A page between its title and its foot. A refusal inside is said in a sentence each, in place of what it stopped."""
+    if "routed" not in st.session_state:
+        # the first request to a fresh server names a page: Streamlit runs the page's file alone, before any st.navigation
+        st.switch_page("app.py")
     foot = Foot()
     st.html(STYLE + _STYLE)
     st.title(title, anchor=False)
