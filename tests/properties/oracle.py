@@ -112,7 +112,8 @@ class Year:
         said = table[fill["channel"]][str(max(days, 30))]
         if "copay" in said:
             copay = Fraction(str(said["copay"]))
-            return min(piece, to_cent(copay / 30) * days if days < 30 and self.year >= 2014 else copay)
+            by_day = days < 30 and self.year >= 2014 and fill.get("solid_oral", True)
+            return min(piece, to_cent(copay / 30) * days if by_day else copay)
         asked = to_cent(Fraction(str(said["coinsurance"])) * piece)
         asked = max(asked, Fraction(str(said.get("min") or 0)))
         return min(piece, asked if said.get("max") is None else min(asked, Fraction(str(said["max"]))))

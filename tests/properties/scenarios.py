@@ -88,7 +88,7 @@ def prices(draw: st.DrawFn, year: oracle.Year) -> int:
 @st.composite
 def fills(draw: st.DrawFn, year: oracle.Year, date: str, channels: list[str]) -> dict[str, Any]:
     kind = draw(st.sampled_from(["brand", "brand", "generic", "generic", "insulin", "vaccine", "selected"]))
-    days = draw(st.sampled_from([7, 14, 30, 30, 30, 60, 90] if kind != "insulin" else [30, 30, 60, 90]))
+    days = draw(st.sampled_from([7, 14, 29, 30, 30, 30, 60, 90]))
     price = draw(prices(year))
     fill: dict[str, Any] = {
         "date": date,
@@ -103,6 +103,8 @@ def fills(draw: st.DrawFn, year: oracle.Year, date: str, channels: list[str]) ->
         fill[kind] = True
     if kind == "selected" and year.year >= 2026:
         fill["selected_drug"] = True
+    if draw(st.integers(0, 3)) == 0:
+        fill["solid_oral"] = False
     extra = draw(st.sampled_from(["", "", "", "", "fee", "usual", "other", "outside", "uncovered"]))
     if extra == "fee" and price >= 400:
         fill["dispensing_fee"] = draw(st.sampled_from(["2.00", "4.00"]))
@@ -165,15 +167,7 @@ def left_open(fill: dict[str, Any], claim: dict[str, Any], before: oracle.Runnin
         return "dispensing_fee"  # which part of a claim across two phases bears the fee
     if "paid_outside" in fill and crosses(claim, before, year):
         return "paid_outside"  # a purchase that passes a boundary
-    if "other_payer" in fill and before.troop < year.threshold > year.now.troop and would_reach(claim, before, year):
-        return "other_payer"  # who pays no TrOOP on a claim that would have reached the threshold
     return ""
-
-
-def would_reach(claim: dict[str, Any], before: oracle.Running, year: oracle.Year) -> bool:
-    counted = ["patient_pay", "low_income_cost_sharing_subsidy", "other_payer"] + ["manufacturer"] * (year.year < 2025)
-    credit = sum(segment[payer] for segment in claim["segments"] if segment["phase"] in oracle.BELOW for payer in counted)
-    return before.troop + credit >= year.threshold or any(segment["phase"] == "catastrophic" for segment in claim["segments"])
 
 
 def crosses(claim: dict[str, Any], before: oracle.Running, year: oracle.Year) -> bool:
