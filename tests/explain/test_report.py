@@ -1,0 +1,346 @@
+"""The report that is taken home: every dollar in it is a figure of the comparison or the ledger, two pages of large print, no formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import socket
+import zlib
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from html.parser import HTMLParser
+
+import pytest
+
+from finder.domain.benefit import Phase
+from finder.domain.claim import PAYERS
+from finder.domain.member import Member
+from finder.domain.money import about, shown
+from finder.domain.plan_cost import Comparison, PlanCost
+from finder.domain.prescription import Prescription
+from finder.domain.report import PersonReport, Report
+from finder.domain.what_if import ChangePrice
+from finder.explain.pdf import can_make_pdf, pdf_of
+from finder.explain.reading import grade
+from finder.explain.report import report_html
+from finder.explain.report_tables import drugs_csv, plans_csv
+from finder.explain.sentences import headline
+from finder.explain.source_words import parameter_value
+from finder.explain.words import drug_label, drug_name, plan_name
+from finder.questions.compare_plans import compare_plans
+from finder.questions.fill_timing import fill_timing
+from finder.questions.hand_over import Answered, hand_over
+from finder.questions.how_sure import how_sure
+from finder.questions.what_if import what_if
+from finder.sources.catalog import open_catalog
+from tests.small_market import BRAND, CHEAP_PDP, GENERIC, RICH_PDP, WORCESTER, SmallMarket
+
+MADE_ON = date(2026, 9, 24)
+MONEY = re.compile(r"(about )?([-+]?)\$(-?[0-9][0-9,]*(?:\.[0-9]+)?)")
+ME = Member("01604", WORCESTER, date(2026, 1, 1), current_plan=CHEAP_PDP.plan_id)
+MINE = (Prescription(GENERIC, 30_000, 30), Prescription(BRAND, 30_000, 30))
+
+
+class Walker(HTMLParser):
+    """The text of a page, block by block, and what it would load."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.loads: list[str] = []
+        self.tags: list[str] = []
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self._hidden += tag == "style"
+        self.loads += [value or "" for name, value in attrs if name in ("src", "href", "data", "srcset", "action")]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden -= tag == "style"
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden and data.strip():
+            self.texts.append(" ".join(data.split()))
+
+
+def walked(html: str) -> Walker:
+    walker = Walker()
+    walker.feed(html)
+    return walker
+
+
+def of_cost(cost: PlanCost) -> set[int]:
+    """Every amount that one plan's year holds, in cents."""
+    fees = cost.late_enrollment_penalty + cost.income_related_premium
+    found = {cost.total, cost.drug_cost, cost.plan.design.deductible, cost.total - cost.drug_cost, cost.late_enrollment_penalty}
+    found |= {amount for amount in (cost.premium, cost.uncovered_cash_cost) if amount is not None} | {(cost.premium or 0) + fees}
+    for drug in cost.drugs:
+        found |= {amount for amount in (drug.price, drug.cash_cost, drug.patient_pay) if amount is not None}
+    for month in cost.months:
+        found |= {month.patient_pay, month.premium, month.patient_pay + month.premium, month.gross_drug_cost}
+    found.add(sum(month.gross_drug_cost for month in cost.months))
+    return found
+
+
+def of_ledger(cost: PlanCost) -> set[int]:
+    """Every amount of a ledger: claims, their parts, the accumulators, and the sums by payer, by phase and by month."""
+    assert cost.ledger is not None
+    found: set[int] = set()
+    sums: dict[object, int] = {}
+    for row in cost.ledger.rows:
+        found |= {row.price, row.patient_pay, row.accumulators.troop}
+        for payer in PAYERS:
+            paid = sum(getattr(segment, payer) for segment in row.segments)
+            found.add(paid)
+            for key in (payer, (payer, row.claim.date.month)):
+                sums[key] = sums.get(key, 0) + paid
+        for segment in row.segments:
+            found.add(segment.amount)
+            sums[segment.phase] = sums.get(segment.phase, 0) + segment.patient_pay
+    return found | set(sums.values()) | {0}
+
+
+def paid_in(cost: PlanCost, phase: Phase) -> int:
+    assert cost.ledger is not None
+    return sum(segment.patient_pay for row in cost.ledger.rows for segment in row.segments if segment.phase is phase)
+
+
+def figures(report: Report) -> set[int]:
+    """Every amount that the report may show: of each comparison, its ledger, its what-if, its ranges, and what two totals differ by."""
+    found: set[int] = set()
+    for person in report.people:
+        totals = [cost.total for cost in person.comparison.plans]
+        found |= {one - other for one in totals for other in totals}
+        for cost in person.comparison.plans:
+            found |= of_cost(cost)
+        found |= of_cost(person.cost) | of_ledger(person.cost)
+        for used in person.comparison.parameters:
+            found |= {cents(amount) for amount in re.findall(r"\$([0-9,.]*[0-9])", parameter_value(used))}
+        if person.what_if is not None:
+            for delta in person.what_if.deltas:
+                found |= of_cost(delta.after) | {delta.after.total - delta.before.total, delta.after.drug_cost - delta.before.drug_cost}
+        if person.how_sure is not None:
+            found |= {amount for one in person.how_sure.ranges for amount in (one.low, one.high)}
+        if person.timing is not None:
+            now, best = person.timing.now, person.timing.best.cost
+            found |= {person.timing.saving} | of_cost(best) | of_ledger(best)
+            found |= {paid_in(best, phase) - paid_in(now, phase) for phase in Phase}
+    if report.couple is not None and report.couple.together is not None:
+        costs = [one.cost for one in (report.couple.first, report.couple.second) if one.cost is not None]
+        found |= {report.couple.together, sum(cost.drug_cost for cost in costs), sum(cost.premium or 0 for cost in costs)}
+    return found
+
+
+def cents(text: str) -> int:
+    whole, _, part = text.replace(",", "").partition(".")
+    return int(whole) * 100 + int((part + "00")[:2]) * (-1 if text.startswith("-") else 1)
+
+
+def strangers(html: str, known: set[int]) -> list[str]:
+    """The dollars of a page that are none of the figures: exact ones to the cent, those called ``about`` to the dollar."""
+    exact, rounded = {abs(amount) for amount in known}, {about(abs(amount)) for amount in known}
+    found = []
+    for text in walked(html).texts:
+        for near, _, written in MONEY.findall(text):
+            amount = abs(cents(written))
+            if (near and about(amount) not in rounded) or (not near and amount not in exact):
+                found.append(f"{near}${written} in: {text}")
+    return found
+
+
+@cache
+def small_report() -> Report:
+    """One person with everything that a session may hold. The generic and the brand: 15.00 and 300.00 a fill."""
+    market = SmallMarket()
+    compared = compare_plans(market, ME, MINE)
+    timing = fill_timing(market, ME, MINE, CHEAP_PDP.plan_id)
+    found = {
+        "what_if": what_if(market, ME, MINE, ChangePrice(12_500, BRAND.rxcui), compared),
+        "how_sure": how_sure(market, ME, MINE, None, compared),
+        "timing": (compared, timing),
+    }
+    return hand_over(market, [Answered(ME, MINE, compared, CHEAP_PDP.plan_id, True, **found)])  # type: ignore[arg-type]
+
+
+@cache
+def real_report() -> Report:
+    """A couple of Worcester with three and two drugs of the embedded catalog."""
+    catalog = open_catalog(2026)
+    county = catalog.counties("01604")[0]
+    people = []
+    for start, listed, current in ((1, (("617311", 30), ("1364447", 60), ("861007", 60)), "S4802-080-000"), (3, (("617311", 30),), None)):
+        member = Member("01604", county, date(2026, start, 1), current_plan=current)
+        drugs = tuple(Prescription(drug, each * 1_000, 30) for key, each in listed if (drug := catalog.drug(key)) is not None)
+        people.append(Answered(member, drugs, compare_plans(catalog, member, drugs)))
+    return hand_over(catalog, people)
+
+
+REPORTS = {"small": small_report, "couple": real_report}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_dollar_is_a_figure_of_the_comparison_or_the_ledger(name: str) -> None:
+    report = REPORTS[name]()
+    html = report_html(report, MADE_ON)
+    assert len(MONEY.findall(" ".join(walked(html).texts))) > 150
+    assert strangers(html, figures(report)) == []
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_dollar_that_no_ledger_holds_is_found(name: str) -> None:
+    report = REPORTS[name]()
+    html = report_html(report, MADE_ON)
+    total = shown(report.people[0].cost.total)
+    assert strangers(html.replace(total, "$7,777.77"), figures(report))
+
+
+def test_the_numbers_of_the_small_market_stand_in_the_report() -> None:
+    said = " ".join(walked(report_html(small_report(), MADE_ON)).texts)
+    # staying: 600 of deductible in two brand fills, 10 x 75, 12 x 2 and 12 x 10 of premium = 1,494; best: 12 x 40 + 12 x 50 = 1,080
+    assert "Staying costs about $1,494 in 2026." in said
+    assert "No Deductible Rx would cost about $1,080." in said
+    assert "$1,494.00" in said
+    assert "24 claims of the year at Cheap Premium Rx" in said
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_report_says_what_the_screen_says(name: str) -> None:
+    report = REPORTS[name]()
+    said = walked(report_html(report, MADE_ON)).texts
+    for person in report.people:
+        for sentence in headline(person.comparison):
+            assert sentence in said
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_it_holds_all_that_it_shows(name: str) -> None:
+    html = report_html(REPORTS[name](), MADE_ON)
+    walker = walked(html)
+    assert walker.loads == []
+    assert not {"script", "link", "iframe", "object", "img", "form"} & set(walker.tags)
+    assert "@import" not in html
+    assert not re.search(r"url\((?!#)", html)  # a hatch of the same page alone
+    ids = re.findall(r" id='([^']+)'", html)
+    assert len(ids) == len(set(ids))
+
+
+def test_what_a_report_must_say_is_there() -> None:
+    said = " ".join(walked(report_html(small_report(), MADE_ON)).texts)
+    for words in ("1-800-MEDICARE", "1-877-839-2675", "Notes", "What we counted on", "data of September 1, 2026", "Program ", "Rules "):
+        assert words in said
+    for words in ("How sure is this?", "What if? The price of Brandex up 25%", "When to buy", "not sure about Extra Help"):
+        assert words in said
+
+
+def test_a_session_without_more_questions_has_none_of_their_answers() -> None:
+    person = replace(small_report().people[0], what_if=None, how_sure=None, timing=None)
+    said = " ".join(walked(report_html(Report((person,)), MADE_ON)).texts)
+    assert not [words for words in ("How sure is this?", "What if?", "When to buy") if words in said]
+
+
+def test_a_couple_has_two_answers_and_no_plan_for_two() -> None:
+    texts = walked(report_html(real_report(), MADE_ON)).texts
+    assert "Person 1: the answer" in texts
+    assert "Person 2: the answer" in texts
+    assert any(text.startswith("Both of you together: about $") for text in texts)
+
+
+def test_a_plan_or_drug_with_markup_in_its_name_is_only_text() -> None:
+    nasty = replace(CHEAP_PDP, name="<script>alert(1)</script> & Rx")
+    market = SmallMarket(plans=(nasty, RICH_PDP))
+    compared = compare_plans(market, ME, MINE)
+    html = report_html(hand_over(market, [Answered(ME, MINE, compared)]), MADE_ON)
+    assert "<script" not in html
+    assert "<script>alert(1)</script> & Rx" in " ".join(walked(html).texts)
+
+
+def names_of(person: PersonReport) -> list[str]:
+    drugs = [name for one in person.comparison.prescriptions for name in (drug_label(one.drug), drug_name(one.drug))]
+    return sorted([*drugs, *(plan_name(cost.plan) for cost in person.comparison.plans)], key=len, reverse=True)
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_large_print_is_at_grade_six_or_below(name: str) -> None:
+    report = REPORTS[name]()
+    large = "".join(re.findall(r'<section class="large">.*?</section>', report_html(report, MADE_ON), re.DOTALL))
+    sentences = [text for text in re.findall(r"<(?:p|li)[^>]*>([^<]*)<", large) if text]
+    text = "\n".join(sentences)
+    for person in report.people:
+        for each in names_of(person):
+            text = text.replace(each, "it")
+    assert len(sentences) > 8
+    assert grade(text) <= 6
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_the_spreadsheets_hold_every_plan_and_drug() -> None:
+    compared = small_report().people[0].comparison
+    plans, drugs = rows_of(plans_csv(compared)), rows_of(drugs_csv(compared))
+    assert [row["rank"] for row in plans] == [str(cost.rank) for cost in compared.plans]
+    best = next(row for row in plans if row["plan_id"] == RICH_PDP.plan_id)
+    # 12 x 50.00 of premium; 12 copays of 40.00 for the brand, and the generic is free at preferred stores
+    assert (best["premium"], best["drug_cost"], best["total"]) == ("600.00", "480.00", "1080.00")
+    assert len(drugs) == 2 * len(plans)
+    assert {row["price"] for row in drugs} == {"15.00", "300.00"}
+
+
+def test_what_is_unknown_stays_empty_in_a_spreadsheet() -> None:
+    market = SmallMarket(plans=(replace(CHEAP_PDP, premium=None, part_d_premium=None),))
+    compared = compare_plans(market, ME, MINE[:1])
+    assert (rows_of(plans_csv(compared))[0]["premium"], rows_of(plans_csv(compared))[0]["total"]) == ("", "")
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_begins_a_formula(start: str) -> None:
+    market = SmallMarket(plans=(replace(CHEAP_PDP, name=f"{start}cmd|' /C calc'!A0", organization=f"{start}SUM(A1)"), RICH_PDP))
+    compared: Comparison = compare_plans(market, ME, MINE)
+    for text in (plans_csv(compared), drugs_csv(compared)):
+        cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    assert f"'{start}cmd" in plans_csv(compared)
+
+
+needs_pdf = pytest.mark.skipif(not can_make_pdf(), reason="a PDF needs WeasyPrint and Pango, and they are not here")
+
+
+@needs_pdf
+def test_the_large_print_is_two_pages() -> None:
+    from weasyprint import HTML
+
+    html = report_html(small_report(), MADE_ON)
+    large = re.sub(r'<section class="annex">.*?</section>', "", html, flags=re.DOTALL)
+    assert len(HTML(string=large).render().pages) == 2
+
+
+def unpacked(made: bytes) -> bytes:
+    """A PDF with its packed streams opened."""
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", made, re.DOTALL)
+    opened = [zlib.decompressobj().decompress(stream) for stream in streams if stream.startswith(b"x")]
+    return b"\n".join([made, *opened])
+
+
+@needs_pdf
+def test_the_pdf_is_tagged_and_its_charts_have_words() -> None:
+    person = replace(small_report().people[0], what_if=None, how_sure=None, timing=None)
+    made = pdf_of(report_html(Report((person,)), MADE_ON))
+    assert made.startswith(b"%PDF-1.7")
+    inside = unpacked(made)
+    for mark in (b"/MarkInfo", b"/StructTreeRoot", b"/Lang", b"/Table", b"/TH", b"/Alt"):
+        assert mark in inside
+    assert "Yearly cost of the plans to look at".encode("utf-16-be") in inside or b"Yearly cost of the plans to look at" in inside
+
+
+@needs_pdf
+def test_a_pdf_fetches_nothing() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        door.settimeout(0.2)
+        made = pdf_of(f'<html lang="en"><title>x</title><p>words<img alt="x" src="http://127.0.0.1:{door.getsockname()[1]}/x.png"></html>')
+        with pytest.raises(TimeoutError):
+            door.accept()
+    assert made.startswith(b"%PDF")

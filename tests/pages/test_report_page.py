@@ -1,0 +1,56 @@
+"""Report as a person meets it: before an answer, with one, and for a couple."""
+
+from __future__ import annotations
+
+from html import unescape
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from finder.explain import pdf
+from pages.parts import report_files
+from tests.pages.test_find_plans import APP, ELIQUIS, PHONES, add_drug, give_zip, labelled, press, text_of
+
+FILES = ["Save the report (web page)", "Save the dates (.ics)", "Save the plans", "Save the drugs", "Save each purchase"]
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return AppTest.from_file(APP, default_timeout=30).run()
+
+
+def downloads(app: AppTest) -> list[str]:
+    return [button.label for button in app.get("download_button")]
+
+
+def test_without_an_answer_it_sends_to_find_plans(app: AppTest) -> None:
+    app.switch_page("pages/report.py").run()
+    assert not app.exception
+    assert "First find plans for your drugs." in text_of(app)
+    assert all(phone in text_of(app) for phone in PHONES)
+    assert downloads(app) == []
+
+
+@pytest.mark.parametrize("possible", [True, False])
+def test_an_answer_can_be_taken_home_with_or_without_pdf(app: AppTest, monkeypatch: pytest.MonkeyPatch, possible: bool) -> None:
+    monkeypatch.setattr(report_files, "can_make_pdf", lambda: possible)
+    give_zip(app, "01604")
+    add_drug(app, "eliquis", ELIQUIS, 60)
+    press(app, "Compare plans")
+    app.switch_page("pages/report.py").run()
+    assert not app.exception
+    assert [label for label in downloads(app) if "PDF" not in label] == FILES
+    assert ("Save the report (PDF)" in downloads(app)) is possible
+    assert ("This computer can't make a PDF." in unescape(text_of(app))) is not possible
+    assert "47 plans for 1 drug." in text_of(app)
+    labelled(app.selectbox, "Plan").select_index(4).run()
+    assert not app.exception
+
+
+def test_a_machine_without_weasyprint_is_said_to_have_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "weasyprint", None)
+    pdf.can_make_pdf.cache_clear()
+    try:
+        assert pdf.can_make_pdf() is False
+    finally:
+        pdf.can_make_pdf.cache_clear()
