@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from typing import cast
 
 import streamlit as st
-from streamlit import runtime
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from finder.domain.certainty import HowSure
 from finder.domain.drug_lines import DrugLine, Sheet
@@ -17,6 +15,7 @@ from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
 from finder.domain.what_if import FillTiming, WhatIf
 from finder.explain.transition_fills import FirstSupply
+from pages.parts.forget import forget_downloads, forget_uploads, forget_widgets
 
 _SESSION = "session"
 
@@ -114,12 +113,7 @@ def start_over() -> Session:
     st.session_state.clear()
     st.query_params.clear()
     forget_uploads()
+    forget_downloads()
+    forget_widgets()
     st.session_state[_SESSION] = Session(visitor=visitor)
     return session()
-
-
-def forget_uploads() -> None:
-    """Drop the files that this visitor uploaded. Streamlit itself keeps them until the browser's window closes."""
-    context = get_script_run_ctx()
-    if context is not None and runtime.exists():
-        runtime.get_instance().uploaded_file_mgr.remove_session_files(context.session_id)

@@ -1,0 +1,34 @@
+"""What Streamlit itself keeps of a visitor until the window closes, dropped at once: uploads, downloads, and what callbacks hold."""
+
+from __future__ import annotations
+
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+
+def forget_uploads() -> None:
+    """Drop the files that this visitor uploaded."""
+    context = get_script_run_ctx()
+    if context is not None and runtime.exists():
+        runtime.get_instance().uploaded_file_mgr.remove_session_files(context.session_id)
+
+
+def forget_downloads() -> None:
+    """Drop the files that this visitor could download. What is offered to nobody is marked at a first call, and gone at a second."""
+    context = get_script_run_ctx()
+    if context is not None and runtime.exists():
+        files = runtime.get_instance().media_file_mgr
+        files.clear_session_refs(context.session_id)
+        files.remove_orphaned_files()
+        files.remove_orphaned_files()
+
+
+def forget_widgets() -> None:
+    """Drop the callbacks of buttons that are no longer shown, with the drugs and answers that they hold.
+
+    There is no public way: Streamlit's own ``clear`` leaves them. Where a later version keeps them elsewhere, a browser test says so."""
+    context = get_script_run_ctx()
+    state = getattr(getattr(context, "session_state", None), "_state", None)
+    metadata = getattr(getattr(state, "_new_widget_state", None), "widget_metadata", None)
+    if metadata is not None:
+        metadata.clear()

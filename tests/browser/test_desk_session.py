@@ -1,0 +1,174 @@
+"""A counselor's whole session in a real browser, and what is left of it in the server once the next person has started: nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.browser.conftest import ROOT, _free_port, _wait_until_healthy, settle
+
+SECRET = "zqxsecretword"
+LIST = f"atorva 40 1x day\nLantus pen 2 a month\neliquis 5mg bid #60 {SECRET}\nmetforman 500 twice daily\n{SECRET} 3 daily"
+CSV = f"Drug,Sig,Qty\neliquis 5 mg,bid,60\n{SECRET}two,daily,30\n"
+
+
+class Watched(NamedTuple):
+    """The server, its folder, its log and its address."""
+
+    process: subprocess.Popen[bytes]
+    folder: Path
+    log: Path
+    url: str
+
+    def look(self, *words: str) -> dict[str, Any]:
+        """What the server's memory holds of these words, and how many of the person's nouns."""
+        (self.folder / "look_for").write_text("\n".join(words), "utf-8")
+        (self.folder / "held").unlink(missing_ok=True)
+        os.kill(int((self.folder / "pid").read_text()), signal.SIGUSR1)
+        until = time.monotonic() + 60
+        while not (self.folder / "held").exists() and time.monotonic() < until:
+            time.sleep(0.1)
+        answer: dict[str, Any] = json.loads((self.folder / "held").read_text("utf-8"))
+        return answer
+
+
+@pytest.fixture
+def watched(chromium: str, tmp_path: Path) -> Iterator[Watched]:
+    if not hasattr(signal, "SIGUSR1"):
+        pytest.skip("the window into the server's memory needs SIGUSR1")
+    port, log = _free_port(), tmp_path / "server.log"
+    environment = {**os.environ, "HOME": str(tmp_path), "FINDER_CACHE": str(tmp_path / "cache"), "PYTHONPATH": str(ROOT)}
+    script = str(Path(__file__).with_name("watched_app.py"))
+    command = [sys.executable, script, str(tmp_path), "app.py", "--server.port", str(port), "--server.headless", "true"]
+    with log.open("wb") as output:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
+        try:
+            url = f"http://127.0.0.1:{port}"
+            _wait_until_healthy(url, server, log)
+            yield Watched(server, tmp_path, log, url)
+        finally:
+            server.terminate()
+            server.wait(timeout=10)
+
+
+@pytest.fixture
+def desk(browser: Any, watched: Watched) -> Iterator[Any]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=watched.url, accept_downloads=True)
+    page = context.new_page()
+    page.goto("/")
+    settle(page)
+    go(page, "Desk")
+    yield page
+    context.close()
+
+
+def press(page: Any, name: str) -> None:
+    page.get_by_role("button", name=name).first.click()
+    page.wait_for_timeout(400)
+    settle(page)
+
+
+def choose(page: Any, words: str, place: int = 0) -> None:
+    """Choose a radio by its words. Streamlit draws its own circle over the browser's; the label is what a person presses."""
+    page.locator("label", has_text=words).nth(place).click()
+    settle(page)
+
+
+def go(page: Any, link: str) -> None:
+    page.get_by_role("link", name=link, exact=True).first.click()
+    page.wait_for_timeout(500)
+    settle(page)
+
+
+def paste_and_answer(page: Any) -> None:
+    page.get_by_label("The list, one drug a line").fill(LIST)
+    press(page, "Read this list")
+    page.get_by_text("5 lines: 0 ready, 4 questions, 1 to choose.").wait_for()
+    choose(page, "Yes: 30 tablets for 30 days")
+    choose(page, "Lantus 100 UNT/ML in 3 ML Pen Injector")
+    choose(page, "Yes: 6 mL for 30 days")
+    choose(page, "Yes: 60 tablets for 30 days", 0)
+    choose(page, "metformin hydrochloride 500 MG Oral Tablet")
+    choose(page, "Yes: 60 tablets for 30 days", 1)
+    page.locator("label", has_text="Leave line 5 out").click()
+    press(page, "Save these answers")
+    page.get_by_text("5 lines: 4 ready, 0 questions, 0 to choose, 1 left out.").wait_for()
+
+
+def answer_of(page: Any) -> str:
+    """The headline and the table of all plans, as shown."""
+    page.get_by_role("heading", name="All plans").wait_for()
+    return str(page.locator(".finder-headline").first.inner_text() + page.locator("table.finder-table").last.inner_text())
+
+
+def test_a_whole_session_saved_started_over_and_opened_gives_the_same_answer(desk: Any, watched: Watched, tmp_path: Path) -> None:
+    paste_and_answer(desk)
+    press(desk, "Use 4 drugs")
+    desk.get_by_label("ZIP code").fill("01604")
+    desk.get_by_label("ZIP code").press("Enter")
+    settle(desk)
+    press(desk, "Compare plans")
+    first = answer_of(desk)
+    go(desk, "Desk")
+    with desk.expect_download() as download:
+        desk.get_by_role("button", name="Save this session as a file").click()
+    saved = tmp_path / "saved.json"
+    download.value.save_as(saved)
+    kept = json.loads(saved.read_text("utf-8"))["session"]
+    assert kept["zip"] == "01604"
+    assert [drug["name"].split()[0] for drug in kept["people"][0]["prescriptions"]] == ["atorvastatin", "Lantus", "apixaban", "metformin"]
+    press(desk, "Start over")
+    assert SECRET not in desk.content()
+    desk.locator("input[type=file]").last.set_input_files(saved)
+    desk.wait_for_timeout(500)
+    settle(desk)
+    press(desk, "Open this session")
+    desk.get_by_text("5 lines: 4 ready, 0 questions, 0 to choose, 1 left out.").wait_for()
+    go(desk, "Find plans")
+    assert desk.get_by_label("ZIP code").input_value() == "01604"
+    press(desk, "Compare plans")
+    assert answer_of(desk) == first
+    assert "Traceback" not in watched.log.read_text()
+
+
+def test_start_over_leaves_nothing_of_the_list_in_the_process(desk: Any, watched: Watched, tmp_path: Path) -> None:
+    desk.get_by_text("Open a file (CSV or XLSX)").click()
+    settle(desk)
+    desk.locator("input[type=file]").first.set_input_files({"name": f"{SECRET}.csv", "mimeType": "text/csv", "buffer": CSV.encode()})
+    desk.wait_for_timeout(500)
+    settle(desk)
+    press(desk, "Look at this file")
+    press(desk, "Use these columns")
+    desk.get_by_text("Paste the list").click()
+    settle(desk)
+    paste_and_answer(desk)
+    press(desk, "Use 4 drugs")
+    desk.get_by_label("ZIP code").fill("01604")
+    desk.get_by_label("ZIP code").press("Enter")
+    settle(desk)
+    press(desk, "Compare plans")
+    answer_of(desk)
+    go(desk, "Desk")
+    before = watched.look(SECRET, "change-1364447")
+    assert before["held"]  # the window sees what is there
+    assert all(before["nouns"][noun] for noun in ("Prescription", "DrugLine", "Member", "Comparison"))
+    press(desk, "Start over")
+    desk.wait_for_timeout(1000)
+    after = watched.look(SECRET, "metforman 500", "change-1364447")  # the list's words, and the key of a button of one of its drugs
+    assert after["held"] == []
+    assert after["nouns"] == dict.fromkeys(after["nouns"], 0)
+    assert SECRET not in desk.url
+    assert "drug" not in desk.url.split("?")[-1]
+    for path in [watched.log, *(tmp_path / "cache").rglob("*")]:
+        if path.is_file():
+            content = path.read_bytes().lower()
+            assert not any(word in content for word in (SECRET.encode(), b"atorva", b"lantus", b"eliquis", b"metform"))

@@ -1,0 +1,50 @@
+"""What the desk says of each line. The sentences are set by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from finder.explain.drug_line_words import outcome_table, result_words, understood_words
+from finder.questions.read_drug_list import lines_of_text, read_drug_list
+from tests.questions.list_market import ListMarket
+
+RESULTS = {
+    "eliquis 5mg bid #60": "Ready. Eliquis (apixaban 5 MG Oral Tablet): 60 tablets for 30 days "
+    "(the days are ours: 60 bought, 1 tablet twice a day).",
+    "lisinopril 10mg #90/90": "Ready. lisinopril 10 MG Oral Tablet: 90 tablets for 90 days.",
+    "atorva 40 1x day": "Question. atorvastatin 40 MG Oral Tablet. Is it 30 tablets for 30 days (1 tablet once a day, times 30 days)?",
+    "Lantus pen 2 a month": "Question. Which strength? You wrote none. This file has Lantus 100 UNT/ML in 3 ML Pen Injector. "
+    "Is it 6 mL for 30 days (2 pens of 3 mL) or 30 mL for 30 days (2 packages of 15 mL)?",
+    "Lipitor 40 qd #30": "Please choose. Lipitor is a brand of atorvastatin; this catalog has the generic. "
+    "Is it atorvastatin 40 MG Oral Tablet? You wrote “lipitor 40”.",
+    "lisinopril 10 bid #30 30 days": "Question. lisinopril 10 MG Oral Tablet. "
+    "1 tablet twice a day does not come to 30 for 30 days. Which amount is right?",
+    "alendronate 70 daily #30": "Question. alendronate 70 MG Oral Tablet. "
+    "Most people take this drug once a week. You wrote once a day. How many are bought, and for how many days?",
+    "lisinopril 10": "Question. lisinopril 10 MG Oral Tablet. It does not say how often the drug is taken. "
+    "How many tablets are bought each time? How many days do they last?",
+    "zzyzx 3": "Question. This file has no drug named “zzyzx”. Write the line again, or leave it out.",
+    "???": "Question. We see no name of a drug. Write the line again, or leave it out.",
+    "lisinopril 10 qd #30 stopped": "Question. lisinopril 10 MG Oral Tablet. We did not understand “stopped”. Does that change the amount?",
+}
+
+
+@pytest.mark.parametrize("text", RESULTS)
+def test_a_result_is_said_in_sentences(text: str) -> None:
+    (line,) = read_drug_list(ListMarket(), lines_of_text(text))
+    assert result_words(line) == RESULTS[text]
+
+
+def test_what_was_understood_names_every_part() -> None:
+    (line,) = read_drug_list(ListMarket(), lines_of_text("lisinopril 10 mg 1/2 tab po every other day #15 3 refills M-W"))
+    assert understood_words(line) == (
+        "name “lisinopril”; strength 10 mg; 0.5 tablets each time; once every 2 days; 15 bought; "
+        "read, but it changes no amount: “3 refills”; not understood: “m-w”"
+    )
+
+
+def test_the_table_has_a_row_for_each_line_and_counts_them() -> None:
+    table = outcome_table(read_drug_list(ListMarket(), lines_of_text("\n".join(RESULTS))))
+    assert [row[1] for row in table.rows] == list(RESULTS)
+    # two lisinopril lines with nothing else open repeat line 2, and so are questions too
+    assert table.caption == "11 lines: 2 ready, 8 questions, 1 to choose."

@@ -1,0 +1,67 @@
+"""The columns of a file: guessed from headings, echoed back, and made into lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from finder.domain.drug_lines import Columns, Field, ListLine, Row, Sheet
+from finder.domain.errors import Refusal
+from finder.explain.drug_line_words import columns_sentence, columns_table
+from finder.questions.drug_columns import guess_columns, lines_of_cells, lines_of_sheet
+
+SHEET = Sheet(
+    "list.csv",
+    (
+        Row(1, ("Medication", "Prescriber", "SIG:", "Qty.", "Days Supply", "Qty")),
+        Row(2, ("eliquis 5 mg", "A. B.", "bid", "60", "30", "61")),
+        Row(4, ("lantus pen", "", "", "2 boxes", "1 month")),
+        Row(5, ("", "only a note")),
+    ),
+)
+
+
+def test_headings_are_known_by_their_usual_names_and_each_meaning_is_given_once() -> None:
+    guessed = guess_columns(SHEET)
+    assert guessed.fields == (Field.DRUG, None, Field.DIRECTIONS, Field.QUANTITY, Field.DAYS_SUPPLY, None)
+    assert guessed.in_first_row
+
+
+def test_rows_become_lines_and_one_without_a_drug_is_still_a_line() -> None:
+    assert lines_of_sheet(SHEET, guess_columns(SHEET)) == (
+        ListLine(2, "eliquis 5 mg bid #60 30 days supply"),
+        ListLine(4, "lantus pen 2 boxes 1 month"),
+        ListLine(5, "only a note"),
+    )
+
+
+def test_a_sheet_without_headings_is_lines_from_its_first_row_on() -> None:
+    plain = Sheet("list.csv", (Row(1, ("eliquis 5mg bid #60",)), Row(2, ("atorva 40 1x day",))))
+    assert [line.text for line in lines_of_sheet(plain, guess_columns(plain))] == ["eliquis 5mg bid #60", "atorva 40 1x day"]
+
+
+def test_the_mapping_is_echoed_with_an_example() -> None:
+    guessed = guess_columns(SHEET)
+    assert columns_sentence(SHEET, guessed) == (
+        "list.csv has 3 rows and 6 columns. The first row has the headings. Check what each column is."
+    )
+    assert columns_table(SHEET, guessed).rows[:2] == (("Medication", "eliquis 5 mg", "drug"), ("Prescriber", "A. B.", "not read"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ((None, None), "one column with the name of the drug"),
+        ((Field.DRUG, Field.DRUG), "each meaning for one column only"),
+    ],
+)
+def test_a_mapping_without_a_drug_or_with_one_meaning_twice_is_refused(fields: tuple[Field | None, ...], expected: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        lines_of_sheet(SHEET, Columns(("a", "b"), fields, in_first_row=True))
+    assert refused.value.problems[0].expected == expected
+
+
+def test_the_counselors_table_leaves_its_blank_rows_out() -> None:
+    rows = [{}, {Field.DRUG: "eliquis", Field.STRENGTH: "5", Field.QUANTITY: "60", Field.DAYS_SUPPLY: "30"}]
+    assert lines_of_cells(rows) == (ListLine(2, "eliquis 5 #60 30 days supply"),)
+    with pytest.raises(Refusal, match="at least one line"):
+        lines_of_cells([{}])
