@@ -11,10 +11,10 @@ RUN_STAMP := .venv/.installed-run-$(firstword $(shell cat requirements.lock pypr
 TEST_STAMP := .venv/.installed-test-$(firstword $(shell cat requirements-test.lock pyproject.toml | cksum))
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint lock bench clean
+.PHONY: help install run test lint lock bench bench-national clean
 
 help: ## what each command does
-	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=python3.12 ..."; exit 1; }
@@ -55,6 +55,9 @@ lock: $(TEST_STAMP) ## choose the locked versions anew, within the bounds of pyp
 
 bench: $(TEST_STAMP) ## measure speed and memory
 	@$(BIN)/python -m benchmarks
+
+bench-national: $(TEST_STAMP) ## import and question files of the whole country, beside the layouts that were rejected
+	@$(BIN)/python -m benchmarks.national
 
 clean: ## remove .venv and everything that can be made again
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist tests/browser/screenshots
