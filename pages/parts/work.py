@@ -15,11 +15,11 @@ Answer = TypeVar("Answer")
 
 def long_work(session: Session, name: str, label: str, work: Callable[[OnProgress], Answer]) -> Answer | None:
     """A button that starts the work; while it runs, a bar with counts and a button that stops it. The answer once, else None."""
-    slot = st.empty()  # one place for both buttons, so that the first is gone while the work runs
-    if session.working != name:
-        slot.button(label, on_click=_start, args=(session, name), key=session.key(f"start-{name}"), type="primary")
+    runs = session.working == name
+    st.button(label, on_click=_start, args=(session, name), key=session.key(f"start-{name}"), type="primary", disabled=runs)
+    if not runs:
         return None
-    slot.button("Stop this work", on_click=_start, args=(session, ""), key=session.key(f"stop-{name}"))
+    st.button("Stop this work", on_click=_start, args=(session, ""), key=session.key(f"stop-{name}"))
     bar = st.progress(0.0, "Working")
 
     def on_progress(done: int, of: int) -> None:
