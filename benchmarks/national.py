@@ -31,7 +31,12 @@ from finder.sources.importer import import_catalog
 info = import_catalog(Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))
 print(", ".join(f"{rows:,} {name}" for name, rows in info.rows.items() if name in ("plans", "formulary", "cost_shares", "prices", "drugs")))
 """
-_SQL = "import sys, duckdb; duckdb.connect(sys.argv[1], config={'threads': 2, 'memory_limit': '1200MB', 'enable_progress_bar': False}).execute(sys.argv[2])"
+_SQL = """
+import sys, duckdb
+connection = duckdb.connect(sys.argv[1], config={"threads": 2, "memory_limit": "1200MB"})
+connection.execute("SET enable_progress_bar = false")
+connection.execute(sys.argv[2])
+"""
 _TABLES = ("plans", "tiers", "cost_shares", "insulin", "formulary", "service_areas", "counties")
 
 

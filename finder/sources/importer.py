@@ -87,14 +87,9 @@ def _read_and_write(bundle: Bundle, year: int, out: Path, new: Path) -> None:
     import duckdb
 
     work, problems = new / "work", Problems()
-    settings = {
-        "memory_limit": _MEMORY,
-        "temp_directory": str(work),
-        "threads": 2,
-        "autoinstall_known_extensions": False,
-        "enable_progress_bar": False,
-    }
+    settings = {"memory_limit": _MEMORY, "temp_directory": str(work), "threads": 2, "autoinstall_known_extensions": False}
     with duckdb.connect(config=settings) as connection:  # type: ignore[arg-type]
+        connection.execute("SET enable_progress_bar = false")  # it would be drawn between the lines of the answer
         if example_market.is_example(bundle):
             market = _read_example(bundle, year, work, problems)
         else:
