@@ -140,6 +140,26 @@ def settle(page: Any) -> None:
     page.wait_for_function("() => !document.querySelector('[data-stale=true]')", timeout=30_000)
 
 
+def go_to(page: Any, title: str) -> None:
+    """Go to a page as a person does: open the groups of the navigation at the top until one has its link. Only at the wide width."""
+    page.get_by_test_id("stTopNavSection").first.wait_for()
+    for group in page.get_by_test_id("stTopNavSection").all():
+        group.click()
+        page.get_by_test_id("stTopNavDropdownLink").first.wait_for()
+        link = page.get_by_test_id("stTopNavDropdownLink").get_by_text(title, exact=True)
+        if link.count():
+            link.click()
+            break
+        group.click()
+        page.get_by_test_id("stTopNavDropdownLink").first.wait_for(state="detached")
+    page.get_by_role("heading", name=title, level=1, exact=True).wait_for(timeout=10_000)
+    settle(page)
+
+
+WHOLE_PAGE = "() => Math.ceil(document.querySelector('[data-testid=stMain]').scrollHeight)"
+"""Streamlit scrolls an element inside the window, so the window itself is made as high as what it scrolls."""
+
+
 @pytest.fixture
 def keep_screenshots(page: Any) -> Callable[[str], list[Path]]:
     """``keep_screenshots("find-plans")``: the whole page at 1280 px and at 360 px, kept beside these tests (not committed)."""
@@ -149,6 +169,8 @@ def keep_screenshots(page: Any) -> Callable[[str], list[Path]]:
         kept = []
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
+            settle(page)
+            page.set_viewport_size({"width": width, "height": max(page.evaluate(WHOLE_PAGE), 900)})
             settle(page)
             kept.append(SCREENSHOTS / f"{name}-{width}.png")
             page.screenshot(path=kept[-1], full_page=True)

@@ -8,25 +8,15 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import WIDTHS, settle
+from tests.browser.conftest import WIDTHS, go_to, settle
 
 PAGES = {"Payment plan": "payment-plan", "The benefit by year": "benefit-year", "What a price is made of": "price-basis"}
-
-
-def to_page(page: Any, title: str) -> None:
-    """Go there as a person does, by the navigation at the top (in a drawer or a menu where it does not fit)."""
-    page.evaluate(
-        "title => [...document.querySelectorAll('a')].find(link => link.textContent.trim() === title)?.click()",
-        title,
-    )
-    settle(page)
-    page.get_by_role("heading", name=title, level=1).wait_for(timeout=10_000)
 
 
 @pytest.mark.parametrize("title", PAGES)
 def test_a_page_fits_both_widths(open_page: Callable[[str], Any], keep_screenshots: Callable[[str], list[Path]], title: str) -> None:
     page = open_page("")
-    to_page(page, title)
+    go_to(page, title)
     assert page.locator("[data-testid=stException]").count() == 0
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
@@ -37,7 +27,7 @@ def test_a_page_fits_both_widths(open_page: Callable[[str], Any], keep_screensho
 
 def test_bills_are_drawn_and_said(open_page: Callable[[str], Any]) -> None:
     page = open_page("")
-    to_page(page, "Payment plan")
+    go_to(page, "Payment plan")
     page.get_by_label("January", exact=True).fill("1200")
     page.get_by_role("button", name="Show my bills").click()
     settle(page)
