@@ -18,6 +18,7 @@ st.navigation(
             page("plan_year", "Plan year"),
             page("side_by_side", "Side by side"),
             page("what_if", "What if"),
+            page("annual_change", "Next year"),
         ],
         "Costs and help": [
             page("extra_help", "Extra Help"),

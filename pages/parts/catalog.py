@@ -1,10 +1,15 @@
-"""The read-only catalogs, opened once for all visitors. Nothing that a person typed is kept here."""
+"""The read-only catalogs, opened once for all visitors, and which of them a page shows. Nothing that a person typed is kept here."""
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
-from finder.domain.market import Catalog
+from finder.domain.errors import FinderError
+from finder.domain.market import Catalog, CatalogInfo
+from finder.explain.annual_change import stale_sentence
+from finder.questions.annual_change import Proposal, is_stale, proposed_year
 from finder.sources.catalog import available_years, open_catalog
 
 
@@ -17,3 +22,22 @@ def catalog_of(plan_year: int) -> Catalog:
 def years() -> list[int]:
     """The plan years that have a catalog, the latest first. Raises SourceError where there is none at all."""
     return sorted(available_years(), reverse=True) or [open_catalog().info.plan_year]
+
+
+def today() -> date:
+    """The day on which a page is shown; tests choose another."""
+    return date.today()
+
+
+def proposal() -> Proposal:
+    """The plan year to show first, and the one that is missing. Raises SourceError where there is no catalog at all."""
+    return proposed_year([catalog_of(year).info for year in years()], today())
+
+
+def stale_words(info: CatalogInfo | None) -> str:
+    """What to say where the catalog that a page shows is old, or the one that it would show; empty where it is not."""
+    try:
+        shown = info or catalog_of(proposal().year).info
+    except FinderError:  # a page without a catalog says that in its own place
+        return ""
+    return stale_sentence(shown, today()) if is_stale(shown, today()) else ""

@@ -12,6 +12,7 @@ from finder.domain.errors import FinderError
 from finder.domain.market import CatalogInfo
 from finder.explain.html import STYLE
 from finder.explain.source_words import error_sentences, versions
+from pages.parts.catalog import stale_words
 from pages.parts.session import start_over
 
 _STYLE = """<style>
@@ -52,6 +53,9 @@ def frame(title: str) -> Iterator[Foot]:
         yield foot
     except FinderError as error:
         say_refusal(error)
+    old = stale_words(foot.info)
+    if old:
+        st.warning(old)
     st.html(_FOOT.format(versions=versions(foot.info)))
     st.button("Start over for the next person", on_click=start_over, key="start-over")
 

@@ -9,11 +9,12 @@ import streamlit as st
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.market import Catalog, County
 from finder.domain.member import Member
+from finder.explain.annual_change import missing_year_sentence
 from finder.explain.choices import NO_PLAN, NOT_SURE, PLAN_KINDS, STORES, county_words, kinds, start_words, subsidies, year_words
 from finder.explain.html import paragraphs_html
 from finder.explain.words import plan_name
 from finder.questions.compare_plans import outside_area
-from pages.parts.catalog import catalog_of, years
+from pages.parts.catalog import catalog_of, proposal, years
 from pages.parts.frame import say_refusal, show
 from pages.parts.session import Session
 
@@ -24,10 +25,13 @@ def ask_year(session: Session) -> Catalog:
     """The plan year, and its catalog. The address may say it."""
     known = years()
     asked = st.query_params.get("year", "")
-    first = known.index(int(asked)) if asked.isdecimal() and int(asked) in known else 0
+    proposed = proposal()
+    first = known.index(int(asked) if asked.isdecimal() and int(asked) in known else proposed.year)
     words = {year: year_words(year, catalog_of(year).info) for year in known}
     year = st.selectbox("Plan year", known, first, words.__getitem__, key=session.key("year"), persist_state=_KEPT)
     st.query_params["year"] = str(year)
+    if proposed.missing:
+        st.info(missing_year_sentence(proposed.missing, year))
     return catalog_of(year)
 
 

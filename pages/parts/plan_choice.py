@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from finder.domain.market import Catalog
+from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison
 from finder.explain.words import plan_name
 from pages.parts.session import Session
@@ -35,3 +37,12 @@ def choose_plans(session: Session, comparison: Comparison) -> list[str]:
         key = session.key(f"side-{place}")
         chosen.append(st.selectbox(f"Plan {place + 1}", options, preset, words.__getitem__, key=key, persist_state="session"))
     return list(dict.fromkeys(plan_id for plan_id in chosen if plan_id != _NONE))
+
+
+def choose_plan_of_year(session: Session, catalog: Catalog, member: Member) -> str:
+    """The id of one of the plans of a year that serve the person's county: their own first, else the one last looked at."""
+    words = {plan.plan_id: plan_name(plan) for plan in catalog.plans_serving(member.county)}
+    plan_ids = sorted(words, key=lambda plan_id: (words[plan_id].casefold(), plan_id))
+    first = next((plan_ids.index(known) for known in (member.current_plan, session.chosen_plan) if known in words), 0)
+    year = catalog.info.plan_year
+    return st.selectbox(f"Your plan in {year}", plan_ids, first, words.__getitem__, key=session.key(f"plan-of-{year}"))

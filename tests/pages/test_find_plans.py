@@ -119,7 +119,7 @@ def test_a_changed_answer_hides_the_old_costs(filled: AppTest) -> None:
     press(filled, "Compare plans")
     labelled(filled.radio, "Do you get Extra Help").set_value("Yes, and I don't have Medicaid").run()
     assert "Your answer" not in text_of(filled)
-    assert [info.value for info in filled.info] == ["You changed an answer. Press Compare plans to see the new costs."]
+    assert "You changed an answer. Press Compare plans to see the new costs." in [info.value for info in filled.info]
     press(filled, "Compare plans")
     assert "so we counted none" not in text_of(filled)
     assert "Extra Help" in text_of(filled)

@@ -1,0 +1,72 @@
+"""What happens to a plan from one year to the next, for one person and list. Amounts in cents, of whole years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from finder.domain.market import CatalogInfo
+from finder.domain.money import Cents
+from finder.domain.plan_cost import DrugCost, PlanCost
+
+
+class DrugBothYears(NamedTuple):
+    """A drug of the list at the plan in both years; ``then`` is None where the plan is not offered."""
+
+    now: DrugCost
+    then: DrugCost | None
+
+    @property
+    def dropped(self) -> bool:
+        """Whether the plan lists it now and will not."""
+        return self.now.covered and self.then is not None and not self.then.covered
+
+    @property
+    def added(self) -> bool:
+        """Whether the plan will list what it does not list now."""
+        return not self.now.covered and self.then is not None and self.then.covered
+
+
+class NextYear(NamedTuple):
+    """What is known of the plan in the next year: ``elsewhere`` where the catalog has it, but not for this county."""
+
+    cost: PlanCost | None
+    elsewhere: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnnualChange:
+    """A plan in two years, both adjudicated from January to December. ``best`` is the first of the next year's ranking among ``plans``;
+    ``choose_from`` and ``choose_through`` are the days on which a plan for the next year can be chosen."""
+
+    this_year: CatalogInfo
+    next_year: CatalogInfo
+    now: PlanCost
+    following: NextYear
+    best: PlanCost
+    plans: int
+    choose_from: date
+    choose_through: date
+
+    @property
+    def then(self) -> PlanCost | None:
+        """The plan's next year, or None where it is not offered in the county."""
+        return self.following.cost
+
+    @property
+    def drugs(self) -> tuple[DrugBothYears, ...]:
+        """Each drug of the list in both years."""
+        then = self.then.drugs if self.then else (None,) * len(self.now.drugs)
+        return tuple(DrugBothYears(*pair) for pair in zip(self.now.drugs, then, strict=True))
+
+    @property
+    def difference(self) -> Cents | None:
+        """What the next year costs more (less: negative); None where the totals leave out different drugs, or only one has a premium."""
+        if self.then is None or (self.now.premium is None) != (self.then.premium is None):
+            return None
+        return self.then.total - self.now.total if _left_out(self.now) == _left_out(self.then) else None
+
+
+def _left_out(cost: PlanCost) -> frozenset[str]:
+    return frozenset(drug.drug.rxcui for drug in cost.drugs if not drug.counted)

@@ -1,0 +1,162 @@
+"""The annual change in words and tables: what the plan costs next year, what moves, what is dropped, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from finder.domain.annual_change import AnnualChange, DrugBothYears
+from finder.domain.market import CatalogInfo
+from finder.domain.money import Cents, about, shown
+from finder.domain.plan_cost import DrugCost, PlanCost, RestrictionKind
+from finder.explain.tables import Column, Table
+from finder.explain.words import UNKNOWN_PRICE, day, drug_label, drug_name, joined, money, plan_name
+
+INTRO = "Plans change each January. Here you see what your plan will cost next year, and what changes for your drugs."
+EMPTY = "First find plans for your drugs. Then you can see here what happens to your plan next year."
+_ASKS = {
+    RestrictionKind.PRIOR_AUTHORIZATION: "ask for plan approval first (prior authorization)",
+    RestrictionKind.STEP_THERAPY: "ask you to try another drug first (step therapy)",
+    RestrictionKind.QUANTITY_LIMIT: "limit the amount (quantity limit)",
+}
+
+
+def no_next_year(year: int) -> tuple[str, ...]:
+    """What is said where no two years in a row are at hand."""
+    return (
+        f"We don't have the plans of {year + 1} yet, so we can't say what changes.",
+        f"Medicare shows next year's plans in October. To load them: finder catalog fetch --year {year + 1}. "
+        "You can also call 1-800-MEDICARE, or read the letter that your plan sends by September 30 (Annual Notice of Change).",
+    )
+
+
+def missing_year_sentence(missing: int, shown_year: int) -> str:
+    """What is said where the plans of the year that people choose for are not there."""
+    return (
+        f"We don't have the plans of {missing} yet. You see those of {shown_year}. "
+        f"To load the new ones: finder catalog fetch --year {missing}."
+    )
+
+
+def stale_sentence(info: CatalogInfo, today: date) -> str:
+    """What every page says of a catalog that is old."""
+    age = (today - info.as_of).days
+    return f"These plans are {age} days old (of {day(info.as_of)}). Newer ones: finder catalog fetch --year {info.plan_year}."
+
+
+def headline(change: AnnualChange) -> tuple[str, ...]:
+    """The answer in a few sentences."""
+    this, following = change.this_year.plan_year, change.next_year.plan_year
+    name = plan_name(change.now.plan)
+    if change.then is None:
+        where = "is not offered in your county" if change.following.elsewhere else "is not in the file"
+        return (f"{name} {where} in {following}. You may need a new plan.",)
+    costs = f"In {following} {name} would cost {about(change.then.total)} for drugs and premium."
+    if change.difference is None:
+        return (costs, f"In {this} it is {about(change.now.total)}. The two years leave out different things, so look at each part.")
+    return (f"{costs} {_difference_words(change.difference, this)}",)
+
+
+def _difference_words(difference: Cents, this: int) -> str:
+    if about(difference) in (about(0), about(-1)):
+        return f"That is the same as in {this}."
+    return f"That is {about(abs(difference))} {'more' if difference > 0 else 'less'} than in {this}."
+
+
+def drug_sentences(change: AnnualChange) -> tuple[str, ...]:
+    """A sentence for each drug that is dropped, added, or gets a new rule or tier."""
+    return tuple(sentence for drug in change.drugs for sentence in _of_drug(drug, change.next_year.plan_year))
+
+
+def _of_drug(drug: DrugBothYears, year: int) -> tuple[str, ...]:
+    name = drug_name(drug.now.drug)
+    if drug.then is None or (not drug.now.covered and not drug.added):
+        return ()
+    if drug.dropped:
+        cash = f" In cash it would be {about(drug.then.cash_cost)} a year." if drug.then.cash_cost is not None else ""
+        return (f"{name}: the plan drops it in {year}. You would pay all of it.{cash}",)
+    if drug.added:
+        return (f"{name}: the plan covers it from {year} on.",)
+    found = []
+    if drug.then.tier > drug.now.tier:
+        found.append(f"{name} moves up from tier {drug.now.tier} to tier {drug.then.tier}.")
+    elif drug.then.tier < drug.now.tier:
+        found.append(f"{name} moves down from tier {drug.now.tier} to tier {drug.then.tier}.")
+    kinds = {restriction.kind for restriction in drug.now.restrictions}
+    new = [_ASKS[rule.kind] for rule in drug.then.restrictions if rule.kind not in kinds]
+    return (*found, *([f"{name}: from {year} on the plan will {joined(new)}."] if new else []))
+
+
+def best_sentences(change: AnnualChange) -> tuple[str, ...]:
+    """The next year's best plan beside this one, and when a plan can be chosen."""
+    year, best = change.next_year.plan_year, change.best
+    when = f"You can choose a plan for {year} from {day(change.choose_from)} to {day(change.choose_through)}."
+    if change.then is not None and best.plan.plan_id == change.then.plan.plan_id:
+        return (f"It stays the best fit for your drugs among {change.plans} plans.", when)
+    left = f" It leaves out {joined(drug_name(drug.drug) for drug in best.not_covered)}." if best.not_covered else ""
+    return (f"Among {change.plans} plans of {year}, {plan_name(best.plan)} fits best: {about(best.total)}.{left}", when)
+
+
+_PARTS: dict[str, Callable[[PlanCost], Cents | None]] = {
+    "Premiums": lambda cost: cost.premium,
+    "Deductible": lambda cost: cost.plan.design.deductible,
+    "Drugs at the store": lambda cost: cost.drug_cost,
+    "Late fee": lambda cost: cost.late_enrollment_penalty,
+    "Extra premium for a higher income": lambda cost: cost.income_related_premium,
+    "Drugs and premium": lambda cost: cost.total,
+}
+_IF_ANY = ("Late fee", "Extra premium for a higher income")
+_NOT_OFFERED = "not offered"
+
+
+def parts_table(change: AnnualChange) -> Table:
+    """Premium, deductible, drugs and total, in both years."""
+    rows = []
+    for name, part in _PARTS.items():
+        now, then = part(change.now), part(change.then) if change.then else None
+        if name in _IF_ANY and not now and not then:
+            continue
+        after = money(then) if change.then else _NOT_OFFERED
+        rows.append((name, money(now), after, "" if now is None or then is None else _signed(then - now)))
+    years = (str(info.plan_year) for info in (change.this_year, change.next_year))
+    columns = (Column("What"), *(Column(year, True) for year in years), Column("Change", True))
+    return Table(f"{plan_name(change.now.plan)}, this year and next", columns, tuple(rows), frozenset({len(rows) - 1}))
+
+
+def _signed(amount: Cents) -> str:
+    return f"+{shown(amount)}" if amount > 0 else shown(amount) if amount else "none"
+
+
+def drugs_table(change: AnnualChange) -> Table:
+    """Each drug: tier, price of a fill, and what the person pays in the year, in both years."""
+    years = (change.this_year.plan_year, change.next_year.plan_year)
+    heads = [Column(f"{what} {year}", what != "Tier") for what in ("Tier", "Price each time", "You pay in all") for year in years]
+    rows = [
+        (drug_label(drug.now.drug), *(say(cost) for say in (_tier, _price, _paid) for cost in (drug.now, drug.then)))
+        for drug in change.drugs
+    ]
+    return Table("Your drugs, this year and next", (Column("Drug"), *heads), tuple(rows))
+
+
+def _tier(cost: DrugCost | None) -> str:
+    return _NOT_OFFERED if cost is None else "not covered" if not cost.covered else f"tier {cost.tier}" if cost.tier else "covered"
+
+
+def _price(cost: DrugCost | None) -> str:
+    if cost is None or not cost.covered:
+        return ""
+    return UNKNOWN_PRICE if cost.price is None else shown(cost.price)
+
+
+def _paid(cost: DrugCost | None) -> str:
+    if cost is None:
+        return ""
+    if not cost.covered:
+        return f"{UNKNOWN_PRICE} in cash" if cost.cash_cost is None else f"{shown(cost.cash_cost)} in cash, not in the total"
+    return UNKNOWN_PRICE if cost.price is None else shown(cost.patient_pay)
+
+
+def sources(change: AnnualChange) -> tuple[str, ...]:
+    """Where the two years come from."""
+    both = (change.this_year, change.next_year)
+    return tuple(f"{info.plan_year}: {info.source}, {day(info.as_of)}. Prices of {day(info.prices_as_of)}." for info in both)

@@ -1,0 +1,107 @@
+"""Next year as a person meets it: empty, without the next year's plans, with them; the year proposed from October 1; an old catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from finder.sources.importer import import_catalog
+from pages.parts.catalog import catalog_of
+from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
+from tests.sources.small_market import COST, FORMULARY, PLAN, PRICE, write_market
+
+PAGE = "pages/annual_change.py"
+
+
+def set_today(monkeypatch: pytest.MonkeyPatch, day: date) -> None:
+    monkeypatch.setattr("pages.parts.catalog.today", lambda: day)
+
+
+@pytest.fixture
+def two_years(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """2026 and 2027 of the small market in the user's folder; the Blue plan drops Eliquis and is dearer."""
+    monkeypatch.setenv("FINDER_DATA", str(tmp_path))
+    import_catalog(write_market(tmp_path / "2026"), 2026, tmp_path / "catalogs" / "2026")
+    plan = PLAN.replace("26000001|38.70|615", "26000003|41.20|640")
+    own = [
+        line.replace("26000001|", "26000003|") for line in FORMULARY.splitlines() if line.startswith("26000001") and "1364447" not in line
+    ]
+    following = {
+        "plan": plan,
+        "formulary": (FORMULARY + "".join(f"{line}\n" for line in own)).replace("|2026|", "|2027|"),
+        "price": PRICE.replace("S0002|003|000|00001364447|30|4.1451\n", ""),
+        "cost": COST,
+        "landscape": None,
+    }
+    import_catalog(write_market(tmp_path / "2027", **following), 2027, tmp_path / "catalogs" / "2027")
+    catalog_of.clear()
+    yield
+    catalog_of.clear()
+
+
+def start(monkeypatch: pytest.MonkeyPatch, day: date) -> AppTest:
+    set_today(monkeypatch, day)
+    return AppTest.from_file(APP, default_timeout=30).run()
+
+
+def test_empty_it_sends_to_find_plans(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = start(monkeypatch, date(2026, 11, 1)).switch_page(PAGE).run()
+    assert not app.exception
+    assert [title.value for title in app.title] == ["Next year"]
+    assert "First find plans for your drugs." in text_of(app)
+    assert all(phone in text_of(app) for phone in PHONES)
+
+
+def test_without_the_next_years_plans_it_says_so_and_how_to_load_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = start(monkeypatch, date(2026, 11, 1))
+    give_zip(app, "01604")
+    add_drug(app, "eliquis", "1364447", 60)
+    press(app, "Compare plans").switch_page(PAGE).run()
+    assert not app.exception
+    said = text_of(app)
+    assert "We don&#x27;t have the plans of 2027 yet" in said
+    assert "finder catalog fetch --year 2027" in said
+    assert not app.selectbox
+
+
+def test_with_both_years_it_tells_what_is_dropped(two_years: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = start(monkeypatch, date(2026, 9, 1))
+    give_zip(app, "01604")
+    add_drug(app, "eliquis", "1364447", 60)
+    press(app, "Compare plans").switch_page(PAGE).run()
+    assert not app.exception
+    choice = labelled(app.selectbox, "Your plan in 2026")
+    choice.set_value("S0002-003-000").run()
+    said = text_of(app)
+    assert "Eliquis 5 mg: the plan drops it in 2027." in said
+    assert "$615.00" in said
+    assert "$640.00" in said
+    assert "from October 15, 2026 to December 7, 2026" in said
+
+
+def test_from_october_1_the_next_year_is_shown_first_where_it_is_there(two_years: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert labelled(start(monkeypatch, date(2026, 9, 30)).selectbox, "Plan year").value == 2026
+    after = start(monkeypatch, date(2026, 10, 1))
+    assert labelled(after.selectbox, "Plan year").value == 2027
+    assert "We don't have the plans of" not in text_of(after)
+
+
+def test_from_october_1_a_missing_next_year_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = start(monkeypatch, date(2026, 9, 30))
+    assert "We don't have the plans of" not in text_of(before)
+    after = start(monkeypatch, date(2026, 10, 1))
+    assert labelled(after.selectbox, "Plan year").value == 2026
+    assert "We don't have the plans of 2027 yet. You see those of 2026." in text_of(after)
+
+
+@pytest.mark.parametrize("page", ["pages/find_plans.py", PAGE, "pages/rights.py", "pages/benefit_year.py"])
+def test_an_old_catalog_is_said_on_every_page(monkeypatch: pytest.MonkeyPatch, page: str) -> None:
+    # the catalog that comes with the program is of September 1, 2026; 100 days later is December 10
+    fresh = start(monkeypatch, date(2026, 12, 10)).switch_page(page).run()
+    assert "days old" not in text_of(fresh)
+    old = start(monkeypatch, date(2026, 12, 11)).switch_page(page).run()
+    assert "These plans are 101 days old (of September 1, 2026)." in text_of(old)

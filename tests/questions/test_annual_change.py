@@ -1,0 +1,171 @@
+"""What happens to a plan next year: both years whole, the drugs side by side, and the year that the pages propose."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from finder.domain.benefit import BenefitType
+from finder.domain.errors import Refusal
+from finder.domain.market import FormularyEntry
+from finder.domain.member import Member
+from finder.domain.prescription import Prescription
+from finder.explain.annual_change import best_sentences, drug_sentences, drugs_table, headline, no_next_year, parts_table, stale_sentence
+from finder.explain.reading import grade
+from finder.questions.annual_change import annual_change, is_stale, proposed_year, years_beside
+from tests.small_market import (
+    ADVANTAGE,
+    BRAND,
+    CHEAP_PDP,
+    GENERIC,
+    RICH_PDP,
+    WORCESTER,
+    SmallMarket,
+    coinsurance,
+    copay,
+    design,
+)
+
+MEMBER = Member("01604", WORCESTER, date(2026, 7, 1), current_plan=CHEAP_PDP.plan_id, troop_to_date=50_000)
+LIST = (Prescription(GENERIC, 30_000, 30), Prescription(BRAND, 30_000, 30))
+DEARER = replace(
+    CHEAP_PDP,
+    premium=1_200,
+    part_d_premium=1_200,
+    design=design(BenefitType.ACTUARIALLY_EQUIVALENT, 64_000, copay(300), coinsurance(2_500)),
+)
+
+
+def next_market(**facts: object) -> SmallMarket:
+    """2027: the cheap plan is dearer, the rich one drops the brand, the health plan is gone."""
+    lists = {RICH_PDP.plan_id: ("1",)}
+    market = SmallMarket((DEARER, RICH_PDP), lists, facts.get("entries"))  # type: ignore[arg-type]
+    market.info = replace(market.info, plan_year=2027, as_of=date(2026, 10, 1), covers="Massachusetts plans of 2027")
+    return market
+
+
+def test_both_years_are_adjudicated_whole_whatever_was_asked_of_this_one() -> None:
+    change = annual_change(SmallMarket(), next_market(), MEMBER, LIST, CHEAP_PDP.plan_id)
+    # The brand is $300 a fill. The generic's tier has no deductible, but its price of $15 counts toward it (decision 3).
+    # 2026: deductible 615 = (300 + 15) + 300, so 600, then 10 x 75 = 1,350; the generic 12 x 2; premium 12 x 10
+    assert (change.now.drug_cost, change.now.total) == (135_000 + 2_400, 135_000 + 2_400 + 12_000)
+    # 2027: deductible 640 = 2 x (300 + 15) + 10; March is 10 + 25% of 290 = 82.50, then 9 x 75: 1,357.50; 12 x 3; 12 x 12
+    assert change.then is not None
+    assert (change.then.drug_cost, change.then.total) == (135_750 + 3_600, 135_750 + 3_600 + 14_400)
+    assert change.difference == 153_750 - 149_400
+    assert headline(change) == (
+        "In 2027 Cheap Premium Rx would cost about $1,538 for drugs and premium. That is about $44 more than in 2026.",
+    )
+    rows = {row[0]: row[1:] for row in parts_table(change).rows}
+    assert rows["Deductible"] == ("$615.00", "$640.00", "+$25.00")
+    assert rows["Premiums"] == ("$120.00", "$144.00", "+$24.00")
+    assert rows["Drugs and premium"] == ("$1,494.00", "$1,537.50", "+$43.50")
+
+
+def test_a_drug_that_is_dropped_is_said_and_the_totals_are_not_compared() -> None:
+    change = annual_change(SmallMarket(), next_market(), MEMBER, LIST, RICH_PDP.plan_id)
+    assert [drug.dropped for drug in change.drugs] == [False, True]
+    assert change.difference is None
+    assert "leave out different things" in headline(change)[1]
+    # no plan but the cheap one lists it in 2027; its price there is $10 a tablet: 12 x $300
+    assert drug_sentences(change) == (
+        "Brandex: the plan drops it in 2027. You would pay all of it. In cash it would be about $3,600 a year.",
+    )
+    row = drugs_table(change).rows[1]
+    assert (row[1], row[2]) == ("tier 3", "not covered")
+    assert row[6] == "$3,600.00 in cash, not in the total"
+
+
+def test_a_drug_that_comes_onto_the_list_is_said() -> None:
+    without = SmallMarket(lists={CHEAP_PDP.plan_id: ("1",)})
+    change = annual_change(without, next_market(), MEMBER, LIST, CHEAP_PDP.plan_id)
+    assert drug_sentences(change) == ("Brandex: the plan covers it from 2027 on.",)
+
+
+def test_a_tier_that_moves_and_a_rule_that_comes_are_said() -> None:
+    moved = FormularyEntry(3, 50_000, True, False, 30_000, 30, False)
+    market = next_market(entries={(CHEAP_PDP.plan_id, "1"): moved})
+    change = annual_change(SmallMarket(), market, MEMBER, LIST, CHEAP_PDP.plan_id)
+    assert drug_sentences(change) == (
+        "genericol moves up from tier 1 to tier 3.",
+        "genericol: from 2027 on the plan will ask for plan approval first (prior authorization) and limit the amount (quantity limit).",
+    )
+
+
+def test_a_plan_that_is_gone_or_leaves_the_county_is_said_so() -> None:
+    gone = annual_change(SmallMarket(), next_market(), MEMBER, LIST, ADVANTAGE.plan_id)
+    assert gone.then is None
+    assert gone.difference is None
+    assert headline(gone) == ("Advantage With Drugs is not in the file in 2027. You may need a new plan.",)
+    assert drug_sentences(gone) == ()
+    assert {row[2] for row in parts_table(gone).rows} == {"not offered"}
+
+    class Elsewhere(SmallMarket):
+        def plans_serving(self, county: object) -> list:  # type: ignore[type-arg, override]
+            return [plan for plan in self._plans if plan is not ADVANTAGE]
+
+    market = Elsewhere((DEARER, ADVANTAGE))
+    market.info = next_market().info
+    left = annual_change(SmallMarket(), market, MEMBER, LIST, ADVANTAGE.plan_id)
+    assert headline(left) == ("Advantage With Drugs is not offered in your county in 2027. You may need a new plan.",)
+
+
+def test_the_best_plan_of_the_next_year_and_when_to_choose_it() -> None:
+    change = annual_change(SmallMarket(), next_market(), MEMBER, LIST, RICH_PDP.plan_id)
+    assert best_sentences(change) == (
+        "Among 2 plans of 2027, Cheap Premium Rx fits best: about $1,538.",
+        "You can choose a plan for 2027 from October 15, 2026 to December 7, 2026.",
+    )
+    stays = annual_change(SmallMarket(), next_market(), MEMBER, LIST, CHEAP_PDP.plan_id)
+    assert best_sentences(stays)[0] == "It stays the best fit for your drugs among 2 plans."
+
+
+def test_years_that_do_not_follow_each_other_are_refused() -> None:
+    with pytest.raises(Refusal, match="catalogs of 2026 and 2027, found 2026 and 2026"):
+        annual_change(SmallMarket(), SmallMarket(), MEMBER, LIST, CHEAP_PDP.plan_id)
+
+
+def test_what_is_said_is_easy_to_read() -> None:
+    change = annual_change(SmallMarket(), next_market(), MEMBER, LIST, RICH_PDP.plan_id)
+    said = " ".join([*headline(change), *drug_sentences(change), *best_sentences(change)])
+    assert grade(said) <= 6
+    assert grade(no_next_year(2026)[0]) <= 6
+
+
+INFO = SmallMarket().info
+EXAMPLE = replace(INFO, plan_year=2012, example=True)
+NEXT = replace(INFO, plan_year=2027)
+
+
+@pytest.mark.parametrize(
+    ("known", "today", "proposed"),
+    [
+        ((EXAMPLE, INFO), date(2026, 9, 30), (2026, None)),
+        ((EXAMPLE, INFO), date(2026, 10, 1), (2026, 2027)),
+        ((EXAMPLE, INFO, NEXT), date(2026, 9, 30), (2026, None)),
+        ((EXAMPLE, INFO, NEXT), date(2026, 10, 1), (2027, None)),
+        ((EXAMPLE, INFO), date(2028, 3, 1), (2026, 2028)),
+        ((EXAMPLE, INFO), date(2025, 3, 1), (2026, 2025)),
+        ((EXAMPLE,), date(2026, 3, 1), (2012, 2026)),
+    ],
+)
+def test_from_october_1_the_next_year_is_proposed(known: tuple, today: date, proposed: tuple) -> None:  # type: ignore[type-arg]
+    assert tuple(proposed_year(known, today)) == proposed
+
+
+def test_a_catalog_is_stale_after_100_days_while_its_year_is_not_over() -> None:
+    # 100 days after September 1, 2026 is December 10
+    assert not is_stale(INFO, date(2026, 12, 10))
+    assert is_stale(INFO, date(2026, 12, 11))
+    assert not is_stale(INFO, date(2027, 1, 1))  # 2026 is over: its plans change no more
+    assert not is_stale(EXAMPLE, date(2026, 12, 11))
+    assert stale_sentence(INFO, date(2026, 12, 11)).startswith("These plans are 101 days old (of September 1, 2026).")
+
+
+def test_the_years_beside_each_other() -> None:
+    assert years_beside((2012, 2026, 2027), 2026) == (2026, 2027)
+    assert years_beside((2012, 2026, 2027), 2027) == (2026, 2027)
+    assert years_beside((2026, 2027, 2028), 2027) == (2027, 2028)
+    assert years_beside((2012, 2026), 2026) is None
