@@ -129,6 +129,13 @@ def listed_codes(connection: duckdb.DuckDBPyConnection) -> pa.Table:
     return connection.sql(_CODES).to_arrow_table()
 
 
+def drop_staged(connection: duckdb.DuckDBPyConnection, files: Iterable[str]) -> None:
+    """Give back the memory of what the tables were built from, before millions of prices need it; the texts stay."""
+    connection.execute("DROP VIEW market")
+    for table in (*(kind for kind in files if kind in STAGED), "chosen"):
+        connection.execute(f"DROP TABLE {table}")
+
+
 def text_tables(connection: duckdb.DuckDBPyConnection, files: Iterable[str]) -> dict[str, Iterable[pa.Table]]:
     """Every file but the prices as it stands, for checks and questions that the catalog does not foresee, and to be written again."""
     return {f"cms_{kind}": _text_table(connection, kind) for kind in files if kind in STAGED}

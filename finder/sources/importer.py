@@ -16,7 +16,7 @@ from finder.sources.cms_checks import run_checks
 from finder.sources.cms_layout import KINDS, is_network, kind_of
 from finder.sources.cms_prices import ListedCodes, copy_prices, price_map, read_prices
 from finder.sources.cms_staging import chosen_files, stage
-from finder.sources.cms_tables import build_tables, listed_codes, text_tables
+from finder.sources.cms_tables import build_tables, drop_staged, listed_codes, text_tables
 from finder.sources.drug_table import drug_table, negotiated_brands, product
 from finder.sources.manifest import info_of
 from finder.sources.map_contents import facts_of, sections_of
@@ -124,15 +124,15 @@ def _read_cms(connection: duckdb.DuckDBPyConnection, bundle: Bundle, year: int, 
     problems.refuse_if_any()
     tables = build_tables(connection, set(files))
     tables["drugs"] = _drugs(connection, "names" in files, year)
+    states, codes = _states(connection), listed_codes(connection)
+    drop_staged(connection, files)
     grid = PriceGrid(work / "prices", tables["plans"]["plan_id"].to_pylist(), tables["drugs"]["rxcui"].to_pylist())
     if earlier is None:
-        codes = ListedCodes(listed_codes(connection), tables["plans"], grid)
-        tables["prices_of_other_ndcs"] = read_prices(files["price"], codes, grid, problems)
+        tables["prices_of_other_ndcs"] = read_prices(files["price"], ListedCodes(codes, tables["plans"], grid), grid, problems)
         problems.refuse_if_any()
     else:
         copy_prices(price_map(earlier), grid)
         facts |= _borrowed(earlier)
-    states = _states(connection)
     facts |= {"states": sorted(states), "covers": _covers(states, year), "example": False}
     return _Market(tables, grid, facts, text_tables(connection, files))
 
