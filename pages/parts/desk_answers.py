@@ -36,7 +36,8 @@ def _ask(session: Session, catalog: Catalog, still_open: list[DrugLine]) -> None
         for line in still_open:
             with st.container(border=True):
                 st.subheader(f"Line {line.line.number}: {_plain(line.line.text)}", anchor=False)
-                show(list_html(asked_sentences(line)))
+                product = [f"This is {drug_label(line.drug)}."] if line.drug is not None else []
+                show(list_html([*product, *asked_sentences(line)]))
                 answers[line.line.number], texts[line.line.number] = _ask_line(session, line)
         sent = st.form_submit_button("Save these answers", type="primary")
     if sent:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.state import SessionState
 
 
 def forget_uploads() -> None:
@@ -24,11 +25,14 @@ def forget_downloads() -> None:
 
 
 def forget_widgets() -> None:
-    """Drop the callbacks of buttons that are no longer shown, with the drugs and answers that they hold.
+    """Drop the keys of widgets that are no longer shown, and the callbacks of buttons, with the drugs and answers that they hold.
 
-    There is no public way: Streamlit's own ``clear`` leaves them. Where a later version keeps them elsewhere, a browser test says so."""
+    There is no public way: Streamlit's ``session_state.clear`` leaves both. Where a later version keeps them elsewhere, a browser test
+    says so."""
     context = get_script_run_ctx()
     state = getattr(getattr(context, "session_state", None), "_state", None)
-    metadata = getattr(getattr(state, "_new_widget_state", None), "widget_metadata", None)
-    if metadata is not None:
-        metadata.clear()
+    if isinstance(state, SessionState):
+        state.clear()
+        metadata = getattr(getattr(state, "_new_widget_state", None), "widget_metadata", None)
+        if metadata is not None:
+            metadata.clear()

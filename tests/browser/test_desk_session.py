@@ -83,8 +83,14 @@ def choose(page: Any, words: str, place: int = 0) -> None:
     settle(page)
 
 
+GROUPS = {"Desk": "For counselors", "Find plans": "Your plans"}
+
+
 def go(page: Any, link: str) -> None:
-    page.get_by_role("link", name=link, exact=True).first.click()
+    """To another page, by its group at the top."""
+    page.evaluate("window.scrollTo(0, 0)")
+    page.get_by_text(GROUPS[link], exact=True).first.click()
+    page.get_by_role("menuitem", name=link, exact=True).click()
     page.wait_for_timeout(500)
     settle(page)
 
