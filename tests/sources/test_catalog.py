@@ -171,6 +171,36 @@ def test_a_changed_byte_is_damage(tmp_path: Path) -> None:
     assert "the table prices is not the one that was imported. Import it again." in refused_to_open(tmp_path)
 
 
+@pytest.mark.parametrize(("kept", "says"), [(None, "the file market.map is missing"), (0.5, "the file market.map is not the one that")])
+def test_a_map_that_is_missing_or_cut_short_is_damage(tmp_path: Path, kept: float | None, says: str) -> None:
+    path = damaged(tmp_path) / "market.map"
+    content = path.read_bytes()
+    path.unlink() if kept is None else path.write_bytes(content[: int(len(content) * kept)])
+    assert says in refused_to_open(tmp_path)
+
+
+def test_a_damaged_block_of_a_large_map_is_damage_when_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("finder.sources.store.HASHED_ON_OPENING", 0)  # as for the map of a country, which is not hashed when it is opened
+    path = damaged(tmp_path) / "market.map"
+    content = bytearray(path.read_bytes())
+    content[-1000] ^= 1  # the last section holds prices
+    path.write_bytes(content)
+    catalog = open_catalog(2026, tmp_path)
+    plans = [plan.plan_id for plan in catalog.plans_serving(WORCESTER)]
+    with pytest.raises(SourceError, match=r"The catalog is damaged: .*market\.map has a damaged block at byte .*Import it again\."):
+        catalog.formulary(plans, [drug.rxcui for drug in catalog.drugs()])
+
+
+def test_the_newest_release_answers_or_says_that_it_is_damaged(tmp_path: Path) -> None:
+    for name in ("2026-2026Q1", "2026-2026Q2"):
+        shutil.copytree(EMBEDDED / "2026", tmp_path / name)
+    older = tmp_path / "2026-2026Q1" / "manifest.json"
+    older.write_text(json.dumps(json.loads(older.read_text()) | {"released": "2026-03-31"}))
+    assert open_catalog(2026, tmp_path).folder.name == "2026-2026Q2"
+    (tmp_path / "2026-2026Q2" / "plans.parquet").unlink()
+    assert "2026-2026Q2 is damaged: the table plans is missing" in refused_to_open(tmp_path)
+
+
 def test_a_manifest_that_cannot_be_read_is_damage(tmp_path: Path) -> None:
     (damaged(tmp_path) / "manifest.json").write_text("{")
     assert "its manifest cannot be read. Import it again." in refused_to_open(tmp_path)

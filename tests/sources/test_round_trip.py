@@ -9,9 +9,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from finder.domain.errors import SourceError
 from finder.paths import shipped
 from finder.sources.catalog import open_catalog
 from finder.sources.cms_export import export_catalog
@@ -139,3 +141,18 @@ def test_the_embedded_catalog_writes_the_rows_that_it_counts(tmp_path: Path) -> 
     }
     assert len(cells(next(tmp_path.glob("*Landscape*")))[0]) == len(LANDSCAPE.columns) == 52
     assert set(FILES) - {None} == set(rows)
+
+
+def test_the_embedded_catalog_comes_out_of_the_importer_byte_for_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FINDER_DATA", str(tmp_path / "nobody's"))
+    embedded = shipped("data") / "catalogs" / "2026"
+    export_catalog(embedded, tmp_path / "files")
+    import_catalog(tmp_path / "files", 2026, tmp_path / "2026")
+    first, second = ({path.name: path.read_bytes() for path in folder.iterdir()} for folder in (embedded, tmp_path / "2026"))
+    assert sorted(first) == sorted(second)
+    assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_a_market_of_examples_has_no_files_of_cms(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="did not come from files of CMS"):
+        export_catalog(shipped("data") / "catalogs" / "2012", tmp_path)
