@@ -149,6 +149,36 @@ def catalog_names(
     _print(_refusing(lambda: import_names(path, ndc, names_folder())), pretty)
 
 
+@catalog_app.command("networks")
+def catalog_networks(
+    path: Annotated[Path, typer.Argument(help="The pharmacy networks of CMS: a zip, a folder, or a zip of zips.")],
+    year: Annotated[int, typer.Option("--year", help="The plan year, whose catalog must be there.")],
+    state: Annotated[list[str], typer.Option("--state", help="A state by its two letters; may be given several times.")],
+    nppes: Annotated[Path | None, typer.Option("--nppes", help="The NPPES extract, for the names of pharmacies.")] = None,
+    pretty: Pretty = False,
+) -> None:
+    """Keep the pharmacy networks of some states, so that a comparison can ask where a person's own pharmacies stand."""
+    from finder.sources.catalog import open_catalog
+    from finder.sources.pharmacy_networks import import_networks, networks_folder
+
+    states = sorted({name.upper() for name in state})
+    _print(_refusing(lambda: import_networks(path, open_catalog(year), states, networks_folder(), nppes)), pretty)
+
+
+@catalog_app.command("pharmacies")
+def catalog_pharmacies(
+    year: Annotated[int, typer.Option("--year", help="The plan year.")],
+    zip_code: Annotated[str, typer.Option("--zip", help="The ZIP code to look near.")],
+    name: Annotated[str, typer.Option("--name", help="Words of the pharmacy's name; misspellings are allowed.")] = "",
+    pretty: Pretty = False,
+) -> None:
+    """Pharmacies near a ZIP code, with the NPI by which a comparison takes them."""
+    from finder.sources.pharmacy_networks import PharmacyNetworks
+
+    found = _refusing(lambda: PharmacyNetworks(year).find(name, zip_code))
+    _print({"pharmacies": [pharmacy._asdict() for pharmacy in found]}, pretty)
+
+
 @catalog_app.command("check")
 def catalog_check(
     year: Annotated[int | None, typer.Option("--year", help="The plan year; the latest where not given.")] = None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from finder.domain.claim import Ledger, LedgerRow
 from finder.domain.market import FormularyEntry, Plan
 from finder.domain.member import Member
 from finder.domain.money import Cents, UnitPrice
+from finder.domain.pharmacy import PharmacyTerms
 from finder.domain.plan_cost import DrugCost, MonthCost, PlanCost
 from finder.domain.prescription import Fill, Prescription
 from finder.parameters import ParameterSet
@@ -41,7 +42,8 @@ class YearSums(NamedTuple):
 
 
 class YearOfPlans:
-    """What all the plans of one comparison share: the year's terms, the member, the list, and what uncovered drugs cost in cash."""
+    """What all the plans of one comparison share: the year's terms, the member, the list, what uncovered drugs cost in cash, and how the
+    member's pharmacies stand at a plan (``stores``; None for a plan whose network is not known)."""
 
     def __init__(
         self,
@@ -51,9 +53,11 @@ class YearOfPlans:
         member: Member,
         prescriptions: Sequence[Prescription],
         cash_unit_prices: Mapping[str, UnitPrice | None],
+        stores: Callable[[str], Sequence[PharmacyTerms] | None] | None = None,
     ) -> None:
         self.numbers, self.year, self.subsidy, self.member = numbers, year, subsidy, member
         self.prescriptions, self.cash_unit_prices = tuple(prescriptions), cash_unit_prices
+        self._stores = stores
         # the days of a fill are the same at every plan; kept here and not in a global cache, because they are a person's
         self._fills: dict[Prescription, tuple[Fill, ...]] = {}
         self.choices = Choices(same_day_order="alphabetical" if member.alphabetical else "as_listed")
@@ -96,7 +100,8 @@ class YearOfPlans:
     ) -> PricedPrescription:
         rxcui = prescription.drug.rxcui
         entry, cash = formulary.get((plan.plan_id, rxcui)), self.cash_unit_prices.get(rxcui)
-        return price_prescription(terms, prescription, entry, cash, self.member.channels, self._fills_of)
+        stores = self._stores(plan.plan_id) if self._stores else None
+        return price_prescription(terms, prescription, entry, cash, self.member.channels, self._fills_of, stores)
 
     def _fills_of(self, prescription: Prescription) -> tuple[Fill, ...]:
         fills = self._fills.get(prescription)
@@ -157,6 +162,8 @@ def _notes(plan: Plan, drugs: Sequence[DrugCost]) -> tuple[str, ...]:
         "split_into_months": any(drug.split_into_months for drug in drugs),
         "channel_not_offered": any(not drug.channel_offered for drug in drugs),
         "copay_of_a_range": any(_has_a_range(plan, drug) for drug in drugs if drug.counted),
+        "pharmacies_out_of_network": any(not drug.in_network for drug in drugs),
+        "dispensing_fee_unknown": any(not drug.fee_known for drug in drugs),
         "quantity_above_limit": any(limit.exceeded for drug in drugs for limit in drug.restrictions),
     }
     return tuple(code for code, holds in notes.items() if holds)

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 
 from finder.domain.benefit import BenefitDesign, BenefitType, Named
 from finder.domain.money import Cents, Quantity, UnitPrice
+from finder.domain.pharmacy import PharmacyTerms
 
 
 class PlanKind(Named):
@@ -190,6 +191,10 @@ class Catalog(Protocol):
 
     def find_drugs(self, words: str, limit: int = 10) -> Sequence[DrugMatch]:
         """Products by brand or ingredient, misspellings allowed, best first."""
+
+    def pharmacy_terms(self, plan_ids: Sequence[str], npis: Sequence[str]) -> Mapping[str, tuple[PharmacyTerms, ...]] | None:
+        """Plan id -> the terms of those pharmacies that are in its network (none: all are outside it); plans whose networks were not
+        imported are left out. None where no networks of the year are at hand."""
 
     def median_unit_price(self, rxcui: str) -> UnitPrice | None:
         """The middle of the drug's unit prices over the plans that list it, None where no plan prices it."""

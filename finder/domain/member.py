@@ -15,7 +15,7 @@ class Member:
     """``coverage_start`` is the first of a month. ``uncovered_months`` are those of the late enrollment penalty; ``income_bracket`` is 0
     or the
     tier of the income-related amount. ``channels`` are the kinds of pharmacy the person would use, ``year_to_date`` what had run up
-    before."""
+    before. ``pharmacies`` are those that the person would use, by NPI; none means any of the kinds in ``channels``."""
 
     zip_code: str
     county: County
@@ -29,6 +29,7 @@ class Member:
     gross_drug_cost_to_date: Cents = 0
     troop_to_date: Cents = 0
     alphabetical: bool = True
+    pharmacies: tuple[str, ...] = ()
 
     @property
     def months_covered(self) -> int:

@@ -30,9 +30,10 @@ def share_of(amount: Cents, rate: BasisPoints) -> Cents:
     return (amount * rate + 5_000) // 10_000
 
 
-def priced(unit_price: UnitPrice, quantity: Quantity) -> Cents:
-    """The price in cents of ``quantity`` thousandths of a unit at ``unit_price`` hundred-thousandths of a dollar a unit."""
-    return ratio_half_up(unit_price * quantity * 100, UNIT_PRICE_SCALE * QUANTITY_SCALE)
+def priced(unit_price: UnitPrice, quantity: Quantity, fee: UnitPrice = 0) -> Cents:
+    """The price in cents of ``quantity`` thousandths of a unit at ``unit_price`` hundred-thousandths of a dollar a unit, and a fee, rounded
+    once."""
+    return ratio_half_up((unit_price * quantity + fee * QUANTITY_SCALE) * 100, UNIT_PRICE_SCALE * QUANTITY_SCALE)
 
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")

@@ -42,7 +42,8 @@ class DrugCost:
     a drug that is not covered costs without the plan (None: unknown). ``channel`` is where it was priced, ``channel_offered`` whether
     that is one
     of the kinds of pharmacy asked for; ``split_into_months`` is set where a longer fill was priced as monthly ones because the files
-    have no share for it.
+    have no share for it. ``pharmacy`` is the NPI of the one at which it was priced, empty where kinds of pharmacy decide; ``in_network`` is
+    False where none of the pharmacies asked for is in the plan's network, ``fee_known`` False where its fee is not in the files.
     """
 
     prescription: Prescription
@@ -59,6 +60,9 @@ class DrugCost:
     channel_offered: bool
     split_into_months: bool
     selected: bool
+    pharmacy: str = ""
+    in_network: bool = True
+    fee_known: bool = True
 
     @property
     def drug(self) -> Drug:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from finder.domain.market import Catalog, CatalogInfo, County, Drug, DrugMatch, FormularyEntry, Plan
 from finder.domain.money import WHOLE, BasisPoints, UnitPrice, ratio_half_up
+from finder.domain.pharmacy import PharmacyTerms
 from finder.domain.what_if import ChangePrice
 
 
@@ -57,6 +58,10 @@ class _Behind:
         """Products by name."""
         return self._catalog.find_drugs(words, limit)
 
+    def pharmacy_terms(self, plan_ids: Sequence[str], npis: Sequence[str]) -> Mapping[str, tuple[PharmacyTerms, ...]] | None:
+        """Plan id -> the terms of pharmacies in its network."""
+        return self._catalog.pharmacy_terms(plan_ids, npis)
+
     def median_unit_price(self, rxcui: str) -> UnitPrice | None:
         """The middle of the drug's unit prices, or None."""
         return self._catalog.median_unit_price(rxcui)
@@ -83,14 +88,16 @@ class ChangedPrices(_Behind):
         return price
 
     def _changed(self, key: tuple[str, str], entry: FormularyEntry) -> FormularyEntry:
-        price = entry.unit_price
-        if price is None:
-            return entry
         plan_id, rxcui = key
-        for change in self._changes:
-            if change.rxcui in (None, rxcui) and change.plan_id in (None, plan_id):
-                price = times(price, change.factor)
-        return entry._replace(unit_price=price)
+        reaching = [one.factor for one in self._changes if one.rxcui in (None, rxcui) and one.plan_id in (None, plan_id)]
+
+        def changed(price: UnitPrice | None) -> UnitPrice | None:
+            for factor in reaching:
+                price = None if price is None else times(price, factor)
+            return price
+
+        of_60, of_90 = changed(entry.unit_price_60), changed(entry.unit_price_90)
+        return entry._replace(unit_price=changed(entry.unit_price), unit_price_60=of_60, unit_price_90=of_90)
 
 
 class Remembered(_Behind):

@@ -3,8 +3,9 @@ plans."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from finder.adjudication.plan_year import YearOfPlans, sums_of
 from finder.adjudication.terms import subsidy_copay_parameters, subsidy_terms, subsidy_terms_of, year_terms, year_terms_of
@@ -12,6 +13,7 @@ from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.errors import OutsideArea, Problem, Refusal
 from finder.domain.market import Catalog, Plan
 from finder.domain.member import Member
+from finder.domain.pharmacy import PharmacyTerms
 from finder.domain.plan_cost import Comparison, ParameterUsed, PlanCost
 from finder.domain.prescription import Prescription
 from finder.parameters import ParameterSet, parameter_set
@@ -60,13 +62,24 @@ def year_of_plans(
         terms, subsidy = year_terms(law.plan_year), subsidy_terms(law.plan_year, member.low_income_subsidy)
     else:
         terms, subsidy = year_terms_of(law), subsidy_terms_of(law, member.low_income_subsidy)
-    return YearOfPlans(law, terms, subsidy, member, prescriptions, cash)
+    return YearOfPlans(law, terms, subsidy, member, prescriptions, cash, _stores(catalog, member))
+
+
+def _stores(catalog: Catalog, member: Member) -> Callable[[str], Sequence[PharmacyTerms] | None] | None:
+    """How the member's pharmacies stand at a plan; None where the member named none, or no networks are at hand."""
+    if not member.pharmacies or catalog.pharmacy_terms((), member.pharmacies) is None:
+        return None
+
+    def at_plan(plan_id: str) -> Sequence[PharmacyTerms] | None:
+        return (catalog.pharmacy_terms((plan_id,), member.pharmacies) or {}).get(plan_id)
+
+    return lru_cache(maxsize=None)(at_plan)  # asked for each drug of the list; it lives as long as the comparison
 
 
 def _costs(catalog: Catalog, shared: YearOfPlans, plans: Sequence[Plan], keeper: Keeper | None) -> list[PlanCost]:
     plan_ids = [plan.plan_id for plan in plans]
     formulary = catalog.formulary(plan_ids, [prescription.drug.rxcui for prescription in shared.prescriptions])
-    if keeper is None:
+    if keeper is None or shared.member.pharmacies:  # networks are imported apart from the catalog that the keeper knows
         return [shared.plan_cost(plan, formulary) for plan in plans]
     inputs = inputs_of(shared.member, shared.prescriptions, plan_ids)
     kept = recall(keeper, inputs, len(plans), len(shared.prescriptions))

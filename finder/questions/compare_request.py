@@ -149,6 +149,7 @@ def member_of(catalog: Catalog, request: CompareRequest) -> Member:
         gross_drug_cost_to_date=request.year_to_date.gross_drug_cost,
         troop_to_date=request.year_to_date.troop,
         alphabetical=request.fill_order == "alphabetical",
+        pharmacies=tuple(dict.fromkeys(request.pharmacy_npis)),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from finder.domain.market import Catalog
+from finder.domain.member import Member
 from finder.domain.money import QUANTITY_SCALE, UNIT_PRICE_SCALE, Cents, dollars
 from finder.domain.plan_cost import Comparison, DrugCost, MonthCost, ParameterUsed, PlanCost, PremiumSubsidy, Restriction, RestrictionKind
 from finder.questions.compare_plans import compare_plans
@@ -31,18 +32,29 @@ _NOTES = {
     "split_into_months": "A longer fill is priced as monthly fills, because the files have no cost share for it.",
     "channel_not_offered": "The plan does not offer a kind of pharmacy that was asked for; standard retail was used.",
     "copay_of_a_range": "The files print this plan's copays as a range for people with Extra Help; the highest was used.",
+    "pharmacies_out_of_network": "None of the pharmacies given is in this plan's network; standard retail was used.",
+    "dispensing_fee_unknown": "The files do not give this pharmacy's dispensing fee; the price is without it.",
     "quantity_above_limit": "A quantity is above the plan's limit on amount.",
 }
 _PREMIUM_UNKNOWN = "What Extra Help takes off this premium is not known (no benchmark or basic premium); the premium shown is before it."
-_PHARMACIES = "This catalog has no pharmacy networks, so the pharmacies given were not looked up; the kinds of pharmacy decide."
+_PHARMACIES = "No pharmacy networks of this year were imported, so the pharmacies given were not looked up; the kinds of pharmacy decide."
+_NO_NETWORK = "Plans whose pharmacy networks were not imported are priced by the kinds of pharmacy."
 
 
 def answer_compare(catalog: Catalog, request: CompareRequest, keeper: Keeper | None = None) -> dict[str, Any]:
     """The answer of ``finder compare``. Raises Refusal."""
     member, prescriptions = member_and_list(catalog, request)
     comparison = compare_plans(catalog, member, prescriptions, keeper)
-    extra = (_PHARMACIES,) if request.pharmacy_npis else ()
-    return comparison_document(comparison, top=request.top, notes=extra)
+    return comparison_document(comparison, top=request.top, notes=_pharmacy_notes(catalog, member, comparison))
+
+
+def _pharmacy_notes(catalog: Catalog, member: Member, comparison: Comparison) -> tuple[str, ...]:
+    """What was not looked up of the pharmacies given."""
+    plan_ids = [cost.plan.plan_id for cost in comparison.plans]
+    terms = catalog.pharmacy_terms(plan_ids, member.pharmacies) if member.pharmacies else {}
+    if terms is None:
+        return (_PHARMACIES,)
+    return (_NO_NETWORK,) if member.pharmacies and len(terms) < len(plan_ids) else ()
 
 
 def comparison_document(comparison: Comparison, top: int | None = None, notes: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -130,6 +142,7 @@ def _drug(drug: DrugCost) -> dict[str, Any]:
         "restrictions": [restriction_words(restriction, drug) for restriction in drug.restrictions],
         "fills": drug.fills,
         "channel": drug.channel.key,
+        "pharmacy": drug.pharmacy or None,
         "price": _money(drug.price),
         "yearly_cost": dollars(drug.patient_pay) if drug.counted else None,
         "yearly_gross_drug_cost": dollars(drug.gross) if drug.counted else None,

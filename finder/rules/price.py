@@ -13,6 +13,12 @@ def negotiated_price(ingredient_cost: Cents, dispensing_fee: Cents, sales_tax: C
 
 
 @law
+def at_least_the_floor_price(negotiated: Cents, floor_price: Cents) -> Cents:
+    """A fill costs at least the floor price that plan and pharmacy agreed on. CMS public use file, pharmacy networks (FLOOR_PRICE)."""
+    return max(negotiated, floor_price)
+
+
+@law
 def lesser_of_usual_and_customary(negotiated: Cents, usual_and_customary: Cents) -> Cents:
     """When the pharmacy's usual and customary price is lower than the negotiated price, it is the price. 42 CFR 423.100 (74 FR 54666)."""
     return min(negotiated, usual_and_customary)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from finder.domain.errors import SourceError
 from finder.domain.market import CatalogInfo, County, Drug, DrugMatch, FormularyEntry, Plan
 from finder.domain.money import UnitPrice
+from finder.domain.pharmacy import PharmacyTerms
 from finder.paths import shipped
 from finder.sources.manifest import GEO_TABLES, NAME_TABLES, NEEDED, info_of
 from finder.sources.map_contents import DAYS, EVERYWHERE, drug_of, entry_of, plan_of
@@ -25,6 +26,7 @@ from finder.sources.store import MAP, check_folder, read_manifest
 
 if TYPE_CHECKING:
     from finder.sources.drug_search import DrugIndex
+    from finder.sources.pharmacy_networks import PharmacyNetworks
 
 
 class _NoPrices:
@@ -213,6 +215,17 @@ class MarketCatalog:
     def find_drugs(self, words: str, limit: int = 10) -> Sequence[DrugMatch]:
         """Products by brand or ingredient, misspellings allowed, best first."""
         return self._index.find(words, limit)
+
+    @cached_property
+    def _networks(self) -> PharmacyNetworks:
+        from finder.sources.pharmacy_networks import PharmacyNetworks
+
+        return PharmacyNetworks(self.info.plan_year)
+
+    def pharmacy_terms(self, plan_ids: Sequence[str], npis: Sequence[str]) -> Mapping[str, tuple[PharmacyTerms, ...]] | None:
+        """Plan id -> the terms of those pharmacies that are in its network (none: all are outside it); plans whose networks were not
+        imported are left out. None where no networks of the year are at hand."""
+        return self._networks.terms(plan_ids, npis) if self._networks else None
 
     def median_unit_price(self, rxcui: str) -> UnitPrice | None:
         """The middle of the drug's 30-day unit prices over the plans that list it, None where no plan prices it."""
