@@ -6,7 +6,8 @@ Texts come back as they were, blanks as the single space that CMS writes; prices
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -45,9 +46,9 @@ def export_catalog(folder: Path, out: Path) -> None:
     release, as_of = f"PPUF_{manifest['release']}", str(manifest["as_of"])
     names = {kind: name.format(release, year=manifest["plan_year"], month=as_of[:7].replace("-", "")) for kind, name in FILES.items()}
     for kind in kinds:
-        _write(out / names[kind], KINDS[kind], _texts(folder / f"cms_{kind}.parquet", KINDS[kind]))
+        _write(out / names[kind], KINDS[kind], partial(_texts, folder / f"cms_{kind}.parquet", KINDS[kind]))
     if not manifest.get("prices_from"):  # a monthly release had none of its own
-        _write(out / names["price"], PRICE, _prices(folder))
+        _write(out / names["price"], PRICE, partial(_prices, folder))
 
 
 def _texts(path: Path, layout: Layout) -> Iterator[list[str]]:
@@ -81,8 +82,16 @@ def _dollars(unit_price: int) -> str:
     return text.removesuffix("0")
 
 
-def _write(path: Path, layout: Layout, rows: Iterable[list[str]]) -> None:
-    encoding = "utf-8" if layout.encoding == "utf8" else layout.encoding
+def _write(path: Path, layout: Layout, rows: Callable[[], Iterable[list[str]]]) -> None:
+    """Write in the layout's encoding; in UTF-8 with its mark where the files came so and have letters that the encoding lacks."""
+    usual = "utf-8" if layout.encoding == "utf8" else layout.encoding
+    try:
+        _write_in(usual, path, layout, rows())
+    except UnicodeEncodeError:
+        _write_in("utf-8-sig", path, layout, rows())
+
+
+def _write_in(encoding: str, path: Path, layout: Layout, rows: Iterable[list[str]]) -> None:
     with path.open("w", encoding=encoding, newline="") as stream:
         for row in rows:
             _line(stream, layout, row)
