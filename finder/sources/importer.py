@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 IMPORTER = "2"
-PRICE_SOURCE = "CMS public use file: the average cost of a unit at each plan, for supplies of 30, 60 and 90 days"
+PRICE_SOURCE = "CMS public use file: the average cost of a unit at each plan, for a 30-day supply"
 _MEMORY = "1200MB"
 """DuckDB's share of memory; beyond it, it writes to the folder that is being made."""
 
