@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from pages.parts.menu import narrow_menu
+
 st.set_page_config(page_title="Drug plan finder", layout="wide", initial_sidebar_state="collapsed")
 
 
@@ -11,32 +13,32 @@ def page(name: str, title: str, default: bool = False) -> st.Page:
 
 
 st.session_state["routed"] = True  # see pages/parts/frame.py
-st.navigation(
-    {
-        "Your plans": [
-            page("find_plans", "Find plans", default=True),
-            page("plan_year", "Plan year"),
-            page("side_by_side", "Side by side"),
-            page("what_if", "What if"),
-            page("annual_change", "Next year"),
-        ],
-        "Costs and help": [
-            page("extra_help", "Extra Help"),
-            page("late_enrollment", "Late fee"),
-            page("payment_plan", "Payment plan"),
-            page("price_basis", "What a price is made of"),
-            page("benefit_year", "The benefit by year"),
-        ],
-        "Drugs and rights": [
-            page("transition_fills", "First supply of a drug"),
-            page("medication_therapy", "Drug review program"),
-            page("rights", "Rights and dates"),
-        ],
-        "For counselors": [
-            page("desk", "Desk"),
-            page("couple", "Couple"),
-            page("report", "Report"),
-        ],
-    },
-    position="top",
-).run()
+groups = {
+    "Your plans": [
+        page("find_plans", "Find plans", default=True),
+        page("plan_year", "Plan year"),
+        page("side_by_side", "Side by side"),
+        page("what_if", "What if"),
+        page("annual_change", "Next year"),
+    ],
+    "Costs and help": [
+        page("extra_help", "Extra Help"),
+        page("late_enrollment", "Late fee"),
+        page("payment_plan", "Payment plan"),
+        page("price_basis", "What a price is made of"),
+        page("benefit_year", "The benefit by year"),
+    ],
+    "Drugs and rights": [
+        page("transition_fills", "First supply of a drug"),
+        page("medication_therapy", "Drug review program"),
+        page("rights", "Rights and dates"),
+    ],
+    "For counselors": [
+        page("desk", "Desk"),
+        page("couple", "Couple"),
+        page("report", "Report"),
+    ],
+}
+current = st.navigation(groups, position="top")
+narrow_menu(groups)
+current.run()

@@ -1,0 +1,350 @@
+"""The gate: every page in its states empty, filled, error and result has no axe violation of WCAG 2.2 A and AA, does not scroll sideways
+at 360 px, and reads at the grade of its readers."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from finder.domain.market import County
+from finder.explain.reading import grade
+from finder.explain.words import drug_label, drug_name, plan_name
+from finder.sources.catalog import open_catalog
+from tests.browser.conftest import ROOT, WIDTHS, go_to, settle
+from tests.browser.test_find_plans import add_drug, give_zip, sideways
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+ZIP, DRUG, SECOND = "01604", ("eliquis", "Eliquis", "60"), ("atorvastatin", "atorvastatin 40 MG", "30")
+COUNSELORS = {"Desk", "Side by side", "What if", "Couple"}
+BENEFICIARY_GRADE, COUNSELOR_GRADE = 6, 8
+FEWEST_WORDS = 3
+LONG_WORK = 60_000
+_RUN = """tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']}).then(found =>
+  found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target} ${node.html.slice(0, 160)}`)))"""
+_PROSE = """() => [...document.querySelectorAll('[data-testid=stMain] p, [data-testid=stMain] li')]
+  .filter(it => !it.closest('table, footer') && it.checkVisibility()).map(it => it.innerText)"""
+
+
+class Gate:
+    """Looks at a page in one state after another and keeps what it finds."""
+
+    def __init__(self, page: Any, title: str) -> None:
+        self.page, self.title, self.states = page, title, list[str]()
+        self.faults: list[str] = []
+
+    def look(self, state: str) -> None:
+        """The page as it is now, wide and narrow."""
+        settle(self.page)
+        self.states.append(state)
+        if not self.page.evaluate("() => typeof axe !== 'undefined'"):
+            self.page.evaluate(axe_script())
+        here = f"{self.title}, {state}"
+        self.faults += [f"{here}: {fault}" for fault in self.page.evaluate(_RUN, WCAG)]
+        self._read(here)
+        self.page.set_viewport_size({"width": WIDTHS[1], "height": 900})
+        settle(self.page)
+        wider = sideways(self.page)
+        if state == "result":
+            self.faults += [f"{here}, narrow: {fault}" for fault in self.page.evaluate(_RUN, WCAG)]
+        if wider > 0:
+            self.faults.append(f"{here}: {wider} px wider than a window of {WIDTHS[1]} px")
+        self.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+        settle(self.page)
+
+    def _read(self, here: str) -> None:
+        lines = [without_names(line) for line in self.page.evaluate(_PROSE)]
+        text = "\n".join(line for line in lines if len(re.findall(r"[A-Za-z]+", line)) >= FEWEST_WORDS)
+        most = COUNSELOR_GRADE if self.title in COUNSELORS else BENEFICIARY_GRADE
+        if grade(text) > most:
+            self.faults.append(f"{here}: grade {grade(text):.1f}, and {most} is the most")
+
+    def press(self, name: str) -> None:
+        """A button."""
+        self.page.get_by_test_id("stMain").get_by_role("button", name=name, exact=True).click()
+        self.page.wait_for_timeout(300)
+        settle(self.page)
+
+    def choose(self, label: str, option: str) -> None:
+        """An option of a select box, found by typing."""
+        box = self.page.get_by_role("combobox", name=label)
+        box.click()
+        box.fill(option)
+        self.page.get_by_role("option", name=option).first.click()
+        settle(self.page)
+
+    def date(self, label: str, digits: str) -> None:
+        """A day of a date field, by month, day and year."""
+        field = self.page.get_by_test_id("stDateInput").filter(has_text=label).first
+        field.get_by_role("spinbutton").first.click()
+        self.page.keyboard.type(digits)
+        self.page.keyboard.press("Tab")
+        settle(self.page)
+
+    def error(self, words: str) -> None:
+        """An error that says this is on the page."""
+        self.page.get_by_role("alert").filter(has_text=words).first.wait_for()
+
+
+@cache
+def axe_script() -> str:
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+
+@cache
+def names() -> re.Pattern[str]:
+    """Names of drugs and plans of the catalog, which are nobody's choice of words."""
+    catalog = open_catalog(2026)
+    drugs = {name for drug in catalog.drugs() for name in (drug_label(drug), drug_name(drug), drug.name, drug.brand, drug.ingredient)}
+    plans = {plan_name(plan) for plan in catalog.plans_serving(County("25027", "Worcester", "MA"))}
+    return re.compile("|".join(map(re.escape, sorted((drugs | plans) - {""}, key=len, reverse=True))), re.IGNORECASE)
+
+
+def without_names(text: str) -> str:
+    return names().sub("it", text)
+
+
+def titles() -> list[str]:
+    """The titles of all pages, as the router has them."""
+    calls = [node for node in ast.walk(ast.parse((ROOT / "app.py").read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    pages = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "page"]
+    return [call.args[1].value for call in pages if isinstance(call.args[1], ast.Constant) and isinstance(call.args[1].value, str)]
+
+
+def answer(page: Any) -> None:
+    """An answer for one drug."""
+    give_zip(page, ZIP)
+    add_drug(page, *DRUG)
+    page.get_by_role("button", name="Compare plans").click()
+    page.get_by_role("heading", name="Your answer").wait_for()
+    settle(page)
+
+
+def find_plans(gate: Gate) -> None:
+    page = gate.page
+    gate.press("Compare plans")
+    gate.error("First we need a ZIP code")
+    gate.look("error")
+    give_zip(page, ZIP)
+    page.get_by_label(re.compile("^Name of")).press_sequentially("eliqis")
+    page.locator("[data-testid=stRadio] label", has_text="Eliquis").first.click()
+    page.get_by_label(re.compile("^How many .* do you get each time")).wait_for()
+    gate.look("filled")
+    page.get_by_label(re.compile("^Name of")).fill("")
+    answer(page)
+    gate.look("result")
+
+
+def result(gate: Gate) -> None:
+    gate.look("result")
+
+
+def two_alike(gate: Gate) -> None:
+    gate.look("result")
+    gate.choose("Plan 2", "1. ")
+    gate.error("2 to 4 different plans")
+    gate.look("error")
+
+
+def try_a_change(gate: Gate) -> None:
+    gate.press("Show what changes")
+    gate.error("Please choose a change")
+    gate.look("error")
+    gate.choose("What would you change?", "A price goes up or down")
+    gate.look("filled")
+    gate.press("Show what changes")
+    gate.page.locator("table caption", has_text="in the new order").wait_for()
+    gate.press("Test how sure this is")
+    gate.page.locator("table caption", has_text="How far each total can move").wait_for(timeout=LONG_WORK)
+    gate.look("result")
+
+
+def second_person(gate: Gate) -> None:
+    gate.press("Compare for both")
+    gate.error("Please add at least one drug of the second person")
+    gate.look("error")
+    add_drug(gate.page, *SECOND)
+    gate.look("filled")
+    gate.press("Compare for both")
+    gate.page.get_by_role("heading", name="Person 2").wait_for()
+    gate.look("result")
+
+
+def desk(gate: Gate) -> None:
+    page = gate.page
+    page.get_by_label("The list, one drug a line").fill("eliquis 5mg bid #60\n" * 61)
+    gate.press("Read this list")
+    gate.error("at most 60 lines")
+    gate.look("error")
+    page.get_by_label("The list, one drug a line").fill("atorva 40 1x day\nLantus pen 2 a month\nzzz 3 daily")
+    gate.look("filled")
+    gate.press("Read this list")
+    page.get_by_role("heading", name="3. Questions").wait_for()
+    gate.look("result")
+
+
+def extra_help(gate: Gate) -> None:
+    page = gate.page
+    gate.press("Next")  # the year stands
+    gate.press("Next")
+    gate.error("Please choose one.")
+    gate.look("error")
+    gate.choose("In which state", "Massachusetts")
+    gate.look("filled")
+    for _ in range(20):
+        gate.press("Next")
+        if page.get_by_role("heading", name="Your answer").count():
+            break
+        if page.get_by_role("radio").count():
+            page.locator("[data-testid=stRadio] label", has_text="No").first.click()
+        elif page.get_by_test_id("stDateInput").count():
+            gate.date("", "01052026")
+        elif page.get_by_test_id("stNumberInput").count():
+            page.get_by_role("spinbutton").fill("1")
+        settle(page)
+    page.get_by_role("heading", name="Your answer").wait_for()
+    gate.look("result")
+
+
+def late_enrollment(gate: Gate) -> None:
+    gate.press("Show my late fee")
+    gate.error("Please give the date")
+    gate.look("error")
+    gate.date("My birth date", "05051950")
+    gate.look("filled")
+    gate.press("Show my late fee")
+    gate.page.locator("table").first.wait_for()
+    gate.look("result")
+
+
+def payment_plan(gate: Gate) -> None:
+    gate.page.get_by_label("January", exact=True).fill("1200")
+    gate.look("filled")
+    gate.press("Show my bills")
+    gate.page.locator("table").first.wait_for()
+    gate.look("result")
+
+
+def benefit_year(gate: Gate) -> None:
+    gate.choose("Hold it against", "2024")
+    gate.look("result")
+    gate.page.get_by_label("What your drugs cost in the year").fill("0")
+    gate.page.keyboard.press("Enter")
+    gate.page.locator("table").first.wait_for(state="detached")
+    gate.look("filled")
+
+
+def transition_fills(gate: Gate) -> None:
+    gate.press("Show my dates")
+    gate.error("Please fill in the first day")
+    gate.look("error")
+    gate.date("First day of your plan", "01012026")
+    gate.date("Fill 1: the day", "01102026")
+    gate.look("filled")
+    gate.press("Show my dates")
+    gate.page.get_by_role("heading", name="Your answer").wait_for()
+    gate.look("result")
+
+
+def medication_therapy(gate: Gate) -> None:
+    gate.page.get_by_label("How many drugs do you take").fill("9")
+    gate.look("filled")
+    gate.press("Show my answer")
+    gate.page.get_by_role("heading", name="Your answer").wait_for()
+    gate.look("result")
+
+
+def rights(gate: Gate) -> None:
+    gate.press("Show my dates")
+    gate.page.get_by_role("alert").first.wait_for()
+    gate.look("error")
+    gate.date("", "03022026")
+    gate.look("filled")
+    gate.press("Show my dates")
+    gate.page.get_by_role("heading", name="Your answer").wait_for()
+    gate.look("result")
+
+
+ALONE: dict[str, Callable[[Gate], None]] = {
+    "Desk": desk,
+    "Extra Help": extra_help,
+    "Late fee": late_enrollment,
+    "Payment plan": payment_plan,
+    "The benefit by year": benefit_year,
+    "First supply of a drug": transition_fills,
+    "Drug review program": medication_therapy,
+    "Rights and dates": rights,
+}
+"""Each page that asks its own questions, and the way through its states after the first, which is a visitor's who has told nothing."""
+OF_AN_ANSWER: tuple[dict[str, Callable[[Gate], None]], ...] = (
+    {"Find plans": find_plans, "Plan year": result, "Report": result, "Next year": result, "What a price is made of": result},
+    {"Side by side": two_alike, "What if": try_a_change, "Couple": second_person},
+)
+"""The pages that follow from an answer of Find plans, in two walks."""
+
+
+def test_the_gate_knows_every_page() -> None:
+    assert sorted([*ALONE, *(title for walk in OF_AN_ANSWER for title in walk)]) == sorted(titles())
+
+
+@pytest.mark.parametrize("title", ALONE)
+def test_a_page_passes_the_gate_in_every_state(open_page: Callable[[str], Any], title: str) -> None:
+    page = open_page("")
+    go_to(page, title)
+    gate = Gate(page, title)
+    gate.look("empty")
+    ALONE[title](gate)
+    assert gate.faults == []
+    assert {"empty", "result"} <= set(gate.states)
+
+
+@pytest.mark.parametrize("walk", OF_AN_ANSWER, ids=lambda walk: next(iter(walk)))
+def test_the_pages_of_an_answer_pass_the_gate_in_every_state(
+    open_page: Callable[[str], Any], walk: dict[str, Callable[[Gate], None]]
+) -> None:
+    page = open_page("")
+    gates = {title: Gate(page, title) for title in walk}
+    for title, gate in gates.items():
+        go_to(page, title)
+        gate.look("empty")
+    go_to(page, "Find plans")
+    if "Find plans" not in gates:
+        answer(page)
+    for title, gate in gates.items():
+        go_to(page, title)
+        walk[title](gate)
+    assert [fault for gate in gates.values() for fault in gate.faults] == []
+    assert all({"empty", "result"} <= set(gate.states) for gate in gates.values())
+
+
+def test_the_navigation_passes_the_gate_when_it_is_open(open_page: Callable[[str], Any]) -> None:
+    page = open_page("")
+    gate = Gate(page, "Find plans")
+    page.get_by_test_id("stTopNavSection").first.click()
+    page.get_by_test_id("stTopNavDropdownLink").first.wait_for()
+    gate.look("result")
+    page.set_viewport_size({"width": WIDTHS[1], "height": 900})
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Report", exact=True).wait_for()
+    gate.look("drawer")
+    assert gate.faults == []
+
+
+FAULTY = """<img src="data:,"><button></button><p style="width:2000px">Notwithstanding administrative considerations, pharmaceutical
+reimbursement methodologies incorporate actuarial equivalence determinations.</p>"""
+PUT = "html => document.querySelector('[data-testid=stMain]').insertAdjacentHTML('beforeend', html)"
+
+
+def test_the_gate_finds_faults(open_page: Callable[[str], Any]) -> None:
+    page = open_page("")
+    page.evaluate(PUT, FAULTY * 9)
+    gate = Gate(page, "Find plans")
+    gate.look("empty")
+    said = "\n".join(gate.faults)
+    for fault in ("image-alt", "button-name", "px wider than a window of 360 px", "and 6 is the most"):
+        assert fault in said
