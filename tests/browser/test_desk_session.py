@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
-from tests.browser.conftest import ROOT, _free_port, _wait_until_healthy, settle
+from tests.browser.conftest import ROOT, _free_port, _wait_until_healthy, go_to, settle
 
 SECRET = "zqxsecretword"
 LIST = f"atorva 40 1x day\nLantus pen 2 a month\neliquis 5mg bid #60 {SECRET}\nmetforman 500 twice daily\n{SECRET} 3 daily"
@@ -66,7 +68,7 @@ def desk(browser: Any, watched: Watched) -> Iterator[Any]:
     page = context.new_page()
     page.goto("/")
     settle(page)
-    go(page, "Desk")
+    go_to(page, "Desk")
     yield page
     context.close()
 
@@ -80,18 +82,6 @@ def press(page: Any, name: str) -> None:
 def choose(page: Any, words: str, place: int = 0) -> None:
     """Choose a radio by its words. Streamlit draws its own circle over the browser's; the label is what a person presses."""
     page.locator("label", has_text=words).nth(place).click()
-    settle(page)
-
-
-GROUPS = {"Desk": "For counselors", "Find plans": "Your plans"}
-
-
-def go(page: Any, link: str) -> None:
-    """To another page, by its group at the top."""
-    page.evaluate("window.scrollTo(0, 0)")
-    page.get_by_text(GROUPS[link], exact=True).first.click()
-    page.get_by_role("menuitem", name=link, exact=True).click()
-    page.wait_for_timeout(500)
     settle(page)
 
 
@@ -116,6 +106,28 @@ def answer_of(page: Any) -> str:
     return str(page.locator(".finder-headline").first.inner_text() + page.locator("table.finder-table").last.inner_text())
 
 
+def try_a_price(page: Any) -> str:
+    """What if every price rises by a tenth: the sentence of the answer."""
+    go_to(page, "What if")
+    box = page.get_by_role("combobox", name="What would you change?")
+    box.click()
+    box.fill("A price goes up")
+    page.get_by_role("option", name="A price goes up or down").click()
+    settle(page)
+    press(page, "Show what changes")
+    page.locator("table caption", has_text="in the new order").wait_for()
+    return str(page.locator(".finder-headline").first.inner_text())
+
+
+def report_of(page: Any, folder: Path) -> str:
+    """The text of the report that the page gives."""
+    go_to(page, "Report")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save the report (web page)").click()
+    download.value.save_as(folder / "report.html")
+    return unescape(re.sub(r"<[^>]+>", " ", (folder / "report.html").read_text("utf-8")))
+
+
 def test_a_whole_session_saved_started_over_and_opened_gives_the_same_answer(desk: Any, watched: Watched, tmp_path: Path) -> None:
     paste_and_answer(desk)
     press(desk, "Use 4 drugs")
@@ -124,7 +136,12 @@ def test_a_whole_session_saved_started_over_and_opened_gives_the_same_answer(des
     settle(desk)
     press(desk, "Compare plans")
     first = answer_of(desk)
-    go(desk, "Desk")
+    changed = try_a_price(desk)
+    told = report_of(desk, tmp_path)
+    assert first.split("\n")[0].split("All ")[0][:60] in told
+    assert "What if? The price of every drug up 10%" in told
+    assert changed in told
+    go_to(desk, "Desk")
     with desk.expect_download() as download:
         desk.get_by_role("button", name="Save this session as a file").click()
     saved = tmp_path / "saved.json"
@@ -134,12 +151,15 @@ def test_a_whole_session_saved_started_over_and_opened_gives_the_same_answer(des
     assert [drug["name"].split()[0] for drug in kept["people"][0]["prescriptions"]] == ["atorvastatin", "Lantus", "apixaban", "metformin"]
     press(desk, "Start over")
     assert SECRET not in desk.content()
+    desk.wait_for_timeout(1000)
+    after = watched.look("What if? The price of every drug")  # the report went with the person
+    assert (after["held"], after["nouns"]) == ([], dict.fromkeys(after["nouns"], 0))
     desk.locator("input[type=file]").last.set_input_files(saved)
     desk.wait_for_timeout(500)
     settle(desk)
     press(desk, "Open this session")
     desk.get_by_text("5 lines: 4 ready, 0 questions, 0 to choose, 1 left out.").wait_for()
-    go(desk, "Find plans")
+    go_to(desk, "Find plans")
     assert desk.get_by_label("ZIP code").input_value() == "01604"
     press(desk, "Compare plans")
     assert answer_of(desk) == first
@@ -163,7 +183,7 @@ def test_start_over_leaves_nothing_of_the_list_in_the_process(desk: Any, watched
     settle(desk)
     press(desk, "Compare plans")
     answer_of(desk)
-    go(desk, "Desk")
+    go_to(desk, "Desk")
     before = watched.look(SECRET, "change-1364447")
     assert before["held"]  # the window sees what is there
     assert all(before["nouns"][noun] for noun in ("Prescription", "DrugLine", "Member", "Comparison"))

@@ -1,0 +1,75 @@
+"""The main path by keyboard alone: ZIP, a drug, its amount, the comparison and one plan's year, without a mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.browser.conftest import settle
+
+MOST_TABS = 40
+_FOCUSED = """() => { const it = document.activeElement;
+  const label = (it.labels && it.labels[0] && it.labels[0].innerText) || '';
+  const words = ['BUTTON', 'A', 'SUMMARY'].includes(it.tagName) ? it.innerText : '';
+  return [it.getAttribute('aria-label'), label, words].filter(Boolean).join(' | ') }"""
+_SEEN = """() => { const it = document.activeElement, box = it.getBoundingClientRect();
+  const shown = (it.type === 'radio' || it.type === 'checkbox') ? it.closest('label').getBoundingClientRect() : box;
+  return shown.bottom > 0 && shown.top < innerHeight && shown.width > 0 }"""
+
+
+def tab_to(page: Any, words: str) -> None:
+    """Press Tab until what has the focus says this; it must be in sight, as it is for a person."""
+    passed = []
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        passed.append(page.evaluate(_FOCUSED))
+        if words in passed[-1]:
+            page.wait_for_timeout(150)
+            assert page.evaluate(_SEEN), f"{words} has the focus out of sight"
+            return
+    raise AssertionError(f"no way to {words!r} by Tab: {passed}")
+
+
+def after(page: Any, key: str) -> None:
+    page.keyboard.press(key)
+    page.wait_for_timeout(400)
+    settle(page)
+
+
+def test_an_answer_is_reached_by_keyboard_alone(open_page: Callable[[str], Any]) -> None:
+    page = open_page("")
+    tab_to(page, "ZIP code")
+    page.keyboard.type("01604")
+    after(page, "Enter")
+    tab_to(page, "Name of a drug")
+    page.keyboard.type("eliqis")
+    page.locator("[data-testid=stRadio] label", has_text="Eliquis").first.wait_for()
+    settle(page)
+    tab_to(page, "Eliquis")
+    choose_by_arrows(page, "Eliquis (apixaban 5 MG")
+    tab_to(page, "How many tablets do you get each time?")
+    page.keyboard.type("60")
+    tab_to(page, "How long does that last?")
+    page.keyboard.type("30 days")
+    after(page, "Enter")
+    tab_to(page, "Add this drug")
+    after(page, "Enter")
+    page.locator("[data-testid=stHtml]", has_text="60 tablets for 30 days").first.wait_for()
+    tab_to(page, "Compare plans")
+    after(page, "Enter")
+    page.get_by_role("heading", name="Your answer").wait_for()
+    settle(page)
+    tab_to(page, "See the year of plan 1")
+    after(page, "Enter")
+    page.get_by_role("heading", name="The phases of your year").wait_for()
+    settle(page)
+
+
+def choose_by_arrows(page: Any, words: str) -> None:
+    """Choose an option of the radio that has the focus: space takes the first, arrows go on from there."""
+    after(page, "Space")
+    for _ in range(12):
+        if words in page.evaluate(_FOCUSED):
+            return
+        after(page, "ArrowDown")
+    raise AssertionError(f"no way to {words!r} by arrows")
