@@ -51,10 +51,16 @@ def headline(change: AnnualChange) -> tuple[str, ...]:
     if change.then is None:
         where = "is not offered in your county" if change.following.elsewhere else "is not in the file"
         return (f"{name} {where} in {following}. You may need a new plan.",)
-    costs = f"In {following} {name} would cost {about(change.then.total)} for drugs and premium."
+    costs = f"In {following} {name} would cost {about(change.then.total)} for drugs and premium{_without(change.then)}."
     if change.difference is None:
-        return (costs, f"In {this} it is {about(change.now.total)}. The two years leave out different things, so look at each part.")
+        return (costs, f"In {this} it is {about(change.now.total)}{_without(change.now)}. The two can't be compared as they are.")
     return (f"{costs} {_difference_words(change.difference, this)}",)
+
+
+def _without(cost: PlanCost) -> str:
+    """What a total leaves out: ``, without Eliquis 5 mg``."""
+    names = [drug_name(drug.drug) for drug in cost.drugs if not drug.counted] + (["the premium"] if cost.premium is None else [])
+    return f", without {joined(names)}" if names else ""
 
 
 def _difference_words(difference: Cents, this: int) -> str:
@@ -105,6 +111,8 @@ _PARTS: dict[str, Callable[[PlanCost], Cents | None]] = {
     "Extra premium for a higher income": lambda cost: cost.income_related_premium,
     "Drugs and premium": lambda cost: cost.total,
 }
+_NOT_ALIKE = ("Drugs at the store", "Drugs and premium")
+"""Sums of which no change is told where the two years leave out different drugs."""
 _IF_ANY = ("Late fee", "Extra premium for a higher income")
 _NOT_OFFERED = "not offered"
 
@@ -117,7 +125,9 @@ def parts_table(change: AnnualChange) -> Table:
         if name in _IF_ANY and not now and not then:
             continue
         after = money(then) if change.then else _NOT_OFFERED
-        rows.append((name, money(now), after, "" if now is None or then is None else _signed(then - now)))
+        alike = change.difference is not None or name not in _NOT_ALIKE
+        moved = "" if now is None or then is None else _signed(then - now) if alike else "not alike"
+        rows.append((name, money(now), after, moved))
     years = (str(info.plan_year) for info in (change.this_year, change.next_year))
     columns = (Column("What"), *(Column(year, True) for year in years), Column("Change", True))
     return Table(f"{plan_name(change.now.plan)}, this year and next", columns, tuple(rows), frozenset({len(rows) - 1}))

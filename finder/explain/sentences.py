@@ -220,6 +220,9 @@ def what_could_change(comparison: Comparison, *, unsure_of_help: bool = False) -
     )
     said.append("If the plan says no to an approval, you pay the full price." if _needs_approval(best) else "")
     said.append(
+        "" if "pharmacies_out_of_network" not in best.notes else "None of your stores is in this plan's network. We used another store."
+    )
+    said.append(
         "" if "quantity_above_limit" not in best.notes else "One amount is above the plan's limit. The plan may not pay for all of it."
     )
     said.append(

@@ -16,6 +16,7 @@ from finder.explain.words import plan_name
 from finder.questions.compare_plans import outside_area
 from pages.parts.catalog import catalog_of, proposal, years
 from pages.parts.frame import say_refusal, show
+from pages.parts.pharmacies import ask_pharmacies
 from pages.parts.session import Session
 
 _KEPT = "session"
@@ -90,6 +91,7 @@ def ask_more(session: Session, catalog: Catalog, zip_code: str, county: County, 
         needs = "Show special needs plans too (for people with Medicaid, a long illness or in a nursing home)"
         special = st.checkbox(needs, key=session.key("snp"), persist_state=_KEPT)
         store = st.radio("Where do you buy your drugs?", list(STORES), key=session.key("store"), persist_state=_KEPT)
+        pharmacies = ask_pharmacies(session, catalog.info.plan_year, zip_code)
         starts = [date(catalog.info.plan_year, month, 1) for month in range(1, 13)]
         start = st.selectbox("When does your plan start?", starts, 0, start_words, key=session.key("start"), persist_state=_KEPT)
         late = "How many full months were you without good drug coverage since you first got Medicare?"
@@ -104,4 +106,5 @@ def ask_more(session: Session, catalog: Catalog, zip_code: str, county: County, 
         channels=STORES[store],
         plan_kinds=kinds(kind, special),
         current_plan=None if current == NO_PLAN else current,
+        pharmacies=pharmacies,
     )

@@ -9,10 +9,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from finder.sources.catalog import open_catalog
 from finder.sources.importer import import_catalog
+from finder.sources.pharmacy_networks import import_networks
 from pages.parts.catalog import catalog_of
+from pages.parts.pharmacies import networks_of
 from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
 from tests.sources.small_market import COST, FORMULARY, PLAN, PRICE, write_market
+from tests.sources.test_pharmacy_networks import CHAIN, write_networks
 
 PAGE = "pages/annual_change.py"
 
@@ -105,3 +109,22 @@ def test_an_old_catalog_is_said_on_every_page(monkeypatch: pytest.MonkeyPatch, p
     assert "days old" not in text_of(fresh)
     old = start(monkeypatch, date(2026, 12, 11)).switch_page(page).run()
     assert "These plans are 101 days old (of September 1, 2026)." in text_of(old)
+
+
+def test_own_drug_stores_are_asked_only_where_networks_are(two_years: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    networks_of.clear()
+    app = give_zip(start(monkeypatch, date(2026, 9, 1)), "01604")
+    assert not app.multiselect
+    import_networks(write_networks(tmp_path / "n"), open_catalog(2026), ["MA"], tmp_path / "networks")
+    networks_of.clear()
+    app = give_zip(start(monkeypatch, date(2026, 9, 1)), "01604")
+    add_drug(app, "atorvastatin", "617311", 30)
+    labelled(app.multiselect, "Do you have drug stores").select(CHAIN).run()
+    press(app, "Compare plans")
+    assert not app.exception
+    # the chain is in the network of the Green plan alone
+    comparison = app.session_state["session"].comparison
+    priced_at = {cost.plan.plan_id: (cost.drugs[0].pharmacy, cost.drugs[0].in_network) for cost in comparison.plans}
+    assert priced_at == {"H0001-001-000": (CHAIN, True), "S0002-003-000": ("", False)}
+    assert "None of your stores is in this plan&#x27;s network." in text_of(app)
+    networks_of.clear()
