@@ -313,7 +313,8 @@ LIST = GOOD["prescriptions"][0]
         (
             {"zip": "01010"},
             [
-                "$.county: expected one of Hampden (MA, 25013), Worcester (MA, 25027), because ZIP 01010 spans several counties, found nothing"
+                "$.county: expected one of Hampden (MA, 25013), Worcester (MA, 25027), "
+                + "because ZIP 01010 spans several counties, found nothing"
             ],
         ),
         ({"zip": "01010", "county": "Suffolk"}, ["$.county: expected one of Hampden (MA, 25013), Worcester (MA, 25027), found Suffolk"]),

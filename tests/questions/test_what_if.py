@@ -74,8 +74,8 @@ def test_a_brand_more_costs_its_copays_and_turns_the_recommendation() -> None:
     assert rich is not None
     assert cheap is not None
     assert (rich.total, rich.gross) == (480_00, 12 * 300_00)  # 12 x 40
-    # Cheap, the brand before the generic, whose price of 15 counts toward the deductible too (from 2025): Jan 300, and 315 are met; Feb 300,
-    # and 615 are; ten more at 25% are 750
+    # Cheap, the brand before the generic, whose price of 15 counts toward the deductible too (from 2025): Jan 300, and 315 are met;
+    # Feb 300, and 615 are; ten more at 25% are 750
     assert cheap.total == 1_350_00
     # Cheap 144 + 1,350 = 1,494 falls behind Rich 600 + 480 = 1,080
     assert (cheap.rank, rich.rank) == (1, -1)
