@@ -47,15 +47,19 @@ class Gate:
         here = f"{self.title}, {state}"
         self.faults += [f"{here}: {fault}" for fault in self.page.evaluate(_RUN, WCAG)]
         self._read(here)
+        self._fits(here, WIDTHS[0])
         self.page.set_viewport_size({"width": WIDTHS[1], "height": 900})
         settle(self.page)
-        wider = sideways(self.page)
+        self._fits(here, WIDTHS[1])
         if state == "result":
             self.faults += [f"{here}, narrow: {fault}" for fault in self.page.evaluate(_RUN, WCAG)]
-        if wider > 0:
-            self.faults.append(f"{here}: {wider} px wider than a window of {WIDTHS[1]} px")
         self.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
         settle(self.page)
+
+    def _fits(self, here: str, width: int) -> None:
+        wider = sideways(self.page)
+        if wider > 0:
+            self.faults.append(f"{here}: {wider} px wider than a window of {width} px")
 
     def _read(self, here: str) -> None:
         lines = [without_names(line) for line in self.page.evaluate(_PROSE)]

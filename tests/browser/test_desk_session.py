@@ -168,6 +168,7 @@ def test_a_whole_session_saved_started_over_and_opened_gives_the_same_answer(des
 
 def test_start_over_leaves_nothing_of_the_list_in_the_process(desk: Any, watched: Watched, tmp_path: Path) -> None:
     desk.get_by_text("Open a file (CSV or XLSX)").click()
+    desk.get_by_text("A CSV or XLSX file: 2 MB").first.wait_for()
     settle(desk)
     desk.locator("input[type=file]").first.set_input_files({"name": f"{SECRET}.csv", "mimeType": "text/csv", "buffer": CSV.encode()})
     desk.wait_for_timeout(500)

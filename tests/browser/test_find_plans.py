@@ -7,9 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from tests.browser.conftest import WIDTHS, settle
+from tests.browser.conftest import settle
 
 DRUGS = (("atorvastatin", "atorvastatin 40 MG", "30"), ("eliqis", "Eliquis", "60"), ("metforman", "metformin hydrochloride 500 MG", "60"))
 NAMES = ("atorvastatin", "eliqis", "eliquis", "apixaban", "metform", "617311", "1364447", "861007")
@@ -87,18 +85,6 @@ def test_a_zip_and_three_drugs_give_a_ranked_answer(
     keep_screenshots("plan-year")
     said = page.url + app_log.read_text()
     assert not [name for name in (*NAMES, ZIP) if name.lower() in said.lower()]
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_neither_page_scrolls_sideways(open_page: Callable[[str], Any], width: int) -> None:
-    page = open_page("")
-    page.set_viewport_size({"width": width, "height": 900})
-    find_plans(page)
-    assert sideways(page) <= 0
-    page.get_by_role("button", name="See the year of plan 2").click()
-    page.get_by_role("heading", name="The phases of your year").wait_for()
-    settle(page)
-    assert sideways(page) <= 0
 
 
 def test_the_main_controls_are_reached_by_the_tab_key_in_order(open_page: Callable[[str], Any]) -> None:
