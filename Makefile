@@ -11,7 +11,7 @@ RUN_STAMP := .venv/.installed-run-$(firstword $(shell cat requirements.lock pypr
 TEST_STAMP := .venv/.installed-test-$(firstword $(shell cat requirements-test.lock pyproject.toml | cksum))
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint lock bench bench-national clean
+.PHONY: help install run test lint lock bench bench-national bench-peer clean
 
 help: ## what each command does
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -58,6 +58,9 @@ bench: $(TEST_STAMP) ## measure speed and memory
 
 bench-national: $(TEST_STAMP) ## import and question files of the whole country, beside the layouts that were rejected
 	@$(BIN)/python -m benchmarks.national
+
+bench-peer: $(TEST_STAMP) ## ask one question of the peer pdpcompare and of us, in turn (downloads the peer into a temporary folder)
+	@$(BIN)/python -m benchmarks.national_peer
 
 clean: ## remove .venv and everything that can be made again
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist tests/browser/screenshots

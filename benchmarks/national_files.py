@@ -12,7 +12,7 @@ import io
 import random
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -66,11 +66,12 @@ def places() -> list[Place]:
     ]
 
 
-def offers(counties: list[Place], chance: random.Random) -> list[Offer]:
-    """The plans of the country, stand-alone ones by region and the others by runs of counties."""
+def offers(counties: list[Place], chance: random.Random, stand_alone: Mapping[str, int] | None = None) -> list[Offer]:
+    """The plans of the country, stand-alone ones by region and the others by runs of counties. ``stand_alone`` counts those of a region
+    that shall have more or fewer than the others."""
     found = []
     for region in sorted({place.region for place in counties}):
-        for number in range(PDP_A_REGION):
+        for number in range((stand_alone or {}).get(region, PDP_A_REGION)):
             ids = (f"S{1000 + int(region):04d}", f"{number + 1:03d}", "000")
             found.append(_offer(ids, region, [], chance))
     by_state: dict[str, list[Place]] = {}
@@ -106,12 +107,12 @@ def listed(formulary: int, seed: int) -> list[tuple[int, int]]:
     return [(drug, 1 + (drug * 7 + chance.randrange(3)) % TIERS) for drug in chosen]
 
 
-def write_national(folder: Path, price_share: float = 0.1, seed: int = 1) -> Path:
+def write_national(folder: Path, price_share: float = 0.1, seed: int = 1, stand_alone: Mapping[str, int] | None = None) -> Path:
     """Write the outer zip of nested zips and the Landscape into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     chance = random.Random(seed)
     counties, codes = places(), drugs()
-    plans = offers(counties, chance)
+    plans = offers(counties, chance, stand_alone)
     with zipfile.ZipFile(folder / "SPUF_2026_20260701.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as outer:
         _member(outer, "geographic locator file", LOCATOR, _locator(counties))
         _member(outer, "plan information", PLAN, _plan_rows(plans))
