@@ -122,7 +122,7 @@ def lines(title: str, peer: list[Took], ours: list[Took]) -> Iterator[str]:
     for kind, name in enumerate(("clock", "processors")):
         ratios = [theirs[kind] / own[kind] for theirs, own in zip(peer, ours, strict=True)]
         medians = [statistics.median(took[kind] for took in side) for side in (peer, ours)]
-        spread = f"{min(ratios):10.1f}{statistics.median(ratios):10.1f}{max(ratios):10.1f}"
+        spread = f"{min(ratios):10.2f}{statistics.median(ratios):10.2f}{max(ratios):10.2f}"
         yield f"{title + ', ' + name:60}{medians[0]:10.1f}{medians[1]:10.2f}{spread}"
 
 
