@@ -5,10 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
+import sys
 import time
 from multiprocessing.context import ForkServerContext
 from multiprocessing.queues import SimpleQueue
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -21,6 +23,7 @@ from finder.sources.importer import import_catalog
 from tests.sources.small_market import edited, write_market
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="processes are killed and limited as POSIX does it")
+PATIENCE = 120
 LIBRARIES = ["duckdb", "numpy", "pyarrow.csv", "pyarrow.parquet", "finder.sources.importer"]
 
 
@@ -37,9 +40,11 @@ def importing(path: Path, out: Path, largest: int, answers: SimpleQueue[str]) ->
         answers.put(f"refused: {refused}")
 
 
-@pytest.fixture(scope="module")
-def processes() -> ForkServerContext:
+@pytest.fixture
+def processes(monkeypatch: pytest.MonkeyPatch) -> ForkServerContext:
     """Processes that have the libraries loaded when they begin, so that what is measured and killed is the import."""
+    # a test of a page leaves that page as the main module, which a new process would run first, and end
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(LIBRARIES)
     return context
@@ -52,13 +57,18 @@ class Import:
         self._answers = processes.SimpleQueue()
         self.process = processes.Process(target=importing, args=(path, out, largest, self._answers))
         self.process.start()
-        assert self._answers.get() == "begun"
+        assert self._said() == "begun"
 
     def answer(self) -> str:
         """What it said at its end."""
-        said: str = self._answers.get()
+        said = self._said()
         self.process.join()
         return said
+
+    def _said(self) -> str:
+        """The next thing that it says; a process that ends without a word fails the test instead of stopping the suite."""
+        assert self._answers._reader.poll(PATIENCE), f"the import said nothing for {PATIENCE} s (exit code {self.process.exitcode})"
+        return str(self._answers.get())
 
 
 @pytest.fixture
