@@ -171,7 +171,7 @@ def subsidy_terms_of(numbers: ParameterSet, level: LowIncomeSubsidy) -> SubsidyT
         return SubsidyTerms(level, nothing, nothing)
     if level is LowIncomeSubsidy.PARTIAL and not numbers.has("lis_partial.deductible"):
         expected = "none or a full level (partial Extra Help ended with 2023)"
-        raise Refusal([Problem("$.member.low_income_subsidy", expected, f"partial in {numbers.plan_year}")])
+        raise Refusal([Problem("$.low_income_subsidy", expected, f"partial in {numbers.plan_year}")])
     prefix = _COPAYS[level]
     copays = numbers.cents(f"{prefix}.generic_preferred"), numbers.cents(f"{prefix}.other")
     if level is not LowIncomeSubsidy.PARTIAL:

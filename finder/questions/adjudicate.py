@@ -151,7 +151,7 @@ def _terms(scenario: Scenario, where: str) -> PlanYearTerms:
     try:
         subsidy = subsidy_terms(scenario.plan_year, scenario.member.low_income_subsidy)
     except Refusal as refusal:
-        raise Refusal(problem._replace(where=problem.where.replace("$", where, 1)) for problem in refusal.problems) from refusal
+        raise Refusal(problem._replace(where=problem.where.replace("$", f"{where}.member", 1)) for problem in refusal.problems) from refusal
     return PlanYearTerms(year, design, subsidy, Choices(**scenario.choices))
 
 

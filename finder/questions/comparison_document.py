@@ -11,10 +11,11 @@ from finder.domain.plan_cost import Comparison, DrugCost, MonthCost, ParameterUs
 from finder.questions.compare_plans import compare_plans
 from finder.questions.compare_request import CompareRequest, member_and_list
 from finder.questions.kept_sums import Keeper
+from finder.questions.recommendation import NEAR_TIE_A_YEAR
 
 _REASONS = {
     "current_is_best": "Your plan costs least of its kind for this list.",
-    "near_tie": "Your plan is within $50 a year of the least costly plan of its kind.",
+    "near_tie": f"Your plan is within ${NEAR_TIE_A_YEAR // 100} a year of the least costly plan of its kind.",
     "saves": "Another plan of the same kind costs less for this list.",
     "covers_more": "Another plan of the same kind covers more of this list.",
     "lowest_total": "This plan has the lowest total for this list.",

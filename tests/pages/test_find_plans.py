@@ -175,7 +175,7 @@ def test_a_name_that_nobody_knows_is_answered_with_what_to_do(app: AppTest) -> N
         (
             "03301",
             "ZIP 03301 is in New Hampshire. This catalog has Massachusetts plans of 2026. "
-            "To add New Hampshire: finder catalog import PATH --year 2026.",
+            "To add New Hampshire: finder catalog fetch --year 2026.",
         ),
         ("00000", "We don't know the ZIP code 00000. Please check its 5 digits."),
         ("1", "We don't know the ZIP code 1. Please check its 5 digits."),

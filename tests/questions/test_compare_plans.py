@@ -293,7 +293,7 @@ def test_a_place_outside_the_catalog_is_told_what_it_covers_and_how_to_load_the_
         compare_plans(MARKET, Member("03301", MERRIMACK, date(2026, 1, 1)), [A_TABLET_A_DAY])
     assert refused.value.sentence == (
         "ZIP 03301 is in New Hampshire. This catalog has Massachusetts plans of 2026. "
-        "To add New Hampshire: finder catalog import PATH --year 2026."
+        "To add New Hampshire: finder catalog fetch --year 2026."
     )
 
 
@@ -330,7 +330,10 @@ LIST = GOOD["prescriptions"][0]
         ({"prescriptions": [LIST | {"quantity": "0"}]}, None),
         ({"prescriptions": [LIST | {"quantity": "a lot"}]}, None),
         ({"prescriptions": [LIST | {"days_supply": "30"}]}, ['$.prescriptions[0].days_supply: expected an integer, found "30"']),
-        ({"low_income_subsidy": "partial"}, None),
+        (
+            {"low_income_subsidy": "partial"},
+            ["$.low_income_subsidy: expected none or a full level (partial Extra Help ended with 2023), found partial in 2026"],
+        ),
         ({"income_bracket": 9}, ["$.income_bracket: expected at most 5, found 9"]),
         ({"year_to_date": {"troop": "2100.01"}}, ["$.year_to_date.troop: expected at most 2100.00, the year's threshold, found 2100.01"]),
         ({"zipcode": "01604"}, None),

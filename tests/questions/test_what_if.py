@@ -174,7 +174,7 @@ def test_fills_on_days_of_ones_own() -> None:
         (MoveFills("2", ()), "$.change.dates"),
         (ChangeOrder(("2",)), "$.change.order"),
         (AddDrug(BRAND_A_DAY), "$.prescriptions[2]"),  # it is on the list
-        (ChangeHelp(LowIncomeSubsidy.PARTIAL), "$.member.low_income_subsidy"),  # ended with 2023
+        (ChangeHelp(LowIncomeSubsidy.PARTIAL), "$.low_income_subsidy"),  # ended with 2023
     ],
 )
 def test_a_change_that_cannot_be_made_is_refused(change: Change, where: str) -> None:
