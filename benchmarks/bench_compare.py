@@ -68,7 +68,7 @@ def main() -> None:
         for subsidy in (LowIncomeSubsidy.NONE, LowIncomeSubsidy.FULL_OTHER):
             member = Member("01604", county, date(2026, 1, 1), subsidy, plan_kinds=tuple(PlanKind))
             plans, adjudicate = all_plans(catalog, member, drugs)
-            claims = sum(len(cost.ledger.rows) for cost in adjudicate() if cost.ledger)
+            claims = sum(len(cost.ledger.rows) for cost in adjudicate())
             print(f"  {label}, {plans} plans, {claims} claims with full ledgers, Extra Help {subsidy.key}: {milliseconds(adjudicate)}")
     drugs = prescriptions(catalog, MIXED)
     print(f"  whole comparison, Worcester County, warm: {milliseconds(lambda: compare_plans(catalog, everyone, drugs))}")

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from operator import attrgetter
 
 from finder.adjudication.outside import paid_outside_row
-from finder.adjudication.payers import enrollee_pays, segments_of, wrap_other_payers
-from finder.adjudication.pieces import pieces_with_gap, pieces_without_gap
+from finder.adjudication.payers import OfPieces, enrollee_pays, segments_of, wrap_other_payers
+from finder.adjudication.pieces import Pieces, cutter
 from finder.adjudication.rows import accumulated, row_of
-from finder.adjudication.shares import claim_shares
+from finder.adjudication.shares import claim_shares, kind_of
 from finder.adjudication.terms import PlanYearTerms
 from finder.domain.benefit import Phase
 from finder.domain.claim import NO_PRICE, Accumulators, Claim, Ledger, LedgerRow, RuleApplied, Segment
@@ -40,20 +40,19 @@ def adjudicate_claim(terms: PlanYearTerms, claim: Claim, before: Accumulators) -
         rules.append(RuleApplied("lesser_of_usual_and_customary", price))
     if not claim.covered:
         return _uncovered_row(terms, claim, price, before, rules)
-    shares = claim_shares(terms, claim)
+    shares = claim_shares(terms, kind_of(claim))
     if claim.paid_outside is not None:
         return paid_outside_row(terms, claim, claim.paid_outside, shares, before)
-    cut = pieces_with_gap if terms.year.shape.has_coverage_gap else pieces_without_gap
-    pieces = cut(terms, claim, shares, price, before)
-    rules.extend(pieces.rules)
-    paid = enrollee_pays(terms, claim, pieces, before, rules)
-    segments = segments_of(terms, claim, pieces, paid, before, rules)
+    cut = cutter(terms)(terms, shares, price, claim.dispensing_fee, before, rules)
+    paid = enrollee_pays(terms, shares, cut, before, rules)
+    pieces = Pieces(*cut)
+    segments = segments_of(terms, claim, pieces, OfPieces(*paid), before, rules)
     credit = pieces.credit
     if claim.other_payers:
         segments, credit = wrap_other_payers(terms, claim, segments, credit, rules)
     credit = min(credit, max(terms.year.threshold - before.troop, 0))
     rules.append(RuleApplied(_credit_rule(terms), credit))
-    after = accumulated(terms, claim, shares, price, pieces.deductible, credit, before)
+    after = Accumulators(*accumulated(terms, shares, price, pieces.deductible, credit, before))
     return row_of(terms, claim, price, segments, credit, after, rules)
 
 
@@ -64,9 +63,7 @@ def opening_accumulators(terms: PlanYearTerms, gross_drug_cost: Cents, troop: Ce
 
 
 def _credit_rule(terms: PlanYearTerms) -> str:
-    shadow = terms.enhanced and not terms.year.shape.has_coverage_gap
-    greater = terms.choices.enhanced_troop_credit == "greater_of_paid_and_standard"
-    return "enhanced_plan_credit" if shadow and greater else "incurred_costs"
+    return "enhanced_plan_credit" if terms.credits_the_greater else "incurred_costs"
 
 
 def _uncovered_row(terms: PlanYearTerms, claim: Claim, price: Cents, before: Accumulators, rules: list[RuleApplied]) -> LedgerRow:

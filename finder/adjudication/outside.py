@@ -29,7 +29,7 @@ def paid_outside_row(terms: PlanYearTerms, claim: Claim, paid: PaidOutside, shar
         return row_of(terms, claim, paid.amount, segments, 0, before, rules)
     credit: Cents = min(counted, max(terms.year.threshold - before.troop, 0))
     portion = counted if phase is Phase.DEDUCTIBLE else 0
-    after = accumulated(terms, claim, shares, counted, portion, credit, before)
+    after = Accumulators(*accumulated(terms, shares, counted, portion, credit, before))
     return row_of(terms, claim, counted, [Segment(phase, counted, counted, 0, 0, 0, 0, 0)], credit, after, rules)
 
 

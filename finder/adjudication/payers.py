@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from finder.adjudication.pieces import Pieces
+from finder.adjudication.pieces import Cut, Pieces, State, Trace
+from finder.adjudication.shares import ClaimShares
 from finder.adjudication.terms import ABSENT, PlanYearTerms
 from finder.domain.benefit import LowIncomeSubsidy, Phase
 from finder.domain.claim import Accumulators, Claim, RuleApplied, Segment
@@ -36,45 +37,54 @@ class OfPieces(NamedTuple):
     catastrophic: Cents
 
 
-def enrollee_pays(terms: PlanYearTerms, claim: Claim, pieces: Pieces, before: Accumulators, rules: list[RuleApplied]) -> OfPieces:
+Paid = tuple[Cents, Cents, Cents, Cents]
+"""The fields of ``OfPieces``, not yet named."""
+
+
+def enrollee_pays(terms: PlanYearTerms, shares: ClaimShares, cut: Cut, before: State, rules: Trace = None) -> Paid:
     """What the enrollee pays of each piece, with the subsidy of the member's level; the difference to what is owed is LICS."""
-    owed = OfPieces(pieces.deductible, pieces.owed_initial, pieces.owed_gap, pieces.owed_catastrophic)
+    owed = cut[0], cut[4], cut[5], cut[6]
     level = terms.subsidy.level
     if level is LowIncomeSubsidy.NONE:
         return owed
-    paid = _partial(terms, claim, pieces, before, rules) if level is LowIncomeSubsidy.PARTIAL else _full(terms, claim, owed, rules)
-    rules.append(RuleApplied("low_income_cost_sharing_subsidy", low_income_cost_sharing_subsidy(sum(owed), sum(paid))))
+    partial = level is LowIncomeSubsidy.PARTIAL
+    paid = _partial(terms, shares, Pieces(*cut), before, rules) if partial else _full(terms, shares, owed, rules)
+    if rules is not None:
+        rules.append(RuleApplied("low_income_cost_sharing_subsidy", low_income_cost_sharing_subsidy(sum(owed), sum(paid))))
     return paid
 
 
-def _full(terms: PlanYearTerms, claim: Claim, owed: OfPieces, rules: list[RuleApplied]) -> OfPieces:
-    copay = terms.subsidy.copay_other if claim.brand else terms.subsidy.copay_generic
-    deductible = full_subsidy_share(owed.deductible, copay, 0)
-    initial = full_subsidy_share(owed.initial, copay, deductible)
-    gap = full_subsidy_share(owed.gap, copay, deductible + initial)
-    if owed.deductible or owed.initial or owed.gap:
-        rules.append(RuleApplied("full_subsidy_share", deductible + initial + gap))
-    above = full_subsidy_above_threshold(owed.catastrophic)
-    if owed.catastrophic:
-        rules.append(RuleApplied("full_subsidy_above_threshold", above))
-    return OfPieces(deductible, initial, gap, above)
+def _full(terms: PlanYearTerms, shares: ClaimShares, owed: Paid, rules: Trace) -> Paid:
+    copay = terms.subsidy.copay_other if shares.brand else terms.subsidy.copay_generic
+    owed_deductible, owed_initial, owed_gap, owed_catastrophic = owed
+    deductible = full_subsidy_share(owed_deductible, copay, 0)
+    initial = full_subsidy_share(owed_initial, copay, deductible)
+    gap = full_subsidy_share(owed_gap, copay, deductible + initial)
+    above = full_subsidy_above_threshold(owed_catastrophic)
+    if rules is not None:
+        if owed_deductible or owed_initial or owed_gap:
+            rules.append(RuleApplied("full_subsidy_share", deductible + initial + gap))
+        if owed_catastrophic:
+            rules.append(RuleApplied("full_subsidy_above_threshold", above))
+    return deductible, initial, gap, above
 
 
-def _partial(terms: PlanYearTerms, claim: Claim, pieces: Pieces, before: Accumulators, rules: list[RuleApplied]) -> OfPieces:
+def _partial(terms: PlanYearTerms, shares: ClaimShares, pieces: Pieces, before: State, rules: Trace) -> Paid:
     subsidy = terms.subsidy
     smaller = min(subsidy.partial_deductible, terms.design.deductible)
-    deductible = partial_subsidy_deductible(pieces.deductible, before.deductible_met, smaller, subsidy.partial_rate)
-    if pieces.deductible:
-        rules.append(RuleApplied("partial_subsidy_deductible", deductible))
+    deductible = partial_subsidy_deductible(pieces.deductible, before[2], smaller, subsidy.partial_rate)
     initial = partial_subsidy_share(pieces.initial, pieces.owed_initial, subsidy.partial_rate)
     gap = partial_subsidy_share(pieces.gap, pieces.owed_gap, subsidy.partial_rate)
-    if pieces.initial or pieces.gap:
-        rules.append(RuleApplied("partial_subsidy_share", initial + gap))
-    copay = subsidy.copay_other if claim.brand else subsidy.copay_generic
+    copay = subsidy.copay_other if shares.brand else subsidy.copay_generic
     above = partial_subsidy_above_threshold(pieces.owed_catastrophic, copay)
-    if pieces.catastrophic:
-        rules.append(RuleApplied("partial_subsidy_above_threshold", above))
-    return OfPieces(deductible, initial, gap, above)
+    if rules is not None:
+        if pieces.deductible:
+            rules.append(RuleApplied("partial_subsidy_deductible", deductible))
+        if pieces.initial or pieces.gap:
+            rules.append(RuleApplied("partial_subsidy_share", initial + gap))
+        if pieces.catastrophic:
+            rules.append(RuleApplied("partial_subsidy_above_threshold", above))
+    return deductible, initial, gap, above
 
 
 def segments_of(

@@ -1,23 +1,30 @@
-"""A claim cut at the boundaries that it crosses, and what an enrollee without subsidy owes of each piece."""
+"""A claim cut at the boundaries that it crosses, and what an enrollee without subsidy owes of each piece.
+
+The ledger and the sums of a year both cut here. ``rules`` is where the rules that decided are written down, in order; None where nobody
+reads them.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from finder.adjudication.shares import ClaimShares, gap_terms
-from finder.adjudication.terms import ABSENT, PlanYearTerms
+from finder.adjudication.terms import PlanYearTerms
 from finder.domain.benefit import ShareKind
-from finder.domain.claim import Accumulators, Claim, RuleApplied
+from finder.domain.claim import RuleApplied
 from finder.domain.money import Cents
 from finder.rules.coverage_gap import gap_discount, gap_portion, gap_share
 from finder.rules.incurred_costs import defined_standard_share, enhanced_plan_credit
-from finder.rules.insulin_and_vaccines import insulin_cap
 from finder.rules.phases import below_threshold, deductible_portion, initial_coverage_portion
+
+State = tuple[Cents, Cents, Cents, Cents]
+"""The accumulators in their order: gross drug cost, TrOOP, deductible met, standard deductible met."""
+Trace = list[RuleApplied] | None
 
 
 class Pieces(NamedTuple):
     """The four pieces of a claim in cents, what is owed of each without subsidy, the manufacturer's gap discount, and the credit toward
-    the threshold before other payers. ``rules`` are those that decided them."""
+    the threshold before other payers."""
 
     deductible: Cents
     initial: Cents
@@ -28,20 +35,38 @@ class Pieces(NamedTuple):
     owed_catastrophic: Cents
     gap_discount: Cents
     credit: Cents
-    rules: tuple[RuleApplied, ...]
 
 
-def pieces_with_gap(terms: PlanYearTerms, claim: Claim, shares: ClaimShares, price: Cents, before: Accumulators) -> Pieces:
+Cut = tuple[Cents, Cents, Cents, Cents, Cents, Cents, Cents, Cents, Cents]
+"""The fields of ``Pieces``, not yet named: a year of claims at every plan is cut in a millisecond."""
+
+
+class Cutter(Protocol):
+    """How an era cuts a claim. ``fee`` is the dispensing fee within the price."""
+
+    def __call__(
+        self, terms: PlanYearTerms, shares: ClaimShares, price: Cents, fee: Cents, before: State, rules: Trace = None, /
+    ) -> Cut: ...
+
+
+def cutter(terms: PlanYearTerms) -> Cutter:
+    """How claims are cut in the plan year."""
+    return pieces_with_gap if terms.year.shape.has_coverage_gap else pieces_without_gap
+
+
+def pieces_with_gap(terms: PlanYearTerms, shares: ClaimShares, price: Cents, fee: Cents, before: State, rules: Trace = None) -> Cut:
     """2006-2024: deductible, initial coverage to the limit in total drug spend, gap to the threshold in TrOOP, then catastrophic."""
-    missing = terms.year.threshold - before.troop
-    rules: list[RuleApplied] = []
-    deductible = _deductible(terms, shares, price, before, missing)
+    gross, troop, met, _ = before
+    missing = terms.year.threshold - troop
+    design = terms.design
+    deductible = min(deductible_portion(price, met, design.deductible), missing) if shares.deductible_applies else 0
     if deductible:
-        rules.append(RuleApplied("deductible_portion", deductible))
         missing -= deductible
+        if rules is not None:
+            rules.append(RuleApplied("deductible_portion", deductible))
     rest = price - deductible
-    limit = terms.design.initial_coverage_limit
-    initial = rest if limit is None else initial_coverage_portion(rest, before.gross_drug_cost + deductible, limit)
+    limit = design.initial_coverage_limit
+    initial = rest if limit is None else initial_coverage_portion(rest, gross + deductible, limit)
     owed_initial = 0
     if missing <= 0:
         initial = 0
@@ -51,58 +76,72 @@ def pieces_with_gap(terms: PlanYearTerms, claim: Claim, shares: ClaimShares, pri
         rest -= initial
     gap = owed_gap = discount = 0
     if rest and missing > 0:
-        of_gap = gap_terms(terms, claim, shares, price, owed_initial)
+        of_gap = gap_terms(terms, shares, price, fee, owed_initial)
         gap = gap_portion(rest, missing, of_gap)
         owed_gap, discount = gap_share(gap, of_gap), gap_discount(gap, of_gap)
-        rules.append(RuleApplied("gap_portion", gap))
-        rules.append(RuleApplied("gap_share", owed_gap))
-        if discount:
-            rules.append(RuleApplied("gap_discount", discount))
+        if rules is not None:
+            rules += (RuleApplied("gap_portion", gap), RuleApplied("gap_share", owed_gap))
+            if discount:
+                rules.append(RuleApplied("gap_discount", discount))
     catastrophic = price - deductible - initial - gap
-    owed_catastrophic = _owed_above(terms, claim, shares, catastrophic, owed_initial + owed_gap, rules)
+    owed_catastrophic = _owed_above(terms, shares, catastrophic, owed_initial + owed_gap, rules) if catastrophic else 0
     credit = deductible + owed_initial + owed_gap + discount  # rounding can make it pass the threshold by a cent; the row caps it
-    return Pieces(deductible, initial, gap, catastrophic, owed_initial, owed_gap, owed_catastrophic, discount, credit, tuple(rules))
+    return deductible, initial, gap, catastrophic, owed_initial, owed_gap, owed_catastrophic, discount, credit
 
 
-def pieces_without_gap(terms: PlanYearTerms, claim: Claim, shares: ClaimShares, price: Cents, before: Accumulators) -> Pieces:
+def pieces_without_gap(terms: PlanYearTerms, shares: ClaimShares, price: Cents, fee: Cents, before: State, rules: Trace = None) -> Cut:
     """From 2025: deductible, initial coverage to the threshold in TrOOP, then catastrophic at no cost to the enrollee."""
-    missing = terms.year.threshold - before.troop
-    rules: list[RuleApplied] = []
-    whole_deductible = deductible_portion(price, before.deductible_met, terms.design.deductible) if shares.deductible_applies else 0
+    _, troop, met, standard_met = before
+    missing = terms.year.threshold - troop
+    if missing <= 0:
+        owed_above = _owed_above(terms, shares, price, 0, rules) if price else 0
+        return 0, 0, 0, price, 0, 0, owed_above, 0, 0
+    whole_deductible = deductible_portion(price, met, terms.design.deductible) if shares.deductible_applies else 0
     whole_initial = price - whole_deductible
     whole_share = shares.owed(whole_initial, 0) if whole_initial else 0
-    owed = whole_deductible + whole_share
-    credit = _credit(terms, claim, price, owed, before)
-    deductible = min(whole_deductible, missing)
-    if deductible:
-        rules.append(RuleApplied("deductible_portion", deductible))
-    initial = owed_initial = 0
-    if missing > deductible:
+    credit = owed = whole_deductible + whole_share
+    if terms.credits_the_greater:
+        credit = enhanced_plan_credit(owed, _standard_share(terms, shares, price, standard_met))
+    deductible, initial, owed_initial = whole_deductible, whole_initial, whole_share
+    if credit >= missing:
+        deductible = min(whole_deductible, missing)
         room = missing - deductible
-        initial = below_threshold(whole_initial, credit - deductible, room)
+        initial = below_threshold(whole_initial, credit - deductible, room) if room else 0
         owed_initial = min(whole_share, room)
-        if whole_initial:
-            _rule_of_share(shares, owed_initial, rules)
-        if initial < whole_initial:
-            rules.append(RuleApplied("below_threshold", initial))
+        credit = missing
+    if rules is not None:
+        _rules_below(shares, missing, deductible, whole_initial, initial, owed_initial, rules)
     catastrophic = price - deductible - initial
-    owed_above = _owed_above(terms, claim, shares, catastrophic, 0, rules)
-    return Pieces(deductible, initial, 0, catastrophic, owed_initial, 0, owed_above, 0, min(credit, missing), tuple(rules))
+    owed_above = _owed_above(terms, shares, catastrophic, 0, rules) if catastrophic else 0
+    return deductible, initial, 0, catastrophic, owed_initial, 0, owed_above, 0, credit
 
 
-def _deductible(terms: PlanYearTerms, shares: ClaimShares, price: Cents, before: Accumulators, missing: Cents) -> Cents:
-    if not shares.deductible_applies:
-        return 0
-    return min(deductible_portion(price, before.deductible_met, terms.design.deductible), missing)
+def _standard_share(terms: PlanYearTerms, shares: ClaimShares, price: Cents, standard_met: Cents) -> Cents:
+    year = terms.year
+    met = year.deductible if shares.exempt else standard_met
+    standard = defined_standard_share(price, met, year.deductible, year.coinsurance)
+    return standard if shares.standard_cap < 0 else min(standard, shares.standard_cap)
 
 
-def _to_threshold(piece: Cents, owed: Cents, missing: Cents, shares: ClaimShares, rules: list[RuleApplied]) -> tuple[Cents, Cents]:
+def _to_threshold(piece: Cents, owed: Cents, missing: Cents, shares: ClaimShares, rules: Trace) -> tuple[Cents, Cents]:
     below = below_threshold(piece, owed, missing)
     owed = min(owed, missing)
-    _rule_of_share(shares, owed, rules)
-    if below < piece:
-        rules.append(RuleApplied("below_threshold", below))
+    if rules is not None:
+        _rule_of_share(shares, owed, rules)
+        if below < piece:
+            rules.append(RuleApplied("below_threshold", below))
     return below, owed
+
+
+def _rules_below(
+    shares: ClaimShares, missing: Cents, deductible: Cents, whole: Cents, initial: Cents, owed: Cents, rules: list[RuleApplied]
+) -> None:
+    if deductible:
+        rules.append(RuleApplied("deductible_portion", deductible))
+    if missing > deductible and whole:
+        _rule_of_share(shares, owed, rules)
+        if initial < whole:
+            rules.append(RuleApplied("below_threshold", initial))
 
 
 def _rule_of_share(shares: ClaimShares, owed: Cents, rules: list[RuleApplied]) -> None:
@@ -114,24 +153,11 @@ def _rule_of_share(shares: ClaimShares, owed: Cents, rules: list[RuleApplied]) -
         rules.append(RuleApplied("insulin_share", owed))
 
 
-def _owed_above(terms: PlanYearTerms, claim: Claim, shares: ClaimShares, piece: Cents, paid: Cents, rules: list[RuleApplied]) -> Cents:
-    if not piece:
-        return 0
+def _owed_above(terms: PlanYearTerms, shares: ClaimShares, piece: Cents, paid: Cents, rules: Trace) -> Cents:
     year = terms.year
-    minimum = year.catastrophic_minimum_other if claim.brand else year.catastrophic_minimum_generic
+    minimum = year.catastrophic_minimum_other if shares.brand else year.catastrophic_minimum_generic
     above = year.shape.above_threshold
     owed = shares.capped(above(piece, year.catastrophic_rate, minimum), piece, paid)
-    rules.append(RuleApplied(above.__name__, owed))
+    if rules is not None:
+        rules.append(RuleApplied(above.__name__, owed))
     return owed
-
-
-def _credit(terms: PlanYearTerms, claim: Claim, price: Cents, owed: Cents, before: Accumulators) -> Cents:
-    if not terms.enhanced or terms.choices.enhanced_troop_credit != "greater_of_paid_and_standard":
-        return owed
-    year = terms.year
-    if claim.vaccine and year.vaccines_free:
-        return owed
-    if claim.insulin and year.insulin_cap != ABSENT:
-        standard = defined_standard_share(price, year.deductible, year.deductible, year.coinsurance)
-        return enhanced_plan_credit(owed, min(standard, insulin_cap(claim.days_supply, year.insulin_cap)))
-    return enhanced_plan_credit(owed, defined_standard_share(price, before.standard_deductible_met, year.deductible, year.coinsurance))

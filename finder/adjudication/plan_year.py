@@ -1,19 +1,23 @@
-"""A person's year at one plan: the list priced, adjudicated, and summed from the ledger."""
+"""A person's year at one plan: the list bought there, its sums for the ranking, and its details where somebody looks at them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from finder.adjudication.engine import adjudicate_year, opening_accumulators
 from finder.adjudication.fills import fills_of
-from finder.adjudication.premiums import Premiums, monthly_premiums
-from finder.adjudication.pricing import PricedPrescription, price_prescription
+from finder.adjudication.premiums import monthly_premiums
+from finder.adjudication.pricing import Bought, bought_at, claims_of, drug_cost, kind_of_fill, uncounted
 from finder.adjudication.rows import phase_after
+from finder.adjudication.schedule import schedule_of
+from finder.adjudication.shares import claim_shares
 from finder.adjudication.terms import Choices, PlanYearTerms, SubsidyTerms, YearTerms
+from finder.adjudication.year_sums import Purchase, Schedule, YearRuns, later, sums_of_year
 from finder.domain.benefit import NO_LIMIT, Phase, ShareKind
-from finder.domain.claim import Ledger, LedgerRow
+from finder.domain.claim import Accumulators, Ledger
+from finder.domain.errors import FinderError
 from finder.domain.market import FormularyEntry, Plan
 from finder.domain.member import Member
 from finder.domain.money import Cents, UnitPrice
@@ -26,7 +30,7 @@ _MONTHS = range(1, 13)
 
 
 class MonthSums(NamedTuple):
-    """A month of a ledger: what the person paid, what the drugs cost, and the phase and TrOOP at its end."""
+    """A month of a year at a plan: what the person paid, what the drugs cost, and the phase and TrOOP at its end."""
 
     patient_pay: Cents
     gross_drug_cost: Cents
@@ -35,10 +39,14 @@ class MonthSums(NamedTuple):
 
 
 class YearSums(NamedTuple):
-    """What a comparison shows of a ledger: paid per prescription, in the order of the list, and twelve months."""
+    """What a comparison shows of a year: paid per prescription, in the order of the list, and twelve months."""
 
     patient_pay: tuple[Cents, ...]
     months: tuple[MonthSums, ...]
+
+
+class LedgerDiffers(FinderError):
+    """The sums of a year and its ledger disagree: a fault of this program, found before anyone saw the ledger."""
 
 
 class YearOfPlans:
@@ -60,97 +68,151 @@ class YearOfPlans:
         self._stores = stores
         # the days of a fill are the same at every plan; kept here and not in a global cache, because they are a person's
         self._fills: dict[Prescription, tuple[Fill, ...]] = {}
+        self._schedules: dict[tuple[Prescription, ...], Schedule] = {}
         self.choices = Choices(same_day_order="alphabetical" if member.alphabetical else "as_listed")
+        self.processed = list(range(len(self.prescriptions)))
+        if member.alphabetical:
+            self.processed.sort(key=lambda place: self.prescriptions[place].drug.name.casefold())
 
-    def plan_cost(self, plan: Plan, formulary: Mapping[tuple[str, str], FormularyEntry], kept: YearSums | None = None) -> PlanCost:
-        """The year at one plan, not yet ranked (rank 0). With ``kept`` sums of the same year nothing is adjudicated, and there is no
-        ledger."""
-        member = self.member
-        terms = PlanYearTerms(self.year, plan.design, self.subsidy, self.choices)
-        listed = [self._priced(terms, plan, prescription, formulary) for prescription in self.prescriptions]
-        ledger = None
-        if kept is None:
-            opening = opening_accumulators(terms, member.gross_drug_cost_to_date, member.troop_to_date)
-            ledger = adjudicate_year(terms, [claim for priced in listed for claim in priced.claims], opening)
-            kept = year_sums(ledger, self.prescriptions, phase_after(terms, opening))
-        drugs = tuple(replace(priced.cost, patient_pay=paid) for priced, paid in zip(listed, kept.patient_pay, strict=True))
-        premiums = monthly_premiums(plan, member, self.numbers)
-        months = member.months_covered
-        drug_cost = sum(kept.patient_pay)
+    def at_plan(self, plan: Plan, formulary: Mapping[tuple[str, str], FormularyEntry], kept: YearSums | None = None) -> YearAtPlan:
+        """The year at one plan. With ``kept`` sums of the same year nothing is adjudicated before its ledger is looked at."""
+        return YearAtPlan(self, plan, [formulary.get((plan.plan_id, drug.drug.rxcui)) for drug in self.prescriptions], kept)
+
+    def plan_cost(self, plan: Plan, formulary: Mapping[tuple[str, str], FormularyEntry]) -> PlanCost:
+        """The year at one plan, not ranked (rank 0)."""
+        return self.at_plan(plan, formulary).cost(0)
+
+    def stores_of(self, plan: Plan) -> Sequence[PharmacyTerms] | None:
+        """How the member's pharmacies stand at a plan; None where kinds of pharmacy decide."""
+        return self._stores(plan.plan_id) if self._stores else None
+
+    def fills_of(self, prescription: Prescription) -> tuple[Fill, ...]:
+        """The fills of a prescription in the months covered."""
+        fills = self._fills.get(prescription)
+        if fills is None:
+            fills = self._fills[prescription] = fills_of(prescription, self.year.plan_year, self.member.coverage_start.month)
+        return fills
+
+    def schedule_of(self, prescriptions: tuple[Prescription, ...]) -> Schedule:
+        """The months covered, with those prescriptions in the order processed on a day."""
+        schedule = self._schedules.get(prescriptions)
+        if schedule is None:
+            fills = [self.fills_of(prescription) for prescription in prescriptions]
+            schedule = self._schedules[prescriptions] = schedule_of(fills, self.member.coverage_start.month)
+        return schedule
+
+
+class YearAtPlan:
+    """One person's year at one plan: what ranks it at once, its details (``YearDetails``) when they are looked at."""
+
+    def __init__(self, shared: YearOfPlans, plan: Plan, entries: Sequence[FormularyEntry | None], kept: YearSums | None) -> None:
+        self.plan, self._shared, self._entries = plan, shared, entries
+        member = shared.member
+        self._terms = terms = PlanYearTerms(shared.year, plan.design, shared.subsidy, shared.choices)
+        self._stores = shared.stores_of(plan)
+        self._bought = [
+            bought_at(terms, prescription, entry, member.channels, self._stores)
+            for prescription, entry in zip(shared.prescriptions, entries, strict=True)
+        ]
+        self.counted = len(self._bought) - self._bought.count(None)
+        self.premiums = monthly_premiums(plan, member, shared.numbers)
+        self._opening = opening_accumulators(terms, member.gross_drug_cost_to_date, member.troop_to_date)
+        self._kept = kept
+        self.drug_cost = sum(kept.patient_pay if kept else self._runs.patient_pay)
+        self.total = self.premiums.monthly * member.months_covered + self.drug_cost
+
+    def cost(self, rank: int) -> PlanCost:
+        """The year as one plan's place in a comparison."""
+        premiums, months = self.premiums, self._shared.member.months_covered
         return PlanCost(
-            plan=plan,
-            rank=0,
+            plan=self.plan,
+            rank=rank,
             months_covered=months,
             premium=_of_months(premiums.premium, months),
             part_d_premium=_of_months(premiums.part_d_premium, months),
             premium_subsidy=premiums.subsidy,
             late_enrollment_penalty=premiums.late_enrollment_penalty * months,
             income_related_premium=premiums.income_related * months,
-            drug_cost=drug_cost,
-            total=premiums.monthly * months + drug_cost,
-            uncovered_cash_cost=_cash(drugs),
-            drugs=drugs,
-            months=_months(kept, premiums, member.coverage_start.month),
-            ledger=ledger,
-            notes=_notes(plan, drugs),
+            drug_cost=self.drug_cost,
+            total=self.total,
+            counted=self.counted,
+            details=self,
         )
 
-    def _priced(
-        self, terms: PlanYearTerms, plan: Plan, prescription: Prescription, formulary: Mapping[tuple[str, str], FormularyEntry]
-    ) -> PricedPrescription:
-        rxcui = prescription.drug.rxcui
-        entry, cash = formulary.get((plan.plan_id, rxcui)), self.cash_unit_prices.get(rxcui)
-        stores = self._stores(plan.plan_id) if self._stores else None
-        return price_prescription(terms, prescription, entry, cash, self.member.channels, self._fills_of, stores)
+    @cached_property
+    def _runs(self) -> YearRuns:
+        purchases, listed = [], []
+        for bought in filter(None, map(self._bought.__getitem__, self._shared.processed)):
+            shares = claim_shares(self._terms, kind_of_fill(bought))
+            purchases.append(Purchase(shares, bought.offer.price, bought.offer.fee))
+            listed.append(bought.prescription)
+        return sums_of_year(self._terms, purchases, self._shared.schedule_of(tuple(listed)), self._opening)
 
-    def _fills_of(self, prescription: Prescription) -> tuple[Fill, ...]:
-        fills = self._fills.get(prescription)
-        if fills is None:
-            fills = self._fills[prescription] = fills_of(prescription, self.year.plan_year, self.member.coverage_start.month)
-        return fills
+    @cached_property
+    def sums(self) -> YearSums:
+        """What a comparison shows of the year."""
+        if self._kept:
+            return self._kept
+        counted = [place for place in self._shared.processed if self._bought[place]]
+        paid = dict(zip(counted, self._runs.patient_pay, strict=True))
+        return YearSums(tuple(paid.get(place, 0) for place in range(len(self._bought))), tuple(self._month_sums()))
 
+    def _month_sums(self) -> Iterator[MonthSums]:
+        accumulators = self._opening
+        for _ in range(1, self._shared.member.coverage_start.month):
+            yield MonthSums(0, 0, phase_after(self._terms, accumulators), accumulators.troop)
+        for months, paid, before, after in self._runs.runs:
+            for count in range(1, months + 1):
+                accumulators = Accumulators(*later(before, after, count))
+                yield MonthSums(paid, after[0] - before[0], phase_after(self._terms, accumulators), accumulators.troop)
 
-def year_sums(ledger: Ledger, prescriptions: Sequence[Prescription], opening_phase: Phase) -> YearSums:
-    """What a comparison shows of a ledger: paid per prescription, and where each month ends."""
-    paid: dict[str, Cents] = {}
-    patient_pay, gross = [0] * 13, [0] * 13
-    last: dict[int, LedgerRow] = {}
-    for row in ledger.rows:
-        month, share = row.claim.date.month, row.patient_pay
-        paid[row.claim.drug] = paid.get(row.claim.drug, 0) + share
-        patient_pay[month] += share
-        gross[month] += row.price
-        last[month] = row
-    phase, troop = opening_phase, ledger.opening.troop
-    months = []
-    for month in _MONTHS:
-        if month in last:
-            phase, troop = last[month].phase, last[month].accumulators.troop
-        months.append(MonthSums(patient_pay[month], gross[month], phase, troop))
-    return YearSums(tuple(paid.get(prescription.drug.name, 0) for prescription in prescriptions), tuple(months))
+    @cached_property
+    def drugs(self) -> tuple[DrugCost, ...]:
+        """Each drug of the list, in its order."""
+        shared = self._shared
+        return tuple(map(self._drug, shared.prescriptions, self._entries, self._bought, self.sums.patient_pay))
 
+    def _drug(self, prescription: Prescription, entry: FormularyEntry | None, bought: Bought | None, paid: Cents) -> DrugCost:
+        shared = self._shared
+        if bought is None:
+            cash = shared.cash_unit_prices.get(prescription.drug.rxcui)
+            return uncounted(prescription, entry, cash, len(shared.fills_of(prescription)))
+        return drug_cost(prescription, bought, len(shared.fills_of(bought.prescription)), paid, self._stores)
 
-def sums_of(cost: PlanCost) -> YearSums:
-    """The sums that a plan's cost was made from."""
-    months = tuple(MonthSums(month.patient_pay, month.gross_drug_cost, month.phase_at_end, month.troop_at_end) for month in cost.months)
-    return YearSums(tuple(drug.patient_pay for drug in cost.drugs), months)
+    @cached_property
+    def months(self) -> tuple[MonthCost, ...]:
+        """Twelve months; those before coverage starts among them."""
+        first, monthly = self._shared.member.coverage_start.month, self.premiums.monthly
+        return tuple(
+            MonthCost(month, month >= first, of.patient_pay, monthly if month >= first else 0, of.gross_drug_cost, of.phase, of.troop)
+            for month, of in zip(_MONTHS, self.sums.months, strict=True)
+        )
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Every claim of the year, adjudicated one by one. Raises LedgerDiffers where it does not sum to the total that was ranked."""
+        fills_of = self._shared.fills_of
+        claims = [claim for bought in self._bought if bought for claim in claims_of(bought, fills_of(bought.prescription))]
+        ledger = adjudicate_year(self._terms, claims, self._opening)
+        paid = sum(row.patient_pay for row in ledger.rows)
+        if paid != self.drug_cost:
+            raise LedgerDiffers(f"The year at {self.plan.plan_id} sums to {self.drug_cost} cents, its ledger to {paid}.")
+        return ledger
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Codes of what a reader of this plan's numbers must know."""
+        return _notes(self.plan, self.drugs)
+
+    def __eq__(self, other: object) -> bool:
+        """Two years are the same where all that is shown of them is."""
+        return isinstance(other, YearAtPlan) and (self.drugs, self.months) == (other.drugs, other.months)
+
+    __hash__ = None  # type: ignore[assignment]  # what is shown of a year is no key
 
 
 def _of_months(amount: Cents | None, months: int) -> Cents | None:
     return None if amount is None else amount * months
-
-
-def _cash(drugs: Sequence[DrugCost]) -> Cents | None:
-    """What the drugs that are not covered cost in cash, 0 where all are covered, None where one of those costs is unknown."""
-    costs = [drug.cash_cost for drug in drugs if not drug.covered]
-    return None if None in costs else sum(cost for cost in costs if cost is not None)
-
-
-def _months(sums: YearSums, premiums: Premiums, first: int) -> tuple[MonthCost, ...]:
-    return tuple(
-        MonthCost(month, month >= first, of.patient_pay, premiums.monthly if month >= first else 0, of.gross_drug_cost, of.phase, of.troop)
-        for month, of in zip(_MONTHS, sums.months, strict=True)
-    )
 
 
 def _notes(plan: Plan, drugs: Sequence[DrugCost]) -> tuple[str, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from finder.adjudication.fills import monthly
+from finder.adjudication.shares import FillKind
 from finder.adjudication.terms import ABSENT, PlanYearTerms
 from finder.domain.benefit import ALL_TIERS, DAYS_OF_A_MONTHS_SUPPLY, SUPPLY_COLUMNS, Channel, CostShare, ShareKey
 from finder.domain.claim import Claim
@@ -18,15 +20,7 @@ from finder.rules.cost_share import cost_share
 from finder.rules.price import at_least_the_floor_price, negotiated_price
 
 
-class PricedPrescription(NamedTuple):
-    """A prescription at one plan before adjudication: what is known of its cost, and its claims (none where it is not covered or
-    priced)."""
-
-    cost: DrugCost
-    claims: tuple[Claim, ...]
-
-
-class _Offer(NamedTuple):
+class Offer(NamedTuple):
     """Where a fill can be bought and what it costs there before anyone's share; ``asked`` is False for a kind of pharmacy that was not
     asked for. The fee is a part of the price."""
 
@@ -38,51 +32,65 @@ class _Offer(NamedTuple):
     fee_known: bool = True
 
 
-def price_prescription(
+class Bought(NamedTuple):
+    """How a prescription is bought at a plan that lists it (``entry``): from which offer, and in fills of which length (``prescription``;
+    monthly ones where ``split``)."""
+
+    entry: FormularyEntry
+    offer: Offer
+    prescription: Prescription
+    split: bool
+
+
+def bought_at(
     terms: PlanYearTerms,
     prescription: Prescription,
     entry: FormularyEntry | None,
-    cash_unit_price: UnitPrice | None,
     channels: Sequence[Channel],
-    fills_of: Callable[[Prescription], tuple[Fill, ...]],
     stores: Sequence[PharmacyTerms] | None = None,
-) -> PricedPrescription:
-    """Price a prescription at a plan. ``cash_unit_price`` estimates what an uncovered drug costs without the plan. ``stores`` are those of
-    the person's pharmacies that are in the plan's network (none: all are outside it, and the price is that of a standard store); where it
-    is None the ``channels`` decide."""
+) -> Bought | None:
+    """How a prescription is bought at a plan; None where it is not on the list, has no price, or the design no share for it.
+
+    ``stores`` are those of the person's pharmacies that are in the plan's network (none: all are outside it, and the price is that of a
+    standard store); where it is None the ``channels`` decide.
+    """
     if entry is None or entry.unit_price is None:
-        return PricedPrescription(_uncounted(prescription, entry, cash_unit_price, fills_of(prescription)), ())
+        return None
     table = _table(terms, prescription, entry.tier)
-    asked, split = prescription, False
-    place = _cheapest(table, prescription, _offers(prescription, entry, channels, stores))
-    if place is None:
-        shorter = monthly(prescription)
-        if shorter is not None:
-            place = _cheapest(table, shorter, _offers(shorter, entry, channels, stores))
-            asked, split = shorter, place is not None
-    if place is None:
-        return PricedPrescription(_uncounted(prescription, entry, cash_unit_price, fills_of(prescription)), ())
-    fills = fills_of(asked)
-    cost = DrugCost(
+    offer = _cheapest(table, prescription, _offers(prescription, entry, channels, stores))
+    if offer is not None:
+        return Bought(entry, offer, prescription, split=False)
+    shorter = monthly(prescription)
+    if shorter is None:
+        return None
+    offer = _cheapest(table, shorter, _offers(shorter, entry, channels, stores))
+    return Bought(entry, offer, shorter, split=True) if offer else None
+
+
+def drug_cost(
+    prescription: Prescription, bought: Bought, fills: int, patient_pay: Cents, stores: Sequence[PharmacyTerms] | None
+) -> DrugCost:
+    """A prescription that a plan lists and prices, with what the person pays for all its fills."""
+    entry, offer = bought.entry, bought.offer
+    return DrugCost(
         prescription=prescription,
         covered=True,
         tier=entry.tier,
-        unit_price=_unit_price(entry, asked.days_supply),
-        price=place.price,
-        fills=len(fills),
-        patient_pay=0,
-        gross=place.price * len(fills),
+        unit_price=_unit_price(entry, bought.prescription.days_supply),
+        price=offer.price,
+        fills=fills,
+        patient_pay=patient_pay,
+        gross=offer.price * fills,
         cash_cost=None,
         restrictions=_restrictions(prescription, entry),
-        channel=place.channel,
-        channel_offered=place.asked,
-        split_into_months=split,
+        channel=offer.channel,
+        channel_offered=offer.asked,
+        split_into_months=bought.split,
         selected=entry.selected_drug,
-        pharmacy=place.npi,
+        pharmacy=offer.npi,
         in_network=stores is None or bool(stores),
-        fee_known=place.fee_known,
+        fee_known=offer.fee_known,
     )
-    return PricedPrescription(cost, _claims(prescription, entry, fills, place))
 
 
 def _unit_price(entry: FormularyEntry, days_supply: int) -> UnitPrice:
@@ -93,12 +101,12 @@ def _unit_price(entry: FormularyEntry, days_supply: int) -> UnitPrice:
 
 def _offers(
     prescription: Prescription, entry: FormularyEntry, channels: Sequence[Channel], stores: Sequence[PharmacyTerms] | None
-) -> list[_Offer]:
+) -> list[Offer]:
     """Where a fill can be bought: at the kinds of pharmacy asked for, or at the person's own pharmacies."""
     unit_price = _unit_price(entry, prescription.days_supply)
     if not stores:
         price = priced(unit_price, prescription.quantity)
-        return [_Offer(channel, price) for channel in (channels if stores is None else (Channel.STANDARD_RETAIL,))]
+        return [Offer(channel, price) for channel in (channels if stores is None else (Channel.STANDARD_RETAIL,))]
     offers = []
     for store in stores:
         said = store.fee(prescription.days_supply, brand=prescription.drug.is_brand, selected=entry.selected_drug)
@@ -106,42 +114,47 @@ def _offers(
         fee = whole - priced(unit_price, prescription.quantity)
         price = at_least_the_floor_price(negotiated_price(whole - fee, fee, 0), priced(store.floor_price, QUANTITY_SCALE))
         kinds = [channel for channel in (store.retail, store.mail) if channel is not None]
-        offers += [_Offer(channel, price, fee, store.npi, fee_known=said != NOT_SAID) for channel in kinds]
+        offers += [Offer(channel, price, fee, store.npi, fee_known=said != NOT_SAID) for channel in kinds]
     return offers
 
 
-def _claims(prescription: Prescription, entry: FormularyEntry, fills: Sequence[Fill], place: _Offer) -> tuple[Claim, ...]:
+def kind_of_fill(bought: Bought) -> FillKind:
+    """The kind of a prescription's claims at a plan."""
+    entry, offer, prescription, _ = bought
     drug = prescription.drug
-    return tuple(
-        Claim(
+    return FillKind(entry.tier, offer.channel, prescription.days_supply, drug.is_brand, drug.insulin, drug.vaccine, drug.solid_oral)
+
+
+def claims_of(bought: Bought, fills: Sequence[Fill]) -> Iterator[Claim]:
+    """The fills as claims at the plan."""
+    kind, offer = kind_of_fill(bought), bought.offer
+    for fill in fills:
+        yield Claim(
             fill.date,
-            drug.name,
-            drug.is_brand,
-            entry.tier,
-            fill.days_supply,
-            place.channel,
-            place.price,
-            drug.insulin,
-            drug.vaccine,
-            entry.selected_drug,
-            drug.solid_oral,
-            dispensing_fee=place.fee,
+            bought.prescription.drug.name,
+            kind.brand,
+            kind.tier,
+            kind.days_supply,
+            kind.channel,
+            offer.price,
+            kind.insulin,
+            kind.vaccine,
+            bought.entry.selected_drug,
+            kind.solid_oral,
+            dispensing_fee=offer.fee,
         )
-        for fill in fills
-    )
 
 
-def _uncounted(
-    prescription: Prescription, entry: FormularyEntry | None, cash_unit_price: UnitPrice | None, fills: Sequence[Fill]
-) -> DrugCost:
-    cash = None if cash_unit_price is None else priced(cash_unit_price, prescription.quantity) * len(fills)
+def uncounted(prescription: Prescription, entry: FormularyEntry | None, cash_unit_price: UnitPrice | None, fills: int) -> DrugCost:
+    """A prescription of which nothing is in the plan's totals. ``cash_unit_price`` estimates what it costs without the plan."""
+    cash = None if cash_unit_price is None else priced(cash_unit_price, prescription.quantity) * fills
     return DrugCost(
         prescription=prescription,
         covered=entry is not None,
         tier=entry.tier if entry else 0,
         unit_price=None,
         price=None,
-        fills=len(fills),
+        fills=fills,
         patient_pay=0,
         gross=0,
         cash_cost=cash,
@@ -166,19 +179,21 @@ def _table(terms: PlanYearTerms, prescription: Prescription, tier: int) -> Mappi
     return {} if found is None else found.initial_coverage
 
 
-def _cheapest(table: Mapping[ShareKey, CostShare] | None, prescription: Prescription, offers: Sequence[_Offer]) -> _Offer | None:
+def _cheapest(table: Mapping[ShareKey, CostShare] | None, prescription: Prescription, offers: Sequence[Offer]) -> Offer | None:
     """The offer with the lowest share of one fill in initial coverage; else standard retail, else whatever the plan offers."""
     if table is None:
-        return min(offers, key=lambda offer: offer.price)
+        return min(offers, key=attrgetter("price"))
     column = prescription.days_supply if prescription.days_supply in SUPPLY_COLUMNS else DAYS_OF_A_MONTHS_SUPPLY
-    offered = {channel: share for (channel, days), share in table.items() if days == column}
-    wanted = [offer for offer in offers if offer.channel in offered]
+    wanted = [offer for offer in offers if (offer.channel, column) in table]
+    if len(wanted) == 1:
+        return wanted[0]
     if wanted:
-        return min(wanted, key=lambda offer: (cost_share(offer.price, *offered[offer.channel]), offer.price))
+        return min(wanted, key=lambda offer: (cost_share(offer.price, *table[offer.channel, column]), offer.price))
+    offered = [channel for channel, days in table if days == column]
     if not offered:
         return None
     other = Channel.STANDARD_RETAIL if Channel.STANDARD_RETAIL in offered else min(offered)
-    return min(offers, key=lambda offer: offer.price)._replace(channel=other, asked=False)
+    return min(offers, key=attrgetter("price"))._replace(channel=other, asked=False)
 
 
 def _restrictions(prescription: Prescription, entry: FormularyEntry) -> tuple[Restriction, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from finder.adjudication.pieces import State
 from finder.adjudication.shares import ClaimShares
 from finder.adjudication.terms import ABSENT, PlanYearTerms
 from finder.domain.benefit import Phase
@@ -36,19 +37,16 @@ def row_of(
     return LedgerRow(claim, price, tuple(segments), credit, after, phase_after(terms, after), tuple(rules))
 
 
-def accumulated(
-    terms: PlanYearTerms, claim: Claim, shares: ClaimShares, price: Cents, portion: Cents, credit: Cents, before: Accumulators
-) -> Accumulators:
+def accumulated(terms: PlanYearTerms, shares: ClaimShares, price: Cents, portion: Cents, credit: Cents, before: State) -> State:
     """The accumulators after a covered claim of ``price`` cents, ``portion`` of them in the deductible."""
-    year = terms.year
-    deductible_met, standard_met = before.deductible_met, before.standard_deductible_met
-    if not year.exempt_from_deductible(claim):
-        credits_it = shares.deductible_applies or terms.choices.exempt_tier_deductible_credit == "whole_price"
-        if credits_it:
-            deductible_met = max(deductible_met, year.shape.deductible_credit(deductible_met, terms.design.deductible, portion, price))
-        standard_met = max(standard_met, min(year.deductible, standard_met + price))
-    troop = min(before.troop + credit, max(year.threshold, before.troop))
-    return Accumulators(before.gross_drug_cost + price, troop, deductible_met, standard_met)
+    year, deductible = terms.year, terms.design.deductible
+    gross, troop, met, standard_met = before
+    if not shares.exempt:
+        if met < deductible and (shares.deductible_applies or terms.credits_exempt_tiers):
+            met = max(met, year.shape.deductible_credit(met, deductible, portion, price))
+        if standard_met < year.deductible:
+            standard_met = min(year.deductible, standard_met + price)
+    return gross + price, min(troop + credit, max(year.threshold, troop)), met, standard_met
 
 
 def phase_after(terms: PlanYearTerms, accumulators: Accumulators) -> Phase:

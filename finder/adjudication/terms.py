@@ -85,6 +85,16 @@ class PlanYearTerms:
     looked_up: dict[tuple[object, ...], Any] = field(default_factory=dict, compare=False, repr=False)
     """Shares already looked up for a kind of claim: the fills of a year ask the same of the design again and again."""
 
+    credits_the_greater: bool = field(init=False)
+    """Whether a claim counts toward the threshold at least what it would under the standard benefit: from 2025, in enhanced plans."""
+    credits_exempt_tiers: bool = field(init=False)
+    """Whether a claim on a tier without deductible counts toward the deductible of the others, where the year's law has it so."""
+
+    def __post_init__(self) -> None:
+        greater = self.choices.enhanced_troop_credit == "greater_of_paid_and_standard"
+        object.__setattr__(self, "credits_the_greater", greater and self.enhanced and not self.year.shape.has_coverage_gap)
+        object.__setattr__(self, "credits_exempt_tiers", self.choices.exempt_tier_deductible_credit == "whole_price")
+
     @property
     def enhanced(self) -> bool:
         """Whether the plan is an enhanced alternative."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from finder.domain.benefit import Channel, LowIncomeSubsidy, Named, Phase
 from finder.domain.claim import Ledger
@@ -96,13 +96,33 @@ class PremiumSubsidy(Named):
     UNKNOWN = 2
 
 
+class YearDetails(Protocol):
+    """The year at one plan in detail, each part worked out when it is first looked at."""
+
+    @property
+    def drugs(self) -> tuple[DrugCost, ...]:
+        """Each drug of the list, in its order."""
+
+    @property
+    def months(self) -> tuple[MonthCost, ...]:
+        """Twelve months."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """Every claim of the year, adjudicated."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Codes of what a reader of the numbers must know."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlanCost:
     """One plan's year for this person. ``total`` is premium + penalty + income-related amount + drug cost, without what is not covered.
 
     ``premium`` is after the subsidy where ``premium_subsidy`` is KNOWN; where it is UNKNOWN it is the premium before it, an upper bound. A
-    ``premium`` of None is a premium that the files lack; then ``total`` lacks it too. ``ledger`` is None
-    where a comparison was answered from kept sums; the question plan_year always has it. ``notes`` are codes for the explanation.
+    ``premium`` of None is a premium that the files lack; then ``total`` lacks it too. ``counted`` is how many drugs of the list are in the
+    totals. ``details`` hold the rest; ``notes`` are codes for the explanation.
     """
 
     plan: Plan
@@ -115,11 +135,28 @@ class PlanCost:
     income_related_premium: Cents
     drug_cost: Cents
     total: Cents
-    uncovered_cash_cost: Cents | None
-    drugs: tuple[DrugCost, ...]
-    months: tuple[MonthCost, ...]
-    ledger: Ledger | None
-    notes: tuple[str, ...]
+    counted: int
+    details: YearDetails
+
+    @property
+    def drugs(self) -> tuple[DrugCost, ...]:
+        """Each drug of the list, in its order."""
+        return self.details.drugs
+
+    @property
+    def months(self) -> tuple[MonthCost, ...]:
+        """Twelve months."""
+        return self.details.months
+
+    @property
+    def ledger(self) -> Ledger:
+        """Every claim of the year, adjudicated."""
+        return self.details.ledger
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Codes of what a reader of the numbers must know; ``explain`` has their sentences."""
+        return self.details.notes
 
     @property
     def not_covered(self) -> tuple[DrugCost, ...]:
@@ -130,6 +167,12 @@ class PlanCost:
     def unpriced(self) -> tuple[DrugCost, ...]:
         """The drugs that the plan lists, but the files do not price."""
         return tuple(drug for drug in self.drugs if drug.covered and drug.price is None)
+
+    @property
+    def uncovered_cash_cost(self) -> Cents | None:
+        """What the drugs that are not covered cost in cash, 0 where all are covered, None where one of those costs is unknown."""
+        costs = [drug.cash_cost for drug in self.not_covered]
+        return None if None in costs else sum(cost for cost in costs if cost is not None)
 
 
 class Action(Named):

@@ -6,7 +6,7 @@ from finder.domain.benefit import Phase
 from finder.domain.money import Cents, shown
 from finder.domain.plan_cost import PlanCost
 from finder.domain.what_if import FillTiming
-from finder.explain.tables import Column, Table, ledger_of
+from finder.explain.tables import Column, Table
 from finder.explain.what_if import signed
 from finder.explain.words import PHASES, counted, drug_name, joined, month, plan_name
 
@@ -61,7 +61,7 @@ def _deductible_moves(timing: FillTiming) -> bool:
 
 def _in_deductible(cost: PlanCost) -> dict[str, Cents]:
     sums: dict[str, Cents] = {}
-    for row in ledger_of(cost).rows:
+    for row in cost.ledger.rows:
         for segment in row.segments:
             if segment.phase is Phase.DEDUCTIBLE and segment.patient_pay:
                 sums[row.claim.drug] = sums.get(row.claim.drug, 0) + segment.patient_pay
@@ -71,7 +71,7 @@ def _in_deductible(cost: PlanCost) -> dict[str, Cents]:
 def _paid(cost: PlanCost) -> dict[Phase, Cents]:
     """What the person pays in each phase of the year, from the ledger."""
     sums = dict.fromkeys(Phase, 0)
-    for row in ledger_of(cost).rows:
+    for row in cost.ledger.rows:
         for segment in row.segments:
             sums[segment.phase] += segment.patient_pay
     return sums

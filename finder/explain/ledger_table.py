@@ -10,7 +10,7 @@ from finder.domain.claim import PAYERS, LedgerRow, Segment
 from finder.domain.money import Cents, dollars, shown
 from finder.domain.plan_cost import PlanCost
 from finder.explain.rule_words import rule_line
-from finder.explain.tables import Column, Details, Table, ledger_of
+from finder.explain.tables import Column, Details, Table
 from finder.explain.words import PAYERS as PAYER_WORDS
 from finder.explain.words import PHASES, counted, drug_label, month, plan_name
 
@@ -29,7 +29,7 @@ def ledger_table(cost: PlanCost) -> Table:
         Column("Why"),
     )
     labels = {drug.drug.name: drug_label(drug.drug) for drug in cost.drugs}
-    rows = tuple(_row(row, labels.get(row.claim.drug, row.claim.drug)) for row in ledger_of(cost).rows)
+    rows = tuple(_row(row, labels.get(row.claim.drug, row.claim.drug)) for row in cost.ledger.rows)
     return Table(f"All {counted(len(rows), 'claim')} of the year at {plan_name(cost.plan)}", columns, rows)
 
 
@@ -70,7 +70,7 @@ def ledger_csv(cost: PlanCost) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     heads = ["plan_id", "date", "drug", "tier", "days_supply", "channel", "price", *PAYERS]
     writer.writerow([*heads, "troop_credit", "phases", "gross_drug_cost_so_far", "troop_so_far", "phase_after", "rules"])
-    for row in ledger_of(cost).rows:
+    for row in cost.ledger.rows:
         writer.writerow([guarded(cell) for cell in _csv_cells(cost, row)])
     return out.getvalue()
 

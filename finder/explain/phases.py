@@ -10,7 +10,7 @@ from finder.adjudication.terms import PlanYearTerms, SubsidyTerms, year_terms
 from finder.domain.benefit import LowIncomeSubsidy, Phase
 from finder.domain.money import Cents, shown
 from finder.domain.plan_cost import PlanCost
-from finder.explain.tables import Column, Table, ledger_of
+from finder.explain.tables import Column, Table
 from finder.explain.words import PHASE_MEANINGS, PHASES, day, drug_name, joined, month, plan_name
 
 
@@ -34,7 +34,7 @@ class Crossing(NamedTuple):
 
 def opening_phase(cost: PlanCost) -> Phase:
     """The phase in which the year's first dollar falls."""
-    ledger = ledger_of(cost)
+    ledger = cost.ledger
     terms = PlanYearTerms(year_terms(ledger.plan_year), cost.plan.design, SubsidyTerms(LowIncomeSubsidy.NONE))
     return phase_after(terms, ledger.opening)
 
@@ -43,7 +43,7 @@ def crossings(cost: PlanCost) -> tuple[Crossing, ...]:
     """Each claim after which another phase holds than before it, in order."""
     names = {drug.drug.name: drug_name(drug.drug) for drug in cost.drugs}
     before, found = opening_phase(cost), []
-    for row in ledger_of(cost).rows:
+    for row in cost.ledger.rows:
         if row.phase is not before:
             name = names.get(row.claim.drug, row.claim.drug)
             found.append(Crossing(row.claim.date, name, before, row.phase, row.accumulators.troop))
@@ -53,7 +53,7 @@ def crossings(cost: PlanCost) -> tuple[Crossing, ...]:
 
 def spans(cost: PlanCost) -> tuple[Span, ...]:
     """The phases from the start of coverage to the year's end. One that begins and ends on the same day has no span."""
-    year = ledger_of(cost).plan_year
+    year = cost.ledger.plan_year
     first = next(entry.month for entry in cost.months if entry.covered)
     start, phase, found = date(year, first, 1), opening_phase(cost), []
     for crossing in crossings(cost):
@@ -65,7 +65,7 @@ def spans(cost: PlanCost) -> tuple[Span, ...]:
 
 def phase_table(cost: PlanCost) -> Table:
     """The phases with their first and last months, what each means, and what you paid for drugs in it."""
-    ledger = ledger_of(cost)
+    ledger = cost.ledger
     paid: dict[Phase, Cents] = {}
     for row in ledger.rows:
         for segment in row.segments:

@@ -14,7 +14,7 @@ from finder.explain.drug_words import restriction_words
 from finder.explain.ledger_table import guarded, phases_of, rest_of
 from finder.explain.rule_words import RuleLine, rule_line
 from finder.explain.sentences import best_plans
-from finder.explain.tables import Column, Table, ledger_of, total_words
+from finder.explain.tables import Column, Table, total_words
 from finder.explain.words import UNKNOWN_PRICE, amount, counted, drug_label, drug_name, month, plan_name, unit_of
 
 MOST_DRUGS = 5
@@ -68,7 +68,7 @@ def _asks_first(drug: DrugCost) -> str:
 def rules_of_ledger(cost: PlanCost) -> dict[str, tuple[int, RuleLine]]:
     """Every rule that decided a claim of the year, by id, numbered in the order met."""
     found: dict[str, tuple[int, RuleLine]] = {}
-    for row in ledger_of(cost).rows:
+    for row in cost.ledger.rows:
         for rule in row.rules:
             line = rule_line(rule)
             if line.worth_saying and rule.rule not in found:
@@ -79,7 +79,7 @@ def rules_of_ledger(cost: PlanCost) -> dict[str, tuple[int, RuleLine]]:
 def claims_table(cost: PlanCost) -> Table:
     """Each claim in order, with the numbers of the rules that decided it."""
     rules, labels = rules_of_ledger(cost), {drug.drug.name: drug_label(drug.drug) for drug in cost.drugs}
-    rows = tuple(_claim(row, labels.get(row.claim.drug, row.claim.drug), rules) for row in ledger_of(cost).rows)
+    rows = tuple(_claim(row, labels.get(row.claim.drug, row.claim.drug), rules) for row in cost.ledger.rows)
     columns = (
         Column("Date and drug"),
         Column("Price", True),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from finder.domain.claim import PAYERS, Ledger
+from finder.domain.claim import PAYERS
 from finder.domain.money import shown
 from finder.domain.plan_cost import Comparison, DrugCost, PlanCost
 from finder.explain.drug_words import restrictions_of
@@ -133,17 +133,10 @@ def month_table(cost: PlanCost) -> Table:
     return Table(f"Month by month at {plan_name(cost.plan)}", columns, tuple(rows), frozenset({len(rows) - 1}))
 
 
-def ledger_of(cost: PlanCost) -> Ledger:
-    """The ledger of a plan's year. Raises ValueError where the comparison was answered from kept sums: ask the question plan_year."""
-    if cost.ledger is None:
-        raise ValueError(f"{cost.plan.plan_id} has no ledger here")
-    return cost.ledger
-
-
 def payer_months(cost: PlanCost) -> dict[str, list[int]]:
     """Payer -> twelve amounts in cents, from the ledger; payers that pay nothing are left out."""
     sums = {payer: [0] * len(cost.months) for payer in PAYERS}
-    for row in ledger_of(cost).rows:
+    for row in cost.ledger.rows:
         for segment in row.segments:
             for payer in PAYERS:
                 sums[payer][row.claim.date.month - 1] += getattr(segment, payer)
@@ -199,4 +192,4 @@ def parameter_table(comparison: Comparison) -> Table:
 
 def counted_claims(cost: PlanCost) -> str:
     """``36 claims``: how many fills the ledger holds."""
-    return counted(len(ledger_of(cost).rows), "claim")
+    return counted(len(cost.ledger.rows), "claim")

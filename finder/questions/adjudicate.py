@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 
 from finder.adjudication.engine import adjudicate_year, opening_accumulators
 from finder.adjudication.rows import phase_after
-from finder.adjudication.shares import MissingShare, claim_shares
+from finder.adjudication.shares import MissingShare, claim_shares, kind_of
 from finder.adjudication.terms import CHOICE_SETTINGS, Choices, PlanYearTerms, defined_standard, subsidy_terms, year_terms
 from finder.domain.benefit import BenefitDesign, Channel, LowIncomeSubsidy
 from finder.domain.claim import NO_PRICE, Accumulators, Claim, OtherPayer, OtherPayerKind, OutsideKind, PaidOutside
@@ -201,7 +201,7 @@ def _share_problems(terms: PlanYearTerms, fill: FillInput, place: str, where: st
     if not fill.covered:
         return []
     try:
-        claim_shares(terms, _claim(fill))
+        claim_shares(terms, kind_of(_claim(fill)))
     except MissingShare as missing:
         return [Problem(f"{where}.design.{missing.where}", f"{missing.wanted} (for {place.removeprefix(where + '.')})", "nothing")]
     return []

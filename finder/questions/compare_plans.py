@@ -4,15 +4,15 @@ plans."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
-from finder.adjudication.plan_year import YearOfPlans, sums_of
+from finder.adjudication.plan_year import YearAtPlan, YearOfPlans
 from finder.adjudication.terms import subsidy_copay_parameters, subsidy_terms, subsidy_terms_of, year_terms, year_terms_of
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.errors import OutsideArea, Problem, Refusal
 from finder.domain.market import Catalog, Plan
 from finder.domain.member import Member
+from finder.domain.money import Cents
 from finder.domain.pharmacy import PharmacyTerms
 from finder.domain.plan_cost import Comparison, ParameterUsed, PlanCost
 from finder.domain.prescription import Prescription
@@ -36,7 +36,7 @@ def compare_plans(
     plans = plans_for(catalog, member)
     _refuse_list(prescriptions)
     shared = year_of_plans(catalog, member, prescriptions, numbers)
-    ranked = rank(_costs(catalog, shared, plans, keeper))
+    ranked = _ranked(_years(catalog, shared, plans, keeper))
     numbers = shared.numbers
     return Comparison(
         info=catalog.info,
@@ -76,18 +76,18 @@ def _stores(catalog: Catalog, member: Member) -> Callable[[str], Sequence[Pharma
     return lru_cache(maxsize=None)(at_plan)  # asked for each drug of the list; it lives as long as the comparison
 
 
-def _costs(catalog: Catalog, shared: YearOfPlans, plans: Sequence[Plan], keeper: Keeper | None) -> list[PlanCost]:
+def _years(catalog: Catalog, shared: YearOfPlans, plans: Sequence[Plan], keeper: Keeper | None) -> list[YearAtPlan]:
     plan_ids = [plan.plan_id for plan in plans]
     formulary = catalog.formulary(plan_ids, [prescription.drug.rxcui for prescription in shared.prescriptions])
     if keeper is None or shared.member.pharmacies:  # networks are imported apart from the catalog that the keeper knows
-        return [shared.plan_cost(plan, formulary) for plan in plans]
+        return [shared.at_plan(plan, formulary) for plan in plans]
     inputs = inputs_of(shared.member, shared.prescriptions, plan_ids)
     kept = recall(keeper, inputs, len(plans), len(shared.prescriptions))
     if kept is not None:
-        return [shared.plan_cost(plan, formulary, sums) for plan, sums in zip(plans, kept, strict=True)]
-    costs = [shared.plan_cost(plan, formulary) for plan in plans]
-    keep(keeper, inputs, [sums_of(cost) for cost in costs])
-    return costs
+        return [shared.at_plan(plan, formulary, sums) for plan, sums in zip(plans, kept, strict=True)]
+    years = [shared.at_plan(plan, formulary) for plan in plans]
+    keep(keeper, inputs, [year.sums for year in years])
+    return years
 
 
 def plans_for(catalog: Catalog, member: Member) -> list[Plan]:
@@ -112,19 +112,13 @@ def outside_area(catalog: Catalog, member: Member) -> OutsideArea:
     return OutsideArea(member.zip_code, place, info.covers, f"finder catalog fetch --year {info.plan_year}")
 
 
-def rank(costs: Sequence[PlanCost]) -> tuple[PlanCost, ...]:
+def _ranked(years: Sequence[YearAtPlan]) -> tuple[PlanCost, ...]:
     """Plans that count more of the list first, then those with a known premium, then the lower total; ties by name and id."""
-    ordered = sorted(
-        costs,
-        key=lambda cost: (
-            -sum(drug.counted for drug in cost.drugs),
-            cost.premium is None,
-            cost.total,
-            cost.plan.name,
-            cost.plan.plan_id,
-        ),
-    )
-    return tuple(replace(cost, rank=place) for place, cost in enumerate(ordered, start=1))
+
+    def place(year: YearAtPlan) -> tuple[int, bool, Cents, str, str]:
+        return -year.counted, year.premiums.premium is None, year.total, year.plan.name, year.plan.plan_id
+
+    return tuple(year.cost(rank) for rank, year in enumerate(sorted(years, key=place), start=1))
 
 
 def _refuse_list(prescriptions: Sequence[Prescription]) -> None:

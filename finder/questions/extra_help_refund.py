@@ -54,9 +54,7 @@ def extra_help_refund(document: object) -> dict[str, Any]:
 
 
 def refund_at_plan(cost: PlanCost, paid_as: LowIncomeSubsidy, grant: Grant, through: date, *, alphabetical: bool) -> dict[str, Any]:
-    """The refund for the fills of a plan's year that were paid through a month. The cost must have its ledger (``plan_year`` gives it)."""
-    if cost.ledger is None:
-        raise ValueError("a plan's cost with its ledger is needed")
+    """The refund for the fills of a plan's year that were paid through a month."""
     year = cost.ledger.plan_year
     choices = Choices(same_day_order="alphabetical" if alphabetical else "as_listed")
     terms = PlanYearTerms(year_terms(year), cost.plan.design, subsidy_terms(year, paid_as), choices)

@@ -13,7 +13,7 @@ from finder.questions.compare_plans import year_of_plans
 
 
 def plan_year(catalog: Catalog, member: Member, prescriptions: Sequence[Prescription], plan_id: str) -> PlanCost:
-    """The year at one plan, unranked (rank 0), always with its ledger. Raises Refusal for a plan that the catalog does not have."""
+    """The year at one plan, unranked (rank 0). Raises Refusal for a plan that the catalog does not have."""
     plan = catalog.plan(plan_id)
     if plan is None:
         raise Refusal([Problem("$.plan_id", f"a plan of this catalog ({catalog.info.covers})", plan_id)])

@@ -14,7 +14,7 @@ from finder.adjudication.standard_year import standard_terms
 from finder.adjudication.terms import PlanYearTerms, subsidy_terms, year_terms
 from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.claim import PAYERS, Claim, Ledger
-from finder.domain.errors import Problem, Refusal
+from finder.domain.errors import Refusal
 from finder.domain.money import BasisPoints, dollars, fraction
 from finder.domain.plan_cost import PlanCost
 from finder.parameters.rule_sets import Rule, all_rules, rule_of, rules_of
@@ -74,10 +74,8 @@ def price_basis(document: object) -> dict[str, Any]:
 
 
 def price_basis_of_plan(cost: PlanCost, level: LowIncomeSubsidy, spread: BasisPoints) -> dict[str, Any]:
-    """The same for a person's own list at one plan, from its ledger. Raises Refusal where the cost has no ledger."""
+    """The same for a person's own list at one plan, from its ledger."""
     ledger = cost.ledger
-    if ledger is None:
-        raise Refusal([Problem("$.plan", "a plan's year with its ledger", cost.plan.plan_id)])
     terms = PlanYearTerms(year_terms(ledger.plan_year), cost.plan.design, subsidy_terms(ledger.plan_year, level))
     return _head(ledger.plan_year) | _two_prices(at_two_prices(terms, ledger, spread), spread)
 

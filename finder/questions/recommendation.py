@@ -35,7 +35,7 @@ def recommend(ranked: Sequence[PlanCost], current_plan: str | None) -> Recommend
 def near_ties(ranked: Sequence[PlanCost], best: PlanCost) -> tuple[str, ...]:
     """The other plans that count as much of the list as the best, with a total within the near-tie amount of its total."""
     return tuple(
-        cost.plan.plan_id for cost in ranked if cost is not best and _counts(cost) == _counts(best) and _near(cost.total - best.total, best)
+        cost.plan.plan_id for cost in ranked if cost is not best and cost.counted == best.counted and _near(cost.total - best.total, best)
     )
 
 
@@ -52,7 +52,7 @@ def _against(best: PlanCost, current: PlanCost, ties: tuple[str, ...]) -> tuple[
         return Action.STAY, "current_is_best"
     if _unknown(current):
         return Action.REVIEW, "current_cost_unknown"
-    if _counts(best) > _counts(current):
+    if best.counted > current.counted:
         doubt = _doubt(best)
         return (Action.REVIEW, doubt) if doubt else (Action.SWITCH, "covers_more")
     if current.plan.plan_id in ties:
@@ -74,10 +74,6 @@ def _doubt(best: PlanCost) -> str:
 
 def _unknown(cost: PlanCost) -> bool:
     return cost.premium is None or bool(cost.unpriced)
-
-
-def _counts(cost: PlanCost) -> int:
-    return sum(drug.counted for drug in cost.drugs)
 
 
 def _near(difference: Cents, best: PlanCost) -> bool:

@@ -35,7 +35,7 @@ def _of_plan(session: Session) -> dict[str, Any] | None:
         return None
     catalog = catalog_of(session.comparison.info.plan_year)
     cost = plan_year(catalog, *session.asked, choose_plan(session, session.comparison))
-    return None if cost.ledger is None else payment_plan_of_ledger(cost.ledger, _join_month(session))
+    return payment_plan_of_ledger(cost.ledger, _join_month(session))
 
 
 def _of_costs(session: Session) -> dict[str, Any] | None:

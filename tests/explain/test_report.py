@@ -87,7 +87,6 @@ def of_cost(cost: PlanCost) -> set[int]:
 
 def of_ledger(cost: PlanCost) -> set[int]:
     """Every amount of a ledger: claims, their parts, the accumulators, and the sums by payer, by phase and by month."""
-    assert cost.ledger is not None
     found: set[int] = set()
     sums: dict[object, int] = {}
     for row in cost.ledger.rows:
@@ -104,7 +103,6 @@ def of_ledger(cost: PlanCost) -> set[int]:
 
 
 def paid_in(cost: PlanCost, phase: Phase) -> int:
-    assert cost.ledger is not None
     return sum(segment.patient_pay for row in cost.ledger.rows for segment in row.segments if segment.phase is phase)
 
 

@@ -21,7 +21,7 @@ from finder.domain.prescription import Prescription
 from finder.explain.charts import CONFIG, month_figure, payers_figure, phases_figure
 from finder.explain.ledger_table import guarded, ledger_csv, ledger_table
 from finder.explain.phases import crossing_sentences, phase_table, spans
-from finder.explain.tables import Details, drug_table, ledger_of, month_table, payer_months, payer_table
+from finder.explain.tables import Details, drug_table, month_table, payer_months, payer_table
 from finder.questions.plan_year import plan_year
 from tests.small_market import BRAND, CHEAP_PDP, GENERIC, WORCESTER, SmallMarket
 
@@ -94,7 +94,7 @@ def test_the_csv_has_the_same_numbers_as_the_ledger(cost: PlanCost) -> None:
         "185.25",
     )
     assert "coinsurance 71.25 (42 CFR 423.104(d)(2))" in march["rules"]
-    assert [row["patient_pay"] for row in rows] == [dollars(row.patient_pay) for row in ledger_of(cost).rows]
+    assert [row["patient_pay"] for row in rows] == [dollars(row.patient_pay) for row in cost.ledger.rows]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
@@ -107,11 +107,6 @@ def test_no_cell_of_the_csv_is_a_formula(start: str) -> None:
 
 def test_an_ordinary_cell_is_left_alone() -> None:
     assert guarded("a=b 1.00") == "a=b 1.00"
-
-
-def test_a_plan_answered_without_its_ledger_refuses_to_make_one_up(cost: PlanCost) -> None:
-    with pytest.raises(ValueError, match="no ledger"):
-        ledger_table(replace(cost, ledger=None))
 
 
 def test_the_drug_table_says_tier_price_and_what_you_pay(cost: PlanCost) -> None:

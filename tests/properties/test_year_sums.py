@@ -1,0 +1,118 @@
+"""The sums of a year against its ledger: what the ranking is made of and what is shown when a plan is opened are the same cents."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+import oracle
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scenarios import ERAS, PRICES, designs, members, money
+
+from finder.adjudication.engine import adjudicate_year
+from finder.adjudication.rows import phase_after
+from finder.adjudication.schedule import schedule_of
+from finder.adjudication.shares import claim_shares, kind_of
+from finder.adjudication.terms import CHOICE_SETTINGS
+from finder.adjudication.year_sums import Purchase, later, sums_of_year
+from finder.domain.claim import Accumulators
+from finder.domain.prescription import Fill
+from finder.questions.adjudicate import Scenario, checked
+
+CHANNEL = "standard_retail"
+DRAWN = ("enhanced_troop_credit", "exempt_tier_deductible_credit")
+PATTERNS = {
+    "each month": [(month, 1) for month in range(1, 13)],
+    "each month, later": [(month, 15) for month in range(1, 13)],
+    "from July": [(month, 1) for month in range(7, 13)],
+    "each quarter": [(month, 1) for month in (1, 4, 7, 10)],
+    "twice a month": [(month, day) for month in range(1, 13) for day in (1, 16)],
+    "once": [(5, 1)],
+}
+
+
+@st.composite
+def bought(draw: st.DrawFn, year: int, label: str) -> list[dict[str, Any]]:
+    """The fills of one drug, all alike. Its price is any, or such that a number of fills ends at a boundary, a cent before or after it."""
+    law = oracle.Numbers(year)
+    boundaries = [law.dollars("deductible"), law.dollars("oop_threshold"), law.dollars("oop_threshold") * 4]
+    if year <= 2024:
+        boundaries.append(law.dollars("initial_coverage_limit"))
+    aimed = int(draw(st.sampled_from(boundaries)) * 100) // draw(st.integers(1, 14)) + draw(st.sampled_from([-1, 0, 0, 1]))
+    price = draw(st.one_of(st.just(max(aimed, 0)), st.sampled_from(PRICES), st.integers(0, 400_000)))
+    kind = draw(st.sampled_from(["brand", "generic", "generic", "insulin", "vaccine"]))
+    fill = {
+        "drug": label,
+        "brand": kind == "brand" or (kind != "generic" and draw(st.booleans())),
+        "tier": draw(st.integers(1, 3)),
+        "days_supply": draw(st.sampled_from([14, 30, 30, 30, 90])),
+        "channel": CHANNEL,
+        "negotiated_price": money(price),
+        **({kind: True} if kind in ("insulin", "vaccine") else {}),
+    }
+    if price >= 400 and draw(st.booleans()):
+        fill["dispensing_fee"] = draw(st.sampled_from(["0.50", "2.00", "4.00"]))
+    days = PATTERNS[draw(st.sampled_from(sorted(PATTERNS)))]
+    return [{**fill, "date": f"{year}-{month:02d}-{day:02d}"} for month, day in days]
+
+
+@st.composite
+def years(draw: st.DrawFn, first: int, last: int) -> dict[str, Any]:
+    year = draw(st.integers(first, last))
+    drugs = [draw(bought(year, label)) for label in "ABCDE"[: draw(st.integers(1, 5))]]
+    document = {"plan_year": year, "design": draw(designs(year, [CHANNEL])), "member": draw(members(year))}
+    document["choices"] = {name: draw(st.sampled_from(CHOICE_SETTINGS[name])) for name in DRAWN}
+    document["fills"] = sorted((fill for fills in drugs for fill in fills), key=lambda fill: fill["date"])
+    return document
+
+
+@pytest.mark.parametrize(("first", "last"), ERAS)
+@given(st.data())
+def test_the_sums_of_a_year_are_those_of_its_ledger(first: int, last: int, data: st.DataObject) -> None:
+    terms, claims, opening = checked(Scenario.model_validate(data.draw(years(first, last))))
+    ledger = adjudicate_year(terms, claims, opening)
+    labels = sorted({claim.drug for claim in claims})
+    one_of = {claim.drug: claim for claim in claims}
+    purchases = [
+        Purchase(claim_shares(terms, kind_of(one)), one.negotiated_price, one.dispensing_fee) for one in map(one_of.get, labels) if one
+    ]
+    fills = [[Fill(claim.date, 0, claim.days_supply) for claim in claims if claim.drug == label] for label in labels]
+    found = sums_of_year(terms, purchases, schedule_of(fills, 1), opening)
+
+    for label, paid in zip(labels, found.patient_pay, strict=True):
+        assert paid == sum(row.patient_pay for row in ledger.rows if row.claim.drug == label)
+    by_month = {month: list(rows) for month, rows in groupby(ledger.rows, lambda row: row.claim.date.month)}
+    month, at_end, phase = 0, opening, phase_after(terms, opening)
+    for run in found.runs:
+        for count in range(1, run.months + 1):
+            month += 1
+            rows = by_month.get(month, [])
+            if rows:
+                at_end, phase = rows[-1].accumulators, rows[-1].phase
+            state = Accumulators(*later(run.before, run.after, count))
+            assert run.patient_pay == sum(row.patient_pay for row in rows)
+            assert (state.gross_drug_cost, state.troop) == (at_end.gross_drug_cost, at_end.troop)
+            assert phase_after(terms, state) == phase
+    assert month == 12
+
+
+def test_a_month_that_lands_on_the_threshold_is_not_taken_for_one_below_it() -> None:
+    # 2023, threshold 7,400: A's copay of 740.00 reaches it with the tenth fill, to the cent. B, free below it and bought after A on the same
+    # day, costs 5% x 100.00 = 5.00 (above the minimum of 4.15) from that very fill on: October to December, 15.00.
+    # A: 10 x 740.00 + 2 x 5% x 2,000.00 = 7,600.00.
+    tier = {"deductible_applies": False}
+    shares = {copay: {CHANNEL: {"30": {"copay": copay}}} for copay in ("740.00", "0.00")}
+    design = {
+        "benefit_type": "enhanced_alternative",
+        "deductible": "0.00",
+        "initial_coverage_limit": "99999.00",
+        "tiers": {"1": {**tier, "initial_coverage": shares["740.00"]}, "2": {**tier, "initial_coverage": shares["0.00"]}},
+    }
+    fill = {"date": "2023-01-01", "brand": False, "days_supply": 30, "channel": CHANNEL}
+    two = [{**fill, "drug": "A", "tier": 1, "negotiated_price": "2000.00"}, {**fill, "drug": "B", "tier": 2, "negotiated_price": "100.00"}]
+    scenario = Scenario.model_validate({"plan_year": 2023, "design": design, "member": {"low_income_subsidy": "none"}, "fills": two})
+    terms, claims, opening = checked(scenario)
+    purchases = [Purchase(claim_shares(terms, kind_of(claim)), claim.negotiated_price, 0) for claim in claims]
+    assert sums_of_year(terms, purchases, [((0, 1), 12)], opening).patient_pay == [7_600_00, 15_00]
