@@ -99,7 +99,7 @@ def test_the_sums_of_a_year_are_those_of_its_ledger(first: int, last: int, data:
 
 
 def test_a_month_that_lands_on_the_threshold_is_not_taken_for_one_below_it() -> None:
-    # 2023, threshold 7,400: A's copay of 740.00 reaches it with the tenth fill, to the cent. B, free below it and bought after A on the same
+    # 2023, threshold 7,400: A's copay of 740.00 reaches it with the tenth fill, to the cent. B, free below it, bought after A on the same
     # day, costs 5% x 100.00 = 5.00 (above the minimum of 4.15) from that very fill on: October to December, 15.00.
     # A: 10 x 740.00 + 2 x 5% x 2,000.00 = 7,600.00.
     tier = {"deductible_applies": False}
