@@ -19,6 +19,8 @@ _FRACTION = r"(0(\.\d{1,4})?|1(\.0{1,4})?)"
 _CODE, _REGION, _COUNTY = r"\d{1,8}", r"\d{1,2}", r"\d{5}"
 _UNITS = r"\d+(\.\d{1,3})?"
 _DOLLARS = r"\$?\d{1,3}(,?\d{3})*(\.\d{1,2})?"
+_BELOW_ZERO = rf"\({_DOLLARS}\)|-{_DOLLARS}"
+"""As the Landscape prints the basic premium of a plan that bids low: ``($6.40)``; its supplement brings the whole back to 0 or more."""
 CHANNELS = {"nonpref": 0, "pref": 1, "mail_nonpref": 2, "mail_pref": 3}
 """The file's words for the kinds of pharmacy, to the numbers of ``finder.domain.benefit.Channel``."""
 DAYS = {"1": 30, "4": 60, "2": 90}
@@ -43,7 +45,12 @@ def _blank_or(condition: str, column: str) -> str:
 
 
 def _premium(column: str) -> str:
-    return f"({column} IS NULL OR {column} = 'Not Applicable' OR {_matches(column, _DOLLARS)})"
+    below_zero = f" OR {_matches(column, _BELOW_ZERO)}" if column == "basic_premium" else ""
+    return f"({column} IS NULL OR {column} = 'Not Applicable' OR {_matches(column, _DOLLARS)}{below_zero})"
+
+
+def _premium_words(column: str) -> str:
+    return "dollars, or blank" if column == "basic_premium" else "dollars, 0 or more, or blank"
 
 
 def _limit(column: str) -> str:
@@ -165,7 +172,7 @@ def _other_checks(year: int) -> list[Check]:
             f"category = 'MA' OR benefit_type IS NULL OR type_key IN {tuple(BENEFIT_TYPES)}",
             "a known benefit type",
         ),
-        *(Check("landscape", premium, _premium(premium), "dollars, 0 or more, or blank") for premium in premiums),
+        *(Check("landscape", premium, _premium(premium), _premium_words(premium)) for premium in premiums),
         Check("names", "rxcui", _matches("rxcui", r"\d{1,8}"), "up to eight digits"),
         Check("names", "name", "name IS NOT NULL", "a name"),
         Check("names", "is_brand", "is_brand IN ('0', '1')", "0 or 1"),

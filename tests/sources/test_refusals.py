@@ -53,6 +53,8 @@ MISTAKES = [
     ("locator", "Massachusetts|Worcester", "Massachusetts|Worcestr", 3, "COUNTY", "a county of that state by its usual name", "Worcestr"),
     ("locator", "22160|Massachusetts|", "22160|Massachusets|", 2, "STATENAME", "the name of a state", "Massachusets"),
     ("landscape", "$1,120.00 ", "a lot", 2, "Monthly Consolidated Premium (Part C + D)", "dollars, 0 or more, or blank", "a lot"),
+    ("landscape", "$12.10 ", "(lots)", 2, "Part D Basic Premium", "dollars, or blank", "(lots)"),
+    ("landscape", "$20.00 ", "($20.00)", 2, "Part D Total Premium", "dollars, 0 or more, or blank", "($20.00)"),
     ("landscape", "Enhanced Alternative", "Enhanced Alternatives", 2, "Drug Benefit Type", "a known benefit type", "Enhanced Alternatives"),
     ("names", "847232,Lantus 100", "847232x,Lantus 100", 3, "rxcui", "up to eight digits", "847232x"),
     ("names", "pixaban 5 MG Oral Tablet [Eliquis],,1,,0,1", "pixaban 5 MG Oral Tablet [Eliquis],,1,,0,2", 4, "is_brand", "0 or 1", "2"),
