@@ -24,6 +24,7 @@ class Oddity(Named):
     DRUG_WITHOUT_NAME = 8
     DRUG_WITHOUT_PRICE = 9
     PRICE_FAR_FROM_MEDIAN = 10
+    HELPED_PREMIUM_DIFFERS = 11
 
 
 class Found(NamedTuple):

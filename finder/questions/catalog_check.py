@@ -23,6 +23,8 @@ _WORDS = {
     Oddity.DRUG_WITHOUT_NAME: "drugs without a name",
     Oddity.DRUG_WITHOUT_PRICE: "drugs that no plan prices",
     Oddity.PRICE_FAR_FROM_MEDIAN: "prices ten times above or below the middle of the drug's prices",
+    Oddity.HELPED_PREMIUM_DIFFERS: "plans whose premium with full Extra Help is not the premium less the region's subsidy, where the "
+    "Landscape says both; answers use the first",
 }
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SHOWN = 20
 FAR = 10
 """A price this many times above or below the middle of the drug's prices is far from it."""
+DIME = 10
+"""Cents within which the Landscape's two ways to a premium with full Extra Help agree: Medicare pays whole dimes."""
 MOVED = 20
 """Percent by which the middle price of a drug moves before it is told."""
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -49,7 +51,14 @@ _QUERIES: dict[Oddity, str] = {
           || ' a unit where the middle is ' || printf('$%.5f', m.middle / 100000)
         FROM prices p JOIN ({_MEDIANS.format("")}) m USING (rxcui) LEFT JOIN drugs d USING (rxcui)
         WHERE p.days = 30 AND (p.unit_price > {FAR} * m.middle OR p.unit_price::DOUBLE * {FAR} < m.middle)""",
+    Oddity.HELPED_PREMIUM_DIFFERS: f"""SELECT plan_id || ': ' || printf('$%.2f', low_income_premium / 100) || ' where it would be '
+          || printf('$%.2f', (part_d_premium - subsidy) / 100)
+        FROM (SELECT *, least(greatest(part_d_basic_premium, 0), low_income_benchmark) AS subsidy FROM plans)
+        WHERE part_d_basic_premium IS NOT NULL AND low_income_benchmark IS NOT NULL
+          AND abs(low_income_premium - (part_d_premium - subsidy)) >= {DIME}""",
 }
+_OF_LATER_CATALOGS = {"plans": "SELECT NULL::BIGINT AS low_income_premium, NULL::BIGINT AS low_income_benchmark WHERE false"}
+"""Columns that a catalog of example designs lacks."""
 
 
 def audit(folder: Path) -> CatalogCheck:
@@ -76,7 +85,8 @@ def _opened(*folders: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             for prefix, folder in zip(("", "after_"), folders, strict=False):
                 for table in NEEDED:
                     path = str(folder / f"{table}.parquet").replace("'", "''")
-                    connection.execute(f"CREATE VIEW {prefix}{table} AS SELECT * FROM read_parquet('{path}')")
+                    later = f" UNION ALL BY NAME {_OF_LATER_CATALOGS[table]}" if table in _OF_LATER_CATALOGS else ""
+                    connection.execute(f"CREATE VIEW {prefix}{table} AS SELECT * FROM read_parquet('{path}'){later}")
             yield connection
     except (duckdb.IOException, duckdb.InvalidInputException, duckdb.BinderException, duckdb.OutOfMemoryException) as error:
         raise SourceError(f"{folders[0]}: the catalog cannot be looked over ({str(error).splitlines()[0]}).") from error

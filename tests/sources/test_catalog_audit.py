@@ -14,7 +14,7 @@ from finder.domain.catalog_check import Oddity
 from finder.domain.errors import SourceError
 from finder.sources.catalog_audit import audit, release_changes
 from finder.sources.importer import import_catalog
-from tests.sources.small_market import FORMULARY, PLAN, PRICE, write_market
+from tests.sources.small_market import FORMULARY, LANDSCAPE_TEXT, PLAN, PRICE, landscape_row, write_market
 
 
 def catalog(folder: Path, year: int = 2026, **texts: str | None) -> Path:
@@ -50,6 +50,31 @@ def test_a_price_far_from_the_middle_is_shown_with_it(tmp_path: Path) -> None:
     assert found.examples == ("S0002-003-000, atorvastatin 40 MG Oral Tablet: $2.01000 a unit where the middle is $0.20000",)
     near = catalog(tmp_path / "near", price=PRICE.replace("|30|0.3000", "|30|2.00"))
     assert Oddity.PRICE_FAR_FROM_MEDIAN not in counts(near)
+
+
+@pytest.mark.parametrize(
+    ("basic", "supplement", "total", "with_help", "said"),
+    [
+        # rows of the CY2026 Landscape of Cumberland, Maine, where the region's subsidy is $21.72
+        ("$84.00 ", "$0.00 ", "$84.00 ", "$62.30 ", ()),  # 84.00 - 21.72 = 62.28: a dime's rounding
+        ("($6.40)", "$16.10 ", "$9.70 ", "$9.70 ", ()),  # nothing of a basic premium below 0 is subsidised
+        ("$42.40 ", "$0.00 ", "$42.40 ", "$0.00 ", ("H0001-001-000: $0.00 where it would be $20.68",)),  # 42.40 - 21.72
+        ("", "", "$42.40 ", "$0.00 ", ()),  # the basic part is not given: nothing to compare with
+    ],
+)
+def test_a_premium_with_help_that_does_not_follow_from_the_subsidy_is_shown(
+    tmp_path: Path, basic: str, supplement: str, total: str, with_help: str, said: tuple[str, ...]
+) -> None:
+    old = next(line for line in LANDSCAPE_TEXT.split("\n") if ",H0001,001," in line)
+    row = landscape_row(
+        **{"contract_year": "2026", "state": "MA", "county_name": "Worcester", "contract_id": "H0001", "plan_id": "001", "segment_id": "0"},
+        **{"category": "MA-PD", "benefit_type": "Enhanced Alternative", "total_premium": total, "consolidated_premium": total},
+        **{"basic_premium": basic, "supplemental_premium": supplement, "low_income_premium": with_help, "low_income_benchmark": "$21.72 "},
+    )
+    files = write_market(tmp_path / "files", landscape=LANDSCAPE_TEXT.replace(old, row))
+    import_catalog(files, 2026, tmp_path / "2026")
+    found = next(found for found in audit(tmp_path / "2026").found if found.oddity is Oddity.HELPED_PREMIUM_DIFFERS)
+    assert found.examples == said
 
 
 def test_a_byte_that_differs_is_refused(tmp_path: Path) -> None:
