@@ -21,7 +21,7 @@ LEAD = (
 def timing_sentences(timing: FillTiming) -> tuple[str, ...]:
     """The finding, what to do for it, and how far the search went."""
     plan = plan_name(timing.now.plan)
-    tried = f"We tried {counted(timing.tried, 'timing')}." if timing.complete else f"Stopped after {timing.tried} of {timing.of} timings."
+    tried = f"We tried {counted(timing.tried, 'timing')}." if timing.complete else _stopped(timing)
     bound = "" if timing.every_order else "With this many drugs we tried each one first and last, not every order."
     if not timing.saving:
         return tuple(filter(None, (f"At {plan} no timing that we tried costs less than now: {shown(timing.now.drug_cost)}.", tried, bound)))
@@ -37,6 +37,10 @@ def timing_sentences(timing: FillTiming) -> tuple[str, ...]:
         said.append(ENOUGH_AT_HOME)
     first, *more = why_sentences(timing.now, timing.best.cost) or ("",)
     return (*said, *filter(None, (first and f"Why? {first}", *more, tried, bound)))
+
+
+def _stopped(timing: FillTiming) -> str:
+    return f"You stopped this after {timing.tried} of {counted(timing.of, 'timing')}. One of the rest could cost less."
 
 
 def _paid(cost: PlanCost) -> dict[Phase, Cents]:

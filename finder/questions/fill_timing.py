@@ -43,7 +43,7 @@ def fill_timing(
     best = _best_order(asked, plan_id, orders, best, steps)
     best = _best_months(asked, plan_id, moves, best, steps)
     every = len(prescriptions) <= EVERY_ORDER_OF
-    return FillTiming(now, best, steps.done, steps.of, every, not steps.stopped)
+    return FillTiming(now, best, steps.done, steps.of, every, not steps.stopped or steps.done == steps.of)
 
 
 def fill_days(catalog: Catalog, member: Member, prescription: Prescription) -> tuple[date, ...]:

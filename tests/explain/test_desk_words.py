@@ -218,6 +218,23 @@ def test_how_sure_says_range_and_tipping_point() -> None:
     assert row[4] == "down by one fill less of each drug; up by a new fill as soon as the last one runs out"
 
 
+def test_work_that_was_stopped_says_so_with_counts_and_claims_no_more() -> None:
+    timing = fill_timing(TIMED, DRUG_PLANS, ONCE, CHEAP_PDP.plan_id, lambda done, of: done < 2)
+    said = timing_words.timing_sentences(timing)
+    assert said[0].startswith("At Cheap Premium Rx you can save $49.50")  # both orders were tried
+    assert said[-1] == "You stopped this after 2 of 24 timings. One of the rest could cost less."
+    whole = how_sure(MARKET, DRUG_PLANS, [BRAND_A_DAY])
+    assert whole.tried == whole.of
+    # the first test is that of lower prices: one price everywhere has no spread, so nothing moves yet
+    first = how_sure(MARKET, DRUG_PLANS, [BRAND_A_DAY], lambda done, of: False)
+    assert sure_words.headline(first) == (
+        f"You stopped this after 1 of {first.of} tests. What follows is not all.",
+        "No Deductible Rx: $1,080.00 in the year.",
+        "None of the tests so far moves it.",
+    )
+    assert sure_words.tipping_sentences(first) == ()
+
+
 def test_a_price_of_medicares_own_is_said_to_stay() -> None:
     sure = how_sure(MARKET, DRUG_PLANS, [Prescription(SELECTED, 30_000, 30)])
     assert sure_words.tipping_sentences(sure) == ("Medicare set the price of Xarelto for the year, so we did not move it.",)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, add_drug, give_zip, labelled, press, text_of
@@ -211,6 +214,42 @@ def test_how_sure_and_when_to_buy_are_worked_out_when_asked(compared: AppTest) -
     assert "Medicare set the price of Eliquis 5 mg for the year" in said
     press(compared, "Look for a cheaper timing")
     assert "We tried 2 timings." in text_of(compared)
+
+
+@pytest.fixture
+def overtaken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The person presses something else while the work is at its third step: Streamlit raises out of what is drawn then."""
+    drawn = DeltaGenerator.progress
+
+    def progress(self: DeltaGenerator, value: float, text: str | None = None, **more: Any) -> DeltaGenerator:
+        if (text or "").startswith("Working: step 3 "):
+            context = get_script_run_ctx()
+            raise RerunException(RerunData(page_script_hash=context.page_script_hash if context else ""))
+        return drawn(self, value, text, **more)
+
+    monkeypatch.setattr(DeltaGenerator, "progress", progress)
+
+
+def test_what_was_found_before_a_stop_is_kept_and_said_to_be_a_part(overtaken: None, compared: AppTest) -> None:
+    to(compared, "what_if")
+    press(compared, "Test how sure this is")
+    assert not compared.exception
+    held = compared.session_state["session"]
+    assert (held.working, held.how_sure.complete, held.how_sure.tried) == ("", False, 3)
+    said = text_of(compared)
+    assert f"You stopped this after 3 of {held.how_sure.of} tests. What follows is not all." in said
+    assert "How far each total can move, 47 plans" in said
+    assert "Stop this work" not in [button.label for button in compared.button]
+
+
+def test_the_best_timing_found_before_a_stop_is_kept(overtaken: None, app: AppTest) -> None:
+    give_zip(app, "01604")
+    for name, rxcui, amount in (("atorvastatin", ATORVASTATIN, 30), ("eliquis", ELIQUIS, 60), ("metformin", "861007", 60)):
+        add_drug(app, name, rxcui, amount)
+    to(press(app, "Compare plans"), "what_if")
+    press(app, "Look for a cheaper timing")
+    assert not app.exception
+    assert "You stopped this after 3 of 6 timings. One of the rest could cost less." in text_of(app)  # 3! = 6 orders
 
 
 def test_a_couple_has_two_answers_and_never_one_plan_of_two(compared: AppTest) -> None:

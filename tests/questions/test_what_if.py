@@ -336,3 +336,8 @@ def test_the_search_over_timings_can_be_stopped() -> None:
     assert calls == [(1, 24), (2, 24), (3, 24)]
     assert not found.complete
     assert found.saving == 49_50  # both orders were tried before the stop
+
+
+def test_a_stop_after_the_last_timing_leaves_nothing_out() -> None:
+    found = fill_timing(TIMED, EVERYONE, ONCE, CHEAP_PDP.plan_id, lambda done, of: done < of)
+    assert (found.tried, found.complete) == (24, True)
