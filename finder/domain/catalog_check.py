@@ -25,6 +25,7 @@ class Oddity(Named):
     DRUG_WITHOUT_PRICE = 9
     PRICE_FAR_FROM_MEDIAN = 10
     HELPED_PREMIUM_DIFFERS = 11
+    TIER_WITHOUT_MONTHLY_RETAIL_SHARE = 12
 
 
 class Found(NamedTuple):

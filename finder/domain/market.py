@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -156,7 +156,8 @@ class Neighbours(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class CatalogInfo:
     """Where a catalog came from and what it covers. ``digest`` is the sha256 over its tables, ``covers`` a phrase such as
-    ``Massachusetts plans of 2026``, ``release`` the short name of the release (``2026Q2``, ``202607``), empty where it has none."""
+    ``Massachusetts plans of 2026``, ``release`` the short name of the release (``2026Q2``, ``202607``), empty where it has none,
+    ``warnings`` what the import found odd and did not refuse, counted by the words of ``finder.domain.catalog_check.Oddity``."""
 
     plan_year: int
     source: str
@@ -169,6 +170,7 @@ class CatalogInfo:
     digest: str
     rows: Mapping[str, int]
     release: str = ""
+    warnings: Mapping[str, int] = field(default_factory=dict)
 
 
 class Catalog(Protocol):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from finder.domain.benefit import Channel
 from finder.domain.money import WHOLE, BasisPoints, Cents, about, shown
 from finder.domain.plan_cost import Comparison, PlanCost, PremiumSubsidy
 from finder.domain.what_if import (
@@ -224,10 +223,9 @@ def _not_offered(answer: WhatIf, after: Iterable[PlanCost]) -> str:
     lacking = sum("channel_not_offered" in cost.notes for cost in costs)
     if not lacking:
         return ""
-    return (
-        f"The file has no price of this kind for {lacking} of {counted(len(costs), 'plan')}. There we used "
-        f"{CHANNELS[Channel.STANDARD_RETAIL]}."
-    )
+    used = sorted({drug.channel for cost in costs for drug in cost.drugs if drug.covered and not drug.channel_offered})
+    there = joined((CHANNELS[channel] for channel in used), "or")
+    return f"The file has no price of this kind for {lacking} of {counted(len(costs), 'plan')}. There we used {there}."
 
 
 def _supply(answer: WhatIf) -> str:

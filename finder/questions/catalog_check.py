@@ -19,6 +19,7 @@ _WORDS = {
     Oddity.PLAN_WITHOUT_COST_SHARES: "plans without cost shares",
     Oddity.PLAN_WITHOUT_PRICES: "plans without prices",
     Oddity.TIER_WITHOUT_COST_SHARE: "tiers of a plan's formulary without a cost share",
+    Oddity.TIER_WITHOUT_MONTHLY_RETAIL_SHARE: "tiers of a plan's formulary with cost shares, but none for 30 days at a retail pharmacy",
     Oddity.PRICE_OFF_FORMULARY: "prices of drugs that the plan does not list",
     Oddity.DRUG_WITHOUT_NAME: "drugs without a name",
     Oddity.DRUG_WITHOUT_PRICE: "drugs that no plan prices",

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from finder.domain.benefit import Channel, Phase
 from finder.domain.catalog_check import CatalogCheck, DrugDropped, Found, Oddity, PlanInBoth, PriceMoved, ReleaseChanges
 from finder.domain.errors import SourceError
 from finder.sources.manifest import NEEDED, info_of
@@ -32,6 +33,10 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 
 _MEDIANS = "SELECT rxcui, median(unit_price) AS middle FROM {}prices WHERE days = 30 GROUP BY rxcui"
 _DRUG = "coalesce(d.name, 'RxCUI ' || {}.rxcui)"
+_LISTED = """SELECT DISTINCT plan_id, f.tier FROM plans JOIN (SELECT DISTINCT formulary_id, tier FROM formulary) f
+    USING (formulary_id) WHERE benefit_type <> 0"""
+_SHARED = f"SELECT DISTINCT plan_id, tier FROM cost_shares WHERE phase = {int(Phase.INITIAL_COVERAGE)}"
+_RETAIL = (int(Channel.STANDARD_RETAIL), int(Channel.PREFERRED_RETAIL))
 _QUERIES: dict[Oddity, str] = {
     Oddity.FORMULARY_WITHOUT_PLAN: "SELECT DISTINCT formulary_id FROM formulary WHERE formulary_id NOT IN (SELECT formulary_id FROM plans)",
     Oddity.PLAN_WITHOUT_FORMULARY: "SELECT plan_id FROM plans WHERE formulary_id NOT IN (SELECT formulary_id FROM formulary)",
@@ -40,9 +45,10 @@ _QUERIES: dict[Oddity, str] = {
     Oddity.PLAN_WITHOUT_COST_SHARES: """SELECT plan_id FROM plans
         WHERE benefit_type <> 0 AND plan_id NOT IN (SELECT plan_id FROM cost_shares)""",
     Oddity.PLAN_WITHOUT_PRICES: "SELECT plan_id FROM plans WHERE plan_id NOT IN (SELECT plan_id FROM prices)",
-    Oddity.TIER_WITHOUT_COST_SHARE: """SELECT DISTINCT plan_id || ', tier ' || f.tier
-        FROM plans p JOIN (SELECT DISTINCT formulary_id, tier FROM formulary) f USING (formulary_id)
-        WHERE benefit_type <> 0 AND (plan_id, f.tier) NOT IN (SELECT plan_id, tier FROM cost_shares)""",
+    Oddity.TIER_WITHOUT_COST_SHARE: f"""SELECT plan_id || ', tier ' || tier FROM ({_LISTED})
+        ANTI JOIN ({_SHARED}) USING (plan_id, tier)""",
+    Oddity.TIER_WITHOUT_MONTHLY_RETAIL_SHARE: f"""SELECT plan_id || ', tier ' || tier FROM ({_LISTED})
+        JOIN ({_SHARED}) USING (plan_id, tier) ANTI JOIN ({_SHARED} AND days = 30 AND channel IN {_RETAIL}) USING (plan_id, tier)""",
     Oddity.PRICE_OFF_FORMULARY: """SELECT plan_id || ', RxCUI ' || rxcui FROM (SELECT DISTINCT plan_id, rxcui FROM prices)
         JOIN plans USING (plan_id) ANTI JOIN formulary USING (formulary_id, rxcui)""",
     Oddity.DRUG_WITHOUT_NAME: "SELECT 'RxCUI ' || rxcui FROM drugs WHERE name LIKE '%(name not known)'",
