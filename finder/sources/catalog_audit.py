@@ -12,7 +12,7 @@ from finder.domain.benefit import Channel, Phase
 from finder.domain.catalog_check import CatalogCheck, DrugDropped, Found, Oddity, PlanInBoth, PriceMoved, ReleaseChanges
 from finder.domain.errors import SourceError
 from finder.sources.manifest import NEEDED, info_of
-from finder.sources.store import MANIFEST, check_folder, read_manifest
+from finder.sources.store import check_folder, read_manifest
 
 if TYPE_CHECKING:
     import duckdb
@@ -96,17 +96,6 @@ def _opened(*folders: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             yield connection
     except (duckdb.IOException, duckdb.InvalidInputException, duckdb.BinderException, duckdb.OutOfMemoryException) as error:
         raise SourceError(f"{folders[0]}: the catalog cannot be looked over ({str(error).splitlines()[0]}).") from error
-
-
-def catalog_folder(named: str) -> Path:
-    """The folder of a catalog by its plan year, or by its path. Raises SourceError where there is none."""
-    from finder.sources.catalog import open_catalog
-
-    if named.isdecimal() and len(named) == 4:
-        return open_catalog(int(named)).folder
-    if not (Path(named) / MANIFEST).is_file():
-        raise SourceError(f"{named}: expected a plan year or the folder of a catalog, found neither.")
-    return Path(named)
 
 
 _KEPT = "plans b JOIN after_plans a USING (plan_id)"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from finder.domain.catalog_check import Oddity
 from finder.domain.errors import SourceError
 from finder.sources.catalog_audit import audit, release_changes
 from finder.sources.importer import import_catalog
-from tests.sources.small_market import FORMULARY, LANDSCAPE_TEXT, PLAN, PRICE, landscape_row, write_market
+from tests.sources.small_market import FILES, FORMULARY, LANDSCAPE_TEXT, PLAN, PRICE, landscape_row, write_market
 
 
 def catalog(folder: Path, year: int = 2026, **texts: str | None) -> Path:
@@ -142,6 +144,36 @@ def test_the_command_compares_with_another_year(tmp_path: Path, monkeypatch: pyt
         ],
     }
     assert changes["prices_moved"]["first"][0]["middle_unit_price"] == ["0.20000", "0.26000"]
+
+
+def test_the_command_compares_with_files_that_are_not_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Any) -> None:
+    monkeypatch.setenv("FINDER_DATA", str(tmp_path / "own"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    catalog(tmp_path)
+    next_year(tmp_path)
+    shutil.move(tmp_path / "catalogs" / "2027", tmp_path / "own" / "catalogs" / "2027")
+    by_year = run(monkeypatch, capfd, "--year", "2027", "--against", str(tmp_path / "catalogs" / "2026"))
+    archive = shutil.make_archive(str(tmp_path / "SPUF_2026_20260701"), "zip", tmp_path / "files-2026")
+    for raw in (str(tmp_path / "files-2026"), archive):
+        assert run(monkeypatch, capfd, "--year", "2027", "--against", raw) == by_year
+    assert json.loads(by_year[1])["changes"]["plans_in_both"] == 2
+    assert list((tmp_path / "temporary").iterdir()) == []
+    assert not (tmp_path / "own" / "catalogs" / "2026").exists()
+
+
+def test_files_that_are_refused_leave_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Any) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    files = write_market(tmp_path / "files", price=PRICE.replace("0.1977", "N/A"))
+    code, out, err = run(monkeypatch, capfd, "--against", str(files))
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "UNIT_COST" in err
+    (files / FILES["formulary"]).write_text(FORMULARY.replace("|2026|", "|year|"), "cp1252")
+    code, out, err = run(monkeypatch, capfd, "--against", str(files))
+    assert (code, out) == (2, "")
+    assert err == f"{files}: expected a basic drugs formulary file with its plan year, found year.\n"
+    assert list((tmp_path / "temporary").iterdir()) == []
 
 
 @pytest.mark.parametrize("against", ["1999", "no/such/folder", "."])
