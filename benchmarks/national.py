@@ -17,10 +17,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.national_files import YEAR, write_national
+from benchmarks.national_peer import member_of, six_drugs
 
 ROOT = Path(__file__).parent.parent
 COLD_RUNS = 7
@@ -100,9 +102,18 @@ def busiest_county(catalog: Path) -> tuple[str, int]:
     return max(((areas.key(place), len(areas.at(place)) // 2) for place in range(len(areas))), key=lambda area: area[1])
 
 
-def asked(layout: Layout, catalog: Path, fips: str) -> dict[str, Any]:
+def priced_drugs(catalog: Path, fips: str) -> list[str]:
+    """Six drugs that every stand-alone plan of a county lists and prices: a share of prices leaves most drugs without."""
+    from finder.domain.market import County
+    from finder.sources.catalog import MarketCatalog
+
+    market = MarketCatalog(catalog)
+    return six_drugs(market, replace(member_of(market), county=County(fips, "", "")))
+
+
+def asked(layout: Layout, catalog: Path, fips: str, drugs: list[str]) -> dict[str, Any]:
     """The question in fresh processes: medians of the whole process, of the first question, and of later ones."""
-    command = [sys.executable, "-m", "benchmarks.national_query", layout.name, str(catalog), fips]
+    command = [sys.executable, "-m", "benchmarks.national_query", layout.name, str(catalog), fips, ",".join(drugs)]
     whole, answers = [], []
     for _ in range(COLD_RUNS):
         begun = time.perf_counter()
@@ -130,17 +141,21 @@ def main() -> None:
     built = run(_IMPORT, str(files), str(YEAR), str(catalog))
     layouts = [Layout("import, with the map (chosen)", "map", built, size_of(catalog)), *rejected(catalog, work / "rejected")]
     fips, plans = busiest_county(catalog)
+    drugs = priced_drugs(catalog, fips)
     print(f"\nsix drugs and the {plans} plans of county {fips}; prices are {given.prices:g} of the real number; times in ms, medians")
     print(f"{'layout':37}{'built s':>9}{'peak MiB':>10}{'disk MB':>9}{'cold process':>14}{'cold first':>12}{'warm':>9}")
     answers = []
     for layout in layouts:
-        answer = asked(layout, catalog, fips)
+        answer = asked(layout, catalog, fips, drugs)
         answers.append(answer["found"])
         numbers = (
             f"{layout.built.seconds:9.1f}{layout.built.peak:10.0f}{layout.size / 1e6:9.0f}{answer['whole']:14.0f}{answer['first']:12.1f}"
         )
         print(f"{layout.title:37}{numbers}{answer['warm']:9.2f}", flush=True)
-    print(f"map alone: {size_of(catalog / 'market.map') / 1e6:.0f} MB; all layouts found the same: {len(set(map(tuple, answers))) == 1}")
+    entries, priced, _ = answers[0]
+    alike = len(set(map(tuple, answers))) == 1
+    print(f"drugs {', '.join(drugs)}: {entries} entries, {priced} of them priced; all layouts found the same: {alike}")
+    print(f"map alone: {size_of(catalog / 'market.map') / 1e6:.0f} MB")
     shutil.rmtree(work, ignore_errors=True)
 
 

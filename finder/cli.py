@@ -182,7 +182,9 @@ def catalog_pharmacies(
 @catalog_app.command("check")
 def catalog_check(
     year: Annotated[int | None, typer.Option("--year", help="The plan year; the latest where not given.")] = None,
-    against: Annotated[str | None, typer.Option("--against", help="A plan year or a catalog's folder to compare with.")] = None,
+    against: Annotated[
+        str | None, typer.Option("--against", help="What to compare with: a plan year, a catalog's folder, or files of CMS.")
+    ] = None,
     pretty: Pretty = False,
 ) -> None:
     """Look a catalog over: every byte, what is odd in it, and what differs from another release."""
@@ -190,10 +192,11 @@ def catalog_check(
 
     def question() -> object:
         from finder.sources.catalog import open_catalog
-        from finder.sources.catalog_audit import audit, catalog_folder, release_changes
+        from finder.sources.catalog_audit import audit
+        from finder.sources.compared_release import changes_against
 
         folder = open_catalog(year).folder
-        changes = release_changes(catalog_folder(against), folder) if against else None
+        changes = changes_against(against, folder) if against else None
         return check_document(audit(folder), changes)
 
     _print(_refusing(question), pretty)

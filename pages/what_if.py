@@ -2,13 +2,14 @@
 
 import streamlit as st
 
+from finder.domain.errors import FinderError
 from finder.explain.html import list_html, paragraphs_html
-from finder.explain.what_if import cautions, change_words, delta_table, generic_sentences, headline
+from finder.explain.what_if import cautions, change_words, delta_table, generic_sentences, headline, why
 from finder.questions.alternatives import generic_savings
 from finder.questions.what_if import what_if
 from pages.parts.catalog import catalog_of
 from pages.parts.certainty import show_certainty, show_timing
-from pages.parts.frame import frame, show
+from pages.parts.frame import frame, say_refusal, show
 from pages.parts.plan_choice import choose_plan
 from pages.parts.results import show_table
 from pages.parts.session import session
@@ -32,10 +33,16 @@ with frame("What if") as foot:
             if change is None:
                 st.error("Please choose a change and fill in what it asks.")
             else:
-                visitor.what_if = what_if(catalog, member, listed, change, compared)
+                try:
+                    visitor.what_if = what_if(catalog, member, listed, change, compared)
+                except FinderError as error:
+                    say_refusal(error)
         if visitor.what_if is not None and visitor.what_if.before is compared:
             st.subheader(change_words(visitor.what_if.change, compared), anchor=False)
-            show(paragraphs_html(headline(visitor.what_if), "finder-headline") + list_html(cautions(visitor.what_if)))
+            show(
+                paragraphs_html(headline(visitor.what_if), "finder-headline")
+                + list_html([*why(visitor.what_if), *cautions(visitor.what_if)])
+            )
             show_table(delta_table(visitor.what_if))
         st.header("Generics and when to buy", anchor=False)
         plan_id = choose_plan(visitor, compared)

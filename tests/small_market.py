@@ -13,6 +13,7 @@ from finder.domain.market import (
     Drug,
     DrugMatch,
     FormularyEntry,
+    Neighbours,
     PackageForm,
     Plan,
     PlanKind,
@@ -150,6 +151,9 @@ class SmallMarket:
             if drug.ingredient[:4] == words.casefold()[:4] or drug.brand.casefold()[:4] == words.casefold()[:4]
         ]
         return [DrugMatch(drug, drug.ingredient, 90.0) for drug in near[:limit]]
+
+    def neighbours(self, rxcui: str) -> Neighbours | None:
+        return None
 
     def median_unit_price(self, rxcui: str) -> int | None:
         listed = [UNIT_PRICES[rxcui] for plan in self._plans if rxcui in self._lists.get(plan.plan_id, ("1", "2", "3", "5"))]

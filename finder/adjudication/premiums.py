@@ -56,13 +56,37 @@ def subsidy_rate(level: LowIncomeSubsidy, numbers: ParameterSet) -> BasisPoints 
     return None
 
 
+def landscape_subsidy(plan: Plan, level: LowIncomeSubsidy) -> Cents | None:
+    """What a full level takes off the monthly premium by the Landscape's own numbers, in cents: the Part D premium less what it says a
+    person with full help pays. Extra Help reaches Part D alone, so the Part C part stays. None for partial help, and where the Landscape
+    does not say or says more than the premium itself. 42 CFR 423.780(a)."""
+    full = level not in (LowIncomeSubsidy.NONE, LowIncomeSubsidy.PARTIAL)
+    if not full or plan.part_d_premium is None or plan.low_income_premium is None:
+        return None
+    off = plan.part_d_premium - plan.low_income_premium
+    return off if off >= 0 else None
+
+
 def _subsidy(plan: Plan, level: LowIncomeSubsidy, numbers: ParameterSet) -> Cents | None:
+    """What Extra Help takes off the monthly premium: by the Landscape for the full levels, else the region's benchmark times the level's
+    rate; None where neither is known (decision 69). 42 CFR 423.780."""
     if plan.part_d_premium == 0:
         return 0  # no Part D premium is left to subsidise, whatever the benchmark
-    rate, benchmark = subsidy_rate(level, numbers), benchmark_parameter(plan)
-    if rate is None or plan.basic_premium is None or not numbers.has(benchmark):
+    said = landscape_subsidy(plan, level)
+    if said is not None:
+        return said
+    rate, benchmark = subsidy_rate(level, numbers), _benchmark(plan, numbers)
+    if rate is None or plan.basic_premium is None or benchmark is None:
         return None
-    return premium_subsidy(plan.basic_premium, numbers.cents(benchmark), rate)
+    return premium_subsidy(plan.basic_premium, benchmark, rate)
+
+
+def _benchmark(plan: Plan, numbers: ParameterSet) -> Cents | None:
+    """The most that Extra Help pays in the plan's region: as the Landscape says beside the plan, else the parameter of a region."""
+    if plan.low_income_benchmark is not None:
+        return plan.low_income_benchmark
+    name = benchmark_parameter(plan)
+    return numbers.cents(name) if numbers.has(name) else None
 
 
 def _penalty(member: Member, numbers: ParameterSet) -> Cents:

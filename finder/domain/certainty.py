@@ -58,7 +58,7 @@ class TippingPoint(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class HowSure:
     """``ranges`` in rank order. ``highest`` and ``lowest`` are the bounds of the price changes tried; ``parameters`` the numbers of the law
-    behind the answer that no second source confirms. ``complete`` is False where the work was stopped."""
+    behind the answer that no second source confirms. ``complete`` is False where the work was stopped, after ``tried`` of ``of`` tests."""
 
     comparison: Comparison
     spreads: tuple[PriceSpread, ...]
@@ -68,6 +68,8 @@ class HowSure:
     lowest: BasisPoints
     highest: BasisPoints
     complete: bool
+    tried: int
+    of: int
 
     def range_of(self, plan_id: str) -> TotalRange | None:
         """The range of the plan of that id, or None."""

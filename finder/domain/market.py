@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -140,10 +140,24 @@ class DrugMatch(NamedTuple):
     note: str = ""
 
 
+class Neighbours(NamedTuple):
+    """Products near one product by RxNorm's relations, whatever a catalog calls them; each by its RxCUI, the product itself left out.
+
+    ``generic`` is the generic product of the same make-up (its own key where it is the generic, empty where RxNorm has none),
+    ``same_make_up`` those of the same ingredients, strengths and form, ``same_ingredient`` those of the same ingredients, among them the
+    former.
+    """
+
+    generic: str
+    same_make_up: frozenset[str]
+    same_ingredient: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class CatalogInfo:
     """Where a catalog came from and what it covers. ``digest`` is the sha256 over its tables, ``covers`` a phrase such as
-    ``Massachusetts plans of 2026``, ``release`` the short name of the release (``2026Q2``, ``202607``), empty where it has none."""
+    ``Massachusetts plans of 2026``, ``release`` the short name of the release (``2026Q2``, ``202607``), empty where it has none,
+    ``warnings`` what the import found odd and did not refuse, counted by the words of ``finder.domain.catalog_check.Oddity``."""
 
     plan_year: int
     source: str
@@ -156,6 +170,7 @@ class CatalogInfo:
     digest: str
     rows: Mapping[str, int]
     release: str = ""
+    warnings: Mapping[str, int] = field(default_factory=dict)
 
 
 class Catalog(Protocol):
@@ -191,6 +206,9 @@ class Catalog(Protocol):
 
     def find_drugs(self, words: str, limit: int = 10) -> Sequence[DrugMatch]:
         """Products by brand or ingredient, misspellings allowed, best first."""
+
+    def neighbours(self, rxcui: str) -> Neighbours | None:
+        """What RxNorm's names tell of the products near one; None where no such names are at hand, or they lack it."""
 
     def pharmacy_terms(self, plan_ids: Sequence[str], npis: Sequence[str]) -> Mapping[str, tuple[PharmacyTerms, ...]] | None:
         """Plan id -> the terms of those pharmacies that are in its network (none: all are outside it); plans whose networks were not

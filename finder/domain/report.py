@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from finder.domain.certainty import HowSure
 from finder.domain.member import Member
+from finder.domain.pharmacy import Pharmacy
 from finder.domain.plan_cost import Comparison, PlanCost
 from finder.domain.side_by_side import Couple
 from finder.domain.what_if import FillTiming, WhatIf
@@ -24,7 +25,8 @@ class KeyDate(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class PersonReport:
     """One person's answer. ``cost`` is the plan whose year is told whole, with its ledger. ``what_if``, ``timing`` and ``how_sure`` are of
-    this very comparison, None where they were not asked for."""
+    this very comparison, None where they were not asked for. ``stores`` are those of the member's pharmacies of which something is known
+    beside the NPI."""
 
     member: Member
     comparison: Comparison
@@ -34,6 +36,7 @@ class PersonReport:
     what_if: WhatIf | None = None
     timing: FillTiming | None = None
     how_sure: HowSure | None = None
+    stores: tuple[Pharmacy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

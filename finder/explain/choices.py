@@ -6,6 +6,7 @@ from datetime import date
 
 from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.market import CatalogInfo, County, PlanKind
+from finder.domain.pharmacy import Pharmacy
 from finder.explain.words import counted, month
 from finder.parameters import parameter_set
 
@@ -73,6 +74,13 @@ def county_words(county: County) -> str:
 def start_words(start: date) -> str:
     """``January 2026``."""
     return f"{month(start.month)} {start.year}"
+
+
+def store_words(pharmacy: Pharmacy) -> str:
+    """``Corner Drug Store, 1 Main St, Worcester``; where the name is not known, its number and ZIP code."""
+    if not pharmacy.name:
+        return f"NPI {pharmacy.npi}, ZIP {pharmacy.zip_code}"
+    return ", ".join(part.title() for part in (pharmacy.name, pharmacy.address, pharmacy.city) if part)
 
 
 def kinds(answer: str, special_needs: bool) -> tuple[PlanKind, ...]:

@@ -6,8 +6,10 @@ from finder.domain.benefit import Phase
 from finder.domain.money import Cents, shown
 from finder.domain.plan_cost import PlanCost
 from finder.domain.what_if import FillTiming
+from finder.explain.fill_words import ENOUGH_AT_HOME
 from finder.explain.tables import Column, Table
 from finder.explain.what_if import signed
+from finder.explain.why_timing import why_sentences
 from finder.explain.words import PHASES, counted, drug_name, joined, month, plan_name
 
 LEAD = (
@@ -19,7 +21,7 @@ LEAD = (
 def timing_sentences(timing: FillTiming) -> tuple[str, ...]:
     """The finding, what to do for it, and how far the search went."""
     plan = plan_name(timing.now.plan)
-    tried = f"We tried {counted(timing.tried, 'timing')}." if timing.complete else f"Stopped after {timing.tried} of {timing.of} timings."
+    tried = f"We tried {counted(timing.tried, 'timing')}." if timing.complete else _stopped(timing)
     bound = "" if timing.every_order else "With this many drugs we tried each one first and last, not every order."
     if not timing.saving:
         return tuple(filter(None, (f"At {plan} no timing that we tried costs less than now: {shown(timing.now.drug_cost)}.", tried, bound)))
@@ -32,40 +34,13 @@ def timing_sentences(timing: FillTiming) -> tuple[str, ...]:
         said.append(f"When you buy more than one drug on a day, start with {joined((names[key] for key in timing.best.order), 'then')}.")
     said += [f"Buy {names[key]} for the first time in {month(number)}." for key, number in timing.best.first_months]
     if timing.best.first_months:
-        said.append("Do this only if you have enough at home until then. Never go without a drug to save money.")
-    return (*said, *_why(timing), *filter(None, (tried, bound)))
+        said.append(ENOUGH_AT_HOME)
+    first, *more = why_sentences(timing.now, timing.best.cost) or ("",)
+    return (*said, *filter(None, (first and f"Why? {first}", *more, tried, bound)))
 
 
-def _why(timing: FillTiming) -> tuple[str, ...]:
-    """Which drugs pay less and more, and that the deductible or the limit moved between them."""
-    before = {one.drug.rxcui: one for one in timing.now.drugs}
-    moved = [(drug_name(one.drug), one.patient_pay - before[one.drug.rxcui].patient_pay) for one in timing.best.cost.drugs]
-    less, more = [name for name, by in moved if by < 0], [name for name, by in moved if by > 0]
-    now, then = _paid(timing.now), _paid(timing.best.cost)
-    said = []
-    if less:
-        other = f", and more for {joined(more)}" if more else ""
-        said.append(f"Why? You then pay less for {joined(less)}{other}.")
-    if _deductible_moves(timing):
-        said.append("The deductible is then used up by other drugs: those whose share after it would be dearer.")
-    if then[Phase.DEDUCTIBLE] < now[Phase.DEDUCTIBLE]:
-        said.append("Less of your cost falls in the deductible.")
-    if now[Phase.COVERAGE_GAP] > then[Phase.COVERAGE_GAP]:
-        said.append("Less of your cost falls in the coverage gap.")
-    return tuple(said)
-
-
-def _deductible_moves(timing: FillTiming) -> bool:
-    return _in_deductible(timing.now) != _in_deductible(timing.best.cost)
-
-
-def _in_deductible(cost: PlanCost) -> dict[str, Cents]:
-    sums: dict[str, Cents] = {}
-    for row in cost.ledger.rows:
-        for segment in row.segments:
-            if segment.phase is Phase.DEDUCTIBLE and segment.patient_pay:
-                sums[row.claim.drug] = sums.get(row.claim.drug, 0) + segment.patient_pay
-    return sums
+def _stopped(timing: FillTiming) -> str:
+    return f"You stopped this after {timing.tried} of {counted(timing.of, 'timing')}. One of the rest could cost less."
 
 
 def _paid(cost: PlanCost) -> dict[Phase, Cents]:

@@ -27,7 +27,7 @@ _DOUBTS = {
 
 def headline(sure: HowSure) -> tuple[str, ...]:
     """Whether the recommendation holds, in a sentence or two; first whether the work was stopped."""
-    stopped = () if sure.complete else ("You stopped this before it was done. What follows is not all.",)
+    stopped = () if sure.complete else (f"You stopped this after {sure.tried} of {counted(sure.of, 'test')}. What follows is not all.",)
     chosen = sure.comparison.plan_cost(sure.comparison.recommendation.plan_id or "")
     if chosen is None:
         return (*stopped, "No plan stands out, so there is none to test.")
@@ -35,10 +35,14 @@ def headline(sure: HowSure) -> tuple[str, ...]:
     said = [f"{plan_name(chosen.plan)}: {shown(chosen.total)} in the year."]
     if found is not None:
         said.append(
-            f"It could be from {shown(found.low)} to {shown(found.high)}." if found.low < found.high else "None of the tests moves it."
+            f"It could be from {shown(found.low)} to {shown(found.high)}."
+            if found.low < found.high
+            else f"None of the tests{'' if sure.complete else ' so far'} moves it."
         )
     tips = [point for point in sure.tipping_points if point.factor is not None]
-    if sure.tipping_points and not tips:
+    if sure.tipping_points and not tips and not sure.complete:
+        said.append("It stays the plan to look at for every price that we tried so far.")
+    elif sure.tipping_points and not tips:
         tried = f"from {_percent(sure.lowest)} to {_percent(sure.highest)} of the price"
         said.append(f"It stays the plan to look at for every price that we tried: {tried}.")
     return (*stopped, *said)

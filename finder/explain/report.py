@@ -181,7 +181,7 @@ def _more_findings(person: PersonReport) -> list[str]:
         told += [_heading("How sure is this?", 3), list_html(said), printed_table(_first_rows(how_sure.range_table(sure)))]
     if person.what_if is not None:
         change = what_if.change_words(person.what_if.change, person.what_if.before)
-        said = (*what_if.headline(person.what_if), *what_if.cautions(person.what_if))
+        said = (*what_if.headline(person.what_if), *what_if.why(person.what_if), *what_if.cautions(person.what_if))
         told += [_heading(f"What if? {change}", 3), list_html(said), printed_table(_first_rows(what_if.delta_table(person.what_if)))]
     if person.timing is not None:
         told += [_heading("When to buy", 3), list_html(fill_timing.timing_sentences(person.timing))]

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.errors import Problem, Refusal
 from finder.domain.market import PlanKind
+from finder.domain.money import Cents, shown
 from finder.explain.choices import NOT_SURE, PLAN_KINDS, STORES, subsidies
+from finder.explain.words import joined
 
 
 def store_answer(channels: Sequence[Channel]) -> str:
@@ -36,3 +38,28 @@ def help_answer(plan_year: int, subsidy: LowIncomeSubsidy, *, sure: bool) -> str
     if found is None:
         raise Refusal([Problem("low_income_subsidy", f"a level of Extra Help that {plan_year} has", subsidy.key)])
     return found
+
+
+def lost_stores_sentence(npis: Sequence[str]) -> str:
+    """That stores of a session file are not known here; empty where there are none."""
+    if not npis:
+        return ""
+    one = len(npis) == 1
+    stores, are = ("store", "it is") if one else ("stores", "they are")
+    return f"The networks on this computer lack the drug {stores} with NPI {joined(npis)}, so {are} not set."
+
+
+def refuse_unasked(income_bracket: int, gross_drug_cost: Cents, troop: Cents, *, alphabetical: bool) -> None:
+    """Raises Refusal for what a file may hold and no page asks, each by its name: what cannot be shown is not dropped in silence."""
+    problems = []
+    if income_bracket:
+        problems.append(Problem("income_bracket", "no income bracket, since these pages do not ask it", f"bracket {income_bracket}"))
+    if gross_drug_cost or troop:
+        found = f"{shown(gross_drug_cost)} of drug costs and {shown(troop)} toward the limit"
+        problems.append(Problem("gross_drug_cost_to_date", "nothing of the year so far, since these pages do not ask it", found))
+    if not alphabetical:
+        problems.append(
+            Problem("alphabetical", "drugs of one day by name, since these pages do not ask their order", "an order of its own")
+        )
+    if problems:
+        raise Refusal(problems)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from finder.domain.benefit import Channel, LowIncomeSubsidy, Phase
+from finder.domain.benefit import LowIncomeSubsidy, Phase
 from finder.domain.market import PlanKind
 from finder.domain.money import Cents, about
 from finder.domain.plan_cost import Action, Comparison, DrugCost, PlanCost, PremiumSubsidy, RestrictionKind
@@ -187,7 +187,8 @@ def _asks(drug: DrugCost, kind: RestrictionKind) -> bool:
 def _store_reason(cost: PlanCost) -> str:
     if all(drug.channel_offered for drug in cost.drugs if drug.covered):
         return ""
-    return f"We don't have its prices at the stores you chose. These are for {CHANNELS[Channel.STANDARD_RETAIL]}."
+    used = sorted({drug.channel for drug in cost.drugs if drug.covered and not drug.channel_offered})
+    return f"We don't have its prices at the stores you chose. These are for {joined(CHANNELS[channel] for channel in used)}."
 
 
 def premium_subsidy_sentence(comparison: Comparison) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from finder.domain.benefit import Channel
 from finder.domain.money import WHOLE, BasisPoints, Cents, about, shown
 from finder.domain.plan_cost import Comparison, PlanCost, PremiumSubsidy
 from finder.domain.what_if import (
@@ -26,8 +25,10 @@ from finder.domain.what_if import (
     left_out,
 )
 from finder.explain.drug_words import prescription_words
+from finder.explain.fill_words import dates_words, fill_words, timing_cautions
 from finder.explain.tables import Column, Table, total_words
-from finder.explain.words import CHANNELS, SUBSIDIES, counted, day, drug_label, drug_name, joined, month, plan_name
+from finder.explain.why_timing import why_sentences
+from finder.explain.words import CHANNELS, SUBSIDIES, counted, drug_label, drug_name, joined, month, plan_name
 
 ALTERNATIVES = {
     AlternativeKind.GENERIC: "the generic",
@@ -59,7 +60,7 @@ def change_words(change: Change, comparison: Comparison) -> str:
         case ChangeHelp(level):
             return SUBSIDIES[level]
         case MoveFills(rxcui, dates):
-            return f"{_name(comparison, rxcui)} is bought on {joined(day(when) for when in dates)}"
+            return f"{_name(comparison, rxcui)} is bought {dates_words(dates)}"
         case ChangeOrder(rxcuis):
             return f"On a day with more than one drug, buy first {joined((_name(comparison, key) for key in rxcuis), 'then')}"
         case _:
@@ -77,16 +78,38 @@ def _name(comparison: Comparison, rxcui: str) -> str:
 
 
 def headline(answer: WhatIf) -> tuple[str, ...]:
-    """What the change does to the plan recommended now, and whether another one takes its place."""
+    """What the change does to the plan recommended now and to the one that the person has, and whether another is recommended then."""
     now = answer.before.recommendation.plan_id
-    delta = answer.delta(now) if now else None
-    said = [] if delta is None else [_difference(delta)]
+    said = [_difference(delta) for delta in _watched(answer)]
     if answer.keeps_the_recommendation:
         said.append("The plan to look at stays the same." if now else "")
     else:
         new = answer.after.plan_cost(answer.after.recommendation.plan_id or "")
         said.append(f"Then look at {plan_name(new.plan)}: {about(new.total)}." if new else "Then no plan stands out.")
     return tuple(filter(None, said))
+
+
+def _watched(answer: WhatIf) -> tuple[PlanDelta, ...]:
+    """The plan recommended now, and the person's own where that is another one."""
+    advice = answer.before.recommendation
+    watched = dict.fromkeys(filter(None, (advice.plan_id, advice.current_plan_id)))
+    return tuple(delta for plan_id in watched if (delta := answer.delta(plan_id)) is not None)
+
+
+def why(answer: WhatIf) -> tuple[str, ...]:
+    """Why other days or another order of the same drugs cost more or less, a line a plan: the one recommended now, and the person's own.
+    Empty for other changes, which say themselves what they do."""
+    if not isinstance(answer.change, MoveFills | ChangeOrder):
+        return ()
+    told = [(plan_name(delta.after.plan), _why_there(answer, delta)) for delta in _watched(answer)]
+    return (*fill_words(answer), *(f"Why at {name}? {' '.join(said)}" for name, said in told if said))
+
+
+def _why_there(answer: WhatIf, delta: PlanDelta) -> tuple[str, ...]:
+    change = answer.change
+    if isinstance(change, MoveFills) and change.rxcui in left_out(delta.after):
+        return (f"{_name(answer.before, change.rxcui)} is not in its total, so its dates change nothing there.",)
+    return why_sentences(delta.before, delta.after)
 
 
 def _difference(delta: PlanDelta) -> str:
@@ -140,6 +163,7 @@ def cautions(answer: WhatIf) -> tuple[str, ...]:
     """What must be known to read the difference, each where it applies."""
     after = [delta.after for delta in answer.deltas]
     said = [ASK_FIRST if isinstance(answer.change, SwapDrug | DropDrug | AddDrug | ChangeSupply | MoveFills) else ""]
+    said += timing_cautions(answer)
     said += [_left_out(answer), _split(answer, after), _not_offered(answer, after), _supply(answer)]
     if isinstance(answer.change, ChangeStart):
         months = counted(answer.after.months_covered, "month")
@@ -199,10 +223,9 @@ def _not_offered(answer: WhatIf, after: Iterable[PlanCost]) -> str:
     lacking = sum("channel_not_offered" in cost.notes for cost in costs)
     if not lacking:
         return ""
-    return (
-        f"The file has no price of this kind for {lacking} of {counted(len(costs), 'plan')}. There we used "
-        f"{CHANNELS[Channel.STANDARD_RETAIL]}."
-    )
+    used = sorted({drug.channel for cost in costs for drug in cost.drugs if drug.covered and not drug.channel_offered})
+    there = joined((CHANNELS[channel] for channel in used), "or")
+    return f"The file has no price of this kind for {lacking} of {counted(len(costs), 'plan')}. There we used {there}."
 
 
 def _supply(answer: WhatIf) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from finder.domain.market import Catalog, Drug
+from finder.domain.market import Catalog, Drug, Neighbours
 from finder.domain.member import Member
 from finder.domain.money import Cents
 from finder.domain.plan_cost import Comparison, PlanCost
@@ -19,10 +19,13 @@ ClassOf = Callable[[Drug], str | None]
 def alternatives(catalog: Catalog, drug: Drug, class_of: ClassOf) -> tuple[Alternative, ...]:
     """The catalog's other products of the same ingredient, then those of the same class (``class_of`` may know none), by kind and name.
 
-    Of the same ingredient: a generic of a brand, a brand of a generic, else another strength or form. Never the drug itself.
+    RxNorm's relations decide where the catalog has them: the generic of a brand and the brands of the same make-up, then other
+    strengths and forms. Else the catalog's own names do: of the same ingredient a generic of a brand, a brand of a generic, else another
+    strength or form. Never the drug itself.
     """
+    near = catalog.neighbours(drug.rxcui)
     others = [other for other in catalog.drugs() if other.rxcui != drug.rxcui]
-    found = [Alternative(other, kind, _same_amount(drug, other)) for other in others if (kind := _kind(drug, other, class_of)) is not None]
+    found = [one for other in others if (one := _alternative(drug, other, near, class_of)) is not None]
     return tuple(sorted(found, key=lambda one: (one.kind, one.drug.name.casefold(), one.drug.rxcui)))
 
 
@@ -70,6 +73,21 @@ def _saving(
 
 def _price(cost: PlanCost, drug: Drug) -> Cents | None:
     return next((one.price for one in cost.drugs if one.drug.rxcui == drug.rxcui), None)
+
+
+def _alternative(drug: Drug, other: Drug, near: Neighbours | None, class_of: ClassOf) -> Alternative | None:
+    if near is not None and other.rxcui in near.same_ingredient:
+        made_alike = other.rxcui in near.same_make_up
+        return Alternative(other, _related_kind(drug, other, near), made_alike and other.unit == drug.unit)
+    kind = _kind(drug, other, class_of)
+    return None if kind is None else Alternative(other, kind, _same_amount(drug, other))
+
+
+def _related_kind(drug: Drug, other: Drug, near: Neighbours) -> AlternativeKind:
+    """The kind of a product that RxNorm ties to the drug: generic and brand are of the same make-up, never of another strength."""
+    if other.rxcui not in near.same_make_up:
+        return AlternativeKind.OTHER_STRENGTH
+    return AlternativeKind.GENERIC if other.rxcui == near.generic else AlternativeKind.BRAND
 
 
 def _kind(drug: Drug, other: Drug, class_of: ClassOf) -> AlternativeKind | None:

@@ -19,10 +19,13 @@ _WORDS = {
     Oddity.PLAN_WITHOUT_COST_SHARES: "plans without cost shares",
     Oddity.PLAN_WITHOUT_PRICES: "plans without prices",
     Oddity.TIER_WITHOUT_COST_SHARE: "tiers of a plan's formulary without a cost share",
+    Oddity.TIER_WITHOUT_MONTHLY_RETAIL_SHARE: "tiers of a plan's formulary with cost shares, but none for 30 days at a retail pharmacy",
     Oddity.PRICE_OFF_FORMULARY: "prices of drugs that the plan does not list",
     Oddity.DRUG_WITHOUT_NAME: "drugs without a name",
     Oddity.DRUG_WITHOUT_PRICE: "drugs that no plan prices",
     Oddity.PRICE_FAR_FROM_MEDIAN: "prices ten times above or below the middle of the drug's prices",
+    Oddity.HELPED_PREMIUM_DIFFERS: "plans whose premium with full Extra Help is not the premium less the region's subsidy, where the "
+    "Landscape says both; answers use the first",
 }
 
 

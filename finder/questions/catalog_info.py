@@ -22,6 +22,7 @@ def info_document(info: CatalogInfo, today: date | None = None) -> dict[str, Any
         "states": list(info.states),
         "example": info.example,
         "rows": dict(info.rows),
+        "warnings": dict(info.warnings),
         "digest": info.digest,
     }
     return document if today is None else {**document, "age_days": (today - info.as_of).days}

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from finder.domain.market import Catalog, CatalogInfo, County, Drug, DrugMatch, FormularyEntry, Plan
+from finder.domain.market import Catalog, CatalogInfo, County, Drug, DrugMatch, FormularyEntry, Neighbours, Plan
 from finder.domain.money import WHOLE, BasisPoints, UnitPrice, ratio_half_up
 from finder.domain.pharmacy import PharmacyTerms
 from finder.domain.what_if import ChangePrice
@@ -57,6 +57,10 @@ class _Behind:
     def find_drugs(self, words: str, limit: int = 10) -> Sequence[DrugMatch]:
         """Products by name."""
         return self._catalog.find_drugs(words, limit)
+
+    def neighbours(self, rxcui: str) -> Neighbours | None:
+        """What RxNorm's names tell of the products near one, or None."""
+        return self._catalog.neighbours(rxcui)
 
     def pharmacy_terms(self, plan_ids: Sequence[str], npis: Sequence[str]) -> Mapping[str, tuple[PharmacyTerms, ...]] | None:
         """Plan id -> the terms of pharmacies in its network."""

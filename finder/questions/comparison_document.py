@@ -29,9 +29,9 @@ _REASONS = {
 _NOTES = {
     "example_design": "This is an example design, not a real plan.",
     "premium_unknown": "The files give no premium for this plan; the total is without it.",
-    "unpriced_drug": "The files give no price for a drug that the plan lists; the total is without it.",
+    "unpriced_drug": "The files give no price, or no cost share for such a fill, for a drug that the plan lists; the total is without it.",
     "split_into_months": "A longer fill is priced as monthly fills, because the files have no cost share for it.",
-    "channel_not_offered": "The plan does not offer a kind of pharmacy that was asked for; standard retail was used.",
+    "channel_not_offered": "The plan does not offer a kind of pharmacy that was asked for; another that it offers was used.",
     "copay_of_a_range": "The files print this plan's copays as a range for people with Extra Help; the highest was used.",
     "pharmacies_out_of_network": "None of the pharmacies given is in this plan's network; standard retail was used.",
     "dispensing_fee_unknown": "The files do not give this pharmacy's dispensing fee; the price is without it.",

@@ -14,6 +14,7 @@ from finder.adjudication.fills import fills_of
 from finder.domain.errors import Problem, Refusal
 from finder.domain.market import Catalog
 from finder.domain.member import Member
+from finder.domain.months import YEAR_MONTHS, same_day_later
 from finder.domain.plan_cost import PlanCost
 from finder.domain.prescription import Prescription
 from finder.domain.what_if import ChangeOrder, FillTiming, MoveFills, Timing
@@ -42,7 +43,29 @@ def fill_timing(
     best = _best_order(asked, plan_id, orders, best, steps)
     best = _best_months(asked, plan_id, moves, best, steps)
     every = len(prescriptions) <= EVERY_ORDER_OF
-    return FillTiming(now, best, steps.done, steps.of, every, not steps.stopped)
+    return FillTiming(now, best, steps.done, steps.of, every, not steps.stopped or steps.done == steps.of)
+
+
+def fill_days(catalog: Catalog, member: Member, prescription: Prescription) -> tuple[date, ...]:
+    """The days of the plan year on which a drug is bought as it is listed now, from the start of coverage on, in order."""
+    return tuple(fill.date for fill in fills_of(prescription, catalog.info.plan_year, member.coverage_start.month))
+
+
+def moved_days(days: Sequence[date], first: date) -> tuple[date, ...]:
+    """The same fills with the first one on another day, as far apart as now: in whole months where all fall on one day of the month (in a
+    shorter month on its last day), else in days. Those that would fall in another year than the first one drop out."""
+    start = days[0]
+    if all(day.day == start.day for day in days):
+        moved = [same_day_later(first, (day.year - start.year) * YEAR_MONTHS + day.month - start.month) for day in days]
+    else:
+        moved = [first + (day - start) for day in days]
+    return tuple(day for day in moved if day.year == first.year)
+
+
+def present_order(member: Member, prescriptions: Sequence[Prescription]) -> tuple[str, ...]:
+    """The order, by rxcui, in which drugs filled on one day are counted now: by name, or as they are listed."""
+    ordered = sorted(prescriptions, key=lambda one: one.drug.name.casefold()) if member.alphabetical else prescriptions
+    return tuple(one.drug.rxcui for one in ordered)
 
 
 def _best_order(asked: Asked, plan_id: str, orders: Sequence[tuple[str, ...]], best: Timing, steps: Steps) -> Timing:
@@ -110,6 +133,5 @@ def _days(asked: Asked, rxcui: str, month: int) -> tuple[date, ...]:
     return tuple(day.replace(month=day.month + shift, day=min(day.day, 28)) for day in days)
 
 
-def _fills(asked: Asked, prescription: Prescription) -> list[date]:
-    year, first = asked.catalog.info.plan_year, asked.member.coverage_start.month
-    return [fill.date for fill in fills_of(prescription, year, first)]
+def _fills(asked: Asked, prescription: Prescription) -> tuple[date, ...]:
+    return fill_days(asked.catalog, asked.member, prescription)

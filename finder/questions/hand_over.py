@@ -9,6 +9,7 @@ from typing import NamedTuple
 from finder.domain.certainty import HowSure
 from finder.domain.market import Catalog
 from finder.domain.member import Member
+from finder.domain.pharmacy import Pharmacy
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
 from finder.domain.report import KeyDate, PersonReport, Report
@@ -21,8 +22,8 @@ from finder.questions.transition_fills import transition_fills
 
 
 class Answered(NamedTuple):
-    """One person of a session: what was asked, the answer, the plan to tell whole (empty: the recommended one), and what else was found.
-    Findings of another comparison are left out."""
+    """One person of a session: what was asked, the answer, the plan to tell whole (empty: the recommended one), what else was found, and
+    who the member's pharmacies are where that is known. Findings of another comparison are left out."""
 
     member: Member
     prescriptions: tuple[Prescription, ...]
@@ -32,6 +33,7 @@ class Answered(NamedTuple):
     what_if: WhatIf | None = None
     timing: tuple[Comparison, FillTiming] | None = None
     how_sure: HowSure | None = None
+    stores: tuple[Pharmacy, ...] = ()
 
 
 def hand_over(catalog: Catalog, people: Sequence[Answered]) -> Report:
@@ -58,6 +60,7 @@ def _person(catalog: Catalog, one: Answered) -> PersonReport:
         what_if=one.what_if if one.what_if is not None and one.what_if.before is compared else None,
         timing=one.timing[1] if one.timing is not None and one.timing[0] is compared else None,
         how_sure=one.how_sure if one.how_sure is not None and one.how_sure.comparison is compared else None,
+        stores=one.stores,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from finder.adjudication.premiums import subsidy_rate
+from finder.adjudication.premiums import landscape_subsidy, subsidy_rate
 from finder.domain.benefit import BenefitType, LowIncomeSubsidy
 from finder.domain.errors import Problem, Refusal
 from finder.domain.helped_plans import HelpedPlan, HelpedPlans
@@ -38,7 +38,7 @@ def helped_plans(
     region = next((plan.pdp_region for plan in serving if plan.kind is PlanKind.PDP and plan.pdp_region), "")
     known = _benchmark(numbers, region)
     rate = premium_rate if premium_rate is not None else subsidy_rate(level, numbers)
-    pays = _Pays(known, lowest_basic_premium(serving), rate)
+    pays = _Pays(known, lowest_basic_premium(serving), rate, level)
     before = {cost.plan.plan_id: cost for cost in without.plans}
     plans = [pays.helped_plan(before[cost.plan.plan_id], cost) for cost in helped.plans]
     status = numbers.get(f"lis_benchmark.region_{region}").status if known is not None else ""
@@ -55,10 +55,11 @@ def lowest_basic_premium(plans: Sequence[Plan]) -> Cents | None:
 
 
 class _Pays:
-    """What Extra Help pays of premiums in one region: up to the benchmark where it is known, else at least the lowest basic premium."""
+    """What Extra Help pays of premiums in one region: what the Landscape says, else up to the benchmark where it is known, else at least
+    the lowest basic premium (decision 69)."""
 
-    def __init__(self, benchmark: Cents | None, lowest_basic: Cents | None, rate: BasisPoints | None) -> None:
-        self.benchmark, self.lowest_basic, self.rate = benchmark, lowest_basic, rate
+    def __init__(self, benchmark: Cents | None, lowest_basic: Cents | None, rate: BasisPoints | None, level: LowIncomeSubsidy) -> None:
+        self.benchmark, self.lowest_basic, self.rate, self.level = benchmark, lowest_basic, rate, level
 
     def helped_plan(self, without: PlanCost, helped: PlanCost) -> HelpedPlan:
         plan, months = helped.plan, helped.months_covered
@@ -78,10 +79,14 @@ class _Pays:
             return None, None
         if plan.part_d_premium == 0:
             return premium, premium
+        said = landscape_subsidy(plan, self.level)
+        if said is not None:
+            return premium - said, premium - said
         if self.rate is None or basic is None:
             return None, premium
-        if self.benchmark is not None:
-            left = premium - premium_subsidy(basic, self.benchmark, self.rate)
+        benchmark = self.benchmark if plan.low_income_benchmark is None else plan.low_income_benchmark
+        if benchmark is not None:
+            left = premium - premium_subsidy(basic, benchmark, self.rate)
             return left, left
         floor = premium_subsidy(basic, self.lowest_basic or 0, self.rate)
         settled = self.lowest_basic is not None and basic <= self.lowest_basic
@@ -90,6 +95,8 @@ class _Pays:
     def _is_default(self, plan: Plan) -> bool | None:
         if not _is_basic(plan) or plan.part_d_premium is None:
             return False
+        if plan.below_benchmark is not None:
+            return plan.below_benchmark
         if self.benchmark is not None:
             return is_default_plan(plan.part_d_premium, self.benchmark)
         return True if plan.part_d_premium == self.lowest_basic else None

@@ -67,6 +67,8 @@ def how_sure(
         lowest=FALLS[-1],
         highest=RISES[-1],
         complete=not steps.stopped,
+        tried=steps.done,
+        of=steps.of,
     )
 
 

@@ -15,14 +15,15 @@ from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.drug_lines import MOST_LETTERS, MOST_LINES, Answer, DrugLine, ListLine, Reckoned
 from finder.domain.market import Catalog, County
 from finder.domain.member import Member
-from finder.domain.money import QUANTITY_SCALE, Quantity
+from finder.domain.money import QUANTITY_SCALE, Quantity, dollars
 from finder.domain.prescription import Prescription
-from finder.questions._input import Input, IsoDate, PlanYear, Whole, Word, read
+from finder.questions._input import Input, IsoDate, Money, PlanYear, Whole, Word, read
 from finder.questions.compare_request import KindLabel, Units
 from finder.questions.read_drug_list import answer_lines, read_drug_list
 
 FILE_NAME = "drug-plan-session.json"
 _LONGEST_NAME = 150  # what a line keeps of a name, so that the amount fits behind it
+Npi = Annotated[str, Field(pattern=r"^[0-9]{10}$")]
 PlanId = Annotated[str, Field(pattern=r"^[A-Z][0-9]{4}-[0-9]{3}-[0-9]{3}$")]
 
 
@@ -49,7 +50,8 @@ class KeptLine(Input):
 
 
 class KeptPerson(Input):
-    """What one person answered, and the person's list. What was not answered is null."""
+    """What one person answered, and the person's list. What was not answered is null. It has every field of ``Member`` but the place, which
+    both people of a couple share; a test holds the two together."""
 
     coverage_start: IsoDate | None
     low_income_subsidy: Annotated[LowIncomeSubsidy, Word(LowIncomeSubsidy)]
@@ -58,6 +60,11 @@ class KeptPerson(Input):
     channels: Annotated[list[Annotated[Channel, Word(Channel)]], Field(min_length=1, max_length=6)]
     plan_kinds: Annotated[list[KindLabel], Field(min_length=1, max_length=3)]
     current_plan: PlanId | None
+    pharmacies: Annotated[list[Npi], Field(max_length=5, description="the drug stores chosen, by NPI; none: any of the channels")]
+    income_bracket: Annotated[Whole, Field(ge=0, le=5)]
+    gross_drug_cost_to_date: Money
+    troop_to_date: Money
+    alphabetical: Annotated[bool, Field(description="whether drugs of one day are bought by name, not as listed")]
     prescriptions: Annotated[list[KeptPrescription], Field(max_length=MOST_LINES)]
 
 
@@ -83,7 +90,7 @@ class SessionFile(Input):
     """The file as a whole. ``checksum`` is the sha256 over the rest, as JSON with sorted keys and without blanks."""
 
     format: Literal["drug plan finder session"]
-    version: Literal[2]
+    version: Literal[3]
     program: Annotated[str, Field(max_length=40, description="version of the program that saved it")]
     checksum: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     session: KeptSession
@@ -106,6 +113,11 @@ def keep_person(
         "channels": [channel.key for channel in member.channels],
         "plan_kinds": [kind.label for kind in member.plan_kinds],
         "current_plan": member.current_plan,
+        "pharmacies": list(member.pharmacies),
+        "income_bracket": member.income_bracket,
+        "gross_drug_cost_to_date": dollars(member.gross_drug_cost_to_date),
+        "troop_to_date": dollars(member.troop_to_date),
+        "alphabetical": member.alphabetical,
         "prescriptions": [_kept(given) for given in prescriptions],
     }
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from calendar import month_name
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 from finder.domain.benefit import Channel
@@ -11,6 +14,7 @@ from finder.domain.errors import Problem, Refusal
 from finder.domain.market import Catalog
 from finder.domain.member import Member
 from finder.domain.money import WHOLE
+from finder.domain.months import year_end
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
 from finder.domain.what_if import (
@@ -100,11 +104,26 @@ def _changed_list(asked: Asked, change: AddDrug | DropDrug | SwapDrug | ChangeSu
                 _place(listed, rxcui)
             return tuple(of_supply(one, days) if rxcui in (None, one.drug.rxcui) else one for one in listed)
         case MoveFills(rxcui, dates):
-            place, year = _place(listed, rxcui), asked.catalog.info.plan_year
-            if not dates or any(day.year != year for day in dates):
-                raise _refused("dates", f"days in {year}", ", ".join(day.isoformat() for day in dates) or "none")
+            place = _place(listed, rxcui)
+            _refuse_dates(dates, asked.member.coverage_start)
             moved = replace(listed[place], dates=tuple(sorted(dates)), fills_per_year=None)
             return (*listed[:place], moved, *listed[place + 1 :])
+
+
+def _refuse_dates(dates: Sequence[date], start: date) -> None:
+    """Raises Refusal for no day at all, a day before coverage or after its year, or a day twice: one problem, the first of these."""
+    outside = sorted(day for day in dates if day < start or day.year != start.year)
+    if outside or not dates:
+        expected = f"each fill on a day from {_day(start)}, when coverage starts, to {_day(year_end(start.year))}"
+        more = f" and {len(outside) - 1} more" if len(outside) > 1 else ""
+        raise _refused("dates", expected, f"{_day(outside[0])}{more}" if outside else "no day")
+    twice = next((day for day, times in sorted(Counter(dates).items()) if times > 1), None)
+    if twice is not None:
+        raise _refused("dates", "each day once", f"{_day(twice)} more than once")
+
+
+def _day(day: date) -> str:
+    return f"{month_name[day.month]} {day.day}, {day.year}"
 
 
 def of_supply(prescription: Prescription, days_supply: int) -> Prescription:
@@ -133,8 +152,18 @@ def _priced(asked: Asked, change: ChangePrice) -> Catalog:
 def _ordered(asked: Asked, rxcuis: tuple[str, ...]) -> Asked:
     by_key = {one.drug.rxcui: one for one in asked.prescriptions}
     if sorted(rxcuis) != sorted(by_key):
-        raise _refused("order", "each drug of the list once", ", ".join(rxcuis) or "none")
+        raise _refused("order", "each drug of the list once", _not_once(rxcuis, by_key))
     return asked._replace(member=replace(asked.member, alphabetical=False), prescriptions=tuple(by_key[rxcui] for rxcui in rxcuis))
+
+
+def _not_once(rxcuis: Sequence[str], by_key: Mapping[str, Prescription]) -> str:
+    """What is wrong with an order: the drugs that stand in it twice, else those that are not on the list, else those that are missing."""
+    times = Counter(rxcuis)
+    twice = [by_key[key].drug.name for key, count in times.items() if count > 1 and key in by_key]
+    if twice:
+        return f"{', '.join(twice)} more than once"
+    unknown = [key for key in times if key not in by_key]
+    return ", ".join(unknown) if unknown else f"none of {', '.join(one.drug.name for key, one in by_key.items() if key not in times)}"
 
 
 def _place(listed: Sequence[Prescription], rxcui: str) -> int:

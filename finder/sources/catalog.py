@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from finder.domain.errors import SourceError
-from finder.domain.market import CatalogInfo, County, Drug, DrugMatch, FormularyEntry, Plan
+from finder.domain.market import CatalogInfo, County, Drug, DrugMatch, FormularyEntry, Neighbours, Plan
 from finder.domain.money import UnitPrice
 from finder.domain.pharmacy import PharmacyTerms
 from finder.paths import shipped
@@ -221,6 +221,10 @@ class MarketCatalog:
         from finder.sources.pharmacy_networks import PharmacyNetworks
 
         return PharmacyNetworks(self.info.plan_year)
+
+    def neighbours(self, rxcui: str) -> Neighbours | None:
+        """What the names that the user imported tell of the products near one; None where there are none, or they lack it."""
+        return OwnLinks().neighbours(rxcui)
 
     def pharmacy_terms(self, plan_ids: Sequence[str], npis: Sequence[str]) -> Mapping[str, tuple[PharmacyTerms, ...]] | None:
         """Plan id -> the terms of those pharmacies that are in its network (none: all are outside it); plans whose networks were not

@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from finder.domain.benefit import Channel, Phase
 from finder.domain.catalog_check import CatalogCheck, DrugDropped, Found, Oddity, PlanInBoth, PriceMoved, ReleaseChanges
 from finder.domain.errors import SourceError
 from finder.sources.manifest import NEEDED, info_of
-from finder.sources.store import MANIFEST, check_folder, read_manifest
+from finder.sources.store import check_folder, read_manifest
 
 if TYPE_CHECKING:
     import duckdb
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 SHOWN = 20
 FAR = 10
 """A price this many times above or below the middle of the drug's prices is far from it."""
+DIME = 10
+"""Cents within which the Landscape's two ways to a premium with full Extra Help agree: Medicare pays whole dimes."""
 MOVED = 20
 """Percent by which the middle price of a drug moves before it is told."""
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -30,6 +33,10 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 
 _MEDIANS = "SELECT rxcui, median(unit_price) AS middle FROM {}prices WHERE days = 30 GROUP BY rxcui"
 _DRUG = "coalesce(d.name, 'RxCUI ' || {}.rxcui)"
+_LISTED = """SELECT DISTINCT plan_id, f.tier FROM plans JOIN (SELECT DISTINCT formulary_id, tier FROM formulary) f
+    USING (formulary_id) WHERE benefit_type <> 0"""
+_SHARED = f"SELECT DISTINCT plan_id, tier FROM cost_shares WHERE phase = {int(Phase.INITIAL_COVERAGE)}"
+_RETAIL = (int(Channel.STANDARD_RETAIL), int(Channel.PREFERRED_RETAIL))
 _QUERIES: dict[Oddity, str] = {
     Oddity.FORMULARY_WITHOUT_PLAN: "SELECT DISTINCT formulary_id FROM formulary WHERE formulary_id NOT IN (SELECT formulary_id FROM plans)",
     Oddity.PLAN_WITHOUT_FORMULARY: "SELECT plan_id FROM plans WHERE formulary_id NOT IN (SELECT formulary_id FROM formulary)",
@@ -38,9 +45,10 @@ _QUERIES: dict[Oddity, str] = {
     Oddity.PLAN_WITHOUT_COST_SHARES: """SELECT plan_id FROM plans
         WHERE benefit_type <> 0 AND plan_id NOT IN (SELECT plan_id FROM cost_shares)""",
     Oddity.PLAN_WITHOUT_PRICES: "SELECT plan_id FROM plans WHERE plan_id NOT IN (SELECT plan_id FROM prices)",
-    Oddity.TIER_WITHOUT_COST_SHARE: """SELECT DISTINCT plan_id || ', tier ' || f.tier
-        FROM plans p JOIN (SELECT DISTINCT formulary_id, tier FROM formulary) f USING (formulary_id)
-        WHERE benefit_type <> 0 AND (plan_id, f.tier) NOT IN (SELECT plan_id, tier FROM cost_shares)""",
+    Oddity.TIER_WITHOUT_COST_SHARE: f"""SELECT plan_id || ', tier ' || tier FROM ({_LISTED})
+        ANTI JOIN ({_SHARED}) USING (plan_id, tier)""",
+    Oddity.TIER_WITHOUT_MONTHLY_RETAIL_SHARE: f"""SELECT plan_id || ', tier ' || tier FROM ({_LISTED})
+        JOIN ({_SHARED}) USING (plan_id, tier) ANTI JOIN ({_SHARED} AND days = 30 AND channel IN {_RETAIL}) USING (plan_id, tier)""",
     Oddity.PRICE_OFF_FORMULARY: """SELECT plan_id || ', RxCUI ' || rxcui FROM (SELECT DISTINCT plan_id, rxcui FROM prices)
         JOIN plans USING (plan_id) ANTI JOIN formulary USING (formulary_id, rxcui)""",
     Oddity.DRUG_WITHOUT_NAME: "SELECT 'RxCUI ' || rxcui FROM drugs WHERE name LIKE '%(name not known)'",
@@ -49,7 +57,14 @@ _QUERIES: dict[Oddity, str] = {
           || ' a unit where the middle is ' || printf('$%.5f', m.middle / 100000)
         FROM prices p JOIN ({_MEDIANS.format("")}) m USING (rxcui) LEFT JOIN drugs d USING (rxcui)
         WHERE p.days = 30 AND (p.unit_price > {FAR} * m.middle OR p.unit_price::DOUBLE * {FAR} < m.middle)""",
+    Oddity.HELPED_PREMIUM_DIFFERS: f"""SELECT plan_id || ': ' || printf('$%.2f', low_income_premium / 100) || ' where it would be '
+          || printf('$%.2f', (part_d_premium - subsidy) / 100)
+        FROM (SELECT *, least(greatest(part_d_basic_premium, 0), low_income_benchmark) AS subsidy FROM plans)
+        WHERE part_d_basic_premium IS NOT NULL AND low_income_benchmark IS NOT NULL
+          AND abs(low_income_premium - (part_d_premium - subsidy)) >= {DIME}""",
 }
+_OF_LATER_CATALOGS = {"plans": "SELECT NULL::BIGINT AS low_income_premium, NULL::BIGINT AS low_income_benchmark WHERE false"}
+"""Columns that a catalog of example designs lacks."""
 
 
 def audit(folder: Path) -> CatalogCheck:
@@ -76,21 +91,11 @@ def _opened(*folders: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             for prefix, folder in zip(("", "after_"), folders, strict=False):
                 for table in NEEDED:
                     path = str(folder / f"{table}.parquet").replace("'", "''")
-                    connection.execute(f"CREATE VIEW {prefix}{table} AS SELECT * FROM read_parquet('{path}')")
+                    later = f" UNION ALL BY NAME {_OF_LATER_CATALOGS[table]}" if table in _OF_LATER_CATALOGS else ""
+                    connection.execute(f"CREATE VIEW {prefix}{table} AS SELECT * FROM read_parquet('{path}'){later}")
             yield connection
     except (duckdb.IOException, duckdb.InvalidInputException, duckdb.BinderException, duckdb.OutOfMemoryException) as error:
         raise SourceError(f"{folders[0]}: the catalog cannot be looked over ({str(error).splitlines()[0]}).") from error
-
-
-def catalog_folder(named: str) -> Path:
-    """The folder of a catalog by its plan year, or by its path. Raises SourceError where there is none."""
-    from finder.sources.catalog import open_catalog
-
-    if named.isdecimal() and len(named) == 4:
-        return open_catalog(int(named)).folder
-    if not (Path(named) / MANIFEST).is_file():
-        raise SourceError(f"{named}: expected a plan year or the folder of a catalog, found neither.")
-    return Path(named)
 
 
 _KEPT = "plans b JOIN after_plans a USING (plan_id)"

@@ -19,6 +19,8 @@ _FRACTION = r"(0(\.\d{1,4})?|1(\.0{1,4})?)"
 _CODE, _REGION, _COUNTY = r"\d{1,8}", r"\d{1,2}", r"\d{5}"
 _UNITS = r"\d+(\.\d{1,3})?"
 _DOLLARS = r"\$?\d{1,3}(,?\d{3})*(\.\d{1,2})?"
+_BELOW_ZERO = rf"\({_DOLLARS}\)|-{_DOLLARS}"
+"""As the Landscape prints the basic premium of a plan that bids low: ``($6.40)``; its supplement brings the whole back to 0 or more."""
 CHANNELS = {"nonpref": 0, "pref": 1, "mail_nonpref": 2, "mail_pref": 3}
 """The file's words for the kinds of pharmacy, to the numbers of ``finder.domain.benefit.Channel``."""
 DAYS = {"1": 30, "4": 60, "2": 90}
@@ -43,7 +45,12 @@ def _blank_or(condition: str, column: str) -> str:
 
 
 def _premium(column: str) -> str:
-    return f"({column} IS NULL OR {column} = 'Not Applicable' OR {_matches(column, _DOLLARS)})"
+    below_zero = f" OR {_matches(column, _BELOW_ZERO)}" if column == "basic_premium" else ""
+    return f"({column} IS NULL OR {column} = 'Not Applicable' OR {_matches(column, _DOLLARS)}{below_zero})"
+
+
+def _premium_words(column: str) -> str:
+    return "dollars, or blank" if column == "basic_premium" else "dollars, 0 or more, or blank"
 
 
 def _limit(column: str) -> str:
@@ -165,7 +172,7 @@ def _other_checks(year: int) -> list[Check]:
             f"category = 'MA' OR benefit_type IS NULL OR type_key IN {tuple(BENEFIT_TYPES)}",
             "a known benefit type",
         ),
-        *(Check("landscape", premium, _premium(premium), "dollars, 0 or more, or blank") for premium in premiums),
+        *(Check("landscape", premium, _premium(premium), _premium_words(premium)) for premium in premiums),
         Check("names", "rxcui", _matches("rxcui", r"\d{1,8}"), "up to eight digits"),
         Check("names", "name", "name IS NOT NULL", "a name"),
         Check("names", "is_brand", "is_brand IN ('0', '1')", "0 or 1"),
@@ -191,21 +198,32 @@ BENEFIT_TYPES = {
 }
 """The Landscape's words, plain, to the numbers of ``finder.domain.benefit.BenefitType``; a blank is a basic design (0011)."""
 
+_IS_STANDARD = f"type_key IN {tuple(words for words, number in BENEFIT_TYPES.items() if number == 0)}"
 _KNOWN_PLAN = "plan_id IN (SELECT plan_id FROM plan WHERE plan_suppressed_yn = 'N')"
-_OFFERED = "coverage_level = '1' AND days_supply = '1' AND (cost_type_nonpref <> '0' OR cost_type_pref <> '0')"
+_OFFERED = " OR ".join(f"cost_type_{channel} <> '0'" for channel in CHANNELS)
+_SHARED = f"SELECT DISTINCT plan_id, tier FROM cost WHERE coverage_level = '1' AND days_supply IN {tuple(DAYS)} AND ({_OFFERED})"
+"""Plan and tier pairs with a share in initial coverage, at any kind of pharmacy, for 30, 60 or 90 days."""
+_LISTED = """SELECT plan_id, tier_level_value AS tier FROM (SELECT DISTINCT formulary_id, tier_level_value FROM formulary)
+    JOIN (SELECT DISTINCT plan_id, formulary_id FROM plan WHERE plan_suppressed_yn = 'N') USING (formulary_id)"""
+"""Plan and tier pairs of the plans' formularies; some thousand, where every listed drug would be a million."""
 
 
-_LACKING = f"""SELECT DISTINCT wanted.formulary_id, tier_level_value
-    FROM (SELECT DISTINCT formulary_id, tier_level_value FROM formulary) wanted
-    JOIN (SELECT DISTINCT plan_id, formulary_id FROM plan WHERE plan_suppressed_yn = 'N') having_it USING (formulary_id)
-    ANTI JOIN (SELECT DISTINCT plan_id, tier FROM cost WHERE {_OFFERED}) shared
-        ON shared.plan_id = having_it.plan_id AND shared.tier = wanted.tier_level_value"""
-"""Formulary and tier pairs for which a plan has no share; a few hundred, where every listed drug would be a million."""
+def _standard(landscape: bool) -> str:
+    """The plans of the defined standard benefit, whose shares are the law's: known where there is a Landscape."""
+    return f"SELECT plan_id FROM {'landscape' if landscape else 'plan'} WHERE {_IS_STANDARD if landscape else 'false'}"
 
 
-def _joins() -> list[Check]:
+def tiers_without_share(connection: duckdb.DuckDBPyConnection, landscape: bool) -> int:
+    """How many plan and tier pairs of the formularies have no share: drugs there are listed, and their cost is not known (decision 12)."""
+    pairs = f"SELECT * FROM ({_LISTED}) ANTI JOIN ({_SHARED}) USING (plan_id, tier)"
+    found = connection.execute(f"SELECT count(*) FROM ({pairs}) ANTI JOIN ({_standard(landscape)}) USING (plan_id)").fetchone()
+    return found[0] if found else 0
+
+
+def _joins(landscape: bool) -> list[Check]:
     """Every code that points from one file into another. A plan that only one of Landscape and public use file has is no mistake: the
-    two come out months apart."""
+    two come out months apart; and a plan need not offer every tier of a formulary that it shares with others."""
+    shared = f"SELECT plan_id FROM ({_SHARED}) JOIN ({_LISTED}) USING (plan_id, tier) UNION ALL {_standard(landscape)}"
     return [
         *(Check(table, "plan_id", _KNOWN_PLAN, "a plan of the plan information file") for table in ("cost", "insulin")),
         Check(
@@ -234,10 +252,10 @@ def _joins() -> list[Check]:
             "a county of that state by its usual name",
         ),
         Check(
-            "formulary",
-            "tier_level_value",
-            f"(formulary_id, tier_level_value) NOT IN ({_LACKING})",
-            "a tier for which each plan of this formulary has a 30-day retail cost share",
+            "plan",
+            "plan_id",
+            f"plan_suppressed_yn = 'Y' OR plan_id IN ({shared})",
+            "a plan with a cost share for any tier of its formulary",
         ),
     ]
 
@@ -263,7 +281,8 @@ def run_checks(
     connection: duckdb.DuckDBPyConnection, year: int, files: dict[str, str], layouts: dict[str, Layout], problems: Problems
 ) -> None:
     """Run every check; what fails goes into ``problems``. ``files`` names the file behind each staged table."""
-    checks = [*_plan_checks(), *_formulary_checks(year), *_share_checks(), *_insulin_checks(), *_other_checks(year), *_unique(), *_joins()]
+    own = [*_plan_checks(), *_formulary_checks(year), *_share_checks(), *_insulin_checks(), *_other_checks(year)]
+    checks = [*own, *_unique(), *_joins("landscape" in files)]
     for check in checks:
         if check.table in files:
             _run(connection, check, files[check.table], layouts[check.table], problems)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _MACROS = f"""
-CREATE MACRO cents(x) AS CAST(TRY_CAST(replace(replace(x, '$', ''), ',', '') AS DECIMAL(14, 2)) * 100 AS BIGINT);
+CREATE MACRO cents(x) AS CAST(TRY_CAST(replace(translate(x, '$,)', ''), '(', '-') AS DECIMAL(14, 2)) * 100 AS BIGINT);
 CREATE MACRO basis_points(x) AS CAST(TRY_CAST(x AS DECIMAL(10, 4)) * 10000 AS BIGINT);
 CREATE MACRO limit_of(x) AS CASE WHEN coalesce(cents(x), 0) > 0 THEN cents(x) ELSE {NO_LIMIT} END;
 CREATE MACRO region(x) AS CASE WHEN regexp_full_match(x, '\\d{{1,2}}') THEN lpad(x, 2, '0') ELSE '' END;

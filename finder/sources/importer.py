@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from finder.domain.catalog_check import Oddity
 from finder.domain.errors import SourceError
 from finder.domain.market import CatalogInfo
 from finder.sources import example_market
 from finder.sources.bundle import Bundle, SourceFile
-from finder.sources.cms_checks import run_checks
+from finder.sources.cms_checks import run_checks, tiers_without_share
 from finder.sources.cms_layout import KINDS, is_network, kind_of
 from finder.sources.cms_prices import ListedCodes, copy_prices, price_map, read_prices
 from finder.sources.cms_staging import chosen_files, stage
@@ -125,6 +126,7 @@ def _read_cms(connection: duckdb.DuckDBPyConnection, bundle: Bundle, year: int, 
     tables = build_tables(connection, set(files))
     tables["drugs"] = _drugs(connection, "names" in files, year)
     states, codes = _states(connection), listed_codes(connection)
+    facts |= _warnings(connection, "landscape" in files)
     drop_staged(connection, files)
     grid = PriceGrid(work / "prices", tables["plans"]["plan_id"].to_pylist(), tables["drugs"]["rxcui"].to_pylist())
     if earlier is None:
@@ -135,6 +137,12 @@ def _read_cms(connection: duckdb.DuckDBPyConnection, bundle: Bundle, year: int, 
         facts |= _borrowed(earlier)
     facts |= {"states": sorted(states), "covers": _covers(states, year), "example": False}
     return _Market(tables, grid, facts, text_tables(connection, files))
+
+
+def _warnings(connection: duckdb.DuckDBPyConnection, landscape: bool) -> dict[str, Any]:
+    """What is odd and no reason to refuse, counted; nothing where nothing is."""
+    lacking = tiers_without_share(connection, landscape)
+    return {"warnings": {Oddity.TIER_WITHOUT_COST_SHARE.key: lacking}} if lacking else {}
 
 
 def _earlier_prices(out: Path, year: int) -> Path | None:

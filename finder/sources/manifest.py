@@ -29,6 +29,7 @@ def info_of(manifest: Mapping[str, Any]) -> CatalogInfo:
             digest=str(manifest["digest"]),
             rows={name: int(table["rows"]) for name, table in manifest["tables"].items() if not name.startswith("cms_")},
             release=str(manifest.get("release", "")),
+            warnings={name: int(count) for name, count in manifest.get("warnings", {}).items()},
         )
     except (KeyError, TypeError, ValueError) as error:
         raise SourceError(f"The catalog's manifest is damaged ({error}). Import it again.") from error

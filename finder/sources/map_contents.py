@@ -140,7 +140,10 @@ def _design(row: Mapping[str, Any]) -> BenefitDesign:
         tier: TierDesign(bool(applies), shares.get((tier, Phase.INITIAL_COVERAGE), {}), shares.get((tier, Phase.COVERAGE_GAP)))
         for tier, applies in row["tiers"]
     }
-    return BenefitDesign(BenefitType(row["benefit_type"]), row["deductible"], row["initial_coverage_limit"], tiers, insulin)
+    kind = BenefitType(row["benefit_type"])
+    if kind is BenefitType.DEFINED_STANDARD:
+        tiers = {}  # its share is the statute's on every tier, whatever the file prints (42 CFR 423.104(d))
+    return BenefitDesign(kind, row["deductible"], row["initial_coverage_limit"], tiers, insulin)
 
 
 def _drug_records(table: pa.Table, rxcuis: Sequence[str], prices: PriceGrid) -> Iterator[tuple[str, bytes]]:

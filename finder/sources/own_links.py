@@ -1,9 +1,10 @@
-"""Look-ups in the drug names that the user imported: the product of an NDC, the generic of a brand. The standard library alone."""
+"""Look-ups in the drug names that the user imported: the product of an NDC, and what is near a product. The standard library alone."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from finder.domain.market import Neighbours
 from finder.sources.market_map import MarketMap, Records
 from finder.sources.store import MAP
 
@@ -30,6 +31,23 @@ class OwnLinks:
         """The generic of a branded product, or None."""
         return self._found("generics", rxcui)
 
+    def neighbours(self, rxcui: str) -> Neighbours | None:
+        """The products of the same ingredients, which of them are made up alike, and which is the generic; None for a product that the
+        names lack, and where they were imported before they told this."""
+        group, generic = self._group(rxcui)
+        alike = (self._found("members", group) or "").split()
+        if rxcui not in alike:
+            return None
+        make_up = {other: self._group(other)[1] or other for other in alike}
+        made_alike = frozenset(other for other in alike if make_up[other] == make_up[rxcui])
+        return Neighbours(generic, made_alike - {rxcui}, frozenset(alike) - {rxcui})
+
+    def _group(self, rxcui: str) -> tuple[str, str]:
+        """The key of the products of the same ingredients, and the generic of the same make-up; empty where unknown."""
+        group, _, generic = (self._found("groups", rxcui) or "").partition(" ")
+        return group, generic
+
     def _found(self, table: str, key: str) -> str | None:
-        record = Records(self._map, table).get(key) if self._map else None
+        known = self._map is not None and f"{table}.keys" in self._map
+        record = Records(self._map, table).get(key) if self._map and known else None
         return None if record is None else bytes(record).decode()

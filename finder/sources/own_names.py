@@ -1,7 +1,9 @@
 """The user's own drug names, made from RxNorm and FDA's directory: kept beside the catalogs for the next import and for look-ups of NDCs.
 
-The folder has a table of products (``products``) and a map with two tables of records: ``ndcs`` (NDC -> RxCUI) and ``generics`` (RxCUI of a
-brand -> RxCUI of the generic of the same make-up).
+The folder has a table of products (``products``) and a map with four tables of records: ``ndcs`` (NDC -> RxCUI); ``generics`` (RxCUI
+of a brand -> RxCUI of the generic of the same make-up); ``groups`` (RxCUI -> key of the group of products with the same ingredients, a
+blank, and the RxCUI of the generic of the same make-up: its own where it is one, nothing where there is none); ``members`` (key of a
+group -> its RxCUIs).
 """
 
 from __future__ import annotations
@@ -63,8 +65,22 @@ def _write(out: Path, names: RxNorm, rows: list[tuple[Any, ...]]) -> None:
     columns = {name: pa.array([row[at] for row in rows], types.get(name, pa.string())) for at, name in enumerate(_COLUMNS)}
     generics = ((key, product.generic.encode()) for key, product in names.products.items() if product.generic not in ("", key))
     ndcs = ((ndc, rxcui.encode()) for ndc, rxcui in names.by_ndc().items())
-    sections = dict([*records("ndcs", ndcs), *records("generics", generics)])
+    groups, members = _groups(names)
+    sections = dict([*records("ndcs", ndcs), *records("generics", generics), *records("groups", groups), *records("members", members)])
     write_folder(out, {TABLE: pa.table(columns)}, {"source": "RxNorm prescribable content; FDA National Drug Code Directory"}, sections)
+
+
+_Links = list[tuple[str, bytes]]
+
+
+def _groups(names: RxNorm) -> tuple[_Links, _Links]:
+    """Products by the group of their ingredients, named by its first product, and the products of each group."""
+    by_ingredients: dict[tuple[str, ...], list[str]] = {}
+    for rxcui, product in sorted(names.products.items()):
+        if product.ingredients:
+            by_ingredients.setdefault(product.ingredients, []).append(rxcui)
+    groups = [(rxcui, f"{alike[0]} {names.products[rxcui].generic}".encode()) for alike in by_ingredients.values() for rxcui in alike]
+    return groups, [(alike[0], " ".join(alike).encode()) for alike in by_ingredients.values()]
 
 
 def read_own_names(folder: Path | None = None) -> dict[str, OwnName]:

@@ -16,7 +16,7 @@ from finder.domain.errors import Problem, SourceError
 from finder.sources.drug_files import bounded, text_of
 
 FORMAT = "drug plan finder session"
-VERSION = 2
+VERSION = 3
 _KEYS = {"format", "version", "program", "checksum", "session"}
 Document = dict[str, Any]
 
@@ -66,7 +66,19 @@ def _first_to_second(document: Document) -> Document:
     return {**changed, "checksum": checksum(changed)}
 
 
-_MIGRATIONS: Mapping[int, Callable[[Document], Document]] = {1: _first_to_second}
+def _second_to_third(document: Document) -> Document:
+    """Version 2 had no drug stores of a person's own, no income bracket, nothing of the year so far and no order of same-day fills: what it
+    was answered with were none of them, and the order by name."""
+    more = {"pharmacies": [], "income_bracket": 0, "gross_drug_cost_to_date": "0.00", "troop_to_date": "0.00", "alphabetical": True}
+    old = document["session"]
+    people = old.get("people")
+    if isinstance(people, list):  # anything else is refused by its place once it is here
+        people = [{**more, **person} if isinstance(person, dict) else person for person in people]
+    changed = {**document, "version": 3, "session": {**old, "people": people}}
+    return {**changed, "checksum": checksum(changed)}
+
+
+_MIGRATIONS: Mapping[int, Callable[[Document], Document]] = {1: _first_to_second, 2: _second_to_third}
 
 
 def _parsed(name: str, text: str) -> object:

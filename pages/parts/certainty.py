@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
+from finder.domain.certainty import HowSure
 from finder.domain.market import Catalog
+from finder.domain.plan_cost import Comparison
+from finder.domain.what_if import FillTiming
 from finder.explain import fill_timing as timing_words
 from finder.explain import how_sure as words
 from finder.explain.html import list_html, paragraphs_html
@@ -23,10 +28,8 @@ def show_timing(session: Session, catalog: Catalog, plan_id: str) -> None:
         return
     st.subheader("When to buy", anchor=False)
     show(paragraphs_html([timing_words.LEAD]))
-    found = long_work(session, "timing", "Look for a cheaper timing", lambda tell: fill_timing(catalog, *asked, plan_id, tell))
-    if found is not None:
-        session.timing = (compared, found)
-        st.rerun()
+    keep = partial(_keep_timing, compared)
+    long_work(session, "timing", "Look for a cheaper timing", lambda tell: fill_timing(catalog, *asked, plan_id, tell), keep)
     if session.timing is None or session.timing[0] is not compared or session.timing[1].now.plan.plan_id != plan_id:
         return
     timing = session.timing[1]
@@ -35,16 +38,17 @@ def show_timing(session: Session, catalog: Catalog, plan_id: str) -> None:
         show_table(timing_words.timing_table(timing))
 
 
+def _keep_timing(compared: Comparison, session: Session, found: FillTiming) -> None:
+    session.timing = (compared, found)
+
+
 def show_certainty(session: Session, catalog: Catalog) -> None:
     """Ranges and tipping points, once they were asked for."""
     compared, asked = session.comparison, session.asked
     if compared is None or asked is None:
         return
     show(paragraphs_html([words.LEAD]))
-    found = long_work(session, "how-sure", "Test how sure this is", lambda tell: how_sure(catalog, *asked, tell, compared))
-    if found is not None:
-        session.how_sure = found
-        st.rerun()
+    long_work(session, "how-sure", "Test how sure this is", lambda tell: how_sure(catalog, *asked, tell, compared), _keep_certainty)
     sure = session.how_sure
     if sure is None or sure.comparison is not compared:
         return
@@ -52,3 +56,7 @@ def show_certainty(session: Session, catalog: Catalog) -> None:
     show_table(words.range_table(sure))
     show_table(words.spread_table(sure))
     show(list_html(words.unknown_sentences(sure)))
+
+
+def _keep_certainty(session: Session, found: HowSure) -> None:
+    session.how_sure = found

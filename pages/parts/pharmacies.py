@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from finder.domain.pharmacy import Pharmacy
+from finder.explain.choices import store_words
 from finder.explain.html import paragraphs_html
+from finder.explain.saved_answers import lost_stores_sentence
 from finder.sources.pharmacy_networks import PharmacyNetworks
 from pages.parts.frame import show
 from pages.parts.session import Session
@@ -27,15 +31,31 @@ def ask_pharmacies(session: Session, plan_year: int, zip_code: str) -> tuple[str
     if not near:
         return ()
     label = "Do you have drug stores that you always use? Choose up to 5."
-    key = session.key(f"pharmacies-{plan_year}-{zip_code}")
-    words = {npi: _words(pharmacy) for npi, pharmacy in near.items()}
+    key = _key(session, plan_year, zip_code)
+    words = {npi: store_words(pharmacy) for npi, pharmacy in near.items()}
     chosen = st.multiselect(label, list(near), None, words.__getitem__, key=key, max_selections=MOST, persist_state="session")
     show(paragraphs_html(["Then each plan is priced at the one where you pay least. Leave it empty to look at all stores."]))
     return tuple(chosen)
 
 
-def _words(pharmacy: Pharmacy) -> str:
-    """``Corner Drug Store, 1 Main St, Worcester``; where the name is not known, its number and ZIP code."""
-    if not pharmacy.name:
-        return f"NPI {pharmacy.npi}, ZIP {pharmacy.zip_code}"
-    return ", ".join(part.title() for part in (pharmacy.name, pharmacy.address, pharmacy.city) if part)
+def chosen_pharmacies(session: Session, plan_year: int, zip_code: str) -> tuple[str, ...]:
+    """The stores that the person chose in that year and ZIP, by NPI, on whatever page this is asked."""
+    return tuple(st.session_state.get(_key(session, plan_year, zip_code), ()))
+
+
+def put_pharmacies(session: Session, plan_year: int, zip_code: str, npis: Sequence[str]) -> str:
+    """Choose the stores of a session file; a sentence that names those which the networks on this computer do not have near the ZIP."""
+    near = {one.npi for one in networks_of(plan_year).find("", zip_code, _NEAR)} if npis else set()
+    found = [npi for npi in dict.fromkeys(npis) if npi in near]
+    if found:
+        st.session_state[_key(session, plan_year, zip_code)] = found
+    return lost_stores_sentence([npi for npi in npis if npi not in near])
+
+
+def stores_of(plan_year: int, npis: Sequence[str]) -> tuple[Pharmacy, ...]:
+    """What the networks of the year know of some stores; those that they lack are left out."""
+    return tuple(found for npi in npis if (found := networks_of(plan_year).pharmacy(npi)) is not None)
+
+
+def _key(session: Session, plan_year: int, zip_code: str) -> str:
+    return session.key(f"pharmacies-{plan_year}-{zip_code}")

@@ -18,6 +18,7 @@ from finder.explain.report import report_html
 from finder.explain.report_tables import drugs_csv, plans_csv
 from finder.questions.hand_over import Answered, dates_file, hand_over
 from pages.parts.frame import show
+from pages.parts.pharmacies import stores_of
 from pages.parts.session import Session
 
 
@@ -37,7 +38,8 @@ def _answered(session: Session, compared: Comparison, plan_id: str) -> Answered 
         return None
     member, listed = session.asked
     unsure = st.session_state.get(session.key(f"help-{compared.info.plan_year}"), NOT_SURE) == NOT_SURE
-    return Answered(member, listed, compared, plan_id, unsure, session.what_if, session.timing, session.how_sure)
+    stores = stores_of(compared.info.plan_year, member.pharmacies)
+    return Answered(member, listed, compared, plan_id, unsure, session.what_if, session.timing, session.how_sure, stores)
 
 
 def offer_report(report: Report) -> None:

@@ -13,7 +13,7 @@ from finder.domain.errors import FinderError, Problem, Refusal
 from finder.domain.market import Catalog, County, PlanKind
 from finder.domain.member import Member
 from finder.explain.choices import NO_PLAN, NOT_SURE, PLAN_KINDS, STORES, kinds, subsidies
-from finder.explain.saved_answers import help_answer, kinds_answer, store_answer
+from finder.explain.saved_answers import help_answer, kinds_answer, refuse_unasked, store_answer
 from finder.questions.session_document import (
     FILE_NAME,
     KeptPerson,
@@ -27,6 +27,7 @@ from finder.questions.session_document import (
 from finder.sources.session_file import read_session_file, write_session
 from pages.parts.catalog import catalog_of, years
 from pages.parts.frame import say_refusal
+from pages.parts.pharmacies import chosen_pharmacies, put_pharmacies
 from pages.parts.session import Session, start_over
 
 
@@ -63,6 +64,7 @@ def _person(session: Session, catalog: Catalog, place: tuple[str, County | None]
         channels=STORES[state.get(session.key("store"), next(iter(STORES)))],
         plan_kinds=kinds(state.get(session.key("kinds"), next(iter(PLAN_KINDS))), bool(state.get(session.key("snp"), False))),
         current_plan=None if current == NO_PLAN else current,
+        pharmacies=chosen_pharmacies(session, year, zip_code),
     )
     return keep_person(member, session.drugs, started=started, sure_of_subsidy=answer != NOT_SURE)
 
@@ -101,6 +103,7 @@ def put_back(kept: KeptSession) -> None:
         for name, value in state.items():
             st.session_state[visitor.key(name)] = value
         sentences.append(_put_plan(visitor, person.current_plan, county, catalog))
+        sentences.append(put_pharmacies(visitor, kept.plan_year, kept.zip or "", person.pharmacies))
     if any(line.status is not LineStatus.READY and not line.left_out for line in lines):
         sentences.append("Some lines still need an answer. They are on the Desk page.")
     fresh.lines, fresh.chosen_plan, fresh.message = lines, kept.chosen_plan or "", " ".join(filter(None, sentences))
@@ -108,6 +111,7 @@ def put_back(kept: KeptSession) -> None:
 
 def _answers(plan_year: int, person: KeptPerson) -> dict[str, object]:
     """The state of the widgets that ask a person, by name. Raises Refusal for what no answer of the pages stands for."""
+    refuse_unasked(person.income_bracket, person.gross_drug_cost_to_date, person.troop_to_date, alphabetical=person.alphabetical)
     of_kind, special = kinds_answer([kind for kind in PlanKind if kind.label in person.plan_kinds])
     return {
         f"help-{plan_year}": help_answer(plan_year, person.low_income_subsidy, sure=person.sure_of_subsidy),

@@ -30,6 +30,7 @@ from finder.sources.drug_classes import drug_classes
 from pages.parts.drug_pick import ask_amount, choose_drug, find_drug
 from pages.parts.frame import show
 from pages.parts.session import Session
+from pages.parts.timing_form import ask_dates, ask_order
 
 Listed = Sequence[Prescription]
 _ALL = "Every drug"
@@ -110,6 +111,15 @@ def _help(session: Session, catalog: Catalog, member: Member, listed: Listed) ->
     return ChangeHelp(answers[answer]) if answer else None
 
 
+def _dates(session: Session, catalog: Catalog, member: Member, listed: Listed) -> Change | None:
+    chosen = _listed(session, listed, "dates")
+    return ask_dates(session, catalog, member, chosen) if chosen else None
+
+
+def _order(session: Session, catalog: Catalog, member: Member, listed: Listed) -> Change | None:
+    return ask_order(session, member, listed)
+
+
 def _listed(session: Session, listed: Listed, key: str) -> Prescription | None:
     by_key = {one.drug.rxcui: one for one in listed}
     label = "Which drug of your list?"
@@ -132,4 +142,6 @@ _FORMS: dict[str, Callable[[Session, Catalog, Member, Listed], Change | None]] =
     "Fills of 30, 60 or 90 days": _supply,
     "Start in another month": _start,
     "Extra Help": _help,
+    "A drug's fill dates": _dates,
+    "The order of fills on one day": _order,
 }

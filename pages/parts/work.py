@@ -1,4 +1,10 @@
-"""Long work shows how far it is, and can be stopped: whatever the person presses next ends it, and it does not begin again by itself."""
+"""Long work shows how far it is, and can be stopped: whatever the person presses next ends it, and it does not begin again by itself.
+
+What was found until then is kept, where the work can say it (it returns its answer once ``OnProgress`` says False) and marks it as a part.
+Streamlit ends a script that was overtaken by raising out of whatever it draws next. So a press is heard where the bar is drawn: the work is
+told to come to an end, its answer is kept, and then the script ends as Streamlit wants it to. Between two steps nothing is heard, so a step
+is short. Where the visitor has gone (the browser was closed), nothing is kept.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +12,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import RerunException
 
 from finder.questions.progress import OnProgress
 from pages.parts.session import Session
@@ -13,23 +20,40 @@ from pages.parts.session import Session
 Answer = TypeVar("Answer")
 
 
-def long_work(session: Session, name: str, label: str, work: Callable[[OnProgress], Answer]) -> Answer | None:
-    """A button that starts the work; while it runs, a bar with counts and a button that stops it. The answer once, else None."""
+def long_work(
+    session: Session, name: str, label: str, work: Callable[[OnProgress], Answer], keep: Callable[[Session, Answer], None]
+) -> None:
+    """A button that starts the work; while it runs, a bar with counts and a button that stops it. ``keep`` takes the answer: whole
+    or, after a stop, what was found of it."""
     runs = session.working == name
     st.button(label, on_click=_start, args=(session, name), key=session.key(f"start-{name}"), type="primary", disabled=runs)
     if not runs:
-        return None
+        return
     st.button("Stop this work", on_click=_start, args=(session, ""), key=session.key(f"stop-{name}"))
-    bar = st.progress(0.0, "Working")
-
-    def on_progress(done: int, of: int) -> None:
-        # drawing gives way to a press of Stop: Streamlit leaves the script here
-        bar.progress(done / of if of else 1.0, f"Working: step {done:,} of {of:,}")
-
+    bar = _Bar()
     try:
-        return work(on_progress)
+        keep(session, work(bar.on_progress))
     finally:
         session.working = ""  # done, or left for another page or button: it is not begun again by itself
+    if bar.overtaken is not None:
+        raise bar.overtaken
+    st.rerun()
+
+
+class _Bar:
+    """A bar with counts. ``overtaken`` is what Streamlit raised when the person pressed something else."""
+
+    def __init__(self) -> None:
+        self._drawn = st.progress(0.0, "Working")
+        self.overtaken: RerunException | None = None
+
+    def on_progress(self, done: int, of: int) -> bool:
+        """Draw how far the work is; False once something else was pressed."""
+        try:
+            self._drawn.progress(done / of if of else 1.0, f"Working: step {done:,} of {of:,}")
+        except RerunException as pressed:
+            self.overtaken = pressed
+        return self.overtaken is None
 
 
 def _start(session: Session, name: str) -> None:

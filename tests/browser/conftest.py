@@ -20,7 +20,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 WIDTHS = (1280, 360)
-START_SECONDS = 60
+START_SECONDS = 120
+PATIENCE = 60_000
+"""Milliseconds that a state is waited for: a loaded build machine is slow, and a wait ends as soon as the state is there."""
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 LOCAL_SCHEMES = {"data", "blob", "about", "chrome", "chrome-error", "chrome-extension"}
 FLAGS = [
@@ -33,6 +35,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PRESSES = 3
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -84,7 +87,7 @@ def app_url(chromium: str, app_log: Path, tmp_path_factory: pytest.TempPathFacto
             yield url
         finally:
             server.terminate()
-            server.wait(timeout=10)
+            server.wait(timeout=60)
 
 
 @pytest.fixture(scope="session")
@@ -108,7 +111,7 @@ def page(browser: Any, app_url: str, app_log: Path) -> Iterator[Any]:
     """A fresh visitor at 1280 px. After the test: no request left the machine, the console had no error, the server no traceback."""
     already = app_log.stat().st_size
     context = browser.new_context(viewport={"width": WIDTHS[0], "height": 900}, base_url=app_url)
-    opened = context.new_page()
+    opened = patient(context).new_page()
     away: list[str] = []
     errors: list[str] = []
     for event in ("request", "websocket"):
@@ -134,26 +137,86 @@ def open_page(page: Any) -> Callable[[str], Any]:
     return go
 
 
+_WATCH = """(() => { const send = WebSocket.prototype.send, known = new WeakSet(), watch = {waits: false, since: 0, frames: 0};
+  const again = () => Object.assign(watch, {since: performance.now(), frames: 0});
+  window.finderWatch = watch;
+  WebSocket.prototype.send = function (message) {
+    if (!known.has(this)) { known.add(this); this.addEventListener('message', () => { watch.waits = false; again() }) }
+    watch.waits = true;
+    return send.call(this, message) };
+  for (const kind of ['pointerup', 'click', 'keydown', 'keyup', 'input', 'change', 'focusout']) addEventListener(kind, again, true) })()"""
+"""Keeps whether what the page told the server last is unanswered, and when somebody did or the server said something last."""
+_SETTLED = """quiet => { const watch = window.finderWatch;
+  return ++watch.frames > 5 && performance.now() - watch.since > quiet && !watch.waits
+    && document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]') && !document.querySelector('[data-stale=true]') }"""
+_QUIET = 400
+"""Milliseconds in which nothing happens: a field that tells what one types (live) waits 300 for the next letter, a button a moment."""
+
+
+def patient(context: Any) -> Any:
+    """The browser context with every wait as long as ``PATIENCE``, and with what ``settle`` looks at."""
+    context.set_default_timeout(PATIENCE)
+    context.set_default_navigation_timeout(PATIENCE)
+    context.add_init_script(_WATCH)
+    return context
+
+
 def settle(page: Any) -> None:
-    """Wait until the script has run and nothing is being redrawn."""
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30_000)
-    page.wait_for_function("() => !document.querySelector('[data-stale=true]')", timeout=30_000)
+    """Wait until the server has answered what the page told it, the script has run and nothing is being redrawn.
+
+    Between a press and the start of the script the page looks as if it were at rest; so its talk with the server is watched too."""
+    page.wait_for_function(_SETTLED, arg=_QUIET)
+
+
+_NAVIGATION_FITS = """width => { if (innerWidth !== width) return false;
+  const groups = [...document.querySelectorAll('[data-testid=stTopNavSection]')];
+  return width < 768 ? !groups.length : groups.length > 0 && !groups.some(it => it.closest('[inert]')) }"""
+
+
+def resize(page: Any, width: int, height: int = 900) -> None:
+    """Make the window so wide, and wait until the page has taken notice.
+
+    A window that becomes wide gets its navigation in three steps: first one group that holds every page but those of the first group, then
+    all groups and that one, all of them out of reach (``inert``), then the groups. Who counts them too early finds one."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_function(_NAVIGATION_FITS, arg=width)
+    settle(page)
 
 
 def go_to(page: Any, title: str) -> None:
     """Go to a page as a person does: open the groups of the navigation at the top until one has its link. Only at the wide width."""
-    page.get_by_test_id("stTopNavSection").first.wait_for()
+    from playwright.sync_api import TimeoutError as Late
+
+    heading = page.get_by_role("heading", name=title, level=1, exact=True)
+    for _ in range(PRESSES):
+        before = page.url
+        _press_link(page, title)
+        try:
+            heading.wait_for()
+            break
+        except Late:
+            # Streamlit drops a press without a sign while it has no connection: then neither heading nor address change, and a person
+            # would press again. Where the address did change, the press was heard, and the page itself is at fault.
+            assert urlsplit(page.url).path == urlsplit(before).path, f"the heading of {title} does not come"
+    else:
+        raise AssertionError(f"no press of the link to {title} was heard")
+    settle(page)
+
+
+def _press_link(page: Any, title: str) -> None:
+    page.wait_for_function(_NAVIGATION_FITS, arg=page.viewport_size["width"])
+    links = page.get_by_test_id("stTopNavDropdownLink")
     for group in page.get_by_test_id("stTopNavSection").all():
-        group.click()
-        page.get_by_test_id("stTopNavDropdownLink").first.wait_for()
-        link = page.get_by_test_id("stTopNavDropdownLink").get_by_text(title, exact=True)
+        if group.get_attribute("aria-expanded") != "true":
+            group.click()
+        links.first.wait_for()
+        link = links.get_by_text(title, exact=True)
         if link.count():
             link.click()
-            break
+            return
         group.click()
-        page.get_by_test_id("stTopNavDropdownLink").first.wait_for(state="detached")
-    page.get_by_role("heading", name=title, level=1, exact=True).wait_for(timeout=10_000)
-    settle(page)
+        links.first.wait_for(state="detached")
+    raise AssertionError(f"no group of the navigation has a link to {title}")
 
 
 WHOLE_PAGE = "() => Math.ceil(document.querySelector('[data-testid=stMain]').scrollHeight)"
@@ -168,13 +231,11 @@ def keep_screenshots(page: Any) -> Callable[[str], list[Path]]:
         SCREENSHOTS.mkdir(exist_ok=True)
         kept = []
         for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            settle(page)
-            page.set_viewport_size({"width": width, "height": max(page.evaluate(WHOLE_PAGE), 900)})
-            settle(page)
+            resize(page, width)
+            resize(page, width, max(page.evaluate(WHOLE_PAGE), 900))
             kept.append(SCREENSHOTS / f"{name}-{width}.png")
             page.screenshot(path=kept[-1], full_page=True)
-        page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+        resize(page, WIDTHS[0])
         return kept
 
     return keep

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.browser.conftest import settle
+from tests.browser.conftest import resize, settle
 
 DRUGS = (("atorvastatin", "atorvastatin 40 MG", "30"), ("eliqis", "Eliquis", "60"), ("metforman", "metformin hydrochloride 500 MG", "60"))
 NAMES = ("atorvastatin", "eliqis", "eliquis", "apixaban", "metform", "617311", "1364447", "861007")
@@ -23,7 +23,7 @@ def give_zip(page: Any, zip_code: str = ZIP) -> None:
 
 
 def add_drug(page: Any, typed: str, product: str, quantity: str) -> None:
-    page.get_by_label(re.compile("^Name of")).press_sequentially(typed)  # no Enter: the list comes while one types
+    page.get_by_label(re.compile("^Name of")).fill(typed)  # no Enter: the list comes while one types (at once: no pause, no other list)
     page.locator("[data-testid=stRadio] label", has_text=product).first.click()
     page.get_by_label(re.compile("^How many .* do you get each time")).fill(quantity)
     page.keyboard.press("Tab")
@@ -106,7 +106,7 @@ def test_the_main_controls_are_reached_by_the_tab_key_in_order(open_page: Callab
 
 def test_every_control_is_at_least_24_pixels_high(open_page: Callable[[str], Any]) -> None:
     page = open_page("")
-    page.set_viewport_size({"width": 360, "height": 900})
+    resize(page, 360)
     find_plans(page)
     small = page.evaluate(
         """() => [...document.querySelectorAll('main a, main button, main input, main summary, [data-testid=stMain] button')]

@@ -14,4 +14,4 @@ def test_bills_are_drawn_and_said(open_page: Callable[[str], Any]) -> None:
     page.get_by_label("January", exact=True).fill("1200")
     page.get_by_role("button", name="Show my bills").click()
     settle(page)
-    page.get_by_text("Your highest month falls from $1,200.00 to $100.00.").wait_for(timeout=10_000)
+    page.get_by_text("Your highest month falls from $1,200.00 to $100.00.").wait_for()

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser.conftest import resize
+
 
 def png_width(path: Path) -> int:
     """The width that a PNG's header says: four bytes at offset 16."""
@@ -31,6 +33,5 @@ def test_body_text_is_20_pixels(open_page: Callable[[str], Any]) -> None:
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_first_page_does_not_scroll_sideways(open_page: Callable[[str], Any], width: int) -> None:
     page = open_page("")
-    page.set_viewport_size({"width": width, "height": 900})
-    page.wait_for_timeout(300)
+    resize(page, width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width

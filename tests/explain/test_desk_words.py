@@ -12,16 +12,29 @@ from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.market import Plan, PlanKind
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
-from finder.domain.what_if import AddDrug, ChangeHelp, ChangePrice, ChangeStart, ChangeSupply, DropDrug, NoChange, SwapDrug, WhatIf
+from finder.domain.what_if import (
+    AddDrug,
+    ChangeHelp,
+    ChangeOrder,
+    ChangePrice,
+    ChangeStart,
+    ChangeSupply,
+    DropDrug,
+    MoveFills,
+    NoChange,
+    SwapDrug,
+    WhatIf,
+)
 from finder.explain import couple as couple_words
 from finder.explain import fill_timing as timing_words
 from finder.explain import how_sure as sure_words
 from finder.explain import side_by_side as side_words
 from finder.explain import what_if as words
+from finder.explain.fill_words import ENOUGH_AT_HOME, dates_words, moved_sentence, place_words
 from finder.explain.reading import grade
 from finder.questions.compare_plans import compare_plans
 from finder.questions.couple import couple
-from finder.questions.fill_timing import fill_timing
+from finder.questions.fill_timing import fill_timing, moved_days
 from finder.questions.how_sure import how_sure
 from finder.questions.side_by_side import side_by_side
 from finder.questions.what_if import what_if
@@ -104,6 +117,96 @@ def test_why_a_timing_costs_less() -> None:
     assert table.rows[2] == ("All", "$324.00", "$274.50", "-$49.50")
 
 
+def test_why_another_order_costs_less_is_read_from_the_ledger() -> None:
+    answer = answered(ChangeOrder(("5", "3")), *ONCE, market=TIMED)
+    # worked out in tests/questions/test_what_if.py: 120 of premium and 324.00 now, 274.50 then
+    assert words.headline(answer)[0] == "Cheap Premium Rx costs $49.50 less: $394.50."
+    assert words.why(answer) == (
+        "Why at Cheap Premium Rx? You then pay less for Brandex, and more for Xarelto. "
+        # now 200 of the brand's 300; then 198 of the other and 2 of the brand
+        "You pay the deductible with $200.00 for Brandex now, and with $198.00 for Xarelto and $2.00 for Brandex then. "
+        "So the deductible is used up by a drug whose share after it would be larger.",
+    )
+    back = answered(ChangeOrder(("3", "5")), *ONCE, market=TIMED, member=replace(DRUG_PLANS, alphabetical=False))
+    assert words.why(back) == ("Why at Cheap Premium Rx? Each drug costs you what it costs now.",)
+
+
+def test_why_a_dearer_order_costs_more() -> None:
+    answer = answered(ChangeOrder(("3", "5")), *reversed(ONCE), market=TIMED, member=replace(DRUG_PLANS, alphabetical=False))
+    (said,) = words.why(answer)
+    assert said.startswith("Why at Cheap Premium Rx? You then pay less for Xarelto, and more for Brandex.")
+    assert said.endswith("So the deductible is used up by a drug whose share after it would be smaller.")
+
+
+def test_why_other_days_cost_less_names_the_fills_that_cross_and_says_that_less_is_bought() -> None:
+    twice_a_day = Prescription(BRAND, 60_000, 30)  # 600.00 a fill
+    days = moved_days([date(2026, month, 1) for month in range(1, 13)], date(2026, 3, 1))
+    answer = answered(MoveFills("3", days), twice_a_day, market=SmallMarket([CHEAP_PDP]))
+    # 600; 15 + 25% x 585 = 161.25; then 150 each. Now the ninth of these, in November, would pass 2,100 (761.25 + 1,350), so the year is
+    # 2,100 of drugs; then there are eight of them: 1,961.25
+    assert words.headline(answer)[0] == "Cheap Premium Rx costs $138.75 less: $2,081.25."  # with 120.00 of premium
+    assert words.change_words(answer.change, answer.before) == "Brandex is bought 10 times, from March 1 to December 1, 2026"
+    assert words.why(answer) == (
+        "12 fills before, 10 after: part of the difference is that less is bought.",
+        "Why at Cheap Premium Rx? You then pay less for Brandex. "
+        "Now Brandex on February 1, 2026 takes you out of the deductible. Then it is Brandex on April 1, 2026. "
+        "Now Brandex on November 1, 2026 takes you past the yearly limit. Then no fill does.",
+    )
+    assert words.cautions(answer) == (words.ASK_FIRST, ENOUGH_AT_HOME)
+    back = answered(
+        MoveFills("3", tuple(date(2026, month, 1) for month in range(1, 13))),
+        replace(twice_a_day, dates=days),
+        market=SmallMarket([CHEAP_PDP]),
+    )
+    assert words.why(back)[0] == "10 fills before, 12 after: part of the difference is that more is bought."
+    assert "Now no fill takes you past the yearly limit. Then Brandex on November 1, 2026 does." in words.why(back)[1]
+
+
+def test_the_plan_that_a_person_has_is_told_beside_the_one_to_look_at() -> None:
+    member = replace(DRUG_PLANS, current_plan=CHEAP_PDP.plan_id)
+    lists = SmallMarket(lists={CHEAP_PDP.plan_id: ("1",)})
+    answer = answered(MoveFills("3", (date(2026, 2, 1),)), GENERIC_A_DAY, BRAND_A_DAY, member=member, market=lists)
+    # Rich: 12 copays of 40 now, one then; Cheap does not cover the brand
+    assert words.headline(answer)[:2] == (
+        "No Deductible Rx costs $440.00 less: $640.00.",
+        "Cheap Premium Rx costs the same: $144.00.",
+    )
+    assert words.why(answer) == (
+        "12 fills before, 1 after: part of the difference is that less is bought.",
+        "Why at No Deductible Rx? You then pay less for Brandex.",
+        "Why at Cheap Premium Rx? Brandex is not in its total, so its dates change nothing there.",
+    )
+
+
+def test_a_fill_that_comes_early_and_an_order_that_cannot_matter_are_said() -> None:
+    early = answered(MoveFills("3", (date(2026, 1, 1), date(2026, 1, 22), date(2026, 2, 21))), BRAND_A_DAY)
+    # 21 days after a fill of 30: less than three quarters, 22.5
+    said = "The fill of January 22, 2026 comes early: the fill of January 1, 2026 lasts 30 days."
+    assert f"{said} A plan may not pay that soon (refill too soon)." in words.cautions(early)
+    assert ENOUGH_AT_HOME not in words.cautions(early)
+    in_time = answered(MoveFills("3", (date(2026, 1, 1), date(2026, 1, 24), date(2026, 2, 23))), BRAND_A_DAY)
+    assert words.cautions(in_time) == (words.ASK_FIRST,)
+    late = answered(MoveFills("3", (date(2026, 1, 1), date(2026, 2, 8))), BRAND_A_DAY)  # 38 days, more than 37.5
+    assert ENOUGH_AT_HOME in words.cautions(late)
+    apart = [replace(GENERIC_A_DAY, dates=(date(2026, 1, 2),)), BRAND_A_DAY]
+    idle = answered(ChangeOrder(("3", "1")), *apart)
+    assert words.cautions(idle) == ("No two drugs of the list are bought on one day, so the order changes nothing.",)
+    assert words.cautions(answered(ChangeOrder(("3", "1")), GENERIC_A_DAY, BRAND_A_DAY)) == ()
+
+
+@pytest.mark.parametrize(("place", "said"), [(0, "1st"), (1, "2nd"), (2, "3rd"), (3, "4th"), (10, "11th"), (12, "13th"), (20, "21st")])
+def test_places_have_their_endings(place: int, said: str) -> None:
+    assert place_words(place) == f"Buy {said}"
+
+
+def test_a_few_days_are_named_and_many_counted() -> None:
+    assert dates_words([date(2026, 7, 1)]) == "on July 1, 2026"
+    assert dates_words([date(2026, 7, 1), date(2026, 1, 9), date(2026, 4, 1)]) == "on January 9, April 1 and July 1, 2026"
+    days = [date(2026, month, 3) for month in range(2, 7)]
+    assert dates_words(days) == "5 times, from February 3 to June 3, 2026"
+    assert moved_sentence(days, days[:1]) == "Then it is bought on February 3, 2026: 1 fill in place of 5."
+
+
 def test_how_sure_says_range_and_tipping_point() -> None:
     sure = how_sure(MARKET, DRUG_PLANS, [BRAND_A_DAY])
     # worked out in tests/questions/test_how_sure.py
@@ -113,6 +216,23 @@ def test_how_sure_says_range_and_tipping_point() -> None:
     row = sure_words.range_table(sure).rows[0]
     assert row[:4] == ("No Deductible Rx", "$1,040.00", "$1,080.00", "$1,120.00")
     assert row[4] == "down by one fill less of each drug; up by a new fill as soon as the last one runs out"
+
+
+def test_work_that_was_stopped_says_so_with_counts_and_claims_no_more() -> None:
+    timing = fill_timing(TIMED, DRUG_PLANS, ONCE, CHEAP_PDP.plan_id, lambda done, of: done < 2)
+    said = timing_words.timing_sentences(timing)
+    assert said[0].startswith("At Cheap Premium Rx you can save $49.50")  # both orders were tried
+    assert said[-1] == "You stopped this after 2 of 24 timings. One of the rest could cost less."
+    whole = how_sure(MARKET, DRUG_PLANS, [BRAND_A_DAY])
+    assert whole.tried == whole.of
+    # the first test is that of lower prices: one price everywhere has no spread, so nothing moves yet
+    first = how_sure(MARKET, DRUG_PLANS, [BRAND_A_DAY], lambda done, of: False)
+    assert sure_words.headline(first) == (
+        f"You stopped this after 1 of {first.of} tests. What follows is not all.",
+        "No Deductible Rx: $1,080.00 in the year.",
+        "None of the tests so far moves it.",
+    )
+    assert sure_words.tipping_sentences(first) == ()
 
 
 def test_a_price_of_medicares_own_is_said_to_stay() -> None:

@@ -12,7 +12,7 @@ from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.questions.session_document import keep_person, keep_session
 from finder.sources.catalog import open_catalog
-from finder.sources.session_file import checksum, write_session
+from finder.sources.session_file import VERSION, checksum, write_session
 from tests.pages.test_find_plans import APP, PHONES, labelled, press, text_of
 
 FIVE = "atorva 40 1x day\nLantus pen 2 a month\neliquis 5mg bid #60\nmetforman 500 twice daily\nzzyzx 3 daily"
@@ -189,7 +189,7 @@ def test_a_session_file_puts_back_answers_and_list(desk: AppTest) -> None:
 
 
 def future() -> bytes:
-    document = {**json.loads(saved()), "version": 3}
+    document = {**json.loads(saved()), "version": VERSION + 1}
     return json.dumps({**document, "checksum": checksum(document)}).encode()
 
 
@@ -209,7 +209,7 @@ def old_person() -> dict[str, object]:
 
 
 BAD_SESSIONS = {
-    "future": (future, "We need a session file of version 2 or older. We found version 3, saved by a newer program."),
+    "future": (future, "We need a session file of version 3 or older. We found version 4, saved by a newer program."),
     "digit": (
         digit_changed,
         "We need the file just as it was saved. We found content that was changed or damaged since (its checksum does not fit).",

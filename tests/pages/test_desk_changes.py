@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 import pytest
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, add_drug, give_zip, labelled, press, text_of
@@ -84,6 +89,106 @@ def test_every_change_is_answered(compared: AppTest, kind: str, widget: str | No
     assert "in the new order" in text_of(compared)
 
 
+def choose_change(app: AppTest, kind: str, drug: str = "") -> AppTest:
+    to(app, "what_if")
+    labelled(app.selectbox, "What would you change").set_value(kind).run()
+    if drug:
+        labelled(app.radio, "Which drug of your list").set_value(drug).run()
+    assert not app.exception
+    return app
+
+
+def test_fills_move_to_a_later_first_day_and_the_page_says_that_less_is_bought(compared: AppTest) -> None:
+    choose_change(compared, "A drug's fill dates", ELIQUIS)
+    assert "Now Eliquis 5 mg is bought 12 times, from January 1 to December 1, 2026." in text_of(compared)
+    press(compared, "Show what changes")
+    assert [error.value for error in compared.error] == ["Please choose a change and fill in what it asks."]
+    labelled(compared.date_input, "First fill").set_value(date(2026, 3, 15)).run()
+    assert "Then it is bought 10 times, from March 15 to December 15, 2026: 10 fills in place of 12." in text_of(compared)
+    press(compared, "Show what changes")
+    assert not compared.error
+    said = text_of(compared)
+    assert "12 fills before, 10 after: part of the difference is that less is bought." in said
+    assert "You then pay less for Eliquis 5 mg." in said
+    assert "less: $" in said
+    assert "Eliquis 5 mg is bought 10 times, from March 15 to December 15, 2026: all 47 plans, in the new order" in said
+    assert "Never go without a drug" in said
+    # the list itself stays as it is
+    assert [one.dates for one in compared.session_state["session"].drugs] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [(date(2027, 1, 5), "January 5, 2027 and 11 more"), (date(2025, 12, 31), "December 31, 2025")],
+)
+def test_a_first_fill_outside_the_year_is_refused_in_one_sentence(compared: AppTest, day: date, found: str) -> None:
+    choose_change(compared, "A drug's fill dates", ELIQUIS)
+    labelled(compared.date_input, "First fill").set_value(day).run()
+    assert "Then it is bought" not in text_of(compared)
+    press(compared, "Show what changes")
+    assert [error.value for error in compared.error] == [
+        f"We need each fill on a day from January 1, 2026, when coverage starts, to December 31, 2026. We found {found}."
+    ]
+    assert "How sure is this?" in text_of(compared)  # the rest of the page stays
+
+
+def test_each_fill_has_a_day_of_its_own(compared: AppTest) -> None:
+    choose_change(compared, "A drug's fill dates", ELIQUIS)
+    labelled(compared.radio, "How would you change them").set_value("I choose each day").run()
+    assert [box.value for box in compared.date_input] == [date(2026, month, 1) for month in range(1, 13)]
+    labelled(compared.number_input, "How many fills in the year").set_value(14).run()
+    press(compared, "Show what changes")  # two days are still open
+    assert [error.value for error in compared.error] == ["Please choose a change and fill in what it asks."]
+    labelled(compared.number_input, "How many fills in the year").set_value(2).run()
+    labelled(compared.date_input, "Fill 2").set_value(date(2026, 1, 1)).run()
+    press(compared, "Show what changes")
+    assert [error.value for error in compared.error] == ["We need each day once. We found January 1, 2026 more than once."]
+    labelled(compared.date_input, "Fill 2").set_value(date(2026, 7, 4)).run()
+    press(compared, "Show what changes")
+    assert not compared.error
+    said = text_of(compared)
+    assert "Eliquis 5 mg is bought on January 1 and July 4, 2026: all 47 plans" in said
+    assert "12 fills before, 2 after" in said
+
+
+def test_fills_before_coverage_starts_are_refused_in_one_sentence(compared: AppTest) -> None:
+    labelled(compared.selectbox, "When does your plan start").set_value(date(2026, 7, 1)).run()
+    press(compared, "Compare plans")
+    choose_change(compared, "A drug's fill dates", ELIQUIS)
+    assert "is bought 6 times, from July 1 to December 1, 2026." in text_of(compared)
+    labelled(compared.date_input, "First fill").set_value(date(2026, 6, 30)).run()
+    press(compared, "Show what changes")
+    # July 30 and the four after it are within
+    assert [error.value for error in compared.error] == [
+        "We need each fill on a day from July 1, 2026, when coverage starts, to December 31, 2026. We found June 30, 2026."
+    ]
+
+
+def test_the_order_of_a_day_takes_each_drug_once(compared: AppTest) -> None:
+    choose_change(compared, "The order of fills on one day")
+    places = [box for box in compared.selectbox if box.label.startswith("Buy ")]
+    assert [(box.label, box.value) for box in places] == [("Buy 1st", ELIQUIS), ("Buy 2nd", ATORVASTATIN)]  # as by name now
+    places[0].set_value(ATORVASTATIN).run()
+    press(compared, "Show what changes")
+    (error,) = compared.error
+    assert error.value.startswith("We need each drug of the list once. We found atorvastatin")
+    assert error.value.endswith("more than once.")
+    assert "in the new order" not in text_of(compared)
+    labelled(compared.selectbox, "Buy 2nd").set_value(ELIQUIS).run()
+    press(compared, "Show what changes")
+    assert not compared.error
+    said = text_of(compared)
+    assert "On a day with more than one drug, buy first atorvastatin" in said
+    assert "Why at " in said
+
+
+def test_one_drug_has_no_order(app: AppTest) -> None:
+    give_zip(app, "01604")
+    add_drug(app, "eliquis", ELIQUIS, 60)
+    choose_change(press(app, "Compare plans"), "The order of fills on one day")
+    assert "The list has one drug. So there is no order to change." in text_of(app)
+
+
 def test_a_swap_within_a_class_asks_the_amount(compared: AppTest) -> None:
     to(compared, "what_if")
     labelled(compared.selectbox, "What would you change").set_value("Swap a drug for another").run()
@@ -109,6 +214,42 @@ def test_how_sure_and_when_to_buy_are_worked_out_when_asked(compared: AppTest) -
     assert "Medicare set the price of Eliquis 5 mg for the year" in said
     press(compared, "Look for a cheaper timing")
     assert "We tried 2 timings." in text_of(compared)
+
+
+@pytest.fixture
+def overtaken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The person presses something else while the work is at its third step: Streamlit raises out of what is drawn then."""
+    drawn = DeltaGenerator.progress
+
+    def progress(self: DeltaGenerator, value: float, text: str | None = None, **more: Any) -> DeltaGenerator:
+        if (text or "").startswith("Working: step 3 "):
+            context = get_script_run_ctx()
+            raise RerunException(RerunData(page_script_hash=context.page_script_hash if context else ""))
+        return drawn(self, value, text, **more)
+
+    monkeypatch.setattr(DeltaGenerator, "progress", progress)
+
+
+def test_what_was_found_before_a_stop_is_kept_and_said_to_be_a_part(overtaken: None, compared: AppTest) -> None:
+    to(compared, "what_if")
+    press(compared, "Test how sure this is")
+    assert not compared.exception
+    held = compared.session_state["session"]
+    assert (held.working, held.how_sure.complete, held.how_sure.tried) == ("", False, 3)
+    said = text_of(compared)
+    assert f"You stopped this after 3 of {held.how_sure.of} tests. What follows is not all." in said
+    assert "How far each total can move, 47 plans" in said
+    assert "Stop this work" not in [button.label for button in compared.button]
+
+
+def test_the_best_timing_found_before_a_stop_is_kept(overtaken: None, app: AppTest) -> None:
+    give_zip(app, "01604")
+    for name, rxcui, amount in (("atorvastatin", ATORVASTATIN, 30), ("eliquis", ELIQUIS, 60), ("metformin", "861007", 60)):
+        add_drug(app, name, rxcui, amount)
+    to(press(app, "Compare plans"), "what_if")
+    press(app, "Look for a cheaper timing")
+    assert not app.exception
+    assert "You stopped this after 3 of 6 timings. One of the rest could cost less." in text_of(app)  # 3! = 6 orders
 
 
 def test_a_couple_has_two_answers_and_never_one_plan_of_two(compared: AppTest) -> None:

@@ -61,6 +61,19 @@ def test_an_enhanced_plan_is_never_a_default_plan() -> None:
     assert (helped.saving, helped.saving_at_least) == (None, 12 * 40_00 + 12_00 - (12 * 12_65 + 12_00))
 
 
+def test_the_landscape_says_what_is_left_of_a_premium_and_which_plans_are_default_plans() -> None:
+    # Region 02 has no benchmark in the parameters of 2026; the Landscape says 8.40 of 8.40 and 20.70 - 12.30 = 8.40 of 20.70 is paid.
+    low = replace(CHEAP_PDP, part_d_premium=8_40, premium=8_40, low_income_premium=0, below_benchmark=True)
+    high = replace(RICH_PDP, part_d_premium=20_70, premium=20_70, low_income_premium=12_30, below_benchmark=False)
+    answer = helped_plans(SmallMarket([low, high]), ALONE, BRAND_A_DAY, FULL)
+    assert {helped.plan.name: (helped.default, helped.premium) for helped in answer.plans} == {
+        low.name: (True, 0),
+        high.name: (False, 147_60),  # 12 x 12.30
+    }
+    assert answer.possible_defaults == ()
+    assert {helped.helped.premium for helped in answer.plans} == {0, 147_60}  # the comparison says the same
+
+
 def test_random_placement_best_worst_and_mean() -> None:
     # Two default plans: the cheap design (151.80 with help) and one that owes a copay of 1.00 for the brand: 12.00.
     low = replace(CHEAP_PDP.design, deductible=0, tiers={3: CHEAP_PDP.design.tiers[1]})  # copay 2.00 for tier 3: 24.00 a year

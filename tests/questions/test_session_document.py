@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from datetime import date
@@ -45,6 +46,11 @@ members = st.builds(
     channels=st.lists(st.sampled_from(Channel), min_size=1, unique=True).map(tuple),
     plan_kinds=st.lists(st.sampled_from(PlanKind), min_size=1, unique=True).map(tuple),
     current_plan=st.sampled_from([None, "S0001-001-000"]),
+    income_bracket=st.integers(0, 5),
+    gross_drug_cost_to_date=st.integers(0, 10_000_00),
+    troop_to_date=st.integers(0, 2_100_00),
+    alphabetical=st.booleans(),
+    pharmacies=st.lists(st.from_regex(r"[0-9]{10}", fullmatch=True), max_size=5).map(tuple),
 )
 prescriptions = st.builds(
     Prescription,
@@ -73,6 +79,50 @@ def test_a_round_trip_loses_nothing(couple: list[tuple[Member, list[Prescription
         assert tuple(person.channels) == member.channels
         assert person.plan_kinds == [kind.label for kind in member.plan_kinds]
         assert person.current_plan == member.current_plan
+        assert tuple(person.pharmacies) == member.pharmacies
+        assert (person.income_bracket, person.alphabetical) == (member.income_bracket, member.alphabetical)
+        assert (person.gross_drug_cost_to_date, person.troop_to_date) == (member.gross_drug_cost_to_date, member.troop_to_date)
+
+
+OF_THE_PLACE = {"zip_code", "county"}
+"""What the two of a couple share, which the session keeps once."""
+FAR = Member(
+    zip_code="01010",
+    county=HAMPDEN,
+    coverage_start=date(2026, 7, 1),
+    low_income_subsidy=LowIncomeSubsidy.PARTIAL,
+    uncovered_months=7,
+    channels=(Channel.PREFERRED_MAIL,),
+    plan_kinds=(PlanKind.SNP,),
+    current_plan="S0001-001-000",
+    income_bracket=3,
+    gross_drug_cost_to_date=1_234_56,
+    troop_to_date=200_05,
+    alphabetical=False,
+    pharmacies=("1234567893", "1000000012"),
+)
+"""A person with every field away from what it is by itself."""
+FAR_DRUG = Prescription(ELIQUIS, 7_500, 45, 8, (date(2026, 3, 4), date(2026, 5, 6)))
+
+
+def defaults(noun: type) -> dict[str, object]:
+    return {field.name: field.default for field in dataclasses.fields(noun) if field.default is not dataclasses.MISSING}  # type: ignore[arg-type]
+
+
+def test_a_new_field_of_a_person_or_a_drug_must_enter_the_file() -> None:
+    """Fails for a field that is left at its default here, and for one that does not come back."""
+    assert [name for name, value in defaults(Member).items() if getattr(FAR, name) == value] == []
+    assert [name for name, value in defaults(Prescription).items() if getattr(FAR_DRUG, name) == value] == []
+    data = write_session(keep_session(2026, (FAR.zip_code, FAR.county), [keep_person(FAR, [FAR_DRUG])]), "9.9")
+    kept = read_session(read_session_file(NAME, data))
+    (person,) = kept.people
+    assert (kept.zip, kept.county) == (FAR.zip_code, FAR.county.fips)
+    back = {field.name: getattr(person, field.name) for field in dataclasses.fields(Member) if field.name not in OF_THE_PLACE}
+    back |= {name: tuple(value) for name, value in back.items() if isinstance(value, list)}
+    back["plan_kinds"] = tuple(kind for kind in PlanKind if kind.label in person.plan_kinds)
+    assert back == {name: getattr(FAR, name) for name in back}
+    ((drug,), lines) = restore_list(CATALOG, person)
+    assert (drug, lines) == (FAR_DRUG, ())
 
 
 def lines_with_answers() -> tuple[object, ...]:
@@ -166,6 +216,42 @@ def test_a_file_of_version_1_is_brought_up_to_this_one() -> None:
     assert restore_list(CATALOG, person) == ((Prescription(ELIQUIS, 60_000, 30),), ())
 
 
+def second() -> dict[str, object]:
+    """A file as version 2 wrote it."""
+    person = {
+        "coverage_start": "2026-01-01",
+        "low_income_subsidy": "none",
+        "sure_of_subsidy": False,
+        "uncovered_months": 4,
+        "channels": ["standard_mail"],
+        "plan_kinds": ["PDP", "MA-PD"],
+        "current_plan": None,
+        "prescriptions": [
+            {"rxcui": "eli", "name": "Eliquis", "quantity": "60", "days_supply": 30, "fills_per_year": None, "dates": ["2026-02-03"]}
+        ],
+    }
+    session = {"plan_year": 2026, "zip": "01604", "county": "25027", "chosen_plan": None, "people": [person, person], "lines": []}
+    return {"format": "drug plan finder session", "version": 2, "program": "0.1.0", "session": session}
+
+
+def test_a_file_of_version_2_is_brought_up_with_no_store_of_ones_own() -> None:
+    kept = read_session(read_session_file(NAME, sealed(second())))
+    for person in kept.people:
+        assert (person.pharmacies, person.income_bracket, person.alphabetical) == ([], 0, True)
+        assert (person.gross_drug_cost_to_date, person.troop_to_date) == (0, 0)
+        assert (person.channels, person.uncovered_months) == ([Channel.STANDARD_MAIL], 4)
+        assert restore_list(CATALOG, person) == ((Prescription(ELIQUIS, 60_000, 30, None, (date(2026, 2, 3),)),), ())
+
+
+def test_a_broken_file_of_version_2_is_refused_by_place() -> None:
+    whole = second()
+    for people in ("nobody", ["nobody"]):
+        session = {**whole["session"], "people": people}  # type: ignore[dict-item]
+        with pytest.raises(Refusal) as refused:
+            read_session(read_session_file(NAME, sealed({**whole, "session": session})))
+        assert refused.value.problems[0].where.startswith("$.session.people")
+
+
 def test_a_changed_file_of_version_1_is_refused_before_it_is_brought_up() -> None:
     with pytest.raises(SourceError, match="checksum"):
         read_session_file(NAME, sealed(FIRST).replace(b'"uncovered_months": 7', b'"uncovered_months": 8'))
@@ -186,7 +272,7 @@ BAD = {
     "no version": (sealed({**FIRST, "version": "2"}), "none that we know"),
     "version true": (sealed({**FIRST, "version": True}), "none that we know"),
     "version 0": (sealed({**FIRST, "version": 0}), "none that we know"),
-    "a future version": (sealed({**FIRST, "version": VERSION + 1}), "version 3, saved by a newer program"),
+    "a future version": (sealed({**FIRST, "version": VERSION + 1}), f"version {VERSION + 1}, saved by a newer program"),
     "a far future version": (sealed({**FIRST, "version": 10**30}), "version 100000000, saved by a newer program"),
     "a part more": (sealed({**FIRST, "note": "x"}), "other parts"),
     "a part less": (sealed({key: value for key, value in FIRST.items() if key != "program"}), "other parts"),

@@ -30,7 +30,7 @@ from finder.domain.what_if import (
     SwapDrug,
 )
 from finder.questions.alternatives import alternatives, generic_savings
-from finder.questions.fill_timing import fill_timing
+from finder.questions.fill_timing import fill_days, fill_timing, moved_days, present_order
 from finder.questions.what_if import what_if
 from tests.small_market import (
     ADVANTAGE,
@@ -159,6 +159,66 @@ def test_fills_on_days_of_ones_own() -> None:
     assert found.after.drug_cost == 2 * 40_00
 
 
+def test_fills_moved_to_a_later_first_day_are_fewer_and_meet_the_deductible_later() -> None:
+    now = fill_days(MARKET, EVERYONE, BRAND_A_DAY)
+    assert now == tuple(date(2026, month, 1) for month in range(1, 13))
+    days = moved_days(now, date(2026, 3, 15))
+    assert days == tuple(date(2026, month, 15) for month in range(3, 13))
+    found = delta_at(CHEAP_PDP.plan_id, MoveFills("3", days), [BRAND_A_DAY])
+    # 300, 300, 15 + 25% x 285 = 86.25, then 75 each: nine of them now = 1,361.25; seven then = 1,211.25
+    assert (found.before.drug_cost, found.after.drug_cost) == (1_361_25, 1_211_25)
+    assert found.total == -150_00
+    assert found.gross == -2 * 300_00
+
+
+def test_days_move_by_months_where_they_fall_on_one_day_of_the_month_else_by_days() -> None:
+    firsts = [date(2026, 1, 1), date(2026, 2, 1), date(2026, 11, 1)]
+    # in February there is no 31st, and a month after December is another year
+    assert moved_days(firsts, date(2026, 1, 31)) == (date(2026, 1, 31), date(2026, 2, 28), date(2026, 11, 30))
+    assert moved_days(firsts, date(2026, 3, 2)) == (date(2026, 3, 2), date(2026, 4, 2))
+    apart = [date(2026, 3, 10), date(2026, 4, 7)]  # 28 days
+    assert moved_days(apart, date(2026, 1, 5)) == (date(2026, 1, 5), date(2026, 2, 2))
+    assert moved_days(apart, date(2026, 12, 20)) == (date(2026, 12, 20),)
+
+
+def test_the_order_of_one_day_decides_which_drug_meets_the_deductible() -> None:
+    def total(*rxcuis: str) -> int | None:
+        found = what_if(TIMED, EVERYONE, ONCE, ChangeOrder(rxcuis)).delta(CHEAP_PDP.plan_id)
+        return found.total if found else None
+
+    # worked out below: 324.00 with the brand first, as by name; 274.50 with the other first
+    assert present_order(EVERYONE, ONCE) == ("3", "5")
+    assert present_order(replace(EVERYONE, alphabetical=False), ONCE[::-1]) == ("5", "3")
+    assert (total("3", "5"), total("5", "3")) == (0, -49_50)
+
+
+@pytest.mark.parametrize(
+    ("change", "expected", "found"),
+    [
+        (
+            MoveFills("3", (date(2026, 6, 30), date(2026, 7, 1))),
+            "each fill on a day from July 1, 2026, when coverage starts, to December 31, 2026",
+            "June 30, 2026",
+        ),
+        (
+            MoveFills("3", (date(2027, 1, 1), date(2026, 12, 31), date(2025, 7, 1))),
+            "each fill on a day from July 1, 2026, when coverage starts, to December 31, 2026",
+            "July 1, 2025 and 1 more",
+        ),
+        (MoveFills("3", (date(2026, 7, 1), date(2026, 8, 9), date(2026, 8, 9))), "each day once", "August 9, 2026 more than once"),
+        (ChangeOrder(("3", "3")), "each drug of the list once", "brandine 5 MG Oral Tablet [Brandex] more than once"),
+        (ChangeOrder(("3",)), "each drug of the list once", "none of genericol 10 MG Oral Tablet"),
+        (ChangeOrder(("3", "1", "9")), "each drug of the list once", "9"),
+    ],
+)
+def test_days_and_orders_that_cannot_be_are_refused_in_one_sentence(change: Change, expected: str, found: str) -> None:
+    july = replace(EVERYONE, coverage_start=date(2026, 7, 1))
+    with pytest.raises(Refusal) as refused:
+        what_if(MARKET, july, [BRAND_A_DAY, A_TABLET_A_DAY], change)
+    (problem,) = refused.value.problems
+    assert (problem.expected, problem.found) == (expected, found)
+
+
 @pytest.mark.parametrize(
     ("change", "where"),
     [
@@ -276,3 +336,8 @@ def test_the_search_over_timings_can_be_stopped() -> None:
     assert calls == [(1, 24), (2, 24), (3, 24)]
     assert not found.complete
     assert found.saving == 49_50  # both orders were tried before the stop
+
+
+def test_a_stop_after_the_last_timing_leaves_nothing_out() -> None:
+    found = fill_timing(TIMED, EVERYONE, ONCE, CHEAP_PDP.plan_id, lambda done, of: done < of)
+    assert (found.tried, found.complete) == (24, True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from finder.domain.catalog_check import Oddity
 from finder.domain.errors import SourceError
 from finder.sources.catalog_audit import audit, release_changes
 from finder.sources.importer import import_catalog
-from tests.sources.small_market import FORMULARY, PLAN, PRICE, write_market
+from tests.sources.small_market import FILES, FORMULARY, LANDSCAPE_TEXT, PLAN, PRICE, landscape_row, write_market
 
 
 def catalog(folder: Path, year: int = 2026, **texts: str | None) -> Path:
@@ -50,6 +52,31 @@ def test_a_price_far_from_the_middle_is_shown_with_it(tmp_path: Path) -> None:
     assert found.examples == ("S0002-003-000, atorvastatin 40 MG Oral Tablet: $2.01000 a unit where the middle is $0.20000",)
     near = catalog(tmp_path / "near", price=PRICE.replace("|30|0.3000", "|30|2.00"))
     assert Oddity.PRICE_FAR_FROM_MEDIAN not in counts(near)
+
+
+@pytest.mark.parametrize(
+    ("basic", "supplement", "total", "with_help", "said"),
+    [
+        # rows of the CY2026 Landscape of Cumberland, Maine, where the region's subsidy is $21.72
+        ("$84.00 ", "$0.00 ", "$84.00 ", "$62.30 ", ()),  # 84.00 - 21.72 = 62.28: a dime's rounding
+        ("($6.40)", "$16.10 ", "$9.70 ", "$9.70 ", ()),  # nothing of a basic premium below 0 is subsidised
+        ("$42.40 ", "$0.00 ", "$42.40 ", "$0.00 ", ("H0001-001-000: $0.00 where it would be $20.68",)),  # 42.40 - 21.72
+        ("", "", "$42.40 ", "$0.00 ", ()),  # the basic part is not given: nothing to compare with
+    ],
+)
+def test_a_premium_with_help_that_does_not_follow_from_the_subsidy_is_shown(
+    tmp_path: Path, basic: str, supplement: str, total: str, with_help: str, said: tuple[str, ...]
+) -> None:
+    old = next(line for line in LANDSCAPE_TEXT.split("\n") if ",H0001,001," in line)
+    row = landscape_row(
+        **{"contract_year": "2026", "state": "MA", "county_name": "Worcester", "contract_id": "H0001", "plan_id": "001", "segment_id": "0"},
+        **{"category": "MA-PD", "benefit_type": "Enhanced Alternative", "total_premium": total, "consolidated_premium": total},
+        **{"basic_premium": basic, "supplemental_premium": supplement, "low_income_premium": with_help, "low_income_benchmark": "$21.72 "},
+    )
+    files = write_market(tmp_path / "files", landscape=LANDSCAPE_TEXT.replace(old, row))
+    import_catalog(files, 2026, tmp_path / "2026")
+    found = next(found for found in audit(tmp_path / "2026").found if found.oddity is Oddity.HELPED_PREMIUM_DIFFERS)
+    assert found.examples == said
 
 
 def test_a_byte_that_differs_is_refused(tmp_path: Path) -> None:
@@ -117,6 +144,36 @@ def test_the_command_compares_with_another_year(tmp_path: Path, monkeypatch: pyt
         ],
     }
     assert changes["prices_moved"]["first"][0]["middle_unit_price"] == ["0.20000", "0.26000"]
+
+
+def test_the_command_compares_with_files_that_are_not_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Any) -> None:
+    monkeypatch.setenv("FINDER_DATA", str(tmp_path / "own"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    catalog(tmp_path)
+    next_year(tmp_path)
+    shutil.move(tmp_path / "catalogs" / "2027", tmp_path / "own" / "catalogs" / "2027")
+    by_year = run(monkeypatch, capfd, "--year", "2027", "--against", str(tmp_path / "catalogs" / "2026"))
+    archive = shutil.make_archive(str(tmp_path / "SPUF_2026_20260701"), "zip", tmp_path / "files-2026")
+    for raw in (str(tmp_path / "files-2026"), archive):
+        assert run(monkeypatch, capfd, "--year", "2027", "--against", raw) == by_year
+    assert json.loads(by_year[1])["changes"]["plans_in_both"] == 2
+    assert list((tmp_path / "temporary").iterdir()) == []
+    assert not (tmp_path / "own" / "catalogs" / "2026").exists()
+
+
+def test_files_that_are_refused_leave_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Any) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    files = write_market(tmp_path / "files", price=PRICE.replace("0.1977", "N/A"))
+    code, out, err = run(monkeypatch, capfd, "--against", str(files))
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "UNIT_COST" in err
+    (files / FILES["formulary"]).write_text(FORMULARY.replace("|2026|", "|year|"), "cp1252")
+    code, out, err = run(monkeypatch, capfd, "--against", str(files))
+    assert (code, out) == (2, "")
+    assert err == f"{files}: expected a basic drugs formulary file with its plan year, found year.\n"
+    assert list((tmp_path / "temporary").iterdir()) == []
 
 
 @pytest.mark.parametrize("against", ["1999", "no/such/folder", "."])

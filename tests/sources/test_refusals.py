@@ -53,6 +53,8 @@ MISTAKES = [
     ("locator", "Massachusetts|Worcester", "Massachusetts|Worcestr", 3, "COUNTY", "a county of that state by its usual name", "Worcestr"),
     ("locator", "22160|Massachusetts|", "22160|Massachusets|", 2, "STATENAME", "the name of a state", "Massachusets"),
     ("landscape", "$1,120.00 ", "a lot", 2, "Monthly Consolidated Premium (Part C + D)", "dollars, 0 or more, or blank", "a lot"),
+    ("landscape", "$12.10 ", "(lots)", 2, "Part D Basic Premium", "dollars, or blank", "(lots)"),
+    ("landscape", "$20.00 ", "($20.00)", 2, "Part D Total Premium", "dollars, 0 or more, or blank", "($20.00)"),
     ("landscape", "Enhanced Alternative", "Enhanced Alternatives", 2, "Drug Benefit Type", "a known benefit type", "Enhanced Alternatives"),
     ("names", "847232,Lantus 100", "847232x,Lantus 100", 3, "rxcui", "up to eight digits", "847232x"),
     ("names", "pixaban 5 MG Oral Tablet [Eliquis],,1,,0,1", "pixaban 5 MG Oral Tablet [Eliquis],,1,,0,2", 4, "is_brand", "0 or 1", "2"),
@@ -84,11 +86,14 @@ def test_the_plan_year_must_be_the_one_asked_for(tmp_path: Path) -> None:
     assert f"{FILES['landscape']}, row 2, column Contract Year: expected 2025, found 2026" in problems
 
 
-def test_a_tier_without_a_cost_share_is_refused(tmp_path: Path) -> None:
-    without = "\n".join(line for line in COST.split("\n") if not line.startswith("S0002|003|000|1|3"))
-    expected = "a tier for which each plan of this formulary has a 30-day retail cost share"
-    problems = problems_of(write_market(tmp_path / "files", cost=without))
-    assert problems == [f"{FILES['formulary']}, row {row}, column TIER_LEVEL_VALUE: expected {expected}, found 3" for row in (3, 4)]
+@pytest.mark.parametrize("kept", ["", "S0002|003|000|0|1|1|", "S0002|003|000|1|1|3|", "S0002|003|000|1|2|1|"])
+def test_a_plan_without_a_cost_share_for_any_tier_of_its_formulary_is_refused(tmp_path: Path, kept: str) -> None:
+    # none at all; only before the deductible; only for another length than 30, 60 or 90 days; only for a tier that its formulary lacks
+    without = "\n".join(line for line in COST.split("\n") if not line.startswith("S0002"))
+    shares = "0| | | |1|4.00|0.00|0.00|0| | | |0| | | |N|Y\n"
+    problems = problems_of(write_market(tmp_path / "files", cost=without + (kept + shares if kept else "")))
+    expected = "a plan with a cost share for any tier of its formulary"
+    assert problems == [f"{FILES['plan']}, row 5, column PLAN_ID: expected {expected}, found S0002-003-000"]
 
 
 def test_a_row_twice_is_refused(tmp_path: Path) -> None:
@@ -137,5 +142,5 @@ def test_many_problems_are_counted_and_fifty_of_them_listed(tmp_path: Path) -> N
     rows = [f"26000001|1|2026|{number}|{number:011d}|9|N| | |N|N|N" for number in range(1, 201)]
     problems = problems_of(write_market(tmp_path / "files", formulary=FORMULARY + "\n".join(rows) + "\n"))
     assert len(problems) == 51
-    # 200 tiers of 9 and the 200 rows of that tier without a cost share
-    assert problems[-1] == "in all: expected no problem, found 400 problems, of which the first 50 are listed"
+    # 200 tiers of 9
+    assert problems[-1] == "in all: expected no problem, found 200 problems, of which the first 50 are listed"

@@ -170,6 +170,19 @@ def test_what_the_landscape_says_of_premiums_and_sanctions_is_kept(tmp_path: Pat
     assert (other.part_d_supplemental_premium, other.below_benchmark, other.sanctioned) == (None, None, None)
 
 
+@pytest.mark.parametrize(("printed", "cents"), [("($6.40)", -640), ("-$6.40 ", -640), ("$1,006.40 ", 100_640), ("$0.00 ", 0)])
+def test_a_basic_premium_below_zero_is_read_as_the_landscape_prints_it(tmp_path: Path, printed: str, cents: int) -> None:
+    from tests.sources.small_market import LANDSCAPE_TEXT
+
+    text = LANDSCAPE_TEXT.replace("$12.10 ", f'"{printed}"')
+    assert text != LANDSCAPE_TEXT
+    import_catalog(write_market(tmp_path / "files", landscape=text), 2026, tmp_path / "2026")
+    plan = open_catalog(2026, tmp_path).plan(PLAN_ID)
+    assert plan is not None
+    assert plan.part_d_basic_premium == cents
+    assert plan.basic_premium == max(cents, 0)
+
+
 def test_excluded_drugs_and_indications_are_kept(tmp_path: Path) -> None:
     files = write_market(tmp_path / "files")
     limits = "QUANTITY_LIMIT_YN|QUANTITY_LIMIT_AMOUNT|QUANTITY_LIMIT_DAYS"

@@ -1,0 +1,33 @@
+"""Going from page to page when the machine is slow, and out of long work: the page that was asked for comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.browser.conftest import WIDTHS, go_to, resize
+from tests.browser.test_find_plans import find_plans
+
+TIMES_SLOWER = 8
+
+
+def test_a_page_is_reached_while_a_window_that_became_wide_is_drawn_on_a_slow_machine(open_page: Callable[[str], Any]) -> None:
+    page = open_page("")
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": TIMES_SLOWER})
+    for title in ("Couple", "Rights and dates", "Late fee"):
+        resize(page, WIDTHS[1])
+        page.set_viewport_size({"width": WIDTHS[0], "height": 900})  # and no wait: the navigation is not there yet
+        go_to(page, title)
+
+
+def test_long_work_ends_when_its_page_is_left(open_page: Callable[[str], Any]) -> None:
+    page = open_page("")
+    find_plans(page)
+    go_to(page, "What if")
+    page.get_by_role("button", name="Test how sure this is").click()
+    page.get_by_role("button", name="Stop this work").wait_for()
+    go_to(page, "Couple")
+    go_to(page, "What if")
+    assert page.get_by_role("button", name="Test how sure this is").is_enabled()
+    assert page.get_by_role("button", name="Stop this work").count() == 0
+    assert page.locator("table caption", has_text="How far each total can move").count() == 0

@@ -1,0 +1,104 @@
+"""A person's own drug stores: chosen on Find plans, kept in the session file, named in the report."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from finder.domain.member import Member
+from finder.domain.prescription import Prescription
+from finder.explain.report_assumptions import assumption_sentences
+from finder.questions.session_document import keep_person, keep_session
+from finder.sources.catalog import open_catalog
+from finder.sources.pharmacy_networks import import_networks
+from finder.sources.session_file import write_session
+from pages.parts.pharmacies import networks_of
+from tests.pages.test_annual_change_page import set_today, two_years  # noqa: F401
+from tests.pages.test_desk import upload
+from tests.pages.test_find_plans import APP, add_drug, give_zip, labelled, press, text_of
+from tests.sources.test_pharmacy_networks import CHAIN, CORNER, write_networks
+
+GONE = "1999999999"
+
+
+@pytest.fixture
+def app(two_years: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:  # noqa: F811
+    import_networks(write_networks(tmp_path / "n"), open_catalog(2026), ["MA"], tmp_path / "networks")
+    networks_of.clear()
+    set_today(monkeypatch, date(2026, 9, 1))
+    yield AppTest.from_file(APP, default_timeout=60).run()
+    networks_of.clear()
+
+
+def written(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """The session that the Desk would save."""
+    kept: list[dict[str, Any]] = []
+
+    def write(session: dict[str, Any], program: str) -> bytes:
+        kept.append(json.loads(json.dumps(session)))
+        return write_session(session, program)
+
+    monkeypatch.setattr("pages.parts.saved.write_session", write)
+    app.switch_page("pages/desk.py").run()
+    assert not app.exception
+    return kept[-1]
+
+
+def test_the_stores_chosen_are_in_the_session_file_and_in_the_report(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    give_zip(app, "01604")
+    add_drug(app, "atorvastatin", "617311", 30)
+    labelled(app.multiselect, "Do you have drug stores").select(CHAIN).run()
+    press(app, "Compare plans")
+    pages: list[str] = []
+    monkeypatch.setattr("pages.parts.report_files.report_html", lambda report, day: pages.append(_assumptions(report)) or "<html></html>")
+    app.switch_page("pages/report.py").run()
+    assert not app.exception
+    assert "You buy at this drug store: NPI 1000000002, ZIP 01605." in pages[-1]
+    assert written(app, monkeypatch)["people"][0]["pharmacies"] == [CHAIN]
+    app.switch_page("pages/find_plans.py").run()
+    assert labelled(app.multiselect, "Do you have drug stores").value == [CHAIN]
+
+
+def _assumptions(report: Any) -> str:
+    return "\n".join(assumption_sentences(report.people[0]))
+
+
+def test_the_stores_of_a_session_file_are_chosen_again_and_an_unknown_one_is_named(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    catalog = open_catalog(2026)
+    county = catalog.counties("01604")[0]
+    drug = catalog.drug("617311")
+    assert drug is not None
+    member = _member(county, (CORNER, GONE))
+    data = write_session(keep_session(2026, ("01604", county), [keep_person(member, [Prescription(drug, 30_000, 30)])]), "0.1")
+    app.switch_page("pages/desk.py").run()
+    press(upload(app, "A session file", "s.json", data), "Open this session")
+    assert [done.value for done in app.success] == [
+        f"Opened the session. The networks on this computer lack the drug store with NPI {GONE}, so it is not set."
+    ]
+    assert written(app, monkeypatch)["people"][0]["pharmacies"] == [CORNER]
+    app.switch_page("pages/find_plans.py").run()
+    assert labelled(app.multiselect, "Do you have drug stores").value == [CORNER]
+    press(app, "Compare plans")
+    comparison = app.session_state["session"].comparison
+    # the corner store is in the network of both plans
+    assert {cost.drugs[0].pharmacy for cost in comparison.plans} == {CORNER}
+
+
+def test_a_file_with_an_answer_that_no_page_asks_is_refused_by_name(app: AppTest) -> None:
+    catalog = open_catalog(2026)
+    county = catalog.counties("01604")[0]
+    member = _member(county, (), income_bracket=2)
+    data = write_session(keep_session(2026, ("01604", county), [keep_person(member, [])]), "0.1")
+    app.switch_page("pages/desk.py").run()
+    press(upload(app, "A session file", "s.json", data), "Open this session")
+    assert [error.value for error in app.error] == ["We need no income bracket, since these pages do not ask it. We found bracket 2."]
+    assert "Opened" not in text_of(app)
+
+
+def _member(county: Any, pharmacies: tuple[str, ...], **more: Any) -> Any:
+    return Member("01604", county, date(2026, 1, 1), pharmacies=pharmacies, **more)
