@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from finder.adjudication.engine import adjudicate_year, opening_accumulators
-from finder.adjudication.fills import fills_of
+from finder.adjudication.fills import fills_of, monthly
 from finder.adjudication.premiums import monthly_premiums
-from finder.adjudication.pricing import Bought, bought_at, claims_of, drug_cost, kind_of_fill, uncounted
+from finder.adjudication.pricing import Bought, bought_at, claims_of, drug_cost, facts_of, kind_of_fill, uncounted
 from finder.adjudication.rows import phase_after
 from finder.adjudication.schedule import schedule_of
 from finder.adjudication.shares import claim_shares
@@ -68,8 +68,9 @@ class YearOfPlans:
         self._stores = stores
         # the days of a fill are the same at every plan; kept here and not in a global cache, because they are a person's
         self._fills: dict[Prescription, tuple[Fill, ...]] = {}
-        self._schedules: dict[tuple[Prescription, ...], Schedule] = {}
+        self._schedules: dict[tuple[tuple[int, bool], ...], Schedule] = {}
         self.choices = Choices(same_day_order="alphabetical" if member.alphabetical else "as_listed")
+        self.facts = [facts_of(prescription.drug) for prescription in self.prescriptions]
         self.processed = list(range(len(self.prescriptions)))
         if member.alphabetical:
             self.processed.sort(key=lambda place: self.prescriptions[place].drug.name.casefold())
@@ -93,12 +94,14 @@ class YearOfPlans:
             fills = self._fills[prescription] = fills_of(prescription, self.year.plan_year, self.member.coverage_start.month)
         return fills
 
-    def schedule_of(self, prescriptions: tuple[Prescription, ...]) -> Schedule:
-        """The months covered, with those prescriptions in the order processed on a day."""
-        schedule = self._schedules.get(prescriptions)
+    def schedule_of(self, listed: tuple[tuple[int, bool], ...]) -> Schedule:
+        """The months covered, with the prescriptions of those places in the list, in the order processed on a day; True for those split
+        into months."""
+        schedule = self._schedules.get(listed)
         if schedule is None:
-            fills = [self.fills_of(prescription) for prescription in prescriptions]
-            schedule = self._schedules[prescriptions] = schedule_of(fills, self.member.coverage_start.month)
+            asked = [monthly(self.prescriptions[place]) if split else self.prescriptions[place] for place, split in listed]
+            fills = [self.fills_of(prescription) for prescription in asked if prescription]
+            schedule = self._schedules[listed] = schedule_of(fills, self.member.coverage_start.month)
         return schedule
 
 
@@ -141,12 +144,14 @@ class YearAtPlan:
 
     @cached_property
     def _runs(self) -> YearRuns:
-        purchases, listed = [], []
-        for bought in filter(None, map(self._bought.__getitem__, self._shared.processed)):
-            shares = claim_shares(self._terms, kind_of_fill(bought))
-            purchases.append(Purchase(shares, bought.offer.price, bought.offer.fee))
-            listed.append(bought.prescription)
-        return sums_of_year(self._terms, purchases, self._shared.schedule_of(tuple(listed)), self._opening)
+        terms, shared, purchases, listed = self._terms, self._shared, [], []
+        for place in shared.processed:
+            bought = self._bought[place]
+            if bought is not None:
+                shares = claim_shares(terms, kind_of_fill(bought, shared.facts[place]))
+                purchases.append(Purchase(shares, bought.offer.price, bought.offer.fee))
+                listed.append((place, bought.split))
+        return sums_of_year(terms, purchases, shared.schedule_of(tuple(listed)), self._opening)
 
     @cached_property
     def sums(self) -> YearSums:

@@ -11,7 +11,7 @@ from finder.adjudication.shares import FillKind
 from finder.adjudication.terms import ABSENT, PlanYearTerms
 from finder.domain.benefit import ALL_TIERS, DAYS_OF_A_MONTHS_SUPPLY, SUPPLY_COLUMNS, Channel, CostShare, ShareKey
 from finder.domain.claim import Claim
-from finder.domain.market import FormularyEntry
+from finder.domain.market import Drug, FormularyEntry
 from finder.domain.money import QUANTITY_SCALE, Cents, UnitPrice, priced
 from finder.domain.pharmacy import NOT_SAID, PharmacyTerms
 from finder.domain.plan_cost import DrugCost, Restriction, RestrictionKind
@@ -95,7 +95,7 @@ def drug_cost(
 
 def _unit_price(entry: FormularyEntry, days_supply: int) -> UnitPrice:
     """The unit price of a fill of that length: of 60 or 90 days where the files have one, else that of 30."""
-    longer = {60: entry.unit_price_60, 90: entry.unit_price_90}.get(days_supply)
+    longer = entry.unit_price_60 if days_supply == 60 else entry.unit_price_90 if days_supply == 90 else None
     return longer or entry.unit_price or 0
 
 
@@ -118,16 +118,22 @@ def _offers(
     return offers
 
 
-def kind_of_fill(bought: Bought) -> FillKind:
+DrugFacts = tuple[bool, bool, bool, bool]
+
+
+def facts_of(drug: Drug) -> DrugFacts:
+    """What of a drug decides which shares hold for it: the last fields of ``FillKind``."""
+    return drug.is_brand, drug.insulin, drug.vaccine, drug.solid_oral
+
+
+def kind_of_fill(bought: Bought, facts: DrugFacts) -> FillKind:
     """The kind of a prescription's claims at a plan."""
-    entry, offer, prescription, _ = bought
-    drug = prescription.drug
-    return FillKind(entry.tier, offer.channel, prescription.days_supply, drug.is_brand, drug.insulin, drug.vaccine, drug.solid_oral)
+    return FillKind(bought.entry.tier, bought.offer.channel, bought.prescription.days_supply, *facts)
 
 
 def claims_of(bought: Bought, fills: Sequence[Fill]) -> Iterator[Claim]:
     """The fills as claims at the plan."""
-    kind, offer = kind_of_fill(bought), bought.offer
+    kind, offer = kind_of_fill(bought, facts_of(bought.prescription.drug)), bought.offer
     for fill in fills:
         yield Claim(
             fill.date,

@@ -82,8 +82,8 @@ class PlanYearTerms:
     design: BenefitDesign
     subsidy: SubsidyTerms
     choices: Choices = Choices()
-    looked_up: dict[tuple[object, ...], Any] = field(default_factory=dict, compare=False, repr=False)
-    """Shares already looked up for a kind of claim: the fills of a year ask the same of the design again and again."""
+    looked_up: dict[tuple[object, ...], Any] = field(init=False, compare=False, repr=False)
+    """Shares already found for a kind of claim: every fill, and every comparison, asks the same of the design."""
 
     credits_the_greater: bool = field(init=False)
     """Whether a claim counts toward the threshold at least what it would under the standard benefit: from 2025, in enhanced plans."""
@@ -93,12 +93,27 @@ class PlanYearTerms:
     def __post_init__(self) -> None:
         greater = self.choices.enhanced_troop_credit == "greater_of_paid_and_standard"
         object.__setattr__(self, "credits_the_greater", greater and self.enhanced and not self.year.shape.has_coverage_gap)
+        object.__setattr__(self, "looked_up", _looked_up(self.design, self.year))
         object.__setattr__(self, "credits_exempt_tiers", self.choices.exempt_tier_deductible_credit == "whole_price")
 
     @property
     def enhanced(self) -> bool:
         """Whether the plan is an enhanced alternative."""
         return self.design.benefit_type is BenefitType.ENHANCED_ALTERNATIVE
+
+
+_YEARS_KEPT = 4
+"""How many sets of a year's terms a design remembers shares for: the year's own, and some that a what-if changed."""
+
+
+def _looked_up(design: BenefitDesign, year: YearTerms) -> dict[tuple[object, ...], Any]:
+    found = design.looked_up.get(id(year))
+    if found is None or found[0] is not year:
+        if len(design.looked_up) >= _YEARS_KEPT:
+            design.looked_up.clear()
+        found = design.looked_up[id(year)] = (year, {})
+    shares: dict[tuple[object, ...], Any] = found[1]
+    return shares
 
 
 @lru_cache(maxsize=32)

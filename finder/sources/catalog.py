@@ -18,7 +18,7 @@ from finder.domain.money import UnitPrice
 from finder.domain.pharmacy import PharmacyTerms
 from finder.paths import shipped
 from finder.sources.manifest import GEO_TABLES, NAME_TABLES, NEEDED, info_of
-from finder.sources.map_contents import DAYS, EVERYWHERE, drug_of, entry_of, plan_of
+from finder.sources.map_contents import DAYS, EVERYWHERE, drug_of, listing_of, plan_of, priced_entry
 from finder.sources.market_map import Grid, MarketMap, Records
 from finder.sources.own_links import OwnLinks
 from finder.sources.releases import folders_of, years_in
@@ -99,6 +99,8 @@ class MarketCatalog:
         self._map = MarketMap(folder / MAP)
         self._geo = _Places(geo or shipped("data") / "geo")
         self._plans: dict[int, Plan] = {}
+        self._columns_found: dict[str, tuple[int, int] | None] = {}
+        self._listings: dict[int, FormularyEntry] = {}
         self._drugs_read: dict[str, tuple[Drug, UnitPrice | None] | None] = {}
 
     @property
@@ -158,9 +160,8 @@ class MarketCatalog:
 
     def formulary(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], FormularyEntry]:
         """(plan id, rxcui) -> entry, for each pair in which the plan lists the drug; a missing pair is a drug not covered."""
-        formularies = self._map.read("formularies").cast("H")
-        found = [(plan_id, self._plan_records.place(plan_id)) for plan_id in plan_ids]
-        places = [(plan_id, place, formularies[place]) for plan_id, place in found if place is not None]
+        found = [(plan_id, self._columns(plan_id)) for plan_id in plan_ids]
+        places = [(plan_id, *columns) for plan_id, columns in found if columns]
         listed, limits, grids = self._grids
         entries = {}
         for rxcui in rxcuis:
@@ -168,11 +169,20 @@ class MarketCatalog:
             if drug is None:
                 continue
             cells = listed.row(drug)
-            prices = [grid.row(drug) if grid else _NO_PRICES for grid in grids]
+            of_30, of_60, of_90 = [grid.row(drug) if grid else _NO_PRICES for grid in grids]
             for plan_id, place, formulary in places:
-                if cells[formulary]:
-                    entries[plan_id, rxcui] = entry_of(cells[formulary], limits, [row[place] for row in prices])
+                cell = cells[formulary]
+                if cell:
+                    listing = self._listings.get(cell) or self._listings.setdefault(cell, listing_of(cell, limits))
+                    entries[plan_id, rxcui] = priced_entry(listing, of_30[place], of_60[place], of_90[place])
         return entries
+
+    def _columns(self, plan_id: str) -> tuple[int, int] | None:
+        """Where a plan's prices and its formulary stand in the rows of a drug; looked up once."""
+        if plan_id not in self._columns_found:
+            place = self._plan_records.place(plan_id)
+            self._columns_found[plan_id] = None if place is None else (place, self._map.read("formularies").cast("H")[place])
+        return self._columns_found[plan_id]
 
     def _product(self, rxcui: str) -> tuple[Drug, UnitPrice | None] | None:
         """A product and the middle of its prices; read once."""

@@ -46,21 +46,19 @@ DRUG_FIELDS = (
 )
 
 
-def entry_of(cell: int, limits: Grid, prices: Sequence[int]) -> FormularyEntry:
-    """The entry of a cell that is not 0, and the prices of the plan for 30, 60 and 90 days (0: none)."""
+def listing_of(cell: int, limits: Grid) -> FormularyEntry:
+    """The entry of a cell that is not 0, without prices."""
     quantity, days = limits.row(cell >> _LIMIT) if cell >> _LIMIT else (0, 0)
-    price, price_60, price_90 = prices
-    return FormularyEntry(
-        cell & _TIER,
-        price or None,
-        bool(cell & _PRIOR),
-        bool(cell & _STEP),
-        quantity,
-        days,
-        bool(cell & _SELECTED),
-        price_60 or None,
-        price_90 or None,
-    )
+    return FormularyEntry(cell & _TIER, None, bool(cell & _PRIOR), bool(cell & _STEP), quantity, days, bool(cell & _SELECTED))
+
+
+def priced_entry(listing: FormularyEntry, price: int, price_60: int, price_90: int) -> FormularyEntry:
+    """The entry at a plan whose prices for 30, 60 and 90 days are these (0: none)."""
+    tier, _, prior, step, quantity, days, selected, *_ = listing
+    return _entry((tier, price or None, prior, step, quantity, days, selected, price_60 or None, price_90 or None))
+
+
+_entry = FormularyEntry._make  # a question reads hundreds
 
 
 def sections_of(tables: Mapping[str, pa.Table], prices: PriceGrid) -> Iterator[tuple[str, Buffer]]:
