@@ -77,7 +77,10 @@ def _later(cost: PlanCost) -> dict[Phase, Crossing]:
 
 def _crossings(now: PlanCost, then: PlanCost) -> tuple[str, ...]:
     before, after = _entries(now), _entries(then)
-    return tuple(filter(None, (_crossing(words, before.get(phase), after.get(phase)) for phase, words in _INTO.items())))
+    said = tuple(filter(None, (_crossing(words, before.get(phase), after.get(phase)) for phase, words in _INTO.items())))
+    if said or now.drug_cost == then.drug_cost:
+        return said
+    return ("The same fills take you into the next phases as now.",) if before else ("No fill takes you into another phase, now or then.",)
 
 
 def _crossing(words: str, before: Crossing | None, after: Crossing | None) -> str:
