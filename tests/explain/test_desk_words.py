@@ -151,7 +151,8 @@ def test_why_other_days_cost_less_names_the_fills_that_cross_and_says_that_less_
         "12 fills before, 10 after: part of the difference, or all of it, is that less is bought.",
         "Why at Cheap Premium Rx? You then pay less for Brandex. "
         "Now Brandex on February 1, 2026 takes you out of the deductible. Then it is Brandex on April 1, 2026. "
-        "Now Brandex on November 1, 2026 takes you past the yearly limit. Then no fill does.",
+        "Now Brandex on November 1, 2026 takes you past the yearly limit. Then no fill does. "
+        "Of Brandex, 2 fills reach past the yearly limit now, and 0 then.",  # November in part, and December
     )
     assert words.cautions(answer) == (words.ASK_FIRST, ENOUGH_AT_HOME)
     back = answered(
