@@ -63,7 +63,8 @@ def fill_words(answer: WhatIf) -> tuple[str, ...]:
     if len(before) == len(after):
         return ()
     bought = "less" if len(after) < len(before) else "more"
-    return (f"{counted(len(before), 'fill')} before, {len(after)} after: part of the difference is that {bought} is bought.",)
+    fills = f"{counted(len(before), 'fill')} before, {len(after)} after"
+    return (f"{fills}: part of the difference, or all of it, is that {bought} is bought.",)
 
 
 def timing_cautions(answer: WhatIf) -> tuple[str, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from finder.domain.benefit import Phase
 from finder.domain.money import Cents, shown
 from finder.domain.plan_cost import PlanCost
 from finder.explain.phases import Crossing, crossings
-from finder.explain.words import day, drug_name, joined
+from finder.explain.words import counted, day, drug_name, joined
 
 _INTO = {
     Phase.INITIAL_COVERAGE: "takes you out of the deductible",
@@ -17,9 +19,8 @@ ByDrug = dict[str, Cents]
 
 
 def why_sentences(now: PlanCost, then: PlanCost) -> tuple[str, ...]:
-    """Which drugs cost less and more, which of them meet the deductible, and which fill crosses into another phase: now and
-    then."""
-    return (_moved(now, then), *_deductible(now, then), *_crossings(now, then), *_gap(now, then))
+    """Which drugs cost less and more, which of them meet the deductible, and which fill crosses into another phase: now and then."""
+    return (_moved(now, then), *_deductible(now, then), *_crossings(now, then), *_past_limit(now, then), *_gap(now, then))
 
 
 def _moved(now: PlanCost, then: PlanCost) -> str:
@@ -74,7 +75,10 @@ def _later(cost: PlanCost) -> dict[Phase, Crossing]:
 
 def _crossings(now: PlanCost, then: PlanCost) -> tuple[str, ...]:
     before, after = _entries(now), _entries(then)
-    return tuple(filter(None, (_crossing(words, before.get(phase), after.get(phase)) for phase, words in _INTO.items())))
+    said = tuple(filter(None, (_crossing(words, before.get(phase), after.get(phase)) for phase, words in _INTO.items())))
+    if said or now.drug_cost == then.drug_cost:
+        return said
+    return ("The same fills take you into the next phases as now.",) if before else ("No fill takes you into another phase, now or then.",)
 
 
 def _crossing(words: str, before: Crossing | None, after: Crossing | None) -> str:
@@ -92,6 +96,24 @@ def _fill(crossing: Crossing) -> str:
     return f"{crossing.drug} on {day(crossing.when)}"
 
 
+def _past_limit(now: PlanCost, then: PlanCost) -> tuple[str, ...]:
+    """The drugs of which more or fewer fills fall past the yearly limit, where the share is small or nothing."""
+    before, after = _fills_past_limit(now), _fills_past_limit(then)
+    return tuple(
+        f"Of {drug_name(one.drug)}, {counted(before[name], 'fill')} {'reaches' if before[name] == 1 else 'reach'} past the yearly limit "
+        f"now, and {after[name]} then."
+        for one in then.drugs
+        if before[name := one.drug.name] != after[name]
+    )
+
+
+def _fills_past_limit(cost: PlanCost) -> Counter[str]:
+    rows = cost.ledger.rows
+    return Counter(row.claim.drug for row in rows if any(segment.phase is Phase.CATASTROPHIC for segment in row.segments))
+
+
 def _gap(now: PlanCost, then: PlanCost) -> tuple[str, ...]:
+    """That less or more is paid in the coverage gap, where the total moves the same way."""
     before, after = (sum(paid_by_drug(cost, Phase.COVERAGE_GAP).values()) for cost in (now, then))
-    return () if before == after else (f"{'Less' if after < before else 'More'} of your cost falls in the coverage gap.",)
+    moved, total = after - before, then.drug_cost - now.drug_cost
+    return (f"{'Less' if moved < 0 else 'More'} of your cost falls in the coverage gap.",) if moved * total > 0 else ()

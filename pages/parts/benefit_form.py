@@ -8,7 +8,7 @@ import streamlit as st
 
 from finder.domain.money import dollars, rounded_cents
 from finder.questions.benefit_year import benefit_year, plan_years
-from pages.parts.catalog import years as catalog_years
+from pages.parts.catalog import place_of_latest
 from pages.parts.session import Session
 
 _NO_YEAR = "No other year"
@@ -21,7 +21,7 @@ def ask_benefit(session: Session) -> dict[str, Any] | None:
     if asked.isdecimal() and int(asked) not in years:
         del st.query_params["year"]
         benefit_year({"year": int(asked)})
-    first = years.index(int(asked)) if asked.isdecimal() and int(asked) in years else years.index(catalog_years()[0])
+    first = years.index(int(asked)) if asked.isdecimal() and int(asked) in years else place_of_latest(years)
     year = st.selectbox("Year", years, first, key=session.key("benefit-year"))
     st.query_params["year"] = str(year)
     cost = st.number_input("What your drugs cost in the year", 0.0, 1_000_000.0, 6_000.0, 500.0, key=session.key("benefit-cost"))

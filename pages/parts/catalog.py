@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -27,6 +28,12 @@ def years() -> list[int]:
 def today() -> date:
     """The day on which a page is shown; tests choose another."""
     return date.today()
+
+
+def place_of_latest(known: Sequence[int]) -> int:
+    """Where the year of the latest catalog stands among the years that the rules know; a catalog of a year that they do not know is passed
+    over, and without any the latest known year is taken."""
+    return known.index(next((year for year in years() if year in known), max(known)))
 
 
 def proposal() -> Proposal:

@@ -13,7 +13,7 @@ from finder.domain.money import dollars, rounded_cents
 from finder.explain.choices import NOT_SURE
 from finder.explain.extra_help_questions import Ask, asked_of, next_question, progress
 from finder.questions.extra_help import extra_help, states, years
-from pages.parts.catalog import catalog_of
+from pages.parts.catalog import catalog_of, place_of_latest
 from pages.parts.catalog import years as catalog_years
 from pages.parts.session import Session
 
@@ -77,7 +77,7 @@ def _choice(question: Ask, key: str) -> None:
 
 def _year(question: Ask, key: str) -> None:
     known = years()
-    st.selectbox(question.label, known, known.index(catalog_years()[0]), key=key, label_visibility="collapsed")
+    st.selectbox(question.label, known, place_of_latest(known), key=key, label_visibility="collapsed")
 
 
 def _state(question: Ask, key: str) -> None:

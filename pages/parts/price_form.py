@@ -11,8 +11,7 @@ from finder.explain.price_basis import NO_LIST, WAYS, place_words
 from finder.questions.benefit_year import plan_years
 from finder.questions.plan_year import plan_year
 from finder.questions.price_basis import places, price_basis, price_basis_of_plan
-from pages.parts.catalog import catalog_of
-from pages.parts.catalog import years as catalog_years
+from pages.parts.catalog import catalog_of, place_of_latest
 from pages.parts.plan_choice import choose_plan
 from pages.parts.session import Session
 
@@ -22,7 +21,7 @@ _MOST_SPREAD = 30
 def ask_purchase(session: Session) -> tuple[int, dict[str, Any]]:
     """The year, and a purchase as the question takes it."""
     known = list(plan_years())
-    year = st.selectbox("Year", known, known.index(catalog_years()[0]), key=session.key("price-year"))
+    year = st.selectbox("Year", known, place_of_latest(known), key=session.key("price-year"))
     columns = st.columns(3)
     price = {
         "ingredient_cost": _amount(session, columns[0], "The drug itself", 100.0),

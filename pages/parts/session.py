@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from threading import Event
 from typing import cast
 
 import streamlit as st
@@ -25,9 +26,9 @@ class Session:
     """``asked`` is what the comparison answers, so that a changed answer is noticed; ``visitor`` and ``form`` give widgets fresh keys for
     the next person and for the next drug; ``doubted`` is an amount that we asked about and the person may confirm; ``first_supply`` the
     drug whose transition dates were asked for; ``what_if``, ``timing`` and ``how_sure`` answer the comparison that they hold; ``working``
-    is the long work that runs; ``partner`` is the other person of a couple, whose widgets ``who`` tells apart. ``lines`` is a drug
-    list as it was read, ``sheet`` a file whose columns wait to be checked, ``table`` what the counselor's table starts with, ``desk`` gives
-    the desk's forms fresh keys."""
+    is the long work to begin, ``at_work`` is set once the last one has ended; ``partner`` is the other person of a couple, whose widgets
+    ``who`` tells apart. ``lines`` is a drug list as it was read, ``sheet`` a file whose columns wait to be checked, ``table`` what the
+    counselor's table starts with, ``desk`` gives the desk's forms fresh keys."""
 
     visitor: int = 0
     form: int = 0
@@ -43,6 +44,7 @@ class Session:
     timing: tuple[Comparison, FillTiming] | None = None
     how_sure: HowSure | None = None
     working: str = ""
+    at_work: Event | None = field(default=None, compare=False, repr=False)
     partner: Session | None = None
     who: str = ""
     lines: tuple[DrugLine, ...] = ()

@@ -12,6 +12,7 @@ from finder.explain.choices import NOT_SURE
 from finder.explain.html import paragraphs_html
 from finder.explain.medication_therapy import CONDITIONS, OTHER, YEARS, cost_of, cost_source, sheet_drugs
 from finder.questions.medication_therapy import medication_therapy
+from pages.parts.catalog import place_of_latest
 from pages.parts.frame import show
 from pages.parts.session import Session
 
@@ -62,5 +63,4 @@ def drug_list(session: Session) -> list[str]:
 
 
 def _first_year(session: Session) -> int:
-    year = session.comparison.info.plan_year if session.comparison else 2026
-    return YEARS.index(year)
+    return YEARS.index(session.comparison.info.plan_year) if session.comparison else place_of_latest(YEARS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -11,8 +12,9 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
@@ -66,6 +68,24 @@ def _wait_until_healthy(url: str, server: subprocess.Popen[bytes], log: Path) ->
     pytest.fail(f"the app did not start within {START_SECONDS} seconds:\n{log.read_text()}")
 
 
+@contextmanager
+def served(home: Path, log: Path, *script: str, **environment: str) -> Iterator[str]:
+    """The address of the app, served by Streamlit or by ``script``, with a cache and a home of its own, until the block ends."""
+    port = _free_port()
+    settings = {**os.environ, "HOME": str(home), "FINDER_CACHE": str(home / "cache"), "PYTHONPATH": str(ROOT), **environment}
+    head = script or ("-m", "streamlit", "run")
+    command = [sys.executable, *head, "app.py", "--server.port", str(port), "--server.headless", "true"]
+    with log.open("wb") as output:
+        server = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=output, stderr=subprocess.STDOUT)
+        try:
+            url = f"http://127.0.0.1:{port}"
+            _wait_until_healthy(url, server, log)
+            yield url
+        finally:
+            server.terminate()
+            server.wait(timeout=60)
+
+
 @pytest.fixture(scope="session")
 def app_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the server prints, tracebacks included."""
@@ -74,20 +94,46 @@ def app_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def app_url(chromium: str, app_log: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the app, served for the whole session, with a cache and a home of its own."""
-    port = _free_port()
-    home = tmp_path_factory.mktemp("home")
-    environment = {**os.environ, "HOME": str(home), "FINDER_CACHE": str(home / "cache")}
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.headless", "true"]
-    with app_log.open("wb") as output:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
-        try:
-            url = f"http://127.0.0.1:{port}"
-            _wait_until_healthy(url, server, app_log)
-            yield url
-        finally:
-            server.terminate()
-            server.wait(timeout=60)
+    """The address of the app, served for the whole session."""
+    with served(tmp_path_factory.mktemp("home"), app_log) as url:
+        yield url
+
+
+class Served(NamedTuple):
+    """An app with catalogs of its own: where it is, what it prints, and the folder that holds its data and what ``watched_app`` says."""
+
+    url: str
+    log: Path
+    folder: Path
+
+    def damage(self) -> None:
+        """Damage its catalogs of 2026 and 2027 and have the app open them anew. One of 2027 that was not there is there, and damaged."""
+        for year in ("2026", "2027"):
+            (self.folder / "catalogs" / year).mkdir(exist_ok=True)
+            (self.folder / "catalogs" / year / "manifest.json").write_text("{", "utf-8")
+        os.kill(int((self.folder / "pid").read_text()), signal.SIGUSR2)
+        until = time.monotonic() + START_SECONDS
+        while not (self.folder / "let_go").exists():
+            assert time.monotonic() < until, "the app does not let go of its catalogs"
+            time.sleep(0.1)
+
+
+@contextmanager
+def served_with(folder: Path) -> Iterator[Served]:
+    """The app over the catalogs in ``folder/catalogs``."""
+    if not hasattr(signal, "SIGUSR2"):
+        pytest.skip("the app can be told to let go of its catalogs only by SIGUSR2")
+    script = str(Path(__file__).with_name("watched_app.py"))
+    with served(folder, folder / "server.log", script, str(folder), FINDER_DATA=str(folder)) as url:
+        yield Served(url, folder / "server.log", folder)
+
+
+@pytest.fixture
+def own_catalogs(chromium: str, tmp_path: Path) -> Iterator[Served]:
+    """The app over a copy of the catalog that comes with it, which a test may damage."""
+    shutil.copytree(ROOT / "data" / "catalogs" / "2026", tmp_path / "catalogs" / "2026")
+    with served_with(tmp_path) as own:
+        yield own
 
 
 @pytest.fixture(scope="session")
@@ -106,11 +152,11 @@ def leaves_this_machine(url: str) -> bool:
     return parts.scheme not in LOCAL_SCHEMES and parts.hostname not in LOOPBACK
 
 
-@pytest.fixture
-def page(browser: Any, app_url: str, app_log: Path) -> Iterator[Any]:
-    """A fresh visitor at 1280 px. After the test: no request left the machine, the console had no error, the server no traceback."""
-    already = app_log.stat().st_size
-    context = browser.new_context(viewport={"width": WIDTHS[0], "height": 900}, base_url=app_url)
+@contextmanager
+def visitor(browser: Any, url: str, log: Path) -> Iterator[Any]:
+    """A fresh visitor at 1280 px. After it: no request left the machine, the console had no error, the server no traceback."""
+    already = log.stat().st_size
+    context = browser.new_context(viewport={"width": WIDTHS[0], "height": 900}, base_url=url)
     opened = patient(context).new_page()
     away: list[str] = []
     errors: list[str] = []
@@ -118,11 +164,20 @@ def page(browser: Any, app_url: str, app_log: Path) -> Iterator[Any]:
         opened.on(event, lambda sent: away.append(sent.url) if leaves_this_machine(sent.url) else None)
     opened.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    context.close()
+    try:
+        yield opened
+    finally:
+        context.close()
     assert away == []
     assert errors == []
-    assert "Traceback" not in app_log.read_text()[already:]
+    assert "Traceback" not in log.read_text()[already:]
+
+
+@pytest.fixture
+def page(browser: Any, app_url: str, app_log: Path) -> Iterator[Any]:
+    """A fresh visitor of the app that is served for the whole session."""
+    with visitor(browser, app_url, app_log) as opened:
+        yield opened
 
 
 @pytest.fixture

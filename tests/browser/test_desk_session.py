@@ -6,8 +6,6 @@ import json
 import os
 import re
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from html import unescape
@@ -16,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.browser.conftest import ROOT, _free_port, _wait_until_healthy, go_to, patient, settle
+from tests.browser.conftest import go_to, patient, served, settle
 from tests.browser.test_find_plans import add_drug
 
 FORGOTTEN_SECONDS = 30
@@ -29,9 +27,8 @@ CSV = f"Drug,Sig,Qty\neliquis 5 mg,bid,60\n{SECRET}two,daily,30\n"
 
 
 class Watched(NamedTuple):
-    """The server, its folder, its log and its address."""
+    """A server's folder, its log and its address."""
 
-    process: subprocess.Popen[bytes]
     folder: Path
     log: Path
     url: str
@@ -59,19 +56,9 @@ class Watched(NamedTuple):
 def watched(chromium: str, tmp_path: Path) -> Iterator[Watched]:
     if not hasattr(signal, "SIGUSR1"):
         pytest.skip("the window into the server's memory needs SIGUSR1")
-    port, log = _free_port(), tmp_path / "server.log"
-    environment = {**os.environ, "HOME": str(tmp_path), "FINDER_CACHE": str(tmp_path / "cache"), "PYTHONPATH": str(ROOT)}
-    script = str(Path(__file__).with_name("watched_app.py"))
-    command = [sys.executable, script, str(tmp_path), "app.py", "--server.port", str(port), "--server.headless", "true"]
-    with log.open("wb") as output:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
-        try:
-            url = f"http://127.0.0.1:{port}"
-            _wait_until_healthy(url, server, log)
-            yield Watched(server, tmp_path, log, url)
-        finally:
-            server.terminate()
-            server.wait(timeout=60)
+    log = tmp_path / "server.log"
+    with served(tmp_path, log, str(Path(__file__).with_name("watched_app.py")), str(tmp_path)) as url:
+        yield Watched(tmp_path, log, url)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.browser.conftest import WIDTHS, go_to, resize
+from tests.browser.conftest import WIDTHS, go_to, patient, resize
 from tests.browser.test_find_plans import find_plans
 
 TIMES_SLOWER = 8
@@ -18,6 +18,19 @@ def test_a_page_is_reached_while_a_window_that_became_wide_is_drawn_on_a_slow_ma
         resize(page, WIDTHS[1])
         page.set_viewport_size({"width": WIDTHS[0], "height": 900})  # and no wait: the navigation is not there yet
         go_to(page, title)
+
+
+def test_a_link_to_a_year_that_we_do_not_have_is_answered_in_a_sentence(
+    open_page: Callable[[str], Any], browser: Any, app_url: str
+) -> None:
+    open_page("")  # the first visitor of a server is always sent to the first page
+    # not the watched page: Streamlit looks for itself below the page's address first, and the console tells that it was not there
+    context = patient(browser.new_context(base_url=app_url))
+    page = context.new_page()
+    page.goto("/benefit_year?year=2031")
+    page.get_by_role("alert").filter(has_text="We need a plan year from 2006 to 2027. We found 2031.").wait_for()
+    assert page.locator("h1").inner_text() == "The benefit by year"
+    context.close()
 
 
 def test_long_work_ends_when_its_page_is_left(open_page: Callable[[str], Any]) -> None:

@@ -1,6 +1,8 @@
-"""The app, with a window into its memory: on SIGUSR1 it says which objects hold words that it is given, and how many nouns live.
+"""The app, with a window into its memory: on SIGUSR1 it says which objects hold words that it is given, and how many nouns live. On SIGUSR2
+it lets go of the catalogs that it has opened, as Streamlit does with the oldest where there are more than it keeps.
 
-Run by tests alone: ``python watched_app.py FOLDER ARGUMENTS...``. ``FOLDER/look_for`` has a word a line; ``FOLDER/held`` the answer.
+Run by tests alone: ``python watched_app.py FOLDER ARGUMENTS...``. ``FOLDER/look_for`` has a word a line; ``FOLDER/held`` the answer;
+``FOLDER/let_go`` is there once the catalogs are gone.
 """
 
 from __future__ import annotations
@@ -68,7 +70,14 @@ def main() -> None:
     def on_signal(_number: int, _frame: FrameType | None) -> None:
         look(folder)
 
+    def on_other_signal(_number: int, _frame: FrameType | None) -> None:
+        import streamlit
+
+        streamlit.cache_resource.clear()
+        (folder / "let_go").touch()
+
     signal.signal(signal.SIGUSR1, on_signal)
+    signal.signal(signal.SIGUSR2, on_other_signal)
     (folder / "pid").write_text(str(os.getpid()), "utf-8")
     from streamlit.web import cli
 
