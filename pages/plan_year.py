@@ -4,6 +4,7 @@ import streamlit as st
 
 from finder.explain.cards import totals_card
 from finder.explain.charts import month_figure, payers_figure, phases_figure
+from finder.explain.drug_words import special_sentences
 from finder.explain.html import card_html, list_html, paragraphs_html
 from finder.explain.ledger_table import ledger_csv, ledger_table
 from finder.explain.phases import crossing_sentences, phase_table
@@ -40,6 +41,8 @@ with frame("Plan year") as foot:
         show_table(payer_table(cost))
         st.header("Your drugs", anchor=False)
         show_table(drug_table(cost))
+        special = catalog.special_coverage([cost.plan.plan_id], [one.drug.rxcui for one in cost.drugs])
+        show(list_html(special_sentences(cost, special)))
         offer_first_supply(visitor, cost, compared.coverage_start)
         st.header("Each time you buy a drug", anchor=False)
         st.write("Open “Why” to read the rules behind a price.")

@@ -17,6 +17,7 @@ from finder.domain.market import (
     PackageForm,
     Plan,
     PlanKind,
+    SpecialCoverage,
 )
 
 WORCESTER = County("25027", "Worcester", "MA")
@@ -99,6 +100,7 @@ class SmallMarket:
         self._plans = sorted(plans, key=lambda plan: plan.plan_id)
         self._lists = lists or {}
         self._entries = entries or {}
+        self.special: dict[tuple[str, str], SpecialCoverage] = {}
         self.info = CatalogInfo(
             plan_year=2026,
             source="a market made for tests",
@@ -134,6 +136,10 @@ class SmallMarket:
                     made = FormularyEntry(tier, UNIT_PRICES[rxcui], False, False, 0, 0, rxcui == "5")
                     found[plan_id, rxcui] = self._entries.get((plan_id, rxcui), made)
         return found
+
+    def special_coverage(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], SpecialCoverage]:
+        asked = {(plan_id, rxcui) for plan_id in plan_ids for rxcui in rxcuis}
+        return {pair: said for pair, said in self.special.items() if pair in asked}
 
     def drug(self, rxcui: str) -> Drug | None:
         return next((drug for drug in DRUGS if drug.rxcui == rxcui), None)

@@ -140,6 +140,14 @@ class DrugMatch(NamedTuple):
     note: str = ""
 
 
+class SpecialCoverage(NamedTuple):
+    """What a plan's lists beside its formulary say of a drug. ``supplemental``: Part D excludes the drug, and the plan covers it as a
+    supplement of its own, which counts toward nothing; ``diseases``: the plan covers it for these alone (none: for all)."""
+
+    supplemental: bool = False
+    diseases: tuple[str, ...] = ()
+
+
 class Neighbours(NamedTuple):
     """Products near one product by RxNorm's relations, whatever a catalog calls them; each by its RxCUI, the product itself left out.
 
@@ -194,6 +202,9 @@ class Catalog(Protocol):
 
     def formulary(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], FormularyEntry]:
         """(plan id, rxcui) -> entry, for each pair in which the plan lists the drug; a missing pair is a drug not covered."""
+
+    def special_coverage(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], SpecialCoverage]:
+        """(plan id, rxcui) -> what the plan's lists beside the formulary say of the drug; a missing pair: nothing."""
 
     def drug(self, rxcui: str) -> Drug | None:
         """The product of that key, or None."""

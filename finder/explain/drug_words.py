@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from finder.domain.market import Drug, PackageForm
+from finder.domain.market import Drug, PackageForm, SpecialCoverage
 from finder.domain.money import about
 from finder.domain.plan_cost import DrugCost, PlanCost, Restriction, RestrictionKind
 from finder.domain.prescription import Prescription
@@ -40,6 +40,20 @@ def restriction_words(restriction: Restriction, prescription: Prescription) -> s
 def restrictions_of(drug: DrugCost) -> str:
     """All that a plan asks for one drug, or ``None`` in words."""
     return "; ".join(restriction_words(restriction, drug.prescription) for restriction in drug.restrictions) or "none"
+
+
+def special_sentences(cost: PlanCost, special: Mapping[tuple[str, str], SpecialCoverage]) -> tuple[str, ...]:
+    """What a plan's lists beside its formulary say of the person's drugs: those that it covers though Part D leaves them out, and those
+    that it covers for some diseases alone."""
+    said = []
+    for drug in cost.drugs:
+        found, name = special.get((cost.plan.plan_id, drug.drug.rxcui)), drug_name(drug.drug)
+        if found is not None and found.supplemental and not drug.covered:
+            said.append(f"{name}: Part D leaves this drug out, but the plan adds it (supplemental drug). We don't have the price.")
+            said.append(f"What you pay for {name} does not count toward your yearly limit. Extra Help does not pay for it.")
+        elif found is not None and found.diseases and drug.covered:
+            said.append(f"{name}: the plan pays only for {joined(found.diseases, 'or')}. Ask your doctor what yours is for.")
+    return tuple(said)
 
 
 def rules_lead(cost: PlanCost) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from finder.domain.market import Catalog, CatalogInfo, County, Drug, DrugMatch, FormularyEntry, Neighbours, Plan
+from finder.domain.market import Catalog, CatalogInfo, County, Drug, DrugMatch, FormularyEntry, Neighbours, Plan, SpecialCoverage
 from finder.domain.money import WHOLE, BasisPoints, UnitPrice, ratio_half_up
 from finder.domain.pharmacy import PharmacyTerms
 from finder.domain.what_if import ChangePrice
@@ -41,6 +41,10 @@ class _Behind:
     def formulary(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], FormularyEntry]:
         """(plan id, rxcui) -> entry."""
         return self._catalog.formulary(plan_ids, rxcuis)
+
+    def special_coverage(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], SpecialCoverage]:
+        """(plan id, rxcui) -> what the plan's other lists say of the drug."""
+        return self._catalog.special_coverage(plan_ids, rxcuis)
 
     def drug(self, rxcui: str) -> Drug | None:
         """The product of that key, or None."""

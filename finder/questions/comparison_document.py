@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from finder.domain.market import Catalog
+from finder.domain.market import Catalog, SpecialCoverage
 from finder.domain.member import Member
 from finder.domain.money import QUANTITY_SCALE, UNIT_PRICE_SCALE, Cents, dollars
 from finder.domain.plan_cost import Comparison, DrugCost, MonthCost, ParameterUsed, PlanCost, PremiumSubsidy, Restriction, RestrictionKind
@@ -13,6 +14,8 @@ from finder.questions.compare_request import CompareRequest, member_and_list
 from finder.questions.kept_sums import Keeper
 from finder.questions.recommendation import NEAR_TIE_A_YEAR
 
+Special = Mapping[tuple[str, str], SpecialCoverage]
+_NOTHING_SPECIAL: Special = {}
 _REASONS = {
     "current_is_best": "Your plan costs least of its kind for this list.",
     "near_tie": f"Your plan is within ${NEAR_TIE_A_YEAR // 100} a year of the least costly plan of its kind.",
@@ -38,6 +41,10 @@ _NOTES = {
     "quantity_above_limit": "A quantity is above the plan's limit on amount.",
 }
 _PREMIUM_UNKNOWN = "What Extra Help takes off this premium is not known (no benchmark or basic premium); the premium shown is before it."
+_SUPPLEMENTAL = (
+    "excluded from Part D; the plan covers it as a supplemental drug: the files give no price for it, Extra Help does not pay for it, and "
+    "what is paid does not count toward the out-of-pocket threshold"
+)
 _PHARMACIES = "No pharmacy networks of this year were imported, so the pharmacies given were not looked up; the kinds of pharmacy decide."
 _NO_NETWORK = "Plans whose pharmacy networks were not imported are priced by the kinds of pharmacy."
 
@@ -46,7 +53,8 @@ def answer_compare(catalog: Catalog, request: CompareRequest, keeper: Keeper | N
     """The answer of ``finder compare``. Raises Refusal."""
     member, prescriptions = member_and_list(catalog, request)
     comparison = compare_plans(catalog, member, prescriptions, keeper)
-    return comparison_document(comparison, top=request.top, notes=_pharmacy_notes(catalog, member, comparison))
+    special = catalog.special_coverage([cost.plan.plan_id for cost in comparison.plans], [one.drug.rxcui for one in prescriptions])
+    return comparison_document(comparison, request.top, _pharmacy_notes(catalog, member, comparison), special)
 
 
 def _pharmacy_notes(catalog: Catalog, member: Member, comparison: Comparison) -> tuple[str, ...]:
@@ -58,8 +66,10 @@ def _pharmacy_notes(catalog: Catalog, member: Member, comparison: Comparison) ->
     return (_NO_NETWORK,) if member.pharmacies and len(terms) < len(plan_ids) else ()
 
 
-def comparison_document(comparison: Comparison, top: int | None = None, notes: tuple[str, ...] = ()) -> dict[str, Any]:
-    """A comparison in the words of the contract; ``top`` keeps only the first plans."""
+def comparison_document(
+    comparison: Comparison, top: int | None = None, notes: tuple[str, ...] = (), special: Special = _NOTHING_SPECIAL
+) -> dict[str, Any]:
+    """A comparison in the words of the contract; ``top`` keeps only the first plans, ``special`` is what the plans' other lists say."""
     info, advice = comparison.info, comparison.recommendation
     return {
         "catalog": {
@@ -86,7 +96,7 @@ def comparison_document(comparison: Comparison, top: int | None = None, notes: t
             "savings": _money(advice.savings),
             "near_tie": list(advice.near_tie),
         },
-        "plans": [_plan(cost) for cost in comparison.plans[:top]],
+        "plans": [_plan(cost, special) for cost in comparison.plans[:top]],
     }
 
 
@@ -98,8 +108,9 @@ def _parameter(parameter: ParameterUsed) -> dict[str, str]:
     return {"name": parameter.name, "value": parameter.value, "unit": parameter.unit, "status": parameter.status}
 
 
-def _plan(cost: PlanCost) -> dict[str, Any]:
+def _plan(cost: PlanCost, special: Special) -> dict[str, Any]:
     plan = cost.plan
+    said = {drug.drug.rxcui: special.get((plan.plan_id, drug.drug.rxcui), SpecialCoverage()) for drug in cost.drugs}
     return {
         "rank": cost.rank,
         "plan_id": plan.plan_id,
@@ -115,17 +126,17 @@ def _plan(cost: PlanCost) -> dict[str, Any]:
         "drug_cost": dollars(cost.drug_cost),
         "total": dollars(cost.total),
         "deductible": dollars(plan.design.deductible),
-        "not_covered": [_not_covered(drug) for drug in cost.not_covered],
+        "not_covered": [_not_covered(drug, said[drug.drug.rxcui]) for drug in cost.not_covered],
         "uncovered_cash_cost": _money(cost.uncovered_cash_cost),
-        "drugs": [_drug(drug) for drug in cost.drugs],
+        "drugs": [_drug(drug, said[drug.drug.rxcui]) for drug in cost.drugs],
         "months": [_month(month) for month in cost.months],
         "star_rating": plan.star_rating or None,
         "notes": _notes(cost),
     }
 
 
-def _not_covered(drug: DrugCost) -> dict[str, Any]:
-    reason = "not on the plan's list of drugs"
+def _not_covered(drug: DrugCost, special: SpecialCoverage) -> dict[str, Any]:
+    reason = _SUPPLEMENTAL if special.supplemental else "not on the plan's list of drugs"
     return {"rxcui": drug.drug.rxcui, "drug": drug.drug.name, "reason": reason, "cash_cost": _money(drug.cash_cost)}
 
 
@@ -134,13 +145,16 @@ def _notes(cost: PlanCost) -> list[str]:
     return unknown + [_NOTES[code] for code in cost.notes]
 
 
-def _drug(drug: DrugCost) -> dict[str, Any]:
+def _drug(drug: DrugCost, special: SpecialCoverage) -> dict[str, Any]:
+    restrictions = [restriction_words(restriction, drug) for restriction in drug.restrictions]
+    if drug.covered and special.diseases:
+        restrictions.append(f"covered only for (indication-based coverage): {', '.join(special.diseases)}")
     return {
         "rxcui": drug.drug.rxcui,
         "drug": drug.drug.name,
         "covered": drug.covered,
         "tier": drug.tier or None,
-        "restrictions": [restriction_words(restriction, drug) for restriction in drug.restrictions],
+        "restrictions": restrictions,
         "fills": drug.fills,
         "channel": drug.channel.key,
         "pharmacy": drug.pharmacy or None,

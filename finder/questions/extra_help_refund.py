@@ -70,7 +70,7 @@ def paid_months(year: int) -> list[date]:
 def refund_of(terms: PlanYearTerms, claims: list[Claim], opening: Accumulators, grant: Grant) -> dict[str, Any]:
     """The answer of the refund: both adjudications of the same claims, fill by fill. Raises Refusal for a level that the year lacks."""
     year = terms.year.plan_year
-    granted = replace(terms, subsidy=_granted(year, grant.level), looked_up={})
+    granted = replace(terms, subsidy=_granted(year, grant.level))
     before = adjudicate_year(terms, claims, opening).rows
     after = adjudicated_with_grant(terms, granted, claims, opening, grant.since)
     due, look_back = (rule_of(TOPIC, name, year) for name in ("refund", "refund_look_back"))

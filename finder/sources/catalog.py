@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from finder.domain.errors import SourceError
-from finder.domain.market import CatalogInfo, County, Drug, DrugMatch, FormularyEntry, Neighbours, Plan
+from finder.domain.market import CatalogInfo, County, Drug, DrugMatch, FormularyEntry, Neighbours, Plan, SpecialCoverage
 from finder.domain.money import UnitPrice
 from finder.domain.pharmacy import PharmacyTerms
 from finder.paths import shipped
 from finder.sources.manifest import GEO_TABLES, NAME_TABLES, NEEDED, info_of
-from finder.sources.map_contents import DAYS, EVERYWHERE, drug_of, listing_of, plan_of, priced_entry
+from finder.sources.map_contents import DAYS, EVERYWHERE, SPECIAL, drug_of, listing_of, plan_of, priced_entry
 from finder.sources.market_map import Grid, MarketMap, Records
 from finder.sources.own_links import OwnLinks
 from finder.sources.releases import folders_of, years_in
@@ -183,6 +183,19 @@ class MarketCatalog:
             place = self._plan_records.place(plan_id)
             self._columns_found[plan_id] = None if place is None else (place, self._map.read("formularies").cast("H")[place])
         return self._columns_found[plan_id]
+
+    def special_coverage(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], SpecialCoverage]:
+        """(plan id, rxcui) -> what the plan's excluded drugs and its indication-based coverage say of the drug; a missing pair: nothing."""
+        if f"{SPECIAL}.keys" not in self._map:
+            return {}
+        places = {place: plan_id for plan_id in plan_ids if (place := self._plan_records.place(plan_id)) is not None}
+        table, found = Records(self._map, SPECIAL), {}
+        for rxcui in rxcuis:
+            record = table.get(rxcui)
+            for place, supplemental, diseases in json.loads(bytes(record)) if record is not None else ():
+                if place in places:
+                    found[places[place], rxcui] = SpecialCoverage(bool(supplemental), tuple(diseases))
+        return found
 
     def _product(self, rxcui: str) -> tuple[Drug, UnitPrice | None] | None:
         """A product and the middle of its prices; read once."""

@@ -52,7 +52,7 @@ _QUERIES: dict[Oddity, str] = {
     Oddity.PRICE_OFF_FORMULARY: """SELECT plan_id || ', RxCUI ' || rxcui FROM (SELECT DISTINCT plan_id, rxcui FROM prices)
         JOIN plans USING (plan_id) ANTI JOIN formulary USING (formulary_id, rxcui)""",
     Oddity.DRUG_WITHOUT_NAME: "SELECT 'RxCUI ' || rxcui FROM drugs WHERE name LIKE '%(name not known)'",
-    Oddity.DRUG_WITHOUT_PRICE: "SELECT name FROM drugs ANTI JOIN prices USING (rxcui)",
+    Oddity.DRUG_WITHOUT_PRICE: "SELECT name FROM drugs SEMI JOIN formulary USING (rxcui) ANTI JOIN prices USING (rxcui)",
     Oddity.PRICE_FAR_FROM_MEDIAN: f"""SELECT p.plan_id || ', ' || {_DRUG.format("p")} || ': ' || printf('$%.5f', p.unit_price / 100000)
           || ' a unit where the middle is ' || printf('$%.5f', m.middle / 100000)
         FROM prices p JOIN ({_MEDIANS.format("")}) m USING (rxcui) LEFT JOIN drugs d USING (rxcui)

@@ -162,15 +162,18 @@ def _borrowed(earlier: Path) -> dict[str, Any]:
     }
 
 
+_PRODUCTS = "SELECT rxcui FROM formulary UNION SELECT rxcui FROM excluded WHERE rxcui IS NOT NULL"
+
+
 def _drugs(connection: duckdb.DuckDBPyConnection, named: bool, year: int) -> pa.Table:
-    """The products on any formulary, named by the names file, else by RxNorm's names."""
+    """The products on any formulary, and the excluded ones that plans cover beside it, named by the names file, else by RxNorm's names."""
     rows: dict[str, Mapping[str, str | None]] = {}
     if named:
         cursor = connection.execute("SELECT * FROM names")
         columns = [column[0] for column in cursor.description or ()]
         rows = {row["rxcui"]: row for row in (dict(zip(columns, values, strict=True)) for values in cursor.fetchall())}
     book, own, negotiated = read_name_book(), read_own_names(), negotiated_brands(year)
-    keys = [key for (key,) in connection.execute("SELECT DISTINCT rxcui FROM formulary").fetchall()]
+    keys = [key for (key,) in connection.execute(_PRODUCTS).fetchall()]
     return drug_table(product(key, rows.get(key, {}), book, negotiated, own.get(key)) for key in keys)
 
 

@@ -7,6 +7,8 @@ ndcs         Records, NDC -> u32: the place of its product
 areas        Records, FIPS code -> u16 a plan: the places of the plans that serve the county; the key ``*`` for plans that serve all
 formulary    Grid [drug, formulary] of u32 cells; 0 where the drug is not listed
 limits       Grid of two i64: the quantity limits that cells point to, thousandths of a unit and days
+special      Records, RxCUI -> JSON: rows of plan (its place), whether it covers the drug as an excluded one, and the diseases for which
+             alone it covers it; only where the files tell any
 prices.30    Grid [drug, plan] of i32: hundred-thousandths of a dollar a unit; 0 where there is none; so 60 and 90 where the files have them
 """
 
@@ -30,12 +32,14 @@ if TYPE_CHECKING:
 
 EVERYWHERE = "*"
 DAYS = (30, 60, 90)
+SPECIAL = "special"
 NO_FORMULARY = 0xFFFF
 _TIER, _PRIOR, _STEP, _SELECTED, _LIMIT = 0xF, 1 << 4, 1 << 5, 1 << 6, 7
 _FACTS = (
     *("plan_id", "name", "organization", "snp_type", "premium", "part_d_premium", "part_d_basic_premium", "star_rating", "pdp_region"),
     *("example", "part_d_supplemental_premium", "low_income_premium", "low_income_benchmark", "below_benchmark", "sanctioned"),
 )
+_BESIDE = ("contract_id", "plan_id", "rxcui")
 _DESIGN = ("benefit_type", "deductible", "initial_coverage_limit")
 _TIERS = ("tier", "deductible_applies")
 _SHARE = ("tier", "phase", "channel", "days", "kind", "amount", "minimum", "maximum")
@@ -76,6 +80,9 @@ def sections_of(tables: Mapping[str, pa.Table], prices: PriceGrid) -> Iterator[t
     yield from records("ndcs", ((ndc, struct.pack("<I", drug_places[rxcui])) for ndc, rxcui in ndcs))
     yield from records("areas", _area_records(tables, places))
     yield from _formulary(tables, rxcuis, formularies)
+    special = _special_records(tables, places)
+    if special:
+        yield from records(SPECIAL, special)
     yield from prices.sections()
 
 
@@ -173,6 +180,25 @@ def _area_records(tables: Mapping[str, pa.Table], places: Mapping[str, int]) -> 
         plans = by_area.get(("county", fips), none) | by_area.get(("region", pdp_region), none)
         yield fips, _places(plans | by_area.get(("ma_region", ma_region), none))
     yield EVERYWHERE, _places(by_area.get(("nation", ""), none))
+
+
+def _special_records(tables: Mapping[str, pa.Table], places: Mapping[str, int]) -> list[tuple[str, bytes]]:
+    """The two lists beside the formularies, which name plans without their segments: a row holds for every segment."""
+    segments: dict[str, list[int]] = {}
+    for plan_id, place in places.items():
+        segments.setdefault(plan_id.rpartition("-")[0], []).append(place)
+    found: dict[str, dict[int, tuple[bool, list[str]]]] = {}
+    rows = [(*row, None) for row in _rows(tables["excluded"], _BESIDE)] if "excluded" in tables else []
+    rows += list(_rows(tables["indications"], (*_BESIDE, "disease"))) if "indications" in tables else []
+    for contract, plan, rxcui, disease in rows:
+        for place in segments.get(f"{contract}-{plan:0>3}", ()) if rxcui else ():
+            supplemental, diseases = found.setdefault(rxcui, {}).get(place, (False, []))
+            more = [disease] if disease is not None and disease not in diseases else []
+            found[rxcui][place] = (supplemental or disease is None, [*diseases, *more])
+    return [
+        (rxcui, json.dumps([[place, *said] for place, said in sorted(of.items())], ensure_ascii=False).encode())
+        for rxcui, of in sorted(found.items())
+    ]
 
 
 def _places(plans: Iterable[int]) -> bytes:

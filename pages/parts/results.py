@@ -9,12 +9,13 @@ import streamlit as st
 from finder.domain.plan_cost import Comparison
 from finder.explain.cards import cards, current_line
 from finder.explain.charts import CONFIG, Figure, best_months_figure
-from finder.explain.drug_words import negotiated_sentence, restriction_sentences, rules_lead
+from finder.explain.drug_words import negotiated_sentence, restriction_sentences, rules_lead, special_sentences
 from finder.explain.html import card_html, list_html, paragraphs_html, table_html
 from finder.explain.sentences import advice, best_plans, headline, what_could_change, why_this_order
 from finder.explain.source_words import doubtful_parameters, price_source_sentence
 from finder.explain.tables import Table, best_months_table, drug_table, parameter_table, ranked_table
 from finder.explain.words import plan_name
+from pages.parts.catalog import catalog_of
 from pages.parts.first_supply import offer_first_supply
 from pages.parts.frame import show
 from pages.parts.session import Session
@@ -45,7 +46,9 @@ def show_results(session: Session, comparison: Comparison, *, unsure_of_help: bo
             show_table(drug_table(cost))
             offer_first_supply(session, cost, comparison.coverage_start)
     best = best_plans(comparison)[0]
-    show(paragraphs_html([negotiated_sentence(best.drugs), *rules_lead(best)]) + list_html(restriction_sentences(best)))
+    special = catalog_of(comparison.info.plan_year).special_coverage([best.plan.plan_id], [one.drug.rxcui for one in best.drugs])
+    show(paragraphs_html([negotiated_sentence(best.drugs), *rules_lead(best)]))
+    show(list_html([*restriction_sentences(best), *special_sentences(best, special)]))
     st.header("What could change this", anchor=False)
     show(list_html(what_could_change(comparison, unsure_of_help=unsure_of_help)))
     st.header("Where the numbers come from", anchor=False)

@@ -183,18 +183,6 @@ def test_a_basic_premium_below_zero_is_read_as_the_landscape_prints_it(tmp_path:
     assert plan.basic_premium == max(cents, 0)
 
 
-def test_excluded_drugs_and_indications_are_kept(tmp_path: Path) -> None:
-    files = write_market(tmp_path / "files")
-    limits = "QUANTITY_LIMIT_YN|QUANTITY_LIMIT_AMOUNT|QUANTITY_LIMIT_DAYS"
-    header = f"CONTRACT_ID|PLAN_ID|RXCUI|TIER|{limits}|PRIOR_AUTH_YN|STEP_THERAPY_YN|CAPPED_BENEFIT_YN"
-    text = f"{header}\r\nH0001|001|312950|4|1|6|30|N|N|N\r\n"
-    (files / "excluded drugs formulary file  PPUF_2026Q2.txt").write_text(text)
-    indication = "CONTRACT_ID|PLAN_ID|RXCUI|DISEASE\r\nH0001|001|1364447|Plaque psoriasis\r\n"
-    (files / "Indication Based Coverage Formulary File  PPUF_2026Q2.txt").write_text(indication)
-    info = import_catalog(files, 2026, tmp_path / "2026")
-    assert (info.rows["excluded"], info.rows["indications"]) == (1, 1)
-
-
 def test_pharmacy_networks_are_not_read_by_an_import(tmp_path: Path) -> None:
     files = write_market(tmp_path / "files")
     (files / "pharmacy networks file  PPUF_2026Q2 part 1.txt").write_bytes(b"not|a|network")
