@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -43,4 +44,6 @@ def test_long_work_ends_when_its_page_is_left(open_page: Callable[[str], Any]) -
     go_to(page, "What if")
     assert page.get_by_role("button", name="Test how sure this is").is_enabled()
     assert page.get_by_role("button", name="Stop this work").count() == 0
-    assert page.locator("table caption", has_text="How far each total can move").count() == 0
+    # what was found until then is kept, and said not to be all, unless a quick machine had found all of it
+    found = page.locator("table caption", has_text="How far each total can move").count()
+    assert page.get_by_text(re.compile(r"You stopped this after \d+ of \d+ tests?\. What follows is not all\.")).count() <= found
