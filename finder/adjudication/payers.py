@@ -45,10 +45,10 @@ def enrollee_pays(terms: PlanYearTerms, shares: ClaimShares, cut: Cut, before: S
     """What the enrollee pays of each piece, with the subsidy of the member's level; the difference to what is owed is LICS."""
     owed = cut[0], cut[4], cut[5], cut[6]
     level = terms.subsidy.level
-    if level is LowIncomeSubsidy.NONE:
+    if level == LowIncomeSubsidy.NONE:
         return owed
-    partial = level is LowIncomeSubsidy.PARTIAL
-    paid = _partial(terms, shares, Pieces(*cut), before, rules) if partial else _full(terms, shares, owed, rules)
+    partial = level == LowIncomeSubsidy.PARTIAL
+    paid = _partial(terms, shares, cut, owed, before, rules) if partial else _full(terms, shares, owed, rules)
     if rules is not None:
         rules.append(RuleApplied("low_income_cost_sharing_subsidy", low_income_cost_sharing_subsidy(sum(owed), sum(paid))))
     return paid
@@ -69,20 +69,21 @@ def _full(terms: PlanYearTerms, shares: ClaimShares, owed: Paid, rules: Trace) -
     return deductible, initial, gap, above
 
 
-def _partial(terms: PlanYearTerms, shares: ClaimShares, pieces: Pieces, before: State, rules: Trace) -> Paid:
+def _partial(terms: PlanYearTerms, shares: ClaimShares, cut: Cut, owed: Paid, before: State, rules: Trace) -> Paid:
     subsidy = terms.subsidy
+    in_deductible, in_initial, in_gap, in_catastrophic = cut[:4]
     smaller = min(subsidy.partial_deductible, terms.design.deductible)
-    deductible = partial_subsidy_deductible(pieces.deductible, before[2], smaller, subsidy.partial_rate)
-    initial = partial_subsidy_share(pieces.initial, pieces.owed_initial, subsidy.partial_rate)
-    gap = partial_subsidy_share(pieces.gap, pieces.owed_gap, subsidy.partial_rate)
+    deductible = partial_subsidy_deductible(in_deductible, before[2], smaller, subsidy.partial_rate)
+    initial = partial_subsidy_share(in_initial, owed[1], subsidy.partial_rate)
+    gap = partial_subsidy_share(in_gap, owed[2], subsidy.partial_rate)
     copay = subsidy.copay_other if shares.brand else subsidy.copay_generic
-    above = partial_subsidy_above_threshold(pieces.owed_catastrophic, copay)
+    above = partial_subsidy_above_threshold(owed[3], copay)
     if rules is not None:
-        if pieces.deductible:
+        if in_deductible:
             rules.append(RuleApplied("partial_subsidy_deductible", deductible))
-        if pieces.initial or pieces.gap:
+        if in_initial or in_gap:
             rules.append(RuleApplied("partial_subsidy_share", initial + gap))
-        if pieces.catastrophic:
+        if in_catastrophic:
             rules.append(RuleApplied("partial_subsidy_above_threshold", above))
     return deductible, initial, gap, above
 

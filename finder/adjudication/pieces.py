@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, Protocol
 
-from finder.adjudication.shares import ClaimShares, gap_terms
+from finder.adjudication.shares import ClaimShares, capped, gap_terms, owed
 from finder.adjudication.terms import PlanYearTerms
 from finder.domain.benefit import ShareKind
 from finder.domain.claim import RuleApplied
@@ -71,7 +71,7 @@ def pieces_with_gap(terms: PlanYearTerms, shares: ClaimShares, price: Cents, fee
     if missing <= 0:
         initial = 0
     elif initial:
-        initial, owed_initial = _to_threshold(initial, shares.owed(initial, 0), missing, shares, rules)
+        initial, owed_initial = _to_threshold(initial, owed(shares, initial), missing, shares, rules)
         missing -= owed_initial
         rest -= initial
     gap = owed_gap = discount = 0
@@ -98,10 +98,10 @@ def pieces_without_gap(terms: PlanYearTerms, shares: ClaimShares, price: Cents, 
         return 0, 0, 0, price, 0, 0, owed_above, 0, 0
     whole_deductible = deductible_portion(price, met, terms.design.deductible) if shares.deductible_applies else 0
     whole_initial = price - whole_deductible
-    whole_share = shares.owed(whole_initial, 0) if whole_initial else 0
-    credit = owed = whole_deductible + whole_share
+    whole_share = owed(shares, whole_initial) if whole_initial else 0
+    credit = whole_deductible + whole_share
     if terms.credits_the_greater:
-        credit = enhanced_plan_credit(owed, _standard_share(terms, shares, price, standard_met))
+        credit = enhanced_plan_credit(credit, _standard_share(terms, shares, price, standard_met))
     deductible, initial, owed_initial = whole_deductible, whole_initial, whole_share
     if credit >= missing:
         deductible = min(whole_deductible, missing)
@@ -123,41 +123,41 @@ def _standard_share(terms: PlanYearTerms, shares: ClaimShares, price: Cents, sta
     return standard if shares.standard_cap < 0 else min(standard, shares.standard_cap)
 
 
-def _to_threshold(piece: Cents, owed: Cents, missing: Cents, shares: ClaimShares, rules: Trace) -> tuple[Cents, Cents]:
-    below = below_threshold(piece, owed, missing)
-    owed = min(owed, missing)
+def _to_threshold(piece: Cents, share: Cents, missing: Cents, shares: ClaimShares, rules: Trace) -> tuple[Cents, Cents]:
+    below = below_threshold(piece, share, missing)
+    share = min(share, missing)
     if rules is not None:
-        _rule_of_share(shares, owed, rules)
+        _rule_of_share(shares, share, rules)
         if below < piece:
             rules.append(RuleApplied("below_threshold", below))
-    return below, owed
+    return below, share
 
 
 def _rules_below(
-    shares: ClaimShares, missing: Cents, deductible: Cents, whole: Cents, initial: Cents, owed: Cents, rules: list[RuleApplied]
+    shares: ClaimShares, missing: Cents, deductible: Cents, whole: Cents, initial: Cents, share: Cents, rules: list[RuleApplied]
 ) -> None:
     if deductible:
         rules.append(RuleApplied("deductible_portion", deductible))
     if missing > deductible and whole:
-        _rule_of_share(shares, owed, rules)
+        _rule_of_share(shares, share, rules)
         if initial < whole:
             rules.append(RuleApplied("below_threshold", initial))
 
 
-def _rule_of_share(shares: ClaimShares, owed: Cents, rules: list[RuleApplied]) -> None:
+def _rule_of_share(shares: ClaimShares, share: Cents, rules: list[RuleApplied]) -> None:
     if shares.cap == 0:
-        rules.append(RuleApplied("vaccine_share", owed))
+        rules.append(RuleApplied("vaccine_share", share))
         return
-    rules.append(RuleApplied("copay" if shares.initial.kind is ShareKind.COPAY else "coinsurance", owed))
+    rules.append(RuleApplied("copay" if shares.initial.kind is ShareKind.COPAY else "coinsurance", share))
     if shares.cap > 0:
-        rules.append(RuleApplied("insulin_share", owed))
+        rules.append(RuleApplied("insulin_share", share))
 
 
 def _owed_above(terms: PlanYearTerms, shares: ClaimShares, piece: Cents, paid: Cents, rules: Trace) -> Cents:
     year = terms.year
     minimum = year.catastrophic_minimum_other if shares.brand else year.catastrophic_minimum_generic
     above = year.shape.above_threshold
-    owed = shares.capped(above(piece, year.catastrophic_rate, minimum), piece, paid)
+    share = capped(shares, above(piece, year.catastrophic_rate, minimum), piece, paid)
     if rules is not None:
-        rules.append(RuleApplied(above.__name__, owed))
-    return owed
+        rules.append(RuleApplied(above.__name__, share))
+    return share

@@ -15,6 +15,7 @@ from finder.rules.coverage_gap import GapTerms
 from finder.rules.insulin_and_vaccines import insulin_cap, insulin_share
 
 _FREE = CostShare(ShareKind.COPAY, 0)
+_COINSURANCE: int = ShareKind.COINSURANCE.value
 
 
 class FillKind(NamedTuple):
@@ -55,14 +56,17 @@ class ClaimShares(NamedTuple):
     exempt: bool
     standard_cap: Cents
 
-    def owed(self, piece: Cents, paid: Cents) -> Cents:
-        """The enrollee's share of an initial-coverage piece, after ``paid`` cents of this claim."""
-        share = cost_share(piece, self.initial.kind, self.initial.amount, self.initial.minimum, self.initial.maximum)
-        return self.capped(share, piece, paid)
 
-    def capped(self, share: Cents, piece: Cents, paid: Cents) -> Cents:
-        """A share under the claim's cap, of which ``paid`` cents are used up."""
-        return share if self.cap < 0 else insulin_share(share, piece, max(self.cap - paid, 0), self.rate_cap)
+def owed(shares: ClaimShares, piece: Cents) -> Cents:
+    """The enrollee's share of an initial-coverage piece."""
+    initial = shares.initial
+    share = cost_share(piece, initial.kind, initial.amount, initial.minimum, initial.maximum)
+    return capped(shares, share, piece, 0)
+
+
+def capped(shares: ClaimShares, share: Cents, piece: Cents, paid: Cents) -> Cents:
+    """A share under the claim's cap, of which ``paid`` cents are used up."""
+    return share if shares.cap < 0 else insulin_share(share, piece, max(shares.cap - paid, 0), shares.rate_cap)
 
 
 def kind_of(claim: Claim) -> FillKind:
@@ -130,11 +134,13 @@ def _share(year: YearTerms, kind: FillKind, table: Mapping[ShareKey, CostShare],
 
 def gap_terms(terms: PlanYearTerms, shares: ClaimShares, price: Cents, fee: Cents, paid: Cents) -> GapTerms:
     """The gap of one claim: without subsidy by the year's row or the plan's own coverage; with it, the whole piece or the plan's own."""
-    year, share, fee_rate, discount = terms.year, shares.gap, shares.gap_fee_rate, 0
+    kind: int
+    kind, amount, minimum, maximum = shares.gap
+    fee_rate, discount = shares.gap_fee_rate, 0
     if terms.subsidy.level:
         if not shares.plan_covers_gap:
-            share, fee_rate = CostShare(ShareKind.COINSURANCE, WHOLE), NO_LIMIT
+            kind, amount, minimum, maximum, fee_rate = _COINSURANCE, WHOLE, NO_LIMIT, NO_LIMIT, NO_LIMIT
     elif shares.brand:
-        discount = year.gap_discount
+        discount = terms.year.gap_discount
     cap = NO_LIMIT if shares.cap < 0 else max(shares.cap - paid, 0)
-    return GapTerms(share.kind, share.amount, share.minimum, share.maximum, fee_rate, discount, cap, price, min(fee, price))
+    return GapTerms(kind, amount, minimum, maximum, fee_rate, discount, cap, price, min(fee, price))

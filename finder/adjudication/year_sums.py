@@ -12,11 +12,10 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from finder.adjudication.payers import enrollee_pays
-from finder.adjudication.pieces import Cut, State, cutter
+from finder.adjudication.pieces import Cutter, State, cutter
 from finder.adjudication.rows import accumulated
 from finder.adjudication.shares import ClaimShares
 from finder.adjudication.terms import PlanYearTerms
-from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.money import Cents
 from finder.rules.catastrophic import nothing_above_threshold
 
@@ -76,6 +75,16 @@ def sums_of_year(terms: PlanYearTerms, purchases: Sequence[Purchase], schedule: 
     return YearRuns(paid, runs)
 
 
+def claim_sums(
+    cut: Cutter, terms: PlanYearTerms, shares: ClaimShares, price: Cents, fee: Cents, before: State
+) -> tuple[Cents, Cents, State]:
+    """What the person pays of one claim, its credit toward the threshold, and the accumulators after it."""
+    pieces = cut(terms, shares, price, fee, before)
+    paid = enrollee_pays(terms, shares, pieces, before)
+    credit = min(pieces[8], max(terms.year.threshold - before[1], 0))  # rounding in the gap can make it pass the threshold by a cent
+    return paid[0] + paid[1] + paid[2] + paid[3], credit, accumulated(terms, shares, price, pieces[0], credit, before)
+
+
 def later(before: State, after: State, months: int) -> State:
     """The accumulators some months on, each of which adds what the first one did."""
     if months == 1:
@@ -105,7 +114,6 @@ class _AtPlan:
         # what a claim would cost under the standard benefit decides the credit of an enhanced plan's claim, and nothing else here
         self.standard = year.deductible if terms.credits_the_greater else 0
         self.smaller = min(terms.subsidy.partial_deductible, design.deductible)
-        self.without_subsidy = terms.subsidy.level is LowIncomeSubsidy.NONE
         self.known: dict[Place, list[tuple[Cents, Cents]]] = {}
 
     def place(self, state: State) -> Place:
@@ -116,19 +124,6 @@ class _AtPlan:
         if met < self.deductible or standard < self.standard:
             return Place.OPEN
         return Place.GAP if gross >= self.limit else Place.INITIAL
-
-    def claim(self, purchase: Purchase, before: State) -> tuple[Cents, Cents, State]:
-        """What the person pays of one claim, its credit, and the accumulators after it."""
-        terms, (shares, price, fee) = self.terms, purchase
-        cut = self.cut(terms, shares, price, fee, before)
-        credit = min(cut[8], self.threshold - before[1])  # rounding in the gap can make it pass the threshold by a cent
-        return self.paid(shares, cut, before), credit, accumulated(terms, shares, price, cut[0], credit, before)
-
-    def paid(self, shares: ClaimShares, cut: Cut, before: State) -> Cents:
-        """What the person pays of a claim that was cut."""
-        if self.without_subsidy:
-            return cut[0] + cut[4] + cut[5] + cut[6]
-        return sum(enrollee_pays(self.terms, shares, cut, before))
 
     def costs(self, place: Place) -> list[tuple[Cents, Cents]]:
         """What the person pays for a fill of each purchase that stays within a place, and its credit toward the threshold."""
@@ -143,11 +138,7 @@ class _AtPlan:
         gross = self.limit if place is Place.GAP else 0
         troop = self.threshold if place is Place.ABOVE else 0
         within = gross, troop, self.deductible, self.terms.year.deductible
-        costs = []
-        for shares, price, fee in self.purchases:
-            cut = self.cut(self.terms, shares, price, fee, within)
-            costs.append((self.paid(shares, cut, within), cut[8]))
-        return costs
+        return [claim_sums(self.cut, self.terms, *purchase, within)[:2] for purchase in self.purchases]
 
     def repeated(self, sequence: tuple[int, ...], state: State, left: int) -> Months | None:
         """Whole months that stay within one place, as many as are left and fit; None where none does."""
@@ -180,7 +171,7 @@ class _AtPlan:
                     state = gross + price, troop + credit, met, standard
                     continue
             purchase = self.purchases[index]
-            paid, credit, state = self.claim(purchase, state)
+            paid, credit, state = claim_sums(self.cut, self.terms, *purchase, state)
             plain = plain and self._crosses_nothing(purchase.price, credit, (gross, troop, met, standard))
             pays.append(paid)
             place = self.place(state)
