@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from finder.domain.benefit import LowIncomeSubsidy
@@ -44,6 +45,13 @@ def monthly_premiums(plan: Plan, member: Member, numbers: ParameterSet) -> Premi
 def benchmark_parameter(plan: Plan) -> str:
     """The parameter that holds the premium benchmark of the plan's region."""
     return f"lis_benchmark.region_{plan.pdp_region}"
+
+
+def benchmark_parameters(plans: Iterable[Plan], level: LowIncomeSubsidy) -> list[str]:
+    """The parameters of the regions' benchmarks that a premium at one of the plans rests on with that level of help, by name: those of
+    plans that have a Part D premium, for which the Landscape says neither what is left of it nor a benchmark (decision 69)."""
+    asked = (plan for plan in plans if plan.part_d_premium != 0 and plan.low_income_benchmark is None)
+    return sorted({benchmark_parameter(plan) for plan in asked if landscape_subsidy(plan, level) is None})
 
 
 def subsidy_rate(level: LowIncomeSubsidy, numbers: ParameterSet) -> BasisPoints | None:

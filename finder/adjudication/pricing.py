@@ -182,7 +182,12 @@ def _table(terms: PlanYearTerms, prescription: Prescription, tier: int) -> Mappi
         if own:
             return own
     found = design.tiers.get(tier)
-    return {} if found is None else found.initial_coverage
+    if found is None:
+        return {}
+    if found.coverage_gap is None or not terms.year.shape.has_coverage_gap:
+        return found.initial_coverage
+    # a fill needs both shares, since the year may take it into the gap; where the files lack one, it is not offered there
+    return {kind: share for kind, share in found.initial_coverage.items() if kind in found.coverage_gap}
 
 
 def _cheapest(table: Mapping[ShareKey, CostShare] | None, prescription: Prescription, offers: Sequence[Offer]) -> Offer | None:

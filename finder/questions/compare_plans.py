@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from finder.adjudication.plan_year import YearAtPlan, YearOfPlans
+from finder.adjudication.premiums import benchmark_parameters
 from finder.adjudication.terms import subsidy_copay_parameters, subsidy_terms, subsidy_terms_of, year_terms, year_terms_of
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.errors import OutsideArea, Problem, Refusal
@@ -141,7 +142,7 @@ def _parameter_names(member: Member, ranked: Sequence[PlanCost]) -> list[str]:
     names += ["catastrophic_min_copay.generic_preferred", "catastrophic_min_copay.other"]
     if member.low_income_subsidy is not LowIncomeSubsidy.NONE:
         names += subsidy_copay_parameters(member.low_income_subsidy)
-        names += sorted({f"lis_benchmark.region_{cost.plan.pdp_region}" for cost in ranked})
+        names += benchmark_parameters((cost.plan for cost in ranked), member.low_income_subsidy)
     elif member.uncovered_months:
         names += ["national_base_beneficiary_premium", "lep_percent_per_uncovered_month"]
     if member.income_bracket:

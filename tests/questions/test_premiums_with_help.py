@@ -59,6 +59,25 @@ def test_where_the_landscape_has_no_usable_premium_its_benchmark_is_next(
     assert (cost.premium_subsidy, cost.premium) == (subsidy, 12 * left)
 
 
+@pytest.mark.parametrize(
+    ("facts", "named"),
+    [
+        ([{"low_income_premium": 0}, {"low_income_premium": 40_00}], False),  # the Landscape says what is left at both
+        ([{"low_income_premium": 0}, {}], True),  # at the second plan the region's benchmark decides
+        ([{"low_income_premium": 0}, {"low_income_benchmark": 21_72}], False),  # there the Landscape's own benchmark does
+        ([{"low_income_premium": 0}, {"low_income_premium": 50_01}], True),  # more than without help: not believed, so the benchmark
+        ([{"low_income_premium": 0}, {"premium": 0, "part_d_premium": 0}], False),  # nothing is left to subsidise
+    ],
+)
+def test_the_regions_benchmark_is_named_only_where_a_premium_rests_on_it(facts: list[dict[str, object]], named: bool) -> None:
+    of_region = [replace(RICH_PDP, pdp_region="22", plan_id=f"S0001-00{place}-000", **said) for place, said in enumerate(facts)]  # type: ignore[arg-type]
+    helped = replace(EVERYONE, low_income_subsidy=LowIncomeSubsidy.FULL_OTHER)
+    used = {one.name: one.value for one in compare_plans(SmallMarket(of_region), helped, [A_TABLET_A_DAY]).parameters}
+    assert ("lis_benchmark.region_22" in used) is named
+    without = compare_plans(SmallMarket(of_region), EVERYONE, [A_TABLET_A_DAY]).parameters
+    assert not [one for one in without if one.name.startswith("lis_benchmark")]
+
+
 def test_partial_help_takes_nothing_from_the_landscape() -> None:
     member = replace(EVERYONE, low_income_subsidy=LowIncomeSubsidy.PARTIAL)
     plan = replace(RICH_PDP, low_income_premium=0, low_income_benchmark=60_00)

@@ -1,0 +1,109 @@
+"""Fills for which a design has no cost share, in a year with a coverage gap: bought otherwise and said, or not counted; never a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from finder.domain.benefit import BenefitDesign, BenefitType, Channel, CostShare, LowIncomeSubsidy, ShareKey, TierDesign
+from finder.domain.errors import Refusal
+from finder.domain.member import Member
+from finder.domain.plan_cost import PlanCost
+from finder.domain.prescription import Prescription
+from finder.questions.adjudicate import adjudicate
+from finder.questions.compare_plans import compare_plans
+from finder.questions.plan_year import plan_year
+from tests.small_market import CHEAP_PDP, GENERIC, RETAIL, RICH_PDP, WORCESTER, SmallMarket, copay
+
+MAIL_90, RETAIL_90, CARE = (Channel.STANDARD_MAIL, 90), (Channel.STANDARD_RETAIL, 90), (Channel.LONG_TERM_CARE, 30)
+INITIAL = {RETAIL: copay(2_00), RETAIL_90: copay(5_00), MAIL_90: copay(3_00)}
+BY_MAIL = Member("01604", WORCESTER, date(2012, 1, 1), channels=(Channel.STANDARD_MAIL,))
+IN_THE_GAP = replace(BY_MAIL, gross_drug_cost_to_date=2_930_00, troop_to_date=0)
+"""The initial coverage limit of 2012 is 2,930.00: every fill falls in the gap."""
+NINETY_DAYS = Prescription(GENERIC, 90_000, 90)  # 90 x 0.50 = 45.00 a fill, four fills a year
+
+
+def market(gap: dict[ShareKey, CostShare] | None, plan_year: int = 2012, initial: dict[ShareKey, CostShare] | None = None) -> SmallMarket:
+    """A plan without deductible whose tier of generics has those shares in the gap, and one that covers nothing there."""
+    limit = 2_930_00 if plan_year < 2025 else None
+    plans = [
+        replace(plan, design=BenefitDesign(kind, 0, limit, {1: TierDesign(False, initial or INITIAL, covered)}))
+        for plan, kind, covered in (
+            (CHEAP_PDP, BenefitType.ENHANCED_ALTERNATIVE, gap),
+            (RICH_PDP, BenefitType.BASIC_ALTERNATIVE, None),
+        )
+    ]
+    found = SmallMarket(plans)
+    found.info = replace(found.info, plan_year=plan_year, as_of=date(plan_year, 9, 1))
+    return found
+
+
+def year_at(made: SmallMarket, member: Member = BY_MAIL, listed: Sequence[Prescription] = (NINETY_DAYS,)) -> PlanCost:
+    cost = compare_plans(made, member, listed).plan_cost(CHEAP_PDP.plan_id)
+    assert cost is not None
+    return cost
+
+
+@pytest.mark.parametrize(
+    ("gap", "fills", "channel", "split", "initially", "in_the_gap"),
+    [
+        # mail has both shares: four times 3.00, and in the gap four times 8.00
+        ({RETAIL: copay(6_00), RETAIL_90: copay(7_00), MAIL_90: copay(8_00)}, 4, Channel.STANDARD_MAIL, False, 12_00, 32_00),
+        # the gap has 90 days at the store alone: four times 5.00, and in the gap four times 7.00
+        ({RETAIL: copay(6_00), RETAIL_90: copay(7_00)}, 4, Channel.STANDARD_RETAIL, False, 20_00, 28_00),
+        # the gap has a month at the store alone: twelve times 2.00, and in the gap twelve times 6.00
+        ({RETAIL: copay(6_00)}, 12, Channel.STANDARD_RETAIL, True, 24_00, 72_00),
+    ],
+)
+def test_a_fill_without_a_share_in_the_gap_is_bought_where_both_shares_are(
+    gap: dict[ShareKey, CostShare], fills: int, channel: Channel, split: bool, initially: int, in_the_gap: int
+) -> None:
+    for member, paid in ((BY_MAIL, initially), (IN_THE_GAP, in_the_gap)):
+        cost = year_at(market(gap), member)
+        (drug,) = cost.drugs
+        assert (drug.fills, drug.channel, drug.split_into_months, drug.channel_offered) == (
+            fills,
+            channel,
+            split,
+            channel is Channel.STANDARD_MAIL,
+        )
+        assert cost.drug_cost == drug.patient_pay == paid
+        assert sum(row.patient_pay for row in cost.ledger.rows) == paid
+
+
+@pytest.mark.parametrize("gap", [{CARE: copay(1_00)}, {}])
+@pytest.mark.parametrize("level", [LowIncomeSubsidy.NONE, LowIncomeSubsidy.FULL_OTHER])
+def test_a_drug_without_any_fill_that_has_both_shares_is_not_counted(gap: dict[ShareKey, CostShare], level: LowIncomeSubsidy) -> None:
+    made, member = market(gap), replace(BY_MAIL, low_income_subsidy=level)
+    comparison = compare_plans(made, member, [NINETY_DAYS])
+    assert [cost.plan.plan_id for cost in comparison.plans] == [RICH_PDP.plan_id, CHEAP_PDP.plan_id]  # the dearer premium counts the drug
+    last = comparison.plans[-1]
+    assert (last.drug_cost, last.counted, [drug.drug for drug in last.unpriced]) == (0, 0, [GENERIC])
+    assert plan_year(made, member, [NINETY_DAYS], CHEAP_PDP.plan_id).drugs == last.drugs
+
+
+def test_a_tier_without_gap_coverage_and_a_year_without_a_gap_ask_for_no_share_there() -> None:
+    basic = compare_plans(market({RETAIL: copay(6_00)}), BY_MAIL, [NINETY_DAYS]).plan_cost(RICH_PDP.plan_id)
+    assert basic is not None
+    assert (basic.drugs[0].channel, basic.drug_cost) == (Channel.STANDARD_MAIL, 12_00)  # 4 x 3.00
+    later = year_at(market({RETAIL: copay(6_00)}, plan_year=2026), replace(BY_MAIL, coverage_start=date(2026, 1, 1)))
+    assert (later.drugs[0].channel, later.drug_cost) == (Channel.STANDARD_MAIL, 12_00)
+
+
+def test_a_fill_named_by_hand_is_still_refused_where_the_design_lacks_its_share_in_the_gap() -> None:
+    share = {"copay": "3.00"}
+    tier = {
+        "deductible_applies": False,
+        "initial_coverage": {"standard_mail": {"90": share}},
+        "coverage_gap": {"standard_retail": {"30": share}},
+    }
+    design = {"benefit_type": "enhanced_alternative", "deductible": "0.00", "initial_coverage_limit": "2930.00", "tiers": {"1": tier}}
+    fill = {"date": "2012-01-01", "drug": "A", "brand": False, "tier": 1, "days_supply": 90, "channel": "standard_mail"}
+    with pytest.raises(Refusal) as refused:
+        adjudicate({"plan_year": 2012, "design": design, "member": {}, "fills": [{**fill, "negotiated_price": "45.00"}]})
+    (problem,) = refused.value.problems
+    assert problem.where == "$.design.tiers.1.coverage_gap"
+    assert all(word in problem.expected for word in ("tier 1", "standard_mail", "90"))
