@@ -1,36 +1,41 @@
-"""The same law, compiled: what many years of purchases cost, without ledgers and without months.
+"""The same law, compiled: what a year of purchases costs at many plans, without ledgers and without months.
 
-``Compiled`` takes the functions that cut a claim (``pieces``), say what the person pays of it (``payers``) and move the accumulators on
-(``rows``), with every rule that these call, and has Numba compile the very code that plain Python runs. No line of the law is written here:
-what follows is only a loop over claims, and how the terms of a year, of a plan and of a fill look as integers.
+Numba compiles the very code that plain Python runs: the functions that cut a claim, say what the person pays of it and move the
+accumulators on, with every rule that they call. No line of the law is written here. What stands here is how the terms of a year, of a plan
+and of a fill look as integers, and a loop over claims.
 
-Numba is an extra (``partd-finder[fast]``). Without it, and for one person in one county, plain Python answers.
+Numba is an extra (``partd-finder[fast]``), and compiling takes seconds: for a server that answers many people. ``prepare`` compiles;
+after that the comparisons of the process rank by these sums. Until then, and without Numba, plain Python answers.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from types import FunctionType
 from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
 
-from finder.adjudication.pieces import pieces_with_gap, pieces_without_gap
-from finder.adjudication.shares import ClaimShares
-from finder.adjudication.terms import PlanYearTerms, SubsidyTerms, YearTerms
+from finder.adjudication.pieces import cutter_of
+from finder.adjudication.plan_year import PREPARED, Listed, YearOfPlans
+from finder.adjudication.pricing import share_table, unit_price_of
+from finder.adjudication.shares import ClaimShares, FillKind, claim_shares
+from finder.adjudication.terms import PlanYearTerms, SubsidyTerms, YearTerms, looked_up, year_terms
 from finder.adjudication.year_sums import claim_sums
-from finder.domain.benefit import CostShare
-from finder.domain.money import Cents
-from finder.rules.spans import Shape
+from finder.domain.benefit import CostShare, supply_column
+from finder.domain.market import FormularyEntry, Plan
+from finder.domain.money import Cents, priced
+from finder.rules.cost_share import cost_share
 
-NO_LIMIT: Cents = 10**15
-FILL = 18
-"""Integers of a purchase: its two shares, then the rest of its ClaimShares in order, its price and its fee."""
+_NO_LIMIT: Cents = 10**15
+_SHARES = 16
+"""Integers of ``ClaimShares``, its two cost shares among them."""
+_NOT_BOUGHT = bytes(8 * _SHARES)
 
 
-class Rules(NamedTuple):
+class Shape(NamedTuple):
     """The rules of a year's shape, compiled."""
 
     above_threshold: Any
@@ -40,7 +45,7 @@ class Rules(NamedTuple):
 class Year(NamedTuple):
     """Of ``YearTerms``, what the sums of a year need."""
 
-    shape: Rules
+    shape: Shape
     threshold: Cents
     deductible: Cents
     coinsurance: int
@@ -77,34 +82,120 @@ class Terms(NamedTuple):
     credits_exempt_tiers: bool
 
 
-def compiled(function: Callable[..., Any], made: dict[Callable[..., Any], Any]) -> Any:
-    """The function's own code, compiled, calling the compiled code of every function of this program that it calls."""
-    if function not in made:
+def compiled(function: Callable[..., Any]) -> Any:
+    """The function's own code, compiled, calling the compiled code of every function of this program that it names."""
+    if function not in _COMPILED:
         assert isinstance(function, FunctionType)
         names = dict(function.__globals__)
         for name in function.__code__.co_names:
             other = names.get(name)
             if isinstance(other, FunctionType) and other.__module__.startswith("finder."):
-                names[name] = compiled(other, made)
-        copy = FunctionType(function.__code__, names, function.__name__, function.__defaults__, function.__closure__)
-        made[function] = njit(copy)
-    return made[function]
+                names[name] = compiled(other)
+        _COMPILED[function] = njit(FunctionType(function.__code__, names, function.__name__, function.__defaults__))
+    return _COMPILED[function]
 
 
-_made: dict[Callable[..., Any], Any] = {}
+_COMPILED: dict[Callable[..., Any], Any] = {}
 
 
-def _years(cut, year, subsidy, plans, fills, counted, order, openings, paid):  # type: ignore[no-untyped-def]
-    """Add up what is paid for each purchase of each plan: ``plans`` [plan, 4], ``fills`` [plan, purchase, FILL], ``order`` the purchases
-    of the year as processed, ``counted`` and ``paid`` [plan, purchase]."""
+def _years(cut, year, subsidy, plans, shares, prices, order, paid):  # type: ignore[no-untyped-def]
+    """Add up what is paid for each purchase of each plan. ``plans`` [plan, 4], ``shares`` [plan, purchase, 16], ``prices`` and ``paid``
+    [plan, purchase] with a price below 0 for what is not bought, ``order`` the purchases of the year as processed."""
     for plan in range(plans.shape[0]):
         deductible, limit, greater, exempt = plans[plan]
         terms = Terms(year, Design(deductible, limit), subsidy, greater != 0, exempt != 0)
-        state = (openings[plan, 0], openings[plan, 1], openings[plan, 2], openings[plan, 3])
+        state = (0, 0, 0, 0)
         for purchase in order:
-            if counted[plan, purchase]:
-                f = fills[plan, purchase]
+            price = prices[plan, purchase]
+            if price >= 0:
+                f = shares[plan, purchase]
                 initial, gap = CostShare(f[0], f[1], f[2], f[3]), CostShare(f[4], f[5], f[6], f[7])
-                shares = ClaimShares(initial, gap, f[8], f[9], f[10], f[11], f[12], f[13], f[14], f[15])
-                pays, _, state = claim_sums(cut, terms, shares, f[16], f[17], state)
+                of_claim = ClaimShares(initial, gap, f[8], f[9], f[10], f[11], f[12], f[13], f[14], f[15])
+                pays, _, state = claim_sums(cut, terms, of_claim, price, 0, state)  # type: ignore[arg-type]  # the same names
                 paid[plan, purchase] += pays
+
+
+def prepare(plan_year: int) -> None:
+    """Compile the law of a plan year, and have the comparisons of this process rank by it. Takes seconds, once for each shape of the
+    law."""
+    year = year_terms(plan_year)
+    _run(year, SubsidyTerms(0), [(0, 0, 0, 0)], [_NOT_BOUGHT], array("q", [-1]), array("q", [0]))  # type: ignore[arg-type]
+    PREPARED[year.shape] = ranking_sums
+
+
+def ranking_sums(shared: YearOfPlans, plans: Sequence[tuple[Plan, Listed]]) -> list[list[Cents] | None]:
+    """What the person pays at each plan for each drug of the list that is bought there, in the order processed. None for a plan where
+    that takes a second look (a fill that must be split, or bought at another kind of pharmacy)."""
+    packed = [_packed(shared, plan, entries) for plan, entries in plans]
+    asked = [one for one in packed if one is not None]
+    if not asked:
+        return [None] * len(packed)
+    sequence = [purchase for month, count in shared.whole_schedule for _ in range(count) for purchase in month]
+    prices = array("q", [price for _, _, of_plan in asked for price in of_plan])
+    fills = [fill for _, of_plan, _ in asked for fill in of_plan]
+    paid = iter(_run(shared.year, shared.subsidy, [numbers for numbers, _, _ in asked], fills, prices, array("q", sequence)))
+    return [None if one is None else next(paid) for one in packed]
+
+
+_Packed = tuple[tuple[int, int, int, int], list[bytes], list[Cents]]
+
+
+def _packed(shared: YearOfPlans, plan: Plan, entries: Listed) -> _Packed | None:
+    design = plan.design
+    book, fills, prices = looked_up(design, shared.year), [], []
+    for place in shared.processed:
+        entry, fill, price = entries[place], _NOT_BOUGHT, -1
+        if entry is not None and entry.unit_price is not None:
+            prescription = shared.prescriptions[place]
+            days = prescription.days_supply
+            key = ("packed", entry.tier, days, shared.member.channels, shared.facts[place])
+            offered = book.get(key)
+            if offered is None:
+                offered = book[key] = _offered(shared, plan, entry, place)
+            if not offered:
+                return None
+            price = priced(unit_price_of(entry, days), prescription.quantity)
+            _, fill = offered[0] if len(offered) == 1 else min(offered, key=lambda one: cost_share(price, *one[0]))
+        fills.append(fill)
+        prices.append(price)
+    greater, exempt = shared.credits_of(design)
+    limit = design.initial_coverage_limit
+    return (design.deductible, _NO_LIMIT if limit is None else limit, greater, exempt), fills, prices
+
+
+def _offered(shared: YearOfPlans, plan: Plan, entry: FormularyEntry, place: int) -> list[tuple[CostShare, bytes]]:
+    """The shares of a fill at each kind of pharmacy asked for that the plan offers: as the design has it, and as integers."""
+    terms = PlanYearTerms(shared.year, plan.design, shared.subsidy, shared.choices)
+    prescription, channels = shared.prescriptions[place], shared.member.channels
+    table, column = share_table(terms, prescription, entry.tier), supply_column(prescription.days_supply)
+    found = []
+    for channel in channels[:1] if table is None else [channel for channel in channels if (channel, column) in table]:
+        shares = claim_shares(terms, FillKind(entry.tier, channel, prescription.days_supply, *shared.facts[place]))
+        initial, gap, *rest = shares
+        found.append((initial if table is None else table[channel, column], array("q", [*initial, *gap, *rest]).tobytes()))
+    return found
+
+
+def _run(
+    year: YearTerms,
+    subsidy: SubsidyTerms,
+    plans: Sequence[tuple[int, int, int, int]],
+    fills: list[bytes],
+    prices: array[int],
+    order: array[int],
+) -> list[list[Cents]]:
+    shape = Shape(compiled(year.shape.above_threshold), compiled(year.shape.deductible_credit))
+    numbers = Year(shape, *(getattr(year, name) for name in Year._fields[1:]))
+    many, purchases = len(plans), len(fills) // len(plans)
+    paid = np.zeros((many, purchases), np.int64)
+    compiled(_years)(
+        compiled(cutter_of(year.shape)),
+        numbers,
+        Subsidy(int(subsidy.level), *(getattr(subsidy, name) for name in Subsidy._fields[1:])),
+        np.array(plans, np.int64),
+        np.frombuffer(b"".join(fills), np.int64).reshape(many, purchases, _SHARES),
+        np.frombuffer(prices, np.int64).reshape(many, purchases),
+        np.frombuffer(order, np.int64),
+        paid,
+    )
+    return paid.tolist()

@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from finder.adjudication.outside import paid_outside_row
 from finder.adjudication.payers import OfPieces, enrollee_pays, segments_of, wrap_other_payers
-from finder.adjudication.pieces import Pieces, cutter
+from finder.adjudication.pieces import Pieces, cutter_of
 from finder.adjudication.rows import accumulated, row_of
 from finder.adjudication.shares import claim_shares, kind_of
 from finder.adjudication.terms import PlanYearTerms
@@ -43,7 +43,7 @@ def adjudicate_claim(terms: PlanYearTerms, claim: Claim, before: Accumulators) -
     shares = claim_shares(terms, kind_of(claim))
     if claim.paid_outside is not None:
         return paid_outside_row(terms, claim, claim.paid_outside, shares, before)
-    cut = cutter(terms)(terms, shares, price, claim.dispensing_fee, before, rules)
+    cut = cutter_of(terms.year.shape)(terms, shares, price, claim.dispensing_fee, before, rules)
     paid = enrollee_pays(terms, shares, cut, before, rules)
     pieces = Pieces(*cut)
     segments = segments_of(terms, claim, pieces, OfPieces(*paid), before, rules)

@@ -16,6 +16,7 @@ from finder.domain.money import Cents
 from finder.rules.coverage_gap import gap_discount, gap_portion, gap_share
 from finder.rules.incurred_costs import defined_standard_share, enhanced_plan_credit
 from finder.rules.phases import below_threshold, deductible_portion, initial_coverage_portion
+from finder.rules.spans import Shape
 
 State = tuple[Cents, Cents, Cents, Cents]
 """The accumulators in their order: gross drug cost, TrOOP, deductible met, standard deductible met."""
@@ -49,9 +50,9 @@ class Cutter(Protocol):
     ) -> Cut: ...
 
 
-def cutter(terms: PlanYearTerms) -> Cutter:
-    """How claims are cut in the plan year."""
-    return pieces_with_gap if terms.year.shape.has_coverage_gap else pieces_without_gap
+def cutter_of(shape: Shape) -> Cutter:
+    """How claims are cut where the law has that shape."""
+    return pieces_with_gap if shape.has_coverage_gap else pieces_without_gap
 
 
 def pieces_with_gap(terms: PlanYearTerms, shares: ClaimShares, price: Cents, fee: Cents, before: State, rules: Trace = None) -> Cut:

@@ -15,7 +15,7 @@ from finder.adjudication.schedule import schedule_of
 from finder.adjudication.shares import claim_shares
 from finder.adjudication.terms import Choices, PlanYearTerms, SubsidyTerms, YearTerms
 from finder.adjudication.year_sums import Purchase, Schedule, YearRuns, later, sums_of_year
-from finder.domain.benefit import NO_LIMIT, Phase, ShareKind
+from finder.domain.benefit import NO_LIMIT, BenefitDesign, Phase, ShareKind
 from finder.domain.claim import Accumulators, Ledger
 from finder.domain.errors import FinderError
 from finder.domain.market import FormularyEntry, Plan
@@ -25,6 +25,7 @@ from finder.domain.pharmacy import PharmacyTerms
 from finder.domain.plan_cost import DrugCost, MonthCost, PlanCost
 from finder.domain.prescription import Fill, Prescription
 from finder.parameters import ParameterSet
+from finder.rules.spans import Shape
 
 _MONTHS = range(1, 13)
 
@@ -45,8 +46,8 @@ class YearSums(NamedTuple):
     months: tuple[MonthSums, ...]
 
 
-class LedgerDiffers(FinderError):
-    """The sums of a year and its ledger disagree: a fault of this program, found before anyone saw the ledger."""
+class SumsDiffer(FinderError):
+    """What ranked a plan and the details of its year disagree: a fault of this program, found before anyone saw the details."""
 
 
 class YearOfPlans:
@@ -77,7 +78,24 @@ class YearOfPlans:
 
     def at_plan(self, plan: Plan, formulary: Mapping[tuple[str, str], FormularyEntry], kept: YearSums | None = None) -> YearAtPlan:
         """The year at one plan. With ``kept`` sums of the same year nothing is adjudicated before its ledger is looked at."""
-        return YearAtPlan(self, plan, [formulary.get((plan.plan_id, drug.drug.rxcui)) for drug in self.prescriptions], kept)
+        entries = [formulary.get((plan.plan_id, drug.drug.rxcui)) for drug in self.prescriptions]
+        year = YearAtPlan(self, plan, entries, kept)
+        return year.ranked_by(year.sums.patient_pay if kept else year.runs.patient_pay)
+
+    def at_plans(self, plans: Sequence[Plan], formulary: Mapping[tuple[str, str], FormularyEntry]) -> list[YearAtPlan]:
+        """The year at each plan: by the compiled law where it is prepared for the year, and the question is one that it takes."""
+        many = PREPARED.get(self.year.shape)
+        if many is None or self._stores or self.member.gross_drug_cost_to_date or self.member.troop_to_date:
+            return [self.at_plan(plan, formulary) for plan in plans]
+        rxcuis = [drug.drug.rxcui for drug in self.prescriptions]
+        asked = [(plan, [formulary.get((plan.plan_id, rxcui)) for rxcui in rxcuis]) for plan in plans]
+        found = zip(asked, many(self, asked), strict=True)
+        return [
+            self.at_plan(plan, formulary)
+            if paid is None
+            else YearAtPlan(self, plan, entries, None).ranked_by(paid, _listed_with_price(entries))
+            for (plan, entries), paid in found
+        ]
 
     def plan_cost(self, plan: Plan, formulary: Mapping[tuple[str, str], FormularyEntry]) -> PlanCost:
         """The year at one plan, not ranked (rank 0)."""
@@ -94,6 +112,16 @@ class YearOfPlans:
             fills = self._fills[prescription] = fills_of(prescription, self.year.plan_year, self.member.coverage_start.month)
         return fills
 
+    @cached_property
+    def whole_schedule(self) -> Schedule:
+        """The months covered with every prescription of the list, by their places in the order processed."""
+        return self.schedule_of(tuple((place, False) for place in self.processed))
+
+    def credits_of(self, design: BenefitDesign) -> tuple[bool, bool]:
+        """What of a claim's price counts at a plan of that design beyond what is paid: see ``PlanYearTerms``."""
+        terms = PlanYearTerms(self.year, design, self.subsidy, self.choices)
+        return terms.credits_the_greater, terms.credits_exempt_tiers
+
     def schedule_of(self, listed: tuple[tuple[int, bool], ...]) -> Schedule:
         """The months covered, with the prescriptions of those places in the list, in the order processed on a day; True for those split
         into months."""
@@ -105,24 +133,51 @@ class YearOfPlans:
         return schedule
 
 
+Listed = Sequence[FormularyEntry | None]
+"""How a plan lists each drug of a list, in the list's order; None for a drug that it does not."""
+ManyPlans = Callable[[YearOfPlans, Sequence[tuple[Plan, Listed]]], list[list[Cents] | None]]
+PREPARED: dict[Shape, ManyPlans] = {}
+"""What sums a year at many plans at once, by the shape of the law; ``finder.adjudication.batch`` enters itself."""
+
+
+def _listed_with_price(entries: Listed) -> int:
+    return sum(entry is not None and entry.unit_price is not None for entry in entries)
+
+
 class YearAtPlan:
     """One person's year at one plan: what ranks it at once, its details (``YearDetails``) when they are looked at."""
 
-    def __init__(self, shared: YearOfPlans, plan: Plan, entries: Sequence[FormularyEntry | None], kept: YearSums | None) -> None:
-        self.plan, self._shared, self._entries = plan, shared, entries
-        member = shared.member
-        self._terms = terms = PlanYearTerms(shared.year, plan.design, shared.subsidy, shared.choices)
-        self._stores = shared.stores_of(plan)
-        self._bought = [
-            bought_at(terms, prescription, entry, member.channels, self._stores)
-            for prescription, entry in zip(shared.prescriptions, entries, strict=True)
-        ]
-        self.counted = len(self._bought) - self._bought.count(None)
-        self.premiums = monthly_premiums(plan, member, shared.numbers)
-        self._opening = opening_accumulators(terms, member.gross_drug_cost_to_date, member.troop_to_date)
-        self._kept = kept
-        self.drug_cost = sum(kept.patient_pay if kept else self._runs.patient_pay)
-        self.total = self.premiums.monthly * member.months_covered + self.drug_cost
+    def __init__(self, shared: YearOfPlans, plan: Plan, entries: Listed, kept: YearSums | None) -> None:
+        self.plan, self._shared, self._entries, self._kept = plan, shared, entries, kept
+        self.premiums = monthly_premiums(plan, shared.member, shared.numbers)
+        self.counted, self.drug_cost, self.total = 0, 0, 0
+
+    def ranked_by(self, patient_pay: Sequence[Cents], counted: int | None = None) -> YearAtPlan:
+        """With what the person pays for the purchases of the year, and for how many drugs of the list."""
+        self.counted = len(self._bought) - self._bought.count(None) if counted is None else counted
+        self.drug_cost = sum(patient_pay)
+        self.total = self.premiums.monthly * self._shared.member.months_covered + self.drug_cost
+        return self
+
+    @cached_property
+    def _terms(self) -> PlanYearTerms:
+        shared = self._shared
+        return PlanYearTerms(shared.year, self.plan.design, shared.subsidy, shared.choices)
+
+    @cached_property
+    def _stores(self) -> Sequence[PharmacyTerms] | None:
+        return self._shared.stores_of(self.plan)
+
+    @cached_property
+    def _bought(self) -> list[Bought | None]:
+        terms, stores, channels = self._terms, self._stores, self._shared.member.channels
+        listed = zip(self._shared.prescriptions, self._entries, strict=True)
+        return [bought_at(terms, prescription, entry, channels, stores) for prescription, entry in listed]
+
+    @cached_property
+    def _opening(self) -> Accumulators:
+        member = self._shared.member
+        return opening_accumulators(self._terms, member.gross_drug_cost_to_date, member.troop_to_date)
 
     def cost(self, rank: int) -> PlanCost:
         """The year as one plan's place in a comparison."""
@@ -143,7 +198,8 @@ class YearAtPlan:
         )
 
     @cached_property
-    def _runs(self) -> YearRuns:
+    def runs(self) -> YearRuns:
+        """What the person pays for each drug bought, in the order processed on a day, and the months as runs."""
         terms, shared, purchases, listed = self._terms, self._shared, [], []
         for place in shared.processed:
             bought = self._bought[place]
@@ -159,14 +215,15 @@ class YearAtPlan:
         if self._kept:
             return self._kept
         counted = [place for place in self._shared.processed if self._bought[place]]
-        paid = dict(zip(counted, self._runs.patient_pay, strict=True))
+        paid = dict(zip(counted, self.runs.patient_pay, strict=True))
+        self._refuse_another(sum(paid.values()), "months")
         return YearSums(tuple(paid.get(place, 0) for place in range(len(self._bought))), tuple(self._month_sums()))
 
     def _month_sums(self) -> Iterator[MonthSums]:
         accumulators = self._opening
         for _ in range(1, self._shared.member.coverage_start.month):
             yield MonthSums(0, 0, phase_after(self._terms, accumulators), accumulators.troop)
-        for months, paid, before, after in self._runs.runs:
+        for months, paid, before, after in self.runs.runs:
             for count in range(1, months + 1):
                 accumulators = Accumulators(*later(before, after, count))
                 yield MonthSums(paid, after[0] - before[0], phase_after(self._terms, accumulators), accumulators.troop)
@@ -195,14 +252,16 @@ class YearAtPlan:
 
     @cached_property
     def ledger(self) -> Ledger:
-        """Every claim of the year, adjudicated one by one. Raises LedgerDiffers where it does not sum to the total that was ranked."""
+        """Every claim of the year, adjudicated one by one. Raises SumsDiffer where it does not sum to what the plan was ranked by."""
         fills_of = self._shared.fills_of
         claims = [claim for bought in self._bought if bought for claim in claims_of(bought, fills_of(bought.prescription))]
         ledger = adjudicate_year(self._terms, claims, self._opening)
-        paid = sum(row.patient_pay for row in ledger.rows)
-        if paid != self.drug_cost:
-            raise LedgerDiffers(f"The year at {self.plan.plan_id} sums to {self.drug_cost} cents, its ledger to {paid}.")
+        self._refuse_another(sum(row.patient_pay for row in ledger.rows), "ledger")
         return ledger
+
+    def _refuse_another(self, paid: Cents, what: str) -> None:
+        if paid != self.drug_cost:
+            raise SumsDiffer(f"The year at {self.plan.plan_id} was ranked by {self.drug_cost} cents, its {what} sum to {paid}.")
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from finder.adjudication.fills import monthly
 from finder.adjudication.shares import FillKind
 from finder.adjudication.terms import ABSENT, PlanYearTerms
-from finder.domain.benefit import ALL_TIERS, DAYS_OF_A_MONTHS_SUPPLY, SUPPLY_COLUMNS, Channel, CostShare, ShareKey
+from finder.domain.benefit import ALL_TIERS, Channel, CostShare, ShareKey, supply_column
 from finder.domain.claim import Claim
 from finder.domain.market import Drug, FormularyEntry
 from finder.domain.money import QUANTITY_SCALE, Cents, UnitPrice, priced
@@ -56,7 +56,7 @@ def bought_at(
     """
     if entry is None or entry.unit_price is None:
         return None
-    table = _table(terms, prescription, entry.tier)
+    table = share_table(terms, prescription, entry.tier)
     offer = _cheapest(table, prescription, _offers(prescription, entry, channels, stores))
     if offer is not None:
         return Bought(entry, offer, prescription, split=False)
@@ -76,7 +76,7 @@ def drug_cost(
         prescription=prescription,
         covered=True,
         tier=entry.tier,
-        unit_price=_unit_price(entry, bought.prescription.days_supply),
+        unit_price=unit_price_of(entry, bought.prescription.days_supply),
         price=offer.price,
         fills=fills,
         patient_pay=patient_pay,
@@ -93,7 +93,7 @@ def drug_cost(
     )
 
 
-def _unit_price(entry: FormularyEntry, days_supply: int) -> UnitPrice:
+def unit_price_of(entry: FormularyEntry, days_supply: int) -> UnitPrice:
     """The unit price of a fill of that length: of 60 or 90 days where the files have one, else that of 30."""
     longer = entry.unit_price_60 if days_supply == 60 else entry.unit_price_90 if days_supply == 90 else None
     return longer or entry.unit_price or 0
@@ -103,7 +103,7 @@ def _offers(
     prescription: Prescription, entry: FormularyEntry, channels: Sequence[Channel], stores: Sequence[PharmacyTerms] | None
 ) -> list[Offer]:
     """Where a fill can be bought: at the kinds of pharmacy asked for, or at the person's own pharmacies."""
-    unit_price = _unit_price(entry, prescription.days_supply)
+    unit_price = unit_price_of(entry, prescription.days_supply)
     if not stores:
         price = priced(unit_price, prescription.quantity)
         return [Offer(channel, price) for channel in (channels if stores is None else (Channel.STANDARD_RETAIL,))]
@@ -172,7 +172,7 @@ def uncounted(prescription: Prescription, entry: FormularyEntry | None, cash_uni
     )
 
 
-def _table(terms: PlanYearTerms, prescription: Prescription, tier: int) -> Mapping[ShareKey, CostShare] | None:
+def share_table(terms: PlanYearTerms, prescription: Prescription, tier: int) -> Mapping[ShareKey, CostShare] | None:
     """The plan's shares for the drug; None for a defined standard design, which has one share everywhere."""
     design = terms.design
     if not design.tiers:
@@ -194,7 +194,7 @@ def _cheapest(table: Mapping[ShareKey, CostShare] | None, prescription: Prescrip
     """The offer with the lowest share of one fill in initial coverage; else standard retail, else whatever the plan offers."""
     if table is None:
         return min(offers, key=attrgetter("price"))
-    column = prescription.days_supply if prescription.days_supply in SUPPLY_COLUMNS else DAYS_OF_A_MONTHS_SUPPLY
+    column = supply_column(prescription.days_supply)
     wanted = [offer for offer in offers if (offer.channel, column) in table]
     if len(wanted) == 1:
         return wanted[0]

@@ -93,7 +93,7 @@ class PlanYearTerms:
     def __post_init__(self) -> None:
         greater = self.choices.enhanced_troop_credit == "greater_of_paid_and_standard"
         object.__setattr__(self, "credits_the_greater", greater and self.enhanced and not self.year.shape.has_coverage_gap)
-        object.__setattr__(self, "looked_up", _looked_up(self.design, self.year))
+        object.__setattr__(self, "looked_up", looked_up(self.design, self.year))
         object.__setattr__(self, "credits_exempt_tiers", self.choices.exempt_tier_deductible_credit == "whole_price")
 
     @property
@@ -106,7 +106,8 @@ _YEARS_KEPT = 4
 """How many sets of a year's terms a design remembers shares for: the year's own, and some that a what-if changed."""
 
 
-def _looked_up(design: BenefitDesign, year: YearTerms) -> dict[tuple[object, ...], Any]:
+def looked_up(design: BenefitDesign, year: YearTerms) -> dict[tuple[object, ...], Any]:
+    """What has been found in a design's tables under a year's terms."""
     found = design.looked_up.get(id(year))
     if found is None or found[0] is not year:
         if len(design.looked_up) >= _YEARS_KEPT:

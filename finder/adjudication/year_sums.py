@@ -12,7 +12,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from finder.adjudication.payers import enrollee_pays
-from finder.adjudication.pieces import Cutter, State, cutter
+from finder.adjudication.pieces import Cutter, State, cutter_of
 from finder.adjudication.rows import accumulated
 from finder.adjudication.shares import ClaimShares
 from finder.adjudication.terms import PlanYearTerms
@@ -107,7 +107,7 @@ class _AtPlan:
 
     def __init__(self, terms: PlanYearTerms, purchases: Sequence[Purchase]) -> None:
         year, design = terms.year, terms.design
-        self.terms, self.purchases, self.cut = terms, purchases, cutter(terms)
+        self.terms, self.purchases, self.cut = terms, purchases, cutter_of(terms.year.shape)
         self.prices = [purchase.price for purchase in purchases]
         self.threshold, self.deductible = year.threshold, design.deductible
         self.limit = _NO_LIMIT if design.initial_coverage_limit is None else design.initial_coverage_limit

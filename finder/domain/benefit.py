@@ -93,6 +93,12 @@ DAYS_OF_A_MONTHS_SUPPLY = 30
 SUPPLY_COLUMNS = (30, 60, 90)
 """The days' supplies for which a design has shares of its own."""
 
+
+def supply_column(days_supply: int) -> int:
+    """The supply whose shares hold for a fill of that length: its own, else a month's."""
+    return days_supply if days_supply in SUPPLY_COLUMNS else DAYS_OF_A_MONTHS_SUPPLY
+
+
 ShareKey = tuple[Channel, int]
 """Channel and days supply (30, 60 or 90)."""
 

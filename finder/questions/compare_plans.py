@@ -81,12 +81,12 @@ def _years(catalog: Catalog, shared: YearOfPlans, plans: Sequence[Plan], keeper:
     plan_ids = [plan.plan_id for plan in plans]
     formulary = catalog.formulary(plan_ids, [prescription.drug.rxcui for prescription in shared.prescriptions])
     if keeper is None or shared.member.pharmacies:  # networks are imported apart from the catalog that the keeper knows
-        return [shared.at_plan(plan, formulary) for plan in plans]
+        return shared.at_plans(plans, formulary)
     inputs = inputs_of(shared.member, shared.prescriptions, plan_ids)
     kept = recall(keeper, inputs, len(plans), len(shared.prescriptions))
     if kept is not None:
         return [shared.at_plan(plan, formulary, sums) for plan, sums in zip(plans, kept, strict=True)]
-    years = [shared.at_plan(plan, formulary) for plan in plans]
+    years = shared.at_plans(plans, formulary)
     keep(keeper, inputs, [year.sums for year in years])
     return years
 
