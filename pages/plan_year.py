@@ -11,6 +11,7 @@ from finder.explain.phases import crossing_sentences, phase_table
 from finder.explain.sentences import why_this_order
 from finder.explain.tables import drug_table, month_table, payer_table
 from finder.questions.plan_year import plan_year
+from finder.questions.special_coverage import special_coverage
 from pages.parts.catalog import catalog_of
 from pages.parts.first_supply import offer_first_supply
 from pages.parts.frame import frame, show
@@ -41,8 +42,7 @@ with frame("Plan year") as foot:
         show_table(payer_table(cost))
         st.header("Your drugs", anchor=False)
         show_table(drug_table(cost))
-        special = catalog.special_coverage([cost.plan.plan_id], [one.drug.rxcui for one in cost.drugs])
-        show(list_html(special_sentences(cost, special)))
+        show(list_html(special_sentences(cost, special_coverage(catalog, [cost], compared.prescriptions))))
         offer_first_supply(visitor, cost, compared.coverage_start)
         st.header("Each time you buy a drug", anchor=False)
         st.write("Open “Why” to read the rules behind a price.")

@@ -12,6 +12,7 @@ from finder.explain.side_by_side import (
     drugs_table,
     near_duplicate_note,
     near_duplicate_sentences,
+    other_lists,
 )
 from finder.explain.tables import months_table
 from finder.questions.side_by_side import side_by_side
@@ -38,6 +39,7 @@ with frame("Side by side") as foot:
         show_table(cost_table(answer))
         st.header("Drugs", anchor=False)
         show_table(drugs_table(answer))
+        show(list_html(other_lists(answer)))
         st.header("Month by month", anchor=False)
         show_figure(months_figure(answer.plans), visitor.key("side-months"))
         show_table(months_table(answer.plans))

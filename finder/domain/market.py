@@ -148,6 +148,10 @@ class SpecialCoverage(NamedTuple):
     diseases: tuple[str, ...] = ()
 
 
+SpecialCoverages = Mapping[tuple[str, str], SpecialCoverage]
+"""(plan id, rxcui) -> what the plan's lists beside the formulary say of the drug; a missing pair: nothing."""
+
+
 class Neighbours(NamedTuple):
     """Products near one product by RxNorm's relations, whatever a catalog calls them; each by its RxCUI, the product itself left out.
 
@@ -203,8 +207,8 @@ class Catalog(Protocol):
     def formulary(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], FormularyEntry]:
         """(plan id, rxcui) -> entry, for each pair in which the plan lists the drug; a missing pair is a drug not covered."""
 
-    def special_coverage(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], SpecialCoverage]:
-        """(plan id, rxcui) -> what the plan's lists beside the formulary say of the drug; a missing pair: nothing."""
+    def special_coverage(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> SpecialCoverages:
+        """What the lists of those plans beside their formularies say of those drugs."""
 
     def drug(self, rxcui: str) -> Drug | None:
         """The product of that key, or None."""

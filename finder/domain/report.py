@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from finder.domain.certainty import HowSure
+from finder.domain.market import SpecialCoverages
 from finder.domain.member import Member
 from finder.domain.pharmacy import Pharmacy
 from finder.domain.plan_cost import Comparison, PlanCost
@@ -24,7 +25,8 @@ class KeyDate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PersonReport:
-    """One person's answer. ``cost`` is the plan whose year is told whole, with its ledger. ``what_if``, ``timing`` and ``how_sure`` are of
+    """One person's answer. ``cost`` is the plan whose year is told whole, with its ledger; ``special`` is what its lists beside the
+    formulary say. ``what_if``, ``timing`` and ``how_sure`` are of
     this very comparison, None where they were not asked for. ``stores`` are those of the member's pharmacies of which something is known
     beside the NPI."""
 
@@ -33,6 +35,7 @@ class PersonReport:
     cost: PlanCost
     unsure_of_help: bool
     dates: tuple[KeyDate, ...]
+    special: SpecialCoverages
     what_if: WhatIf | None = None
     timing: FillTiming | None = None
     how_sure: HowSure | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from finder.domain.market import Plan
+from finder.domain.market import Plan, SpecialCoverages
 from finder.domain.money import BasisPoints, Cents
 from finder.domain.plan_cost import Comparison, PlanCost
 
@@ -26,18 +26,21 @@ class NearDuplicate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SideBySide:
-    """Two to four plans of a comparison in rank order, and the near-duplicates of each among all plans compared."""
+    """Two to four plans of a comparison in rank order, the near-duplicates of each among all plans compared, and what the lists of the
+    plans beside their formularies say."""
 
     comparison: Comparison
     plans: tuple[PlanCost, ...]
     near_duplicates: tuple[NearDuplicate, ...]
+    special: SpecialCoverages
 
 
 class OneOfTwo(NamedTuple):
-    """One person of a couple: the plan recommended to them, None where none is."""
+    """One person of a couple: the plan recommended to them, None where none is, and what its lists beside the formulary say."""
 
     comparison: Comparison
     cost: PlanCost | None
+    special: SpecialCoverages
 
 
 @dataclass(frozen=True, slots=True)

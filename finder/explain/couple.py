@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from finder.domain.money import about, shown
 from finder.domain.side_by_side import Couple, OneOfTwo
-from finder.explain.drug_words import not_covered_sentence
+from finder.explain.drug_words import not_covered_sentence, special_sentences
 from finder.explain.sentences import advice
 from finder.explain.tables import Column, Table, total_words
 from finder.explain.words import PLAN_KINDS, counted, money, period, plan_name
@@ -32,9 +32,10 @@ def _person(place: int, one: OneOfTwo) -> str:
 
 
 def advice_sentences(one: OneOfTwo) -> tuple[str, ...]:
-    """What we suggest to one of the two, and what the plan leaves out."""
-    left = not_covered_sentence(one.cost) if one.cost else ""
-    return tuple(filter(None, (*advice(one.comparison), left)))
+    """What we suggest to one of the two, what the plan leaves out, and what its other lists say."""
+    if one.cost is None:
+        return advice(one.comparison)
+    return tuple(filter(None, (*advice(one.comparison), not_covered_sentence(one.cost), *special_sentences(one.cost, one.special))))
 
 
 def couple_table(answer: Couple) -> Table:

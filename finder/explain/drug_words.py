@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from finder.domain.market import Drug, PackageForm, SpecialCoverage
+from finder.domain.market import Drug, PackageForm, SpecialCoverages
 from finder.domain.money import about
 from finder.domain.plan_cost import DrugCost, PlanCost, Restriction, RestrictionKind
 from finder.domain.prescription import Prescription
@@ -42,7 +42,7 @@ def restrictions_of(drug: DrugCost) -> str:
     return "; ".join(restriction_words(restriction, drug.prescription) for restriction in drug.restrictions) or "none"
 
 
-def special_sentences(cost: PlanCost, special: Mapping[tuple[str, str], SpecialCoverage]) -> tuple[str, ...]:
+def special_sentences(cost: PlanCost, special: SpecialCoverages) -> tuple[str, ...]:
     """What a plan's lists beside its formulary say of the person's drugs: those that it covers though Part D leaves them out, and those
     that it covers for some diseases alone."""
     said = []

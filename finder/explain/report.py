@@ -12,7 +12,7 @@ from finder.domain.report import KeyDate, PersonReport, Report
 from finder.explain import couple as couple_words
 from finder.explain import fill_timing, how_sure, what_if
 from finder.explain.cards import current_line
-from finder.explain.drug_words import negotiated_sentence, not_covered_sentence, unpriced_sentence
+from finder.explain.drug_words import negotiated_sentence, not_covered_sentence, special_sentences, unpriced_sentence
 from finder.explain.html import list_html, paragraphs_html
 from finder.explain.phases import crossing_sentences, phase_table
 from finder.explain.report_assumptions import assumption_sentences
@@ -29,6 +29,7 @@ _PHONES = """<aside class="phones" aria-label="Free help by phone"><strong>Free 
 <strong>1-800-MEDICARE</strong> (TTY 1-877-486-2048). A local counselor (SHIP): <strong>1-877-839-2675</strong>.</aside>"""
 _NOT_GOVERNMENT = "These are estimates, and not a government paper."
 _MOST_LINES = 3
+_MOST_SPECIAL = 2
 _MOST_DATES = 2
 _NOTE_LINES = 3
 _MOST_ROWS = 10
@@ -110,23 +111,26 @@ def _cost_chart(plans: tuple[PlanCost, ...], key: str) -> str:
 
 
 def _steps_page(person: PersonReport, of: str, made_on: date) -> str:
-    """The drugs, the days still to come (of a year that is over, the last ones), what could change, and room to write."""
+    """The drugs and the first of what the plan's other lists say of them (the annex has the rest), the days still to come (of a year that
+    is over, the last ones), what could change, and room to write."""
+    special = special_sentences(person.cost, person.special)[:_MOST_SPECIAL]
     coming = [one for one in person.dates if one.day >= made_on][:_MOST_DATES] or person.dates[-_MOST_DATES:]
     return _section(
         "large",
         printed_table(short_drug_table(person.cost)),
+        list_html(special),
         _heading(_title(of, "dates to keep")),
         list_html(map(_date_words, coming)),
         _heading("What could change this"),
         list_html([*_found(person), *_changes(person)][:_MOST_LINES]),
         _PHONES,
-        _notes(MOST_DRUGS - len(person.cost.drugs)),
+        _notes(min(len(person.cost.drugs), MOST_DRUGS) + 2 * len(special)),
     )
 
 
-def _notes(room: int) -> str:
-    """Lines to write on, as many as a short list of drugs leaves room for."""
-    return f'<div class="notes"><h2>Notes</h2>{"<div></div>" * (_NOTE_LINES + max(room, 0))}</div>'
+def _notes(taken: int) -> str:
+    """Lines to write on, as many as drugs and sentences leave room for."""
+    return f'<div class="notes"><h2>Notes</h2>{"<div></div>" * max(_NOTE_LINES + MOST_DRUGS - taken, 1)}</div>'
 
 
 def _found(person: PersonReport) -> list[str]:
@@ -156,6 +160,7 @@ def _annex(person: PersonReport, of: str, place: int) -> str:
         printed_table(phase_table(cost)),
         list_html(crossing_sentences(cost)),
         printed_table(drug_table(cost)),
+        list_html(special_sentences(cost, person.special)),
         printed_table(payer_table(cost)),
         printed_table(claims_table(cost)),
         _rules(cost),

@@ -10,7 +10,7 @@ from finder.domain.money import WHOLE, about, ratio_half_up, shown
 from finder.domain.plan_cost import DrugCost, PlanCost, PremiumSubsidy
 from finder.domain.side_by_side import NearDuplicate, SideBySide
 from finder.domain.what_if import left_out
-from finder.explain.drug_words import restrictions_of
+from finder.explain.drug_words import restrictions_of, special_sentences
 from finder.explain.tables import Column, Table, total_words
 from finder.explain.words import CHANNELS, PLAN_KINDS, UNKNOWN_PRICE, counted, drug_label, drug_name, joined, money, plan_name
 from finder.parameters.rule_sets import rule_of
@@ -150,6 +150,15 @@ def _of(what: str, plans: Sequence[PlanCost], say: Callable[[PlanCost], str]) ->
     if len(groups) < 2:
         return ""
     return f"{what}: {'; '.join(f'{words} at {joined(names)}' for words, names in groups.items())}."
+
+
+def other_lists(answer: SideBySide) -> tuple[str, ...]:
+    """What the plans' lists beside their formularies say of the drugs, and at which plans; each sentence once."""
+    groups: dict[str, list[str]] = {}
+    for cost in answer.plans:
+        for sentence in special_sentences(cost, answer.special):
+            groups.setdefault(sentence, []).append(plan_name(cost.plan))
+    return tuple(f"{sentence} This is so at {joined(names)}." for sentence, names in groups.items())
 
 
 def alike(answer: SideBySide) -> str:

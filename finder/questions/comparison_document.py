@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from finder.domain.market import Catalog, SpecialCoverage
+from finder.domain.market import Catalog, SpecialCoverage, SpecialCoverages
 from finder.domain.member import Member
 from finder.domain.money import QUANTITY_SCALE, UNIT_PRICE_SCALE, Cents, dollars
 from finder.domain.plan_cost import Comparison, DrugCost, MonthCost, ParameterUsed, PlanCost, PremiumSubsidy, Restriction, RestrictionKind
@@ -13,9 +12,9 @@ from finder.questions.compare_plans import compare_plans
 from finder.questions.compare_request import CompareRequest, member_and_list
 from finder.questions.kept_sums import Keeper
 from finder.questions.recommendation import NEAR_TIE_A_YEAR
+from finder.questions.special_coverage import special_coverage
 
-Special = Mapping[tuple[str, str], SpecialCoverage]
-_NOTHING_SPECIAL: Special = {}
+_NOTHING_SPECIAL: SpecialCoverages = {}
 _REASONS = {
     "current_is_best": "Your plan costs least of its kind for this list.",
     "near_tie": f"Your plan is within ${NEAR_TIE_A_YEAR // 100} a year of the least costly plan of its kind.",
@@ -53,7 +52,7 @@ def answer_compare(catalog: Catalog, request: CompareRequest, keeper: Keeper | N
     """The answer of ``finder compare``. Raises Refusal."""
     member, prescriptions = member_and_list(catalog, request)
     comparison = compare_plans(catalog, member, prescriptions, keeper)
-    special = catalog.special_coverage([cost.plan.plan_id for cost in comparison.plans], [one.drug.rxcui for one in prescriptions])
+    special = special_coverage(catalog, comparison.plans, prescriptions)
     return comparison_document(comparison, request.top, _pharmacy_notes(catalog, member, comparison), special)
 
 
@@ -67,7 +66,7 @@ def _pharmacy_notes(catalog: Catalog, member: Member, comparison: Comparison) ->
 
 
 def comparison_document(
-    comparison: Comparison, top: int | None = None, notes: tuple[str, ...] = (), special: Special = _NOTHING_SPECIAL
+    comparison: Comparison, top: int | None = None, notes: tuple[str, ...] = (), special: SpecialCoverages = _NOTHING_SPECIAL
 ) -> dict[str, Any]:
     """A comparison in the words of the contract; ``top`` keeps only the first plans, ``special`` is what the plans' other lists say."""
     info, advice = comparison.info, comparison.recommendation
@@ -108,7 +107,7 @@ def _parameter(parameter: ParameterUsed) -> dict[str, str]:
     return {"name": parameter.name, "value": parameter.value, "unit": parameter.unit, "status": parameter.status}
 
 
-def _plan(cost: PlanCost, special: Special) -> dict[str, Any]:
+def _plan(cost: PlanCost, special: SpecialCoverages) -> dict[str, Any]:
     plan = cost.plan
     said = {drug.drug.rxcui: special.get((plan.plan_id, drug.drug.rxcui), SpecialCoverage()) for drug in cost.drugs}
     return {

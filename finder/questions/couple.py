@@ -12,6 +12,7 @@ from finder.domain.plan_cost import Comparison, PlanCost
 from finder.domain.prescription import Prescription
 from finder.domain.side_by_side import Couple, OneOfTwo
 from finder.questions.compare_plans import compare_plans
+from finder.questions.special_coverage import special_coverage
 
 Asked = tuple[Member, Sequence[Prescription]]
 
@@ -24,13 +25,14 @@ def couple(catalog: Catalog, first: Asked, second: Asked, answered: Comparison |
         found = f"{one.county.name} and {other.county.name} County"
         raise Refusal([Problem("$.second.county", "one county for both", found)])
     comparisons = (answered or compare_plans(catalog, one, one_list), compare_plans(catalog, other, other_list))
-    people = [OneOfTwo(comparison, _recommended(comparison)) for comparison in comparisons]
+    people = [_one_of_two(catalog, comparison) for comparison in comparisons]
     return Couple(people[0], people[1], _together(people[0].cost, people[1].cost))
 
 
-def _recommended(comparison: Comparison) -> PlanCost | None:
+def _one_of_two(catalog: Catalog, comparison: Comparison) -> OneOfTwo:
     chosen = comparison.recommendation.plan_id
-    return comparison.plan_cost(chosen) if chosen else None
+    cost = comparison.plan_cost(chosen) if chosen else None
+    return OneOfTwo(comparison, cost, special_coverage(catalog, [cost] if cost else [], comparison.prescriptions))
 
 
 def _together(one: PlanCost | None, other: PlanCost | None) -> Cents | None:

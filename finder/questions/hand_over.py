@@ -18,6 +18,7 @@ from finder.parameters import LAST_YEAR, parameter_set
 from finder.questions._calendar_file import Entry, calendar_file
 from finder.questions.couple import couple
 from finder.questions.plan_year import plan_year
+from finder.questions.special_coverage import special_coverage
 from finder.questions.transition_fills import transition_fills
 
 
@@ -51,12 +52,14 @@ def _person(catalog: Catalog, one: Answered) -> PersonReport:
     known = {cost.plan.plan_id for cost in compared.plans}
     wanted = (one.plan_id, compared.recommendation.plan_id, compared.plans[0].plan.plan_id)
     plan_id = next(name for name in wanted if name in known)
+    cost = plan_year(catalog, one.member, one.prescriptions, plan_id or "")
     return PersonReport(
         member=one.member,
         comparison=compared,
-        cost=plan_year(catalog, one.member, one.prescriptions, plan_id or ""),
+        cost=cost,
         unsure_of_help=one.unsure_of_help,
         dates=key_dates(compared.coverage_start, stays=plan_id == one.member.current_plan),
+        special=special_coverage(catalog, [cost], one.prescriptions),
         what_if=one.what_if if one.what_if is not None and one.what_if.before is compared else None,
         timing=one.timing[1] if one.timing is not None and one.timing[0] is compared else None,
         how_sure=one.how_sure if one.how_sure is not None and one.how_sure.comparison is compared else None,

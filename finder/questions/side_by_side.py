@@ -12,6 +12,7 @@ from finder.domain.money import WHOLE, BasisPoints, ratio_half_up
 from finder.domain.plan_cost import Comparison, PlanCost
 from finder.domain.side_by_side import NearDuplicate, SideBySide
 from finder.parameters.rule_sets import rule_of
+from finder.questions.special_coverage import special_coverage
 
 LEAST, MOST = 2, 4
 _PREFERRED_BRAND = 3
@@ -29,7 +30,8 @@ def side_by_side(catalog: Catalog, comparison: Comparison, plan_ids: Sequence[st
     if unknown:
         raise Refusal([Problem("$.plans", "plans of this comparison", ", ".join(unknown))])
     plans = tuple(cost for cost in comparison.plans if cost.plan.plan_id in asked)
-    return SideBySide(comparison, plans, near_duplicates(catalog, comparison, asked))
+    special = special_coverage(catalog, plans, comparison.prescriptions)
+    return SideBySide(comparison, plans, near_duplicates(catalog, comparison, asked), special)
 
 
 def near_duplicates(catalog: Catalog, comparison: Comparison, plan_ids: set[str]) -> tuple[NearDuplicate, ...]:

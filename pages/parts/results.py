@@ -15,6 +15,7 @@ from finder.explain.sentences import advice, best_plans, headline, what_could_ch
 from finder.explain.source_words import doubtful_parameters, price_source_sentence
 from finder.explain.tables import Table, best_months_table, drug_table, parameter_table, ranked_table
 from finder.explain.words import plan_name
+from finder.questions.special_coverage import special_coverage
 from pages.parts.catalog import catalog_of
 from pages.parts.first_supply import offer_first_supply
 from pages.parts.frame import show
@@ -46,7 +47,7 @@ def show_results(session: Session, comparison: Comparison, *, unsure_of_help: bo
             show_table(drug_table(cost))
             offer_first_supply(session, cost, comparison.coverage_start)
     best = best_plans(comparison)[0]
-    special = catalog_of(comparison.info.plan_year).special_coverage([best.plan.plan_id], [one.drug.rxcui for one in best.drugs])
+    special = special_coverage(catalog_of(comparison.info.plan_year), [best], comparison.prescriptions)
     show(paragraphs_html([negotiated_sentence(best.drugs), *rules_lead(best)]))
     show(list_html([*restriction_sentences(best), *special_sentences(best, special)]))
     st.header("What could change this", anchor=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,8 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
 from streamlit.testing.v1 import AppTest
 
+from finder.domain.market import SpecialCoverage
+from finder.sources.catalog import MarketCatalog
 from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, add_drug, give_zip, labelled, press, text_of
 
 
@@ -48,6 +51,24 @@ def test_two_plans_side_by_side_and_a_third(compared: AppTest) -> None:
     labelled(compared.selectbox, "Plan 3").select_index(5).run()
     assert not compared.exception
     assert "plan 3 is" in text_of(compared)
+
+
+def test_what_a_plans_other_lists_say_is_told_on_each_page_that_tells_of_the_plan(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    def for_one_disease(_: MarketCatalog, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> dict[tuple[str, str], SpecialCoverage]:
+        return {(plan, rxcui): SpecialCoverage(False, ("Gout",)) for plan in plan_ids for rxcui in rxcuis if rxcui == ELIQUIS}
+
+    monkeypatch.setattr(MarketCatalog, "special_coverage", for_one_disease)
+    give_zip(app, "01604")
+    add_drug(app, "eliquis", ELIQUIS, 60)
+    press(app, "Compare plans")
+    said = "Eliquis 5 mg: the plan pays only for Gout."
+    assert said in text_of(app)
+    for page in ("plan_year", "side_by_side"):
+        assert said in text_of(to(app, page))
+    to(app, "couple")
+    add_drug(app, "metformin", "861007", 60)
+    press(app, "Compare for both")
+    assert text_of(app).count(said) == 1  # of the first person's list alone
 
 
 def test_the_same_plan_twice_is_refused_in_a_sentence(compared: AppTest) -> None:

@@ -1,0 +1,89 @@
+"""What a plan's lists beside its formulary say of a drug is said wherever that plan is told: to a couple, side by side, in the report."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from finder.domain.market import SpecialCoverage
+from finder.domain.member import Member
+from finder.domain.prescription import Prescription
+from finder.explain.couple import advice_sentences
+from finder.explain.pdf import can_make_pdf
+from finder.explain.reading import grade
+from finder.explain.report import report_html
+from finder.explain.report_tables import MOST_DRUGS
+from finder.explain.side_by_side import other_lists
+from finder.questions.compare_plans import compare_plans
+from finder.questions.couple import couple
+from finder.questions.hand_over import Answered, hand_over
+from finder.questions.side_by_side import side_by_side
+from tests.small_market import ADVANTAGE, BRAND, CHEAP_PDP, DRUGS, INSULIN, RICH_PDP, WORCESTER, SmallMarket
+
+MADE_ON = date(2026, 9, 24)
+ME = Member("01604", WORCESTER, date(2026, 1, 1), current_plan=CHEAP_PDP.plan_id)
+MINE = (Prescription(BRAND, 30_000, 30), Prescription(INSULIN, 15_000, 30))
+DISEASE = "Brandex: the plan pays only for Gout or Migraine. Ask your doctor what yours is for."
+ADDED = "Testulin: Part D leaves this drug out, but the plan adds it (supplemental drug). We don't have the price."
+BESIDE = "What you pay for Testulin does not count toward your yearly limit. Extra Help does not pay for it."
+
+
+@pytest.fixture
+def market() -> SmallMarket:
+    """Cheap covers the brand for two diseases, as Rich does, and adds the pen, which is on no formulary."""
+    made = SmallMarket()
+    made.special = {
+        (CHEAP_PDP.plan_id, BRAND.rxcui): SpecialCoverage(False, ("Gout", "Migraine")),
+        (RICH_PDP.plan_id, BRAND.rxcui): SpecialCoverage(False, ("Gout", "Migraine")),
+        (CHEAP_PDP.plan_id, INSULIN.rxcui): SpecialCoverage(True),
+    }
+    return made
+
+
+def test_each_of_a_couple_is_told_of_the_plan_to_look_at(market: SmallMarket) -> None:
+    other = replace(ME, current_plan=None)
+    both = couple(market, (ME, MINE), (other, MINE[1:]))
+    assert both.first.cost is not None
+    assert both.first.cost.plan == RICH_PDP  # the brand: 1,080.00 against 1,481.25 (tests/questions/test_compare_plans.py)
+    assert DISEASE in advice_sentences(both.first)
+    assert not {DISEASE, ADDED} & set(advice_sentences(both.second))  # the pen alone: Advantage, whose lists say nothing
+
+
+def test_side_by_side_says_once_what_holds_at_several_plans(market: SmallMarket) -> None:
+    comparison = compare_plans(market, ME, MINE)
+    all_three = side_by_side(market, comparison, [CHEAP_PDP.plan_id, RICH_PDP.plan_id, ADVANTAGE.plan_id])
+    at_cheap = "This is so at Cheap Premium Rx."
+    # in rank order: Rich 1,080.00, Cheap 1,481.25
+    both = f"{DISEASE} This is so at No Deductible Rx and Cheap Premium Rx."
+    assert other_lists(all_three) == (both, f"{ADDED} {at_cheap}", f"{BESIDE} {at_cheap}")
+    assert other_lists(side_by_side(SmallMarket(), comparison, [CHEAP_PDP.plan_id, RICH_PDP.plan_id])) == ()
+    assert grade(at_cheap.replace("Cheap Premium Rx", "it")) <= 8
+
+
+def sections(html: str, name: str) -> str:
+    return "".join(re.findall(rf'<section class="{name}">.*?</section>', html, re.DOTALL)).replace("&#x27;", "'")
+
+
+def test_the_report_says_it_in_large_print_and_the_rest_among_the_details(market: SmallMarket) -> None:
+    listed = Answered(ME, MINE, compare_plans(market, ME, MINE), CHEAP_PDP.plan_id)
+    html = report_html(hand_over(market, [listed]), MADE_ON)
+    assert [sentence in sections(html, "large") for sentence in (DISEASE, ADDED, BESIDE)] == [True, True, False]
+    assert all(sentence in sections(html, "annex") for sentence in (DISEASE, ADDED, BESIDE))
+    silent = report_html(hand_over(market, [listed._replace(plan_id=ADVANTAGE.plan_id)]), MADE_ON)
+    assert not [sentence for sentence in (DISEASE, ADDED, BESIDE) if sentence in silent.replace("&#x27;", "'")]
+
+
+@pytest.mark.skipif(not can_make_pdf(), reason="a PDF needs WeasyPrint and Pango, and they are not here")
+def test_the_large_print_stays_two_pages_with_a_full_list(market: SmallMarket) -> None:
+    from weasyprint import HTML
+
+    listed = tuple(Prescription(drug, 30_000, 30) for drug in DRUGS)
+    assert len(listed) == MOST_DRUGS
+    answered = Answered(ME, listed, compare_plans(market, ME, listed), CHEAP_PDP.plan_id)
+    html = report_html(hand_over(market, [answered]), MADE_ON)
+    assert ADDED.replace("'", "&#x27;") in html
+    large = re.sub(r'<section class="annex">.*?</section>', "", html, flags=re.DOTALL)
+    assert len(HTML(string=large).render().pages) == 2
