@@ -5,7 +5,9 @@
 The peer is pdpcompare 2.10.2 of PyPI with DuckDB 1.5, in a virtualenv of its own in a temporary folder, which goes when the run ends. Both
 sides read the same generated files of the whole country in their own way, then answer the same question: six drugs at the 60 stand-alone
 plans of one county's region (real regions have about 12; the peer knows no other plans than stand-alone ones). Prices are a tenth of the
-real 54 million unless ``--prices 1`` is given. A whole question is data, simulation of the year, and ranking.
+real 54 million unless ``--prices 1`` is given. A whole question is data, simulation of the year, and ranking. Ours is asked by plain Python
+and by the compiled law (the extra ``fast``, compiled before the rounds begin: the time is printed), and once more with the details of
+every plan drawn out: tier, price, restrictions and yearly cost of each drug, twelve months. The peer's answer has the first of these.
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.national_files import YEAR, drugs, write_national
+from finder.adjudication import batch
+from finder.adjudication.plan_year import PREPARED
 from finder.domain.benefit import BenefitType, Channel
 from finder.domain.market import County, Plan, PlanKind
 from finder.domain.member import Member
@@ -78,9 +82,16 @@ def six_drugs(catalog: MarketCatalog, member: Member) -> list[str]:
 
 
 def our_question(catalog: MarketCatalog, rxcuis: list[str]) -> Comparison:
-    """The whole question: drugs by key, plans of the county, entries, the year at each plan with its ledger, ranking."""
+    """The whole question: drugs by key, plans of the county, entries, the year at each plan, ranking."""
     products = [drug for drug in map(catalog.drug, rxcuis) if drug]
     return compare_plans(catalog, member_of(catalog), [Prescription(drug, UNITS * 1000, 30) for drug in products])
+
+
+def in_detail(comparison: Comparison) -> None:
+    """Draw the details of every plan out: its drugs and its months."""
+    for cost in comparison.plans:
+        assert cost.drugs
+        assert cost.months
 
 
 def our_data(catalog: MarketCatalog, plan_ids: list[str], rxcuis: list[str]) -> None:
@@ -159,26 +170,38 @@ def measure(python: Path, work: Path, rounds: int) -> None:
     products = [drug for drug in map(catalog.drug, rxcuis) if drug]
     asked = [{"name": drug.name, "rxcui": drug.rxcui, "ndc": f"{int(drug.rxcui):011d}", "quantity": UNITS} for drug in products]
     plan_ids = [cost.plan.plan_id for cost in our_question(catalog, rxcuis).plans]
-    times: dict[str, list[Took]] = {name: [] for name in ("whole", "kept", "data", "warm", "anew", "read")}
+    (took, _), _ = timed(lambda: batch.prepare(YEAR))
+    compiled = dict(PREPARED)
+    times: dict[str, list[Took]] = {name: [] for name in ("whole", "kept", "data", "quick", "drawn", "warm", "anew", "read")}
     with peer_asked(python, work, {"zip": ZIP, "drugs": asked}) as peer:
         peer()  # ours was asked once too
         for _ in range(rounds):
             answer = peer()
             whole, kept = answer["whole"], answer["kept"]
-            warm, found = timed(lambda: our_question(catalog, rxcuis))
+            quick, found = timed(lambda: our_question(catalog, rxcuis))
+            drawn, _ = timed(lambda: in_detail(our_question(catalog, rxcuis)))
+            PREPARED.clear()
+            warm, plain = timed(lambda: our_question(catalog, rxcuis))
             anew, _ = timed(lambda: our_question(MarketCatalog(work / "catalog"), rxcuis))
+            PREPARED.update(compiled)
+            if found != plain:
+                raise SystemExit("The compiled law and plain Python disagree.")
             read, _ = timed(lambda: our_data(catalog, plan_ids, rxcuis))
             data = (whole[0] - kept[0], whole[1] - kept[1])
-            for name, took in zip(times, (whole, kept, data, warm, anew, read), strict=True):
-                times[name].append(took)
+            for name, one in zip(times, (whole, kept, data, quick, drawn, warm, anew, read), strict=True):
+                times[name].append(one)
+    print(f"compiling the law: {took:,.0f} ms, before the rounds")
     print(f"six drugs, {len(found.plans)} plans, {rounds} rounds, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; ms, medians")
     print("drugs: " + "; ".join(drug.name for drug in products))
     print(f"{'':60}{'peer':>10}{'ours':>10}{'least':>10}{'ratio':>10}{'greatest':>10}")
     for title, ours, theirs in (
-        ("whole question, our catalog open", "warm", "whole"),
-        ("whole question, our catalog opened anew", "anew", "whole"),
-        ("its data alone, our catalog open", "read", "data"),
-        ("the peer's bundle in memory, our catalog open", "warm", "kept"),
+        ("whole question, compiled law", "quick", "whole"),
+        ("whole question with all details drawn, compiled law", "drawn", "whole"),
+        ("whole question, plain Python", "warm", "whole"),
+        ("whole question, plain Python, catalog opened anew", "anew", "whole"),
+        ("its data alone", "read", "data"),
+        ("the peer's bundle in memory, compiled law", "quick", "kept"),
+        ("the peer's bundle in memory, plain Python", "warm", "kept"),
     ):
         print(*lines(title, times[theirs], times[ours]), sep="\n")
     print(agreement("as the files say (all enhanced)", answer["plans"], found))

@@ -23,8 +23,8 @@ from finder.adjudication.plan_year import PREPARED, Listed, YearOfPlans
 from finder.adjudication.pricing import share_table, unit_price_of
 from finder.adjudication.shares import ClaimShares, FillKind, claim_shares
 from finder.adjudication.terms import PlanYearTerms, SubsidyTerms, YearTerms, looked_up, year_terms
-from finder.adjudication.year_sums import claim_sums
-from finder.domain.benefit import CostShare, supply_column
+from finder.adjudication.year_sums import Schedule, claim_sums
+from finder.domain.benefit import CostShare, LowIncomeSubsidy, supply_column
 from finder.domain.market import FormularyEntry, Plan
 from finder.domain.money import Cents, priced
 from finder.rules.cost_share import cost_share
@@ -82,6 +82,10 @@ class Terms(NamedTuple):
     credits_exempt_tiers: bool
 
 
+PlanNumbers = tuple[Cents, Cents, bool, bool]
+"""A plan's deductible and initial coverage limit, and whether it credits the greater share, and claims of tiers without deductible."""
+
+
 def compiled(function: Callable[..., Any]) -> Any:
     """The function's own code, compiled, calling the compiled code of every function of this program that it names."""
     if function not in _COMPILED:
@@ -119,25 +123,24 @@ def prepare(plan_year: int) -> None:
     """Compile the law of a plan year, and have the comparisons of this process rank by it. Takes seconds, once for each shape of the
     law."""
     year = year_terms(plan_year)
-    _run(year, SubsidyTerms(0), [(0, 0, 0, 0)], [_NOT_BOUGHT], array("q", [-1]), array("q", [0]))  # type: ignore[arg-type]
+    run(year, SubsidyTerms(LowIncomeSubsidy.NONE), [(0, 0, False, False)], [_NOT_BOUGHT], array("q", [-1]), array("q", [0]))
     PREPARED[year.shape] = ranking_sums
 
 
 def ranking_sums(shared: YearOfPlans, plans: Sequence[tuple[Plan, Listed]]) -> list[list[Cents] | None]:
     """What the person pays at each plan for each drug of the list that is bought there, in the order processed. None for a plan where
     that takes a second look (a fill that must be split, or bought at another kind of pharmacy)."""
-    packed = [_packed(shared, plan, entries) for plan, entries in plans]
-    asked = [one for one in packed if one is not None]
+    years = [_packed(shared, plan, entries) for plan, entries in plans]
+    asked = [one for one in years if one is not None]
     if not asked:
-        return [None] * len(packed)
-    sequence = [purchase for month, count in shared.whole_schedule for _ in range(count) for purchase in month]
+        return [None] * len(years)
     prices = array("q", [price for _, _, of_plan in asked for price in of_plan])
     fills = [fill for _, of_plan, _ in asked for fill in of_plan]
-    paid = iter(_run(shared.year, shared.subsidy, [numbers for numbers, _, _ in asked], fills, prices, array("q", sequence)))
-    return [None if one is None else next(paid) for one in packed]
+    paid = iter(run(shared.year, shared.subsidy, [numbers for numbers, _, _ in asked], fills, prices, sequence_of(shared.whole_schedule)))
+    return [None if one is None else next(paid) for one in years]
 
 
-_Packed = tuple[tuple[int, int, int, int], list[bytes], list[Cents]]
+_Packed = tuple[PlanNumbers, list[bytes], list[Cents]]
 
 
 def _packed(shared: YearOfPlans, plan: Plan, entries: Listed) -> _Packed | None:
@@ -158,9 +161,7 @@ def _packed(shared: YearOfPlans, plan: Plan, entries: Listed) -> _Packed | None:
             _, fill = offered[0] if len(offered) == 1 else min(offered, key=lambda one: cost_share(price, *one[0]))
         fills.append(fill)
         prices.append(price)
-    greater, exempt = shared.credits_of(design)
-    limit = design.initial_coverage_limit
-    return (design.deductible, _NO_LIMIT if limit is None else limit, greater, exempt), fills, prices
+    return plan_numbers(PlanYearTerms(shared.year, design, shared.subsidy, shared.choices)), fills, prices
 
 
 def _offered(shared: YearOfPlans, plan: Plan, entry: FormularyEntry, place: int) -> list[tuple[CostShare, bytes]]:
@@ -171,19 +172,33 @@ def _offered(shared: YearOfPlans, plan: Plan, entry: FormularyEntry, place: int)
     found = []
     for channel in channels[:1] if table is None else [channel for channel in channels if (channel, column) in table]:
         shares = claim_shares(terms, FillKind(entry.tier, channel, prescription.days_supply, *shared.facts[place]))
-        initial, gap, *rest = shares
-        found.append((initial if table is None else table[channel, column], array("q", [*initial, *gap, *rest]).tobytes()))
+        found.append((shares.initial if table is None else table[channel, column], packed(shares)))
     return found
 
 
-def _run(
-    year: YearTerms,
-    subsidy: SubsidyTerms,
-    plans: Sequence[tuple[int, int, int, int]],
-    fills: list[bytes],
-    prices: array[int],
-    order: array[int],
+def packed(shares: ClaimShares) -> bytes:
+    """Shares as integers."""
+    initial, gap, *rest = shares
+    return array("q", [*initial, *gap, *rest]).tobytes()
+
+
+def plan_numbers(terms: PlanYearTerms) -> PlanNumbers:
+    """What of a plan decides the sums of a year beside the shares."""
+    limit = terms.design.initial_coverage_limit
+    limit = _NO_LIMIT if limit is None else limit
+    return terms.design.deductible, limit, terms.credits_the_greater, terms.credits_exempt_tiers
+
+
+def sequence_of(schedule: Schedule) -> array[int]:
+    """Every purchase of the year, in the order processed."""
+    return array("q", [purchase for month, count in schedule for _ in range(count) for purchase in month])
+
+
+def run(
+    year: YearTerms, subsidy: SubsidyTerms, plans: Sequence[PlanNumbers], fills: Sequence[bytes], prices: array[int], order: array[int]
 ) -> list[list[Cents]]:
+    """What is paid for each purchase at each plan: ``fills`` (``packed`` shares) and ``prices`` (below 0: not bought) of one plan after the
+    other, ``order`` the purchases as processed. From empty accumulators, and without dispensing fees."""
     shape = Shape(compiled(year.shape.above_threshold), compiled(year.shape.deductible_credit))
     numbers = Year(shape, *(getattr(year, name) for name in Year._fields[1:]))
     many, purchases = len(plans), len(fills) // len(plans)

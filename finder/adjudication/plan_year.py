@@ -15,7 +15,7 @@ from finder.adjudication.schedule import schedule_of
 from finder.adjudication.shares import claim_shares
 from finder.adjudication.terms import Choices, PlanYearTerms, SubsidyTerms, YearTerms
 from finder.adjudication.year_sums import Purchase, Schedule, YearRuns, later, sums_of_year
-from finder.domain.benefit import NO_LIMIT, BenefitDesign, Phase, ShareKind
+from finder.domain.benefit import NO_LIMIT, Phase, ShareKind
 from finder.domain.claim import Accumulators, Ledger
 from finder.domain.errors import FinderError
 from finder.domain.market import FormularyEntry, Plan
@@ -116,11 +116,6 @@ class YearOfPlans:
     def whole_schedule(self) -> Schedule:
         """The months covered with every prescription of the list, by their places in the order processed."""
         return self.schedule_of(tuple((place, False) for place in self.processed))
-
-    def credits_of(self, design: BenefitDesign) -> tuple[bool, bool]:
-        """What of a claim's price counts at a plan of that design beyond what is paid: see ``PlanYearTerms``."""
-        terms = PlanYearTerms(self.year, design, self.subsidy, self.choices)
-        return terms.credits_the_greater, terms.credits_exempt_tiers
 
     def schedule_of(self, listed: tuple[tuple[int, bool], ...]) -> Schedule:
         """The months covered, with the prescriptions of those places in the list, in the order processed on a day; True for those split

@@ -13,6 +13,7 @@ from finder.domain.market import CatalogInfo
 from finder.explain.html import STYLE
 from finder.explain.source_words import error_sentences, versions
 from pages.parts.catalog import stale_words
+from pages.parts.compiled_law import compile_once
 from pages.parts.session import start_over
 
 _STYLE = """<style>
@@ -45,6 +46,7 @@ def frame(title: str) -> Iterator[Foot]:
     if "routed" not in st.session_state:
         # the first request to a fresh server names a page: Streamlit runs the page's file alone, before any st.navigation
         st.switch_page("app.py")
+    compile_once()
     foot = Foot()
     st.html(STYLE + _STYLE)
     st.title(title, anchor=False)
