@@ -152,7 +152,8 @@ def claims_of(bought: Bought, fills: Sequence[Fill]) -> Iterator[Claim]:
 
 
 def uncounted(prescription: Prescription, entry: FormularyEntry | None, cash_unit_price: UnitPrice | None, fills: int) -> DrugCost:
-    """A prescription of which nothing is in the plan's totals. ``cash_unit_price`` estimates what it costs without the plan."""
+    """A prescription of which nothing is in the plan's totals: not listed, not priced, or without a share for such a fill.
+    ``cash_unit_price`` estimates what it costs without the plan."""
     cash = None if cash_unit_price is None else priced(cash_unit_price, prescription.quantity) * fills
     return DrugCost(
         prescription=prescription,
@@ -169,6 +170,7 @@ def uncounted(prescription: Prescription, entry: FormularyEntry | None, cash_uni
         channel_offered=True,
         split_into_months=False,
         selected=bool(entry and entry.selected_drug),
+        share_known=entry is None or entry.unit_price is None,
     )
 
 

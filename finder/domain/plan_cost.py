@@ -35,15 +35,13 @@ class Restriction(NamedTuple):
 class DrugCost:
     """One drug of the list at one plan.
 
-    ``covered`` is whether the plan lists it; ``price`` (of one fill) and ``unit_price`` are None where the files give none, and then
-    nothing of
-    the drug is in the plan's totals. ``fills`` counts purchases; ``patient_pay`` and ``gross`` are of all of them. ``cash_cost``
-    estimates what
-    a drug that is not covered costs without the plan (None: unknown). ``channel`` is where it was priced, ``channel_offered`` whether
-    that is one
-    of the kinds of pharmacy asked for; ``split_into_months`` is set where a longer fill was priced as monthly ones because the files
-    have no share for it. ``pharmacy`` is the NPI of the one at which it was priced, empty where kinds of pharmacy decide; ``in_network`` is
-    False where none of the pharmacies asked for is in the plan's network, ``fee_known`` False where its fee is not in the files.
+    ``covered`` is whether the plan lists it; ``price`` (of one fill) and ``unit_price`` are None where the files give none, or no cost
+    share for such a fill (then ``share_known`` is False), and then nothing of the drug is in the plan's totals. ``fills`` counts purchases;
+    ``patient_pay`` and ``gross`` are of all of them. ``cash_cost`` estimates what a drug that is not covered costs without the plan (None:
+    unknown). ``channel`` is where it was priced, ``channel_offered`` whether that is one of the kinds of pharmacy asked for;
+    ``split_into_months`` is set where a longer fill was priced as monthly ones because the files have no share for it. ``pharmacy`` is the
+    NPI of the one at which it was priced, empty where kinds of pharmacy decide; ``in_network`` is False where none of the pharmacies asked
+    for is in the plan's network, ``fee_known`` False where its fee is not in the files.
     """
 
     prescription: Prescription
@@ -63,6 +61,7 @@ class DrugCost:
     pharmacy: str = ""
     in_network: bool = True
     fee_known: bool = True
+    share_known: bool = True
 
     @property
     def drug(self) -> Drug:
@@ -165,7 +164,7 @@ class PlanCost:
 
     @property
     def unpriced(self) -> tuple[DrugCost, ...]:
-        """The drugs that the plan lists, but the files do not price."""
+        """The drugs that the plan lists, but for which the files give no price, or no cost share for such a fill."""
         return tuple(drug for drug in self.drugs if drug.covered and drug.price is None)
 
     @property

@@ -9,6 +9,7 @@ from finder.domain.annual_change import AnnualChange, DrugBothYears
 from finder.domain.market import CatalogInfo
 from finder.domain.money import Cents, about, shown
 from finder.domain.plan_cost import DrugCost, PlanCost, RestrictionKind
+from finder.explain.drug_words import pay_words, price_words
 from finder.explain.tables import Column, Table
 from finder.explain.words import UNKNOWN_PRICE, day, drug_label, drug_name, joined, money, plan_name
 
@@ -153,9 +154,7 @@ def _tier(cost: DrugCost | None) -> str:
 
 
 def _price(cost: DrugCost | None) -> str:
-    if cost is None or not cost.covered:
-        return ""
-    return UNKNOWN_PRICE if cost.price is None else shown(cost.price)
+    return "" if cost is None or not cost.covered else price_words(cost)
 
 
 def _paid(cost: DrugCost | None) -> str:
@@ -163,7 +162,7 @@ def _paid(cost: DrugCost | None) -> str:
         return ""
     if not cost.covered:
         return f"{UNKNOWN_PRICE} in cash" if cost.cash_cost is None else f"{shown(cost.cash_cost)} in cash, not in the total"
-    return UNKNOWN_PRICE if cost.price is None else shown(cost.patient_pay)
+    return pay_words(cost)
 
 
 def sources(change: AnnualChange) -> tuple[str, ...]:

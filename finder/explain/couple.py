@@ -19,7 +19,7 @@ def headline(answer: Couple) -> tuple[str, ...]:
     if answer.together is not None:
         said.append(f"Both of you together: {about(answer.together)}.")
     else:
-        said.append("We lack a price or premium, so we can't add up both.")
+        said.append("We lack a price, cost share or premium, so we can't add up both.")
     if answer.same_plan is not None:
         said.append(f"It is the same plan for both: {plan_name(answer.same_plan)}. Each of you joins it alone.")
     return tuple(said)

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from finder.domain.market import Drug, PackageForm, SpecialCoverages
-from finder.domain.money import about
+from finder.domain.money import about, shown
 from finder.domain.plan_cost import DrugCost, PlanCost, Restriction, RestrictionKind
 from finder.domain.prescription import Prescription
-from finder.explain.words import UNKNOWN_PRICE, amount, counted, drug_label, drug_name, joined, package_of, plan_name, unit_of
+from finder.explain.words import NO_SHARE, UNKNOWN_PRICE, amount, counted, drug_label, drug_name, joined, package_of, plan_name, unit_of
 
 _DAYS_A_WEEK = 7
 _WEEKS = 4
@@ -80,9 +80,28 @@ def not_covered_sentence(cost: PlanCost) -> str:
 
 
 def unpriced_sentence(cost: PlanCost) -> str:
-    """The drugs that a plan covers but the files do not price; empty where there are none."""
-    names = joined(drug_name(drug.drug) for drug in cost.unpriced)
-    return f"{UNKNOWN_PRICE}: {names}. It is not in the total." if names else ""
+    """The drugs that a plan covers but the files do not price, or give no cost share for; empty where there are none."""
+    said = {
+        UNKNOWN_PRICE: [drug_name(drug.drug) for drug in cost.unpriced if drug.share_known],
+        f"{NO_SHARE} at this plan": [drug_name(drug.drug) for drug in cost.unpriced if not drug.share_known],
+    }
+    totals = {True: "It is not in the total.", False: "They are not in the total."}
+    return " ".join(f"{why}: {joined(names)}. {totals[len(names) == 1]}" for why, names in said.items() if names)
+
+
+def price_words(drug: DrugCost) -> str:
+    """The price of one fill of a drug that a plan covers, or what of it the files lack."""
+    return lacks(drug) if drug.price is None else shown(drug.price)
+
+
+def pay_words(drug: DrugCost) -> str:
+    """What the person pays for all fills of a drug that a plan covers, or what of it the files lack."""
+    return lacks(drug) if drug.price is None else shown(drug.patient_pay)
+
+
+def lacks(drug: DrugCost) -> str:
+    """What the files lack of a drug that a plan covers and nothing of which is in its totals."""
+    return UNKNOWN_PRICE if drug.share_known else NO_SHARE
 
 
 def negotiated_sentence(drugs: Iterable[DrugCost]) -> str:

@@ -23,7 +23,7 @@ def assumption_sentences(person: PersonReport) -> tuple[str, ...]:
         f"Plans compared: {kinds}.",
         *_where(person),
         f"Each drug is bought on the first day of a month, as long as the last fill holds. Two on one day go {_order(member)}.",
-        "A drug that a plan leaves out, or that has no price, is not in its total. Its cash cost stands beside it.",
+        "A drug that a plan leaves out, or that has no price or cost share, is not in its total. Its cash cost stands beside it.",
         "Prices stay all year as they are in the file.",
     ]
     if member.uncovered_months:

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 from finder.domain.claim import LedgerRow
 from finder.domain.money import Cents, dollars, shown
 from finder.domain.plan_cost import Comparison, DrugCost, PlanCost, RestrictionKind
-from finder.explain.drug_words import restriction_words
+from finder.explain.drug_words import pay_words, restriction_words
 from finder.explain.ledger_table import guarded, phases_of, rest_of
 from finder.explain.rule_words import RuleLine, rule_line
 from finder.explain.sentences import best_plans
 from finder.explain.tables import Column, Table, total_words
-from finder.explain.words import UNKNOWN_PRICE, amount, counted, drug_label, drug_name, month, plan_name, unit_of
+from finder.explain.words import amount, counted, drug_label, drug_name, month, plan_name, unit_of
 
 MOST_DRUGS = 5
 """Drugs of the large-print table; of a longer list, the rest stands in the annex, and the table says so."""
@@ -56,7 +56,7 @@ def _short_row(drug: DrugCost) -> tuple[str, ...]:
     name = f"{drug_name(drug.drug)}, {amount(took.quantity)} {unit_of(drug.drug)} for {counted(took.days_supply, 'day')}"
     if not drug.covered:
         return (name, "Not covered", "not in the total")
-    return (name, _asks_first(drug), UNKNOWN_PRICE if drug.price is None else shown(drug.patient_pay))
+    return (name, _asks_first(drug), pay_words(drug))
 
 
 def _asks_first(drug: DrugCost) -> str:

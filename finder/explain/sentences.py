@@ -51,7 +51,7 @@ def headline(comparison: Comparison) -> tuple[str, ...]:
 
 def _rank_words(best: PlanCost) -> str:
     if best.premium is None or best.unpriced:
-        return "A price is missing, so check with the plan."
+        return "A cost is missing, so check with the plan."
     return "That is the lowest total." if not best.not_covered else "No plan covers more of your drugs for less."
 
 
@@ -72,8 +72,8 @@ _ADVICE = {
     "lowest_total": "Think about {best}.",
     "example_design": "Of these designs, {best} costs least.",
     "current_plan_not_offered": "Your plan is not in the list for your county. Look at the plans below.",
-    "current_cost_unknown": "We lack a price for your plan. Call your plan before you change.",
-    "best_cost_unknown": "We lack a price for {best}. Call the plan before you choose.",
+    "current_cost_unknown": "We lack a cost at your plan. Call your plan before you change.",
+    "best_cost_unknown": "We lack a cost at {best}. Call the plan before you choose.",
     "best_does_not_cover_all": "No plan here covers all your drugs. Ask your doctor or call for help before you choose.",
     "premium_subsidy_unknown": "Extra Help will lower the premium. Call to ask how much before you choose.",
 }

@@ -10,7 +10,7 @@ from finder.domain.money import WHOLE, about, ratio_half_up, shown
 from finder.domain.plan_cost import DrugCost, PlanCost, PremiumSubsidy
 from finder.domain.side_by_side import NearDuplicate, SideBySide
 from finder.domain.what_if import left_out
-from finder.explain.drug_words import restrictions_of, special_sentences
+from finder.explain.drug_words import pay_words, restrictions_of, special_sentences
 from finder.explain.tables import Column, Table, total_words
 from finder.explain.words import CHANNELS, PLAN_KINDS, UNKNOWN_PRICE, counted, drug_label, drug_name, joined, money, plan_name
 from finder.parameters.rule_sets import rule_of
@@ -83,8 +83,7 @@ def _cash(cost: PlanCost) -> str:
 def _drug_cell(drug: DrugCost) -> str:
     if not drug.covered:
         return "Not covered"
-    pays = UNKNOWN_PRICE if drug.price is None else shown(drug.patient_pay)
-    tier = f"Tier {drug.tier}, {pays}" if drug.tier else pays
+    tier = f"Tier {drug.tier}, {pay_words(drug)}" if drug.tier else pay_words(drug)
     return f"{tier}; {restrictions_of(drug)}" if drug.restrictions else tier
 
 

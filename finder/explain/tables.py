@@ -9,7 +9,7 @@ from typing import NamedTuple
 from finder.domain.claim import PAYERS
 from finder.domain.money import shown
 from finder.domain.plan_cost import Comparison, DrugCost, PlanCost
-from finder.explain.drug_words import restrictions_of
+from finder.explain.drug_words import pay_words, price_words, restrictions_of
 from finder.explain.sentences import best_plans, count_sentence
 from finder.explain.source_words import STATUSES, parameter_name, parameter_value
 from finder.explain.words import (
@@ -101,7 +101,10 @@ def total_words(cost: PlanCost) -> str:
     """A plan's total, and what it lacks where something is unknown."""
     if cost.premium is None:
         return f"{shown(cost.total)} and a premium that we don't have"
-    return f"{shown(cost.total)} and a drug without price" if cost.unpriced else shown(cost.total)
+    if not cost.unpriced:
+        return shown(cost.total)
+    lacking = "price" if any(drug.share_known for drug in cost.unpriced) else "cost share"
+    return f"{shown(cost.total)} and a drug without {lacking}"
 
 
 def best_months_table(comparison: Comparison) -> Table:
@@ -175,10 +178,9 @@ def _drug_row(drug: DrugCost) -> tuple[str, ...]:
         cash = f"{UNKNOWN_PRICE} in cash" if drug.cash_cost is None else f"{shown(drug.cash_cost)} in cash, not in the total"
         return (drug_label(drug.drug), "No", "", "", "", cash)
     tier = f"Yes, tier {drug.tier}" if drug.tier else "Yes"
-    price = UNKNOWN_PRICE if drug.price is None else shown(drug.price)
-    pays = UNKNOWN_PRICE if drug.price is None else shown(drug.patient_pay)
     note = " (Medicare price deal)" if drug.selected else ""
-    return (f"{drug_label(drug.drug)}{note}", f"{tier}, at {CHANNELS[drug.channel]}", restrictions_of(drug), price, str(drug.fills), pays)
+    name, where = f"{drug_label(drug.drug)}{note}", f"{tier}, at {CHANNELS[drug.channel]}"
+    return (name, where, restrictions_of(drug), price_words(drug), str(drug.fills), pay_words(drug))
 
 
 def parameter_table(comparison: Comparison) -> Table:

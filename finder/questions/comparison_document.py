@@ -22,8 +22,8 @@ _REASONS = {
     "covers_more": "Another plan of the same kind covers more of this list.",
     "lowest_total": "This plan has the lowest total for this list.",
     "current_plan_not_offered": "Your plan is not among the plans that serve this county in this catalog.",
-    "current_cost_unknown": "A price or premium of your plan is missing from the files, so its cost is not known.",
-    "best_cost_unknown": "A price or premium of the plan in first place is missing from the files.",
+    "current_cost_unknown": "A price, cost share or premium of your plan is missing from the files, so its cost is not known.",
+    "best_cost_unknown": "A price, cost share or premium of the plan in first place is missing from the files.",
     "best_does_not_cover_all": "No plan of this kind covers the whole list.",
     "example_design": "The designs compared are examples, not plans that anyone can join.",
     "premium_subsidy_unknown": "What Extra Help takes off the premium is not known for this region and year.",
@@ -31,7 +31,6 @@ _REASONS = {
 _NOTES = {
     "example_design": "This is an example design, not a real plan.",
     "premium_unknown": "The files give no premium for this plan; the total is without it.",
-    "unpriced_drug": "The files give no price, or no cost share for such a fill, for a drug that the plan lists; the total is without it.",
     "split_into_months": "A longer fill is priced as monthly fills, because the files have no cost share for it.",
     "channel_not_offered": "The plan does not offer a kind of pharmacy that was asked for; another that it offers was used.",
     "copay_of_a_range": "The files print this plan's copays as a range for people with Extra Help; the highest was used.",
@@ -39,6 +38,8 @@ _NOTES = {
     "dispensing_fee_unknown": "The files do not give this pharmacy's dispensing fee; the price is without it.",
     "quantity_above_limit": "A quantity is above the plan's limit on amount.",
 }
+_NO_PRICE = "The files give no price for a drug that the plan lists; the total is without it."
+_NO_SHARE = "The files give no cost share for such a fill of a drug that the plan lists; the total is without it."
 _PREMIUM_UNKNOWN = "What Extra Help takes off this premium is not known (no benchmark or basic premium); the premium shown is before it."
 _SUPPLEMENTAL = (
     "excluded from Part D; the plan covers it as a supplemental drug: the files give no price for it, Extra Help does not pay for it, and "
@@ -135,13 +136,27 @@ def _plan(cost: PlanCost, special: SpecialCoverages) -> dict[str, Any]:
 
 
 def _not_covered(drug: DrugCost, special: SpecialCoverage) -> dict[str, Any]:
-    reason = _SUPPLEMENTAL if special.supplemental else "not on the plan's list of drugs"
-    return {"rxcui": drug.drug.rxcui, "drug": drug.drug.name, "reason": reason, "cash_cost": _money(drug.cash_cost)}
+    return {
+        "rxcui": drug.drug.rxcui,
+        "drug": drug.drug.name,
+        "reason": _not_counted(drug, special),
+        "cash_cost": _money(drug.cash_cost),
+    }
+
+
+def _not_counted(drug: DrugCost, special: SpecialCoverage) -> str | None:
+    """Why nothing of a drug is in the plan's totals; None where it is."""
+    if drug.counted:
+        return None
+    if not drug.covered:
+        return _SUPPLEMENTAL if special.supplemental else "not on the plan's list of drugs"
+    return "the files give no price" if drug.share_known else "the files give no cost share for such a fill"
 
 
 def _notes(cost: PlanCost) -> list[str]:
     unknown = [_PREMIUM_UNKNOWN] if cost.premium_subsidy is PremiumSubsidy.UNKNOWN else []
-    return unknown + [_NOTES[code] for code in cost.notes]
+    lacking = dict.fromkeys(_NO_PRICE if drug.share_known else _NO_SHARE for drug in cost.unpriced)
+    return unknown + [note for code in cost.notes for note in (lacking if code == "unpriced_drug" else [_NOTES[code]])]
 
 
 def _drug(drug: DrugCost, special: SpecialCoverage) -> dict[str, Any]:
@@ -154,6 +169,7 @@ def _drug(drug: DrugCost, special: SpecialCoverage) -> dict[str, Any]:
         "covered": drug.covered,
         "tier": drug.tier or None,
         "restrictions": restrictions,
+        "reason": _not_counted(drug, special),
         "fills": drug.fills,
         "channel": drug.channel.key,
         "pharmacy": drug.pharmacy or None,

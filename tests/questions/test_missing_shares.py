@@ -1,4 +1,4 @@
-"""Fills for which a design has no cost share, in a year with a coverage gap: bought otherwise and said, or not counted; never a crash."""
+"""Fills for which a design has no cost share, in the gap or at all: bought otherwise and said, or not counted and said; never a crash."""
 
 from __future__ import annotations
 
@@ -8,15 +8,26 @@ from datetime import date
 
 import pytest
 
+from finder.domain.annual_change import AnnualChange, NextYear
 from finder.domain.benefit import BenefitDesign, BenefitType, Channel, CostShare, LowIncomeSubsidy, ShareKey, TierDesign
 from finder.domain.errors import Refusal
+from finder.domain.market import FormularyEntry
 from finder.domain.member import Member
-from finder.domain.plan_cost import PlanCost
+from finder.domain.plan_cost import Comparison, PlanCost
 from finder.domain.prescription import Prescription
+from finder.domain.side_by_side import SideBySide
+from finder.explain import annual_change as two_years
+from finder.explain import side_by_side as beside
+from finder.explain.drug_words import unpriced_sentence
+from finder.explain.reading import grade
+from finder.explain.report_tables import short_drug_table
+from finder.explain.tables import drug_table, total_words
 from finder.questions.adjudicate import adjudicate
 from finder.questions.compare_plans import compare_plans
+from finder.questions.compare_request import read_request
+from finder.questions.comparison_document import answer_compare
 from finder.questions.plan_year import plan_year
-from tests.small_market import CHEAP_PDP, GENERIC, RETAIL, RICH_PDP, WORCESTER, SmallMarket, copay
+from tests.small_market import BRAND, CHEAP_PDP, GENERIC, GENERIC_STRONG, RETAIL, RICH_PDP, WORCESTER, SmallMarket, copay
 
 MAIL_90, RETAIL_90, CARE = (Channel.STANDARD_MAIL, 90), (Channel.STANDARD_RETAIL, 90), (Channel.LONG_TERM_CARE, 30)
 INITIAL = {RETAIL: copay(2_00), RETAIL_90: copay(5_00), MAIL_90: copay(3_00)}
@@ -83,6 +94,7 @@ def test_a_drug_without_any_fill_that_has_both_shares_is_not_counted(gap: dict[S
     last = comparison.plans[-1]
     assert (last.drug_cost, last.counted, [drug.drug for drug in last.unpriced]) == (0, 0, [GENERIC])
     assert plan_year(made, member, [NINETY_DAYS], CHEAP_PDP.plan_id).drugs == last.drugs
+    assert (last.drugs[0].price, last.drugs[0].share_known) == (None, False)
 
 
 def test_a_tier_without_gap_coverage_and_a_year_without_a_gap_ask_for_no_share_there() -> None:
@@ -107,3 +119,69 @@ def test_a_fill_named_by_hand_is_still_refused_where_the_design_lacks_its_share_
     (problem,) = refused.value.problems
     assert problem.where == "$.design.tiers.1.coverage_gap"
     assert all(word in problem.expected for word in ("tier 1", "standard_mail", "90"))
+
+
+def lacking(**entries: FormularyEntry) -> tuple[PlanCost, Comparison]:
+    """A year of 2026 at Cheap: a drug counted, one of a tier without shares, one without a price, unless ``entries`` say otherwise."""
+    given = {
+        "tierless": FormularyEntry(2, 50_000, False, False, 0, 0, False),
+        "priceless": FormularyEntry(3, None, False, False, 0, 0, False),
+    }
+    of = given | entries
+    listed = {(CHEAP_PDP.plan_id, GENERIC_STRONG.rxcui): of["tierless"], (CHEAP_PDP.plan_id, BRAND.rxcui): of["priceless"]}
+    member = Member("01604", WORCESTER, date(2026, 1, 1), current_plan=CHEAP_PDP.plan_id)
+    drugs = [Prescription(drug, 30_000, 30) for drug in (GENERIC, GENERIC_STRONG, BRAND)]
+    comparison = compare_plans(SmallMarket(entries=listed), member, drugs)
+    cost = comparison.plan_cost(CHEAP_PDP.plan_id)
+    assert cost is not None
+    return cost, comparison
+
+
+def test_a_drug_without_a_share_is_told_from_one_without_a_price() -> None:
+    cost, comparison = lacking()
+    assert [(drug.counted, drug.share_known) for drug in cost.drugs] == [(True, True), (False, False), (False, True)]
+    assert cost.total == 12 * 2_00 + 12 * 10_00  # twelve copays of the one counted, and the premium
+    assert unpriced_sentence(cost) == (
+        "We don't have this price: Brandex. It is not in the total. "
+        "The files give no cost share for such a fill at this plan: genericol. It is not in the total."
+    )
+    without_a_price, _ = lacking(tierless=FormularyEntry(2, None, False, False, 0, 0, False))
+    assert unpriced_sentence(without_a_price) == "We don't have this price: genericol and Brandex. They are not in the total."
+    share, price = "The files give no cost share for such a fill", "We don't have this price"
+    assert [row[3::2] for row in drug_table(cost).rows] == [("$15.00", "$24.00"), (share, share), (price, price)]
+    assert {row[2] for row in short_drug_table(cost).rows} == {"$24.00", share, price}
+    info = SmallMarket().info
+    both = AnnualChange(info, info, cost, NextYear(cost, False), cost, 1, info.as_of, info.as_of)
+    assert [row[3:] for row in two_years.drugs_table(both).rows[1:]] == [(share,) * 4, (price,) * 4]
+    compared = SideBySide(comparison, (cost,), (), {})
+    assert [row[1] for row in beside.drugs_table(compared).rows] == ["Tier 1, $24.00", f"Tier 2, {share}", f"Tier 3, {price}"]
+
+
+@pytest.mark.parametrize(
+    ("entries", "words"),
+    [
+        ({}, "$144.00 and a drug without price"),
+        ({"priceless": FormularyEntry(3, 1, False, False, 0, 0, False)}, "$144.00 and a drug without cost share"),
+    ],
+)
+def test_a_total_says_what_it_lacks(entries: dict[str, FormularyEntry], words: str) -> None:
+    # the second brand costs 30 x 0.00001 dollars a fill: nothing, to the cent
+    assert total_words(lacking(**entries)[0]) == words
+
+
+def test_the_document_says_why_a_drug_is_not_in_the_total() -> None:
+    entries = {(CHEAP_PDP.plan_id, "2"): FormularyEntry(2, 50_000, False, False, 0, 0, False)}
+    market = SmallMarket(lists={CHEAP_PDP.plan_id: ("1", "2")}, entries=entries)
+    listed = [{"rxcui": rxcui, "quantity": "30", "days_supply": 30} for rxcui in "123"]
+    asked = {"plan_year": 2026, "zip": "01604", "current_plan": CHEAP_PDP.plan_id, "prescriptions": listed}
+    answer = answer_compare(market, read_request(asked))
+    plan = next(plan for plan in answer["plans"] if plan["plan_id"] == CHEAP_PDP.plan_id)
+    no_share = "the files give no cost share for such a fill"
+    assert [drug["reason"] for drug in plan["drugs"]] == [None, no_share, "not on the plan's list of drugs"]
+    assert plan["notes"] == ["The files give no cost share for such a fill of a drug that the plan lists; the total is without it."]
+    assert answer["recommendation"]["reason"].startswith("A price, cost share or premium of your plan is missing")
+
+
+def test_the_sentence_is_easy_to_read() -> None:
+    said = unpriced_sentence(lacking(priceless=FormularyEntry(3, 1, False, False, 0, 0, False))[0])
+    assert grade(said.replace("genericol", "it")) <= 6, grade(said)

@@ -59,10 +59,11 @@ def test_a_tier_without_any_share_loads_counted_and_its_drugs_have_no_cost(tmp_p
     cost, drug, document = at_blue(catalog, 30, Channel.STANDARD_RETAIL)
     assert (drug.covered, drug.counted, drug.price) == (True, False, None)
     assert cost.total == 12 * 38_70  # the premium alone, and said so
-    assert unpriced_sentence(cost) == "We don't have this price: Eliquis 5 mg. It is not in the total."
+    assert unpriced_sentence(cost) == "The files give no cost share for such a fill at this plan: Eliquis 5 mg. It is not in the total."
     assert document["drugs"][0]["yearly_cost"] is None
     assert document["not_covered"] == []
-    said = "The files give no price, or no cost share for such a fill, for a drug that the plan lists; the total is without it."
+    assert document["drugs"][0]["reason"] == "the files give no cost share for such a fill"
+    said = "The files give no cost share for such a fill of a drug that the plan lists; the total is without it."
     assert said in document["notes"]
 
 
