@@ -1,4 +1,4 @@
-"""The main job: one list against every plan with full ledgers, each part of it alone, and ``finder compare`` from a cold process."""
+"""The main job: one list against every plan, ranked, and with every ledger; its parts alone; ``finder compare`` from a cold process."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def prescriptions(catalog: MarketCatalog, drugs: list[tuple[str, int]]) -> list[
 
 
 def all_plans(catalog: MarketCatalog, member: Member, drugs: list[Prescription]) -> tuple[int, Callable[[], Any]]:
-    """How many plans the catalog has in all its counties, and a call that adjudicates the list at each of them."""
+    """How many plans the catalog has in all its counties, and a call that sums the year of the list at each of them."""
     counties = {county.fips: county for zip_code in _ZIPS for county in catalog.counties(zip_code)}
     plans = {plan.plan_id: plan for county in counties.values() for plan in catalog.plans_serving(county)}
     formulary = catalog.formulary(list(plans), [drug.drug.rxcui for drug in drugs])
@@ -67,9 +67,13 @@ def main() -> None:
     for label, drugs in (("mixed list of 6", prescriptions(catalog, MIXED)), ("generics list of 6", prescriptions(catalog, GENERICS))):
         for subsidy in (LowIncomeSubsidy.NONE, LowIncomeSubsidy.FULL_OTHER):
             member = Member("01604", county, date(2026, 1, 1), subsidy, plan_kinds=tuple(PlanKind))
-            plans, adjudicate = all_plans(catalog, member, drugs)
-            claims = sum(len(cost.ledger.rows) for cost in adjudicate())
-            print(f"  {label}, {plans} plans, {claims} claims with full ledgers, Extra Help {subsidy.key}: {milliseconds(adjudicate)}")
+            plans, summed = all_plans(catalog, member, drugs)
+
+            def ledgers(summed: Callable[[], Any] = summed) -> int:
+                return sum(len(cost.ledger.rows) for cost in summed())
+
+            print(f"  {label}, {plans} plans, Extra Help {subsidy.key}, sums: {milliseconds(summed)}")
+            print(f"  the same with the full ledgers of {ledgers()} claims: {milliseconds(ledgers)}")
     drugs = prescriptions(catalog, MIXED)
     print(f"  whole comparison, Worcester County, warm: {milliseconds(lambda: compare_plans(catalog, everyone, drugs))}")
     with tempfile.TemporaryDirectory() as folder:
@@ -80,8 +84,8 @@ def main() -> None:
     print(f"  of it, reading the plans of a county again: {milliseconds(lambda: catalog.plans_serving(county))}")
     print(f"  of it, six middle prices: {milliseconds(lambda: [catalog.median_unit_price(rxcui) for rxcui in rxcuis])}")
     print(f"  of it, one drug look-up: {milliseconds(lambda: catalog.find_drugs('metforman'))}")
-    comparison = compare_plans(catalog, everyone, drugs)
-    print(f"  of it, the answer as JSON: {milliseconds(lambda: json.dumps(comparison_document(comparison)))}")
+    answer = "the whole comparison and its answer as JSON, every drug and month of every plan"
+    print(f"  {answer}: {milliseconds(lambda: json.dumps(comparison_document(compare_plans(catalog, everyone, drugs))))}")
     cold()
 
 
