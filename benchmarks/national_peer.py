@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -41,6 +41,9 @@ from finder.sources.catalog import MarketCatalog
 PEER = ("pdpcompare==2.10.2", "duckdb==1.5.*")
 SIDE = Path(__file__).parent / "peer_side.py"
 ZIP, STATE, REGION, PLANS, UNITS = "01604", "MA", "02", 60, 30
+ASKED = (
+    5  # times in a row that each side is asked in a round: their median is the round's, so that neither is measured on the other's heels
+)
 ROUNDING = 36  # cents: half a cent for each of 72 fills, of which the peer rounds none until the year ends
 _IMPORT = """
 import sys
@@ -128,6 +131,18 @@ def timed(call: Callable[[], Any]) -> tuple[Took, Any]:
     return ((time.perf_counter() - begun) * 1000, (time.process_time() - worked) * 1000), found
 
 
+def asked_again(call: Callable[[], Any]) -> tuple[Took, Any]:
+    """The middle of what some calls in a row took, and what the last gave."""
+    took, found = zip(*(timed(call) for _ in range(ASKED)), strict=True)
+    return middle(took), found[-1]
+
+
+def middle(took: Iterable[Sequence[float]]) -> Took:
+    """The medians of times by the clock and of processors."""
+    clock, processors = zip(*took, strict=True)
+    return statistics.median(clock), statistics.median(processors)
+
+
 def lines(title: str, peer: list[Took], ours: list[Took]) -> Iterator[str]:
     """By the clock and in processor time: medians, and the least, middle and greatest ratio of a round's two times."""
     for kind, name in enumerate(("clock", "processors")):
@@ -176,22 +191,25 @@ def measure(python: Path, work: Path, rounds: int) -> None:
     with peer_asked(python, work, {"zip": ZIP, "drugs": asked}) as peer:
         peer()  # ours was asked once too
         for _ in range(rounds):
-            answer = peer()
-            whole, kept = answer["whole"], answer["kept"]
-            quick, found = timed(lambda: our_question(catalog, rxcuis))
-            drawn, _ = timed(lambda: in_detail(our_question(catalog, rxcuis)))
+            answers = [peer() for _ in range(ASKED)]
+            answer = answers[0]
+            whole, kept = (middle(one[part] for one in answers) for part in ("whole", "kept"))
+            quick, found = asked_again(lambda: our_question(catalog, rxcuis))
+            drawn, _ = asked_again(lambda: in_detail(our_question(catalog, rxcuis)))
             PREPARED.clear()
-            warm, plain = timed(lambda: our_question(catalog, rxcuis))
-            anew, _ = timed(lambda: our_question(MarketCatalog(work / "catalog"), rxcuis))
+            warm, plain = asked_again(lambda: our_question(catalog, rxcuis))
+            anew, _ = asked_again(lambda: our_question(MarketCatalog(work / "catalog"), rxcuis))
             PREPARED.update(compiled)
             if found != plain:
                 raise SystemExit("The compiled law and plain Python disagree.")
-            read, _ = timed(lambda: our_data(catalog, plan_ids, rxcuis))
+            read, _ = asked_again(lambda: our_data(catalog, plan_ids, rxcuis))
             data = (whole[0] - kept[0], whole[1] - kept[1])
             for name, one in zip(times, (whole, kept, data, quick, drawn, warm, anew, read), strict=True):
                 times[name].append(one)
     print(f"compiling the law: {took:,.0f} ms, before the rounds")
-    print(f"six drugs, {len(found.plans)} plans, {rounds} rounds, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; ms, medians")
+    print(
+        f"six drugs, {len(found.plans)} plans, {rounds} rounds of {ASKED} questions a side, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; ms, medians"
+    )
     print("drugs: " + "; ".join(drug.name for drug in products))
     print(f"{'':60}{'peer':>10}{'ours':>10}{'least':>10}{'ratio':>10}{'greatest':>10}")
     for title, ours, theirs in (
@@ -211,7 +229,7 @@ def measure(python: Path, work: Path, rounds: int) -> None:
 def main() -> None:
     """Generate, load both, ask, print; everything made goes again."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--prices", type=float, default=0.1)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="partd-finder-peer-") as folder:

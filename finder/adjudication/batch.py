@@ -19,13 +19,13 @@ import numpy as np
 from numba import njit
 
 from finder.adjudication.pieces import cutter_of
-from finder.adjudication.plan_year import PREPARED, Listed, YearOfPlans
+from finder.adjudication.plan_year import PREPARED, Formulary, Ranked, YearOfPlans
 from finder.adjudication.pricing import share_table, unit_price_of
 from finder.adjudication.shares import ClaimShares, FillKind, claim_shares
 from finder.adjudication.terms import PlanYearTerms, SubsidyTerms, YearTerms, looked_up, year_terms
 from finder.adjudication.year_sums import Schedule, claim_sums
 from finder.domain.benefit import CostShare, LowIncomeSubsidy, supply_column
-from finder.domain.market import FormularyEntry, Plan
+from finder.domain.market import Plan
 from finder.domain.money import Cents, priced
 from finder.rules.cost_share import cost_share
 
@@ -127,53 +127,51 @@ def prepare(plan_year: int) -> None:
     PREPARED[year.shape] = ranking_sums
 
 
-def ranking_sums(shared: YearOfPlans, plans: Sequence[tuple[Plan, Listed]]) -> list[list[Cents] | None]:
-    """What the person pays at each plan for each drug of the list that is bought there, in the order processed. None for a plan where
-    that takes a second look (a fill that must be split, or bought at another kind of pharmacy)."""
-    years = [_packed(shared, plan, entries) for plan, entries in plans]
-    asked = [one for one in years if one is not None]
-    if not asked:
-        return [None] * len(years)
-    prices = array("q", [price for _, _, of_plan in asked for price in of_plan])
-    fills = [fill for _, of_plan, _ in asked for fill in of_plan]
-    paid = iter(run(shared.year, shared.subsidy, [numbers for numbers, _, _ in asked], fills, prices, sequence_of(shared.whole_schedule)))
-    return [None if one is None else next(paid) for one in years]
-
-
-_Packed = tuple[PlanNumbers, list[bytes], list[Cents]]
-
-
-def _packed(shared: YearOfPlans, plan: Plan, entries: Listed) -> _Packed | None:
-    design = plan.design
-    book, fills, prices = looked_up(design, shared.year), [], []
-    for place in shared.processed:
-        entry, fill, price = entries[place], _NOT_BOUGHT, -1
-        if entry is not None and entry.unit_price is not None:
-            prescription = shared.prescriptions[place]
-            days = prescription.days_supply
-            key = ("packed", entry.tier, days, shared.member.channels, shared.facts[place])
-            offered = book.get(key)
+def ranking_sums(shared: YearOfPlans, plans: Sequence[Plan], formulary: Formulary) -> list[Ranked | None]:
+    """What the person pays at each plan for the list, and how many drugs of it are bought there. None for a plan where that takes a second
+    look: a fill that must be split, or bought at another kind of pharmacy."""
+    books = [looked_up(plan.design, shared.year) for plan in plans]
+    many, purchases = len(plans), len(shared.processed)
+    fills, prices = [_NOT_BOUGHT] * (many * purchases), array("q", [-1]) * (many * purchases)
+    counted, second_look = [0] * many, set()
+    for column, place in enumerate(shared.processed):
+        prescription = shared.prescriptions[place]
+        rxcui, days, quantity = prescription.drug.rxcui, prescription.days_supply, prescription.quantity
+        kind = f"{days} {[*map(int, shared.member.channels)]} {shared.facts[place]}"  # a string hashes once
+        for row, plan in enumerate(plans):
+            entry = formulary.get((plan.plan_id, rxcui))
+            if entry is None or entry.unit_price is None:
+                continue
+            offered = books[row].get((entry.tier, kind))
             if offered is None:
-                offered = book[key] = _offered(shared, plan, entry, place)
+                offered = books[row][entry.tier, kind] = _offered(shared, plan, entry.tier, place)
             if not offered:
-                return None
-            price = priced(unit_price_of(entry, days), prescription.quantity)
-            _, fill = offered[0] if len(offered) == 1 else min(offered, key=lambda one: cost_share(price, *one[0]))
-        fills.append(fill)
-        prices.append(price)
-    return plan_numbers(PlanYearTerms(shared.year, design, shared.subsidy, shared.choices)), fills, prices
+                second_look.add(row)
+                continue
+            price = priced(unit_price_of(entry, days), quantity)
+            cheapest = offered[0] if len(offered) == 1 else min(offered, key=lambda one: cost_share(price, *one[0]))
+            fills[row * purchases + column], prices[row * purchases + column] = cheapest[1], price
+            counted[row] += 1
+    choices = str(shared.choices)
+    numbers = [book.get((choices,)) or book.setdefault((choices,), _numbers(shared, plan)) for plan, book in zip(plans, books, strict=True)]
+    paid = run(shared.year, shared.subsidy, numbers, fills, prices, sequence_of(shared.whole_schedule))
+    return [None if row in second_look else Ranked(paid[row], counted[row]) for row in range(many)]
 
 
-def _offered(shared: YearOfPlans, plan: Plan, entry: FormularyEntry, place: int) -> list[tuple[CostShare, bytes]]:
+def _offered(shared: YearOfPlans, plan: Plan, tier: int, place: int) -> list[tuple[CostShare, bytes]]:
     """The shares of a fill at each kind of pharmacy asked for that the plan offers: as the design has it, and as integers."""
     terms = PlanYearTerms(shared.year, plan.design, shared.subsidy, shared.choices)
     prescription, channels = shared.prescriptions[place], shared.member.channels
-    table, column = share_table(terms, prescription, entry.tier), supply_column(prescription.days_supply)
+    table, column = share_table(terms, prescription, tier), supply_column(prescription.days_supply)
     found = []
     for channel in channels[:1] if table is None else [channel for channel in channels if (channel, column) in table]:
-        shares = claim_shares(terms, FillKind(entry.tier, channel, prescription.days_supply, *shared.facts[place]))
+        shares = claim_shares(terms, FillKind(tier, channel, prescription.days_supply, *shared.facts[place]))
         found.append((shares.initial if table is None else table[channel, column], packed(shares)))
     return found
+
+
+def _numbers(shared: YearOfPlans, plan: Plan) -> PlanNumbers:
+    return plan_numbers(PlanYearTerms(shared.year, plan.design, shared.subsidy, shared.choices))
 
 
 def packed(shares: ClaimShares) -> bytes:

@@ -30,6 +30,10 @@ from finder.rules.spans import Shape
 _MONTHS = range(1, 13)
 
 
+Formulary = Mapping[tuple[str, str], FormularyEntry]
+"""(plan id, rxcui) -> how the plan lists the drug; a missing pair: not at all."""
+
+
 class MonthSums(NamedTuple):
     """A month of a year at a plan: what the person paid, what the drugs cost, and the phase and TrOOP at its end."""
 
@@ -76,28 +80,22 @@ class YearOfPlans:
         if member.alphabetical:
             self.processed.sort(key=lambda place: self.prescriptions[place].drug.name.casefold())
 
-    def at_plan(self, plan: Plan, formulary: Mapping[tuple[str, str], FormularyEntry], kept: YearSums | None = None) -> YearAtPlan:
+    def at_plan(self, plan: Plan, formulary: Formulary, kept: YearSums | None = None) -> YearAtPlan:
         """The year at one plan. With ``kept`` sums of the same year nothing is adjudicated before its ledger is looked at."""
-        entries = [formulary.get((plan.plan_id, drug.drug.rxcui)) for drug in self.prescriptions]
-        year = YearAtPlan(self, plan, entries, kept)
-        return year.ranked_by(year.sums.patient_pay if kept else year.runs.patient_pay)
+        year = YearAtPlan(self, plan, formulary, kept)
+        return year.ranked_by(year.sums.patient_pay if kept else year.runs.patient_pay, year.bought)
 
-    def at_plans(self, plans: Sequence[Plan], formulary: Mapping[tuple[str, str], FormularyEntry]) -> list[YearAtPlan]:
+    def at_plans(self, plans: Sequence[Plan], formulary: Formulary) -> list[YearAtPlan]:
         """The year at each plan: by the compiled law where it is prepared for the year, and the question is one that it takes."""
         many = PREPARED.get(self.year.shape)
         if many is None or self._stores or self.member.gross_drug_cost_to_date or self.member.troop_to_date:
             return [self.at_plan(plan, formulary) for plan in plans]
-        rxcuis = [drug.drug.rxcui for drug in self.prescriptions]
-        asked = [(plan, [formulary.get((plan.plan_id, rxcui)) for rxcui in rxcuis]) for plan in plans]
-        found = zip(asked, many(self, asked), strict=True)
         return [
-            self.at_plan(plan, formulary)
-            if paid is None
-            else YearAtPlan(self, plan, entries, None).ranked_by(paid, _listed_with_price(entries))
-            for (plan, entries), paid in found
+            YearAtPlan(self, plan, formulary, None).ranked_by(*found) if found else self.at_plan(plan, formulary)
+            for plan, found in zip(plans, many(self, plans, formulary), strict=True)
         ]
 
-    def plan_cost(self, plan: Plan, formulary: Mapping[tuple[str, str], FormularyEntry]) -> PlanCost:
+    def plan_cost(self, plan: Plan, formulary: Formulary) -> PlanCost:
         """The year at one plan, not ranked (rank 0)."""
         return self.at_plan(plan, formulary).cost(0)
 
@@ -128,28 +126,29 @@ class YearOfPlans:
         return schedule
 
 
-Listed = Sequence[FormularyEntry | None]
-"""How a plan lists each drug of a list, in the list's order; None for a drug that it does not."""
-ManyPlans = Callable[[YearOfPlans, Sequence[tuple[Plan, Listed]]], list[list[Cents] | None]]
+class Ranked(NamedTuple):
+    """What ranks a plan: what the person pays for each drug bought, and how many drugs of the list those are."""
+
+    patient_pay: Sequence[Cents]
+    counted: int
+
+
+ManyPlans = Callable[[YearOfPlans, Sequence[Plan], Formulary], list[Ranked | None]]
 PREPARED: dict[Shape, ManyPlans] = {}
 """What sums a year at many plans at once, by the shape of the law; ``finder.adjudication.batch`` enters itself."""
-
-
-def _listed_with_price(entries: Listed) -> int:
-    return sum(entry is not None and entry.unit_price is not None for entry in entries)
 
 
 class YearAtPlan:
     """One person's year at one plan: what ranks it at once, its details (``YearDetails``) when they are looked at."""
 
-    def __init__(self, shared: YearOfPlans, plan: Plan, entries: Listed, kept: YearSums | None) -> None:
-        self.plan, self._shared, self._entries, self._kept = plan, shared, entries, kept
+    def __init__(self, shared: YearOfPlans, plan: Plan, formulary: Formulary, kept: YearSums | None) -> None:
+        self.plan, self._shared, self._formulary, self._kept = plan, shared, formulary, kept
         self.premiums = monthly_premiums(plan, shared.member, shared.numbers)
         self.counted, self.drug_cost, self.total = 0, 0, 0
 
-    def ranked_by(self, patient_pay: Sequence[Cents], counted: int | None = None) -> YearAtPlan:
+    def ranked_by(self, patient_pay: Sequence[Cents], counted: int) -> YearAtPlan:
         """With what the person pays for the purchases of the year, and for how many drugs of the list."""
-        self.counted = len(self._bought) - self._bought.count(None) if counted is None else counted
+        self.counted = counted
         self.drug_cost = sum(patient_pay)
         self.total = self.premiums.monthly * self._shared.member.months_covered + self.drug_cost
         return self
@@ -162,6 +161,16 @@ class YearAtPlan:
     @cached_property
     def _stores(self) -> Sequence[PharmacyTerms] | None:
         return self._shared.stores_of(self.plan)
+
+    @cached_property
+    def _entries(self) -> list[FormularyEntry | None]:
+        plan_id, formulary = self.plan.plan_id, self._formulary
+        return [formulary.get((plan_id, drug.drug.rxcui)) for drug in self._shared.prescriptions]
+
+    @property
+    def bought(self) -> int:
+        """How many drugs of the list are bought here."""
+        return len(self._bought) - self._bought.count(None)
 
     @cached_property
     def _bought(self) -> list[Bought | None]:
@@ -189,6 +198,7 @@ class YearAtPlan:
             drug_cost=self.drug_cost,
             total=self.total,
             counted=self.counted,
+            asked=len(self._shared.prescriptions),
             details=self,
         )
 

@@ -120,8 +120,8 @@ class PlanCost:
     """One plan's year for this person. ``total`` is premium + penalty + income-related amount + drug cost, without what is not covered.
 
     ``premium`` is after the subsidy where ``premium_subsidy`` is KNOWN; where it is UNKNOWN it is the premium before it, an upper bound. A
-    ``premium`` of None is a premium that the files lack; then ``total`` lacks it too. ``counted`` is how many drugs of the list are in the
-    totals. ``details`` hold the rest; ``notes`` are codes for the explanation.
+    ``premium`` of None is a premium that the files lack; then ``total`` lacks it too. ``counted`` is how many of the ``asked`` drugs of
+    the list are in the totals. ``details`` hold the rest; ``notes`` are codes for the explanation.
     """
 
     plan: Plan
@@ -135,6 +135,7 @@ class PlanCost:
     drug_cost: Cents
     total: Cents
     counted: int
+    asked: int
     details: YearDetails
 
     @property
@@ -160,12 +161,12 @@ class PlanCost:
     @property
     def not_covered(self) -> tuple[DrugCost, ...]:
         """The drugs that the plan does not list."""
-        return tuple(drug for drug in self.drugs if not drug.covered)
+        return () if self.counted == self.asked else tuple(drug for drug in self.drugs if not drug.covered)
 
     @property
     def unpriced(self) -> tuple[DrugCost, ...]:
         """The drugs that the plan lists, but for which the files give no price, or no cost share for such a fill."""
-        return tuple(drug for drug in self.drugs if drug.covered and drug.price is None)
+        return () if self.counted == self.asked else tuple(drug for drug in self.drugs if drug.covered and drug.price is None)
 
     @property
     def uncovered_cash_cost(self) -> Cents | None:

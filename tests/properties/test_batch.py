@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from test_year_sums import years
 
 from finder.adjudication import batch
-from finder.adjudication.plan_year import PREPARED, SumsDiffer
+from finder.adjudication.plan_year import PREPARED, Formulary, Ranked, SumsDiffer, YearOfPlans
 from finder.adjudication.schedule import schedule_of
 from finder.adjudication.shares import claim_shares, kind_of
 from finder.adjudication.year_sums import Purchase, sums_of_year
 from finder.domain.benefit import Channel, LowIncomeSubsidy
-from finder.domain.market import PlanKind
+from finder.domain.market import Plan, PlanKind
 from finder.domain.member import Member
 from finder.domain.prescription import Fill, Prescription
 from finder.questions.adjudicate import Scenario, checked
@@ -93,8 +93,11 @@ def test_a_comparison_is_the_same_by_the_compiled_law(year: int, level: LowIncom
 
 @pytest.mark.usefixtures("compiled")
 def test_a_plan_ranked_by_other_sums_than_its_details_is_never_shown() -> None:
-    for shape, right in list(PREPARED.items()):
-        PREPARED[shape] = lambda shared, plans, right=right: [paid and [paid[0] + 1] for paid in right(shared, plans)]  # type: ignore[misc]
+    def wrong(shared: YearOfPlans, plans: Sequence[Plan], formulary: Formulary) -> list[Ranked | None]:
+        found = batch.ranking_sums(shared, plans, formulary)
+        return [one and Ranked([*one.patient_pay, 1], one.counted) for one in found]
+
+    PREPARED.update(dict.fromkeys(PREPARED, wrong))
     catalog = open_catalog(2026)
     drug = catalog.drug("617311")
     assert drug
