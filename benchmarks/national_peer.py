@@ -207,9 +207,8 @@ def measure(python: Path, work: Path, rounds: int) -> None:
             for name, one in zip(times, (whole, kept, data, quick, drawn, warm, anew, read), strict=True):
                 times[name].append(one)
     print(f"compiling the law: {took:,.0f} ms, before the rounds")
-    print(
-        f"six drugs, {len(found.plans)} plans, {rounds} rounds of {ASKED} questions a side, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; ms, medians"
-    )
+    conditions = f"{rounds} rounds of {ASKED} questions a side, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
+    print(f"six drugs, {len(found.plans)} plans, {conditions}; ms, medians")
     print("drugs: " + "; ".join(drug.name for drug in products))
     print(f"{'':60}{'peer':>10}{'ours':>10}{'least':>10}{'ratio':>10}{'greatest':>10}")
     for title, ours, theirs in (
