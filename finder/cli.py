@@ -223,10 +223,16 @@ def version(pretty: Pretty = False) -> None:
 
 
 def _catalogs() -> dict[str, Any]:
+    """The catalogs at hand. A damaged one is a line on standard error too; where there is no other, that is a refusal."""
     from finder.questions.catalog_info import catalog_infos
     from finder.sources.catalog import all_catalogs
 
-    return catalog_infos([catalog.info for catalog in all_catalogs()], date.today())
+    found = all_catalogs()
+    lines = [catalog.says for catalog in found.damaged]
+    if found.damaged and not found.opened:
+        _refuse(lines)
+    _say(lines)
+    return catalog_infos([catalog.info for catalog in found.opened], date.today(), found.damaged)
 
 
 def _keeper(catalog_digest: str) -> Keeper:
@@ -256,9 +262,14 @@ def _refusing(question: Callable[[], Any]) -> Any:
 
 
 def _refuse(lines: list[str]) -> NoReturn:
+    _say(lines)
+    raise typer.Exit(REFUSED)
+
+
+def _say(lines: list[str]) -> None:
+    """On standard error, each in one line."""
     for line in lines:
         typer.echo(" ".join(line.split("\n")), err=True)
-    raise typer.Exit(REFUSED)
 
 
 def _read(document: str | None) -> object:

@@ -170,6 +170,52 @@ def test_a_cold_command_works_as_a_process_and_says_its_versions(tmp_path: Path)
     assert versions["program"] == cli.__version__
 
 
+@pytest.fixture
+def broken_2027(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A damaged catalog of 2027 among the user's own."""
+    monkeypatch.setenv("FINDER_DATA", str(tmp_path / "data"))
+    folder = tmp_path / "data" / "catalogs" / "2027"
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").write_text("{", "utf-8")
+    return folder
+
+
+def test_a_damaged_catalog_is_told_beside_those_that_open(run: Ran, broken_2027: Path) -> None:
+    says = f"The catalog in {broken_2027} is damaged: its manifest cannot be read. Import it again."
+    code, out, err = run("catalog", "info")
+    assert (code, err) == (0, f"{says}\n")
+    told = json.loads(out)
+    assert [(catalog["plan_year"], catalog["in_use"]) for catalog in told["catalogs"]] == [(2012, True), (2026, True)]
+    assert told["damaged"] == [{"plan_year": 2027, "says": says, "in_use": True}]
+    code, out, err = run("version")
+    assert (code, err) == (0, f"{says}\n")
+    assert [catalog["plan_year"] for catalog in json.loads(out)["catalogs"]] == [2012, 2026]
+    code, _, err = run("compare", str(EXAMPLE))  # of 2026
+    assert (code, err) == (0, "")
+    code, out, err = run("compare", document={**json.loads(EXAMPLE.read_text()), "plan_year": 2027, "coverage_start": "2027-01-01"})
+    assert (code, out, err) == (2, "", f"{says}\n")
+
+
+def test_where_every_catalog_is_damaged_the_command_refuses_with_a_line_for_each(
+    run: Ran, broken_2027: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("finder.sources.catalog.shipped", lambda name: broken_2027.parent / "nothing")
+    (broken_2027.parent / "2026").mkdir()
+    code, out, err = run("catalog", "info")
+    assert (code, out) == (2, "")
+    told = [
+        f"The catalog in {broken_2027.parent / year} is damaged: its manifest cannot be read. Import it again." for year in ("2026", "2027")
+    ]
+    assert err.splitlines() == told
+
+
+def test_where_no_catalog_is_damaged_none_is_told(run: Ran, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FINDER_DATA", str(tmp_path / "data"))
+    code, out, err = run("catalog", "info")
+    assert (code, err) == (0, "")
+    assert json.loads(out)["damaged"] == []
+
+
 def test_an_answer_imports_neither_streamlit_nor_pandas_nor_plotly() -> None:
     code = (
         "import sys; sys.argv = ['finder', 'compare', '--no-cache', sys.argv[1]]\n"

@@ -26,13 +26,15 @@ from finder.adjudication.terms import PlanYearTerms, SubsidyTerms, YearTerms, lo
 from finder.adjudication.year_sums import Schedule, claim_sums
 from finder.domain.benefit import CostShare, LowIncomeSubsidy, supply_column
 from finder.domain.market import Plan
-from finder.domain.money import Cents, priced
+from finder.domain.money import Cents, Quantity, priced
 from finder.rules.cost_share import cost_share
 
 _NO_LIMIT: Cents = 10**15
 _SHARES = 16
 """Integers of ``ClaimShares``, its two cost shares among them."""
 _NOT_BOUGHT = bytes(8 * _SHARES)
+_LARGEST_QUANTITY: Quantity = 20_000_000
+"""Twenty thousand units: with more of them, at the largest unit price that a catalog holds, 64 bits would not hold a price's products."""
 
 
 class Shape(NamedTuple):
@@ -102,16 +104,16 @@ def compiled(function: Callable[..., Any]) -> Any:
 _COMPILED: dict[Callable[..., Any], Any] = {}
 
 
-def _years(cut, year, subsidy, plans, shares, prices, order, paid):  # type: ignore[no-untyped-def]
-    """Add up what is paid for each purchase of each plan. ``plans`` [plan, 4], ``shares`` [plan, purchase, 16], ``prices`` and ``paid``
+def _years(cut, year, subsidy, plans, shares, unit_prices, quantities, order, paid):  # type: ignore[no-untyped-def]
+    """Add up what is paid for each purchase of each plan. ``plans`` [plan, 4], ``shares`` [plan, purchase, 16], ``unit_prices``, ``paid``
     [plan, purchase] with a price below 0 for what is not bought, ``order`` the purchases of the year as processed."""
     for plan in range(plans.shape[0]):
         deductible, limit, greater, exempt = plans[plan]
         terms = Terms(year, Design(deductible, limit), subsidy, greater != 0, exempt != 0)
         state = (0, 0, 0, 0)
         for purchase in order:
-            price = prices[plan, purchase]
-            if price >= 0:
+            if unit_prices[plan, purchase] >= 0:
+                price = priced(unit_prices[plan, purchase], quantities[purchase])
                 f = shares[plan, purchase]
                 initial, gap = CostShare(f[0], f[1], f[2], f[3]), CostShare(f[4], f[5], f[6], f[7])
                 of_claim = ClaimShares(initial, gap, f[8], f[9], f[10], f[11], f[12], f[13], f[14], f[15])
@@ -123,7 +125,9 @@ def prepare(plan_year: int) -> None:
     """Compile the law of a plan year, and have the comparisons of this process rank by it. Takes seconds, once for each shape of the
     law."""
     year = year_terms(plan_year)
-    run(year, SubsidyTerms(LowIncomeSubsidy.NONE), [(0, 0, False, False)], [_NOT_BOUGHT], array("q", [-1]), array("q", [0]))
+    run(
+        year, SubsidyTerms(LowIncomeSubsidy.NONE), [(0, 0, False, False)], [_NOT_BOUGHT], array("q", [-1]), array("q", [0]), array("q", [0])
+    )
     PREPARED[year.shape] = ranking_sums
 
 
@@ -132,11 +136,14 @@ def ranking_sums(shared: YearOfPlans, plans: Sequence[Plan], formulary: Formular
     look: a fill that must be split, or bought at another kind of pharmacy."""
     books = [looked_up(plan.design, shared.year) for plan in plans]
     many, purchases = len(plans), len(shared.processed)
-    fills, prices = [_NOT_BOUGHT] * (many * purchases), array("q", [-1]) * (many * purchases)
-    counted, second_look = [0] * many, set()
+    fills, unit_prices = [_NOT_BOUGHT] * (many * purchases), array("q", [-1]) * (many * purchases)
+    counted, second_look, quantities = [0] * many, set(), array("q")
     for column, place in enumerate(shared.processed):
         prescription = shared.prescriptions[place]
         rxcui, days, quantity = prescription.drug.rxcui, prescription.days_supply, prescription.quantity
+        if quantity > _LARGEST_QUANTITY:
+            return [None] * many
+        quantities.append(quantity)
         kind = f"{days} {[*map(int, shared.member.channels)]} {shared.facts[place]}"  # a string hashes once
         for row, plan in enumerate(plans):
             entry = formulary.get((plan.plan_id, rxcui))
@@ -148,13 +155,15 @@ def ranking_sums(shared: YearOfPlans, plans: Sequence[Plan], formulary: Formular
             if not offered:
                 second_look.add(row)
                 continue
-            price = priced(unit_price_of(entry, days), quantity)
-            cheapest = offered[0] if len(offered) == 1 else min(offered, key=lambda one: cost_share(price, *one[0]))
-            fills[row * purchases + column], prices[row * purchases + column] = cheapest[1], price
+            unit_price, cheapest = unit_price_of(entry, days), offered[0]
+            if len(offered) > 1:
+                price = priced(unit_price, quantity)
+                cheapest = min(offered, key=lambda one: cost_share(price, *one[0]))
+            fills[row * purchases + column], unit_prices[row * purchases + column] = cheapest[1], unit_price
             counted[row] += 1
     choices = str(shared.choices)
     numbers = [book.get((choices,)) or book.setdefault((choices,), _numbers(shared, plan)) for plan, book in zip(plans, books, strict=True)]
-    paid = run(shared.year, shared.subsidy, numbers, fills, prices, sequence_of(shared.whole_schedule))
+    paid = run(shared.year, shared.subsidy, numbers, fills, unit_prices, quantities, sequence_of(shared.whole_schedule))
     return [None if row in second_look else Ranked(paid[row], counted[row]) for row in range(many)]
 
 
@@ -193,10 +202,17 @@ def sequence_of(schedule: Schedule) -> array[int]:
 
 
 def run(
-    year: YearTerms, subsidy: SubsidyTerms, plans: Sequence[PlanNumbers], fills: Sequence[bytes], prices: array[int], order: array[int]
+    year: YearTerms,
+    subsidy: SubsidyTerms,
+    plans: Sequence[PlanNumbers],
+    fills: Sequence[bytes],
+    unit_prices: array[int],
+    quantities: array[int],
+    order: array[int],
 ) -> list[list[Cents]]:
-    """What is paid for each purchase at each plan: ``fills`` (``packed`` shares) and ``prices`` (below 0: not bought) of one plan after the
-    other, ``order`` the purchases as processed. From empty accumulators, and without dispensing fees."""
+    """What is paid for each purchase at each plan. ``fills`` (``packed`` shares) and ``unit_prices`` (below 0: not bought) are of one plan
+    after the other, ``quantities`` of each purchase, ``order`` the purchases as processed. From empty accumulators, without dispensing
+    fees."""
     shape = Shape(compiled(year.shape.above_threshold), compiled(year.shape.deductible_credit))
     numbers = Year(shape, *(getattr(year, name) for name in Year._fields[1:]))
     many, purchases = len(plans), len(fills) // len(plans)
@@ -207,7 +223,8 @@ def run(
         Subsidy(int(subsidy.level), *(getattr(subsidy, name) for name in Subsidy._fields[1:])),
         np.array(plans, np.int64),
         np.frombuffer(b"".join(fills), np.int64).reshape(many, purchases, _SHARES),
-        np.frombuffer(prices, np.int64).reshape(many, purchases),
+        np.frombuffer(unit_prices, np.int64).reshape(many, purchases),
+        np.frombuffer(quantities, np.int64),
         np.frombuffer(order, np.int64),
         paid,
     )

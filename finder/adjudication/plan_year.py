@@ -16,7 +16,7 @@ from finder.adjudication.shares import claim_shares
 from finder.adjudication.terms import Choices, PlanYearTerms, SubsidyTerms, YearTerms
 from finder.adjudication.year_sums import Purchase, Schedule, YearRuns, later, sums_of_year
 from finder.domain.benefit import NO_LIMIT, Phase, ShareKind
-from finder.domain.claim import Accumulators, Ledger
+from finder.domain.claim import Accumulators, Claim, Ledger
 from finder.domain.errors import FinderError
 from finder.domain.market import FormularyEntry, Plan
 from finder.domain.member import Member
@@ -72,7 +72,7 @@ class YearOfPlans:
         self.prescriptions, self.cash_unit_prices = tuple(prescriptions), cash_unit_prices
         self._stores = stores
         # the days of a fill are the same at every plan; kept here and not in a global cache, because they are a person's
-        self._fills: dict[Prescription, tuple[Fill, ...]] = {}
+        self._fills: dict[tuple[int, bool], tuple[Fill, ...]] = {}
         self._schedules: dict[tuple[tuple[int, bool], ...], Schedule] = {}
         self.choices = Choices(same_day_order="alphabetical" if member.alphabetical else "as_listed")
         self.facts = [facts_of(prescription.drug) for prescription in self.prescriptions]
@@ -103,11 +103,13 @@ class YearOfPlans:
         """How the member's pharmacies stand at a plan; None where kinds of pharmacy decide."""
         return self._stores(plan.plan_id) if self._stores else None
 
-    def fills_of(self, prescription: Prescription) -> tuple[Fill, ...]:
-        """The fills of a prescription in the months covered."""
-        fills = self._fills.get(prescription)
+    def fills_of(self, place: int, *, split: bool) -> tuple[Fill, ...]:
+        """The fills of the prescription at a place in the list, in the months covered; monthly ones where it is ``split``."""
+        fills = self._fills.get((place, split))
         if fills is None:
-            fills = self._fills[prescription] = fills_of(prescription, self.year.plan_year, self.member.coverage_start.month)
+            asked = self.prescriptions[place]
+            asked = (monthly(asked) or asked) if split else asked
+            fills = self._fills[place, split] = fills_of(asked, self.year.plan_year, self.member.coverage_start.month)
         return fills
 
     @cached_property
@@ -120,8 +122,7 @@ class YearOfPlans:
         into months."""
         schedule = self._schedules.get(listed)
         if schedule is None:
-            asked = [monthly(self.prescriptions[place]) if split else self.prescriptions[place] for place, split in listed]
-            fills = [self.fills_of(prescription) for prescription in asked if prescription]
+            fills = [self.fills_of(place, split=split) for place, split in listed]
             schedule = self._schedules[listed] = schedule_of(fills, self.member.coverage_start.month)
         return schedule
 
@@ -236,15 +237,15 @@ class YearAtPlan:
     @cached_property
     def drugs(self) -> tuple[DrugCost, ...]:
         """Each drug of the list, in its order."""
-        shared = self._shared
-        return tuple(map(self._drug, shared.prescriptions, self._entries, self._bought, self.sums.patient_pay))
+        return tuple(map(self._drug, range(len(self._bought)), self.sums.patient_pay))
 
-    def _drug(self, prescription: Prescription, entry: FormularyEntry | None, bought: Bought | None, paid: Cents) -> DrugCost:
-        shared = self._shared
+    def _drug(self, place: int, paid: Cents) -> DrugCost:
+        shared, bought = self._shared, self._bought[place]
+        prescription = shared.prescriptions[place]
+        fills = len(shared.fills_of(place, split=bought is not None and bought.split))
         if bought is None:
-            cash = shared.cash_unit_prices.get(prescription.drug.rxcui)
-            return uncounted(prescription, entry, cash, len(shared.fills_of(prescription)))
-        return drug_cost(prescription, bought, len(shared.fills_of(bought.prescription)), paid, self._stores)
+            return uncounted(prescription, self._entries[place], shared.cash_unit_prices.get(prescription.drug.rxcui), fills)
+        return drug_cost(prescription, bought, fills, paid, self._stores)
 
     @cached_property
     def months(self) -> tuple[MonthCost, ...]:
@@ -258,8 +259,10 @@ class YearAtPlan:
     @cached_property
     def ledger(self) -> Ledger:
         """Every claim of the year, adjudicated one by one. Raises SumsDiffer where it does not sum to what the plan was ranked by."""
-        fills_of = self._shared.fills_of
-        claims = [claim for bought in self._bought if bought for claim in claims_of(bought, fills_of(bought.prescription))]
+        claims: list[Claim] = []
+        for place, bought in enumerate(self._bought):
+            if bought:
+                claims.extend(claims_of(bought, self._shared.fills_of(place, split=bought.split)))
         ledger = adjudicate_year(self._terms, claims, self._opening)
         self._refuse_another(sum(row.patient_pay for row in ledger.rows), "ledger")
         return ledger

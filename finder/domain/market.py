@@ -185,6 +185,15 @@ class CatalogInfo:
     warnings: Mapping[str, int] = field(default_factory=dict)
 
 
+class DamagedCatalog(NamedTuple):
+    """A catalog that is there and does not open: its plan year, the sentence that says why, and whether the year would be answered from it.
+    Then the year is refused until it is imported again: an older release never answers in its place."""
+
+    plan_year: int
+    says: str
+    in_use: bool
+
+
 class Catalog(Protocol):
     """One plan year's market, read-only. Every look-up is by key; nothing is guessed."""
 

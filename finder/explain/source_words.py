@@ -80,6 +80,11 @@ def versions(info: CatalogInfo | None) -> str:
     return f"{data}Program {__version__}. Rules {version()}."
 
 
+def damaged_year_sentence(year: int) -> str:
+    """What is said beside the choice of a year where the catalog of one is damaged."""
+    return f"We can't read the plans of {year}, so load them again: finder catalog import PATH --year {year}."
+
+
 def error_sentences(error: FinderError) -> tuple[str, ...]:
     """What a person reads in place of an answer: one sentence a problem."""
     if isinstance(error, OutsideArea):

@@ -10,10 +10,10 @@ import os
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from finder.domain.errors import SourceError
-from finder.domain.market import CatalogInfo, County, Drug, DrugMatch, FormularyEntry, Neighbours, Plan, SpecialCoverage
+from finder.domain.market import CatalogInfo, County, DamagedCatalog, Drug, DrugMatch, FormularyEntry, Neighbours, Plan, SpecialCoverage
 from finder.domain.money import UnitPrice
 from finder.domain.pharmacy import PharmacyTerms
 from finder.paths import shipped
@@ -70,13 +70,33 @@ def open_catalog(year: int | None = None, folder: Path | None = None) -> MarketC
     for base in _folders(folder):
         for found in folders_of(wanted, base)[:1]:
             return MarketCatalog(found)
-    raise SourceError(f"The catalog of {wanted} is damaged: it cannot be opened. Import it again.")
+    raise SourceError(_not_opened(wanted))
 
 
-def all_catalogs(folder: Path | None = None) -> tuple[MarketCatalog, ...]:
-    """Every catalog at hand, by plan year; of a year, the one that ``open_catalog`` opens first."""
-    found = [path for year in available_years(folder) for base in _folders(folder) for path in folders_of(year, base)]
-    return tuple(MarketCatalog(path) for path in found)
+def _not_opened(year: int) -> str:
+    return f"The catalog of {year} is damaged: it cannot be opened. Import it again."
+
+
+class AllCatalogs(NamedTuple):
+    """The catalogs that open and those that do not, each by plan year; of a year, the one that ``open_catalog`` opens first."""
+
+    opened: tuple[MarketCatalog, ...]
+    damaged: tuple[DamagedCatalog, ...]
+
+
+def all_catalogs(folder: Path | None = None) -> AllCatalogs:
+    """Every catalog at hand. One that is damaged hides none of the others."""
+    opened, damaged = [], []
+    for year in available_years(folder):
+        paths = [path for base in _folders(folder) for path in folders_of(year, base)]
+        if not paths:
+            damaged.append(DamagedCatalog(year, _not_opened(year), in_use=True))
+        for place, path in enumerate(paths):
+            try:
+                opened.append(MarketCatalog(path))
+            except SourceError as error:
+                damaged.append(DamagedCatalog(year, str(error), in_use=place == 0))
+    return AllCatalogs(tuple(opened), tuple(damaged))
 
 
 def check_catalog(year: int | None = None, folder: Path | None = None) -> CatalogInfo:

@@ -31,5 +31,5 @@ def info_of(manifest: Mapping[str, Any]) -> CatalogInfo:
             release=str(manifest.get("release", "")),
             warnings={name: int(count) for name, count in manifest.get("warnings", {}).items()},
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise SourceError(f"The catalog's manifest is damaged ({error}). Import it again.") from error

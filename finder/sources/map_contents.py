@@ -58,8 +58,7 @@ def listing_of(cell: int, limits: Grid) -> FormularyEntry:
 
 def priced_entry(listing: FormularyEntry, price: int, price_60: int, price_90: int) -> FormularyEntry:
     """The entry at a plan whose prices for 30, 60 and 90 days are these (0: none)."""
-    tier, _, prior, step, quantity, days, selected, *_ = listing
-    return _entry((tier, price or None, prior, step, quantity, days, selected, price_60 or None, price_90 or None))
+    return _entry((listing[0], price or None, *listing[2:7], price_60 or None, price_90 or None))
 
 
 _entry = FormularyEntry._make  # a question reads hundreds

@@ -12,12 +12,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from finder.domain.errors import SourceError
 from finder.domain.months import last_of_month
 from finder.sources.store import read_manifest, recover
 
 _FOLDER = re.compile(r"\.?(\d{4})(-[A-Za-z0-9]+)?(\.replaced)?")
 _QUARTER = re.compile(r"(20\d\d)Q([1-4])", re.IGNORECASE)
 _MONTH = re.compile(r"(20\d\d)(0[1-9]|1[0-2])")
+_UNKNOWN = date.max.isoformat()
 
 
 class Release(NamedTuple):
@@ -57,7 +59,8 @@ def years_in(folder: Path) -> set[int]:
 
 
 def folders_of(year: int, folder: Path) -> list[Path]:
-    """The catalogs of a plan year, the newest release first. Raises SourceError where one of several has a damaged manifest."""
+    """The catalogs of a plan year, the newest release first. One whose manifest cannot be read has the age that its name tells; where the
+    name tells none it is the first, for nobody knows that another one is newer."""
     names = sorted({name for of, name in _catalogs(folder) if of == year})
     for name in names:
         recover(folder / name)
@@ -72,5 +75,9 @@ def _catalogs(folder: Path) -> list[tuple[int, str]]:
 
 
 def _age(folder: Path) -> tuple[str, str, str]:
-    manifest: dict[str, Any] = read_manifest(folder)
+    try:
+        manifest: dict[str, Any] = read_manifest(folder)
+    except SourceError:
+        release = release_of([folder.name])
+        return release.day.isoformat() if release else _UNKNOWN, _UNKNOWN, folder.name
     return str(manifest.get("released") or manifest.get("as_of")), str(manifest.get("as_of")), folder.name

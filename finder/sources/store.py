@@ -219,6 +219,8 @@ def check_folder(folder: Path, manifest: Mapping[str, Any], needed: tuple[str, .
     """Refuse a folder that lacks a file or holds another one than its manifest says. ``thorough`` hashes large files too."""
     tables: Mapping[str, Mapping[str, Any]] = manifest["tables"]
     files: Mapping[str, Mapping[str, Any]] = manifest.get("files", {})
+    if not (_describes(tables) and _describes(files)):
+        raise SourceError(f"The catalog in {folder} is damaged: its manifest does not describe its files. Import it again.")
     for name in needed:
         if name not in tables:
             raise SourceError(f"The catalog in {folder} is damaged: its manifest has no table {name}. Import it again.")
@@ -230,12 +232,21 @@ def check_folder(folder: Path, manifest: Mapping[str, Any], needed: tuple[str, .
         _check_file(folder, name, f"file {name}", file, thorough)
 
 
+def _describes(files: object) -> bool:
+    """Whether size and hash stand beside each name."""
+    return isinstance(files, dict) and all(isinstance(file, dict) and {"bytes", "sha256"} <= set(file) for file in files.values())
+
+
 def _check_file(folder: Path, name: str, called: str, described: Mapping[str, Any], thorough: bool) -> None:
     path = folder / name
     size = path.stat().st_size if path.is_file() else -1
     if size < 0:
         raise SourceError(f"The catalog in {folder} is damaged: the {called} is missing. Import it again.")
-    if size != described["bytes"] or ((thorough or size <= HASHED_ON_OPENING) and _hash(path) != described["sha256"]):
+    try:
+        found = _hash(path) if thorough or size <= HASHED_ON_OPENING else described["sha256"]
+    except OSError as error:
+        raise SourceError(f"The catalog in {folder} is damaged: the {called} cannot be read. Import it again.") from error
+    if size != described["bytes"] or found != described["sha256"]:
         raise SourceError(f"The catalog in {folder} is damaged: the {called} is not the one that was imported. Import it again.")
 
 

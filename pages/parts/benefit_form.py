@@ -9,6 +9,7 @@ import streamlit as st
 from finder.domain.money import dollars, rounded_cents
 from finder.questions.benefit_year import benefit_year, plan_years
 from pages.parts.catalog import place_of_latest
+from pages.parts.frame import say_damaged
 from pages.parts.session import Session
 
 _NO_YEAR = "No other year"
@@ -23,6 +24,7 @@ def ask_benefit(session: Session) -> dict[str, Any] | None:
         benefit_year({"year": int(asked)})
     first = years.index(int(asked)) if asked.isdecimal() and int(asked) in years else place_of_latest(years)
     year = st.selectbox("Year", years, first, key=session.key("benefit-year"))
+    say_damaged()
     st.query_params["year"] = str(year)
     cost = st.number_input("What your drugs cost in the year", 0.0, 1_000_000.0, 6_000.0, 500.0, key=session.key("benefit-cost"))
     brands = st.slider("How much of that is for brand drugs?", 0, 100, 50, 5, format="%d%%", key=session.key("benefit-brands"))

@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from finder.domain.errors import FinderError
+from finder.domain.errors import FinderError, SourceError
 from finder.domain.market import Catalog, CatalogInfo
 from finder.explain.annual_change import stale_sentence
 from finder.questions.annual_change import Proposal, is_stale, proposed_year
@@ -21,8 +21,28 @@ def catalog_of(plan_year: int) -> Catalog:
 
 
 def years() -> list[int]:
-    """The plan years that have a catalog, the latest first. Raises SourceError where there is none at all."""
+    """The plan years that have a catalog, damaged or not, the latest first. Raises SourceError where there is none at all."""
     return sorted(available_years(), reverse=True) or [open_catalog().info.plan_year]
+
+
+def open_infos() -> dict[int, CatalogInfo]:
+    """The catalogs that open, by plan year, the latest first. Raises SourceError where none does: what is wrong with the latest."""
+    return _looked_at()[0] or {(latest := years()[0]): catalog_of(latest).info}
+
+
+def damaged_years() -> list[int]:
+    """The plan years whose catalog is there and does not open, the latest first."""
+    return _looked_at()[1]
+
+
+def _looked_at() -> tuple[dict[int, CatalogInfo], list[int]]:
+    infos, damaged = {}, []
+    for year in sorted(available_years(), reverse=True):
+        try:
+            infos[year] = catalog_of(year).info
+        except SourceError:  # the year is named wherever a year is chosen; it must not hide the others
+            damaged.append(year)
+    return infos, damaged
 
 
 def today() -> date:
@@ -31,14 +51,17 @@ def today() -> date:
 
 
 def place_of_latest(known: Sequence[int]) -> int:
-    """Where the year of the latest catalog stands among the years that the rules know; a catalog of a year that they do not know is passed
-    over, and without any the latest known year is taken."""
-    return known.index(next((year for year in years() if year in known), max(known)))
+    """Where the year of the latest catalog stands among the years that the rules know, one of real plans that opens before any other; a
+    catalog of a year that they do not know is passed over, and without any the latest known year is taken."""
+    real = [year for year, info in _looked_at()[0].items() if not info.example]
+    return known.index(next((year for year in [*real, *years()] if year in known), max(known)))
 
 
 def proposal() -> Proposal:
-    """The plan year to show first, and the one that is missing. Raises SourceError where there is no catalog at all."""
-    return proposed_year([catalog_of(year).info for year in years()], today())
+    """The plan year to show first, and the one that is missing; one that is damaged is not missing. Raises SourceError where no catalog
+    opens."""
+    proposed = proposed_year(list(open_infos().values()), today())
+    return proposed._replace(missing=None) if proposed.missing in damaged_years() else proposed
 
 
 def stale_words(info: CatalogInfo | None) -> str:

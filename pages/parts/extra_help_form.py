@@ -13,8 +13,8 @@ from finder.domain.money import dollars, rounded_cents
 from finder.explain.choices import NOT_SURE
 from finder.explain.extra_help_questions import Ask, asked_of, next_question, progress
 from finder.questions.extra_help import extra_help, states, years
-from pages.parts.catalog import catalog_of, place_of_latest
-from pages.parts.catalog import years as catalog_years
+from pages.parts.catalog import catalog_of, open_infos, place_of_latest
+from pages.parts.frame import say_damaged
 from pages.parts.session import Session
 
 _OLDEST, _LATEST = date(1965, 1, 1), date(2037, 12, 31)
@@ -78,10 +78,11 @@ def _choice(question: Ask, key: str) -> None:
 def _year(question: Ask, key: str) -> None:
     known = years()
     st.selectbox(question.label, known, place_of_latest(known), key=key, label_visibility="collapsed")
+    say_damaged()
 
 
 def _state(question: Ask, key: str) -> None:
-    name = catalog_of(catalog_years()[0]).state_name
+    name = catalog_of(next(iter(open_infos()))).state_name
     st.selectbox(question.label, sorted(states(), key=name), None, name, key=key, label_visibility="collapsed")
 
 

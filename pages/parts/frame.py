@@ -11,8 +11,8 @@ import streamlit as st
 from finder.domain.errors import FinderError
 from finder.domain.market import CatalogInfo
 from finder.explain.html import STYLE
-from finder.explain.source_words import error_sentences, versions
-from pages.parts.catalog import stale_words
+from finder.explain.source_words import damaged_year_sentence, error_sentences, versions
+from pages.parts.catalog import damaged_years, stale_words
 from pages.parts.compiled_law import compile_once
 from pages.parts.session import start_over
 
@@ -66,6 +66,12 @@ def show(html: str) -> None:
     """Escaped HTML of ``finder.explain``; nothing where there is nothing to say."""
     if html:
         st.html(html)
+
+
+def say_damaged() -> None:
+    """Beside the choice of a year: each year whose plans cannot be read, and what to do."""
+    for year in damaged_years():
+        st.warning(damaged_year_sentence(year))
 
 
 def say_refusal(error: FinderError) -> None:

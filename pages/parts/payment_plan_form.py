@@ -11,6 +11,7 @@ from finder.explain.words import month
 from finder.questions.payment_plan import payment_plan, payment_plan_of_ledger, payment_plan_years
 from finder.questions.plan_year import plan_year
 from pages.parts.catalog import catalog_of
+from pages.parts.frame import say_damaged
 from pages.parts.plan_choice import choose_plan
 from pages.parts.session import Session
 
@@ -41,6 +42,7 @@ def _of_plan(session: Session) -> dict[str, Any] | None:
 def _of_costs(session: Session) -> dict[str, Any] | None:
     with st.form(session.key("m3p-form")):
         year = st.selectbox("Year", payment_plan_years(), 1, key=session.key("m3p-year"))
+        say_damaged()
         joining = _join_month(session)
         st.write("What do your drugs cost you at the drug store each month?")
         columns = st.columns(3)

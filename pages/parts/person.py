@@ -14,8 +14,8 @@ from finder.explain.choices import NO_PLAN, NOT_SURE, PLAN_KINDS, STORES, county
 from finder.explain.html import paragraphs_html
 from finder.explain.words import plan_name
 from finder.questions.compare_plans import outside_area
-from pages.parts.catalog import catalog_of, proposal, years
-from pages.parts.frame import say_refusal, show
+from pages.parts.catalog import catalog_of, open_infos, proposal
+from pages.parts.frame import say_damaged, say_refusal, show
 from pages.parts.pharmacies import ask_pharmacies
 from pages.parts.session import Session
 
@@ -24,13 +24,15 @@ _KEPT = "session"
 
 def ask_year(session: Session) -> Catalog:
     """The plan year, and its catalog. The address may say it."""
-    known = years()
+    infos = open_infos()
+    known = list(infos)
     asked = st.query_params.get("year", "")
     proposed = proposal()
     first = known.index(int(asked) if asked.isdecimal() and int(asked) in known else proposed.year)
-    words = {year: year_words(year, catalog_of(year).info) for year in known}
+    words = {year: year_words(year, info) for year, info in infos.items()}
     year = st.selectbox("Plan year", known, first, words.__getitem__, key=session.key("year"), persist_state=_KEPT)
     st.query_params["year"] = str(year)
+    say_damaged()
     if proposed.missing:
         st.info(missing_year_sentence(proposed.missing, year))
     return catalog_of(year)

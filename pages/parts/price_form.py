@@ -12,6 +12,7 @@ from finder.questions.benefit_year import plan_years
 from finder.questions.plan_year import plan_year
 from finder.questions.price_basis import places, price_basis, price_basis_of_plan
 from pages.parts.catalog import catalog_of, place_of_latest
+from pages.parts.frame import say_damaged
 from pages.parts.plan_choice import choose_plan
 from pages.parts.session import Session
 
@@ -22,6 +23,7 @@ def ask_purchase(session: Session) -> tuple[int, dict[str, Any]]:
     """The year, and a purchase as the question takes it."""
     known = list(plan_years())
     year = st.selectbox("Year", known, place_of_latest(known), key=session.key("price-year"))
+    say_damaged()
     columns = st.columns(3)
     price = {
         "ingredient_cost": _amount(session, columns[0], "The drug itself", 100.0),

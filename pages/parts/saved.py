@@ -25,7 +25,7 @@ from finder.questions.session_document import (
     restore_list,
 )
 from finder.sources.session_file import read_session_file, write_session
-from pages.parts.catalog import catalog_of, years
+from pages.parts.catalog import catalog_of, open_infos, years
 from pages.parts.frame import say_refusal
 from pages.parts.pharmacies import chosen_pharmacies, put_pharmacies
 from pages.parts.session import Session, start_over
@@ -84,7 +84,7 @@ def open_session(session: Session) -> None:
 def put_back(kept: KeptSession) -> None:
     """Replace what this visitor said by what the file holds. Raises Refusal, and changes nothing, where the pages cannot show it."""
     if kept.plan_year not in years():
-        have = ", ".join(map(str, years()))
+        have = ", ".join(map(str, open_infos()))
         raise Refusal([Problem("plan_year", f"a plan year that this program has plans for ({have})", str(kept.plan_year))])
     catalog = catalog_of(kept.plan_year)
     answers = [_answers(kept.plan_year, person) for person in kept.people]

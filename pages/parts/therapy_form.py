@@ -13,7 +13,7 @@ from finder.explain.html import paragraphs_html
 from finder.explain.medication_therapy import CONDITIONS, OTHER, YEARS, cost_of, cost_source, sheet_drugs
 from finder.questions.medication_therapy import medication_therapy
 from pages.parts.catalog import place_of_latest
-from pages.parts.frame import show
+from pages.parts.frame import say_damaged, show
 from pages.parts.session import Session
 
 _MOST = 30
@@ -24,6 +24,7 @@ def ask_therapy(session: Session) -> dict[str, Any] | None:
     cost = chosen_cost(session)
     with st.form(session.key("mtm-form")):
         year = st.selectbox("Year", YEARS, _first_year(session), key=session.key("mtm-year"))
+        say_damaged()
         mine = st.multiselect("Which long-term illnesses do you have?", list(CONDITIONS), key=session.key("mtm-ill"), placeholder="Choose")
         others = st.number_input("How many other long-term illnesses?", 0, _MOST, 0, 1, key=session.key("mtm-others"))
         label = "How many drugs do you take for a long time?"

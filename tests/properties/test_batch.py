@@ -55,7 +55,8 @@ def test_the_compiled_law_pays_what_the_law_pays(year: int, data: st.DataObject)
         terms.subsidy,
         [batch.plan_numbers(terms)],
         [batch.packed(purchase.shares) for purchase in purchases],
-        array("q", [purchase.price for purchase in purchases]),
+        array("q", [purchase.price * 1000 for purchase in purchases]),  # a cent is a thousand hundred-thousandths of a dollar
+        array("q", [1000] * len(purchases)),  # of one unit each
         batch.sequence_of(schedule),
     )
     assert paid == [sums_of_year(terms, purchases, schedule, opening).patient_pay]
