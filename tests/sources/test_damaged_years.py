@@ -13,6 +13,8 @@ from finder.domain.errors import SourceError
 from finder.domain.market import DamagedCatalog
 from finder.questions.catalog_info import catalog_infos
 from finder.sources.catalog import all_catalogs, open_catalog
+from finder.sources.importer import import_release
+from tests.sources.small_market import write_market
 
 EMBEDDED = Path(__file__).parents[2] / "data" / "catalogs"
 UNREADABLE = "is damaged: its manifest cannot be read. Import it again."
@@ -30,7 +32,7 @@ def released(folder: Path, day: str) -> None:
 
 
 def cut(folder: Path) -> None:
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "manifest.json").write_text("{")
 
 
@@ -119,3 +121,10 @@ def test_a_file_that_may_not_be_read_is_a_sentence(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(Path, "open", opening)
     (damaged,) = all_catalogs(tmp_path).damaged
     assert damaged.says == f"The catalog in {tmp_path / '2026'} is damaged: the table plans cannot be read. Import it again."
+
+
+def test_importing_a_damaged_release_again_mends_it(tmp_path: Path) -> None:
+    cut(tmp_path / "catalogs" / "2026-2026Q2")
+    import_release(write_market(tmp_path / "files"), 2026, tmp_path / "catalogs")
+    assert in_use(tmp_path / "catalogs") == ([True], [])
+    assert open_catalog(2026, tmp_path / "catalogs").info.release == "2026Q2"
