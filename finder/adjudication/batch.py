@@ -135,11 +135,10 @@ def ranking_sums(shared: YearOfPlans, plans: Sequence[Plan], formulary: Formular
     """What the person pays at each plan for the list, and how many drugs of it are bought there. None for a plan where that takes a second
     look: a fill that must be split, or bought at another kind of pharmacy."""
     books = [looked_up(plan.design, shared.year) for plan in plans]
-    many, purchases = len(plans), len(shared.processed)
+    many, purchases = len(plans), len(shared.prescriptions)
     fills, unit_prices = [_NOT_BOUGHT] * (many * purchases), array("q", [-1]) * (many * purchases)
     counted, second_look, quantities = [0] * many, set(), array("q")
-    for column, place in enumerate(shared.processed):
-        prescription = shared.prescriptions[place]
+    for place, prescription in enumerate(shared.prescriptions):
         rxcui, days, quantity = prescription.drug.rxcui, prescription.days_supply, prescription.quantity
         if quantity > _LARGEST_QUANTITY:
             return [None] * many
@@ -159,11 +158,11 @@ def ranking_sums(shared: YearOfPlans, plans: Sequence[Plan], formulary: Formular
             if len(offered) > 1:
                 price = priced(unit_price, quantity)
                 cheapest = min(offered, key=lambda one: cost_share(price, *one[0]))
-            fills[row * purchases + column], unit_prices[row * purchases + column] = cheapest[1], unit_price
+            fills[row * purchases + place], unit_prices[row * purchases + place] = cheapest[1], unit_price
             counted[row] += 1
     choices = str(shared.choices)
     numbers = [book.get((choices,)) or book.setdefault((choices,), _numbers(shared, plan)) for plan, book in zip(plans, books, strict=True)]
-    paid = run(shared.year, shared.subsidy, numbers, fills, unit_prices, quantities, sequence_of(shared.whole_schedule))
+    paid = run(shared.year, shared.subsidy, numbers, fills, unit_prices, quantities, sequence_of(shared.whole_schedule, shared.processed))
     return [None if row in second_look else Ranked(paid[row], counted[row]) for row in range(many)]
 
 
@@ -196,9 +195,9 @@ def plan_numbers(terms: PlanYearTerms) -> PlanNumbers:
     return terms.design.deductible, limit, terms.credits_the_greater, terms.credits_exempt_tiers
 
 
-def sequence_of(schedule: Schedule) -> array[int]:
-    """Every purchase of the year, in the order processed."""
-    return array("q", [purchase for month, count in schedule for _ in range(count) for purchase in month])
+def sequence_of(schedule: Schedule, places: Sequence[int]) -> array[int]:
+    """Every purchase of the year in the order processed, by its place."""
+    return array("q", [places[purchase] for month, count in schedule for _ in range(count) for purchase in month])
 
 
 def run(

@@ -83,7 +83,7 @@ class YearOfPlans:
     def at_plan(self, plan: Plan, formulary: Formulary, kept: YearSums | None = None) -> YearAtPlan:
         """The year at one plan. With ``kept`` sums of the same year nothing is adjudicated before its ledger is looked at."""
         year = YearAtPlan(self, plan, formulary, kept)
-        return year.ranked_by(year.sums.patient_pay if kept else year.runs.patient_pay, year.bought)
+        return year.ranked_by(kept.patient_pay if kept else year.paid_in_plain_python(), year.bought)
 
     def at_plans(self, plans: Sequence[Plan], formulary: Formulary) -> list[YearAtPlan]:
         """The year at each plan: by the compiled law where it is prepared for the year, and the question is one that it takes."""
@@ -128,7 +128,7 @@ class YearOfPlans:
 
 
 class Ranked(NamedTuple):
-    """What ranks a plan: what the person pays for each drug bought, and how many drugs of the list those are."""
+    """What ranks a plan: what the person pays for each drug of the list (0: not bought here), and how many are bought."""
 
     patient_pay: Sequence[Cents]
     counted: int
@@ -145,11 +145,12 @@ class YearAtPlan:
     def __init__(self, shared: YearOfPlans, plan: Plan, formulary: Formulary, kept: YearSums | None) -> None:
         self.plan, self._shared, self._formulary, self._kept = plan, shared, formulary, kept
         self.premiums = monthly_premiums(plan, shared.member, shared.numbers)
+        self.patient_pay: Sequence[Cents] = ()
         self.counted, self.drug_cost, self.total = 0, 0, 0
 
     def ranked_by(self, patient_pay: Sequence[Cents], counted: int) -> YearAtPlan:
-        """With what the person pays for the purchases of the year, and for how many drugs of the list."""
-        self.counted = counted
+        """With what the person pays for each drug of the list, and how many of them are bought here."""
+        self.patient_pay, self.counted = patient_pay, counted
         self.drug_cost = sum(patient_pay)
         self.total = self.premiums.monthly * self._shared.member.months_covered + self.drug_cost
         return self
@@ -220,10 +221,14 @@ class YearAtPlan:
         """What a comparison shows of the year."""
         if self._kept:
             return self._kept
+        self._refuse_another(sum(self.runs.patient_pay), "months")
+        return YearSums(tuple(self.patient_pay), tuple(self._month_sums()))
+
+    def paid_in_plain_python(self) -> list[Cents]:
+        """What the person pays for each drug of the list."""
         counted = [place for place in self._shared.processed if self._bought[place]]
         paid = dict(zip(counted, self.runs.patient_pay, strict=True))
-        self._refuse_another(sum(paid.values()), "months")
-        return YearSums(tuple(paid.get(place, 0) for place in range(len(self._bought))), tuple(self._month_sums()))
+        return [paid.get(place, 0) for place in range(len(self._bought))]
 
     def _month_sums(self) -> Iterator[MonthSums]:
         accumulators = self._opening
@@ -237,7 +242,7 @@ class YearAtPlan:
     @cached_property
     def drugs(self) -> tuple[DrugCost, ...]:
         """Each drug of the list, in its order."""
-        return tuple(map(self._drug, range(len(self._bought)), self.sums.patient_pay))
+        return tuple(map(self._drug, range(len(self._bought)), self.patient_pay))
 
     def _drug(self, place: int, paid: Cents) -> DrugCost:
         shared, bought = self._shared, self._bought[place]
