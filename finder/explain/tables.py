@@ -82,7 +82,7 @@ def ranked_table(comparison: Comparison) -> Table:
 def _ranked_row(cost: PlanCost, current: str | None) -> tuple[str, ...]:
     plan = cost.plan
     name = f"{plan_name(plan)}, {plan.organization}. {PLAN_KINDS[plan.kind]}." if plan.organization else f"{plan_name(plan)}."
-    covered = len(cost.drugs) - len(cost.not_covered)
+    covered = cost.asked - len(cost.not_covered)
     fees = cost.late_enrollment_penalty + cost.income_related_premium
     return (
         f"Your plan: {name}" if plan.plan_id == current else name,
@@ -91,7 +91,7 @@ def _ranked_row(cost: PlanCost, current: str | None) -> tuple[str, ...]:
         UNKNOWN if cost.premium is None else shown(cost.premium + fees),
         shown(cost.drug_cost),
         shown(plan.design.deductible),
-        f"{covered} of {len(cost.drugs)}",
+        f"{covered} of {cost.asked}",
         UNKNOWN_PRICE if cost.uncovered_cash_cost is None else shown(cost.uncovered_cash_cost) if cost.not_covered else "none",
         plan.star_rating or "not rated",
     )
