@@ -23,13 +23,12 @@ from finder.adjudication.plan_year import PREPARED, Formulary, Ranked, YearOfPla
 from finder.adjudication.pricing import share_table, unit_price_of
 from finder.adjudication.shares import ClaimShares, FillKind, claim_shares
 from finder.adjudication.terms import PlanYearTerms, SubsidyTerms, YearTerms, looked_up, year_terms
-from finder.adjudication.year_sums import Schedule, claim_sums
+from finder.adjudication.year_sums import NO_LIMIT, Schedule, claim_sums
 from finder.domain.benefit import CostShare, LowIncomeSubsidy, supply_column
 from finder.domain.market import Plan
 from finder.domain.money import Cents, Quantity, priced
 from finder.rules.cost_share import cost_share
 
-_NO_LIMIT: Cents = 10**15
 _SHARES = 16
 """Integers of ``ClaimShares``, its two cost shares among them."""
 _NOT_BOUGHT = bytes(8 * _SHARES)
@@ -191,7 +190,7 @@ def packed(shares: ClaimShares) -> bytes:
 def plan_numbers(terms: PlanYearTerms) -> PlanNumbers:
     """What of a plan decides the sums of a year beside the shares."""
     limit = terms.design.initial_coverage_limit
-    limit = _NO_LIMIT if limit is None else limit
+    limit = NO_LIMIT if limit is None else limit
     return terms.design.deductible, limit, terms.credits_the_greater, terms.credits_exempt_tiers
 
 

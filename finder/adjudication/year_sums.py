@@ -19,7 +19,8 @@ from finder.adjudication.terms import PlanYearTerms
 from finder.domain.money import Cents
 from finder.rules.catastrophic import nothing_above_threshold
 
-_NO_LIMIT: Cents = 10**15
+NO_LIMIT: Cents = 10**15
+"""In place of an initial coverage limit where there is none: beyond what a year of drugs can cost."""
 
 
 class Purchase(NamedTuple):
@@ -110,7 +111,7 @@ class _AtPlan:
         self.terms, self.purchases, self.cut = terms, purchases, cutter_of(terms.year.shape)
         self.prices = [purchase.price for purchase in purchases]
         self.threshold, self.deductible = year.threshold, design.deductible
-        self.limit = _NO_LIMIT if design.initial_coverage_limit is None else design.initial_coverage_limit
+        self.limit = NO_LIMIT if design.initial_coverage_limit is None else design.initial_coverage_limit
         # what a claim would cost under the standard benefit decides the credit of an enhanced plan's claim, and nothing else here
         self.standard = year.deductible if terms.credits_the_greater else 0
         self.smaller = min(terms.subsidy.partial_deductible, design.deductible)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from finder.domain.money import about
 from finder.domain.plan_cost import Comparison, PlanCost
@@ -144,11 +144,6 @@ def _bar(name: str, amounts: Sequence[int], look: tuple[str, str], *, legend: bo
         },
         hovertemplate="%{x}: $%{y:,.2f}<extra>" + name + "</extra>",
     )
-
-
-def _look(colour: str, pattern: str) -> dict[str, Any]:
-    outline = {"color": _INK, "width": 1}
-    return {"color": colour, "line": outline, "pattern": {"shape": pattern, "fgcolor": _INK, "bgcolor": colour, "size": 6}}
 
 
 def _lay_out(figure: go.Figure, height: int) -> None:

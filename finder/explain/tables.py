@@ -17,7 +17,6 @@ from finder.explain.words import (
     PLAN_KINDS,
     UNKNOWN,
     UNKNOWN_PRICE,
-    counted,
     drug_label,
     month,
     plan_name,
@@ -190,8 +189,3 @@ def parameter_table(comparison: Comparison) -> Table:
     )
     columns = (Column("Number"), Column("Value", True), Column("How sure we are"))
     return Table(f"The law's numbers of {comparison.info.plan_year} behind this answer", columns, rows)
-
-
-def counted_claims(cost: PlanCost) -> str:
-    """``36 claims``: how many fills the ledger holds."""
-    return counted(len(cost.ledger.rows), "claim")

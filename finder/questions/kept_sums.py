@@ -42,11 +42,6 @@ def inputs_of(member: Member, prescriptions: Sequence[Prescription], plan_ids: S
     ).encode()
 
 
-def _inputs(prescription: Prescription) -> list[object]:
-    dates = [day.isoformat() for day in prescription.dates]
-    return [prescription.drug.rxcui, prescription.quantity, prescription.days_supply, prescription.fills_per_year, dates]
-
-
 def recall(keeper: Keeper, inputs: bytes, plans: int, prescriptions: int) -> list[YearSums] | None:
     """The sums of each plan in order, or None where they are not kept whole."""
     from finder.cache import to_integers

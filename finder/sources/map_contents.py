@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 EVERYWHERE = "*"
 DAYS = (30, 60, 90)
 SPECIAL = "special"
-NO_FORMULARY = 0xFFFF
 _TIER, _PRIOR, _STEP, _SELECTED, _LIMIT = 0xF, 1 << 4, 1 << 5, 1 << 6, 7
 _FACTS = (
     *("plan_id", "name", "organization", "snp_type", "premium", "part_d_premium", "part_d_basic_premium", "star_rating", "pdp_region"),
