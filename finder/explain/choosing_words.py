@@ -105,9 +105,9 @@ def warning_sentence(code: str, plan: Plan) -> str:
 
 
 _SNP_WORDS = {
-    "Dual-Eligible": "Special needs plan for people with Medicaid (D-SNP)",
-    "Chronic or Disabling Condition": "Special needs plan for a long illness (C-SNP)",
-    "Institutional": "Special needs plan for a nursing home (I-SNP)",
+    "dual": "Special needs plan for people with Medicaid (D-SNP)",
+    "chronic": "Special needs plan for a long illness (C-SNP)",
+    "institution": "Special needs plan for a nursing home (I-SNP)",
 }
 
 
@@ -115,4 +115,4 @@ def special_kind(plan: Plan) -> str:
     """The kind of a special needs plan by its name; empty for other plans, and the bare words where the files do not say."""
     if plan.kind is not PlanKind.SNP:
         return ""
-    return _SNP_WORDS.get(plan.snp_type, "Special needs plan")
+    return next((words for start, words in _SNP_WORDS.items() if plan.snp_type.casefold().startswith(start)), "Special needs plan")

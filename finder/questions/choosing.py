@@ -17,19 +17,17 @@ from finder.parameters.rule_sets import rule_of
 from finder.questions._choosing_words import how_sentences, warning_sentence, why_sentence
 
 TOPIC = "enrollment_periods"
-_NEEDS = {
-    "Dual-Eligible": SpecialNeed.MEDICAID,
-    "Chronic or Disabling Condition": SpecialNeed.CHRONIC_CONDITION,
-    "Institutional": SpecialNeed.INSTITUTION,
-}
-"""The Landscape's words for whom a special needs plan is for."""
+_NEEDS = {"dual": SpecialNeed.MEDICAID, "chronic": SpecialNeed.CHRONIC_CONDITION, "institution": SpecialNeed.INSTITUTION}
+"""How the Landscape's words for whom a special needs plan is for begin: Dual-Eligible, Chronic or Disabling Condition, Institutional."""
 _WITH_MEDICAID = (LowIncomeSubsidy.FULL_INSTITUTIONAL, LowIncomeSubsidy.FULL_DUAL_AT_OR_BELOW_POVERTY)
 _OPEN_TO_ALL = Joining(MayJoin.YES, "open_to_all")
 
 
 def special_need(plan: Plan) -> SpecialNeed | None:
     """Whom a special needs plan is for; None for other plans, and where the files do not say."""
-    return _NEEDS.get(plan.snp_type) if plan.kind is PlanKind.SNP else None
+    if plan.kind is not PlanKind.SNP:
+        return None
+    return next((need for word, need in _NEEDS.items() if plan.snp_type.casefold().startswith(word)), None)
 
 
 def joining(plan: Plan, member: Member) -> Joining:
