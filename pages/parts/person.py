@@ -24,6 +24,7 @@ from finder.explain.choices import (
     subsidies,
     year_words,
 )
+from finder.explain.choosing_words import medicaid_sentence
 from finder.explain.html import paragraphs_html
 from finder.explain.words import plan_name
 from finder.questions.compare_plans import outside_area
@@ -105,6 +106,7 @@ def ask_more(session: Session, catalog: Catalog, zip_code: str, county: County, 
         kind = st.radio("Which plans should we compare?", list(PLAN_KINDS), key=session.key("kinds"), persist_state=_KEPT)
         show(paragraphs_html([SPECIAL_NEEDS_LABEL]))
         fits = [answer for answer in SPECIAL_NEEDS if st.checkbox(answer, key=session.need_key(answer), persist_state=_KEPT)]
+        show(paragraphs_html([medicaid_sentence(special_needs(fits), subsidy)]))
         store = st.radio("Where do you buy your drugs?", list(STORES), key=session.key("store"), persist_state=_KEPT)
         pharmacies = ask_pharmacies(session, catalog.info.plan_year, zip_code)
         starts = [date(catalog.info.plan_year, month, 1) for month in range(1, 13)]
