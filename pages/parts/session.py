@@ -91,6 +91,11 @@ class Session:
             self.drugs.append(prescription)
         self.leave_form(message)
 
+    def use_drugs(self, drugs: list[Prescription]) -> None:
+        """Replace the list of drugs; the form is emptied and an answer to the old list is dropped."""
+        self.drugs, self.comparison, self.asked = drugs, None, None
+        self.leave_form("")
+
     def remove_drug(self, rxcui: str, message: str) -> None:
         """Take a drug off the list."""
         self.drugs = [drug for drug in self.drugs if drug.drug.rxcui != rxcui]
