@@ -28,7 +28,8 @@ class Session:
     the next person and for the next drug; ``doubted`` is an amount that we asked about and the person may confirm; ``first_supply`` the
     drug whose transition dates were asked for; ``what_if``, ``timing`` and ``how_sure`` answer the comparison that they hold; ``working``
     is the long work to begin, ``at_work`` is set once the last one has ended; ``partner`` is the other person of a couple, whose widgets
-    ``who`` tells apart. ``not_counted`` are names on the list that no plan's cost holds. ``lines`` is a drug list as it was read, ``sheet`` a file whose columns wait to be checked, ``table`` what the
+    ``who`` tells apart. ``not_counted`` are names on the list that no
+    plan's cost holds. ``lines`` is a drug list as it was read, ``sheet`` a file whose columns wait to be checked, ``table`` what the
     counselor's table starts with, ``desk`` gives the desk's forms fresh keys."""
 
     visitor: int = 0
