@@ -2,7 +2,7 @@
 
 It takes the document of ``finder adjudicate`` and returns ``claims`` with segments and accumulators, money as Fractions of a dollar.
 It shares no code with the engine; it reads the years' numbers and nothing else. It does not check its input.
-"The law" below is the project's normative page ``law/adjudication.md``; sentences in quotation marks are its words, or those of the section named.
+Sentences in quotation marks below are the words of the project's normative page ``law/adjudication.md``, or of the section named.
 """
 
 from __future__ import annotations
@@ -124,14 +124,15 @@ class Year:
         if "copay" in said:
             copay = Fraction(str(said["copay"]))
             return min(piece, to_cent(copay / 30) * fill["days_supply"] if self.by_day(fill) else copay * months)
-        # "what cannot be split pays as many monthly shares as it has months begun": the least and the most of a monthly share are a month's too.
+        # "what cannot be split pays as many monthly shares as it has months begun": a share's least and most are a month's too.
         asked = to_cent(Fraction(str(said["coinsurance"])) * piece)
         asked = max(asked, Fraction(str(said.get("min") or 0)) * months)
         return min(piece, asked if said.get("max") is None else min(asked, Fraction(str(said["max"])) * months))
 
     def by_day(self, fill: Mapping[str, Any]) -> bool:
-        """ "From 2014 a copay on a fill shorter than 28 days of a solid oral drug is (copay / 30, rounded to the cent) x days. Nothing longer is
-        ever prorated." Insulin and vaccines are no solid oral drugs, whatever the fill leaves unsaid."""
+        """ "From 2014 a copay on a fill *shorter* than 28 days of a solid oral drug is (copay / 30, rounded to the cent) x days."
+
+        Insulin and vaccines are no solid oral drugs, whatever the fill leaves unsaid."""
         solid = fill.get("solid_oral", True) and not fill.get("insulin") and not fill.get("vaccine")
         return self.year >= 2014 and solid and fill["days_supply"] < SHORT
 
@@ -231,7 +232,7 @@ class Year:
     # The pieces
 
     def piece(self, fill: Mapping[str, Any], phase: str, amount: Fraction, used: Fraction, open_deductible: Fraction) -> Piece:
-        """A part of a claim in initial coverage, gap or catastrophic phase, through 2024. ``used`` is what the insulin limit has let pass."""
+        """A part of a claim after the deductible, through 2024. ``used``: what of the insulin limit the parts before have used."""
         if amount == 0:
             return Piece(phase, ZERO, ZERO)
         asked, maker = self.asked(fill, phase, amount)
@@ -250,9 +251,12 @@ class Year:
         return (self.owed_initial if phase == "initial_coverage" else self.owed_catastrophic)(fill, amount), ZERO
 
     def reduction(self, fill: Mapping[str, Any], phase: str, amount: Fraction, owed: Fraction, open_deductible: Fraction) -> Fraction:
-        """ "**2023 only**: what the cap takes off the enrollee's share (the tier's share, or the deductible, less what is paid) is paid by the
-        Inflation Reduction Act subsidy and counts toward TrOOP". The subsidy goes to the sponsor, so the ledger has it in the plan's column.
-        The plan's own insulin share "replaces the tier's", here too. Vaccines: 1395w-115(h) speaks of both."""
+        """ "**2023 only**: what the cap takes off the enrollee's share (the tier's share, or the deductible, less what is paid) is paid by
+        the Inflation Reduction Act subsidy and counts toward TrOOP".
+
+        The subsidy is paid to the sponsor ("to the plan", benefit rules, section 8), so the ledger has it in the plan's column. The plan's
+        own insulin share "replaces the tier's", here too; an open deductible is taken off where the tier has it. With Extra Help it is the
+        same amount, as the low-income subsidy is reckoned from what is owed after the cap."""
         if self.year != 2023 or not self.special(fill) or phase == "catastrophic":
             return ZERO
         first = min(open_deductible, amount)

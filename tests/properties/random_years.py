@@ -27,6 +27,7 @@ import oracle
 from scenarios import FIRST, LAST, a_scenario
 
 from finder.domain.claim import PAYERS
+from finder.domain.errors import Refusal
 from finder.questions.adjudicate import adjudicate
 
 Document = dict[str, Any]
@@ -62,9 +63,9 @@ def difference(document: Document) -> Difference | None:
     wanted = oracle.adjudicate(document)["claims"]
     try:
         answer = adjudicate(document)
-    except Exception as error:  # a refusal or a fault of the engine is a difference too
-        why = "no share for a length" if "cost share for tier" in str(error) else type(error).__name__
-        return Difference(-1, (f"refused: {why}",), str(error)[:300], "answered")
+    except Refusal as refusal:
+        why = "no share for a length" if "cost share for tier" in str(refusal) else "for another reason"
+        return Difference(-1, (f"refused, {why}",), str(refusal)[:300], "answered")
     assert isinstance(answer, dict)
     for index, (fill, claim, law) in enumerate(zip(fills, answer["claims"], wanted, strict=True)):
         if rows(fill, claim) != rows(fill, law):
@@ -82,12 +83,10 @@ def rows(fill: Document, claim: Document) -> tuple[Any, ...]:
 
 def text(claim: Document) -> str:
     """A claim in a line."""
-    parts = [
-        f"{part['phase']} {float(part['amount']):.2f}: "
-        + ", ".join(f"{payer} {float(part[payer]):.2f}" for payer in PAYERS if float(part[payer]))
-        for part in claim["segments"]
-        if float(part["amount"])
-    ]
+    parts = []
+    for part in claim["segments"]:
+        paid = [f"{payer} {float(part[payer]):.2f}" for payer in PAYERS if float(part[payer])]
+        parts += [f"{part['phase']} {float(part['amount']):.2f}: {', '.join(paid)}"] if float(part["amount"]) else []
     now = claim["accumulators"]
     running = ", ".join(f"{key} {float(now[key]):.2f}" for key in ("gross_drug_cost", "troop", "deductible_met"))
     return " | ".join(parts) + f" -> {running}"
@@ -96,44 +95,40 @@ def text(claim: Document) -> str:
 def flags(document: Document, fill: Document, claim: Document) -> tuple[str, ...]:
     """What the claim has in it that the law treats apart."""
     year, level = document["plan_year"], document["member"]["low_income_subsidy"]
-    design = document["design"] if isinstance(document["design"], dict) else None
-    tier = design["tiers"][str(fill["tier"])] if design else {}
+    design = document["design"] if isinstance(document["design"], dict) else {"tiers": {}}
+    tier, insulins = design["tiers"].get(str(fill["tier"]), {}), design.get("insulin") or {}
+    own_insulin = fill.get("insulin") and (insulins.get(str(fill["tier"])) or insulins.get("all"))
     phases = {part["phase"] for part in claim["segments"] if part["amount"]}
-    found = []
     gap = "coverage_gap" in phases
-    own_gap = gap and bool(tier.get("coverage_gap"))
-    insulin, vaccine = bool(fill.get("insulin")), bool(fill.get("vaccine"))
-    table = design and ((design.get("insulin") or {}).get(str(fill["tier"])) or (design.get("insulin") or {}).get("all"))
-    if own_gap and fill["brand"] and level == "none" and year >= 2011:
+    found = []
+    if gap and tier.get("coverage_gap") and fill["brand"] and level == "none" and year >= 2011:
         found.append("brand, own gap coverage" + (", fee" if fill.get("dispensing_fee") else ""))
-    if year == 2023 and (insulin or vaccine) and phases - {"catastrophic"}:
-        found.append("2023 insulin" if insulin else "2023 vaccine")
-    if insulin and gap and table and year >= 2023:
+    if year == 2023 and (fill.get("insulin") or fill.get("vaccine")) and phases - {"catastrophic"}:
+        found.append("2023 insulin" if fill.get("insulin") else "2023 vaccine")
+    if own_insulin and gap and year >= 2023:
         found.append("own insulin share in the gap")
     if fill["channel"] == "out_of_network" and fill.get("usual_and_customary") is not None:
         higher = Fraction(fill["usual_and_customary"]) > Fraction(fill["negotiated_price"])
         found.append("out of network, usual price " + ("higher" if higher else "not higher"))
-    days, share = fill["days_supply"], design is not None
-    if days < 28 and (insulin or vaccine) and share:
-        found.append("short fill that is no tablet")
-    elif days < 28 and share:
-        found.append("1-27 days")
-    elif days in (28, 29) and share:
-        found.append("28-29 days")
-    elif days == 31 and (share or insulin):
-        found.append("31 days")
-    elif days > 93 and (share or insulin):
-        found.append("94 days or more")
-    elif days > 31 and days not in (60, 90) and (share or insulin):
-        found.append("32-93 days")
-    elif days in (60, 90) and share:
-        tables = [
-            part for part in (tier.get("initial_coverage"), tier.get("coverage_gap") if gap else None, table if insulin else None) if part
-        ]
-        if any(str(days) not in one[fill["channel"]] for one in tables):
-            found.append("60 or 90 days without that column")
+    tables = [table for table in (tier.get("initial_coverage"), gap and tier.get("coverage_gap"), own_insulin) if table]
+    if length := length_flag(fill, [table[fill["channel"]] for table in tables]):
+        found.append(length)
     others = [key for key in ("paid_outside", "other_payer", "selected_drug", "dispensing_fee") if fill.get(key)]
     return tuple(found or others) or ("none of the known",)
+
+
+def length_flag(fill: Document, tables: list[Document]) -> str:
+    """What is particular about the fill's length, empty where one column answers it as it is."""
+    days = fill["days_supply"]
+    if (not tables and not fill.get("insulin")) or days == 30:
+        return ""
+    if days < 28:
+        return "short fill that is no tablet" if fill.get("insulin") or fill.get("vaccine") else "1-27 days"
+    if days in (60, 90):
+        return "60 or 90 days without that column" if any(str(days) not in table for table in tables) else ""
+    if days < 32:
+        return "31 days" if days == 31 else "28-29 days"
+    return "32-93 days" if days < 94 else "94 days or more"
 
 
 def smallest(document: Document) -> Document:
@@ -190,9 +185,8 @@ def report(found: Iterable[Found], count: int, seconds: float, examples: int) ->
         years = sorted({one.year for one in members})
         levels = Counter(one.level for one in members)
         lines.append(f"\n{len(members):,} x {'; '.join(key)}")
-        lines.append(
-            f"  years {', '.join(map(str, years))}; levels {', '.join(f'{level} {times}' for level, times in levels.most_common())}"
-        )
+        lines.append(f"  years {', '.join(map(str, years))}")
+        lines.append(f"  levels {', '.join(f'{level} {times}' for level, times in levels.most_common())}")
         lines.append(f"  seeds {', '.join(str(one.seed) for one in members[:12])}")
         for one in members[:examples]:
             document = smallest(document_of(one.seed))

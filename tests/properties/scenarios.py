@@ -1,7 +1,7 @@
 """Random documents for ``finder adjudicate``: every year, design, subsidy level and kind of fill, amounts often on a boundary.
 
-A scenario is grown fill by fill over the oracle's running totals, so that a price can be aimed at the cent where a phase ends. The functions
-that draw take a random source: a seeded one (``random_years``) or Hypothesis's, which then shrinks what it found.
+A scenario is grown fill by fill over the oracle's running totals, so that a price can be aimed at the cent where a phase ends. What draws
+takes a random source: a seeded one (``random_years``) or Hypothesis's, which then shrinks what it found.
 """
 
 from __future__ import annotations
