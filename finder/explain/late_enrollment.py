@@ -101,7 +101,7 @@ def _second_time(answer: Answer) -> tuple[str, ...]:
     said = [
         f"You had Medicare before 65. So you get a second time to join, from {_day(second['first_day'])} to {_day(second['last_day'])}."
     ]
-    if answer["penalty_ends"]:
+    if answer["penalty_ends"] and answer["applies"]:
         said.append(f"Your late fee ends on {_day(answer['penalty_ends'])}, when you turn 65.")
     dropped = sum(gap["uncovered_months"] for gap in answer["gaps_before_65"])
     if dropped:
@@ -240,9 +240,15 @@ def timeline_table(answer: Answer) -> Table:
     return Table("Your time with and without good coverage", columns, tuple(rows))
 
 
+def fee_years(answer: Answer) -> list[Mapping[str, Any]]:
+    """The years to show: all that were counted, or those through the year in which the fee ends at 65."""
+    ends = answer.get("penalty_ends")
+    return [year for year in answer["years"] if not ends or year["year"] <= date.fromisoformat(ends).year]
+
+
 def cost_figure(answer: Answer) -> Figure:
     """The fee of each year; years that we assume have their own look."""
-    years = answer["years"]
+    years = fee_years(answer)
     known = [0 if year["projected"] else to_cents(year["cost"]) for year in years]
     assumed = [to_cents(year["cost"]) if year["projected"] else 0 for year in years]
     parts = [Series("Years that we know", known, look(0))]
@@ -252,17 +258,20 @@ def cost_figure(answer: Answer) -> Figure:
 
 def cost_finding(answer: Answer) -> str:
     """The cost in a sentence."""
-    first, last = answer["years"][0]["year"], answer["years"][-1]["year"]
+    years = fee_years(answer)
+    first, last = years[0]["year"], years[-1]["year"]
     if not answer["applies"]:
         return f"The late fee is $0.00 in each year from {first} to {last}."
-    return f"The late fee comes to {_money(answer['lifetime_cost'])} from {first} to {last}."
+    time = f"in {first}" if first == last else f"from {first} to {last}"
+    return f"The late fee comes to {_money(answer['lifetime_cost'])} {time}."
 
 
 def cost_table(answer: Answer) -> Table:
     """The figure's numbers: base premium, fee a month and in the year; years that we assume or that one source gives say so."""
     columns = (Column("Year"), Column("Base premium a month", True), Column("Late fee a month", True), Column("Late fee in the year", True))
     rows = [
-        (_year_words(year), _money(year["base_premium"]), _money(year["monthly_penalty"]), _money(year["cost"])) for year in answer["years"]
+        (_year_words(year), _money(year["base_premium"]), _money(year["monthly_penalty"]), _money(year["cost"]))
+        for year in fee_years(answer)
     ]
     rows.append(("All", "", "", _money(answer["lifetime_cost"])))
     return Table("What the late fee costs you, year by year", columns, tuple(rows), frozenset({len(rows) - 1}))
@@ -279,7 +288,7 @@ def _year_words(year: Mapping[str, Any]) -> str:
 def assumption_sentence(answer: Answer) -> str:
     """What is assumed of the years that we don't know; empty where none is."""
     assumed = answer["assumptions"]
-    if not assumed["projected_years"]:
+    if not any(year["projected"] for year in fee_years(answer)):
         return ""
     rate = to_basis_points(assumed["premium_growth"])
     growth = f"grows {rate / PERCENT:g}% a year" if rate else "stays as it is"

@@ -19,7 +19,13 @@ INTRO = (
     "It started in 2025."
 )
 EMPTY = "Tell us what your drugs cost you each month, or find plans first. Then you see your bills here."
-NEXT = "Next step: call your drug plan, at the number on your card, and ask to join the Medicare Prescription Payment Plan."
+_JOIN = "Next step: call your drug plan, at the number on your card, and ask to join the Medicare Prescription Payment Plan."
+_NEXT = {
+    "spreads": _JOIN,
+    "moves": "Next step: look at the later bills. Join only if you can pay them. To join, call the number on your plan card.",
+    "none": "Next step: you need not join now. You can join in a later month, if a large cost comes.",
+    "nothing_owed": "Next step: you need not join now. You can join in a later month, if a large cost comes.",
+}
 NO_COSTS = "Please type what your drugs cost you in at least one month."
 _AMOUNT = re.compile(r"[0-9]+\.[0-9]{2}")
 _COUNTER, _PLAN = "At the drug store", "With the payment plan"
@@ -57,6 +63,11 @@ def bills_sentences(answer: Answer) -> tuple[str, ...]:
     if answer["extra_help"]:
         said.append("You have Extra Help. Your own costs are small, so there is little to spread. What Extra Help pays is in no bill.")
     return tuple(said)
+
+
+def next_step(answer: Answer) -> str:
+    """One plain thing to do now, by what the bills do."""
+    return _NEXT[answer["bills_change"]["effect"]]
 
 
 def notice_sentences(answer: Answer) -> tuple[str, ...]:
@@ -130,7 +141,8 @@ def step_sentences(answer: Answer) -> tuple[str, ...]:
     """What to know and do, in order, with whether it renews itself."""
     renews = next(entry["value"] for entry in answer["parameters"] if entry["name"] == "m3p.auto_renewal")
     after = "You stay in it the year after, if you stay in the plan." if renews == "yes" else "You must join again for the year after."
-    return (*(step["says"] for step in answer["steps"]), after)
+    told = (step["says"] for step in answer["steps"] if step["id"] != "prior_year_notice")  # Medicare's test tells of that notice
+    return (*told, after)
 
 
 def law_rules(answer: Answer) -> list[Mapping[str, Any]]:

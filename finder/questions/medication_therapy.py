@@ -291,7 +291,8 @@ def _notes(asked: MtmInput, rules: Rules, criteria: tuple[Criterion, ...]) -> li
         "Drugs are counted as drugs for long-term use.": asked.maintenance_drugs is None
         and "drugs" in rules
         and "long_term_use_only" in rules["drugs"].numbers,
-        f"{len(unlisted)} of your illnesses are not on the law's list. They count only where a plan looks for them.": bool(unlisted),
+        f"{len(unlisted)} of your illnesses {'is' if len(unlisted) == 1 else 'are'} not on Medicare's list of today. A plan need not count "
+        "such an illness.": bool(unlisted),
         f"What the program gave in {asked.year} is not among the texts that were read.": "comprehensive_review" not in rules,
         f"At-risk people are not named in the texts for {asked.year}.": asked.at_risk and "at_risk" not in rules,
         "Your yearly drug cost is not known, so the answer is open.": any(c.because == "cost_unknown" for c in criteria),

@@ -66,7 +66,8 @@ _REQUEST = "The day you sent a request for review"
 def _answer(asked: dict[str, Any]) -> dict[str, Any] | None:
     missing = [words for words, name in _FIELDS.items() if name in asked and not asked[name]]
     if missing:
-        st.error(f"Please give the date: {missing[0]}.")
+        asked_for = missing[0][0].lower() + missing[0][1:]
+        st.error(f"Please give {asked_for.replace('my ', 'your ')}.")
         return None
     if any(not period["from"] or not period["through"] for period in asked["creditable"]):
         st.error("Please give the first and the last day of each time with good coverage.")

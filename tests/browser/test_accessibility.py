@@ -219,7 +219,7 @@ def extra_help(gate: Gate) -> None:
 
 def late_enrollment(gate: Gate) -> None:
     gate.press("Show my late fee")
-    gate.error("Please give the date")
+    gate.error("Please give your birth date")
     gate.look("error")
     gate.date("My birth date", "05051950")
     gate.look("filled")

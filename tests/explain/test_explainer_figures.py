@@ -98,7 +98,12 @@ def test_the_table_of_bills_says_how_each_came_about() -> None:
 def test_the_headline_says_what_the_bills_do(joined: int, monthly: list[int], first: str) -> None:
     answer = ask_payment_plan({"year": 2026, "opt_in_month": joined, "monthly_out_of_pocket": monthly, "low_income_subsidy": "full_other"})
     assert payment_plan.headline(answer)[0] == first
-    said = [*payment_plan.headline(answer), *payment_plan.bills_sentences(answer), *payment_plan.notice_sentences(answer)]
+    said = [
+        *payment_plan.headline(answer),
+        payment_plan.next_step(answer),
+        *payment_plan.bills_sentences(answer),
+        *payment_plan.notice_sentences(answer),
+    ]
     assert "You have Extra Help." in " ".join(said)
     assert grade("\n".join(said)) <= 6
 
@@ -135,7 +140,7 @@ TEXTS = {
     "payment plan": [
         payment_plan.INTRO,
         payment_plan.EMPTY,
-        payment_plan.NEXT,
+        payment_plan.next_step(BILLS),
         payment_plan.NO_COSTS,
         *payment_plan.notice_sentences(BILLS),
         *payment_plan.bills_sentences(BILLS),

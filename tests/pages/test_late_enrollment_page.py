@@ -75,7 +75,7 @@ def test_filled_it_shows_the_numbers_of_the_command(page: AppTest) -> None:
 
 def test_a_missing_date_is_asked_for(page: AppTest) -> None:
     press(page, "Show my late fee")
-    assert [error.value for error in page.error] == ["Please give the date: My birth date."]
+    assert [error.value for error in page.error] == ["Please give your birth date."]
 
 
 def test_a_refusal_is_said_in_a_sentence(page: AppTest) -> None:
@@ -103,7 +103,7 @@ def test_medicare_before_65_asks_both_dates_and_ends_the_fee_at_65(page: AppTest
     labelled(page.radio, "When did you get Medicare").set_value("Before 65, because of a disability").run()
     labelled(page.date_input, "My birth date").set_value(date(1961, 7, 10))
     press(page, "Show my late fee")
-    assert [error.value for error in page.error] == ["Please give the date: My first Medicare month."]
+    assert [error.value for error in page.error] == ["Please give your first Medicare month."]
     labelled(page.date_input, "My first Medicare month").set_value(date(2020, 3, 1))
     press(page, "Show my late fee")
     said = text_of(page)
@@ -111,6 +111,9 @@ def test_medicare_before_65_asks_both_dates_and_ends_the_fee_at_65(page: AppTest
     assert "Your late fee is $25.70 a month in 2026." in said
     assert "Your late fee ends on July 1, 2026, when you turn 65." in said
     assert "2026, 6 months with the fee" in said
+    assert alts(page)[1] == "The late fee comes to $154.20 in 2026."  # 6 x 25.70
+    rows = words.cost_table(late_enrollment({**BEFORE_65, "coverage_start": "2026-01-01"})).rows
+    assert [row[0] for row in rows] == ["2026, 6 months with the fee", "All"]  # no rows of nothing after the fee has ended
 
 
 def test_a_birth_date_under_65_is_a_question_and_not_an_answer(page: AppTest) -> None:
@@ -140,6 +143,8 @@ def test_extra_help_for_a_time_is_asked_by_month(page: AppTest) -> None:
 def test_extra_help_takes_the_fee_away(page: AppTest) -> None:
     fill(page, date(2024, 5, 31), helped="Yes")
     assert "You pay no late fee while you have Extra Help." in text_of(page)
+    assert "The late fee is $0.00 in each year from 2026 to 2045." in text_of(page)
+    assert len(alts(page)) == 1  # the timeline; twenty empty bars say nothing
 
 
 def test_the_letter_stands_alone_and_has_nothing_personal() -> None:
