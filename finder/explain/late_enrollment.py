@@ -175,7 +175,7 @@ def timeline_figure(answer: Answer) -> Figure:
     kinds = {stretch["what"] for stretch in answer["timeline"]}
     figure.update_layout(
         height=58 * len(kinds) + 90,
-        margin={"l": 10, "r": 20, "t": 20, "b": 40},
+        margin={"l": 10, "r": 20, "t": 20, "b": 50},
         font={"size": 15, "color": _INK, "family": "sans-serif"},
         paper_bgcolor="#ffffff",
         plot_bgcolor="#ffffff",
@@ -183,7 +183,7 @@ def timeline_figure(answer: Answer) -> Figure:
         dragmode=False,
         showlegend=False,
     )
-    figure.update_xaxes(type="date", nticks=5, tickformat="%b<br>%Y", gridcolor="#d0d4da", linecolor=_INK, fixedrange=True)
+    figure.update_xaxes(type="date", nticks=4, tickangle=0, tickformat="%b<br>%Y", gridcolor="#d0d4da", linecolor=_INK, fixedrange=True)
     order = [words for what, words in STRETCHES.items() if what in kinds]
     figure.update_yaxes(type="category", categoryorder="array", categoryarray=order[::-1], automargin=True, fixedrange=True)
     return Figure(figure, timeline_finding(answer))
@@ -261,7 +261,7 @@ def cost_finding(answer: Answer) -> str:
     years = fee_years(answer)
     first, last = years[0]["year"], years[-1]["year"]
     if not answer["applies"]:
-        return f"The late fee is $0.00 in each year from {first} to {last}."
+        return f"The late fee is $0.00 {f'in {first}' if first == last else f'in each year from {first} to {last}'}."
     time = f"in {first}" if first == last else f"from {first} to {last}"
     return f"The late fee comes to {_money(answer['lifetime_cost'])} {time}."
 

@@ -23,8 +23,8 @@ _JOIN = "Next step: call your drug plan, at the number on your card, and ask to 
 _NEXT = {
     "spreads": _JOIN,
     "moves": "Next step: look at the later bills. Join only if you can pay them. To join, call the number on your plan card.",
-    "none": "Next step: you need not join now. You can join in a later month, if a large cost comes.",
-    "nothing_owed": "Next step: you need not join now. You can join in a later month, if a large cost comes.",
+    "none": "Next step: you need not join now. You can join later, if a large cost comes.",
+    "nothing_owed": "Next step: you need not join now. You can join later, if a large cost comes.",
 }
 NO_COSTS = "Please type what your drugs cost you in at least one month."
 _AMOUNT = re.compile(r"[0-9]+\.[0-9]{2}")
@@ -42,7 +42,7 @@ def headline(answer: Answer) -> tuple[str, ...]:
     if change["effect"] == "nothing_owed":
         return ("You owe nothing for drugs from then on, so there is nothing to spread.",)
     if change["effect"] == "none":
-        return (f"If you join in {joining}, your bills change nothing. Each month's bill is what its drugs cost you.", total)
+        return (f"If you join in {joining}, the payment plan changes nothing. Each month's bill is what its drugs cost you.", total)
     if change["effect"] == "spreads":
         return (f"Your highest month falls from {shown(counter)} to {shown(smoothed)}.", total)
     moves = f"rises from {shown(counter)} to {shown(smoothed)}" if smoothed > counter else f"stays at {shown(counter)}"

@@ -54,8 +54,8 @@ def _of_costs(session: Session) -> dict[str, Any] | None:
         say_damaged()
         joining = _join_month(session)
         st.write("What do your drugs cost you at the drug store each month?")
-        columns = st.columns(3)
-        costs = [_amount(session, columns[(number - 1) % 3], number) for number in range(1, 13)]
+        rows = [zip(st.columns(3), range(first, first + 3), strict=True) for first in (1, 4, 7, 10)]  # in order on a phone too
+        costs = [_amount(session, column, number) for row in rows for column, number in row]
         label = "What one drug costs you at most for one fill. Leave empty if you don't know."
         fill = st.number_input(label, 0.0, None, None, 10.0, key=session.key("m3p-fill"))
         label = "What you paid for drugs this year before you joined, if more than above"

@@ -87,7 +87,11 @@ def test_the_table_of_bills_says_how_each_came_about() -> None:
 @pytest.mark.parametrize(
     ("joined", "monthly", "first"),
     [
-        (11, [0] * 10 + [700, 700], "If you join in November, your bills change nothing. Each month's bill is what its drugs cost you."),
+        (
+            11,
+            [0] * 10 + [700, 700],
+            "If you join in November, the payment plan changes nothing. Each month's bill is what its drugs cost you.",
+        ),
         # cap 2,100 / 12 = 175 x 1; nothing follows: 1,200 / 12
         (1, [1200, *[0] * 11], "Your highest month falls from $1,200.00 to $100.00."),
         # 100.00, (0 + 100) / 2 = 50.00, 50 + 100 = 150.00

@@ -159,6 +159,12 @@ def test_the_letter_stands_alone_and_has_nothing_personal() -> None:
     assert text.count("___") >= 7
 
 
+def test_the_letter_names_no_fee_where_none_is_owed() -> None:
+    text = letter_text(late_enrollment({**CASE, "low_income_subsidy": "full_other"}), ["I have or had Extra Help"])
+    assert "By my own count it is 17 uncovered months. My reasons" in text
+    assert "$0.00" not in text
+
+
 def test_the_table_has_the_numbers_of_the_figures() -> None:
     answer = late_enrollment({**CASE, "premium_growth": "0.03"})
     drawn = words.cost_figure(answer).figure

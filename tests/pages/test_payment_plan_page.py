@@ -90,7 +90,7 @@ def test_the_notice_test_and_the_bills_are_said_apart(app: AppTest) -> None:
     labelled(app.number_input, "What one drug costs").set_value(700.0)
     press(app, "Show my bills")
     said = text_of(app)
-    assert "If you join in November, your bills change nothing." in said
+    assert "If you join in November, the payment plan changes nothing." in said
     assert "test you are likely to gain from it." in said
     assert "you need not join now" in said
     assert "ask to join" not in said

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
@@ -354,6 +356,48 @@ def test_gaps_are_the_days_that_nobody_covered(periods: list[tuple[date, date]],
     through = [stretch["through"] for stretch in answer["timeline"]][:-1]
     begins = [stretch["from"] for stretch in answer["timeline"]][1:]
     assert [(date.fromisoformat(day) + timedelta(days=1)).isoformat() for day in through] == begins
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(DAYS, DAYS), max_size=3),
+    st.integers(1, 36),
+    st.dates(date(1960, 1, 1), date(1962, 12, 31)),
+    st.integers(1, 30),
+)
+def test_months_with_a_second_period_counted_day_by_day(periods: list[tuple[date, date]], joined: int, birth: date, helped: int) -> None:
+    """Another way to the same months: walk the days; a run of 63 or more bare days counts its whole bare months."""
+    creditable = [(min(pair), max(pair)) for pair in periods]
+    start = date(2025 + (joined - 1) // 12, (joined - 1) % 12 + 1, 1)
+    extra_help = date(2025 + (helped - 1) // 12, (helped - 1) % 12 + 1, 1)
+    answer = ask(
+        medicare_by_disability=True,
+        medicare_start="2023-10-01",  # the first period ends January 31, 2024
+        birth_date=birth.isoformat(),
+        coverage_start=start.isoformat(),
+        creditable=[{"from": first.isoformat(), "through": last.isoformat()} for first, last in creditable],
+        low_income_subsidy={"from": extra_help.isoformat()},
+        horizon_years=2,
+    )
+    reached = birth - timedelta(days=1)
+    at_65 = date(reached.year + 65, reached.month, 1)
+    months_past = at_65.year * 12 + at_65.month + 3  # the month after the second period, counted from zero
+    after_second = date(months_past // 12, months_past % 12 + 1, 1)
+    day = after_second if start >= at_65 else date(2024, 2, 1)
+    runs: list[list[date]] = [[]]
+    while day < start:
+        if any(first <= day <= last for first, last in creditable):
+            runs.append([])
+        else:
+            runs[-1].append(day)
+        day += timedelta(days=1)
+    counted = [bare for run in runs if len(run) >= 63 for bare in run]
+    by_month = Counter((bare.year, bare.month) for bare in counted)
+    whole = [month for month, days in by_month.items() if days == monthrange(*month)[1]]
+    assert answer["uncovered_months"] == len(whole)
+    in_plan = [date(year, month, 1) for year in (start.year, start.year + 1) for month in range(1, 13) if date(year, month, 1) >= start]
+    owed = [month for month in in_plan if whole and month < extra_help and (start >= at_65 or month < at_65)]
+    assert sum(year["months_owed"] for year in answer["years"]) == len(owed)
 
 
 EARLIEST = "2006-05-15 or later, when the first of these periods ended"
