@@ -72,7 +72,7 @@ def headline(answer: Answer) -> str:
 
 def because(answer: Answer) -> tuple[str, ...]:
     """The longest gap against the gate, the months that count, how the fee is made, and when it is not owed."""
-    return (*_why(answer), *_second_time(answer), *_helped(answer))
+    return (*_why(answer), *_second_time(answer), *_helped(answer), *_part_years(answer))
 
 
 def _why(answer: Answer) -> tuple[str, ...]:
@@ -102,7 +102,7 @@ def _second_time(answer: Answer) -> tuple[str, ...]:
         f"You had Medicare before 65. So you get a second time to join, from {_day(second['first_day'])} to {_day(second['last_day'])}."
     ]
     if answer["penalty_ends"] and answer["applies"]:
-        said.append(f"Your late fee ends on {_day(answer['penalty_ends'])}, when you turn 65.")
+        said.append(f"Your late fee ends on {_day(answer['penalty_ends'])}. Medicare counts you as 65 from then on.")
     dropped = sum(gap["uncovered_months"] for gap in answer["gaps_before_65"])
     if dropped:
         said.append(f"Before that you had {counted(dropped, 'full month')} without good coverage. They no longer count.")
@@ -119,6 +119,15 @@ def _helped(answer: Answer) -> tuple[str, ...]:
     if any(period["through"] for period in periods):
         said.append("We show the fee again after your Extra Help ends. We are not sure that it comes back. Ask Medicare.")
     return tuple(said)
+
+
+def _part_years(answer: Answer) -> tuple[str, ...]:
+    """Where the fee starts or ends within a year, what Find plans makes of the months."""
+    parts = [year for year in answer["years"] if 0 < year.get("months_owed", 0) < year["months"]]
+    return tuple(
+        f"In {year['year']} you owe the fee for {counted(year['months_owed'], 'month')} only. Find plans counts it for the whole year."
+        for year in parts
+    )
 
 
 _LABELS = {
@@ -183,7 +192,7 @@ def timeline_figure(answer: Answer) -> Figure:
         dragmode=False,
         showlegend=False,
     )
-    figure.update_xaxes(type="date", nticks=4, tickangle=0, tickformat="%b<br>%Y", gridcolor="#d0d4da", linecolor=_INK, fixedrange=True)
+    figure.update_xaxes(type="date", nticks=3, tickangle=0, tickformat="%b<br>%Y", gridcolor="#d0d4da", linecolor=_INK, fixedrange=True)
     order = [words for what, words in STRETCHES.items() if what in kinds]
     figure.update_yaxes(type="category", categoryorder="array", categoryarray=order[::-1], automargin=True, fixedrange=True)
     return Figure(figure, timeline_finding(answer))

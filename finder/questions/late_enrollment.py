@@ -63,15 +63,19 @@ class CreditablePeriod(Input):
         return self
 
 
+Level = Annotated[LowIncomeSubsidy, Word(LowIncomeSubsidy)]
+
+
 class HelpPeriod(Input):
-    """Whole months with Extra Help: the first day of the first one and the last day of the last one; ``through`` left out where Extra Help
-    goes on."""
+    """Whole months with Extra Help: the first day of the first one and the last day of the last one. Without ``through`` it goes on, or
+    until the next entry starts. ``level`` may be ``none`` to say that Extra Help ended, as in the document of ``finder adjudicate``."""
 
     first: IsoDate = Field(alias="from")
     through: IsoDate | None = None
+    level: Level = LowIncomeSubsidy.FULL_OTHER
 
 
-Help = Annotated[LowIncomeSubsidy, Word(LowIncomeSubsidy)] | HelpPeriod | Annotated[list[HelpPeriod], Field(min_length=1)]
+Help = Level | HelpPeriod | Annotated[list[HelpPeriod], Field(min_length=1)]
 """A level that holds all the time, or the times with Extra Help."""
 
 
@@ -175,7 +179,18 @@ def _help(asked: LateEnrollment) -> tuple[tuple[date, date], ...]:
     """The times with Extra Help, first and last day; a level that is not none holds all the time."""
     if isinstance(asked.low_income_subsidy, LowIncomeSubsidy):
         return () if asked.low_income_subsidy is LowIncomeSubsidy.NONE else ((date.min, date.max),)
-    return tuple((period.first, period.through or date.max) for period in asked.help_periods)
+    return _help_times(asked)
+
+
+def _help_times(asked: LateEnrollment) -> tuple[tuple[date, date], ...]:
+    """The times that the entries make, in order: one without an end lasts until the next one starts, the last one goes on."""
+    periods = sorted(asked.help_periods, key=lambda period: period.first)
+    ends = [*(period.first - DAY for period in periods[1:]), date.max]
+    return tuple(
+        (period.first, period.through or end)
+        for period, end in zip(periods, ends, strict=True)
+        if period.level is not LowIncomeSubsidy.NONE
+    )
 
 
 def _second_period(asked: LateEnrollment) -> SecondPeriod | None:
@@ -213,7 +228,8 @@ def _help_entries(asked: LateEnrollment) -> dict[str, Any]:
     """What is added where Extra Help holds for a time."""
     if not asked.help_periods:
         return {}
-    return {"extra_help": [{"from": p.first.isoformat(), "through": p.through and p.through.isoformat()} for p in asked.help_periods]}
+    times = [{"from": a.isoformat(), "through": None if b == date.max else b.isoformat()} for a, b in _help_times(asked)]
+    return {"extra_help": times}
 
 
 def _enrollment_period(asked: LateEnrollment) -> tuple[date | None, date]:

@@ -109,8 +109,9 @@ def test_medicare_before_65_asks_both_dates_and_ends_the_fee_at_65(page: AppTest
     said = text_of(page)
     # July 2020 to December 2025 is 66 months: 66% x 38.99 = 25.7334
     assert "Your late fee is $25.70 a month in 2026." in said
-    assert "Your late fee ends on July 1, 2026, when you turn 65." in said
+    assert "Your late fee ends on July 1, 2026. Medicare counts you as 65 from then on." in said
     assert "2026, 6 months with the fee" in said
+    assert "In 2026 you owe the fee for 6 months only. Find plans counts it for the whole year." in said
     assert alts(page)[1] == "The late fee comes to $154.20 in 2026."  # 6 x 25.70
     rows = words.cost_table(late_enrollment({**BEFORE_65, "coverage_start": "2026-01-01"})).rows
     assert [row[0] for row in rows] == ["2026, 6 months with the fee", "All"]  # no rows of nothing after the fee has ended

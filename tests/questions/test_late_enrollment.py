@@ -177,6 +177,16 @@ HELPED: dict[str, Any] = {"initial_enrollment_end": "2024-05-31", "coverage_star
             True,
             False,
         ),
+        # the list of finder adjudicate: a level until the next one, and none from 2027: 22.20 + 12 x 7.90
+        (
+            [{"from": "2026-04-01", "level": "full_other"}, {"from": "2027-01-01", "level": "none"}],
+            ["7.40", "7.90"],
+            [3, 12],
+            "117.00",
+            True,
+            False,
+        ),
+        ([{"from": "2026-04-01", "level": "none"}], ["7.40", "7.90"], [12, 12], "183.60", True, False),
         ({"from": "2025-07-01"}, ["0.00", "0.00"], [0, 0], "0.00", False, True),
         ({"from": "2025-07-01", "through": "2025-12-31"}, ["7.40", "7.90"], [12, 12], "183.60", True, False),  # 88.80 + 94.80
     ],
