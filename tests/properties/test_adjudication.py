@@ -37,9 +37,11 @@ def in_order(document: Document) -> list[Document]:
 
 
 def price_of(fill: Document) -> Fraction:
-    """What changes hands: cash paid without the plan, else the lesser of negotiated and usual price."""
+    """What changes hands: cash paid without the plan; outside the network the usual price; else the lesser of it and the negotiated one."""
     if fill.get("paid_outside"):
         return Fraction(fill["paid_outside"]["amount"])
+    if fill["channel"] == "out_of_network":
+        return Fraction(fill.get("usual_and_customary", fill["negotiated_price"]))
     return min(Fraction(fill["negotiated_price"]), Fraction(fill.get("usual_and_customary", fill["negotiated_price"])))
 
 
