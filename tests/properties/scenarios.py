@@ -88,7 +88,7 @@ def prices(draw: st.DrawFn, year: oracle.Year) -> int:
 @st.composite
 def fills(draw: st.DrawFn, year: oracle.Year, date: str, channels: list[str]) -> dict[str, Any]:
     kind = draw(st.sampled_from(["brand", "brand", "generic", "generic", "insulin", "vaccine", "selected"]))
-    days = draw(st.sampled_from([7, 14, 27, 28, 30, 30, 30, 31, 32, 45, 60, 62, 63, 90, 93, 94]))
+    days = draw(st.sampled_from([7, 14, 29, 30, 30, 30, 60, 90]))
     price = draw(prices(year))
     fill: dict[str, Any] = {
         "date": date,
