@@ -56,6 +56,11 @@ class Session:
         """The key of a widget that is this visitor's alone."""
         return f"{self.visitor}{self.who}-{name}"
 
+    def hand_back(self, message: str) -> None:
+        """Drop costs that answer what was asked before, and say what another page set."""
+        self.comparison, self.asked, self.message = None, None, message
+        self.what_if, self.timing, self.how_sure = None, None, None
+
     def second_person(self) -> Session:
         """The other person of a couple, made when first asked for."""
         if self.partner is None:
