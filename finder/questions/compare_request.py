@@ -95,6 +95,7 @@ class CompareRequest(Input):
     fill_order: Literal["alphabetical", "as_listed"] = "alphabetical"
     year_to_date: YearToDate = YearToDate()
     current_plan: Annotated[str, Field(pattern=r"[A-Za-z][0-9]{4}-[0-9]{3}-[0-9]{3}")] | None = None
+    skip_uncovered: bool = False
     prescriptions: list[PrescriptionInput]
 
 
@@ -150,6 +151,7 @@ def member_of(catalog: Catalog, request: CompareRequest) -> Member:
         troop_to_date=request.year_to_date.troop,
         alphabetical=request.fill_order == "alphabetical",
         pharmacies=tuple(dict.fromkeys(request.pharmacy_npis)),
+        health_plans_chosen="plan_kinds" in request.model_fields_set,
     )
 
 
