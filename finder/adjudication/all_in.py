@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from finder.adjudication.pricing import unit_price_of
 from finder.adjudication.premiums import Premiums
+from finder.adjudication.pricing import unit_price_of
 from finder.adjudication.terms import PlanYearTerms
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.market import FormularyEntry, Plan

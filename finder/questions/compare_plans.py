@@ -36,7 +36,8 @@ def compare_plans(
 
     With ``skip_uncovered`` the person would not buy the drugs that a plan leaves out: plans that cover more of the list come first, then
     the lower total. ``not_counted`` names drugs of the person's list that the catalog lacks: the answer carries them along, so that every
-    total is said to be "at least". ``numbers`` are the law's, where a question asks with changed ones (never with a keeper, who would not know).
+    total is said to be "at least". ``numbers`` are the law's, where a question asks with changed ones (never with a keeper, who would not
+    know).
     Raises Refusal for a place that the catalog does not cover, an empty list, a subsidy level or income bracket that the year lacks.
     """
     plans = plans_for(catalog, member)
