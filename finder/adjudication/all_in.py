@@ -39,12 +39,14 @@ def full_unit_price(entry: FormularyEntry | None, days_supply: int, median: Unit
 
 
 def least_premium(plan: Plan, premiums: Premiums) -> Cents | None:
-    """The least that a monthly premium can be. Extra Help pays at most the basic Part D premium: where we don't know what it pays, all of
-    that may fall away. 42 CFR 423.780(b)."""
-    if premiums.subsidy is not PremiumSubsidy.UNKNOWN or premiums.premium is None:
-        return premiums.premium
+    """The least that a monthly premium can be; None where nothing of it is known. Extra Help pays at most the basic Part D premium: where
+    we don't know what it pays, all of that may fall away. Where the files lack the premium, it is the part that they do have.
+    42 CFR 423.780(b)."""
+    before = plan.premium_floor if premiums.premium is None else premiums.premium
+    if premiums.subsidy is not PremiumSubsidy.UNKNOWN or before is None:
+        return before
     reach = plan.part_d_premium if plan.basic_premium is None else plan.basic_premium
-    return 0 if reach is None else max(premiums.premium - max(reach, 0), 0)
+    return 0 if reach is None else max(before - max(reach, 0), 0)
 
 
 def own_deductible(terms: PlanYearTerms) -> Cents:

@@ -146,6 +146,7 @@ class YearAtPlan:
     def __init__(self, shared: YearOfPlans, plan: Plan, formulary: Formulary, kept: YearSums | None) -> None:
         self.plan, self._shared, self._formulary, self._kept = plan, shared, formulary, kept
         self.premiums = monthly_premiums(plan, shared.member, shared.numbers)
+        self.least_premium = least_premium(plan, self.premiums)
         self.patient_pay: Sequence[Cents] = ()
         self.counted, self.drug_cost, self.total = 0, 0, 0
 
@@ -153,8 +154,13 @@ class YearAtPlan:
         """With what the person pays for each drug of the list, and how many of them are bought here."""
         self.patient_pay, self.counted = patient_pay, counted
         self.drug_cost = sum(patient_pay)
-        self.total = self.premiums.monthly * self._shared.member.months_covered + self.drug_cost
+        self.total = self._monthly * self._shared.member.months_covered + self.drug_cost
         return self
+
+    @property
+    def _monthly(self) -> Cents:
+        """All that is paid in a month beside the drugs; of a premium that the files lack, the part that they have."""
+        return self.premiums.monthly + (self.least_premium or 0 if self.premiums.premium is None else 0)
 
     @cached_property
     def _terms(self) -> PlanYearTerms:
@@ -189,15 +195,16 @@ class YearAtPlan:
     def cost(self, rank: int) -> PlanCost:
         """The year as one plan's place in a comparison."""
         premiums, months, left = self.premiums, self._shared.member.months_covered, self._left_out
-        lowest = least_premium(self.plan, premiums)
         all_in = self.total + left.full_price
-        unsure = ((premiums.premium or 0) - (lowest or 0)) * months + left.listed_price
+        unsure = left.listed_price
+        if premiums.premium is not None and self.least_premium is not None:
+            unsure += (premiums.premium - self.least_premium) * months
         return PlanCost(
             plan=self.plan,
             rank=rank,
             months_covered=months,
             premium=_of_months(premiums.premium, months),
-            premium_low=_of_months(lowest, months),
+            premium_low=_of_months(self.least_premium, months),
             part_d_premium=_of_months(premiums.part_d_premium, months),
             premium_subsidy=premiums.subsidy,
             late_enrollment_penalty=premiums.late_enrollment_penalty * months,
@@ -294,7 +301,7 @@ class YearAtPlan:
     @cached_property
     def months(self) -> tuple[MonthCost, ...]:
         """Twelve months; those before coverage starts among them."""
-        first, monthly = self._shared.member.coverage_start.month, self.premiums.monthly
+        first, monthly = self._shared.member.coverage_start.month, self._monthly
         return tuple(
             MonthCost(month, month >= first, of.patient_pay, monthly if month >= first else 0, of.gross_drug_cost, of.phase, of.troop)
             for month, of in zip(_MONTHS, self.sums.months, strict=True)

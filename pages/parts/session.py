@@ -56,6 +56,10 @@ class Session:
         """The key of a widget that is this visitor's alone."""
         return f"{self.visitor}{self.who}-{name}"
 
+    def need_key(self, answer: str) -> str:
+        """The key of the box of a special need, by its words."""
+        return self.key(f"snp-{answer}")
+
     def second_person(self) -> Session:
         """The other person of a couple, made when first asked for."""
         if self.partner is None:
