@@ -32,10 +32,9 @@ def help_choice(answer: Answer) -> HelpChoice:
     return HelpChoice(choice, f"Set for {year}: {SUBSIDIES[level]}. You must get the letter before it counts at the drug store.")
 
 
-def late_months(answer: Answer) -> tuple[int, str]:
-    """The months of the late fee as Find plans takes them, and what is said of them. A gap too short for a fee has none."""
-    months = answer["uncovered_months"] if answer["applies"] or answer.get("waived") else 0
-    return months, f"Set: {counted(months, 'month')} without good drug coverage." if months else "Set: no late fee."
+def months_sentence(months: int) -> str:
+    """What is said of the months that were set."""
+    return f"Set: {counted(months, 'month')} without good drug coverage." if months else "Set: no months for a late fee."
 
 
 def no_plans_sentence(year: int) -> str:

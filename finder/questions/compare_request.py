@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from finder.adjudication.terms import year_terms
 from finder.domain.benefit import Channel, LowIncomeSubsidy
+from finder.domain.choosing import SpecialNeed
 from finder.domain.errors import Problem, Refusal
 from finder.domain.market import Catalog, County, Drug, PlanKind
 from finder.domain.member import Member
@@ -89,18 +90,29 @@ class CompareRequest(Input):
         default_factory=lambda: [Channel.PREFERRED_RETAIL, Channel.STANDARD_RETAIL]
     )
     plan_kinds: Annotated[list[KindLabel], Field(min_length=1)] = Field(default_factory=_without_special_needs)
+    special_needs: Annotated[
+        list[Annotated[SpecialNeed, Word(SpecialNeed)]] | None,
+        Field(description="the person's own of the needs that special needs plans are for; null: not asked"),
+    ] = None
     income_bracket: Annotated[Whole, Field(ge=0, le=5)] = 0
     pharmacy_npis: Annotated[list[Annotated[str, Field(pattern=r"[0-9]{10}")]], Field(max_length=5)] = Field(default_factory=list)
     top: Annotated[Whole, Field(ge=1)] | None = None
     fill_order: Literal["alphabetical", "as_listed"] = "alphabetical"
     year_to_date: YearToDate = YearToDate()
     current_plan: Annotated[str, Field(pattern=r"[A-Za-z][0-9]{4}-[0-9]{3}-[0-9]{3}")] | None = None
+    skip_uncovered: bool = False
+    today: Annotated[IsoDate | None, Field(description="the day on which a plan is to be chosen; this machine's day where left out")] = None
     prescriptions: list[PrescriptionInput]
 
 
 def read_request(document: object) -> CompareRequest:
     """The document as a request. Raises Refusal with one problem a place."""
     return read(CompareRequest, document)
+
+
+def dated(request: CompareRequest, today: date) -> CompareRequest:
+    """The request with its day: its own, else the one given (decision 80)."""
+    return request if request.today else request.model_copy(update={"today": today})
 
 
 def member_and_list(catalog: Catalog, request: CompareRequest) -> tuple[Member, tuple[Prescription, ...]]:
@@ -150,6 +162,8 @@ def member_of(catalog: Catalog, request: CompareRequest) -> Member:
         troop_to_date=request.year_to_date.troop,
         alphabetical=request.fill_order == "alphabetical",
         pharmacies=tuple(dict.fromkeys(request.pharmacy_npis)),
+        health_plans_chosen="plan_kinds" in request.model_fields_set,
+        special_needs=None if request.special_needs is None else tuple(dict.fromkeys(request.special_needs)),
     )
 
 

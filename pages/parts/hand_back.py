@@ -8,9 +8,10 @@ from typing import Any
 
 import streamlit as st
 
-from finder.explain.hand_back import BUTTON, help_choice, late_months, no_plans_sentence
+from finder.explain.hand_back import BUTTON, help_choice, months_sentence, no_plans_sentence
 from finder.explain.html import paragraphs_html
-from pages.parts.catalog import open_infos
+from finder.questions.late_enrollment import fee_months
+from pages.parts.catalog import open_infos, proposal
 from pages.parts.frame import show
 from pages.parts.session import Session
 
@@ -28,9 +29,9 @@ def offer_help_level(session: Session, answer: Mapping[str, Any]) -> None:
 
 
 def offer_late_months(session: Session, answer: Mapping[str, Any]) -> None:
-    """A button that sets the months without coverage of Find plans to an answer of the Late fee page."""
-    months, said = late_months(answer)
-    _button(session, "late", {"late": months}, said)
+    """A button that sets the months without coverage of Find plans to an answer of the Late fee page, as they count in its plan year."""
+    months = fee_months(answer, int(st.session_state.get(session.key("year"), proposal().year)))
+    _button(session, "late", {"late": months}, months_sentence(months))
 
 
 def _button(session: Session, name: str, answers: Mapping[str, object], said: str) -> None:

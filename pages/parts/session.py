@@ -61,6 +61,10 @@ class Session:
         self.comparison, self.asked, self.message = None, None, message
         self.what_if, self.timing, self.how_sure = None, None, None
 
+    def need_key(self, answer: str) -> str:
+        """The key of the box of a special need, by its words."""
+        return self.key(f"snp-{answer}")
+
     def second_person(self) -> Session:
         """The other person of a couple, made when first asked for."""
         if self.partner is None:

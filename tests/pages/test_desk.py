@@ -209,7 +209,7 @@ def old_person() -> dict[str, object]:
 
 
 BAD_SESSIONS = {
-    "future": (future, "We need a session file of version 3 or older. We found version 4, saved by a newer program."),
+    "future": (future, "We need a session file of version 4 or older. We found version 5, saved by a newer program."),
     "digit": (
         digit_changed,
         "We need the file just as it was saved. We found content that was changed or damaged since (its checksum does not fit).",

@@ -62,7 +62,7 @@ def test_special_needs_plans_come_only_when_asked() -> None:
     assert SPECIAL.plan_id in totals(compare_plans(MARKET, asked, [A_TABLET_A_DAY]))
 
 
-def test_a_plan_that_covers_more_comes_before_a_cheaper_one_and_cash_stays_outside_the_total() -> None:
+def test_a_drug_left_out_costs_its_full_price_beside_the_total() -> None:
     market = SmallMarket(lists={ADVANTAGE.plan_id: ("1",)})
     comparison = compare_plans(market, EVERYONE, [A_TABLET_A_DAY, BRAND_A_DAY])
     last = comparison.plans[-1]
@@ -70,6 +70,7 @@ def test_a_plan_that_covers_more_comes_before_a_cheaper_one_and_cash_stays_outsi
     assert last.total == 24_00
     assert [drug.drug for drug in last.not_covered] == [BRAND]
     assert last.uncovered_cash_cost == 12 * 300_00  # the middle price of the plans that list it, 10.00 a tablet
+    assert last.all_in == last.all_in_low == last.all_in_high == 3_624_00  # 24 + 3,600
     assert comparison.plans[0].uncovered_cash_cost == 0
 
 
@@ -205,7 +206,10 @@ def test_a_current_plan_that_is_not_offered_is_reviewed() -> None:
 
 def test_without_a_current_plan_the_best_is_to_enroll_in() -> None:
     advice = compare_plans(MARKET, EVERYONE, [A_TABLET_A_DAY]).recommendation
-    assert (advice.action, advice.plan_id, advice.savings) == (Action.ENROLL, ADVANTAGE.plan_id, None)
+    # Advantage costs 24 against 144, but a health plan leads only where the person chose to see health plans
+    assert (advice.action, advice.plan_id, advice.savings) == (Action.ENROLL, CHEAP_PDP.plan_id, None)
+    chosen = compare_plans(MARKET, replace(EVERYONE, health_plans_chosen=True), [A_TABLET_A_DAY]).recommendation
+    assert (chosen.action, chosen.plan_id) == (Action.ENROLL, ADVANTAGE.plan_id)
 
 
 def test_insulin_costs_at_most_35_a_month_in_every_plan() -> None:
