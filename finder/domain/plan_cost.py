@@ -88,11 +88,13 @@ class MonthCost(NamedTuple):
 
 
 class PremiumSubsidy(Named):
-    """What we know of Extra Help with the premium."""
+    """What we know of Extra Help with the premium. ``ESTIMATED``: the amount rests on a benchmark that nobody printed, or on rounding that
+    one source alone shows; the premium is used as it is and marked."""
 
     NONE = 0
     KNOWN = 1
     UNKNOWN = 2
+    ESTIMATED = 3
 
 
 class YearDetails(Protocol):
@@ -119,7 +121,7 @@ class YearDetails(Protocol):
 class PlanCost:
     """One plan's year for this person. ``total`` is premium + penalty + income-related amount + drug cost, without what is not covered.
 
-    ``premium`` is after the subsidy where ``premium_subsidy`` is KNOWN; where it is UNKNOWN it is the premium before it, an upper bound. A
+    ``premium`` is after the subsidy where ``premium_subsidy`` is KNOWN or ESTIMATED; UNKNOWN: the premium before it, an upper bound. A
     ``premium`` of None is a premium that the files lack; then ``total`` lacks it too. ``counted`` is how many of the ``asked`` drugs of
     the list are in the totals. ``details`` hold the rest; ``notes`` are codes for the explanation.
     """

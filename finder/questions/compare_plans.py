@@ -48,7 +48,7 @@ def compare_plans(
         prescriptions=tuple(prescriptions),
         plans=ranked,
         recommendation=recommend(ranked, member.current_plan),
-        parameters=tuple(_used(numbers, name) for name in _parameter_names(member, ranked) if numbers.has(name)),
+        parameters=tuple(_used(numbers, name) for name in _parameter_names(member, ranked, numbers) if numbers.has(name)),
         parameters_version=numbers.version,
     )
 
@@ -136,13 +136,13 @@ def _refuse_list(prescriptions: Sequence[Prescription]) -> None:
         raise Refusal(problems)
 
 
-def _parameter_names(member: Member, ranked: Sequence[PlanCost]) -> list[str]:
+def _parameter_names(member: Member, ranked: Sequence[PlanCost], numbers: ParameterSet) -> list[str]:
     names = ["deductible", "initial_coverage_limit", "oop_threshold", "initial_coverage_coinsurance"]
     names += ["gap_coinsurance.brand", "gap_coinsurance.generic", "gap_manufacturer_discount"]
     names += ["catastrophic_min_copay.generic_preferred", "catastrophic_min_copay.other"]
     if member.low_income_subsidy is not LowIncomeSubsidy.NONE:
         names += subsidy_copay_parameters(member.low_income_subsidy)
-        names += benchmark_parameters((cost.plan for cost in ranked), member.low_income_subsidy)
+        names += benchmark_parameters((cost.plan for cost in ranked), member, numbers)
     elif member.uncovered_months:
         names += ["national_base_beneficiary_premium", "lep_percent_per_uncovered_month"]
     if member.income_bracket:

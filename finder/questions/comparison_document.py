@@ -41,6 +41,9 @@ _NOTES = {
 _NO_PRICE = "The files give no price for a drug that the plan lists; the total is without it."
 _NO_SHARE = "The files give no cost share for such a fill of a drug that the plan lists; the total is without it."
 _PREMIUM_UNKNOWN = "What Extra Help takes off this premium is not known (no benchmark or basic premium); the premium shown is before it."
+_PREMIUM_ESTIMATED = (
+    "What Extra Help takes off this premium is an estimate (a benchmark derived from what plans charge, or rounded to ten cents)."
+)
 _SUPPLEMENTAL = (
     "excluded from Part D; the plan covers it as a supplemental drug: the files give no price for it, Extra Help does not pay for it, and "
     "what is paid does not count toward the out-of-pocket threshold"
@@ -154,7 +157,8 @@ def _not_counted(drug: DrugCost, special: SpecialCoverage) -> str | None:
 
 
 def _notes(cost: PlanCost) -> list[str]:
-    unknown = [_PREMIUM_UNKNOWN] if cost.premium_subsidy is PremiumSubsidy.UNKNOWN else []
+    unsure = {PremiumSubsidy.UNKNOWN: [_PREMIUM_UNKNOWN], PremiumSubsidy.ESTIMATED: [_PREMIUM_ESTIMATED]}
+    unknown = unsure.get(cost.premium_subsidy, [])
     lacking = dict.fromkeys(_NO_PRICE if drug.share_known else _NO_SHARE for drug in cost.unpriced)
     return unknown + [note for code in cost.notes for note in (lacking if code == "unpriced_drug" else [_NOTES[code]])]
 
