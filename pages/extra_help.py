@@ -4,7 +4,6 @@ import streamlit as st
 
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.explain.extra_help import (
-    INTRO,
     change_sentences,
     dates_table,
     headline,
@@ -33,7 +32,6 @@ from pages.parts.session import session
 
 visitor = session()
 with frame("Extra Help"):
-    st.write(INTRO)
     document = ask_extra_help(visitor)
     if document is not None:
         answer = extra_help(document)

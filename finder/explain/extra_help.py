@@ -147,29 +147,20 @@ def _beside(name: str, own: int | None, limit: int) -> str:
 
 
 def limits_table(answer: Answer) -> Table:
-    """The limits of the year beside the person's own numbers."""
+    """The limits of the year beside the person's own numbers. Years without partial help have no column for it."""
     limits = answer["limits"]
     income, resources = _given(limits)
+    partial = ("income_below_for_partial", "resources_at_most_for_partial")
     rows = [
-        (
-            "Income that counts, a year",
-            _own(income),
-            _limit(limits, "income_below_for_full", "below "),
-            _partial(limits, "income_below_for_partial"),
-        )
+        ("Income that counts, a year", _own(income), _limit(limits, "income_below_for_full", "below "), _partial(limits, partial[0])),
+        ("Savings", _own(resources), _limit(limits, "resources_at_most_for_full", "up to "), _partial(limits, partial[1])),
     ]
-    rows.append(
-        (
-            "Savings",
-            _own(resources),
-            _limit(limits, "resources_at_most_for_full", "up to "),
-            _partial(limits, "resources_at_most_for_partial"),
-        )
-    )
     columns = (Column("What counts"), Column("Yours", True), Column("Limit for full help", True), Column("Limit for partial help", True))
+    shown_columns = 4 if any(limits[key] for key in partial) else 3
     people = "one person" if not limits["couple"] else "a couple"
     home = f"{limits['household']} in the home" if limits["household"] > 1 else "alone in the home"
-    return Table(f"The limits of {answer['year']} for {people}, {home}", columns, tuple(rows))
+    caption = f"The limits of {answer['year']} for {people}, {home}"
+    return Table(caption, columns[:shown_columns], tuple(row[:shown_columns] for row in rows))
 
 
 def _own(amount: int | None) -> str:

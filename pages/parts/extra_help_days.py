@@ -18,11 +18,12 @@ def ask_days(session: Session, document: dict[str, Any]) -> tuple[dict[str, str]
     """The days that were given, by the field of the document, and the boxes that were ticked."""
     known = dict(document)
     _ask_behind(session, "", known)
-    ticked = frozenset(gate for gate in GATES if st.checkbox(gate, key=session.key(f"help-gate-{gate}"), persist_state=_KEPT))
+    ticked = set()
     for gate in GATES:
-        if gate in ticked:
+        if st.checkbox(gate, key=session.key(f"help-gate-{gate}"), persist_state=_KEPT):
+            ticked.add(gate)
             _ask_behind(session, gate, known)
-    return {name: day for name, day in known.items() if name not in document}, ticked
+    return {name: day for name, day in known.items() if name not in document}, frozenset(ticked)
 
 
 def _ask_behind(session: Session, gate: str, known: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from finder.domain.money import dollars, rounded_cents
 from finder.explain.choices import NOT_SURE
+from finder.explain.extra_help import INTRO
 from finder.explain.extra_help_questions import Ask, asked_of, next_question, progress
 from finder.questions.extra_help import states, years
 from pages.parts.catalog import catalog_of, open_infos, place_of_latest
@@ -22,10 +23,12 @@ def ask_extra_help(session: Session) -> dict[str, Any] | None:
     answers: dict[str, Any] = st.session_state.setdefault(session.key("help-answers"), {})
     question = next_question(answers)
     if question is not None:
+        st.write(INTRO)
         _ask(session, question, answers)
         return None
-    st.button("Change my last answer", on_click=partial(_back, answers), key=session.key("help-back"))
-    st.button("Ask me all again", on_click=answers.clear, key=session.key("help-again"))
+    with st.container(horizontal=True):
+        st.button("Change my last answer", on_click=partial(_back, answers), key=session.key("help-back"))
+        st.button("Ask me all again", on_click=answers.clear, key=session.key("help-again"))
     concerned = {asked.name for asked in asked_of(answers)}
     document = {name: value for name, value in answers.items() if name in concerned}
     document["retiree_coverage"] = bool(document.get("retiree_coverage"))

@@ -34,6 +34,12 @@ def offer_late_months(session: Session, answer: Mapping[str, Any]) -> None:
     _button(session, "late", {"late": months}, months_sentence(months))
 
 
+def say_handed_back(session: Session) -> None:
+    """On Find plans: what another page set there, until plans are compared with it."""
+    if session.handed:
+        st.success(session.handed)
+
+
 def _button(session: Session, name: str, answers: Mapping[str, object], said: str) -> None:
     put = partial(_put, session, answers, said)
     if st.button(BUTTON, on_click=put, key=session.key(f"hand-back-{name}")):

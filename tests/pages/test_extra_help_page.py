@@ -178,6 +178,7 @@ def test_a_likely_level_goes_to_find_plans_by_a_button(app: AppTest) -> None:
     assert "Set for 2026: Extra Help, full." in text_of(app)
     assert "Your answer" not in text_of(app)  # costs without the help are gone
     press(app.switch_page("pages/find_plans.py").run(), "Compare plans")
+    assert "Set for 2026" not in text_of(app)
     assert app.session_state["session"].comparison.low_income_subsidy is LowIncomeSubsidy.FULL_OTHER
 
 
