@@ -50,6 +50,12 @@ SINGLE, JOINT, SEPARATE = FilingStatus.SINGLE, FilingStatus.JOINT, FilingStatus.
         (2016, SEPARATE, 85_000_01, 3, 52_80),
         (2016, SEPARATE, 129_000_00, 3, 52_80),
         (2016, SEPARATE, 129_000_01, 4, 72_90),
+        (2012, SEPARATE, 85_000_00, 0, 0),
+        (2012, SEPARATE, 85_000_01, 3, 48_10),
+        (2012, SEPARATE, 129_000_01, 4, 66_40),
+        # 2018, married and filed apart: 160,000 - 85,000 = 75,000 < 85,000, so the fourth at once
+        (2018, SEPARATE, 85_000_00, 0, 0),
+        (2018, SEPARATE, 85_000_01, 4, 74_80),
         # to 2018 the highest of four begins above its limit, as the others do
         (2017, SINGLE, 214_000_00, 3, 55_20),
         (2017, SINGLE, 214_000_01, 4, 76_20),
@@ -90,6 +96,8 @@ def test_a_bracket_never_falls_as_income_rises(year: int, filing: FilingStatus) 
     tiers = income_bracket(year, filing, None).tiers
     bounds = [tier.begins or 0 for tier in tiers]
     assert bounds == sorted(set(bounds))
+    assert tiers[0].bracket == 0
+    assert len(tiers) > 1
     assert [tier.amount for tier in tiers] == sorted({tier.amount or 0 for tier in tiers})
 
 
