@@ -17,7 +17,8 @@ class Member:
     or the
     tier of the income-related amount. ``channels`` are the kinds of pharmacy the person would use, ``year_to_date`` what had run up
     before. ``pharmacies`` are those that the person would use, by NPI; none means any of the kinds in ``channels``. ``special_needs`` are
-    those that the person has of the ones that special needs plans are for; None where nobody asked."""
+    those that the person has of the ones that special needs plans are for; None where nobody asked. ``health_plans_chosen`` says that the
+    person asked to see health plans, and did not just leave a default."""
 
     zip_code: str
     county: County
@@ -32,9 +33,15 @@ class Member:
     troop_to_date: Cents = 0
     alphabetical: bool = True
     pharmacies: tuple[str, ...] = ()
+    health_plans_chosen: bool = False
     special_needs: tuple[SpecialNeed, ...] | None = None
 
     @property
     def months_covered(self) -> int:
         """Months from the start of coverage to the year's end."""
         return 13 - self.coverage_start.month
+
+    @property
+    def sees_health_plans(self) -> bool:
+        """Whether a health plan may lead the answer: the person chose them, or asked for no drug plans at all."""
+        return self.health_plans_chosen or PlanKind.PDP not in self.plan_kinds

@@ -102,6 +102,7 @@ class CompareRequest(Input):
     fill_order: Literal["alphabetical", "as_listed"] = "alphabetical"
     year_to_date: YearToDate = YearToDate()
     current_plan: Annotated[str, Field(pattern=r"[A-Za-z][0-9]{4}-[0-9]{3}-[0-9]{3}")] | None = None
+    skip_uncovered: bool = False
     today: Annotated[
         Annotated[IsoDate, AfterValidator(_day_of_choosing)] | None,
         Field(description="the day on which a plan is to be chosen; this machine's day where left out"),
@@ -165,6 +166,7 @@ def member_of(catalog: Catalog, request: CompareRequest) -> Member:
         troop_to_date=request.year_to_date.troop,
         alphabetical=request.fill_order == "alphabetical",
         pharmacies=tuple(dict.fromkeys(request.pharmacy_npis)),
+        health_plans_chosen="plan_kinds" in request.model_fields_set,
         special_needs=None if request.special_needs is None else tuple(dict.fromkeys(request.special_needs)),
     )
 

@@ -73,6 +73,7 @@ class KeptPerson(Input):
         ]
         | None
     )
+    health_plans_chosen: Annotated[bool, Field(description="whether the person asked to see health plans")]
     prescriptions: Annotated[list[KeptPrescription], Field(max_length=MOST_LINES)]
 
 
@@ -127,6 +128,7 @@ def keep_person(
         "troop_to_date": dollars(member.troop_to_date),
         "alphabetical": member.alphabetical,
         "special_needs": None if member.special_needs is None else [need.key for need in member.special_needs],
+        "health_plans_chosen": member.health_plans_chosen,
         "prescriptions": [_kept(given) for given in prescriptions],
     }
 

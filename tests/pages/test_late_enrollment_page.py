@@ -14,7 +14,7 @@ from finder.explain import late_enrollment as words
 from finder.explain.penalty_letter import REASONS, letter_html, letter_text
 from finder.explain.reading import grade
 from finder.questions.late_enrollment import late_enrollment
-from tests.pages.test_find_plans import APP, PHONES, labelled, press, text_of
+from tests.pages.test_find_plans import APP, PHONES, give_zip, labelled, press, text_of
 
 CASE: dict[str, Any] = {
     "initial_enrollment_end": "2024-05-31",
@@ -146,6 +146,24 @@ def test_extra_help_takes_the_fee_away(page: AppTest) -> None:
     assert "You pay no late fee while you have Extra Help." in text_of(page)
     assert "The late fee is $0.00 in each year from 2026 to 2045." in text_of(page)
     assert len(alts(page)) == 1  # the timeline; twenty empty bars say nothing
+
+
+def test_the_months_go_to_find_plans_by_a_button(page: AppTest) -> None:
+    give_zip(page.switch_page("pages/find_plans.py").run(), "01604")
+    fill(page.switch_page("pages/late_enrollment.py").run(), date(2024, 5, 31))
+    press(page, "Use this in Find plans")
+    assert not page.exception
+    assert [title.value for title in page.title] == ["Find plans"]
+    # June 2024 to January 2025 are 8 months; April to December 2025 are 9
+    assert labelled(page.number_input, "How many full months").value == 17
+    assert "Set: 17 months without good drug coverage." in text_of(page)
+
+
+def test_months_handed_over_before_there_is_a_place_stay(page: AppTest) -> None:
+    fill(page, date(2024, 5, 31))
+    press(page, "Use this in Find plans")
+    give_zip(page.switch_page("pages/find_plans.py").run(), "01604")
+    assert labelled(page.number_input, "How many full months").value == 17
 
 
 def test_the_letter_stands_alone_and_has_nothing_personal() -> None:

@@ -103,6 +103,7 @@ FAR = Member(
     troop_to_date=200_05,
     alphabetical=False,
     pharmacies=("1234567893", "1000000012"),
+    health_plans_chosen=True,
     special_needs=(SpecialNeed.INSTITUTION,),
 )
 """A person with every field away from what it is by itself."""
