@@ -254,10 +254,11 @@ class Year:
         """ "**2023 only**: what the cap takes off the enrollee's share (the tier's share, or the deductible, less what is paid) is paid by
         the Inflation Reduction Act subsidy and counts toward TrOOP".
 
-        The subsidy is paid to the sponsor ("to the plan", benefit rules, section 8), so the ledger has it in the plan's column. The plan's
-        own insulin share "replaces the tier's", here too; an open deductible is taken off where the tier has it. With Extra Help it is the
-        same amount, as the low-income subsidy is reckoned from what is owed after the cap."""
-        if self.year != 2023 or not self.special(fill) or phase == "catastrophic":
+        No phase is left out, so above the threshold it is the 5% or the least copay; there it counts toward no TrOOP, which is full. It is
+        Medicare's money, like the subsidy for selected drugs, so Medicare's column has it and not the plan's. The plan's own insulin share
+        "replaces the tier's", here too; an open deductible is taken off where the tier has it. With Extra Help it is the same amount, as
+        the low-income subsidy is reckoned from what is owed after the cap."""
+        if self.year != 2023 or not self.special(fill):
             return ZERO
         first = min(open_deductible, amount)
         return max(ZERO, first + self.asked(fill, phase, amount - first)[0] - owed)
@@ -360,6 +361,7 @@ class Year:
         for piece in pieces:
             if piece.phase == "coverage_gap":
                 piece.take("manufacturer", piece.discount)
+            piece.take("medicare_reinsurance", piece.reduction)
             if piece.phase == "catastrophic":
                 piece.take("medicare_reinsurance", self.law.rate("payer_share.catastrophic.medicare_reinsurance") * piece.amount)
             piece.take("plan", piece.left())

@@ -93,13 +93,13 @@ def test_the_gap_ends_where_what_remains_reaches_the_threshold() -> None:
 @pytest.mark.parametrize(
     ("year", "plan", "price", "fill", "expected"),
     [
-        # The law's example: a $75 share, $35 paid: TrOOP +75.
+        # The law's example: a $75 share, $35 paid: TrOOP +75. The subsidy is 75 - 35 = 40.
         (
             2023,
             design(copay("75.00"), None, "4660.00"),
             "300.00",
             {"insulin": True},
-            {"patient_pay": "35.00", "plan": "265.00", "troop": "75.00"},
+            {"patient_pay": "35.00", "medicare_reinsurance": "40.00", "plan": "225.00", "troop": "75.00"},
         ),
         # In 2024 the plan bears what the cap takes off: TrOOP +35.
         (
@@ -110,17 +110,31 @@ def test_the_gap_ends_where_what_remains_reaches_the_threshold() -> None:
             {"patient_pay": "35.00", "plan": "265.00", "troop": "35.00"},
         ),
         # An open deductible of 505 would have taken all of 300.
-        (2023, "defined_standard", "300.00", {"insulin": True}, {"patient_pay": "35.00", "plan": "265.00", "troop": "300.00"}),
+        (
+            2023,
+            "defined_standard",
+            "300.00",
+            {"insulin": True},
+            {"patient_pay": "35.00", "medicare_reinsurance": "265.00", "troop": "300.00"},
+        ),
         # 505 + 25% x (605 - 505) = 530.
-        (2023, "defined_standard", "605.00", {"vaccine": True}, {"plan": "605.00", "troop": "530.00"}),
+        (2023, "defined_standard", "605.00", {"vaccine": True}, {"medicare_reinsurance": "530.00", "plan": "75.00", "troop": "530.00"}),
         (2024, "defined_standard", "605.00", {"vaccine": True}, {"plan": "605.00"}),
+        # Above the threshold of 7,400: 80% x 1,000 = 800 and the 5% that the person does not pay, 50. No TrOOP beyond the threshold.
+        (
+            2023,
+            "defined_standard",
+            "1000.00",
+            {"vaccine": True, "so_far": ("12000", "7400")},
+            {"medicare_reinsurance": "850.00", "plan": "150.00"},
+        ),
         # 63 days of insulin: three caps of 35, TrOOP 3 x 75 = 225 (no 90-day column).
         (
             2023,
             design(copay("75.00"), None, "4660.00"),
             "900.00",
             {"insulin": True, "days_supply": 63},
-            {"patient_pay": "105.00", "plan": "795.00", "troop": "225.00"},
+            {"patient_pay": "105.00", "medicare_reinsurance": "120.00", "plan": "675.00", "troop": "225.00"},
         ),
     ],
 )
