@@ -222,6 +222,21 @@ def test_nothing_is_chosen_for_the_person(app: AppTest) -> None:
     assert app.header[0].value == "In which state do you live?"
 
 
+def test_the_number_of_people_is_asked_and_not_assumed(app: AppTest) -> None:
+    # one person alone and a couple have other limits: 23,940 and 32,460 in 2026
+    open_page(app)
+    for value in (None, "MA", "No", "No", "No"):
+        if value == "MA":
+            app.selectbox[0].set_value(value)
+        elif value:
+            app.radio[0].set_value(value)
+        press(app, "Next")
+    assert app.header[0].value == "How many people are in your home?"
+    press(app, "Next")
+    assert [error.value for error in app.error] == ["Please fill in a number."]
+    assert app.header[0].value == "How many people are in your home?"
+
+
 def test_back_and_start_over_forget_answers(app: AppTest) -> None:
     open_page(app)
     press(app, "Next")
