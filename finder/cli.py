@@ -78,13 +78,13 @@ for _question in QUESTIONS:
 @app.command()
 def compare(document: Document = None, schema: Schema = False, pretty: Pretty = False, no_cache: NoCache = False) -> None:
     """A member and a drug list against every plan of the catalog."""
-    from finder.questions.compare_request import CompareRequest, read_request
+    from finder.questions.compare_request import CompareRequest, dated, read_request
 
     def question(given: object) -> object:
         from finder.questions.comparison_document import answer_compare
         from finder.sources.catalog import open_catalog
 
-        request = read_request(given)
+        request = dated(read_request(given), date.today())
         catalog = open_catalog(request.plan_year)
         return answer_compare(catalog, request, None if no_cache else _keeper(catalog.info.digest))
 

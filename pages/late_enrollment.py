@@ -9,6 +9,7 @@ from finder.explain.late_enrollment import (
     assumption_sentence,
     because,
     cost_figure,
+    cost_finding,
     cost_table,
     headline,
     next_step,
@@ -37,9 +38,12 @@ with frame("Late fee"):
         show_figure(timeline_figure(answer), visitor.key("lep-timeline"))
         show_table(timeline_table(answer))
         st.header("What it costs", anchor=False)
-        show(paragraphs_html([assumption_sentence(answer)]))
-        show_figure(cost_figure(answer), visitor.key("lep-cost"))
-        show_table(cost_table(answer))
+        if answer["applies"]:
+            show(paragraphs_html([assumption_sentence(answer)]))
+            show_figure(cost_figure(answer), visitor.key("lep-cost"))
+            show_table(cost_table(answer))
+        else:
+            show(paragraphs_html([cost_finding(answer)]))
         st.header("What waiting one more year costs", anchor=False)
         show(list_html(waiting_sentences(answer)))
         st.header("If you do not agree", anchor=False)

@@ -164,7 +164,8 @@ def _share(
     months = months_begun(days)
     share = table.get((kind.channel, column)) if months <= len(SUPPLY_COLUMNS) else None
     if share is not None:
-        short = days < SHORTEST_MONTHS_SUPPLY and kind.solid_oral and share.kind is ShareKind.COPAY
+        by_day = kind.solid_oral and not (kind.insulin or kind.vaccine)  # neither is a tablet, whatever the document says
+        short = days < SHORTEST_MONTHS_SUPPLY and by_day and share.kind is ShareKind.COPAY
         return share._replace(amount=year.shape.copay_of_short_fill(share.amount, days)) if short else share
     share = table.get((kind.channel, DAYS_OF_A_MONTHS_SUPPLY)) or otherwise
     if share is None:

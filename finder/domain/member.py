@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from finder.domain.benefit import Channel, LowIncomeSubsidy
+from finder.domain.choosing import SpecialNeed
 from finder.domain.market import County, PlanKind
 from finder.domain.money import Cents
 
@@ -15,7 +16,8 @@ class Member:
     """``coverage_start`` is the first of a month. ``uncovered_months`` are those of the late enrollment penalty; ``income_bracket`` is 0
     or the
     tier of the income-related amount. ``channels`` are the kinds of pharmacy the person would use, ``year_to_date`` what had run up
-    before. ``pharmacies`` are those that the person would use, by NPI; none means any of the kinds in ``channels``."""
+    before. ``pharmacies`` are those that the person would use, by NPI; none means any of the kinds in ``channels``. ``special_needs`` are
+    those that the person has of the ones that special needs plans are for; None where nobody asked."""
 
     zip_code: str
     county: County
@@ -30,6 +32,7 @@ class Member:
     troop_to_date: Cents = 0
     alphabetical: bool = True
     pharmacies: tuple[str, ...] = ()
+    special_needs: tuple[SpecialNeed, ...] | None = None
 
     @property
     def months_covered(self) -> int:

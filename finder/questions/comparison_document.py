@@ -32,7 +32,12 @@ _NOTES = {
     "example_design": "This is an example design, not a real plan.",
     "premium_unknown": "The files give no premium for this plan; the total is without it.",
     "split_into_months": "A longer fill is priced as monthly fills, because the files have no cost share for it.",
-    "channel_not_offered": "The plan does not offer a kind of pharmacy that was asked for; another that it offers was used.",
+    "channel_not_offered": "By the files, this plan does not offer the kinds of pharmacy that were asked for; another kind was used.",
+    "channel_lacks_supply": "At the kinds of pharmacy asked for, the files give no cost share for such a fill; another kind was used.",
+    "channel_not_in_files": (
+        "The files give no cost share for the kinds of pharmacy that were asked for; whether this plan offers them is not known. "
+        "Another kind was used."
+    ),
     "copay_of_a_range": "The files print this plan's copays as a range for people with Extra Help; the highest was used.",
     "pharmacies_out_of_network": "None of the pharmacies given is in this plan's network; standard retail was used.",
     "dispensing_fee_unknown": "The files do not give this pharmacy's dispensing fee; the price is without it.",
