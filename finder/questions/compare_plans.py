@@ -9,7 +9,7 @@ from functools import lru_cache
 from finder.adjudication.plan_year import YearAtPlan, YearOfPlans
 from finder.adjudication.premiums import benchmark_parameters
 from finder.adjudication.terms import subsidy_copay_parameters, subsidy_terms, subsidy_terms_of, year_terms, year_terms_of
-from finder.domain.benefit import LowIncomeSubsidy
+from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.errors import OutsideArea, Problem, Refusal
 from finder.domain.market import Catalog, Plan
 from finder.domain.member import Member
@@ -19,7 +19,7 @@ from finder.domain.prescription import Prescription
 from finder.parameters import ParameterSet, parameter_set
 from finder.questions.kept_sums import Keeper, inputs_of, keep, recall
 from finder.questions.ranking import ranked
-from finder.questions.recommendation import recommend
+from finder.questions.recommendation import for_paper_claims, recommend
 
 
 def compare_plans(
@@ -45,6 +45,8 @@ def compare_plans(
     shared = year_of_plans(catalog, member, prescriptions, numbers)
     costs = ranked([year.cost(0) for year in _years(catalog, shared, plans, keeper)], skip_uncovered=skip_uncovered)
     advice = recommend(costs, member.current_plan, health_plans=member.sees_health_plans, skip_uncovered=skip_uncovered)
+    if set(member.channels) == {Channel.OUT_OF_NETWORK} and not member.pharmacies:
+        advice = for_paper_claims(advice)
     numbers = shared.numbers
     return Comparison(
         info=catalog.info,

@@ -38,6 +38,7 @@ _REASONS = {
     "best_leaves_out": "The plan that costs least leaves out a drug that another plan covers. Its full price is in the all-in cost.",
     "example_design": "The designs compared are examples, not plans that anyone can join.",
     "premium_subsidy_unknown": "What Extra Help takes off the premium is not known for this region and year.",
+    "out_of_network_only": "Only pharmacies outside the network were asked for, and their own prices are not known.",
     "ranges_overlap": "The cost of the plans is known only within a range, and the ranges overlap.",
     "no_plan_to_suggest": "No plan of the kinds compared can be suggested to this person without a further question.",
 }
@@ -72,6 +73,11 @@ _PREMIUM_NOTES = {PremiumSubsidy.UNKNOWN: _PREMIUM_UNKNOWN, PremiumSubsidy.ESTIM
 _SUPPLEMENTAL = (
     "excluded from Part D; the plan covers it as a supplemental drug: the files give no price for it, Extra Help does not pay for it, and "
     "what is paid does not count toward the out-of-pocket threshold"
+)
+_PAPER_CLAIM = (
+    "Only pharmacies outside the network were asked for. There the person pays the pharmacy's own price and sends the plan a paper claim. "
+    "The amounts are what such a claim would leave to pay if that price were the plan's own. What the pharmacy charges above the plan's "
+    "price stays with the person and is not in the totals."
 )
 _PHARMACIES = "No pharmacy networks of this year were imported, so the pharmacies given were not looked up; the kinds of pharmacy decide."
 _NO_NETWORK = "Plans whose pharmacy networks were not imported are priced by the kinds of pharmacy."
@@ -115,7 +121,7 @@ def comparison_document(
         "low_income_subsidy": comparison.low_income_subsidy.key,
         "parameters_version": comparison.parameters_version,
         "parameters": [_parameter(parameter) for parameter in comparison.parameters],
-        "notes": list(notes),
+        "notes": [*([_PAPER_CLAIM] if advice.because == "out_of_network_only" else []), *notes],
         "skip_uncovered": comparison.skip_uncovered,
         "not_counted": list(comparison.not_counted),
         "recommendation": {

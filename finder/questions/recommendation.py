@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from finder.domain.market import PlanKind
 from finder.domain.money import Cents
@@ -33,6 +34,12 @@ def recommend(
         ties = choice.near_ties(leaders, best)
         return Recommendation(Action.REVIEW, "current_plan_not_offered", best.plan.plan_id, current_plan, None, ties)
     return choice.with_current(leaders, current)
+
+
+def for_paper_claims(advice: Recommendation) -> Recommendation:
+    """The recommendation where only pharmacies outside the network were asked for: their own prices are not known, so no plan is
+    suggested, and nothing is said to be saved."""
+    return replace(advice, action=Action.REVIEW, because="out_of_network_only", savings=None)
 
 
 def may_lead(ranked: Sequence[PlanCost], current: PlanCost | None, *, health_plans: bool) -> tuple[PlanCost, ...]:
