@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from finder.domain.benefit import Named
 from finder.domain.market import Drug
-from finder.domain.money import QUANTITY_SCALE, Quantity
+from finder.domain.money import Quantity
 from finder.domain.prescription import Prescription
+from finder.domain.supply import Often
 
 MOST_LINES = 60
 """Lines of a list; a person with more drugs than that brings a list of something else."""
@@ -82,13 +83,6 @@ class LineStatus(Named):
     QUESTION = 1
     CHOOSE = 2
     LEFT_OUT = 3
-
-
-class Often(NamedTuple):
-    """How often a drug is taken: ``times`` in ``days`` days. Twice daily is (2, 1), weekly (1, 7), every six months (1, 180)."""
-
-    times: int
-    days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,19 +179,3 @@ class Answer(NamedTuple):
 def prescriptions_of(lines: Sequence[DrugLine]) -> tuple[Prescription, ...]:
     """The prescriptions of the lines with nothing open, in order."""
     return tuple(line.prescription for line in lines if line.prescription is not None)
-
-
-def doses_a_fill(dose: Quantity, often: Often, days: int) -> Quantity | None:
-    """What is taken in that many days, in thousandths; None where the days do not come out even."""
-    taken, rest = divmod(dose * often.times * days, often.days)
-    return None if rest else taken
-
-
-def days_it_lasts(quantity: Quantity, dose: Quantity, often: Often) -> int | None:
-    """How many days a quantity lasts; None where it does not come out in whole days."""
-    days, rest = divmod(quantity * often.days, dose * often.times)
-    return None if rest or not days else days
-
-
-ONE: Quantity = QUANTITY_SCALE
-"""One unit: a tablet where a line says only how often."""

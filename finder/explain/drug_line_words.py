@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from finder.domain.drug_lines import (
-    ONE,
     Asked,
     Columns,
     DrugLine,
     Field,
     LineStatus,
-    Often,
     Proposal,
     Reckoned,
     Sheet,
@@ -19,6 +17,7 @@ from finder.domain.drug_lines import (
 )
 from finder.domain.market import Drug
 from finder.domain.money import QUANTITY_SCALE, Quantity
+from finder.domain.supply import ONE, Often
 from finder.explain.drug_words import quantity_doubt
 from finder.explain.tables import Column, Table
 from finder.explain.words import amount, counted, drug_label, joined, package_of, unit_of

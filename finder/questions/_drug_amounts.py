@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from finder.domain.drug_lines import ONE, Asked, Often, Proposal, Reckoned, Understood, days_it_lasts, doses_a_fill
+from finder.domain.drug_lines import Asked, Proposal, Reckoned, Understood
 from finder.domain.market import Drug
 from finder.domain.money import QUANTITY_SCALE, Quantity
+from finder.domain.supply import ONE, Often, days_it_lasts, doses_a_fill
 from finder.questions._drug_strength import volume_of_one
 from finder.questions._drug_words import MONTH, WEEK
 

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from fractions import Fraction
 from math import gcd
 
-from finder.domain.drug_lines import Often, Understood
+from finder.domain.drug_lines import Understood
 from finder.domain.money import QUANTITY_SCALE, Quantity
+from finder.domain.supply import Often
 
 MONTH, WEEK, YEAR = 30, 7, 360
 """Days of a month's, a week's and a year's supply, as pharmacies count them."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise, permutations
 
-from finder.adjudication.fills import fills_of
+from finder.domain.supply import fills_of
 from finder.domain.errors import Problem, Refusal
 from finder.domain.market import Catalog
 from finder.domain.member import Member

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from finder.adjudication.fills import fills_of
+from finder.domain.supply import fills_of
 from finder.domain.certainty import Doubt, HowSure, PriceSpread, TippingPoint, TotalRange
 from finder.domain.market import Catalog
 from finder.domain.member import Member
