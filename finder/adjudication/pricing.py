@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from finder.adjudication.shares import FillKind
 from finder.adjudication.terms import ABSENT, PlanYearTerms
-from finder.domain.benefit import ALL_TIERS, DAYS_OF_A_MONTHS_SUPPLY, Channel, CostShare, ShareKey, ShareKind
+from finder.domain.benefit import ALL_TIERS, DAYS_OF_A_MONTHS_SUPPLY, NO_LIMIT, Channel, CostShare, ShareKey, ShareKind
 from finder.domain.claim import Claim
 from finder.domain.market import Drug, FormularyEntry
 from finder.domain.money import QUANTITY_SCALE, Cents, Quantity, UnitPrice, priced
@@ -261,9 +261,11 @@ def _cheapest(
 
 
 def _share_of_fill(share: CostShare, price: Cents, monthly_shares: int) -> Cents:
-    if share.kind is ShareKind.COPAY:
-        return min(share.amount * monthly_shares, price)
-    return cost_share(price, *share)
+    """What a fill costs for so many monthly shares; of a coinsurance only the limits grow."""
+    kind, amount, least, most = share
+    amount = amount * monthly_shares if kind is ShareKind.COPAY else amount
+    least, most = (limit if limit == NO_LIMIT else limit * monthly_shares for limit in (least, most))
+    return cost_share(price, kind, amount, least, most)
 
 
 def _restrictions(prescription: Prescription, entry: FormularyEntry) -> tuple[Restriction, ...]:

@@ -76,10 +76,10 @@ class Drug:
     """A product that the catalog prices: one ingredient list, strength and form.
 
     ``rxcui`` is the catalog's key (RxNorm's for real products). ``brand`` empty means a generic. ``unit`` is what a quantity counts
-    (tablet, mL, actuation, gram, pen, blister). ``units_per_package`` in thousandths of a unit, None where unknown. ``weekly`` marks products usually
-    taken once a week. ``selected`` names the parameter of its negotiated (maximum fair) price, empty where there is none.
-    ``other_sizes`` are packages that it is also sold in, ``units_a_dose`` is what one dose takes (two blisters of some inhalers), and
-    ``package_source`` says where unit and package come from; empty where that is the names file of the catalog.
+    (tablet, mL, gram, pen, blister). ``units_per_package`` in thousandths of a unit, None where unknown. ``weekly`` marks products usually
+    taken once a week. ``selected`` names the parameter of its negotiated (maximum fair) price, empty where there is none. ``other_sizes``
+    are packages that it is also sold in, ``units_a_dose`` is what one dose takes (two blisters of some inhalers), and ``package_source``
+    says where unit and package come from; empty where that is the names file of the catalog.
     """
 
     rxcui: str

@@ -39,10 +39,10 @@ class DrugCost:
     share for such a fill (then ``share_known`` is False), and then nothing of the drug is in the plan's totals. ``fills`` counts purchases;
     ``patient_pay`` and ``gross`` are of all of them. ``cash_cost`` estimates what a drug that is not covered costs without the plan (None:
     unknown). ``channel`` is where it was priced, ``channel_offered`` whether that is one of the kinds of pharmacy asked for;
-    ``split_into_months`` is set where a longer fill was priced as monthly ones because the files have no share for it (``price`` is then that of the largest); where such a
-    fill cannot be divided, ``monthly_shares`` is how many monthly shares it costs. ``pharmacy`` is the
-    NPI of the one at which it was priced, empty where kinds of pharmacy decide; ``in_network`` is False where none of the pharmacies asked
-    for is in the plan's network, ``fee_known`` False where its fee is not in the files.
+    ``split_into_months`` is set where a longer fill was priced as monthly ones because the files have no share for it (``price`` is then
+    that of the largest); where it cannot be divided so, ``monthly_shares`` is how many monthly shares a fill costs. ``pharmacy`` is the NPI
+    of the one at which it was priced, empty where kinds of pharmacy decide; ``in_network`` is False where none of the pharmacies asked for
+    is in the plan's network, ``fee_known`` False where its fee is not in the files.
     """
 
     prescription: Prescription

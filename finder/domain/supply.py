@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
-from finder.domain.benefit import DAYS_OF_A_MONTHS_SUPPLY, SUPPLY_COLUMNS
+from finder.domain.benefit import DAYS_OF_A_MONTHS_SUPPLY, LONGEST_MONTHS_SUPPLY, SUPPLY_COLUMNS, supply_column
 from finder.domain.market import Drug
 from finder.domain.money import QUANTITY_SCALE, Quantity, ratio_half_up
 from finder.domain.months import YEAR_MONTHS, days_in, same_day_later, year_end
@@ -22,8 +23,6 @@ ONE: Quantity = QUANTITY_SCALE
 """One unit."""
 LONGEST_SUPPLY = 366
 """Days of the longest supply."""
-LONGEST_MONTH = 31
-"""A month's supply is up to 31 days; 32 days begin a second one, 63 a third (multiples of 31)."""
 WEEK = 7
 _WHOLE_MONTHS = {days: months for months, lengths in {1: (30, 31), 2: (60, 61, 62), 3: (90, 91, 92, 93)}.items() for days in lengths}
 """The lengths that are bought on the first of a month, with the months that each lasts."""
@@ -98,13 +97,12 @@ def insulin_fill(units_a_day: Quantity, per_ml: int, package: Quantity | None) -
 
 def months_begun(days_supply: int) -> int:
     """The months' supplies that a fill begins: one up to 31 days, two up to 62, three up to 93."""
-    return -(-days_supply // LONGEST_MONTH)
+    return -(-days_supply // LONGEST_MONTHS_SUPPLY)
 
 
 def own_column(days_supply: int) -> int | None:
     """The column of a design that is of a fill's length: of 30 days up to 31, of 60 up to 62, of 90 up to 93; None beyond."""
-    column = months_begun(days_supply) * DAYS_OF_A_MONTHS_SUPPLY
-    return column if column in SUPPLY_COLUMNS else None
+    return supply_column(days_supply) if months_begun(days_supply) <= len(SUPPLY_COLUMNS) else None
 
 
 def fills_of(prescription: Prescription, plan_year: int, first_month: int) -> tuple[Fill, ...]:
@@ -170,7 +168,7 @@ def _parts(quantity: Quantity, piece: Quantity, months: Fraction | int, many: in
     """What is bought in each of ``many`` months, in whole pieces, where ``quantity`` is for ``months``: never less in all than is used."""
     pieces = Fraction(quantity, piece)
     bought = [-(-(pieces * month / months) // 1) for month in range(many + 1)]
-    return [int(after - before) * piece for before, after in zip(bought, bought[1:], strict=False)]
+    return [int(after - before) * piece for before, after in pairwise(bought)]
 
 
 def _piece(drug: Drug, quantity: Quantity) -> Quantity | None:
@@ -215,6 +213,8 @@ _MOST_A_DAY = 24
 """Tablets or capsules in a day, and packages in a month: more of them is a slip until it is confirmed."""
 _MOST_DOSES = 4
 """Tablets at a time, or times a day: a count this small for many days may be a dose. Our own rule of thumb."""
+_MOST_PACKAGES = 6
+"""Packages in a month: a number up to this may be packages where units are asked for. Our own rule of thumb."""
 _LIMITS = 2
 """How many times the largest limit of the market a fill may be before it is asked about."""
 
@@ -267,8 +267,9 @@ def _of_packages(drug: Drug, written: Amount) -> tuple[Doubt, ...]:
         return (Doubt(MANY_PACKAGES, (written,)),) if quantity > 100 * ONE * days else ()
     size, months = sizes[0], max(ratio_half_up(days, 4 * WEEK), 1)
     if all(quantity % other for other in sizes):
-        packages = Amount(of_packages(quantity, size), days) if quantity % ONE == 0 else Amount(-(-quantity // size) * size, days)
-        return (Doubt(PART_OF_A_PACKAGE, (written, packages)),)
+        counted = quantity % ONE == 0 and quantity <= _MOST_PACKAGES * ONE * months
+        packages = of_packages(quantity, size) if counted else -(-quantity // size) * size
+        return (Doubt(PART_OF_A_PACKAGE, (written, Amount(packages, days))),)
     usual = Amount(size * months, days)
     if quantity > _MOST_A_DAY * size * months:
         return (Doubt(MANY_PACKAGES, (written, usual)),)

@@ -8,6 +8,7 @@ from finder.domain.market import Catalog, SpecialCoverage, SpecialCoverages
 from finder.domain.member import Member
 from finder.domain.money import QUANTITY_SCALE, UNIT_PRICE_SCALE, Cents, dollars
 from finder.domain.plan_cost import Comparison, DrugCost, MonthCost, ParameterUsed, PlanCost, PremiumSubsidy, Restriction, RestrictionKind
+from finder.questions.amount_warnings import amount_warnings
 from finder.questions.compare_plans import compare_plans
 from finder.questions.compare_request import CompareRequest, member_and_list
 from finder.questions.kept_sums import Keeper
@@ -31,7 +32,8 @@ _REASONS = {
 _NOTES = {
     "example_design": "This is an example design, not a real plan.",
     "premium_unknown": "The files give no premium for this plan; the total is without it.",
-    "split_into_months": "A longer fill is priced as monthly fills, because the files have no cost share for it.",
+    "split_into_months": "A longer fill is priced month by month, because the files have no cost share for it.",
+    "a_share_a_month": "A fill that cannot be bought month by month costs one monthly share for each month that it begins.",
     "channel_not_offered": "The plan does not offer a kind of pharmacy that was asked for; another that it offers was used.",
     "copay_of_a_range": "The files print this plan's copays as a range for people with Extra Help; the highest was used.",
     "pharmacies_out_of_network": "None of the pharmacies given is in this plan's network; standard retail was used.",
@@ -54,7 +56,8 @@ def answer_compare(catalog: Catalog, request: CompareRequest, keeper: Keeper | N
     member, prescriptions = member_and_list(catalog, request)
     comparison = compare_plans(catalog, member, prescriptions, keeper)
     special = special_coverage(catalog, comparison.plans, prescriptions)
-    return comparison_document(comparison, request.top, _pharmacy_notes(catalog, member, comparison), special)
+    document = comparison_document(comparison, request.top, _pharmacy_notes(catalog, member, comparison), special)
+    return document | {"warnings": amount_warnings(catalog, prescriptions)}
 
 
 def _pharmacy_notes(catalog: Catalog, member: Member, comparison: Comparison) -> tuple[str, ...]:
@@ -88,6 +91,7 @@ def comparison_document(
         "parameters_version": comparison.parameters_version,
         "parameters": [_parameter(parameter) for parameter in comparison.parameters],
         "notes": list(notes),
+        "warnings": [],
         "recommendation": {
             "action": advice.action.key,
             "reason": _REASONS[advice.because],
