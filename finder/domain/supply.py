@@ -31,6 +31,9 @@ _PIECES = ("pen", "syringe", "vial", "kit", "patch", "suppository")
 _CONCENTRATION = re.compile(r"([\d.]+) ?(?:UNT|UNITS?|IU)/ML", re.IGNORECASE)
 
 
+_VOLUME = re.compile(r"(\d+(?:\.\d+)?) ML\b(?! ?/)", re.IGNORECASE)
+
+
 class Often(NamedTuple):
     """How often a drug is taken: ``times`` in ``days`` days. Twice daily is (2, 1), weekly (1, 7), every three months (1, 91)."""
 
@@ -78,6 +81,12 @@ def units_per_ml(drug: Drug) -> int | None:
     found = _CONCENTRATION.findall(drug.strength) or _CONCENTRATION.findall(drug.name)
     total = sum(Fraction(number) for number in found)
     return int(total) if total and total.denominator == 1 else None
+
+
+def volume_of_one(drug: Drug) -> Fraction | None:
+    """The millilitres in one pen, syringe or vial, where the product's name prints them once."""
+    volumes = {Fraction(found) for found in _VOLUME.findall(drug.name)}
+    return volumes.pop() if len(volumes) == 1 else None
 
 
 def insulin_fill(units_a_day: Quantity, per_ml: int, package: Quantity | None) -> Amount:
