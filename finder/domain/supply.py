@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from finder.domain.benefit import DAYS_OF_A_MONTHS_SUPPLY, LONGEST_MONTHS_SUPPLY, SUPPLY_COLUMNS, supply_column
-from finder.domain.market import Drug
+from finder.domain.market import Drug, PackageForm
 from finder.domain.money import QUANTITY_SCALE, Quantity, ratio_half_up
 from finder.domain.months import YEAR_MONTHS, days_in, same_day_later, year_end
 from finder.domain.prescription import Fill, Prescription
@@ -28,6 +28,7 @@ _WHOLE_MONTHS = {days: months for months, lengths in {1: (30, 31), 2: (60, 61, 6
 """The lengths that are bought on the first of a month, with the months that each lasts."""
 _PIECES = ("pen", "syringe", "vial", "kit", "patch", "suppository")
 """Priced units that are whole by themselves, where no package is known."""
+_HELD = {PackageForm.INHALER: "inhaler", PackageForm.PEN_OR_INJECTION: "box", PackageForm.EYE_DROPS: "bottle"}
 _CONCENTRATION = re.compile(r"([\d.]+) ?(?:UNT|UNITS?|IU)/ML", re.IGNORECASE)
 
 
@@ -99,6 +100,32 @@ def insulin_fill(units_a_day: Quantity, per_ml: int, package: Quantity | None) -
         return Amount(month, DAYS_OF_A_MONTHS_SUPPLY)
     quantity = -(-month // package) * package
     return Amount(quantity, min(quantity * per_ml // units_a_day, LONGEST_SUPPLY))
+
+
+class Holder(NamedTuple):
+    """What a person holds and counts (a pen, a box, an inhaler, a bottle), and how many priced units are in it, in thousandths."""
+
+    word: str
+    size: Quantity
+
+
+def holders(drug: Drug) -> tuple[Holder, ...]:
+    """What a person may count of a drug that is no tablet, the usual one first; empty where no package is known: then units are asked."""
+    one, package = volume_of_one(drug), drug.units_per_package
+    if drug.unit in _PIECES:
+        box = (Holder("box", package),) if package and package > ONE else ()
+        return (Holder(drug.unit, ONE), *box)
+    if drug.package_form is PackageForm.PEN_OR_INJECTION and drug.unit == "mL" and one is not None:
+        single = Holder(_single(drug), int(one * ONE))
+        return (single, Holder("box", package)) if package and package != single.size else (single,)
+    if not package:
+        return ()
+    return (Holder(_HELD.get(drug.package_form, "package"), package),)
+
+
+def _single(drug: Drug) -> str:
+    form = f"{drug.form} {drug.name}".lower()
+    return next((word for word in ("syringe", "vial", "cartridge") if word in form), "pen")
 
 
 # ---- the days of a year on which it is bought

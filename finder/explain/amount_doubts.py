@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from finder.domain.market import Drug
+from finder.domain.prescription import Prescription
 from finder.domain.supply import (
     ABOVE_LIMIT,
     COUNT_LIKE_A_DOSE,
@@ -17,7 +18,7 @@ from finder.domain.supply import (
     Amount,
     Doubt,
 )
-from finder.explain.words import amount, counted, package_of, unit_of
+from finder.explain.words import amount, counted, drug_name, joined, package_of, unit_of
 
 CONFIRMED = "Yes, this amount is right"
 
@@ -37,6 +38,12 @@ def doubt_sentence(drug: Drug, doubt: Doubt) -> str:
 def doubt_sentences(drug: Drug, doubts: Iterable[Doubt]) -> tuple[str, ...]:
     """A sentence for each doubt."""
     return tuple(doubt_sentence(drug, doubt) for doubt in doubts)
+
+
+def unchecked_sentence(prescriptions: Iterable[Prescription]) -> str:
+    """That amounts wait to be checked before anything is compared."""
+    names = joined(drug_name(prescription.drug) for prescription in prescriptions)
+    return f"Please check the amount of {names} first. Change it, or say that it is right."
 
 
 def _why(drug: Drug, doubt: Doubt, written: Amount) -> str:
