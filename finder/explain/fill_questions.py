@@ -11,6 +11,7 @@ from finder.explain.words import amount, counted, unit_of
 HOW_MANY = "How many do you take each time?"
 HOW_OFTEN_LABEL = "How often?"
 HOW_LONG = "How long do they last, in days?"
+CHANGE_IT = "If your bottle says another number (Qty), change it."
 INSULIN_UNITS = "How many units of insulin do you use in a day?"
 BY_UNITS, BY_PACKAGE = "By units a day", "By pens or boxes"
 FILL_IN = "Please fill in each field: how many, and how long they last."
@@ -51,8 +52,8 @@ def source_sentence(drug: Drug, holder: Holder) -> str:
 
 
 def refill_number_label(drug: Drug) -> str:
-    """``Tablets each time you refill``: the number that follows, which a person may change."""
-    return f"{unit_of(drug).capitalize()} each time you refill (change it if your bottle says another number)"
+    """``Tablets each time you refill``: the number that follows from doses, which a person may change."""
+    return f"{unit_of(drug).capitalize()} each time you refill"
 
 
 def fill_sentence(prescription: Prescription, plan_year: int) -> str:

@@ -84,11 +84,13 @@ def _ask_tablets(drug: Drug, key: Key) -> _Said | None:
         return _ask_units(drug, key)
     if not dose:
         return None
+    left, right = st.columns(2)  # a row of its own: a phone shows the fields in the order asked
     days = _days(left, key(f"days-{chosen}"), usual_days(often.days))
     if not days:
         return None
     taken = whole_doses(dose, often, days)
     quantity = _number(right, say.refill_number_label(drug), key(f"taken-{taken}-{days}"), taken)
+    show(paragraphs_html([say.CHANGE_IT]))
     settled = (COUNT_LIKE_A_DOSE, FEW_A_WEEK) if quantity == taken else ()
     return _Said(Amount(quantity, days), settled) if quantity else None
 

@@ -23,6 +23,7 @@ from finder.domain.supply import (
     doses_a_fill,
     doubts_of,
     fills_of,
+    holders,
     insulin_fill,
     largest_limit,
     month_by_month,
@@ -33,6 +34,10 @@ from finder.domain.supply import (
     usual_days,
     whole_doses,
 )
+from finder.questions.compare_request import read_request
+from finder.questions.comparison_document import answer_compare
+from finder.sources.catalog import open_catalog
+from finder.sources.package_facts import package_facts, with_known_package
 from tests.small_market import drug
 
 TABLET = drug("t", "a tablet 5 MG Oral Tablet", "a tablet", strength="5 MG")
@@ -333,3 +338,94 @@ def test_a_package_of_what_is_taken_by_the_week_lasts_four_weeks() -> None:
     assert doubts_of(Prescription(pens, 2_000, 28)) == doubts_of(Prescription(pens, 6_000, 90)) == ()
     (doubt,) = doubts_of(Prescription(pens, 4_000, 28))  # four pens of 0.5 mL written as 4 mL
     assert (doubt.code, doubt.readings[1]) == (OFTEN_FOR_WEEKLY, Amount(2_000, 28))
+
+
+def warned(rxcui: str, quantity: str, days: int) -> list[dict[str, object]]:
+    listed = [{"rxcui": "617311", "quantity": "30", "days_supply": 30}, {"rxcui": rxcui, "quantity": quantity, "days_supply": days}]
+    request = read_request({"plan_year": 2026, "zip": "01604", "top": 1, "prescriptions": listed})
+    found: list[dict[str, object]] = answer_compare(open_catalog(2026), request)["warnings"]
+    return found
+
+
+def test_compare_warns_of_an_amount_that_looks_like_a_slip_with_both_readings() -> None:
+    (warning,) = warned("1364447", "600", 30)
+    assert (warning["prescription"], warning["code"]) == (1, "above_limit")
+    # the largest limit of the market is 90 for 30 days; 600 with one 0 less is 60
+    assert "90 tablets for 30 days. Is 600 tablets for 30 days meant, or 60 tablets for 30 days?" in str(warning["sentence"])
+
+
+@pytest.mark.parametrize(
+    ("rxcui", "quantity", "days", "codes"),
+    [
+        ("1364447", "60", 30, []),
+        ("1364447", "2", 30, ["count_like_a_dose"]),
+        ("197361", "99999", 30, ["many_a_day"]),  # amlodipine has no limit
+        ("2619154", "1", 28, ["part_of_a_package"]),  # one Ozempic pen is 3 mL
+        ("1945048", "30", 30, ["part_of_a_package"]),  # Trelegy: 30 doses are 60 blisters
+        ("2123076", "8.5", 25, []),
+        ("2123076", "18", 25, []),
+        ("2123076", "21", 25, ["part_of_a_package"]),
+        ("1872980", "2", 28, []),  # two Humira pens
+        ("1872980", "12", 28, []),  # twice the limit of 6 for 28 days
+        ("1872980", "14", 28, ["above_limit"]),
+        ("993456", "1", 180, []),  # Prolia
+    ],
+)
+def test_the_products_of_the_market_are_checked_in_their_own_units(rxcui: str, quantity: str, days: int, codes: list[str]) -> None:
+    assert [warning["code"] for warning in warned(rxcui, quantity, days)] == codes
+
+
+def test_the_priced_unit_and_the_package_of_known_products() -> None:
+    catalog = open_catalog(2026)
+    known = {
+        "1872980": ("pen", 2_000, ()),  # Humira 40 mg/0.4 mL: $3,333 each
+        "2680748": ("pen", 2_000, ()),
+        "2123076": ("gram", 18_000, (8_500, 6_700, 8_000)),
+        "896212": ("blister", 60_000, ()),
+        "1945048": ("blister", 60_000, ()),
+        "2619154": ("mL", 3_000, ()),  # Ozempic: one pen
+        "2601746": ("mL", 2_000, ()),  # Mounjaro: 4 x 0.5 mL
+        "1551306": ("mL", 2_000, ()),  # Trulicity: 4 x 0.5 mL
+        "993456": ("mL", 1_000, ()),  # Prolia
+        "853356": ("mL", 1_000, ()),  # Stelara 90 mg
+        "847232": ("mL", 15_000, ()),
+    }
+    for rxcui, (unit, size, others) in known.items():
+        found = catalog.drug(rxcui)
+        assert found is not None
+        assert (found.unit, found.units_per_package) == (unit, size)
+        assert not others or found.other_sizes == others
+    assert {fact.unit or "as the form says" for fact in package_facts()} == {"pen", "syringe", "blister", "as the form says"}
+    assert all(fact.source for fact in package_facts())
+
+
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [
+        ("NDA021457 200 ACTUAT albuterol 0.09 MG/ACTUAT Metered Dose Inhaler", 8_500),
+        ("NDA020503 200 ACTUAT albuterol 0.09 MG/ACTUAT Metered Dose Inhaler", 6_700),
+        ("60 ACTUAT albuterol 0.09 MG/ACTUAT Metered Dose Inhaler [Ventolin]", 8_000),
+        ("200 ACTUAT albuterol 0.09 MG/ACTUAT Metered Dose Inhaler [Ventolin]", 18_000),
+        ("200 ACTUAT levalbuterol 0.045 MG/ACTUAT Metered Dose Inhaler [Xopenex]", None),
+        ("120 ACTUAT albuterol 0.1 MG/ACTUAT / ipratropium bromide 0.02 MG/ACTUAT Inhalation Spray [Combivent]", None),
+        ("0.4 ML adalimumab-bwwd 100 MG/ML Auto-Injector [Hadlima]", None),
+    ],
+)
+def test_products_that_are_alike_are_told_apart(name: str, size: int | None) -> None:
+    made = drug("x", name, "x", form="Metered Dose Inhaler", package_form=PackageForm.INHALER, unit="gram")
+    assert with_known_package(made).units_per_package == size
+
+
+def test_what_a_person_holds() -> None:
+    def held(rxcui: str) -> list[tuple[str, int]]:
+        found = open_catalog(2026).drug(rxcui)
+        assert found is not None
+        return [tuple(one) for one in holders(found)]
+
+    assert held("1872980") == [("pen", 1_000), ("box", 2_000)]  # Humira
+    assert held("847232") == [("pen", 3_000), ("box", 15_000)]  # Lantus
+    assert held("2619154") == [("pen", 3_000)]  # Ozempic
+    assert held("993456") == [("syringe", 1_000)]  # Prolia
+    assert held("2123076") == [("inhaler", 18_000)]
+    assert held("314072") == [("bottle", 2_500)]
+    assert holders(packed("mL", None)) == ()
