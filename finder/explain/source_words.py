@@ -13,7 +13,7 @@ WELCOME = (
     "Tell us where you live and which drugs you take. We show what each Medicare drug plan would cost you in a year, "
     "and why. You can stop and start over at any time."
 )
-STATUSES = {"confirmed": "Two sources agree", "single": "One source only", "unconfirmed": "Not confirmed"}
+STATUSES = {"confirmed": "Two sources agree", "single": "One source only", "unconfirmed": "Not confirmed", "estimate": "Our estimate"}
 _NAMES = {
     "deductible": "The standard deductible",
     "initial_coverage_limit": "Where the coverage gap starts",
@@ -26,6 +26,8 @@ _NAMES = {
     "catastrophic_min_copay.other": "The least you pay for another drug past the limit",
     "national_base_beneficiary_premium": "The national base premium, for the late fee",
     "lep_percent_per_uncovered_month": "The late fee for each month without coverage",
+    "m3p.likely_to_benefit_single_claim": "The cost of one fill at which the store tells you of the payment plan",
+    "m3p.auto_renewal": "You stay in the payment plan for the next year",
     "insulin_monthly_cap": "The most you pay for a month of insulin",
     "insulin_cap_pct_of_negotiated_or_mfp": "The most you pay for insulin, as a share of its price",
 }
@@ -34,6 +36,7 @@ _PREFIXES = {
     "lis_copay.": "Extra Help copay, {}",
     "lis_partial.": "Partial Extra Help, {}",
     "lis_benchmark.": "The most that Extra Help pays of a premium, {}",
+    "lis_benchmark_paid.": "The most that Extra Help pays of a premium (our estimate), {}",
     "irmaa_part_d.": "The amount for a higher income, {}",
 }
 
