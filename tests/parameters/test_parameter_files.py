@@ -30,7 +30,10 @@ _IN_WORDS = {
     ("premium_stabilization_demo.increase_cap", 2027, "none"),
     ("risk_corridor.first_threshold", 2012, "5 or more"),
     ("risk_corridor.second_threshold", 2012, "10 or more"),
-    *((f"msp_asset_test.{state}", 2024, "none") for state in "AL AZ CA CT DC DE LA MA ME MS NM NY OR VT".split()),
+    *(
+        (f"msp_asset_test.{state}", 2024, "none")
+        for state in ["AL", "AZ", "CA", "CT", "DC", "DE", "LA", "MA", "ME", "MS", "NM", "NY", "OR", "VT"]
+    ),
     ("msp_asset_test.MN", 2026, "none"),
     ("msp_asset_test.WA", 2026, "none"),
 }
