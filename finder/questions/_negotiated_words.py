@@ -37,7 +37,8 @@ def negotiated_entry(drug: DrugCost) -> dict[str, Any] | None:
         "price_high": _money(found.high),
         "plan_price": _money(found.plan_price),
         "difference": _money(difference),
-        "because": _DIFFERENCES[found.why].format(unit=drug.drug.unit, price=_decimal(drug.unit_price or 0, UNIT_PRICE_SCALE)) or None,
+        "because": _DIFFERENCES[found.why].format(unit=drug.drug.unit, price=_decimal(drug.unit_price or 0, UNIT_PRICE_SCALE).rstrip("0"))
+        or None,
         "ndc": [unit.ndc for unit in found.units],
         "status": sorted({unit.status for unit in found.units}),
         "sources": sorted({unit.source for unit in found.units}),
