@@ -27,6 +27,7 @@ def negotiated_entry(drug: DrugCost) -> dict[str, Any] | None:
         return None
     each = sorted({unit.price for unit in found.units})
     price = found.low if found.low == found.high else None
+    printed = _decimal(drug.unit_price or 0, UNIT_PRICE_SCALE).rstrip("0")
     difference = None if price is None or found.plan_price is None else found.plan_price - price
     return {
         "unit_price": _decimal(each[0], MICRO_SCALE) if len(each) == 1 else None,
@@ -37,8 +38,7 @@ def negotiated_entry(drug: DrugCost) -> dict[str, Any] | None:
         "price_high": _money(found.high),
         "plan_price": _money(found.plan_price),
         "difference": _money(difference),
-        "because": _DIFFERENCES[found.why].format(unit=drug.drug.unit, price=_decimal(drug.unit_price or 0, UNIT_PRICE_SCALE).rstrip("0"))
-        or None,
+        "because": _DIFFERENCES[found.why].format(unit=drug.drug.unit, price=printed) or None,
         "ndc": [unit.ndc for unit in found.units],
         "status": sorted({unit.status for unit in found.units}),
         "sources": sorted({unit.source for unit in found.units}),

@@ -159,7 +159,7 @@ def test_a_negotiated_price_by_the_unit_stands_beside_the_plan_s_and_says_why_th
     )
     same = replace(drug, unit_price=658_090, price=197_43)
     assert negotiated_difference(same) == ""
-    rounded = replace(drug, unit_price=658_089, price=197_42)
+    rounded = replace(drug, unit_price=658_080, price=197_42)
     assert (
         negotiated_difference(rounded)
         == "30 tablets of Xarelto cost $197.43 by the deal and $197.42 at this plan. Its files round the price."

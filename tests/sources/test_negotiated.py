@@ -213,7 +213,7 @@ def test_the_answer_has_both_figures_and_the_reason() -> None:
 
 
 def test_the_table_has_a_line_for_each_of_151_products() -> None:
-    # counted in the table that the project was given (CMS's file of September 21, 2026): 63 codes with a price in 2026, 122 in 2027, 34 in both: 63 + 122 - 34 = 151
+    # counted in CMS's file of September 21, 2026: 63 codes with a price in 2026, 122 in 2027, 34 in both: 63 + 122 - 34 = 151
     codes = {year: {row.unit.ndc for row in unit_rows(year)} for year in (2026, 2027)}
     assert (len(codes[2026]), len(codes[2027]), len(codes[2026] | codes[2027])) == (63, 122, 151)
     assert {row.unit.status for row in unit_rows(2027)} == {"single"}
