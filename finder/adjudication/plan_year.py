@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from finder.adjudication.all_in import NOTHING_LEFT_OUT, LeftOut, full_unit_price, least_premium, left_out, own_deductible
 from finder.adjudication.engine import adjudicate_year, opening_accumulators
 from finder.adjudication.fills import fills_of, monthly
 from finder.adjudication.premiums import monthly_premiums
@@ -15,12 +16,12 @@ from finder.adjudication.schedule import schedule_of
 from finder.adjudication.shares import claim_shares
 from finder.adjudication.terms import Choices, PlanYearTerms, SubsidyTerms, YearTerms
 from finder.adjudication.year_sums import Purchase, Schedule, YearRuns, later, sums_of_year
-from finder.domain.benefit import NO_LIMIT, Phase, ShareKind
+from finder.domain.benefit import NO_LIMIT, Channel, Phase, ShareKind
 from finder.domain.claim import Accumulators, Claim, Ledger
 from finder.domain.errors import FinderError
 from finder.domain.market import FormularyEntry, Plan
 from finder.domain.member import Member
-from finder.domain.money import Cents, UnitPrice
+from finder.domain.money import Cents, UnitPrice, priced
 from finder.domain.pharmacy import PharmacyTerms
 from finder.domain.plan_cost import DrugCost, MonthCost, PlanCost
 from finder.domain.prescription import Fill, Prescription
@@ -71,6 +72,7 @@ class YearOfPlans:
         self.numbers, self.year, self.subsidy, self.member = numbers, year, subsidy, member
         self.prescriptions, self.cash_unit_prices = tuple(prescriptions), cash_unit_prices
         self._stores = stores
+        self.compared: Sequence[Plan] = ()  # all plans of the comparison: what their files tell of at one, they could tell of at another
         # the days of a fill are the same at every plan; kept here and not in a global cache, because they are a person's
         self._fills: dict[tuple[int, bool], tuple[Fill, ...]] = {}
         self._schedules: dict[tuple[tuple[int, bool], ...], Schedule] = {}
@@ -145,6 +147,7 @@ class YearAtPlan:
     def __init__(self, shared: YearOfPlans, plan: Plan, formulary: Formulary, kept: YearSums | None) -> None:
         self.plan, self._shared, self._formulary, self._kept = plan, shared, formulary, kept
         self.premiums = monthly_premiums(plan, shared.member, shared.numbers)
+        self.least_premium = least_premium(plan, self.premiums)
         self.patient_pay: Sequence[Cents] = ()
         self.counted, self.drug_cost, self.total = 0, 0, 0
 
@@ -152,8 +155,13 @@ class YearAtPlan:
         """With what the person pays for each drug of the list, and how many of them are bought here."""
         self.patient_pay, self.counted = patient_pay, counted
         self.drug_cost = sum(patient_pay)
-        self.total = self.premiums.monthly * self._shared.member.months_covered + self.drug_cost
+        self.total = self._monthly * self._shared.member.months_covered + self.drug_cost
         return self
+
+    @property
+    def _monthly(self) -> Cents:
+        """All that is paid in a month beside the drugs; of a premium that the files lack, the part that they have."""
+        return self.premiums.monthly + (self.least_premium or 0 if self.premiums.premium is None else 0)
 
     @cached_property
     def _terms(self) -> PlanYearTerms:
@@ -187,22 +195,61 @@ class YearAtPlan:
 
     def cost(self, rank: int) -> PlanCost:
         """The year as one plan's place in a comparison."""
-        premiums, months = self.premiums, self._shared.member.months_covered
+        premiums, months, left = self.premiums, self._shared.member.months_covered, self._left_out
+        all_in = self.total + left.full_price
+        unsure = left.listed_price
+        if premiums.premium is not None and self.least_premium is not None:
+            unsure += (premiums.premium - self.least_premium) * months
         return PlanCost(
             plan=self.plan,
             rank=rank,
             months_covered=months,
             premium=_of_months(premiums.premium, months),
+            premium_low=_of_months(self.least_premium, months),
             part_d_premium=_of_months(premiums.part_d_premium, months),
             premium_subsidy=premiums.subsidy,
             late_enrollment_penalty=premiums.late_enrollment_penalty * months,
             income_related_premium=premiums.income_related * months,
+            deductible=own_deductible(self._terms),
             drug_cost=self.drug_cost,
             total=self.total,
+            all_in=all_in,
+            all_in_low=all_in - unsure,
+            all_in_high=None if premiums.premium is None or left.unknown else all_in,
             counted=self.counted,
             asked=len(self._shared.prescriptions),
             details=self,
         )
+
+    @cached_property
+    def _left_out(self) -> LeftOut:
+        """The full price of what is not bought here; nothing is looked up where the plan counts the whole list."""
+        if self.counted == len(self._shared.prescriptions):
+            return NOTHING_LEFT_OUT
+        places = [place for place, bought in enumerate(self._bought) if bought is None]
+        return left_out([(self._entries[place] is not None, self._full_price(place)) for place in places])
+
+    def _full_price(self, place: int) -> Cents | None:
+        """What the fills of a drug that is not bought here cost in full; None where nobody prices it."""
+        shared, entry = self._shared, self._entries[place]
+        prescription = shared.prescriptions[place]
+        unit_price = full_unit_price(entry, prescription.days_supply, shared.cash_unit_prices.get(prescription.drug.rxcui))
+        return None if unit_price is None else priced(unit_price, prescription.quantity) * len(shared.fills_of(place, split=False))
+
+    @property
+    def restrictions(self) -> int:
+        """How many restrictions the plan puts on the drugs of the list."""
+        return sum(
+            entry.prior_authorization + entry.step_therapy + bool(entry.quantity_limit) for entry in self._entries if entry is not None
+        )
+
+    @property
+    def preferred_pharmacy(self) -> bool:
+        """Whether the person can use a preferred pharmacy of the plan: one of those named, else the plan has such stores."""
+        if self._stores is not None:
+            return any(store.retail is Channel.PREFERRED_RETAIL for store in self._stores)
+        offered = (channel for tier in self.plan.design.tiers.values() for channel, _ in tier.initial_coverage)
+        return Channel.PREFERRED_RETAIL in self._shared.member.channels and Channel.PREFERRED_RETAIL in offered
 
     @cached_property
     def runs(self) -> YearRuns:
@@ -249,13 +296,13 @@ class YearAtPlan:
         prescription = shared.prescriptions[place]
         fills = len(shared.fills_of(place, split=bought is not None and bought.split))
         if bought is None:
-            return uncounted(prescription, self._entries[place], shared.cash_unit_prices.get(prescription.drug.rxcui), fills)
+            return uncounted(prescription, self._entries[place], self._full_price(place), fills)
         return drug_cost(prescription, bought, fills, paid, self._stores)
 
     @cached_property
     def months(self) -> tuple[MonthCost, ...]:
         """Twelve months; those before coverage starts among them."""
-        first, monthly = self._shared.member.coverage_start.month, self.premiums.monthly
+        first, monthly = self._shared.member.coverage_start.month, self._monthly
         return tuple(
             MonthCost(month, month >= first, of.patient_pay, monthly if month >= first else 0, of.gross_drug_cost, of.phase, of.troop)
             for month, of in zip(_MONTHS, self.sums.months, strict=True)
@@ -279,7 +326,8 @@ class YearAtPlan:
     @property
     def notes(self) -> tuple[str, ...]:
         """Codes of what a reader of this plan's numbers must know."""
-        return _notes(self.plan, self.drugs)
+        lacking = _lacking(self.plan, self._shared, self._stores) if any(not drug.channel_offered for drug in self.drugs) else ""
+        return _notes(self.plan, self.drugs, lacking)
 
     def __eq__(self, other: object) -> bool:
         """Two years are the same where all that is shown of them is."""
@@ -292,14 +340,25 @@ def _of_months(amount: Cents | None, months: int) -> Cents | None:
     return None if amount is None else amount * months
 
 
-def _notes(plan: Plan, drugs: Sequence[DrugCost]) -> tuple[str, ...]:
+def _lacking(plan: Plan, shared: YearOfPlans, stores: Sequence[PharmacyTerms] | None) -> str:
+    """Why a drug was not priced at a kind of pharmacy asked for. A plan has the kind but no share for such a fill; or its rows of the cost
+    file say 'not offered', which is believed only where the file has the kind at another plan: a file that lacks it says so everywhere."""
+    kinds = [kind for store in stores or () for kind in (store.retail, store.mail)]
+    asked = {kind for kind in kinds if kind is not None} or set(shared.member.channels)
+    if asked & plan.design.channels:
+        return "channel_lacks_supply"
+    told = frozenset[Channel]().union(*(other.design.channels for other in shared.compared))
+    return "channel_not_offered" if asked <= told else "channel_not_in_files"
+
+
+def _notes(plan: Plan, drugs: Sequence[DrugCost], lacking: str) -> tuple[str, ...]:
     """Codes of what a reader of this plan's numbers must know; ``explain`` has their sentences."""
     notes = {
         "example_design": plan.example,
         "premium_unknown": plan.premium is None,
         "unpriced_drug": any(drug.covered and drug.price is None for drug in drugs),
         "split_into_months": any(drug.split_into_months for drug in drugs),
-        "channel_not_offered": any(not drug.channel_offered for drug in drugs),
+        **({lacking: True} if lacking else {}),
         "copay_of_a_range": any(_has_a_range(plan, drug) for drug in drugs if drug.counted),
         "pharmacies_out_of_network": any(not drug.in_network for drug in drugs),
         "dispensing_fee_unknown": any(not drug.fee_known for drug in drugs),

@@ -151,10 +151,9 @@ def claims_of(bought: Bought, fills: Sequence[Fill]) -> Iterator[Claim]:
         )
 
 
-def uncounted(prescription: Prescription, entry: FormularyEntry | None, cash_unit_price: UnitPrice | None, fills: int) -> DrugCost:
-    """A prescription of which nothing is in the plan's totals: not listed, not priced, or without a share for such a fill.
-    ``cash_unit_price`` estimates what it costs without the plan."""
-    cash = None if cash_unit_price is None else priced(cash_unit_price, prescription.quantity) * fills
+def uncounted(prescription: Prescription, entry: FormularyEntry | None, full_price: Cents | None, fills: int) -> DrugCost:
+    """A drug left out of the total: not listed, not priced, or without a share for such a fill. ``full_price`` is that of all its
+    fills."""
     return DrugCost(
         prescription=prescription,
         covered=entry is not None,
@@ -164,7 +163,7 @@ def uncounted(prescription: Prescription, entry: FormularyEntry | None, cash_uni
         fills=fills,
         patient_pay=0,
         gross=0,
-        cash_cost=cash,
+        cash_cost=full_price,
         restrictions=_restrictions(prescription, entry) if entry else (),
         channel=Channel.STANDARD_RETAIL,
         channel_offered=True,

@@ -6,15 +6,26 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from finder.adjudication.terms import ABSENT, PlanYearTerms, YearTerms
-from finder.domain.benefit import ALL_TIERS, DAYS_OF_A_MONTHS_SUPPLY, NO_LIMIT, SUPPLY_COLUMNS, Channel, CostShare, ShareKey, ShareKind
+from finder.domain.benefit import (
+    ALL_TIERS,
+    DAYS_OF_A_MONTHS_SUPPLY,
+    NO_LIMIT,
+    SHORTEST_MONTHS_SUPPLY,
+    SUPPLY_COLUMNS,
+    Channel,
+    CostShare,
+    ShareKey,
+    ShareKind,
+    TierDesign,
+    supply_column,
+)
 from finder.domain.claim import Claim
 from finder.domain.errors import FinderError
 from finder.domain.money import WHOLE, Cents
-from finder.rules.cost_share import copay_per_month_begun, cost_share
+from finder.rules.cost_share import copay_per_month_begun, cost_share, months_begun
 from finder.rules.coverage_gap import GapTerms
 from finder.rules.insulin_and_vaccines import insulin_cap, insulin_share
 
-_FREE = CostShare(ShareKind.COPAY, 0)
 _COINSURANCE: int = ShareKind.COINSURANCE.value
 
 
@@ -41,15 +52,19 @@ class MissingShare(FinderError):
 
 
 class ClaimShares(NamedTuple):
-    """The shares that hold for one kind of claim. ``cap`` is the most that the claim may cost the enrollee (-1: none; insulin, vaccines),
-    ``rate_cap`` the most as a part of the price, ``deductible_applies`` whether any of it can fall in the deductible, ``exempt`` whether
-    the law takes it out of every deductible, ``standard_cap`` the most of its share under the standard benefit (-1: none)."""
+    """The shares that hold for one kind of claim. ``gap`` is the tier's own where ``plan_covers_gap``, else the year's basic one; where
+    ``in_every_phase``, ``initial`` stands for it (a plan's own insulin share). ``cap`` is the most that the claim may cost the enrollee
+    (-1: none; insulin, vaccines), ``rate_cap`` the most as a part of the price, ``deductible_applies`` whether any of it can fall in the
+    deductible, ``exempt`` whether the law takes it out of every deductible, ``tier_deductible`` whether it would be in one without that
+    law, ``standard_cap`` the most of its share under the standard benefit (-1: none)."""
 
     initial: CostShare
     gap: CostShare
     gap_fee_rate: int
     plan_covers_gap: bool
+    in_every_phase: bool
     deductible_applies: bool
+    tier_deductible: bool
     cap: Cents
     rate_cap: int
     brand: bool
@@ -62,6 +77,13 @@ def owed(shares: ClaimShares, piece: Cents) -> Cents:
     initial = shares.initial
     share = cost_share(piece, initial.kind, initial.amount, initial.minimum, initial.maximum)
     return capped(shares, share, piece, 0)
+
+
+def owed_without_cap(shares: ClaimShares, piece: Cents, deductible: Cents) -> Cents:
+    """What the enrollee would owe of an initial-coverage piece of insulin or a vaccine without their law, ``deductible`` cents of it at the
+    whole price."""
+    initial = shares.initial
+    return deductible + cost_share(piece - deductible, initial.kind, initial.amount, initial.minimum, initial.maximum)
 
 
 def capped(shares: ClaimShares, share: Cents, piece: Cents, paid: Cents) -> Cents:
@@ -87,25 +109,40 @@ def _claim_shares(terms: PlanYearTerms, kind: FillKind) -> ClaimShares:
     tier = design.tiers.get(kind.tier)
     if tier is None and design.tiers:
         raise MissingShare(kind, "initial_coverage", kind.days_supply)
-    covers_gap = tier is not None and tier.coverage_gap is not None
-    own_insulin = _insulin_share(terms, kind)
-    if own_insulin is not None:
-        initial = gap = own_insulin
-        covers_gap = True
-    else:
-        standard = CostShare(ShareKind.COINSURANCE, year.coinsurance)
-        initial = standard if tier is None else _share(year, kind, tier.initial_coverage, "initial_coverage")
-        gap = _basic_gap(year, kind)
-        if tier is not None and tier.coverage_gap is not None and year.shape.has_coverage_gap:
-            gap = _share(year, kind, tier.coverage_gap, "coverage_gap")
+    own = _insulin_share(terms, kind)
+    covers_gap = tier is not None and tier.coverage_gap is not None and year.shape.has_coverage_gap
     fee_rate = NO_LIMIT if covers_gap or not kind.brand else year.gap_fee_brand
+    initial, gap = _tier_shares(year, kind, tier) if own is None else (own, own if covers_gap else _basic_gap(year, kind))
     applies = tier is None or tier.deductible_applies
+    exempt, cap, rate_cap = False, ABSENT, ABSENT
     if kind.vaccine and year.vaccines_free:
-        return ClaimShares(_FREE, _FREE, 0, True, False, 0, ABSENT, kind.brand, True, 0)
-    if kind.insulin and year.insulin_cap != ABSENT:
-        cap = insulin_cap(kind.days_supply, year.insulin_cap)
-        return ClaimShares(initial, gap, fee_rate, covers_gap, False, cap, year.insulin_rate, kind.brand, True, cap)
-    return ClaimShares(initial, gap, fee_rate, covers_gap, applies, ABSENT, ABSENT, kind.brand, False, ABSENT)
+        exempt, cap = True, 0
+    elif kind.insulin and year.insulin_cap != ABSENT:
+        exempt, cap, rate_cap = True, insulin_cap(kind.days_supply, year.insulin_cap), year.insulin_rate
+    return ClaimShares(
+        initial=initial,
+        gap=gap,
+        gap_fee_rate=fee_rate,
+        plan_covers_gap=covers_gap,
+        in_every_phase=own is not None and not covers_gap,
+        deductible_applies=applies and not exempt,
+        tier_deductible=applies,
+        cap=cap,
+        rate_cap=rate_cap,
+        brand=kind.brand,
+        exempt=exempt,
+        standard_cap=cap,
+    )
+
+
+def _tier_shares(year: YearTerms, kind: FillKind, tier: TierDesign | None) -> tuple[CostShare, CostShare]:
+    """The tier's shares in initial coverage and in the gap, the year's own where it has none."""
+    if tier is None:
+        return CostShare(ShareKind.COINSURANCE, year.coinsurance), _basic_gap(year, kind)
+    initial = _share(year, kind, tier.initial_coverage, "initial_coverage")
+    if tier.coverage_gap is None or not year.shape.has_coverage_gap:
+        return initial, _basic_gap(year, kind)
+    return initial, _share(year, kind, tier.coverage_gap, "coverage_gap")
 
 
 def _basic_gap(year: YearTerms, kind: FillKind) -> CostShare:
@@ -120,20 +157,32 @@ def _insulin_share(terms: PlanYearTerms, kind: FillKind) -> CostShare | None:
 
 
 def _share(year: YearTerms, kind: FillKind, table: Mapping[ShareKey, CostShare], phase: str) -> CostShare:
-    days = kind.days_supply
-    own_column = days in SUPPLY_COLUMNS
-    column = days if own_column else DAYS_OF_A_MONTHS_SUPPLY
-    share = table.get((kind.channel, column))
+    """The share of a fill of that length: of its own column of the table, else a monthly one for each month's supply begun."""
+    days, column = kind.days_supply, supply_column(kind.days_supply)
+    months = months_begun(days)
+    share = table.get((kind.channel, column)) if months <= len(SUPPLY_COLUMNS) else None
+    if share is not None:
+        by_day = kind.solid_oral and not (kind.insulin or kind.vaccine)  # neither is a tablet, whatever the document says
+        short = days < SHORTEST_MONTHS_SUPPLY and by_day and share.kind is ShareKind.COPAY
+        return share._replace(amount=year.shape.copay_of_short_fill(share.amount, days)) if short else share
+    share = table.get((kind.channel, DAYS_OF_A_MONTHS_SUPPLY))
     if share is None:
         raise MissingShare(kind, phase, column)
-    if own_column or share.kind is ShareKind.COINSURANCE:
-        return share
-    by_length = year.shape.copay_of_another_length if kind.solid_oral else copay_per_month_begun
-    return CostShare(ShareKind.COPAY, by_length(share.amount, days))
+    return _monthly(share, days)
 
 
-def gap_terms(terms: PlanYearTerms, shares: ClaimShares, price: Cents, fee: Cents, paid: Cents) -> GapTerms:
-    """The gap of one claim: without subsidy by the year's row or the plan's own coverage; with it, the whole piece or the plan's own."""
+def _monthly(share: CostShare, days: int) -> CostShare:
+    """As many monthly shares as a fill begins months' supplies. A coinsurance is a part of the price, so only its limits grow."""
+    if share.kind is ShareKind.COPAY:
+        return share._replace(amount=copay_per_month_begun(share.amount, days))
+    least, most = (limit if limit == NO_LIMIT else copay_per_month_begun(limit, days) for limit in (share.minimum, share.maximum))
+    return share._replace(minimum=least, maximum=most)
+
+
+def gap_terms(terms: PlanYearTerms, shares: ClaimShares, price: Cents, fee: Cents, paid: Cents, deductible: Cents) -> GapTerms:
+    """The gap of one claim: without subsidy by the year's row or the plan's own coverage; with it, the whole piece or the plan's own.
+    ``paid`` is what the enrollee owes of the claim before the gap, ``deductible`` what of the gap would fall in the deductible without the
+    law of insulin and vaccines."""
     kind: int
     kind, amount, minimum, maximum = shares.gap
     fee_rate, discount = shares.gap_fee_rate, 0
@@ -142,5 +191,25 @@ def gap_terms(terms: PlanYearTerms, shares: ClaimShares, price: Cents, fee: Cent
             kind, amount, minimum, maximum, fee_rate = _COINSURANCE, WHOLE, NO_LIMIT, NO_LIMIT, NO_LIMIT
     elif shares.brand:
         discount = terms.year.gap_discount
+    own_kind: int
+    own_kind, own_amount, own_minimum, own_maximum = shares.initial
     cap = NO_LIMIT if shares.cap < 0 else max(shares.cap - paid, 0)
-    return GapTerms(kind, amount, minimum, maximum, fee_rate, discount, cap, price, min(fee, price))
+    return GapTerms(
+        kind,
+        amount,
+        minimum,
+        maximum,
+        shares.plan_covers_gap,
+        fee_rate,
+        discount,
+        shares.in_every_phase,
+        own_kind,
+        own_amount,
+        own_minimum,
+        own_maximum,
+        cap,
+        terms.year.shape.subsidizes_reduction and shares.exempt,
+        deductible,
+        price,
+        min(fee, price),
+    )

@@ -33,6 +33,7 @@ class Plan:
     ``part_d_basic_premium`` the basic part of that, which a premium subsidy can reach. ``example`` marks a design that is no real plan.
     ``low_income_premium`` is what the Landscape says somebody with full Extra Help pays for Part D, ``low_income_benchmark`` its amount of
     the region's premium subsidy, ``below_benchmark`` whether the basic premium is at or below it; None where it does not say.
+    ``sanctioned`` is whether Medicare has put sanctions on the plan, None where the files do not say.
     """
 
     plan_id: str
@@ -52,6 +53,12 @@ class Plan:
     low_income_benchmark: Cents | None = None
     below_benchmark: bool | None = None
     sanctioned: bool | None = None
+
+    @property
+    def premium_floor(self) -> Cents | None:
+        """The least that the plan takes a month before any subsidy: its premium, else the Part D part of it, which is all that the plan
+        information file has of a health plan (decision 11). None where neither is known."""
+        return self.part_d_premium if self.premium is None else self.premium
 
     @property
     def basic_premium(self) -> Cents | None:

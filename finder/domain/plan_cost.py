@@ -37,8 +37,8 @@ class DrugCost:
 
     ``covered`` is whether the plan lists it; ``price`` (of one fill) and ``unit_price`` are None where the files give none, or no cost
     share for such a fill (then ``share_known`` is False), and then nothing of the drug is in the plan's totals. ``fills`` counts purchases;
-    ``patient_pay`` and ``gross`` are of all of them. ``cash_cost`` estimates what a drug that is not covered costs without the plan (None:
-    unknown). ``channel`` is where it was priced, ``channel_offered`` whether that is one of the kinds of pharmacy asked for;
+    ``patient_pay`` and ``gross`` are of all of them. ``cash_cost`` is the full price of all fills of a drug left out of the totals
+    (None: no plan prices it). ``channel`` is where it was priced, ``channel_offered`` whether it is a kind of pharmacy asked for;
     ``split_into_months`` is set where a longer fill was priced as monthly ones because the files have no share for it. ``pharmacy`` is the
     NPI of the one at which it was priced, empty where kinds of pharmacy decide; ``in_network`` is False where none of the pharmacies asked
     for is in the plan's network, ``fee_known`` False where its fee is not in the files.
@@ -116,26 +116,44 @@ class YearDetails(Protocol):
     def notes(self) -> tuple[str, ...]:
         """Codes of what a reader of the numbers must know."""
 
+    @property
+    def restrictions(self) -> int:
+        """How many restrictions the plan puts on the drugs of the list."""
+
+    @property
+    def preferred_pharmacy(self) -> bool:
+        """Whether the person can use a preferred pharmacy of the plan."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlanCost:
-    """One plan's year for this person. ``total`` is premium + penalty + income-related amount + drug cost, without what is not covered.
+    """One plan's year for this person.
 
-    ``premium`` is after the subsidy where ``premium_subsidy`` is KNOWN or ESTIMATED; UNKNOWN: the premium before it, an upper bound. A
-    ``premium`` of None is a premium that the files lack; then ``total`` lacks it too. ``counted`` is how many of the ``asked`` drugs of
-    the list are in the totals. ``details`` hold the rest; ``notes`` are codes for the explanation.
+    ``total`` is premium + penalty + income-related amount + cost of covered drugs. ``all_in`` ranks: it adds the full price of every drug
+    that is not in the total, and ``all_in_low`` and ``all_in_high`` bound it. The bounds differ where Extra Help takes an unknown part of
+    the premium, or where a plan lists a drug that we can't price there; ``all_in_high`` is None where nothing bounds the cost from above.
+
+    ``premium`` is after the subsidy where ``premium_subsidy`` is KNOWN or ESTIMATED; where it is UNKNOWN it is the premium before it, an
+    upper bound, and ``premium_low`` the least it can be. A ``premium`` of None is a premium that the files lack; then the totals lack it
+    too. ``deductible`` is the person's own: 0 where Extra Help leaves none. ``counted`` is how many of the ``asked`` drugs of the list are
+    in the total. ``details`` hold the rest; ``notes`` are codes for the explanation.
     """
 
     plan: Plan
     rank: int
     months_covered: int
     premium: Cents | None
+    premium_low: Cents | None
     part_d_premium: Cents | None
     premium_subsidy: PremiumSubsidy
     late_enrollment_penalty: Cents
     income_related_premium: Cents
+    deductible: Cents
     drug_cost: Cents
     total: Cents
+    all_in: Cents
+    all_in_low: Cents
+    all_in_high: Cents | None
     counted: int
     asked: int
     details: YearDetails
@@ -171,10 +189,40 @@ class PlanCost:
         return () if self.counted == self.asked else tuple(drug for drug in self.drugs if drug.covered and drug.price is None)
 
     @property
+    def left_out(self) -> tuple[DrugCost, ...]:
+        """The drugs that are not in the total, whatever the reason."""
+        return () if self.counted == self.asked else tuple(drug for drug in self.drugs if not drug.counted)
+
+    @property
     def uncovered_cash_cost(self) -> Cents | None:
-        """What the drugs that are not covered cost in cash, 0 where all are covered, None where one of those costs is unknown."""
-        costs = [drug.cash_cost for drug in self.not_covered]
+        """The full price of the drugs that are not in the total: 0 where there are none, None where no plan prices one of them."""
+        costs = [drug.cash_cost for drug in self.left_out]
         return None if None in costs else sum(cost for cost in costs if cost is not None)
+
+    @property
+    def left_out_cost(self) -> Cents:
+        """What of ``all_in`` is the full price of drugs that are not in the total."""
+        return self.all_in - self.total
+
+    @property
+    def at_least(self) -> bool:
+        """Whether the real cost can only be higher: a premium, or the price of a drug, is not known."""
+        return self.all_in_high is None
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether ``all_in`` is a range and not one amount."""
+        return self.all_in_high != self.all_in_low
+
+    @property
+    def restrictions(self) -> int:
+        """How many restrictions the plan puts on the drugs of the list."""
+        return self.details.restrictions
+
+    @property
+    def preferred_pharmacy(self) -> bool:
+        """Whether the person can use a preferred pharmacy of the plan."""
+        return self.details.preferred_pharmacy
 
 
 class Action(Named):
@@ -188,9 +236,12 @@ class Action(Named):
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """What to do and why. ``plan_id`` is the plan recommended (None: none), ``savings`` against the current plan for the months covered
-    (None
-    where there is none to compare with), ``near_tie`` the plans within the near-tie amount of the recommended one, ``because`` a code."""
+    """What to do and why.
+
+    ``plan_id`` is the plan recommended (None: none), ``savings`` against the current plan by the all-in cost of the months covered (None
+    where there is nothing to compare with), ``near_tie`` the plans within the near-tie amount of the recommended one, ``because`` a code.
+    ``estimated`` says that the answer rests on an estimated premium.
+    """
 
     action: Action
     because: str
@@ -198,6 +249,7 @@ class Recommendation:
     current_plan_id: str | None
     savings: Cents | None
     near_tie: tuple[str, ...]
+    estimated: bool = False
 
 
 class ParameterUsed(NamedTuple):
@@ -211,7 +263,12 @@ class ParameterUsed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Every plan that serves the place, ranked for this list: more of the list covered first, then the lower total."""
+    """Every plan that serves the place, ranked for this list by its all-in cost.
+
+    ``skip_uncovered`` says that the person would not buy the drugs that a plan leaves out: then plans that cover more of the list come
+    first, and after that the lower total. ``not_counted`` names drugs of the person's list that the catalog does not have; nothing of them
+    is in any amount. ``health_plans`` says whether health plans may lead (``Member.sees_health_plans``).
+    """
 
     info: CatalogInfo
     county: County
@@ -223,6 +280,14 @@ class Comparison:
     recommendation: Recommendation
     parameters: tuple[ParameterUsed, ...]
     parameters_version: str
+    skip_uncovered: bool = False
+    not_counted: tuple[str, ...] = ()
+    health_plans: bool = False
+
+    @property
+    def listed(self) -> int:
+        """How many drugs the person's list has, those that are not counted among them."""
+        return len(self.prescriptions) + len(self.not_counted)
 
     @property
     def months_covered(self) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from finder.domain.benefit import Channel, LowIncomeSubsidy
+from finder.domain.choosing import SpecialNeed
 from finder.domain.market import CatalogInfo, County, PlanKind
 from finder.domain.pharmacy import Pharmacy
 from finder.explain.words import counted, month
@@ -26,6 +28,15 @@ PLAN_KINDS: dict[str, tuple[PlanKind, ...]] = {
     "Health plans with drugs only (Medicare Advantage)": (PlanKind.MA_PD,),
 }
 """Which plans the person would look at; special needs plans are asked for apart."""
+
+SPECIAL_NEEDS_LABEL = "Some plans are only for some people (special needs plans). Check what fits you, and we show them."
+SPECIAL_NEEDS: dict[str, SpecialNeed | None] = {
+    "I have Medicaid": SpecialNeed.MEDICAID,
+    "I have a long illness, such as diabetes or heart failure": SpecialNeed.CHRONIC_CONDITION,
+    "I live in a nursing home, or need that much care": SpecialNeed.INSTITUTION,
+    "I'm not sure. Show these plans anyway": None,
+}
+"""What may fit a person of the needs that special needs plans are for; the last stands for not being sure."""
 
 _DAYS = {
     30: "1 month",
@@ -52,8 +63,8 @@ def subsidies(plan_year: int) -> dict[str, LowIncomeSubsidy]:
     answers = {
         NOT_SURE: LowIncomeSubsidy.NONE,
         "No": LowIncomeSubsidy.NONE,
-        "Yes, and I don't have Medicaid": LowIncomeSubsidy.FULL_OTHER,
-        "Yes, and I have Medicaid and a low income": LowIncomeSubsidy.FULL_DUAL_AT_OR_BELOW_POVERTY,
+        "Yes, in full (no Medicaid, or an income above the poverty line)": LowIncomeSubsidy.FULL_OTHER,
+        "Yes, and I have Medicaid and an income up to the poverty line": LowIncomeSubsidy.FULL_DUAL_AT_OR_BELOW_POVERTY,
         "Yes, and Medicaid pays for my nursing home or home care": LowIncomeSubsidy.FULL_INSTITUTIONAL,
     }
     if parameter_set(plan_year).has("lis_partial.deductible"):
@@ -86,3 +97,9 @@ def store_words(pharmacy: Pharmacy) -> str:
 def kinds(answer: str, special_needs: bool) -> tuple[PlanKind, ...]:
     """The kinds of plan of an answer, with special needs plans where they are asked for."""
     return (*PLAN_KINDS[answer], PlanKind.SNP) if special_needs else PLAN_KINDS[answer]
+
+
+def special_needs(checked: Sequence[str]) -> tuple[SpecialNeed, ...] | None:
+    """The needs that fit a person; None where nothing is checked, and for somebody who is not sure."""
+    needs = [SPECIAL_NEEDS[answer] for answer in checked]
+    return None if not needs or None in needs else tuple(need for need in needs if need is not None)

@@ -182,7 +182,7 @@ def counted_table(answer: Mapping[str, Any]) -> Table:
 
 def counted_by_year_table(spans: Sequence[Mapping[str, Any]]) -> Table:
     """The same items in the years between which the law changed."""
-    starts = sorted({span["from"] for span in spans})
+    starts = sorted({span["from"] for span in spans} | {span["through"] + 1 for span in spans if span["through"] is not None})
     columns = (Column("Who pays, or what for"), *(Column(_era(starts, index)) for index in range(len(starts))))
     items: dict[str, str] = {}
     for span in spans:
@@ -192,7 +192,10 @@ def counted_by_year_table(spans: Sequence[Mapping[str, Any]]) -> Table:
 
 
 def _era(starts: Sequence[int], index: int) -> str:
-    return f"{starts[index]} to {starts[index + 1] - 1}" if index + 1 < len(starts) else f"From {starts[index]}"
+    if index + 1 == len(starts):
+        return f"From {starts[index]}"
+    first, last = starts[index], starts[index + 1] - 1
+    return str(first) if first == last else f"{first} to {last}"
 
 
 def _of_year(spans: Sequence[Mapping[str, Any]], item: str, year: int) -> str:

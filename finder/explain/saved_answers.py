@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from finder.domain.benefit import Channel, LowIncomeSubsidy
+from finder.domain.choosing import SpecialNeed
 from finder.domain.errors import Problem, Refusal
 from finder.domain.market import PlanKind
 from finder.domain.money import Cents, shown
-from finder.explain.choices import NOT_SURE, PLAN_KINDS, STORES, subsidies
+from finder.explain.choices import NOT_SURE, PLAN_KINDS, SPECIAL_NEEDS, STORES, subsidies
 from finder.explain.words import joined
 
 
@@ -21,13 +22,24 @@ def store_answer(channels: Sequence[Channel]) -> str:
     return found
 
 
-def kinds_answer(kinds: Sequence[PlanKind]) -> tuple[str, bool]:
-    """The choice of plans that stands for these kinds, and whether special needs plans are asked for. Raises Refusal where none does."""
+def kinds_answer(kinds: Sequence[PlanKind]) -> str:
+    """The choice of plans that stands for these kinds, special needs plans left out. Raises Refusal where none does."""
     wanted = set(kinds) - {PlanKind.SNP}
     found = next((answer for answer, asked in PLAN_KINDS.items() if set(asked) == wanted), None)
     if found is None:
         raise Refusal([Problem("plan_kinds", "PDP, MA-PD or both, with or without SNP", ", ".join(kind.label for kind in kinds))])
-    return found, PlanKind.SNP in kinds
+    return found
+
+
+def special_needs_answer(kinds: Sequence[PlanKind], needs: Sequence[SpecialNeed] | None) -> tuple[str, ...]:
+    """What is checked for these needs where special needs plans are among the kinds (not being sure, where there are none). Raises Refusal
+    where no boxes stand for them: the pages show special needs plans to those alone who check one."""
+    asked = PlanKind.SNP in kinds
+    if needs if not asked else needs is not None and not needs:
+        expected = "at least one need, or null" if asked else "no needs, since special needs plans are not asked for"
+        raise Refusal([Problem("special_needs", expected, joined(need.key for need in needs or ()) or "none of them")])
+    wanted: set[SpecialNeed | None] = set(needs or (None,)) if asked else set()
+    return tuple(answer for answer, need in SPECIAL_NEEDS.items() if need in wanted)
 
 
 def help_answer(plan_year: int, subsidy: LowIncomeSubsidy, *, sure: bool) -> str:
@@ -49,11 +61,9 @@ def lost_stores_sentence(npis: Sequence[str]) -> str:
     return f"The networks on this computer lack the drug {stores} with NPI {joined(npis)}, so {are} not set."
 
 
-def refuse_unasked(income_bracket: int, gross_drug_cost: Cents, troop: Cents, *, alphabetical: bool) -> None:
+def refuse_unasked(gross_drug_cost: Cents, troop: Cents, *, alphabetical: bool) -> None:
     """Raises Refusal for what a file may hold and no page asks, each by its name: what cannot be shown is not dropped in silence."""
     problems = []
-    if income_bracket:
-        problems.append(Problem("income_bracket", "no income bracket, since these pages do not ask it", f"bracket {income_bracket}"))
     if gross_drug_cost or troop:
         found = f"{shown(gross_drug_cost)} of drug costs and {shown(troop)} toward the limit"
         problems.append(Problem("gross_drug_cost_to_date", "nothing of the year so far, since these pages do not ask it", found))

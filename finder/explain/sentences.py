@@ -75,6 +75,7 @@ _ADVICE = {
     "current_cost_unknown": "We lack a cost at your plan. Call your plan before you change.",
     "best_cost_unknown": "We lack a cost at {best}. Call the plan before you choose.",
     "best_does_not_cover_all": "No plan here covers all your drugs. Ask your doctor or call for help before you choose.",
+    "out_of_network_only": "These stores are outside the plan's network. You pay their price and send in a claim. Ask the plan first.",
     "premium_subsidy_unknown": "Extra Help will lower the premium. Call to ask how much before you choose.",
 }
 _ACTIONS = {

@@ -15,11 +15,11 @@ from finder.domain.errors import Problem, Refusal
 from finder.domain.money import dollars
 from finder.parameters.rule_sets import rule_of
 from finder.questions._input import Input, IsoDate, Money, Word
-from finder.questions.adjudicate import YearToDate
+from finder.questions._year_to_date import YearToDate, to_date_problem
 from finder.questions.ledger_document import rule_entry, segment_entry
 from finder.rules.incurred_costs import defined_standard_share
 from finder.rules.price import negotiated_price
-from finder.rules.price_basis import actual_cost, in_coverage_year
+from finder.rules.price_basis import in_coverage_year
 
 
 class PartsInput(Input):
@@ -84,9 +84,9 @@ def purchase_answer(plan_year: int, bought: PurchaseInput, where: str) -> dict[s
     terms = standard_terms(plan_year)
     if not bought.network_pharmacy and bought.usual_and_customary is None:
         raise Refusal([Problem(f"{where}.usual_and_customary", "the store's own price, for a store outside the network", "nothing")])
-    if bought.year_to_date.troop > terms.year.threshold:
-        expected = f"at most {dollars(terms.year.threshold)}, the year's threshold"
-        raise Refusal([Problem(f"{where}.year_to_date.troop", expected, dollars(bought.year_to_date.troop))])
+    impossible = to_date_problem(bought.year_to_date, terms.year.threshold, f"{where}.year_to_date")
+    if impossible:
+        raise Refusal([impossible])
     if bought.dispensed_on and bought.dispensed_on.year != plan_year:
         raise Refusal([Problem(f"{where}.dispensed_on", f"a date in {plan_year}", bought.dispensed_on.isoformat())])
     before = opening_accumulators(terms, bought.year_to_date.gross_drug_cost, bought.year_to_date.troop)
@@ -107,7 +107,6 @@ def purchase_answer(plan_year: int, bought: PurchaseInput, where: str) -> dict[s
 
 def _claim(plan_year: int, bought: PurchaseInput) -> Claim:
     customary = NO_PRICE if bought.usual_and_customary is None else bought.usual_and_customary
-    price = actual_cost(bought.price.price, customary, bought.network_pharmacy)
     outside = bought.paid_outside
     paid = None if outside is None else PaidOutside(outside.kind, outside.amount, outside.documented, bought.network_pharmacy)
     return Claim(
@@ -117,9 +116,9 @@ def _claim(plan_year: int, bought: PurchaseInput) -> Claim:
         tier=0,
         days_supply=30,
         channel=Channel.STANDARD_RETAIL if bought.network_pharmacy else Channel.OUT_OF_NETWORK,
-        negotiated_price=price,
+        negotiated_price=bought.price.price,
         usual_and_customary=customary,
-        dispensing_fee=min(bought.price.dispensing_fee, price),
+        dispensing_fee=bought.price.dispensing_fee,
         paid_outside=paid,
     )
 

@@ -9,17 +9,17 @@ from functools import lru_cache
 from finder.adjudication.plan_year import YearAtPlan, YearOfPlans
 from finder.adjudication.premiums import benchmark_parameters
 from finder.adjudication.terms import subsidy_copay_parameters, subsidy_terms, subsidy_terms_of, year_terms, year_terms_of
-from finder.domain.benefit import LowIncomeSubsidy
+from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.errors import OutsideArea, Problem, Refusal
 from finder.domain.market import Catalog, Plan
 from finder.domain.member import Member
-from finder.domain.money import Cents
 from finder.domain.pharmacy import PharmacyTerms
 from finder.domain.plan_cost import Comparison, ParameterUsed, PlanCost
 from finder.domain.prescription import Prescription
 from finder.parameters import ParameterSet, parameter_set
 from finder.questions.kept_sums import Keeper, inputs_of, keep, recall
-from finder.questions.recommendation import recommend
+from finder.questions.ranking import ranked
+from finder.questions.recommendation import for_paper_claims, recommend
 
 
 def compare_plans(
@@ -28,16 +28,25 @@ def compare_plans(
     prescriptions: Sequence[Prescription],
     keeper: Keeper | None = None,
     numbers: ParameterSet | None = None,
+    *,
+    skip_uncovered: bool = False,
+    not_counted: Sequence[str] = (),
 ) -> Comparison:
-    """Every plan of the kinds asked for that serves the member's county, ranked: more of the list covered first, then the lower total.
+    """Every plan of the kinds asked for that serves the member's county, ranked by its all-in cost.
 
-    ``numbers`` are the law's, where a question asks with changed ones (never with a keeper, who would not know).
+    With ``skip_uncovered`` the person would not buy the drugs that a plan leaves out: plans that cover more of the list come first, then
+    the lower total. ``not_counted`` names drugs of the person's list that the catalog lacks: the answer carries them along, so that every
+    total is said to be "at least". ``numbers`` are the law's, where a question asks with changed ones (never with a keeper, who would not
+    know).
     Raises Refusal for a place that the catalog does not cover, an empty list, a subsidy level or income bracket that the year lacks.
     """
     plans = plans_for(catalog, member)
     _refuse_list(prescriptions)
     shared = year_of_plans(catalog, member, prescriptions, numbers)
-    ranked = _ranked(_years(catalog, shared, plans, keeper))
+    costs = ranked([year.cost(0) for year in _years(catalog, shared, plans, keeper)], skip_uncovered=skip_uncovered)
+    advice = recommend(costs, member.current_plan, health_plans=member.sees_health_plans, skip_uncovered=skip_uncovered)
+    if set(member.channels) == {Channel.OUT_OF_NETWORK} and not member.pharmacies:
+        advice = for_paper_claims(advice)
     numbers = shared.numbers
     return Comparison(
         info=catalog.info,
@@ -46,10 +55,13 @@ def compare_plans(
         coverage_start=member.coverage_start,
         low_income_subsidy=member.low_income_subsidy,
         prescriptions=tuple(prescriptions),
-        plans=ranked,
-        recommendation=recommend(ranked, member.current_plan),
-        parameters=tuple(_used(numbers, name) for name in _parameter_names(member, ranked, numbers) if numbers.has(name)),
+        plans=costs,
+        recommendation=advice,
+        parameters=tuple(_used(numbers, name) for name in _parameter_names(member, costs, numbers) if numbers.has(name)),
         parameters_version=numbers.version,
+        skip_uncovered=skip_uncovered,
+        not_counted=tuple(dict.fromkeys(not_counted)),
+        health_plans=member.sees_health_plans,
     )
 
 
@@ -78,6 +90,7 @@ def _stores(catalog: Catalog, member: Member) -> Callable[[str], Sequence[Pharma
 
 
 def _years(catalog: Catalog, shared: YearOfPlans, plans: Sequence[Plan], keeper: Keeper | None) -> list[YearAtPlan]:
+    shared.compared = plans
     plan_ids = [plan.plan_id for plan in plans]
     formulary = catalog.formulary(plan_ids, [prescription.drug.rxcui for prescription in shared.prescriptions])
     if keeper is None or shared.member.pharmacies:  # networks are imported apart from the catalog that the keeper knows
@@ -113,15 +126,6 @@ def outside_area(catalog: Catalog, member: Member) -> OutsideArea:
     return OutsideArea(member.zip_code, place, info.covers, f"finder catalog fetch --year {info.plan_year}")
 
 
-def _ranked(years: Sequence[YearAtPlan]) -> tuple[PlanCost, ...]:
-    """Plans that count more of the list first, then those with a known premium, then the lower total; ties by name and id."""
-
-    def place(year: YearAtPlan) -> tuple[int, bool, Cents, str, str]:
-        return -year.counted, year.premiums.premium is None, year.total, year.plan.name, year.plan.plan_id
-
-    return tuple(year.cost(rank) for rank, year in enumerate(sorted(years, key=place), start=1))
-
-
 def _refuse_list(prescriptions: Sequence[Prescription]) -> None:
     if not prescriptions:
         raise Refusal([Problem("$.prescriptions", "at least one drug", "an empty list")])
@@ -136,20 +140,20 @@ def _refuse_list(prescriptions: Sequence[Prescription]) -> None:
         raise Refusal(problems)
 
 
-def _parameter_names(member: Member, ranked: Sequence[PlanCost], numbers: ParameterSet) -> list[str]:
+def _parameter_names(member: Member, costs: Sequence[PlanCost], numbers: ParameterSet) -> list[str]:
     names = ["deductible", "initial_coverage_limit", "oop_threshold", "initial_coverage_coinsurance"]
     names += ["gap_coinsurance.brand", "gap_coinsurance.generic", "gap_manufacturer_discount"]
     names += ["catastrophic_min_copay.generic_preferred", "catastrophic_min_copay.other"]
     if member.low_income_subsidy is not LowIncomeSubsidy.NONE:
         names += subsidy_copay_parameters(member.low_income_subsidy)
-        names += benchmark_parameters((cost.plan for cost in ranked), member, numbers)
+        names += benchmark_parameters((cost.plan for cost in costs), member, numbers)
     elif member.uncovered_months:
         names += ["national_base_beneficiary_premium", "lep_percent_per_uncovered_month"]
     if member.income_bracket:
         names.append(f"irmaa_part_d.amount.tier{member.income_bracket}")
-    if any(drug.drug.insulin for drug in ranked[0].drugs):
+    if any(drug.drug.insulin for drug in costs[0].drugs):
         names += ["insulin_monthly_cap", "insulin_cap_pct_of_negotiated_or_mfp"]
-    return names + sorted({one.drug.selected for one in ranked[0].drugs if one.drug.selected and (one.selected or not one.covered)})
+    return names + sorted({one.drug.selected for one in costs[0].drugs if one.drug.selected and (one.selected or not one.covered)})
 
 
 def _used(numbers: ParameterSet, name: str) -> ParameterUsed:

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from finder.adjudication.terms import year_terms
 from finder.domain.benefit import Channel, LowIncomeSubsidy
+from finder.domain.choosing import SpecialNeed
 from finder.domain.errors import Problem, Refusal
 from finder.domain.market import Catalog, County, Drug, PlanKind
 from finder.domain.member import Member
-from finder.domain.money import QUANTITY_SCALE, Quantity, dollars, scaled
+from finder.domain.money import QUANTITY_SCALE, Quantity, scaled
 from finder.domain.prescription import Prescription
-from finder.questions._input import Input, IsoDate, Money, PlanYear, Whole, Word, read
+from finder.parameters import FIRST_YEAR
+from finder.questions._input import Input, IsoDate, PlanYear, Whole, Word, read
+from finder.questions._year_to_date import YearToDate, to_date_problem
 
 _KINDS = {kind.label: kind for kind in PlanKind}
 _MOST_UNITS = 100_000
@@ -39,6 +42,13 @@ def _quantity(value: object) -> Quantity:
 _QUANTITY_SCHEMA = {"anyOf": [{"type": "string", "pattern": r"^[0-9]+(\.[0-9]{1,3})?$"}, {"type": "number", "exclusiveMinimum": 0}]}
 Units = Annotated[int, BeforeValidator(_quantity), WithJsonSchema({**_QUANTITY_SCHEMA, "description": "units of one fill"})]
 """A quantity of a fill in, thousandths of the drug's unit out."""
+
+
+def _day_of_choosing(day: date) -> date:
+    """Plans of the first year that we know were chosen in the fall before it."""
+    if day.year < FIRST_YEAR - 1:
+        raise PydanticCustomError("expected", "{expected}", {"expected": f"a day in {FIRST_YEAR - 1} or later"})
+    return day
 
 
 KindLabel = Literal["PDP", "MA-PD", "SNP"]
@@ -69,13 +79,6 @@ class PrescriptionInput(Input):
         return self
 
 
-class YearToDate(Input):
-    """What had run up this year before the comparison, in dollars."""
-
-    gross_drug_cost: Money = 0
-    troop: Money = 0
-
-
 class CompareRequest(Input):
     """The document of ``finder compare``."""
 
@@ -89,18 +92,32 @@ class CompareRequest(Input):
         default_factory=lambda: [Channel.PREFERRED_RETAIL, Channel.STANDARD_RETAIL]
     )
     plan_kinds: Annotated[list[KindLabel], Field(min_length=1)] = Field(default_factory=_without_special_needs)
+    special_needs: Annotated[
+        list[Annotated[SpecialNeed, Word(SpecialNeed)]] | None,
+        Field(description="the person's own of the needs that special needs plans are for; null: not asked"),
+    ] = None
     income_bracket: Annotated[Whole, Field(ge=0, le=5)] = 0
     pharmacy_npis: Annotated[list[Annotated[str, Field(pattern=r"[0-9]{10}")]], Field(max_length=5)] = Field(default_factory=list)
     top: Annotated[Whole, Field(ge=1)] | None = None
     fill_order: Literal["alphabetical", "as_listed"] = "alphabetical"
     year_to_date: YearToDate = YearToDate()
     current_plan: Annotated[str, Field(pattern=r"[A-Za-z][0-9]{4}-[0-9]{3}-[0-9]{3}")] | None = None
+    skip_uncovered: bool = False
+    today: Annotated[
+        Annotated[IsoDate, AfterValidator(_day_of_choosing)] | None,
+        Field(description="the day on which a plan is to be chosen; this machine's day where left out"),
+    ] = None
     prescriptions: list[PrescriptionInput]
 
 
 def read_request(document: object) -> CompareRequest:
     """The document as a request. Raises Refusal with one problem a place."""
     return read(CompareRequest, document)
+
+
+def dated(request: CompareRequest, today: date) -> CompareRequest:
+    """The request with its day: its own, else the one given (decision 80)."""
+    return request if request.today else request.model_copy(update={"today": today})
 
 
 def member_and_list(catalog: Catalog, request: CompareRequest) -> tuple[Member, tuple[Prescription, ...]]:
@@ -126,10 +143,9 @@ def member_of(catalog: Catalog, request: CompareRequest) -> Member:
     problems = []
     if start.year != request.plan_year or start.day != 1:
         problems.append(Problem("$.coverage_start", f"the first of a month in {request.plan_year}", start.isoformat()))
-    threshold = year_terms(request.plan_year).threshold
-    if request.year_to_date.troop > threshold:
-        expected = f"at most {dollars(threshold)}, the year's threshold"
-        problems.append(Problem("$.year_to_date.troop", expected, dollars(request.year_to_date.troop)))
+    impossible = to_date_problem(request.year_to_date, year_terms(request.plan_year).threshold, "$.year_to_date")
+    if impossible:
+        problems.append(impossible)
     try:
         county = county_of(catalog, request.zip, request.county)
     except Refusal as refusal:
@@ -150,6 +166,8 @@ def member_of(catalog: Catalog, request: CompareRequest) -> Member:
         troop_to_date=request.year_to_date.troop,
         alphabetical=request.fill_order == "alphabetical",
         pharmacies=tuple(dict.fromkeys(request.pharmacy_npis)),
+        health_plans_chosen="plan_kinds" in request.model_fields_set,
+        special_needs=None if request.special_needs is None else tuple(dict.fromkeys(request.special_needs)),
     )
 
 

@@ -7,47 +7,78 @@ from typing import Any
 from finder.domain.market import Catalog, SpecialCoverage, SpecialCoverages
 from finder.domain.member import Member
 from finder.domain.money import QUANTITY_SCALE, UNIT_PRICE_SCALE, Cents, dollars
-from finder.domain.plan_cost import Comparison, DrugCost, MonthCost, ParameterUsed, PlanCost, PremiumSubsidy, Restriction, RestrictionKind
+from finder.domain.plan_cost import (
+    Comparison,
+    DrugCost,
+    MonthCost,
+    ParameterUsed,
+    PlanCost,
+    PremiumSubsidy,
+    Recommendation,
+    Restriction,
+    RestrictionKind,
+)
 from finder.questions._negotiated_words import MARKED, negotiated_entry
 from finder.questions.compare_plans import compare_plans
 from finder.questions.compare_request import CompareRequest, member_and_list
 from finder.questions.kept_sums import Keeper
-from finder.questions.recommendation import NEAR_TIE_A_YEAR
+from finder.questions.ranking import NEAR_TIE_A_YEAR
 from finder.questions.special_coverage import special_coverage
 
 _NOTHING_SPECIAL: SpecialCoverages = {}
 _REASONS = {
     "current_is_best": "Your plan costs least of its kind for this list.",
-    "near_tie": f"Your plan is within ${NEAR_TIE_A_YEAR // 100} a year of the least costly plan of its kind.",
+    "near_tie": f"Your plan is within ${NEAR_TIE_A_YEAR // 100} a year of the plan of its kind that ranks first.",
     "saves": "Another plan of the same kind costs less for this list.",
     "covers_more": "Another plan of the same kind covers more of this list.",
-    "lowest_total": "This plan has the lowest total for this list.",
+    "lowest_total": "This plan costs least for this list.",
     "current_plan_not_offered": "Your plan is not among the plans that serve this county in this catalog.",
     "current_cost_unknown": "A price, cost share or premium of your plan is missing from the files, so its cost is not known.",
     "best_cost_unknown": "A price, cost share or premium of the plan in first place is missing from the files.",
-    "best_does_not_cover_all": "No plan of this kind covers the whole list.",
+    "best_does_not_cover_all": "No plan of this kind covers the whole list. The full price of what is left out is in the all-in cost.",
+    "best_leaves_out": "The plan that costs least leaves out a drug that another plan covers. Its full price is in the all-in cost.",
     "example_design": "The designs compared are examples, not plans that anyone can join.",
     "premium_subsidy_unknown": "What Extra Help takes off the premium is not known for this region and year.",
+    "out_of_network_only": "Only pharmacies outside the network were asked for, and their own prices are not known.",
+    "ranges_overlap": "The cost of the plans is known only within a range, and the ranges overlap.",
+    "no_plan_to_suggest": "No plan of the kinds compared can be suggested to this person without a further question.",
 }
+_ESTIMATED = "The premium after Extra Help is an estimate."
+_LESS_OF_THE_LIST = "The drugs that a plan leaves out are not counted, as asked."
 _NOTES = {
     "example_design": "This is an example design, not a real plan.",
-    "premium_unknown": "The files give no premium for this plan; the total is without it.",
+    "premium_unknown": "The files give no premium for this plan; the totals are without it, and it ranks after plans with a premium.",
     "split_into_months": "A longer fill is priced as monthly fills, because the files have no cost share for it.",
-    "channel_not_offered": "The plan does not offer a kind of pharmacy that was asked for; another that it offers was used.",
+    "channel_not_offered": "By the files, this plan does not offer the kinds of pharmacy that were asked for; another kind was used.",
+    "channel_lacks_supply": "At the kinds of pharmacy asked for, the files give no cost share for such a fill; another kind was used.",
+    "channel_not_in_files": (
+        "The files give no cost share for the kinds of pharmacy that were asked for; whether this plan offers them is not known. "
+        "Another kind was used."
+    ),
     "copay_of_a_range": "The files print this plan's copays as a range for people with Extra Help; the highest was used.",
     "pharmacies_out_of_network": "None of the pharmacies given is in this plan's network; standard retail was used.",
     "dispensing_fee_unknown": "The files do not give this pharmacy's dispensing fee; the price is without it.",
     "quantity_above_limit": "A quantity is above the plan's limit on amount.",
 }
-_NO_PRICE = "The files give no price for a drug that the plan lists; the total is without it."
-_NO_SHARE = "The files give no cost share for such a fill of a drug that the plan lists; the total is without it."
+_NO_PRICE = "The files give no price for a drug that the plan lists; the total is without it, and the all-in cost counts its full price."
+_NO_SHARE = (
+    "The files give no cost share for such a fill of a drug that the plan lists; the total is without it, and the all-in cost counts its "
+    "full price."
+)
+_AT_LEAST = "No plan in the files prices a drug that this plan leaves out, so the real cost is higher."
 _PREMIUM_UNKNOWN = "What Extra Help takes off this premium is not known (no benchmark or basic premium); the premium shown is before it."
 _PREMIUM_ESTIMATED = (
     "What Extra Help takes off this premium is an estimate (a benchmark derived from what plans charge, or rounded to ten cents)."
 )
+_PREMIUM_NOTES = {PremiumSubsidy.UNKNOWN: _PREMIUM_UNKNOWN, PremiumSubsidy.ESTIMATED: _PREMIUM_ESTIMATED}
 _SUPPLEMENTAL = (
     "excluded from Part D; the plan covers it as a supplemental drug: the files give no price for it, Extra Help does not pay for it, and "
     "what is paid does not count toward the out-of-pocket threshold"
+)
+_PAPER_CLAIM = (
+    "Only pharmacies outside the network were asked for. There the person pays the pharmacy's own price and sends the plan a paper claim. "
+    "The amounts are what such a claim would leave to pay if that price were the plan's own. What the pharmacy charges above the plan's "
+    "price stays with the person and is not in the totals."
 )
 _PHARMACIES = "No pharmacy networks of this year were imported, so the pharmacies given were not looked up; the kinds of pharmacy decide."
 _NO_NETWORK = "Plans whose pharmacy networks were not imported are priced by the kinds of pharmacy."
@@ -56,7 +87,7 @@ _NO_NETWORK = "Plans whose pharmacy networks were not imported are priced by the
 def answer_compare(catalog: Catalog, request: CompareRequest, keeper: Keeper | None = None) -> dict[str, Any]:
     """The answer of ``finder compare``. Raises Refusal."""
     member, prescriptions = member_and_list(catalog, request)
-    comparison = compare_plans(catalog, member, prescriptions, keeper)
+    comparison = compare_plans(catalog, member, prescriptions, keeper, skip_uncovered=request.skip_uncovered)
     special = special_coverage(catalog, comparison.plans, prescriptions)
     return comparison_document(comparison, request.top, _pharmacy_notes(catalog, member, comparison), special)
 
@@ -91,10 +122,12 @@ def comparison_document(
         "low_income_subsidy": comparison.low_income_subsidy.key,
         "parameters_version": comparison.parameters_version,
         "parameters": [_parameter(parameter) for parameter in comparison.parameters],
-        "notes": list(notes),
+        "notes": [*([_PAPER_CLAIM] if advice.because == "out_of_network_only" else []), *notes],
+        "skip_uncovered": comparison.skip_uncovered,
+        "not_counted": list(comparison.not_counted),
         "recommendation": {
             "action": advice.action.key,
-            "reason": _REASONS[advice.because],
+            "reason": _reason(comparison, advice),
             "plan_id": advice.plan_id,
             "current_plan": advice.current_plan_id,
             "savings": _money(advice.savings),
@@ -102,6 +135,11 @@ def comparison_document(
         },
         "plans": [_plan(cost, special) for cost in comparison.plans[:top]],
     }
+
+
+def _reason(comparison: Comparison, advice: Recommendation) -> str:
+    said = [_REASONS[advice.because], _ESTIMATED if advice.estimated else "", _LESS_OF_THE_LIST if comparison.skip_uncovered else ""]
+    return " ".join(filter(None, said))
 
 
 def _money(amount: Cents | None) -> str | None:
@@ -122,6 +160,9 @@ def _plan(cost: PlanCost, special: SpecialCoverages) -> dict[str, Any]:
         "organization": plan.organization,
         "kind": plan.kind.label,
         "example": plan.example,
+        "all_in": dollars(cost.all_in),
+        "all_in_low": dollars(cost.all_in_low),
+        "all_in_high": _money(cost.all_in_high),
         "premium": _money(cost.premium),
         "part_d_premium": _money(cost.part_d_premium),
         "premium_subsidy": cost.premium_subsidy.key,
@@ -129,7 +170,7 @@ def _plan(cost: PlanCost, special: SpecialCoverages) -> dict[str, Any]:
         "income_related_premium": dollars(cost.income_related_premium),
         "drug_cost": dollars(cost.drug_cost),
         "total": dollars(cost.total),
-        "deductible": dollars(plan.design.deductible),
+        "deductible": dollars(cost.deductible),
         "not_covered": [_not_covered(drug, said[drug.drug.rxcui]) for drug in cost.not_covered],
         "uncovered_cash_cost": _money(cost.uncovered_cash_cost),
         "drugs": [_drug(drug, said[drug.drug.rxcui]) for drug in cost.drugs],
@@ -158,8 +199,8 @@ def _not_counted(drug: DrugCost, special: SpecialCoverage) -> str | None:
 
 
 def _notes(cost: PlanCost) -> list[str]:
-    unsure = {PremiumSubsidy.UNKNOWN: [_PREMIUM_UNKNOWN], PremiumSubsidy.ESTIMATED: [_PREMIUM_ESTIMATED]}
-    unknown = unsure.get(cost.premium_subsidy, [])
+    unknown = [_PREMIUM_NOTES[cost.premium_subsidy]] if cost.premium_subsidy in _PREMIUM_NOTES else []
+    unknown += [_AT_LEAST] if any(drug.cash_cost is None for drug in cost.not_covered) else []
     lacking = dict.fromkeys(_NO_PRICE if drug.share_known else _NO_SHARE for drug in cost.unpriced)
     return unknown + [note for code in cost.notes for note in (lacking if code == "unpriced_drug" else [_NOTES[code]])]
 

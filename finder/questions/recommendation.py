@@ -3,78 +3,160 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from finder.domain.market import PlanKind
 from finder.domain.money import Cents
 from finder.domain.plan_cost import Action, PlanCost, PremiumSubsidy, Recommendation
+from finder.questions.ranking import near
 
-NEAR_TIE_A_YEAR: Cents = 50_00
-"""Totals within this much a year are told as a near tie: our own measure, far below the error of any price."""
+MayLead = Sequence[PlanCost]
 
 
-def recommend(ranked: Sequence[PlanCost], current_plan: str | None) -> Recommendation:
+def recommend(
+    ranked: Sequence[PlanCost], current_plan: str | None, *, health_plans: bool = False, skip_uncovered: bool = False
+) -> Recommendation:
     """A recommendation from plans in rank order, best first.
 
-    A current plan is compared with plans of its own sort: a stand-alone drug plan with drug plans, a Medicare Advantage plan with Medicare
-    Advantage plans, because changing sort changes doctors and hospitals too.
+    A current plan is compared with plans of its own sort: a stand-alone drug plan with drug plans, a health plan with health plans, because
+    a change of sort changes doctors and hospitals too. Without a current plan, a health plan leads only where the person chose to see
+    health plans (``health_plans``).
     """
-    if current_plan is None:
-        return _without_current(ranked)
+    choice = _Choice(skip_uncovered)
     current = next((cost for cost in ranked if cost.plan.plan_id == current_plan), None)
+    leaders = may_lead(ranked, current, health_plans=health_plans)
+    if not leaders:
+        return Recommendation(Action.REVIEW, "no_plan_to_suggest", None, current_plan, None, ())
+    if current_plan is None:
+        return choice.without_current(leaders)
     if current is None:
-        best = ranked[0]
-        return Recommendation(Action.REVIEW, "current_plan_not_offered", best.plan.plan_id, current_plan, None, near_ties(ranked, best))
-    own_sort = [cost for cost in ranked if (cost.plan.kind is PlanKind.PDP) == (current.plan.kind is PlanKind.PDP)]
-    best = own_sort[0]
-    ties = near_ties(own_sort, best)
-    action, because = _against(best, current, ties)
-    target = current.plan.plan_id if action is Action.STAY else best.plan.plan_id
-    return Recommendation(action, because, target, current_plan, current.total - best.total, ties)
+        best = leaders[0]
+        ties = choice.near_ties(leaders, best)
+        return Recommendation(Action.REVIEW, "current_plan_not_offered", best.plan.plan_id, current_plan, None, ties)
+    return choice.with_current(leaders, current)
 
 
-def near_ties(ranked: Sequence[PlanCost], best: PlanCost) -> tuple[str, ...]:
-    """The other plans that count as much of the list as the best, with a total within the near-tie amount of its total."""
-    return tuple(
-        cost.plan.plan_id for cost in ranked if cost is not best and cost.counted == best.counted and _near(cost.total - best.total, best)
-    )
+def for_paper_claims(advice: Recommendation) -> Recommendation:
+    """The recommendation where only pharmacies outside the network were asked for: their own prices are not known, so no plan is
+    suggested, and nothing is said to be saved."""
+    return replace(advice, action=Action.REVIEW, because="out_of_network_only", savings=None)
 
 
-def _without_current(ranked: Sequence[PlanCost]) -> Recommendation:
-    best = ranked[0]
-    ties = near_ties(ranked, best)
-    doubt = "example_design" if best.plan.example else _doubt(best)
-    action, because = (Action.REVIEW, doubt) if doubt else (Action.ENROLL, "lowest_total")
-    return Recommendation(action, because, best.plan.plan_id, None, None, ties)
+def may_lead(ranked: Sequence[PlanCost], current: PlanCost | None, *, health_plans: bool) -> tuple[PlanCost, ...]:
+    """The plans that a recommendation may name, in rank order: of the current plan's sort, else drug plans, and health plans too where the
+    person chose to see them. A plan that Medicare has sanctioned, and one that this person may not join or must first be asked about, is
+    never named; the person's own plan is always among them."""
+    if current is not None:
+        own = [cost for cost in ranked if drug_plan(cost) == drug_plan(current)]
+    else:
+        own = [cost for cost in ranked if health_plans or drug_plan(cost)]
+    return tuple(cost for cost in own if cost is current or _open_to_all(cost))
 
 
-def _against(best: PlanCost, current: PlanCost, ties: tuple[str, ...]) -> tuple[Action, str]:
-    if current is best:
-        return Action.STAY, "current_is_best"
-    if _unknown(current):
-        return Action.REVIEW, "current_cost_unknown"
-    if best.counted > current.counted:
-        doubt = _doubt(best)
-        return (Action.REVIEW, doubt) if doubt else (Action.SWITCH, "covers_more")
-    if current.plan.plan_id in ties:
-        return Action.STAY, "near_tie"
-    doubt = _doubt(best)
-    return (Action.REVIEW, doubt) if doubt else (Action.SWITCH, "saves")
+def drug_plan(cost: PlanCost) -> bool:
+    """Whether the plan is a stand-alone drug plan."""
+    return cost.plan.kind is PlanKind.PDP
 
 
-def _doubt(best: PlanCost) -> str:
-    """Why the best plan should be looked at before it is chosen; empty where nothing stands against it."""
-    if _unknown(best):
-        return "best_cost_unknown"
-    if best.not_covered:
-        return "best_does_not_cover_all"
-    if best.premium_subsidy is PremiumSubsidy.UNKNOWN:
+def overlap(one: PlanCost, other: PlanCost) -> bool:
+    """Whether the ranges of two plans overlap, so that nobody can say which costs less. Two sure amounts never do. A drug that no plan
+    prices costs the same at each plan that does not list it, so it makes no pair of plans unsure."""
+    if not (_unsure(one) or _unsure(other)):
+        return False
+    top_of_one, top_of_other = _top(one), _top(other)
+    return (top_of_other is None or one.all_in_low <= top_of_other) and (top_of_one is None or other.all_in_low <= top_of_one)
+
+
+def _open_to_all(cost: PlanCost) -> bool:
+    return cost.plan.kind is not PlanKind.SNP and not cost.plan.sanctioned
+
+
+def _unsure(cost: PlanCost) -> bool:
+    return cost.all_in != cost.all_in_low or _top(cost) is None
+
+
+def _top(cost: PlanCost) -> Cents | None:
+    """The most that the plan can cost beside the drugs that no plan prices; None where nothing bounds it."""
+    endless = cost.premium is None or any(drug.covered and drug.cash_cost is None for drug in cost.left_out)
+    return None if endless else cost.all_in
+
+
+class _Choice:
+    """The choice among plans in rank order; ``skip_uncovered`` as the ranking was asked for."""
+
+    def __init__(self, skip_uncovered: bool) -> None:
+        self.skip = skip_uncovered
+
+    def figure(self, cost: PlanCost) -> Cents:
+        """What is compared: the all-in cost, or what the person would pay without the drugs left out."""
+        return cost.total if self.skip else cost.all_in
+
+    def near_ties(self, leaders: Sequence[PlanCost], best: PlanCost) -> tuple[str, ...]:
+        """The other plans that cost nearly the same as the best, and with ``skip_uncovered`` cover as much."""
+        return tuple(cost.plan.plan_id for cost in leaders if cost is not best and self._near(cost, best))
+
+    def without_current(self, leaders: Sequence[PlanCost]) -> Recommendation:
+        """What to join."""
+        best = leaders[0]
+        doubt = "example_design" if best.plan.example else self._doubt(best, leaders)
+        if not doubt and any(overlap(best, other) for other in leaders[1:]):
+            doubt = "ranges_overlap"
+        action, because = (Action.REVIEW, doubt) if doubt else (Action.ENROLL, "lowest_total")
+        return Recommendation(action, because, best.plan.plan_id, None, None, self.near_ties(leaders, best), _estimated(best))
+
+    def with_current(self, leaders: Sequence[PlanCost], current: PlanCost) -> Recommendation:
+        """Whether to stay."""
+        best = leaders[0]
+        if self.figure(current) <= self.figure(best) and self._near(current, best):
+            best = current  # nothing is won by a move inside a tie
+        ties = self.near_ties(leaders, best)
+        action, because = self._against(best, current, leaders)
+        target = current if action is Action.STAY else best
+        unknown = current.premium is None or best.premium is None
+        savings = None if unknown else self.figure(current) - self.figure(best)
+        estimated = _estimated(best) or _estimated(current)
+        return Recommendation(action, because, target.plan.plan_id, current.plan.plan_id, savings, ties, estimated)
+
+    def _against(self, best: PlanCost, current: PlanCost, leaders: Sequence[PlanCost]) -> tuple[Action, str]:
+        if current is best:
+            rival = next((cost for cost in leaders if cost is not current and overlap(cost, current)), None)
+            return (Action.REVIEW, _why_unsure(rival, current)) if rival else (Action.STAY, "current_is_best")
+        if _missing(current):
+            return Action.REVIEW, "current_cost_unknown"
+        if overlap(best, current):
+            return Action.REVIEW, _why_unsure(best, current)
+        if self._near(current, best):
+            return Action.STAY, "near_tie"
+        doubt = self._doubt(best, leaders)
+        if doubt:
+            return Action.REVIEW, doubt
+        return Action.SWITCH, "covers_more" if self.skip and best.counted > current.counted else "saves"
+
+    def _near(self, one: PlanCost, other: PlanCost) -> bool:
+        as_much = not self.skip or one.counted == other.counted
+        known = (one.premium is None) == (other.premium is None)
+        return as_much and known and near(self.figure(one) - self.figure(other), one.months_covered)
+
+    def _doubt(self, best: PlanCost, leaders: Sequence[PlanCost]) -> str:
+        """Why the best plan should be looked at before it is chosen; empty where nothing stands against it."""
+        if _missing(best):
+            return "best_cost_unknown"
+        if best.not_covered:
+            return "best_leaves_out" if any(cost.counted == cost.asked for cost in leaders) else "best_does_not_cover_all"
+        if best.premium_subsidy is PremiumSubsidy.UNKNOWN:
+            return "premium_subsidy_unknown"
+        return ""
+
+
+def _why_unsure(one: PlanCost, other: PlanCost) -> str:
+    if PremiumSubsidy.UNKNOWN in (one.premium_subsidy, other.premium_subsidy):
         return "premium_subsidy_unknown"
-    return ""
+    return "ranges_overlap"
 
 
-def _unknown(cost: PlanCost) -> bool:
+def _missing(cost: PlanCost) -> bool:
     return cost.premium is None or bool(cost.unpriced)
 
 
-def _near(difference: Cents, best: PlanCost) -> bool:
-    return difference * 12 <= NEAR_TIE_A_YEAR * best.months_covered
+def _estimated(cost: PlanCost) -> bool:
+    return cost.premium_subsidy is PremiumSubsidy.ESTIMATED

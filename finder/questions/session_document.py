@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from finder.domain.benefit import Channel, LowIncomeSubsidy
+from finder.domain.choosing import SpecialNeed
 from finder.domain.drug_lines import MOST_LETTERS, MOST_LINES, Answer, DrugLine, ListLine, Reckoned
 from finder.domain.market import Catalog, County
 from finder.domain.member import Member
@@ -65,6 +66,14 @@ class KeptPerson(Input):
     gross_drug_cost_to_date: Money
     troop_to_date: Money
     alphabetical: Annotated[bool, Field(description="whether drugs of one day are bought by name, not as listed")]
+    special_needs: (
+        Annotated[
+            list[Annotated[SpecialNeed, Word(SpecialNeed)]],
+            Field(max_length=3, description="the person's own of the needs that special needs plans are for"),
+        ]
+        | None
+    )
+    health_plans_chosen: Annotated[bool, Field(description="whether the person asked to see health plans")]
     prescriptions: Annotated[list[KeptPrescription], Field(max_length=MOST_LINES)]
 
 
@@ -90,7 +99,7 @@ class SessionFile(Input):
     """The file as a whole. ``checksum`` is the sha256 over the rest, as JSON with sorted keys and without blanks."""
 
     format: Literal["drug plan finder session"]
-    version: Literal[3]
+    version: Literal[4]
     program: Annotated[str, Field(max_length=40, description="version of the program that saved it")]
     checksum: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     session: KeptSession
@@ -118,6 +127,8 @@ def keep_person(
         "gross_drug_cost_to_date": dollars(member.gross_drug_cost_to_date),
         "troop_to_date": dollars(member.troop_to_date),
         "alphabetical": member.alphabetical,
+        "special_needs": None if member.special_needs is None else [need.key for need in member.special_needs],
+        "health_plans_chosen": member.health_plans_chosen,
         "prescriptions": [_kept(given) for given in prescriptions],
     }
 

@@ -16,7 +16,7 @@ from finder.domain.errors import Problem, SourceError
 from finder.sources.drug_files import bounded, text_of
 
 FORMAT = "drug plan finder session"
-VERSION = 3
+VERSION = 4
 _KEYS = {"format", "version", "program", "checksum", "session"}
 Document = dict[str, Any]
 
@@ -70,15 +70,25 @@ def _second_to_third(document: Document) -> Document:
     """Version 2 had no drug stores of a person's own, no income bracket, nothing of the year so far and no order of same-day fills: what it
     was answered with were none of them, and the order by name."""
     more = {"pharmacies": [], "income_bracket": 0, "gross_drug_cost_to_date": "0.00", "troop_to_date": "0.00", "alphabetical": True}
+    return _with_more(more, {**document, "version": 3})
+
+
+def _third_to_fourth(document: Document) -> Document:
+    """Version 3 asked whether to show special needs plans, but not for whom, nor whether health plans may lead: nobody was asked."""
+    return _with_more({"special_needs": None, "health_plans_chosen": False}, {**document, "version": 4})
+
+
+def _with_more(more: Mapping[str, object], document: Document) -> Document:
+    """A document whose people have more fields, those given, and its checksum."""
     old = document["session"]
     people = old.get("people")
     if isinstance(people, list):  # anything else is refused by its place once it is here
         people = [{**more, **person} if isinstance(person, dict) else person for person in people]
-    changed = {**document, "version": 3, "session": {**old, "people": people}}
+    changed = {**document, "session": {**old, "people": people}}
     return {**changed, "checksum": checksum(changed)}
 
 
-_MIGRATIONS: Mapping[int, Callable[[Document], Document]] = {1: _first_to_second, 2: _second_to_third}
+_MIGRATIONS: Mapping[int, Callable[[Document], Document]] = {1: _first_to_second, 2: _second_to_third, 3: _third_to_fourth}
 
 
 def _parsed(name: str, text: str) -> object:

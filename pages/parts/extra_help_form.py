@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -11,28 +10,32 @@ import streamlit as st
 
 from finder.domain.money import dollars, rounded_cents
 from finder.explain.choices import NOT_SURE
+from finder.explain.extra_help import INTRO
 from finder.explain.extra_help_questions import Ask, asked_of, next_question, progress
-from finder.questions.extra_help import extra_help, states, years
+from finder.questions.extra_help import states, years
 from pages.parts.catalog import catalog_of, open_infos, place_of_latest
 from pages.parts.frame import say_damaged
 from pages.parts.session import Session
 
-_OLDEST, _LATEST = date(1965, 1, 1), date(2037, 12, 31)
+_MUST = ("choice", "state", "people")
+"""The kinds of question that have to be answered; "I'm not sure" is a choice of its own where it may be one."""
 
 
 def ask_extra_help(session: Session) -> dict[str, Any] | None:
-    """The answer once every question that concerns the person has one; None before. Raises Refusal."""
+    """What the person said, as the question takes it, once every question that concerns them has an answer; None before."""
     answers: dict[str, Any] = st.session_state.setdefault(session.key("help-answers"), {})
     question = next_question(answers)
     if question is not None:
+        st.write(INTRO)
         _ask(session, question, answers)
         return None
-    st.button("Change my last answer", on_click=partial(_back, answers), key=session.key("help-back"))
-    st.button("Ask me all again", on_click=answers.clear, key=session.key("help-again"))
+    with st.container(horizontal=True):
+        st.button("Change my last answer", on_click=partial(_back, answers), key=session.key("help-back"))
+        st.button("Ask me all again", on_click=answers.clear, key=session.key("help-again"))
     concerned = {asked.name for asked in asked_of(answers)}
     document = {name: value for name, value in answers.items() if name in concerned}
     document["retiree_coverage"] = bool(document.get("retiree_coverage"))
-    return extra_help({**document, "income_period": "month"})
+    return {**document, "income_period": "month"}
 
 
 def _back(answers: dict[str, Any]) -> None:
@@ -47,27 +50,25 @@ def _ask(session: Session, question: Ask, answers: dict[str, Any]) -> None:
     key = session.key(f"help-{question.name}")
     _FIELDS[question.kind](question, key)
     if st.session_state.pop(f"{key}-open", False):
-        st.error("Please choose one.")
+        st.error("Please choose one." if question.kind != "people" else "Please fill in a number.")
     with st.container(horizontal=True):
         st.button("Next", type="primary", on_click=partial(_take, answers, question, key), key=f"{key}-next")
-        if question.kind in ("money", "day"):
+        if question.kind == "money":
             st.button(NOT_SURE, on_click=partial(answers.__setitem__, question.name, None), key=f"{key}-unsure")
         if answers:
             st.button("Back", on_click=partial(_back, answers), key=f"{key}-back")
 
 
 def _take(answers: dict[str, Any], question: Ask, key: str) -> None:
-    """Keep the answer as it stands in the field when the button is pressed. An empty field is "I'm not sure"."""
+    """Keep the answer as it stands in the field when the button is pressed. An empty amount is "I'm not sure"."""
     given = st.session_state[key]
-    if given is None and question.kind in ("choice", "state"):
+    if given is None and question.kind in _MUST:
         st.session_state[f"{key}-open"] = True
         return
     if question.kind == "choice":
         given = question.choices[given]
     elif question.kind == "money" and given is not None:
         given = dollars(rounded_cents(str(given)))
-    elif isinstance(given, date):
-        given = given.isoformat()
     answers[question.name] = given
 
 
@@ -87,15 +88,11 @@ def _state(question: Ask, key: str) -> None:
 
 
 def _people(question: Ask, key: str) -> None:
-    st.number_input(question.label, 1, 20, 1, 1, key=key, label_visibility="collapsed")
+    st.number_input(question.label, 1, 20, None, 1, key=key, label_visibility="collapsed")
 
 
 def _money(question: Ask, key: str) -> None:
     st.number_input(f"{question.label} In dollars", 0.0, 10_000_000.0, None, 10.0, key=key, label_visibility="collapsed")
-
-
-def _day(question: Ask, key: str) -> None:
-    st.date_input(question.label, None, _OLDEST, _LATEST, key=key, format="MM/DD/YYYY", label_visibility="collapsed")
 
 
 _FIELDS: dict[str, Callable[[Ask, str], None]] = {
@@ -104,5 +101,4 @@ _FIELDS: dict[str, Callable[[Ask, str], None]] = {
     "state": _state,
     "people": _people,
     "money": _money,
-    "day": _day,
 }

@@ -12,8 +12,9 @@ from finder.domain.drug_lines import LineStatus
 from finder.domain.errors import FinderError, Problem, Refusal
 from finder.domain.market import Catalog, County, PlanKind
 from finder.domain.member import Member
-from finder.explain.choices import NO_PLAN, NOT_SURE, PLAN_KINDS, STORES, kinds, subsidies
-from finder.explain.saved_answers import help_answer, kinds_answer, refuse_unasked, store_answer
+from finder.explain.choices import NO_PLAN, NOT_SURE, PLAN_KINDS, SPECIAL_NEEDS, STORES, kinds, special_needs, subsidies
+from finder.explain.saved_answers import help_answer, kinds_answer, refuse_unasked, special_needs_answer, store_answer
+from finder.questions.income_related import refuse_bracket
 from finder.questions.session_document import (
     FILE_NAME,
     KeptPerson,
@@ -27,6 +28,7 @@ from finder.questions.session_document import (
 from finder.sources.session_file import read_session_file, write_session
 from pages.parts.catalog import catalog_of, open_infos, years
 from pages.parts.frame import say_refusal
+from pages.parts.income_form import income_key
 from pages.parts.pharmacies import chosen_pharmacies, put_pharmacies
 from pages.parts.session import Session, start_over
 
@@ -55,6 +57,7 @@ def _person(session: Session, catalog: Catalog, place: tuple[str, County | None]
     current = state.get(session.key(f"plan-{county.fips}"), NO_PLAN) if county else NO_PLAN
     start = state.get(session.key("start"))
     started = start is not None and start.year == year
+    fits = [answer for answer in SPECIAL_NEEDS if state.get(session.need_key(answer), False)]
     member = Member(
         zip_code=zip_code,
         county=county or County("", "", ""),
@@ -62,9 +65,11 @@ def _person(session: Session, catalog: Catalog, place: tuple[str, County | None]
         low_income_subsidy=subsidies(year).get(answer, LowIncomeSubsidy.NONE),
         uncovered_months=int(state.get(session.key("late"), 0)),
         channels=STORES[state.get(session.key("store"), next(iter(STORES)))],
-        plan_kinds=kinds(state.get(session.key("kinds"), next(iter(PLAN_KINDS))), bool(state.get(session.key("snp"), False))),
+        plan_kinds=kinds(state.get(session.key("kinds"), next(iter(PLAN_KINDS))), bool(fits)),
         current_plan=None if current == NO_PLAN else current,
+        income_bracket=int(state.get(income_key(session, year), 0)),
         pharmacies=chosen_pharmacies(session, year, zip_code),
+        special_needs=special_needs(fits),
     )
     return keep_person(member, session.drugs, started=started, sure_of_subsidy=answer != NOT_SURE)
 
@@ -111,15 +116,18 @@ def put_back(kept: KeptSession) -> None:
 
 def _answers(plan_year: int, person: KeptPerson) -> dict[str, object]:
     """The state of the widgets that ask a person, by name. Raises Refusal for what no answer of the pages stands for."""
-    refuse_unasked(person.income_bracket, person.gross_drug_cost_to_date, person.troop_to_date, alphabetical=person.alphabetical)
-    of_kind, special = kinds_answer([kind for kind in PlanKind if kind.label in person.plan_kinds])
+    refuse_bracket(plan_year, person.income_bracket)
+    refuse_unasked(person.gross_drug_cost_to_date, person.troop_to_date, alphabetical=person.alphabetical)
+    asked = [kind for kind in PlanKind if kind.label in person.plan_kinds]
+    fits = special_needs_answer(asked, person.special_needs)
     return {
         f"help-{plan_year}": help_answer(plan_year, person.low_income_subsidy, sure=person.sure_of_subsidy),
-        "kinds": of_kind,
-        "snp": special,
+        "kinds": kinds_answer(asked),
+        **{f"snp-{answer}": answer in fits for answer in SPECIAL_NEEDS},
         "store": store_answer(person.channels),
         "start": person.coverage_start or date(plan_year, 1, 1),
         "late": person.uncovered_months,
+        f"income-{plan_year}": person.income_bracket,
     }
 
 

@@ -14,6 +14,7 @@ from finder.domain.market import FormularyEntry, PlanKind
 from finder.domain.member import Member
 from finder.domain.plan_cost import Action, PremiumSubsidy
 from finder.domain.prescription import Prescription
+from finder.explain.sentences import advice
 from finder.questions.compare_plans import compare_plans
 from finder.questions.compare_request import member_and_list, read_request
 from finder.questions.comparison_document import answer_compare
@@ -62,7 +63,7 @@ def test_special_needs_plans_come_only_when_asked() -> None:
     assert SPECIAL.plan_id in totals(compare_plans(MARKET, asked, [A_TABLET_A_DAY]))
 
 
-def test_a_plan_that_covers_more_comes_before_a_cheaper_one_and_cash_stays_outside_the_total() -> None:
+def test_a_drug_left_out_costs_its_full_price_beside_the_total() -> None:
     market = SmallMarket(lists={ADVANTAGE.plan_id: ("1",)})
     comparison = compare_plans(market, EVERYONE, [A_TABLET_A_DAY, BRAND_A_DAY])
     last = comparison.plans[-1]
@@ -70,6 +71,7 @@ def test_a_plan_that_covers_more_comes_before_a_cheaper_one_and_cash_stays_outsi
     assert last.total == 24_00
     assert [drug.drug for drug in last.not_covered] == [BRAND]
     assert last.uncovered_cash_cost == 12 * 300_00  # the middle price of the plans that list it, 10.00 a tablet
+    assert last.all_in == last.all_in_low == last.all_in_high == 3_624_00  # 24 + 3,600
     assert comparison.plans[0].uncovered_cash_cost == 0
 
 
@@ -157,7 +159,7 @@ def test_a_kind_of_pharmacy_that_the_plan_lacks_is_standard_retail_and_said() ->
     assert cost is not None
     assert cost.drugs[0].channel is Channel.STANDARD_RETAIL
     assert not cost.drugs[0].channel_offered
-    assert "channel_not_offered" in cost.notes
+    assert "channel_not_in_files" in cost.notes  # no plan of this market has mail, so its files do not tell of mail
 
 
 def test_a_ninety_day_fill_without_a_share_is_priced_as_three_monthly_ones_and_said() -> None:
@@ -208,7 +210,10 @@ def test_a_current_plan_that_is_not_offered_is_reviewed() -> None:
 
 def test_without_a_current_plan_the_best_is_to_enroll_in() -> None:
     advice = compare_plans(MARKET, EVERYONE, [A_TABLET_A_DAY]).recommendation
-    assert (advice.action, advice.plan_id, advice.savings) == (Action.ENROLL, ADVANTAGE.plan_id, None)
+    # Advantage costs 24 against 144, but a health plan leads only where the person chose to see health plans
+    assert (advice.action, advice.plan_id, advice.savings) == (Action.ENROLL, CHEAP_PDP.plan_id, None)
+    chosen = compare_plans(MARKET, replace(EVERYONE, health_plans_chosen=True), [A_TABLET_A_DAY]).recommendation
+    assert (chosen.action, chosen.plan_id) == (Action.ENROLL, ADVANTAGE.plan_id)
 
 
 def test_insulin_costs_at_most_35_a_month_in_every_plan() -> None:
@@ -338,6 +343,10 @@ LIST = GOOD["prescriptions"][0]
         ),
         ({"income_bracket": 9}, ["$.income_bracket: expected at most 5, found 9"]),
         ({"year_to_date": {"troop": "2100.01"}}, ["$.year_to_date.troop: expected at most 2100.00, the year's threshold, found 2100.01"]),
+        (
+            {"year_to_date": {"gross_drug_cost": "99.99", "troop": "100.00"}},
+            ["$.year_to_date.troop: expected at most 99.99, the gross drug cost so far, found 100.00"],
+        ),
         ({"zipcode": "01604"}, None),
         ({"channels": ["drive_through"]}, None),
         ({"plan_kinds": ["HMO"]}, None),
@@ -396,3 +405,24 @@ def test_the_answer_keeps_to_the_contract() -> None:
     assert len(first["months"]) == 12
     assert answer["recommendation"]["action"] == "stay"
     assert answer["recommendation"]["savings"] == "0.00"
+
+
+@pytest.mark.parametrize("current", [None, CHEAP_PDP.plan_id, RICH_PDP.plan_id])
+def test_a_comparison_outside_the_network_suggests_no_plan_and_says_what_it_shows(current: str | None) -> None:
+    asked = GOOD | {"channels": ["out_of_network"]} | ({"current_plan": current} if current else {})
+    answer = answer_compare(MARKET, read_request(asked))
+    assert answer["recommendation"]["action"] == "review"
+    assert answer["recommendation"]["savings"] is None
+    assert answer["recommendation"]["reason"].startswith("Only pharmacies outside the network were asked for")
+    assert "paper claim" in answer["notes"][0]
+    # with a kind of store inside the network among those asked for, there is a price that holds
+    inside = answer_compare(MARKET, read_request(asked | {"channels": ["out_of_network", "standard_retail"]}))
+    assert inside["recommendation"]["action"] in ("enroll", "switch", "stay")
+    assert not any("paper claim" in note for note in inside["notes"])
+
+
+def test_the_words_of_a_comparison_outside_the_network_suggest_no_plan() -> None:
+    comparison = compare_plans(MARKET, replace(EVERYONE, channels=(Channel.OUT_OF_NETWORK,)), [A_TABLET_A_DAY])
+    words = advice(comparison)
+    assert words[0] == "These stores are outside the plan's network. You pay their price and send in a claim. Ask the plan first."
+    assert comparison.recommendation.because == "out_of_network_only"

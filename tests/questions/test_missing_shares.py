@@ -90,8 +90,13 @@ def test_a_fill_without_a_share_in_the_gap_is_bought_where_both_shares_are(
 def test_a_drug_without_any_fill_that_has_both_shares_is_not_counted(gap: dict[ShareKey, CostShare], level: LowIncomeSubsidy) -> None:
     made, member = market(gap), replace(BY_MAIL, low_income_subsidy=level)
     comparison = compare_plans(made, member, [NINETY_DAYS])
-    assert [cost.plan.plan_id for cost in comparison.plans] == [RICH_PDP.plan_id, CHEAP_PDP.plan_id]  # the dearer premium counts the drug
-    last = comparison.plans[-1]
+    # Cheap counts nothing of the drug, so its full price is added: 4 fills x 90 x 0.50 = 180, with 12 x 10 premium 300. Rich has a premium
+    # of 12 x 50 = 600 alone, so it cannot cost less
+    assert [cost.plan.plan_id for cost in comparison.plans] == [CHEAP_PDP.plan_id, RICH_PDP.plan_id]
+    last = comparison.plans[0]
+    # the drug costs between nothing and 180; nobody knows what Extra Help takes off the premium, so of that nothing may be left
+    low = 120_00 if level is LowIncomeSubsidy.NONE else 0
+    assert (last.all_in_low, last.all_in, last.all_in_high) == (low, 300_00, 300_00)
     assert (last.drug_cost, last.counted, [drug.drug for drug in last.unpriced]) == (0, 0, [GENERIC])
     assert plan_year(made, member, [NINETY_DAYS], CHEAP_PDP.plan_id).drugs == last.drugs
     assert (last.drugs[0].price, last.drugs[0].share_known) == (None, False)
@@ -178,7 +183,10 @@ def test_the_document_says_why_a_drug_is_not_in_the_total() -> None:
     plan = next(plan for plan in answer["plans"] if plan["plan_id"] == CHEAP_PDP.plan_id)
     no_share = "the files give no cost share for such a fill"
     assert [drug["reason"] for drug in plan["drugs"]] == [None, no_share, "not on the plan's list of drugs"]
-    assert plan["notes"] == ["The files give no cost share for such a fill of a drug that the plan lists; the total is without it."]
+    assert plan["notes"] == [
+        "The files give no cost share for such a fill of a drug that the plan lists; the total is without it, "
+        "and the all-in cost counts its full price."
+    ]
     assert answer["recommendation"]["reason"].startswith("A price, cost share or premium of your plan is missing")
 
 

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from finder.domain.benefit import Channel, LowIncomeSubsidy
+from finder.domain.choosing import SpecialNeed
 from finder.domain.drug_lines import Answer, LineStatus
 from finder.domain.errors import Refusal, SourceError
 from finder.domain.market import PlanKind
@@ -51,6 +52,7 @@ members = st.builds(
     troop_to_date=st.integers(0, 2_100_00),
     alphabetical=st.booleans(),
     pharmacies=st.lists(st.from_regex(r"[0-9]{10}", fullmatch=True), max_size=5).map(tuple),
+    special_needs=st.none() | st.lists(st.sampled_from(SpecialNeed), unique=True).map(tuple),
 )
 prescriptions = st.builds(
     Prescription,
@@ -81,6 +83,7 @@ def test_a_round_trip_loses_nothing(couple: list[tuple[Member, list[Prescription
         assert person.current_plan == member.current_plan
         assert tuple(person.pharmacies) == member.pharmacies
         assert (person.income_bracket, person.alphabetical) == (member.income_bracket, member.alphabetical)
+        assert (None if person.special_needs is None else tuple(person.special_needs)) == member.special_needs
         assert (person.gross_drug_cost_to_date, person.troop_to_date) == (member.gross_drug_cost_to_date, member.troop_to_date)
 
 
@@ -100,6 +103,8 @@ FAR = Member(
     troop_to_date=200_05,
     alphabetical=False,
     pharmacies=("1234567893", "1000000012"),
+    health_plans_chosen=True,
+    special_needs=(SpecialNeed.INSTITUTION,),
 )
 """A person with every field away from what it is by itself."""
 FAR_DRUG = Prescription(ELIQUIS, 7_500, 45, 8, (date(2026, 3, 4), date(2026, 5, 6)))
@@ -250,6 +255,22 @@ def test_a_broken_file_of_version_2_is_refused_by_place() -> None:
         with pytest.raises(Refusal) as refused:
             read_session(read_session_file(NAME, sealed({**whole, "session": session})))
         assert refused.value.problems[0].where.startswith("$.session.people")
+
+
+def third(**person: object) -> dict[str, object]:
+    """A file as version 3 wrote it: a person as now, without the needs that special needs plans are for."""
+    people = [{**PERSON, **person}]
+    people[0].pop("special_needs")
+    return {**json.loads(SAVED), "version": 3, "session": {**json.loads(SAVED)["session"], "people": people}}
+
+
+def test_a_file_of_version_3_comes_back_with_needs_that_nobody_asked() -> None:
+    kept = read_session(
+        read_session_file(NAME, sealed({key: value for key, value in third(plan_kinds=["SNP"]).items() if key != "checksum"}))
+    )
+    (person,) = kept.people
+    assert (person.plan_kinds, person.special_needs) == (["SNP"], None)
+    assert restore_list(CATALOG, person)[0][0].drug == ELIQUIS
 
 
 def test_a_changed_file_of_version_1_is_refused_before_it_is_brought_up() -> None:
