@@ -9,7 +9,7 @@ from typing import NamedTuple
 from finder.domain.claim import PAYERS
 from finder.domain.money import shown
 from finder.domain.plan_cost import Comparison, DrugCost, PlanCost
-from finder.explain.drug_words import pay_words, price_words, restrictions_of
+from finder.explain.drug_words import negotiated_note, pay_words, price_words, restrictions_of
 from finder.explain.sentences import best_plans, count_sentence
 from finder.explain.source_words import STATUSES, parameter_name, parameter_value
 from finder.explain.words import (
@@ -177,7 +177,7 @@ def _drug_row(drug: DrugCost) -> tuple[str, ...]:
         cash = f"{UNKNOWN_PRICE} in cash" if drug.cash_cost is None else f"{shown(drug.cash_cost)} in cash, not in the total"
         return (drug_label(drug.drug), "No", "", "", "", cash)
     tier = f"Yes, tier {drug.tier}" if drug.tier else "Yes"
-    note = " (Medicare price deal)" if drug.selected else ""
+    note = negotiated_note(drug)
     name, where = f"{drug_label(drug.drug)}{note}", f"{tier}, at {CHANNELS[drug.channel]}"
     return (name, where, restrictions_of(drug), price_words(drug), str(drug.fills), pay_words(drug))
 

@@ -18,6 +18,7 @@ from finder.domain.plan_cost import (
     Restriction,
     RestrictionKind,
 )
+from finder.questions._negotiated_words import MARKED, negotiated_entry
 from finder.questions.amount_warnings import amount_warnings
 from finder.questions.compare_plans import compare_plans
 from finder.questions.compare_request import CompareRequest, member_and_list
@@ -226,7 +227,8 @@ def _drug(drug: DrugCost, special: SpecialCoverage) -> dict[str, Any]:
         "yearly_cost": dollars(drug.patient_pay) if drug.counted else None,
         "yearly_gross_drug_cost": dollars(drug.gross) if drug.counted else None,
         "cash_cost": _money(drug.cash_cost),
-        "negotiated_by_medicare": drug.drug.selected if drug.selected else None,
+        "negotiated_by_medicare": (drug.drug.selected or MARKED) if drug.selected else None,
+        "negotiated": negotiated_entry(drug),
         "price_source": _price_source(drug),
     }
 
