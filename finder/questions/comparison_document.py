@@ -18,6 +18,7 @@ from finder.domain.plan_cost import (
     Restriction,
     RestrictionKind,
 )
+from finder.questions.choosing import choosing_document
 from finder.questions.compare_plans import compare_plans
 from finder.questions.compare_request import CompareRequest, member_and_list
 from finder.questions.kept_sums import Keeper
@@ -38,20 +39,34 @@ _REASONS = {
     "best_leaves_out": "The plan that costs least leaves out a drug that another plan covers. Its full price is in the all-in cost.",
     "example_design": "The designs compared are examples, not plans that anyone can join.",
     "premium_subsidy_unknown": "What Extra Help takes off the premium is not known for this region and year.",
-    "ranges_overlap": "The cost of the plans is known only within a range, and the ranges overlap.",
+    "ranges_overlap": "A price or premium is known only within a range, so it is not sure which plan costs least.",
     "no_plan_to_suggest": "No plan of the kinds compared can be suggested to this person without a further question.",
 }
 _ESTIMATED = "The premium after Extra Help is an estimate."
 _LESS_OF_THE_LIST = "The drugs that a plan leaves out are not counted, as asked."
 _NOTES = {
     "example_design": "This is an example design, not a real plan.",
-    "premium_unknown": "The files give no premium for this plan; the totals are without it, and it ranks after plans with a premium.",
+    "premium_unknown": "The files lack this premium, or a part of it; the totals hold what they have, and the plan ranks last.",
     "split_into_months": "A longer fill is priced as monthly fills, because the files have no cost share for it.",
     "channel_not_offered": "The files give no price at a kind of pharmacy that was asked for; another of this plan's was used.",
     "copay_of_a_range": "The files print this plan's copays as a range for people with Extra Help; the highest was used.",
     "pharmacies_out_of_network": "None of the pharmacies given is in this plan's network; standard retail was used.",
     "dispensing_fee_unknown": "The files do not give this pharmacy's dispensing fee; the price is without it.",
     "quantity_above_limit": "A quantity is above the plan's limit on amount.",
+}
+_JOINING = {
+    "open_to_all": "Anyone with Medicare who lives in its service area may join.",
+    "member_now": "This is the plan that the person has.",
+    "medicaid": "A special needs plan for people with Medicaid (D-SNP).",
+    "chronic_condition": "A special needs plan for people with a certain long illness (C-SNP).",
+    "institution": "A special needs plan for people in a nursing home, or who need that much care (I-SNP).",
+    "kind_unknown": "A special needs plan; the files do not say for whom.",
+    "sanctioned": "Medicare has put sanctions on this plan; ask whether it takes new members.",
+    "example_design": "An example design that nobody can join.",
+}
+_WARNINGS = {
+    "sanctioned": "Medicare has put sanctions on this plan. It is never recommended.",
+    "low_stars": "Medicare gives this plan fewer than 3 stars.",
 }
 _NO_PRICE = "The files give no price for a drug that the plan lists; the total is without it, and the all-in cost counts its full price."
 _NO_SHARE = (
@@ -73,7 +88,7 @@ _NO_NETWORK = "Plans whose pharmacy networks were not imported are priced by the
 def answer_compare(catalog: Catalog, request: CompareRequest, keeper: Keeper | None = None) -> dict[str, Any]:
     """The answer of ``finder compare``. Raises Refusal."""
     member, prescriptions = member_and_list(catalog, request)
-    comparison = compare_plans(catalog, member, prescriptions, keeper, skip_uncovered=request.skip_uncovered)
+    comparison = compare_plans(catalog, member, prescriptions, keeper, skip_uncovered=request.skip_uncovered, today=request.today)
     special = special_coverage(catalog, comparison.plans, prescriptions)
     return comparison_document(comparison, request.top, _pharmacy_notes(catalog, member, comparison), special)
 
@@ -119,6 +134,7 @@ def comparison_document(
             "savings": _money(advice.savings),
             "near_tie": list(advice.near_tie),
         },
+        "can_be_chosen": choosing_document(comparison.can_be_chosen) if comparison.can_be_chosen else None,
         "plans": [_plan(cost, special) for cost in comparison.plans[:top]],
     }
 
@@ -146,6 +162,9 @@ def _plan(cost: PlanCost, special: SpecialCoverages) -> dict[str, Any]:
         "organization": plan.organization,
         "kind": plan.kind.label,
         "example": plan.example,
+        "may_join": cost.joining.may_join.key,
+        "why": _JOINING[cost.joining.why],
+        "warnings": [_WARNINGS[code] for code in cost.warnings],
         "all_in": dollars(cost.all_in),
         "all_in_low": dollars(cost.all_in_low),
         "all_in_high": _money(cost.all_in_high),

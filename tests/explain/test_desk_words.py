@@ -213,7 +213,7 @@ def test_how_sure_says_range_and_tipping_point() -> None:
     sure = how_sure(MARKET, DRUG_PLANS, [BRAND_A_DAY])
     # worked out in tests/questions/test_how_sure.py
     assert sure_words.headline(sure) == ("No Deductible Rx: $1,080.00 in the year.", "It could be from $1,040.00 to $1,120.00.")
-    tip = "No Deductible Rx stays first unless the price of Brandex at every plan falls by 45%. Then look at Cheap Premium Rx."
+    tip = "No Deductible Rx stays first unless the price of Brandex at every plan falls by 51%. Then look at Cheap Premium Rx."
     assert sure_words.tipping_sentences(sure) == (tip,)
     row = sure_words.range_table(sure).rows[0]
     assert row[:4] == ("No Deductible Rx", "$1,040.00", "$1,080.00", "$1,120.00")
@@ -279,7 +279,7 @@ def test_near_twins_are_named_with_what_the_dearer_costs_more() -> None:
 
 
 def test_a_couple_is_told_two_plans_and_one_sum() -> None:
-    answer = couple(MARKET, (EVERYONE, [GENERIC_A_DAY]), (DRUG_PLANS, [BRAND_A_DAY]))
+    answer = couple(MARKET, (replace(EVERYONE, health_plans_chosen=True), [GENERIC_A_DAY]), (DRUG_PLANS, [BRAND_A_DAY]))
     assert couple_words.headline(answer) == (
         "Person 1: Advantage With Drugs, about $24 in 2026.",
         "Person 2: No Deductible Rx, about $1,080 in 2026.",
