@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from operator import attrgetter
 
 from finder.adjudication.outside import paid_outside_row
-from finder.adjudication.payers import OfPieces, enrollee_pays, segments_of, wrap_other_payers
+from finder.adjudication.payers import OfPieces, enrollee_pays, keep_with_enrollee, segments_of, wrap_other_payers
 from finder.adjudication.pieces import Pieces, cutter_of
 from finder.adjudication.rows import accumulated, row_of
 from finder.adjudication.shares import claim_shares, kind_of
 from finder.adjudication.terms import PlanYearTerms
-from finder.domain.benefit import Phase
+from finder.domain.benefit import Channel, Phase
 from finder.domain.claim import NO_PRICE, Accumulators, Claim, Ledger, LedgerRow, RuleApplied, Segment
 from finder.domain.money import Cents
-from finder.rules.price import lesser_of_usual_and_customary
+from finder.rules.price import lesser_of_usual_and_customary, out_of_network_differential
+from finder.rules.price_basis import actual_cost
 
 
 def adjudicate_year(terms: PlanYearTerms, claims: Iterable[Claim], opening: Accumulators = Accumulators()) -> Ledger:  # noqa: B008 - immutable
@@ -34,10 +35,7 @@ def adjudicate_year(terms: PlanYearTerms, claims: Iterable[Claim], opening: Accu
 def adjudicate_claim(terms: PlanYearTerms, claim: Claim, before: Accumulators) -> LedgerRow:
     """Adjudicate one claim. Raises MissingShare where the design has no share for it; the payers always sum to the price."""
     rules: list[RuleApplied] = []
-    price = claim.negotiated_price
-    if claim.usual_and_customary != NO_PRICE and claim.usual_and_customary < price:
-        price = lesser_of_usual_and_customary(price, claim.usual_and_customary)
-        rules.append(RuleApplied("lesser_of_usual_and_customary", price))
+    price = _price(claim, rules)
     if not claim.covered:
         return _uncovered_row(terms, claim, price, before, rules)
     shares = claim_shares(terms, kind_of(claim))
@@ -48,12 +46,29 @@ def adjudicate_claim(terms: PlanYearTerms, claim: Claim, before: Accumulators) -
     pieces = Pieces(*cut)
     segments = segments_of(terms, claim, pieces, OfPieces(*paid), before, rules)
     credit = pieces.credit
+    above_allowance = out_of_network_differential(price, claim.negotiated_price) if price > claim.negotiated_price else 0
+    if above_allowance:
+        segments, credit = keep_with_enrollee(terms, segments, above_allowance, credit, rules)
     if claim.other_payers:
         segments, credit = wrap_other_payers(terms, claim, segments, credit, rules)
     credit = min(credit, max(terms.year.threshold - before.troop, 0))
     rules.append(RuleApplied(_credit_rule(terms), credit))
     after = Accumulators(*accumulated(terms, shares, price, pieces.deductible, credit, before))
     return row_of(terms, claim, price, segments, credit, after, rules)
+
+
+def _price(claim: Claim, rules: list[RuleApplied]) -> Cents:
+    """What is paid for the fill: outside the network the pharmacy's own price, where that is given; inside the lesser of the two."""
+    price, customary = claim.negotiated_price, claim.usual_and_customary
+    if customary == NO_PRICE:
+        return price
+    if claim.channel is Channel.OUT_OF_NETWORK:
+        price = actual_cost(price, customary, False)
+        rules.append(RuleApplied("actual_cost", price))
+    elif customary < price:
+        price = lesser_of_usual_and_customary(price, customary)
+        rules.append(RuleApplied("lesser_of_usual_and_customary", price))
+    return price
 
 
 def opening_accumulators(terms: PlanYearTerms, gross_drug_cost: Cents, troop: Cents) -> Accumulators:

@@ -100,8 +100,9 @@ def segments_of(
         segments.append(_initial(terms, claim, pieces, paid.initial, before, rules))
     if pieces.gap:
         subsidy = pieces.owed_gap - paid.gap
-        plan = pieces.gap - pieces.owed_gap - pieces.gap_discount
-        segments.append(Segment(Phase.COVERAGE_GAP, pieces.gap, paid.gap, subsidy, 0, pieces.gap_discount, plan, 0))
+        medicare = pieces.reduction_gap
+        plan = pieces.gap - pieces.owed_gap - pieces.gap_discount - medicare
+        segments.append(Segment(Phase.COVERAGE_GAP, pieces.gap, paid.gap, subsidy, 0, pieces.gap_discount, plan, medicare))
     if pieces.catastrophic:
         segments.append(_catastrophic(terms, claim, pieces, paid.catastrophic, rules))
     return segments
@@ -109,7 +110,7 @@ def segments_of(
 
 def _initial(terms: PlanYearTerms, claim: Claim, pieces: Pieces, paid: Cents, before: Accumulators, rules: list[RuleApplied]) -> Segment:
     left = pieces.initial - pieces.owed_initial
-    manufacturer = medicare = 0
+    manufacturer, medicare = 0, pieces.reduction_initial
     year = terms.year
     if claim.brand and year.manufacturer_below != ABSENT:
         spent = before.standard_deductible_met + pieces.deductible
@@ -126,7 +127,7 @@ def _initial(terms: PlanYearTerms, claim: Claim, pieces: Pieces, paid: Cents, be
 
 def _catastrophic(terms: PlanYearTerms, claim: Claim, pieces: Pieces, paid: Cents, rules: list[RuleApplied]) -> Segment:
     year, piece = terms.year, pieces.catastrophic
-    left = piece - pieces.owed_catastrophic
+    left = piece - pieces.owed_catastrophic - pieces.reduction_catastrophic
     manufacturer = 0
     applicable = claim.brand and not (claim.selected_drug and year.shape.selected_drugs)
     if applicable and year.manufacturer_above != ABSENT:
@@ -135,7 +136,27 @@ def _catastrophic(terms: PlanYearTerms, claim: Claim, pieces: Pieces, paid: Cent
     medicare = reinsurance(piece, left - manufacturer, year.reinsurance_brand if applicable else year.reinsurance_other)
     rules.append(RuleApplied("reinsurance", medicare))
     subsidy = pieces.owed_catastrophic - paid
-    return Segment(Phase.CATASTROPHIC, piece, paid, subsidy, 0, manufacturer, left - manufacturer - medicare, medicare)
+    plan = left - manufacturer - medicare
+    return Segment(Phase.CATASTROPHIC, piece, paid, subsidy, 0, manufacturer, plan, medicare + pieces.reduction_catastrophic)
+
+
+def keep_with_enrollee(
+    terms: PlanYearTerms, segments: list[Segment], amount: Cents, credit: Cents, rules: list[RuleApplied]
+) -> tuple[list[Segment], Cents]:
+    """What a pharmacy outside the network charges above the plan's allowance goes from those who pay the rest of the claim to the enrollee:
+    the plan first, then Medicare, the manufacturer, Extra Help. What did not count toward the threshold now does. Returns both."""
+    rules.append(RuleApplied("out_of_network_differential", amount))
+    left = amount
+    for payer in ("plan", "medicare_reinsurance", "manufacturer", "low_income_cost_sharing_subsidy"):
+        # before 2025 the manufacturer's discount counts, and so does what Medicare pays below the threshold (insulin and vaccines, 2023)
+        counted_before = payer == "low_income_cost_sharing_subsidy" or (payer != "plan" and terms.year.shape.has_coverage_gap)
+        for index, segment in enumerate(segments):
+            part = min(getattr(segment, payer), left)
+            left -= part
+            segments[index] = segment._replace(**{payer: getattr(segment, payer) - part}, patient_pay=segment.patient_pay + part)
+            if not counted_before and segment.phase is not Phase.CATASTROPHIC:
+                credit += part
+    return segments, credit
 
 
 def wrap_other_payers(

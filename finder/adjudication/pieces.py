@@ -8,13 +8,21 @@ from __future__ import annotations
 
 from typing import NamedTuple, Protocol
 
-from finder.adjudication.shares import ClaimShares, capped, gap_terms, owed
+from finder.adjudication.shares import ClaimShares, capped, gap_terms, owed, owed_without_cap
 from finder.adjudication.terms import PlanYearTerms
 from finder.domain.benefit import ShareKind
 from finder.domain.claim import RuleApplied
 from finder.domain.money import Cents
-from finder.rules.coverage_gap import gap_discount, gap_portion, gap_share
+from finder.rules.coverage_gap import (
+    GapTerms,
+    gap_discount,
+    gap_portion,
+    gap_reduction,
+    gap_share,
+    left_by_gap_coverage,
+)
 from finder.rules.incurred_costs import defined_standard_share, enhanced_plan_credit
+from finder.rules.insulin_and_vaccines import reduction_subsidy
 from finder.rules.phases import below_threshold, deductible_portion, initial_coverage_portion
 from finder.rules.spans import Shape
 
@@ -24,8 +32,8 @@ Trace = list[RuleApplied] | None
 
 
 class Pieces(NamedTuple):
-    """The four pieces of a claim in cents, what is owed of each without subsidy, the manufacturer's gap discount, and the credit toward
-    the threshold before other payers."""
+    """The four pieces of a claim in cents, what is owed of each without subsidy, the manufacturer's gap discount, the credit toward the
+    threshold before other payers, and what Medicare pays of insulin and vaccines in 2023 (the reductions)."""
 
     deductible: Cents
     initial: Cents
@@ -36,9 +44,12 @@ class Pieces(NamedTuple):
     owed_catastrophic: Cents
     gap_discount: Cents
     credit: Cents
+    reduction_initial: Cents
+    reduction_gap: Cents
+    reduction_catastrophic: Cents
 
 
-Cut = tuple[Cents, Cents, Cents, Cents, Cents, Cents, Cents, Cents, Cents]
+Cut = tuple[Cents, Cents, Cents, Cents, Cents, Cents, Cents, Cents, Cents, Cents, Cents, Cents]
 """The fields of ``Pieces``, not yet named: a year of claims at every plan is cut in a millisecond."""
 
 
@@ -58,8 +69,8 @@ def cutter_of(shape: Shape) -> Cutter:
 def pieces_with_gap(terms: PlanYearTerms, shares: ClaimShares, price: Cents, fee: Cents, before: State, rules: Trace = None) -> Cut:
     """2006-2024: deductible, initial coverage to the limit in total drug spend, gap to the threshold in TrOOP, then catastrophic."""
     gross, troop, met, _ = before
-    missing = terms.year.threshold - troop
-    design = terms.design
+    year, design = terms.year, terms.design
+    missing = year.threshold - troop
     deductible = min(deductible_portion(price, met, design.deductible), missing) if shares.deductible_applies else 0
     if deductible:
         missing -= deductible
@@ -68,26 +79,51 @@ def pieces_with_gap(terms: PlanYearTerms, shares: ClaimShares, price: Cents, fee
     rest = price - deductible
     limit = design.initial_coverage_limit
     initial = rest if limit is None else initial_coverage_portion(rest, gross + deductible, limit)
-    owed_initial = 0
+    owed_initial = reduction_initial = 0
+    subsidized = year.shape.subsidizes_reduction and shares.exempt
+    lifted = deductible_portion(price, met, design.deductible) if subsidized and shares.tier_deductible else 0
     if missing <= 0:
         initial = 0
     elif initial:
-        initial, owed_initial = _to_threshold(initial, owed(shares, initial), missing, shares, rules)
-        missing -= owed_initial
+        share, reduction, in_deductible = owed(shares, initial), 0, min(lifted, initial)
+        if subsidized:
+            reduction = reduction_subsidy(owed_without_cap(shares, initial, in_deductible), share, initial - share)
+        initial, owed_initial, reduction_initial = _to_threshold(initial, share, reduction, missing, shares, rules)
+        missing -= owed_initial + reduction_initial
         rest -= initial
-    gap = owed_gap = discount = 0
+        lifted -= in_deductible
+    gap = owed_gap = discount = reduction_gap = 0
     if rest and missing > 0:
-        of_gap = gap_terms(terms, shares, price, fee, owed_initial)
+        of_gap = gap_terms(terms, shares, price, fee, owed_initial, lifted)
         gap = gap_portion(rest, missing, of_gap)
-        owed_gap, discount = gap_share(gap, of_gap), gap_discount(gap, of_gap)
+        owed_gap, discount, reduction_gap = gap_share(gap, of_gap), gap_discount(gap, of_gap), gap_reduction(gap, of_gap)
         if rules is not None:
-            rules += (RuleApplied("gap_portion", gap), RuleApplied("gap_share", owed_gap))
-            if discount:
-                rules.append(RuleApplied("gap_discount", discount))
+            _rules_of_gap(of_gap, gap, owed_gap, discount, rules)
     catastrophic = price - deductible - initial - gap
-    owed_catastrophic = _owed_above(terms, shares, catastrophic, owed_initial + owed_gap, rules) if catastrophic else 0
-    credit = deductible + owed_initial + owed_gap + discount  # rounding can make it pass the threshold by a cent; the row caps it
-    return deductible, initial, gap, catastrophic, owed_initial, owed_gap, owed_catastrophic, discount, credit
+    owed_catastrophic = reduction_catastrophic = 0
+    if catastrophic:
+        owed_catastrophic = _owed_above(terms, shares, catastrophic, owed_initial + owed_gap, rules)
+        if subsidized:
+            without = _share_above(terms, shares, catastrophic)
+            reduction_catastrophic = reduction_subsidy(without, owed_catastrophic, catastrophic - owed_catastrophic)
+    if subsidized and rules is not None:
+        rules.append(RuleApplied("reduction_subsidy", reduction_initial + reduction_gap + reduction_catastrophic))
+    # rounding can make the credit pass the threshold by a cent; the row caps it
+    credit = deductible + owed_initial + reduction_initial + owed_gap + discount + reduction_gap
+    return (
+        deductible,
+        initial,
+        gap,
+        catastrophic,
+        owed_initial,
+        owed_gap,
+        owed_catastrophic,
+        discount,
+        credit,
+        reduction_initial,
+        reduction_gap,
+        reduction_catastrophic,
+    )
 
 
 def pieces_without_gap(terms: PlanYearTerms, shares: ClaimShares, price: Cents, fee: Cents, before: State, rules: Trace = None) -> Cut:
@@ -96,7 +132,7 @@ def pieces_without_gap(terms: PlanYearTerms, shares: ClaimShares, price: Cents, 
     missing = terms.year.threshold - troop
     if missing <= 0:
         owed_above = _owed_above(terms, shares, price, 0, rules) if price else 0
-        return 0, 0, 0, price, 0, 0, owed_above, 0, 0
+        return 0, 0, 0, price, 0, 0, owed_above, 0, 0, 0, 0, 0
     whole_deductible = deductible_portion(price, met, terms.design.deductible) if shares.deductible_applies else 0
     whole_initial = price - whole_deductible
     whole_share = owed(shares, whole_initial) if whole_initial else 0
@@ -114,7 +150,7 @@ def pieces_without_gap(terms: PlanYearTerms, shares: ClaimShares, price: Cents, 
         _rules_below(shares, missing, deductible, whole_initial, initial, owed_initial, rules)
     catastrophic = price - deductible - initial
     owed_above = _owed_above(terms, shares, catastrophic, 0, rules) if catastrophic else 0
-    return deductible, initial, 0, catastrophic, owed_initial, 0, owed_above, 0, credit
+    return deductible, initial, 0, catastrophic, owed_initial, 0, owed_above, 0, credit, 0, 0, 0
 
 
 def _standard_share(terms: PlanYearTerms, shares: ClaimShares, price: Cents, standard_met: Cents) -> Cents:
@@ -124,14 +160,26 @@ def _standard_share(terms: PlanYearTerms, shares: ClaimShares, price: Cents, sta
     return standard if shares.standard_cap < 0 else min(standard, shares.standard_cap)
 
 
-def _to_threshold(piece: Cents, share: Cents, missing: Cents, shares: ClaimShares, rules: Trace) -> tuple[Cents, Cents]:
-    below = below_threshold(piece, share, missing)
+def _to_threshold(
+    piece: Cents, share: Cents, reduction: Cents, missing: Cents, shares: ClaimShares, rules: Trace
+) -> tuple[Cents, Cents, Cents]:
+    credit = share + reduction
+    below = below_threshold(piece, credit, missing)
     share = min(share, missing)
     if rules is not None:
         _rule_of_share(shares, share, rules)
         if below < piece:
             rules.append(RuleApplied("below_threshold", below))
-    return below, share
+    return below, share, min(credit, missing) - share
+
+
+def _rules_of_gap(terms: GapTerms, gap: Cents, share: Cents, discount: Cents, rules: list[RuleApplied]) -> None:
+    rules.append(RuleApplied("gap_portion", gap))
+    if terms.plan_covers:
+        rules.append(RuleApplied(left_by_gap_coverage.__name__, left_by_gap_coverage(gap, terms)))
+    rules.append(RuleApplied("gap_share", share))
+    if discount:
+        rules.append(RuleApplied("gap_discount", discount))
 
 
 def _rules_below(
@@ -155,10 +203,14 @@ def _rule_of_share(shares: ClaimShares, share: Cents, rules: list[RuleApplied]) 
 
 
 def _owed_above(terms: PlanYearTerms, shares: ClaimShares, piece: Cents, paid: Cents, rules: Trace) -> Cents:
+    share = capped(shares, _share_above(terms, shares, piece), piece, paid)
+    if rules is not None:
+        rules.append(RuleApplied(terms.year.shape.above_threshold.__name__, share))
+    return share
+
+
+def _share_above(terms: PlanYearTerms, shares: ClaimShares, piece: Cents) -> Cents:
     year = terms.year
     minimum = year.catastrophic_minimum_other if shares.brand else year.catastrophic_minimum_generic
     above = year.shape.above_threshold
-    share = capped(shares, above(piece, year.catastrophic_rate, minimum), piece, paid)
-    if rules is not None:
-        rules.append(RuleApplied(above.__name__, share))
-    return share
+    return above(piece, year.catastrophic_rate, minimum)

@@ -6,11 +6,23 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from finder.adjudication.terms import ABSENT, PlanYearTerms, YearTerms
-from finder.domain.benefit import ALL_TIERS, DAYS_OF_A_MONTHS_SUPPLY, NO_LIMIT, SUPPLY_COLUMNS, Channel, CostShare, ShareKey, ShareKind
+from finder.domain.benefit import (
+    ALL_TIERS,
+    DAYS_OF_A_MONTHS_SUPPLY,
+    NO_LIMIT,
+    SHORTEST_MONTHS_SUPPLY,
+    SUPPLY_COLUMNS,
+    Channel,
+    CostShare,
+    ShareKey,
+    ShareKind,
+    TierDesign,
+    supply_column,
+)
 from finder.domain.claim import Claim
 from finder.domain.errors import FinderError
 from finder.domain.money import WHOLE, Cents
-from finder.rules.cost_share import copay_per_month_begun, cost_share
+from finder.rules.cost_share import copay_per_month_begun, cost_share, months_begun
 from finder.rules.coverage_gap import GapTerms
 from finder.rules.insulin_and_vaccines import insulin_cap, insulin_share
 
@@ -41,15 +53,20 @@ class MissingShare(FinderError):
 
 
 class ClaimShares(NamedTuple):
-    """The shares that hold for one kind of claim. ``cap`` is the most that the claim may cost the enrollee (-1: none; insulin, vaccines),
-    ``rate_cap`` the most as a part of the price, ``deductible_applies`` whether any of it can fall in the deductible, ``exempt`` whether
-    the law takes it out of every deductible, ``standard_cap`` the most of its share under the standard benefit (-1: none)."""
+    """The shares that hold for one kind of claim. ``gap`` is the tier's own where ``plan_covers_gap``, else the year's basic one; where
+    ``in_every_phase``, ``initial`` stands for it (a plan's own insulin share, a free vaccine). ``cap`` is the most that the claim may cost
+    the enrollee (-1: none; insulin, vaccines), ``rate_cap`` the most as a part of the price, ``deductible_applies`` whether any of it can
+    fall in the deductible, ``exempt`` whether the law takes it out of every deductible, ``standard_cap`` the most of its share under the
+    standard benefit (-1: none). ``tier_initial`` and ``tier_deductible`` say what would hold of insulin and vaccines without their law."""
 
     initial: CostShare
     gap: CostShare
+    tier_initial: CostShare
     gap_fee_rate: int
     plan_covers_gap: bool
+    in_every_phase: bool
     deductible_applies: bool
+    tier_deductible: bool
     cap: Cents
     rate_cap: int
     brand: bool
@@ -62,6 +79,13 @@ def owed(shares: ClaimShares, piece: Cents) -> Cents:
     initial = shares.initial
     share = cost_share(piece, initial.kind, initial.amount, initial.minimum, initial.maximum)
     return capped(shares, share, piece, 0)
+
+
+def owed_without_cap(shares: ClaimShares, piece: Cents, deductible: Cents) -> Cents:
+    """What the enrollee would owe of an initial-coverage piece of insulin or a vaccine without their law, ``deductible`` cents of it at the
+    whole price."""
+    tier = shares.tier_initial
+    return deductible + cost_share(piece - deductible, tier.kind, tier.amount, tier.minimum, tier.maximum)
 
 
 def capped(shares: ClaimShares, share: Cents, piece: Cents, paid: Cents) -> Cents:
@@ -87,29 +111,42 @@ def _claim_shares(terms: PlanYearTerms, kind: FillKind) -> ClaimShares:
     tier = design.tiers.get(kind.tier)
     if tier is None and design.tiers:
         raise MissingShare(kind, "initial_coverage", kind.days_supply)
-    covers_gap = tier is not None and tier.coverage_gap is not None
-    own_insulin = _insulin_share(terms, kind)
-    if own_insulin is not None:
-        initial = gap = own_insulin
-        covers_gap = True
-    else:
-        standard = CostShare(ShareKind.COINSURANCE, year.coinsurance)
-        initial = standard if tier is None else _share(year, kind, tier.initial_coverage, "initial_coverage")
-        gap = _basic_gap(year, kind)
-        if tier is not None and tier.coverage_gap is not None and year.shape.has_coverage_gap:
-            gap = _share(year, kind, tier.coverage_gap, "coverage_gap")
+    own = _FREE if kind.vaccine and year.vaccines_free else _insulin_share(terms, kind)
+    tier_initial, gap = _tier_shares(year, kind, tier, own)
+    covers_gap = tier is not None and tier.coverage_gap is not None and year.shape.has_coverage_gap
     fee_rate = NO_LIMIT if covers_gap or not kind.brand else year.gap_fee_brand
     applies = tier is None or tier.deductible_applies
+    exempt, cap, rate_cap = False, ABSENT, ABSENT
     if kind.vaccine and year.vaccines_free:
-        return ClaimShares(_FREE, _FREE, 0, True, False, 0, ABSENT, kind.brand, True, 0)
-    if kind.insulin and year.insulin_cap != ABSENT:
-        cap = insulin_cap(kind.days_supply, year.insulin_cap)
-        return ClaimShares(initial, gap, fee_rate, covers_gap, False, cap, year.insulin_rate, kind.brand, True, cap)
-    return ClaimShares(initial, gap, fee_rate, covers_gap, applies, ABSENT, ABSENT, kind.brand, False, ABSENT)
+        exempt, cap = True, 0
+    elif kind.insulin and year.insulin_cap != ABSENT:
+        exempt, cap, rate_cap = True, insulin_cap(kind.days_supply, year.insulin_cap), year.insulin_rate
+    return ClaimShares(
+        initial=tier_initial if own is None else own,
+        gap=gap,
+        tier_initial=tier_initial,
+        gap_fee_rate=fee_rate,
+        plan_covers_gap=covers_gap,
+        in_every_phase=own is not None,
+        deductible_applies=applies and not exempt,
+        tier_deductible=applies,
+        cap=cap,
+        rate_cap=rate_cap,
+        brand=kind.brand,
+        exempt=exempt,
+        standard_cap=cap,
+    )
 
 
-def _basic_gap(year: YearTerms, kind: FillKind) -> CostShare:
-    return CostShare(ShareKind.COINSURANCE, year.gap_brand if kind.brand else year.gap_generic)
+def _tier_shares(year: YearTerms, kind: FillKind, tier: TierDesign | None, own: CostShare | None) -> tuple[CostShare, CostShare]:
+    """The tier's shares in initial coverage and in the gap; ``own`` stands for those that the tier lacks for such a fill."""
+    basic_gap = CostShare(ShareKind.COINSURANCE, year.gap_brand if kind.brand else year.gap_generic)
+    if tier is None:
+        return CostShare(ShareKind.COINSURANCE, year.coinsurance), basic_gap
+    initial = _share(year, kind, tier.initial_coverage, "initial_coverage", own)
+    if tier.coverage_gap is None or not year.shape.has_coverage_gap:
+        return initial, basic_gap
+    return initial, _share(year, kind, tier.coverage_gap, "coverage_gap", own)
 
 
 def _insulin_share(terms: PlanYearTerms, kind: FillKind) -> CostShare | None:
@@ -119,21 +156,34 @@ def _insulin_share(terms: PlanYearTerms, kind: FillKind) -> CostShare | None:
     return None if table is None else _share(terms.year, kind, table, "insulin")
 
 
-def _share(year: YearTerms, kind: FillKind, table: Mapping[ShareKey, CostShare], phase: str) -> CostShare:
-    days = kind.days_supply
-    own_column = days in SUPPLY_COLUMNS
-    column = days if own_column else DAYS_OF_A_MONTHS_SUPPLY
-    share = table.get((kind.channel, column))
+def _share(
+    year: YearTerms, kind: FillKind, table: Mapping[ShareKey, CostShare], phase: str, otherwise: CostShare | None = None
+) -> CostShare:
+    """The share of a fill of that length: of its own column of the table, else a monthly one for each month's supply begun."""
+    days, column = kind.days_supply, supply_column(kind.days_supply)
+    months = months_begun(days)
+    share = table.get((kind.channel, column)) if months <= len(SUPPLY_COLUMNS) else None
+    if share is not None:
+        short = days < SHORTEST_MONTHS_SUPPLY and kind.solid_oral and share.kind is ShareKind.COPAY
+        return share._replace(amount=year.shape.copay_of_short_fill(share.amount, days)) if short else share
+    share = table.get((kind.channel, DAYS_OF_A_MONTHS_SUPPLY)) or otherwise
     if share is None:
         raise MissingShare(kind, phase, column)
-    if own_column or share.kind is ShareKind.COINSURANCE:
-        return share
-    by_length = year.shape.copay_of_another_length if kind.solid_oral else copay_per_month_begun
-    return CostShare(ShareKind.COPAY, by_length(share.amount, days))
+    return share if share is otherwise else _monthly(share, days)
 
 
-def gap_terms(terms: PlanYearTerms, shares: ClaimShares, price: Cents, fee: Cents, paid: Cents) -> GapTerms:
-    """The gap of one claim: without subsidy by the year's row or the plan's own coverage; with it, the whole piece or the plan's own."""
+def _monthly(share: CostShare, days: int) -> CostShare:
+    """As many monthly shares as a fill begins months' supplies. A coinsurance is a part of the price, so only its limits grow."""
+    if share.kind is ShareKind.COPAY:
+        return share._replace(amount=copay_per_month_begun(share.amount, days))
+    least, most = (limit if limit == NO_LIMIT else copay_per_month_begun(limit, days) for limit in (share.minimum, share.maximum))
+    return share._replace(minimum=least, maximum=most)
+
+
+def gap_terms(terms: PlanYearTerms, shares: ClaimShares, price: Cents, fee: Cents, paid: Cents, deductible: Cents) -> GapTerms:
+    """The gap of one claim: without subsidy by the year's row or the plan's own coverage; with it, the whole piece or the plan's own.
+    ``paid`` is what the enrollee owes of the claim before the gap, ``deductible`` what of the gap would fall in the deductible without the
+    law of insulin and vaccines."""
     kind: int
     kind, amount, minimum, maximum = shares.gap
     fee_rate, discount = shares.gap_fee_rate, 0
@@ -142,5 +192,25 @@ def gap_terms(terms: PlanYearTerms, shares: ClaimShares, price: Cents, fee: Cent
             kind, amount, minimum, maximum, fee_rate = _COINSURANCE, WHOLE, NO_LIMIT, NO_LIMIT, NO_LIMIT
     elif shares.brand:
         discount = terms.year.gap_discount
+    own_kind: int
+    own_kind, own_amount, own_minimum, own_maximum = shares.initial
     cap = NO_LIMIT if shares.cap < 0 else max(shares.cap - paid, 0)
-    return GapTerms(kind, amount, minimum, maximum, fee_rate, discount, cap, price, min(fee, price))
+    return GapTerms(
+        kind,
+        amount,
+        minimum,
+        maximum,
+        shares.plan_covers_gap,
+        fee_rate,
+        discount,
+        shares.in_every_phase,
+        own_kind,
+        own_amount,
+        own_minimum,
+        own_maximum,
+        cap,
+        terms.year.shape.subsidizes_reduction and shares.exempt,
+        deductible,
+        price,
+        min(fee, price),
+    )

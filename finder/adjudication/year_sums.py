@@ -115,6 +115,8 @@ class _AtPlan:
         # what a claim would cost under the standard benefit decides the credit of an enhanced plan's claim, and nothing else here
         self.standard = year.deductible if terms.credits_the_greater else 0
         self.smaller = min(terms.subsidy.partial_deductible, design.deductible)
+        # insulin and vaccines of 2023 count by a deductible that they don't fill: no two months of an open one need be alike
+        self.alike = not (year.shape.subsidizes_reduction and any(purchase.shares.exempt for purchase in purchases))
         self.known: dict[Place, list[tuple[Cents, Cents]]] = {}
 
     def place(self, state: State) -> Place:
@@ -176,7 +178,7 @@ class _AtPlan:
             plain = plain and self._crosses_nothing(purchase.price, credit, (gross, troop, met, standard))
             pays.append(paid)
             place = self.place(state)
-        months = self._like_it(before, state, left) if plain and left > 1 and place is Place.OPEN else 1
+        months = self._like_it(before, state, left) if plain and self.alike and left > 1 and place is Place.OPEN else 1
         return months, pays, state
 
     def _crosses_nothing(self, price: Cents, credit: Cents, before: State) -> bool:

@@ -89,14 +89,20 @@ class CostShare(NamedTuple):
 
 
 DAYS_OF_A_MONTHS_SUPPLY = 30
-"""The days by which the files and the law count a month's supply."""
+"""The days by which the files count a month's supply, and over which a copay is divided to charge it by the day."""
+SHORTEST_MONTHS_SUPPLY = 28
+"""The least days that count as a whole month's supply: four weeks. A shorter fill may be charged by the day."""
+LONGEST_MONTHS_SUPPLY = 31
+"""The most days that one month's supply lasts: a nursing home's month. The 32nd day begins a second one."""
 SUPPLY_COLUMNS = (30, 60, 90)
-"""The days' supplies for which a design has shares of its own."""
+"""The days' supplies for which a design has shares of its own: one, two and three months' supplies."""
 
 
 def supply_column(days_supply: int) -> int:
-    """The supply whose shares hold for a fill of that length: its own, else a month's."""
-    return days_supply if days_supply in SUPPLY_COLUMNS else DAYS_OF_A_MONTHS_SUPPLY
+    """The supply whose shares hold for a fill of that length: 30 for up to 31 days, 60 for 32 to 62, 90 for 63 to 93. A longer fill has no
+    column of its own and is charged by the month."""
+    months = (days_supply + LONGEST_MONTHS_SUPPLY - 1) // LONGEST_MONTHS_SUPPLY
+    return SUPPLY_COLUMNS[months - 1] if months <= len(SUPPLY_COLUMNS) else DAYS_OF_A_MONTHS_SUPPLY
 
 
 ShareKey = tuple[Channel, int]

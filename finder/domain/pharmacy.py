@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from finder.domain.benefit import SUPPLY_COLUMNS, Channel
+from finder.domain.benefit import LONGEST_MONTHS_SUPPLY, SUPPLY_COLUMNS, Channel
 from finder.domain.money import UnitPrice
 
 NOT_SAID = -1
@@ -41,7 +41,7 @@ class PharmacyTerms(NamedTuple):
 
     def fee(self, days_supply: int, *, brand: bool, selected: bool) -> UnitPrice:
         """The fee of a fill of that length, -1 where it is not said. A drug of the price programme has the brand's where none is given."""
-        column = next((place for place, days in enumerate(SUPPLY_COLUMNS) if days_supply <= days), len(SUPPLY_COLUMNS) - 1)
+        column = next((place for place in range(len(SUPPLY_COLUMNS)) if days_supply <= LONGEST_MONTHS_SUPPLY * (place + 1)), -1)
         if selected and self.fees.selected[column] != NOT_SAID:
             return self.fees.selected[column]
         return (self.fees.brand if brand or selected else self.fees.generic)[column]

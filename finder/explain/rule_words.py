@@ -12,13 +12,17 @@ from finder.rules.registry import rule_text
 
 PLAIN = {
     "lesser_of_usual_and_customary": "The store's own price is lower, so the price is {amount}.",
+    "actual_cost": "This store is outside the plan's network. Its own price counts: {amount}.",
+    "out_of_network_differential": "{amount} is above what the plan allows. You pay that too.",
     "deductible_portion": "{amount} falls in the deductible. The plan pays none of that.",
     "copay": "The plan's set fee (copay) for this part is {amount}.",
     "coinsurance": "The share of the price that the plan asks for here is {amount}.",
     "below_threshold": "{amount} of the price comes before the yearly limit.",
     "insulin_share": "The cap on insulin holds here. The share is {amount}.",
     "vaccine_share": "This shot is free. The share is {amount}.",
+    "reduction_subsidy": "Medicare pays {amount} of what you would have paid. It counts toward your yearly limit.",
     "gap_portion": "{amount} of the price falls in the coverage gap.",
+    "left_by_gap_coverage": "The plan covers this drug in the gap. It leaves {amount}.",
     "gap_share": "Your share in the gap is {amount}.",
     "gap_discount": "The drug maker takes {amount} off the price in the gap.",
     "catastrophic_share": "Past the yearly limit the share is small: {amount}.",
@@ -47,6 +51,7 @@ PLAIN = {
 
 
 _PAYS_NOTHING = {
+    "reduction_subsidy",
     "gap_discount",
     "low_income_cost_sharing_subsidy",
     "manufacturer_below_threshold",

@@ -19,7 +19,7 @@ from finder.questions.adjudicate import YearToDate
 from finder.questions.ledger_document import rule_entry, segment_entry
 from finder.rules.incurred_costs import defined_standard_share
 from finder.rules.price import negotiated_price
-from finder.rules.price_basis import actual_cost, in_coverage_year
+from finder.rules.price_basis import in_coverage_year
 
 
 class PartsInput(Input):
@@ -107,7 +107,6 @@ def purchase_answer(plan_year: int, bought: PurchaseInput, where: str) -> dict[s
 
 def _claim(plan_year: int, bought: PurchaseInput) -> Claim:
     customary = NO_PRICE if bought.usual_and_customary is None else bought.usual_and_customary
-    price = actual_cost(bought.price.price, customary, bought.network_pharmacy)
     outside = bought.paid_outside
     paid = None if outside is None else PaidOutside(outside.kind, outside.amount, outside.documented, bought.network_pharmacy)
     return Claim(
@@ -117,9 +116,9 @@ def _claim(plan_year: int, bought: PurchaseInput) -> Claim:
         tier=0,
         days_supply=30,
         channel=Channel.STANDARD_RETAIL if bought.network_pharmacy else Channel.OUT_OF_NETWORK,
-        negotiated_price=price,
+        negotiated_price=bought.price.price,
         usual_and_customary=customary,
-        dispensing_fee=min(bought.price.dispensing_fee, price),
+        dispensing_fee=bought.price.dispensing_fee,
         paid_outside=paid,
     )
 

@@ -1,8 +1,8 @@
-"""Copays, coinsurance, and what a short or a long fill does to a copay."""
+"""Copays, coinsurance, and what a short or a long fill does to them."""
 
 from __future__ import annotations
 
-from finder.domain.benefit import DAYS_OF_A_MONTHS_SUPPLY, ShareKind
+from finder.domain.benefit import DAYS_OF_A_MONTHS_SUPPLY, LONGEST_MONTHS_SUPPLY, ShareKind
 from finder.domain.money import BasisPoints, Cents, ratio_half_up, share_of
 from finder.rules.registry import law
 
@@ -33,17 +33,18 @@ def cost_share(piece: Cents, kind: int, amount: int, minimum: Cents, maximum: Ce
 
 @law
 def daily_copay(amount: Cents, days_supply: int) -> Cents:
-    """From 2014 a copay on a fill of another length than the plan's month is the copay over 30, rounded to the cent, times the
+    """From 2014 a copay on a fill of less than four weeks of a tablet or capsule is the copay over 30, rounded to the cent, times the
     days. 42 CFR 423.153(b)(4)."""
     return ratio_half_up(amount, DAYS_OF_A_MONTHS_SUPPLY) * days_supply
 
 
 @law
 def copay_per_month_begun(amount: Cents, days_supply: int) -> Cents:
-    """Before 2014 a short fill costs the whole copay, and a longer one a copay for each month's supply begun. 42 CFR 423.104(d)(2)."""
+    """A copay is whole for each month's supply that a fill begins; before 2014 that of a short fill is whole too. 42 CFR 423.104(d)(2)."""
     return amount * months_begun(days_supply)
 
 
+@law
 def months_begun(days_supply: int) -> int:
-    """The months' supplies that a fill begins: 1 for up to 30 days, 2 for up to 60."""
-    return (days_supply + DAYS_OF_A_MONTHS_SUPPLY - 1) // DAYS_OF_A_MONTHS_SUPPLY
+    """A month's supply lasts up to 31 days, so the 32nd, 63rd and 94th day begin another. 42 CFR 423.104(d)(2), 423.120(h)."""
+    return (days_supply + LONGEST_MONTHS_SUPPLY - 1) // LONGEST_MONTHS_SUPPLY

@@ -6,22 +6,35 @@ from typing import NamedTuple
 
 from finder.domain.money import WHOLE, BasisPoints, Cents, ratio_half_up, share_of
 from finder.rules.cost_share import cost_share
+from finder.rules.insulin_and_vaccines import reduction_subsidy
 from finder.rules.registry import law
 
 
 class GapTerms(NamedTuple):
-    """What decides the gap of one claim: the enrollee's share (``kind``, ``amount``, ``minimum``, ``maximum``, and ``fee_rate`` for the
-    dispensing fee, -1 where the share holds for the whole piece), the manufacturer's ``discount_rate``, the most that the enrollee can
-    owe (``cap``, -1: none), the claim's price and
-    fee."""
+    """What decides the gap of one claim.
+
+    The share: ``kind``, ``amount``, ``minimum``, ``maximum``; ``plan_covers`` says that it is what the plan's own gap coverage leaves, else
+    it is the year's basic share, with ``fee_rate`` for the dispensing fee (-1: the share holds for the whole piece). The discount:
+    ``discount_rate``. What the law of insulin and vaccines puts in place of the share: ``own_kind`` to ``own_maximum`` where ``has_own``,
+    and the most that the enrollee can owe (``cap``, -1: none). In 2023 (``subsidized``) the difference to the share without that law
+    counts, ``deductible`` cents of it at the whole price. The claim's ``price`` and ``fee``.
+    """
 
     kind: int
     amount: int
     minimum: Cents
     maximum: Cents
+    plan_covers: bool
     fee_rate: BasisPoints
     discount_rate: BasisPoints
+    has_own: bool
+    own_kind: int
+    own_amount: int
+    own_minimum: Cents
+    own_maximum: Cents
     cap: Cents
+    subsidized: bool
+    deductible: Cents
     price: Cents
     fee: Cents
 
@@ -33,40 +46,89 @@ def fee_of_piece(piece: Cents, price: Cents, fee: Cents) -> Cents:
 
 
 @law
-def gap_share(piece: Cents, terms: GapTerms) -> Cents:
-    """In the gap the enrollee pays the year's coinsurance of the drug, and the year's share of its dispensing fee, or the share of a
-    plan that covers the gap. 42 CFR 423.104(d)(4)."""
+def left_by_gap_coverage(piece: Cents, terms: GapTerms) -> Cents:
+    """A plan's own gap coverage comes first: what it leaves of the piece is the copay or coinsurance that it asks, at most the
+    piece. 42 CFR 423.2325(e)(1)."""
+    return cost_share(piece, terms.kind, terms.amount, terms.minimum, terms.maximum)
+
+
+@law
+def discount_after_gap_coverage(piece: Cents, terms: GapTerms) -> Cents:
+    """Where the plan covers the gap, the manufacturer of a brand discounts what the coverage leaves of the price, not above the price less
+    its dispensing fee. 42 CFR 423.2305, 42 USC 1395w-114a(c)(2)."""
+    left = left_by_gap_coverage(piece, terms)
+    return share_of(min(left, piece - fee_of_piece(piece, terms.price, terms.fee)), terms.discount_rate)
+
+
+@law
+def basic_gap_share(piece: Cents, terms: GapTerms) -> Cents:
+    """In the gap the enrollee pays the year's coinsurance of the drug, and the year's share of its dispensing fee. 42 CFR
+    423.104(d)(4)."""
     if terms.fee_rate >= 0 and terms.fee > 0:
         fee = fee_of_piece(piece, terms.price, terms.fee)
-        share = min(piece, ratio_half_up((piece - fee) * terms.amount + fee * terms.fee_rate, WHOLE))
+        return min(piece, ratio_half_up((piece - fee) * terms.amount + fee * terms.fee_rate, WHOLE))
+    return cost_share(piece, terms.kind, terms.amount, terms.minimum, terms.maximum)
+
+
+def share_without_cap(piece: Cents, terms: GapTerms) -> Cents:
+    """The enrollee's share in the gap before the law of insulin and vaccines lowers it."""
+    if terms.plan_covers:
+        return left_by_gap_coverage(piece, terms) - discount_after_gap_coverage(piece, terms)
+    return basic_gap_share(piece, terms)
+
+
+@law
+def gap_share(piece: Cents, terms: GapTerms) -> Cents:
+    """In the gap the enrollee pays the year's share, or what the plan's own coverage and the discount after it leave, and no more than the
+    cap on insulin. 42 CFR 423.104(d)(4), 423.2325(e)."""
+    if terms.has_own:
+        share = cost_share(piece, terms.own_kind, terms.own_amount, terms.own_minimum, terms.own_maximum)
     else:
-        share = cost_share(piece, terms.kind, terms.amount, terms.minimum, terms.maximum)
+        share = share_without_cap(piece, terms)
     return share if terms.cap < 0 else min(share, terms.cap)
 
 
 @law
 def gap_discount(piece: Cents, terms: GapTerms) -> Cents:
-    """The manufacturer of a brand discounts the piece in the gap, less its dispensing fee, for an enrollee without subsidy; it takes at
-    most what the enrollee leaves. 42 CFR 423.2325."""
-    discount = share_of(piece - fee_of_piece(piece, terms.price, terms.fee), terms.discount_rate)
+    """The manufacturer of a brand discounts the piece in the gap, less its dispensing fee and after the plan's own coverage, for an
+    enrollee without subsidy; it takes at most what the enrollee leaves. 42 CFR 423.2305, 423.2325."""
+    if terms.plan_covers:
+        discount = discount_after_gap_coverage(piece, terms)
+    else:
+        discount = share_of(piece - fee_of_piece(piece, terms.price, terms.fee), terms.discount_rate)
     return min(discount, piece - gap_share(piece, terms))
+
+
+def gap_reduction(piece: Cents, terms: GapTerms) -> Cents:
+    """What Medicare pays in the gap of 2023 of the share that the law of insulin and vaccines lowers."""
+    if not terms.subsidized:
+        return 0
+    whole = min(piece, terms.deductible)
+    without = whole + share_without_cap(piece - whole, terms)
+    paid = gap_share(piece, terms)
+    return reduction_subsidy(without, paid, piece - paid - gap_discount(piece, terms))
+
+
+def gap_credit(piece: Cents, terms: GapTerms) -> Cents:
+    """What a piece in the gap counts toward the threshold: what the enrollee owes, the discount, and the subsidy of 2023."""
+    return gap_share(piece, terms) + gap_discount(piece, terms) + gap_reduction(piece, terms)
 
 
 @law
 def gap_portion(rest: Cents, missing: Cents, terms: GapTerms) -> Cents:
     """The gap reaches to the out-of-pocket threshold: the least piece whose credit (the enrollee's share and the manufacturer's
     discount) reaches what is missing. 42 CFR 423.104(d)(4)-(5)."""
-    if gap_share(rest, terms) + gap_discount(rest, terms) < missing:
+    if gap_credit(rest, terms) < missing:
         return rest
     below, enough = 0, rest
     while enough - below > 1:
         middle = (below + enough) // 2
-        if gap_share(middle, terms) + gap_discount(middle, terms) >= missing:
+        if gap_credit(middle, terms) >= missing:
             enough = middle
         else:
             below = middle
-    # the two roundings can make the credit fall by a cent as the piece grows by one, so look a few cents further down
+    # roundings can make the credit fall by a cent as the piece grows by one, so look a few cents further down
     for piece in range(max(enough - 4, 0), enough):
-        if gap_share(piece, terms) + gap_discount(piece, terms) >= missing:
+        if gap_credit(piece, terms) >= missing:
             return piece
     return enough

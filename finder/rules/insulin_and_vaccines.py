@@ -22,6 +22,13 @@ def insulin_share(share: Cents, piece: Cents, cap_left: Cents, rate_cap: BasisPo
 
 
 @law
+def reduction_subsidy(without_cap: Cents, paid: Cents, left: Cents) -> Cents:
+    """In 2023 alone Medicare pays the plan what the cap on insulin, the free vaccine and the missing deductible take off the enrollee's
+    share, and that counts as out-of-pocket cost. 42 USC 1395w-115(h), 1395w-102(b)(4)(C)(iii)(I)."""
+    return min(max(without_cap - paid, 0), left)
+
+
+@law
 def vaccine_share(piece: Cents) -> Cents:
     """From 2023 an adult vaccine recommended by the ACIP costs nothing in any phase. 42 USC 1395w-102(b)(8)."""
     return 0

@@ -25,6 +25,13 @@ def lesser_of_usual_and_customary(negotiated: Cents, usual_and_customary: Cents)
 
 
 @law
+def out_of_network_differential(usual_and_customary: Cents, allowance: Cents) -> Cents:
+    """What a pharmacy outside the network charges above the plan's allowance (its negotiated price) stays with the enrollee, beside the
+    cost sharing, and counts as out-of-pocket cost. 42 CFR 423.124(b), 423.100."""
+    return max(usual_and_customary - allowance, 0)
+
+
+@law
 def not_covered(price: Cents) -> Cents:
     """A drug that the plan does not cover is paid in full by the enrollee and counts toward nothing. 42 CFR 423.100."""
     return price

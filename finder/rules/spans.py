@@ -18,19 +18,21 @@ class Shape(NamedTuple):
     first_year: int
     has_coverage_gap: bool
     above_threshold: Callable[[Cents, BasisPoints, Cents], Cents]
-    copay_of_another_length: Callable[[Cents, int], Cents]
+    copay_of_short_fill: Callable[[Cents, int], Cents]
     deductible_credit: Callable[[Cents, Cents, Cents, Cents], Cents]
     counts: Callable[[int], bool]
     selected_drugs: bool
+    subsidizes_reduction: bool
 
 
 SHAPES = (
-    Shape(2006, True, catastrophic_share, copay_per_month_begun, deductible_credit_of_its_claims, counts_through_2010, False),
-    Shape(2011, True, catastrophic_share, copay_per_month_begun, deductible_credit_of_its_claims, counts_from_2011, False),
-    Shape(2014, True, catastrophic_share, daily_copay, deductible_credit_of_its_claims, counts_from_2011, False),
-    Shape(2024, True, nothing_above_threshold, daily_copay, deductible_credit_of_its_claims, counts_from_2011, False),
-    Shape(2025, False, nothing_above_threshold, daily_copay, deductible_credit_of_every_claim, counts_from_2025, False),
-    Shape(2026, False, nothing_above_threshold, daily_copay, deductible_credit_of_every_claim, counts_from_2025, True),
+    Shape(2006, True, catastrophic_share, copay_per_month_begun, deductible_credit_of_its_claims, counts_through_2010, False, False),
+    Shape(2011, True, catastrophic_share, copay_per_month_begun, deductible_credit_of_its_claims, counts_from_2011, False, False),
+    Shape(2014, True, catastrophic_share, daily_copay, deductible_credit_of_its_claims, counts_from_2011, False, False),
+    Shape(2023, True, catastrophic_share, daily_copay, deductible_credit_of_its_claims, counts_from_2011, False, True),
+    Shape(2024, True, nothing_above_threshold, daily_copay, deductible_credit_of_its_claims, counts_from_2011, False, False),
+    Shape(2025, False, nothing_above_threshold, daily_copay, deductible_credit_of_every_claim, counts_from_2025, False, False),
+    Shape(2026, False, nothing_above_threshold, daily_copay, deductible_credit_of_every_claim, counts_from_2025, True, False),
 )
 
 

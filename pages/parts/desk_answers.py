@@ -11,13 +11,14 @@ from finder.domain.money import QUANTITY_SCALE
 from finder.explain.choices import DAYS_SUPPLIES, days_words
 from finder.explain.drug_line_words import asked_sentences, outcome_table, proposal_words
 from finder.explain.html import list_html, table_html
-from finder.explain.words import counted, drug_label
+from finder.explain.words import counted, drug_label, drug_name, first_words
 from finder.questions.read_drug_list import answer_lines, reread
 from pages.parts.frame import say_refusal, show
 from pages.parts.session import Session
 
 _REWRITTEN = (Asked.DRUG, Asked.PRIVATE)
 _MOST_DAYS = 366
+REPLACE, KEEP_BOTH = "Replace it with this list", "Keep it and add this list (same person)"
 
 
 def show_outcomes(session: Session, catalog: Catalog) -> None:
@@ -98,15 +99,27 @@ def _ask_amount(session: Session, line: DrugLine) -> tuple[int | None, int | Non
 
 
 def use_list(session: Session) -> None:
-    """Put the prescriptions on the list of drugs, and say what is not on it."""
+    """Put the prescriptions on the list of drugs, and say what is not on it. A list that is there already is never mixed in silently."""
     ready = prescriptions_of(session.lines)
     waiting = sum(line.status in (LineStatus.QUESTION, LineStatus.CHOOSE) for line in session.lines)
     if waiting:
         st.warning(f"{counted(waiting, 'line')} still open. An open line is not compared.")
-    if ready and st.button(f"Use {counted(len(ready), 'drug')} to find plans", type="primary", key=session.desk_key("use")):
-        for prescription in ready:
-            session.put_drug(prescription, "")
+    if not ready:
+        return
+    others = [drug for drug in session.drugs if drug.drug.rxcui not in {given.drug.rxcui for given in ready}]
+    choice = _ask_other_list(session, [drug_name(drug.drug) for drug in others]) if others else REPLACE
+    label = f"Use {counted(len(ready), 'drug')} to find plans"
+    if st.button(label, type="primary", disabled=choice is None, key=session.desk_key("use")):
+        session.use_drugs([*(others if choice == KEEP_BOTH else []), *ready])
         st.switch_page("pages/find_plans.py")
+
+
+def _ask_other_list(session: Session, names: list[str]) -> str | None:
+    """What to do with drugs that Find plans already has; nothing is chosen beforehand."""
+    verb = "it is" if len(names) == 1 else "they are"
+    st.warning(f"Find plans already has {first_words(names)}, and {verb} not on this list. For another person, start over first.")
+    label = "What should we do with the list that is there?"
+    return st.radio(label, [REPLACE, KEEP_BOTH], None, key=session.desk_key("other-list"))
 
 
 def _plain(text: str) -> str:

@@ -12,6 +12,7 @@ from finder.domain.certainty import HowSure
 from finder.domain.drug_lines import DrugLine, Sheet
 from finder.domain.market import Drug
 from finder.domain.member import Member
+from finder.domain.not_counted import NotCounted
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
 from finder.domain.what_if import FillTiming, WhatIf
@@ -27,12 +28,14 @@ class Session:
     the next person and for the next drug; ``doubted`` is an amount that we asked about and the person may confirm; ``first_supply`` the
     drug whose transition dates were asked for; ``what_if``, ``timing`` and ``how_sure`` answer the comparison that they hold; ``working``
     is the long work to begin, ``at_work`` is set once the last one has ended; ``partner`` is the other person of a couple, whose widgets
-    ``who`` tells apart. ``lines`` is a drug list as it was read, ``sheet`` a file whose columns wait to be checked, ``table`` what the
+    ``who`` tells apart. ``not_counted`` are names on the list that no
+    plan's cost holds. ``lines`` is a drug list as it was read, ``sheet`` a file whose columns wait to be checked, ``table`` what the
     counselor's table starts with, ``desk`` gives the desk's forms fresh keys."""
 
     visitor: int = 0
     form: int = 0
     drugs: list[Prescription] = field(default_factory=list)
+    not_counted: list[NotCounted] = field(default_factory=list)
     changing: Drug | None = None
     doubted: Prescription | None = None
     message: str = ""
@@ -93,10 +96,26 @@ class Session:
             self.drugs.append(prescription)
         self.leave_form(message)
 
+    def use_drugs(self, drugs: list[Prescription]) -> None:
+        """Replace the list of drugs; the form is emptied and an answer to the old list is dropped."""
+        self.drugs, self.comparison, self.asked = drugs, None, None
+        self.leave_form("")
+
     def remove_drug(self, rxcui: str, message: str) -> None:
         """Take a drug off the list."""
         self.drugs = [drug for drug in self.drugs if drug.drug.rxcui != rxcui]
         self.leave_form(message)
+
+    def keep_uncounted(self, given: NotCounted) -> None:
+        """Keep a name on the list without counting it; the form is emptied."""
+        if all(given.name.casefold() != kept.name.casefold() for kept in self.not_counted):
+            self.not_counted.append(given)
+        self.leave_form(f"{given.name} is on your list. It is not counted.")
+
+    def drop_uncounted(self, given: NotCounted) -> None:
+        """Take a name that is not counted off the list."""
+        self.not_counted = [kept for kept in self.not_counted if kept != given]
+        self.leave_form(f"Removed {given.name}.")
 
     def change_drug(self, drug: Drug) -> None:
         """Open the form for a drug of the list."""

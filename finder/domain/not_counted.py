@@ -1,0 +1,33 @@
+"""Names on a person's list that no plan's cost can hold: drugs that a catalog lacks, and things that Part D does not pay for."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from finder.domain.benefit import Named
+
+
+class WhyNotCounted(Named):
+    """Why a name on the list is not counted. ``NOT_FOUND``: the catalog lacks it, so its cost is missing. All others are outside Part D."""
+
+    NOT_FOUND = 0
+    OVER_THE_COUNTER = 1
+    VITAMIN = 2
+    WEIGHT = 3
+    FERTILITY = 4
+    COSMETIC = 5
+    COUGH_AND_COLD = 6
+    SEXUAL_FUNCTION = 7
+    PART_B_SUPPLY = 8
+
+
+class NotCounted(NamedTuple):
+    """A name as the person wrote it, and why it is not counted."""
+
+    name: str
+    why: WhyNotCounted = WhyNotCounted.NOT_FOUND
+
+    @property
+    def cost_is_missing(self) -> bool:
+        """Whether a plan might pay for it, so that every total lacks its cost."""
+        return self.why is WhyNotCounted.NOT_FOUND
