@@ -72,6 +72,7 @@ class YearOfPlans:
         self.numbers, self.year, self.subsidy, self.member = numbers, year, subsidy, member
         self.prescriptions, self.cash_unit_prices = tuple(prescriptions), cash_unit_prices
         self._stores = stores
+        self.compared: Sequence[Plan] = ()  # all plans of the comparison: what their files tell of at one, they could tell of at another
         # the days of a fill are the same at every plan; kept here and not in a global cache, because they are a person's
         self._fills: dict[tuple[int, bool], tuple[Fill, ...]] = {}
         self._schedules: dict[tuple[tuple[int, bool], ...], Schedule] = {}
@@ -325,7 +326,8 @@ class YearAtPlan:
     @property
     def notes(self) -> tuple[str, ...]:
         """Codes of what a reader of this plan's numbers must know."""
-        return _notes(self.plan, self.drugs)
+        lacking = _lacking(self.plan, self._shared, self._stores) if any(not drug.channel_offered for drug in self.drugs) else ""
+        return _notes(self.plan, self.drugs, lacking)
 
     def __eq__(self, other: object) -> bool:
         """Two years are the same where all that is shown of them is."""
@@ -338,14 +340,25 @@ def _of_months(amount: Cents | None, months: int) -> Cents | None:
     return None if amount is None else amount * months
 
 
-def _notes(plan: Plan, drugs: Sequence[DrugCost]) -> tuple[str, ...]:
+def _lacking(plan: Plan, shared: YearOfPlans, stores: Sequence[PharmacyTerms] | None) -> str:
+    """Why a drug was not priced at a kind of pharmacy asked for. A plan has the kind but no share for such a fill; or its rows of the cost
+    file say 'not offered', which is believed only where the file has the kind at another plan: a file that lacks it says so everywhere."""
+    kinds = [kind for store in stores or () for kind in (store.retail, store.mail)]
+    asked = {kind for kind in kinds if kind is not None} or set(shared.member.channels)
+    if asked & plan.design.channels:
+        return "channel_lacks_supply"
+    told = frozenset[Channel]().union(*(other.design.channels for other in shared.compared))
+    return "channel_not_offered" if asked <= told else "channel_not_in_files"
+
+
+def _notes(plan: Plan, drugs: Sequence[DrugCost], lacking: str) -> tuple[str, ...]:
     """Codes of what a reader of this plan's numbers must know; ``explain`` has their sentences."""
     notes = {
         "example_design": plan.example,
         "premium_unknown": plan.premium is None,
         "unpriced_drug": any(drug.covered and drug.price is None for drug in drugs),
         "split_into_months": any(drug.split_into_months for drug in drugs),
-        "channel_not_offered": any(not drug.channel_offered for drug in drugs),
+        **({lacking: True} if lacking else {}),
         "copay_of_a_range": any(_has_a_range(plan, drug) for drug in drugs if drug.counted),
         "pharmacies_out_of_network": any(not drug.in_network for drug in drugs),
         "dispensing_fee_unknown": any(not drug.fee_known for drug in drugs),

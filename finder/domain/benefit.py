@@ -133,3 +133,9 @@ class BenefitDesign:
     insulin: Mapping[int, Mapping[ShareKey, CostShare]] = field(default_factory=dict)
     looked_up: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What adjudication has found in these tables; a design made from another by ``replace`` begins without."""
+
+    @property
+    def channels(self) -> frozenset[Channel]:
+        """The kinds of pharmacy for which the design has a share of any drug and any supply."""
+        shares = [tier.initial_coverage for tier in self.tiers.values()] + list(self.insulin.values())
+        return frozenset(channel for table in shares for channel, _ in table)

@@ -52,6 +52,14 @@ class Timing(Named):
     """Outside it: only by people who have a special enrollment period."""
 
 
+class OpenEnrollment(NamedTuple):
+    """The days on which anyone can choose a plan of a year."""
+
+    plan_year: int
+    first_day: date
+    last_day: date
+
+
 @dataclass(frozen=True, slots=True)
 class CanBeChosen:
     """Whether the plans of a year can be chosen on a day (``today``), and what to do instead.
@@ -59,7 +67,8 @@ class CanBeChosen:
     ``now``: whether this person can choose one today, as far as we were told. ``first_day`` and ``last_day`` are those of the period that
     counts (None where there is none to name), ``starts`` is the day on which a plan chosen today would start (None where none can be).
     ``own`` are the periods outside open enrollment that the person has today, by the ids of their rules (``extra_help``, ``health_plan``).
-    ``next_year`` is the plan year that counts today where that is another one, ``next_year_known`` whether its plans are at hand.
+    ``next_year`` is the plan year that counts today where that is another one, ``next_year_known`` whether its plans are at hand (None:
+    not asked), ``fall`` the next open enrollment period, open today or to come (None where we do not know its days).
     """
 
     plan_year: int
@@ -71,7 +80,8 @@ class CanBeChosen:
     starts: date | None
     own: tuple[str, ...] = ()
     next_year: int | None = None
-    next_year_known: bool = False
+    next_year_known: bool | None = None
+    fall: OpenEnrollment | None = None
 
     @property
     def how(self) -> str:

@@ -114,6 +114,11 @@ def left_out(cost: PlanCost) -> frozenset[str]:
     return frozenset(drug.drug.rxcui for drug in cost.drugs if not drug.counted)
 
 
+def _stood_in(cost: PlanCost) -> frozenset[str]:
+    """The drugs, by rxcui, that are priced at another kind of pharmacy or in other fills than asked, for want of a cost share."""
+    return frozenset(drug.drug.rxcui for drug in cost.drugs if drug.counted and (drug.split_into_months or not drug.channel_offered))
+
+
 def gross(cost: PlanCost) -> Cents:
     """The price of the year's covered fills at a plan, whoever pays it."""
     return sum(month.gross_drug_cost for month in cost.months)
@@ -131,16 +136,23 @@ class PlanDelta(NamedTuple):
         return left_out(self.before) == left_out(self.after)
 
     @property
+    def share_known(self) -> bool:
+        """Whether both years are priced as asked for the same drugs. Where the files lack a share, another stands in for it, and then the
+        change would be told by a share that is not there."""
+        return _stood_in(self.before) == _stood_in(self.after)
+
+    @property
     def total(self) -> Cents | None:
-        """What the year costs more (less: negative). None where the totals leave out different drugs, or the premium of another number of
-        months is unknown."""
+        """What the year costs more (less: negative). None where the totals leave out different drugs, the files lack a cost share for the
+        change, or the premium of another number of months is unknown."""
         unknown_months = self.before.premium is None and self.before.months_covered != self.after.months_covered
-        return None if not self.same_exclusions or unknown_months else self.after.total - self.before.total
+        drugs = self.drug_cost
+        return None if drugs is None or unknown_months else self.after.total - self.before.total
 
     @property
     def drug_cost(self) -> Cents | None:
-        """What the drugs cost the person more. None where different drugs are left out."""
-        return self.after.drug_cost - self.before.drug_cost if self.same_exclusions else None
+        """What the drugs cost the person more. None where different drugs are left out, or the files lack a cost share for the change."""
+        return self.after.drug_cost - self.before.drug_cost if self.same_exclusions and self.share_known else None
 
     @property
     def gross(self) -> Cents:

@@ -36,6 +36,8 @@ ALTERNATIVES = {
     AlternativeKind.OTHER_STRENGTH: "same drug, other strength or form",
     AlternativeKind.SAME_CLASS: "same class",
 }
+_NO_SHARE = "The file lacks a cost share for this"
+_NOT_COMPARABLE = "not comparable"
 ASK_FIRST = "Never change a drug, its strength or its amount on your own. Take this to your doctor or pharmacist."
 CLASS_NOTE = "The classes are a short list of our own. A drug of the same class may not be right for you: only your prescriber can say."
 
@@ -81,7 +83,9 @@ def headline(answer: WhatIf) -> tuple[str, ...]:
     """What the change does to the plan recommended now and to the one that the person has, and whether another is recommended then."""
     now = answer.before.recommendation.plan_id
     said = [_difference(delta) for delta in _watched(answer)]
-    if answer.keeps_the_recommendation:
+    if any(not delta.share_known for delta in answer.deltas):
+        said.append("The file lacks cost shares for this change, so we can't say which plan to look at then.")
+    elif answer.keeps_the_recommendation:
         said.append("The plan to look at stays the same." if now else "")
     else:
         new = answer.after.plan_cost(answer.after.recommendation.plan_id or "")
@@ -114,6 +118,8 @@ def _why_there(answer: WhatIf, delta: PlanDelta) -> tuple[str, ...]:
 
 def _difference(delta: PlanDelta) -> str:
     name = plan_name(delta.before.plan)
+    if not delta.share_known:
+        return f"{name}: {_NO_SHARE[0].lower()}{_NO_SHARE[1:]}. Ask the plan."
     if delta.total is None:
         return f"{name}: the totals before and after can't be compared, because they leave out different drugs or a premium."
     if delta.total == 0:
@@ -144,9 +150,9 @@ def _delta_row(delta: PlanDelta, current: str | None) -> tuple[str, ...]:
     return (
         f"Your plan: {name}" if delta.before.plan.plan_id == current else name,
         str(delta.before.rank),
-        str(delta.after.rank),
+        str(delta.after.rank) if delta.share_known else _NOT_COMPARABLE,
         total_words(delta.before),
-        total_words(delta.after),
+        total_words(delta.after) if delta.share_known else _NO_SHARE,
         signed(delta.total),
         signed(delta.drug_cost),
     )
@@ -155,7 +161,7 @@ def _delta_row(delta: PlanDelta, current: str | None) -> tuple[str, ...]:
 def signed(amount: Cents | None) -> str:
     """``+$12.00``, ``-$480.00``, ``$0.00``; words where it cannot be said."""
     if amount is None:
-        return "not comparable"
+        return _NOT_COMPARABLE
     return f"+{shown(amount)}" if amount > 0 else shown(amount)
 
 
@@ -211,21 +217,17 @@ def _split(answer: WhatIf, after: Iterable[PlanCost]) -> str:
     if not split:
         return ""
     days = counted(answer.change.days_supply, "day")
-    return (
-        f"The file has no price of {days} for {split} of {counted(len(costs), 'plan')}. There we counted monthly fills, so nothing changes."
-    )
+    return f"The file has no cost share of {days} for {split} of {counted(len(costs), 'plan')}. So we can't say what changes there."
 
 
 def _not_offered(answer: WhatIf, after: Iterable[PlanCost]) -> str:
     if not isinstance(answer.change, ChangePharmacy):
         return ""
     costs = list(after)
-    lacking = sum("channel_not_offered" in cost.notes for cost in costs)
+    lacking = sum(any(not drug.channel_offered for drug in cost.drugs) for cost in costs)
     if not lacking:
         return ""
-    used = sorted({drug.channel for cost in costs for drug in cost.drugs if drug.covered and not drug.channel_offered})
-    there = joined((CHANNELS[channel] for channel in used), "or")
-    return f"The file has no price of this kind for {lacking} of {counted(len(costs), 'plan')}. There we used {there}."
+    return f"The file has no cost share of this kind for {lacking} of {counted(len(costs), 'plan')}. So we can't say what changes there."
 
 
 def _supply(answer: WhatIf) -> str:

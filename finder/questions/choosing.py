@@ -7,28 +7,27 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from finder.domain.benefit import LowIncomeSubsidy
-from finder.domain.choosing import CanBeChosen, Joining, MayJoin, SpecialNeed, Timing
+from finder.domain.choosing import CanBeChosen, Joining, MayJoin, OpenEnrollment, SpecialNeed, Timing
 from finder.domain.market import Catalog, Plan, PlanKind
 from finder.domain.member import Member
 from finder.domain.money import scaled
 from finder.domain.months import last_of_month, month_later
-from finder.parameters import LAST_YEAR, parameter_set
+from finder.parameters import FIRST_YEAR, LAST_YEAR, parameter_set
 from finder.parameters.rule_sets import rule_of
+from finder.questions._choosing_words import how_sentences, warning_sentence, why_sentence
 
 TOPIC = "enrollment_periods"
-_NEEDS = {
-    "Dual-Eligible": SpecialNeed.MEDICAID,
-    "Chronic or Disabling Condition": SpecialNeed.CHRONIC_CONDITION,
-    "Institutional": SpecialNeed.INSTITUTION,
-}
-"""The Landscape's words for whom a special needs plan is for."""
+_NEEDS = {"dual": SpecialNeed.MEDICAID, "chronic": SpecialNeed.CHRONIC_CONDITION, "institution": SpecialNeed.INSTITUTION}
+"""How the Landscape's words for whom a special needs plan is for begin: Dual-Eligible, Chronic or Disabling Condition, Institutional."""
 _WITH_MEDICAID = (LowIncomeSubsidy.FULL_INSTITUTIONAL, LowIncomeSubsidy.FULL_DUAL_AT_OR_BELOW_POVERTY)
 _OPEN_TO_ALL = Joining(MayJoin.YES, "open_to_all")
 
 
 def special_need(plan: Plan) -> SpecialNeed | None:
     """Whom a special needs plan is for; None for other plans, and where the files do not say."""
-    return _NEEDS.get(plan.snp_type) if plan.kind is PlanKind.SNP else None
+    if plan.kind is not PlanKind.SNP:
+        return None
+    return next((need for word, need in _NEEDS.items() if plan.snp_type.casefold().startswith(word)), None)
 
 
 def joining(plan: Plan, member: Member) -> Joining:
@@ -91,11 +90,11 @@ def can_be_chosen(
     low_income_subsidy: LowIncomeSubsidy = LowIncomeSubsidy.NONE,
     *,
     in_health_plan: bool = False,
-    known_years: Collection[int] = (),
+    known_years: Collection[int] | None = None,
 ) -> CanBeChosen:
     """Whether the plans of a year can be chosen on a day by a person with that Extra Help, in a health plan (Medicare Advantage) or not.
 
-    ``known_years`` are those whose plans are at hand. Raises UnknownPlanYear.
+    ``known_years`` are those whose plans are at hand, None where that does not matter. Raises UnknownPlanYear.
     """
     window = _window(plan_year, today, low_income_subsidy, in_health_plan)
     now = window.timing in (Timing.OPEN_ENROLLMENT, Timing.OWN_PERIOD)
@@ -111,11 +110,12 @@ def can_be_chosen(
         starts=max(_next_month(today), date(plan_year, 1, 1)) if possible else None,
         own=window.own,
         next_year=counts if counts != plan_year else None,
-        next_year_known=counts in known_years,
+        next_year_known=None if known_years is None else counts in known_years,
+        fall=_fall(today),
     )
 
 
-def can_be_chosen_by(catalog: Catalog, member: Member, today: date, known_years: Collection[int] = ()) -> CanBeChosen:
+def can_be_chosen_by(catalog: Catalog, member: Member, today: date, known_years: Collection[int] | None = None) -> CanBeChosen:
     """The same for the plans of a catalog and the person of a comparison."""
     current = catalog.plan(member.current_plan) if member.current_plan else None
     in_health_plan = current is not None and current.kind is not PlanKind.PDP
@@ -129,6 +129,21 @@ def year_that_counts(today: date) -> int:
     return today.year + ((today.month, today.day) >= (rule.number("month"), rule.number("day")))
 
 
+def _fall(today: date) -> OpenEnrollment | None:
+    """The next open enrollment period that is not over: this year's or the next one's, among those of the years that we know."""
+    for year in (today.year, today.year + 1, today.year + 2):
+        if FIRST_YEAR <= year <= LAST_YEAR:
+            period = _open_enrollment(year)
+            if today <= period.last_day:
+                return period
+    return None
+
+
+def _open_enrollment(plan_year: int) -> OpenEnrollment:
+    numbers = parameter_set(plan_year)
+    return OpenEnrollment(plan_year, numbers.date("aep_start"), numbers.date("aep_end"))
+
+
 def _next_month(today: date) -> date:
     return month_later(today, rule_of(TOPIC, "next_month", today.year).number("months"))
 
@@ -136,8 +151,7 @@ def _next_month(today: date) -> date:
 def _window(plan_year: int, today: date, level: LowIncomeSubsidy, in_health_plan: bool) -> _Window:
     """The period that counts. Open enrollment is open to all; before it a year is still to come; after it, while coverage chosen today
     would start within the year, it takes a period of one's own; then the year is over."""
-    numbers = parameter_set(plan_year)
-    first, last = numbers.date("aep_start"), numbers.date("aep_end")
+    _, first, last = _open_enrollment(plan_year)
     if first <= today <= last:
         return _Window(Timing.OPEN_ENROLLMENT, first, last)
     if today < first:
@@ -167,10 +181,20 @@ def _extra_help_until(today: date, level: LowIncomeSubsidy) -> date | None:
 
 
 def choosing_document(can: CanBeChosen) -> dict[str, Any]:
-    """The answer as the contract writes it: ``now``, ``from``, ``until``, ``how``."""
+    """The answer as the contract writes it: ``now``, ``from``, ``until``, ``how`` (sentences: when, by whom, and what to do instead)."""
     return {
         "now": can.now,
         "from": can.first_day.isoformat() if can.first_day else None,
         "until": can.last_day.isoformat() if can.last_day else None,
-        "how": can.how,
+        "how": how_sentences(can),
     }
+
+
+def joining_document(found: Joining) -> dict[str, str]:
+    """Whether the person may join a plan as the contract writes it: ``may_join`` and ``why``."""
+    return {"may_join": found.may_join.key, "why": why_sentence(found)}
+
+
+def warnings_document(plan: Plan) -> list[dict[str, str]]:
+    """What warns of a plan: ``code`` and ``sentence`` of each."""
+    return [{"code": code, "sentence": warning_sentence(code, plan)} for code in plan_warnings(plan)]

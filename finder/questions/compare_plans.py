@@ -108,6 +108,7 @@ def _stores(catalog: Catalog, member: Member) -> Callable[[str], Sequence[Pharma
 
 
 def _years(catalog: Catalog, shared: YearOfPlans, plans: Sequence[Plan], keeper: Keeper | None) -> list[YearAtPlan]:
+    shared.compared = plans
     plan_ids = [plan.plan_id for plan in plans]
     formulary = catalog.formulary(plan_ids, [prescription.drug.rxcui for prescription in shared.prescriptions])
     if keeper is None or shared.member.pharmacies:  # networks are imported apart from the catalog that the keeper knows

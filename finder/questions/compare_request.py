@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from finder.adjudication.terms import year_terms
@@ -17,6 +17,7 @@ from finder.domain.market import Catalog, County, Drug, PlanKind
 from finder.domain.member import Member
 from finder.domain.money import QUANTITY_SCALE, Quantity, dollars, scaled
 from finder.domain.prescription import Prescription
+from finder.parameters import FIRST_YEAR
 from finder.questions._input import Input, IsoDate, Money, PlanYear, Whole, Word, read
 
 _KINDS = {kind.label: kind for kind in PlanKind}
@@ -40,6 +41,13 @@ def _quantity(value: object) -> Quantity:
 _QUANTITY_SCHEMA = {"anyOf": [{"type": "string", "pattern": r"^[0-9]+(\.[0-9]{1,3})?$"}, {"type": "number", "exclusiveMinimum": 0}]}
 Units = Annotated[int, BeforeValidator(_quantity), WithJsonSchema({**_QUANTITY_SCHEMA, "description": "units of one fill"})]
 """A quantity of a fill in, thousandths of the drug's unit out."""
+
+
+def _day_of_choosing(day: date) -> date:
+    """Plans of the first year that we know were chosen in the fall before it."""
+    if day.year < FIRST_YEAR - 1:
+        raise PydanticCustomError("expected", "{expected}", {"expected": f"a day in {FIRST_YEAR - 1} or later"})
+    return day
 
 
 KindLabel = Literal["PDP", "MA-PD", "SNP"]
@@ -100,8 +108,11 @@ class CompareRequest(Input):
     fill_order: Literal["alphabetical", "as_listed"] = "alphabetical"
     year_to_date: YearToDate = YearToDate()
     current_plan: Annotated[str, Field(pattern=r"[A-Za-z][0-9]{4}-[0-9]{3}-[0-9]{3}")] | None = None
+    today: Annotated[
+        Annotated[IsoDate, AfterValidator(_day_of_choosing)] | None,
+        Field(description="the day on which a plan is to be chosen; this machine's day where left out"),
+    ] = None
     skip_uncovered: bool = False
-    today: Annotated[IsoDate | None, Field(description="the day on which a plan is to be chosen; this machine's day where left out")] = None
     prescriptions: list[PrescriptionInput]
 
 

@@ -18,6 +18,7 @@ from finder.domain.plan_cost import (
     Restriction,
     RestrictionKind,
 )
+from finder.questions._choosing_words import warning_sentence, why_sentence
 from finder.questions.choosing import choosing_document
 from finder.questions.compare_plans import compare_plans
 from finder.questions.compare_request import CompareRequest, member_and_list
@@ -48,25 +49,16 @@ _NOTES = {
     "example_design": "This is an example design, not a real plan.",
     "premium_unknown": "The files lack this premium, or a part of it; the totals hold what they have, and the plan ranks last.",
     "split_into_months": "A longer fill is priced as monthly fills, because the files have no cost share for it.",
-    "channel_not_offered": "The files give no price at a kind of pharmacy that was asked for; another of this plan's was used.",
+    "channel_not_offered": "By the files, this plan does not offer the kinds of pharmacy that were asked for; another kind was used.",
+    "channel_lacks_supply": "At the kinds of pharmacy asked for, the files give no cost share for such a fill; another kind was used.",
+    "channel_not_in_files": (
+        "The files give no cost share for the kinds of pharmacy that were asked for; whether this plan offers them is not known. "
+        "Another kind was used."
+    ),
     "copay_of_a_range": "The files print this plan's copays as a range for people with Extra Help; the highest was used.",
     "pharmacies_out_of_network": "None of the pharmacies given is in this plan's network; standard retail was used.",
     "dispensing_fee_unknown": "The files do not give this pharmacy's dispensing fee; the price is without it.",
     "quantity_above_limit": "A quantity is above the plan's limit on amount.",
-}
-_JOINING = {
-    "open_to_all": "Anyone with Medicare who lives in its service area may join.",
-    "member_now": "This is the plan that the person has.",
-    "medicaid": "A special needs plan for people with Medicaid (D-SNP).",
-    "chronic_condition": "A special needs plan for people with a certain long illness (C-SNP).",
-    "institution": "A special needs plan for people in a nursing home, or who need that much care (I-SNP).",
-    "kind_unknown": "A special needs plan; the files do not say for whom.",
-    "sanctioned": "Medicare has put sanctions on this plan; ask whether it takes new members.",
-    "example_design": "An example design that nobody can join.",
-}
-_WARNINGS = {
-    "sanctioned": "Medicare has put sanctions on this plan. It is never recommended.",
-    "low_stars": "Medicare gives this plan fewer than 3 stars.",
 }
 _NO_PRICE = "The files give no price for a drug that the plan lists; the total is without it, and the all-in cost counts its full price."
 _NO_SHARE = (
@@ -163,8 +155,8 @@ def _plan(cost: PlanCost, special: SpecialCoverages) -> dict[str, Any]:
         "kind": plan.kind.label,
         "example": plan.example,
         "may_join": cost.joining.may_join.key,
-        "why": _JOINING[cost.joining.why],
-        "warnings": [_WARNINGS[code] for code in cost.warnings],
+        "why": why_sentence(cost.joining),
+        "warnings": [warning_sentence(code, plan) for code in cost.warnings],
         "all_in": dollars(cost.all_in),
         "all_in_low": dollars(cost.all_in_low),
         "all_in_high": _money(cost.all_in_high),

@@ -1,8 +1,8 @@
 """The layouts of the CMS public use file (Part D, quarterly) and of the Landscape: which files there are, and their columns.
 
 Codes: DAYS_SUPPLY in the cost files 1 = 30 days, 4 = 60, 2 = 90, 3 = another length; COVERAGE_LEVEL 0 = before the deductible,
-1 = initial coverage, 2 = coverage gap, 3 = catastrophic; COST_TYPE 0 = not offered, 1 = copay, 2 = coinsurance. County codes are those of
-Social Security.
+1 = initial coverage, 2 = coverage gap, 3 = catastrophic; COST_TYPE 0 = not offered, 1 = copay, 2 = coinsurance; SNP 0 = no special needs
+plan, 1 = C-SNP, 2 = D-SNP, 3 = I-SNP. County codes are those of Social Security. PREMIUM is the Part D premium, of health plans too.
 """
 
 from __future__ import annotations
@@ -142,6 +142,8 @@ NAMES = Layout(
     encoding="utf8",
 )
 
+SNP_TYPES = {"1": "Chronic or Disabling Condition", "2": "Dual-Eligible", "3": "Institutional"}
+"""The codes of SNP in the plan information file, in the Landscape's words."""
 KINDS: dict[str, Layout] = {
     "plan": PLAN,
     "formulary": FORMULARY,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from finder.domain.benefit import ALL_TIERS, NO_LIMIT, BenefitType, Phase, ShareKind
 from finder.domain.market import PlanKind
 from finder.sources.cms_checks import BENEFIT_TYPES, CHANNELS, DAYS
-from finder.sources.cms_layout import KINDS, STAGED
+from finder.sources.cms_layout import KINDS, SNP_TYPES, STAGED
 
 if TYPE_CHECKING:
     import duckdb
@@ -30,6 +30,8 @@ def _case(column: str, words: dict[str, int], otherwise: int) -> str:
 
 
 _KINDS = {"PDP": int(PlanKind.PDP), "MA-PD": int(PlanKind.MA_PD), "SNP": int(PlanKind.SNP)}
+_SNP_TYPE = " ".join(["CASE snp", *(f"WHEN '{code}' THEN '{words}'" for code, words in SNP_TYPES.items()), "ELSE '' END"])
+"""Whom a special needs plan is for by the plan information file, where the Landscape does not say."""
 _PLANS = f"""
 WITH offered AS (SELECT * FROM plan WHERE plan_suppressed_yn = 'N' QUALIFY row_number() OVER (PARTITION BY plan_id ORDER BY row) = 1),
 listed AS (SELECT * FROM market WHERE coalesce(category, '') <> 'MA' QUALIFY row_number() OVER (PARTITION BY plan_id ORDER BY row) = 1),
@@ -44,7 +46,7 @@ joined AS (
       ELSE {int(PlanKind.MA_PD)} END AS kind
   FROM offered p LEFT JOIN listed l USING (plan_id))
 SELECT plan_id, plan_name AS name, coalesce(marketed_by, contract_name, '') AS organization, kind::TINYINT AS kind,
-  CASE WHEN kind = {int(PlanKind.SNP)} AND coalesce(snp_type, 'Not Applicable') <> 'Not Applicable' THEN snp_type ELSE '' END AS snp_type,
+  CASE WHEN kind = {int(PlanKind.SNP)} THEN coalesce(nullif(snp_type, 'Not Applicable'), {_SNP_TYPE}) ELSE '' END AS snp_type,
   CASE WHEN kind = {int(PlanKind.PDP)} THEN coalesce(both_parts, part_d) ELSE both_parts END AS premium,
   part_d AS part_d_premium, basic AS part_d_basic_premium,
   ({_case("type_key", BENEFIT_TYPES, int(BenefitType.BASIC_ALTERNATIVE))})::TINYINT AS benefit_type,

@@ -79,7 +79,7 @@ def test_totals_that_leave_out_different_drugs_are_told_apart_in_words() -> None
 
 def test_a_supply_that_the_file_does_not_price_is_said() -> None:
     answer = answered(ChangeSupply(90), GENERIC_A_DAY)
-    assert any("The file has no price of 90 days for 2 of 2 plans." in said for said in words.cautions(answer))
+    assert any("The file has no cost share of 90 days for 2 of 2 plans." in said for said in words.cautions(answer))
 
 
 def test_a_later_start_counts_fewer_months() -> None:

@@ -248,9 +248,10 @@ def test_the_document_has_the_figures_of_the_contract() -> None:
     figures = ("all_in", "all_in_low", "all_in_high", "total", "uncovered_cash_cost")
     # 12 x (10 + 2) = 144, and the brand in full 12 x 300 = 3,600
     assert [plan[name] for name in figures] == ["3744.00", "3744.00", "3744.00", "144.00", "3600.00"]
-    assert (plan["may_join"], plan["why"]) == ("yes", "Anyone with Medicare who lives in its service area may join.")
-    assert plan["warnings"] == ["Medicare gives this plan fewer than 3 stars."]
-    assert answer["can_be_chosen"] == {"now": True, "from": "2025-10-15", "until": "2025-12-07", "how": "open_enrollment"}
+    assert (plan["may_join"], plan["why"]) == ("yes", "Open to everybody with Medicare in its area.")
+    assert plan["warnings"] == ["Medicare gives this plan 2.5 of 5 stars, fewer than 3."]
+    can = answer["can_be_chosen"]
+    assert (can["now"], can["from"], can["until"]) == (True, "2025-10-15", "2025-12-07")
     assert answer["not_counted"] == []
     skipped = answer_compare(market, read_request(asked | {"skip_uncovered": True}))
     # Rich covers both: 12 x (0 + 40 + 50) = 1,080; that it is dearer than 144 does not matter

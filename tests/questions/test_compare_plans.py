@@ -155,7 +155,7 @@ def test_a_kind_of_pharmacy_that_the_plan_lacks_is_standard_retail_and_said() ->
     assert cost is not None
     assert cost.drugs[0].channel is Channel.STANDARD_RETAIL
     assert not cost.drugs[0].channel_offered
-    assert "channel_not_offered" in cost.notes
+    assert "channel_not_in_files" in cost.notes  # no plan of this market has mail, so its files do not tell of mail
 
 
 def test_a_ninety_day_fill_without_a_share_is_priced_as_three_monthly_ones_and_said() -> None:

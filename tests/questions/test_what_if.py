@@ -29,6 +29,7 @@ from finder.domain.what_if import (
     PlanDelta,
     SwapDrug,
 )
+from finder.explain.what_if import cautions, delta_table, headline
 from finder.questions.alternatives import alternatives, generic_savings
 from finder.questions.fill_timing import fill_days, fill_timing, moved_days, present_order
 from finder.questions.what_if import what_if
@@ -120,10 +121,23 @@ def test_standard_pharmacies_in_place_of_preferred_ones() -> None:
 
 def test_ninety_days_where_the_plan_has_no_share_for_them_is_priced_by_the_month_and_said() -> None:
     found = delta_at(CHEAP_PDP.plan_id, ChangeSupply(90), [A_TABLET_A_DAY])
-    assert found.total == 0
+    assert (found.share_known, found.total, found.drug_cost) == (False, None, None)  # "$0.00" would rest on a share that nobody gave
     one = found.after.drugs[0]
     assert one.split_into_months
     assert (one.prescription.quantity, one.prescription.days_supply) == (90_000, 90)
+
+
+def test_mail_is_told_where_the_files_have_it_and_no_figure_is_made_up_where_they_do_not() -> None:
+    tier = TierDesign(False, {RETAIL: coinsurance(2_500), (Channel.STANDARD_MAIL, 30): coinsurance(2_000)})
+    design = BenefitDesign(BenefitType.ACTUARIALLY_EQUIVALENT, 0, None, {1: tier, 3: tier})
+    market = SmallMarket([replace(CHEAP_PDP, design=design), RICH_PDP])
+    answer = what_if(market, DRUG_PLANS, [A_TABLET_A_DAY], ChangePharmacy((Channel.STANDARD_MAIL,)))
+    # Cheap: 12 x 25% x 15 = 45.00 in a store, 12 x 20% x 15 = 36.00 by mail; Rich has no mail in the file
+    assert {delta.before.plan.plan_id: delta.total for delta in answer.deltas} == {CHEAP_PDP.plan_id: -9_00, RICH_PDP.plan_id: None}
+    lacking = next(row for row in delta_table(answer).rows if row[0] == RICH_PDP.name)
+    assert lacking[2:] == ("not comparable", "$600.00", "The file lacks a cost share for this", "not comparable", "not comparable")
+    assert "so we can't say which plan to look at then." in headline(answer)[-1]
+    assert any(said.startswith("The file has no cost share of this kind for 1 of 2 plans.") for said in cautions(answer))
 
 
 def test_ninety_days_at_a_plan_that_has_a_share_for_them() -> None:

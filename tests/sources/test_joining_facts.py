@@ -1,0 +1,112 @@
+"""What an import knows of joining a plan: whom a special needs plan is for, sanctions, and the least that a health plan can cost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from finder.domain.benefit import Channel
+from finder.domain.choosing import MayJoin
+from finder.domain.market import PlanKind
+from finder.domain.member import Member
+from finder.domain.prescription import Prescription
+from finder.questions.choosing import joining, plan_warnings
+from finder.questions.compare_plans import compare_plans
+from finder.questions.comparison_document import comparison_document
+from finder.sources.catalog import MarketCatalog, open_catalog
+from finder.sources.importer import import_catalog
+from tests.small_market import WORCESTER
+from tests.sources.small_market import LANDSCAPE_TEXT, PLAN, write_market
+
+GREEN, DUAL, BLUE = "H0001-001-000", "H0001-002-000", "S0002-003-000"
+SOMEBODY = Member("01604", WORCESTER, date(2026, 1, 1), plan_kinds=tuple(PlanKind))
+
+
+def imported(tmp_path: Path, **texts: str | None) -> MarketCatalog:
+    import_catalog(write_market(tmp_path / "files", **texts), 2026, tmp_path / "catalogs" / "2026")
+    return open_catalog(2026, tmp_path / "catalogs")
+
+
+@pytest.mark.parametrize(
+    ("code", "snp_type", "why"),
+    [
+        ("1", "Chronic or Disabling Condition", "chronic_condition"),
+        ("2", "Dual-Eligible", "medicaid"),
+        ("3", "Institutional", "institution"),
+    ],
+)
+def test_the_plan_file_says_whom_a_special_needs_plan_is_for(tmp_path: Path, code: str, snp_type: str, why: str) -> None:
+    plan_file = PLAN.replace("|MA|22170|2|N", f"|MA|22170|{code}|N")
+    plan = imported(tmp_path, landscape=None, plan=plan_file).plan(DUAL)
+    assert plan is not None
+    assert (plan.kind, plan.snp_type) == (PlanKind.SNP, snp_type)
+    assert joining(plan, SOMEBODY) == (MayJoin.ASK, why)
+
+
+@pytest.mark.parametrize(
+    ("landscape", "snp_type"), [("Institutional", "Institutional"), ("Not Applicable", "Dual-Eligible"), ("", "Dual-Eligible")]
+)
+def test_the_landscape_goes_before_the_plan_file_where_it_says(tmp_path: Path, landscape: str, snp_type: str) -> None:
+    plan = imported(tmp_path, landscape=LANDSCAPE_TEXT.replace("Dual-Eligible", landscape)).plan(DUAL)
+    assert plan is not None
+    assert plan.snp_type == snp_type
+
+
+def test_a_health_plan_without_a_landscape_has_a_floor_and_no_premium(tmp_path: Path) -> None:
+    market = imported(tmp_path, landscape=None)
+    facts = {plan.plan_id: (plan.premium, plan.part_d_premium, plan.premium_floor) for plan in market.plans_serving(WORCESTER)}
+    # the plan file has 20.00, 35.80 and 38.70: all of a stand-alone plan's premium, the Part D part of a health plan's
+    assert facts == {GREEN: (None, 20_00, 20_00), DUAL: (None, 35_80, 35_80), BLUE: (38_70, 38_70, 38_70)}
+
+
+def test_with_a_landscape_the_floor_is_the_premium(small: MarketCatalog) -> None:
+    plan = small.plan(GREEN)
+    assert plan is not None
+    assert (plan.premium, plan.part_d_premium, plan.premium_floor) == (1_120_00, 20_00, 1_120_00)
+
+
+def test_a_premium_that_no_file_has_has_no_floor(tmp_path: Path) -> None:
+    plan = imported(tmp_path, landscape=None, plan=PLAN.replace("|20.00|100|", "| |100|")).plan(GREEN)
+    assert plan is not None
+    assert plan.premium_floor is None
+
+
+@pytest.mark.parametrize(("said", "sanctioned", "warnings"), [("Yes", True, ("sanctioned",)), ("No", False, ()), ("", None, ())])
+def test_sanctions_are_read_from_the_landscape(tmp_path: Path, said: str, sanctioned: bool | None, warnings: tuple[str, ...]) -> None:
+    old = "2026,MA-PD,,MA,Massachusetts,Worcester,H0001,001,0,,,,"
+    assert LANDSCAPE_TEXT.count(old) == 1
+    plan = imported(tmp_path, landscape=LANDSCAPE_TEXT.replace(old, f"{old[:-1]}{said},")).plan(GREEN)
+    assert plan is not None
+    assert plan.sanctioned is sanctioned
+    assert plan_warnings(plan) == warnings
+    assert joining(plan, SOMEBODY).may_join is (MayJoin.ASK if sanctioned else MayJoin.YES)
+
+
+def notes(market: MarketCatalog, channel: Channel, days_supply: int = 30) -> dict[str, tuple[str, ...]]:
+    drug = market.drug("617311")
+    assert drug is not None
+    listed = [Prescription(drug, days_supply * 1_000, days_supply)]
+    comparison = compare_plans(market, replace(SOMEBODY, channels=(channel,)), listed)
+    assert all(plan["notes"] for plan in comparison_document(comparison)["plans"] if comparison.plan_cost(plan["plan_id"]).notes)  # type: ignore[union-attr]
+    return {cost.plan.plan_id: tuple(note for note in cost.notes if note.startswith("channel_")) for cost in comparison.plans}
+
+
+def test_a_kind_of_pharmacy_is_not_offered_only_where_the_files_tell_of_it_at_another_plan(small: MarketCatalog) -> None:
+    # preferred mail: Green has it for 90 days; the rows of the others say 0 (not offered)
+    assert notes(small, Channel.PREFERRED_MAIL, 90) == {GREEN: (), DUAL: ("channel_not_offered",), BLUE: ("channel_not_offered",)}
+    assert notes(small, Channel.PREFERRED_MAIL, 30)[GREEN] == ("channel_lacks_supply",)
+    # a nursing home's pharmacy is in no row of the file, so nobody knows
+    assert notes(small, Channel.LONG_TERM_CARE) == dict.fromkeys((GREEN, DUAL, BLUE), ("channel_not_in_files",))
+    assert notes(small, Channel.STANDARD_RETAIL) == {GREEN: (), DUAL: (), BLUE: ()}
+
+
+def test_the_embedded_market_which_lacks_mail_says_of_no_plan_that_it_does_not_offer_it(massachusetts: MarketCatalog) -> None:
+    drug = massachusetts.drug("617311")
+    assert drug is not None
+    comparison = compare_plans(massachusetts, replace(SOMEBODY, channels=(Channel.STANDARD_MAIL,)), [Prescription(drug, 30_000, 30)])
+    said = {note for plan in comparison_document(comparison)["plans"] for note in plan["notes"]}
+    assert any("whether this plan offers them is not known" in note for note in said)
+    assert not any("does not offer" in note for note in said)
