@@ -12,7 +12,12 @@ from finder.domain.member import Member
 from finder.domain.money import BasisPoints, Cents
 from finder.domain.plan_cost import PremiumSubsidy
 from finder.parameters import ParameterSet
+from finder.parameters.regions import pdp_region_of
+from finder.parameters.rule_sets import rules_of
 from finder.rules.premiums import income_related_premium, late_enrollment_penalty, premium_subsidy
+
+UNSURE = ("estimate", "unconfirmed")
+"""The statuses of a benchmark that makes a premium an estimate: derived and printed nowhere, or printed once and contradicted."""
 
 
 class Premiums(NamedTuple):
@@ -30,28 +35,59 @@ class Premiums(NamedTuple):
         return (self.premium or 0) + self.late_enrollment_penalty + self.income_related
 
 
+class Benchmark(NamedTuple):
+    """The most that Extra Help pays of a monthly premium in a region, in cents, and the parameter that says so (empty: the Landscape does).
+    ``estimate``: derived from what plans charge, or printed and contradicted."""
+
+    amount: Cents
+    parameter: str = ""
+    estimate: bool = False
+
+
+class Subsidy(NamedTuple):
+    """What Extra Help takes off a monthly premium, in cents, and whether that is an estimate."""
+
+    amount: Cents
+    estimate: bool = False
+
+
 def monthly_premiums(plan: Plan, member: Member, numbers: ParameterSet) -> Premiums:
     """The premiums of one month at a plan. Raises MissingParameter for an income bracket that the year lacks."""
     income_related = _income_related(member, numbers)
     if member.low_income_subsidy is LowIncomeSubsidy.NONE:
         penalty = _penalty(member, numbers)
         return Premiums(plan.premium, plan.part_d_premium, PremiumSubsidy.NONE, penalty, income_related)
-    off = _subsidy(plan, member.low_income_subsidy, numbers)
+    off = _subsidy(plan, member, numbers)
     if off is None or plan.premium is None or plan.part_d_premium is None:
         return Premiums(plan.premium, plan.part_d_premium, PremiumSubsidy.UNKNOWN, 0, income_related)
-    return Premiums(plan.premium - off, plan.part_d_premium - off, PremiumSubsidy.KNOWN, 0, income_related)
+    kind = PremiumSubsidy.ESTIMATED if off.estimate else PremiumSubsidy.KNOWN
+    return Premiums(plan.premium - off.amount, plan.part_d_premium - off.amount, kind, 0, income_related)
 
 
-def benchmark_parameter(plan: Plan) -> str:
-    """The parameter that holds the premium benchmark of the plan's region."""
-    return f"lis_benchmark.region_{plan.pdp_region}"
+def regional_benchmark(region: str, numbers: ParameterSet) -> Benchmark | None:
+    """The benchmark of a region: the printed one, else the estimate; None where the year has neither."""
+    for name in (f"lis_benchmark.region_{region}", f"lis_benchmark_paid.region_{region}"):
+        if numbers.has(name):
+            return Benchmark(numbers.cents(name), name, numbers.get(name).status in UNSURE)
+    return None
 
 
-def benchmark_parameters(plans: Iterable[Plan], level: LowIncomeSubsidy) -> list[str]:
-    """The parameters of the regions' benchmarks that a premium at one of the plans rests on with that level of help, by name: those of
+def benchmark_parameters(plans: Iterable[Plan], member: Member, numbers: ParameterSet) -> list[str]:
+    """The parameters of the regions' benchmarks that a premium at one of the plans rests on with the person's help, by name: those of
     plans that have a Part D premium, for which the Landscape says neither what is left of it nor a benchmark (decision 69)."""
     asked = (plan for plan in plans if plan.part_d_premium != 0 and plan.low_income_benchmark is None)
-    return sorted({benchmark_parameter(plan) for plan in asked if landscape_subsidy(plan, level) is None})
+    unsaid = (plan for plan in asked if landscape_subsidy(plan, member.low_income_subsidy) is None)
+    found = (regional_benchmark(_region(plan, member), numbers) for plan in unsaid)
+    return sorted({benchmark.parameter for benchmark in found if benchmark})
+
+
+def subsidy_up_to(basic_premium: Cents, benchmark: Benchmark, rate: BasisPoints, numbers: ParameterSet) -> Subsidy:
+    """What Extra Help takes off a basic premium. An estimate where the benchmark is one, or where it limits the subsidy and is no whole
+    dime: that Medicare pays whole dimes stands in one source alone."""
+    rule = rules_of("extra_help", numbers.plan_year).get("premium_dimes")
+    rounding = rule.number("cents") if rule else 1
+    rounded = basic_premium > benchmark.amount and benchmark.amount % rounding != 0
+    return Subsidy(premium_subsidy(basic_premium, benchmark.amount, rate, rounding), benchmark.estimate or rounded)
 
 
 def subsidy_rate(level: LowIncomeSubsidy, numbers: ParameterSet) -> BasisPoints | None:
@@ -75,26 +111,30 @@ def landscape_subsidy(plan: Plan, level: LowIncomeSubsidy) -> Cents | None:
     return off if off >= 0 else None
 
 
-def _subsidy(plan: Plan, level: LowIncomeSubsidy, numbers: ParameterSet) -> Cents | None:
+def _subsidy(plan: Plan, member: Member, numbers: ParameterSet) -> Subsidy | None:
     """What Extra Help takes off the monthly premium: by the Landscape for the full levels, else the region's benchmark times the level's
     rate; None where neither is known (decision 69). 42 CFR 423.780."""
     if plan.part_d_premium == 0:
-        return 0  # no Part D premium is left to subsidise, whatever the benchmark
-    said = landscape_subsidy(plan, level)
+        return Subsidy(0)  # no Part D premium is left to subsidise, whatever the benchmark
+    said = landscape_subsidy(plan, member.low_income_subsidy)
     if said is not None:
-        return said
-    rate, benchmark = subsidy_rate(level, numbers), _benchmark(plan, numbers)
+        return Subsidy(said)
+    rate, benchmark = subsidy_rate(member.low_income_subsidy, numbers), plan_benchmark(plan, member, numbers)
     if rate is None or plan.basic_premium is None or benchmark is None:
         return None
-    return premium_subsidy(plan.basic_premium, benchmark, rate)
+    return subsidy_up_to(plan.basic_premium, benchmark, rate, numbers)
 
 
-def _benchmark(plan: Plan, numbers: ParameterSet) -> Cents | None:
-    """The most that Extra Help pays in the plan's region: as the Landscape says beside the plan, else the parameter of a region."""
+def plan_benchmark(plan: Plan, member: Member, numbers: ParameterSet) -> Benchmark | None:
+    """The most that Extra Help pays of the plan's premium: as the Landscape says beside the plan, else by the parameters of the region."""
     if plan.low_income_benchmark is not None:
-        return plan.low_income_benchmark
-    name = benchmark_parameter(plan)
-    return numbers.cents(name) if numbers.has(name) else None
+        return Benchmark(plan.low_income_benchmark)
+    return regional_benchmark(_region(plan, member), numbers)
+
+
+def _region(plan: Plan, member: Member) -> str:
+    """The PDP region whose benchmark holds: the plan's own, and for a health plan that of the person's state."""
+    return plan.pdp_region or pdp_region_of(member.county.state) or ""
 
 
 def _penalty(member: Member, numbers: ParameterSet) -> Cents:

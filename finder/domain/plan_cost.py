@@ -91,7 +91,8 @@ class MonthCost(NamedTuple):
 
 
 class PremiumSubsidy(Named):
-    """What we know of Extra Help with the premium."""
+    """What we know of Extra Help with the premium. ``ESTIMATED``: the amount rests on a benchmark that nobody printed, or on rounding that
+    one source alone shows; the premium is used as it is and marked."""
 
     NONE = 0
     KNOWN = 1

@@ -159,7 +159,7 @@ def _premium_reason(cost: PlanCost) -> str:
     if cost.premium is None:
         return "We don't have its premium. The total leaves it out."
     if cost.premium == 0:
-        return "No premium." if cost.premium_subsidy is not PremiumSubsidy.KNOWN else "Extra Help pays the premium."
+        return "No premium." if cost.premium_subsidy in (PremiumSubsidy.NONE, PremiumSubsidy.UNKNOWN) else "Extra Help pays the premium."
     return ""
 
 
@@ -191,10 +191,14 @@ def _store_reason(cost: PlanCost) -> str:
     return f"We don't have its prices at the stores you chose. These are for {joined(CHANNELS[channel] for channel in used)}."
 
 
+PREMIUM_ESTIMATED = "What Extra Help pays of some premiums is our estimate. It may be off by a few cents a month. The plan can tell you."
+
+
 def premium_subsidy_sentence(comparison: Comparison) -> str:
     """What we don't know of Extra Help with the premium; empty where all is known."""
-    if all(cost.premium_subsidy is not PremiumSubsidy.UNKNOWN for cost in comparison.plans):
-        return ""
+    kinds = {cost.premium_subsidy for cost in comparison.plans}
+    if PremiumSubsidy.UNKNOWN not in kinds:
+        return PREMIUM_ESTIMATED if PremiumSubsidy.ESTIMATED in kinds else ""
     return (
         f"Extra Help lowers this premium. We don't have the benchmark of this region for {comparison.info.plan_year}, "
         "so the premium shown is before Extra Help."

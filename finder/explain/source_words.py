@@ -13,7 +13,7 @@ WELCOME = (
     "Tell us where you live and which drugs you take. We show what each Medicare drug plan would cost you in a year, "
     "and why. You can stop and start over at any time."
 )
-STATUSES = {"confirmed": "Two sources agree", "single": "One source only", "unconfirmed": "Not confirmed"}
+STATUSES = {"confirmed": "Two sources agree", "single": "One source only", "unconfirmed": "Not confirmed", "estimate": "Our estimate"}
 _NAMES = {
     "deductible": "The standard deductible",
     "initial_coverage_limit": "Where the coverage gap starts",
@@ -34,6 +34,7 @@ _PREFIXES = {
     "lis_copay.": "Extra Help copay, {}",
     "lis_partial.": "Partial Extra Help, {}",
     "lis_benchmark.": "The most that Extra Help pays of a premium, {}",
+    "lis_benchmark_paid.": "The most that Extra Help pays of a premium (our estimate), {}",
     "irmaa_part_d.": "The amount for a higher income, {}",
 }
 

@@ -29,7 +29,16 @@ _SPANS: dict[Key, tuple[int, int]] = {
     ("lis_resource_burial_allowance_per_person", 2006): (2006, 2026),  # "2006-2026"
     ("ma_disenrollment_period", 2011): (2011, 2018),  # "2011-2018"
     ("ma_open_enrollment_period", 2019): (2019, 2027),  # "2019 on"
+    ("formulary_must_include_selected_drugs", 2026): (2026, 2027),  # "2026 on"
+    ("formulary_protected_classes", 2011): (2011, 2027),  # "in force through 2027"
 }
+_ESTIMATES = ("lis_benchmark_paid.",)
+"""Values that the tables derive from what plans charge. Nobody printed them, so their status is a word of its own."""
+_COPIES = {
+    "shared/data/ma_2026/formulary_price.csv:": "CMS quarterly pricing file 2026:",
+    "shared/data/planfinder_2026_scrape/plans.csv:": "Medicare Plan Finder of 2026:",
+}
+"""Copies that the tables name without a title, and what they are copies of."""
 _UNCHANGED = "unchanged through 2027"
 
 
@@ -46,7 +55,9 @@ _Writer.add_representer(_Line, lambda writer, line: writer.represent_mapping("ta
 
 def tidy_source(text: str) -> str:
     """A source's title without pointers to where the table's compiler kept a copy."""
-    text = re.sub(r"^shared/\S+ \((.*)\)$", r"\1", text.strip())
+    for copy, title in _COPIES.items():
+        text = text.replace(copy, title)
+    text = re.sub(r"shared/\S+ \(((?:[^()]|\([^()]*\))*)\)", r"\1", text.strip())
     text = re.sub(r";? ?\(?(see )?seeds\.md S\d+\)", lambda found: ")" if found[0].startswith(";") else "", text)
     return text.replace("project seed ", "").strip()
 
@@ -86,7 +97,7 @@ def _entry(key: Key, row: Row, unit: str, titles: dict[str, str]) -> _Line:
         entry["from"] = span[0]
     if span and span[1] != key[1]:
         entry["through"] = span[1]
-    entry["status"] = row["status"]
+    entry["status"] = "estimate" if key[0].startswith(_ESTIMATES) else row["status"]
     entry["sources"] = []
     for title in (tidy_source(row["source_1"]), tidy_source(row["source_2"])):
         if title:

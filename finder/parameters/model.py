@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,11 +25,18 @@ NO_LIMIT = "none"
 class Kind:
     """What a printed value is, told by its unit."""
 
-    MONEY, RATE, DATE, FLAG, NUMBER, TEXT = "money", "rate", "date", "flag", "number", "text"
+    MONEY, UNIT_PRICE, RATE, DATE, FLAG, NUMBER, TEXT = "money", "unit_price", "rate", "date", "flag", "number", "text"
+
+
+_DISPENSED = ("tablet", "capsule", "mL", "blister")
+_NUMERIC = (Kind.MONEY, Kind.UNIT_PRICE, Kind.RATE, Kind.NUMBER)
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 def kind_of(unit: str) -> str:
-    """The kind of value that a unit measures: ``USD/year`` is money, ``percent of FPL`` a rate."""
+    """The kind of value that a unit measures: ``USD/year`` is money, ``USD/tablet`` a unit price, ``percent of FPL`` a rate."""
+    if unit.startswith(tuple(f"USD/{one}" for one in _DISPENSED)):
+        return Kind.UNIT_PRICE
     first = unit.split(" ")[0].split("/")[0]
     return {
         "USD": Kind.MONEY,
@@ -43,7 +51,8 @@ def kind_of(unit: str) -> str:
 class Parameter(NamedTuple):
     """A number of the law for one year, as printed, with where it was read.
 
-    ``status`` is ``confirmed`` (two independent sources), ``single`` or ``unconfirmed``; ``sources`` has at most two titles.
+    ``status`` is ``confirmed`` (two independent sources), ``single``, ``unconfirmed`` or ``estimate`` (derived, printed nowhere);
+    ``sources`` has at most two titles.
     """
 
     topic: str
@@ -58,8 +67,11 @@ class Parameter(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """``money``, ``rate``, ``date``, ``flag``, ``number`` or ``text``."""
-        return kind_of(self.unit)
+        """``money``, ``unit_price``, ``rate``, ``date``, ``flag``, ``number`` or ``text``. A number that the law does not set ("none",
+        "5 or more") is text, whatever its unit."""
+        kind = kind_of(self.unit)
+        words = kind in _NUMERIC and not _NUMBER.fullmatch(self.value)
+        return Kind.TEXT if words or (kind == Kind.FLAG and self.value not in ("yes", "no")) else kind
 
     def expect(self, *kinds: str) -> str:
         """The printed value, if it is of one of those kinds. Raises ValueError where code asks for cents of a percentage."""

@@ -92,5 +92,5 @@ def _gap_of(plan_year: int) -> dict[str, Any]:
         "begins": dollars(terms.initial_coverage_limit),
         "ends_brands": dollars(total_at_threshold(plan_year, brand=True)[0]),
         "ends_generics": dollars(total_at_threshold(plan_year, brand=False)[0]),
-        "status": statuses[0] if len(set(statuses)) == 1 else min(statuses, key=("unconfirmed", "single", "confirmed").index),
+        "status": statuses[0] if len(set(statuses)) == 1 else min(statuses, key=("estimate", "unconfirmed", "single", "confirmed").index),
     }

@@ -62,7 +62,7 @@ def compare_plans(
         prescriptions=tuple(prescriptions),
         plans=costs,
         recommendation=advice,
-        parameters=tuple(_used(numbers, name) for name in _parameter_names(member, costs) if numbers.has(name)),
+        parameters=tuple(_used(numbers, name) for name in _parameter_names(member, costs, numbers) if numbers.has(name)),
         parameters_version=numbers.version,
         skip_uncovered=skip_uncovered,
         not_counted=tuple(dict.fromkeys(not_counted)),
@@ -158,13 +158,13 @@ def _refuse_list(prescriptions: Sequence[Prescription]) -> None:
         raise Refusal(problems)
 
 
-def _parameter_names(member: Member, costs: Sequence[PlanCost]) -> list[str]:
+def _parameter_names(member: Member, costs: Sequence[PlanCost], numbers: ParameterSet) -> list[str]:
     names = ["deductible", "initial_coverage_limit", "oop_threshold", "initial_coverage_coinsurance"]
     names += ["gap_coinsurance.brand", "gap_coinsurance.generic", "gap_manufacturer_discount"]
     names += ["catastrophic_min_copay.generic_preferred", "catastrophic_min_copay.other"]
     if member.low_income_subsidy is not LowIncomeSubsidy.NONE:
         names += subsidy_copay_parameters(member.low_income_subsidy)
-        names += benchmark_parameters((cost.plan for cost in costs), member.low_income_subsidy)
+        names += benchmark_parameters((cost.plan for cost in costs), member, numbers)
     elif member.uncovered_months:
         names += ["national_base_beneficiary_premium", "lep_percent_per_uncovered_month"]
     if member.income_bracket:

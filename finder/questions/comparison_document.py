@@ -66,8 +66,10 @@ _NO_SHARE = (
     "full price."
 )
 _AT_LEAST = "No plan in the files prices a drug that this plan leaves out, so the real cost is higher."
-_PREMIUM_ESTIMATED = "The region's benchmark is an estimate, so this premium after Extra Help is one too."
 _PREMIUM_UNKNOWN = "What Extra Help takes off this premium is not known (no benchmark or basic premium); the premium shown is before it."
+_PREMIUM_ESTIMATED = (
+    "What Extra Help takes off this premium is an estimate (a benchmark derived from what plans charge, or rounded to ten cents)."
+)
 _PREMIUM_NOTES = {PremiumSubsidy.UNKNOWN: _PREMIUM_UNKNOWN, PremiumSubsidy.ESTIMATED: _PREMIUM_ESTIMATED}
 _SUPPLEMENTAL = (
     "excluded from Part D; the plan covers it as a supplemental drug: the files give no price for it, Extra Help does not pay for it, and "

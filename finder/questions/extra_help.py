@@ -8,11 +8,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from finder.adjudication.premiums import regional_benchmark
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.errors import Problem, Refusal
 from finder.domain.money import BasisPoints, Cents, dollars, fraction
 from finder.domain.months import YEAR_MONTHS
 from finder.parameters import FIRST_YEAR, LAST_YEAR, ParameterSet, parameter_set
+from finder.parameters.regions import pdp_region_of
 from finder.parameters.rule_sets import Rule, rules_of
 from finder.questions._extra_help_dates import (
     TOPIC,
@@ -166,9 +168,7 @@ def state_group(state: str) -> StateGroup:
 
 def region_of(state: str) -> str | None:
     """The number of the PDP region that a state is in, two digits, or None."""
-    numbers = parameter_set(LAST_YEAR)
-    regions = (f"{number:02d}" for number in REGIONS)
-    return next((region for region in regions if state in numbers.text(f"pdp_region_states.{region}").split(",")), None)
+    return pdp_region_of(state)
 
 
 def _refuse_dates(asked: ExtraHelp) -> None:
@@ -225,13 +225,12 @@ def premium_subsidy_of(facts: Facts, limits: Limits, level: LowIncomeSubsidy | N
         return None
     numbers = parameter_set(facts.year)
     percent, region = premium_step(facts, limits, level), region_of(state)
-    name = f"lis_benchmark.region_{region}"
-    benchmark: Cents | None = numbers.cents(name) if numbers.has(name) else None
+    benchmark = regional_benchmark(region or "", numbers)
     return {
         "percent": None if percent is None else fraction(percent),
         "region": region,
-        "benchmark": None if benchmark is None else dollars(benchmark),
-        "benchmark_status": numbers.get(name).status if benchmark is not None else None,
+        "benchmark": None if benchmark is None else dollars(benchmark.amount),
+        "benchmark_status": None if benchmark is None else numbers.get(benchmark.parameter).status,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from finder.adjudication.premiums import landscape_subsidy, subsidy_rate
+from finder.adjudication.premiums import Benchmark, landscape_subsidy, plan_benchmark, regional_benchmark, subsidy_rate, subsidy_up_to
 from finder.domain.benefit import BenefitType, LowIncomeSubsidy
 from finder.domain.errors import Problem, Refusal
 from finder.domain.helped_plans import HelpedPlan, HelpedPlans
@@ -17,7 +17,6 @@ from finder.domain.prescription import Prescription
 from finder.parameters import ParameterSet, parameter_set
 from finder.questions.compare_plans import compare_plans
 from finder.rules.extra_help import is_default_plan
-from finder.rules.premiums import premium_subsidy
 
 
 def helped_plans(
@@ -32,18 +31,26 @@ def helped_plans(
     if level is LowIncomeSubsidy.NONE:
         raise Refusal([Problem("$.low_income_subsidy", "a level of Extra Help", "none")])
     without = compare_plans(catalog, replace(member, low_income_subsidy=LowIncomeSubsidy.NONE), prescriptions)
-    helped = compare_plans(catalog, replace(member, low_income_subsidy=level), prescriptions)
+    person = replace(member, low_income_subsidy=level)
+    helped = compare_plans(catalog, person, prescriptions)
     numbers = parameter_set(catalog.info.plan_year)
     serving = catalog.plans_serving(member.county)
     region = next((plan.pdp_region for plan in serving if plan.kind is PlanKind.PDP and plan.pdp_region), "")
-    known = _benchmark(numbers, region)
+    known = regional_benchmark(region, numbers)
     rate = premium_rate if premium_rate is not None else subsidy_rate(level, numbers)
-    pays = _Pays(known, lowest_basic_premium(serving), rate, level)
+    pays = _Pays(numbers, person, known, lowest_basic_premium(serving), rate)
     before = {cost.plan.plan_id: cost for cost in without.plans}
     plans = [pays.helped_plan(before[cost.plan.plan_id], cost) for cost in helped.plans]
-    status = numbers.get(f"lis_benchmark.region_{region}").status if known is not None else ""
+    status = numbers.get(known.parameter).status if known else ""
     return HelpedPlans(
-        catalog.info, level, member.months_covered, region, known, status, pays.lowest_basic, tuple(sorted(plans, key=_order))
+        catalog.info,
+        level,
+        member.months_covered,
+        region,
+        known.amount if known else None,
+        status,
+        pays.lowest_basic,
+        tuple(sorted(plans, key=_order)),
     )
 
 
@@ -58,8 +65,15 @@ class _Pays:
     """What Extra Help pays of premiums in one region: what the Landscape says, else up to the benchmark where it is known, else at least
     the lowest basic premium (decision 69)."""
 
-    def __init__(self, benchmark: Cents | None, lowest_basic: Cents | None, rate: BasisPoints | None, level: LowIncomeSubsidy) -> None:
-        self.benchmark, self.lowest_basic, self.rate, self.level = benchmark, lowest_basic, rate, level
+    def __init__(
+        self,
+        numbers: ParameterSet,
+        member: Member,
+        benchmark: Benchmark | None,
+        lowest_basic: Cents | None,
+        rate: BasisPoints | None,
+    ) -> None:
+        self.numbers, self.member, self.benchmark, self.lowest_basic, self.rate = numbers, member, benchmark, lowest_basic, rate
 
     def helped_plan(self, without: PlanCost, helped: PlanCost) -> HelpedPlan:
         plan, months = helped.plan, helped.months_covered
@@ -79,16 +93,16 @@ class _Pays:
             return None, None
         if plan.part_d_premium == 0:
             return premium, premium
-        said = landscape_subsidy(plan, self.level)
+        said = landscape_subsidy(plan, self.member.low_income_subsidy)
         if said is not None:
             return premium - said, premium - said
         if self.rate is None or basic is None:
             return None, premium
-        benchmark = self.benchmark if plan.low_income_benchmark is None else plan.low_income_benchmark
+        benchmark = plan_benchmark(plan, self.member, self.numbers)
         if benchmark is not None:
-            left = premium - premium_subsidy(basic, benchmark, self.rate)
+            left = premium - subsidy_up_to(basic, benchmark, self.rate, self.numbers).amount
             return left, left
-        floor = premium_subsidy(basic, self.lowest_basic or 0, self.rate)
+        floor = subsidy_up_to(basic, Benchmark(self.lowest_basic or 0), self.rate, self.numbers).amount
         settled = self.lowest_basic is not None and basic <= self.lowest_basic
         return premium - floor if settled else None, premium - floor
 
@@ -97,18 +111,13 @@ class _Pays:
             return False
         if plan.below_benchmark is not None:
             return plan.below_benchmark
-        if self.benchmark is not None:
-            return is_default_plan(plan.part_d_premium, self.benchmark)
+        if self.benchmark is not None and not self.benchmark.estimate:
+            return is_default_plan(plan.part_d_premium, self.benchmark.amount)
         return True if plan.part_d_premium == self.lowest_basic else None
 
 
 def _is_basic(plan: Plan) -> bool:
     return plan.kind is PlanKind.PDP and plan.design.benefit_type is not BenefitType.ENHANCED_ALTERNATIVE
-
-
-def _benchmark(numbers: ParameterSet, region: str) -> Cents | None:
-    name = f"lis_benchmark.region_{region}"
-    return numbers.cents(name) if numbers.has(name) else None
 
 
 def _order(plan: HelpedPlan) -> tuple[int, bool, Cents, str, str]:

@@ -7,9 +7,13 @@ from finder.rules.registry import law
 
 
 @law
-def premium_subsidy(basic_premium: Cents, regional_benchmark: Cents, rate: BasisPoints) -> Cents:
-    """Extra Help pays the basic premium up to the regional benchmark; it never pays a supplemental premium. 42 CFR 423.780(b)."""
-    return share_of(min(basic_premium, regional_benchmark), rate)
+def premium_subsidy(basic_premium: Cents, regional_benchmark: Cents, rate: BasisPoints, rounding: Cents) -> Cents:
+    """Extra Help pays the basic premium up to the regional benchmark, of a higher premium the benchmark in whole dimes; it never pays a
+    supplemental premium. 42 CFR 423.780(b)."""
+    if basic_premium <= regional_benchmark:
+        return share_of(basic_premium, rate)
+    paid = ratio_half_up(regional_benchmark, rounding) * rounding
+    return share_of(min(basic_premium, paid), rate)
 
 
 @law

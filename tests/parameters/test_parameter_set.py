@@ -119,7 +119,7 @@ def test_payers_of_a_phase_sum_to_the_whole() -> None:
         ("lis_sep_frequency", 2026),
         ("lis_benchmark.region_02", 2026),
         ("pdp_region_states.35", 2007),
-        ("mfp_30day.Stelara", 2027),
+        ("mfp_unit.Stelara_90mg", 2027),
         ("no_such_number", 2026),
     ],
 )
@@ -178,7 +178,9 @@ def test_a_value_carries_its_sources_status_and_note() -> None:
     # The regional table marks New Mexico's amount down, and that reading is the one kept.
     assert parameter_set(2026).get("lis_benchmark.region_26").status == "unconfirmed"
     assert parameter_set(2018).get("gap_dispensing_fee_beneficiary_share.brand").sources == ()
-    assert parameter_set(2027).get("lis_copay.other_full_subsidy.other").status == "single"
+    assert parameter_set(2027).get("lis_copay.other_full_subsidy.other").status == "confirmed"  # two readings of the Rate Announcement
+    assert parameter_set(2006).get("lis_benchmark.region_18").value == "31.37"  # a slip in an earlier source said Mississippi's 36.39
+    assert parameter_set(2026).get("lis_benchmark_paid.region_02").status == "estimate"
 
 
 def test_iteration_is_by_topic_then_name_and_counts_what_the_tables_have() -> None:
@@ -187,9 +189,53 @@ def test_iteration_is_by_topic_then_name_and_counts_what_the_tables_have() -> No
     topics = list(dict.fromkeys(topic for topic, _ in keys))
     assert keys == [key for topic in topics for key in sorted(k for k in keys if k[0] == topic)]
     assert {p.year for p in numbers} == {2026}
-    # 113 rows are printed for 2026; 34 regions' states, the biosimilar flag, the enrollment period, the burial allowance
-    # and the MA open enrollment period hold over a span that covers it: 113 + 38.
-    assert len(numbers.names()) == 113 + 38
+    # 138 rows are printed for 2026; 36 regions' states, the biosimilar flag, the enrollment period, the burial allowance, the MA open
+    # enrollment period, the protected classes and the QMB percentage hold over a span that covers it: 138 + 42.
+    assert len(numbers.names()) == 138 + 42
+
+
+@pytest.mark.parametrize(
+    ("year", "state", "persons", "line", "limit"),
+    [
+        # 150% of the poverty line of the state: 19,950 x 1.5 = 29,925; 27,050 x 1.5 = 40,575; 18,360 x 1.5 = 27,540; 24,890 x 1.5 = 37,335
+        (2026, "alaska", ("single", 1), 19_950, 29_925),
+        (2026, "alaska", ("couple", 2), 27_050, 40_575),
+        (2026, "hawaii", ("single", 1), 18_360, 27_540),
+        (2026, "hawaii", ("couple", 2), 24_890, 37_335),
+        (2025, "alaska", ("single", 1), 19_550, 29_325),
+        (2025, "hawaii", ("couple", 2), 24_320, 36_480),
+    ],
+)
+def test_the_income_limits_of_alaska_and_hawaii_are_one_and_a_half_times_their_poverty_lines(
+    year: int, state: str, persons: tuple[str, int], line: int, limit: int
+) -> None:
+    numbers = parameter_set(year)
+    assert numbers.cents(f"fpl.{state}.{persons[1]}") == line * 100
+    assert numbers.cents(f"lis_income_limit_150fpl.{state}.{persons[0]}") == limit * 100 == line * 150
+    assert numbers.cents(f"lis_income_limit_150fpl.{persons[0]}") < limit * 100
+
+
+def test_the_new_numbers_of_the_law_are_there_with_their_status() -> None:
+    told = {
+        ("irmaa_part_d.lower_bound.separate.tier3", 2011): ("85000", "single"),
+        ("irmaa_part_d.lower_bound.separate.tier4", 2018): ("85000", "single"),  # from 2018 the top tier begins at 85,000
+        ("lis_de_minimis_amount", 2024): ("2", "single"),
+        ("mdp_phase_in_discount.catastrophic", 2027): ("5", "confirmed"),
+        ("mfp_30day.Enbrel", 2027): ("2418.70", "single"),  # 2,355 x 1.0270
+        ("mfp_30day.Entresto", 2027): ("none", "confirmed"),
+        ("mfp_30day.Fiasp_NovoLog", 2027): ("none", "single"),
+        ("mfp_unit.Eliquis", 2026): ("4.145072", "confirmed"),
+        ("msp_asset_test.MA", 2024): ("none", "confirmed"),
+        ("msp_income_limit_pct.MA.qi", 2023): ("225", "single"),
+        ("msp_resource_limit.single", 2026): ("9950", "confirmed"),
+        ("risk_corridor.share_between_thresholds", 2008): ("50", "single"),
+        ("spap.PA.PACE.income_limit.single", 2022): ("14500", "confirmed"),
+        ("specialty_tier_threshold", 2015): ("600", "single"),
+        ("formulary_must_include_selected_drugs", 2027): ("yes", "single"),
+    }
+    for (name, year), (value, status) in told.items():
+        found = parameter_set(year).get(name)
+        assert (found.value, found.status) == (value, status), name
 
 
 def test_the_version_names_the_program_and_the_numbers() -> None:

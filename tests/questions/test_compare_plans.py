@@ -117,7 +117,9 @@ def test_the_income_related_amount_of_the_second_tier() -> None:
 
 
 def test_extra_help_with_the_premium_is_unknown_without_a_benchmark() -> None:
-    comparison = compare_plans(MARKET, replace(EVERYONE, low_income_subsidy=LowIncomeSubsidy.FULL_OTHER), [BRAND_A_DAY])
+    # New York: of 2026 there is neither a printed benchmark nor an estimate
+    market = SmallMarket([replace(CHEAP_PDP, pdp_region="03"), replace(ADVANTAGE, pdp_region="03")])
+    comparison = compare_plans(market, replace(EVERYONE, low_income_subsidy=LowIncomeSubsidy.FULL_OTHER), [BRAND_A_DAY])
     by_plan = {cost.plan.plan_id: cost for cost in comparison.plans}
     assert by_plan[CHEAP_PDP.plan_id].premium_subsidy is PremiumSubsidy.UNKNOWN
     assert by_plan[CHEAP_PDP.plan_id].premium == 120_00  # what it is before Extra Help, an upper bound
@@ -127,18 +129,19 @@ def test_extra_help_with_the_premium_is_unknown_without_a_benchmark() -> None:
 
 
 @pytest.mark.parametrize(
-    ("premium", "basic", "left"),
+    ("premium", "basic", "left", "subsidy"),
     [
-        (4_82, 4_82, 0),  # a premium equal to the benchmark of region 22 (4.82 in 2026) costs nothing
-        (4_83, 4_83, 1),  # one cent above leaves that cent
-        (30_00, 4_00, 26_00),  # a supplemental premium is never subsidised
+        (4_82, 4_82, 0, PremiumSubsidy.KNOWN),  # a premium equal to the benchmark of region 22 (4.82 in 2026) costs nothing
+        (4_83, 4_83, 3, PremiumSubsidy.ESTIMATED),  # above it Medicare pays whole dimes: 4.83 - 4.80
+        (4_90, 4_90, 10, PremiumSubsidy.ESTIMATED),  # 4.90 - 4.80
+        (30_00, 4_00, 26_00, PremiumSubsidy.KNOWN),  # a supplemental premium is never subsidised
     ],
 )
-def test_extra_help_pays_the_basic_premium_up_to_the_benchmark(premium: int, basic: int, left: int) -> None:
+def test_extra_help_pays_the_basic_premium_up_to_the_benchmark(premium: int, basic: int, left: int, subsidy: PremiumSubsidy) -> None:
     plan = replace(CHEAP_PDP, premium=premium, part_d_premium=premium, part_d_basic_premium=basic, pdp_region="22")
     helped = replace(EVERYONE, low_income_subsidy=LowIncomeSubsidy.FULL_OTHER)
     cost = compare_plans(SmallMarket([plan]), helped, [A_TABLET_A_DAY]).plans[0]
-    assert cost.premium_subsidy is PremiumSubsidy.KNOWN
+    assert cost.premium_subsidy is subsidy
     assert cost.premium == 12 * left
 
 

@@ -170,7 +170,7 @@ def test_a_year_without_limits_says_so_and_still_knows_who_needs_none() -> None:
     assert answer["limits"]["income_below_for_full"] is None
     assert answer["copays"] is None
     helped = ask(year=2027, ssi=True)
-    assert (helped["level"], helped["copays"]["generic"], helped["copays"]["status"]["generic"]) == ("full_other", "5.80", "single")
+    assert (helped["level"], helped["copays"]["generic"], helped["copays"]["status"]["generic"]) == ("full_other", "5.80", "confirmed")
 
 
 def test_the_territories_have_no_extra_help() -> None:
@@ -284,7 +284,9 @@ def test_the_benchmark_is_given_where_it_is_known_and_is_none_where_not() -> Non
         "benchmark": "38.44",
         "benchmark_status": "confirmed",
     }
-    assert ask(ssi=True, state="MA")["premium_subsidy"]["benchmark"] is None
+    assert ask(ssi=True, state="NY")["premium_subsidy"]["benchmark"] is None  # region 03: nothing of 2026
+    derived = ask(ssi=True, state="MA")["premium_subsidy"]  # region 02: what three special needs plans charge
+    assert (derived["region"], derived["benchmark"], derived["benchmark_status"]) == ("02", "35.80", "estimate")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from finder.domain.errors import Refusal
 from finder.domain.helped_plans import HelpedPlan, HelpedPlans
 from finder.domain.market import PlanKind
 from finder.domain.member import Member
+from finder.domain.plan_cost import PremiumSubsidy
 from finder.domain.prescription import Prescription
 from finder.questions.helped_plans import helped_plans
 from tests.small_market import BRAND, CHEAP_PDP, RICH_PDP, WORCESTER, SmallMarket, plan
@@ -36,18 +37,19 @@ def by_name(answer: HelpedPlans, name: str) -> HelpedPlan:
 
 def test_what_extra_help_saves_with_a_known_benchmark() -> None:
     # Region 22 pays 4.82 in 2026. Without help at the cheap design: 1,361.25 of drugs (tests of the comparison) + 12 x 10.00.
-    # With help 12 x 12.65 = 151.80 of drugs + 12 x (10.00 - 4.82) = 62.16.
+    # With help 12 x 12.65 = 151.80 of drugs + 12 x (10.00 - 4.80) = 62.40:
+    # of a benchmark of 4.82 Medicare pays whole dimes.
     answer = helped_plans(plans_in("22", ("Ten", 10_00)), ALONE, BRAND_A_DAY, FULL)
     ten = by_name(answer, "Ten")
-    assert (ten.without.total, ten.helped.drug_cost, ten.premium) == (1_481_25, 151_80, 62_16)
-    assert (ten.total, ten.saving) == (213_96, 1_267_29)
+    assert (ten.without.total, ten.helped.drug_cost, ten.premium) == (1_481_25, 151_80, 62_40)
+    assert (ten.total, ten.saving) == (214_20, 1_267_05)
     assert (answer.benchmark, answer.benchmark_status) == (4_82, "single")
 
 
 def test_a_plan_at_the_benchmark_is_a_default_plan_and_one_a_cent_above_is_not() -> None:
     answer = helped_plans(plans_in("22", ("At", 4_82), ("Above", 4_83), ("Below", 4_81)), ALONE, BRAND_A_DAY, FULL)
     assert {helped.plan.name: helped.default for helped in answer.plans} == {"At": True, "Above": False, "Below": True}
-    assert {helped.plan.name: helped.premium for helped in answer.plans} == {"At": 0, "Above": 12, "Below": 0}
+    assert {helped.plan.name: helped.premium for helped in answer.plans} == {"At": 0, "Above": 36, "Below": 0}  # 4.83 - 4.80 = 0.03 a month
 
 
 def test_an_enhanced_plan_is_never_a_default_plan() -> None:
@@ -62,7 +64,7 @@ def test_an_enhanced_plan_is_never_a_default_plan() -> None:
 
 
 def test_the_landscape_says_what_is_left_of_a_premium_and_which_plans_are_default_plans() -> None:
-    # Region 02 has no benchmark in the parameters of 2026; the Landscape says 8.40 of 8.40 and 20.70 - 12.30 = 8.40 of 20.70 is paid.
+    # Region 02 has only an estimate in the parameters of 2026; the Landscape says 8.40 of 8.40 and 20.70 - 12.30 = 8.40 of 20.70 is paid.
     low = replace(CHEAP_PDP, part_d_premium=8_40, premium=8_40, low_income_premium=0, below_benchmark=True)
     high = replace(RICH_PDP, part_d_premium=20_70, premium=20_70, low_income_premium=12_30, below_benchmark=False)
     answer = helped_plans(SmallMarket([low, high]), ALONE, BRAND_A_DAY, FULL)
@@ -91,7 +93,7 @@ def test_random_placement_best_worst_and_mean() -> None:
 
 
 def test_without_a_benchmark_only_the_lowest_basic_premium_is_certain() -> None:
-    answer = helped_plans(plans_in("02", ("Low", 8_40), ("High", 20_70)), ALONE, BRAND_A_DAY, FULL)
+    answer = helped_plans(plans_in("03", ("Low", 8_40), ("High", 20_70)), ALONE, BRAND_A_DAY, FULL)
     assert answer.benchmark is None
     assert answer.lowest_basic == 8_40
     low, high = by_name(answer, "Low"), by_name(answer, "High")
@@ -103,13 +105,24 @@ def test_without_a_benchmark_only_the_lowest_basic_premium_is_certain() -> None:
     assert [helped.plan.name for helped in answer.possible_defaults] == ["High"]
 
 
+def test_with_an_estimate_premiums_are_known_and_default_plans_are_not() -> None:
+    # Region 02 of 2026: 35.80, derived from what special needs plans charge. 40.00 - 35.80 = 4.20 a month is left of the dear plan.
+    answer = helped_plans(plans_in("02", ("Low", 8_40), ("High", 40_00)), ALONE, BRAND_A_DAY, FULL)
+    assert (answer.benchmark, answer.benchmark_status) == (35_80, "estimate")
+    low, high = by_name(answer, "Low"), by_name(answer, "High")
+    assert (low.default, low.premium) == (True, 0)
+    assert (high.default, high.premium, high.premium_at_most) == (None, 50_40, 50_40)
+    assert (low.helped.premium_subsidy, high.helped.premium_subsidy) == (PremiumSubsidy.ESTIMATED, PremiumSubsidy.ESTIMATED)
+    assert high.helped.premium == high.premium  # one number for one person
+
+
 def test_placement_is_ordered_by_its_own_cost_and_not_by_the_premium() -> None:
     # Placed in a default plan nobody pays a premium: the dear plan with the copay of 2.00 costs 24.00, the cheap design 151.80.
     kind = replace(CHEAP_PDP.design, deductible=0, tiers={3: CHEAP_PDP.design.tiers[1]})
     market = SmallMarket(
         [
-            plan("S0001-001-000", "Low", PlanKind.PDP, 8_40, CHEAP_PDP.design, pdp_region="02"),
-            plan("S0001-002-000", "Dear but kind", PlanKind.PDP, 100_00, kind, pdp_region="02"),
+            plan("S0001-001-000", "Low", PlanKind.PDP, 8_40, CHEAP_PDP.design, pdp_region="03"),
+            plan("S0001-002-000", "Dear but kind", PlanKind.PDP, 100_00, kind, pdp_region="03"),
         ]
     )
     answer = helped_plans(market, ALONE, BRAND_A_DAY, FULL)
@@ -119,7 +132,7 @@ def test_placement_is_ordered_by_its_own_cost_and_not_by_the_premium() -> None:
 
 
 def test_two_plans_at_the_lowest_premium_are_both_certain() -> None:
-    answer = helped_plans(plans_in("02", ("One", 8_40), ("Two", 8_40)), ALONE, BRAND_A_DAY, FULL)
+    answer = helped_plans(plans_in("03", ("One", 8_40), ("Two", 8_40)), ALONE, BRAND_A_DAY, FULL)
     assert [helped.default for helped in answer.plans] == [True, True]
     assert answer.mean_default == 151_80
 

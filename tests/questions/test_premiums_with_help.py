@@ -43,17 +43,26 @@ def test_with_full_help_the_premium_is_what_the_landscape_says(premium: int, par
 @pytest.mark.parametrize(
     ("facts", "subsidy", "left"),
     [
-        ({"low_income_benchmark": 21_72}, PremiumSubsidy.KNOWN, 28_28),  # no own number: 50.00 - 21.72, the region not asked
-        ({"low_income_benchmark": 21_72, "pdp_region": "22"}, PremiumSubsidy.KNOWN, 28_28),  # before the region's 4.82
-        ({"low_income_premium": 50_01}, PremiumSubsidy.UNKNOWN, 50_00),  # more than without help: not believed
-        ({"low_income_premium": 50_01, "low_income_benchmark": 21_72}, PremiumSubsidy.KNOWN, 28_28),
+        # no own number: of 21.72 Medicare pays 21.70, 50.00 - 21.70; the region is not asked
+        ({"low_income_benchmark": 21_72}, PremiumSubsidy.ESTIMATED, 28_30),
+        ({"low_income_benchmark": 21_70}, PremiumSubsidy.KNOWN, 28_30),  # a whole dime: nothing is rounded
+        ({"low_income_benchmark": 21_75}, PremiumSubsidy.ESTIMATED, 28_20),  # half up: 21.80
+        ({"low_income_benchmark": 50_00}, PremiumSubsidy.KNOWN, 0),
+        ({"low_income_benchmark": 50_01}, PremiumSubsidy.KNOWN, 0),  # a premium below the benchmark is paid whole, without rounding
+        ({"low_income_benchmark": 21_72, "pdp_region": "22"}, PremiumSubsidy.ESTIMATED, 28_30),  # before the region's 4.82
+        ({"low_income_premium": 50_01, "pdp_region": "03"}, PremiumSubsidy.UNKNOWN, 50_00),  # more than without help: not believed
+        ({"low_income_premium": 50_01, "low_income_benchmark": 21_72}, PremiumSubsidy.ESTIMATED, 28_30),
         ({"low_income_premium": 50_00}, PremiumSubsidy.KNOWN, 50_00),
+        ({"pdp_region": "02"}, PremiumSubsidy.ESTIMATED, 14_20),  # the region's derived benchmark: 50.00 - 35.80
+        ({"pdp_region": "05"}, PremiumSubsidy.ESTIMATED, 18_80),  # 50.00 - 31.20
+        ({"pdp_region": "26"}, PremiumSubsidy.ESTIMATED, 50_00),  # a printed 0.00 that another source contradicts
+        ({"pdp_region": ""}, PremiumSubsidy.ESTIMATED, 14_20),  # a health plan has the region of the person's state: Massachusetts, 02
     ],
 )
 def test_where_the_landscape_has_no_usable_premium_its_benchmark_is_next(
     facts: dict[str, object], subsidy: PremiumSubsidy, left: int
 ) -> None:
-    plan = replace(RICH_PDP, **facts)  # a basic plan at 50.00 in a region without a benchmark in the parameters
+    plan = replace(RICH_PDP, **facts)  # a basic plan at 50.00 a month
     helped = replace(EVERYONE, low_income_subsidy=LowIncomeSubsidy.FULL_OTHER)
     cost = compare_plans(SmallMarket([plan]), helped, [A_TABLET_A_DAY]).plans[0]
     assert (cost.premium_subsidy, cost.premium) == (subsidy, 12 * left)
