@@ -29,8 +29,8 @@ class HelpedPlan:
 
     @property
     def beside_premium(self) -> Cents:
-        """Drugs and the income-related amount with help; the penalty is waived."""
-        return self.helped.drug_cost + self.helped.income_related_premium
+        """Drugs, those left out at their full price, and the income-related amount with help; the penalty is waived."""
+        return self.helped.drug_cost + self.helped.left_out_cost + self.helped.income_related_premium
 
     @property
     def total(self) -> Cents | None:
@@ -45,12 +45,12 @@ class HelpedPlan:
     @property
     def saving(self) -> Cents | None:
         """What Extra Help saves at this plan, None where one of the premiums is not known."""
-        return None if self.total is None or self.without.premium is None else self.without.total - self.total
+        return None if self.total is None or self.without.premium is None else self.without.all_in - self.total
 
     @property
     def saving_at_least(self) -> Cents | None:
         """The least that Extra Help saves at this plan."""
-        return None if self.total_at_most is None or self.without.premium is None else self.without.total - self.total_at_most
+        return None if self.total_at_most is None or self.without.premium is None else self.without.all_in - self.total_at_most
 
     @property
     def total_if_default(self) -> Cents:
@@ -65,7 +65,7 @@ class HelpedPlan:
 
 @dataclass(frozen=True, slots=True)
 class HelpedPlans:
-    """Every plan compared, those that count more drugs first, then the lower cost with help. ``benchmark`` is the most that Extra Help
+    """Every plan compared, the lower all-in cost with help first. ``benchmark`` is the most that Extra Help
     pays of a monthly premium in the region (None: not known), ``lowest_basic`` the lowest monthly premium of a basic drug plan there."""
 
     info: CatalogInfo
@@ -79,9 +79,9 @@ class HelpedPlans:
 
     @property
     def candidates(self) -> tuple[HelpedPlan, ...]:
-        """Certain and possible default plans: those that count more drugs first, then the lower cost if Medicare put the person there."""
+        """Certain and possible default plans: the lower all-in cost first, if Medicare put the person there."""
         found = (plan for plan in self.plans if plan.default is not False)
-        return tuple(sorted(found, key=lambda plan: (plan.left_out, plan.total_if_default, plan.plan.name, plan.plan.plan_id)))
+        return tuple(sorted(found, key=lambda plan: (plan.total_if_default, plan.left_out, plan.plan.plan_id)))
 
     @property
     def defaults(self) -> tuple[HelpedPlan, ...]:

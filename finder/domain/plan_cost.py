@@ -274,7 +274,8 @@ class Comparison:
     ``skip_uncovered`` says that the person would not buy the drugs that a plan leaves out: then plans that cover more of the list come
     first, and after that the lower total. ``not_counted`` names drugs of the person's list that the catalog does not have; nothing of them
     is in any amount. ``health_plans`` says whether health plans may lead (``Member.sees_health_plans``). ``can_be_chosen`` is whether
-    its plans can be chosen on the day of the question; None where no day was given.
+    its plans can be chosen on the day of the question; None where no day was given. ``leaders``
+    are the plans that may be suggested to this person, the best first: of one sort, and none that the person may not join.
     """
 
     info: CatalogInfo
@@ -291,6 +292,11 @@ class Comparison:
     not_counted: tuple[str, ...] = ()
     health_plans: bool = False
     can_be_chosen: CanBeChosen | None = None
+    leaders: tuple[PlanCost, ...] = ()
+
+    def figure(self, cost: PlanCost) -> Cents:
+        """What a plan costs this person: all in, or without the drugs left out where the person would not buy them."""
+        return cost.total if self.skip_uncovered else cost.all_in
 
     @property
     def listed(self) -> int:

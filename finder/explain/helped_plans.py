@@ -13,7 +13,7 @@ from finder.explain.bars import Series, look, lying_bars
 from finder.explain.charts import Figure
 from finder.explain.source_words import STATUSES
 from finder.explain.tables import Column, Table
-from finder.explain.words import counted, day, plan_name
+from finder.explain.words import counted, day, joined, plan_name, spelled
 
 Answer = Mapping[str, Any]
 _UNKNOWN = "We don't have this"
@@ -61,7 +61,7 @@ def savings_table(helped: HelpedPlans, *, drug_plans: bool) -> Table:
 
 
 def _row(plan: HelpedPlan) -> tuple[str, ...]:
-    before = _UNKNOWN if plan.without.premium is None else shown(plan.without.total)
+    before = _UNKNOWN if plan.without.premium is None else shown(plan.without.all_in)
     picks = {True: "Yes", False: "No", None: "Not known"}[plan.default]
     after = _bounded(plan.total, plan.total_at_most, "at most ")
     return (plan_name(plan.plan), before, after, _bounded(plan.saving, plan.saving_at_least, "at least "), str(plan.left_out), picks)
@@ -81,20 +81,22 @@ def default_sentences(helped: HelpedPlans) -> tuple[str, ...]:
     certain, possible = len(helped.defaults), len(helped.possible_defaults)
     said = ["If you do not choose, Medicare picks a basic drug plan for you at random. It does not look at your drugs."]
     if possible:
-        said.append(f"{counted(certain, 'plan')} can be picked for sure. Of {counted(possible, 'more plan')} we don't know it.")
+        names = joined(plan_name(plan.plan) for plan in helped.defaults)
+        others = f"{spelled(possible)} {'other' if certain else 'plan'}{'' if possible == 1 else 's'} {'is' if possible == 1 else 'are'} possible."
+        said.append(f"Medicare may pick {names}. {others}" if names else others)
     else:
         said.append(f"Here it picks from {counted(certain, 'plan')}.")
     said += [_placed("At best", candidates[0]), _placed("At worst", candidates[-1]) if len(candidates) > 1 else ""]
     mean = helped.mean_default
-    said.append(f"On the mean it is {shown(mean)}." if mean is not None and len(candidates) > 1 else "")
+    said.append(f"On average it is {shown(mean)}." if mean is not None and len(candidates) > 1 else "")
     if possible:
-        said.append("We can't give a mean, since we don't know all the plans that can be picked.")
+        said.append("We can't give an average, since we don't know all the plans that Medicare may pick.")
     said.append(_fit(helped))
     return tuple(filter(None, said))
 
 
 def _placed(lead: str, plan: HelpedPlan) -> str:
-    left = f", with {counted(plan.left_out, 'drug')} left out" if plan.left_out else ""
+    left = f", with {counted(plan.left_out, 'drug')} left out at full price" if plan.left_out else ""
     return f"{lead}: {plan_name(plan.plan)}, {shown(plan.total_if_default)} for drugs{left}."
 
 

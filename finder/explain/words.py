@@ -13,7 +13,7 @@ from finder.domain.money import QUANTITY_SCALE, Cents, Quantity, shown
 
 UNKNOWN = "We don't have this"
 UNKNOWN_PRICE = "We don't have this price"
-NO_SHARE = "The files give no cost share for such a fill"
+NO_SHARE = "We can't price this refill. Ask the plan"
 
 PHASES = {
     Phase.DEDUCTIBLE: "Deductible",

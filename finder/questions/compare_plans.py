@@ -23,7 +23,7 @@ from finder.parameters import ParameterSet, parameter_set
 from finder.questions.choosing import can_be_chosen, joining, plan_warnings
 from finder.questions.kept_sums import Keeper, inputs_of, keep, recall
 from finder.questions.ranking import ranked
-from finder.questions.recommendation import recommend
+from finder.questions.recommendation import may_lead, recommend
 
 
 def compare_plans(
@@ -67,6 +67,7 @@ def compare_plans(
         skip_uncovered=skip_uncovered,
         not_counted=tuple(dict.fromkeys(not_counted)),
         health_plans=member.sees_health_plans,
+        leaders=may_lead(costs, member.current_plan, health_plans=member.sees_health_plans, skip_uncovered=skip_uncovered),
         can_be_chosen=None if today is None else _can_be_chosen(catalog, member, today, known_years),
     )
 

@@ -120,6 +120,6 @@ def _is_basic(plan: Plan) -> bool:
     return plan.kind is PlanKind.PDP and plan.design.benefit_type is not BenefitType.ENHANCED_ALTERNATIVE
 
 
-def _order(plan: HelpedPlan) -> tuple[int, bool, Cents, str, str]:
+def _order(plan: HelpedPlan) -> tuple[bool, Cents, int, str]:
     at_most = plan.total_at_most
-    return plan.left_out, at_most is None, at_most or 0, plan.plan.name, plan.plan.plan_id
+    return at_most is None, at_most or 0, plan.left_out, plan.plan.plan_id

@@ -36,6 +36,8 @@ def in_order(costs: Sequence[PlanCost], *, skip_uncovered: bool = False) -> tupl
         return level(cost), figure(cost), _better(cost)
 
     ordered = sorted(costs, key=place)
+    if not ordered:
+        return ()
     tied = [cost for cost in ordered if level(cost) == level(ordered[0]) and near(figure(cost) - figure(ordered[0]), cost.months_covered)]
     first = sorted(tied, key=lambda cost: (_better(cost)[:-1], figure(cost), _better(cost)))
     return (*first, *ordered[len(first) :])

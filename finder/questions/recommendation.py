@@ -22,7 +22,7 @@ def recommend(
     """
     choice = _Choice(skip_uncovered)
     current = next((cost for cost in ranked if cost.plan.plan_id == current_plan), None)
-    leaders = in_order(may_lead(ranked, current, health_plans=health_plans), skip_uncovered=skip_uncovered)
+    leaders = may_lead(ranked, current_plan, health_plans=health_plans, skip_uncovered=skip_uncovered)
     if not leaders:
         return Recommendation(Action.REVIEW, "no_plan_to_suggest", None, current_plan, None, ())
     if current_plan is None:
@@ -34,15 +34,18 @@ def recommend(
     return choice.with_current(leaders, current)
 
 
-def may_lead(ranked: Sequence[PlanCost], current: PlanCost | None, *, health_plans: bool) -> tuple[PlanCost, ...]:
-    """The plans that a recommendation may name: of the current plan's sort, else drug plans, and health plans too where the
-    person chose to see them. A plan that Medicare has sanctioned, and one that this person may not join or must first be asked about, is
-    never named; the person's own plan is always among them."""
+def may_lead(
+    ranked: Sequence[PlanCost], current_plan: str | None, *, health_plans: bool = False, skip_uncovered: bool = False
+) -> tuple[PlanCost, ...]:
+    """The plans that a recommendation may name, the best first: of the current plan's sort, else drug plans, and health plans too where
+    the person chose to see them. A plan that Medicare has sanctioned, and one that this person may not join or must first be asked about,
+    is never named; the person's own plan is always among them."""
+    current = next((cost for cost in ranked if cost.plan.plan_id == current_plan), None)
     if current is not None:
         own = [cost for cost in ranked if drug_plan(cost) == drug_plan(current)]
     else:
         own = [cost for cost in ranked if health_plans or drug_plan(cost)]
-    return tuple(cost for cost in own if cost is current or _can_be_named(cost))
+    return in_order([cost for cost in own if cost is current or _can_be_named(cost)], skip_uncovered=skip_uncovered)
 
 
 def drug_plan(cost: PlanCost) -> bool:
