@@ -82,7 +82,8 @@ def default_sentences(helped: HelpedPlans) -> tuple[str, ...]:
     said = ["If you do not choose, Medicare picks a basic drug plan for you at random. It does not look at your drugs."]
     if possible:
         names = joined(plan_name(plan.plan) for plan in helped.defaults)
-        others = f"{spelled(possible)} {'other' if certain else 'plan'}{'' if possible == 1 else 's'} {'is' if possible == 1 else 'are'} possible."
+        ending, are = ("", "is") if possible == 1 else ("s", "are")
+        others = f"{spelled(possible)} {'other' if certain else 'plan'}{ending} {are} possible."
         said.append(f"Medicare may pick {names}. {others}" if names else others)
     else:
         said.append(f"Here it picks from {counted(certain, 'plan')}.")

@@ -105,8 +105,8 @@ def _claim(row: LedgerRow, label: str, rules: dict[str, tuple[int, RuleLine]]) -
     )
 
 
-_PLANS = "rank plan_id name organization kind premium part_d_premium late_enrollment_penalty income_related_premium drug_cost total all_in all_in_low all_in_high"
-_PLANS += " deductible drugs_covered drugs_listed uncovered_cash_cost star_rating"
+_PLANS = "rank plan_id name organization kind premium part_d_premium late_enrollment_penalty income_related_premium drug_cost total"
+_PLANS += " all_in all_in_low all_in_high deductible drugs_covered drugs_listed uncovered_cash_cost star_rating"
 _DRUGS = "plan_id rank rxcui drug quantity unit days_supply covered tier restrictions channel price fills patient_pay gross cash_cost"
 
 

@@ -347,7 +347,7 @@ def why_this_order(comparison: Comparison) -> str:
         reason += (
             " The first plan here does." if _pays_in_gap(comparison.plans[0]) else " Here a plan that pays less there still costs least."
         )
-    tie = "Plans within $50 a year of the lowest count as equal. Then fewer rules, more stars and a preferred store come first."
+    tie = "Plans that cost almost the same as the lowest count as equal. Then fewer rules, more stars and a preferred store come first."
     return f"Why this order? {_ENDS.get(common, '')} {reason} {tie}"
 
 

@@ -83,7 +83,8 @@ def test_a_price_that_medicare_negotiated_is_not_moved() -> None:
 
 def test_a_premium_that_extra_help_lowers_by_an_unknown_amount_may_be_nothing() -> None:
     helped = replace(DRUG_PLANS, low_income_subsidy=LowIncomeSubsidy.FULL_OTHER)
-    sure = how_sure(MARKET, helped, [Prescription(GENERIC, 30_000, 30, 1)])
+    nowhere = SmallMarket([replace(CHEAP_PDP, pdp_region="99"), RICH_PDP])  # a region without a benchmark
+    sure = how_sure(nowhere, helped, [Prescription(GENERIC, 30_000, 30, 1)])
     cheap = sure.range_of(CHEAP_PDP.plan_id)
     assert cheap is not None
     # one generic at the lesser of 2.00 and the copay of Extra Help (5.10 in 2026): 2.00, and a premium of 120.00 that may be 0.00

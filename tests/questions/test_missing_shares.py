@@ -147,12 +147,12 @@ def test_a_drug_without_a_share_is_told_from_one_without_a_price() -> None:
     assert [(drug.counted, drug.share_known) for drug in cost.drugs] == [(True, True), (False, False), (False, True)]
     assert cost.total == 12 * 2_00 + 12 * 10_00  # twelve copays of the one counted, and the premium
     assert unpriced_sentence(cost) == (
-        "We don't have this price: Brandex. It is not in the total. "
-        "The files give no cost share for such a fill at this plan: genericol. It is not in the total."
+        "Brandex: We don't have this price. We counted its full price. "
+        "genericol: We can't price this refill. Ask the plan. We counted its full price."
     )
     without_a_price, _ = lacking(tierless=FormularyEntry(2, None, False, False, 0, 0, False))
-    assert unpriced_sentence(without_a_price) == "We don't have this price: genericol and Brandex. They are not in the total."
-    share, price = "The files give no cost share for such a fill", "We don't have this price"
+    assert unpriced_sentence(without_a_price) == "genericol and Brandex: We don't have this price. We counted their full price."
+    share, price = "We can't price this refill. Ask the plan", "We don't have this price"
     assert [row[3::2] for row in drug_table(cost).rows] == [("$15.00", "$24.00"), (share, share), (price, price)]
     assert {row[2] for row in short_drug_table(cost).rows} == {"$24.00", share, price}
     info = SmallMarket().info
