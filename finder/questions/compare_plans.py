@@ -49,7 +49,7 @@ def compare_plans(
     plans = plans_for(catalog, member)
     _refuse_list(prescriptions)
     shared = year_of_plans(catalog, member, prescriptions, numbers)
-    years = [_for_member(year.cost(0), member) for year in _years(catalog, shared, plans, keeper)]
+    years = [for_member(year.cost(0), member) for year in _years(catalog, shared, plans, keeper)]
     costs = ranked(years, skip_uncovered=skip_uncovered)
     advice = recommend(costs, member.current_plan, health_plans=member.sees_health_plans, skip_uncovered=skip_uncovered)
     numbers = shared.numbers
@@ -72,7 +72,7 @@ def compare_plans(
     )
 
 
-def _for_member(cost: PlanCost, member: Member) -> PlanCost:
+def for_member(cost: PlanCost, member: Member) -> PlanCost:
     """The plan with whether this person may join it, and what warns of it."""
     return replace(cost, joining=joining(cost.plan, member), warnings=plan_warnings(cost.plan))
 

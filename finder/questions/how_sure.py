@@ -45,7 +45,7 @@ def how_sure(
 
     What was found before a stop is kept: ``complete`` then says that it is not all.
     """
-    asked = Asked(Remembered(catalog), member, tuple(prescriptions))
+    asked = Asked(Remembered(catalog), member, tuple(prescriptions)).like(before)
     present = before or asked.compare()
     spreads = price_spreads(present)
     doubtful = tuple(used for used in present.parameters if used.status != "confirmed")

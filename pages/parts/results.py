@@ -35,8 +35,9 @@ def show_figure(drawn: Figure, key: str) -> None:
 def show_results(session: Session, comparison: Comparison, *, unsure_of_help: bool) -> None:
     """All of the answer, the most needed first."""
     st.header("Your answer", anchor=False)
-    show(paragraphs_html(headline(comparison), "finder-headline"))
-    show(paragraphs_html([current_line(comparison), *advice(comparison)]))
+    first, *rest = headline(comparison)
+    show(paragraphs_html([first], "finder-headline"))
+    show(paragraphs_html([*rest, current_line(comparison), *advice(comparison)]))
     _show_cards(session, comparison)
     st.header("What you pay each month", anchor=False)
     show_figure(best_months_figure(comparison), session.key("best-months"))
