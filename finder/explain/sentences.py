@@ -54,8 +54,9 @@ def _first_words(comparison: Comparison) -> str:
     best = best_plans(comparison)[0]
     if advice.because == "current_is_best":
         return "You are in the plan that looks best."
-    difference = apart(comparison.figure(current), comparison.figure(best))
-    saved = f"{about(difference)} {_a_year(comparison)}"
+    sure = not _is_range(current)
+    difference = apart(comparison.figure(current) if sure else current.all_in_low, comparison.figure(best))
+    saved = f"{about(difference) if sure else about(difference).replace('about', 'at least')} {_a_year(comparison)}"
     if advice.action is Action.SWITCH and difference > 0:
         return f"Switching could save you {saved}."
     if advice.because == "near_tie":

@@ -114,10 +114,15 @@ class _Choice:
         ties = self.near_ties(leaders, best)
         action, because = self._against(best, current, leaders)
         target = current if action is Action.STAY else best
-        unknown = current.premium is None or best.premium is None
-        savings = None if unknown else self.figure(current) - self.figure(best)
+        unknown = current.premium is None or best.premium is None or (current is not best and overlap(best, current))
+        savings = None if unknown else self._saved(current, best)
         estimated = _estimated(best) or _estimated(current)
         return Recommendation(action, because, target.plan.plan_id, current.plan.plan_id, savings, ties, estimated)
+
+    def _saved(self, current: PlanCost, best: PlanCost) -> Cents:
+        """What a move saves; where the present cost is a range, what it saves in any case."""
+        unsure = 0 if current is best else current.all_in - current.all_in_low
+        return self.figure(current) - unsure - self.figure(best)
 
     def _against(self, best: PlanCost, current: PlanCost, leaders: Sequence[PlanCost]) -> tuple[Action, str]:
         if current is best:

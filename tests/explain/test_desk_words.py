@@ -65,7 +65,7 @@ def test_a_change_is_said_with_its_difference_and_what_comes_first_then() -> Non
 
 def test_no_change_is_no_difference() -> None:
     answer = answered(NoChange(), GENERIC_A_DAY)
-    assert words.headline(answer) == ("Cheap Premium Rx costs $3,300.00 less: $444.00.", "The plan to look at stays the same.")
+    assert words.headline(answer) == ("Cheap Premium Rx costs the same: $144.00.", "The plan to look at stays the same.")
     assert [row[5] for row in words.delta_table(answer).rows] == ["$0.00", "$0.00"]
 
 
@@ -172,7 +172,7 @@ def test_the_plan_that_a_person_has_is_told_beside_the_one_to_look_at() -> None:
     # 300 then, beside 144: 3,744 and 444
     assert words.headline(answer)[:2] == (
         "No Deductible Rx costs $440.00 less: $640.00.",
-        "Cheap Premium Rx costs the same: $144.00.",
+        "Cheap Premium Rx costs $3,300.00 less: $444.00.",
     )
     assert words.why(answer) == (
         "12 fills before, 1 after: part of the difference, or all of it, is that less is bought.",

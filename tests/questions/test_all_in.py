@@ -20,6 +20,7 @@ from finder.questions.comparison_document import answer_compare
 from tests.small_market import ADVANTAGE, BRAND, CHEAP_PDP, GENERIC, RICH_PDP, SPECIAL, WORCESTER, SmallMarket, coinsurance, copay, design
 
 ME = Member("01604", WORCESTER, date(2026, 1, 1), plan_kinds=(PlanKind.PDP,))
+HELPED = replace(ME, low_income_subsidy=LowIncomeSubsidy.FULL_OTHER)
 A_TABLET_A_DAY = Prescription(GENERIC, 30_000, 30)  # 30 x 0.50 = 15.00 a fill, 180.00 a year in full
 BRAND_A_DAY = Prescription(BRAND, 30_000, 30)  # 30 x 10.00 = 300.00 a fill, 3,600.00 a year in full
 BOTH = [A_TABLET_A_DAY, BRAND_A_DAY]
@@ -90,6 +91,16 @@ def test_the_plans_own_price_counts_where_it_lists_a_drug_without_a_share() -> N
     assert cost.uncovered_cash_cost == 4_320_00
 
 
+def test_a_switch_from_a_range_saves_at_least_what_its_low_end_says() -> None:
+    # Mine lists nothing of the brand, but has a premium of 45.00 of which Extra Help takes an unknown part: 0 to 540, and the brand in full
+    # 3,600. Free: 12 x 12.65 of copay (Extra Help in 2026) = 151.80. So 3,600 - 151.80 = 3,448.20 is saved in any case
+    enhanced = design(BenefitType.ENHANCED_ALTERNATIVE, 0, copay(200), copay(40_00))
+    mine, free = drug_plan(1, "Mine", 45_00, design=enhanced), drug_plan(2, "Free", 0)
+    market = SmallMarket([mine, free], lists_only_the_generic(mine))
+    advice = compare_plans(market, replace(HELPED, current_plan=mine.plan_id), [BRAND_A_DAY]).recommendation
+    assert (advice.action, advice.savings) == (Action.SWITCH, 3_448_20)
+
+
 def test_a_drug_that_no_plan_prices_makes_every_total_at_least() -> None:
     plans = [drug_plan(1, "One", 10_00), drug_plan(2, "Two", 20_00)]
     compared = compare_plans(SmallMarket(plans, lists_only_the_generic(*plans)), ME, BOTH)
@@ -155,9 +166,6 @@ def test_in_a_tie_the_plan_that_covers_more_comes_first() -> None:
     assert [(cost.plan.name, cost.all_in) for cost in compared.plans] == [("Full", 384_00), ("Less", 384_00)]
 
 
-HELPED = replace(ME, low_income_subsidy=LowIncomeSubsidy.FULL_OTHER)
-
-
 def test_with_extra_help_no_switch_is_advised_on_a_premium_before_the_subsidy() -> None:
     # No benchmark of region 02 in the small market's Landscape facts and no basic premium: what Extra Help takes off 45.00 is not known.
     enhanced = design(BenefitType.ENHANCED_ALTERNATIVE, 0, copay(200), copay(40_00))
@@ -168,7 +176,7 @@ def test_with_extra_help_no_switch_is_advised_on_a_premium_before_the_subsidy() 
     assert (at(compared, mine).all_in_low, at(compared, mine).all_in_high) == (24_00, 564_00)
     assert (at(compared, free).all_in_low, at(compared, free).all_in_high) == (24_00, 24_00)
     advice = compared.recommendation
-    assert (advice.action, advice.because, advice.savings) == (Action.REVIEW, "premium_subsidy_unknown", 540_00)
+    assert (advice.action, advice.because, advice.savings) == (Action.REVIEW, "premium_subsidy_unknown", None)
 
 
 @pytest.mark.parametrize(
