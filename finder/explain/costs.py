@@ -67,8 +67,8 @@ def at_least_sentences(comparison: Comparison) -> tuple[str, ...]:
     if comparison.not_counted:
         verb = "is" if len(comparison.not_counted) == 1 else "are"
         said.append(f"{joined(comparison.not_counted)} {verb} not counted: not in our file. Your real cost is higher at every plan.")
-    priced = {drug.drug.rxcui for cost in comparison.plans for drug in cost.drugs if drug.price is not None or drug.cash_cost is not None}
-    nowhere = [drug_name(one.drug) for one in comparison.prescriptions if one.drug.rxcui not in priced]
+    # a drug that no plan prices is left out everywhere, so one plan tells
+    nowhere = [drug_name(drug.drug) for drug in comparison.plans[0].left_out if drug.cash_cost is None]
     if nowhere:
         said.append(f"We don't have a price for {joined(nowhere)} at any plan. Your real cost is higher at every plan.")
     return tuple(said)

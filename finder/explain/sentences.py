@@ -34,7 +34,9 @@ def _drug_plan(cost: PlanCost) -> bool:
 
 def headline(comparison: Comparison) -> tuple[str, ...]:
     """The answer in a few sentences: what to do, until when, what staying and the best plan cost, and what no figure holds."""
-    said = [_first_words(comparison), _until_words(comparison), _costs_words(comparison), *at_least_sentences(comparison)]
+    first, until, costs = _first_words(comparison), _until_words(comparison), _costs_words(comparison)
+    said = [first, until, costs] if first else [costs, until]
+    said += at_least_sentences(comparison)
     if comparison.skip_uncovered:
         said.append("You said you would not buy drugs that a plan leaves out. So their price is not counted.")
         said += [skipped_sentence(comparison, cost) for cost in _compared(comparison)]
@@ -77,7 +79,7 @@ def _costs_words(comparison: Comparison) -> str:
     current, best = current_cost(comparison), best_plans(comparison)[0]
     when = period(comparison.coverage_start)
     if current is None:
-        return f"{plan_name(best.plan)} would cost {cost_words(comparison, best)} {when}. {_rank_words(comparison, best)}"
+        return f"{plan_name(best.plan)} would cost {cost_words(comparison, best)} {when}. {_rank_words(comparison, best)}".strip()
     staying = f"Staying costs {cost_words(comparison, current)} {when}."
     if current is best or comparison.recommendation.because == "current_is_best":
         return " ".join([staying, *_runner_up(comparison, current)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain, groupby
 
 from finder.domain.money import Cents
 from finder.domain.plan_cost import PlanCost
@@ -11,7 +12,6 @@ from finder.domain.plan_cost import PlanCost
 NEAR_TIE_A_YEAR: Cents = 50_00
 """Costs within this much a year are a near tie: our own measure, far below the error of any price."""
 _MONTHS = 12
-Better = tuple[int, int, float, bool, Cents, str]
 
 
 def ranked(costs: Sequence[PlanCost], *, skip_uncovered: bool = False) -> tuple[PlanCost, ...]:
@@ -32,15 +32,22 @@ def in_order(costs: Sequence[PlanCost], *, skip_uncovered: bool = False) -> tupl
     def level(cost: PlanCost) -> tuple[bool, int]:
         return cost.premium is None, -cost.counted if skip_uncovered else 0
 
-    def place(cost: PlanCost) -> tuple[tuple[bool, int], Cents, Better]:
-        return level(cost), figure(cost), _better(cost)
+    def price(cost: PlanCost) -> tuple[tuple[bool, int], Cents]:
+        return level(cost), figure(cost)
 
-    ordered = sorted(costs, key=place)
+    ordered = sorted(costs, key=price)
     if not ordered:
         return ()
-    tied = [cost for cost in ordered if level(cost) == level(ordered[0]) and near(figure(cost) - figure(ordered[0]), cost.months_covered)]
-    first = sorted(tied, key=lambda cost: (_better(cost)[:-1], figure(cost), _better(cost)))
-    return (*first, *ordered[len(first) :])
+    cheapest = ordered[0]
+    tied = [cost for cost in ordered if level(cost) == level(cheapest) and near(figure(cost) - figure(cheapest), cost.months_covered)]
+    first = sorted(tied, key=lambda cost: (_merits(cost), figure(cost), cost.plan.plan_id))
+    rest = (_by_merits(list(group)) for _, group in groupby(ordered[len(first) :], key=price))
+    return (*first, *chain.from_iterable(rest))
+
+
+def _by_merits(equals: list[PlanCost]) -> list[PlanCost]:
+    """Plans of exactly the same cost; what a lone plan asks of its drugs is never looked up."""
+    return sorted(equals, key=lambda cost: (_merits(cost), cost.plan.plan_id)) if len(equals) > 1 else equals
 
 
 def near(difference: Cents, months_covered: int) -> bool:
@@ -64,6 +71,6 @@ def _total(cost: PlanCost) -> Cents:
     return cost.total
 
 
-def _better(cost: PlanCost) -> Better:
+def _merits(cost: PlanCost) -> tuple[int, int, float, bool, Cents]:
     """What decides among plans that cost the same."""
-    return -cost.counted, cost.restrictions, -(stars(cost) or 0), not cost.preferred_pharmacy, cost.premium or 0, cost.plan.plan_id
+    return -cost.counted, cost.restrictions, -(stars(cost) or 0), not cost.preferred_pharmacy, cost.premium or 0

@@ -63,9 +63,11 @@ def overlap(one: PlanCost, other: PlanCost) -> bool:
 
 
 def may_cost_less(one: PlanCost, other: PlanCost) -> bool:
-    """Whether an amount that is not sure could make one plan cheaper than another that ranks before it."""
+    """Whether an amount that is not sure could make one plan cheaper than another that ranks before it, by more than a near tie."""
     top = _top(other)
-    return (_unsure(one) or _unsure(other)) and (top is None or one.all_in_low < top)
+    if not (_unsure(one) or _unsure(other)):
+        return False
+    return top is None or (one.all_in_low < top and not near(top - one.all_in_low, one.months_covered))
 
 
 def _can_be_named(cost: PlanCost) -> bool:

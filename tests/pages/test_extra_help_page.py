@@ -150,10 +150,9 @@ def test_with_a_drug_list_it_says_what_it_saves_and_what_comes_back(app: AppTest
     answer_all(app, POOR)
     assert not app.exception
     said = text_of(app)
-    # the lowest premium of a basic drug plan in this file is 8.40; the region's benchmark is not known
-    assert "We don&#x27;t have the most that Extra Help pays of a premium here in 2026" in said
-    assert "$8.40 a month" in said
-    assert "1 plan can be picked for sure" in said
+    # no benchmark of the region is printed for 2026; the derived one is 35.80
+    assert "Here Extra Help pays up to $35.80 of a plan&#x27;s premium each month (our estimate)." in said
+    assert "Medicare may pick Humana Basic Rx Plan (PDP). Five others are possible." in said
     labelled(app.toggle, "Show what I would get back").set_value(True).run()
     assert not app.exception
     assert "What is owed back for each fill" in text_of(app)

@@ -183,9 +183,8 @@ def test_with_extra_help_no_switch_is_advised_on_a_premium_before_the_subsidy() 
     ("premium", "action", "because"),
     [
         (30_00, Action.REVIEW, "best_cost_unknown"),  # 12 x 32 = 384: Unsure costs less in any case, and a price of it is missing
-        (9_99, Action.REVIEW, "ranges_overlap"),  # 12 x 11.99 = 143.88: inside the range
-        (8_01, Action.REVIEW, "ranges_overlap"),  # 12 x 10.01 = 120.12: the other may cost twelve cents less
-        (8_00, Action.STAY, "current_is_best"),  # 120, the low end: the other can't cost less
+        (12_17, Action.REVIEW, "ranges_overlap"),  # 12 x 14.17 = 170.04: the other may cost 50.04 less
+        (12_16, Action.STAY, "current_is_best"),  # 169.92: it can cost 49.92 less at best, a near tie
     ],
 )
 def test_a_person_in_a_plan_of_known_cost_beside_one_within_a_range(premium: int, action: Action, because: str) -> None:
