@@ -23,7 +23,7 @@ from finder.domain.market import FormularyEntry, Plan
 from finder.domain.member import Member
 from finder.domain.money import Cents, UnitPrice, priced
 from finder.domain.pharmacy import PharmacyTerms
-from finder.domain.plan_cost import DrugCost, MonthCost, PlanCost
+from finder.domain.plan_cost import DrugCost, MonthCost, PlanCost, PremiumSubsidy
 from finder.domain.prescription import Fill, Prescription
 from finder.parameters import ParameterSet
 from finder.rules.spans import Shape
@@ -147,7 +147,8 @@ class YearAtPlan:
     def __init__(self, shared: YearOfPlans, plan: Plan, formulary: Formulary, kept: YearSums | None) -> None:
         self.plan, self._shared, self._formulary, self._kept = plan, shared, formulary, kept
         self.premiums = monthly_premiums(plan, shared.member, shared.numbers)
-        self.least_premium = least_premium(plan, self.premiums, plan_benchmark(plan, shared.member, shared.numbers))
+        unsure = self.premiums.subsidy is PremiumSubsidy.UNKNOWN
+        self.least_premium = least_premium(plan, self.premiums, plan_benchmark(plan, shared.member, shared.numbers) if unsure else None)
         self.patient_pay: Sequence[Cents] = ()
         self.counted, self.drug_cost, self.total = 0, 0, 0
 
