@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from finder.domain.benefit import BenefitDesign, BenefitType, Named
-from finder.domain.money import Cents, Quantity, UnitPrice
+from finder.domain.money import MICRO_SCALE, UNIT_PRICE_SCALE, Cents, Quantity, UnitPrice
 from finder.domain.pharmacy import PharmacyTerms
 
 
@@ -78,13 +78,28 @@ class PackageForm(Named):
     OTHER = 4
 
 
+class NegotiatedUnit(NamedTuple):
+    """The price that Medicare negotiated for one unit of a product (NDC-9: labeler and product), in millionths of a dollar, with status and
+    source."""
+
+    ndc: str
+    price: int
+    status: str
+    source: str
+
+    def printed_as(self, price: UnitPrice) -> bool:
+        """Whether a unit price of CMS's files, which has four decimals, is this one."""
+        return abs(self.price - price * (MICRO_SCALE // UNIT_PRICE_SCALE)) < MICRO_SCALE // 10_000
+
+
 @dataclass(frozen=True, slots=True)
 class Drug:
     """A product that the catalog prices: one ingredient list, strength and form.
 
     ``rxcui`` is the catalog's key (RxNorm's for real products). ``brand`` empty means a generic. ``unit`` is what a quantity counts
     (tablet, mL, actuation, gram). ``units_per_package`` in thousandths of a unit, None where unknown. ``weekly`` marks products usually
-    taken once a week. ``selected`` names the parameter of its negotiated (maximum fair) price, empty where there is none.
+    taken once a week. ``selected`` names the parameter of its negotiated (maximum fair) price, empty where there is none;
+    ``negotiated`` are the prices of one unit of it that may hold in the catalog's year, several where its package is not known.
     """
 
     rxcui: str
@@ -100,6 +115,7 @@ class Drug:
     vaccine: bool
     weekly: bool
     selected: str = ""
+    negotiated: tuple[NegotiatedUnit, ...] = ()
 
     @property
     def is_brand(self) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from finder.domain.market import Drug, PackageForm, SpecialCoverages
 from finder.domain.money import about, shown
+from finder.domain.negotiated_price import Difference, negotiated_fill
 from finder.domain.plan_cost import DrugCost, PlanCost, Restriction, RestrictionKind
 from finder.domain.prescription import Prescription
 from finder.explain.words import NO_SHARE, UNKNOWN_PRICE, amount, counted, drug_label, drug_name, joined, package_of, plan_name, unit_of
@@ -109,13 +110,43 @@ def lacks(drug: DrugCost) -> str:
     return UNKNOWN_PRICE if drug.share_known else NO_SHARE
 
 
-def negotiated_sentence(drugs: Iterable[DrugCost]) -> str:
+def negotiated_sentence(drugs: Sequence[DrugCost]) -> str:
     """The drugs of the list whose price Medicare negotiated for this year; empty where there are none."""
     names = [drug_name(drug.drug) for drug in drugs if drug.selected]
     if not names:
         return ""
     whose = "It has" if len(names) == 1 else "They have"
-    return f"Medicare made a price deal for {joined(names)}. {whose} a lower price this year (negotiated price)."
+    said = [f"Medicare made a price deal for {joined(names)}. {whose} a lower price this year (negotiated price)."]
+    return " ".join([*said, *filter(None, map(negotiated_difference, drugs))])
+
+
+_DIFFERENCES = {
+    Difference.ROUNDED: "Its files round the price.",
+    Difference.FEE: "It has the store's fee in it.",
+    Difference.OTHER_PRICE: "That may be an average of its stores, or the price of another package.",
+}
+
+
+def negotiated_difference(drug: DrugCost) -> str:
+    """Medicare's price of a fill beside the plan's, and why they differ; empty where they do not, or one of them is not known."""
+    found = negotiated_fill(drug)
+    if found is None or found.why is Difference.NONE or found.why is Difference.UNPRICED:
+        return ""
+    name = drug_name(drug.drug)
+    if found.low is None or found.high is None or found.plan_price is None:
+        return f"We don't have Medicare's price for {name}. This is the plan's."
+    price = shown(found.low) if found.low == found.high else f"{shown(found.low)} to {shown(found.high)}"
+    much = f"{amount(found.quantity)} {unit_of(drug.drug)} of {name}"
+    return f"{much} cost {price} by the deal and {shown(found.plan_price)} at this plan. {_DIFFERENCES[found.why]}"
+
+
+def negotiated_note(drug: DrugCost) -> str:
+    """What stands beside the name of a drug with a negotiated price: ``(Medicare price deal: $248.70)``; empty for the others."""
+    found = negotiated_fill(drug)
+    if found is None:
+        return ""
+    known = found.low is not None and found.low == found.high
+    return f" (Medicare price deal: {shown(found.low or 0)})" if known else " (Medicare price deal)"
 
 
 def prescription_words(prescription: Prescription) -> str:

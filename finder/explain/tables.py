@@ -12,7 +12,7 @@ from finder.domain.money import shown
 from finder.domain.plan_cost import Comparison, DrugCost, PlanCost
 from finder.explain.choosing_words import joining_sentence, special_kind, warning_sentence
 from finder.explain.costs import covered_words, left_out_words, premium_words, yearly_words
-from finder.explain.drug_words import pay_words, price_words, restrictions_of
+from finder.explain.drug_words import negotiated_note, pay_words, price_words, restrictions_of
 from finder.explain.sentences import best_plans, count_sentence
 from finder.explain.source_words import STATUSES, parameter_name, parameter_value
 from finder.explain.words import (
@@ -183,7 +183,7 @@ def _drug_row(drug: DrugCost) -> tuple[str, ...]:
         cash = UNKNOWN_PRICE if drug.cash_cost is None else f"{shown(drug.cash_cost)}, the full price"
         return (drug_label(drug.drug), "No", "", "", "", cash)
     tier = f"Yes, tier {drug.tier}" if drug.tier else "Yes"
-    note = " (Medicare price deal)" if drug.selected else ""
+    note = negotiated_note(drug)
     name, where = f"{drug_label(drug.drug)}{note}", f"{tier}, at {CHANNELS[drug.channel]}"
     return (name, where, restrictions_of(drug), price_words(drug), str(drug.fills), pay_words(drug))
 

@@ -172,7 +172,7 @@ def _parameter_names(member: Member, costs: Sequence[PlanCost], numbers: Paramet
         names.append(f"irmaa_part_d.amount.tier{member.income_bracket}")
     if any(drug.drug.insulin for drug in costs[0].drugs):
         names += ["insulin_monthly_cap", "insulin_cap_pct_of_negotiated_or_mfp"]
-    return names + sorted({drug.drug.selected for drug in costs[0].drugs if drug.drug.selected})
+    return names + sorted({one.drug.selected for one in costs[0].drugs if one.drug.selected and (one.selected or not one.covered)})
 
 
 def _used(numbers: ParameterSet, name: str) -> ParameterUsed:

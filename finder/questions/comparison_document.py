@@ -19,6 +19,7 @@ from finder.domain.plan_cost import (
     RestrictionKind,
 )
 from finder.questions._choosing_words import warning_sentence, why_sentence
+from finder.questions._negotiated_words import MARKED, negotiated_entry
 from finder.questions.choosing import choosing_document
 from finder.questions.compare_plans import compare_plans
 from finder.questions.compare_request import CompareRequest, member_and_list
@@ -222,7 +223,8 @@ def _drug(drug: DrugCost, special: SpecialCoverage) -> dict[str, Any]:
         "yearly_cost": dollars(drug.patient_pay) if drug.counted else None,
         "yearly_gross_drug_cost": dollars(drug.gross) if drug.counted else None,
         "cash_cost": _money(drug.cash_cost),
-        "negotiated_by_medicare": drug.drug.selected if drug.selected else None,
+        "negotiated_by_medicare": (drug.drug.selected or MARKED) if drug.selected else None,
+        "negotiated": negotiated_entry(drug),
         "price_source": _price_source(drug),
     }
 

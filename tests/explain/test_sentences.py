@@ -8,12 +8,18 @@ from datetime import date
 import pytest
 
 from finder.domain.benefit import LowIncomeSubsidy
-from finder.domain.market import FormularyEntry, PlanKind
+from finder.domain.market import FormularyEntry, NegotiatedUnit, PlanKind
 from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison, PlanCost, PremiumSubsidy
 from finder.domain.prescription import Prescription
 from finder.explain.cards import cards, current_line
-from finder.explain.drug_words import negotiated_sentence, not_covered_sentence, restriction_sentences
+from finder.explain.drug_words import (
+    negotiated_difference,
+    negotiated_note,
+    negotiated_sentence,
+    not_covered_sentence,
+    restriction_sentences,
+)
 from finder.explain.sentences import (
     advice,
     best_plans,
@@ -145,6 +151,35 @@ def test_negotiated_drugs_are_flagged() -> None:
     said = negotiated_sentence(comparison.plans[0].drugs)
     assert said.startswith("Medicare made a price deal for Xarelto.")
     assert "genericol" not in said
+
+
+def test_a_negotiated_price_by_the_unit_stands_beside_the_plan_s_and_says_why_they_differ() -> None:
+    # 30 x 6.580894 = 197.42682; the plan's 6.60 makes 198.00, and 6.5809 prints the same price: 197.427
+    unit = NegotiatedUnit("50458-0579", 6_580_894, "single", "a table")
+    of_brand = replace(SELECTED, negotiated=(unit,))
+    drug = compared(EVERYONE, Prescription(of_brand, 30_000, 30)).plans[0].drugs[0]
+    assert negotiated_note(drug) == " (Medicare price deal: $197.43)"
+    assert negotiated_difference(drug) == (
+        "30 tablets of Xarelto cost $197.43 by the deal and $198.00 at this plan. "
+        "That may be an average of its stores, or the price of another package."
+    )
+    same = replace(drug, unit_price=658_090, price=197_43)
+    assert negotiated_difference(same) == ""
+    rounded = replace(drug, unit_price=658_080, price=197_42)
+    assert (
+        negotiated_difference(rounded)
+        == "30 tablets of Xarelto cost $197.43 by the deal and $197.42 at this plan. Its files round the price."
+    )
+    marked = replace(drug, prescription=Prescription(SELECTED, 30_000, 30))  # marked by the file, without a price in our table
+    assert negotiated_note(marked) == " (Medicare price deal)"
+    assert negotiated_difference(marked) == "We don't have Medicare's price for Xarelto. This is the plan's."
+    assert negotiated_note(replace(drug, selected=False)) == negotiated_difference(replace(drug, selected=False)) == ""
+
+
+def test_an_estimated_premium_subsidy_is_said() -> None:
+    comparison = compared(EVERYONE, GENERIC_A_DAY)
+    estimated = replace(comparison, plans=tuple(replace(cost, premium_subsidy=PremiumSubsidy.ESTIMATED) for cost in comparison.plans))
+    assert premium_subsidy_sentence(estimated).startswith("What Extra Help pays of some premiums is our estimate.")
 
 
 def test_a_premium_subsidy_that_we_don_t_know_is_said() -> None:
