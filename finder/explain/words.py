@@ -29,6 +29,12 @@ PHASE_MEANINGS = {
     Phase.CATASTROPHIC: "You have reached the yearly limit. You pay little or nothing.",
     Phase.OUTSIDE: "The plan does not pay for this drug.",
 }
+HELPED_MEANINGS = {
+    Phase.DEDUCTIBLE: "The plan has a deductible. With Extra Help you have none, and pay your copay.",
+    Phase.INITIAL_COVERAGE: "You pay your copay. The plan and Extra Help pay the rest.",
+    Phase.COVERAGE_GAP: "You pay your copay here too. Extra Help pays what the plan does not.",
+}
+"""What a phase means with Extra Help."""
 CHANNELS = {
     Channel.STANDARD_RETAIL: "any network drug store",
     Channel.PREFERRED_RETAIL: "a preferred drug store",
