@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from finder.domain.money import shown
 from finder.domain.plan_cost import Comparison, PlanCost
+from finder.explain.choosing_words import special_kind
 from finder.explain.costs import cost_words, left_out_words, premium_words, yearly_words
-from finder.explain.sentences import best_plans, current_cost, reasons
+from finder.explain.sentences import best_plans, cautions, current_cost, reasons
 from finder.explain.words import PLAN_KINDS, counted, period, plan_name
+
+_MOST_REASONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,20 @@ def _card(comparison: Comparison, cost: PlanCost, place: int) -> Card:
     amount = cost_words(comparison, cost)
     return Card(
         title=f"{place}. {plan_name(cost.plan)}{yours}",
-        subtitle=f"{cost.plan.organization}. {PLAN_KINDS[cost.plan.kind]}.".removeprefix(". "),
+        subtitle=_facts(cost),
         amount=amount[:1].upper() + amount[1:],
         label=_label(comparison),
         lines=_lines(cost),
-        reasons=reasons(comparison, cost),
+        reasons=reasons(comparison, cost)[: max(_MOST_REASONS, len(cautions(cost)))],
     )
+
+
+def _facts(cost: PlanCost) -> str:
+    """Whose plan it is, its kind, its stars and its id."""
+    plan = cost.plan
+    stars = f"{plan.star_rating} of 5 stars" if plan.star_rating else "not rated"
+    parts = (plan.organization, special_kind(plan) or PLAN_KINDS[plan.kind], stars, plan.plan_id)
+    return f"{'. '.join(filter(None, parts))}."
 
 
 def _label(comparison: Comparison) -> str:
@@ -64,7 +75,7 @@ def totals_card(comparison: Comparison, cost: PlanCost) -> Card:
     amount = cost_words(comparison, cost)
     return Card(
         title=plan_name(cost.plan),
-        subtitle=f"{rank}{PLAN_KINDS[cost.plan.kind]}.",
+        subtitle=f"{rank}{_facts(cost)}",
         amount=amount[:1].upper() + amount[1:],
         label=_label(comparison),
         lines=(*_lines(cost), f"In all: {yearly_words(cost)}", f"Deductible: {shown(cost.deductible)}"),

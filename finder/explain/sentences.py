@@ -187,14 +187,18 @@ def example_sentence(comparison: Comparison) -> str:
 def reasons(comparison: Comparison, cost: PlanCost) -> tuple[str, ...]:
     """Why a plan is among the best, and what to watch: short sentences, the most telling first."""
     best = best_plans(comparison)
-    said = [joining_sentence(cost.joining) if cost.joining.may_join is not MayJoin.YES else ""]
-    said += [warning_sentence(code, cost.plan) for code in cost.warnings]
-    said += [_total_reason(comparison, best[0], cost), _cover_reason(comparison, cost), unpriced_sentence(cost), _premium_reason(cost)]
-    said.append(_deductible_reason(cost))
-    said.append(_drug_cost_reason(best, cost))
-    said.append(_rules_reason(cost))
-    said.append(_store_reason(cost))
+    said = [*cautions(cost), _total_reason(comparison, best[0], cost), _cover_reason(comparison, cost), _rules_reason(cost)]
+    said += [_premium_reason(cost), _deductible_reason(cost), _drug_cost_reason(best, cost)]
     said.append("This is an example, not a real plan." if cost.plan.example else "")
+    return tuple(filter(None, said))
+
+
+def cautions(cost: PlanCost) -> tuple[str, ...]:
+    """What to know before anything else: who may join, what Medicare warns of, and what our figures lack."""
+    said = [joining_sentence(cost.joining) if cost.joining.may_join is not MayJoin.YES and not cost.plan.example else ""]
+    said += [warning_sentence(code, cost.plan) for code in cost.warnings]
+    said += [unpriced_sentence(cost), _store_reason(cost)]
+    said.append("We're missing its premium. The cost leaves out what we don't have." if cost.premium is None else "")
     return tuple(filter(None, said))
 
 
@@ -217,8 +221,6 @@ def _cover_reason(comparison: Comparison, cost: PlanCost) -> str:
 
 
 def _premium_reason(cost: PlanCost) -> str:
-    if cost.premium is None:
-        return "We're missing its premium. The cost leaves out what we don't have."
     if cost.premium == 0:
         paid = cost.premium_subsidy in (PremiumSubsidy.KNOWN, PremiumSubsidy.ESTIMATED) and cost.plan.premium
         return "Extra Help pays the premium." if paid else "No premium."
@@ -318,7 +320,8 @@ def _penalty_sentence(cost: PlanCost) -> str:
 def count_sentence(comparison: Comparison) -> str:
     """How many plans were compared, of which place: ``All 47 plans in the file that serve Worcester County``."""
     county = comparison.county.name
-    return f"All {counted(len(comparison.plans), 'plan')} in the file that serve {county} County, lowest cost first"
+    order = "plans that cover more" if comparison.skip_uncovered else "lowest cost"
+    return f"All {counted(len(comparison.plans), 'plan')} in the file that serve {county} County, {order} first"
 
 
 _ENDS = {

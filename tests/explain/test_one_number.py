@@ -74,7 +74,7 @@ def test_find_plans_plan_year_side_by_side_and_report_say_the_same(level: LowInc
 
 @pytest.mark.parametrize("level", LEVELS[1:])
 def test_extra_help_says_what_find_plans_says_with_that_level(level: LowIncomeSubsidy) -> None:
-    member, answer = answered(level)
+    _, answer = answered(level)
     helped = helped_plans(CATALOG, PERSON, LIST, level)
     known = [plan for plan in helped.plans if plan.helped.premium_subsidy in (PremiumSubsidy.KNOWN, PremiumSubsidy.ESTIMATED)]
     assert len(known) > 10
@@ -120,7 +120,7 @@ def test_names_that_we_do_not_have_are_told_in_every_answer_and_never_count_as_c
     # Rich: 12 x (0 + 40 + 50) = 1,080
     assert first.amount == "At least $1,080"
     assert "Covers 2 of 3 of your drugs. We don't have zzyzx 5 mg." in first.reasons
-    assert [row[2] for row in ranked_table(answer).rows][0] == "at least $1,080.00"
+    assert ranked_table(answer).rows[0][2] == "at least $1,080.00"
     assert {row[7] for row in ranked_table(answer).rows} == {"2 of 3"}
     assert {row[2] for row in best_table(answer).rows} == {"2 of 3"}
     assert comparison_document(answer)["not_counted"] == ["zzyzx 5 mg"]

@@ -104,9 +104,10 @@ def test_each_of_the_best_plans_has_its_reasons() -> None:
     # Jan brand 300 (same-day fills by name: brandine first), generic 2; met 315. Feb brand 300 -> deductible 300, met 615.
     # So 600 + 10 x 75 + 12 x 2 + 120 = 1,494; 414 more
     best, second = best_plans(comparison)
-    assert reasons(comparison, best)[:3] == ("Lowest cost.", "Covers both.", "No deductible.")
+    assert reasons(comparison, best)[:3] == ("Lowest cost.", "Covers both.", "No extra steps before you get your drugs.")
     assert reasons(comparison, second)[0] == "Costs about $414 more than the first."
     assert "Of these, you pay least at the drug store." in reasons(comparison, best)
+    assert "No deductible." in reasons(comparison, best)
     assert "No deductible." not in reasons(comparison, second)
     first_card = cards(comparison)[0][1]
     assert (first_card.title, first_card.amount) == ("1. No Deductible Rx", "About $1,080")
