@@ -55,6 +55,7 @@ QUESTIONS = (
     Question("benefit", "benefit_year", "BenefitYearInput", "benefit_year", "The law's numbers of a year, each with source and status."),
     Question("late-enrollment", "late_enrollment", "LateEnrollment", "late_enrollment", "The late enrollment penalty, its cost and steps."),
     Question("extra-help", "extra_help", "ExtraHelp", "extra_help", "Extra Help: the level, from when until when, copays and premium."),
+    Question("income-related", "income_related", "IncomeRelatedInput", "income_related", "The income-related amount: bracket and cost."),
     Question("extra-help-refund", "extra_help_refund", "ExtraHelpRefund", "extra_help_refund", "What is owed back for fills already paid."),
     Question("payment-plan", "payment_plan", "PaymentPlanInput", "payment_plan", "Bills by month under the Prescription Payment Plan."),
     Question("price-basis", "price_basis", "PriceBasisInput", "price_basis", "What a price is made of, and which payments count."),

@@ -7,6 +7,7 @@ from finder.questions.compare_plans import compare_plans
 from pages.parts.catalog import today, years
 from pages.parts.drug_form import ask_drugs
 from pages.parts.frame import frame
+from pages.parts.hand_back import say_handed_back
 from pages.parts.person import ask_help, ask_more, ask_place, ask_year
 from pages.parts.results import show_results
 from pages.parts.session import session
@@ -14,6 +15,7 @@ from pages.parts.session import session
 visitor = session()
 with frame("Find plans") as foot:
     st.write(WELCOME)
+    say_handed_back(visitor)
     st.header("1. You", anchor=False)
     catalog = ask_year(visitor)
     foot.info = catalog.info
@@ -24,7 +26,7 @@ with frame("Find plans") as foot:
     drugs = ask_drugs(visitor, catalog)
     st.header("3. Compare", anchor=False)
     skip = st.checkbox("I would not buy a drug that my plan leaves out", key=visitor.key("skip"), persist_state="session")
-    if st.button("Compare plans", type="primary", key=visitor.key("compare")):
+    if st.button("Compare plans", type="primary", on_click=visitor.forget_handed_back, key=visitor.key("compare")):
         if member is None:
             st.error("First we need a ZIP code that this file covers. Please type it at the top of this page.")
         elif not drugs:

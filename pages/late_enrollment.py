@@ -9,6 +9,7 @@ from finder.explain.late_enrollment import (
     assumption_sentence,
     because,
     cost_figure,
+    cost_finding,
     cost_table,
     headline,
     next_step,
@@ -20,6 +21,7 @@ from finder.explain.late_enrollment import (
 from finder.explain.law_table import rule_table
 from finder.explain.rule_sources import source_sentences
 from pages.parts.frame import frame, show
+from pages.parts.hand_back import offer_late_months
 from pages.parts.late_enrollment_form import ask_late_enrollment, show_letter
 from pages.parts.results import show_figure, show_table
 from pages.parts.session import session
@@ -33,13 +35,17 @@ with frame("Late fee"):
     else:
         st.header("Your answer", anchor=False)
         show(paragraphs_html([headline(answer)], "finder-headline") + list_html(because(answer)) + paragraphs_html([next_step(answer)]))
+        offer_late_months(visitor, answer)
         st.header("Your time with and without coverage", anchor=False)
         show_figure(timeline_figure(answer), visitor.key("lep-timeline"))
         show_table(timeline_table(answer))
         st.header("What it costs", anchor=False)
-        show(paragraphs_html([assumption_sentence(answer)]))
-        show_figure(cost_figure(answer), visitor.key("lep-cost"))
-        show_table(cost_table(answer))
+        if answer["applies"]:
+            show(paragraphs_html([assumption_sentence(answer)]))
+            show_figure(cost_figure(answer), visitor.key("lep-cost"))
+            show_table(cost_table(answer))
+        else:
+            show(paragraphs_html([cost_finding(answer)]))
         st.header("What waiting one more year costs", anchor=False)
         show(list_html(waiting_sentences(answer)))
         st.header("If you do not agree", anchor=False)

@@ -10,6 +10,7 @@ from finder.explain.medication_therapy import (
     criteria_table,
     headline,
     next_step,
+    notes,
     schedule_table,
     services,
     sheet_html,
@@ -29,6 +30,7 @@ with frame("Drug review program"):
     else:
         st.header("Your answer", anchor=False)
         show(paragraphs_html(headline(answer), "finder-headline"))
+        show(list_html(notes(answer)))
         show(paragraphs_html([next_step(answer)]))
         show_figure(criteria_figure(answer), visitor.key("criteria"))
         show_table(criteria_table(answer))

@@ -7,13 +7,14 @@ from finder.explain.law_table import number_table, rule_table
 from finder.explain.payment_plan import (
     EMPTY,
     INTRO,
-    NEXT,
+    bills_sentences,
     headline,
     law_numbers,
     law_rules,
-    likely_sentences,
     months_figure,
     months_table,
+    next_step,
+    notice_sentences,
     step_sentences,
 )
 from pages.parts.frame import frame
@@ -31,13 +32,14 @@ with frame("Payment plan"):
     else:
         st.header("Your answer", anchor=False)
         st.html(paragraphs_html(headline(answer), "finder-headline"))
-        st.html(paragraphs_html(likely_sentences(answer)))
+        st.html(paragraphs_html([*bills_sentences(answer), next_step(answer)]))
         st.header("Month by month", anchor=False)
         show_figure(months_figure(answer), visitor.key("m3p-months"))
         show_table(months_table(answer))
+        st.header("Medicare's own test", anchor=False)
+        st.html(list_html(notice_sentences(answer)))
         st.header("What to know and do", anchor=False)
         st.html(list_html(step_sentences(answer)))
-        st.html(paragraphs_html([NEXT]))
         st.header("The law behind this", anchor=False)
         show_table(rule_table("The rules", law_rules(answer)))
         show_table(number_table(f"The law's numbers of {answer['year']}", law_numbers(answer)))

@@ -71,6 +71,7 @@ BAD_VALUES = [
     ("member.low_income_subsidy", "partial", "$.member.low_income_subsidy", ["partial", "2023"]),
     ("member.low_income_subsidy", "half", "$.member.low_income_subsidy", ["full_other", "half"]),
     ("member.year_to_date.troop", "2100.01", "$.member.year_to_date.troop", ["2100.00", "2100.01"]),
+    ("member.year_to_date.troop", "0.01", "$.member.year_to_date.troop", ["0.00", "the gross drug cost so far", "0.01"]),
     ("member.year_to_date.gross_drug_cost", "-0.01", "$.member.year_to_date.gross_drug_cost", ["-0.01"]),
     ("fills", {}, "$.fills", ["list"]),
     ("fills", None, "$.fills", ["list"]),
@@ -134,7 +135,6 @@ BAD_DESIGNS = [
     # a share that the design lacks for a fill names tier, channel and days supply
     ("fills.0.tier", 2, "$.design.tiers.2.initial_coverage", ["tier 2", "standard_retail", "30", "fills[0]"]),
     ("fills.0.channel", "standard_mail", "$.design.tiers.1.initial_coverage", ["tier 1", "standard_mail", "30", "fills[0]"]),
-    ("fills.0.days_supply", 90, "$.design.tiers.1.initial_coverage", ["tier 1", "standard_retail", "90", "fills[0]"]),
 ]
 
 
@@ -172,6 +172,28 @@ def test_a_fill_that_lacks_a_field_is_refused(field: str) -> None:
 @pytest.mark.parametrize("field", ["plan_year", "design", "fills"])
 def test_a_document_that_lacks_a_field_is_refused(field: str) -> None:
     assert problem_of(without(STANDARD, field))[0] == f"$.{field}"
+
+
+def test_a_fill_that_has_no_column_names_its_own_where_the_monthly_one_lacks_too() -> None:
+    # 62 days belong to the 60-day column, 63 to that of 90; neither is there, nor a monthly one
+    by_mail = with_value(TIERED, "design.tiers.1.initial_coverage.standard_mail", {"90": {"copay": "25.00"}})
+    by_mail = with_value(by_mail, "fills.0.channel", "standard_mail")
+    where, line = problem_of(with_value(by_mail, "fills.0.days_supply", 62))
+    assert (where, "days supply 60" in line) == ("$.design.tiers.1.initial_coverage", True)
+    where, line = problem_of(with_value(by_mail, "fills.0.days_supply", 31))
+    assert "days supply 30" in line
+    answer = adjudicate(with_value(by_mail, "fills.0.days_supply", 63))
+    assert isinstance(answer, dict)
+    assert answer["totals"]["patient_pay"] == "25.00"
+
+
+def test_totals_so_far_may_be_all_out_of_pocket() -> None:
+    # 100.00 of 100.00 is what a deductible leaves; a cent more cannot be
+    both = {"gross_drug_cost": "100.00", "troop": "100.00"}
+    assert adjudicate(with_value(STANDARD, "member.year_to_date", both))
+    where, line = problem_of(with_value(STANDARD, "member.year_to_date", {**both, "troop": "100.01"}))
+    assert where == "$.member.year_to_date.troop"
+    assert line.endswith("expected at most 100.00, the gross drug cost so far, found 100.01")
 
 
 def test_a_fill_without_tier_is_refused_under_a_tiered_design_alone() -> None:
@@ -212,7 +234,7 @@ def test_one_bad_scenario_refuses_the_array_and_is_named_by_its_index() -> None:
 def test_every_problem_of_an_array_has_its_line_in_the_order_of_the_input() -> None:
     bad = with_value(with_value(STANDARD, "fills.0.channel", "corner_shop"), "fills.0.negotiated_price", "-1.00")
     with pytest.raises(Refusal) as caught:
-        adjudicate([bad, STANDARD, with_value(TIERED, "fills.0.days_supply", 90)])
+        adjudicate([bad, STANDARD, with_value(TIERED, "fills.0.channel", "standard_mail")])
     places = [problem.where for problem in caught.value.problems]
     assert sorted(places) == ["$[0].fills[0].channel", "$[0].fills[0].negotiated_price", "$[2].design.tiers.1.initial_coverage"]
     assert places[-1].startswith("$[2]")

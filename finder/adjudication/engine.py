@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from operator import attrgetter
+from typing import NamedTuple
 
 from finder.adjudication.outside import paid_outside_row
 from finder.adjudication.payers import OfPieces, enrollee_pays, keep_with_enrollee, segments_of, wrap_other_payers
 from finder.adjudication.pieces import Pieces, cutter_of
-from finder.adjudication.rows import accumulated, row_of
+from finder.adjudication.rows import accumulated, phase_after, row_of
 from finder.adjudication.shares import claim_shares, kind_of
 from finder.adjudication.terms import PlanYearTerms
 from finder.domain.benefit import Channel, Phase
@@ -30,6 +32,44 @@ def adjudicate_year(terms: PlanYearTerms, claims: Iterable[Claim], opening: Accu
         rows.append(row)
         accumulators = row.accumulators
     return Ledger(terms.year.plan_year, opening, tuple(rows))
+
+
+class Part(NamedTuple):
+    """A part of a year under terms of its own: its first day, and the plan and Extra Help level from then on."""
+
+    start: date
+    terms: PlanYearTerms
+
+
+class PartBegun(NamedTuple):
+    """Where a person stood when a part of the year began, seen by that part's terms."""
+
+    part: Part
+    phase: Phase
+
+
+def adjudicate_parts(parts: Sequence[Part], claims: Iterable[Claim], opening: Accumulators) -> tuple[Ledger, list[PartBegun]]:
+    """Adjudicate a year whose plan or Extra Help level changes on given days; the accumulators move along. ``parts`` are in order of
+    their days, the first from before every claim."""
+    ordered = tuple(claims)
+    rows: list[LedgerRow] = []
+    begun: list[PartBegun] = []
+    accumulators, before = opening, parts[0]
+    for part, until in zip(parts, [*(later.start for later in parts[1:]), date.max], strict=True):
+        accumulators = moved_along(before.terms, part.terms, accumulators)
+        begun.append(PartBegun(part, phase_after(part.terms, accumulators)))
+        own = adjudicate_year(part.terms, [claim for claim in ordered if part.start <= claim.date < until], accumulators).rows
+        rows.extend(own)
+        accumulators, before = own[-1].accumulators if own else accumulators, part
+    return Ledger(parts[0].terms.year.plan_year, opening, tuple(rows)), begun
+
+
+def moved_along(before: PlanYearTerms, after: PlanYearTerms, accumulators: Accumulators) -> Accumulators:
+    """The accumulators under new terms. A change of Extra Help changes none of them. A new plan is told the drug costs and the
+    out-of-pocket costs so far, so its own deductible is met by the lesser of that deductible and the drug costs, as with totals so far."""
+    if before.design == after.design:
+        return accumulators
+    return accumulators._replace(deductible_met=min(after.design.deductible, accumulators.gross_drug_cost))
 
 
 def adjudicate_claim(terms: PlanYearTerms, claim: Claim, before: Accumulators) -> LedgerRow:

@@ -66,7 +66,7 @@ class CanBeChosen:
 
     ``now``: whether this person can choose one today, as far as we were told. ``first_day`` and ``last_day`` are those of the period that
     counts (None where there is none to name), ``starts`` is the day on which a plan chosen today would start (None where none can be).
-    ``own`` are the periods outside open enrollment that the person has today, by the ids of their rules (``extra_help``, ``health_plan``).
+    ``own`` are the periods outside open enrollment that the person has today, by the topics and ids of their rules.
     ``next_year`` is the plan year that counts today where that is another one, ``next_year_known`` whether its plans are at hand (None:
     not asked), ``fall`` the next open enrollment period, open today or to come (None where we do not know its days).
     """
@@ -78,7 +78,7 @@ class CanBeChosen:
     last_day: date | None
     timing: Timing
     starts: date | None
-    own: tuple[str, ...] = ()
+    own: tuple[tuple[str, str], ...] = ()
     next_year: int | None = None
     next_year_known: bool | None = None
     fall: OpenEnrollment | None = None

@@ -6,20 +6,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from finder.domain.benefit import LowIncomeSubsidy
-from finder.domain.market import CatalogInfo, Plan, PlanKind
+from finder.domain.market import CatalogInfo, Plan
 from finder.domain.money import Cents, ratio_half_up
-from finder.domain.plan_cost import PlanCost
+from finder.domain.plan_cost import PlanCost, PremiumSubsidy
 
 
 @dataclass(frozen=True, slots=True)
 class HelpedPlan:
-    """One plan without and with Extra Help. ``premium`` with help is None where it is not known; ``premium_at_most`` is then what is
-    known of it (None: nothing). ``default`` says whether Medicare may pick the plan for a person who does not choose; None: not known."""
+    """One plan without and with Extra Help, each as the comparison has it. ``default`` says whether Medicare may pick the plan for a person
+    who does not choose; None: not known."""
 
     without: PlanCost
     helped: PlanCost
-    premium: Cents | None
-    premium_at_most: Cents | None
     default: bool | None
 
     @property
@@ -28,44 +26,41 @@ class HelpedPlan:
         return self.helped.plan
 
     @property
-    def beside_premium(self) -> Cents:
-        """Drugs, those left out at their full price, and the income-related amount with help; the penalty is waived."""
-        return self.helped.drug_cost + self.helped.left_out_cost + self.helped.income_related_premium
+    def premium_known(self) -> bool:
+        """Whether the files tell the premium with help, be it by an estimate."""
+        return self.helped.premium is not None and self.helped.premium_subsidy is not PremiumSubsidy.UNKNOWN
 
     @property
-    def total(self) -> Cents | None:
-        """Premium and drugs with help, None where the premium is not known."""
-        return None if self.premium is None else self.beside_premium + self.premium
-
-    @property
-    def total_at_most(self) -> Cents | None:
-        """The most that premium and drugs can come to with help."""
-        return None if self.premium_at_most is None else self.beside_premium + self.premium_at_most
+    def estimated(self) -> bool:
+        """Whether the premium with help is an estimate."""
+        return self.helped.premium_subsidy is PremiumSubsidy.ESTIMATED
 
     @property
     def saving(self) -> Cents | None:
         """What Extra Help saves at this plan, None where one of the premiums is not known."""
-        return None if self.total is None or self.without.premium is None else self.without.all_in - self.total
+        return self.saving_at_least if self.premium_known else None
 
     @property
     def saving_at_least(self) -> Cents | None:
-        """The least that Extra Help saves at this plan."""
-        return None if self.total_at_most is None or self.without.premium is None else self.without.all_in - self.total_at_most
+        """The least that Extra Help saves at this plan: a premium whose subsidy is not known is counted whole. What drugs that are left out
+        cost is the same with and without it."""
+        return None if self.without.premium is None or self.helped.premium is None else self.without.all_in - self.helped.all_in
 
     @property
     def total_if_default(self) -> Cents:
-        """The cost if Medicare put the person there: such a plan has no premium left to pay."""
-        return self.beside_premium
+        """The all-in cost if Medicare put the person there: such a plan has no premium left to pay."""
+        counted = self.helped.premium_low if self.helped.premium is None else self.helped.premium
+        return self.helped.all_in - (counted or 0)
 
     @property
     def left_out(self) -> int:
-        """How many drugs of the list are not in the totals."""
-        return sum(not drug.counted for drug in self.helped.drugs)
+        """How many drugs of the list the plan does not pay for."""
+        return self.helped.asked - self.helped.counted
 
 
 @dataclass(frozen=True, slots=True)
 class HelpedPlans:
-    """Every plan compared, the lower all-in cost with help first. ``benchmark`` is the most that Extra Help
+    """Every plan compared, in the order of the comparison with help. ``benchmark`` is the most that Extra Help
     pays of a monthly premium in the region (None: not known), ``lowest_basic`` the lowest monthly premium of a basic drug plan there."""
 
     info: CatalogInfo
@@ -76,12 +71,13 @@ class HelpedPlans:
     benchmark_status: str
     lowest_basic: Cents | None
     plans: tuple[HelpedPlan, ...]
+    best_id: str | None = None
 
     @property
     def candidates(self) -> tuple[HelpedPlan, ...]:
         """Certain and possible default plans: the lower all-in cost first, if Medicare put the person there."""
         found = (plan for plan in self.plans if plan.default is not False)
-        return tuple(sorted(found, key=lambda plan: (plan.total_if_default, plan.left_out, plan.plan.plan_id)))
+        return tuple(sorted(found, key=lambda plan: (plan.total_if_default, plan.helped.rank)))
 
     @property
     def defaults(self) -> tuple[HelpedPlan, ...]:
@@ -102,5 +98,5 @@ class HelpedPlans:
 
     @property
     def best_fit(self) -> HelpedPlan | None:
-        """The stand-alone drug plan that ranks first with help, by the most that it can cost."""
-        return next((plan for plan in self.plans if plan.plan.kind is PlanKind.PDP and plan.total_at_most is not None), None)
+        """The stand-alone drug plan that Find plans would name first with help; one that Medicare has sanctioned is not offered."""
+        return next((plan for plan in self.plans if plan.plan.plan_id == self.best_id), None)

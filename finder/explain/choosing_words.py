@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from finder.domain.choosing import CanBeChosen, Joining, MayJoin, OpenEnrollment, Timing
+from finder.domain.benefit import LowIncomeSubsidy
+from finder.domain.choosing import CanBeChosen, Joining, MayJoin, OpenEnrollment, SpecialNeed, Timing
 from finder.domain.market import Plan, PlanKind
 from finder.explain.words import day, month
 from finder.parameters.rule_sets import rule_of
@@ -34,8 +36,7 @@ def _first(can: CanBeChosen) -> str:
 def _periods(can: CanBeChosen) -> tuple[str, ...]:
     if can.timing is Timing.SPECIAL_PERIOD:
         return (rule_of("enrollment_periods", "special_periods", can.today.year).says,)
-    rules = {"extra_help": ("extra_help", "special_enrollment"), "health_plan": ("enrollment_periods", "health_plan")}
-    return tuple(rule_of(*rules[own], can.today.year).says for own in can.own)
+    return tuple(rule_of(topic, rule, can.today.year).says for topic, rule in can.own)
 
 
 def instead_sentence(can: CanBeChosen) -> str:
@@ -91,6 +92,13 @@ def joining_sentence(found: Joining) -> str:
         return _WHY[found.why]
     then = {MayJoin.NO: "So you can't join it.", MayJoin.YES: _YES[found.why], MayJoin.ASK: _ASK[found.why]}
     return f"{_KINDS[found.why]} {then[found.may_join]}"
+
+
+def medicaid_sentence(needs: Sequence[SpecialNeed] | None, level: LowIncomeSubsidy) -> str:
+    """That Medicaid brings Extra Help, for somebody who said to have the one and not the other; else empty. 42 CFR 423.773(c)."""
+    if level is not LowIncomeSubsidy.NONE or SpecialNeed.MEDICAID not in (needs or ()):
+        return ""
+    return "People with Medicaid get Extra Help too. The costs here count none. Please check your answer about Extra Help."
 
 
 _WARNINGS = {

@@ -26,11 +26,14 @@ OPEN = {
     "ssi": "whether you get SSI",
     "savings_programme": "whether the state pays your Part B premium",
     "income": "your income",
+    "unearned_income": "your income that is not pay",
+    "earned_income": "your pay from work",
     "resources": "your savings",
     "institution": "where Medicaid pays for care",
     "burial_funds": "whether some savings are for burial",
     "poverty_line": "the poverty line of that year, which we don't have",
 }
+_TELL_US = "Tell us the days above"
 _SOCIAL_SECURITY = "call Social Security: 1-800-772-1213 (TTY 1-800-325-0778)"
 _NEXT = {
     "deemed": "Next step: you need not ask for it. Tell your drug plan, and show it the letter from your state or Social Security.",
@@ -45,6 +48,11 @@ _CALENDAR = {
     "election_opens": "The fall time to change plans starts",
     "election_closes": "The fall time to change plans ends",
     "deemed_through": "Last day of your Extra Help, if it is not renewed",
+}
+_OFF = {
+    "general": "Not counted of any income",
+    "earnings": "Not counted of pay",
+    "half": "Half of the rest of pay",
 }
 _PARTS = {
     "deductible": "You pay first each year (deductible)",
@@ -85,11 +93,32 @@ def next_step(answer: Answer) -> str:
     return _NEXT[answer["likelihood"]]
 
 
+def income_table(answer: Answer) -> Table | None:
+    """How the income is counted, step by step; None where a part of it is not known or does not matter."""
+    counted = answer.get("counted_income")
+    if counted is None:
+        return None
+    rows: list[tuple[str, ...]] = [("Money that is not pay from work", shown(to_cents(counted["unearned"])))]
+    rows.append(("Pay from work", shown(to_cents(counted["earned"]))))
+    rows += [(words, f"-{shown(to_cents(counted[name]))}") for name, words in _OFF.items() if to_cents(counted[name])]
+    rows.append(("This much counts", shown(to_cents(counted["counted"]))))
+    return Table("How your income is counted", (Column("What"), Column("A year", True)), tuple(rows), frozenset({len(rows) - 1}))
+
+
+def income_sentences(answer: Answer) -> tuple[str, ...]:
+    """The rules by which the income is counted."""
+    wanted = ("income_exclusion", "earnings_exclusion")
+    return tuple(rule["says"] for rule in answer["rules"] if rule["id"] in wanted)
+
+
 def limits_figure(answer: Answer) -> Figure | None:
     """The person's yearly income and savings beside the highest limits; None where we lack the limits."""
     limits = answer["limits"]
     income, resources = _given(limits)
-    pairs = [("Income a year", income, _highest(limits, "income_below")), ("Savings", resources, _highest(limits, "resources_at_most"))]
+    pairs = [
+        ("Income that counts", income, _highest(limits, "income_below")),
+        ("Savings", resources, _highest(limits, "resources_at_most")),
+    ]
     known = [(name, own, limit) for name, own, limit in pairs if limit is not None]
     if not known:
         return None
@@ -118,24 +147,20 @@ def _beside(name: str, own: int | None, limit: int) -> str:
 
 
 def limits_table(answer: Answer) -> Table:
-    """The limits of the year beside the person's own numbers."""
+    """The limits of the year beside the person's own numbers. Years without partial help have no column for it."""
     limits = answer["limits"]
     income, resources = _given(limits)
+    partial = ("income_below_for_partial", "resources_at_most_for_partial")
     rows = [
-        ("Income a year", _own(income), _limit(limits, "income_below_for_full", "below "), _partial(limits, "income_below_for_partial"))
+        ("Income that counts, a year", _own(income), _limit(limits, "income_below_for_full", "below "), _partial(limits, partial[0])),
+        ("Savings", _own(resources), _limit(limits, "resources_at_most_for_full", "up to "), _partial(limits, partial[1])),
     ]
-    rows.append(
-        (
-            "Savings",
-            _own(resources),
-            _limit(limits, "resources_at_most_for_full", "up to "),
-            _partial(limits, "resources_at_most_for_partial"),
-        )
-    )
     columns = (Column("What counts"), Column("Yours", True), Column("Limit for full help", True), Column("Limit for partial help", True))
+    shown_columns = 4 if any(limits[key] for key in partial) else 3
     people = "one person" if not limits["couple"] else "a couple"
     home = f"{limits['household']} in the home" if limits["household"] > 1 else "alone in the home"
-    return Table(f"The limits of {answer['year']} for {people}, {home}", columns, tuple(rows))
+    caption = f"The limits of {answer['year']} for {people}, {home}"
+    return Table(caption, columns[:shown_columns], tuple(row[:shown_columns] for row in rows))
 
 
 def _own(amount: int | None) -> str:
@@ -180,26 +205,40 @@ def _premium(answer: Answer) -> tuple[str, str]:
     return (f"{paid}, up to {shown(to_cents(subsidy['benchmark']))} a month; all above that", STATUSES[subsidy["benchmark_status"]])
 
 
-def dates_table(answer: Answer) -> Table | None:
-    """From when until when, how a person without a plan comes into one, and the year in which the help is looked at again."""
-    rows = []
-    if answer["effective_from"]:
-        rows.append(("Extra Help starts", _day(answer["effective_from"]), ""))
-    if answer["enrollment"]:
-        rows.append(("If you have no plan, Medicare puts you in one", *_enrollment(answer["enrollment"])))
+def dates_table(answer: Answer, *, no_plan: bool) -> Table:
+    """From when until when, how a person without a plan comes into one, when plans may be changed, and the year in which the help is looked
+    at again. A date that rests on a day not given asks for it."""
+    starts = "Extra Help starts" if answer["likelihood"] == "likely" else "Extra Help starts, if you get it"
+    rows = [(starts, _day(answer["effective_from"]) if answer["effective_from"] else _TELL_US, "")]
+    if answer["enrollment"] and no_plan:
+        rows.append(("Medicare puts you in a plan, if you do not pick one", *_enrollment(answer["enrollment"])))
+    rows += _changes(answer)
     for entry in answer["calendar"]:
         day_words = _day(entry["date"]) if entry["exact"] else _month(entry["date"])
         rows.append((_CALENDAR[entry["what"]], day_words, ""))
-    if not rows:
-        return None
     return Table("Your dates", (Column("What"), Column("When"), Column("Why")), tuple(rows))
 
 
 def _enrollment(enrollment: Mapping[str, Any]) -> tuple[str, str]:
     if enrollment["starts"] is None:
-        return ("It depends on days that you did not give", enrollment["says"])
+        return (_TELL_US, enrollment["says"])
     lead = "By " if enrollment["starts_is"] == "no_later_than" else "From "
     return (f"{lead}{_day(enrollment['starts'])}", enrollment["says"])
+
+
+def _changes(answer: Answer) -> list[tuple[str, str, str]]:
+    """The rows on a change of plan for which a day was given."""
+    rows = []
+    for entry in answer["special_enrollment"]:
+        if entry.get("next_change_from"):
+            starts = _day(entry["change_effective"]) if entry["change_effective"] else "Not at this time of the year"
+            rows.append(("Your new plan starts", starts, ""))
+            rows.append(("You may change again from", _day(entry["next_change_from"]), ""))
+        if entry.get("until"):
+            exact = entry["until_is"] == "on"
+            until = _day(entry["until"]) if exact else f"{_day(entry['until'])}, or later if a letter came later"
+            rows.append(("You may change plans once, until", until, ""))
+    return rows
 
 
 def change_sentences(answer: Answer) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ _PLACES: dict[str, object] = {
 
 
 class Ask(NamedTuple):
-    """A question: the field that it fills, what is asked, a hint, the kind of answer (choice, state, year, people, money, day), the answers
+    """A question: the field that it fills, what is asked, a hint, the kind of answer (choice, state, year, people, money), the answers
     to choose from, and whether an earlier answer makes it needless."""
 
     name: str
@@ -62,9 +62,16 @@ QUESTIONS = (
         lambda answers: answers.get("household", 1) > 1,
     ),
     Ask(
-        "income",
-        "What is your income each month, before tax?",
-        "If you live with your husband or wife, add theirs. Count Social Security, pensions and pay. Do not count food stamps.",
+        "unearned_income",
+        "How much money do you get each month, without pay from work?",
+        "Before tax. Count Social Security and pensions. Add your husband's or wife's if you live together. Do not count food stamps.",
+        "money",
+        needed=lambda answers: _by_limits(answers) or _dual(answers),
+    ),
+    Ask(
+        "earned_income",
+        "How much do you earn by work each month, before tax?",
+        "Less than half of it counts. Add your husband's or wife's pay if you live together. Put 0 if nobody works.",
         "money",
         needed=lambda answers: _by_limits(answers) or _dual(answers),
     ),
@@ -77,17 +84,6 @@ QUESTIONS = (
     ),
     Ask("burial_funds", "Is some of that set aside for burial?", "", needed=_by_limits),
     Ask("retiree_coverage", "Do you have drug coverage from a job or union of the past?", "Yours, or your husband's or wife's."),
-    Ask(
-        "deemed_on",
-        "When did that help start?",
-        "Medicaid, SSI, or the state's help with Part B. The day on the letter.",
-        "day",
-        needed=_deemed,
-    ),
-    Ask("part_d_eligible_on", "When did your Medicare start?", "The day on your Medicare card.", "day", needed=_dual),
-    Ask(
-        "applied_on", "Did you ask Social Security for Extra Help? On which day?", "Leave it open if you did not.", "day", needed=_by_limits
-    ),
 )
 
 

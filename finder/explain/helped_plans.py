@@ -9,6 +9,7 @@ from typing import Any
 from finder.domain.helped_plans import HelpedPlan, HelpedPlans
 from finder.domain.market import PlanKind
 from finder.domain.money import Cents, about, shown, to_cents
+from finder.domain.plan_cost import PlanCost, PremiumSubsidy
 from finder.explain.bars import Series, look, lying_bars
 from finder.explain.charts import Figure
 from finder.explain.source_words import STATUSES
@@ -17,19 +18,23 @@ from finder.explain.words import counted, day, joined, plan_name, spelled
 
 Answer = Mapping[str, Any]
 _UNKNOWN = "We don't have this"
+_PLAN_FILE = "Medicare's plan file"
 
 
 def savings_sentences(helped: HelpedPlans) -> tuple[str, ...]:
-    """The greatest known saving, and what is not known of premiums."""
-    known = [plan for plan in helped.plans if plan.saving_at_least is not None]
+    """What the best fit costs with help and without, and what is not known of premiums."""
+    best = helped.best_fit
     said = []
-    if known:
-        best = max(known, key=lambda plan: plan.saving_at_least or 0)
-        least = "" if best.saving is not None else "at least "
+    if best is not None and best.without.premium is not None:
+        lead = "at least " if best.helped.at_least else "at most " if best.helped.uncertain else ""
+        cost = f"{lead}{about(best.helped.all_in)}"
         said.append(
-            f"At {plan_name(best.plan)} Extra Help would save you {least}{about(best.saving_at_least or 0)} in {helped.info.plan_year}."
+            f"With Extra Help you would pay {cost} at {plan_name(best.plan)} in {helped.info.plan_year}. "
+            f"Without it you would pay {about(best.without.all_in)} there."
         )
     said.append(benchmark_sentence(helped))
+    left = any(plan.left_out for plan in helped.plans)
+    said.append("A drug that a plan does not pay for is counted at its full price, as on Find plans." if left else "")
     said.append("These are example designs. No real plan is shown." if helped.info.example else "")
     return tuple(filter(None, said))
 
@@ -37,7 +42,7 @@ def savings_sentences(helped: HelpedPlans) -> tuple[str, ...]:
 def benchmark_sentence(helped: HelpedPlans) -> str:
     """What Extra Help pays of a premium here, or that we don't know it and what is known instead."""
     if helped.benchmark is not None:
-        status = STATUSES[helped.benchmark_status].lower()
+        status = STATUSES.get(helped.benchmark_status, _PLAN_FILE).lower()
         return f"Here Extra Help pays up to {shown(helped.benchmark)} of a plan's premium each month ({status})."
     said = f"We don't have the most that Extra Help pays of a premium here in {helped.info.plan_year}."
     if helped.lowest_basic is None:
@@ -61,10 +66,20 @@ def savings_table(helped: HelpedPlans, *, drug_plans: bool) -> Table:
 
 
 def _row(plan: HelpedPlan) -> tuple[str, ...]:
-    before = _UNKNOWN if plan.without.premium is None else shown(plan.without.all_in)
     picks = {True: "Yes", False: "No", None: "Not known"}[plan.default]
-    after = _bounded(plan.total, plan.total_at_most, "at most ")
-    return (plan_name(plan.plan), before, after, _bounded(plan.saving, plan.saving_at_least, "at least "), str(plan.left_out), picks)
+    saving = _bounded(plan.saving, plan.saving_at_least, "at least ")
+    estimate = " (estimate)" if plan.estimated and plan.saving is not None else ""
+    return (plan_name(plan.plan), _cost(plan.without), _cost(plan.helped), f"{saving}{estimate}", str(plan.left_out), picks)
+
+
+def _cost(cost: PlanCost) -> str:
+    """The all-in cost of a plan as the comparison has it: a bound where it is one, an estimate where it rests on one."""
+    if cost.premium is None:
+        return _UNKNOWN
+    if cost.at_least:
+        return f"at least {shown(cost.all_in)}"
+    lead = "at most " if cost.uncertain else ""
+    return f"{lead}{shown(cost.all_in)}{' (estimate)' if cost.premium_subsidy is PremiumSubsidy.ESTIMATED else ''}"
 
 
 def _bounded(known: Cents | None, bound: Cents | None, lead: str) -> str:
@@ -97,7 +112,7 @@ def default_sentences(helped: HelpedPlans) -> tuple[str, ...]:
 
 
 def _placed(lead: str, plan: HelpedPlan) -> str:
-    left = f", with {counted(plan.left_out, 'drug')} left out at full price" if plan.left_out else ""
+    left = f", {counted(plan.left_out, 'drug')} at full price" if plan.left_out else ""
     return f"{lead}: {plan_name(plan.plan)}, {shown(plan.total_if_default)} for drugs{left}."
 
 
@@ -105,8 +120,7 @@ def _fit(helped: HelpedPlans) -> str:
     best = helped.best_fit
     if best is None:
         return ""
-    cost = _bounded(best.total, best.total_at_most, "at most ")
-    return f"The best fit for your drugs is {plan_name(best.plan)}: {cost} in all."
+    return f"The best fit for your drugs is {plan_name(best.plan)}: {_cost(best.helped)} in all."
 
 
 def default_figure(helped: HelpedPlans) -> Figure | None:
@@ -116,7 +130,7 @@ def default_figure(helped: HelpedPlans) -> Figure | None:
     best = helped.best_fit
     rows = [(f"{plan_name(plan.plan)}{_doubt(plan)}", plan.total_if_default) for plan in helped.candidates]
     if best is not None and best.default is False:
-        rows.append((f"Best fit: {plan_name(best.plan)}", best.total_at_most or 0))
+        rows.append((f"Best fit: {plan_name(best.plan)}", best.helped.all_in))
     labels, amounts = [_short(name) for name, _ in rows], [amount for _, amount in rows]
     low, high = helped.candidates[0], helped.candidates[-1]
     alt = (
@@ -148,9 +162,7 @@ def default_table(helped: HelpedPlans) -> Table:
     ]
     best = helped.best_fit
     if best is not None:
-        rows.append(
-            (f"Best fit: {plan_name(best.plan)}", "You choose it", _bounded(best.total, best.total_at_most, "at most "), str(best.left_out))
-        )
+        rows.append((f"Best fit: {plan_name(best.plan)}", "You choose it", _cost(best.helped), str(best.left_out)))
     columns = (Column("Plan"), Column("May Medicare pick it?"), Column("Your cost with Extra Help", True), Column("Drugs left out", True))
     return Table("Random placement against the best fit", columns, tuple(rows), frozenset({len(rows) - 1} if best else ()))
 

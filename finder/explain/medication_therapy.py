@@ -7,13 +7,14 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from finder.domain.errors import Problem, Refusal
 from finder.domain.money import shown, to_cents
 from finder.domain.plan_cost import PlanCost
 from finder.domain.prescription import Prescription
 from finder.explain.charts import Figure
 from finder.explain.drug_words import prescription_words
 from finder.explain.rule_sources import how_sure
-from finder.explain.source_words import STATUSES
+from finder.explain.source_words import STATUSES, problem_sentence
 from finder.explain.tables import Column, Table
 from finder.explain.words import UNKNOWN, day, joined, plan_name
 from finder.parameters import FIRST_YEAR, LAST_YEAR
@@ -28,6 +29,9 @@ INTRO = (
     "them. Plans call this medication therapy management (MTM)."
 )
 EMPTY = "Fill in the form and press Show my answer."
+NO_ILLNESS = "Please choose your long-term illnesses. If you have none, type 0 for how many others."
+NO_DRUGS = "Please say how many drugs you take for a long time. If you take none, type 0."
+AT_RISK_ASKED = "My plan limits opioids or another risky drug for me"
 CONDITIONS = {
     "Alzheimer's disease": "alzheimers_disease",
     "Arthritis or weak bones": "bone_disease_arthritis",
@@ -80,7 +84,7 @@ def criteria_table(answer: Answer) -> Table:
 
 
 def _criterion_row(criterion: Answer) -> tuple[str, ...]:
-    sure = how_sure(criterion) if criterion["law"] else "We don't have this year's rule."
+    sure = how_sure(criterion)
     if criterion["amount_status"]:
         sure = f"{sure} The amount: {STATUSES[criterion['amount_status']].lower()}."
     return (_NAMES[criterion["criterion"]], _yours(criterion), _asked(criterion), _MET[criterion["met"]], sure)
@@ -119,7 +123,27 @@ def services(answer: Answer) -> tuple[str, ...]:
         said.append("In a nursing home the talk itself may be left out.")
     if talk == "unknown":
         said.append("In a nursing home the talk was once left out. We have not read this year's rule on that.")
-    return (*said, *answer["notes"])
+    return tuple(said)
+
+
+def notes(answer: Answer) -> tuple[str, ...]:
+    """What is not sure about the answer, to be read beside it."""
+    return tuple(answer["notes"])
+
+
+_MINIMUMS = {"$.sponsor.minimum_conditions": "long-term illnesses", "$.sponsor.minimum_drugs": "drugs"}
+
+
+def refusal_sentences(refusal: Refusal) -> tuple[str, ...]:
+    """What is wrong with the form, in its own words."""
+    return tuple(_refused(problem) for problem in refusal.problems)
+
+
+def _refused(problem: Problem) -> str:
+    if problem.where not in _MINIMUMS:
+        return problem_sentence(problem)
+    limits, _, year = problem.expected.partition(" in ")
+    return f"In {year} a plan may ask for {limits} {_MINIMUMS[problem.where]}. You said {problem.found}. Please check with your plan."
 
 
 def criteria_figure(answer: Answer) -> Figure:

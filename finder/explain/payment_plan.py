@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from finder.domain.errors import Problem, Refusal
 from finder.domain.money import shown, to_cents
 from finder.explain.bars import Series, look, standing_bars
 from finder.explain.charts import Figure
+from finder.explain.source_words import problem_sentence
 from finder.explain.tables import Column, Table
 from finder.explain.words import month
 
@@ -16,31 +19,88 @@ INTRO = (
     "It started in 2025."
 )
 EMPTY = "Tell us what your drugs cost you each month, or find plans first. Then you see your bills here."
-NEXT = "Next step: call your drug plan, at the number on your card, and ask to join the Medicare Prescription Payment Plan."
+_JOIN = "Next step: call your drug plan, at the number on your card, and ask to join the Medicare Prescription Payment Plan."
+_NEXT = {
+    "spreads": _JOIN,
+    "moves": "Next step: look at the later bills. Join only if you can pay them. To join, call the number on your plan card.",
+    "none": "Next step: you need not join now. You can join later, if a large cost comes.",
+    "nothing_owed": "Next step: you need not join now. You can join later, if a large cost comes.",
+}
+NO_COSTS = "Please type what your drugs cost you in at least one month."
+_AMOUNT = re.compile(r"[0-9]+\.[0-9]{2}")
 _COUNTER, _PLAN = "At the drug store", "With the payment plan"
 
 Answer = Mapping[str, Any]
 
 
 def headline(answer: Answer) -> tuple[str, ...]:
-    """How far the highest month falls, and what is owed in all."""
-    counter, smoothed = (to_cents(answer["highest_month"][name]) for name in ("at_the_counter", "with_the_payment_plan"))
-    if not to_cents(answer["owed"]):
+    """What the bills do to the highest month from joining on, and what is owed in all."""
+    change = answer["bills_change"]
+    counter, smoothed = (to_cents(change["highest_month"][name]) for name in ("at_the_counter", "with_the_payment_plan"))
+    joining = month(answer["opt_in_month"])
+    total = f"You owe {shown(to_cents(answer['owed']))} from {joining} on, with or without it."
+    if change["effect"] == "nothing_owed":
         return ("You owe nothing for drugs from then on, so there is nothing to spread.",)
-    total = f"You owe {shown(to_cents(answer['owed']))} from {month(answer['opt_in_month'])} on, with or without it."
-    if smoothed < counter:
+    if change["effect"] == "none":
+        return (f"If you join in {joining}, the payment plan changes nothing. Each month's bill is what its drugs cost you.", total)
+    if change["effect"] == "spreads":
         return (f"Your highest month falls from {shown(counter)} to {shown(smoothed)}.", total)
-    return (f"Your highest month does not fall: {shown(counter)} at the store, {shown(smoothed)} with the payment plan.", total)
+    moves = f"rises from {shown(counter)} to {shown(smoothed)}" if smoothed > counter else f"stays at {shown(counter)}"
+    return (f"You pay less at first and more later. Your highest month {moves}.", total)
 
 
-def likely_sentences(answer: Answer) -> tuple[str, ...]:
-    """Whether Medicare's own test says that it is likely to help, and why."""
-    said = (
-        "By Medicare's test you are likely to gain from it."
-        if answer["likely_to_benefit"]
-        else ("By Medicare's test you are not likely to gain from it. You may still join.")
-    )
-    return (said, *answer["because"])
+def bills_sentences(answer: Answer) -> tuple[str, ...]:
+    """What the bills do for this person, apart from Medicare's test."""
+    change = answer["bills_change"]
+    left = f"Costs move to later months. At most {shown(to_cents(change['most_left_to_pay']))} is still to be paid at one time."
+    effects = {
+        "nothing_owed": "There is nothing to bill.",
+        "none": "So joining then does not help you.",
+        "spreads": left,
+        "moves": f"{left} Think of the later bills before you join.",
+    }
+    said = [effects[change["effect"]]]
+    if answer["extra_help"]:
+        said.append("You have Extra Help. Your own costs are small, so there is little to spread. What Extra Help pays is in no bill.")
+    return tuple(said)
+
+
+def next_step(answer: Answer) -> str:
+    """One plain thing to do now, by what the bills do."""
+    return _NEXT[answer["bills_change"]["effect"]]
+
+
+def notice_sentences(answer: Answer) -> tuple[str, ...]:
+    """Medicare's own test, both its parts: one costly fill, and the year before."""
+    test = answer["notice_test"]
+    first = {
+        True: "By Medicare's test you are likely to gain from it.",
+        False: "By Medicare's test you are not likely to gain from it. You may still join.",
+        None: "We can't tell by Medicare's test. It needs more than you told us.",
+    }[test["met"]]
+    said = [first, *answer["because"]]
+    prior = test["before_the_year"]
+    if prior["met"] is None:
+        amount = shown(to_cents(prior["amount"]))
+        said.append(f"Your plan must also write to you if you paid {amount} or more in the first {prior['months']} months of last year.")
+    return tuple(said)
+
+
+def refusal_sentences(refusal: Refusal) -> tuple[str, ...]:
+    """What is wrong with the form, in its own words."""
+    return tuple(_refused(problem) for problem in refusal.problems)
+
+
+def _refused(problem: Problem) -> str:
+    amounts = [shown(to_cents(found)) for found in _AMOUNT.findall(problem.expected)]
+    if problem.where == "$.paid_before_opt_in":
+        return (
+            f"What you paid before you joined must be {amounts[0]} to {amounts[1]}. The months before you join add up to {amounts[0]}. "
+            f"{amounts[1]} is the most you can owe in a year."
+        )
+    if problem.where == "$.largest_single_fill":
+        return f"One fill can't cost you more than your highest month, {amounts[0]}. You said {shown(to_cents(problem.found))}."
+    return problem_sentence(problem)
 
 
 def months_figure(answer: Answer) -> Figure:
@@ -81,7 +141,8 @@ def step_sentences(answer: Answer) -> tuple[str, ...]:
     """What to know and do, in order, with whether it renews itself."""
     renews = next(entry["value"] for entry in answer["parameters"] if entry["name"] == "m3p.auto_renewal")
     after = "You stay in it the year after, if you stay in the plan." if renews == "yes" else "You must join again for the year after."
-    return (*(step["says"] for step in answer["steps"]), after)
+    told = (step["says"] for step in answer["steps"] if step["id"] != "prior_year_notice")  # Medicare's test tells of that notice
+    return (*told, after)
 
 
 def law_rules(answer: Answer) -> list[Mapping[str, Any]]:

@@ -18,6 +18,9 @@ REASONS = {
         "I had drug coverage, but I did not get a notice that clearly said whether it was creditable (42 CFR 423.56)."
     ),
     "I have or had Extra Help": "I have, or had, Extra Help (the low-income subsidy). I enclose a copy of the letter.",
+    "The months are from before I turned 65": (
+        "I had Medicare before 65. At 65 I had a second initial enrollment period. Months before it no longer count."
+    ),
     "The months or dates are wrong": "The number of months that were counted is not right. My dates are below.",
     "I could not join because of a serious illness": (
         "I could not join a plan in time because of a serious medical emergency. I enclose proof."
@@ -67,8 +70,10 @@ def _body(answer: Mapping[str, Any]) -> tuple[str, ...]:
     review = next(step for step in answer["steps"] if step["step"] == "reconsideration")
     limit = f" The last day to ask is {day(date.fromisoformat(review['due']))}." if review["due"] else ""
     counted_words = counted(answer["uncovered_months"], "uncovered month")
-    first = answer["years"][0]
-    fee = f" By my own count it is {counted_words}, which makes {shown(to_cents(first['monthly_penalty']))} a month in {first['year']}."
+    fee = f" By my own count it is {counted_words}."
+    owed = next((year for year in answer["years"] if to_cents(year["monthly_penalty"])), None)
+    if owed:
+        fee = f" By my own count it is {counted_words}, which makes {shown(to_cents(owed['monthly_penalty']))} a month in {owed['year']}."
     return (
         f"I ask for a reconsideration of the late enrollment penalty that my drug plan told me of (42 CFR 423.46(c)).{limit}",
         f"I do not agree with the penalty.{fee} My reasons:",

@@ -61,11 +61,9 @@ def lost_stores_sentence(npis: Sequence[str]) -> str:
     return f"The networks on this computer lack the drug {stores} with NPI {joined(npis)}, so {are} not set."
 
 
-def refuse_unasked(income_bracket: int, gross_drug_cost: Cents, troop: Cents, *, alphabetical: bool) -> None:
+def refuse_unasked(gross_drug_cost: Cents, troop: Cents, *, alphabetical: bool) -> None:
     """Raises Refusal for what a file may hold and no page asks, each by its name: what cannot be shown is not dropped in silence."""
     problems = []
-    if income_bracket:
-        problems.append(Problem("income_bracket", "no income bracket, since these pages do not ask it", f"bracket {income_bracket}"))
     if gross_drug_cost or troop:
         found = f"{shown(gross_drug_cost)} of drug costs and {shown(troop)} toward the limit"
         problems.append(Problem("gross_drug_cost_to_date", "nothing of the year so far, since these pages do not ask it", found))

@@ -26,6 +26,8 @@ _NAMES = {
     "catastrophic_min_copay.other": "The least you pay for another drug past the limit",
     "national_base_beneficiary_premium": "The national base premium, for the late fee",
     "lep_percent_per_uncovered_month": "The late fee for each month without coverage",
+    "m3p.likely_to_benefit_single_claim": "The cost of one fill at which the store tells you of the payment plan",
+    "m3p.auto_renewal": "You stay in the payment plan for the next year",
     "insulin_monthly_cap": "The most you pay for a month of insulin",
     "insulin_cap_pct_of_negotiated_or_mfp": "The most you pay for insulin, as a share of its price",
 }

@@ -58,8 +58,7 @@ def _when(can: CanBeChosen) -> str:
 def _periods(can: CanBeChosen) -> str:
     if can.timing is Timing.SPECIAL_PERIOD:
         return rule_of("enrollment_periods", "special_periods", can.today.year).says
-    rules = {"extra_help": ("extra_help", "special_enrollment"), "health_plan": ("enrollment_periods", "health_plan")}
-    return " ".join(rule_of(*rules[own], can.today.year).says for own in can.own)
+    return " ".join(rule_of(topic, rule, can.today.year).says for topic, rule in can.own)
 
 
 def _instead(can: CanBeChosen) -> str:

@@ -15,8 +15,8 @@ TOPIC = "extra_help"
 
 
 class Days(NamedTuple):
-    """The days that a person gave; None where not given. ``deemed_on`` is when Medicaid, SSI or the savings programme began or, for the
-    others, when Extra Help was decided."""
+    """The days that a person gave; None where not given. ``deemed_on`` is when the first of Medicaid, SSI and the savings programme began
+    or, for the others, when Extra Help was decided."""
 
     deemed_on: date | None
     applied_on: date | None
@@ -36,14 +36,28 @@ class Enrollment(NamedTuple):
     missing: tuple[str, ...]
 
 
-def enrollment_of(year: int, dual: bool, days: Days) -> Enrollment:
-    """The branch of the four that holds. Full-benefit duals are enrolled automatically, others by facilitation."""
-    if not dual:
+class Ways(NamedTuple):
+    """Which of the three helps that need no application a person has."""
+
+    medicaid: bool
+    ssi: bool
+    savings_programme: bool
+
+    @property
+    def medicaid_alone(self) -> bool:
+        """Whether the day on which help began can only be that of Medicaid."""
+        return self.medicaid and not self.ssi and not self.savings_programme
+
+
+def enrollment_of(year: int, ways: Ways, days: Days) -> Enrollment:
+    """The branch of the four that holds. Full-benefit duals are enrolled automatically, others by facilitation. The day on which SSI or a
+    savings programme began says nothing of the day on which CMS found that out, so it never stands in for ``determined_on``."""
+    if not ways.medicaid:
         rule = rule_of(TOPIC, "effective_facilitated", year)
-        determined = days.determined_on or days.deemed_on
+        determined = days.determined_on or (None if any(ways) else days.deemed_on)
         starts = law.enrolled_by_facilitation(determined, rule.number("months")) if determined else None
         return Enrollment(rule, starts, () if determined else ("determined_on",))
-    medicaid, part_d = days.medicaid_on or days.deemed_on, days.part_d_eligible_on
+    medicaid, part_d = days.medicaid_on or (days.deemed_on if ways.medicaid_alone else None), days.part_d_eligible_on
     began = _program_began(year)
     if medicaid is not None and part_d is not None:
         if max(medicaid, part_d) < began:
@@ -62,19 +76,19 @@ def _program_began(year: int) -> date:
     return date(rule.number("began_year"), rule.number("began_month"), rule.number("began_day"))
 
 
-def effective_from(year: int, deemed: bool, enrollment: Enrollment, days: Days) -> date | None:
+def effective_from(year: int, ways: Ways, enrollment: Enrollment, days: Days) -> date | None:
     """The day from which the help holds. Deemed: the month in which the status began, or Part D where that came later. Asked for: the
-    month of the application. Only a decision known: when CMS would enroll by it. None without any of those days."""
-    if deemed:
-        if days.deemed_on is None and days.medicaid_on is None:
-            return None
-        if enrollment.starts is not None and enrollment.rule.id != "effective_facilitated":
-            return enrollment.starts
-        since = days.deemed_on or days.medicaid_on
-        return max(law.deemed_from(since), _program_began(year)) if since else None
-    if days.applied_on is not None:
-        return max(law.subsidy_from_application(days.applied_on), _program_began(year))
-    return enrollment.starts
+    month of the application, which a decision's day does not tell. None without those days."""
+    began = _program_began(year)
+    if not any(ways):
+        return max(law.subsidy_from_application(days.applied_on), began) if days.applied_on is not None else None
+    since = days.deemed_on or (days.medicaid_on if ways.medicaid_alone else None)
+    if since is None:
+        return None
+    if enrollment.starts is not None and ways.medicaid_alone:
+        return enrollment.starts
+    medicare = law.deemed_from(days.part_d_eligible_on) if days.part_d_eligible_on else began
+    return max(law.deemed_from(since), medicare, began)
 
 
 def deemed_through(year: int, start: date) -> date:
@@ -113,10 +127,10 @@ def special_enrollment(year: int, dual: bool, days: Days) -> list[dict[str, Any]
     if dual and "special_enrollment_integrated" in rules:
         entries.append(rule_entry(rules["special_enrollment_integrated"]))
     change = rules["status_change"]
-    until = None
-    if days.status_changed_on is not None:
-        until = law.status_change_until(days.status_changed_on, days.notice_on, change.number("months")).isoformat()
-    return [*entries, {**rule_entry(change), "until": until}]
+    if days.status_changed_on is None:
+        return [*entries, {**rule_entry(change), "until": None}]
+    until = law.status_change_until(days.status_changed_on, days.notice_on, change.number("months")).isoformat()
+    return [*entries, {**rule_entry(change), "until": until, "until_is": "on" if days.notice_on else "no_earlier_than"}]
 
 
 def retiree_warning(year: int, retiree_coverage: bool, dual: bool, level: LowIncomeSubsidy | None) -> Rule | None:

@@ -46,13 +46,18 @@ TERRITORIES = ("AS", "GU", "MP", "PR", "VI")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a person told us. Income is of a year, in cents; None is "I'm not sure"."""
+    """What a person told us. Income is of a year, in cents; None is "I'm not sure". ``income`` is what is to be compared with the limits,
+    ``income_at_least`` what is known of it where a part is open (``open_income``). ``exclusions_taken`` says that the amounts that are not
+    counted are off already."""
 
     year: int
     group: StateGroup
     household: int
     couple: bool
     income: Cents | None
+    income_at_least: Cents
+    open_income: tuple[str, ...]
+    exclusions_taken: bool
     resources: Cents | None
     burial_funds: Answer
     medicaid: Answer
@@ -149,10 +154,12 @@ def _deemed(facts: Facts, limits: Limits) -> Verdict:
     if facts.institution is Institution.NURSING_HOME or home_care:
         return _verdict(facts, LowIncomeSubsidy.FULL_INSTITUTIONAL, Likelihood.LIKELY, "institution")
     unsure = ("institution",) if facts.institution is None else ()
-    if facts.income is None or limits.poverty_line is None:
-        return _verdict(facts, full, Likelihood.LIKELY, "deemed", (*unsure, "income" if facts.income is None else "poverty_line"))
+    if limits.poverty_line is None:
+        return _verdict(facts, full, Likelihood.LIKELY, "deemed", (*unsure, *(facts.open_income or ("poverty_line",))))
     line = rule_of(TOPIC, "low_income_dual", facts.year).number("percent_of_poverty") * 100
-    if income_at_or_below(facts.income, limits.poverty_line, line):
+    if facts.income is None and income_at_or_below(facts.income_at_least, limits.poverty_line, line):
+        return _verdict(facts, full, Likelihood.LIKELY, "deemed", (*unsure, *facts.open_income))
+    if facts.income is not None and income_at_or_below(facts.income, limits.poverty_line, line):
         return _verdict(facts, LowIncomeSubsidy.FULL_DUAL_AT_OR_BELOW_POVERTY, Likelihood.LIKELY, "low_income_dual", unsure)
     return _verdict(facts, full, Likelihood.LIKELY, "deemed", unsure)
 
@@ -180,12 +187,12 @@ def _over(facts: Facts, limits: Limits, unsure: tuple[str, ...]) -> Verdict:
     """Over a limit as told: maybe, where what is not counted or an open answer could still decide; else unlikely."""
     income = _income(facts, limits, _widest(limits.income_full, limits.income_partial))
     near = rule_of(TOPIC, "income_exclusion", facts.year)
-    if income is False:
+    if income is False and not facts.exclusions_taken:
         less = counted_income(facts.income or 0, near.number("cents_a_month"))
         percent = _widest(limits.income_full, limits.income_partial)
         if limits.poverty_line is not None and percent is not None and income_below(less, limits.poverty_line, percent):
             return _verdict(facts, None, Likelihood.MAYBE, "income_exclusion", unsure)
-    elif _burial_could_decide(facts, limits, _widest(limits.resources_full, limits.resources_partial)):
+    elif income is not False and _burial_could_decide(facts, limits, _widest(limits.resources_full, limits.resources_partial)):
         return _verdict(facts, None, Likelihood.MAYBE, "burial", (*unsure, "burial_funds"))
     if facts.deemed is None:
         return _verdict(facts, None, Likelihood.MAYBE, "deemed", unsure)
@@ -194,8 +201,10 @@ def _over(facts: Facts, limits: Limits, unsure: tuple[str, ...]) -> Verdict:
 
 
 def _income(facts: Facts, limits: Limits, percent: int | None) -> Answer:
-    if facts.income is None or limits.poverty_line is None or percent is None:
+    if limits.poverty_line is None or percent is None:
         return None
+    if facts.income is None:  # what is known of it may be too much already
+        return None if income_below(facts.income_at_least, limits.poverty_line, percent) else False
     return income_below(facts.income, limits.poverty_line, percent)
 
 
@@ -222,5 +231,5 @@ def _widest(full: int | None, partial: int | None) -> int | None:
 
 
 def _unsure(facts: Facts) -> tuple[str, ...]:
-    names = ("medicaid", "ssi", "savings_programme", "income", "resources")
-    return tuple(name for name in names if getattr(facts, name) is None)
+    helps = tuple(name for name in ("medicaid", "ssi", "savings_programme") if getattr(facts, name) is None)
+    return (*helps, *facts.open_income, *(("resources",) if facts.resources is None else ()))

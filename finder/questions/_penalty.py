@@ -7,16 +7,18 @@ from datetime import date
 from typing import NamedTuple
 
 from finder.domain.money import WHOLE, BasisPoints, Cents, ratio_half_up
-from finder.domain.months import YEAR_MONTHS, month_later
+from finder.domain.months import DAY, YEAR_MONTHS, month_later
 from finder.parameters import LAST_YEAR, parameter_set
 from finder.parameters.rule_sets import rule_of
 from finder.rules.late_enrollment import (
     Gap,
     amount_of,
     continuous_days,
+    enrollment_end_that_counts,
     gaps_without_coverage,
     penalty_with_extra_help,
     reaches_gate,
+    still_owed_at_65,
     uncovered_months,
 )
 
@@ -34,32 +36,58 @@ class CountedGap(NamedTuple):
 
 
 class PenaltyYear(NamedTuple):
-    """A calendar year of the penalty, in cents. ``status`` is that of the base premium, ``projected`` where we lack it."""
+    """A calendar year of the penalty, in cents. ``months`` are those in the drug plan, ``owed`` the numbers of those in which the penalty
+    is owed; ``monthly_penalty`` is that of an owed month, 0 where none is. ``status`` is that of the base premium, ``projected`` where we
+    lack it."""
 
     year: int
     months: int
     base_premium: Cents
     status: str
     monthly_penalty: Cents
+    owed: tuple[int, ...]
 
     @property
     def cost(self) -> Cents:
-        """The penalty of the year's months."""
-        return self.months * self.monthly_penalty
+        """The penalty of the year's owed months."""
+        return len(self.owed) * self.monthly_penalty
+
+    def in_month(self, month: int) -> Cents:
+        """The penalty of one month of the year."""
+        return self.monthly_penalty if month in self.owed else 0
+
+
+class SecondPeriod(NamedTuple):
+    """The second initial enrollment period: its first and last day, and the first month of Medicare by age."""
+
+    first: date
+    age_month: date
+    last: date
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What decides a penalty. ``growth`` is the assumed yearly growth of the base premium, in basis points, for years that we lack;
-    ``last_year`` the last year that is reckoned; ``actuarial_amount`` in cents for each uncovered month, None where there is none."""
+    """What decides a penalty. ``extra_help`` are the times with Extra Help, first and last day; ``growth`` the assumed yearly growth of
+    the base premium, in basis points, for years that we lack; ``last_year`` the last year that is counted; ``actuarial_amount`` in cents
+    for each uncovered month, None where there is none; ``second`` the period at 65 of a person who had Medicare by disability."""
 
     enrollment_end: date
     coverage_start: date
     creditable: tuple[tuple[date, date], ...]
-    extra_help: bool
+    extra_help: tuple[tuple[date, date], ...]
     growth: BasisPoints
     last_year: int
     actuarial_amount: Cents | None
+    second: SecondPeriod | None = None
+
+    def has_extra_help(self, month: date) -> bool:
+        """Whether Extra Help holds on the first day of a month."""
+        return any(first <= month <= last for first, last in self.extra_help)
+
+    @property
+    def joined_after_65(self) -> bool:
+        """Whether the drug plan starts once the second period counts."""
+        return self.second is not None and self.coverage_start >= self.second.age_month
 
 
 class Waiting(NamedTuple):
@@ -76,11 +104,11 @@ class Waiting(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Penalty:
-    """The penalty of a person. ``waived`` is set where it would apply but Extra Help takes it away."""
+    """The penalty of a person. ``dropped`` are the gaps before a second period at 65, which no longer count."""
 
     gaps: tuple[CountedGap, ...]
     years: tuple[PenaltyYear, ...]
-    waived: bool
+    dropped: tuple[CountedGap, ...] = ()
 
     @property
     def longest(self) -> int:
@@ -94,8 +122,13 @@ class Penalty:
 
     @property
     def applies(self) -> bool:
-        """Whether a penalty is owed."""
-        return self.uncovered_months > 0 and not self.waived
+        """Whether a penalty is owed in any month of the years that are counted."""
+        return self.uncovered_months > 0 and any(year.owed for year in self.years)
+
+    @property
+    def waived(self) -> bool:
+        """Whether Extra Help takes the penalty away in every one of these months."""
+        return self.uncovered_months > 0 and not self.applies
 
 
 def penalty_of(person: Person) -> Penalty:
@@ -104,14 +137,28 @@ def penalty_of(person: Person) -> Penalty:
     months = sum(gap.months for gap in gaps)
     premiums = base_premiums(person.coverage_start.year, person.last_year, person.growth)
     years = tuple(_year(person, year, months, *premium) for year, premium in premiums.items())
-    return Penalty(gaps, years, waived=person.extra_help and months > 0)
+    return Penalty(gaps, years, dropped_gaps(person))
 
 
 def counted_gaps(person: Person) -> tuple[CountedGap, ...]:
     """The gaps with their days and months; only a gap that reaches the gate has months that count."""
+    end = person.enrollment_end
+    if person.second:
+        end = enrollment_end_that_counts(end, person.second.last, person.second.age_month, person.coverage_start)
+    return _counted(person, end, person.coverage_start)
+
+
+def dropped_gaps(person: Person) -> tuple[CountedGap, ...]:
+    """The gaps between the first and the second initial period of a person whose drug plan starts at 65 or later."""
+    if person.second is None or not person.joined_after_65:
+        return ()
+    return _counted(person, person.enrollment_end, max(person.second.first, person.enrollment_end + DAY))
+
+
+def _counted(person: Person, end: date, before: date) -> tuple[CountedGap, ...]:
     gate = rule_of(TOPIC, "gate", person.coverage_start.year).number("days")
     counted = []
-    for gap in gaps_without_coverage(person.enrollment_end, person.coverage_start, person.creditable):
+    for gap in gaps_without_coverage(end, before, person.creditable):
         days = continuous_days(gap.first, gap.last)
         reaches = reaches_gate(days, gate)
         counted.append(CountedGap(gap, days, reaches, uncovered_months(gap.first, gap.last) if reaches else 0))
@@ -138,11 +185,17 @@ def _year(person: Person, year: int, uncovered: int, base: Cents, status: str) -
     law = parameter_set(min(year, LAST_YEAR))
     rate, rounding = law.basis_points("lep_percent_per_uncovered_month"), law.cents("lep_rounding")
     monthly = amount_of(year)(base, uncovered, rate, rounding, person.actuarial_amount)
-    if person.extra_help:
-        monthly = penalty_with_extra_help(monthly)
-    first = year == person.coverage_start.year
-    months = YEAR_MONTHS + 1 - person.coverage_start.month if first else YEAR_MONTHS
-    return PenaltyYear(year, months, base, status, monthly)
+    first = person.coverage_start.month if year == person.coverage_start.year else 1
+    months = range(first, YEAR_MONTHS + 1)
+    owed = tuple(month for month in months if monthly and _owed(person, date(year, month, 1), monthly))
+    return PenaltyYear(year, len(months), base, status, monthly if owed else 0, owed)
+
+
+def _owed(person: Person, month: date, monthly: Cents) -> bool:
+    """Whether the penalty is owed in a month in the drug plan: not with Extra Help, and not from 65 on where it began before."""
+    if person.has_extra_help(month):
+        return penalty_with_extra_help(monthly) > 0
+    return person.second is None or still_owed_at_65(person.coverage_start, person.second.age_month, month)
 
 
 def waiting_a_year(person: Person) -> Waiting:
@@ -155,9 +208,14 @@ def waiting_a_year(person: Person) -> Waiting:
     return Waiting(
         coverage_start=start,
         uncovered_months=later.uncovered_months,
-        monthly_penalty=later.years[0].monthly_penalty,
-        monthly_penalty_now=now[start.year].monthly_penalty,
-        more_in_all=sum(year.months * (year.monthly_penalty - now[year.year].monthly_penalty) for year in later.years),
+        monthly_penalty=later.years[0].in_month(start.month),
+        monthly_penalty_now=now[start.year].in_month(start.month),
+        more_in_all=sum(year.cost - _cost_from(now[year.year], start) for year in later.years),
         through=last,
         projected=any(year.status == PROJECTED for year in later.years),
     )
+
+
+def _cost_from(year: PenaltyYear, start: date) -> Cents:
+    """The penalty of a year's months from a day on."""
+    return sum(year.in_month(month) for month in year.owed if date(year.year, month, 1) >= start)

@@ -15,7 +15,7 @@ from finder.domain.errors import Problem, Refusal
 from finder.domain.money import dollars
 from finder.parameters.rule_sets import rule_of
 from finder.questions._input import Input, IsoDate, Money, Word
-from finder.questions.adjudicate import YearToDate
+from finder.questions._year_to_date import YearToDate, to_date_problem
 from finder.questions.ledger_document import rule_entry, segment_entry
 from finder.rules.incurred_costs import defined_standard_share
 from finder.rules.price import negotiated_price
@@ -84,9 +84,9 @@ def purchase_answer(plan_year: int, bought: PurchaseInput, where: str) -> dict[s
     terms = standard_terms(plan_year)
     if not bought.network_pharmacy and bought.usual_and_customary is None:
         raise Refusal([Problem(f"{where}.usual_and_customary", "the store's own price, for a store outside the network", "nothing")])
-    if bought.year_to_date.troop > terms.year.threshold:
-        expected = f"at most {dollars(terms.year.threshold)}, the year's threshold"
-        raise Refusal([Problem(f"{where}.year_to_date.troop", expected, dollars(bought.year_to_date.troop))])
+    impossible = to_date_problem(bought.year_to_date, terms.year.threshold, f"{where}.year_to_date")
+    if impossible:
+        raise Refusal([impossible])
     if bought.dispensed_on and bought.dispensed_on.year != plan_year:
         raise Refusal([Problem(f"{where}.dispensed_on", f"a date in {plan_year}", bought.dispensed_on.isoformat())])
     before = opening_accumulators(terms, bought.year_to_date.gross_drug_cost, bought.year_to_date.troop)

@@ -13,13 +13,12 @@ from finder.domain.market import Catalog, CatalogInfo, PlanKind
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.parameters import parameter_set
+from finder.questions.choosing import year_that_counts
 from finder.questions.compare_plans import compare_plans
 from finder.questions.plan_year import plan_year
 
 STALE_DAYS = 100
 """CMS publishes each quarter; a catalog older than that has been followed by another one."""
-_NEXT_YEAR_FROM = (10, 1)
-"""October 1: plans may tell of the next year from then on (42 CFR 423.2263(a)), and CMS publishes its Landscape."""
 
 
 class Proposal(NamedTuple):
@@ -34,7 +33,7 @@ def proposed_year(known: Sequence[CatalogInfo], today: date) -> Proposal:
 
     ``known`` has at least one catalog.
     """
-    wanted = today.year + ((today.month, today.day) >= _NEXT_YEAR_FROM)
+    wanted = year_that_counts(today)
     years = {info.plan_year: info for info in known}
     if wanted in years:
         return Proposal(wanted, None)

@@ -13,10 +13,12 @@ from finder.domain.member import Member
 from finder.domain.money import scaled
 from finder.domain.months import last_of_month, month_later
 from finder.parameters import FIRST_YEAR, LAST_YEAR, parameter_set
-from finder.parameters.rule_sets import rule_of
+from finder.parameters.rule_sets import rule_of, rules_of
 from finder.questions._choosing_words import how_sentences, warning_sentence, why_sentence
 
 TOPIC = "enrollment_periods"
+_EXTRA_HELP = ("extra_help", "special_enrollment")
+_INTEGRATED = ("extra_help", "special_enrollment_integrated")
 _NEEDS = {"dual": SpecialNeed.MEDICAID, "chronic": SpecialNeed.CHRONIC_CONDITION, "institution": SpecialNeed.INSTITUTION}
 """How the Landscape's words for whom a special needs plan is for begin: Dual-Eligible, Chronic or Disabling Condition, Institutional."""
 _WITH_MEDICAID = (LowIncomeSubsidy.FULL_INSTITUTIONAL, LowIncomeSubsidy.FULL_DUAL_AT_OR_BELOW_POVERTY)
@@ -81,7 +83,7 @@ class _Window(NamedTuple):
     timing: Timing
     first_day: date | None = None
     last_day: date | None = None
-    own: tuple[str, ...] = ()
+    own: tuple[tuple[str, str], ...] = ()
 
 
 def can_be_chosen(
@@ -90,11 +92,11 @@ def can_be_chosen(
     low_income_subsidy: LowIncomeSubsidy = LowIncomeSubsidy.NONE,
     *,
     in_health_plan: bool = False,
-    known_years: Collection[int] | None = None,
+    known_years: Collection[int] = (),
 ) -> CanBeChosen:
     """Whether the plans of a year can be chosen on a day by a person with that Extra Help, in a health plan (Medicare Advantage) or not.
 
-    ``known_years`` are those whose plans are at hand, None where that does not matter. Raises UnknownPlanYear.
+    ``known_years`` are those whose plans are at hand; none, where that does not matter. Raises UnknownPlanYear.
     """
     window = _window(plan_year, today, low_income_subsidy, in_health_plan)
     now = window.timing in (Timing.OPEN_ENROLLMENT, Timing.OWN_PERIOD)
@@ -110,12 +112,12 @@ def can_be_chosen(
         starts=max(_next_month(today), date(plan_year, 1, 1)) if possible else None,
         own=window.own,
         next_year=counts if counts != plan_year else None,
-        next_year_known=None if known_years is None else counts in known_years,
+        next_year_known=counts in known_years if known_years else None,
         fall=_fall(today),
     )
 
 
-def can_be_chosen_by(catalog: Catalog, member: Member, today: date, known_years: Collection[int] | None = None) -> CanBeChosen:
+def can_be_chosen_by(catalog: Catalog, member: Member, today: date, known_years: Collection[int] = ()) -> CanBeChosen:
     """The same for the plans of a catalog and the person of a comparison."""
     current = catalog.plan(member.current_plan) if member.current_plan else None
     in_health_plan = current is not None and current.kind is not PlanKind.PDP
@@ -158,10 +160,14 @@ def _window(plan_year: int, today: date, level: LowIncomeSubsidy, in_health_plan
         return _Window(Timing.NOT_YET, first, last)
     if _next_month(today).year > plan_year:
         return _Window(Timing.OVER)
-    own = {"health_plan": _health_plan_until(today) if in_health_plan else None, "extra_help": _extra_help_until(today, level)}
+    own = {
+        (TOPIC, "health_plan"): _health_plan_until(today) if in_health_plan else None,
+        _EXTRA_HELP: _extra_help_until(today, level),
+        _INTEGRATED: _integrated_plan_until(today, level),
+    }
     until = [day for day in own.values() if day is not None]
     if until:
-        return _Window(Timing.OWN_PERIOD, today, max(until), tuple(name for name, day in own.items() if day))
+        return _Window(Timing.OWN_PERIOD, today, max(until), tuple(rule for rule, day in own.items() if day))
     return _Window(Timing.SPECIAL_PERIOD)
 
 
@@ -176,8 +182,16 @@ def _extra_help_until(today: date, level: LowIncomeSubsidy) -> date | None:
     """The last day of the month in which Extra Help allows a change; None in months in which it does not. 42 CFR 423.38(c)(4)."""
     if level is LowIncomeSubsidy.NONE:
         return None
-    rule = rule_of("extra_help", "special_enrollment", today.year)
+    rule = rule_of(*_EXTRA_HELP, today.year)
     return last_of_month(today) if today.month <= rule.number("last_month") else None
+
+
+def _integrated_plan_until(today: date, level: LowIncomeSubsidy) -> date | None:
+    """The last day of the month in which people with full Medicaid may join a plan that works with their Medicaid plan; None in years
+    without that rule. 42 CFR 423.38(c)(35)."""
+    topic, rule = _INTEGRATED
+    allowed = level in _WITH_MEDICAID and rule in rules_of(topic, today.year)
+    return last_of_month(today) if allowed else None
 
 
 def choosing_document(can: CanBeChosen) -> dict[str, Any]:

@@ -15,10 +15,11 @@ from finder.domain.choosing import SpecialNeed
 from finder.domain.errors import Problem, Refusal
 from finder.domain.market import Catalog, County, Drug, PlanKind
 from finder.domain.member import Member
-from finder.domain.money import QUANTITY_SCALE, Quantity, dollars, scaled
+from finder.domain.money import QUANTITY_SCALE, Quantity, scaled
 from finder.domain.prescription import Prescription
 from finder.parameters import FIRST_YEAR
-from finder.questions._input import Input, IsoDate, Money, PlanYear, Whole, Word, read
+from finder.questions._input import Input, IsoDate, PlanYear, Whole, Word, read
+from finder.questions._year_to_date import YearToDate, to_date_problem
 
 _KINDS = {kind.label: kind for kind in PlanKind}
 _MOST_UNITS = 100_000
@@ -78,13 +79,6 @@ class PrescriptionInput(Input):
         return self
 
 
-class YearToDate(Input):
-    """What had run up this year before the comparison, in dollars."""
-
-    gross_drug_cost: Money = 0
-    troop: Money = 0
-
-
 class CompareRequest(Input):
     """The document of ``finder compare``."""
 
@@ -108,11 +102,11 @@ class CompareRequest(Input):
     fill_order: Literal["alphabetical", "as_listed"] = "alphabetical"
     year_to_date: YearToDate = YearToDate()
     current_plan: Annotated[str, Field(pattern=r"[A-Za-z][0-9]{4}-[0-9]{3}-[0-9]{3}")] | None = None
+    skip_uncovered: bool = False
     today: Annotated[
         Annotated[IsoDate, AfterValidator(_day_of_choosing)] | None,
         Field(description="the day on which a plan is to be chosen; this machine's day where left out"),
     ] = None
-    skip_uncovered: bool = False
     prescriptions: list[PrescriptionInput]
 
 
@@ -149,10 +143,9 @@ def member_of(catalog: Catalog, request: CompareRequest) -> Member:
     problems = []
     if start.year != request.plan_year or start.day != 1:
         problems.append(Problem("$.coverage_start", f"the first of a month in {request.plan_year}", start.isoformat()))
-    threshold = year_terms(request.plan_year).threshold
-    if request.year_to_date.troop > threshold:
-        expected = f"at most {dollars(threshold)}, the year's threshold"
-        problems.append(Problem("$.year_to_date.troop", expected, dollars(request.year_to_date.troop)))
+    impossible = to_date_problem(request.year_to_date, year_terms(request.plan_year).threshold, "$.year_to_date")
+    if impossible:
+        problems.append(impossible)
     try:
         county = county_of(catalog, request.zip, request.county)
     except Refusal as refusal:

@@ -20,6 +20,7 @@ from finder.questions._extra_help_dates import (
     TOPIC,
     Days,
     Enrollment,
+    Ways,
     calendar,
     deemed_through,
     effective_from,
@@ -27,6 +28,7 @@ from finder.questions._extra_help_dates import (
     retiree_warning,
     special_enrollment,
 )
+from finder.questions._extra_help_income import CountedIncome, count_income, income_document
 from finder.questions._extra_help_screen import (
     TERRITORIES,
     Facts,
@@ -72,12 +74,16 @@ Care = Annotated[Literal["none", "nursing_home", "home_care"] | None, BeforeVali
 
 class ExtraHelp(Input):
     """The document of ``finder extra-help``. ``null`` or ``"not_sure"`` is taken for every answer about the person; a field left out is
-    not sure, but ``institution`` and ``retiree_coverage`` are no. ``income`` is of a year, unless ``income_period`` says month."""
+    not sure, but ``institution`` and ``retiree_coverage`` are no. Income is given in one of two forms: ``unearned_income`` and
+    ``earned_income`` before tax, with ``income_period``, from which we take what is not counted; or ``income``, which is counted as it
+    stands. ``income`` is of a year, unless ``income_period`` says month. Pay from work never belongs in ``income`` as it is."""
 
     year: PlanYear
     state: Annotated[str, Field(min_length=2, max_length=2)]
     household: Annotated[Whole, Field(ge=1, le=20)]
     income: Amount = None
+    unearned_income: Amount = None
+    earned_income: Amount = None
     resources: Amount = None
     medicaid: YesNo = None
     ssi: YesNo = None
@@ -102,6 +108,19 @@ class ExtraHelp(Input):
             raise ValueError("a household of 2 or more for a couple")
         return self
 
+    @model_validator(mode="after")
+    def _one_form_of_income(self) -> ExtraHelp:
+        if self.in_parts and self.income is not None:
+            raise ValueError("either income, or unearned_income and earned_income")
+        if self.in_parts and "income_period" not in self.model_fields_set:
+            raise ValueError("income_period (month or year) beside unearned_income and earned_income")
+        return self
+
+    @property
+    def in_parts(self) -> bool:
+        """Whether pay from work is told apart from other income."""
+        return bool({"unearned_income", "earned_income"} & self.model_fields_set)
+
 
 def extra_help(document: object) -> dict[str, Any]:
     """The screen of Extra Help. Raises Refusal."""
@@ -113,8 +132,9 @@ def extra_help(document: object) -> dict[str, Any]:
     days = Days(**{name: getattr(asked, name) for name in _DAYS})
     got = verdict.likelihood is not Likelihood.UNLIKELY
     dual, deemed = bool(facts.medicaid) and got, bool(facts.deemed) and got
-    enrollment = enrollment_of(asked.year, dual, days)
-    start = effective_from(asked.year, deemed, enrollment, days) if got else None
+    ways = Ways(dual, bool(facts.ssi) and got, bool(facts.savings_programme) and got)
+    enrollment = enrollment_of(asked.year, ways, days)
+    start = effective_from(asked.year, ways, enrollment, days) if got else None
     through = deemed_through(asked.year, start) if deemed and start else None
     warning = retiree_warning(asked.year, asked.retiree_coverage, dual, verdict.level)
     return {
@@ -133,20 +153,24 @@ def extra_help(document: object) -> dict[str, Any]:
         "special_enrollment": special_enrollment(asked.year, dual, days) if got else [],
         "warnings": [rule_entry(warning)] if warning else [],
         "limits": _limits(facts, limits),
-        "rules": rule_entries(_rules(asked.year, verdict, got)),
+        **({"counted_income": income_document(_counted(asked))} if asked.in_parts else {}),
+        "rules": rule_entries(_rules(asked.year, verdict, got, in_parts=asked.in_parts)),
         "parameters_version": parameter_set(asked.year).version,
     }
 
 
 def facts_of(asked: ExtraHelp) -> Facts:
     """The person as the screen sees them. Raises Refusal for a state that is none."""
-    months = YEAR_MONTHS if asked.income_period == "month" else 1
+    income, at_least, unknown = _income_of(asked)
     return Facts(
         year=asked.year,
         group=state_group(asked.state),
         household=asked.household,
         couple=asked.household > 1 if asked.couple is None else asked.couple,
-        income=None if asked.income is None else asked.income * months,
+        income=income,
+        income_at_least=at_least,
+        open_income=unknown,
+        exclusions_taken=asked.in_parts,
         resources=asked.resources,
         burial_funds=asked.burial_funds,
         medicaid=asked.medicaid,
@@ -154,6 +178,27 @@ def facts_of(asked: ExtraHelp) -> Facts:
         savings_programme=asked.savings_programme,
         institution=None if asked.institution is None else Institution[asked.institution.upper()],
     )
+
+
+def _income_of(asked: ExtraHelp) -> tuple[Cents | None, Cents, tuple[str, ...]]:
+    """The year's income to compare with the limits (None: open), the part of it that is known, and the answers that are open."""
+    if not asked.in_parts:
+        income = _a_year(asked, asked.income)
+        return income, income or 0, ("income",) if income is None else ()
+    counted = _counted(asked)
+    known = count_income(asked.year, _a_year(asked, asked.unearned_income) or 0, _a_year(asked, asked.earned_income) or 0)
+    parts = {"unearned_income": asked.unearned_income, "earned_income": asked.earned_income}
+    return counted and counted.counted, known.counted, tuple(name for name, amount in parts.items() if amount is None)
+
+
+def _counted(asked: ExtraHelp) -> CountedIncome | None:
+    """The count of income told in parts; None where one of them is open."""
+    unearned, earned = _a_year(asked, asked.unearned_income), _a_year(asked, asked.earned_income)
+    return None if unearned is None or earned is None else count_income(asked.year, unearned, earned)
+
+
+def _a_year(asked: ExtraHelp, amount: Cents | None) -> Cents | None:
+    return amount if amount is None or asked.income_period == "year" else amount * YEAR_MONTHS
 
 
 def state_group(state: str) -> StateGroup:
@@ -274,9 +319,9 @@ def _limits(facts: Facts, limits: Limits) -> dict[str, Any]:
     }
 
 
-def _rules(year: int, verdict: Verdict, got: bool) -> list[Rule]:
+def _rules(year: int, verdict: Verdict, got: bool, *, in_parts: bool) -> list[Rule]:
     rules = rules_of(TOPIC, year)
-    names = ["deemed", "full", "partial", "income_exclusion", "burial"]
+    names = ["deemed", "full", "partial", "income_exclusion", *(["earnings_exclusion"] if in_parts else []), "burial"]
     names += ["deeming_period", "redeeming", "default_plan", "reassignment", "penalty_waived"] if got else []
     return [verdict.rule, *(rules[name] for name in names if name in rules)]
 

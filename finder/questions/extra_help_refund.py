@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, NamedTuple
 
-from finder.adjudication.engine import adjudicate_year
+from finder.adjudication.engine import Part, adjudicate_parts, adjudicate_year
 from finder.adjudication.terms import Choices, PlanYearTerms, SubsidyTerms, subsidy_terms, year_terms
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.claim import Accumulators, Claim, LedgerRow
@@ -97,9 +97,8 @@ def adjudicated_with_grant(
 ) -> tuple[LedgerRow, ...]:
     """The year again: claims before the day of the grant as they were, those from it on with the granted level, on the same
     accumulators."""
-    first = adjudicate_year(terms, [claim for claim in claims if claim.date < since], opening).rows
-    reached = first[-1].accumulators if first else opening
-    return first + adjudicate_year(granted, [claim for claim in claims if claim.date >= since], reached).rows
+    ledger, _ = adjudicate_parts([Part(date.min, terms), Part(since, granted)], claims, opening)
+    return ledger.rows
 
 
 def _granted(year: int, level: LowIncomeSubsidy) -> SubsidyTerms:

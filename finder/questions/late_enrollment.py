@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Annotated, Any
 
@@ -14,14 +15,39 @@ from finder.domain.months import DAY, first_of_month, last_of_month, month_later
 from finder.parameters import FIRST_YEAR, LAST_YEAR, version
 from finder.parameters.rule_sets import Rule, rule_of, rules_of
 from finder.questions._input import Input, IsoDate, Money, Rate, Whole, Word, read
-from finder.questions._penalty import PROJECTED, TOPIC, Penalty, PenaltyYear, Person, Waiting, penalty_of, waiting_a_year
+from finder.questions._penalty import (
+    PROJECTED,
+    TOPIC,
+    CountedGap,
+    Penalty,
+    PenaltyYear,
+    Person,
+    SecondPeriod,
+    Waiting,
+    penalty_of,
+    waiting_a_year,
+)
 from finder.questions._rule_words import rule_entries
 from finder.rules.late_enrollment import first_medicare_month, initial_enrollment_end, initial_enrollment_start
 
 HORIZON_YEARS = 20
 LONGEST_HORIZON = 60
+_Stretch = tuple[str, date, date]
 OLDEST_YEAR, LATEST_AFTER = 1890, 10  # of dates that are taken: slips of the keyboard lie outside
-_DATES = ("initial_enrollment_end", "birth_date", "medicare_start", "attestation_letter", "penalty_letter", "review_request")
+_DATES = (
+    "initial_enrollment_end",
+    "birth_date",
+    "medicare_start",
+    "second_initial_enrollment_end",
+    "attestation_letter",
+    "penalty_letter",
+    "review_request",
+)
+_ONE_BEGINNING = "exactly one of initial_enrollment_end, birth_date and medicare_start"
+_TWO_BEGINNINGS = (
+    "with medicare_by_disability, exactly one of medicare_start and initial_enrollment_end (the first period), and exactly one of "
+    "birth_date and second_initial_enrollment_end (the period at 65)"
+)
 
 
 class CreditablePeriod(Input):
@@ -37,28 +63,69 @@ class CreditablePeriod(Input):
         return self
 
 
+Level = Annotated[LowIncomeSubsidy, Word(LowIncomeSubsidy)]
+
+
+class HelpPeriod(Input):
+    """Whole months with Extra Help: the first day of the first one and the last day of the last one. Without ``through`` it goes on, or
+    until the next entry starts. ``level`` may be ``none`` to say that Extra Help ended, as in the document of ``finder adjudicate``."""
+
+    first: IsoDate = Field(alias="from")
+    through: IsoDate | None = None
+    level: Level = LowIncomeSubsidy.FULL_OTHER
+
+
+Help = Level | HelpPeriod | Annotated[list[HelpPeriod], Field(min_length=1)]
+"""A level that holds all the time, or the times with Extra Help."""
+
+
 class LateEnrollment(Input):
     """The document of ``finder late-enrollment``. The end of the initial enrollment period is given, or follows from the birth date or
-    the first day of Medicare; nothing of it is kept."""
+    the first day of Medicare; nothing of it is kept. With ``medicare_by_disability`` (Medicare before 65) there are two periods: the first
+    follows from ``medicare_start`` or is ``initial_enrollment_end``, the second from ``birth_date`` or is
+    ``second_initial_enrollment_end``. ``low_income_subsidy`` is a level that holds all the time, or the times with Extra Help."""
 
     initial_enrollment_end: IsoDate | None = None
     birth_date: IsoDate | None = None
     medicare_start: IsoDate | None = None
     coverage_start: IsoDate
     creditable: list[CreditablePeriod] = Field(default_factory=list)
-    low_income_subsidy: Annotated[LowIncomeSubsidy, Word(LowIncomeSubsidy)] = LowIncomeSubsidy.NONE
+    low_income_subsidy: Help = LowIncomeSubsidy.NONE
     horizon_years: Annotated[Whole, Field(ge=1, le=LONGEST_HORIZON)] = HORIZON_YEARS
     premium_growth: Rate = 0
     actuarial_amount: Money | None = None
     attestation_letter: IsoDate | None = None
     penalty_letter: IsoDate | None = None
     review_request: IsoDate | None = None
+    medicare_by_disability: bool = False
+    second_initial_enrollment_end: IsoDate | None = None
 
     @model_validator(mode="after")
-    def _one_beginning(self) -> LateEnrollment:
-        if sum(given is not None for given in (self.initial_enrollment_end, self.birth_date, self.medicare_start)) != 1:
-            raise ValueError("exactly one of initial_enrollment_end, birth_date and medicare_start")
+    def _beginnings(self) -> LateEnrollment:
+        def given(*dates: date | None) -> int:
+            return sum(day is not None for day in dates)
+
+        end, birth, medicare, second = (
+            self.initial_enrollment_end,
+            self.birth_date,
+            self.medicare_start,
+            self.second_initial_enrollment_end,
+        )
+        if self.medicare_by_disability:
+            if (given(end, medicare), given(birth, second)) != (1, 1):
+                raise ValueError(_TWO_BEGINNINGS)
+        elif second is not None:
+            raise ValueError("second_initial_enrollment_end only with medicare_by_disability: true")
+        elif given(end, birth, medicare) != 1:
+            raise ValueError(_ONE_BEGINNING)
         return self
+
+    @property
+    def help_periods(self) -> tuple[HelpPeriod, ...]:
+        """The times with Extra Help as they were given; none where a level was."""
+        if isinstance(self.low_income_subsidy, LowIncomeSubsidy):
+            return ()
+        return (self.low_income_subsidy,) if isinstance(self.low_income_subsidy, HelpPeriod) else tuple(self.low_income_subsidy)
 
 
 def late_enrollment(document: object) -> dict[str, Any]:
@@ -66,15 +133,17 @@ def late_enrollment(document: object) -> dict[str, Any]:
     asked = read(LateEnrollment, document)
     _refuse_dates(asked)
     first_day, last_day = _enrollment_period(asked)
-    _refuse(asked, last_day)
+    second = _second_period(asked)
+    _refuse(asked, last_day, second)
     person = Person(
         enrollment_end=last_day,
         coverage_start=asked.coverage_start,
         creditable=tuple((period.first, min(period.through, asked.coverage_start)) for period in asked.creditable),
-        extra_help=asked.low_income_subsidy is not LowIncomeSubsidy.NONE,
+        extra_help=_help(asked),
         growth=asked.premium_growth,
         last_year=asked.coverage_start.year + asked.horizon_years - 1,
         actuarial_amount=asked.actuarial_amount,
+        second=second,
     )
     penalty = penalty_of(person)
     return {
@@ -84,17 +153,83 @@ def late_enrollment(document: object) -> dict[str, Any]:
         "uncovered_months": penalty.uncovered_months,
         "applies": penalty.applies,
         "waived": penalty.waived,
-        "gaps": [_gap(gap.gap.first, gap.gap.last, gap.days, gap.reaches_gate, gap.months) for gap in penalty.gaps],
+        "gaps": [_gap(gap) for gap in penalty.gaps],
         "monthly_penalty": {str(year.year): dollars(year.monthly_penalty) for year in penalty.years},
         "lifetime_cost": dollars(sum(year.cost for year in penalty.years)),
-        "years": [_year(year) for year in penalty.years],
+        "years": [_year(year, asked) for year in penalty.years],
         "assumptions": _assumptions(asked, penalty),
         "waiting_one_more_year": _waiting(waiting_a_year(person)),
         "timeline": _timeline(first_day, person, penalty),
         "steps": _steps(asked),
-        "rules": rule_entries(rules_of(TOPIC, asked.coverage_start.year).values()),
+        "rules": rule_entries(_rules(asked)),
         "parameters_version": version(),
+        **_second_entries(person, penalty),
+        **_help_entries(asked),
     }
+
+
+def fee_months(answer: Mapping[str, Any], plan_year: int) -> int:
+    """The uncovered months that a plan year's fee is made of, from an answer of ``late_enrollment``: 0 where the fee has ended at 65."""
+    ends = answer.get("penalty_ends")
+    ended = ends is not None and date.fromisoformat(ends) <= date(plan_year, 1, 1)
+    return 0 if ended else int(answer["uncovered_months"])
+
+
+def _help(asked: LateEnrollment) -> tuple[tuple[date, date], ...]:
+    """The times with Extra Help, first and last day; a level that is not none holds all the time."""
+    if isinstance(asked.low_income_subsidy, LowIncomeSubsidy):
+        return () if asked.low_income_subsidy is LowIncomeSubsidy.NONE else ((date.min, date.max),)
+    return _help_times(asked)
+
+
+def _help_times(asked: LateEnrollment) -> tuple[tuple[date, date], ...]:
+    """The times that the entries make, in order: one without an end lasts until the next one starts, the last one goes on."""
+    periods = sorted(asked.help_periods, key=lambda period: period.first)
+    ends = [*(period.first - DAY for period in periods[1:]), date.max]
+    return tuple(
+        (period.first, period.through or end)
+        for period, end in zip(periods, ends, strict=True)
+        if period.level is not LowIncomeSubsidy.NONE
+    )
+
+
+def _second_period(asked: LateEnrollment) -> SecondPeriod | None:
+    """The initial enrollment period at 65 of a person with Medicare by disability."""
+    if not asked.medicare_by_disability:
+        return None
+    rule = rule_of(TOPIC, "initial_enrollment", FIRST_YEAR)
+    before, after = rule.number("months_before"), rule.number("months_after")
+    end = asked.second_initial_enrollment_end
+    month = _month_by_age(asked.birth_date, rule) if end is None else month_later(end, -after)
+    last = initial_enrollment_end(month, after, _earliest_end())
+    return SecondPeriod(initial_enrollment_start(month, before), month, last)
+
+
+def _rules(asked: LateEnrollment) -> list[Rule]:
+    """The year's rules; those of the second period and of a time with Extra Help only where they matter."""
+    left_out = {"second_initial_enrollment"} if not asked.medicare_by_disability else set()
+    left_out |= {"waiver_while_it_lasts"} if not asked.help_periods else set()
+    return [rule for rule_id, rule in rules_of(TOPIC, asked.coverage_start.year).items() if rule_id not in left_out]
+
+
+def _second_entries(person: Person, penalty: Penalty) -> dict[str, Any]:
+    """What is added for a person with Medicare by disability."""
+    if person.second is None:
+        return {}
+    ends = penalty.uncovered_months > 0 and not person.joined_after_65
+    return {
+        "second_initial_enrollment": {"first_day": person.second.first.isoformat(), "last_day": person.second.last.isoformat()},
+        "penalty_ends": person.second.age_month.isoformat() if ends else None,
+        "gaps_before_65": [_gap(gap) for gap in penalty.dropped],
+    }
+
+
+def _help_entries(asked: LateEnrollment) -> dict[str, Any]:
+    """What is added where Extra Help holds for a time."""
+    if not asked.help_periods:
+        return {}
+    times = [{"from": a.isoformat(), "through": None if b == date.max else b.isoformat()} for a, b in _help_times(asked)]
+    return {"extra_help": times}
 
 
 def _enrollment_period(asked: LateEnrollment) -> tuple[date | None, date]:
@@ -131,7 +266,7 @@ def _refuse_dates(asked: LateEnrollment) -> None:
         raise Refusal(problems)
 
 
-def _refuse(asked: LateEnrollment, last_day: date) -> None:
+def _refuse(asked: LateEnrollment, last_day: date, second: SecondPeriod | None) -> None:
     problems = []
     start = asked.coverage_start
     if start.day != 1 or not FIRST_YEAR <= start.year <= LAST_YEAR:
@@ -142,16 +277,68 @@ def _refuse(asked: LateEnrollment, last_day: date) -> None:
     if asked.penalty_letter and asked.review_request and asked.review_request < asked.penalty_letter:
         expected = "a day on or after that of the letter (penalty_letter)"
         problems.append(Problem("$.review_request", expected, asked.review_request.isoformat()))
+    problems += _help_problems(asked)
+    if second is not None:
+        problems += _second_problems(asked, second)
+    if not problems:
+        problems += _before_medicare(asked, last_day)
     if problems:
         raise Refusal(problems)
 
 
-def _gap(first: date, last: date, days: int, reaches: bool, months: int) -> dict[str, Any]:
-    return {"from": first.isoformat(), "through": last.isoformat(), "days": days, "reaches_gate": reaches, "uncovered_months": months}
+def _help_problems(asked: LateEnrollment) -> list[Problem]:
+    """Extra Help holds for whole months, and ends after it starts."""
+    problems, several = [], isinstance(asked.low_income_subsidy, list)
+    for number, period in enumerate(asked.help_periods):
+        where = f"$.low_income_subsidy[{number}]" if several else "$.low_income_subsidy"
+        if period.first.day != 1:
+            problems.append(Problem(f"{where}.from", "the first day of a month", period.first.isoformat()))
+        if period.through and period.through != last_of_month(period.through):
+            problems.append(Problem(f"{where}.through", "the last day of a month", period.through.isoformat()))
+        if period.through and period.through < period.first:
+            problems.append(Problem(f"{where}.through", f"a day after {period.first.isoformat()} (from)", period.through.isoformat()))
+    return problems
 
 
-def _year(year: PenaltyYear) -> dict[str, Any]:
+def _second_problems(asked: LateEnrollment, second: SecondPeriod) -> list[Problem]:
+    """Medicare by disability begins before 65; a second period ends with a month."""
+    end, medicare = asked.second_initial_enrollment_end, asked.medicare_start
+    if end is not None and end != last_of_month(end):
+        return [Problem("$.second_initial_enrollment_end", "the last day of a month", end.isoformat())]
+    if medicare is not None and medicare >= second.age_month:
+        expected = f"a day before {second.age_month.isoformat()}, when Medicare by age (65) starts"
+        return [Problem("$.medicare_start", expected, medicare.isoformat())]
+    if asked.initial_enrollment_end is not None and asked.initial_enrollment_end >= second.last:
+        expected = f"a day before {second.last.isoformat()}, when the second period ends"
+        return [Problem("$.initial_enrollment_end", expected, asked.initial_enrollment_end.isoformat())]
+    return []
+
+
+def _before_medicare(asked: LateEnrollment, last_day: date) -> list[Problem]:
+    """A drug plan that starts before Medicare does: the dates are those of another person, or Medicare came by disability."""
+    if last_day == _earliest_end():  # this period did not follow the first month of Medicare
+        return []
+    first_month = month_later(last_day, -rule_of(TOPIC, "initial_enrollment", FIRST_YEAR).number("months_after"))
+    if last_day != last_of_month(last_day) or asked.coverage_start >= first_month:
+        return []
+    hint = " (before 65: medicare_by_disability and medicare_start)" if asked.birth_date and not asked.medicare_by_disability else ""
+    expected = f"{first_month.isoformat()} or later, when Medicare starts{hint}"
+    return [Problem("$.coverage_start", expected, asked.coverage_start.isoformat())]
+
+
+def _gap(gap: CountedGap) -> dict[str, Any]:
     return {
+        "from": gap.gap.first.isoformat(),
+        "through": gap.gap.last.isoformat(),
+        "days": gap.days,
+        "reaches_gate": gap.reaches_gate,
+        "uncovered_months": gap.months,
+    }
+
+
+def _year(year: PenaltyYear, asked: LateEnrollment) -> dict[str, Any]:
+    """A year; the months in which the fee is owed are told apart where it may start or end within a year."""
+    entry = {
         "year": year.year,
         "months": year.months,
         "base_premium": dollars(year.base_premium),
@@ -160,6 +347,7 @@ def _year(year: PenaltyYear) -> dict[str, Any]:
         "monthly_penalty": dollars(year.monthly_penalty),
         "cost": dollars(year.cost),
     }
+    return {**entry, "months_owed": len(year.owed)} if asked.medicare_by_disability or asked.help_periods else entry
 
 
 def _assumptions(asked: LateEnrollment, penalty: Penalty) -> dict[str, Any]:
@@ -186,19 +374,32 @@ def _waiting(waiting: Waiting) -> dict[str, Any]:
 
 
 def _timeline(first_day: date | None, person: Person, penalty: Penalty) -> list[dict[str, str]]:
-    """What each stretch of days was, in order: first time to join, good coverage, a gap (short or counted), the drug plan."""
-    end, start = person.enrollment_end, person.coverage_start
+    """What each stretch of days was, in order: first time to join, good coverage, a gap (short or counted), a second time to join with the
+    gaps before it that no longer count, the drug plan."""
+    end, start, second = person.enrollment_end, person.coverage_start, person.second
     begin = first_day or first_of_month(end)
-    stretches = [("initial_enrollment", begin, min(end, start - DAY))]
+    if second is not None and person.joined_after_65:
+        stretches: list[_Stretch] = [("initial_enrollment", begin, min(end, second.first - DAY))]
+        stretches += _between(end + DAY, second.first, [("before_65", gap.gap.first, gap.gap.last) for gap in penalty.dropped])
+        stretches.append(("second_enrollment", second.first, min(second.last, start - DAY)))
+        end = second.last
+    else:
+        stretches = [("initial_enrollment", begin, min(end, start - DAY))]
     gaps = [("uncovered" if gap.reaches_gate else "short_gap", gap.gap.first, gap.gap.last) for gap in penalty.gaps]
-    covered, day = [], end + DAY
-    for _, first, last in [*gaps, ("", start, start)]:
-        if first > day:
-            covered.append(("creditable", day, first - DAY))
-        day = last + DAY
-    stretches += sorted([*gaps, *covered], key=lambda stretch: stretch[1])
+    stretches += _between(end + DAY, start, gaps)
     stretches.append(("drug_plan", start, date(start.year, 12, 31)))
     return [{"what": what, "from": a.isoformat(), "through": b.isoformat()} for what, a, b in stretches if a <= b]
+
+
+def _between(day: date, before: date, gaps: list[_Stretch]) -> list[_Stretch]:
+    """The gaps in order and, between them, the days with good coverage."""
+    stretches = []
+    for gap in [*gaps, ("", before, before)]:
+        if gap[1] > day:
+            stretches.append(("creditable", day, gap[1] - DAY))
+        stretches.append(gap)
+        day = gap[2] + DAY
+    return stretches[:-1]
 
 
 def _steps(asked: LateEnrollment) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -28,14 +29,18 @@ def by_phase(rows: Iterable[LedgerRow]) -> dict[str, Any]:
     return {phase.key: _sums(segment for segment in segments if segment.phase is phase) for phase in Phase}
 
 
-def months(ledger: Ledger, opening_phase: Phase) -> list[dict[str, Any]]:
-    """Twelve entries: what the person paid, what the drugs cost, and where the person stood at the month's end."""
+def months(ledger: Ledger, opening_phase: Phase, changes: Sequence[tuple[date, Phase]] = ()) -> list[dict[str, Any]]:
+    """Twelve entries: what the person paid, what the drugs cost, and where the person stood at the month's end. ``changes`` are the days
+    on which a plan or Extra Help level began, and where the person stood by it."""
     entries = []
     phase, troop = opening_phase, ledger.opening.troop
     for month in MONTHS:
         rows = [row for row in ledger.rows if row.claim.date.month == month]
         if rows:
             phase, troop = rows[-1].phase, rows[-1].accumulators.troop
+        for day, phase_then in changes:
+            if day.month == month and (not rows or rows[-1].claim.date < day):
+                phase = phase_then
         entries.append(
             {
                 "month": month,

@@ -17,7 +17,7 @@ from finder.parameters.rule_sets import Rule, rules_of
 from finder.questions._calendar_file import Entry, calendar_file
 from finder.questions._input import Input, IsoDate, Money, PlanYear, Whole, read
 from finder.questions._rule_words import rule_entries
-from finder.rules.medication_therapy import CONDITIONS, Met, all_criteria, cost_above, enough, shape_of, surely_targeted
+from finder.rules.medication_therapy import CONDITIONS, Met, all_criteria, cost_above, enough, every_chronic_disease, shape_of
 
 TOPIC = "medication_therapy"
 Rules = Mapping[str, Rule]
@@ -100,7 +100,7 @@ class Criterion(NamedTuple):
     yours: str
     asked: str
     because: str
-    rule: Rule | None
+    rule: Rule
     amount_status: str | None = None
 
 
@@ -109,13 +109,12 @@ def medication_therapy(document: object) -> dict[str, Any]:
     asked = read(MtmInput, document)
     rules = rules_of(TOPIC, asked.year)
     _refuse(asked, rules)
-    if asked.rule == "proposed_2009":  # one proposal, whichever of its years is asked for
-        rules = rules_of(TOPIC, rules["proposed_cost"].first_year)
+    rules = rules_of(TOPIC, _law_year(asked, rules))
     criteria = (_conditions(asked, rules), _drugs(asked, rules), _cost(asked, rules))
     at_risk = asked.at_risk and "at_risk" in rules
     met = Met.YES if at_risk else all_criteria(tuple(criterion.met for criterion in criteria))
     names = ["all_three", "core_conditions", "at_risk", "opt_out", "interventions"]
-    shown = [*(c.rule for c in criteria if c.rule), *(rules[name] for name in names if name in rules), *_given(asked, rules)]
+    shown = [*(c.rule for c in criteria), *(rules[name] for name in names if name in rules), *_given(asked, rules)]
     schedule = _schedule(asked, rules)
     return {
         "year": asked.year,
@@ -133,13 +132,23 @@ def medication_therapy(document: object) -> dict[str, Any]:
     }
 
 
+def _law_year(asked: MtmInput, rules: Rules) -> int:
+    """The year whose rules answer: the proposal is one, whichever of its years is asked for."""
+    return rules["proposed_cost"].first_year if asked.rule == "proposed_2009" else asked.year
+
+
 def _refuse(asked: MtmInput, rules: Rules) -> None:
-    """A sponsor may not ask for more than the law's most; the proposal is answered in its own years alone; enrolled in the year."""
+    """A sponsor may not ask for more than the law's most; nothing told is no question; the proposal is answered in its own years alone;
+    enrolled in the year."""
     sponsor, problems = asked.sponsor or Sponsor(), []
     for field, name in (("minimum_conditions", "conditions"), ("minimum_drugs", "drugs")):
         given, numbers = getattr(sponsor, field), rules[name].numbers if name in rules else {}
         if given is not None and "most" in numbers and not numbers["least"] <= given <= numbers["most"]:
             problems.append(Problem(f"$.sponsor.{field}", f"{numbers['least']} to {numbers['most']} in {asked.year}", str(given)))
+    told = (asked.conditions, asked.part_d_drugs, asked.annual_drug_cost, asked.at_risk)
+    if not any(told):
+        expected = "at least one of conditions, part_d_drugs, annual_drug_cost and at_risk to say something of the person"
+        problems.append(Problem("$", expected, "none of them"))
     if asked.rule == "proposed_2009" and "proposed_cost" not in rules:
         problems.append(Problem("$.rule", f'"in_force" in {asked.year} (the proposal of 2009 was for 2010 and 2011)', '"proposed_2009"'))
     if asked.enrolled_on and asked.enrolled_on.year != asked.year:
@@ -159,36 +168,28 @@ def _named(conditions: list[str]) -> list[str]:
 def _conditions(asked: MtmInput, rules: Rules) -> Criterion:
     """How many conditions count in every plan (surely) and in a plan that targets all of them (possibly)."""
     mine, sponsor = _named(asked.conditions), asked.sponsor or Sponsor()
-    core = [condition for condition in mine if condition in shape_of(asked.year).core]
-    surely = _surely(core, rules)
+    shape = shape_of(_law_year(asked, rules))
+    numbers = rules["core_conditions"].numbers if "core_conditions" in rules else {}
+    counting = [condition for condition in mine if condition in shape.counts]
+    surely = shape.surely(len(counting), numbers.get("listed", 0), numbers.get("targeted", 0))
     possibly = len(mine)
     if sponsor.targeted_conditions is not None:
         targeted = set(_named(sponsor.targeted_conditions))
         surely = possibly = len([condition for condition in mine if condition in targeted])
-    rule = rules.get("conditions")
-    return _counted("conditions", surely, possibly, sponsor.minimum_conditions, rule)
-
-
-def _surely(core: list[str], rules: Rules) -> int:
-    if "core_conditions" not in rules:
-        return 0
-    numbers = rules["core_conditions"].numbers
-    return surely_targeted(len(core), numbers["listed"], numbers["targeted"])
+    return _counted("conditions", surely, possibly, sponsor.minimum_conditions, rules["conditions"])
 
 
 def _drugs(asked: MtmInput, rules: Rules) -> Criterion:
     surely = asked.part_d_drugs if asked.maintenance_drugs is None else asked.maintenance_drugs
     sponsor = asked.sponsor or Sponsor()
-    return _counted("drugs", surely, asked.part_d_drugs, sponsor.minimum_drugs, rules.get("drugs"))
+    return _counted("drugs", surely, asked.part_d_drugs, sponsor.minimum_drugs, rules["drugs"])
 
 
-def _counted(name: str, surely: int, possibly: int, minimum: int | None, rule: Rule | None) -> Criterion:
+def _counted(name: str, surely: int, possibly: int, minimum: int | None, rule: Rule) -> Criterion:
     """A count against the sponsor's own minimum, or against the least and the most that the law lets a sponsor ask for."""
     yours = str(possibly) if surely == possibly else f"{surely} to {possibly}"
     if minimum is not None:
         return Criterion(name, enough(surely, possibly, minimum, minimum), yours, str(minimum), "sponsor", rule)
-    if rule is None:
-        return Criterion(name, Met.PLAN_DECIDES, yours, "unknown", "rule_unknown", None)
     least, most = rule.numbers["least"], rule.numbers.get("most")
     if most is None:
         met = Met.NO if possibly < least else Met.PLAN_DECIDES
@@ -220,10 +221,10 @@ def _criterion(criterion: Criterion) -> dict[str, Any]:
         "yours": criterion.yours,
         "asked": criterion.asked,
         "because": criterion.because,
-        "says": rule.says if rule else None,
-        "citation": rule.citation if rule else None,
-        "law": rule.law if rule else None,
-        "status": rule.status if rule else None,
+        "says": rule.says,
+        "citation": rule.citation,
+        "law": rule.law,
+        "status": rule.status,
         "amount_status": criterion.amount_status,
     }
 
@@ -242,7 +243,8 @@ def _condition(condition: str, year: int) -> dict[str, Any]:
 
 def _given(asked: MtmInput, rules: Rules) -> list[Rule]:
     names = ["comprehensive_review", "targeted_review", "offer"]
-    return [rules[name] for name in [*names, *(["long_term_care_review"] if asked.long_term_care else [])] if name in rules]
+    names += ["long_term_care_review", "review_by_others"] if asked.long_term_care else []
+    return [rules[name] for name in names if name in rules]
 
 
 def _services(asked: MtmInput, rules: Rules) -> list[dict[str, Any]]:
@@ -253,7 +255,7 @@ def _services(asked: MtmInput, rules: Rules) -> list[dict[str, Any]]:
             services.append({"service": name, "every_months": rules[name].number("months"), "says": rules[name].says})
     if services:
         exempt = asked.long_term_care and "long_term_care_review" in rules
-        unknown = asked.long_term_care and not exempt
+        unknown = asked.long_term_care and not exempt and "review_by_others" not in rules
         services[0]["interactive"] = "not_required" if exempt else "unknown" if unknown else "required"
         services[0]["written_summary"] = True
     return services
@@ -279,15 +281,18 @@ def _schedule(asked: MtmInput, rules: Rules) -> list[dict[str, Any]]:
 def _notes(asked: MtmInput, rules: Rules, criteria: tuple[Criterion, ...]) -> list[str]:
     threshold = parameter_set(asked.year).get("mtm_cost_threshold")
     unlisted = [condition for condition in _named(asked.conditions) if condition not in CONDITIONS]
+    targeted_known = asked.sponsor is not None and asked.sponsor.targeted_conditions is not None
     found = {
-        f"How many illnesses and drugs a plan could ask for in {asked.year} is not among the texts that were read.": "conditions"
-        not in rules,
-        f"Which illnesses plans had to look for in {asked.year} is not among the texts that were read.": not shape_of(asked.year).core,
+        f"Each plan chose in {asked.year} which illnesses it looks for, and how many.": "most" not in rules["conditions"].numbers,
+        f"The rule of {asked.year} had no list of illnesses. A plan could choose which ones it looks for, so ask it.": (
+            shape_of(_law_year(asked, rules)).surely is every_chronic_disease and not targeted_known
+        ),
         f"The yearly amount of {asked.year} is not confirmed by two sources.": asked.rule == "in_force" and threshold.status != "confirmed",
         "Drugs are counted as drugs for long-term use.": asked.maintenance_drugs is None
         and "drugs" in rules
         and "long_term_use_only" in rules["drugs"].numbers,
-        f"{len(unlisted)} of your illnesses are not on the law's list. They count only where a plan looks for them.": bool(unlisted),
+        f"{len(unlisted)} of your illnesses {'is' if len(unlisted) == 1 else 'are'} not on Medicare's list of today. A plan need not count "
+        "such an illness.": bool(unlisted),
         f"What the program gave in {asked.year} is not among the texts that were read.": "comprehensive_review" not in rules,
         f"At-risk people are not named in the texts for {asked.year}.": asked.at_risk and "at_risk" not in rules,
         "Your yearly drug cost is not known, so the answer is open.": any(c.because == "cost_unknown" for c in criteria),

@@ -9,13 +9,13 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field
 
 from finder.adjudication.payment_plan import MONTHS, BilledMonth, billed_months, counted_costs
-from finder.domain.benefit import Phase
+from finder.domain.benefit import LowIncomeSubsidy, Phase
 from finder.domain.claim import Ledger
 from finder.domain.errors import Problem, Refusal
 from finder.domain.money import Cents, dollars, ratio_half_up, shown
 from finder.parameters import FIRST_YEAR, LAST_YEAR, ParameterSet, parameter_set
 from finder.parameters.rule_sets import Rule, rule_of, rules_of
-from finder.questions._input import Input, Money, PlanYear, Whole, read
+from finder.questions._input import Input, Money, PlanYear, Whole, Word, read
 from finder.questions._parameter_words import parameter_entries
 from finder.questions._rule_words import rule_entries
 from finder.rules.payment_plan import prior_year_notice, single_claim_notice
@@ -44,7 +44,7 @@ def _refuse_year(year: int) -> int:
 class PaymentPlanInput(Input):
     """``monthly_out_of_pocket``: what each month's covered drugs cost the person at the drug store, January first. ``paid_before_opt_in``
     where more was paid this year before joining than those months say; ``largest_single_fill`` (from joining on) and
-    ``prior_year_first_nine_months`` where they are known, for the notices."""
+    ``prior_year_first_nine_months`` where they are known, for the notices. With Extra Help all amounts are still the person's own."""
 
     year: Annotated[PlanYear, AfterValidator(_refuse_year)]
     opt_in_month: Annotated[Whole, Field(ge=1, le=MONTHS)]
@@ -52,6 +52,7 @@ class PaymentPlanInput(Input):
     paid_before_opt_in: Money | None = None
     largest_single_fill: Money | None = None
     prior_year_first_nine_months: Money | None = None
+    low_income_subsidy: Annotated[LowIncomeSubsidy, Word(LowIncomeSubsidy)] = LowIncomeSubsidy.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class _Year:
     incurred: Cents
     largest_fill: Cents | None
     prior_year: Cents | None = None
+    extra_help: bool = False
 
     @property
     def threshold(self) -> Cents:
@@ -71,7 +73,8 @@ class _Year:
 
 
 def payment_plan(document: object) -> dict[str, Any]:
-    """The contract's answer: ``bills`` (12), ``likely_to_benefit``, ``steps``, and how each bill came about. Raises Refusal, by name for a
+    """The contract's answer: ``bills`` (12), ``likely_to_benefit`` (a notice of the law would say so; a month stands for a fill that is
+    not known), ``notice_test`` and, apart from it, ``bills_change``, ``steps``, and how each bill came about. Raises Refusal, by name for a
     year before the payment plan."""
     asked = read(PaymentPlanInput, document)
     numbers = parameter_set(asked.year)
@@ -84,11 +87,19 @@ def payment_plan(document: object) -> dict[str, Any]:
         raise Refusal([Problem("$.paid_before_opt_in", expected, dollars(incurred))])
     counter = counter[:before] + counted_costs(asked.monthly_out_of_pocket[before:], threshold, incurred)
     _refuse_fill(asked, counter[before:])
-    return _answer(_Year(numbers, asked.opt_in_month, counter, incurred, asked.largest_single_fill, asked.prior_year_first_nine_months))
+    helped = asked.low_income_subsidy is not LowIncomeSubsidy.NONE
+    prior = asked.prior_year_first_nine_months
+    return _answer(_Year(numbers, asked.opt_in_month, counter, incurred, asked.largest_single_fill, prior, helped))
 
 
-def payment_plan_of_ledger(ledger: Ledger, opt_in_month: int) -> dict[str, Any]:
-    """The same answer from a year's ledger at one plan: its months, TrOOP before joining, and its dearest fill from then on."""
+def payment_plan_of_ledger(
+    ledger: Ledger,
+    opt_in_month: int,
+    low_income_subsidy: LowIncomeSubsidy = LowIncomeSubsidy.NONE,
+    prior_year_first_nine_months: Cents | None = None,
+) -> dict[str, Any]:
+    """The same answer from a year's ledger at one plan: its months, TrOOP before joining, and its dearest fill from then on. What Extra
+    Help pays is in TrOOP and in no bill."""
     try:
         numbers = parameter_set(_refuse_year(ledger.plan_year))
     except ValueError as error:
@@ -103,7 +114,8 @@ def payment_plan_of_ledger(ledger: Ledger, opt_in_month: int) -> dict[str, Any]:
             incurred = row.accumulators.troop
         else:
             largest = max(largest, owed)
-    return _answer(_Year(numbers, opt_in_month, tuple(counter), incurred, largest))
+    helped = low_income_subsidy is not LowIncomeSubsidy.NONE
+    return _answer(_Year(numbers, opt_in_month, tuple(counter), incurred, largest, prior_year_first_nine_months, helped))
 
 
 def _refuse_fill(asked: PaymentPlanInput, counter: Sequence[Cents]) -> None:
@@ -126,6 +138,9 @@ def _answer(year: _Year) -> dict[str, Any]:
         "bills": [dollars(bill) for bill in bills],
         "likely_to_benefit": likely,
         "because": because,
+        "notice_test": _notice_test(year),
+        "bills_change": _bills_change(year.counter[year.opt_in_month - 1 :], months),
+        "extra_help": year.extra_help,
         "steps": rule_entries(_steps(year)),
         "owed": dollars(sum(month.new_cost for month in months)),
         "first_bill_at_most": dollars(months[0].cap),
@@ -178,22 +193,77 @@ _BECAUSE = {
 
 
 def _likely(year: _Year) -> tuple[bool, list[str]]:
-    """Whether a notice of the law would say so, and why, in sentences."""
-    notice, rule = year.numbers.cents(_NOTICE), rule_of(TOPIC, "prior_year_notice", year.numbers.plan_year)
+    """Whether a notice of the law would say so, and why, in sentences. Where no fill is known the dearest month stands for it."""
+    notice, rule = year.numbers.cents(_NOTICE), _prior_rule(year)
     dearest_month = max(year.counter[year.opt_in_month - 1 :])
     dearest = dearest_month if year.largest_fill is None else year.largest_fill
     single = single_claim_notice(dearest, notice)
     reached = "month_reaches_notice" if year.largest_fill is None else "fill_reaches_notice"
     codes = ["nothing_owed" if not dearest_month else reached if single else "below_notice"]
-    prior_notice, prior = rule.number("dollars") * 100, False
-    if year.prior_year is not None:
-        prior = prior_year_notice(year.prior_year, prior_notice)
+    prior = _prior_met(year)
+    if prior is not None:
         codes.append("prior_year_reaches_notice" if prior else "prior_year_below_notice")
     if dearest_month and year.opt_in_month >= LATE_IN_THE_YEAR:
         codes.append("late_in_the_year")
-    amounts = {"dearest": dearest, "notice": notice, "prior_notice": prior_notice}
+    amounts = {"dearest": dearest, "notice": notice, "prior_notice": _prior_notice(year)}
     words = {name: shown(amount).removeprefix("$") for name, amount in amounts.items()}
-    return single or prior, [_BECAUSE[code].format(**words, months=rule.number("months")) for code in codes]
+    return single or prior is True, [_BECAUSE[code].format(**words, months=rule.number("months")) for code in codes]
+
+
+def _prior_rule(year: _Year) -> Rule:
+    return rule_of(TOPIC, "prior_year_notice", year.numbers.plan_year)
+
+
+def _prior_notice(year: _Year) -> Cents:
+    return _prior_rule(year).number("dollars") * 100
+
+
+def _prior_met(year: _Year) -> bool | None:
+    """Whether the plan's notice before the year is due; None where what was paid is not known."""
+    return None if year.prior_year is None else prior_year_notice(year.prior_year, _prior_notice(year))
+
+
+def _notice_test(year: _Year) -> dict[str, Any]:
+    """The program's own test: one prescription at the pharmacy, or what was paid in the year before. ``met`` is null where what we were
+    told does not decide: a dear month may be one fill or several."""
+    dearest_month, notice = max(year.counter[year.opt_in_month - 1 :]), year.numbers.cents(_NOTICE)
+    dearest = dearest_month if year.largest_fill is None else year.largest_fill
+    single: bool | None = single_claim_notice(dearest, notice)
+    if single and year.largest_fill is None:
+        single = None
+    prior = _prior_met(year)
+    return {
+        "met": True if True in (single, prior) else None if None in (single, prior) else False,
+        "single_prescription": {
+            "amount": dollars(notice),
+            "dearest": dollars(dearest),
+            "dearest_is": "month" if year.largest_fill is None else "prescription",
+            "met": single,
+        },
+        "before_the_year": {
+            "amount": dollars(_prior_notice(year)),
+            "months": _prior_rule(year).number("months"),
+            "paid": None if year.prior_year is None else dollars(year.prior_year),
+            "met": prior,
+        },
+    }
+
+
+def _bills_change(counter: Sequence[Cents], months: Sequence[BilledMonth]) -> dict[str, Any]:
+    """What the bills do from joining on, whatever the notice test says: ``nothing_owed``, ``none`` (each bill is the month's own cost),
+    ``spreads`` (the highest month falls) or ``moves`` (costs move to later months and the highest month does not fall)."""
+    bills = [month.bill for month in months]
+    if not any(counter):
+        effect = "nothing_owed"
+    elif bills == list(counter):
+        effect = "none"
+    else:
+        effect = "spreads" if max(bills) < max(counter) else "moves"
+    return {
+        "effect": effect,
+        "highest_month": {"at_the_counter": dollars(max(counter)), "with_the_payment_plan": dollars(max(bills))},
+        "most_left_to_pay": dollars(max(month.unbilled for month in months)),
+    }
 
 
 def _steps(year: _Year) -> list[Rule]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from finder.domain.money import WHOLE, BasisPoints, Cents
+from finder.domain.money import WHOLE, BasisPoints, Cents, share_of
 from finder.domain.months import first_of_month, month_later, same_day_later, year_end
 from finder.rules.registry import law
 
@@ -37,6 +37,20 @@ def resources_within(resources: Cents, limit: Cents) -> bool:
 def counted_income(income: Cents, exclusion_a_month: Cents) -> Cents:
     """Twenty dollars of income a month are not counted. 42 CFR 423.772."""
     return max(income - 12 * exclusion_a_month, 0)
+
+
+@law
+def general_exclusion_left(unearned: Cents, exclusion_a_month: Cents) -> Cents:
+    """Twenty dollars a month come off income that is not earned; what is left of them comes off earnings. 42 CFR 423.772, 20 CFR
+    416.1124(c)(12)."""
+    return max(12 * exclusion_a_month - unearned, 0)
+
+
+@law
+def counted_earnings(earned: Cents, general_left: Cents, exclusion_a_month: Cents, rate: BasisPoints) -> Cents:
+    """Of earnings, what is left of the general exclusion and $65 a month are not counted, nor is half of the rest. 42 CFR 423.772, 20 CFR
+    416.1112(c)."""
+    return share_of(max(earned - general_left - 12 * exclusion_a_month, 0), rate)
 
 
 @law

@@ -44,6 +44,20 @@ def initial_enrollment_start(first_month: date, months_before: int) -> date:
 
 
 @law
+def enrollment_end_that_counts(first_end: date, second_end: date, age_month: date, coverage_start: date) -> date:
+    """A person with Medicare by disability has a second initial enrollment period at 65; for coverage that starts at 65 or later, months
+    count only after it. 42 CFR 423.38(a), 423.46(a)."""
+    return second_end if coverage_start >= age_month else first_end
+
+
+@law
+def still_owed_at_65(coverage_start: date, age_month: date, month: date) -> bool:
+    """A penalty for months before the second initial enrollment period ends with the first month of Medicare by age. 42 CFR 423.38(a),
+    423.46(a)."""
+    return coverage_start >= age_month or month < age_month
+
+
+@law
 def gaps_without_coverage(enrollment_end: date, coverage_start: date, creditable: Iterable[tuple[date, date]]) -> tuple[Gap, ...]:
     """A gap is a run of days after the initial enrollment period and before coverage starts on none of which there was creditable
     coverage. 42 CFR 423.46(a)."""

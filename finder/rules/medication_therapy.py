@@ -35,6 +35,19 @@ def surely_targeted(core: int, listed: int, targeted: int) -> int:
 
 
 @law
+def every_chronic_disease(core: int, listed: int, targeted: int) -> int:
+    """From 2011 to 2024 no list stood in the regulation: each chronic disease counts, and three are the most that a sponsor may
+    require. 42 CFR 423.153(d)(2)(i)(A)."""
+    return core
+
+
+@law
+def no_disease_for_sure(core: int, listed: int, targeted: int) -> int:
+    """Through 2009 a sponsor chose which chronic diseases count, and how many. 42 CFR 423.153(d)(2)."""
+    return 0
+
+
+@law
 def cost_above(cost: Cents, threshold: Cents) -> Met:
     """Through 2010, and in the proposal of 2009, the likely yearly cost must exceed the amount. 42 CFR 423.153(d)(2)."""
     return Met.YES if cost > threshold else Met.NO
@@ -53,11 +66,14 @@ def all_criteria(criteria: tuple[Met, ...]) -> Met:
 
 
 class Shape(NamedTuple):
-    """From a year on: how cost is measured against the amount, and the conditions that the law lists."""
+    """From a year on: how cost is measured against the amount, the conditions that the law lists, how many of the conditions that
+    ``counts`` names count in every plan."""
 
     first_year: int
     cost: Callable[[Cents, Cents], Met]
     core: frozenset[str]
+    counts: frozenset[str]
+    surely: Callable[[int, int, int], int]
 
 
 _SEVEN = frozenset(
@@ -74,10 +90,10 @@ _SEVEN = frozenset(
 _TEN = _SEVEN | {"alzheimers_disease", "end_stage_renal_disease", "hiv_aids"}
 
 SHAPES = (
-    Shape(2006, cost_above, frozenset()),
-    Shape(2010, cost_above, _SEVEN),
-    Shape(2011, cost_at_least, frozenset()),  # nine conditions from 2015, of which the parameters name seven: not a list to count by
-    Shape(2025, cost_at_least, _TEN),
+    Shape(2006, cost_above, frozenset(), frozenset(), no_disease_for_sure),
+    Shape(2010, cost_above, _SEVEN, _SEVEN, surely_targeted),
+    Shape(2011, cost_at_least, frozenset(), _TEN, every_chronic_disease),
+    Shape(2025, cost_at_least, _TEN, _TEN, surely_targeted),
 )
 CONDITIONS = tuple(sorted(_TEN))
 """Every condition that the law of some year lists."""

@@ -28,3 +28,15 @@ def income_related_premium(amount: Cents, months: int) -> Cents:
     """Above the year's income limits Medicare collects an income-related amount each month, beside the plan's premium. 42 CFR
     423.286(d)(4)."""
     return amount * months
+
+
+@law
+def income_above(income: Cents, bound: Cents) -> bool:
+    """A tier of the income-related amount begins above its bound; an income equal to it is in the tier below. 42 USC 1395r(i)(3)(C)."""
+    return income > bound
+
+
+@law
+def income_at_least(income: Cents, bound: Cents) -> bool:
+    """The highest tier, since 2019, begins at its bound. 42 USC 1395r(i)(3)(C)(i)(III)."""
+    return income >= bound

@@ -74,8 +74,7 @@ def _second_to_third(document: Document) -> Document:
 
 
 def _third_to_fourth(document: Document) -> Document:
-    """Version 3 asked whether to show special needs plans, but not whom they would be for, nor whether health plans may lead: nobody was
-    asked."""
+    """Version 3 asked whether to show special needs plans, but not for whom, nor whether health plans may lead: nobody was asked."""
     return _with_more({"special_needs": None, "health_plans_chosen": False}, {**document, "version": 4})
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -11,28 +10,29 @@ import streamlit as st
 
 from finder.domain.money import dollars, rounded_cents
 from finder.explain.choices import NOT_SURE
+from finder.explain.extra_help import INTRO
 from finder.explain.extra_help_questions import Ask, asked_of, next_question, progress
-from finder.questions.extra_help import extra_help, states, years
+from finder.questions.extra_help import states, years
 from pages.parts.catalog import catalog_of, open_infos, place_of_latest
 from pages.parts.frame import say_damaged
 from pages.parts.session import Session
 
-_OLDEST, _LATEST = date(1965, 1, 1), date(2037, 12, 31)
-
 
 def ask_extra_help(session: Session) -> dict[str, Any] | None:
-    """The answer once every question that concerns the person has one; None before. Raises Refusal."""
+    """What the person said, as the question takes it, once every question that concerns them has an answer; None before."""
     answers: dict[str, Any] = st.session_state.setdefault(session.key("help-answers"), {})
     question = next_question(answers)
     if question is not None:
+        st.write(INTRO)
         _ask(session, question, answers)
         return None
-    st.button("Change my last answer", on_click=partial(_back, answers), key=session.key("help-back"))
-    st.button("Ask me all again", on_click=answers.clear, key=session.key("help-again"))
+    with st.container(horizontal=True):
+        st.button("Change my last answer", on_click=partial(_back, answers), key=session.key("help-back"))
+        st.button("Ask me all again", on_click=answers.clear, key=session.key("help-again"))
     concerned = {asked.name for asked in asked_of(answers)}
     document = {name: value for name, value in answers.items() if name in concerned}
     document["retiree_coverage"] = bool(document.get("retiree_coverage"))
-    return extra_help({**document, "income_period": "month"})
+    return {**document, "income_period": "month"}
 
 
 def _back(answers: dict[str, Any]) -> None:
@@ -50,7 +50,7 @@ def _ask(session: Session, question: Ask, answers: dict[str, Any]) -> None:
         st.error("Please choose one.")
     with st.container(horizontal=True):
         st.button("Next", type="primary", on_click=partial(_take, answers, question, key), key=f"{key}-next")
-        if question.kind in ("money", "day"):
+        if question.kind == "money":
             st.button(NOT_SURE, on_click=partial(answers.__setitem__, question.name, None), key=f"{key}-unsure")
         if answers:
             st.button("Back", on_click=partial(_back, answers), key=f"{key}-back")
@@ -66,8 +66,6 @@ def _take(answers: dict[str, Any], question: Ask, key: str) -> None:
         given = question.choices[given]
     elif question.kind == "money" and given is not None:
         given = dollars(rounded_cents(str(given)))
-    elif isinstance(given, date):
-        given = given.isoformat()
     answers[question.name] = given
 
 
@@ -94,15 +92,10 @@ def _money(question: Ask, key: str) -> None:
     st.number_input(f"{question.label} In dollars", 0.0, 10_000_000.0, None, 10.0, key=key, label_visibility="collapsed")
 
 
-def _day(question: Ask, key: str) -> None:
-    st.date_input(question.label, None, _OLDEST, _LATEST, key=key, format="MM/DD/YYYY", label_visibility="collapsed")
-
-
 _FIELDS: dict[str, Callable[[Ask, str], None]] = {
     "choice": _choice,
     "year": _year,
     "state": _state,
     "people": _people,
     "money": _money,
-    "day": _day,
 }

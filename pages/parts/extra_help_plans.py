@@ -37,7 +37,14 @@ def show_plans(session: Session, level: LowIncomeSubsidy) -> None:
         st.page_link("pages/find_plans.py", label="Go to Find plans")
         return
     try:
-        helped = helped_plans(catalog_of(session.comparison.info.plan_year), *session.asked, level)
+        shown = session.comparison
+        helped = helped_plans(
+            catalog_of(shown.info.plan_year),
+            *session.asked,
+            level,
+            skip_uncovered=shown.skip_uncovered,
+            not_counted=shown.not_counted,
+        )
     except Refusal as refusal:  # a level that the year of the comparison does not have
         say_refusal(refusal)
         return

@@ -6,7 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from finder.domain.money import dollars, rounded_cents
+from finder.domain.errors import Refusal
+from finder.domain.money import dollars, rounded_cents, to_cents
+from finder.explain.payment_plan import NO_COSTS, refusal_sentences
 from finder.explain.words import month
 from finder.questions.payment_plan import payment_plan, payment_plan_of_ledger, payment_plan_years
 from finder.questions.plan_year import plan_year
@@ -36,7 +38,14 @@ def _of_plan(session: Session) -> dict[str, Any] | None:
         return None
     catalog = catalog_of(session.comparison.info.plan_year)
     cost = plan_year(catalog, *session.asked, choose_plan(session, session.comparison))
-    return payment_plan_of_ledger(cost.ledger, _join_month(session))
+    joining, prior = _join_month(session), _prior_year(session)
+    paid = None if prior is None else rounded_cents(str(prior))
+    return payment_plan_of_ledger(cost.ledger, joining, session.asked[0].low_income_subsidy, paid)
+
+
+def _prior_year(session: Session) -> float | None:
+    label = "What you paid for drugs in January to September of the year before. Leave empty if you don't know."
+    return st.number_input(label, 0.0, None, None, 10.0, key=session.key("m3p-prior"))
 
 
 def _of_costs(session: Session) -> dict[str, Any] | None:
@@ -45,19 +54,38 @@ def _of_costs(session: Session) -> dict[str, Any] | None:
         say_damaged()
         joining = _join_month(session)
         st.write("What do your drugs cost you at the drug store each month?")
-        columns = st.columns(3)
-        costs = [_amount(session, columns[(number - 1) % 3], number) for number in range(1, 13)]
+        rows = [zip(st.columns(3), range(first, first + 3), strict=True) for first in (1, 4, 7, 10)]  # in order on a phone too
+        costs = [_amount(session, column, number) for row in rows for column, number in row]
+        label = "What one drug costs you at most for one fill. Leave empty if you don't know."
+        fill = st.number_input(label, 0.0, None, None, 10.0, key=session.key("m3p-fill"))
         label = "What you paid for drugs this year before you joined, if more than above"
         before = st.number_input(label, 0.0, None, 0.0, 10.0, key=session.key("m3p-before"))
+        prior = _prior_year(session)
+        helped = st.checkbox("I get Extra Help with drug costs", key=session.key("m3p-help"))
         pressed = st.form_submit_button("Show my bills", type="primary")
     kept = session.key("m3p-asked")
     if pressed:
         document: dict[str, Any] = {"year": year, "opt_in_month": joining, "monthly_out_of_pocket": costs}
-        if before:
-            document["paid_before_opt_in"] = _money(before)
+        document |= {"paid_before_opt_in": _money(before)} if before else {}
+        known = {"largest_single_fill": fill, "prior_year_first_nine_months": prior}
+        document |= {name: _money(amount) for name, amount in known.items() if amount is not None}
+        document["low_income_subsidy"] = "full_other" if helped else "none"
         st.session_state[kept] = document
     asked = st.session_state.get(kept)
-    return None if asked is None else payment_plan(asked)
+    return None if asked is None else _answer(asked)
+
+
+def _answer(asked: dict[str, Any]) -> dict[str, Any] | None:
+    """The answer; None where something is missing or refused, which is said in a sentence."""
+    if not any(to_cents(cost) for cost in asked["monthly_out_of_pocket"]) and "paid_before_opt_in" not in asked:
+        st.error(NO_COSTS)
+        return None
+    try:
+        return payment_plan(asked)
+    except Refusal as refusal:
+        for sentence in refusal_sentences(refusal):
+            st.error(sentence)
+        return None
 
 
 def _amount(session: Session, column: Any, number: int) -> str:

@@ -24,11 +24,13 @@ from finder.explain.choices import (
     subsidies,
     year_words,
 )
+from finder.explain.choosing_words import medicaid_sentence
 from finder.explain.html import paragraphs_html
 from finder.explain.words import plan_name
 from finder.questions.compare_plans import outside_area
 from pages.parts.catalog import catalog_of, open_infos, proposal
 from pages.parts.frame import say_damaged, say_refusal, show
+from pages.parts.income_form import ask_income_bracket
 from pages.parts.pharmacies import ask_pharmacies
 from pages.parts.session import Session
 
@@ -101,10 +103,11 @@ def ask_more(session: Session, catalog: Catalog, zip_code: str, county: County, 
         key=session.key(f"plan-{county.fips}"),
         persist_state=_KEPT,
     )
-    with st.expander("More choices: kind of plan, store, start month, late fee"):
+    with st.expander("More choices: kind of plan, store, start month, late fee, high income"):
         kind = st.radio("Which plans should we compare?", list(PLAN_KINDS), key=session.key("kinds"), persist_state=_KEPT)
         show(paragraphs_html([SPECIAL_NEEDS_LABEL]))
         fits = [answer for answer in SPECIAL_NEEDS if st.checkbox(answer, key=session.need_key(answer), persist_state=_KEPT)]
+        show(paragraphs_html([medicaid_sentence(special_needs(fits), subsidy)]))
         store = st.radio("Where do you buy your drugs?", list(STORES), key=session.key("store"), persist_state=_KEPT)
         pharmacies = ask_pharmacies(session, catalog.info.plan_year, zip_code)
         starts = [date(catalog.info.plan_year, month, 1) for month in range(1, 13)]
@@ -112,6 +115,7 @@ def ask_more(session: Session, catalog: Catalog, zip_code: str, county: County, 
         late = "How many full months were you without good drug coverage since you first got Medicare?"
         show(paragraphs_html(["Good coverage pays as much as Medicare's (creditable coverage). Leave 0 if you don't know."]))
         months = st.number_input(late, 0, 1200, 0, 1, key=session.key("late"), persist_state=_KEPT)
+        bracket = ask_income_bracket(session, catalog.info.plan_year)
     return Member(
         zip_code=zip_code,
         county=county,
@@ -121,6 +125,7 @@ def ask_more(session: Session, catalog: Catalog, zip_code: str, county: County, 
         channels=STORES[store],
         plan_kinds=kinds(kind, bool(fits)),
         current_plan=None if current == NO_PLAN else current,
+        income_bracket=bracket,
         pharmacies=pharmacies,
         special_needs=special_needs(fits),
     )

@@ -14,6 +14,7 @@ from finder.domain.market import Catalog, County, PlanKind
 from finder.domain.member import Member
 from finder.explain.choices import NO_PLAN, NOT_SURE, PLAN_KINDS, SPECIAL_NEEDS, STORES, kinds, special_needs, subsidies
 from finder.explain.saved_answers import help_answer, kinds_answer, refuse_unasked, special_needs_answer, store_answer
+from finder.questions.income_related import refuse_bracket
 from finder.questions.session_document import (
     FILE_NAME,
     KeptPerson,
@@ -27,6 +28,7 @@ from finder.questions.session_document import (
 from finder.sources.session_file import read_session_file, write_session
 from pages.parts.catalog import catalog_of, open_infos, years
 from pages.parts.frame import say_refusal
+from pages.parts.income_form import income_key
 from pages.parts.pharmacies import chosen_pharmacies, put_pharmacies
 from pages.parts.session import Session, start_over
 
@@ -65,6 +67,7 @@ def _person(session: Session, catalog: Catalog, place: tuple[str, County | None]
         channels=STORES[state.get(session.key("store"), next(iter(STORES)))],
         plan_kinds=kinds(state.get(session.key("kinds"), next(iter(PLAN_KINDS))), bool(fits)),
         current_plan=None if current == NO_PLAN else current,
+        income_bracket=int(state.get(income_key(session, year), 0)),
         pharmacies=chosen_pharmacies(session, year, zip_code),
         special_needs=special_needs(fits),
     )
@@ -113,7 +116,8 @@ def put_back(kept: KeptSession) -> None:
 
 def _answers(plan_year: int, person: KeptPerson) -> dict[str, object]:
     """The state of the widgets that ask a person, by name. Raises Refusal for what no answer of the pages stands for."""
-    refuse_unasked(person.income_bracket, person.gross_drug_cost_to_date, person.troop_to_date, alphabetical=person.alphabetical)
+    refuse_bracket(plan_year, person.income_bracket)
+    refuse_unasked(person.gross_drug_cost_to_date, person.troop_to_date, alphabetical=person.alphabetical)
     asked = [kind for kind in PlanKind if kind.label in person.plan_kinds]
     fits = special_needs_answer(asked, person.special_needs)
     return {
@@ -123,6 +127,7 @@ def _answers(plan_year: int, person: KeptPerson) -> dict[str, object]:
         "store": store_answer(person.channels),
         "start": person.coverage_start or date(plan_year, 1, 1),
         "late": person.uncovered_months,
+        f"income-{plan_year}": person.income_bracket,
     }
 
 

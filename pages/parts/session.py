@@ -25,12 +25,12 @@ _SESSION = "session"
 @dataclass
 class Session:
     """``asked`` is what the comparison answers, so that a changed answer is noticed; ``visitor`` and ``form`` give widgets fresh keys for
-    the next person and for the next drug; ``doubted`` is an amount that we asked about and the person may confirm; ``first_supply`` the
-    drug whose transition dates were asked for; ``what_if``, ``timing`` and ``how_sure`` answer the comparison that they hold; ``working``
-    is the long work to begin, ``at_work`` is set once the last one has ended; ``partner`` is the other person of a couple, whose widgets
-    ``who`` tells apart. ``not_counted`` are names on the list that no
-    plan's cost holds. ``lines`` is a drug list as it was read, ``sheet`` a file whose columns wait to be checked, ``table`` what the
-    counselor's table starts with, ``desk`` gives the desk's forms fresh keys."""
+    the next person and for the next drug; ``handed`` says what another page set on Find plans; ``doubted`` is an amount that we asked about
+    and the person may confirm; ``first_supply`` the drug whose transition dates were asked for; ``what_if``, ``timing`` and ``how_sure``
+    answer the comparison that they hold; ``working`` is the long work to begin, ``at_work`` is set once the last one has ended; ``partner``
+    is the other person of a couple, whose widgets ``who`` tells apart. ``not_counted`` are names on the list
+    that no plan's cost holds. ``lines`` is a drug list as it was read, ``sheet`` a file whose
+    columns wait to be checked, ``table`` what the counselor's table starts with, ``desk`` gives the desk's forms fresh keys."""
 
     visitor: int = 0
     form: int = 0
@@ -39,6 +39,7 @@ class Session:
     changing: Drug | None = None
     doubted: Prescription | None = None
     message: str = ""
+    handed: str = ""
     asked: tuple[Member, tuple[Prescription, ...]] | None = None
     comparison: Comparison | None = None
     chosen_plan: str = ""
@@ -58,6 +59,15 @@ class Session:
     def key(self, name: str) -> str:
         """The key of a widget that is this visitor's alone."""
         return f"{self.visitor}{self.who}-{name}"
+
+    def hand_back(self, message: str) -> None:
+        """Drop costs that answer what was asked before, and say what another page set."""
+        self.comparison, self.asked, self.handed = None, None, message
+        self.what_if, self.timing, self.how_sure = None, None, None
+
+    def forget_handed_back(self) -> None:
+        """Stop saying what another page set, once plans are compared with it."""
+        self.handed = ""
 
     def need_key(self, answer: str) -> str:
         """The key of the box of a special need, by its words."""

@@ -219,7 +219,7 @@ def extra_help(gate: Gate) -> None:
 
 def late_enrollment(gate: Gate) -> None:
     gate.press("Show my late fee")
-    gate.error("Please give the date")
+    gate.error("Please give your birth date")
     gate.look("error")
     gate.date("My birth date", "05051950")
     gate.look("filled")
@@ -232,7 +232,7 @@ def payment_plan(gate: Gate) -> None:
     before = gate.page.get_by_label("What you paid for drugs this year before you joined")
     before.fill("5000")
     gate.press("Show my bills")
-    gate.error("We need from 0.00 (what the months before joining sum to) to 2100.00")
+    gate.error("What you paid before you joined must be $0.00 to $2,100.00.")
     gate.look("error")
     before.fill("0")
     gate.page.get_by_label("January", exact=True).fill("1200")

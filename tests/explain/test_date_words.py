@@ -93,11 +93,12 @@ def test_more_than_the_amount_in_2010_and_at_least_it_later() -> None:
         assert words in cells(therapy_words.criteria_table(answer))
 
 
-def test_a_year_without_numbers_is_said_in_the_table() -> None:
+def test_a_year_without_a_most_is_said_in_the_table() -> None:
+    answer = medication_therapy({"year": 2008, "conditions": THREE, "part_d_drugs": 8, "annual_drug_cost": "9000"})
+    assert "the plan's own number, 2 or more" in cells(therapy_words.criteria_table(answer))
     answer = medication_therapy({"year": 2016, "conditions": THREE, "part_d_drugs": 8, "annual_drug_cost": "9000"})
-    said = cells(therapy_words.criteria_table(answer))
-    assert "We don't have this year's rule." in said
-    assert len(therapy_words.criteria_figure(answer).figure.data) == 1  # cost alone can be drawn
+    assert "the plan's own number, 2 to 3" in cells(therapy_words.criteria_table(answer))
+    assert len(therapy_words.criteria_figure(answer).figure.data) == 3
 
 
 def test_a_timeline_has_a_bar_and_words_for_each_date() -> None:

@@ -84,6 +84,34 @@ def test_the_table_of_bills_says_how_each_came_about() -> None:
     assert rows[-1][1:3] == ("$1,450.00", "$1,450.00")
 
 
+@pytest.mark.parametrize(
+    ("joined", "monthly", "first"),
+    [
+        (
+            11,
+            [0] * 10 + [700, 700],
+            "If you join in November, the payment plan changes nothing. Each month's bill is what its drugs cost you.",
+        ),
+        # cap 2,100 / 12 = 175 x 1; nothing follows: 1,200 / 12
+        (1, [1200, *[0] * 11], "Your highest month falls from $1,200.00 to $100.00."),
+        # 100.00, (0 + 100) / 2 = 50.00, 50 + 100 = 150.00
+        (10, [0] * 9 + [100] * 3, "You pay less at first and more later. Your highest month rises from $100.00 to $150.00."),
+        (6, [900, *[0] * 11], "You owe nothing for drugs from then on, so there is nothing to spread."),
+    ],
+)
+def test_the_headline_says_what_the_bills_do(joined: int, monthly: list[int], first: str) -> None:
+    answer = ask_payment_plan({"year": 2026, "opt_in_month": joined, "monthly_out_of_pocket": monthly, "low_income_subsidy": "full_other"})
+    assert payment_plan.headline(answer)[0] == first
+    said = [
+        *payment_plan.headline(answer),
+        payment_plan.next_step(answer),
+        *payment_plan.bills_sentences(answer),
+        *payment_plan.notice_sentences(answer),
+    ]
+    assert "You have Extra Help." in " ".join(said)
+    assert grade("\n".join(said)) <= 6
+
+
 def test_the_two_prices_say_what_the_person_gains_or_loses() -> None:
     # 2010, 12 fills of 500 at 10%: 6,000 is in the gap: 310 + 630 + 3,170 = 4,110. 6,600 passes 6,440: 4,550 and 160 above it, all in
     # December, 5% of it 8.00, at least 6.30: 4,558.00; 448.00 more. The spread is 600, of which 150 comes off premiums.
@@ -116,8 +144,10 @@ TEXTS = {
     "payment plan": [
         payment_plan.INTRO,
         payment_plan.EMPTY,
-        payment_plan.NEXT,
-        *payment_plan.likely_sentences(BILLS),
+        payment_plan.next_step(BILLS),
+        payment_plan.NO_COSTS,
+        *payment_plan.notice_sentences(BILLS),
+        *payment_plan.bills_sentences(BILLS),
         *payment_plan.headline(BILLS),
     ],
     "benefit": [benefit_picture.INTRO, benefit_picture.EMPTY, benefit_picture.NEXT, *benefit_picture.headline(BENEFIT["picture"])],

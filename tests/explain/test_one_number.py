@@ -12,7 +12,7 @@ import pytest
 
 from finder.domain.benefit import LowIncomeSubsidy, Phase
 from finder.domain.member import Member
-from finder.domain.plan_cost import Comparison, PremiumSubsidy
+from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
 from finder.explain import helped_plans as helped_words
 from finder.explain import side_by_side as side_words
@@ -76,18 +76,16 @@ def test_find_plans_plan_year_side_by_side_and_report_say_the_same(level: LowInc
 def test_extra_help_says_what_find_plans_says_with_that_level(level: LowIncomeSubsidy) -> None:
     _, answer = answered(level)
     helped = helped_plans(CATALOG, PERSON, LIST, level)
-    known = [plan for plan in helped.plans if plan.helped.premium_subsidy in (PremiumSubsidy.KNOWN, PremiumSubsidy.ESTIMATED)]
-    assert len(known) > 10
-    for plan in known:
-        cost = answer.plan_cost(plan.plan.plan_id)
-        assert cost is not None
-        assert (plan.premium, plan.total) == (cost.premium, cost.all_in)
     table = {row[0]: row for drug_plans in (True, False) for row in helped_words.savings_table(helped, drug_plans=drug_plans).rows}
-    for plan in known:
+    told = [plan for plan in helped.plans if sum(other.plan.name == plan.plan.name for other in helped.plans) == 1]
+    assert len(told) > 10
+    for plan in told:
         cost = answer.plan_cost(plan.plan.plan_id)
         assert cost is not None
-        if sum(other.plan.name == plan.plan.name for other in helped.plans) == 1:
-            assert dollars(str(table[plan_name(plan.plan)][2])) == [f"{cost.all_in / 100:.2f}"]
+        assert plan.helped == cost
+        assert dollars(str(table[plan_name(plan.plan)][2])) == ([f"{cost.all_in / 100:.2f}"] if cost.premium is not None else [])
+    assert helped.best_fit is not None
+    assert helped.best_fit.plan.plan_id == best_plans(answer)[0].plan.plan_id
 
 
 def test_with_full_extra_help_nobody_is_told_of_a_deductible_to_pay() -> None:

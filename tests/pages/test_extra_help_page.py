@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.money import shown, to_cents
 from finder.explain import extra_help as words
+from finder.explain.extra_help_days import ASKS, GATES
 from finder.explain.extra_help_questions import QUESTIONS, asked_of
 from finder.explain.reading import grade
 from finder.questions.extra_help import extra_help
@@ -39,7 +42,7 @@ def answer_all(app: AppTest, given: Mapping[str, Any]) -> list[str]:
 
 def _answer(app: AppTest, name: str, given: Mapping[str, Any]) -> None:
     question = CHOICES[name]
-    if name not in given and question.kind in ("money", "day"):
+    if name not in given and question.kind == "money":
         press(app, "I'm not sure")
         return
     if question.kind == "choice":
@@ -51,7 +54,6 @@ def _answer(app: AppTest, name: str, given: Mapping[str, Any]) -> None:
             "state": app.selectbox,
             "people": app.number_input,
             "money": app.number_input,
-            "day": app.date_input,
         }
         labelled(field[question.kind], question.label).set_value(given[name])
     press(app, "Next")
@@ -69,7 +71,8 @@ POOR = {
     "ssi": False,
     "savings_programme": False,
     "household": 1,
-    "income": 1500.0,
+    "unearned_income": 1500.0,
+    "earned_income": 0.0,
     "resources": 5000.0,
     "burial_funds": False,
     "retiree_coverage": False,
@@ -93,14 +96,14 @@ def test_a_person_of_low_income_likely_gets_it(app: AppTest) -> None:
     assert "institution" not in put
     assert not app.exception
     said = text_of(app)
-    answer = extra_help({**POOR, "income": "1500", "resources": "5000", "income_period": "month"})
+    answer = extra_help({**POOR, "unearned_income": "1500", "earned_income": "0", "resources": "5000", "income_period": "month"})
     assert answer["likelihood"] == "likely"
     for sentence in ("You likely get Extra Help.", "Level: Extra Help, full.", answer["because"], "1-800-772-1213"):
         assert sentence in said
-    for amount in ("18000.00", "23940.00", "5000.00", "16590.00", answer["copays"]["generic"], answer["copays"]["other"]):
+    for amount in ("18000.00", "17760.00", "23940.00", "5000.00", "16590.00", answer["copays"]["generic"], answer["copays"]["other"]):
         assert shown(to_cents(amount)) in said
     assert alts(app) == [
-        "Income a year: the limit is $23,940.00, yours is $18,000.00. Savings: the limit is $16,590.00, yours is $5,000.00."
+        "Income that counts: the limit is $23,940.00, yours is $17,760.00. Savings: the limit is $16,590.00, yours is $5,000.00."
     ]
     assert "With your drug list we can show" in said
 
@@ -111,6 +114,96 @@ def test_medicaid_needs_no_savings_and_warns_of_retiree_coverage(app: AppTest) -
     assert "resources" not in put
     assert "You likely get Extra Help." in text_of(app)
     assert "said no to Part D" in app.warning[0].value
+
+
+def test_pay_is_counted_by_less_than_half_and_each_step_is_shown(app: AppTest) -> None:
+    # 2,500 x 12 = 30,000 of pay is above the limit of 23,940; counted: 30,000 - 240 - 780 = 28,980, half of it 14,490
+    open_page(app)
+    answer_all(app, {**POOR, "unearned_income": 0.0, "earned_income": 2500.0})
+    said = text_of(app)
+    assert "You likely get Extra Help." in said
+    for step in ("How your income is counted", "$30,000.00", "-$240.00", "-$780.00", "-$14,490.00", "$14,490.00"):
+        assert step in said
+
+
+def test_days_are_asked_only_where_a_date_depends_on_them(app: AppTest) -> None:
+    open_page(app)
+    answer_all(app, POOR)
+    assert [field.label for field in app.date_input] == ["On which day did you ask for Extra Help? (leave it empty if you did not)"]
+    assert "Tell us the days above" in text_of(app)
+    app.date_input[0].set_value(date(2026, 4, 20)).run()
+    assert not app.exception
+    assert "April 1, 2026" in text_of(app)
+    assert "Tell us the days above" not in text_of(app)
+    labelled(app.checkbox, "I have no drug plan now").check().run()
+    assert "Tell us the days above" in text_of(app)  # the day of the decision is not guessed
+    labelled(app.date_input, "Which day is on the letter that says").set_value(date(2026, 6, 2)).run()
+    assert "By August 1, 2026" in text_of(app)
+
+
+def test_help_never_starts_before_a_medicare_day_that_was_not_given(app: AppTest) -> None:
+    open_page(app)
+    answer_all(app, {**POOR, "ssi": True})
+    assert [field.label for field in app.date_input] == ["When did your Medicare start? (the day on your card)"]
+    app.date_input[0].set_value(date(2026, 2, 1)).run()
+    labelled(app.date_input, "When did your SSI start?").set_value(date(2019, 5, 20)).run()
+    said = text_of(app)
+    assert "February 1, 2026" in said
+    assert "May 1, 2019" not in said
+
+
+def test_a_change_gives_three_months_from_the_later_day(app: AppTest) -> None:
+    open_page(app)
+    answer_all(app, {**POOR, "savings_programme": True})
+    labelled(app.checkbox, "My Extra Help started, stopped").check().run()
+    assert [field.label for field in app.date_input][-1] == "On which day did it change?"
+    app.date_input[-1].set_value(date(2026, 1, 31)).run()
+    assert "April 30, 2026, or later if a letter came later" in text_of(app)
+    labelled(app.date_input, "Which day is on the letter about it?").set_value(date(2026, 2, 15)).run()
+    assert "May 15, 2026" in text_of(app)
+    assert "or later if a letter" not in text_of(app)
+
+
+def test_a_likely_level_goes_to_find_plans_by_a_button(app: AppTest) -> None:
+    give_zip(app, "01604")
+    add_drug(app, "atorvastatin", ATORVASTATIN, 30)
+    press(app, "Compare plans")
+    open_page(app)
+    answer_all(app, POOR)
+    press(app, "Use this in Find plans")
+    assert not app.exception
+    assert [title.value for title in app.title] == ["Find plans"]
+    assert labelled(app.radio, "Do you get Extra Help").value == "Yes, and I don't have Medicaid"
+    assert labelled(app.text_input, "ZIP").value == "01604"  # what was typed before stays
+    assert "Set for 2026: Extra Help, full." in text_of(app)
+    assert "Your answer" not in text_of(app)  # costs without the help are gone
+    press(app.switch_page("pages/find_plans.py").run(), "Compare plans")
+    assert "Set for 2026" not in text_of(app)
+    assert app.session_state["session"].comparison.low_income_subsidy is LowIncomeSubsidy.FULL_OTHER
+
+
+def test_a_maybe_is_not_handed_over_as_sure(app: AppTest) -> None:
+    labelled(app.radio, "Do you get Extra Help").set_value("Yes, and I don't have Medicaid").run()
+    open_page(app)
+    answer_all(app, {"year": 2026, "state": "MA", "household": 1})
+    press(app, "Use this in Find plans")
+    assert labelled(app.radio, "Do you get Extra Help").value == "I'm not sure"
+    assert "Set for 2026: not sure of Extra Help." in text_of(app)
+
+
+def test_a_level_of_another_year_takes_its_year_along(app: AppTest) -> None:
+    open_page(app)
+    answer_all(app, {**POOR, "year": 2012, "unearned_income": 1300.0})  # 15,600 - 240 = 15,360: above 135% of 11,170, below 150% = 16,755
+    press(app, "Use this in Find plans")
+    assert labelled(app.selectbox, "Plan year").value == 2012
+    assert labelled(app.radio, "Do you get Extra Help").value == "Yes, but only part of it"
+
+
+def test_a_year_without_plans_has_no_button_and_says_why(app: AppTest) -> None:
+    open_page(app)
+    answer_all(app, {**POOR, "year": 2023})
+    assert not [button for button in app.button if button.label == "Use this in Find plans"]
+    assert "We have no plans of 2023 here" in text_of(app)
 
 
 def test_not_sure_of_anything_is_maybe(app: AppTest) -> None:
@@ -150,8 +243,9 @@ def test_with_a_drug_list_it_says_what_it_saves_and_what_comes_back(app: AppTest
     answer_all(app, POOR)
     assert not app.exception
     said = text_of(app)
-    # no benchmark of the region is printed for 2026; the derived one is 35.80
+    # the benchmark of the region is an estimate: 35.80
     assert "Here Extra Help pays up to $35.80 of a plan&#x27;s premium each month (our estimate)." in said
+    assert "(estimate)" in said
     assert "Medicare may pick Humana Basic Rx Plan (PDP). Five others are possible." in said
     labelled(app.toggle, "Show what I would get back").set_value(True).run()
     assert not app.exception
@@ -173,6 +267,7 @@ def test_a_year_without_limits_is_said(app: AppTest) -> None:
     [
         {"income": "1000", "resources": "1"},
         {"income": "99999", "resources": "1"},
+        {"unearned_income": "1000", "earned_income": "12000", "income_period": "year", "resources": "1"},
         {"medicaid": True, "deemed_on": "2026-03-01", "retiree_coverage": True},
         {"year": 2023, "income": "20000", "resources": "10000"},
     ],
@@ -182,4 +277,5 @@ def test_the_words_are_those_of_grade_six(facts: dict[str, Any]) -> None:
     answer = extra_help(base | facts)
     said = [words.INTRO, *words.headline(answer), *words.reasons(answer), words.next_step(answer), *words.warning_sentences(answer)]
     said += [*words.change_sentences(answer), *(question.label for question in QUESTIONS), *(question.hint for question in QUESTIONS)]
+    said += [*words.income_sentences(answer), *(ask.label(base | facts) for ask in ASKS), *GATES]
     assert grade("\n".join(filter(None, said))) <= 6

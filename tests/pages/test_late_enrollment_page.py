@@ -14,7 +14,7 @@ from finder.explain import late_enrollment as words
 from finder.explain.penalty_letter import REASONS, letter_html, letter_text
 from finder.explain.reading import grade
 from finder.questions.late_enrollment import late_enrollment
-from tests.pages.test_find_plans import APP, PHONES, labelled, press, text_of
+from tests.pages.test_find_plans import APP, PHONES, give_zip, labelled, press, text_of
 
 CASE: dict[str, Any] = {
     "initial_enrollment_end": "2024-05-31",
@@ -75,20 +75,95 @@ def test_filled_it_shows_the_numbers_of_the_command(page: AppTest) -> None:
 
 def test_a_missing_date_is_asked_for(page: AppTest) -> None:
     press(page, "Show my late fee")
-    assert [error.value for error in page.error] == ["Please give the date that the first question asks for."]
+    assert [error.value for error in page.error] == ["Please give your birth date."]
 
 
 def test_a_refusal_is_said_in_a_sentence(page: AppTest) -> None:
     fill(page, date(2006, 5, 14))
     assert [error.value for error in page.error] == [
-        "We need 2006-05-15 or later, when the first of these periods ended. We found 2006-05-14."
+        "The last day of your first time to join must be May 15, 2006 or later. The first of these times ended then."
     ]
     assert "Your answer" not in text_of(page)
+
+
+def test_a_good_coverage_that_ends_before_it_starts_is_said_and_nothing_is_lost(page: AppTest) -> None:
+    fill(page, date(2024, 5, 31))
+    labelled(page.date_input, "Good coverage 1: first").set_value(date(2025, 3, 16))
+    press(page, "Show my late fee")
+    assert [error.value for error in page.error] == ["Good coverage 1: the first day must be before the last day."]
+    assert labelled(page.date_input, "Good coverage 1: first").value == date(2025, 3, 16)
+    assert labelled(page.date_input, "The last day").value == date(2024, 5, 31)
+    labelled(page.date_input, "Good coverage 1: first").set_value(date(2025, 2, 1))
+    press(page, "Show my late fee")
+    assert not page.error
+    assert "Your late fee is $6.60 a month in 2026." in text_of(page)
+
+
+def test_medicare_before_65_asks_both_dates_and_ends_the_fee_at_65(page: AppTest) -> None:
+    labelled(page.radio, "When did you get Medicare").set_value("Before 65, because of a disability").run()
+    labelled(page.date_input, "My birth date").set_value(date(1961, 7, 10))
+    press(page, "Show my late fee")
+    assert [error.value for error in page.error] == ["Please give your first Medicare month."]
+    labelled(page.date_input, "My first Medicare month").set_value(date(2020, 3, 1))
+    press(page, "Show my late fee")
+    said = text_of(page)
+    # July 2020 to December 2025 is 66 months: 66% x 38.99 = 25.7334
+    assert "Your late fee is $25.70 a month in 2026." in said
+    assert "Your late fee ends on July 1, 2026. Medicare counts you as 65 from then on." in said
+    assert "2026, 6 months with the fee" in said
+    assert "In 2026 you owe the fee for 6 months only. Find plans counts it for the whole year." in said
+    assert alts(page)[1] == "The late fee comes to $154.20 in 2026."  # 6 x 25.70
+    rows = words.cost_table(late_enrollment({**BEFORE_65, "coverage_start": "2026-01-01"})).rows
+    assert [row[0] for row in rows] == ["2026, 6 months with the fee", "All"]  # no rows of nothing after the fee has ended
+
+
+def test_a_birth_date_under_65_is_a_question_and_not_an_answer(page: AppTest) -> None:
+    labelled(page.date_input, "My birth date").set_value(date(1980, 7, 10))
+    press(page, "Show my late fee")
+    assert [error.value for error in page.error] == [
+        "The start of your drug plan must be July 1, 2045 or later. Your Medicare starts then by the dates you gave. "
+        "If you had Medicare before 65, choose that above."
+    ]
+
+
+def test_extra_help_for_a_time_is_asked_by_month(page: AppTest) -> None:
+    labelled(page.radio, "Do you get Extra Help").set_value("For part of the time").run()
+    fill(page, date(2024, 5, 31), helped="For part of the time")
+    labelled(page.selectbox, "Extra Help: first").set_value(date(2026, 4, 1))
+    labelled(page.selectbox, "Extra Help: last").set_value(date(2026, 3, 1))
+    press(page, "Show my late fee")
+    assert [error.value for error in page.error] == ["Extra Help: the first month must be before the last month."]
+    labelled(page.selectbox, "Extra Help: last").set_value(None)
+    press(page, "Show my late fee")
+    said = text_of(page)
+    assert "You have Extra Help from April 1, 2026 on. In that time you pay no late fee. The months before it still count." in said
+    assert "2026, 3 months with the fee" in said
+    assert "$19.80" in said  # 3 x 6.60
 
 
 def test_extra_help_takes_the_fee_away(page: AppTest) -> None:
     fill(page, date(2024, 5, 31), helped="Yes")
     assert "You pay no late fee while you have Extra Help." in text_of(page)
+    assert "The late fee is $0.00 in each year from 2026 to 2045." in text_of(page)
+    assert len(alts(page)) == 1  # the timeline; twenty empty bars say nothing
+
+
+def test_the_months_go_to_find_plans_by_a_button(page: AppTest) -> None:
+    give_zip(page.switch_page("pages/find_plans.py").run(), "01604")
+    fill(page.switch_page("pages/late_enrollment.py").run(), date(2024, 5, 31))
+    press(page, "Use this in Find plans")
+    assert not page.exception
+    assert [title.value for title in page.title] == ["Find plans"]
+    # June 2024 to January 2025 are 8 months; April to December 2025 are 9
+    assert labelled(page.number_input, "How many full months").value == 17
+    assert "Set: 17 months without good drug coverage." in text_of(page)
+
+
+def test_months_handed_over_before_there_is_a_place_stay(page: AppTest) -> None:
+    fill(page, date(2024, 5, 31))
+    press(page, "Use this in Find plans")
+    give_zip(page.switch_page("pages/find_plans.py").run(), "01604")
+    assert labelled(page.number_input, "How many full months").value == 17
 
 
 def test_the_letter_stands_alone_and_has_nothing_personal() -> None:
@@ -103,6 +178,12 @@ def test_the_letter_stands_alone_and_has_nothing_personal() -> None:
     assert text.count("___") >= 7
 
 
+def test_the_letter_names_no_fee_where_none_is_owed() -> None:
+    text = letter_text(late_enrollment({**CASE, "low_income_subsidy": "full_other"}), ["I have or had Extra Help"])
+    assert "By my own count it is 17 uncovered months. My reasons" in text
+    assert "$0.00" not in text
+
+
 def test_the_table_has_the_numbers_of_the_figures() -> None:
     answer = late_enrollment({**CASE, "premium_growth": "0.03"})
     drawn = words.cost_figure(answer).figure
@@ -113,8 +194,22 @@ def test_the_table_has_the_numbers_of_the_figures() -> None:
     ]
 
 
-@pytest.mark.parametrize("extra", [{}, {"low_income_subsidy": "full_other"}, {"coverage_start": "2024-07-01"}, {"premium_growth": "0.03"}])
-def test_the_words_are_those_of_grade_six(extra: dict[str, str]) -> None:
+BEFORE_65 = {"initial_enrollment_end": "2020-05-31", "medicare_by_disability": True, "birth_date": "1961-07-10"}
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {},
+        {"low_income_subsidy": "full_other"},
+        {"low_income_subsidy": {"from": "2026-04-01", "through": "2026-12-31"}},
+        {"coverage_start": "2024-07-01"},
+        {"premium_growth": "0.03"},
+        BEFORE_65,
+        {**BEFORE_65, "coverage_start": "2027-02-01"},
+    ],
+)
+def test_the_words_are_those_of_grade_six(extra: dict[str, Any]) -> None:
     answer = late_enrollment({**CASE, **extra})
     said = [words.INTRO, words.EMPTY, words.headline(answer), *words.because(answer), *words.waiting_sentences(answer)]
     said += [words.assumption_sentence(answer), words.next_step(answer), *(rule["says"] for rule in answer["rules"])]

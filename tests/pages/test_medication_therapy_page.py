@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from finder.domain.money import shown, to_cents
-from finder.explain.medication_therapy import sheet_html
+from finder.explain.medication_therapy import NO_DRUGS, NO_ILLNESS, sheet_html
 from finder.questions.medication_therapy import medication_therapy
 from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
 
@@ -67,6 +67,50 @@ def test_yes_with_the_numbers_of_the_command(app: AppTest) -> None:
     assert "42 CFR 423.153(d)(2)(i)(A)" in said
     labels = [button.label for button in app.get("download_button")]
     assert labels == ["Put these dates in your calendar (.ics)", "Sheet for your review (to print)"]
+
+
+def test_an_empty_form_answers_nothing(app: AppTest) -> None:
+    app.switch_page(PAGE).run()
+    press(app, "Show my answer")
+    assert [error.value for error in app.error] == [NO_ILLNESS, NO_DRUGS]
+    assert "Your answer" not in text_of(app)
+    labelled(app.multiselect, "Which long-term").set_value(["Diabetes"])
+    press(app, "Show my answer")
+    assert [error.value for error in app.error] == [NO_DRUGS]
+    labelled(app.number_input, "How many drugs").set_value(0)
+    press(app, "Show my answer")
+    assert "No. A plan need not offer you this program." in text_of(app)
+
+
+def test_a_plan_that_asks_for_too_much_is_said_in_words(app: AppTest) -> None:
+    app.switch_page(PAGE).run()
+    labelled(app.selectbox, "How many illnesses does").set_value(4)
+    labelled(app.selectbox, "How many drugs does").set_value(9)
+    answer_form(app, ["Diabetes", "Heart failure", "High cholesterol"], 8, 9000.0)
+    assert [error.value for error in app.error] == [
+        "In 2026 a plan may ask for 2 to 3 long-term illnesses. You said 4. Please check with your plan.",
+        "In 2026 a plan may ask for 2 to 8 drugs. You said 9. Please check with your plan.",
+    ]
+    assert labelled(app.multiselect, "Which long-term").value == ["Diabetes", "Heart failure", "High cholesterol"]
+
+
+def test_a_risky_drug_alone_is_enough(app: AppTest) -> None:
+    app.switch_page(PAGE).run()
+    labelled(app.checkbox, "My plan limits").set_value(True)
+    press(app, "Show my answer")
+    assert "Your plan limits a risky drug for you. That alone is enough." in text_of(app)
+    labelled(app.selectbox, "Year").set_value(2021)  # before 2022 it decides nothing, so the rest is asked
+    press(app, "Show my answer")
+    assert [error.value for error in app.error] == [NO_ILLNESS, NO_DRUGS]
+
+
+def test_a_yes_of_2016_says_that_the_plan_chose_its_illnesses(app: AppTest) -> None:
+    app.switch_page(PAGE).run()
+    labelled(app.selectbox, "Year").set_value(2016)
+    answer_form(app, ["Diabetes", "Heart failure", "High cholesterol"], 8, 3507.00)
+    said = text_of(app)
+    assert "Yes. Your plan must offer you this program." in said
+    assert "The rule of 2016 had no list of illnesses. A plan could choose which ones it looks for, so ask it." in said
 
 
 @pytest.mark.parametrize(

@@ -92,11 +92,13 @@ def test_the_stores_of_a_session_file_are_chosen_again_and_an_unknown_one_is_nam
 def test_a_file_with_an_answer_that_no_page_asks_is_refused_by_name(app: AppTest) -> None:
     catalog = open_catalog(2026)
     county = catalog.counties("01604")[0]
-    member = _member(county, (), income_bracket=2)
+    member = _member(county, (), alphabetical=False)
     data = write_session(keep_session(2026, ("01604", county), [keep_person(member, [])]), "0.1")
     app.switch_page("pages/desk.py").run()
     press(upload(app, "A session file", "s.json", data), "Open this session")
-    assert [error.value for error in app.error] == ["We need no income bracket, since these pages do not ask it. We found bracket 2."]
+    assert [error.value for error in app.error] == [
+        "We need drugs of one day by name, since these pages do not ask their order. We found an order of its own."
+    ]
     assert "Opened" not in text_of(app)
 
 

@@ -69,8 +69,34 @@ def test_contradicting_amounts_are_refused_in_a_sentence(app: AppTest) -> None:
     press(app, "Show my bills")
     assert not app.exception
     assert [error.value for error in app.error] == [
-        "We need from 1000.00 (what the months before joining sum to) to 2100.00 (the year's threshold). We found 10.00."
+        "What you paid before you joined must be $1,000.00 to $2,100.00. The months before you join add up to $1,000.00. "
+        "$2,100.00 is the most you can owe in a year."
     ]
+    assert labelled(app.number_input, "January").value == 500.0
+
+
+def test_an_empty_form_answers_nothing(app: AppTest) -> None:
+    to_page(app)
+    press(app, "Show my bills")
+    assert [error.value for error in app.error] == ["Please type what your drugs cost you in at least one month."]
+    assert "Your answer" not in text_of(app)
+
+
+def test_the_notice_test_and_the_bills_are_said_apart(app: AppTest) -> None:
+    to_page(app)
+    labelled(app.selectbox, "When would you join").set_value(11)
+    for name in ("November", "December"):
+        labelled(app.number_input, name).set_value(700.0)
+    labelled(app.number_input, "What one drug costs").set_value(700.0)
+    press(app, "Show my bills")
+    said = text_of(app)
+    assert "If you join in November, the payment plan changes nothing." in said
+    assert "test you are likely to gain from it." in said
+    assert "you need not join now" in said
+    assert "ask to join" not in said
+    labelled(app.number_input, "What one drug costs").set_value(800.0)
+    press(app, "Show my bills")
+    assert [error.value for error in app.error] == ["One fill can't cost you more than your highest month, $700.00. You said $800.00."]
 
 
 def test_a_plans_year_from_the_comparison(app: AppTest) -> None:

@@ -37,10 +37,11 @@ def in_order(document: Document) -> list[Document]:
 
 
 def price_of(fill: Document) -> Fraction:
-    """What changes hands: cash paid without the plan, else the lesser of negotiated and usual price."""
+    """What changes hands: cash paid without the plan, the usual price out of network, else the lesser of negotiated and usual price."""
     if fill.get("paid_outside"):
         return Fraction(fill["paid_outside"]["amount"])
-    return min(Fraction(fill["negotiated_price"]), Fraction(fill.get("usual_and_customary", fill["negotiated_price"])))
+    usual = Fraction(fill.get("usual_and_customary", fill["negotiated_price"]))
+    return usual if fill["channel"] == "out_of_network" else min(Fraction(fill["negotiated_price"]), usual)
 
 
 @given(scenarios())

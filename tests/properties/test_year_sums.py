@@ -47,7 +47,7 @@ def bought(draw: st.DrawFn, year: int, label: str) -> list[dict[str, Any]]:
         "drug": label,
         "brand": kind == "brand" or (kind != "generic" and draw(st.booleans())),
         "tier": draw(st.integers(1, 3)),
-        "days_supply": draw(st.sampled_from([14, 30, 30, 30, 90])),
+        "days_supply": draw(st.sampled_from([14, 30, 30, 30, 31, 45, 90])),
         "channel": CHANNEL,
         "negotiated_price": money(price),
         **({kind: True} if kind in ("insulin", "vaccine") else {}),
@@ -116,3 +116,19 @@ def test_a_month_that_lands_on_the_threshold_is_not_taken_for_one_below_it() -> 
     terms, claims, opening = checked(scenario)
     purchases = [Purchase(claim_shares(terms, kind_of(claim)), claim.negotiated_price, 0) for claim in claims]
     assert sums_of_year(terms, purchases, [((0, 1), 12)], opening).patient_pay == [7_600_00, 15_00]
+
+
+def test_insulin_of_2023_is_not_taken_for_alike_while_another_drug_fills_the_deductible() -> None:
+    # 2023, standard benefit, to the month in which insulin's credit changes: I (400.00, first of the day) would have owed its whole price
+    # while 505.00 - met >= 400.00. G (50.00) fills the deductible: met 0, 50, 100, 150 before I of January to April.
+    # January to March I credits 400.00; in April 355.00 are open: 355.00 + 25% x 45.00 = 366.25. Paid 35.00 each time.
+    # TrOOP at the end of March 3 x 450.00 = 1,350.00; of April 1,350.00 + 366.25 + 50.00 = 1,766.25.
+    fill = {"date": "2023-01-01", "tier": 1, "days_supply": 30, "channel": CHANNEL}
+    insulin = {**fill, "drug": "I", "brand": False, "insulin": True, "negotiated_price": "400.00"}
+    generic = {**fill, "drug": "G", "brand": False, "negotiated_price": "50.00"}
+    scenario = Scenario.model_validate({"plan_year": 2023, "design": "defined_standard", "fills": [insulin, generic]})
+    terms, claims, opening = checked(scenario)
+    purchases = [Purchase(claim_shares(terms, kind_of(claim)), claim.negotiated_price, 0) for claim in claims]
+    runs = sums_of_year(terms, purchases, [((0, 1), 12)], opening).runs
+    at_end = [Accumulators(*later(run.before, run.after, count)).troop for run in runs for count in range(1, run.months + 1)]
+    assert at_end[:4] == [450_00, 900_00, 1350_00, 1766_25]

@@ -12,8 +12,10 @@ from finder.domain.choosing import CanBeChosen, MayJoin, SpecialNeed, Timing
 from finder.domain.errors import Refusal, UnknownPlanYear
 from finder.domain.market import Plan, PlanKind
 from finder.domain.member import Member
-from finder.explain.choosing_words import choosing_sentences, joining_sentence, special_kind, warning_sentence
+from finder.explain.choices import special_needs
+from finder.explain.choosing_words import choosing_sentences, joining_sentence, medicaid_sentence, special_kind, warning_sentence
 from finder.explain.reading import grade
+from finder.explain.saved_answers import special_needs_answer
 from finder.questions.choosing import (
     can_be_chosen,
     can_be_chosen_by,
@@ -114,7 +116,7 @@ def own(
     plan_year: int, today: str, level: LowIncomeSubsidy = NONE, *, in_health_plan: bool = False
 ) -> tuple[bool, tuple[str, ...], str | None]:
     can = can_be_chosen(plan_year, day(today), level, in_health_plan=in_health_plan)
-    return can.now, can.own, can.last_day.isoformat() if can.last_day else None
+    return can.now, tuple(rule for _, rule in can.own), can.last_day.isoformat() if can.last_day else None
 
 
 def test_people_in_a_health_plan_may_change_until_march_31() -> None:
@@ -129,11 +131,14 @@ def test_people_in_a_health_plan_may_change_until_march_31() -> None:
 
 
 def test_extra_help_may_change_each_month_and_from_2019_to_2024_not_in_the_last_quarter() -> None:
-    assert own(2026, "2026-09-30", OTHER) == (True, ("extra_help",), "2026-09-30")
-    assert own(2026, "2026-11-30", DUAL) == (True, ("extra_help",), "2026-11-30")
+    assert own(2026, "2026-09-30", OTHER) == (True, ("special_enrollment",), "2026-09-30")
+    assert own(2026, "2026-11-30", OTHER) == (True, ("special_enrollment",), "2026-11-30")
+    # with Medicaid also into a plan that works with it, from 2025
+    assert own(2026, "2026-11-30", DUAL) == (True, ("special_enrollment", "special_enrollment_integrated"), "2026-11-30")
+    assert own(2024, "2024-09-30", DUAL) == (True, ("special_enrollment",), "2024-09-30")
     assert own(2026, "2026-12-01", DUAL) == (False, (), None)  # it would start in 2027
-    assert own(2027, "2026-12-08", DUAL) == (True, ("extra_help",), "2026-12-31")
-    assert own(2023, "2023-09-30", PARTIAL) == (True, ("extra_help",), "2023-09-30")
+    assert own(2027, "2026-12-08", OTHER) == (True, ("special_enrollment",), "2026-12-31")
+    assert own(2023, "2023-09-30", PARTIAL) == (True, ("special_enrollment",), "2023-09-30")
     assert own(2023, "2023-10-01", PARTIAL) == (False, (), None)
     assert own(2018, "2018-10-01", PARTIAL)[0]
 
@@ -178,7 +183,7 @@ def every_answer() -> list[CanBeChosen]:
         can_be_chosen(year, day(today), level, in_health_plan=in_one, known_years=known)
         for today in days
         for year in (2012, 2026, 2027)
-        for level, in_one in ((NONE, False), (OTHER, True))
+        for level, in_one in ((NONE, False), (OTHER, True), (DUAL, False))
         for known in ((2026,), (2026, 2027))
     ]
 
@@ -312,3 +317,35 @@ def test_a_request_says_what_special_needs_plans_would_be_for() -> None:
     assert needs == [None, (), (SpecialNeed.MEDICAID,)]
     with pytest.raises(Refusal, match="expected one of medicaid, chronic_condition, institution"):
         read_request(asked(special_needs=["nursing_home"]))
+
+
+def test_medicaid_without_extra_help_is_asked_about() -> None:
+    said = medicaid_sentence(MEDICAID_ONLY, NONE)
+    assert said.startswith("People with Medicaid get Extra Help too.")
+    assert grade(said) <= 6
+    nothing = ((MEDICAID_ONLY, DUAL), ((), NONE), (None, NONE), ((SpecialNeed.INSTITUTION,), NONE))
+    assert [medicaid_sentence(needs, level) for needs, level in nothing] == ["", "", "", ""]
+
+
+PDP, SNP = (PlanKind.PDP,), (PlanKind.PDP, PlanKind.SNP)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "needs"), [(PDP, None), (SNP, None), (SNP, MEDICAID_ONLY), (SNP, (SpecialNeed.CHRONIC_CONDITION, SpecialNeed.INSTITUTION))]
+)
+def test_the_boxes_that_stand_for_an_answer_give_it_back(kinds: tuple[PlanKind, ...], needs: tuple[SpecialNeed, ...] | None) -> None:
+    checked = special_needs_answer(kinds, needs)
+    assert special_needs(checked) == needs
+    assert bool(checked) == (PlanKind.SNP in kinds)
+
+
+@pytest.mark.parametrize(("kinds", "needs"), [(PDP, MEDICAID_ONLY), (SNP, ())])
+def test_an_answer_that_no_boxes_stand_for_is_refused(kinds: tuple[PlanKind, ...], needs: tuple[SpecialNeed, ...]) -> None:
+    with pytest.raises(Refusal, match="special_needs"):
+        special_needs_answer(kinds, needs)
+
+
+def test_not_being_sure_leaves_everything_open() -> None:
+    assert special_needs(["I have Medicaid", "I'm not sure. Show these plans anyway"]) is None
+    assert special_needs([]) is None
+    assert special_needs_answer(PDP, ()) == ()

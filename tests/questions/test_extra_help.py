@@ -225,6 +225,50 @@ def test_a_missing_day_is_named_and_not_guessed() -> None:
     assert ask(income="1")["enrollment"]["needs"] == ["determined_on"]
 
 
+def test_the_day_on_which_help_began_does_not_stand_in_for_the_day_of_the_decision() -> None:
+    # SSI began in March; the day on which Medicare found that out decides when it puts a person in a plan
+    answer = ask(ssi=True, deemed_on="2026-03-15")
+    assert (answer["effective_from"], answer["enrollment"]["starts"], answer["enrollment"]["needs"]) == (
+        "2026-03-01",
+        None,
+        ["determined_on"],
+    )
+    assert ask(ssi=True, deemed_on="2026-03-15", determined_on="2026-04-10")["enrollment"]["starts"] == "2026-06-01"
+
+
+def test_the_day_of_the_decision_does_not_stand_in_for_the_day_of_asking() -> None:
+    answer = ask(income="1", determined_on="2026-06-02")
+    assert (answer["effective_from"], answer["enrollment"]["starts"]) == (None, "2026-08-01")
+
+
+def test_help_never_begins_before_medicare() -> None:
+    assert ask(ssi=True, deemed_on="2019-05-20", part_d_eligible_on="2026-02-01")["effective_from"] == "2026-02-01"
+    assert ask(ssi=True, deemed_on="2026-05-20", part_d_eligible_on="2026-02-01")["effective_from"] == "2026-05-01"
+
+
+def test_with_two_helps_the_first_day_is_not_taken_for_that_of_medicaid() -> None:
+    both = {"medicaid": True, "ssi": True, "part_d_eligible_on": "2024-01-01"}
+    answer = ask(deemed_on="2025-03-15", **both)
+    assert (answer["effective_from"], answer["enrollment"]["starts"], answer["enrollment"]["needs"]) == (
+        "2025-03-01",
+        None,
+        ["medicaid_on"],
+    )
+    answer = ask(deemed_on="2025-03-15", medicaid_on="2025-09-10", **both)
+    assert (answer["effective_from"], answer["enrollment"]["starts"]) == ("2025-03-01", "2025-09-01")
+
+
+def test_without_the_day_of_the_letter_the_time_to_change_may_be_longer() -> None:
+    def entry(**given: Any) -> dict[str, Any]:
+        found: dict[str, Any] = ask(ssi=True, **given)["special_enrollment"][-1]
+        return found
+
+    assert entry(status_changed_on="2026-01-31")["until_is"] == "no_earlier_than"
+    told = entry(status_changed_on="2026-01-31", notice_on="2026-01-15")
+    assert (told["until"], told["until_is"]) == ("2026-04-30", "on")
+    assert "until_is" not in entry()
+
+
 def test_the_calendar_of_the_year_in_which_deemed_status_ends() -> None:
     entries = ask(medicaid=True, deemed_on="2025-08-01")["calendar"]
     assert [(entry["date"], entry["what"]) for entry in entries] == [

@@ -14,7 +14,9 @@ from finder.domain.market import PlanKind
 from finder.domain.member import Member
 from finder.domain.plan_cost import PremiumSubsidy
 from finder.domain.prescription import Prescription
+from finder.questions.compare_plans import compare_plans
 from finder.questions.helped_plans import helped_plans
+from finder.sources.catalog import open_catalog
 from tests.small_market import BRAND, CHEAP_PDP, RICH_PDP, WORCESTER, SmallMarket, plan
 
 ALONE = Member("01604", WORCESTER, date(2026, 1, 1), plan_kinds=(PlanKind.PDP,))
@@ -41,15 +43,19 @@ def test_what_extra_help_saves_with_a_known_benchmark() -> None:
     # of a benchmark of 4.82 Medicare pays whole dimes.
     answer = helped_plans(plans_in("22", ("Ten", 10_00)), ALONE, BRAND_A_DAY, FULL)
     ten = by_name(answer, "Ten")
-    assert (ten.without.total, ten.helped.drug_cost, ten.premium) == (1_481_25, 151_80, 62_40)
-    assert (ten.total, ten.saving) == (214_20, 1_267_05)
+    assert (ten.without.all_in, ten.helped.drug_cost, ten.helped.premium) == (1_481_25, 151_80, 62_40)
+    assert (ten.helped.all_in, ten.saving) == (214_20, 1_267_05)
     assert (answer.benchmark, answer.benchmark_status) == (4_82, "single")
 
 
 def test_a_plan_at_the_benchmark_is_a_default_plan_and_one_a_cent_above_is_not() -> None:
     answer = helped_plans(plans_in("22", ("At", 4_82), ("Above", 4_83), ("Below", 4_81)), ALONE, BRAND_A_DAY, FULL)
     assert {helped.plan.name: helped.default for helped in answer.plans} == {"At": True, "Above": False, "Below": True}
-    assert {helped.plan.name: helped.premium for helped in answer.plans} == {"At": 0, "Above": 36, "Below": 0}  # 4.83 - 4.80 = 0.03 a month
+    assert {helped.plan.name: helped.helped.premium for helped in answer.plans} == {
+        "At": 0,
+        "Above": 36,
+        "Below": 0,
+    }  # 4.83 - 4.80 = 0.03 a month
 
 
 def test_an_enhanced_plan_is_never_a_default_plan() -> None:
@@ -59,7 +65,8 @@ def test_an_enhanced_plan_is_never_a_default_plan() -> None:
     answer = helped_plans(SmallMarket([enhanced, basic]), ALONE, BRAND_A_DAY, FULL)
     helped = by_name(answer, "Enhanced")
     assert helped.default is False
-    assert (helped.premium, helped.premium_at_most) == (None, 12_00)  # its basic part is not in the files
+    # its basic part is not in the files: at most all of the 12 x 1.00 is left to pay
+    assert (helped.helped.premium_subsidy, helped.helped.premium) == (PremiumSubsidy.UNKNOWN, 12_00)
     assert (helped.saving, helped.saving_at_least) == (None, 12 * 40_00 + 12_00 - (12 * 12_65 + 12_00))
 
 
@@ -68,7 +75,7 @@ def test_the_landscape_says_what_is_left_of_a_premium_and_which_plans_are_defaul
     low = replace(CHEAP_PDP, part_d_premium=8_40, premium=8_40, low_income_premium=0, below_benchmark=True)
     high = replace(RICH_PDP, part_d_premium=20_70, premium=20_70, low_income_premium=12_30, below_benchmark=False)
     answer = helped_plans(SmallMarket([low, high]), ALONE, BRAND_A_DAY, FULL)
-    assert {helped.plan.name: (helped.default, helped.premium) for helped in answer.plans} == {
+    assert {helped.plan.name: (helped.default, helped.helped.premium) for helped in answer.plans} == {
         low.name: (True, 0),
         high.name: (False, 147_60),  # 12 x 12.30
     }
@@ -97,10 +104,11 @@ def test_without_a_benchmark_only_the_lowest_basic_premium_is_certain() -> None:
     assert answer.benchmark is None
     assert answer.lowest_basic == 8_40
     low, high = by_name(answer, "Low"), by_name(answer, "High")
-    assert (low.default, low.premium) == (True, 0)
-    # Extra Help pays at least 8.40, so at most 12.30 a month is left of 20.70: 147.60 a year
-    assert (high.default, high.premium, high.premium_at_most) == (None, None, 147_60)
-    assert (high.total, high.total_at_most) == (None, 299_40)  # 151.80 + 147.60
+    assert (low.default, low.premium_known) == (True, False)
+    # what Extra Help pays of 20.70 is not known here: at most 12 x 20.70 = 248.40 is left, as Find plans says
+    assert (high.default, high.premium_known, high.helped.premium) == (None, False, 248_40)
+    assert (high.helped.all_in, high.helped.all_in_low) == (400_20, 151_80)  # 151.80 + 248.40; 151.80 + 0
+    assert (high.saving, high.saving_at_least) == (None, 1_361_25 + 248_40 - 400_20)
     assert answer.mean_default is None
     assert [helped.plan.name for helped in answer.possible_defaults] == ["High"]
 
@@ -110,10 +118,9 @@ def test_with_an_estimate_premiums_are_known_and_default_plans_are_not() -> None
     answer = helped_plans(plans_in("02", ("Low", 8_40), ("High", 40_00)), ALONE, BRAND_A_DAY, FULL)
     assert (answer.benchmark, answer.benchmark_status) == (35_80, "estimate")
     low, high = by_name(answer, "Low"), by_name(answer, "High")
-    assert (low.default, low.premium) == (True, 0)
-    assert (high.default, high.premium, high.premium_at_most) == (None, 50_40, 50_40)
+    assert (low.default, low.helped.premium) == (True, 0)
+    assert (high.default, high.helped.premium, high.premium_known, high.estimated) == (None, 50_40, True, True)
     assert (low.helped.premium_subsidy, high.helped.premium_subsidy) == (PremiumSubsidy.ESTIMATED, PremiumSubsidy.ESTIMATED)
-    assert high.helped.premium == high.premium  # one number for one person
 
 
 def test_placement_is_ordered_by_its_own_cost_and_not_by_the_premium() -> None:
@@ -128,7 +135,7 @@ def test_placement_is_ordered_by_its_own_cost_and_not_by_the_premium() -> None:
     answer = helped_plans(market, ALONE, BRAND_A_DAY, FULL)
     assert [(helped.plan.name, helped.total_if_default) for helped in answer.candidates] == [("Dear but kind", 24_00), ("Low", 151_80)]
     assert answer.best_fit is not None
-    assert answer.best_fit.plan.name == "Low"  # 151.80 against at most 24.00 + 12 x (100.00 - 8.40) = 1,123.20
+    assert answer.best_fit.plan.name == "Low"  # at most 151.80 + 100.80 = 252.60 against at most 24.00 + 1,200.00
 
 
 def test_two_plans_at_the_lowest_premium_are_both_certain() -> None:
@@ -137,11 +144,37 @@ def test_two_plans_at_the_lowest_premium_are_both_certain() -> None:
     assert answer.mean_default == 151_80
 
 
-def test_a_plan_that_leaves_a_drug_out_ranks_after_one_that_does_not() -> None:
+def test_a_drug_that_is_left_out_counts_at_its_full_price() -> None:
+    # "Bare" does not list the brand: 12 x 300.00 = 3,600.00 and no premium left of 1.00. "Whole": 151.80 + 12 x (40.00 - 4.80) = 574.20.
     market = plans_in("22", ("Bare", 1_00), ("Whole", 40_00))
     market._lists = {"S0001-001-000": ("1",)}
     answer = helped_plans(market, ALONE, BRAND_A_DAY, FULL)
-    assert [(helped.plan.name, helped.left_out) for helped in answer.plans] == [("Whole", 0), ("Bare", 1)]
+    assert [(helped.plan.name, helped.left_out, helped.helped.all_in) for helped in answer.plans] == [
+        ("Whole", 0, 574_20),
+        ("Bare", 1, 3_600_00),
+    ]
+    assert by_name(answer, "Bare").saving == 12_00  # Extra Help pays the premium of a plan; it does not pay for the drug
+
+
+@pytest.mark.parametrize("level", [FULL, LowIncomeSubsidy.FULL_DUAL_AT_OR_BELOW_POVERTY])
+def test_the_numbers_are_those_of_find_plans(level: LowIncomeSubsidy) -> None:
+    catalog = open_catalog(2026)
+    member = Member("01604", catalog.counties("01604")[0], date(2026, 1, 1))
+    drugs = [Prescription(drug, 30_000, 30) for key in ("617311", "1364447") if (drug := catalog.drug(key))]
+    answer = helped_plans(catalog, member, drugs, level)
+    shown = compare_plans(catalog, replace(member, low_income_subsidy=level), drugs)
+    plain = {cost.plan.plan_id: cost for cost in compare_plans(catalog, member, drugs).plans}
+    assert len(shown.plans) == 47
+    assert [one.helped.plan.plan_id for one in answer.plans] == [cost.plan.plan_id for cost in shown.plans]
+    for one, cost in zip(answer.plans, shown.plans, strict=True):
+        assert (one.helped.premium, one.helped.total, one.helped.all_in, one.helped.deductible) == (
+            cost.premium,
+            cost.total,
+            cost.all_in,
+            cost.deductible,
+        )
+        before = plain[one.plan.plan_id]
+        assert (one.without.premium, one.without.all_in) == (before.premium, before.all_in)
 
 
 def test_no_level_is_refused() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from finder.domain.errors import Refusal
-from finder.questions.late_enrollment import late_enrollment
+from finder.questions.late_enrollment import fee_months, late_enrollment
 
 
 def ask(**given_: Any) -> dict[str, Any]:
@@ -151,6 +153,143 @@ def test_extra_help_waives_the_penalty() -> None:
     assert answer["waiting_one_more_year"]["more_in_all"] == "0.00"
 
 
+HELPED: dict[str, Any] = {"initial_enrollment_end": "2024-05-31", "coverage_start": "2026-01-01", "horizon_years": 2}
+"""19 uncovered months, June 2024 to December 2025: 19% x 38.99 = 7.4081: 7.40 in 2026, 19% x 41.33 = 7.8527: 7.90 in 2027."""
+
+
+@pytest.mark.parametrize(
+    ("times", "fees", "owed", "cost", "applies", "waived"),
+    [
+        # January to March are owed: 3 x 7.40 = 22.20
+        ({"from": "2026-04-01"}, ["7.40", "0.00"], [3, 0], "22.20", True, False),
+        # one month more: 4 x 7.40 = 29.60
+        ({"from": "2026-05-01"}, ["7.40", "0.00"], [4, 0], "29.60", True, False),
+        # and it comes back in 2027: 22.20 + 12 x 7.90 = 117.00
+        ({"from": "2026-04-01", "through": "2026-12-31"}, ["7.40", "7.90"], [3, 12], "117.00", True, False),
+        # a month more of Extra Help: 22.20 + 11 x 7.90 = 109.10
+        ({"from": "2026-04-01", "through": "2027-01-31"}, ["7.40", "7.90"], [3, 11], "109.10", True, False),
+        # two times: January and February 2026 owed, July 2026 on: 2 x 7.40 + 0 + 6 x 7.40 = 59.20
+        (
+            [{"from": "2026-03-01", "through": "2026-06-30"}, {"from": "2027-01-01"}],
+            ["7.40", "0.00"],
+            [8, 0],
+            "59.20",
+            True,
+            False,
+        ),
+        # the list of finder adjudicate: a level until the next one, and none from 2027: 22.20 + 12 x 7.90
+        (
+            [{"from": "2026-04-01", "level": "full_other"}, {"from": "2027-01-01", "level": "none"}],
+            ["7.40", "7.90"],
+            [3, 12],
+            "117.00",
+            True,
+            False,
+        ),
+        ([{"from": "2026-04-01", "level": "none"}], ["7.40", "7.90"], [12, 12], "183.60", True, False),
+        ({"from": "2025-07-01"}, ["0.00", "0.00"], [0, 0], "0.00", False, True),
+        ({"from": "2025-07-01", "through": "2025-12-31"}, ["7.40", "7.90"], [12, 12], "183.60", True, False),  # 88.80 + 94.80
+    ],
+)
+def test_extra_help_takes_the_fee_of_its_own_months(
+    times: Any, fees: list[str], owed: list[int], cost: str, applies: bool, waived: bool
+) -> None:
+    answer = ask(**HELPED, low_income_subsidy=times)
+    assert answer["uncovered_months"] == 19  # the months before Extra Help still count
+    assert list(answer["monthly_penalty"].values()) == fees
+    assert [year["months_owed"] for year in answer["years"]] == owed
+    assert (answer["lifetime_cost"], answer["applies"], answer["waived"]) == (cost, applies, waived)
+    assert "waiver_while_it_lasts" in [rule["id"] for rule in answer["rules"]]
+
+
+DISABLED: dict[str, Any] = {"medicare_by_disability": True, "medicare_start": "2020-03-01", "birth_date": "1961-07-10"}
+"""Medicare from March 2020: the first period ends June 30, 2020. 65 in July 2026: the second is April to October 2026."""
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "months", "fee", "ends", "dropped"),
+    [
+        # a month before 65: July 2020 to May 2026 is 6 + 60 + 5 = 71 months; 71% x 38.99 = 27.6829; July 1, 2020 to May 31, 2026 is
+        # 184 + 365 x 4 + 366 + 151 = 2,161 days
+        ("2026-06-01", 2161, 71, "27.70", "2026-07-01", []),
+        # at 65: July 2020 to March 2026, where the second period starts, is 6 + 60 + 3 = 69 months, and they count no more
+        ("2026-07-01", 0, 0, "0.00", None, [69]),
+        ("2026-11-01", 0, 0, "0.00", None, [69]),
+        # November and December 2026 are 61 days, below the gate
+        ("2027-01-01", 61, 0, "0.00", None, [69]),
+        # with January 92: three months; 3% x 41.33 = 1.2399
+        ("2027-02-01", 92, 3, "1.20", None, [69]),
+    ],
+)
+def test_a_second_period_at_65_drops_the_months_before_it(
+    start: str, days: int, months: int, fee: str, ends: str | None, dropped: list[int]
+) -> None:
+    answer = ask(**DISABLED, coverage_start=start)
+    assert answer["initial_enrollment"] == {"first_day": "2019-12-01", "last_day": "2020-06-30"}
+    assert answer["second_initial_enrollment"] == {"first_day": "2026-04-01", "last_day": "2026-10-31"}
+    assert (answer["continuous_days_uncovered"], answer["uncovered_months"]) == (days, months)
+    assert answer["monthly_penalty"][start[:4]] == fee
+    assert answer["penalty_ends"] == ends
+    assert [gap["uncovered_months"] for gap in answer["gaps_before_65"]] == dropped
+
+
+def test_a_fee_that_began_before_65_ends_with_the_first_month_of_medicare_by_age() -> None:
+    # July 2020 to December 2025 is 66 months. 2026: 66% x 38.99 = 25.7334: 25.70 x 6 (January to June) = 154.20; nothing from July on
+    answer = ask(**DISABLED, coverage_start="2026-01-01", horizon_years=3)
+    assert [(year["months_owed"], year["monthly_penalty"], year["cost"]) for year in answer["years"]] == [
+        (6, "25.70", "154.20"),
+        (0, "0.00", "0.00"),
+        (0, "0.00", "0.00"),
+    ]
+    assert (answer["lifetime_cost"], answer["applies"]) == ("154.20", True)
+    assert (fee_months(answer, 2026), fee_months(answer, 2027)) == (66, 0)
+    # waiting until January 2027 is after the second period by 61 days: no fee, and the fee now has ended by then
+    assert answer["waiting_one_more_year"]["more_in_all"] == "0.00"
+
+
+def test_the_end_of_the_second_period_may_be_given() -> None:
+    both = {"medicare_by_disability": True, "initial_enrollment_end": "2020-06-30", "second_initial_enrollment_end": "2026-10-31"}
+    told, reckoned = ask(**both, coverage_start="2027-02-01"), ask(**DISABLED, coverage_start="2027-02-01")
+    assert {**told, "initial_enrollment": None} == {**reckoned, "initial_enrollment": None}
+
+
+def test_the_timeline_shows_both_periods_and_what_counts() -> None:
+    answer = ask(**DISABLED, coverage_start="2027-02-01", creditable=covered("2021-01-01", "2021-12-31"))
+    assert [(stretch["what"], stretch["from"], stretch["through"]) for stretch in answer["timeline"]] == [
+        ("initial_enrollment", "2019-12-01", "2020-06-30"),
+        ("before_65", "2020-07-01", "2020-12-31"),
+        ("creditable", "2021-01-01", "2021-12-31"),
+        ("before_65", "2022-01-01", "2026-03-31"),
+        ("second_enrollment", "2026-04-01", "2026-10-31"),
+        ("uncovered", "2026-11-01", "2027-01-31"),
+        ("drug_plan", "2027-02-01", "2027-12-31"),
+    ]
+
+
+def test_an_answer_to_an_older_document_has_no_new_field() -> None:
+    answer = ask(initial_enrollment_end="2024-05-31", coverage_start="2026-01-01", low_income_subsidy="full_other")
+    assert not {"second_initial_enrollment", "penalty_ends", "gaps_before_65", "extra_help"} & set(answer)
+    assert "months_owed" not in answer["years"][0]
+    assert not {"second_initial_enrollment", "waiver_while_it_lasts"} & {rule["id"] for rule in answer["rules"]}
+
+
+@pytest.mark.parametrize(
+    ("end", "start", "fee"),
+    [
+        ("2011-10-31", "2016-01-01", "17.10"),  # 50 months: 50% x 34.10 = 17.05, half a dime goes up
+        ("2011-11-30", "2016-01-01", "16.70"),  # 49 months: 16.709
+        ("2025-07-31", "2026-01-01", "1.90"),  # 5% x 38.99 = 1.9495: rounded once; to the cent first it would be 1.95 and then 2.00
+        ("2025-06-30", "2026-01-01", "2.30"),  # 6% x 38.99 = 2.3394
+    ],
+)
+def test_the_fee_is_rounded_once_to_ten_cents(end: str, start: str, fee: str) -> None:
+    assert ask(initial_enrollment_end=end, coverage_start=start)["monthly_penalty"][start[:4]] == fee
+
+
+def test_a_drug_plan_may_start_in_the_first_month_of_medicare() -> None:
+    assert ask(birth_date="1961-07-10", coverage_start="2026-07-01")["applies"] is False  # June 2026 is refused: see below
+
+
 GROWING = {"initial_enrollment_end": "2025-08-31", "coverage_start": "2026-07-01", "horizon_years": 3, "premium_growth": "0.05"}
 
 
@@ -229,6 +368,48 @@ def test_gaps_are_the_days_that_nobody_covered(periods: list[tuple[date, date]],
     assert [(date.fromisoformat(day) + timedelta(days=1)).isoformat() for day in through] == begins
 
 
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(DAYS, DAYS), max_size=3),
+    st.integers(1, 36),
+    st.dates(date(1960, 1, 1), date(1962, 12, 31)),
+    st.integers(1, 30),
+)
+def test_months_with_a_second_period_counted_day_by_day(periods: list[tuple[date, date]], joined: int, birth: date, helped: int) -> None:
+    """Another way to the same months: walk the days; a run of 63 or more bare days counts its whole bare months."""
+    creditable = [(min(pair), max(pair)) for pair in periods]
+    start = date(2025 + (joined - 1) // 12, (joined - 1) % 12 + 1, 1)
+    extra_help = date(2025 + (helped - 1) // 12, (helped - 1) % 12 + 1, 1)
+    answer = ask(
+        medicare_by_disability=True,
+        medicare_start="2023-10-01",  # the first period ends January 31, 2024
+        birth_date=birth.isoformat(),
+        coverage_start=start.isoformat(),
+        creditable=[{"from": first.isoformat(), "through": last.isoformat()} for first, last in creditable],
+        low_income_subsidy={"from": extra_help.isoformat()},
+        horizon_years=2,
+    )
+    reached = birth - timedelta(days=1)
+    at_65 = date(reached.year + 65, reached.month, 1)
+    months_past = at_65.year * 12 + at_65.month + 3  # the month after the second period, counted from zero
+    after_second = date(months_past // 12, months_past % 12 + 1, 1)
+    day = after_second if start >= at_65 else date(2024, 2, 1)
+    runs: list[list[date]] = [[]]
+    while day < start:
+        if any(first <= day <= last for first, last in creditable):
+            runs.append([])
+        else:
+            runs[-1].append(day)
+        day += timedelta(days=1)
+    counted = [bare for run in runs if len(run) >= 63 for bare in run]
+    by_month = Counter((bare.year, bare.month) for bare in counted)
+    whole = [month for month, days in by_month.items() if days == monthrange(*month)[1]]
+    assert answer["uncovered_months"] == len(whole)
+    in_plan = [date(year, month, 1) for year in (start.year, start.year + 1) for month in range(1, 13) if date(year, month, 1) >= start]
+    owed = [month for month in in_plan if whole and month < extra_help and (start >= at_65 or month < at_65)]
+    assert sum(year["months_owed"] for year in answer["years"]) == len(owed)
+
+
 EARLIEST = "2006-05-15 or later, when the first of these periods ended"
 START = "the first day of a month from 2006 to 2027"
 
@@ -245,6 +426,45 @@ START = "the first day of a month from 2006 to 2027"
             "$: expected exactly one of initial_enrollment_end, birth_date and medicare_start, found an object",
         ),
         ({"initial_enrollment_end": "2024-05-31"}, "$.coverage_start: expected a value, found nothing"),
+        (
+            {**HELPED, "low_income_subsidy": {"from": "2026-03-02"}},
+            "$.low_income_subsidy.from: expected the first day of a month, found 2026-03-02",
+        ),
+        (
+            {**HELPED, "low_income_subsidy": [{"from": "2026-03-01", "through": "2026-03-30"}]},
+            "$.low_income_subsidy[0].through: expected the last day of a month, found 2026-03-30",
+        ),
+        (
+            {**HELPED, "low_income_subsidy": {"from": "2026-03-01", "through": "2026-02-28"}},
+            "$.low_income_subsidy.through: expected a day after 2026-03-01 (from), found 2026-02-28",
+        ),
+        (
+            {**DISABLED, "birth_date": "1955-01-01", "coverage_start": "2026-01-01"},
+            "$.medicare_start: expected a day before 2019-12-01, when Medicare by age (65) starts, found 2020-03-01",
+        ),
+        (
+            {**DISABLED, "coverage_start": "2020-02-01"},
+            "$.coverage_start: expected 2020-03-01 or later, when Medicare starts, found 2020-02-01",
+        ),
+        (
+            {"birth_date": "1961-07-10", "coverage_start": "2026-06-01"},
+            "$.coverage_start: expected 2026-07-01 or later, when Medicare starts (before 65: medicare_by_disability and medicare_start), "
+            "found 2026-06-01",
+        ),
+        (
+            {"birth_date": "1990-06-10", "coverage_start": "2026-01-01"},
+            "$.coverage_start: expected 2055-06-01 or later, when Medicare starts (before 65: medicare_by_disability and medicare_start), "
+            "found 2026-01-01",
+        ),
+        (
+            {**HELPED, "second_initial_enrollment_end": "2030-01-31"},
+            "$: expected second_initial_enrollment_end only with medicare_by_disability: true, found an object",
+        ),
+        (
+            {"medicare_by_disability": True, "birth_date": "1961-07-10", "coverage_start": "2026-01-01"},
+            "$: expected with medicare_by_disability, exactly one of medicare_start and initial_enrollment_end (the first period), and "
+            "exactly one of birth_date and second_initial_enrollment_end (the period at 65), found an object",
+        ),
         ({"initial_enrollment_end": "2024-05-31", "coverage_start": "2026-01-02"}, f"$.coverage_start: expected {START}, found 2026-01-02"),
         ({"initial_enrollment_end": "2024-05-31", "coverage_start": "2028-01-01"}, f"$.coverage_start: expected {START}, found 2028-01-01"),
         (
@@ -266,7 +486,8 @@ START = "the first day of a month from 2006 to 2027"
         (
             {"birth_date": "1960-01-01", "coverage_start": "2026-01-01", "name": "Ann"},
             "$.name: expected one of initial_enrollment_end, birth_date, medicare_start, coverage_start, creditable, low_income_subsidy, "
-            'horizon_years, premium_growth, actuarial_amount, attestation_letter, penalty_letter, review_request, found the field "name"',
+            "horizon_years, premium_growth, actuarial_amount, attestation_letter, penalty_letter, review_request, medicare_by_disability, "
+            'second_initial_enrollment_end, found the field "name"',
         ),
         (
             {"birth_date": "1960-01-01", "coverage_start": "2026-01-01", "penalty_letter": "2026-03-02", "review_request": "2026-03-01"},

@@ -124,12 +124,80 @@ def test_being_at_risk_is_enough_from_2022() -> None:
     assert "At-risk people are not named in the texts for 2021." in before["notes"]
 
 
-@pytest.mark.parametrize("year", [2011, 2017, 2024])
-def test_a_year_without_the_rules_numbers_says_so(year: int) -> None:
+TEN = [*SEVEN, "alzheimers_disease", "end_stage_renal_disease", "hiv_aids"]
+
+
+@pytest.mark.parametrize("year", [2011, 2017, 2021, 2022, 2024])
+@pytest.mark.parametrize(
+    ("illnesses", "drugs", "eligible"),
+    [
+        (3, 8, "yes"),  # three and eight are the most that a plan may ask for
+        (4, 9, "yes"),
+        (2, 8, "plan_decides"),
+        (3, 7, "plan_decides"),
+        (2, 2, "plan_decides"),
+        (1, 8, "no"),  # multiple is two or more
+        (3, 1, "no"),
+    ],
+)
+def test_2011_to_2024_at_most_three_illnesses_and_eight_drugs_may_be_asked(year: int, illnesses: int, drugs: int, eligible: str) -> None:
+    answer = asked(year, TEN[:illnesses], drugs)
+    assert answer["eligible"] == eligible
+    rules = {rule["id"]: rule for rule in answer["rules"]}
+    assert (rules["conditions"]["law"], rules["drugs"]["law"]) == ("codified", "codified")
+
+
+@pytest.mark.parametrize(
+    ("year", "below", "enough"),
+    [
+        # the amounts of mtm_cost_threshold; one that is equal is enough from 2011
+        (2011, "2999.99", "3000.00"),
+        (2012, "3100.19", "3100.20"),
+        (2013, "3143.99", "3144.00"),
+        (2014, "3016.99", "3017.00"),
+        (2015, "3137.99", "3138.00"),
+        (2016, "3506.99", "3507.00"),
+        (2017, "3918.99", "3919.00"),
+        (2018, "3966.99", "3967.00"),
+        (2019, "4043.99", "4044.00"),
+        (2020, "4254.99", "4255.00"),
+        (2021, "4375.99", "4376.00"),
+        (2022, "4695.99", "4696.00"),
+        (2023, "4934.99", "4935.00"),
+        (2024, "5329.99", "5330.00"),
+    ],
+)
+def test_the_cost_of_2011_to_2024_must_be_at_or_over_the_amount(year: int, below: str, enough: str) -> None:
+    assert (asked(year, cost=below)["eligible"], asked(year, cost=enough)["eligible"]) == ("no", "yes")
+
+
+def test_2011_to_2024_says_that_a_plan_chose_its_illnesses() -> None:
+    said = "The rule of 2017 had no list of illnesses. A plan could choose which ones it looks for, so ask it."
+    assert said in asked(2017)["notes"]
+    assert said not in asked(2017, sponsor={"targeted_conditions": THREE})["notes"]
+    assert asked(2017, sponsor={"targeted_conditions": [*THREE[:2], "gout"]})["eligible"] == "plan_decides"  # two of three count
+    assert asked(2017, sponsor={"targeted_conditions": ["gout", "diabetes"]})["eligible"] == "no"  # one counts
+    assert asked(2017, [*THREE[:2], "gout"])["eligible"] == "plan_decides"  # gout may not count as a chronic disease
+
+
+def test_2011_to_2024_a_sponsors_own_minimum_decides() -> None:
+    assert asked(2016, THREE[:2], 5, sponsor={"minimum_conditions": 2, "minimum_drugs": 5})["eligible"] == "yes"
+    assert asked(2016, THREE[:2], 4, sponsor={"minimum_conditions": 2, "minimum_drugs": 5})["eligible"] == "no"
+
+
+@pytest.mark.parametrize("year", [2006, 2009])
+def test_through_2009_each_plan_set_its_own_numbers(year: int) -> None:
     answer = asked(year)
     assert met(answer) == {"conditions": "plan_decides", "drugs": "plan_decides", "cost": "yes"}
-    assert f"How many illnesses and drugs a plan could ask for in {year} is not among the texts that were read." in answer["notes"]
-    assert asked(year, cost="2000.00")["eligible"] == "no"
+    assert f"Each plan chose in {year} which illnesses it looks for, and how many." in answer["notes"]
+    assert asked(year, THREE[:1])["eligible"] == "no"
+    assert asked(year, sponsor={"minimum_conditions": 5})["eligible"] == "no"  # no most stood in the law: 3 of 5
+
+
+def test_since_2022_being_at_risk_is_the_other_way_in() -> None:
+    for year, words in ((2021, False), (2022, True)):
+        says = next(rule["says"] for rule in asked(year)["rules"] if rule["id"] == "all_three")
+        assert ("That alone is enough." in says) is words
 
 
 @pytest.mark.parametrize(("year", "status"), [(2010, "confirmed"), (2017, "unconfirmed"), (2024, "confirmed"), (2026, "single")])
@@ -140,7 +208,9 @@ def test_the_amount_keeps_its_status(year: int, status: str) -> None:
 def test_long_term_care_of_2010_has_the_review_without_the_talk() -> None:
     assert asked(2010, long_term_care=True)["services"][0]["interactive"] == "not_required"
     assert asked(2010)["services"][0]["interactive"] == "required"
-    assert asked(2026, long_term_care=True)["services"][0]["interactive"] == "unknown"
+    assert asked(2018, long_term_care=True)["services"][0]["interactive"] == "unknown"
+    assert asked(2019, long_term_care=True)["services"][0]["interactive"] == "required"  # no exception in the text of 2019
+    assert asked(2026, long_term_care=True)["services"][0]["interactive"] == "required"
 
 
 def test_the_years_dates() -> None:
@@ -190,6 +260,13 @@ def test_every_year_is_answered_and_the_answer_is_json(year: int) -> None:
         ({"sponsor": {"minimum_conditions": 1}}, "$.sponsor.minimum_conditions: expected 2 to 3 in 2026, found 1"),
         ({"sponsor": {"minimum_drugs": 9}}, "$.sponsor.minimum_drugs: expected 2 to 8 in 2026, found 9"),
         ({"year": 2010, "sponsor": {"minimum_conditions": 4}}, "$.sponsor.minimum_conditions: expected 2 to 3 in 2010, found 4"),
+        ({"year": 2016, "sponsor": {"minimum_conditions": 4}}, "$.sponsor.minimum_conditions: expected 2 to 3 in 2016, found 4"),
+        ({"year": 2016, "sponsor": {"minimum_drugs": 9}}, "$.sponsor.minimum_drugs: expected 2 to 8 in 2016, found 9"),
+        (
+            {"conditions": [], "part_d_drugs": 0, "annual_drug_cost": None},
+            "$: expected at least one of conditions, part_d_drugs, annual_drug_cost and at_risk to say something of the person, "
+            "found none of them",
+        ),
         ({"year": 2010, "sponsor": {"minimum_drugs": 9}}, "$.sponsor.minimum_drugs: expected 2 to 8 in 2010, found 9"),
         (
             {"sponsor": {"drugs": 2}},

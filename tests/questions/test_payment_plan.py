@@ -139,6 +139,95 @@ def test_joining_late_or_with_nothing_owed_says_so() -> None:
     assert "nothing to spread" in answer(2026, 1, [0] * 12)["because"][0]
 
 
+def test_joining_in_november_with_two_equal_costs_changes_nothing() -> None:
+    # 2026: the first bill is at most 2,100 / 2 = 1,050.00, so November bills its 700.00; December bills 0 + 700.00
+    found = answer(2026, 11, [0] * 10 + [700, 700], largest_single_fill=700)
+    assert found["bills"][10:] == ["700.00", "700.00"]
+    assert found["bills_change"] == {
+        "effect": "none",
+        "highest_month": {"at_the_counter": "700.00", "with_the_payment_plan": "700.00"},
+        "most_left_to_pay": "0.00",
+    }
+    assert found["notice_test"]["met"] is True  # the test looks at the fill alone, and 700 is 600 or more
+    assert found["likely_to_benefit"] is True
+
+
+@pytest.mark.parametrize(
+    ("joined", "monthly", "effect", "highest", "left"),
+    [
+        (1, costs(1200, 0), "spreads", ("1200.00", "100.00"), "1100.00"),  # nothing follows: 1,200 / 12 in each month
+        # nothing follows November: 1,100 / 2
+        (11, [0] * 10 + [1100, 0], "spreads", ("1100.00", "550.00"), "550.00"),
+        # December: all at once
+        (12, [0] * 11 + [1100], "none", ("1100.00", "1100.00"), "0.00"),
+        # October, three equal costs: cap 2,100 / 3 = 700, so 100.00; then (0 + 100) / 2 = 50.00; then 50 + 100 = 150.00
+        (10, [0] * 9 + [100] * 3, "moves", ("100.00", "150.00"), "50.00"),
+        # November, two: 100.00 and (0 + 100) / 1
+        (11, [0] * 10 + [100] * 2, "none", ("100.00", "100.00"), "0.00"),
+        # at the first cap of November, 1,050.00, and a cent above it: 1,050.00 and 0.01 + 1,049.99
+        (11, [0] * 10 + ["1050.00", "1050.00"], "none", ("1050.00", "1050.00"), "0.00"),
+        (11, [0] * 10 + ["1050.01", "1049.99"], "spreads", ("1050.01", "1050.00"), "0.01"),
+        (11, [0] * 10 + ["1050.01", "1000.00"], "spreads", ("1050.01", "1050.00"), "0.01"),
+        (6, [900] + [0] * 11, "nothing_owed", ("0.00", "0.00"), "0.00"),
+    ],
+)
+def test_what_the_bills_do_is_told_apart_from_the_notice_test(
+    joined: int, monthly: list[object], effect: str, highest: tuple[str, str], left: str
+) -> None:
+    change = answer(2026, joined, monthly)["bills_change"]
+    assert change["effect"] == effect
+    assert tuple(change["highest_month"].values()) == highest
+    assert change["most_left_to_pay"] == left
+
+
+def test_the_notice_test_is_open_where_a_dear_month_may_be_several_fills() -> None:
+    open_ = answer(2026, 1, costs(600), prior_year_first_nine_months=0)["notice_test"]
+    assert (open_["met"], open_["single_prescription"]["met"], open_["single_prescription"]["dearest_is"]) == (None, None, "month")
+    below = answer(2026, 1, costs("599.99"), prior_year_first_nine_months=0)["notice_test"]
+    assert (below["met"], below["single_prescription"]["met"]) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("fill", "prior", "met"),
+    [
+        ("600.00", None, True),
+        ("599.99", None, None),  # the year before is not known
+        ("599.99", "1999.99", False),
+        ("599.99", "2000.00", True),
+    ],
+)
+def test_the_notice_test_has_two_parts(fill: str, prior: str | None, met: bool | None) -> None:
+    more = {} if prior is None else {"prior_year_first_nine_months": prior}
+    test = answer(2026, 1, costs(900), largest_single_fill=fill, **more)["notice_test"]
+    assert test["met"] is met
+    assert test["before_the_year"] == {
+        "amount": "2000.00",
+        "months": 9,
+        "paid": prior,
+        "met": None if prior is None else prior == "2000.00",
+    }
+
+
+def test_with_extra_help_the_costs_are_the_persons_own() -> None:
+    # January is below the first cap of 175.00; February is (0 + 12.65) / 11 = 1.15; 12 x 12.65 = 151.80 in all
+    found = answer(2026, 1, ["12.65"] * 12, low_income_subsidy="full_other")
+    assert found["extra_help"] is True
+    assert found["bills"][:2] == ["12.65", "1.15"]
+    assert total(found["bills"]) == 15_180
+    assert answer(2026, 1, costs(100))["extra_help"] is False
+
+
+def test_a_ledger_with_extra_help_bills_copays_and_counts_what_extra_help_pays() -> None:
+    # copays of 2026: 12.65 a fill of a brand; TrOOP also counts what Extra Help pays of the standard share, 836.25 in January
+    terms = PlanYearTerms(year_terms(2026), defined_standard(2026), SubsidyTerms(LowIncomeSubsidy.FULL_OTHER, copay_other=1265))
+    claims = [Claim(date(2026, month, 1), "brand", True, 0, 30, Channel.STANDARD_RETAIL, 150_000) for month in (1, 2)]
+    found = payment_plan_of_ledger(adjudicate_year(terms, claims), 2, LowIncomeSubsidy.FULL_OTHER)
+    assert found["at_the_counter"][:3] == ["12.65", "12.65", "0.00"]
+    assert found["paid_before_opt_in"] == "836.25"
+    assert found["owed"] == "12.65"
+    assert found["extra_help"] is True
+
+
 def test_every_number_of_the_law_says_where_it_stands() -> None:
     found = answer(2026, 1, costs(1200))
     assert {entry["name"]: (entry["value"], entry["status"]) for entry in found["parameters"]}["oop_threshold"] == ("2100", "confirmed")
