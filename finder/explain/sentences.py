@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from finder.domain.benefit import LowIncomeSubsidy, Phase
-from finder.domain.choosing import MayJoin
+from finder.domain.choosing import MayJoin, Timing
 from finder.domain.market import PlanKind
 from finder.domain.money import about
 from finder.domain.plan_cost import Action, Comparison, DrugCost, PlanCost, PremiumSubsidy, RestrictionKind
-from finder.explain.choosing_words import choosing_sentences, joining_sentence, warning_sentence
+from finder.explain.choosing_words import choosing_sentences, instead_sentence, joining_sentence, warning_sentence
 from finder.explain.costs import apart, at_least_sentences, cost_words, covered_words, more_words, skipped_sentence
 from finder.explain.drug_words import not_covered_sentence, unpriced_sentence
 from finder.explain.words import CHANNELS, counted, drug_name, first_words, joined, period, plan_name, spelled
@@ -35,7 +35,10 @@ def _drug_plan(cost: PlanCost) -> bool:
 def headline(comparison: Comparison) -> tuple[str, ...]:
     """The answer in a few sentences: what to do, until when, what staying and the best plan cost, and what no figure holds."""
     first, until, costs = _first_words(comparison), _until_words(comparison), _costs_words(comparison)
-    said = [first, until, costs] if first else [costs, until]
+    if _over(comparison):
+        said = [until, costs]  # nobody can switch within that year
+    else:
+        said = [until, first, costs] if _needs_a_period(comparison) else [first, until, costs] if first else [costs, until]
     said += at_least_sentences(comparison)
     if comparison.skip_uncovered:
         said.append("You said you would not buy drugs that a plan leaves out. So their price is not counted.")
@@ -72,7 +75,22 @@ def _a_year(comparison: Comparison) -> str:
 
 def _until_words(comparison: Comparison) -> str:
     can = comparison.can_be_chosen
-    return choosing_sentences(can)[0] if can is not None and not comparison.info.example else ""
+    if can is None or comparison.info.example:
+        return ""
+    instead = instead_sentence(can) if _needs_a_period(comparison) else ""
+    return f"{choosing_sentences(can)[0]} {instead}".strip()
+
+
+def _over(comparison: Comparison) -> bool:
+    """Whether the year can no longer be chosen at all."""
+    can = comparison.can_be_chosen
+    return can is not None and not comparison.info.example and can.timing is Timing.OVER
+
+
+def _needs_a_period(comparison: Comparison) -> bool:
+    """Whether the year can no longer be chosen, or only by some: that is said before anything else."""
+    can = comparison.can_be_chosen
+    return can is not None and not comparison.info.example and can.timing in (Timing.OVER, Timing.SPECIAL_PERIOD)
 
 
 def _costs_words(comparison: Comparison) -> str:
@@ -126,6 +144,7 @@ _ADVICE = {
     "best_does_not_cover_all": "None of these {sort} covers all your drugs. Ask your doctor or call for help before you choose.",
     "best_leaves_out": "{best} leaves out a drug that another plan covers. It still costs least. Ask your doctor before you choose.",
     "ranges_overlap": "We don't have every price, so we can't say which plan costs least. Call 1-800-MEDICARE before you choose.",
+    "out_of_network": "You would buy outside the network. You pay first and ask the plan for some of it back (paper claim). It costs more.",
     "no_plan_to_suggest": "We can't suggest a plan yet. These plans are only for some people. Ask if you can join.",
     "premium_subsidy_unknown": "Extra Help will lower the premium. Call to ask how much before you choose.",
 }
@@ -143,6 +162,8 @@ def advice(comparison: Comparison) -> tuple[str, ...]:
     best = best_plans(comparison)[0]
     sort = "drug plans" if _drug_plan(best) else "health plans"
     first = _ADVICE.get(recommendation.because, _ACTIONS[recommendation.action]).format(best=plan_name(best.plan), sort=sort)
+    if _over(comparison) and recommendation.action in (Action.SWITCH, Action.ENROLL):
+        first = f"{plan_name(best.plan)} looks best for that year."
     guess = "The premium after Extra Help is our estimate. Ask the plan." if recommendation.estimated else ""
     cautions = (_kind_caution(comparison, best), near_tie_sentence(comparison), example_sentence(comparison))
     return tuple(filter(None, (first, guess, *cautions)))

@@ -11,7 +11,7 @@ from functools import lru_cache
 from finder.adjudication.plan_year import YearAtPlan, YearOfPlans
 from finder.adjudication.premiums import benchmark_parameters
 from finder.adjudication.terms import subsidy_copay_parameters, subsidy_terms, subsidy_terms_of, year_terms, year_terms_of
-from finder.domain.benefit import LowIncomeSubsidy
+from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.choosing import CanBeChosen
 from finder.domain.errors import OutsideArea, Problem, Refusal
 from finder.domain.market import Catalog, Plan, PlanKind
@@ -23,7 +23,7 @@ from finder.parameters import ParameterSet, parameter_set
 from finder.questions.choosing import can_be_chosen, joining, plan_warnings
 from finder.questions.kept_sums import Keeper, inputs_of, keep, recall
 from finder.questions.ranking import ranked
-from finder.questions.recommendation import may_lead, recommend
+from finder.questions.recommendation import as_paper_claim, may_lead, recommend
 
 
 def compare_plans(
@@ -52,6 +52,8 @@ def compare_plans(
     years = [for_member(year.cost(0), member) for year in _years(catalog, shared, plans, keeper)]
     costs = ranked(years, skip_uncovered=skip_uncovered)
     advice = recommend(costs, member.current_plan, health_plans=member.sees_health_plans, skip_uncovered=skip_uncovered)
+    if set(member.channels) == {Channel.OUT_OF_NETWORK} and not member.pharmacies:
+        advice = as_paper_claim(advice)
     numbers = shared.numbers
     return Comparison(
         info=catalog.info,

@@ -42,6 +42,10 @@ _REASONS = {
     "example_design": "The designs compared are examples, not plans that anyone can join.",
     "premium_subsidy_unknown": "What Extra Help takes off the premium is not known for this region and year.",
     "ranges_overlap": "A price or premium is known only within a range, so it is not sure which plan costs least.",
+    "out_of_network": (
+        "Only pharmacies outside the network were asked for. There a person pays what the pharmacy charges and files a paper claim. "
+        "The costs here are the share that the claim would leave of the plan's price; what the pharmacy charges above it comes on top."
+    ),
     "no_plan_to_suggest": "No plan of the kinds compared can be suggested to this person without a further question.",
 }
 _ESTIMATED = "The premium after Extra Help is an estimate."

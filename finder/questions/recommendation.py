@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from finder.domain.choosing import MayJoin
 from finder.domain.market import PlanKind
@@ -32,6 +33,12 @@ def recommend(
         ties = choice.near_ties(leaders, best)
         return Recommendation(Action.REVIEW, "current_plan_not_offered", best.plan.plan_id, current_plan, None, ties)
     return choice.with_current(leaders, current)
+
+
+def as_paper_claim(advice: Recommendation) -> Recommendation:
+    """The advice where only pharmacies outside the network are used: no plan is suggested, because the person pays what such a pharmacy
+    charges and asks the plan for a part of it. 42 CFR 423.124(b)."""
+    return replace(advice, action=Action.REVIEW, because="out_of_network", savings=None)
 
 
 def may_lead(

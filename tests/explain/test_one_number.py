@@ -132,6 +132,15 @@ def test_until_when_a_plan_can_be_chosen_stands_beside_the_saving() -> None:
     assert advice(answer)[0] == "Think about a change to No Deductible Rx."
 
 
+def test_a_year_that_can_no_longer_be_chosen_is_said_before_anything_else() -> None:
+    member = replace(SMALL, current_plan=CHEAP_PDP.plan_id)
+    late = headline(compare_plans(SmallMarket(), member, [BRAND_A_DAY], today=date(2026, 11, 26), known_years=(2026,)))
+    assert late[0].startswith("Most people can't choose a plan for 2026 now.")  # a plan chosen in November starts on December 1
+    over = headline(compare_plans(SmallMarket(), member, [BRAND_A_DAY], today=date(2026, 12, 1), known_years=(2026,)))
+    assert over[0].startswith("You can't choose a plan for 2026 any more. Look at the plans of 2027.")
+    assert over[1].startswith("Staying costs about $1,481 in 2026.")  # nobody can switch any more
+
+
 def test_drugs_that_would_not_be_bought_are_named_and_not_counted() -> None:
     market = SmallMarket(lists={CHEAP_PDP.plan_id: ("1",), RICH_PDP.plan_id: ("1",)})
     answer = compare_plans(market, SMALL, [A_TABLET_A_DAY, BRAND_A_DAY], skip_uncovered=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from finder.domain.benefit import BenefitType, LowIncomeSubsidy
+from finder.domain.benefit import BenefitType, Channel, LowIncomeSubsidy
 from finder.domain.choosing import MayJoin, SpecialNeed
 from finder.domain.market import FormularyEntry, Plan, PlanKind
 from finder.domain.member import Member
@@ -237,6 +237,14 @@ def test_a_sanctioned_plan_is_never_recommended_and_low_stars_are_said() -> None
 def test_a_health_plan_leads_only_for_those_who_chose_to_see_health_plans(change: dict[str, Any], leads: str) -> None:
     asked = {"plan_year": 2026, "zip": "01604", "prescriptions": [{"rxcui": "1", "quantity": "30", "days_supply": 30}]}
     assert answer_compare(SmallMarket(), read_request(asked | change))["recommendation"]["plan_id"] == leads
+
+
+def test_outside_the_network_nobody_is_told_to_enroll() -> None:
+    outside = replace(ME, channels=(Channel.OUT_OF_NETWORK,))
+    advice = compare_plans(SmallMarket(), outside, [A_TABLET_A_DAY]).recommendation
+    assert (advice.action, advice.because, advice.savings) == (Action.REVIEW, "out_of_network", None)
+    both = replace(ME, channels=(Channel.OUT_OF_NETWORK, Channel.STANDARD_RETAIL))
+    assert compare_plans(SmallMarket(), both, [A_TABLET_A_DAY]).recommendation.action is Action.ENROLL
 
 
 def test_names_that_the_catalog_lacks_are_carried_along_and_never_counted_as_covered() -> None:
