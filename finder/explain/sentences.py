@@ -210,13 +210,13 @@ def reasons(comparison: Comparison, cost: PlanCost) -> tuple[str, ...]:
     best = best_plans(comparison)
     said = [*cautions(cost), _total_reason(comparison, best[0], cost), _cover_reason(comparison, cost), _rules_reason(cost)]
     said += [_premium_reason(cost), _deductible_reason(cost), _drug_cost_reason(best, cost)]
-    said.append("This is an example, not a real plan." if cost.plan.example else "")
     return tuple(filter(None, said))
 
 
 def cautions(cost: PlanCost) -> tuple[str, ...]:
     """What to know before anything else: who may join, what Medicare warns of, and what our figures lack."""
-    said = [joining_sentence(cost.joining) if cost.joining.may_join is not MayJoin.YES and not cost.plan.example else ""]
+    said = ["This is an example, not a real plan." if cost.plan.example else ""]
+    said.append(joining_sentence(cost.joining) if cost.joining.may_join is not MayJoin.YES and not cost.plan.example else "")
     said += [warning_sentence(code, cost.plan) for code in cost.warnings]
     said += [unpriced_sentence(cost), _store_reason(cost)]
     said.append("We're missing its premium. The cost leaves out what we don't have." if cost.premium is None else "")
