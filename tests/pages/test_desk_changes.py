@@ -98,7 +98,7 @@ def test_a_drug_left_out_changes_the_totals(compared: AppTest) -> None:
         ("A price goes up or down", None, None),
         ("Another kind of drug store", "Where would you buy", "By mail"),
         ("Fills of 30, 60 or 90 days", None, None),
-        ("Extra Help", "Which Extra Help", "Yes, and I don't have Medicaid"),
+        ("Extra Help", "Which Extra Help", "Yes, in full (no Medicaid, or an income above the poverty line)"),
     ],
 )
 def test_every_change_is_answered(compared: AppTest, kind: str, widget: str | None, value: str | None) -> None:

@@ -202,10 +202,10 @@ def test_the_insulin_cap_is_for_each_month_begun(days: int, pays: str) -> None:
         ({"usual_and_customary": "80.00", "channel": OUTSIDE}, {"patient_pay": "20.00", "plan": "60.00", "troop": "20.00"}),
         # 25% x 120 = 30, and 120 - 100 = 20 stays with the enrollee: 50; the plan pays back 70.
         ({"usual_and_customary": "120.00", "channel": OUTSIDE}, {"patient_pay": "50.00", "plan": "70.00", "troop": "50.00"}),
-        # The copay of Extra Help, 4.50 for a generic (2024), is less than those 50.
+        # Extra Help: of the share of 30 the person pays 4.50 (generic, 2024), the subsidy 25.50; the 20 stay with the person.
         (
             {"usual_and_customary": "120.00", "channel": OUTSIDE, "level": "full_other", "brand": False},
-            {"patient_pay": "4.50", "low_income_cost_sharing_subsidy": "45.50", "plan": "70.00", "troop": "50.00"},
+            {"patient_pay": "24.50", "low_income_cost_sharing_subsidy": "25.50", "plan": "70.00", "troop": "50.00"},
         ),
     ],
 )
