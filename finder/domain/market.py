@@ -100,8 +100,8 @@ class Drug:
     (tablet, mL, gram, pen, blister). ``units_per_package`` in thousandths of a unit, None where unknown. ``weekly`` marks products usually
     taken once a week. ``selected`` names the parameter of its negotiated (maximum fair) price, empty where there is none. ``other_sizes``
     are packages that it is also sold in, ``units_a_dose`` is what one dose takes (two blisters of some inhalers), and ``package_source``
-    says where unit and package come from; empty where that is the names file of the catalog. ``negotiated``
-    are the prices of one unit of it that may hold in the catalog's year, several where its package is not known.
+    says where unit and package come from; empty where that is the names file of the catalog. ``negotiated`` are the prices of one unit of
+    it that may hold in the catalog's year, several where its package is not known.
     """
 
     rxcui: str
@@ -117,10 +117,10 @@ class Drug:
     vaccine: bool
     weekly: bool
     selected: str = ""
+    negotiated: tuple[NegotiatedUnit, ...] = ()
     other_sizes: tuple[Quantity, ...] = ()
     units_a_dose: Quantity = QUANTITY_SCALE
     package_source: str = ""
-    negotiated: tuple[NegotiatedUnit, ...] = ()
 
     @property
     def is_brand(self) -> bool:

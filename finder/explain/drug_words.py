@@ -56,27 +56,32 @@ def restriction_sentences(cost: PlanCost) -> tuple[str, ...]:
     return tuple(f"{drug_name(drug.drug)}: {restrictions_of(drug)}." for drug in cost.drugs if drug.restrictions)
 
 
-def not_covered_sentence(cost: PlanCost) -> str:
-    """The drugs that a plan leaves out and what they could cost in cash, said beside the total; empty where it covers all."""
+def not_covered_sentence(cost: PlanCost, *, counted_in: bool = True) -> str:
+    """The drugs that a plan leaves out and their full price; empty where it covers all. ``counted_in`` is whether the cost holds it."""
     missing = cost.not_covered
     if not missing:
         return ""
     names = joined(drug_name(drug.drug) for drug in missing)
-    if cost.uncovered_cash_cost is None:
+    prices = [drug.cash_cost for drug in missing]
+    if None in prices:
         known = [f"{drug_name(drug.drug)}: {about(drug.cash_cost)}" for drug in missing if drug.cash_cost is not None]
         price = f"{UNKNOWN_PRICE} for all of them." if len(missing) > 1 else f"{UNKNOWN_PRICE}."
         return " ".join([f"Does not cover {names}.", price, *(f"{part}." for part in known)])
-    return f"Does not cover {names}. On your own you would pay {about(cost.uncovered_cash_cost)} more. That is not in the total."
+    full = about(sum(price for price in prices if price is not None))
+    where = "is counted here" if counted_in else "is not counted here"
+    return f"Does not cover {names}. The full price, {full}, {where}."
 
 
 def unpriced_sentence(cost: PlanCost) -> str:
     """The drugs that a plan covers but the files do not price, or give no cost share for; empty where there are none."""
-    said = {
-        UNKNOWN_PRICE: [drug_name(drug.drug) for drug in cost.unpriced if drug.share_known],
-        f"{NO_SHARE} at this plan": [drug_name(drug.drug) for drug in cost.unpriced if not drug.share_known],
-    }
-    totals = {True: "It is not in the total.", False: "They are not in the total."}
-    return " ".join(f"{why}: {joined(names)}. {totals[len(names) == 1]}" for why, names in said.items() if names)
+    said = []
+    for why, known in ((UNKNOWN_PRICE, True), (NO_SHARE, False)):
+        drugs = [drug for drug in cost.unpriced if drug.share_known is known]
+        if drugs:
+            priced = all(drug.cash_cost is not None for drug in drugs)
+            counted_in = f"We counted {'its' if len(drugs) == 1 else 'their'} full price." if priced else "That cost is missing here."
+            said.append(f"{joined(drug_name(drug.drug) for drug in drugs)}: {why}. {counted_in}")
+    return " ".join(said)
 
 
 def price_words(drug: DrugCost) -> str:

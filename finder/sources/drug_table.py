@@ -20,7 +20,7 @@ from finder.sources.places import NameBook
 if TYPE_CHECKING:
     import pyarrow as pa
 
-COLUMNS = tuple(name for name in DRUG_FIELDS if name != "negotiated")  # that is looked up when a catalog is read
+COLUMNS = DRUG_FIELDS
 
 
 def negotiated_brands(year: int, file: Path | None = None) -> dict[str, str]:
