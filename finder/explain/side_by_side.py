@@ -13,7 +13,7 @@ from finder.explain.costs import apart, covered_words, left_out_words, more_word
 from finder.explain.drug_words import pay_words, restrictions_of, special_sentences
 from finder.explain.tables import Column, Table
 from finder.explain.words import CHANNELS, PLAN_KINDS, counted, drug_label, drug_name, joined, plan_name
-from finder.parameters.rule_sets import rules_of
+from finder.parameters.rule_sets import rule_of, rules_of
 
 LEAD = "Choose two to four plans of your answer. We show where they differ."
 
