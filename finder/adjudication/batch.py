@@ -30,8 +30,8 @@ from finder.domain.money import Cents, Quantity, priced
 from finder.domain.supply import own_column
 from finder.rules.cost_share import cost_share
 
-_SHARES = 22
-"""Integers of ``ClaimShares``, its three cost shares among them."""
+_SHARES = 18
+"""Integers of ``ClaimShares``, its two cost shares among them."""
 _NOT_BOUGHT = bytes(8 * _SHARES)
 _LARGEST_QUANTITY: Quantity = 20_000_000
 """Twenty thousand units: with more of them, at the largest unit price that a catalog holds, 64 bits would not hold a price's products."""
@@ -106,7 +106,7 @@ _COMPILED: dict[Callable[..., Any], Any] = {}
 
 
 def _years(cut, year, subsidy, plans, shares, unit_prices, quantities, order, paid):  # type: ignore[no-untyped-def]
-    """Add up what is paid for each purchase of each plan. ``plans`` [plan, 4], ``shares`` [plan, purchase, 22], ``unit_prices``, ``paid``
+    """Add up what is paid for each purchase of each plan. ``plans`` [plan, 4], ``shares`` [plan, purchase, 18], ``unit_prices``, ``paid``
     [plan, purchase] with a price below 0 for what is not bought, ``order`` the purchases of the year as processed."""
     for plan in range(plans.shape[0]):
         deductible, limit, greater, exempt = plans[plan]
@@ -116,12 +116,8 @@ def _years(cut, year, subsidy, plans, shares, unit_prices, quantities, order, pa
             if unit_prices[plan, purchase] >= 0:
                 price = priced(unit_prices[plan, purchase], quantities[purchase])
                 f = shares[plan, purchase]
-                initial, gap, tier = (
-                    CostShare(f[0], f[1], f[2], f[3]),
-                    CostShare(f[4], f[5], f[6], f[7]),
-                    CostShare(f[8], f[9], f[10], f[11]),
-                )
-                of_claim = ClaimShares(initial, gap, tier, f[12], f[13], f[14], f[15], f[16], f[17], f[18], f[19], f[20], f[21])
+                initial, gap = CostShare(f[0], f[1], f[2], f[3]), CostShare(f[4], f[5], f[6], f[7])
+                of_claim = ClaimShares(initial, gap, f[8], f[9], f[10], f[11], f[12], f[13], f[14], f[15], f[16], f[17])
                 pays, _, state = claim_sums(cut, terms, of_claim, price, 0, state)  # type: ignore[arg-type]  # the same names
                 paid[plan, purchase] += pays
 
@@ -189,8 +185,8 @@ def _numbers(shared: YearOfPlans, plan: Plan) -> PlanNumbers:
 
 def packed(shares: ClaimShares) -> bytes:
     """Shares as integers."""
-    initial, gap, tier, *rest = shares
-    return array("q", [*initial, *gap, *tier, *rest]).tobytes()
+    initial, gap, *rest = shares
+    return array("q", [*initial, *gap, *rest]).tobytes()
 
 
 def plan_numbers(terms: PlanYearTerms) -> PlanNumbers:

@@ -144,19 +144,20 @@ def keep_with_enrollee(
     terms: PlanYearTerms, segments: list[Segment], amount: Cents, credit: Cents, rules: list[RuleApplied]
 ) -> tuple[list[Segment], Cents]:
     """What a pharmacy outside the network charges above the plan's allowance goes from those who pay the rest of the claim to the enrollee:
-    the plan first, then Medicare, the manufacturer, Extra Help. What did not count toward the threshold now does. Returns both."""
+    the plan first, then Medicare, the manufacturer, Extra Help. It counts toward the threshold. Returns the segments and the credit."""
     rules.append(RuleApplied("out_of_network_differential", amount))
     left = amount
     for payer in ("plan", "medicare_reinsurance", "manufacturer", "low_income_cost_sharing_subsidy"):
-        # before 2025 the manufacturer's discount counts, and so does what Medicare pays below the threshold (insulin and vaccines, 2023)
-        counted_before = payer == "low_income_cost_sharing_subsidy" or (payer != "plan" and terms.year.shape.has_coverage_gap)
         for index, segment in enumerate(segments):
             part = min(getattr(segment, payer), left)
             left -= part
             segments[index] = segment._replace(**{payer: getattr(segment, payer) - part}, patient_pay=segment.patient_pay + part)
-            if not counted_before and segment.phase is not Phase.CATASTROPHIC:
-                credit += part
-    return segments, credit
+            if payer == "plan" and terms.year.shape.has_coverage_gap and segment.phase is not Phase.CATASTROPHIC:
+                credit += part  # what the others paid below the threshold counted already
+    if terms.year.shape.has_coverage_gap:
+        return segments, credit
+    below = (segment for segment in segments if segment.phase is not Phase.CATASTROPHIC)
+    return segments, max(credit, sum(segment.patient_pay + segment.low_income_cost_sharing_subsidy for segment in below))
 
 
 def wrap_other_payers(

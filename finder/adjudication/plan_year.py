@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from finder.adjudication.all_in import NOTHING_LEFT_OUT, LeftOut, full_unit_price, least_premium, left_out, own_deductible
 from finder.adjudication.engine import adjudicate_year, opening_accumulators
-from finder.adjudication.premiums import monthly_premiums
+from finder.adjudication.premiums import monthly_premiums, plan_benchmark
 from finder.adjudication.pricing import Bought, bought_at, claims_of, drug_cost, facts_of, kind_of_fill, uncounted
 from finder.adjudication.rows import phase_after
 from finder.adjudication.schedule import schedule_of
@@ -22,7 +22,7 @@ from finder.domain.market import FormularyEntry, Plan
 from finder.domain.member import Member
 from finder.domain.money import Cents, Quantity, UnitPrice, priced
 from finder.domain.pharmacy import PharmacyTerms
-from finder.domain.plan_cost import DrugCost, MonthCost, PlanCost
+from finder.domain.plan_cost import DrugCost, MonthCost, PlanCost, PremiumSubsidy
 from finder.domain.prescription import Fill, Prescription
 from finder.domain.supply import fills_of, month_by_month
 from finder.parameters import ParameterSet
@@ -159,7 +159,8 @@ class YearAtPlan:
     def __init__(self, shared: YearOfPlans, plan: Plan, formulary: Formulary, kept: YearSums | None) -> None:
         self.plan, self._shared, self._formulary, self._kept = plan, shared, formulary, kept
         self.premiums = monthly_premiums(plan, shared.member, shared.numbers)
-        self.least_premium = least_premium(plan, self.premiums)
+        unsure = self.premiums.subsidy is PremiumSubsidy.UNKNOWN
+        self.least_premium = least_premium(plan, self.premiums, plan_benchmark(plan, shared.member, shared.numbers) if unsure else None)
         self.patient_pay: Sequence[Cents] = ()
         self.counted, self.drug_cost, self.total = 0, 0, 0
 

@@ -26,7 +26,6 @@ from finder.rules.cost_share import copay_per_month_begun, cost_share, months_be
 from finder.rules.coverage_gap import GapTerms
 from finder.rules.insulin_and_vaccines import insulin_cap, insulin_share
 
-_FREE = CostShare(ShareKind.COPAY, 0)
 _COINSURANCE: int = ShareKind.COINSURANCE.value
 
 
@@ -54,14 +53,13 @@ class MissingShare(FinderError):
 
 class ClaimShares(NamedTuple):
     """The shares that hold for one kind of claim. ``gap`` is the tier's own where ``plan_covers_gap``, else the year's basic one; where
-    ``in_every_phase``, ``initial`` stands for it (a plan's own insulin share, a free vaccine). ``cap`` is the most that the claim may cost
-    the enrollee (-1: none; insulin, vaccines), ``rate_cap`` the most as a part of the price, ``deductible_applies`` whether any of it can
-    fall in the deductible, ``exempt`` whether the law takes it out of every deductible, ``standard_cap`` the most of its share under the
-    standard benefit (-1: none). ``tier_initial`` and ``tier_deductible`` say what would hold of insulin and vaccines without their law."""
+    ``in_every_phase``, ``initial`` stands for it (a plan's own insulin share). ``cap`` is the most that the claim may cost the enrollee
+    (-1: none; insulin, vaccines), ``rate_cap`` the most as a part of the price, ``deductible_applies`` whether any of it can fall in the
+    deductible, ``exempt`` whether the law takes it out of every deductible, ``tier_deductible`` whether it would be in one without that
+    law, ``standard_cap`` the most of its share under the standard benefit (-1: none)."""
 
     initial: CostShare
     gap: CostShare
-    tier_initial: CostShare
     gap_fee_rate: int
     plan_covers_gap: bool
     in_every_phase: bool
@@ -84,8 +82,8 @@ def owed(shares: ClaimShares, piece: Cents) -> Cents:
 def owed_without_cap(shares: ClaimShares, piece: Cents, deductible: Cents) -> Cents:
     """What the enrollee would owe of an initial-coverage piece of insulin or a vaccine without their law, ``deductible`` cents of it at the
     whole price."""
-    tier = shares.tier_initial
-    return deductible + cost_share(piece - deductible, tier.kind, tier.amount, tier.minimum, tier.maximum)
+    initial = shares.initial
+    return deductible + cost_share(piece - deductible, initial.kind, initial.amount, initial.minimum, initial.maximum)
 
 
 def capped(shares: ClaimShares, share: Cents, piece: Cents, paid: Cents) -> Cents:
@@ -111,10 +109,10 @@ def _claim_shares(terms: PlanYearTerms, kind: FillKind) -> ClaimShares:
     tier = design.tiers.get(kind.tier)
     if tier is None and design.tiers:
         raise MissingShare(kind, "initial_coverage", kind.days_supply)
-    own = _FREE if kind.vaccine and year.vaccines_free else _insulin_share(terms, kind)
-    tier_initial, gap = _tier_shares(year, kind, tier, own)
+    own = _insulin_share(terms, kind)
     covers_gap = tier is not None and tier.coverage_gap is not None and year.shape.has_coverage_gap
     fee_rate = NO_LIMIT if covers_gap or not kind.brand else year.gap_fee_brand
+    initial, gap = _tier_shares(year, kind, tier) if own is None else (own, own if covers_gap else _basic_gap(year, kind))
     applies = tier is None or tier.deductible_applies
     exempt, cap, rate_cap = False, ABSENT, ABSENT
     if kind.vaccine and year.vaccines_free:
@@ -122,12 +120,11 @@ def _claim_shares(terms: PlanYearTerms, kind: FillKind) -> ClaimShares:
     elif kind.insulin and year.insulin_cap != ABSENT:
         exempt, cap, rate_cap = True, insulin_cap(kind.days_supply, year.insulin_cap), year.insulin_rate
     return ClaimShares(
-        initial=tier_initial if own is None else own,
+        initial=initial,
         gap=gap,
-        tier_initial=tier_initial,
         gap_fee_rate=fee_rate,
         plan_covers_gap=covers_gap,
-        in_every_phase=own is not None,
+        in_every_phase=own is not None and not covers_gap,
         deductible_applies=applies and not exempt,
         tier_deductible=applies,
         cap=cap,
@@ -138,15 +135,18 @@ def _claim_shares(terms: PlanYearTerms, kind: FillKind) -> ClaimShares:
     )
 
 
-def _tier_shares(year: YearTerms, kind: FillKind, tier: TierDesign | None, own: CostShare | None) -> tuple[CostShare, CostShare]:
-    """The tier's shares in initial coverage and in the gap; ``own`` stands for those that the tier lacks for such a fill."""
-    basic_gap = CostShare(ShareKind.COINSURANCE, year.gap_brand if kind.brand else year.gap_generic)
+def _tier_shares(year: YearTerms, kind: FillKind, tier: TierDesign | None) -> tuple[CostShare, CostShare]:
+    """The tier's shares in initial coverage and in the gap, the year's own where it has none."""
     if tier is None:
-        return CostShare(ShareKind.COINSURANCE, year.coinsurance), basic_gap
-    initial = _share(year, kind, tier.initial_coverage, "initial_coverage", own)
+        return CostShare(ShareKind.COINSURANCE, year.coinsurance), _basic_gap(year, kind)
+    initial = _share(year, kind, tier.initial_coverage, "initial_coverage")
     if tier.coverage_gap is None or not year.shape.has_coverage_gap:
-        return initial, basic_gap
-    return initial, _share(year, kind, tier.coverage_gap, "coverage_gap", own)
+        return initial, _basic_gap(year, kind)
+    return initial, _share(year, kind, tier.coverage_gap, "coverage_gap")
+
+
+def _basic_gap(year: YearTerms, kind: FillKind) -> CostShare:
+    return CostShare(ShareKind.COINSURANCE, year.gap_brand if kind.brand else year.gap_generic)
 
 
 def _insulin_share(terms: PlanYearTerms, kind: FillKind) -> CostShare | None:
@@ -156,20 +156,19 @@ def _insulin_share(terms: PlanYearTerms, kind: FillKind) -> CostShare | None:
     return None if table is None else _share(terms.year, kind, table, "insulin")
 
 
-def _share(
-    year: YearTerms, kind: FillKind, table: Mapping[ShareKey, CostShare], phase: str, otherwise: CostShare | None = None
-) -> CostShare:
+def _share(year: YearTerms, kind: FillKind, table: Mapping[ShareKey, CostShare], phase: str) -> CostShare:
     """The share of a fill of that length: of its own column of the table, else a monthly one for each month's supply begun."""
     days, column = kind.days_supply, supply_column(kind.days_supply)
     months = months_begun(days)
     share = table.get((kind.channel, column)) if months <= len(SUPPLY_COLUMNS) else None
     if share is not None:
-        short = days < SHORTEST_MONTHS_SUPPLY and kind.solid_oral and share.kind is ShareKind.COPAY
+        by_day = kind.solid_oral and not (kind.insulin or kind.vaccine)  # neither is a tablet, whatever the document says
+        short = days < SHORTEST_MONTHS_SUPPLY and by_day and share.kind is ShareKind.COPAY
         return share._replace(amount=year.shape.copay_of_short_fill(share.amount, days)) if short else share
-    share = table.get((kind.channel, DAYS_OF_A_MONTHS_SUPPLY)) or otherwise
+    share = table.get((kind.channel, DAYS_OF_A_MONTHS_SUPPLY))
     if share is None:
         raise MissingShare(kind, phase, column)
-    return share if share is otherwise else _monthly(share, days)
+    return _monthly(share, days)
 
 
 def _monthly(share: CostShare, days: int) -> CostShare:

@@ -76,8 +76,8 @@ def subsidies(plan_year: int) -> dict[str, LowIncomeSubsidy]:
     answers = {
         NOT_SURE: LowIncomeSubsidy.NONE,
         "No": LowIncomeSubsidy.NONE,
-        "Yes, and I don't have Medicaid": LowIncomeSubsidy.FULL_OTHER,
-        "Yes, and I have Medicaid and a low income": LowIncomeSubsidy.FULL_DUAL_AT_OR_BELOW_POVERTY,
+        "Yes, in full (no Medicaid, or an income above the poverty line)": LowIncomeSubsidy.FULL_OTHER,
+        "Yes, and I have Medicaid and an income up to the poverty line": LowIncomeSubsidy.FULL_DUAL_AT_OR_BELOW_POVERTY,
         "Yes, and Medicaid pays for my nursing home or home care": LowIncomeSubsidy.FULL_INSTITUTIONAL,
     }
     if parameter_set(plan_year).has("lis_partial.deductible"):

@@ -52,7 +52,7 @@ _CALENDAR = {
 _OFF = {
     "general": "Not counted of any income",
     "earnings": "Not counted of pay",
-    "half": "Half of the rest of pay",
+    "half": "Half of the rest of pay, not counted",
 }
 _PARTS = {
     "deductible": "You pay first each year (deductible)",

@@ -15,8 +15,8 @@ class GapTerms(NamedTuple):
 
     The share: ``kind``, ``amount``, ``minimum``, ``maximum``; ``plan_covers`` says that it is what the plan's own gap coverage leaves, else
     it is the year's basic share, with ``fee_rate`` for the dispensing fee (-1: the share holds for the whole piece). The discount:
-    ``discount_rate``. What the law of insulin and vaccines puts in place of the share: ``own_kind`` to ``own_maximum`` where ``has_own``,
-    and the most that the enrollee can owe (``cap``, -1: none). In 2023 (``subsidized``) the difference to the share without that law
+    ``discount_rate``. A plan's own insulin share in place of the share: ``own_kind`` to ``own_maximum`` where ``has_own``; and the most
+    that the enrollee can owe (``cap``, -1: none). In 2023 (``subsidized``) the difference to the share without that law
     counts, ``deductible`` cents of it at the whole price. The claim's ``price`` and ``fee``.
     """
 
@@ -72,6 +72,8 @@ def basic_gap_share(piece: Cents, terms: GapTerms) -> Cents:
 
 def share_without_cap(piece: Cents, terms: GapTerms) -> Cents:
     """The enrollee's share in the gap before the law of insulin and vaccines lowers it."""
+    if terms.has_own:
+        return cost_share(piece, terms.own_kind, terms.own_amount, terms.own_minimum, terms.own_maximum)
     if terms.plan_covers:
         return left_by_gap_coverage(piece, terms) - discount_after_gap_coverage(piece, terms)
     return basic_gap_share(piece, terms)
@@ -81,10 +83,7 @@ def share_without_cap(piece: Cents, terms: GapTerms) -> Cents:
 def gap_share(piece: Cents, terms: GapTerms) -> Cents:
     """In the gap the enrollee pays the year's share, or what the plan's own coverage and the discount after it leave, and no more than the
     cap on insulin. 42 CFR 423.104(d)(4), 423.2325(e)."""
-    if terms.has_own:
-        share = cost_share(piece, terms.own_kind, terms.own_amount, terms.own_minimum, terms.own_maximum)
-    else:
-        share = share_without_cap(piece, terms)
+    share = share_without_cap(piece, terms)
     return share if terms.cap < 0 else min(share, terms.cap)
 
 

@@ -17,6 +17,9 @@ from pages.parts.catalog import catalog_of, open_infos, place_of_latest
 from pages.parts.frame import say_damaged
 from pages.parts.session import Session
 
+_MUST = ("choice", "state", "people")
+"""The kinds of question that have to be answered; "I'm not sure" is a choice of its own where it may be one."""
+
 
 def ask_extra_help(session: Session) -> dict[str, Any] | None:
     """What the person said, as the question takes it, once every question that concerns them has an answer; None before."""
@@ -47,7 +50,7 @@ def _ask(session: Session, question: Ask, answers: dict[str, Any]) -> None:
     key = session.key(f"help-{question.name}")
     _FIELDS[question.kind](question, key)
     if st.session_state.pop(f"{key}-open", False):
-        st.error("Please choose one.")
+        st.error("Please choose one." if question.kind != "people" else "Please fill in a number.")
     with st.container(horizontal=True):
         st.button("Next", type="primary", on_click=partial(_take, answers, question, key), key=f"{key}-next")
         if question.kind == "money":
@@ -57,9 +60,9 @@ def _ask(session: Session, question: Ask, answers: dict[str, Any]) -> None:
 
 
 def _take(answers: dict[str, Any], question: Ask, key: str) -> None:
-    """Keep the answer as it stands in the field when the button is pressed. An empty field is "I'm not sure"."""
+    """Keep the answer as it stands in the field when the button is pressed. An empty amount is "I'm not sure"."""
     given = st.session_state[key]
-    if given is None and question.kind in ("choice", "state"):
+    if given is None and question.kind in _MUST:
         st.session_state[f"{key}-open"] = True
         return
     if question.kind == "choice":
@@ -85,7 +88,7 @@ def _state(question: Ask, key: str) -> None:
 
 
 def _people(question: Ask, key: str) -> None:
-    st.number_input(question.label, 1, 20, 1, 1, key=key, label_visibility="collapsed")
+    st.number_input(question.label, 1, 20, None, 1, key=key, label_visibility="collapsed")
 
 
 def _money(question: Ask, key: str) -> None:

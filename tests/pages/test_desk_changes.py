@@ -73,7 +73,9 @@ def test_what_a_plans_other_lists_say_is_told_on_each_page_that_tells_of_the_pla
 
 def test_the_same_plan_twice_is_refused_in_a_sentence(compared: AppTest) -> None:
     to(compared, "side_by_side")
-    labelled(compared.selectbox, "Plan 2").select_index(0).run()
+    first = labelled(compared.selectbox, "Plan 1").index
+    assert first is not None
+    labelled(compared.selectbox, "Plan 2").select_index(first).run()
     assert [error.value for error in compared.error] == ["We need 2 to 4 different plans. We found 1."]
 
 
@@ -96,7 +98,7 @@ def test_a_drug_left_out_changes_the_totals(compared: AppTest) -> None:
         ("A price goes up or down", None, None),
         ("Another kind of drug store", "Where would you buy", "By mail"),
         ("Fills of 30, 60 or 90 days", None, None),
-        ("Extra Help", "Which Extra Help", "Yes, and I don't have Medicaid"),
+        ("Extra Help", "Which Extra Help", "Yes, in full (no Medicaid, or an income above the poverty line)"),
     ],
 )
 def test_every_change_is_answered(compared: AppTest, kind: str, widget: str | None, value: str | None) -> None:

@@ -173,7 +173,7 @@ def test_a_likely_level_goes_to_find_plans_by_a_button(app: AppTest) -> None:
     press(app, "Use this in Find plans")
     assert not app.exception
     assert [title.value for title in app.title] == ["Find plans"]
-    assert labelled(app.radio, "Do you get Extra Help").value == "Yes, and I don't have Medicaid"
+    assert labelled(app.radio, "Do you get Extra Help").value == "Yes, in full (no Medicaid, or an income above the poverty line)"
     assert labelled(app.text_input, "ZIP").value == "01604"  # what was typed before stays
     assert "Set for 2026: Extra Help, full." in text_of(app)
     assert "Your answer" not in text_of(app)  # costs without the help are gone
@@ -182,8 +182,16 @@ def test_a_likely_level_goes_to_find_plans_by_a_button(app: AppTest) -> None:
     assert app.session_state["session"].comparison.low_income_subsidy is LowIncomeSubsidy.FULL_OTHER
 
 
+def test_medicaid_with_an_income_above_the_poverty_line_goes_back_as_it_is(app: AppTest) -> None:
+    # 1,400 x 12 - 240 = 16,560 is above the poverty line of 15,960: the copays of full help, not the lowest ones
+    open_page(app)
+    answer_all(app, {**POOR, "medicaid": True, "institution": "none", "unearned_income": 1400.0})
+    press(app, "Use this in Find plans")
+    assert labelled(app.radio, "Do you get Extra Help").value == "Yes, in full (no Medicaid, or an income above the poverty line)"
+
+
 def test_a_maybe_is_not_handed_over_as_sure(app: AppTest) -> None:
-    labelled(app.radio, "Do you get Extra Help").set_value("Yes, and I don't have Medicaid").run()
+    labelled(app.radio, "Do you get Extra Help").set_value("Yes, in full (no Medicaid, or an income above the poverty line)").run()
     open_page(app)
     answer_all(app, {"year": 2026, "state": "MA", "household": 1})
     press(app, "Use this in Find plans")
@@ -222,6 +230,21 @@ def test_nothing_is_chosen_for_the_person(app: AppTest) -> None:
     assert app.header[0].value == "In which state do you live?"
 
 
+def test_the_number_of_people_is_asked_and_not_assumed(app: AppTest) -> None:
+    # one person alone and a couple have other limits: 23,940 and 32,460 in 2026
+    open_page(app)
+    for value in (None, "MA", "No", "No", "No"):
+        if value == "MA":
+            app.selectbox[0].set_value(value)
+        elif value:
+            app.radio[0].set_value(value)
+        press(app, "Next")
+    assert app.header[0].value == "How many people are in your home?"
+    press(app, "Next")
+    assert [error.value for error in app.error] == ["Please fill in a number."]
+    assert app.header[0].value == "How many people are in your home?"
+
+
 def test_back_and_start_over_forget_answers(app: AppTest) -> None:
     open_page(app)
     press(app, "Next")
@@ -246,7 +269,7 @@ def test_with_a_drug_list_it_says_what_it_saves_and_what_comes_back(app: AppTest
     # the benchmark of the region is an estimate: 35.80
     assert "Here Extra Help pays up to $35.80 of a plan&#x27;s premium each month (our estimate)." in said
     assert "(estimate)" in said
-    assert "Medicare may pick " in said
+    assert "Medicare may pick Humana Basic Rx Plan (PDP). Five others are possible." in said
     labelled(app.toggle, "Show what I would get back").set_value(True).run()
     assert not app.exception
     assert "What is owed back for each fill" in text_of(app)

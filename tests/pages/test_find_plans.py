@@ -123,7 +123,7 @@ def test_the_current_plan_is_compared(filled: AppTest) -> None:
 
 def test_a_changed_answer_hides_the_old_costs(filled: AppTest) -> None:
     press(filled, "Compare plans")
-    labelled(filled.radio, "Do you get Extra Help").set_value("Yes, and I don't have Medicaid").run()
+    labelled(filled.radio, "Do you get Extra Help").set_value("Yes, in full (no Medicaid, or an income above the poverty line)").run()
     assert "Your answer" not in text_of(filled)
     assert "You changed an answer. Press Compare plans to see the new costs." in [info.value for info in filled.info]
     press(filled, "Compare plans")
@@ -133,10 +133,10 @@ def test_a_changed_answer_hides_the_old_costs(filled: AppTest) -> None:
 
 def test_special_needs_plans_come_only_when_asked(filled: AppTest) -> None:
     press(filled, "Compare plans")
-    assert "Special needs plan." not in text_of(filled)
+    assert "Special needs plan for" not in text_of(filled)
     labelled(filled.checkbox, "I have Medicaid").check().run()
     press(filled, "Compare plans")
-    assert "Special needs plan." in text_of(filled)
+    assert "Special needs plan for people with Medicaid (D-SNP)" in text_of(filled)
 
 
 def test_a_drug_can_be_changed_and_removed(filled: AppTest) -> None:

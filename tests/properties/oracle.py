@@ -163,13 +163,12 @@ class Year:
         fee = min(piece, Fraction(str(fill.get("dispensing_fee") or 0)))
         if own := self.gap_table(fill):
             # "*remaining* = that share of the piece (copay or coinsurance, at most the piece); the plan pays the rest of the piece; the
-            # manufacturer pays the year's rate x remaining; the enrollee the rest of it". A fee: 42 CFR 423.2305 takes the rate of what
-            # "remains after such negotiated price is reduced by any supplemental benefits", and that price is without the fee. The plan's
-            # share is of the whole piece, price and fee alike, so what remains of the price alone is that share of the piece less its fee.
+            # manufacturer pays the year's rate x remaining; the enrollee the rest of it". With a fee the page still says rate x remaining;
+            # 42 CFR 423.2305 keeps the fee out of the price that is discounted, so the base is at most the piece without its fee.
             remaining = self.share(fill, own, piece)
             if not self.draws_discount(fill) or piece == 0:
                 return remaining, ZERO
-            maker = to_cent(self.law.rate("gap_manufacturer_discount") * remaining * (piece - fee) / piece)
+            maker = to_cent(self.law.rate("gap_manufacturer_discount") * min(remaining, piece - fee))
             return remaining - maker, maker
         if insulin := self.insulin_table(fill):
             # No gap coverage of the tier ("absent = the year's basic gap rule", contract), so the discount is the basic one; the plan's
@@ -221,9 +220,9 @@ class Year:
         "cost sharing is taken of that base, and what it exceeds the plan's allowance by stays with the enrollee". So an enrollee owes the
         cost share of the piece and its excess, at most the piece. The whole base is drug spend ("total drug spend += price"; digest S16:
         actual cost, usual and customary out of network, T07), and the excess is TrOOP below the threshold ("what the enrollee without
-        subsidy owes"; digest S07: costs by the enrollee for covered drugs). The insulin limit and the vaccines' zero limit cost sharing,
-        which the excess is not. Someone with subsidy: "the lesser of the LIS copay and what an enrollee without subsidy would owe", so the
-        low-income cost-sharing subsidy bears it. Several pieces bear it by their size; the law does not say, and the generator avoids it.
+        subsidy owes"; digest S07: costs by the enrollee for covered drugs). It is no cost sharing, so neither the insulin limit and the
+        vaccines' zero nor the low-income cost-sharing subsidy takes it from the enrollee, with whom it "stays". Several pieces bear it by
+        their size; the law does not say, and the generator avoids it.
         """
         base = self.base(fill)
         above = base - Fraction(str(fill["negotiated_price"]))
@@ -255,13 +254,14 @@ class Year:
         the Inflation Reduction Act subsidy and counts toward TrOOP".
 
         No phase is left out, so above the threshold it is the 5% or the least copay; there it counts toward no TrOOP, which is full. It is
-        Medicare's money, like the subsidy for selected drugs, so Medicare's column has it and not the plan's. The plan's own insulin share
-        "replaces the tier's", here too; an open deductible is taken off where the tier has it. With Extra Help it is the same amount, as
-        the low-income subsidy is reckoned from what is owed after the cap."""
+        Medicare's money, like the subsidy for selected drugs, so Medicare's column has it and not the plan's. "The plan's own insulin
+        share, where given, replaces the tier's", so the cap takes off from that one; an open deductible is taken off where the tier has
+        it. With Extra Help it is the same amount, as the low-income subsidy is reckoned from what is owed after the cap."""
         if self.year != 2023 or not self.special(fill):
             return ZERO
         first = min(open_deductible, amount)
-        return max(ZERO, first + self.asked(fill, phase, amount - first)[0] - owed)
+        without = {**fill, "vaccine": False, "solid_oral": False}
+        return max(ZERO, first + self.asked(without, phase, amount - first)[0] - owed)
 
     def open_deductible(self, fill: Mapping[str, Any]) -> Fraction:
         """What insulin or a vaccine of 2023 would owe to the deductible, were it not exempt: "it does not fill it", so it stays open."""
@@ -339,14 +339,15 @@ class Year:
         name = LIS_COPAY.get(self.level)
         copay = self.law.dollars(f"{name}.{kind}") if name else ZERO
         for piece in pieces:
-            pays = piece.owed
+            excess = min(piece.owed, self.excess(fill, piece.amount))
+            pays = piece.owed - excess
             if self.level == "partial":
                 pays = min(pays, self.partial_share(fill, piece, copay))
             elif self.level != "none":
                 pays = min(pays, copay) if piece.phase in BELOW else ZERO
                 copay -= pays
-            piece.take("patient_pay", pays)
-            piece.take("low_income_cost_sharing_subsidy", piece.owed - pays)
+            piece.take("patient_pay", pays + excess)
+            piece.take("low_income_cost_sharing_subsidy", piece.owed - excess - pays)
 
     def partial_share(self, fill: Mapping[str, Any], piece: Piece, copay: Fraction) -> Fraction:
         if piece.phase == "catastrophic":
