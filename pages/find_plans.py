@@ -2,9 +2,11 @@
 
 import streamlit as st
 
+from finder.explain.amount_doubts import unchecked_sentence
 from finder.explain.source_words import WELCOME
 from finder.questions.compare_plans import compare_plans
-from pages.parts.drug_form import ask_drugs
+from pages.parts.catalog import today, years
+from pages.parts.drug_form import ask_drugs, unchecked
 from pages.parts.frame import frame
 from pages.parts.hand_back import say_handed_back
 from pages.parts.person import ask_help, ask_more, ask_place, ask_year
@@ -24,15 +26,19 @@ with frame("Find plans") as foot:
     st.header("2. Your drugs", anchor=False)
     drugs = ask_drugs(visitor, catalog)
     st.header("3. Compare", anchor=False)
+    skip = st.checkbox("I would not buy a drug that my plan leaves out", key=visitor.key("skip"), persist_state="session")
     if st.button("Compare plans", type="primary", on_click=visitor.forget_handed_back, key=visitor.key("compare")):
         if member is None:
             st.error("First we need a ZIP code that this file covers. Please type it at the top of this page.")
         elif not drugs:
             st.error("Please add at least one drug first.")
+        elif doubtful := unchecked(visitor, catalog, drugs):
+            st.error(unchecked_sentence(doubtful))
         else:
             visitor.comparison, visitor.asked = None, None
-            visitor.comparison, visitor.asked = compare_plans(catalog, member, drugs), (member, drugs)
-    if visitor.comparison is not None and visitor.asked == (member, drugs):
+            answer = compare_plans(catalog, member, drugs, skip_uncovered=skip, today=today(), known_years=years())
+            visitor.comparison, visitor.asked = answer, (member, drugs)
+    if visitor.comparison is not None and visitor.asked == (member, drugs) and visitor.comparison.skip_uncovered == skip:
         show_results(visitor, visitor.comparison, unsure_of_help=unsure)
     elif visitor.comparison is not None:
         st.info("You changed an answer. Press Compare plans to see the new costs.")

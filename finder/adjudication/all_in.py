@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from finder.adjudication.premiums import Premiums
+from finder.adjudication.premiums import Benchmark, Premiums
 from finder.adjudication.pricing import unit_price_of
 from finder.adjudication.terms import PlanYearTerms
 from finder.domain.benefit import LowIncomeSubsidy
@@ -38,14 +38,16 @@ def full_unit_price(entry: FormularyEntry | None, days_supply: int, median: Unit
     return median if entry is None or entry.unit_price is None else unit_price_of(entry, days_supply)
 
 
-def least_premium(plan: Plan, premiums: Premiums) -> Cents | None:
-    """The least that a monthly premium can be; None where nothing of it is known. Extra Help pays at most the basic Part D premium: where
-    we don't know what it pays, all of that may fall away. Where the files lack the premium, it is the part that they do have.
-    42 CFR 423.780(b)."""
+def least_premium(plan: Plan, premiums: Premiums, benchmark: Benchmark | None = None) -> Cents | None:
+    """The least that a monthly premium can be; None where nothing of it is known. Extra Help pays at most the basic Part D premium, and no
+    more of it than the region's benchmark: where we don't know what it pays, all of that may fall away. An estimated benchmark bounds
+    nothing. Where the files lack the premium, it is the part that they do have. 42 CFR 423.780(b)."""
     before = plan.premium_floor if premiums.premium is None else premiums.premium
     if premiums.subsidy is not PremiumSubsidy.UNKNOWN or before is None:
         return before
     reach = plan.part_d_premium if plan.basic_premium is None else plan.basic_premium
+    if benchmark is not None and not benchmark.estimate:
+        reach = benchmark.amount if reach is None else min(reach, benchmark.amount)
     return 0 if reach is None else max(before - max(reach, 0), 0)
 
 

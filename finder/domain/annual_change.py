@@ -62,10 +62,11 @@ class AnnualChange:
 
     @property
     def difference(self) -> Cents | None:
-        """What the next year costs more (less: negative); None where the totals leave out different drugs, or only one has a premium."""
+        """What the next year costs more all in (less: negative); None where a price of what is left out is not known, or one premium."""
         if self.then is None or (self.now.premium is None) != (self.then.premium is None):
             return None
-        return self.then.total - self.now.total if _left_out(self.now) == _left_out(self.then) else None
+        alike = _left_out(self.now) == _left_out(self.then) or not (self.now.uncertain or self.then.uncertain)
+        return self.then.all_in - self.now.all_in if alike else None
 
 
 def _left_out(cost: PlanCost) -> frozenset[str]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from finder.domain.benefit import LowIncomeSubsidy
-from finder.domain.market import CatalogInfo, Plan, PlanKind
+from finder.domain.market import CatalogInfo, Plan
 from finder.domain.money import Cents, ratio_half_up
 from finder.domain.plan_cost import PlanCost, PremiumSubsidy
 
@@ -71,6 +71,7 @@ class HelpedPlans:
     benchmark_status: str
     lowest_basic: Cents | None
     plans: tuple[HelpedPlan, ...]
+    best_id: str | None = None
 
     @property
     def candidates(self) -> tuple[HelpedPlan, ...]:
@@ -97,6 +98,5 @@ class HelpedPlans:
 
     @property
     def best_fit(self) -> HelpedPlan | None:
-        """The stand-alone drug plan that ranks first with help; one that Medicare has sanctioned is not offered."""
-        of_kind = (plan for plan in self.plans if plan.plan.kind is PlanKind.PDP and not plan.plan.sanctioned)
-        return next((plan for plan in of_kind if plan.helped.premium is not None), None)
+        """The stand-alone drug plan that Find plans would name first with help; one that Medicare has sanctioned is not offered."""
+        return next((plan for plan in self.plans if plan.plan.plan_id == self.best_id), None)

@@ -16,6 +16,7 @@ Quantity = int
 
 WHOLE: BasisPoints = 10_000
 UNIT_PRICE_SCALE = 100_000
+MICRO_SCALE = 1_000_000
 QUANTITY_SCALE = 1_000
 LARGEST: Cents = 10**11  # a billion dollars: beyond it, an amount is a slip of the keyboard and 64-bit products would be at risk
 
@@ -34,6 +35,11 @@ def priced(unit_price: UnitPrice, quantity: Quantity, fee: UnitPrice = 0) -> Cen
     """The price in cents of ``quantity`` thousandths of a unit at ``unit_price`` hundred-thousandths of a dollar a unit, and a fee, rounded
     once."""
     return ratio_half_up((unit_price * quantity + fee * QUANTITY_SCALE) * 100, UNIT_PRICE_SCALE * QUANTITY_SCALE)
+
+
+def priced_in_micros(price: int, quantity: Quantity) -> Cents:
+    """The price in cents of ``quantity`` thousandths of a unit at ``price`` millionths of a dollar a unit, rounded once."""
+    return ratio_half_up(price * quantity * 100, MICRO_SCALE * QUANTITY_SCALE)
 
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -84,6 +90,12 @@ def shown(amount: Cents) -> str:
     """123450 as ``"$1,234.50"``: money as a ledger shows it to a person."""
     sign = "-" if amount < 0 else ""
     return f"{sign}${abs(amount) // 100:,}.{abs(amount) % 100:02d}"
+
+
+def whole_dollars(amount: Cents) -> Cents:
+    """An amount to the nearest dollar, half up, in cents: what ``about`` shows. A difference in words is one of such amounts."""
+    rounded = ratio_half_up(abs(amount), 100) * 100
+    return -rounded if amount < 0 else rounded
 
 
 def about(amount: Cents) -> str:

@@ -8,10 +8,13 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from finder.domain.benefit import Channel, LowIncomeSubsidy, Named, Phase
+from finder.domain.choosing import CanBeChosen, Joining, MayJoin
 from finder.domain.claim import Ledger
 from finder.domain.market import CatalogInfo, County, Drug, Plan
 from finder.domain.money import Cents, Quantity, UnitPrice
 from finder.domain.prescription import Prescription
+
+OPEN_TO_ALL = Joining(MayJoin.YES, "open_to_all")
 
 
 class RestrictionKind(Named):
@@ -39,9 +42,10 @@ class DrugCost:
     share for such a fill (then ``share_known`` is False), and then nothing of the drug is in the plan's totals. ``fills`` counts purchases;
     ``patient_pay`` and ``gross`` are of all of them. ``cash_cost`` is the full price of all fills of a drug left out of the totals
     (None: no plan prices it). ``channel`` is where it was priced, ``channel_offered`` whether it is a kind of pharmacy asked for;
-    ``split_into_months`` is set where a longer fill was priced as monthly ones because the files have no share for it. ``pharmacy`` is the
-    NPI of the one at which it was priced, empty where kinds of pharmacy decide; ``in_network`` is False where none of the pharmacies asked
-    for is in the plan's network, ``fee_known`` False where its fee is not in the files.
+    ``split_into_months`` is set where a longer fill was priced as monthly ones because the files have no share for it (``price`` is then
+    that of the largest); where it cannot be divided so, ``monthly_shares`` is how many monthly shares a fill costs. ``pharmacy`` is the NPI
+    of the one at which it was priced, empty where kinds of pharmacy decide; ``in_network`` is False where none of the pharmacies asked for
+    is in the plan's network, ``fee_known`` False where its fee is not in the files.
     """
 
     prescription: Prescription
@@ -62,6 +66,7 @@ class DrugCost:
     in_network: bool = True
     fee_known: bool = True
     share_known: bool = True
+    monthly_shares: int = 1
 
     @property
     def drug(self) -> Drug:
@@ -134,9 +139,10 @@ class PlanCost:
     the premium, or where a plan lists a drug that we can't price there; ``all_in_high`` is None where nothing bounds the cost from above.
 
     ``premium`` is after the subsidy where ``premium_subsidy`` is KNOWN or ESTIMATED; where it is UNKNOWN it is the premium before it, an
-    upper bound, and ``premium_low`` the least it can be. A ``premium`` of None is a premium that the files lack; then the totals lack it
-    too. ``deductible`` is the person's own: 0 where Extra Help leaves none. ``counted`` is how many of the ``asked`` drugs of the list are
-    in the total. ``details`` hold the rest; ``notes`` are codes for the explanation.
+    upper bound, and ``premium_low`` the least it can be. A ``premium`` of None is a premium that the files lack; then the totals hold
+    ``premium_low``, the part of it that they have. ``deductible`` is the person's own: 0 where Extra Help leaves none. ``counted`` is how
+    many of the ``asked`` drugs of the list are in the total. ``joining`` is whether this person may join, ``warnings`` are codes of what
+    warns of the plan. ``details`` hold the rest; ``notes`` are codes for the explanation.
     """
 
     plan: Plan
@@ -157,6 +163,8 @@ class PlanCost:
     counted: int
     asked: int
     details: YearDetails
+    joining: Joining = OPEN_TO_ALL
+    warnings: tuple[str, ...] = ()
 
     @property
     def drugs(self) -> tuple[DrugCost, ...]:
@@ -267,7 +275,9 @@ class Comparison:
 
     ``skip_uncovered`` says that the person would not buy the drugs that a plan leaves out: then plans that cover more of the list come
     first, and after that the lower total. ``not_counted`` names drugs of the person's list that the catalog does not have; nothing of them
-    is in any amount. ``health_plans`` says whether health plans may lead (``Member.sees_health_plans``).
+    is in any amount. ``health_plans`` says whether health plans may lead (``Member.sees_health_plans``). ``can_be_chosen`` is whether
+    its plans can be chosen on the day of the question; None where no day was given. ``leaders``
+    are the plans that may be suggested to this person, the best first: of one sort, and none that the person may not join.
     """
 
     info: CatalogInfo
@@ -283,6 +293,12 @@ class Comparison:
     skip_uncovered: bool = False
     not_counted: tuple[str, ...] = ()
     health_plans: bool = False
+    can_be_chosen: CanBeChosen | None = None
+    leaders: tuple[PlanCost, ...] = ()
+
+    def figure(self, cost: PlanCost) -> Cents:
+        """What a plan costs this person: all in, or without the drugs left out where the person would not buy them."""
+        return cost.total if self.skip_uncovered else cost.all_in
 
     @property
     def listed(self) -> int:

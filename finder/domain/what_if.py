@@ -142,12 +142,17 @@ class PlanDelta(NamedTuple):
         return _stood_in(self.before) == _stood_in(self.after)
 
     @property
+    def comparable(self) -> bool:
+        """Whether the all-in costs before and after can be compared: they leave out the same drugs, or both count the full price of what
+        they leave out."""
+        return self.same_exclusions or not (self.before.uncertain or self.after.uncertain)
+
+    @property
     def total(self) -> Cents | None:
-        """What the year costs more (less: negative). None where the totals leave out different drugs, the files lack a cost share for the
-        change, or the premium of another number of months is unknown."""
+        """What the year costs more all in (less: negative). None where a price of what is left out is not known, the files lack a cost
+        share for the change, or the premium of another number of months is unknown."""
         unknown_months = self.before.premium is None and self.before.months_covered != self.after.months_covered
-        drugs = self.drug_cost
-        return None if drugs is None or unknown_months else self.after.total - self.before.total
+        return None if unknown_months or not self.share_known or not self.comparable else self.after.all_in - self.before.all_in
 
     @property
     def drug_cost(self) -> Cents | None:

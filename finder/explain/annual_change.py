@@ -9,6 +9,7 @@ from finder.domain.annual_change import AnnualChange, DrugBothYears
 from finder.domain.market import CatalogInfo
 from finder.domain.money import Cents, about, shown
 from finder.domain.plan_cost import DrugCost, PlanCost, RestrictionKind
+from finder.explain.costs import more_words
 from finder.explain.drug_words import pay_words, price_words
 from finder.explain.tables import Column, Table
 from finder.explain.words import UNKNOWN_PRICE, day, drug_label, drug_name, joined, money, plan_name
@@ -52,22 +53,23 @@ def headline(change: AnnualChange) -> tuple[str, ...]:
     if change.then is None:
         where = "is not offered in your county" if change.following.elsewhere else "is not in the file"
         return (f"{name} {where} in {following}. You may need a new plan.",)
-    costs = f"In {following} {name} would cost {about(change.then.total)} for drugs and premium{_without(change.then)}."
+    costs = f"In {following} {name} would cost {about(change.then.all_in)} for drugs and premium{_without(change.then)}."
     if change.difference is None:
-        return (costs, f"In {this} it is {about(change.now.total)}{_without(change.now)}. The two can't be compared as they are.")
-    return (f"{costs} {_difference_words(change.difference, this)}",)
+        return (costs, f"In {this} it is {about(change.now.all_in)}{_without(change.now)}. The two can't be compared as they are.")
+    return (f"{costs} {_difference_words(change.then.all_in, change.now.all_in, this)}",)
 
 
 def _without(cost: PlanCost) -> str:
-    """What a total leaves out: ``, without Eliquis 5 mg``."""
-    names = [drug_name(drug.drug) for drug in cost.drugs if not drug.counted] + (["the premium"] if cost.premium is None else [])
-    return f", without {joined(names)}" if names else ""
+    """What a cost holds in full, and what it lacks: ``, with the full price of Eliquis 5 mg``."""
+    names = [drug_name(drug.drug) for drug in cost.left_out if drug.cash_cost is not None]
+    lacking = [drug_name(drug.drug) for drug in cost.left_out if drug.cash_cost is None] + (["the premium"] if cost.premium is None else [])
+    parts = [f"with the full price of {joined(names)}" if names else "", f"without {joined(lacking)}" if lacking else ""]
+    return "".join(f", {part}" for part in parts if part)
 
 
-def _difference_words(difference: Cents, this: int) -> str:
-    if about(difference) in (about(0), about(-1)):
-        return f"That is the same as in {this}."
-    return f"That is {about(abs(difference))} {'more' if difference > 0 else 'less'} than in {this}."
+def _difference_words(then: Cents, now: Cents, this: int) -> str:
+    more = more_words(then, now)
+    return f"That is {more} {'as' if more == 'the same' else 'than'} in {this}."
 
 
 def drug_sentences(change: AnnualChange) -> tuple[str, ...]:
@@ -80,7 +82,7 @@ def _of_drug(drug: DrugBothYears, year: int) -> tuple[str, ...]:
     if drug.then is None or (not drug.now.covered and not drug.added):
         return ()
     if drug.dropped:
-        cash = f" In cash it would be {about(drug.then.cash_cost)} a year." if drug.then.cash_cost is not None else ""
+        cash = f" The full price is {about(drug.then.cash_cost)} a year." if drug.then.cash_cost is not None else ""
         return (f"{name}: the plan drops it in {year}. You would pay all of it.{cash}",)
     if drug.added:
         return (f"{name}: the plan covers it from {year} on.",)
@@ -89,6 +91,9 @@ def _of_drug(drug: DrugBothYears, year: int) -> tuple[str, ...]:
         found.append(f"{name} moves up from tier {drug.now.tier} to tier {drug.then.tier}.")
     elif drug.then.tier < drug.now.tier:
         found.append(f"{name} moves down from tier {drug.now.tier} to tier {drug.then.tier}.")
+    if drug.now.selected != drug.then.selected:
+        deal = f"starts on January 1, {year}" if drug.then.selected else f"ends on December 31, {year - 1}"
+        found.append(f"{name}: Medicare's price deal {deal}.")
     kinds = {restriction.kind for restriction in drug.now.restrictions}
     new = [_ASKS[rule.kind] for rule in drug.then.restrictions if rule.kind not in kinds]
     return (*found, *([f"{name}: from {year} on the plan will {joined(new)}."] if new else []))
@@ -101,20 +106,21 @@ def best_sentences(change: AnnualChange) -> tuple[str, ...]:
     if change.then is not None and best.plan.plan_id == change.then.plan.plan_id:
         return (f"It stays the best fit for your drugs among {change.plans} plans.", when)
     left = f" It leaves out {joined(drug_name(drug.drug) for drug in best.not_covered)}." if best.not_covered else ""
-    return (f"Among {change.plans} plans of {year}, {plan_name(best.plan)} fits best: {about(best.total)}.{left}", when)
+    return (f"Among {change.plans} plans of {year}, {plan_name(best.plan)} fits best: {about(best.all_in)}.{left}", when)
 
 
 _PARTS: dict[str, Callable[[PlanCost], Cents | None]] = {
     "Premiums": lambda cost: cost.premium,
-    "Deductible": lambda cost: cost.plan.design.deductible,
+    "Deductible": lambda cost: cost.deductible,
     "Drugs at the store": lambda cost: cost.drug_cost,
     "Late fee": lambda cost: cost.late_enrollment_penalty,
     "Extra premium for a higher income": lambda cost: cost.income_related_premium,
-    "Drugs and premium": lambda cost: cost.total,
+    "Full price of drugs left out": lambda cost: cost.left_out_cost,
+    "Yearly cost, all in": lambda cost: cost.all_in,
 }
-_NOT_ALIKE = ("Drugs at the store", "Drugs and premium")
+_NOT_ALIKE = ("Drugs at the store", "Full price of drugs left out", "Yearly cost, all in")
 """Sums of which no change is told where the two years leave out different drugs."""
-_IF_ANY = ("Late fee", "Extra premium for a higher income")
+_IF_ANY = ("Late fee", "Extra premium for a higher income", "Full price of drugs left out")
 _NOT_OFFERED = "not offered"
 
 
@@ -161,7 +167,7 @@ def _paid(cost: DrugCost | None) -> str:
     if cost is None:
         return ""
     if not cost.covered:
-        return f"{UNKNOWN_PRICE} in cash" if cost.cash_cost is None else f"{shown(cost.cash_cost)} in cash, not in the total"
+        return UNKNOWN_PRICE if cost.cash_cost is None else f"{shown(cost.cash_cost)}, the full price"
     return pay_words(cost)
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from finder.domain.money import about, shown
+from finder.domain.money import shown
 from finder.domain.plan_cost import Comparison, PlanCost
-from finder.explain.sentences import best_plans, current_cost, reasons
-from finder.explain.words import PLAN_KINDS, counted, money, period, plan_name
+from finder.explain.choosing_words import special_kind
+from finder.explain.costs import cost_words, left_out_words, premium_words, yearly_words
+from finder.explain.sentences import best_plans, cautions, current_cost, reasons
+from finder.explain.words import PLAN_KINDS, counted, period, plan_name
+
+_MOST_REASONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +34,33 @@ def cards(comparison: Comparison) -> tuple[tuple[PlanCost, Card], ...]:
 def _card(comparison: Comparison, cost: PlanCost, place: int) -> Card:
     current = comparison.recommendation.current_plan_id
     yours = " (your plan)" if cost.plan.plan_id == current else ""
-    amount = about(cost.total)
+    amount = cost_words(comparison, cost)
     return Card(
         title=f"{place}. {plan_name(cost.plan)}{yours}",
-        subtitle=f"{cost.plan.organization}. {PLAN_KINDS[cost.plan.kind]}.".removeprefix(". "),
+        subtitle=_facts(cost),
         amount=amount[:1].upper() + amount[1:],
-        label=f"drugs and premium {period(comparison.coverage_start)}",
+        label=_label(comparison),
         lines=_lines(cost),
-        reasons=reasons(comparison, cost),
+        reasons=reasons(comparison, cost)[: max(_MOST_REASONS, len(cautions(cost)))],
     )
 
 
+def _facts(cost: PlanCost) -> str:
+    """Whose plan it is, its kind, its stars and its id."""
+    plan = cost.plan
+    stars = f"{plan.star_rating} of 5 stars" if plan.star_rating else "not rated"
+    parts = (plan.organization, special_kind(plan) or PLAN_KINDS[plan.kind], stars, plan.plan_id)
+    return f"{'. '.join(filter(None, parts))}."
+
+
+def _label(comparison: Comparison) -> str:
+    """What the amount holds."""
+    left = "without the drugs left out" if comparison.skip_uncovered else "with the full price of drugs left out"
+    return f"premium and drugs {period(comparison.coverage_start)}, {left}"
+
+
 def _lines(cost: PlanCost) -> tuple[str, ...]:
-    said = [f"Premiums: {money(cost.premium)}", f"Drugs at the store: {shown(cost.drug_cost)}"]
+    said = [f"Premiums: {premium_words(cost)}", f"Drugs at the store: {shown(cost.drug_cost)}", f"Drugs left out: {left_out_words(cost)}"]
     if cost.late_enrollment_penalty:
         said.append(f"Late fee: {shown(cost.late_enrollment_penalty)}")
     if cost.income_related_premium:
@@ -54,14 +72,14 @@ def totals_card(comparison: Comparison, cost: PlanCost) -> Card:
     """The card of one plan's year: its rank, its total and what that is made of."""
     ranked = comparison.plan_cost(cost.plan.plan_id)
     rank = f"Rank {ranked.rank} of {counted(len(comparison.plans), 'plan')}. " if ranked else ""
-    amount = about(cost.total)
+    amount = cost_words(comparison, cost)
     return Card(
         title=plan_name(cost.plan),
-        subtitle=f"{rank}{PLAN_KINDS[cost.plan.kind]}.",
+        subtitle=f"{rank}{_facts(cost)}",
         amount=amount[:1].upper() + amount[1:],
-        label=f"drugs and premium {period(comparison.coverage_start)}",
-        lines=(*_lines(cost), f"In all: {shown(cost.total)}"),
-        reasons=reasons(comparison, cost)[1:],
+        label=_label(comparison),
+        lines=(*_lines(cost), f"In all: {yearly_words(cost)}", f"Deductible: {shown(cost.deductible)}"),
+        reasons=reasons(comparison, cost),
     )
 
 
@@ -72,5 +90,6 @@ def current_line(comparison: Comparison) -> str:
         return ""
     place = f"ranks {current.rank} of {len(comparison.plans)}"
     return (
-        f"Your plan now: {plan_name(current.plan)}. It {place} and would cost {about(current.total)} {period(comparison.coverage_start)}."
+        f"Your plan now: {plan_name(current.plan)}. It {place} and would cost {cost_words(comparison, current)} "
+        f"{period(comparison.coverage_start)}."
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from finder.domain.money import about, shown
 from finder.domain.side_by_side import Couple, OneOfTwo
+from finder.explain.costs import cost_words, left_out_words, premium_words, yearly_words
 from finder.explain.drug_words import not_covered_sentence, special_sentences
 from finder.explain.sentences import advice
-from finder.explain.tables import Column, Table, total_words
-from finder.explain.words import PLAN_KINDS, counted, money, period, plan_name
+from finder.explain.tables import Column, Table
+from finder.explain.words import PLAN_KINDS, counted, period, plan_name
 
 LEAD = "A Medicare drug plan is for one person. So each of you has a list and an answer. We put both here, and never make one plan of two."
 NO_LINK = "What one of you pays does not count toward the other's deductible or yearly limit."
@@ -19,7 +20,7 @@ def headline(answer: Couple) -> tuple[str, ...]:
     if answer.together is not None:
         said.append(f"Both of you together: {about(answer.together)}.")
     else:
-        said.append("We lack a price, cost share or premium, so we can't add up both.")
+        said.append("We're missing a price or a premium, so we can't add up both.")
     if answer.same_plan is not None:
         said.append(f"It is the same plan for both: {plan_name(answer.same_plan)}. Each of you joins it alone.")
     return tuple(said)
@@ -28,7 +29,7 @@ def headline(answer: Couple) -> tuple[str, ...]:
 def _person(place: int, one: OneOfTwo) -> str:
     if one.cost is None:
         return f"Person {place}: no plan stands out."
-    return f"Person {place}: {plan_name(one.cost.plan)}, {about(one.cost.total)} {period(one.comparison.coverage_start)}."
+    return f"Person {place}: {plan_name(one.cost.plan)}, {cost_words(one.comparison, one.cost)} {period(one.comparison.coverage_start)}."
 
 
 def advice_sentences(one: OneOfTwo) -> tuple[str, ...]:
@@ -42,7 +43,8 @@ def couple_table(answer: Couple) -> Table:
     """Both plans, part by part."""
     rows = tuple(_row(place, one) for place, one in enumerate((answer.first, answer.second), start=1))
     total = _both(answer)
-    columns = (Column("Person"), Column("Plan"), Column("Premiums", True), Column("Drugs at the store", True), Column("Yearly cost", True))
+    heads = ("Premiums", "Drugs at the store", "Drugs left out", "Yearly cost, all in")
+    columns = (Column("Person"), Column("Plan"), *(Column(head, True) for head in heads))
     return Table("Each of you at the plan to look at", columns, (*rows, *total), frozenset({2} if total else ()))
 
 
@@ -50,15 +52,18 @@ def _both(answer: Couple) -> tuple[tuple[str, ...], ...]:
     costs = [one.cost for one in (answer.first, answer.second) if one.cost is not None]
     if answer.together is None:
         return ()
-    drugs = sum(cost.drug_cost for cost in costs)
-    return (("Both of you", "each at your own plan", shown(answer.together - drugs), shown(drugs), shown(answer.together)),)
+    drugs, left = sum(cost.drug_cost for cost in costs), sum(cost.left_out_cost for cost in costs)
+    premiums = answer.together - drugs - left
+    return (
+        ("Both of you", "each at your own plan", shown(premiums), shown(drugs), shown(left) if left else "none", shown(answer.together)),
+    )
 
 
 def _row(place: int, one: OneOfTwo) -> tuple[str, ...]:
     drugs = counted(len(one.comparison.prescriptions), "drug")
     if one.cost is None:
-        return (f"Person {place}, {drugs}", "none stands out", "", "", "")
+        return (f"Person {place}, {drugs}", "none stands out", "", "", "", "")
     plan = f"{plan_name(one.cost.plan)}. {PLAN_KINDS[one.cost.plan.kind]}."
-    fees = one.cost.late_enrollment_penalty + one.cost.income_related_premium
-    premium = None if one.cost.premium is None else one.cost.premium + fees
-    return (f"Person {place}, {drugs}", plan, money(premium), shown(one.cost.drug_cost), total_words(one.cost))
+    cost = one.cost
+    costs = (premium_words(cost, fees=True), shown(cost.drug_cost), left_out_words(cost), yearly_words(cost))
+    return (f"Person {place}, {drugs}", plan, *costs)

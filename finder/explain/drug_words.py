@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from finder.domain.market import Drug, PackageForm, SpecialCoverages
+from finder.domain.market import SpecialCoverages
 from finder.domain.money import about, shown
+from finder.domain.negotiated_price import Difference, negotiated_fill
 from finder.domain.plan_cost import DrugCost, PlanCost, Restriction, RestrictionKind
 from finder.domain.prescription import Prescription
-from finder.explain.words import NO_SHARE, UNKNOWN_PRICE, amount, counted, drug_label, drug_name, joined, package_of, plan_name, unit_of
-
-_DAYS_A_WEEK = 7
-_WEEKS = 4
-
-
-class QuantityQuestion(NamedTuple):
-    """How the amount of a drug is asked: the label of the field, and a sentence that keeps a common slip away (or empty)."""
-
-    label: str
-    hint: str
+from finder.explain.words import NO_SHARE, UNKNOWN_PRICE, amount, counted, drug_label, drug_name, joined, plan_name, unit_of
 
 
 def restriction_words(restriction: Restriction, prescription: Prescription) -> str:
@@ -66,27 +56,32 @@ def restriction_sentences(cost: PlanCost) -> tuple[str, ...]:
     return tuple(f"{drug_name(drug.drug)}: {restrictions_of(drug)}." for drug in cost.drugs if drug.restrictions)
 
 
-def not_covered_sentence(cost: PlanCost) -> str:
-    """The drugs that a plan leaves out and what they could cost in cash, said beside the total; empty where it covers all."""
+def not_covered_sentence(cost: PlanCost, *, counted_in: bool = True) -> str:
+    """The drugs that a plan leaves out and their full price; empty where it covers all. ``counted_in`` is whether the cost holds it."""
     missing = cost.not_covered
     if not missing:
         return ""
     names = joined(drug_name(drug.drug) for drug in missing)
-    if cost.uncovered_cash_cost is None:
+    prices = [drug.cash_cost for drug in missing]
+    if None in prices:
         known = [f"{drug_name(drug.drug)}: {about(drug.cash_cost)}" for drug in missing if drug.cash_cost is not None]
         price = f"{UNKNOWN_PRICE} for all of them." if len(missing) > 1 else f"{UNKNOWN_PRICE}."
         return " ".join([f"Does not cover {names}.", price, *(f"{part}." for part in known)])
-    return f"Does not cover {names}. On your own you would pay {about(cost.uncovered_cash_cost)} more. That is not in the total."
+    full = about(sum(price for price in prices if price is not None))
+    where = "is counted here" if counted_in else "is not counted here"
+    return f"Does not cover {names}. The full price, {full}, {where}."
 
 
 def unpriced_sentence(cost: PlanCost) -> str:
     """The drugs that a plan covers but the files do not price, or give no cost share for; empty where there are none."""
-    said = {
-        UNKNOWN_PRICE: [drug_name(drug.drug) for drug in cost.unpriced if drug.share_known],
-        f"{NO_SHARE} at this plan": [drug_name(drug.drug) for drug in cost.unpriced if not drug.share_known],
-    }
-    totals = {True: "It is not in the total.", False: "They are not in the total."}
-    return " ".join(f"{why}: {joined(names)}. {totals[len(names) == 1]}" for why, names in said.items() if names)
+    said = []
+    for why, known in ((UNKNOWN_PRICE, True), (NO_SHARE, False)):
+        drugs = [drug for drug in cost.unpriced if drug.share_known is known]
+        if drugs:
+            priced = all(drug.cash_cost is not None for drug in drugs)
+            counted_in = f"We counted {'its' if len(drugs) == 1 else 'their'} full price." if priced else "That cost is missing here."
+            said.append(f"{joined(drug_name(drug.drug) for drug in drugs)}: {why}. {counted_in}")
+    return " ".join(said)
 
 
 def price_words(drug: DrugCost) -> str:
@@ -104,55 +99,46 @@ def lacks(drug: DrugCost) -> str:
     return UNKNOWN_PRICE if drug.share_known else NO_SHARE
 
 
-def negotiated_sentence(drugs: Iterable[DrugCost]) -> str:
+def negotiated_sentence(drugs: Sequence[DrugCost]) -> str:
     """The drugs of the list whose price Medicare negotiated for this year; empty where there are none."""
     names = [drug_name(drug.drug) for drug in drugs if drug.selected]
     if not names:
         return ""
     whose = "It has" if len(names) == 1 else "They have"
-    return f"Medicare made a price deal for {joined(names)}. {whose} a lower price this year (negotiated price)."
+    said = [f"Medicare made a price deal for {joined(names)}. {whose} a lower price this year (negotiated price)."]
+    return " ".join([*said, *filter(None, map(negotiated_difference, drugs))])
+
+
+_DIFFERENCES = {
+    Difference.ROUNDED: "Its files round the price.",
+    Difference.FEE: "It has the store's fee in it.",
+    Difference.OTHER_PRICE: "That may be an average of its stores, or the price of another package.",
+}
+
+
+def negotiated_difference(drug: DrugCost) -> str:
+    """Medicare's price of a fill beside the plan's, and why they differ; empty where they do not, or one of them is not known."""
+    found = negotiated_fill(drug)
+    if found is None or found.why is Difference.NONE or found.why is Difference.UNPRICED:
+        return ""
+    name = drug_name(drug.drug)
+    if found.low is None or found.high is None or found.plan_price is None:
+        return f"We don't have Medicare's price for {name}. This is the plan's."
+    price = shown(found.low) if found.low == found.high else f"{shown(found.low)} to {shown(found.high)}"
+    much = f"{amount(found.quantity)} {unit_of(drug.drug)} of {name}"
+    return f"{much} cost {price} by the deal and {shown(found.plan_price)} at this plan. {_DIFFERENCES[found.why]}"
+
+
+def negotiated_note(drug: DrugCost) -> str:
+    """What stands beside the name of a drug with a negotiated price: ``(Medicare price deal: $248.70)``; empty for the others."""
+    found = negotiated_fill(drug)
+    if found is None:
+        return ""
+    known = found.low is not None and found.low == found.high
+    return f" (Medicare price deal: {shown(found.low or 0)})" if known else " (Medicare price deal)"
 
 
 def prescription_words(prescription: Prescription) -> str:
     """A line of the list: ``Eliquis 5 MG Oral Tablet: 60 tablets for 30 days``."""
     drug = prescription.drug
     return f"{drug_label(drug)}: {amount(prescription.quantity)} {unit_of(drug)} for {counted(prescription.days_supply, 'day')}"
-
-
-def quantity_question(drug: Drug) -> QuantityQuestion:
-    """How to ask for the amount of a drug. What is easily mistaken (weekly tablets, inhalers, pens, eye drops) gets a hint; no amount is
-    ever filled in for the person."""
-    label = f"How many {unit_of(drug)} do you get each time?"
-    if drug.weekly and drug.package_form is PackageForm.TABLET:
-        weekly = f"How many {unit_of(drug)} a week? Most people take 1. That is {_WEEKS} for {_WEEKS * _DAYS_A_WEEK} days."
-        return QuantityQuestion(label, weekly)
-    if drug.package_form is PackageForm.TABLET:
-        return QuantityQuestion(label, "The number is on your bottle. It may say Qty.")
-    package = package_of(drug)
-    if drug.units_per_package is not None:
-        held, two = amount(drug.units_per_package), amount(2 * drug.units_per_package)
-        hint = f"Count {unit_of(drug)}, not {package}s. One {package} has {held} {unit_of(drug)}. Two have {two}."
-    else:
-        hint = f"Count {unit_of(drug)}, not {package}s. The label of your {package} says how many it has."
-    if drug.weekly:
-        hint += " Most people use this drug once a week."
-    return QuantityQuestion(label, hint)
-
-
-def quantity_doubt(prescription: Prescription) -> str:
-    """A question to the person where an amount looks like a slip (packages for units, daily for weekly); empty where it does not."""
-    drug, quantity = prescription.drug, prescription.quantity
-    if drug.weekly and drug.package_form is PackageForm.TABLET and amount_a_week(prescription) > 1:
-        per_week = f"Most people take one {unit_of(drug, many=False)} a week."
-        return f"{per_week} You wrote {amount(quantity)} for {counted(prescription.days_supply, 'day')}. Is that right?"
-    if drug.package_form is not PackageForm.TABLET and drug.units_per_package is not None and quantity % drug.units_per_package:
-        package, unit = package_of(drug), unit_of(drug)
-        held = f"One {package} has {amount(drug.units_per_package)} {unit}."
-        return f"{held} You wrote {amount(quantity)} {unit}. Did you count {package}s? Is {amount(quantity)} {unit} right?"
-    return ""
-
-
-def amount_a_week(prescription: Prescription) -> float:
-    """Units a week that a prescription comes to."""
-    weeks = max(prescription.days_supply // _DAYS_A_WEEK, 1)
-    return prescription.quantity / 1000 / weeks if prescription.days_supply >= _DAYS_A_WEEK else prescription.quantity / 1000

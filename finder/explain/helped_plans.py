@@ -14,7 +14,7 @@ from finder.explain.bars import Series, look, lying_bars
 from finder.explain.charts import Figure
 from finder.explain.source_words import STATUSES
 from finder.explain.tables import Column, Table
-from finder.explain.words import counted, day, plan_name
+from finder.explain.words import counted, day, joined, plan_name, spelled
 
 Answer = Mapping[str, Any]
 _UNKNOWN = "We don't have this"
@@ -96,14 +96,17 @@ def default_sentences(helped: HelpedPlans) -> tuple[str, ...]:
     certain, possible = len(helped.defaults), len(helped.possible_defaults)
     said = ["If you do not choose, Medicare picks a basic drug plan for you at random. It does not look at your drugs."]
     if possible:
-        said.append(f"Medicare may pick {counted(certain, 'plan')} for sure. {counted(possible, 'more plan')} may be possible.")
+        names = joined(plan_name(plan.plan) for plan in helped.defaults)
+        ending, are = ("", "is") if possible == 1 else ("s", "are")
+        others = f"{spelled(possible)} {'other' if certain else 'plan'}{ending} {are} possible."
+        said.append(f"Medicare may pick {names}. {others}" if names else others)
     else:
         said.append(f"Here it picks from {counted(certain, 'plan')}.")
     said += [_placed("At best", candidates[0]), _placed("At worst", candidates[-1]) if len(candidates) > 1 else ""]
     mean = helped.mean_default
-    said.append(f"The average is {shown(mean)}." if mean is not None and len(candidates) > 1 else "")
+    said.append(f"On average it is {shown(mean)}." if mean is not None and len(candidates) > 1 else "")
     if possible:
-        said.append("We can't give an average, since we don't know all the plans that can be picked.")
+        said.append("We can't give an average, since we don't know all the plans that Medicare may pick.")
     said.append(_fit(helped))
     return tuple(filter(None, said))
 

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from finder.domain.certainty import Doubt, HowSure, TippingPoint, TotalRange
 from finder.domain.money import WHOLE, BasisPoints, shown
+from finder.explain.costs import yearly_words
 from finder.explain.source_words import doubtful_parameters
-from finder.explain.tables import Column, Table, total_words
+from finder.explain.tables import Column, Table
 from finder.explain.what_if import sooner_limit_sentence
 from finder.explain.words import counted, drug_label, drug_name, joined, plan_name
 
 LEAD = (
-    "A total is a forecast. We ask the same question again with other prices and other fills, and show how far each total can move. "
+    "A cost is a forecast. We ask the same question again with other prices and other fills, and show how far each total can move. "
     "Then we look for the price that would change the plan to look at."
 )
 _DOUBTS = {
@@ -21,7 +22,7 @@ _DOUBTS = {
     Doubt.FEWER_FILLS: "one fill less of each drug",
     Doubt.MORE_FILLS: "a new fill as soon as the last one runs out",
     Doubt.LAWS_NUMBERS: "a number of the law that is not sure, at its value of the year before or after",
-    Doubt.PREMIUM_SUBSIDY: "Extra Help with the premium, of which we don't know the amount",
+    Doubt.PREMIUM_SUBSIDY: "Extra Help with the premium, an amount that we don't know",
 }
 
 
@@ -32,7 +33,7 @@ def headline(sure: HowSure) -> tuple[str, ...]:
     if chosen is None:
         return (*stopped, "No plan stands out, so there is none to test.")
     found = sure.range_of(chosen.plan.plan_id)
-    said = [f"{plan_name(chosen.plan)}: {shown(chosen.total)} in the year."]
+    said = [f"{plan_name(chosen.plan)}: {shown(chosen.all_in)} in the year."]
     if found is not None:
         said.append(
             f"It could be from {shown(found.low)} to {shown(found.high)}."
@@ -93,7 +94,7 @@ def range_table(sure: HowSure) -> Table:
     """Every plan's total with its lowest and highest, and what makes them so."""
     columns = (Column("Plan"), Column("Lowest", True), Column("Yearly cost", True), Column("Highest", True), Column("What moves it"))
     rows = tuple(
-        (plan_name(found.cost.plan), shown(found.low), total_words(found.cost), shown(found.high), _moved_by(found))
+        (plan_name(found.cost.plan), shown(found.low), yearly_words(found.cost), shown(found.high), _moved_by(found))
         for found in sure.ranges
     )
     return Table(f"How far each total can move, {counted(len(rows), 'plan')}", columns, rows)

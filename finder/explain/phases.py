@@ -9,9 +9,9 @@ from finder.adjudication.rows import phase_after
 from finder.adjudication.terms import PlanYearTerms, SubsidyTerms, year_terms
 from finder.domain.benefit import LowIncomeSubsidy, Phase
 from finder.domain.money import Cents, shown
-from finder.domain.plan_cost import PlanCost
+from finder.domain.plan_cost import PlanCost, PremiumSubsidy
 from finder.explain.tables import Column, Table
-from finder.explain.words import PHASE_MEANINGS, PHASES, day, drug_name, joined, month, plan_name
+from finder.explain.words import HELPED_MEANINGS, PHASE_MEANINGS, PHASES, day, drug_name, joined, month, plan_name
 
 
 class Span(NamedTuple):
@@ -75,9 +75,18 @@ def phase_table(cost: PlanCost) -> Table:
     rows = []
     for phase in Phase:
         if phase in held or phase in paid:
-            rows.append((PHASES[phase], _when(held.get(phase), touched.get(phase)), shown(paid.get(phase, 0)), PHASE_MEANINGS[phase]))
+            rows.append((PHASES[phase], _when(held.get(phase), touched.get(phase)), shown(paid.get(phase, 0)), phase_meaning(phase, cost)))
     columns = (Column("Phase"), Column("When"), Column("You pay for drugs", True), Column("What it means"))
     return Table(f"The phases of {ledger.plan_year} at {plan_name(cost.plan)}", columns, tuple(rows))
+
+
+def phase_meaning(phase: Phase, cost: PlanCost) -> str:
+    """What a phase means for this person: with Extra Help, nobody is told to pay a plan's deductible or the gap."""
+    if cost.premium_subsidy is PremiumSubsidy.NONE or phase not in HELPED_MEANINGS:
+        return PHASE_MEANINGS[phase]
+    if phase is Phase.DEDUCTIBLE and cost.deductible:
+        return f"With Extra Help your own deductible is {shown(cost.deductible)}. After that you pay a share."
+    return HELPED_MEANINGS[phase]
 
 
 def _when(span: Span | None, touched: date | None) -> str:

@@ -11,7 +11,7 @@ from finder.domain.claim import PAYERS, RuleApplied
 from finder.domain.money import Cents, shown, to_basis_points, to_cents
 from finder.explain.bars import LOOKS, Series, look, lying_bars
 from finder.explain.charts import Figure
-from finder.explain.law_table import LAWS
+from finder.explain.law_table import kind_of_law
 from finder.explain.rule_words import rule_line
 from finder.explain.source_words import STATUSES
 from finder.explain.tables import Column, Table
@@ -174,7 +174,7 @@ def counted_table(answer: Mapping[str, Any]) -> Table:
         Column("How sure we are"),
     )
     rows = tuple(
-        (item["says"], _YES if item["counts"] else _NO, item["citation"], LAWS[item["law"]], STATUSES[item["status"]])
+        (item["says"], _YES if item["counts"] else _NO, item["citation"], kind_of_law(item), STATUSES[item["status"]])
         for item in answer["counts_toward_troop"]
     )
     return Table(f"What counts toward the yearly limit (TrOOP) in {answer['year']}", columns, rows)

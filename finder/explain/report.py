@@ -87,7 +87,12 @@ def _couple_page(report: Report, made_on: date) -> str:
 
 def _answer_page(person: PersonReport, of: str, made_on: date, place: int) -> str:
     compared, best = person.comparison, best_plans(person.comparison)
-    missing = [text for cost in best[:1] for text in (not_covered_sentence(cost), unpriced_sentence(cost)) if text]
+    missing = [
+        text
+        for cost in best[:1]
+        for text in (not_covered_sentence(cost, counted_in=not compared.skip_uncovered), unpriced_sentence(cost))
+        if text
+    ]
     title = _heading(_title(of, "the answer")) if of else _heading(TITLE, 1)
     return _section(
         "large",
@@ -101,12 +106,14 @@ def _answer_page(person: PersonReport, of: str, made_on: date, place: int) -> st
 
 
 def _cost_chart(plans: tuple[PlanCost, ...], key: str) -> str:
-    """Premiums and drugs of the best plans. The annex has the same numbers in its table of all plans."""
+    """Premiums, drugs and drugs left out of the best plans. The annex has the same numbers in its table of all plans."""
     parts = [
         Part("Drugs at the store", [cost.drug_cost for cost in plans], "#8fb4dd"),
         Part("Premiums", [cost.total - cost.drug_cost for cost in plans], "#f5c26b", hatched=True),
     ]
-    totals = "; ".join(f"{plan_name(cost.plan)}, {about(cost.total)}" for cost in plans)
+    if any(cost.left_out_cost for cost in plans):
+        parts.append(Part("Drugs left out", [cost.left_out_cost for cost in plans], "#e07b39"))
+    totals = "; ".join(f"{plan_name(cost.plan)}, {about(cost.all_in)}" for cost in plans)
     return lying_bars([plan_name(cost.plan) for cost in plans], parts, f"Yearly cost of the plans to look at: {totals}.", key)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from finder.domain.benefit import Channel
 from finder.domain.member import Member
 from finder.domain.money import shown
-from finder.domain.plan_cost import PlanCost
+from finder.domain.plan_cost import Comparison, PlanCost
 from finder.domain.report import PersonReport
 from finder.explain.choices import store_words
 from finder.explain.drug_words import prescription_words
@@ -23,7 +23,7 @@ def assumption_sentences(person: PersonReport) -> tuple[str, ...]:
         f"Plans compared: {kinds}.",
         *_where(person),
         f"Each drug is bought on the first day of a month, as long as the last fill holds. Two on one day go {_order(member)}.",
-        "A drug that a plan leaves out, or that has no price or cost share, is not in its total. Its cash cost stands beside it.",
+        _left_out(compared),
         "Prices stay all year as they are in the file.",
     ]
     if member.uncovered_months:
@@ -36,6 +36,12 @@ def assumption_sentences(person: PersonReport) -> tuple[str, ...]:
     if member.income_bracket:
         said.append(f"An extra premium for a higher income is counted (bracket {member.income_bracket}).")
     return (*said, *(f"Your list: {prescription_words(one)}." for one in compared.prescriptions))
+
+
+def _left_out(compared: Comparison) -> str:
+    if compared.skip_uncovered:
+        return "You would not buy a drug that a plan leaves out, so its price is not counted. Plans that cover more come first."
+    return "A drug that a plan leaves out, or that has no price or cost share there, is counted at its full price."
 
 
 def _order(member: Member) -> str:

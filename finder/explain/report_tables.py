@@ -10,12 +10,13 @@ from collections.abc import Iterable, Sequence
 from finder.domain.claim import LedgerRow
 from finder.domain.money import Cents, dollars, shown
 from finder.domain.plan_cost import Comparison, DrugCost, PlanCost, RestrictionKind
+from finder.explain.costs import covered_words, yearly_words
 from finder.explain.drug_words import pay_words, restriction_words
 from finder.explain.ledger_table import guarded, phases_of, rest_of
 from finder.explain.rule_words import RuleLine, rule_line
 from finder.explain.sentences import best_plans
-from finder.explain.tables import Column, Table, total_words
-from finder.explain.words import amount, counted, drug_label, drug_name, month, plan_name, unit_of
+from finder.explain.tables import Column, Table
+from finder.explain.words import UNKNOWN_PRICE, amount, counted, drug_label, drug_name, month, plan_name, unit_of
 
 MOST_DRUGS = 5
 """Drugs of the large-print table; of a longer list, the rest stands in the annex, and the table says so."""
@@ -30,14 +31,13 @@ def best_table(comparison: Comparison) -> Table:
     rows = []
     for place, cost in enumerate(best, start=1):
         yours = "Your plan now: " if cost is current else f"{place}. "
-        rows.append((f"{yours}{plan_name(cost.plan)}", total_words(cost), covered_words(cost)))
-    columns = (Column("Plan"), Column("Yearly drug and premium cost", True), Column("Your drugs covered", True))
+        rows.append((f"{yours}{plan_name(cost.plan)}", _cost_cell(comparison, cost), covered_words(cost, comparison.listed)))
+    columns = (Column("Plan"), Column("Yearly cost, all in", True), Column("Your drugs covered", True))
     return Table("The plans to look at", columns, tuple(rows))
 
 
-def covered_words(cost: PlanCost) -> str:
-    """``2 of 3``."""
-    return f"{len(cost.drugs) - len(cost.not_covered)} of {len(cost.drugs)}"
+def _cost_cell(comparison: Comparison, cost: PlanCost) -> str:
+    return f"at least {shown(cost.all_in_low)}" if comparison.not_counted else yearly_words(cost)
 
 
 def short_drug_table(cost: PlanCost) -> Table:
@@ -55,7 +55,7 @@ def _short_row(drug: DrugCost) -> tuple[str, ...]:
     took = drug.prescription
     name = f"{drug_name(drug.drug)}, {amount(took.quantity)} {unit_of(drug.drug)} for {counted(took.days_supply, 'day')}"
     if not drug.covered:
-        return (name, "Not covered", "not in the total")
+        return (name, "Not covered", UNKNOWN_PRICE if drug.cash_cost is None else f"{shown(drug.cash_cost)}, the full price")
     return (name, _asks_first(drug), pay_words(drug))
 
 
@@ -106,7 +106,7 @@ def _claim(row: LedgerRow, label: str, rules: dict[str, tuple[int, RuleLine]]) -
 
 
 _PLANS = "rank plan_id name organization kind premium part_d_premium late_enrollment_penalty income_related_premium drug_cost total"
-_PLANS += " deductible drugs_covered drugs_listed uncovered_cash_cost star_rating"
+_PLANS += " all_in all_in_low all_in_high deductible drugs_covered drugs_listed uncovered_cash_cost star_rating"
 _DRUGS = "plan_id rank rxcui drug quantity unit days_supply covered tier restrictions channel price fills patient_pay gross cash_cost"
 
 
@@ -142,10 +142,13 @@ def _plan_cells(cost: PlanCost) -> list[str]:
         dollars(cost.income_related_premium),
         dollars(cost.drug_cost),
         "" if cost.premium is None or cost.unpriced else dollars(cost.total),
-        dollars(plan.design.deductible),
+        dollars(cost.all_in),
+        dollars(cost.all_in_low),
+        _money(cost.all_in_high),
+        dollars(cost.deductible),
         str(len(cost.drugs) - len(cost.not_covered)),
         str(len(cost.drugs)),
-        _money(cost.uncovered_cash_cost) if cost.not_covered else "",
+        _money(cost.uncovered_cash_cost) if cost.left_out else "",
         plan.star_rating,
     ]
 

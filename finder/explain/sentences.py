@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from finder.domain.benefit import LowIncomeSubsidy, Phase
+from finder.domain.choosing import MayJoin, Timing
 from finder.domain.market import PlanKind
-from finder.domain.money import Cents, about
+from finder.domain.money import about
 from finder.domain.plan_cost import Action, Comparison, DrugCost, PlanCost, PremiumSubsidy, RestrictionKind
+from finder.explain.choosing_words import choosing_sentences, instead_sentence, joining_sentence, warning_sentence
+from finder.explain.costs import apart, at_least_sentences, cost_words, covered_words, more_words, skipped_sentence
 from finder.explain.drug_words import not_covered_sentence, unpriced_sentence
 from finder.explain.words import CHANNELS, counted, drug_name, first_words, joined, period, plan_name, spelled
 
 BEST = 3
 """Plans that get a card with reasons."""
+_MONTHS = 12
 
 
 def best_plans(comparison: Comparison) -> tuple[PlanCost, ...]:
-    """The three plans that get a card: the first of the ranking; with a current plan, the first of its own sort, since the advice is about
-    those."""
-    current = current_cost(comparison)
-    if current is None:
-        return comparison.plans[:BEST]
-    own_sort = (cost for cost in comparison.plans if _drug_plan(cost) == _drug_plan(current))
-    return tuple(own_sort)[:BEST]
+    """The three plans that get a card: the first of those that may be suggested to this person; where there are none, the first of all."""
+    return (comparison.leaders or comparison.plans)[:BEST]
 
 
 def current_cost(comparison: Comparison) -> PlanCost | None:
@@ -34,34 +33,102 @@ def _drug_plan(cost: PlanCost) -> bool:
 
 
 def headline(comparison: Comparison) -> tuple[str, ...]:
-    """The answer in a few sentences: what staying costs, what the best plan would cost, the difference."""
-    current = current_cost(comparison)
+    """The answer in a few sentences: what to do, until when, what staying and the best plan cost, and what no figure holds."""
+    first, until, costs = _first_words(comparison), _until_words(comparison), _costs_words(comparison)
+    if _over(comparison):
+        said = [until, costs]  # nobody can switch within that year
+    else:
+        said = [until, first, costs] if _needs_a_period(comparison) else [first, until, costs] if first else [costs, until]
+    said += at_least_sentences(comparison)
+    if comparison.skip_uncovered:
+        said.append("You said you would not buy drugs that a plan leaves out. So their price is not counted.")
+        said += [skipped_sentence(comparison, cost) for cost in _compared(comparison)]
+    return tuple(filter(None, said))
+
+
+def _compared(comparison: Comparison) -> tuple[PlanCost, ...]:
+    """The person's plan and the best one; one plan where they are the same, or there is no current one."""
+    current, best = current_cost(comparison), best_plans(comparison)[0]
+    return (best,) if current is None or current is best else (current, best)
+
+
+def _first_words(comparison: Comparison) -> str:
+    advice, current = comparison.recommendation, current_cost(comparison)
+    if current is None:
+        return "We can't find your plan this year." if advice.current_plan_id else ""
     best = best_plans(comparison)[0]
+    if advice.because == "current_is_best":
+        return "You are in the plan that looks best."
+    sure = not _is_range(current)
+    difference = apart(comparison.figure(current) if sure else current.all_in_low, comparison.figure(best))
+    saved = f"{about(difference) if sure else about(difference).replace('about', 'at least')} {_a_year(comparison)}"
+    if advice.action is Action.SWITCH and difference > 0:
+        return f"Switching could save you {saved}."
+    if advice.because == "near_tie":
+        return f"You can stay in your plan. Switching would save {saved} at most." if difference > 0 else "You can stay in your plan."
+    return ""
+
+
+def _a_year(comparison: Comparison) -> str:
+    return "a year" if comparison.months_covered == _MONTHS else period(comparison.coverage_start)
+
+
+def _until_words(comparison: Comparison) -> str:
+    can = comparison.can_be_chosen
+    if can is None or comparison.info.example:
+        return ""
+    instead = instead_sentence(can) if _needs_a_period(comparison) else ""
+    return f"{choosing_sentences(can)[0]} {instead}".strip()
+
+
+def _over(comparison: Comparison) -> bool:
+    """Whether the year can no longer be chosen at all."""
+    can = comparison.can_be_chosen
+    return can is not None and not comparison.info.example and can.timing is Timing.OVER
+
+
+def _needs_a_period(comparison: Comparison) -> bool:
+    """Whether the year can no longer be chosen, or only by some: that is said before anything else."""
+    can = comparison.can_be_chosen
+    return can is not None and not comparison.info.example and can.timing in (Timing.OVER, Timing.SPECIAL_PERIOD)
+
+
+def _costs_words(comparison: Comparison) -> str:
+    current, best = current_cost(comparison), best_plans(comparison)[0]
     when = period(comparison.coverage_start)
     if current is None:
-        lost = ("We can't find your plan this year.",) if comparison.recommendation.current_plan_id else ()
-        return (*lost, f"{plan_name(best.plan)} would cost {about(best.total)} {when}. {_rank_words(best)}")
-    staying = f"Staying costs {about(current.total)} {when}."
-    if current is best:
-        return (f"You are in the plan that looks best. {staying}", *_runner_up(comparison))
-    difference = current.total - best.total
-    other = f"{plan_name(best.plan)} would cost {about(best.total)}."
-    return (f"{staying} {other} {_difference_words(difference)}",)
+        return f"{plan_name(best.plan)} would cost {cost_words(comparison, best)} {when}. {_rank_words(comparison, best)}".strip()
+    staying = f"Staying costs {cost_words(comparison, current)} {when}."
+    if current is best or comparison.recommendation.because == "current_is_best":
+        return " ".join([staying, *_runner_up(comparison, current)])
+    more = more_words(comparison.figure(best), comparison.figure(current))
+    other = f"{plan_name(best.plan)} would cost {cost_words(comparison, best)}"
+    if _is_range(current) or _is_range(best):
+        return f"{staying} {other}."
+    return f"{staying} {other}: {more}."
 
 
-def _rank_words(best: PlanCost) -> str:
+def _is_range(cost: PlanCost) -> bool:
+    return cost.all_in_low != cost.all_in
+
+
+def _rank_words(comparison: Comparison, best: PlanCost) -> str:
     if best.premium is None or best.unpriced:
         return "A cost is missing, so check with the plan."
-    return "That is the lowest total." if not best.not_covered else "No plan covers more of your drugs for less."
+    if comparison.recommendation.because in ("ranges_overlap", "premium_subsidy_unknown"):
+        return ""
+    where = "" if len(comparison.leaders) == len(comparison.plans) else f" of the {_sorts(comparison)}"
+    dearer = any(comparison.figure(cost) < comparison.figure(best) for cost in comparison.leaders)
+    return f"It is among the lowest{where}." if dearer else f"That is the lowest cost{where}."
 
 
-def _runner_up(comparison: Comparison) -> tuple[str, ...]:
-    others = best_plans(comparison)[1:2]
-    return tuple(f"The next plan would cost {about(other.total)}." for other in others)
+def _sorts(comparison: Comparison) -> str:
+    return "drug plans" if all(_drug_plan(cost) for cost in comparison.leaders) else "plans that you can join"
 
 
-def _difference_words(difference: Cents) -> str:
-    return f"Difference: {about(difference)}." if difference >= 0 else f"That is {about(-difference)} more."
+def _runner_up(comparison: Comparison, current: PlanCost) -> tuple[str, ...]:
+    others = [cost for cost in best_plans(comparison) if cost is not current][:1]
+    return tuple(f"The next plan would cost {cost_words(comparison, other)}." for other in others)
 
 
 _ADVICE = {
@@ -72,10 +139,13 @@ _ADVICE = {
     "lowest_total": "Think about {best}.",
     "example_design": "Of these designs, {best} costs least.",
     "current_plan_not_offered": "Your plan is not in the list for your county. Look at the plans below.",
-    "current_cost_unknown": "We lack a cost at your plan. Call your plan before you change.",
-    "best_cost_unknown": "We lack a cost at {best}. Call the plan before you choose.",
-    "best_does_not_cover_all": "No plan here covers all your drugs. Ask your doctor or call for help before you choose.",
-    "out_of_network_only": "These stores are outside the plan's network. You pay their price and send in a claim. Ask the plan first.",
+    "current_cost_unknown": "We're missing a price for your plan. Call your plan before you change.",
+    "best_cost_unknown": "We're missing a price for {best}. Call the plan before you choose.",
+    "best_does_not_cover_all": "None of these {sort} covers all your drugs. Ask your doctor or call for help before you choose.",
+    "best_leaves_out": "{best} leaves out a drug that another plan covers. It still costs least. Ask your doctor before you choose.",
+    "ranges_overlap": "We don't have every price, so we can't say which plan costs least. Call 1-800-MEDICARE before you choose.",
+    "out_of_network": "You would buy outside the network. You pay first and ask the plan for some of it back (paper claim). It costs more.",
+    "no_plan_to_suggest": "We can't suggest a plan yet. These plans are only for some people. Ask if you can join.",
     "premium_subsidy_unknown": "Extra Help will lower the premium. Call to ask how much before you choose.",
 }
 _ACTIONS = {
@@ -90,28 +160,32 @@ def advice(comparison: Comparison) -> tuple[str, ...]:
     """What we suggest and the cautions that belong to it."""
     recommendation = comparison.recommendation
     best = best_plans(comparison)[0]
-    first = _ADVICE.get(recommendation.because, _ACTIONS[recommendation.action]).format(best=plan_name(best.plan))
-    return tuple(filter(None, (first, _kind_caution(comparison, best), near_tie_sentence(comparison), example_sentence(comparison))))
+    sort = "drug plans" if _drug_plan(best) else "health plans"
+    first = _ADVICE.get(recommendation.because, _ACTIONS[recommendation.action]).format(best=plan_name(best.plan), sort=sort)
+    if _over(comparison) and recommendation.action in (Action.SWITCH, Action.ENROLL):
+        first = f"{plan_name(best.plan)} looks best for that year."
+    guess = "The premium after Extra Help is our estimate. Ask the plan." if recommendation.estimated else ""
+    cautions = (_kind_caution(comparison, best), near_tie_sentence(comparison), example_sentence(comparison))
+    return tuple(filter(None, (first, guess, *cautions)))
 
 
 def _kind_caution(comparison: Comparison, best: PlanCost) -> str:
     top, current = comparison.plans[0], current_cost(comparison)
-    if current is None:
-        if _drug_plan(best):
-            return ""
+    if current is None and not _drug_plan(best):
         said = "This is a health plan with drugs (Medicare Advantage). It changes your doctors and hospitals too, not just your drugs."
         return f"{said} {_best_drug_plan(comparison)}".strip()
-    if _drug_plan(top) == _drug_plan(current):
+    if _drug_plan(top) == _drug_plan(current or best) or top.joining.may_join is not MayJoin.YES or top.plan.sanctioned:
         return ""
     sort = "drug plan" if _drug_plan(top) else "health plan with drugs (Medicare Advantage)"
-    return f"A {sort} ranks higher: {plan_name(top.plan)}, {about(top.total)}. To move to it would change your doctors and hospitals too."
+    cost = cost_words(comparison, top)
+    return f"A {sort} ranks higher: {plan_name(top.plan)}, {cost}. To move to it would change your doctors and hospitals too."
 
 
 def _best_drug_plan(comparison: Comparison) -> str:
     best = next((cost for cost in comparison.plans if _drug_plan(cost)), None)
     if best is None:
         return ""
-    return f"To keep Original Medicare, look at drug plans. The first of them is {plan_name(best.plan)}: {about(best.total)}."
+    return f"To keep Original Medicare, look at drug plans. The first of them is {plan_name(best.plan)}: {cost_words(comparison, best)}."
 
 
 def near_tie_sentence(comparison: Comparison) -> str:
@@ -134,34 +208,50 @@ def example_sentence(comparison: Comparison) -> str:
 def reasons(comparison: Comparison, cost: PlanCost) -> tuple[str, ...]:
     """Why a plan is among the best, and what to watch: short sentences, the most telling first."""
     best = best_plans(comparison)
-    said = [_total_reason(best[0], cost), _cover_reason(cost), unpriced_sentence(cost), _premium_reason(cost)]
-    said.append("No deductible." if cost.plan.design.deductible == 0 else "")
-    said.append(_drug_cost_reason(best, cost))
-    said.append(_rules_reason(cost))
-    said.append(_store_reason(cost))
-    said.append("This is an example, not a real plan." if cost.plan.example else "")
+    said = [*cautions(cost), _total_reason(comparison, best[0], cost), _cover_reason(comparison, cost), _rules_reason(cost)]
+    said += [_premium_reason(cost), _deductible_reason(cost), _drug_cost_reason(best, cost)]
     return tuple(filter(None, said))
 
 
-def _total_reason(first: PlanCost, cost: PlanCost) -> str:
+def cautions(cost: PlanCost) -> tuple[str, ...]:
+    """What to know before anything else: who may join, what Medicare warns of, and what our figures lack."""
+    said = ["This is an example, not a real plan." if cost.plan.example else ""]
+    said.append(joining_sentence(cost.joining) if cost.joining.may_join is not MayJoin.YES and not cost.plan.example else "")
+    said += [warning_sentence(code, cost.plan) for code in cost.warnings]
+    said += [unpriced_sentence(cost), _store_reason(cost)]
+    said.append("We're missing its premium. The cost leaves out what we don't have." if cost.premium is None else "")
+    return tuple(filter(None, said))
+
+
+def _total_reason(comparison: Comparison, first: PlanCost, cost: PlanCost) -> str:
+    least = min(comparison.figure(other) for other in comparison.leaders or comparison.plans)
     if cost is first:
-        return "Lowest total." if not cost.not_covered and cost.premium is not None else "Ranks first."
-    more = cost.total - first.total
-    return f"Costs {about(more)} more than the first." if more >= 0 else "Costs less than the first, but covers or prices fewer drugs."
+        return "Lowest cost." if comparison.figure(cost) == least and not _is_range(cost) and not cost.at_least else "Ranks first."
+    if _is_range(first) or _is_range(cost) or cost.premium is None or first.premium is None:
+        return ""
+    more = more_words(comparison.figure(cost), comparison.figure(first))
+    return "Costs the same." if more == "the same" else f"Costs {more} than the first."
 
 
-def _cover_reason(cost: PlanCost) -> str:
+def _cover_reason(comparison: Comparison, cost: PlanCost) -> str:
     if cost.not_covered:
-        return not_covered_sentence(cost)
-    return "Covers your drug." if len(cost.drugs) == 1 else f"Covers all {len(cost.drugs)} of your drugs."
+        return not_covered_sentence(cost, counted_in=not comparison.skip_uncovered)
+    if comparison.not_counted:
+        return f"Covers {covered_words(cost, comparison.listed)} of your drugs. We don't have {joined(comparison.not_counted)}."
+    return "Covers your drug." if cost.asked == 1 else "Covers both." if cost.asked == 2 else f"Covers all {cost.asked} of your drugs."
 
 
 def _premium_reason(cost: PlanCost) -> str:
-    if cost.premium is None:
-        return "We don't have its premium. The total leaves it out."
     if cost.premium == 0:
-        return "No premium." if cost.premium_subsidy in (PremiumSubsidy.NONE, PremiumSubsidy.UNKNOWN) else "Extra Help pays the premium."
+        paid = cost.premium_subsidy in (PremiumSubsidy.KNOWN, PremiumSubsidy.ESTIMATED) and cost.plan.premium
+        return "Extra Help pays the premium." if paid else "No premium."
     return ""
+
+
+def _deductible_reason(cost: PlanCost) -> str:
+    if cost.deductible:
+        return ""
+    return "With Extra Help you have no deductible." if cost.plan.design.deductible else "No deductible."
 
 
 def _drug_cost_reason(best: tuple[PlanCost, ...], cost: PlanCost) -> str:
@@ -224,7 +314,7 @@ def what_could_change(comparison: Comparison, *, unsure_of_help: bool = False) -
     said.append(
         f"The drug costs are for {joined((CHANNELS[store] for store in stores), 'or')}. Other stores may cost more." if stores else ""
     )
-    said.append("If the plan says no to an approval, you pay the full price." if _needs_approval(best) else "")
+    said.append("If the plan says no to an approval, it does not pay for that drug." if _needs_approval(best) else "")
     said.append(
         "" if "pharmacies_out_of_network" not in best.notes else "None of your stores is in this plan's network. We used another store."
     )
@@ -232,7 +322,12 @@ def what_could_change(comparison: Comparison, *, unsure_of_help: bool = False) -
         "" if "quantity_above_limit" not in best.notes else "One amount is above the plan's limit. The plan may not pay for all of it."
     )
     said.append(
-        "Some fills are priced month by month, since we lack the price of a longer fill." if "split_into_months" in best.notes else ""
+        "Some fills are priced month by month, since we're missing the price of a longer fill." if "split_into_months" in best.notes else ""
+    )
+    said.append(
+        "Some refills last longer than a month and cannot be split. Each costs one month's share for each month that it begins."
+        if "a_share_a_month" in best.notes
+        else ""
     )
     said.append(_penalty_sentence(best))
     return tuple(filter(None, said))
@@ -251,7 +346,8 @@ def _penalty_sentence(cost: PlanCost) -> str:
 def count_sentence(comparison: Comparison) -> str:
     """How many plans were compared, of which place: ``All 47 plans in the file that serve Worcester County``."""
     county = comparison.county.name
-    return f"All {counted(len(comparison.plans), 'plan')} in the file that serve {county} County, lowest cost first"
+    order = "plans that cover more" if comparison.skip_uncovered else "lowest cost"
+    return f"All {counted(len(comparison.plans), 'plan')} in the file that serve {county} County, {order} first"
 
 
 _ENDS = {
@@ -262,7 +358,7 @@ _ENDS = {
 }
 _GAP_YEAR = {
     Phase.DEDUCTIBLE: "A plan with a low premium wins, since plans pay little on so short a list.",
-    Phase.INITIAL_COVERAGE: "So the premium, the deductible and the copays decide. You pay more for cover in the gap and get nothing.",
+    Phase.INITIAL_COVERAGE: "So the premium, the deductible and the copays decide. Extra gap coverage wouldn't help you.",
     Phase.COVERAGE_GAP: "So it matters what a plan pays in the gap. A plan that pays there can be worth its premium.",
     Phase.CATASTROPHIC: "Past the limit all plans charge alike. So what counts is how much you pay before it, and the premium.",
 }
@@ -283,8 +379,8 @@ def why_this_order(comparison: Comparison) -> str:
         reason += (
             " The first plan here does." if _pays_in_gap(comparison.plans[0]) else " Here a plan that pays less there still costs least."
         )
-    share = f"In {ends.count(common)} of {counted(len(ends), 'plan')}, this is so at the end of the year."
-    return f"Why this order? {_ENDS.get(common, '')} {reason} {share}"
+    tie = "Plans that cost almost the same as the lowest count as equal. Then fewer rules, more stars and a preferred store come first."
+    return f"Why this order? {_ENDS.get(common, '')} {reason} {tie}"
 
 
 def _pays_in_gap(cost: PlanCost) -> bool:

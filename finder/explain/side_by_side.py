@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from finder.domain.benefit import Channel
 from finder.domain.market import Plan, PlanKind
 from finder.domain.money import WHOLE, about, ratio_half_up, shown
-from finder.domain.plan_cost import DrugCost, PlanCost, PremiumSubsidy
+from finder.domain.plan_cost import DrugCost, PlanCost
 from finder.domain.side_by_side import NearDuplicate, SideBySide
-from finder.domain.what_if import left_out
+from finder.explain.costs import apart, covered_words, left_out_words, more_words, premium_words, yearly_words
 from finder.explain.drug_words import pay_words, restrictions_of, special_sentences
-from finder.explain.tables import Column, Table, total_words
-from finder.explain.words import CHANNELS, PLAN_KINDS, UNKNOWN_PRICE, counted, drug_label, drug_name, joined, money, plan_name
-from finder.parameters.rule_sets import rule_of
+from finder.explain.tables import Column, Table
+from finder.explain.words import CHANNELS, PLAN_KINDS, counted, drug_label, drug_name, joined, plan_name
+from finder.parameters.rule_sets import rule_of, rules_of
 
 LEAD = "Choose two to four plans of your answer. We show where they differ."
 
@@ -27,24 +27,31 @@ def near_duplicate_note(plan_year: int) -> str:
         f"${numbers['deductible'].number('dollars')} apart), the cost of a preferred brand (less than "
         f"${numbers['brand_copay'].number('dollars')} or {numbers['brand_coinsurance'].number('percent')} percent points apart), and their "
         f"lists of drugs (less than {lists}% apart). The rule is our own. It takes examples that Medicare gave in 2009. It looks at drugs "
-        "alone, not at doctors or hospitals."
+        f"alone, not at doctors or hospitals.{_law_on_twins(plan_year)}"
     )
+
+
+def _law_on_twins(plan_year: int) -> str:
+    """What the law itself says of a company's plans in that year; near twins need not break it."""
+    rules = rules_of("meaningful_differences", plan_year)
+    said = [f" The law: {rules['standard'].says}"] if "standard" in rules else []
+    return "".join([*said, *(f" {rules[name].says}" for name in ("three_plans",) if name in rules)])
 
 
 def cost_table(answer: SideBySide) -> Table:
     """Costs by part, deductible, kind, stores and stars: a row each, a column a plan."""
     plans = answer.plans
-    rows = [_row("Yearly drug and premium cost", plans, total_words), _row("Premiums", plans, _premium)]
+    rows = [_row("Yearly cost, all in", plans, yearly_words), _row("Premiums", plans, premium_words)]
     rows.append(_row("Drugs at the store", plans, lambda cost: shown(cost.drug_cost)))
     if any(cost.late_enrollment_penalty for cost in plans):
         rows.append(_row("Late fee", plans, lambda cost: shown(cost.late_enrollment_penalty)))
     if any(cost.income_related_premium for cost in plans):
         rows.append(_row("Extra premium for a higher income", plans, lambda cost: shown(cost.income_related_premium)))
-    if any(cost.not_covered for cost in plans):
-        rows.append(_row("Cash cost of drugs left out, not in the total", plans, _cash))
+    if any(cost.left_out for cost in plans):
+        rows.append(_row("Full price of drugs left out", plans, left_out_words))
     rows += [
-        _row("Deductible", plans, lambda cost: shown(cost.plan.design.deductible)),
-        _row("Your drugs covered", plans, lambda cost: f"{len(cost.drugs) - len(cost.not_covered)} of {len(cost.drugs)}"),
+        _row("Deductible", plans, lambda cost: shown(cost.deductible)),
+        _row("Your drugs covered", plans, lambda cost: covered_words(cost, answer.comparison.listed)),
         _row("Rank", plans, lambda cost: f"{cost.rank} of {len(answer.comparison.plans)}"),
         _row("Kind of plan", plans, lambda cost: PLAN_KINDS[cost.plan.kind]),
         _row("Prices in the file for", plans, lambda cost: stores(cost.plan)),
@@ -70,16 +77,6 @@ def _row(name: str, plans: Sequence[PlanCost], say: Callable[[PlanCost], str]) -
     return (name, *(say(cost) for cost in plans))
 
 
-def _premium(cost: PlanCost) -> str:
-    return f"{money(cost.premium)} before Extra Help" if cost.premium_subsidy is PremiumSubsidy.UNKNOWN else money(cost.premium)
-
-
-def _cash(cost: PlanCost) -> str:
-    if not cost.not_covered:
-        return "none left out"
-    return UNKNOWN_PRICE if cost.uncovered_cash_cost is None else shown(cost.uncovered_cash_cost)
-
-
 def _drug_cell(drug: DrugCost) -> str:
     if not drug.covered:
         return "Not covered"
@@ -96,9 +93,9 @@ def stores(plan: Plan) -> str:
 def differences(answer: SideBySide) -> tuple[str, ...]:
     """What differs between the plans, in sentences, the dearest difference first."""
     plans = answer.plans
-    said = [_total_difference(plans), *_coverage_differences(answer), _of("Premiums of the year", plans, _premium)]
+    said = [_total_difference(plans), *_coverage_differences(answer), _of("Premiums of the year", plans, premium_words)]
     said.append(_of("Drugs at the store", plans, lambda cost: shown(cost.drug_cost)))
-    said.append(_of("Deductible", plans, lambda cost: shown(cost.plan.design.deductible)))
+    said.append(_of("Deductible", plans, lambda cost: shown(cost.deductible)))
     for place, prescription in enumerate(answer.comparison.prescriptions):
         said += _drug_differences(drug_name(prescription.drug), plans, place)
     said.append(_kind_difference(plans))
@@ -108,13 +105,17 @@ def differences(answer: SideBySide) -> tuple[str, ...]:
 
 
 def _total_difference(plans: Sequence[PlanCost]) -> str:
-    if len({left_out(cost) for cost in plans}) > 1:
-        return "The totals leave out different drugs, so do not compare the totals alone."
     if any(cost.premium is None for cost in plans):
-        return "We lack a premium, so the totals can't be compared."
-    least = min(plans, key=lambda cost: (cost.total, cost.rank))
-    more = [f"{plan_name(cost.plan)} costs {about(cost.total - least.total)} more" for cost in plans if cost.total > least.total]
-    return f"{plan_name(least.plan)} costs least: {about(least.total)}. {joined(more)}." if more else "All cost the same in the year."
+        return "We're missing a premium, so we can't say which plan costs least."
+    if any(cost.all_in_low != cost.all_in for cost in plans):
+        return "We don't have every price, so we can't say which plan costs least."
+    least = min(plans, key=lambda cost: (cost.all_in, cost.rank))
+    more = [f"{plan_name(cost.plan)} costs {more_words(cost.all_in, least.all_in)}" for cost in plans if apart(cost.all_in, least.all_in)]
+    same = [plan_name(cost.plan) for cost in plans if cost is not least and not apart(cost.all_in, least.all_in)]
+    if not more:
+        return "All cost the same in the year."
+    also = f"{joined(same)} {'costs' if len(same) == 1 else 'cost'} the same. " if same else ""
+    return f"{plan_name(least.plan)} costs least: {about(least.all_in)}. {also}{joined(more)}."
 
 
 def _coverage_differences(answer: SideBySide) -> list[str]:
@@ -164,7 +165,7 @@ def alike(answer: SideBySide) -> str:
     """What is the same at all of them, in a sentence; nothing where nothing is."""
     plans = answer.plans
     same = {
-        "the deductible": len({cost.plan.design.deductible for cost in plans}) == 1,
+        "the deductible": len({cost.deductible for cost in plans}) == 1,
         "the drugs covered": len({frozenset(drug.drug.rxcui for drug in cost.drugs if drug.covered) for cost in plans}) == 1,
         "the stars": len({cost.plan.star_rating for cost in plans}) == 1,
         "the kinds of store": len({stores(cost.plan) for cost in plans}) == 1,
@@ -186,13 +187,13 @@ def _twin(pair: NearDuplicate) -> str:
         f"{first} and {second} are near twins from {pair.first.plan.organization.strip()}: deductibles {shown(pair.deductible)} apart, a "
         f"preferred brand {brand} apart, lists {lists}% apart (over {counted(pair.ingredients, 'drug')} of this file)."
     )
-    if pair.first.premium is None or pair.second.premium is None or left_out(pair.first) != left_out(pair.second):
+    if pair.first.premium is None or pair.second.premium is None or any(cost.uncertain for cost in (pair.first, pair.second)):
         return said
     return f"{said} For your list {_dearer(pair)}."
 
 
 def _dearer(pair: NearDuplicate) -> str:
-    more = pair.second.total - pair.first.total
+    more = apart(pair.second.all_in, pair.first.all_in)
     if not more:
         return "they cost the same"
     dearer = pair.second if more > 0 else pair.first

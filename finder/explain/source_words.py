@@ -32,7 +32,7 @@ _NAMES = {
     "insulin_cap_pct_of_negotiated_or_mfp": "The most you pay for insulin, as a share of its price",
 }
 _PREFIXES = {
-    "mfp_30day.": "The price that Medicare negotiated for a month of {}",
+    "mfp_30day.": "Medicare's price for an average month of {} (your fill is priced by the unit)",
     "lis_copay.": "Extra Help copay, {}",
     "lis_partial.": "Partial Extra Help, {}",
     "lis_benchmark.": "The most that Extra Help pays of a premium, {}",

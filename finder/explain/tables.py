@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from finder.domain.choosing import MayJoin
 from finder.domain.claim import PAYERS
 from finder.domain.money import shown
 from finder.domain.plan_cost import Comparison, DrugCost, PlanCost
-from finder.explain.drug_words import pay_words, price_words, restrictions_of
+from finder.explain.choosing_words import joining_sentence, special_kind, warning_sentence
+from finder.explain.costs import covered_words, left_out_words, premium_words, yearly_words
+from finder.explain.drug_words import negotiated_note, pay_words, price_words, restrictions_of
 from finder.explain.sentences import best_plans, count_sentence
 from finder.explain.source_words import STATUSES, parameter_name, parameter_value
 from finder.explain.words import (
     CHANNELS,
     PLAN_KINDS,
-    UNKNOWN,
     UNKNOWN_PRICE,
     drug_label,
     month,
@@ -64,46 +66,42 @@ def ranked_table(comparison: Comparison) -> Table:
     columns = (
         Column("Plan"),
         Column("Rank", True),
-        Column("Yearly drug and premium cost", True),
+        Column("Yearly cost, all in", True),
         Column("Premiums", True),
         Column("Drugs", True),
+        Column("Full price of drugs left out", True),
         Column("Deductible", True),
         Column("Your drugs covered", True),
-        Column("Cash cost of drugs left out", True),
         Column("Stars", True),
     )
     current = comparison.recommendation.current_plan_id
-    rows = tuple(_ranked_row(cost, current) for cost in comparison.plans)
+    rows = tuple(_ranked_row(comparison, cost) for cost in comparison.plans)
     strong = frozenset(index for index, cost in enumerate(comparison.plans) if cost.plan.plan_id == current)
     return Table(count_sentence(comparison), columns, rows, strong)
 
 
-def _ranked_row(cost: PlanCost, current: str | None) -> tuple[str, ...]:
+def _ranked_row(comparison: Comparison, cost: PlanCost) -> tuple[str, ...]:
     plan = cost.plan
-    name = f"{plan_name(plan)}, {plan.organization}. {PLAN_KINDS[plan.kind]}." if plan.organization else f"{plan_name(plan)}."
-    covered = cost.asked - len(cost.not_covered)
-    fees = cost.late_enrollment_penalty + cost.income_related_premium
+    kind = special_kind(plan) or PLAN_KINDS[plan.kind]
+    name = f"{plan_name(plan)}, {plan.organization}. {kind}." if plan.organization else f"{plan_name(plan)}."
+    warns = [joining_sentence(cost.joining)] if cost.joining.may_join is not MayJoin.YES else []
+    warns += [warning_sentence(code, plan) for code in cost.warnings]
     return (
-        f"Your plan: {name}" if plan.plan_id == current else name,
+        " ".join(filter(None, [f"Your plan: {name}" if plan.plan_id == comparison.recommendation.current_plan_id else name, *warns])),
         str(cost.rank),
-        total_words(cost),
-        UNKNOWN if cost.premium is None else shown(cost.premium + fees),
+        f"at least {shown(cost.all_in_low)}" if comparison.not_counted else yearly_words(cost),
+        premium_words(cost, fees=True),
         shown(cost.drug_cost),
-        shown(plan.design.deductible),
-        f"{covered} of {cost.asked}",
-        UNKNOWN_PRICE if cost.uncovered_cash_cost is None else shown(cost.uncovered_cash_cost) if cost.not_covered else "none",
+        left_out_words(cost),
+        shown(cost.deductible),
+        covered_words(cost, comparison.listed),
         plan.star_rating or "not rated",
     )
 
 
 def total_words(cost: PlanCost) -> str:
-    """A plan's total, and what it lacks where something is unknown."""
-    if cost.premium is None:
-        return f"{shown(cost.total)} and a premium that we don't have"
-    if not cost.unpriced:
-        return shown(cost.total)
-    lacking = "price" if any(drug.share_known for drug in cost.unpriced) else "cost share"
-    return f"{shown(cost.total)} and a drug without {lacking}"
+    """What premiums and covered drugs come to: the sum of the months. The all-in cost is beside it where something is left out."""
+    return shown(cost.total)
 
 
 def best_months_table(comparison: Comparison) -> Table:
@@ -115,9 +113,14 @@ def months_table(plans: Sequence[PlanCost]) -> Table:
     """What you pay each month at a few plans of one comparison: the numbers of their chart."""
     columns = (Column("Month"), *(Column(f"Plan {place}", True) for place, _ in enumerate(plans, start=1)))
     rows = [(month(entry.month)[:3], *(_month_total(cost, entry.month) for cost in plans)) for entry in plans[0].months if entry.covered]
-    rows.append(("All", *(total_words(cost) for cost in plans)))
+    rows.append(("Months in all", *(total_words(cost) for cost in plans)))
+    strong = {len(rows) - 1}
+    if any(cost.left_out or cost.premium is None or cost.uncertain for cost in plans):
+        rows.append(("Drugs left out", *(left_out_words(cost) for cost in plans)))
+        rows.append(("Yearly cost, all in", *(yearly_words(cost) for cost in plans)))
+        strong = {len(rows) - 1}
     names = ", ".join(f"plan {place} is {plan_name(cost.plan)}" for place, cost in enumerate(plans, start=1))
-    return Table(f"You pay each month for drugs and premium: {names}", columns, tuple(rows), frozenset({len(rows) - 1}))
+    return Table(f"You pay each month for drugs and premium: {names}", columns, tuple(rows), frozenset(strong))
 
 
 def _month_total(cost: PlanCost, number: int) -> str:
@@ -132,6 +135,9 @@ def month_table(cost: PlanCost) -> Table:
     rows = [(month(m.month)[:3], shown(m.patient_pay), shown(m.premium), shown(m.patient_pay + m.premium)) for m in covered]
     premiums = cost.total - cost.drug_cost
     rows.append(("All", shown(cost.drug_cost), shown(premiums), total_words(cost)))
+    if cost.left_out:
+        rows.append(("Drugs left out", left_out_words(cost), "", left_out_words(cost)))
+        rows.append(("Yearly cost, all in", "", "", yearly_words(cost)))
     return Table(f"Month by month at {plan_name(cost.plan)}", columns, tuple(rows), frozenset({len(rows) - 1}))
 
 
@@ -174,10 +180,10 @@ def drug_table(cost: PlanCost) -> Table:
 
 def _drug_row(drug: DrugCost) -> tuple[str, ...]:
     if not drug.covered:
-        cash = f"{UNKNOWN_PRICE} in cash" if drug.cash_cost is None else f"{shown(drug.cash_cost)} in cash, not in the total"
+        cash = UNKNOWN_PRICE if drug.cash_cost is None else f"{shown(drug.cash_cost)}, the full price"
         return (drug_label(drug.drug), "No", "", "", "", cash)
     tier = f"Yes, tier {drug.tier}" if drug.tier else "Yes"
-    note = " (Medicare price deal)" if drug.selected else ""
+    note = negotiated_note(drug)
     name, where = f"{drug_label(drug.drug)}{note}", f"{tier}, at {CHANNELS[drug.channel]}"
     return (name, where, restrictions_of(drug), price_words(drug), str(drug.fills), pay_words(drug))
 

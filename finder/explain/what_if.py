@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from finder.domain.money import WHOLE, BasisPoints, Cents, about, shown
+from finder.domain.money import WHOLE, BasisPoints, Cents, shown
 from finder.domain.plan_cost import Comparison, PlanCost, PremiumSubsidy
 from finder.domain.what_if import (
     AddDrug,
@@ -24,9 +24,10 @@ from finder.domain.what_if import (
     WhatIf,
     left_out,
 )
+from finder.explain.costs import cost_words, yearly_words
 from finder.explain.drug_words import prescription_words
 from finder.explain.fill_words import dates_words, fill_words, timing_cautions
-from finder.explain.tables import Column, Table, total_words
+from finder.explain.tables import Column, Table
 from finder.explain.why_timing import why_sentences
 from finder.explain.words import CHANNELS, SUBSIDIES, counted, drug_label, drug_name, joined, month, plan_name
 
@@ -89,7 +90,7 @@ def headline(answer: WhatIf) -> tuple[str, ...]:
         said.append("The plan to look at stays the same." if now else "")
     else:
         new = answer.after.plan_cost(answer.after.recommendation.plan_id or "")
-        said.append(f"Then look at {plan_name(new.plan)}: {about(new.total)}." if new else "Then no plan stands out.")
+        said.append(f"Then look at {plan_name(new.plan)}: {cost_words(answer.after, new)}." if new else "Then no plan stands out.")
     return tuple(filter(None, said))
 
 
@@ -121,10 +122,10 @@ def _difference(delta: PlanDelta) -> str:
     if not delta.share_known:
         return f"{name}: {_NO_SHARE[0].lower()}{_NO_SHARE[1:]}. Ask the plan."
     if delta.total is None:
-        return f"{name}: the totals before and after can't be compared, because they leave out different drugs or a premium."
+        return f"{name}: the totals before and after can't be compared, because we're missing a price or a premium."
     if delta.total == 0:
-        return f"{name} costs the same: {shown(delta.after.total)}."
-    return f"{name} costs {shown(abs(delta.total))} {'more' if delta.total > 0 else 'less'}: {shown(delta.after.total)}."
+        return f"{name} costs the same: {shown(delta.after.all_in)}."
+    return f"{name} costs {shown(abs(delta.total))} {'more' if delta.total > 0 else 'less'}: {shown(delta.after.all_in)}."
 
 
 def delta_table(answer: WhatIf) -> Table:
@@ -151,8 +152,8 @@ def _delta_row(delta: PlanDelta, current: str | None) -> tuple[str, ...]:
         f"Your plan: {name}" if delta.before.plan.plan_id == current else name,
         str(delta.before.rank),
         str(delta.after.rank) if delta.share_known else _NOT_COMPARABLE,
-        total_words(delta.before),
-        total_words(delta.after) if delta.share_known else _NO_SHARE,
+        yearly_words(delta.before),
+        yearly_words(delta.after) if delta.share_known else _NO_SHARE,
         signed(delta.total),
         signed(delta.drug_cost),
     )
@@ -204,9 +205,7 @@ def _left_out(answer: WhatIf) -> str:
     keys = {key for delta in answer.deltas for key in left_out(delta.before) ^ left_out(delta.after)}
     drugs = {one.drug.rxcui: drug_name(one.drug) for one in (*answer.before.prescriptions, *answer.after.prescriptions)}
     what = joined(sorted(drugs[key] for key in keys), "or")
-    return (
-        f"{counted(len(names), 'plan')} of these {'leaves' if len(names) == 1 else 'leave'} out {what}. Its cost there is not in the total."
-    )
+    return f"{counted(len(names), 'plan')} of these {'leaves' if len(names) == 1 else 'leave'} out {what}. There its full price is counted."
 
 
 def _split(answer: WhatIf, after: Iterable[PlanCost]) -> str:

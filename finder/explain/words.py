@@ -13,7 +13,7 @@ from finder.domain.money import QUANTITY_SCALE, Cents, Quantity, shown
 
 UNKNOWN = "We don't have this"
 UNKNOWN_PRICE = "We don't have this price"
-NO_SHARE = "The files give no cost share for such a fill"
+NO_SHARE = "We can't price this refill. Ask the plan"
 
 PHASES = {
     Phase.DEDUCTIBLE: "Deductible",
@@ -29,6 +29,12 @@ PHASE_MEANINGS = {
     Phase.CATASTROPHIC: "You have reached the yearly limit. You pay little or nothing.",
     Phase.OUTSIDE: "The plan does not pay for this drug.",
 }
+HELPED_MEANINGS = {
+    Phase.DEDUCTIBLE: "The plan has a deductible. With Extra Help you have none, and pay your copay.",
+    Phase.INITIAL_COVERAGE: "You pay your copay. The plan and Extra Help pay the rest.",
+    Phase.COVERAGE_GAP: "You pay your copay here too. Extra Help pays what the plan does not.",
+}
+"""What a phase means with Extra Help."""
 CHANNELS = {
     Channel.STANDARD_RETAIL: "any network drug store",
     Channel.PREFERRED_RETAIL: "a preferred drug store",

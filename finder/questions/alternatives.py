@@ -49,7 +49,7 @@ def generic_savings(
         ]
         known = [choice for choice in choices if choice is not None]
         if known:
-            found.append(min(known, key=lambda saving: (saving.delta.after.total, saving.generic.rxcui)))
+            found.append(min(known, key=lambda saving: (saving.delta.after.all_in, saving.generic.rxcui)))
     return tuple(found)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from finder.domain.annual_change import AnnualChange, NextYear
 from finder.domain.errors import Problem, Refusal
-from finder.domain.market import Catalog, CatalogInfo
+from finder.domain.market import Catalog, CatalogInfo, PlanKind
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.parameters import parameter_set
@@ -65,10 +65,11 @@ def annual_change(
         raise Refusal([Problem("$.plan_year", f"catalogs of {first} and {first + 1}", f"{first} and {second}")])
     listed = [replace(prescription, dates=()) for prescription in prescriptions]
     now = plan_year(this_year, _whole_year(member, first, plan_id), listed, plan_id)
-    compared = compare_plans(next_year, _whole_year(member, second, plan_id), listed)
+    health = member.health_plans_chosen or now.plan.kind is not PlanKind.PDP
+    compared = compare_plans(next_year, replace(_whole_year(member, second, plan_id), health_plans_chosen=health), listed)
     cost = compared.plan_cost(plan_id)
     numbers = parameter_set(second)
-    best = next((one for one in compared.plans if one.plan.kind in member.plan_kinds), compared.plans[0])
+    best = (compared.leaders or compared.plans)[0]
     return AnnualChange(
         this_year=this_year.info,
         next_year=next_year.info,

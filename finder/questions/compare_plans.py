@@ -3,23 +3,27 @@ plans."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
 from finder.adjudication.plan_year import YearAtPlan, YearOfPlans
 from finder.adjudication.premiums import benchmark_parameters
 from finder.adjudication.terms import subsidy_copay_parameters, subsidy_terms, subsidy_terms_of, year_terms, year_terms_of
 from finder.domain.benefit import Channel, LowIncomeSubsidy
+from finder.domain.choosing import CanBeChosen
 from finder.domain.errors import OutsideArea, Problem, Refusal
-from finder.domain.market import Catalog, Plan
+from finder.domain.market import Catalog, Plan, PlanKind
 from finder.domain.member import Member
 from finder.domain.pharmacy import PharmacyTerms
 from finder.domain.plan_cost import Comparison, ParameterUsed, PlanCost
 from finder.domain.prescription import Prescription
 from finder.parameters import ParameterSet, parameter_set
+from finder.questions.choosing import can_be_chosen, joining, plan_warnings
 from finder.questions.kept_sums import Keeper, inputs_of, keep, recall
 from finder.questions.ranking import ranked
-from finder.questions.recommendation import for_paper_claims, recommend
+from finder.questions.recommendation import as_paper_claim, may_lead, recommend
 
 
 def compare_plans(
@@ -31,22 +35,25 @@ def compare_plans(
     *,
     skip_uncovered: bool = False,
     not_counted: Sequence[str] = (),
+    today: date | None = None,
+    known_years: Collection[int] = (),
 ) -> Comparison:
     """Every plan of the kinds asked for that serves the member's county, ranked by its all-in cost.
 
     With ``skip_uncovered`` the person would not buy the drugs that a plan leaves out: plans that cover more of the list come first, then
     the lower total. ``not_counted`` names drugs of the person's list that the catalog lacks: the answer carries them along, so that every
-    total is said to be "at least". ``numbers`` are the law's, where a question asks with changed ones (never with a keeper, who would not
-    know).
+    total is said to be "at least". ``today`` is the day on which a plan is to be chosen, ``known_years`` those whose plans are
+    at hand. ``numbers`` are the law's, where a question asks with changed ones (never with a keeper, who would not know).
     Raises Refusal for a place that the catalog does not cover, an empty list, a subsidy level or income bracket that the year lacks.
     """
     plans = plans_for(catalog, member)
     _refuse_list(prescriptions)
     shared = year_of_plans(catalog, member, prescriptions, numbers)
-    costs = ranked([year.cost(0) for year in _years(catalog, shared, plans, keeper)], skip_uncovered=skip_uncovered)
+    years = [for_member(year.cost(0), member) for year in _years(catalog, shared, plans, keeper)]
+    costs = ranked(years, skip_uncovered=skip_uncovered)
     advice = recommend(costs, member.current_plan, health_plans=member.sees_health_plans, skip_uncovered=skip_uncovered)
     if set(member.channels) == {Channel.OUT_OF_NETWORK} and not member.pharmacies:
-        advice = for_paper_claims(advice)
+        advice = as_paper_claim(advice)
     numbers = shared.numbers
     return Comparison(
         info=catalog.info,
@@ -62,7 +69,21 @@ def compare_plans(
         skip_uncovered=skip_uncovered,
         not_counted=tuple(dict.fromkeys(not_counted)),
         health_plans=member.sees_health_plans,
+        leaders=may_lead(costs, member.current_plan, health_plans=member.sees_health_plans, skip_uncovered=skip_uncovered),
+        can_be_chosen=None if today is None else _can_be_chosen(catalog, member, today, known_years),
     )
+
+
+def for_member(cost: PlanCost, member: Member) -> PlanCost:
+    """The plan with whether this person may join it, and what warns of it."""
+    return replace(cost, joining=joining(cost.plan, member), warnings=plan_warnings(cost.plan))
+
+
+def _can_be_chosen(catalog: Catalog, member: Member, today: date, known_years: Collection[int]) -> CanBeChosen:
+    current = catalog.plan(member.current_plan) if member.current_plan else None
+    in_health_plan = current is not None and current.kind is not PlanKind.PDP
+    year = catalog.info.plan_year
+    return can_be_chosen(year, today, member.low_income_subsidy, in_health_plan=in_health_plan, known_years=known_years)
 
 
 def year_of_plans(
@@ -153,7 +174,7 @@ def _parameter_names(member: Member, costs: Sequence[PlanCost], numbers: Paramet
         names.append(f"irmaa_part_d.amount.tier{member.income_bracket}")
     if any(drug.drug.insulin for drug in costs[0].drugs):
         names += ["insulin_monthly_cap", "insulin_cap_pct_of_negotiated_or_mfp"]
-    return names + sorted({drug.drug.selected for drug in costs[0].drugs if drug.drug.selected})
+    return names + sorted({one.drug.selected for one in costs[0].drugs if one.drug.selected and (one.selected or not one.covered)})
 
 
 def _used(numbers: ParameterSet, name: str) -> ParameterUsed:

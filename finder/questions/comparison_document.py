@@ -18,6 +18,10 @@ from finder.domain.plan_cost import (
     Restriction,
     RestrictionKind,
 )
+from finder.questions._choosing_words import warning_sentence, why_sentence
+from finder.questions._negotiated_words import MARKED, negotiated_entry
+from finder.questions.amount_warnings import amount_warnings
+from finder.questions.choosing import choosing_document
 from finder.questions.compare_plans import compare_plans
 from finder.questions.compare_request import CompareRequest, member_and_list
 from finder.questions.kept_sums import Keeper
@@ -38,16 +42,20 @@ _REASONS = {
     "best_leaves_out": "The plan that costs least leaves out a drug that another plan covers. Its full price is in the all-in cost.",
     "example_design": "The designs compared are examples, not plans that anyone can join.",
     "premium_subsidy_unknown": "What Extra Help takes off the premium is not known for this region and year.",
-    "out_of_network_only": "Only pharmacies outside the network were asked for, and their own prices are not known.",
-    "ranges_overlap": "The cost of the plans is known only within a range, and the ranges overlap.",
+    "ranges_overlap": "A price or premium is known only within a range, so it is not sure which plan costs least.",
+    "out_of_network": (
+        "Only pharmacies outside the network were asked for. There a person pays what the pharmacy charges and files a paper claim. "
+        "The costs here are the share that the claim would leave of the plan's price; what the pharmacy charges above it comes on top."
+    ),
     "no_plan_to_suggest": "No plan of the kinds compared can be suggested to this person without a further question.",
 }
 _ESTIMATED = "The premium after Extra Help is an estimate."
 _LESS_OF_THE_LIST = "The drugs that a plan leaves out are not counted, as asked."
 _NOTES = {
     "example_design": "This is an example design, not a real plan.",
-    "premium_unknown": "The files give no premium for this plan; the totals are without it, and it ranks after plans with a premium.",
-    "split_into_months": "A longer fill is priced as monthly fills, because the files have no cost share for it.",
+    "premium_unknown": "The files lack this premium, or a part of it; the totals hold what they have, and the plan ranks last.",
+    "split_into_months": "A longer fill is priced month by month, because the files have no cost share for it.",
+    "a_share_a_month": "A fill that cannot be bought month by month costs one monthly share for each month that it begins.",
     "channel_not_offered": "By the files, this plan does not offer the kinds of pharmacy that were asked for; another kind was used.",
     "channel_lacks_supply": "At the kinds of pharmacy asked for, the files give no cost share for such a fill; another kind was used.",
     "channel_not_in_files": (
@@ -86,9 +94,10 @@ _NO_NETWORK = "Plans whose pharmacy networks were not imported are priced by the
 def answer_compare(catalog: Catalog, request: CompareRequest, keeper: Keeper | None = None) -> dict[str, Any]:
     """The answer of ``finder compare``. Raises Refusal."""
     member, prescriptions = member_and_list(catalog, request)
-    comparison = compare_plans(catalog, member, prescriptions, keeper, skip_uncovered=request.skip_uncovered)
+    comparison = compare_plans(catalog, member, prescriptions, keeper, skip_uncovered=request.skip_uncovered, today=request.today)
     special = special_coverage(catalog, comparison.plans, prescriptions)
-    return comparison_document(comparison, request.top, _pharmacy_notes(catalog, member, comparison), special)
+    document = comparison_document(comparison, request.top, _pharmacy_notes(catalog, member, comparison), special)
+    return document | {"warnings": amount_warnings(catalog, prescriptions)}
 
 
 def _pharmacy_notes(catalog: Catalog, member: Member, comparison: Comparison) -> tuple[str, ...]:
@@ -121,7 +130,8 @@ def comparison_document(
         "low_income_subsidy": comparison.low_income_subsidy.key,
         "parameters_version": comparison.parameters_version,
         "parameters": [_parameter(parameter) for parameter in comparison.parameters],
-        "notes": [*([_PAPER_CLAIM] if advice.because == "out_of_network_only" else []), *notes],
+        "notes": [*([_PAPER_CLAIM] if advice.because == "out_of_network" else []), *notes],
+        "warnings": [],
         "skip_uncovered": comparison.skip_uncovered,
         "not_counted": list(comparison.not_counted),
         "recommendation": {
@@ -132,6 +142,7 @@ def comparison_document(
             "savings": _money(advice.savings),
             "near_tie": list(advice.near_tie),
         },
+        "can_be_chosen": choosing_document(comparison.can_be_chosen) if comparison.can_be_chosen else None,
         "plans": [_plan(cost, special) for cost in comparison.plans[:top]],
     }
 
@@ -159,6 +170,9 @@ def _plan(cost: PlanCost, special: SpecialCoverages) -> dict[str, Any]:
         "organization": plan.organization,
         "kind": plan.kind.label,
         "example": plan.example,
+        "may_join": cost.joining.may_join.key,
+        "why": why_sentence(cost.joining),
+        "warnings": [warning_sentence(code, plan) for code in cost.warnings],
         "all_in": dollars(cost.all_in),
         "all_in_low": dollars(cost.all_in_low),
         "all_in_high": _money(cost.all_in_high),
@@ -222,7 +236,8 @@ def _drug(drug: DrugCost, special: SpecialCoverage) -> dict[str, Any]:
         "yearly_cost": dollars(drug.patient_pay) if drug.counted else None,
         "yearly_gross_drug_cost": dollars(drug.gross) if drug.counted else None,
         "cash_cost": _money(drug.cash_cost),
-        "negotiated_by_medicare": drug.drug.selected if drug.selected else None,
+        "negotiated_by_medicare": (drug.drug.selected or MARKED) if drug.selected else None,
+        "negotiated": negotiated_entry(drug),
         "price_source": _price_source(drug),
     }
 

@@ -36,11 +36,11 @@ def _one_of_two(catalog: Catalog, comparison: Comparison) -> OneOfTwo:
 
 
 def _together(one: PlanCost | None, other: PlanCost | None) -> Cents | None:
-    """What both pay in the months that each is covered; None where a total lacks a premium or a price."""
+    """What both pay in the months that each is covered; None where a premium or a price is not known."""
     if one is None or other is None or _unknown(one) or _unknown(other):
         return None
-    return one.total + other.total
+    return one.all_in + other.all_in
 
 
 def _unknown(cost: PlanCost) -> bool:
-    return cost.premium is None or bool(cost.unpriced)
+    return cost.at_least or cost.uncertain

@@ -15,6 +15,7 @@ from finder.domain.money import Cents
 from finder.domain.prescription import Prescription
 from finder.parameters import parameter_set
 from finder.questions.compare_plans import compare_plans
+from finder.questions.recommendation import may_lead
 from finder.rules.extra_help import is_default_plan
 
 LANDSCAPE = "landscape"
@@ -47,6 +48,7 @@ def helped_plans(
         HelpedPlan(before[cost.plan.plan_id], cost, _is_default(cost.plan, plan_benchmark(cost.plan, member, numbers), lowest))
         for cost in helped.plans
     ]
+    first = may_lead(helped.plans, None, skip_uncovered=skip_uncovered)  # drug plans alone
     status = (numbers.get(known.parameter).status if known.parameter else LANDSCAPE) if known else ""
     return HelpedPlans(
         info=catalog.info,
@@ -57,6 +59,7 @@ def helped_plans(
         benchmark_status=status,
         lowest_basic=lowest,
         plans=tuple(plans),
+        best_id=next((cost.plan.plan_id for cost in first if cost.premium is not None), None),
     )
 
 

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from finder.adjudication.fills import fills_of
 from finder.domain.certainty import Doubt, HowSure, PriceSpread, TippingPoint, TotalRange
 from finder.domain.market import Catalog
 from finder.domain.member import Member
 from finder.domain.money import WHOLE, BasisPoints, Cents, UnitPrice, ratio_half_up
 from finder.domain.plan_cost import Comparison, ParameterUsed, PlanCost, PremiumSubsidy
 from finder.domain.prescription import Prescription
+from finder.domain.supply import fills_of
 from finder.domain.what_if import ChangePrice
 from finder.parameters.changed import ChangedParameters, neighbours
 from finder.questions.changed_prices import ChangedPrices, Remembered
@@ -45,7 +45,7 @@ def how_sure(
 
     What was found before a stop is kept: ``complete`` then says that it is not all.
     """
-    asked = Asked(Remembered(catalog), member, tuple(prescriptions))
+    asked = Asked(Remembered(catalog), member, tuple(prescriptions)).like(before)
     present = before or asked.compare()
     spreads = price_spreads(present)
     doubtful = tuple(used for used in present.parameters if used.status != "confirmed")
@@ -150,8 +150,8 @@ def _ranges(present: Comparison, scenarios: Sequence[Scenario], steps: Steps) ->
             break
         for cost in asked.compare().plans:
             plan_id = cost.plan.plan_id
-            lows[plan_id] = min(lows.get(plan_id, (cost.total, doubts)), (cost.total, doubts), key=_amount)
-            highs[plan_id] = max(highs.get(plan_id, (cost.total, doubts)), (cost.total, doubts), key=_amount)
+            lows[plan_id] = min(lows.get(plan_id, (cost.all_in, doubts)), (cost.all_in, doubts), key=_amount)
+            highs[plan_id] = max(highs.get(plan_id, (cost.all_in, doubts)), (cost.all_in, doubts), key=_amount)
         steps.go_on()
     return tuple(_range(cost, lows, highs) for cost in present.plans)
 
@@ -164,11 +164,11 @@ def _range(
     cost: PlanCost, lows: Mapping[str, tuple[Cents, tuple[Doubt, ...]]], highs: Mapping[str, tuple[Cents, tuple[Doubt, ...]]]
 ) -> TotalRange:
     none: tuple[Doubt, ...] = ()
-    here = (cost.total, none)
+    here = (cost.all_in, none)
     low, low_by = min(here, lows.get(cost.plan.plan_id, here), key=_amount)
     high, high_by = max(here, highs.get(cost.plan.plan_id, here), key=_amount)
-    if cost.premium_subsidy is PremiumSubsidy.UNKNOWN and cost.part_d_premium:
-        low, low_by = low - max(cost.part_d_premium, 0), (*low_by, Doubt.PREMIUM_SUBSIDY)
+    if cost.premium_subsidy is PremiumSubsidy.UNKNOWN and cost.premium is not None and cost.premium_low is not None:
+        low, low_by = low - (cost.premium - cost.premium_low), (*low_by, Doubt.PREMIUM_SUBSIDY)
     return TotalRange(cost, low, high, low_by, high_by)
 
 

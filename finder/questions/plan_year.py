@@ -9,7 +9,7 @@ from finder.domain.market import Catalog
 from finder.domain.member import Member
 from finder.domain.plan_cost import PlanCost
 from finder.domain.prescription import Prescription
-from finder.questions.compare_plans import year_of_plans
+from finder.questions.compare_plans import for_member, year_of_plans
 
 
 def plan_year(catalog: Catalog, member: Member, prescriptions: Sequence[Prescription], plan_id: str) -> PlanCost:
@@ -18,4 +18,4 @@ def plan_year(catalog: Catalog, member: Member, prescriptions: Sequence[Prescrip
     if plan is None:
         raise Refusal([Problem("$.plan_id", f"a plan of this catalog ({catalog.info.covers})", plan_id)])
     formulary = catalog.formulary([plan_id], [prescription.drug.rxcui for prescription in prescriptions])
-    return year_of_plans(catalog, member, prescriptions).plan_cost(plan, formulary)
+    return for_member(year_of_plans(catalog, member, prescriptions).plan_cost(plan, formulary), member)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain, groupby
 
 from finder.domain.money import Cents
 from finder.domain.plan_cost import PlanCost
@@ -14,32 +15,39 @@ _MONTHS = 12
 
 
 def ranked(costs: Sequence[PlanCost], *, skip_uncovered: bool = False) -> tuple[PlanCost, ...]:
-    """The plans in order, each with its rank. Plans with a known premium come before those without one. Then the lower all-in cost comes
-    first; with ``skip_uncovered`` the plan that covers more of the list, and after that the lower total.
+    """The plans in order, each with its rank."""
+    return tuple(replace(cost, rank=rank) for rank, cost in enumerate(in_order(costs, skip_uncovered=skip_uncovered), start=1))
 
-    Plans that cost nearly the same form a group: it starts at the cheapest plan that is in no group yet and takes in all plans within
-    the near-tie amount of that one. Inside a group fewer restrictions come first, then more stars, a preferred pharmacy that the person
-    can use, the lower premium, and the lower cost. The plan's id comes last, only so that the same question gives the same bytes.
+
+def in_order(costs: Sequence[PlanCost], *, skip_uncovered: bool = False) -> tuple[PlanCost, ...]:
+    """Plans with a known premium come before those without one. Then the lower all-in cost comes first; with ``skip_uncovered`` the plan
+    that covers more of the list, and after that the lower total.
+
+    The plans within the near-tie amount of the cheapest one count as equal to it, and so do plans of exactly the same cost further down.
+    Among equals the plan that covers more of the list comes first, then fewer restrictions, more stars, a preferred pharmacy that the
+    person can use, the lower premium, and the lower cost. The plan's id comes last, only so that the same question gives the same bytes.
     """
     figure = _total if skip_uncovered else _all_in
-    ordered = [cost for group in tie_groups(costs, figure, skip_uncovered=skip_uncovered) for cost in sorted(group, key=_better(figure))]
-    return tuple(replace(cost, rank=rank) for rank, cost in enumerate(ordered, start=1))
-
-
-def tie_groups(costs: Sequence[PlanCost], figure: Callable[[PlanCost], Cents], *, skip_uncovered: bool) -> Iterator[list[PlanCost]]:
-    """The groups of plans that cost nearly the same, cheapest first."""
 
     def level(cost: PlanCost) -> tuple[bool, int]:
         return cost.premium is None, -cost.counted if skip_uncovered else 0
 
-    group: list[PlanCost] = []
-    for cost in sorted(costs, key=lambda cost: (level(cost), figure(cost))):
-        if group and (level(cost) != level(group[0]) or not near(figure(cost) - figure(group[0]), cost.months_covered)):
-            yield group
-            group = []
-        group.append(cost)
-    if group:
-        yield group
+    def price(cost: PlanCost) -> tuple[tuple[bool, int], Cents]:
+        return level(cost), figure(cost)
+
+    ordered = sorted(costs, key=price)
+    if not ordered:
+        return ()
+    cheapest = ordered[0]
+    tied = [cost for cost in ordered if level(cost) == level(cheapest) and near(figure(cost) - figure(cheapest), cost.months_covered)]
+    first = sorted(tied, key=lambda cost: (_merits(cost), figure(cost), cost.plan.plan_id))
+    rest = (_by_merits(list(group)) for _, group in groupby(ordered[len(first) :], key=price))
+    return (*first, *chain.from_iterable(rest))
+
+
+def _by_merits(equals: list[PlanCost]) -> list[PlanCost]:
+    """Plans of exactly the same cost; what a lone plan asks of its drugs is never looked up."""
+    return sorted(equals, key=lambda cost: (_merits(cost), cost.plan.plan_id)) if len(equals) > 1 else equals
 
 
 def near(difference: Cents, months_covered: int) -> bool:
@@ -63,8 +71,6 @@ def _total(cost: PlanCost) -> Cents:
     return cost.total
 
 
-def _better(figure: Callable[[PlanCost], Cents]) -> Callable[[PlanCost], tuple[int, float, bool, Cents, Cents, str]]:
-    def place(cost: PlanCost) -> tuple[int, float, bool, Cents, Cents, str]:
-        return cost.restrictions, -(stars(cost) or 0), not cost.preferred_pharmacy, cost.premium or 0, figure(cost), cost.plan.plan_id
-
-    return place
+def _merits(cost: PlanCost) -> tuple[int, int, float, bool, Cents]:
+    """What decides among plans that cost the same."""
+    return -cost.counted, cost.restrictions, -(stars(cost) or 0), not cost.preferred_pharmacy, cost.premium or 0

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from finder.domain.choosing import MayJoin
 from finder.domain.market import PlanKind
 from finder.domain.money import Cents
 from finder.domain.plan_cost import Action, PlanCost, PremiumSubsidy, Recommendation
-from finder.questions.ranking import near
-
-MayLead = Sequence[PlanCost]
+from finder.questions.ranking import in_order, near
 
 
 def recommend(
@@ -24,7 +23,7 @@ def recommend(
     """
     choice = _Choice(skip_uncovered)
     current = next((cost for cost in ranked if cost.plan.plan_id == current_plan), None)
-    leaders = may_lead(ranked, current, health_plans=health_plans)
+    leaders = may_lead(ranked, current_plan, health_plans=health_plans, skip_uncovered=skip_uncovered)
     if not leaders:
         return Recommendation(Action.REVIEW, "no_plan_to_suggest", None, current_plan, None, ())
     if current_plan is None:
@@ -36,21 +35,24 @@ def recommend(
     return choice.with_current(leaders, current)
 
 
-def for_paper_claims(advice: Recommendation) -> Recommendation:
-    """The recommendation where only pharmacies outside the network were asked for: their own prices are not known, so no plan is
-    suggested, and nothing is said to be saved."""
-    return replace(advice, action=Action.REVIEW, because="out_of_network_only", savings=None)
+def as_paper_claim(advice: Recommendation) -> Recommendation:
+    """The advice where only pharmacies outside the network are used: no plan is suggested, because the person pays what such a pharmacy
+    charges and asks the plan for a part of it. 42 CFR 423.124(b)."""
+    return replace(advice, action=Action.REVIEW, because="out_of_network", savings=None)
 
 
-def may_lead(ranked: Sequence[PlanCost], current: PlanCost | None, *, health_plans: bool) -> tuple[PlanCost, ...]:
-    """The plans that a recommendation may name, in rank order: of the current plan's sort, else drug plans, and health plans too where the
-    person chose to see them. A plan that Medicare has sanctioned, and one that this person may not join or must first be asked about, is
-    never named; the person's own plan is always among them."""
+def may_lead(
+    ranked: Sequence[PlanCost], current_plan: str | None, *, health_plans: bool = False, skip_uncovered: bool = False
+) -> tuple[PlanCost, ...]:
+    """The plans that a recommendation may name, the best first: of the current plan's sort, else drug plans, and health plans too where
+    the person chose to see them. A plan that Medicare has sanctioned, and one that this person may not join or must first be asked about,
+    is never named; the person's own plan is always among them."""
+    current = next((cost for cost in ranked if cost.plan.plan_id == current_plan), None)
     if current is not None:
         own = [cost for cost in ranked if drug_plan(cost) == drug_plan(current)]
     else:
         own = [cost for cost in ranked if health_plans or drug_plan(cost)]
-    return tuple(cost for cost in own if cost is current or _open_to_all(cost))
+    return in_order([cost for cost in own if cost is current or _can_be_named(cost)], skip_uncovered=skip_uncovered)
 
 
 def drug_plan(cost: PlanCost) -> bool:
@@ -67,8 +69,17 @@ def overlap(one: PlanCost, other: PlanCost) -> bool:
     return (top_of_other is None or one.all_in_low <= top_of_other) and (top_of_one is None or other.all_in_low <= top_of_one)
 
 
-def _open_to_all(cost: PlanCost) -> bool:
-    return cost.plan.kind is not PlanKind.SNP and not cost.plan.sanctioned
+def may_cost_less(one: PlanCost, other: PlanCost) -> bool:
+    """Whether an amount that is not sure could make one plan cheaper than another that ranks before it, by more than a near tie."""
+    top = _top(other)
+    if not (_unsure(one) or _unsure(other)):
+        return False
+    return top is None or (one.all_in_low < top and not near(top - one.all_in_low, one.months_covered))
+
+
+def _can_be_named(cost: PlanCost) -> bool:
+    """Whether the plan may be suggested to this person. Example designs are, with a caution: all plans of their years are examples."""
+    return cost.plan.example or (cost.joining.may_join is MayJoin.YES and not cost.plan.sanctioned)
 
 
 def _unsure(cost: PlanCost) -> bool:
@@ -99,7 +110,7 @@ class _Choice:
         """What to join."""
         best = leaders[0]
         doubt = "example_design" if best.plan.example else self._doubt(best, leaders)
-        if not doubt and any(overlap(best, other) for other in leaders[1:]):
+        if not doubt and any(may_cost_less(other, best) for other in leaders[1:]):
             doubt = "ranges_overlap"
         action, because = (Action.REVIEW, doubt) if doubt else (Action.ENROLL, "lowest_total")
         return Recommendation(action, because, best.plan.plan_id, None, None, self.near_ties(leaders, best), _estimated(best))
@@ -112,20 +123,25 @@ class _Choice:
         ties = self.near_ties(leaders, best)
         action, because = self._against(best, current, leaders)
         target = current if action is Action.STAY else best
-        unknown = current.premium is None or best.premium is None
-        savings = None if unknown else self.figure(current) - self.figure(best)
+        unknown = current.premium is None or best.premium is None or (current is not best and overlap(best, current))
+        savings = None if unknown else self._saved(current, best)
         estimated = _estimated(best) or _estimated(current)
         return Recommendation(action, because, target.plan.plan_id, current.plan.plan_id, savings, ties, estimated)
 
+    def _saved(self, current: PlanCost, best: PlanCost) -> Cents:
+        """What a move saves; where the present cost is a range, what it saves in any case."""
+        unsure = 0 if current is best else current.all_in - current.all_in_low
+        return self.figure(current) - unsure - self.figure(best)
+
     def _against(self, best: PlanCost, current: PlanCost, leaders: Sequence[PlanCost]) -> tuple[Action, str]:
         if current is best:
-            rival = next((cost for cost in leaders if cost is not current and overlap(cost, current)), None)
+            rival = next((cost for cost in leaders if cost is not current and may_cost_less(cost, current)), None)
             return (Action.REVIEW, _why_unsure(rival, current)) if rival else (Action.STAY, "current_is_best")
         if _missing(current):
             return Action.REVIEW, "current_cost_unknown"
         if overlap(best, current):
             return Action.REVIEW, _why_unsure(best, current)
-        if self._near(current, best):
+        if self._near(current, best) and not _unsure(best):
             return Action.STAY, "near_tie"
         doubt = self._doubt(best, leaders)
         if doubt:

@@ -48,17 +48,30 @@ class Asked(NamedTuple):
     member: Member
     prescriptions: tuple[Prescription, ...]
     numbers: ParameterSet | None = None
+    skip_uncovered: bool = False
+    not_counted: tuple[str, ...] = ()
+
+    def like(self, before: Comparison | None) -> Asked:
+        """The same question, asked as an answer at hand was: what it skips and what it could not count."""
+        return self if before is None else self._replace(skip_uncovered=before.skip_uncovered, not_counted=before.not_counted)
 
     def compare(self) -> Comparison:
         """Its answer."""
-        return compare_plans(self.catalog, self.member, self.prescriptions, numbers=self.numbers)
+        return compare_plans(
+            self.catalog,
+            self.member,
+            self.prescriptions,
+            numbers=self.numbers,
+            skip_uncovered=self.skip_uncovered,
+            not_counted=self.not_counted,
+        )
 
 
 def what_if(
     catalog: Catalog, member: Member, prescriptions: Sequence[Prescription], change: Change, before: Comparison | None = None
 ) -> WhatIf:
     """The answer after a change, plan by plan against the one before (``before``, where it is at hand). Raises Refusal."""
-    asked = Asked(catalog, member, tuple(prescriptions))
+    asked = Asked(catalog, member, tuple(prescriptions)).like(before)
     present = before or asked.compare()
     after = changed(asked, change).compare()
     were = {cost.plan.plan_id: cost for cost in present.plans}

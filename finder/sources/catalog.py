@@ -8,18 +8,20 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from finder.domain.errors import SourceError
 from finder.domain.market import CatalogInfo, County, DamagedCatalog, Drug, DrugMatch, FormularyEntry, Neighbours, Plan, SpecialCoverage
-from finder.domain.money import UnitPrice
+from finder.domain.money import Quantity, UnitPrice
 from finder.domain.pharmacy import PharmacyTerms
 from finder.paths import shipped
 from finder.sources.manifest import GEO_TABLES, NAME_TABLES, NEEDED, info_of
-from finder.sources.map_contents import DAYS, EVERYWHERE, SPECIAL, drug_of, listing_of, plan_of, priced_entry
-from finder.sources.market_map import Grid, MarketMap, Records
+from finder.sources.map_contents import DAYS, EVERYWHERE, FIRST_ENDED, SELECTED_BY, SPECIAL, drug_of, listing_of, plan_of, priced_entry
+from finder.sources.market_map import Buffer, Grid, MarketMap, Records
+from finder.sources.negotiated_units import products_by_ndc, unit_rows, units_of
 from finder.sources.own_links import OwnLinks
 from finder.sources.releases import folders_of, years_in
 from finder.sources.store import MAP, check_folder, read_manifest
@@ -117,6 +119,8 @@ class MarketCatalog:
         check_folder(folder, manifest, NEEDED)
         self._info = info_of(manifest)
         self._map = MarketMap(folder / MAP)
+        if self._info.plan_year >= FIRST_ENDED and SELECTED_BY not in self._map.facts:
+            raise SourceError(f"The catalog in {folder} was written before this program knew that negotiated prices end. Import it again.")
         self._geo = _Places(geo or shipped("data") / "geo")
         self._plans: dict[int, Plan] = {}
         self._columns_found: dict[str, tuple[int, int] | None] = {}
@@ -221,7 +225,7 @@ class MarketCatalog:
         """A product and the middle of its prices; read once."""
         if rxcui not in self._drugs_read:
             record = self._drug_records.get(rxcui)
-            self._drugs_read[rxcui] = None if record is None else drug_of(record)
+            self._drugs_read[rxcui] = None if record is None else self._read_drug(record)
         return self._drugs_read[rxcui]
 
     def drug(self, rxcui: str) -> Drug | None:
@@ -229,17 +233,37 @@ class MarketCatalog:
         found = self._product(rxcui)
         return found[0] if found else None
 
+    @cached_property
+    def _negotiated(self) -> Mapping[str, frozenset[str]]:
+        """Product -> the codes of the table of negotiated prices under which this catalog lists it."""
+        ndcs = Records(self._map, "ndcs")
+
+        def product_of(code: str) -> str | None:
+            record = ndcs.first_with(code)
+            return None if record is None else self._drug_records.key(record.cast("I")[0])
+
+        return products_by_ndc(unit_rows(self.info.plan_year), product_of)
+
+    def _read_drug(self, record: Buffer) -> tuple[Drug, UnitPrice | None]:
+        """The product of a record with its negotiated prices of the year, and the middle of its unit prices."""
+        drug, middle = drug_of(record)
+        if not drug.selected:
+            return drug, middle
+        rows = unit_rows(self.info.plan_year)
+        units = units_of(drug, rows, self._negotiated.get(drug.rxcui, frozenset()), middle)
+        return replace(drug, negotiated=units), middle
+
     def drug_by_ndc(self, ndc: str) -> Drug | None:
         """The product of that 11-digit NDC, or None."""
         record = Records(self._map, "ndcs").get(ndc)
         if record is None:  # the files list one NDC of each product; RxNorm knows the others
             rxcui = OwnLinks().rxcui_of(ndc)
             return self.drug(rxcui) if rxcui else None
-        return drug_of(self._drug_records.at(record.cast("I")[0]))[0]
+        return self._read_drug(self._drug_records.at(record.cast("I")[0]))[0]
 
     @cached_property
     def _all_drugs(self) -> tuple[Drug, ...]:
-        found = [drug_of(self._drug_records.at(place))[0] for place in range(len(self._drug_records))]
+        found = [self._read_drug(self._drug_records.at(place))[0] for place in range(len(self._drug_records))]
         return tuple(sorted(found, key=lambda drug: (drug.name.lower(), drug.rxcui)))
 
     def drugs(self) -> Sequence[Drug]:
@@ -273,6 +297,15 @@ class MarketCatalog:
         """Plan id -> the terms of those pharmacies that are in its network (none: all are outside it); plans whose networks were not
         imported are left out. None where no networks of the year are at hand."""
         return self._networks.terms(plan_ids, npis) if self._networks else None
+
+    def quantity_limits(self, rxcui: str) -> Sequence[tuple[Quantity, int]]:
+        """The limits on amount that plans of the market set for a drug: thousandths of a unit for so many days, each once."""
+        place = self._drug_records.place(rxcui)
+        if place is None:
+            return ()
+        listed, limits, _ = self._grids
+        entries = (listing_of(cell, limits) for cell in set(listed.row(place)) if cell)
+        return sorted({(entry.quantity_limit, entry.quantity_limit_days) for entry in entries if entry.quantity_limit})
 
     def median_unit_price(self, rxcui: str) -> UnitPrice | None:
         """The middle of the drug's 30-day unit prices over the plans that list it, None where no plan prices it."""

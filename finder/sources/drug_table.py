@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -14,30 +13,34 @@ from finder.domain.market import Drug, PackageForm
 from finder.domain.money import QUANTITY_SCALE, scaled
 from finder.paths import shipped
 from finder.sources.drug_names import WEEKLY, ParsedName, measured, parse_name
+from finder.sources.map_contents import DRUG_FIELDS
 from finder.sources.own_names import OwnName
 from finder.sources.places import NameBook
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-COLUMNS = tuple(field.name for field in fields(Drug))
+COLUMNS = DRUG_FIELDS
 
 
 def negotiated_brands(year: int, file: Path | None = None) -> dict[str, str]:
     """Brand (lower case) -> the parameter of its negotiated price, for the brands whose price holds in that plan year."""
     text = (file or shipped("data") / "negotiated_drugs.yaml").read_text("utf-8")
-    listed: dict[str, dict[str, object]] = yaml.safe_load(text)
-    found: dict[str, str] = {}
-    for parameter, entry in listed.items():
-        first, brands = entry["from"], entry["brands"]
-        if isinstance(first, int) and isinstance(brands, list) and year >= first:
-            found.update({str(brand).lower(): parameter for brand in brands})
-    return found
+    listed: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    holding = {name: entry for name, entry in listed.items() if entry["from"] <= year <= entry.get("through", year)}
+    return {brand.lower(): name for name, entry in holding.items() for brand in entry["brands"]}
 
 
-def product(rxcui: str, row: Mapping[str, str | None], book: NameBook, negotiated: Mapping[str, str], own: OwnName | None = None) -> Drug:
+def product(
+    rxcui: str,
+    row: Mapping[str, str | None],
+    book: NameBook,
+    negotiated: Mapping[str, str],
+    own: OwnName | None = None,
+    of_ndc: str = "",
+) -> Drug:
     """A product from its row of the names file; without a row from the user's own names, then from RxNorm's name that came with the
-    program; unnamed where none knows it."""
+    program; unnamed where none knows it. ``of_ndc`` is the parameter of the price that Medicare negotiated for one of its NDCs."""
     own = None if row else own
     name = row.get("name") or (own.name if own else book.rxnorm.get(rxcui)) or f"product of RxNorm code {rxcui} (name not known)"
     parsed = own.parsed if own else parse_name(name, row.get("rxnorm_name") or "")
@@ -61,7 +64,7 @@ def product(rxcui: str, row: Mapping[str, str | None], book: NameBook, negotiate
         insulin=insulin,
         vaccine="vaccine" in name.lower(),
         weekly=bool(WEEKLY.search(f"{parsed.ingredient} {parsed.form}")),
-        selected=negotiated.get(parsed.brand.lower(), ""),
+        selected=negotiated.get(parsed.brand.lower(), "") or of_ndc,
     )
 
 

@@ -21,6 +21,7 @@ from finder.sources.cms_tables import build_tables, drop_staged, listed_codes, t
 from finder.sources.drug_table import drug_table, negotiated_brands, product
 from finder.sources.manifest import info_of
 from finder.sources.map_contents import facts_of, sections_of
+from finder.sources.negotiated_units import unit_rows
 from finder.sources.own_names import read_own_names
 from finder.sources.places import read_name_book, read_places
 from finder.sources.price_grid import PriceGrid
@@ -96,7 +97,7 @@ def _read_and_write(bundle: Bundle, year: int, out: Path, new: Path) -> None:
         else:
             market = _read_cms(connection, bundle, year, out, work, problems)
         tables = {**market.tables, "prices": market.prices.batches(), **market.texts}
-        sections, map_facts = dict(sections_of(market.tables, market.prices)), facts_of(market.tables, market.prices)
+        sections, map_facts = dict(sections_of(market.tables, market.prices)), facts_of(market.tables, market.prices, year)
         write_contents(new, tables, {"importer": IMPORTER, "plan_year": year, **market.facts}, sections, map_facts)
 
 
@@ -174,7 +175,10 @@ def _drugs(connection: duckdb.DuckDBPyConnection, named: bool, year: int) -> pa.
         rows = {row["rxcui"]: row for row in (dict(zip(columns, values, strict=True)) for values in cursor.fetchall())}
     book, own, negotiated = read_name_book(), read_own_names(), negotiated_brands(year)
     keys = [key for (key,) in connection.execute(_PRODUCTS).fetchall()]
-    return drug_table(product(key, rows.get(key, {}), book, negotiated, own.get(key)) for key in keys)
+    listed = {row.unit.ndc.replace("-", ""): row.parameter for row in unit_rows(year)}
+    codes = connection.execute("SELECT DISTINCT rxcui, ndc[1:9] FROM formulary").fetchall() if listed else []
+    of_ndc = {rxcui: listed[code] for rxcui, code in codes if code in listed}
+    return drug_table(product(key, rows.get(key, {}), book, negotiated, own.get(key), of_ndc.get(key, "")) for key in keys)
 
 
 def _states(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:

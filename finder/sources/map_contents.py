@@ -24,6 +24,7 @@ from finder.domain.errors import SourceError
 from finder.domain.market import Drug, FormularyEntry, PackageForm, Plan, PlanKind
 from finder.domain.money import UnitPrice, ratio_half_up
 from finder.sources.market_map import Buffer, Grid, records
+from finder.sources.package_facts import with_known_package
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 EVERYWHERE = "*"
 DAYS = (30, 60, 90)
 SPECIAL = "special"
+SELECTED_BY = "selected_by_file"
+"""The fact that says whether the file or our list tells which drugs have a negotiated price."""
+FIRST_ENDED = 2027
+"""The first plan year in which negotiated prices had ended. A map of it without the fact above may still hold them."""
 _TIER, _PRIOR, _STEP, _SELECTED, _LIMIT = 0xF, 1 << 4, 1 << 5, 1 << 6, 7
 _FACTS = (
     *("plan_id", "name", "organization", "snp_type", "premium", "part_d_premium", "part_d_basic_premium", "star_rating", "pdp_region"),
@@ -84,9 +89,18 @@ def sections_of(tables: Mapping[str, pa.Table], prices: PriceGrid) -> Iterator[t
     yield from prices.sections()
 
 
-def facts_of(tables: Mapping[str, pa.Table], prices: PriceGrid) -> dict[str, int]:
-    """The widths of the grids."""
-    return {"plans": len(prices.plan_ids), "formularies": len(set(tables["plans"]["formulary_id"].to_pylist()))}
+def facts_of(tables: Mapping[str, pa.Table], prices: PriceGrid, year: int) -> dict[str, int]:
+    """The widths of the grids; from the year in which negotiated prices end, also whether the file marks the drugs that have one."""
+    widths = {"plans": len(prices.plan_ids), "formularies": len(set(tables["plans"]["formulary_id"].to_pylist()))}
+    return widths | ({SELECTED_BY: int(_marks(tables))} if year >= FIRST_ENDED else {})
+
+
+def _marks(tables: Mapping[str, pa.Table]) -> bool:
+    """Whether the formulary file marks any drug as selected. A file that marks one marks all that it means; one that marks none lacks
+    the mark, and our own list stands in."""
+    from pyarrow import compute
+
+    return bool(compute.any(tables["formulary"]["selected_drug"]).as_py())
 
 
 def _rows(table: pa.Table, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
@@ -162,10 +176,10 @@ def _middle(prices: Sequence[int]) -> UnitPrice | None:
 
 
 def drug_of(record: Buffer) -> tuple[Drug, UnitPrice | None]:
-    """The product of a record, and the middle of its unit prices."""
+    """The product of a record, its package as the facts have it, and the middle of its unit prices."""
     *values, middle = json.loads(bytes(record))
     fields = dict(zip(DRUG_FIELDS, values, strict=True))
-    return Drug(**(fields | {"package_form": PackageForm(fields["package_form"])})), middle
+    return with_known_package(Drug(**(fields | {"package_form": PackageForm(fields["package_form"])}))), middle
 
 
 def _area_records(tables: Mapping[str, pa.Table], places: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
@@ -226,7 +240,7 @@ def _formulary(tables: Mapping[str, pa.Table], rxcuis: Sequence[str], formularie
     columns = np.column_stack([places("formulary_id", formularies), places("rxcui", rxcuis)])
     kept = ~np.isnan(columns).any(axis=1)  # a formulary that suppressed plans alone have has no column
     of, drug = columns[kept].astype(np.int64).T
-    chosen = numbers("selected_drug")[kept].astype(bool) | of_drug[drug]
+    chosen = numbers("selected_drug")[kept].astype(bool) if _marks(tables) else of_drug[drug]
     grid = np.zeros((len(rxcuis), len(formularies)), "<u4")
     flags = numbers("prior_authorization")[kept] * _PRIOR | numbers("step_therapy")[kept] * _STEP | chosen * _SELECTED
     grid[drug, of] = numbers("tier")[kept] | flags | limit.reshape(-1)[1:][kept] << _LIMIT

@@ -182,6 +182,18 @@ class Records:
     def place(self, key: str) -> int | None:
         """Where the key stands in the order of keys, or None."""
         wanted = key.encode().ljust(self._width, b"\0")
+        low, width = self._first_from(wanted), self._width
+        return low if low < len(self._ends) and self._keys[low * width : low * width + width] == wanted else None
+
+    def first_with(self, beginning: str) -> memoryview | None:
+        """The record of the first key that begins so, or None."""
+        wanted = beginning.encode()
+        low = self._first_from(wanted)
+        found = low < len(self._ends) and bytes(self._keys[low * self._width : low * self._width + len(wanted)]) == wanted
+        return self.at(low) if found else None
+
+    def _first_from(self, wanted: bytes) -> int:
+        """The place of the first key that is not before those bytes."""
         low, high, width, keys = 0, len(self._ends), self._width, self._keys
         while low < high:
             middle = (low + high) // 2
@@ -189,7 +201,7 @@ class Records:
                 low = middle + 1
             else:
                 high = middle
-        return low if low < len(self._ends) and keys[low * width : low * width + width] == wanted else None
+        return low
 
     def key(self, place: int) -> str:
         """The key at a place."""

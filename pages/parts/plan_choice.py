@@ -7,6 +7,7 @@ import streamlit as st
 from finder.domain.market import Catalog
 from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison
+from finder.explain.sentences import best_plans
 from finder.explain.words import plan_name
 from pages.parts.session import Session
 
@@ -15,21 +16,22 @@ _NONE = ""
 
 
 def choose_plan(session: Session, comparison: Comparison) -> str:
-    """The id of the plan to show: the one asked for on Find plans until another is chosen here."""
+    """The id of the plan to show: the one asked for on Find plans, else the first of the best, until another is chosen here."""
     words = {cost.plan.plan_id: f"{cost.rank}. {plan_name(cost.plan)}" for cost in comparison.plans}
     plan_ids = list(words)
-    first = plan_ids.index(session.chosen_plan) if session.chosen_plan in words else 0
+    first = plan_ids.index(session.chosen_plan if session.chosen_plan in words else best_plans(comparison)[0].plan.plan_id)
     key = session.key("chosen-plan")
     session.chosen_plan = st.selectbox("Plan", plan_ids, first, words.__getitem__, key=key)
     return session.chosen_plan
 
 
 def choose_plans(session: Session, comparison: Comparison) -> list[str]:
-    """Two to four plans: the first two of the ranking until others are chosen, the current plan third where there is one."""
+    """Two to four plans: the first two of the best until others are chosen, the current plan third where there is one."""
     words = {cost.plan.plan_id: f"{cost.rank}. {plan_name(cost.plan)}" for cost in comparison.plans} | {_NONE: "No plan"}
     ranked = [cost.plan.plan_id for cost in comparison.plans]
+    best = [cost.plan.plan_id for cost in best_plans(comparison)[:_LEAST]]
     current = comparison.recommendation.current_plan_id
-    first = list(dict.fromkeys([*ranked[:2], *([current] if current in words else [])]))
+    first = list(dict.fromkeys([*best, *([current] if current in words else [])]))
     chosen = []
     for place in range(_MOST):
         options = ranked if place < _LEAST else [_NONE, *ranked]

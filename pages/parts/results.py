@@ -9,6 +9,7 @@ import streamlit as st
 from finder.domain.plan_cost import Comparison
 from finder.explain.cards import cards, current_line
 from finder.explain.charts import CONFIG, Figure, best_months_figure
+from finder.explain.choosing_words import choosing_sentences
 from finder.explain.drug_words import negotiated_sentence, restriction_sentences, rules_lead, special_sentences
 from finder.explain.html import card_html, list_html, paragraphs_html, table_html
 from finder.explain.sentences import advice, best_plans, headline, what_could_change, why_this_order
@@ -35,8 +36,9 @@ def show_figure(drawn: Figure, key: str) -> None:
 def show_results(session: Session, comparison: Comparison, *, unsure_of_help: bool) -> None:
     """All of the answer, the most needed first."""
     st.header("Your answer", anchor=False)
-    show(paragraphs_html(headline(comparison), "finder-headline"))
-    show(paragraphs_html([current_line(comparison), *advice(comparison)]))
+    first, *rest = headline(comparison)
+    show(paragraphs_html([first], "finder-headline"))
+    show(paragraphs_html([*rest, current_line(comparison), *advice(comparison)]))
     _show_cards(session, comparison)
     st.header("What you pay each month", anchor=False)
     show_figure(best_months_figure(comparison), session.key("best-months"))
@@ -52,6 +54,9 @@ def show_results(session: Session, comparison: Comparison, *, unsure_of_help: bo
     show(list_html([*restriction_sentences(best), *special_sentences(best, special)]))
     st.header("What could change this", anchor=False)
     show(list_html(what_could_change(comparison, unsure_of_help=unsure_of_help)))
+    if comparison.can_be_chosen is not None and not comparison.info.example:
+        st.header("When you can choose", anchor=False)
+        show(list_html(choosing_sentences(comparison.can_be_chosen)))
     st.header("Where the numbers come from", anchor=False)
     show(list_html([price_source_sentence(comparison.info), *doubtful_parameters(comparison)]))
     with st.expander("The law's numbers behind this answer"):

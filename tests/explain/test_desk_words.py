@@ -73,8 +73,8 @@ def test_totals_that_leave_out_different_drugs_are_told_apart_in_words() -> None
     market = SmallMarket(lists={CHEAP_PDP.plan_id: ("1",)})
     answer = answered(AddDrug(BRAND_A_DAY), GENERIC_A_DAY, market=market)
     row = next(row for row in words.delta_table(answer).rows if row[0] == "Cheap Premium Rx")
-    assert row[5:] == ("not comparable", "not comparable")
-    assert "1 plan of these leaves out Brandex. Its cost there is not in the total." in words.cautions(answer)
+    assert row[5:] == ("+$3,600.00", "not comparable")  # its full price, 12 x 300.00
+    assert "1 plan of these leaves out Brandex. There its full price is counted." in words.cautions(answer)
 
 
 def test_a_supply_that_the_file_does_not_price_is_said() -> None:
@@ -168,10 +168,11 @@ def test_the_plan_that_a_person_has_is_told_beside_the_one_to_look_at() -> None:
     member = replace(DRUG_PLANS, current_plan=CHEAP_PDP.plan_id)
     lists = SmallMarket(lists={CHEAP_PDP.plan_id: ("1",)})
     answer = answered(MoveFills("3", (date(2026, 2, 1),)), GENERIC_A_DAY, BRAND_A_DAY, member=member, market=lists)
-    # Rich: 12 copays of 40 now, one then; Cheap does not cover the brand
+    # Rich: 12 copays of 40 now, one then. Cheap does not cover the brand: its full price is 12 x 300 now,
+    # 300 then, beside 144: 3,744 and 444
     assert words.headline(answer)[:2] == (
         "No Deductible Rx costs $440.00 less: $640.00.",
-        "Cheap Premium Rx costs the same: $144.00.",
+        "Cheap Premium Rx costs $3,300.00 less: $444.00.",
     )
     assert words.why(answer) == (
         "12 fills before, 1 after: part of the difference, or all of it, is that less is bought.",
@@ -213,7 +214,7 @@ def test_how_sure_says_range_and_tipping_point() -> None:
     sure = how_sure(MARKET, DRUG_PLANS, [BRAND_A_DAY])
     # worked out in tests/questions/test_how_sure.py
     assert sure_words.headline(sure) == ("No Deductible Rx: $1,080.00 in the year.", "It could be from $1,040.00 to $1,120.00.")
-    tip = "No Deductible Rx stays first unless the price of Brandex at every plan falls by 45%. Then look at Cheap Premium Rx."
+    tip = "No Deductible Rx stays first unless the price of Brandex at every plan falls by 51%. Then look at Cheap Premium Rx."
     assert sure_words.tipping_sentences(sure) == (tip,)
     row = sure_words.range_table(sure).rows[0]
     assert row[:4] == ("No Deductible Rx", "$1,040.00", "$1,080.00", "$1,120.00")
@@ -253,16 +254,17 @@ def test_what_differs_is_said_in_words() -> None:
     assert not any(sentence.startswith("Tier of") for sentence in said)
 
 
-def test_a_drug_that_one_plan_leaves_out_is_named_and_the_totals_are_not_compared() -> None:
+def test_a_drug_that_one_plan_leaves_out_is_named_and_counted_in_full() -> None:
     market = SmallMarket(lists={RICH_PDP.plan_id: ("1",)})
     comparison = compare_plans(market, DRUG_PLANS, [GENERIC_A_DAY, BRAND_A_DAY])
     answer = side_by_side(market, comparison, [RICH_PDP.plan_id, CHEAP_PDP.plan_id])
     said = side_words.differences(answer)
-    assert said[0] == "The totals leave out different drugs, so do not compare the totals alone."
+    # Cheap 1,494 (tests/explain/test_sentences.py); Rich 12 x 50 = 600 and the brand in full 3,600: 4,200
+    assert said[0] == "Cheap Premium Rx costs least: about $1,494. No Deductible Rx costs about $2,706 more."
     assert said[1] == "Brandex is not covered by No Deductible Rx."
     assert side_words.drugs_table(answer).rows[1][2] == "Not covered"
-    cash = next(row for row in side_words.cost_table(answer).rows if row[0].startswith("Cash cost"))
-    assert cash[1:] == ("none left out", "$3,600.00")  # 12 x 300.00
+    cash = next(row for row in side_words.cost_table(answer).rows if row[0].startswith("Full price"))
+    assert cash[1:] == ("none", "$3,600.00")  # 12 x 300.00
 
 
 def test_near_twins_are_named_with_what_the_dearer_costs_more() -> None:
@@ -279,14 +281,14 @@ def test_near_twins_are_named_with_what_the_dearer_costs_more() -> None:
 
 
 def test_a_couple_is_told_two_plans_and_one_sum() -> None:
-    answer = couple(MARKET, (EVERYONE, [GENERIC_A_DAY]), (DRUG_PLANS, [BRAND_A_DAY]))
+    answer = couple(MARKET, (replace(EVERYONE, health_plans_chosen=True), [GENERIC_A_DAY]), (DRUG_PLANS, [BRAND_A_DAY]))
     assert couple_words.headline(answer) == (
         "Person 1: Advantage With Drugs, about $24 in 2026.",
         "Person 2: No Deductible Rx, about $1,080 in 2026.",
         "Both of you together: about $1,104.",
     )
     # premiums 0 + 600, drugs 24 + 480
-    assert couple_words.couple_table(answer).rows[2] == ("Both of you", "each at your own plan", "$600.00", "$504.00", "$1,104.00")
+    assert couple_words.couple_table(answer).rows[2] == ("Both of you", "each at your own plan", "$600.00", "$504.00", "none", "$1,104.00")
 
 
 def plain(sentences: tuple[str, ...] | list[str]) -> str:

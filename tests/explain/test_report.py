@@ -212,7 +212,7 @@ def test_the_numbers_of_the_small_market_stand_in_the_report() -> None:
     said = " ".join(walked(report_html(small_report(), MADE_ON)).texts)
     # staying: 600 of deductible in two brand fills, 10 x 75, 12 x 2 and 12 x 10 of premium = 1,494; best: 12 x 40 + 12 x 50 = 1,080
     assert "Staying costs about $1,494 in 2026." in said
-    assert "No Deductible Rx would cost about $1,080." in said
+    assert "No Deductible Rx would cost about $1,080: about $414 less." in said
     assert "$1,494.00" in said
     assert "24 claims of the year at Cheap Premium Rx" in said
 

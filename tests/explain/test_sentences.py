@@ -8,12 +8,18 @@ from datetime import date
 import pytest
 
 from finder.domain.benefit import LowIncomeSubsidy
-from finder.domain.market import FormularyEntry, PlanKind
+from finder.domain.market import FormularyEntry, NegotiatedUnit, PlanKind
 from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison, PlanCost, PremiumSubsidy
 from finder.domain.prescription import Prescription
 from finder.explain.cards import cards, current_line
-from finder.explain.drug_words import negotiated_sentence, not_covered_sentence, restriction_sentences
+from finder.explain.drug_words import (
+    negotiated_difference,
+    negotiated_note,
+    negotiated_sentence,
+    not_covered_sentence,
+    restriction_sentences,
+)
 from finder.explain.sentences import (
     advice,
     best_plans,
@@ -50,8 +56,11 @@ def cost_at(comparison: Comparison, plan_id: str) -> PlanCost:
 def test_the_headline_says_what_staying_costs_and_what_the_best_would() -> None:
     comparison = compared(replace(DRUG_PLANS, current_plan=CHEAP_PDP.plan_id), BRAND_A_DAY)
     # staying: 300 + 300 + (15 + 25% x 285) + 9 x 75 + 12 x 10 = 1,481.25; best: 12 x 40 + 12 x 50 = 1,080; between them 401.25
-    staying, best = "Staying costs about $1,481 in 2026.", "No Deductible Rx would cost about $1,080."
-    assert headline(comparison) == (f"{staying} {best} Difference: about $401.",)
+    # in words both are rounded: 1,481 and 1,080, so 401
+    assert headline(comparison) == (
+        "Switching could save you about $401 a year.",
+        "Staying costs about $1,481 in 2026. No Deductible Rx would cost about $1,080: about $401 less.",
+    )
     assert current_line(comparison) == "Your plan now: Cheap Premium Rx. It ranks 2 of 2 and would cost about $1,481 in 2026."
     assert advice(comparison)[0] == "Think about a change to No Deductible Rx."
 
@@ -59,14 +68,16 @@ def test_the_headline_says_what_staying_costs_and_what_the_best_would() -> None:
 def test_months_that_are_not_covered_are_not_in_the_headline() -> None:
     comparison = compared(replace(DRUG_PLANS, coverage_start=date(2026, 11, 1)), BRAND_A_DAY)
     # November and December: Rich 2 x (40 + 50) = 180; Cheap 2 x (300 + 10) = 620
-    assert headline(comparison) == ("No Deductible Rx would cost about $180 from November to December 2026. That is the lowest total.",)
+    assert headline(comparison) == ("No Deductible Rx would cost about $180 from November to December 2026. That is the lowest cost.",)
 
 
 def test_a_person_in_the_best_plan_is_told_so_with_the_runner_up() -> None:
     comparison = compared(replace(DRUG_PLANS, current_plan=CHEAP_PDP.plan_id), GENERIC_A_DAY)
     # Cheap: 12 x (2 + 10) = 144; Rich at a preferred store: 12 x (0 + 50) = 600
-    assert headline(comparison)[0] == "You are in the plan that looks best. Staying costs about $144 in 2026."
-    assert headline(comparison)[1] == "The next plan would cost about $600."
+    assert headline(comparison) == (
+        "You are in the plan that looks best.",
+        "Staying costs about $144 in 2026. The next plan would cost about $600.",
+    )
 
 
 def test_a_plan_that_is_gone_is_said_to_be_gone() -> None:
@@ -75,7 +86,8 @@ def test_a_plan_that_is_gone_is_said_to_be_gone() -> None:
 
 
 def test_a_health_plan_in_first_place_comes_with_its_caution_and_the_first_drug_plan() -> None:
-    said = " ".join(advice(compared(EVERYONE, GENERIC_A_DAY)))  # Advantage: 12 x 2 = 24, without premium
+    chosen = replace(EVERYONE, health_plans_chosen=True)
+    said = " ".join(advice(compared(chosen, GENERIC_A_DAY)))  # Advantage: 12 x 2 = 24, without premium
     assert "It changes your doctors and hospitals too" in said
     assert "The first of them is Cheap Premium Rx: about $144." in said
 
@@ -92,22 +104,23 @@ def test_each_of_the_best_plans_has_its_reasons() -> None:
     # Jan brand 300 (same-day fills by name: brandine first), generic 2; met 315. Feb brand 300 -> deductible 300, met 615.
     # So 600 + 10 x 75 + 12 x 2 + 120 = 1,494; 414 more
     best, second = best_plans(comparison)
-    assert reasons(comparison, best)[:3] == ("Lowest total.", "Covers all 2 of your drugs.", "No deductible.")
+    assert reasons(comparison, best)[:3] == ("Lowest cost.", "Covers both.", "No extra steps before you get your drugs.")
     assert reasons(comparison, second)[0] == "Costs about $414 more than the first."
     assert "Of these, you pay least at the drug store." in reasons(comparison, best)
+    assert "No deductible." in reasons(comparison, best)
     assert "No deductible." not in reasons(comparison, second)
     first_card = cards(comparison)[0][1]
     assert (first_card.title, first_card.amount) == ("1. No Deductible Rx", "About $1,080")
-    assert first_card.lines == ("Premiums: $600.00", "Drugs at the store: $480.00")
+    assert first_card.lines == ("Premiums: $600.00", "Drugs at the store: $480.00", "Drugs left out: none")
 
 
 def test_what_is_not_covered_stands_beside_the_total() -> None:
     market = SmallMarket(lists={CHEAP_PDP.plan_id: ["1"]})
     cost = cost_at(compared(DRUG_PLANS, GENERIC_A_DAY, BRAND_A_DAY, market=market), CHEAP_PDP.plan_id)
     assert cost.total == 144_00  # the generic's 12 x 2 and 12 x 10 of premium: nothing of the brand
-    # 12 fills x 300.00 = 3,600 in cash
-    expected = "Does not cover Brandex. On your own you would pay about $3,600 more. That is not in the total."
-    assert not_covered_sentence(cost) == expected
+    # 12 fills x 300.00 = 3,600 in full, 3,744 in all
+    assert cost.all_in == 3_744_00
+    assert not_covered_sentence(cost) == "Does not cover Brandex. The full price, about $3,600, is counted here."
 
 
 def test_a_cash_price_that_nobody_has_is_said_to_be_missing() -> None:
@@ -141,6 +154,35 @@ def test_negotiated_drugs_are_flagged() -> None:
     assert "genericol" not in said
 
 
+def test_a_negotiated_price_by_the_unit_stands_beside_the_plan_s_and_says_why_they_differ() -> None:
+    # 30 x 6.580894 = 197.42682; the plan's 6.60 makes 198.00, and 6.5809 prints the same price: 197.427
+    unit = NegotiatedUnit("50458-0579", 6_580_894, "single", "a table")
+    of_brand = replace(SELECTED, negotiated=(unit,))
+    drug = compared(EVERYONE, Prescription(of_brand, 30_000, 30)).plans[0].drugs[0]
+    assert negotiated_note(drug) == " (Medicare price deal: $197.43)"
+    assert negotiated_difference(drug) == (
+        "30 tablets of Xarelto cost $197.43 by the deal and $198.00 at this plan. "
+        "That may be an average of its stores, or the price of another package."
+    )
+    same = replace(drug, unit_price=658_090, price=197_43)
+    assert negotiated_difference(same) == ""
+    rounded = replace(drug, unit_price=658_080, price=197_42)
+    assert (
+        negotiated_difference(rounded)
+        == "30 tablets of Xarelto cost $197.43 by the deal and $197.42 at this plan. Its files round the price."
+    )
+    marked = replace(drug, prescription=Prescription(SELECTED, 30_000, 30))  # marked by the file, without a price in our table
+    assert negotiated_note(marked) == " (Medicare price deal)"
+    assert negotiated_difference(marked) == "We don't have Medicare's price for Xarelto. This is the plan's."
+    assert negotiated_note(replace(drug, selected=False)) == negotiated_difference(replace(drug, selected=False)) == ""
+
+
+def test_an_estimated_premium_subsidy_is_said() -> None:
+    comparison = compared(EVERYONE, GENERIC_A_DAY)
+    estimated = replace(comparison, plans=tuple(replace(cost, premium_subsidy=PremiumSubsidy.ESTIMATED) for cost in comparison.plans))
+    assert premium_subsidy_sentence(estimated).startswith("What Extra Help pays of some premiums is our estimate.")
+
+
 def test_a_premium_subsidy_that_we_don_t_know_is_said() -> None:
     comparison = compared(EVERYONE, GENERIC_A_DAY)
     assert premium_subsidy_sentence(comparison) == ""
@@ -165,7 +207,6 @@ def test_the_table_says_how_many_plans_and_where() -> None:
 def test_why_the_order_is_told_from_where_the_list_ends() -> None:
     # a year of the generic, 180.00, stays below the standard deductible of 615 in two plans of three
     assert "You never use up the deductible." in why_this_order(compared(EVERYONE, GENERIC_A_DAY))
-    assert "In 2 of 3 plans" in why_this_order(compared(EVERYONE, GENERIC_A_DAY))
     # 10 brand tablets a day: 3,000 a month. Both standard plans pass 2,100 in the year
     many = compared(EVERYONE, replace(BRAND_A_DAY, quantity=300_000))
     assert "Your drugs pass the yearly limit (catastrophic coverage)." in why_this_order(many)
@@ -175,7 +216,7 @@ def test_why_the_order_is_told_from_where_the_list_ends() -> None:
     ("drugs", "end", "reason"),
     [
         # a generic of pennies never nears the 2,930 of total drug cost at which the gap of 2012 began
-        ({"lisinopril": 30, "metformin": 60}, "stay in the first phase", "You pay more for cover in the gap and get nothing."),
+        ({"lisinopril": 30, "metformin": 60}, "stay in the first phase", "Extra gap coverage wouldn't help you."),
         # about 137.50 and 196.60 a month, 4,009 a year: above 2,930, and far from the threshold of 4,700 in TrOOP
         ({"lipitor": 30, "plavix": 30}, "reach the coverage gap", "Here a plan that pays less there still costs least."),
         # with 250.20 more a month, 7,012 a year: TrOOP with the manufacturer's discount passes 4,700 in most designs

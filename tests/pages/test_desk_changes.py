@@ -73,7 +73,9 @@ def test_what_a_plans_other_lists_say_is_told_on_each_page_that_tells_of_the_pla
 
 def test_the_same_plan_twice_is_refused_in_a_sentence(compared: AppTest) -> None:
     to(compared, "side_by_side")
-    labelled(compared.selectbox, "Plan 2").select_index(0).run()
+    first = labelled(compared.selectbox, "Plan 1").index
+    assert first is not None
+    labelled(compared.selectbox, "Plan 2").select_index(first).run()
     assert [error.value for error in compared.error] == ["We need 2 to 4 different plans. We found 1."]
 
 
@@ -217,10 +219,10 @@ def test_a_swap_within_a_class_asks_the_amount(compared: AppTest) -> None:
     xarelto = labelled(compared.radio, "Which one")
     assert any("Xarelto" in option and "same class" in option for option in xarelto.options)
     xarelto.set_value("1232088").run()
-    field = next(field for field in compared.number_input if "do you get each time" in field.label)
+    field = next(field for field in compared.number_input if "do you take each time" in field.label)
     assert field.value is None
-    field.set_value(30).run()
-    labelled(compared.selectbox, "How long does that last").set_value(30).run()
+    field.set_value(1).run()
+    labelled(compared.selectbox, "How often").set_value("Once a day").run()
     press(compared, "Show what changes")
     assert "In place of Eliquis 5 mg: Xarelto" in text_of(compared)
 

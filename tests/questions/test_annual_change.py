@@ -61,29 +61,30 @@ def test_both_years_are_adjudicated_whole_whatever_was_asked_of_this_one() -> No
     rows = {row[0]: row[1:] for row in parts_table(change).rows}
     assert rows["Deductible"] == ("$615.00", "$640.00", "+$25.00")
     assert rows["Premiums"] == ("$120.00", "$144.00", "+$24.00")
-    assert rows["Drugs and premium"] == ("$1,494.00", "$1,537.50", "+$43.50")
+    assert rows["Yearly cost, all in"] == ("$1,494.00", "$1,537.50", "+$43.50")
 
 
-def test_a_drug_that_is_dropped_is_said_and_the_totals_are_not_compared() -> None:
+def test_a_drug_that_is_dropped_is_said_and_counted_in_full() -> None:
     change = annual_change(SmallMarket(), next_market(), MEMBER, LIST, RICH_PDP.plan_id)
     assert [drug.dropped for drug in change.drugs] == [False, True]
-    assert change.difference is None
-    # 2026 at the rich plan: 12 x 40 for the brand, 12 x 0 for the generic at a preferred store, 12 x 50; 2027 without the brand
+    # 2026 at the rich plan: 12 x 40 for the brand, 12 x 0 for the generic at a preferred store, 12 x 50: 1,080. 2027: 12 x 50, and the
+    # brand in full 12 x 300: 4,200
+    assert change.difference == 4_200_00 - 1_080_00
     assert headline(change) == (
-        "In 2027 No Deductible Rx would cost about $600 for drugs and premium, without Brandex.",
-        "In 2026 it is about $1,080. The two can't be compared as they are.",
+        "In 2027 No Deductible Rx would cost about $4,200 for drugs and premium, with the full price of Brandex. "
+        "That is about $3,120 more than in 2026.",
     )
     assert {row[0]: row[3] for row in parts_table(change).rows} == {
         **{"Premiums": "none", "Deductible": "none"},
-        **{"Drugs at the store": "not alike", "Drugs and premium": "not alike"},
+        **{"Drugs at the store": "-$480.00", "Full price of drugs left out": "+$3,600.00", "Yearly cost, all in": "+$3,120.00"},
     }
     # no plan but the cheap one lists it in 2027; its price there is $10 a tablet: 12 x $300
     assert drug_sentences(change) == (
-        "Brandex: the plan drops it in 2027. You would pay all of it. In cash it would be about $3,600 a year.",
+        "Brandex: the plan drops it in 2027. You would pay all of it. The full price is about $3,600 a year.",
     )
     row = drugs_table(change).rows[1]
     assert (row[1], row[2]) == ("tier 3", "not covered")
-    assert row[6] == "$3,600.00 in cash, not in the total"
+    assert row[6] == "$3,600.00, the full price"
 
 
 def test_a_drug_that_comes_onto_the_list_is_said() -> None:
@@ -100,6 +101,17 @@ def test_a_tier_that_moves_and_a_rule_that_comes_are_said() -> None:
         "genericol moves up from tier 1 to tier 3.",
         "genericol: from 2027 on the plan will ask for plan approval first (prior authorization) and limit the amount (quantity limit).",
     )
+
+
+@pytest.mark.parametrize(("now", "then", "said"), [(True, False, "ends on December 31, 2026"), (False, True, "starts on January 1, 2027")])
+def test_a_price_deal_that_ends_or_begins_is_said(now: bool, then: bool, said: str) -> None:
+    listed = FormularyEntry(1, 50_000, False, False, 0, 0, now)
+    market = SmallMarket(entries={(CHEAP_PDP.plan_id, "1"): listed})
+    following = next_market(entries={(CHEAP_PDP.plan_id, "1"): listed._replace(selected_drug=then)})
+    change = annual_change(market, following, MEMBER, LIST, CHEAP_PDP.plan_id)
+    assert drug_sentences(change) == (f"genericol: Medicare's price deal {said}.",)
+    same = annual_change(market, next_market(entries={(CHEAP_PDP.plan_id, "1"): listed}), MEMBER, LIST, CHEAP_PDP.plan_id)
+    assert drug_sentences(same) == ()
 
 
 def test_a_plan_that_is_gone_or_leaves_the_county_is_said_so() -> None:

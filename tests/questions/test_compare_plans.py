@@ -425,4 +425,4 @@ def test_the_words_of_a_comparison_outside_the_network_suggest_no_plan() -> None
     comparison = compare_plans(MARKET, replace(EVERYONE, channels=(Channel.OUT_OF_NETWORK,)), [A_TABLET_A_DAY])
     words = advice(comparison)
     assert words[0] == "These stores are outside the plan's network. You pay their price and send in a claim. Ask the plan first."
-    assert comparison.recommendation.because == "out_of_network_only"
+    assert comparison.recommendation.because == "out_of_network"

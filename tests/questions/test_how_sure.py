@@ -53,12 +53,13 @@ def test_prices_that_differ_between_plans_widen_the_range() -> None:
 
 def test_the_price_at_which_another_plan_comes_first() -> None:
     sure = how_sure(MARKET, DRUG_PLANS, [BRAND_A_DAY])
-    # Rich stays at 600 + 12 x 40 = 1,080. Cheap is 120 + 461.25 + 3 x price of a fill: 615 of deductible, then 25%. At 55% of 300.00, a
-    # fill of 165.00, that is 1,076.25; at 56%, 168.00, it is 1,085.25.
+    # Rich stays at 600 + 12 x 40 = 1,080, and has preferred stores, so it leads where Cheap is less than 50 below. Cheap is 120 + 461.25 +
+    # 3 x price of a fill: 615 of deductible, then 25%. At 49% of 300.00, a fill of 147.00, that is 1,022.25, 57.75 less; at 50%, 150.00,
+    # it is 1,031.25, 48.75 less.
     assert sure.tipping_points == (
         TippingPoint(BRAND, RICH_PDP.plan_id, True, None, None),
         TippingPoint(BRAND, None, True, None, None),
-        TippingPoint(BRAND, None, False, 5_500, CHEAP_PDP.plan_id),
+        TippingPoint(BRAND, None, False, 4_900, CHEAP_PDP.plan_id),
     )
 
 
@@ -69,10 +70,11 @@ def test_a_rise_at_the_recommended_plan_alone() -> None:
     entries = {(CHEAP_PDP.plan_id, "3"): priced(3, 400_000), (RICH_PDP.plan_id, "3"): priced(3, 400_000)}
     sure = how_sure(SmallMarket(entries=entries), DRUG_PLANS, [Prescription(BRAND, 30_000, 30, 1)])
     assert sure.tipping_points[0] == TippingPoint(BRAND, CHEAP_PDP.plan_id, True, None, None)
-    # Twice a year it is all in the deductible to 615: 120 + 2 x 120 x f (to f = 2.5) against 600 + 2 x 40 = 680; above it for f > 2.3333
+    # Twice a year it is all in the deductible to 615: 120 + 2 x 120 x f (to f = 2.5) against 600 + 2 x 40 = 680. Rich has preferred
+    # stores, so it leads from 630 on, 50 below: 2.12 makes 628.80, 51.20 less; 2.13 makes 631.20, 48.80 less
     twice = how_sure(SmallMarket(entries=entries), DRUG_PLANS, [Prescription(BRAND, 30_000, 30, 2)])
-    assert twice.tipping_points[0] == TippingPoint(BRAND, CHEAP_PDP.plan_id, True, 23_400, RICH_PDP.plan_id)
-    assert twice.tipping_points[1] == TippingPoint(BRAND, None, True, 23_400, RICH_PDP.plan_id)
+    assert twice.tipping_points[0] == TippingPoint(BRAND, CHEAP_PDP.plan_id, True, 21_300, RICH_PDP.plan_id)
+    assert twice.tipping_points[1] == TippingPoint(BRAND, None, True, 21_300, RICH_PDP.plan_id)
 
 
 def test_a_price_that_medicare_negotiated_is_not_moved() -> None:
@@ -81,7 +83,8 @@ def test_a_price_that_medicare_negotiated_is_not_moved() -> None:
 
 def test_a_premium_that_extra_help_lowers_by_an_unknown_amount_may_be_nothing() -> None:
     helped = replace(DRUG_PLANS, low_income_subsidy=LowIncomeSubsidy.FULL_OTHER)
-    sure = how_sure(MARKET, helped, [Prescription(GENERIC, 30_000, 30, 1)])
+    nowhere = SmallMarket([replace(CHEAP_PDP, pdp_region="99"), RICH_PDP])  # a region without a benchmark
+    sure = how_sure(nowhere, helped, [Prescription(GENERIC, 30_000, 30, 1)])
     cheap = sure.range_of(CHEAP_PDP.plan_id)
     assert cheap is not None
     # one generic at the lesser of 2.00 and the copay of Extra Help (5.10 in 2026): 2.00, and a premium of 120.00 that may be 0.00

@@ -18,10 +18,11 @@ from finder.domain.prescription import Prescription
 from finder.domain.side_by_side import SideBySide
 from finder.explain import annual_change as two_years
 from finder.explain import side_by_side as beside
+from finder.explain.costs import yearly_words
 from finder.explain.drug_words import unpriced_sentence
 from finder.explain.reading import grade
 from finder.explain.report_tables import short_drug_table
-from finder.explain.tables import drug_table, total_words
+from finder.explain.tables import drug_table
 from finder.questions.adjudicate import adjudicate
 from finder.questions.compare_plans import compare_plans
 from finder.questions.compare_request import read_request
@@ -147,12 +148,12 @@ def test_a_drug_without_a_share_is_told_from_one_without_a_price() -> None:
     assert [(drug.counted, drug.share_known) for drug in cost.drugs] == [(True, True), (False, False), (False, True)]
     assert cost.total == 12 * 2_00 + 12 * 10_00  # twelve copays of the one counted, and the premium
     assert unpriced_sentence(cost) == (
-        "We don't have this price: Brandex. It is not in the total. "
-        "The files give no cost share for such a fill at this plan: genericol. It is not in the total."
+        "Brandex: We don't have this price. We counted its full price. "
+        "genericol: We can't price this refill. Ask the plan. We counted its full price."
     )
     without_a_price, _ = lacking(tierless=FormularyEntry(2, None, False, False, 0, 0, False))
-    assert unpriced_sentence(without_a_price) == "We don't have this price: genericol and Brandex. They are not in the total."
-    share, price = "The files give no cost share for such a fill", "We don't have this price"
+    assert unpriced_sentence(without_a_price) == "genericol and Brandex: We don't have this price. We counted their full price."
+    share, price = "We can't price this refill. Ask the plan", "We don't have this price"
     assert [row[3::2] for row in drug_table(cost).rows] == [("$15.00", "$24.00"), (share, share), (price, price)]
     assert {row[2] for row in short_drug_table(cost).rows} == {"$24.00", share, price}
     info = SmallMarket().info
@@ -165,13 +166,15 @@ def test_a_drug_without_a_share_is_told_from_one_without_a_price() -> None:
 @pytest.mark.parametrize(
     ("entries", "words"),
     [
-        ({}, "$144.00 and a drug without price"),
-        ({"priceless": FormularyEntry(3, 1, False, False, 0, 0, False)}, "$144.00 and a drug without cost share"),
+        # counted: 12 x 2 and 12 x 10 of premium, 144. In full: the second generic at this plan's 0.50, 12 x 15 = 180, and the brand at the
+        # market's 10.00, 12 x 300 = 3,600
+        ({}, "$144.00 to $3,924.00"),
+        ({"priceless": FormularyEntry(3, 1, False, False, 0, 0, False)}, "$144.00 to $324.00"),
     ],
 )
-def test_a_total_says_what_it_lacks(entries: dict[str, FormularyEntry], words: str) -> None:
+def test_a_cost_that_is_not_sure_is_a_range(entries: dict[str, FormularyEntry], words: str) -> None:
     # the second brand costs 30 x 0.00001 dollars a fill: nothing, to the cent
-    assert total_words(lacking(**entries)[0]) == words
+    assert yearly_words(lacking(**entries)[0]) == words
 
 
 def test_the_document_says_why_a_drug_is_not_in_the_total() -> None:

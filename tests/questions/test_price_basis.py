@@ -190,8 +190,12 @@ def test_lock_in_was_a_choice_until_2009() -> None:
     assert [(basis[year]["law"], basis[year]["status"]) for year in (2007, 2008, 2010)] == [
         ("guidance", "single"),
         ("guidance", "unconfirmed"),
-        ("current", "confirmed"),
+        ("codified", "confirmed"),
     ]
+    # the definition of 2024 (87 FR 27704) was not read: codified, and not confirmed
+    now = next(r for r in price_basis({"year": 2024, "purchase": {"price": {"ingredient_cost": 1}}})["rules"] if r["id"] == "basis")
+    assert (now["law"], now["status"], now["since"]) == ("codified", "unconfirmed", "2024 (87 FR 27704)")
+    assert "the least that the store can get" in now["says"]
 
 
 @pytest.mark.parametrize("year", range(FIRST_YEAR, LAST_YEAR + 1))

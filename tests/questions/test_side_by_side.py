@@ -32,6 +32,7 @@ from tests.small_market import (
 )
 
 EVERYONE = Member("01604", WORCESTER, date(2026, 1, 1))
+ANY_PLAN = replace(EVERYONE, health_plans_chosen=True)
 LISTED = [Prescription(GENERIC, 30_000, 30), Prescription(BRAND, 30_000, 30)]
 IDS = [ADVANTAGE.plan_id, CHEAP_PDP.plan_id, RICH_PDP.plan_id]
 
@@ -100,7 +101,7 @@ def test_a_copay_and_a_coinsurance_are_not_alike() -> None:
 
 def test_two_lists_two_answers_and_what_both_pay() -> None:
     second = replace(EVERYONE, plan_kinds=(PlanKind.PDP,))
-    found = couple(SmallMarket(), (EVERYONE, LISTED[:1]), (second, LISTED[1:]))
+    found = couple(SmallMarket(), (ANY_PLAN, LISTED[:1]), (second, LISTED[1:]))
     assert found.first.cost is not None
     assert found.second.cost is not None
     # worked out in test_compare_plans: the generic alone at Advantage 24.00; the brand alone at Rich 1,080.00
@@ -111,7 +112,7 @@ def test_two_lists_two_answers_and_what_both_pay() -> None:
 
 
 def test_a_couple_may_choose_the_same_plan_each_for_themselves() -> None:
-    found = couple(SmallMarket(), (EVERYONE, LISTED[:1]), (EVERYONE, LISTED[:1]))
+    found = couple(SmallMarket(), (ANY_PLAN, LISTED[:1]), (ANY_PLAN, LISTED[:1]))
     assert found.same_plan == ADVANTAGE
     assert found.together == 48_00
 

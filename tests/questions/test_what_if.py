@@ -158,12 +158,12 @@ def test_extra_help_lowers_the_copays() -> None:
     assert found.drug_cost == 12 * 12_65 - 1_361_25  # 12.65 a brand in 2026
 
 
-def test_totals_that_leave_out_different_drugs_are_not_subtracted() -> None:
+def test_a_drug_left_out_after_a_change_costs_its_full_price() -> None:
     market = SmallMarket(lists={ADVANTAGE.plan_id: ("1",)})
     found = what_if(market, EVERYONE, [A_TABLET_A_DAY], AddDrug(BRAND_A_DAY)).delta(ADVANTAGE.plan_id)
     assert found is not None
     assert not found.same_exclusions
-    assert found.total is None
+    assert found.total == 3_600_00  # 12 x 300.00
     assert found.drug_cost is None
     assert found.after.total == found.before.total
 

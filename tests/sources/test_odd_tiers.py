@@ -63,7 +63,10 @@ def test_a_tier_without_any_share_loads_counted_and_its_drugs_have_no_cost(tmp_p
     assert document["drugs"][0]["yearly_cost"] is None
     assert document["not_covered"] == []
     assert document["drugs"][0]["reason"] == "the files give no cost share for such a fill"
-    said = "The files give no cost share for such a fill of a drug that the plan lists; the total is without it."
+    said = (
+        "The files give no cost share for such a fill of a drug that the plan lists; the total is without it, "
+        "and the all-in cost counts its full price."
+    )
     assert said in document["notes"]
 
 
@@ -75,7 +78,7 @@ def test_a_tier_with_mail_shares_alone_is_priced_by_mail_and_said(tmp_path: Path
     assert (drug.channel, drug.channel_offered) == (Channel.STANDARD_MAIL, False)
     assert cost.drug_cost == 12 * 10_00
     assert document["drugs"][0]["channel"] == "standard_mail"
-    said = "The plan does not offer a kind of pharmacy that was asked for; another that it offers was used."
+    said = "The files give no price at a kind of pharmacy that was asked for; another of this plan's was used."
     assert said in document["notes"]
     _, by_mail, _ = at_blue(catalog, 30, Channel.STANDARD_MAIL)
     assert (by_mail.channel, by_mail.channel_offered) == (Channel.STANDARD_MAIL, True)

@@ -1,0 +1,96 @@
+"""The price of one unit of each product whose price Medicare negotiated, and which product of a catalog it is.
+
+``data/negotiated_unit_prices.yaml`` has a line an NDC-9 (labeler and product, without the package): the parameter of the drug's price, its
+brands, its strength and kind where they are known, the price of each year with its status and source. A product of a catalog is found by
+its NDC where the catalog has one that begins so, else by brand, strength and kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from finder.domain.market import Drug, NegotiatedUnit
+from finder.domain.money import MICRO_SCALE, UnitPrice, scaled
+from finder.paths import shipped
+
+FILE = "negotiated_unit_prices.yaml"
+_KINDS = (
+    ("pack", re.compile(r"\bpack\b|starter|\bkit\b", re.IGNORECASE)),
+    ("sprinkle", re.compile(r"sprinkle|granule|pellet|for oral suspension", re.IGNORECASE)),
+    ("liquid", re.compile(r"oral suspension|oral solution", re.IGNORECASE)),
+    ("infusion", re.compile(r"infusion|intravenous|\b26 ML\b|\bIV\b")),
+)
+"""Words that set a product apart from the others of its brand, in names of RxNorm and of the price table alike."""
+
+
+class UnitRow(NamedTuple):
+    """A line of the file for one plan year."""
+
+    parameter: str
+    brands: tuple[str, ...]
+    strength: str
+    kind: str
+    counted: str
+    unit: NegotiatedUnit
+
+
+def kind_of(name: str) -> str:
+    """``pack``, ``sprinkle``, ``liquid`` or ``infusion`` where a name says that it is one, else empty."""
+    return next((kind for kind, words in _KINDS if words.search(name)), "")
+
+
+@cache
+def unit_rows(year: int, file: Path | None = None) -> tuple[UnitRow, ...]:
+    """The prices that hold in a plan year; empty for a year without any."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    document = yaml.load((file or shipped("data") / FILE).read_bytes(), Loader=loader)
+    return tuple(row for ndc, line in document["prices"].items() for row in _rows(ndc, line, year, document["sources"]))
+
+
+def _rows(ndc: str, line: Mapping[Any, Any], year: int, sources: Mapping[str, str]) -> Iterable[UnitRow]:
+    """The line's prices of a year: one, or one for each part of the year."""
+    for price in line.get(year, "").split():
+        unit = NegotiatedUnit(ndc, scaled(price, MICRO_SCALE, unit="dollars"), line["status"][year], sources[line["source"]])
+        yield UnitRow(line["parameter"], tuple(line["brands"]), line.get("strength", ""), line.get("kind", ""), line.get("unit", ""), unit)
+
+
+def units_of(drug: Drug, rows: Iterable[UnitRow], by_ndc: frozenset[str], middle: UnitPrice | None) -> tuple[NegotiatedUnit, ...]:
+    """The negotiated prices that may be the product's: by the NDCs that the catalog has of it; else by brand, kind, strength and unit.
+
+    Where these still leave several, the one that is the middle of the market's prices, to their four decimals, is the product's.
+    """
+    of_ndc = [row.unit for row in rows if row.unit.ndc in by_ndc]
+    if of_ndc:
+        return tuple(of_ndc)
+    of_brand = [row for row in _of_brand(drug.brand.lower(), rows) if row.kind == kind_of(drug.name)]
+    strong = [row for row in of_brand if row.strength == drug.strength.upper()]
+    same = strong or [row for row in of_brand if not row.strength] or of_brand
+    counted = [row for row in same if row.counted == drug.unit] or [row for row in same if not row.counted]
+    found = tuple(row.unit for row in counted or same)
+    if len({unit.price for unit in found}) > 1 and middle is not None:
+        found = tuple(unit for unit in found if unit.printed_as(middle)) or found
+    return found
+
+
+def _of_brand(brand: str, rows: Iterable[UnitRow]) -> list[UnitRow]:
+    """The lines of a brand; where none has it by that name, those whose name it begins or continues (Breo, Breo Ellipta)."""
+    named = [(row, name) for row in rows for name in row.brands if brand]
+    exact = [row for row, name in named if name == brand]
+    return exact or [row for row, name in named if f"{name} ".startswith(f"{brand} ") or f"{brand} ".startswith(f"{name} ")]
+
+
+def products_by_ndc(rows: Iterable[UnitRow], product_of: Callable[[str], str | None]) -> dict[str, frozenset[str]]:
+    """Product -> the NDC-9s of the price table under which a catalog lists it; ``product_of`` finds the product of the first NDC that
+    begins with nine digits."""
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        rxcui = product_of(row.unit.ndc.replace("-", ""))
+        if rxcui:
+            found.setdefault(rxcui, set()).add(row.unit.ndc)
+    return {rxcui: frozenset(ndcs) for rxcui, ndcs in found.items()}
