@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+from finder.explain.amount_doubts import unchecked_sentence
 from finder.explain.couple import LEAD, NO_LINK, advice_sentences, couple_table, headline
 from finder.explain.html import list_html, paragraphs_html
 from finder.questions.couple import couple
 from pages.parts.catalog import catalog_of
-from pages.parts.drug_form import ask_drugs
+from pages.parts.drug_form import ask_drugs, unchecked
 from pages.parts.frame import frame, show
 from pages.parts.person import ask_help, ask_more
 from pages.parts.results import show_table
@@ -32,6 +33,8 @@ with frame("Couple") as foot:
         if st.button("Compare for both", type="primary", key=second.key("compare")):
             if not listed:
                 st.error("Please add at least one drug of the second person first.")
+            elif doubtful := unchecked(second, catalog, listed):
+                st.error(unchecked_sentence(doubtful))
             else:
                 second.asked = (member, listed)
         if second.asked == (member, listed):

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from finder.explain.amount_doubts import unchecked_sentence
 from finder.explain.source_words import WELCOME
 from finder.questions.compare_plans import compare_plans
-from pages.parts.drug_form import ask_drugs
+from pages.parts.drug_form import ask_drugs, unchecked
 from pages.parts.frame import frame
 from pages.parts.hand_back import say_handed_back
 from pages.parts.person import ask_help, ask_more, ask_place, ask_year
@@ -29,6 +30,8 @@ with frame("Find plans") as foot:
             st.error("First we need a ZIP code that this file covers. Please type it at the top of this page.")
         elif not drugs:
             st.error("Please add at least one drug first.")
+        elif doubtful := unchecked(visitor, catalog, drugs):
+            st.error(unchecked_sentence(doubtful))
         else:
             visitor.comparison, visitor.asked = None, None
             visitor.comparison, visitor.asked = compare_plans(catalog, member, drugs), (member, drugs)

@@ -161,6 +161,10 @@ class SmallMarket:
     def neighbours(self, rxcui: str) -> Neighbours | None:
         return None
 
+    def quantity_limits(self, rxcui: str) -> Sequence[tuple[int, int]]:
+        entries = self.formulary([plan.plan_id for plan in self._plans], [rxcui]).values()
+        return sorted({(entry.quantity_limit, entry.quantity_limit_days) for entry in entries if entry.quantity_limit})
+
     def median_unit_price(self, rxcui: str) -> int | None:
         listed = [UNIT_PRICES[rxcui] for plan in self._plans if rxcui in self._lists.get(plan.plan_id, ("1", "2", "3", "5"))]
         return round(statistics.median(listed)) if listed else None

@@ -24,9 +24,10 @@ from finder.adjudication.pricing import share_table, unit_price_of
 from finder.adjudication.shares import ClaimShares, FillKind, claim_shares
 from finder.adjudication.terms import PlanYearTerms, SubsidyTerms, YearTerms, looked_up, year_terms
 from finder.adjudication.year_sums import NO_LIMIT, Schedule, claim_sums
-from finder.domain.benefit import CostShare, LowIncomeSubsidy, supply_column
+from finder.domain.benefit import CostShare, LowIncomeSubsidy
 from finder.domain.market import Plan
 from finder.domain.money import Cents, Quantity, priced
+from finder.domain.supply import own_column
 from finder.rules.cost_share import cost_share
 
 _SHARES = 18
@@ -170,7 +171,7 @@ def _offered(shared: YearOfPlans, plan: Plan, tier: int, place: int) -> list[tup
     """The shares of a fill at each kind of pharmacy asked for that the plan offers: as the design has it, and as integers."""
     terms = PlanYearTerms(shared.year, plan.design, shared.subsidy, shared.choices)
     prescription, channels = shared.prescriptions[place], shared.member.channels
-    table, column = share_table(terms, prescription, tier), supply_column(prescription.days_supply)
+    table, column = share_table(terms, prescription, tier), own_column(prescription.days_supply) or 0
     found = []
     for channel in channels[:1] if table is None else [channel for channel in channels if (channel, column) in table]:
         shares = claim_shares(terms, FillKind(tier, channel, prescription.days_supply, *shared.facts[place]))

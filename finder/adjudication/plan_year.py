@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from finder.adjudication.all_in import NOTHING_LEFT_OUT, LeftOut, full_unit_price, least_premium, left_out, own_deductible
 from finder.adjudication.engine import adjudicate_year, opening_accumulators
-from finder.adjudication.fills import fills_of, monthly
 from finder.adjudication.premiums import monthly_premiums
 from finder.adjudication.pricing import Bought, bought_at, claims_of, drug_cost, facts_of, kind_of_fill, uncounted
 from finder.adjudication.rows import phase_after
@@ -21,10 +20,11 @@ from finder.domain.claim import Accumulators, Claim, Ledger
 from finder.domain.errors import FinderError
 from finder.domain.market import FormularyEntry, Plan
 from finder.domain.member import Member
-from finder.domain.money import Cents, UnitPrice, priced
+from finder.domain.money import Cents, Quantity, UnitPrice, priced
 from finder.domain.pharmacy import PharmacyTerms
 from finder.domain.plan_cost import DrugCost, MonthCost, PlanCost
 from finder.domain.prescription import Fill, Prescription
+from finder.domain.supply import fills_of, month_by_month
 from finder.parameters import ParameterSet
 from finder.rules.spans import Shape
 
@@ -51,6 +51,14 @@ class YearSums(NamedTuple):
     months: tuple[MonthSums, ...]
 
 
+class Purchased(NamedTuple):
+    """The fills of one quantity: of the prescription at a place in the list, bought month by month where ``split``."""
+
+    place: int
+    split: bool
+    quantity: Quantity
+
+
 class SumsDiffer(FinderError):
     """What ranked a plan and the details of its year disagree: a fault of this program, found before anyone saw the details."""
 
@@ -75,7 +83,7 @@ class YearOfPlans:
         self.compared: Sequence[Plan] = ()  # all plans of the comparison: what their files tell of at one, they could tell of at another
         # the days of a fill are the same at every plan; kept here and not in a global cache, because they are a person's
         self._fills: dict[tuple[int, bool], tuple[Fill, ...]] = {}
-        self._schedules: dict[tuple[tuple[int, bool], ...], Schedule] = {}
+        self._schedules: dict[tuple[Purchased, ...], Schedule] = {}
         self.choices = Choices(same_day_order="alphabetical" if member.alphabetical else "as_listed")
         self.facts = [facts_of(prescription.drug) for prescription in self.prescriptions]
         self.processed = list(range(len(self.prescriptions)))
@@ -106,25 +114,29 @@ class YearOfPlans:
         return self._stores(plan.plan_id) if self._stores else None
 
     def fills_of(self, place: int, *, split: bool) -> tuple[Fill, ...]:
-        """The fills of the prescription at a place in the list, in the months covered; monthly ones where it is ``split``."""
+        """The fills of the prescription at a place in the list, in the months covered; monthly ones where it is ``split`` (none where it
+        cannot be divided so)."""
         fills = self._fills.get((place, split))
         if fills is None:
-            asked = self.prescriptions[place]
-            asked = (monthly(asked) or asked) if split else asked
-            fills = self._fills[place, split] = fills_of(asked, self.year.plan_year, self.member.coverage_start.month)
+            made = month_by_month if split else fills_of
+            fills = made(self.prescriptions[place], self.year.plan_year, self.member.coverage_start.month)
+            self._fills[place, split] = fills
         return fills
+
+    def quantities_of(self, place: int) -> tuple[Quantity, ...]:
+        """What is bought in a month where the prescription at a place in the list is bought month by month, the largest first."""
+        return tuple(sorted({fill.quantity for fill in self.fills_of(place, split=True)}, reverse=True))
 
     @cached_property
     def whole_schedule(self) -> Schedule:
         """The months covered with every prescription of the list, by their places in the order processed."""
-        return self.schedule_of(tuple((place, False) for place in self.processed))
+        return self.schedule_of(tuple(Purchased(place, False, self.prescriptions[place].quantity) for place in self.processed))
 
-    def schedule_of(self, listed: tuple[tuple[int, bool], ...]) -> Schedule:
-        """The months covered, with the prescriptions of those places in the list, in the order processed on a day; True for those split
-        into months."""
+    def schedule_of(self, listed: tuple[Purchased, ...]) -> Schedule:
+        """The months covered, with those purchases, in the order processed on a day."""
         schedule = self._schedules.get(listed)
         if schedule is None:
-            fills = [self.fills_of(place, split=split) for place, split in listed]
+            fills = [[fill for fill in self.fills_of(of.place, split=of.split) if fill.quantity == of.quantity] for of in listed]
             schedule = self._schedules[listed] = schedule_of(fills, self.member.coverage_start.month)
         return schedule
 
@@ -184,9 +196,12 @@ class YearAtPlan:
 
     @cached_property
     def _bought(self) -> list[Bought | None]:
-        terms, stores, channels = self._terms, self._stores, self._shared.member.channels
-        listed = zip(self._shared.prescriptions, self._entries, strict=True)
-        return [bought_at(terms, prescription, entry, channels, stores) for prescription, entry in listed]
+        terms, stores, shared = self._terms, self._stores, self._shared
+        listed = enumerate(zip(shared.prescriptions, self._entries, strict=True))
+        return [
+            bought_at(terms, prescription, entry, shared.member.channels, stores, shared.quantities_of(place))
+            for place, (prescription, entry) in listed
+        ]
 
     @cached_property
     def _opening(self) -> Accumulators:
@@ -234,7 +249,11 @@ class YearAtPlan:
         shared, entry = self._shared, self._entries[place]
         prescription = shared.prescriptions[place]
         unit_price = full_unit_price(entry, prescription.days_supply, shared.cash_unit_prices.get(prescription.drug.rxcui))
-        return None if unit_price is None else priced(unit_price, prescription.quantity) * len(shared.fills_of(place, split=False))
+        if unit_price is None:
+            return None
+        # bought month by month where that can be, so that the same use costs the same however it is written
+        fills = (() if prescription.dates else shared.fills_of(place, split=True)) or shared.fills_of(place, split=False)
+        return sum(priced(unit_price, fill.quantity) for fill in fills)
 
     @property
     def restrictions(self) -> int:
@@ -253,15 +272,24 @@ class YearAtPlan:
 
     @cached_property
     def runs(self) -> YearRuns:
-        """What the person pays for each drug bought, in the order processed on a day, and the months as runs."""
-        terms, shared, purchases, listed = self._terms, self._shared, [], []
+        """What the person pays for each purchase (``_purchased``), and the months as runs."""
+        terms, shared, purchases = self._terms, self._shared, []
         for place in shared.processed:
             bought = self._bought[place]
             if bought is not None:
                 shares = claim_shares(terms, kind_of_fill(bought, shared.facts[place]))
-                purchases.append(Purchase(shares, bought.offer.price, bought.offer.fee))
-                listed.append((place, bought.split))
-        return sums_of_year(terms, purchases, shared.schedule_of(tuple(listed)), self._opening)
+                purchases += [Purchase(shares, offer.price, offer.fee) for _, offer in bought.offers]
+        return sums_of_year(terms, purchases, shared.schedule_of(self._purchased), self._opening)
+
+    @cached_property
+    def _purchased(self) -> tuple[Purchased, ...]:
+        """What is bought here, in the order processed on a day."""
+        return tuple(
+            Purchased(place, bought.split, quantity)
+            for place in self._shared.processed
+            if (bought := self._bought[place]) is not None
+            for quantity, _ in bought.offers
+        )
 
     @cached_property
     def sums(self) -> YearSums:
@@ -273,9 +301,10 @@ class YearAtPlan:
 
     def paid_in_plain_python(self) -> list[Cents]:
         """What the person pays for each drug of the list."""
-        counted = [place for place in self._shared.processed if self._bought[place]]
-        paid = dict(zip(counted, self.runs.patient_pay, strict=True))
-        return [paid.get(place, 0) for place in range(len(self._bought))]
+        paid = [0] * len(self._bought)
+        for purchase, pays in zip(self._purchased, self.runs.patient_pay, strict=True):
+            paid[purchase.place] += pays
+        return paid
 
     def _month_sums(self) -> Iterator[MonthSums]:
         accumulators = self._opening
@@ -294,9 +323,9 @@ class YearAtPlan:
     def _drug(self, place: int, paid: Cents) -> DrugCost:
         shared, bought = self._shared, self._bought[place]
         prescription = shared.prescriptions[place]
-        fills = len(shared.fills_of(place, split=bought is not None and bought.split))
+        fills = shared.fills_of(place, split=bought is not None and bought.split)
         if bought is None:
-            return uncounted(prescription, self._entries[place], self._full_price(place), fills)
+            return uncounted(prescription, self._entries[place], self._full_price(place), len(fills))
         return drug_cost(prescription, bought, fills, paid, self._stores)
 
     @cached_property
@@ -358,6 +387,7 @@ def _notes(plan: Plan, drugs: Sequence[DrugCost], lacking: str) -> tuple[str, ..
         "premium_unknown": plan.premium is None,
         "unpriced_drug": any(drug.covered and drug.price is None for drug in drugs),
         "split_into_months": any(drug.split_into_months for drug in drugs),
+        "a_share_a_month": any(drug.monthly_shares > 1 for drug in drugs),
         **({lacking: True} if lacking else {}),
         "copay_of_a_range": any(_has_a_range(plan, drug) for drug in drugs if drug.counted),
         "pharmacies_out_of_network": any(not drug.in_network for drug in drugs),

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from operator import attrgetter
 from typing import NamedTuple
 
-from finder.adjudication.fills import monthly
 from finder.adjudication.shares import FillKind
 from finder.adjudication.terms import ABSENT, PlanYearTerms
-from finder.domain.benefit import ALL_TIERS, Channel, CostShare, ShareKey, supply_column
+from finder.domain.benefit import ALL_TIERS, DAYS_OF_A_MONTHS_SUPPLY, NO_LIMIT, Channel, CostShare, ShareKey, ShareKind
 from finder.domain.claim import Claim
 from finder.domain.market import Drug, FormularyEntry
-from finder.domain.money import QUANTITY_SCALE, Cents, UnitPrice, priced
+from finder.domain.money import QUANTITY_SCALE, Cents, Quantity, UnitPrice, priced
 from finder.domain.pharmacy import NOT_SAID, PharmacyTerms
 from finder.domain.plan_cost import DrugCost, Restriction, RestrictionKind
 from finder.domain.prescription import Fill, Prescription
+from finder.domain.supply import months_begun, own_column
 from finder.rules.cost_share import cost_share
 from finder.rules.price import at_least_the_floor_price, negotiated_price
 
@@ -33,13 +32,29 @@ class Offer(NamedTuple):
 
 
 class Bought(NamedTuple):
-    """How a prescription is bought at a plan that lists it (``entry``): from which offer, and in fills of which length (``prescription``;
-    monthly ones where ``split``)."""
+    """How a prescription is bought at a plan that lists it (``entry``): in fills that last ``days_supply`` days, monthly ones where
+    ``split``, each with the offer of its quantity, the largest first. ``monthly_shares`` is how many monthly shares a fill costs."""
 
     entry: FormularyEntry
-    offer: Offer
-    prescription: Prescription
+    drug: Drug
+    days_supply: int
+    offers: tuple[tuple[Quantity, Offer], ...]
     split: bool
+    monthly_shares: int
+
+    @property
+    def offer(self) -> Offer:
+        """The offer of a fill, of the largest where they differ."""
+        return self.offers[0][1]
+
+
+class _Way(NamedTuple):
+    """A way to buy a prescription: in which fills, and by how many shares of which column of the design (None: any)."""
+
+    quantities: tuple[Quantity, ...]
+    days_supply: int
+    column: int | None
+    monthly_shares: int
 
 
 def bought_at(
@@ -48,39 +63,58 @@ def bought_at(
     entry: FormularyEntry | None,
     channels: Sequence[Channel],
     stores: Sequence[PharmacyTerms] | None = None,
+    by_the_month: Sequence[Quantity] = (),
 ) -> Bought | None:
-    """How a prescription is bought at a plan; None where it is not on the list, has no price, or the design no share for it.
+    """How a prescription is bought at a plan; None where it is not on the list, has no price, or its tier no share at all.
 
+    A fill whose length has no column in the design is bought month by month (``by_the_month``: in which quantities; none where it cannot be
+    divided), else whole, for one share for each month begun; first where the person asked to buy, then wherever the plan offers it.
     ``stores`` are those of the person's pharmacies that are in the plan's network (none: all are outside it, and the price is that of a
     standard store); where it is None the ``channels`` decide.
     """
     if entry is None or entry.unit_price is None:
         return None
     table = share_table(terms, prescription, entry.tier)
-    offer = _cheapest(table, prescription, _offers(prescription, entry, channels, stores))
-    if offer is not None:
-        return Bought(entry, offer, prescription, split=False)
-    shorter = monthly(prescription)
-    if shorter is None:
-        return None
-    offer = _cheapest(table, shorter, _offers(shorter, entry, channels, stores))
-    return Bought(entry, offer, shorter, split=True) if offer else None
+    ways = _ways(prescription, by_the_month, any_length=table is None)
+    for asked in (True, False):
+        for way in ways:
+            offers = [_offers(quantity, way.days_supply, prescription.drug, entry, channels, stores) for quantity in way.quantities]
+            place, channel = _cheapest(table, way, offers[0], asked=asked)
+            if place is not None:
+                chosen = tuple(
+                    (quantity, of[place] if channel is None else of[place]._replace(channel=channel, asked=False))
+                    for quantity, of in zip(way.quantities, offers, strict=True)
+                )
+                return Bought(entry, prescription.drug, way.days_supply, chosen, way.quantities == by_the_month, way.monthly_shares)
+    return None
+
+
+def _ways(prescription: Prescription, by_the_month: Sequence[Quantity], *, any_length: bool) -> list[_Way]:
+    """The ways to buy a prescription, the best first."""
+    days, whole = prescription.days_supply, (prescription.quantity,)
+    if any_length:
+        return [_Way(whole, days, None, 1)]
+    column, months = own_column(days), months_begun(days)
+    ways = [] if column is None else [_Way(whole, days, column, 1)]
+    if by_the_month:
+        return [*ways, _Way(tuple(by_the_month), DAYS_OF_A_MONTHS_SUPPLY, DAYS_OF_A_MONTHS_SUPPLY, 1)]
+    return ways if months == 1 else [*ways, _Way(whole, days, DAYS_OF_A_MONTHS_SUPPLY, months)]
 
 
 def drug_cost(
-    prescription: Prescription, bought: Bought, fills: int, patient_pay: Cents, stores: Sequence[PharmacyTerms] | None
+    prescription: Prescription, bought: Bought, fills: Sequence[Fill], patient_pay: Cents, stores: Sequence[PharmacyTerms] | None
 ) -> DrugCost:
     """A prescription that a plan lists and prices, with what the person pays for all its fills."""
-    entry, offer = bought.entry, bought.offer
+    entry, offer, prices = bought.entry, bought.offer, {quantity: offer.price for quantity, offer in bought.offers}
     return DrugCost(
         prescription=prescription,
         covered=True,
         tier=entry.tier,
-        unit_price=unit_price_of(entry, bought.prescription.days_supply),
+        unit_price=unit_price_of(entry, bought.days_supply),
         price=offer.price,
-        fills=fills,
+        fills=len(fills),
         patient_pay=patient_pay,
-        gross=offer.price * fills,
+        gross=sum(prices[fill.quantity] for fill in fills),
         cash_cost=None,
         restrictions=_restrictions(prescription, entry),
         channel=offer.channel,
@@ -90,28 +124,34 @@ def drug_cost(
         pharmacy=offer.npi,
         in_network=stores is None or bool(stores),
         fee_known=offer.fee_known,
+        monthly_shares=bought.monthly_shares,
     )
 
 
 def unit_price_of(entry: FormularyEntry, days_supply: int) -> UnitPrice:
     """The unit price of a fill of that length: of 60 or 90 days where the files have one, else that of 30."""
-    longer = entry.unit_price_60 if days_supply == 60 else entry.unit_price_90 if days_supply == 90 else None
+    longer = {60: entry.unit_price_60, 90: entry.unit_price_90}.get(own_column(days_supply) or 0)
     return longer or entry.unit_price or 0
 
 
 def _offers(
-    prescription: Prescription, entry: FormularyEntry, channels: Sequence[Channel], stores: Sequence[PharmacyTerms] | None
+    quantity: Quantity,
+    days_supply: int,
+    drug: Drug,
+    entry: FormularyEntry,
+    channels: Sequence[Channel],
+    stores: Sequence[PharmacyTerms] | None,
 ) -> list[Offer]:
     """Where a fill can be bought: at the kinds of pharmacy asked for, or at the person's own pharmacies."""
-    unit_price = unit_price_of(entry, prescription.days_supply)
+    unit_price = unit_price_of(entry, days_supply)
     if not stores:
-        price = priced(unit_price, prescription.quantity)
+        price = priced(unit_price, quantity)
         return [Offer(channel, price) for channel in (channels if stores is None else (Channel.STANDARD_RETAIL,))]
     offers = []
     for store in stores:
-        said = store.fee(prescription.days_supply, brand=prescription.drug.is_brand, selected=entry.selected_drug)
-        whole = priced(unit_price, prescription.quantity, max(said, 0))
-        fee = whole - priced(unit_price, prescription.quantity)
+        said = store.fee(days_supply, brand=drug.is_brand, selected=entry.selected_drug)
+        whole = priced(unit_price, quantity, max(said, 0))
+        fee = whole - priced(unit_price, quantity)
         price = at_least_the_floor_price(negotiated_price(whole - fee, fee, 0), priced(store.floor_price, QUANTITY_SCALE))
         kinds = [channel for channel in (store.retail, store.mail) if channel is not None]
         offers += [Offer(channel, price, fee, store.npi, fee_known=said != NOT_SAID) for channel in kinds]
@@ -128,16 +168,17 @@ def facts_of(drug: Drug) -> DrugFacts:
 
 def kind_of_fill(bought: Bought, facts: DrugFacts) -> FillKind:
     """The kind of a prescription's claims at a plan."""
-    return FillKind(bought.entry.tier, bought.offer.channel, bought.prescription.days_supply, *facts)
+    return FillKind(bought.entry.tier, bought.offer.channel, bought.days_supply, *facts)
 
 
 def claims_of(bought: Bought, fills: Sequence[Fill]) -> Iterator[Claim]:
     """The fills as claims at the plan."""
-    kind, offer = kind_of_fill(bought, facts_of(bought.prescription.drug)), bought.offer
+    kind, offers = kind_of_fill(bought, facts_of(bought.drug)), dict(bought.offers)
     for fill in fills:
+        offer = offers[fill.quantity]
         yield Claim(
             fill.date,
-            bought.prescription.drug.name,
+            bought.drug.name,
             kind.brand,
             kind.tier,
             kind.days_supply,
@@ -191,21 +232,39 @@ def share_table(terms: PlanYearTerms, prescription: Prescription, tier: int) -> 
     return {kind: share for kind, share in found.initial_coverage.items() if kind in found.coverage_gap}
 
 
-def _cheapest(table: Mapping[ShareKey, CostShare] | None, prescription: Prescription, offers: Sequence[Offer]) -> Offer | None:
-    """The offer with the lowest share of one fill in initial coverage; else standard retail, else whatever the plan offers."""
+def _cheapest(
+    table: Mapping[ShareKey, CostShare] | None, way: _Way, offers: Sequence[Offer], *, asked: bool
+) -> tuple[int | None, Channel | None]:
+    """The place of the offer with the lowest share of one fill in initial coverage, among those ``asked`` for. Of the others: standard
+    retail, else whatever the plan offers, beside the place of the lowest price. No place where there is none."""
+
+    def price(place: int) -> Cents:
+        return offers[place].price
+
+    places, column = range(len(offers)), way.column or 0
     if table is None:
-        return min(offers, key=attrgetter("price"))
-    column = supply_column(prescription.days_supply)
-    wanted = [offer for offer in offers if (offer.channel, column) in table]
-    if len(wanted) == 1:
-        return wanted[0]
-    if wanted:
-        return min(wanted, key=lambda offer: (cost_share(offer.price, *table[offer.channel, column]), offer.price))
+        return min(places, key=price), None
+    if asked:
+        wanted = [place for place in places if (offers[place].channel, column) in table]
+        if len(wanted) <= 1:
+            return (wanted[0] if wanted else None), None
+
+        def share(place: int) -> tuple[Cents, Cents]:
+            return _share_of_fill(table[offers[place].channel, column], offers[place].price, way.monthly_shares), price(place)
+
+        return min(wanted, key=share), None
     offered = [channel for channel, days in table if days == column]
     if not offered:
-        return None
-    other = Channel.STANDARD_RETAIL if Channel.STANDARD_RETAIL in offered else min(offered)
-    return min(offers, key=attrgetter("price"))._replace(channel=other, asked=False)
+        return None, None
+    return min(places, key=price), Channel.STANDARD_RETAIL if Channel.STANDARD_RETAIL in offered else min(offered)
+
+
+def _share_of_fill(share: CostShare, price: Cents, monthly_shares: int) -> Cents:
+    """What a fill costs for so many monthly shares; of a coinsurance only the limits grow."""
+    kind, amount, least, most = share
+    amount = amount * monthly_shares if kind is ShareKind.COPAY else amount
+    least, most = (limit if limit == NO_LIMIT else limit * monthly_shares for limit in (least, most))
+    return cost_share(price, kind, amount, least, most)
 
 
 def _restrictions(prescription: Prescription, entry: FormularyEntry) -> tuple[Restriction, ...]:

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from finder.domain.benefit import Named
 from finder.domain.market import Drug
-from finder.domain.money import QUANTITY_SCALE, Quantity
+from finder.domain.money import Quantity
 from finder.domain.prescription import Prescription
+from finder.domain.supply import Doubt, Often
 
 MOST_LINES = 60
 """Lines of a list; a person with more drugs than that brings a list of something else."""
@@ -60,7 +61,8 @@ class Asked(Named):
     """What a line leaves open. ``DRUG``: no product goes by that name. ``PRODUCT``: several products, or one that was guessed at.
     ``STRENGTH``: no strength is written. ``QUANTITY`` and ``DAYS_SUPPLY``: how much, and how long it lasts. ``HOW_OFTEN``: nothing says how
     often it is taken. ``CONFIRM``: the amount was derived. ``CONFLICT``: amount and directions disagree. ``UNREAD``: words were not
-    understood. ``REPEATED``: an earlier line is the same product. ``PRIVATE``: the line seems to hold somebody's number."""
+    understood. ``REPEATED``: an earlier line is the same product. ``PRIVATE``: the line seems to hold somebody's number. ``DOUBT``: the
+    amount looks like a slip."""
 
     DRUG = 0
     PRODUCT = 1
@@ -73,6 +75,7 @@ class Asked(Named):
     UNREAD = 8
     REPEATED = 9
     PRIVATE = 10
+    DOUBT = 11
 
 
 class LineStatus(Named):
@@ -84,18 +87,12 @@ class LineStatus(Named):
     LEFT_OUT = 3
 
 
-class Often(NamedTuple):
-    """How often a drug is taken: ``times`` in ``days`` days. Twice daily is (2, 1), weekly (1, 7), every six months (1, 180)."""
-
-    times: int
-    days: int
-
-
 @dataclass(frozen=True, slots=True)
 class Understood:
     """What a line says. Quantities in thousandths; None and empty where it says nothing. ``dose`` is what is taken each time, ``count``
     what is bought for ``days_supply`` days, each with the word for its unit as written (``puff``, ``pen``; empty where bare).
-    ``set_aside`` are words that change no amount, ``unread`` those not understood."""
+    ``package_size`` is what the label says that one package holds. ``set_aside`` are words that change no amount, ``unread`` those not
+    understood."""
 
     name: str
     strength: str = ""
@@ -107,6 +104,7 @@ class Understood:
     count: Quantity | None = None
     count_unit: str = ""
     days_supply: int | None = None
+    package_size: Quantity | None = None
     set_aside: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
 
@@ -127,6 +125,10 @@ class Reckoned(Named):
     """Quantity: a bare count taken for units."""
     ANSWERED = 6
     """The counselor's answer."""
+    INSULIN = 7
+    """Whole packages of insulin, and how long they last at the units of a day."""
+    ROUNDED = 8
+    """Whole packages, and how long they last at what is taken."""
 
 
 class Proposal(NamedTuple):
@@ -141,7 +143,7 @@ class Proposal(NamedTuple):
 class DrugLine:
     """A line of a list, read. ``drug`` is the product where it is settled, else ``candidates`` are those to choose from. ``quantity`` and
     ``days_supply`` are settled amounts; ``proposals`` are derived ones that wait to be confirmed. ``repeats`` is the number of the earlier
-    line of the same product, ``note`` what the catalog says of the name (or empty)."""
+    line of the same product, ``note`` what the catalog says of the name (or empty), ``doubts`` what looks like a slip in the amount."""
 
     line: ListLine
     understood: Understood
@@ -155,6 +157,7 @@ class DrugLine:
     repeats: int | None = None
     note: str = ""
     left_out: bool = False
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def status(self) -> LineStatus:
@@ -185,19 +188,3 @@ class Answer(NamedTuple):
 def prescriptions_of(lines: Sequence[DrugLine]) -> tuple[Prescription, ...]:
     """The prescriptions of the lines with nothing open, in order."""
     return tuple(line.prescription for line in lines if line.prescription is not None)
-
-
-def doses_a_fill(dose: Quantity, often: Often, days: int) -> Quantity | None:
-    """What is taken in that many days, in thousandths; None where the days do not come out even."""
-    taken, rest = divmod(dose * often.times * days, often.days)
-    return None if rest else taken
-
-
-def days_it_lasts(quantity: Quantity, dose: Quantity, often: Often) -> int | None:
-    """How many days a quantity lasts; None where it does not come out in whole days."""
-    days, rest = divmod(quantity * often.days, dose * often.times)
-    return None if rest or not days else days
-
-
-ONE: Quantity = QUANTITY_SCALE
-"""One unit: a tablet where a line says only how often."""

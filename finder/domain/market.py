@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from finder.domain.benefit import BenefitDesign, BenefitType, Named
-from finder.domain.money import MICRO_SCALE, UNIT_PRICE_SCALE, Cents, Quantity, UnitPrice
+from finder.domain.money import MICRO_SCALE, QUANTITY_SCALE, UNIT_PRICE_SCALE, Cents, Quantity, UnitPrice
 from finder.domain.pharmacy import PharmacyTerms
 
 
@@ -97,9 +97,11 @@ class Drug:
     """A product that the catalog prices: one ingredient list, strength and form.
 
     ``rxcui`` is the catalog's key (RxNorm's for real products). ``brand`` empty means a generic. ``unit`` is what a quantity counts
-    (tablet, mL, actuation, gram). ``units_per_package`` in thousandths of a unit, None where unknown. ``weekly`` marks products usually
-    taken once a week. ``selected`` names the parameter of its negotiated (maximum fair) price, empty where there is none;
-    ``negotiated`` are the prices of one unit of it that may hold in the catalog's year, several where its package is not known.
+    (tablet, mL, gram, pen, blister). ``units_per_package`` in thousandths of a unit, None where unknown. ``weekly`` marks products usually
+    taken once a week. ``selected`` names the parameter of its negotiated (maximum fair) price, empty where there is none. ``other_sizes``
+    are packages that it is also sold in, ``units_a_dose`` is what one dose takes (two blisters of some inhalers), and ``package_source``
+    says where unit and package come from; empty where that is the names file of the catalog.
+    ``negotiated`` are the negotiated prices of one unit of it that may hold in the catalog's year, several where its package is not known.
     """
 
     rxcui: str
@@ -115,6 +117,9 @@ class Drug:
     vaccine: bool
     weekly: bool
     selected: str = ""
+    other_sizes: tuple[Quantity, ...] = ()
+    units_a_dose: Quantity = QUANTITY_SCALE
+    package_source: str = ""
     negotiated: tuple[NegotiatedUnit, ...] = ()
 
     @property
@@ -260,6 +265,9 @@ class Catalog(Protocol):
     def pharmacy_terms(self, plan_ids: Sequence[str], npis: Sequence[str]) -> Mapping[str, tuple[PharmacyTerms, ...]] | None:
         """Plan id -> the terms of those pharmacies that are in its network (none: all are outside it); plans whose networks were not
         imported are left out. None where no networks of the year are at hand."""
+
+    def quantity_limits(self, rxcui: str) -> Sequence[tuple[Quantity, int]]:
+        """The limits on amount that plans of the market set for a drug: thousandths of a unit for so many days, each once."""
 
     def median_unit_price(self, rxcui: str) -> UnitPrice | None:
         """The middle of the drug's unit prices over the plans that list it, None where no plan prices it."""

@@ -39,9 +39,10 @@ class DrugCost:
     share for such a fill (then ``share_known`` is False), and then nothing of the drug is in the plan's totals. ``fills`` counts purchases;
     ``patient_pay`` and ``gross`` are of all of them. ``cash_cost`` is the full price of all fills of a drug left out of the totals
     (None: no plan prices it). ``channel`` is where it was priced, ``channel_offered`` whether it is a kind of pharmacy asked for;
-    ``split_into_months`` is set where a longer fill was priced as monthly ones because the files have no share for it. ``pharmacy`` is the
-    NPI of the one at which it was priced, empty where kinds of pharmacy decide; ``in_network`` is False where none of the pharmacies asked
-    for is in the plan's network, ``fee_known`` False where its fee is not in the files.
+    ``split_into_months`` is set where a longer fill was priced as monthly ones because the files have no share for it (``price`` is then
+    that of the largest); where it cannot be divided so, ``monthly_shares`` is how many monthly shares a fill costs. ``pharmacy`` is the NPI
+    of the one at which it was priced, empty where kinds of pharmacy decide; ``in_network`` is False where none of the pharmacies asked for
+    is in the plan's network, ``fee_known`` False where its fee is not in the files.
     """
 
     prescription: Prescription
@@ -62,6 +63,7 @@ class DrugCost:
     in_network: bool = True
     fee_known: bool = True
     share_known: bool = True
+    monthly_shares: int = 1
 
     @property
     def drug(self) -> Drug:

@@ -9,6 +9,7 @@ from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.choosing import SpecialNeed
 from finder.domain.market import CatalogInfo, County, PlanKind
 from finder.domain.pharmacy import Pharmacy
+from finder.domain.supply import Often
 from finder.explain.words import counted, month
 from finder.parameters import parameter_set
 
@@ -49,8 +50,20 @@ _DAYS = {
     7: "1 week",
     180: "6 months",
 }
-DAYS_SUPPLIES: tuple[int, ...] = tuple(_DAYS)
-"""How long a fill lasts, in days; the usual ones first."""
+HOW_OFTEN: dict[str, Often] = {
+    "Once a day": Often(1, 1),
+    "Twice a day": Often(2, 1),
+    "3 times a day": Often(3, 1),
+    "4 times a day": Often(4, 1),
+    "Every other day": Often(1, 2),
+    "Once a week": Often(1, 7),
+    "Twice a week": Often(2, 7),
+    "Once every 2 weeks": Often(1, 14),
+    "Once a month": Often(1, 30),
+    "Once every 3 months": Often(1, 91),
+}
+"""How often a person takes a drug; a drug taken only when it is needed, and a number read from the bottle, are asked apart."""
+OTHERWISE = "Only when I need it, or I only know the bottle"
 
 
 def days_words(days: int) -> str:

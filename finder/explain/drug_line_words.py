@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from finder.domain.drug_lines import (
-    ONE,
     Asked,
     Columns,
     DrugLine,
     Field,
     LineStatus,
-    Often,
     Proposal,
     Reckoned,
     Sheet,
@@ -19,7 +17,8 @@ from finder.domain.drug_lines import (
 )
 from finder.domain.market import Drug
 from finder.domain.money import QUANTITY_SCALE, Quantity
-from finder.explain.drug_words import quantity_doubt
+from finder.domain.supply import ONE, Often
+from finder.explain.amount_doubts import doubt_sentences
 from finder.explain.tables import Column, Table
 from finder.explain.words import amount, counted, drug_label, joined, package_of, unit_of
 
@@ -95,9 +94,7 @@ def settled_words(line: DrugLine) -> str:
     if prescription is None:
         return ""
     proposal = Proposal(prescription.quantity, prescription.days_supply, line.reckoned)
-    words = f"{drug_label(prescription.drug)}: {proposal_words(line.understood, prescription.drug, proposal)}."
-    doubt = quantity_doubt(prescription)
-    return f"{words} Please check: {doubt}" if doubt else words
+    return f"{drug_label(prescription.drug)}: {proposal_words(line.understood, prescription.drug, proposal)}."
 
 
 def asked_sentences(line: DrugLine) -> tuple[str, ...]:
@@ -120,6 +117,7 @@ def _sentence(line: DrugLine, what: Asked) -> str:
         Asked.CONFLICT: _conflict(line),
         Asked.UNREAD: f"We did not understand {_quoted(said.unread)}. Does that change the amount?",
         Asked.REPEATED: f"It is the same drug as line {line.repeats}. Put all of it in one line, and leave the other out.",
+        Asked.DOUBT: " ".join(doubt_sentences(line.drug, line.doubts)) if line.drug else "Is that amount right?",
         Asked.PRIVATE: "It looks like a person's number or birth date. We did not keep the digits. Write the line again without them.",
     }
     return sentences[what]
@@ -184,6 +182,8 @@ def _how(said: Understood, drug: Drug, proposal: Proposal) -> str:
         return f"{taken}, times {counted(proposal.days_supply or 0, 'day')}"
     if proposal.reckoned is Reckoned.LASTS and taken:
         return f"the days are ours: {amount(proposal.quantity)} bought, {taken}"
+    if proposal.reckoned in (Reckoned.INSULIN, Reckoned.ROUNDED):
+        return _in_packages_words(said, drug, proposal)
     if proposal.reckoned is Reckoned.PIECES and said.count:
         return f"{amount(said.count)} {_noun(said.count_unit or said.form or 'pen', said.count)} of {_each(proposal.quantity, said.count)}"
     if proposal.reckoned is Reckoned.PIECES and said.often:
@@ -191,8 +191,19 @@ def _how(said: Understood, drug: Drug, proposal: Proposal) -> str:
     if proposal.reckoned is Reckoned.PACKAGES and said.count and drug.units_per_package:
         package = package_of(drug)
         many = package if said.count == ONE else f"{package}s"
-        return f"{amount(said.count)} {many} of {amount(drug.units_per_package)} {unit_of(drug)}"
+        return f"{amount(said.count)} {many} of {amount(said.package_size or drug.units_per_package)} {unit_of(drug)}"
     return "your answer" if proposal.reckoned is Reckoned.ANSWERED else ""
+
+
+def _in_packages_words(said: Understood, drug: Drug, proposal: Proposal) -> str:
+    """``1 package of 15 mL, at 20 units once a day``."""
+    size = drug.units_per_package
+    taken = f"{amount(said.dose or ONE)} {_noun(said.dose_unit, said.dose or ONE)}".strip()
+    rate = f"{taken} {often_words(said.often)}" if said.often else taken
+    if not size:
+        return f"at {rate}"
+    packages = proposal.quantity // size
+    return f"{counted(packages, package_of(drug))} of {amount(size)} {unit_of(drug)}, at {rate}"
 
 
 def _each(quantity: Quantity, count: Quantity) -> str:

@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from finder.domain.market import Drug, PackageForm, SpecialCoverages
+from finder.domain.market import SpecialCoverages
 from finder.domain.money import about, shown
 from finder.domain.negotiated_price import Difference, negotiated_fill
 from finder.domain.plan_cost import DrugCost, PlanCost, Restriction, RestrictionKind
 from finder.domain.prescription import Prescription
-from finder.explain.words import NO_SHARE, UNKNOWN_PRICE, amount, counted, drug_label, drug_name, joined, package_of, plan_name, unit_of
-
-_DAYS_A_WEEK = 7
-_WEEKS = 4
-
-
-class QuantityQuestion(NamedTuple):
-    """How the amount of a drug is asked: the label of the field, and a sentence that keeps a common slip away (or empty)."""
-
-    label: str
-    hint: str
+from finder.explain.words import NO_SHARE, UNKNOWN_PRICE, amount, counted, drug_label, drug_name, joined, plan_name, unit_of
 
 
 def restriction_words(restriction: Restriction, prescription: Prescription) -> str:
@@ -148,42 +137,3 @@ def prescription_words(prescription: Prescription) -> str:
     """A line of the list: ``Eliquis 5 MG Oral Tablet: 60 tablets for 30 days``."""
     drug = prescription.drug
     return f"{drug_label(drug)}: {amount(prescription.quantity)} {unit_of(drug)} for {counted(prescription.days_supply, 'day')}"
-
-
-def quantity_question(drug: Drug) -> QuantityQuestion:
-    """How to ask for the amount of a drug. What is easily mistaken (weekly tablets, inhalers, pens, eye drops) gets a hint; no amount is
-    ever filled in for the person."""
-    label = f"How many {unit_of(drug)} do you get each time?"
-    if drug.weekly and drug.package_form is PackageForm.TABLET:
-        weekly = f"How many {unit_of(drug)} a week? Most people take 1. That is {_WEEKS} for {_WEEKS * _DAYS_A_WEEK} days."
-        return QuantityQuestion(label, weekly)
-    if drug.package_form is PackageForm.TABLET:
-        return QuantityQuestion(label, "The number is on your bottle. It may say Qty.")
-    package = package_of(drug)
-    if drug.units_per_package is not None:
-        held, two = amount(drug.units_per_package), amount(2 * drug.units_per_package)
-        hint = f"Count {unit_of(drug)}, not {package}s. One {package} has {held} {unit_of(drug)}. Two have {two}."
-    else:
-        hint = f"Count {unit_of(drug)}, not {package}s. The label of your {package} says how many it has."
-    if drug.weekly:
-        hint += " Most people use this drug once a week."
-    return QuantityQuestion(label, hint)
-
-
-def quantity_doubt(prescription: Prescription) -> str:
-    """A question to the person where an amount looks like a slip (packages for units, daily for weekly); empty where it does not."""
-    drug, quantity = prescription.drug, prescription.quantity
-    if drug.weekly and drug.package_form is PackageForm.TABLET and amount_a_week(prescription) > 1:
-        per_week = f"Most people take one {unit_of(drug, many=False)} a week."
-        return f"{per_week} You wrote {amount(quantity)} for {counted(prescription.days_supply, 'day')}. Is that right?"
-    if drug.package_form is not PackageForm.TABLET and drug.units_per_package is not None and quantity % drug.units_per_package:
-        package, unit = package_of(drug), unit_of(drug)
-        held = f"One {package} has {amount(drug.units_per_package)} {unit}."
-        return f"{held} You wrote {amount(quantity)} {unit}. Did you count {package}s? Is {amount(quantity)} {unit} right?"
-    return ""
-
-
-def amount_a_week(prescription: Prescription) -> float:
-    """Units a week that a prescription comes to."""
-    weeks = max(prescription.days_supply // _DAYS_A_WEEK, 1)
-    return prescription.quantity / 1000 / weeks if prescription.days_supply >= _DAYS_A_WEEK else prescription.quantity / 1000

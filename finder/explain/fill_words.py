@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import combinations, pairwise
 
-from finder.adjudication.fills import fills_of
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
+from finder.domain.supply import fills_of
 from finder.domain.what_if import ChangeOrder, MoveFills, WhatIf
 from finder.explain.words import counted, day, drug_name, joined, month
 

@@ -234,6 +234,11 @@ def what_could_change(comparison: Comparison, *, unsure_of_help: bool = False) -
     said.append(
         "Some fills are priced month by month, since we lack the price of a longer fill." if "split_into_months" in best.notes else ""
     )
+    said.append(
+        "Some refills last longer than a month and cannot be split. Each costs one month's share for each month that it begins."
+        if "a_share_a_month" in best.notes
+        else ""
+    )
     said.append(_penalty_sentence(best))
     return tuple(filter(None, said))
 

@@ -7,21 +7,33 @@ written directions fix together (60 tablets at two a day last 30 days) is settle
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import NamedTuple
 
-from finder.domain.drug_lines import ONE, Asked, Often, Proposal, Reckoned, Understood, days_it_lasts, doses_a_fill
+from finder.domain.drug_lines import Asked, Proposal, Reckoned, Understood
 from finder.domain.market import Drug
 from finder.domain.money import QUANTITY_SCALE, Quantity
-from finder.questions._drug_strength import volume_of_one
-from finder.questions._drug_words import MONTH, WEEK
+from finder.domain.supply import (
+    LONGEST_SUPPLY,
+    ONE,
+    Often,
+    days_it_lasts,
+    doses_a_fill,
+    insulin_fill,
+    of_packages,
+    package_sizes,
+    units_per_ml,
+    usual_days,
+    volume_of_one,
+)
+from finder.questions._drug_words import WEEK
 
-LONGEST = 366
-"""Days of the longest supply."""
 _MOST_UNITS = 100_000 * QUANTITY_SCALE
 _PILLS = ("", "tablet", "capsule")
-_UNIT_WORDS = {"mL": ("ml",), "actuation": ("puff",), "gram": ("g",)}
+_UNIT_WORDS = {"mL": ("ml",), "actuation": ("puff",), "gram": ("g",), "blister": ()}
 _ONE_DOSE_EACH = ("Auto-Injector", "Prefilled Syringe")
 _PIECES, _PACKAGES = ("pen", "syringe", "vial"), ("inhaler", "bottle", "box")
+_INSULIN_UNITS = "units"
 
 
 class Amounts(NamedTuple):
@@ -75,17 +87,11 @@ def _counted(count: Quantity, days: int | None, dose: Quantity, often: Often) ->
 
 def _derived(days: int | None, dose: Quantity, often: Often) -> Amounts:
     """A rate without a count: the amount for the days written, or for a month (four weeks of what is taken by the week)."""
-    lasts = days or _usual_days(often.days)
+    lasts = days or usual_days(often.days)
     quantity = doses_a_fill(dose, often, lasts)
     if quantity is None:
         return Amounts(days_supply=days, asked=(Asked.QUANTITY,))
     return Amounts(proposals=(Proposal(quantity, lasts, Reckoned.DOSES),), asked=(Asked.CONFIRM,))
-
-
-def _usual_days(apart: int) -> int:
-    if apart % WEEK == 0:
-        return max(apart, 4 * WEEK)
-    return max(apart, MONTH)
 
 
 def _nothing(said: Understood) -> Amounts:
@@ -98,48 +104,107 @@ def _nothing(said: Understood) -> Amounts:
 def _of_packages(said: Understood, drug: Drug) -> Amounts:
     """Inhalers, pens, injections, drops: a count is in units only where its word says so; every other is a proposal."""
     words = _UNIT_WORDS.get(drug.unit, (drug.unit,))
-    size, days = drug.units_per_package, said.days_supply
+    days = said.days_supply
     if said.count is None:
         return _doses_of_packages(said, drug, words)
     if said.count_unit in words:
         found = _days_asked(said.count, days)
         if days is None and said.dose and said.often and said.dose_unit in words and not said.as_needed:
             found = _counted(said.count, days, said.dose, said.often)
-        if size and said.count % size:
+        sizes = package_sizes(drug)
+        if sizes and all(said.count % size for size in sizes):
             written = (Proposal(said.count, found.days_supply, found.reckoned),)
             return Amounts(said.count, found.days_supply, found.reckoned, written, (*found.asked, Asked.CONFIRM))
         return found
     proposals = tuple(_whole(_packed(said, drug, said.count)))
-    return Amounts(days_supply=days, proposals=proposals, asked=_to_ask(Asked.CONFIRM if proposals else Asked.QUANTITY, days))
+    days = days or next((proposal.days_supply for proposal in proposals), None)
+    return Amounts(days_supply=said.days_supply, proposals=proposals, asked=_to_ask(Asked.CONFIRM if proposals else Asked.QUANTITY, days))
 
 
 def _packed(said: Understood, drug: Drug, count: Quantity) -> Iterable[Proposal]:
-    """The amounts that a count of pens, packages, or of nobody knows what may mean, the likeliest first."""
-    word, days, size, one = said.count_unit or said.form, said.days_supply, drug.units_per_package, volume_of_one(drug)
+    """The amounts that a count of pens, packages, doses, or of nobody knows what may mean, the likeliest first."""
+    word, days, one = said.count_unit or said.form, said.days_supply, volume_of_one(drug)
+    size = said.package_size or drug.units_per_package
     holds = int(one * QUANTITY_SCALE) if one is not None and drug.unit == "mL" else None
+
+    def proposal(quantity: Quantity, reckoned: Reckoned) -> Proposal:
+        return Proposal(quantity, days or _insulin_lasts(said, drug, quantity), reckoned)
+
+    if drug.unit == "blister" and word == "puff":
+        yield proposal(count * drug.units_a_dose // ONE, Reckoned.UNITS)
+        return
     if not word and size and count % size == 0:
-        yield Proposal(count, days, Reckoned.UNITS)
+        yield proposal(count, Reckoned.UNITS)
     if holds and word not in _PACKAGES:
-        yield Proposal(count * holds // QUANTITY_SCALE, days, Reckoned.PIECES)
+        yield proposal(count * holds // QUANTITY_SCALE, Reckoned.PIECES)
     if size and size != holds:
-        yield Proposal(count * size // QUANTITY_SCALE, days, Reckoned.PACKAGES)
+        yield proposal(of_packages(count, size), Reckoned.PACKAGES)
+
+
+def _insulin_lasts(said: Understood, drug: Drug, quantity: Quantity) -> int | None:
+    """How long so much insulin lasts at the units written; None where none are, or the strength is not known."""
+    per_ml = units_per_ml(drug) if drug.insulin else None
+    if not per_ml or not said.dose or said.often is None or said.dose_unit != _INSULIN_UNITS or said.as_needed:
+        return None
+    return min(quantity * per_ml * said.often.days // (said.dose * said.often.times), LONGEST_SUPPLY) or None
 
 
 def _doses_of_packages(said: Understood, drug: Drug, words: tuple[str, ...]) -> Amounts:
-    """Directions alone: puffs and millilitres can be counted, and so can pens that hold one dose."""
+    """Directions alone: puffs and millilitres can be counted, and so can units of insulin and pens that hold one dose."""
     if said.often is None or said.as_needed:
         return _nothing(said)
     if said.dose and said.dose_unit in words:
-        return _derived(said.days_supply, said.dose, said.often)
-    one = volume_of_one(drug)
-    each = drug.form in _ONE_DOSE_EACH and said.dose_unit in ("", *_PIECES)
-    if each and one is not None and not drug.insulin:
-        days = said.days_supply or _usual_days(said.often.days)
-        doses = doses_a_fill(said.dose or ONE, said.often, days)
-        if doses is not None:
-            proposal = Proposal(int(doses * one), days, Reckoned.PIECES)
-            return Amounts(proposals=tuple(_whole([proposal])), asked=(Asked.CONFIRM,))
-    return _nothing(said)
+        return _in_packages(_derived(said.days_supply, said.dose, said.often), said.dose, said, drug)
+    if drug.unit == "blister" and said.dose_unit in ("puff", ""):
+        dose = (said.dose or ONE) * drug.units_a_dose // ONE
+        return _in_packages(_derived(said.days_supply, dose, said.often), dose, said, drug)
+    proposal = _of_insulin(said, drug) or _of_one_dose_each(said, drug)
+    if proposal is None:
+        return _nothing(said)
+    return Amounts(proposals=tuple(_whole([proposal])), asked=(Asked.CONFIRM,))
+
+
+def _in_packages(found: Amounts, dose: Quantity, said: Understood, drug: Drug) -> Amounts:
+    """What is derived from doses, in whole packages where one lasts longer than a month; the days follow where none are written."""
+    size, often = drug.units_per_package, said.often
+    if not size or said.days_supply or often is None or not found.proposals or found.proposals[0].quantity % size == 0:
+        return found
+    quantity = -(-found.proposals[0].quantity // size) * size
+    days = quantity * often.days // (dose * often.times)
+    return Amounts(proposals=(Proposal(quantity, min(days, LONGEST_SUPPLY), Reckoned.ROUNDED),), asked=(Asked.CONFIRM,))
+
+
+def _of_insulin(said: Understood, drug: Drug) -> Proposal | None:
+    """Whole boxes of insulin for the units of a day, and how long they last: for the days written, or at least a month."""
+    per_ml = units_per_ml(drug) if drug.insulin else None
+    if not per_ml or not said.dose or said.often is None or said.dose_unit != _INSULIN_UNITS:
+        return None
+    a_day = -(-said.dose * said.often.times // said.often.days)
+    quantity, days = insulin_fill(a_day, per_ml, drug.units_per_package)
+    if said.days_supply:
+        needed, size = -(-a_day * said.days_supply // per_ml), drug.units_per_package or ONE
+        quantity, days = -(-needed // size) * size, said.days_supply
+    return Proposal(quantity, days, Reckoned.INSULIN)
+
+
+def _of_one_dose_each(said: Understood, drug: Drug) -> Proposal | None:
+    """Pens and syringes that hold one dose; a pen, an inhaler or a bottle that is said to last so long."""
+    often, one = said.often, volume_of_one(drug)
+    if often is None or drug.insulin:
+        return None
+    whole = said.dose_unit in (*_PIECES, *_PACKAGES) and often.times == 1 and often.days >= WEEK
+    if drug.unit in _PIECES:
+        each: Fraction | None = Fraction(1)
+    elif said.dose_unit in _PACKAGES:
+        each = Fraction(said.package_size or drug.units_per_package or 0, ONE) or None
+    else:
+        each = one
+    single = drug.form in _ONE_DOSE_EACH and said.dose_unit in ("", *_PIECES)
+    if each is None or not (single or whole):
+        return None
+    days = said.days_supply or (usual_days(often.days) if single else often.days)
+    doses = doses_a_fill(said.dose or ONE, often, days)
+    return None if doses is None else Proposal(int(doses * each), days, Reckoned.DOSES if drug.unit in _PIECES else Reckoned.PIECES)
 
 
 def _whole(proposals: Iterable[Proposal]) -> Iterable[Proposal]:
@@ -153,13 +218,13 @@ def _to_ask(first: Asked, days: int | None) -> tuple[Asked, ...]:
 def _within_bounds(found: Amounts) -> Amounts:
     """Amounts that no list has (no tablets at all, a million of them, two years) are asked for, not taken."""
     proposals = tuple(
-        proposal for proposal in found.proposals if 0 < proposal.quantity <= _MOST_UNITS and (proposal.days_supply or 1) <= LONGEST
+        proposal for proposal in found.proposals if 0 < proposal.quantity <= _MOST_UNITS and (proposal.days_supply or 1) <= LONGEST_SUPPLY
     )
     quantity, days, asked = found.quantity, found.days_supply, list(found.asked)
     if quantity is not None and not 0 < quantity <= _MOST_UNITS:
         quantity = None
         asked.append(Asked.QUANTITY)
-    if days is not None and not 0 < days <= LONGEST:
+    if days is not None and not 0 < days <= LONGEST_SUPPLY:
         days = None
         asked.append(Asked.DAYS_SUPPLY)
     if Asked.CONFIRM in asked and not proposals:

@@ -6,12 +6,14 @@ import re
 from fractions import Fraction
 
 from finder.domain.market import Drug
+from finder.domain.supply import volume_of_one
 
 _MICROGRAMS = {"mcg": 1, "mg": 1_000, "g": 1_000_000}
 _NUMBER = r"(\d+(?:\.\d+)?)"
 _WRITTEN = re.compile(rf"({_NUMBER}(?:/\d+(?:\.\d+)?)*)(?: (mg|mcg|g|meq|%|unit))?(?:/(\d+(?:\.\d+)?)?([a-z]+))?")
 _PRINTED = re.compile(rf"{_NUMBER}(?: or {_NUMBER})? ?(mg|mcg|g|meq|%|unt)(?![a-z])", re.IGNORECASE)
-_VOLUME = re.compile(rf"{_NUMBER} ML\b(?! ?/)", re.IGNORECASE)
+_CONCENTRATION = re.compile(rf"{_NUMBER} ?(mg|mcg|g|meq|unt)/ML\b", re.IGNORECASE)
+_IN_ONE = re.compile(rf"{_NUMBER} ?(mg|mcg|g|meq) in {_NUMBER} ML\b", re.IGNORECASE)
 Amount = tuple[str, Fraction]
 """A kind (``mcg`` for all masses, else the unit as printed) and a number of it."""
 
@@ -27,18 +29,13 @@ def fits(drug: Drug, written: str) -> bool:
     if len(numbers) > 1 or len(components) > 1:
         return len(numbers) == len(components) and any(
             all(_amount(number, assumed) == component for number, component in zip(numbers, components, strict=True))
-            for assumed in ([unit] if unit else ["mg", "mcg"])
+            for assumed in ([unit] if unit else ["mg", "mcg", "unit"])
         )
     if per == "ml":
-        return _amount(numbers[0] / Fraction(volume or 1), unit) in components
+        in_volume = _amount(numbers[0], unit), Fraction(volume or 1)
+        return _amount(numbers[0] / Fraction(volume or 1), unit) in components or in_volume in _in_one(drug)
     known = _amounts(drug)
     return any(_amount(numbers[0], assumed) in known for assumed in ([unit] if unit else ["mg", "mcg", "unit", "meq", "%"]))
-
-
-def volume_of_one(drug: Drug) -> Fraction | None:
-    """The millilitres in one pen, syringe or vial, where the product's name prints them once."""
-    volumes = {Fraction(found) for found in _VOLUME.findall(drug.name)}
-    return volumes.pop() if len(volumes) == 1 else None
 
 
 def _amount(number: Fraction, unit: str) -> Amount:
@@ -53,12 +50,23 @@ def _components(drug: Drug) -> list[Amount]:
     return [_amount(Fraction(part[1]), part[3].lower()) for part in found if part]
 
 
+def _in_one(drug: Drug) -> set[tuple[Amount, Fraction]]:
+    """What one pen or syringe holds in how many millilitres, where the name prints it: ``2 MG in 3 ML``."""
+    found = _IN_ONE.findall(drug.name)
+    return {(_amount(Fraction(number), unit.lower()), Fraction(volume)) for number, unit, volume in found}
+
+
 def _amounts(drug: Drug) -> set[Amount]:
-    """What a product of one ingredient may be called by: its strength, the numbers of its name, and what one pen or syringe holds."""
-    known = set(_components(drug))
-    for first, second, unit in _PRINTED.findall(drug.name):
+    """What a product of one ingredient may be called by: its strength, the numbers of its name, and what one pen or syringe holds.
+
+    A weight in a millilitre is none of them: a pen of 0.5 mL with 10 mg in a mL is called 5 mg, and 10 mg is another product. Insulin is
+    called by its units in a mL.
+    """
+    in_a_millilitre = drug.strength.upper().endswith("/ML")
+    known = {amount for amount in _components(drug) if not in_a_millilitre or amount[0] == "unit"}
+    for first, second, unit in _PRINTED.findall(_CONCENTRATION.sub(" ", drug.name)):
         known |= {_amount(Fraction(number), unit.lower()) for number in (first, second) if number}
     volume = volume_of_one(drug)
-    if volume is not None and drug.strength.upper().endswith("/ML"):
+    if volume is not None and in_a_millilitre:
         known |= {(kind, number * volume) for kind, number in _components(drug)}
     return known

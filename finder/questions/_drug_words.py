@@ -12,8 +12,9 @@ from collections.abc import Callable
 from fractions import Fraction
 from math import gcd
 
-from finder.domain.drug_lines import Often, Understood
+from finder.domain.drug_lines import Understood
 from finder.domain.money import QUANTITY_SCALE, Quantity
+from finder.domain.supply import Often
 
 MONTH, WEEK, YEAR = 30, 7, 360
 """Days of a month's, a week's and a year's supply, as pharmacies count them."""
@@ -62,6 +63,8 @@ _OFTEN = {
     "q\\.?i\\.?d": (4, 1),
     "qd|qday|q day|every day|each day|daily": (1, 1),
     "every week|each week|weekly|qwk|q week|qweek": (1, WEEK),
+    "every other week|every (?:2nd|second) week|alternate weeks?": (1, 2 * WEEK),
+    "every other month|every (?:2nd|second) month": (1, 2 * MONTH),
     "every month|each month|monthly|qmonth|q month|qmo": (1, MONTH),
     "every year|yearly|annually|1 x a year": (1, YEAR),
 }
@@ -262,6 +265,9 @@ class _Reader:
         """A number and a unit before ``@``, the place of how often; a bare number there is a dose only after a strength."""
         between = r"(?:(?:by mouth|po|orally|sq|subq|under the skin|into each eye|in each eye|in both eyes|each eye|both eyes|ou) )?"
         small = r"(?:10|\d)(?:\.\d+)?"
+        if found := self.take(rf"({small}) ?{_NOUN}? ?(?:at a time|each time|at once|at each dose)"):
+            self._set_dose(found[1], found[2] or "")
+            return
         if found := self.take(rf"{small} ?(?:-|to) ?{small} ?{_NOUN}?"):
             self.unread.append(found[0])
         found = re.search(rf"(?<![\w./]){_N} ?{_NOUN} {between}@", self.left)
@@ -277,12 +283,12 @@ class _Reader:
 
     def _days(self) -> None:
         found = self.take(r"(?:days? supply|ds|d/s):? ?(\d+)") or self.take(
-            r"(?:for|x|times)? ?(\d+)[ -]?(?:days?|ds|d/s|d)(?: ?-?(?:supply|supplies))?"
+            r"(?:for|x|times|(?:which |that |it )?lasts?(?: me)?(?: for)?)? ?(\d+)[ -]?(?:days?|ds|d/s|d)(?: ?-?(?:supply|supplies))?"
         )
         if found:
             self._set_days(int(found[1]))
             return
-        found = self.take(r"(?:for|x)? ?(\d+)[ -]?(months?|mos?|weeks?|wks?)(?:['’]?s?)?(?: ?-?supply)?")
+        found = self.take(r"(?:for|x|lasts?)? ?(\d+)[ -]?(months?|mos?|weeks?|wks?)(?:['’]?s?)?(?: ?-?supply)?")
         if found:
             self._set_days(int(found[1]) * (MONTH if found[2][0] == "m" else WEEK))
 

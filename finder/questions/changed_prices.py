@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from finder.domain.market import Catalog, CatalogInfo, County, Drug, DrugMatch, FormularyEntry, Neighbours, Plan, SpecialCoverage
-from finder.domain.money import WHOLE, BasisPoints, UnitPrice, ratio_half_up
+from finder.domain.money import WHOLE, BasisPoints, Quantity, UnitPrice, ratio_half_up
 from finder.domain.pharmacy import PharmacyTerms
 from finder.domain.what_if import ChangePrice
 
@@ -69,6 +69,10 @@ class _Behind:
     def pharmacy_terms(self, plan_ids: Sequence[str], npis: Sequence[str]) -> Mapping[str, tuple[PharmacyTerms, ...]] | None:
         """Plan id -> the terms of pharmacies in its network."""
         return self._catalog.pharmacy_terms(plan_ids, npis)
+
+    def quantity_limits(self, rxcui: str) -> Sequence[tuple[Quantity, int]]:
+        """The limits on amount of the market."""
+        return self._catalog.quantity_limits(rxcui)
 
     def median_unit_price(self, rxcui: str) -> UnitPrice | None:
         """The middle of the drug's unit prices, or None."""

@@ -19,6 +19,7 @@ from finder.domain.plan_cost import (
     RestrictionKind,
 )
 from finder.questions._negotiated_words import MARKED, negotiated_entry
+from finder.questions.amount_warnings import amount_warnings
 from finder.questions.compare_plans import compare_plans
 from finder.questions.compare_request import CompareRequest, member_and_list
 from finder.questions.kept_sums import Keeper
@@ -48,7 +49,8 @@ _LESS_OF_THE_LIST = "The drugs that a plan leaves out are not counted, as asked.
 _NOTES = {
     "example_design": "This is an example design, not a real plan.",
     "premium_unknown": "The files give no premium for this plan; the totals are without it, and it ranks after plans with a premium.",
-    "split_into_months": "A longer fill is priced as monthly fills, because the files have no cost share for it.",
+    "split_into_months": "A longer fill is priced month by month, because the files have no cost share for it.",
+    "a_share_a_month": "A fill that cannot be bought month by month costs one monthly share for each month that it begins.",
     "channel_not_offered": "By the files, this plan does not offer the kinds of pharmacy that were asked for; another kind was used.",
     "channel_lacks_supply": "At the kinds of pharmacy asked for, the files give no cost share for such a fill; another kind was used.",
     "channel_not_in_files": (
@@ -89,7 +91,8 @@ def answer_compare(catalog: Catalog, request: CompareRequest, keeper: Keeper | N
     member, prescriptions = member_and_list(catalog, request)
     comparison = compare_plans(catalog, member, prescriptions, keeper, skip_uncovered=request.skip_uncovered)
     special = special_coverage(catalog, comparison.plans, prescriptions)
-    return comparison_document(comparison, request.top, _pharmacy_notes(catalog, member, comparison), special)
+    document = comparison_document(comparison, request.top, _pharmacy_notes(catalog, member, comparison), special)
+    return document | {"warnings": amount_warnings(catalog, prescriptions)}
 
 
 def _pharmacy_notes(catalog: Catalog, member: Member, comparison: Comparison) -> tuple[str, ...]:
@@ -123,6 +126,7 @@ def comparison_document(
         "parameters_version": comparison.parameters_version,
         "parameters": [_parameter(parameter) for parameter in comparison.parameters],
         "notes": [*([_PAPER_CLAIM] if advice.because == "out_of_network_only" else []), *notes],
+        "warnings": [],
         "skip_uncovered": comparison.skip_uncovered,
         "not_counted": list(comparison.not_counted),
         "recommendation": {

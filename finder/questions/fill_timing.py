@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise, permutations
 
-from finder.adjudication.fills import fills_of
 from finder.domain.errors import Problem, Refusal
 from finder.domain.market import Catalog
 from finder.domain.member import Member
 from finder.domain.months import YEAR_MONTHS, same_day_later
 from finder.domain.plan_cost import PlanCost
 from finder.domain.prescription import Prescription
+from finder.domain.supply import fills_of
 from finder.domain.what_if import ChangeOrder, FillTiming, MoveFills, Timing
 from finder.questions.changed_prices import Remembered
 from finder.questions.plan_year import plan_year

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from finder.adjudication.fills import fills_of
 from finder.domain.certainty import Doubt, HowSure, PriceSpread, TippingPoint, TotalRange
 from finder.domain.market import Catalog
 from finder.domain.member import Member
 from finder.domain.money import WHOLE, BasisPoints, Cents, UnitPrice, ratio_half_up
 from finder.domain.plan_cost import Comparison, ParameterUsed, PlanCost, PremiumSubsidy
 from finder.domain.prescription import Prescription
+from finder.domain.supply import fills_of
 from finder.domain.what_if import ChangePrice
 from finder.parameters.changed import ChangedParameters, neighbours
 from finder.questions.changed_prices import ChangedPrices, Remembered

@@ -24,9 +24,11 @@ from finder.domain.drug_lines import (
 )
 from finder.domain.errors import Problem, Refusal
 from finder.domain.market import Catalog, Drug, DrugMatch
+from finder.domain.supply import PART_OF_A_PACKAGE, units_per_ml
 from finder.questions._drug_amounts import Amounts, amounts_of
 from finder.questions._drug_strength import fits
 from finder.questions._drug_words import seems_private, understand
+from finder.questions.amount_warnings import doubts_at
 
 SURE = 92.0
 """The score of the drug look-up from which a name was written, not misspelt."""
@@ -42,7 +44,7 @@ _SHORT_NAMES = {
     "asa": "aspirin",
 }
 _SALTS = {"hcl": "hydrochloride", "succ": "succinate", "tart": "tartrate", "na": "sodium", "ca": "calcium"}
-_AMOUNTS = (Asked.QUANTITY, Asked.DAYS_SUPPLY, Asked.HOW_OFTEN, Asked.CONFIRM, Asked.CONFLICT)
+_AMOUNTS = (Asked.QUANTITY, Asked.DAYS_SUPPLY, Asked.HOW_OFTEN, Asked.CONFIRM, Asked.CONFLICT, Asked.DOUBT)
 _IN_FORM = {"pen": "pen", "syringe": "syringe", "inhaler": "inhaler", "capsule": "capsule", "tablet": "tablet", "vial": "vial"}
 
 
@@ -79,9 +81,23 @@ def reread(catalog: Catalog, lines: Sequence[DrugLine], texts: Mapping[int, str]
     return mark_repeats([_read(catalog, new) if new.number in texts and new.text else old for old, new in pairs])
 
 
-def answer_lines(lines: Sequence[DrugLine], answers: Mapping[int, Answer]) -> tuple[DrugLine, ...]:
-    """The lines with a counselor's answers, by line number; what is not answered stays asked."""
-    return mark_repeats([_answered(line, answers[line.line.number]) if line.line.number in answers else line for line in lines])
+def answer_lines(lines: Sequence[DrugLine], answers: Mapping[int, Answer], catalog: Catalog | None = None) -> tuple[DrugLine, ...]:
+    """The lines with a counselor's answers, by line number; what is not answered stays asked. With a ``catalog``, an answer that looks like
+    a slip is asked about once more; given again, it stands."""
+    answered = []
+    for line in lines:
+        answer = answers.get(line.line.number)
+        after = _answered(line, answer) if answer is not None else line
+        shown = answer is not None and _shown(line, answer)
+        if answer is not None and catalog is not None and not (shown and Asked.DOUBT in line.asked):
+            after = _doubted(catalog, after, known=(PART_OF_A_PACKAGE,) if shown else ())
+        answered.append(after)
+    return mark_repeats(answered)
+
+
+def _shown(line: DrugLine, answer: Answer) -> bool:
+    """Whether an amount is one of those between which the counselor was asked to choose."""
+    return any((answer.quantity, answer.days_supply) == proposal[:2] for proposal in line.proposals)
 
 
 def mark_repeats(lines: Sequence[DrugLine]) -> tuple[DrugLine, ...]:
@@ -106,15 +122,17 @@ def _read(catalog: Catalog, line: ListLine) -> DrugLine:
     matches = _matches(catalog, said.name)
     if not matches:
         return DrugLine(line, said, (Asked.DRUG,))
-    said = _without_other_names(said, matches)
+    said = _label_size(_without_other_names(said, matches), matches)
     drug, candidates, asked = _product(said, matches)
     model = drug or _counted_alike(candidates)
-    amounts = amounts_of(_in_grams(said, model), model) if model else Amounts(asked=(Asked.QUANTITY, Asked.DAYS_SUPPLY))
+    amounts = amounts_of(said, model) if model else Amounts(asked=(Asked.QUANTITY, Asked.DAYS_SUPPLY))
+    if drug is None and said.strength and not any(fits(one, said.strength) for one in candidates):
+        amounts = _without_derived(amounts)  # a strength must match before any amount follows from it
     if said.unread:
         amounts = _underived(amounts)
     asked = (*asked, *amounts.asked, *((Asked.UNREAD,) if said.unread else ()))
     notes = [match.note for match in matches if match.note]
-    return DrugLine(
+    found = DrugLine(
         line=line,
         understood=said,
         asked=asked,
@@ -126,6 +144,29 @@ def _read(catalog: Catalog, line: ListLine) -> DrugLine:
         proposals=amounts.proposals or _as_read(asked, amounts),
         note=notes[0] if notes else "",
     )
+    return _doubted(catalog, found)
+
+
+def _doubted(catalog: Catalog, line: DrugLine, known: Sequence[str] = ()) -> DrugLine:
+    """A line that would be ready, with a question where its amount looks like a slip, but for reasons that are ``known``."""
+    if line.prescription is None:
+        return line
+    doubts = tuple(doubt for doubt in doubts_at(catalog, line.prescription) if doubt.code not in known)
+    if not doubts:
+        return line
+    readings = dict.fromkeys(reading for doubt in doubts for reading in doubt.readings)
+    proposals = tuple(Proposal(*reading, Reckoned.WRITTEN) for reading in readings)
+    return replace(line, asked=(Asked.DOUBT,), doubts=doubts, proposals=proposals)
+
+
+def _without_derived(amounts: Amounts) -> Amounts:
+    """What is written alone: nothing that follows from directions or packages."""
+    if amounts.reckoned is Reckoned.WRITTEN and not amounts.proposals:
+        return amounts
+    asked = tuple(what for what in amounts.asked if what is not Asked.CONFIRM)
+    days = amounts.days_supply if amounts.reckoned is Reckoned.WRITTEN else None
+    asked = tuple(dict.fromkeys((*asked, Asked.QUANTITY, *(() if days else (Asked.DAYS_SUPPLY,)))))
+    return Amounts(days_supply=days, asked=asked)
 
 
 def _underived(amounts: Amounts) -> Amounts:
@@ -202,15 +243,21 @@ def _in_form(drug: Drug, form: str) -> bool:
 
 def _counted_alike(drugs: Sequence[Drug]) -> Drug | None:
     """A product that stands for all where they are counted alike, else None."""
-    kinds = {(drug.unit if not drug.solid_oral else "", drug.package_form, drug.units_per_package, drug.weekly) for drug in drugs}
+    kinds = {
+        (drug.unit if not drug.solid_oral else "", drug.package_form, drug.units_per_package, drug.weekly, units_per_ml(drug))
+        for drug in drugs
+    }
     return drugs[0] if len(kinds) == 1 else None
 
 
-def _in_grams(said: Understood, drug: Drug) -> Understood:
-    """``8.5 g`` of what is counted in grams is an amount, not a strength."""
-    if drug.unit != "gram" or not said.strength.endswith(" g") or said.count is not None:
+def _label_size(said: Understood, matches: Sequence[DrugMatch]) -> Understood:
+    """``8.5 g`` of what is counted in grams is no strength: it is what is bought, or what one of the inhalers that are counted holds."""
+    if any(match.drug.unit != "gram" for match in matches) or not said.strength.endswith(" g"):
         return said
-    return replace(said, count=round(float(said.strength[:-2]) * 1000), count_unit="g")
+    grams = round(float(said.strength[:-2]) * 1000)
+    if said.count is None:
+        return replace(said, strength="", count=grams, count_unit="g")
+    return replace(said, strength="", package_size=grams)
 
 
 def _answered(line: DrugLine, answer: Answer) -> DrugLine:
@@ -224,5 +271,6 @@ def _answered(line: DrugLine, answer: Answer) -> DrugLine:
         line = replace(line, drug=answer.drug, candidates=())
     if answer.quantity is not None and answer.days_supply is not None:
         asked = tuple(what for what in asked if what not in (*_AMOUNTS, Asked.UNREAD))
-        line = replace(line, quantity=answer.quantity, days_supply=answer.days_supply, reckoned=Reckoned.ANSWERED, proposals=())
+        line = replace(line, quantity=answer.quantity, days_supply=answer.days_supply, reckoned=Reckoned.ANSWERED)
+        line = replace(line, proposals=(), doubts=())
     return replace(line, asked=asked)

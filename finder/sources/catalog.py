@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from finder.domain.errors import SourceError
 from finder.domain.market import CatalogInfo, County, DamagedCatalog, Drug, DrugMatch, FormularyEntry, Neighbours, Plan, SpecialCoverage
-from finder.domain.money import UnitPrice
+from finder.domain.money import Quantity, UnitPrice
 from finder.domain.pharmacy import PharmacyTerms
 from finder.paths import shipped
 from finder.sources.manifest import GEO_TABLES, NAME_TABLES, NEEDED, info_of
@@ -297,6 +297,15 @@ class MarketCatalog:
         """Plan id -> the terms of those pharmacies that are in its network (none: all are outside it); plans whose networks were not
         imported are left out. None where no networks of the year are at hand."""
         return self._networks.terms(plan_ids, npis) if self._networks else None
+
+    def quantity_limits(self, rxcui: str) -> Sequence[tuple[Quantity, int]]:
+        """The limits on amount that plans of the market set for a drug: thousandths of a unit for so many days, each once."""
+        place = self._drug_records.place(rxcui)
+        if place is None:
+            return ()
+        listed, limits, _ = self._grids
+        entries = (listing_of(cell, limits) for cell in set(listed.row(place)) if cell)
+        return sorted({(entry.quantity_limit, entry.quantity_limit_days) for entry in entries if entry.quantity_limit})
 
     def median_unit_price(self, rxcui: str) -> UnitPrice | None:
         """The middle of the drug's 30-day unit prices over the plans that list it, None where no plan prices it."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +13,14 @@ from finder.domain.market import Drug, PackageForm
 from finder.domain.money import QUANTITY_SCALE, scaled
 from finder.paths import shipped
 from finder.sources.drug_names import WEEKLY, ParsedName, measured, parse_name
+from finder.sources.map_contents import DRUG_FIELDS
 from finder.sources.own_names import OwnName
 from finder.sources.places import NameBook
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-COLUMNS = tuple(field.name for field in fields(Drug) if field.name != "negotiated")  # that is looked up when a catalog is read
+COLUMNS = DRUG_FIELDS
 
 
 def negotiated_brands(year: int, file: Path | None = None) -> dict[str, str]:

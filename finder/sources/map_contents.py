@@ -24,6 +24,7 @@ from finder.domain.errors import SourceError
 from finder.domain.market import Drug, FormularyEntry, PackageForm, Plan, PlanKind
 from finder.domain.money import UnitPrice, ratio_half_up
 from finder.sources.market_map import Buffer, Grid, records
+from finder.sources.package_facts import with_known_package
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -175,10 +176,10 @@ def _middle(prices: Sequence[int]) -> UnitPrice | None:
 
 
 def drug_of(record: Buffer) -> tuple[Drug, UnitPrice | None]:
-    """The product of a record, and the middle of its unit prices."""
+    """The product of a record, its package as the facts have it, and the middle of its unit prices."""
     *values, middle = json.loads(bytes(record))
     fields = dict(zip(DRUG_FIELDS, values, strict=True))
-    return Drug(**(fields | {"package_form": PackageForm(fields["package_form"])})), middle
+    return with_known_package(Drug(**(fields | {"package_form": PackageForm(fields["package_form"])}))), middle
 
 
 def _area_records(tables: Mapping[str, pa.Table], places: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:

@@ -8,7 +8,7 @@ from finder.domain.drug_lines import Answer, Asked, DrugLine, LineStatus, Propos
 from finder.domain.errors import FinderError
 from finder.domain.market import Catalog, Drug
 from finder.domain.money import QUANTITY_SCALE
-from finder.explain.choices import DAYS_SUPPLIES, days_words
+from finder.domain.supply import LONGEST_SUPPLY
 from finder.explain.drug_line_words import asked_sentences, outcome_table, proposal_words
 from finder.explain.html import list_html, table_html
 from finder.explain.words import counted, drug_label, drug_name, first_words
@@ -17,7 +17,6 @@ from pages.parts.frame import say_refusal, show
 from pages.parts.session import Session
 
 _REWRITTEN = (Asked.DRUG, Asked.PRIVATE)
-_MOST_DAYS = 366
 REPLACE, KEEP_BOTH = "Replace it with this list", "Keep it and add this list (same person)"
 
 
@@ -45,7 +44,7 @@ def _ask(session: Session, catalog: Catalog, still_open: list[DrugLine]) -> None
         try:
             read = reread(catalog, session.lines, {number: text for number, text in texts.items() if text})
             given = {number: answer for number, answer in answers.items() if not texts[number] and answer != Answer()}
-            session.take_lines(answer_lines(read, given), "")
+            session.take_lines(answer_lines(read, given, catalog), "")
             st.rerun()
         except FinderError as error:
             say_refusal(error)
@@ -88,13 +87,10 @@ def _ask_amount(session: Session, line: DrugLine) -> tuple[int | None, int | Non
         agreed = whole[place] if place is not None else None
     other = "another amount" if whole else "how many are bought each time"
     units = st.number_input(f"Line {number}: {other}", 0.0, 100_000.0, None, 1.0, "%.6g", key=session.desk_key(f"quantity-{number}"))
-    known = DAYS_SUPPLIES if not line.days_supply or line.days_supply in DAYS_SUPPLIES else (line.days_supply, *DAYS_SUPPLIES)
-    days = st.selectbox(
-        f"Line {number}: how long they last", known, None, days_words, key=session.desk_key(f"days-{number}"), placeholder="Choose"
-    )
+    days = st.number_input(f"Line {number}: how many days they last", 1, LONGEST_SUPPLY, None, 1, key=session.desk_key(f"days-{number}"))
     if units or days:
         written = round(units * QUANTITY_SCALE) if units else line.quantity
-        return written, days or line.days_supply
+        return written, int(days) if days else line.days_supply
     return (agreed.quantity, agreed.days_supply) if agreed else (None, None)
 
 
@@ -110,6 +106,8 @@ def use_list(session: Session) -> None:
     choice = _ask_other_list(session, [drug_name(drug.drug) for drug in others]) if others else REPLACE
     label = f"Use {counted(len(ready), 'drug')} to find plans"
     if st.button(label, type="primary", disabled=choice is None, key=session.desk_key("use")):
+        for prescription in ready:
+            session.confirm(prescription)
         session.use_drugs([*(others if choice == KEEP_BOTH else []), *ready])
         st.switch_page("pages/find_plans.py")
 

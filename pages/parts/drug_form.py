@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 import streamlit as st
 
 from finder.domain.market import Catalog, Drug
-from finder.domain.money import QUANTITY_SCALE
 from finder.domain.prescription import Prescription
-from finder.explain.choices import DAYS_SUPPLIES, days_words
-from finder.explain.drug_words import prescription_words, quantity_doubt, quantity_question
+from finder.explain.amount_doubts import doubt_sentences
+from finder.explain.drug_words import prescription_words
+from finder.explain.fill_questions import CONFIRM_FIRST, FILL_IN
 from finder.explain.html import paragraphs_html
 from finder.explain.words import drug_label, drug_name, unknown_drug_sentence
+from finder.questions.amount_warnings import doubts_at
+from pages.parts.fill_form import ask_fill
 from pages.parts.frame import show
 from pages.parts.session import Session
 
@@ -21,21 +24,27 @@ def ask_drugs(session: Session, catalog: Catalog) -> tuple[Prescription, ...]:
     """The list of drugs, with the form for the next one. Drugs that the year's catalog does not have are left out, and said so."""
     known = tuple(drug for drug in session.drugs if catalog.drug(drug.drug.rxcui) is not None)
     for prescription in session.drugs:
-        _line(session, prescription, known=prescription in known)
+        _line(session, catalog, prescription, known=prescription in known)
     if session.message:
         st.success(session.message)
     drug = session.changing or _find(session, catalog)
     if drug is not None:
-        _ask_amount(session, drug)
+        _ask_amount(session, catalog, drug)
     return known
 
 
-def _line(session: Session, prescription: Prescription, *, known: bool) -> None:
+def _line(session: Session, catalog: Catalog, prescription: Prescription, *, known: bool) -> None:
     drug, name = prescription.drug, drug_name(prescription.drug)
     with st.container(border=True):
         show(paragraphs_html([prescription_words(prescription)]))
         if not known:
             st.warning(f"The file of this plan year does not have {drug_label(drug)}. It is not counted here. Look for it by name.")
+        doubts = doubts_at(catalog, prescription) if known and not session.has_confirmed(prescription) else ()
+        if doubts:
+            st.warning(" ".join(doubt_sentences(drug, doubts)))
+            st.button(
+                f"The amount of {name} is right", on_click=session.confirm, args=(prescription,), key=session.key(f"sure-{drug.rxcui}")
+            )
         with st.container(horizontal=True):
             change, remove = partial(session.change_drug, drug), partial(session.remove_drug, drug.rxcui, f"Removed {name}.")
             st.button(f"Change {name}", on_click=change, key=session.key(f"change-{drug.rxcui}"), wrap=True)
@@ -65,30 +74,27 @@ def _find(session: Session, catalog: Catalog) -> Drug | None:
     return drugs[chosen] if chosen else None
 
 
-def _ask_amount(session: Session, drug: Drug) -> None:
-    question = quantity_question(drug)
-    with st.form(session.drug_key(f"amount-{drug.rxcui}"), enter_to_submit=False):
+def _ask_amount(session: Session, catalog: Catalog, drug: Drug) -> None:
+    with st.container(border=True):
         show(paragraphs_html([drug_label(drug)], "finder-headline"))
-        st.info(question.hint)
-        quantity = st.number_input(question.label, 0.0, 100_000.0, None, 1.0, "%.6g", key=session.drug_key(f"quantity-{drug.rxcui}"))
-        label = "How long does that last?"
-        days = st.selectbox(label, DAYS_SUPPLIES, None, days_words, key=session.drug_key(f"days-{drug.rxcui}"), placeholder="Choose")
-        sent = st.form_submit_button("Save this change" if session.changing else "Add this drug", type="primary")
+        found = ask_fill(catalog, drug, lambda name: session.drug_key(f"{name}-{drug.rxcui}"))
+        sent = st.button(
+            "Save this change" if session.changing else "Add this drug", type="primary", key=session.drug_key(f"add-{drug.rxcui}")
+        )
     if session.changing:
         st.button("Keep it as it was", on_click=partial(session.leave_form, ""))
-    if sent:
-        _take(session, drug, quantity, days)
+    if not sent:
+        return
+    if found.prescription is None:
+        st.error(FILL_IN)
+    elif found.waits:
+        st.error(CONFIRM_FIRST)
+    else:
+        session.confirm(found.prescription)
+        session.put_drug(found.prescription, f"Saved {drug_name(drug)}.")
+        st.rerun()
 
 
-def _take(session: Session, drug: Drug, quantity: float | None, days: int | None) -> None:
-    if not quantity or not days:
-        st.error("Please fill in both: how many, and how long they last.")
-        return
-    prescription = Prescription(drug, round(quantity * QUANTITY_SCALE), days)
-    doubt = quantity_doubt(prescription)
-    if doubt and session.doubted != prescription:
-        session.doubted = prescription
-        st.warning(f"{doubt} If it is right, press the button once more.")
-        return
-    session.put_drug(prescription, f"Saved {drug_name(drug)}.")
-    st.rerun()
+def unchecked(session: Session, catalog: Catalog, drugs: Iterable[Prescription]) -> tuple[Prescription, ...]:
+    """The drugs of a list whose amount looks like a slip and that nobody has said is right."""
+    return tuple(drug for drug in drugs if not session.has_confirmed(drug) and doubts_at(catalog, drug))

@@ -7,13 +7,9 @@ from collections.abc import Mapping
 import streamlit as st
 
 from finder.domain.market import Catalog, Drug
-from finder.domain.money import QUANTITY_SCALE
 from finder.domain.prescription import Prescription
-from finder.explain.choices import DAYS_SUPPLIES, days_words
-from finder.explain.drug_words import quantity_doubt, quantity_question
-from finder.explain.html import paragraphs_html
 from finder.explain.words import drug_label, unknown_drug_sentence
-from pages.parts.frame import show
+from pages.parts.fill_form import ask_fill
 from pages.parts.session import Session
 
 
@@ -41,17 +37,7 @@ def choose_drug(session: Session, drugs: Mapping[str, Drug], notes: Mapping[str,
     return drugs[chosen] if chosen else None
 
 
-def ask_amount(session: Session, drug: Drug, key: str) -> Prescription | None:
-    """How much of it for how long; None until both are there. An amount that looks like a slip is said."""
-    question = quantity_question(drug)
-    show(paragraphs_html([question.hint]))
-    quantity = st.number_input(question.label, 0.0, 100_000.0, None, 1.0, "%.6g", key=session.key(f"{key}-quantity-{drug.rxcui}"))
-    label = "How long does that last?"
-    days = st.selectbox(label, DAYS_SUPPLIES, None, days_words, key=session.key(f"{key}-days-{drug.rxcui}"), placeholder="Choose")
-    if not quantity or not days:
-        return None
-    prescription = Prescription(drug, round(quantity * QUANTITY_SCALE), days)
-    doubt = quantity_doubt(prescription)
-    if doubt:
-        st.warning(doubt)
-    return prescription
+def ask_amount(session: Session, catalog: Catalog, drug: Drug, key: str) -> Prescription | None:
+    """How much of it for how long; None until it is said whole, and said to be right where it looks like a slip."""
+    found = ask_fill(catalog, drug, lambda name: session.key(f"{key}-{name}-{drug.rxcui}"))
+    return None if found.waits else found.prescription

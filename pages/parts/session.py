@@ -25,19 +25,19 @@ _SESSION = "session"
 @dataclass
 class Session:
     """``asked`` is what the comparison answers, so that a changed answer is noticed; ``visitor`` and ``form`` give widgets fresh keys for
-    the next person and for the next drug; ``handed`` says what another page set on Find plans; ``doubted`` is an amount that we asked about
-    and the person may confirm; ``first_supply`` the drug whose transition dates were asked for; ``what_if``, ``timing`` and ``how_sure``
-    answer the comparison that they hold; ``working`` is the long work to begin, ``at_work`` is set once the last one has ended; ``partner``
-    is the other person of a couple, whose widgets ``who`` tells apart. ``not_counted`` are names on the list
-    that no plan's cost holds. ``lines`` is a drug list as it was read, ``sheet`` a file whose
-    columns wait to be checked, ``table`` what the counselor's table starts with, ``desk`` gives the desk's forms fresh keys."""
+    the next person and for the next drug; ``handed`` says what another page set on Find plans; ``confirmed`` are amounts (rxcui,
+    quantity, days) that the person said are right; ``first_supply`` the drug whose transition dates were asked for; ``what_if``, ``timing``
+    and ``how_sure`` answer the comparison that they hold; ``working`` is the long work to begin, ``at_work`` is set once the last one has
+    ended; ``partner`` is the other person of a couple, whose widgets ``who`` tells apart. ``not_counted`` are names on the list that no
+    plan's cost holds. ``lines`` is a drug list as it was read, ``sheet`` a file whose columns wait to be checked, ``table`` what the
+    counselor's table starts with, ``desk`` gives the desk's forms fresh keys."""
 
     visitor: int = 0
     form: int = 0
     drugs: list[Prescription] = field(default_factory=list)
     not_counted: list[NotCounted] = field(default_factory=list)
     changing: Drug | None = None
-    doubted: Prescription | None = None
+    confirmed: set[tuple[str, int, int]] = field(default_factory=set)
     message: str = ""
     handed: str = ""
     asked: tuple[Member, tuple[Prescription, ...]] | None = None
@@ -134,7 +134,15 @@ class Session:
 
     def leave_form(self, message: str) -> None:
         """Empty the drug form and say what was done."""
-        self.form, self.changing, self.doubted, self.message = self.form + 1, None, None, message
+        self.form, self.changing, self.message = self.form + 1, None, message
+
+    def confirm(self, prescription: Prescription) -> None:
+        """Ask no more whether an amount is right."""
+        self.confirmed.add((prescription.drug.rxcui, prescription.quantity, prescription.days_supply))
+
+    def has_confirmed(self, prescription: Prescription) -> bool:
+        """Whether the person said that an amount is right."""
+        return (prescription.drug.rxcui, prescription.quantity, prescription.days_supply) in self.confirmed
 
 
 def session() -> Session:

@@ -49,7 +49,7 @@ def _add(session: Session, catalog: Catalog, member: Member, listed: Listed) -> 
     if any(one.drug.rxcui == drug.rxcui for one in listed):
         st.warning("This drug is on the list. To change its amount, go to Find plans.")
         return None
-    prescription = ask_amount(session, drug, "add")
+    prescription = ask_amount(session, catalog, drug, "add")
     return AddDrug(prescription) if prescription else None
 
 
@@ -78,7 +78,7 @@ def _swap(session: Session, catalog: Catalog, member: Member, listed: Listed) ->
     if new is None:
         return None
     same = any(choice.same_amount for choice in choices if choice.drug.rxcui == new.rxcui)
-    prescription = swapped(old, new) if same else ask_amount(session, new, f"swap-{old.drug.rxcui}")
+    prescription = swapped(old, new) if same else ask_amount(session, catalog, new, f"swap-{old.drug.rxcui}")
     return SwapDrug(old.drug.rxcui, prescription) if prescription else None
 
 

@@ -139,7 +139,7 @@ def find_plans(gate: Gate) -> None:
     give_zip(page, ZIP)
     page.get_by_label(re.compile("^Name of")).fill("eliqis")
     page.locator("[data-testid=stRadio] label", has_text="Eliquis").first.click()
-    page.get_by_label(re.compile("^How many .* do you get each time")).wait_for()
+    page.get_by_label("How many do you take each time?").wait_for()
     gate.look("filled")
     page.get_by_label(re.compile("^Name of")).fill("")
     answer(page)

@@ -10,17 +10,19 @@ from pathlib import Path
 import pytest
 
 from finder.domain.errors import OutsideArea, Problem, Refusal, SourceError
-from finder.domain.market import PackageForm
+from finder.domain.market import Drug, PackageForm
 from finder.domain.prescription import Prescription
+from finder.domain.supply import doubts_of, holders
+from finder.explain.amount_doubts import doubt_sentences
 from finder.explain.cards import Card
 from finder.explain.choices import subsidies
-from finder.explain.drug_words import quantity_doubt, quantity_question
+from finder.explain.fill_questions import fill_sentence, holder_words, refill_label, source_sentence
 from finder.explain.html import card_html, list_html, paragraphs_html, table_html
 from finder.explain.reading import grade, syllables
 from finder.explain.rule_words import PLAIN
 from finder.explain.source_words import error_sentences
 from finder.explain.tables import Column, Details, Table
-from finder.explain.words import amount, counted, drug_label, drug_name, joined
+from finder.explain.words import amount, counted, drug_label, drug_name, joined, unit_of
 from finder.rules.registry import rule_ids
 from tests.small_market import BRAND, GENERIC
 
@@ -44,30 +46,41 @@ def test_a_brand_comes_first_in_its_label() -> None:
     assert drug_name(replace(BRAND, strength="100 UNT/ML")) == "Brandex"
 
 
-def test_what_is_easily_mistaken_raises_a_question() -> None:
-    assert quantity_question(WEEKLY).hint == "How many tablets a week? Most people take 1. That is 4 for 28 days."
-    assert quantity_question(INHALER).label == "How many puffs do you get each time?"
-    assert quantity_question(INHALER).hint == "Count puffs, not inhalers. One inhaler has 60 puffs. Two have 120."
-    assert quantity_question(DROPS).hint == "Count mL, not bottles. One bottle has 2.5 mL. Two have 5."
-    assert "how many it has" in quantity_question(PEN).hint
+def test_what_a_person_holds_is_asked_for_and_what_it_holds_is_shown() -> None:
+    (inhaler,) = holders(INHALER)
+    assert refill_label(INHALER, inhaler) == "How many inhalers each time you refill?"
+    assert holder_words(INHALER, inhaler) == "inhalers (60 puffs each)"
+    assert "We have 60 puffs in one inhaler." in source_sentence(INHALER, inhaler)
+    (bottle,) = holders(DROPS)
+    assert refill_label(DROPS, bottle) == "How many bottles each time you refill?"
+    assert holders(PEN) == ()
+    assert refill_label(PEN, None) == f"How many {unit_of(PEN)} each time you refill?"
+
+
+def test_a_fill_is_said_in_one_line() -> None:
+    assert fill_sentence(Prescription(GENERIC, 60_000, 30), 2026) == "60 tablets for 30 days. That is 12 refills in a full year."
+    assert fill_sentence(Prescription(GENERIC, 1_000, 366), 2026) == "1 tablet for 366 days. That is 1 refill in a full year."
 
 
 @pytest.mark.parametrize(
-    ("drug", "quantity", "days", "doubted"),
+    ("drug", "quantity", "days", "said"),
     [
-        (WEEKLY, 30_000, 30, True),  # a tablet a day of what is taken once a week
-        (WEEKLY, 4_000, 28, False),  # one a week
-        (WEEKLY, 13_000, 90, True),  # 12 whole weeks in 90 days: 13 is more than one each
-        (WEEKLY, 12_000, 84, False),
-        (INHALER, 1_000, 30, True),  # one inhaler, or one puff?
-        (INHALER, 60_000, 30, False),
-        (DROPS, 2_500, 30, False),
-        (DROPS, 1_000, 30, True),
-        (GENERIC, 30_000, 30, False),
+        (WEEKLY, 30_000, 30, "Most people take this drug once a week. Is it 30 tablets for 30 days, or 4 tablets for 30 days?"),
+        (INHALER, 1_000, 30, "One inhaler has 60 puffs. Is it 1 puff for 30 days, or 60 puffs for 30 days?"),
+        (GENERIC, 999_000, 30, "That is 33.3 a day. Is it 999 tablets for 30 days, or 30 tablets for 30 days?"),
+        (
+            GENERIC,
+            2_000,
+            30,
+            "That is few. We ask how many tablets you buy, not how many you take each time. "
+            "Is it 2 tablets for 30 days, or 60 tablets for 30 days?",
+        ),
+        (GENERIC, 10_000, 90, "That is less than one a week. Is it 10 tablets for 90 days, or 90 tablets for 90 days?"),
     ],
 )
-def test_an_amount_that_looks_like_a_slip_is_asked_about(drug: object, quantity: int, days: int, doubted: bool) -> None:
-    assert bool(quantity_doubt(Prescription(drug, quantity, days))) is doubted  # type: ignore[arg-type]
+def test_an_amount_that_looks_like_a_slip_is_asked_about_with_both_readings(drug: Drug, quantity: int, days: int, said: str) -> None:
+    assert doubt_sentences(drug, doubts_of(Prescription(drug, quantity, days))) == (said,)
+    assert grade(said) <= 6.5
 
 
 def test_partial_extra_help_is_offered_only_in_years_that_had_it() -> None:

@@ -217,10 +217,10 @@ def test_a_swap_within_a_class_asks_the_amount(compared: AppTest) -> None:
     xarelto = labelled(compared.radio, "Which one")
     assert any("Xarelto" in option and "same class" in option for option in xarelto.options)
     xarelto.set_value("1232088").run()
-    field = next(field for field in compared.number_input if "do you get each time" in field.label)
+    field = next(field for field in compared.number_input if "do you take each time" in field.label)
     assert field.value is None
-    field.set_value(30).run()
-    labelled(compared.selectbox, "How long does that last").set_value(30).run()
+    field.set_value(1).run()
+    labelled(compared.selectbox, "How often").set_value("Once a day").run()
     press(compared, "Show what changes")
     assert "In place of Eliquis 5 mg: Xarelto" in text_of(compared)
 

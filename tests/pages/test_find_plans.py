@@ -34,16 +34,22 @@ def find_drug(app: AppTest, words: str) -> AppTest:
     return app
 
 
-def add_drug(app: AppTest, words: str, rxcui: str, quantity: float | None, days: int | None = 30) -> AppTest:
+def numbered(app: AppTest, words: str) -> Any:
+    """The field of a number whose label has those words."""
+    return next(field for field in app.number_input if words in field.label)
+
+
+def add_drug(app: AppTest, words: str, rxcui: str, a_month: float | None) -> AppTest:
+    """A drug of which so many tablets are taken in 30 days, all of a day at once."""
     find_drug(app, words)
     labelled(app.radio, "Which one").set_value(rxcui).run()
-    field = next(field for field in app.number_input if "do you get each time" in field.label)
+    field = numbered(app, "do you take each time")
     assert field.value is None  # an amount is never filled in for the person
-    if quantity is not None:
-        field.set_value(quantity)
-    if days is not None:
-        labelled(app.selectbox, "How long").set_value(days)
-    labelled(app.button, "Add this drug").click().run()
+    if a_month is not None:
+        field.set_value(a_month / 30)
+        labelled(app.selectbox, "How often").set_value("Once a day").run()
+        assert numbered(app, "each time you refill").value == a_month
+    press(app, "Add this drug")
     return app
 
 
@@ -135,9 +141,9 @@ def test_special_needs_plans_come_only_when_asked(filled: AppTest) -> None:
 
 def test_a_drug_can_be_changed_and_removed(filled: AppTest) -> None:
     press(filled, "Change Eliquis")
-    field = next(field for field in filled.number_input if "do you get each time" in field.label)
-    field.set_value(180)
-    labelled(filled.selectbox, "How long").set_value(90)
+    numbered(filled, "do you take each time").set_value(2)
+    labelled(filled.selectbox, "How often").set_value("Once a day").run()
+    numbered(filled, "How long").set_value(90).run()
     press(filled, "Save this change")
     assert "Eliquis (apixaban 5 MG Oral Tablet): 180 tablets for 90 days" in text_of(filled)
     press(filled, "Remove Eliquis")
@@ -147,15 +153,58 @@ def test_a_drug_can_be_changed_and_removed(filled: AppTest) -> None:
 
 def test_an_amount_left_out_is_asked_for_again(app: AppTest) -> None:
     add_drug(give_zip(app, "01604"), "atorvastatin", ATORVASTATIN, None)
-    assert [error.value for error in app.error] == ["Please fill in both: how many, and how long they last."]
+    assert [error.value for error in app.error] == ["Please fill in each field: how many, and how long they last."]
 
 
-def test_an_amount_that_looks_like_a_slip_is_taken_only_when_said_twice(app: AppTest) -> None:
-    add_drug(app, "advair", "896212", 1)  # one inhaler; the prices are for each of its 60 puffs
-    assert "One inhaler has 60 puffs. You wrote 1 puffs. Did you count inhalers?" in text_of(app)
-    assert "1 puffs for 30 days" not in text_of(app)
+def test_what_is_taken_becomes_a_fill_that_can_be_changed(app: AppTest) -> None:
+    find_drug(app, "metformin")
+    labelled(app.radio, "Which one").set_value(METFORMIN).run()
+    numbered(app, "do you take each time").set_value(2)
+    labelled(app.selectbox, "How often").set_value("Twice a day").run()
+    assert "120 tablets for 30 days. That is 12 refills in a full year." in text_of(app)  # 2 x 2 x 30
+    numbered(app, "How long").set_value(45).run()
+    assert "180 tablets for 45 days. That is 8 refills in a full year." in text_of(app)  # 365 / 45 = 8.1
+    numbered(app, "each time you refill").set_value(100).run()
+    assert "100 tablets for 45 days." in text_of(app)
     press(app, "Add this drug")
-    assert "1 puffs for 30 days" in text_of(app)
+    assert "metformin hydrochloride 500 MG Oral Tablet: 100 tablets for 45 days" in text_of(app)
+
+
+def test_packages_are_counted_and_the_label_wins(app: AppTest) -> None:
+    find_drug(app, "albuterol")
+    labelled(app.radio, "Which one").set_value("2123076").run()
+    numbered(app, "How many inhalers each time you refill").set_value(1)
+    numbered(app, "How long").set_value(25).run()
+    assert "18 grams for 25 days. That is 15 refills in a full year." in text_of(app)  # 365 / 25 = 14.6
+    numbered(app, "How many grams are in one inhaler").set_value(8.5).run()
+    assert "8.5 grams for 25 days." in text_of(app)
+    assert not app.warning
+    press(app, "Add this drug")
+    assert "8.5 grams for 25 days" in text_of(app)
+
+
+def test_units_of_insulin_become_boxes(app: AppTest) -> None:
+    find_drug(app, "lantus")
+    labelled(app.radio, "Which one").set_value("847232").run()
+    numbered(app, "units of insulin").set_value(20).run()
+    said = text_of(app)
+    assert "1 box (15 mL) lasts 75 days." in said  # 1,500 units / 20
+    assert "15 mL for 75 days. That is 5 refills in a full year." in said
+
+
+def test_an_amount_that_looks_like_a_slip_is_taken_only_when_it_is_said_to_be_right(app: AppTest) -> None:
+    find_drug(app, "eliquis")
+    labelled(app.radio, "Which one").set_value(ELIQUIS).run()
+    labelled(app.selectbox, "How often").set_value("Only when I need it, or I only know the bottle").run()
+    numbered(app, "How many tablets each time you refill").set_value(600)
+    numbered(app, "How long").set_value(30).run()
+    assert "Is it 600 tablets for 30 days, or 60 tablets for 30 days?" in text_of(app)
+    press(app, "Add this drug")
+    assert [error.value for error in app.error] == ["Please check the amount. If it is right, tick the box. Then press the button again."]
+    labelled(app.checkbox, "Yes, this amount is right").check().run()
+    press(app, "Add this drug")
+    assert "Eliquis (apixaban 5 MG Oral Tablet): 600 tablets for 30 days" in text_of(app)
+    assert not app.warning  # it was said to be right, and is asked no more
 
 
 def test_a_brand_that_the_file_lacks_leads_to_its_generic(app: AppTest) -> None:

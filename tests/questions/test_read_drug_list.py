@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from finder.domain.drug_lines import Answer, Asked, DrugLine, LineStatus, ListLine, Reckoned, prescriptions_of
 from finder.domain.errors import Refusal
+from finder.domain.market import Drug
 from finder.domain.prescription import Prescription
 from finder.questions.read_drug_list import answer_lines, lines_of_text, read_drug_list, reread
 from tests.questions.list_market import (
@@ -89,7 +90,10 @@ QUESTIONS = {
     "latanoprost 0.005% 1 bottle": (LATANOPROST, {Asked.CONFIRM, Asked.DAYS_SUPPLY}, [(2.5, None)]),
     # a pen holds 3 mL, a box of five 15 mL: nobody can know which two
     "Lantus pen 2 a month": (None, {Asked.STRENGTH, Asked.CONFIRM}, [(6, 30), (30, 30)]),
-    "lantus 20 units at bedtime": (None, {Asked.STRENGTH, Asked.QUANTITY, Asked.DAYS_SUPPLY}, []),
+    # 20 units x 30 days are 6 mL of 100 units a mL: one box of 15 mL, 1,500 units, 75 days
+    "lantus 20 units at bedtime": (None, {Asked.STRENGTH, Asked.CONFIRM}, [(15, 75)]),
+    "lantus u-100 20 units at bedtime": (LANTUS, {Asked.CONFIRM}, [(15, 75)]),
+    "lantus u-100 40 units twice a day": (LANTUS, {Asked.CONFIRM}, [(30, 37)]),  # 24 mL: two boxes, 3,000 / 80 = 37.5
     "lantus u-100 7 ml a month": (LANTUS, {Asked.CONFIRM}, [(7, 30)]),  # no multiple of a box of 15
     "eliquis bid #60": (None, {Asked.STRENGTH}, []),
     "lisinopril 10": (LISINOPRIL, {Asked.HOW_OFTEN, Asked.QUANTITY, Asked.DAYS_SUPPLY}, []),
@@ -194,6 +198,51 @@ def test_answers_settle_a_line_and_leave_what_was_not_answered() -> None:
     whole = answer_lines(half, {1: Answer(quantity=30_000, days_supply=30), 2: Answer(drug=LANTUS)})
     assert prescriptions_of(whole) == (Prescription(ATORVASTATIN_20, 30_000, 30), Prescription(LANTUS, 6_000, 30))
     assert whole[0].reckoned is Reckoned.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("eliquis 5 mg #2 for 30 days", [(2, 30), (60, 30)]),  # 2 a day x 30
+        ("eliquis 5 mg 99999 tablets for 30 days", [(99_999, 30), (30, 30)]),
+        ("alendronate 70 mg #30 30 days", [(30, 30), (4, 30)]),  # once a week
+        ("trulicity 1.5 mg pen 4 ml 28 days", [(4, 28), (2, 28)]),  # a box of 2 mL holds four weeks
+    ],
+)
+def test_an_amount_that_looks_like_a_slip_is_never_ready(text: str, readings: list[tuple[int, int]]) -> None:
+    line = one(text)
+    assert (line.status, line.asked, line.prescription) == (LineStatus.QUESTION, (Asked.DOUBT,), None)
+    assert [(proposal.quantity / 1000, proposal.days_supply) for proposal in line.proposals] == readings
+    assert line.doubts
+    for quantity, days in readings:
+        (answered,) = answer_lines([line], {1: Answer(quantity=quantity * 1000, days_supply=days)}, CATALOG)
+        assert answered.prescription is not None
+        assert (answered.prescription.quantity, answered.prescription.days_supply) == (quantity * 1000, days)
+
+
+def test_a_typed_answer_that_looks_like_a_slip_is_asked_about_once_more_and_then_stands() -> None:
+    (line,) = read("eliquis 5 mg")
+    (asked,) = answer_lines([line], {1: Answer(quantity=1_000, days_supply=30)}, CATALOG)
+    assert (asked.asked, asked.prescription) == ((Asked.DOUBT,), None)
+    (settled,) = answer_lines([asked], {1: Answer(quantity=1_000, days_supply=30)}, CATALOG)
+    assert settled.prescription == Prescription(ELIQUIS, 1_000, 30)
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ("eliquis 2.5 mg twice a day", {ELIQUIS}),
+        ("metformin 850 mg twice a day #60", {METFORMIN, METFORMIN_1000}),
+        ("trulicity 3 mg once a week", {TRULICITY}),  # 3 mg is in a mL; the pen of 0.5 mL is called 1.5 mg
+        ("lantus u-300 20 units at bedtime", {LANTUS}),
+    ],
+)
+def test_no_amount_is_derived_from_a_strength_that_no_product_has(text: str, candidates: set[Drug]) -> None:
+    line = one(text)
+    assert (line.drug, set(line.candidates), line.prescription) == (None, candidates, None)
+    assert Asked.PRODUCT in line.asked
+    assert all(proposal.reckoned is Reckoned.WRITTEN for proposal in line.proposals)
+    assert {Asked.QUANTITY, Asked.DAYS_SUPPLY} <= set(line.asked) or line.quantity is not None
 
 
 def test_a_line_written_anew_is_read_anew_and_the_others_stay() -> None:

@@ -90,10 +90,10 @@ def test_a_drug_tells_how_it_is_measured(massachusetts: MarketCatalog) -> None:
         "617311": ("atorvastatin", "", PackageForm.TABLET, "tablet", None),
         "847232": ("insulin glargine", "Lantus", PackageForm.PEN_OR_INJECTION, "mL", 15_000),
         "314072": ("latanoprost", "", PackageForm.EYE_DROPS, "mL", 2_500),
-        "896212": ("fluticasone propionate / salmeterol", "Advair", PackageForm.INHALER, "actuation", 60_000),
+        "896212": ("fluticasone propionate / salmeterol", "Advair", PackageForm.INHALER, "blister", 60_000),
         "1653225": ("etanercept", "Enbrel", PackageForm.PEN_OR_INJECTION, "mL", 4_000),  # every carton: 4 of 1 mL
         "853356": ("ustekinumab", "Stelara", PackageForm.PEN_OR_INJECTION, "mL", 1_000),  # every carton: 1 of 1 mL
-        "1872980": ("adalimumab", "Humira", PackageForm.PEN_OR_INJECTION, "mL", None),  # listed as kits of several sizes
+        "1872980": ("adalimumab", "Humira", PackageForm.PEN_OR_INJECTION, "pen", 2_000),  # priced by the pen, two in a carton
     }
     for rxcui, facts in expected.items():
         drug = massachusetts.drug(rxcui)

@@ -1,0 +1,431 @@
+"""From what a person takes to what is bought: each case with its arithmetic, and the questions before it costs."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from finder.domain.market import Drug, PackageForm
+from finder.domain.prescription import Prescription
+from finder.domain.supply import (
+    ABOVE_LIMIT,
+    COUNT_LIKE_A_DOSE,
+    FEW_A_WEEK,
+    MANY_A_DAY,
+    OFTEN_FOR_WEEKLY,
+    ONE,
+    PART_OF_A_PACKAGE,
+    Amount,
+    Limit,
+    Often,
+    days_it_lasts,
+    doses_a_fill,
+    doubts_of,
+    fills_of,
+    holders,
+    insulin_fill,
+    largest_limit,
+    month_by_month,
+    months_begun,
+    of_packages,
+    own_column,
+    units_per_ml,
+    usual_days,
+    whole_doses,
+)
+from finder.questions.compare_request import read_request
+from finder.questions.comparison_document import answer_compare
+from finder.sources.catalog import open_catalog
+from finder.sources.package_facts import package_facts, with_known_package
+from tests.small_market import drug
+
+TABLET = drug("t", "a tablet 5 MG Oral Tablet", "a tablet", strength="5 MG")
+WEEKLY = drug("w", "alendronate 70 MG Oral Tablet", "alendronate", strength="70 MG", weekly=True)
+
+
+def packed(unit: str, size: int | None, form: PackageForm = PackageForm.PEN_OR_INJECTION, **more: object) -> Drug:
+    return drug("p", "a packed drug", "packed", form="form", package_form=form, unit=unit, units_per_package=size, **more)
+
+
+STELARA = packed("mL", 1_000)
+PENS = packed("pen", 2_000)
+LANTUS = packed("mL", 15_000, strength="100 UNT/ML", insulin=True)
+INHALER = packed("gram", 18_000, PackageForm.INHALER, other_sizes=(8_500, 6_700, 8_000))
+
+
+def year(quantity: float, days: int, product: Drug = TABLET, first_month: int = 1, plan_year: int = 2026, **more: object) -> list[date]:
+    prescription = Prescription(product, round(quantity * ONE), days, **more)  # type: ignore[arg-type]
+    return [fill.date for fill in fills_of(prescription, plan_year, first_month)]
+
+
+def by_the_month(quantity: float, days: int, product: Drug = TABLET, first_month: int = 1, **more: object) -> list[float]:
+    prescription = Prescription(product, round(quantity * ONE), days, **more)  # type: ignore[arg-type]
+    return [fill.quantity / ONE for fill in month_by_month(prescription, 2026, first_month)]
+
+
+@pytest.mark.parametrize(
+    ("days", "fills"),
+    [
+        (1, 365),  # 365 / 1
+        (7, 52),  # 365 / 7 = 52.14
+        (14, 26),  # 365 / 14 = 26.07
+        (21, 17),  # 365 / 21 = 17.38
+        (25, 15),  # 365 / 25 = 14.6
+        (28, 13),  # 365 / 28 = 13.04
+        (29, 13),  # 365 / 29 = 12.59
+        (30, 12),
+        (31, 12),
+        (32, 11),  # 365 / 32 = 11.41
+        (42, 9),  # 365 / 42 = 8.69
+        (45, 8),  # 365 / 45 = 8.11
+        (56, 7),  # 365 / 56 = 6.52
+        (59, 6),  # 365 / 59 = 6.19
+        (60, 6),
+        (62, 6),
+        (63, 6),  # 365 / 63 = 5.79
+        (75, 5),  # 365 / 75 = 4.87
+        (84, 4),  # 365 / 84 = 4.35
+        (89, 4),  # 365 / 89 = 4.10
+        (90, 4),
+        (93, 4),
+        (94, 4),  # 365 / 94 = 3.88
+        (100, 4),  # 365 / 100 = 3.65
+        (146, 3),  # 365 / 146 = 2.5: half is rounded up
+        (147, 2),  # 365 / 147 = 2.48
+        (180, 2),  # 365 / 180 = 2.03
+        (366, 1),  # 365 / 366 = 0.997
+    ],
+)
+def test_a_full_year_holds_as_many_fills_as_the_days_go_into_it(days: int, fills: int) -> None:
+    dates = year(30, days)
+    assert len(dates) == fills
+    assert dates[0] == date(2026, 1, 1)
+    assert dates[-1].year == 2026
+
+
+def test_whole_months_are_bought_on_the_first_and_other_lengths_every_so_many_days() -> None:
+    assert year(60, 31) == [date(2026, month, 1) for month in range(1, 13)]
+    assert year(60, 61) == [date(2026, month, 1) for month in (1, 3, 5, 7, 9, 11)]
+    assert year(60, 92) == [date(2026, month, 1) for month in (1, 4, 7, 10)]
+    assert year(60, 45) == [date(2026, 1, 1) + timedelta(days=45 * fill) for fill in range(8)]
+
+
+@pytest.mark.parametrize(
+    ("days", "first_month", "fills"),
+    [
+        (30, 7, 6),
+        (60, 6, 4),  # June, August, October, December
+        (90, 8, 2),  # August, November
+        (28, 7, 7),  # July to December has 184 days: 184 / 28 = 6.57
+        (45, 7, 4),  # 184 / 45 = 4.09
+        (84, 11, 1),  # 61 / 84 = 0.73
+        (180, 10, 1),  # 92 / 180 = 0.51
+        (366, 12, 1),  # 31 / 366 = 0.08: at least one
+    ],
+)
+def test_a_year_that_starts_later_holds_what_goes_into_the_days_left(days: int, first_month: int, fills: int) -> None:
+    dates = year(30, days, first_month=first_month)
+    assert (len(dates), dates[0]) == (fills, date(2026, first_month, 1))
+
+
+def test_a_leap_year_has_a_day_more_and_typed_dates_and_counts_stand() -> None:
+    assert len(year(30, 61, plan_year=2024)) == 6
+    assert len(year(1, 244, plan_year=2024)) == 2  # 366 / 244 = 1.5, of 2026: 365 / 244 = 1.496
+    assert len(year(1, 244)) == 1
+    typed = (date(2026, 2, 3), date(2026, 5, 9))
+    assert year(30, 30, dates=typed) == list(typed)
+    assert year(30, 30, dates=typed, first_month=4) == [date(2026, 5, 9)]
+    assert year(30, 30, dates=typed, first_month=6) == []  # nothing is invented after the last day that was typed
+    assert len(year(30, 30, fills_per_year=5)) == 5
+
+
+@pytest.mark.parametrize(
+    ("dose", "often", "days", "quantity"),
+    [
+        (2, Often(2, 1), 30, 120),  # metformin, 2 at a time, twice a day: 2 x 2 x 30
+        (1, Often(1, 7), 28, 4),  # alendronate once a week: 28 / 7
+        (1, Often(1, 84), 84, 1),  # Stelara every 12 weeks: 1 mL
+        (2, Often(1, 14), 28, 4),  # 2 every other week: 2 x 28 / 14
+        (0.5, Often(1, 1), 30, 15),
+        (1, Often(1, 2), 30, 15),
+    ],
+)
+def test_a_dose_and_how_often_come_to_a_fill(dose: float, often: Often, days: int, quantity: int) -> None:
+    assert doses_a_fill(round(dose * ONE), often, days) == quantity * ONE
+    assert days_it_lasts(quantity * ONE, round(dose * ONE), often) == days
+
+
+def test_usual_days_and_whole_doses() -> None:
+    # a month; four weeks of what is taken by the week; never less than the time between two doses
+    assert [usual_days(apart) for apart in (1, 2, 7, 14, 30, 84, 91, 182)] == [30, 30, 28, 28, 30, 84, 91, 182]
+    assert whole_doses(500, Often(1, 1), 31) == 16_000  # 15.5 tablets are 16 in the bottle
+    assert whole_doses(ONE, Often(1, 14), 30) == 3_000  # 2.14
+
+
+@pytest.mark.parametrize(
+    ("units_a_day", "per_ml", "package", "quantity", "days"),
+    [
+        (20, 100, 15, 15, 75),  # Lantus: 20 x 30 / 100 = 6 mL, so one box of 15 mL = 1,500 units, 1,500 / 20 = 75 days
+        (50, 100, 15, 15, 30),  # 15 mL exactly: one box, 1,500 / 50 = 30
+        (51, 100, 15, 30, 58),  # 15.3 mL: two boxes, 3,000 / 51 = 58.8
+        (60, 300, 4.5, 9, 45),  # U-300: 60 x 30 / 300 = 6 mL: two boxes of 4.5 mL, 2,700 / 60 = 45
+        (60, 200, 9, 9, 30),  # U-200: 9 mL, 1,800 / 60 = 30
+        (100, 500, 6, 6, 30),  # U-500: 6 mL, 3,000 / 100 = 30
+        (1, 100, 15, 15, 366),  # 1,500 days: a supply is at most 366 days
+    ],
+)
+def test_units_of_insulin_come_to_whole_boxes(units_a_day: int, per_ml: int, package: float, quantity: float, days: int) -> None:
+    assert insulin_fill(units_a_day * ONE, per_ml, round(package * ONE)) == Amount(round(quantity * ONE), days)
+
+
+def test_insulin_without_a_known_box_is_a_months_millilitres() -> None:
+    assert insulin_fill(20 * ONE, 100, None) == Amount(6_000, 30)  # 20 x 30 / 100
+
+
+def test_the_strength_of_insulin_is_that_of_the_product() -> None:
+    assert units_per_ml(LANTUS) == 100
+    assert units_per_ml(packed("mL", None, strength="300 UNT/ML")) == 300
+    assert units_per_ml(packed("mL", None, strength="70 UNT/ML / 30 UNT/ML")) == 100  # both parts of a mixture
+    assert units_per_ml(TABLET) is None
+
+
+def test_packages_come_to_priced_units() -> None:
+    assert of_packages(2 * ONE, 18_000) == 36_000  # two inhalers of 18 g
+    assert of_packages(1 * ONE, 3_000) == 3_000  # one Ozempic pen of 3 mL
+    assert of_packages(1 * ONE, 60_000) == 60_000  # one Trelegy inhaler of 60 blisters
+
+
+def test_months_begun_and_columns() -> None:
+    assert [months_begun(days) for days in (1, 31, 32, 62, 63, 93, 94, 366)] == [1, 1, 2, 2, 3, 3, 4, 12]
+    assert [own_column(days) for days in (1, 31, 32, 62, 63, 93, 94)] == [30, 30, 60, 60, 90, 90, None]
+
+
+def test_tablets_go_by_the_month_in_parts_as_equal_as_whole_ones_allow() -> None:
+    assert by_the_month(100, 90) == [34, 33, 33] * 4
+    assert by_the_month(180, 90) == [60] * 12
+    assert by_the_month(180, 90, first_month=11) == [60, 60]  # what would fall in the next year is bought then
+    # the same use however it is written: 2 a day
+    for quantity, days in ((120, 60), (90, 45), (150, 75), (84, 42), (168, 84), (200, 100), (360, 180), (62 * 2, 62)):
+        assert by_the_month(quantity, days) == [60 if days != 62 else 62] * 12
+    # 45 half tablets, 22.5 in 90 days: 7.5 a month, so that 8, 15 and 23 are bought by the end of each
+    assert by_the_month(22.5, 90)[:3] == [8, 7, 8]
+
+
+def test_packages_go_by_the_month_where_each_month_gets_a_whole_one() -> None:
+    assert by_the_month(54, 90, INHALER) == [18] * 12  # 3 inhalers of 18 g
+    assert by_the_month(25.5, 90, INHALER) == [8.5] * 12  # 3 of 8.5 g: the label's size
+    assert by_the_month(72, 90, INHALER) == [36, 18, 18] * 4  # 4 inhalers
+    # 6 pens of two a box in 84 days: 13 boxes in 12 months (12 x 30 x 3 / 84 = 12.86), as every 28 days
+    assert sum(by_the_month(6, 84, PENS)) == 26
+
+
+@pytest.mark.parametrize(
+    ("quantity", "days", "product"),
+    [
+        (1, 84, STELARA),
+        (8.5, 75, INHALER),
+        (1, 90, packed("pen", None)),
+        (2, 90, PENS),  # one box
+        (15, 75, LANTUS),
+        (20, 90, packed("mL", None)),  # nobody knows what a bottle holds
+        (2, 90, TABLET),
+        (60, 30, TABLET),  # a month needs no division
+    ],
+)
+def test_what_cannot_be_divided_stays_whole(quantity: float, days: int, product: Drug) -> None:
+    assert by_the_month(quantity, days, product) == []
+
+
+def test_typed_dates_and_counts_are_divided_fill_by_fill() -> None:
+    prescription = Prescription(TABLET, 100 * ONE, 90, dates=(date(2026, 1, 31), date(2026, 11, 5)))
+    found = [(fill.date, fill.quantity // ONE, fill.days_supply) for fill in month_by_month(prescription, 2026, 1)]
+    assert found == [
+        (date(2026, 1, 31), 34, 30),
+        (date(2026, 2, 28), 33, 30),
+        (date(2026, 3, 31), 33, 30),
+        (date(2026, 11, 5), 34, 30),
+        (date(2026, 12, 5), 33, 30),  # the third would be bought in 2027
+    ]
+    assert by_the_month(180, 90, fills_per_year=2) == [60] * 6  # 2 x 3
+
+
+@pytest.mark.parametrize(
+    ("quantity", "days", "code", "other"),
+    [
+        (2, 30, COUNT_LIKE_A_DOSE, 60),  # "2" may be 2 a day: 2 x 30
+        (4, 30, COUNT_LIKE_A_DOSE, 120),
+        (2, 7, COUNT_LIKE_A_DOSE, 14),
+        (5, 30, None, 0),  # 1.17 a week
+        (10, 90, FEW_A_WEEK, 90),  # 0.78 a week
+        (13, 90, None, 0),  # 1.01 a week
+        (720, 30, None, 0),  # 24 a day
+        (721, 30, MANY_A_DAY, 30),
+        (99_999, 30, MANY_A_DAY, 30),
+        (2, 1, None, 0),  # 2 for a day
+        (60, 30, None, 0),
+    ],
+)
+def test_tablets_that_look_like_a_slip_are_asked_about_with_both_readings(quantity: int, days: int, code: str | None, other: int) -> None:
+    found = doubts_of(Prescription(TABLET, quantity * ONE, days))
+    if code is None:
+        assert found == ()
+    else:
+        (doubt,) = found
+        assert (doubt.code, doubt.readings) == (code, (Amount(quantity * ONE, days), Amount(other * ONE, days)))
+
+
+@pytest.mark.parametrize(
+    ("quantity", "days", "code"),
+    [
+        (4, 28, None),
+        (4, 30, None),  # a month of what is taken by the week
+        (12, 90, None),
+        (5, 30, None),
+        (6, 30, OFTEN_FOR_WEEKLY),
+        (30, 30, OFTEN_FOR_WEEKLY),
+        (1, 28, FEW_A_WEEK),
+        (3, 28, FEW_A_WEEK),
+    ],
+)
+def test_a_drug_taken_by_the_week_has_its_own_sense(quantity: int, days: int, code: str | None) -> None:
+    assert [doubt.code for doubt in doubts_of(Prescription(WEEKLY, quantity * ONE, days))] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("quantity", "days", "asked", "other"),
+    [
+        (180, 30, False, 0),  # twice the limit of 90 for 30 days
+        (181, 30, True, 90),
+        (600, 30, True, 60),  # one 0 too many
+        (540, 90, False, 0),
+        (541, 90, True, 270),  # 90 x 90 / 30
+    ],
+)
+def test_more_than_twice_the_largest_limit_of_the_market_is_asked_about(quantity: int, days: int, asked: bool, other: int) -> None:
+    limit = largest_limit([Limit(0, 0), Limit(60_000, 30), Limit(90_000, 30), Limit(74_000, 30)])
+    assert limit == Limit(90_000, 30)
+    found = doubts_of(Prescription(TABLET, quantity * ONE, days), limit)
+    assert [doubt.code for doubt in found] == ([ABOVE_LIMIT] if asked else [])
+    if asked:
+        assert found[0].readings == (Amount(quantity * ONE, days), Amount(other * ONE, days))
+
+
+@pytest.mark.parametrize(
+    ("product", "quantity", "days", "other"),
+    [
+        (packed("mL", 3_000), 1, 28, 3),  # one Ozempic pen is 3 mL
+        (packed("blister", 60_000), 30, 30, 60),  # Trelegy: 30 doses are 60 blisters
+        (LANTUS, 2, 30, 30),  # two boxes
+        (LANTUS, 20, 30, 30),  # 20 mL is no number of boxes that anyone has: two whole ones
+        (PENS, 1, 28, 2),
+        (packed("mL", 2_000), 0.5, 28, 2),
+        (INHALER, 18, 25, None),
+        (INHALER, 8.5, 25, None),  # the label's size is taken without an argument
+        (INHALER, 13.4, 50, None),  # two of 6.7 g
+        (INHALER, 21, 30, 36),
+        (STELARA, 1, 84, None),
+        (packed("mL", None), 1, 30, None),
+    ],
+)
+def test_less_than_a_package_is_asked_about(product: Drug, quantity: float, days: int, other: int | None) -> None:
+    found = doubts_of(Prescription(product, round(quantity * ONE), days))
+    assert [(doubt.code, doubt.readings[1]) for doubt in found] == ([(PART_OF_A_PACKAGE, Amount(other * ONE, days))] if other else [])
+
+
+def test_a_package_of_what_is_taken_by_the_week_lasts_four_weeks() -> None:
+    pens = packed("mL", 2_000, weekly=True)
+    assert doubts_of(Prescription(pens, 2_000, 28)) == doubts_of(Prescription(pens, 6_000, 90)) == ()
+    (doubt,) = doubts_of(Prescription(pens, 4_000, 28))  # four pens of 0.5 mL written as 4 mL
+    assert (doubt.code, doubt.readings[1]) == (OFTEN_FOR_WEEKLY, Amount(2_000, 28))
+
+
+def warned(rxcui: str, quantity: str, days: int) -> list[dict[str, object]]:
+    listed = [{"rxcui": "617311", "quantity": "30", "days_supply": 30}, {"rxcui": rxcui, "quantity": quantity, "days_supply": days}]
+    request = read_request({"plan_year": 2026, "zip": "01604", "top": 1, "prescriptions": listed})
+    found: list[dict[str, object]] = answer_compare(open_catalog(2026), request)["warnings"]
+    return found
+
+
+def test_compare_warns_of_an_amount_that_looks_like_a_slip_with_both_readings() -> None:
+    (warning,) = warned("1364447", "600", 30)
+    assert (warning["prescription"], warning["code"]) == (1, "above_limit")
+    # the largest limit of the market is 90 for 30 days; 600 with one 0 less is 60
+    assert "90 tablets for 30 days. Is 600 tablets for 30 days meant, or 60 tablets for 30 days?" in str(warning["sentence"])
+
+
+@pytest.mark.parametrize(
+    ("rxcui", "quantity", "days", "codes"),
+    [
+        ("1364447", "60", 30, []),
+        ("1364447", "2", 30, ["count_like_a_dose"]),
+        ("197361", "99999", 30, ["many_a_day"]),  # amlodipine has no limit
+        ("2619154", "1", 28, ["part_of_a_package"]),  # one Ozempic pen is 3 mL
+        ("1945048", "30", 30, ["part_of_a_package"]),  # Trelegy: 30 doses are 60 blisters
+        ("2123076", "8.5", 25, []),
+        ("2123076", "18", 25, []),
+        ("2123076", "21", 25, ["part_of_a_package"]),
+        ("1872980", "2", 28, []),  # two Humira pens
+        ("1872980", "12", 28, []),  # twice the limit of 6 for 28 days
+        ("1872980", "14", 28, ["above_limit"]),
+        ("993456", "1", 180, []),  # Prolia
+    ],
+)
+def test_the_products_of_the_market_are_checked_in_their_own_units(rxcui: str, quantity: str, days: int, codes: list[str]) -> None:
+    assert [warning["code"] for warning in warned(rxcui, quantity, days)] == codes
+
+
+def test_the_priced_unit_and_the_package_of_known_products() -> None:
+    catalog = open_catalog(2026)
+    known = {
+        "1872980": ("pen", 2_000, ()),  # Humira 40 mg/0.4 mL: $3,333 each
+        "2680748": ("pen", 2_000, ()),
+        "2123076": ("gram", 18_000, (8_500, 6_700, 8_000)),
+        "896212": ("blister", 60_000, ()),
+        "1945048": ("blister", 60_000, ()),
+        "2619154": ("mL", 3_000, ()),  # Ozempic: one pen
+        "2601746": ("mL", 2_000, ()),  # Mounjaro: 4 x 0.5 mL
+        "1551306": ("mL", 2_000, ()),  # Trulicity: 4 x 0.5 mL
+        "993456": ("mL", 1_000, ()),  # Prolia
+        "853356": ("mL", 1_000, ()),  # Stelara 90 mg
+        "847232": ("mL", 15_000, ()),
+    }
+    for rxcui, (unit, size, others) in known.items():
+        found = catalog.drug(rxcui)
+        assert found is not None
+        assert (found.unit, found.units_per_package) == (unit, size)
+        assert not others or found.other_sizes == others
+    assert {fact.unit or "as the form says" for fact in package_facts()} == {"pen", "syringe", "blister", "as the form says"}
+    assert all(fact.source for fact in package_facts())
+
+
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [
+        ("NDA021457 200 ACTUAT albuterol 0.09 MG/ACTUAT Metered Dose Inhaler", 8_500),
+        ("NDA020503 200 ACTUAT albuterol 0.09 MG/ACTUAT Metered Dose Inhaler", 6_700),
+        ("60 ACTUAT albuterol 0.09 MG/ACTUAT Metered Dose Inhaler [Ventolin]", 8_000),
+        ("200 ACTUAT albuterol 0.09 MG/ACTUAT Metered Dose Inhaler [Ventolin]", 18_000),
+        ("200 ACTUAT levalbuterol 0.045 MG/ACTUAT Metered Dose Inhaler [Xopenex]", None),
+        ("120 ACTUAT albuterol 0.1 MG/ACTUAT / ipratropium bromide 0.02 MG/ACTUAT Inhalation Spray [Combivent]", None),
+        ("0.4 ML adalimumab-bwwd 100 MG/ML Auto-Injector [Hadlima]", None),
+    ],
+)
+def test_products_that_are_alike_are_told_apart(name: str, size: int | None) -> None:
+    made = drug("x", name, "x", form="Metered Dose Inhaler", package_form=PackageForm.INHALER, unit="gram")
+    assert with_known_package(made).units_per_package == size
+
+
+def test_what_a_person_holds() -> None:
+    def held(rxcui: str) -> list[tuple[str, int]]:
+        found = open_catalog(2026).drug(rxcui)
+        assert found is not None
+        return [tuple(one) for one in holders(found)]
+
+    assert held("1872980") == [("pen", 1_000), ("box", 2_000)]  # Humira
+    assert held("847232") == [("pen", 3_000), ("box", 15_000)]  # Lantus
+    assert held("2619154") == [("pen", 3_000)]  # Ozempic
+    assert held("993456") == [("syringe", 1_000)]  # Prolia
+    assert held("2123076") == [("inhaler", 18_000)]
+    assert held("314072") == [("bottle", 2_500)]
+    assert holders(packed("mL", None)) == ()
