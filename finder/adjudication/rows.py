@@ -43,7 +43,8 @@ def accumulated(terms: PlanYearTerms, shares: ClaimShares, price: Cents, portion
     gross, troop, met, standard_met = before
     if not shares.exempt:
         if met < deductible and (shares.deductible_applies or terms.credits_exempt_tiers):
-            met = max(met, year.shape.deductible_credit(met, deductible, portion, price))
+            credited = portion if shares.deductible_applies else price
+            met = max(met, year.shape.deductible_credit(met, deductible, portion, credited))
         if standard_met < year.deductible:
             standard_met = min(year.deductible, standard_met + price)
     return gross + price, min(troop + credit, max(year.threshold, troop)), met, standard_met

@@ -91,6 +91,9 @@ def _of_drug(drug: DrugBothYears, year: int) -> tuple[str, ...]:
         found.append(f"{name} moves up from tier {drug.now.tier} to tier {drug.then.tier}.")
     elif drug.then.tier < drug.now.tier:
         found.append(f"{name} moves down from tier {drug.now.tier} to tier {drug.then.tier}.")
+    if drug.now.selected != drug.then.selected:
+        deal = f"starts on January 1, {year}" if drug.then.selected else f"ends on December 31, {year - 1}"
+        found.append(f"{name}: Medicare's price deal {deal}.")
     kinds = {restriction.kind for restriction in drug.now.restrictions}
     new = [_ASKS[rule.kind] for rule in drug.then.restrictions if rule.kind not in kinds]
     return (*found, *([f"{name}: from {year} on the plan will {joined(new)}."] if new else []))

@@ -10,16 +10,23 @@ from finder.explain.tables import Column, Table
 
 LAWS = {
     "codified": "Law on the books",
-    "proposed": "Proposed in 2008 or 2009",
+    "proposed": "Proposed in 2009, not law that year",
     "current": "In force now",
     "guidance": "Medicare's own practice",
+    "not_found": "We did not find the text of the law",
 }
+
+
+def kind_of_law(rule: Mapping[str, Any]) -> str:
+    """What kind of law a rule is, and since when: ``Law on the books since 2019 (83 FR 16440)``."""
+    since = rule.get("since")
+    return f"{LAWS[rule['law']]} since {since}" if since else LAWS[rule["law"]]
 
 
 def rule_table(caption: str, rules: Iterable[Mapping[str, Any]]) -> Table:
     """Rules of an answer: what each says, where it stands, what kind of law it is, how sure we are."""
     columns = (Column("Rule"), Column("Where it stands"), Column("Kind"), Column("How sure we are"))
-    rows = tuple((rule["says"], rule["citation"], LAWS[rule["law"]], STATUSES[rule["status"]]) for rule in rules)
+    rows = tuple((rule["says"], rule["citation"], kind_of_law(rule), STATUSES[rule["status"]]) for rule in rules)
     return Table(caption, columns, rows)
 
 

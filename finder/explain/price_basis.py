@@ -11,7 +11,7 @@ from finder.domain.claim import PAYERS, RuleApplied
 from finder.domain.money import Cents, shown, to_basis_points, to_cents
 from finder.explain.bars import LOOKS, Series, look, lying_bars
 from finder.explain.charts import Figure
-from finder.explain.law_table import LAWS
+from finder.explain.law_table import kind_of_law
 from finder.explain.rule_words import rule_line
 from finder.explain.source_words import STATUSES
 from finder.explain.tables import Column, Table
@@ -174,7 +174,7 @@ def counted_table(answer: Mapping[str, Any]) -> Table:
         Column("How sure we are"),
     )
     rows = tuple(
-        (item["says"], _YES if item["counts"] else _NO, item["citation"], LAWS[item["law"]], STATUSES[item["status"]])
+        (item["says"], _YES if item["counts"] else _NO, item["citation"], kind_of_law(item), STATUSES[item["status"]])
         for item in answer["counts_toward_troop"]
     )
     return Table(f"What counts toward the yearly limit (TrOOP) in {answer['year']}", columns, rows)
@@ -182,7 +182,7 @@ def counted_table(answer: Mapping[str, Any]) -> Table:
 
 def counted_by_year_table(spans: Sequence[Mapping[str, Any]]) -> Table:
     """The same items in the years between which the law changed."""
-    starts = sorted({span["from"] for span in spans})
+    starts = sorted({span["from"] for span in spans} | {span["through"] + 1 for span in spans if span["through"] is not None})
     columns = (Column("Who pays, or what for"), *(Column(_era(starts, index)) for index in range(len(starts))))
     items: dict[str, str] = {}
     for span in spans:
@@ -192,7 +192,10 @@ def counted_by_year_table(spans: Sequence[Mapping[str, Any]]) -> Table:
 
 
 def _era(starts: Sequence[int], index: int) -> str:
-    return f"{starts[index]} to {starts[index + 1] - 1}" if index + 1 < len(starts) else f"From {starts[index]}"
+    if index + 1 == len(starts):
+        return f"From {starts[index]}"
+    first, last = starts[index], starts[index + 1] - 1
+    return str(first) if first == last else f"{first} to {last}"
 
 
 def _of_year(spans: Sequence[Mapping[str, Any]], item: str, year: int) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from finder.explain.law_table import LAWS
+from finder.explain.law_table import kind_of_law
 from finder.explain.source_words import STATUSES
 
 
 def how_sure(rule: Mapping[str, Any]) -> str:
     """The kind of law and how sure we are: ``In force now. Two sources agree.``"""
-    return f"{LAWS[rule['law']]}. {STATUSES[rule['status']]}."
+    return f"{kind_of_law(rule)}. {STATUSES[rule['status']]}."
 
 
 def source_sentences(rules: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from finder.explain.costs import apart, covered_words, left_out_words, more_word
 from finder.explain.drug_words import pay_words, restrictions_of, special_sentences
 from finder.explain.tables import Column, Table
 from finder.explain.words import CHANNELS, PLAN_KINDS, counted, drug_label, drug_name, joined, plan_name
-from finder.parameters.rule_sets import rule_of
+from finder.parameters.rule_sets import rule_of, rules_of
 
 LEAD = "Choose two to four plans of your answer. We show where they differ."
 
@@ -27,8 +27,15 @@ def near_duplicate_note(plan_year: int) -> str:
         f"${numbers['deductible'].number('dollars')} apart), the cost of a preferred brand (less than "
         f"${numbers['brand_copay'].number('dollars')} or {numbers['brand_coinsurance'].number('percent')} percent points apart), and their "
         f"lists of drugs (less than {lists}% apart). The rule is our own. It takes examples that Medicare gave in 2009. It looks at drugs "
-        "alone, not at doctors or hospitals."
+        f"alone, not at doctors or hospitals.{_law_on_twins(plan_year)}"
     )
+
+
+def _law_on_twins(plan_year: int) -> str:
+    """What the law itself says of a company's plans in that year; near twins need not break it."""
+    rules = rules_of("meaningful_differences", plan_year)
+    said = [f" The law: {rules['standard'].says}"] if "standard" in rules else []
+    return "".join([*said, *(f" {rules[name].says}" for name in ("three_plans",) if name in rules)])
 
 
 def cost_table(answer: SideBySide) -> Table:

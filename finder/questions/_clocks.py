@@ -16,6 +16,8 @@ from finder.rules.rights_and_clocks import (
     longest_absence,
     look_back_end,
     notice_before,
+    reinstatement_ask_by,
+    reinstatement_paid_by,
     shape_of,
 )
 
@@ -52,7 +54,10 @@ EVENT_RULES: dict[Event, tuple[str, ...]] = {
     Event.INDEPENDENT_REVIEW: ("independent_review", "payment_review", "reversal"),
     Event.REVERSAL: ("reversal",),
     Event.LATE_DECISION: ("late_decision", "independent_review"),
-    Event.GRACE_PERIOD: ("grace_period", "late_premium_notice", "no_second_chance"),
+    Event.GRACE_PERIOD: (
+        *("grace_period", "who_stays", "late_premium_notice", "no_second_chance"),
+        *("reinstatement", "income_amount_unpaid"),
+    ),
     Event.ABSENCE: ("absence_from_area", "absence_from_health_plan_area"),
     Event.NONRENEWAL: ("nonrenewal_notice",),
     Event.REFUND: ("refund", "look_back"),
@@ -201,6 +206,11 @@ def _grace_period(happened: Happened, rules: Rules) -> list[What]:
     if "late_premium_notice" in rules:
         by = start + timedelta(days=rules["late_premium_notice"].number("days"))
         found.append(What("notice", by, None, "plan", "The plan should have sent you a letter.", "late_premium_notice"))
+    if "reinstatement" in rules:
+        back = rules["reinstatement"]
+        ask, paid = reinstatement_ask_by(out, back.number("ask_days")), reinstatement_paid_by(out, back.number("pay_months"))
+        found.append(What("ask_back", ask, None, "you", "Was your reason beyond your control? Ask by this day to be let back in.", back.id))
+        found.append(What("paid_back", paid, None, "you", "To be let back in, you must have paid all you owe by this day.", back.id))
     return found
 
 

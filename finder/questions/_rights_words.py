@@ -55,6 +55,8 @@ TITLES = {
     "notice": "The plan's letter is due",
     "pay_by": "Last day to pay",
     "out": "Coverage may end",
+    "ask_back": "Last day to ask to be let back in",
+    "paid_back": "Last day to pay what you owe to be let back in",
     "back_by": "Be back by this day",
     "stays": "Back in time",
     "ends": "Last day of the plan",
@@ -123,7 +125,7 @@ SAY: dict[Event, tuple[tuple[str, str], ...]] = {
     Event.ABSENCE: (("plan", "I will be away from home for a long time. How long may I be away? Which drug stores can I use there?"),),
     Event.NONRENEWAL: (
         ("ship", "My plan ends on December 31. Please help me choose a new one that covers my drugs."),
-        ("plan", "Please send me the list of my other choices again."),
+        ("plan", "Please tell me my other choices again."),
     ),
     Event.REFUND: (
         ("plan", f"I paid more than I owed. Someone else paid too, or my Extra Help changed. Please work out my refund. {_LETTER}"),

@@ -9,13 +9,14 @@ from finder.parameters.rule_sets import Rule
 
 
 def rule_entry(rule: Rule) -> dict[str, Any]:
-    """One rule: ``id``, ``says``, ``citation``, ``law`` (codified, proposed, current, guidance), ``status`` (confirmed, single,
-    unconfirmed), ``sources`` and ``note``."""
+    """One rule: ``id``, ``says``, ``citation``, ``law`` (codified, proposed, current, guidance, not_found), ``since`` (when and
+    by which rule, or empty), ``status`` (confirmed, single, unconfirmed), ``sources`` and ``note``."""
     return {
         "id": rule.id,
         "says": rule.says,
         "citation": rule.citation,
         "law": rule.law,
+        "since": rule.since,
         "status": rule.status,
         "sources": list(rule.sources),
         "note": rule.note,

@@ -82,6 +82,11 @@ _SUPPLEMENTAL = (
     "excluded from Part D; the plan covers it as a supplemental drug: the files give no price for it, Extra Help does not pay for it, and "
     "what is paid does not count toward the out-of-pocket threshold"
 )
+_PAPER_CLAIM = (
+    "Only pharmacies outside the network were asked for. There the person pays the pharmacy's own price and sends the plan a paper claim. "
+    "The amounts are what such a claim would leave to pay if that price were the plan's own. What the pharmacy charges above the plan's "
+    "price stays with the person and is not in the totals."
+)
 _PHARMACIES = "No pharmacy networks of this year were imported, so the pharmacies given were not looked up; the kinds of pharmacy decide."
 _NO_NETWORK = "Plans whose pharmacy networks were not imported are priced by the kinds of pharmacy."
 
@@ -125,7 +130,7 @@ def comparison_document(
         "low_income_subsidy": comparison.low_income_subsidy.key,
         "parameters_version": comparison.parameters_version,
         "parameters": [_parameter(parameter) for parameter in comparison.parameters],
-        "notes": list(notes),
+        "notes": [*([_PAPER_CLAIM] if advice.because == "out_of_network" else []), *notes],
         "warnings": [],
         "skip_uncovered": comparison.skip_uncovered,
         "not_counted": list(comparison.not_counted),

@@ -172,5 +172,6 @@ def _date(entry: What, rules: Any) -> dict[str, Any]:
         "says": entry.says,
         "citation": rule.citation,
         "law": rule.law,
+        "since": rule.since,
         "status": rule.status,
     }

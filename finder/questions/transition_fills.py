@@ -352,5 +352,11 @@ def _rules_shown(case: _Case) -> list[Rule]:
     names.append("long_term_care_supply" if case.asked.setting is Setting.LONG_TERM_CARE else "outpatient_supply")
     if case.asked.setting is Setting.LONG_TERM_CARE:
         names += ["emergency_supply", "small_fills_notice"]
-    names += ["immediate_change" if case.asked.immediate_change else "", "enrollee_notice", "prescriber_notice", "next_step"]
+    names += [
+        "immediate_change" if case.asked.immediate_change else "",
+        "enrollee_notice",
+        "prescriber_notice",
+        "cost_sharing",
+        "next_step",
+    ]
     return [case.rules[name] for name in names if name in case.rules]

@@ -20,7 +20,8 @@ def at_least_the_floor_price(negotiated: Cents, floor_price: Cents) -> Cents:
 
 @law
 def lesser_of_usual_and_customary(negotiated: Cents, usual_and_customary: Cents) -> Cents:
-    """When the pharmacy's usual and customary price is lower than the negotiated price, it is the price. 42 CFR 423.100 (74 FR 54666)."""
+    """When the pharmacy's usual and customary price is lower than the negotiated price, it is the price. CMS practice
+    (74 FR 54666)."""
     return min(negotiated, usual_and_customary)
 
 
@@ -40,12 +41,12 @@ def not_covered(price: Cents) -> Cents:
 @law
 def cash_below_negotiated_price(amount: Cents, negotiated: Cents, documented: bool, in_network: bool, owes_whole_price: bool) -> Cents:
     """A documented cash purchase at a network pharmacy, below the negotiated price, counts while the enrollee owes the whole price
-    (deductible, or the gap of a basic plan); otherwise it counts toward nothing. 42 CFR 423.308 (73 FR 28570)."""
+    (deductible, or the gap of a basic plan); otherwise it counts toward nothing. 42 CFR 423.308 (74 FR 1544)."""
     return amount if documented and in_network and owes_whole_price and amount < negotiated else 0
 
 
 @law
 def patient_assistance_copay(amount: Cents, documented: bool) -> Cents:
     """Of a manufacturer's patient assistance only the enrollee's own documented nominal copay counts; the assistance never
-    does. 42 CFR 423.308 (73 FR 28571)."""
+    does. 42 CFR 423.308 (74 FR 1544)."""
     return amount if documented else 0

@@ -26,7 +26,7 @@ def lock_in_price(pass_through: Cents, spread: BasisPoints) -> Cents:
 @law
 def premium_part_of_spread(spread: Cents, part: BasisPoints) -> Cents:
     """A spread that is paid as administrative cost enters the bid, of which enrollees pay about a quarter in premiums and the government
-    the rest. 42 CFR 423.308 (73 FR 28565)."""
+    the rest. CMS estimate (73 FR 28565)."""
     return share_of(spread, part)
 
 

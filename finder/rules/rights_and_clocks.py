@@ -47,6 +47,19 @@ def grace_period_end(start: date, months: int) -> date:
 
 
 @law
+def reinstatement_ask_by(out: date, days: int) -> date:
+    """A person put out for an unpaid premium may ask to be let back in for good cause within 60 days of the disenrollment. 42 CFR
+    423.44(d)(1)(vi)."""
+    return out + timedelta(days=days)
+
+
+@law
+def reinstatement_paid_by(out: date, months: int) -> date:
+    """To be let back in, all that is owed must be paid within 3 calendar months of the disenrollment. 42 CFR 423.44(d)(1)(vi)."""
+    return same_day_later(out, months)
+
+
+@law
 def longest_absence(left: date, months: int) -> date:
     """An absence of the full months is still within the limit; a longer one is not. 42 CFR 423.44(d)(5)(ii)."""
     return same_day_later(left, months)

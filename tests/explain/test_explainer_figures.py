@@ -125,10 +125,13 @@ def test_the_two_prices_say_what_the_person_gains_or_loses() -> None:
 
 def test_what_counts_by_year_has_a_column_an_era() -> None:
     table = price_basis.counted_by_year_table(counted_costs_by_span())
-    assert [column.heading for column in table.columns[1:]] == ["2006 to 2010", "2011 to 2024", "From 2025"]
+    assert [column.heading for column in table.columns[1:]] == ["2006 to 2010", "2011 to 2022", "2023", "2024", "From 2025"]
     rows = {row[0]: row[1:] for row in table.rows}
-    assert rows["What AIDS drug assistance (ADAP) pays."] == ("Does not count", "Counts", "Counts")
-    assert rows["The drug maker's discount in the coverage gap."] == ("Not in this year", "Counts", "Not in this year")
+    assert rows["What AIDS drug assistance (ADAP) pays."] == ("Does not count", "Counts", "Counts", "Counts", "Counts")
+    gap = rows["The drug maker's discount in the coverage gap."]
+    assert gap == ("Not in this year", "Counts", "Counts", "Counts", "Not in this year")
+    of_2023 = rows["What Medicare pays, for insulin and shots, of the share you would have owed."]
+    assert of_2023 == ("Not in this year", "Not in this year", "Counts", "Not in this year", "Not in this year")
 
 
 def test_each_rule_and_number_shows_citation_kind_and_status() -> None:

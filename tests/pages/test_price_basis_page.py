@@ -41,7 +41,8 @@ def test_it_opens_with_an_example_and_says_where_your_list_would_come_from(app: 
     assert all(phone in said for phone in PHONES)
     assert alts(app)[0] == "The plan price is $102.00."
     assert "42 CFR 423.308" in said
-    assert "Proposed in 2008 or 2009" in said
+    assert "Law on the books since 2009 (74 FR 1544)" in said
+    assert "Proposed in" not in said
 
 
 def test_the_numbers_are_those_of_the_command(app: AppTest) -> None:

@@ -47,8 +47,9 @@ def test_filled_it_shows_the_dates_of_the_command(app: AppTest) -> None:
     assert not app.exception
     said = text_of(app)
     # 90 days from January 1 end on March 31; 30 days from January 9 on February 7; Friday January 9: Wednesday January 14
-    for words in ("March 31, 2026", "February 7, 2026", "January 14, 2026", "February 4, 2026", "42 CFR 423.120(b)(3)(ii)", "In force now"):
+    for words in ("March 31, 2026", "February 7, 2026", "January 14, 2026", "February 4, 2026", "42 CFR 423.120(b)(3)(ii)"):
         assert words in said
+    assert "Law on the books since 2010 (75 FR 19678)" in said
     answer = transition_fills(
         {
             "coverage_start": "2026-01-01",

@@ -56,6 +56,65 @@ def test_a_rule_is_that_of_its_year() -> None:
     assert rule_of("late_enrollment", "gate", 2040).number("days") == 63
 
 
+def test_only_what_never_became_law_in_its_year_is_called_proposed() -> None:
+    # the final rule came on April 15, 2010 (75 FR 19678), for 2011; the limit of initial coverage never was a threshold
+    proposed = {(rule.topic, rule.id, rule.first_year) for rule in RULES if rule.law == "proposed"}
+    assert proposed == {
+        ("medication_therapy", "proposed_cost", 2010),
+        ("medication_therapy", "comprehensive_review", 2010),
+        ("medication_therapy", "long_term_care_review", 2010),
+        ("medication_therapy", "targeted_review", 2010),
+        ("transition_fills", "outpatient_supply", 2010),
+        ("transition_fills", "long_term_care_supply", 2010),
+    }
+
+
+def test_what_we_did_not_find_in_the_law_is_never_called_confirmed() -> None:
+    missing = {(rule.topic, rule.id) for rule in RULES if rule.law == "not_found"}
+    assert missing == {
+        ("extra_help", "effective_application"),
+        ("extra_help", "status_change"),
+        ("rights_and_clocks", "expedite_refused"),
+        ("rights_and_clocks", "reversal"),
+        ("rights_and_clocks", "absence_from_health_plan_area"),
+    }
+    assert all(rule.status != "confirmed" for rule in RULES if rule.law == "not_found")
+
+
+@pytest.mark.parametrize(
+    ("topic", "rule_id", "year", "law", "since", "citation"),
+    [
+        ("extra_help", "reassignment", 2026, "codified", "75 FR 19815", "423.780(f)"),
+        ("extra_help", "redeeming", 2026, "guidance", "", "CMS practice"),
+        ("extra_help", "refund", 2026, "codified", "75 FR 19819", "423.464(g)(2)"),
+        ("extra_help", "status_change", 2018, "not_found", "", "423.38(c)(9)"),
+        ("extra_help", "status_change", 2019, "codified", "83 FR 16440", "423.38(c)(9)"),
+        ("late_enrollment", "notice", 2026, "guidance", "", "CMS guidance"),
+        ("late_enrollment", "gate", 2026, "codified", "70 FR 4525", "423.46(a)"),
+        ("counted_costs", "employer", 2025, "codified", "Inflation Reduction Act", "1395w-102(b)(4)(C)(iii)(II)"),
+        ("counted_costs", "patient_assistance_fee", 2010, "codified", "74 FR 1544", "423.308"),
+        ("price_basis", "usual_and_customary", 2026, "guidance", "", "74 FR 54666"),
+        ("price_basis", "basis", 2023, "codified", "74 FR 1494", "423.100"),
+        ("price_basis", "basis", 2024, "codified", "87 FR 27704", "423.100"),
+        ("meaningful_differences", "standard", 2018, "codified", "75 FR 19818", "423.265(b)(2)(i)"),
+        ("meaningful_differences", "standard", 2019, "codified", "83 FR 16749", "423.265(b)(2)"),
+        ("meaningful_differences", "three_plans", 2023, "codified", "88 FR 22339", "423.265(b)(3)"),
+        ("medication_therapy", "cost", 2011, "codified", "75 FR 19678", "423.153(d)(2)(i)(C)"),
+        ("medication_therapy", "safe_disposal", 2022, "codified", "86 FR 5864", "423.153(d)(1)(vii)(E)"),
+        ("transition_fills", "long_term_care_supply", 2016, "codified", "77 FR 22072", "423.120(b)(3)(iii)(B)"),
+        ("transition_fills", "outpatient_supply", 2019, "codified", "83 FR 16440", "423.120(b)(3)(iii)"),
+        ("transition_fills", "cost_sharing", 2019, "codified", "2019", "423.120(b)(3)(vi)"),
+        ("rights_and_clocks", "nonrenewal_notice", 2026, "codified", "83 FR 16750", "423.507(a)(2)(ii)"),
+        ("rights_and_clocks", "reinstatement", 2013, "codified", "77 FR 22072", "423.44(d)(1)(vi)"),
+    ],
+)
+def test_a_rule_says_where_it_stands_today_and_since_when(topic: str, rule_id: str, year: int, law: str, since: str, citation: str) -> None:
+    rule = rule_of(topic, rule_id, year)
+    assert rule.law == law
+    assert since in rule.since
+    assert citation in rule.citation
+
+
 def test_what_a_year_lacks_is_an_error_naming_it() -> None:
     assert "partial" not in rules_of("extra_help", 2024)
     with pytest.raises(MissingParameter, match=r"extra_help\.partial for 2024"):

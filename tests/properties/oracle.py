@@ -163,13 +163,12 @@ class Year:
         fee = min(piece, Fraction(str(fill.get("dispensing_fee") or 0)))
         if own := self.gap_table(fill):
             # "*remaining* = that share of the piece (copay or coinsurance, at most the piece); the plan pays the rest of the piece; the
-            # manufacturer pays the year's rate x remaining; the enrollee the rest of it". A fee: 42 CFR 423.2305 takes the rate of what
-            # "remains after such negotiated price is reduced by any supplemental benefits", and that price is without the fee. The plan's
-            # share is of the whole piece, price and fee alike, so what remains of the price alone is that share of the piece less its fee.
+            # manufacturer pays the year's rate x remaining; the enrollee the rest of it". With a fee the page still says rate x remaining;
+            # 42 CFR 423.2305 keeps the fee out of the price that is discounted, so the base is at most the piece without its fee.
             remaining = self.share(fill, own, piece)
             if not self.draws_discount(fill) or piece == 0:
                 return remaining, ZERO
-            maker = to_cent(self.law.rate("gap_manufacturer_discount") * remaining * (piece - fee) / piece)
+            maker = to_cent(self.law.rate("gap_manufacturer_discount") * min(remaining, piece - fee))
             return remaining - maker, maker
         if insulin := self.insulin_table(fill):
             # No gap coverage of the tier ("absent = the year's basic gap rule", contract), so the discount is the basic one; the plan's
@@ -255,14 +254,14 @@ class Year:
         the Inflation Reduction Act subsidy and counts toward TrOOP".
 
         No phase is left out, so above the threshold it is the 5% or the least copay; there it counts toward no TrOOP, which is full. It is
-        Medicare's money, like the subsidy for selected drugs, so Medicare's column has it and not the plan's. "The tier's share" is the
-        tier's also where the plan has an insulin share of its own, which is part of "what is paid"; an open deductible is taken off where
-        the tier has it. With Extra Help it is the same amount, as the low-income subsidy is reckoned from what is owed after the cap."""
+        Medicare's money, like the subsidy for selected drugs, so Medicare's column has it and not the plan's. "The plan's own insulin
+        share, where given, replaces the tier's", so the cap takes off from that one; an open deductible is taken off where the tier has
+        it. With Extra Help it is the same amount, as the low-income subsidy is reckoned from what is owed after the cap."""
         if self.year != 2023 or not self.special(fill):
             return ZERO
         first = min(open_deductible, amount)
-        tiers_own = {**fill, "insulin": False, "vaccine": False, "solid_oral": False}
-        return max(ZERO, first + self.asked(tiers_own, phase, amount - first)[0] - owed)
+        without = {**fill, "vaccine": False, "solid_oral": False}
+        return max(ZERO, first + self.asked(without, phase, amount - first)[0] - owed)
 
     def open_deductible(self, fill: Mapping[str, Any]) -> Fraction:
         """What insulin or a vaccine of 2023 would owe to the deductible, were it not exempt: "it does not fill it", so it stays open."""

@@ -56,14 +56,16 @@ def claim(year: int, plan: Any, price: str, level: str = "none", so_far: tuple[s
         (2020, copay("9.50"), {}, {"patient_pay": "2.85", "manufacturer": "6.65", "plan": "90.50", "troop": "9.50"}),
         # A copay above the price is the price: remaining 100; 70 and 30.
         (2020, copay("120.00"), {}, {"patient_pay": "30.00", "manufacturer": "70.00", "troop": "100.00"}),
+        # A plan that leaves all of a $100 claim with a $4 fee: the base is 96; 50% x 96 = 48; 100 - 48 = 52.
+        (2012, rate("1.00"), {"dispensing_fee": "4.00"}, {"patient_pay": "52.00", "manufacturer": "48.00", "troop": "100.00"}),
         # A share of $0 leaves nothing to discount: 42 CFR 423.2325(e)(2).
         (2019, copay("0.00"), {}, {"plan": "100.00"}),
-        # Of $100 a $4 fee: remaining 40, of which 40% x 96 = 38.40 is of the price alone; 50% x 38.40 = 19.20; 40 - 19.20 = 20.80.
+        # A $4 fee of the $100: remaining 40 is below the 96 without the fee, so 50% x 40 = 20.
         (
             2012,
             rate("0.40"),
             {"dispensing_fee": "4.00"},
-            {"patient_pay": "20.80", "manufacturer": "19.20", "plan": "60.00", "troop": "40.00"},
+            {"patient_pay": "20.00", "manufacturer": "20.00", "plan": "60.00", "troop": "40.00"},
         ),
         # No discount on a generic, nor for someone with full Extra Help, who pays 8.95 for a brand in 2020: 40 - 8.95 = 31.05.
         (2020, rate("0.40"), {"brand": False}, {"patient_pay": "40.00", "plan": "60.00", "troop": "40.00"}),

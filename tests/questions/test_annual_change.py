@@ -103,6 +103,17 @@ def test_a_tier_that_moves_and_a_rule_that_comes_are_said() -> None:
     )
 
 
+@pytest.mark.parametrize(("now", "then", "said"), [(True, False, "ends on December 31, 2026"), (False, True, "starts on January 1, 2027")])
+def test_a_price_deal_that_ends_or_begins_is_said(now: bool, then: bool, said: str) -> None:
+    listed = FormularyEntry(1, 50_000, False, False, 0, 0, now)
+    market = SmallMarket(entries={(CHEAP_PDP.plan_id, "1"): listed})
+    following = next_market(entries={(CHEAP_PDP.plan_id, "1"): listed._replace(selected_drug=then)})
+    change = annual_change(market, following, MEMBER, LIST, CHEAP_PDP.plan_id)
+    assert drug_sentences(change) == (f"genericol: Medicare's price deal {said}.",)
+    same = annual_change(market, next_market(entries={(CHEAP_PDP.plan_id, "1"): listed}), MEMBER, LIST, CHEAP_PDP.plan_id)
+    assert drug_sentences(same) == ()
+
+
 def test_a_plan_that_is_gone_or_leaves_the_county_is_said_so() -> None:
     gone = annual_change(SmallMarket(), next_market(), MEMBER, LIST, ADVANTAGE.plan_id)
     assert gone.then is None

@@ -14,6 +14,7 @@ from finder.domain.market import FormularyEntry, PlanKind
 from finder.domain.member import Member
 from finder.domain.plan_cost import Action, PremiumSubsidy
 from finder.domain.prescription import Prescription
+from finder.explain.sentences import advice
 from finder.questions.compare_plans import compare_plans
 from finder.questions.compare_request import member_and_list, read_request
 from finder.questions.comparison_document import answer_compare
@@ -342,6 +343,10 @@ LIST = GOOD["prescriptions"][0]
         ),
         ({"income_bracket": 9}, ["$.income_bracket: expected at most 5, found 9"]),
         ({"year_to_date": {"troop": "2100.01"}}, ["$.year_to_date.troop: expected at most 2100.00, the year's threshold, found 2100.01"]),
+        (
+            {"year_to_date": {"gross_drug_cost": "99.99", "troop": "100.00"}},
+            ["$.year_to_date.troop: expected at most 99.99, the gross drug cost so far, found 100.00"],
+        ),
         ({"zipcode": "01604"}, None),
         ({"channels": ["drive_through"]}, None),
         ({"plan_kinds": ["HMO"]}, None),
@@ -400,3 +405,24 @@ def test_the_answer_keeps_to_the_contract() -> None:
     assert len(first["months"]) == 12
     assert answer["recommendation"]["action"] == "stay"
     assert answer["recommendation"]["savings"] == "0.00"
+
+
+@pytest.mark.parametrize("current", [None, CHEAP_PDP.plan_id, RICH_PDP.plan_id])
+def test_a_comparison_outside_the_network_suggests_no_plan_and_says_what_it_shows(current: str | None) -> None:
+    asked = GOOD | {"channels": ["out_of_network"]} | ({"current_plan": current} if current else {})
+    answer = answer_compare(MARKET, read_request(asked))
+    assert answer["recommendation"]["action"] == "review"
+    assert answer["recommendation"]["savings"] is None
+    assert answer["recommendation"]["reason"].startswith("Only pharmacies outside the network were asked for")
+    assert "paper claim" in answer["notes"][0]
+    # with a kind of store inside the network among those asked for, there is a price that holds
+    inside = answer_compare(MARKET, read_request(asked | {"channels": ["out_of_network", "standard_retail"]}))
+    assert inside["recommendation"]["action"] in ("enroll", "switch", "stay")
+    assert not any("paper claim" in note for note in inside["notes"])
+
+
+def test_the_words_of_a_comparison_outside_the_network_suggest_no_plan() -> None:
+    comparison = compare_plans(MARKET, replace(EVERYONE, channels=(Channel.OUT_OF_NETWORK,)), [A_TABLET_A_DAY])
+    words = advice(comparison)
+    assert words[0] == "These stores are outside the plan's network. You pay their price and send in a claim. Ask the plan first."
+    assert comparison.recommendation.because == "out_of_network"

@@ -204,7 +204,7 @@ def test_the_deemed_period_ends_with_this_year_or_the_next(since: str, first: st
 def test_a_dual_comes_into_a_plan_in_one_of_three_ways(days: dict[str, str], branch: str, starts: str) -> None:
     answer = ask(year=2010, medicaid=True, **days)
     assert (answer["enrollment"]["branch"], answer["enrollment"]["starts"], answer["effective_from"]) == (branch, starts, starts)
-    assert answer["enrollment"]["law"] == "proposed"
+    assert answer["enrollment"]["law"] == "codified"  # 42 CFR 423.34(f), 75 FR 19815
 
 
 def test_others_come_into_a_plan_by_the_second_month_after_the_decision() -> None:

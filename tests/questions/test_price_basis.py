@@ -190,8 +190,12 @@ def test_lock_in_was_a_choice_until_2009() -> None:
     assert [(basis[year]["law"], basis[year]["status"]) for year in (2007, 2008, 2010)] == [
         ("guidance", "single"),
         ("guidance", "unconfirmed"),
-        ("current", "confirmed"),
+        ("codified", "confirmed"),
     ]
+    # the definition of 2024 (87 FR 27704) was not read: codified, and not confirmed
+    now = next(r for r in price_basis({"year": 2024, "purchase": {"price": {"ingredient_cost": 1}}})["rules"] if r["id"] == "basis")
+    assert (now["law"], now["status"], now["since"]) == ("codified", "unconfirmed", "2024 (87 FR 27704)")
+    assert "the least that the store can get" in now["says"]
 
 
 @pytest.mark.parametrize("year", range(FIRST_YEAR, LAST_YEAR + 1))
@@ -209,6 +213,30 @@ def test_what_counts_in_three_eras() -> None:
     assert "gap_discount" not in eras[2025]
     assert eras[2025]["manufacturer_program"] is False
     assert all(era["patient_assistance"] is False and era["your_share"] is True for era in eras.values())
+
+
+def test_the_subsidy_of_2023_counts_in_that_year_alone() -> None:
+    eras = {year: {item["id"]: item["counts"] for item in counted_costs(year)} for year in (2022, 2023, 2024)}
+    assert "insulin_vaccine_subsidy" not in eras[2022]
+    assert eras[2023]["insulin_vaccine_subsidy"] is True
+    assert "insulin_vaccine_subsidy" not in eras[2024]
+    # and in the ledger: 25% x 300 = 75 after the deductible of 505; 35 paid, 40 by Medicare: 505 + 75; in 2024 545 + 35
+    insulin = {"drug": "I", "brand": False, "insulin": True, "days_supply": 30, "channel": "standard_retail", "negotiated_price": 300}
+    for year, met, troop in ((2023, 505, "580.00"), (2024, 545, "580.00")):
+        member = {"year_to_date": {"gross_drug_cost": met, "troop": met}}
+        fill = {**insulin, "date": f"{year}-02-01"}
+        answer = adjudicate({"plan_year": year, "design": "defined_standard", "member": member, "fills": [fill]})
+        assert isinstance(answer, dict)
+        assert answer["totals"]["troop"] == troop
+
+
+def test_outside_the_network_what_is_above_the_plans_price_stays_with_the_person_and_counts() -> None:
+    # T07 past the deductible of 2010: 25% x 90 = 22.50, and 90 - 80 = 10
+    found = purchase(price=80, usual_and_customary=90, network_pharmacy=False, **INITIAL)
+    assert (found["patient_pay"], *counted(found)) == ("32.50", "90.00", "32.50")
+    # at 70, below the plan's price: 25% x 70
+    found = purchase(price=80, usual_and_customary=70, network_pharmacy=False, **INITIAL)
+    assert (found["patient_pay"], *counted(found)) == ("17.50", "70.00", "17.50")
 
 
 def test_the_gap_discount_counts_in_the_ledger_too() -> None:
@@ -285,6 +313,10 @@ DRUG = {"drug": "A", "brand": True, "ingredient_cost": 100}
         (
             {"year": 2010, "purchase": {"price": {"ingredient_cost": 1}, "year_to_date": {"troop": "4550.01"}}},
             "$.purchase.year_to_date.troop: expected at most 4550.00, the year's threshold, found 4550.01",
+        ),
+        (
+            {"year": 2010, "purchase": {"price": {"ingredient_cost": 1}, "year_to_date": {"gross_drug_cost": 5, "troop": "5.01"}}},
+            "$.purchase.year_to_date.troop: expected at most 5.00, the gross drug cost so far, found 5.01",
         ),
         (
             {"year": 2010, "purchase": {"price": {"ingredient_cost": 1}, "dispensed_on": "2009-12-31", "paid_on": "2010-01-05"}},

@@ -127,6 +127,22 @@ def test_the_grace_period(unpaid: str, more: dict[str, Any], out: str) -> None:
     assert dates("grace_period", unpaid, **more)["out"] == out
 
 
+@pytest.mark.parametrize(
+    ("unpaid", "ask", "paid"),
+    [
+        # out on May 1: 30 more days of May and 30 of June make 60; three months later is August 1
+        ("2026-03-01", "2026-06-30", "2026-08-01"),
+        # out on February 1: 27 more days of February, 31 of March and 2 of April make 60; May 1
+        ("2025-12-01", "2026-04-02", "2026-05-01"),
+        ("2013-01-01", "2013-04-30", "2013-06-01"),  # out on March 1: 30 + 30
+        ("2012-12-01", None, None),  # the first year is 2013
+    ],
+)
+def test_the_way_back_for_good_cause(unpaid: str, ask: str | None, paid: str | None) -> None:
+    told = dates("grace_period", unpaid)
+    assert (told.get("ask_back"), told.get("paid_back")) == (ask, paid)
+
+
 def test_the_last_day_to_pay_is_the_day_before_and_the_letter_comes_within_15_days() -> None:
     told = dates("grace_period", "2026-03-01")
     assert (told["pay_by"], told["notice"]) == ("2026-04-30", "2026-03-16")
@@ -179,9 +195,15 @@ def test_a_year_whose_rule_was_not_read_gives_no_date_and_says_so() -> None:
     ("event", "on", "rule", "law", "status"),
     [
         ("denial", "2024-06-01", "time_to_appeal", "codified", "confirmed"),
-        ("denial", "2026-06-01", "time_to_appeal", "current", "confirmed"),
-        ("late_decision", "2026-06-01", "late_decision", "proposed", "single"),
+        ("denial", "2026-06-01", "time_to_appeal", "codified", "confirmed"),
+        ("late_decision", "2026-06-01", "late_decision", "codified", "single"),
         ("grace_period", "2010-06-01", "grace_period", "codified", "single"),
+        ("grace_period", "2026-06-01", "reinstatement", "codified", "single"),
+        ("grace_period", "2026-06-01", "who_stays", "codified", "single"),
+        ("grace_period", "2026-06-01", "income_amount_unpaid", "codified", "single"),
+        ("absence", "2026-06-01", "absence_from_area", "codified", "single"),
+        ("reversal", "2026-06-01", "reversal", "not_found", "single"),
+        ("expedited_determination", "2026-06-01", "expedite_refused", "not_found", "unconfirmed"),
     ],
 )
 def test_each_rule_is_told_with_its_law_and_status(event: str, on: str, rule: str, law: str, status: str) -> None:

@@ -195,7 +195,7 @@ def test_fills_are_answered_in_order_of_their_day() -> None:
 
 @pytest.mark.parametrize(
     ("year", "law", "status"),
-    [(2008, "guidance", "single"), (2010, "proposed", "single"), (2012, "codified", "unconfirmed"), (2016, "guidance", "confirmed")],
+    [(2008, "guidance", "single"), (2010, "proposed", "single"), (2012, "codified", "unconfirmed"), (2016, "codified", "confirmed")],
 )
 def test_the_rule_of_the_span_is_told_with_its_status(year: int, law: str, status: str) -> None:
     rules = {rule["id"]: rule for rule in asked(year, [], NURSING)["rules"]}

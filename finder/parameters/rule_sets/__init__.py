@@ -6,7 +6,8 @@
 
 One YAML file a topic. A rule that changes shape has an entry for each span; its entries never overlap. A span without an end holds
 until a later text is read. ``law`` is ``codified`` (regulation or statute that was read as in force), ``proposed`` (the proposed rules of
-2008 and 2009) or ``current`` (in force now by later sources); ``guidance`` is CMS practice that no section states.
+2008 and 2009 that never became law) or ``current`` (in force now by later sources); ``guidance`` is CMS practice that no section states;
+``not_found`` is believed to be law, but the text in force was not read. ``since`` says from when a codified text holds, and by which rule.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from finder.domain.errors import MissingParameter
 from finder.parameters.model import HOME, read_yaml
 
 FOLDER = HOME / "rule_sets"
-LAWS = ("codified", "proposed", "current", "guidance")
+LAWS = ("codified", "proposed", "current", "guidance", "not_found")
 STATUSES = ("confirmed", "single", "unconfirmed")
 
 
@@ -38,6 +39,7 @@ class Rule(NamedTuple):
     sources: tuple[str, ...]
     numbers: Mapping[str, int]
     note: str
+    since: str = ""
 
     def number(self, name: str) -> int:
         """One of the rule's numbers. Raises MissingParameter for a name that the rule does not have."""
@@ -86,4 +88,5 @@ def _rules(topic: str, document: Mapping[str, Any]) -> Iterator[Rule]:
                 sources=tuple(document["sources"][key] for key in span["sources"]),
                 numbers=numbers,
                 note=span.get("note", ""),
+                since=str(span.get("since", "")),
             )
