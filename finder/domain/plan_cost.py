@@ -278,7 +278,7 @@ class Comparison:
     is in any amount. ``outside_part_d`` names what is on the list and nothing that Part D pays for. ``health_plans`` says whether health
     plans may lead (``Member.sees_health_plans``). ``can_be_chosen`` is whether its plans can be chosen on the day of the question; None
     where no day was given. ``leaders`` are the plans that may be suggested to this person, the best first: of one sort, and none that the
-    person may not join. """
+    person may not join."""
 
     info: CatalogInfo
     county: County

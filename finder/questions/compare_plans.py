@@ -46,7 +46,7 @@ def compare_plans(
     total is said to be "at least". ``outside_part_d`` names what the list has beside them and Part D does not pay for. ``today`` is the day
     on which a plan is to be chosen, ``known_years`` those whose plans are at hand. ``numbers`` are the law's, where a question asks with
     changed ones (never with a keeper, who would not know). Raises Refusal for a place that the catalog does not cover, an empty list, a
-    subsidy level or income bracket that the year lacks. """
+    subsidy level or income bracket that the year lacks."""
     plans = plans_for(catalog, member)
     _refuse_list(prescriptions)
     shared = year_of_plans(catalog, member, prescriptions, numbers)
