@@ -84,12 +84,6 @@ def totals_card(comparison: Comparison, cost: PlanCost) -> Card:
 
 
 def current_line(comparison: Comparison) -> str:
-    """The current plan in a line: its rank and total; empty where there is none."""
+    """The current plan in a line: its name and rank; empty where there is none. The headline says what staying costs."""
     current = current_cost(comparison)
-    if current is None:
-        return ""
-    place = f"ranks {current.rank} of {len(comparison.plans)}"
-    return (
-        f"Your plan now: {plan_name(current.plan)}. It {place} and would cost {cost_words(comparison, current)} "
-        f"{period(comparison.coverage_start)}."
-    )
+    return f"Your plan now: {plan_name(current.plan)}. It ranks {current.rank} of {len(comparison.plans)}." if current else ""
