@@ -112,7 +112,7 @@ def test_a_plan_without_premium_does_not_say_that_extra_help_pays_it() -> None:
 def test_names_that_we_do_not_have_are_told_in_every_answer_and_never_count_as_covered() -> None:
     answer = compare_plans(SmallMarket(), SMALL, [A_TABLET_A_DAY, BRAND_A_DAY], not_counted=["zzyzx 5 mg"])
     (sentence,) = at_least_sentences(answer)
-    assert sentence == "zzyzx 5 mg is not counted: not in our file. Your real cost is higher at every plan."
+    assert sentence == "zzyzx 5 mg is not counted: we don't have the cost. Your real cost is higher at every plan."
     assert sentence in headline(answer)
     first = cards(answer)[0][1]
     # Rich: 12 x (0 + 40 + 50) = 1,080
