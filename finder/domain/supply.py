@@ -120,7 +120,8 @@ def holders(drug: Drug) -> tuple[Holder, ...]:
         return (single, Holder("box", package)) if package and package != single.size else (single,)
     if not package:
         return ()
-    return (Holder(_HELD.get(drug.package_form, "package"), package),)
+    word = "vial" if drug.package_form is PackageForm.PEN_OR_INJECTION and "solution" in drug.form.lower() else _HELD.get(drug.package_form)
+    return (Holder(word or "package", package),)
 
 
 def _single(drug: Drug) -> str:
@@ -198,6 +199,15 @@ def month_by_month(prescription: Prescription, plan_year: int, first_month: int)
         dated = list(zip((date(plan_year, month, 1) for month in covered), _parts(quantity, piece, months, len(covered)), strict=True))
     inside = sorted((day, amount) for day, amount in dated if amount and day >= start and day.year == plan_year)
     return tuple(Fill(day, amount, DAYS_OF_A_MONTHS_SUPPLY) for day, amount in inside)
+
+
+def at_length(prescription: Prescription, days_supply: int) -> Quantity | None:
+    """The same daily amount in a fill of another length; None where it does not come out in what can be bought."""
+    written = prescription.quantity
+    quantity, rest = divmod(written * days_supply, prescription.days_supply)
+    piece = _piece(prescription.drug, written)
+    broken = piece is not None and written % piece == 0 and quantity % piece
+    return None if rest or broken or not quantity else quantity
 
 
 def _parts(quantity: Quantity, piece: Quantity, months: Fraction | int, many: int) -> list[Quantity]:

@@ -17,6 +17,7 @@ from finder.domain.money import WHOLE
 from finder.domain.months import year_end
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
+from finder.domain.supply import at_length
 from finder.domain.what_if import (
     AddDrug,
     Change,
@@ -147,9 +148,9 @@ def of_supply(prescription: Prescription, days_supply: int) -> Prescription:
     name = prescription.drug.name
     if prescription.dates:
         raise _refused("days_supply", f"{name} without days of its own for each fill", "such days")
-    quantity, rest = divmod(prescription.quantity * days_supply, days)
-    per_year, left = divmod((prescription.fills_per_year or 0) * days, days_supply)
-    if rest or left or days_supply < 1:
+    quantity = at_length(prescription, days_supply) if days_supply >= 1 else None
+    per_year, left = divmod((prescription.fills_per_year or 0) * days, max(days_supply, 1))
+    if quantity is None or left:
         raise _refused("days_supply", f"a length into which the amount of {name} divides", f"{days_supply} days")
     return replace(prescription, quantity=quantity, days_supply=days_supply, fills_per_year=per_year or None)
 

@@ -19,6 +19,7 @@ from finder.domain.supply import (
     Amount,
     Limit,
     Often,
+    at_length,
     days_it_lasts,
     doses_a_fill,
     doubts_of,
@@ -235,6 +236,22 @@ def test_packages_go_by_the_month_where_each_month_gets_a_whole_one() -> None:
 )
 def test_what_cannot_be_divided_stays_whole(quantity: float, days: int, product: Drug) -> None:
     assert by_the_month(quantity, days, product) == []
+
+
+@pytest.mark.parametrize(
+    ("product", "quantity", "days", "other", "expected"),
+    [
+        (TABLET, 60, 30, 90, 180),
+        (TABLET, 100, 90, 30, None),  # 33.3 tablets
+        (TABLET, 30, 30, 45, 45),
+        (INHALER, 18, 30, 90, 54),  # 3 inhalers
+        (INHALER, 18, 25, 90, None),  # 3.6 inhalers
+        (PENS, 2, 28, 84, 6),
+    ],
+)
+def test_another_length_holds_what_can_be_bought(product: Drug, quantity: int, days: int, other: int, expected: int | None) -> None:
+    found = at_length(Prescription(product, quantity * ONE, days), other)
+    assert found == (None if expected is None else expected * ONE)
 
 
 def test_typed_dates_and_counts_are_divided_fill_by_fill() -> None:
