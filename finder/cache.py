@@ -1,7 +1,7 @@
 """Answers kept on disk between runs: a cache that can be read by nobody else, runs nothing that it reads, and never fails a question.
 
 What is in it says nothing to a reader. A key is a keyed hash (the secret lies beside the cache, mode 0600) of the kind of answer, the
-versions of program, parameters and catalog, and the inputs. A value is bytes that the caller made: **integers only** (plan indices,
+versions of program, law, parameters and catalog, and the inputs. A value is bytes that the caller made: **integers only** (plan indices,
 cents, months; ``from_integers`` and ``to_integers``), never a drug name, a ZIP or another word that the person gave.
 
 diskcache unpickles what it finds (CVE-2025-69872), in its JSONDisk too. ``BytesDisk`` stores and reads raw bytes alone and refuses
@@ -22,6 +22,7 @@ import tempfile
 import zlib
 from array import array
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +36,21 @@ SIZE_LIMIT = 64 * 2**20
 VALUE_LIMIT = 4 * 2**20
 """Bytes of one value, before compression."""
 _LOCK_SECONDS = 0.25  # a cache that another process holds longer than this is slower than adjudicating again
+_PACKAGE = Path(__file__).parent
 _CHECKSUM = 16
 _SECRET = 32
 _DATABASE = ("cache.db", "cache.db-wal", "cache.db-shm", "cache.db-journal")
 # TypeError, KeyError and AttributeError: diskcache takes its settings from the database, and damaged ones meet its own code as such.
 _FAILURES = (sqlite3.Error, OSError, ValueError, TypeError, KeyError, AttributeError, Timeout, zlib.error)
+
+
+@lru_cache(maxsize=1)
+def law_version() -> str:
+    """A digest of the code that adjudicates, so that a corrected rule never answers with what was kept before."""
+    hashed = hashlib.blake2b(digest_size=16, person=b"finder law")
+    for path in sorted(path for room in ("adjudication", "domain", "rules") for path in (_PACKAGE / room).glob("*.py")):
+        hashed.update(path.name.encode() + path.read_bytes())
+    return hashed.hexdigest()
 
 
 class UnusableCache(Exception):
@@ -148,7 +159,7 @@ class ResultCache:
 
     def _key(self, kind: str, inputs: bytes) -> bytes:
         hashed = hashlib.blake2b(key=self._secret, digest_size=32, person=b"finder key")
-        for part in (kind.encode(), __version__.encode(), *(version.encode() for version in self._versions), inputs):
+        for part in (kind.encode(), *(version.encode() for version in (__version__, law_version(), *self._versions)), inputs):
             hashed.update(len(part).to_bytes(8, "big") + part)  # with its length, so that no two lists of parts run together
         return hashed.digest()
 

@@ -58,6 +58,21 @@ def test_another_kind_input_or_version_is_a_miss(cache: ResultCache, monkeypatch
     assert cache.get("compare", PERSON) is None
 
 
+def test_a_changed_rule_of_the_law_is_a_miss(cache: ResultCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache.put("compare", PERSON, b"1")
+    for room in ("adjudication", "domain", "rules"):
+        (tmp_path / room).mkdir()
+        (tmp_path / room / "rule.py").write_text("share = 1\n")
+    cache_module.law_version.cache_clear()
+    monkeypatch.setattr(cache_module, "_PACKAGE", tmp_path)
+    before = cache_module.law_version()
+    assert cache.get("compare", PERSON) is None
+    cache_module.law_version.cache_clear()
+    (tmp_path / "rules" / "rule.py").write_text("share = 2\n")
+    assert cache_module.law_version() != before
+    cache_module.law_version.cache_clear()
+
+
 def test_clear_forgets_every_answer(cache: ResultCache) -> None:
     cache.put("compare", PERSON, b"1")
     cache.clear()

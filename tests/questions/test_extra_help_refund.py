@@ -128,3 +128,15 @@ def test_what_is_refused_and_why(more: dict[str, Any], problem: str) -> None:
     with pytest.raises(Refusal) as caught:
         extra_help_refund(scenario(2026, YEAR_2026, **more))
     assert [str(found) for found in caught.value.problems] == [problem]
+
+
+def test_a_year_in_parts_is_refused_by_name() -> None:
+    # what was granted later is asked of one plan and one level as paid
+    levels = [{"from": "2026-01-01", "level": "none"}]
+    asked = {"plan_year": 2026, "fills": [], "granted_level": "full_other", "granted_from": "2026-01-01"}
+    with pytest.raises(Refusal) as caught:
+        extra_help_refund({**asked, "design": "defined_standard", "member": {"low_income_subsidy": levels}})
+    assert str(caught.value) == "$.member.low_income_subsidy: expected one for the whole year in this question, found a list"
+    with pytest.raises(Refusal) as caught:
+        extra_help_refund({**asked, "plans": [{"from": "2026-01-01", "design": "defined_standard"}]})
+    assert str(caught.value) == "$.plans: expected one for the whole year in this question, found a list"
