@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from finder.explain.amount_doubts import unchecked_sentence
 from finder.explain.couple import LEAD, NO_LINK, advice_sentences, couple_table, headline
 from finder.explain.html import list_html, paragraphs_html
 from finder.questions.couple import couple
 from pages.parts.catalog import catalog_of
-from pages.parts.drug_form import ask_drugs, unchecked
+from pages.parts.compare import uncounted, what_stops
+from pages.parts.drug_form import ask_drugs
 from pages.parts.frame import frame, show
 from pages.parts.person import ask_help, ask_more
 from pages.parts.results import show_table
@@ -30,15 +30,14 @@ with frame("Couple") as foot:
         st.header("2. Their drugs", anchor=False)
         listed = ask_drugs(second, catalog)
         st.header("3. Both answers", anchor=False)
+        names = uncounted(second, listed)
         if st.button("Compare for both", type="primary", key=second.key("compare")):
-            if not listed:
-                st.error("Please add at least one drug of the second person first.")
-            elif doubtful := unchecked(second, catalog, listed):
-                st.error(unchecked_sentence(doubtful))
-            else:
-                second.asked = (member, listed)
-        if second.asked == (member, listed):
-            answer = couple(catalog, visitor.asked, second.asked, compared)
+            if stopped := what_stops(second, catalog, compared.county, member, listed):
+                st.error(stopped)
+            elif member is not None:
+                second.asked, second.answered = (member, listed), (member, listed, names)
+        if second.asked is not None and second.answered == (member, listed, names):
+            answer = couple(catalog, visitor.asked, second.asked, compared, names)
             second.comparison = answer.second.comparison
             show(paragraphs_html(headline(answer), "finder-headline"))
             show_table(couple_table(answer))

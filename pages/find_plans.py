@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from finder.explain.amount_doubts import unchecked_sentence
 from finder.explain.source_words import WELCOME
 from finder.questions.compare_plans import compare_plans
 from pages.parts.catalog import today, years
-from pages.parts.drug_form import ask_drugs, unchecked
+from pages.parts.compare import uncounted, what_stops
+from pages.parts.drug_form import ask_drugs
 from pages.parts.frame import frame
 from pages.parts.hand_back import say_handed_back
 from pages.parts.person import ask_help, ask_more, ask_place, ask_year
@@ -27,18 +27,17 @@ with frame("Find plans") as foot:
     drugs = ask_drugs(visitor, catalog)
     st.header("3. Compare", anchor=False)
     skip = st.checkbox("I would not buy a drug that my plan leaves out", key=visitor.key("skip"), persist_state="session")
+    asked = (member, drugs, skip, uncounted(visitor, drugs))
     if st.button("Compare plans", type="primary", on_click=visitor.forget_handed_back, key=visitor.key("compare")):
-        if member is None:
-            st.error("First we need a ZIP code that this file covers. Please type it at the top of this page.")
-        elif not drugs:
-            st.error("Please add at least one drug first.")
-        elif doubtful := unchecked(visitor, catalog, drugs):
-            st.error(unchecked_sentence(doubtful))
-        else:
+        if stopped := what_stops(visitor, catalog, county, member, drugs):
+            st.error(stopped)
+        elif member is not None:
             visitor.comparison, visitor.asked = None, None
-            answer = compare_plans(catalog, member, drugs, skip_uncovered=skip, today=today(), known_years=years())
-            visitor.comparison, visitor.asked = answer, (member, drugs)
-    if visitor.comparison is not None and visitor.asked == (member, drugs) and visitor.comparison.skip_uncovered == skip:
+            missing, outside = asked[-1]
+            options = {"skip_uncovered": skip, "not_counted": missing, "outside_part_d": outside}
+            answer = compare_plans(catalog, member, drugs, today=today(), known_years=years(), **options)
+            visitor.comparison, visitor.asked, visitor.answered = answer, (member, drugs), asked
+    if visitor.comparison is not None and visitor.answered == asked:
         show_results(visitor, visitor.comparison, unsure_of_help=unsure)
     elif visitor.comparison is not None:
         st.info("You changed an answer. Press Compare plans to see the new costs.")

@@ -83,10 +83,12 @@ class Terms(NamedTuple):
     subsidy: Subsidy
     credits_the_greater: bool
     credits_exempt_tiers: bool
+    fills_lifted_deductible: bool
 
 
-PlanNumbers = tuple[Cents, Cents, bool, bool]
-"""A plan's deductible and initial coverage limit, and whether it credits the greater share, and claims of tiers without deductible."""
+PlanNumbers = tuple[Cents, Cents, bool, bool, bool]
+"""A plan's deductible and initial coverage limit, and whether it credits the greater share, claims of tiers without deductible, and
+insulin and vaccines toward the deductible."""
 
 
 def compiled(function: Callable[..., Any]) -> Any:
@@ -106,11 +108,11 @@ _COMPILED: dict[Callable[..., Any], Any] = {}
 
 
 def _years(cut, year, subsidy, plans, shares, unit_prices, quantities, order, paid):  # type: ignore[no-untyped-def]
-    """Add up what is paid for each purchase of each plan. ``plans`` [plan, 4], ``shares`` [plan, purchase, 18], ``unit_prices``, ``paid``
+    """Add up what is paid for each purchase of each plan. ``plans`` [plan, 5], ``shares`` [plan, purchase, 18], ``unit_prices``, ``paid``
     [plan, purchase] with a price below 0 for what is not bought, ``order`` the purchases of the year as processed."""
     for plan in range(plans.shape[0]):
-        deductible, limit, greater, exempt = plans[plan]
-        terms = Terms(year, Design(deductible, limit), subsidy, greater != 0, exempt != 0)
+        deductible, limit, greater, exempt, lifted = plans[plan]
+        terms = Terms(year, Design(deductible, limit), subsidy, greater != 0, exempt != 0, lifted != 0)
         state = (0, 0, 0, 0)
         for purchase in order:
             if unit_prices[plan, purchase] >= 0:
@@ -127,7 +129,13 @@ def prepare(plan_year: int) -> None:
     law."""
     year = year_terms(plan_year)
     run(
-        year, SubsidyTerms(LowIncomeSubsidy.NONE), [(0, 0, False, False)], [_NOT_BOUGHT], array("q", [-1]), array("q", [0]), array("q", [0])
+        year,
+        SubsidyTerms(LowIncomeSubsidy.NONE),
+        [(0, 0, False, False, False)],
+        [_NOT_BOUGHT],
+        array("q", [-1]),
+        array("q", [0]),
+        array("q", [0]),
     )
     PREPARED[year.shape] = ranking_sums
 
@@ -193,7 +201,7 @@ def plan_numbers(terms: PlanYearTerms) -> PlanNumbers:
     """What of a plan decides the sums of a year beside the shares."""
     limit = terms.design.initial_coverage_limit
     limit = NO_LIMIT if limit is None else limit
-    return terms.design.deductible, limit, terms.credits_the_greater, terms.credits_exempt_tiers
+    return terms.design.deductible, limit, terms.credits_the_greater, terms.credits_exempt_tiers, terms.fills_lifted_deductible
 
 
 def sequence_of(schedule: Schedule, places: Sequence[int]) -> array[int]:

@@ -21,6 +21,7 @@ from finder.rules.low_income_subsidy import (
     partial_subsidy_share,
 )
 from finder.rules.manufacturer_discount import (
+    above_incurred_deductible,
     above_standard_deductible,
     manufacturer_above_threshold,
     manufacturer_below_threshold,
@@ -113,8 +114,12 @@ def _initial(terms: PlanYearTerms, claim: Claim, pieces: Pieces, paid: Cents, be
     manufacturer, medicare = 0, pieces.reduction_initial
     year = terms.year
     if claim.brand and year.manufacturer_below != ABSENT:
-        spent = before.standard_deductible_met + pieces.deductible
-        base = above_standard_deductible(pieces.initial, spent, year.deductible, not year.exempt_from_deductible(claim))
+        if terms.choices.manufacturer_start == "incurred_costs":
+            credit = pieces.credit - pieces.deductible
+            base = above_incurred_deductible(pieces.initial, credit, before.troop + pieces.deductible, year.deductible)
+        else:
+            spent = before.standard_deductible_met + pieces.deductible
+            base = above_standard_deductible(pieces.initial, spent, year.deductible, not year.exempt_from_deductible(claim))
         if claim.selected_drug and year.selected_drug_subsidy != ABSENT:
             medicare = selected_drug_subsidy(base, left, year.selected_drug_subsidy)
             rules.append(RuleApplied("selected_drug_subsidy", medicare))

@@ -47,6 +47,8 @@ def accumulated(terms: PlanYearTerms, shares: ClaimShares, price: Cents, portion
             met = max(met, year.shape.deductible_credit(met, deductible, portion, credited))
         if standard_met < year.deductible:
             standard_met = min(year.deductible, standard_met + price)
+    elif terms.fills_lifted_deductible and shares.tier_deductible:
+        met = max(met, min(deductible, met + price))
     return gross + price, min(troop + credit, max(year.threshold, troop)), met, standard_met
 
 

@@ -65,12 +65,16 @@ class Choices:
     enhanced_troop_credit: str = "greater_of_paid_and_standard"
     exempt_tier_deductible_credit: str = "whole_price"
     same_day_order: str = "as_listed"
+    manufacturer_start: str = "gross_price"
+    insulin_deductible_2023: str = "not_filled"
 
 
 CHOICE_SETTINGS: dict[str, tuple[str, ...]] = {
     "enhanced_troop_credit": ("greater_of_paid_and_standard", "amount_owed"),
     "exempt_tier_deductible_credit": ("whole_price", "none"),
     "same_day_order": ("as_listed", "alphabetical"),
+    "manufacturer_start": ("gross_price", "incurred_costs"),
+    "insulin_deductible_2023": ("not_filled", "filled"),
 }
 
 
@@ -89,11 +93,15 @@ class PlanYearTerms:
     """Whether a claim counts toward the threshold at least what it would under the standard benefit: from 2025, in enhanced plans."""
     credits_exempt_tiers: bool = field(init=False)
     """Whether a claim on a tier without deductible counts toward the deductible of the others, where the year's law has it so."""
+    fills_lifted_deductible: bool = field(init=False)
+    """Whether insulin and vaccines count toward the deductible that their law takes them out of: by choice, in 2023."""
 
     def __post_init__(self) -> None:
         greater = self.choices.enhanced_troop_credit == "greater_of_paid_and_standard"
         object.__setattr__(self, "credits_the_greater", greater and self.enhanced and not self.year.shape.has_coverage_gap)
         object.__setattr__(self, "looked_up", looked_up(self.design, self.year))
+        filled = self.choices.insulin_deductible_2023 == "filled"
+        object.__setattr__(self, "fills_lifted_deductible", filled and self.year.shape.subsidizes_reduction)
         object.__setattr__(self, "credits_exempt_tiers", self.choices.exempt_tier_deductible_credit == "whole_price")
 
     @property

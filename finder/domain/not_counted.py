@@ -6,9 +6,13 @@ from typing import NamedTuple
 
 from finder.domain.benefit import Named
 
+LONGEST_NAME = 60
+"""Letters that are kept of a name."""
+
 
 class WhyNotCounted(Named):
-    """Why a name on the list is not counted. ``NOT_FOUND``: the catalog lacks it, so its cost is missing. All others are outside Part D."""
+    """Why a name on the list is not counted. ``NOT_FOUND``: the catalog lacks it; ``OPEN_QUESTION``: its line on the Desk waits for an
+    answer; so its cost is missing. All others are outside Part D."""
 
     NOT_FOUND = 0
     OVER_THE_COUNTER = 1
@@ -19,6 +23,7 @@ class WhyNotCounted(Named):
     COUGH_AND_COLD = 6
     SEXUAL_FUNCTION = 7
     PART_B_SUPPLY = 8
+    OPEN_QUESTION = 9
 
 
 class NotCounted(NamedTuple):
@@ -30,4 +35,4 @@ class NotCounted(NamedTuple):
     @property
     def cost_is_missing(self) -> bool:
         """Whether a plan might pay for it, so that every total lacks its cost."""
-        return self.why is WhyNotCounted.NOT_FOUND
+        return self.why in (WhyNotCounted.NOT_FOUND, WhyNotCounted.OPEN_QUESTION)

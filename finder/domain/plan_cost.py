@@ -275,10 +275,10 @@ class Comparison:
 
     ``skip_uncovered`` says that the person would not buy the drugs that a plan leaves out: then plans that cover more of the list come
     first, and after that the lower total. ``not_counted`` names drugs of the person's list that the catalog does not have; nothing of them
-    is in any amount. ``health_plans`` says whether health plans may lead (``Member.sees_health_plans``). ``can_be_chosen`` is whether
-    its plans can be chosen on the day of the question; None where no day was given. ``leaders``
-    are the plans that may be suggested to this person, the best first: of one sort, and none that the person may not join.
-    """
+    is in any amount. ``outside_part_d`` names what is on the list and nothing that Part D pays for. ``health_plans`` says whether health
+    plans may lead (``Member.sees_health_plans``). ``can_be_chosen`` is whether its plans can be chosen on the day of the question; None
+    where no day was given. ``leaders`` are the plans that may be suggested to this person, the best first: of one sort, and none that the
+    person may not join."""
 
     info: CatalogInfo
     county: County
@@ -292,6 +292,7 @@ class Comparison:
     parameters_version: str
     skip_uncovered: bool = False
     not_counted: tuple[str, ...] = ()
+    outside_part_d: tuple[str, ...] = ()
     health_plans: bool = False
     can_be_chosen: CanBeChosen | None = None
     leaders: tuple[PlanCost, ...] = ()

@@ -30,6 +30,13 @@ PLAN_KINDS: dict[str, tuple[PlanKind, ...]] = {
 }
 """Which plans the person would look at; special needs plans are asked for apart."""
 
+ORDER_LABEL = "In which order do you buy drugs on the same day?"
+ORDERS: dict[str, bool] = {
+    "By name, as Medicare's own finder counts": True,
+    "As they stand on my list": False,
+}
+"""The order of drugs bought on one day; True for the order by name."""
+
 SPECIAL_NEEDS_LABEL = "Some plans are only for some people (special needs plans). Check what fits you, and we show them."
 SPECIAL_NEEDS: dict[str, SpecialNeed | None] = {
     "I have Medicaid": SpecialNeed.MEDICAID,

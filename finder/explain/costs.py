@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from finder.domain.money import Cents, about, shown, whole_dollars
 from finder.domain.plan_cost import Comparison, PlanCost, PremiumSubsidy
+from finder.explain.not_counted import missing_sentence, outside_sentence
 from finder.explain.words import UNKNOWN, drug_name, joined, plan_name
 
 
@@ -62,15 +63,17 @@ def more_words(one: Cents, other: Cents) -> str:
 
 
 def at_least_sentences(comparison: Comparison) -> tuple[str, ...]:
-    """Why every cost is "at least", each reason once: drugs that we don't have, and drugs that no plan prices."""
+    """Why every cost is "at least", each reason once: drugs that we don't have, and drugs that no plan prices; and
+    what on the list is nothing that Part D pays for."""
     said = []
     if comparison.not_counted:
-        verb = "is" if len(comparison.not_counted) == 1 else "are"
-        said.append(f"{joined(comparison.not_counted)} {verb} not counted: not in our file. Your real cost is higher at every plan.")
+        said.append(missing_sentence(comparison.not_counted))
     # a drug that no plan prices is left out everywhere, so one plan tells
     nowhere = [drug_name(drug.drug) for drug in comparison.plans[0].left_out if drug.cash_cost is None]
     if nowhere:
         said.append(f"We don't have a price for {joined(nowhere)} at any plan. Your real cost is higher at every plan.")
+    if comparison.outside_part_d:
+        said.append(outside_sentence(comparison.outside_part_d))
     return tuple(said)
 
 

@@ -17,6 +17,7 @@ _WHY = {
     WhyNotCounted.COUGH_AND_COLD: "Drug plans don't pay for cough and cold drugs.",
     WhyNotCounted.SEXUAL_FUNCTION: "Drug plans don't pay for drugs used for sexual function.",
     WhyNotCounted.PART_B_SUPPLY: "Medicare Part B pays for this, not your drug plan.",
+    WhyNotCounted.OPEN_QUESTION: "Its line on the Desk still has a question. Its cost is not counted.",
 }
 _ASK_PART_D = "If your doctor ordered it for another reason, ask the plan."
 _LAW = (WhyNotCounted.WEIGHT, WhyNotCounted.COSMETIC, WhyNotCounted.COUGH_AND_COLD, WhyNotCounted.SEXUAL_FUNCTION)
@@ -32,15 +33,19 @@ def line_words(given: NotCounted) -> str:
     return f"{given.name}: not counted. {why_sentence(given)}"
 
 
-def not_counted_sentences(names: Sequence[NotCounted]) -> tuple[str, ...]:
-    """What an answer says of the names that it does not count: those whose cost is missing, then those that Part D leaves out."""
-    missing = [given.name for given in names if given.cost_is_missing]
-    outside = [given.name for given in names if not given.cost_is_missing]
-    said = []
-    if missing:
-        verb = "is" if len(missing) == 1 else "are"
-        said.append(f"{joined(missing)} {verb} not counted: not in our file. Your real cost is higher at every plan.")
-    if outside:
-        verb = "is" if len(outside) == 1 else "are"
-        said.append(f"{joined(outside)} {verb} not counted: Medicare drug plans don't pay for {'it' if len(outside) == 1 else 'them'}.")
-    return tuple(said)
+def missing_sentence(names: Sequence[str]) -> str:
+    """That drugs of the list have no cost in any figure; empty where there are none."""
+    if not names:
+        return ""
+    return f"{joined(names)} {_is(names)} not counted: we don't have the cost. Your real cost is higher at every plan."
+
+
+def outside_sentence(names: Sequence[str]) -> str:
+    """That products on the list are none that Part D pays for; empty where there are none."""
+    if not names:
+        return ""
+    return f"{joined(names)} {_is(names)} not counted: Medicare drug plans don't pay for {'it' if len(names) == 1 else 'them'}."
+
+
+def _is(names: Sequence[str]) -> str:
+    return "is" if len(names) == 1 else "are"

@@ -8,7 +8,6 @@ from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.choosing import SpecialNeed
 from finder.domain.errors import Problem, Refusal
 from finder.domain.market import PlanKind
-from finder.domain.money import Cents, shown
 from finder.explain.choices import NOT_SURE, PLAN_KINDS, SPECIAL_NEEDS, STORES, subsidies
 from finder.explain.words import joined
 
@@ -59,17 +58,3 @@ def lost_stores_sentence(npis: Sequence[str]) -> str:
     one = len(npis) == 1
     stores, are = ("store", "it is") if one else ("stores", "they are")
     return f"The networks on this computer lack the drug {stores} with NPI {joined(npis)}, so {are} not set."
-
-
-def refuse_unasked(gross_drug_cost: Cents, troop: Cents, *, alphabetical: bool) -> None:
-    """Raises Refusal for what a file may hold and no page asks, each by its name: what cannot be shown is not dropped in silence."""
-    problems = []
-    if gross_drug_cost or troop:
-        found = f"{shown(gross_drug_cost)} of drug costs and {shown(troop)} toward the limit"
-        problems.append(Problem("gross_drug_cost_to_date", "nothing of the year so far, since these pages do not ask it", found))
-    if not alphabetical:
-        problems.append(
-            Problem("alphabetical", "drugs of one day by name, since these pages do not ask their order", "an order of its own")
-        )
-    if problems:
-        raise Refusal(problems)

@@ -35,6 +35,7 @@ def compare_plans(
     *,
     skip_uncovered: bool = False,
     not_counted: Sequence[str] = (),
+    outside_part_d: Sequence[str] = (),
     today: date | None = None,
     known_years: Collection[int] = (),
 ) -> Comparison:
@@ -42,10 +43,10 @@ def compare_plans(
 
     With ``skip_uncovered`` the person would not buy the drugs that a plan leaves out: plans that cover more of the list come first, then
     the lower total. ``not_counted`` names drugs of the person's list that the catalog lacks: the answer carries them along, so that every
-    total is said to be "at least". ``today`` is the day on which a plan is to be chosen, ``known_years`` those whose plans are
-    at hand. ``numbers`` are the law's, where a question asks with changed ones (never with a keeper, who would not know).
-    Raises Refusal for a place that the catalog does not cover, an empty list, a subsidy level or income bracket that the year lacks.
-    """
+    total is said to be "at least". ``outside_part_d`` names what the list has beside them and Part D does not pay for. ``today`` is the day
+    on which a plan is to be chosen, ``known_years`` those whose plans are at hand. ``numbers`` are the law's, where a question asks with
+    changed ones (never with a keeper, who would not know). Raises Refusal for a place that the catalog does not cover, an empty list, a
+    subsidy level or income bracket that the year lacks."""
     plans = plans_for(catalog, member)
     _refuse_list(prescriptions)
     shared = year_of_plans(catalog, member, prescriptions, numbers)
@@ -68,6 +69,7 @@ def compare_plans(
         parameters_version=numbers.version,
         skip_uncovered=skip_uncovered,
         not_counted=tuple(dict.fromkeys(not_counted)),
+        outside_part_d=tuple(dict.fromkeys(outside_part_d)),
         health_plans=member.sees_health_plans,
         leaders=may_lead(costs, member.current_plan, health_plans=member.sees_health_plans, skip_uncovered=skip_uncovered),
         can_be_chosen=None if today is None else _can_be_chosen(catalog, member, today, known_years),

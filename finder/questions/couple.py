@@ -17,14 +17,22 @@ from finder.questions.special_coverage import special_coverage
 Asked = tuple[Member, Sequence[Prescription]]
 
 
-def couple(catalog: Catalog, first: Asked, second: Asked, answered: Comparison | None = None) -> Couple:
-    """Both answers (``answered`` is the first one's, where it is at hand). Raises Refusal where they live in different counties, and as
+def couple(
+    catalog: Catalog,
+    first: Asked,
+    second: Asked,
+    answered: Comparison | None = None,
+    uncounted: tuple[Sequence[str], Sequence[str]] = ((), ()),
+) -> Couple:
+    """Both answers (``answered`` is the first one's, where it is at hand; ``uncounted`` are the names on the second one's list that the
+    catalog lacks, and those that Part D does not pay for). Raises Refusal where they live in different counties, and as
     compare_plans does."""
     (one, one_list), (other, other_list) = first, second
     if one.county != other.county:
         found = f"{one.county.name} and {other.county.name} County"
         raise Refusal([Problem("$.second.county", "one county for both", found)])
-    comparisons = (answered or compare_plans(catalog, one, one_list), compare_plans(catalog, other, other_list))
+    later = compare_plans(catalog, other, other_list, not_counted=uncounted[0], outside_part_d=uncounted[1])
+    comparisons = (answered or compare_plans(catalog, one, one_list), later)
     people = [_one_of_two(catalog, comparison) for comparison in comparisons]
     return Couple(people[0], people[1], _together(people[0].cost, people[1].cost))
 

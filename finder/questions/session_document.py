@@ -17,6 +17,7 @@ from finder.domain.drug_lines import MOST_LETTERS, MOST_LINES, Answer, DrugLine,
 from finder.domain.market import Catalog, County
 from finder.domain.member import Member
 from finder.domain.money import QUANTITY_SCALE, Quantity, dollars
+from finder.domain.not_counted import LONGEST_NAME, NotCounted, WhyNotCounted
 from finder.domain.prescription import Prescription
 from finder.questions._input import Input, IsoDate, Money, PlanYear, Whole, Word, read
 from finder.questions.compare_request import KindLabel, Units
@@ -50,6 +51,13 @@ class KeptLine(Input):
     left_out: bool
 
 
+class KeptName(Input):
+    """A name on the list that is not counted, and why."""
+
+    name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
+    why: Annotated[WhyNotCounted, Word(WhyNotCounted)]
+
+
 class KeptPerson(Input):
     """What one person answered, and the person's list. What was not answered is null. It has every field of ``Member`` but the place, which
     both people of a couple share; a test holds the two together."""
@@ -75,6 +83,7 @@ class KeptPerson(Input):
     )
     health_plans_chosen: Annotated[bool, Field(description="whether the person asked to see health plans")]
     prescriptions: Annotated[list[KeptPrescription], Field(max_length=MOST_LINES)]
+    not_counted: Annotated[list[KeptName], Field(max_length=MOST_LINES)]
 
 
 class KeptSession(Input):
@@ -111,7 +120,12 @@ def read_session(document: object) -> KeptSession:
 
 
 def keep_person(
-    member: Member, prescriptions: Sequence[Prescription], *, started: bool = True, sure_of_subsidy: bool = True
+    member: Member,
+    prescriptions: Sequence[Prescription],
+    not_counted: Sequence[NotCounted] = (),
+    *,
+    started: bool = True,
+    sure_of_subsidy: bool = True,
 ) -> dict[str, object]:
     """A person as a session file keeps one; ``started`` is False where the start of coverage was not asked yet."""
     return {
@@ -130,6 +144,7 @@ def keep_person(
         "special_needs": None if member.special_needs is None else [need.key for need in member.special_needs],
         "health_plans_chosen": member.health_plans_chosen,
         "prescriptions": [_kept(given) for given in prescriptions],
+        "not_counted": [{"name": given.name, "why": given.why.key} for given in not_counted],
     }
 
 
@@ -201,6 +216,11 @@ def restore_list(catalog: Catalog, person: KeptPerson) -> tuple[tuple[Prescripti
         else:
             found.append(Prescription(drug, given.quantity, given.days_supply, given.fills_per_year, tuple(given.dates)))
     return tuple(found), tuple(lines)
+
+
+def restore_not_counted(person: KeptPerson) -> tuple[NotCounted, ...]:
+    """The names on the person's list that are not counted."""
+    return tuple(NotCounted(kept.name, kept.why) for kept in person.not_counted)
 
 
 def _units(quantity: Quantity) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from finder.domain.money import BasisPoints, Cents, share_of
+from finder.domain.money import BasisPoints, Cents, ratio_half_up, share_of
 from finder.rules.registry import law
 
 
@@ -14,6 +14,15 @@ def above_standard_deductible(piece: Cents, spent: Cents, standard_deductible: C
     if not fills_it:
         return piece if spent >= standard_deductible else 0
     return min(piece, max(spent + piece - standard_deductible, 0))
+
+
+def above_incurred_deductible(piece: Cents, credit: Cents, incurred: Cents, standard_deductible: Cents) -> Cents:
+    """The part of a piece above the standard deductible by the enrollee's own incurred costs: ``incurred`` cents before the piece, and
+    ``credit`` cents of it."""
+    missing = standard_deductible - incurred
+    if missing <= 0:
+        return piece
+    return piece - ratio_half_up(piece * missing, credit) if credit > missing else 0
 
 
 @law

@@ -10,11 +10,10 @@ from typing import NamedTuple
 import yaml
 
 from finder.domain.errors import Problem, SourceError
-from finder.domain.not_counted import NotCounted, WhyNotCounted
+from finder.domain.not_counted import LONGEST_NAME, NotCounted, WhyNotCounted
 from finder.paths import shipped
 
 FILE = "not_part_d.yaml"
-_LONGEST_NAME = 60
 
 
 class NotPartD(NamedTuple):
@@ -30,7 +29,7 @@ class NotPartD(NamedTuple):
         plain = _plain(words)
         if not plain or any(_holds(plain, word) for word in self.excepted):
             return None
-        shown = " ".join(words.split())[:_LONGEST_NAME]
+        shown = " ".join(words.split())[:LONGEST_NAME]
         fits = [name for name in self.names if plain == name or (plain.startswith(name + " ") and self._amounts_alone(plain[len(name) :]))]
         if fits:
             return NotCounted(shown, self.names[max(fits, key=len)])

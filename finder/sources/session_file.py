@@ -74,8 +74,9 @@ def _second_to_third(document: Document) -> Document:
 
 
 def _third_to_fourth(document: Document) -> Document:
-    """Version 3 asked whether to show special needs plans, but not for whom, nor whether health plans may lead: nobody was asked."""
-    return _with_more({"special_needs": None, "health_plans_chosen": False}, {**document, "version": 4})
+    """Version 3 asked whether to show special needs plans, but not for whom, nor whether health plans may lead; and it kept no
+    names that are not counted."""
+    return _with_more({"special_needs": None, "health_plans_chosen": False, "not_counted": []}, {**document, "version": 4})
 
 
 def _with_more(more: Mapping[str, object], document: Document) -> Document:

@@ -8,11 +8,13 @@ from finder.domain.drug_lines import Answer, Asked, DrugLine, LineStatus, Propos
 from finder.domain.errors import FinderError
 from finder.domain.market import Catalog, Drug
 from finder.domain.money import QUANTITY_SCALE
+from finder.domain.not_counted import LONGEST_NAME, NotCounted, WhyNotCounted
 from finder.domain.supply import LONGEST_SUPPLY
 from finder.explain.drug_line_words import asked_sentences, outcome_table, proposal_words
 from finder.explain.html import list_html, table_html
 from finder.explain.words import counted, drug_label, drug_name, first_words
 from finder.questions.read_drug_list import answer_lines, reread
+from finder.sources.not_part_d import not_part_d
 from pages.parts.frame import say_refusal, show
 from pages.parts.session import Session
 
@@ -99,7 +101,7 @@ def use_list(session: Session) -> None:
     ready = prescriptions_of(session.lines)
     waiting = sum(line.status in (LineStatus.QUESTION, LineStatus.CHOOSE) for line in session.lines)
     if waiting:
-        st.warning(f"{counted(waiting, 'line')} still open. An open line is not compared.")
+        st.warning(f"{counted(waiting, 'line')} still open. An open line stays on the list but is not counted.")
     if not ready:
         return
     others = [drug for drug in session.drugs if drug.drug.rxcui not in {given.drug.rxcui for given in ready}]
@@ -108,8 +110,23 @@ def use_list(session: Session) -> None:
     if st.button(label, type="primary", disabled=choice is None, key=session.desk_key("use")):
         for prescription in ready:
             session.confirm(prescription)
-        session.use_drugs([*(others if choice == KEEP_BOTH else []), *ready])
+        kept_names = session.not_counted if choice == KEEP_BOTH else []
+        session.use_drugs([*(others if choice == KEEP_BOTH else []), *ready], [*kept_names, *_not_counted(session.lines)])
         st.switch_page("pages/find_plans.py")
+
+
+def _not_counted(lines: tuple[DrugLine, ...]) -> list[NotCounted]:
+    """The lines that are no prescription yet: they stay on the list, named and not counted."""
+    waiting = [line for line in lines if line.status in (LineStatus.QUESTION, LineStatus.CHOOSE)]
+    return [not_part_d().find(line.line.text) or NotCounted(_short(line), _why(line)) for line in waiting]
+
+
+def _short(line: DrugLine) -> str:
+    return f"Line {line.line.number}" if Asked.PRIVATE in line.asked else line.line.text[:LONGEST_NAME]
+
+
+def _why(line: DrugLine) -> WhyNotCounted:
+    return WhyNotCounted.NOT_FOUND if Asked.DRUG in line.asked else WhyNotCounted.OPEN_QUESTION
 
 
 def _ask_other_list(session: Session, names: list[str]) -> str | None:

@@ -17,6 +17,7 @@ from finder.explain.words import drug_label, drug_name, unknown_drug_sentence
 from finder.questions.amount_warnings import doubts_at
 from pages.parts.fill_form import ask_fill
 from pages.parts.frame import show
+from pages.parts.not_counted import offer_not_counted, show_not_counted
 from pages.parts.session import Session
 
 
@@ -25,6 +26,7 @@ def ask_drugs(session: Session, catalog: Catalog) -> tuple[Prescription, ...]:
     known = tuple(drug for drug in session.drugs if catalog.drug(drug.drug.rxcui) is not None)
     for prescription in session.drugs:
         _line(session, catalog, prescription, known=prescription in known)
+    show_not_counted(session)
     if session.message:
         st.success(session.message)
     drug = session.changing or _find(session, catalog)
@@ -59,8 +61,9 @@ def _find(session: Session, catalog: Catalog) -> Drug | None:
         return None
     matches = list(catalog.find_drugs(words))
     if not matches:
-        st.warning(unknown_drug_sentence(words, catalog.info.rows.get("drugs", 0)))
+        offer_not_counted(session, words, unknown_drug_sentence(words, catalog.info.rows.get("drugs", 0)))
         return None
+    offer_not_counted(session, words)
     for note in dict.fromkeys(match.note for match in matches if match.note):
         st.info(note)
     drugs = {match.drug.rxcui: match.drug for match in matches}

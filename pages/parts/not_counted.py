@@ -6,14 +6,12 @@ from functools import partial
 
 import streamlit as st
 
-from finder.domain.not_counted import NotCounted
+from finder.domain.not_counted import LONGEST_NAME, NotCounted
 from finder.explain.html import paragraphs_html
 from finder.explain.not_counted import line_words, why_sentence
 from finder.sources.not_part_d import not_part_d
 from pages.parts.frame import show
 from pages.parts.session import Session
-
-_LONGEST = 60
 
 
 def show_not_counted(session: Session) -> None:
@@ -25,14 +23,15 @@ def show_not_counted(session: Session) -> None:
             st.button(f"Remove {given.name}", on_click=remove, key=session.key(f"uncounted-{place}"), wrap=True)
 
 
-def offer_not_counted(session: Session, words: str, *, found: bool) -> bool:
-    """Offer to keep a name that no plan's cost can hold. True where the name stands for something that Part D does not pay for."""
+def offer_not_counted(session: Session, words: str, unknown: str = "") -> None:
+    """Offer to keep a name that no plan's cost can hold: one that Part D does not pay for, or one that the file lacks (``unknown`` is what
+    is said of it; empty where the file has products of that name)."""
     outside = not_part_d().find(words)
-    if outside is None and found:
-        return False
-    given = outside or NotCounted(" ".join(words.split())[:_LONGEST])
     if outside is not None:
-        st.info(f"{given.name}: {why_sentence(given)}")
-    keep = partial(session.keep_uncounted, given)
+        st.info(f"{outside.name}: {why_sentence(outside)}")
+    elif unknown:
+        st.warning(unknown)
+    else:
+        return
+    keep = partial(session.keep_uncounted, outside or NotCounted(" ".join(words.split())[:LONGEST_NAME]))
     st.button("Keep it on my list, not counted", on_click=keep, key=session.drug_key("keep-uncounted"))
-    return outside is not None

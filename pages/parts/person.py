@@ -13,6 +13,8 @@ from finder.explain.annual_change import missing_year_sentence
 from finder.explain.choices import (
     NO_PLAN,
     NOT_SURE,
+    ORDER_LABEL,
+    ORDERS,
     PLAN_KINDS,
     SPECIAL_NEEDS,
     SPECIAL_NEEDS_LABEL,
@@ -33,6 +35,7 @@ from pages.parts.frame import say_damaged, say_refusal, show
 from pages.parts.income_form import ask_income_bracket
 from pages.parts.pharmacies import ask_pharmacies
 from pages.parts.session import Session
+from pages.parts.so_far import ask_so_far
 
 _KEPT = "session"
 
@@ -92,8 +95,10 @@ def ask_help(session: Session, plan_year: int) -> tuple[LowIncomeSubsidy, bool]:
     return answers[answer], answer == NOT_SURE
 
 
-def ask_more(session: Session, catalog: Catalog, zip_code: str, county: County, subsidy: LowIncomeSubsidy) -> Member:
-    """The plan they have, which plans and stores they would use, from when, and months without coverage."""
+def ask_more(session: Session, catalog: Catalog, zip_code: str, county: County, subsidy: LowIncomeSubsidy) -> Member | None:
+    """Which plans and stores they would use, the plan they have, from when, what had run up, and months without coverage. None where an
+    answer can't be right; then a sentence beside it says so."""
+    kind = st.radio("Which plans should we compare?", list(PLAN_KINDS), key=session.key("kinds"), persist_state=_KEPT)
     plans = {plan.plan_id: plan_name(plan) for plan in catalog.plans_serving(county)}
     label = "Which plan do you have now?"
     current = st.selectbox(
@@ -103,19 +108,23 @@ def ask_more(session: Session, catalog: Catalog, zip_code: str, county: County, 
         key=session.key(f"plan-{county.fips}"),
         persist_state=_KEPT,
     )
-    with st.expander("More choices: kind of plan, store, start month, late fee, high income"):
-        kind = st.radio("Which plans should we compare?", list(PLAN_KINDS), key=session.key("kinds"), persist_state=_KEPT)
+    with st.expander("Joining or switching during the year: start month, costs so far"):
+        starts = [date(catalog.info.plan_year, month, 1) for month in range(1, 13)]
+        start = st.selectbox("When does your plan start?", starts, 0, start_words, key=session.key("start"), persist_state=_KEPT)
+        so_far = ask_so_far(session, start)
+    with st.expander("More choices: special needs plans, store, late fee, high income"):
         show(paragraphs_html([SPECIAL_NEEDS_LABEL]))
         fits = [answer for answer in SPECIAL_NEEDS if st.checkbox(answer, key=session.need_key(answer), persist_state=_KEPT)]
         show(paragraphs_html([medicaid_sentence(special_needs(fits), subsidy)]))
         store = st.radio("Where do you buy your drugs?", list(STORES), key=session.key("store"), persist_state=_KEPT)
         pharmacies = ask_pharmacies(session, catalog.info.plan_year, zip_code)
-        starts = [date(catalog.info.plan_year, month, 1) for month in range(1, 13)]
-        start = st.selectbox("When does your plan start?", starts, 0, start_words, key=session.key("start"), persist_state=_KEPT)
         late = "How many full months were you without good drug coverage since you first got Medicare?"
         show(paragraphs_html(["Good coverage pays as much as Medicare's (creditable coverage). Leave 0 if you don't know."]))
         months = st.number_input(late, 0, 1200, 0, 1, key=session.key("late"), persist_state=_KEPT)
         bracket = ask_income_bracket(session, catalog.info.plan_year)
+        order = st.radio(ORDER_LABEL, list(ORDERS), key=session.key("order"), persist_state=_KEPT)
+    if so_far is None:
+        return None
     return Member(
         zip_code=zip_code,
         county=county,
@@ -126,6 +135,9 @@ def ask_more(session: Session, catalog: Catalog, zip_code: str, county: County, 
         plan_kinds=kinds(kind, bool(fits)),
         current_plan=None if current == NO_PLAN else current,
         income_bracket=bracket,
+        gross_drug_cost_to_date=so_far[0],
+        troop_to_date=so_far[1],
+        alphabetical=ORDERS[order],
         pharmacies=pharmacies,
         special_needs=special_needs(fits),
     )

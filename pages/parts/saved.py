@@ -12,8 +12,8 @@ from finder.domain.drug_lines import LineStatus
 from finder.domain.errors import FinderError, Problem, Refusal
 from finder.domain.market import Catalog, County, PlanKind
 from finder.domain.member import Member
-from finder.explain.choices import NO_PLAN, NOT_SURE, PLAN_KINDS, SPECIAL_NEEDS, STORES, kinds, special_needs, subsidies
-from finder.explain.saved_answers import help_answer, kinds_answer, refuse_unasked, special_needs_answer, store_answer
+from finder.explain.choices import NO_PLAN, NOT_SURE, ORDERS, PLAN_KINDS, SPECIAL_NEEDS, STORES, kinds, special_needs, subsidies
+from finder.explain.saved_answers import help_answer, kinds_answer, special_needs_answer, store_answer
 from finder.questions.income_related import refuse_bracket
 from finder.questions.session_document import (
     FILE_NAME,
@@ -24,6 +24,7 @@ from finder.questions.session_document import (
     read_session,
     restore_lines,
     restore_list,
+    restore_not_counted,
 )
 from finder.sources.session_file import read_session_file, write_session
 from pages.parts.catalog import catalog_of, open_infos, years
@@ -31,6 +32,7 @@ from pages.parts.frame import say_refusal
 from pages.parts.income_form import income_key
 from pages.parts.pharmacies import chosen_pharmacies, put_pharmacies
 from pages.parts.session import Session, start_over
+from pages.parts.so_far import kept_so_far
 
 
 def save_session(session: Session, catalog: Catalog) -> None:
@@ -57,6 +59,7 @@ def _person(session: Session, catalog: Catalog, place: tuple[str, County | None]
     current = state.get(session.key(f"plan-{county.fips}"), NO_PLAN) if county else NO_PLAN
     start = state.get(session.key("start"))
     started = start is not None and start.year == year
+    gross, troop = kept_so_far(session)
     fits = [answer for answer in SPECIAL_NEEDS if state.get(session.need_key(answer), False)]
     member = Member(
         zip_code=zip_code,
@@ -67,11 +70,14 @@ def _person(session: Session, catalog: Catalog, place: tuple[str, County | None]
         channels=STORES[state.get(session.key("store"), next(iter(STORES)))],
         plan_kinds=kinds(state.get(session.key("kinds"), next(iter(PLAN_KINDS))), bool(fits)),
         current_plan=None if current == NO_PLAN else current,
+        gross_drug_cost_to_date=gross,
+        troop_to_date=troop,
+        alphabetical=ORDERS[state.get(session.key("order"), next(iter(ORDERS)))],
         income_bracket=int(state.get(income_key(session, year), 0)),
         pharmacies=chosen_pharmacies(session, year, zip_code),
         special_needs=special_needs(fits),
     )
-    return keep_person(member, session.drugs, started=started, sure_of_subsidy=answer != NOT_SURE)
+    return keep_person(member, session.drugs, session.not_counted, started=started, sure_of_subsidy=answer != NOT_SURE)
 
 
 def open_session(session: Session) -> None:
@@ -104,7 +110,7 @@ def put_back(kept: KeptSession) -> None:
     if county is not None and len(counties) > 1:
         st.session_state[fresh.key("county")] = county
     for visitor, person, state, (drugs, _) in zip(visitors, kept.people, answers, lists, strict=True):
-        visitor.drugs = list(drugs)
+        visitor.drugs, visitor.not_counted = list(drugs), list(restore_not_counted(person))
         for name, value in state.items():
             st.session_state[visitor.key(name)] = value
         sentences.append(_put_plan(visitor, person.current_plan, county, catalog))
@@ -117,7 +123,6 @@ def put_back(kept: KeptSession) -> None:
 def _answers(plan_year: int, person: KeptPerson) -> dict[str, object]:
     """The state of the widgets that ask a person, by name. Raises Refusal for what no answer of the pages stands for."""
     refuse_bracket(plan_year, person.income_bracket)
-    refuse_unasked(person.gross_drug_cost_to_date, person.troop_to_date, alphabetical=person.alphabetical)
     asked = [kind for kind in PlanKind if kind.label in person.plan_kinds]
     fits = special_needs_answer(asked, person.special_needs)
     return {
@@ -128,6 +133,10 @@ def _answers(plan_year: int, person: KeptPerson) -> dict[str, object]:
         "start": person.coverage_start or date(plan_year, 1, 1),
         "late": person.uncovered_months,
         f"income-{plan_year}": person.income_bracket,
+        "so-far": bool(person.gross_drug_cost_to_date or person.troop_to_date),
+        "gross": person.gross_drug_cost_to_date / 100,
+        "troop": person.troop_to_date / 100,
+        "order": next(answer for answer, by_name in ORDERS.items() if by_name is person.alphabetical),
     }
 
 

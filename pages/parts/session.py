@@ -24,13 +24,13 @@ _SESSION = "session"
 
 @dataclass
 class Session:
-    """``asked`` is what the comparison answers, so that a changed answer is noticed; ``visitor`` and ``form`` give widgets fresh keys for
-    the next person and for the next drug; ``handed`` says what another page set on Find plans; ``confirmed`` are amounts (rxcui,
-    quantity, days) that the person said are right; ``first_supply`` the drug whose transition dates were asked for; ``what_if``, ``timing``
-    and ``how_sure`` answer the comparison that they hold; ``working`` is the long work to begin, ``at_work`` is set once the last one has
-    ended; ``partner`` is the other person of a couple, whose widgets ``who`` tells apart. ``not_counted`` are names on the list that no
-    plan's cost holds. ``lines`` is a drug list as it was read, ``sheet`` a file whose columns wait to be checked, ``table`` what the
-    counselor's table starts with, ``desk`` gives the desk's forms fresh keys."""
+    """``asked`` is whose comparison it is, ``answered`` all that it answers, so that a changed answer is noticed; ``visitor`` and ``form``
+    give widgets fresh keys for the next person and for the next drug; ``handed`` says what another page set on Find plans; ``confirmed``
+    are amounts (rxcui, quantity, days) that the person said are right; ``first_supply`` the drug whose transition dates were asked for;
+    ``what_if``, ``timing`` and ``how_sure`` answer the comparison that they hold; ``working`` is the long work to begin, ``at_work`` is set
+    once the last one has ended; ``partner`` is the other person of a couple, whose widgets ``who`` tells apart. ``not_counted`` are names
+    on the list that no plan's cost holds. ``lines`` is a drug list as it was read, ``sheet`` a file whose columns wait to be checked,
+    ``table`` what the counselor's table starts with, ``desk`` gives the desk's forms fresh keys."""
 
     visitor: int = 0
     form: int = 0
@@ -42,6 +42,7 @@ class Session:
     handed: str = ""
     asked: tuple[Member, tuple[Prescription, ...]] | None = None
     comparison: Comparison | None = None
+    answered: object = None
     chosen_plan: str = ""
     first_supply: FirstSupply | None = None
     what_if: WhatIf | None = None
@@ -106,9 +107,9 @@ class Session:
             self.drugs.append(prescription)
         self.leave_form(message)
 
-    def use_drugs(self, drugs: list[Prescription]) -> None:
-        """Replace the list of drugs; the form is emptied and an answer to the old list is dropped."""
-        self.drugs, self.comparison, self.asked = drugs, None, None
+    def use_drugs(self, drugs: list[Prescription], not_counted: list[NotCounted]) -> None:
+        """Replace the list of drugs and of names not counted; the form is emptied and an answer to the old list is dropped."""
+        self.drugs, self.not_counted, self.comparison, self.asked = drugs, not_counted, None, None
         self.leave_form("")
 
     def remove_drug(self, rxcui: str, message: str) -> None:

@@ -15,6 +15,16 @@ from pages.parts.session import Session
 _KEPT = "session"
 
 
+def kept_so_far(session: Session) -> tuple[Cents, Cents]:
+    """The costs so far as the widgets hold them; (0, 0) where they were not asked or not both answered."""
+    state = st.session_state
+    values = [state.get(session.key(name)) for name in ("gross", "troop")]
+    if not state.get(session.key("so-far"), False) or None in values:
+        return 0, 0
+    gross, troop = (rounded_cents(str(value)) for value in values)
+    return gross, troop
+
+
 def ask_so_far(session: Session, start: date) -> tuple[Cents, Cents] | None:
     """Drug costs and out-of-pocket costs of the year so far, in cents; (0, 0) where there are none. None where the two contradict each
     other or the start month; then a sentence says how."""

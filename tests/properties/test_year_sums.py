@@ -22,7 +22,7 @@ from finder.domain.prescription import Fill
 from finder.questions.adjudicate import Scenario, checked
 
 CHANNEL = "standard_retail"
-DRAWN = ("enhanced_troop_credit", "exempt_tier_deductible_credit")
+DRAWN = ("enhanced_troop_credit", "exempt_tier_deductible_credit", "insulin_deductible_2023")
 PATTERNS = {
     "each month": [(month, 1) for month in range(1, 13)],
     "each month, later": [(month, 15) for month in range(1, 13)],

@@ -12,12 +12,16 @@ from finder.domain.market import Plan, PlanKind
 from finder.domain.member import Member
 from finder.domain.plan_cost import DrugCost, PlanCost
 from finder.domain.prescription import Prescription
+from finder.paths import shipped
 from finder.questions._design import design_document
 from finder.questions.compare_plans import compare_plans
+from finder.questions.compare_request import CompareRequest
+from finder.questions.comparison_document import answer_compare
 from finder.sources.catalog import open_catalog
 from tests.properties.oracle import adjudicate as oracle
 
 # atorvastatin, Eliquis (negotiated), metformin, Lantus (insulin), Ozempic, Biktarvy: cheap and dear, units a fill
+EMBEDDED = shipped("data") / "catalogs"
 LISTS_2026 = {
     "three common drugs": [("617311", 30), ("1364447", 60), ("861007", 60)],
     "insulin and a weekly pen": [("847232", 15), ("2619154", 3), ("314076", 30)],
@@ -78,3 +82,16 @@ def test_every_plan_costs_what_the_second_adjudication_says(year: int, name: str
         answer = oracle(scenario(cost.plan, cost, year, level, list_))
         expected = sum(Fraction(segment["patient_pay"]) for claim in answer["claims"] for segment in claim["segments"])
         assert Fraction(cost.drug_cost, 100) == expected, cost.plan.plan_id
+
+
+def test_eliquis_costs_its_negotiated_price_by_the_unit_or_the_answer_says_why_not() -> None:
+    # 60 x 4.145072 = 248.70432; CMS's file prints 4.1451 (60 of them: 248.706) at most plans and 4.1450 (248.70) at others
+    lines = {"prescriptions": [{"rxcui": "1364447", "quantity": "60", "days_supply": 30}]}
+    request = CompareRequest.model_validate({"plan_year": 2026, "zip": "01604", "channels": ["preferred_retail"], **lines})
+    told = [plan["drugs"][0] for plan in answer_compare(open_catalog(2026, EMBEDDED), request)["plans"]]
+    assert {one["negotiated"]["price"] for one in told} == {"248.70"}
+    assert {one["negotiated"]["unit_price"] for one in told} == {"4.145072"}
+    assert {one["price"] for one in told} == {"248.70", "248.71"}
+    for one in told:
+        assert one["negotiated"]["plan_price"] == one["price"]
+        assert (one["negotiated"]["because"] is None) is (one["price"] == "248.70")

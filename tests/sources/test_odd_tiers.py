@@ -59,7 +59,7 @@ def test_a_tier_without_any_share_loads_counted_and_its_drugs_have_no_cost(tmp_p
     cost, drug, document = at_blue(catalog, 30, Channel.STANDARD_RETAIL)
     assert (drug.covered, drug.counted, drug.price) == (True, False, None)
     assert cost.total == 12 * 38_70  # the premium alone, and said so
-    assert unpriced_sentence(cost) == "The files give no cost share for such a fill at this plan: Eliquis 5 mg. It is not in the total."
+    assert unpriced_sentence(cost) == "Eliquis 5 mg: We can't price this refill. Ask the plan. We counted its full price."
     assert document["drugs"][0]["yearly_cost"] is None
     assert document["not_covered"] == []
     assert document["drugs"][0]["reason"] == "the files give no cost share for such a fill"
@@ -78,7 +78,7 @@ def test_a_tier_with_mail_shares_alone_is_priced_by_mail_and_said(tmp_path: Path
     assert (drug.channel, drug.channel_offered) == (Channel.STANDARD_MAIL, False)
     assert cost.drug_cost == 12 * 10_00
     assert document["drugs"][0]["channel"] == "standard_mail"
-    said = "The files give no price at a kind of pharmacy that was asked for; another of this plan's was used."
+    said = "At the kinds of pharmacy asked for, the files give no cost share for such a fill; another kind was used."
     assert said in document["notes"]
     _, by_mail, _ = at_blue(catalog, 30, Channel.STANDARD_MAIL)
     assert (by_mail.channel, by_mail.channel_offered) == (Channel.STANDARD_MAIL, True)
