@@ -48,7 +48,7 @@ def unchecked_sentence(prescriptions: Iterable[Prescription]) -> str:
 
 def _why(drug: Drug, doubt: Doubt, written: Amount) -> str:
     if doubt.code == ABOVE_LIMIT and doubt.limit:
-        return f"That is a lot. No plan here pays for more than {amount_words(drug, Amount(*doubt.limit))}."
+        return f"That is a lot. The plans here that set a limit pay for {amount_words(drug, Amount(*doubt.limit))} at most."
     if doubt.code == MANY_A_DAY:
         return f"That is {amount(written.quantity // written.days_supply)} a day."
     held = drug.units_per_package or 0
