@@ -8,7 +8,7 @@ from finder.domain.market import PlanKind
 from finder.domain.money import about
 from finder.domain.plan_cost import Action, Comparison, DrugCost, PlanCost, PremiumSubsidy, RestrictionKind
 from finder.explain.choosing_words import choosing_sentences, instead_sentence, joining_sentence, warning_sentence
-from finder.explain.costs import apart, at_least_sentences, cost_words, covered_words, more_words, skipped_sentence
+from finder.explain.costs import apart, at_least_sentences, cost_words, more_words, skipped_sentence
 from finder.explain.drug_words import not_covered_sentence, unpriced_sentence
 from finder.explain.words import CHANNELS, counted, drug_name, first_words, joined, period, plan_name, spelled
 
@@ -237,7 +237,7 @@ def _cover_reason(comparison: Comparison, cost: PlanCost) -> str:
     if cost.not_covered:
         return not_covered_sentence(cost, counted_in=not comparison.skip_uncovered)
     if comparison.not_counted:
-        return f"Covers {covered_words(cost, comparison.listed)} of your drugs. We don't have {joined(comparison.not_counted)}."
+        return f"Covers {cost.asked} of your {comparison.listed} drugs. We don't have {joined(comparison.not_counted)}."
     return "Covers your drug." if cost.asked == 1 else "Covers both." if cost.asked == 2 else f"Covers all {cost.asked} of your drugs."
 
 

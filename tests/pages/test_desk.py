@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from finder.domain.member import Member
+from finder.domain.not_counted import NotCounted, WhyNotCounted
 from finder.domain.prescription import Prescription
 from finder.questions.session_document import keep_person, keep_session
 from finder.sources.catalog import open_catalog
 from finder.sources.session_file import VERSION, checksum, write_session
-from tests.pages.test_find_plans import APP, PHONES, labelled, press, text_of
+from tests.pages.test_find_plans import APP, PHONES, give_zip, labelled, press, text_of
 
 FIVE = "atorva 40 1x day\nLantus pen 2 a month\neliquis 5mg bid #60\nmetforman 500 twice daily\nzzyzx 3 daily"
 LANTUS, METFORMIN = "847232", "861007"
@@ -246,3 +248,36 @@ def test_the_same_persons_list_can_be_added_to(desk: AppTest) -> None:
     ).run()
     press(desk, "Use 1 drug")
     assert [given.drug.ingredient for given in desk.session_state["session"].drugs] == ["apixaban", "lisinopril"]
+
+
+def test_balances_fill_order_and_uncounted_names_come_back_from_a_file(desk: AppTest) -> None:
+    catalog = open_catalog(2026)
+    county = catalog.counties("01604")[0]
+    so_far: dict[str, Any] = {"gross_drug_cost_to_date": 900_00, "troop_to_date": 650_25, "alphabetical": False}
+    member = Member("01604", county, date(2026, 8, 1), **so_far)
+    names = [NotCounted("Xyzal"), NotCounted("Tylenol", WhyNotCounted.OVER_THE_COUNTER)]
+    data = write_session(keep_session(2026, ("01604", county), [keep_person(member, [], names)]), "0.1")
+    press(upload(desk, "A session file", "s.json", data), "Open this session")
+    assert not desk.error
+    desk.switch_page("pages/find_plans.py").run()
+    assert labelled(desk.number_input, "Total drug costs so far").value == 900.0
+    assert labelled(desk.number_input, "Your out-of-pocket costs so far").value == 650.25
+    assert labelled(desk.radio, "In which order").value == "As they stand on my list"
+    assert labelled(desk.selectbox, "When does your plan start").value == date(2026, 8, 1)
+    assert desk.session_state["session"].not_counted == names
+
+
+def test_open_lines_stay_on_the_list_and_are_named_in_the_answer(desk: AppTest) -> None:
+    paste(desk, "eliquis 5mg bid #60\nzzyzx 3 daily\nASA 81\nlisinopril 10mg")
+    press(desk, "Use 1 drug")
+    assert desk.session_state["session"].not_counted == [
+        NotCounted("zzyzx 3 daily", WhyNotCounted.NOT_FOUND),
+        NotCounted("ASA 81", WhyNotCounted.OVER_THE_COUNTER),
+        NotCounted("lisinopril 10mg", WhyNotCounted.OPEN_QUESTION),
+    ]
+    desk.switch_page("pages/find_plans.py").run()
+    press(give_zip(desk, "01604"), "Compare plans")
+    said = text_of(desk)
+    assert "zzyzx 3 daily and lisinopril 10mg are not counted: we don't have the cost." in said
+    assert "ASA 81 is not counted: Medicare drug plans don't pay for it." in said
+    assert "Covers 1 of your 3 drugs." in said  # aspirin is none that a plan could cover

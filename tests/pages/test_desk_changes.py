@@ -278,7 +278,7 @@ def test_the_best_timing_found_before_a_stop_is_kept(overtaken: None, app: AppTe
 def test_a_couple_has_two_answers_and_never_one_plan_of_two(compared: AppTest) -> None:
     to(compared, "couple")
     press(compared, "Compare for both")
-    assert [error.value for error in compared.error] == ["Please add at least one drug of the second person first."]
+    assert [error.value for error in compared.error] == ["Please add at least one drug first."]
     add_drug(compared, "metformin", "861007", 60)
     press(compared, "Compare for both")
     assert not compared.exception

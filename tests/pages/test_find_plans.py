@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ def labelled(widgets: Any, start: str) -> Any:
 
 def text_of(app: AppTest) -> str:
     """Everything that the page says in elements of text and HTML."""
-    html = [element.proto.body for element in app.get("html")]
+    html = [element.proto.body.replace("&#x27;", "'") for element in app.get("html")]
     said = [
         element.value for kind in (app.markdown, app.error, app.warning, app.info, app.success, app.header, app.title) for element in kind
     ]
@@ -279,3 +280,59 @@ def test_start_over_leaves_nothing_behind(filled: AppTest) -> None:
     assert "Eliquis" not in text_of(filled)
     assert "Your answer" not in text_of(filled)
     assert dict(filled.query_params) == {"year": "2026"}
+
+
+def test_a_half_entered_drug_stops_compare_with_a_sentence(filled: AppTest) -> None:
+    find_drug(filled, "trulic")
+    press(filled, "Compare plans")
+    assert [error.value for error in filled.error] == ["You started to add “trulic”. Add it, or clear the name, then compare."]
+    assert "Your answer" not in text_of(filled)
+    find_drug(filled, "")
+    press(filled, "Compare plans")
+    assert "Your answer" in text_of(filled)
+
+
+def test_a_change_that_was_not_saved_stops_compare(filled: AppTest) -> None:
+    press(filled, "Change Eliquis")
+    press(filled, "Compare plans")
+    assert [error.value for error in filled.error] == [
+        "You are changing Eliquis 5 mg. Save the change, or keep it as it was, then compare."
+    ]
+
+
+def test_a_drug_that_is_not_found_stays_on_the_list_and_in_the_answer(filled: AppTest) -> None:
+    find_drug(filled, "xyzal")
+    press(filled, "Keep it on my list")
+    assert "xyzal: not counted. We don't have this drug in our file. Its cost is not counted." in text_of(filled)
+    press(filled, "Compare plans")
+    said = text_of(filled)
+    assert "xyzal is not counted: we don't have the cost. Your real cost is higher at every plan." in said
+    assert "would cost at least $" in said
+    assert "Covers 3 of your 4 drugs." in said
+    press(filled, "Remove xyzal")
+    assert "You changed an answer. Press Compare plans to see the new costs." in [info.value for info in filled.info]
+
+
+def test_what_part_d_does_not_pay_for_is_named_as_such(filled: AppTest) -> None:
+    find_drug(filled, "Tylenol")
+    assert any("You can buy this without a prescription. Drug plans don't pay for it." in info.value for info in filled.info)
+    press(filled, "Keep it on my list")
+    press(filled, "Compare plans")
+    said = text_of(filled)
+    assert "Tylenol is not counted: Medicare drug plans don't pay for it." in said
+    assert "Covers all 3 of your drugs." in said  # nothing that a plan could cover is missing
+    assert "would cost about $" in said
+
+
+def test_costs_so_far_are_asked_checked_and_counted(filled: AppTest) -> None:
+    labelled(filled.checkbox, "I already bought drugs").check().run()
+    press(filled, "Compare plans")
+    assert "One answer above can't be right. Please correct it, then compare." in [error.value for error in filled.error]
+    labelled(filled.number_input, "Total drug costs so far").set_value(9000.0).run()
+    labelled(filled.number_input, "Your out-of-pocket costs so far").set_value(2100.0).run()
+    labelled(filled.selectbox, "When does your plan start").set_value(date(2026, 12, 1)).run()
+    press(filled, "Compare plans")
+    assert not filled.error
+    compared = filled.session_state["session"].comparison
+    assert all(cost.drug_cost == 0 for cost in compared.plans)  # at the yearly limit of $2,100, covered drugs cost nothing more
+    assert all(cost.counted == 3 for cost in compared.leaders)

@@ -20,7 +20,7 @@ from finder.sources.session_file import write_session
 from pages.parts.pharmacies import networks_of
 from tests.pages.test_annual_change_page import set_today, two_years  # noqa: F401
 from tests.pages.test_desk import upload
-from tests.pages.test_find_plans import APP, add_drug, give_zip, labelled, press, text_of
+from tests.pages.test_find_plans import APP, add_drug, give_zip, labelled, press
 from tests.sources.test_pharmacy_networks import CHAIN, CORNER, write_networks
 
 GONE = "1999999999"
@@ -87,19 +87,6 @@ def test_the_stores_of_a_session_file_are_chosen_again_and_an_unknown_one_is_nam
     comparison = app.session_state["session"].comparison
     # the corner store is in the network of both plans
     assert {cost.drugs[0].pharmacy for cost in comparison.plans} == {CORNER}
-
-
-def test_a_file_with_an_answer_that_no_page_asks_is_refused_by_name(app: AppTest) -> None:
-    catalog = open_catalog(2026)
-    county = catalog.counties("01604")[0]
-    member = _member(county, (), alphabetical=False)
-    data = write_session(keep_session(2026, ("01604", county), [keep_person(member, [])]), "0.1")
-    app.switch_page("pages/desk.py").run()
-    press(upload(app, "A session file", "s.json", data), "Open this session")
-    assert [error.value for error in app.error] == [
-        "We need drugs of one day by name, since these pages do not ask their order. We found an order of its own."
-    ]
-    assert "Opened" not in text_of(app)
 
 
 def _member(county: Any, pharmacies: tuple[str, ...], **more: Any) -> Any:
