@@ -60,7 +60,7 @@ class KeptName(Input):
 
 class KeptPerson(Input):
     """What one person answered, and the person's list. What was not answered is null. It has every field of ``Member`` but the place, which
-    both people of a couple share; a test holds the two together."""
+    both people of a couple share; a test holds the two together. ``skip_uncovered`` is how the answer is ranked."""
 
     coverage_start: IsoDate | None
     low_income_subsidy: Annotated[LowIncomeSubsidy, Word(LowIncomeSubsidy)]
@@ -82,6 +82,7 @@ class KeptPerson(Input):
         | None
     )
     health_plans_chosen: Annotated[bool, Field(description="whether the person asked to see health plans")]
+    skip_uncovered: Annotated[bool, Field(description="whether the person would not buy a drug that a plan leaves out")]
     prescriptions: Annotated[list[KeptPrescription], Field(max_length=MOST_LINES)]
     not_counted: Annotated[list[KeptName], Field(max_length=MOST_LINES)]
 
@@ -126,6 +127,7 @@ def keep_person(
     *,
     started: bool = True,
     sure_of_subsidy: bool = True,
+    skip_uncovered: bool = False,
 ) -> dict[str, object]:
     """A person as a session file keeps one; ``started`` is False where the start of coverage was not asked yet."""
     return {
@@ -143,6 +145,7 @@ def keep_person(
         "alphabetical": member.alphabetical,
         "special_needs": None if member.special_needs is None else [need.key for need in member.special_needs],
         "health_plans_chosen": member.health_plans_chosen,
+        "skip_uncovered": skip_uncovered,
         "prescriptions": [_kept(given) for given in prescriptions],
         "not_counted": [{"name": given.name, "why": given.why.key} for given in not_counted],
     }
