@@ -31,19 +31,20 @@ from finder.questions.recommendation import compared_with_another_sort
 from finder.questions.special_coverage import special_coverage
 
 _NOTHING_SPECIAL: SpecialCoverages = {}
+_BY_MERITS = "among such plans, drugs covered, fewer restrictions, stars, preferred pharmacies and the premium decide."
 _REASONS = {
     "current_is_best": "Your plan costs least of its kind for this list.",
     "near_tie": f"Your plan is within ${NEAR_TIE_A_YEAR // 100} a year of the plan of its kind that ranks first.",
     "saves": "Another plan of the same kind costs less for this list.",
     "covers_more": "Another plan of the same kind covers more of this list.",
-    "other_sort": "The plan that costs least is of another kind than yours. A change of kind changes doctors and hospitals too.",
+    "other_sort": "The plan in first place is of another kind than yours. A change of kind changes doctors and hospitals too.",
     "no_other_plan": "No other plan of the kinds compared can be suggested to this person without a further question.",
     "lowest_total": "This plan costs least for this list.",
     "current_plan_not_offered": "Your plan is not among the plans that serve this county in this catalog.",
     "current_cost_unknown": "A price, cost share or premium of your plan is missing from the files, so its cost is not known.",
     "best_cost_unknown": "A price, cost share or premium of the plan in first place is missing from the files.",
     "best_does_not_cover_all": "No plan of this kind covers the whole list. The full price of what is left out is in the all-in cost.",
-    "best_leaves_out": "The plan that costs least leaves out a drug that another plan covers. Its full price is in the all-in cost.",
+    "best_leaves_out": "The plan in first place leaves out a drug that another plan covers. Its full price is in the all-in cost.",
     "example_design": "The designs compared are examples, not plans that anyone can join.",
     "premium_subsidy_unknown": "What Extra Help takes off the premium is not known for this region and year.",
     "ranges_overlap": "A price or premium is known only within a range, so it is not sure which plan costs least.",
@@ -52,6 +53,10 @@ _REASONS = {
         "The costs here are the share that the claim would leave of the plan's price; what the pharmacy charges above it comes on top."
     ),
     "no_plan_to_suggest": "No plan of the kinds compared can be suggested to this person without a further question.",
+}
+_FIRST_OF_TIES = {
+    "current_is_best": f"Your plan is within ${NEAR_TIE_A_YEAR // 100} a year of the one of its kind that costs least; {_BY_MERITS}",
+    "lowest_total": f"This plan is within ${NEAR_TIE_A_YEAR // 100} a year of the one that costs least for this list; {_BY_MERITS}",
 }
 _LEAST_OF_ALL = "Your plan costs less for this list than the plans of the kind asked for."
 _IT_LEAVES_OUT = "It leaves out a drug of the list, whose full price is in the all-in cost."
@@ -158,7 +163,9 @@ def comparison_document(
 def _reason(comparison: Comparison, advice: Recommendation) -> str:
     best = comparison.plan_cost(advice.plan_id) if advice.plan_id else None
     said = [_REASONS[advice.because]]
-    if advice.because == "current_is_best" and best is not None and compared_with_another_sort(comparison.leaders, best):
+    if best is not None and any(comparison.figure(cost) < comparison.figure(best) for cost in _alike(comparison, best)):
+        said = [_FIRST_OF_TIES.get(advice.because, said[0])]
+    elif advice.because == "current_is_best" and best is not None and compared_with_another_sort(comparison.leaders, best):
         said = [_LEAST_OF_ALL]
     if best is not None and best.not_covered and not comparison.skip_uncovered and advice.action in (Action.STAY, Action.SWITCH):
         said.append(_IT_LEAVES_OUT)
@@ -166,6 +173,11 @@ def _reason(comparison: Comparison, advice: Recommendation) -> str:
         said.append(_COSTS_MORE)
     said += [_estimate(comparison, advice), _LESS_OF_THE_LIST if comparison.skip_uncovered else ""]
     return " ".join(filter(None, said))
+
+
+def _alike(comparison: Comparison, best: PlanCost) -> list[PlanCost]:
+    """The plans that may lead and cover as much as the best one where what they leave out is not bought: those whose cost compares."""
+    return [cost for cost in comparison.leaders if not comparison.skip_uncovered or cost.counted == best.counted]
 
 
 def _estimate(comparison: Comparison, advice: Recommendation) -> str:

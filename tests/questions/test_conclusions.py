@@ -47,7 +47,7 @@ def test_who_asks_for_the_other_kind_alone_is_not_told_that_their_plan_is_the_be
     assert (found.action, found.because, found.plan_id, found.savings) == (Action.REVIEW, "other_sort", ADVANTAGE.plan_id, 120_00)
     assert [cost.plan for cost in compared.leaders] == [ADVANTAGE, CHEAP_PDP]
     assert advice(compared) == (
-        "Advantage With Drugs costs less. It is another kind of plan. To move to it would change your doctors and hospitals too.",
+        "Advantage With Drugs comes first. It is another kind of plan. To move to it would change your doctors and hospitals too.",
     )
 
 
@@ -149,3 +149,25 @@ def test_the_second_of_a_couple_is_answered_for_the_day_and_as_asked() -> None:
     assert second.can_be_chosen is not None
     assert second.can_be_chosen.now is False
     assert answer.first.comparison.skip_uncovered is False
+
+
+@pytest.mark.parametrize(
+    ("premium", "dearer", "tied"),
+    [
+        (14_16, 49_92, True),  # 12 x 4.16 = 49.92 a year dearer, and it has the stars: first of the tie, and not the cheapest
+        (14_17, 50_04, False),  # 12 x 4.17 = 50.04: outside the tie
+    ],
+)
+def test_the_first_of_a_tie_is_not_called_the_cheapest(premium: int, dearer: int, tied: bool) -> None:
+    starred = replace(CHEAP_PDP, plan_id="S0001-009-000", name="Starred", premium=premium, part_d_premium=premium, star_rating="4.5")
+    compared = compare_plans(SmallMarket([CHEAP_PDP, starred]), ME, [A_TABLET_A_DAY])
+    costs = {cost.plan.name: cost.all_in for cost in compared.plans}
+    assert costs["Starred"] - costs["Cheap Premium Rx"] == dearer
+    assert (compared.plans[0].plan.name == "Starred") is tied
+    reason = said(compared)[1]
+    assert reason.startswith("This plan is within $50 a year of the one that costs least") is tied
+    assert (reason == "This plan costs least for this list.") is not tied
+    staying = said(compare_plans(SmallMarket([CHEAP_PDP, starred]), replace(ME, current_plan=starred.plan_id), [A_TABLET_A_DAY]))
+    if tied:
+        assert staying[0] == "stay"
+        assert staying[1].startswith("Your plan is within $50 a year of the one of its kind that costs least; ")
