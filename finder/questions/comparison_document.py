@@ -58,6 +58,8 @@ _FIRST_OF_TIES = {
     "current_is_best": f"Your plan is within ${NEAR_TIE_A_YEAR // 100} a year of the one of its kind that costs least; {_BY_MERITS}",
     "lowest_total": f"This plan is within ${NEAR_TIE_A_YEAR // 100} a year of the one that costs least for this list; {_BY_MERITS}",
 }
+_ABOUT_COST = ("current_is_best", "near_tie", "saves", "lowest_total")
+_CHEAPER_ONES = "Plans here that cost less are of another kind, or not open to this person without a question."
 _LEAST_OF_ALL = "Your plan costs less for this list than the plans of the kind asked for."
 _IT_LEAVES_OUT = "It leaves out a drug of the list, whose full price is in the all-in cost."
 _COSTS_MORE = "It costs more."
@@ -163,21 +165,30 @@ def comparison_document(
 def _reason(comparison: Comparison, advice: Recommendation) -> str:
     best = comparison.plan_cost(advice.plan_id) if advice.plan_id else None
     said = [_REASONS[advice.because]]
-    if best is not None and any(comparison.figure(cost) < comparison.figure(best) for cost in _alike(comparison, best)):
+    if best is not None and any(_costs_less(comparison, cost, best) for cost in comparison.leaders):
         said = [_FIRST_OF_TIES.get(advice.because, said[0])]
     elif advice.because == "current_is_best" and best is not None and compared_with_another_sort(comparison.leaders, best):
         said = [_LEAST_OF_ALL]
     if best is not None and best.not_covered and not comparison.skip_uncovered and advice.action in (Action.STAY, Action.SWITCH):
         said.append(_IT_LEAVES_OUT)
+    if best is not None and advice.because in _ABOUT_COST and any(_costs_less(comparison, cost, best) for cost in _passed_over(comparison)):
+        said.append(_CHEAPER_ONES)
     if advice.because == "covers_more" and advice.savings is not None and advice.savings < 0:
         said.append(_COSTS_MORE)
     said += [_estimate(comparison, advice), _LESS_OF_THE_LIST if comparison.skip_uncovered else ""]
     return " ".join(filter(None, said))
 
 
-def _alike(comparison: Comparison, best: PlanCost) -> list[PlanCost]:
-    """The plans that may lead and cover as much as the best one where what they leave out is not bought: those whose cost compares."""
-    return [cost for cost in comparison.leaders if not comparison.skip_uncovered or cost.counted == best.counted]
+def _costs_less(comparison: Comparison, cost: PlanCost, best: PlanCost) -> bool:
+    """Whether a plan of a known premium costs less than the best one, and covers as much where what it leaves out is not bought."""
+    alike = not comparison.skip_uncovered or cost.counted >= best.counted
+    return alike and cost.premium is not None and comparison.figure(cost) < comparison.figure(best)
+
+
+def _passed_over(comparison: Comparison) -> list[PlanCost]:
+    """The plans that the advice may not name: of the other kind, or not open to this person."""
+    leaders = {cost.plan.plan_id for cost in comparison.leaders}
+    return [cost for cost in comparison.plans if cost.plan.plan_id not in leaders]
 
 
 def _estimate(comparison: Comparison, advice: Recommendation) -> str:

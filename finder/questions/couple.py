@@ -33,7 +33,7 @@ def couple(
     catalog lacks, and those that Part D does not pay for; ``skip_uncovered`` is the second one's). Raises Refusal where they live in
     different counties, and as compare_plans does."""
     (one, one_list), (other, other_list) = first, second
-    _refuse_two_counties(one.county, other.county)
+    refuse_two_counties(one.county, other.county)
     later = compare_plans(
         catalog,
         other,
@@ -48,13 +48,13 @@ def couple(
 
 
 def couple_of(catalog: Catalog, first: Comparison, second: Comparison) -> Couple:
-    """Two answers at hand as those of a couple. Raises Refusal where they are of different counties."""
-    _refuse_two_counties(first.county, second.county)
+    """Two answers at hand, of one county, as those of a couple."""
     one, other = _one_of_two(catalog, first), _one_of_two(catalog, second)
     return Couple(one, other, _together(one, other))
 
 
-def _refuse_two_counties(one: County, other: County) -> None:
+def refuse_two_counties(one: County, other: County) -> None:
+    """Raises Refusal where two people live in different counties."""
     if one != other:
         raise Refusal([Problem("$.second.county", "one county for both", f"{one.name} and {other.name} County")])
 

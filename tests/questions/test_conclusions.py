@@ -60,7 +60,14 @@ def test_a_plan_that_costs_less_than_those_of_the_other_kind_stays_with_that_rea
 
 def test_with_both_kinds_asked_a_drug_plan_is_compared_with_drug_plans() -> None:
     asked = replace(IN_CHEAP, plan_kinds=(PlanKind.PDP, PlanKind.MA_PD), health_plans_chosen=True)
-    assert said(compare_plans(SmallMarket(), asked, [A_TABLET_A_DAY])) == ("stay", "Your plan costs least of its kind for this list.")
+    # Cheap Premium Rx 144, No Deductible Rx 600; the health plan's 24 is named and not advised
+    assert said(compare_plans(SmallMarket(), asked, [A_TABLET_A_DAY])) == (
+        "stay",
+        "Your plan costs least of its kind for this list. "
+        "Plans here that cost less are of another kind, or not open to this person without a question.",
+    )
+    alone = replace(IN_CHEAP, plan_kinds=(PlanKind.PDP,))
+    assert said(compare_plans(SmallMarket(), alone, [A_TABLET_A_DAY])) == ("stay", "Your plan costs least of its kind for this list.")
 
 
 @pytest.mark.parametrize("plans", [[CHEAP_PDP], [CHEAP_PDP, replace(RICH_PDP, sanctioned=True)]])
