@@ -133,10 +133,13 @@ def _is_range(cost: PlanCost) -> bool:
 def _rank_words(comparison: Comparison, best: PlanCost) -> str:
     if best.premium is None or best.unpriced:
         return "A cost is missing, so check with the plan."
-    if comparison.recommendation.because in ("ranges_overlap", "premium_subsidy_unknown"):
+    if comparison.recommendation.because in ("ranges_overlap", "premium_subsidy_unknown", "no_plan_to_suggest"):
         return ""
     where = "" if len(comparison.leaders) == len(comparison.plans) else f" of the {_sorts(comparison)}"
-    dearer = any(comparison.figure(cost) < comparison.figure(best) for cost in comparison.leaders)
+    cheaper = [cost for cost in comparison.leaders if comparison.figure(cost) < comparison.figure(best)]
+    if comparison.skip_uncovered and any(cost.counted < best.counted for cost in cheaper):
+        return "Some plans cost less, but they cover fewer of your drugs."
+    dearer = bool(cheaper)
     return f"It is among the lowest{where}." if dearer else f"That is the lowest cost{where}."
 
 

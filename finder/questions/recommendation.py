@@ -51,10 +51,11 @@ def may_lead(
     sort is compared) drug plans, and health plans too where the person chose to see them. A plan that Medicare has sanctioned, and one that
     this person may not join or must first be asked about, is never named; the person's own plan is always among them."""
     current = next((cost for cost in ranked if cost.plan.plan_id == current_plan), None)
-    own = [cost for cost in ranked if current is not None and drug_plan(cost) == drug_plan(current)]
+    named = [cost for cost in ranked if cost is current or _can_be_named(cost)]
+    own = [cost for cost in named if current is not None and drug_plan(cost) == drug_plan(current)]
     if current is None or own == [current]:  # no current plan, or nothing of its sort to compare it with
-        own = [cost for cost in ranked if cost is current or health_plans or drug_plan(cost)]
-    return in_order([cost for cost in own if cost is current or _can_be_named(cost)], skip_uncovered=skip_uncovered)
+        own = [cost for cost in named if cost is current or health_plans or drug_plan(cost)]
+    return in_order(own, skip_uncovered=skip_uncovered)
 
 
 def drug_plan(cost: PlanCost) -> bool:

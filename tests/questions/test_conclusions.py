@@ -85,6 +85,30 @@ def test_a_special_needs_plan_that_must_be_asked_about_is_nothing_to_compare_wit
     assert compare_plans(SmallMarket([mine, SPECIAL]), asked, [A_TABLET_A_DAY]).recommendation.because == "no_other_plan"
 
 
+def test_drug_plans_are_compared_where_no_other_special_needs_plan_is_open() -> None:
+    mine = replace(SPECIAL, plan_id="H0001-003-000", premium=90_00, part_d_premium=90_00)
+    asked = replace(ME, plan_kinds=(PlanKind.PDP, PlanKind.SNP), current_plan=mine.plan_id)
+    compared = compare_plans(SmallMarket([mine, SPECIAL, CHEAP_PDP]), asked, [A_TABLET_A_DAY])
+    # mine: 12 x (90 + 1) = 1,092 or a free generic at a preferred store, 1,080; Cheap Premium Rx: 144
+    assert (compared.recommendation.because, compared.recommendation.plan_id) == ("other_sort", CHEAP_PDP.plan_id)
+
+
+def test_plans_that_nobody_may_suggest_are_not_called_the_lowest() -> None:
+    asked = replace(ME, plan_kinds=(PlanKind.SNP,), health_plans_chosen=True)
+    said_first = headline(compare_plans(SmallMarket([SPECIAL]), asked, [A_TABLET_A_DAY]))[0]
+    assert said_first.startswith("Special Needs would cost about $")
+    assert "lowest" not in said_first
+
+
+def test_a_plan_that_leads_because_it_covers_more_is_not_called_among_the_lowest() -> None:
+    market = SmallMarket([CHEAP_PDP, RICH_PDP], {CHEAP_PDP.plan_id: ("1",)})
+    compared = compare_plans(market, ME, [A_TABLET_A_DAY, BRAND_A_DAY], skip_uncovered=True)
+    # Cheap Premium Rx without the brand 144, No Deductible Rx with it 1,080
+    assert headline(compared)[0] == (
+        "No Deductible Rx would cost about $1,080 in 2026. Some plans cost less, but they cover fewer of your drugs."
+    )
+
+
 def test_more_of_the_list_at_a_higher_cost_says_that_it_costs_more() -> None:
     market = SmallMarket([CHEAP_PDP, RICH_PDP], {CHEAP_PDP.plan_id: ("1",)})
     compared = compare_plans(market, IN_CHEAP, [A_TABLET_A_DAY, BRAND_A_DAY], skip_uncovered=True)
