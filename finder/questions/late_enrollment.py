@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Annotated, Any
 
 from pydantic import Field, model_validator
@@ -297,6 +298,18 @@ def _help_problems(asked: LateEnrollment) -> list[Problem]:
             problems.append(Problem(f"{where}.through", "the last day of a month", period.through.isoformat()))
         if period.through and period.through < period.first:
             problems.append(Problem(f"{where}.through", f"a day after {period.first.isoformat()} (from)", period.through.isoformat()))
+    return problems or _help_overlaps(asked)
+
+
+def _help_overlaps(asked: LateEnrollment) -> list[Problem]:
+    """Two entries for one month may say two things; which of them holds is asked, never assumed."""
+    problems, several = [], isinstance(asked.low_income_subsidy, list)
+    numbered = sorted(enumerate(asked.help_periods), key=lambda entry: entry[1].first) if several else []
+    for (_, before), (number, period) in pairwise(numbered):
+        taken, how = (before.through, "ends") if before.through else (before.first, "starts")
+        if period.first <= taken:
+            expected = f"a day after {taken.isoformat()}, when the entry before it {how}"
+            problems.append(Problem(f"$.low_income_subsidy[{number}].from", expected, period.first.isoformat()))
     return problems
 
 
