@@ -261,6 +261,8 @@ def _refuse_dates(asked: LateEnrollment) -> None:
     """Refuse a day that nobody alive can mean, before it is reckoned with."""
     first, last = date(OLDEST_YEAR, 1, 1), date(LAST_YEAR + LATEST_AFTER, 12, 31)
     given = {name: getattr(asked, name) for name in _DATES}
+    for place, period in _help_places(asked):
+        given |= {f"{place}.from": period.first, f"{place}.through": period.through}
     expected = f"a day from {first.isoformat()} to {last.isoformat()}"
     problems = [Problem(f"$.{name}", expected, day.isoformat()) for name, day in given.items() if day and not first <= day <= last]
     if problems:
@@ -287,11 +289,17 @@ def _refuse(asked: LateEnrollment, last_day: date, second: SecondPeriod | None) 
         raise Refusal(problems)
 
 
+def _help_places(asked: LateEnrollment) -> list[tuple[str, HelpPeriod]]:
+    """The times with Extra Help, each with its place in the document."""
+    several = isinstance(asked.low_income_subsidy, list)
+    return [(f"low_income_subsidy[{n}]" if several else "low_income_subsidy", period) for n, period in enumerate(asked.help_periods)]
+
+
 def _help_problems(asked: LateEnrollment) -> list[Problem]:
     """Extra Help holds for whole months, and ends after it starts."""
-    problems, several = [], isinstance(asked.low_income_subsidy, list)
-    for number, period in enumerate(asked.help_periods):
-        where = f"$.low_income_subsidy[{number}]" if several else "$.low_income_subsidy"
+    problems = []
+    for place, period in _help_places(asked):
+        where = f"$.{place}"
         if period.first.day != 1:
             problems.append(Problem(f"{where}.from", "the first day of a month", period.first.isoformat()))
         if period.through and period.through != last_of_month(period.through):
@@ -303,13 +311,12 @@ def _help_problems(asked: LateEnrollment) -> list[Problem]:
 
 def _help_overlaps(asked: LateEnrollment) -> list[Problem]:
     """Two entries for one month may say two things; which of them holds is asked, never assumed."""
-    problems, several = [], isinstance(asked.low_income_subsidy, list)
-    numbered = sorted(enumerate(asked.help_periods), key=lambda entry: entry[1].first) if several else []
-    for (_, before), (number, period) in pairwise(numbered):
+    problems = []
+    for (_, before), (place, period) in pairwise(sorted(_help_places(asked), key=lambda entry: entry[1].first)):
         taken, how = (before.through, "ends") if before.through else (before.first, "starts")
         if period.first <= taken:
             expected = f"a day after {taken.isoformat()}, when the entry before it {how}"
-            problems.append(Problem(f"$.low_income_subsidy[{number}].from", expected, period.first.isoformat()))
+            problems.append(Problem(f"$.{place}.from", expected, period.first.isoformat()))
     return problems
 
 
