@@ -19,7 +19,7 @@ from finder.rules.late_enrollment import first_medicare_month, initial_enrollmen
 
 HORIZON_YEARS = 20
 LONGEST_HORIZON = 60
-OLDEST_YEAR, LATEST_AFTER = 1890, 10  # of dates that are taken: slips of the keyboard lie outside
+OLDEST_YEAR, LATEST_AFTER = 1890, 10  # plausible dates; anything outside is a typing slip
 _DATES = (
     "initial_enrollment_end",
     "birth_date",
@@ -169,7 +169,7 @@ def _earliest_end() -> date:
 
 
 def refuse_dates(asked: LateEnrollment) -> None:
-    """Refuse a day that nobody alive can mean, before it is reckoned with."""
+    """Reject implausible dates."""
     first, last = date(OLDEST_YEAR, 1, 1), date(LAST_YEAR + LATEST_AFTER, 12, 31)
     given = {name: getattr(asked, name) for name in _DATES}
     for place, period in _help_places(asked):
