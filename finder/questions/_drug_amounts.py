@@ -34,6 +34,8 @@ _UNIT_WORDS = {"mL": ("ml",), "actuation": ("puff",), "gram": ("g",), "blister":
 _ONE_DOSE_EACH = ("Auto-Injector", "Prefilled Syringe")
 _PIECES, _PACKAGES = ("pen", "syringe", "vial"), ("inhaler", "bottle", "box")
 _INSULIN_UNITS = "units"
+_MOST_PACKAGES = 24 * ONE
+"""A bare count above this is no number of packages."""
 
 
 class Amounts(NamedTuple):
@@ -123,21 +125,25 @@ def _of_packages(said: Understood, drug: Drug) -> Amounts:
 
 def _packed(said: Understood, drug: Drug, count: Quantity) -> Iterable[Proposal]:
     """The amounts that a count of pens, packages, doses, or of nobody knows what may mean, the likeliest first."""
-    word, days, one = said.count_unit or said.form, said.days_supply, volume_of_one(drug)
+    word, one = said.count_unit or said.form, volume_of_one(drug)
     size = said.package_size or drug.units_per_package
     holds = int(one * QUANTITY_SCALE) if one is not None and drug.unit == "mL" else None
 
     def proposal(quantity: Quantity, reckoned: Reckoned) -> Proposal:
-        return Proposal(quantity, days or _insulin_lasts(said, drug, quantity), reckoned)
+        lasts = said.days_supply or _insulin_lasts(said, drug, quantity) or _puffs_last(said, drug, quantity)
+        return Proposal(quantity, lasts, reckoned)
 
     if drug.unit == "blister" and word == "puff":
+        if size and count % size == 0:  # a label prints 60 blisters of what takes two a dose
+            yield proposal(count, Reckoned.UNITS)
         yield proposal(count * drug.units_a_dose // ONE, Reckoned.UNITS)
         return
-    if not word and size and count % size == 0:
+    units = size is not None and count % size == 0
+    if not said.count_unit and (units or drug.unit in said.form.split()):
         yield proposal(count, Reckoned.UNITS)
     if holds and word not in _PACKAGES:
         yield proposal(count * holds // QUANTITY_SCALE, Reckoned.PIECES)
-    if size and size != holds:
+    if size and size != holds and (said.count_unit or count <= _MOST_PACKAGES):
         yield proposal(of_packages(count, size), Reckoned.PACKAGES)
 
 
@@ -147,6 +153,13 @@ def _insulin_lasts(said: Understood, drug: Drug, quantity: Quantity) -> int | No
     if not per_ml or not said.dose or said.often is None or said.dose_unit != _INSULIN_UNITS or said.as_needed:
         return None
     return min(quantity * per_ml * said.often.days // (said.dose * said.often.times), LONGEST_SUPPLY) or None
+
+
+def _puffs_last(said: Understood, drug: Drug, quantity: Quantity) -> int | None:
+    """How long an inhaler of counted doses lasts at the inhalations written; None where none are, or the days do not come out even."""
+    if drug.unit not in ("blister", "actuation") or said.often is None or said.as_needed or said.dose_unit not in ("", "puff"):
+        return None
+    return days_it_lasts(quantity, (said.dose or ONE) * drug.units_a_dose // ONE, said.often)
 
 
 def _doses_of_packages(said: Understood, drug: Drug, words: tuple[str, ...]) -> Amounts:
@@ -208,7 +221,11 @@ def _of_one_dose_each(said: Understood, drug: Drug) -> Proposal | None:
 
 
 def _whole(proposals: Iterable[Proposal]) -> Iterable[Proposal]:
-    return (proposal for proposal in dict.fromkeys(proposals) if proposal.quantity > 0)
+    """Those of some amount, each amount once."""
+    first: dict[tuple[Quantity, int | None], Proposal] = {}
+    for proposal in proposals:
+        first.setdefault((proposal.quantity, proposal.days_supply), proposal)
+    return (proposal for proposal in first.values() if proposal.quantity > 0)
 
 
 def _to_ask(first: Asked, days: int | None) -> tuple[Asked, ...]:
