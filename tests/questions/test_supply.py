@@ -217,8 +217,18 @@ def test_packages_go_by_the_month_where_each_month_gets_a_whole_one() -> None:
     assert by_the_month(54, 90, INHALER) == [18] * 12  # 3 inhalers of 18 g
     assert by_the_month(25.5, 90, INHALER) == [8.5] * 12  # 3 of 8.5 g: the label's size
     assert by_the_month(72, 90, INHALER) == [36, 18, 18] * 4  # 4 inhalers
-    # 6 pens of two a box in 84 days: 13 boxes in 12 months (12 x 30 x 3 / 84 = 12.86), as every 28 days
-    assert sum(by_the_month(6, 84, PENS)) == 26
+
+
+@pytest.mark.parametrize(("quantity", "days"), [(4, 56), (6, 84), (8, 112), (24, 336)])
+def test_packages_of_whole_sets_of_four_weeks_are_bought_as_if_written_for_28_days(quantity: int, days: int) -> None:
+    # two pens every four weeks are 13 boxes (365 / 28 = 13.04) on the days on which a fill of 28 days is bought
+    found = month_by_month(Prescription(PENS, quantity * ONE, days), 2026, 1)
+    assert [fill.date for fill in found] == year(2, 28, PENS)
+    assert [fill.quantity for fill in found] == [2 * ONE] * 13
+    # 8 pens in 84 days: 4 boxes in 3 sets of four weeks, the first of each three has two
+    assert by_the_month(8, 84, PENS)[:6] == [4, 2, 2, 4, 2, 2]
+    # started in November: 61 / 28 = 2.18
+    assert by_the_month(quantity, days, PENS, first_month=11) == [2, 2]
 
 
 @pytest.mark.parametrize(
@@ -326,6 +336,40 @@ def test_more_than_twice_the_largest_limit_of_the_market_is_asked_about(quantity
     assert [doubt.code for doubt in found] == ([ABOVE_LIMIT] if asked else [])
     if asked:
         assert found[0].readings == (Amount(quantity * ONE, days), Amount(other * ONE, days))
+
+
+@pytest.mark.parametrize(
+    ("product", "quantity", "days", "limit", "other"),
+    [
+        (packed("mL", 1_000), 1, 30, Limit(ONE, 180), Amount(ONE, 180)),  # Prolia: 1 x 30 / 180 is no whole one, so 1 mL for 180 days
+        (packed("mL", 1_000), 3, 30, Limit(ONE, 180), Amount(ONE, 180)),
+        (packed("mL", 1_000), 2, 180, Limit(ONE, 180), None),  # twice the limit, not more
+        (INHALER, 180, 25, Limit(48_000, 30), Amount(18_000, 25)),  # one 0 too many
+        (INHALER, 126, 25, Limit(48_000, 30), Amount(36_000, 25)),  # 48 x 25 / 30 = 40 g: two whole inhalers of 18 g
+        (packed("mL", None), 905, 30, Limit(300_000, 30), Amount(300_000, 30)),
+        (TABLET, 9, 1, Limit(30_000, 30), Amount(ONE, 1)),
+        (TABLET, 61, 30, Limit(30_000, 30), Amount(30_000, 30)),
+        (TABLET, 60, 30, Limit(30_000, 30), None),
+        (TABLET, 1, 7, Limit(ONE, 30), Amount(ONE, 30)),  # 1 x 7 / 30 is no whole one
+    ],
+)
+def test_what_is_above_the_limit_is_asked_with_an_amount_that_can_be_bought(
+    product: Drug, quantity: int, days: int, limit: Limit, other: Amount | None
+) -> None:
+    found = [doubt.readings for doubt in doubts_of(Prescription(product, quantity * ONE, days), limit) if doubt.code == ABOVE_LIMIT]
+    assert found == ([(Amount(quantity * ONE, days), other)] if other else [])
+
+
+@pytest.mark.parametrize("product", [TABLET, WEEKLY, STELARA, PENS, LANTUS, INHALER, packed("mL", None), packed("patch", None)])
+@pytest.mark.parametrize("limit", [None, Limit(ONE, 180), Limit(30 * ONE, 30)])
+def test_every_question_has_two_readings_that_differ(product: Drug, limit: Limit | None) -> None:
+    for quantity in (0.5, 1, 2, 4, 8.5, 30, 721, 3_001, 99_999):
+        for days in (1, 7, 28, 30, 90, 366):
+            for doubt in doubts_of(Prescription(product, round(quantity * ONE), days), limit):
+                written, other = doubt.readings
+                assert written != other
+                assert other.quantity > 0
+                assert other.days_supply > 0
 
 
 @pytest.mark.parametrize(
