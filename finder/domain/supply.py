@@ -63,6 +63,11 @@ def days_it_lasts(quantity: Quantity, dose: Quantity, often: Often) -> int | Non
     return None if rest or not days else days
 
 
+def days_it_covers(quantity: Quantity, dose: Quantity, often: Often) -> int:
+    """The whole days that a quantity covers, the rest of a day left out; never more than a supply may last."""
+    return min(quantity * often.days // (dose * often.times), LONGEST_SUPPLY)
+
+
 def usual_days(apart: int) -> int:
     """The days of a usual fill of what is taken once in so many days: a month, or four weeks of what is taken by the week; never less than
     the time between two doses."""
@@ -72,6 +77,11 @@ def usual_days(apart: int) -> int:
 def whole_doses(dose: Quantity, often: Often, days: int) -> Quantity:
     """What is taken in that many days, up to whole units: half a tablet over is a whole one in the bottle."""
     return -(-dose * often.times * days // (often.days * ONE)) * ONE
+
+
+def whole_packages(quantity: Quantity, size: Quantity) -> Quantity:
+    """The priced units in as many whole packages as hold a quantity."""
+    return -(-quantity // size) * size
 
 
 def of_packages(packages: Quantity, size: Quantity) -> Quantity:
@@ -92,16 +102,21 @@ def volume_of_one(drug: Drug) -> Fraction | None:
     return volumes.pop() if len(volumes) == 1 else None
 
 
+def insulin_volume(units_a_day: Quantity, per_ml: int, days: int) -> Quantity:
+    """The thousandths of a mL that hold so many thousandths of a unit a day for so many days."""
+    return -(-units_a_day * days // per_ml)
+
+
 def insulin_fill(units_a_day: Quantity, per_ml: int, package: Quantity | None) -> Amount:
     """The whole packages that hold a month of insulin, and how long they last; a month's mL where no package is known.
 
     ``units_a_day`` in thousandths of a unit of insulin, ``package`` in thousandths of a mL.
     """
-    month = -(-units_a_day * DAYS_OF_A_MONTHS_SUPPLY // per_ml)
+    month = insulin_volume(units_a_day, per_ml, DAYS_OF_A_MONTHS_SUPPLY)
     if not package:
         return Amount(month, DAYS_OF_A_MONTHS_SUPPLY)
-    quantity = -(-month // package) * package
-    return Amount(quantity, min(quantity * per_ml // units_a_day, LONGEST_SUPPLY))
+    quantity = whole_packages(month, package)
+    return Amount(quantity, days_it_covers(quantity * per_ml, units_a_day, Often(1, 1)))
 
 
 class Holder(NamedTuple):
@@ -327,7 +342,7 @@ def _of_packages(drug: Drug, written: Amount) -> tuple[Doubt, ...]:
     size, months = sizes[0], max(ratio_half_up(days, FOUR_WEEKS), 1)
     if all(quantity % other for other in sizes):
         counted = quantity % ONE == 0 and quantity <= _MOST_PACKAGES * ONE * months
-        packages = of_packages(quantity, size) if counted else -(-quantity // size) * size
+        packages = of_packages(quantity, size) if counted else whole_packages(quantity, size)
         return (Doubt(PART_OF_A_PACKAGE, (written, Amount(packages, days))),)
     usual = Amount(size * months, days)
     if quantity > _MOST_A_DAY * size * months:

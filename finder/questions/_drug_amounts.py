@@ -17,14 +17,17 @@ from finder.domain.supply import (
     LONGEST_SUPPLY,
     ONE,
     Often,
+    days_it_covers,
     days_it_lasts,
     doses_a_fill,
     insulin_fill,
+    insulin_volume,
     of_packages,
     package_sizes,
     units_per_ml,
     usual_days,
     volume_of_one,
+    whole_packages,
 )
 from finder.questions._drug_words import WEEK
 
@@ -152,7 +155,7 @@ def _insulin_lasts(said: Understood, drug: Drug, quantity: Quantity) -> int | No
     per_ml = units_per_ml(drug) if drug.insulin else None
     if not per_ml or not said.dose or said.often is None or said.dose_unit != _INSULIN_UNITS or said.as_needed:
         return None
-    return min(quantity * per_ml * said.often.days // (said.dose * said.often.times), LONGEST_SUPPLY) or None
+    return days_it_covers(quantity * per_ml, said.dose, said.often) or None
 
 
 def _puffs_last(said: Understood, drug: Drug, quantity: Quantity) -> int | None:
@@ -182,9 +185,8 @@ def _in_packages(found: Amounts, dose: Quantity, said: Understood, drug: Drug) -
     size, often = drug.units_per_package, said.often
     if not size or said.days_supply or often is None or not found.proposals or found.proposals[0].quantity % size == 0:
         return found
-    quantity = -(-found.proposals[0].quantity // size) * size
-    days = quantity * often.days // (dose * often.times)
-    return Amounts(proposals=(Proposal(quantity, min(days, LONGEST_SUPPLY), Reckoned.ROUNDED),), asked=(Asked.CONFIRM,))
+    quantity = whole_packages(found.proposals[0].quantity, size)
+    return Amounts(proposals=(Proposal(quantity, days_it_covers(quantity, dose, often), Reckoned.ROUNDED),), asked=(Asked.CONFIRM,))
 
 
 def _of_insulin(said: Understood, drug: Drug) -> Proposal | None:
@@ -195,8 +197,8 @@ def _of_insulin(said: Understood, drug: Drug) -> Proposal | None:
     a_day = -(-said.dose * said.often.times // said.often.days)
     quantity, days = insulin_fill(a_day, per_ml, drug.units_per_package)
     if said.days_supply:
-        needed, size = -(-a_day * said.days_supply // per_ml), drug.units_per_package or ONE
-        quantity, days = -(-needed // size) * size, said.days_supply
+        needed = insulin_volume(a_day, per_ml, said.days_supply)
+        quantity, days = whole_packages(needed, drug.units_per_package or ONE), said.days_supply
     return Proposal(quantity, days, Reckoned.INSULIN)
 
 
