@@ -277,14 +277,15 @@ class Doubt(NamedTuple):
 
 ABOVE_LIMIT, MANY_A_DAY, FEW_A_WEEK = "above_limit", "many_a_day", "few_a_week"
 PART_OF_A_PACKAGE, COUNT_LIKE_A_DOSE = "part_of_a_package", "count_like_a_dose"
-MANY_PACKAGES, OFTEN_FOR_WEEKLY = "many_packages", "often_for_weekly"
-DOUBTS = (ABOVE_LIMIT, MANY_A_DAY, FEW_A_WEEK, PART_OF_A_PACKAGE, COUNT_LIKE_A_DOSE, MANY_PACKAGES, OFTEN_FOR_WEEKLY)
+MANY_PACKAGES, OFTEN_FOR_WEEKLY, MANY_FILLS = "many_packages", "often_for_weekly", "many_fills"
 _MOST_A_DAY = 24
 """Tablets or capsules in a day, and packages in a month: more of them is a slip until it is confirmed."""
 _MOST_DOSES = 4
 """Tablets at a time, or times a day: a count this small for many days may be a dose. Our own rule of thumb."""
 _MOST_PACKAGES = 6
 """Packages in a month: a number up to this may be packages where units are asked for. Our own rule of thumb."""
+_MOST_OF_A_YEAR = 5 * LONGEST_SUPPLY // 4
+"""Days that the fills of a year may last in all: a fill too many (13 of 30 days, 5 of 90) is no slip. Our own rule of thumb."""
 _LIMITS = 2
 """How many times the largest limit of the market a fill may be before it is asked about."""
 
@@ -301,6 +302,9 @@ def doubts_of(prescription: Prescription, limit: Limit | None = None) -> tuple[D
     found = _of_tablets(drug, written) if drug.solid_oral else _of_packages(drug, written)
     if limit and written.quantity * limit.days > _LIMITS * limit.quantity * written.days_supply:
         found = (Doubt(ABOVE_LIMIT, (written, _within(drug, written, limit)), limit), *found)
+    fills = len(prescription.dates) or prescription.fills_per_year or 0
+    if fills * written.days_supply > _MOST_OF_A_YEAR:  # 12 fills a year of 90 days: 12 of 30 days, or 4 of 90
+        found = (*found, Doubt(MANY_FILLS, (written, Amount(written.quantity, max(ratio_half_up(LONGEST_SUPPLY, fills), 1)))))
     return found
 
 
@@ -333,6 +337,13 @@ def _of_tablets(drug: Drug, written: Amount) -> tuple[Doubt, ...]:
     return ()
 
 
+def _counted(drug: Drug, number: Quantity, size: Quantity) -> Quantity:
+    """A number that may count what a person holds: pens, where so many are whole packages (5 pens of Lantus are a box), else packages."""
+    one = volume_of_one(drug) if drug.unit == "mL" else None
+    pens = int(number * one) if one is not None else 0
+    return pens if pens and pens % size == 0 else of_packages(number, size)
+
+
 def _of_packages(drug: Drug, written: Amount) -> tuple[Doubt, ...]:
     """A number of packages is easily written for the units that they hold."""
     quantity, days = written
@@ -341,8 +352,10 @@ def _of_packages(drug: Drug, written: Amount) -> tuple[Doubt, ...]:
         return (Doubt(MANY_PACKAGES, (written, Amount(days * ONE, days))),) if quantity > 100 * ONE * days else ()
     size, months = sizes[0], max(ratio_half_up(days, FOUR_WEEKS), 1)
     if all(quantity % other for other in sizes):
+        if drug.package_form is PackageForm.OTHER and quantity > min(sizes):
+            return ()  # a pharmacy pours syrup and weighs ointment; it opens no pen
         counted = quantity % ONE == 0 and quantity <= _MOST_PACKAGES * ONE * months
-        packages = of_packages(quantity, size) if counted else whole_packages(quantity, size)
+        packages = _counted(drug, quantity, size) if counted else whole_packages(quantity, size)
         return (Doubt(PART_OF_A_PACKAGE, (written, Amount(packages, days))),)
     usual = Amount(size * months, days)
     if quantity > _MOST_A_DAY * size * months:

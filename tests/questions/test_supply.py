@@ -13,6 +13,7 @@ from finder.domain.supply import (
     COUNT_LIKE_A_DOSE,
     FEW_A_WEEK,
     MANY_A_DAY,
+    MANY_FILLS,
     OFTEN_FOR_WEEKLY,
     ONE,
     PART_OF_A_PACKAGE,
@@ -358,6 +359,51 @@ def test_what_is_above_the_limit_is_asked_with_an_amount_that_can_be_bought(
 ) -> None:
     found = [doubt.readings for doubt in doubts_of(Prescription(product, quantity * ONE, days), limit) if doubt.code == ABOVE_LIMIT]
     assert found == ([(Amount(quantity * ONE, days), other)] if other else [])
+
+
+@pytest.mark.parametrize(
+    ("fills", "days", "other"),
+    [
+        (12, 90, 31),  # 12 x 90 = 1,080 days; a fill twelve times a year lasts 366 / 12 = 30.5, so 31
+        (13, 30, None),  # 390 days: a fill too many is no slip
+        (5, 90, None),  # 450; five quarters of 366 are 457
+        (6, 90, 61),  # 540; 366 / 6
+        (366, 1, None),
+        (366, 30, 1),
+        (1, 366, None),
+        (2, 366, 183),
+    ],
+)
+def test_typed_fills_that_last_far_longer_than_a_year_are_asked_about(fills: int, days: int, other: int | None) -> None:
+    found = doubts_of(Prescription(TABLET, days * ONE, days, fills_per_year=fills))
+    expected = (Amount(days * ONE, days), Amount(days * ONE, other)) if other else None
+    assert [(doubt.code, doubt.readings) for doubt in found] == ([(MANY_FILLS, expected)] if other else [])
+    typed = tuple(date(2026, 1, 1) + timedelta(days=place % 365) for place in range(fills))
+    assert [doubt.readings for doubt in doubts_of(Prescription(TABLET, days * ONE, days, dates=typed))] == ([expected] if other else [])
+
+
+@pytest.mark.parametrize(
+    ("quantity", "asked"),
+    [(300, True), (472, True), (473, False), (600, False)],  # a pharmacy pours syrup from a bottle of 473 mL
+)
+def test_more_than_one_bottle_of_what_is_poured_needs_no_whole_ones(quantity: int, asked: bool) -> None:
+    found = doubts_of(Prescription(packed("mL", 473_000, PackageForm.OTHER), quantity * ONE, 30))
+    assert [doubt.code for doubt in found] == ([PART_OF_A_PACKAGE] if asked else [])
+
+
+def test_a_number_of_pens_is_read_as_pens_where_they_are_whole_boxes() -> None:
+    pens = drug(
+        "l",
+        "Lantus 100 UNT/ML in 3 ML Pen Injector",
+        "insulin glargine",
+        form="Pen Injector",
+        package_form=PackageForm.PEN_OR_INJECTION,
+        unit="mL",
+        units_per_package=15_000,
+        insulin=True,
+    )
+    # 5 pens x 3 mL are one box; 2 pens are none, so two boxes
+    assert [doubts_of(Prescription(pens, count * ONE, 30))[0].readings[1].quantity for count in (5, 2)] == [15_000, 30_000]
 
 
 @pytest.mark.parametrize("product", [TABLET, WEEKLY, STELARA, PENS, LANTUS, INHALER, packed("mL", None), packed("patch", None)])
