@@ -62,6 +62,9 @@ READY = {
     "metformin 1,000 mg tid #90 30 days": (METFORMIN_1000, 90, 30),
     "metformin 1 g qid #120": (METFORMIN_1000, 120, 30),  # 1 g is 1000 mg
     "alendronate 70 mg weekly #4": (ALENDRONATE, 4, 28),  # 4 weeks
+    "lisinopril tab 10mg - 30 tablets every 1 month": (LISINOPRIL, 30, 30),  # as the official site saves a list
+    "lisinopril 10 mg - 90 tablets every 3 months": (LISINOPRIL, 90, 90),  # 3 x 30
+    "lantus u-100 - 15 ml every 30 days": (LANTUS, 15, 30),
     "lisinopril 10 mg once a week #4": (LISINOPRIL, 4, 28),  # directions and count agree: no slip
     "atorvastatin calcium 40 mg hs #30": (ATORVASTATIN_40, 30, 30),  # a salt that the catalog leaves out
     "alendronate 70 once a week #12/84": (ALENDRONATE, 12, 84),
@@ -109,6 +112,8 @@ QUESTIONS = {
     "warfarin 5 mg M-W-F": (WARFARIN, {Asked.HOW_OFTEN, Asked.QUANTITY, Asked.DAYS_SUPPLY, Asked.UNREAD}, []),
     # a count beside the word of its form: units first, packages where anyone has so many
     "advair diskus 250/50 bid #60": (ADVAIR, {Asked.CONFIRM}, [(60, 30)]),  # 60 at 2 a day
+    # two drugs in a line: the 5 is a strength, not five tablets a day
+    "levothyroxine 5 daily #30 levothyroxine 50 mcg": (LEVOTHYROXINE, {Asked.UNREAD}, [(30, 30)]),
     "lisinopril 10 qd #30 stopped in May": (LISINOPRIL, {Asked.UNREAD}, [(30, 30)]),
     "lisinopril 10 mg 1-2 tabs daily": (LISINOPRIL, {Asked.QUANTITY, Asked.DAYS_SUPPLY, Asked.UNREAD}, []),
     "lisinopril 10 mg 0 tabs daily": (LISINOPRIL, {Asked.QUANTITY, Asked.DAYS_SUPPLY, Asked.UNREAD}, []),
