@@ -327,8 +327,9 @@ def _of_tablets(drug: Drug, written: Amount) -> tuple[Doubt, ...]:
         weekly = Amount(max(days // WEEK, 1) * ONE, days)
         if quantity < weekly.quantity:
             return (Doubt(FEW_A_WEEK, (written, weekly)),)
-        often = quantity * WEEK > (days + WEEK) * ONE and quantity > weekly.quantity
-        return (Doubt(OFTEN_FOR_WEEKLY, (written, weekly)),) if often else ()
+        most = Amount(of_packages(weekly.quantity, drug.units_a_dose), days)  # ten tablets of methotrexate at a time
+        often = quantity * WEEK > (days + WEEK) * drug.units_a_dose and quantity > most.quantity
+        return (Doubt(OFTEN_FOR_WEEKLY, (written, most)),) if often else ()
     as_doses = Amount(quantity * days, days)
     if days > 1 and quantity <= _MOST_DOSES * ONE and quantity < days * ONE:
         return (Doubt(COUNT_LIKE_A_DOSE, (written, as_doses)),)

@@ -39,6 +39,8 @@ from finder.domain.supply import (
 from finder.questions.compare_request import read_request
 from finder.questions.comparison_document import answer_compare
 from finder.sources.catalog import open_catalog
+from finder.sources.drug_names import WEEKLY as BY_THE_WEEK
+from finder.sources.drug_names import parse_name
 from finder.sources.package_facts import package_facts, with_known_package
 from tests.small_market import drug
 
@@ -480,6 +482,36 @@ def test_compare_warns_of_an_amount_that_looks_like_a_slip_with_both_readings() 
 )
 def test_the_products_of_the_market_are_checked_in_their_own_units(rxcui: str, quantity: str, days: int, codes: list[str]) -> None:
     assert [warning["code"] for warning in warned(rxcui, quantity, days)] == codes
+
+
+@pytest.mark.parametrize(
+    ("quantity", "other"),
+    [(32, None), (40, None), (50, None), (51, 40), (120, 40)],  # 10 at a time: 4 x 10, and a week more before it is asked about
+)
+def test_methotrexate_is_several_tablets_once_a_week(quantity: int, other: int | None) -> None:
+    methotrexate = with_known_package(drug("m", "methotrexate 2.5 MG Oral Tablet", "methotrexate", strength="2.5 MG", weekly=True))
+    found = [(doubt.code, doubt.readings[1]) for doubt in doubts_of(Prescription(methotrexate, quantity * ONE, 28))]
+    assert found == ([(OFTEN_FOR_WEEKLY, Amount(other * ONE, 28))] if other else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "weekly"),
+    [
+        ("alendronate 70 MG Oral Tablet", True),
+        ("alendronic acid 35 MG Oral Tablet", True),
+        ("alendronate 10 MG Oral Tablet", False),  # taken every day
+        ("risedronate sodium 35 MG Oral Tablet", True),
+        ("risedronate sodium 150 MG Oral Tablet", False),  # once a month
+        ("semaglutide 7 MG Oral Tablet [Rybelsus]", False),  # every day
+        ("3 ML semaglutide 0.68 MG/ML Pen Injector [Ozempic]", True),
+        ("ergocalciferol 1.25 MG Oral Capsule", True),
+        ("methotrexate 2.5 MG Oral Tablet", True),
+        ("lisinopril 10 MG Oral Tablet", False),
+    ],
+)
+def test_what_is_taken_once_a_week_is_known_by_ingredient_strength_and_form(name: str, weekly: bool) -> None:
+    parsed = parse_name(name)
+    assert bool(BY_THE_WEEK.search(f"{parsed.ingredient} {parsed.strength} {parsed.form}")) is weekly
 
 
 def test_the_priced_unit_and_the_package_of_known_products() -> None:
