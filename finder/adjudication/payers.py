@@ -113,14 +113,15 @@ def _initial(terms: PlanYearTerms, claim: Claim, pieces: Pieces, paid: Cents, be
     left = pieces.initial - pieces.owed_initial
     manufacturer, medicare = 0, pieces.reduction_initial
     year = terms.year
-    if claim.brand and year.manufacturer_below != ABSENT:
+    selected = claim.selected_drug and year.selected_drug_subsidy != ABSENT
+    if (claim.brand or selected) and year.manufacturer_below != ABSENT:
         if terms.choices.manufacturer_start == "incurred_costs":
             credit = pieces.credit - pieces.deductible
             base = above_incurred_deductible(pieces.initial, credit, before.troop + pieces.deductible, year.deductible)
         else:
             spent = before.standard_deductible_met + pieces.deductible
             base = above_standard_deductible(pieces.initial, spent, year.deductible, not year.exempt_from_deductible(claim))
-        if claim.selected_drug and year.selected_drug_subsidy != ABSENT:
+        if selected:
             medicare = selected_drug_subsidy(base, left, year.selected_drug_subsidy)
             rules.append(RuleApplied("selected_drug_subsidy", medicare))
         else:

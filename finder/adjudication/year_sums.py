@@ -1,8 +1,8 @@
 """The sums of a year without its ledger: what the person pays for each drug, and where each month ends.
 
-The same rules cut the same claims in the same order as in the ledger. Two things are spared. Nobody writes down who pays the rest of a
-claim. And what repeats is asked once: past the deductible, a fill costs the same each time until a boundary is crossed (``Place``), and a
-month that crosses none repeats as often as it fits below the next one. A claim that may cross one is cut by itself.
+Cuts the same claims by the same rules in the same order as the ledger, but skips payer splits and reuses repeated months. Past the
+deductible a fill costs the same until it crosses a boundary (``Place``), and a month without a crossing repeats as often as it fits below
+the next one. A claim that may cross a boundary is cut by itself.
 """
 
 from __future__ import annotations

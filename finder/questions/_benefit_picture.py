@@ -67,7 +67,7 @@ def thresholds(plan_year: int) -> dict[str, Any]:
     }
     told: dict[str, Any] = {name: {"total": dollars(total), "patient_pay": dollars(paid)} for name, (total, paid) in kinds.items()}
     helped, _ = total_at_threshold(plan_year, brand=True, level=LowIncomeSubsidy.FULL_OTHER)
-    told["with_full_extra_help"] = {"total": dollars(helped)}  # what the person pays of it hangs on the number of fills
+    told["with_full_extra_help"] = {"total": dollars(helped)}  # what the person pays of it depends on the number of fills
     return told | {"printed": parameter_entry(numbers, _PRINTED_TOTAL) if numbers.has(_PRINTED_TOTAL) else None}
 
 

@@ -16,6 +16,7 @@ from datetime import date
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Strict, ValidationError, WithJsonSchema
+from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import ErrorDetails, PydanticCustomError, core_schema
 
 from finder.domain.benefit import Named
@@ -29,10 +30,31 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
+class _InWords(GenerateJsonSchema):
+    """Writes a default as a document has it: a member of an enum by its word, a model by its fields."""
+
+    def encode_default(self, dft: Any) -> Any:
+        """The default as JSON."""
+        return super().encode_default(_as_given(dft))
+
+
+def _as_given(default: object) -> object:
+    if isinstance(default, Named):
+        return default.key
+    if isinstance(default, BaseModel):
+        return {field.alias or name: _as_given(getattr(default, name)) for name, field in type(default).model_fields.items()}
+    return default
+
+
 class Input(BaseModel):
     """The base of every question's input: frozen, strict, and closed to fields that it doesn't know."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    @classmethod
+    def model_json_schema(cls, *given: Any, **named: Any) -> dict[str, Any]:
+        """The JSON Schema of the document, its defaults in the document's own words."""
+        return super().model_json_schema(*given, **{"schema_generator": _InWords, **named})
 
 
 M = TypeVar("M", bound=BaseModel)
@@ -220,8 +242,8 @@ _WORDS = {
     "greater_than_equal": "at least {ge}",
     "less_than": "less than {lt}",
     "less_than_equal": "at most {le}",
-    "too_short": "at least {min_length} entries",
-    "too_long": "at most {max_length} entries",
+    "too_short": "a list with at least {min_length}",
+    "too_long": "a list with at most {max_length}",
     "string_too_short": "at least {min_length} characters",
     "string_too_long": "at most {max_length} characters",
     "string_pattern_mismatch": "text that matches {pattern}",
@@ -237,18 +259,31 @@ def _problem(model: type[BaseModel], document: object, where: str, error: ErrorD
         return Problem(path, f"one of {', '.join(_fields(model, keys[:-1]))}", f"the field {shown(keys[-1])}")
     template = _WORDS.get(error["type"])
     expected = template.format_map(error.get("ctx", {})) if template else error["msg"][:1].lower() + error["msg"][1:]
-    return Problem(path, expected, "nothing" if error["type"] == "missing" else shown(error["input"]))
+    return Problem(path, expected, _found(error))
+
+
+def _found(error: ErrorDetails) -> str:
+    """What was found in place of what was expected; of a list of the wrong length, its length."""
+    if error["type"] == "missing":
+        return "nothing"
+    if error["type"] in ("too_short", "too_long"):
+        return f"a list of {len(error['input'])}"
+    return shown(error["input"])
 
 
 def _told_once(problems: Sequence[Problem]) -> list[Problem]:
     """One problem a place. Where a value may be of several shapes, what is wrong inside the shape it has says more than the others."""
-    places: dict[tuple[str, str], list[str]] = {}
+    places: dict[str, list[Problem]] = {}
     for problem in problems:
-        places.setdefault((problem.where, problem.found), []).append(problem.expected)
-    outer = {where[: step.start()] for where, _ in places for step in re.finditer(r"[.\[]", where)}
-    return [
-        Problem(where, " or ".join(dict.fromkeys(expected)), found) for (where, found), expected in places.items() if where not in outer
-    ]
+        places.setdefault(problem.where, []).append(problem)
+    outer = {where[: step.start()] for where in places for step in re.finditer(r"[.\[]", where)}
+    return [_one_of(told) for where, told in places.items() if where not in outer]
+
+
+def _one_of(told: Sequence[Problem]) -> Problem:
+    """The problems of one place as one; of two words for what was found, the longer says more."""
+    expected = " or ".join(dict.fromkeys(problem.expected for problem in told))
+    return Problem(told[0].where, expected, max((problem.found for problem in told), key=len))
 
 
 def read(model: type[M], document: object, where: str = "$") -> M:

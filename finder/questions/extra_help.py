@@ -224,6 +224,10 @@ def _refuse_dates(asked: ExtraHelp) -> None:
         begin = date(2006, 1, 1) if name in ("change_requested_on", "status_changed_on") else first
         if day is not None and not begin <= day <= last:
             problems.append(Problem(f"$.{name}", f"a day from {begin.isoformat()} to {last.isoformat()}", day.isoformat()))
+    applied, determined = asked.applied_on, asked.determined_on
+    if applied and determined and determined < applied and not (asked.medicaid or asked.ssi or asked.savings_programme):
+        expected = f"a day on or after {applied.isoformat()}, when Extra Help was asked for (applied_on)"
+        problems.append(Problem("$.determined_on", expected, determined.isoformat()))
     if problems:
         raise Refusal(problems)
 

@@ -15,7 +15,7 @@ from finder.domain.months import DAY, YEAR_MONTHS, month_later, year_end
 from finder.parameters import Parameter, parameter_set, version
 from finder.parameters.rule_sets import Rule, rules_of
 from finder.questions._calendar_file import Entry, calendar_file
-from finder.questions._input import Input, IsoDate, Money, PlanYear, Whole, read
+from finder.questions._input import Input, IsoDate, Money, PlanYear, Whole, read, shown
 from finder.questions._rule_words import rule_entries
 from finder.rules.medication_therapy import CONDITIONS, Met, all_criteria, cost_above, enough, every_chronic_disease, shape_of
 
@@ -145,6 +145,9 @@ def _refuse(asked: MtmInput, rules: Rules) -> None:
         given, numbers = getattr(sponsor, field), rules[name].numbers if name in rules else {}
         if given is not None and "most" in numbers and not numbers["least"] <= given <= numbers["most"]:
             problems.append(Problem(f"$.sponsor.{field}", f"{numbers['least']} to {numbers['most']} in {asked.year}", str(given)))
+    for number, condition in enumerate(asked.conditions):
+        if not _word(condition):
+            problems.append(Problem(f"$.conditions[{number}]", "the name of an illness", shown(condition)))
     told = (asked.conditions, asked.part_d_drugs, asked.annual_drug_cost, asked.at_risk)
     if not any(told):
         expected = "at least one of conditions, part_d_drugs, annual_drug_cost and at_risk to say something of the person"
@@ -161,8 +164,13 @@ def _refuse(asked: MtmInput, rules: Rules) -> None:
 
 def _named(conditions: list[str]) -> list[str]:
     """The conditions by one word each, every one once, in the order given."""
-    words = [re.sub(r"[^a-z0-9]+", "_", condition.strip().lower()).strip("_") for condition in conditions]
+    words = map(_word, conditions)
     return list(dict.fromkeys(_ALIASES.get(word, word) for word in words if word))
+
+
+def _word(condition: str) -> str:
+    """A condition as a word of the contract; empty where the text has neither a letter nor a digit."""
+    return re.sub(r"[^a-z0-9]+", "_", condition.lower()).strip("_")
 
 
 def _conditions(asked: MtmInput, rules: Rules) -> Criterion:

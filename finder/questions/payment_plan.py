@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field
 
 from finder.adjudication.payment_plan import MONTHS, BilledMonth, billed_months, counted_costs
+from finder.adjudication.terms import subsidy_terms
 from finder.domain.benefit import LowIncomeSubsidy, Phase
 from finder.domain.claim import Ledger
 from finder.domain.errors import Problem, Refusal
@@ -77,6 +78,7 @@ def payment_plan(document: object) -> dict[str, Any]:
     not known), ``notice_test`` and, apart from it, ``bills_change``, ``steps``, and how each bill came about. Raises Refusal, by name for a
     year before the payment plan."""
     asked = read(PaymentPlanInput, document)
+    subsidy_terms(asked.year, asked.low_income_subsidy)  # refuses a level that the year lacks
     numbers = parameter_set(asked.year)
     threshold, before = numbers.cents("oop_threshold"), asked.opt_in_month - 1
     counter = counted_costs(asked.monthly_out_of_pocket, threshold)

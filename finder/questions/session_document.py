@@ -197,8 +197,8 @@ def _kept_line(line: DrugLine) -> dict[str, object]:
 
 
 def restore_lines(catalog: Catalog, kept: KeptSession, more: Sequence[str] = ()) -> tuple[DrugLine, ...]:
-    """The lines read again, with what had been answered; ``more`` are lines to put behind them. Raises Refusal for more than a list
-    has."""
+    """The lines read again, with what had been answered; ``more`` are lines to put behind them. An answer that looks like a slip is asked
+    about again, as on Find plans. Raises Refusal for more than a list has."""
     written = [ListLine(line.number, line.text) for line in kept.lines]
     last = max((line.number for line in written), default=0)
     written += [ListLine(last + place, text) for place, text in enumerate(more, start=1)]
@@ -206,7 +206,7 @@ def restore_lines(catalog: Catalog, kept: KeptSession, more: Sequence[str] = ())
         line.number: Answer(catalog.drug(line.rxcui) if line.rxcui else None, line.quantity, line.days_supply, line.left_out)
         for line in kept.lines
     }
-    return answer_lines(read_drug_list(catalog, written), answers) if written else ()
+    return answer_lines(read_drug_list(catalog, written), answers, catalog) if written else ()
 
 
 def restore_list(catalog: Catalog, person: KeptPerson) -> tuple[tuple[Prescription, ...], tuple[str, ...]]:

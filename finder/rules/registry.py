@@ -22,7 +22,7 @@ _CITATION = re.compile(r"^(?P<sentence>.+?[.)]) (?P<citation>(?:42 CFR|42 USC|CM
 
 
 def law(function: F) -> F:
-    """Enter a rule in the book. The function itself is returned as it is, so a compiler can take it."""
+    """Register a rule. Returns the function unchanged, so that a compiler can take it."""
     _RULES[function.__name__] = function
     return function
 

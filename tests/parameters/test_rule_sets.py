@@ -64,6 +64,8 @@ def test_only_what_never_became_law_in_its_year_is_called_proposed() -> None:
         ("medication_therapy", "comprehensive_review", 2010),
         ("medication_therapy", "long_term_care_review", 2010),
         ("medication_therapy", "targeted_review", 2010),
+        ("medication_therapy", "opt_out", 2010),
+        ("medication_therapy", "interventions", 2010),
         ("transition_fills", "outpatient_supply", 2010),
         ("transition_fills", "long_term_care_supply", 2010),
     }

@@ -344,6 +344,10 @@ def test_the_benchmark_is_given_where_it_is_known_and_is_none_where_not() -> Non
         ({"couple": True}, "$: expected a household of 2 or more for a couple, found an object"),
         ({"deemed_on": "1964-12-31"}, "$.deemed_on: expected a day from 1965-01-01 to 2037-12-31, found 1964-12-31"),
         ({"change_requested_on": "2005-12-31"}, "$.change_requested_on: expected a day from 2006-01-01 to 2037-12-31, found 2005-12-31"),
+        (
+            {"applied_on": "2026-03-15", "determined_on": "2026-03-14"},
+            "$.determined_on: expected a day on or after 2026-03-15, when Extra Help was asked for (applied_on), found 2026-03-14",
+        ),
     ],
 )
 def test_what_is_refused_and_why(document: dict[str, Any], problem: str) -> None:

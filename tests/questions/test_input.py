@@ -175,6 +175,24 @@ def test_a_thousand_problems_are_told_one_a_line() -> None:
     assert len(refused({"fills": [{"date": "x", "price": -1}] * 1000})) == 2000
 
 
+def test_a_default_in_a_schema_is_a_word_of_the_document() -> None:
+    """A program that fills in the default of a schema must not be refused for it."""
+
+    class Inner(Input):
+        channel: Annotated[Channel, Word(Channel)] = Channel.STANDARD_RETAIL
+        since: str = Field("x", alias="from")
+
+    class Outer(Input):
+        one: Annotated[Channel, Word(Channel)] = Channel.OUT_OF_NETWORK
+        other: Annotated[Channel, Word(Channel)] | list[str] = Channel.LONG_TERM_CARE
+        inner: Inner = Inner.model_validate({})
+
+    properties = Outer.model_json_schema()["properties"]
+    assert properties["one"]["default"] == "out_of_network"
+    assert properties["other"]["default"] == "long_term_care"
+    assert properties["inner"]["default"] == {"channel": "standard_retail", "from": "x"}
+
+
 def test_the_schema_of_a_model_says_what_is_taken() -> None:
     schema = json.dumps(Scenario.model_json_schema())
     assert '"additionalProperties": false' in schema

@@ -439,6 +439,22 @@ START = "the first day of a month from 2006 to 2027"
             "$.low_income_subsidy.through: expected a day after 2026-03-01 (from), found 2026-02-28",
         ),
         (
+            {**HELPED, "low_income_subsidy": [{"from": "2026-03-01", "through": "2026-06-30"}, {"from": "2026-06-01", "level": "none"}]},
+            "$.low_income_subsidy[1].from: expected a day after 2026-06-30, when the entry before it ends, found 2026-06-01",
+        ),
+        (
+            {**HELPED, "low_income_subsidy": {"from": "2026-03-01", "through": "9999-12-31"}},
+            "$.low_income_subsidy.through: expected a day from 1890-01-01 to 2037-12-31, found 9999-12-31",
+        ),
+        (
+            {**HELPED, "low_income_subsidy": [{"from": "2026-03-01"}, {"from": "2026-03-01", "level": "none"}]},
+            "$.low_income_subsidy[1].from: expected a day after 2026-03-01, when the entry before it starts, found 2026-03-01",
+        ),
+        (
+            {**HELPED, "low_income_subsidy": [{"from": "2026-05-01"}, {"from": "2026-03-01", "through": "2026-05-31"}]},
+            "$.low_income_subsidy[0].from: expected a day after 2026-05-31, when the entry before it ends, found 2026-05-01",
+        ),
+        (
             {**DISABLED, "birth_date": "1955-01-01", "coverage_start": "2026-01-01"},
             "$.medicare_start: expected a day before 2019-12-01, when Medicare by age (65) starts, found 2020-03-01",
         ),

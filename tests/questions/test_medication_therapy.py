@@ -250,6 +250,7 @@ def test_every_year_is_answered_and_the_answer_is_json(year: int) -> None:
     [
         ({"year": 2028}, "$.year: expected a plan year from 2006 to 2027, found 2028"),
         ({"conditions": "diabetes"}, '$.conditions: expected a list, found "diabetes"'),
+        ({"conditions": ["diabetes", " - "]}, '$.conditions[1]: expected the name of an illness, found " - "'),
         ({"part_d_drugs": -1}, "$.part_d_drugs: expected at least 0, found -1"),
         ({"part_d_drugs": "8"}, '$.part_d_drugs: expected an integer, found "8"'),
         (

@@ -257,13 +257,17 @@ def test_the_payment_plan_began_in_2025() -> None:
         ({"opt_in_month": 0}, "$.opt_in_month: expected at least 1, found 0"),
         ({"opt_in_month": 13}, "$.opt_in_month: expected at most 12, found 13"),
         ({"opt_in_month": "1"}, '$.opt_in_month: expected an integer, found "1"'),
-        ({"monthly_out_of_pocket": [1] * 11}, "$.monthly_out_of_pocket: expected at least 12 entries, found a list"),
-        ({"monthly_out_of_pocket": [1] * 13}, "$.monthly_out_of_pocket: expected at most 12 entries, found a list"),
+        ({"monthly_out_of_pocket": [1] * 11}, "$.monthly_out_of_pocket: expected a list with at least 12, found a list of 11"),
+        ({"monthly_out_of_pocket": [1] * 13}, "$.monthly_out_of_pocket: expected a list with at most 12, found a list of 13"),
         ({"monthly_out_of_pocket": costs(-1)}, "$.monthly_out_of_pocket[0]: expected dollars from 0.00 to 1000000000.00, found -1"),
         (
             {"paid_before_opt_in": "2100.01"},
             "$.paid_before_opt_in: expected from 0.00 (what the months before joining sum to) to 2100.00 (the year's threshold), "
             "found 2100.01",
+        ),
+        (
+            {"low_income_subsidy": "partial"},
+            "$.low_income_subsidy: expected none or a full level (partial Extra Help ended with 2023), found partial in 2026",
         ),
         ({"largest_single_fill": "80.01"}, "$.largest_single_fill: expected at most 80.00, the dearest month from joining on, found 80.01"),
     ],

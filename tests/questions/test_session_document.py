@@ -152,6 +152,15 @@ def test_the_lines_come_back_as_they_were_with_what_was_answered() -> None:
     ]  # fmt: skip
 
 
+def test_an_answer_that_looks_like_a_slip_is_asked_about_when_the_file_comes_back() -> None:
+    # "2" for 30 days may be 2 a day; 60 is not asked about
+    for answered, status in ((2_000, LineStatus.QUESTION), (60_000, LineStatus.READY)):
+        lines = answer_lines(read_drug_list(CATALOG, lines_of_text("eliquis 5mg")), {1: Answer(quantity=answered, days_supply=30)})
+        data = write_session(keep_session(2026, ("", None), [PERSON], lines), "9.9")
+        (back,) = restore_lines(CATALOG, read_session(read_session_file(NAME, data)))
+        assert back.status is status
+
+
 PERSON = keep_person(
     Member("01604", WORCESTER, date(2026, 7, 1), current_plan="S0001-001-000"),
     [Prescription(ELIQUIS, 60_000, 30), Prescription(ATORVASTATIN_40, 7_500, 30)],

@@ -179,7 +179,7 @@ def test_a_bad_list_of_levels_is_refused(levels: list[Document], expected: list[
     [
         ({"design": "defined_standard", "plans": TWO_PLANS}, "$.plans: expected either design or plans, found both"),
         ({}, "$.design: expected defined_standard or an object, or plans with their days, found nothing"),
-        ({"plans": []}, "$.plans: expected at least 1 entries"),
+        ({"plans": []}, "$.plans: expected a list with at least 1, found a list of 0"),
         ({"plans": TWO_PLANS[1:]}, "$.plans[0].from: expected 2026-01-01, since the first entry begins with the year, found 2026-03-01"),
         ({"plans": [*TWO_PLANS, {**TWO_PLANS[1], "from": "2026-02-01"}]}, "$.plans[2].from: expected a date after 2026-03-01"),
         ({"plans": [*TWO_PLANS, {**TWO_PLANS[1], "from": "2025-12-01"}]}, "$.plans[2].from: expected a date in 2026, found 2025-12-01"),

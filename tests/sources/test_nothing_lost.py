@@ -1,4 +1,4 @@
-"""An import that is killed, meets another one, or runs out of disk: the catalog that was there stays, and the next import completes."""
+"""Killed or concurrent imports and a full disk: the old catalog stays, and the next import completes."""
 
 from __future__ import annotations
 

@@ -1,0 +1,109 @@
+"""docs/contract.md names every field that a command takes or answers beyond the first contract."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from finder.questions._input import Input
+from finder.questions.adjudicate import Scenario, adjudicate
+from finder.questions.compare_request import CompareRequest
+from finder.questions.extra_help import ExtraHelp, extra_help
+from finder.questions.income_related import IncomeRelatedInput, income_related
+from finder.questions.late_enrollment import LateEnrollment, late_enrollment
+from finder.questions.medication_therapy import MtmInput, medication_therapy
+from finder.questions.payment_plan import PaymentPlanInput, payment_plan
+from finder.questions.session_document import KeptPerson
+
+PAGE = (Path(__file__).parents[2] / "docs/contract.md").read_text(encoding="utf-8")
+SECTIONS = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL))
+
+FIRST_INPUT = {
+    "adjudicate": "plan_year design member fills low_income_subsidy year_to_date gross_drug_cost troop benefit_type deductible"
+    " initial_coverage_limit tiers insulin deductible_applies initial_coverage coverage_gap copay coinsurance min max date drug brand tier"
+    " days_supply channel negotiated_price vaccine selected_drug usual_and_customary dispensing_fee covered paid_outside other_payer kind"
+    " amount documented network_pharmacy",
+    "compare": "plan_year zip county coverage_start low_income_subsidy uncovered_months channels plan_kinds income_bracket pharmacy_npis"
+    " top fill_order current_plan prescriptions rxcui ndc name quantity days_supply brand_only fills_per_year",
+    "extra-help": "year state household income resources medicaid ssi savings_programme institution deemed_on",
+    "late-enrollment": "initial_enrollment_end coverage_start creditable horizon_years premium_growth",
+    "mtm": "year conditions part_d_drugs annual_drug_cost long_term_care sponsor minimum_conditions minimum_drugs targeted_conditions",
+    "payment-plan": "year opt_in_month monthly_out_of_pocket paid_before_opt_in",
+    "income-related (new)": "",
+}
+"""The fields that the contract of the start has, by command."""
+MODELS: dict[str, type[Input]] = {
+    "adjudicate": Scenario,
+    "compare": CompareRequest,
+    "extra-help": ExtraHelp,
+    "late-enrollment": LateEnrollment,
+    "mtm": MtmInput,
+    "payment-plan": PaymentPlanInput,
+    "income-related (new)": IncomeRelatedInput,
+}
+FIRST_ANSWER = {
+    "adjudicate": "plan_year design totals by_phase months claims",
+    "extra-help": "level because effective_from deemed_through copays premium_subsidy special_enrollment",
+    "late-enrollment": "continuous_days_uncovered uncovered_months applies monthly_penalty lifetime_cost steps",
+    "mtm": "eligible criteria services schedule",
+    "payment-plan": "bills likely_to_benefit steps",
+    "income-related (new)": "year filing income",
+}
+ANSWERS: dict[str, Any] = {
+    "adjudicate": lambda: adjudicate(
+        {
+            "plan_year": 2026,
+            "plans": [{"from": "2026-01-01", "design": "defined_standard"}],
+            "member": {"low_income_subsidy": [{"from": "2026-01-01", "level": "none"}]},
+            "fills": [],
+        }
+    ),
+    "extra-help": lambda: extra_help(
+        {"year": 2026, "state": "MA", "household": 1, "earned_income": 0, "unearned_income": 0, "income_period": "month"}
+    ),
+    "late-enrollment": lambda: late_enrollment(
+        {
+            "medicare_by_disability": True,
+            "medicare_start": "2008-03-01",
+            "birth_date": "1950-06-15",
+            "coverage_start": "2012-01-01",
+            "low_income_subsidy": {"from": "2013-01-01"},
+        }
+    ),
+    "mtm": lambda: medication_therapy({"year": 2026, "conditions": ["diabetes"], "part_d_drugs": 8}),
+    "payment-plan": lambda: payment_plan({"year": 2026, "opt_in_month": 1, "monthly_out_of_pocket": [0] * 12}),
+    "income-related (new)": lambda: income_related({"year": 2026, "filing": "single"}),
+}
+
+
+def words(command: str) -> set[str]:
+    """Every word in code type of a command's section, whole paths by their last part too."""
+    title = next(title for title in SECTIONS if title.replace("`", "") == f"finder {command}")
+    found = re.findall(r"`([^`]+)`", SECTIONS[title])
+    return {*found, *(path.rpartition(".")[2] for path in found)}
+
+
+def fields_of(model: type[Input]) -> set[str]:
+    """Every field of a model's document, those of the objects within it too."""
+    schema = model.model_json_schema()
+    parts = [schema, *schema.get("$defs", {}).values()]
+    return {name for part in parts for name in part.get("properties", {})}
+
+
+@pytest.mark.parametrize("command", MODELS)
+def test_every_new_field_of_a_document_is_on_the_page(command: str) -> None:
+    assert fields_of(MODELS[command]) - set(FIRST_INPUT[command].split()) - words(command) == set()
+
+
+@pytest.mark.parametrize("command", ANSWERS)
+def test_every_new_field_of_an_answer_is_on_the_page(command: str) -> None:
+    assert set(ANSWERS[command]()) - set(FIRST_ANSWER[command].split()) - words(command) == set()
+
+
+def test_what_the_session_file_keeps_of_a_person_is_on_the_page() -> None:
+    first = "low_income_subsidy uncovered_months channels plan_kinds prescriptions"
+    said = set(re.findall(r"`([^`]+)`", SECTIONS["The session file, version 4"]))
+    assert set(KeptPerson.model_fields) - set(first.split()) - said == set()
