@@ -37,8 +37,8 @@ class NextYear(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AnnualChange:
-    """A plan in two years, both adjudicated from January to December. ``best`` is the first of the next year's ranking among ``plans``;
-    ``choose_from`` and ``choose_through`` are the days on which a plan for the next year can be chosen."""
+    """A plan in two years, both adjudicated from January to December. ``best`` is the first of the ``plans`` of the next year that can be
+    suggested; ``choose_from`` and ``choose_through`` are the days on which a plan for the next year can be chosen."""
 
     this_year: CatalogInfo
     next_year: CatalogInfo

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from datetime import date
 
 from finder.domain.annual_change import AnnualChange, DrugBothYears
-from finder.domain.market import CatalogInfo
+from finder.domain.market import CatalogInfo, PlanKind
 from finder.domain.money import Cents, about, shown
 from finder.domain.plan_cost import DrugCost, PlanCost, RestrictionKind
 from finder.explain.costs import more_words
 from finder.explain.drug_words import pay_words, price_words
 from finder.explain.tables import Column, Table
-from finder.explain.words import UNKNOWN_PRICE, day, drug_label, drug_name, joined, money, plan_name
+from finder.explain.words import UNKNOWN_PRICE, counted, day, drug_label, drug_name, joined, money, plan_name
 
 INTRO = "Plans change each January. Here you see what your plan will cost next year, and what changes for your drugs."
 EMPTY = "First find plans for your drugs. Then you can see here what happens to your plan next year."
@@ -104,9 +104,14 @@ def best_sentences(change: AnnualChange) -> tuple[str, ...]:
     year, best = change.next_year.plan_year, change.best
     when = f"You can choose a plan for {year} from {day(change.choose_from)} to {day(change.choose_through)}."
     if change.then is not None and best.plan.plan_id == change.then.plan.plan_id:
+        if change.plans == 1:
+            return (f"We have no other plan of {year} to suggest.", when)
         return (f"It stays the best fit for your drugs among {change.plans} plans.", when)
     left = f" It leaves out {joined(drug_name(drug.drug) for drug in best.not_covered)}." if best.not_covered else ""
-    return (f"Among {change.plans} plans of {year}, {plan_name(best.plan)} fits best: {about(best.all_in)}.{left}", when)
+    other = (best.plan.kind is PlanKind.PDP) is not (change.now.plan.kind is PlanKind.PDP)
+    caution = " It is another kind of plan: your doctors and hospitals would change too." if other else ""
+    lead = f"Among {counted(change.plans, 'plan')} of {year}"
+    return (f"{lead}, {plan_name(best.plan)} fits best: {about(best.all_in)}.{left}{caution}", when)
 
 
 _PARTS: dict[str, Callable[[PlanCost], Cents | None]] = {

@@ -69,14 +69,14 @@ def annual_change(
     compared = compare_plans(next_year, replace(_whole_year(member, second, plan_id), health_plans_chosen=health), listed)
     cost = compared.plan_cost(plan_id)
     numbers = parameter_set(second)
-    best = (compared.leaders or compared.plans)[0]
+    candidates = compared.leaders or compared.plans
     return AnnualChange(
         this_year=this_year.info,
         next_year=next_year.info,
         now=now,
         following=NextYear(cost, cost is None and next_year.plan(plan_id) is not None),
-        best=best,
-        plans=len(compared.plans),
+        best=candidates[0],
+        plans=len(candidates),
         choose_from=numbers.date("aep_start"),
         choose_through=numbers.date("aep_end"),
     )

@@ -9,7 +9,7 @@ import pytest
 
 from finder.domain.benefit import BenefitType
 from finder.domain.errors import Refusal
-from finder.domain.market import FormularyEntry
+from finder.domain.market import FormularyEntry, PlanKind
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.explain.annual_change import best_sentences, drug_sentences, drugs_table, headline, no_next_year, parts_table, stale_sentence
@@ -140,6 +140,22 @@ def test_the_best_plan_of_the_next_year_and_when_to_choose_it() -> None:
     )
     stays = annual_change(SmallMarket(), next_market(), MEMBER, LIST, CHEAP_PDP.plan_id)
     assert best_sentences(stays)[0] == "It stays the best fit for your drugs among 2 plans."
+
+
+def test_a_plan_with_nothing_to_compare_it_with_is_not_the_best_fit() -> None:
+    market = next_market()
+    market._plans = [DEARER]
+    change = annual_change(SmallMarket(), market, MEMBER, LIST, CHEAP_PDP.plan_id)
+    assert best_sentences(change)[0] == "We have no other plan of 2027 to suggest."
+
+
+def test_a_best_plan_of_another_kind_says_what_else_would_change() -> None:
+    market = next_market()
+    market._plans = [DEARER, ADVANTAGE]  # the health plan has the benefit of 2026 and no premium: 1,537.50 is dearer
+    asked = replace(MEMBER, plan_kinds=(PlanKind.MA_PD,), health_plans_chosen=True)
+    said = best_sentences(annual_change(SmallMarket(), market, asked, LIST, CHEAP_PDP.plan_id))[0]
+    assert said.startswith("Among 2 plans of 2027, Advantage With Drugs fits best: about $")
+    assert said.endswith(" It is another kind of plan: your doctors and hospitals would change too.")
 
 
 def test_years_that_do_not_follow_each_other_are_refused() -> None:
