@@ -67,7 +67,7 @@ def test_without_the_next_years_plans_it_says_so_and_how_to_load_them(monkeypatc
     press(app, "Compare plans").switch_page(PAGE).run()
     assert not app.exception
     said = text_of(app)
-    assert "We don&#x27;t have the plans of 2027 yet" in said
+    assert "We don't have the plans of 2027 yet" in said
     assert "finder catalog fetch --year 2027" in said
     assert not app.selectbox
 
@@ -126,5 +126,5 @@ def test_own_drug_stores_are_asked_only_where_networks_are(two_years: None, tmp_
     comparison = app.session_state["session"].comparison
     priced_at = {cost.plan.plan_id: (cost.drugs[0].pharmacy, cost.drugs[0].in_network) for cost in comparison.plans}
     assert priced_at == {"H0001-001-000": (CHAIN, True), "S0002-003-000": ("", False)}
-    assert "None of your stores is in this plan&#x27;s network." in text_of(app)
+    assert "None of your stores is in this plan's network." in text_of(app)
     networks_of.clear()
