@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from finder.explain.compare_words import SKIP
 from finder.explain.couple import LEAD, NO_LINK, advice_sentences, couple_table, headline
 from finder.explain.html import list_html, paragraphs_html
 from finder.questions.couple import couple
-from pages.parts.catalog import catalog_of
+from pages.parts.catalog import catalog_of, today, years
 from pages.parts.compare import uncounted, what_stops
 from pages.parts.drug_form import ask_drugs
 from pages.parts.frame import frame, show
@@ -30,14 +31,17 @@ with frame("Couple") as foot:
         st.header("2. Their drugs", anchor=False)
         listed = ask_drugs(second, catalog)
         st.header("3. Both answers", anchor=False)
+        skip = st.checkbox(SKIP, key=second.key("skip"), persist_state="session")
         names = uncounted(second, listed)
+        answers = (member, listed, skip, names)
         if st.button("Compare for both", type="primary", key=second.key("compare")):
             if stopped := what_stops(second, catalog, compared.county, member, listed):
                 st.error(stopped)
             elif member is not None:
-                second.asked, second.answered = (member, listed), (member, listed, names)
-        if second.asked is not None and second.answered == (member, listed, names):
-            answer = couple(catalog, visitor.asked, second.asked, compared, names)
+                second.asked, second.answered = (member, listed), answers
+        if second.asked is not None and second.answered == answers:
+            options = {"skip_uncovered": skip, "known_years": years()}
+            answer = couple(catalog, visitor.asked, second.asked, compared, names, today=today(), **options)
             second.comparison = answer.second.comparison
             show(paragraphs_html(headline(answer), "finder-headline"))
             show_table(couple_table(answer))

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from finder.explain.compare_words import SKIP
 from finder.explain.source_words import WELCOME
 from finder.questions.compare_plans import compare_plans
 from pages.parts.catalog import today, years
@@ -26,7 +27,7 @@ with frame("Find plans") as foot:
     st.header("2. Your drugs", anchor=False)
     drugs = ask_drugs(visitor, catalog)
     st.header("3. Compare", anchor=False)
-    skip = st.checkbox("I would not buy a drug that my plan leaves out", key=visitor.key("skip"), persist_state="session")
+    skip = st.checkbox(SKIP, key=visitor.key("skip"), persist_state="session")
     asked = (member, drugs, skip, uncounted(visitor, drugs))
     if st.button("Compare plans", type="primary", on_click=visitor.forget_handed_back, key=visitor.key("compare")):
         if stopped := what_stops(visitor, catalog, county, member, drugs):

@@ -11,18 +11,17 @@ from finder.domain.benefit import (
     DAYS_OF_A_MONTHS_SUPPLY,
     NO_LIMIT,
     SHORTEST_MONTHS_SUPPLY,
-    SUPPLY_COLUMNS,
     Channel,
     CostShare,
     ShareKey,
     ShareKind,
     TierDesign,
-    supply_column,
 )
 from finder.domain.claim import Claim
 from finder.domain.errors import FinderError
 from finder.domain.money import WHOLE, Cents
-from finder.rules.cost_share import copay_per_month_begun, cost_share, months_begun
+from finder.domain.supply import own_column
+from finder.rules.cost_share import copay_per_month_begun, cost_share
 from finder.rules.coverage_gap import GapTerms
 from finder.rules.insulin_and_vaccines import insulin_cap, insulin_share
 
@@ -158,16 +157,15 @@ def _insulin_share(terms: PlanYearTerms, kind: FillKind) -> CostShare | None:
 
 def _share(year: YearTerms, kind: FillKind, table: Mapping[ShareKey, CostShare], phase: str) -> CostShare:
     """The share of a fill of that length: of its own column of the table, else a monthly one for each month's supply begun."""
-    days, column = kind.days_supply, supply_column(kind.days_supply)
-    months = months_begun(days)
-    share = table.get((kind.channel, column)) if months <= len(SUPPLY_COLUMNS) else None
+    days, column = kind.days_supply, own_column(kind.days_supply)
+    share = None if column is None else table.get((kind.channel, column))
     if share is not None:
         by_day = kind.solid_oral and not (kind.insulin or kind.vaccine)  # neither is a tablet, whatever the document says
         short = days < SHORTEST_MONTHS_SUPPLY and by_day and share.kind is ShareKind.COPAY
         return share._replace(amount=year.shape.copay_of_short_fill(share.amount, days)) if short else share
     share = table.get((kind.channel, DAYS_OF_A_MONTHS_SUPPLY))
     if share is None:
-        raise MissingShare(kind, phase, column)
+        raise MissingShare(kind, phase, column or DAYS_OF_A_MONTHS_SUPPLY)
     return _monthly(share, days)
 
 

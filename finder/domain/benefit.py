@@ -97,14 +97,6 @@ LONGEST_MONTHS_SUPPLY = 31
 SUPPLY_COLUMNS = (30, 60, 90)
 """The days' supplies for which a design has shares of its own: one, two and three months' supplies."""
 
-
-def supply_column(days_supply: int) -> int:
-    """The supply whose shares hold for a fill of that length: 30 for up to 31 days, 60 for 32 to 62, 90 for 63 to 93. A longer fill has no
-    column of its own and is charged by the month."""
-    months = (days_supply + LONGEST_MONTHS_SUPPLY - 1) // LONGEST_MONTHS_SUPPLY
-    return SUPPLY_COLUMNS[months - 1] if months <= len(SUPPLY_COLUMNS) else DAYS_OF_A_MONTHS_SUPPLY
-
-
 ShareKey = tuple[Channel, int]
 """Channel and days supply (30, 60 or 90)."""
 

@@ -212,6 +212,11 @@ class CatalogInfo:
     release: str = ""
     warnings: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def prices_of_an_earlier_year(self) -> bool:
+        """Whether the drug prices are from before the plan year, so that they only estimate its own."""
+        return not self.example and self.prices_as_of.year < self.plan_year
+
 
 class DamagedCatalog(NamedTuple):
     """A catalog that is there and does not open: its plan year, the sentence that says why, and whether the year would be answered from it.

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from finder.domain.benefit import DAYS_OF_A_MONTHS_SUPPLY, LONGEST_MONTHS_SUPPLY, SUPPLY_COLUMNS, supply_column
+from finder.domain.benefit import DAYS_OF_A_MONTHS_SUPPLY, LONGEST_MONTHS_SUPPLY, SUPPLY_COLUMNS
 from finder.domain.market import Drug, PackageForm
 from finder.domain.money import QUANTITY_SCALE, Quantity, ratio_half_up
 from finder.domain.months import YEAR_MONTHS, days_in, same_day_later, year_end
@@ -24,6 +25,7 @@ ONE: Quantity = QUANTITY_SCALE
 LONGEST_SUPPLY = 366
 """Days of the longest supply."""
 WEEK = 7
+FOUR_WEEKS = 4 * WEEK
 _WHOLE_MONTHS = {days: months for months, lengths in {1: (30, 31), 2: (60, 61, 62), 3: (90, 91, 92, 93)}.items() for days in lengths}
 """The lengths that are bought on the first of a month, with the months that each lasts."""
 _PIECES = ("pen", "syringe", "vial", "kit", "patch", "suppository")
@@ -61,15 +63,25 @@ def days_it_lasts(quantity: Quantity, dose: Quantity, often: Often) -> int | Non
     return None if rest or not days else days
 
 
+def days_it_covers(quantity: Quantity, dose: Quantity, often: Often) -> int:
+    """The whole days that a quantity covers, the rest of a day left out; never more than a supply may last."""
+    return min(quantity * often.days // (dose * often.times), LONGEST_SUPPLY)
+
+
 def usual_days(apart: int) -> int:
     """The days of a usual fill of what is taken once in so many days: a month, or four weeks of what is taken by the week; never less than
     the time between two doses."""
-    return max(apart, 4 * WEEK if apart % WEEK == 0 else DAYS_OF_A_MONTHS_SUPPLY)
+    return max(apart, FOUR_WEEKS if apart % WEEK == 0 else DAYS_OF_A_MONTHS_SUPPLY)
 
 
 def whole_doses(dose: Quantity, often: Often, days: int) -> Quantity:
     """What is taken in that many days, up to whole units: half a tablet over is a whole one in the bottle."""
     return -(-dose * often.times * days // (often.days * ONE)) * ONE
+
+
+def whole_packages(quantity: Quantity, size: Quantity) -> Quantity:
+    """The priced units in as many whole packages as hold a quantity."""
+    return -(-quantity // size) * size
 
 
 def of_packages(packages: Quantity, size: Quantity) -> Quantity:
@@ -90,16 +102,21 @@ def volume_of_one(drug: Drug) -> Fraction | None:
     return volumes.pop() if len(volumes) == 1 else None
 
 
+def insulin_volume(units_a_day: Quantity, per_ml: int, days: int) -> Quantity:
+    """The thousandths of a mL that hold so many thousandths of a unit a day for so many days."""
+    return -(-units_a_day * days // per_ml)
+
+
 def insulin_fill(units_a_day: Quantity, per_ml: int, package: Quantity | None) -> Amount:
     """The whole packages that hold a month of insulin, and how long they last; a month's mL where no package is known.
 
     ``units_a_day`` in thousandths of a unit of insulin, ``package`` in thousandths of a mL.
     """
-    month = -(-units_a_day * DAYS_OF_A_MONTHS_SUPPLY // per_ml)
+    month = insulin_volume(units_a_day, per_ml, DAYS_OF_A_MONTHS_SUPPLY)
     if not package:
         return Amount(month, DAYS_OF_A_MONTHS_SUPPLY)
-    quantity = -(-month // package) * package
-    return Amount(quantity, min(quantity * per_ml // units_a_day, LONGEST_SUPPLY))
+    quantity = whole_packages(month, package)
+    return Amount(quantity, days_it_covers(quantity * per_ml, units_a_day, Often(1, 1)))
 
 
 class Holder(NamedTuple):
@@ -133,13 +150,14 @@ def _single(drug: Drug) -> str:
 
 
 def months_begun(days_supply: int) -> int:
-    """The months' supplies that a fill begins: one up to 31 days, two up to 62, three up to 93."""
+    """A month's supply lasts up to 31 days, so the 32nd, 63rd and 94th day begin another. 42 CFR 423.104(d)(2), 423.120(h)."""
     return -(-days_supply // LONGEST_MONTHS_SUPPLY)
 
 
 def own_column(days_supply: int) -> int | None:
     """The column of a design that is of a fill's length: of 30 days up to 31, of 60 up to 62, of 90 up to 93; None beyond."""
-    return supply_column(days_supply) if months_begun(days_supply) <= len(SUPPLY_COLUMNS) else None
+    months = months_begun(days_supply)
+    return SUPPLY_COLUMNS[months - 1] if months <= len(SUPPLY_COLUMNS) else None
 
 
 def fills_of(prescription: Prescription, plan_year: int, first_month: int) -> tuple[Fill, ...]:
@@ -180,10 +198,13 @@ def month_by_month(prescription: Prescription, plan_year: int, first_month: int)
     """The same use bought a month at a time, for a plan without a share for the fill's length; empty where it cannot be divided so.
 
     Tablets and capsules go by whole ones in parts as equal as can be (100 for 90 days: 34, 33, 33), packages by whole ones where each month
-    gets one. Where days or a number of fills were given, each of those fills is divided.
+    gets one; packages that last whole sets of four weeks go by four weeks, as if written for 28 days. Where days or a number of fills were
+    given, each of those fills is divided.
     """
     length, quantity = prescription.days_supply, prescription.quantity
-    parts, piece = months_begun(length), _piece(prescription.drug, quantity)
+    by_four_weeks = not prescription.drug.solid_oral and length % FOUR_WEEKS == 0
+    parts = length // FOUR_WEEKS if by_four_weeks else months_begun(length)
+    piece = _piece(prescription.drug, quantity)
     if parts < 2 or not piece or quantity < parts * piece:
         return ()
     start = date(plan_year, first_month, 1)
@@ -192,6 +213,9 @@ def month_by_month(prescription: Prescription, plan_year: int, first_month: int)
         dated = [(same_day_later(day, part), amounts[part]) for day in prescription.dates for part in range(parts)]
     elif prescription.fills_per_year is not None:
         days = _spread(prescription.fills_per_year * parts, date(plan_year, 1, 1))
+        dated = list(zip(days, _parts(quantity, piece, parts, len(days)), strict=True))
+    elif by_four_weeks:
+        days = _days(replace(prescription, days_supply=FOUR_WEEKS), start)
         dated = list(zip(days, _parts(quantity, piece, parts, len(days)), strict=True))
     else:
         months = Fraction(_WHOLE_MONTHS.get(length) or Fraction(length, DAYS_OF_A_MONTHS_SUPPLY))
@@ -243,8 +267,8 @@ class Limit(NamedTuple):
 
 
 class Doubt(NamedTuple):
-    """A fill that may be a slip. ``code`` says why; ``readings`` are the amounts that may be meant, as written first (one alone where we
-    see no other); ``limit`` is the largest limit of the market, where that is why."""
+    """A fill that may be a slip. ``code`` says why; ``readings`` are the two amounts that may be meant, as written first; ``limit`` is the
+    largest limit of the market, where that is why."""
 
     code: str
     readings: tuple[Amount, ...]
@@ -253,14 +277,15 @@ class Doubt(NamedTuple):
 
 ABOVE_LIMIT, MANY_A_DAY, FEW_A_WEEK = "above_limit", "many_a_day", "few_a_week"
 PART_OF_A_PACKAGE, COUNT_LIKE_A_DOSE = "part_of_a_package", "count_like_a_dose"
-MANY_PACKAGES, OFTEN_FOR_WEEKLY = "many_packages", "often_for_weekly"
-DOUBTS = (ABOVE_LIMIT, MANY_A_DAY, FEW_A_WEEK, PART_OF_A_PACKAGE, COUNT_LIKE_A_DOSE, MANY_PACKAGES, OFTEN_FOR_WEEKLY)
+MANY_PACKAGES, OFTEN_FOR_WEEKLY, MANY_FILLS = "many_packages", "often_for_weekly", "many_fills"
 _MOST_A_DAY = 24
 """Tablets or capsules in a day, and packages in a month: more of them is a slip until it is confirmed."""
 _MOST_DOSES = 4
 """Tablets at a time, or times a day: a count this small for many days may be a dose. Our own rule of thumb."""
 _MOST_PACKAGES = 6
 """Packages in a month: a number up to this may be packages where units are asked for. Our own rule of thumb."""
+_MOST_OF_A_YEAR = 5 * LONGEST_SUPPLY // 4
+"""Days that the fills of a year may last in all: a fill too many (13 of 30 days, 5 of 90) is no slip. Our own rule of thumb."""
 _LIMITS = 2
 """How many times the largest limit of the market a fill may be before it is asked about."""
 
@@ -276,15 +301,22 @@ def doubts_of(prescription: Prescription, limit: Limit | None = None) -> tuple[D
     drug, written = prescription.drug, Amount(prescription.quantity, prescription.days_supply)
     found = _of_tablets(drug, written) if drug.solid_oral else _of_packages(drug, written)
     if limit and written.quantity * limit.days > _LIMITS * limit.quantity * written.days_supply:
-        most = Amount(limit.quantity * written.days_supply // (limit.days * ONE) * ONE, written.days_supply)
-        tenth = Amount(written.quantity // 10, written.days_supply)  # one 0 too many is the usual slip
-        fitting = tenth if written.quantity % (10 * ONE) == 0 and tenth.quantity <= most.quantity else most
-        found = (Doubt(ABOVE_LIMIT, (written, *_other(fitting, written)), limit), *found)
+        found = (Doubt(ABOVE_LIMIT, (written, _within(drug, written, limit)), limit), *found)
+    fills = len(prescription.dates) or prescription.fills_per_year or 0
+    if fills * written.days_supply > _MOST_OF_A_YEAR:  # 12 fills a year of 90 days: 12 of 30 days, or 4 of 90
+        found = (*found, Doubt(MANY_FILLS, (written, Amount(written.quantity, max(ratio_half_up(LONGEST_SUPPLY, fills), 1)))))
     return found
 
 
-def _other(reading: Amount, written: Amount) -> tuple[Amount, ...]:
-    return (reading,) if reading.quantity > 0 and reading != written else ()
+def _within(drug: Drug, written: Amount, limit: Limit) -> Amount:
+    """What may be meant by an amount above the limit: a tenth of it (one 0 too many is the usual slip), as many whole pieces as the limit
+    allows for the days, or, where it allows none, so much for the days of the limit (1 mL of Prolia for 180 days, not for 30)."""
+    days = written.days_supply
+    piece = _piece(drug, written.quantity) or next(iter(package_sizes(drug)), ONE)
+    most = limit.quantity * days // limit.days // piece * piece
+    if written.quantity % (10 * ONE) == 0 and 0 < written.quantity // 10 <= most and (written.quantity // 10) % piece == 0:
+        return Amount(written.quantity // 10, days)
+    return Amount(most, days) if most else Amount(min(written.quantity, limit.quantity), limit.days)
 
 
 def _of_tablets(drug: Drug, written: Amount) -> tuple[Doubt, ...]:
@@ -295,14 +327,22 @@ def _of_tablets(drug: Drug, written: Amount) -> tuple[Doubt, ...]:
         weekly = Amount(max(days // WEEK, 1) * ONE, days)
         if quantity < weekly.quantity:
             return (Doubt(FEW_A_WEEK, (written, weekly)),)
-        often = quantity * WEEK > (days + WEEK) * ONE
-        return (Doubt(OFTEN_FOR_WEEKLY, (written, *_other(weekly, written))),) if often else ()
+        most = Amount(of_packages(weekly.quantity, drug.units_a_dose), days)  # ten tablets of methotrexate at a time
+        often = quantity * WEEK > (days + WEEK) * drug.units_a_dose and quantity > most.quantity
+        return (Doubt(OFTEN_FOR_WEEKLY, (written, most)),) if often else ()
     as_doses = Amount(quantity * days, days)
-    if quantity <= _MOST_DOSES * ONE and quantity < days * ONE:
+    if days > 1 and quantity <= _MOST_DOSES * ONE and quantity < days * ONE:
         return (Doubt(COUNT_LIKE_A_DOSE, (written, as_doses)),)
     if quantity * WEEK < days * ONE:
         return (Doubt(FEW_A_WEEK, (written, Amount(days * ONE, days))),)
     return ()
+
+
+def _counted(drug: Drug, number: Quantity, size: Quantity) -> Quantity:
+    """A number that may count what a person holds: pens, where so many are whole packages (5 pens of Lantus are a box), else packages."""
+    one = volume_of_one(drug) if drug.unit == "mL" else None
+    pens = int(number * one) if one is not None else 0
+    return pens if pens and pens % size == 0 else of_packages(number, size)
 
 
 def _of_packages(drug: Drug, written: Amount) -> tuple[Doubt, ...]:
@@ -310,11 +350,13 @@ def _of_packages(drug: Drug, written: Amount) -> tuple[Doubt, ...]:
     quantity, days = written
     sizes = package_sizes(drug)
     if not sizes:
-        return (Doubt(MANY_PACKAGES, (written,)),) if quantity > 100 * ONE * days else ()
-    size, months = sizes[0], max(ratio_half_up(days, 4 * WEEK), 1)
+        return (Doubt(MANY_PACKAGES, (written, Amount(days * ONE, days))),) if quantity > 100 * ONE * days else ()
+    size, months = sizes[0], max(ratio_half_up(days, FOUR_WEEKS), 1)
     if all(quantity % other for other in sizes):
+        if drug.package_form is PackageForm.OTHER and quantity > min(sizes):
+            return ()  # a pharmacy pours syrup and weighs ointment; it opens no pen
         counted = quantity % ONE == 0 and quantity <= _MOST_PACKAGES * ONE * months
-        packages = of_packages(quantity, size) if counted else -(-quantity // size) * size
+        packages = _counted(drug, quantity, size) if counted else whole_packages(quantity, size)
         return (Doubt(PART_OF_A_PACKAGE, (written, Amount(packages, days))),)
     usual = Amount(size * months, days)
     if quantity > _MOST_A_DAY * size * months:

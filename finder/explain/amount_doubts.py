@@ -11,6 +11,7 @@ from finder.domain.supply import (
     COUNT_LIKE_A_DOSE,
     FEW_A_WEEK,
     MANY_A_DAY,
+    MANY_FILLS,
     MANY_PACKAGES,
     OFTEN_FOR_WEEKLY,
     ONE,
@@ -58,5 +59,6 @@ def _why(drug: Drug, doubt: Doubt, written: Amount) -> str:
         PART_OF_A_PACKAGE: f"One {package_of(drug)} has {amount(held)} {unit_of(drug, many=held != ONE)}.",
         MANY_PACKAGES: f"That is a lot of {package_of(drug)}s." if package_of(drug) != "box" else "That is a lot of boxes.",
         OFTEN_FOR_WEEKLY: "Most people take this drug once a week.",
+        MANY_FILLS: "That many refills last much longer than a year.",
         ABOVE_LIMIT: "That is a lot.",
     }[doubt.code]

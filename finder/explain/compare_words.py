@@ -4,6 +4,7 @@ from __future__ import annotations
 
 NEED_PLACE = "First we need a ZIP code that this file covers. Please type it at the top of this page."
 CORRECT_ABOVE = "One answer above can't be right. Please correct it, then compare."
+SKIP = "I would not buy a drug that my plan leaves out"
 ADD_A_DRUG = "Please add at least one drug first."
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from finder.domain.money import about, shown
+from finder.domain.money import about, shown, whole_dollars
 from finder.domain.side_by_side import Couple, OneOfTwo
 from finder.explain.costs import cost_words, left_out_words, premium_words, yearly_words
 from finder.explain.drug_words import not_covered_sentence, special_sentences
@@ -18,12 +18,19 @@ def headline(answer: Couple) -> tuple[str, ...]:
     """Both plans, and what both pay together."""
     said = [_person(place, one) for place, one in enumerate((answer.first, answer.second), start=1)]
     if answer.together is not None:
-        said.append(f"Both of you together: {about(answer.together)}.")
+        said.append(f"Both of you together: {_both_words(answer)}.")
     else:
         said.append("We're missing a price or a premium, so we can't add up both.")
     if answer.same_plan is not None:
         said.append(f"It is the same plan for both: {plan_name(answer.same_plan)}. Each of you joins it alone.")
     return tuple(said)
+
+
+def _both_words(answer: Couple) -> str:
+    """What both pay: the sum of the two rounded figures shown; "at least" where a drug of either list is not counted."""
+    both = [(one.comparison, one.cost) for one in (answer.first, answer.second) if one.cost is not None]
+    said = about(sum(whole_dollars(comparison.figure(cost)) for comparison, cost in both))
+    return said.replace("about", "at least") if any(comparison.not_counted for comparison, _ in both) else said
 
 
 def _person(place: int, one: OneOfTwo) -> str:
@@ -53,10 +60,9 @@ def _both(answer: Couple) -> tuple[tuple[str, ...], ...]:
     if answer.together is None:
         return ()
     drugs, left = sum(cost.drug_cost for cost in costs), sum(cost.left_out_cost for cost in costs)
-    premiums = answer.together - drugs - left
-    return (
-        ("Both of you", "each at your own plan", shown(premiums), shown(drugs), shown(left) if left else "none", shown(answer.together)),
-    )
+    all_in = sum(cost.all_in for cost in costs)
+    premiums = all_in - drugs - left
+    return (("Both of you", "each at your own plan", shown(premiums), shown(drugs), shown(left) if left else "none", shown(all_in)),)
 
 
 def _row(place: int, one: OneOfTwo) -> tuple[str, ...]:

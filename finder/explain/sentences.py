@@ -10,7 +10,7 @@ from finder.domain.plan_cost import Action, Comparison, DrugCost, PlanCost, Prem
 from finder.explain.choosing_words import choosing_sentences, instead_sentence, joining_sentence, warning_sentence
 from finder.explain.costs import apart, at_least_sentences, cost_words, more_words, skipped_sentence
 from finder.explain.drug_words import not_covered_sentence, unpriced_sentence
-from finder.explain.words import CHANNELS, counted, drug_name, first_words, joined, period, plan_name, spelled
+from finder.explain.words import CHANNELS, counted, day, drug_name, first_words, joined, period, plan_name, spelled
 
 BEST = 3
 """Plans that get a card with reasons."""
@@ -61,12 +61,30 @@ def _first_words(comparison: Comparison) -> str:
         return "You are in the plan that looks best."
     sure = not _is_range(current)
     difference = apart(comparison.figure(current) if sure else current.all_in_low, comparison.figure(best))
-    saved = f"{about(difference) if sure else about(difference).replace('about', 'at least')} {_a_year(comparison)}"
+    saved = about(difference) if sure else about(difference).replace("about", "at least")
     if advice.action is Action.SWITCH and difference > 0:
-        return f"Switching could save you {saved}."
+        if _too_late_for_all_months(comparison):
+            return f"{_whole_time(comparison)}, switching would save {saved}."
+        return f"Switching could save you {saved} {_a_year(comparison)}."
     if advice.because == "near_tie":
-        return f"You can stay in your plan. Switching would save {saved} at most." if difference > 0 else "You can stay in your plan."
+        most = f"Switching would save {saved} {_a_year(comparison)} at most."
+        if _too_late_for_all_months(comparison):
+            most = f"{_whole_time(comparison)}, switching would save {saved} at most."
+        return f"You can stay in your plan. {most}" if difference > 0 else "You can stay in your plan."
     return ""
+
+
+def _too_late_for_all_months(comparison: Comparison) -> bool:
+    """Whether the figures hold months that are over before a plan that is chosen today could start."""
+    can = comparison.can_be_chosen
+    return can is not None and not comparison.info.example and can.starts is not None and comparison.coverage_start < can.starts
+
+
+def _whole_time(comparison: Comparison) -> str:
+    if comparison.months_covered == _MONTHS:
+        return "Over a full year"
+    when = period(comparison.coverage_start)
+    return when[:1].upper() + when[1:]
 
 
 def _a_year(comparison: Comparison) -> str:
@@ -115,10 +133,13 @@ def _is_range(cost: PlanCost) -> bool:
 def _rank_words(comparison: Comparison, best: PlanCost) -> str:
     if best.premium is None or best.unpriced:
         return "A cost is missing, so check with the plan."
-    if comparison.recommendation.because in ("ranges_overlap", "premium_subsidy_unknown"):
+    if comparison.recommendation.because in ("ranges_overlap", "premium_subsidy_unknown", "no_plan_to_suggest"):
         return ""
     where = "" if len(comparison.leaders) == len(comparison.plans) else f" of the {_sorts(comparison)}"
-    dearer = any(comparison.figure(cost) < comparison.figure(best) for cost in comparison.leaders)
+    cheaper = [cost for cost in comparison.leaders if comparison.figure(cost) < comparison.figure(best)]
+    if comparison.skip_uncovered and any(cost.counted < best.counted for cost in cheaper):
+        return "Some plans cost less, but they cover fewer of your drugs."
+    dearer = bool(cheaper)
     return f"It is among the lowest{where}." if dearer else f"That is the lowest cost{where}."
 
 
@@ -136,13 +157,15 @@ _ADVICE = {
     "near_tie": "You can stay in your plan. Moving would change little.",
     "saves": "Think about a change to {best}.",
     "covers_more": "Think about a change to {best}. It covers more of your drugs.",
+    "other_sort": "{best} comes first. It is another kind of plan. To move to it would change your doctors and hospitals too.",
+    "no_other_plan": "We have no other plan here to suggest. Ask if you can join one of those below.",
     "lowest_total": "Think about {best}.",
-    "example_design": "Of these designs, {best} costs least.",
+    "example_design": "Of these designs, {best} comes first.",
     "current_plan_not_offered": "Your plan is not in the list for your county. Look at the plans below.",
     "current_cost_unknown": "We're missing a price for your plan. Call your plan before you change.",
     "best_cost_unknown": "We're missing a price for {best}. Call the plan before you choose.",
     "best_does_not_cover_all": "None of these {sort} covers all your drugs. Ask your doctor or call for help before you choose.",
-    "best_leaves_out": "{best} leaves out a drug that another plan covers. It still costs least. Ask your doctor before you choose.",
+    "best_leaves_out": "{best} leaves out a drug that another plan covers. It still costs less. Ask your doctor before you choose.",
     "ranges_overlap": "We don't have every price, so we can't say which plan costs least. Call 1-800-MEDICARE before you choose.",
     "out_of_network": "You would buy outside the network. You pay first and ask the plan for some of it back (paper claim). It costs more.",
     "no_plan_to_suggest": "We can't suggest a plan yet. These plans are only for some people. Ask if you can join.",
@@ -164,9 +187,25 @@ def advice(comparison: Comparison) -> tuple[str, ...]:
     first = _ADVICE.get(recommendation.because, _ACTIONS[recommendation.action]).format(best=plan_name(best.plan), sort=sort)
     if _over(comparison) and recommendation.action in (Action.SWITCH, Action.ENROLL):
         first = f"{plan_name(best.plan)} looks best for that year."
-    guess = "The premium after Extra Help is our estimate. Ask the plan." if recommendation.estimated else ""
+    guess = " ".join(filter(None, (_premium_guess(comparison), _price_guess(comparison))))
     cautions = (_kind_caution(comparison, best), near_tie_sentence(comparison), example_sentence(comparison))
     return tuple(filter(None, (first, guess, *cautions)))
+
+
+def _premium_guess(comparison: Comparison) -> str:
+    if comparison.recommendation.estimated:
+        return "The premium after Extra Help is our estimate. Ask the plan."
+    guessed = any(cost.premium_subsidy is PremiumSubsidy.ESTIMATED for cost in comparison.leaders)
+    return "Some of the other premiums after Extra Help are our estimates." if guessed else ""
+
+
+def _price_guess(comparison: Comparison) -> str:
+    info = comparison.info
+    return (
+        f"The drug prices are those of {day(info.prices_as_of)}. For {info.plan_year} they are our estimate."
+        if (info.prices_of_an_earlier_year)
+        else ""
+    )
 
 
 def _kind_caution(comparison: Comparison, best: PlanCost) -> str:
@@ -174,6 +213,8 @@ def _kind_caution(comparison: Comparison, best: PlanCost) -> str:
     if current is None and not _drug_plan(best):
         said = "This is a health plan with drugs (Medicare Advantage). It changes your doctors and hospitals too, not just your drugs."
         return f"{said} {_best_drug_plan(comparison)}".strip()
+    if comparison.recommendation.because == "other_sort":
+        return ""  # the advice says it
     if _drug_plan(top) == _drug_plan(current or best) or top.joining.may_join is not MayJoin.YES or top.plan.sanctioned:
         return ""
     sort = "drug plan" if _drug_plan(top) else "health plan with drugs (Medicare Advantage)"

@@ -20,7 +20,7 @@ _FOR = {
 _JOIN = {
     MayJoin.NO: "By what was answered, this person does not {need}, so cannot join.",
     MayJoin.YES: "By what was answered, this person may join; the plan checks it.",
-    MayJoin.ASK: "Ask whether this person does: {need}.",
+    MayJoin.ASK: "First ask: does this person {need}?",
 }
 _WHY = {
     "open_to_all": "Open to everybody with Medicare in its area.",

@@ -17,14 +17,17 @@ from finder.domain.supply import (
     LONGEST_SUPPLY,
     ONE,
     Often,
+    days_it_covers,
     days_it_lasts,
     doses_a_fill,
     insulin_fill,
+    insulin_volume,
     of_packages,
     package_sizes,
     units_per_ml,
     usual_days,
     volume_of_one,
+    whole_packages,
 )
 from finder.questions._drug_words import WEEK
 
@@ -34,6 +37,8 @@ _UNIT_WORDS = {"mL": ("ml",), "actuation": ("puff",), "gram": ("g",), "blister":
 _ONE_DOSE_EACH = ("Auto-Injector", "Prefilled Syringe")
 _PIECES, _PACKAGES = ("pen", "syringe", "vial"), ("inhaler", "bottle", "box")
 _INSULIN_UNITS = "units"
+_MOST_PACKAGES = 24 * ONE
+"""A bare count above this is no number of packages."""
 
 
 class Amounts(NamedTuple):
@@ -123,21 +128,25 @@ def _of_packages(said: Understood, drug: Drug) -> Amounts:
 
 def _packed(said: Understood, drug: Drug, count: Quantity) -> Iterable[Proposal]:
     """The amounts that a count of pens, packages, doses, or of nobody knows what may mean, the likeliest first."""
-    word, days, one = said.count_unit or said.form, said.days_supply, volume_of_one(drug)
+    word, one = said.count_unit or said.form, volume_of_one(drug)
     size = said.package_size or drug.units_per_package
     holds = int(one * QUANTITY_SCALE) if one is not None and drug.unit == "mL" else None
 
     def proposal(quantity: Quantity, reckoned: Reckoned) -> Proposal:
-        return Proposal(quantity, days or _insulin_lasts(said, drug, quantity), reckoned)
+        lasts = said.days_supply or _insulin_lasts(said, drug, quantity) or _puffs_last(said, drug, quantity)
+        return Proposal(quantity, lasts, reckoned)
 
     if drug.unit == "blister" and word == "puff":
+        if size and count % size == 0:  # a label prints 60 blisters of what takes two a dose
+            yield proposal(count, Reckoned.UNITS)
         yield proposal(count * drug.units_a_dose // ONE, Reckoned.UNITS)
         return
-    if not word and size and count % size == 0:
+    units = size is not None and count % size == 0
+    if not said.count_unit and (units or drug.unit in said.form.split()):
         yield proposal(count, Reckoned.UNITS)
     if holds and word not in _PACKAGES:
         yield proposal(count * holds // QUANTITY_SCALE, Reckoned.PIECES)
-    if size and size != holds:
+    if size and size != holds and (said.count_unit or count <= _MOST_PACKAGES):
         yield proposal(of_packages(count, size), Reckoned.PACKAGES)
 
 
@@ -146,7 +155,14 @@ def _insulin_lasts(said: Understood, drug: Drug, quantity: Quantity) -> int | No
     per_ml = units_per_ml(drug) if drug.insulin else None
     if not per_ml or not said.dose or said.often is None or said.dose_unit != _INSULIN_UNITS or said.as_needed:
         return None
-    return min(quantity * per_ml * said.often.days // (said.dose * said.often.times), LONGEST_SUPPLY) or None
+    return days_it_covers(quantity * per_ml, said.dose, said.often) or None
+
+
+def _puffs_last(said: Understood, drug: Drug, quantity: Quantity) -> int | None:
+    """How long an inhaler of counted doses lasts at the inhalations written; None where none are, or the days do not come out even."""
+    if drug.unit not in ("blister", "actuation") or said.often is None or said.as_needed or said.dose_unit not in ("", "puff"):
+        return None
+    return days_it_lasts(quantity, (said.dose or ONE) * drug.units_a_dose // ONE, said.often)
 
 
 def _doses_of_packages(said: Understood, drug: Drug, words: tuple[str, ...]) -> Amounts:
@@ -169,9 +185,8 @@ def _in_packages(found: Amounts, dose: Quantity, said: Understood, drug: Drug) -
     size, often = drug.units_per_package, said.often
     if not size or said.days_supply or often is None or not found.proposals or found.proposals[0].quantity % size == 0:
         return found
-    quantity = -(-found.proposals[0].quantity // size) * size
-    days = quantity * often.days // (dose * often.times)
-    return Amounts(proposals=(Proposal(quantity, min(days, LONGEST_SUPPLY), Reckoned.ROUNDED),), asked=(Asked.CONFIRM,))
+    quantity = whole_packages(found.proposals[0].quantity, size)
+    return Amounts(proposals=(Proposal(quantity, days_it_covers(quantity, dose, often), Reckoned.ROUNDED),), asked=(Asked.CONFIRM,))
 
 
 def _of_insulin(said: Understood, drug: Drug) -> Proposal | None:
@@ -182,8 +197,8 @@ def _of_insulin(said: Understood, drug: Drug) -> Proposal | None:
     a_day = -(-said.dose * said.often.times // said.often.days)
     quantity, days = insulin_fill(a_day, per_ml, drug.units_per_package)
     if said.days_supply:
-        needed, size = -(-a_day * said.days_supply // per_ml), drug.units_per_package or ONE
-        quantity, days = -(-needed // size) * size, said.days_supply
+        needed = insulin_volume(a_day, per_ml, said.days_supply)
+        quantity, days = whole_packages(needed, drug.units_per_package or ONE), said.days_supply
     return Proposal(quantity, days, Reckoned.INSULIN)
 
 
@@ -208,7 +223,11 @@ def _of_one_dose_each(said: Understood, drug: Drug) -> Proposal | None:
 
 
 def _whole(proposals: Iterable[Proposal]) -> Iterable[Proposal]:
-    return (proposal for proposal in dict.fromkeys(proposals) if proposal.quantity > 0)
+    """Those of some amount, each amount once."""
+    first: dict[tuple[Quantity, int | None], Proposal] = {}
+    for proposal in proposals:
+        first.setdefault((proposal.quantity, proposal.days_supply), proposal)
+    return (proposal for proposal in first.values() if proposal.quantity > 0)
 
 
 def _to_ask(first: Asked, days: int | None) -> tuple[Asked, ...]:

@@ -33,9 +33,17 @@ def fits(drug: Drug, written: str) -> bool:
         )
     if per == "ml":
         in_volume = _amount(numbers[0], unit), Fraction(volume or 1)
-        return _amount(numbers[0] / Fraction(volume or 1), unit) in components or in_volume in _in_one(drug)
+        alike = _amount(numbers[0] / Fraction(volume or 1), unit) in components
+        # 45 mg in 0.5 mL is as strong as 90 mg in 1 mL, and another syringe
+        return (alike and _may_hold(drug, volume)) or in_volume in _in_one(drug)
     known = _amounts(drug)
     return any(_amount(numbers[0], assumed) in known for assumed in ([unit] if unit else ["mg", "mcg", "unit", "meq", "%"]))
+
+
+def _may_hold(drug: Drug, volume: str | None) -> bool:
+    """Whether one pen or syringe of the product may hold the volume written; a bare ``/ml`` is no volume."""
+    one = volume_of_one(drug)
+    return volume is None or one is None or Fraction(volume) == one
 
 
 def _amount(number: Fraction, unit: str) -> Amount:

@@ -215,6 +215,13 @@ class _Reader:
 
     def _often(self) -> None:
         rates: dict[str, Often] = {}
+        found = re.search(
+            rf"(?<![\w./]){_N} ?{_NOUN} ?(?:every|each|per|/) ?(\d+) ?(days?|weeks?|wks?|months?|mos?)(?![a-z0-9])", self.left
+        )
+        if found and float(found[1]) > _MOST_DOSE and noun_of(found[2]) != "units":  # 30 tablets every month are bought, not taken at once
+            self._cut(found, " | ")
+            self._set_count(found[1], found[2])
+            self._set_days(int(found[3]) * _PERIODS[found[4][0]])
         self._amount_a_period(rates)
         if found := self.take(r"(?:every|q) ?\d+ ?(?:to|-) ?\d+ ?(?:hours?|hrs?|h|days?)"):
             self.unread.append(found[0])
@@ -277,7 +284,8 @@ class _Reader:
             return
         before = re.search(r"(?<![\w./])\d+(?:\.\d+)?(?: | \| )", self.left)
         found = re.search(rf"(?<![\w./]){_N} {between}@", self.left)
-        if found and float(found[1]) <= _MOST_DOSE and (self.strength or (before and before.start() < found.start())):
+        after_strength = found and self.strength and "|" in self.left[: found.start()]  # the place of the strength has a bar
+        if found and float(found[1]) <= _MOST_DOSE and (after_strength or (before and before.start() < found.start())):
             self._cut(found, " @ ")
             self._set_dose(found[1], "")
 

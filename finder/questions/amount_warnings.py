@@ -13,6 +13,7 @@ from finder.domain.supply import (
     COUNT_LIKE_A_DOSE,
     FEW_A_WEEK,
     MANY_A_DAY,
+    MANY_FILLS,
     MANY_PACKAGES,
     OFTEN_FOR_WEEKLY,
     ONE,
@@ -56,6 +57,7 @@ def _why(drug: Drug, doubt: Doubt, written: Amount) -> str:
         PART_OF_A_PACKAGE: f"one package holds {_number(drug.units_per_package or 0)} {_unit(drug, drug.units_per_package or 0)}.",
         MANY_PACKAGES: "that is a great many packages.",
         OFTEN_FOR_WEEKLY: "most people take this drug once a week.",
+        MANY_FILLS: "so many fills of that length last far longer than a year.",
     }[doubt.code]
 
 

@@ -8,6 +8,7 @@ from finder.domain.market import Catalog, SpecialCoverage, SpecialCoverages
 from finder.domain.member import Member
 from finder.domain.money import QUANTITY_SCALE, UNIT_PRICE_SCALE, Cents, dollars
 from finder.domain.plan_cost import (
+    Action,
     Comparison,
     DrugCost,
     MonthCost,
@@ -26,20 +27,24 @@ from finder.questions.compare_plans import compare_plans
 from finder.questions.compare_request import CompareRequest, member_and_list
 from finder.questions.kept_sums import Keeper
 from finder.questions.ranking import NEAR_TIE_A_YEAR
+from finder.questions.recommendation import compared_with_another_sort
 from finder.questions.special_coverage import special_coverage
 
 _NOTHING_SPECIAL: SpecialCoverages = {}
+_BY_MERITS = "among such plans, drugs covered, fewer restrictions, stars, preferred pharmacies and the premium decide."
 _REASONS = {
     "current_is_best": "Your plan costs least of its kind for this list.",
     "near_tie": f"Your plan is within ${NEAR_TIE_A_YEAR // 100} a year of the plan of its kind that ranks first.",
     "saves": "Another plan of the same kind costs less for this list.",
     "covers_more": "Another plan of the same kind covers more of this list.",
+    "other_sort": "The plan in first place is of another kind than yours. A change of kind changes doctors and hospitals too.",
+    "no_other_plan": "No other plan of the kinds compared can be suggested to this person without a further question.",
     "lowest_total": "This plan costs least for this list.",
     "current_plan_not_offered": "Your plan is not among the plans that serve this county in this catalog.",
     "current_cost_unknown": "A price, cost share or premium of your plan is missing from the files, so its cost is not known.",
     "best_cost_unknown": "A price, cost share or premium of the plan in first place is missing from the files.",
     "best_does_not_cover_all": "No plan of this kind covers the whole list. The full price of what is left out is in the all-in cost.",
-    "best_leaves_out": "The plan that costs least leaves out a drug that another plan covers. Its full price is in the all-in cost.",
+    "best_leaves_out": "The plan in first place leaves out a drug that another plan covers. Its full price is in the all-in cost.",
     "example_design": "The designs compared are examples, not plans that anyone can join.",
     "premium_subsidy_unknown": "What Extra Help takes off the premium is not known for this region and year.",
     "ranges_overlap": "A price or premium is known only within a range, so it is not sure which plan costs least.",
@@ -49,7 +54,17 @@ _REASONS = {
     ),
     "no_plan_to_suggest": "No plan of the kinds compared can be suggested to this person without a further question.",
 }
+_FIRST_OF_TIES = {
+    "current_is_best": f"Your plan is within ${NEAR_TIE_A_YEAR // 100} a year of the one of its kind that costs least; {_BY_MERITS}",
+    "lowest_total": f"This plan is within ${NEAR_TIE_A_YEAR // 100} a year of the one that costs least for this list; {_BY_MERITS}",
+}
+_ABOUT_COST = ("current_is_best", "near_tie", "saves", "lowest_total")
+_CHEAPER_ONES = "Plans here that cost less are of another kind, or not open to this person without a question."
+_LEAST_OF_ALL = "Your plan costs less for this list than the plans of the kind asked for."
+_IT_LEAVES_OUT = "It leaves out a drug of the list, whose full price is in the all-in cost."
+_COSTS_MORE = "It costs more."
 _ESTIMATED = "The premium after Extra Help is an estimate."
+_OTHERS_ESTIMATED = "Some premiums after Extra Help of the plans compared are estimates."
 _LESS_OF_THE_LIST = "The drugs that a plan leaves out are not counted, as asked."
 _NOTES = {
     "example_design": "This is an example design, not a real plan.",
@@ -134,6 +149,7 @@ def comparison_document(
         "warnings": [],
         "skip_uncovered": comparison.skip_uncovered,
         "not_counted": list(comparison.not_counted),
+        "can_be_chosen": choosing_document(comparison.can_be_chosen) if comparison.can_be_chosen else None,
         "recommendation": {
             "action": advice.action.key,
             "reason": _reason(comparison, advice),
@@ -142,13 +158,46 @@ def comparison_document(
             "savings": _money(advice.savings),
             "near_tie": list(advice.near_tie),
         },
-        "can_be_chosen": choosing_document(comparison.can_be_chosen) if comparison.can_be_chosen else None,
         "plans": [_plan(cost, special) for cost in comparison.plans[:top]],
     }
 
 
 def _reason(comparison: Comparison, advice: Recommendation) -> str:
-    said = [_REASONS[advice.because], _ESTIMATED if advice.estimated else "", _LESS_OF_THE_LIST if comparison.skip_uncovered else ""]
+    best = comparison.plan_cost(advice.plan_id) if advice.plan_id else None
+    said = [_REASONS[advice.because]]
+    if best is not None and any(_costs_less(comparison, cost, best) for cost in comparison.leaders):
+        said = [_FIRST_OF_TIES.get(advice.because, said[0])]
+    elif advice.because == "current_is_best" and best is not None and compared_with_another_sort(comparison.leaders, best):
+        said = [_LEAST_OF_ALL]
+    if best is not None and best.not_covered and not comparison.skip_uncovered and advice.action in (Action.STAY, Action.SWITCH):
+        said.append(_IT_LEAVES_OUT)
+    if best is not None and advice.because in _ABOUT_COST and any(_costs_less(comparison, cost, best) for cost in _passed_over(comparison)):
+        said.append(_CHEAPER_ONES)
+    if advice.because == "covers_more" and advice.savings is not None and advice.savings < 0:
+        said.append(_COSTS_MORE)
+    said += [_estimate(comparison, advice), _LESS_OF_THE_LIST if comparison.skip_uncovered else ""]
+    return " ".join(filter(None, said))
+
+
+def _costs_less(comparison: Comparison, cost: PlanCost, best: PlanCost) -> bool:
+    """Whether a plan of a known premium costs less than the best one, and covers as much where what it leaves out is not bought."""
+    alike = not comparison.skip_uncovered or cost.counted >= best.counted
+    return alike and cost.premium is not None and comparison.figure(cost) < comparison.figure(best)
+
+
+def _passed_over(comparison: Comparison) -> list[PlanCost]:
+    """The plans that the advice may not name: of the other kind, or not open to this person."""
+    leaders = {cost.plan.plan_id for cost in comparison.leaders}
+    return [cost for cost in comparison.plans if cost.plan.plan_id not in leaders]
+
+
+def _estimate(comparison: Comparison, advice: Recommendation) -> str:
+    """The estimates on which the answer rests, named: premiums after Extra Help, and prices of an earlier year."""
+    info, said = comparison.info, [_ESTIMATED if advice.estimated else ""]
+    if not advice.estimated and any(cost.premium_subsidy is PremiumSubsidy.ESTIMATED for cost in comparison.leaders):
+        said.append(_OTHERS_ESTIMATED)
+    if info.prices_of_an_earlier_year:
+        said.append(f"The drug prices are those of {info.prices_as_of.isoformat()}, an estimate for {info.plan_year}.")
     return " ".join(filter(None, said))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 
 from finder.domain.errors import Problem, Refusal
-from finder.domain.market import Catalog
+from finder.domain.market import Catalog, County
 from finder.domain.member import Member
 from finder.domain.money import Cents
 from finder.domain.plan_cost import Comparison, PlanCost
@@ -23,18 +24,39 @@ def couple(
     second: Asked,
     answered: Comparison | None = None,
     uncounted: tuple[Sequence[str], Sequence[str]] = ((), ()),
+    *,
+    skip_uncovered: bool = False,
+    today: date | None = None,
+    known_years: Collection[int] = (),
 ) -> Couple:
     """Both answers (``answered`` is the first one's, where it is at hand; ``uncounted`` are the names on the second one's list that the
-    catalog lacks, and those that Part D does not pay for). Raises Refusal where they live in different counties, and as
-    compare_plans does."""
+    catalog lacks, and those that Part D does not pay for; ``skip_uncovered`` is the second one's). Raises Refusal where they live in
+    different counties, and as compare_plans does."""
     (one, one_list), (other, other_list) = first, second
-    if one.county != other.county:
-        found = f"{one.county.name} and {other.county.name} County"
-        raise Refusal([Problem("$.second.county", "one county for both", found)])
-    later = compare_plans(catalog, other, other_list, not_counted=uncounted[0], outside_part_d=uncounted[1])
-    comparisons = (answered or compare_plans(catalog, one, one_list), later)
-    people = [_one_of_two(catalog, comparison) for comparison in comparisons]
-    return Couple(people[0], people[1], _together(people[0].cost, people[1].cost))
+    refuse_two_counties(one.county, other.county)
+    later = compare_plans(
+        catalog,
+        other,
+        other_list,
+        skip_uncovered=skip_uncovered,
+        not_counted=uncounted[0],
+        outside_part_d=uncounted[1],
+        today=today,
+        known_years=known_years,
+    )
+    return couple_of(catalog, answered or compare_plans(catalog, one, one_list, today=today, known_years=known_years), later)
+
+
+def couple_of(catalog: Catalog, first: Comparison, second: Comparison) -> Couple:
+    """Two answers at hand, of one county, as those of a couple."""
+    one, other = _one_of_two(catalog, first), _one_of_two(catalog, second)
+    return Couple(one, other, _together(one, other))
+
+
+def refuse_two_counties(one: County, other: County) -> None:
+    """Raises Refusal where two people live in different counties."""
+    if one != other:
+        raise Refusal([Problem("$.second.county", "one county for both", f"{one.name} and {other.name} County")])
 
 
 def _one_of_two(catalog: Catalog, comparison: Comparison) -> OneOfTwo:
@@ -43,11 +65,11 @@ def _one_of_two(catalog: Catalog, comparison: Comparison) -> OneOfTwo:
     return OneOfTwo(comparison, cost, special_coverage(catalog, [cost] if cost else [], comparison.prescriptions))
 
 
-def _together(one: PlanCost | None, other: PlanCost | None) -> Cents | None:
-    """What both pay in the months that each is covered; None where a premium or a price is not known."""
-    if one is None or other is None or _unknown(one) or _unknown(other):
+def _together(one: OneOfTwo, other: OneOfTwo) -> Cents | None:
+    """What both pay in the months that each is covered, each counted as asked; None where a premium or a price is not known."""
+    if one.cost is None or other.cost is None or _unknown(one.cost) or _unknown(other.cost):
         return None
-    return one.all_in + other.all_in
+    return one.comparison.figure(one.cost) + other.comparison.figure(other.cost)
 
 
 def _unknown(cost: PlanCost) -> bool:

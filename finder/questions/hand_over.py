@@ -16,7 +16,7 @@ from finder.domain.report import KeyDate, PersonReport, Report
 from finder.domain.what_if import FillTiming, WhatIf
 from finder.parameters import LAST_YEAR, parameter_set
 from finder.questions._calendar_file import Entry, calendar_file
-from finder.questions.couple import couple
+from finder.questions.couple import couple_of, refuse_two_counties
 from finder.questions.plan_year import plan_year
 from finder.questions.special_coverage import special_coverage
 from finder.questions.transition_fills import transition_fills
@@ -43,8 +43,8 @@ def hand_over(catalog: Catalog, people: Sequence[Answered]) -> Report:
     if len(people) < 2:
         return Report(told)
     first, second = people
-    asked = [(one.member, one.prescriptions) for one in (first, second)]
-    return Report(told, couple(catalog, asked[0], asked[1], first.comparison))
+    refuse_two_counties(first.member.county, second.member.county)
+    return Report(told, couple_of(catalog, first.comparison, second.comparison))
 
 
 def _person(catalog: Catalog, one: Answered) -> PersonReport:

@@ -24,7 +24,7 @@ from finder.domain.drug_lines import (
 )
 from finder.domain.errors import Problem, Refusal
 from finder.domain.market import Catalog, Drug, DrugMatch
-from finder.domain.supply import PART_OF_A_PACKAGE, units_per_ml
+from finder.domain.supply import COUNT_LIKE_A_DOSE, FEW_A_WEEK, PART_OF_A_PACKAGE, units_per_ml
 from finder.questions._drug_amounts import Amounts, amounts_of
 from finder.questions._drug_strength import fits
 from finder.questions._drug_words import seems_private, understand
@@ -44,6 +44,12 @@ _SHORT_NAMES = {
     "asa": "aspirin",
 }
 _SALTS = {"hcl": "hydrochloride", "succ": "succinate", "tart": "tartrate", "na": "sodium", "ca": "calcium"}
+_SALT_WORDS = frozenset(
+    {"hydrochloride", "hydrobromide", "sodium", "potassium", "calcium", "magnesium", "phosphate", "sulfate", "succinate", "tartrate"}
+    | {"mesylate", "besylate", "maleate", "fumarate", "acetate", "citrate", "bisulfate", "bitartrate", "bromide", "medoxomil", "cilexetil"}
+)
+_BY_DIRECTIONS = (COUNT_LIKE_A_DOSE, FEW_A_WEEK)
+"""Doubts about tablets that written directions have answered: 4 tablets once a week are 28 days, whatever most people take."""
 _AMOUNTS = (Asked.QUANTITY, Asked.DAYS_SUPPLY, Asked.HOW_OFTEN, Asked.CONFIRM, Asked.CONFLICT, Asked.DOUBT)
 _IN_FORM = {"pen": "pen", "syringe": "syringe", "inhaler": "inhaler", "capsule": "capsule", "tablet": "tablet", "vial": "vial"}
 
@@ -88,16 +94,21 @@ def answer_lines(lines: Sequence[DrugLine], answers: Mapping[int, Answer], catal
     for line in lines:
         answer = answers.get(line.line.number)
         after = _answered(line, answer) if answer is not None else line
-        shown = answer is not None and _shown(line, answer)
+        shown = _shown(line, answer) if answer is not None else None
         if answer is not None and catalog is not None and not (shown and Asked.DOUBT in line.asked):
-            after = _doubted(catalog, after, known=(PART_OF_A_PACKAGE,) if shown else ())
+            after = _doubted(catalog, after, known=(PART_OF_A_PACKAGE, *_answered_by(shown)) if shown else ())
         answered.append(after)
     return mark_repeats(answered)
 
 
-def _shown(line: DrugLine, answer: Answer) -> bool:
-    """Whether an amount is one of those between which the counselor was asked to choose."""
-    return any((answer.quantity, answer.days_supply) == proposal[:2] for proposal in line.proposals)
+def _shown(line: DrugLine, answer: Answer) -> Proposal | None:
+    """The amount of an answer, where it is one of those between which the counselor was asked to choose."""
+    return next((proposal for proposal in line.proposals if (answer.quantity, answer.days_supply) == proposal[:2]), None)
+
+
+def _answered_by(amount: Proposal) -> tuple[str, ...]:
+    """The doubts that are none where an amount follows from written directions."""
+    return _BY_DIRECTIONS if amount.reckoned in (Reckoned.DOSES, Reckoned.LASTS) else ()
 
 
 def mark_repeats(lines: Sequence[DrugLine]) -> tuple[DrugLine, ...]:
@@ -122,8 +133,11 @@ def _read(catalog: Catalog, line: ListLine) -> DrugLine:
     matches = _matches(catalog, said.name)
     if not matches:
         return DrugLine(line, said, (Asked.DRUG,))
-    said = _label_size(_without_other_names(said, matches), matches)
+    left = _left_of_name(said.name, matches)
+    said = _label_size(_without_other_names(replace(said, unread=(*said.unread, *left)), matches), matches)
     drug, candidates, asked = _product(said, matches)
+    if left:  # "amlodipine benazepril" may be another product, and "eliquis stopped" none
+        drug, candidates, asked = None, (drug,) if drug else candidates, tuple(dict.fromkeys((Asked.PRODUCT, *asked)))
     model = drug or _counted_alike(candidates)
     amounts = amounts_of(said, model) if model else Amounts(asked=(Asked.QUANTITY, Asked.DAYS_SUPPLY))
     if drug is None and said.strength and not any(fits(one, said.strength) for one in candidates):
@@ -144,7 +158,8 @@ def _read(catalog: Catalog, line: ListLine) -> DrugLine:
         proposals=amounts.proposals or _as_read(asked, amounts),
         note=notes[0] if notes else "",
     )
-    return _doubted(catalog, found)
+    directed = said.often is not None and said.count is not None and not said.as_needed
+    return _doubted(catalog, found, known=_BY_DIRECTIONS if directed else ())
 
 
 def _doubted(catalog: Catalog, line: DrugLine, known: Sequence[str] = ()) -> DrugLine:
@@ -198,6 +213,25 @@ def _best(name: str, matches: Sequence[DrugMatch]) -> tuple[Drug, ...]:
     alone = best if "/" in name else [drug for drug in best if " / " not in drug.ingredient]
     branded = [drug for drug in best if drug.is_brand and drug.brand.lower().startswith(name.split()[0])]
     return tuple(branded or [drug for drug in alone if not drug.is_brand] or alone or best)
+
+
+def _left_of_name(name: str, matches: Sequence[DrugMatch]) -> tuple[str, ...]:
+    """The words of a name that no product found goes by: ``benazepril`` of ``amlodipine benazepril``, where the catalog has amlodipine.
+
+    A salt that the catalog leaves out of its name is none (``amlodipine besylate``); one beside another salt is. A name that is guessed at
+    is asked about whole.
+    """
+    if matches[0].score < SURE or matches[0].note:
+        return ()
+    drugs = [match.drug for match in matches]
+    known = frozenset(_parts(" ".join(f"{drug.brand} {drug.ingredient} {drug.name} {drug.form}" for drug in drugs)))
+    salts = frozenset() if known & _SALT_WORDS else _SALT_WORDS
+    words = [_SALTS.get(word, word) for word in _parts(_SHORT_NAMES.get(name, name))]
+    return tuple(word for word in words if word not in salts and not any(one.startswith(word) for one in known))
+
+
+def _parts(words: str) -> list[str]:
+    return [word for word in re.split(r"[^a-z0-9.%]+", words.lower()) if word]
 
 
 def _without_other_names(said: Understood, matches: Sequence[DrugMatch]) -> Understood:

@@ -18,8 +18,9 @@ def recommend(
     """A recommendation from plans in rank order, best first.
 
     A current plan is compared with plans of its own sort: a stand-alone drug plan with drug plans, a health plan with health plans, because
-    a change of sort changes doctors and hospitals too. Without a current plan, a health plan leads only where the person chose to see
-    health plans (``health_plans``).
+    a change of sort changes doctors and hospitals too. Where the person asked for the other sort alone, the two sorts are compared, and a
+    change is ``review``. Where nothing but the current plan can be suggested, nobody can say that it is the best one: ``review`` too.
+    Without a current plan, a health plan leads only where the person chose to see health plans (``health_plans``).
     """
     choice = _Choice(skip_uncovered)
     current = next((cost for cost in ranked if cost.plan.plan_id == current_plan), None)
@@ -32,6 +33,8 @@ def recommend(
         best = leaders[0]
         ties = choice.near_ties(leaders, best)
         return Recommendation(Action.REVIEW, "current_plan_not_offered", best.plan.plan_id, current_plan, None, ties)
+    if leaders == (current,):
+        return Recommendation(Action.REVIEW, "no_other_plan", current_plan, current_plan, None, (), _estimated(current))
     return choice.with_current(leaders, current)
 
 
@@ -44,20 +47,25 @@ def as_paper_claim(advice: Recommendation) -> Recommendation:
 def may_lead(
     ranked: Sequence[PlanCost], current_plan: str | None, *, health_plans: bool = False, skip_uncovered: bool = False
 ) -> tuple[PlanCost, ...]:
-    """The plans that a recommendation may name, the best first: of the current plan's sort, else drug plans, and health plans too where
-    the person chose to see them. A plan that Medicare has sanctioned, and one that this person may not join or must first be asked about,
-    is never named; the person's own plan is always among them."""
+    """The plans that a recommendation may name, the best first: of the current plan's sort, else (without one, or where no other of its
+    sort is compared) drug plans, and health plans too where the person chose to see them. A plan that Medicare has sanctioned, and one that
+    this person may not join or must first be asked about, is never named; the person's own plan is always among them."""
     current = next((cost for cost in ranked if cost.plan.plan_id == current_plan), None)
-    if current is not None:
-        own = [cost for cost in ranked if drug_plan(cost) == drug_plan(current)]
-    else:
-        own = [cost for cost in ranked if health_plans or drug_plan(cost)]
-    return in_order([cost for cost in own if cost is current or _can_be_named(cost)], skip_uncovered=skip_uncovered)
+    named = [cost for cost in ranked if cost is current or _can_be_named(cost)]
+    own = [cost for cost in named if current is not None and drug_plan(cost) == drug_plan(current)]
+    if current is None or own == [current]:  # no current plan, or nothing of its sort to compare it with
+        own = [cost for cost in named if cost is current or health_plans or drug_plan(cost)]
+    return in_order(own, skip_uncovered=skip_uncovered)
 
 
 def drug_plan(cost: PlanCost) -> bool:
     """Whether the plan is a stand-alone drug plan."""
     return cost.plan.kind is PlanKind.PDP
+
+
+def compared_with_another_sort(leaders: Sequence[PlanCost], current: PlanCost) -> bool:
+    """Whether the current plan was compared with plans of the other sort alone, because no other of its own was asked for."""
+    return all(cost is current or drug_plan(cost) != drug_plan(current) for cost in leaders)
 
 
 def overlap(one: PlanCost, other: PlanCost) -> bool:
@@ -146,6 +154,10 @@ class _Choice:
         doubt = self._doubt(best, leaders)
         if doubt:
             return Action.REVIEW, doubt
+        if best.plan.example:
+            return Action.REVIEW, "example_design"
+        if drug_plan(best) != drug_plan(current):
+            return Action.REVIEW, "other_sort"
         return Action.SWITCH, "covers_more" if self.skip and best.counted > current.counted else "saves"
 
     def _near(self, one: PlanCost, other: PlanCost) -> bool:

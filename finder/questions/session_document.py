@@ -60,7 +60,7 @@ class KeptName(Input):
 
 class KeptPerson(Input):
     """What one person answered, and the person's list. What was not answered is null. It has every field of ``Member`` but the place, which
-    both people of a couple share; a test holds the two together."""
+    both people of a couple share; a test holds the two together. ``skip_uncovered`` is how the answer is ranked."""
 
     coverage_start: IsoDate | None
     low_income_subsidy: Annotated[LowIncomeSubsidy, Word(LowIncomeSubsidy)]
@@ -82,6 +82,7 @@ class KeptPerson(Input):
         | None
     )
     health_plans_chosen: Annotated[bool, Field(description="whether the person asked to see health plans")]
+    skip_uncovered: Annotated[bool, Field(description="whether the person would not buy a drug that a plan leaves out")]
     prescriptions: Annotated[list[KeptPrescription], Field(max_length=MOST_LINES)]
     not_counted: Annotated[list[KeptName], Field(max_length=MOST_LINES)]
 
@@ -126,6 +127,7 @@ def keep_person(
     *,
     started: bool = True,
     sure_of_subsidy: bool = True,
+    skip_uncovered: bool = False,
 ) -> dict[str, object]:
     """A person as a session file keeps one; ``started`` is False where the start of coverage was not asked yet."""
     return {
@@ -143,6 +145,7 @@ def keep_person(
         "alphabetical": member.alphabetical,
         "special_needs": None if member.special_needs is None else [need.key for need in member.special_needs],
         "health_plans_chosen": member.health_plans_chosen,
+        "skip_uncovered": skip_uncovered,
         "prescriptions": [_kept(given) for given in prescriptions],
         "not_counted": [{"name": given.name, "why": given.why.key} for given in not_counted],
     }
@@ -194,8 +197,8 @@ def _kept_line(line: DrugLine) -> dict[str, object]:
 
 
 def restore_lines(catalog: Catalog, kept: KeptSession, more: Sequence[str] = ()) -> tuple[DrugLine, ...]:
-    """The lines read again, with what had been answered; ``more`` are lines to put behind them. Raises Refusal for more than a list
-    has."""
+    """The lines read again, with what had been answered; ``more`` are lines to put behind them. An answer that looks like a slip is asked
+    about again, as on Find plans. Raises Refusal for more than a list has."""
     written = [ListLine(line.number, line.text) for line in kept.lines]
     last = max((line.number for line in written), default=0)
     written += [ListLine(last + place, text) for place, text in enumerate(more, start=1)]
@@ -203,7 +206,7 @@ def restore_lines(catalog: Catalog, kept: KeptSession, more: Sequence[str] = ())
         line.number: Answer(catalog.drug(line.rxcui) if line.rxcui else None, line.quantity, line.days_supply, line.left_out)
         for line in kept.lines
     }
-    return answer_lines(read_drug_list(catalog, written), answers) if written else ()
+    return answer_lines(read_drug_list(catalog, written), answers, catalog) if written else ()
 
 
 def restore_list(catalog: Catalog, person: KeptPerson) -> tuple[tuple[Prescription, ...], tuple[str, ...]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from finder.domain.benefit import DAYS_OF_A_MONTHS_SUPPLY, LONGEST_MONTHS_SUPPLY, ShareKind
+from finder.domain.benefit import DAYS_OF_A_MONTHS_SUPPLY, ShareKind
 from finder.domain.money import BasisPoints, Cents, ratio_half_up, share_of
+from finder.domain.supply import months_begun
 from finder.rules.registry import law
 
 
@@ -44,7 +45,4 @@ def copay_per_month_begun(amount: Cents, days_supply: int) -> Cents:
     return amount * months_begun(days_supply)
 
 
-@law
-def months_begun(days_supply: int) -> int:
-    """A month's supply lasts up to 31 days, so the 32nd, 63rd and 94th day begin another. 42 CFR 423.104(d)(2), 423.120(h)."""
-    return (days_supply + LONGEST_MONTHS_SUPPLY - 1) // LONGEST_MONTHS_SUPPLY
+law(months_begun)  # the arithmetic is that of supplies; the book has it among the rules of shares

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from finder.domain.money import BasisPoints, Cents, share_of
-from finder.rules.cost_share import months_begun
+from finder.domain.supply import months_begun
 from finder.rules.registry import law
 
 

@@ -34,9 +34,12 @@ _SALTS = re.compile(
     r"trifenatate|xinafoate|hemifumarate|disoproxil|alafenamide|human|hum|rec|anlog|injection|cilexetil)\b"
 )
 WEEKLY = re.compile(
-    r"alendronate|risedronate|semaglutide|dulaglutide|tirzepatide|exenatide .*extended|methotrexate .*tablet", re.IGNORECASE
+    r"(alendron|risedron)\w*(?= ).*\b(35|70) MG|semaglutide(?!.*tablet)|dulaglutide|tirzepatide|exenatide .*extended|methotrexate .*tablet"
+    r"|ergocalciferol .*\b(1\.25 MG|50000 UNT)",
+    re.IGNORECASE,
 )
-"""Products that most people use once a week: a month is four or five of them, not thirty."""
+"""Products that most people use once a week, by ingredient, strength and form: a month is four or five of them, not thirty. Alendronate of
+10 mg and tablets of semaglutide are taken every day."""
 
 
 class ParsedName(NamedTuple):

@@ -63,7 +63,7 @@ def product(
         units_per_package=package,
         insulin=insulin,
         vaccine="vaccine" in name.lower(),
-        weekly=bool(WEEKLY.search(f"{parsed.ingredient} {parsed.form}")),
+        weekly=bool(WEEKLY.search(f"{parsed.ingredient} {parsed.strength} {parsed.form}")),
         selected=negotiated.get(parsed.brand.lower(), "") or of_ndc,
     )
 

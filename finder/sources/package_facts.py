@@ -22,12 +22,13 @@ _UNITS = ("pen", "syringe", "blister", "mL", "gram", "capsule", "patch", "kit")
 
 @dataclass(frozen=True, slots=True)
 class PackageFact:
-    """What is known of the products whose names hold all ``words`` and none of ``none``; ``unit`` is empty where the form tells it."""
+    """What is known of the products whose names hold all ``words`` and none of ``none``; ``unit`` is empty where the form tells it,
+    ``package`` is None for tablets, of which only the dose is said."""
 
     words: tuple[re.Pattern[str], ...]
     none: tuple[re.Pattern[str], ...]
     unit: str
-    package: Quantity
+    package: Quantity | None
     other: tuple[Quantity, ...]
     dose: Quantity
     source: str
@@ -39,12 +40,13 @@ class PackageFact:
 
 def with_known_package(drug: Drug) -> Drug:
     """The product with its priced unit and package as the facts have them; as it is where they say nothing of it."""
-    if drug.solid_oral:
-        return drug
     text = f"{drug.name} {drug.brand} {drug.form}"
-    found = next((fact for fact in package_facts() if fact.holds_for(text)), None)
+    facts = (fact for fact in package_facts() if (fact.package is None) is drug.solid_oral)
+    found = next((fact for fact in facts if fact.holds_for(text)), None)
     if found is None:
         return drug
+    if drug.solid_oral:
+        return replace(drug, units_a_dose=found.dose)
     return replace(
         drug,
         unit=found.unit or drug.unit,
@@ -76,7 +78,7 @@ def _facts(rows: list[dict[str, Any]]) -> Iterator[PackageFact]:
             words=tuple(re.compile(word, re.IGNORECASE) for word in row["words"]),
             none=tuple(re.compile(word, re.IGNORECASE) for word in row.get("none", ())),
             unit=unit,
-            package=_units(row["package"]),
+            package=_units(row["package"]) if "package" in row else None,
             other=tuple(_units(size) for size in row.get("other", ())),
             dose=_units(row.get("dose", 1)),
             source=row["source"],

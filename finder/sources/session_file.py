@@ -75,8 +75,9 @@ def _second_to_third(document: Document) -> Document:
 
 def _third_to_fourth(document: Document) -> Document:
     """Version 3 asked whether to show special needs plans, but not for whom, nor whether health plans may lead; and it kept no
-    names that are not counted."""
-    return _with_more({"special_needs": None, "health_plans_chosen": False, "not_counted": []}, {**document, "version": 4})
+    names that are not counted. What a plan leaves out was always bought."""
+    more: Document = {"special_needs": None, "health_plans_chosen": False, "skip_uncovered": False, "not_counted": []}
+    return _with_more(more, {**document, "version": 4})
 
 
 def _with_more(more: Mapping[str, object], document: Document) -> Document:

@@ -18,6 +18,7 @@ from finder.domain.supply import (
     COUNT_LIKE_A_DOSE,
     FEW_A_WEEK,
     LONGEST_SUPPLY,
+    ONE,
     PART_OF_A_PACKAGE,
     Amount,
     Holder,
@@ -129,7 +130,8 @@ def _ask_packages(drug: Drug, key: Key) -> _Said | None:
     size = _size(drug, holder, key)
     if not packages or not days or not size:
         return None
-    return _Said(Amount(of_packages(packages, size), days), (PART_OF_A_PACKAGE,))
+    whole = packages % ONE == 0  # "0.25 pens" may be a dose of 0.25 mg
+    return _Said(Amount(of_packages(packages, size), days), (PART_OF_A_PACKAGE,) if whole else ())
 
 
 def _size(drug: Drug, holder: Holder, key: Key) -> Quantity | None:

@@ -77,7 +77,9 @@ def _person(session: Session, catalog: Catalog, place: tuple[str, County | None]
         pharmacies=chosen_pharmacies(session, year, zip_code),
         special_needs=special_needs(fits),
     )
-    return keep_person(member, session.drugs, session.not_counted, started=started, sure_of_subsidy=answer != NOT_SURE)
+    skip = bool(state.get(session.key("skip"), False))
+    sure = answer != NOT_SURE
+    return keep_person(member, session.drugs, session.not_counted, started=started, sure_of_subsidy=sure, skip_uncovered=skip)
 
 
 def open_session(session: Session) -> None:
@@ -132,6 +134,7 @@ def _answers(plan_year: int, person: KeptPerson) -> dict[str, object]:
         "store": store_answer(person.channels),
         "start": person.coverage_start or date(plan_year, 1, 1),
         "late": person.uncovered_months,
+        "skip": person.skip_uncovered,
         f"income-{plan_year}": person.income_bracket,
         "so-far": bool(person.gross_drug_cost_to_date or person.troop_to_date),
         "gross": person.gross_drug_cost_to_date / 100,

@@ -15,7 +15,8 @@ from finder.domain.prescription import Prescription
 from finder.questions.session_document import keep_person, keep_session
 from finder.sources.catalog import open_catalog
 from finder.sources.session_file import VERSION, checksum, write_session
-from tests.pages.test_find_plans import APP, PHONES, give_zip, labelled, press, text_of
+from pages.parts import saved as saved_part
+from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
 
 FIVE = "atorva 40 1x day\nLantus pen 2 a month\neliquis 5mg bid #60\nmetforman 500 twice daily\nzzyzx 3 daily"
 LANTUS, METFORMIN = "847232", "861007"
@@ -265,6 +266,34 @@ def test_balances_fill_order_and_uncounted_names_come_back_from_a_file(desk: App
     assert labelled(desk.radio, "In which order").value == "As they stand on my list"
     assert labelled(desk.selectbox, "When does your plan start").value == date(2026, 8, 1)
     assert desk.session_state["session"].not_counted == names
+
+
+def test_whether_drugs_left_out_are_bought_is_kept_and_comes_back(desk: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    files: list[bytes] = []
+
+    def keep(*given: Any) -> bytes:
+        files.append(write_session(*given))
+        return files[-1]
+
+    monkeypatch.setattr(saved_part, "write_session", keep)
+    label = "I would not buy a drug that my plan leaves out"
+    desk.switch_page("pages/find_plans.py").run()
+    give_zip(desk, "01604")
+    labelled(desk.checkbox, label).check().run()
+    add_drug(desk, "eliquis", "1364447", 60)
+    desk.switch_page("pages/desk.py").run()
+    kept = files[-1]
+    assert json.loads(kept)["session"]["people"][0]["skip_uncovered"] is True
+    press(desk, "Start over")
+    desk.switch_page("pages/find_plans.py").run()
+    assert labelled(desk.checkbox, label).value is False
+    desk.switch_page("pages/desk.py").run()
+    press(upload(desk, "A session file", "s.json", kept), "Open this session")
+    assert not desk.error
+    desk.switch_page("pages/find_plans.py").run()
+    assert labelled(desk.checkbox, label).value is True
+    press(desk, "Compare plans")
+    assert desk.session_state["session"].comparison.skip_uncovered is True
 
 
 def test_open_lines_stay_on_the_list_and_are_named_in_the_answer(desk: AppTest) -> None:

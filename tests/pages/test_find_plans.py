@@ -208,6 +208,42 @@ def test_an_amount_that_looks_like_a_slip_is_taken_only_when_it_is_said_to_be_ri
     assert not app.warning  # it was said to be right, and is asked no more
 
 
+@pytest.mark.parametrize(
+    ("words", "rxcui", "held", "how_many", "days", "bought", "fills"),
+    [
+        ("stelara", "853356", "syringes", 1, 84, "1 mL for 84 days", 4),  # 365 / 84 = 4.35
+        ("humira", "1872980", "pens", 2, 28, "2 pens for 28 days", 13),  # 365 / 28 = 13.04
+        ("ozempic", "2619154", "pens", 1, 28, "3 mL for 28 days", 13),
+        ("latanoprost", "314072", "bottles", 1, 42, "2.5 mL for 42 days", 9),  # 365 / 42 = 8.69
+        ("trelegy", "1945048", "inhalers", 1, 30, "60 blisters for 30 days", 12),
+        ("mounjaro", "2601746", "pens", 4, 28, "2 mL for 28 days", 13),  # 4 x 0.5
+        ("prolia", "993456", "syringes", 1, 180, "1 mL for 180 days", 2),  # 365 / 180 = 2.03
+    ],
+)
+def test_what_a_person_holds_is_counted(
+    app: AppTest, words: str, rxcui: str, held: str, how_many: int, days: int, bought: str, fills: int
+) -> None:
+    find_drug(app, words)
+    labelled(app.radio, "Which one").set_value(rxcui).run()
+    numbered(app, f"How many {held} each time you refill").set_value(how_many)
+    numbered(app, "How long").set_value(days).run()
+    assert f"{bought}. That is {fills} refills in a full year." in text_of(app)
+    assert not app.warning
+    press(app, "Add this drug")
+    assert bought in text_of(app)
+    assert not app.error
+
+
+def test_a_part_of_a_pen_may_be_a_dose_and_is_asked_about(app: AppTest) -> None:
+    find_drug(app, "ozempic")
+    labelled(app.radio, "Which one").set_value("2619154").run()
+    numbered(app, "How many pens each time you refill").set_value(0.25)
+    numbered(app, "How long").set_value(28).run()
+    assert "Is it 0.75 mL for 28 days, or 3 mL for 28 days?" in text_of(app)  # 0.25 x 3
+    press(app, "Add this drug")
+    assert [error.value for error in app.error] == ["Please check the amount. If it is right, tick the box. Then press the button again."]
+
+
 def test_a_brand_that_the_file_lacks_leads_to_its_generic(app: AppTest) -> None:
     find_drug(app, "lipitor")
     assert "Lipitor is a brand of atorvastatin" in text_of(app)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from finder.domain.benefit import ShareKind
+from finder.domain.benefit import Channel, ShareKind
 from finder.domain.market import Drug
 from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison, PlanCost
@@ -18,6 +18,8 @@ from finder.questions.compare_plans import compare_plans
 from finder.sources.catalog import MarketCatalog, open_catalog
 
 ELIQUIS, WARFARIN, STELARA, HUMIRA, ALBUTEROL, LANTUS = "1364447", "855332", "853356", "1872980", "2123076", "847232"
+TRELEGY, OZEMPIC, METFORMIN = "1945048", "2619154", "861007"
+RETAIL = (Channel.PREFERRED_RETAIL, Channel.STANDARD_RETAIL)
 
 
 @pytest.fixture(scope="module")
@@ -25,13 +27,15 @@ def market() -> MarketCatalog:
     return open_catalog(2026)
 
 
-def compared(market: MarketCatalog, *listed: tuple[str, float, int], start: date = date(2026, 1, 1)) -> Comparison:
+def compared(
+    market: MarketCatalog, *listed: tuple[str, float, int], start: date = date(2026, 1, 1), channels: tuple[Channel, ...] = RETAIL
+) -> Comparison:
     made = []
     for rxcui, quantity, days in listed:
         drug = market.drug(rxcui)
         assert drug is not None
         made.append(Prescription(drug, round(quantity * ONE), days))
-    return compare_plans(market, Member("01604", market.counties("01604")[0], start), made)
+    return compare_plans(market, Member("01604", market.counties("01604")[0], start, channels=channels), made)
 
 
 def at(comparison: Comparison, plan_id: str) -> PlanCost:
@@ -95,6 +99,30 @@ def test_what_cannot_be_divided_costs_a_share_for_each_month_begun(market: Marke
     whole = at(compared(market, (STELARA, 1, 84)), "H5793-014-000")
     assert [row.claim.days_supply for row in whole.ledger.rows] == [84] * 4
     assert (whole.drugs[0].monthly_shares, "a_share_a_month" in whole.notes) == (3, True)
+
+
+@pytest.mark.parametrize("channels", [RETAIL, RETAIL[:1], RETAIL[1:], (Channel.PREFERRED_MAIL,), (Channel.STANDARD_MAIL,)])
+@pytest.mark.parametrize(
+    ("rxcui", "quantity", "lengths"),
+    [
+        (METFORMIN, 120, (30, 45, 60, 75, 90)),
+        (ALBUTEROL, 18, (30, 60, 90)),
+        (LANTUS, 15, (30, 60, 90)),
+        (TRELEGY, 60, (30, 60, 90)),
+        (OZEMPIC, 3, (28, 56, 84)),
+        (HUMIRA, 2, (28, 56, 84, 112)),
+    ],
+)
+def test_the_same_use_of_tablets_packages_and_insulin_costs_the_same_at_every_plan_and_pharmacy(
+    market: MarketCatalog, rxcui: str, quantity: int, lengths: tuple[int, ...], channels: tuple[Channel, ...]
+) -> None:
+    # no plan of this market has a share of its own for 60 or 90 days: every longer fill is bought as the first one
+    first, *others = (compared(market, (rxcui, quantity * days / lengths[0], days), channels=channels) for days in lengths)
+    assert any(cost.drugs[0].counted for cost in first.plans)
+    for cost in first.plans:
+        for other in others:
+            drug = at(other, cost.plan.plan_id).drugs[0]
+            assert (drug.gross, drug.patient_pay) == (cost.drugs[0].gross, cost.drugs[0].patient_pay)
 
 
 def _solid(market: MarketCatalog) -> list[Drug]:

@@ -62,6 +62,11 @@ READY = {
     "metformin 1,000 mg tid #90 30 days": (METFORMIN_1000, 90, 30),
     "metformin 1 g qid #120": (METFORMIN_1000, 120, 30),  # 1 g is 1000 mg
     "alendronate 70 mg weekly #4": (ALENDRONATE, 4, 28),  # 4 weeks
+    "lisinopril tab 10mg - 30 tablets every 1 month": (LISINOPRIL, 30, 30),  # as the official site saves a list
+    "lisinopril 10 mg - 90 tablets every 3 months": (LISINOPRIL, 90, 90),  # 3 x 30
+    "lantus u-100 - 15 ml every 30 days": (LANTUS, 15, 30),
+    "lisinopril 10 mg once a week #4": (LISINOPRIL, 4, 28),  # directions and count agree: no slip
+    "atorvastatin calcium 40 mg hs #30": (ATORVASTATIN_40, 30, 30),  # a salt that the catalog leaves out
     "alendronate 70 once a week #12/84": (ALENDRONATE, 12, 84),
     "omeprazole 20 mg caps 1 cap every morning #30": (OMEPRAZOLE, 30, 30),
     "levothyroxine 50 mcg daily #90": (LEVOTHYROXINE, 90, 90),
@@ -105,6 +110,10 @@ QUESTIONS = {
     "alendronate 70 daily #30": (ALENDRONATE, {Asked.CONFLICT}, []),  # a weekly tablet
     "alendronate 70 weekly 30 days": (ALENDRONATE, {Asked.QUANTITY}, []),  # 30 days are no whole weeks
     "warfarin 5 mg M-W-F": (WARFARIN, {Asked.HOW_OFTEN, Asked.QUANTITY, Asked.DAYS_SUPPLY, Asked.UNREAD}, []),
+    # a count beside the word of its form: units first, packages where anyone has so many
+    "advair diskus 250/50 bid #60": (ADVAIR, {Asked.CONFIRM}, [(60, 30)]),  # 60 at 2 a day
+    # two drugs in a line: the 5 is a strength, not five tablets a day
+    "levothyroxine 5 daily #30 levothyroxine 50 mcg": (LEVOTHYROXINE, {Asked.UNREAD}, [(30, 30)]),
     "lisinopril 10 qd #30 stopped in May": (LISINOPRIL, {Asked.UNREAD}, [(30, 30)]),
     "lisinopril 10 mg 1-2 tabs daily": (LISINOPRIL, {Asked.QUANTITY, Asked.DAYS_SUPPLY, Asked.UNREAD}, []),
     "lisinopril 10 mg 0 tabs daily": (LISINOPRIL, {Asked.QUANTITY, Asked.DAYS_SUPPLY, Asked.UNREAD}, []),
@@ -133,7 +142,24 @@ CHOICES = {
     "ator 40 #30/30": {ATORVASTATIN_40},  # four letters are no name
     "levothyroxine 50 mg daily": {LEVOTHYROXINE},  # mg, not mcg
     "metoprolol er 25 daily": {SUCCINATE, TARTRATE},  # none is both
+    # words that no product goes by: another product, a drug that was stopped, an amount that changes, a drug bought without the plan
+    "lisinopril hctz 10 mg daily #30": {LISINOPRIL},
+    "eliquis stopped 5 mg bid #60": {ELIQUIS},
+    "warfarin taper 5 mg daily #30": {WARFARIN},
+    "omeprazole otc 20 mg daily #30": {OMEPRAZOLE},
+    "levothyroxine potassium 50 mcg daily #90": {LEVOTHYROXINE},  # ours is the sodium salt
+    "trulicity 0.75 mg/0.25 ml weekly": {TRULICITY},  # as strong in a mL, and no pen of 0.5 mL
 }
+
+
+@pytest.mark.parametrize("text", ["eliquis stopped 5 mg bid #60", "warfarin taper 5 mg daily #30", "lisinopril hctz 10 mg daily #30"])
+def test_a_word_of_the_name_that_no_product_has_is_asked_about_with_the_amount(text: str) -> None:
+    line = one(text)
+    assert set(line.asked) == {Asked.PRODUCT, Asked.UNREAD}
+    assert line.understood.unread == (text.split()[1],)
+    # the product alone does not settle it: the amount waits as well
+    (answered,) = answer_lines([line], {1: Answer(drug=line.candidates[0])}, CATALOG)
+    assert answered.prescription is None
 
 
 @pytest.mark.parametrize("text", READY)

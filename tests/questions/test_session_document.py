@@ -130,6 +130,13 @@ def test_a_new_field_of_a_person_or_a_drug_must_enter_the_file() -> None:
     assert (drug, lines) == (FAR_DRUG, ())
 
 
+@pytest.mark.parametrize("skip", [True, False])
+def test_whether_drugs_left_out_are_bought_comes_back(skip: bool) -> None:
+    person = keep_person(FAR, [FAR_DRUG], skip_uncovered=skip)
+    kept = read_session(read_session_file(NAME, write_session(keep_session(2026, (FAR.zip_code, FAR.county), [person]), "9.9")))
+    assert kept.people[0].skip_uncovered is skip
+
+
 def lines_with_answers() -> tuple[object, ...]:
     lines = read_drug_list(CATALOG, lines_of_text("eliquis 5mg bid #60\nLantus pen 2 a month\natorva 40 1x day\n\nzzyzx\nhctz 25"))
     return answer_lines(lines, {2: Answer(LANTUS, 30_000, 30), 3: Answer(quantity=90_000, days_supply=90), 6: Answer(left_out=True)})
@@ -143,6 +150,15 @@ def test_the_lines_come_back_as_they_were_with_what_was_answered() -> None:
     assert [line.status for line in back] == [
         LineStatus.READY, LineStatus.READY, LineStatus.READY, LineStatus.QUESTION, LineStatus.LEFT_OUT,
     ]  # fmt: skip
+
+
+def test_an_answer_that_looks_like_a_slip_is_asked_about_when_the_file_comes_back() -> None:
+    # "2" for 30 days may be 2 a day; 60 is not asked about
+    for answered, status in ((2_000, LineStatus.QUESTION), (60_000, LineStatus.READY)):
+        lines = answer_lines(read_drug_list(CATALOG, lines_of_text("eliquis 5mg")), {1: Answer(quantity=answered, days_supply=30)})
+        data = write_session(keep_session(2026, ("", None), [PERSON], lines), "9.9")
+        (back,) = restore_lines(CATALOG, read_session(read_session_file(NAME, data)))
+        assert back.status is status
 
 
 PERSON = keep_person(
@@ -261,6 +277,7 @@ def third(**person: object) -> dict[str, object]:
     """A file as version 3 wrote it: a person as now, without the needs that special needs plans are for."""
     people = [{**PERSON, **person}]
     people[0].pop("special_needs")
+    people[0].pop("skip_uncovered")
     return {**json.loads(SAVED), "version": 3, "session": {**json.loads(SAVED)["session"], "people": people}}
 
 
@@ -269,7 +286,7 @@ def test_a_file_of_version_3_comes_back_with_needs_that_nobody_asked() -> None:
         read_session_file(NAME, sealed({key: value for key, value in third(plan_kinds=["SNP"]).items() if key != "checksum"}))
     )
     (person,) = kept.people
-    assert (person.plan_kinds, person.special_needs) == (["SNP"], None)
+    assert (person.plan_kinds, person.special_needs, person.skip_uncovered) == (["SNP"], None, False)
     assert restore_list(CATALOG, person)[0][0].drug == ELIQUIS
 
 

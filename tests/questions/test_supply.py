@@ -13,6 +13,7 @@ from finder.domain.supply import (
     COUNT_LIKE_A_DOSE,
     FEW_A_WEEK,
     MANY_A_DAY,
+    MANY_FILLS,
     OFTEN_FOR_WEEKLY,
     ONE,
     PART_OF_A_PACKAGE,
@@ -38,6 +39,8 @@ from finder.domain.supply import (
 from finder.questions.compare_request import read_request
 from finder.questions.comparison_document import answer_compare
 from finder.sources.catalog import open_catalog
+from finder.sources.drug_names import WEEKLY as BY_THE_WEEK
+from finder.sources.drug_names import parse_name
 from finder.sources.package_facts import package_facts, with_known_package
 from tests.small_market import drug
 
@@ -217,8 +220,18 @@ def test_packages_go_by_the_month_where_each_month_gets_a_whole_one() -> None:
     assert by_the_month(54, 90, INHALER) == [18] * 12  # 3 inhalers of 18 g
     assert by_the_month(25.5, 90, INHALER) == [8.5] * 12  # 3 of 8.5 g: the label's size
     assert by_the_month(72, 90, INHALER) == [36, 18, 18] * 4  # 4 inhalers
-    # 6 pens of two a box in 84 days: 13 boxes in 12 months (12 x 30 x 3 / 84 = 12.86), as every 28 days
-    assert sum(by_the_month(6, 84, PENS)) == 26
+
+
+@pytest.mark.parametrize(("quantity", "days"), [(4, 56), (6, 84), (8, 112), (24, 336)])
+def test_packages_of_whole_sets_of_four_weeks_are_bought_as_if_written_for_28_days(quantity: int, days: int) -> None:
+    # two pens every four weeks are 13 boxes (365 / 28 = 13.04) on the days on which a fill of 28 days is bought
+    found = month_by_month(Prescription(PENS, quantity * ONE, days), 2026, 1)
+    assert [fill.date for fill in found] == year(2, 28, PENS)
+    assert [fill.quantity for fill in found] == [2 * ONE] * 13
+    # 8 pens in 84 days: 4 boxes in 3 sets of four weeks, the first of each three has two
+    assert by_the_month(8, 84, PENS)[:6] == [4, 2, 2, 4, 2, 2]
+    # started in November: 61 / 28 = 2.18
+    assert by_the_month(quantity, days, PENS, first_month=11) == [2, 2]
 
 
 @pytest.mark.parametrize(
@@ -329,6 +342,85 @@ def test_more_than_twice_the_largest_limit_of_the_market_is_asked_about(quantity
 
 
 @pytest.mark.parametrize(
+    ("product", "quantity", "days", "limit", "other"),
+    [
+        (packed("mL", 1_000), 1, 30, Limit(ONE, 180), Amount(ONE, 180)),  # Prolia: 1 x 30 / 180 is no whole one, so 1 mL for 180 days
+        (packed("mL", 1_000), 3, 30, Limit(ONE, 180), Amount(ONE, 180)),
+        (packed("mL", 1_000), 2, 180, Limit(ONE, 180), None),  # twice the limit, not more
+        (INHALER, 180, 25, Limit(48_000, 30), Amount(18_000, 25)),  # one 0 too many
+        (INHALER, 126, 25, Limit(48_000, 30), Amount(36_000, 25)),  # 48 x 25 / 30 = 40 g: two whole inhalers of 18 g
+        (packed("mL", None), 905, 30, Limit(300_000, 30), Amount(300_000, 30)),
+        (TABLET, 9, 1, Limit(30_000, 30), Amount(ONE, 1)),
+        (TABLET, 61, 30, Limit(30_000, 30), Amount(30_000, 30)),
+        (TABLET, 60, 30, Limit(30_000, 30), None),
+        (TABLET, 1, 7, Limit(ONE, 30), Amount(ONE, 30)),  # 1 x 7 / 30 is no whole one
+    ],
+)
+def test_what_is_above_the_limit_is_asked_with_an_amount_that_can_be_bought(
+    product: Drug, quantity: int, days: int, limit: Limit, other: Amount | None
+) -> None:
+    found = [doubt.readings for doubt in doubts_of(Prescription(product, quantity * ONE, days), limit) if doubt.code == ABOVE_LIMIT]
+    assert found == ([(Amount(quantity * ONE, days), other)] if other else [])
+
+
+@pytest.mark.parametrize(
+    ("fills", "days", "other"),
+    [
+        (12, 90, 31),  # 12 x 90 = 1,080 days; a fill twelve times a year lasts 366 / 12 = 30.5, so 31
+        (13, 30, None),  # 390 days: a fill too many is no slip
+        (5, 90, None),  # 450; five quarters of 366 are 457
+        (6, 90, 61),  # 540; 366 / 6
+        (366, 1, None),
+        (366, 30, 1),
+        (1, 366, None),
+        (2, 366, 183),
+    ],
+)
+def test_typed_fills_that_last_far_longer_than_a_year_are_asked_about(fills: int, days: int, other: int | None) -> None:
+    found = doubts_of(Prescription(TABLET, days * ONE, days, fills_per_year=fills))
+    expected = (Amount(days * ONE, days), Amount(days * ONE, other)) if other else None
+    assert [(doubt.code, doubt.readings) for doubt in found] == ([(MANY_FILLS, expected)] if other else [])
+    typed = tuple(date(2026, 1, 1) + timedelta(days=place % 365) for place in range(fills))
+    assert [doubt.readings for doubt in doubts_of(Prescription(TABLET, days * ONE, days, dates=typed))] == ([expected] if other else [])
+
+
+@pytest.mark.parametrize(
+    ("quantity", "asked"),
+    [(300, True), (472, True), (473, False), (600, False)],  # a pharmacy pours syrup from a bottle of 473 mL
+)
+def test_more_than_one_bottle_of_what_is_poured_needs_no_whole_ones(quantity: int, asked: bool) -> None:
+    found = doubts_of(Prescription(packed("mL", 473_000, PackageForm.OTHER), quantity * ONE, 30))
+    assert [doubt.code for doubt in found] == ([PART_OF_A_PACKAGE] if asked else [])
+
+
+def test_a_number_of_pens_is_read_as_pens_where_they_are_whole_boxes() -> None:
+    pens = drug(
+        "l",
+        "Lantus 100 UNT/ML in 3 ML Pen Injector",
+        "insulin glargine",
+        form="Pen Injector",
+        package_form=PackageForm.PEN_OR_INJECTION,
+        unit="mL",
+        units_per_package=15_000,
+        insulin=True,
+    )
+    # 5 pens x 3 mL are one box; 2 pens are none, so two boxes
+    assert [doubts_of(Prescription(pens, count * ONE, 30))[0].readings[1].quantity for count in (5, 2)] == [15_000, 30_000]
+
+
+@pytest.mark.parametrize("product", [TABLET, WEEKLY, STELARA, PENS, LANTUS, INHALER, packed("mL", None), packed("patch", None)])
+@pytest.mark.parametrize("limit", [None, Limit(ONE, 180), Limit(30 * ONE, 30)])
+def test_every_question_has_two_readings_that_differ(product: Drug, limit: Limit | None) -> None:
+    for quantity in (0.5, 1, 2, 4, 8.5, 30, 721, 3_001, 99_999):
+        for days in (1, 7, 28, 30, 90, 366):
+            for doubt in doubts_of(Prescription(product, round(quantity * ONE), days), limit):
+                written, other = doubt.readings
+                assert written != other
+                assert other.quantity > 0
+                assert other.days_supply > 0
+
+
+@pytest.mark.parametrize(
     ("product", "quantity", "days", "other"),
     [
         (packed("mL", 3_000), 1, 28, 3),  # one Ozempic pen is 3 mL
@@ -390,6 +482,36 @@ def test_compare_warns_of_an_amount_that_looks_like_a_slip_with_both_readings() 
 )
 def test_the_products_of_the_market_are_checked_in_their_own_units(rxcui: str, quantity: str, days: int, codes: list[str]) -> None:
     assert [warning["code"] for warning in warned(rxcui, quantity, days)] == codes
+
+
+@pytest.mark.parametrize(
+    ("quantity", "other"),
+    [(32, None), (40, None), (50, None), (51, 40), (120, 40)],  # 10 at a time: 4 x 10, and a week more before it is asked about
+)
+def test_methotrexate_is_several_tablets_once_a_week(quantity: int, other: int | None) -> None:
+    methotrexate = with_known_package(drug("m", "methotrexate 2.5 MG Oral Tablet", "methotrexate", strength="2.5 MG", weekly=True))
+    found = [(doubt.code, doubt.readings[1]) for doubt in doubts_of(Prescription(methotrexate, quantity * ONE, 28))]
+    assert found == ([(OFTEN_FOR_WEEKLY, Amount(other * ONE, 28))] if other else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "weekly"),
+    [
+        ("alendronate 70 MG Oral Tablet", True),
+        ("alendronic acid 35 MG Oral Tablet", True),
+        ("alendronate 10 MG Oral Tablet", False),  # taken every day
+        ("risedronate sodium 35 MG Oral Tablet", True),
+        ("risedronate sodium 150 MG Oral Tablet", False),  # once a month
+        ("semaglutide 7 MG Oral Tablet [Rybelsus]", False),  # every day
+        ("3 ML semaglutide 0.68 MG/ML Pen Injector [Ozempic]", True),
+        ("ergocalciferol 1.25 MG Oral Capsule", True),
+        ("methotrexate 2.5 MG Oral Tablet", True),
+        ("lisinopril 10 MG Oral Tablet", False),
+    ],
+)
+def test_what_is_taken_once_a_week_is_known_by_ingredient_strength_and_form(name: str, weekly: bool) -> None:
+    parsed = parse_name(name)
+    assert bool(BY_THE_WEEK.search(f"{parsed.ingredient} {parsed.strength} {parsed.form}")) is weekly
 
 
 def test_the_priced_unit_and_the_package_of_known_products() -> None:
