@@ -77,7 +77,7 @@ def _cost(cost: PlanCost) -> str:
     if cost.premium is None:
         return _UNKNOWN
     if cost.at_least:
-        return f"at least {shown(cost.all_in)}"
+        return f"at least {shown(cost.all_in_low)}"
     lead = "at most " if cost.uncertain else ""
     return f"{lead}{shown(cost.all_in)}{' (estimate)' if cost.premium_subsidy is PremiumSubsidy.ESTIMATED else ''}"
 

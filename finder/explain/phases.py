@@ -97,10 +97,11 @@ def _when(span: Span | None, touched: date | None) -> str:
 
 
 def crossing_sentences(cost: PlanCost) -> tuple[str, ...]:
-    """A sentence for each crossing: the day, the drug, from which phase to which."""
+    """A sentence for each crossing: the day, the drug, from which phase to which. Who has no deductible of their own crosses none."""
     return tuple(
         f"{day(crossing.when)}: {crossing.drug} takes you from {PHASES[crossing.before].lower()} to {PHASES[crossing.after].lower()}."
         for crossing in crossings(cost)
+        if cost.deductible or crossing.before is not Phase.DEDUCTIBLE
     )
 
 

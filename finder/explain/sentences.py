@@ -403,6 +403,11 @@ _GAP_YEAR = {
     Phase.COVERAGE_GAP: "So it matters what a plan pays in the gap. A plan that pays there can be worth its premium.",
     Phase.CATASTROPHIC: "Past the limit all plans charge alike. So what counts is how much you pay before it, and the premium.",
 }
+_NO_DEDUCTIBLE = {
+    Phase.DEDUCTIBLE: ("With Extra Help you have no deductible.", "So the premium and your copays decide."),
+    Phase.INITIAL_COVERAGE: ("Your drugs stay in the first phase (initial coverage).", "So the premium and your copays decide."),
+}
+"""What is said in place of ``_ENDS`` and the reason to those whom Extra Help leaves no deductible."""
 _LATER_YEAR = {
     Phase.DEDUCTIBLE: "So the premium and the price at the store decide.",
     Phase.INITIAL_COVERAGE: "So the premium, the deductible and your share of each drug decide.",
@@ -415,13 +420,20 @@ def why_this_order(comparison: Comparison) -> str:
     ends = [cost.months[-1].phase_at_end for cost in comparison.plans]
     common = max(set(ends), key=lambda phase: (ends.count(phase), phase))
     has_gap = any(cost.plan.design.initial_coverage_limit is not None for cost in comparison.plans)
-    reason = (_GAP_YEAR if has_gap else _LATER_YEAR).get(common, "")
+    ending, reason = _ENDS.get(common, ""), (_GAP_YEAR if has_gap else _LATER_YEAR).get(common, "")
+    if _has_no_deductible(comparison) and common in _NO_DEDUCTIBLE:
+        ending, reason = _NO_DEDUCTIBLE[common]
     if has_gap and common is Phase.COVERAGE_GAP:
         reason += (
             " The first plan here does." if _pays_in_gap(comparison.plans[0]) else " Here a plan that pays less there still costs least."
         )
     tie = "Plans that cost almost the same as the lowest count as equal. Then fewer rules, more stars and a preferred store come first."
-    return f"Why this order? {_ENDS.get(common, '')} {reason} {tie}"
+    return f"Why this order? {ending} {reason} {tie}"
+
+
+def _has_no_deductible(comparison: Comparison) -> bool:
+    """Whether Extra Help leaves this person no deductible at any plan."""
+    return comparison.low_income_subsidy is not LowIncomeSubsidy.NONE and not any(cost.deductible for cost in comparison.plans)
 
 
 def _pays_in_gap(cost: PlanCost) -> bool:

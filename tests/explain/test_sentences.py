@@ -20,6 +20,7 @@ from finder.explain.drug_words import (
     not_covered_sentence,
     restriction_sentences,
 )
+from finder.explain.phases import crossing_sentences
 from finder.explain.sentences import (
     advice,
     best_plans,
@@ -253,3 +254,17 @@ def test_numbers_of_the_law_that_are_not_confirmed_are_named() -> None:
 def test_the_source_of_prices_has_its_date() -> None:
     said = price_source_sentence(SmallMarket().info)
     assert "prices made for tests, June 30, 2026" in said
+
+
+@pytest.mark.parametrize(("level", "named"), [(LowIncomeSubsidy.FULL_OTHER, False), (LowIncomeSubsidy.NONE, True)])
+@pytest.mark.parametrize("drug", [GENERIC_A_DAY, BRAND_A_DAY])
+def test_who_has_no_deductible_is_not_told_that_it_decides(level: LowIncomeSubsidy, named: bool, drug: Prescription) -> None:
+    said = why_this_order(compared(replace(DRUG_PLANS, low_income_subsidy=level), drug))
+    assert ("the deductible and" in said or "use up the deductible" in said or "price at the store" in said) is named
+    assert ("So the premium and your copays decide." in said) is not named
+
+
+@pytest.mark.parametrize(("level", "crossed"), [(LowIncomeSubsidy.FULL_OTHER, 0), (LowIncomeSubsidy.NONE, 1)])
+def test_who_has_no_deductible_crosses_none(level: LowIncomeSubsidy, crossed: int) -> None:
+    cost = cost_at(compared(replace(DRUG_PLANS, low_income_subsidy=level), BRAND_A_DAY), CHEAP_PDP.plan_id)
+    assert sum("from deductible" in said for said in crossing_sentences(cost)) == crossed  # the plan's 615 is used up in the third month
