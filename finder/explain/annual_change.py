@@ -27,8 +27,8 @@ def no_next_year(year: int) -> tuple[str, ...]:
     """What is said where no two years in a row are at hand."""
     return (
         f"We don't have the plans of {year + 1} yet, so we can't say what changes.",
-        f"Medicare shows next year's plans in October. To load them: finder catalog fetch --year {year + 1}. "
-        "You can also call 1-800-MEDICARE, or read the letter that your plan sends by September 30 (Annual Notice of Change).",
+        "Medicare shows next year's plans in October. See them at medicare.gov, or call 1-800-MEDICARE. "
+        "Or read the letter that your plan sends by September 30 (Annual Notice of Change).",
     )
 
 
@@ -36,14 +36,14 @@ def missing_year_sentence(missing: int, shown_year: int) -> str:
     """What is said where the plans of the year that people choose for are not there."""
     return (
         f"We don't have the plans of {missing} yet. You see those of {shown_year}. "
-        f"To load the new ones: finder catalog fetch --year {missing}."
+        f"See the plans of {missing} at medicare.gov, or call 1-800-MEDICARE."
     )
 
 
 def stale_sentence(info: CatalogInfo, today: date) -> str:
     """What every page says of a catalog that is old."""
     age = (today - info.as_of).days
-    return f"These plans are {age} days old (of {day(info.as_of)}). Newer ones: finder catalog fetch --year {info.plan_year}."
+    return f"These plans are {age} days old (of {day(info.as_of)}). Newer ones may differ. Check at medicare.gov, or call 1-800-MEDICARE."
 
 
 def headline(change: AnnualChange) -> tuple[str, ...]:

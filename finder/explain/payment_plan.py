@@ -130,11 +130,17 @@ def months_table(answer: Answer) -> Table:
         entry = by_month.get(number)
         left = shown(to_cents(entry["unbilled"])) if entry else "not joined yet"
         counter, pays = (shown(to_cents(answer[name][number - 1])) for name in ("at_the_counter", "with_the_payment_plan"))
-        rows.append((month(number), counter, pays, left, entry["arithmetic"] if entry else "paid at the store"))
+        rows.append((month(number), counter, pays, left, _arithmetic(entry["arithmetic"]) if entry else "paid at the store"))
     sums = [sum(to_cents(amount) for amount in answer[name]) for name in ("at_the_counter", "with_the_payment_plan")]
-    rows.append(("All", shown(sums[0]), shown(sums[1]), "nothing", "the sum"))
+    rows.append(("All", shown(sums[0]), shown(sums[1]), "nothing", ""))
     caption = f"Your months in {answer['year']}, if you join in {month(answer['opt_in_month'])}"
     return Table(caption, columns, tuple(rows), frozenset({len(rows) - 1}))
+
+
+def _arithmetic(text: str) -> str:
+    """The division behind a bill, its amounts in dollars: ``most: ($2,000.00 - $0.00) / 12 = $166.67; you owe $500.00``."""
+    words = text.replace("cap (", "most: (").replace("; owed ", "; you owe ").replace("by the unrounded balance", "by the exact balance")
+    return _AMOUNT.sub(lambda found: shown(to_cents(found.group())), words)
 
 
 def step_sentences(answer: Answer) -> tuple[str, ...]:

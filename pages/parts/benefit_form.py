@@ -28,7 +28,7 @@ def ask_benefit(session: Session) -> dict[str, Any] | None:
     st.query_params["year"] = str(year)
     cost = st.number_input("What your drugs cost in the year", 0.0, 1_000_000.0, 6_000.0, 500.0, key=session.key("benefit-cost"))
     brands = st.slider("How much of that is for brand drugs?", 0, 100, 50, 5, format="%d%%", key=session.key("benefit-brands"))
-    against = st.selectbox("Hold it against", [_NO_YEAR, *map(str, years)], key=session.key("benefit-against"))
+    against = st.selectbox("Compare with", [_NO_YEAR, *map(str, years)], key=session.key("benefit-against"))
     if not cost:
         return None
     document: dict[str, Any] = {

@@ -13,7 +13,7 @@ from finder.explain.words import month
 from finder.questions.payment_plan import payment_plan, payment_plan_of_ledger, payment_plan_years
 from finder.questions.plan_year import plan_year
 from pages.parts.catalog import catalog_of
-from pages.parts.frame import say_damaged
+from pages.parts.frame import plain, say_damaged
 from pages.parts.plan_choice import choose_plan
 from pages.parts.session import Session
 
@@ -84,7 +84,7 @@ def _answer(asked: dict[str, Any]) -> dict[str, Any] | None:
         return payment_plan(asked)
     except Refusal as refusal:
         for sentence in refusal_sentences(refusal):
-            st.error(sentence)
+            st.error(plain(sentence))
         return None
 
 

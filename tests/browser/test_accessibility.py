@@ -262,7 +262,7 @@ def benefit_year(gate: Gate) -> None:
     gate.look("error")
     cost.fill("6000")
     gate.page.keyboard.press("Enter")
-    gate.choose("Hold it against", "2024")
+    gate.choose("Compare with", "2024")
     gate.look("result")
     gate.page.get_by_label("What your drugs cost in the year").fill("0")
     gate.page.keyboard.press("Enter")

@@ -54,7 +54,7 @@ def test_without_the_next_years_plans_it_says_how_to_get_them(open_page: Callabl
     answer(page)
     go_to(page, "Next year")
     assert "We don't have the plans of 2027 yet" in shown(page)
-    assert "finder catalog fetch --year 2027" in shown(page)
+    assert "See them at medicare.gov, or call 1-800-MEDICARE." in shown(page)
     assert page.locator("table").count() == 0
 
 

@@ -136,7 +136,7 @@ def test_restrictions_are_said_in_plain_words_with_the_fields_word() -> None:
     cost = cost_at(compared(DRUG_PLANS, GENERIC_A_DAY, market=market), CHEAP_PDP.plan_id)
     assert restriction_sentences(cost) == (
         "genericol: plan approval first (prior authorization); try another drug first (step therapy); "
-        "limit on amount (quantity limit): 20 for 30 days; yours is 30.",
+        "limit on amount (quantity limit): 20 tablets for 30 days; yours is 30 tablets.",
     )
 
 

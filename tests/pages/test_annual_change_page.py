@@ -60,15 +60,16 @@ def test_empty_it_sends_to_find_plans(monkeypatch: pytest.MonkeyPatch) -> None:
     assert all(phone in text_of(app) for phone in PHONES)
 
 
-def test_without_the_next_years_plans_it_says_so_and_how_to_load_them(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_next_years_plans_it_says_so_and_where_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     app = start(monkeypatch, date(2026, 11, 1))
     give_zip(app, "01604")
     add_drug(app, "eliquis", "1364447", 60)
     press(app, "Compare plans").switch_page(PAGE).run()
     assert not app.exception
     said = text_of(app)
-    assert "We don&#x27;t have the plans of 2027 yet" in said
-    assert "finder catalog fetch --year 2027" in said
+    assert "We don't have the plans of 2027 yet" in said
+    assert "See them at medicare.gov, or call 1-800-MEDICARE." in said
+    assert "finder catalog" not in said  # a command line is for whoever runs the program
     assert not app.selectbox
 
 
@@ -126,5 +127,5 @@ def test_own_drug_stores_are_asked_only_where_networks_are(two_years: None, tmp_
     comparison = app.session_state["session"].comparison
     priced_at = {cost.plan.plan_id: (cost.drugs[0].pharmacy, cost.drugs[0].in_network) for cost in comparison.plans}
     assert priced_at == {"H0001-001-000": (CHAIN, True), "S0002-003-000": ("", False)}
-    assert "None of your stores is in this plan&#x27;s network." in text_of(app)
+    assert "None of your stores is in this plan's network." in text_of(app)
     networks_of.clear()

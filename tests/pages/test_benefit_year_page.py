@@ -61,7 +61,7 @@ def test_without_a_cost_it_says_what_to_do(app: AppTest) -> None:
 def test_another_year_beside_it(app: AppTest) -> None:
     # 2026: 615 + 25% x 5,825 = 2,071.25; 2010: 4,550.00; 2,478.75 less
     ask(to_page(app), 2026, 6440.0)
-    labelled(app.selectbox, "Hold it against").set_value("2010").run()
+    labelled(app.selectbox, "Compare with").set_value("2010").run()
     said = text_of(app)
     assert "For the same drugs you pay $2,071.25 in 2026 and $4,550.00 in 2010: $2,478.75 less." in said
     assert "-$2,478.75" in said

@@ -286,7 +286,7 @@ def test_a_couple_has_two_answers_and_never_one_plan_of_two(compared: AppTest) -
     assert "Person 1:" in said
     assert "Person 2:" in said
     assert "Both of you together: about $" in said
-    assert "never make one plan of two" in "\n".join([*said.splitlines()])
+    assert "We show both here, side by side." in "\n".join([*said.splitlines()])
     # the first person's list is as it was
     to(compared, "find_plans")
     said = text_of(compared)

@@ -267,7 +267,7 @@ def test_with_a_drug_list_it_says_what_it_saves_and_what_comes_back(app: AppTest
     assert not app.exception
     said = text_of(app)
     # the benchmark of the region is an estimate: 35.80
-    assert "Here Extra Help pays up to $35.80 of a plan&#x27;s premium each month (our estimate)." in said
+    assert "Here Extra Help pays up to $35.80 of a plan's premium each month (our estimate)." in said
     assert "(estimate)" in said
     assert "Medicare may pick Humana Basic Rx Plan (PDP). Five others are possible." in said
     labelled(app.toggle, "Show what I would get back").set_value(True).run()
@@ -281,7 +281,7 @@ def test_a_year_without_limits_is_said(app: AppTest) -> None:
     open_page(app)
     answer_all(app, {**POOR, "year": 2027})
     said = text_of(app)
-    assert "We don&#x27;t have all the limits of 2027" in said
+    assert "We don't have all the limits of 2027" in said
     assert alts(app) == []
 
 

@@ -69,8 +69,8 @@ def test_contradicting_amounts_are_refused_in_a_sentence(app: AppTest) -> None:
     press(app, "Show my bills")
     assert not app.exception
     assert [error.value for error in app.error] == [
-        "What you paid before you joined must be $1,000.00 to $2,100.00. The months before you join add up to $1,000.00. "
-        "$2,100.00 is the most you can owe in a year."
+        r"What you paid before you joined must be \$1,000.00 to \$2,100.00. The months before you join add up to \$1,000.00. "
+        r"\$2,100.00 is the most you can owe in a year."
     ]
     assert labelled(app.number_input, "January").value == 500.0
 
@@ -96,7 +96,7 @@ def test_the_notice_test_and_the_bills_are_said_apart(app: AppTest) -> None:
     assert "ask to join" not in said
     labelled(app.number_input, "What one drug costs").set_value(800.0)
     press(app, "Show my bills")
-    assert [error.value for error in app.error] == ["One fill can't cost you more than your highest month, $700.00. You said $800.00."]
+    assert [error.value for error in app.error] == [r"One fill can't cost you more than your highest month, \$700.00. You said \$800.00."]
 
 
 def test_a_plans_year_from_the_comparison(app: AppTest) -> None:

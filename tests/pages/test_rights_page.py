@@ -87,5 +87,5 @@ def test_a_year_whose_rule_was_not_read_is_said(app: AppTest) -> None:
     press(app, "Show my dates")
     assert not app.exception
     said = text_of(app)
-    assert "We have not read that year&#x27;s rule, so we show no date." in said
+    assert "We have not read that year's rule, so we show no date." in said
     assert "The rule on refund of 2008 is not among the texts that were read." in said
