@@ -18,7 +18,9 @@ def headline(answer: Couple) -> tuple[str, ...]:
     """Both plans, and what both pay together."""
     said = [_person(place, one) for place, one in enumerate((answer.first, answer.second), start=1)]
     if answer.together is not None:
-        said.append(f"Both of you together: {about(answer.together)}.")
+        missing = answer.first.comparison.not_counted or answer.second.comparison.not_counted
+        together = about(answer.together).replace("about", "at least") if missing else about(answer.together)
+        said.append(f"Both of you together: {together}.")
     else:
         said.append("We're missing a price or a premium, so we can't add up both.")
     if answer.same_plan is not None:

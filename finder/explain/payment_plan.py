@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from finder.domain.errors import Problem, Refusal
@@ -47,6 +47,16 @@ def headline(answer: Answer) -> tuple[str, ...]:
         return (f"Your highest month falls from {shown(counter)} to {shown(smoothed)}.", total)
     moves = f"rises from {shown(counter)} to {shown(smoothed)}" if smoothed > counter else f"stays at {shown(counter)}"
     return (f"You pay less at first and more later. Your highest month {moves}.", total)
+
+
+def capped_sentence(answer: Answer, typed: Sequence[str]) -> str:
+    """What is said where the months typed sum to more than anyone can owe in a year; empty where they do not."""
+    told, counted = (sum(to_cents(amount) for amount in amounts) for amounts in (typed, answer["at_the_counter"]))
+    if told <= counted:
+        return ""
+    most = shown(to_cents(answer["threshold"]))
+    limit = f"No one owes more than {most} for covered drugs in {answer['year']}."
+    return f"{limit} You typed {shown(told)} in all. We count {shown(counted)} of it."
 
 
 def bills_sentences(answer: Answer) -> tuple[str, ...]:

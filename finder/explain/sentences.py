@@ -227,7 +227,8 @@ def _total_reason(comparison: Comparison, first: PlanCost, cost: PlanCost) -> st
     least = min(comparison.figure(other) for other in comparison.leaders or comparison.plans)
     if cost.plan.plan_id == first.plan.plan_id:
         if comparison.figure(cost) != least or _is_range(cost) or cost.at_least:
-            return "Ranks first."
+            ranked = comparison.plan_cost(cost.plan.plan_id)
+            return "Ranks first." if ranked is None or ranked.rank == 1 else f"Ranks first of the {_sorts(comparison)}."
         lowest = all(comparison.figure(other) >= least for other in comparison.plans)
         return "Lowest cost." if lowest else f"Lowest cost of the {_sorts(comparison)}."
     if _is_range(first) or _is_range(cost) or cost.premium is None or first.premium is None:
@@ -240,7 +241,7 @@ def _cover_reason(comparison: Comparison, cost: PlanCost) -> str:
     if cost.not_covered:
         return not_covered_sentence(cost, counted_in=not comparison.skip_uncovered)
     if comparison.not_counted:
-        return f"Covers {cost.asked} of your {comparison.listed} drugs. We don't have {joined(comparison.not_counted)}."
+        return f"Covers {cost.asked} of your {comparison.listed} drugs. Not counted: {joined(comparison.not_counted)}."
     return "Covers your drug." if cost.asked == 1 else "Covers both." if cost.asked == 2 else f"Covers all {cost.asked} of your drugs."
 
 

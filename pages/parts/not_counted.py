@@ -20,7 +20,7 @@ def show_not_counted(session: Session) -> None:
         with st.container(border=True):
             show(paragraphs_html([line_words(given)]))
             remove = partial(session.drop_uncounted, given)
-            st.button(f"Remove {given.name}", on_click=remove, key=session.key(f"uncounted-{place}"), wrap=True)
+            st.button(plain(f"Remove {given.name}"), on_click=remove, key=session.key(f"uncounted-{place}"), wrap=True)
 
 
 def offer_not_counted(session: Session, words: str, unknown: str = "") -> None:

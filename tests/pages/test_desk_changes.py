@@ -201,7 +201,7 @@ def test_the_order_of_a_day_takes_each_drug_once(compared: AppTest) -> None:
     press(compared, "Show what changes")
     assert not compared.error
     said = text_of(compared)
-    assert "On a day with more than one drug, buy first atorvastatin" in said
+    assert "On a day with more than one drug, buy in this order: atorvastatin" in said
     assert "Why at " in said
 
 

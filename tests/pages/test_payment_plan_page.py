@@ -75,6 +75,17 @@ def test_contradicting_amounts_are_refused_in_a_sentence(app: AppTest) -> None:
     assert labelled(app.number_input, "January").value == 500.0
 
 
+@pytest.mark.parametrize(("january", "december", "said"), [(2_000.0, 100.0, False), (2_000.0, 100.01, True)])
+def test_more_than_anyone_can_owe_is_said(app: AppTest, january: float, december: float, said: bool) -> None:
+    to_page(app)
+    labelled(app.number_input, "January").set_value(january)
+    labelled(app.number_input, "December").set_value(december)
+    press(app, "Show my bills")
+    # the yearly limit of 2026 is 2,100: 2,000 + 100 is all of it, a cent more is not owed
+    more = r"No one owes more than \$2,100.00 for covered drugs in 2026. You typed \$2,100.01 in all. We count \$2,100.00 of it."
+    assert [info.value for info in app.info if "No one owes" in info.value] == ([more] if said else [])
+
+
 def test_an_empty_form_answers_nothing(app: AppTest) -> None:
     to_page(app)
     press(app, "Show my bills")
