@@ -168,7 +168,7 @@ def threshold_table(picture: Picture) -> Table:
         (name, shown(_cents(limits[key], "total")), shown(_cents(limits[key], "patient_pay")), made)
         for name, key in (("Brand drugs only", "brands_alone"), ("Generic drugs only", "generics_alone"))
     ]
-    rows.append(("Full Extra Help", shown(_cents(limits["with_full_extra_help"], "total")), "depends on the number of fills", made))
+    rows.append(("Full Extra Help", shown(_cents(limits["with_full_extra_help"], "total")), "depends on the number of refills", made))
     printed = limits["printed"]
     if printed:
         rows.append(("As printed for the standard plan", shown(to_cents(printed["value"])), "not printed", STATUSES[printed["status"]]))
