@@ -9,7 +9,7 @@ from finder.questions.couple import couple
 from pages.parts.catalog import catalog_of, today, years
 from pages.parts.compare import uncounted, what_stops
 from pages.parts.drug_form import ask_drugs
-from pages.parts.frame import frame, show
+from pages.parts.frame import frame, plain, show
 from pages.parts.person import ask_help, ask_more
 from pages.parts.results import show_table
 from pages.parts.session import session
@@ -36,7 +36,7 @@ with frame("Couple") as foot:
         answers = (member, listed, skip, names)
         if st.button("Compare for both", type="primary", key=second.key("compare")):
             if stopped := what_stops(second, catalog, compared.county, member, listed):
-                st.error(stopped)
+                st.error(plain(stopped))
             elif member is not None:
                 second.asked, second.answered = (member, listed), answers
         if second.asked is not None and second.answered == answers:

@@ -25,7 +25,7 @@ from finder.questions.extra_help import extra_help
 from pages.parts.extra_help_days import ask_days
 from pages.parts.extra_help_form import ask_extra_help
 from pages.parts.extra_help_plans import show_plans
-from pages.parts.frame import frame, show
+from pages.parts.frame import frame, plain, show
 from pages.parts.hand_back import offer_help_level
 from pages.parts.results import show_figure, show_table
 from pages.parts.session import session
@@ -38,7 +38,7 @@ with frame("Extra Help"):
         st.header("Your answer", anchor=False)
         show(paragraphs_html(headline(answer), "finder-headline") + list_html(reasons(answer)))
         for warning in warning_sentences(answer):
-            st.warning(warning)
+            st.warning(plain(warning))
         show(paragraphs_html([next_step(answer)]))
         offer_help_level(visitor, answer)
         st.header("Your numbers and the limits", anchor=False)

@@ -8,7 +8,7 @@ from finder.questions.compare_plans import compare_plans
 from pages.parts.catalog import today, years
 from pages.parts.compare import uncounted, what_stops
 from pages.parts.drug_form import ask_drugs
-from pages.parts.frame import frame
+from pages.parts.frame import frame, plain
 from pages.parts.hand_back import say_handed_back
 from pages.parts.person import ask_help, ask_more, ask_place, ask_year
 from pages.parts.results import show_results
@@ -31,7 +31,7 @@ with frame("Find plans") as foot:
     asked = (member, drugs, skip, uncounted(visitor, drugs))
     if st.button("Compare plans", type="primary", on_click=visitor.forget_handed_back, key=visitor.key("compare")):
         if stopped := what_stops(visitor, catalog, county, member, drugs):
-            st.error(stopped)
+            st.error(plain(stopped))
         elif member is not None:
             visitor.comparison, visitor.asked = None, None
             missing, outside = asked[-1]

@@ -9,7 +9,7 @@ from finder.questions.alternatives import generic_savings
 from finder.questions.what_if import what_if
 from pages.parts.catalog import catalog_of
 from pages.parts.certainty import show_certainty, show_timing
-from pages.parts.frame import frame, say_refusal, show
+from pages.parts.frame import frame, plain, say_refusal, show
 from pages.parts.plan_choice import choose_plan
 from pages.parts.results import show_table
 from pages.parts.session import session
@@ -26,7 +26,7 @@ with frame("What if") as foot:
         foot.info = catalog.info
         member, listed = visitor.asked
         st.header("Try a change", anchor=False)
-        st.write("Your list stays as it is. We answer once more with the change and show the difference.")
+        st.write("Your list stays as it is. We answer again with the change and show the difference.")
         change = ask_change(visitor, catalog, member, listed)
         if st.button("Show what changes", type="primary", key=visitor.key("try")):
             visitor.what_if = None
@@ -38,7 +38,7 @@ with frame("What if") as foot:
                 except FinderError as error:
                     say_refusal(error)
         if visitor.what_if is not None and visitor.what_if.before is compared:
-            st.subheader(change_words(visitor.what_if.change, compared), anchor=False)
+            st.subheader(plain(change_words(visitor.what_if.change, compared)), anchor=False)
             show(
                 paragraphs_html(headline(visitor.what_if), "finder-headline")
                 + list_html([*why(visitor.what_if), *cautions(visitor.what_if)])
@@ -47,7 +47,7 @@ with frame("What if") as foot:
         st.header("Generics and when to buy", anchor=False)
         plan_id = choose_plan(visitor, compared)
         generics = generic_sentences(generic_savings(catalog, member, listed, plan_id, compared))
-        show(list_html(generics) or paragraphs_html(["This file has no generic of the same strength for a brand on the list."]))
+        show(list_html(generics) or paragraphs_html(["We found no generic of the same strength for a brand on your list."]))
         show_timing(visitor, catalog, plan_id)
         st.header("How sure is this?", anchor=False)
         show_certainty(visitor, catalog)

@@ -48,6 +48,7 @@ class OutsideArea(Refusal):
     """A place that the catalog does not cover. ``sentence`` says what it does cover and how to load the rest."""
 
     def __init__(self, zip_code: str, place: str, covers: str, remedy: str) -> None:
+        self.zip_code, self.place, self.covers = zip_code, place, covers
         self.sentence = f"ZIP {zip_code} is in {place}. This catalog has {covers}. To add {place}: {remedy}."
         super().__init__(
             [Problem("$.zip", f"a ZIP that this catalog covers ({covers}; to add {place}: {remedy})", f"{zip_code}, in {place}")]
@@ -69,3 +70,11 @@ class SourceError(FinderError):
     def __init__(self, problems: Iterable[Problem] | str) -> None:
         self.problems: tuple[Problem, ...] = () if isinstance(problems, str) else tuple(problems)
         super().__init__(problems if isinstance(problems, str) else "\n".join(str(problem) for problem in self.problems))
+
+
+class NoCatalog(SourceError):
+    """No catalog of the year asked for, or none at all. ``lacks`` says so in a sentence; the message adds the command that loads one."""
+
+    def __init__(self, lacks: str, remedy: str) -> None:
+        self.lacks = lacks
+        super().__init__(f"{lacks} {remedy}")

@@ -9,7 +9,7 @@ from finder.domain.annual_change import AnnualChange, DrugBothYears
 from finder.domain.market import CatalogInfo, PlanKind
 from finder.domain.money import Cents, about, shown
 from finder.domain.plan_cost import DrugCost, PlanCost, RestrictionKind
-from finder.explain.costs import more_words
+from finder.explain.costs import left_out_words, more_words, premium_words, yearly_words
 from finder.explain.drug_words import pay_words, price_words
 from finder.explain.tables import Column, Table
 from finder.explain.words import UNKNOWN_PRICE, counted, day, drug_label, drug_name, joined, money, plan_name
@@ -27,8 +27,8 @@ def no_next_year(year: int) -> tuple[str, ...]:
     """What is said where no two years in a row are at hand."""
     return (
         f"We don't have the plans of {year + 1} yet, so we can't say what changes.",
-        f"Medicare shows next year's plans in October. To load them: finder catalog fetch --year {year + 1}. "
-        "You can also call 1-800-MEDICARE, or read the letter that your plan sends by September 30 (Annual Notice of Change).",
+        "Medicare shows next year's plans in October. See them at medicare.gov, or call 1-800-MEDICARE. "
+        "Or read the letter that your plan sends by September 30 (Annual Notice of Change).",
     )
 
 
@@ -36,14 +36,14 @@ def missing_year_sentence(missing: int, shown_year: int) -> str:
     """What is said where the plans of the year that people choose for are not there."""
     return (
         f"We don't have the plans of {missing} yet. You see those of {shown_year}. "
-        f"To load the new ones: finder catalog fetch --year {missing}."
+        f"See the plans of {missing} at medicare.gov, or call 1-800-MEDICARE."
     )
 
 
 def stale_sentence(info: CatalogInfo, today: date) -> str:
     """What every page says of a catalog that is old."""
     age = (today - info.as_of).days
-    return f"These plans are {age} days old (of {day(info.as_of)}). Newer ones: finder catalog fetch --year {info.plan_year}."
+    return f"These plans are {age} days old (of {day(info.as_of)}). Newer ones may differ. Check at medicare.gov, or call 1-800-MEDICARE."
 
 
 def headline(change: AnnualChange) -> tuple[str, ...]:
@@ -53,10 +53,14 @@ def headline(change: AnnualChange) -> tuple[str, ...]:
     if change.then is None:
         where = "is not offered in your county" if change.following.elsewhere else "is not in the file"
         return (f"{name} {where} in {following}. You may need a new plan.",)
-    costs = f"In {following} {name} would cost {about(change.then.all_in)} for drugs and premium{_without(change.then)}."
+    costs = f"In {following} {name} would cost {_cost(change.then)} for drugs and premium{_without(change.then)}."
     if change.difference is None:
-        return (costs, f"In {this} it is {about(change.now.all_in)}{_without(change.now)}. The two can't be compared as they are.")
+        return (costs, f"In {this} it is {_cost(change.now)}{_without(change.now)}. The two can't be compared as they are.")
     return (f"{costs} {_difference_words(change.then.all_in, change.now.all_in, this)}",)
+
+
+def _cost(cost: PlanCost) -> str:
+    return about(cost.all_in_low).replace("about", "at least") if cost.at_least else about(cost.all_in)
 
 
 def _without(cost: PlanCost) -> str:
@@ -111,7 +115,7 @@ def best_sentences(change: AnnualChange) -> tuple[str, ...]:
     other = (best.plan.kind is PlanKind.PDP) is not (change.now.plan.kind is PlanKind.PDP)
     caution = " It is another kind of plan: your doctors and hospitals would change too." if other else ""
     lead = f"Among {counted(change.plans, 'plan')} of {year}"
-    return (f"{lead}, {plan_name(best.plan)} fits best: {about(best.all_in)}.{left}{caution}", when)
+    return (f"{lead}, {plan_name(best.plan)} fits best: {_cost(best)}.{left}{caution}", when)
 
 
 _PARTS: dict[str, Callable[[PlanCost], Cents | None]] = {
@@ -126,6 +130,12 @@ _PARTS: dict[str, Callable[[PlanCost], Cents | None]] = {
 _NOT_ALIKE = ("Drugs at the store", "Full price of drugs left out", "Yearly cost, all in")
 """Sums of which no change is told where the two years leave out different drugs."""
 _IF_ANY = ("Late fee", "Extra premium for a higher income", "Full price of drugs left out")
+_IN_WORDS: dict[str, Callable[[PlanCost], str]] = {
+    "Premiums": premium_words,
+    "Full price of drugs left out": left_out_words,
+    "Yearly cost, all in": yearly_words,
+}
+"""Parts that may be known in part only, or estimated."""
 _NOT_OFFERED = "not offered"
 
 
@@ -134,15 +144,21 @@ def parts_table(change: AnnualChange) -> Table:
     rows = []
     for name, part in _PARTS.items():
         now, then = part(change.now), part(change.then) if change.then else None
-        if name in _IF_ANY and not now and not then:
+        unpriced = name == "Full price of drugs left out" and (change.now.left_out or (change.then and change.then.left_out))
+        if name in _IF_ANY and not now and not then and not unpriced:
             continue
-        after = money(then) if change.then else _NOT_OFFERED
+        before = _part_words(name, change.now, now)
+        after = _part_words(name, change.then, then) if change.then else _NOT_OFFERED
         alike = change.difference is not None or name not in _NOT_ALIKE
         moved = "" if now is None or then is None else _signed(then - now) if alike else "not alike"
-        rows.append((name, money(now), after, moved))
+        rows.append((name, before, after, moved))
     years = (str(info.plan_year) for info in (change.this_year, change.next_year))
     columns = (Column("What"), *(Column(year, True) for year in years), Column("Change", True))
     return Table(f"{plan_name(change.now.plan)}, this year and next", columns, tuple(rows), frozenset({len(rows) - 1}))
+
+
+def _part_words(name: str, cost: PlanCost, amount: Cents | None) -> str:
+    return _IN_WORDS[name](cost) if name in _IN_WORDS else money(amount)
 
 
 def _signed(amount: Cents) -> str:

@@ -17,7 +17,7 @@ from finder.explain.words import PAYERS as PAYER_WORDS
 from finder.explain.words import PHASES, day, joined
 
 INTRO = (
-    "Medicare drug coverage runs in steps (phases). In each step another share is yours. Pick a year and what your drugs cost in it, "
+    "Medicare drug coverage runs in steps (phases). Your share changes at each step. Pick a year and what your drugs cost in it, "
     "and see who pays. This is the standard plan of the law. Real plans may ask for other shares."
 )
 EMPTY = "Type what your drugs cost in a year, with what the plan pays, to see the steps."
@@ -163,12 +163,12 @@ def threshold_table(picture: Picture) -> Table:
     """Drug costs at which the yearly limit is reached, by the engine and as printed."""
     limits = picture["total_at_threshold"]
     columns = (Column("With"), Column("Drug costs at the limit", True), Column("You have paid", True), Column("How sure we are"))
-    made = "Reckoned from the law's numbers"
+    made = "Worked out from the law's numbers"
     rows = [
         (name, shown(_cents(limits[key], "total")), shown(_cents(limits[key], "patient_pay")), made)
         for name, key in (("Brand drugs only", "brands_alone"), ("Generic drugs only", "generics_alone"))
     ]
-    rows.append(("Full Extra Help", shown(_cents(limits["with_full_extra_help"], "total")), "depends on the number of fills", made))
+    rows.append(("Full Extra Help", shown(_cents(limits["with_full_extra_help"], "total")), "depends on the number of refills", made))
     printed = limits["printed"]
     if printed:
         rows.append(("As printed for the standard plan", shown(to_cents(printed["value"])), "not printed", STATUSES[printed["status"]]))

@@ -10,7 +10,7 @@ from finder.explain.sentences import advice
 from finder.explain.tables import Column, Table
 from finder.explain.words import PLAN_KINDS, counted, period, plan_name
 
-LEAD = "A Medicare drug plan is for one person. So each of you has a list and an answer. We put both here, and never make one plan of two."
+LEAD = "A Medicare drug plan is for one person. So each of you has a list and an answer. We show both here, side by side."
 NO_LINK = "What one of you pays does not count toward the other's deductible or yearly limit."
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from finder.domain.market import SpecialCoverages
-from finder.domain.money import about, shown
+from finder.domain.money import Quantity, about, shown
 from finder.domain.negotiated_price import Difference, negotiated_fill
 from finder.domain.plan_cost import DrugCost, PlanCost, Restriction, RestrictionKind
 from finder.domain.prescription import Prescription
+from finder.domain.supply import ONE
 from finder.explain.words import NO_SHARE, UNKNOWN_PRICE, amount, counted, drug_label, drug_name, joined, plan_name, unit_of
 
 
@@ -18,13 +19,17 @@ def restriction_words(restriction: Restriction, prescription: Prescription) -> s
         return "plan approval first (prior authorization)"
     if restriction.kind is RestrictionKind.STEP_THERAPY:
         return "try another drug first (step therapy)"
-    limit = f"limit on amount (quantity limit): {amount(restriction.quantity)} for {counted(restriction.days, 'day')}"
+    limit = f"limit on amount (quantity limit): {_bought(prescription, restriction.quantity)} for {counted(restriction.days, 'day')}"
     if not restriction.exceeded:
         return limit
-    yours = f"yours is {amount(prescription.quantity)}"
+    yours = f"yours is {_bought(prescription, prescription.quantity)}"
     if prescription.days_supply != restriction.days:
         yours += f" for {counted(prescription.days_supply, 'day')}"
     return f"{limit}; {yours}"
+
+
+def _bought(prescription: Prescription, quantity: Quantity) -> str:
+    return f"{amount(quantity)} {unit_of(prescription.drug, many=quantity != ONE)}"
 
 
 def restrictions_of(drug: DrugCost) -> str:

@@ -47,8 +47,8 @@ def size_label(drug: Drug, holder: Holder) -> str:
 def source_sentence(drug: Drug, holder: Holder) -> str:
     """Where we have the size of a package from, so that a label that differs is believed."""
     held = f"We have {size_words(drug, holder)} in one {holder.word}."
-    source = "a list of labels and files that came with this program" if drug.package_source else "a list of names that is not from CMS"
-    return f"{held} That is from {source}. If your label says another number, type that."
+    source = "package labels" if drug.package_source else "the drug's listed name"
+    return f"{held} That comes from {source}. If your label says another number, type that."
 
 
 def refill_number_label(drug: Drug) -> str:

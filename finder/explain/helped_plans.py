@@ -137,7 +137,7 @@ def default_figure(helped: HelpedPlans) -> Figure | None:
         f"Drugs with Extra Help cost from {shown(low.total_if_default)} at {plan_name(low.plan)} to {shown(high.total_if_default)} at "
         f"{plan_name(high.plan)}, of {counted(len(helped.candidates), 'plan')} that Medicare may pick."
     )
-    return lying_bars(labels, [Series("Your cost with Extra Help", amounts, look(0))], alt)
+    return lying_bars(labels, [Series("Your cost if Medicare picks it", amounts, look(0))], alt)
 
 
 def _doubt(plan: HelpedPlan) -> str:
@@ -163,7 +163,12 @@ def default_table(helped: HelpedPlans) -> Table:
     best = helped.best_fit
     if best is not None:
         rows.append((f"Best fit: {plan_name(best.plan)}", "You choose it", _cost(best.helped), str(best.left_out)))
-    columns = (Column("Plan"), Column("May Medicare pick it?"), Column("Your cost with Extra Help", True), Column("Drugs left out", True))
+    columns = (
+        Column("Plan"),
+        Column("May Medicare pick it?"),
+        Column("Your cost if Medicare picks it", True),
+        Column("Drugs left out", True),
+    )
     return Table("Random placement against the best fit", columns, tuple(rows), frozenset({len(rows) - 1} if best else ()))
 
 

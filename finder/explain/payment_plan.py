@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from finder.domain.errors import Problem, Refusal
@@ -47,6 +47,16 @@ def headline(answer: Answer) -> tuple[str, ...]:
         return (f"Your highest month falls from {shown(counter)} to {shown(smoothed)}.", total)
     moves = f"rises from {shown(counter)} to {shown(smoothed)}" if smoothed > counter else f"stays at {shown(counter)}"
     return (f"You pay less at first and more later. Your highest month {moves}.", total)
+
+
+def capped_sentence(answer: Answer, typed: Sequence[str]) -> str:
+    """What is said where the months typed sum to more than anyone can owe in a year; empty where they do not."""
+    told, counted = (sum(to_cents(amount) for amount in amounts) for amounts in (typed, answer["at_the_counter"]))
+    if told <= counted:
+        return ""
+    most = shown(to_cents(answer["threshold"]))
+    limit = f"No one owes more than {most} for covered drugs in {answer['year']}."
+    return f"{limit} You typed {shown(told)} in all. We count {shown(counted)} of it."
 
 
 def bills_sentences(answer: Answer) -> tuple[str, ...]:
@@ -130,11 +140,17 @@ def months_table(answer: Answer) -> Table:
         entry = by_month.get(number)
         left = shown(to_cents(entry["unbilled"])) if entry else "not joined yet"
         counter, pays = (shown(to_cents(answer[name][number - 1])) for name in ("at_the_counter", "with_the_payment_plan"))
-        rows.append((month(number), counter, pays, left, entry["arithmetic"] if entry else "paid at the store"))
+        rows.append((month(number), counter, pays, left, _arithmetic(entry["arithmetic"]) if entry else "paid at the store"))
     sums = [sum(to_cents(amount) for amount in answer[name]) for name in ("at_the_counter", "with_the_payment_plan")]
-    rows.append(("All", shown(sums[0]), shown(sums[1]), "nothing", "the sum"))
+    rows.append(("All", shown(sums[0]), shown(sums[1]), "nothing", ""))
     caption = f"Your months in {answer['year']}, if you join in {month(answer['opt_in_month'])}"
     return Table(caption, columns, tuple(rows), frozenset({len(rows) - 1}))
+
+
+def _arithmetic(text: str) -> str:
+    """The division behind a bill, its amounts in dollars: ``most: ($2,000.00 - $0.00) / 12 = $166.67; you owe $500.00``."""
+    words = text.replace("cap (", "most: (").replace("; owed ", "; you owe ").replace("by the unrounded balance", "by the exact balance")
+    return _AMOUNT.sub(lambda found: shown(to_cents(found.group())), words)
 
 
 def step_sentences(answer: Answer) -> tuple[str, ...]:

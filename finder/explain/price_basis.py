@@ -154,12 +154,13 @@ def _days_sooner(dates: Sequence[str | None]) -> str:
 def premium_table(answer: Mapping[str, Any]) -> Table:
     """What becomes of the spread: off premiums, off the government's part, and what is left for the person."""
     effect = answer["premium_effect"]
+    net = to_cents(effect["net_for_the_person"])
     rows = (
         ("What the manager keeps", shown(to_cents(effect["spread"]))),
         ("Off the year's premiums, about a quarter", shown(to_cents(effect["off_premiums"]))),
         ("Off what the government pays", shown(to_cents(effect["off_government"]))),
         ("You pay more at the store", shown(to_cents(answer["difference"]["patient_pay"]))),
-        ("In all, you pay more (or, with a minus, less)", shown(to_cents(effect["net_for_the_person"]))),
+        (f"In all, you pay {'less' if net < 0 else 'more'}", shown(abs(net))),
     )
     return Table("Where the extra money goes", (Column("Part"), Column("Amount in a year", True)), rows, frozenset({4}))
 

@@ -219,7 +219,7 @@ def _kind_caution(comparison: Comparison, best: PlanCost) -> str:
         return ""
     sort = "drug plan" if _drug_plan(top) else "health plan with drugs (Medicare Advantage)"
     cost = cost_words(comparison, top)
-    return f"A {sort} ranks higher: {plan_name(top.plan)}, {cost}. To move to it would change your doctors and hospitals too."
+    return f"A {sort} ranks higher: {plan_name(top.plan)}, {cost}. Moving to it would change your doctors and hospitals too."
 
 
 def _best_drug_plan(comparison: Comparison) -> str:
@@ -266,8 +266,12 @@ def cautions(cost: PlanCost) -> tuple[str, ...]:
 
 def _total_reason(comparison: Comparison, first: PlanCost, cost: PlanCost) -> str:
     least = min(comparison.figure(other) for other in comparison.leaders or comparison.plans)
-    if cost is first:
-        return "Lowest cost." if comparison.figure(cost) == least and not _is_range(cost) and not cost.at_least else "Ranks first."
+    if cost.plan.plan_id == first.plan.plan_id:
+        if comparison.figure(cost) != least or _is_range(cost) or cost.at_least:
+            ranked = comparison.plan_cost(cost.plan.plan_id)
+            return "Ranks first." if ranked is None or ranked.rank == 1 else f"Ranks first of the {_sorts(comparison)}."
+        lowest = all(comparison.figure(other) >= least for other in comparison.plans)
+        return "Lowest cost." if lowest else f"Lowest cost of the {_sorts(comparison)}."
     if _is_range(first) or _is_range(cost) or cost.premium is None or first.premium is None:
         return ""
     more = more_words(comparison.figure(cost), comparison.figure(first))
@@ -278,7 +282,7 @@ def _cover_reason(comparison: Comparison, cost: PlanCost) -> str:
     if cost.not_covered:
         return not_covered_sentence(cost, counted_in=not comparison.skip_uncovered)
     if comparison.not_counted:
-        return f"Covers {cost.asked} of your {comparison.listed} drugs. We don't have {joined(comparison.not_counted)}."
+        return f"Covers {cost.asked} of your {comparison.listed} drugs. Not counted: {joined(comparison.not_counted)}."
     return "Covers your drug." if cost.asked == 1 else "Covers both." if cost.asked == 2 else f"Covers all {cost.asked} of your drugs."
 
 
@@ -366,7 +370,7 @@ def what_could_change(comparison: Comparison, *, unsure_of_help: bool = False) -
         "Some fills are priced month by month, since we're missing the price of a longer fill." if "split_into_months" in best.notes else ""
     )
     said.append(
-        "Some refills last longer than a month and cannot be split. Each costs one month's share for each month that it begins."
+        "Some refills last longer than a month and can't be split. For those you pay a month's share for each month, or part of one."
         if "a_share_a_month" in best.notes
         else ""
     )

@@ -25,9 +25,9 @@ def near_duplicate_note(plan_year: int) -> str:
     return (
         f"We call two plans of one company near twins when three things are close: their deductibles (less than "
         f"${numbers['deductible'].number('dollars')} apart), the cost of a preferred brand (less than "
-        f"${numbers['brand_copay'].number('dollars')} or {numbers['brand_coinsurance'].number('percent')} percent points apart), and their "
-        f"lists of drugs (less than {lists}% apart). The rule is our own. It takes examples that Medicare gave in 2009. It looks at drugs "
-        f"alone, not at doctors or hospitals.{_law_on_twins(plan_year)}"
+        f"${numbers['brand_copay'].number('dollars')} or {numbers['brand_coinsurance'].number('percent')} percentage points apart), and "
+        f"their lists of drugs (less than {lists}% apart). The rule is our own. It takes examples that Medicare gave in 2009. It looks at "
+        f"drugs alone, not at doctors or hospitals.{_law_on_twins(plan_year)}"
     )
 
 
@@ -181,11 +181,16 @@ def near_duplicate_sentences(answer: SideBySide) -> tuple[str, ...]:
 
 def _twin(pair: NearDuplicate) -> str:
     first, second = plan_name(pair.first.plan), plan_name(pair.second.plan)
-    brand = f"{ratio_half_up(pair.brand_share, 100)} percent points" if pair.brand_coinsurance else shown(pair.brand_share)
+    brand = f"{ratio_half_up(pair.brand_share, 100)} percentage points" if pair.brand_coinsurance else shown(pair.brand_share)
     lists = ratio_half_up(pair.drugs * 100, WHOLE)
+    close = (
+        f"deductibles {shown(pair.deductible)} apart" if pair.deductible else "the same deductible",
+        f"a preferred brand {brand} apart" if pair.brand_share else "the same share for a preferred brand",
+        f"lists {lists}% apart" if lists else "almost the same drug list" if pair.drugs else "the same drug list",
+    )
     said = (
-        f"{first} and {second} are near twins from {pair.first.plan.organization.strip()}: deductibles {shown(pair.deductible)} apart, a "
-        f"preferred brand {brand} apart, lists {lists}% apart (over {counted(pair.ingredients, 'drug')} of this file)."
+        f"{first} and {second} are near twins from {pair.first.plan.organization.strip()}: {joined(close)} "
+        f"(over {counted(pair.ingredients, 'drug')} of this file)."
     )
     if pair.first.premium is None or pair.second.premium is None or any(cost.uncertain for cost in (pair.first, pair.second)):
         return said

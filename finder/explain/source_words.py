@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from finder import __version__
-from finder.domain.errors import FinderError, OutsideArea, Problem, Refusal, SourceError
+from finder.domain.errors import FinderError, NoCatalog, OutsideArea, Problem, Refusal, SourceError
 from finder.domain.market import CatalogInfo
 from finder.domain.plan_cost import Comparison, ParameterUsed
 from finder.explain.words import day
@@ -13,6 +13,7 @@ WELCOME = (
     "Tell us where you live and which drugs you take. We show what each Medicare drug plan would cost you in a year, "
     "and why. You can stop and start over at any time."
 )
+_ELSEWHERE = "See other plans at medicare.gov, or call 1-800-MEDICARE."
 STATUSES = {"confirmed": "Two sources agree", "single": "One source only", "unconfirmed": "Not confirmed", "estimate": "Our estimate"}
 _NAMES = {
     "deductible": "The standard deductible",
@@ -85,13 +86,15 @@ def versions(info: CatalogInfo | None) -> str:
 
 def damaged_year_sentence(year: int) -> str:
     """What is said beside the choice of a year where the catalog of one is damaged."""
-    return f"We can't read the plans of {year}, so load them again: finder catalog import PATH --year {year}."
+    return f"We can't read the plans of {year}. Whoever runs this program must load them again. You can see them at medicare.gov."
 
 
 def error_sentences(error: FinderError) -> tuple[str, ...]:
     """What a person reads in place of an answer: one sentence a problem."""
     if isinstance(error, OutsideArea):
-        return (error.sentence,)
+        return (f"ZIP {error.zip_code} is in {error.place}. We only have {error.covers}. {_ELSEWHERE}",)
+    if isinstance(error, NoCatalog):
+        return (f"{error.lacks} {_ELSEWHERE}",)
     if isinstance(error, (Refusal, SourceError)) and error.problems:
         return tuple(problem_sentence(problem) for problem in error.problems)
     return (str(error),)

@@ -65,7 +65,7 @@ def change_words(change: Change, comparison: Comparison) -> str:
         case MoveFills(rxcui, dates):
             return f"{_name(comparison, rxcui)} is bought {dates_words(dates)}"
         case ChangeOrder(rxcuis):
-            return f"On a day with more than one drug, buy first {joined((_name(comparison, key) for key in rxcuis), 'then')}"
+            return f"On a day with more than one drug, buy in this order: {joined((_name(comparison, key) for key in rxcuis), 'then')}"
         case _:
             return "No change"
 

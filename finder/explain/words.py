@@ -6,11 +6,13 @@ import re
 from calendar import month_name
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 
 from finder.domain.benefit import Channel, LowIncomeSubsidy, Phase
 from finder.domain.market import Drug, PackageForm, Plan, PlanKind
 from finder.domain.money import QUANTITY_SCALE, Cents, Quantity, shown
 
+MORE_LETTERS = "Type more letters of the name."
 UNKNOWN = "We don't have this"
 UNKNOWN_PRICE = "We don't have this price"
 NO_SHARE = "We can't price this refill. Ask the plan"
@@ -65,8 +67,19 @@ PAYERS = {
 }
 _UNITS = {"actuation": "puff", "mL": "mL"}
 _PACKAGES = {PackageForm.INHALER: "inhaler", PackageForm.PEN_OR_INJECTION: "package", PackageForm.EYE_DROPS: "bottle"}
+_PER_PUFF = re.compile(r"([0-9.]+) MG/ACTUAT")
+_PUFFS = re.compile(r"\b([0-9]+) ACTUAT ")
+_UNITS_PER_ML = re.compile(r" UNT/ML\b")
+_ZIP = re.compile(r"([0-9]{5})-?[0-9]{4}")
 _STRENGTH = re.compile(r"[0-9.,]+ ?(mg|mcg|g|meq)")
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+
+
+def five_digits(text: str) -> str:
+    """A ZIP code as people type it, without blanks and the last four digits: ``01604-1234`` is ``01604``; other text stays as it is."""
+    typed = "".join(text.split())
+    found = _ZIP.fullmatch(typed)
+    return found[1] if found else typed
 
 
 def counted(number: int, thing: str, things: str = "") -> str:
@@ -101,8 +114,18 @@ def drug_label(drug: Drug) -> str:
     """A product as its package names it, brand first: ``Eliquis (apixaban 5 MG Oral Tablet)``, ``metformin 500 MG Oral Tablet``."""
     tail = f"[{drug.brand}]"
     if drug.brand and drug.name.endswith(tail):
-        return f"{drug.brand} ({drug.name.removesuffix(tail).strip()})"
-    return drug.name
+        return f"{drug.brand} ({_as_on_the_box(drug.name.removesuffix(tail).strip())})"
+    return _as_on_the_box(drug.name)
+
+
+def _as_on_the_box(name: str) -> str:
+    """Strengths as a box prints them: ``0.0625 MG/ACTUAT`` is ``62.5 mcg a puff``, ``100 UNT/ML`` is ``100 units/mL``."""
+    return _UNITS_PER_ML.sub(" units/mL", _PUFFS.sub(r"\1 puffs, ", _PER_PUFF.sub(_a_puff, name)))
+
+
+def _a_puff(found: re.Match[str]) -> str:
+    strength = Decimal(found[1])
+    return f"{strength * 1000:f}".rstrip("0").rstrip(".") + " mcg a puff" if strength < 1 else f"{found[1]} mg a puff"
 
 
 def drug_name(drug: Drug) -> str:

@@ -141,12 +141,12 @@ def _packed(said: Understood, drug: Drug, count: Quantity) -> Iterable[Proposal]
             yield proposal(count, Reckoned.UNITS)
         yield proposal(count * drug.units_a_dose // ONE, Reckoned.UNITS)
         return
-    units = size is not None and count % size == 0
+    units = any(count % known == 0 for known in package_sizes(drug))
     if not said.count_unit and (units or drug.unit in said.form.split()):
         yield proposal(count, Reckoned.UNITS)
-    if holds and word not in _PACKAGES:
+    if holds and word not in _PACKAGES and (said.count_unit or count % ONE == 0):
         yield proposal(count * holds // QUANTITY_SCALE, Reckoned.PIECES)
-    if size and size != holds and (said.count_unit or count <= _MOST_PACKAGES):
+    if size and size != holds and (said.count_unit or (count <= _MOST_PACKAGES and count % ONE == 0)):
         yield proposal(of_packages(count, size), Reckoned.PACKAGES)
 
 

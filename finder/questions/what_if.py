@@ -151,7 +151,7 @@ def of_supply(prescription: Prescription, days_supply: int) -> Prescription:
     quantity = at_length(prescription, days_supply) if days_supply >= 1 else None
     per_year, left = divmod((prescription.fills_per_year or 0) * days, max(days_supply, 1))
     if quantity is None or left:
-        raise _refused("days_supply", f"a length into which the amount of {name} divides", f"{days_supply} days")
+        raise _refused("days_supply", f"a length of fill that splits the amount of {name} into whole packages", f"{days_supply} days")
     return replace(prescription, quantity=quantity, days_supply=days_supply, fills_per_year=per_year or None)
 
 

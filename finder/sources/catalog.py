@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from finder.domain.errors import SourceError
+from finder.domain.errors import NoCatalog, SourceError
 from finder.domain.market import CatalogInfo, County, DamagedCatalog, Drug, DrugMatch, FormularyEntry, Neighbours, Plan, SpecialCoverage
 from finder.domain.money import Quantity, UnitPrice
 from finder.domain.pharmacy import PharmacyTerms
@@ -64,11 +64,11 @@ def open_catalog(year: int | None = None, folder: Path | None = None) -> MarketC
     """
     years = available_years(folder)
     if not years:
-        raise SourceError("We have no plans at all: no catalog was found. Import one with: finder catalog import PATH --year YYYY")
+        raise NoCatalog("We have no plans at all: no catalog was found.", "Import one with: finder catalog import PATH --year YYYY")
     wanted = years[-1] if year is None else year
     if wanted not in years:
         known = str(years[0]) if len(years) == 1 else f"{', '.join(map(str, years[:-1]))} and {years[-1]}"
-        raise SourceError(f"We have plans of {known}. For {wanted} import them with: finder catalog import PATH --year {wanted}")
+        raise NoCatalog(f"We have plans of {known}.", f"For {wanted} import them with: finder catalog import PATH --year {wanted}")
     for base in _folders(folder):
         for found in folders_of(wanted, base)[:1]:
             return MarketCatalog(found)

@@ -13,12 +13,15 @@ from finder.explain.amount_doubts import doubt_sentences
 from finder.explain.drug_words import prescription_words
 from finder.explain.fill_questions import CONFIRM_FIRST, FILL_IN
 from finder.explain.html import paragraphs_html
-from finder.explain.words import drug_label, drug_name, unknown_drug_sentence
+from finder.explain.words import MORE_LETTERS, drug_label, drug_name, unknown_drug_sentence
 from finder.questions.amount_warnings import doubts_at
 from pages.parts.fill_form import ask_fill
-from pages.parts.frame import show
+from pages.parts.frame import plain, show
 from pages.parts.not_counted import offer_not_counted, show_not_counted
 from pages.parts.session import Session
+
+_FEWEST_LETTERS = 3
+"""The list comes while a person types, so nothing is said of fewer letters that find nothing."""
 
 
 def ask_drugs(session: Session, catalog: Catalog) -> tuple[Prescription, ...]:
@@ -28,7 +31,7 @@ def ask_drugs(session: Session, catalog: Catalog) -> tuple[Prescription, ...]:
         _line(session, catalog, prescription, known=prescription in known)
     show_not_counted(session)
     if session.message:
-        st.success(session.message)
+        st.success(plain(session.message))
     drug = session.changing or _find(session, catalog)
     if drug is not None:
         _ask_amount(session, catalog, drug)
@@ -43,7 +46,7 @@ def _line(session: Session, catalog: Catalog, prescription: Prescription, *, kno
             st.warning(f"The file of this plan year does not have {drug_label(drug)}. It is not counted here. Look for it by name.")
         doubts = doubts_at(catalog, prescription) if known and not session.has_confirmed(prescription) else ()
         if doubts:
-            st.warning(" ".join(doubt_sentences(drug, doubts)))
+            st.warning(plain(" ".join(doubt_sentences(drug, doubts))))
             st.button(
                 f"The amount of {name} is right", on_click=session.confirm, args=(prescription,), key=session.key(f"sure-{drug.rxcui}")
             )
@@ -60,12 +63,15 @@ def _find(session: Session, catalog: Catalog) -> Drug | None:
     if not words.strip():
         return None
     matches = list(catalog.find_drugs(words))
+    if not matches and len(words.strip()) < _FEWEST_LETTERS:
+        show(paragraphs_html([MORE_LETTERS]))
+        return None
     if not matches:
         offer_not_counted(session, words, unknown_drug_sentence(words, catalog.info.rows.get("drugs", 0)))
         return None
     offer_not_counted(session, words)
     for note in dict.fromkeys(match.note for match in matches if match.note):
-        st.info(note)
+        st.info(plain(note))
     drugs = {match.drug.rxcui: match.drug for match in matches}
     chosen = st.radio(
         "Which one is yours? Check the strength.",

@@ -10,6 +10,7 @@ from finder.domain.market import Catalog, Drug
 from finder.domain.prescription import Prescription
 from finder.explain.words import drug_label, unknown_drug_sentence
 from pages.parts.fill_form import ask_fill
+from pages.parts.frame import plain
 from pages.parts.session import Session
 
 
@@ -20,10 +21,10 @@ def find_drug(session: Session, catalog: Catalog, key: str) -> Drug | None:
         return None
     matches = list(catalog.find_drugs(words))
     if not matches:
-        st.warning(unknown_drug_sentence(words, catalog.info.rows.get("drugs", 0)))
+        st.warning(plain(unknown_drug_sentence(words, catalog.info.rows.get("drugs", 0))))
         return None
     for note in dict.fromkeys(match.note for match in matches if match.note):
-        st.info(note)
+        st.info(plain(note))
     return choose_drug(session, {match.drug.rxcui: match.drug for match in matches}, {}, f"{key}-{words}")
 
 

@@ -34,10 +34,14 @@ from finder.explain.amount_doubts import CONFIRMED, doubt_sentences
 from finder.explain.choices import HOW_OFTEN, OTHERWISE
 from finder.explain.html import paragraphs_html
 from finder.questions.amount_warnings import doubts_at
-from pages.parts.frame import show
+from pages.parts.frame import plain, show
 
 Key = Callable[[str], str]
 """The key of a widget by its name."""
+
+
+_MOST: Quantity = 100_000 * QUANTITY_SCALE
+"""The largest amount that a field takes. Far smaller ones are doubted already."""
 
 
 class AskedFill(NamedTuple):
@@ -69,7 +73,7 @@ def ask_fill(catalog: Catalog, drug: Drug, key: Key) -> AskedFill:
     doubts = [doubt for doubt in doubts_at(catalog, prescription) if doubt.code not in said.settled]
     if not doubts:
         return AskedFill(prescription)
-    st.warning(" ".join(doubt_sentences(drug, doubts)))
+    st.warning(plain(" ".join(doubt_sentences(drug, doubts))))
     sure = st.checkbox(CONFIRMED, key=key(f"sure-{said.amount.quantity}-{said.amount.days_supply}"))
     return AskedFill(prescription, waits=not sure)
 
@@ -89,7 +93,7 @@ def _ask_tablets(drug: Drug, key: Key) -> _Said | None:
     days = _days(left, key(f"days-{chosen}"), usual_days(often.days))
     if not days:
         return None
-    taken = whole_doses(dose, often, days)
+    taken = min(whole_doses(dose, often, days), _MOST)
     quantity = _number(right, say.refill_number_label(drug), key(f"taken-{taken}-{days}"), taken)
     show(paragraphs_html([say.CHANGE_IT]))
     settled = (COUNT_LIKE_A_DOSE, FEW_A_WEEK) if quantity == taken else ()
@@ -145,7 +149,7 @@ def _size(drug: Drug, holder: Holder, key: Key) -> Quantity | None:
 def _number(place: st.delta_generator.DeltaGenerator, label: str, key: str, value: Quantity | None = None) -> Quantity | None:
     """A number in thousandths; None where nothing, or 0, was written."""
     start = None if value is None else value / QUANTITY_SCALE
-    found = place.number_input(label, 0.0, 100_000.0, start, 1.0, "%.6g", key=key)
+    found = place.number_input(label, 0.0, _MOST / QUANTITY_SCALE, start, 1.0, "%.6g", key=key)
     return round(found * QUANTITY_SCALE) if found else None
 
 

@@ -68,6 +68,11 @@ def show(html: str) -> None:
         st.html(html)
 
 
+def plain(text: str) -> str:
+    """Text for a Streamlit message, without the marks that Markdown would read: two ``$`` amounts would become a formula."""
+    return "".join(f"\\{letter}" if letter in "\\`*[]<>$~" else letter for letter in text)
+
+
 def say_damaged() -> None:
     """Beside the choice of a year: each year whose plans cannot be read, and what to do."""
     for year in damaged_years():
@@ -77,4 +82,4 @@ def say_damaged() -> None:
 def say_refusal(error: FinderError) -> None:
     """The sentences of a refusal, plainly."""
     for sentence in error_sentences(error):
-        st.error(sentence)
+        st.error(plain(sentence))

@@ -12,7 +12,7 @@ from finder.explain.hand_back import BUTTON, help_choice, months_sentence, no_pl
 from finder.explain.html import paragraphs_html
 from finder.questions.late_enrollment import fee_months
 from pages.parts.catalog import open_infos, proposal
-from pages.parts.frame import show
+from pages.parts.frame import plain, show
 from pages.parts.session import Session
 
 _FIND_PLANS = "pages/find_plans.py"
@@ -37,7 +37,7 @@ def offer_late_months(session: Session, answer: Mapping[str, Any]) -> None:
 def say_handed_back(session: Session) -> None:
     """On Find plans: what another page set there, until plans are compared with it."""
     if session.handed:
-        st.success(session.handed)
+        st.success(plain(session.handed))
 
 
 def _button(session: Session, name: str, answers: Mapping[str, object], said: str) -> None:

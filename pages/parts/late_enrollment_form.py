@@ -13,6 +13,7 @@ from finder.explain.choices import NOT_SURE, start_words
 from finder.explain.late_enrollment import refusal_sentences
 from finder.explain.penalty_letter import REASONS, letter_html, letter_text
 from finder.questions.late_enrollment import HORIZON_YEARS, late_enrollment, starting_months
+from pages.parts.frame import plain
 from pages.parts.session import Session
 
 _BIRTH, _MEDICARE, _END = "My birth date", "My first Medicare month", "The last day of my first time to join"
@@ -76,7 +77,7 @@ def _answer(asked: dict[str, Any]) -> dict[str, Any] | None:
         return late_enrollment(asked)
     except Refusal as refusal:
         for sentence in refusal_sentences(refusal):
-            st.error(sentence)
+            st.error(plain(sentence))
         return None
 
 

@@ -10,7 +10,7 @@ from finder.domain.not_counted import LONGEST_NAME, NotCounted
 from finder.explain.html import paragraphs_html
 from finder.explain.not_counted import line_words, why_sentence
 from finder.sources.not_part_d import not_part_d
-from pages.parts.frame import show
+from pages.parts.frame import plain, show
 from pages.parts.session import Session
 
 
@@ -20,7 +20,7 @@ def show_not_counted(session: Session) -> None:
         with st.container(border=True):
             show(paragraphs_html([line_words(given)]))
             remove = partial(session.drop_uncounted, given)
-            st.button(f"Remove {given.name}", on_click=remove, key=session.key(f"uncounted-{place}"), wrap=True)
+            st.button(plain(f"Remove {given.name}"), on_click=remove, key=session.key(f"uncounted-{place}"), wrap=True)
 
 
 def offer_not_counted(session: Session, words: str, unknown: str = "") -> None:
@@ -28,9 +28,9 @@ def offer_not_counted(session: Session, words: str, unknown: str = "") -> None:
     is said of it; empty where the file has products of that name)."""
     outside = not_part_d().find(words)
     if outside is not None:
-        st.info(f"{outside.name}: {why_sentence(outside)}")
+        st.info(plain(f"{outside.name}: {why_sentence(outside)}"))
     elif unknown:
-        st.warning(unknown)
+        st.warning(plain(unknown))
     else:
         return
     keep = partial(session.keep_uncounted, outside or NotCounted(" ".join(words.split())[:LONGEST_NAME]))

@@ -8,12 +8,12 @@ import streamlit as st
 
 from finder.domain.errors import Refusal
 from finder.domain.money import dollars, rounded_cents, to_cents
-from finder.explain.payment_plan import NO_COSTS, refusal_sentences
+from finder.explain.payment_plan import NO_COSTS, capped_sentence, refusal_sentences
 from finder.explain.words import month
 from finder.questions.payment_plan import payment_plan, payment_plan_of_ledger, payment_plan_years
 from finder.questions.plan_year import plan_year
 from pages.parts.catalog import catalog_of
-from pages.parts.frame import say_damaged
+from pages.parts.frame import plain, say_damaged
 from pages.parts.plan_choice import choose_plan
 from pages.parts.session import Session
 
@@ -81,11 +81,15 @@ def _answer(asked: dict[str, Any]) -> dict[str, Any] | None:
         st.error(NO_COSTS)
         return None
     try:
-        return payment_plan(asked)
+        answer = payment_plan(asked)
     except Refusal as refusal:
         for sentence in refusal_sentences(refusal):
-            st.error(sentence)
+            st.error(plain(sentence))
         return None
+    capped = capped_sentence(answer, asked["monthly_out_of_pocket"])
+    if capped:
+        st.info(plain(capped))
+    return answer
 
 
 def _amount(session: Session, column: Any, number: int) -> str:

@@ -28,10 +28,10 @@ from finder.explain.choices import (
 )
 from finder.explain.choosing_words import medicaid_sentence
 from finder.explain.html import paragraphs_html
-from finder.explain.words import plan_name
+from finder.explain.words import five_digits, plan_name
 from finder.questions.compare_plans import outside_area
 from pages.parts.catalog import catalog_of, open_infos, proposal
-from pages.parts.frame import say_damaged, say_refusal, show
+from pages.parts.frame import plain, say_damaged, say_refusal, show
 from pages.parts.income_form import ask_income_bracket
 from pages.parts.pharmacies import ask_pharmacies
 from pages.parts.session import Session
@@ -58,13 +58,13 @@ def ask_year(session: Session) -> Catalog:
 
 def ask_place(session: Session, catalog: Catalog) -> tuple[str, County | None]:
     """ZIP and county; a chooser where the ZIP spans several. No county where there is none yet."""
-    zip_code = st.text_input("ZIP code", key=session.key("zip"), max_chars=5, autocomplete="off", persist_state=_KEPT).strip()
+    zip_code = five_digits(st.text_input("ZIP code", key=session.key("zip"), max_chars=20, autocomplete="off", persist_state=_KEPT))
     if not zip_code:
         show(paragraphs_html(["Type the 5 digits of your home ZIP code."]))
         return "", None
     counties = list(catalog.counties(zip_code))
     if not counties:
-        st.error(f"We don't know the ZIP code {zip_code}. Please check its 5 digits.")
+        st.error(plain(f"We don't know the ZIP code {zip_code}. Please check its 5 digits."))
         return zip_code, None
     county = counties[0] if len(counties) == 1 else _ask_county(session, counties)
     if county is not None and not catalog.plans_serving(county):

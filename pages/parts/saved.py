@@ -119,7 +119,8 @@ def put_back(kept: KeptSession) -> None:
         sentences.append(put_pharmacies(visitor, kept.plan_year, kept.zip or "", person.pharmacies))
     if any(line.status is not LineStatus.READY and not line.left_out for line in lines):
         sentences.append("Some lines still need an answer. They are on the Desk page.")
-    fresh.lines, fresh.chosen_plan, fresh.message = lines, kept.chosen_plan or "", " ".join(filter(None, sentences))
+    fresh.lines, fresh.chosen_plan = lines, kept.chosen_plan or ""
+    fresh.message = fresh.desk_message = " ".join(filter(None, sentences))  # the person may look at either page next
 
 
 def _answers(plan_year: int, person: KeptPerson) -> dict[str, object]:

@@ -25,7 +25,8 @@ _SESSION = "session"
 @dataclass
 class Session:
     """``asked`` is whose comparison it is, ``answered`` all that it answers, so that a changed answer is noticed; ``visitor`` and ``form``
-    give widgets fresh keys for the next person and for the next drug; ``handed`` says what another page set on Find plans; ``confirmed``
+    give widgets fresh keys for the next person and for the next drug; ``message`` says what was done to the list
+    of drugs, ``desk_message`` on the desk; ``handed`` says what another page set on Find plans; ``confirmed``
     are amounts (rxcui, quantity, days) that the person said are right; ``first_supply`` the drug whose transition dates were asked for;
     ``what_if``, ``timing`` and ``how_sure`` answer the comparison that they hold; ``working`` is the long work to begin, ``at_work`` is set
     once the last one has ended; ``partner`` is the other person of a couple, whose widgets ``who`` tells apart. ``not_counted`` are names
@@ -39,6 +40,7 @@ class Session:
     changing: Drug | None = None
     confirmed: set[tuple[str, int, int]] = field(default_factory=set)
     message: str = ""
+    desk_message: str = ""
     handed: str = ""
     asked: tuple[Member, tuple[Prescription, ...]] | None = None
     comparison: Comparison | None = None
@@ -67,8 +69,8 @@ class Session:
         self.what_if, self.timing, self.how_sure = None, None, None
 
     def forget_handed_back(self) -> None:
-        """Stop saying what another page set, once plans are compared with it."""
-        self.handed = ""
+        """Stop saying what was set or saved before, once plans are compared with it."""
+        self.handed = self.message = ""
 
     def need_key(self, answer: str) -> str:
         """The key of the box of a special need, by its words."""
@@ -95,7 +97,7 @@ class Session:
 
     def next_desk(self, message: str) -> None:
         """Empty the forms of the desk and say what was done."""
-        self.desk, self.message = self.desk + 1, message
+        self.desk, self.desk_message = self.desk + 1, message
         forget_uploads()
 
     def put_drug(self, prescription: Prescription, message: str) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from finder.domain.money import Cents, rounded_cents
 from finder.explain.html import paragraphs_html
 from finder.explain.so_far import SPENT, SPENT_LABEL, STATEMENT, TROOP_LABEL, so_far_refusal
-from pages.parts.frame import show
+from pages.parts.frame import plain, show
 from pages.parts.session import Session
 
 _KEPT = "session"
@@ -36,6 +36,6 @@ def ask_so_far(session: Session, start: date) -> tuple[Cents, Cents] | None:
     spent, counted = (None if value is None else rounded_cents(str(value)) for value in (gross, troop))
     refusal = so_far_refusal(spent, counted, start)
     if refusal or spent is None or counted is None:
-        st.error(refusal)
+        st.error(plain(refusal))
         return None
     return spent, counted

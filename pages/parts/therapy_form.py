@@ -25,7 +25,7 @@ from finder.explain.medication_therapy import (
 )
 from finder.questions.medication_therapy import medication_therapy
 from pages.parts.catalog import place_of_latest
-from pages.parts.frame import say_damaged, show
+from pages.parts.frame import plain, say_damaged, show
 from pages.parts.session import Session
 
 _MOST = 30
@@ -84,7 +84,7 @@ def _answer(asked: dict[str, Any]) -> dict[str, Any] | None:
             if not said or answer["because"] == ["at_risk"]:
                 return answer
     for sentence in said:
-        st.error(sentence)
+        st.error(plain(sentence))
     return None
 
 

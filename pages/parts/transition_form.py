@@ -9,6 +9,7 @@ import streamlit as st
 from finder.explain.transition_fills import DRUG_STATUSES, GROUPS, MISSING, SETTINGS, first_supply_sentence, window_document
 from finder.questions.transition_fills import transition_fills
 from pages.parts.dates import ask_day
+from pages.parts.frame import plain
 from pages.parts.session import Session
 
 _MOST_FILLS = 6
@@ -18,7 +19,7 @@ def ask_transition(session: Session) -> dict[str, Any] | None:
     """The answer for what the person chose; None before the form was sent. Raises Refusal."""
     chosen = session.first_supply
     if chosen is not None:
-        st.info(first_supply_sentence(chosen))
+        st.info(plain(first_supply_sentence(chosen)))
     part = f"ts-{chosen.rxcui}-{chosen.status}" if chosen else "ts"
     fills = st.number_input("How many times did you get the drug, or plan to?", 0, _MOST_FILLS, 1, 1, key=session.key(f"{part}-fills"))
     with st.form(session.key(f"{part}-form")):

@@ -152,7 +152,7 @@ def result(gate: Gate) -> None:
 
 def two_alike(gate: Gate) -> None:
     gate.look("result")
-    gate.choose("Plan 2", "1. ")
+    gate.choose("Plan 2", gate.page.get_by_role("combobox", name="Plan 1").input_value())
     gate.error("2 to 4 different plans")
     gate.look("error")
 
@@ -172,7 +172,7 @@ def try_a_change(gate: Gate) -> None:
 
 def second_person(gate: Gate) -> None:
     gate.press("Compare for both")
-    gate.error("Please add at least one drug of the second person")
+    gate.error("Please add at least one drug first")
     gate.look("error")
     add_drug(gate.page, *SECOND)
     gate.look("filled")

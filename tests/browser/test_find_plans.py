@@ -127,7 +127,7 @@ def test_a_zip_of_another_state_is_answered_in_a_sentence(
     page = open_page("")
     page.get_by_label("ZIP code").fill("03301")
     page.keyboard.press("Enter")
-    page.get_by_text("ZIP 03301 is in New Hampshire. This catalog has Massachusetts plans of 2026.").wait_for()
+    page.get_by_text("ZIP 03301 is in New Hampshire. We only have Massachusetts plans of 2026.").wait_for()
     keep_screenshots("outside-area")
     assert "03301" not in page.url
 

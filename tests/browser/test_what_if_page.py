@@ -67,7 +67,7 @@ def test_fill_dates_and_the_order_of_a_day_are_changed_and_explained(
     gate.error("We need each drug of the list once. We found metformin")
     gate.choose("Buy 3rd", "Eliquis")
     show_what_changes(page)
-    page.locator("table caption", has_text="On a day with more than one drug, buy first metformin").wait_for()
+    page.locator("table caption", has_text="On a day with more than one drug, buy in this order: metformin").wait_for()
     page.get_by_text(re.compile("^Why at ")).first.wait_for()
     gate.look("filled")
     keep_screenshots("what-if-order")

@@ -272,11 +272,11 @@ def test_near_twins_are_named_with_what_the_dearer_costs_more() -> None:
     market = SmallMarket([CHEAP_PDP, twin])
     comparison = compare_plans(market, EVERYONE, [GENERIC_A_DAY])
     (said,) = side_words.near_duplicate_sentences(side_by_side(market, comparison, [CHEAP_PDP.plan_id, twin.plan_id]))
-    assert said.startswith("Cheap Premium Rx and Twin Rx are near twins from Test Organization: deductibles $0.00 apart")
+    assert said.startswith("Cheap Premium Rx and Twin Rx are near twins from Test Organization: the same deductible")
     assert said.endswith("For your list Twin Rx costs about $120 more.")  # 12 x (20 - 10)
     note = side_words.near_duplicate_note(2026)
     assert "less than $310 apart" in note
-    assert "less than $25 or 10 percent points apart" in note
+    assert "less than $25 or 10 percentage points apart" in note
     assert "less than 25% apart" in note
 
 

@@ -13,7 +13,7 @@ RESULTS = {
     "(the days are ours: 60 bought, 1 tablet twice a day).",
     "lisinopril 10mg #90/90": "Ready. lisinopril 10 MG Oral Tablet: 90 tablets for 90 days.",
     "atorva 40 1x day": "Question. atorvastatin 40 MG Oral Tablet. Is it 30 tablets for 30 days (1 tablet once a day, times 30 days)?",
-    "Lantus pen 2 a month": "Question. Which strength? You wrote none. This file has Lantus 100 UNT/ML in 3 ML Pen Injector. "
+    "Lantus pen 2 a month": "Question. Which strength? You wrote none. This file has Lantus 100 units/mL in 3 ML Pen Injector. "
     "Is it 6 mL for 30 days (2 pens of 3 mL) or 30 mL for 30 days (2 packages of 15 mL)?",
     "Lipitor 40 qd #30": "Please choose. Lipitor is a brand of atorvastatin; this catalog has the generic. "
     "Is it atorvastatin 40 MG Oral Tablet? You wrote “lipitor 40”.",

@@ -79,8 +79,8 @@ def test_the_table_of_bills_says_how_each_came_about() -> None:
     # joined in March: (2,000 - 100) / 10 = 190.00; then (710 + 50) / 9 = 84.44
     rows = payment_plan.months_table(BILLS).rows
     assert rows[0] == ("January", "$100.00", "$100.00", "not joined yet", "paid at the store")
-    assert rows[2] == ("March", "$900.00", "$190.00", "$710.00", "cap (2000.00 - 100.00) / 10 = 190.00; owed 900.00")
-    assert rows[3] == ("April", "$50.00", "$84.44", "$675.56", "(710.00 + 50.00) / 9 = 84.44")
+    assert rows[2] == ("March", "$900.00", "$190.00", "$710.00", "most: ($2,000.00 - $100.00) / 10 = $190.00; you owe $900.00")
+    assert rows[3] == ("April", "$50.00", "$84.44", "$675.56", "($710.00 + $50.00) / 9 = $84.44")
     assert rows[-1][1:3] == ("$1,450.00", "$1,450.00")
 
 

@@ -99,6 +99,13 @@ def test_a_member_of_a_drug_plan_is_told_of_drug_plans_first() -> None:
     assert "A health plan with drugs (Medicare Advantage) ranks higher: Advantage With Drugs, about $24." in advice(comparison)[1]
 
 
+def test_the_first_drug_plan_is_not_called_the_cheapest_where_a_health_plan_costs_less() -> None:
+    comparison = compared(replace(EVERYONE, current_plan=RICH_PDP.plan_id), GENERIC_A_DAY)
+    best = best_plans(comparison)[0]  # a health plan costs 12 x 2 = 24, this one has a premium too
+    assert reasons(comparison, best)[0] == "Lowest cost of the drug plans."
+    assert reasons(comparison, replace(best))[0] == "Lowest cost of the drug plans."  # the year of the same plan, asked for anew
+
+
 def test_each_of_the_best_plans_has_its_reasons() -> None:
     comparison = compared(DRUG_PLANS, GENERIC_A_DAY, BRAND_A_DAY)
     # Rich: 12 x (0 + 40) + 600 = 1,080; Cheap: the brand as above, but the generic's 15.00 counts toward the deductible too.
@@ -137,7 +144,7 @@ def test_restrictions_are_said_in_plain_words_with_the_fields_word() -> None:
     cost = cost_at(compared(DRUG_PLANS, GENERIC_A_DAY, market=market), CHEAP_PDP.plan_id)
     assert restriction_sentences(cost) == (
         "genericol: plan approval first (prior authorization); try another drug first (step therapy); "
-        "limit on amount (quantity limit): 20 for 30 days; yours is 30.",
+        "limit on amount (quantity limit): 20 tablets for 30 days; yours is 30 tablets.",
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from finder.domain.errors import OutsideArea, Problem, Refusal, SourceError
+from finder.domain.errors import NoCatalog, OutsideArea, Problem, Refusal, SourceError
 from finder.domain.market import Drug, PackageForm
 from finder.domain.prescription import Prescription
 from finder.domain.supply import doubts_of, holders
@@ -22,7 +22,7 @@ from finder.explain.reading import grade, syllables
 from finder.explain.rule_words import PLAIN
 from finder.explain.source_words import error_sentences
 from finder.explain.tables import Column, Details, Table
-from finder.explain.words import amount, counted, drug_label, drug_name, joined, unit_of
+from finder.explain.words import amount, counted, drug_label, drug_name, five_digits, joined, unit_of
 from finder.rules.registry import rule_ids
 from tests.small_market import BRAND, GENERIC
 
@@ -119,14 +119,50 @@ def test_every_rule_that_the_engine_applies_has_plain_words() -> None:
 def test_an_error_is_said_in_one_sentence_a_problem() -> None:
     outside = OutsideArea("03301", "New Hampshire", "Massachusetts plans of 2026", "finder catalog import PATH --year 2026")
     assert error_sentences(outside) == (
-        "ZIP 03301 is in New Hampshire. This catalog has Massachusetts plans of 2026. "
-        "To add New Hampshire: finder catalog import PATH --year 2026.",
+        "ZIP 03301 is in New Hampshire. We only have Massachusetts plans of 2026. See other plans at medicare.gov, or call 1-800-MEDICARE.",
     )
     assert error_sentences(Refusal([Problem("$.a", "x", "y"), Problem("$.b", "z", "w")])) == (
         "We need x. We found y.",
         "We need z. We found w.",
     )
     assert error_sentences(SourceError("The catalog is damaged.")) == ("The catalog is damaged.",)
+    lacking = NoCatalog("We have plans of 2026.", "For 2020 import them with: finder catalog import PATH --year 2020")
+    assert error_sentences(lacking) == ("We have plans of 2026. See other plans at medicare.gov, or call 1-800-MEDICARE.",)
+    assert str(lacking).endswith("finder catalog import PATH --year 2020")  # the command line says how to load them
+
+
+@pytest.mark.parametrize(
+    ("typed", "zip_code"),
+    [
+        ("01604", "01604"),
+        (" 01604 ", "01604"),
+        ("01604-1234", "01604"),
+        ("01604 1234", "01604"),
+        ("016041234", "01604"),
+        ("0160", "0160"),
+        ("016045", "016045"),  # six digits are no ZIP: none is guessed
+        ("01604-12", "01604-12"),
+        ("abcde", "abcde"),
+        ("", ""),
+    ],
+)
+def test_a_zip_is_read_as_people_write_it(typed: str, zip_code: str) -> None:
+    assert five_digits(typed) == zip_code
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        # 0.0625 mg = 62.5 mcg
+        ("umeclidinium 0.0625 MG/ACTUAT Dry Powder Inhaler", "umeclidinium 62.5 mcg a puff Dry Powder Inhaler"),
+        ("200 ACTUAT albuterol 0.09 MG/ACTUAT Metered Dose Inhaler", "200 puffs, albuterol 90 mcg a puff Metered Dose Inhaler"),
+        ("zanamivir 5 MG/ACTUAT Dry Powder Inhaler", "zanamivir 5 mg a puff Dry Powder Inhaler"),
+        ("Lantus 100 UNT/ML in 3 ML Pen Injector", "Lantus 100 units/mL in 3 ML Pen Injector"),
+        ("apixaban 5 MG Oral Tablet", "apixaban 5 MG Oral Tablet"),
+    ],
+)
+def test_a_strength_is_said_as_the_box_says_it(name: str, label: str) -> None:
+    assert drug_label(replace(BRAND, name=name, brand="")) == label
 
 
 def test_syllables_and_grade_are_those_of_the_formula() -> None:

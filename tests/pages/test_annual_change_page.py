@@ -60,7 +60,7 @@ def test_empty_it_sends_to_find_plans(monkeypatch: pytest.MonkeyPatch) -> None:
     assert all(phone in text_of(app) for phone in PHONES)
 
 
-def test_without_the_next_years_plans_it_says_so_and_how_to_load_them(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_next_years_plans_it_says_so_and_where_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     app = start(monkeypatch, date(2026, 11, 1))
     give_zip(app, "01604")
     add_drug(app, "eliquis", "1364447", 60)
@@ -68,7 +68,8 @@ def test_without_the_next_years_plans_it_says_so_and_how_to_load_them(monkeypatc
     assert not app.exception
     said = text_of(app)
     assert "We don't have the plans of 2027 yet" in said
-    assert "finder catalog fetch --year 2027" in said
+    assert "See them at medicare.gov, or call 1-800-MEDICARE." in said
+    assert "finder catalog" not in said  # a command line is for whoever runs the program
     assert not app.selectbox
 
 

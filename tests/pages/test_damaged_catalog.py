@@ -16,7 +16,7 @@ from pages.parts.catalog import catalog_of
 from tests.pages.test_annual_change_page import set_today
 from tests.pages.test_find_plans import APP, ATORVASTATIN, add_drug, give_zip, labelled, press, text_of
 
-SENTENCE = "We can't read the plans of 2027, so load them again: finder catalog import PATH --year 2027."
+SENTENCE = "We can't read the plans of 2027. Whoever runs this program must load them again. You can see them at medicare.gov."
 EMBEDDED = Path(__file__).parents[2] / "data" / "catalogs"
 
 

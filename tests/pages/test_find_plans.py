@@ -250,6 +250,22 @@ def test_a_brand_that_the_file_lacks_leads_to_its_generic(app: AppTest) -> None:
     assert all("atorvastatin" in option for option in labelled(app.radio, "Which one").options)
 
 
+@pytest.mark.parametrize(("typed", "said"), [("qq", "Type more letters of the name."), ("qqq", "We don't find “qqq”.")])
+def test_a_name_that_is_still_being_typed_is_not_called_unknown(app: AppTest, typed: str, said: str) -> None:
+    find_drug(app, typed)
+    assert said in text_of(app)
+    assert ("We don't find" in text_of(app)) is (typed == "qqq")
+
+
+def test_a_huge_dose_is_asked_about_and_breaks_nothing(app: AppTest) -> None:
+    find_drug(app, "eliquis")
+    labelled(app.radio, "Which one").set_value(ELIQUIS).run()
+    numbered(app, "do you take each time").set_value(100_000)
+    labelled(app.selectbox, "How often").set_value("Twice a day").run()
+    assert not app.exception  # 100,000 x 2 x 30 tablets is more than the field takes
+    assert "That is a lot." in text_of(app)
+
+
 def test_a_name_that_nobody_knows_is_answered_with_what_to_do(app: AppTest) -> None:
     find_drug(app, "qqqqqqqq")
     assert "We don't find “qqqqqqqq”." in text_of(app)
@@ -260,10 +276,16 @@ def test_a_name_that_nobody_knows_is_answered_with_what_to_do(app: AppTest) -> N
     [
         (
             "03301",
-            "ZIP 03301 is in New Hampshire. This catalog has Massachusetts plans of 2026. "
-            "To add New Hampshire: finder catalog fetch --year 2026.",
+            "ZIP 03301 is in New Hampshire. We only have Massachusetts plans of 2026. "
+            "See other plans at medicare.gov, or call 1-800-MEDICARE.",
         ),
         ("00000", "We don't know the ZIP code 00000. Please check its 5 digits."),
+        (
+            "03301-4500",
+            "ZIP 03301 is in New Hampshire. We only have Massachusetts plans of 2026. "
+            "See other plans at medicare.gov, or call 1-800-MEDICARE.",
+        ),
+        ("*a*", r"We don't know the ZIP code \*a\*. Please check its 5 digits."),
         ("1", "We don't know the ZIP code 1. Please check its 5 digits."),
         ("01'04", "We don't know the ZIP code 01'04. Please check its 5 digits."),
     ],
@@ -358,6 +380,24 @@ def test_what_part_d_does_not_pay_for_is_named_as_such(filled: AppTest) -> None:
     assert "Tylenol is not counted: Medicare drug plans don't pay for it." in said
     assert "Covers all 3 of your drugs." in said  # nothing that a plan could cover is missing
     assert "would cost about $" in said
+
+
+def test_two_amounts_in_a_message_are_no_formula(filled: AppTest) -> None:
+    labelled(filled.checkbox, "I already bought drugs").check().run()
+    labelled(filled.number_input, "Total drug costs so far").set_value(100.0).run()
+    labelled(filled.number_input, "Your out-of-pocket costs so far").set_value(500.0).run()
+    # Streamlit reads what stands between two dollar signs as a formula, so both are escaped
+    assert [error.value for error in filled.error] == [
+        r"Out-of-pocket costs (\$500.00) can't be more than the total drug costs (\$100.00). Check your statement."
+    ]
+
+
+def test_what_was_saved_is_said_until_plans_are_compared(filled: AppTest) -> None:
+    assert any(done.value.startswith("Saved ") for done in filled.success)
+    press(filled, "Compare plans")
+    assert not filled.success
+    filled.switch_page("pages/desk.py").run()
+    assert not filled.success  # the desk says what was done there
 
 
 def test_costs_so_far_are_asked_checked_and_counted(filled: AppTest) -> None:

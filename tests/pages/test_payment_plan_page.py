@@ -69,10 +69,21 @@ def test_contradicting_amounts_are_refused_in_a_sentence(app: AppTest) -> None:
     press(app, "Show my bills")
     assert not app.exception
     assert [error.value for error in app.error] == [
-        "What you paid before you joined must be $1,000.00 to $2,100.00. The months before you join add up to $1,000.00. "
-        "$2,100.00 is the most you can owe in a year."
+        r"What you paid before you joined must be \$1,000.00 to \$2,100.00. The months before you join add up to \$1,000.00. "
+        r"\$2,100.00 is the most you can owe in a year."
     ]
     assert labelled(app.number_input, "January").value == 500.0
+
+
+@pytest.mark.parametrize(("january", "december", "said"), [(2_000.0, 100.0, False), (2_000.0, 100.01, True)])
+def test_more_than_anyone_can_owe_is_said(app: AppTest, january: float, december: float, said: bool) -> None:
+    to_page(app)
+    labelled(app.number_input, "January").set_value(january)
+    labelled(app.number_input, "December").set_value(december)
+    press(app, "Show my bills")
+    # the yearly limit of 2026 is 2,100: 2,000 + 100 is all of it, a cent more is not owed
+    more = r"No one owes more than \$2,100.00 for covered drugs in 2026. You typed \$2,100.01 in all. We count \$2,100.00 of it."
+    assert [info.value for info in app.info if "No one owes" in info.value] == ([more] if said else [])
 
 
 def test_an_empty_form_answers_nothing(app: AppTest) -> None:
@@ -96,7 +107,7 @@ def test_the_notice_test_and_the_bills_are_said_apart(app: AppTest) -> None:
     assert "ask to join" not in said
     labelled(app.number_input, "What one drug costs").set_value(800.0)
     press(app, "Show my bills")
-    assert [error.value for error in app.error] == ["One fill can't cost you more than your highest month, $700.00. You said $800.00."]
+    assert [error.value for error in app.error] == [r"One fill can't cost you more than your highest month, \$700.00. You said \$800.00."]
 
 
 def test_a_plans_year_from_the_comparison(app: AppTest) -> None:

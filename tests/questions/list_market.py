@@ -65,9 +65,13 @@ LATANOPROST = drug(
     "lat", "latanoprost 0.005 % Ophthalmic Solution", "latanoprost", strength="0.05 MG/ML", form="Ophthalmic Solution",
     package_form=PackageForm.EYE_DROPS, unit="mL", units_per_package=2_500,
 )  # fmt: skip
+ALBUTEROL = drug(
+    "alb", "200 ACTUAT albuterol 0.09 MG/ACTUAT Metered Dose Inhaler", "albuterol", strength="0.09 MG/ACTUAT",
+    form="Metered Dose Inhaler", package_form=PackageForm.INHALER, unit="gram", units_per_package=18_000, other_sizes=(8_500, 6_700),
+)  # fmt: skip
 LISTED = (
     ATORVASTATIN_20, ATORVASTATIN_40, METFORMIN, METFORMIN_1000, JANUMET, LISINOPRIL, ELIQUIS, ALENDRONATE, OMEPRAZOLE, LEVOTHYROXINE,
-    SUCCINATE, TARTRATE, HYDROCHLOROTHIAZIDE, WARFARIN, LANTUS, TRULICITY, ADVAIR, LATANOPROST,
+    SUCCINATE, TARTRATE, HYDROCHLOROTHIAZIDE, WARFARIN, LANTUS, TRULICITY, ADVAIR, LATANOPROST, ALBUTEROL,
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from finder.domain.prescription import Prescription
 from finder.questions.read_drug_list import answer_lines, lines_of_text, read_drug_list, reread
 from tests.questions.list_market import (
     ADVAIR,
+    ALBUTEROL,
     ALENDRONATE,
     ATORVASTATIN_20,
     ATORVASTATIN_40,
@@ -112,6 +113,8 @@ QUESTIONS = {
     "warfarin 5 mg M-W-F": (WARFARIN, {Asked.HOW_OFTEN, Asked.QUANTITY, Asked.DAYS_SUPPLY, Asked.UNREAD}, []),
     # a count beside the word of its form: units first, packages where anyone has so many
     "advair diskus 250/50 bid #60": (ADVAIR, {Asked.CONFIRM}, [(60, 30)]),  # 60 at 2 a day
+    "albuterol hfa 90 mcg #8.5 25 days": (ALBUTEROL, {Asked.CONFIRM}, [(8.5, 25)]),  # one inhaler of 8.5 g, never 8.5 inhalers
+    "latanoprost 0.005% #2.5 42 days": (LATANOPROST, {Asked.CONFIRM}, [(2.5, 42)]),
     # two drugs in a line: the 5 is a strength, not five tablets a day
     "levothyroxine 5 daily #30 levothyroxine 50 mcg": (LEVOTHYROXINE, {Asked.UNREAD}, [(30, 30)]),
     "lisinopril 10 qd #30 stopped in May": (LISINOPRIL, {Asked.UNREAD}, [(30, 30)]),
