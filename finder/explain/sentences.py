@@ -158,6 +158,7 @@ _ADVICE = {
     "saves": "Think about a change to {best}.",
     "covers_more": "Think about a change to {best}. It covers more of your drugs.",
     "other_sort": "{best} comes first. It is another kind of plan. To move to it would change your doctors and hospitals too.",
+    "year_over": "{best} looks best for that year.",
     "no_other_plan": "We have no other plan here to suggest. Ask if you can join one of those below.",
     "lowest_total": "Think about {best}.",
     "example_design": "Of these designs, {best} comes first.",
@@ -185,8 +186,6 @@ def advice(comparison: Comparison) -> tuple[str, ...]:
     best = best_plans(comparison)[0]
     sort = "drug plans" if _drug_plan(best) else "health plans"
     first = _ADVICE.get(recommendation.because, _ACTIONS[recommendation.action]).format(best=plan_name(best.plan), sort=sort)
-    if _over(comparison) and recommendation.action in (Action.SWITCH, Action.ENROLL):
-        first = f"{plan_name(best.plan)} looks best for that year."
     guess = " ".join(filter(None, (_premium_guess(comparison), _price_guess(comparison))))
     cautions = (_kind_caution(comparison, best), near_tie_sentence(comparison), example_sentence(comparison))
     return tuple(filter(None, (first, guess, *cautions)))

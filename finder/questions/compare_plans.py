@@ -12,7 +12,7 @@ from finder.adjudication.plan_year import YearAtPlan, YearOfPlans
 from finder.adjudication.premiums import benchmark_parameters
 from finder.adjudication.terms import subsidy_copay_parameters, subsidy_terms, subsidy_terms_of, year_terms, year_terms_of
 from finder.domain.benefit import Channel, LowIncomeSubsidy
-from finder.domain.choosing import CanBeChosen
+from finder.domain.choosing import CanBeChosen, Timing
 from finder.domain.errors import OutsideArea, Problem, Refusal
 from finder.domain.market import Catalog, Plan, PlanKind
 from finder.domain.member import Member
@@ -23,7 +23,7 @@ from finder.parameters import ParameterSet, parameter_set
 from finder.questions.choosing import can_be_chosen, joining, plan_warnings
 from finder.questions.kept_sums import Keeper, inputs_of, keep, recall
 from finder.questions.ranking import ranked
-from finder.questions.recommendation import as_paper_claim, may_lead, recommend
+from finder.questions.recommendation import as_paper_claim, may_lead, of_a_year_that_is_over, recommend
 
 
 def compare_plans(
@@ -55,6 +55,9 @@ def compare_plans(
     advice = recommend(costs, member.current_plan, health_plans=member.sees_health_plans, skip_uncovered=skip_uncovered)
     if set(member.channels) == {Channel.OUT_OF_NETWORK} and not member.pharmacies:
         advice = as_paper_claim(advice)
+    choosing = None if today is None else _can_be_chosen(catalog, member, today, known_years)
+    if choosing is not None and choosing.timing is Timing.OVER:
+        advice = of_a_year_that_is_over(advice)
     numbers = shared.numbers
     return Comparison(
         info=catalog.info,
@@ -72,7 +75,7 @@ def compare_plans(
         outside_part_d=tuple(dict.fromkeys(outside_part_d)),
         health_plans=member.sees_health_plans,
         leaders=may_lead(costs, member.current_plan, health_plans=member.sees_health_plans, skip_uncovered=skip_uncovered),
-        can_be_chosen=None if today is None else _can_be_chosen(catalog, member, today, known_years),
+        can_be_chosen=choosing,
     )
 
 

@@ -38,6 +38,7 @@ _REASONS = {
     "saves": "Another plan of the same kind costs less for this list.",
     "covers_more": "Another plan of the same kind covers more of this list.",
     "other_sort": "The plan in first place is of another kind than yours. A change of kind changes doctors and hospitals too.",
+    "year_over": "Plans of this year can no longer be chosen.",
     "no_other_plan": "No other plan of the kinds compared can be suggested to this person without a further question.",
     "lowest_total": "This plan costs least for this list.",
     "current_plan_not_offered": "Your plan is not among the plans that serve this county in this catalog.",

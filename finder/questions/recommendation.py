@@ -44,6 +44,13 @@ def as_paper_claim(advice: Recommendation) -> Recommendation:
     return replace(advice, action=Action.REVIEW, because="out_of_network", savings=None)
 
 
+def of_a_year_that_is_over(advice: Recommendation) -> Recommendation:
+    """The advice about a year that nobody can choose any more: no plan of it is to be joined."""
+    if advice.action not in (Action.SWITCH, Action.ENROLL):
+        return advice
+    return replace(advice, action=Action.REVIEW, because="year_over", savings=None)
+
+
 def may_lead(
     ranked: Sequence[PlanCost], current_plan: str | None, *, health_plans: bool = False, skip_uncovered: bool = False
 ) -> tuple[PlanCost, ...]:
