@@ -15,7 +15,7 @@ from finder.explain.annual_change import (
 )
 from finder.explain.html import list_html, paragraphs_html
 from finder.questions.annual_change import annual_change, years_beside
-from pages.parts.catalog import catalog_of, years
+from pages.parts.catalog import catalog_of, today, years
 from pages.parts.frame import frame, show
 from pages.parts.plan_choice import choose_plan_of_year
 from pages.parts.results import show_table
@@ -28,7 +28,7 @@ with frame("Next year") as foot:
         st.write(EMPTY)
         st.page_link("pages/find_plans.py", label="Go to Find plans")
     elif (beside := years_beside(years(), visitor.comparison.info.plan_year)) is None:
-        show(paragraphs_html(no_next_year(visitor.comparison.info.plan_year)))
+        show(paragraphs_html(no_next_year(visitor.comparison.info.plan_year, today())))
     else:
         this_year, next_year = catalog_of(beside[0]), catalog_of(beside[1])
         foot.info = next_year.info

@@ -23,8 +23,10 @@ _ASKS = {
 }
 
 
-def no_next_year(year: int) -> tuple[str, ...]:
-    """What is said where no two years in a row are at hand."""
+def no_next_year(year: int, today: date | None = None) -> tuple[str, ...]:
+    """What is said where no two years in a row are at hand; of a year that is long over, nothing is to come."""
+    if today is not None and year + 1 < today.year:
+        return (f"We don't have the plans of {year + 1}, so we can't say what changed.",)
     return (
         f"We don't have the plans of {year + 1} yet, so we can't say what changes.",
         "Medicare shows next year's plans in October. See them at medicare.gov, or call 1-800-MEDICARE. "

@@ -14,7 +14,7 @@ from finder.explain.charts import Figure
 from finder.explain.source_words import STATUSES
 from finder.explain.tables import Column, Table
 from finder.explain.words import PAYERS as PAYER_WORDS
-from finder.explain.words import PHASES, day, joined
+from finder.explain.words import PHASES, day, joined, month
 
 INTRO = (
     "Medicare drug coverage runs in steps (phases). Your share changes at each step. Pick a year and what your drugs cost in it, "
@@ -46,7 +46,8 @@ def headline(picture: Picture) -> tuple[str, ...]:
     reached = picture["threshold_reached_on"]
     if reached is None:
         return (said, "You do not reach the yearly limit.")
-    return (said, f"You reach the yearly limit (out-of-pocket threshold) in the month of {day_words(reached)}.")
+    when = date.fromisoformat(reached)
+    return (said, f"You reach the yearly limit (out-of-pocket threshold) in {month(when.month)} {when.year}.")
 
 
 def day_words(iso: str) -> str:

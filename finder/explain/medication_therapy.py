@@ -139,7 +139,15 @@ def refusal_sentences(refusal: Refusal) -> tuple[str, ...]:
     return tuple(_refused(problem) for problem in refusal.problems)
 
 
+NOTHING_TOLD = (
+    "This program is for people with long-term illnesses and many drugs. You told us of none. "
+    "Tell us of an illness, how many drugs you take, or what they cost in a year."
+)
+
+
 def _refused(problem: Problem) -> str:
+    if problem.where == "$":
+        return NOTHING_TOLD
     if problem.where not in _MINIMUMS:
         return problem_sentence(problem)
     limits, _, year = problem.expected.partition(" in ")

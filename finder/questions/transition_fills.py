@@ -70,7 +70,7 @@ _STEPS = {
         "If no other drug will do, your doctor's statement must be with the plan by this day. Then it decides before you run out.",
     ),
     "supply_ends": ("The first supply ends", "By now you need another drug, or a yes from the plan."),
-    "after_denial": ("If the plan says no", "Ask the plan to look again. Rights and clocks has the dates."),
+    "after_denial": ("If the plan says no", "Ask the plan to look again. See the page Rights and dates."),
 }
 _NOTICE = ("The plan's letter is due", "The plan must have sent you a letter about your first supply.")
 _BECAUSE = {

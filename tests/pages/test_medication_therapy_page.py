@@ -6,7 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from finder.domain.money import shown, to_cents
-from finder.explain.medication_therapy import NO_DRUGS, NO_ILLNESS, sheet_html
+from finder.explain.medication_therapy import NO_DRUGS, NO_ILLNESS, NOTHING_TOLD, sheet_html
+from finder.explain.reading import grade
 from finder.questions.medication_therapy import medication_therapy
 from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
 
@@ -39,6 +40,16 @@ def test_empty_it_asks(app: AppTest) -> None:
     assert all(phone in said for phone in PHONES)
     assert labelled(app.number_input, "What do your drugs cost").value is None
     assert not alts(app)
+
+
+def test_no_illness_and_no_drug_is_answered_in_a_persons_words(app: AppTest) -> None:
+    app.switch_page(PAGE).run()
+    labelled(app.number_input, "How many other long-term").set_value(0)
+    labelled(app.number_input, "How many drugs").set_value(0)
+    press(app, "Show my answer")
+    assert [error.value for error in app.error] == [NOTHING_TOLD]
+    assert "part_d_drugs" not in text_of(app)
+    assert grade(NOTHING_TOLD) <= 6
 
 
 def test_yes_with_the_numbers_of_the_command(app: AppTest) -> None:

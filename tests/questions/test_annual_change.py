@@ -87,6 +87,21 @@ def test_a_drug_that_is_dropped_is_said_and_counted_in_full() -> None:
     assert row[6] == "$3,600.00, the full price"
 
 
+def test_a_dropped_drug_without_a_price_makes_the_total_a_floor() -> None:
+    market = SmallMarket((DEARER, RICH_PDP), {RICH_PDP.plan_id: ("1",), CHEAP_PDP.plan_id: ("1",)})
+    market.info = next_market().info
+    change = annual_change(SmallMarket(), market, MEMBER, LIST, RICH_PDP.plan_id)
+    assert change.then is not None
+    # 2026: 12 x 40 + 12 x 0 + 12 x 50 = 1,080; 2027: no plan lists the brand, so nothing but 12 x 50 and 12 x 0 is known: 600
+    assert headline(change) == (
+        "In 2027 No Deductible Rx would cost at least $600 for drugs and premium, without Brandex.",
+        "In 2026 it is about $1,080. The two can't be compared as they are.",
+    )
+    rows = {row[0]: row[1:] for row in parts_table(change).rows}
+    assert rows["Full price of drugs left out"] == ("none", "We don't have this price", "not alike")
+    assert rows["Yearly cost, all in"] == ("$1,080.00", "at least $600.00", "not alike")
+
+
 def test_a_drug_that_comes_onto_the_list_is_said() -> None:
     without = SmallMarket(lists={CHEAP_PDP.plan_id: ("1",)})
     change = annual_change(without, next_market(), MEMBER, LIST, CHEAP_PDP.plan_id)
@@ -168,6 +183,8 @@ def test_what_is_said_is_easy_to_read() -> None:
     said = " ".join([*headline(change), *drug_sentences(change), *best_sentences(change)])
     assert grade(said) <= 6
     assert grade(no_next_year(2026)[0]) <= 6
+    assert no_next_year(2026, date(2027, 12, 31))[1].startswith("Medicare shows next year's plans in October.")
+    assert no_next_year(2012, date(2026, 11, 26)) == ("We don't have the plans of 2013, so we can't say what changed.",)
 
 
 INFO = SmallMarket().info
