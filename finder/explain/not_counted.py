@@ -23,6 +23,9 @@ _ASK_PART_D = "If your doctor ordered it for another reason, ask the plan."
 _LAW = (WhyNotCounted.WEIGHT, WhyNotCounted.COSMETIC, WhyNotCounted.COUGH_AND_COLD, WhyNotCounted.SEXUAL_FUNCTION)
 
 
+LEAVE_OR_KEEP = "Leave the line out, or keep it on the list. It is not counted."
+
+
 def why_sentence(given: NotCounted) -> str:
     """Why a name is not counted, in plain words."""
     return f"{_WHY[given.why]} {_ASK_PART_D}" if given.why in _LAW else _WHY[given.why]

@@ -12,6 +12,7 @@ from finder.domain.not_counted import LONGEST_NAME, NotCounted, WhyNotCounted
 from finder.domain.supply import LONGEST_SUPPLY
 from finder.explain.drug_line_words import asked_sentences, outcome_table, proposal_words
 from finder.explain.html import list_html, table_html
+from finder.explain.not_counted import LEAVE_OR_KEEP, why_sentence
 from finder.explain.words import counted, drug_label, drug_name, first_words
 from finder.questions.read_drug_list import answer_lines, reread
 from finder.sources.not_part_d import not_part_d
@@ -39,7 +40,7 @@ def _ask(session: Session, catalog: Catalog, still_open: list[DrugLine]) -> None
             with st.container(border=True):
                 st.subheader(f"Line {line.line.number}: {_plain(line.line.text)}", anchor=False)
                 product = [f"This is {drug_label(line.drug)}."] if line.drug is not None else []
-                show(list_html([*product, *asked_sentences(line)]))
+                show(list_html([*product, *_open_sentences(line)]))
                 answers[line.line.number], texts[line.line.number] = _ask_line(session, line)
         sent = st.form_submit_button("Save these answers", type="primary")
     if sent:
@@ -50,6 +51,15 @@ def _ask(session: Session, catalog: Catalog, still_open: list[DrugLine]) -> None
             st.rerun()
         except FinderError as error:
             say_refusal(error)
+
+
+def _open_sentences(line: DrugLine) -> tuple[str, ...]:
+    """What a line leaves open; a product that Part D does not pay for is named as such, and not as one that the file lacks."""
+    outside = not_part_d().find(line.line.text)
+    if outside is None:
+        return asked_sentences(line)
+    others = () if Asked.DRUG in line.asked else asked_sentences(line)
+    return (f"{why_sentence(outside)} {LEAVE_OR_KEEP}", *others)
 
 
 def _ask_line(session: Session, line: DrugLine) -> tuple[Answer, str]:

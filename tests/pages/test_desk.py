@@ -296,6 +296,12 @@ def test_whether_drugs_left_out_are_bought_is_kept_and_comes_back(desk: AppTest,
     assert desk.session_state["session"].comparison.skip_uncovered is True
 
 
+def test_what_is_sold_without_a_prescription_is_named_as_such(desk: AppTest) -> None:
+    said = text_of(paste(desk, "eliquis 5mg bid #60\nTylenol\nvit D 2000 iu"))
+    assert "You can buy this without a prescription. Drug plans don't pay for it. Leave the line out, or keep it on the list." in said
+    assert "Drug plans don't pay for vitamins and minerals. Leave the line out, or keep it on the list." in said
+
+
 def test_open_lines_stay_on_the_list_and_are_named_in_the_answer(desk: AppTest) -> None:
     paste(desk, "eliquis 5mg bid #60\nzzyzx 3 daily\nASA 81\nlisinopril 10mg")
     press(desk, "Use 1 drug")
