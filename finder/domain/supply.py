@@ -126,6 +126,12 @@ class Holder(NamedTuple):
     size: Quantity
 
 
+def counted_by(drug: Drug) -> Holder | None:
+    """What a person counts of a drug where nothing else is said; None for tablets, and where no package is known: then units."""
+    held = () if drug.solid_oral else holders(drug)
+    return held[0] if held else None
+
+
 def holders(drug: Drug) -> tuple[Holder, ...]:
     """What a person may count of a drug that is no tablet, the usual one first; empty where no package is known: then units are asked."""
     one, package = volume_of_one(drug), drug.units_per_package

@@ -17,8 +17,9 @@ from finder.domain.drug_lines import (
 )
 from finder.domain.market import Drug
 from finder.domain.money import QUANTITY_SCALE, Quantity
-from finder.domain.supply import ONE, Often
+from finder.domain.supply import ONE, Often, counted_by
 from finder.explain.amount_doubts import doubt_sentences
+from finder.explain.fill_questions import holder_words
 from finder.explain.tables import Column, Table
 from finder.explain.words import amount, counted, drug_label, joined, package_of, unit_of
 
@@ -143,8 +144,8 @@ def _units(line: DrugLine) -> str:
     drug = _model(line)
     if drug is None:
         return "units"
-    package = "" if drug.solid_oral else f" (not {package_of(drug)}s)"
-    return f"{unit_of(drug)}{package}"
+    held = counted_by(drug)
+    return holder_words(drug, held) if held else unit_of(drug)
 
 
 def _confirm(line: DrugLine) -> str:

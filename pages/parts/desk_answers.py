@@ -9,8 +9,9 @@ from finder.domain.errors import FinderError
 from finder.domain.market import Catalog, Drug
 from finder.domain.money import QUANTITY_SCALE
 from finder.domain.not_counted import LONGEST_NAME, NotCounted, WhyNotCounted
-from finder.domain.supply import LONGEST_SUPPLY
+from finder.domain.supply import LONGEST_SUPPLY, counted_by, of_packages
 from finder.explain.drug_line_words import asked_sentences, outcome_table, proposal_words
+from finder.explain.fill_questions import holder_words
 from finder.explain.html import list_html, table_html
 from finder.explain.not_counted import LEAVE_OR_KEEP, why_sentence
 from finder.explain.words import counted, drug_label, drug_name, first_words
@@ -97,11 +98,14 @@ def _ask_amount(session: Session, line: DrugLine) -> tuple[int | None, int | Non
         key = session.desk_key(f"amount-{number}")
         place = st.radio(label, range(len(whole)), None, lambda at: f"Yes: {words[at]}", key=key)
         agreed = whole[place] if place is not None else None
+    held = counted_by(model)
+    unit = f", in {holder_words(model, held)}" if held else ""
     other = "another amount" if whole else "how many are bought each time"
-    units = st.number_input(f"Line {number}: {other}", 0.0, 100_000.0, None, 1.0, "%.6g", key=session.desk_key(f"quantity-{number}"))
+    units = st.number_input(f"Line {number}: {other}{unit}", 0.0, 100_000.0, None, 1.0, "%.6g", key=session.desk_key(f"quantity-{number}"))
     days = st.number_input(f"Line {number}: how many days they last", 1, LONGEST_SUPPLY, None, 1, key=session.desk_key(f"days-{number}"))
     if units or days:
-        written = round(units * QUANTITY_SCALE) if units else line.quantity
+        typed = round(units * QUANTITY_SCALE) if units else None
+        written = of_packages(typed, held.size) if typed and held else typed or line.quantity
         return written, int(days) if days else line.days_supply
     return (agreed.quantity, agreed.days_supply) if agreed else (None, None)
 

@@ -316,3 +316,13 @@ def test_open_lines_stay_on_the_list_and_are_named_in_the_answer(desk: AppTest) 
     assert "zzyzx 3 daily and lisinopril 10mg are not counted: we don't have the cost." in said
     assert "ASA 81 is not counted: Medicare drug plans don't pay for it." in said
     assert "Covers 1 of your 3 drugs." in said  # aspirin is none that a plan could cover
+
+
+def test_pens_are_counted_in_pens(desk: AppTest) -> None:
+    paste(desk, "Ozempic 0.25 or 0.5")
+    assert "How many pens (3 mL each) are bought each time?" in text_of(desk)
+    labelled(desk.number_input, "Line 1: how many are bought each time, in pens (3 mL each)").set_value(1)
+    labelled(desk.number_input, "Line 1: how many days").set_value(28)
+    press(desk, "Save these answers")
+    line = desk.session_state["session"].lines[0]
+    assert (line.quantity, line.days_supply) == (3_000, 28)  # one pen of 3 mL
