@@ -128,7 +128,9 @@ def _which(line: DrugLine) -> str:
     note = f"{line.note} " if line.note else ""
     one = len(line.candidates) == 1
     lead = "Is it" if one else "Which one is it:"
-    wrote = " ".join(part for part in (line.understood.name, line.understood.strength) if part)
+    said = line.understood
+    release = said.form if "release" in said.form else ""  # a product that releases otherwise is another one
+    wrote = " ".join(part for part in (said.name, said.strength, release) if part)
     return f"{note}{lead} {_labels(line.candidates, 'or')}? You wrote “{wrote}”."
 
 

@@ -23,6 +23,7 @@ RESULTS = {
     "Most people take this drug once a week. You wrote once a day. How many are bought, and for how many days?",
     "lisinopril 10": "Question. lisinopril 10 MG Oral Tablet. It does not say how often the drug is taken. "
     "How many tablets are bought each time? How many days do they last?",
+    "lisinopril er 10 qd #30": "Please choose. Is it lisinopril 10 MG Oral Tablet? You wrote “lisinopril 10 extended release”.",
     "zzyzx 3": "Question. This file has no drug named “zzyzx”. Write the line again, or leave it out.",
     "???": "Question. We see no name of a drug. Write the line again, or leave it out.",
     "lisinopril 10 qd #30 stopped": "Question. lisinopril 10 MG Oral Tablet. We did not understand “stopped”. Does that change the amount?",
