@@ -48,4 +48,4 @@ def test_the_table_has_a_row_for_each_line_and_counts_them() -> None:
     table = outcome_table(read_drug_list(ListMarket(), lines_of_text("\n".join(RESULTS))))
     assert [row[1] for row in table.rows] == list(RESULTS)
     # two lisinopril lines with nothing else open repeat line 2, and so are questions too
-    assert table.caption == "11 lines: 2 ready, 8 questions, 1 to choose."
+    assert table.caption == "12 lines: 2 ready, 8 questions, 2 to choose."
