@@ -17,7 +17,7 @@ from finder.domain.errors import OutsideArea, Problem, Refusal
 from finder.domain.market import Catalog, Plan, PlanKind
 from finder.domain.member import Member
 from finder.domain.pharmacy import PharmacyTerms
-from finder.domain.plan_cost import Comparison, ParameterUsed, PlanCost
+from finder.domain.plan_cost import Comparison, ParameterUsed, PlanCost, Recommendation
 from finder.domain.prescription import Prescription
 from finder.parameters import ParameterSet, parameter_set
 from finder.questions.choosing import can_be_chosen, joining, plan_warnings
@@ -52,12 +52,7 @@ def compare_plans(
     shared = year_of_plans(catalog, member, prescriptions, numbers)
     years = [for_member(year.cost(0), member) for year in _years(catalog, shared, plans, keeper)]
     costs = ranked(years, skip_uncovered=skip_uncovered)
-    advice = recommend(costs, member.current_plan, health_plans=member.sees_health_plans, skip_uncovered=skip_uncovered)
-    if set(member.channels) == {Channel.OUT_OF_NETWORK} and not member.pharmacies:
-        advice = as_paper_claim(advice)
     choosing = None if today is None else _can_be_chosen(catalog, member, today, known_years)
-    if choosing is not None and choosing.timing is Timing.OVER:
-        advice = of_a_year_that_is_over(advice)
     numbers = shared.numbers
     return Comparison(
         info=catalog.info,
@@ -67,7 +62,7 @@ def compare_plans(
         low_income_subsidy=member.low_income_subsidy,
         prescriptions=tuple(prescriptions),
         plans=costs,
-        recommendation=advice,
+        recommendation=_advice(costs, member, choosing, skip_uncovered=skip_uncovered),
         parameters=tuple(_used(numbers, name) for name in _parameter_names(member, costs, numbers) if numbers.has(name)),
         parameters_version=numbers.version,
         skip_uncovered=skip_uncovered,
@@ -77,6 +72,15 @@ def compare_plans(
         leaders=may_lead(costs, member.current_plan, health_plans=member.sees_health_plans, skip_uncovered=skip_uncovered),
         can_be_chosen=choosing,
     )
+
+
+def _advice(costs: Sequence[PlanCost], member: Member, choosing: CanBeChosen | None, *, skip_uncovered: bool) -> Recommendation:
+    advice = recommend(costs, member.current_plan, health_plans=member.sees_health_plans, skip_uncovered=skip_uncovered)
+    if set(member.channels) == {Channel.OUT_OF_NETWORK} and not member.pharmacies:
+        advice = as_paper_claim(advice)
+    if choosing is not None and choosing.timing is Timing.OVER:
+        advice = of_a_year_that_is_over(advice)
+    return advice
 
 
 def for_member(cost: PlanCost, member: Member) -> PlanCost:
