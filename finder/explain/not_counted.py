@@ -23,6 +23,7 @@ _ASK_PART_D = "If your doctor ordered it for another reason, ask the plan."
 _LAW = (WhyNotCounted.WEIGHT, WhyNotCounted.COSMETIC, WhyNotCounted.COUGH_AND_COLD, WhyNotCounted.SEXUAL_FUNCTION)
 
 
+PRIVATE = "This looks like somebody's number or birth date. Please type the name of a drug."
 LEAVE_OR_KEEP = "Leave the line out, or keep it on the list. It is not counted."
 
 

@@ -14,7 +14,7 @@ from finder.domain.money import scaled
 from finder.domain.months import last_of_month, month_later
 from finder.parameters import FIRST_YEAR, LAST_YEAR, parameter_set
 from finder.parameters.rule_sets import rule_of, rules_of
-from finder.questions._choosing_words import how_sentences, warning_sentence, why_sentence
+from finder.questions._choosing_words import how_sentences, why_sentence
 
 TOPIC = "enrollment_periods"
 _EXTRA_HELP = ("extra_help", "special_enrollment")
@@ -207,8 +207,3 @@ def choosing_document(can: CanBeChosen) -> dict[str, Any]:
 def joining_document(found: Joining) -> dict[str, str]:
     """Whether the person may join a plan as the contract writes it: ``may_join`` and ``why``."""
     return {"may_join": found.may_join.key, "why": why_sentence(found)}
-
-
-def warnings_document(plan: Plan) -> list[dict[str, str]]:
-    """What warns of a plan: ``code`` and ``sentence`` of each."""
-    return [{"code": code, "sentence": warning_sentence(code, plan)} for code in plan_warnings(plan)]

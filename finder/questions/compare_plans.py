@@ -14,13 +14,13 @@ from finder.adjudication.terms import subsidy_copay_parameters, subsidy_terms, s
 from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.choosing import CanBeChosen, Timing
 from finder.domain.errors import OutsideArea, Problem, Refusal
-from finder.domain.market import Catalog, Plan, PlanKind
+from finder.domain.market import Catalog, Plan
 from finder.domain.member import Member
 from finder.domain.pharmacy import PharmacyTerms
 from finder.domain.plan_cost import Comparison, ParameterUsed, PlanCost, Recommendation
 from finder.domain.prescription import Prescription
 from finder.parameters import ParameterSet, parameter_set
-from finder.questions.choosing import can_be_chosen, joining, plan_warnings
+from finder.questions.choosing import can_be_chosen_by, joining, plan_warnings
 from finder.questions.kept_sums import Keeper, inputs_of, keep, recall
 from finder.questions.ranking import ranked
 from finder.questions.recommendation import as_paper_claim, may_lead, of_a_year_that_is_over, recommend
@@ -52,7 +52,7 @@ def compare_plans(
     shared = year_of_plans(catalog, member, prescriptions, numbers)
     years = [for_member(year.cost(0), member) for year in _years(catalog, shared, plans, keeper)]
     costs = ranked(years, skip_uncovered=skip_uncovered)
-    choosing = None if today is None else _can_be_chosen(catalog, member, today, known_years)
+    choosing = None if today is None else can_be_chosen_by(catalog, member, today, known_years)
     numbers = shared.numbers
     return Comparison(
         info=catalog.info,
@@ -86,13 +86,6 @@ def _advice(costs: Sequence[PlanCost], member: Member, choosing: CanBeChosen | N
 def for_member(cost: PlanCost, member: Member) -> PlanCost:
     """The plan with whether this person may join it, and what warns of it."""
     return replace(cost, joining=joining(cost.plan, member), warnings=plan_warnings(cost.plan))
-
-
-def _can_be_chosen(catalog: Catalog, member: Member, today: date, known_years: Collection[int]) -> CanBeChosen:
-    current = catalog.plan(member.current_plan) if member.current_plan else None
-    in_health_plan = current is not None and current.kind is not PlanKind.PDP
-    year = catalog.info.plan_year
-    return can_be_chosen(year, today, member.low_income_subsidy, in_health_plan=in_health_plan, known_years=known_years)
 
 
 def year_of_plans(

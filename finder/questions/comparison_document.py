@@ -19,10 +19,10 @@ from finder.domain.plan_cost import (
     Restriction,
     RestrictionKind,
 )
-from finder.questions._choosing_words import warning_sentence, why_sentence
+from finder.questions._choosing_words import warning_sentence
 from finder.questions._negotiated_words import MARKED, negotiated_entry
 from finder.questions.amount_warnings import amount_warnings
-from finder.questions.choosing import choosing_document
+from finder.questions.choosing import choosing_document, joining_document
 from finder.questions.compare_plans import compare_plans
 from finder.questions.compare_request import CompareRequest, member_and_list
 from finder.questions.kept_sums import Keeper
@@ -220,8 +220,7 @@ def _plan(cost: PlanCost, special: SpecialCoverages) -> dict[str, Any]:
         "organization": plan.organization,
         "kind": plan.kind.label,
         "example": plan.example,
-        "may_join": cost.joining.may_join.key,
-        "why": why_sentence(cost.joining),
+        **joining_document(cost.joining),
         "warnings": [warning_sentence(code, plan) for code in cost.warnings],
         "all_in": dollars(cost.all_in),
         "all_in_low": dollars(cost.all_in_low),

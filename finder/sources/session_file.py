@@ -43,7 +43,7 @@ def read_session_file(name: str, data: bytes) -> Document:
         raise _refused(name, f"a session file of version {VERSION} or older", f"version {str(version)[:9]}, saved by a newer program")
     written = document.get("checksum")
     if set(document) != _KEYS or not isinstance(document["session"], dict) or not isinstance(written, str):
-        raise _refused(name, f"the parts {', '.join(sorted(_KEYS))}", "other parts")
+        raise _refused(name, "a whole session file, just as it was saved", "one with parts missing or added")
     if not hmac.compare_digest(written.encode(), checksum(document).encode()):
         raise _refused(name, "the file just as it was saved", "content that was changed or damaged since (its checksum does not fit)")
     for step in range(version, VERSION):

@@ -8,7 +8,8 @@ import streamlit as st
 
 from finder.domain.not_counted import LONGEST_NAME, NotCounted
 from finder.explain.html import paragraphs_html
-from finder.explain.not_counted import line_words, why_sentence
+from finder.explain.not_counted import PRIVATE, line_words, why_sentence
+from finder.questions._drug_words import seems_private
 from finder.sources.not_part_d import not_part_d
 from pages.parts.frame import plain, show
 from pages.parts.session import Session
@@ -26,6 +27,9 @@ def show_not_counted(session: Session) -> None:
 def offer_not_counted(session: Session, words: str, unknown: str = "") -> None:
     """Offer to keep a name that no plan's cost can hold: one that Part D does not pay for, or one that the file lacks (``unknown`` is what
     is said of it; empty where the file has products of that name)."""
+    if seems_private(words):  # a session file keeps names, and never a person's number
+        st.warning(PRIVATE)
+        return
     outside = not_part_d().find(words)
     if outside is not None:
         st.info(plain(f"{outside.name}: {why_sentence(outside)}"))

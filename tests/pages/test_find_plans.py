@@ -412,3 +412,11 @@ def test_costs_so_far_are_asked_checked_and_counted(filled: AppTest) -> None:
     compared = filled.session_state["session"].comparison
     assert all(cost.drug_cost == 0 for cost in compared.plans)  # at the yearly limit of $2,100, covered drugs cost nothing more
     assert all(cost.counted == 3 for cost in compared.leaders)
+
+
+def test_a_persons_number_is_never_kept_as_a_drug(filled: AppTest) -> None:
+    find_drug(filled, "123-45-6789")
+    assert "This looks like somebody's number or birth date. Please type the name of a drug." in [
+        warning.value for warning in filled.warning
+    ]
+    assert not any(button.label.startswith("Keep it on my list") for button in filled.button)

@@ -16,6 +16,7 @@ from finder.explain.choices import special_needs
 from finder.explain.choosing_words import choosing_sentences, joining_sentence, medicaid_sentence, special_kind, warning_sentence
 from finder.explain.reading import grade
 from finder.explain.saved_answers import special_needs_answer
+from finder.questions._choosing_words import warning_sentence as command_sentence
 from finder.questions.choosing import (
     can_be_chosen,
     can_be_chosen_by,
@@ -23,7 +24,6 @@ from finder.questions.choosing import (
     joining,
     joining_document,
     plan_warnings,
-    warnings_document,
     year_that_counts,
 )
 from finder.questions.compare_request import dated, member_of, read_request
@@ -284,14 +284,13 @@ def test_the_kind_of_a_special_needs_plan_is_named() -> None:
 def test_what_warns_of_a_plan(stars: str, sanctioned: bool | None, warnings: tuple[str, ...]) -> None:
     plan = replace(CHEAP_PDP, star_rating=stars, sanctioned=sanctioned)
     assert plan_warnings(plan) == warnings
-    assert [warning["code"] for warning in warnings_document(plan)] == list(warnings)
     assert all(grade(warning_sentence(code, plan)) <= 6 for code in warnings)
 
 
 def test_low_stars_are_named() -> None:
     plan = replace(CHEAP_PDP, star_rating="2.5")
     assert warning_sentence("low_stars", plan) == "This plan has only 2.5 of 5 stars from Medicare."
-    assert warnings_document(plan)[0]["sentence"] == "Medicare gives this plan 2.5 of 5 stars, fewer than 3."
+    assert command_sentence("low_stars", plan) == "Medicare gives this plan 2.5 of 5 stars, fewer than 3."
 
 
 def asked(**more: object) -> dict[str, object]:

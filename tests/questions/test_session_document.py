@@ -312,9 +312,9 @@ BAD = {
     "version 0": (sealed({**FIRST, "version": 0}), "none that we know"),
     "a future version": (sealed({**FIRST, "version": VERSION + 1}), f"version {VERSION + 1}, saved by a newer program"),
     "a far future version": (sealed({**FIRST, "version": 10**30}), "version 100000000, saved by a newer program"),
-    "a part more": (sealed({**FIRST, "note": "x"}), "other parts"),
-    "a part less": (sealed({key: value for key, value in FIRST.items() if key != "program"}), "other parts"),
-    "no checksum": (json.dumps(FIRST).encode(), "other parts"),
+    "a part more": (sealed({**FIRST, "note": "x"}), "one with parts missing or added"),
+    "a part less": (sealed({key: value for key, value in FIRST.items() if key != "program"}), "one with parts missing or added"),
+    "no checksum": (json.dumps(FIRST).encode(), "one with parts missing or added"),
     "a changed drug": (SAVED.replace(b"Eliquis", b"Eliquit"), "content that was changed or damaged since (its checksum does not fit)"),
 }
 
