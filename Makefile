@@ -11,7 +11,7 @@ RUN_STAMP := .venv/.installed-run-$(firstword $(shell cat requirements.lock pypr
 TEST_STAMP := .venv/.installed-test-$(firstword $(shell cat requirements-test.lock pyproject.toml | cksum))
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint lock bench bench-national bench-peer clean
+.PHONY: help install run test lint lock messages bench bench-national bench-peer clean
 
 help: ## what each command does
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -52,6 +52,9 @@ lock: $(TEST_STAMP) ## choose the locked versions anew, within the bounds of pyp
 		pyproject.toml --output-file requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --no-annotate --no-header --no-emit-index-url --no-emit-find-links \
 		--extra test --constraints requirements.lock pyproject.toml --output-file requirements-test.lock
+
+messages: $(RUN_STAMP) ## collect the messages for translators into finder/explain/locale/messages.pot
+	@$(BIN)/python -m finder.explain.collect_messages
 
 bench: $(TEST_STAMP) ## measure speed and memory
 	@$(BIN)/python -m benchmarks
