@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -10,7 +10,8 @@ import streamlit as st
 
 from finder.domain.errors import FinderError
 from finder.domain.market import CatalogInfo
-from finder.explain.html import STYLE
+from finder.explain.kit.html import STYLE, html_of
+from finder.explain.kit.section import CONFIG, Figure, Fold, Heading, Section, Warning
 from finder.explain.source_words import damaged_year_sentence, error_sentences, versions
 from pages.parts.catalog import damaged_years, stale_words
 from pages.parts.compiled_law import compile_once
@@ -62,8 +63,28 @@ def frame(title: str) -> Iterator[Foot]:
     st.button("Start over for the next person", on_click=start_over, key="start-over")
 
 
-def show(html: str) -> None:
-    """Escaped HTML of ``finder.explain``; nothing where there is nothing to say."""
+def show(said: str | Iterable[Section], key: str = "") -> None:
+    """Sections of ``finder.explain``, or escaped HTML of it; nothing where there is nothing to say. ``key`` tells figures apart."""
+    if isinstance(said, str):
+        _show_html(said)
+        return
+    for place, section in enumerate(said):
+        match section:
+            case Heading(text):
+                st.header(text, anchor=False)
+            case Warning(text):
+                st.warning(plain(text))
+            case Figure(figure, alt):
+                st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key=f"{key}-{place}")
+            case Fold(title, sections):
+                with st.expander(title):
+                    show(sections, f"{key}-{place}")
+            case _:
+                _show_html(html_of([section]))
+
+
+def _show_html(html: str) -> None:
+    """Escaped HTML; nothing where it is empty."""
     if html:
         st.html(html)
 
