@@ -271,10 +271,10 @@ def test_near_twins_are_named_with_what_the_dearer_costs_more() -> None:
     twin = replace(CHEAP_PDP, plan_id="S0001-009-000", name="Twin Rx", premium=20_00)
     market = SmallMarket([CHEAP_PDP, twin])
     comparison = compare_plans(market, EVERYONE, [GENERIC_A_DAY])
-    (said,) = side_words.near_duplicate_sentences(side_by_side(market, comparison, [CHEAP_PDP.plan_id, twin.plan_id]))
+    (said,) = side_words.near_twins(side_by_side(market, comparison, [CHEAP_PDP.plan_id, twin.plan_id]))
     assert said.startswith("Cheap Premium Rx and Twin Rx are near twins from Test Organization: the same deductible")
     assert said.endswith("For your list Twin Rx costs about $120 more.")  # 12 x (20 - 10)
-    note = side_words.near_duplicate_note(2026)
+    note = side_words.near_twin_note(2026)
     assert "less than $310 apart" in note
     assert "less than $25 or 10 percentage points apart" in note
     assert "less than 25% apart" in note
@@ -309,7 +309,7 @@ def test_what_counselors_read_is_at_grade_eight_or_below() -> None:
     side = side_by_side(MARKET, comparison, [plan.plan_id for plan in (CHEAP_PDP, RICH_PDP, ADVANTAGE)])
     pair = couple(MARKET, (EVERYONE, [GENERIC_A_DAY]), (DRUG_PLANS, [BRAND_A_DAY]))
     texts = {
-        "side": [side_words.LEAD, *side_words.differences(side), side_words.near_duplicate_note(2026)],
+        "side": [side_words.LEAD, *side_words.differences(side), side_words.near_twin_note(2026)],
         "what if": [words.ASK_FIRST, words.CLASS_NOTE, words.sooner_limit_sentence(True), *words.headline(sure_change())],
         "timing": [timing_words.LEAD, *timing_words.timing_sentences(fill_timing(TIMED, EVERYONE, ONCE, CHEAP_PDP.plan_id))],
         "sure": [sure_words.LEAD, *sure_words.headline(sure), *sure_words.tipping_sentences(sure), *sure_words.unknown_sentences(sure)],
