@@ -10,7 +10,7 @@ from typing import Literal
 
 from finder.domain.benefit import Channel, LowIncomeSubsidy, Phase
 from finder.domain.market import Drug, PackageForm, Plan, PlanKind
-from finder.domain.money import QUANTITY_SCALE, Cents, Quantity, shown
+from finder.domain.money import QUANTITY_SCALE, Cents, Quantity, shown, whole_dollars
 from finder.explain.messages import language, mark, say, say_count
 
 MORE_LETTERS = mark("Type more letters of the name.")
@@ -146,6 +146,16 @@ def package_of(drug: Drug) -> str:
 def money(cents: Cents | None) -> str:
     """``$1,234.50``; where it is unknown, words."""
     return say(UNKNOWN) if cents is None else shown(cents)
+
+
+def in_whole_dollars(amount: Cents) -> str:
+    """``$1,235``."""
+    return f"{'-' if amount < 0 else ''}${abs(whole_dollars(amount)) // 100:,}"
+
+
+def about(amount: Cents) -> str:
+    """``about $1,235``: money as a headline says it, to the nearest dollar."""
+    return say("about {amount}", amount=in_whole_dollars(amount))
 
 
 def month(number: int) -> str:

@@ -12,7 +12,7 @@ import streamlit as st
 from finder.domain.errors import FinderError
 from finder.domain.market import CatalogInfo
 from finder.explain.kit.html import STYLE, html_of
-from finder.explain.kit.section import CONFIG, Figure, Fold, Heading, Section, Warning
+from finder.explain.kit.section import CONFIG, Figure, Fold, Heading, Section, Subheading, Warning
 from finder.explain.messages import say, speaking
 from finder.explain.source_words import FOOT, GO_TO_FIND_PLANS, START_OVER, damaged_year_sentence, error_sentences, phone_words, versions
 from pages.parts.catalog import damaged_years, stale_words
@@ -78,6 +78,8 @@ def show(said: str | Iterable[Section], key: str = "") -> None:
         match section:
             case Heading(text):
                 st.header(text, anchor=False)
+            case Subheading(text):
+                st.subheader(text, anchor=False)
             case Warning(text):
                 st.warning(plain(text))
             case Figure(figure, alt):
