@@ -17,6 +17,7 @@ from finder.explain.kit.section import (
     Headline,
     Paragraphs,
     Section,
+    Subheading,
     Table,
     Warning,
 )

@@ -25,12 +25,8 @@ def sections(answer: Couple) -> Sections:
     """Both answers: the plans, the table, and what we suggest to each."""
     both = enumerate((answer.first, answer.second), start=1)
     each = [(Subheading(say("Person {place}", place=place)), Bullets(advice_sentences(one))) for place, one in both]
-    return (
-        *map(Headline, headline(answer)),
-        couple_table(answer),
-        *(part for parts in each for part in parts),
-        Paragraphs((say(NO_LINK),)),
-    )
+    advised = [section for sections_of_one in each for section in sections_of_one]
+    return (*map(Headline, headline(answer)), couple_table(answer), *advised, Paragraphs((say(NO_LINK),)))
 
 
 def headline(answer: Couple) -> tuple[str, ...]:
