@@ -25,10 +25,11 @@ def ask_day(session: Session, label: str, name: str, value: date | None = None) 
     return asked
 
 
-def offer_calendar(answer: Mapping[str, Any], name: str) -> None:
+def offer_calendar(dues: Iterable[Due], name: str) -> None:
     """The dates as a file for a calendar, where there are any."""
-    if answer["calendar"]:
-        st.download_button("Put these dates in your calendar (.ics)", answer["calendar"], f"{name}.ics", "text/calendar", on_click="ignore")
+    file = calendar_file(dues)
+    if file:
+        st.download_button(say("Put these dates in your calendar (.ics)"), file, f"{name}.ics", "text/calendar", on_click="ignore")
 
 
 def show_law(answer: Mapping[str, Any]) -> None:

@@ -28,10 +28,15 @@ class DayMark(NamedTuple):
 
 
 class Due(NamedTuple):
-    """A day on a timeline and what it is, in a few words."""
+    """A day on which something is due: in a few words, and in a sentence.
+
+    ``minute`` is that of the day; None: all day.
+    """
 
     day: date
     title: str
+    says: str = ""
+    minute: int | None = None
 
 
 def short_day(day: date) -> str:

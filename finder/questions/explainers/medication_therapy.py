@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field
 
-from finder.documents.calendar import Entry, calendar_file
+from finder.documents.calendar import calendar_file
+from finder.explain.kit.date_charts import Due
 from finder.documents.fields import Input, IsoDate, Money, PlanYear, Whole, read, shown
 from finder.documents.rules import rule_entries
 from finder.domain.errors import Problem, Refusal
@@ -128,7 +129,7 @@ def medication_therapy(document: object) -> dict[str, Any]:
         "schedule": schedule,
         "notes": _notes(asked, rules, criteria),
         "rules": rule_entries(shown),
-        "calendar": calendar_file(Entry(date.fromisoformat(e["by"]), None, e["title"], e["says"]) for e in schedule),
+        "calendar": calendar_file(Due(date.fromisoformat(e["by"]), e["title"], e["says"]) for e in schedule),
         "parameters_version": version(),
     }
 

@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, WithJsonSchema, model_validator
 
-from finder.documents.calendar import Entry, calendar_file
+from finder.documents.calendar import calendar_file
+from finder.explain.kit.date_charts import Due
 from finder.documents.fields import Input, IsoDate, Whole, Word, read
 from finder.documents.rules import rule_entries
 from finder.domain.errors import Problem, Refusal
@@ -114,7 +115,7 @@ def rights(document: object) -> dict[str, Any]:
         "say": [{"to": to, "words": words} for to, words in SAY[asked.event]],
         "unknown": [f"The rule on {name.replace('_', ' ')} of {asked.on.year} is not among the texts that were read." for name in lacking],
         "rules": rule_entries(rules[name] for name in read_rules if name in rules),
-        "calendar": calendar_file(Entry(e.day, e.minute, TITLES[e.key], e.says) for e in dates if e.day is not None),
+        "calendar": calendar_file(Due(e.day, TITLES[e.key], e.says, e.minute) for e in dates if e.day is not None),
         "parameters_version": version(),
     }
 
