@@ -38,7 +38,7 @@ with frame("Drug review program"):
         show(list_html(services(answer)))
         if answer["schedule"]:
             show_table(schedule_table(answer))
-        offer_calendar(answer, "drug-review")
+        offer_calendar(answer["calendar"], "drug-review")
         sheet = sheet_html(answer, drug_list(visitor))
         st.download_button("Sheet for your review (to print)", sheet, "drug-review-sheet.html", "text/html", on_click="ignore")
-        show_law(answer)
+        show_law(answer["rules"])

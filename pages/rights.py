@@ -23,9 +23,9 @@ with frame("Rights and dates"):
         if figure is not None:
             show_figure(figure, visitor.key("dates"))
             show_table(date_table(answer))
-        offer_calendar(answer, "drug-plan-dates")
+        offer_calendar(answer["calendar"], "drug-plan-dates")
         st.header("What to say", anchor=False)
         show_table(say_table(answer))
         show(list_html(answer["unknown"]))
         if answer["rules"]:
-            show_law(answer)
+            show_law(answer["rules"])

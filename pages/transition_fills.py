@@ -4,13 +4,13 @@ import streamlit as st
 
 from finder.explain.explainers import transition_fills as words
 from finder.explain.messages import say
-from pages.parts.dates import offer_calendar, show_law
+from pages.parts.dates import offer_calendar
 from pages.parts.frame import frame, show
 from pages.parts.session import session
 from pages.parts.transition_form import ask_transition
 
 visitor = session()
-with frame(say(words.TITLE)):
+with frame(words.TITLE):
     st.write(say(words.INTRO))
     answer = ask_transition(visitor)
     if answer is None:
@@ -18,7 +18,5 @@ with frame(say(words.TITLE)):
     else:
         show(words.answer_sections(answer))
         offer_calendar(words.dues(answer), "first-supply")
-        show(words.calendar_sections(answer), visitor.key("window"))
-        show(words.fill_sections(answer))
         st.page_link("pages/rights.py", label=say(words.RIGHTS))
-        show_law(answer.rules)
+        show(words.details(answer), visitor.key("window"))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 
+from finder.domain.transition_fills import DrugStatus, Group, Setting, Transition, TransitionCase, TransitionFill
 from finder.explain.explainers import medication_therapy as therapy_words
 from finder.explain.explainers import rights as rights_words
 from finder.explain.explainers import transition_fills as transition_words
 from finder.explain.explainers.rights_answers import SAY
 from finder.explain.kit.date_charts import Due, timeline_figure
-from finder.explain.kit.section import Table
+from finder.explain.kit.section import Table, texts
 from finder.explain.reading import grade
 from finder.questions.explainers.medication_therapy import medication_therapy
 from finder.questions.explainers.rights import rights
@@ -20,12 +21,16 @@ from finder.questions.explainers.transition_fills import transition_fills
 
 GRADE = 6.5
 THREE = ["diabetes", "hypertension", "dyslipidemia"]
-NEW: dict[str, Any] = {"group": "new_enrollee", "setting": "retail", "drug_status": "not_on_formulary"}
+NEW = TransitionCase(date(2026, 1, 1), Group.NEW_ENROLLEE, Setting.RETAIL, DrugStatus.NOT_ON_FORMULARY)
 
 
-def nursing(year: int, days: int = 31) -> dict[str, Any]:
-    fills = [{"date": f"{year}-0{month}-01", "written_days": days, "days_supply": days} for month in (1, 2, 3)]
-    return transition_fills({"coverage_start": f"{year}-01-01", **NEW, "setting": "long_term_care", "fills": fills})
+def nursing(year: int, days: int = 31) -> Transition:
+    fills = tuple(TransitionFill(date(year, month, 1), days, days) for month in (1, 2, 3))
+    return transition_fills(replace(NEW, coverage_start=date(year, 1, 1), setting=Setting.LONG_TERM_CARE, fills=fills))
+
+
+def said_of(answer: Transition) -> str:
+    return "\n".join(texts(transition_words.answer_sections(answer)))
 
 
 def cells(table: Table) -> str:
@@ -54,11 +59,11 @@ def test_every_event_of_the_command_is_on_the_page() -> None:
 
 
 def test_the_supply_of_each_span_in_words() -> None:
-    assert "fill it, 31 days at a time" in " ".join(transition_words.headline(nursing(2008)))
-    assert "90 days of the drug by the rule's text, or 93 by its preamble" in " ".join(transition_words.headline(nursing(2010)))
-    assert "93 days of the drug" in " ".join(transition_words.headline(nursing(2012)))
-    assert "91 to 98 days of the drug" in " ".join(transition_words.headline(nursing(2016)))
-    assert "30 days of the drug" in " ".join(transition_words.headline(nursing(2026)))
+    assert "fill it, 31 days at a time" in said_of(nursing(2008))
+    assert "90 days of the drug by the rule's text, or 93 by its preamble" in said_of(nursing(2010))
+    assert "93 days of the drug" in said_of(nursing(2012))
+    assert "91 to 98 days of the drug" in said_of(nursing(2016))
+    assert "30 days of the drug" in said_of(nursing(2026))
 
 
 def test_both_readings_of_2010_stand_in_the_table() -> None:
@@ -66,8 +71,7 @@ def test_both_readings_of_2010_stand_in_the_table() -> None:
 
 
 def test_the_calendar_marks_fill_supply_letter_and_last_day_by_word() -> None:
-    fills = [{"date": "2026-01-09", "written_days": 30, "days_supply": 30}]
-    answer = transition_fills({"coverage_start": "2026-01-01", **NEW, "fills": fills})
+    answer = transition_fills(replace(NEW, fills=(TransitionFill(date(2026, 1, 9), 30, 30),)))
     figure = transition_words.window_figure(answer).figure
     words = [text.split("<br>")[1] for text in figure.data[1].text if "<br>" in text]
     # 30 days from January 9; the first is the fill, January 14 the letter: 28 others
@@ -75,8 +79,8 @@ def test_the_calendar_marks_fill_supply_letter_and_last_day_by_word() -> None:
 
 
 def test_no_supply_is_said_plainly() -> None:
-    answer = transition_fills({"coverage_start": "2026-01-01", **NEW, "drug_status": "quantity_limit"})
-    assert transition_words.headline(answer)[0] == "This rule gives you no first supply here."
+    answer = transition_fills(replace(NEW, drug_status=DrugStatus.QUANTITY_LIMIT))
+    assert "This rule gives you no first supply here." in said_of(answer)
 
 
 @pytest.mark.parametrize(("cost", "first"), [("9000", "Yes."), ("1", "No."), (None, "Maybe.")])

@@ -17,6 +17,7 @@ from finder.domain.transition_fills import (
     TransitionNote,
     TransitionStep,
 )
+from finder.explain.explainers.law_table import law_sections
 from finder.explain.kit.date_charts import DayMark, Due, calendar_figure, short_day
 from finder.explain.kit.section import Bullets, Column, Figure, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say, say_count
@@ -210,15 +211,15 @@ def _left_sentence(left: int) -> str:
     return say_count("You still have {count} day to come.", "You still have {count} days to come.", left)
 
 
-def calendar_sections(answer: Transition) -> Sections:
-    """The first supply time as a calendar; nothing where no supply is owed."""
-    if answer.supply is None:
-        return ()
-    return (Heading(say("The calendar")), _calendar(answer), Paragraphs((say(_LEGEND),)))
+def details(answer: Transition) -> Sections:
+    """The calendar where a supply is owed, each fill, what else to know, and the law behind it."""
+    calendar = (Heading(say("The calendar")), window_figure(answer), Paragraphs((say(_LEGEND),))) if answer.supply else ()
+    fills = (fill_table(answer),) if answer.fills else ()
+    return (*calendar, *fills, Bullets((*notes(answer), *_more_notes(answer))), *law_sections(answer.rules))
 
 
-def _calendar(answer: Transition) -> Figure:
-    """A mark may lie on another: a fill on a letter, a letter on the last day, the last day on a supply."""
+def window_figure(answer: Transition) -> Figure:
+    """The first supply time as a calendar. A day has one mark: a fill comes before a letter, a letter before the last day."""
     covered = [fill for fill in answer.fills if fill.covered]
     supplied = [fill.fill.day + timedelta(days=number) for fill in covered for number in range(fill.days)]
     window = [answer.window.start + timedelta(days=number) for number in range(answer.window.days)]
@@ -240,12 +241,8 @@ def _finding(answer: Transition, covered: list[FillAnswer]) -> str:
     return f"{said} {say('Covered fills: {fills}.', fills=fills)}"
 
 
-def fill_sections(answer: Transition) -> Sections:
-    """Each fill, and what else to know."""
-    return (*((_fill_table(answer),) if answer.fills else ()), Bullets((*notes(answer), *_more_notes(answer))))
-
-
-def _fill_table(answer: Transition) -> Table:
+def fill_table(answer: Transition) -> Table:
+    """Each fill: whether it is covered, for how many days, how long it lasts, when the plan's letter is due."""
     columns = (
         Column(say("Fill")),
         Column(say("Day of the first supply time"), True),

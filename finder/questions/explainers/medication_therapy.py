@@ -10,13 +10,13 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import Field
 
 from finder.documents.calendar import calendar_file
-from finder.explain.kit.date_charts import Due
 from finder.documents.fields import Input, IsoDate, Money, PlanYear, Whole, read, shown
 from finder.documents.rules import rule_entries
 from finder.domain.errors import Problem, Refusal
 from finder.domain.law import Rule
 from finder.domain.money import dollars, to_cents
 from finder.domain.months import DAY, YEAR_MONTHS, month_later, year_end
+from finder.explain.kit.date_charts import Due
 from finder.parameters import Parameter, parameter_set, version
 from finder.parameters.rule_sets import rules_of
 from finder.rules.medication_therapy import CONDITIONS, Met, all_criteria, cost_above, enough, every_chronic_disease, shape_of

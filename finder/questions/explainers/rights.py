@@ -9,11 +9,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, WithJsonSchema, model_validator
 
 from finder.documents.calendar import calendar_file
-from finder.explain.kit.date_charts import Due
 from finder.documents.fields import Input, IsoDate, Whole, Word, read
 from finder.documents.rules import rule_entries
 from finder.domain.errors import Problem, Refusal
 from finder.explain.explainers.rights_answers import SAY, TITLES, WHO, Event, What
+from finder.explain.kit.date_charts import Due
 from finder.parameters import FIRST_YEAR, LAST_YEAR, version
 from finder.parameters.rule_sets import rules_of
 from finder.questions.explainers.clocks import TOPIC, Happened, dates_of, rules_read

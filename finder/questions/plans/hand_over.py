@@ -7,7 +7,6 @@ from datetime import date
 from typing import NamedTuple
 
 from finder.documents.calendar import calendar_file
-from finder.explain.kit.date_charts import Due
 from finder.domain.certainty import HowSure
 from finder.domain.market import Catalog
 from finder.domain.member import Member
@@ -17,6 +16,7 @@ from finder.domain.prescription import Prescription
 from finder.domain.report import KeyDate, PersonReport, Report
 from finder.domain.transition_fills import DrugStatus, Group, Setting, TransitionCase
 from finder.domain.what_if import FillTiming, WhatIf
+from finder.explain.kit.date_charts import Due
 from finder.parameters import LAST_YEAR, parameter_set
 from finder.questions.explainers.transition_fills import transition_fills
 from finder.questions.plans.couple import couple_of, refuse_two_counties
