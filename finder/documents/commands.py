@@ -42,7 +42,6 @@ _NOT_YET_MOVED = {
     "payment_plan": ("questions.explainers.payment_plan", "PaymentPlanInput", "payment_plan"),
     "price_basis": ("questions.explainers.price_basis", "PriceBasisInput", "price_basis"),
     "medication_therapy": ("questions.explainers.medication_therapy", "MtmInput", "medication_therapy"),
-    "rights": ("questions.explainers.rights", "RightsInput", "rights"),
 }
 
 COMMANDS = (

@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
+from finder.domain.rights import AwayPlan, Event, Happened
 from finder.domain.transition_fills import DrugStatus, Group, Setting, Transition, TransitionCase, TransitionFill
 from finder.explain.explainers import medication_therapy as therapy_words
 from finder.explain.explainers import rights as rights_words
 from finder.explain.explainers import transition_fills as transition_words
-from finder.explain.explainers.rights_answers import SAY
 from finder.explain.kit.date_charts import Due, timeline_figure
 from finder.explain.kit.section import Table, texts
 from finder.explain.reading import grade
@@ -42,20 +42,26 @@ def test_introductions_are_easy_to_read() -> None:
         assert grade(words) <= GRADE, words
 
 
-@pytest.mark.parametrize("event", rights_words.EVENTS.values())
-def test_rights_are_easy_to_read(event: str) -> None:
-    answer = rights({"event": event, "on": "2026-01-01"})
-    said = "\n".join([*rights_words.headline(answer), *(entry["says"] for entry in answer["dates"])])
+@pytest.mark.parametrize("event", Event)
+def test_rights_are_easy_to_read(event: Event) -> None:
+    answer = rights(Happened(event, date(2026, 1, 1)))
+    said = "\n".join([*rights_words.headline(answer), *map(rights_words.meaning_of, answer.dates)])
     assert grade(said) <= GRADE, said
 
 
 def test_what_to_say_is_easy_to_read() -> None:
-    said = "\n".join(words for pairs in SAY.values() for _, words in pairs)
+    said = "\n".join(words for event in Event for _, words in rights_words.what_to_say(event))
     assert grade(said) <= GRADE
 
 
 def test_every_event_of_the_command_is_on_the_page() -> None:
-    assert {event.key for event in SAY} == set(rights_words.EVENTS.values()) | {"expedited_determination"} == set(rights_words.ON)
+    assert set(Event) == set(rights_words.EVENTS.values()) == set(rights_words.ON)
+
+
+def test_every_rule_that_a_year_may_lack_has_a_name() -> None:
+    answers = [rights(Happened(event, date(year, 1, 1))) for event in Event for year in (2006, 2010, 2012)]
+    health = [rights(Happened(Event.ABSENCE, date(2006, 1, 1), plan=AwayPlan.HEALTH_PLAN))]
+    assert all(rights_words.unknown_sentences(answer) for answer in [*answers, *health] if answer.unknown)
 
 
 def test_the_supply_of_each_span_in_words() -> None:
@@ -113,16 +119,15 @@ def test_a_timeline_has_a_bar_and_words_for_each_date() -> None:
 
 
 def test_the_headline_is_the_day_on_which_the_person_must_act() -> None:
-    def first(event: str, **more: str) -> str:
-        return rights_words.headline(rights({"event": event, "on": "2026-03-01", **more}))[0]
+    def first(event: Event, **more: date) -> str:
+        return rights_words.headline(rights(Happened(event, date(2026, 3, 1), **more)))[0]
 
-    assert first("grace_period") == "April 30, 2026: Last day to pay."
-    assert first("refund", fill_on="2026-01-01") == "April 15, 2026: Refund due."  # March 1 + 45: 30 in March, 15 in April
-    assert first("coverage_determination") == "March 4, 2026: the plan's decision is due."
+    assert first(Event.GRACE_PERIOD) == "April 30, 2026: Last day to pay."
+    assert first(Event.REFUND, fill_on=date(2026, 1, 1)) == "April 15, 2026: Refund due."  # March 1 + 45: 30 in March, 15 in April
+    assert first(Event.COVERAGE_DETERMINATION) == "March 4, 2026: The plan's decision is due."
 
 
-def test_a_time_of_day_is_said_as_people_say_it() -> None:
-    answer = rights({"event": "expedited_determination", "on": "2026-03-06", "time": "14:05"})
-    assert "March 7, 2026, 2:05 pm" in cells(rights_words.date_table(answer))
-    answer = rights({"event": "expedited_determination", "on": "2026-03-06", "time": "00:30"})
-    assert "March 7, 2026, 12:30 am" in cells(rights_words.date_table(answer))
+@pytest.mark.parametrize(("minute", "said"), [(14 * 60 + 5, "2:05\u202fPM"), (30, "12:30\u202fAM")])
+def test_a_time_of_day_is_said_as_people_say_it(minute: int, said: str) -> None:
+    answer = rights(Happened(Event.EXPEDITED_DETERMINATION, date(2026, 3, 6), minute))
+    assert f"March 7, 2026, {said}" in cells(rights_words.date_table(answer))
