@@ -41,7 +41,6 @@ _NOT_YET_MOVED = {
     "extra_help_refund": ("questions.explainers.extra_help_refund", "ExtraHelpRefund", "extra_help_refund"),
     "payment_plan": ("questions.explainers.payment_plan", "PaymentPlanInput", "payment_plan"),
     "price_basis": ("questions.explainers.price_basis", "PriceBasisInput", "price_basis"),
-    "medication_therapy": ("questions.explainers.medication_therapy", "MtmInput", "medication_therapy"),
 }
 
 COMMANDS = (

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from finder.domain.medication_therapy import Therapy, TherapyCase
 from finder.domain.rights import AwayPlan, Event, Happened
 from finder.domain.transition_fills import DrugStatus, Group, Setting, Transition, TransitionCase, TransitionFill
 from finder.explain.explainers import medication_therapy as therapy_words
@@ -20,7 +21,7 @@ from finder.questions.explainers.rights import rights
 from finder.questions.explainers.transition_fills import transition_fills
 
 GRADE = 6.5
-THREE = ["diabetes", "hypertension", "dyslipidemia"]
+THREE = ("diabetes", "hypertension", "dyslipidemia")
 NEW = TransitionCase(date(2026, 1, 1), Group.NEW_ENROLLEE, Setting.RETAIL, DrugStatus.NOT_ON_FORMULARY)
 
 
@@ -89,26 +90,34 @@ def test_no_supply_is_said_plainly() -> None:
     assert "This rule gives you no first supply here." in said_of(answer)
 
 
-@pytest.mark.parametrize(("cost", "first"), [("9000", "Yes."), ("1", "No."), (None, "Maybe.")])
-def test_the_review_program_in_words(cost: str | None, first: str) -> None:
-    answer = medication_therapy({"year": 2026, "conditions": THREE, "part_d_drugs": 8, "annual_drug_cost": cost})
+def asked(year: int, cost: int | None) -> Therapy:
+    return medication_therapy(TherapyCase(year, THREE, 8, annual_drug_cost=cost))
+
+
+@pytest.mark.parametrize(("cost", "first"), [(9000_00, "Yes."), (1_00, "No."), (None, "Maybe.")])
+def test_the_review_program_in_words(cost: int | None, first: str) -> None:
+    answer = asked(2026, cost)
     said = therapy_words.headline(answer)
     assert said[0].startswith(first)
     assert grade(" ".join([*said, therapy_words.next_step(answer)])) <= 8  # the law's own word, medication therapy management, is long
 
 
+def test_several_tests_that_are_not_met_are_named() -> None:
+    answer = medication_therapy(TherapyCase(2026, ("diabetes",), 8, annual_drug_cost=1_00))
+    assert therapy_words.headline(answer)[1] == "These tests are not met: long-term illnesses and yearly cost of the drugs."
+    assert therapy_words.headline(asked(2026, 1_00))[1] == "This test is not met: yearly cost of the drugs."
+
+
 def test_more_than_the_amount_in_2010_and_at_least_it_later() -> None:
     for year, words in ((2010, "more than $3,000.00"), (2026, "$1,276.00 or more")):
-        answer = medication_therapy({"year": year, "conditions": THREE, "part_d_drugs": 8, "annual_drug_cost": "1"})
-        assert words in cells(therapy_words.criteria_table(answer))
+        assert words in cells(therapy_words.criteria_table(asked(year, 1_00)))
 
 
 def test_a_year_without_a_most_is_said_in_the_table() -> None:
-    answer = medication_therapy({"year": 2008, "conditions": THREE, "part_d_drugs": 8, "annual_drug_cost": "9000"})
-    assert "the plan's own number, 2 or more" in cells(therapy_words.criteria_table(answer))
-    answer = medication_therapy({"year": 2016, "conditions": THREE, "part_d_drugs": 8, "annual_drug_cost": "9000"})
-    assert "the plan's own number, 2 to 3" in cells(therapy_words.criteria_table(answer))
-    assert len(therapy_words.criteria_figure(answer).figure.data) == 3
+    assert "the plan's own number, 2 or more" in cells(therapy_words.criteria_table(asked(2008, 9000_00)))
+    assert "the plan's own number, 2 to 3" in cells(therapy_words.criteria_table(asked(2016, 9000_00)))
+    assert len(therapy_words.criteria_figure(asked(2016, 9000_00)).figure.data) == 3
+    assert len(therapy_words.criteria_figure(asked(2016, None)).figure.data) == 2  # a cost that is not known has no bar
 
 
 def test_a_timeline_has_a_bar_and_words_for_each_date() -> None:
