@@ -9,8 +9,11 @@ FinderError
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import NamedTuple
+
+_LONGEST_FOUND = 60
 
 
 class Problem(NamedTuple):
@@ -22,6 +25,21 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.where}: expected {self.expected}, found {self.found}"
+
+
+def found_words(value: object) -> str:
+    """A found value on one line: text quoted, containers by name, and never more than 60 characters of it."""
+    if isinstance(value, dict):
+        return "an object"
+    if isinstance(value, list | tuple):
+        return "a list"
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**_LONGEST_FOUND:
+        return f"a number of more than {_LONGEST_FOUND} digits"
+    if isinstance(value, str):
+        value = value[: _LONGEST_FOUND + 1]
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, str | int | float | None) else type(value).__name__
+    text = "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text)
+    return text if len(text) <= _LONGEST_FOUND else text[: _LONGEST_FOUND - 3] + "..."
 
 
 class FinderError(Exception):

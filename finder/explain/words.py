@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Literal
 
@@ -170,6 +170,13 @@ def day(when: date) -> str:
     from babel.dates import format_date
 
     return str(format_date(when, "long", language()))
+
+
+def time_of_day(minute: int) -> str:
+    """Minutes after midnight as a clock shows them: 845 is ``2:05 PM``."""
+    from babel.dates import format_time
+
+    return str(format_time(time(*divmod(minute, 60)), "short", locale=language()))
 
 
 def period(start: date) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from finder.documents.calendar import Entry, calendar_file
+from finder.documents.calendar import calendar_file
 from finder.domain.certainty import HowSure
 from finder.domain.market import Catalog
 from finder.domain.member import Member
@@ -14,7 +14,9 @@ from finder.domain.pharmacy import Pharmacy
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
 from finder.domain.report import KeyDate, PersonReport, Report
+from finder.domain.transition_fills import DrugStatus, Group, Setting, TransitionCase
 from finder.domain.what_if import FillTiming, WhatIf
+from finder.explain.kit.date_charts import Due
 from finder.parameters import LAST_YEAR, parameter_set
 from finder.questions.explainers.transition_fills import transition_fills
 from finder.questions.plans.couple import couple_of, refuse_two_counties
@@ -99,9 +101,8 @@ def _start(coverage_start: date, *, stays: bool) -> KeyDate:
 
 def _first_supply(coverage_start: date, *, stays: bool) -> KeyDate:
     """The end of the transition window, as the question of first supplies says it."""
-    group = "stayer" if stays else "new_enrollee" if coverage_start.month == 1 else "switcher"
-    asked = {"coverage_start": coverage_start.isoformat(), "group": group, "setting": "retail", "drug_status": "not_on_formulary"}
-    end = date.fromisoformat(transition_fills(asked)["window"]["end"])
+    group = Group.STAYER if stays else Group.NEW_ENROLLEE if coverage_start.month == 1 else Group.SWITCHER
+    end = transition_fills(TransitionCase(coverage_start, group, Setting.RETAIL, DrugStatus.NOT_ON_FORMULARY)).window.end
     says = "If the plan leaves out a drug that you take, or asks for a step first, get your first fill by this day (transition fill)."
     return KeyDate(end, "First supply time ends", says)
 
@@ -109,4 +110,4 @@ def _first_supply(coverage_start: date, *, stays: bool) -> KeyDate:
 def dates_file(report: Report) -> str:
     """The days of the report as an .ics file; a day of both people stands in it once."""
     days = dict.fromkeys(sorted(one for person in report.people for one in person.dates))
-    return calendar_file(Entry(one.day, None, one.title, one.says) for one in days)
+    return calendar_file(Due(one.day, one.title, one.says) for one in days)
