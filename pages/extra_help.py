@@ -40,7 +40,8 @@ with frame("Extra Help"):
         for warning in warning_sentences(answer):
             st.warning(plain(warning))
         show(paragraphs_html([next_step(answer)]))
-        offer_help_level(visitor, answer)
+        unsure = answer["likelihood"] == "maybe" or answer["level"] is None
+        offer_help_level(visitor, answer["year"], None if unsure else LowIncomeSubsidy[answer["level"].upper()])
         st.header("Your numbers and the limits", anchor=False)
         drawn, counted, pays = limits_figure(answer), income_table(answer), pays_table(answer)
         if counted is not None:

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.money import to_cents
+from finder.domain.payment_plan import OwnCosts
 from finder.explain.explainers import benefit_picture, payment_plan, price_basis
-from finder.explain.explainers.law_table import number_table, rule_table
-from finder.explain.kit.section import Figure, Table
+from finder.explain.explainers.law_table import number_table
+from finder.explain.kit.section import Figure, Table, texts
 from finder.explain.reading import grade
 from finder.parameters.rule_sets import all_rules
 from finder.questions.explainers.benefit_year import benefit_year
@@ -18,7 +20,7 @@ from finder.questions.explainers.payment_plan import payment_plan as ask_payment
 from finder.questions.explainers.price_basis import counted_costs_by_span
 from finder.questions.explainers.price_basis import price_basis as ask_price_basis
 
-BILLS = ask_payment_plan({"year": 2025, "opt_in_month": 3, "monthly_out_of_pocket": [100, 0, 900, *[50] * 9]})
+BILLS = ask_payment_plan(OwnCosts(2025, 3, (100_00, 0, 900_00, *[50_00] * 9)))
 BENEFIT = benefit_year({"year": 2012, "yearly_drug_cost": 8000, "brand_share": "0.5", "against": 2026})
 PRICES = ask_price_basis({"year": 2010, "spread": "0.1", "drugs": [{"drug": "A", "brand": True, "ingredient_cost": 500}]})
 
@@ -99,7 +101,8 @@ def test_the_table_of_bills_says_how_each_came_about() -> None:
     ],
 )
 def test_the_headline_says_what_the_bills_do(joined: int, monthly: list[int], first: str) -> None:
-    answer = ask_payment_plan({"year": 2026, "opt_in_month": joined, "monthly_out_of_pocket": monthly, "low_income_subsidy": "full_other"})
+    costs = tuple(amount * 100 for amount in monthly)
+    answer = ask_payment_plan(OwnCosts(2026, joined, costs, low_income_subsidy=LowIncomeSubsidy.FULL_OTHER))
     assert payment_plan.headline(answer)[0] == first
     said = [
         *payment_plan.headline(answer),
@@ -134,9 +137,11 @@ def test_what_counts_by_year_has_a_column_an_era() -> None:
 
 
 def test_each_rule_and_number_shows_citation_kind_and_status() -> None:
-    rules = rule_table("Rules", payment_plan.law_rules(BILLS))
+    _, rules, table, _ = payment_plan.law(BILLS)
+    assert isinstance(rules, Table)
+    assert isinstance(table, Table)
     assert all(all(row) for row in rules.rows)
-    numbers = cells(number_table("Numbers", payment_plan.law_numbers(BILLS)))
+    numbers = cells(table)
     assert "$2,000 a year" in numbers
     assert "One source only" in numbers
     assert "$320 a year" in cells(number_table("Numbers", benefit_picture.law_numbers(BENEFIT)))
@@ -144,8 +149,7 @@ def test_each_rule_and_number_shows_citation_kind_and_status() -> None:
 
 TEXTS = {
     "payment plan": [
-        payment_plan.INTRO,
-        payment_plan.EMPTY,
+        *texts((*payment_plan.intro(), *payment_plan.empty())),
         payment_plan.next_step(BILLS),
         payment_plan.NO_COSTS,
         *payment_plan.notice_sentences(BILLS),
