@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from finder.domain.extra_help import ExtraHelp
 from finder.explain.kit.html import paragraphs_html
 from finder.explain.plans.hand_back import BUTTON, help_choice, months_sentence, no_plans_sentence
 from finder.questions.explainers.late_enrollment import fee_months
@@ -18,9 +19,9 @@ from pages.parts.session import Session
 _FIND_PLANS = "pages/find_plans.py"
 
 
-def offer_help_level(session: Session, answer: Mapping[str, Any]) -> None:
+def offer_help_level(session: Session, answer: ExtraHelp) -> None:
     """A button that sets the Extra Help of Find plans, and its plan year, to an answer of the Extra Help page."""
-    year = answer["year"]
+    year = answer.year
     if year not in open_infos():
         show(paragraphs_html([no_plans_sentence(year)]))
         return

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from finder.domain.benefit import LowIncomeSubsidy
+from finder.domain.extra_help import ExtraHelp, Likelihood
 from finder.explain.choices import NOT_SURE, subsidies
 from finder.explain.words import SUBSIDIES, counted
 
 BUTTON = "Use this in Find plans"
-Answer = Mapping[str, Any]
 
 
 class HelpChoice(NamedTuple):
@@ -20,12 +19,11 @@ class HelpChoice(NamedTuple):
     said: str
 
 
-def help_choice(answer: Answer) -> HelpChoice:
+def help_choice(answer: ExtraHelp) -> HelpChoice:
     """The level as Find plans takes it. Only a likely level is handed over; a maybe stays "I'm not sure", which counts none."""
-    year = answer["year"]
-    if answer["likelihood"] == "maybe" or answer["level"] is None:
+    year, level = answer.year, answer.level
+    if answer.likelihood is Likelihood.MAYBE or level is None:
         return HelpChoice(NOT_SURE, f"Set for {year}: not sure of Extra Help. We count none until you know.")
-    level = LowIncomeSubsidy[answer["level"].upper()]
     choice = next(words for words, one in subsidies(year).items() if one is level and words != NOT_SURE)
     if level is LowIncomeSubsidy.NONE:
         return HelpChoice(choice, f"Set for {year}: no Extra Help.")
