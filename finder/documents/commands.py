@@ -37,7 +37,6 @@ _NOT_YET_MOVED = {
     "adjudicate": ("documents.adjudicate", "Scenario", "adjudicate"),
     "benefit_year": ("questions.explainers.benefit_year", "BenefitYearInput", "benefit_year"),
     "late_enrollment": ("questions.explainers.late_enrollment", "LateEnrollment", "late_enrollment"),
-    "extra_help_refund": ("questions.explainers.extra_help_refund", "ExtraHelpRefund", "extra_help_refund"),
     "payment_plan": ("questions.explainers.payment_plan", "PaymentPlanInput", "payment_plan"),
     "price_basis": ("questions.explainers.price_basis", "PriceBasisInput", "price_basis"),
     "transition_fills": ("questions.explainers.transition_fills", "TransitionInput", "transition_fills"),

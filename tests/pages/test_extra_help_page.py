@@ -269,7 +269,7 @@ def test_with_a_drug_list_it_says_what_it_saves_and_what_comes_back(app: AppTest
     assert not app.exception
     said = text_of(app)
     # the benchmark of the region is an estimate: 35.80
-    assert "Here Extra Help pays up to $35.80 of a plan's premium each month (our estimate)." in said
+    assert "Here Extra Help pays up to $35.80 of a plan's premium each month. Our estimate." in said
     assert "(estimate)" in said
     assert "Medicare may pick Humana Basic Rx Plan (PDP). Five others are possible." in said
     labelled(app.toggle, "Show what I would get back").set_value(True).run()
