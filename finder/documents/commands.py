@@ -34,7 +34,6 @@ class Command(NamedTuple):
 
 
 _NOT_YET_MOVED = {
-    "adjudicate": ("documents.adjudicate", "Scenario", "adjudicate"),
     "benefit_year": ("questions.explainers.benefit_year", "BenefitYearInput", "benefit_year"),
     "late_enrollment": ("questions.explainers.late_enrollment", "LateEnrollment", "late_enrollment"),
     "payment_plan": ("questions.explainers.payment_plan", "PaymentPlanInput", "payment_plan"),
