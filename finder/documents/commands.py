@@ -34,10 +34,7 @@ class Command(NamedTuple):
 
 
 _NOT_YET_MOVED = {
-    "adjudicate": ("documents.adjudicate", "Scenario", "adjudicate"),
     "benefit_year": ("questions.explainers.benefit_year", "BenefitYearInput", "benefit_year"),
-    "extra_help": ("questions.explainers.extra_help", "ExtraHelp", "extra_help"),
-    "extra_help_refund": ("questions.explainers.extra_help_refund", "ExtraHelpRefund", "extra_help_refund"),
     "price_basis": ("questions.explainers.price_basis", "PriceBasisInput", "price_basis"),
 }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from finder.documents.adjudicate import adjudicate
+from finder.documents.adjudicate import answer as adjudicate
 from finder.domain.claim import PAYERS
 from finder.domain.money import to_cents
 from finder.parameters import FIRST_YEAR, LAST_YEAR, parameter_set

@@ -6,15 +6,16 @@ from typing import Any
 
 import pytest
 
+from finder.documents import commands
 from finder.domain.errors import Refusal
-from finder.questions.explainers.extra_help import extra_help
 
 NO = {"medicaid": False, "ssi": False, "savings_programme": False, "institution": False}
 ALONE = {"year": 2026, "state": "MA", "household": 1, "resources": "5000", "burial_funds": False, **NO}
 
 
 def ask(**given: Any) -> dict[str, Any]:
-    return extra_help({**ALONE, **given})
+    answer: dict[str, Any] = commands.ask("extra-help", {**ALONE, **given})
+    return answer
 
 
 def verdict(**given: Any) -> tuple[str | None, str, str]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finder.documents.adjudicate import adjudicate
+from finder.documents.adjudicate import answer as adjudicate
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.claim import OtherPayerKind
 from finder.domain.errors import Refusal

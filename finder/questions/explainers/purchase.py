@@ -11,7 +11,7 @@ from finder.adjudication.engine import adjudicate_claim, opening_accumulators
 from finder.adjudication.standard_year import standard_terms, total_at_threshold
 from finder.documents.fields import Input, IsoDate, Money, Word
 from finder.documents.ledger import rule_entry, segment_entry
-from finder.documents.year_to_date import YearToDate, to_date_problem
+from finder.documents.year_to_date import YearToDate
 from finder.domain.benefit import Channel, Phase
 from finder.domain.claim import NO_PRICE, Claim, OutsideKind, PaidOutside
 from finder.domain.errors import Problem, Refusal
@@ -84,7 +84,7 @@ def purchase_answer(plan_year: int, bought: PurchaseInput, where: str) -> dict[s
     terms = standard_terms(plan_year)
     if not bought.network_pharmacy and bought.usual_and_customary is None:
         raise Refusal([Problem(f"{where}.usual_and_customary", "the store's own price, for a store outside the network", "nothing")])
-    impossible = to_date_problem(bought.year_to_date, terms.year.threshold, f"{where}.year_to_date")
+    impossible = bought.year_to_date.problem(terms.year.plan_year, f"{where}.year_to_date")
     if impossible:
         raise Refusal([impossible])
     if bought.dispensed_on and bought.dispensed_on.year != plan_year:
