@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from finder.explain.messages import say
+from finder.explain.plans import results as words
 from finder.explain.plans.stopped import SKIP
 from finder.explain.source_words import WELCOME
 from finder.questions.plans.compare import compare_plans
@@ -15,21 +17,21 @@ from pages.parts.results import show_results
 from pages.parts.session import session
 
 visitor = session()
-with frame("Find plans") as foot:
-    st.write(WELCOME)
+with frame(say(words.TITLE)) as foot:
+    st.write(say(WELCOME))
     say_handed_back(visitor)
-    st.header("1. You", anchor=False)
+    st.header(say(words.YOU), anchor=False)
     catalog = ask_year(visitor)
     foot.info = catalog.info
     zip_code, county = ask_place(visitor, catalog)
     subsidy, unsure = ask_help(visitor, catalog.info.plan_year)
     member = ask_more(visitor, catalog, zip_code, county, subsidy) if county else None
-    st.header("2. Your drugs", anchor=False)
+    st.header(say(words.YOUR_DRUGS), anchor=False)
     drugs = ask_drugs(visitor, catalog)
-    st.header("3. Compare", anchor=False)
-    skip = st.checkbox(SKIP, key=visitor.key("skip"), persist_state="session")
+    st.header(say(words.COMPARE), anchor=False)
+    skip = st.checkbox(say(SKIP), key=visitor.key("skip"), persist_state="session")
     asked = (member, drugs, skip, uncounted(visitor, drugs))
-    if st.button("Compare plans", type="primary", on_click=visitor.forget_handed_back, key=visitor.key("compare")):
+    if st.button(say(words.COMPARE_PLANS), type="primary", on_click=visitor.forget_handed_back, key=visitor.key("compare")):
         if stopped := what_stops(visitor, catalog, county, member, drugs):
             st.error(plain(stopped))
         elif member is not None:
@@ -41,4 +43,4 @@ with frame("Find plans") as foot:
     if visitor.comparison is not None and visitor.answered == asked:
         show_results(visitor, visitor.comparison, unsure_of_help=unsure)
     elif visitor.comparison is not None:
-        st.info("You changed an answer. Press Compare plans to see the new costs.")
+        st.info(say(words.CHANGED))

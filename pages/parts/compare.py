@@ -11,6 +11,7 @@ from finder.domain.market import Catalog, County
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.explain.drug_list.amount_doubts import unchecked_sentence
+from finder.explain.messages import say
 from finder.explain.plans.stopped import ADD_A_DRUG, CORRECT_ABOVE, NEED_PLACE, changing_sentence, started_sentence
 from finder.explain.words import drug_label, drug_name
 from pages.parts.drug_form import unchecked
@@ -36,14 +37,14 @@ def what_stops(session: Session, catalog: Catalog, county: County | None, member
     """Why plans can't be compared yet; empty where they can."""
     started = str(st.session_state.get(session.drug_key("name"), "")).strip()
     if county is None:
-        return NEED_PLACE
+        return say(NEED_PLACE)
     if member is None:
-        return CORRECT_ABOVE
+        return say(CORRECT_ABOVE)
     if session.changing is not None:
         return changing_sentence(drug_name(session.changing))
     if started:
         return started_sentence(started)
     if not drugs:
-        return ADD_A_DRUG
+        return say(ADD_A_DRUG)
     doubtful = unchecked(session, catalog, drugs)
     return unchecked_sentence(doubtful) if doubtful else ""

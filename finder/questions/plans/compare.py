@@ -149,6 +149,15 @@ def outside_area(catalog: Catalog, member: Member) -> OutsideArea:
     return OutsideArea(member.zip_code, place, info.covers, f"finder catalog fetch --year {info.plan_year}")
 
 
+def pharmacies_not_looked_up(catalog: Catalog, member: Member, comparison: Comparison) -> str:
+    """What was not looked up of the pharmacies given: ``no_networks``, ``some_networks``, or empty."""
+    plan_ids = [cost.plan.plan_id for cost in comparison.plans]
+    terms = catalog.pharmacy_terms(plan_ids, member.pharmacies) if member.pharmacies else {}
+    if terms is None:
+        return "no_networks"
+    return "some_networks" if member.pharmacies and len(terms) < len(plan_ids) else ""
+
+
 def _refuse_list(prescriptions: Sequence[Prescription]) -> None:
     if not prescriptions:
         raise Refusal([Problem("$.prescriptions", "at least one drug", "an empty list")])
