@@ -116,7 +116,7 @@ def read_request(document: object) -> CompareRequest:
 
 
 def dated(request: CompareRequest, today: date) -> CompareRequest:
-    """The request with its day: its own, else the one given (decision 80)."""
+    """The request with its day: its own, else the one given (decision 4)."""
     return request if request.today else request.model_copy(update={"today": today})
 
 

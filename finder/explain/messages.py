@@ -16,22 +16,32 @@ from contextvars import ContextVar
 from functools import cache
 from gettext import NullTranslations, translation
 from pathlib import Path
+from typing import NamedTuple
 
 LOCALE = Path(__file__).parent / "locale"
 DOMAIN = "messages"
-ENGLISH = NullTranslations()
-_SPEECH: ContextVar[NullTranslations] = ContextVar("speech", default=ENGLISH)
+
+
+class Speech(NamedTuple):
+    """A language by its code, and its messages."""
+
+    language: str
+    messages: NullTranslations
+
+
+_SOURCE = Speech("en", NullTranslations())
+_SPEECH: ContextVar[Speech] = ContextVar("speech", default=_SOURCE)
 
 
 def say(message: str, /, **values: object) -> str:
     """The message in the language of the moment, its placeholders filled in."""
-    text = _SPEECH.get().gettext(message) if message else ""
+    text = _SPEECH.get().messages.gettext(message) if message else ""
     return text.format(**values) if values else text
 
 
 def say_count(one: str, many: str, count: int, /, **values: object) -> str:
     """The form of the message for that count; ``{count}`` is the count with thousands set apart."""
-    return _SPEECH.get().ngettext(one, many, count).format(count=f"{count:,}", **values)
+    return _SPEECH.get().messages.ngettext(one, many, count).format(count=f"{count:,}", **values)
 
 
 def mark(message: str, /) -> str:
@@ -39,16 +49,21 @@ def mark(message: str, /) -> str:
     return message
 
 
+def language() -> str:
+    """The code of the language of the moment, for dates and month names."""
+    return _SPEECH.get().language
+
+
 @cache
-def speech(language: str) -> NullTranslations:
-    """The messages of a language by its code; English where there are none."""
-    return ENGLISH if language == "en" else translation(DOMAIN, LOCALE, [language], fallback=True)
+def messages_of(language: str) -> NullTranslations:
+    """The messages of a language by its code; the English ones where there are none."""
+    return translation(DOMAIN, LOCALE, [language], fallback=True)
 
 
 @contextmanager
-def speaking(language: str | NullTranslations) -> Iterator[None]:
+def speaking(language: str, messages: NullTranslations | None = None) -> Iterator[None]:
     """Say everything inside in a language."""
-    token = _SPEECH.set(speech(language) if isinstance(language, str) else language)
+    token = _SPEECH.set(Speech(language, messages or messages_of(language)))
     try:
         yield
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from finder.domain.drug_lines import (
     Asked,
@@ -134,7 +135,7 @@ def _which(line: DrugLine) -> str:
     return f"{note}{lead} {_labels(line.candidates, 'or')}? You wrote “{wrote}”."
 
 
-def _labels(drugs: Sequence[Drug], last: str = "and") -> str:
+def _labels(drugs: Sequence[Drug], last: Literal["and", "or"] = "and") -> str:
     return joined((drug_label(drug) for drug in drugs), last)
 
 

@@ -72,7 +72,7 @@ def lowest_basic_premium(plans: Sequence[Plan]) -> Cents | None:
 
 def _is_default(plan: Plan, benchmark: Benchmark | None, lowest_basic: Cents | None) -> bool | None:
     """Whether Medicare may pick the plan: as the Landscape says, else by a printed benchmark. Without either only the lowest basic premium
-    is certain, since Extra Help pays at least that (decision 33)."""
+    is certain, since Extra Help pays at least that (decision 10)."""
     if not _is_basic(plan) or plan.part_d_premium is None:
         return False
     if plan.below_benchmark is not None:

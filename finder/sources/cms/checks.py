@@ -196,7 +196,7 @@ BENEFIT_TYPES = {
     "basicalternative": 2,
     "enhancedalternative": 3,
 }
-"""The Landscape's words, plain, to the numbers of ``finder.domain.benefit.BenefitType``; a blank is a basic design (0011)."""
+"""The Landscape's words, plain, to the numbers of ``finder.domain.benefit.BenefitType``; a blank is a basic design (decision 10)."""
 
 _IS_STANDARD = f"type_key IN {tuple(words for words, number in BENEFIT_TYPES.items() if number == 0)}"
 _KNOWN_PLAN = "plan_id IN (SELECT plan_id FROM plan WHERE plan_suppressed_yn = 'N')"

@@ -97,7 +97,7 @@ FROM cost WHERE coverage_level = '1' GROUP BY plan_id, tier ORDER BY ALL
 
 
 def _share(channel: str) -> str:
-    """The shares of one kind of pharmacy. A copay of 0 with a range is a range of subsidised copays (decision 0010)."""
+    """The shares of one kind of pharmacy. A copay of 0 with a range is a range of subsidised copays (decision 10)."""
     amount, low, high = (f"cost_{part}_{channel}" for part in ("amt", "min_amt", "max_amt"))
     ranged = f"(cost_type_{channel} = '1' AND cents({amount}) = 0 AND limit_of({high}) > 0)"
     coinsurance = f"cost_type_{channel} = '2'"
