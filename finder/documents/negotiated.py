@@ -10,6 +10,7 @@ from finder.domain.negotiated_price import negotiated_fill
 from finder.domain.plan_cost import DrugCost
 from finder.explain.plans.drugs import difference_text
 
+
 def negotiated_entry(drug: DrugCost) -> dict[str, Any] | None:
     """``price`` is quantity times ``unit_price``, both null where the package is not known and prices differ (``price_low`` to
     ``price_high``); ``plan_price`` is the plan's of the same quantity. None for a drug without a negotiated price at the plan."""
@@ -39,4 +40,3 @@ def negotiated_entry(drug: DrugCost) -> dict[str, Any] | None:
 def _decimal(number: int, scale: int) -> str:
     whole, rest = divmod(number, scale)
     return f"{whole}.{rest:0{len(str(scale)) - 1}d}"
-

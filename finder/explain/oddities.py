@@ -13,7 +13,9 @@ _ODDITIES = {
     Oddity.PLAN_WITHOUT_COST_SHARES: mark("plans without cost shares"),
     Oddity.PLAN_WITHOUT_PRICES: mark("plans without prices"),
     Oddity.TIER_WITHOUT_COST_SHARE: mark("tiers of a plan's formulary without a cost share"),
-    Oddity.TIER_WITHOUT_MONTHLY_RETAIL_SHARE: mark("tiers of a plan's formulary with cost shares, but none for 30 days at a retail pharmacy"),
+    Oddity.TIER_WITHOUT_MONTHLY_RETAIL_SHARE: mark(
+        "tiers of a plan's formulary with cost shares, but none for 30 days at a retail pharmacy"
+    ),
     Oddity.PRICE_OFF_FORMULARY: mark("prices of drugs that the plan does not list"),
     Oddity.DRUG_WITHOUT_NAME: mark("drugs without a name"),
     Oddity.DRUG_WITHOUT_PRICE: mark("drugs that no plan prices"),

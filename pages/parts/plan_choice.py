@@ -43,7 +43,9 @@ def choose_plans(session: Session, comparison: Comparison) -> list[str]:
         options = ranked if place < _LEAST else [_NONE, *ranked]
         preset = options.index(first[place]) if place < len(first) else 0
         key = session.key(f"side-{place}")
-        chosen.append(st.selectbox(say("Plan {place}", place=place + 1), options, preset, words.__getitem__, key=key, persist_state="session"))
+        chosen.append(
+            st.selectbox(say("Plan {place}", place=place + 1), options, preset, words.__getitem__, key=key, persist_state="session")
+        )
     return list(dict.fromkeys(plan_id for plan_id in chosen if plan_id != _NONE))
 
 

@@ -37,9 +37,7 @@ _WHY = {
     ),
     PART_OF_A_PACKAGE: Told(mark("One {package} has {held} {units}."), mark("{drug}: one package holds {held} {units}.")),
     MANY_PACKAGES: Told(mark("That is a lot of packages."), mark("{drug}: that is a great many packages.")),
-    OFTEN_FOR_WEEKLY: Told(
-        mark("Most people take this drug once a week."), mark("{drug}: most people take this drug once a week.")
-    ),
+    OFTEN_FOR_WEEKLY: Told(mark("Most people take this drug once a week."), mark("{drug}: most people take this drug once a week.")),
     MANY_FILLS: Told(
         mark("That many refills last much longer than a year."),
         mark("{drug}: so many fills of that length last far longer than a year."),
@@ -61,10 +59,8 @@ def doubt_sentence(drug: Drug, doubt: Doubt) -> str:
     """Why an amount is asked about, and the two amounts that may be meant."""
     written, *others = (amount_words(drug, reading) for reading in doubt.readings)
     if others:
-        question = say("Is it {written}, or {other}?", written=written, other=others[0])
-    else:
-        question = say("Is it {written}?", written=written)
-    return f"{_why(drug, doubt)} {question}"
+        return f"{_why(drug, doubt)} {say('Is it {written}, or {other}?', written=written, other=others[0])}"
+    return f"{_why(drug, doubt)} {say('Is it {written}?', written=written)}"
 
 
 def doubt_sentences(drug: Drug, doubts: Iterable[Doubt]) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from finder.explain.words import day, first_words, plan_name, spelled
 from finder.questions.plans.ranking import NEAR_TIE_A_YEAR
 from finder.questions.plans.recommendation import compared_with_another_sort, drug_plan
 
-_CALL_FIRST = mark("No plan of the kinds compared can be suggested to this person without a further question.")
 _WHY = {
     "current_is_best": Told(mark("You can stay in your plan."), mark("Your plan costs least of its kind for this list.")),
     "near_tie": Told(
@@ -28,7 +27,10 @@ _WHY = {
         mark("The plan in first place is of another kind than yours. A change of kind changes doctors and hospitals too."),
     ),
     "year_over": Told(mark("{best} looks best for that year."), mark("Plans of this year can no longer be chosen.")),
-    "no_other_plan": Told(mark("We have no other plan here to suggest. Ask if you can join one of those below."), _CALL_FIRST),
+    "no_other_plan": Told(
+        mark("We have no other plan here to suggest. Ask if you can join one of those below."),
+        mark("No other plan of the kinds compared can be suggested to this person without a further question."),
+    ),
     "lowest_total": Told(mark("Think about {best}."), mark("This plan costs least for this list.")),
     "example_design": Told(
         mark("Of these designs, {best} comes first."), mark("The designs compared are examples, not plans that anyone can join.")
@@ -65,7 +67,8 @@ _WHY = {
         ),
     ),
     "no_plan_to_suggest": Told(
-        mark("We can't suggest a plan yet. These plans are only for some people. Ask if you can join."), _CALL_FIRST
+        mark("We can't suggest a plan yet. These plans are only for some people. Ask if you can join."),
+        mark("No plan of the kinds compared can be suggested to this person without a further question."),
     ),
     "premium_subsidy_unknown": Told(
         mark("Extra Help will lower the premium. Call to ask how much before you choose."),

@@ -62,9 +62,7 @@ def restriction_text(restriction: Restriction, prescription: Prescription) -> st
     }
     if not restriction.exceeded:
         return say("limit on amount (quantity limit): {quantity} {unit} for {days} days", **told)
-    return say(
-        "limit on amount (quantity limit): {quantity} {unit} for {days} days; yours is {asked} {unit} for {asked_days} days", **told
-    )
+    return say("limit on amount (quantity limit): {quantity} {unit} for {days} days; yours is {asked} {unit} for {asked_days} days", **told)
 
 
 def _plain(quantity: Quantity) -> str:
@@ -100,7 +98,9 @@ def special_sentences(cost: PlanCost, special: SpecialCoverages) -> tuple[str, .
     for drug in cost.drugs:
         found, name = special.get((cost.plan.plan_id, drug.drug.rxcui)), drug_name(drug.drug)
         if found is not None and found.supplemental and not drug.covered:
-            said.append(say("{drug}: Part D leaves this drug out, but the plan adds it (supplemental drug). We don't have the price.", drug=name))
+            said.append(
+                say("{drug}: Part D leaves this drug out, but the plan adds it (supplemental drug). We don't have the price.", drug=name)
+            )
             said.append(say("What you pay for {drug} does not count toward your yearly limit. Extra Help does not pay for it.", drug=name))
         elif found is not None and found.diseases and drug.covered:
             diseases = joined(found.diseases, "or")

@@ -33,16 +33,12 @@ NOTES = {
             "Another kind was used."
         ),
     ),
-    "copay_of_a_range": Told(
-        "", mark("The files print this plan's copays as a range for people with Extra Help; the highest was used.")
-    ),
+    "copay_of_a_range": Told("", mark("The files print this plan's copays as a range for people with Extra Help; the highest was used.")),
     "pharmacies_out_of_network": Told(
         mark("None of your stores is in this plan's network. We used another store."),
         mark("None of the pharmacies given is in this plan's network; standard retail was used."),
     ),
-    "dispensing_fee_unknown": Told(
-        "", mark("The files do not give this pharmacy's dispensing fee; the price is without it.")
-    ),
+    "dispensing_fee_unknown": Told("", mark("The files do not give this pharmacy's dispensing fee; the price is without it.")),
     "quantity_above_limit": Told(
         mark("One amount is above the plan's limit. The plan may not pay for all of it."),
         mark("A quantity is above the plan's limit on amount."),
@@ -66,7 +62,9 @@ _PREMIUM_SUBSIDY = {
     ),
     PremiumSubsidy.ESTIMATED: Told(
         mark("What Extra Help pays of some premiums is our estimate. It may be off by a few cents a month. The plan can tell you."),
-        mark("What Extra Help takes off this premium is an estimate (a benchmark derived from what plans charge, or rounded to ten cents)."),
+        mark(
+            "What Extra Help takes off this premium is an estimate (a benchmark derived from what plans charge, or rounded to ten cents)."
+        ),
     ),
 }
 """The least known first."""

@@ -55,7 +55,9 @@ def why_this_order(comparison: Comparison) -> str:
     """Why the plans are ranked as they are, from the phase in which the list ends the year at most plans."""
     ends = [cost.months[-1].phase_at_end for cost in comparison.plans]
     common = max(set(ends), key=lambda phase: (ends.count(phase), phase))
-    tie = say("Plans that cost almost the same as the lowest count as equal. Then fewer rules, more stars and a preferred store come first.")
+    tie = say(
+        "Plans that cost almost the same as the lowest count as equal. Then fewer rules, more stars and a preferred store come first."
+    )
     return " ".join(filter(None, (say("Why this order?"), *_what_decides(comparison, common), tie)))
 
 

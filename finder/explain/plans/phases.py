@@ -15,7 +15,6 @@ from finder.explain.messages import mark, say
 from finder.explain.plans.choosing import short_day
 from finder.explain.words import HELPED_MEANINGS, PHASE_MEANINGS, PHASES, day, drug_name, joined, plan_name
 
-
 _INSIDE = {
     Phase.DEDUCTIBLE: mark("deductible"),
     Phase.INITIAL_COVERAGE: mark("initial coverage"),
@@ -87,7 +86,9 @@ def phase_table(cost: PlanCost) -> Table:
     rows = []
     for phase in Phase:
         if phase in held or phase in paid:
-            rows.append((say(PHASES[phase]), _when(held.get(phase), touched.get(phase)), shown(paid.get(phase, 0)), phase_meaning(phase, cost)))
+            rows.append(
+                (say(PHASES[phase]), _when(held.get(phase), touched.get(phase)), shown(paid.get(phase, 0)), phase_meaning(phase, cost))
+            )
     columns = (Column(say("Phase")), Column(say("When")), Column(say("You pay for drugs"), True), Column(say("What it means")))
     caption = say("The phases of {year} at {plan}", year=ledger.plan_year, plan=plan_name(cost.plan))
     return Table(caption, columns, tuple(rows))

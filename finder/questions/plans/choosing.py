@@ -193,4 +193,3 @@ def _integrated_plan_until(today: date, level: LowIncomeSubsidy) -> date | None:
     topic, rule = _INTEGRATED
     allowed = level in _WITH_MEDICAID and rule in rules_of(topic, today.year)
     return last_of_month(today) if allowed else None
-
