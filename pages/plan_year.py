@@ -15,7 +15,7 @@ from pages.parts.session import session
 
 visitor = session()
 compared = visitor.comparison
-with frame(say(words.TITLE)) as foot:
+with frame(words.TITLE) as foot:
     if compared is None or visitor.asked is None:
         st.write(say(words.FIRST_COMPARE))
         st.page_link("pages/find_plans.py", label=say(words.GO_COMPARE))
