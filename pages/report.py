@@ -3,7 +3,7 @@
 import streamlit as st
 
 from finder.explain.kit.html import list_html, paragraphs_html
-from finder.explain.plans.sentences import headline
+from finder.explain.plans.headline import headline
 from finder.explain.report.words import EMPTY, LEAD, inside
 from pages.parts.catalog import catalog_of
 from pages.parts.frame import frame, show

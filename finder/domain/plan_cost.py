@@ -269,16 +269,22 @@ class ParameterUsed(NamedTuple):
     status: str
 
 
+BEST = 3
+"""Plans that are shown at a glance."""
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Every plan that serves the place, ranked for this list by its all-in cost.
 
-    ``skip_uncovered`` says that the person would not buy the drugs that a plan leaves out: then plans that cover more of the list come
-    first, and after that the lower total. ``not_counted`` names drugs of the person's list that the catalog does not have; nothing of them
-    is in any amount. ``outside_part_d`` names what is on the list and nothing that Part D pays for. ``health_plans`` says whether health
-    plans may lead (``Member.sees_health_plans``). ``can_be_chosen`` is whether its plans can be chosen on the day of the question; None
-    where no day was given. ``leaders`` are the plans that may be suggested to this person, the best first: of one sort, and none that the
-    person may not join."""
+    ``skip_uncovered``: the person would not buy the drugs that a plan leaves out. Then plans that cover more of the list come first, and
+    after that the lower total.
+    ``not_counted`` names drugs of the person's list that the catalog does not have; nothing of them is in any amount.
+    ``outside_part_d`` names what is on the list and Part D does not pay for.
+    ``health_plans``: whether health plans may lead (``Member.sees_health_plans``).
+    ``can_be_chosen``: whether its plans can be chosen on the day of the question; None where no day was given.
+    ``leaders`` are the plans that may be suggested to this person, the best first: of one sort, and none that the person may not join.
+    """
 
     info: CatalogInfo
     county: County
@@ -300,6 +306,17 @@ class Comparison:
     def figure(self, cost: PlanCost) -> Cents:
         """What a plan costs this person: all in, or without the drugs left out where the person would not buy them."""
         return cost.total if self.skip_uncovered else cost.all_in
+
+    @property
+    def best(self) -> tuple[PlanCost, ...]:
+        """The first plans that may be suggested to this person; where there are none, the first of all."""
+        return (self.leaders or self.plans)[:BEST]
+
+    @property
+    def current(self) -> PlanCost | None:
+        """The person's current plan among those compared, or None."""
+        plan_id = self.recommendation.current_plan_id
+        return self.plan_cost(plan_id) if plan_id else None
 
     @property
     def listed(self) -> int:

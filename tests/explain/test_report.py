@@ -23,7 +23,7 @@ from finder.domain.prescription import Prescription
 from finder.domain.report import PersonReport, Report
 from finder.domain.what_if import ChangeOrder, ChangePrice
 from finder.explain.kit.pdf import can_make_pdf, pdf_of
-from finder.explain.plans.sentences import headline
+from finder.explain.plans.headline import headline
 from finder.explain.reading import grade
 from finder.explain.report.report import report_html
 from finder.explain.report.tables import drugs_csv, plans_csv

@@ -184,7 +184,11 @@ def test_syllables_and_grade_are_those_of_the_formula() -> None:
 
 
 READ_BY_BENEFICIARIES = [
-    "finder/explain/plans/sentences.py",
+    "finder/explain/plans/headline.py",
+    "finder/explain/plans/reasons.py",
+    "finder/explain/plans/could_change.py",
+    "finder/explain/plans/order.py",
+    "finder/explain/plans/results.py",
     "finder/explain/plans/drugs.py",
     "finder/explain/plans/cards.py",
     "finder/explain/explainers/rule_words.py",

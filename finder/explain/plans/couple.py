@@ -6,9 +6,9 @@ from finder.domain.money import shown, whole_dollars
 from finder.domain.side_by_side import Couple, OneOfTwo
 from finder.explain.kit.section import Bullets, Column, Headline, Paragraphs, Sections, Subheading, Table
 from finder.explain.messages import mark, say, say_count
+from finder.explain.plans.advice import advice
 from finder.explain.plans.costs import cost_words, left_out_words, premium_words, yearly_words
 from finder.explain.plans.drugs import not_covered_sentence, special_sentences
-from finder.explain.plans.sentences import advice
 from finder.explain.words import PLAN_KINDS, about, in_whole_dollars, period, plan_name
 
 LEAD = mark("A Medicare drug plan is for one person. So each of you has a list and an answer. We show both here, side by side.")

@@ -15,10 +15,12 @@ from finder.explain.kit.section import Table
 from finder.explain.kit.svg import Part, lying_bars, standing_bars
 from finder.explain.plans import couple as couple_words
 from finder.explain.plans import fill_timing, how_sure, what_if
-from finder.explain.plans.cards import current_line
+from finder.explain.plans.advice import advice
+from finder.explain.plans.could_change import what_could_change
 from finder.explain.plans.drugs import negotiated_sentence, not_covered_sentence, special_sentences, unpriced_sentence
+from finder.explain.plans.headline import current_line, headline
+from finder.explain.plans.order import why_this_order
 from finder.explain.plans.phases import crossing_sentences, phase_table
-from finder.explain.plans.sentences import advice, best_plans, headline, what_could_change, why_this_order
 from finder.explain.plans.tables import drug_table, month_table, parameter_table, payer_table, ranked_table
 from finder.explain.report.assumptions import assumption_sentences
 from finder.explain.report.tables import MOST_DRUGS, best_table, claims_table, rules_of_ledger, short_drug_table
@@ -87,7 +89,7 @@ def _couple_page(report: Report, made_on: date) -> str:
 
 
 def _answer_page(person: PersonReport, of: str, made_on: date, place: int) -> str:
-    compared, best = person.comparison, best_plans(person.comparison)
+    compared, best = person.comparison, person.comparison.best
     missing = [
         text
         for cost in best[:1]

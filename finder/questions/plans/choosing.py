@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.choosing import CanBeChosen, Joining, MayJoin, OpenEnrollment, SpecialNeed, Timing
+from finder.domain.law import Rule
 from finder.domain.market import Catalog, Plan, PlanKind
 from finder.domain.member import Member
 from finder.domain.money import scaled
 from finder.domain.months import last_of_month, month_later
-from finder.explain.plans.choosing_answers import how_sentences, why_sentence
 from finder.parameters import FIRST_YEAR, LAST_YEAR, parameter_set
 from finder.parameters.rule_sets import rule_of, rules_of
 
@@ -83,7 +83,7 @@ class _Window(NamedTuple):
     timing: Timing
     first_day: date | None = None
     last_day: date | None = None
-    own: tuple[tuple[str, str], ...] = ()
+    periods: tuple[Rule, ...] = ()
 
 
 def can_be_chosen(
@@ -110,7 +110,7 @@ def can_be_chosen(
         last_day=window.last_day,
         timing=window.timing,
         starts=max(_next_month(today), date(plan_year, 1, 1)) if possible else None,
-        own=window.own,
+        periods=window.periods,
         next_year=counts if counts != plan_year else None,
         next_year_known=counts in known_years if known_years else None,
         fall=_fall(today),
@@ -167,8 +167,9 @@ def _window(plan_year: int, today: date, level: LowIncomeSubsidy, in_health_plan
     }
     until = [day for day in own.values() if day is not None]
     if until:
-        return _Window(Timing.OWN_PERIOD, today, max(until), tuple(rule for rule, day in own.items() if day))
-    return _Window(Timing.SPECIAL_PERIOD)
+        periods = tuple(rule_of(*rule, today.year) for rule, day in own.items() if day)
+        return _Window(Timing.OWN_PERIOD, today, max(until), periods)
+    return _Window(Timing.SPECIAL_PERIOD, periods=(rule_of(TOPIC, "special_periods", today.year),))
 
 
 def _health_plan_until(today: date) -> date | None:
@@ -192,18 +193,3 @@ def _integrated_plan_until(today: date, level: LowIncomeSubsidy) -> date | None:
     topic, rule = _INTEGRATED
     allowed = level in _WITH_MEDICAID and rule in rules_of(topic, today.year)
     return last_of_month(today) if allowed else None
-
-
-def choosing_document(can: CanBeChosen) -> dict[str, Any]:
-    """The answer as the contract writes it: ``now``, ``from``, ``until``, ``how`` (sentences: when, by whom, and what to do instead)."""
-    return {
-        "now": can.now,
-        "from": can.first_day.isoformat() if can.first_day else None,
-        "until": can.last_day.isoformat() if can.last_day else None,
-        "how": how_sentences(can),
-    }
-
-
-def joining_document(found: Joining) -> dict[str, str]:
-    """Whether the person may join a plan as the contract writes it: ``may_join`` and ``why``."""
-    return {"may_join": found.may_join.key, "why": why_sentence(found)}

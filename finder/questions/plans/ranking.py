@@ -7,11 +7,11 @@ from dataclasses import replace
 from itertools import chain, groupby
 
 from finder.domain.money import Cents
+from finder.domain.months import YEAR_MONTHS
 from finder.domain.plan_cost import PlanCost
 
 NEAR_TIE_A_YEAR: Cents = 50_00
 """Costs within this much a year are a near tie: our own measure, far below the error of any price."""
-_MONTHS = 12
 
 
 def ranked(costs: Sequence[PlanCost], *, skip_uncovered: bool = False) -> tuple[PlanCost, ...]:
@@ -52,7 +52,7 @@ def _by_merits(equals: list[PlanCost]) -> list[PlanCost]:
 
 def near(difference: Cents, months_covered: int) -> bool:
     """Whether a difference over the months covered is within the near-tie amount of a year."""
-    return abs(difference) * _MONTHS <= NEAR_TIE_A_YEAR * months_covered
+    return abs(difference) * YEAR_MONTHS <= NEAR_TIE_A_YEAR * months_covered
 
 
 def stars(cost: PlanCost) -> float | None:
