@@ -14,6 +14,8 @@ from finder.domain.money import QUANTITY_SCALE, Cents, Quantity, shown
 from finder.domain.supply import ONE
 from finder.explain.messages import language, mark, mark_count, say, say_count
 
+WORKING = mark("Working")
+STOP_WORK = mark("Stop this work")
 MORE_LETTERS = mark("Type more letters of the name.")
 UNKNOWN = mark("We don't have this")
 UNKNOWN_PRICE = mark("We don't have this price")
@@ -251,6 +253,11 @@ def plan_name(plan: Plan) -> str:
     """The plan's name; an example design says that it is one, wherever it appears."""
     named = plan.example and "example" not in plan.name.casefold()
     return say("{plan} (example design)", plan=plan.name) if named else plan.name
+
+
+def step_words(done: int, of: int) -> str:
+    """How far long work is."""
+    return say("Working: step {done} of {of}", done=f"{done:,}", of=f"{of:,}")
 
 
 def first_words(names: Sequence[str], most: int = 3) -> str:

@@ -12,7 +12,7 @@ import streamlit as st
 from finder.domain.errors import FinderError
 from finder.domain.market import CatalogInfo
 from finder.explain.kit.html import STYLE, html_of
-from finder.explain.kit.section import CONFIG, Figure, Fold, Heading, Section, Warning
+from finder.explain.kit.section import CONFIG, Figure, Fold, Heading, Paragraphs, Section, Warning
 from finder.explain.messages import say
 from finder.explain.source_words import FOOT, START_OVER, damaged_year_sentence, error_sentences, phone_words, versions
 from pages.parts.catalog import damaged_years, stale_words
@@ -82,6 +82,11 @@ def show(said: str | Iterable[Section], key: str = "") -> None:
                     show(sections, f"{key}-{place}")
             case _:
                 _show_html(html_of([section]))
+
+
+def tell(*sentences: str) -> None:
+    """Sentences, a paragraph each; empty ones are left out."""
+    show((Paragraphs(sentences),))
 
 
 def _show_html(html: str) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from finder.documents.compare_request import dated, member_of, read_request
+from finder.documents.saved_answers import special_needs_answer
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.choosing import CanBeChosen, MayJoin, SpecialNeed, Timing
 from finder.domain.errors import Refusal, UnknownPlanYear
@@ -17,7 +18,6 @@ from finder.explain.choices import special_needs
 from finder.explain.plans.choosing import choosing_sentences, joining_sentence, medicaid_sentence, special_kind, warning_sentence
 from finder.explain.plans.choosing_answers import warning_sentence as command_sentence
 from finder.explain.reading import grade
-from finder.explain.saved_answers import special_needs_answer
 from finder.questions.plans.choosing import (
     can_be_chosen,
     can_be_chosen_by,
