@@ -15,7 +15,7 @@ from finder.documents.compare_request import KindLabel, Units
 from finder.documents.fields import Input, IsoDate, Money, PlanYear, Whole, Word, read
 from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.choosing import SpecialNeed
-from finder.domain.drug_lines import MOST_LETTERS, MOST_LINES, Answer, DrugLine, ListLine, Reckoned
+from finder.domain.drug_lines import MOST_LETTERS, MOST_LINES, Answer, DrugLine, ListLine, Origin
 from finder.domain.market import Catalog, County
 from finder.domain.member import Member
 from finder.domain.money import QUANTITY_SCALE, Quantity, dollars
@@ -185,10 +185,10 @@ def _kept(given: Prescription) -> dict[str, object]:
 
 
 def _kept_line(line: DrugLine) -> dict[str, object]:
-    answered = line.reckoned is Reckoned.ANSWERED and line.quantity is not None
+    answered = line.origin is Origin.ANSWERED and line.quantity is not None
     return {
-        "number": line.line.number,
-        "text": line.line.text,
+        "number": line.number,
+        "text": line.text,
         "rxcui": line.drug.rxcui if line.drug else None,
         "quantity": _units(line.quantity) if answered and line.quantity else None,
         "days_supply": line.days_supply if answered else None,

@@ -12,8 +12,8 @@ from babel.messages.pofile import write_po
 from finder.explain.messages import DOMAIN, LOCALE
 from finder.paths import shipped
 
-NAMES = {"say": None, "mark": None, "frame": None, "say_count": (1, 2)}
-"""The functions whose text is a message; of ``say_count`` the first two. ``frame`` has the title of a page."""
+NAMES = {"say": None, "mark": None, "frame": None, "say_count": (1, 2), "mark_count": (1, 2)}
+"""The functions whose text is a message; of those that count, the first two. ``frame`` has the title of a page."""
 SOURCES = ("app.py", "pages/**.py", "finder/explain/**.py")
 HOME = shipped("app.py").parent
 

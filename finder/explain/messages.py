@@ -3,9 +3,10 @@
     say("You pay {amount} a month.", amount=shown(cents))
     say_count("{count} plan", "{count} plans", len(plans))
     LABEL = mark("Where do you live?")      # a constant, translated where it is shown: say(LABEL)
+    FORMS = mark_count("{amount} tablet", "{amount} tablets")      # the same with a plural: say_count(*FORMS, 2, amount="2")
 
 A message is a whole sentence (or label, or heading): never glued from parts. Babel collects the messages (``make messages``) from these
-three names, so each is a literal in the call, without an f-string.
+four names, so each is a literal in the call, without an f-string.
 """
 
 from __future__ import annotations
@@ -47,6 +48,11 @@ def say_count(one: str, many: str, count: int, /, **values: object) -> str:
 def mark(message: str, /) -> str:
     """A message that is kept in a constant and said later."""
     return message
+
+
+def mark_count(one: str, many: str, /) -> tuple[str, str]:
+    """Both forms of a message that is kept in a table and said later: ``say_count(*FORMS, count)``."""
+    return one, many
 
 
 def language() -> str:

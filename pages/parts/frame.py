@@ -12,7 +12,7 @@ import streamlit as st
 from finder.domain.errors import FinderError
 from finder.domain.market import CatalogInfo
 from finder.explain.kit.html import STYLE, html_of
-from finder.explain.kit.section import CONFIG, Figure, Fold, Heading, Section, Subheading, Warning
+from finder.explain.kit.section import CONFIG, Figure, Fold, Heading, Paragraphs, Section, Subheading, Warning
 from finder.explain.messages import say, speaking
 from finder.explain.source_words import FOOT, GO_TO_FIND_PLANS, START_OVER, damaged_year_sentence, error_sentences, phone_words, versions
 from pages.parts.catalog import damaged_years, stale_words
@@ -89,6 +89,11 @@ def show(said: str | Iterable[Section], key: str = "") -> None:
                     show(sections, f"{key}-{place}")
             case _:
                 _show_html(html_of([section]))
+
+
+def tell(*sentences: str) -> None:
+    """Sentences, a paragraph each; empty ones are left out."""
+    show((Paragraphs(sentences),))
 
 
 def _show_html(html: str) -> None:

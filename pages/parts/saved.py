@@ -1,4 +1,4 @@
-"""The session file, down and up. What the file opens replaces what is on the screen; a file that is refused changes nothing."""
+"""Saves the session as a file, and opens one. An opened file replaces what is on the screen; a refused one changes nothing."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 
 from finder import __version__
+from finder.documents.saved_answers import help_answer, kinds_answer, special_needs_answer, store_answer
 from finder.documents.session import (
     FILE_NAME,
     KeptPerson,
@@ -20,12 +21,13 @@ from finder.documents.session import (
 )
 from finder.documents.session_file import read_session_file, write_session
 from finder.domain.benefit import LowIncomeSubsidy
-from finder.domain.drug_lines import LineStatus
 from finder.domain.errors import FinderError, Problem, Refusal
 from finder.domain.market import Catalog, County, PlanKind
 from finder.domain.member import Member
 from finder.explain.choices import NO_PLAN, NOT_SURE, ORDERS, PLAN_KINDS, SPECIAL_NEEDS, STORES, kinds, special_needs, subsidies
-from finder.explain.saved_answers import help_answer, kinds_answer, special_needs_answer, store_answer
+from finder.explain.drug_list import desk as words
+from finder.explain.messages import say
+from finder.explain.person import lost_plan_sentence
 from finder.questions.explainers.income_related import refuse_bracket
 from pages.parts.catalog import catalog_of, open_infos, years
 from pages.parts.frame import say_refusal
@@ -37,13 +39,13 @@ from pages.parts.so_far import kept_so_far
 
 def save_session(session: Session, catalog: Catalog) -> None:
     """Offer the session as a file, as it is now."""
-    st.write("The file holds the ZIP code, the answers and the drugs. It holds no name, birth date, Medicare number or street.")
+    st.write(say(words.FILE_HOLDS))
     data = write_session(kept_of(session, catalog), __version__)
-    st.download_button("Save this session as a file", data, FILE_NAME, "application/json", on_click="ignore", key=session.key("save"))
+    st.download_button(say(words.SAVE_SESSION), data, FILE_NAME, "application/json", on_click="ignore", key=session.key("save"))
 
 
 def kept_of(session: Session, catalog: Catalog) -> dict[str, object]:
-    """What the pages were told, as a session file keeps it. Raises Refusal where it is more than a file may hold."""
+    """What the visitor said, as a session file keeps it. Raises Refusal if it is more than a file may hold."""
     zip_code = str(st.session_state.get(session.key("zip"), "")).strip()
     counties = list(catalog.counties(zip_code))
     county = counties[0] if len(counties) == 1 else st.session_state.get(session.key("county")) if counties else None
@@ -84,8 +86,8 @@ def _person(session: Session, catalog: Catalog, place: tuple[str, County | None]
 
 def open_session(session: Session) -> None:
     """Ask for a session file and put back what it holds."""
-    file = st.file_uploader("A session file that was saved here", key=session.desk_key("session-file"))
-    if file is not None and st.button("Open this session", type="primary", key=session.desk_key("open")):
+    file = st.file_uploader(say(words.SAVED_FILE), key=session.desk_key("session-file"))
+    if file is not None and st.button(say(words.OPEN_SESSION), type="primary", key=session.desk_key("open")):
         try:
             put_back(read_session(read_session_file(file.name, file.getvalue())))
         except FinderError as error:
@@ -95,7 +97,7 @@ def open_session(session: Session) -> None:
 
 
 def put_back(kept: KeptSession) -> None:
-    """Replace what this visitor said by what the file holds. Raises Refusal, and changes nothing, where the pages cannot show it."""
+    """Replace what this visitor said by what the file holds. Raises Refusal, and changes nothing, if the pages can't show it."""
     if kept.plan_year not in years():
         have = ", ".join(map(str, open_infos()))
         raise Refusal([Problem("plan_year", f"a plan year that this program has plans for ({have})", str(kept.plan_year))])
@@ -107,7 +109,7 @@ def put_back(kept: KeptSession) -> None:
     county = next((county for county in counties if county.fips == kept.county), None)
     fresh = start_over()
     visitors = [fresh, fresh.second_person()] if len(kept.people) > 1 else [fresh]
-    sentences = ["Opened the session."]
+    sentences = [say(words.OPENED)]
     st.session_state[fresh.key("year")], st.session_state[fresh.key("zip")] = kept.plan_year, kept.zip or ""
     if county is not None and len(counties) > 1:
         st.session_state[fresh.key("county")] = county
@@ -117,14 +119,14 @@ def put_back(kept: KeptSession) -> None:
             st.session_state[visitor.key(name)] = value
         sentences.append(_put_plan(visitor, person.current_plan, county, catalog))
         sentences.append(put_pharmacies(visitor, kept.plan_year, kept.zip or "", person.pharmacies))
-    if any(line.status is not LineStatus.READY and not line.left_out for line in lines):
-        sentences.append("Some lines still need an answer. They are on the Desk page.")
+    if any(line.waits for line in lines):
+        sentences.append(say(words.LINES_WAIT))
     fresh.lines, fresh.chosen_plan = lines, kept.chosen_plan or ""
     fresh.message = fresh.desk_message = " ".join(filter(None, sentences))  # the person may look at either page next
 
 
 def _answers(plan_year: int, person: KeptPerson) -> dict[str, object]:
-    """The state of the widgets that ask a person, by name. Raises Refusal for what no answer of the pages stands for."""
+    """The state of the widgets that ask a person, by name. Raises Refusal for values that the pages don't offer."""
     refuse_bracket(plan_year, person.income_bracket)
     asked = [kind for kind in PlanKind if kind.label in person.plan_kinds]
     fits = special_needs_answer(asked, person.special_needs)
@@ -145,10 +147,10 @@ def _answers(plan_year: int, person: KeptPerson) -> dict[str, object]:
 
 
 def _put_plan(visitor: Session, current: str | None, county: County | None, catalog: Catalog) -> str:
-    """Set the plan that the person has; a sentence where the catalog does not have it there."""
+    """Set the plan that the person has; a sentence if it does not serve the county."""
     if current is None:
         return ""
     if county is None or current not in {plan.plan_id for plan in catalog.plans_serving(county)}:
-        return f"The plan {current} does not serve this place in our file, so no current plan is set."
+        return lost_plan_sentence(current)
     st.session_state[visitor.key(f"plan-{county.fips}")] = current
     return ""

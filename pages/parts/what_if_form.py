@@ -27,7 +27,7 @@ from finder.explain.plans.what_if import ALTERNATIVES, CLASS_NOTE, price_factor
 from finder.explain.words import drug_name
 from finder.questions.plans.alternatives import alternatives, swapped
 from finder.sources.names.drug_classes import drug_classes
-from pages.parts.drug_pick import ask_amount, choose_drug, find_drug
+from pages.parts.drug_form import ask_amount, choose_drug, find_drug
 from pages.parts.frame import show
 from pages.parts.session import Session
 from pages.parts.timing_form import ask_dates, ask_order

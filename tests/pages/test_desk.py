@@ -61,7 +61,7 @@ def test_five_messy_lines_become_a_list(desk: AppTest) -> None:
     labelled(desk.text_input, "Write line 5").set_value("lisinopril 10mg #90/90")
     press(desk, "Save these answers")
     assert "5 lines: 4 ready, 1 question, 0 to choose." in text_of(desk)  # the amount of line 4 was not answered
-    assert [warning.value for warning in desk.warning] == ["1 line still open. An open line stays on the list but is not counted."]
+    assert [warning.value for warning in desk.warning] == ["1 line is still open. It stays on the list but is not counted."]
     labelled(desk.number_input, "Line 4: another amount").set_value(180)
     labelled(desk.number_input, "Line 4: how many days").set_value(90)
     press(desk, "Save these answers")

@@ -9,6 +9,7 @@ import pytest
 
 from finder.documents.compare_request import dated, member_of, read_request
 from finder.documents.comparison import choosing_document, joining_document
+from finder.documents.saved_answers import special_needs_answer
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.choosing import CanBeChosen, MayJoin, SpecialNeed, Timing
 from finder.domain.errors import Refusal, UnknownPlanYear
@@ -24,7 +25,6 @@ from finder.explain.plans.choosing import (
     warning_text,
 )
 from finder.explain.reading import grade
-from finder.explain.saved_answers import special_needs_answer
 from finder.questions.plans.choosing import (
     can_be_chosen,
     can_be_chosen_by,

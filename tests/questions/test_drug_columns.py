@@ -44,7 +44,7 @@ def test_the_mapping_is_echoed_with_an_example() -> None:
     assert columns_sentence(SHEET, guessed) == (
         "list.csv has 3 rows and 6 columns. The first row has the headings. Check what each column is."
     )
-    assert columns_table(SHEET, guessed).rows[:2] == (("Medication", "eliquis 5 mg", "drug"), ("Prescriber", "A. B.", "not read"))
+    assert columns_table(SHEET, guessed).rows[:2] == (("Medication", "eliquis 5 mg", "Drug"), ("Prescriber", "A. B.", "Not read"))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finder.domain.drug_lines import Answer, Asked, DrugLine, LineStatus, ListLine, Reckoned, prescriptions_of
+from finder.domain.drug_lines import Answer, Asked, DrugLine, LineStatus, ListLine, Origin, prescriptions_of
 from finder.domain.errors import Refusal
 from finder.domain.market import Drug
 from finder.domain.prescription import Prescription
@@ -195,7 +195,7 @@ def test_a_name_that_is_not_quite_one_product_is_put_up_for_choice(text: str) ->
 
 def test_every_pasted_line_comes_back_with_its_own_text_and_number() -> None:
     lines = read("  eliquis 5mg bid #60 \n\n- nonsense\n lisinopril   10mg #90/90")
-    assert [(line.line.number, line.line.text) for line in lines] == [
+    assert [(line.number, line.text) for line in lines] == [
         (1, "eliquis 5mg bid #60"),
         (3, "- nonsense"),
         (4, "lisinopril 10mg #90/90"),
@@ -204,8 +204,8 @@ def test_every_pasted_line_comes_back_with_its_own_text_and_number() -> None:
 
 
 def test_days_that_follow_from_count_and_directions_are_told_apart_from_written_ones() -> None:
-    assert one("eliquis 5mg bid #60").reckoned is Reckoned.LASTS
-    assert one("lisinopril 10mg #90/90").reckoned is Reckoned.WRITTEN
+    assert one("eliquis 5mg bid #60").origin is Origin.LASTS
+    assert one("lisinopril 10mg #90/90").origin is Origin.WRITTEN
 
 
 def test_a_second_line_of_the_same_product_is_asked_about() -> None:
@@ -226,7 +226,7 @@ def test_answers_settle_a_line_and_leave_what_was_not_answered() -> None:
     assert [set(line.asked) for line in half] == [{Asked.CONFIRM}, {Asked.STRENGTH}]
     whole = answer_lines(half, {1: Answer(quantity=30_000, days_supply=30), 2: Answer(drug=LANTUS)})
     assert prescriptions_of(whole) == (Prescription(ATORVASTATIN_20, 30_000, 30), Prescription(LANTUS, 6_000, 30))
-    assert whole[0].reckoned is Reckoned.ANSWERED
+    assert whole[0].origin is Origin.ANSWERED
 
 
 @pytest.mark.parametrize(
@@ -270,14 +270,14 @@ def test_no_amount_is_derived_from_a_strength_that_no_product_has(text: str, can
     line = one(text)
     assert (line.drug, set(line.candidates), line.prescription) == (None, candidates, None)
     assert Asked.PRODUCT in line.asked
-    assert all(proposal.reckoned is Reckoned.WRITTEN for proposal in line.proposals)
+    assert all(proposal.origin is Origin.WRITTEN for proposal in line.proposals)
     assert {Asked.QUANTITY, Asked.DAYS_SUPPLY} <= set(line.asked) or line.quantity is not None
 
 
 def test_a_line_written_anew_is_read_anew_and_the_others_stay() -> None:
     lines = read("zzyzx\nlisinopril 10mg #90/90")
     again = reread(CATALOG, lines, {1: "eliquis 5mg bid #60"})
-    assert [line.line.text for line in again] == ["eliquis 5mg bid #60", "lisinopril 10mg #90/90"]
+    assert [line.text for line in again] == ["eliquis 5mg bid #60", "lisinopril 10mg #90/90"]
     assert again[0].prescription == Prescription(ELIQUIS, 60_000, 30)
 
 
@@ -311,4 +311,4 @@ def test_no_text_breaks_the_reader_and_no_line_is_lost(text: str) -> None:
 
 def test_the_number_of_the_line_is_that_of_its_source() -> None:
     (line,) = read_drug_list(CATALOG, [ListLine(17, "eliquis 5mg bid #60")])
-    assert line.line.number == 17
+    assert line.number == 17
