@@ -9,7 +9,7 @@ from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.choosing import CanBeChosen, Joining, MayJoin, OpenEnrollment, SpecialNeed, Timing
 from finder.domain.market import Plan, PlanKind
 from finder.explain.words import day, month
-from finder.parameters.rule_sets import rule_of
+from finder.parameters.rule_sets import law_year, rule_of
 
 
 def choosing_sentences(can: CanBeChosen) -> tuple[str, ...]:
@@ -35,8 +35,8 @@ def _first(can: CanBeChosen) -> str:
 
 def _periods(can: CanBeChosen) -> tuple[str, ...]:
     if can.timing is Timing.SPECIAL_PERIOD:
-        return (rule_of("enrollment_periods", "special_periods", can.today.year).says,)
-    return tuple(rule_of(topic, rule, can.today.year).says for topic, rule in can.own)
+        return (rule_of("enrollment_periods", "special_periods", law_year(can.today)).says,)
+    return tuple(rule_of(topic, rule, law_year(can.today)).says for topic, rule in can.own)
 
 
 def instead_sentence(can: CanBeChosen) -> str:

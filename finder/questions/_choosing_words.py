@@ -7,7 +7,7 @@ from datetime import date
 
 from finder.domain.choosing import CanBeChosen, Joining, MayJoin, Timing
 from finder.domain.market import Plan
-from finder.parameters.rule_sets import rule_of
+from finder.parameters.rule_sets import law_year, rule_of
 
 _FOR = {
     "medicaid": ("A special needs plan for people with Medicaid (D-SNP).", "have Medicaid"),
@@ -57,8 +57,8 @@ def _when(can: CanBeChosen) -> str:
 
 def _periods(can: CanBeChosen) -> str:
     if can.timing is Timing.SPECIAL_PERIOD:
-        return rule_of("enrollment_periods", "special_periods", can.today.year).says
-    return " ".join(rule_of(topic, rule, can.today.year).says for topic, rule in can.own)
+        return rule_of("enrollment_periods", "special_periods", law_year(can.today)).says
+    return " ".join(rule_of(topic, rule, law_year(can.today)).says for topic, rule in can.own)
 
 
 def _instead(can: CanBeChosen) -> str:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.parameters import LAST_YEAR, parameter_set
-from finder.parameters.rule_sets import Rule, rule_of, rules_of
+from finder.parameters.rule_sets import Rule, law_year, rule_of, rules_of
 from finder.questions._rule_words import rule_entry
 from finder.rules import extra_help as law
 
@@ -114,7 +114,7 @@ def calendar(year: int, through: date | None) -> list[dict[str, Any]]:
 
 def special_enrollment(year: int, dual: bool, days: Days) -> list[dict[str, Any]]:
     """The chances to change plans that Extra Help gives, with days where a day was given."""
-    rules = rules_of(TOPIC, days.change_requested_on.year if days.change_requested_on else year)
+    rules = rules_of(TOPIC, law_year(days.change_requested_on) if days.change_requested_on else year)
     first = rules["special_enrollment"]
     entry: dict[str, Any] = {**rule_entry(first), "change_effective": None, "next_change_from": None, "until": None}
     if days.change_requested_on is not None:

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, WithJsonSchema, model_validator
 
 from finder.domain.errors import Problem, Refusal
 from finder.parameters import FIRST_YEAR, LAST_YEAR, version
-from finder.parameters.rule_sets import rules_of
+from finder.parameters.rule_sets import law_year, rules_of
 from finder.questions._calendar_file import Entry, calendar_file
 from finder.questions._clocks import TOPIC, Happened, dates_of, rules_read
 from finder.questions._input import Input, IsoDate, Whole, Word, read
@@ -88,7 +88,7 @@ def rights(document: object) -> dict[str, Any]:
     """Dates in order, what to say and to whom, what is not known, and the rules with their status. Raises Refusal."""
     asked = read(RightsInput, document)
     _refuse(asked)
-    rules = rules_of(TOPIC, asked.on.year)
+    rules = rules_of(TOPIC, law_year(asked.on))
     happened = Happened(
         on=asked.on,
         minute=asked.time,
@@ -153,7 +153,7 @@ def _out_of_order(asked: RightsInput) -> list[Problem]:
     if asked.fill_on is not None and asked.fill_on > asked.on:
         problems.append(Problem("$.fill_on", f"a day on or before $.on ({asked.on.isoformat()})", asked.fill_on.isoformat()))
     months = asked.plan_grace_months
-    least = rules_of(TOPIC, asked.on.year)["grace_period"].number("months") if asked.on.year >= FIRST_YEAR else 0
+    least = rules_of(TOPIC, law_year(asked.on))["grace_period"].number("months") if asked.on.year >= FIRST_YEAR else 0
     if months is not None and not least <= months <= _LONGEST_GRACE:
         problems.append(Problem("$.plan_grace_months", f"{least} (the law's least) to {_LONGEST_GRACE} months", str(months)))
     return problems

@@ -1,0 +1,117 @@
+"""The one schema of the law's files: sources by key, and spans of years that name them. Numbers and rules are both read here.
+
+    sources:
+      usc-113: {title: 42 USC 1395w-113(b), locator: 'where in it, or which copy was read', link: 'https://...'}
+    ...
+      - {from: 2006, through: 2027, status: confirmed, sources: [usc-113], note: 'optional', ...what the file is about...}
+
+A span says its first and its last year. A year in no span has no value: nothing is carried over from another year. Every scalar is
+read as text, so ``0.10`` keeps its zero and ``no`` stays a word without quotes. ``schema.py`` checks the files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+_OFFICIAL = (
+    (r"(\d+) CFR (\d+)\.(\w+)", "https://www.ecfr.gov/current/title-{0}/section-{1}.{2}"),
+    (r"(\d+) USC (\w+(?:-\w+)?)", "https://uscode.house.gov/view.xhtml?req=granuleid:USC-prelim-title{0}-section{1}&num=0&edition=prelim"),
+    (r"(\d+) (?:FR|Fed\. Reg\.) (\d+)", "https://www.federalregister.gov/citation/{0}-FR-{1}"),
+    (r"SSA POMS HI (\d{5})\.(\d{3})", "https://secure.ssa.gov/apps10/poms.nsf/lnx/06{0}{1}"),
+    (r"SSA POMS SI (\d{5})\.(\d{3})", "https://secure.ssa.gov/apps10/poms.nsf/lnx/05{0}{1}"),
+    (r"SSA Handbook, section (\d\d)(\d\d)", "https://www.ssa.gov/OP_Home/handbook/handbook.{0}/handbook-{0}{1}.html"),
+    (r"PMC(\d+)", "https://pmc.ncbi.nlm.nih.gov/articles/PMC{0}/"),
+)
+"""Citations whose official address follows from their numbers. CFR and USC addresses lead to the text as it stands today."""
+_OLDER_TEXT = re.compile(r"older text|edition of")
+
+
+def official_address(citation: str) -> str:
+    """The official address of the text that a citation begins with; empty where the numbers alone do not tell it."""
+    for pattern, address in _OFFICIAL:
+        if found := re.match(pattern, citation):
+            return address.format(*found.groups())
+    return ""
+
+
+class Source(NamedTuple):
+    """Where a number or a rule was read.
+
+    ``title``: the text or page.
+    ``locator``: the place in it, or the copy that was read.
+    ``link``: the address that was written down with it.
+    """
+
+    title: str
+    locator: str = ""
+    link: str = ""
+
+    @property
+    def printed(self) -> str:
+        """The source in one line, as answers print it. A link that stands in the title or locator is not repeated."""
+        line = f"{self.title}, {self.locator}" if self.locator else self.title
+        return f"{line}, {self.link}" if self.link and self.link not in line else line
+
+    @property
+    def address(self) -> str:
+        """The link, or the official address of the text that is cited. Empty where there is neither, or where an older text was read."""
+        return self.link or ("" if _OLDER_TEXT.search(self.locator) else official_address(self.printed))
+
+
+class Span(NamedTuple):
+    """What holds from one year through another, with its references. ``own`` is the rest of the entry: a value, or what a rule says."""
+
+    first_year: int
+    last_year: int
+    status: str
+    references: tuple[Source, ...]
+    note: str
+    own: Mapping[str, Any]
+
+    def holds_in(self, year: int) -> bool:
+        """Whether the year is in the span."""
+        return self.first_year <= year <= self.last_year
+
+
+def read_yaml(path: Path) -> Any:
+    """A YAML file with every scalar as text. Read node by node, which is faster than PyYAML's constructors; a key that is written twice
+    is an error."""
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)(path.read_bytes())
+    try:
+        return _plain(loader.get_single_node())
+    finally:
+        loader.dispose()
+
+
+def _plain(node: Any) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(child) for child in node.value]
+    entries = {key.value: _plain(child) for key, child in node.value}
+    if len(entries) < len(node.value):
+        raise ValueError(f"line {node.start_mark.line + 1}: a key is there twice")
+    return entries
+
+
+def sources_of(document: Mapping[str, Any]) -> dict[str, Source]:
+    """The sources of a file by key."""
+    return {key: Source(**entry) for key, entry in document["sources"].items()}
+
+
+def spans_of(entries: Sequence[Mapping[str, Any]], sources: Mapping[str, Source]) -> Iterator[Span]:
+    """The spans of one number or rule, in the file's order."""
+    for entry in entries:
+        yield Span(
+            int(entry["from"]),
+            int(entry["through"]),
+            entry["status"],
+            tuple(sources[key] for key in entry["sources"]),
+            entry.get("note", ""),
+            entry,
+        )
