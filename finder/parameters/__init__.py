@@ -13,7 +13,8 @@ from __future__ import annotations
 from functools import cache
 
 from finder.domain.errors import UnknownPlanYear
-from finder.parameters.model import Kind, Parameter, ParameterSet, index, topic_of, version
+from finder.domain.law import Kind, Parameter
+from finder.parameters.model import ParameterSet, index, topic_of, version
 
 FIRST_YEAR: int = index().first_year
 LAST_YEAR: int = index().last_year

@@ -16,9 +16,10 @@ from typing import Any
 
 import yaml
 
+from finder.domain.law import Source
 from finder.parameters.model import HOME, index, topic_of
 from finder.parameters.schema import NumberFile
-from finder.parameters.spans import Source, read_yaml
+from finder.parameters.spans import read_yaml
 
 Row = Mapping[str, str]
 Key = tuple[str, int]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from finder.domain.law import Parameter
 from finder.parameters import parameter_set
-from finder.parameters.model import Parameter, ParameterSet
+from finder.parameters.model import ParameterSet
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,75 +12,13 @@ from typing import NamedTuple
 
 from finder import __version__
 from finder.domain.errors import MissingParameter
+from finder.domain.law import Kind, Parameter
 from finder.domain.money import BasisPoints, Cents, scaled, to_cents
-from finder.parameters.spans import Source, Span, read_yaml, sources_of, spans_of
+from finder.parameters.spans import Span, read_yaml, sources_of, spans_of
 
 HOME = Path(__file__).parent
 NO_LIMIT = "none"
 """How the files write a limit that the law does not set. ``ParameterSet.cents_or_none`` makes it None."""
-
-
-class Kind:
-    """What a printed value is, told by its unit."""
-
-    MONEY, UNIT_PRICE, RATE, DATE, FLAG, NUMBER, TEXT = "money", "unit_price", "rate", "date", "flag", "number", "text"
-
-
-_DISPENSED = ("tablet", "capsule", "mL", "blister")
-_NUMERIC = (Kind.MONEY, Kind.UNIT_PRICE, Kind.RATE, Kind.NUMBER)
-_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
-
-
-def kind_of(unit: str) -> str:
-    """The kind of value that a unit measures: ``USD/year`` is money, ``USD/tablet`` a unit price, ``percent of FPL`` a rate."""
-    if unit.startswith(tuple(f"USD/{one}" for one in _DISPENSED)):
-        return Kind.UNIT_PRICE
-    first = unit.split(" ")[0].split("/")[0]
-    return {
-        "USD": Kind.MONEY,
-        "percent": Kind.RATE,
-        "date": Kind.DATE,
-        "flag": Kind.FLAG,
-        "months": Kind.NUMBER,
-        "plans": Kind.NUMBER,
-    }.get(first, Kind.TEXT)
-
-
-class Parameter(NamedTuple):
-    """A number of the law for one year, as printed, with where it was read.
-
-    ``status``: ``confirmed`` (two independent sources), ``single``, ``unconfirmed`` or ``estimate`` (derived, printed nowhere).
-    ``references``: at most two.
-    """
-
-    topic: str
-    name: str
-    year: int
-    value: str
-    unit: str
-    status: str
-    references: tuple[Source, ...]
-    note: str
-    description: str
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """The references, each in one line."""
-        return tuple(source.printed for source in self.references)
-
-    @property
-    def kind(self) -> str:
-        """``money``, ``unit_price``, ``rate``, ``date``, ``flag``, ``number`` or ``text``. A number that the law does not set ("none",
-        "5 or more") is text, whatever its unit."""
-        kind = kind_of(self.unit)
-        words = kind in _NUMERIC and not _NUMBER.fullmatch(self.value)
-        return Kind.TEXT if words or (kind == Kind.FLAG and self.value not in ("yes", "no")) else kind
-
-    def expect(self, *kinds: str) -> str:
-        """The printed value, if it is of one of those kinds. Raises ValueError where code asks for cents of a percentage."""
-        if self.kind not in kinds:
-            raise ValueError(f"{self.name} of {self.year} is in {self.unit}, not a {' or '.join(kinds)}")
-        return self.value
 
 
 class Index(NamedTuple):

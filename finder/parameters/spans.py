@@ -11,56 +11,13 @@ read as text, so ``0.10`` keeps its zero and ``no`` stays a word without quotes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 
-_OFFICIAL = (
-    (r"(\d+) CFR (\d+)\.(\w+)", "https://www.ecfr.gov/current/title-{0}/section-{1}.{2}"),
-    (r"(\d+) USC (\w+(?:-\w+)?)", "https://uscode.house.gov/view.xhtml?req=granuleid:USC-prelim-title{0}-section{1}&num=0&edition=prelim"),
-    (r"(\d+) (?:FR|Fed\. Reg\.) (\d+)", "https://www.federalregister.gov/citation/{0}-FR-{1}"),
-    (r"SSA POMS HI (\d{5})\.(\d{3})", "https://secure.ssa.gov/apps10/poms.nsf/lnx/06{0}{1}"),
-    (r"SSA POMS SI (\d{5})\.(\d{3})", "https://secure.ssa.gov/apps10/poms.nsf/lnx/05{0}{1}"),
-    (r"SSA Handbook, section (\d\d)(\d\d)", "https://www.ssa.gov/OP_Home/handbook/handbook.{0}/handbook-{0}{1}.html"),
-    (r"PMC(\d+)", "https://pmc.ncbi.nlm.nih.gov/articles/PMC{0}/"),
-)
-"""Citations whose official address follows from their numbers. CFR and USC addresses lead to the text as it stands today."""
-_OLDER_TEXT = re.compile(r"older text|edition of")
-
-
-def official_address(citation: str) -> str:
-    """The official address of the text that a citation begins with; empty where the numbers alone do not tell it."""
-    for pattern, address in _OFFICIAL:
-        if found := re.match(pattern, citation):
-            return address.format(*found.groups())
-    return ""
-
-
-class Source(NamedTuple):
-    """Where a number or a rule was read.
-
-    ``title``: the text or page.
-    ``locator``: the place in it, or the copy that was read.
-    ``link``: the address that was written down with it.
-    """
-
-    title: str
-    locator: str = ""
-    link: str = ""
-
-    @property
-    def printed(self) -> str:
-        """The source in one line, as answers print it. A link that stands in the title or locator is not repeated."""
-        line = f"{self.title}, {self.locator}" if self.locator else self.title
-        return f"{line}, {self.link}" if self.link and self.link not in line else line
-
-    @property
-    def address(self) -> str:
-        """The link, or the official address of the text that is cited. Empty where there is neither, or where an older text was read."""
-        return self.link or ("" if _OLDER_TEXT.search(self.locator) else official_address(self.printed))
+from finder.domain.law import Source
 
 
 class Span(NamedTuple):

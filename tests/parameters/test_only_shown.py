@@ -31,8 +31,10 @@ def texts_of(path: Path) -> Iterator[str]:
 
 
 def names_in_code() -> set[str]:
-    """The parameters that code names: whole, by an f-string, or by the part before a dot. The drugs of negotiated prices are in data."""
+    """The parameters that code names: whole, by an f-string, or by the part before a dot. The drugs of negotiated prices are in data.
+    The parameters' own room and the labels that people read are left out."""
     modules = [path for path in (ROOT / "finder").rglob("*.py") if path.parent.name not in ("parameters", "rule_sets")]
+    modules.remove(ROOT / "finder/explain/source_words.py")
     texts = {text for path in modules for text in texts_of(path) if topic_of(text.replace("\\", ""))}
     texts |= {
         re.escape(name) for name in re.findall(r"^mfp_[\w.]+", (ROOT / "data/negotiated_drugs.yaml").read_text("utf-8"), re.MULTILINE)

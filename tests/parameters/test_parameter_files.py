@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from finder.domain.law import Source, kind_of
 from finder.parameters import FIRST_YEAR, LAST_YEAR, Parameter, parameter_set, topic_of
 from finder.parameters.build import document, slug, split_source, tidy_source
-from finder.parameters.model import HOME, ParameterSet, index, kind_of
+from finder.parameters.model import HOME, ParameterSet, index
 from finder.parameters.schema import NumberFile
-from finder.parameters.spans import Source, read_yaml
+from finder.parameters.spans import read_yaml
 
 TOPICS = list(index().topics)
 FILES: dict[str, Any] = {path.stem: read_yaml(path) for path in HOME.glob("*.yaml") if path.stem != "index"}

@@ -10,8 +10,9 @@ import pytest
 from pydantic import ValidationError
 
 from finder.domain.errors import MissingParameter
+from finder.domain.law import Rule
 from finder.parameters import LAST_YEAR
-from finder.parameters.rule_sets import FOLDER, Rule, all_rules, law_year, rule_of, rules_of
+from finder.parameters.rule_sets import FOLDER, all_rules, law_year, rule_of, rules_of
 from finder.parameters.schema import RuleFile
 from finder.parameters.spans import read_yaml
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from finder.domain.law import Source, official_address
 from finder.parameters import parameter_set
 from finder.parameters.rule_sets import rule_of
-from finder.parameters.spans import Source, official_address, read_yaml, sources_of, spans_of
+from finder.parameters.spans import read_yaml, sources_of, spans_of
 
 
 def written(folder: Path, text: str) -> Path:

@@ -17,13 +17,13 @@ from finder.adjudication.plan_year import PREPARED, Formulary, Ranked, SumsDiffe
 from finder.adjudication.schedule import schedule_of
 from finder.adjudication.shares import claim_shares, kind_of
 from finder.adjudication.year_sums import Purchase, sums_of_year
+from finder.documents.adjudicate import Scenario, checked
 from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.market import Plan, PlanKind
 from finder.domain.member import Member
 from finder.domain.prescription import Fill, Prescription
-from finder.questions.adjudicate import Scenario, checked
-from finder.questions.compare_plans import compare_plans, year_of_plans
-from finder.sources.catalog import open_catalog
+from finder.questions.plans.compare import compare_plans, year_of_plans
+from finder.sources.catalog.opened import open_catalog
 
 ONE_OF_EACH_SHAPE = (2008, 2012, 2016, 2023, 2024, 2025, 2026)
 

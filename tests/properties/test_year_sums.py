@@ -17,9 +17,9 @@ from finder.adjudication.schedule import schedule_of
 from finder.adjudication.shares import claim_shares, kind_of
 from finder.adjudication.terms import CHOICE_SETTINGS
 from finder.adjudication.year_sums import Purchase, later, sums_of_year
+from finder.documents.adjudicate import Scenario, checked
 from finder.domain.claim import Accumulators
 from finder.domain.prescription import Fill
-from finder.questions.adjudicate import Scenario, checked
 
 CHANNEL = "standard_retail"
 DRAWN = ("enhanced_troop_credit", "exempt_tier_deductible_credit", "insulin_deductible_2023")

@@ -17,50 +17,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from finder.domain.errors import MissingParameter
+from finder.domain.law import Rule
 from finder.parameters import LAST_YEAR
 from finder.parameters.model import HOME
-from finder.parameters.spans import Source, Span, read_yaml, sources_of, spans_of
+from finder.parameters.spans import Span, read_yaml, sources_of, spans_of
 
 FOLDER = HOME / "rule_sets"
-
-
-class Rule(NamedTuple):
-    """A rule for a span of years.
-
-    ``says``: the rule in plain words (in the file, ``{days}`` stands for the number of that name).
-    ``numbers``: its own numbers (days, months, cents) by name.
-    """
-
-    topic: str
-    id: str
-    first_year: int
-    last_year: int
-    says: str
-    citation: str
-    law: str
-    status: str
-    references: tuple[Source, ...]
-    numbers: Mapping[str, int]
-    note: str
-    since: str
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """The references, each in one line."""
-        return tuple(source.printed for source in self.references)
-
-    def number(self, name: str) -> int:
-        """One of the rule's numbers. Raises MissingParameter for a name that the rule does not have."""
-        if name not in self.numbers:
-            raise MissingParameter(f"{self.topic}.{self.id}.{name}", self.first_year)
-        return self.numbers[name]
-
-    def holds_in(self, year: int) -> bool:
-        """Whether the rule's span has that year."""
-        return self.first_year <= year <= self.last_year
 
 
 @cache
@@ -103,7 +68,7 @@ def _rule(topic: str, rule_id: str, span: Span) -> Rule:
         id=rule_id,
         first_year=span.first_year,
         last_year=span.last_year,
-        says=own["says"].format(**numbers),
+        text=own["says"],
         citation=own["citation"],
         law=own["law"],
         status=span.status,
