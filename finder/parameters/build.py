@@ -1,8 +1,8 @@
 """Turns tables of the law's numbers into the YAML beside this file: ``python -m finder.parameters.build LAW_DIR``.
 
 ``LAW_DIR`` holds ``benefit_parameters.csv`` and ``lis_benchmarks.csv`` (columns parameter, year, value, unit, source_1, source_2, status,
-note). A row of the second, which is the later and closer reading, replaces the row of the first for the same parameter and year; two
-rows that print different values are refused. Descriptions are not in the tables: those already in the YAML are kept.
+note). The second table is the later and closer reading: its row replaces the first table's row for the same parameter and year. Two rows
+that print different values are refused. The tables have no descriptions, so those already in the YAML are kept.
 """
 
 from __future__ import annotations
@@ -36,14 +36,13 @@ _SPANS: dict[Key, tuple[int, int]] = {
 }
 """Values that the tables have once, with a note that says for which years they hold. No other value is carried to another year."""
 _ESTIMATES = ("lis_benchmark_paid.",)
-"""Values that the tables derive from what plans charge. Nobody printed them, so their status is a word of its own."""
+"""Values that the tables derive from what plans charge. Nobody printed them, so they have a status of their own."""
 _COPIES = {
     "shared/data/ma_2026/formulary_price.csv:": "CMS quarterly pricing file 2026:",
     "shared/data/planfinder_2026_scrape/plans.csv:": "Medicare Plan Finder of 2026:",
 }
-"""Copies that the tables name without a title, and what they are copies of."""
+"""Copies that the tables name by their path, and the titles of what was copied."""
 _UNCHANGED = "unchanged through 2027"
-
 
 _URL = re.compile(r"https?://[^\s,;()]+[^\s,;():.]")
 _CITATION = r"(?:[0-9]+ (?:USC|CFR|FR) |SSA POMS [A-Z]+ |SSA Handbook)[^,:;(]*(?:\([^)]*\)[^,:;(]*)*"
@@ -73,7 +72,7 @@ _Writer.add_representer(_Line, lambda writer, line: writer.represent_mapping("ta
 
 
 def tidy_source(text: str) -> str:
-    """A source's title without pointers to where the table's compiler kept a copy."""
+    """A source without pointers to where the table's compiler kept a copy."""
     for copy, title in _COPIES.items():
         text = text.replace(copy, title)
     text = re.sub(r"shared/\S+ \(((?:[^()]|\([^()]*\))*)\)", r"\1", text.strip())
@@ -94,18 +93,6 @@ def read_rows(law: Path) -> dict[Key, Row]:
     return rows
 
 
-def slug(title: str, taken: Mapping[str, str]) -> str:
-    """A short key for a source's title: its first words, numbered where another source has them."""
-    words = re.sub(r"https?://(www\.)?|^repo ", " ", title.lower())
-    base = re.sub(r"[^a-z0-9]+", "-", words).strip("-")
-    base = base if len(base) <= 36 else base[:36].rsplit("-", 1)[0]
-    key, number = base, 1
-    while taken.get(key, title) != title:
-        number += 1
-        key = f"{base}-{number}"
-    return key
-
-
 def split_source(printed: str) -> Source:
     """A printed source as title, locator and link, of which ``Source.printed`` makes the same line again. Nothing is added: a link is one
     that the line has, and a locator is what follows a citation of the law, or the repository that holds the copy."""
@@ -114,6 +101,18 @@ def split_source(printed: str) -> Source:
     place = _PLACE.fullmatch(line)
     title, locator = filter(None, place.groups()) if place else (line, "")
     return Source(title, locator, link)
+
+
+def slug(printed: str, taken: Mapping[str, str]) -> str:
+    """A short key for a source: the first words of its title, with a number if another source has them."""
+    words = re.sub(r"https?://(www\.)?|^repo ", " ", split_source(printed).title.lower())
+    base = re.sub(r"[^a-z0-9]+", "-", words).strip("-")
+    base = base if len(base) <= 36 else base[:36].rsplit("-", 1)[0]
+    key, number = base, 1
+    while taken.get(key, printed) != printed:
+        number += 1
+        key = f"{base}-{number}"
+    return key
 
 
 def _span(key: Key, row: Row, unit: str, sources: dict[str, str]) -> _Line:
