@@ -283,4 +283,4 @@ def law(plan: PaymentPlan) -> Sections:
 
 def _made_by(rule_id: str) -> Rule:
     text = rule_text(rule_id)
-    return Rule("payment_plan", rule_id, 0, None, text.sentence, text.citation, "current", "confirmed", (), {}, "")
+    return Rule("payment_plan", rule_id, 0, 0, text.sentence, text.citation, "current", "confirmed", (), {}, "")

@@ -9,7 +9,7 @@ from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.extra_help import CalendarDay, Days, Enrollment, PlanChanges
 from finder.domain.law import Rule
 from finder.parameters import LAST_YEAR, parameter_set
-from finder.parameters.rule_sets import rule_of, rules_of
+from finder.parameters.rule_sets import law_year, rule_of, rules_of
 from finder.questions.explainers.extra_help_income import TOPIC
 from finder.rules import extra_help as law
 
@@ -97,7 +97,7 @@ def calendar(year: int, through: date | None) -> tuple[CalendarDay, ...]:
 def plan_changes(year: int, dual: bool, days: Days) -> PlanChanges:
     """The chances to change plans that Extra Help gives, with days where a day was given."""
     requested, changed = days.change_requested_on, days.status_changed_on
-    rules = rules_of(TOPIC, requested.year if requested else year)
+    rules = rules_of(TOPIC, law_year(requested) if requested else year)
     by_month, status_change = rules["special_enrollment"], rules["status_change"]
     last, months_a_turn = by_month.number("last_month"), by_month.number("months_a_turn")
     return PlanChanges(

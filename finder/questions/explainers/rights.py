@@ -58,7 +58,7 @@ def rights(happened: Happened) -> Rights:
     problems = problems_of(happened)
     if problems:
         raise Refusal(problems)
-    rules = rules_of(TOPIC, happened.on.year)
+    rules = rules_of(TOPIC, law_year(happened.on))
     names = _rules_read(happened)
     return Rights(
         happened=happened,
@@ -99,8 +99,8 @@ def _out_of_order(happened: Happened) -> list[Problem]:
 
 
 def _short_grace(happened: Happened) -> list[Problem]:
-    months, year = happened.plan_grace_months, happened.on.year
-    least = rules_of(TOPIC, year)["grace_period"].number("months") if year >= FIRST_YEAR else 0
+    months = happened.plan_grace_months
+    least = rules_of(TOPIC, law_year(happened.on))["grace_period"].number("months") if happened.on.year >= FIRST_YEAR else 0
     if months is None or least <= months <= _LONGEST_GRACE:
         return []
     return [Problem("$.plan_grace_months", f"{least} (the law's least) to {_LONGEST_GRACE} months", str(months))]

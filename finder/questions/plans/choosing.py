@@ -14,7 +14,7 @@ from finder.domain.member import Member
 from finder.domain.money import scaled
 from finder.domain.months import last_of_month, month_later
 from finder.parameters import FIRST_YEAR, LAST_YEAR, parameter_set
-from finder.parameters.rule_sets import rule_of, rules_of
+from finder.parameters.rule_sets import law_year, rule_of, rules_of
 
 TOPIC = "enrollment_periods"
 _EXTRA_HELP = ("extra_help", "special_enrollment")
@@ -127,7 +127,7 @@ def can_be_chosen_by(catalog: Catalog, member: Member, today: date, known_years:
 
 def year_that_counts(today: date) -> int:
     """The plan year that a person looks at on a day: from October 1 the next one. 42 CFR 423.2263(a)."""
-    rule = rule_of(TOPIC, "next_year_counts", today.year)
+    rule = rule_of(TOPIC, "next_year_counts", law_year(today))
     return today.year + ((today.month, today.day) >= (rule.number("month"), rule.number("day")))
 
 
@@ -147,7 +147,7 @@ def _open_enrollment(plan_year: int) -> OpenEnrollment:
 
 
 def _next_month(today: date) -> date:
-    return month_later(today, rule_of(TOPIC, "next_month", today.year).number("months"))
+    return month_later(today, rule_of(TOPIC, "next_month", law_year(today)).number("months"))
 
 
 def _window(plan_year: int, today: date, level: LowIncomeSubsidy, in_health_plan: bool) -> _Window:
@@ -167,14 +167,14 @@ def _window(plan_year: int, today: date, level: LowIncomeSubsidy, in_health_plan
     }
     until = [day for day in own.values() if day is not None]
     if until:
-        periods = tuple(rule_of(*rule, today.year) for rule, day in own.items() if day)
+        periods = tuple(rule_of(*rule, law_year(today)) for rule, day in own.items() if day)
         return _Window(Timing.OWN_PERIOD, today, max(until), periods)
-    return _Window(Timing.SPECIAL_PERIOD, periods=(rule_of(TOPIC, "special_periods", today.year),))
+    return _Window(Timing.SPECIAL_PERIOD, periods=(rule_of(TOPIC, "special_periods", law_year(today)),))
 
 
 def _health_plan_until(today: date) -> date | None:
     """The last day of the period in which people in Medicare Advantage may change, from January 1; None after it. 42 USC 1395w-21(e)(2)."""
-    rule = rule_of(TOPIC, "health_plan", today.year)
+    rule = rule_of(TOPIC, "health_plan", law_year(today))
     last = date(today.year, rule.number("last_month"), rule.number("last_day"))
     return last if today <= last else None
 
@@ -183,7 +183,7 @@ def _extra_help_until(today: date, level: LowIncomeSubsidy) -> date | None:
     """The last day of the month in which Extra Help allows a change; None in months in which it does not. 42 CFR 423.38(c)(4)."""
     if level is LowIncomeSubsidy.NONE:
         return None
-    rule = rule_of(*_EXTRA_HELP, today.year)
+    rule = rule_of(*_EXTRA_HELP, law_year(today))
     return last_of_month(today) if today.month <= rule.number("last_month") else None
 
 
@@ -191,5 +191,5 @@ def _integrated_plan_until(today: date, level: LowIncomeSubsidy) -> date | None:
     """The last day of the month in which people with full Medicaid may join a plan that works with their Medicaid plan; None in years
     without that rule. 42 CFR 423.38(c)(35)."""
     topic, rule = _INTEGRATED
-    allowed = level in _WITH_MEDICAID and rule in rules_of(topic, today.year)
+    allowed = level in _WITH_MEDICAID and rule in rules_of(topic, law_year(today))
     return last_of_month(today) if allowed else None
