@@ -9,7 +9,7 @@ from finder.domain.errors import Problem, Refusal
 from finder.domain.law import Rule
 from finder.domain.rights import AwayPlan, Clock, ClockDate, Event, Happened, Rights
 from finder.parameters import FIRST_YEAR, LAST_YEAR
-from finder.parameters.rule_sets import rules_of
+from finder.parameters.rule_sets import law_year, rules_of
 from finder.rules.rights_and_clocks import (
     absence_disenrollment,
     grace_period_end,
