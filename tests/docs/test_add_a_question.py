@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ FILES = dict(re.findall(r"in `([\w/]+\.py)`.*?```python\n(.*?)```", GUIDE, re.DO
 
 
 @pytest.fixture
-def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The four files beside the program's own, in a folder that its packages reach into."""
     for name, text in FILES.items():
         path = tmp_path / name
@@ -28,7 +27,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
             package = importlib.import_module(str(Path(name).parent).replace("/", "."))
             monkeypatch.setattr(package, "__path__", [*package.__path__, str(path.parent)])
     importlib.invalidate_caches()
-    yield tmp_path / "pages" / "insulin_cap.py"
+    return tmp_path / "pages" / "insulin_cap.py"
 
 
 def said(page: AppTest) -> str:
