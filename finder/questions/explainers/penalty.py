@@ -9,7 +9,7 @@ from typing import NamedTuple
 from finder.domain.money import WHOLE, BasisPoints, Cents, ratio_half_up
 from finder.domain.months import DAY, YEAR_MONTHS, month_later
 from finder.parameters import LAST_YEAR, parameter_set
-from finder.parameters.rule_sets import rule_of
+from finder.parameters.rule_sets import law_year, rule_of
 from finder.rules.late_enrollment import (
     Gap,
     amount_of,
@@ -156,7 +156,7 @@ def dropped_gaps(person: Person) -> tuple[CountedGap, ...]:
 
 
 def _counted(person: Person, end: date, before: date) -> tuple[CountedGap, ...]:
-    gate = rule_of(TOPIC, "gate", person.coverage_start.year).number("days")
+    gate = rule_of(TOPIC, "gate", law_year(person.coverage_start)).number("days")
     counted = []
     for gap in gaps_without_coverage(end, before, person.creditable):
         days = continuous_days(gap.first, gap.last)
