@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import model_validator
 
-from finder.adjudication.engine import adjudicate_claim, opening_accumulators
+from finder.adjudication.accumulators import opening_accumulators
+from finder.adjudication.engine import adjudicate_claim
 from finder.adjudication.standard_year import standard_terms, total_at_threshold
 from finder.domain.benefit import Channel, Phase
 from finder.domain.claim import NO_PRICE, Claim, OutsideKind, PaidOutside

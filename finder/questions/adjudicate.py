@@ -9,9 +9,19 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, Field
 
-from finder.adjudication.engine import Part, adjudicate_parts, opening_accumulators
+from finder.adjudication.accumulators import opening_accumulators
+from finder.adjudication.engine import Part, adjudicate_parts
 from finder.adjudication.shares import MissingShare, claim_shares, kind_of
-from finder.adjudication.terms import CHOICE_SETTINGS, Choices, PlanYearTerms, SubsidyTerms, defined_standard, subsidy_terms, year_terms
+from finder.adjudication.terms import (
+    CHOICE_SETTINGS,
+    Choices,
+    PlanYearTerms,
+    SubsidyTerms,
+    defined_standard,
+    plan_year_terms,
+    subsidy_terms,
+    year_terms,
+)
 from finder.domain.benefit import BenefitDesign, Channel, LowIncomeSubsidy
 from finder.domain.claim import NO_PRICE, Accumulators, Claim, OtherPayer, OtherPayerKind, OutsideKind, PaidOutside
 from finder.domain.errors import Problem, Refusal
@@ -207,7 +217,7 @@ def _parts(scenario: Scenario, where: str) -> list[Part]:
     new_year = date(scenario.plan_year, 1, 1)
     dated = levels if isinstance(levels, list) else None
     days = {new_year, *(plan.since for plan in plans or []), *(one.since for one in dated or [])}
-    return [Part(day, PlanYearTerms(year, designs[_place(plans, day)], subsidies[_place(dated, day)], choices)) for day in sorted(days)]
+    return [Part(day, plan_year_terms(year, designs[_place(plans, day)], subsidies[_place(dated, day)], choices)) for day in sorted(days)]
 
 
 def _place(given: Sequence[PlanFrom] | Sequence[LevelFrom] | None, day: date) -> int:

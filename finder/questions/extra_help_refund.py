@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, NamedTuple
 
 from finder.adjudication.engine import Part, adjudicate_parts, adjudicate_year
-from finder.adjudication.terms import Choices, PlanYearTerms, SubsidyTerms, subsidy_terms, year_terms
+from finder.adjudication.terms import Choices, PlanYearTerms, SubsidyTerms, plan_year_terms, subsidy_terms, year_terms
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.claim import Accumulators, Claim, LedgerRow
 from finder.domain.errors import Problem, Refusal
@@ -57,7 +56,7 @@ def refund_at_plan(cost: PlanCost, paid_as: LowIncomeSubsidy, grant: Grant, thro
     """The refund for the fills of a plan's year that were paid through a month."""
     year = cost.ledger.plan_year
     choices = Choices(same_day_order="alphabetical" if alphabetical else "as_listed")
-    terms = PlanYearTerms(year_terms(year), cost.plan.design, subsidy_terms(year, paid_as), choices)
+    terms = plan_year_terms(year_terms(year), cost.plan.design, subsidy_terms(year, paid_as), choices)
     claims = [row.claim for row in cost.ledger.rows if row.claim.date <= last_of_month(through)]
     return refund_of(terms, claims, cost.ledger.opening, grant)
 
@@ -70,7 +69,7 @@ def paid_months(year: int) -> list[date]:
 def refund_of(terms: PlanYearTerms, claims: list[Claim], opening: Accumulators, grant: Grant) -> dict[str, Any]:
     """The answer of the refund: both adjudications of the same claims, fill by fill. Raises Refusal for a level that the year lacks."""
     year = terms.year.plan_year
-    granted = replace(terms, subsidy=_granted(year, grant.level))
+    granted = terms._replace(subsidy=_granted(year, grant.level))
     before = adjudicate_year(terms, claims, opening).rows
     after = adjudicated_with_grant(terms, granted, claims, opening, grant.since)
     due, look_back = (rule_of(TOPIC, name, year) for name in ("refund", "refund_look_back"))
