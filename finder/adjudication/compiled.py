@@ -25,7 +25,7 @@ from finder.domain.claim import Accumulators
 from finder.domain.market import Plan
 from finder.domain.money import Cents, Quantity, priced
 from finder.domain.supply import own_column
-from finder.rules.spans import Shape
+from finder.rules.benefit_law import BenefitLaw
 
 _SHARES = 17
 """Integers of ``ClaimShares``, its two cost shares among them."""
@@ -149,8 +149,8 @@ def packed(shares: ClaimShares) -> bytes:
     return array("q", [*initial, *gap, *rest]).tobytes()
 
 
-def _compiled_shape(shape: Shape) -> Any:
-    return Shape(*[compiled(of) if callable(of) else of for of in shape])  # type: ignore[arg-type]
+def _compiled_law(law: BenefitLaw) -> Any:
+    return BenefitLaw(*[compiled(of) if callable(of) else of for of in law])  # type: ignore[arg-type]
 
 
 def run(
@@ -167,8 +167,8 @@ def run(
     many, drugs = len(plans), len(quantities)
     paid = np.zeros((many, drugs), np.int64)
     compiled(_years)(
-        compiled(step_of(year.shape)),
-        year._replace(shape=_compiled_shape(year.shape)),
+        compiled(step_of(year.law)),
+        year._replace(law=_compiled_law(year.law)),
         subsidy._replace(level=int(subsidy.level)),  # type: ignore[arg-type]  # the same number
         np.array(plans, np.int64),
         np.frombuffer(b"".join(shares), np.int64).reshape(many, drugs, _SHARES),

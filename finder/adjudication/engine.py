@@ -22,7 +22,7 @@ from finder.domain.claim import NO_PRICE, Accumulators, Claim, Ledger, LedgerRow
 from finder.domain.money import Cents
 from finder.rules.price import lesser_of_usual_and_customary, out_of_network_differential
 from finder.rules.price_basis import actual_cost
-from finder.rules.spans import Shape
+from finder.rules.benefit_law import BenefitLaw
 
 
 class Charge(NamedTuple):
@@ -84,9 +84,9 @@ def walk(
     return before
 
 
-def step_of(shape: Shape) -> Step[Charge, Settled]:
-    """How the sums of a claim are made where the law has that shape: of a claim that the plan covers and nobody else pays for."""
-    return settle_with_gap if shape.has_coverage_gap else settle_without_gap
+def step_of(law: BenefitLaw) -> Step[Charge, Settled]:
+    """How the sums of a claim are made under a law: of a claim that the plan covers and nobody else pays for."""
+    return settle_with_gap if law.has_coverage_gap else settle_without_gap
 
 
 def settle_with_gap(terms: PlanYearTerms, charge: Charge, before: Accumulators) -> Settled:
@@ -117,7 +117,7 @@ def adjudicate_claim(terms: PlanYearTerms, claim: Claim, before: Accumulators) -
     shares = claim_shares(terms, kind_of(claim))
     if claim.paid_outside is not None:
         return paid_outside_row(terms, claim, claim.paid_outside, shares, before)
-    pieces, paid, _, after = step_of(terms.year.shape)(terms, Charge(shares, price, claim.dispensing_fee), before)
+    pieces, paid, _, after = step_of(terms.year.law)(terms, Charge(shares, price, claim.dispensing_fee), before)
     segments, credit = segments_of(terms, claim, shares, pieces, paid, before), pieces.credit
     rules += rules_of_claim(terms, claim, shares, pieces, paid, segments, before)
     above_allowance = out_of_network_differential(price, claim.negotiated_price)

@@ -22,7 +22,7 @@ class Settlement(NamedTuple):
 def keep_with_enrollee(terms: PlanYearTerms, segments: list[Segment], amount: Cents, credit: Cents) -> Settlement:
     """What a pharmacy outside the network charges above the plan's allowance goes from those who pay the rest of the claim to the enrollee:
     the plan first, then Medicare, the manufacturer, Extra Help. It counts toward the threshold."""
-    gap, left, kept = terms.year.shape.has_coverage_gap, amount, list(segments)
+    gap, left, kept = terms.year.law.has_coverage_gap, amount, list(segments)
     for payer in ("plan", "medicare_reinsurance", "manufacturer", "low_income_cost_sharing_subsidy"):
         for index, segment in enumerate(kept):
             part = min(getattr(segment, payer), left)
@@ -38,7 +38,7 @@ def keep_with_enrollee(terms: PlanYearTerms, segments: list[Segment], amount: Ce
 
 def wrap_other_payers(terms: PlanYearTerms, claim: Claim, segments: list[Segment], credit: Cents) -> Settlement:
     """Other payers take what the enrollee still owes, in the order given; those that do not count lower the credit."""
-    counts, wrapped, rules = terms.year.shape.counts, list(segments), []
+    counts, wrapped, rules = terms.year.law.counts, list(segments), []
     for payer in claim.other_payers:
         left = other_payer_wraps(sum(segment.patient_pay for segment in wrapped), payer.amount)
         rules.append(RuleApplied("other_payer_wraps", left))

@@ -103,7 +103,7 @@ class YearAtPlan:
     def _walked(self) -> tuple[list[Cents], tuple[MonthCost, ...]]:
         """What the person pays for each drug of the list, and the months without premiums."""
         terms, bought, charges = self._terms, self._filled, self._charges
-        step = step_of(terms.year.shape)
+        step = step_of(terms.year.law)
         paid, months, accumulators = [0] * len(charges), [], self._opening
         for month, order in zip(MONTHS, self._shared.fills_by_month(bought), strict=True):
             before, gross = sum(paid), accumulators.gross_drug_cost

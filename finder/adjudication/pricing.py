@@ -236,7 +236,7 @@ def share_table(terms: PlanYearTerms, prescription: Prescription, tier: int) -> 
     found = design.tiers.get(tier)
     if found is None:
         return {}
-    if found.coverage_gap is None or not terms.year.shape.has_coverage_gap:
+    if found.coverage_gap is None or not terms.year.law.has_coverage_gap:
         return found.initial_coverage
     # a fill needs both shares, because the year may take it into the gap
     return {kind: share for kind, share in found.initial_coverage.items() if kind in found.coverage_gap}

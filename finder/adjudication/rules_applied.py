@@ -45,7 +45,7 @@ def rules_of_price(claim: Claim, price: Cents, *, in_network: bool) -> list[Rule
 
 def _rules_of_pieces(terms: PlanYearTerms, shares: ClaimShares, pieces: Pieces, before: Accumulators) -> Applied:
     deductible, initial, gap, catastrophic, _ = pieces
-    shape = terms.year.shape
+    law = terms.year.law
     if deductible.amount:
         yield "deductible_portion", deductible.amount
     if initial.amount:
@@ -60,8 +60,8 @@ def _rules_of_pieces(terms: PlanYearTerms, shares: ClaimShares, pieces: Pieces, 
         if gap.discount:
             yield "gap_discount", gap.discount
     if catastrophic.amount:
-        yield shape.above_threshold.__name__, catastrophic.owed
-    if shape.subsidizes_reduction and shares.exempt:
+        yield law.above_threshold.__name__, catastrophic.owed
+    if law.subsidizes_reduction and shares.exempt:
         yield "reduction_subsidy", initial.reduction + gap.reduction + catastrophic.reduction
 
 
@@ -78,7 +78,7 @@ def _ends_at_threshold(terms: PlanYearTerms, pieces: Pieces, before: Accumulator
     """Whether the threshold, and not the initial coverage limit, ends the initial coverage of a claim."""
     deductible, initial, gap, catastrophic, _ = pieces
     rest = initial.amount + gap.amount + catastrophic.amount
-    if not terms.year.shape.has_coverage_gap:
+    if not terms.year.law.has_coverage_gap:
         return initial.amount < rest
     return initial.amount < initial_before_threshold(terms, rest, before.gross_drug_cost + deductible.amount)
 

@@ -153,7 +153,7 @@ def _catastrophic_piece(terms: PlanYearTerms, shares: ClaimShares, piece: Cents,
     if not piece:
         return NOTHING
     year = terms.year
-    above = year.shape.above_threshold
+    above = year.law.above_threshold
     whole = above(piece, year.catastrophic_rate, year.catastrophic_minimum_other if shares.brand else year.catastrophic_minimum_generic)
     share = capped(shares, whole, piece, paid)
     reduction = reduction_subsidy(whole, share, piece - share) if _subsidized(terms, shares) else 0
@@ -162,7 +162,7 @@ def _catastrophic_piece(terms: PlanYearTerms, shares: ClaimShares, piece: Cents,
 
 def _subsidized(terms: PlanYearTerms, shares: ClaimShares) -> bool:
     """Whether Medicare pays what the law of insulin and vaccines takes off the share (2023)."""
-    return terms.year.shape.subsidizes_reduction and shares.exempt
+    return terms.year.law.subsidizes_reduction and shares.exempt
 
 
 def _standard_share(terms: PlanYearTerms, shares: ClaimShares, price: Cents, standard_met: Cents) -> Cents:
@@ -247,7 +247,7 @@ def _paid_above_threshold(terms: PlanYearTerms, claim: Claim, piece: Piece) -> t
 
 def selected(terms: PlanYearTerms, claim: Claim) -> bool:
     """Whether Medicare has set the drug's price and the year's law tells such drugs apart."""
-    return claim.selected_drug and terms.year.shape.selected_drugs
+    return claim.selected_drug and terms.year.law.selected_drugs
 
 
 def discounted_above_threshold(terms: PlanYearTerms, claim: Claim) -> bool:

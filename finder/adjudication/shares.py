@@ -110,7 +110,7 @@ def claim_shares(terms: PlanYearTerms, kind: FillKind) -> ClaimShares:
     if tier is None and design.tiers:
         raise MissingShare(kind, "initial_coverage", kind.days_supply)
     own = _insulin_share(terms, kind)
-    covers_gap = tier is not None and tier.coverage_gap is not None and year.shape.has_coverage_gap
+    covers_gap = tier is not None and tier.coverage_gap is not None and year.law.has_coverage_gap
     initial, gap = _tier_shares(year, kind, tier) if own is None else (own, own if covers_gap else _basic_gap(year, kind))
     applies = tier is None or tier.deductible_applies
     exempt, cap, rate_cap = _law_of_insulin_and_vaccines(year, kind)
@@ -143,7 +143,7 @@ def _tier_shares(year: YearTerms, kind: FillKind, tier: TierDesign | None) -> tu
     if tier is None:
         return CostShare(ShareKind.COINSURANCE, year.coinsurance), _basic_gap(year, kind)
     initial = _share(year, kind, tier.initial_coverage, "initial_coverage")
-    if tier.coverage_gap is None or not year.shape.has_coverage_gap:
+    if tier.coverage_gap is None or not year.law.has_coverage_gap:
         return initial, _basic_gap(year, kind)
     return initial, _share(year, kind, tier.coverage_gap, "coverage_gap")
 
@@ -172,7 +172,7 @@ def _share(year: YearTerms, kind: FillKind, table: Mapping[ShareKey, CostShare],
     if share is not None:
         by_day = kind.solid_oral and not (kind.insulin or kind.vaccine)  # neither is a tablet, whatever the document says
         short = days < SHORTEST_MONTHS_SUPPLY and by_day and share.kind is ShareKind.COPAY
-        return share._replace(amount=year.shape.copay_of_short_fill(share.amount, days)) if short else share
+        return share._replace(amount=year.law.copay_of_short_fill(share.amount, days)) if short else share
     share = table.get((kind.channel, DAYS_OF_A_MONTHS_SUPPLY))
     if share is None:
         raise MissingShare(kind, phase, column or DAYS_OF_A_MONTHS_SUPPLY)
@@ -203,7 +203,7 @@ def gap_terms(terms: PlanYearTerms, shares: ClaimShares, price: Cents, fee: Cent
         own=shares.initial,
         has_own=shares.in_every_phase,
         cap=cap_left(shares, paid),
-        subsidized=terms.year.shape.subsidizes_reduction and shares.exempt,
+        subsidized=terms.year.law.subsidizes_reduction and shares.exempt,
         deductible=deductible,
         price=price,
         fee=min(fee, price),

@@ -10,7 +10,7 @@ from finder.domain.benefit import NO_LIMIT, BenefitDesign, BenefitType, LowIncom
 from finder.domain.errors import Problem, Refusal
 from finder.domain.money import WHOLE, BasisPoints, Cents
 from finder.parameters import ParameterSet, parameter_set
-from finder.rules.spans import Shape, shape_of
+from finder.rules.benefit_law import BenefitLaw, benefit_law
 
 ABSENT = -1
 """In place of a number that the year's law does not have."""
@@ -20,7 +20,7 @@ class YearTerms(NamedTuple):
     """The law's numbers for a plan year, in cents and basis points; ``ABSENT`` where the year has no such rule."""
 
     plan_year: int
-    shape: Shape
+    law: BenefitLaw
     deductible: Cents
     initial_coverage_limit: Cents
     threshold: Cents
@@ -105,9 +105,9 @@ def plan_numbers(year: YearTerms, design: BenefitDesign, choices: Choices) -> Pl
     return PlanNumbers(
         deductible=design.deductible,
         initial_coverage_limit=NO_LIMIT if limit is None else limit,
-        credits_the_greater=greater and is_enhanced(design) and not year.shape.has_coverage_gap,
+        credits_the_greater=greater and is_enhanced(design) and not year.law.has_coverage_gap,
         credits_exempt_tiers=choices.exempt_tier_deductible_credit == "whole_price",
-        fills_lifted_deductible=choices.insulin_deductible_2023 == "filled" and year.shape.subsidizes_reduction,
+        fills_lifted_deductible=choices.insulin_deductible_2023 == "filled" and year.law.subsidizes_reduction,
     )
 
 
@@ -130,7 +130,7 @@ def year_terms(plan_year: int) -> YearTerms:
 def year_terms_of(numbers: ParameterSet) -> YearTerms:
     """The terms of a year's numbers, which a question may have changed. Raises MissingParameter."""
     plan_year = numbers.plan_year
-    shape = shape_of(plan_year)
+    law = benefit_law(plan_year)
 
     def cents(name: str) -> Cents:
         return numbers.cents(name) if numbers.has(name) else ABSENT
@@ -138,10 +138,10 @@ def year_terms_of(numbers: ParameterSet) -> YearTerms:
     def rate(name: str, otherwise: BasisPoints = ABSENT) -> BasisPoints:
         return numbers.basis_points(name) if numbers.has(name) else otherwise
 
-    gap = shape.has_coverage_gap
+    gap = law.has_coverage_gap
     return YearTerms(
         plan_year=plan_year,
-        shape=shape,
+        law=law,
         deductible=numbers.cents("deductible"),
         initial_coverage_limit=numbers.cents("initial_coverage_limit") if gap else ABSENT,
         threshold=numbers.cents("oop_threshold"),
@@ -158,7 +158,7 @@ def year_terms_of(numbers: ParameterSet) -> YearTerms:
         reinsurance_other=_reinsurance(numbers, gap, "non_applicable"),
         manufacturer_below=rate("payer_share.initial.manufacturer.applicable"),
         manufacturer_above=rate("payer_share.catastrophic.manufacturer.applicable"),
-        selected_drug_subsidy=rate("payer_share.initial.medicare_selected_drug_subsidy") if shape.selected_drugs else ABSENT,
+        selected_drug_subsidy=rate("payer_share.initial.medicare_selected_drug_subsidy") if law.selected_drugs else ABSENT,
         insulin_cap=cents("insulin_monthly_cap"),
         insulin_rate=rate("insulin_cap_pct_of_negotiated_or_mfp"),
         vaccines_free=numbers.has("adult_acip_vaccine_cost_sharing"),

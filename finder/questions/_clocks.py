@@ -18,7 +18,7 @@ from finder.rules.rights_and_clocks import (
     notice_before,
     reinstatement_ask_by,
     reinstatement_paid_by,
-    shape_of,
+    appeal_law,
 )
 
 TOPIC = "rights_and_clocks"
@@ -151,7 +151,7 @@ def _payment_request(happened: Happened, rules: Rules) -> list[What]:
 
 def _denial(happened: Happened, rules: Rules) -> list[What]:
     rule = rules["time_to_appeal"]
-    by = shape_of(happened.on.year).time_to_appeal(happened.on, happened.received_on, rule.number("days"), rule.numbers.get("mail_days", 0))
+    by = appeal_law(happened.on.year).time_to_appeal(happened.on, happened.received_on, rule.number("days"), rule.numbers.get("mail_days", 0))
     return [What("appeal", by, None, "you", "This is your last day to ask the plan to look again.", "time_to_appeal")]
 
 

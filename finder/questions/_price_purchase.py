@@ -71,7 +71,7 @@ def places(plan_year: int) -> dict[str, dict[str, str]]:
     year = standard_terms(plan_year).year
     deductible = {"gross_drug_cost": dollars(year.deductible), "troop": dollars(year.deductible)}
     found = {Phase.DEDUCTIBLE.key: {"gross_drug_cost": "0.00", "troop": "0.00"}, Phase.INITIAL_COVERAGE.key: deductible}
-    if year.shape.has_coverage_gap:
+    if year.law.has_coverage_gap:
         limit = year.initial_coverage_limit
         paid = defined_standard_share(limit, 0, year.deductible, year.coinsurance)
         found[Phase.COVERAGE_GAP.key] = {"gross_drug_cost": dollars(limit), "troop": dollars(paid)}

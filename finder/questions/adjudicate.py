@@ -228,7 +228,7 @@ def _design(given: AnyDesign, plan_year: int, where: str) -> BenefitDesign:
     if isinstance(given, str):
         return defined_standard(plan_year)
     year = year_terms(plan_year)
-    problems = design_problems(given, plan_year, year.shape.has_coverage_gap, year.insulin_cap >= 0, where)
+    problems = design_problems(given, plan_year, year.law.has_coverage_gap, year.insulin_cap >= 0, where)
     if problems:
         raise Refusal(problems)
     return design_of(given)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from finder.adjudication.plan_year import Ranking
 from finder.parameters import FIRST_YEAR, LAST_YEAR
-from finder.rules.spans import Shape, shape_of
+from finder.rules.benefit_law import BenefitLaw, benefit_law
 
 if TYPE_CHECKING:
     from finder.adjudication.compiled import CompiledLaw
 
-_READY: dict[Shape, CompiledLaw] = {}
+_READY: dict[BenefitLaw, CompiledLaw] = {}
 
 
 def compile_law(plan_years: Iterable[int]) -> tuple[int, ...]:
@@ -25,14 +25,14 @@ def compile_law(plan_years: Iterable[int]) -> tuple[int, ...]:
 
     years = tuple(year for year in plan_years if FIRST_YEAR <= year <= LAST_YEAR)
     for year in years:
-        if shape_of(year) not in _READY:
-            _READY[shape_of(year)] = CompiledLaw(year)
+        if benefit_law(year) not in _READY:
+            _READY[benefit_law(year)] = CompiledLaw(year)
     return years
 
 
 def compiled_ranking(plan_year: int) -> Ranking | None:
     """How this process ranks many plans at once in a plan year; None where nobody had that law compiled."""
-    law = _READY.get(shape_of(plan_year))
+    law = _READY.get(benefit_law(plan_year))
     return law.rank if law else None
 
 

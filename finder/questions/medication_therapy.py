@@ -17,7 +17,7 @@ from finder.parameters.rule_sets import Rule, rules_of
 from finder.questions._calendar_file import Entry, calendar_file
 from finder.questions._input import Input, IsoDate, Money, PlanYear, Whole, read, shown
 from finder.questions._rule_words import rule_entries
-from finder.rules.medication_therapy import CONDITIONS, Met, all_criteria, cost_above, enough, every_chronic_disease, shape_of
+from finder.rules.medication_therapy import CONDITIONS, Met, all_criteria, cost_above, enough, every_chronic_disease, therapy_law
 
 TOPIC = "medication_therapy"
 Rules = Mapping[str, Rule]
@@ -176,10 +176,10 @@ def _word(condition: str) -> str:
 def _conditions(asked: MtmInput, rules: Rules) -> Criterion:
     """How many conditions count in every plan (surely) and in a plan that targets all of them (possibly)."""
     mine, sponsor = _named(asked.conditions), asked.sponsor or Sponsor()
-    shape = shape_of(_law_year(asked, rules))
+    law = therapy_law(_law_year(asked, rules))
     numbers = rules["core_conditions"].numbers if "core_conditions" in rules else {}
-    counting = [condition for condition in mine if condition in shape.counts]
-    surely = shape.surely(len(counting), numbers.get("listed", 0), numbers.get("targeted", 0))
+    counting = [condition for condition in mine if condition in law.counts]
+    surely = law.surely(len(counting), numbers.get("listed", 0), numbers.get("targeted", 0))
     possibly = len(mine)
     if sponsor.targeted_conditions is not None:
         targeted = set(_named(sponsor.targeted_conditions))
@@ -210,7 +210,7 @@ def _cost(asked: MtmInput, rules: Rules) -> Criterion:
     threshold, status = to_cents(amount.value), amount.status
     if asked.annual_drug_cost is None:
         return Criterion("cost", Met.PLAN_DECIDES, "unknown", dollars(threshold), "cost_unknown", rule, status)
-    test = cost_above if asked.rule == "proposed_2009" else shape_of(asked.year).cost
+    test = cost_above if asked.rule == "proposed_2009" else therapy_law(asked.year).cost
     because = "above" if test is cost_above else "at_least"
     met = test(asked.annual_drug_cost, threshold)
     return Criterion("cost", met, dollars(asked.annual_drug_cost), dollars(threshold), because, rule, status)
@@ -246,7 +246,7 @@ def _because(criteria: tuple[Criterion, ...], met: Met, *, at_risk: bool) -> lis
 
 def _condition(condition: str, year: int) -> dict[str, Any]:
     """A condition as it was understood: whether the law of any year lists it, and that of this one."""
-    return {"condition": condition, "listed": condition in CONDITIONS, "listed_this_year": condition in shape_of(year).core}
+    return {"condition": condition, "listed": condition in CONDITIONS, "listed_this_year": condition in therapy_law(year).core}
 
 
 def _given(asked: MtmInput, rules: Rules) -> list[Rule]:
@@ -293,7 +293,7 @@ def _notes(asked: MtmInput, rules: Rules, criteria: tuple[Criterion, ...]) -> li
     found = {
         f"Each plan chose in {asked.year} which illnesses it looks for, and how many.": "most" not in rules["conditions"].numbers,
         f"The rule of {asked.year} had no list of illnesses. A plan could choose which ones it looks for, so ask it.": (
-            shape_of(_law_year(asked, rules)).surely is every_chronic_disease and not targeted_known
+            therapy_law(_law_year(asked, rules)).surely is every_chronic_disease and not targeted_known
         ),
         f"The yearly amount of {asked.year} is not confirmed by two sources.": asked.rule == "in_force" and threshold.status != "confirmed",
         "Drugs are counted as drugs for long-term use.": asked.maintenance_drugs is None

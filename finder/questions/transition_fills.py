@@ -21,7 +21,7 @@ from finder.rules.transition_fills import (
     day_of_window,
     emergency_supply,
     enrollee_notice_due,
-    shape_of,
+    transition_law,
     window_end,
 )
 
@@ -222,8 +222,8 @@ def _answer(case: _Case, fill: TransitionFill, supplied: int, other_supplied: in
 
 
 def _owed(case: _Case, asked_days: int, supplied: int, supply: Supply) -> int:
-    shape = shape_of(_year(case))
-    rule = shape.long_term_care if case.asked.setting is Setting.LONG_TERM_CARE else shape.outpatient
+    law = transition_law(_year(case))
+    rule = law.long_term_care if case.asked.setting is Setting.LONG_TERM_CARE else law.outpatient
     return rule(asked_days, supplied, supply)
 
 
