@@ -1,4 +1,4 @@
-# Two commands do everything on a machine with Python 3.11 or later and make: `make run` and `make test`.
+# `make run` and `make test` are all you need, with Python 3.11 or later and make.
 
 PYTHON ?= python3
 PORT ?= 8501
@@ -6,14 +6,14 @@ WORKERS ?= 2
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-# A stamp names the contents that it installed: a changed lock is installed again, an unchanged one costs nothing.
+# Each stamp is named after the locks it installed, so only a changed lock is installed again.
 RUN_STAMP := .venv/.installed-run-$(firstword $(shell cat requirements.lock pyproject.toml | cksum))
 TEST_STAMP := .venv/.installed-test-$(firstword $(shell cat requirements-test.lock pyproject.toml | cksum))
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint lock bench bench-national bench-peer clean
+.PHONY: help install run test lint lock messages bench bench-national bench-peer clean
 
-help: ## what each command does
+help: ## show the commands
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
 .venv/bin/python:
@@ -28,40 +28,43 @@ $(RUN_STAMP): | .venv/bin/python
 	@touch $@
 
 $(TEST_STAMP): | .venv/bin/python
-	@echo "Installing the locked libraries and those of the tests (a few minutes the first time)"
+	@echo "Installing the locked libraries, with those for tests (a few minutes the first time)"
 	@$(PIP) install -r requirements-test.lock
 	@$(PIP) install --no-deps --editable .
 	@touch $@ $(RUN_STAMP)
 
-install: $(RUN_STAMP) ## prepare .venv, with .venv/bin/finder
+install: $(RUN_STAMP) ## set up .venv with .venv/bin/finder
 
 run: $(RUN_STAMP) ## open the pages on 127.0.0.1 (PORT=8501)
 	@echo "Drug plan finder: http://127.0.0.1:$(PORT)  (Ctrl+C stops it)"
 	@$(BIN)/streamlit run app.py --server.port $(PORT)
 
-test: $(TEST_STAMP) ## every check and test; browser tests where Chromium can be had (WORKERS=2)
+test: $(TEST_STAMP) ## run every check and test; browser tests if Chromium is available (WORKERS=2)
 	@scripts/chromium
 	@PATH="$(CURDIR)/$(BIN):$$PATH" WORKERS=$(WORKERS) scripts/checks
 
-lint: $(TEST_STAMP) ## the checks without the tests: ruff, mypy, import contracts
+lint: $(TEST_STAMP) ## run the checks only: ruff, mypy, import contracts
 	@PATH="$(CURDIR)/$(BIN):$$PATH" scripts/checks --no-tests
 
-lock: $(TEST_STAMP) ## choose the locked versions anew, within the bounds of pyproject.toml
+lock: $(TEST_STAMP) ## update the locked versions within the bounds of pyproject.toml
 	@$(PIP) install uv
 	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --no-annotate --no-header --no-emit-index-url --no-emit-find-links \
 		pyproject.toml --output-file requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --no-annotate --no-header --no-emit-index-url --no-emit-find-links \
 		--extra test --constraints requirements.lock pyproject.toml --output-file requirements-test.lock
 
+messages: $(RUN_STAMP) ## collect the messages for translators into finder/explain/locale/messages.pot
+	@$(BIN)/python -m finder.explain.collect_messages
+
 bench: $(TEST_STAMP) ## measure speed and memory
 	@$(BIN)/python -m benchmarks
 
-bench-national: $(TEST_STAMP) ## import and question files of the whole country, beside the layouts that were rejected
+bench-national: $(TEST_STAMP) ## measure generated files of the whole country, with the rejected layouts
 	@$(BIN)/python -m benchmarks.national
 
-bench-peer: $(TEST_STAMP) ## ask one question of the peer pdpcompare and of us, in turn (downloads the peer into a temporary folder)
+bench-peer: $(TEST_STAMP) ## compare speed with pdpcompare (downloads it into a temporary folder)
 	@$(BIN)/python -m benchmarks.national_peer
 
-clean: ## remove .venv and everything that can be made again
+clean: ## remove .venv and everything else that can be rebuilt
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist tests/browser/screenshots
 	@find finder pages tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

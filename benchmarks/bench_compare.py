@@ -15,14 +15,14 @@ from typing import Any
 
 from finder.adjudication.plan_year import YearAtPlan
 from finder.cache import ResultCache
+from finder.documents.comparison import comparison_document
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.market import PlanKind
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.parameters import version
-from finder.questions.compare_plans import compare_plans, year_of_plans
-from finder.questions.comparison_document import comparison_document
-from finder.sources.catalog import MarketCatalog, open_catalog
+from finder.questions.plans.compare import compare_plans, year_of_plans
+from finder.sources.catalog.opened import MarketCatalog, open_catalog
 
 ROUNDS = 15
 # six drugs of the slice, brands and generics, two of them negotiated: rxcui, units a fill, days

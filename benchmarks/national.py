@@ -29,7 +29,7 @@ COLD_RUNS = 7
 _IMPORT = """
 import sys
 from pathlib import Path
-from finder.sources.importer import import_catalog
+from finder.sources.cms.importer import import_catalog
 info = import_catalog(Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))
 print(", ".join(f"{rows:,} {name}" for name, rows in info.rows.items() if name in ("plans", "formulary", "cost_shares", "prices", "drugs")))
 """
@@ -96,7 +96,7 @@ def rejected(catalog: Path, work: Path) -> list[Layout]:
 
 def busiest_county(catalog: Path) -> tuple[str, int]:
     """The county that most plans serve, and how many."""
-    from finder.sources.market_map import MarketMap, Records
+    from finder.sources.catalog.market_map import MarketMap, Records
 
     areas = Records(MarketMap(catalog / "market.map"), "areas")
     return max(((areas.key(place), len(areas.at(place)) // 2) for place in range(len(areas))), key=lambda area: area[1])
@@ -105,7 +105,7 @@ def busiest_county(catalog: Path) -> tuple[str, int]:
 def priced_drugs(catalog: Path, fips: str) -> list[str]:
     """Six drugs that every stand-alone plan of a county lists and prices: a share of prices leaves most drugs without."""
     from finder.domain.market import County
-    from finder.sources.catalog import MarketCatalog
+    from finder.sources.catalog.opened import MarketCatalog
 
     market = MarketCatalog(catalog)
     return six_drugs(market, replace(member_of(market), county=County(fips, "", "")))

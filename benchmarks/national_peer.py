@@ -33,9 +33,9 @@ from finder.domain.market import County, Plan, PlanKind
 from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
-from finder.questions.compare_plans import compare_plans
-from finder.questions.compiled_law import compile_law, forget_compiled_law
-from finder.sources.catalog import MarketCatalog
+from finder.questions.plans.compare import compare_plans
+from finder.questions.plans.compiled_law import compile_law, forget_compiled_law
+from finder.sources.catalog.opened import MarketCatalog
 
 PEER = ("pdpcompare==2.10.2", "duckdb==1.5.*")
 SIDE = Path(__file__).parent / "peer_side.py"
@@ -47,7 +47,7 @@ ROUNDING = 36  # cents: half a cent for each of 72 fills, of which the peer roun
 _IMPORT = """
 import sys
 from pathlib import Path
-from finder.sources.importer import import_catalog
+from finder.sources.cms.importer import import_catalog
 import_catalog(Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))
 """
 

@@ -9,19 +9,19 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import date
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from typer.exceptions import TyperException
 
 from finder import __version__
+from finder.documents.commands import COMMANDS, Command
 from finder.domain.errors import FinderError, Problem, Refusal, SourceError
 
 if TYPE_CHECKING:
     from finder.domain.market import CatalogInfo
-    from finder.questions.kept_sums import Keeper
+    from finder.questions.plans.kept_sums import Keeper
 
 REFUSED = 2
 
@@ -40,50 +40,24 @@ Pretty = Annotated[bool, typer.Option("--pretty", help="Indent the answer.")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither read nor write kept answers.")]
 
 
-class Question(NamedTuple):
-    """A command whose answer needs its document alone: its module in ``finder.questions``, the model of its input, and its function."""
-
-    command: str
-    module: str
-    model: str
-    function: str
-    help: str
+def _register(command: Command) -> None:
+    @app.command(command.name, help=command.help)
+    def answer(document: Document = None, schema: Schema = False, pretty: Pretty = False) -> None:
+        _answer(document, schema, pretty, command.schema, command.ask)
 
 
-QUESTIONS = (
-    Question("adjudicate", "adjudicate", "Scenario", "adjudicate", "An explicit benefit design and explicit fills; a ledger back."),
-    Question("benefit", "benefit_year", "BenefitYearInput", "benefit_year", "The law's numbers of a year, each with source and status."),
-    Question("late-enrollment", "late_enrollment", "LateEnrollment", "late_enrollment", "The late enrollment penalty, its cost and steps."),
-    Question("extra-help", "extra_help", "ExtraHelp", "extra_help", "Extra Help: the level, from when until when, copays and premium."),
-    Question("income-related", "income_related", "IncomeRelatedInput", "income_related", "The income-related amount: bracket and cost."),
-    Question("extra-help-refund", "extra_help_refund", "ExtraHelpRefund", "extra_help_refund", "What is owed back for fills already paid."),
-    Question("payment-plan", "payment_plan", "PaymentPlanInput", "payment_plan", "Bills by month under the Prescription Payment Plan."),
-    Question("price-basis", "price_basis", "PriceBasisInput", "price_basis", "What a price is made of, and which payments count."),
-    Question("transition", "transition_fills", "TransitionInput", "transition_fills", "A first supply of a drug: window and fills."),
-    Question("mtm", "medication_therapy", "MtmInput", "medication_therapy", "Medication therapy management: who gets it and when."),
-    Question("rights", "rights", "RightsInput", "rights", "What happened and when: by when who must do what, and a calendar file."),
-)
-
-
-def _register(question: Question) -> None:
-    @app.command(question.command, help=question.help)
-    def command(document: Document = None, schema: Schema = False, pretty: Pretty = False) -> None:
-        module = import_module(f"finder.questions.{question.module}")
-        _answer(document, schema, pretty, getattr(module, question.model).model_json_schema, getattr(module, question.function))
-
-
-for _question in QUESTIONS:
-    _register(_question)
+for _command in COMMANDS:
+    _register(_command)
 
 
 @app.command()
 def compare(document: Document = None, schema: Schema = False, pretty: Pretty = False, no_cache: NoCache = False) -> None:
     """A member and a drug list against every plan of the catalog."""
-    from finder.questions.compare_request import CompareRequest, dated, read_request
+    from finder.documents.compare_request import CompareRequest, dated, read_request
 
     def question(given: object) -> object:
-        from finder.questions.comparison_document import answer_compare
-        from finder.sources.catalog import open_catalog
+        from finder.documents.comparison import answer_compare
+        from finder.sources.catalog.opened import open_catalog
 
         request = dated(read_request(given), date.today())
         catalog = open_catalog(request.plan_year)
@@ -106,9 +80,9 @@ def catalog_import(
     pretty: Pretty = False,
 ) -> None:
     """Read, check and keep the files of CMS for a plan year. A bad file is refused whole; the catalog that was there stays."""
-    from finder.questions.catalog_info import info_document
-    from finder.sources.catalog import user_folder
-    from finder.sources.importer import import_catalog, import_release
+    from finder.documents.catalog_info import info_document
+    from finder.sources.catalog.opened import user_folder
+    from finder.sources.cms.importer import import_catalog, import_release
 
     def imported() -> CatalogInfo:
         return import_catalog(path, year, out) if out else import_release(path, year, user_folder())
@@ -126,10 +100,10 @@ def catalog_fetch(
     pretty: Pretty = False,
 ) -> None:
     """Download the newest release of CMS for a plan year, and import it. What came stays for the next run, should it stop."""
+    from finder.documents.catalog_info import info_document
     from finder.fetch_command import Wanted, fetch_catalog
-    from finder.questions.catalog_info import info_document
-    from finder.sources.catalog import user_folder
-    from finder.sources.importer import import_release
+    from finder.sources.catalog.opened import user_folder
+    from finder.sources.cms.importer import import_release
 
     wanted, folder = Wanted(year, url, monthly, networks, keep), user_folder()
     downloads = folder.parent / "downloads"
@@ -144,8 +118,8 @@ def catalog_names(
     pretty: Pretty = False,
 ) -> None:
     """Read drug names, NDCs and package sizes. The next import of a catalog uses them; an NDC is then found by any of a product's."""
-    from finder.sources.own_links import names_folder
-    from finder.sources.own_names import import_names
+    from finder.sources.names.own_links import names_folder
+    from finder.sources.names.own_names import import_names
 
     _print(_refusing(lambda: import_names(path, ndc, names_folder())), pretty)
 
@@ -159,8 +133,8 @@ def catalog_networks(
     pretty: Pretty = False,
 ) -> None:
     """Keep the pharmacy networks of some states, so that a comparison can ask where a person's own pharmacies stand."""
-    from finder.sources.catalog import open_catalog
-    from finder.sources.pharmacy_networks import import_networks, networks_folder
+    from finder.sources.catalog.opened import open_catalog
+    from finder.sources.catalog.pharmacy_networks import import_networks, networks_folder
 
     states = sorted({name.upper() for name in state})
     _print(_refusing(lambda: import_networks(path, open_catalog(year), states, networks_folder(), nppes)), pretty)
@@ -174,7 +148,7 @@ def catalog_pharmacies(
     pretty: Pretty = False,
 ) -> None:
     """Pharmacies near a ZIP code, with the NPI by which a comparison takes them."""
-    from finder.sources.pharmacy_networks import PharmacyNetworks
+    from finder.sources.catalog.pharmacy_networks import PharmacyNetworks
 
     found = _refusing(lambda: PharmacyNetworks(year).find(name, zip_code))
     _print({"pharmacies": [pharmacy._asdict() for pharmacy in found]}, pretty)
@@ -189,12 +163,12 @@ def catalog_check(
     pretty: Pretty = False,
 ) -> None:
     """Look a catalog over: every byte, what is odd in it, and what differs from another release."""
-    from finder.questions.catalog_check import check_document
+    from finder.documents.catalog_check import check_document
 
     def question() -> object:
-        from finder.sources.catalog import open_catalog
-        from finder.sources.catalog_audit import audit
-        from finder.sources.compared_release import changes_against
+        from finder.sources.catalog.audit import audit
+        from finder.sources.catalog.compared_release import changes_against
+        from finder.sources.catalog.opened import open_catalog
 
         folder = open_catalog(year).folder
         changes = changes_against(against, folder) if against else None
@@ -225,8 +199,8 @@ def version(pretty: Pretty = False) -> None:
 
 def _catalogs() -> dict[str, Any]:
     """The catalogs at hand. A damaged one is a line on standard error too; where there is no other, that is a refusal."""
-    from finder.questions.catalog_info import catalog_infos
-    from finder.sources.catalog import all_catalogs
+    from finder.documents.catalog_info import catalog_infos
+    from finder.sources.catalog.opened import all_catalogs
 
     found = all_catalogs()
     lines = [catalog.says for catalog in found.damaged]

@@ -11,9 +11,9 @@ from typing import IO, NamedTuple
 
 from finder.domain.errors import SourceError
 from finder.domain.market import CatalogInfo
-from finder.explain.download_words import ProgressLine
-from finder.sources.download import Progress, fetch, find_release
-from finder.sources.http_ranges import Web
+from finder.explain.plans.download import ProgressLine
+from finder.sources.download.http_ranges import Web
+from finder.sources.download.release import Progress, fetch, find_release
 
 _OFTEN, _SELDOM = 0.25, 10.0
 

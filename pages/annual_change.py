@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from finder.explain.annual_change import (
+from finder.explain.kit.html import list_html, paragraphs_html
+from finder.explain.plans.annual_change import (
     EMPTY,
     INTRO,
     best_sentences,
@@ -13,8 +14,7 @@ from finder.explain.annual_change import (
     parts_table,
     sources,
 )
-from finder.explain.html import list_html, paragraphs_html
-from finder.questions.annual_change import annual_change, years_beside
+from finder.questions.plans.annual_change import annual_change, years_beside
 from pages.parts.catalog import catalog_of, today, years
 from pages.parts.frame import frame, show
 from pages.parts.plan_choice import choose_plan_of_year

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from finder.explain.benefit_picture import (
+from finder.explain.explainers.benefit_picture import (
     EMPTY,
     INTRO,
     NEXT,
@@ -17,8 +17,8 @@ from finder.explain.benefit_picture import (
     years_finding,
     years_table,
 )
-from finder.explain.html import paragraphs_html
-from finder.explain.law_table import number_table
+from finder.explain.explainers.law_table import number_table
+from finder.explain.kit.html import paragraphs_html
 from pages.parts.benefit_form import ask_benefit
 from pages.parts.frame import frame
 from pages.parts.results import show_figure, show_table

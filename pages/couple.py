@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from finder.explain.compare_words import SKIP
-from finder.explain.couple import LEAD, NO_LINK, advice_sentences, couple_table, headline
-from finder.explain.html import list_html, paragraphs_html
-from finder.questions.couple import couple
+from finder.explain.kit.html import list_html, paragraphs_html
+from finder.explain.plans.couple import LEAD, NO_LINK, advice_sentences, couple_table, headline
+from finder.explain.plans.stopped import SKIP
+from finder.questions.plans.couple import couple
 from pages.parts.catalog import catalog_of, today, years
 from pages.parts.compare import uncounted, what_stops
 from pages.parts.drug_form import ask_drugs

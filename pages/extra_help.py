@@ -3,7 +3,7 @@
 import streamlit as st
 
 from finder.domain.benefit import LowIncomeSubsidy
-from finder.explain.extra_help import (
+from finder.explain.explainers.extra_help import (
     change_sentences,
     dates_table,
     headline,
@@ -17,11 +17,11 @@ from finder.explain.extra_help import (
     reasons,
     warning_sentences,
 )
-from finder.explain.extra_help_days import NO_PLAN
-from finder.explain.html import list_html, paragraphs_html
-from finder.explain.law_table import rule_table
-from finder.explain.rule_sources import source_sentences
-from finder.questions.extra_help import extra_help
+from finder.explain.explainers.extra_help_days import NO_PLAN
+from finder.explain.explainers.law_table import rule_table
+from finder.explain.explainers.rule_sources import source_sentences
+from finder.explain.kit.html import list_html, paragraphs_html
+from finder.questions.explainers.extra_help import extra_help
 from pages.parts.extra_help_days import ask_days
 from pages.parts.extra_help_form import ask_extra_help
 from pages.parts.extra_help_plans import show_plans

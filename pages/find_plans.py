@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from finder.explain.compare_words import SKIP
+from finder.explain.plans.stopped import SKIP
 from finder.explain.source_words import WELCOME
-from finder.questions.compare_plans import compare_plans
+from finder.questions.plans.compare import compare_plans
 from pages.parts.catalog import today, years
 from pages.parts.compare import uncounted, what_stops
 from pages.parts.drug_form import ask_drugs

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from finder.explain.html import list_html, paragraphs_html
-from finder.explain.late_enrollment import (
+from finder.explain.explainers.late_enrollment import (
     EMPTY,
     INTRO,
     assumption_sentence,
@@ -18,8 +17,9 @@ from finder.explain.late_enrollment import (
     timeline_table,
     waiting_sentences,
 )
-from finder.explain.law_table import rule_table
-from finder.explain.rule_sources import source_sentences
+from finder.explain.explainers.law_table import rule_table
+from finder.explain.explainers.rule_sources import source_sentences
+from finder.explain.kit.html import list_html, paragraphs_html
 from pages.parts.frame import frame, show
 from pages.parts.hand_back import offer_late_months
 from pages.parts.late_enrollment_form import ask_late_enrollment, show_letter

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from finder.explain.html import list_html, paragraphs_html
-from finder.explain.medication_therapy import (
+from finder.explain.explainers.medication_therapy import (
     EMPTY,
     INTRO,
     criteria_figure,
@@ -15,6 +14,7 @@ from finder.explain.medication_therapy import (
     services,
     sheet_html,
 )
+from finder.explain.kit.html import list_html, paragraphs_html
 from pages.parts.dates import offer_calendar, show_law
 from pages.parts.frame import frame, show
 from pages.parts.results import show_figure, show_table

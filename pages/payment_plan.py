@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from finder.explain.html import list_html, paragraphs_html
-from finder.explain.law_table import number_table, rule_table
-from finder.explain.payment_plan import (
+from finder.explain.explainers.law_table import number_table, rule_table
+from finder.explain.explainers.payment_plan import (
     EMPTY,
     INTRO,
     bills_sentences,
@@ -17,6 +16,7 @@ from finder.explain.payment_plan import (
     notice_sentences,
     step_sentences,
 )
+from finder.explain.kit.html import list_html, paragraphs_html
 from pages.parts.frame import frame
 from pages.parts.payment_plan_form import ask_payment_plan
 from pages.parts.results import show_figure, show_table

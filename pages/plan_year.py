@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from finder.explain.cards import totals_card
-from finder.explain.charts import month_figure, payers_figure, phases_figure
-from finder.explain.drug_words import special_sentences
-from finder.explain.html import card_html, list_html, paragraphs_html
-from finder.explain.ledger_table import ledger_csv, ledger_table
-from finder.explain.phases import crossing_sentences, phase_table
-from finder.explain.sentences import why_this_order
-from finder.explain.tables import drug_table, month_table, payer_table
-from finder.questions.plan_year import plan_year
-from finder.questions.special_coverage import special_coverage
+from finder.explain.kit.html import card_html, list_html, paragraphs_html
+from finder.explain.plans.cards import totals_card
+from finder.explain.plans.charts import month_figure, payers_figure, phases_figure
+from finder.explain.plans.drugs import special_sentences
+from finder.explain.plans.ledger_table import ledger_csv, ledger_table
+from finder.explain.plans.phases import crossing_sentences, phase_table
+from finder.explain.plans.sentences import why_this_order
+from finder.explain.plans.tables import drug_table, month_table, payer_table
+from finder.questions.plans.plan_year import plan_year
+from finder.questions.plans.special_coverage import special_coverage
 from pages.parts.catalog import catalog_of
 from pages.parts.first_supply import offer_first_supply
 from pages.parts.frame import frame, show

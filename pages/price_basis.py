@@ -3,9 +3,8 @@
 import streamlit as st
 
 from finder.domain.money import to_cents
-from finder.explain.html import paragraphs_html
-from finder.explain.law_table import rule_table
-from finder.explain.price_basis import (
+from finder.explain.explainers.law_table import rule_table
+from finder.explain.explainers.price_basis import (
     INTRO,
     MANAGER,
     NEXT,
@@ -21,7 +20,8 @@ from finder.explain.price_basis import (
     two_prices_headline,
     two_prices_table,
 )
-from finder.questions.price_basis import counted_costs_by_span, price_basis
+from finder.explain.kit.html import paragraphs_html
+from finder.questions.explainers.price_basis import counted_costs_by_span, price_basis
 from pages.parts.frame import frame
 from pages.parts.price_form import ask_purchase, ask_two_prices
 from pages.parts.results import show_figure, show_table

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from finder.explain.html import list_html, paragraphs_html
-from finder.explain.report_words import EMPTY, LEAD, inside
-from finder.explain.sentences import headline
+from finder.explain.kit.html import list_html, paragraphs_html
+from finder.explain.plans.sentences import headline
+from finder.explain.report.words import EMPTY, LEAD, inside
 from pages.parts.catalog import catalog_of
 from pages.parts.frame import frame, show
 from pages.parts.plan_choice import choose_plan

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from finder.explain.html import list_html, paragraphs_html
-from finder.explain.rights import EMPTY, INTRO, date_table, dates_figure, headline, say_table
+from finder.explain.explainers.rights import EMPTY, INTRO, date_table, dates_figure, headline, say_table
+from finder.explain.kit.html import list_html, paragraphs_html
 from pages.parts.dates import offer_calendar, show_law
 from pages.parts.frame import frame, show
 from pages.parts.results import show_figure, show_table

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from finder.explain.charts import months_figure
-from finder.explain.html import list_html, paragraphs_html
-from finder.explain.side_by_side import (
+from finder.explain.kit.html import list_html, paragraphs_html
+from finder.explain.plans.charts import months_figure
+from finder.explain.plans.side_by_side import (
     LEAD,
     alike,
     cost_table,
@@ -14,8 +14,8 @@ from finder.explain.side_by_side import (
     near_duplicate_sentences,
     other_lists,
 )
-from finder.explain.tables import months_table
-from finder.questions.side_by_side import side_by_side
+from finder.explain.plans.tables import months_table
+from finder.questions.plans.side_by_side import side_by_side
 from pages.parts.catalog import catalog_of
 from pages.parts.frame import frame, show
 from pages.parts.plan_choice import choose_plans

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from finder.explain.html import list_html, paragraphs_html
-from finder.explain.transition_fills import EMPTY, INTRO, LEGEND, fill_table, headline, notes, step_table, window_figure
+from finder.explain.explainers.transition_fills import EMPTY, INTRO, LEGEND, fill_table, headline, notes, step_table, window_figure
+from finder.explain.kit.html import list_html, paragraphs_html
 from pages.parts.dates import offer_calendar, show_law
 from pages.parts.frame import frame, show
 from pages.parts.results import show_figure, show_table

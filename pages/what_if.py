@@ -3,10 +3,10 @@
 import streamlit as st
 
 from finder.domain.errors import FinderError
-from finder.explain.html import list_html, paragraphs_html
-from finder.explain.what_if import cautions, change_words, delta_table, generic_sentences, headline, why
-from finder.questions.alternatives import generic_savings
-from finder.questions.what_if import what_if
+from finder.explain.kit.html import list_html, paragraphs_html
+from finder.explain.plans.what_if import cautions, change_words, delta_table, generic_sentences, headline, why
+from finder.questions.plans.alternatives import generic_savings
+from finder.questions.plans.what_if import what_if
 from pages.parts.catalog import catalog_of
 from pages.parts.certainty import show_certainty, show_timing
 from pages.parts.frame import frame, plain, say_refusal, show

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from finder.documents.adjudicate import adjudicate
 from finder.domain.errors import Refusal
-from finder.questions.adjudicate import adjudicate
 
 FILL = {
     "date": "2026-01-05",

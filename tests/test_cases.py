@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
+from finder.documents.adjudicate import adjudicate
 from finder.domain.claim import PAYERS
-from finder.questions.adjudicate import adjudicate
 
 CASES = Path(__file__).parent / "cases"
 

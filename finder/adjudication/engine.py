@@ -20,9 +20,9 @@ from finder.adjudication.terms import PlanYearTerms
 from finder.domain.benefit import Channel, Phase
 from finder.domain.claim import NO_PRICE, Accumulators, Claim, Ledger, LedgerRow, RuleApplied
 from finder.domain.money import Cents
+from finder.rules.benefit_law import BenefitLaw
 from finder.rules.price import lesser_of_usual_and_customary, out_of_network_differential
 from finder.rules.price_basis import actual_cost
-from finder.rules.benefit_law import BenefitLaw
 
 
 class Charge(NamedTuple):

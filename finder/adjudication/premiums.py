@@ -74,7 +74,7 @@ def regional_benchmark(region: str, numbers: ParameterSet) -> Benchmark | None:
 
 def benchmark_parameters(plans: Iterable[Plan], member: Member, numbers: ParameterSet) -> list[str]:
     """The parameters of the regions' benchmarks that a premium at one of the plans rests on with the person's help, by name: those of
-    plans that have a Part D premium, for which the Landscape says neither what is left of it nor a benchmark (decision 69)."""
+    plans that have a Part D premium, for which the Landscape says neither what is left of it nor a benchmark (decision 10)."""
     asked = (plan for plan in plans if plan.part_d_premium != 0 and plan.low_income_benchmark is None)
     unsaid = (plan for plan in asked if landscape_subsidy(plan, member.low_income_subsidy) is None)
     found = (regional_benchmark(_region(plan, member), numbers) for plan in unsaid)
@@ -113,7 +113,7 @@ def landscape_subsidy(plan: Plan, level: LowIncomeSubsidy) -> Cents | None:
 
 def _subsidy(plan: Plan, member: Member, numbers: ParameterSet) -> Subsidy | None:
     """What Extra Help takes off the monthly premium: by the Landscape for the full levels, else the region's benchmark times the level's
-    rate; None where neither is known (decision 69). 42 CFR 423.780."""
+    rate; None where neither is known (decision 10). 42 CFR 423.780."""
     if plan.part_d_premium == 0:
         return Subsidy(0)  # no Part D premium is left to subsidise, whatever the benchmark
     said = landscape_subsidy(plan, member.low_income_subsidy)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from finder.domain.benefit import Named
+from finder.domain.law import Rule
 from finder.domain.money import Cents
 
 
@@ -32,8 +33,13 @@ class LifeEvent(Named):
 
 
 class IncomeTier(NamedTuple):
-    """A bracket of a year: the income at which it begins (None: from nothing), whether an income equal to that is in it, and the amount of
-    a month (None: not known). ``status`` says how sure the amount is."""
+    """A bracket of a year.
+
+    ``begins`` is the income at which it begins; None: from nothing.
+    ``at_least``: an income equal to ``begins`` is in it.
+    ``amount`` is for a month; None: not known.
+    ``status`` says how sure the amount is.
+    """
 
     bracket: int
     begins: Cents | None
@@ -44,9 +50,12 @@ class IncomeTier(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class IncomeRelated:
-    """The bracket of an income in a plan year. ``bracket`` and ``amount`` are None where the income is not given or a limit of the year is
-    not known; ``missing`` names such limits. ``tiers`` are those that the filing status has, the lowest first; empty where a limit is
-    missing."""
+    """The bracket of an income in a plan year.
+
+    ``bracket`` and ``amount`` are None where the income is not given or a limit of the year is not known.
+    ``missing`` names such limits.
+    ``tiers`` are those of the filing status, the lowest first; empty where a limit is missing.
+    """
 
     year: int
     tax_year: int
@@ -56,3 +65,4 @@ class IncomeRelated:
     amount: Cents | None
     tiers: tuple[IncomeTier, ...]
     missing: tuple[str, ...]
+    rules: tuple[Rule, ...]

@@ -57,7 +57,7 @@ class Plan:
     @property
     def premium_floor(self) -> Cents | None:
         """The least that the plan takes a month before any subsidy: its premium, else the Part D part of it, which is all that the plan
-        information file has of a health plan (decision 11). None where neither is known."""
+        information file has of a health plan (decision 10). None where neither is known."""
         return self.part_d_premium if self.premium is None else self.premium
 
     @property

@@ -10,107 +10,110 @@ from finder.domain.choosing import SpecialNeed
 from finder.domain.market import CatalogInfo, County, PlanKind
 from finder.domain.pharmacy import Pharmacy
 from finder.domain.supply import Often
-from finder.explain.words import counted, month
+from finder.explain.messages import mark, say, say_count
+from finder.explain.words import month
 from finder.parameters import parameter_set
 
-NOT_SURE = "I'm not sure"
-NO_PLAN = "None, or I'm not sure"
+NOT_SURE = mark("I'm not sure")
+NO_PLAN = mark("None, or I'm not sure")
 
 STORES: dict[str, tuple[Channel, ...]] = {
-    "The store where each plan costs least": (Channel.PREFERRED_RETAIL, Channel.STANDARD_RETAIL),
-    "Any store, not only the plan's preferred ones": (Channel.STANDARD_RETAIL,),
-    "By mail": (Channel.PREFERRED_MAIL, Channel.STANDARD_MAIL),
+    mark("The store where each plan costs least"): (Channel.PREFERRED_RETAIL, Channel.STANDARD_RETAIL),
+    mark("Any store, not only the plan's preferred ones"): (Channel.STANDARD_RETAIL,),
+    mark("By mail"): (Channel.PREFERRED_MAIL, Channel.STANDARD_MAIL),
 }
 """Where the person would buy drugs."""
 
 PLAN_KINDS: dict[str, tuple[PlanKind, ...]] = {
-    "Drug plans and health plans": (PlanKind.PDP, PlanKind.MA_PD),
-    "Drug plans only (I keep Original Medicare)": (PlanKind.PDP,),
-    "Health plans with drugs only (Medicare Advantage)": (PlanKind.MA_PD,),
+    mark("Drug plans and health plans"): (PlanKind.PDP, PlanKind.MA_PD),
+    mark("Drug plans only (I keep Original Medicare)"): (PlanKind.PDP,),
+    mark("Health plans with drugs only (Medicare Advantage)"): (PlanKind.MA_PD,),
 }
 """Which plans the person would look at; special needs plans are asked for apart."""
 
-ORDER_LABEL = "In which order do you buy drugs on the same day?"
+ORDER_LABEL = mark("In which order do you buy drugs on the same day?")
 ORDERS: dict[str, bool] = {
-    "By name, as Medicare's own finder counts": True,
-    "As they stand on my list": False,
+    mark("By name, as Medicare's own finder counts"): True,
+    mark("As they stand on my list"): False,
 }
 """The order of drugs bought on one day; True for the order by name."""
 
-SPECIAL_NEEDS_LABEL = "Some plans are only for some people (special needs plans). Check what fits you, and we show them."
+SPECIAL_NEEDS_LABEL = mark("Some plans are only for some people (special needs plans). Check what fits you, and we show them.")
 SPECIAL_NEEDS: dict[str, SpecialNeed | None] = {
-    "I have Medicaid": SpecialNeed.MEDICAID,
-    "I have a long illness, such as diabetes or heart failure": SpecialNeed.CHRONIC_CONDITION,
-    "I live in a nursing home, or need that much care": SpecialNeed.INSTITUTION,
-    "I'm not sure. Show these plans anyway": None,
+    mark("I have Medicaid"): SpecialNeed.MEDICAID,
+    mark("I have a long illness, such as diabetes or heart failure"): SpecialNeed.CHRONIC_CONDITION,
+    mark("I live in a nursing home, or need that much care"): SpecialNeed.INSTITUTION,
+    mark("I'm not sure. Show these plans anyway"): None,
 }
 """What may fit a person of the needs that special needs plans are for; the last stands for not being sure."""
 
 _DAYS = {
-    30: "1 month",
-    90: "3 months",
-    60: "2 months",
-    28: "4 weeks",
-    84: "12 weeks",
-    56: "8 weeks",
-    14: "2 weeks",
-    7: "1 week",
-    180: "6 months",
+    30: mark("1 month"),
+    90: mark("3 months"),
+    60: mark("2 months"),
+    28: mark("4 weeks"),
+    84: mark("12 weeks"),
+    56: mark("8 weeks"),
+    14: mark("2 weeks"),
+    7: mark("1 week"),
+    180: mark("6 months"),
 }
 HOW_OFTEN: dict[str, Often] = {
-    "Once a day": Often(1, 1),
-    "Twice a day": Often(2, 1),
-    "3 times a day": Often(3, 1),
-    "4 times a day": Often(4, 1),
-    "Every other day": Often(1, 2),
-    "Once a week": Often(1, 7),
-    "Twice a week": Often(2, 7),
-    "Once every 2 weeks": Often(1, 14),
-    "Once a month": Often(1, 30),
-    "Once every 3 months": Often(1, 91),
+    mark("Once a day"): Often(1, 1),
+    mark("Twice a day"): Often(2, 1),
+    mark("3 times a day"): Often(3, 1),
+    mark("4 times a day"): Often(4, 1),
+    mark("Every other day"): Often(1, 2),
+    mark("Once a week"): Often(1, 7),
+    mark("Twice a week"): Often(2, 7),
+    mark("Once every 2 weeks"): Often(1, 14),
+    mark("Once a month"): Often(1, 30),
+    mark("Once every 3 months"): Often(1, 91),
 }
 """How often a person takes a drug; a drug taken only when it is needed, and a number read from the bottle, are asked apart."""
-OTHERWISE = "Only when I need it, or I only know the bottle"
+OTHERWISE = mark("Only when I need it, or I only know the bottle")
 
 
 def days_words(days: int) -> str:
     """``30 days (1 month)``."""
-    return f"{counted(days, 'day')} ({_DAYS[days]})" if days in _DAYS else counted(days, "day")
+    if days in _DAYS:
+        return say("{days} days ({length})", days=days, length=say(_DAYS[days]))
+    return say_count("{count} day", "{count} days", days)
 
 
 def subsidies(plan_year: int) -> dict[str, LowIncomeSubsidy]:
     """What people may answer about Extra Help in a plan year. Not being sure is counted as none, and said so."""
     answers = {
         NOT_SURE: LowIncomeSubsidy.NONE,
-        "No": LowIncomeSubsidy.NONE,
-        "Yes, in full (no Medicaid, or an income above the poverty line)": LowIncomeSubsidy.FULL_OTHER,
-        "Yes, and I have Medicaid and an income up to the poverty line": LowIncomeSubsidy.FULL_DUAL_AT_OR_BELOW_POVERTY,
-        "Yes, and Medicaid pays for my nursing home or home care": LowIncomeSubsidy.FULL_INSTITUTIONAL,
+        mark("No"): LowIncomeSubsidy.NONE,
+        mark("Yes, in full (no Medicaid, or an income above the poverty line)"): LowIncomeSubsidy.FULL_OTHER,
+        mark("Yes, and I have Medicaid and an income up to the poverty line"): LowIncomeSubsidy.FULL_DUAL_AT_OR_BELOW_POVERTY,
+        mark("Yes, and Medicaid pays for my nursing home or home care"): LowIncomeSubsidy.FULL_INSTITUTIONAL,
     }
     if parameter_set(plan_year).has("lis_partial.deductible"):
-        answers["Yes, but only part of it"] = LowIncomeSubsidy.PARTIAL
+        answers[mark("Yes, but only part of it")] = LowIncomeSubsidy.PARTIAL
     return answers
 
 
 def year_words(plan_year: int, info: CatalogInfo) -> str:
     """``2026``; ``2012 (example designs, not real plans)``."""
-    return f"{plan_year} (example designs, not real plans)" if info.example else str(plan_year)
+    return say("{year} (example designs, not real plans)", year=plan_year) if info.example else str(plan_year)
 
 
 def county_words(county: County) -> str:
     """``Worcester County, MA``."""
-    return f"{county.name} County, {county.state}"
+    return say("{county} County, {state}", county=county.name, state=county.state)
 
 
 def start_words(start: date) -> str:
     """``January 2026``."""
-    return f"{month(start.month)} {start.year}"
+    return say("{month} {year}", month=month(start.month), year=start.year)
 
 
 def store_words(pharmacy: Pharmacy) -> str:
     """``Corner Drug Store, 1 Main St, Worcester``; where the name is not known, its number and ZIP code."""
     if not pharmacy.name:
-        return f"NPI {pharmacy.npi}, ZIP {pharmacy.zip_code}"
+        return say("NPI {npi}, ZIP {zip_code}", npi=pharmacy.npi, zip_code=pharmacy.zip_code)
     return ", ".join(part.title() for part in (pharmacy.name, pharmacy.address, pharmacy.city) if part)
 
 

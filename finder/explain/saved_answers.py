@@ -9,6 +9,7 @@ from finder.domain.choosing import SpecialNeed
 from finder.domain.errors import Problem, Refusal
 from finder.domain.market import PlanKind
 from finder.explain.choices import NOT_SURE, PLAN_KINDS, SPECIAL_NEEDS, STORES, subsidies
+from finder.explain.messages import say_count
 from finder.explain.words import joined
 
 
@@ -36,7 +37,7 @@ def special_needs_answer(kinds: Sequence[PlanKind], needs: Sequence[SpecialNeed]
     asked = PlanKind.SNP in kinds
     if needs if not asked else needs is not None and not needs:
         expected = "at least one need, or null" if asked else "no needs, since special needs plans are not asked for"
-        raise Refusal([Problem("special_needs", expected, joined(need.key for need in needs or ()) or "none of them")])
+        raise Refusal([Problem("special_needs", expected, joined([need.key for need in needs or ()]) or "none of them")])
     wanted: set[SpecialNeed | None] = set(needs or (None,)) if asked else set()
     return tuple(answer for answer, need in SPECIAL_NEEDS.items() if need in wanted)
 
@@ -55,6 +56,9 @@ def lost_stores_sentence(npis: Sequence[str]) -> str:
     """That stores of a session file are not known here; empty where there are none."""
     if not npis:
         return ""
-    one = len(npis) == 1
-    stores, are = ("store", "it is") if one else ("stores", "they are")
-    return f"The networks on this computer lack the drug {stores} with NPI {joined(npis)}, so {are} not set."
+    return say_count(
+        "The networks on this computer lack the drug store with NPI {npis}, so it is not set.",
+        "The networks on this computer lack the drug stores with NPI {npis}, so they are not set.",
+        len(npis),
+        npis=joined(npis),
+    )

@@ -2,99 +2,165 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from finder import __version__
 from finder.domain.errors import FinderError, NoCatalog, OutsideArea, Problem, Refusal, SourceError
 from finder.domain.market import CatalogInfo
-from finder.domain.plan_cost import Comparison, ParameterUsed
+from finder.domain.plan_cost import Comparison
+from finder.explain.messages import mark, say
 from finder.explain.words import day
 from finder.parameters import version
 
-WELCOME = (
+WELCOME = mark(
     "Tell us where you live and which drugs you take. We show what each Medicare drug plan would cost you in a year, "
     "and why. You can stop and start over at any time."
 )
-_ELSEWHERE = "See other plans at medicare.gov, or call 1-800-MEDICARE."
-STATUSES = {"confirmed": "Two sources agree", "single": "One source only", "unconfirmed": "Not confirmed", "estimate": "Our estimate"}
+START_OVER = mark("Start over for the next person")
+FOOT = mark("This is not a government site. All costs are estimates. Your plan has the last word. What you type stays on this computer.")
+DAMAGED_YEAR = mark("We can't read the plans of {year}. Whoever runs this program must load them again. You can see them at medicare.gov.")
+NOT_COVERED = mark("ZIP {zip_code} is in {place}. We only have {covered}.")
+_ELSEWHERE = mark("See other plans at medicare.gov, or call 1-800-MEDICARE.")
+STATUSES = {
+    "confirmed": mark("Two sources agree"),
+    "single": mark("One source only"),
+    "unconfirmed": mark("Not confirmed"),
+    "estimate": mark("Our estimate"),
+}
 _NAMES = {
-    "deductible": "The standard deductible",
-    "initial_coverage_limit": "Where the coverage gap starts",
-    "oop_threshold": "The yearly limit on what you pay",
-    "initial_coverage_coinsurance": "The standard share you pay after the deductible",
-    "gap_coinsurance.brand": "Your share of brand drugs in the gap",
-    "gap_coinsurance.generic": "Your share of generic drugs in the gap",
-    "gap_manufacturer_discount": "The drug maker's discount in the gap",
-    "catastrophic_min_copay.generic_preferred": "The least you pay for a generic past the limit",
-    "catastrophic_min_copay.other": "The least you pay for another drug past the limit",
-    "national_base_beneficiary_premium": "The national base premium, for the late fee",
-    "lep_percent_per_uncovered_month": "The late fee for each month without coverage",
-    "m3p.likely_to_benefit_single_claim": "The cost of one fill at which the store tells you of the payment plan",
-    "m3p.auto_renewal": "You stay in the payment plan for the next year",
-    "insulin_monthly_cap": "The most you pay for a month of insulin",
-    "insulin_cap_pct_of_negotiated_or_mfp": "The most you pay for insulin, as a share of its price",
+    "deductible": mark("The standard deductible"),
+    "initial_coverage_limit": mark("Where the coverage gap starts"),
+    "oop_threshold": mark("The yearly limit on what you pay"),
+    "initial_coverage_coinsurance": mark("The standard share you pay after the deductible"),
+    "gap_coinsurance.brand": mark("Your share of brand drugs in the gap"),
+    "gap_coinsurance.generic": mark("Your share of generic drugs in the gap"),
+    "gap_manufacturer_discount": mark("The drug maker's discount in the gap"),
+    "catastrophic_min_copay.generic_preferred": mark("The least you pay for a generic past the limit"),
+    "catastrophic_min_copay.other": mark("The least you pay for another drug past the limit"),
+    "lis_copay.fbde_le100fpl.generic_preferred": mark("Extra Help copay with Medicaid, generic"),
+    "lis_copay.fbde_le100fpl.other": mark("Extra Help copay with Medicaid, brand"),
+    "lis_copay.full_subsidy_above_threshold": mark("Extra Help copay past the yearly limit"),
+    "lis_copay.hcbs_fbde": mark("Extra Help copay with Medicaid home care"),
+    "lis_copay.institutional_fbde": mark("Extra Help copay in a nursing home"),
+    "lis_copay.other_full_subsidy.generic_preferred": mark("Extra Help copay, generic"),
+    "lis_copay.other_full_subsidy.other": mark("Extra Help copay, brand"),
+    "lis_partial.coinsurance_below_threshold": mark("Partial Extra Help, your share before the yearly limit"),
+    "lis_partial.copay_above_threshold.generic_preferred": mark("Partial Extra Help, copay past the yearly limit, generic"),
+    "lis_partial.copay_above_threshold.other": mark("Partial Extra Help, copay past the yearly limit, brand"),
+    "lis_partial.deductible": mark("Partial Extra Help, deductible"),
+    "national_base_beneficiary_premium": mark("The national base premium, for the late fee"),
+    "lep_percent_per_uncovered_month": mark("The late fee for each month without coverage"),
+    "m3p.likely_to_benefit_single_claim": mark("The cost of one fill at which the store tells you of the payment plan"),
+    "m3p.auto_renewal": mark("You stay in the payment plan for the next year"),
+    "insulin_monthly_cap": mark("The most you pay for a month of insulin"),
+    "insulin_cap_pct_of_negotiated_or_mfp": mark("The most you pay for insulin, as a share of its price"),
 }
 _PREFIXES = {
-    "mfp_30day.": "Medicare's price for an average month of {} (your fill is priced by the unit)",
-    "lis_copay.": "Extra Help copay, {}",
-    "lis_partial.": "Partial Extra Help, {}",
-    "lis_benchmark.": "The most that Extra Help pays of a premium, {}",
-    "lis_benchmark_paid.": "The most that Extra Help pays of a premium (our estimate), {}",
-    "irmaa_part_d.": "The amount for a higher income, {}",
+    "mfp_30day.": mark("Medicare's price for an average month of {what} (your fill is priced by the unit)"),
+    "lis_benchmark.": mark("The most that Extra Help pays of a premium, {what}"),
+    "lis_benchmark_paid.": mark("The most that Extra Help pays of a premium (our estimate), {what}"),
+    "irmaa_part_d.": mark("The amount for a higher income, {what}"),
 }
 
 
 def parameter_name(name: str) -> str:
     """A number of the law by a name that people understand."""
     if name in _NAMES:
-        return _NAMES[name]
-    found = next((prefix for prefix in _PREFIXES if name.startswith(prefix)), None)
-    rest = name[len(found) :] if found else name
-    words = rest.replace("_", " ").replace(".", ", ")
-    return _PREFIXES[found].format(words) if found else words[:1].upper() + words[1:]
+        return say(_NAMES[name])
+    found = next((prefix for prefix in _PREFIXES if name.startswith(prefix)), "")
+    what = name.removeprefix(found).replace("_", " ").replace(".", ", ")
+    return say(_PREFIXES[found], what=what) if found else what[:1].upper() + what[1:]
 
 
-def parameter_value(parameter: ParameterUsed) -> str:
+class Printed(Protocol):
+    """A number as printed, with its unit."""
+
+    @property
+    def value(self) -> str:
+        """The number as printed."""
+
+    @property
+    def unit(self) -> str:
+        """What it counts: ``USD/year``, ``percent``."""
+
+
+def parameter_value(number: Printed) -> str:
     """The printed value with its unit: ``$2,100 a year``, ``25%``, ``$231 for 30 days``."""
-    value, unit = parameter.value, parameter.unit
+    value, unit = number.value, number.unit
     if not value.replace(".", "", 1).isdigit():
         return value
     if unit.startswith("USD"):
         whole, point, cents = value.partition(".")
-        per = unit.removeprefix("USD").replace("/30 days", " for 30 days").replace("/", " a ")
-        return f"${int(whole):,}{point}{cents}{per}"
-    return f"{value}%{unit.removeprefix('percent')}" if unit.startswith("percent") else f"{value} {unit}"
+        dollars, per = f"${int(whole):,}{point}{cents}", unit.removeprefix("USD")
+        return say(_PER[per], amount=dollars) if per in _PER else dollars + per
+    return f"{value}%" if unit.startswith("percent") else f"{value} {unit}"
+
+
+_PER = {
+    "": mark("{amount}"),
+    "/year": mark("{amount} a year"),
+    "/month": mark("{amount} a month"),
+    "/30 days": mark("{amount} for 30 days"),
+    "/fill": mark("{amount} a fill"),
+    "/month supply": mark("{amount} for a month of the drug"),
+    "/tablet": mark("{amount} a tablet"),
+    "/capsule": mark("{amount} a capsule"),
+    "/tablet or capsule": mark("{amount} a tablet or capsule"),
+    "/blister": mark("{amount} a blister"),
+    "/mL": mark("{amount} a mL"),
+    " MAGI two years prior": mark("{amount} (income of two years before)"),
+}
 
 
 def price_source_sentence(info: CatalogInfo) -> str:
     """Where the prices come from and of which day they are."""
-    return f"Drug prices: {info.price_source}, {day(info.prices_as_of)}. Plans: {info.source}, {day(info.as_of)}."
+    return say(
+        "Drug prices: {prices}, {priced_on}. Plans: {plans}, {listed_on}.",
+        prices=info.price_source,
+        priced_on=day(info.prices_as_of),
+        plans=info.source,
+        listed_on=day(info.as_of),
+    )
 
 
 def doubtful_parameters(comparison: Comparison) -> tuple[str, ...]:
     """A line for each number of the law behind the answer that two sources do not confirm."""
+    doubtful = (used for used in comparison.parameters if used.status != "confirmed")
     return tuple(
-        f"{parameter_name(used.name)}, {parameter_value(used)}: {STATUSES.get(used.status, used.status)}."
-        for used in comparison.parameters
-        if used.status != "confirmed"
+        say(
+            "{number}, {value}: {status}.",
+            number=parameter_name(used.name),
+            value=parameter_value(used),
+            status=say(STATUSES[used.status]),
+        )
+        for used in doubtful
     )
 
 
 def versions(info: CatalogInfo | None) -> str:
     """The data's date and the versions of program, rules and catalog, for the foot of a page."""
-    data = f"Data of {day(info.as_of)}, catalog {info.digest[:8]}. " if info else ""
-    return f"{data}Program {__version__}. Rules {version()}."
+    program = say("Program {program}. Rules {rules}.", program=__version__, rules=version())
+    if info is None:
+        return program
+    return say("Data of {date}, catalog {catalog}.", date=day(info.as_of), catalog=info.digest[:8]) + " " + program
 
 
 def damaged_year_sentence(year: int) -> str:
     """What is said beside the choice of a year where the catalog of one is damaged."""
-    return f"We can't read the plans of {year}. Whoever runs this program must load them again. You can see them at medicare.gov."
+    return say(
+        "We can't read the plans of {year}. Whoever runs this program must load them again. You can see them at medicare.gov.", year=year
+    )
 
 
 def error_sentences(error: FinderError) -> tuple[str, ...]:
     """What a person reads in place of an answer: one sentence a problem."""
     if isinstance(error, OutsideArea):
-        return (f"ZIP {error.zip_code} is in {error.place}. We only have {error.covers}. {_ELSEWHERE}",)
+        lacks = say(
+            "ZIP {zip_code} is in {place}. We only have {covered}.", zip_code=error.zip_code, place=error.place, covered=error.covers
+        )
+        return (f"{lacks} {say(_ELSEWHERE)}",)
     if isinstance(error, NoCatalog):
-        return (f"{error.lacks} {_ELSEWHERE}",)
+        return (f"{error.lacks} {say(_ELSEWHERE)}",)
     if isinstance(error, (Refusal, SourceError)) and error.problems:
         return tuple(problem_sentence(problem) for problem in error.problems)
     return (str(error),)
@@ -102,4 +168,13 @@ def error_sentences(error: FinderError) -> tuple[str, ...]:
 
 def problem_sentence(problem: Problem) -> str:
     """A problem without its address: what we need and what we found."""
-    return f"We need {problem.expected}. We found {problem.found}."
+    return say("We need {expected}. We found {found}.", expected=problem.expected, found=problem.found)
+
+
+def phone_words() -> dict[str, str]:
+    """The words of the box with the numbers to call, by their place in it."""
+    return {
+        "title": say("Free help by phone"),
+        "medicare": say("Medicare, day and night:"),
+        "counselor": say("A local counselor (SHIP):"),
+    }

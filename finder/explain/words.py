@@ -3,67 +3,68 @@
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from finder.domain.benefit import Channel, LowIncomeSubsidy, Phase
 from finder.domain.market import Drug, PackageForm, Plan, PlanKind
 from finder.domain.money import QUANTITY_SCALE, Cents, Quantity, shown
+from finder.explain.messages import language, mark, say, say_count
 
-MORE_LETTERS = "Type more letters of the name."
-UNKNOWN = "We don't have this"
-UNKNOWN_PRICE = "We don't have this price"
-NO_SHARE = "We can't price this refill. Ask the plan"
+MORE_LETTERS = mark("Type more letters of the name.")
+UNKNOWN = mark("We don't have this")
+UNKNOWN_PRICE = mark("We don't have this price")
+NO_SHARE = mark("We can't price this refill. Ask the plan")
 
 PHASES = {
-    Phase.DEDUCTIBLE: "Deductible",
-    Phase.INITIAL_COVERAGE: "Initial coverage",
-    Phase.COVERAGE_GAP: "Coverage gap",
-    Phase.CATASTROPHIC: "Catastrophic",
-    Phase.OUTSIDE: "Not covered",
+    Phase.DEDUCTIBLE: mark("Deductible"),
+    Phase.INITIAL_COVERAGE: mark("Initial coverage"),
+    Phase.COVERAGE_GAP: mark("Coverage gap"),
+    Phase.CATASTROPHIC: mark("Catastrophic"),
+    Phase.OUTSIDE: mark("Not covered"),
 }
 PHASE_MEANINGS = {
-    Phase.DEDUCTIBLE: "You pay the full price of most drugs until you have paid this first amount.",
-    Phase.INITIAL_COVERAGE: "You pay your share. The plan pays the rest.",
-    Phase.COVERAGE_GAP: "The plan pays less here. Some call it the donut hole.",
-    Phase.CATASTROPHIC: "You have reached the yearly limit. You pay little or nothing.",
-    Phase.OUTSIDE: "The plan does not pay for this drug.",
+    Phase.DEDUCTIBLE: mark("You pay the full price of most drugs until you have paid this first amount."),
+    Phase.INITIAL_COVERAGE: mark("You pay your share. The plan pays the rest."),
+    Phase.COVERAGE_GAP: mark("The plan pays less here. Some call it the donut hole."),
+    Phase.CATASTROPHIC: mark("You have reached the yearly limit. You pay little or nothing."),
+    Phase.OUTSIDE: mark("The plan does not pay for this drug."),
 }
 HELPED_MEANINGS = {
-    Phase.DEDUCTIBLE: "The plan has a deductible. With Extra Help you have none, and pay your copay.",
-    Phase.INITIAL_COVERAGE: "You pay your copay. The plan and Extra Help pay the rest.",
-    Phase.COVERAGE_GAP: "You pay your copay here too. Extra Help pays what the plan does not.",
+    Phase.DEDUCTIBLE: mark("The plan has a deductible. With Extra Help you have none, and pay your copay."),
+    Phase.INITIAL_COVERAGE: mark("You pay your copay. The plan and Extra Help pay the rest."),
+    Phase.COVERAGE_GAP: mark("You pay your copay here too. Extra Help pays what the plan does not."),
 }
 """What a phase means with Extra Help."""
 CHANNELS = {
-    Channel.STANDARD_RETAIL: "any network drug store",
-    Channel.PREFERRED_RETAIL: "a preferred drug store",
-    Channel.STANDARD_MAIL: "the plan's mail order",
-    Channel.PREFERRED_MAIL: "preferred mail order",
-    Channel.LONG_TERM_CARE: "a nursing home pharmacy",
-    Channel.OUT_OF_NETWORK: "a drug store outside the network",
+    Channel.STANDARD_RETAIL: mark("any network drug store"),
+    Channel.PREFERRED_RETAIL: mark("a preferred drug store"),
+    Channel.STANDARD_MAIL: mark("the plan's mail order"),
+    Channel.PREFERRED_MAIL: mark("preferred mail order"),
+    Channel.LONG_TERM_CARE: mark("a nursing home pharmacy"),
+    Channel.OUT_OF_NETWORK: mark("a drug store outside the network"),
 }
 PLAN_KINDS = {
-    PlanKind.PDP: "Drug plan",
-    PlanKind.MA_PD: "Health plan with drugs",
-    PlanKind.SNP: "Special needs plan",
+    PlanKind.PDP: mark("Drug plan"),
+    PlanKind.MA_PD: mark("Health plan with drugs"),
+    PlanKind.SNP: mark("Special needs plan"),
 }
 SUBSIDIES = {
-    LowIncomeSubsidy.NONE: "No Extra Help",
-    LowIncomeSubsidy.FULL_INSTITUTIONAL: "Extra Help, with Medicaid, in a nursing home",
-    LowIncomeSubsidy.FULL_DUAL_AT_OR_BELOW_POVERTY: "Extra Help, with Medicaid and a low income",
-    LowIncomeSubsidy.FULL_OTHER: "Extra Help, full",
-    LowIncomeSubsidy.PARTIAL: "Extra Help, partial",
+    LowIncomeSubsidy.NONE: mark("No Extra Help"),
+    LowIncomeSubsidy.FULL_INSTITUTIONAL: mark("Extra Help, with Medicaid, in a nursing home"),
+    LowIncomeSubsidy.FULL_DUAL_AT_OR_BELOW_POVERTY: mark("Extra Help, with Medicaid and a low income"),
+    LowIncomeSubsidy.FULL_OTHER: mark("Extra Help, full"),
+    LowIncomeSubsidy.PARTIAL: mark("Extra Help, partial"),
 }
 PAYERS = {
-    "patient_pay": "You",
-    "low_income_cost_sharing_subsidy": "Extra Help",
-    "other_payer": "Other help",
-    "manufacturer": "Drug maker",
-    "plan": "Drug plan",
-    "medicare_reinsurance": "Medicare",
+    "patient_pay": mark("You"),
+    "low_income_cost_sharing_subsidy": mark("Extra Help"),
+    "other_payer": mark("Other help"),
+    "manufacturer": mark("Drug maker"),
+    "plan": mark("Drug plan"),
+    "medicare_reinsurance": mark("Medicare"),
 }
 _UNITS = {"actuation": "puff", "mL": "mL"}
 _PACKAGES = {PackageForm.INHALER: "inhaler", PackageForm.PEN_OR_INJECTION: "package", PackageForm.EYE_DROPS: "bottle"}
@@ -92,10 +93,13 @@ def spelled(number: int) -> str:
     return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
 
 
-def joined(parts: Iterable[str], last: str = "and") -> str:
+_JOINS = {"and": mark("{first} and {last}"), "or": mark("{first} or {last}"), "then": mark("{first} then {last}")}
+
+
+def joined(parts: Iterable[str], last: Literal["and", "or", "then"] = "and") -> str:
     """``a``, ``a and b``, ``a, b and c``."""
-    words = list(parts)
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
+    *first, end = list(parts) or [""]
+    return say(_JOINS[last], first=", ".join(first), last=end) if first else end
 
 
 def amount(quantity: Quantity) -> str:
@@ -141,40 +145,51 @@ def package_of(drug: Drug) -> str:
 
 def money(cents: Cents | None) -> str:
     """``$1,234.50``; where it is unknown, words."""
-    return UNKNOWN if cents is None else shown(cents)
+    return say(UNKNOWN) if cents is None else shown(cents)
 
 
 def month(number: int) -> str:
     """1 is ``January``."""
-    return month_name[number]
+    from babel.dates import get_month_names
+
+    return str(get_month_names("wide", "stand-alone", language())[number])
 
 
 def day(when: date) -> str:
     """``July 1, 2026``."""
-    return f"{month(when.month)} {when.day}, {when.year}"
+    from babel.dates import format_date
+
+    return str(format_date(when, "long", language()))
 
 
 def period(start: date) -> str:
     """The months from the start of coverage to the year's end: ``in 2026``, ``from July to December 2026``, ``in December 2026``."""
     if start.month == 1:
-        return f"in {start.year}"
-    return f"in {month(12)} {start.year}" if start.month == 12 else f"from {month(start.month)} to {month(12)} {start.year}"
+        return say("in {year}", year=start.year)
+    if start.month == 12:
+        return say("in {month} {year}", month=month(12), year=start.year)
+    return say("from {first} to {last} {year}", first=month(start.month), last=month(12), year=start.year)
 
 
 def plan_name(plan: Plan) -> str:
     """The plan's name; an example design says that it is one, wherever it appears."""
-    return f"{plan.name} (example design)" if plan.example and "example" not in plan.name.casefold() else plan.name
+    named = plan.example and "example" not in plan.name.casefold()
+    return say("{plan} (example design)", plan=plan.name) if named else plan.name
 
 
 def first_words(names: Sequence[str], most: int = 3) -> str:
     """The first few names and how many more there are."""
-    shown_names = list(names[:most])
-    return joined([*shown_names, f"{len(names) - most} more"]) if len(names) > most else joined(shown_names)
+    if len(names) <= most:
+        return joined(names)
+    return say_count("{names} and {count} more", "{names} and {count} more", len(names) - most, names=", ".join(names[:most]))
 
 
 def unknown_drug_sentence(words: str, drugs: int) -> str:
     """What is said where no drug is found by a name."""
-    return (
-        f"We don't find “{words.strip()}”. This file has {counted(drugs, 'drug')}. Check the name on the bottle, or try its other name. "
-        "If it is not here, call 1-800-MEDICARE: a drug left out can change which plan is best."
+    found = say("We don't find “{name}”.", name=words.strip())
+    held = say_count("This file has {count} drug.", "This file has {count} drugs.", drugs)
+    advice = say(
+        "Check the name on the bottle, or try its other name. If it is not here, call 1-800-MEDICARE: a drug left out can change which "
+        "plan is best."
     )
+    return f"{found} {held} {advice}"

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from finder.domain.money import dollars, rounded_cents
-from finder.questions.benefit_year import benefit_year, plan_years
+from finder.questions.explainers.benefit_year import benefit_year, plan_years
 from pages.parts.catalog import place_of_latest
 from pages.parts.frame import say_damaged
 from pages.parts.session import Session

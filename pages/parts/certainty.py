@@ -10,11 +10,11 @@ from finder.domain.certainty import HowSure
 from finder.domain.market import Catalog
 from finder.domain.plan_cost import Comparison
 from finder.domain.what_if import FillTiming
-from finder.explain import fill_timing as timing_words
-from finder.explain import how_sure as words
-from finder.explain.html import list_html, paragraphs_html
-from finder.questions.fill_timing import fill_timing
-from finder.questions.how_sure import how_sure
+from finder.explain.kit.html import list_html, paragraphs_html
+from finder.explain.plans import fill_timing as timing_words
+from finder.explain.plans import how_sure as words
+from finder.questions.plans.fill_timing import fill_timing
+from finder.questions.plans.how_sure import how_sure
 from pages.parts.frame import show
 from pages.parts.results import show_table
 from pages.parts.session import Session

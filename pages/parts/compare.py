@@ -10,8 +10,8 @@ import streamlit as st
 from finder.domain.market import Catalog, County
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
-from finder.explain.amount_doubts import unchecked_sentence
-from finder.explain.compare_words import ADD_A_DRUG, CORRECT_ABOVE, NEED_PLACE, changing_sentence, started_sentence
+from finder.explain.drug_list.amount_doubts import unchecked_sentence
+from finder.explain.plans.stopped import ADD_A_DRUG, CORRECT_ABOVE, NEED_PLACE, changing_sentence, started_sentence
 from finder.explain.words import drug_label, drug_name
 from pages.parts.drug_form import unchecked
 from pages.parts.session import Session

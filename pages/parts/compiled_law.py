@@ -7,7 +7,7 @@ from threading import Thread
 
 import streamlit as st
 
-from finder.questions.compiled_law import compile_law
+from finder.questions.plans.compiled_law import compile_law
 from pages.parts.catalog import years
 
 WANTED = "FINDER_COMPILE"

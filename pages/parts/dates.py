@@ -8,9 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from finder.explain.html import list_html
-from finder.explain.law_table import rule_table
-from finder.explain.rule_sources import source_sentences
+from finder.explain.explainers.law_table import rule_table
+from finder.explain.explainers.rule_sources import source_sentences
+from finder.explain.kit.html import list_html
 from pages.parts.frame import show
 from pages.parts.results import show_table
 from pages.parts.session import Session

@@ -10,13 +10,13 @@ from finder.domain.market import Catalog, Drug
 from finder.domain.money import QUANTITY_SCALE
 from finder.domain.not_counted import LONGEST_NAME, NotCounted, WhyNotCounted
 from finder.domain.supply import LONGEST_SUPPLY, counted_by, of_packages
-from finder.explain.drug_line_words import asked_sentences, outcome_table, proposal_words
-from finder.explain.fill_questions import holder_words
-from finder.explain.html import list_html, table_html
-from finder.explain.not_counted import LEAVE_OR_KEEP, why_sentence
+from finder.explain.drug_list.fills import holder_words
+from finder.explain.drug_list.lines import asked_sentences, outcome_table, proposal_words
+from finder.explain.drug_list.not_counted import LEAVE_OR_KEEP, why_sentence
+from finder.explain.kit.html import list_html, table_html
 from finder.explain.words import counted, drug_label, drug_name, first_words
-from finder.questions.read_drug_list import answer_lines, reread
-from finder.sources.not_part_d import not_part_d
+from finder.questions.drug_list.reading import answer_lines, reread
+from finder.sources.names.not_part_d import not_part_d
 from pages.parts.frame import say_refusal, show
 from pages.parts.session import Session
 

@@ -8,14 +8,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from finder.documents.drug_files import read_sheet
 from finder.domain.drug_lines import MOST_LETTERS, MOST_LINES, Columns, Field, ListLine, Sheet
 from finder.domain.errors import FinderError
 from finder.domain.market import Catalog
-from finder.explain.drug_line_words import FIELDS, NOT_READ, columns_sentence, columns_table
-from finder.explain.html import paragraphs_html, table_html
-from finder.questions.drug_columns import guess_columns, lines_of_cells, lines_of_sheet
-from finder.questions.read_drug_list import lines_of_text, read_drug_list
-from finder.sources.drug_files import read_sheet
+from finder.explain.drug_list.lines import FIELDS, NOT_READ, columns_sentence, columns_table
+from finder.explain.kit.html import paragraphs_html, table_html
+from finder.questions.drug_list.columns import guess_columns, lines_of_cells, lines_of_sheet
+from finder.questions.drug_list.reading import lines_of_text, read_drug_list
 from pages.parts.frame import say_refusal, show
 from pages.parts.session import Session
 

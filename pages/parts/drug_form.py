@@ -9,12 +9,12 @@ import streamlit as st
 
 from finder.domain.market import Catalog, Drug
 from finder.domain.prescription import Prescription
-from finder.explain.amount_doubts import doubt_sentences
-from finder.explain.drug_words import prescription_words
-from finder.explain.fill_questions import CONFIRM_FIRST, FILL_IN
-from finder.explain.html import paragraphs_html
+from finder.explain.drug_list.amount_doubts import doubt_sentences
+from finder.explain.drug_list.fills import CONFIRM_FIRST, FILL_IN
+from finder.explain.kit.html import paragraphs_html
+from finder.explain.plans.drugs import prescription_words
 from finder.explain.words import MORE_LETTERS, drug_label, drug_name, unknown_drug_sentence
-from finder.questions.amount_warnings import doubts_at
+from finder.questions.plans.amount_doubts import doubts_at
 from pages.parts.fill_form import ask_fill
 from pages.parts.frame import plain, show
 from pages.parts.not_counted import offer_not_counted, show_not_counted

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from finder.explain.extra_help_days import GATES, DayAsk, days_behind
+from finder.explain.explainers.extra_help_days import GATES, DayAsk, days_behind
 from pages.parts.session import Session
 
 _OLDEST, _LATEST = date(1965, 1, 1), date(2037, 12, 31)

@@ -10,9 +10,9 @@ import streamlit as st
 
 from finder.domain.money import dollars, rounded_cents
 from finder.explain.choices import NOT_SURE
-from finder.explain.extra_help import INTRO
-from finder.explain.extra_help_questions import Ask, asked_of, next_question, progress
-from finder.questions.extra_help import states, years
+from finder.explain.explainers.extra_help import INTRO
+from finder.explain.explainers.extra_help_questions import Ask, asked_of, next_question, progress
+from finder.questions.explainers.extra_help import states, years
 from pages.parts.catalog import catalog_of, open_infos, place_of_latest
 from pages.parts.frame import say_damaged
 from pages.parts.session import Session

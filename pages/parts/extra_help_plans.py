@@ -10,7 +10,8 @@ import streamlit as st
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.errors import Refusal
 from finder.explain.choices import start_words
-from finder.explain.helped_plans import (
+from finder.explain.kit.html import list_html
+from finder.explain.plans.helped_plans import (
     default_figure,
     default_sentences,
     default_table,
@@ -19,10 +20,9 @@ from finder.explain.helped_plans import (
     savings_sentences,
     savings_table,
 )
-from finder.explain.html import list_html
-from finder.questions.extra_help_refund import Grant, paid_months, refund_at_plan
-from finder.questions.helped_plans import helped_plans
-from finder.questions.plan_year import plan_year
+from finder.questions.explainers.extra_help_refund import Grant, paid_months, refund_at_plan
+from finder.questions.plans.helped_plans import helped_plans
+from finder.questions.plans.plan_year import plan_year
 from pages.parts.catalog import catalog_of
 from pages.parts.frame import say_refusal, show
 from pages.parts.plan_choice import choose_plan

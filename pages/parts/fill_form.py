@@ -29,11 +29,11 @@ from finder.domain.supply import (
     usual_days,
     whole_doses,
 )
-from finder.explain import fill_questions as say
-from finder.explain.amount_doubts import CONFIRMED, doubt_sentences
 from finder.explain.choices import HOW_OFTEN, OTHERWISE
-from finder.explain.html import paragraphs_html
-from finder.questions.amount_warnings import doubts_at
+from finder.explain.drug_list import fills as say
+from finder.explain.drug_list.amount_doubts import CONFIRMED, doubt_sentences
+from finder.explain.kit.html import paragraphs_html
+from finder.questions.plans.amount_doubts import doubts_at
 from pages.parts.frame import plain, show
 
 Key = Callable[[str], str]

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from finder.domain.plan_cost import PlanCost
-from finder.explain.transition_fills import first_supplies
+from finder.explain.explainers.transition_fills import first_supplies
 from pages.parts.session import Session
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import escape
 
 import streamlit as st
 
 from finder.domain.errors import FinderError
 from finder.domain.market import CatalogInfo
-from finder.explain.html import STYLE
-from finder.explain.source_words import damaged_year_sentence, error_sentences, versions
+from finder.explain.kit.html import STYLE, html_of
+from finder.explain.kit.section import CONFIG, Figure, Fold, Heading, Section, Warning
+from finder.explain.messages import say, speaking
+from finder.explain.source_words import FOOT, START_OVER, damaged_year_sentence, error_sentences, phone_words, versions
 from pages.parts.catalog import damaged_years, stale_words
 from pages.parts.compiled_law import compile_once
 from pages.parts.session import start_over
@@ -26,11 +29,10 @@ input {font-size: 1rem !important;}
 [data-testid="stRadio"] label {min-height: 32px; align-items: center;}
 .finder-foot {border-top: 1px solid #6b7280; padding-top: 0.8rem; font-size: 0.9rem;}
 </style>"""
-_PHONES = """<aside class="finder-phones" aria-label="Free help by phone"><strong>Free help by phone.</strong>
-Medicare, day and night: <a href="tel:+18006334227">1-800-MEDICARE</a> (TTY <a href="tel:+18774862048">1-877-486-2048</a>).
-A local counselor (SHIP): <a href="tel:+18778392675">1-877-839-2675</a>.</aside>"""
-_FOOT = """<footer class="finder-foot"><p>This is not a government site. All costs are estimates. Your plan has the last word.
-What you type stays on this computer. {versions}</p></footer>"""
+_PHONES = """<aside class="finder-phones" aria-label="{title}"><strong>{title}.</strong>
+{medicare} <a href="tel:+18006334227">1-800-MEDICARE</a> (TTY <a href="tel:+18774862048">1-877-486-2048</a>).
+{counselor} <a href="tel:+18778392675">1-877-839-2675</a>.</aside>"""
+_FOOT = """<footer class="finder-foot"><p>{note} {versions}</p></footer>"""
 
 
 @dataclass
@@ -48,22 +50,47 @@ def frame(title: str) -> Iterator[Foot]:
         st.switch_page("app.py")
     compile_once()
     foot = Foot()
-    st.html(STYLE + _STYLE)
-    st.title(title, anchor=False)
-    st.html(_PHONES)
-    try:
-        yield foot
-    except FinderError as error:
-        say_refusal(error)
-    old = stale_words(foot.info)
+    with speaking(st.session_state.get("language", "en")):
+        st.html(STYLE + _STYLE)
+        st.title(say(title), anchor=False)
+        st.html(_PHONES.format(**{part: escape(text) for part, text in phone_words().items()}))
+        try:
+            yield foot
+        except FinderError as error:
+            say_refusal(error)
+        _show_foot(foot.info)
+
+
+def _show_foot(info: CatalogInfo | None) -> None:
+    old = stale_words(info)
     if old:
         st.warning(old)
-    st.html(_FOOT.format(versions=versions(foot.info)))
-    st.button("Start over for the next person", on_click=start_over, key="start-over")
+    st.html(_FOOT.format(note=escape(say(FOOT)), versions=escape(versions(info))))
+    st.button(say(START_OVER), on_click=start_over, key="start-over")
 
 
-def show(html: str) -> None:
-    """Escaped HTML of ``finder.explain``; nothing where there is nothing to say."""
+def show(said: str | Iterable[Section], key: str = "") -> None:
+    """Sections of ``finder.explain``, or escaped HTML of it; nothing where there is nothing to say. ``key`` tells figures apart."""
+    if isinstance(said, str):
+        _show_html(said)
+        return
+    for place, section in enumerate(said):
+        match section:
+            case Heading(text):
+                st.header(text, anchor=False)
+            case Warning(text):
+                st.warning(plain(text))
+            case Figure(figure, alt):
+                st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key=f"{key}-{place}")
+            case Fold(title, sections):
+                with st.expander(title):
+                    show(sections, f"{key}-{place}")
+            case _:
+                _show_html(html_of([section]))
+
+
+def _show_html(html: str) -> None:
+    """Escaped HTML; nothing where it is empty."""
     if html:
         st.html(html)
 

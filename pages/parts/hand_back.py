@@ -8,9 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from finder.explain.hand_back import BUTTON, help_choice, months_sentence, no_plans_sentence
-from finder.explain.html import paragraphs_html
-from finder.questions.late_enrollment import fee_months
+from finder.explain.kit.html import paragraphs_html
+from finder.explain.plans.hand_back import BUTTON, help_choice, months_sentence, no_plans_sentence
+from finder.questions.explainers.late_enrollment import fee_months
 from pages.parts.catalog import open_infos, proposal
 from pages.parts.frame import plain, show
 from pages.parts.session import Session

@@ -10,9 +10,9 @@ import streamlit as st
 from finder.domain.errors import Refusal
 from finder.domain.months import last_of_month
 from finder.explain.choices import NOT_SURE, start_words
-from finder.explain.late_enrollment import refusal_sentences
-from finder.explain.penalty_letter import REASONS, letter_html, letter_text
-from finder.questions.late_enrollment import HORIZON_YEARS, late_enrollment, starting_months
+from finder.explain.explainers.late_enrollment import refusal_sentences
+from finder.explain.explainers.penalty_letter import REASONS, letter_html, letter_text
+from finder.questions.explainers.late_enrollment import HORIZON_YEARS, late_enrollment, starting_months
 from pages.parts.frame import plain
 from pages.parts.session import Session
 

@@ -7,10 +7,10 @@ from functools import partial
 import streamlit as st
 
 from finder.domain.not_counted import LONGEST_NAME, NotCounted
-from finder.explain.html import paragraphs_html
-from finder.explain.not_counted import PRIVATE, line_words, why_sentence
-from finder.questions._drug_words import seems_private
-from finder.sources.not_part_d import not_part_d
+from finder.explain.drug_list.not_counted import PRIVATE, line_words, why_sentence
+from finder.explain.kit.html import paragraphs_html
+from finder.questions.drug_list.words import seems_private
+from finder.sources.names.not_part_d import not_part_d
 from pages.parts.frame import plain, show
 from pages.parts.session import Session
 

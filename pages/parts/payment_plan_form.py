@@ -8,10 +8,10 @@ import streamlit as st
 
 from finder.domain.errors import Refusal
 from finder.domain.money import dollars, rounded_cents, to_cents
-from finder.explain.payment_plan import NO_COSTS, capped_sentence, refusal_sentences
+from finder.explain.explainers.payment_plan import NO_COSTS, capped_sentence, refusal_sentences
 from finder.explain.words import month
-from finder.questions.payment_plan import payment_plan, payment_plan_of_ledger, payment_plan_years
-from finder.questions.plan_year import plan_year
+from finder.questions.explainers.payment_plan import payment_plan, payment_plan_of_ledger, payment_plan_years
+from finder.questions.plans.plan_year import plan_year
 from pages.parts.catalog import catalog_of
 from pages.parts.frame import plain, say_damaged
 from pages.parts.plan_choice import choose_plan

@@ -9,7 +9,6 @@ import streamlit as st
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.market import Catalog, County
 from finder.domain.member import Member
-from finder.explain.annual_change import missing_year_sentence
 from finder.explain.choices import (
     NO_PLAN,
     NOT_SURE,
@@ -26,10 +25,11 @@ from finder.explain.choices import (
     subsidies,
     year_words,
 )
-from finder.explain.choosing_words import medicaid_sentence
-from finder.explain.html import paragraphs_html
+from finder.explain.kit.html import paragraphs_html
+from finder.explain.plans.annual_change import missing_year_sentence
+from finder.explain.plans.choosing import medicaid_sentence
 from finder.explain.words import five_digits, plan_name
-from finder.questions.compare_plans import outside_area
+from finder.questions.plans.compare import outside_area
 from pages.parts.catalog import catalog_of, open_infos, proposal
 from pages.parts.frame import plain, say_damaged, say_refusal, show
 from pages.parts.income_form import ask_income_bracket

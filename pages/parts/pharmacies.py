@@ -8,9 +8,9 @@ import streamlit as st
 
 from finder.domain.pharmacy import Pharmacy
 from finder.explain.choices import store_words
-from finder.explain.html import paragraphs_html
+from finder.explain.kit.html import paragraphs_html
 from finder.explain.saved_answers import lost_stores_sentence
-from finder.sources.pharmacy_networks import PharmacyNetworks
+from finder.sources.catalog.pharmacy_networks import PharmacyNetworks
 from pages.parts.frame import show
 from pages.parts.session import Session
 

@@ -7,7 +7,7 @@ import streamlit as st
 from finder.domain.market import Catalog
 from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison
-from finder.explain.sentences import best_plans
+from finder.explain.plans.sentences import best_plans
 from finder.explain.words import plan_name
 from pages.parts.session import Session
 

@@ -7,10 +7,10 @@ from typing import Any
 import streamlit as st
 
 from finder.domain.money import dollars, rounded_cents
-from finder.explain.price_basis import NO_LIST, WAYS, place_words
-from finder.questions.benefit_year import plan_years
-from finder.questions.plan_year import plan_year
-from finder.questions.price_basis import places, price_basis, price_basis_of_plan
+from finder.explain.explainers.price_basis import NO_LIST, WAYS, place_words
+from finder.questions.explainers.benefit_year import plan_years
+from finder.questions.explainers.price_basis import places, price_basis, price_basis_of_plan
+from finder.questions.plans.plan_year import plan_year
 from pages.parts.catalog import catalog_of, place_of_latest
 from pages.parts.frame import say_damaged
 from pages.parts.plan_choice import choose_plan

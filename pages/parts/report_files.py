@@ -9,14 +9,14 @@ import streamlit as st
 from finder.domain.market import Catalog
 from finder.domain.plan_cost import Comparison
 from finder.domain.report import PersonReport, Report
-from finder.explain import report_words as words
 from finder.explain.choices import NOT_SURE
-from finder.explain.html import paragraphs_html
-from finder.explain.ledger_table import ledger_csv
-from finder.explain.pdf import can_make_pdf, pdf_of
-from finder.explain.report import report_html
-from finder.explain.report_tables import drugs_csv, plans_csv
-from finder.questions.hand_over import Answered, dates_file, hand_over
+from finder.explain.kit.html import paragraphs_html
+from finder.explain.kit.pdf import can_make_pdf, pdf_of
+from finder.explain.plans.ledger_table import ledger_csv
+from finder.explain.report import words
+from finder.explain.report.report import report_html
+from finder.explain.report.tables import drugs_csv, plans_csv
+from finder.questions.plans.hand_over import Answered, dates_file, hand_over
 from pages.parts.frame import show
 from pages.parts.pharmacies import stores_of
 from pages.parts.session import Session

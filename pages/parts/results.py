@@ -7,16 +7,17 @@ from functools import partial
 import streamlit as st
 
 from finder.domain.plan_cost import Comparison
-from finder.explain.cards import cards, current_line
-from finder.explain.charts import CONFIG, Figure, best_months_figure
-from finder.explain.choosing_words import choosing_sentences
-from finder.explain.drug_words import negotiated_sentence, restriction_sentences, rules_lead, special_sentences
-from finder.explain.html import card_html, list_html, paragraphs_html, table_html
-from finder.explain.sentences import advice, best_plans, headline, what_could_change, why_this_order
+from finder.explain.kit.html import card_html, list_html, paragraphs_html, table_html
+from finder.explain.kit.section import CONFIG, Figure, Table
+from finder.explain.plans.cards import cards, current_line
+from finder.explain.plans.charts import best_months_figure
+from finder.explain.plans.choosing import choosing_sentences
+from finder.explain.plans.drugs import negotiated_sentence, restriction_sentences, rules_lead, special_sentences
+from finder.explain.plans.sentences import advice, best_plans, headline, what_could_change, why_this_order
+from finder.explain.plans.tables import best_months_table, drug_table, parameter_table, ranked_table
 from finder.explain.source_words import doubtful_parameters, price_source_sentence
-from finder.explain.tables import Table, best_months_table, drug_table, parameter_table, ranked_table
 from finder.explain.words import plan_name
-from finder.questions.special_coverage import special_coverage
+from finder.questions.plans.special_coverage import special_coverage
 from pages.parts.catalog import catalog_of
 from pages.parts.first_supply import offer_first_supply
 from pages.parts.frame import show

@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from finder.explain.rights import AWAY_PLANS, EVENTS, MISSING_DAY, MONEY, ON, OTHER_DAYS, URGENT
-from finder.questions.rights import rights
+from finder.explain.explainers.rights import AWAY_PLANS, EVENTS, MISSING_DAY, MONEY, ON, OTHER_DAYS, URGENT
+from finder.questions.explainers.rights import rights
 from pages.parts.dates import ask_day
 from pages.parts.session import Session
 

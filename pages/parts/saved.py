@@ -7,15 +7,7 @@ from datetime import date
 import streamlit as st
 
 from finder import __version__
-from finder.domain.benefit import LowIncomeSubsidy
-from finder.domain.drug_lines import LineStatus
-from finder.domain.errors import FinderError, Problem, Refusal
-from finder.domain.market import Catalog, County, PlanKind
-from finder.domain.member import Member
-from finder.explain.choices import NO_PLAN, NOT_SURE, ORDERS, PLAN_KINDS, SPECIAL_NEEDS, STORES, kinds, special_needs, subsidies
-from finder.explain.saved_answers import help_answer, kinds_answer, special_needs_answer, store_answer
-from finder.questions.income_related import refuse_bracket
-from finder.questions.session_document import (
+from finder.documents.session import (
     FILE_NAME,
     KeptPerson,
     KeptSession,
@@ -26,7 +18,15 @@ from finder.questions.session_document import (
     restore_list,
     restore_not_counted,
 )
-from finder.sources.session_file import read_session_file, write_session
+from finder.documents.session_file import read_session_file, write_session
+from finder.domain.benefit import LowIncomeSubsidy
+from finder.domain.drug_lines import LineStatus
+from finder.domain.errors import FinderError, Problem, Refusal
+from finder.domain.market import Catalog, County, PlanKind
+from finder.domain.member import Member
+from finder.explain.choices import NO_PLAN, NOT_SURE, ORDERS, PLAN_KINDS, SPECIAL_NEEDS, STORES, kinds, special_needs, subsidies
+from finder.explain.saved_answers import help_answer, kinds_answer, special_needs_answer, store_answer
+from finder.questions.explainers.income_related import refuse_bracket
 from pages.parts.catalog import catalog_of, open_infos, years
 from pages.parts.frame import say_refusal
 from pages.parts.income_form import income_key

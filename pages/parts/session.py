@@ -16,7 +16,7 @@ from finder.domain.not_counted import NotCounted
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
 from finder.domain.what_if import FillTiming, WhatIf
-from finder.explain.transition_fills import FirstSupply
+from finder.explain.explainers.transition_fills import FirstSupply
 from pages.parts.forget import forget_downloads, forget_uploads, forget_widgets
 
 _SESSION = "session"

@@ -7,8 +7,8 @@ from datetime import date
 import streamlit as st
 
 from finder.domain.money import Cents, rounded_cents
-from finder.explain.html import paragraphs_html
-from finder.explain.so_far import SPENT, SPENT_LABEL, STATEMENT, TROOP_LABEL, so_far_refusal
+from finder.explain.kit.html import paragraphs_html
+from finder.explain.plans.so_far import SPENT, SPENT_LABEL, STATEMENT, TROOP_LABEL, so_far_refusal
 from pages.parts.frame import plain, show
 from pages.parts.session import Session
 

@@ -10,8 +10,7 @@ from finder.domain.errors import Refusal
 from finder.domain.money import dollars, rounded_cents
 from finder.domain.plan_cost import PlanCost
 from finder.explain.choices import NOT_SURE
-from finder.explain.html import paragraphs_html
-from finder.explain.medication_therapy import (
+from finder.explain.explainers.medication_therapy import (
     AT_RISK_ASKED,
     CONDITIONS,
     NO_DRUGS,
@@ -23,7 +22,8 @@ from finder.explain.medication_therapy import (
     refusal_sentences,
     sheet_drugs,
 )
-from finder.questions.medication_therapy import medication_therapy
+from finder.explain.kit.html import paragraphs_html
+from finder.questions.explainers.medication_therapy import medication_therapy
 from pages.parts.catalog import place_of_latest
 from pages.parts.frame import plain, say_damaged, show
 from pages.parts.session import Session

@@ -11,10 +11,10 @@ from finder.domain.market import Catalog
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.domain.what_if import ChangeOrder, MoveFills
-from finder.explain.fill_words import EACH_DAY, FIRST_DAY, ONE_DRUG, ORDER_LEAD, moved_sentence, place_words, present_sentence
-from finder.explain.html import paragraphs_html
+from finder.explain.kit.html import paragraphs_html
+from finder.explain.plans.fill_days import EACH_DAY, FIRST_DAY, ONE_DRUG, ORDER_LEAD, moved_sentence, place_words, present_sentence
 from finder.explain.words import drug_name
-from finder.questions.fill_timing import fill_days, moved_days, present_order
+from finder.questions.plans.fill_timing import fill_days, moved_days, present_order
 from pages.parts.dates import ask_day
 from pages.parts.frame import show
 from pages.parts.session import Session

@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from finder.explain.transition_fills import DRUG_STATUSES, GROUPS, MISSING, SETTINGS, first_supply_sentence, window_document
-from finder.questions.transition_fills import transition_fills
+from finder.explain.explainers.transition_fills import DRUG_STATUSES, GROUPS, MISSING, SETTINGS, first_supply_sentence, window_document
+from finder.questions.explainers.transition_fills import transition_fills
 from pages.parts.dates import ask_day
 from pages.parts.frame import plain
 from pages.parts.session import Session

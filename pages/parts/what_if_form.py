@@ -22,11 +22,11 @@ from finder.domain.what_if import (
     SwapDrug,
 )
 from finder.explain.choices import NOT_SURE, STORES, days_words, start_words, subsidies
-from finder.explain.html import paragraphs_html
-from finder.explain.what_if import ALTERNATIVES, CLASS_NOTE, price_factor
+from finder.explain.kit.html import paragraphs_html
+from finder.explain.plans.what_if import ALTERNATIVES, CLASS_NOTE, price_factor
 from finder.explain.words import drug_name
-from finder.questions.alternatives import alternatives, swapped
-from finder.sources.drug_classes import drug_classes
+from finder.questions.plans.alternatives import alternatives, swapped
+from finder.sources.names.drug_classes import drug_classes
 from pages.parts.drug_pick import ask_amount, choose_drug, find_drug
 from pages.parts.frame import show
 from pages.parts.session import Session

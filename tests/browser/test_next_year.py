@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from finder.sources.importer import import_catalog
+from finder.sources.cms.importer import import_catalog
 from tests.browser.conftest import Served, go_to, served_with, settle, visitor
 from tests.browser.test_accessibility import DRUG, Gate, answer
 from tests.browser.test_find_plans import add_drug, give_zip

@@ -39,6 +39,7 @@ def test_a_word_of_the_glossary_lives_where_it_says(place: str) -> None:
 def test_the_words_of_the_house_are_all_there_and_in_order() -> None:
     words = [row[1].strip() for row in ROWS]
     assert words == sorted(words, key=str.lower)
+    assert len(words) == len(set(words))
     told = " ".join(words)
     for word in (
         "Prescription",

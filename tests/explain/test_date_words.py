@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from finder.explain import medication_therapy as therapy_words
-from finder.explain import rights as rights_words
-from finder.explain import transition_fills as transition_words
-from finder.explain.date_charts import Due, timeline_figure
+from finder.explain.explainers import medication_therapy as therapy_words
+from finder.explain.explainers import rights as rights_words
+from finder.explain.explainers import transition_fills as transition_words
+from finder.explain.explainers.rights_answers import SAY
+from finder.explain.kit.date_charts import Due, timeline_figure
+from finder.explain.kit.section import Table
 from finder.explain.reading import grade
-from finder.explain.tables import Table
-from finder.questions._rights_words import SAY
-from finder.questions.medication_therapy import medication_therapy
-from finder.questions.rights import rights
-from finder.questions.transition_fills import transition_fills
+from finder.questions.explainers.medication_therapy import medication_therapy
+from finder.questions.explainers.rights import rights
+from finder.questions.explainers.transition_fills import transition_fills
 
 GRADE = 6.5
 THREE = ["diabetes", "hypertension", "dyslipidemia"]

@@ -25,19 +25,19 @@ from finder.domain.what_if import (
     SwapDrug,
     WhatIf,
 )
-from finder.explain import couple as couple_words
-from finder.explain import fill_timing as timing_words
-from finder.explain import how_sure as sure_words
-from finder.explain import side_by_side as side_words
-from finder.explain import what_if as words
-from finder.explain.fill_words import ENOUGH_AT_HOME, dates_words, moved_sentence, place_words
+from finder.explain.plans import couple as couple_words
+from finder.explain.plans import fill_timing as timing_words
+from finder.explain.plans import how_sure as sure_words
+from finder.explain.plans import side_by_side as side_words
+from finder.explain.plans import what_if as words
+from finder.explain.plans.fill_days import ENOUGH_AT_HOME, dates_words, moved_sentence, place_words
 from finder.explain.reading import grade
-from finder.questions.compare_plans import compare_plans
-from finder.questions.couple import couple
-from finder.questions.fill_timing import fill_timing, moved_days
-from finder.questions.how_sure import how_sure
-from finder.questions.side_by_side import side_by_side
-from finder.questions.what_if import what_if
+from finder.questions.plans.compare import compare_plans
+from finder.questions.plans.couple import couple
+from finder.questions.plans.fill_timing import fill_timing, moved_days
+from finder.questions.plans.how_sure import how_sure
+from finder.questions.plans.side_by_side import side_by_side
+from finder.questions.plans.what_if import what_if
 from tests.questions.test_what_if import ONCE, TIMED
 from tests.small_market import ADVANTAGE, BRAND, CHEAP_PDP, DRUGS, GENERIC, RICH_PDP, SELECTED, WORCESTER, SmallMarket
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from finder.explain.download_words import ProgressLine
-from finder.sources.download import Progress
+from finder.explain.plans.download import ProgressLine
+from finder.sources.download.release import Progress
 
 
 def test_rate_and_time_left_are_of_the_last_ten_seconds() -> None:

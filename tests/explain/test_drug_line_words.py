@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from finder.explain.drug_line_words import outcome_table, result_words, understood_words
-from finder.questions.read_drug_list import lines_of_text, read_drug_list
+from finder.explain.drug_list.lines import outcome_table, result_words, understood_words
+from finder.questions.drug_list.reading import lines_of_text, read_drug_list
 from tests.questions.list_market import ListMarket
 
 RESULTS = {

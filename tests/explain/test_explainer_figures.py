@@ -8,16 +8,15 @@ from typing import Any
 import pytest
 
 from finder.domain.money import to_cents
-from finder.explain import benefit_picture, payment_plan, price_basis
-from finder.explain.charts import Figure
-from finder.explain.law_table import number_table, rule_table
+from finder.explain.explainers import benefit_picture, payment_plan, price_basis
+from finder.explain.explainers.law_table import number_table, rule_table
+from finder.explain.kit.section import Figure, Table
 from finder.explain.reading import grade
-from finder.explain.tables import Table
 from finder.parameters.rule_sets import all_rules
-from finder.questions.benefit_year import benefit_year
-from finder.questions.payment_plan import payment_plan as ask_payment_plan
-from finder.questions.price_basis import counted_costs_by_span
-from finder.questions.price_basis import price_basis as ask_price_basis
+from finder.questions.explainers.benefit_year import benefit_year
+from finder.questions.explainers.payment_plan import payment_plan as ask_payment_plan
+from finder.questions.explainers.price_basis import counted_costs_by_span
+from finder.questions.explainers.price_basis import price_basis as ask_price_basis
 
 BILLS = ask_payment_plan({"year": 2025, "opt_in_month": 3, "monthly_out_of_pocket": [100, 0, 900, *[50] * 9]})
 BENEFIT = benefit_year({"year": 2012, "yearly_drug_cost": 8000, "brand_share": "0.5", "against": 2026})

@@ -10,24 +10,24 @@ from io import StringIO
 
 import pytest
 
+from finder.documents.comparison import comparison_document
 from finder.domain.benefit import LowIncomeSubsidy, Phase
 from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
-from finder.explain import helped_plans as helped_words
-from finder.explain import side_by_side as side_words
-from finder.explain.cards import cards, totals_card
-from finder.explain.phases import phase_table
-from finder.explain.report_tables import best_table, plans_csv
-from finder.explain.sentences import advice, at_least_sentences, best_plans, headline, reasons
-from finder.explain.tables import ranked_table
+from finder.explain.plans import helped_plans as helped_words
+from finder.explain.plans import side_by_side as side_words
+from finder.explain.plans.cards import cards, totals_card
+from finder.explain.plans.phases import phase_table
+from finder.explain.plans.sentences import advice, at_least_sentences, best_plans, headline, reasons
+from finder.explain.plans.tables import ranked_table
+from finder.explain.report.tables import best_table, plans_csv
 from finder.explain.words import plan_name
-from finder.questions.compare_plans import compare_plans
-from finder.questions.comparison_document import comparison_document
-from finder.questions.helped_plans import helped_plans
-from finder.questions.plan_year import plan_year
-from finder.questions.side_by_side import side_by_side
-from finder.sources.catalog import open_catalog
+from finder.questions.plans.compare import compare_plans
+from finder.questions.plans.helped_plans import helped_plans
+from finder.questions.plans.plan_year import plan_year
+from finder.questions.plans.side_by_side import side_by_side
+from finder.sources.catalog.opened import open_catalog
 from tests.small_market import BRAND, CHEAP_PDP, GENERIC, RICH_PDP, WORCESTER, SmallMarket
 
 CATALOG = open_catalog(2026)

@@ -22,19 +22,19 @@ from finder.domain.plan_cost import Comparison, PlanCost
 from finder.domain.prescription import Prescription
 from finder.domain.report import PersonReport, Report
 from finder.domain.what_if import ChangeOrder, ChangePrice
-from finder.explain.pdf import can_make_pdf, pdf_of
+from finder.explain.kit.pdf import can_make_pdf, pdf_of
+from finder.explain.plans.sentences import headline
 from finder.explain.reading import grade
-from finder.explain.report import report_html
-from finder.explain.report_tables import drugs_csv, plans_csv
-from finder.explain.sentences import headline
+from finder.explain.report.report import report_html
+from finder.explain.report.tables import drugs_csv, plans_csv
 from finder.explain.source_words import parameter_value
 from finder.explain.words import drug_label, drug_name, plan_name
-from finder.questions.compare_plans import compare_plans
-from finder.questions.fill_timing import fill_timing
-from finder.questions.hand_over import Answered, hand_over
-from finder.questions.how_sure import how_sure
-from finder.questions.what_if import what_if
-from finder.sources.catalog import open_catalog
+from finder.questions.plans.compare import compare_plans
+from finder.questions.plans.fill_timing import fill_timing
+from finder.questions.plans.hand_over import Answered, hand_over
+from finder.questions.plans.how_sure import how_sure
+from finder.questions.plans.what_if import what_if
+from finder.sources.catalog.opened import open_catalog
 from tests.questions.test_what_if import ONCE, TIMED
 from tests.small_market import BRAND, CHEAP_PDP, GENERIC, RICH_PDP, WORCESTER, SmallMarket
 

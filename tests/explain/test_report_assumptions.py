@@ -10,9 +10,9 @@ from finder.domain.benefit import Channel
 from finder.domain.member import Member
 from finder.domain.pharmacy import NOT_SAID, Fees, Pharmacy, PharmacyTerms
 from finder.domain.prescription import Prescription
-from finder.explain.report_assumptions import assumption_sentences
-from finder.questions.compare_plans import compare_plans
-from finder.questions.hand_over import Answered, hand_over
+from finder.explain.report.assumptions import assumption_sentences
+from finder.questions.plans.compare import compare_plans
+from finder.questions.plans.hand_over import Answered, hand_over
 from tests.small_market import ADVANTAGE, CHEAP_PDP, GENERIC, RICH_PDP, WORCESTER, SmallMarket
 
 CORNER, CHAIN = "1000000001", "1000000002"

@@ -12,16 +12,16 @@ from finder.domain.market import FormularyEntry, NegotiatedUnit, PlanKind
 from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison, PlanCost, PremiumSubsidy
 from finder.domain.prescription import Prescription
-from finder.explain.cards import cards, current_line
-from finder.explain.drug_words import (
+from finder.explain.plans.cards import cards, current_line
+from finder.explain.plans.drugs import (
     negotiated_difference,
     negotiated_note,
     negotiated_sentence,
     not_covered_sentence,
     restriction_sentences,
 )
-from finder.explain.phases import crossing_sentences
-from finder.explain.sentences import (
+from finder.explain.plans.phases import crossing_sentences
+from finder.explain.plans.sentences import (
     advice,
     best_plans,
     count_sentence,
@@ -34,8 +34,8 @@ from finder.explain.sentences import (
 )
 from finder.explain.source_words import doubtful_parameters, parameter_value, price_source_sentence
 from finder.explain.words import plan_name
-from finder.questions.compare_plans import compare_plans
-from finder.sources.catalog import open_catalog
+from finder.questions.plans.compare import compare_plans
+from finder.sources.catalog.opened import open_catalog
 from tests.small_market import ADVANTAGE, BRAND, CHEAP_PDP, GENERIC, RICH_PDP, SELECTED, WORCESTER, SmallMarket
 
 EVERYONE = Member("01604", WORCESTER, date(2026, 1, 1))

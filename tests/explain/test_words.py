@@ -13,15 +13,14 @@ from finder.domain.errors import NoCatalog, OutsideArea, Problem, Refusal, Sourc
 from finder.domain.market import Drug, PackageForm
 from finder.domain.prescription import Prescription
 from finder.domain.supply import doubts_of, holders
-from finder.explain.amount_doubts import doubt_sentences
-from finder.explain.cards import Card
 from finder.explain.choices import subsidies
-from finder.explain.fill_questions import fill_sentence, holder_words, refill_label, source_sentence
-from finder.explain.html import card_html, list_html, paragraphs_html, table_html
+from finder.explain.drug_list.amount_doubts import doubt_sentences
+from finder.explain.drug_list.fills import fill_sentence, holder_words, refill_label, source_sentence
+from finder.explain.explainers.rule_words import PLAIN
+from finder.explain.kit.html import card_html, list_html, paragraphs_html, table_html
+from finder.explain.kit.section import Card, Column, Details, Table
 from finder.explain.reading import grade, syllables
-from finder.explain.rule_words import PLAIN
 from finder.explain.source_words import error_sentences
-from finder.explain.tables import Column, Details, Table
 from finder.explain.words import amount, counted, drug_label, drug_name, five_digits, joined, unit_of
 from finder.rules.registry import rule_ids
 from tests.small_market import BRAND, GENERIC
@@ -185,13 +184,13 @@ def test_syllables_and_grade_are_those_of_the_formula() -> None:
 
 
 READ_BY_BENEFICIARIES = [
-    "finder/explain/sentences.py",
-    "finder/explain/drug_words.py",
-    "finder/explain/cards.py",
-    "finder/explain/rule_words.py",
+    "finder/explain/plans/sentences.py",
+    "finder/explain/plans/drugs.py",
+    "finder/explain/plans/cards.py",
+    "finder/explain/explainers/rule_words.py",
     "finder/explain/words.py",
     "finder/explain/choices.py",
-    "finder/explain/phases.py",
+    "finder/explain/plans/phases.py",
     "pages/find_plans.py",
     "pages/plan_year.py",
     "pages/parts/person.py",

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from finder.domain.money import shown, to_cents
-from finder.questions.benefit_year import benefit_year
+from finder.questions.explainers.benefit_year import benefit_year
 from tests.pages.test_find_plans import APP, PHONES, labelled, text_of
 
 PAGE = "pages/benefit_year.py"

@@ -12,7 +12,7 @@ from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script
 from streamlit.testing.v1 import AppTest
 
 from finder.domain.market import SpecialCoverage
-from finder.sources.catalog import MarketCatalog
+from finder.sources.catalog.opened import MarketCatalog
 from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, add_drug, give_zip, labelled, press, text_of
 
 

@@ -11,11 +11,11 @@ from streamlit.testing.v1 import AppTest
 
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.money import shown, to_cents
-from finder.explain import extra_help as words
-from finder.explain.extra_help_days import ASKS, GATES
-from finder.explain.extra_help_questions import QUESTIONS, asked_of
+from finder.explain.explainers import extra_help as words
+from finder.explain.explainers.extra_help_days import ASKS, GATES
+from finder.explain.explainers.extra_help_questions import QUESTIONS, asked_of
 from finder.explain.reading import grade
-from finder.questions.extra_help import extra_help
+from finder.questions.explainers.extra_help import extra_help
 from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, add_drug, give_zip, labelled, press, text_of
 
 PAGE = "pages/extra_help.py"

@@ -8,14 +8,15 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from finder.documents.session import keep_person, keep_session
+from finder.documents.session_file import write_session
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
-from finder.explain import income_related as words
+from finder.explain.explainers import income_related as words
+from finder.explain.kit.section import texts
 from finder.explain.reading import grade
-from finder.questions.income_related import income_bracket
-from finder.questions.session_document import keep_person, keep_session
-from finder.sources.catalog import open_catalog
-from finder.sources.session_file import write_session
+from finder.questions.explainers.income_related import income_related
+from finder.sources.catalog.opened import open_catalog
 from tests.pages.test_desk import upload
 from tests.pages.test_find_plans import APP, ATORVASTATIN, add_drug, give_zip, labelled, press, text_of
 
@@ -93,7 +94,7 @@ def test_a_step_that_the_year_lacks_is_refused_by_name(app: AppTest) -> None:
 
 @pytest.mark.parametrize("income", [None, 100_000_00, 150_000_00, 600_000_00])
 def test_the_words_are_those_of_grade_six(income: int | None) -> None:
-    answer = income_bracket(2026, words.FILINGS["Together with my husband or wife"], income)
-    said = [words.intro(2026, 2024), words.income_label(2024), *words.found_sentences(answer)]
-    said += [words.life_change_lead(), *words.EVENTS.values(), words.appeal_sentence(60), *words.FILINGS]
-    assert grade("\n".join(filter(None, said))) <= 6
+    answer = income_related(2026, words.FILINGS["Together with my husband or wife"], income)
+    sections = (*words.intro(2026, 2024), *words.found(answer), *words.steps(answer), *words.lower_amount(60))
+    said = [*texts(sections), words.income_label(2024), *words.FILINGS]
+    assert grade("\n".join(said)) <= 6

@@ -10,10 +10,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from finder.domain.money import shown, to_cents
-from finder.explain import late_enrollment as words
-from finder.explain.penalty_letter import REASONS, letter_html, letter_text
+from finder.explain.explainers import late_enrollment as words
+from finder.explain.explainers.penalty_letter import REASONS, letter_html, letter_text
 from finder.explain.reading import grade
-from finder.questions.late_enrollment import late_enrollment
+from finder.questions.explainers.late_enrollment import late_enrollment
 from tests.pages.test_find_plans import APP, PHONES, give_zip, labelled, press, text_of
 
 CASE: dict[str, Any] = {

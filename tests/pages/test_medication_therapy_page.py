@@ -6,9 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from finder.domain.money import shown, to_cents
-from finder.explain.medication_therapy import NO_DRUGS, NO_ILLNESS, NOTHING_TOLD, sheet_html
+from finder.explain.explainers.medication_therapy import NO_DRUGS, NO_ILLNESS, NOTHING_TOLD, sheet_html
 from finder.explain.reading import grade
-from finder.questions.medication_therapy import medication_therapy
+from finder.questions.explainers.medication_therapy import medication_therapy
 from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
 
 PAGE = "pages/medication_therapy.py"

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from finder.documents.session import keep_person, keep_session
+from finder.documents.session_file import write_session
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
-from finder.explain.report_assumptions import assumption_sentences
-from finder.questions.session_document import keep_person, keep_session
-from finder.sources.catalog import open_catalog
-from finder.sources.pharmacy_networks import import_networks
-from finder.sources.session_file import write_session
+from finder.explain.report.assumptions import assumption_sentences
+from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.pharmacy_networks import import_networks
 from pages.parts.pharmacies import networks_of
 from tests.pages.test_annual_change_page import set_today, two_years  # noqa: F401
 from tests.pages.test_desk import upload

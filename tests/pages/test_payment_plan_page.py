@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from finder.domain.money import shown, to_cents
-from finder.questions.payment_plan import payment_plan
+from finder.questions.explainers.payment_plan import payment_plan
 from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
 
 PAGE = "pages/payment_plan.py"

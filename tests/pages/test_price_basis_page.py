@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from finder.questions.price_basis import price_basis
+from finder.questions.explainers.price_basis import price_basis
 from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
 
 PAGE = "pages/price_basis.py"

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from finder.explain import pdf
+from finder.explain.kit import pdf
 from pages.parts import report_files
 from tests.pages.test_find_plans import APP, ELIQUIS, PHONES, add_drug, give_zip, labelled, press, text_of
 

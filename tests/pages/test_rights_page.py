@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from finder.explain.rights import EVENTS, ON
-from finder.questions.rights import rights
+from finder.explain.explainers.rights import EVENTS, ON
+from finder.questions.explainers.rights import rights
 from tests.pages.test_find_plans import APP, PHONES, labelled, press, text_of
 
 PAGE = "pages/rights.py"

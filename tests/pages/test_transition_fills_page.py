@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from finder.questions.transition_fills import transition_fills
+from finder.questions.explainers.transition_fills import transition_fills
 from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
 
 PAGE = "pages/transition_fills.py"

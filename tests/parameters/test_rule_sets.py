@@ -8,8 +8,9 @@ from itertools import pairwise
 import pytest
 
 from finder.domain.errors import MissingParameter
+from finder.domain.law import Rule
 from finder.parameters.model import read_yaml
-from finder.parameters.rule_sets import FOLDER, LAWS, STATUSES, Rule, all_rules, rule_of, rules_of
+from finder.parameters.rule_sets import FOLDER, LAWS, STATUSES, all_rules, rule_of, rules_of
 
 TOPICS = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 RULES = [rule for topic in TOPICS for rule in all_rules(topic)]

@@ -26,9 +26,9 @@ sys.path.insert(0, str(Path(__file__).parent))  # the tests here are no package
 import oracle
 from scenarios import FIRST, LAST, a_scenario
 
+from finder.documents.adjudicate import adjudicate
 from finder.domain.claim import PAYERS
 from finder.domain.errors import Refusal
-from finder.questions.adjudicate import adjudicate
 
 Document = dict[str, Any]
 OPTIONAL = ("solid_oral", "other_payer", "dispensing_fee", "usual_and_customary", "paid_outside", "covered", "selected_drug")

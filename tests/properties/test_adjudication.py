@@ -12,8 +12,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scenarios import ERAS, LEVELS, scenarios
 
+from finder.documents.adjudicate import adjudicate
 from finder.domain.claim import PAYERS
-from finder.questions.adjudicate import adjudicate
 
 Document = dict[str, Any]
 

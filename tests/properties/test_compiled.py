@@ -17,14 +17,14 @@ from finder.adjudication.engine import step_of, walk
 from finder.adjudication.fills import fills_by_month
 from finder.adjudication.plan_year import SumsDiffer, years_at_plans
 from finder.adjudication.shared_year import Formulary, YearOfPlans
+from finder.documents.adjudicate import Scenario, checked
 from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.market import Plan, PlanKind
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
-from finder.questions.adjudicate import Scenario, checked
-from finder.questions.compare_plans import compare_plans, year_of_plans
-from finder.questions.compiled_law import compile_law, forget_compiled_law
-from finder.sources.catalog import open_catalog
+from finder.questions.plans.compare import compare_plans, year_of_plans
+from finder.questions.plans.compiled_law import compile_law, forget_compiled_law
+from finder.sources.catalog.opened import open_catalog
 
 ONE_OF_EACH_SHAPE = (2008, 2012, 2016, 2023, 2024, 2025, 2026)
 
@@ -39,7 +39,7 @@ def test_the_compiled_law_pays_what_the_law_pays(year: int, data: st.DataObject)
     terms, claims, opening = checked(Scenario.model_validate(document))
     charges = charges_of(terms, claims)
     order, paid = [place for month in fills_by_month(fills_of(claims)) for place in month], [0] * len(charges)
-    walk(step_of(terms.year.shape), terms, charges, order, opening, paid)
+    walk(step_of(terms.year.law), terms, charges, order, opening, paid)
     found = compiled.run(
         terms.year,
         terms.subsidy,

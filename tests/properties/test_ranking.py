@@ -15,20 +15,20 @@ from typing import Any
 
 import pytest
 
+from finder.documents.comparison import comparison_document
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.market import PlanKind
 from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
-from finder.explain.cards import cards
-from finder.explain.costs import apart
-from finder.explain.html import card_html, table_html
-from finder.explain.report_tables import best_table, plans_csv
-from finder.explain.sentences import headline
-from finder.explain.tables import ranked_table
-from finder.questions.compare_plans import compare_plans
-from finder.questions.comparison_document import comparison_document
-from finder.sources.catalog import open_catalog
+from finder.explain.kit.html import card_html, table_html
+from finder.explain.plans.cards import cards
+from finder.explain.plans.costs import apart
+from finder.explain.plans.sentences import headline
+from finder.explain.plans.tables import ranked_table
+from finder.explain.report.tables import best_table, plans_csv
+from finder.questions.plans.compare import compare_plans
+from finder.sources.catalog.opened import open_catalog
 
 CATALOG = open_catalog(2026)
 COUNTIES = [("01604", "25027"), ("02108", "25025")]

@@ -13,7 +13,7 @@ from finder.domain.market import PlanKind
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.domain.what_if import AddDrug, ChangePrice, DropDrug, NoChange
-from finder.questions.what_if import what_if
+from finder.questions.plans.what_if import what_if
 from tests.small_market import BRAND, GENERIC, GENERIC_STRONG, INSULIN, SELECTED, WORCESTER, SmallMarket
 
 MARKET = SmallMarket(lists={"S0001-001-000": ("1", "3", "4"), "S0001-002-000": ("1", "2", "3", "4", "5")})

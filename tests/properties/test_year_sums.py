@@ -16,9 +16,9 @@ from finder.adjudication.engine import Charge, adjudicate_year, step_of, walk
 from finder.adjudication.fills import fills_by_month
 from finder.adjudication.shares import claim_shares, kind_of
 from finder.adjudication.terms import CHOICE_SETTINGS, PlanYearTerms
+from finder.documents.adjudicate import Scenario, checked
 from finder.domain.claim import Accumulators, Claim
 from finder.domain.prescription import Fill
-from finder.questions.adjudicate import Scenario, checked
 
 CHANNEL = "standard_retail"
 DRAWN = ("enhanced_troop_credit", "exempt_tier_deductible_credit", "insulin_deductible_2023")
@@ -92,7 +92,7 @@ def test_the_sums_of_a_year_are_those_of_its_ledger(first: int, last: int, data:
     accumulators, at_end, phase = opening, opening, phase_after(terms, opening)
     for month, order in enumerate(fills_by_month(fills_of(claims)), start=1):
         before = sum(paid)
-        accumulators = walk(step_of(terms.year.shape), terms, charges, order, accumulators, paid)
+        accumulators = walk(step_of(terms.year.law), terms, charges, order, accumulators, paid)
         rows = by_month.get(month, [])
         if rows:
             at_end, phase = rows[-1].accumulators, rows[-1].phase
@@ -133,7 +133,7 @@ def test_insulin_of_2023_credits_less_as_another_drug_fills_the_deductible() -> 
     charges = [Charge(claim_shares(terms, kind_of(claim)), claim.negotiated_price, 0) for claim in claims]
     at_end, paid = [], [0, 0]
     for _ in range(4):
-        accumulators = walk(step_of(terms.year.shape), terms, charges, (0, 1), accumulators, paid)
+        accumulators = walk(step_of(terms.year.law), terms, charges, (0, 1), accumulators, paid)
         at_end.append(accumulators.troop)
     assert at_end == [450_00, 900_00, 1350_00, 1766_25]
 
@@ -141,5 +141,5 @@ def test_insulin_of_2023_credits_less_as_another_drug_fills_the_deductible() -> 
 def paid_in_a_year(terms: PlanYearTerms, claims: list[Claim], opening: Accumulators) -> list[int]:
     """What is paid for each of the claims, all bought every month in their order."""
     charges, paid = [Charge(claim_shares(terms, kind_of(claim)), claim.negotiated_price, 0) for claim in claims], [0] * len(claims)
-    walk(step_of(terms.year.shape), terms, charges, [*range(len(claims))] * 12, opening, paid)
+    walk(step_of(terms.year.law), terms, charges, [*range(len(claims))] * 12, opening, paid)
     return paid

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from finder.domain.market import Drug, DrugMatch, PackageForm
-from finder.sources.drug_search import DrugIndex
+from finder.sources.names.drug_search import DrugIndex
 from tests.small_market import SmallMarket, drug
 
 PEN = {"form": "Pen Injector", "package_form": PackageForm.PEN_OR_INJECTION, "unit": "mL"}

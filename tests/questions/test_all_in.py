@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
+from finder.documents.compare_request import read_request
+from finder.documents.comparison import answer_compare
 from finder.domain.benefit import BenefitType, Channel, LowIncomeSubsidy
 from finder.domain.choosing import MayJoin, SpecialNeed
 from finder.domain.market import FormularyEntry, Plan, PlanKind
 from finder.domain.member import Member
 from finder.domain.plan_cost import Action, Comparison, PlanCost
 from finder.domain.prescription import Prescription
-from finder.questions.compare_plans import compare_plans
-from finder.questions.compare_request import read_request
-from finder.questions.comparison_document import answer_compare
+from finder.questions.plans.compare import compare_plans
 from tests.small_market import ADVANTAGE, BRAND, CHEAP_PDP, GENERIC, RICH_PDP, SPECIAL, WORCESTER, SmallMarket, coinsurance, copay, design
 
 ME = Member("01604", WORCESTER, date(2026, 1, 1), plan_kinds=(PlanKind.PDP,))

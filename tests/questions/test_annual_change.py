@@ -12,9 +12,17 @@ from finder.domain.errors import Refusal
 from finder.domain.market import FormularyEntry, PlanKind
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
-from finder.explain.annual_change import best_sentences, drug_sentences, drugs_table, headline, no_next_year, parts_table, stale_sentence
+from finder.explain.plans.annual_change import (
+    best_sentences,
+    drug_sentences,
+    drugs_table,
+    headline,
+    no_next_year,
+    parts_table,
+    stale_sentence,
+)
 from finder.explain.reading import grade
-from finder.questions.annual_change import annual_change, is_stale, proposed_year, years_beside
+from finder.questions.plans.annual_change import annual_change, is_stale, proposed_year, years_beside
 from tests.small_market import (
     ADVANTAGE,
     BRAND,

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from finder.documents.adjudicate import adjudicate
 from finder.domain.claim import PAYERS
 from finder.domain.money import to_cents
 from finder.parameters import FIRST_YEAR, LAST_YEAR, parameter_set
-from finder.questions._benefit_picture import coverage_gap_life, thresholds
-from finder.questions.adjudicate import adjudicate
-from finder.questions.benefit_year import benefit_year
+from finder.questions.explainers.benefit_picture import coverage_gap_life, thresholds
+from finder.questions.explainers.benefit_year import benefit_year
 
 
 def picture(year: int, cost: object, brand_share: object = 1) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from finder.domain.errors import Refusal
-from finder.questions.benefit_year import benefit_year
+from finder.questions.explainers.benefit_year import benefit_year
 
 
 def parameters(year: int) -> dict[str, dict[str, Any]]:

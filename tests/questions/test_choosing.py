@@ -7,17 +7,18 @@ from datetime import date
 
 import pytest
 
+from finder.documents.compare_request import dated, member_of, read_request
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.choosing import CanBeChosen, MayJoin, SpecialNeed, Timing
 from finder.domain.errors import Refusal, UnknownPlanYear
 from finder.domain.market import Plan, PlanKind
 from finder.domain.member import Member
 from finder.explain.choices import special_needs
-from finder.explain.choosing_words import choosing_sentences, joining_sentence, medicaid_sentence, special_kind, warning_sentence
+from finder.explain.plans.choosing import choosing_sentences, joining_sentence, medicaid_sentence, special_kind, warning_sentence
+from finder.explain.plans.choosing_answers import warning_sentence as command_sentence
 from finder.explain.reading import grade
 from finder.explain.saved_answers import special_needs_answer
-from finder.questions._choosing_words import warning_sentence as command_sentence
-from finder.questions.choosing import (
+from finder.questions.plans.choosing import (
     can_be_chosen,
     can_be_chosen_by,
     choosing_document,
@@ -26,7 +27,6 @@ from finder.questions.choosing import (
     plan_warnings,
     year_that_counts,
 )
-from finder.questions.compare_request import dated, member_of, read_request
 from tests.small_market import ADVANTAGE, CHEAP_PDP, SPECIAL, WORCESTER, SmallMarket
 
 NONE, DUAL = LowIncomeSubsidy.NONE, LowIncomeSubsidy.FULL_DUAL_AT_OR_BELOW_POVERTY

@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
+from finder.documents.compare_request import member_and_list, read_request
+from finder.documents.comparison import answer_compare
 from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.errors import OutsideArea, Refusal
 from finder.domain.market import FormularyEntry, PlanKind
 from finder.domain.member import Member
 from finder.domain.plan_cost import Action, PremiumSubsidy
 from finder.domain.prescription import Prescription
-from finder.explain.sentences import advice
-from finder.questions.compare_plans import compare_plans
-from finder.questions.compare_request import member_and_list, read_request
-from finder.questions.comparison_document import answer_compare
-from finder.questions.plan_year import plan_year
+from finder.explain.plans.sentences import advice
+from finder.questions.plans.compare import compare_plans
+from finder.questions.plans.plan_year import plan_year
 from tests.small_market import (
     ADVANTAGE,
     BRAND,

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from finder.questions import compiled_law
+from finder.questions.plans import compiled_law
 
 
 def test_without_numba_plain_python_goes_on_answering(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -26,5 +26,5 @@ def test_the_years_whose_law_we_have_are_compiled() -> None:
 
 
 def test_a_comparison_alone_compiles_nothing_and_loads_no_compiler() -> None:
-    code = "import sys, finder.questions.compare_plans; print(sorted({'numba', 'numpy', 'pandas', 'duckdb'} & set(sys.modules)))"
+    code = "import sys, finder.questions.plans.compare; print(sorted({'numba', 'numpy', 'pandas', 'duckdb'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

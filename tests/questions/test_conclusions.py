@@ -7,15 +7,15 @@ from datetime import date
 
 import pytest
 
+from finder.documents.comparison import comparison_document
 from finder.domain.choosing import MayJoin
 from finder.domain.market import Plan, PlanKind
 from finder.domain.member import Member
 from finder.domain.plan_cost import Action, Comparison
 from finder.domain.prescription import Prescription
-from finder.explain.sentences import advice, headline
-from finder.questions.compare_plans import compare_plans
-from finder.questions.comparison_document import comparison_document
-from finder.questions.couple import couple
+from finder.explain.plans.sentences import advice, headline
+from finder.questions.plans.compare import compare_plans
+from finder.questions.plans.couple import couple
 from tests.small_market import ADVANTAGE, BRAND, CHEAP_PDP, GENERIC, RICH_PDP, SPECIAL, WORCESTER, SmallMarket
 
 ME = Member("01604", WORCESTER, date(2026, 1, 1), plan_kinds=(PlanKind.PDP,))

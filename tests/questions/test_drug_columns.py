@@ -6,8 +6,8 @@ import pytest
 
 from finder.domain.drug_lines import Columns, Field, ListLine, Row, Sheet
 from finder.domain.errors import Refusal
-from finder.explain.drug_line_words import columns_sentence, columns_table
-from finder.questions.drug_columns import guess_columns, lines_of_cells, lines_of_sheet
+from finder.explain.drug_list.lines import columns_sentence, columns_table
+from finder.questions.drug_list.columns import guess_columns, lines_of_cells, lines_of_sheet
 
 SHEET = Sheet(
     "list.csv",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from finder.domain.errors import Refusal
-from finder.questions.extra_help import extra_help
+from finder.questions.explainers.extra_help import extra_help
 
 NO = {"medicaid": False, "ssi": False, "savings_programme": False}
 ALONE = {"year": 2026, "state": "MA", "household": 1, "resources": "5000", "burial_funds": False, "income_period": "month", **NO}

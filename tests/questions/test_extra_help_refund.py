@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from finder.documents.adjudicate import adjudicate
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.errors import Refusal
 from finder.domain.member import Member
 from finder.domain.money import to_cents
 from finder.domain.prescription import Prescription
-from finder.questions.adjudicate import adjudicate
-from finder.questions.extra_help_refund import Grant, extra_help_refund, refund_at_plan
-from finder.questions.plan_year import plan_year
+from finder.questions.explainers.extra_help_refund import Grant, extra_help_refund, refund_at_plan
+from finder.questions.plans.plan_year import plan_year
 from tests.small_market import BRAND, CHEAP_PDP, WORCESTER, SmallMarket
 
 LEVELS = ("full_institutional", "full_dual_at_or_below_poverty", "full_other", "partial")

@@ -13,9 +13,9 @@ from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.domain.what_if import NoChange
 from finder.parameters import FIRST_YEAR, LAST_YEAR
-from finder.questions.compare_plans import compare_plans
-from finder.questions.hand_over import Answered, dates_file, hand_over, key_dates
-from finder.questions.what_if import what_if
+from finder.questions.plans.compare import compare_plans
+from finder.questions.plans.hand_over import Answered, dates_file, hand_over, key_dates
+from finder.questions.plans.what_if import what_if
 from tests.small_market import BRAND, CHEAP_PDP, GENERIC, HAMPDEN, RICH_PDP, WORCESTER, SmallMarket
 
 MARKET = SmallMarket()

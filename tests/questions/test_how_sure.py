@@ -10,7 +10,7 @@ from finder.domain.certainty import Doubt, TippingPoint
 from finder.domain.market import FormularyEntry, PlanKind
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
-from finder.questions.how_sure import how_sure
+from finder.questions.plans.how_sure import how_sure
 from tests.small_market import ADVANTAGE, BRAND, CHEAP_PDP, GENERIC, RICH_PDP, SELECTED, WORCESTER, SmallMarket
 
 DRUG_PLANS = Member("01604", WORCESTER, date(2026, 1, 1), plan_kinds=(PlanKind.PDP,))

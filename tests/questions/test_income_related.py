@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from finder.documents.commands import ask
 from finder.domain.errors import Refusal
 from finder.domain.income_related import FilingStatus
-from finder.questions.income_related import amounts_of, income_bracket, income_related
+from finder.questions.explainers.income_related import amounts_of, income_related
 
 SINGLE, JOINT, SEPARATE = FilingStatus.SINGLE, FilingStatus.JOINT, FilingStatus.SEPARATE
 
@@ -66,13 +67,13 @@ SINGLE, JOINT, SEPARATE = FilingStatus.SINGLE, FilingStatus.JOINT, FilingStatus.
     ],
 )
 def test_both_sides_of_each_limit(year: int, filing: FilingStatus, income: int, bracket: int, amount: int) -> None:
-    answer = income_bracket(year, filing, income)
+    answer = income_related(year, filing, income)
     assert (answer.bracket, answer.amount, answer.tax_year) == (bracket, amount, year - 2)
 
 
 @pytest.mark.parametrize("filing", FilingStatus)
 def test_a_year_without_limits_names_them_and_takes_no_other_years(filing: FilingStatus) -> None:
-    answer = income_bracket(2027, filing, 150_000_00)
+    answer = income_related(2027, filing, 150_000_00)
     assert (answer.bracket, answer.amount, answer.tiers) == (None, None, ())
     assert "irmaa_part_d.lower_bound.single.tier1" in answer.missing or f"irmaa_part_d.lower_bound.{filing.key}.tier1" in answer.missing
     assert [tier.amount for tier in amounts_of(2027)] == [0, 15_40, 39_70, 64_00, 88_30, 96_40]  # the amounts are known, by formula
@@ -80,7 +81,7 @@ def test_a_year_without_limits_names_them_and_takes_no_other_years(filing: Filin
 
 
 def test_no_income_is_no_bracket() -> None:
-    answer = income_bracket(2026, SINGLE, None)
+    answer = income_related(2026, SINGLE, None)
     assert (answer.bracket, answer.amount) == (None, None)
     assert [tier.bracket for tier in answer.tiers] == [0, 1, 2, 3, 4, 5]
 
@@ -93,7 +94,7 @@ def test_years_before_the_amount_have_none() -> None:
 @pytest.mark.parametrize("year", range(2011, 2027))
 @pytest.mark.parametrize("filing", FilingStatus)
 def test_a_bracket_never_falls_as_income_rises(year: int, filing: FilingStatus) -> None:
-    tiers = income_bracket(year, filing, None).tiers
+    tiers = income_related(year, filing, None).tiers
     bounds = [tier.begins or 0 for tier in tiers]
     assert bounds == sorted(set(bounds))
     assert tiers[0].bracket == 0
@@ -131,5 +132,5 @@ def test_the_command_answers_and_prints_its_schema() -> None:
 )
 def test_what_is_refused_and_why(document: dict[str, Any], problem: str) -> None:
     with pytest.raises(Refusal) as caught:
-        income_related({"year": 2026, "filing": "single", **document})
+        ask("income-related", {"year": 2026, "filing": "single", **document})
     assert [str(found) for found in caught.value.problems] == [problem]

@@ -9,9 +9,9 @@ from typing import Annotated, Any, Literal
 import pytest
 from pydantic import Field
 
+from finder.documents.fields import Input, IsoDate, Money, PlanYear, Rate, Whole, Word, read
 from finder.domain.benefit import Channel
 from finder.domain.errors import Refusal
-from finder.questions._input import Input, IsoDate, Money, PlanYear, Rate, Whole, Word, read
 
 
 class Share(Input):

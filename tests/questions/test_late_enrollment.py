@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from finder.domain.errors import Refusal
-from finder.questions.late_enrollment import fee_months, late_enrollment
+from finder.questions.explainers.late_enrollment import fee_months, late_enrollment
 
 
 def ask(**given_: Any) -> dict[str, Any]:

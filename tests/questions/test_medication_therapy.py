@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar
 
 from finder.domain.errors import Refusal
-from finder.questions.medication_therapy import medication_therapy
+from finder.questions.explainers.medication_therapy import medication_therapy
 
 THREE = ["diabetes", "hypertension", "dyslipidemia"]
 SEVEN = [*THREE, "heart_failure", "respiratory_disease", "bone_disease_arthritis", "mental_health"]

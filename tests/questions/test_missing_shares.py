@@ -8,6 +8,9 @@ from datetime import date
 
 import pytest
 
+from finder.documents.adjudicate import adjudicate
+from finder.documents.compare_request import read_request
+from finder.documents.comparison import answer_compare
 from finder.domain.annual_change import AnnualChange, NextYear
 from finder.domain.benefit import BenefitDesign, BenefitType, Channel, CostShare, LowIncomeSubsidy, ShareKey, TierDesign
 from finder.domain.errors import Refusal
@@ -16,18 +19,15 @@ from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison, PlanCost
 from finder.domain.prescription import Prescription
 from finder.domain.side_by_side import SideBySide
-from finder.explain import annual_change as two_years
-from finder.explain import side_by_side as beside
-from finder.explain.costs import yearly_words
-from finder.explain.drug_words import unpriced_sentence
+from finder.explain.plans import annual_change as two_years
+from finder.explain.plans import side_by_side as beside
+from finder.explain.plans.costs import yearly_words
+from finder.explain.plans.drugs import unpriced_sentence
+from finder.explain.plans.tables import drug_table
 from finder.explain.reading import grade
-from finder.explain.report_tables import short_drug_table
-from finder.explain.tables import drug_table
-from finder.questions.adjudicate import adjudicate
-from finder.questions.compare_plans import compare_plans
-from finder.questions.compare_request import read_request
-from finder.questions.comparison_document import answer_compare
-from finder.questions.plan_year import plan_year
+from finder.explain.report.tables import short_drug_table
+from finder.questions.plans.compare import compare_plans
+from finder.questions.plans.plan_year import plan_year
 from tests.small_market import BRAND, CHEAP_PDP, GENERIC, GENERIC_STRONG, RETAIL, RICH_PDP, WORCESTER, SmallMarket, copay
 
 MAIL_90, RETAIL_90, CARE = (Channel.STANDARD_MAIL, 90), (Channel.STANDARD_RETAIL, 90), (Channel.LONG_TERM_CARE, 30)

@@ -16,7 +16,7 @@ from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.claim import Claim
 from finder.domain.errors import Refusal
 from finder.domain.money import to_cents
-from finder.questions.payment_plan import payment_plan, payment_plan_of_ledger, payment_plan_years
+from finder.questions.explainers.payment_plan import payment_plan, payment_plan_of_ledger, payment_plan_years
 
 
 def costs(*first: object) -> list[object]:

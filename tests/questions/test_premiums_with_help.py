@@ -13,7 +13,7 @@ from finder.domain.member import Member
 from finder.domain.plan_cost import PremiumSubsidy
 from finder.domain.prescription import Prescription
 from finder.parameters import parameter_set
-from finder.questions.compare_plans import compare_plans
+from finder.questions.plans.compare import compare_plans
 from tests.small_market import ADVANTAGE, GENERIC, RICH_PDP, WORCESTER, SmallMarket
 
 EVERYONE = Member("01604", WORCESTER, date(2026, 1, 1))

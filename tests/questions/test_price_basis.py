@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from finder.documents.adjudicate import adjudicate
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.claim import OtherPayerKind
 from finder.domain.errors import Refusal
@@ -16,12 +17,18 @@ from finder.domain.member import Member
 from finder.domain.money import to_cents
 from finder.domain.prescription import Prescription
 from finder.parameters import FIRST_YEAR, LAST_YEAR
-from finder.questions.adjudicate import adjudicate
-from finder.questions.plan_year import plan_year
-from finder.questions.price_basis import counted_costs, counted_costs_by_span, lock_in_allowed, places, price_basis, price_basis_of_plan
+from finder.questions.explainers.price_basis import (
+    counted_costs,
+    counted_costs_by_span,
+    lock_in_allowed,
+    places,
+    price_basis,
+    price_basis_of_plan,
+)
+from finder.questions.plans.plan_year import plan_year
+from finder.rules.benefit_law import benefit_law
 from finder.rules.price import negotiated_price
 from finder.rules.price_basis import actual_cost, in_coverage_year, lock_in_price, premium_part_of_spread
-from finder.rules.benefit_law import benefit_law
 from tests.small_market import BRAND, CHEAP_PDP, GENERIC, WORCESTER, SmallMarket
 
 

@@ -10,7 +10,7 @@ from finder.domain.drug_lines import Answer, Asked, DrugLine, LineStatus, ListLi
 from finder.domain.errors import Refusal
 from finder.domain.market import Drug
 from finder.domain.prescription import Prescription
-from finder.questions.read_drug_list import answer_lines, lines_of_text, read_drug_list, reread
+from finder.questions.drug_list.reading import answer_lines, lines_of_text, read_drug_list, reread
 from tests.questions.list_market import (
     ADVAIR,
     ALBUTEROL,

@@ -7,17 +7,17 @@ from fractions import Fraction
 
 import pytest
 
+from finder.documents.compare_request import CompareRequest
+from finder.documents.comparison import answer_compare
+from finder.documents.design import design_document
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.market import Plan, PlanKind
 from finder.domain.member import Member
 from finder.domain.plan_cost import DrugCost, PlanCost
 from finder.domain.prescription import Prescription
 from finder.paths import shipped
-from finder.questions._design import design_document
-from finder.questions.compare_plans import compare_plans
-from finder.questions.compare_request import CompareRequest
-from finder.questions.comparison_document import answer_compare
-from finder.sources.catalog import open_catalog
+from finder.questions.plans.compare import compare_plans
+from finder.sources.catalog.opened import open_catalog
 from tests.properties.oracle import adjudicate as oracle
 
 # atorvastatin, Eliquis (negotiated), metformin, Lantus (insulin), Ozempic, Biktarvy: cheap and dear, units a fill

@@ -12,8 +12,8 @@ import pytest
 from icalendar import Calendar
 
 from finder.domain.errors import Refusal
-from finder.questions._rights_words import Event
-from finder.questions.rights import rights
+from finder.explain.explainers.rights_answers import Event
+from finder.questions.explainers.rights import rights
 
 
 def dates(event: str, on: str, **more: Any) -> dict[str, str | None]:

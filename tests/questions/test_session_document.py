@@ -12,15 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from finder.domain.benefit import Channel, LowIncomeSubsidy
-from finder.domain.choosing import SpecialNeed
-from finder.domain.drug_lines import Answer, LineStatus
-from finder.domain.errors import Refusal, SourceError
-from finder.domain.market import PlanKind
-from finder.domain.member import Member
-from finder.domain.prescription import Prescription
-from finder.questions.read_drug_list import answer_lines, lines_of_text, read_drug_list
-from finder.questions.session_document import (
+from finder.documents.session import (
     SessionFile,
     keep_person,
     keep_session,
@@ -29,7 +21,15 @@ from finder.questions.session_document import (
     restore_list,
     schema_text,
 )
-from finder.sources.session_file import VERSION, checksum, read_session_file, write_session
+from finder.documents.session_file import VERSION, checksum, read_session_file, write_session
+from finder.domain.benefit import Channel, LowIncomeSubsidy
+from finder.domain.choosing import SpecialNeed
+from finder.domain.drug_lines import Answer, LineStatus
+from finder.domain.errors import Refusal, SourceError
+from finder.domain.market import PlanKind
+from finder.domain.member import Member
+from finder.domain.prescription import Prescription
+from finder.questions.drug_list.reading import answer_lines, lines_of_text, read_drug_list
 from tests.questions.list_market import ATORVASTATIN_40, ELIQUIS, LANTUS, LISTED, ListMarket
 from tests.small_market import HAMPDEN, WORCESTER
 
@@ -348,7 +348,5 @@ def test_a_start_in_another_year_is_refused() -> None:
 
 
 def test_the_schema_in_docs_is_the_one_of_the_model() -> None:
-    assert SCHEMA.read_text(encoding="utf-8") == schema_text(), (
-        "run: python -m finder.questions.session_document > docs/session-file.schema.json"
-    )
+    assert SCHEMA.read_text(encoding="utf-8") == schema_text(), "run: python -m finder.documents.session > docs/session-file.schema.json"
     assert SessionFile.model_json_schema()["properties"]["version"] == {"const": VERSION, "title": "Version", "type": "integer"}

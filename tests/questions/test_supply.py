@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from finder.documents.compare_request import read_request
+from finder.documents.comparison import answer_compare
 from finder.domain.market import Drug, PackageForm
 from finder.domain.prescription import Prescription
 from finder.domain.supply import (
@@ -36,12 +38,10 @@ from finder.domain.supply import (
     usual_days,
     whole_doses,
 )
-from finder.questions.compare_request import read_request
-from finder.questions.comparison_document import answer_compare
-from finder.sources.catalog import open_catalog
-from finder.sources.drug_names import WEEKLY as BY_THE_WEEK
-from finder.sources.drug_names import parse_name
-from finder.sources.package_facts import package_facts, with_known_package
+from finder.sources.catalog.opened import open_catalog
+from finder.sources.names.drug_names import WEEKLY as BY_THE_WEEK
+from finder.sources.names.drug_names import parse_name
+from finder.sources.names.package_facts import package_facts, with_known_package
 from tests.small_market import drug
 
 TABLET = drug("t", "a tablet 5 MG Oral Tablet", "a tablet", strength="5 MG")

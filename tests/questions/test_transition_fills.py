@@ -10,7 +10,7 @@ import pytest
 from icalendar import Calendar
 
 from finder.domain.errors import Refusal
-from finder.questions.transition_fills import transition_fills
+from finder.questions.explainers.transition_fills import transition_fills
 
 NEW: dict[str, Any] = {"group": "new_enrollee", "setting": "retail", "drug_status": "not_on_formulary"}
 NURSING = {**NEW, "setting": "long_term_care"}

@@ -29,10 +29,10 @@ from finder.domain.what_if import (
     PlanDelta,
     SwapDrug,
 )
-from finder.explain.what_if import cautions, delta_table, headline
-from finder.questions.alternatives import alternatives, generic_savings
-from finder.questions.fill_timing import fill_days, fill_timing, moved_days, present_order
-from finder.questions.what_if import what_if
+from finder.explain.plans.what_if import cautions, delta_table, headline
+from finder.questions.plans.alternatives import alternatives, generic_savings
+from finder.questions.plans.fill_timing import fill_days, fill_timing, moved_days, present_order
+from finder.questions.plans.what_if import what_if
 from tests.small_market import (
     ADVANTAGE,
     BRAND,

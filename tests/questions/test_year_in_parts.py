@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from finder.documents.adjudicate import Scenario, adjudicate
 from finder.domain.errors import Refusal
-from finder.questions.adjudicate import Scenario, adjudicate
 
 Document = dict[str, Any]
 

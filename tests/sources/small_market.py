@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from finder.sources.cms_layout import LANDSCAPE
+from finder.sources.cms.layout import LANDSCAPE
 
 FILES = {
     "plan": "plan information  PPUF_2026Q2.txt",

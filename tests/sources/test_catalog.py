@@ -14,7 +14,7 @@ from finder.domain.benefit import BenefitType, Channel, CostShare, ShareKind
 from finder.domain.errors import SourceError
 from finder.domain.market import County, PackageForm, PlanKind
 from finder.paths import shipped
-from finder.sources.catalog import MarketCatalog, available_years, check_catalog, open_catalog, user_folder
+from finder.sources.catalog.opened import MarketCatalog, available_years, check_catalog, open_catalog, user_folder
 
 WORCESTER = County("25027", "Worcester", "MA")
 EMBEDDED = shipped("data") / "catalogs"
@@ -180,7 +180,8 @@ def test_a_map_that_is_missing_or_cut_short_is_damage(tmp_path: Path, kept: floa
 
 
 def test_a_damaged_block_of_a_large_map_is_damage_when_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("finder.sources.store.HASHED_ON_OPENING", 0)  # as for the map of a country, which is not hashed when it is opened
+    # a country's map is not hashed when it is opened
+    monkeypatch.setattr("finder.sources.catalog.store.HASHED_ON_OPENING", 0)
     path = damaged(tmp_path) / "market.map"
     content = bytearray(path.read_bytes())
     content[-1000] ^= 1  # the last section holds prices

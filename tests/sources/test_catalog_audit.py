@@ -14,8 +14,8 @@ import pytest
 from finder import cli
 from finder.domain.catalog_check import Oddity
 from finder.domain.errors import SourceError
-from finder.sources.catalog_audit import audit, release_changes
-from finder.sources.importer import import_catalog
+from finder.sources.catalog.audit import audit, release_changes
+from finder.sources.cms.importer import import_catalog
 from tests.sources.small_market import FILES, FORMULARY, LANDSCAPE_TEXT, PLAN, PRICE, landscape_row, write_market
 
 

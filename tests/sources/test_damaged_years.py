@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
+from finder.documents.catalog_info import catalog_infos
 from finder.domain.errors import SourceError
 from finder.domain.market import DamagedCatalog
-from finder.questions.catalog_info import catalog_infos
-from finder.sources.catalog import all_catalogs, open_catalog
-from finder.sources.importer import import_release
+from finder.sources.catalog.opened import all_catalogs, open_catalog
+from finder.sources.cms.importer import import_release
 from tests.sources.small_market import write_market
 
 EMBEDDED = Path(__file__).parents[2] / "data" / "catalogs"

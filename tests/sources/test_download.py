@@ -16,9 +16,9 @@ import pytest
 
 from finder import cli
 from finder.domain.errors import SourceError
-from finder.sources.download import Progress, fetch, find_release
-from finder.sources.http_ranges import Web
-from finder.sources.resource_list import Download
+from finder.sources.download.http_ranges import Web
+from finder.sources.download.release import Progress, fetch, find_release
+from finder.sources.download.resource_list import Download
 from tests.sources.file_server import Files, serving
 from tests.sources.small_market import FILES, TEXTS
 
@@ -322,14 +322,14 @@ def test_a_full_disk_is_said_before_it_is_filled(files: Files, web: Web, tmp_pat
     from collections import namedtuple
 
     usage = namedtuple("usage", "total used free")
-    monkeypatch.setattr("finder.sources.download.shutil.disk_usage", lambda folder: usage(1, 1, 1 << 20))
+    monkeypatch.setattr("finder.sources.download.release.shutil.disk_usage", lambda folder: usage(1, 1, 1 << 20))
     with pytest.raises(SourceError, match="of free disk, found 1 MB"):
         fetch(web, release(files), tmp_path)
 
 
 def test_what_was_fetched_is_imported(files: Files, web: Web, tmp_path: Path) -> None:
-    from finder.sources.catalog import open_catalog
-    from finder.sources.importer import import_catalog
+    from finder.sources.catalog.opened import open_catalog
+    from finder.sources.cms.importer import import_catalog
 
     fetch(web, release(files), tmp_path / "files")
     info = import_catalog(tmp_path / "files", 2026, tmp_path / "catalogs" / "2026")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from finder.domain.errors import SourceError
-from finder.sources.drug_classes import FILE, drug_classes
+from finder.sources.names.drug_classes import FILE, drug_classes
 from tests.small_market import drug
 
 

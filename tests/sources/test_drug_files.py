@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 from openpyxl import Workbook
 
+from finder.documents.drug_files import read_sheet
 from finder.domain.drug_lines import Row
 from finder.domain.errors import SourceError
-from finder.sources.drug_files import read_sheet
 
 HEADINGS = ("Drug", "Qty")
 

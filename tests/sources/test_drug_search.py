@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from finder.sources.catalog import MarketCatalog
+from finder.sources.catalog.opened import MarketCatalog
 
 # (typed, the RxCUIs that must be found as the best matches, in any order)
 MEANT = [

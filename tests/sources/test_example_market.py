@@ -11,8 +11,8 @@ from finder.domain.errors import SourceError
 from finder.domain.market import County
 from finder.parameters import parameter_set
 from finder.paths import shipped
-from finder.sources.catalog import MarketCatalog, open_catalog
-from finder.sources.importer import import_catalog
+from finder.sources.catalog.opened import MarketCatalog, open_catalog
+from finder.sources.cms.importer import import_catalog
 
 IDS = [f"X2012-{number:03d}-000" for number in range(1, 7)]
 HEADER = (

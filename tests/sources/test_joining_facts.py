@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from finder.documents.comparison import comparison_document
 from finder.domain.benefit import Channel
 from finder.domain.choosing import MayJoin
 from finder.domain.market import PlanKind
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
-from finder.questions.choosing import joining, plan_warnings
-from finder.questions.compare_plans import compare_plans
-from finder.questions.comparison_document import comparison_document
-from finder.sources.catalog import MarketCatalog, open_catalog
-from finder.sources.importer import import_catalog
+from finder.questions.plans.choosing import joining, plan_warnings
+from finder.questions.plans.compare import compare_plans
+from finder.sources.catalog.opened import MarketCatalog, open_catalog
+from finder.sources.cms.importer import import_catalog
 from tests.small_market import WORCESTER
 from tests.sources.small_market import LANDSCAPE_TEXT, PLAN, write_market
 

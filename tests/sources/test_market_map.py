@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from finder.domain.errors import SourceError
-from finder.sources.market_map import BLOCK, Grid, MarketMap, Records, records, write_map
+from finder.sources.catalog.market_map import BLOCK, Grid, MarketMap, Records, records, write_map
 
 SLOW_DISK = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 

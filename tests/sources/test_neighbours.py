@@ -9,13 +9,13 @@ import pytest
 
 from finder.domain.market import Drug, Neighbours
 from finder.domain.what_if import AlternativeKind
-from finder.questions.alternatives import alternatives
-from finder.questions.changed_prices import ChangedPrices
-from finder.sources.catalog import MarketCatalog, open_catalog
-from finder.sources.importer import import_catalog
-from finder.sources.own_links import OwnLinks
-from finder.sources.own_names import import_names
-from finder.sources.store import write_folder
+from finder.questions.plans.alternatives import alternatives
+from finder.questions.plans.changed_prices import ChangedPrices
+from finder.sources.catalog.opened import MarketCatalog, open_catalog
+from finder.sources.catalog.store import write_folder
+from finder.sources.cms.importer import import_catalog
+from finder.sources.names.own_links import OwnLinks
+from finder.sources.names.own_names import import_names
 from tests.sources.small_market import FORMULARY, NAMES, write_market
 from tests.sources.test_rxnorm import write_rrf
 
@@ -91,7 +91,7 @@ def test_a_brand_without_a_generic_has_none(tmp_path: Path) -> None:
 def test_names_that_were_imported_before_they_told_neighbours_say_nothing(tmp_path: Path) -> None:
     import pyarrow as pa
 
-    from finder.sources.market_map import records
+    from finder.sources.catalog.market_map import records
 
     old = dict([*records("ndcs", [("00000000001", b"1")]), *records("generics", [("3", b"1")])])
     write_folder(tmp_path / "names", {"products": pa.table({"rxcui": ["1", "3"]})}, {"source": "RxNorm"}, old)

@@ -8,7 +8,7 @@ import pytest
 
 from finder.domain.errors import SourceError
 from finder.domain.not_counted import NotCounted, WhyNotCounted
-from finder.sources.not_part_d import FILE, not_part_d
+from finder.sources.names.not_part_d import FILE, not_part_d
 
 
 @pytest.mark.parametrize(

@@ -17,14 +17,15 @@ import pytest
 
 from finder.domain.errors import SourceError
 from finder.domain.market import CatalogInfo
-from finder.sources import importer, store
-from finder.sources.catalog import check_catalog, open_catalog
-from finder.sources.importer import import_catalog
+from finder.sources.catalog import store
+from finder.sources.catalog.opened import check_catalog, open_catalog
+from finder.sources.cms import importer
+from finder.sources.cms.importer import import_catalog
 from tests.sources.small_market import edited, write_market
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="processes are killed and limited as POSIX does it")
 PATIENCE = 120
-LIBRARIES = ["duckdb", "numpy", "pyarrow.csv", "pyarrow.parquet", "finder.sources.importer"]
+LIBRARIES = ["duckdb", "numpy", "pyarrow.csv", "pyarrow.parquet", "finder.sources.cms.importer"]
 
 
 def importing(path: Path, out: Path, largest: int, answers: SimpleQueue[str]) -> None:

@@ -8,18 +8,18 @@ from typing import Any
 
 import pytest
 
+from finder.documents.comparison import comparison_document
 from finder.domain.benefit import BenefitType, Channel
 from finder.domain.catalog_check import Oddity
 from finder.domain.market import County, PlanKind
 from finder.domain.member import Member
 from finder.domain.plan_cost import DrugCost, PlanCost
 from finder.domain.prescription import Prescription
-from finder.explain.drug_words import unpriced_sentence
-from finder.questions.compare_plans import compare_plans
-from finder.questions.comparison_document import comparison_document
-from finder.sources.catalog import MarketCatalog
-from finder.sources.catalog_audit import audit
-from finder.sources.importer import import_catalog
+from finder.explain.plans.drugs import unpriced_sentence
+from finder.questions.plans.compare import compare_plans
+from finder.sources.catalog.audit import audit
+from finder.sources.catalog.opened import MarketCatalog
+from finder.sources.cms.importer import import_catalog
 from tests.sources.small_market import COST, LANDSCAPE_TEXT, PRICE, write_market
 
 BLUE, ELIQUIS = "S0002-003-000", "1364447"  # on tier 3 of the plan's formulary, 4.1451 a tablet for 30 days

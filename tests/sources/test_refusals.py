@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from finder.domain.errors import SourceError
-from finder.sources.importer import import_catalog
+from finder.sources.cms.importer import import_catalog
 from tests.sources.small_market import COST, FILES, FORMULARY, LOCATOR, PRICE, edited, write_market
 
 UNIT_COST = "dollars a unit above 0 and below 21,474, with at most five decimals"

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from finder.domain.errors import SourceError
 from finder.paths import shipped
-from finder.sources.catalog import open_catalog
-from finder.sources.cms_export import export_catalog
-from finder.sources.cms_layout import LANDSCAPE, kind_of
-from finder.sources.importer import import_catalog
+from finder.sources.catalog.opened import open_catalog
+from finder.sources.cms.export import export_catalog
+from finder.sources.cms.importer import import_catalog
+from finder.sources.cms.layout import LANDSCAPE, kind_of
 from tests.sources.small_market import COST, FILES, INSULIN, LANDSCAPE_TEXT, LOCATOR, NAMES, landscape_row, write_market
 
 BLANK = st.sampled_from(["", " ", "  ", "."])

@@ -12,12 +12,12 @@ import pytest
 from finder import cli
 from finder.domain.errors import SourceError
 from finder.domain.market import PackageForm
-from finder.sources.catalog import open_catalog
-from finder.sources.importer import import_catalog
-from finder.sources.ndc_directory import Package, eleven_digits, held, only_size, read_packages
-from finder.sources.own_links import OwnLinks
-from finder.sources.own_names import import_names, read_own_names
-from finder.sources.rxnorm import read_rxnorm
+from finder.sources.catalog.opened import open_catalog
+from finder.sources.cms.importer import import_catalog
+from finder.sources.names.ndc_directory import Package, eleven_digits, held, only_size, read_packages
+from finder.sources.names.own_links import OwnLinks
+from finder.sources.names.own_names import import_names, read_own_names
+from finder.sources.names.rxnorm import read_rxnorm
 from tests.sources.small_market import write_market
 
 CONCEPTS = (

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from finder.documents.compare_request import read_request
+from finder.documents.comparison import answer_compare
 from finder.domain.catalog_check import Oddity
 from finder.domain.market import County, SpecialCoverage
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
-from finder.explain.drug_words import special_sentences
+from finder.explain.plans.drugs import special_sentences
 from finder.explain.reading import grade
-from finder.questions.changed_prices import ChangedPrices
-from finder.questions.compare_plans import compare_plans
-from finder.questions.compare_request import read_request
-from finder.questions.comparison_document import answer_compare
-from finder.sources.catalog import MarketCatalog
-from finder.sources.catalog_audit import audit
-from finder.sources.importer import import_catalog
+from finder.questions.plans.changed_prices import ChangedPrices
+from finder.questions.plans.compare import compare_plans
+from finder.sources.catalog.audit import audit
+from finder.sources.catalog.opened import MarketCatalog
+from finder.sources.cms.importer import import_catalog
 from tests.sources.small_market import COST, INSULIN, NAMES, PLAN, PRICE, write_market
 
 GREEN, TWIN, BLUE = "H0001-001-000", "H0001-001-001", "S0002-003-000"

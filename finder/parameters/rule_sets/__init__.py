@@ -14,42 +14,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from finder.domain.errors import MissingParameter
+from finder.domain.law import Rule
 from finder.parameters.model import HOME, read_yaml
 
 FOLDER = HOME / "rule_sets"
 LAWS = ("codified", "proposed", "current", "guidance", "not_found")
 STATUSES = ("confirmed", "single", "unconfirmed")
-
-
-class Rule(NamedTuple):
-    """A rule for a span of years. ``says`` is plain words (in the file, ``{days}`` stands for the number of that name),
-    ``numbers`` its own numbers (days, months, cents) by name."""
-
-    topic: str
-    id: str
-    first_year: int
-    last_year: int | None
-    says: str
-    citation: str
-    law: str
-    status: str
-    sources: tuple[str, ...]
-    numbers: Mapping[str, int]
-    note: str
-    since: str = ""
-
-    def number(self, name: str) -> int:
-        """One of the rule's numbers. Raises MissingParameter for a name that the rule does not have."""
-        if name not in self.numbers:
-            raise MissingParameter(f"{self.topic}.{self.id}.{name}", self.first_year)
-        return self.numbers[name]
-
-    def holds_in(self, year: int) -> bool:
-        """Whether the rule's span has that year."""
-        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
 
 
 @cache
@@ -81,7 +54,7 @@ def _rules(topic: str, document: Mapping[str, Any]) -> Iterator[Rule]:
                 id=rule_id,
                 first_year=span["from"],
                 last_year=span.get("through"),
-                says=span["says"].format(**numbers),
+                text=span["says"],
                 citation=span["citation"],
                 law=span["law"],
                 status=span["status"],

@@ -1,0 +1,1 @@
+"""The outside: JSON documents, their models, session files, calendars, drug files."""

@@ -1,0 +1,83 @@
+"""Is a catalog sound, and what changed since another release? The question behind ``finder catalog check``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from finder.documents.catalog_info import info_document
+from finder.domain.catalog_check import CatalogCheck, Found, Oddity, PlanInBoth, PriceMoved, ReleaseChanges
+from finder.domain.money import UNIT_PRICE_SCALE, Cents, UnitPrice, dollars
+
+LISTED = 50
+"""Entries of a list of changes; the count beside it is of all."""
+_WORDS = {
+    Oddity.FORMULARY_WITHOUT_PLAN: "formularies that no plan has",
+    Oddity.PLAN_WITHOUT_FORMULARY: "plans without a formulary",
+    Oddity.PLAN_WITHOUT_AREA: "plans that serve no place",
+    Oddity.PLAN_WITHOUT_PREMIUM: "plans without a premium",
+    Oddity.PLAN_WITHOUT_COST_SHARES: "plans without cost shares",
+    Oddity.PLAN_WITHOUT_PRICES: "plans without prices",
+    Oddity.TIER_WITHOUT_COST_SHARE: "tiers of a plan's formulary without a cost share",
+    Oddity.TIER_WITHOUT_MONTHLY_RETAIL_SHARE: "tiers of a plan's formulary with cost shares, but none for 30 days at a retail pharmacy",
+    Oddity.PRICE_OFF_FORMULARY: "prices of drugs that the plan does not list",
+    Oddity.DRUG_WITHOUT_NAME: "drugs without a name",
+    Oddity.DRUG_WITHOUT_PRICE: "drugs that no plan prices",
+    Oddity.PRICE_FAR_FROM_MEDIAN: "prices ten times above or below the middle of the drug's prices",
+    Oddity.HELPED_PREMIUM_DIFFERS: "plans whose premium with full Extra Help is not the premium less the region's subsidy, where the "
+    "Landscape says both; answers use the first",
+}
+
+
+def check_document(check: CatalogCheck, changes: ReleaseChanges | None = None) -> dict[str, Any]:
+    """The catalog, its counts and oddities, and the changes against another release where asked for."""
+    document: dict[str, Any] = {"catalog": info_document(check.info), "sound": True, "found": [_found(found) for found in check.found]}
+    return document if changes is None else {**document, "changes": changes_document(changes)}
+
+
+def _found(found: Found) -> dict[str, Any]:
+    return {"what": found.oddity.key, "sentence": _WORDS[found.oddity], "count": found.number, "examples": list(found.examples)}
+
+
+def changes_document(changes: ReleaseChanges) -> dict[str, Any]:
+    """What differs from one release to the next: each list's count, and its first entries."""
+    return {
+        "from": _release(changes.before.plan_year, changes.before.source, changes.before.digest),
+        "to": _release(changes.after.plan_year, changes.after.source, changes.after.digest),
+        "plans_in_both": changes.kept,
+        "plans_gone": _list([{"plan_id": plan_id, "name": name} for plan_id, name in changes.gone]),
+        "plans_new": _list([{"plan_id": plan_id, "name": name} for plan_id, name in changes.new]),
+        "plans_changed": _list([_plan(plan) for plan in changes.changed]),
+        "drugs_dropped": _list([{"rxcui": drug.rxcui, "drug": drug.name, "plans": drug.plans} for drug in changes.dropped]),
+        "tiers_changed": changes.tiers_changed,
+        "prices_moved": _list([_price(price) for price in changes.prices_moved]),
+    }
+
+
+def _release(year: int, source: str, digest: str) -> dict[str, Any]:
+    return {"plan_year": year, "source": source, "digest": digest}
+
+
+def _list(entries: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    return {"count": len(entries), "first": list(entries[:LISTED])}
+
+
+def _plan(plan: PlanInBoth) -> dict[str, Any]:
+    return {
+        "plan_id": plan.plan_id,
+        "name": plan.name,
+        "premium": [_money(plan.premium_before), _money(plan.premium_after)],
+        "deductible": [_money(plan.deductible_before), _money(plan.deductible_after)],
+    }
+
+
+def _price(price: PriceMoved) -> dict[str, Any]:
+    return {"rxcui": price.rxcui, "drug": price.name, "middle_unit_price": [_unit(price.before), _unit(price.after)]}
+
+
+def _money(amount: Cents | None) -> str | None:
+    return None if amount is None else dollars(amount)
+
+
+def _unit(price: UnitPrice) -> str:
+    return f"{price // UNIT_PRICE_SCALE}.{price % UNIT_PRICE_SCALE:05d}"

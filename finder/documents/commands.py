@@ -1,0 +1,66 @@
+"""The commands whose answer needs their document alone: one line each. A module of this room reads the document and writes the answer."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any, NamedTuple
+
+
+class Command(NamedTuple):
+    """A command.
+
+    ``module`` is in ``finder.documents``.
+    Its ``INPUT`` is the model of the document, its ``answer`` takes the document to the answer's JSON.
+    """
+
+    name: str
+    module: str
+    help: str
+
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema of the document."""
+        schema: dict[str, Any] = self._part("INPUT").model_json_schema()
+        return schema
+
+    def ask(self, document: object) -> Any:
+        """The answer's JSON. Raises Refusal for a document that does not fit the model."""
+        return self._part("answer")(document)
+
+    def _part(self, name: str) -> Any:
+        if self.module in _NOT_YET_MOVED:
+            module, model, function = _NOT_YET_MOVED[self.module]
+            return getattr(import_module(f"finder.{module}"), {"INPUT": model, "answer": function}[name])
+        return getattr(import_module(f"finder.documents.{self.module}"), name)
+
+
+_NOT_YET_MOVED = {
+    "adjudicate": ("documents.adjudicate", "Scenario", "adjudicate"),
+    "benefit_year": ("questions.explainers.benefit_year", "BenefitYearInput", "benefit_year"),
+    "late_enrollment": ("questions.explainers.late_enrollment", "LateEnrollment", "late_enrollment"),
+    "extra_help": ("questions.explainers.extra_help", "ExtraHelp", "extra_help"),
+    "extra_help_refund": ("questions.explainers.extra_help_refund", "ExtraHelpRefund", "extra_help_refund"),
+    "payment_plan": ("questions.explainers.payment_plan", "PaymentPlanInput", "payment_plan"),
+    "price_basis": ("questions.explainers.price_basis", "PriceBasisInput", "price_basis"),
+    "transition_fills": ("questions.explainers.transition_fills", "TransitionInput", "transition_fills"),
+    "medication_therapy": ("questions.explainers.medication_therapy", "MtmInput", "medication_therapy"),
+    "rights": ("questions.explainers.rights", "RightsInput", "rights"),
+}
+
+COMMANDS = (
+    Command("adjudicate", "adjudicate", "An explicit benefit design and explicit fills; a ledger back."),
+    Command("benefit", "benefit_year", "The law's numbers of a year, each with source and status."),
+    Command("late-enrollment", "late_enrollment", "The late enrollment penalty, its cost and steps."),
+    Command("extra-help", "extra_help", "Extra Help: the level, from when until when, copays and premium."),
+    Command("income-related", "income_related", "The income-related amount: bracket and cost."),
+    Command("extra-help-refund", "extra_help_refund", "What is owed back for fills already paid."),
+    Command("payment-plan", "payment_plan", "Bills by month under the Prescription Payment Plan."),
+    Command("price-basis", "price_basis", "What a price is made of, and which payments count."),
+    Command("transition", "transition_fills", "A first supply of a drug: window and fills."),
+    Command("mtm", "medication_therapy", "Medication therapy management: who gets it and when."),
+    Command("rights", "rights", "What happened and when: by when who must do what, and a calendar file."),
+)
+
+
+def ask(command: str, document: object) -> Any:
+    """The JSON answer of a command to a JSON document. Raises Refusal, and KeyError for a command that is not in the table."""
+    return {known.name: known for known in COMMANDS}[command].ask(document)

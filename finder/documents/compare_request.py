@@ -1,0 +1,244 @@
+"""The document of ``finder compare``: read, and made into a member and prescriptions of one catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+from finder.adjudication.terms import year_terms
+from finder.documents.fields import Input, IsoDate, PlanYear, Whole, Word, read
+from finder.documents.year_to_date import YearToDate, to_date_problem
+from finder.domain.benefit import Channel, LowIncomeSubsidy
+from finder.domain.choosing import SpecialNeed
+from finder.domain.errors import Problem, Refusal
+from finder.domain.market import Catalog, County, Drug, PlanKind
+from finder.domain.member import Member
+from finder.domain.money import QUANTITY_SCALE, Quantity, scaled
+from finder.domain.prescription import Prescription
+from finder.parameters import FIRST_YEAR
+
+_KINDS = {kind.label: kind for kind in PlanKind}
+_MOST_UNITS = 100_000
+_MANY = 12  # candidates named in a refusal
+
+
+def _quantity(value: object) -> Quantity:
+    expected = 'a quantity above 0 with at most three decimals, such as "30"'
+    try:
+        if isinstance(value, bool) or not isinstance(value, str | int | float) or len(str(value)) > 40:
+            raise ValueError
+        quantity = scaled(value, QUANTITY_SCALE, unit="units")
+    except ValueError as error:
+        raise PydanticCustomError("expected", "{expected}", {"expected": expected}) from error
+    if not 0 < quantity <= _MOST_UNITS * QUANTITY_SCALE:
+        raise PydanticCustomError("expected", "{expected}", {"expected": f"a quantity above 0 and at most {_MOST_UNITS}"})
+    return quantity
+
+
+_QUANTITY_SCHEMA = {"anyOf": [{"type": "string", "pattern": r"^[0-9]+(\.[0-9]{1,3})?$"}, {"type": "number", "exclusiveMinimum": 0}]}
+Units = Annotated[int, BeforeValidator(_quantity), WithJsonSchema({**_QUANTITY_SCHEMA, "description": "units of one fill"})]
+"""A quantity of a fill in, thousandths of the drug's unit out."""
+
+
+def _day_of_choosing(day: date) -> date:
+    """Plans of the first year that we know were chosen in the fall before it."""
+    if day.year < FIRST_YEAR - 1:
+        raise PydanticCustomError("expected", "{expected}", {"expected": f"a day in {FIRST_YEAR - 1} or later"})
+    return day
+
+
+KindLabel = Literal["PDP", "MA-PD", "SNP"]
+
+
+def _without_special_needs() -> list[KindLabel]:
+    return ["PDP", "MA-PD"]
+
+
+class PrescriptionInput(Input):
+    """One drug of the list, named by exactly one of ``rxcui``, ``ndc`` and ``name``."""
+
+    rxcui: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+    ndc: Annotated[str, Field(pattern=r"[0-9]{11}")] | None = None
+    name: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    quantity: Units
+    days_supply: Annotated[Whole, Field(ge=1, le=366)]
+    brand_only: bool = False
+    fills_per_year: Annotated[Whole, Field(ge=1, le=366)] | None = None
+    dates: list[IsoDate] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _named_once(self) -> PrescriptionInput:
+        if sum(given is not None for given in (self.rxcui, self.ndc, self.name)) != 1:
+            raise ValueError("exactly one of rxcui, ndc and name")
+        if self.fills_per_year is not None and self.dates:
+            raise ValueError("either fills_per_year or dates")
+        return self
+
+
+class CompareRequest(Input):
+    """The document of ``finder compare``."""
+
+    plan_year: PlanYear
+    zip: Annotated[str, Field(pattern=r"[0-9]{5}")]
+    county: str | None = None
+    coverage_start: IsoDate | None = None
+    low_income_subsidy: Annotated[LowIncomeSubsidy, Word(LowIncomeSubsidy)] = LowIncomeSubsidy.NONE
+    uncovered_months: Annotated[Whole, Field(ge=0, le=1200)] = 0
+    channels: Annotated[list[Annotated[Channel, Word(Channel)]], Field(min_length=1)] = Field(
+        default_factory=lambda: [Channel.PREFERRED_RETAIL, Channel.STANDARD_RETAIL]
+    )
+    plan_kinds: Annotated[list[KindLabel], Field(min_length=1)] = Field(default_factory=_without_special_needs)
+    special_needs: Annotated[
+        list[Annotated[SpecialNeed, Word(SpecialNeed)]] | None,
+        Field(description="the person's own of the needs that special needs plans are for; null: not asked"),
+    ] = None
+    income_bracket: Annotated[Whole, Field(ge=0, le=5)] = 0
+    pharmacy_npis: Annotated[list[Annotated[str, Field(pattern=r"[0-9]{10}")]], Field(max_length=5)] = Field(default_factory=list)
+    top: Annotated[Whole, Field(ge=1)] | None = None
+    fill_order: Literal["alphabetical", "as_listed"] = "alphabetical"
+    year_to_date: YearToDate = YearToDate()
+    current_plan: Annotated[str, Field(pattern=r"[A-Za-z][0-9]{4}-[0-9]{3}-[0-9]{3}")] | None = None
+    skip_uncovered: bool = False
+    today: Annotated[
+        Annotated[IsoDate, AfterValidator(_day_of_choosing)] | None,
+        Field(description="the day on which a plan is to be chosen; this machine's day where left out"),
+    ] = None
+    prescriptions: list[PrescriptionInput]
+
+
+def read_request(document: object) -> CompareRequest:
+    """The document as a request. Raises Refusal with one problem a place."""
+    return read(CompareRequest, document)
+
+
+def dated(request: CompareRequest, today: date) -> CompareRequest:
+    """The request with its day: its own, else the one given (decision 4)."""
+    return request if request.today else request.model_copy(update={"today": today})
+
+
+def member_and_list(catalog: Catalog, request: CompareRequest) -> tuple[Member, tuple[Prescription, ...]]:
+    """The person and the list of the request. Raises Refusal with the problems of both."""
+    problems: list[Problem] = []
+    member, prescriptions = None, None
+    try:
+        member = member_of(catalog, request)
+    except Refusal as refusal:
+        problems.extend(refusal.problems)
+    try:
+        prescriptions = prescriptions_of(catalog, request)
+    except Refusal as refusal:
+        problems.extend(refusal.problems)
+    if member is None or prescriptions is None:
+        raise Refusal(problems)
+    return member, prescriptions
+
+
+def member_of(catalog: Catalog, request: CompareRequest) -> Member:
+    """The person of the request. Raises Refusal for an unknown ZIP, an open choice of county, or a start outside the year."""
+    start = request.coverage_start or date(request.plan_year, 1, 1)
+    problems = []
+    if start.year != request.plan_year or start.day != 1:
+        problems.append(Problem("$.coverage_start", f"the first of a month in {request.plan_year}", start.isoformat()))
+    impossible = to_date_problem(request.year_to_date, year_terms(request.plan_year).threshold, "$.year_to_date")
+    if impossible:
+        problems.append(impossible)
+    try:
+        county = county_of(catalog, request.zip, request.county)
+    except Refusal as refusal:
+        problems.extend(refusal.problems)
+    if problems:
+        raise Refusal(problems)
+    return Member(
+        zip_code=request.zip,
+        county=county,
+        coverage_start=start,
+        low_income_subsidy=request.low_income_subsidy,
+        uncovered_months=request.uncovered_months,
+        channels=tuple(dict.fromkeys(request.channels)),
+        plan_kinds=tuple(_KINDS[label] for label in dict.fromkeys(request.plan_kinds)),
+        current_plan=request.current_plan.upper() if request.current_plan else None,
+        income_bracket=request.income_bracket,
+        gross_drug_cost_to_date=request.year_to_date.gross_drug_cost,
+        troop_to_date=request.year_to_date.troop,
+        alphabetical=request.fill_order == "alphabetical",
+        pharmacies=tuple(dict.fromkeys(request.pharmacy_npis)),
+        health_plans_chosen="plan_kinds" in request.model_fields_set,
+        special_needs=None if request.special_needs is None else tuple(dict.fromkeys(request.special_needs)),
+    )
+
+
+def county_of(catalog: Catalog, zip_code: str, wanted: str | None) -> County:
+    """The county of a ZIP; where it spans several, the one wanted (a name or a FIPS code). Raises Refusal naming the choices."""
+    counties = catalog.counties(zip_code)
+    if not counties:
+        raise Refusal([Problem("$.zip", "a ZIP code of the United States", zip_code)])
+    names = ", ".join(f"{county.name} ({county.state}, {county.fips})" for county in counties)
+    if wanted is None:
+        if len(counties) > 1:
+            raise Refusal([Problem("$.county", f"one of {names}, because ZIP {zip_code} spans several counties", "nothing")])
+        return counties[0]
+    asked = wanted.strip().casefold().removesuffix(" county")
+    for county in counties:
+        if asked in (county.name.casefold().removesuffix(" county"), county.fips):
+            return county
+    raise Refusal([Problem("$.county", f"one of {names}", wanted[:60])])
+
+
+def prescriptions_of(catalog: Catalog, request: CompareRequest) -> tuple[Prescription, ...]:
+    """The list as products of the catalog. Raises Refusal naming each drug that is unknown or could be several products."""
+    found: list[Prescription] = []
+    problems: list[Problem] = []
+    for index, given in enumerate(request.prescriptions):
+        where = f"$.prescriptions[{index}]"
+        problems.extend(
+            Problem(f"{where}.dates[{place}]", f"a date in {request.plan_year}, on or after the start of coverage", day.isoformat())
+            for place, day in enumerate(given.dates)
+            if day.year != request.plan_year or (request.coverage_start and day < request.coverage_start)
+        )
+        try:
+            drug = _drug(catalog, given, where)
+        except Refusal as refusal:
+            problems.extend(refusal.problems)
+            continue
+        if given.brand_only and not drug.is_brand:
+            problems.append(Problem(f"{where}.brand_only", f"a brand, as {drug.name} is a generic in this catalog", "true"))
+        found.append(Prescription(drug, given.quantity, given.days_supply, given.fills_per_year, tuple(sorted(given.dates))))
+    if problems:
+        raise Refusal(problems)
+    return tuple(found)
+
+
+def _drug(catalog: Catalog, given: PrescriptionInput, where: str) -> Drug:
+    if given.name is not None:
+        return _named(catalog, given.name, given.brand_only, f"{where}.name")
+    key, value = ("rxcui", given.rxcui) if given.rxcui is not None else ("ndc", given.ndc)
+    drug = catalog.drug(value or "") if key == "rxcui" else catalog.drug_by_ndc(value or "")
+    if drug is None:
+        info = catalog.info
+        expected = f"the {key} of one of the {len(catalog.drugs())} drugs of this catalog ({info.covers})"
+        raise Refusal([Problem(f"{where}.{key}", expected, str(value))])
+    return drug
+
+
+def _named(catalog: Catalog, name: str, brand_only: bool, where: str) -> Drug:
+    """One product by its whole name, or the only product of that brand or ingredient."""
+    asked = " ".join(name.casefold().split())
+    drugs = [drug for drug in catalog.drugs() if drug.is_brand or not brand_only]
+    whole = [drug for drug in drugs if drug.name.casefold() == asked]
+    alike = whole or [drug for drug in drugs if asked in (drug.brand.casefold(), drug.ingredient.casefold())]
+    if len(alike) == 1:
+        return alike[0]
+    if not alike:
+        alike = [match.drug for match in catalog.find_drugs(name, limit=_MANY)]
+        expected = f"a drug of this catalog{_candidates(alike, '; did you mean ')}"
+        raise Refusal([Problem(where, expected, f'"{name[:60]}"')])
+    raise Refusal([Problem(where, f"one product{_candidates(alike, ' of ')}", f'"{name[:60]}", which is {len(alike)} products')])
+
+
+def _candidates(drugs: Sequence[Drug], lead: str) -> str:
+    named = ", ".join(f"{drug.name} (rxcui {drug.rxcui})" for drug in drugs[:_MANY])
+    return f"{lead}{named}" if named else ""

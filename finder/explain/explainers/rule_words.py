@@ -1,0 +1,87 @@
+"""The rules that decided a claim, in plain words with their amount; the law's own sentence and citation come from the rule itself."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import finder.adjudication.engine  # noqa: F401  (enters every rule that a claim can meet in the book of rules)
+from finder.domain.claim import RuleApplied
+from finder.domain.money import shown
+from finder.explain.messages import mark, say
+from finder.rules.registry import rule_text
+
+PLAIN = {
+    "lesser_of_usual_and_customary": mark("The store's own price is lower, so the price is {amount}."),
+    "actual_cost": mark("This store is outside the plan's network. Its own price counts: {amount}."),
+    "out_of_network_differential": mark("{amount} is above what the plan allows. You pay that too."),
+    "deductible_portion": mark("{amount} falls in the deductible. The plan pays none of that."),
+    "copay": mark("The plan's set fee (copay) for this part is {amount}."),
+    "coinsurance": mark("The share of the price that the plan asks for here is {amount}."),
+    "below_threshold": mark("{amount} of the price comes before the yearly limit."),
+    "insulin_share": mark("The cap on insulin holds here. The share is {amount}."),
+    "vaccine_share": mark("This shot is free. The share is {amount}."),
+    "reduction_subsidy": mark("Medicare pays {amount} of what you would have paid. It counts toward your yearly limit."),
+    "gap_portion": mark("{amount} of the price falls in the coverage gap."),
+    "left_by_gap_coverage": mark("The plan covers this drug in the gap. It leaves {amount}."),
+    "gap_share": mark("Your share in the gap is {amount}."),
+    "gap_discount": mark("The drug maker takes {amount} off the price in the gap."),
+    "catastrophic_share": mark("Past the yearly limit the share is small: {amount}."),
+    "nothing_above_threshold": mark("Past the yearly limit you pay {amount}."),
+    "full_subsidy_share": mark("With Extra Help you pay {amount} of this."),
+    "full_subsidy_above_threshold": mark("With Extra Help you pay {amount} past the yearly limit."),
+    "partial_subsidy_deductible": mark("With Extra Help you pay {amount} in the deductible."),
+    "partial_subsidy_share": mark("With Extra Help you pay {amount} of the plan's share."),
+    "partial_subsidy_above_threshold": mark("With Extra Help you pay {amount} past the yearly limit."),
+    "low_income_cost_sharing_subsidy": mark("Extra Help pays {amount} of your share."),
+    "manufacturer_below_threshold": mark("The drug maker pays {amount} before the yearly limit."),
+    "manufacturer_above_threshold": mark("The drug maker pays {amount} past the yearly limit."),
+    "selected_drug_subsidy": mark("Medicare made a price deal for this drug, and pays {amount} for its maker."),
+    "reinsurance": mark("Medicare pays {amount} past the yearly limit."),
+    "incurred_costs": mark("{amount} counts toward your yearly limit."),
+    "enhanced_plan_credit": mark("{amount} counts toward your yearly limit. It is the larger of your share and the standard one."),
+    "other_payer_wraps": mark("Other help pays {amount}."),
+    "counts_through_2010": mark("{amount} from other help does not count toward the limit."),
+    "counts_from_2011": mark("{amount} from other help does not count toward the limit."),
+    "counts_from_2025": mark("{amount} from other help does not count toward the limit."),
+    "not_covered": mark("The plan does not cover this drug. You pay {amount}."),
+    "cash_below_negotiated_price": mark("You paid cash. {amount} of that counts."),
+    "patient_assistance_copay": mark("The maker's help paid. {amount} of your own part counts."),
+}
+"""What a rule means for a person, by the rule's id."""
+
+
+_PAYS_NOTHING = {
+    "reduction_subsidy",
+    "gap_discount",
+    "low_income_cost_sharing_subsidy",
+    "manufacturer_below_threshold",
+    "manufacturer_above_threshold",
+    "selected_drug_subsidy",
+    "reinsurance",
+}
+"""Rules of what somebody else pays: where that is nothing, a person need not read them. The CSV has them all."""
+
+
+class RuleLine(NamedTuple):
+    """A rule applied as a page shows it: plain words with the amount, the law's own sentence, where it stands, and whether it says a person
+    anything here."""
+
+    plain: str
+    law: str
+    citation: str
+    worth_saying: bool = True
+
+
+def rule_line(rule: RuleApplied) -> RuleLine:
+    """The words of a rule applied. Raises KeyError for a rule that is not in the book."""
+    text = _text(rule.rule)
+    return RuleLine(
+        say(PLAIN[rule.rule], amount=shown(rule.amount)),
+        text.sentence,
+        text.citation,
+        bool(rule.amount) or rule.rule not in _PAYS_NOTHING,
+    )
+
+
+_text = cache(rule_text)

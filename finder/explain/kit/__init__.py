@@ -1,0 +1,1 @@
+"""What renders sections: HTML, PDF, figures, pictures of dates."""

@@ -1,0 +1,150 @@
+"""Pictures of dates: a calendar of weeks with marked days, and a timeline of what is due when. Each has its finding in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from finder.explain.kit.section import Figure
+from finder.explain.words import month
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+_INK, _GRID = "#1a1a1a", "#6b7280"
+_BAR = "#8fc1a9"
+_DAY_MILLISECONDS = 86_400_000
+_WEEK = 7
+_ROW, _TIMELINE_ROW = 44, 62
+_WEEKDAYS = ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")
+
+
+class DayMark(NamedTuple):
+    """A kind of day in a calendar: its colour, the colour of its words, and the word written under the day (or empty)."""
+
+    colour: str
+    word: str
+
+
+class Due(NamedTuple):
+    """A day on a timeline and what it is, in a few words."""
+
+    day: date
+    title: str
+
+
+def short_day(day: date) -> str:
+    """``Mar 9``."""
+    return f"{month(day.month)[:3]} {day.day}"
+
+
+def calendar_figure(first: date, last: date, marks: Mapping[date, DayMark], alt: str) -> Figure:
+    """The weeks from the first to the last day, a row a week; each day with its number and, where it is marked, colour and word."""
+    import plotly.graph_objects as go
+
+    start = first - timedelta(days=(first.weekday() + 1) % _WEEK)
+    weeks = (last - start).days // _WEEK + 1
+    days = [[start + timedelta(days=_WEEK * week + column) for column in range(_WEEK)] for week in range(weeks)]
+    colours = sorted({mark.colour for mark in marks.values()} | {"#ffffff"})
+    places = {colour: index for index, colour in enumerate(colours)}
+    shades = [[places[marks[day].colour] if day in marks else places["#ffffff"] for day in week] for week in days]
+    figure = go.Figure(
+        go.Heatmap(
+            z=shades,
+            x=list(range(_WEEK)),
+            y=list(range(weeks)),
+            colorscale=_steps(colours),
+            zmin=-0.5,
+            zmax=len(colours) - 0.5,
+            showscale=False,
+            xgap=2,
+            ygap=2,
+            hoverinfo="skip",
+        )
+    )
+    shown = [(column, row, day) for row, week in enumerate(days) for column, day in enumerate(week) if first <= day <= last]
+    figure.add_trace(
+        go.Scatter(  # text of a heatmap shrinks with its cells; this keeps its size on a phone
+            x=[column for column, _, _ in shown],
+            y=[row for _, row, _ in shown],
+            text=[_cell(day, marks.get(day)) for _, _, day in shown],
+            mode="text",
+            textfont={"size": 13, "color": _INK},
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    )
+    _lay_out(figure, _ROW * weeks + 40)
+    figure.update_xaxes(tickvals=list(range(_WEEK)), ticktext=list(_WEEKDAYS), side="top", showgrid=False, zeroline=False)
+    names = [short_day(week[0]) for week in days]
+    figure.update_yaxes(tickvals=list(range(weeks)), ticktext=names, autorange="reversed", showgrid=False, zeroline=False, automargin=True)
+    return Figure(figure, alt)
+
+
+def _cell(day: date, mark: DayMark | None) -> str:
+    return f"<b>{day.day}</b><br>{mark.word}" if mark and mark.word else str(day.day)
+
+
+def _steps(colours: Sequence[str]) -> list[tuple[float, str]]:
+    """A colour scale of even steps, one a colour."""
+    size = len(colours)
+    return [step for index, colour in enumerate(colours) for step in ((index / size, colour), ((index + 1) / size, colour))]
+
+
+def timeline_figure(start: date, dues: Sequence[Due], alt: str) -> Figure:
+    """A bar from the start to each day that something is due, its day and words above it."""
+    import plotly.graph_objects as go
+
+    figure = go.Figure()
+    first, last = min([start, *(due.day for due in dues)]), max([start, *(due.day for due in dues)])
+    for row, due in enumerate(dues):
+        length = max(abs((due.day - start).days), 0.15)
+        figure.add_trace(
+            go.Bar(
+                orientation="h",
+                y=[row],
+                base=[min(start, due.day).isoformat()],
+                x=[length * _DAY_MILLISECONDS],
+                width=0.3,
+                marker={"color": _BAR, "line": {"color": _INK, "width": 1}},
+                hoverinfo="skip",
+                showlegend=False,
+            )
+        )
+        figure.add_annotation(
+            text=f"<b>{short_day(due.day)}{_year(due.day, start)}</b> {due.title}",
+            x=first.isoformat(),
+            xshift=4,
+            xanchor="left",
+            y=row - 0.36,
+            showarrow=False,
+            align="left",
+        )
+    figure.add_vline(x=start.isoformat(), line={"color": _INK, "width": 2})
+    _lay_out(figure, _TIMELINE_ROW * len(dues) + 90, bottom=60)
+    margin = timedelta(days=max((last - first).days // 20, 1))
+    figure.update_xaxes(
+        type="date", range=[(first - margin / 4).isoformat(), (last + margin).isoformat()], nticks=4, tickformat="%b %-d<br>%Y"
+    )
+    figure.update_yaxes(visible=False, range=[len(dues) - 0.5, -0.8])
+    return Figure(figure, alt)
+
+
+def _year(day: date, start: date) -> str:
+    """The year of a day, where it is not that of the start."""
+    return f", {day.year}" if day.year != start.year else ""
+
+
+def _lay_out(figure: go.Figure, height: int, bottom: int = 10) -> None:
+    figure.update_layout(
+        height=height,
+        margin={"l": 10, "r": 10, "t": 30, "b": bottom},
+        font={"size": 15, "color": _INK, "family": "sans-serif"},
+        paper_bgcolor="#ffffff",
+        plot_bgcolor="#ffffff",
+        dragmode=False,
+        barmode="overlay",
+    )
+    figure.update_xaxes(linecolor=_GRID, fixedrange=True)
+    figure.update_yaxes(fixedrange=True)

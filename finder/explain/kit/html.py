@@ -1,0 +1,144 @@
+"""A table as escaped HTML that a screen reader, a printer and a phone can read: at narrow width each row becomes a card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from finder.explain.kit.section import (
+    Bullets,
+    Card,
+    Cell,
+    Column,
+    Details,
+    Figure,
+    Fold,
+    Heading,
+    Headline,
+    Paragraphs,
+    Section,
+    Table,
+    Warning,
+)
+
+STYLE = """
+<style>
+.finder-table {border-collapse: collapse; width: 100%; font-size: 1rem; line-height: 1.4; margin: 0.5rem 0 1.5rem;}
+.finder-table caption {text-align: left; font-weight: 700; padding: 0.5rem 0; font-size: 1.1rem;}
+.finder-table th, .finder-table td {text-align: left; vertical-align: top; padding: 0.5rem 0.6rem; border-bottom: 1px solid #6b7280;
+  overflow-wrap: break-word;}
+.finder-table thead th {border-bottom: 2px solid #1a1a1a; background: #f1f4f8;}
+.finder-table .number {text-align: right; font-variant-numeric: tabular-nums;}
+.finder-table tbody th {font-weight: 600;}
+.finder-table tr.strong {background: #f1f4f8;}
+.finder-table .strong th, .finder-table .strong td {font-weight: 700; border-top: 2px solid #1a1a1a;}
+.finder-table summary {cursor: pointer; min-height: 28px; color: #0b4a8f; text-decoration: underline;}
+.finder-table details ul {margin: 0.3rem 0; padding-left: 1.1rem;}
+.finder-table details small {display: block; font-size: 0.85rem; color: #1a1a1a;}
+.finder-card h3 {font-size: 1.15rem; margin: 0; padding: 0; line-height: 1.3;}
+.finder-card p {margin: 0.3rem 0;}
+.finder-amount {font-size: 1.6rem; font-weight: 700; line-height: 1.2;}
+.finder-card ul {padding-left: 1.2rem; margin: 0.3rem 0;}
+.finder-card ul.finder-plain {list-style: none; padding-left: 0;}
+.finder-headline {font-size: 1.35rem; font-weight: 700; line-height: 1.35; margin: 0.3rem 0;}
+.finder-text {margin: 0.4rem 0; line-height: 1.5;}
+.finder-list {margin: 0.3rem 0 0.8rem; padding-left: 1.3rem; line-height: 1.5;}
+@media (max-width: 46rem) {
+  .finder-compact {font-size: 0.85rem;}
+  .finder-compact th, .finder-compact td {padding: 0.4rem 0.1rem;}
+  .finder-cards, .finder-cards tbody, .finder-cards caption {display: block;}
+  .finder-cards thead {position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);}
+  .finder-cards tr {display: grid; grid-template-columns: 1fr 1fr; column-gap: 0.8rem; border: 1px solid #6b7280; border-radius: 8px;
+    padding: 0.5rem 0.7rem; margin-bottom: 0.8rem;}
+  .finder-cards tbody th, .finder-cards td {display: block; grid-column: 1 / -1; min-width: 0;}
+  .finder-cards td.number {grid-column: auto;}
+  .finder-cards th, .finder-cards td, .finder-cards .strong th, .finder-cards .strong td {border: 0; padding: 0.15rem 0;}
+  .finder-cards td::before {content: attr(data-label); display: block; font-size: 0.85rem; font-weight: 400;}
+  .finder-cards .number {text-align: left;}
+}
+@media print {.finder-table {font-size: 12pt;} .finder-table tr {break-inside: avoid;}}
+</style>
+"""
+"""The look of every table, once a page. Colours are those of the theme; nothing is told by colour alone."""
+
+
+def html_of(sections: Iterable[Section]) -> str:
+    """Sections as HTML, every word escaped. Figures are not drawn here: who shows them draws them."""
+    return "".join(_section_html(section) for section in sections if not isinstance(section, Figure))
+
+
+def _section_html(section: Section) -> str:
+    match section:
+        case Heading(text):
+            return f"<h2>{escape(text)}</h2>"
+        case Headline(text):
+            return paragraphs_html([text], "finder-headline")
+        case Paragraphs(sentences):
+            return paragraphs_html(sentences)
+        case Bullets(sentences):
+            return list_html(sentences)
+        case Warning(text):
+            return f'<p class="finder-warning" role="note">{escape(text)}</p>'
+        case Table():
+            return table_html(section)
+        case Card():
+            return card_html(section)
+        case Fold(title, sections):
+            return f"<details><summary>{escape(title)}</summary>{html_of(sections)}</details>"
+        case _:
+            raise TypeError(f"a section, not a {type(section).__name__}")
+
+
+def table_html(table: Table) -> str:
+    """The table as HTML. Every word of it is escaped. Roles are said aloud because cards at narrow width would lose them."""
+    head = "".join(f'<th scope="col" role="columnheader"{_class(column)}>{escape(column.heading)}</th>' for column in table.columns)
+    body = "".join(_row_html(table, index, row) for index, row in enumerate(table.rows))
+    narrow = "finder-compact" if table.compact else "finder-cards"
+    return (
+        f'<table class="finder-table {narrow}" role="table"><caption>{escape(table.caption)}</caption>'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{body}</tbody></table>'
+    )
+
+
+def _row_html(table: Table, index: int, row: tuple[Cell, ...]) -> str:
+    strong = ' class="strong"' if index in table.strong else ""
+    first = f'<th scope="row" role="rowheader">{_cell_html(row[0])}</th>'
+    pairs = list(zip(table.columns, row, strict=True))[1:]
+    rest = "".join(
+        f'<td role="cell" data-label="{escape(column.heading)}"{_class(column)}><span>{_cell_html(cell)}</span></td>'
+        for column, cell in pairs
+    )
+    return f'<tr role="row"{strong}>{first}{rest}</tr>'
+
+
+def _class(column: Column) -> str:
+    return ' class="number"' if column.number else ""
+
+
+def _cell_html(cell: Cell) -> str:
+    if isinstance(cell, Details):
+        lines = "".join(f"<li>{escape(plain)}<small>{escape(law)}</small></li>" for plain, law in cell.lines)
+        return f"<details><summary>{escape(cell.summary)}</summary><ul>{lines}</ul></details>"
+    return escape(cell)
+
+
+def card_html(card: Card) -> str:
+    """A card as HTML, every word of it escaped."""
+    lines = "".join(f"<li>{escape(line)}</li>" for line in card.lines)
+    why = "".join(f"<li>{escape(reason)}</li>" for reason in card.reasons)
+    return (
+        f'<div class="finder-card"><h3>{escape(card.title)}</h3><p class="finder-sub">{escape(card.subtitle)}</p>'
+        f'<p class="finder-amount">{escape(card.amount)}</p><p class="finder-sub">{escape(card.label)}</p>'
+        f'<ul class="finder-plain">{lines}</ul><p><strong>Good to know</strong></p><ul>{why}</ul></div>'
+    )
+
+
+def paragraphs_html(sentences: Iterable[str], style: str = "finder-text") -> str:
+    """Sentences as paragraphs, every word of them escaped; empty ones are left out."""
+    return "".join(f'<p class="{style}">{escape(sentence)}</p>' for sentence in sentences if sentence)
+
+
+def list_html(sentences: Iterable[str]) -> str:
+    """Sentences as a list, every word of them escaped; empty ones are left out."""
+    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences if sentence)
+    return f'<ul class="finder-list">{items}</ul>' if items else ""

@@ -1,0 +1,142 @@
+"""What an answer says, as values: headings, sentences, tables, figures, cards. Pages, the report and files render them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+CONFIG = {"displayModeBar": False, "scrollZoom": False}
+"""How every figure is shown."""
+_FITS_A_PHONE = 4
+
+
+class Heading(NamedTuple):
+    """The heading of what follows."""
+
+    text: str
+
+
+class Headline(NamedTuple):
+    """The one sentence in large type."""
+
+    text: str
+
+
+class Paragraphs(NamedTuple):
+    """Sentences, a paragraph each. Empty ones are left out."""
+
+    sentences: tuple[str, ...]
+
+
+class Bullets(NamedTuple):
+    """Sentences as a list. Empty ones are left out."""
+
+    sentences: tuple[str, ...]
+
+
+class Warning(NamedTuple):
+    """A sentence that stands out."""
+
+    text: str
+
+
+class Column(NamedTuple):
+    """A column of a table.
+
+    ``number``: set to the right.
+    """
+
+    heading: str
+    number: bool = False
+
+
+class Details(NamedTuple):
+    """A cell that opens.
+
+    ``summary`` is seen first.
+    ``lines`` are inside, each with a smaller second part.
+    """
+
+    summary: str
+    lines: tuple[tuple[str, str], ...]
+
+
+Cell = str | Details
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. The first cell of a row names the row.
+
+    ``strong`` are the indices of rows that stand out; a word in them says why.
+    """
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    strong: frozenset[int] = frozenset()
+
+    @property
+    def compact(self) -> bool:
+        """Whether it fits a phone as it is: a few short columns of numbers."""
+        return len(self.columns) <= _FITS_A_PHONE and all(column.number for column in self.columns[1:])
+
+
+class Figure(NamedTuple):
+    """A figure and its finding in one sentence, for those who cannot see it."""
+
+    figure: go.Figure
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A plan at a glance.
+
+    ``amount`` is in large type, ``label`` says what it is.
+    ``lines`` are what it is made of, ``reasons`` why the plan is among the best.
+    """
+
+    title: str
+    subtitle: str
+    amount: str
+    label: str
+    lines: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+class Fold(NamedTuple):
+    """Sections that open under a title."""
+
+    title: str
+    sections: tuple[Section, ...]
+
+
+Section = Heading | Headline | Paragraphs | Bullets | Warning | Table | Figure | Card | Fold
+Sections = tuple[Section, ...]
+
+
+def texts(sections: Sections) -> Iterator[str]:
+    """Every text of the sections, in reading order; of a figure, its finding."""
+    for section in sections:
+        match section:
+            case Heading(text) | Headline(text) | Warning(text):
+                yield text
+            case Paragraphs(sentences) | Bullets(sentences):
+                yield from filter(None, sentences)
+            case Figure():
+                yield section.alt
+            case Fold(title, inner):
+                yield title
+                yield from texts(inner)
+            case Card():
+                yield from (section.title, section.subtitle, section.amount, section.label, *section.lines, *section.reasons)
+            case Table():
+                yield section.caption
+                yield from (column.heading for column in section.columns)
+                for cell in (cell for row in section.rows for cell in row):
+                    yield from (cell,) if isinstance(cell, str) else (cell.summary, *(text for line in cell.lines for text in line))

@@ -1,0 +1,70 @@
+"""Every sentence that a person reads, in the language of the moment. English is the source; ``locale`` holds the rest.
+
+    say("You pay {amount} a month.", amount=shown(cents))
+    say_count("{count} plan", "{count} plans", len(plans))
+    LABEL = mark("Where do you live?")      # a constant, translated where it is shown: say(LABEL)
+
+A message is a whole sentence (or label, or heading): never glued from parts. Babel collects the messages (``make messages``) from these
+three names, so each is a literal in the call, without an f-string.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from gettext import NullTranslations, translation
+from pathlib import Path
+from typing import NamedTuple
+
+LOCALE = Path(__file__).parent / "locale"
+DOMAIN = "messages"
+
+
+class Speech(NamedTuple):
+    """A language by its code, and its messages."""
+
+    language: str
+    messages: NullTranslations
+
+
+_SOURCE = Speech("en", NullTranslations())
+_SPEECH: ContextVar[Speech] = ContextVar("speech", default=_SOURCE)
+
+
+def say(message: str, /, **values: object) -> str:
+    """The message in the language of the moment, its placeholders filled in."""
+    text = _SPEECH.get().messages.gettext(message) if message else ""
+    return text.format(**values) if values else text
+
+
+def say_count(one: str, many: str, count: int, /, **values: object) -> str:
+    """The form of the message for that count; ``{count}`` is the count with thousands set apart."""
+    return _SPEECH.get().messages.ngettext(one, many, count).format(count=f"{count:,}", **values)
+
+
+def mark(message: str, /) -> str:
+    """A message that is kept in a constant and said later."""
+    return message
+
+
+def language() -> str:
+    """The code of the language of the moment, for dates and month names."""
+    return _SPEECH.get().language
+
+
+@cache
+def messages_of(language: str) -> NullTranslations:
+    """The messages of a language by its code; the English ones where there are none."""
+    return translation(DOMAIN, LOCALE, [language], fallback=True)
+
+
+@contextmanager
+def speaking(language: str, messages: NullTranslations | None = None) -> Iterator[None]:
+    """Say everything inside in a language."""
+    token = _SPEECH.set(Speech(language, messages or messages_of(language)))
+    try:
+        yield
+    finally:
+        _SPEECH.reset(token)

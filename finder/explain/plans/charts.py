@@ -1,0 +1,159 @@
+"""The figures: what you pay each month, the phases of the year, who pays. Each has its finding in a sentence.
+
+Patterns and labels tell parts apart, never colour alone. Plotly is imported when the first figure is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from finder.domain.money import about
+from finder.domain.plan_cost import Comparison, PlanCost
+from finder.explain.kit.section import Figure
+from finder.explain.plans.phases import phases_alt, spans
+from finder.explain.plans.sentences import best_plans
+from finder.explain.plans.tables import payer_months
+from finder.explain.words import PAYERS, PHASES, month, plan_name
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+_INK = "#1a1a1a"
+_DRUGS, _PREMIUM = ("#0b4a8f", ""), ("#f5c26b", "/")
+_PAYER_LOOKS = {
+    "patient_pay": ("#0b4a8f", ""),
+    "low_income_cost_sharing_subsidy": ("#f5c26b", "/"),
+    "other_payer": ("#e6e6e6", "+"),
+    "manufacturer": ("#e07b39", "\\"),
+    "plan": ("#8fc1a9", "x"),
+    "medicare_reinsurance": ("#d9b3e6", "."),
+}
+_PHASE_LOOKS = (("#f5c26b", "/"), ("#8fc1a9", ""), ("#e07b39", "x"), ("#0b4a8f", "."), ("#e6e6e6", "+"))
+_LETTERS = 34
+_ROW_HEIGHT, _MARGINS = 230, 120
+
+
+def best_months_figure(comparison: Comparison) -> Figure:
+    """What you pay each month at the best plans: drugs and premium, a panel a plan, on one scale."""
+    return months_figure(best_plans(comparison))
+
+
+def months_figure(plans: Sequence[PlanCost]) -> Figure:
+    """What you pay each month at a few plans: drugs and premium, a panel a plan, on one scale."""
+    from plotly.subplots import make_subplots
+
+    titles = [_short(f"{index}. {plan_name(cost.plan)}") for index, cost in enumerate(plans, start=1)]
+    figure = make_subplots(rows=len(plans), cols=1, shared_xaxes=False, shared_yaxes="all", subplot_titles=titles, vertical_spacing=0.14)
+    for index, cost in enumerate(plans, start=1):
+        for bar in _month_bars(cost, legend=index == 1):
+            figure.add_trace(bar, row=index, col=1)
+    _lay_out(figure, _ROW_HEIGHT * len(plans) + _MARGINS)
+    return Figure(figure, " ".join(month_finding(cost) for cost in plans))
+
+
+def month_figure(cost: PlanCost) -> Figure:
+    """What you pay each month at one plan: drugs and premium."""
+    import plotly.graph_objects as go
+
+    figure = go.Figure(_month_bars(cost, legend=True))
+    _lay_out(figure, _ROW_HEIGHT + _MARGINS)
+    return Figure(figure, month_finding(cost))
+
+
+def month_finding(cost: PlanCost) -> str:
+    """The dearest and the cheapest month of a plan, in a sentence."""
+    paid = [(entry.patient_pay + entry.premium, entry.month) for entry in cost.months if entry.covered]
+    dearest, cheapest = max(paid, key=lambda pair: pair[0]), min(paid, key=lambda pair: pair[0])
+    if dearest[0] == cheapest[0]:
+        return f"{plan_name(cost.plan)}: {about(dearest[0])} each month."
+    most, least = f"{about(dearest[0])} in {month(dearest[1])}", f"{about(cheapest[0])} in {month(cheapest[1])}"
+    return f"{plan_name(cost.plan)}: you pay most, {most}, and least, {least}."
+
+
+def payers_figure(cost: PlanCost) -> Figure:
+    """Who pays for the drugs each month, stacked."""
+    import plotly.graph_objects as go
+
+    sums = payer_months(cost)
+    figure = go.Figure([_bar(PAYERS[payer], amounts, _PAYER_LOOKS[payer], legend=True) for payer, amounts in sums.items()])
+    _lay_out(figure, _ROW_HEIGHT + _MARGINS + 60)
+    parts = ", ".join(f"{PAYERS[payer]} {about(sum(amounts))}" for payer, amounts in sums.items())
+    return Figure(figure, f"Who pays for the drugs this year: {parts}." if parts else "Nobody pays for drugs at this plan.")
+
+
+def phases_figure(cost: PlanCost) -> Figure:
+    """The phases of the year as bars over its months, a line a phase."""
+    import plotly.graph_objects as go
+
+    figure = go.Figure()
+    for span in spans(cost):
+        colour, pattern = _PHASE_LOOKS[span.phase]
+        figure.add_trace(
+            go.Bar(
+                orientation="h",
+                y=[PHASES[span.phase]],
+                base=[span.start.isoformat()],
+                x=[(span.end - span.start).days * 86_400_000],  # Plotly counts a length of time in milliseconds
+                marker={
+                    "color": colour,
+                    "line": {"color": _INK, "width": 1},
+                    "pattern": {"shape": pattern, "fgcolor": _INK, "bgcolor": colour, "size": 6},
+                },
+                hovertemplate=f"{PHASES[span.phase]}: {span.start} to {span.end}<extra></extra>",
+                showlegend=False,
+            )
+        )
+    _lay_out(figure, 60 * len({span.phase for span in spans(cost)}) + _MARGINS - 40)
+    year = spans(cost)[0].start.year
+    figure.update_xaxes(type="date", range=[date(year, 1, 1), date(year + 1, 1, 1)], dtick="M1", tickformat="%b", ticklabelmode="period")
+    figure.update_yaxes(tickprefix="", tickformat="", autorange="reversed", type="category")
+    figure.update_layout(barmode="overlay", margin={"t": 20})
+    return Figure(figure, phases_alt(cost))
+
+
+def _month_bars(cost: PlanCost, *, legend: bool) -> list[go.Bar]:
+    drugs = [entry.patient_pay for entry in cost.months]
+    premiums = [entry.premium for entry in cost.months]
+    return [_bar("Drugs", drugs, _DRUGS, legend=legend), _bar("Premium", premiums, _PREMIUM, legend=legend)]
+
+
+def _bar(name: str, amounts: Sequence[int], look: tuple[str, str], *, legend: bool) -> go.Bar:
+    import plotly.graph_objects as go
+
+    colour, pattern = look
+    return go.Bar(
+        name=name,
+        legendgroup=name,
+        showlegend=legend,
+        x=[month(number)[:3] for number in range(1, len(amounts) + 1)],
+        y=[amount / 100 for amount in amounts],
+        marker={
+            "color": colour,
+            "line": {"color": _INK, "width": 1},
+            "pattern": {"shape": pattern, "fgcolor": _INK, "bgcolor": colour, "size": 6},
+        },
+        hovertemplate="%{x}: $%{y:,.2f}<extra>" + name + "</extra>",
+    )
+
+
+def _lay_out(figure: go.Figure, height: int) -> None:
+    figure.update_layout(
+        barmode="stack",
+        height=height,
+        margin={"l": 10, "r": 10, "t": 80, "b": 40},
+        font={"size": 15, "color": _INK, "family": "sans-serif"},
+        paper_bgcolor="#ffffff",
+        plot_bgcolor="#ffffff",
+        legend={"orientation": "h", "y": 1, "yanchor": "top", "yref": "container", "x": 0},
+        hoverlabel={"font": {"size": 15}},
+        dragmode=False,
+    )
+    figure.update_xaxes(linecolor=_INK, tickangle=-90, fixedrange=True)
+    figure.update_yaxes(tickprefix="$", gridcolor="#d0d4da", rangemode="tozero", automargin=True, fixedrange=True)
+    figure.update_annotations(font={"size": 15, "color": _INK}, x=0, xanchor="left")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LETTERS else f"{text[: _LETTERS - 1].rstrip()}…"

@@ -1,0 +1,1 @@
+"""Reading a drug list as people write it."""

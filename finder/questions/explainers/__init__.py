@@ -1,0 +1,1 @@
+"""One rule of Part D per question."""

@@ -1,0 +1,1 @@
+"""Which plan costs least, and what would change it."""

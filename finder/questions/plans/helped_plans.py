@@ -1,0 +1,86 @@
+"""A drug list in hand: what Extra Help would save at each plan, and the default plan of random placement against the best fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from finder.adjudication.premiums import Benchmark, plan_benchmark
+from finder.domain.benefit import BenefitType, LowIncomeSubsidy
+from finder.domain.errors import Problem, Refusal
+from finder.domain.helped_plans import HelpedPlan, HelpedPlans
+from finder.domain.market import Catalog, Plan, PlanKind
+from finder.domain.member import Member
+from finder.domain.money import Cents
+from finder.domain.prescription import Prescription
+from finder.parameters import parameter_set
+from finder.questions.plans.compare import compare_plans
+from finder.questions.plans.recommendation import may_lead
+from finder.rules.extra_help import is_default_plan
+
+LANDSCAPE = "landscape"
+
+
+def helped_plans(
+    catalog: Catalog,
+    member: Member,
+    prescriptions: Sequence[Prescription],
+    level: LowIncomeSubsidy,
+    *,
+    skip_uncovered: bool = False,
+    not_counted: Sequence[str] = (),
+) -> HelpedPlans:
+    """Every plan without and with that level of Extra Help: two comparisons as Find plans makes them, and no cost of their own. Raises
+    Refusal for ``none``, and what compare_plans raises."""
+    if level is LowIncomeSubsidy.NONE:
+        raise Refusal([Problem("$.low_income_subsidy", "a level of Extra Help", "none")])
+    people = [replace(member, low_income_subsidy=one) for one in (LowIncomeSubsidy.NONE, level)]
+    without, helped = (
+        compare_plans(catalog, person, prescriptions, skip_uncovered=skip_uncovered, not_counted=not_counted) for person in people
+    )
+    numbers = parameter_set(catalog.info.plan_year)
+    serving = catalog.plans_serving(member.county)
+    drug_plan = next((plan for plan in serving if plan.kind is PlanKind.PDP and plan.pdp_region), None)
+    known = plan_benchmark(drug_plan, member, numbers) if drug_plan else None
+    lowest = lowest_basic_premium(serving)
+    before = {cost.plan.plan_id: cost for cost in without.plans}
+    plans = [
+        HelpedPlan(before[cost.plan.plan_id], cost, _is_default(cost.plan, plan_benchmark(cost.plan, member, numbers), lowest))
+        for cost in helped.plans
+    ]
+    first = may_lead(helped.plans, None, skip_uncovered=skip_uncovered)  # drug plans alone
+    status = (numbers.get(known.parameter).status if known.parameter else LANDSCAPE) if known else ""
+    return HelpedPlans(
+        info=catalog.info,
+        level=level,
+        months=member.months_covered,
+        region=drug_plan.pdp_region if drug_plan else "",
+        benchmark=known.amount if known else None,
+        benchmark_status=status,
+        lowest_basic=lowest,
+        plans=tuple(plans),
+        best_id=next((cost.plan.plan_id for cost in first if cost.premium is not None), None),
+    )
+
+
+def lowest_basic_premium(plans: Sequence[Plan]) -> Cents | None:
+    """The lowest monthly premium of a basic stand-alone drug plan, in cents; None where there is none with a premium. Extra Help pays at
+    least that much, whatever the benchmark."""
+    premiums = [plan.part_d_premium for plan in plans if _is_basic(plan) and plan.part_d_premium is not None]
+    return min(premiums, default=None)
+
+
+def _is_default(plan: Plan, benchmark: Benchmark | None, lowest_basic: Cents | None) -> bool | None:
+    """Whether Medicare may pick the plan: as the Landscape says, else by a printed benchmark. Without either only the lowest basic premium
+    is certain, since Extra Help pays at least that (decision 10)."""
+    if not _is_basic(plan) or plan.part_d_premium is None:
+        return False
+    if plan.below_benchmark is not None:
+        return plan.below_benchmark
+    if benchmark is not None and not benchmark.estimate:
+        return is_default_plan(plan.part_d_premium, benchmark.amount)
+    return True if plan.part_d_premium == lowest_basic else None
+
+
+def _is_basic(plan: Plan) -> bool:
+    return plan.kind is PlanKind.PDP and plan.design.benefit_type is not BenefitType.ENHANCED_ALTERNATIVE

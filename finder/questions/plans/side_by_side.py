@@ -1,0 +1,104 @@
+"""A few plans of a comparison side by side, and the near-duplicates of each: plans of its sponsor that hardly differ in their drugs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+from finder.domain.benefit import Channel, CostShare, ShareKind
+from finder.domain.errors import Problem, Refusal
+from finder.domain.market import Catalog, Plan, PlanKind
+from finder.domain.money import WHOLE, BasisPoints, ratio_half_up
+from finder.domain.plan_cost import Comparison, PlanCost
+from finder.domain.side_by_side import NearDuplicate, SideBySide
+from finder.parameters.rule_sets import rule_of
+from finder.questions.plans.special_coverage import special_coverage
+
+LEAST, MOST = 2, 4
+_PREFERRED_BRAND = 3
+"""The tier of preferred brands in nearly every design of more than two tiers; the files give tiers no name."""
+_MONTH_AT_RETAIL = (Channel.STANDARD_RETAIL, 30)
+_TOPIC = "meaningful_differences"
+
+
+def side_by_side(catalog: Catalog, comparison: Comparison, plan_ids: Sequence[str]) -> SideBySide:
+    """Two to four plans of a comparison, in rank order whatever the order asked. Raises Refusal for fewer, more, or one not compared."""
+    asked = set(plan_ids)
+    if not LEAST <= len(asked) <= MOST or len(asked) < len(plan_ids):
+        raise Refusal([Problem("$.plans", f"{LEAST} to {MOST} different plans", str(len(plan_ids)))])
+    unknown = sorted(asked - {cost.plan.plan_id for cost in comparison.plans})
+    if unknown:
+        raise Refusal([Problem("$.plans", "plans of this comparison", ", ".join(unknown))])
+    plans = tuple(cost for cost in comparison.plans if cost.plan.plan_id in asked)
+    special = special_coverage(catalog, plans, comparison.prescriptions)
+    return SideBySide(comparison, plans, near_duplicates(catalog, comparison, asked), special)
+
+
+def near_duplicates(catalog: Catalog, comparison: Comparison, plan_ids: set[str]) -> tuple[NearDuplicate, ...]:
+    """The pairs of one sponsor and one sort of which one is among ``plan_ids``, that differ less than CMS's illustrations in deductible,
+    in the share of a preferred brand, in gap coverage and in drugs covered. In rank order."""
+    pairs = [
+        (first, second)
+        for first, second in combinations(comparison.plans, 2)
+        if plan_ids & {first.plan.plan_id, second.plan.plan_id} and _one_sponsor(first.plan, second.plan)
+    ]
+    covered = _covered(catalog, {cost.plan.plan_id for pair in pairs for cost in pair})
+    return tuple(_near(pairs, covered, comparison.info.plan_year))
+
+
+def _near(pairs: Sequence[tuple[PlanCost, PlanCost]], covered: Mapping[str, frozenset[str]], year: int) -> Iterator[NearDuplicate]:
+    deductible = rule_of(_TOPIC, "deductible", year).number("dollars") * 100
+    copay = rule_of(_TOPIC, "brand_copay", year).number("dollars") * 100
+    coinsurance = rule_of(_TOPIC, "brand_coinsurance", year).number("percent") * 100
+    drugs = rule_of(_TOPIC, "drugs_covered", year).number("percent") * 100
+    for first, second in pairs:
+        one, other = first.plan.design, second.plan.design
+        apart = abs(one.deductible - other.deductible)
+        brand = _brand_shares_apart(first.plan, second.plan)
+        lists = _lists_apart(covered[first.plan.plan_id], covered[second.plan.plan_id])
+        if brand is None or lists is None or apart >= deductible or lists >= drugs or _gap(first.plan) != _gap(second.plan):
+            continue
+        kind, amount = brand
+        if amount < (coinsurance if kind is ShareKind.COINSURANCE else copay):
+            union = len(covered[first.plan.plan_id] | covered[second.plan.plan_id])
+            yield NearDuplicate(first, second, apart, amount, kind is ShareKind.COINSURANCE, lists, union)
+
+
+def _one_sponsor(one: Plan, other: Plan) -> bool:
+    """Whether one organization offers both as the same sort: stand-alone drug plans, or plans with health care (never special needs)."""
+    return bool(one.organization) and one.organization == other.organization and one.kind == other.kind and one.kind is not PlanKind.SNP
+
+
+def _brand_shares_apart(one: Plan, other: Plan) -> tuple[ShareKind, int] | None:
+    """What lies between the shares of a preferred brand; None where one of them is not given, or a copay meets a coinsurance."""
+    shares = _brand_share(one), _brand_share(other)
+    first, second = shares
+    if first is None or second is None or first.kind != second.kind:
+        return None
+    return first.kind, abs(first.amount - second.amount)
+
+
+def _brand_share(plan: Plan) -> CostShare | None:
+    tier = plan.design.tiers.get(_PREFERRED_BRAND)
+    return None if tier is None else tier.initial_coverage.get(_MONTH_AT_RETAIL)
+
+
+def _gap(plan: Plan) -> bool:
+    return any(tier.coverage_gap for tier in plan.design.tiers.values())
+
+
+def _covered(catalog: Catalog, plan_ids: set[str]) -> dict[str, frozenset[str]]:
+    """Plan id -> the ingredients of the catalog that the plan lists."""
+    if not plan_ids:
+        return {}
+    ingredients = {drug.rxcui: drug.ingredient.casefold() for drug in catalog.drugs()}
+    found: dict[str, set[str]] = {plan_id: set() for plan_id in plan_ids}
+    for plan_id, rxcui in catalog.formulary(sorted(plan_ids), sorted(ingredients)):
+        found[plan_id].add(ingredients[rxcui])
+    return {plan_id: frozenset(listed) for plan_id, listed in found.items()}
+
+
+def _lists_apart(one: frozenset[str], other: frozenset[str]) -> BasisPoints | None:
+    """The part of the ingredients on either list that is on one alone; None where both lists are empty."""
+    either = len(one | other)
+    return ratio_half_up(len(one ^ other) * WHOLE, either) if either else None

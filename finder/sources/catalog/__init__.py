@@ -1,0 +1,1 @@
+"""The catalog that answers: opened, searched, checked, stored."""

@@ -1,0 +1,140 @@
+"""Looking a catalog over, and two releases against each other, by DuckDB on their tables. Never on the way of a comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from finder.domain.benefit import Channel, Phase
+from finder.domain.catalog_check import CatalogCheck, DrugDropped, Found, Oddity, PlanInBoth, PriceMoved, ReleaseChanges
+from finder.domain.errors import SourceError
+from finder.sources.catalog.manifest import NEEDED, info_of
+from finder.sources.catalog.store import check_folder, read_manifest
+
+if TYPE_CHECKING:
+    import duckdb
+
+SHOWN = 20
+FAR = 10
+"""A price this many times above or below the middle of the drug's prices is far from it."""
+DIME = 10
+"""Cents within which the Landscape's two ways to a premium with full Extra Help agree: Medicare pays whole dimes."""
+MOVED = 20
+"""Percent by which the middle price of a drug moves before it is told."""
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "threads": 2,
+    "memory_limit": "1200MB",
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+
+_MEDIANS = "SELECT rxcui, median(unit_price) AS middle FROM {}prices WHERE days = 30 GROUP BY rxcui"
+_DRUG = "coalesce(d.name, 'RxCUI ' || {}.rxcui)"
+_LISTED = """SELECT DISTINCT plan_id, f.tier FROM plans JOIN (SELECT DISTINCT formulary_id, tier FROM formulary) f
+    USING (formulary_id) WHERE benefit_type <> 0"""
+_SHARED = f"SELECT DISTINCT plan_id, tier FROM cost_shares WHERE phase = {int(Phase.INITIAL_COVERAGE)}"
+_RETAIL = (int(Channel.STANDARD_RETAIL), int(Channel.PREFERRED_RETAIL))
+_QUERIES: dict[Oddity, str] = {
+    Oddity.FORMULARY_WITHOUT_PLAN: "SELECT DISTINCT formulary_id FROM formulary WHERE formulary_id NOT IN (SELECT formulary_id FROM plans)",
+    Oddity.PLAN_WITHOUT_FORMULARY: "SELECT plan_id FROM plans WHERE formulary_id NOT IN (SELECT formulary_id FROM formulary)",
+    Oddity.PLAN_WITHOUT_AREA: "SELECT plan_id FROM plans WHERE plan_id NOT IN (SELECT plan_id FROM service_areas)",
+    Oddity.PLAN_WITHOUT_PREMIUM: "SELECT plan_id FROM plans WHERE premium IS NULL",
+    Oddity.PLAN_WITHOUT_COST_SHARES: """SELECT plan_id FROM plans
+        WHERE benefit_type <> 0 AND plan_id NOT IN (SELECT plan_id FROM cost_shares)""",
+    Oddity.PLAN_WITHOUT_PRICES: "SELECT plan_id FROM plans WHERE plan_id NOT IN (SELECT plan_id FROM prices)",
+    Oddity.TIER_WITHOUT_COST_SHARE: f"""SELECT plan_id || ', tier ' || tier FROM ({_LISTED})
+        ANTI JOIN ({_SHARED}) USING (plan_id, tier)""",
+    Oddity.TIER_WITHOUT_MONTHLY_RETAIL_SHARE: f"""SELECT plan_id || ', tier ' || tier FROM ({_LISTED})
+        JOIN ({_SHARED}) USING (plan_id, tier) ANTI JOIN ({_SHARED} AND days = 30 AND channel IN {_RETAIL}) USING (plan_id, tier)""",
+    Oddity.PRICE_OFF_FORMULARY: """SELECT plan_id || ', RxCUI ' || rxcui FROM (SELECT DISTINCT plan_id, rxcui FROM prices)
+        JOIN plans USING (plan_id) ANTI JOIN formulary USING (formulary_id, rxcui)""",
+    Oddity.DRUG_WITHOUT_NAME: "SELECT 'RxCUI ' || rxcui FROM drugs WHERE name LIKE '%(name not known)'",
+    Oddity.DRUG_WITHOUT_PRICE: "SELECT name FROM drugs SEMI JOIN formulary USING (rxcui) ANTI JOIN prices USING (rxcui)",
+    Oddity.PRICE_FAR_FROM_MEDIAN: f"""SELECT p.plan_id || ', ' || {_DRUG.format("p")} || ': ' || printf('$%.5f', p.unit_price / 100000)
+          || ' a unit where the middle is ' || printf('$%.5f', m.middle / 100000)
+        FROM prices p JOIN ({_MEDIANS.format("")}) m USING (rxcui) LEFT JOIN drugs d USING (rxcui)
+        WHERE p.days = 30 AND (p.unit_price > {FAR} * m.middle OR p.unit_price::DOUBLE * {FAR} < m.middle)""",
+    Oddity.HELPED_PREMIUM_DIFFERS: f"""SELECT plan_id || ': ' || printf('$%.2f', low_income_premium / 100) || ' where it would be '
+          || printf('$%.2f', (part_d_premium - subsidy) / 100)
+        FROM (SELECT *, least(greatest(part_d_basic_premium, 0), low_income_benchmark) AS subsidy FROM plans)
+        WHERE part_d_basic_premium IS NOT NULL AND low_income_benchmark IS NOT NULL
+          AND abs(low_income_premium - (part_d_premium - subsidy)) >= {DIME}""",
+}
+_OF_LATER_CATALOGS = {"plans": "SELECT NULL::BIGINT AS low_income_premium, NULL::BIGINT AS low_income_benchmark WHERE false"}
+"""Columns that a catalog of example designs lacks."""
+
+
+def audit(folder: Path) -> CatalogCheck:
+    """A catalog looked over: every byte against its manifest, then every oddity. Raises SourceError where a byte differs."""
+    manifest = read_manifest(folder)
+    check_folder(folder, manifest, NEEDED, thorough=True)
+    with _opened(folder) as connection:
+        found = tuple(_found(connection, oddity, query) for oddity, query in _QUERIES.items())
+    return CatalogCheck(info_of(manifest), found)
+
+
+def _found(connection: duckdb.DuckDBPyConnection, oddity: Oddity, query: str) -> Found:
+    rows = connection.execute(f"SELECT place, count(*) OVER () FROM ({query}) t(place) ORDER BY place LIMIT {SHOWN}").fetchall()
+    return Found(oddity, rows[0][1] if rows else 0, tuple(row[0] for row in rows))
+
+
+@contextmanager
+def _opened(*folders: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The tables of the folders as views; those of a second folder are called ``after_...``."""
+    import duckdb
+
+    try:
+        with duckdb.connect(config=_SETTINGS) as connection:
+            for prefix, folder in zip(("", "after_"), folders, strict=False):
+                for table in NEEDED:
+                    path = str(folder / f"{table}.parquet").replace("'", "''")
+                    later = f" UNION ALL BY NAME {_OF_LATER_CATALOGS[table]}" if table in _OF_LATER_CATALOGS else ""
+                    connection.execute(f"CREATE VIEW {prefix}{table} AS SELECT * FROM read_parquet('{path}'){later}")
+            yield connection
+    except (duckdb.IOException, duckdb.InvalidInputException, duckdb.BinderException, duckdb.OutOfMemoryException) as error:
+        raise SourceError(f"{folders[0]}: the catalog cannot be looked over ({str(error).splitlines()[0]}).") from error
+
+
+_KEPT = "plans b JOIN after_plans a USING (plan_id)"
+_CHANGED = f"""SELECT plan_id, a.name, b.premium, a.premium, b.deductible, a.deductible FROM {_KEPT}
+    WHERE b.premium IS DISTINCT FROM a.premium OR b.deductible <> a.deductible ORDER BY plan_id"""
+_DROPPED = f"""SELECT f.rxcui, {_DRUG.format("f")}, count(*) FROM {_KEPT} JOIN formulary f ON f.formulary_id = b.formulary_id
+    LEFT JOIN after_formulary n ON n.formulary_id = a.formulary_id AND n.rxcui = f.rxcui LEFT JOIN drugs d ON d.rxcui = f.rxcui
+    WHERE n.rxcui IS NULL GROUP BY ALL ORDER BY 3 DESC, 2, 1"""
+_TIERS = f"""SELECT count(*) FROM {_KEPT} JOIN formulary f ON f.formulary_id = b.formulary_id
+    JOIN after_formulary n ON n.formulary_id = a.formulary_id AND n.rxcui = f.rxcui WHERE n.tier <> f.tier"""
+_MOVED = f"""SELECT b.rxcui, {_DRUG.format("b")}, CAST(round(b.middle) AS BIGINT), CAST(round(a.middle) AS BIGINT)
+    FROM ({_MEDIANS.format("")}) b JOIN ({_MEDIANS.format("after_")}) a USING (rxcui) LEFT JOIN drugs d ON d.rxcui = b.rxcui
+    WHERE abs(a.middle - b.middle) * 100 > {MOVED} * b.middle ORDER BY 2, 1"""
+
+
+def release_changes(one: Path, other: Path) -> ReleaseChanges:
+    """What differs between two catalogs, from the older to the newer. Raises SourceError for a damaged one."""
+    before, after = sorted((one, other), key=_age)
+    manifests = [read_manifest(folder) for folder in (before, after)]
+    for folder, manifest in zip((before, after), manifests, strict=True):
+        check_folder(folder, manifest, NEEDED)
+    with _opened(before, after) as connection:
+
+        def rows(query: str) -> Sequence[Any]:
+            return connection.execute(query).fetchall()
+
+        return ReleaseChanges(
+            before=info_of(manifests[0]),
+            after=info_of(manifests[1]),
+            kept=rows(f"SELECT count(*) FROM {_KEPT}")[0][0],
+            gone=tuple(rows("SELECT plan_id, name FROM plans ANTI JOIN after_plans USING (plan_id) ORDER BY plan_id")),
+            new=tuple(rows("SELECT plan_id, name FROM after_plans ANTI JOIN plans USING (plan_id) ORDER BY plan_id")),
+            changed=tuple(PlanInBoth(*row) for row in rows(_CHANGED)),
+            dropped=tuple(DrugDropped(*row) for row in rows(_DROPPED)),
+            tiers_changed=rows(_TIERS)[0][0],
+            prices_moved=tuple(PriceMoved(*row) for row in rows(_MOVED)),
+        )
+
+
+def _age(folder: Path) -> tuple[int, date]:
+    info = info_of(read_manifest(folder))
+    return info.plan_year, info.as_of

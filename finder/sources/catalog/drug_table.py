@@ -1,0 +1,89 @@
+"""The table of a catalog's products, and which of them have a negotiated price."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from finder.domain.market import Drug, PackageForm
+from finder.domain.money import QUANTITY_SCALE, scaled
+from finder.paths import shipped
+from finder.sources.catalog.map_contents import DRUG_FIELDS
+from finder.sources.catalog.places import NameBook
+from finder.sources.names.drug_names import WEEKLY, ParsedName, measured, parse_name
+from finder.sources.names.own_names import OwnName
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+COLUMNS = DRUG_FIELDS
+
+
+def negotiated_brands(year: int, file: Path | None = None) -> dict[str, str]:
+    """Brand (lower case) -> the parameter of its negotiated price, for the brands whose price holds in that plan year."""
+    text = (file or shipped("data") / "negotiated_drugs.yaml").read_text("utf-8")
+    listed: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    holding = {name: entry for name, entry in listed.items() if entry["from"] <= year <= entry.get("through", year)}
+    return {brand.lower(): name for name, entry in holding.items() for brand in entry["brands"]}
+
+
+def product(
+    rxcui: str,
+    row: Mapping[str, str | None],
+    book: NameBook,
+    negotiated: Mapping[str, str],
+    own: OwnName | None = None,
+    of_ndc: str = "",
+) -> Drug:
+    """A product from its row of the names file; without a row from the user's own names, then from RxNorm's name that came with the
+    program; unnamed where none knows it. ``of_ndc`` is the parameter of the price that Medicare negotiated for one of its NDCs."""
+    own = None if row else own
+    name = row.get("name") or (own.name if own else book.rxnorm.get(rxcui)) or f"product of RxNorm code {rxcui} (name not known)"
+    parsed = own.parsed if own else parse_name(name, row.get("rxnorm_name") or "")
+    package_form, unit = parsed.package_form, parsed.unit
+    if row.get("is_pill") == "1" and package_form is not PackageForm.TABLET:
+        package_form, unit = measured("tablet")
+    given = row.get("units_per_package")
+    package = scaled(given, QUANTITY_SCALE, unit="units") if given else own.units_per_package if own else None
+    package = package or _known_package(parsed, row.get("rxnorm_name") or name, book)
+    insulin = row.get("is_insulin") == "1" if row.get("is_insulin") else parsed.ingredient.lower().startswith("insulin")
+    return Drug(
+        rxcui=rxcui,
+        name=name,
+        ingredient=parsed.ingredient,
+        brand=parsed.brand if row.get("is_brand") != "0" else "",
+        strength=parsed.strength,
+        form=parsed.form,
+        package_form=package_form,
+        unit=unit,
+        units_per_package=package,
+        insulin=insulin,
+        vaccine="vaccine" in name.lower(),
+        weekly=bool(WEEKLY.search(f"{parsed.ingredient} {parsed.strength} {parsed.form}")),
+        selected=negotiated.get(parsed.brand.lower(), "") or of_ndc,
+    )
+
+
+_ONE = re.compile(r"([\d.]+) ML ")
+
+
+def _known_package(parsed: ParsedName, rxnorm_name: str, book: NameBook) -> int | None:
+    """The size of the only package in which FDA's directory lists that brand, concentration and volume; None where there are several."""
+    one = _ONE.match(rxnorm_name)
+    concentration, per_millilitre = parsed.strength.upper().rpartition(" MG/ML")[:2]
+    if parsed.package_form is not PackageForm.PEN_OR_INJECTION or one is None or not per_millilitre:
+        return None
+    return book.packages.get((parsed.brand.lower(), concentration, scaled(one.group(1), QUANTITY_SCALE, unit="mL")))
+
+
+def drug_table(drugs: Iterable[Drug]) -> pa.Table:
+    """The products as a table, by name and key."""
+    import pyarrow as pa
+
+    rows = sorted(drugs, key=lambda drug: (drug.name.lower(), drug.rxcui))
+    types = {"package_form": pa.int8(), "units_per_package": pa.int64(), "insulin": pa.bool_(), "vaccine": pa.bool_(), "weekly": pa.bool_()}
+    return pa.table({name: pa.array([getattr(drug, name) for drug in rows], types.get(name, pa.string())) for name in COLUMNS})

@@ -1,0 +1,345 @@
+"""The catalog of one plan year over its map: look-ups by key, nothing guessed, and nothing imported but the standard library.
+
+Catalogs that came with the program lie in its ``data/catalogs``; those that the user imported in the user's own data folder, which wins.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from finder.domain.errors import NoCatalog, SourceError
+from finder.domain.market import CatalogInfo, County, DamagedCatalog, Drug, DrugMatch, FormularyEntry, Neighbours, Plan, SpecialCoverage
+from finder.domain.money import Quantity, UnitPrice
+from finder.domain.pharmacy import PharmacyTerms
+from finder.paths import shipped
+from finder.sources.catalog.manifest import GEO_TABLES, NAME_TABLES, NEEDED, info_of
+from finder.sources.catalog.map_contents import (
+    DAYS,
+    EVERYWHERE,
+    FIRST_ENDED,
+    SELECTED_BY,
+    SPECIAL,
+    drug_of,
+    listing_of,
+    plan_of,
+    priced_entry,
+)
+from finder.sources.catalog.market_map import Buffer, Grid, MarketMap, Records
+from finder.sources.catalog.releases import folders_of, years_in
+from finder.sources.catalog.store import MAP, check_folder, read_manifest
+from finder.sources.names.negotiated_units import products_by_ndc, unit_rows, units_of
+from finder.sources.names.own_links import OwnLinks
+
+if TYPE_CHECKING:
+    from finder.sources.catalog.pharmacy_networks import PharmacyNetworks
+    from finder.sources.names.drug_search import DrugIndex
+
+
+class _NoPrices:
+    def __getitem__(self, place: int) -> int:
+        return 0
+
+
+_NO_PRICES = _NoPrices()
+
+
+def user_folder() -> Path:
+    """Where the user's own catalogs go: ``$FINDER_DATA``, else the data folder of the XDG standard."""
+    own = os.environ.get("FINDER_DATA")
+    if own:
+        return Path(own) / "catalogs"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "partd-finder" / "catalogs"
+
+
+def _folders(folder: Path | None) -> list[Path]:
+    return [folder] if folder else [user_folder(), shipped("data") / "catalogs"]
+
+
+def available_years(folder: Path | None = None) -> tuple[int, ...]:
+    """The plan years that have a catalog, in order; ``folder`` looks nowhere else."""
+    return tuple(sorted(set().union(*(years_in(base) for base in _folders(folder)))))
+
+
+def open_catalog(year: int | None = None, folder: Path | None = None) -> MarketCatalog:
+    """The catalog of a plan year, the latest where none is given: the newest release among the user's own, else the one that came with
+    the program.
+
+    Raises SourceError where the year has no catalog, and where its catalog is damaged.
+    """
+    years = available_years(folder)
+    if not years:
+        raise NoCatalog("We have no plans at all: no catalog was found.", "Import one with: finder catalog import PATH --year YYYY")
+    wanted = years[-1] if year is None else year
+    if wanted not in years:
+        known = str(years[0]) if len(years) == 1 else f"{', '.join(map(str, years[:-1]))} and {years[-1]}"
+        raise NoCatalog(f"We have plans of {known}.", f"For {wanted} import them with: finder catalog import PATH --year {wanted}")
+    for base in _folders(folder):
+        for found in folders_of(wanted, base)[:1]:
+            return MarketCatalog(found)
+    raise SourceError(_not_opened(wanted))
+
+
+def _not_opened(year: int) -> str:
+    return f"The catalog of {year} is damaged: it cannot be opened. Import it again."
+
+
+class AllCatalogs(NamedTuple):
+    """The catalogs that open and those that do not, each by plan year; of a year, the one that ``open_catalog`` opens first."""
+
+    opened: tuple[MarketCatalog, ...]
+    damaged: tuple[DamagedCatalog, ...]
+
+
+def all_catalogs(folder: Path | None = None) -> AllCatalogs:
+    """Every catalog at hand. One that is damaged hides none of the others."""
+    opened, damaged = [], []
+    for year in available_years(folder):
+        paths = [path for base in _folders(folder) for path in folders_of(year, base)]
+        if not paths:
+            damaged.append(DamagedCatalog(year, _not_opened(year), in_use=True))
+        for place, path in enumerate(paths):
+            try:
+                opened.append(MarketCatalog(path))
+            except SourceError as error:
+                damaged.append(DamagedCatalog(year, str(error), in_use=place == 0))
+    return AllCatalogs(tuple(opened), tuple(damaged))
+
+
+def check_catalog(year: int | None = None, folder: Path | None = None) -> CatalogInfo:
+    """Check every byte of a catalog against its manifest. Raises SourceError where one differs."""
+    catalog = open_catalog(year, folder)
+    check_folder(catalog.folder, read_manifest(catalog.folder), NEEDED, thorough=True)
+    return catalog.info
+
+
+class MarketCatalog:
+    """One plan year's market (the Catalog of ``finder.domain.market``). Safe to share between threads; reads only."""
+
+    def __init__(self, folder: Path, geo: Path | None = None, names: Path | None = None) -> None:
+        """Open it. Raises SourceError where a file of it is missing or damaged."""
+        self.folder = folder
+        self._names = names or shipped("data") / "drug_names"
+        manifest = read_manifest(folder)
+        check_folder(folder, manifest, NEEDED)
+        self._info = info_of(manifest)
+        self._map = MarketMap(folder / MAP)
+        if self._info.plan_year >= FIRST_ENDED and SELECTED_BY not in self._map.facts:
+            raise SourceError(f"The catalog in {folder} was written before this program knew that negotiated prices end. Import it again.")
+        self._geo = _Places(geo or shipped("data") / "geo")
+        self._plans: dict[int, Plan] = {}
+        self._columns_found: dict[str, tuple[int, int] | None] = {}
+        self._listings: dict[int, FormularyEntry] = {}
+        self._drugs_read: dict[str, tuple[Drug, UnitPrice | None] | None] = {}
+
+    @property
+    def info(self) -> CatalogInfo:
+        """Source, dates and cover of this catalog."""
+        return self._info
+
+    @cached_property
+    def _plan_records(self) -> Records:
+        return Records(self._map, "plans")
+
+    @cached_property
+    def _drug_records(self) -> Records:
+        return Records(self._map, "drugs")
+
+    @cached_property
+    def _areas(self) -> Records:
+        return Records(self._map, "areas")
+
+    @cached_property
+    def _grids(self) -> tuple[Grid, Grid, list[Grid | None]]:
+        """Cells, quantity limits, and the prices of 30, 60 and 90 days (None where the files have none for such a supply)."""
+        plans, formularies = self._map.facts["plans"], self._map.facts["formularies"]
+        prices = [Grid(self._map, f"prices.{days}", plans, "i") if f"prices.{days}" in self._map else None for days in DAYS]
+        return Grid(self._map, "formulary", formularies, "I"), Grid(self._map, "limits", 2, "q"), prices
+
+    def counties(self, zip_code: str) -> Sequence[County]:
+        """The counties of a five-digit ZIP, anywhere in the country; empty for a ZIP that nobody knows."""
+        return self._geo.counties(zip_code)
+
+    def state_name(self, state: str) -> str:
+        """The name of a state by its two letters: ``Massachusetts`` for ``MA``."""
+        from finder.sources.catalog.geo import state_names
+
+        names = state_names(shipped("data") / "states.yaml")
+        return names[state][0] if state in names else state
+
+    def plans_serving(self, county: County) -> Sequence[Plan]:
+        """Every plan with drug coverage that serves the county, of all kinds, by plan id; empty outside the catalog's area."""
+        found: set[int] = set()
+        for key in (county.fips, EVERYWHERE):
+            record = self._areas.get(key)
+            if record is not None:
+                found.update(record.cast("H"))
+        return [self._plan(place) for place in sorted(found)]
+
+    def plan(self, plan_id: str) -> Plan | None:
+        """The plan of that id (contract-plan-segment), or None."""
+        place = self._plan_records.place(plan_id)
+        return None if place is None else self._plan(place)
+
+    def _plan(self, place: int) -> Plan:
+        plan = self._plans.get(place)
+        if plan is None:
+            plan = self._plans[place] = plan_of(self._plan_records.at(place))
+        return plan
+
+    def formulary(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], FormularyEntry]:
+        """(plan id, rxcui) -> entry, for each pair in which the plan lists the drug; a missing pair is a drug not covered."""
+        found = [(plan_id, self._columns(plan_id)) for plan_id in plan_ids]
+        places = [(plan_id, *columns) for plan_id, columns in found if columns]
+        listed, limits, grids = self._grids
+        entries = {}
+        for rxcui in rxcuis:
+            drug = self._drug_records.place(rxcui)
+            if drug is None:
+                continue
+            cells = listed.row(drug)
+            of_30, of_60, of_90 = [grid.row(drug) if grid else _NO_PRICES for grid in grids]
+            for plan_id, place, formulary in places:
+                cell = cells[formulary]
+                if cell:
+                    listing = self._listings.get(cell) or self._listings.setdefault(cell, listing_of(cell, limits))
+                    entries[plan_id, rxcui] = priced_entry(listing, of_30[place], of_60[place], of_90[place])
+        return entries
+
+    def _columns(self, plan_id: str) -> tuple[int, int] | None:
+        """Where a plan's prices and its formulary stand in the rows of a drug; looked up once."""
+        if plan_id not in self._columns_found:
+            place = self._plan_records.place(plan_id)
+            self._columns_found[plan_id] = None if place is None else (place, self._map.read("formularies").cast("H")[place])
+        return self._columns_found[plan_id]
+
+    def special_coverage(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], SpecialCoverage]:
+        """(plan id, rxcui) -> what the plan's excluded drugs and its indication-based coverage say of the drug; a missing pair: nothing."""
+        if f"{SPECIAL}.keys" not in self._map:
+            return {}
+        places = {place: plan_id for plan_id in plan_ids if (place := self._plan_records.place(plan_id)) is not None}
+        table, found = Records(self._map, SPECIAL), {}
+        for rxcui in rxcuis:
+            record = table.get(rxcui)
+            for place, supplemental, diseases in json.loads(bytes(record)) if record is not None else ():
+                if place in places:
+                    found[places[place], rxcui] = SpecialCoverage(bool(supplemental), tuple(diseases))
+        return found
+
+    def _product(self, rxcui: str) -> tuple[Drug, UnitPrice | None] | None:
+        """A product and the middle of its prices; read once."""
+        if rxcui not in self._drugs_read:
+            record = self._drug_records.get(rxcui)
+            self._drugs_read[rxcui] = None if record is None else self._read_drug(record)
+        return self._drugs_read[rxcui]
+
+    def drug(self, rxcui: str) -> Drug | None:
+        """The product of that key, or None."""
+        found = self._product(rxcui)
+        return found[0] if found else None
+
+    @cached_property
+    def _negotiated(self) -> Mapping[str, frozenset[str]]:
+        """Product -> the codes of the table of negotiated prices under which this catalog lists it."""
+        ndcs = Records(self._map, "ndcs")
+
+        def product_of(code: str) -> str | None:
+            record = ndcs.first_with(code)
+            return None if record is None else self._drug_records.key(record.cast("I")[0])
+
+        return products_by_ndc(unit_rows(self.info.plan_year), product_of)
+
+    def _read_drug(self, record: Buffer) -> tuple[Drug, UnitPrice | None]:
+        """The product of a record with its negotiated prices of the year, and the middle of its unit prices."""
+        drug, middle = drug_of(record)
+        if not drug.selected:
+            return drug, middle
+        rows = unit_rows(self.info.plan_year)
+        units = units_of(drug, rows, self._negotiated.get(drug.rxcui, frozenset()), middle)
+        return replace(drug, negotiated=units), middle
+
+    def drug_by_ndc(self, ndc: str) -> Drug | None:
+        """The product of that 11-digit NDC, or None."""
+        record = Records(self._map, "ndcs").get(ndc)
+        if record is None:  # the files list one NDC of each product; RxNorm knows the others
+            rxcui = OwnLinks().rxcui_of(ndc)
+            return self.drug(rxcui) if rxcui else None
+        return self._read_drug(self._drug_records.at(record.cast("I")[0]))[0]
+
+    @cached_property
+    def _all_drugs(self) -> tuple[Drug, ...]:
+        found = [self._read_drug(self._drug_records.at(place))[0] for place in range(len(self._drug_records))]
+        return tuple(sorted(found, key=lambda drug: (drug.name.lower(), drug.rxcui)))
+
+    def drugs(self) -> Sequence[Drug]:
+        """Every product of the catalog, by name."""
+        return self._all_drugs
+
+    @cached_property
+    def _index(self) -> DrugIndex:
+        from finder.sources.names.drug_search import DrugIndex
+
+        check_folder(self._names, read_manifest(self._names), NAME_TABLES)
+        names = MarketMap(self._names / MAP)
+        brands: list[tuple[str, str]] = [(brand, ingredient) for brand, ingredient in json.loads(bytes(names.read("brands")))]
+        return DrugIndex(self.drugs(), brands, json.loads(bytes(names.read("ingredients"))))
+
+    def find_drugs(self, words: str, limit: int = 10) -> Sequence[DrugMatch]:
+        """Products by brand or ingredient, misspellings allowed, best first."""
+        return self._index.find(words, limit)
+
+    @cached_property
+    def _networks(self) -> PharmacyNetworks:
+        from finder.sources.catalog.pharmacy_networks import PharmacyNetworks
+
+        return PharmacyNetworks(self.info.plan_year)
+
+    def neighbours(self, rxcui: str) -> Neighbours | None:
+        """What the names that the user imported tell of the products near one; None where there are none, or they lack it."""
+        return OwnLinks().neighbours(rxcui)
+
+    def pharmacy_terms(self, plan_ids: Sequence[str], npis: Sequence[str]) -> Mapping[str, tuple[PharmacyTerms, ...]] | None:
+        """Plan id -> the terms of those pharmacies that are in its network (none: all are outside it); plans whose networks were not
+        imported are left out. None where no networks of the year are at hand."""
+        return self._networks.terms(plan_ids, npis) if self._networks else None
+
+    def quantity_limits(self, rxcui: str) -> Sequence[tuple[Quantity, int]]:
+        """The limits on amount that plans of the market set for a drug: thousandths of a unit for so many days, each once."""
+        place = self._drug_records.place(rxcui)
+        if place is None:
+            return ()
+        listed, limits, _ = self._grids
+        entries = (listing_of(cell, limits) for cell in set(listed.row(place)) if cell)
+        return sorted({(entry.quantity_limit, entry.quantity_limit_days) for entry in entries if entry.quantity_limit})
+
+    def median_unit_price(self, rxcui: str) -> UnitPrice | None:
+        """The middle of the drug's 30-day unit prices over the plans that list it, None where no plan prices it."""
+        found = self._product(rxcui)
+        return found[1] if found else None
+
+
+class _Places:
+    """ZIPs and counties of the whole country."""
+
+    def __init__(self, folder: Path) -> None:
+        check_folder(folder, read_manifest(folder), GEO_TABLES)
+        self._map = MarketMap(folder / MAP)
+
+    @cached_property
+    def _zips(self) -> Records:
+        return Records(self._map, "zips")
+
+    @cached_property
+    def _counties(self) -> Records:
+        return Records(self._map, "counties")
+
+    def counties(self, zip_code: str) -> list[County]:
+        """The counties of a ZIP, by name."""
+        record = self._zips.get(zip_code)
+        places = record.cast("H") if record is not None else ()
+        return [County(self._counties.key(place), *json.loads(bytes(self._counties.at(place)))) for place in places]

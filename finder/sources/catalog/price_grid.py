@@ -1,0 +1,122 @@
+"""The unit prices of a market as one grid on disk: [days supply, drug, plan], hundred-thousandths of a dollar, 0 where there is none.
+
+Filled while a pricing file of 54 million rows streams by, it never takes more memory than the system has to spare. The grid becomes both
+the catalog's table ``prices`` and the sections ``prices.*`` of its map.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from finder.sources.catalog.map_contents import DAYS
+from finder.sources.catalog.market_map import Buffer
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+LARGEST = 2**31 - 1
+_ROWS_AT_ONCE = 1 << 20
+
+
+class PriceGrid:
+    """Plans and drugs in order of their keys; ``path`` is where the grid lies until the catalog is written."""
+
+    def __init__(self, path: Path, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> None:
+        """Take the disk space of the grid at once. Raises OSError where the disk lacks it: writing to a map of a full disk would end the
+        process."""
+        import numpy as np
+
+        self.plan_ids, self.rxcuis = sorted(plan_ids), sorted(rxcuis)
+        shape = (len(DAYS), len(self.rxcuis), len(self.plan_ids))
+        if not all(shape):
+            self.cells: Any = np.zeros(shape, "<i4")
+            return
+        with path.open("wb") as stream:
+            reserve = getattr(os, "posix_fallocate", None)
+            size = 4 * shape[0] * shape[1] * shape[2]
+            if reserve:
+                reserve(stream.fileno(), 0, size)
+            else:
+                stream.truncate(size)
+        self.cells = np.memmap(path, "<i4", "r+", shape=shape)
+
+    def put(self, days: Any, drugs: Any, plans: Any, prices: Any) -> Any:
+        """Set the prices of some cells (arrays of places and prices); where, among them, a cell had a price already."""
+        import numpy as np
+
+        flat = (days.astype(np.int64) * len(self.rxcuis) + drugs) * len(self.plan_ids) + plans
+        cells = self.cells.reshape(-1)
+        _, first = np.unique(flat, return_index=True)
+        again = np.ones(len(flat), bool)
+        again[first] = False
+        again |= cells[flat] != 0
+        cells[flat[~again]] = prices[~again]
+        return np.flatnonzero(again)
+
+    def of_drug(self, place: int) -> list[int]:
+        """The 30-day prices that a drug has, sorted."""
+        import numpy as np
+
+        row = np.asarray(self.cells[0, place])
+        return [int(price) for price in np.sort(row[row != 0])]
+
+    @property
+    def count(self) -> int:
+        """How many prices there are."""
+        import numpy as np
+
+        return sum(int(np.count_nonzero(self.cells[day, drug])) for day in range(len(DAYS)) for drug in range(len(self.rxcuis)))
+
+    def sections(self) -> Iterator[tuple[str, Buffer]]:
+        """A section for each days supply that has a price; 30 days always."""
+        for index, days in enumerate(DAYS):
+            if days == DAYS[0] or self.cells[index].any():
+                cells = self.cells[index]
+                yield f"prices.{days}", memoryview(cells).cast("B") if cells.size else b""
+
+    def batches(self) -> Iterator[pa.Table]:
+        """The table ``prices`` (plan_id, rxcui, days, unit_price) by drug, plan and days, in parts; at least one, be it empty."""
+        import pyarrow as pa
+
+        rows: list[pa.Table] = []
+        waiting = 0
+        for place in range(len(self.rxcuis)):
+            rows.append(self._of(place))
+            waiting += rows[-1].num_rows
+            if waiting >= _ROWS_AT_ONCE:
+                yield pa.concat_tables(rows)
+                rows, waiting = [], 0
+        yield pa.concat_tables(rows) if rows else self._of(-1)
+
+    def _of(self, place: int) -> pa.Table:
+        """The prices of the drug at a place; -1 for none. Keys are places in a dictionary, which Parquet writes as the text itself."""
+        import numpy as np
+        import pyarrow as pa
+
+        cells = np.asarray(self.cells[:, place, :]).T if place >= 0 else np.zeros((0, len(DAYS)), "<i4")
+        plans, days = np.nonzero(cells)
+        drugs = np.full(len(plans), place, np.int32)
+        return pa.table(
+            {
+                "plan_id": pa.DictionaryArray.from_arrays(pa.array(plans.astype(np.int32)), self._plan_texts),
+                "rxcui": pa.DictionaryArray.from_arrays(pa.array(drugs), self._drug_texts),
+                "days": pa.array(np.asarray(DAYS, np.int16)[days], pa.int16()),
+                "unit_price": pa.array(cells[plans, days], pa.int32()),
+            }
+        )
+
+    @cached_property
+    def _plan_texts(self) -> pa.Array:
+        import pyarrow as pa
+
+        return pa.array(self.plan_ids, pa.string())
+
+    @cached_property
+    def _drug_texts(self) -> pa.Array:
+        import pyarrow as pa
+
+        return pa.array(self.rxcuis, pa.string())

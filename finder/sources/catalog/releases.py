@@ -1,0 +1,83 @@
+"""Releases of a market: what their files' names tell, and the folders in which many catalogs lie side by side.
+
+A folder of catalogs holds one folder a catalog, called by its plan year (``2012``) or by plan year and release (``2026-2026Q2``,
+``2026-202607``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from finder.domain.errors import SourceError
+from finder.domain.months import last_of_month
+from finder.sources.catalog.store import read_manifest, recover
+
+_FOLDER = re.compile(r"\.?(\d{4})(-[A-Za-z0-9]+)?(\.replaced)?")
+_QUARTER = re.compile(r"(20\d\d)Q([1-4])", re.IGNORECASE)
+_MONTH = re.compile(r"(20\d\d)(0[1-9]|1[0-2])")
+_UNKNOWN = date.max.isoformat()
+
+
+class Release(NamedTuple):
+    """A release of the public use file: its short name, what it is, and the date to which its facts belong."""
+
+    name: str
+    title: str
+    day: date
+
+
+def release_of(names: Iterable[str]) -> Release | None:
+    """The release that the names of files tell, a quarter before a month; None where none of them does."""
+    known = list(names)
+    for quarter in filter(None, map(_QUARTER.search, known)):
+        year, number = int(quarter[1]), int(quarter[2])
+        day = last_of_month(date(year, 3 * number, 1))
+        return Release(f"{year}Q{number}", f"CMS public use file of {year}, quarter {number}", day)
+    for month in filter(None, map(month_in, known)):
+        return Release(f"{month:%Y%m}", f"CMS public use file of {month:%Y-%m}", month)
+    return None
+
+
+def month_in(name: str) -> date | None:
+    """The month that a name holds, such as 202609, or None."""
+    found = _MONTH.search(name)
+    return date(int(found[1]), int(found[2]), 1) if found else None
+
+
+def folder_name(year: int, release: str) -> str:
+    """What the folder of a catalog is called."""
+    return f"{year}-{release}" if release else str(year)
+
+
+def years_in(folder: Path) -> set[int]:
+    """The plan years that have a catalog in a folder of catalogs."""
+    return {year for year, _ in _catalogs(folder)}
+
+
+def folders_of(year: int, folder: Path) -> list[Path]:
+    """The catalogs of a plan year, the newest release first. One whose manifest cannot be read has the age that its name tells; where the
+    name tells none it is the first, for nobody knows that another one is newer."""
+    names = sorted({name for of, name in _catalogs(folder) if of == year})
+    for name in names:
+        recover(folder / name)
+    found = [folder / name for name in names if (folder / name).is_dir()]
+    return sorted(found, key=_age, reverse=True) if len(found) > 1 else found
+
+
+def _catalogs(folder: Path) -> list[tuple[int, str]]:
+    """Plan year and folder name of each catalog, one that was moved aside by a stopped import among them."""
+    found = map(_FOLDER.fullmatch, (path.name for path in folder.iterdir())) if folder.is_dir() else ()
+    return [(int(match[1]), f"{match[1]}{match[2] or ''}") for match in found if match]
+
+
+def _age(folder: Path) -> tuple[str, str, str]:
+    try:
+        manifest: dict[str, Any] = read_manifest(folder)
+    except SourceError:
+        release = release_of([folder.name])
+        return release.day.isoformat() if release else _UNKNOWN, _UNKNOWN, folder.name
+    return str(manifest.get("released") or manifest.get("as_of")), str(manifest.get("as_of")), folder.name

@@ -1,0 +1,257 @@
+"""Folders of a catalog's files with a manifest: written beside the old one and swapped in whole, the same bytes for the same facts, checked
+on opening.
+
+One import at a time writes beside a folder's neighbours (a lock that the system drops when a process ends, however it ends); what a killed
+one left behind is cleared by the next. A folder that is damaged is said to be so (SourceError), never half read.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from finder.domain.errors import SourceError
+from finder.sources.catalog.market_map import Buffer, write_map
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+try:
+    import fcntl
+except ImportError:  # Windows: there an import is not kept from meeting another one
+    fcntl = None  # type: ignore[assignment]
+
+MANIFEST = "manifest.json"
+MAP = "market.map"
+FORMAT = 2
+"""The version of the folder's layout. A folder of another version is refused, with the way out: import it again."""
+HASHED_ON_OPENING = 2**18
+"""Larger files are checked by size when a catalog is opened and by hash when it is checked, so that opening stays quick. (A map checks
+whatever block of it is read.)"""
+_ROW_GROUP = 65_536
+_IMPORTING = ".importing-"
+_A_MOMENT = 2.0
+"""Seconds that a reader waits for an import to end the two renames that it is seen in; they take some microseconds."""
+
+Tables = Mapping[str, "pa.Table | Iterable[pa.Table]"]
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """A new folder beside ``target``, which takes its place when the block ends well; on any failure the old one stays.
+
+    Raises SourceError where another import is writing beside it.
+    """
+    import shutil  # here and below: a question writes nothing, and importing these takes longer than it
+    import tempfile
+
+    made = not target.parent.exists()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with _locked(target.parent):
+            _clear_leftovers(target.parent)
+            new = Path(tempfile.mkdtemp(prefix=f".{target.name}{_IMPORTING}", dir=target.parent))
+            try:
+                yield new
+                new.chmod(0o755)  # mkdtemp makes it private; a catalog is for every user of the machine
+                _sync(new)
+                _swap(new, target)
+            finally:
+                shutil.rmtree(new, ignore_errors=True)
+    finally:
+        if made and not any(target.parent.iterdir()):
+            target.parent.rmdir()
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock. Raises SourceError where another process holds it; a file system without locks is not locked."""
+    handle = os.open(folder, os.O_RDONLY) if fcntl else -1
+    try:
+        if fcntl:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise SourceError(f"Another import is writing to {folder}. Try again when it has ended.") from error
+            except OSError:  # network file systems without locks
+                pass
+        yield
+    finally:
+        if handle >= 0:
+            os.close(handle)
+
+
+def _clear_leftovers(folder: Path) -> None:
+    """Remove what imports that were killed left behind. The lock is held, so none of it is in use."""
+    import shutil
+
+    for path in folder.glob(f".*{_IMPORTING}*"):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def write_folder(target: Path, tables: Tables, facts: Mapping[str, Any], sections: Mapping[str, Buffer] | None = None) -> None:
+    """Write tables, a map of ``sections`` where given, and the manifest into a new folder, and put it in ``target``'s place."""
+    with replacing(target) as new:
+        write_contents(new, tables, facts, sections)
+
+
+def write_contents(
+    new: Path,
+    tables: Tables,
+    facts: Mapping[str, Any],
+    sections: Mapping[str, Buffer] | None = None,
+    map_facts: Mapping[str, Any] | None = None,
+) -> None:
+    """Write a catalog's files into a folder that ``replacing`` gave."""
+    written = {name: _write_table(new / f"{name}.parquet", table) for name, table in sorted(tables.items())}
+    files = {}
+    if sections is not None:
+        write_map(new / MAP, sections, map_facts or {})
+        files[MAP] = _described(new / MAP)
+    manifest = {"format": FORMAT, **facts, "tables": written, "files": files, "digest": digest_of({**written, **files})}
+    _write_bytes(new / MANIFEST, (json.dumps(manifest, indent=1, sort_keys=True) + "\n").encode())
+
+
+def _write_table(path: Path, table: pa.Table | Iterable[pa.Table]) -> dict[str, Any]:
+    """Write a table, or its parts one by one where it is too large to hold."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    parts = iter([table] if isinstance(table, pa.Table) else table)
+    first = next(parts).replace_schema_metadata(None)
+    rows = 0
+    with parquet.ParquetWriter(path, first.schema, compression="zstd", store_schema=False) as writer:
+        for part in _then(first, parts):
+            writer.write_table(part.replace_schema_metadata(None), row_group_size=_ROW_GROUP)
+            rows += part.num_rows
+    _sync(path)
+    return {"rows": rows, **_described(path)}
+
+
+def _then(first: pa.Table, rest: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    yield first
+    yield from rest
+
+
+def _described(path: Path) -> dict[str, Any]:
+    return {"bytes": path.stat().st_size, "sha256": _hash(path)}
+
+
+def _write_bytes(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    _sync(path)
+
+
+def _sync(path: Path) -> None:
+    """Have the disk hold it before it is put in place."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _replaced(target: Path) -> Path:
+    return target.parent / f".{target.name}.replaced"
+
+
+def _swap(new: Path, target: Path) -> None:
+    """Two renames; if the second fails, the first is undone. Where the machine stops between them, ``recover`` undoes it."""
+    import shutil
+
+    _put_back(target)
+    old = _replaced(target)
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        target.rename(old)
+    try:
+        new.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
+    _sync(target.parent)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def recover(target: Path) -> None:
+    """Put back the folder that an import stopped between its two renames had moved aside; wait for one that is still at it."""
+    until = time.monotonic() + _A_MOMENT
+    while not target.exists() and _replaced(target).exists() and time.monotonic() < until:
+        try:
+            with _locked(target.parent):
+                _put_back(target)
+        except SourceError:
+            time.sleep(0.01)
+
+
+def _put_back(target: Path) -> None:
+    old = _replaced(target)
+    if not target.exists() and old.exists():
+        old.rename(target)
+
+
+def digest_of(files: Mapping[str, Mapping[str, Any]]) -> str:
+    """The sha256 over the files' names and hashes."""
+    import hashlib
+
+    lines = "".join(f"{name} {file['sha256']}\n" for name, file in sorted(files.items()))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a folder. Raises SourceError where there is none or it cannot be read."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise SourceError(f"The catalog in {folder} is damaged: its manifest cannot be read. Import it again.") from error
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT or not isinstance(manifest.get("tables"), dict):
+        raise SourceError(f"The catalog in {folder} was written by another version of this program. Import it again.")
+    return manifest
+
+
+def check_folder(folder: Path, manifest: Mapping[str, Any], needed: tuple[str, ...], *, thorough: bool = False) -> None:
+    """Refuse a folder that lacks a file or holds another one than its manifest says. ``thorough`` hashes large files too."""
+    tables: Mapping[str, Mapping[str, Any]] = manifest["tables"]
+    files: Mapping[str, Mapping[str, Any]] = manifest.get("files", {})
+    if not (_describes(tables) and _describes(files)):
+        raise SourceError(f"The catalog in {folder} is damaged: its manifest does not describe its files. Import it again.")
+    for name in needed:
+        if name not in tables:
+            raise SourceError(f"The catalog in {folder} is damaged: its manifest has no table {name}. Import it again.")
+    if manifest.get("digest") != digest_of({**tables, **files}):
+        raise SourceError(f"The catalog in {folder} is damaged: its manifest does not agree with itself. Import it again.")
+    for name, table in tables.items():
+        _check_file(folder, f"{name}.parquet", f"table {name}", table, thorough)
+    for name, file in files.items():
+        _check_file(folder, name, f"file {name}", file, thorough)
+
+
+def _describes(files: object) -> bool:
+    """Whether size and hash stand beside each name."""
+    return isinstance(files, dict) and all(isinstance(file, dict) and {"bytes", "sha256"} <= set(file) for file in files.values())
+
+
+def _check_file(folder: Path, name: str, called: str, described: Mapping[str, Any], thorough: bool) -> None:
+    path = folder / name
+    size = path.stat().st_size if path.is_file() else -1
+    if size < 0:
+        raise SourceError(f"The catalog in {folder} is damaged: the {called} is missing. Import it again.")
+    try:
+        found = _hash(path) if thorough or size <= HASHED_ON_OPENING else described["sha256"]
+    except OSError as error:
+        raise SourceError(f"The catalog in {folder} is damaged: the {called} cannot be read. Import it again.") from error
+    if size != described["bytes"] or found != described["sha256"]:
+        raise SourceError(f"The catalog in {folder} is damaged: the {called} is not the one that was imported. Import it again.")
+
+
+def _hash(path: Path) -> str:
+    import hashlib
+
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,1 @@
+"""The files of CMS: layout, checks, import, export."""

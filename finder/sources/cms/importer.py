@@ -1,0 +1,220 @@
+"""``finder catalog import``: files of a market in, a catalog folder out, or one line per problem and nothing changed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from finder.domain.catalog_check import Oddity
+from finder.domain.errors import SourceError
+from finder.domain.market import CatalogInfo
+from finder.sources.catalog import example_market
+from finder.sources.catalog.bundle import Bundle, SourceFile
+from finder.sources.catalog.drug_table import drug_table, negotiated_brands, product
+from finder.sources.catalog.manifest import info_of
+from finder.sources.catalog.map_contents import facts_of, sections_of
+from finder.sources.catalog.places import read_name_book, read_places
+from finder.sources.catalog.price_grid import PriceGrid
+from finder.sources.catalog.releases import Release, folder_name, folders_of, month_in, release_of
+from finder.sources.catalog.store import read_manifest, recover, replacing, write_contents
+from finder.sources.cms.checks import run_checks, tiers_without_share
+from finder.sources.cms.layout import KINDS, is_network, kind_of
+from finder.sources.cms.prices import ListedCodes, copy_prices, price_map, read_prices
+from finder.sources.cms.problems import Problems, at
+from finder.sources.cms.staging import chosen_files, stage
+from finder.sources.cms.tables import build_tables, drop_staged, listed_codes, text_tables
+from finder.sources.names.negotiated_units import unit_rows
+from finder.sources.names.own_names import read_own_names
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+IMPORTER = "2"
+PRICE_SOURCE = "CMS public use file: the average cost of a unit at each plan, for a 30-day supply"
+_MEMORY = "1200MB"
+"""DuckDB's share of memory; beyond it, it writes to the folder that is being made."""
+
+
+@dataclass
+class _Market:
+    """What was read: the tables and facts of a catalog, and its prices."""
+
+    tables: dict[str, pa.Table]
+    prices: PriceGrid
+    facts: dict[str, Any]
+    texts: dict[str, Iterable[pa.Table]] = field(default_factory=dict)
+
+
+def import_catalog(path: Path, year: int, out: Path) -> CatalogInfo:
+    """Import a folder, a zip or a zip of zips as the catalog folder ``out`` and return what it is.
+
+    Takes the CMS public use file (with the Landscape and a file of drug names where they lie beside it), or a folder with example designs
+    and the Part D drug spending file. A monthly file, which has no prices, takes those of the newest quarter of the year that lies beside
+    ``out``. Raises SourceError with every problem found; the catalog that was there then stays as it was.
+    """
+    recover(out)
+    with Bundle(path, skip=is_network) as bundle:
+        return _import(bundle, year, out)
+
+
+def import_release(path: Path, year: int, folder: Path) -> CatalogInfo:
+    """The same, as one of the catalogs in ``folder``, named by its plan year and release."""
+    with Bundle(path, skip=is_network) as bundle:
+        release = _release_of(bundle)
+        out = folder / folder_name(year, release.name if release else "")
+        recover(out)
+        return _import(bundle, year, out)
+
+
+def _import(bundle: Bundle, year: int, out: Path) -> CatalogInfo:
+    import duckdb
+
+    try:
+        with replacing(out) as new:
+            work = new / "work"
+            work.mkdir()
+            _read_and_write(bundle, year, out, new)
+            shutil.rmtree(work)
+    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error).split("\n")[0]
+        raise SourceError(f"{out}: the catalog could not be written ({why}). The one that was there is unchanged.") from error
+    return info_of(read_manifest(out))
+
+
+def _read_and_write(bundle: Bundle, year: int, out: Path, new: Path) -> None:
+    import duckdb
+
+    work, problems = new / "work", Problems()
+    settings = {"memory_limit": _MEMORY, "temp_directory": str(work), "threads": 2, "autoinstall_known_extensions": False}
+    with duckdb.connect(config=settings) as connection:  # type: ignore[arg-type]
+        connection.execute("SET enable_progress_bar = false")  # it would be drawn between the lines of the answer
+        if example_market.is_example(bundle):
+            market = _read_example(bundle, year, work, problems)
+        else:
+            market = _read_cms(connection, bundle, year, out, work, problems)
+        tables = {**market.tables, "prices": market.prices.batches(), **market.texts}
+        sections, map_facts = dict(sections_of(market.tables, market.prices)), facts_of(market.tables, market.prices, year)
+        write_contents(new, tables, {"importer": IMPORTER, "plan_year": year, **market.facts}, sections, map_facts)
+
+
+def _read_example(bundle: Bundle, year: int, work: Path, problems: Problems) -> _Market:
+    import numpy as np
+
+    tables, facts = example_market.read(bundle, year, problems)
+    listed = tables.pop("prices")
+    grid = PriceGrid(work / "prices", tables["plans"]["plan_id"].to_pylist(), tables["drugs"]["rxcui"].to_pylist())
+    plans, drugs = ({key: place for place, key in enumerate(keys)} for keys in (grid.plan_ids, grid.rxcuis))
+    of_drug, of_plan = (np.array([of[key] for key in listed[name].to_pylist()]) for of, name in ((drugs, "rxcui"), (plans, "plan_id")))
+    grid.put(np.zeros(listed.num_rows, int), of_drug, of_plan, np.asarray(listed["unit_price"]))
+    return _Market(tables, grid, facts)
+
+
+def _read_cms(connection: duckdb.DuckDBPyConnection, bundle: Bundle, year: int, out: Path, work: Path, problems: Problems) -> _Market:
+    files = chosen_files(bundle, problems)
+    earlier = None if "price" in files else _earlier_prices(out, year)
+    if "price" not in files and earlier is None:
+        expected = f"a {KINDS['price'].title}, or a quarter of {year} imported before (a monthly release has no prices)"
+        problems.add(at(bundle.path.name), expected, "neither")
+    problems.refuse_if_any()
+    facts = _release_facts(bundle, files, problems)
+    stage(connection, files, read_places(), problems)
+    run_checks(connection, year, {kind: file.name for kind, file in files.items()}, KINDS, problems)
+    problems.refuse_if_any()
+    tables = build_tables(connection, set(files))
+    tables["drugs"] = _drugs(connection, "names" in files, year)
+    states, codes = _states(connection), listed_codes(connection)
+    facts |= _warnings(connection, "landscape" in files)
+    drop_staged(connection, files)
+    grid = PriceGrid(work / "prices", tables["plans"]["plan_id"].to_pylist(), tables["drugs"]["rxcui"].to_pylist())
+    if earlier is None:
+        tables["prices_of_other_ndcs"] = read_prices(files["price"], ListedCodes(codes, tables["plans"], grid), grid, problems)
+        problems.refuse_if_any()
+    else:
+        copy_prices(price_map(earlier), grid)
+        facts |= _borrowed(earlier)
+    facts |= {"states": sorted(states), "covers": _covers(states, year), "example": False}
+    return _Market(tables, grid, facts, text_tables(connection, files))
+
+
+def _warnings(connection: duckdb.DuckDBPyConnection, landscape: bool) -> dict[str, Any]:
+    """What is odd and no reason to refuse, counted; nothing where nothing is."""
+    lacking = tiers_without_share(connection, landscape)
+    return {"warnings": {Oddity.TIER_WITHOUT_COST_SHARE.key: lacking}} if lacking else {}
+
+
+def _earlier_prices(out: Path, year: int) -> Path | None:
+    """The catalog beside ``out`` with the newest prices that came with it, of the same year."""
+    own = [(str(manifest["prices_as_of"]), folder) for folder in folders_of(year, out.parent) for manifest in [read_manifest(folder)]]
+    own = [(day, folder) for day, folder in own if not read_manifest(folder).get("prices_from")]
+    return max(own)[1] if own else None
+
+
+def _borrowed(earlier: Path) -> dict[str, Any]:
+    """Facts that mark prices of another release."""
+    manifest = read_manifest(earlier)
+    return {
+        "prices_as_of": manifest["prices_as_of"],
+        "price_source": f"{manifest['price_source']}; this monthly file has no prices, they are those of {manifest['source']}",
+        "prices_from": manifest["digest"],
+    }
+
+
+_PRODUCTS = "SELECT rxcui FROM formulary UNION SELECT rxcui FROM excluded WHERE rxcui IS NOT NULL"
+
+
+def _drugs(connection: duckdb.DuckDBPyConnection, named: bool, year: int) -> pa.Table:
+    """The products on any formulary, and the excluded ones that plans cover beside it, named by the names file, else by RxNorm's names."""
+    rows: dict[str, Mapping[str, str | None]] = {}
+    if named:
+        cursor = connection.execute("SELECT * FROM names")
+        columns = [column[0] for column in cursor.description or ()]
+        rows = {row["rxcui"]: row for row in (dict(zip(columns, values, strict=True)) for values in cursor.fetchall())}
+    book, own, negotiated = read_name_book(), read_own_names(), negotiated_brands(year)
+    keys = [key for (key,) in connection.execute(_PRODUCTS).fetchall()]
+    listed = {row.unit.ndc.replace("-", ""): row.parameter for row in unit_rows(year)}
+    codes = connection.execute("SELECT DISTINCT rxcui, ndc[1:9] FROM formulary").fetchall() if listed else []
+    of_ndc = {rxcui: listed[code] for rxcui, code in codes if code in listed}
+    return drug_table(product(key, rows.get(key, {}), book, negotiated, own.get(key), of_ndc.get(key, "")) for key in keys)
+
+
+def _states(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    return dict(connection.execute("SELECT DISTINCT state, statename FROM locator WHERE state IS NOT NULL ORDER BY state").fetchall())
+
+
+def _covers(states: Mapping[str, str], year: int) -> str:
+    """``Massachusetts plans of 2026``; many states are counted, not listed."""
+    names = sorted(states.values())
+    where = f"{', '.join(names[:-1])} and {names[-1]}" if 1 < len(names) < 5 else names[0] if len(names) == 1 else f"{len(names)} states'"
+    return f"{where} plans of {year}"
+
+
+def _release_of(bundle: Bundle) -> Release | None:
+    """The release of the public use file; the Landscape beside it has a date of its own."""
+    own = [file.name for file in bundle.files if kind_of(file.name) not in (None, "landscape", "names")]
+    return release_of([*own, bundle.path.name])
+
+
+def _release_facts(bundle: Bundle, files: Mapping[str, SourceFile], problems: Problems) -> dict[str, Any]:
+    """What the names of the files say about their release; CMS puts it nowhere else."""
+    landscape = month_in(files["landscape"].name) if "landscape" in files else None
+    release = _release_of(bundle)
+    if release is None:
+        problems.add(at(files["plan"].name), "a name that tells the quarter or month of release, such as PPUF_2026Q2", "none")
+        problems.refuse_if_any()
+    assert release is not None, "refused above"
+    beside = f", and the CMS Landscape{f' of {landscape:%Y-%m}' if landscape else ''}" if "landscape" in files else ""
+    return {
+        "release": release.name,
+        "released": release.day.isoformat(),
+        "source": release.title + beside,
+        "as_of": max(landscape or release.day, release.day).isoformat(),
+        "prices_as_of": release.day.isoformat(),
+        "price_source": PRICE_SOURCE,
+    }
+
+
+__all__ = ["SourceError", "import_catalog", "import_release"]

@@ -1,0 +1,118 @@
+"""The files of a CMS public use file as tables of text in DuckDB, blanks as NULL, with the codes that join them made alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from finder.sources.catalog.bundle import Bundle, SourceFile
+from finder.sources.catalog.geo import place_key
+from finder.sources.catalog.places import Places, state_of
+from finder.sources.cms.layout import KINDS, NEEDED, STAGED, kind_of
+from finder.sources.cms.problems import Problems, at
+from finder.sources.cms.text_table import Layout, plain, read_batches
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def chosen_files(bundle: Bundle, problems: Problems) -> dict[str, SourceFile]:
+    """The one file of each kind. A needed kind that is missing and a kind that is there twice are problems."""
+    files: dict[str, SourceFile] = {}
+    for file in bundle.files:
+        kind = kind_of(file.name)
+        if kind is None:
+            continue
+        if kind in files:
+            problems.add(at(file.name), f"one {KINDS[kind].title}", f"a second one beside {files[kind].name}")
+        files[kind] = file
+    for kind in NEEDED:
+        if kind not in files:
+            problems.add(at(bundle.path.name), f"a {KINDS[kind].title}", "none")
+    return files
+
+
+def stage(connection: duckdb.DuckDBPyConnection, files: dict[str, SourceFile], places: Places, problems: Problems) -> None:
+    """Read every file but the prices into a table named by its kind, and as it stands into ``cms_`` and that name. What cannot be read
+    goes into ``problems``."""
+    for kind in STAGED:
+        if kind in files:
+            _stage(connection, kind, files[kind], problems)
+    problems.refuse_if_any()
+    _place_names(connection, "landscape" in files, places)
+
+
+def _stage(connection: duckdb.DuckDBPyConnection, kind: str, file: SourceFile, problems: Problems) -> None:
+    present: set[str] | None = None
+    for batch in read_batches(file, KINDS[kind], problems):
+        connection.register("incoming", batch)
+        if present is None:
+            present = set(batch.column_names)
+            connection.execute(f"CREATE TABLE cms_{kind} AS SELECT * FROM incoming")
+        else:
+            connection.execute(f"INSERT INTO cms_{kind} SELECT * FROM incoming")
+        connection.unregister("incoming")
+    if present is not None:
+        connection.execute(f"CREATE TABLE {kind} AS {_select(KINDS[kind], kind, present)}")
+
+
+def _select(layout: Layout, kind: str, present: set[str]) -> str:
+    """Blanks (a space, or a dot, but for the insulin file's tier, where the dot means all) to NULL, the plan's id in one piece."""
+    columns, seen = ["row"], set()
+    for column in (*layout.columns, *layout.optional):
+        key = layout.key(column)
+        if key in seen:
+            continue
+        seen.add(key)
+        if key == "plan_id" and "segment_id" in present:
+            columns.append(f"contract_id || '-' || {_three('plan_id')} || '-' || {_three('segment_id')} AS plan_id")
+        elif key not in present:
+            columns.append(f"NULL::VARCHAR AS {key}")
+        else:
+            text = f"nullif({key}, '')"
+            columns.append(f"{text} AS {key}" if (kind, key) == ("insulin", "tier") else f"nullif({text}, '.') AS {key}")
+    return f"SELECT {', '.join(columns)} FROM cms_{kind}"
+
+
+def _three(column: str) -> str:
+    """Leading zeros put back to three digits; the Landscape drops them in segments."""
+    return f"repeat('0', greatest(0, 3 - length({column}))) || {column}"
+
+
+def _place_names(connection: duckdb.DuckDBPyConnection, landscape: bool, places: Places) -> None:
+    """Give the locator its state's letters, the county's key, FIPS code and spoken name, and the Landscape the county's key."""
+    rows = connection.execute("SELECT row, statename, county FROM locator").fetchall()
+    found = []
+    for row, state_name, county in rows:
+        state = state_of(places, state_name or "")
+        key = place_key(state or "", county or "")
+        found.append((row, state, key, *places.counties.get((state or "", key), (None, None))))
+    _insert(connection, "found", ("row", "state", "place_key", "fips", "name"), found)
+    connection.execute(
+        "CREATE OR REPLACE TABLE locator AS SELECT l.*, f.* EXCLUDE (row) FROM locator l JOIN found f USING (row) ORDER BY row"
+    )
+    if landscape:
+        pairs = connection.execute("SELECT DISTINCT state, county_name FROM landscape WHERE county_name IS NOT NULL").fetchall()
+        words = connection.execute("SELECT DISTINCT benefit_type FROM landscape WHERE benefit_type IS NOT NULL").fetchall()
+        _insert(
+            connection,
+            "spelled",
+            ("state", "county_name", "place_key"),
+            [(state, name, place_key(state or "", name)) for state, name in pairs],
+        )
+        _insert(connection, "typed", ("benefit_type", "type_key"), [(word, plain(word)) for (word,) in words])
+        connection.execute(
+            "CREATE OR REPLACE TABLE landscape AS SELECT l.*, s.place_key, t.type_key FROM landscape l "
+            "LEFT JOIN spelled s USING (state, county_name) LEFT JOIN typed t USING (benefit_type) ORDER BY row"
+        )
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, columns: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> None:
+    """A table of these rows; the first column of ``found`` is a number, all others text. One step, where row by row takes seconds."""
+    import pyarrow as pa
+
+    types = {"row": pa.int64()}
+    arrays = {name: pa.array([row[index] for row in rows], types.get(name, pa.string())) for index, name in enumerate(columns)}
+    connection.register("made", pa.table(arrays))
+    connection.execute(f"CREATE TABLE {table} AS SELECT * FROM made")
+    connection.unregister("made")

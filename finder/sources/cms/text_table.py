@@ -1,0 +1,130 @@
+"""Reading one delimited text file into columns of text, with each row's number in the file, and refusing what does not fit its layout."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from finder.sources.catalog.bundle import SourceFile
+from finder.sources.cms.problems import Problems, at
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError)
+"""What reading a damaged archive, disk or member raises."""
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a kind of file looks like: its columns as printed, those that may be missing, and how it is delimited and encoded."""
+
+    title: str
+    columns: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    delimiter: str = "|"
+    quoted: bool = False
+    encoding: str = "cp1252"
+    keys: dict[str, str] = field(default_factory=dict)
+
+    def key(self, column: str) -> str:
+        """The name of a column in SQL: lower case, words joined by underscores, unless the layout gives another one."""
+        return self.keys.get(column) or re.sub(r"[^a-z0-9]+", "_", column.lower()).strip("_")
+
+    def printed(self, key: str) -> str:
+        """The column as the file prints it, for messages."""
+        return next((column for column in (*self.columns, *self.optional) if self.key(column) == key), key)
+
+
+def plain(name: str) -> str:
+    """A name without its case, spaces and punctuation, which drift from release to release."""
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def read_table(source: SourceFile, layout: Layout, problems: Problems) -> pa.Table | None:
+    """The whole file as one table of trimmed text (empty where missing) with a column ``row``; None where it was refused into
+    ``problems``."""
+    import pyarrow as pa
+
+    before = problems.count
+    tables = list(read_batches(source, layout, problems))
+    return None if problems.count > before else pa.concat_tables(tables)
+
+
+def read_batches(source: SourceFile, layout: Layout, problems: Problems, block: int = 1 << 22) -> Iterator[pa.Table]:
+    """The file as it streams by, ``block`` bytes of it at a time: tables of trimmed text with a column ``row`` (the header is row 1).
+
+    What cannot be read goes into ``problems``: look there when the last table was taken.
+    """
+    import pyarrow as pa
+    from pyarrow import csv
+
+    bad: list[tuple[int | None, int, str]] = []
+
+    def refuse_row(row: Any) -> str:
+        bad.append((row.number, row.actual_columns, row.text))
+        return "skip"
+
+    header, encoding, rows = None, layout.encoding, 0
+    try:
+        header, encoding = _header(source, layout, problems)
+        if header is None:
+            return
+        with source.open() as stream:
+            batches = csv.open_csv(
+                stream,
+                read_options=csv.ReadOptions(column_names=header, skip_rows=1, encoding=encoding, use_threads=False, block_size=block),
+                parse_options=csv.ParseOptions(
+                    delimiter=layout.delimiter, quote_char='"' if layout.quoted else False, invalid_row_handler=refuse_row
+                ),
+                convert_options=csv.ConvertOptions(column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=False),
+            )
+            for batch in batches:
+                yield _numbered(batch, rows + 2)
+                rows += batch.num_rows
+    except (pa.ArrowInvalid, UnicodeDecodeError) as error:
+        problems.add(at(source.name), f"text in {encoding}", str(error))
+    except DAMAGED as error:
+        problems.add(at(source.name), "a file that can be read to its end", str(error))
+    else:
+        for number, columns, text in bad:
+            problems.add(at(source.name, number), f"{len(header)} columns", f"{columns}: {text}")
+        if not bad and not rows:
+            problems.add(at(source.name), "at least one row", "a header alone")
+
+
+def _numbered(batch: Any, first: int) -> pa.Table:
+    """A part of the file with every value trimmed and the number that each row has in the file."""
+    import numpy as np
+    import pyarrow as pa
+    from pyarrow import compute
+
+    columns = [compute.utf8_trim_whitespace(column) for column in batch.columns]
+    rows = pa.array(np.arange(first, first + batch.num_rows))
+    return pa.table([rows, *columns], names=["row", *batch.schema.names])
+
+
+def _header(source: SourceFile, layout: Layout, problems: Problems) -> tuple[list[str] | None, str]:
+    """The file's columns by their SQL names, and its encoding; None where they are not those of the layout."""
+    with source.open() as stream:
+        line = stream.readline(1 << 16)
+    encoding = "utf8" if line.startswith(_BOM) else layout.encoding
+    text = line.removeprefix(_BOM).decode(encoding, errors="replace").strip("\r\n")
+    names = [name.strip().strip('"') for name in text.split(layout.delimiter)]
+    known = {plain(column): layout.key(column) for column in (*layout.columns, *layout.optional)}
+    found = {plain(name) for name in names}
+    before = problems.count
+    for column in layout.columns:
+        if plain(column) not in found:
+            problems.add(at(source.name, 1), f"a column {column}", f"no such column among {len(names)}: {', '.join(names)}")
+    for name in names:
+        if plain(name) not in known:
+            problems.add(at(source.name, 1), f"only columns of the {layout.title}", f"column {name or '(no name)'}")
+        elif sum(plain(name) == plain(other) for other in names) > 1:
+            problems.add(at(source.name, 1), f"column {name} once", "the column twice")
+    return ([known[plain(name)] for name in names] if problems.count == before else None), encoding

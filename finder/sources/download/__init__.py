@@ -1,0 +1,1 @@
+"""Downloading releases from CMS."""

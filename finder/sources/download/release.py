@@ -1,0 +1,181 @@
+"""``finder catalog fetch``: the newest release of a plan year from data.cms.gov, only the files that a catalog needs, into a folder.
+
+What came is kept between runs beside a note of which file it came from (address, length, ETag, date of change). A file that changes while
+it is read is begun anew once; changed again, it is refused.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from finder.domain.errors import SourceError
+from finder.sources.cms.layout import kind_of
+from finder.sources.download.http_ranges import Changed, RemoteFile, Web
+from finder.sources.download.remote_zip import Arrived, Member, bring, bring_whole, local_members, members, unpack_local
+from finder.sources.download.resource_list import MOST_BYTES, RESOURCE_LIST, Download, download_of, downloads, file_name, newest
+
+NOTE = "fetch.json"
+WHOLE = "release.zip"
+_HEADROOM = 64 << 20
+_NETWORKS = "pharmacynetworks"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a download is: the file at hand, bytes of all files, those that came in this run, and the seconds of this run.
+
+    ``total`` is None where the server does not say.
+    """
+
+    name: str
+    done: int
+    total: int | None
+    came: int
+    seconds: float
+
+
+Report = Callable[[Progress], None]
+
+
+def resource_list() -> str:
+    """The address of the resource list: ``$FINDER_RESOURCE_LIST``, else that of data.cms.gov."""
+    return os.environ.get("FINDER_RESOURCE_LIST") or RESOURCE_LIST
+
+
+def find_release(web: Web, year: int, url: str | None = None, *, monthly: bool = False) -> Download:
+    """The release to fetch: that at ``url``, or the newest of the year in the resource list. Raises SourceError."""
+    if url is None:
+        address = resource_list()
+        return newest(downloads(web.whole(address, MOST_BYTES), address), year, address, monthly=monthly)
+    named = download_of(url)
+    if named and named.plan_year != year:
+        raise SourceError(f"{url}: expected a release of plan year {year}, found one of {named.plan_year}.")
+    return named or Download(year, "", True, url)
+
+
+def fetch(web: Web, release: Download, folder: Path, report: Report = lambda progress: None, *, networks: bool = False) -> list[Path]:
+    """Bring the files that a catalog needs into ``folder`` and return their paths; with ``networks`` those of pharmacies too.
+
+    Raises SourceError in a sentence for everything that can go wrong. What had come stays for the next run.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with _alone(folder):
+            try:
+                return _fetch(web, release, folder, report, networks)
+            except Changed:
+                _forget(folder)
+            try:
+                return _fetch(web, release, folder, report, networks)
+            except Changed as changed:
+                _forget(folder)
+                raise SourceError(f"{release.url}: the file changed while it was read, twice. Try again later.") from changed
+    except OSError as error:
+        raise SourceError(f"{folder}: what came could not be written ({error.strerror}). Make room and fetch again.") from error
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One download into a folder at a time; the lock goes with the process, however that ends."""
+    with (folder / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise SourceError(f"{folder}: another download into this folder is running.") from error
+        yield
+
+
+def _fetch(web: Web, release: Download, folder: Path, report: Report, networks: bool) -> list[Path]:
+    file = web.describe(release.url)
+    if _note(folder) != _noted(file):
+        _forget(folder)
+        (folder / NOTE).write_text(json.dumps(_noted(file)), "utf-8")
+    if not file.ranges or file.length is None:
+        return _from_whole(web, file, folder, report, networks)
+    wanted = needed(members(web, file, file.length), release.url, networks=networks)
+    _refuse_small_disk(folder, sum(member.packed + 2 * member.size for member in wanted if not (folder / member.name).exists()))
+    counter = _Counter(report, sum(member.packed for member in wanted))
+    return [bring(web, file, member, folder, counter.of(member.name)) for member in wanted]
+
+
+def _from_whole(web: Web, file: RemoteFile, folder: Path, report: Report, networks: bool) -> list[Path]:
+    """A server that sends no spans sends the whole zip; its members are then taken from it."""
+    _refuse_small_disk(folder, file.length or 0)
+    whole = folder / WHOLE
+    bring_whole(web, file, whole, _Counter(report, file.length).of(file_name(file.url)))
+    try:
+        return [unpack_local(whole, member, folder) for member in needed(local_members(whole), file.url, networks=networks)]
+    finally:
+        whole.unlink()
+
+
+def needed(listed: Sequence[Member], name: str, *, networks: bool) -> list[Member]:
+    """The members that a catalog is made of, by their names. Raises SourceError where there are none, or two of one name."""
+    wanted = [member for member in listed if _is_needed(member.name, networks)]
+    if not wanted:
+        found = ", ".join(member.name for member in listed[:12]) or "nothing"
+        raise SourceError(f"{name}: expected the files of the CMS public use file, found {found}.")
+    names = [member.name.lower() for member in wanted]
+    twice = next((own for own in names if names.count(own) > 1), None)
+    if twice:
+        raise SourceError(f"{name}: expected each file once, found {twice} twice.")
+    return wanted
+
+
+def _is_needed(name: str, networks: bool) -> bool:
+    stem, _, suffix = name.rpartition(".")
+    if suffix.lower() not in ("zip", "txt", "csv"):
+        return False
+    if _NETWORKS in "".join(filter(str.isalpha, stem.lower())):
+        return networks
+    return any(kind_of(f"{stem}.{ending}") is not None for ending in (("txt", "csv") if suffix.lower() == "zip" else (suffix,)))
+
+
+class _Counter:
+    """Adds up what came and reports it."""
+
+    def __init__(self, report: Report, total: int | None) -> None:
+        self._report, self._total, self._done, self._came, self._start = report, total, 0, 0, time.monotonic()
+
+    def of(self, name: str) -> Arrived:
+        """What is told of each piece of one file."""
+
+        def arrived(count: int, *, kept: bool = False) -> None:
+            self._done += count
+            self._came += 0 if kept else count
+            self._report(Progress(name, self._done, self._total, self._came, time.monotonic() - self._start))
+
+        return arrived
+
+
+def _noted(file: RemoteFile) -> dict[str, Any]:
+    return {"url": file.url, "length": file.length, "etag": file.etag, "modified": file.modified}
+
+
+def _note(folder: Path) -> Any:
+    try:
+        return json.loads((folder / NOTE).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def _forget(folder: Path) -> None:
+    """Everything of another file or another version of it goes."""
+    for path in folder.iterdir():
+        if path.is_file() and path.name != ".lock":
+            path.unlink()
+
+
+def _refuse_small_disk(folder: Path, bytes_needed: int) -> None:
+    free = shutil.disk_usage(folder).free
+    if bytes_needed + _HEADROOM > free:
+        raise SourceError(f"{folder}: expected {(bytes_needed + _HEADROOM) >> 20:,} MB of free disk, found {free >> 20:,} MB.")

@@ -1,0 +1,242 @@
+"""The members of a zip on a web server: its central directory read by spans, and single members brought to a folder, resumed and verified.
+
+A member comes as it lies in the zip into ``NAME.part``; once whole it is expanded, its length and CRC are checked against the central
+directory, and only then does it get its name. A member that is a zip itself stays one: the importer reads zips inside zips.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, NamedTuple, Protocol, cast
+
+from finder.domain.errors import SourceError
+from finder.sources.download.http_ranges import Changed, Interrupted, RemoteFile, Web, gave_up
+
+TAIL = 1 << 17
+"""The end of a zip that is read at once: its directory lies there, of a release's twenty members a few kilobytes."""
+LARGEST_READ = 64 << 20
+LARGEST_MEMBER = 16 << 30
+_LOCAL = struct.Struct("<4s5H3L2H")
+_ENCRYPTED = 1
+
+
+class Arrived(Protocol):
+    """Told of each piece: how many bytes came, or were ``kept`` from an earlier run; fewer than none where a try begins again."""
+
+    def __call__(self, count: int, *, kept: bool = False) -> None: ...
+
+
+class Member(NamedTuple):
+    """A member of the zip: its own name without folders, where its entry begins, and what the directory says of it."""
+
+    name: str
+    offset: int
+    packed: int
+    size: int
+    crc: int
+    stored: bool
+
+
+class _Spans(io.RawIOBase):
+    """The remote file as something that ``zipfile`` can seek in; only its directory is read through it."""
+
+    def __init__(self, web: Web, file: RemoteFile, length: int) -> None:
+        self._web, self._file, self._length, self._at = web, file, length, 0
+        self._tail_at = max(length - TAIL, 0)
+        self._tail = web.span(file, self._tail_at, length - self._tail_at)
+
+    def seekable(self) -> bool:
+        return True
+
+    def readable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        self._at = max({os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._length}[whence] + offset, 0)
+        return self._at
+
+    def read(self, size: int | None = -1) -> bytes:
+        left = max(self._length - self._at, 0)
+        wanted = left if size is None or size < 0 else min(size, left)
+        if wanted > LARGEST_READ:
+            raise zipfile.BadZipFile(f"its directory would have {wanted:,} bytes")
+        first = self._at
+        self._at += wanted
+        if first >= self._tail_at:
+            return self._tail[first - self._tail_at : first - self._tail_at + wanted]
+        return self._web.span(self._file, first, wanted) if wanted else b""
+
+
+def members(web: Web, file: RemoteFile, length: int) -> list[Member]:
+    """What the zip holds, folders aside. Raises SourceError where it is no zip, Changed where it is another one by now."""
+    if not length:
+        raise SourceError(f"{file.url}: expected a zip, found an empty file.")
+    return _listed(_Spans(web, file, length), file.url)
+
+
+def local_members(path: Path) -> list[Member]:
+    """What a zip on this machine holds. Raises SourceError where it is no zip."""
+    with path.open("rb") as stream:
+        return _listed(stream, path.name)
+
+
+def _listed(stream: IO[bytes] | io.RawIOBase, name: str) -> list[Member]:
+    try:
+        with zipfile.ZipFile(cast(IO[bytes], stream)) as archive:
+            return [_member(entry, name) for entry in archive.infolist() if not entry.is_dir()]
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+        raise SourceError(f"{name}: expected a zip, found a damaged one ({error}).") from error
+
+
+def _member(entry: zipfile.ZipInfo, zip_name: str) -> Member:
+    own = entry.filename.replace("\\", "/").rsplit("/", 1)[-1]
+    if not own or own in (".", "..") or any(ord(letter) < 32 or letter == ":" for letter in own):
+        raise SourceError(f"{zip_name}: expected names of files, found {entry.filename!r}.")
+    return Member(own, entry.header_offset, entry.compress_size, entry.file_size, entry.CRC, entry.compress_type == zipfile.ZIP_STORED)
+
+
+def bring(web: Web, file: RemoteFile, member: Member, folder: Path, arrived: Arrived) -> Path:
+    """A member by its spans, verified, as ``folder/NAME``; goes on where an earlier try ended. Raises SourceError, or Changed."""
+    target, part = folder / member.name, folder / f"{member.name}.part"
+    if is_whole(target, member):
+        arrived(member.packed, kept=True)
+        return target
+    first = _data_at(web.span(file, member.offset, _LOCAL.size), member, file.url)
+    have = min(part.stat().st_size, member.packed) if part.exists() else 0
+    arrived(have, kept=True)
+    _append(web, file, part, first, have, member.packed, arrived)
+    _expand(part, target, member)
+    return target
+
+
+def _data_at(header: bytes, member: Member, url: str) -> int:
+    """Where a member's bytes begin, from its local header. Raises SourceError for what we cannot read."""
+    signature, _, flags, method, *_, name_length, extra_length = _LOCAL.unpack(header)
+    if signature != b"PK\x03\x04":
+        raise SourceError(f"{url}, {member.name}: expected a member of a zip, found other bytes.")
+    if flags & _ENCRYPTED or method not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise SourceError(f"{url}, {member.name}: expected a member stored or deflated, found one encrypted or packed otherwise.")
+    if max(member.size, member.packed) > LARGEST_MEMBER:
+        raise SourceError(f"{url}, {member.name}: expected at most {LARGEST_MEMBER >> 30} GB, found {member.size:,} bytes.")
+    return int(member.offset + _LOCAL.size + name_length + extra_length)
+
+
+def _append(web: Web, file: RemoteFile, part: Path, first: int, have: int, length: int, arrived: Arrived) -> None:
+    """Bring the bytes that are missing. Tries in a row that bring nothing are counted; any byte starts the count anew."""
+    idle = 0
+    with part.open("ab") as stream:
+        stream.truncate(have)
+        while have < length:
+            before, why = have, Interrupted(f"{have:,} of {length:,} bytes came")
+            try:
+                for chunk in web.stream(file, first + have, length - have):
+                    stream.write(chunk)
+                    have += len(chunk)
+                    arrived(len(chunk))
+            except Interrupted as interrupted:
+                why = interrupted
+            idle = 0 if have > before else idle + 1
+            if have < length and idle >= web.tries:
+                raise gave_up(file.url, why)
+            if have < length:
+                web.wait(idle, why)
+
+
+def bring_whole(web: Web, file: RemoteFile, target: Path, arrived: Arrived) -> Path:
+    """The whole file from a server that sends no spans: each try begins at the start. Raises SourceError, or Changed."""
+
+    def attempt() -> Path:
+        have = 0
+        with target.open("wb") as stream:
+            for chunk in web.stream_whole(file):
+                stream.write(chunk)
+                have += len(chunk)
+                arrived(len(chunk))
+        if file.length is not None and have != file.length:
+            arrived(-have)
+            raise Interrupted(f"{have:,} of {file.length:,} bytes came, and it cannot go on where it stopped")
+        return target
+
+    return web.again(file.url, attempt)
+
+
+def unpack_local(path: Path, member: Member, folder: Path) -> Path:
+    """A member of a zip on this machine, verified, as ``folder/NAME``. Raises SourceError."""
+    target, part = folder / member.name, folder / f"{member.name}.part"
+    with path.open("rb") as stream:
+        stream.seek(member.offset)
+        stream.seek(_data_at(stream.read(_LOCAL.size), member, path.name))
+        with part.open("wb") as copy:
+            left = member.packed
+            while left and (chunk := stream.read(min(left, 1 << 20))):
+                copy.write(chunk)
+                left -= len(chunk)
+    _expand(part, target, member)
+    return target
+
+
+def is_whole(path: Path, member: Member) -> bool:
+    """Whether a file is the member: its length and its CRC."""
+    if not path.is_file() or path.stat().st_size != member.size:
+        return False
+    crc = 0
+    with path.open("rb") as stream:
+        while chunk := stream.read(1 << 20):
+            crc = zlib.crc32(chunk, crc)
+    return crc == member.crc
+
+
+def _expand(part: Path, target: Path, member: Member) -> None:
+    """``part`` expanded to ``target`` where length and CRC are right; else ``part`` is thrown away, and SourceError says so."""
+    new = target.with_name(f"{target.name}.new")
+    try:
+        _write_expanded(part, new, member)
+        matches = is_whole(new, member)
+        if matches:
+            new.replace(target)
+    except zlib.error:
+        matches = False
+    finally:
+        new.unlink(missing_ok=True)
+    part.unlink()
+    if not matches:
+        raise SourceError(f"{member.name}: expected {member.size:,} bytes with the checksum of the zip, found others. Fetch it again.")
+
+
+def _write_expanded(part: Path, new: Path, member: Member) -> None:
+    """No more than one byte beyond what the directory promises is ever written."""
+    left = member.size + 1
+    with part.open("rb") as stream, new.open("wb") as out:
+        for chunk in _stored(stream) if member.stored else _inflated(stream):
+            out.write(chunk[:left])
+            left -= len(chunk)
+            if left <= 0:
+                break
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _stored(stream: IO[bytes]) -> Iterator[bytes]:
+    while chunk := stream.read(1 << 20):
+        yield chunk
+
+
+def _inflated(stream: IO[bytes]) -> Iterator[bytes]:
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    while chunk := stream.read(1 << 18):
+        while chunk:
+            yield inflater.decompress(chunk, 1 << 20)
+            chunk = inflater.unconsumed_tail
+    yield inflater.flush()
+
+
+__all__ = ["Changed", "Member", "bring", "bring_whole", "is_whole", "local_members", "members", "unpack_local"]

@@ -1,0 +1,76 @@
+"""Which releases of the public use files can be downloaded: the resource list of data.cms.gov, read for what a plan year needs.
+
+The list is a DCAT document: ``dataset`` entries with a ``title`` and ``distribution`` entries with a ``downloadURL``. The plan year and the
+day of a release stand in the file's name alone: ``SPUF_2026_20260701.zip`` is of a quarter, ``2026_20260722.zip`` of a month.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urljoin, urlsplit
+
+from finder.domain.errors import SourceError
+from finder.sources.cms.text_table import plain
+
+RESOURCE_LIST = "https://data.cms.gov/data.json"
+MOST_BYTES = 64 << 20
+_DATASET = plain("Prescription Drug Plan Formulary")
+_NAME = re.compile(r"(?P<quarterly>SPUF_)?(?P<year>20\d\d)_(?P<day>20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))\.zip", re.IGNORECASE)
+
+
+class Download(NamedTuple):
+    """A release that can be downloaded. ``day`` is its eight digits (empty where its name tells none); a monthly release (``quarterly``
+    False) has no prices."""
+
+    plan_year: int
+    day: str
+    quarterly: bool
+    url: str
+
+    @property
+    def name(self) -> str:
+        """The file's own name without its ending: ``SPUF_2026_20260701``."""
+        return file_name(self.url).removesuffix(".zip")
+
+
+def file_name(url: str) -> str:
+    """The last part of an address's path, as it is spelled on disk."""
+    return unquote(urlsplit(url).path).rsplit("/", 1)[-1]
+
+
+def download_of(url: str) -> Download | None:
+    """The release that an address names, or None."""
+    found = _NAME.fullmatch(file_name(url))
+    return Download(int(found["year"]), found["day"], bool(found["quarterly"]), url) if found else None
+
+
+def downloads(document: bytes, base: str) -> list[Download]:
+    """Every release in the resource list that was read from ``base``, the newest first. Raises SourceError for another document."""
+    try:
+        datasets = json.loads(document)["dataset"]
+        listed = [url for dataset in datasets for url in _urls(dataset)]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise SourceError(f"{base}: expected a list of data sets (DCAT, with dataset and distribution), found another document.") from error
+    found = {known for url in listed if (known := download_of(urljoin(base, url)))}
+    return sorted(found, key=lambda known: (known.day, known.quarterly, known.url), reverse=True)
+
+
+def _urls(dataset: dict[str, Any]) -> list[str]:
+    if _DATASET not in plain(str(dataset.get("title", ""))):
+        return []
+    entries = dataset.get("distribution") or []
+    return [entry["downloadURL"] for entry in entries if isinstance(entry.get("downloadURL"), str)]
+
+
+def newest(found: list[Download], year: int, base: str, *, monthly: bool = False) -> Download:
+    """The newest release of a plan year that has prices (``monthly``: that has none); where there is none such, the newest of the year.
+
+    Raises SourceError naming the years there are.
+    """
+    of_year = [known for known in found if known.plan_year == year]
+    if not of_year:
+        years = ", ".join(str(plan_year) for plan_year in sorted({known.plan_year for known in found})) or "none"
+        raise SourceError(f"{base}: expected a release of plan year {year}, found releases of: {years}.")
+    return next((known for known in of_year if known.quarterly is not monthly), of_year[0])

@@ -1,0 +1,1 @@
+"""Drug names: RxNorm, NDC, packages, classes."""

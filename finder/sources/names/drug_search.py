@@ -1,0 +1,118 @@
+"""Type-ahead: products by brand or ingredient, misspellings allowed, best first, and nothing at all for nonsense.
+
+A word typed matches a name by being it, by beginning it, or by being like it. Likeness is the share of letters that need no edit (a swap of
+neighbours is one edit); the beginnings of names are compared too, so that a name half typed may be misspelt. How alike is enough was set
+on the table of words in the tests: its slips are alike to 0.75 and more (``eliquess``), its other words to 0.67 at most (``marvel``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz.distance import OSA
+
+from finder.domain.market import Drug, DrugMatch
+from finder.sources.names.drug_names import bare, ingredient_set
+
+ALIKE = 0.72
+SHORTEST = 2
+"""Letters: a single one begins a fifth of all names and tells nothing."""
+SHORTEST_MISSPELT = 4
+"""Letters: three with one wrong are another word (``car``, ``cat``)."""
+_EXACT, _BEGINS, _OTHER_PART = 100.0, 95.0, 3.0
+
+
+@dataclass(frozen=True)
+class _Name:
+    """A name by which products are found; ``note`` is said when it matched."""
+
+    key: str
+    shown: str
+    drugs: tuple[Drug, ...]
+    note: str = ""
+
+
+class DrugIndex:
+    """The names of a catalog's products, and the brands known elsewhere whose ingredient the catalog has."""
+
+    def __init__(self, drugs: Sequence[Drug], brands: Sequence[tuple[str, str]], ingredients: Iterable[str]) -> None:
+        self._names: list[_Name] = []
+        by_ingredient: dict[frozenset[str], list[Drug]] = {}
+        own: dict[str, list[Drug]] = {}
+        for drug in drugs:
+            by_ingredient.setdefault(ingredient_set(drug.ingredient), []).append(drug)
+            names = {drug.brand, drug.ingredient, *ingredient_set(drug.ingredient)} - {""}
+            for name in sorted(names):
+                own.setdefault(name, []).append(drug)
+        self._names = [_Name(_plain(name), name, tuple(found)) for name, found in sorted(own.items())]
+        # Somebody who types the whole name of another drug has not misspelt one of ours: prednisolone is not prednisone.
+        self._elsewhere = {_plain(name) for name in ingredients} | {_plain(brand) for brand, _ in brands}
+        had = {_plain(drug.brand) for drug in drugs if drug.brand}
+        for brand, ingredient in brands:
+            same = by_ingredient.get(ingredient_set(ingredient))
+            if same and not any(_plain(brand) == name or name.startswith(_plain(brand) + " ") for name in had):
+                self._names.append(_Name(_plain(brand), brand, tuple(same), _note(brand, ingredient, same)))
+
+    def find(self, words: str, limit: int) -> list[DrugMatch]:
+        """The products that the words mean, best first; strengths and forms among the words choose between products."""
+        typed = _plain(words)
+        name_words = " ".join(word for word in typed.split() if not _is_detail(word))
+        details = [word for word in typed.split() if _is_detail(word)]
+        if len(name_words) < SHORTEST:
+            return []
+        best: dict[str, DrugMatch] = {}
+        for name in self._names:
+            score = _score(name_words, name.key, misspelt=name_words not in self._elsewhere)
+            for drug in name.drugs if score else ():
+                fitting = score - _OTHER_PART * sum(detail not in _details_of(drug) for detail in details)
+                if drug.rxcui not in best or fitting > best[drug.rxcui].score:
+                    best[drug.rxcui] = DrugMatch(drug, name.shown, round(fitting, 1), name.note)
+        return sorted(best.values(), key=lambda match: (-match.score, match.drug.name.lower(), match.drug.rxcui))[:limit]
+
+
+def _plain(words: str) -> str:
+    """Lower case, letters and digits and points, single spaces."""
+    return " ".join(re.sub(r"[^a-z0-9.% ]+", " ", words.lower()).split())
+
+
+_FORM_WORDS = frozenset(
+    {"tablet", "tablets", "capsule", "capsules", "pill", "pills", "pen", "pens", "inhaler", "syringe", "drops", "solution", "injection"}
+    | {"mg", "mcg", "ml", "units", "unt", "oral", "er", "xr"}
+)
+
+
+def _is_detail(word: str) -> bool:
+    """Whether a word typed is about strength or form, and not a part of the name."""
+    return bool(re.fullmatch(r"[\d.]+(mg|mcg|ml|g|%)?", word)) or word in _FORM_WORDS
+
+
+def _details_of(drug: Drug) -> frozenset[str]:
+    """The words by which a product's strength and form may be asked for: ``40``, ``40mg``, ``mg``, ``tablet``, ``tablets``."""
+    words = _plain(f"{drug.name} {drug.strength} {drug.form} {drug.unit}").split()
+    joined = {first + second for first, second in pairwise(words)}
+    return frozenset(words) | joined | {f"{word}s" for word in words}
+
+
+def _score(typed: str, name: str, *, misspelt: bool) -> float:
+    """0 where the name is not meant, else up to 100: the name, its beginning, that of one of its words, or (``misspelt``) a likeness."""
+    if typed == name:
+        return _EXACT
+    if name.startswith(typed):
+        return _BEGINS
+    if any(word.startswith(typed) for word in name.split()) or typed.startswith(name + " "):
+        return _BEGINS - _OTHER_PART
+    if len(typed) < SHORTEST_MISSPELT or not misspelt:
+        return 0.0
+    heads = {name, *bare(name).split()}
+    heads |= {head[: len(typed)] for head in heads if len(head) > len(typed) + 1}
+    alike = max(OSA.normalized_similarity(typed, head) for head in heads)
+    same_start = any(head[0] == typed[0] for head in heads)
+    return round(90 * alike, 1) if alike >= (ALIKE if same_start else ALIKE + 0.1) else 0.0
+
+
+def _note(brand: str, ingredient: str, drugs: Sequence[Drug]) -> str:
+    has = "the generic" if any(not drug.brand for drug in drugs) else ", ".join(sorted({drug.brand for drug in drugs}))
+    return f"{brand} is a brand of {ingredient}; this catalog has {has}."

@@ -1,0 +1,96 @@
+"""Package sizes from FDA's National Drug Code Directory: how much of a product one package holds, where its description tells.
+
+``package.txt`` has columns divided by tabs; a description reads from the outer package to what is inside:
+``5 SYRINGE in 1 CARTON (0002-1433-80)  > .5 mL in 1 SYRINGE`` (newer files write ``/`` for ``>``).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+from finder.domain.errors import SourceError
+from finder.domain.money import QUANTITY_SCALE, Quantity
+from finder.sources.catalog.bundle import Bundle
+from finder.sources.cms.text_table import DAMAGED
+
+FILE = "package.txt"
+_NEEDED = ("NDCPACKAGECODE", "PACKAGEDESCRIPTION")
+_LEVEL = re.compile(r"\s*(\d*\.?\d+) (.+?) in 1 [^(>/]+?(?:\s*\([\d-]+\))?\s*")
+_BETWEEN = re.compile(r"\s*(?:>|\s/\s)\s*")
+_CODE = re.compile(r"(\d{4,5})-(\d{3,4})-(\d{1,2})")
+_UNITS = (
+    (r"ml", "mL"),
+    (r"g", "gram"),
+    (r"tablet.*", "tablet"),
+    (r"capsule.*", "capsule"),
+    (r"(aerosol|powder|spray|inhalant), metered", "actuation"),
+    (r"patch.*", "patch"),
+    (r"suppository", "suppository"),
+)
+
+
+class Package(NamedTuple):
+    """What one package holds: thousandths of a unit, and the unit in the words of ``Drug.unit``."""
+
+    amount: Quantity
+    unit: str
+
+
+def read_packages(path: Path) -> dict[str, Package]:
+    """NDC of eleven digits -> what the package holds, of ``package.txt`` in a folder or zip; packages that tell no amount are left out.
+
+    Raises SourceError where the file is missing, damaged or of another layout.
+    """
+    with Bundle(path) as bundle:
+        file = next((file for file in bundle.files if file.name.lower() == FILE), None)
+        if file is None:
+            raise SourceError(f"{path.name}: expected the file {FILE} of FDA's National Drug Code Directory, found none.")
+        try:
+            with file.open() as stream:
+                rows = csv.DictReader(io.TextIOWrapper(stream, "cp1252", errors="replace"), delimiter="\t", quoting=csv.QUOTE_NONE)
+                missing = [column for column in _NEEDED if column not in (rows.fieldnames or ())]
+                if missing:
+                    raise SourceError(f"{file.name}: expected a column {missing[0]}, found {', '.join(rows.fieldnames or ())[:120]}.")
+                return dict(_packages(rows))
+        except DAMAGED as error:
+            raise SourceError(f"{file.name}: expected a file that can be read to its end, found otherwise ({error}).") from error
+
+
+def _packages(rows: Iterable[Mapping[str, str | None]]) -> Iterable[tuple[str, Package]]:
+    for row in rows:
+        ndc, package = eleven_digits(row["NDCPACKAGECODE"] or ""), held(row["PACKAGEDESCRIPTION"] or "")
+        if ndc and package and row.get("SAMPLE_PACKAGE") != "Y":
+            yield ndc, package
+
+
+def eleven_digits(code: str) -> str:
+    """``0002-1433-80`` as ``00002143380``: five, four and two digits; empty for another code."""
+    found = _CODE.fullmatch(code.strip())
+    return f"{found[1]:>05}{found[2]:>04}{found[3]:>02}" if found else ""
+
+
+def held(description: str) -> Package | None:
+    """What a package holds in all; None for kits and for what we cannot read."""
+    if "KIT" in description.upper():
+        return None
+    total, inner = Decimal(QUANTITY_SCALE), ""
+    for level in _BETWEEN.split(description):
+        found = _LEVEL.fullmatch(level)
+        if found is None:
+            return None
+        total, inner = total * Decimal(found[1]), found[2]
+    unit = next((unit for words, unit in _UNITS if re.fullmatch(words, inner, re.IGNORECASE)), "")
+    whole = total == total.to_integral_value() and total > 0
+    return Package(int(total), unit) if unit and whole else None
+
+
+def only_size(ndcs: Iterable[str], unit: str, packages: Mapping[str, Package]) -> Quantity | None:
+    """The size of a product's packages where all that the directory lists hold the same, in that unit; None where they differ."""
+    sizes = {packages[ndc] for ndc in ndcs if ndc in packages}
+    return next(iter(sizes)).amount if len(sizes) == 1 and next(iter(sizes)).unit == unit else None
