@@ -26,9 +26,9 @@ from finder.questions.explainers.price_basis import (
     price_basis_of_plan,
 )
 from finder.questions.plans.plan_year import plan_year
+from finder.rules.benefit_law import benefit_law
 from finder.rules.price import negotiated_price
 from finder.rules.price_basis import actual_cost, in_coverage_year, lock_in_price, premium_part_of_spread
-from finder.rules.spans import shape_of
 from tests.small_market import BRAND, CHEAP_PDP, GENERIC, WORCESTER, SmallMarket
 
 
@@ -209,7 +209,7 @@ def test_lock_in_was_a_choice_until_2009() -> None:
 def test_the_table_of_what_counts_agrees_with_the_engines_rules(year: int) -> None:
     counts = {item["id"]: item["counts"] for item in counted_costs(year)}
     for kind in OtherPayerKind:
-        assert counts[kind.key] == shape_of(year).counts(kind), kind
+        assert counts[kind.key] == benefit_law(year).counts(kind), kind
 
 
 def test_what_counts_in_three_eras() -> None:

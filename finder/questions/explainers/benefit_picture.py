@@ -80,7 +80,7 @@ def coverage_gap_life() -> list[dict[str, Any]]:
 
 def _gap_of(plan_year: int) -> dict[str, Any]:
     terms, numbers = standard_terms(plan_year).year, parameter_set(plan_year)
-    if not terms.shape.has_coverage_gap:
+    if not terms.law.has_coverage_gap:
         nothing = dict.fromkeys(("brand", "generic", "manufacturer_discount", "begins", "ends_brands", "ends_generics", "status"))
         return {"year": plan_year, **nothing}
     statuses = [numbers.get(f"gap_coinsurance.{kind}").status for kind in ("brand", "generic")]

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from finder.adjudication.engine import adjudicate_year
 from finder.adjudication.price_basis import TwoPrices, at_two_prices, phase_dates
 from finder.adjudication.standard_year import standard_terms
-from finder.adjudication.terms import PlanYearTerms, subsidy_terms, year_terms
+from finder.adjudication.terms import plan_year_terms, subsidy_terms, year_terms
 from finder.documents.fields import Input, PlanYear, Rate, Whole, Word, read
 from finder.documents.ledger import by_phase, totals
 from finder.documents.rules import rule_entries, rule_entry
@@ -77,7 +77,7 @@ def price_basis(document: object) -> dict[str, Any]:
 def price_basis_of_plan(cost: PlanCost, level: LowIncomeSubsidy, spread: BasisPoints) -> dict[str, Any]:
     """The same for a person's own list at one plan, from its ledger."""
     ledger = cost.ledger
-    terms = PlanYearTerms(year_terms(ledger.plan_year), cost.plan.design, subsidy_terms(ledger.plan_year, level))
+    terms = plan_year_terms(year_terms(ledger.plan_year), cost.plan.design, subsidy_terms(ledger.plan_year, level))
     return _head(ledger.plan_year) | _two_prices(at_two_prices(terms, ledger, spread), spread)
 
 

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import model_validator
 
-from finder.adjudication.engine import adjudicate_claim, opening_accumulators
+from finder.adjudication.accumulators import opening_accumulators
+from finder.adjudication.engine import adjudicate_claim
 from finder.adjudication.standard_year import standard_terms, total_at_threshold
 from finder.documents.fields import Input, IsoDate, Money, Word
 from finder.documents.ledger import rule_entry, segment_entry
@@ -70,7 +71,7 @@ def places(plan_year: int) -> dict[str, dict[str, str]]:
     year = standard_terms(plan_year).year
     deductible = {"gross_drug_cost": dollars(year.deductible), "troop": dollars(year.deductible)}
     found = {Phase.DEDUCTIBLE.key: {"gross_drug_cost": "0.00", "troop": "0.00"}, Phase.INITIAL_COVERAGE.key: deductible}
-    if year.shape.has_coverage_gap:
+    if year.law.has_coverage_gap:
         limit = year.initial_coverage_limit
         paid = defined_standard_share(limit, 0, year.deductible, year.coinsurance)
         found[Phase.COVERAGE_GAP.key] = {"gross_drug_cost": dollars(limit), "troop": dollars(paid)}
