@@ -27,11 +27,12 @@ from finder.documents.year_parts import (
     levels_document,
     refuse_parts,
 )
-from finder.documents.year_to_date import YearToDate, to_date_problem
+from finder.documents.year_to_date import YearToDate
 from finder.domain.benefit import BenefitDesign, Channel, LowIncomeSubsidy
 from finder.domain.claim import NO_PRICE, Accumulators, Claim, OtherPayer, OtherPayerKind, OutsideKind, PaidOutside
 from finder.domain.errors import Problem, Refusal
 from finder.domain.money import dollars
+from finder.domain.year_to_date import to_date_problem
 from finder.parameters import parameter_set
 
 STANDARD = "defined_standard"

@@ -38,7 +38,6 @@ _NOT_YET_MOVED = {
     "benefit_year": ("questions.explainers.benefit_year", "BenefitYearInput", "benefit_year"),
     "extra_help": ("questions.explainers.extra_help", "ExtraHelp", "extra_help"),
     "extra_help_refund": ("questions.explainers.extra_help_refund", "ExtraHelpRefund", "extra_help_refund"),
-    "price_basis": ("questions.explainers.price_basis", "PriceBasisInput", "price_basis"),
     "transition_fills": ("questions.explainers.transition_fills", "TransitionInput", "transition_fills"),
     "medication_therapy": ("questions.explainers.medication_therapy", "MtmInput", "medication_therapy"),
     "rights": ("questions.explainers.rights", "RightsInput", "rights"),

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from finder.adjudication.terms import year_terms
 from finder.documents.fields import Input, IsoDate, PlanYear, Whole, Word, read
-from finder.documents.year_to_date import YearToDate, to_date_problem
+from finder.documents.year_to_date import YearToDate
 from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.choosing import SpecialNeed
 from finder.domain.errors import Problem, Refusal
@@ -19,6 +19,7 @@ from finder.domain.market import Catalog, County, Drug, PlanKind
 from finder.domain.member import Member
 from finder.domain.money import QUANTITY_SCALE, Quantity, scaled
 from finder.domain.prescription import Prescription
+from finder.domain.year_to_date import to_date_problem
 from finder.parameters import FIRST_YEAR
 
 _KINDS = {kind.label: kind for kind in PlanKind}
