@@ -35,7 +35,6 @@ class Command(NamedTuple):
 
 _NOT_YET_MOVED = {
     "adjudicate": ("documents.adjudicate", "Scenario", "adjudicate"),
-    "benefit_year": ("questions.explainers.benefit_year", "BenefitYearInput", "benefit_year"),
     "extra_help": ("questions.explainers.extra_help", "ExtraHelp", "extra_help"),
     "extra_help_refund": ("questions.explainers.extra_help_refund", "ExtraHelpRefund", "extra_help_refund"),
     "transition_fills": ("questions.explainers.transition_fills", "TransitionInput", "transition_fills"),
