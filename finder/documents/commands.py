@@ -51,6 +51,7 @@ COMMANDS = (
     Command("extra-help-refund", "extra_help_refund", "What is owed back for fills already paid."),
     Command("payment-plan", "payment_plan", "Bills by month under the Prescription Payment Plan."),
     Command("price-basis", "price_basis", "What a price is made of, and which payments count."),
+    Command("retiree-subsidy", "retiree_drug_subsidy", "What Medicare pays an employer for its retirees' drugs."),
     Command("transition", "transition_fills", "A first supply of a drug: window and fills."),
     Command("mtm", "medication_therapy", "Medication therapy management: who gets it and when."),
     Command("rights", "rights", "What happened and when: by when who must do what, and a calendar file."),
