@@ -2,10 +2,8 @@
 
 import streamlit as st
 
-from finder.explain.messages import mark, say
+from finder.explain.messages import mark, say, speaking
 from pages.parts.menu import narrow_menu
-
-st.set_page_config(page_title=say("Drug plan finder"), layout="wide", initial_sidebar_state="collapsed")
 
 
 def page(name: str, title: str, default: bool = False) -> st.Page:
@@ -14,32 +12,34 @@ def page(name: str, title: str, default: bool = False) -> st.Page:
 
 
 st.session_state["routed"] = True  # see pages/parts/frame.py
-groups = {
-    say("Your plans"): [
-        page("find_plans", mark("Find plans"), default=True),
-        page("plan_year", mark("Plan year")),
-        page("side_by_side", mark("Side by side")),
-        page("what_if", mark("What if")),
-        page("annual_change", mark("Next year")),
-    ],
-    say("Costs and help"): [
-        page("extra_help", mark("Extra Help")),
-        page("late_enrollment", mark("Late fee")),
-        page("payment_plan", mark("Payment plan")),
-        page("price_basis", mark("What a price is made of")),
-        page("benefit_year", mark("The benefit by year")),
-    ],
-    say("Drugs and rights"): [
-        page("transition_fills", mark("First supply of a drug")),
-        page("medication_therapy", mark("Drug review program")),
-        page("rights", mark("Rights and dates")),
-    ],
-    say("For counselors"): [
-        page("desk", mark("Desk")),
-        page("couple", mark("Couple")),
-        page("report", mark("Report")),
-    ],
-}
-current = st.navigation(groups, position="top")
-narrow_menu(groups)
-current.run()
+with speaking(st.session_state.get("language", "en")):
+    st.set_page_config(page_title=say("Drug plan finder"), layout="wide", initial_sidebar_state="collapsed")
+    groups = {
+        say("Your plans"): [
+            page("find_plans", mark("Find plans"), default=True),
+            page("plan_year", mark("Plan year")),
+            page("side_by_side", mark("Side by side")),
+            page("what_if", mark("What if")),
+            page("annual_change", mark("Next year")),
+        ],
+        say("Costs and help"): [
+            page("extra_help", mark("Extra Help")),
+            page("late_enrollment", mark("Late fee")),
+            page("payment_plan", mark("Payment plan")),
+            page("price_basis", mark("What a price is made of")),
+            page("benefit_year", mark("The benefit by year")),
+        ],
+        say("Drugs and rights"): [
+            page("transition_fills", mark("First supply of a drug")),
+            page("medication_therapy", mark("Drug review program")),
+            page("rights", mark("Rights and dates")),
+        ],
+        say("For counselors"): [
+            page("desk", mark("Desk")),
+            page("couple", mark("Couple")),
+            page("report", mark("Report")),
+        ],
+    }
+    current = st.navigation(groups, position="top")
+    narrow_menu(groups)
+    current.run()

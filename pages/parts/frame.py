@@ -13,7 +13,7 @@ from finder.domain.errors import FinderError
 from finder.domain.market import CatalogInfo
 from finder.explain.kit.html import STYLE, html_of
 from finder.explain.kit.section import CONFIG, Figure, Fold, Heading, Section, Warning
-from finder.explain.messages import say
+from finder.explain.messages import say, speaking
 from finder.explain.source_words import FOOT, START_OVER, damaged_year_sentence, error_sentences, phone_words, versions
 from pages.parts.catalog import damaged_years, stale_words
 from pages.parts.compiled_law import compile_once
@@ -50,17 +50,22 @@ def frame(title: str) -> Iterator[Foot]:
         st.switch_page("app.py")
     compile_once()
     foot = Foot()
-    st.html(STYLE + _STYLE)
-    st.title(say(title), anchor=False)
-    st.html(_PHONES.format(**{part: escape(text) for part, text in phone_words().items()}))
-    try:
-        yield foot
-    except FinderError as error:
-        say_refusal(error)
-    old = stale_words(foot.info)
+    with speaking(st.session_state.get("language", "en")):
+        st.html(STYLE + _STYLE)
+        st.title(say(title), anchor=False)
+        st.html(_PHONES.format(**{part: escape(text) for part, text in phone_words().items()}))
+        try:
+            yield foot
+        except FinderError as error:
+            say_refusal(error)
+        _show_foot(foot.info)
+
+
+def _show_foot(info: CatalogInfo | None) -> None:
+    old = stale_words(info)
     if old:
         st.warning(old)
-    st.html(_FOOT.format(note=escape(say(FOOT)), versions=escape(versions(foot.info))))
+    st.html(_FOOT.format(note=escape(say(FOOT)), versions=escape(versions(info))))
     st.button(say(START_OVER), on_click=start_over, key="start-over")
 
 
