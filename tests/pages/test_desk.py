@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from finder.documents.session import keep_person, keep_session
-from finder.documents.session_file import VERSION, checksum, write_session
+from finder.documents.session import write_session
+from finder.documents.session_file import VERSION, checksum, sealed
 from finder.domain.member import Member
 from finder.domain.not_counted import NotCounted, WhyNotCounted
 from finder.domain.prescription import Prescription
+from finder.domain.session import SavedPerson, SavedSession
 from finder.sources.catalog.opened import open_catalog
 from pages.parts import saved as saved_part
 from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
@@ -174,7 +175,7 @@ def saved() -> bytes:
     member = Member("01604", county, date(2026, 7, 1), current_plan=catalog.plans_serving(county)[0].plan_id, uncovered_months=5)
     drug = catalog.drug("1364447")
     assert drug is not None
-    return write_session(keep_session(2026, ("01604", county), [keep_person(member, [Prescription(drug, 60_000, 30)])]), "0.1")
+    return write_session(SavedSession(2026, "01604", county, (SavedPerson(member, [Prescription(drug, 60_000, 30)]),)), "0.1")
 
 
 def test_a_session_file_puts_back_answers_and_list(desk: AppTest) -> None:
@@ -204,7 +205,7 @@ def digit_changed() -> bytes:
 
 
 def another_year() -> bytes:
-    return write_session({**json.loads(saved())["session"], "plan_year": 2009, "people": [old_person()]}, "0.1")
+    return sealed({**json.loads(saved())["session"], "plan_year": 2009, "people": [old_person()]}, "0.1")
 
 
 def old_person() -> dict[str, object]:
@@ -257,7 +258,7 @@ def test_balances_fill_order_and_uncounted_names_come_back_from_a_file(desk: App
     so_far: dict[str, Any] = {"gross_drug_cost_to_date": 900_00, "troop_to_date": 650_25, "alphabetical": False}
     member = Member("01604", county, date(2026, 8, 1), **so_far)
     names = [NotCounted("Xyzal"), NotCounted("Tylenol", WhyNotCounted.OVER_THE_COUNTER)]
-    data = write_session(keep_session(2026, ("01604", county), [keep_person(member, [], names)]), "0.1")
+    data = write_session(SavedSession(2026, "01604", county, (SavedPerson(member, [], names),)), "0.1")
     press(upload(desk, "A session file", "s.json", data), "Open this session")
     assert not desk.error
     desk.switch_page("pages/find_plans.py").run()

@@ -14,21 +14,22 @@ from hypothesis import strategies as st
 
 from finder.documents.session import (
     SessionFile,
-    keep_person,
-    keep_session,
     read_session,
     restore_lines,
     restore_list,
     schema_text,
+    session_document,
+    write_session,
 )
-from finder.documents.session_file import VERSION, checksum, read_session_file, write_session
+from finder.documents.session_file import VERSION, checksum, read_session_file
 from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.choosing import SpecialNeed
-from finder.domain.drug_lines import Answer, LineStatus
+from finder.domain.drug_lines import Answer, DrugLine, LineStatus
 from finder.domain.errors import Refusal, SourceError
 from finder.domain.market import PlanKind
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
+from finder.domain.session import SavedPerson, SavedSession
 from finder.questions.drug_list.reading import answer_lines, lines_of_text, read_drug_list
 from tests.questions.list_market import ATORVASTATIN_40, ELIQUIS, LANTUS, LISTED, ListMarket
 from tests.small_market import HAMPDEN, WORCESTER
@@ -68,8 +69,8 @@ people = st.tuples(members, st.lists(prescriptions, max_size=5), st.booleans(), 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(people, min_size=1, max_size=2))
 def test_a_round_trip_loses_nothing(couple: list[tuple[Member, list[Prescription], bool, bool]]) -> None:
-    kept = [keep_person(member, listed, started=started, sure_of_subsidy=sure) for member, listed, started, sure in couple]
-    data = write_session(keep_session(2026, ("01010", couple[0][0].county), kept, (), "S0001-002-000"), "9.9")
+    people = tuple(SavedPerson(member, listed, started=started, sure_of_subsidy=sure) for member, listed, started, sure in couple)
+    data = write_session(SavedSession(2026, "01010", couple[0][0].county, people, chosen_plan="S0001-002-000"), "9.9")
     back = read_session(read_session_file(NAME, data))
     assert (back.plan_year, back.zip, back.county, back.chosen_plan) == (2026, "01010", couple[0][0].county.fips, "S0001-002-000")
     for person, (member, listed, started, sure) in zip(back.people, couple, strict=True):
@@ -118,7 +119,7 @@ def test_a_new_field_of_a_person_or_a_drug_must_enter_the_file() -> None:
     """Fails for a field that is left at its default here, and for one that does not come back."""
     assert [name for name, value in defaults(Member).items() if getattr(FAR, name) == value] == []
     assert [name for name, value in defaults(Prescription).items() if getattr(FAR_DRUG, name) == value] == []
-    data = write_session(keep_session(2026, (FAR.zip_code, FAR.county), [keep_person(FAR, [FAR_DRUG])]), "9.9")
+    data = write_session(SavedSession(2026, FAR.zip_code, FAR.county, (SavedPerson(FAR, [FAR_DRUG]),)), "9.9")
     kept = read_session(read_session_file(NAME, data))
     (person,) = kept.people
     assert (kept.zip, kept.county) == (FAR.zip_code, FAR.county.fips)
@@ -132,19 +133,19 @@ def test_a_new_field_of_a_person_or_a_drug_must_enter_the_file() -> None:
 
 @pytest.mark.parametrize("skip", [True, False])
 def test_whether_drugs_left_out_are_bought_comes_back(skip: bool) -> None:
-    person = keep_person(FAR, [FAR_DRUG], skip_uncovered=skip)
-    kept = read_session(read_session_file(NAME, write_session(keep_session(2026, (FAR.zip_code, FAR.county), [person]), "9.9")))
+    saved = SavedSession(2026, FAR.zip_code, FAR.county, (SavedPerson(FAR, [FAR_DRUG], skip_uncovered=skip),))
+    kept = read_session(read_session_file(NAME, write_session(saved, "9.9")))
     assert kept.people[0].skip_uncovered is skip
 
 
-def lines_with_answers() -> tuple[object, ...]:
+def lines_with_answers() -> tuple[DrugLine, ...]:
     lines = read_drug_list(CATALOG, lines_of_text("eliquis 5mg bid #60\nLantus pen 2 a month\natorva 40 1x day\n\nzzyzx\nhctz 25"))
     return answer_lines(lines, {2: Answer(LANTUS, 30_000, 30), 3: Answer(quantity=90_000, days_supply=90), 6: Answer(left_out=True)})
 
 
 def test_the_lines_come_back_as_they_were_with_what_was_answered() -> None:
     lines = lines_with_answers()
-    data = write_session(keep_session(2026, ("", None), [PERSON], lines), "9.9")  # type: ignore[arg-type]
+    data = write_session(SavedSession(2026, "", None, (PERSON,), lines), "9.9")
     back = restore_lines(CATALOG, read_session(read_session_file(NAME, data)))
     assert back == lines
     assert [line.status for line in back] == [
@@ -156,16 +157,17 @@ def test_an_answer_that_looks_like_a_slip_is_asked_about_when_the_file_comes_bac
     # "2" for 30 days may be 2 a day; 60 is not asked about
     for answered, status in ((2_000, LineStatus.QUESTION), (60_000, LineStatus.READY)):
         lines = answer_lines(read_drug_list(CATALOG, lines_of_text("eliquis 5mg")), {1: Answer(quantity=answered, days_supply=30)})
-        data = write_session(keep_session(2026, ("", None), [PERSON], lines), "9.9")
+        data = write_session(SavedSession(2026, "", None, (PERSON,), lines), "9.9")
         (back,) = restore_lines(CATALOG, read_session(read_session_file(NAME, data)))
         assert back.status is status
 
 
-PERSON = keep_person(
+PERSON = SavedPerson(
     Member("01604", WORCESTER, date(2026, 7, 1), current_plan="S0001-001-000"),
     [Prescription(ELIQUIS, 60_000, 30), Prescription(ATORVASTATIN_40, 7_500, 30)],
 )
-SAVED = write_session(keep_session(2026, ("01604", WORCESTER), [PERSON]), "9.9")
+IN_WORCESTER = SavedSession(2026, "01604", WORCESTER, (PERSON,))
+SAVED = write_session(IN_WORCESTER, "9.9")
 
 
 def test_the_file_can_be_read_by_a_person_and_names_nobody() -> None:
@@ -275,7 +277,7 @@ def test_a_broken_file_of_version_2_is_refused_by_place() -> None:
 
 def third(**person: object) -> dict[str, object]:
     """A file as version 3 wrote it: a person as now, without the needs that special needs plans are for."""
-    people = [{**PERSON, **person}]
+    people = [{**session_document(IN_WORCESTER)["people"][0], **person}]  # type: ignore[index]
     people[0].pop("special_needs")
     people[0].pop("skip_uncovered")
     return {**json.loads(SAVED), "version": 3, "session": {**json.loads(SAVED)["session"], "people": people}}
