@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from finder.domain.drug_lines import Answer, Asked, DrugLine, LineStatus, ListLine, Origin, prescriptions_of
 from finder.domain.errors import Refusal
 from finder.domain.market import Drug
+from finder.domain.not_counted import NotCounted, WhyNotCounted
 from finder.domain.prescription import Prescription
-from finder.questions.drug_list.reading import answer_lines, lines_of_text, read_drug_list, reread
+from finder.questions.drug_list.reading import answer_lines, lines_of_text, not_counted, read_drug_list, reread
 from tests.questions.list_market import (
     ADVAIR,
     ALBUTEROL,
@@ -279,6 +280,16 @@ def test_a_line_written_anew_is_read_anew_and_the_others_stay() -> None:
     again = reread(CATALOG, lines, {1: "eliquis 5mg bid #60"})
     assert [line.text for line in again] == ["eliquis 5mg bid #60", "lisinopril 10mg #90/90"]
     assert again[0].prescription == Prescription(ELIQUIS, 60_000, 30)
+
+
+def test_open_lines_are_named_with_the_reason_that_they_are_not_counted() -> None:
+    lines = read("eliquis 5mg bid #60\nzzyzx\nlisinopril 10\nTylenol")
+    outside = {"Tylenol": NotCounted("Tylenol", WhyNotCounted.OVER_THE_COUNTER)}
+    assert not_counted(lines, outside.get, lambda line: f"{line.number}") == (
+        NotCounted("2", WhyNotCounted.NOT_FOUND),
+        NotCounted("3", WhyNotCounted.OPEN_QUESTION),
+        outside["Tylenol"],
+    )
 
 
 @pytest.mark.parametrize(
