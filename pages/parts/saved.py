@@ -105,12 +105,8 @@ def put_back(kept: KeptSession) -> None:
     answers = [_answers(kept.plan_year, person) for person in kept.people]
     lists = [restore_list(catalog, person) for person in kept.people]
     lines = restore_lines(catalog, kept, [text for _, unknown in lists for text in unknown])
-    counties = list(catalog.counties(kept.zip or ""))
-    county = next((county for county in counties if county.fips == kept.county), None)
     fresh = start_over()
-    st.session_state[fresh.key("year")], st.session_state[fresh.key("zip")] = kept.plan_year, kept.zip or ""
-    if county is not None and len(counties) > 1:
-        st.session_state[fresh.key("county")] = county
+    county = _put_place(fresh, kept, catalog)
     sentences = [say(words.OPENED)]
     visitors = [fresh, fresh.second_person()] if len(kept.people) > 1 else [fresh]
     for visitor, person, state, (drugs, _) in zip(visitors, kept.people, answers, lists, strict=True):
@@ -122,6 +118,16 @@ def put_back(kept: KeptSession) -> None:
         sentences.append(say(words.LINES_WAIT))
     fresh.lines, fresh.chosen_plan = lines, kept.chosen_plan or ""
     fresh.message = fresh.desk_message = " ".join(filter(None, sentences))  # for the next page, whichever it is
+
+
+def _put_place(fresh: Session, kept: KeptSession, catalog: Catalog) -> County | None:
+    """Set year and ZIP code, and the county if the ZIP code has several. The county, if there is one."""
+    st.session_state[fresh.key("year")], st.session_state[fresh.key("zip")] = kept.plan_year, kept.zip or ""
+    counties = list(catalog.counties(kept.zip or ""))
+    county = next((county for county in counties if county.fips == kept.county), None)
+    if county is not None and len(counties) > 1:
+        st.session_state[fresh.key("county")] = county
+    return county
 
 
 def _answers(plan_year: int, person: KeptPerson) -> dict[str, object]:

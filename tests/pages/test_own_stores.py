@@ -68,7 +68,7 @@ def _assumptions(report: Any) -> str:
     return "\n".join(assumption_sentences(report.people[0]))
 
 
-def test_the_stores_of_a_session_file_are_chosen_again_and_an_unknown_one_is_named(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_session_file_restores_stores_and_names_an_unknown_one(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     catalog = open_catalog(2026)
     county = catalog.counties("01604")[0]
     drug = catalog.drug("617311")
