@@ -18,19 +18,19 @@ from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
 from finder.explain.kit.section import Bullets, Card, Column, Figure, Fold, Heading, Headline, Paragraphs, Section, Sections, Table
 from finder.explain.messages import speaking
-from finder.explain.plans import results, year
+from finder.explain.plans import find_plans, plan_year
 from finder.explain.plans.advice import advice, recommendation_reason
 from finder.explain.plans.cards import cards
 from finder.explain.reading import grade
 from finder.questions.plans import recommendation
 from finder.questions.plans.compare import compare_plans
-from finder.questions.plans.plan_year import plan_year
+from finder.questions.plans.plan_year import plan_year as year_at
 from tests.small_market import BRAND, CHEAP_PDP, GENERIC, RICH_PDP, SELECTED, WORCESTER, SmallMarket
 
 MEMBER = Member("01604", WORCESTER, date(2026, 1, 1), current_plan=CHEAP_PDP.plan_id)
 LIST = (Prescription(GENERIC, 30_000, 30), Prescription(BRAND, 30_000, 30), Prescription(SELECTED, 30_000, 30))
 STRICT = FormularyEntry(1, 50_000, True, True, 20_000, 30, False)
-CODES = re.findall(r'"([a-z]+_[a-z_]+)"', Path(str(recommendation.__file__)).read_text(encoding="utf-8")) + ["saves"]
+CODES = [*re.findall(r'"([a-z]+_[a-z_]+)"', Path(str(recommendation.__file__)).read_text(encoding="utf-8")), "saves"]
 
 
 def compared(member: Member = MEMBER, **more: bool | tuple[str, ...]) -> Comparison:
@@ -48,15 +48,15 @@ def every_answer() -> Iterator[Comparison]:
 
 
 def sections_of(comparison: Comparison) -> Sections:
-    cost = plan_year(SmallMarket(), MEMBER, LIST, CHEAP_PDP.plan_id)
+    cost = year_at(SmallMarket(), MEMBER, LIST, CHEAP_PDP.plan_id)
     return (
-        *results.answer(comparison),
+        *find_plans.answer(comparison),
         *(card for _, card in cards(comparison)),
-        *results.months(comparison),
-        *results.drugs_at(comparison.best[0]),
-        *results.below_the_drugs(comparison, {}, unsure_of_help=True),
-        *year.sections(comparison, cost, {}),
-        *year.claims(cost),
+        *find_plans.months(comparison),
+        *find_plans.drugs_at(comparison.best[0]),
+        *find_plans.below_the_drugs(comparison, {}, unsure_of_help=True),
+        *plan_year.sections(comparison, cost, {}),
+        *plan_year.claims(cost),
     )
 
 
@@ -125,8 +125,8 @@ def test_the_answer_has_its_parts_in_order() -> None:
 
 def test_examples_are_not_said_to_be_chosen() -> None:
     example = compared()
-    assert results.when_to_choose(example)
-    assert results.when_to_choose(replace(example, info=replace(example.info, example=True))) == ()
+    assert find_plans.when_to_choose(example)
+    assert find_plans.when_to_choose(replace(example, info=replace(example.info, example=True))) == ()
 
 
 @pytest.mark.parametrize("code", sorted(set(CODES)))
