@@ -23,7 +23,7 @@ _WHY = {
         mark("Another plan of the same kind covers more of this list."),
     ),
     "other_sort": Told(
-        mark("{best} comes first. It is another kind of plan. To move to it would change your doctors and hospitals too."),
+        mark("{best} comes first. It is another kind of plan. Moving to it would change your doctors and hospitals too."),
         mark("The plan in first place is of another kind than yours. A change of kind changes doctors and hospitals too."),
     ),
     "year_over": Told(mark("{best} looks best for that year."), mark("Plans of this year can no longer be chosen.")),
