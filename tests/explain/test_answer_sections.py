@@ -19,7 +19,7 @@ from finder.domain.prescription import Prescription
 from finder.explain.kit.section import Bullets, Card, Column, Figure, Fold, Heading, Headline, Paragraphs, Section, Sections, Table
 from finder.explain.messages import speaking
 from finder.explain.plans import find_plans, plan_year
-from finder.explain.plans.advice import advice, recommendation_reason
+from finder.explain.plans.advice import advice, recommendation_text
 from finder.explain.plans.cards import cards
 from finder.explain.reading import grade
 from finder.questions.plans import recommendation
@@ -136,7 +136,7 @@ def test_each_reason_of_a_recommendation_is_said_to_a_person_and_to_a_program(co
     said = advice(told)[0]
     assert said.endswith(".")
     assert grade(said) <= 6.5
-    assert recommendation_reason(told).endswith(".")
+    assert recommendation_text(told).endswith(".")
 
 
 def test_the_prose_reads_at_grade_six() -> None:
