@@ -9,10 +9,10 @@ from typing import Protocol
 from finder.adjudication.plan_year import MonthSums, YearSums
 from finder.domain.benefit import Phase
 from finder.domain.member import Member
-from finder.domain.months import YEAR_MONTHS
 from finder.domain.prescription import Prescription
 
 KIND = "comparison"
+_MONTHS = 12
 _PER_MONTH = len(MonthSums._fields)
 _BYTES = 8
 
@@ -47,7 +47,7 @@ def recall(keeper: Keeper, inputs: bytes, plans: int, prescriptions: int) -> lis
     from finder.cache import to_integers
 
     kept = keeper.get(KIND, inputs)
-    size = prescriptions + YEAR_MONTHS * _PER_MONTH
+    size = prescriptions + _MONTHS * _PER_MONTH
     if kept is None or len(kept) != plans * size * _BYTES:
         return None
     values = to_integers(kept)
