@@ -1,10 +1,10 @@
 """Report: the answer to take home, as a page to print, a PDF, spreadsheets and a calendar file."""
 
 import streamlit as st
-from finder.explain.plans.headline import headline
 
 from finder.explain.kit.html import paragraphs_html
 from finder.explain.messages import say
+from finder.explain.plans.headline import headline
 from finder.explain.report import words
 from pages.parts.catalog import catalog_of
 from pages.parts.frame import frame, show
