@@ -143,8 +143,8 @@ def default_sentences(helped: HelpedPlans) -> tuple[str, ...]:
     said = (
         say("If you do not choose, Medicare picks a basic drug plan for you at random. It does not look at your drugs."),
         _picked_from(helped),
-        _at_best(first),
-        _at_worst(last) if several else "",
+        _placed(mark("At best: {plan}, {cost} for drugs."), first),
+        _placed(mark("At worst: {plan}, {cost} for drugs."), last) if several else "",
         say("On average it is {amount}.", amount=shown(mean)) if mean is not None and several else "",
         say("We can't give an average, since we don't know all the plans that Medicare may pick.") if helped.possible_defaults else "",
         _fit(helped),
@@ -164,30 +164,12 @@ def _picked_from(helped: HelpedPlans) -> str:
     return " ".join((named, say_count("One other is possible.", "{number} others are possible.", possible, number=number)))
 
 
-def _at_best(plan: HelpedPlan) -> str:
-    name, cost = plan_name(plan.plan), shown(plan.total_if_default)
+def _placed(message: str, plan: HelpedPlan) -> str:
+    """The cost at a plan, and how many drugs it leaves out."""
+    cost = say(message, plan=plan_name(plan.plan), cost=shown(plan.total_if_default))
     if not plan.left_out:
-        return say("At best: {plan}, {cost} for drugs.", plan=name, cost=cost)
-    return say_count(
-        "At best: {plan}, {cost} for drugs, {count} drug at full price.",
-        "At best: {plan}, {cost} for drugs, {count} drugs at full price.",
-        plan.left_out,
-        plan=name,
-        cost=cost,
-    )
-
-
-def _at_worst(plan: HelpedPlan) -> str:
-    name, cost = plan_name(plan.plan), shown(plan.total_if_default)
-    if not plan.left_out:
-        return say("At worst: {plan}, {cost} for drugs.", plan=name, cost=cost)
-    return say_count(
-        "At worst: {plan}, {cost} for drugs, {count} drug at full price.",
-        "At worst: {plan}, {cost} for drugs, {count} drugs at full price.",
-        plan.left_out,
-        plan=name,
-        cost=cost,
-    )
+        return cost
+    return f"{cost} {say_count('{count} drug is at full price.', '{count} drugs are at full price.', plan.left_out)}"
 
 
 def _fit(helped: HelpedPlans) -> str:
