@@ -17,7 +17,7 @@ from finder.domain.months import YEAR_MONTHS, last_of_month
 from finder.domain.plan_cost import PlanCost
 from finder.parameters.rule_sets import rule_of
 from finder.questions.explainers.extra_help import LAST_DAY
-from finder.questions.explainers.extra_help_income import TOPIC
+from finder.questions.explainers.extra_help_screen import TOPIC
 from finder.rules.extra_help import refund_due, refund_look_back
 
 
