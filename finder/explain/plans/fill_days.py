@@ -11,12 +11,15 @@ from finder.domain.prescription import Prescription
 from finder.domain.supply import fills_of
 from finder.domain.what_if import ChangeOrder, MoveFills, WhatIf
 from finder.explain.messages import mark, say, say_count
-from finder.explain.words import day, drug_name, joined
+from finder.explain.words import day, day_of_year, joined
 
 ENOUGH_AT_HOME = mark("Do this only if you have enough at home until then. Never go without a drug to save money.")
 ONE_DRUG = mark("The list has one drug. So there is no order to change.")
 ORDER_LEAD = mark("Now we count them in this order. Choose each drug once.")
+WHICH_WAY = mark("How would you change them?")
 FIRST_DAY, EACH_DAY = mark("All fills move: I choose the first day"), mark("I choose each day")
+FIRST_FILL = mark("First fill")
+HOW_MANY = mark("How many fills in the year?")
 _MOST_DAYS = 4
 _EARLY, _LATE = (3, 4), (5, 4)
 """Our own rule of thumb: a fill is early before three quarters of the last one are used, and late a quarter after its end."""
@@ -27,39 +30,45 @@ def place_words(place: int) -> str:
     return say("Buy number {place}", place=place + 1)
 
 
+def fill_label(place: int) -> str:
+    """0 is ``Fill 1``."""
+    return say("Fill {place}", place=place + 1)
+
+
 def dates_words(dates: Sequence[date]) -> str:
-    """``on January 1, 2026, April 1, 2026 and July 1, 2026``; of many, ``12 times, from January 1, 2026 to December 1, 2026``."""
+    """Days of one year: ``on January 1, April 1 and July 1, 2026``; of many, ``12 times, from January 1 to December 1, 2026``."""
     days = sorted(dates)
     if len(days) > _MOST_DAYS:
         return say_count(
             "{count} time, from {first} to {last}",
             "{count} times, from {first} to {last}",
             len(days),
-            first=day(days[0]),
+            first=day_of_year(days[0]),
             last=day(days[-1]),
         )
-    return say("on {days}", days=joined(map(day, days)))
+    return say("on {days}", days=joined([*map(day_of_year, days[:-1]), day(days[-1])]))
 
 
-def present_sentence(prescription: Prescription, days: Sequence[date]) -> str:
+def bought_words(drug: str, dates: Sequence[date]) -> str:
+    """``Eliquis 5 mg is bought on January 1, 2026``."""
+    return say("{drug} is bought {when}", drug=drug, when=dates_words(dates))
+
+
+def present_sentence(days: Sequence[date]) -> str:
     """When a drug is bought now."""
-    drug = drug_name(prescription.drug)
-    if not days:
-        return say("Now {drug} is not bought in the months covered.", drug=drug)
-    return say("Now {drug} is bought {when}.", drug=drug, when=dates_words(days))
+    return say("Now you buy it {when}.", when=dates_words(days)) if days else say("Now you don't buy it in the months covered.")
 
 
 def moved_sentence(before: Sequence[date], after: Sequence[date]) -> str:
-    """When it would be bought then, and how many fills that is against now; empty where there are no days, or days of
-    another year, which are refused."""
+    """When it would be bought then, and how many fills that is; empty without days, or for days of another year, which are refused."""
     if not before or not after or after[0].year != before[0].year:
         return ""
     when = dates_words(after)
     if len(after) == len(before):
-        return say_count("Then it is bought {when}: {count} fill.", "Then it is bought {when}: {count} fills.", len(after), when=when)
+        return say_count("Then you buy it {when}: {count} fill.", "Then you buy it {when}: {count} fills.", len(after), when=when)
     return say_count(
-        "Then it is bought {when}: {count} fill in place of {before}.",
-        "Then it is bought {when}: {count} fills in place of {before}.",
+        "Then you buy it {when}: {count} fill in place of {before}.",
+        "Then you buy it {when}: {count} fills in place of {before}.",
         len(after),
         when=when,
         before=len(before),

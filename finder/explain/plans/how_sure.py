@@ -9,10 +9,11 @@ from finder.domain.money import WHOLE, BasisPoints, shown
 from finder.explain.kit.section import Bullets, Column, Headline, Sections, Table
 from finder.explain.messages import mark, say, say_count
 from finder.explain.plans.costs import yearly_words
-from finder.explain.plans.what_if import sooner_limit_sentence
+from finder.explain.plans.what_if import SOONER_LIMIT
 from finder.explain.source_words import doubtful_parameters
 from finder.explain.words import drug_label, drug_name, joined, plan_name
 
+TITLE = mark("How sure is this?")
 LEAD = mark(
     "A cost is a forecast. We ask the same question again with other prices and other fills, and show how far each total can move. "
     "Then we look for the price that would change the plan to look at."
@@ -171,6 +172,6 @@ def unknown_sentences(sure: HowSure) -> tuple[str, ...]:
     """What the ranges do not hold, and why a higher price may lower a total."""
     said = [say("Not sure: {number}", number=line) for line in doubtful_parameters(sure.comparison)]
     higher = any(Doubt.HIGHER_PRICES in found.low_by or Doubt.LOWER_PRICES in found.high_by for found in sure.ranges)
-    said.append(sooner_limit_sentence(higher))
+    said.append(say(SOONER_LIMIT) if higher else "")
     said.append(say("Not in the ranges: a new drug or dose, a drug that the plan takes off its list, a plan that says no to an approval."))
     return tuple(filter(None, said))
