@@ -228,7 +228,7 @@ def money(cents: Cents | None) -> str:
 
 def in_whole_dollars(amount: Cents) -> str:
     """``$1,235``."""
-    return f"{'-' if amount < 0 else ''}${abs(whole_dollars(amount)) // 100:,}"
+    return shown(whole_dollars(amount)).removesuffix(".00")
 
 
 def about(amount: Cents) -> str:
@@ -262,6 +262,13 @@ def day(when: date) -> str:
     from babel.dates import format_date
 
     return str(format_date(when, "long", language()))
+
+
+def day_of_year(when: date) -> str:
+    """``July 1``."""
+    from babel.dates import format_skeleton
+
+    return str(format_skeleton("MMMMd", when, locale=language()))
 
 
 def time_of_day(minute: int) -> str:

@@ -245,7 +245,7 @@ def test_what_a_report_must_say_is_there() -> None:
     said = " ".join(walked(report_html(small_report(), MADE_ON)).texts)
     for words in ("1-800-MEDICARE", "1-877-839-2675", "Notes", "What we counted on", "data of September 1, 2026", "Program ", "Rules "):
         assert words in said
-    for words in ("How sure is this?", "What if? The price of Brandex up 25%", "When to buy", "not sure about Extra Help"):
+    for words in ("How sure is this?", "What if? The price of Brandex goes up 25%", "When to buy", "not sure about Extra Help"):
         assert words in said
 
 
