@@ -32,18 +32,18 @@ class Speech(NamedTuple):
 
 
 _SOURCE = Speech("en", NullTranslations())
-_SPEECH: ContextVar[Speech] = ContextVar("speech", default=_SOURCE)
+SPEECH: ContextVar[Speech] = ContextVar("speech", default=_SOURCE)
 
 
 def say(message: str, /, **values: object) -> str:
     """The message in the language of the moment, its placeholders filled in."""
-    text = _SPEECH.get().messages.gettext(message) if message else ""
+    text = SPEECH.get().messages.gettext(message) if message else ""
     return text.format(**values) if values else text
 
 
 def say_count(one: str, many: str, count: int, /, **values: object) -> str:
     """The form of the message for that count; ``{count}`` is the count with thousands set apart."""
-    return _SPEECH.get().messages.ngettext(one, many, count).format(count=f"{count:,}", **values)
+    return SPEECH.get().messages.ngettext(one, many, count).format(count=f"{count:,}", **values)
 
 
 def mark(message: str, /) -> str:
@@ -58,7 +58,7 @@ def mark_count(one: str, many: str, /) -> tuple[str, str]:
 
 def language() -> str:
     """The code of the language of the moment, for dates and month names."""
-    return _SPEECH.get().language
+    return SPEECH.get().language
 
 
 @cache
@@ -80,8 +80,8 @@ def messages_of(language: str) -> NullTranslations:
 @contextmanager
 def speaking(language: str, messages: NullTranslations | None = None) -> Iterator[None]:
     """Say everything inside in a language."""
-    token = _SPEECH.set(Speech(language, messages or messages_of(language)))
+    token = SPEECH.set(Speech(language, messages or messages_of(language)))
     try:
         yield
     finally:
-        _SPEECH.reset(token)
+        SPEECH.reset(token)
