@@ -235,10 +235,16 @@ def premium_table(both: YearAtTwoPrices) -> Table:
         (say("Off the year's premiums, about a quarter"), shown(both.off_premiums)),
         (say("Off what the government pays"), shown(both.off_government)),
         (say("You pay more at the store"), shown(both.difference("patient_pay"))),
-        (say("In all, you pay less") if both.net < 0 else say("In all, you pay more"), shown(abs(both.net))),
+        (_net_words(both.net), shown(abs(both.net))),
     )
     columns = (Column(say("Part")), Column(say("Amount in a year"), True))
     return Table(say("Where the extra money goes"), columns, rows, frozenset({4}))
+
+
+def _net_words(net: Cents) -> str:
+    if not net:
+        return say("In all, you pay the same")
+    return say("In all, you pay less") if net < 0 else say("In all, you pay more")
 
 
 def counted_table(year: int, counted: Sequence[Rule]) -> Table:
