@@ -262,7 +262,8 @@ def counted_table(year: int, counted: Sequence[Rule]) -> Table:
 
 def counted_by_year_table(spans: Sequence[Rule]) -> Table:
     """The same items in the years between which the law changed."""
-    starts = sorted({rule.first_year for rule in spans} | {rule.last_year + 1 for rule in spans if rule.last_year is not None})
+    ended = {rule.last_year + 1 for rule in spans if rule.last_year is not None and rule.last_year < LAST_YEAR}
+    starts = sorted({rule.first_year for rule in spans} | ended)
     columns = (Column(say("Who pays, or what for")), *(Column(_era(starts, index)) for index in range(len(starts))))
     items = {rule.id: rule for rule in reversed(spans)}
     ordered = dict.fromkeys(rule.id for rule in spans)
