@@ -18,6 +18,7 @@ from finder.explain.messages import mark, say, say_count
 from finder.explain.source_words import STATUSES
 from finder.explain.words import PAYERS as PAYER_WORDS
 from finder.explain.words import day
+from finder.parameters import LAST_YEAR
 
 TITLE = mark("What a price is made of")
 YEAR = mark("Year")
