@@ -143,6 +143,7 @@ def test_each_rule_and_number_shows_citation_kind_and_status() -> None:
     assert all(all(row) for row in rules.rows)
     numbers = cells(table)
     assert "$2,000 a year" in numbers
+    assert "The yearly limit on what you pay" in numbers
     assert "One source only" in numbers
     (folded,) = (section for section in benefit.law(2012) if isinstance(section, Fold))
     assert "$320 a year" in texts(folded.sections)

@@ -264,9 +264,9 @@ def test_the_gap_discount_counts_in_the_ledger_too() -> None:
 
 
 def test_spans_of_what_counts_are_all_there() -> None:
-    spans = [(rule.id, rule.first_year, rule.last_year, bool(rule.number("counts"))) for rule in counted_costs_by_span()]
-    assert ("adap", 2006, 2010, False) in spans
-    assert ("adap", 2011, None, True) in spans
+    adap = [rule for rule in counted_costs_by_span() if rule.id == "adap"]
+    assert [(rule.first_year, rule.number("counts")) for rule in adap] == [(2006, 0), (2011, 1)]
+    assert [[rule.holds_in(year) for year in (2010, 2011, LAST_YEAR)] for rule in adap] == [[True, False, False], [False, True, True]]
 
 
 def test_the_persons_own_list_at_a_plan() -> None:

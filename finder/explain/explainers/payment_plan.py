@@ -276,8 +276,9 @@ def step_sentences(plan: PaymentPlan) -> tuple[str, ...]:
 
 def law(plan: PaymentPlan) -> Sections:
     """The rules behind the answer: the steps, and those that the bills were made by; and the numbers, without those that are formulas."""
-    numbers = parameter_set(plan.year)
-    heading, steps, *rest = law_sections(plan.steps, [numbers.get(name) for name in plan.parameters if "formula" not in name])
+    year = parameter_set(plan.year)
+    numbers = [year.get(name)._replace(description="") for name in plan.parameters if "formula" not in name]  # so its plain name is said
+    heading, steps, *rest = law_sections(plan.steps, numbers)
     made_by = tuple(_made_by(rule_text(rule_id)) for rule_id in plan.made_by)
     return (heading, replace(steps, rows=(*steps.rows, *made_by)) if isinstance(steps, Table) else steps, *rest)
 

@@ -18,6 +18,7 @@ from finder.explain.messages import mark, say, say_count
 from finder.explain.source_words import STATUSES
 from finder.explain.words import PAYERS as PAYER_WORDS
 from finder.explain.words import day
+from finder.parameters import LAST_YEAR
 
 TITLE = mark("What a price is made of")
 YEAR = mark("Year")
@@ -235,10 +236,16 @@ def premium_table(both: YearAtTwoPrices) -> Table:
         (say("Off the year's premiums, about a quarter"), shown(both.off_premiums)),
         (say("Off what the government pays"), shown(both.off_government)),
         (say("You pay more at the store"), shown(both.difference("patient_pay"))),
-        (say("In all, you pay less") if both.net < 0 else say("In all, you pay more"), shown(abs(both.net))),
+        (_net_words(both.net), shown(abs(both.net))),
     )
     columns = (Column(say("Part")), Column(say("Amount in a year"), True))
     return Table(say("Where the extra money goes"), columns, rows, frozenset({4}))
+
+
+def _net_words(net: Cents) -> str:
+    if not net:
+        return say("In all, you pay the same")
+    return say("In all, you pay less") if net < 0 else say("In all, you pay more")
 
 
 def counted_table(year: int, counted: Sequence[Rule]) -> Table:
@@ -256,7 +263,8 @@ def counted_table(year: int, counted: Sequence[Rule]) -> Table:
 
 def counted_by_year_table(spans: Sequence[Rule]) -> Table:
     """The same items in the years between which the law changed."""
-    starts = sorted({rule.first_year for rule in spans} | {rule.last_year + 1 for rule in spans if rule.last_year is not None})
+    ended = {rule.last_year + 1 for rule in spans if rule.last_year is not None and rule.last_year < LAST_YEAR}
+    starts = sorted({rule.first_year for rule in spans} | ended)
     columns = (Column(say("Who pays, or what for")), *(Column(_era(starts, index)) for index in range(len(starts))))
     items = {rule.id: rule for rule in reversed(spans)}
     ordered = dict.fromkeys(rule.id for rule in spans)
