@@ -4,7 +4,7 @@ import streamlit as st
 
 from finder.explain.kit.html import paragraphs_html
 from finder.explain.messages import say
-from finder.explain.plans.sentences import headline
+from finder.explain.plans.headline import headline
 from finder.explain.report import words
 from pages.parts.catalog import catalog_of
 from pages.parts.frame import frame, show

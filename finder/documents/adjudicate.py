@@ -1,4 +1,4 @@
-"""An explicit benefit design and explicit fills; a ledger back. The question behind ``finder adjudicate``."""
+"""The document of ``finder adjudicate`` (an explicit benefit design and explicit fills) and its answer, a ledger."""
 
 from __future__ import annotations
 
@@ -9,9 +9,19 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, Field
 
-from finder.adjudication.engine import Part, adjudicate_parts, opening_accumulators
+from finder.adjudication.accumulators import opening_accumulators
+from finder.adjudication.engine import Part, adjudicate_parts
 from finder.adjudication.shares import MissingShare, claim_shares, kind_of
-from finder.adjudication.terms import CHOICE_SETTINGS, Choices, PlanYearTerms, SubsidyTerms, defined_standard, subsidy_terms, year_terms
+from finder.adjudication.terms import (
+    CHOICE_SETTINGS,
+    Choices,
+    PlanYearTerms,
+    SubsidyTerms,
+    defined_standard,
+    plan_year_terms,
+    subsidy_terms,
+    year_terms,
+)
 from finder.documents.design import design_document, design_of, design_problems
 from finder.documents.fields import Input, IsoDate, Money, PlanYear, Whole, Word, read
 from finder.documents.ledger import by_phase, claim_entry, months, totals
@@ -27,12 +37,12 @@ from finder.documents.year_parts import (
     levels_document,
     refuse_parts,
 )
-from finder.documents.year_to_date import YearToDate, to_date_problem
+from finder.documents.year_to_date import YearToDate
 from finder.domain.benefit import BenefitDesign, Channel, LowIncomeSubsidy
 from finder.domain.claim import NO_PRICE, Accumulators, Claim, OtherPayer, OtherPayerKind, OutsideKind, PaidOutside
 from finder.domain.errors import Problem, Refusal
 from finder.domain.money import dollars
-from finder.parameters import parameter_set
+from finder.parameters import version
 
 STANDARD = "defined_standard"
 
@@ -100,7 +110,10 @@ class Scenario(Input):
     choices: Annotated[dict[str, str], AfterValidator(_known_settings)] = Field(default_factory=dict)
 
 
-def adjudicate(document: object) -> dict[str, Any] | list[dict[str, Any]]:
+INPUT = Scenario
+
+
+def answer(document: object) -> dict[str, Any] | list[dict[str, Any]]:
     """One scenario answered, or an array of them in order. Raises Refusal naming every problem; if one is refused, all are."""
     if not isinstance(document, list):
         return _answered(document, "$")
@@ -123,7 +136,7 @@ def _answered(document: object, where: str) -> dict[str, Any]:
     first, levels = year.parts[0].terms, scenario.member.low_income_subsidy
     return {
         "plan_year": scenario.plan_year,
-        "parameters_version": parameter_set(scenario.plan_year).version,
+        "parameters_version": version(),
         **_plans_document(scenario, year.parts),
         "low_income_subsidy": levels_document(levels) if isinstance(levels, list) else levels.key,
         "choices": asdict(first.choices),
@@ -136,16 +149,16 @@ def _answered(document: object, where: str) -> dict[str, Any]:
 
 def _plans_document(scenario: Scenario, parts: Sequence[Part]) -> dict[str, Any]:
     """The design of the year, or the plans and their days, in the words of the contract."""
-    first = parts[0].terms.design
     if scenario.plans is None:
-        return {"design": STANDARD if scenario.design == STANDARD else design_document(first)}
-    by_day = {part.start: part.terms.design for part in parts}
+        return {"design": _design_words(scenario.design, parts[0])}
+    by_day = {part.start: part for part in parts}
     return {
-        "plans": [
-            {"from": plan.since.isoformat(), "design": STANDARD if plan.design == STANDARD else design_document(by_day[plan.since])}
-            for plan in scenario.plans
-        ]
+        "plans": [{"from": plan.since.isoformat(), "design": _design_words(plan.design, by_day[plan.since])} for plan in scenario.plans]
     }
+
+
+def _design_words(given: AnyDesign | None, part: Part) -> str | dict[str, Any]:
+    return STANDARD if given == STANDARD else design_document(part.terms.design)
 
 
 def _held_on(scenario: Scenario, day: date) -> dict[str, Any]:
@@ -160,7 +173,11 @@ def _held_on(scenario: Scenario, day: date) -> dict[str, Any]:
 
 
 class Year(NamedTuple):
-    """What the engine takes of a well-formed scenario: the parts of the year, claims in the order given, and what had run up."""
+    """What the engine takes.
+
+    ``claims`` are in the order given.
+    ``opening`` is what had run up before them.
+    """
 
     parts: list[Part]
     claims: list[Claim]
@@ -179,11 +196,11 @@ def _checked(scenario: Scenario, where: str) -> Year:
     parts = _parts(scenario, where)
     claims = [_claim(fill) for fill in scenario.fills]
     _refuse_fills(scenario, parts, where)
-    first, to_date = parts[0].terms, scenario.member.year_to_date
-    problem = to_date_problem(to_date, first.year.threshold, f"{where}.member.year_to_date")
+    to_date = scenario.member.year_to_date
+    problem = to_date.problem(scenario.plan_year, f"{where}.member.year_to_date")
     if problem:
         raise Refusal([problem])
-    return Year(parts, claims, opening_accumulators(first, to_date.gross_drug_cost, to_date.troop))
+    return Year(parts, claims, opening_accumulators(parts[0].terms, to_date.gross_drug_cost, to_date.troop))
 
 
 def _parts(scenario: Scenario, where: str) -> list[Part]:
@@ -207,7 +224,7 @@ def _parts(scenario: Scenario, where: str) -> list[Part]:
     new_year = date(scenario.plan_year, 1, 1)
     dated = levels if isinstance(levels, list) else None
     days = {new_year, *(plan.since for plan in plans or []), *(one.since for one in dated or [])}
-    return [Part(day, PlanYearTerms(year, designs[_place(plans, day)], subsidies[_place(dated, day)], choices)) for day in sorted(days)]
+    return [Part(day, plan_year_terms(year, designs[_place(plans, day)], subsidies[_place(dated, day)], choices)) for day in sorted(days)]
 
 
 def _place(given: Sequence[PlanFrom] | Sequence[LevelFrom] | None, day: date) -> int:
@@ -218,7 +235,7 @@ def _design(given: AnyDesign, plan_year: int, where: str) -> BenefitDesign:
     if isinstance(given, str):
         return defined_standard(plan_year)
     year = year_terms(plan_year)
-    problems = design_problems(given, plan_year, year.shape.has_coverage_gap, year.insulin_cap >= 0, where)
+    problems = design_problems(given, plan_year, year.law.has_coverage_gap, year.insulin_cap >= 0, where)
     if problems:
         raise Refusal(problems)
     return design_of(given)

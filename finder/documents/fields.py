@@ -281,3 +281,8 @@ def read(model: type[M], document: object, where: str = "$") -> M:
 def dollars_or_null(amount: Cents | None) -> str | None:
     """Cents as the contract writes them; what is not known is null."""
     return None if amount is None else dollars(amount)
+
+
+def iso_or_null(day: date | None) -> str | None:
+    """A day as the contract writes it; what is not known is null."""
+    return None if day is None else day.isoformat()

@@ -11,17 +11,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 _LONGEST_FOUND = 60
 
 
 class Problem(NamedTuple):
-    """One reason for a refusal: where (a JSON path, or file, row and column), what was expected, what was found."""
+    """One reason for a refusal.
+
+    ``where`` is a JSON path, or file, row and column.
+    ``reason`` is a code by which a page says it in its own words; empty where a page has none.
+    ``days`` and ``numbers`` are those that the page names; amounts in cents.
+    """
 
     where: str
     expected: str
     found: str
+    reason: str = ""
+    days: tuple[date, ...] = ()
+    numbers: tuple[int, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.where}: expected {self.expected}, found {self.found}"

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
 from typing import Literal
 
 from finder.domain.benefit import Channel, LowIncomeSubsidy, Phase
 from finder.domain.market import Drug, PackageForm, Plan, PlanKind
-from finder.domain.money import QUANTITY_SCALE, Cents, Quantity, shown
-from finder.explain.messages import language, mark, say, say_count
+from finder.domain.money import QUANTITY_SCALE, Cents, Quantity, shown, whole_dollars
+from finder.domain.supply import ONE
+from finder.explain.messages import language, mark, mark_count, say, say_count
 
+WORKING = mark("Working")
+STOP_WORK = mark("Stop this work")
 MORE_LETTERS = mark("Type more letters of the name.")
 UNKNOWN = mark("We don't have this")
 UNKNOWN_PRICE = mark("We don't have this price")
@@ -66,8 +69,54 @@ PAYERS = {
     "plan": mark("Drug plan"),
     "medicare_reinsurance": mark("Medicare"),
 }
-_UNITS = {"actuation": "puff", "mL": "mL"}
-_PACKAGES = {PackageForm.INHALER: "inhaler", PackageForm.PEN_OR_INJECTION: "package", PackageForm.EYE_DROPS: "bottle"}
+_NAMES = {
+    "tablet": mark_count("tablet", "tablets"),
+    "capsule": mark_count("capsule", "capsules"),
+    "puff": mark_count("puff", "puffs"),
+    "blister": mark_count("blister", "blisters"),
+    "ml": mark_count("mL", "mL"),
+    "gram": mark_count("gram", "grams"),
+    "drop": mark_count("drop", "drops"),
+    "unit": mark_count("unit", "units"),
+    "patch": mark_count("patch", "patches"),
+    "suppository": mark_count("suppository", "suppositories"),
+    "pen": mark_count("pen", "pens"),
+    "syringe": mark_count("syringe", "syringes"),
+    "vial": mark_count("vial", "vials"),
+    "cartridge": mark_count("cartridge", "cartridges"),
+    "kit": mark_count("kit", "kits"),
+    "inhaler": mark_count("inhaler", "inhalers"),
+    "bottle": mark_count("bottle", "bottles"),
+    "box": mark_count("box", "boxes"),
+    "package": mark_count("package", "packages"),
+}
+"""What a quantity counts and what a person holds: one, and several."""
+_AMOUNTS = {
+    "tablet": mark_count("{amount} tablet", "{amount} tablets"),
+    "capsule": mark_count("{amount} capsule", "{amount} capsules"),
+    "puff": mark_count("{amount} puff", "{amount} puffs"),
+    "blister": mark_count("{amount} blister", "{amount} blisters"),
+    "ml": mark_count("{amount} mL", "{amount} mL"),
+    "gram": mark_count("{amount} gram", "{amount} grams"),
+    "drop": mark_count("{amount} drop", "{amount} drops"),
+    "unit": mark_count("{amount} unit", "{amount} units"),
+    "patch": mark_count("{amount} patch", "{amount} patches"),
+    "suppository": mark_count("{amount} suppository", "{amount} suppositories"),
+    "pen": mark_count("{amount} pen", "{amount} pens"),
+    "syringe": mark_count("{amount} syringe", "{amount} syringes"),
+    "vial": mark_count("{amount} vial", "{amount} vials"),
+    "cartridge": mark_count("{amount} cartridge", "{amount} cartridges"),
+    "kit": mark_count("{amount} kit", "{amount} kits"),
+    "inhaler": mark_count("{amount} inhaler", "{amount} inhalers"),
+    "bottle": mark_count("{amount} bottle", "{amount} bottles"),
+    "box": mark_count("{amount} box", "{amount} boxes"),
+    "package": mark_count("{amount} package", "{amount} packages"),
+}
+"""The same, with how many."""
+_CALLED = {"mL": "ml", "actuation": "puff", "g": "gram", "units": "unit"}
+"""Units of the catalog and of lists that go by another name here."""
+_PACKAGES = {PackageForm.INHALER: "inhaler", PackageForm.EYE_DROPS: "bottle"}
+_SEVERAL = 2
 _PER_PUFF = re.compile(r"([0-9.]+) MG/ACTUAT")
 _PUFFS = re.compile(r"\b([0-9]+) ACTUAT ")
 _UNITS_PER_ML = re.compile(r" UNT/ML\b")
@@ -108,10 +157,34 @@ def amount(quantity: Quantity) -> str:
     return f"{whole:,}" + (f".{rest:03d}".rstrip("0") if rest else "")
 
 
+def quantity_words(unit: str, quantity: Quantity) -> str:
+    """A quantity with what it counts: ``30 tablets``, ``1 puff``, ``2.5 mL``."""
+    return say_count(*_forms(_AMOUNTS, unit), 1 if quantity == ONE else _SEVERAL, amount=amount(quantity))
+
+
+def days_supplied(days: int) -> str:
+    """``30 days``."""
+    return say_count("{count} day", "{count} days", days)
+
+
+def supply_words(unit: str, quantity: Quantity, days: int) -> str:
+    """What is bought, and how long it lasts: ``60 tablets for 30 days``."""
+    bought = quantity_words(unit, quantity)
+    return say_count("{bought} for {count} day", "{bought} for {count} days", days, bought=bought)
+
+
+def unit_name(unit: str, *, many: bool = True) -> str:
+    """What a quantity counts or a person holds, without a number: ``tablets``, ``boxes``; ``box``."""
+    return say_count(*_forms(_NAMES, unit), _SEVERAL if many else 1)
+
+
+def _forms(table: Mapping[str, tuple[str, str]], unit: str) -> tuple[str, str]:
+    return table.get(_CALLED.get(unit, unit), table["unit"])
+
+
 def unit_of(drug: Drug, *, many: bool = True) -> str:
     """What a quantity of the drug counts, as people say it: tablets, puffs, mL."""
-    unit = _UNITS.get(drug.unit, drug.unit)
-    return unit if unit == "mL" or not many else f"{unit}s"
+    return unit_name(drug.unit, many=many)
 
 
 def drug_label(drug: Drug) -> str:
@@ -138,14 +211,29 @@ def drug_name(drug: Drug) -> str:
     return f"{drug.brand or drug.ingredient} {strength}" if _STRENGTH.fullmatch(strength) else drug.brand or drug.ingredient
 
 
+def package_unit(drug: Drug) -> str:
+    """The word for one package of the drug, for ``quantity_words`` and ``unit_name``."""
+    return _PACKAGES.get(drug.package_form, "package")
+
+
 def package_of(drug: Drug) -> str:
     """What one package of the drug is called: inhaler, bottle, package."""
-    return _PACKAGES.get(drug.package_form, "package")
+    return unit_name(package_unit(drug), many=False)
 
 
 def money(cents: Cents | None) -> str:
     """``$1,234.50``; where it is unknown, words."""
     return say(UNKNOWN) if cents is None else shown(cents)
+
+
+def in_whole_dollars(amount: Cents) -> str:
+    """``$1,235``."""
+    return shown(whole_dollars(amount)).removesuffix(".00")
+
+
+def about(amount: Cents) -> str:
+    """``about $1,235``: money as a headline says it, to the nearest dollar."""
+    return say("about {amount}", amount=in_whole_dollars(amount))
 
 
 def month(number: int) -> str:
@@ -176,6 +264,13 @@ def day(when: date) -> str:
     return str(format_date(when, "long", language()))
 
 
+def day_of_year(when: date) -> str:
+    """``July 1``."""
+    from babel.dates import format_skeleton
+
+    return str(format_skeleton("MMMMd", when, locale=language()))
+
+
 def time_of_day(minute: int) -> str:
     """Minutes after midnight as a clock shows them: 845 is ``2:05 PM``."""
     from babel.dates import format_time
@@ -196,6 +291,11 @@ def plan_name(plan: Plan) -> str:
     """The plan's name; an example design says that it is one, wherever it appears."""
     named = plan.example and "example" not in plan.name.casefold()
     return say("{plan} (example design)", plan=plan.name) if named else plan.name
+
+
+def step_words(done: int, of: int) -> str:
+    """How far long work is."""
+    return say("Working: step {done} of {of}", done=f"{done:,}", of=f"{of:,}")
 
 
 def first_words(names: Sequence[str], most: int = 3) -> str:

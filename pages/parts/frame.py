@@ -12,9 +12,9 @@ import streamlit as st
 from finder.domain.errors import FinderError
 from finder.domain.market import CatalogInfo
 from finder.explain.kit.html import STYLE, html_of
-from finder.explain.kit.section import CONFIG, Figure, Fold, Heading, Section, Warning
+from finder.explain.kit.section import CONFIG, Figure, Fold, Heading, Paragraphs, Section, Subheading, Warning
 from finder.explain.messages import say, speaking
-from finder.explain.source_words import FOOT, START_OVER, damaged_year_sentence, error_sentences, phone_words, versions
+from finder.explain.source_words import FOOT, GO_TO_FIND_PLANS, START_OVER, damaged_year_sentence, error_sentences, phone_words, versions
 from pages.parts.catalog import damaged_years, stale_words
 from pages.parts.compiled_law import compile_once
 from pages.parts.session import start_over
@@ -78,6 +78,8 @@ def show(said: str | Iterable[Section], key: str = "") -> None:
         match section:
             case Heading(text):
                 st.header(text, anchor=False)
+            case Subheading(text):
+                st.subheader(text, anchor=False)
             case Warning(text):
                 st.warning(plain(text))
             case Figure(figure, alt):
@@ -89,10 +91,21 @@ def show(said: str | Iterable[Section], key: str = "") -> None:
                 _show_html(html_of([section]))
 
 
+def tell(*sentences: str) -> None:
+    """Sentences, a paragraph each; empty ones are left out."""
+    show((Paragraphs(sentences),))
+
+
 def _show_html(html: str) -> None:
     """Escaped HTML; nothing where it is empty."""
     if html:
         st.html(html)
+
+
+def find_plans_first(why: str) -> None:
+    """In place of an answer that needs a comparison: why, and the way to it."""
+    st.write(say(why))
+    st.page_link("pages/find_plans.py", label=say(GO_TO_FIND_PLANS))
 
 
 def plain(text: str) -> str:

@@ -25,7 +25,7 @@ from finder.domain.prescription import Prescription
 from finder.domain.report import KeyDate, KeyDay, PersonReport, Report
 from finder.domain.what_if import ChangeOrder, ChangePrice
 from finder.explain.kit.pdf import can_make_pdf, pdf_of
-from finder.explain.plans.sentences import headline
+from finder.explain.plans.headline import headline
 from finder.explain.reading import grade
 from finder.explain.report import words as report_words
 from finder.explain.report.report import report_html
@@ -245,7 +245,7 @@ def test_what_a_report_must_say_is_there() -> None:
     said = " ".join(walked(report_html(small_report(), MADE_ON)).texts)
     for words in ("1-800-MEDICARE", "1-877-839-2675", "Notes", "What we counted on", "data of September 1, 2026", "Program ", "Rules "):
         assert words in said
-    for words in ("How sure is this?", "What if? The price of Brandex up 25%", "When to buy", "not sure about Extra Help"):
+    for words in ("How sure is this?", "What if? The price of Brandex goes up 25%", "When to buy", "not sure about Extra Help"):
         assert words in said
 
 

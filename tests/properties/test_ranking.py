@@ -24,7 +24,7 @@ from finder.domain.prescription import Prescription
 from finder.explain.kit.html import card_html, table_html
 from finder.explain.plans.cards import cards
 from finder.explain.plans.costs import apart
-from finder.explain.plans.sentences import headline
+from finder.explain.plans.headline import headline
 from finder.explain.plans.tables import ranked_table
 from finder.explain.report.tables import best_table, plans_csv
 from finder.questions.plans.compare import compare_plans

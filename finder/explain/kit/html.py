@@ -17,6 +17,7 @@ from finder.explain.kit.section import (
     Headline,
     Paragraphs,
     Section,
+    Subheading,
     Table,
     Warning,
 )
@@ -71,6 +72,8 @@ def _section_html(section: Section) -> str:
     match section:
         case Heading(text):
             return f"<h2>{escape(text)}</h2>"
+        case Subheading(text):
+            return f"<h3>{escape(text)}</h3>"
         case Headline(text):
             return paragraphs_html([text], "finder-headline")
         case Paragraphs(sentences):

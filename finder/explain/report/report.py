@@ -17,10 +17,12 @@ from finder.explain.kit.svg import Part, lying_bars, standing_bars
 from finder.explain.messages import mark, say
 from finder.explain.plans import couple as couple_words
 from finder.explain.plans import fill_timing, how_sure, what_if
-from finder.explain.plans.cards import current_line
+from finder.explain.plans.advice import advice
+from finder.explain.plans.could_change import what_could_change
 from finder.explain.plans.drugs import negotiated_sentence, not_covered_sentence, special_sentences, unpriced_sentence
+from finder.explain.plans.headline import current_line, headline
+from finder.explain.plans.order import why_this_order
 from finder.explain.plans.phases import crossing_sentences, phase_table
-from finder.explain.plans.sentences import advice, best_plans, headline, what_could_change, why_this_order
 from finder.explain.plans.tables import drug_table, month_table, parameter_table, payer_table, ranked_table
 from finder.explain.report.assumptions import assumption_sentences
 from finder.explain.report.tables import MOST_DRUGS, best_table, claims_table, rules_of_ledger, short_drug_table
@@ -84,7 +86,7 @@ def _couple(report: Report, both: Couple, made_on: date) -> _Parts:
 
 
 def _answer(person: PersonReport, made_on: date, key: str) -> _Parts:
-    compared, best = person.comparison, best_plans(person.comparison)
+    compared, best = person.comparison, person.comparison.best
     missing = (not_covered_sentence(best[0], counted_in=not compared.skip_uncovered), unpriced_sentence(best[0])) if best else ()
     yield _made(compared, made_on)
     yield from map(Headline, headline(compared))

@@ -16,7 +16,6 @@ from finder.explain.messages import say, say_count
 from finder.explain.plans.costs import covered_words, yearly_words
 from finder.explain.plans.drugs import pay_words, restriction_words
 from finder.explain.plans.ledger_table import guarded, phases_of, rest_of
-from finder.explain.plans.sentences import best_plans
 from finder.explain.words import UNKNOWN_PRICE, amount, drug_label, drug_name, plan_name, short_day, unit_of
 
 MOST_DRUGS = 5
@@ -25,7 +24,7 @@ MOST_DRUGS = 5
 
 def best_table(comparison: Comparison) -> Table:
     """The best plans in large print, and the current one where it is not among them."""
-    best = list(best_plans(comparison))
+    best = list(comparison.best)
     current = comparison.plan_cost(comparison.recommendation.current_plan_id or "")
     if current is not None and current not in best:
         best.append(current)

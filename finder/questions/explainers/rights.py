@@ -9,9 +9,10 @@ from finder.domain.errors import Problem, Refusal
 from finder.domain.law import Rule
 from finder.domain.rights import AwayPlan, Clock, ClockDate, Event, Happened, Rights
 from finder.parameters import FIRST_YEAR, LAST_YEAR
-from finder.parameters.rule_sets import rules_of
+from finder.parameters.rule_sets import law_year, rules_of
 from finder.rules.rights_and_clocks import (
     absence_disenrollment,
+    appeal_law,
     grace_period_end,
     grace_period_start,
     hours_after,
@@ -20,7 +21,6 @@ from finder.rules.rights_and_clocks import (
     notice_before,
     reinstatement_ask_by,
     reinstatement_paid_by,
-    shape_of,
 )
 
 TOPIC = "rights_and_clocks"
@@ -58,7 +58,7 @@ def rights(happened: Happened) -> Rights:
     problems = problems_of(happened)
     if problems:
         raise Refusal(problems)
-    rules = rules_of(TOPIC, happened.on.year)
+    rules = rules_of(TOPIC, law_year(happened.on))
     names = _rules_read(happened)
     return Rights(
         happened=happened,
@@ -99,8 +99,8 @@ def _out_of_order(happened: Happened) -> list[Problem]:
 
 
 def _short_grace(happened: Happened) -> list[Problem]:
-    months, year = happened.plan_grace_months, happened.on.year
-    least = rules_of(TOPIC, year)["grace_period"].number("months") if year >= FIRST_YEAR else 0
+    months = happened.plan_grace_months
+    least = rules_of(TOPIC, law_year(happened.on))["grace_period"].number("months") if happened.on.year >= FIRST_YEAR else 0
     if months is None or least <= months <= _LONGEST_GRACE:
         return []
     return [Problem("$.plan_grace_months", f"{least} (the law's least) to {_LONGEST_GRACE} months", str(months))]
@@ -173,7 +173,9 @@ def _payment_request(happened: Happened, rules: Rules) -> list[ClockDate]:
 
 def _denial(happened: Happened, rules: Rules) -> list[ClockDate]:
     rule = rules["time_to_appeal"]
-    by = shape_of(happened.on.year).time_to_appeal(happened.on, happened.received_on, rule.number("days"), rule.numbers.get("mail_days", 0))
+    by = appeal_law(happened.on.year).time_to_appeal(
+        happened.on, happened.received_on, rule.number("days"), rule.numbers.get("mail_days", 0)
+    )
     return [ClockDate(Clock.APPEAL, rule, by)]
 
 
