@@ -16,7 +16,7 @@ from finder.explain.messages import say, say_count
 from finder.explain.plans.costs import covered_words, yearly_words
 from finder.explain.plans.drugs import pay_words, restriction_words
 from finder.explain.plans.ledger_table import guarded, phases_of, rest_of
-from finder.explain.words import UNKNOWN_PRICE, amount, drug_label, drug_name, plan_name, short_day, unit_of
+from finder.explain.words import UNKNOWN_PRICE, amount, drug_label, drug_name, plan_name, short_day, supply_words, unit_of
 
 MOST_DRUGS = 5
 """Drugs of the large-print table; of a longer list, the rest stands in the annex, and the table says so."""
@@ -67,14 +67,8 @@ def _short_caption(plan: str, more: int) -> str:
 
 def _short_row(drug: DrugCost) -> tuple[str, ...]:
     took = drug.prescription
-    name = say_count(
-        "{drug}, {amount} {unit} for {count} day",
-        "{drug}, {amount} {unit} for {count} days",
-        took.days_supply,
-        drug=drug_name(drug.drug),
-        amount=amount(took.quantity),
-        unit=unit_of(drug.drug),
-    )
+    supply = supply_words(drug.drug.unit, took.quantity, took.days_supply)
+    name = say("{drug}, {supply}", drug=drug_name(drug.drug), supply=supply)
     if drug.covered:
         return (name, _asks_first(drug), pay_words(drug))
     full = say(UNKNOWN_PRICE) if drug.cash_cost is None else say("{amount}, the full price", amount=shown(drug.cash_cost))
