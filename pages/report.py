@@ -2,9 +2,7 @@
 
 import streamlit as st
 
-from finder.explain.kit.html import paragraphs_html
 from finder.explain.messages import say
-from finder.explain.plans.headline import headline
 from finder.explain.report import words
 from pages.parts.catalog import catalog_of
 from pages.parts.frame import frame, show
@@ -25,7 +23,6 @@ with frame(words.TITLE) as foot:
         visitor.chosen_plan = visitor.chosen_plan or compared.recommendation.plan_id or ""
         st.write(say(words.WHICH_PLAN))
         report = report_of(visitor, catalog, compared, choose_plan(visitor, compared))
-        show(paragraphs_html(headline(compared), "finder-headline"))
         show(words.inside(report))
         offer_report(report)
         offer_dates(report)

@@ -7,16 +7,15 @@ from datetime import date
 import streamlit as st
 
 from finder.documents.calendar import calendar_file
+from finder.documents.spreadsheets import drugs_csv, ledger_csv, plans_csv
 from finder.domain.market import Catalog
 from finder.domain.plan_cost import Comparison
 from finder.domain.report import PersonReport, Report
 from finder.explain.choices import NOT_SURE
 from finder.explain.kit.pdf import can_make_pdf, pdf_of
 from finder.explain.messages import say
-from finder.explain.plans.ledger_table import ledger_csv
 from finder.explain.report import words
 from finder.explain.report.report import report_html
-from finder.explain.report.tables import drugs_csv, plans_csv
 from finder.questions.plans.hand_over import Answered, hand_over
 from pages.parts.pharmacies import stores_of
 from pages.parts.session import Session

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -14,11 +15,13 @@ from finder.explain.explainers import medication_therapy as therapy_words
 from finder.explain.explainers import rights as rights_words
 from finder.explain.explainers import transition_fills as transition_words
 from finder.explain.kit.date_charts import Due, timeline_figure
-from finder.explain.kit.section import Table, texts
+from finder.explain.kit.section import Sections, Table, texts
+from finder.explain.messages import speaking
 from finder.explain.reading import grade
 from finder.questions.explainers.medication_therapy import medication_therapy
 from finder.questions.explainers.rights import rights
 from finder.questions.explainers.transition_fills import transition_fills
+from tests.explain.test_answer_sections import Marked, outside_messages, prose
 
 GRADE = 6.5
 THREE = ("diabetes", "hypertension", "dyslipidemia")
@@ -140,3 +143,22 @@ def test_the_headline_is_the_day_on_which_the_person_must_act() -> None:
 def test_a_time_of_day_is_said_as_people_say_it(minute: int, said: str) -> None:
     answer = rights(Happened(Event.EXPEDITED_DETERMINATION, date(2026, 3, 6), minute))
     assert f"March 7, 2026, {said}" in cells(rights_words.date_table(answer))
+
+
+def every_answer() -> Iterator[Sections]:
+    for year in (2006, 2010, 2016, 2026):
+        for status in DrugStatus:
+            supply = transition_fills(replace(nursing(year).case, drug_status=status, exception_pending=True))
+            yield (*transition_words.answer_sections(supply), *transition_words.details(supply))
+        for event in Event:
+            found = rights(Happened(event, date(year, 1, 1), 570))
+            yield (*rights_words.answer_sections(found), *rights_words.details(found))
+        for cost in (9000_00, 1_00, None):
+            yield therapy_words.answer_sections(asked(year, cost))
+
+
+def test_every_text_is_said_as_whole_messages() -> None:
+    with speaking("en", Marked()):
+        found = [text for sections in every_answer() for section in sections for text in prose(section)]
+    assert len(found) > 1000
+    assert {rest for text in found if (rest := outside_messages(text))} == set()

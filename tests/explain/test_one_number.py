@@ -11,6 +11,7 @@ from io import StringIO
 import pytest
 
 from finder.documents.comparison import comparison_document
+from finder.documents.spreadsheets import plans_csv
 from finder.domain.benefit import LowIncomeSubsidy, Phase
 from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison
@@ -24,7 +25,7 @@ from finder.explain.plans.headline import headline
 from finder.explain.plans.phases import phase_table
 from finder.explain.plans.reasons import reasons
 from finder.explain.plans.tables import ranked_table
-from finder.explain.report.tables import best_table, plans_csv
+from finder.explain.report.tables import best_table
 from finder.explain.words import plan_name
 from finder.questions.plans.compare import compare_plans
 from finder.questions.plans.helped_plans import helped_plans

@@ -16,6 +16,7 @@ import pytest
 from icalendar import Calendar
 
 from finder.documents.calendar import calendar_file
+from finder.documents.spreadsheets import drugs_csv, plans_csv
 from finder.domain.benefit import Phase
 from finder.domain.claim import PAYERS
 from finder.domain.member import Member
@@ -29,7 +30,6 @@ from finder.explain.plans.headline import headline
 from finder.explain.reading import grade
 from finder.explain.report import words as report_words
 from finder.explain.report.report import report_html
-from finder.explain.report.tables import drugs_csv, plans_csv
 from finder.explain.source_words import parameter_value
 from finder.explain.words import drug_label, drug_name, plan_name
 from finder.questions.plans.compare import compare_plans

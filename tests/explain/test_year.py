@@ -13,6 +13,7 @@ from datetime import date
 
 import pytest
 
+from finder.documents.spreadsheets import guarded, ledger_csv
 from finder.domain.benefit import Phase
 from finder.domain.member import Member
 from finder.domain.money import dollars
@@ -20,7 +21,7 @@ from finder.domain.plan_cost import PlanCost
 from finder.domain.prescription import Prescription
 from finder.explain.kit.section import CONFIG, Details
 from finder.explain.plans.charts import month_figure, payers_figure, phases_figure
-from finder.explain.plans.ledger_table import guarded, ledger_csv, ledger_table
+from finder.explain.plans.ledger_table import ledger_table
 from finder.explain.plans.phases import crossing_sentences, phase_table, spans
 from finder.explain.plans.tables import drug_table, month_table, payer_months, payer_table
 from finder.questions.plans.plan_year import plan_year

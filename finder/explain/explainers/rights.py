@@ -141,98 +141,78 @@ _SAID: dict[Clock, _Said] = {
     ),
     Clock.LOOK_BACK: _Said(mark("Last day to put the fill right"), mark("This is the last day to have that fill put right.")),
 }
-_TO_SAY: dict[Event, tuple[tuple[Whom, str], ...]] = {
-    Event.COVERAGE_DETERMINATION: (
-        (Whom.PLAN, mark("I ask for a coverage decision on my drug. Please tell me the day and time you got this. May I have your name?")),
-        (
-            Whom.DOCTOR,
-            mark(
-                "My plan must decide on my drug. Please send the plan what it asks for. If a wait could harm me, please tell the plan so."
-            ),
+_TO_SAY: dict[Event, dict[Whom, str]] = {
+    Event.COVERAGE_DETERMINATION: {
+        Whom.PLAN: mark("I ask for a coverage decision on my drug. Please tell me the day and time you got this. May I have your name?"),
+        Whom.DOCTOR: mark(
+            "My plan must decide on my drug. Please send the plan what it asks for. If a wait could harm me, please tell the plan so."
         ),
-    ),
-    Event.EXPEDITED_DETERMINATION: (
-        (Whom.PLAN, mark("I ask for a fast (expedited) decision. A wait could harm my health. My doctor agrees.")),
-        (Whom.DOCTOR, mark("Please tell my plan today that a wait could harm my health. Then the plan must decide fast.")),
-    ),
-    Event.EXCEPTION: (
-        (
-            Whom.DOCTOR,
-            mark("Please send my plan a statement. It should say why I need this drug, and why the drugs on the list would not do."),
+    },
+    Event.EXPEDITED_DETERMINATION: {
+        Whom.PLAN: mark("I ask for a fast (expedited) decision. A wait could harm my health. My doctor agrees."),
+        Whom.DOCTOR: mark("Please tell my plan today that a wait could harm my health. Then the plan must decide fast."),
+    },
+    Event.EXCEPTION: {
+        Whom.DOCTOR: mark(
+            "Please send my plan a statement. It should say why I need this drug, and why the drugs on the list would not do."
         ),
-        (Whom.PLAN, mark("I ask for an exception. Did you get my doctor's statement? On what day and time?")),
-    ),
-    Event.PAYMENT_REQUEST: (
-        (
-            Whom.PLAN,
-            mark(
-                "I paid for this drug and ask for my money back. I send the receipt with this. Please answer in a letter. It should "
-                "say why, and how I can ask again."
-            ),
+        Whom.PLAN: mark("I ask for an exception. Did you get my doctor's statement? On what day and time?"),
+    },
+    Event.PAYMENT_REQUEST: {
+        Whom.PLAN: mark(
+            "I paid for this drug and ask for my money back. I send the receipt with this. Please answer in a letter. It should "
+            "say why, and how I can ask again."
         ),
-    ),
-    Event.DENIAL: (
-        (
-            Whom.PLAN,
-            mark(
-                "I ask you to look again at your decision (redetermination). I send the letter of denial and my doctor's note. "
-                "Please answer in a letter. It should say why, and how I can ask again."
-            ),
+    },
+    Event.DENIAL: {
+        Whom.PLAN: mark(
+            "I ask you to look again at your decision (redetermination). I send the letter of denial and my doctor's note. Please "
+            "answer in a letter. It should say why, and how I can ask again."
         ),
-        (Whom.DOCTOR, mark("My plan said no. Please write why I need this drug, so that I can send it with my appeal.")),
-    ),
-    Event.REDETERMINATION: (
-        (
-            Whom.PLAN,
-            mark(
-                "I asked you to look again. By what day will you answer? Please answer in a letter. It should say why, and how I can ask "
-                "again."
-            ),
+        Whom.DOCTOR: mark("My plan said no. Please write why I need this drug, so that I can send it with my appeal."),
+    },
+    Event.REDETERMINATION: {
+        Whom.PLAN: mark(
+            "I asked you to look again. By what day will you answer? Please answer in a letter. It should say why, and how I can ask again."
         ),
-        (Whom.DOCTOR, mark("Please send my plan any record that helps. If a wait could harm me, please ask for a fast answer.")),
-    ),
-    Event.APPEAL_DENIED: (
-        (
-            Whom.INDEPENDENT_REVIEWER,
-            mark("My plan said no to my appeal. I ask you to look at it (reconsideration). I send the plan's letter with this."),
+        Whom.DOCTOR: mark("Please send my plan any record that helps. If a wait could harm me, please ask for a fast answer."),
+    },
+    Event.APPEAL_DENIED: {
+        Whom.INDEPENDENT_REVIEWER: mark(
+            "My plan said no to my appeal. I ask you to look at it (reconsideration). I send the plan's letter with this."
         ),
-        (Whom.DOCTOR, mark("Please give your view to the reviewer. They must ask you for it.")),
-    ),
-    Event.INDEPENDENT_REVIEW: (
-        (Whom.INDEPENDENT_REVIEWER, mark("I asked you to review my case. On what day did you get it? By what day will you decide?")),
-    ),
-    Event.REVERSAL: ((Whom.PLAN, mark("The reviewer decided for me. Please tell my drug store today that you cover the drug.")),),
-    Event.LATE_DECISION: (
-        (
-            Whom.PLAN,
-            mark(
-                "Your decision is late, so it counts as a no. Please send my case to the independent reviewer now, and tell me when "
-                "you did."
-            ),
+        Whom.DOCTOR: mark("Please give your view to the reviewer. They must ask you for it."),
+    },
+    Event.INDEPENDENT_REVIEW: {
+        Whom.INDEPENDENT_REVIEWER: mark("I asked you to review my case. On what day did you get it? By what day will you decide?"),
+    },
+    Event.REVERSAL: {
+        Whom.PLAN: mark("The reviewer decided for me. Please tell my drug store today that you cover the drug."),
+    },
+    Event.LATE_DECISION: {
+        Whom.PLAN: mark(
+            "Your decision is late, so it counts as a no. Please send my case to the independent reviewer now, and tell me when you did."
         ),
-        (Whom.MEDICARE, mark("My plan did not decide in time. I want to file a complaint.")),
-    ),
-    Event.GRACE_PERIOD: (
-        (Whom.PLAN, mark("I missed a premium. How much must I pay, and by what day, to keep my plan? How many months do you give?")),
-        (Whom.SHIP, mark("I may lose my drug plan. Can I get help with the premium?")),
-    ),
-    Event.ABSENCE: (
-        (Whom.PLAN, mark("I will be away from home for a long time. How long may I be away? Which drug stores can I use there?")),
-    ),
-    Event.NONRENEWAL: (
-        (Whom.SHIP, mark("My plan ends on December 31. Please help me choose a new one that covers my drugs.")),
-        (Whom.PLAN, mark("Please tell me my other choices again.")),
-    ),
-    Event.REFUND: (
-        (
-            Whom.PLAN,
-            mark(
-                "I paid more than I owed. Someone else paid too, or my Extra Help changed. Please work out my refund. Please answer in a "
-                "letter. It should say why, and how I can ask again."
-            ),
+        Whom.MEDICARE: mark("My plan did not decide in time. I want to file a complaint."),
+    },
+    Event.GRACE_PERIOD: {
+        Whom.PLAN: mark("I missed a premium. How much must I pay, and by what day, to keep my plan? How many months do you give?"),
+        Whom.SHIP: mark("I may lose my drug plan. Can I get help with the premium?"),
+    },
+    Event.ABSENCE: {
+        Whom.PLAN: mark("I will be away from home for a long time. How long may I be away? Which drug stores can I use there?"),
+    },
+    Event.NONRENEWAL: {
+        Whom.SHIP: mark("My plan ends on December 31. Please help me choose a new one that covers my drugs."),
+        Whom.PLAN: mark("Please tell me my other choices again."),
+    },
+    Event.REFUND: {
+        Whom.PLAN: mark(
+            "I paid more than I owed. Someone else paid too, or my Extra Help changed. Please work out my refund. Please answer in "
+            "a letter. It should say why, and how I can ask again."
         ),
-        (Whom.DRUG_STORE, mark("Please print the list of all my fills, with what I paid.")),
-    ),
+        Whom.DRUG_STORE: mark("Please print the list of all my fills, with what I paid."),
+    },
 }
 """To whom, and what to say."""
 _RULES = {
@@ -263,7 +243,7 @@ def meaning_of(entry: ClockDate) -> str:
 
 def what_to_say(event: Event) -> tuple[tuple[Whom, str], ...]:
     """To whom, and what to say."""
-    return tuple((to, say(words)) for to, words in _TO_SAY[event])
+    return tuple((to, say(words)) for to, words in _TO_SAY[event].items())
 
 
 def unknown_sentences(answer: Rights) -> tuple[str, ...]:

@@ -1,22 +1,17 @@
-"""The tables of a report that no page has: the best plans and the drugs in large print, every claim with the numbers of its rules; and
-the comparison as CSV. Money in CSV is ``1234.50``; what is unknown stays empty."""
+"""The tables of a report that no page has: the best plans and the drugs in large print, every claim with the numbers of its rules."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
-
 from finder.domain.claim import LedgerRow
-from finder.domain.money import Cents, dollars, shown
+from finder.domain.money import shown
 from finder.domain.plan_cost import Comparison, DrugCost, PlanCost, RestrictionKind
 from finder.explain.explainers.rule_words import RuleLine, rule_line
 from finder.explain.kit.section import Column, Table
 from finder.explain.messages import say, say_count
 from finder.explain.plans.costs import covered_words, yearly_words
 from finder.explain.plans.drugs import pay_words, restriction_words
-from finder.explain.plans.ledger_table import guarded, phases_of, rest_of
-from finder.explain.words import UNKNOWN_PRICE, amount, drug_label, drug_name, plan_name, short_day, unit_of
+from finder.explain.plans.ledger_table import phases_of, rest_of
+from finder.explain.words import UNKNOWN_PRICE, drug_label, drug_name, plan_name, short_day, supply_words
 
 MOST_DRUGS = 5
 """Drugs of the large-print table; of a longer list, the rest stands in the annex, and the table says so."""
@@ -67,14 +62,8 @@ def _short_caption(plan: str, more: int) -> str:
 
 def _short_row(drug: DrugCost) -> tuple[str, ...]:
     took = drug.prescription
-    name = say_count(
-        "{drug}, {amount} {unit} for {count} day",
-        "{drug}, {amount} {unit} for {count} days",
-        took.days_supply,
-        drug=drug_name(drug.drug),
-        amount=amount(took.quantity),
-        unit=unit_of(drug.drug),
-    )
+    supply = supply_words(drug.drug.unit, took.quantity, took.days_supply)
+    name = say("{drug}, {supply}", drug=drug_name(drug.drug), supply=supply)
     if drug.covered:
         return (name, _asks_first(drug), pay_words(drug))
     full = say(UNKNOWN_PRICE) if drug.cash_cost is None else say("{amount}, the full price", amount=shown(drug.cash_cost))
@@ -129,77 +118,3 @@ def _claim(row: LedgerRow, label: str, rules: dict[str, tuple[int, RuleLine]]) -
         shown(row.accumulators.troop),
         ", ".join(map(str, numbers)),
     )
-
-
-_PLANS = "rank plan_id name organization kind premium part_d_premium late_enrollment_penalty income_related_premium drug_cost total"
-_PLANS += " all_in all_in_low all_in_high deductible drugs_covered drugs_listed uncovered_cash_cost star_rating"
-_DRUGS = "plan_id rank rxcui drug quantity unit days_supply covered tier restrictions channel price fills patient_pay gross cash_cost"
-
-
-def plans_csv(comparison: Comparison) -> str:
-    """Every plan compared: a row a plan."""
-    return _csv(_PLANS.split(), (_plan_cells(cost) for cost in comparison.plans))
-
-
-def drugs_csv(comparison: Comparison) -> str:
-    """Every drug of the list at every plan: a row each."""
-    return _csv(_DRUGS.split(), (_drug_cells(cost, drug) for cost in comparison.plans for drug in cost.drugs))
-
-
-def _csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(heads)
-    writer.writerows([guarded(cell) for cell in row] for row in rows)
-    return out.getvalue()
-
-
-def _plan_cells(cost: PlanCost) -> list[str]:
-    plan = cost.plan
-    return [
-        str(cost.rank),
-        plan.plan_id,
-        plan_name(plan),
-        plan.organization,
-        plan.kind.label,
-        _money(cost.premium),
-        _money(cost.part_d_premium),
-        dollars(cost.late_enrollment_penalty),
-        dollars(cost.income_related_premium),
-        dollars(cost.drug_cost),
-        "" if cost.premium is None or cost.unpriced else dollars(cost.total),
-        dollars(cost.all_in),
-        dollars(cost.all_in_low),
-        _money(cost.all_in_high),
-        dollars(cost.deductible),
-        str(len(cost.drugs) - len(cost.not_covered)),
-        str(len(cost.drugs)),
-        _money(cost.uncovered_cash_cost) if cost.left_out else "",
-        plan.star_rating,
-    ]
-
-
-def _drug_cells(cost: PlanCost, drug: DrugCost) -> list[str]:
-    took = drug.prescription
-    return [
-        cost.plan.plan_id,
-        str(cost.rank),
-        drug.drug.rxcui,
-        drug_label(drug.drug),
-        amount(took.quantity).replace(",", ""),
-        unit_of(drug.drug, many=False),
-        str(took.days_supply),
-        "yes" if drug.covered else "no",
-        str(drug.tier) if drug.tier else "",
-        " ".join(restriction.kind.key for restriction in drug.restrictions),
-        drug.channel.key if drug.covered else "",
-        _money(drug.price),
-        str(drug.fills) if drug.counted else "",
-        dollars(drug.patient_pay) if drug.counted else "",
-        dollars(drug.gross) if drug.counted else "",
-        _money(drug.cash_cost),
-    ]
-
-
-def _money(cents: Cents | None) -> str:
-    return "" if cents is None else dollars(cents)

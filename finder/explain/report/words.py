@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from finder.domain.report import KeyDate, KeyDay, PersonReport, Report
 from finder.explain.kit.date_charts import Due
-from finder.explain.kit.section import Bullets, Sections
+from finder.explain.kit.section import Bullets, Headline, Sections
 from finder.explain.messages import mark, say, say_count
+from finder.explain.plans.headline import headline
 from finder.explain.words import day, plan_name
 
 TITLE = mark("Report")
@@ -77,10 +78,10 @@ def dues(report: Report) -> tuple[Due, ...]:
 
 
 def inside(report: Report) -> Sections:
-    """What the report holds, a line each."""
+    """The answer of the first person, and what the report holds, a line each."""
     several = len(report.people) > 1
     lines = (line for number, person in enumerate(report.people, start=1) for line in _inside(person, number if several else 0))
-    return (Bullets(tuple(lines)),)
+    return (*map(Headline, headline(report.people[0].comparison)), Bullets(tuple(lines)))
 
 
 def _inside(person: PersonReport, number: int) -> Iterator[str]:
