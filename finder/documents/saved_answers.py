@@ -49,3 +49,9 @@ def help_answer(plan_year: int, subsidy: LowIncomeSubsidy, *, sure: bool) -> str
     if found is None:
         raise Refusal([Problem("low_income_subsidy", f"a level of Extra Help that {plan_year} has", subsidy.key)])
     return found
+
+
+def unknown_year(plan_year: int, known: Sequence[int]) -> Refusal:
+    """The refusal of a file whose year has no plans here."""
+    have = ", ".join(map(str, known))
+    return Refusal([Problem("plan_year", f"a plan year that this program has plans for ({have})", str(plan_year))])

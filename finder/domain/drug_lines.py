@@ -16,6 +16,8 @@ MOST_LINES = 60
 """Lines of a list."""
 MOST_LETTERS = 200
 """Letters of a line or of a cell."""
+EXTENDED, DELAYED, SOLUTION = "extended release", "delayed release", "solution"
+"""Forms that a line may name beside tablets, pens and so on. Another release is another product."""
 
 
 class Field(Named):

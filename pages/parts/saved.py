@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from finder import __version__
-from finder.documents.saved_answers import help_answer, kinds_answer, special_needs_answer, store_answer
+from finder.documents.saved_answers import help_answer, kinds_answer, special_needs_answer, store_answer, unknown_year
 from finder.documents.session import (
     FILE_NAME,
     KeptPerson,
@@ -21,7 +21,7 @@ from finder.documents.session import (
 )
 from finder.documents.session_file import read_session_file
 from finder.domain.benefit import LowIncomeSubsidy
-from finder.domain.errors import FinderError, Problem, Refusal
+from finder.domain.errors import FinderError
 from finder.domain.market import Catalog, County, PlanKind
 from finder.domain.member import Member
 from finder.domain.session import SavedPerson, SavedSession
@@ -99,8 +99,7 @@ def open_session(session: Session) -> None:
 def put_back(kept: KeptSession) -> None:
     """Replace what this visitor said by what the file holds. Raises Refusal, and changes nothing, if the pages can't show it."""
     if kept.plan_year not in years():
-        have = ", ".join(map(str, open_infos()))
-        raise Refusal([Problem("plan_year", f"a plan year that this program has plans for ({have})", str(kept.plan_year))])
+        raise unknown_year(kept.plan_year, list(open_infos()))
     catalog = catalog_of(kept.plan_year)
     answers = [_answers(kept.plan_year, person) for person in kept.people]
     lists = [restore_list(catalog, person) for person in kept.people]

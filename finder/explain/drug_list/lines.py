@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from finder.domain.drug_lines import Asked, Columns, DrugLine, Field, LineStatus, Origin, Proposal, Sheet, Understood
+from finder.domain.drug_lines import (
+    DELAYED,
+    EXTENDED,
+    SOLUTION,
+    Asked,
+    Columns,
+    DrugLine,
+    Field,
+    LineStatus,
+    Origin,
+    Proposal,
+    Sheet,
+    Understood,
+)
 from finder.domain.market import Drug, OtherBrand
 from finder.domain.money import QUANTITY_SCALE
 from finder.domain.supply import ONE, WEEK, Often, counted_by
@@ -46,13 +59,8 @@ _ANY_RATE = (
     mark("twice every {days} days"),
     mark_count("{count} time every {days} days", "{count} times every {days} days"),
 )
-_FORMS = {
-    "extended release": mark("extended release"),
-    "delayed release": mark("delayed release"),
-    "solution": mark("solution"),
-}
-"""Forms that are no unit."""
-_RELEASES = {"extended release", "delayed release"}
+_FORMS = {EXTENDED: mark("extended release"), DELAYED: mark("delayed release"), SOLUTION: mark("solution")}
+"""Forms that count nothing."""
 _PIECES = ("pen", "syringe", "vial")
 _RIGHT = mark("Is that amount right?")
 
@@ -143,7 +151,7 @@ def _no_drug(name: str) -> str:
 
 def _which(line: DrugLine) -> str:
     said = line.understood
-    forms = said.forms if _RELEASES & set(said.forms) else ()  # another release form is another product
+    forms = said.forms if {EXTENDED, DELAYED} & set(said.forms) else ()  # another release form is another product
     wrote = " ".join(filter(None, (said.name, said.strength, *forms)))
     drugs = joined(map(drug_label, line.candidates), "or")
     if len(line.candidates) == 1:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from finder.domain.drug_lines import (
+    DELAYED,
+    EXTENDED,
     MOST_LETTERS,
     MOST_LINES,
     Answer,
@@ -282,7 +284,7 @@ def _in_form(drug: Drug, forms: Sequence[str]) -> bool:
     for word, printed in _IN_FORM.items():
         if word in forms and printed not in has and not (word in ("tablet", "capsule") and drug.solid_oral):
             return False
-    return all(word not in forms or word in has for word in ("extended release", "delayed release"))
+    return all(word not in forms or word in has for word in (EXTENDED, DELAYED))
 
 
 def _counted_alike(drugs: Sequence[Drug]) -> Drug | None:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from math import gcd
 
-from finder.domain.drug_lines import Understood
+from finder.domain.drug_lines import DELAYED, EXTENDED, SOLUTION, Understood
 from finder.domain.money import QUANTITY_SCALE, Quantity
 from finder.domain.supply import Often
 
@@ -84,8 +84,8 @@ _SET_ASIDE = (
     _MEALS,
 )
 _FORMS = {
-    "extended release": r"er|xr|xl|sr|cr|la|24 ?hr|extended[ -]release",
-    "delayed release": r"dr|ec|delayed[ -]release",
+    EXTENDED: r"er|xr|xl|sr|cr|la|24 ?hr|extended[ -]release",
+    DELAYED: r"dr|ec|delayed[ -]release",
     "pen": _NOUNS["pen"],
     "syringe": _NOUNS["syringe"],
     "vial": _NOUNS["vial"],
@@ -96,7 +96,7 @@ _FORMS = {
     "patch": _NOUNS["patch"],
     "bottle": _NOUNS["bottle"],
     "box": _NOUNS["box"],
-    "solution": r"solution|soln|suspension|liquid|cream|ointment|gel|injection",
+    SOLUTION: r"solution|soln|suspension|liquid|cream|ointment|gel|injection",
 }
 _MASS = r"(mg|mcg|ug|gm?|grams?|meq|%)(?![a-z])"
 _PER_VOLUME = r"(?: ?/ ?(?:\d+(?:\.\d+)? ?)?(?:ml|actuation|act|actuat|puff|inh|hr|h|dose)\b)"
