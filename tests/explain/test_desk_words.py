@@ -79,7 +79,7 @@ def test_totals_that_leave_out_different_drugs_are_told_apart_in_words() -> None
 
 def test_a_supply_that_the_file_does_not_price_is_said() -> None:
     answer = answered(ChangeSupply(90), GENERIC_A_DAY)
-    assert "We can't price 90-day fills at 2 of 2 plans. So we can't say what changes there." in words.cautions(answer)
+    assert "We can't price 90-day fills at any plan. So we can't say what changes." in words.cautions(answer)
 
 
 def test_a_later_start_counts_fewer_months() -> None:

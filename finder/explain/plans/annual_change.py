@@ -102,8 +102,8 @@ def _holds(cost: PlanCost) -> tuple[str, ...]:
     priced = [drug_name(drug.drug) for drug in cost.left_out if drug.cash_cost is not None]
     unpriced = [drug_name(drug.drug) for drug in cost.left_out if drug.cash_cost is None]
     said = [say("That counts the full price of {drugs}.", drugs=joined(priced))] if priced else []
-    said += [say("It does not count {drugs}.", drugs=joined(unpriced))] if unpriced else []
-    return (*said, *([say("It does not count the premium.")] if cost.premium is None else []))
+    lacking = [*unpriced, *([say("the premium")] if cost.premium is None else [])]
+    return (*said, *([say("That does not count {what}.", what=joined(lacking, "or"))] if lacking else []))
 
 
 def _difference(then: Cents, now: Cents, this: int) -> str:
