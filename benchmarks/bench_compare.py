@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from finder.adjudication.plan_year import YearAtPlan
 from finder.cache import ResultCache
 from finder.documents.comparison import comparison_document
 from finder.domain.benefit import LowIncomeSubsidy
@@ -52,7 +53,7 @@ def all_plans(catalog: MarketCatalog, member: Member, drugs: list[Prescription])
     plans = {plan.plan_id: plan for county in counties.values() for plan in catalog.plans_serving(county)}
     formulary = catalog.formulary(list(plans), [drug.drug.rxcui for drug in drugs])
     shared = year_of_plans(catalog, member, drugs)
-    return len(plans), lambda: [shared.plan_cost(plan, formulary) for plan in plans.values()]
+    return len(plans), lambda: [YearAtPlan(shared, plan, formulary).cost() for plan in plans.values()]
 
 
 # one ZIP in each county of Massachusetts

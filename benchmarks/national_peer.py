@@ -28,14 +28,13 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.national_files import YEAR, drugs, write_national
-from finder.adjudication import batch
-from finder.adjudication.plan_year import PREPARED
 from finder.domain.benefit import BenefitType, Channel
 from finder.domain.market import County, Plan, PlanKind
 from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
 from finder.questions.plans.compare import compare_plans
+from finder.questions.plans.compiled_law import compile_law, forget_compiled_law
 from finder.sources.catalog.opened import MarketCatalog
 
 PEER = ("pdpcompare==2.10.2", "duckdb==1.5.*")
@@ -188,8 +187,7 @@ def measure(python: Path, work: Path, rounds: int) -> None:
     products = [drug for drug in map(catalog.drug, rxcuis) if drug]
     asked = [{"name": drug.name, "rxcui": drug.rxcui, "ndc": f"{int(drug.rxcui):011d}", "quantity": UNITS} for drug in products]
     plan_ids = [cost.plan.plan_id for cost in our_question(catalog, rxcuis).plans]
-    (took, _), _ = timed(lambda: batch.prepare(YEAR))
-    compiled = dict(PREPARED)
+    (took, _), _ = timed(lambda: compile_law([YEAR]))
     times: dict[str, list[Took]] = {name: [] for name in ("whole", "kept", "data", "quick", "drugs", "months", "warm", "anew", "read")}
     with peer_asked(python, work, {"zip": ZIP, "drugs": asked}) as peer:
         peer()  # ours was asked once too
@@ -200,10 +198,11 @@ def measure(python: Path, work: Path, rounds: int) -> None:
             quick, found = asked_again(lambda: our_question(catalog, rxcuis))
             drugs_too, _ = asked_again(lambda: with_drugs(our_question(catalog, rxcuis)))
             months_too, _ = asked_again(lambda: with_months(our_question(catalog, rxcuis)))
-            PREPARED.clear()
+            forget_compiled_law()
             warm, plain = asked_again(lambda: our_question(catalog, rxcuis))
             anew, _ = asked_again(lambda: our_question(MarketCatalog(work / "catalog"), rxcuis))
-            PREPARED.update(compiled)
+            compile_law([YEAR])  # compiled already: only what it remembers of plans is gone
+            our_question(catalog, rxcuis)
             if found != plain:
                 raise SystemExit("The compiled law and plain Python disagree.")
             read, _ = asked_again(lambda: our_data(catalog, plan_ids, rxcuis))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from finder.explain.messages import say
-from finder.explain.plans import stopped as words
+from finder.explain.plans import find_plans as words
 from finder.questions.plans.compare import compare_plans
 from pages.parts.catalog import today, years
 from pages.parts.compare import ask_comparison, wants_answer

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from finder.explain.messages import say
-from finder.explain.plans import year as words
+from finder.explain.plans import plan_year as words
 from finder.explain.plans.ledger_table import ledger_csv
 from finder.questions.plans.plan_year import plan_year
 from finder.questions.plans.special_coverage import special_coverage

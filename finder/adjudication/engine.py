@@ -1,23 +1,145 @@
-"""The scalar reference engine: a claim, the terms of its plan year and the accumulators before it; a ledger row comes back."""
+"""The one loop over the claims of a year. A step adjudicates one claim: ``step_of`` its sums, ``adjudicate_claim`` its ledger row.
+
+Numba compiles ``walk`` and the steps of ``step_of`` as they stand (``finder.adjudication.compiled``).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
-from finder.adjudication.outside import paid_outside_row
-from finder.adjudication.payers import OfPieces, enrollee_pays, keep_with_enrollee, segments_of, wrap_other_payers
-from finder.adjudication.pieces import Pieces, cutter_of
-from finder.adjudication.rows import accumulated, phase_after, row_of
-from finder.adjudication.shares import claim_shares, kind_of
+from finder.adjudication.accumulators import accumulated, moved_along, phase_after
+from finder.adjudication.other_payers import keep_with_enrollee, wrap_other_payers
+from finder.adjudication.rows import paid_outside_row, row_of, uncovered_row
+from finder.adjudication.rules_applied import rules_of_claim, rules_of_price
+from finder.adjudication.segments import Paid, Pieces, cut_with_gap, cut_without_gap, enrollee_pays, segments_of
+from finder.adjudication.shares import ClaimShares, claim_shares, kind_of
 from finder.adjudication.terms import PlanYearTerms
 from finder.domain.benefit import Channel, Phase
-from finder.domain.claim import NO_PRICE, Accumulators, Claim, Ledger, LedgerRow, RuleApplied, Segment
+from finder.domain.claim import NO_PRICE, Accumulators, Claim, Ledger, LedgerRow, RuleApplied
 from finder.domain.money import Cents
+from finder.rules.benefit_law import BenefitLaw
 from finder.rules.price import lesser_of_usual_and_customary, out_of_network_differential
 from finder.rules.price_basis import actual_cost
+
+
+class Charge(NamedTuple):
+    """What the plan is charged for a fill: the shares that hold for it, its price, and the dispensing fee within the price."""
+
+    shares: ClaimShares
+    price: Cents
+    fee: Cents
+
+
+class Settled(NamedTuple):
+    """A claim's pieces, what the enrollee pays of them, and the accumulators after it."""
+
+    pieces: Pieces
+    paid: Paid
+    patient_pay: Cents
+    accumulators: Accumulators
+
+
+class Adjudicated(Protocol):
+    """What a step gives: ``Settled`` or a ``LedgerRow``."""
+
+    @property
+    def patient_pay(self) -> Cents:
+        """What the person pays for the claim."""
+
+    @property
+    def accumulators(self) -> Accumulators:
+        """The accumulators after it."""
+
+
+C = TypeVar("C")
+A = TypeVar("A", bound=Adjudicated)
+Step = Callable[[PlanYearTerms, C, Accumulators], A]
+"""Adjudicates one claim from the accumulators before it."""
+
+
+def walk(
+    step: Step[C, A],
+    terms: PlanYearTerms,
+    claims: Sequence[C],
+    order: Iterable[int],
+    before: Accumulators,
+    paid: list[Cents],
+    rows: list[A] | None = None,
+) -> Accumulators:
+    """Adjudicate claims, each from the accumulators that the one before it left. Returns those after the last.
+
+    ``order``: the places in ``claims`` as processed; a claim may come again.
+    ``paid``: what the person pays is added at the claim's place.
+    ``rows``: what the step gave is appended, where somebody wants it.
+    """
+    for place in order:
+        adjudicated = step(terms, claims[place], before)
+        paid[place] += adjudicated.patient_pay
+        if rows is not None:
+            rows.append(adjudicated)
+        before = adjudicated.accumulators
+    return before
+
+
+def step_of(law: BenefitLaw) -> Step[Charge, Settled]:
+    """How the sums of a claim are made under a law: of a claim that the plan covers and nobody else pays for."""
+    return settle_with_gap if law.has_coverage_gap else settle_without_gap
+
+
+def settle_with_gap(terms: PlanYearTerms, charge: Charge, before: Accumulators) -> Settled:
+    """The sums of one claim, 2006-2024."""
+    return settle(terms, charge, cut_with_gap(terms, charge.shares, charge.price, charge.fee, before), before)
+
+
+def settle_without_gap(terms: PlanYearTerms, charge: Charge, before: Accumulators) -> Settled:
+    """The sums of one claim, from 2025."""
+    return settle(terms, charge, cut_without_gap(terms, charge.shares, charge.price, before), before)
+
+
+def settle(terms: PlanYearTerms, charge: Charge, pieces: Pieces, before: Accumulators) -> Settled:
+    """The sums of one claim from its pieces."""
+    shares = charge.shares
+    paid = enrollee_pays(terms, shares, pieces, before)
+    after = accumulated(terms, shares, charge.price, pieces.deductible.amount, pieces.credit, before)
+    return Settled(pieces, paid, paid.deductible + paid.initial + paid.gap + paid.catastrophic, after)
+
+
+def adjudicate_claim(terms: PlanYearTerms, claim: Claim, before: Accumulators) -> LedgerRow:
+    """The ledger row of one claim. Raises MissingShare where the design has no share for it; the payers always sum to the price."""
+    in_network = claim.channel is not Channel.OUT_OF_NETWORK
+    price = _price(claim, in_network=in_network)
+    rules = rules_of_price(claim, price, in_network=in_network)
+    if not claim.covered:
+        return uncovered_row(terms, claim, price, before, rules)
+    shares = claim_shares(terms, kind_of(claim))
+    if claim.paid_outside is not None:
+        return paid_outside_row(terms, claim, claim.paid_outside, shares, before)
+    pieces, paid, _, after = step_of(terms.year.law)(terms, Charge(shares, price, claim.dispensing_fee), before)
+    segments, credit = segments_of(terms, claim, shares, pieces, paid, before), pieces.credit
+    rules += rules_of_claim(terms, claim, shares, pieces, paid, segments, before)
+    above_allowance = out_of_network_differential(price, claim.negotiated_price)
+    if above_allowance:
+        segments, credit, applied = keep_with_enrollee(terms, segments, above_allowance, credit)
+        rules += applied
+    if claim.other_payers:
+        segments, credit, applied = wrap_other_payers(terms, claim, segments, credit)
+        rules += applied
+    if credit != pieces.credit:
+        after = accumulated(terms, shares, price, pieces.deductible.amount, credit, before)
+    credit = after.troop - before.troop
+    rules.append(RuleApplied("enhanced_plan_credit" if terms.plan.credits_the_greater else "incurred_costs", credit))
+    return row_of(terms, claim, price, segments, credit, after, rules)
+
+
+def _price(claim: Claim, *, in_network: bool) -> Cents:
+    """What is paid for the fill: outside the network the pharmacy's own price, where that is given; inside the lesser of the two."""
+    price, customary = claim.negotiated_price, claim.usual_and_customary
+    if customary == NO_PRICE:
+        return price
+    return lesser_of_usual_and_customary(price, customary) if in_network else actual_cost(price, customary, in_network)
 
 
 def adjudicate_year(terms: PlanYearTerms, claims: Iterable[Claim], opening: Accumulators = Accumulators()) -> Ledger:  # noqa: B008 - immutable
@@ -26,11 +148,7 @@ def adjudicate_year(terms: PlanYearTerms, claims: Iterable[Claim], opening: Accu
         claims = sorted(claims, key=lambda claim: claim.drug.casefold())
     ordered = sorted(claims, key=attrgetter("date"))
     rows: list[LedgerRow] = []
-    accumulators = opening
-    for claim in ordered:
-        row = adjudicate_claim(terms, claim, accumulators)
-        rows.append(row)
-        accumulators = row.accumulators
+    walk(adjudicate_claim, terms, ordered, range(len(ordered)), opening, [0] * len(ordered), rows)
     return Ledger(terms.year.plan_year, opening, tuple(rows))
 
 
@@ -62,67 +180,3 @@ def adjudicate_parts(parts: Sequence[Part], claims: Iterable[Claim], opening: Ac
         rows.extend(own)
         accumulators, before = own[-1].accumulators if own else accumulators, part
     return Ledger(parts[0].terms.year.plan_year, opening, tuple(rows)), begun
-
-
-def moved_along(before: PlanYearTerms, after: PlanYearTerms, accumulators: Accumulators) -> Accumulators:
-    """The accumulators under new terms. A change of Extra Help changes none of them. A new plan is told the drug costs and the
-    out-of-pocket costs so far, so its own deductible is met by the lesser of that deductible and the drug costs, as with totals so far."""
-    if before.design == after.design:
-        return accumulators
-    return accumulators._replace(deductible_met=min(after.design.deductible, accumulators.gross_drug_cost))
-
-
-def adjudicate_claim(terms: PlanYearTerms, claim: Claim, before: Accumulators) -> LedgerRow:
-    """Adjudicate one claim. Raises MissingShare where the design has no share for it; the payers always sum to the price."""
-    rules: list[RuleApplied] = []
-    price = _price(claim, rules)
-    if not claim.covered:
-        return _uncovered_row(terms, claim, price, before, rules)
-    shares = claim_shares(terms, kind_of(claim))
-    if claim.paid_outside is not None:
-        return paid_outside_row(terms, claim, claim.paid_outside, shares, before)
-    cut = cutter_of(terms.year.shape)(terms, shares, price, claim.dispensing_fee, before, rules)
-    paid = enrollee_pays(terms, shares, cut, before, rules)
-    pieces = Pieces(*cut)
-    segments = segments_of(terms, claim, pieces, OfPieces(*paid), before, rules)
-    credit = pieces.credit
-    above_allowance = out_of_network_differential(price, claim.negotiated_price) if price > claim.negotiated_price else 0
-    if above_allowance:
-        segments, credit = keep_with_enrollee(terms, segments, above_allowance, credit, rules)
-    if claim.other_payers:
-        segments, credit = wrap_other_payers(terms, claim, segments, credit, rules)
-    credit = min(credit, max(terms.year.threshold - before.troop, 0))
-    rules.append(RuleApplied(_credit_rule(terms), credit))
-    after = Accumulators(*accumulated(terms, shares, price, pieces.deductible, credit, before))
-    return row_of(terms, claim, price, segments, credit, after, rules)
-
-
-def _price(claim: Claim, rules: list[RuleApplied]) -> Cents:
-    """What is paid for the fill: outside the network the pharmacy's own price, where that is given; inside the lesser of the two."""
-    price, customary = claim.negotiated_price, claim.usual_and_customary
-    if customary == NO_PRICE:
-        return price
-    if claim.channel is Channel.OUT_OF_NETWORK:
-        price = actual_cost(price, customary, False)
-        rules.append(RuleApplied("actual_cost", price))
-    elif customary < price:
-        price = lesser_of_usual_and_customary(price, customary)
-        rules.append(RuleApplied("lesser_of_usual_and_customary", price))
-    return price
-
-
-def opening_accumulators(terms: PlanYearTerms, gross_drug_cost: Cents, troop: Cents) -> Accumulators:
-    """Where only year-to-date totals are known, each deductible met is the lesser of that deductible and the gross drug cost so far."""
-    met = min(terms.design.deductible, gross_drug_cost)
-    return Accumulators(gross_drug_cost, min(troop, terms.year.threshold), met, min(terms.year.deductible, gross_drug_cost))
-
-
-def _credit_rule(terms: PlanYearTerms) -> str:
-    return "enhanced_plan_credit" if terms.credits_the_greater else "incurred_costs"
-
-
-def _uncovered_row(terms: PlanYearTerms, claim: Claim, price: Cents, before: Accumulators, rules: list[RuleApplied]) -> LedgerRow:
-    rules.append(RuleApplied("not_covered", price))
-    segments = [Segment(Phase.OUTSIDE, price, price, 0, 0, 0, 0, 0)] if price else []
-    segments, _ = wrap_other_payers(terms, claim, segments, 0, rules)
-    return row_of(terms, claim, price, segments, 0, before, rules)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from finder.adjudication.shares import FillKind
-from finder.adjudication.terms import ABSENT, PlanYearTerms
-from finder.domain.benefit import ALL_TIERS, DAYS_OF_A_MONTHS_SUPPLY, NO_LIMIT, Channel, CostShare, ShareKey, ShareKind
+from finder.adjudication.shares import FillKind, insulin_table, times
+from finder.adjudication.terms import PlanYearTerms
+from finder.domain.benefit import DAYS_OF_A_MONTHS_SUPPLY, Channel, CostShare, ShareKey
 from finder.domain.claim import Claim
 from finder.domain.market import Drug, FormularyEntry
 from finder.domain.money import QUANTITY_SCALE, Cents, Quantity, UnitPrice, priced
@@ -20,8 +20,13 @@ from finder.rules.price import at_least_the_floor_price, negotiated_price
 
 
 class Offer(NamedTuple):
-    """Where a fill can be bought and what it costs there before anyone's share; ``asked`` is False for a kind of pharmacy that was not
-    asked for. The fee is a part of the price."""
+    """Where a fill can be bought and what it costs there before anyone's share.
+
+    ``fee``: the dispensing fee within the price.
+    ``npi``: the pharmacy, empty where kinds of pharmacy decide.
+    ``asked``: False for a kind of pharmacy that the person did not ask for.
+    ``fee_known``: whether the files give the fee.
+    """
 
     channel: Channel
     price: Cents
@@ -32,8 +37,14 @@ class Offer(NamedTuple):
 
 
 class Bought(NamedTuple):
-    """How a prescription is bought at a plan that lists it (``entry``): in fills that last ``days_supply`` days, monthly ones where
-    ``split``, each with the offer of its quantity, the largest first. ``monthly_shares`` is how many monthly shares a fill costs."""
+    """How a prescription is bought at a plan that lists it.
+
+    ``entry``: how the plan lists the drug.
+    ``days_supply``: how long a fill lasts.
+    ``offers``: the offer of each quantity, the largest first.
+    ``split``: whether the prescription is bought month by month.
+    ``monthly_shares``: how many monthly shares a fill costs.
+    """
 
     entry: FormularyEntry
     drug: Drug
@@ -79,7 +90,7 @@ def bought_at(
     for asked in (True, False):
         for way in ways:
             offers = [_offers(quantity, way.days_supply, prescription.drug, entry, channels, stores) for quantity in way.quantities]
-            place, channel = _cheapest(table, way, offers[0], asked=asked)
+            place, channel = _choice(table, way, offers[0], asked=asked)
             if place is not None:
                 chosen = tuple(
                     (quantity, of[place] if channel is None else of[place]._replace(channel=channel, asked=False))
@@ -219,52 +230,46 @@ def share_table(terms: PlanYearTerms, prescription: Prescription, tier: int) -> 
     design = terms.design
     if not design.tiers:
         return None
-    if prescription.drug.insulin and terms.year.insulin_cap != ABSENT and design.insulin:
-        own = design.insulin.get(tier) or design.insulin.get(ALL_TIERS)
-        if own:
-            return own
+    own = insulin_table(terms, tier, insulin=prescription.drug.insulin)
+    if own:
+        return own
     found = design.tiers.get(tier)
     if found is None:
         return {}
-    if found.coverage_gap is None or not terms.year.shape.has_coverage_gap:
+    if found.coverage_gap is None or not terms.year.law.has_coverage_gap:
         return found.initial_coverage
-    # a fill needs both shares, since the year may take it into the gap; where the files lack one, it is not offered there
+    # a fill needs both shares, because the year may take it into the gap
     return {kind: share for kind, share in found.initial_coverage.items() if kind in found.coverage_gap}
 
 
-def _cheapest(
+def cheapest(shares: Sequence[CostShare], prices: Sequence[Cents]) -> int:
+    """The place with the lowest share of one fill in initial coverage; among equals, with the lowest price."""
+    return min(range(len(shares)), key=lambda place: (cost_share(prices[place], shares[place]), prices[place]))
+
+
+def _choice(
     table: Mapping[ShareKey, CostShare] | None, way: _Way, offers: Sequence[Offer], *, asked: bool
 ) -> tuple[int | None, Channel | None]:
-    """The place of the offer with the lowest share of one fill in initial coverage, among those ``asked`` for. Of the others: standard
-    retail, else whatever the plan offers, beside the place of the lowest price. No place where there is none."""
-
-    def price(place: int) -> Cents:
-        return offers[place].price
-
-    places, column = range(len(offers)), way.column or 0
+    """The place of the cheapest offer among those ``asked`` for. Of the others: standard retail, else whatever the plan offers, beside the
+    place of the lowest price. No place where there is none."""
+    column, prices = way.column or 0, [offer.price for offer in offers]
     if table is None:
-        return min(places, key=price), None
+        return prices.index(min(prices)), None
     if asked:
-        wanted = [place for place in places if (offers[place].channel, column) in table]
-        if len(wanted) <= 1:
-            return (wanted[0] if wanted else None), None
-
-        def share(place: int) -> tuple[Cents, Cents]:
-            return _share_of_fill(table[offers[place].channel, column], offers[place].price, way.monthly_shares), price(place)
-
-        return min(wanted, key=share), None
+        places = [place for place, offer in enumerate(offers) if (offer.channel, column) in table]
+        if len(places) <= 1:
+            return (places[0] if places else None), None
+        shares = [_of_fill(table[offers[place].channel, column], way.monthly_shares) for place in places]
+        return places[cheapest(shares, [prices[place] for place in places])], None
     offered = [channel for channel, days in table if days == column]
     if not offered:
         return None, None
-    return min(places, key=price), Channel.STANDARD_RETAIL if Channel.STANDARD_RETAIL in offered else min(offered)
+    return prices.index(min(prices)), Channel.STANDARD_RETAIL if Channel.STANDARD_RETAIL in offered else min(offered)
 
 
-def _share_of_fill(share: CostShare, price: Cents, monthly_shares: int) -> Cents:
-    """What a fill costs for so many monthly shares; of a coinsurance only the limits grow."""
-    kind, amount, least, most = share
-    amount = amount * monthly_shares if kind is ShareKind.COPAY else amount
-    least, most = (limit if limit == NO_LIMIT else limit * monthly_shares for limit in (least, most))
-    return cost_share(price, kind, amount, least, most)
+def _of_fill(share: CostShare, monthly_shares: int) -> CostShare:
+    """The share of a fill that costs so many monthly ones."""
+    return share if monthly_shares == 1 else times(share, monthly_shares)
 
 
 def _restrictions(prescription: Prescription, entry: FormularyEntry) -> tuple[Restriction, ...]:

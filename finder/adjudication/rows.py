@@ -1,15 +1,16 @@
-"""A ledger row, made only if every cent is somebody's, and the accumulators after it."""
+"""A ledger row, made only if every cent is somebody's; and the rows of claims that the plan does not pay."""
 
 from __future__ import annotations
 
-from finder.adjudication.pieces import State
+from finder.adjudication.accumulators import accumulated, phase_after, phase_of_claim
+from finder.adjudication.other_payers import wrap_other_payers
 from finder.adjudication.shares import ClaimShares
-from finder.adjudication.terms import ABSENT, PlanYearTerms
+from finder.adjudication.terms import PlanYearTerms, is_enhanced
 from finder.domain.benefit import Phase
-from finder.domain.claim import Accumulators, Claim, LedgerRow, RuleApplied, Segment
+from finder.domain.claim import Accumulators, Claim, LedgerRow, OutsideKind, PaidOutside, RuleApplied, Segment
 from finder.domain.errors import FinderError
-from finder.domain.money import Cents
-from finder.rules.phases import phase_of
+from finder.domain.money import WHOLE, Cents
+from finder.rules.price import cash_below_negotiated_price, patient_assistance_copay
 
 
 class UnbalancedClaim(FinderError):
@@ -37,29 +38,39 @@ def row_of(
     return LedgerRow(claim, price, tuple(segments), credit, after, phase_after(terms, after), tuple(rules))
 
 
-def accumulated(terms: PlanYearTerms, shares: ClaimShares, price: Cents, portion: Cents, credit: Cents, before: State) -> State:
-    """The accumulators after a covered claim of ``price`` cents, ``portion`` of them in the deductible."""
-    year, deductible = terms.year, terms.design.deductible
-    gross, troop, met, standard_met = before
-    if not shares.exempt:
-        if met < deductible and (shares.deductible_applies or terms.credits_exempt_tiers):
-            credited = portion if shares.deductible_applies else price
-            met = max(met, year.shape.deductible_credit(met, deductible, portion, credited))
-        if standard_met < year.deductible:
-            standard_met = min(year.deductible, standard_met + price)
-    elif terms.fills_lifted_deductible and shares.tier_deductible:
-        met = max(met, min(deductible, met + price))
-    return gross + price, min(troop + credit, max(year.threshold, troop)), met, standard_met
+def uncovered_row(terms: PlanYearTerms, claim: Claim, price: Cents, before: Accumulators, rules: list[RuleApplied]) -> LedgerRow:
+    """The row of a drug that the plan does not cover."""
+    wrapped = wrap_other_payers(terms, claim, _paid_by_the_person(Phase.OUTSIDE, price), 0)
+    rules = [*rules, RuleApplied("not_covered", price), *wrapped.rules]
+    return row_of(terms, claim, price, wrapped.segments, 0, before, rules)
 
 
-def phase_after(terms: PlanYearTerms, accumulators: Accumulators) -> Phase:
-    """The phase in which the next dollar would fall."""
-    limit = terms.design.initial_coverage_limit
-    return phase_of(
-        accumulators.gross_drug_cost,
-        accumulators.troop,
-        accumulators.deductible_met,
-        terms.design.deductible,
-        ABSENT if limit is None else limit,
-        terms.year.threshold,
-    )
+def paid_outside_row(terms: PlanYearTerms, claim: Claim, paid: PaidOutside, shares: ClaimShares, before: Accumulators) -> LedgerRow:
+    """The row of a purchase without the plan: what the person paid, in the phase it counts in, or ``outside`` where it counts nowhere."""
+    phase = phase_of_claim(terms, shares, before)
+    if paid.kind is OutsideKind.CASH:
+        whole = _owes_whole_price(terms, claim, shares, phase)
+        counted = cash_below_negotiated_price(paid.amount, claim.negotiated_price, paid.documented, paid.network_pharmacy, whole)
+        rule = "cash_below_negotiated_price"
+    else:
+        counted = patient_assistance_copay(paid.amount, paid.documented)
+        rule = "patient_assistance_copay"
+    rules = [RuleApplied(rule, counted)]
+    if not counted:
+        return row_of(terms, claim, paid.amount, _paid_by_the_person(Phase.OUTSIDE, paid.amount), 0, before, rules)
+    portion = counted if phase is Phase.DEDUCTIBLE else 0
+    after = accumulated(terms, shares, counted, portion, counted, before)
+    return row_of(terms, claim, counted, _paid_by_the_person(phase, counted), after.troop - before.troop, after, rules)
+
+
+def _paid_by_the_person(phase: Phase, amount: Cents) -> list[Segment]:
+    return [Segment(phase, amount, amount, 0, 0, 0, 0, 0)] if amount else []
+
+
+def _owes_whole_price(terms: PlanYearTerms, claim: Claim, shares: ClaimShares, phase: Phase) -> bool:
+    if terms.subsidy.level:
+        return False  # Extra Help leaves no deductible and no gap in which the whole price is owed
+    if phase is Phase.DEDUCTIBLE:
+        return True
+    basic_gap = phase is Phase.COVERAGE_GAP and not is_enhanced(terms.design) and not shares.plan_covers_gap
+    return basic_gap and (terms.year.gap_brand if claim.brand else terms.year.gap_generic) == WHOLE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from finder.adjudication.engine import adjudicate_claim, adjudicate_year
-from finder.adjudication.terms import PlanYearTerms, defined_standard, subsidy_terms, year_terms
+from finder.adjudication.terms import PlanYearTerms, defined_standard, plan_year_terms, subsidy_terms, year_terms
 from finder.domain.benefit import Channel, LowIncomeSubsidy, Phase
 from finder.domain.claim import Accumulators, Claim, Ledger
 from finder.domain.money import BasisPoints, Cents, share_of
@@ -18,7 +18,7 @@ _BEYOND_EVERY_LIMIT: Cents = 10**9  # one claim of ten million dollars crosses e
 
 def standard_terms(plan_year: int, level: LowIncomeSubsidy = LowIncomeSubsidy.NONE) -> PlanYearTerms:
     """The defined standard benefit of a year for a member of that subsidy level."""
-    return PlanYearTerms(year_terms(plan_year), defined_standard(plan_year), subsidy_terms(plan_year, level))
+    return plan_year_terms(year_terms(plan_year), defined_standard(plan_year), subsidy_terms(plan_year, level))
 
 
 def standard_year(plan_year: int, yearly_cost: Cents, brand_share: BasisPoints) -> Ledger:

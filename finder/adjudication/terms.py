@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import NamedTuple
 
-from finder.domain.benefit import BenefitDesign, BenefitType, LowIncomeSubsidy
-from finder.domain.claim import Claim
+from finder.domain.benefit import NO_LIMIT, BenefitDesign, BenefitType, LowIncomeSubsidy
 from finder.domain.errors import Problem, Refusal
 from finder.domain.money import WHOLE, BasisPoints, Cents
 from finder.parameters import ParameterSet, parameter_set
-from finder.rules.spans import Shape, shape_of
+from finder.rules.benefit_law import BenefitLaw, benefit_law
 
 ABSENT = -1
+"""In place of a number that the year's law does not have."""
 
 
-@dataclass(frozen=True, slots=True)
-class YearTerms:
-    """What the law says of a plan year, in cents and basis points; -1 where the year has no such rule."""
+class YearTerms(NamedTuple):
+    """The law's numbers for a plan year, in cents and basis points; ``ABSENT`` where the year has no such rule."""
 
     plan_year: int
-    shape: Shape
+    law: BenefitLaw
     deductible: Cents
     initial_coverage_limit: Cents
     threshold: Cents
@@ -42,13 +41,8 @@ class YearTerms:
     insulin_rate: BasisPoints
     vaccines_free: bool
 
-    def exempt_from_deductible(self, claim: Claim) -> bool:
-        """Whether the year's law takes the claim out of every deductible: insulin and adult vaccines, from 2023."""
-        return (claim.insulin and self.insulin_cap != ABSENT) or (claim.vaccine and self.vaccines_free)
 
-
-@dataclass(frozen=True, slots=True)
-class SubsidyTerms:
+class SubsidyTerms(NamedTuple):
     """What one level of Extra Help leaves a person to pay in a plan year."""
 
     level: LowIncomeSubsidy
@@ -78,51 +72,53 @@ CHOICE_SETTINGS: dict[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PlanYearTerms:
-    """All that decides the claims of one member at one plan for one year."""
+class PlanNumbers(NamedTuple):
+    """What of a plan's benefit moves the running totals of a year.
+
+    ``initial_coverage_limit``: ``NO_LIMIT`` where the plan has none (from 2025).
+    ``credits_the_greater``: a claim counts at least the standard benefit's share toward the threshold (enhanced plans, from 2025).
+    ``credits_exempt_tiers``: a claim on a tier without deductible counts toward the deductible, where the year's law has it so.
+    ``fills_lifted_deductible``: insulin and vaccines count toward the deductible that their law lifts (by choice, 2023).
+    """
+
+    deductible: Cents
+    initial_coverage_limit: Cents
+    credits_the_greater: bool
+    credits_exempt_tiers: bool
+    fills_lifted_deductible: bool
+
+
+class PlanYearTerms(NamedTuple):
+    """All that decides the claims of one member at one plan for one year. The compiled law leaves ``design`` and ``choices`` out."""
 
     year: YearTerms
-    design: BenefitDesign
     subsidy: SubsidyTerms
-    choices: Choices = Choices()
-    looked_up: dict[tuple[object, ...], Any] = field(init=False, compare=False, repr=False)
-    """Shares already found for a kind of claim: every fill, and every comparison, asks the same of the design."""
-
-    credits_the_greater: bool = field(init=False)
-    """Whether a claim counts toward the threshold at least what it would under the standard benefit: from 2025, in enhanced plans."""
-    credits_exempt_tiers: bool = field(init=False)
-    """Whether a claim on a tier without deductible counts toward the deductible of the others, where the year's law has it so."""
-    fills_lifted_deductible: bool = field(init=False)
-    """Whether insulin and vaccines count toward the deductible that their law takes them out of: by choice, in 2023."""
-
-    def __post_init__(self) -> None:
-        greater = self.choices.enhanced_troop_credit == "greater_of_paid_and_standard"
-        object.__setattr__(self, "credits_the_greater", greater and self.enhanced and not self.year.shape.has_coverage_gap)
-        object.__setattr__(self, "looked_up", looked_up(self.design, self.year))
-        filled = self.choices.insulin_deductible_2023 == "filled"
-        object.__setattr__(self, "fills_lifted_deductible", filled and self.year.shape.subsidizes_reduction)
-        object.__setattr__(self, "credits_exempt_tiers", self.choices.exempt_tier_deductible_credit == "whole_price")
-
-    @property
-    def enhanced(self) -> bool:
-        """Whether the plan is an enhanced alternative."""
-        return self.design.benefit_type is BenefitType.ENHANCED_ALTERNATIVE
+    plan: PlanNumbers
+    design: BenefitDesign
+    choices: Choices
 
 
-_YEARS_KEPT = 4
-"""How many sets of a year's terms a design remembers shares for: the year's own, and some that a what-if changed."""
+def plan_numbers(year: YearTerms, design: BenefitDesign, choices: Choices) -> PlanNumbers:
+    """The numbers of a plan's benefit in a year."""
+    greater = choices.enhanced_troop_credit == "greater_of_paid_and_standard"
+    limit = design.initial_coverage_limit
+    return PlanNumbers(
+        deductible=design.deductible,
+        initial_coverage_limit=NO_LIMIT if limit is None else limit,
+        credits_the_greater=greater and is_enhanced(design) and not year.law.has_coverage_gap,
+        credits_exempt_tiers=choices.exempt_tier_deductible_credit == "whole_price",
+        fills_lifted_deductible=choices.insulin_deductible_2023 == "filled" and year.law.subsidizes_reduction,
+    )
 
 
-def looked_up(design: BenefitDesign, year: YearTerms) -> dict[tuple[object, ...], Any]:
-    """What has been found in a design's tables under a year's terms."""
-    found = design.looked_up.get(id(year))
-    if found is None or found[0] is not year:
-        if len(design.looked_up) >= _YEARS_KEPT:
-            design.looked_up.clear()
-        found = design.looked_up[id(year)] = (year, {})
-    shares: dict[tuple[object, ...], Any] = found[1]
-    return shares
+def plan_year_terms(year: YearTerms, design: BenefitDesign, subsidy: SubsidyTerms, choices: Choices = Choices()) -> PlanYearTerms:
+    """The terms of a member of a subsidy level at a plan."""
+    return PlanYearTerms(year, subsidy, plan_numbers(year, design, choices), design, choices)
+
+
+def is_enhanced(design: BenefitDesign) -> bool:
+    """Whether the plan is an enhanced alternative."""
+    return design.benefit_type is BenefitType.ENHANCED_ALTERNATIVE
 
 
 @lru_cache(maxsize=32)
@@ -134,7 +130,7 @@ def year_terms(plan_year: int) -> YearTerms:
 def year_terms_of(numbers: ParameterSet) -> YearTerms:
     """The terms of a year's numbers, which a question may have changed. Raises MissingParameter."""
     plan_year = numbers.plan_year
-    shape = shape_of(plan_year)
+    law = benefit_law(plan_year)
 
     def cents(name: str) -> Cents:
         return numbers.cents(name) if numbers.has(name) else ABSENT
@@ -142,10 +138,10 @@ def year_terms_of(numbers: ParameterSet) -> YearTerms:
     def rate(name: str, otherwise: BasisPoints = ABSENT) -> BasisPoints:
         return numbers.basis_points(name) if numbers.has(name) else otherwise
 
-    gap = shape.has_coverage_gap
+    gap = law.has_coverage_gap
     return YearTerms(
         plan_year=plan_year,
-        shape=shape,
+        law=law,
         deductible=numbers.cents("deductible"),
         initial_coverage_limit=numbers.cents("initial_coverage_limit") if gap else ABSENT,
         threshold=numbers.cents("oop_threshold"),
@@ -162,7 +158,7 @@ def year_terms_of(numbers: ParameterSet) -> YearTerms:
         reinsurance_other=_reinsurance(numbers, gap, "non_applicable"),
         manufacturer_below=rate("payer_share.initial.manufacturer.applicable"),
         manufacturer_above=rate("payer_share.catastrophic.manufacturer.applicable"),
-        selected_drug_subsidy=rate("payer_share.initial.medicare_selected_drug_subsidy") if shape.selected_drugs else ABSENT,
+        selected_drug_subsidy=rate("payer_share.initial.medicare_selected_drug_subsidy") if law.selected_drugs else ABSENT,
         insulin_cap=cents("insulin_monthly_cap"),
         insulin_rate=rate("insulin_cap_pct_of_negotiated_or_mfp"),
         vaccines_free=numbers.has("adult_acip_vaccine_cost_sharing"),

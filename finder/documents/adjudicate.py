@@ -9,9 +9,19 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, Field
 
-from finder.adjudication.engine import Part, adjudicate_parts, opening_accumulators
+from finder.adjudication.accumulators import opening_accumulators
+from finder.adjudication.engine import Part, adjudicate_parts
 from finder.adjudication.shares import MissingShare, claim_shares, kind_of
-from finder.adjudication.terms import CHOICE_SETTINGS, Choices, PlanYearTerms, SubsidyTerms, defined_standard, subsidy_terms, year_terms
+from finder.adjudication.terms import (
+    CHOICE_SETTINGS,
+    Choices,
+    PlanYearTerms,
+    SubsidyTerms,
+    defined_standard,
+    plan_year_terms,
+    subsidy_terms,
+    year_terms,
+)
 from finder.documents.design import design_document, design_of, design_problems
 from finder.documents.fields import Input, IsoDate, Money, PlanYear, Whole, Word, read
 from finder.documents.ledger import by_phase, claim_entry, months, totals
@@ -214,7 +224,7 @@ def _parts(scenario: Scenario, where: str) -> list[Part]:
     new_year = date(scenario.plan_year, 1, 1)
     dated = levels if isinstance(levels, list) else None
     days = {new_year, *(plan.since for plan in plans or []), *(one.since for one in dated or [])}
-    return [Part(day, PlanYearTerms(year, designs[_place(plans, day)], subsidies[_place(dated, day)], choices)) for day in sorted(days)]
+    return [Part(day, plan_year_terms(year, designs[_place(plans, day)], subsidies[_place(dated, day)], choices)) for day in sorted(days)]
 
 
 def _place(given: Sequence[PlanFrom] | Sequence[LevelFrom] | None, day: date) -> int:
@@ -225,7 +235,7 @@ def _design(given: AnyDesign, plan_year: int, where: str) -> BenefitDesign:
     if isinstance(given, str):
         return defined_standard(plan_year)
     year = year_terms(plan_year)
-    problems = design_problems(given, plan_year, year.shape.has_coverage_gap, year.insulin_cap >= 0, where)
+    problems = design_problems(given, plan_year, year.law.has_coverage_gap, year.insulin_cap >= 0, where)
     if problems:
         raise Refusal(problems)
     return design_of(given)

@@ -12,12 +12,12 @@ from finder.domain.market import Catalog, CatalogInfo, SpecialCoverage, SpecialC
 from finder.domain.money import dollars
 from finder.domain.plan_cost import Comparison, DrugCost, MonthCost, PlanCost
 from finder.domain.prescription import Prescription
-from finder.explain.drug_list.amount_doubts import warning_text as amount_warning
+from finder.explain.drug_list.amount_doubts import doubt_text
 from finder.explain.messages import say
-from finder.explain.plans.advice import recommendation_reason
-from finder.explain.plans.choosing import how_it_can_be_chosen, warning_text, why_it_may_be_joined
-from finder.explain.plans.drugs import MARKED, diseases_text, left_out_reason, price_source, restriction_text
-from finder.explain.plans.notes import comparison_notes, note_texts
+from finder.explain.plans.advice import recommendation_text
+from finder.explain.plans.choosing import choosing_text, joining_text, warning_text
+from finder.explain.plans.drugs import MARKED, diseases_text, left_out_text, price_source_text, restriction_text
+from finder.explain.plans.notes import comparison_texts, note_texts
 from finder.questions.plans.amount_doubts import amount_doubts
 from finder.questions.plans.compare import compare_plans, pharmacies_not_looked_up
 from finder.questions.plans.kept_sums import Keeper
@@ -39,7 +39,7 @@ def answer_compare(catalog: Catalog, request: CompareRequest, keeper: Keeper | N
 def _amount_warnings(catalog: Catalog, prescriptions: tuple[Prescription, ...]) -> list[dict[str, Any]]:
     """One entry a doubt: the place of the prescription in the list, its code, and the question."""
     return [
-        {"prescription": place, "code": doubt.code, "sentence": amount_warning(prescriptions[place].drug, doubt)}
+        {"prescription": place, "code": doubt.code, "sentence": doubt_text(prescriptions[place].drug, doubt)}
         for place, doubt in amount_doubts(catalog, prescriptions)
     ]
 
@@ -60,7 +60,7 @@ def comparison_document(
         "low_income_subsidy": comparison.low_income_subsidy.key,
         "parameters_version": comparison.parameters_version,
         "parameters": [parameter._asdict() for parameter in comparison.parameters],
-        "notes": comparison_notes(comparison, pharmacies),
+        "notes": comparison_texts(comparison, pharmacies),
         "warnings": [],
         "skip_uncovered": comparison.skip_uncovered,
         "not_counted": list(comparison.not_counted),
@@ -89,20 +89,20 @@ def choosing_document(can: CanBeChosen) -> dict[str, Any]:
         "now": can.now,
         "from": can.first_day.isoformat() if can.first_day else None,
         "until": can.last_day.isoformat() if can.last_day else None,
-        "how": how_it_can_be_chosen(can),
+        "how": choosing_text(can),
     }
 
 
 def joining_document(found: Joining) -> dict[str, str]:
     """Whether the person may join a plan: ``may_join`` and ``why``."""
-    return {"may_join": found.may_join.key, "why": why_it_may_be_joined(found)}
+    return {"may_join": found.may_join.key, "why": joining_text(found)}
 
 
 def _recommendation(comparison: Comparison) -> dict[str, Any]:
     advised = comparison.recommendation
     return {
         "action": advised.action.key,
-        "reason": recommendation_reason(comparison),
+        "reason": recommendation_text(comparison),
         "plan_id": advised.plan_id,
         "current_plan": advised.current_plan_id,
         "savings": dollars_or_null(advised.savings),
@@ -146,7 +146,7 @@ def _not_covered(drug: DrugCost, special: SpecialCoverage) -> dict[str, Any]:
     return {
         "rxcui": drug.drug.rxcui,
         "drug": drug.drug.name,
-        "reason": left_out_reason(drug, special),
+        "reason": left_out_text(drug, special),
         "cash_cost": dollars_or_null(drug.cash_cost),
     }
 
@@ -161,7 +161,7 @@ def _drug(drug: DrugCost, special: SpecialCoverage) -> dict[str, Any]:
         "covered": drug.covered,
         "tier": drug.tier or None,
         "restrictions": restrictions,
-        "reason": left_out_reason(drug, special),
+        "reason": left_out_text(drug, special),
         "fills": drug.fills,
         "channel": drug.channel.key,
         "pharmacy": drug.pharmacy or None,
@@ -171,7 +171,7 @@ def _drug(drug: DrugCost, special: SpecialCoverage) -> dict[str, Any]:
         "cash_cost": dollars_or_null(drug.cash_cost),
         "negotiated_by_medicare": (drug.drug.selected or say(MARKED)) if drug.selected else None,
         "negotiated": negotiated_entry(drug),
-        "price_source": None if drug.unit_price is None else price_source(drug.unit_price, drug.drug.unit),
+        "price_source": None if drug.unit_price is None else price_source_text(drug.unit_price, drug.drug.unit),
     }
 
 

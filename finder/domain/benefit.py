@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from finder.domain.money import BasisPoints, Cents
 
@@ -123,8 +123,6 @@ class BenefitDesign:
     initial_coverage_limit: Cents | None
     tiers: Mapping[int, TierDesign] = field(default_factory=dict)
     insulin: Mapping[int, Mapping[ShareKey, CostShare]] = field(default_factory=dict)
-    looked_up: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
-    """What adjudication has found in these tables; a design made from another by ``replace`` begins without."""
 
     @property
     def channels(self) -> frozenset[Channel]:

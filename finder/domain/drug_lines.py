@@ -104,6 +104,7 @@ class LineStatus(Named):
 class Understood:
     """What a line says; None or empty where it says nothing. Quantities in thousandths, units in the words of the line (``puff``, ``pen``).
 
+    ``forms``: the forms it names (``pen``, ``extended release``).
     ``dose``: what is taken each time.
     ``count``: what is bought for ``days_supply`` days.
     ``package_size``: what the label says one package holds.
@@ -113,7 +114,7 @@ class Understood:
 
     name: str
     strength: str = ""
-    form: str = ""
+    forms: tuple[str, ...] = ()
     dose: Quantity | None = None
     dose_unit: str = ""
     often: Often | None = None

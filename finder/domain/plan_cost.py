@@ -26,7 +26,11 @@ class RestrictionKind(Named):
 
 
 class Restriction(NamedTuple):
-    """A restriction. For a quantity limit: how many thousandths of a unit for how many days, and whether the prescription asks more."""
+    """What a plan asks before it pays for a drug.
+
+    ``quantity`` and ``days`` are those of a quantity limit: thousandths of a unit for so many days.
+    ``exceeded``: the prescription is above that limit.
+    """
 
     kind: RestrictionKind
     quantity: Quantity = 0
@@ -38,14 +42,18 @@ class Restriction(NamedTuple):
 class DrugCost:
     """One drug of the list at one plan.
 
-    ``covered`` is whether the plan lists it; ``price`` (of one fill) and ``unit_price`` are None where the files give none, or no cost
-    share for such a fill (then ``share_known`` is False), and then nothing of the drug is in the plan's totals. ``fills`` counts purchases;
-    ``patient_pay`` and ``gross`` are of all of them. ``cash_cost`` is the full price of all fills of a drug left out of the totals
-    (None: no plan prices it). ``channel`` is where it was priced, ``channel_offered`` whether it is a kind of pharmacy asked for;
-    ``split_into_months`` is set where a longer fill was priced as monthly ones because the files have no share for it (``price`` is then
-    that of the largest); where it cannot be divided so, ``monthly_shares`` is how many monthly shares a fill costs. ``pharmacy`` is the NPI
-    of the one at which it was priced, empty where kinds of pharmacy decide; ``in_network`` is False where none of the pharmacies asked for
-    is in the plan's network, ``fee_known`` False where its fee is not in the files.
+    ``covered``: the plan lists it.
+    ``price`` is of one fill, ``unit_price`` of one unit. Both are None where the files give none, or no cost share for such a fill; then
+    nothing of the drug is in the plan's totals.
+    ``share_known``: False where the files give no cost share for such a fill.
+    ``fills`` counts purchases; ``patient_pay`` and ``gross`` are of all of them.
+    ``cash_cost`` is the full price of all fills of a drug left out of the totals; None: no plan prices it.
+    ``channel`` is where it was priced, ``channel_offered`` whether that is a kind of pharmacy asked for.
+    ``split_into_months``: a longer fill is priced as monthly ones, because the files have no share for it; ``price`` is of the largest.
+    ``monthly_shares``: how many monthly shares a fill costs that cannot be divided so.
+    ``pharmacy`` is the NPI of the one at which it was priced; empty where kinds of pharmacy decide.
+    ``in_network``: False where none of the pharmacies asked for is in the plan's network.
+    ``fee_known``: False where the pharmacy's fee is not in the files.
     """
 
     prescription: Prescription
@@ -80,8 +88,12 @@ class DrugCost:
 
 
 class MonthCost(NamedTuple):
-    """One month at a plan: what the person pays at the pharmacy and in premiums (penalty and income-related amount included), and where the
-    person stands at its end. Months before coverage starts have ``covered`` False."""
+    """One month at a plan.
+
+    ``covered``: False before coverage starts.
+    ``patient_pay`` is what the person pays at the pharmacy.
+    ``premium`` has the penalty and the income-related amount in it.
+    """
 
     month: int
     covered: bool
@@ -93,8 +105,10 @@ class MonthCost(NamedTuple):
 
 
 class PremiumSubsidy(Named):
-    """What we know of Extra Help with the premium. ``ESTIMATED``: the amount rests on a benchmark that nobody printed, or on rounding that
-    one source alone shows; the premium is used as it is and marked."""
+    """What we know of Extra Help with the premium.
+
+    ``ESTIMATED``: the amount rests on a benchmark that nobody printed, or on rounding that one source alone shows.
+    """
 
     NONE = 0
     KNOWN = 1
@@ -134,15 +148,18 @@ class YearDetails(Protocol):
 class PlanCost:
     """One plan's year for this person.
 
-    ``total`` is premium + penalty + income-related amount + cost of covered drugs. ``all_in`` ranks: it adds the full price of every drug
-    that is not in the total, and ``all_in_low`` and ``all_in_high`` bound it. The bounds differ where Extra Help takes an unknown part of
-    the premium, or where a plan lists a drug that we can't price there; ``all_in_high`` is None where nothing bounds the cost from above.
-
-    ``premium`` is after the subsidy where ``premium_subsidy`` is KNOWN or ESTIMATED; where it is UNKNOWN it is the premium before it, an
-    upper bound, and ``premium_low`` the least it can be. A ``premium`` of None is a premium that the files lack; then the totals hold
-    ``premium_low``, the part of it that they have. ``deductible`` is the person's own: 0 where Extra Help leaves none. ``counted`` is how
-    many of the ``asked`` drugs of the list are in the total. ``joining`` is whether this person may join, ``warnings`` are codes of what
-    warns of the plan. ``details`` hold the rest; ``notes`` are codes for the explanation.
+    ``total`` is premium + penalty + income-related amount + cost of covered drugs.
+    ``all_in`` ranks: the total and the full price of every drug that is not in it.
+    ``all_in_low`` and ``all_in_high`` bound it. They differ where Extra Help takes an unknown part of the premium, or where the plan lists
+    a drug that we can't price there; ``all_in_high`` is None where nothing bounds the cost from above.
+    ``premium`` is after the subsidy where ``premium_subsidy`` is KNOWN or ESTIMATED; where it is UNKNOWN, before it. None: the files lack
+    it, and the totals hold ``premium_low``, the part that they have.
+    ``premium_low`` is the least that the premium can be.
+    ``deductible`` is the person's own: 0 where Extra Help leaves none.
+    ``counted`` is how many of the ``asked`` drugs of the list are in the total.
+    ``details`` hold the rest.
+    ``joining``: whether this person may join.
+    ``warnings`` are codes of what warns of the plan.
     """
 
     plan: Plan
@@ -246,9 +263,11 @@ class Action(Named):
 class Recommendation:
     """What to do and why.
 
-    ``plan_id`` is the plan recommended (None: none), ``savings`` against the current plan by the all-in cost of the months covered (None
-    where there is nothing to compare with), ``near_tie`` the plans within the near-tie amount of the recommended one, ``because`` a code.
-    ``estimated`` says that the answer rests on an estimated premium.
+    ``because`` is a code; ``finder.explain.plans.advice`` has its words.
+    ``plan_id`` is the plan recommended; None: none.
+    ``savings`` are against the current plan, by the all-in cost of the months covered; None where there is nothing to compare with.
+    ``near_tie`` are the plans within the near-tie amount of the recommended one.
+    ``estimated``: the answer rests on an estimated premium.
     """
 
     action: Action
@@ -261,7 +280,7 @@ class Recommendation:
 
 
 class ParameterUsed(NamedTuple):
-    """A number of the law behind the answer, as it is shown: its name, printed value, unit and status."""
+    """A number of the law behind the answer, as it is printed."""
 
     name: str
     value: str

@@ -15,12 +15,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from gettext import NullTranslations, translation
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
 LOCALE = Path(__file__).parent / "locale"
-DOMAIN = "messages"
+TEMPLATE = LOCALE / "messages.pot"
 
 
 class Speech(NamedTuple):
@@ -62,8 +63,18 @@ def language() -> str:
 
 @cache
 def messages_of(language: str) -> NullTranslations:
-    """The messages of a language by its code; the English ones where there are none."""
-    return translation(DOMAIN, LOCALE, [language], fallback=True)
+    """The messages of a language by its code, from ``locale/<code>.po``; the English ones where there is no such file."""
+    path = LOCALE / f"{language}.po"
+    if not path.exists():
+        return NullTranslations()
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
 
 
 @contextmanager

@@ -1,4 +1,7 @@
-"""One thing said twice: to a person on a page, and to whoever reads the answer of a command."""
+"""One thing said twice: to a person on a page, and to whoever reads the answer of a command.
+
+Both stand side by side in one module of ``explain``; functions whose name ends in ``_text`` speak for commands.
+"""
 
 from __future__ import annotations
 

@@ -243,6 +243,20 @@ def month(number: int) -> str:
     return str(get_month_names("wide", "stand-alone", language())[number])
 
 
+def short_month(number: int) -> str:
+    """1 is ``Jan``."""
+    from babel.dates import get_month_names
+
+    return str(get_month_names("abbreviated", "stand-alone", language())[number])
+
+
+def short_day(when: date, *, with_year: bool = False) -> str:
+    """``Mar 9``, or ``Mar 9, 2026``."""
+    from babel.dates import format_skeleton
+
+    return str(format_skeleton("yMMMd" if with_year else "MMMd", when, locale=language()))
+
+
 def day(when: date) -> str:
     """``July 1, 2026``."""
     from babel.dates import format_date

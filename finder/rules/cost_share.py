@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from finder.domain.benefit import DAYS_OF_A_MONTHS_SUPPLY, ShareKind
+from finder.domain.benefit import DAYS_OF_A_MONTHS_SUPPLY, CostShare, ShareKind
 from finder.domain.money import BasisPoints, Cents, ratio_half_up, share_of
 from finder.domain.supply import months_begun
 from finder.rules.registry import law
@@ -25,11 +25,11 @@ def coinsurance(piece: Cents, rate: BasisPoints, minimum: Cents, maximum: Cents)
     return min(share, piece)
 
 
-def cost_share(piece: Cents, kind: int, amount: int, minimum: Cents, maximum: Cents) -> Cents:
-    """The enrollee's share of a piece by the kind of share that the design gives."""
-    if kind == ShareKind.COPAY:
-        return copay(piece, amount)
-    return coinsurance(piece, amount, minimum, maximum)
+def cost_share(piece: Cents, share: CostShare) -> Cents:
+    """The enrollee's share of a piece."""
+    if share.kind == ShareKind.COPAY:
+        return copay(piece, share.amount)
+    return coinsurance(piece, share.amount, share.minimum, share.maximum)
 
 
 @law
@@ -45,4 +45,4 @@ def copay_per_month_begun(amount: Cents, days_supply: int) -> Cents:
     return amount * months_begun(days_supply)
 
 
-law(months_begun)  # the arithmetic is that of supplies; the book has it among the rules of shares
+law(months_begun)  # supplies do the arithmetic; a ledger cites it as a rule

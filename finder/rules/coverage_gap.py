@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from finder.domain.benefit import CostShare
 from finder.domain.money import WHOLE, BasisPoints, Cents, ratio_half_up, share_of
 from finder.rules.cost_share import cost_share
 from finder.rules.insulin_and_vaccines import reduction_subsidy
@@ -13,25 +14,23 @@ from finder.rules.registry import law
 class GapTerms(NamedTuple):
     """What decides the gap of one claim.
 
-    The share: ``kind``, ``amount``, ``minimum``, ``maximum``; ``plan_covers`` says that it is what the plan's own gap coverage leaves, else
-    it is the year's basic share, with ``fee_rate`` for the dispensing fee (-1: the share holds for the whole piece). The discount:
-    ``discount_rate``. A plan's own insulin share in place of the share: ``own_kind`` to ``own_maximum`` where ``has_own``; and the most
-    that the enrollee can owe (``cap``, -1: none). In 2023 (``subsidized``) the difference to the share without that law
-    counts, ``deductible`` cents of it at the whole price. The claim's ``price`` and ``fee``.
+    ``share``: the year's basic share, or what the plan's own gap coverage asks.
+    ``plan_covers``: whether ``share`` is the plan's own.
+    ``fee_rate``: the enrollee's part of the dispensing fee under the basic share (-1: the share holds for the whole piece).
+    ``discount_rate``: the manufacturer's discount.
+    ``own``: the plan's own insulin share, which replaces ``share`` where ``has_own``.
+    ``cap``: the most that the enrollee can owe (-1: no cap).
+    ``subsidized``: whether the difference to the share without the law of insulin and vaccines counts (2023).
+    ``deductible``: the part of the piece that would fall in the deductible without that law.
+    ``price``, ``fee``: those of the whole claim.
     """
 
-    kind: int
-    amount: int
-    minimum: Cents
-    maximum: Cents
+    share: CostShare
     plan_covers: bool
     fee_rate: BasisPoints
     discount_rate: BasisPoints
+    own: CostShare
     has_own: bool
-    own_kind: int
-    own_amount: int
-    own_minimum: Cents
-    own_maximum: Cents
     cap: Cents
     subsidized: bool
     deductible: Cents
@@ -46,17 +45,17 @@ def fee_of_piece(piece: Cents, price: Cents, fee: Cents) -> Cents:
 
 
 @law
-def left_by_gap_coverage(piece: Cents, terms: GapTerms) -> Cents:
+def left_by_gap_coverage(piece: Cents, share: CostShare) -> Cents:
     """A plan's own gap coverage comes first: what it leaves of the piece is the copay or coinsurance that it asks, at most the
     piece. 42 CFR 423.2325(e)(1)."""
-    return cost_share(piece, terms.kind, terms.amount, terms.minimum, terms.maximum)
+    return cost_share(piece, share)
 
 
 @law
 def discount_after_gap_coverage(piece: Cents, terms: GapTerms) -> Cents:
     """Where the plan covers the gap, the manufacturer of a brand discounts what the coverage leaves of the price, not above the price less
     its dispensing fee. 42 CFR 423.2305, 42 USC 1395w-114a(c)(2)."""
-    left = left_by_gap_coverage(piece, terms)
+    left = left_by_gap_coverage(piece, terms.share)
     return share_of(min(left, piece - fee_of_piece(piece, terms.price, terms.fee)), terms.discount_rate)
 
 
@@ -66,16 +65,16 @@ def basic_gap_share(piece: Cents, terms: GapTerms) -> Cents:
     423.104(d)(4)."""
     if terms.fee_rate >= 0 and terms.fee > 0:
         fee = fee_of_piece(piece, terms.price, terms.fee)
-        return min(piece, ratio_half_up((piece - fee) * terms.amount + fee * terms.fee_rate, WHOLE))
-    return cost_share(piece, terms.kind, terms.amount, terms.minimum, terms.maximum)
+        return min(piece, ratio_half_up((piece - fee) * terms.share.amount + fee * terms.fee_rate, WHOLE))
+    return cost_share(piece, terms.share)
 
 
 def share_without_cap(piece: Cents, terms: GapTerms) -> Cents:
     """The enrollee's share in the gap before the law of insulin and vaccines lowers it."""
     if terms.has_own:
-        return cost_share(piece, terms.own_kind, terms.own_amount, terms.own_minimum, terms.own_maximum)
+        return cost_share(piece, terms.own)
     if terms.plan_covers:
-        return left_by_gap_coverage(piece, terms) - discount_after_gap_coverage(piece, terms)
+        return left_by_gap_coverage(piece, terms.share) - discount_after_gap_coverage(piece, terms)
     return basic_gap_share(piece, terms)
 
 
@@ -126,7 +125,7 @@ def gap_portion(rest: Cents, missing: Cents, terms: GapTerms) -> Cents:
             enough = middle
         else:
             below = middle
-    # roundings can make the credit fall by a cent as the piece grows by one, so look a few cents further down
+    # rounding can lower the credit by a cent as the piece grows by one, so look a few cents further down
     for piece in range(max(enough - 4, 0), enough):
         if gap_credit(piece, terms) >= missing:
             return piece

@@ -13,6 +13,11 @@ def incurred_costs(owed: Cents, standard_share: Cents) -> Cents:
     return owed
 
 
+def up_to_threshold(credit: Cents, troop: Cents, threshold: Cents) -> Cents:
+    """The part of a credit that counts: TrOOP stops at the threshold."""
+    return min(credit, max(threshold - troop, 0))
+
+
 @law
 def enhanced_plan_credit(owed: Cents, standard_share: Cents) -> Cents:
     """From 2025 a claim in an enhanced plan counts the greater of what the enrollee owes and the defined standard share of the same

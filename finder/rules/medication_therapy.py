@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from finder.domain.medication_therapy import Met
 from finder.domain.money import Cents
+from finder.rules.in_force import in_force
 from finder.rules.registry import law
 
 
@@ -57,7 +58,7 @@ def all_criteria(criteria: tuple[Met, ...]) -> Met:
     return min(criteria)
 
 
-class Shape(NamedTuple):
+class TherapyLaw(NamedTuple):
     """From a year on: how cost is measured against the amount, the conditions that the law lists, how many of the conditions that
     ``counts`` names count in every plan."""
 
@@ -81,16 +82,16 @@ _SEVEN = frozenset(
 )
 _TEN = _SEVEN | {"alzheimers_disease", "end_stage_renal_disease", "hiv_aids"}
 
-SHAPES = (
-    Shape(2006, cost_above, frozenset(), frozenset(), no_disease_for_sure),
-    Shape(2010, cost_above, _SEVEN, _SEVEN, surely_targeted),
-    Shape(2011, cost_at_least, frozenset(), _TEN, every_chronic_disease),
-    Shape(2025, cost_at_least, _TEN, _TEN, surely_targeted),
+THERAPY_LAWS = (
+    TherapyLaw(2006, cost_above, frozenset(), frozenset(), no_disease_for_sure),
+    TherapyLaw(2010, cost_above, _SEVEN, _SEVEN, surely_targeted),
+    TherapyLaw(2011, cost_at_least, frozenset(), _TEN, every_chronic_disease),
+    TherapyLaw(2025, cost_at_least, _TEN, _TEN, surely_targeted),
 )
 CONDITIONS = tuple(sorted(_TEN))
 """Every condition that the law of some year lists."""
 
 
-def shape_of(year: int) -> Shape:
-    """The shape of the law in that year."""
-    return max((shape for shape in SHAPES if shape.first_year <= year), key=lambda shape: shape.first_year)
+def therapy_law(year: int) -> TherapyLaw:
+    """The law of medication therapy in that year."""
+    return in_force(THERAPY_LAWS, year)

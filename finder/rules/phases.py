@@ -42,7 +42,7 @@ def below_threshold(piece: Cents, credit: Cents, missing: Cents) -> Cents:
 def phase_of(
     gross_drug_cost: Cents, troop: Cents, deductible_met: Cents, deductible: Cents, initial_coverage_limit: Cents, threshold: Cents
 ) -> Phase:
-    """The phase in which the next dollar falls; a limit of -1 means that there is none (from 2025)."""
+    """The phase in which the next dollar falls. An initial coverage limit of -1 means no limit (from 2025)."""
     if troop >= threshold:
         return Phase.CATASTROPHIC
     if deductible_met < deductible:

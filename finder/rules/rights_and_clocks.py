@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from finder.domain.months import DAY, YEAR_MONTHS, first_of_month, month_later, same_day_later
+from finder.rules.in_force import in_force
 from finder.rules.registry import law
 
 _MINUTES_AN_HOUR, _MINUTES_A_DAY = 60, 24 * 60
@@ -84,16 +85,16 @@ def look_back_end(filled: date, years: int) -> date:
     return same_day_later(filled, YEAR_MONTHS * years)
 
 
-class Shape(NamedTuple):
+class AppealLaw(NamedTuple):
     """From a year on: from what the time to appeal runs."""
 
     first_year: int
     time_to_appeal: Callable[[date, date | None, int, int], date]
 
 
-SHAPES = (Shape(2006, appeal_days_from_notice), Shape(2025, appeal_days_from_receipt))
+APPEAL_LAWS = (AppealLaw(2006, appeal_days_from_notice), AppealLaw(2025, appeal_days_from_receipt))
 
 
-def shape_of(year: int) -> Shape:
-    """The shape of the law for a notice of that year."""
-    return max((shape for shape in SHAPES if shape.first_year <= year), key=lambda shape: shape.first_year)
+def appeal_law(year: int) -> AppealLaw:
+    """The law of appeals for a notice of that year."""
+    return in_force(APPEAL_LAWS, year)

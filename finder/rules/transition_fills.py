@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from finder.rules.business_days import business_days_after
+from finder.rules.in_force import in_force
 from finder.rules.registry import law
 
 NO_TOTAL = -1
@@ -70,7 +71,7 @@ def enrollee_notice_due(filled: date, business_days: int) -> date:
 SupplyRule = Callable[[int, int, Supply], int]
 
 
-class Shape(NamedTuple):
+class TransitionLaw(NamedTuple):
     """Which supply rule holds from a year on, outpatient and in long-term care."""
 
     first_year: int
@@ -78,13 +79,13 @@ class Shape(NamedTuple):
     long_term_care: SupplyRule
 
 
-SHAPES = (
-    Shape(2006, supply_to_a_total, supply_in_increments),
-    Shape(2013, supply_to_a_total, supply_by_dispensing_increment),
-    Shape(2019, supply_to_a_total, supply_to_a_total),
+TRANSITION_LAWS = (
+    TransitionLaw(2006, supply_to_a_total, supply_in_increments),
+    TransitionLaw(2013, supply_to_a_total, supply_by_dispensing_increment),
+    TransitionLaw(2019, supply_to_a_total, supply_to_a_total),
 )
 
 
-def shape_of(year: int) -> Shape:
-    """The shape of the law in which a window that starts in that year stands."""
-    return max((shape for shape in SHAPES if shape.first_year <= year), key=lambda shape: shape.first_year)
+def transition_law(year: int) -> TransitionLaw:
+    """The law of transition supplies for a window that starts in that year."""
+    return in_force(TRANSITION_LAWS, year)

@@ -12,7 +12,8 @@ from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.explain.drug_list.amount_doubts import unchecked_sentence
 from finder.explain.messages import say
-from finder.explain.plans import stopped as words
+from finder.explain.plans import find_plans as words
+from finder.explain.plans import stopped
 from finder.explain.words import drug_label, drug_name
 from pages.parts.drug_form import ask_drugs, unchecked
 from pages.parts.frame import plain
@@ -59,7 +60,7 @@ def ask_comparison(session: Session) -> Asked:
     st.header(say(words.YOUR_DRUGS), anchor=False)
     drugs = ask_drugs(session, catalog)
     st.header(say(words.COMPARE), anchor=False)
-    skip = st.checkbox(say(words.SKIP), key=session.key("skip"), persist_state="session")
+    skip = st.checkbox(say(stopped.SKIP), key=session.key("skip"), persist_state="session")
     return Asked(catalog, county, member, drugs, skip, uncounted(session, drugs), unsure)
 
 
@@ -67,10 +68,10 @@ def wants_answer(session: Session, asked: Asked) -> bool:
     """Whether Compare was pressed and nothing stops it; what stops it is said."""
     if not st.button(say(words.COMPARE_PLANS), type="primary", on_click=session.forget_handed_back, key=session.key("compare")):
         return False
-    stopped = what_stops(session, asked.catalog, asked.county, asked.member, asked.drugs)
-    if stopped:
-        st.error(plain(stopped))
-    return not stopped
+    why = what_stops(session, asked.catalog, asked.county, asked.member, asked.drugs)
+    if why:
+        st.error(plain(why))
+    return not why
 
 
 def uncounted(session: Session, counted: Sequence[Prescription]) -> Uncounted:
@@ -85,14 +86,14 @@ def what_stops(session: Session, catalog: Catalog, county: County | None, member
     """Why plans can't be compared yet; empty where they can."""
     started = str(st.session_state.get(session.drug_key("name"), "")).strip()
     if county is None:
-        return say(words.NEED_PLACE)
+        return say(stopped.NEED_PLACE)
     if member is None:
-        return say(words.CORRECT_ABOVE)
+        return say(stopped.CORRECT_ABOVE)
     if session.changing is not None:
-        return words.changing_sentence(drug_name(session.changing))
+        return stopped.changing_sentence(drug_name(session.changing))
     if started:
-        return words.started_sentence(started)
+        return stopped.started_sentence(started)
     if not drugs:
-        return say(words.ADD_A_DRUG)
+        return say(stopped.ADD_A_DRUG)
     doubtful = unchecked(session, catalog, drugs)
     return unchecked_sentence(doubtful) if doubtful else ""

@@ -8,7 +8,7 @@ import streamlit as st
 
 from finder.domain.plan_cost import Comparison
 from finder.explain.kit.section import Figure, Table
-from finder.explain.plans import results as words
+from finder.explain.plans import find_plans as words
 from finder.explain.plans.cards import cards
 from finder.explain.words import plan_name
 from finder.questions.plans.special_coverage import special_coverage

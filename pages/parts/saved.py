@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -12,18 +13,18 @@ from finder.documents.session import (
     FILE_NAME,
     KeptPerson,
     KeptSession,
-    keep_person,
-    keep_session,
     read_session,
     restore_lines,
     restore_list,
     restore_not_counted,
+    write_session,
 )
-from finder.documents.session_file import read_session_file, write_session
+from finder.documents.session_file import read_session_file
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.errors import FinderError, Problem, Refusal
 from finder.domain.market import Catalog, County, PlanKind
 from finder.domain.member import Member
+from finder.domain.session import SavedPerson, SavedSession
 from finder.explain.choices import NO_PLAN, NOT_SURE, ORDERS, PLAN_KINDS, SPECIAL_NEEDS, STORES, kinds, special_needs, subsidies
 from finder.explain.drug_list import desk as words
 from finder.explain.messages import say
@@ -38,50 +39,49 @@ from pages.parts.so_far import kept_so_far
 
 
 def save_session(session: Session, catalog: Catalog) -> None:
-    """Offer the session as a file, as it is now."""
+    """Offer the session as a file."""
     st.write(say(words.FILE_HOLDS))
-    data = write_session(kept_of(session, catalog), __version__)
+    data = write_session(saved_session(session, catalog), __version__)
     st.download_button(say(words.SAVE_SESSION), data, FILE_NAME, "application/json", on_click="ignore", key=session.key("save"))
 
 
-def kept_of(session: Session, catalog: Catalog) -> dict[str, object]:
-    """What the visitor said, as a session file keeps it. Raises Refusal if it is more than a file may hold."""
+def saved_session(session: Session, catalog: Catalog) -> SavedSession:
+    """What the visitor said."""
     zip_code = str(st.session_state.get(session.key("zip"), "")).strip()
     counties = list(catalog.counties(zip_code))
     county = counties[0] if len(counties) == 1 else st.session_state.get(session.key("county")) if counties else None
-    place = (zip_code if counties else "", county)
-    people = [_person(visitor, catalog, place) for visitor in (session, session.partner) if visitor is not None]
-    return keep_session(catalog.info.plan_year, place, people, session.lines, session.chosen_plan or None)
+    zip_code = zip_code if counties else ""
+    people = tuple(_saved_person(one, catalog.info.plan_year, zip_code, county) for one in (session, session.partner) if one is not None)
+    return SavedSession(catalog.info.plan_year, zip_code, county, people, session.lines, session.chosen_plan or None)
 
 
-def _person(session: Session, catalog: Catalog, place: tuple[str, County | None]) -> dict[str, object]:
-    state, year = st.session_state, catalog.info.plan_year
-    zip_code, county = place
-    answer = state.get(session.key(f"help-{year}"), NOT_SURE)
-    current = state.get(session.key(f"plan-{county.fips}"), NO_PLAN) if county else NO_PLAN
-    start = state.get(session.key("start"))
+def _saved_person(session: Session, year: int, zip_code: str, county: County | None) -> SavedPerson:
+    def said(name: str, otherwise: Any) -> Any:
+        return st.session_state.get(session.key(name), otherwise)
+
+    answer, start = said(f"help-{year}", NOT_SURE), said("start", None)
+    current = said(f"plan-{county.fips}", NO_PLAN) if county else NO_PLAN
     started = start is not None and start.year == year
     gross, troop = kept_so_far(session)
-    fits = [answer for answer in SPECIAL_NEEDS if state.get(session.need_key(answer), False)]
+    fits = [need for need in SPECIAL_NEEDS if st.session_state.get(session.need_key(need), False)]
     member = Member(
         zip_code=zip_code,
         county=county or County("", "", ""),
         coverage_start=start if started else date(year, 1, 1),
         low_income_subsidy=subsidies(year).get(answer, LowIncomeSubsidy.NONE),
-        uncovered_months=int(state.get(session.key("late"), 0)),
-        channels=STORES[state.get(session.key("store"), next(iter(STORES)))],
-        plan_kinds=kinds(state.get(session.key("kinds"), next(iter(PLAN_KINDS))), bool(fits)),
+        uncovered_months=int(said("late", 0)),
+        channels=STORES[said("store", next(iter(STORES)))],
+        plan_kinds=kinds(said("kinds", next(iter(PLAN_KINDS))), bool(fits)),
         current_plan=None if current == NO_PLAN else current,
         gross_drug_cost_to_date=gross,
         troop_to_date=troop,
-        alphabetical=ORDERS[state.get(session.key("order"), next(iter(ORDERS)))],
-        income_bracket=int(state.get(income_key(session, year), 0)),
+        alphabetical=ORDERS[said("order", next(iter(ORDERS)))],
+        income_bracket=int(st.session_state.get(income_key(session, year), 0)),
         pharmacies=chosen_pharmacies(session, year, zip_code),
         special_needs=special_needs(fits),
     )
-    skip = bool(state.get(session.key("skip"), False))
-    sure = answer != NOT_SURE
-    return keep_person(member, session.drugs, session.not_counted, started=started, sure_of_subsidy=sure, skip_uncovered=skip)
+    skip = bool(said("skip", False))
+    return SavedPerson(member, session.drugs, session.not_counted, started, sure_of_subsidy=answer != NOT_SURE, skip_uncovered=skip)
 
 
 def open_session(session: Session) -> None:
@@ -105,24 +105,29 @@ def put_back(kept: KeptSession) -> None:
     answers = [_answers(kept.plan_year, person) for person in kept.people]
     lists = [restore_list(catalog, person) for person in kept.people]
     lines = restore_lines(catalog, kept, [text for _, unknown in lists for text in unknown])
-    counties = list(catalog.counties(kept.zip or ""))
-    county = next((county for county in counties if county.fips == kept.county), None)
     fresh = start_over()
-    visitors = [fresh, fresh.second_person()] if len(kept.people) > 1 else [fresh]
+    county = _put_place(fresh, kept, catalog)
     sentences = [say(words.OPENED)]
-    st.session_state[fresh.key("year")], st.session_state[fresh.key("zip")] = kept.plan_year, kept.zip or ""
-    if county is not None and len(counties) > 1:
-        st.session_state[fresh.key("county")] = county
+    visitors = [fresh, fresh.second_person()] if len(kept.people) > 1 else [fresh]
     for visitor, person, state, (drugs, _) in zip(visitors, kept.people, answers, lists, strict=True):
         visitor.drugs, visitor.not_counted = list(drugs), list(restore_not_counted(person))
-        for name, value in state.items():
-            st.session_state[visitor.key(name)] = value
+        st.session_state.update({visitor.key(name): value for name, value in state.items()})
         sentences.append(_put_plan(visitor, person.current_plan, county, catalog))
         sentences.append(put_pharmacies(visitor, kept.plan_year, kept.zip or "", person.pharmacies))
     if any(line.waits for line in lines):
         sentences.append(say(words.LINES_WAIT))
     fresh.lines, fresh.chosen_plan = lines, kept.chosen_plan or ""
-    fresh.message = fresh.desk_message = " ".join(filter(None, sentences))  # the person may look at either page next
+    fresh.message = fresh.desk_message = " ".join(filter(None, sentences))  # for the next page, whichever it is
+
+
+def _put_place(fresh: Session, kept: KeptSession, catalog: Catalog) -> County | None:
+    """Set year and ZIP code, and the county if the ZIP code has several. The county, if there is one."""
+    st.session_state[fresh.key("year")], st.session_state[fresh.key("zip")] = kept.plan_year, kept.zip or ""
+    counties = list(catalog.counties(kept.zip or ""))
+    county = next((county for county in counties if county.fips == kept.county), None)
+    if county is not None and len(counties) > 1:
+        st.session_state[fresh.key("county")] = county
+    return county
 
 
 def _answers(plan_year: int, person: KeptPerson) -> dict[str, object]:

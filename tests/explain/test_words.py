@@ -218,7 +218,7 @@ READ_BY_BENEFICIARIES = [
     "finder/explain/plans/reasons.py",
     "finder/explain/plans/could_change.py",
     "finder/explain/plans/order.py",
-    "finder/explain/plans/results.py",
+    "finder/explain/plans/find_plans.py",
     "finder/explain/plans/drugs.py",
     "finder/explain/plans/cards.py",
     "finder/explain/explainers/rule_words.py",

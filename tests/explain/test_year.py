@@ -136,5 +136,5 @@ def test_a_plan_that_covers_nothing_has_a_year_too() -> None:
     market = SmallMarket(lists={CHEAP_PDP.plan_id: []})
     nothing = plan_year(market, MEMBER, [Prescription(GENERIC, 30_000, 30)], CHEAP_PDP.plan_id)
     assert ledger_table(nothing).rows == ()
-    assert payers_figure(nothing).alt == "Nobody pays for drugs at this plan."
+    assert payers_figure(nothing).alt == "This plan pays for none of your drugs."
     assert phases_figure(nothing).alt == "Phases of the year: deductible from January 1."

@@ -131,7 +131,7 @@ def test_pay_is_counted_by_less_than_half_and_each_step_is_shown(app: AppTest) -
 def test_days_are_asked_only_where_a_date_depends_on_them(app: AppTest) -> None:
     open_page(app)
     answer_all(app, POOR)
-    assert [field.label for field in app.date_input] == ["On which day did you ask for Extra Help? (leave it empty if you did not)"]
+    assert [field.label for field in app.date_input] == ["When did you apply for Extra Help? (leave it empty if you did not)"]
     assert "Tell us the days above" in text_of(app)
     app.date_input[0].set_value(date(2026, 4, 20)).run()
     assert not app.exception
@@ -139,7 +139,7 @@ def test_days_are_asked_only_where_a_date_depends_on_them(app: AppTest) -> None:
     assert "Tell us the days above" not in text_of(app)
     labelled(app.checkbox, "I have no drug plan now").check().run()
     assert "Tell us the days above" in text_of(app)  # the day of the decision is not guessed
-    labelled(app.date_input, "Which day is on the letter that says").set_value(date(2026, 6, 2)).run()
+    labelled(app.date_input, "What date is on the letter that says").set_value(date(2026, 6, 2)).run()
     assert "By August 1, 2026" in text_of(app)
 
 
@@ -158,10 +158,10 @@ def test_a_change_gives_three_months_from_the_later_day(app: AppTest) -> None:
     open_page(app)
     answer_all(app, {**POOR, "savings_programme": True})
     labelled(app.checkbox, "My Extra Help started, stopped").check().run()
-    assert [field.label for field in app.date_input][-1] == "On which day did it change?"
+    assert [field.label for field in app.date_input][-1] == "When did it change?"
     app.date_input[-1].set_value(date(2026, 1, 31)).run()
     assert "April 30, 2026, or later if a letter came later" in text_of(app)
-    labelled(app.date_input, "Which day is on the letter about it?").set_value(date(2026, 2, 15)).run()
+    labelled(app.date_input, "What date is on the letter about it?").set_value(date(2026, 2, 15)).run()
     assert "May 15, 2026" in text_of(app)
     assert "or later if a letter" not in text_of(app)
 
@@ -274,7 +274,7 @@ def test_with_a_drug_list_it_says_what_it_saves_and_what_comes_back(app: AppTest
     assert "Medicare may pick Humana Basic Rx Plan (PDP). Five others are possible." in said
     labelled(app.toggle, "Show what I would get back").set_value(True).run()
     assert not app.exception
-    assert "What is owed back for each fill" in text_of(app)
+    assert "What your plan owes you for each fill" in text_of(app)
     assert len(alts(app)) == 2
     assert all(alts(app))
 

@@ -11,14 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scenarios import ERAS, PRICES, designs, members, money
 
-from finder.adjudication.engine import adjudicate_year
-from finder.adjudication.rows import phase_after
-from finder.adjudication.schedule import schedule_of
+from finder.adjudication.accumulators import phase_after
+from finder.adjudication.engine import Charge, adjudicate_year, step_of, walk
+from finder.adjudication.fills import fills_by_month
 from finder.adjudication.shares import claim_shares, kind_of
-from finder.adjudication.terms import CHOICE_SETTINGS
-from finder.adjudication.year_sums import Purchase, later, sums_of_year
+from finder.adjudication.terms import CHOICE_SETTINGS, PlanYearTerms
 from finder.documents.adjudicate import Scenario, checked
-from finder.domain.claim import Accumulators
+from finder.domain.claim import Accumulators, Claim
 from finder.domain.prescription import Fill
 
 CHANNEL = "standard_retail"
@@ -68,37 +67,42 @@ def years(draw: st.DrawFn, first: int, last: int) -> dict[str, Any]:
     return document
 
 
+def charges_of(terms: PlanYearTerms, claims: list[Claim]) -> list[Charge]:
+    """One charge for each drug, in the order of their names."""
+    one_of = {claim.drug: claim for claim in claims}
+    return [
+        Charge(claim_shares(terms, kind_of(one)), one.negotiated_price, one.dispensing_fee)
+        for one in (one_of[label] for label in sorted(one_of))
+    ]
+
+
+def fills_of(claims: list[Claim]) -> list[list[Fill]]:
+    """The fills of each drug, in the order of their names."""
+    labels = sorted({claim.drug for claim in claims})
+    return [[Fill(claim.date, 0, claim.days_supply) for claim in claims if claim.drug == label] for label in labels]
+
+
 @pytest.mark.parametrize(("first", "last"), ERAS)
 @given(st.data())
 def test_the_sums_of_a_year_are_those_of_its_ledger(first: int, last: int, data: st.DataObject) -> None:
     terms, claims, opening = checked(Scenario.model_validate(data.draw(years(first, last))))
     ledger = adjudicate_year(terms, claims, opening)
-    labels = sorted({claim.drug for claim in claims})
-    one_of = {claim.drug: claim for claim in claims}
-    purchases = [
-        Purchase(claim_shares(terms, kind_of(one)), one.negotiated_price, one.dispensing_fee) for one in map(one_of.get, labels) if one
-    ]
-    fills = [[Fill(claim.date, 0, claim.days_supply) for claim in claims if claim.drug == label] for label in labels]
-    found = sums_of_year(terms, purchases, schedule_of(fills, 1), opening)
-
-    for label, paid in zip(labels, found.patient_pay, strict=True):
-        assert paid == sum(row.patient_pay for row in ledger.rows if row.claim.drug == label)
+    charges, paid = charges_of(terms, claims), [0] * len({claim.drug for claim in claims})
     by_month = {month: list(rows) for month, rows in groupby(ledger.rows, lambda row: row.claim.date.month)}
-    month, at_end, phase = 0, opening, phase_after(terms, opening)
-    for run in found.runs:
-        for count in range(1, run.months + 1):
-            month += 1
-            rows = by_month.get(month, [])
-            if rows:
-                at_end, phase = rows[-1].accumulators, rows[-1].phase
-            state = Accumulators(*later(run.before, run.after, count))
-            assert run.patient_pay == sum(row.patient_pay for row in rows)
-            assert (state.gross_drug_cost, state.troop) == (at_end.gross_drug_cost, at_end.troop)
-            assert phase_after(terms, state) == phase
-    assert month == 12
+    accumulators, at_end, phase = opening, opening, phase_after(terms, opening)
+    for month, order in enumerate(fills_by_month(fills_of(claims)), start=1):
+        before = sum(paid)
+        accumulators = walk(step_of(terms.year.law), terms, charges, order, accumulators, paid)
+        rows = by_month.get(month, [])
+        if rows:
+            at_end, phase = rows[-1].accumulators, rows[-1].phase
+        assert sum(paid) - before == sum(row.patient_pay for row in rows)
+        assert (accumulators, phase_after(terms, accumulators)) == (at_end, phase)
+    for label, pays in zip(sorted({claim.drug for claim in claims}), paid, strict=True):
+        assert pays == sum(row.patient_pay for row in ledger.rows if row.claim.drug == label)
 
 
-def test_a_month_that_lands_on_the_threshold_is_not_taken_for_one_below_it() -> None:
+def test_a_claim_after_one_that_lands_on_the_threshold_is_above_it() -> None:
     # 2023, threshold 7,400: A's copay of 740.00 reaches it with the tenth fill, to the cent. B, free below it, bought after A on the same
     # day, costs 5% x 100.00 = 5.00 (above the minimum of 4.15) from that very fill on: October to December, 15.00.
     # A: 10 x 740.00 + 2 x 5% x 2,000.00 = 7,600.00.
@@ -113,12 +117,10 @@ def test_a_month_that_lands_on_the_threshold_is_not_taken_for_one_below_it() -> 
     fill = {"date": "2023-01-01", "brand": False, "days_supply": 30, "channel": CHANNEL}
     two = [{**fill, "drug": "A", "tier": 1, "negotiated_price": "2000.00"}, {**fill, "drug": "B", "tier": 2, "negotiated_price": "100.00"}]
     scenario = Scenario.model_validate({"plan_year": 2023, "design": design, "member": {"low_income_subsidy": "none"}, "fills": two})
-    terms, claims, opening = checked(scenario)
-    purchases = [Purchase(claim_shares(terms, kind_of(claim)), claim.negotiated_price, 0) for claim in claims]
-    assert sums_of_year(terms, purchases, [((0, 1), 12)], opening).patient_pay == [7_600_00, 15_00]
+    assert paid_in_a_year(*checked(scenario)) == [7_600_00, 15_00]
 
 
-def test_insulin_of_2023_is_not_taken_for_alike_while_another_drug_fills_the_deductible() -> None:
+def test_insulin_of_2023_credits_less_as_another_drug_fills_the_deductible() -> None:
     # 2023, standard benefit, to the month in which insulin's credit changes: I (400.00, first of the day) would have owed its whole price
     # while 505.00 - met >= 400.00. G (50.00) fills the deductible: met 0, 50, 100, 150 before I of January to April.
     # January to March I credits 400.00; in April 355.00 are open: 355.00 + 25% x 45.00 = 366.25. Paid 35.00 each time.
@@ -127,8 +129,17 @@ def test_insulin_of_2023_is_not_taken_for_alike_while_another_drug_fills_the_ded
     insulin = {**fill, "drug": "I", "brand": False, "insulin": True, "negotiated_price": "400.00"}
     generic = {**fill, "drug": "G", "brand": False, "negotiated_price": "50.00"}
     scenario = Scenario.model_validate({"plan_year": 2023, "design": "defined_standard", "fills": [insulin, generic]})
-    terms, claims, opening = checked(scenario)
-    purchases = [Purchase(claim_shares(terms, kind_of(claim)), claim.negotiated_price, 0) for claim in claims]
-    runs = sums_of_year(terms, purchases, [((0, 1), 12)], opening).runs
-    at_end = [Accumulators(*later(run.before, run.after, count)).troop for run in runs for count in range(1, run.months + 1)]
-    assert at_end[:4] == [450_00, 900_00, 1350_00, 1766_25]
+    terms, claims, accumulators = checked(scenario)
+    charges = [Charge(claim_shares(terms, kind_of(claim)), claim.negotiated_price, 0) for claim in claims]
+    at_end, paid = [], [0, 0]
+    for _ in range(4):
+        accumulators = walk(step_of(terms.year.law), terms, charges, (0, 1), accumulators, paid)
+        at_end.append(accumulators.troop)
+    assert at_end == [450_00, 900_00, 1350_00, 1766_25]
+
+
+def paid_in_a_year(terms: PlanYearTerms, claims: list[Claim], opening: Accumulators) -> list[int]:
+    """What is paid for each of the claims, all bought every month in their order."""
+    charges, paid = [Charge(claim_shares(terms, kind_of(claim)), claim.negotiated_price, 0) for claim in claims], [0] * len(claims)
+    walk(step_of(terms.year.law), terms, charges, [*range(len(claims))] * 12, opening, paid)
+    return paid

@@ -7,23 +7,22 @@ import sys
 
 import pytest
 
-from finder.adjudication.plan_year import PREPARED
 from finder.questions.plans import compiled_law
-from finder.rules.spans import shape_of
 
 
 def test_without_numba_plain_python_goes_on_answering(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compiled_law, "find_spec", lambda name: None)
     assert compiled_law.compile_law([2026]) == ()
-    assert PREPARED == {}
+    assert compiled_law.compiled_ranking(2026) is None
 
 
 def test_the_years_whose_law_we_have_are_compiled() -> None:
     try:
         assert compiled_law.compile_law([1999, 2026, 2031]) == (2026,)
-        assert set(PREPARED) == {shape_of(2026)}
+        assert compiled_law.compiled_ranking(2026)
+        assert compiled_law.compiled_ranking(2025) is None  # another shape of the law
     finally:
-        PREPARED.clear()
+        compiled_law.forget_compiled_law()
 
 
 def test_a_comparison_alone_compiles_nothing_and_loads_no_compiler() -> None:

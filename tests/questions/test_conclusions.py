@@ -47,7 +47,7 @@ def test_who_asks_for_the_other_kind_alone_is_not_told_that_their_plan_is_the_be
     assert (found.action, found.because, found.plan_id, found.savings) == (Action.REVIEW, "other_sort", ADVANTAGE.plan_id, 120_00)
     assert [cost.plan for cost in compared.leaders] == [ADVANTAGE, CHEAP_PDP]
     assert advice(compared) == (
-        "Advantage With Drugs comes first. It is another kind of plan. To move to it would change your doctors and hospitals too.",
+        "Advantage With Drugs comes first. It is another kind of plan. Moving to it would change your doctors and hospitals too.",
     )
 
 

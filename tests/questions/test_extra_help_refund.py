@@ -103,6 +103,9 @@ def test_the_refund_at_a_plan_is_that_of_its_ledger() -> None:
     # January 300 stays; February 300 and March 15 + 25% x 285 = 86.25 would each have been 12.65: 287.35 and 73.60 back
     assert [fill.owed_back for fill in answer.fills] == [0, 287_35, 73_60]
     assert (answer.paid, answer.owed_back) == (686_25, 360_95)
+    early = grant._replace(complete_information_on=date(2025, 12, 31))
+    with pytest.raises(Refusal, match="a day from 2026-01-01"):
+        refund_at_plan(cost, early, date(2026, 3, 31), alphabetical=True)
 
 
 GRANT = {"granted_level": "full_other", "granted_from": "2026-01-01"}

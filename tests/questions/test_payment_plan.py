@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from finder.adjudication.engine import adjudicate_year
 from finder.adjudication.payment_plan import billed_months, counted_costs
-from finder.adjudication.terms import PlanYearTerms, SubsidyTerms, defined_standard, year_terms
+from finder.adjudication.terms import SubsidyTerms, defined_standard, plan_year_terms, year_terms
 from finder.documents.commands import ask
 from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.claim import Claim
@@ -221,7 +221,7 @@ def test_with_extra_help_the_costs_are_the_persons_own() -> None:
 
 def test_a_ledger_with_extra_help_bills_copays_and_counts_what_extra_help_pays() -> None:
     # copays of 2026: 12.65 a fill of a brand; TrOOP also counts what Extra Help pays of the standard share, 836.25 in January
-    terms = PlanYearTerms(year_terms(2026), defined_standard(2026), SubsidyTerms(LowIncomeSubsidy.FULL_OTHER, copay_other=1265))
+    terms = plan_year_terms(year_terms(2026), defined_standard(2026), SubsidyTerms(LowIncomeSubsidy.FULL_OTHER, copay_other=1265))
     claims = [Claim(date(2026, month, 1), "brand", True, 0, 30, Channel.STANDARD_RETAIL, 150_000) for month in (1, 2)]
     found = payment_plan_of_ledger(adjudicate_year(terms, claims), 2, LowIncomeSubsidy.FULL_OTHER)
     assert found.at_the_counter[:3] == (12_65, 12_65, 0)
@@ -288,7 +288,7 @@ def test_less_paid_before_than_the_months_say_is_refused() -> None:
 
 def ledger_of(price: int, year: int = 2026) -> Any:
     """One brand fill of that price on the first of each month, defined standard."""
-    terms = PlanYearTerms(year_terms(year), defined_standard(year), SubsidyTerms(LowIncomeSubsidy.NONE))
+    terms = plan_year_terms(year_terms(year), defined_standard(year), SubsidyTerms(LowIncomeSubsidy.NONE))
     return adjudicate_year(
         terms, [Claim(date(year, month, 1), "brand", True, 0, 30, Channel.STANDARD_RETAIL, price) for month in range(1, 13)]
     )

@@ -88,7 +88,7 @@ def _why(drug: Drug, doubt: Doubt) -> str:
     )
 
 
-def warning_text(drug: Drug, doubt: Doubt) -> str:
+def doubt_text(drug: Drug, doubt: Doubt) -> str:
     """The same question in the answer of ``finder compare``, with the catalog's own words for drug and unit."""
     written, held = doubt.readings[0], drug.units_per_package or 0
     first, *others = (_warning_amount(drug, reading) for reading in doubt.readings)

@@ -12,7 +12,7 @@ from finder.explain.drug_list.amount_doubts import doubt_sentences
 from finder.explain.drug_list.fills import holder_words
 from finder.explain.kit.section import Column, Paragraphs, Sections, Table
 from finder.explain.messages import mark, mark_count, say, say_count
-from finder.explain.words import amount, days_supplied, drug_label, joined, package_unit, quantity_words, supply_words, unit_of
+from finder.explain.words import amount, days_supplied, drug_label, joined, package_unit, quantity_words, supply_words, unit_name, unit_of
 
 FIELDS = {
     Field.DRUG: mark("Drug"),
@@ -46,6 +46,13 @@ _ANY_RATE = (
     mark("twice every {days} days"),
     mark_count("{count} time every {days} days", "{count} times every {days} days"),
 )
+_FORMS = {
+    "extended release": mark("extended release"),
+    "delayed release": mark("delayed release"),
+    "solution": mark("solution"),
+}
+"""Forms that are no unit."""
+_RELEASES = {"extended release", "delayed release"}
 _PIECES = ("pen", "syringe", "vial")
 _RIGHT = mark("Is that amount right?")
 
@@ -72,7 +79,7 @@ def understood_words(line: DrugLine) -> str:
 def _understood(said: Understood) -> Iterable[str]:
     yield say("name “{name}”", name=said.name) if said.name else ""
     yield say("strength {strength}", strength=said.strength) if said.strength else ""
-    yield said.form
+    yield " ".join(say(_FORMS[form]) if form in _FORMS else unit_name(form, many=False) for form in said.forms)
     yield say("{amount} each time", amount=_as_written(said.dose_unit, said.dose)) if said.dose is not None else ""
     yield often_words(said.often) if said.often else ""
     yield say("as needed") if said.as_needed else ""
@@ -136,8 +143,8 @@ def _no_drug(name: str) -> str:
 
 def _which(line: DrugLine) -> str:
     said = line.understood
-    release = said.form if "release" in said.form else ""  # another release form is another product
-    wrote = " ".join(filter(None, (said.name, said.strength, release)))
+    forms = said.forms if _RELEASES & set(said.forms) else ()  # another release form is another product
+    wrote = " ".join(filter(None, (said.name, said.strength, *forms)))
     drugs = joined(map(drug_label, line.candidates), "or")
     if len(line.candidates) == 1:
         question = say("Is it {drug}? You wrote “{words}”.", drug=drugs, words=wrote)
@@ -217,7 +224,7 @@ def _origin_words(said: Understood, drug: Drug, proposal: Proposal) -> str:
         case Origin.INSULIN | Origin.ROUNDED:
             return _in_packages_words(said, drug, proposal)
         case Origin.PIECES if said.count:
-            piece = said.count_unit or next((word for word in said.form.split() if word in _PIECES), "pen")
+            piece = said.count_unit or next((word for word in said.forms if word in _PIECES), "pen")
             each = quantity_words("mL", proposal.quantity * QUANTITY_SCALE // said.count)
             return say("{packages} of {size}", packages=quantity_words(piece, said.count), size=each)
         case Origin.PIECES if said.often:

@@ -34,11 +34,13 @@ OPEN = {
     "burial_funds": mark("whether some savings are for burial"),
     "poverty_line": mark("the poverty line of that year, which we don't have"),
 }
-_DEEMED_NEXT = mark("Next step: you need not ask for it. Tell your drug plan, and show it the letter from your state or Social Security.")
+_DEEMED_NEXT = mark(
+    "Next step: you don't need to ask for it. Tell your drug plan, and show it the letter from your state or Social Security."
+)
 _NEXT = {
-    Likelihood.LIKELY: mark("Next step: ask for it. It is free. Call Social Security: 1-800-772-1213 (TTY 1-800-325-0778)."),
+    Likelihood.LIKELY: mark("Next step: apply. It is free. Call Social Security: 1-800-772-1213 (TTY 1-800-325-0778)."),
     Likelihood.MAYBE: mark(
-        "Next step: ask anyway. It is free, and only they can decide. Call Social Security: 1-800-772-1213 (TTY 1-800-325-0778)."
+        "Next step: apply anyway. It is free, and only they can decide. Call Social Security: 1-800-772-1213 (TTY 1-800-325-0778)."
     ),
     Likelihood.UNLIKELY: mark(
         "Next step: ask a counselor (SHIP) about other help with drug costs in your state. If your income falls, look again."
@@ -49,8 +51,8 @@ _NO_APPLICATION = {"medicaid", "institution", "low_income_dual", "deemed"}
 _CALENDAR = {
     "state_data": mark("States tell Medicare who has Medicaid"),
     "social_security_data": mark("Social Security tells Medicare who has SSI"),
-    "election_opens": mark("The fall time to change plans starts"),
-    "election_closes": mark("The fall time to change plans ends"),
+    "election_opens": mark("First day to change plans in the fall"),
+    "election_closes": mark("Last day to change plans in the fall"),
     "deemed_through": mark("Last day of your Extra Help, if it is not renewed"),
 }
 _PARTS = {
@@ -115,8 +117,8 @@ def _said_rules(answer: ExtraHelp, *wanted: str) -> tuple[str, ...]:
 def _income_table(counted: CountedIncome) -> Table:
     """How the income is counted, step by step."""
     off = (
-        (say("Not counted of any income"), counted.general),
-        (say("Not counted of pay"), counted.earnings),
+        (say("Not counted from any income"), counted.general),
+        (say("Not counted from pay"), counted.earnings),
         (say("Half of the rest of pay, not counted"), counted.half),
     )
     rows = (

@@ -10,7 +10,7 @@ from finder.explain.messages import mark, say
 from finder.explain.words import joined
 
 NO_PLAN = mark("I have no drug plan now")
-CHANGED = mark("My Extra Help started, stopped or changed a short time ago")
+CHANGED = mark("My Extra Help started, stopped or changed not long ago")
 MOVING = mark("I want to change my plan now")
 _HELPS = {"medicaid": mark("Medicaid"), "ssi": mark("SSI"), "savings_programme": mark("state help with Part B")}
 _HELP_BEGAN = {
@@ -69,23 +69,23 @@ ASKS = (
     ),
     DayAsk(
         "applied_on",
-        _labelled(mark("On which day did you ask for Extra Help? (leave it empty if you did not)")),
+        _labelled(mark("When did you apply for Extra Help? (leave it empty if you did not)")),
         lambda person, days: not person.deemed,
     ),
     DayAsk(
         "determined_on",
-        _labelled(mark("Which day is on the letter that says you get Extra Help?")),
+        _labelled(mark("What date is on the letter that says you get Extra Help?")),
         lambda person, days: not person.medicaid,
         NO_PLAN,
     ),
-    DayAsk("status_changed_on", _labelled(mark("On which day did it change?")), lambda person, days: True, CHANGED),
+    DayAsk("status_changed_on", _labelled(mark("When did it change?")), lambda person, days: True, CHANGED),
     DayAsk(
         "notice_on",
-        _labelled(mark("Which day is on the letter about it?")),
+        _labelled(mark("What date is on the letter about it?")),
         lambda person, days: days.status_changed_on is not None,
         CHANGED,
     ),
-    DayAsk("change_requested_on", _labelled(mark("On which day will you ask for the new plan?")), lambda person, days: True, MOVING),
+    DayAsk("change_requested_on", _labelled(mark("When will you ask for the new plan?")), lambda person, days: True, MOVING),
 )
 GATES = (NO_PLAN, CHANGED, MOVING)
 

@@ -55,10 +55,10 @@ QUESTIONS = (
     Ask(
         "medicaid",
         mark("Do you have full Medicaid?"),
-        mark("Your state pays for doctors and hospitals beside Medicare. You have a Medicaid card."),
+        mark("Your state pays for doctors and hospitals on top of Medicare. You have a Medicaid card."),
     ),
     Ask("institution", mark("Does Medicaid pay for your care in a nursing home, or at home?"), "", choices=_PLACES, needed=_dual),
-    Ask("ssi", mark("Do you get SSI?"), mark("This is Supplemental Security Income, not your normal Social Security check.")),
+    Ask("ssi", mark("Do you get SSI?"), mark("This is Supplemental Security Income, not your regular Social Security check.")),
     Ask(
         "savings_programme",
         mark("Does your state pay your Part B premium?"),
@@ -79,7 +79,7 @@ QUESTIONS = (
     ),
     Ask(
         "unearned_income",
-        mark("How much money do you get each month, without pay from work?"),
+        mark("How much money do you get each month, not counting pay from work?"),
         mark(
             "Before tax. Count Social Security and pensions. Add your husband's or wife's if you live together. Do not count food stamps."
         ),
@@ -88,7 +88,7 @@ QUESTIONS = (
     ),
     Ask(
         "earned_income",
-        mark("How much do you earn by work each month, before tax?"),
+        mark("How much do you earn from work each month, before tax?"),
         mark("Less than half of it counts. Add your husband's or wife's pay if you live together. Put 0 if nobody works."),
         "money",
         needed=_by_income,
@@ -105,7 +105,7 @@ QUESTIONS = (
     Ask("burial_funds", mark("Is some of that set aside for burial?"), "", needed=_by_limits),
     Ask(
         "retiree_coverage",
-        mark("Do you have drug coverage from a job or union of the past?"),
+        mark("Do you have drug coverage from a past job or union?"),
         mark("Yours, or your husband's or wife's."),
     ),
 )

@@ -12,12 +12,12 @@ from finder.explain.words import day
 SHOW = mark("Show what I would get back")
 STARTS_IN = mark("Extra Help starts in")
 PAID_THROUGH = mark("I paid for my drugs through")
-INFORMED_ON = mark("The day your plan had all papers, if you know it")
+INFORMED_ON = mark("The day your plan had all the papers, if you know it")
 
 
 def intro() -> Sections:
     """When a plan owes money back."""
-    text = say("Extra Help can start in the past. Then your plan owes you what you paid too much. Here is how much that would be.")
+    text = say("Extra Help can start in the past. Then your plan owes you a refund. Here is how much that would be.")
     return (Heading(say("If you paid before your Extra Help came")), Paragraphs((text,)))
 
 
@@ -29,10 +29,10 @@ def sections(refund: Refund) -> Sections:
 def _sentences(refund: Refund) -> tuple[str, ...]:
     since = day(refund.grant.since)
     if refund.owed_back <= 0:
-        return (say("With Extra Help from {since} nothing is owed back for these fills.", since=since),)
+        return (say("With Extra Help from {since}, your plan owes you nothing for these fills.", since=since),)
     by_when = say("It must pay by {day}.", day=day(refund.due)) if refund.due else rule_words(refund.rules[0])
     return (
-        say("With Extra Help from {since} your plan owes you {amount}.", since=since, amount=shown(refund.owed_back)),
+        say("With Extra Help from {since}, your plan owes you {amount}.", since=since, amount=shown(refund.owed_back)),
         by_when,
         say("Next step: call your plan, say “my Extra Help started earlier” and send your drug store receipts."),
     )
@@ -44,7 +44,7 @@ def _fills(refund: Refund) -> Table:
     rows.append((say("All"), *_amounts(refund)))
     headings = (say("You paid"), say("You should have paid"), say("Owed back"))
     columns = (Column(say("Fill")), *(Column(heading, True) for heading in headings))
-    return Table(say("What is owed back for each fill"), columns, tuple(rows), frozenset({len(rows) - 1}))
+    return Table(say("What your plan owes you for each fill"), columns, tuple(rows), frozenset({len(rows) - 1}))
 
 
 def _amounts(paid: RefundedFill | Refund) -> tuple[str, str, str]:

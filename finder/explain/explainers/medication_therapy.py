@@ -318,13 +318,10 @@ def _bars(criterion: Criterion) -> go.Bar:
 
 
 def _finding(criterion: Criterion) -> str:
-    return say(
-        "{test}: you {yours}, asked {asked}. Met: {met}.",
-        test=say(_TESTS[criterion.test]),
-        yours=_yours(criterion),
-        asked=_asked(criterion),
-        met=say(_MET[criterion.met]),
-    )
+    test, asked, met = say(_TESTS[criterion.test]), _asked(criterion), say(_MET[criterion.met])
+    if criterion.yours is None:
+        return say("{test}: yours is not known, asked {asked}. Met: {met}.", test=test, asked=asked, met=met)
+    return say("{test}: you {yours}, asked {asked}. Met: {met}.", test=test, yours=_yours(criterion), asked=asked, met=met)
 
 
 def sheet_html(answer: Therapy, prescriptions: Iterable[Prescription]) -> str:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from finder.domain.errors import Problem, Refusal
-from finder.domain.law import Rule
 from finder.domain.money import Cents, dollars, shown
 from finder.domain.months import YEAR_MONTHS
 from finder.domain.payment_plan import Bill, Effect, How, OwnCosts, PaymentPlan
-from finder.explain.explainers.law_table import law_sections, rule_words, rules_table
+from finder.explain.explainers.law_table import LAWS, law_sections, rule_words
 from finder.explain.kit.bars import Series, look, standing_bars
 from finder.explain.kit.section import Bullets, Column, Figure, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say
-from finder.explain.source_words import problem_sentence
+from finder.explain.source_words import STATUSES, problem_sentence
 from finder.explain.words import month
 from finder.parameters import parameter_set
-from finder.rules.registry import rule_text
+from finder.rules.registry import RuleText, rule_text
 
 TITLE = mark("Payment plan")
 GO_TO_FIND_PLANS = mark("Go to Find plans")
@@ -277,10 +277,10 @@ def step_sentences(plan: PaymentPlan) -> tuple[str, ...]:
 def law(plan: PaymentPlan) -> Sections:
     """The rules behind the answer: the steps, and those that the bills were made by; and the numbers, without those that are formulas."""
     numbers = parameter_set(plan.year)
-    heading, _, *rest = law_sections(plan.steps, [numbers.get(name) for name in plan.parameters if "formula" not in name])
-    return (heading, rules_table((*plan.steps, *map(_made_by, plan.made_by))), *rest)
+    heading, steps, *rest = law_sections(plan.steps, [numbers.get(name) for name in plan.parameters if "formula" not in name])
+    made_by = tuple(_made_by(rule_text(rule_id)) for rule_id in plan.made_by)
+    return (heading, replace(steps, rows=(*steps.rows, *made_by)) if isinstance(steps, Table) else steps, *rest)
 
 
-def _made_by(rule_id: str) -> Rule:
-    text = rule_text(rule_id)
-    return Rule("payment_plan", rule_id, 0, 0, text.sentence, text.citation, "current", "confirmed", (), {}, "")
+def _made_by(rule: RuleText) -> tuple[str, ...]:
+    return (say(rule.sentence), rule.citation, say(LAWS["current"]), say(STATUSES["confirmed"]))

@@ -12,9 +12,7 @@ from finder.explain.messages import mark, say
 from finder.explain.words import day, time_of_day
 
 TITLE = mark("Rights and dates")
-INTRO = mark(
-    "The law gives you rights, and clocks run on them. Tell us what happened and when. We show each date, and what to say to whom."
-)
+INTRO = mark("The law gives you rights, and sets dates. Tell us what happened and when. We show each date, and what to say to whom.")
 EMPTY = mark("Choose what happened and the day, and press Show my dates.")
 WHAT_HAPPENED = mark("What happened?")
 EVENTS: dict[str, Event] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-import finder.adjudication.engine  # noqa: F401  (enters every rule that a claim can meet in the book of rules)
+import finder.adjudication.engine  # noqa: F401  (registers every rule that a claim can meet)
 from finder.domain.claim import RuleApplied
 from finder.domain.money import shown
 from finder.explain.messages import mark, say
@@ -78,7 +78,7 @@ def rule_line(rule: RuleApplied) -> RuleLine:
     text = _text(rule.rule)
     return RuleLine(
         say(PLAIN[rule.rule], amount=shown(rule.amount)),
-        text.sentence,
+        say(text.sentence),
         text.citation,
         bool(rule.amount) or rule.rule not in _PAYS_NOTHING,
     )

@@ -18,10 +18,10 @@ from finder.domain.transition_fills import (
     TransitionStep,
 )
 from finder.explain.explainers.law_table import law_sections
-from finder.explain.kit.date_charts import DayMark, Due, calendar_figure, short_day
+from finder.explain.kit.date_charts import DayMark, Due, calendar_figure
 from finder.explain.kit.section import Bullets, Column, Figure, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say, say_count
-from finder.explain.words import day, drug_name, joined, plan_name
+from finder.explain.words import day, drug_name, joined, plan_name, short_day
 
 TITLE = mark("First supply of a drug")
 INTRO = mark(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from finder.explain.kit.section import Figure
 from finder.explain.messages import language
+from finder.explain.words import short_day
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -38,13 +39,6 @@ class Due(NamedTuple):
     title: str
     says: str = ""
     minute: int | None = None
-
-
-def short_day(when: date, *, with_year: bool = False) -> str:
-    """``Mar 9``, or ``Mar 9, 2026``."""
-    from babel.dates import format_skeleton
-
-    return str(format_skeleton("yMMMd" if with_year else "MMMd", when, locale=language()))
 
 
 def calendar_figure(first: date, last: date, marks: Mapping[date, DayMark], alt: str) -> Figure:

@@ -23,7 +23,7 @@ _WHY = {
         mark("Another plan of the same kind covers more of this list."),
     ),
     "other_sort": Told(
-        mark("{best} comes first. It is another kind of plan. To move to it would change your doctors and hospitals too."),
+        mark("{best} comes first. It is another kind of plan. Moving to it would change your doctors and hospitals too."),
         mark("The plan in first place is of another kind than yours. A change of kind changes doctors and hospitals too."),
     ),
     "year_over": Told(mark("{best} looks best for that year."), mark("Plans of this year can no longer be chosen.")),
@@ -92,8 +92,9 @@ _EARLIER_PRICES = Told(
 
 def advice(comparison: Comparison) -> tuple[str, ...]:
     """What we suggest, the estimates in it, and the cautions that belong to it."""
-    guesses = " ".join(_estimates(comparison, person=True))
-    said = (_suggestion(comparison), guesses, _kind_caution(comparison), near_tie_sentence(comparison), example_sentence(comparison))
+    info = comparison.info
+    estimates = " ".join(say(told.person, day=day(info.prices_as_of), year=info.plan_year) for told in _estimates(comparison))
+    said = (_suggestion(comparison), estimates, _kind_caution(comparison), near_tie_sentence(comparison), example_sentence(comparison))
     return tuple(filter(None, said))
 
 
@@ -104,16 +105,14 @@ def _suggestion(comparison: Comparison) -> str:
     return say(_WHY[because].person, best=plan_name(best.plan))
 
 
-def _estimates(comparison: Comparison, *, person: bool) -> tuple[str, ...]:
+def _estimates(comparison: Comparison) -> tuple[Told, ...]:
     """The estimates on which the answer rests: premiums after Extra Help, and prices of an earlier year."""
-    info, premiums = comparison.info, None
+    prices = (_EARLIER_PRICES,) if comparison.info.prices_of_an_earlier_year else ()
     if comparison.recommendation.estimated:
-        premiums = _PREMIUM_ESTIMATED
-    elif any(cost.premium_subsidy is PremiumSubsidy.ESTIMATED for cost in comparison.leaders):
-        premiums = _OTHER_PREMIUMS_ESTIMATED
-    told = [premium for premium in (premiums, _EARLIER_PRICES if info.prices_of_an_earlier_year else None) if premium]
-    when = day(info.prices_as_of) if person else info.prices_as_of.isoformat()
-    return tuple(say(one.person if person else one.program, day=when, year=info.plan_year) for one in told)
+        return (_PREMIUM_ESTIMATED, *prices)
+    if any(cost.premium_subsidy is PremiumSubsidy.ESTIMATED for cost in comparison.leaders):
+        return (_OTHER_PREMIUMS_ESTIMATED, *prices)
+    return prices
 
 
 def _kind_caution(comparison: Comparison) -> str:
@@ -185,7 +184,7 @@ _BY_MERITS = {
 _ABOUT_COST = ("current_is_best", "near_tie", "saves", "lowest_total")
 
 
-def recommendation_reason(comparison: Comparison) -> str:
+def recommendation_text(comparison: Comparison) -> str:
     """Why the answer of ``finder compare`` recommends what it does, and what is still to be known of it."""
     advised = comparison.recommendation
     best = comparison.plan_cost(advised.plan_id) if advised.plan_id else None
@@ -194,7 +193,8 @@ def recommendation_reason(comparison: Comparison) -> str:
         said += _of_the_best(comparison, best)
     if advised.because == "covers_more" and advised.savings is not None and advised.savings < 0:
         said.append(say("It costs more."))
-    said += _estimates(comparison, person=False)
+    info = comparison.info
+    said += [say(told.program, day=info.prices_as_of.isoformat(), year=info.plan_year) for told in _estimates(comparison)]
     if comparison.skip_uncovered:
         said.append(say("The drugs that a plan leaves out are not counted, as asked."))
     return " ".join(said)

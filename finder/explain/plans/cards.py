@@ -37,7 +37,7 @@ def _facts(plan: Plan) -> str:
     """Whose plan it is, its kind, its stars and its id."""
     told = {"kind": special_kind(plan) or say(PLAN_KINDS[plan.kind]), "stars": plan.star_rating, "plan": plan.plan_id}
     rated = say("{kind}. {stars} of 5 stars. {plan}.", **told) if plan.star_rating else say("{kind}. Not rated. {plan}.", **told)
-    return f"{plan.organization}. {rated}" if plan.organization else rated
+    return say("{company}. {facts}", company=plan.organization, facts=rated) if plan.organization else rated
 
 
 def _label(comparison: Comparison) -> str:

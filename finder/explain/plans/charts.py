@@ -87,7 +87,7 @@ def payers_figure(cost: PlanCost) -> Figure:
     _lay_out(figure, _ROW_HEIGHT + _MARGINS + 60)
     parts = [say("{payer} {amount}", payer=say(PAYERS[payer]), amount=about(sum(amounts))) for payer, amounts in sums.items()]
     if not parts:
-        return Figure(figure, say("Nobody pays for drugs at this plan."))
+        return Figure(figure, say("This plan pays for none of your drugs."))
     return Figure(figure, say("Who pays for the drugs this year: {parts}.", parts=", ".join(parts)))
 
 

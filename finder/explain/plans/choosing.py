@@ -67,7 +67,7 @@ def _one_of_next_year(fall: OpenEnrollment, today: date) -> str:
     return say("You can choose one from {first} to {last}.", first=first, last=last)
 
 
-def how_it_can_be_chosen(can: CanBeChosen) -> str:
+def choosing_text(can: CanBeChosen) -> str:
     """The same for the answer of a command: when and by whom, and what to do instead."""
     return " ".join(filter(None, (_when_for_program(can), *map(_says, can.periods), _instead_for_program(can))))
 
@@ -204,7 +204,7 @@ def joining_sentence(found: Joining) -> str:
     return " ".join(say(told.person) for told in _joining(found))
 
 
-def why_it_may_be_joined(found: Joining) -> str:
+def joining_text(found: Joining) -> str:
     """The same for the answer of a command; it is never empty."""
     return " ".join(say(told.program) for told in _joining(found))
 

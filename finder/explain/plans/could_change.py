@@ -53,6 +53,6 @@ def _late_fee(cost: PlanCost) -> str:
     if not cost.late_enrollment_penalty:
         return ""
     return say(
-        "The totals hold a late fee (late enrollment penalty) of about {amount} for these months.",
+        "The totals include a late fee (late enrollment penalty) of about {amount} for these months.",
         amount=rounded(cost.late_enrollment_penalty),
     )

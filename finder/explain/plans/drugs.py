@@ -176,7 +176,7 @@ def lacks(drug: DrugCost) -> str:
     return say(UNKNOWN_PRICE) if drug.share_known else say(NO_SHARE)
 
 
-def left_out_reason(drug: DrugCost, special: SpecialCoverage) -> str | None:
+def left_out_text(drug: DrugCost, special: SpecialCoverage) -> str | None:
     """For the answer of a command: why nothing of a drug is in the plan's totals; None where it is."""
     if drug.counted:
         return None
@@ -270,7 +270,7 @@ def prescription_words(prescription: Prescription) -> str:
     )
 
 
-def price_source(unit_price: UnitPrice, unit: str) -> str:
+def price_source_text(unit_price: UnitPrice, unit: str) -> str:
     """For the answer of a command: the plan's price of a unit."""
     whole, rest = divmod(unit_price, UNIT_PRICE_SCALE)
     return say("average unit cost {price} per {unit}", price=f"{whole}.{rest:05d}", unit=unit)

@@ -82,7 +82,7 @@ def benchmark_sentences(helped: HelpedPlans) -> tuple[str, ...]:
         known = helped.benchmark_status in STATUSES
         source = say(STATUSES[helped.benchmark_status]) if known else say("Medicare's plan file says so")
         return (" ".join((paid, say("{source}.", source=source))),)
-    unknown = say("We don't have the most that Extra Help pays of a premium here in {year}.", year=helped.info.plan_year)
+    unknown = say("We don't know the most that Extra Help pays of a premium here in {year}.", year=helped.info.plan_year)
     if helped.lowest_basic is None:
         return (unknown,)
     lowest = say(
@@ -137,15 +137,15 @@ def _estimated(amount: Cents, estimate: bool) -> str:
 def default_sentences(helped: HelpedPlans) -> tuple[str, ...]:
     """What random placement would cost at best, at worst and on the mean, against the plan that fits best."""
     if not helped.candidates:
-        return (say("We find no basic drug plan here into which Medicare could put you."),)
+        return (say("We find no basic drug plan here that Medicare could put you in."),)
     first, last, mean = helped.candidates[0], helped.candidates[-1], helped.mean_default
     several = len(helped.candidates) > 1
     said = (
         say("If you do not choose, Medicare picks a basic drug plan for you at random. It does not look at your drugs."),
         _picked_from(helped),
-        _at_best(first),
-        _at_worst(last) if several else "",
-        say("On average it is {amount}.", amount=shown(mean)) if mean is not None and several else "",
+        _placed(mark("At best: {plan}, {cost} for drugs."), first),
+        _placed(mark("At worst: {plan}, {cost} for drugs."), last) if several else "",
+        say("The average is {amount}.", amount=shown(mean)) if mean is not None and several else "",
         say("We can't give an average, since we don't know all the plans that Medicare may pick.") if helped.possible_defaults else "",
         _fit(helped),
     )
@@ -164,30 +164,12 @@ def _picked_from(helped: HelpedPlans) -> str:
     return " ".join((named, say_count("One other is possible.", "{number} others are possible.", possible, number=number)))
 
 
-def _at_best(plan: HelpedPlan) -> str:
-    name, cost = plan_name(plan.plan), shown(plan.total_if_default)
+def _placed(message: str, plan: HelpedPlan) -> str:
+    """The cost at a plan, and how many drugs it leaves out."""
+    cost = say(message, plan=plan_name(plan.plan), cost=shown(plan.total_if_default))
     if not plan.left_out:
-        return say("At best: {plan}, {cost} for drugs.", plan=name, cost=cost)
-    return say_count(
-        "At best: {plan}, {cost} for drugs, {count} drug at full price.",
-        "At best: {plan}, {cost} for drugs, {count} drugs at full price.",
-        plan.left_out,
-        plan=name,
-        cost=cost,
-    )
-
-
-def _at_worst(plan: HelpedPlan) -> str:
-    name, cost = plan_name(plan.plan), shown(plan.total_if_default)
-    if not plan.left_out:
-        return say("At worst: {plan}, {cost} for drugs.", plan=name, cost=cost)
-    return say_count(
-        "At worst: {plan}, {cost} for drugs, {count} drug at full price.",
-        "At worst: {plan}, {cost} for drugs, {count} drugs at full price.",
-        plan.left_out,
-        plan=name,
-        cost=cost,
-    )
+        return cost
+    return f"{cost} {say_count('{count} drug is at full price.', '{count} drugs are at full price.', plan.left_out)}"
 
 
 def _fit(helped: HelpedPlans) -> str:
@@ -242,4 +224,4 @@ def default_table(helped: HelpedPlans) -> Table:
         Column(say("Drugs left out"), True),
     )
     strong = frozenset({len(rows) - 1} if best else ())
-    return Table(say("Random placement against the best fit"), columns, tuple(rows), strong)
+    return Table(say("Random placement and the best fit"), columns, tuple(rows), strong)

@@ -108,7 +108,7 @@ _LOOKED_UP = {
 """By the code of ``finder.questions.plans.compare.pharmacies_not_looked_up``."""
 
 
-def comparison_notes(comparison: Comparison, pharmacies: str) -> list[str]:
+def comparison_texts(comparison: Comparison, pharmacies: str) -> list[str]:
     """For the answer of a command: what is said once for all plans. ``pharmacies`` is the code of what was not looked up of them."""
     said = [say(_PAPER_CLAIM)] if comparison.recommendation.because == "out_of_network" else []
     return [*said, say(_LOOKED_UP[pharmacies])] if pharmacies else said

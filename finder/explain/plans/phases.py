@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from finder.adjudication.rows import phase_after
-from finder.adjudication.terms import PlanYearTerms, SubsidyTerms, year_terms
+from finder.adjudication.accumulators import phase_after
+from finder.adjudication.terms import SubsidyTerms, plan_year_terms, year_terms
 from finder.domain.benefit import LowIncomeSubsidy, Phase
 from finder.domain.money import Cents, shown
 from finder.domain.plan_cost import PlanCost, PremiumSubsidy
@@ -46,7 +46,7 @@ class Crossing(NamedTuple):
 def opening_phase(cost: PlanCost) -> Phase:
     """The phase in which the year's first dollar falls."""
     ledger = cost.ledger
-    terms = PlanYearTerms(year_terms(ledger.plan_year), cost.plan.design, SubsidyTerms(LowIncomeSubsidy.NONE))
+    terms = plan_year_terms(year_terms(ledger.plan_year), cost.plan.design, SubsidyTerms(LowIncomeSubsidy.NONE))
     return phase_after(terms, ledger.opening)
 
 

@@ -1,23 +1,13 @@
-"""The words of the form of Find plans, and what stops a comparison, in one sentence each."""
+"""What stops a comparison, in one sentence each."""
 
 from __future__ import annotations
 
 from finder.explain.messages import mark, say
 
-TITLE = mark("Find plans")
-WELCOME = mark(
-    "Tell us where you live and which drugs you take. We show what each Medicare drug plan would cost you in a year, "
-    "and why. You can stop and start over at any time."
-)
-YOU = mark("1. You")
-YOUR_DRUGS = mark("2. Your drugs")
-COMPARE = mark("3. Compare")
-SKIP = mark("I would not buy a drug that my plan leaves out")
-COMPARE_PLANS = mark("Compare plans")
-CHANGED = mark("You changed an answer. Press Compare plans to see the new costs.")
 NEED_PLACE = mark("First we need a ZIP code that this file covers. Please type it at the top of this page.")
 CORRECT_ABOVE = mark("One answer above can't be right. Please correct it, then compare.")
 ADD_A_DRUG = mark("Please add at least one drug first.")
+SKIP = mark("I would not buy a drug that my plan leaves out")
 
 
 def started_sentence(words: str) -> str:

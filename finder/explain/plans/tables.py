@@ -84,14 +84,14 @@ def months_table(plans: Sequence[PlanCost]) -> Table:
     """What you pay each month at a few plans: the numbers of the month chart."""
     columns = (Column(say("Month")), *(Column(say("Plan {place}", place=place), True) for place, _ in enumerate(plans, start=1)))
     rows = [(month(entry.month)[:3], *(_month_total(cost, entry.month) for cost in plans)) for entry in plans[0].months if entry.covered]
-    rows.append((say("Months in all"), *(shown(cost.total) for cost in plans)))
+    rows.append((say("All months"), *(shown(cost.total) for cost in plans)))
     strong = {len(rows) - 1}
     if any(cost.left_out or cost.premium is None or cost.uncertain for cost in plans):
         rows.append((say(LEFT_OUT), *(left_out_words(cost) for cost in plans)))
         rows.append((say(YEARLY_COST), *(yearly_words(cost) for cost in plans)))
         strong = {len(rows) - 1}
     named = (say("plan {place} is {plan}", place=place, plan=plan_name(cost.plan)) for place, cost in enumerate(plans, start=1))
-    caption = say("You pay each month for drugs and premium: {plans}", plans=", ".join(named))
+    caption = say("What you pay each month for drugs and premium: {plans}", plans=", ".join(named))
     return Table(caption, columns, tuple(rows), frozenset(strong))
 
 

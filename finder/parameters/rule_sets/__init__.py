@@ -50,7 +50,7 @@ def rule_of(topic: str, rule_id: str, year: int) -> Rule:
 
 def law_year(day: date) -> int:
     """The year whose rules a question about a day uses: the day's own, or the last one known for a later day. Only questions about
-    deadlines and enrollment days ask this, because a person may ask them after the last plan year known. Amounts never do."""
+    deadlines, enrollment days and uncovered months ask this, since their days may be after the last plan year. Amounts never do."""
     return min(day.year, LAST_YEAR)
 
 

@@ -128,7 +128,7 @@ def _of_packages(said: Understood, drug: Drug) -> Amounts:
 
 def _packed(said: Understood, drug: Drug, count: Quantity) -> Iterable[Proposal]:
     """What a count of pens, packages, doses or unnamed things may mean, the likeliest first."""
-    word, one = said.count_unit or said.form, volume_of_one(drug)
+    word, one = said.count_unit or " ".join(said.forms), volume_of_one(drug)
     size = said.package_size or drug.units_per_package
     holds = int(one * QUANTITY_SCALE) if one is not None and drug.unit == "mL" else None
 
@@ -142,7 +142,7 @@ def _packed(said: Understood, drug: Drug, count: Quantity) -> Iterable[Proposal]
         yield proposal(count * drug.units_a_dose // ONE, Origin.UNITS)
         return
     units = any(count % known == 0 for known in package_sizes(drug))
-    if not said.count_unit and (units or drug.unit in said.form.split()):
+    if not said.count_unit and (units or drug.unit in said.forms):
         yield proposal(count, Origin.UNITS)
     if holds and word not in _PACKAGES and (said.count_unit or count % ONE == 0):
         yield proposal(count * holds // QUANTITY_SCALE, Origin.PIECES)

@@ -256,14 +256,14 @@ def _product(said: Understood, matches: Sequence[DrugMatch]) -> tuple[Drug | Non
     drugs = _best(said.name, matches)
     guessed = _guessed(said.name, matches[0], drugs)
     drugs = tuple(match.drug for match in matches) if guessed else drugs
-    fitting = tuple(drug for drug in drugs if fits(drug, said.strength) and _in_form(drug, said.form)) if said.strength else ()
+    fitting = tuple(drug for drug in drugs if fits(drug, said.strength) and _in_form(drug, said.forms)) if said.strength else ()
     if guessed or len({drug.ingredient for drug in drugs}) > 1:
         return None, fitting or drugs, (Asked.PRODUCT,)
     if len(fitting) == 1:
         return fitting[0], (), ()
     if said.strength:
         return None, fitting or drugs, (Asked.PRODUCT,)
-    shaped = tuple(drug for drug in drugs if _in_form(drug, said.form)) or drugs
+    shaped = tuple(drug for drug in drugs if _in_form(drug, said.forms)) or drugs
     return None, shaped, (Asked.STRENGTH,) if len(shaped) == 1 else (Asked.PRODUCT, Asked.STRENGTH)
 
 
@@ -276,13 +276,13 @@ def _guessed(name: str, best: DrugMatch, drugs: Sequence[Drug]) -> bool:
     return all(drug.is_brand and not drug.brand.lower().startswith(name.split()[0]) for drug in drugs)
 
 
-def _in_form(drug: Drug, form: str) -> bool:
+def _in_form(drug: Drug, forms: Sequence[str]) -> bool:
     """Whether the product has the form that the line names, if it names one."""
     has = f"{drug.name} {drug.form} {drug.package_form.key} {drug.unit}".lower()
     for word, printed in _IN_FORM.items():
-        if word in form.split() and printed not in has and not (word in ("tablet", "capsule") and drug.solid_oral):
+        if word in forms and printed not in has and not (word in ("tablet", "capsule") and drug.solid_oral):
             return False
-    return all(word not in form or word in has for word in ("extended release", "delayed release"))
+    return all(word not in forms or word in has for word in ("extended release", "delayed release"))
 
 
 def _counted_alike(drugs: Sequence[Drug]) -> Drug | None:

@@ -165,13 +165,13 @@ class _Reader:
                 words = found[0]
                 unclear = self.often is None and re.fullmatch(_MEALS, words)
                 (self.unread if unclear else self.set_aside).append(words)
-        forms = [form for form, pattern in _FORMS.items() if self.take(f"(?:{pattern})")]
+        forms = tuple(form for form, pattern in _FORMS.items() if self.take(f"(?:{pattern})"))
         self._bare_number()
         name = self._name()
         return Understood(
             name=name,
             strength=self.strength,
-            form=" ".join(forms),
+            forms=forms,
             dose=self.dose,
             dose_unit=self.dose_unit,
             often=self.often,

@@ -22,8 +22,7 @@ from finder.questions.explainers.extra_help_dates import (
     plan_changes,
     retiree_warning,
 )
-from finder.questions.explainers.extra_help_income import PERCENT, TOPIC
-from finder.questions.explainers.extra_help_screen import TERRITORIES, facts_of, limits_of, verdict_of
+from finder.questions.explainers.extra_help_screen import PERCENT, TERRITORIES, TOPIC, facts_of, limits_of, verdict_of
 from finder.rules.extra_help import income_at_or_below
 
 FIRST_DAY, LAST_DAY = date(1965, 1, 1), date(LAST_YEAR + 10, 12, 31)
@@ -32,6 +31,24 @@ _PART_D_BEGAN = date(2006, 1, 1)
 _REGIONS = range(1, 35)
 _PREMIUM_STEPS = {"le135fpl": 135, "135_140fpl": 140, "140_145fpl": 145}
 """The steps of partial help: the percent of the poverty line up to which each holds."""
+
+
+def _full(generic: str, other: str) -> dict[str, str]:
+    """The parameters of a full level."""
+    return {"generic": generic, "other": other, "above_threshold": "lis_copay.full_subsidy_above_threshold"}
+
+
+_COPAYS = {
+    LowIncomeSubsidy.FULL_INSTITUTIONAL: _full("lis_copay.institutional_fbde", "lis_copay.institutional_fbde"),
+    LowIncomeSubsidy.FULL_DUAL_AT_OR_BELOW_POVERTY: _full("lis_copay.fbde_le100fpl.generic_preferred", "lis_copay.fbde_le100fpl.other"),
+    LowIncomeSubsidy.FULL_OTHER: _full("lis_copay.other_full_subsidy.generic_preferred", "lis_copay.other_full_subsidy.other"),
+    LowIncomeSubsidy.PARTIAL: {
+        "deductible": "lis_partial.deductible",
+        "generic_above_threshold": "lis_partial.copay_above_threshold.generic_preferred",
+        "other_above_threshold": "lis_partial.copay_above_threshold.other",
+    },
+}
+"""The parameter of each part that a level leaves to pay."""
 
 
 def extra_help(year: int, person: HelpSeeker, days: Days) -> ExtraHelp:
@@ -93,27 +110,10 @@ def _copays(numbers: ParameterSet, level: LowIncomeSubsidy | None) -> Copays | N
     """What a level leaves to pay a fill; None without a level. A number that the year lacks is left out."""
     if level is None or level is LowIncomeSubsidy.NONE:
         return None
+    known = [(part, name) for part, name in _COPAYS[level].items() if numbers.has(name)]
+    amounts = tuple(Copay(part, numbers.cents(name), numbers.get(name).status) for part, name in known)
     partial = level is LowIncomeSubsidy.PARTIAL
-    names = _COPAYS[level]
-    known = tuple(Copay(part, numbers.cents(name), numbers.get(name).status) for part, name in names.items() if numbers.has(name))
-    return Copays(known, numbers.basis_points("lis_partial.coinsurance_below_threshold") if partial else None)
-
-
-def _full(generic: str, other: str) -> dict[str, str]:
-    return {"generic": generic, "other": other, "above_threshold": "lis_copay.full_subsidy_above_threshold"}
-
-
-_COPAYS = {
-    LowIncomeSubsidy.FULL_INSTITUTIONAL: _full("lis_copay.institutional_fbde", "lis_copay.institutional_fbde"),
-    LowIncomeSubsidy.FULL_DUAL_AT_OR_BELOW_POVERTY: _full("lis_copay.fbde_le100fpl.generic_preferred", "lis_copay.fbde_le100fpl.other"),
-    LowIncomeSubsidy.FULL_OTHER: _full("lis_copay.other_full_subsidy.generic_preferred", "lis_copay.other_full_subsidy.other"),
-    LowIncomeSubsidy.PARTIAL: {
-        "deductible": "lis_partial.deductible",
-        "generic_above_threshold": "lis_partial.copay_above_threshold.generic_preferred",
-        "other_above_threshold": "lis_partial.copay_above_threshold.other",
-    },
-}
-"""The parameter of each part that a level leaves to pay."""
+    return Copays(amounts, numbers.basis_points("lis_partial.coinsurance_below_threshold") if partial else None)
 
 
 def _premium_help(facts: Facts, limits: Limits, level: LowIncomeSubsidy | None) -> PremiumHelp | None:

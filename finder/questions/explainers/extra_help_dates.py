@@ -10,7 +10,7 @@ from finder.domain.extra_help import CalendarDay, Days, Enrollment, PlanChanges
 from finder.domain.law import Rule
 from finder.parameters import LAST_YEAR, parameter_set
 from finder.parameters.rule_sets import law_year, rule_of, rules_of
-from finder.questions.explainers.extra_help_income import TOPIC
+from finder.questions.explainers.extra_help_screen import TOPIC
 from finder.rules import extra_help as law
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from finder.adjudication.engine import Part, adjudicate_parts, adjudicate_year
-from finder.adjudication.terms import Choices, PlanYearTerms, SubsidyTerms, subsidy_terms, year_terms
+from finder.adjudication.terms import Choices, PlanYearTerms, SubsidyTerms, plan_year_terms, subsidy_terms, year_terms
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.claim import Accumulators, Claim, LedgerRow
 from finder.domain.errors import Problem, Refusal
@@ -18,7 +17,7 @@ from finder.domain.months import YEAR_MONTHS, last_of_month
 from finder.domain.plan_cost import PlanCost
 from finder.parameters.rule_sets import rule_of
 from finder.questions.explainers.extra_help import LAST_DAY
-from finder.questions.explainers.extra_help_income import TOPIC
+from finder.questions.explainers.extra_help_screen import TOPIC
 from finder.rules.extra_help import refund_due, refund_look_back
 
 
@@ -26,7 +25,7 @@ def refund_of(terms: PlanYearTerms, claims: Sequence[Claim], opening: Accumulato
     """The same claims adjudicated as they were paid, and again with the granted level from its day on. Raises Refusal."""
     year = terms.year.plan_year
     refuse_days(year, grant)
-    granted = replace(terms, subsidy=_granted(year, grant.level))
+    granted = terms._replace(subsidy=_granted(year, grant.level))
     before = adjudicate_year(terms, claims, opening).rows
     ledger, _ = adjudicate_parts([Part(date.min, terms), Part(grant.since, granted)], claims, opening)
     due, look_back = (rule_of(TOPIC, name, year) for name in ("refund", "refund_look_back"))
@@ -45,7 +44,7 @@ def refund_at_plan(cost: PlanCost, grant: Grant, through: date, *, alphabetical:
     """The refund for the fills of a plan's year that were paid through a month without Extra Help. Raises Refusal."""
     year = cost.ledger.plan_year
     choices = Choices(same_day_order="alphabetical" if alphabetical else "as_listed")
-    terms = PlanYearTerms(year_terms(year), cost.plan.design, subsidy_terms(year, LowIncomeSubsidy.NONE), choices)
+    terms = plan_year_terms(year_terms(year), cost.plan.design, subsidy_terms(year, LowIncomeSubsidy.NONE), choices)
     claims = [row.claim for row in cost.ledger.rows if row.claim.date <= last_of_month(through)]
     return refund_of(terms, claims, cost.ledger.opening, grant)
 

@@ -5,14 +5,36 @@ from __future__ import annotations
 
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.errors import Problem, Refusal
-from finder.domain.extra_help import Answer, Facts, HelpSeeker, IncomeParts, Institution, Likelihood, Limits, StateGroup, Verdict
+from finder.domain.extra_help import (
+    Answer,
+    CountedIncome,
+    Facts,
+    HelpSeeker,
+    IncomeParts,
+    Institution,
+    Likelihood,
+    Limits,
+    StateGroup,
+    Verdict,
+)
 from finder.domain.money import Cents
+from finder.domain.months import YEAR_MONTHS
 from finder.parameters import parameter_set
 from finder.parameters.regions import pdp_region_of
 from finder.parameters.rule_sets import rule_of, rules_of
-from finder.questions.explainers.extra_help_income import PERCENT, TOPIC, count_income
-from finder.rules.extra_help import counted_income, income_at_or_below, income_below, poverty_line, resources_within
+from finder.rules.extra_help import (
+    counted_earnings,
+    counted_income,
+    general_exclusion_left,
+    income_at_or_below,
+    income_below,
+    poverty_line,
+    resources_within,
+)
 
+TOPIC = "extra_help"
+PERCENT = 100
+"""A percent in basis points."""
 TERRITORIES = ("AS", "GU", "MP", "PR", "VI")
 _OWN_LINE = {"AK": StateGroup.ALASKA, "HI": StateGroup.HAWAII}
 
@@ -28,6 +50,18 @@ def facts_of(year: int, person: HelpSeeker) -> Facts:
     still_open = tuple(f"{name}_income" for name, amount in told._asdict().items() if amount is None)
     counted = None if still_open else known
     return Facts(year, person, group, couple, counted and counted.counted, known.counted, still_open, counted)
+
+
+def count_income(year: int, unearned: Cents, earned: Cents) -> CountedIncome:
+    """The year's income by the method of SSI: what is not counted comes off. A couple has each exclusion once, for both together."""
+    general = rule_of(TOPIC, "income_exclusion", year).number("cents_a_month")
+    of_pay = rule_of(TOPIC, "earnings_exclusion", year)
+    left = general_exclusion_left(unearned, general)
+    pay = counted_earnings(earned, left, of_pay.number("cents_a_month"), of_pay.number("percent_counted") * PERCENT)
+    other = counted_income(unearned, general)
+    off_pay = min(earned, left)
+    earnings = min(earned - off_pay, YEAR_MONTHS * of_pay.number("cents_a_month"))
+    return CountedIncome(unearned, earned, unearned - other + off_pay, earnings, earned - off_pay - earnings - pay, other + pay)
 
 
 def _state_group(state: str) -> StateGroup:

@@ -27,7 +27,7 @@ from finder.domain.months import DAY, YEAR_MONTHS, month_later, year_end
 from finder.domain.plan_cost import PlanCost
 from finder.parameters import Parameter, parameter_set
 from finder.parameters.rule_sets import rules_of
-from finder.rules.medication_therapy import CONDITIONS, all_criteria, cost_above, enough, every_chronic_disease, shape_of
+from finder.rules.medication_therapy import CONDITIONS, all_criteria, cost_above, enough, every_chronic_disease, therapy_law
 
 TOPIC = "medication_therapy"
 Rules = Mapping[str, Rule]
@@ -77,7 +77,7 @@ def medication_therapy(case: TherapyCase) -> Therapy:
         at_risk=at_risk,
         decided_by=() if at_risk else tuple(criterion.test for criterion in criteria if criterion.met is met),
         criteria=criteria,
-        conditions=tuple(Condition(name, name in CONDITIONS, name in shape_of(case.year).core) for name in _named(case.conditions)),
+        conditions=tuple(Condition(name, name in CONDITIONS, name in therapy_law(case.year).core) for name in _named(case.conditions)),
         services=tuple(rules[name] for name in _PROGRAM if name in rules),
         talk=_talk(case, rules),
         schedule=_schedule(case, rules),
@@ -144,7 +144,7 @@ def _word(condition: str) -> str:
 
 def _conditions(case: TherapyCase, rules: Rules) -> Criterion:
     """How many conditions count in every plan (surely) and in a plan that targets all of them (possibly)."""
-    mine, sponsor, shape = _named(case.conditions), case.sponsor, shape_of(_law_year(case))
+    mine, sponsor, shape = _named(case.conditions), case.sponsor, therapy_law(_law_year(case))
     numbers = rules["core_conditions"].numbers if "core_conditions" in rules else {}
     counting = [condition for condition in mine if condition in shape.counts]
     yours = Span(shape.surely(len(counting), numbers.get("listed", 0), numbers.get("targeted", 0)), len(mine))
@@ -174,7 +174,7 @@ def _counted(test: Test, yours: Span, minimum: int | None, rule: Rule) -> Criter
 def _cost(case: TherapyCase, rules: Rules) -> Criterion:
     amount, rule = _amount(case), rules["proposed_cost" if case.proposal else "cost"]
     threshold, cost = to_cents(amount.value), case.annual_drug_cost
-    test = cost_above if case.proposal else shape_of(case.year).cost
+    test = cost_above if case.proposal else therapy_law(case.year).cost
     return Criterion(
         test=Test.COST,
         met=Met.PLAN_DECIDES if cost is None else test(cost, threshold),
@@ -216,7 +216,7 @@ def _schedule(case: TherapyCase, rules: Rules) -> tuple[ReviewDate, ...]:
 
 
 def _notes(case: TherapyCase, rules: Rules, criteria: Iterable[Criterion]) -> tuple[TherapyNote, ...]:
-    any_disease = shape_of(_law_year(case)).surely is every_chronic_disease
+    any_disease = therapy_law(_law_year(case)).surely is every_chronic_disease
     holds = {
         TherapyNote.PLANS_CHOSE: "most" not in rules["conditions"].numbers,
         TherapyNote.NO_LIST: any_disease and case.sponsor.targeted_conditions is None,

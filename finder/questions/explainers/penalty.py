@@ -9,7 +9,7 @@ from finder.domain.late_enrollment import PROJECTED, Gap, Penalty, PenaltyYear, 
 from finder.domain.money import WHOLE, BasisPoints, Cents, ratio_half_up
 from finder.domain.months import DAY, YEAR_MONTHS, Days, month_later
 from finder.parameters import LAST_YEAR, parameter_set
-from finder.parameters.rule_sets import rule_of
+from finder.parameters.rule_sets import law_year, rule_of
 from finder.rules.late_enrollment import (
     amount_of,
     continuous_days,
@@ -78,7 +78,7 @@ def dropped_gaps(person: Person) -> tuple[Gap, ...]:
 
 
 def _counted(person: Person, end: date, before: date) -> tuple[Gap, ...]:
-    gate = rule_of(TOPIC, "gate", person.coverage_start.year).number("days")
+    gate = rule_of(TOPIC, "gate", law_year(person.coverage_start)).number("days")
     return tuple(_gap(first, last, gate) for first, last in gaps_without_coverage(end, before, person.creditable))
 
 

@@ -12,6 +12,7 @@ from finder.parameters import FIRST_YEAR, LAST_YEAR
 from finder.parameters.rule_sets import law_year, rules_of
 from finder.rules.rights_and_clocks import (
     absence_disenrollment,
+    appeal_law,
     grace_period_end,
     grace_period_start,
     hours_after,
@@ -20,7 +21,6 @@ from finder.rules.rights_and_clocks import (
     notice_before,
     reinstatement_ask_by,
     reinstatement_paid_by,
-    shape_of,
 )
 
 TOPIC = "rights_and_clocks"
@@ -173,7 +173,9 @@ def _payment_request(happened: Happened, rules: Rules) -> list[ClockDate]:
 
 def _denial(happened: Happened, rules: Rules) -> list[ClockDate]:
     rule = rules["time_to_appeal"]
-    by = shape_of(happened.on.year).time_to_appeal(happened.on, happened.received_on, rule.number("days"), rule.numbers.get("mail_days", 0))
+    by = appeal_law(happened.on.year).time_to_appeal(
+        happened.on, happened.received_on, rule.number("days"), rule.numbers.get("mail_days", 0)
+    )
     return [ClockDate(Clock.APPEAL, rule, by)]
 
 

@@ -26,7 +26,7 @@ from finder.domain.transition_fills import (
 from finder.parameters import FIRST_YEAR, LAST_YEAR
 from finder.parameters.rule_sets import rule_of, rules_of
 from finder.rules.business_days import federal_holidays
-from finder.rules.transition_fills import NO_TOTAL, Supply, day_of_window, emergency_supply, enrollee_notice_due, shape_of, window_end
+from finder.rules.transition_fills import NO_TOTAL, Supply, day_of_window, emergency_supply, enrollee_notice_due, transition_law, window_end
 
 TOPIC = "transition_fills"
 _HOURS_A_DAY = 24
@@ -183,7 +183,7 @@ def _given(fills: Sequence[FillAnswer], *, by_other: bool = False) -> int:
 
 
 def _owed(law: _Law, asked: int, given: int, supply: Supply) -> int:
-    shape = shape_of(law.case.year)
+    shape = transition_law(law.case.year)
     rule = shape.long_term_care if law.case.in_long_term_care else shape.outpatient
     return rule(asked, given, supply)
 

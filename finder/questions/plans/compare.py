@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from finder.adjudication.plan_year import YearAtPlan, YearOfPlans
+from finder.adjudication.plan_year import YearAtPlan, years_at_plans
 from finder.adjudication.premiums import benchmark_parameters
+from finder.adjudication.shared_year import YearOfPlans
 from finder.adjudication.terms import subsidy_copay_parameters, subsidy_terms, subsidy_terms_of, year_terms, year_terms_of
 from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.choosing import CanBeChosen, Timing
@@ -20,6 +21,7 @@ from finder.domain.plan_cost import Comparison, ParameterUsed, PlanCost, Recomme
 from finder.domain.prescription import Prescription
 from finder.parameters import ParameterSet, parameter_set
 from finder.questions.plans.choosing import can_be_chosen_by, joining, plan_warnings
+from finder.questions.plans.compiled_law import compiled_ranking
 from finder.questions.plans.kept_sums import Keeper, inputs_of, keep, recall
 from finder.questions.plans.ranking import ranked
 from finder.questions.plans.recommendation import as_paper_claim, may_lead, of_a_year_that_is_over, recommend
@@ -49,8 +51,8 @@ def compare_plans(
     """
     plans = plans_for(catalog, member)
     _refuse_list(prescriptions)
-    shared = year_of_plans(catalog, member, prescriptions, numbers)
-    years = [for_member(year.cost(0), member) for year in _years(catalog, shared, plans, keeper)]
+    shared = year_of_plans(catalog, member, prescriptions, numbers, plans)
+    years = [for_member(year.cost(), member) for year in _years(catalog, shared, keeper)]
     costs = ranked(years, skip_uncovered=skip_uncovered)
     choosing = None if today is None else can_be_chosen_by(catalog, member, today, known_years)
     comparison = _comparison(catalog, member, prescriptions, costs, shared.numbers, choosing, skip_uncovered)
@@ -100,16 +102,20 @@ def for_member(cost: PlanCost, member: Member) -> PlanCost:
 
 
 def year_of_plans(
-    catalog: Catalog, member: Member, prescriptions: Sequence[Prescription], numbers: ParameterSet | None = None
+    catalog: Catalog,
+    member: Member,
+    prescriptions: Sequence[Prescription],
+    numbers: ParameterSet | None = None,
+    compared: Sequence[Plan] = (),
 ) -> YearOfPlans:
-    """What all plans of a comparison share. Raises Refusal for a subsidy level that the year lacks."""
+    """What the plans ``compared`` share. Raises Refusal for a subsidy level that the year lacks."""
     law = numbers or parameter_set(catalog.info.plan_year)
     cash = {prescription.drug.rxcui: catalog.median_unit_price(prescription.drug.rxcui) for prescription in prescriptions}
     if numbers is None:
         terms, subsidy = year_terms(law.plan_year), subsidy_terms(law.plan_year, member.low_income_subsidy)
     else:
         terms, subsidy = year_terms_of(law), subsidy_terms_of(law, member.low_income_subsidy)
-    return YearOfPlans(law, terms, subsidy, member, prescriptions, cash, _stores(catalog, member))
+    return YearOfPlans(law, terms, subsidy, member, prescriptions, cash, _stores(catalog, member), compared)
 
 
 def _stores(catalog: Catalog, member: Member) -> Callable[[str], Sequence[PharmacyTerms] | None] | None:
@@ -123,18 +129,18 @@ def _stores(catalog: Catalog, member: Member) -> Callable[[str], Sequence[Pharma
     return lru_cache(maxsize=None)(at_plan)  # asked for each drug of the list; it lives as long as the comparison
 
 
-def _years(catalog: Catalog, shared: YearOfPlans, plans: Sequence[Plan], keeper: Keeper | None) -> list[YearAtPlan]:
-    shared.compared = plans
+def _years(catalog: Catalog, shared: YearOfPlans, keeper: Keeper | None) -> list[YearAtPlan]:
+    plans, ranking = shared.compared, compiled_ranking(shared.year.plan_year)
     plan_ids = [plan.plan_id for plan in plans]
     formulary = catalog.formulary(plan_ids, [prescription.drug.rxcui for prescription in shared.prescriptions])
     if keeper is None or shared.member.pharmacies:  # networks are imported apart from the catalog that the keeper knows
-        return shared.at_plans(plans, formulary)
+        return years_at_plans(shared, plans, formulary, ranking)
     inputs = inputs_of(shared.member, shared.prescriptions, plan_ids)
     kept = recall(keeper, inputs, len(plans), len(shared.prescriptions))
     if kept is not None:
-        return [shared.at_plan(plan, formulary, sums) for plan, sums in zip(plans, kept, strict=True)]
-    years = shared.at_plans(plans, formulary)
-    keep(keeper, inputs, [year.sums for year in years])
+        return [YearAtPlan(shared, plan, formulary, paid, drug_months=months) for plan, (paid, months) in zip(plans, kept, strict=True)]
+    years = years_at_plans(shared, plans, formulary, ranking)
+    keep(keeper, inputs, [(year.patient_pay, year.drug_months) for year in years])
     return years
 
 

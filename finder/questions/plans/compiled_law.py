@@ -4,18 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
+from finder.adjudication.plan_year import Ranking
 from finder.parameters import FIRST_YEAR, LAST_YEAR
+from finder.rules.benefit_law import BenefitLaw, benefit_law
+
+if TYPE_CHECKING:
+    from finder.adjudication.compiled import CompiledLaw
+
+_READY: dict[BenefitLaw, CompiledLaw] = {}
 
 
 def compile_law(plan_years: Iterable[int]) -> tuple[int, ...]:
-    """Have this process rank by the compiled law of those plan years, as far as we have their law. Takes seconds for each shape of the law.
-    Returns the years compiled: none where Numba is not installed, and plain Python goes on answering."""
+    """Compile the law of those plan years that we have the law of; from then on this process ranks by it. Takes seconds for each shape of
+    the law. Returns the years compiled: none without Numba, and then plain Python goes on answering."""
     if find_spec("numba") is None:
         return ()
-    from finder.adjudication.batch import prepare
+    from finder.adjudication.compiled import CompiledLaw
 
     years = tuple(year for year in plan_years if FIRST_YEAR <= year <= LAST_YEAR)
     for year in years:
-        prepare(year)
+        if benefit_law(year) not in _READY:
+            _READY[benefit_law(year)] = CompiledLaw(year)
     return years
+
+
+def compiled_ranking(plan_year: int) -> Ranking | None:
+    """How this process ranks many plans at once in a plan year; None where nobody had that law compiled."""
+    law = _READY.get(benefit_law(plan_year))
+    return law.rank if law else None
+
+
+def forget_compiled_law() -> None:
+    """Rank by plain Python again."""
+    _READY.clear()

@@ -6,15 +6,19 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from finder.adjudication.plan_year import MonthSums, YearSums
 from finder.domain.benefit import Phase
 from finder.domain.member import Member
+from finder.domain.money import Cents
 from finder.domain.months import YEAR_MONTHS
+from finder.domain.plan_cost import MonthCost
 from finder.domain.prescription import Prescription
 
 KIND = "comparison"
-_PER_MONTH = len(MonthSums._fields)
+_PER_MONTH = 4
 _BYTES = 8
+
+Sums = tuple[Sequence[Cents], Sequence[MonthCost]]
+"""Of one plan: what the person pays for each drug of the list, and twelve months without premiums."""
 
 
 class Keeper(Protocol):
@@ -42,7 +46,7 @@ def inputs_of(member: Member, prescriptions: Sequence[Prescription], plan_ids: S
     ).encode()
 
 
-def recall(keeper: Keeper, inputs: bytes, plans: int, prescriptions: int) -> list[YearSums] | None:
+def recall(keeper: Keeper, inputs: bytes, plans: int, prescriptions: int) -> list[Sums] | None:
     """The sums of each plan in order, or None where they are not kept whole."""
     from finder.cache import to_integers
 
@@ -54,22 +58,23 @@ def recall(keeper: Keeper, inputs: bytes, plans: int, prescriptions: int) -> lis
     return [_sums(values[start : start + size], prescriptions) for start in range(0, len(values), size)]
 
 
-def keep(keeper: Keeper, inputs: bytes, sums: Sequence[YearSums]) -> None:
+def keep(keeper: Keeper, inputs: bytes, sums: Sequence[Sums]) -> None:
     """Keep the sums of each plan, in order."""
     from finder.cache import from_integers
 
     keeper.put(KIND, inputs, from_integers(value for of_plan in sums for value in _integers(of_plan)))
 
 
-def _integers(sums: YearSums) -> Iterator[int]:
-    yield from sums.patient_pay
-    for month in sums.months:
-        yield from map(int, month)
+def _integers(sums: Sums) -> Iterator[int]:
+    patient_pay, months = sums
+    yield from patient_pay
+    for month in months:
+        yield from (month.patient_pay, month.gross_drug_cost, int(month.phase_at_end), month.troop_at_end)
 
 
-def _sums(values: Sequence[int], prescriptions: int) -> YearSums:
+def _sums(values: Sequence[int], prescriptions: int) -> Sums:
     months = []
-    for start in range(prescriptions, len(values), _PER_MONTH):
+    for month, start in enumerate(range(prescriptions, len(values), _PER_MONTH), start=1):
         paid, gross, phase, troop = values[start : start + _PER_MONTH]
-        months.append(MonthSums(paid, gross, Phase(phase), troop))
-    return YearSums(tuple(values[:prescriptions]), tuple(months))
+        months.append(MonthCost(month, True, paid, 0, gross, Phase(phase), troop))
+    return tuple(values[:prescriptions]), tuple(months)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from finder.adjudication.plan_year import YearAtPlan
 from finder.domain.errors import Problem, Refusal
 from finder.domain.market import Catalog
 from finder.domain.member import Member
@@ -18,4 +19,4 @@ def plan_year(catalog: Catalog, member: Member, prescriptions: Sequence[Prescrip
     if plan is None:
         raise Refusal([Problem("$.plan_id", f"a plan of this catalog ({catalog.info.covers})", plan_id)])
     formulary = catalog.formulary([plan_id], [prescription.drug.rxcui for prescription in prescriptions])
-    return for_member(year_of_plans(catalog, member, prescriptions).plan_cost(plan, formulary), member)
+    return for_member(YearAtPlan(year_of_plans(catalog, member, prescriptions), plan, formulary).cost(), member)

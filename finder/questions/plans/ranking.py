@@ -46,7 +46,7 @@ def in_order(costs: Sequence[PlanCost], *, skip_uncovered: bool = False) -> tupl
 
 
 def _by_merits(equals: list[PlanCost]) -> list[PlanCost]:
-    """Plans of exactly the same cost; what a lone plan asks of its drugs is never looked up."""
+    """Orders plans of exactly the same cost; a lone plan needs no look at its drugs."""
     return sorted(equals, key=lambda cost: (_merits(cost), cost.plan.plan_id)) if len(equals) > 1 else equals
 
 

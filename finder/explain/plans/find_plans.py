@@ -1,11 +1,11 @@
-"""The answer of Find plans in its parts, the most needed first."""
+"""Find plans: the words of its form, and its answer in parts, the most needed first."""
 
 from __future__ import annotations
 
 from finder.domain.market import SpecialCoverages
 from finder.domain.plan_cost import Comparison, PlanCost
 from finder.explain.kit.section import Bullets, Fold, Heading, Headline, Paragraphs, Sections
-from finder.explain.messages import say
+from finder.explain.messages import mark, say
 from finder.explain.plans.advice import advice
 from finder.explain.plans.charts import best_months_figure
 from finder.explain.plans.choosing import choosing_sentences
@@ -15,6 +15,17 @@ from finder.explain.plans.headline import current_line, headline
 from finder.explain.plans.order import why_this_order
 from finder.explain.plans.tables import best_months_table, drug_table, parameter_table, ranked_table
 from finder.explain.source_words import doubtful_parameters, price_source_sentence
+
+TITLE = mark("Find plans")
+WELCOME = mark(
+    "Tell us where you live and which drugs you take. We show what each Medicare drug plan would cost you in a year, "
+    "and why. You can stop and start over at any time."
+)
+YOU = mark("1. You")
+YOUR_DRUGS = mark("2. Your drugs")
+COMPARE = mark("3. Compare")
+COMPARE_PLANS = mark("Compare plans")
+CHANGED = mark("You changed an answer. Press Compare plans to see the new costs.")
 
 
 def answer(comparison: Comparison) -> Sections:

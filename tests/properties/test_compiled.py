@@ -3,38 +3,30 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_year_sums import years
+from test_year_sums import charges_of, fills_of, years
 
-from finder.adjudication import batch
-from finder.adjudication.plan_year import PREPARED, Formulary, Ranked, SumsDiffer, YearOfPlans
-from finder.adjudication.schedule import schedule_of
-from finder.adjudication.shares import claim_shares, kind_of
-from finder.adjudication.year_sums import Purchase, sums_of_year
+from finder.adjudication import compiled
+from finder.adjudication.engine import step_of, walk
+from finder.adjudication.fills import fills_by_month
+from finder.adjudication.plan_year import SumsDiffer, years_at_plans
+from finder.adjudication.shared_year import Formulary, YearOfPlans
 from finder.documents.adjudicate import Scenario, checked
 from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.market import Plan, PlanKind
 from finder.domain.member import Member
-from finder.domain.prescription import Fill, Prescription
+from finder.domain.prescription import Prescription
 from finder.questions.plans.compare import compare_plans, year_of_plans
+from finder.questions.plans.compiled_law import compile_law, forget_compiled_law
 from finder.sources.catalog.opened import open_catalog
 
 ONE_OF_EACH_SHAPE = (2008, 2012, 2016, 2023, 2024, 2025, 2026)
-
-
-@pytest.fixture
-def compiled() -> Iterator[None]:
-    """The law of 2012 and 2026 compiled, for one test."""
-    batch.prepare(2012)
-    batch.prepare(2026)
-    yield
-    PREPARED.clear()
 
 
 @pytest.mark.parametrize("year", ONE_OF_EACH_SHAPE)
@@ -45,21 +37,25 @@ def test_the_compiled_law_pays_what_the_law_pays(year: int, data: st.DataObject)
     for fill in document["fills"]:
         fill.pop("dispensing_fee", None)
     terms, claims, opening = checked(Scenario.model_validate(document))
-    one_of = {claim.drug: claim for claim in claims}
-    labels = sorted(one_of)
-    purchases = [Purchase(claim_shares(terms, kind_of(one_of[label])), one_of[label].negotiated_price, 0) for label in labels]
-    fills = [[Fill(claim.date, 0, claim.days_supply) for claim in claims if claim.drug == label] for label in labels]
-    schedule = schedule_of(fills, 1)
-    paid = batch.run(
+    charges = charges_of(terms, claims)
+    order, paid = [place for month in fills_by_month(fills_of(claims)) for place in month], [0] * len(charges)
+    walk(step_of(terms.year.law), terms, charges, order, opening, paid)
+    found = compiled.run(
         terms.year,
         terms.subsidy,
-        [batch.plan_numbers(terms)],
-        [batch.packed(purchase.shares) for purchase in purchases],
-        array("q", [purchase.price * 1000 for purchase in purchases]),  # a cent is a thousand hundred-thousandths of a dollar
-        array("q", [1000] * len(purchases)),  # of one unit each
-        batch.sequence_of(schedule, range(len(purchases))),
+        [terms.plan],
+        [compiled.packed(charge.shares) for charge in charges],
+        array("q", [charge.price * 1000 for charge in charges]),  # a cent is a thousand hundred-thousandths of a dollar
+        array("q", [1000] * len(charges)),  # of one unit each
+        array("q", order),
     )
-    assert paid == [sums_of_year(terms, purchases, schedule, opening).patient_pay]
+    assert found == [paid]
+
+
+@pytest.fixture(scope="module")
+def laws() -> dict[int, compiled.CompiledLaw]:
+    """The law of 2012 and 2026, compiled."""
+    return {year: compiled.CompiledLaw(year) for year in (2012, 2026)}
 
 
 LISTS = {
@@ -74,7 +70,6 @@ LEVELS = {
 
 @pytest.mark.parametrize("start", [1, 8])
 @pytest.mark.parametrize(("year", "level"), [(year, level) for year, levels in LEVELS.items() for level in levels])
-@pytest.mark.usefixtures("compiled")
 def test_a_comparison_is_the_same_by_the_compiled_law(year: int, level: LowIncomeSubsidy, start: int) -> None:
     catalog = open_catalog(year)
     county = catalog.counties("01604")[0]
@@ -83,29 +78,40 @@ def test_a_comparison_is_the_same_by_the_compiled_law(year: int, level: LowIncom
     assert len(listed) == len(found)
     for channels in ((Channel.STANDARD_RETAIL,), (Channel.PREFERRED_RETAIL, Channel.STANDARD_RETAIL, Channel.STANDARD_MAIL)):
         member = Member("01604", county, date(year, start, 1), level, channels=channels, plan_kinds=tuple(PlanKind))
-        quick = compare_plans(catalog, member, listed)
-        prepared = dict(PREPARED)
-        PREPARED.clear()
         plain = compare_plans(catalog, member, listed)
-        PREPARED.update(prepared)
+        compile_law([year])
+        try:
+            quick = compare_plans(catalog, member, listed)
+        finally:
+            forget_compiled_law()
         assert quick == plain  # every drug and month of every plan
         assert quick.plans[0].ledger == plain.plans[0].ledger  # and the ledger sums to what ranked it
 
 
-@pytest.mark.usefixtures("compiled")
-def test_a_plan_ranked_by_other_sums_than_its_details_is_never_shown() -> None:
-    def wrong(shared: YearOfPlans, plans: Sequence[Plan], formulary: Formulary) -> list[Ranked | None]:
-        found = batch.ranking_sums(shared, plans, formulary)
-        return [one and Ranked([*one.patient_pay, 1], one.counted) for one in found]
+def test_the_compiled_law_ranks_most_plans_of_a_comparison(laws: dict[int, compiled.CompiledLaw]) -> None:
+    shared, plans, formulary = one_drug()
+    ranked = laws[2026].rank(shared, plans, formulary)
+    assert len(ranked) == len(plans)
+    assert sum(one is not None for one in ranked) > len(plans) / 2
 
-    PREPARED.update(dict.fromkeys(PREPARED, wrong))
+
+def test_a_plan_ranked_by_other_sums_than_its_details_is_never_shown(laws: dict[int, compiled.CompiledLaw]) -> None:
+    def wrong(shared: YearOfPlans, plans: Sequence[Plan], formulary: Formulary) -> list[tuple[list[int], int] | None]:
+        return [one and ([*one[0], 1], one[1]) for one in laws[2026].rank(shared, plans, formulary)]
+
+    shared, plans, formulary = one_drug()
+    cost = years_at_plans(shared, plans[:1], formulary, wrong)[0].cost()
+    for look in (lambda: cost.ledger, lambda: cost.months):
+        with pytest.raises(SumsDiffer, match="was ranked by"):
+            look()
+
+
+def one_drug() -> tuple[YearOfPlans, Sequence[Plan], Formulary]:
+    """A list of one drug, and the plans of a county."""
     catalog = open_catalog(2026)
     drug = catalog.drug("617311")
     assert drug
     member = Member("01604", catalog.counties("01604")[0], date(2026, 1, 1))
-    shared = year_of_plans(catalog, member, [Prescription(drug, 30_000, 30)])
-    plan = catalog.plans_serving(member.county)[0]
-    cost = shared.at_plans([plan], catalog.formulary([plan.plan_id], [drug.rxcui]))[0].cost(1)
-    for look in (lambda: cost.ledger, lambda: cost.months):
-        with pytest.raises(SumsDiffer, match="was ranked by"):
-            look()
+    plans = catalog.plans_serving(member.county)
+    formulary = catalog.formulary([plan.plan_id for plan in plans], [drug.rxcui])
+    return year_of_plans(catalog, member, [Prescription(drug, 30_000, 30)]), plans, formulary

@@ -1,0 +1,55 @@
+"""The running totals of a year: the phase that they stand in, what a claim adds to them, and where they open."""
+
+from __future__ import annotations
+
+from finder.adjudication.shares import ClaimShares
+from finder.adjudication.terms import PlanYearTerms
+from finder.domain.benefit import Phase
+from finder.domain.claim import Accumulators
+from finder.domain.money import Cents
+from finder.rules.incurred_costs import up_to_threshold
+from finder.rules.phases import phase_of
+
+
+def opening_accumulators(terms: PlanYearTerms, gross_drug_cost: Cents, troop: Cents) -> Accumulators:
+    """Where only year-to-date totals are known, each deductible met is the lesser of that deductible and the gross drug cost so far."""
+    year = terms.year
+    met = min(terms.plan.deductible, gross_drug_cost)
+    return Accumulators(gross_drug_cost, min(troop, year.threshold), met, min(year.deductible, gross_drug_cost))
+
+
+def moved_along(before: PlanYearTerms, after: PlanYearTerms, accumulators: Accumulators) -> Accumulators:
+    """The accumulators under new terms. A change of Extra Help changes none of them. A new plan is told the drug costs and the
+    out-of-pocket costs so far, so its own deductible is met by the lesser of that deductible and the drug costs, as with totals so far."""
+    if before.design == after.design:
+        return accumulators
+    return accumulators._replace(deductible_met=min(after.plan.deductible, accumulators.gross_drug_cost))
+
+
+def phase_after(terms: PlanYearTerms, accumulators: Accumulators) -> Phase:
+    """The phase in which the next dollar would fall."""
+    gross, troop, met, _ = accumulators
+    return phase_of(gross, troop, met, terms.plan.deductible, terms.plan.initial_coverage_limit, terms.year.threshold)
+
+
+def phase_of_claim(terms: PlanYearTerms, shares: ClaimShares, before: Accumulators) -> Phase:
+    """The phase in which the first dollar of a claim falls: past the deductible where none applies to it."""
+    return phase_after(terms, before if shares.deductible_applies else before._replace(deductible_met=terms.plan.deductible))
+
+
+def accumulated(
+    terms: PlanYearTerms, shares: ClaimShares, price: Cents, portion: Cents, credit: Cents, before: Accumulators
+) -> Accumulators:
+    """The accumulators after a covered claim of ``price`` cents, ``portion`` of them in the deductible. Of its ``credit`` toward the
+    threshold, TrOOP takes what does not pass it."""
+    year, plan = terms.year, terms.plan
+    gross, troop, met, standard_met = before
+    if not shares.exempt:
+        if met < plan.deductible and (shares.deductible_applies or plan.credits_exempt_tiers):
+            whole = portion if shares.deductible_applies else price
+            met = max(met, year.law.deductible_credit(met, plan.deductible, portion, whole))
+        if standard_met < year.deductible:
+            standard_met = min(year.deductible, standard_met + price)
+    elif plan.fills_lifted_deductible and shares.tier_deductible:
+        met = max(met, min(plan.deductible, met + price))
+    return Accumulators(gross + price, troop + up_to_threshold(credit, troop, year.threshold), met, standard_met)

@@ -1,0 +1,255 @@
+"""A claim cut at the boundaries that it crosses, what the enrollee owes and pays of each piece, and who pays the rest."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from finder.adjudication.shares import ClaimShares, capped, gap_terms, owed, owed_without_cap
+from finder.adjudication.terms import ABSENT, PlanYearTerms
+from finder.domain.benefit import NO_LIMIT, LowIncomeSubsidy, Phase
+from finder.domain.claim import Accumulators, Claim, Segment
+from finder.domain.money import Cents
+from finder.rules.catastrophic import reinsurance
+from finder.rules.coverage_gap import gap_discount, gap_portion, gap_reduction, gap_share
+from finder.rules.incurred_costs import defined_standard_share, enhanced_plan_credit
+from finder.rules.insulin_and_vaccines import reduction_subsidy
+from finder.rules.low_income_subsidy import (
+    full_subsidy_above_threshold,
+    full_subsidy_share,
+    low_income_cost_sharing_subsidy,
+    partial_subsidy_above_threshold,
+    partial_subsidy_deductible,
+    partial_subsidy_share,
+)
+from finder.rules.manufacturer_discount import (
+    above_incurred_deductible,
+    above_standard_deductible,
+    manufacturer_above_threshold,
+    manufacturer_below_threshold,
+    selected_drug_subsidy,
+)
+from finder.rules.phases import below_threshold, deductible_portion, initial_coverage_portion
+
+
+class Piece(NamedTuple):
+    """The part of a claim in one phase.
+
+    ``owed``: what an enrollee without Extra Help owes of it.
+    ``discount``: what the manufacturer takes off it in the gap.
+    ``reduction``: what Medicare pays of it because the law of insulin and vaccines lowers the share (2023).
+    """
+
+    amount: Cents
+    owed: Cents
+    discount: Cents
+    reduction: Cents
+
+
+class Pieces(NamedTuple):
+    """A claim by phase, and its credit toward the threshold before other payers."""
+
+    deductible: Piece
+    initial: Piece
+    gap: Piece
+    catastrophic: Piece
+    credit: Cents
+
+
+class Paid(NamedTuple):
+    """What the enrollee pays of each piece."""
+
+    deductible: Cents
+    initial: Cents
+    gap: Cents
+    catastrophic: Cents
+
+
+NOTHING = Piece(0, 0, 0, 0)
+_PHASES = (Phase.DEDUCTIBLE, Phase.INITIAL_COVERAGE, Phase.COVERAGE_GAP, Phase.CATASTROPHIC)
+
+
+def cut_with_gap(terms: PlanYearTerms, shares: ClaimShares, price: Cents, fee: Cents, before: Accumulators) -> Pieces:
+    """Cut a claim, 2006-2024: deductible, initial coverage to the limit in total drug spend, gap to the threshold in TrOOP, then
+    catastrophic. ``fee`` is the dispensing fee within the price."""
+    missing = terms.year.threshold - before.troop
+    deductible = _deductible_piece(terms, shares, price, before, missing)
+    missing -= deductible.amount
+    rest = price - deductible.amount
+    whole = initial_before_threshold(terms, rest, before.gross_drug_cost + deductible.amount)
+    lifted = _lifted_deductible(terms, shares, price, before)
+    initial = _initial_piece(terms, shares, whole, lifted, missing)
+    missing -= initial.owed + initial.reduction
+    gap = _gap_piece(terms, shares, price, fee, rest - initial.amount, missing, initial.owed, max(lifted - whole, 0))
+    catastrophic = _catastrophic_piece(terms, shares, rest - initial.amount - gap.amount, initial.owed + gap.owed)
+    credit = deductible.amount + initial.owed + initial.reduction + gap.owed + gap.discount + gap.reduction
+    return Pieces(deductible, initial, gap, catastrophic, credit)
+
+
+def cut_without_gap(terms: PlanYearTerms, shares: ClaimShares, price: Cents, before: Accumulators) -> Pieces:
+    """Cut a claim, from 2025: deductible, initial coverage to the threshold in TrOOP, then catastrophic at no cost to the enrollee."""
+    missing = terms.year.threshold - before.troop
+    if missing <= 0:
+        return Pieces(NOTHING, NOTHING, NOTHING, _catastrophic_piece(terms, shares, price, 0), 0)
+    deductible = _deductible_piece(terms, shares, price, before, price)
+    initial = price - deductible.amount
+    share = owed(shares, initial) if initial else 0
+    credit = deductible.amount + share
+    if terms.plan.credits_the_greater:
+        credit = enhanced_plan_credit(credit, _standard_share(terms, shares, price, before.standard_deductible_met))
+    if credit < missing:
+        return Pieces(deductible, Piece(initial, share, 0, 0), NOTHING, NOTHING, credit)
+    deductible = _deductible_piece(terms, shares, price, before, missing)
+    room = missing - deductible.amount
+    initial = below_threshold(initial, credit - deductible.amount, room) if room else 0
+    above = _catastrophic_piece(terms, shares, price - deductible.amount - initial, 0)
+    return Pieces(deductible, Piece(initial, min(share, room), 0, 0), NOTHING, above, missing)
+
+
+def initial_before_threshold(terms: PlanYearTerms, rest: Cents, gross_drug_cost: Cents) -> Cents:
+    """The part of the rest of a claim that would be initial coverage if there were no threshold."""
+    limit = terms.plan.initial_coverage_limit
+    return rest if limit == NO_LIMIT else initial_coverage_portion(rest, gross_drug_cost, limit)
+
+
+def _deductible_piece(terms: PlanYearTerms, shares: ClaimShares, price: Cents, before: Accumulators, most: Cents) -> Piece:
+    if not shares.deductible_applies:
+        return NOTHING
+    portion = min(deductible_portion(price, before.deductible_met, terms.plan.deductible), most)
+    return Piece(portion, portion, 0, 0) if portion else NOTHING
+
+
+def _lifted_deductible(terms: PlanYearTerms, shares: ClaimShares, price: Cents, before: Accumulators) -> Cents:
+    """The part of a claim that would fall in the deductible if the law of insulin and vaccines did not lift it (2023)."""
+    if not (_subsidized(terms, shares) and shares.tier_deductible):
+        return 0
+    return deductible_portion(price, before.deductible_met, terms.plan.deductible)
+
+
+def _initial_piece(terms: PlanYearTerms, shares: ClaimShares, whole: Cents, lifted: Cents, missing: Cents) -> Piece:
+    """Initial coverage of ``whole`` cents, ended early where its credit passes the threshold."""
+    if not whole or missing <= 0:
+        return NOTHING
+    share, reduction = owed(shares, whole), 0
+    if _subsidized(terms, shares):
+        reduction = reduction_subsidy(owed_without_cap(shares, whole, min(lifted, whole)), share, whole - share)
+    below = below_threshold(whole, share + reduction, missing)
+    counted = min(share, missing)
+    return Piece(below, counted, 0, min(share + reduction, missing) - counted)
+
+
+def _gap_piece(
+    terms: PlanYearTerms, shares: ClaimShares, price: Cents, fee: Cents, rest: Cents, missing: Cents, paid: Cents, lifted: Cents
+) -> Piece:
+    """The gap of a claim, ``paid`` cents of whose cap are used up."""
+    if not rest or missing <= 0:
+        return NOTHING
+    of_gap = gap_terms(terms, shares, price, fee, paid, lifted)
+    piece = gap_portion(rest, missing, of_gap)
+    return Piece(piece, gap_share(piece, of_gap), gap_discount(piece, of_gap), gap_reduction(piece, of_gap))
+
+
+def _catastrophic_piece(terms: PlanYearTerms, shares: ClaimShares, piece: Cents, paid: Cents) -> Piece:
+    """The part above the threshold of a claim, ``paid`` cents of whose cap are used up."""
+    if not piece:
+        return NOTHING
+    year = terms.year
+    above = year.law.above_threshold
+    whole = above(piece, year.catastrophic_rate, year.catastrophic_minimum_other if shares.brand else year.catastrophic_minimum_generic)
+    share = capped(shares, whole, piece, paid)
+    reduction = reduction_subsidy(whole, share, piece - share) if _subsidized(terms, shares) else 0
+    return Piece(piece, share, 0, reduction)
+
+
+def _subsidized(terms: PlanYearTerms, shares: ClaimShares) -> bool:
+    """Whether Medicare pays what the law of insulin and vaccines takes off the share (2023)."""
+    return terms.year.law.subsidizes_reduction and shares.exempt
+
+
+def _standard_share(terms: PlanYearTerms, shares: ClaimShares, price: Cents, standard_met: Cents) -> Cents:
+    """The share of a claim under the standard benefit."""
+    year = terms.year
+    met = year.deductible if shares.exempt else standard_met
+    standard = defined_standard_share(price, met, year.deductible, year.coinsurance)
+    return standard if shares.cap == NO_LIMIT else min(standard, shares.cap)
+
+
+def enrollee_pays(terms: PlanYearTerms, shares: ClaimShares, pieces: Pieces, before: Accumulators) -> Paid:
+    """What the enrollee pays of each piece at the member's level of Extra Help."""
+    level = terms.subsidy.level
+    if level == LowIncomeSubsidy.NONE:
+        return Paid(pieces.deductible.owed, pieces.initial.owed, pieces.gap.owed, pieces.catastrophic.owed)
+    copay = terms.subsidy.copay_other if shares.brand else terms.subsidy.copay_generic
+    if level == LowIncomeSubsidy.PARTIAL:
+        return _pays_with_partial_help(terms, pieces, copay, before)
+    return _pays_with_full_help(pieces, copay)
+
+
+def _pays_with_full_help(pieces: Pieces, copay: Cents) -> Paid:
+    deductible = full_subsidy_share(pieces.deductible.owed, copay, 0)
+    initial = full_subsidy_share(pieces.initial.owed, copay, deductible)
+    gap = full_subsidy_share(pieces.gap.owed, copay, deductible + initial)
+    return Paid(deductible, initial, gap, full_subsidy_above_threshold(pieces.catastrophic.owed))
+
+
+def _pays_with_partial_help(terms: PlanYearTerms, pieces: Pieces, copay: Cents, before: Accumulators) -> Paid:
+    rate, smaller = terms.subsidy.partial_rate, min(terms.subsidy.partial_deductible, terms.plan.deductible)
+    return Paid(
+        partial_subsidy_deductible(pieces.deductible.amount, before.deductible_met, smaller, rate),
+        partial_subsidy_share(pieces.initial.amount, pieces.initial.owed, rate),
+        partial_subsidy_share(pieces.gap.amount, pieces.gap.owed, rate),
+        partial_subsidy_above_threshold(pieces.catastrophic.owed, copay),
+    )
+
+
+def segments_of(terms: PlanYearTerms, claim: Claim, shares: ClaimShares, pieces: Pieces, paid: Paid, before: Accumulators) -> list[Segment]:
+    """The pieces as segments with every payer's part. Other payers come later."""
+    segments: list[Segment] = []
+    for phase, piece, pays in zip(_PHASES, pieces[:4], paid, strict=True):
+        if piece.amount:
+            left = piece.amount - piece.owed
+            manufacturer, medicare = piece.discount, piece.reduction
+            if phase is Phase.INITIAL_COVERAGE:
+                manufacturer, medicare = _paid_below_threshold(terms, claim, shares, pieces, before)
+            elif phase is Phase.CATASTROPHIC:
+                manufacturer, medicare = _paid_above_threshold(terms, claim, piece)
+            subsidy = low_income_cost_sharing_subsidy(piece.owed, pays)
+            segments.append(Segment(phase, piece.amount, pays, subsidy, 0, manufacturer, left - manufacturer - medicare, medicare))
+    return segments
+
+
+def _paid_below_threshold(
+    terms: PlanYearTerms, claim: Claim, shares: ClaimShares, pieces: Pieces, before: Accumulators
+) -> tuple[Cents, Cents]:
+    """What the manufacturer and Medicare pay in initial coverage."""
+    year, piece = terms.year, pieces.initial
+    if year.manufacturer_below == ABSENT or not (claim.brand or selected(terms, claim)):
+        return 0, piece.reduction
+    if terms.choices.manufacturer_start == "incurred_costs":
+        deductible = pieces.deductible.amount
+        base = above_incurred_deductible(piece.amount, pieces.credit - deductible, before.troop + deductible, year.deductible)
+    else:
+        spent = before.standard_deductible_met + pieces.deductible.amount
+        base = above_standard_deductible(piece.amount, spent, year.deductible, not shares.exempt)
+    left = piece.amount - piece.owed
+    if selected(terms, claim):
+        return 0, selected_drug_subsidy(base, left, year.selected_drug_subsidy)
+    return manufacturer_below_threshold(base, left, year.manufacturer_below), piece.reduction
+
+
+def _paid_above_threshold(terms: PlanYearTerms, claim: Claim, piece: Piece) -> tuple[Cents, Cents]:
+    """What the manufacturer and Medicare pay above the threshold."""
+    year, left = terms.year, piece.amount - piece.owed - piece.reduction
+    applicable = discounted_above_threshold(terms, claim)
+    manufacturer = manufacturer_above_threshold(piece.amount, left, year.manufacturer_above) if applicable else 0
+    rate = year.reinsurance_brand if claim.brand and not selected(terms, claim) else year.reinsurance_other
+    return manufacturer, reinsurance(piece.amount, left - manufacturer, rate) + piece.reduction
+
+
+def selected(terms: PlanYearTerms, claim: Claim) -> bool:
+    """Whether Medicare has set the drug's price and the year's law tells such drugs apart."""
+    return claim.selected_drug and terms.year.law.selected_drugs
+
+
+def discounted_above_threshold(terms: PlanYearTerms, claim: Claim) -> bool:
+    """Whether the manufacturer pays a part above the threshold."""
+    return claim.brand and not selected(terms, claim) and terms.year.manufacturer_above != ABSENT

@@ -1,0 +1,88 @@
+"""What the plans of one comparison share: the member, the list, the year's terms, and on which days the list is filled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+
+from finder.adjudication.fills import FillsByMonth, fills_by_month
+from finder.adjudication.pricing import facts_of
+from finder.adjudication.terms import Choices, SubsidyTerms, YearTerms
+from finder.domain.market import FormularyEntry, Plan
+from finder.domain.member import Member
+from finder.domain.money import Quantity, UnitPrice
+from finder.domain.pharmacy import PharmacyTerms
+from finder.domain.prescription import Fill, Prescription
+from finder.domain.supply import fills_of, month_by_month
+from finder.parameters import ParameterSet
+
+Formulary = Mapping[tuple[str, str], FormularyEntry]
+"""(plan id, rxcui) -> how the plan lists the drug; a missing pair: not at all."""
+
+FilledBy = tuple[int, bool, Quantity]
+"""The fills of one quantity: the place of the prescription in the list, whether it is bought month by month, and the quantity."""
+
+
+class YearOfPlans:
+    """What all plans of one comparison share.
+
+    ``numbers``, ``year``, ``subsidy``, ``choices``: the law.
+    ``cash_unit_prices``: what uncovered drugs cost in cash.
+    ``stores``: how the member's pharmacies stand at a plan; None where kinds of pharmacy decide.
+    ``compared``: all plans of the comparison; what their files tell of at one, they could tell of at another.
+    ``processed``: the places of the list in the order processed on a day.
+    """
+
+    def __init__(
+        self,
+        numbers: ParameterSet,
+        year: YearTerms,
+        subsidy: SubsidyTerms,
+        member: Member,
+        prescriptions: Sequence[Prescription],
+        cash_unit_prices: Mapping[str, UnitPrice | None],
+        stores: Callable[[str], Sequence[PharmacyTerms] | None] | None = None,
+        compared: Sequence[Plan] = (),
+    ) -> None:
+        self.numbers, self.year, self.subsidy, self.member = numbers, year, subsidy, member
+        self.prescriptions, self.cash_unit_prices = tuple(prescriptions), cash_unit_prices
+        self.stores, self.compared = stores, compared
+        # the days of a fill are the same at every plan; kept here and not in a global cache, because they are a person's
+        self._fills: dict[tuple[int, bool], tuple[Fill, ...]] = {}
+        self._by_month: dict[tuple[FilledBy, ...], FillsByMonth] = {}
+        self.choices = Choices(same_day_order="alphabetical" if member.alphabetical else "as_listed")
+        self.facts = [facts_of(prescription.drug) for prescription in self.prescriptions]
+        self.processed = list(range(len(self.prescriptions)))
+        if member.alphabetical:
+            self.processed.sort(key=lambda place: self.prescriptions[place].drug.name.casefold())
+
+    def stores_of(self, plan: Plan) -> Sequence[PharmacyTerms] | None:
+        """How the member's pharmacies stand at a plan; None where kinds of pharmacy decide."""
+        return self.stores(plan.plan_id) if self.stores else None
+
+    def fills_of(self, place: int, *, split: bool) -> tuple[Fill, ...]:
+        """The fills of the prescription at a place in the list, in the months covered; monthly ones where it is ``split`` (none where it
+        cannot be divided so)."""
+        fills = self._fills.get((place, split))
+        if fills is None:
+            made = month_by_month if split else fills_of
+            fills = made(self.prescriptions[place], self.year.plan_year, self.member.coverage_start.month)
+            self._fills[place, split] = fills
+        return fills
+
+    def quantities_of(self, place: int) -> tuple[Quantity, ...]:
+        """What is bought in a month where the prescription at a place in the list is bought month by month, the largest first."""
+        return tuple(sorted({fill.quantity for fill in self.fills_of(place, split=True)}, reverse=True))
+
+    @cached_property
+    def whole_list(self) -> FillsByMonth:
+        """The months with every prescription of the list filled as written, each by its place among ``processed``."""
+        return self.fills_by_month(tuple((place, False, self.prescriptions[place].quantity) for place in self.processed))
+
+    def fills_by_month(self, bought: tuple[FilledBy, ...]) -> FillsByMonth:
+        """The months with those fills, in the order processed on a day."""
+        by_month = self._by_month.get(bought)
+        if by_month is None:
+            fills = [[fill for fill in self.fills_of(place, split=split) if fill.quantity == of] for place, split, of in bought]
+            by_month = self._by_month[bought] = fills_by_month(fills)
+        return by_month
