@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import date
 from html import escape
 
-from finder.domain.money import about
 from finder.domain.plan_cost import Comparison, PlanCost
 from finder.domain.report import PersonReport, Report
 from finder.domain.side_by_side import Couple
@@ -28,7 +27,7 @@ from finder.explain.report.assumptions import assumption_sentences
 from finder.explain.report.tables import MOST_DRUGS, best_table, claims_table, rules_of_ledger, short_drug_table
 from finder.explain.report.words import date_sentences, of_person
 from finder.explain.source_words import doubtful_parameters, phone_words, price_source_sentence, versions
-from finder.explain.words import day, month, plan_name, short_month
+from finder.explain.words import about, day, month, plan_name, short_month
 
 _TITLE = mark("Your drug plan report")
 _NOT_GOVERNMENT = mark("These are estimates, and not a government paper.")
