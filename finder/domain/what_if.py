@@ -236,14 +236,22 @@ class Alternative(NamedTuple):
 class GenericSaving(NamedTuple):
     """What the generic of a brand on the list saves at one plan.
 
-    ``at_the_counter``: how much lower the price of a fill is (42 CFR 423.132); None where a price is unknown.
     ``delta``: the year with the brand and with the generic.
     """
 
     brand: Drug
     generic: Drug
-    at_the_counter: Cents | None
     delta: PlanDelta
+
+    @property
+    def at_the_counter(self) -> Cents | None:
+        """How much lower the price of a fill is (42 CFR 423.132); None where a price is unknown."""
+        brand, generic = _price(self.delta.before, self.brand), _price(self.delta.after, self.generic)
+        return None if brand is None or generic is None else brand - generic
+
+
+def _price(cost: PlanCost, drug: Drug) -> Cents | None:
+    return next((one.price for one in cost.drugs if one.drug.rxcui == drug.rxcui), None)
 
 
 class Timing(NamedTuple):

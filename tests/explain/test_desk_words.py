@@ -79,7 +79,7 @@ def test_totals_that_leave_out_different_drugs_are_told_apart_in_words() -> None
 
 def test_a_supply_that_the_file_does_not_price_is_said() -> None:
     answer = answered(ChangeSupply(90), GENERIC_A_DAY)
-    assert "We can't price 90-day fills at 2 of 2 plans. So we can't say what changes there." in words.cautions(answer)
+    assert "We can't price 90-day fills at any plan. So we can't say what changes." in words.cautions(answer)
 
 
 def test_a_later_start_counts_fewer_months() -> None:
@@ -276,7 +276,8 @@ def test_near_twins_are_named_with_what_the_dearer_costs_more() -> None:
 
 
 def test_a_couple_is_told_two_plans_and_one_sum() -> None:
-    answer = couple(MARKET, (replace(EVERYONE, health_plans_chosen=True), [GENERIC_A_DAY]), (DRUG_PLANS, [BRAND_A_DAY]))
+    first = compare_plans(MARKET, replace(EVERYONE, health_plans_chosen=True), [GENERIC_A_DAY])
+    answer = couple(MARKET, first, compare_plans(MARKET, DRUG_PLANS, [BRAND_A_DAY]))
     assert couple_words.headline(answer) == (
         "Person 1: Advantage With Drugs, about $24 in 2026.",
         "Person 2: No Deductible Rx, about $1,080 in 2026.",
@@ -302,7 +303,7 @@ def test_what_counselors_read_is_at_grade_eight_or_below() -> None:
     sure = how_sure(MARKET, DRUG_PLANS, [BRAND_A_DAY])
     comparison = compare_plans(MARKET, EVERYONE, [GENERIC_A_DAY, BRAND_A_DAY])
     side = side_by_side(MARKET, comparison, [plan.plan_id for plan in (CHEAP_PDP, RICH_PDP, ADVANTAGE)])
-    pair = couple(MARKET, (EVERYONE, [GENERIC_A_DAY]), (DRUG_PLANS, [BRAND_A_DAY]))
+    pair = couple(MARKET, compare_plans(MARKET, EVERYONE, [GENERIC_A_DAY]), compare_plans(MARKET, DRUG_PLANS, [BRAND_A_DAY]))
     texts = {
         "side": [side_words.LEAD, *side_words.differences(side), side_words.near_twin_note(2026)],
         "what if": [words.ASK_FIRST, words.CLASS_NOTE, words.SOONER_LIMIT, *words.headline(sure_change())],

@@ -20,7 +20,7 @@ from finder.documents.spreadsheets import drugs_csv, plans_csv
 from finder.domain.benefit import Phase
 from finder.domain.claim import PAYERS
 from finder.domain.member import Member
-from finder.domain.money import about, shown
+from finder.domain.money import shown
 from finder.domain.plan_cost import Comparison, PlanCost
 from finder.domain.prescription import Prescription
 from finder.domain.report import KeyDate, KeyDay, PersonReport, Report
@@ -31,7 +31,7 @@ from finder.explain.reading import grade
 from finder.explain.report import words as report_words
 from finder.explain.report.report import report_html
 from finder.explain.source_words import parameter_value
-from finder.explain.words import drug_label, drug_name, plan_name
+from finder.explain.words import about, drug_label, drug_name, plan_name
 from finder.questions.plans.compare import compare_plans
 from finder.questions.plans.fill_timing import fill_timing
 from finder.questions.plans.hand_over import Answered, hand_over

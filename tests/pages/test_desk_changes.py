@@ -12,6 +12,8 @@ from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script
 from streamlit.testing.v1 import AppTest
 
 from finder.domain.market import SpecialCoverage
+from finder.explain.plans.couple import CHANGED
+from finder.explain.plans.stopped import SKIP
 from finder.sources.catalog.opened import MarketCatalog
 from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, add_drug, give_zip, labelled, press, text_of
 
@@ -282,11 +284,18 @@ def test_a_couple_has_two_answers_and_never_one_plan_of_two(compared: AppTest) -
     add_drug(compared, "metformin", "861007", 60)
     press(compared, "Compare for both")
     assert not compared.exception
+    first, second = compared.session_state["session"].comparison, compared.session_state["session"].partner.comparison
+    assert second.can_be_chosen == first.can_be_chosen  # both for today
     said = text_of(compared)
     assert "Person 1:" in said
     assert "Person 2:" in said
     assert "Both of you together: about $" in said
     assert "We show both here, side by side." in "\n".join([*said.splitlines()])
+    next(box for box in compared.checkbox if box.label == SKIP).set_value(True).run()
+    assert CHANGED in [info.value for info in compared.info]
+    press(compared, "Compare for both")
+    held = compared.session_state["session"]
+    assert (held.comparison.skip_uncovered, held.partner.comparison.skip_uncovered) == (False, True)  # each answered as asked
     # the first person's list is as it was
     to(compared, "find_plans")
     said = text_of(compared)

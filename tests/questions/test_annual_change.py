@@ -102,7 +102,7 @@ def test_a_dropped_drug_without_a_price_makes_the_total_a_floor() -> None:
     assert change.then is not None
     # 2026: 12 x 40 + 12 x 0 + 12 x 50 = 1,080; 2027: no plan lists the brand, so nothing but 12 x 50 and 12 x 0 is known: 600
     assert headline(change) == (
-        "In 2027 No Deductible Rx would cost at least $600 for drugs and premium. It does not count Brandex.",
+        "In 2027 No Deductible Rx would cost at least $600 for drugs and premium. That does not count Brandex.",
         "In 2026 it is about $1,080. The two can't be compared as they are.",
     )
     rows = {row[0]: row[1:] for row in parts_table(change).rows}

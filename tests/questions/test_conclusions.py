@@ -16,7 +16,6 @@ from finder.domain.prescription import Prescription
 from finder.explain.plans.advice import advice
 from finder.explain.plans.headline import headline
 from finder.questions.plans.compare import compare_plans
-from finder.questions.plans.couple import couple
 from tests.small_market import ADVANTAGE, BRAND, CHEAP_PDP, GENERIC, RICH_PDP, SPECIAL, WORCESTER, SmallMarket
 
 ME = Member("01604", WORCESTER, date(2026, 1, 1), plan_kinds=(PlanKind.PDP,))
@@ -170,17 +169,6 @@ def test_nothing_is_saved_in_a_year_that_is_over() -> None:
     compared = compare_plans(SmallMarket(), IN_CHEAP, [BRAND_A_DAY], today=date(2026, 12, 1))
     assert headline(compared)[0].startswith("You can't choose a plan for 2026 any more.")
     assert not any("witching" in sentence for sentence in headline(compared))
-
-
-def test_the_second_of_a_couple_is_answered_for_the_day_and_as_asked() -> None:
-    market = SmallMarket([CHEAP_PDP, RICH_PDP], {CHEAP_PDP.plan_id: ("1",)})
-    both = [A_TABLET_A_DAY, BRAND_A_DAY]
-    answer = couple(market, (ME, both), (ME, both), skip_uncovered=True, today=date(2026, 12, 1))
-    second = answer.second.comparison
-    assert second.skip_uncovered
-    assert second.can_be_chosen is not None
-    assert second.can_be_chosen.now is False
-    assert answer.first.comparison.skip_uncovered is False
 
 
 @pytest.mark.parametrize(

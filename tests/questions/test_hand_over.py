@@ -81,6 +81,6 @@ def test_two_people_are_a_couple_of_one_county() -> None:
     report = hand_over(MARKET, [answered(), answered(member=replace(ME, current_plan=CHEAP_PDP.plan_id))])
     assert report.couple is not None
     assert len(report.people) == 2
-    elsewhere = answered()._replace(member=replace(ME, county=HAMPDEN))
+    elsewhere = answered()._replace(comparison=replace(answered().comparison, county=HAMPDEN))
     with pytest.raises(Refusal, match="one county for both"):
         hand_over(MARKET, [answered(), elsewhere])

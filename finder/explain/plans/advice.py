@@ -5,9 +5,9 @@ from __future__ import annotations
 from finder.domain.choosing import MayJoin
 from finder.domain.plan_cost import Action, Comparison, PlanCost, PremiumSubsidy
 from finder.explain.messages import mark, say, say_count
-from finder.explain.plans.costs import cost_words, rounded
+from finder.explain.plans.costs import cost_words
 from finder.explain.told import Told
-from finder.explain.words import day, first_words, plan_name, spelled
+from finder.explain.words import day, first_words, in_whole_dollars, plan_name, spelled
 from finder.questions.plans.ranking import NEAR_TIE_A_YEAR
 from finder.questions.plans.recommendation import compared_with_another_sort, drug_plan
 
@@ -188,7 +188,7 @@ def recommendation_text(comparison: Comparison) -> str:
     """Why the answer of ``finder compare`` recommends what it does, and what is still to be known of it."""
     advised = comparison.recommendation
     best = comparison.plan_cost(advised.plan_id) if advised.plan_id else None
-    said = [say(_first_reason(comparison, best), near=rounded(NEAR_TIE_A_YEAR))]
+    said = [say(_first_reason(comparison, best), near=in_whole_dollars(NEAR_TIE_A_YEAR))]
     if best is not None:
         said += _of_the_best(comparison, best)
     if advised.because == "covers_more" and advised.savings is not None and advised.savings < 0:

@@ -45,7 +45,7 @@ def sections(change: AnnualChange) -> Sections:
 
 
 def no_next_year(year: int, today: date | None = None) -> tuple[str, ...]:
-    """What is said where no two years in a row are at hand; of a year that is long over, nothing is to come."""
+    """Where no two years in a row are at hand; for a year long past, no plans are still to come."""
     if today is not None and year + 1 < today.year:
         return (say("We don't have the plans of {year}, so we can't say what changed.", year=year + 1),)
     return (
@@ -58,7 +58,7 @@ def no_next_year(year: int, today: date | None = None) -> tuple[str, ...]:
 
 
 def missing_year_sentence(missing: int, shown_year: int) -> str:
-    """What is said where the plans of the year that people choose for are not there."""
+    """Where the plans of the year that people choose for are not there yet."""
     return say(
         "We don't have the plans of {missing} yet. You see those of {shown_year}. See the plans of {missing} at medicare.gov, "
         "or call 1-800-MEDICARE.",
@@ -68,7 +68,7 @@ def missing_year_sentence(missing: int, shown_year: int) -> str:
 
 
 def stale_sentence(info: CatalogInfo, today: date) -> str:
-    """What every page says of a catalog that is old."""
+    """On every page with an old catalog."""
     return say_count(
         "These plans are {count} day old (of {date}). Newer ones may differ. Check at medicare.gov, or call 1-800-MEDICARE.",
         "These plans are {count} days old (of {date}). Newer ones may differ. Check at medicare.gov, or call 1-800-MEDICARE.",
@@ -98,12 +98,12 @@ def _cost(cost: PlanCost) -> str:
 
 
 def _holds(cost: PlanCost) -> tuple[str, ...]:
-    """What a cost holds in full, and what it lacks."""
+    """What a cost counts in full, and what it does not count."""
     priced = [drug_name(drug.drug) for drug in cost.left_out if drug.cash_cost is not None]
     unpriced = [drug_name(drug.drug) for drug in cost.left_out if drug.cash_cost is None]
     said = [say("That counts the full price of {drugs}.", drugs=joined(priced))] if priced else []
-    said += [say("It does not count {drugs}.", drugs=joined(unpriced))] if unpriced else []
-    return (*said, *([say("It does not count the premium.")] if cost.premium is None else []))
+    lacking = [*unpriced, *([say("the premium")] if cost.premium is None else [])]
+    return (*said, *([say("That does not count {what}.", what=joined(lacking, "or"))] if lacking else []))
 
 
 def _difference(then: Cents, now: Cents, this: int) -> str:

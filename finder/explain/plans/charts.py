@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 from finder.domain.plan_cost import Comparison, PlanCost
 from finder.explain.kit.section import Figure
 from finder.explain.messages import say
-from finder.explain.plans.costs import about
 from finder.explain.plans.phases import Span, phases_alt, spans
 from finder.explain.plans.tables import payer_months
-from finder.explain.words import PAYERS, PHASES, month, plan_name
+from finder.explain.words import PAYERS, PHASES, about, month, plan_name
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

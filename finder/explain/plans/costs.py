@@ -8,24 +8,14 @@ from finder.domain.money import Cents, shown, whole_dollars
 from finder.domain.plan_cost import Comparison, PlanCost, PremiumSubsidy
 from finder.explain.drug_list.not_counted import missing_sentence, outside_sentence
 from finder.explain.messages import mark, say
-from finder.explain.words import UNKNOWN, UNKNOWN_PRICE, drug_name, joined, plan_name
+from finder.explain.words import UNKNOWN, UNKNOWN_PRICE, drug_name, in_whole_dollars, joined, plan_name
 
 NONE = mark("none")
 
 
-def rounded(amount: Cents) -> str:
-    """An amount to the nearest dollar: 123450 is ``$1,235``."""
-    return shown(whole_dollars(amount)).removesuffix(".00")
-
-
-def about(amount: Cents) -> str:
-    """``about $1,235``."""
-    return say("about {amount}", amount=rounded(amount))
-
-
 def at_least(amount: Cents) -> str:
     """``at least $1,235``."""
-    return say("at least {amount}", amount=rounded(amount))
+    return say("at least {amount}", amount=in_whole_dollars(amount))
 
 
 class _Figure(NamedTuple):
@@ -50,13 +40,13 @@ def _figure(comparison: Comparison, cost: PlanCost) -> _Figure:
 def cost_words(comparison: Comparison, cost: PlanCost) -> str:
     """What a plan costs this person, inside a sentence: ``about $1,243``, ``about $24 to $564``, ``at least $84``."""
     figure = _figure(comparison, cost)
-    return say(figure.inside, low=rounded(figure.low), high=rounded(figure.high))
+    return say(figure.inside, low=in_whole_dollars(figure.low), high=in_whole_dollars(figure.high))
 
 
 def cost_alone(comparison: Comparison, cost: PlanCost) -> str:
     """The same where it stands alone: ``About $1,243``."""
     figure = _figure(comparison, cost)
-    return say(figure.alone, low=rounded(figure.low), high=rounded(figure.high))
+    return say(figure.alone, low=in_whole_dollars(figure.low), high=in_whole_dollars(figure.high))
 
 
 def yearly_words(cost: PlanCost) -> str:
@@ -104,7 +94,7 @@ def more_words(one: Cents, other: Cents) -> str:
     difference = apart(one, other)
     if not difference:
         return say("the same")
-    amount = rounded(abs(difference))
+    amount = in_whole_dollars(abs(difference))
     return say("about {amount} more", amount=amount) if difference > 0 else say("about {amount} less", amount=amount)
 
 

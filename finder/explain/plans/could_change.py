@@ -5,10 +5,9 @@ from __future__ import annotations
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.plan_cost import Comparison, PlanCost, RestrictionKind
 from finder.explain.messages import say
-from finder.explain.plans.costs import rounded
 from finder.explain.plans.notes import note_sentence, premium_subsidy_sentence
 from finder.explain.plans.reasons import asks
-from finder.explain.words import CHANNELS, joined
+from finder.explain.words import CHANNELS, in_whole_dollars, joined
 
 _NOTES = ("pharmacies_out_of_network", "quantity_above_limit", "split_into_months", "a_share_a_month")
 
@@ -54,5 +53,5 @@ def _late_fee(cost: PlanCost) -> str:
         return ""
     return say(
         "The totals include a late fee (late enrollment penalty) of about {amount} for these months.",
-        amount=rounded(cost.late_enrollment_penalty),
+        amount=in_whole_dollars(cost.late_enrollment_penalty),
     )

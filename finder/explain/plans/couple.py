@@ -1,4 +1,4 @@
-"""Two people, two answers: each one's plan in a sentence, both in a table, and that there is no plan for two."""
+"""Two people, two answers: each plan in a sentence, both in a table, and what both pay."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def headline(answer: Couple) -> tuple[str, ...]:
 
 
 def _together(answer: Couple) -> str:
-    """What both pay: the sum of the two rounded figures shown; "at least" where a drug of either list is not counted."""
+    """What both pay: the sum of the two rounded figures."""
     if answer.together is None:
         return say("We're missing a price or a premium, so we can't add up both.")
     both = [(one.comparison, one.cost) for one in (answer.first, answer.second) if one.cost is not None]

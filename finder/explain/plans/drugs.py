@@ -13,9 +13,9 @@ from finder.domain.plan_cost import DrugCost, PlanCost, Restriction, Restriction
 from finder.domain.prescription import Prescription
 from finder.domain.supply import ONE
 from finder.explain.messages import mark, say, say_count
-from finder.explain.plans.costs import NONE, rounded
+from finder.explain.plans.costs import NONE
 from finder.explain.told import Told
-from finder.explain.words import NO_SHARE, UNKNOWN_PRICE, amount, drug_label, drug_name, joined, plan_name, unit_of
+from finder.explain.words import NO_SHARE, UNKNOWN_PRICE, amount, drug_label, drug_name, in_whole_dollars, joined, plan_name, unit_of
 
 # ---- what a plan asks first
 
@@ -119,7 +119,7 @@ def not_covered_sentence(cost: PlanCost, *, counted_in: bool = True) -> str:
     names = joined(drug_name(drug.drug) for drug in missing)
     if any(drug.cash_cost is None for drug in missing):
         return " ".join([say("Does not cover {drugs}.", drugs=names), *_prices_known(missing)])
-    full = rounded(sum(drug.cash_cost or 0 for drug in missing))
+    full = in_whole_dollars(sum(drug.cash_cost or 0 for drug in missing))
     if counted_in:
         return say("Does not cover {drugs}. The full price, about {amount}, is counted here.", drugs=names, amount=full)
     return say("Does not cover {drugs}. The full price, about {amount}, is not counted here.", drugs=names, amount=full)
@@ -131,7 +131,7 @@ def _prices_known(missing: Sequence[DrugCost]) -> list[str]:
     return [
         lacking,
         *(
-            say("{drug}: about {amount}.", drug=drug_name(drug.drug), amount=rounded(drug.cash_cost))
+            say("{drug}: about {amount}.", drug=drug_name(drug.drug), amount=in_whole_dollars(drug.cash_cost))
             for drug in missing
             if drug.cash_cost is not None
         ),

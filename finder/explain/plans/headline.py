@@ -8,8 +8,8 @@ from finder.domain.months import YEAR_MONTHS
 from finder.domain.plan_cost import Action, Comparison, PlanCost
 from finder.explain.messages import say
 from finder.explain.plans.choosing import choosing_sentences, instead_sentence
-from finder.explain.plans.costs import about, apart, at_least, at_least_sentences, cost_words, rounded, skipped_sentence
-from finder.explain.words import period, plan_name
+from finder.explain.plans.costs import apart, at_least, at_least_sentences, cost_words, skipped_sentence
+from finder.explain.words import about, in_whole_dollars, period, plan_name
 from finder.questions.plans.recommendation import only_drug_plans
 
 
@@ -120,7 +120,7 @@ def _costs(comparison: Comparison) -> str:
 
 def _beside(best: PlanCost, cost: str, difference: Cents) -> str:
     """What the best plan costs, beside staying."""
-    told = {"plan": plan_name(best.plan), "cost": cost, "amount": rounded(abs(difference))}
+    told = {"plan": plan_name(best.plan), "cost": cost, "amount": in_whole_dollars(abs(difference))}
     if not difference:
         return say("{plan} would cost {cost}: the same.", **told)
     if difference > 0:

@@ -6,13 +6,13 @@ from textwrap import wrap
 
 from finder.domain.helped_plans import HelpedPlan, HelpedPlans
 from finder.domain.market import PlanKind
-from finder.domain.money import Cents, shown, whole_dollars
+from finder.domain.money import Cents, shown
 from finder.domain.plan_cost import PlanCost, PremiumSubsidy
 from finder.explain.kit.bars import Series, look, lying_bars
 from finder.explain.kit.section import Bullets, Column, Figure, Fold, Heading, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say, say_count
 from finder.explain.source_words import STATUSES
-from finder.explain.words import UNKNOWN, joined, plan_name, spelled
+from finder.explain.words import UNKNOWN, in_whole_dollars, joined, plan_name, spelled
 
 TO_FIND_PLANS = mark("Go to Find plans")
 _PICKS = {True: mark("Yes"), False: mark("No"), None: mark("Not known")}
@@ -58,8 +58,8 @@ def _best_fit_costs(helped: HelpedPlans) -> tuple[str, ...]:
     if best is None or best.without.premium is None:
         return ()
     return (
-        say(_with_help(best.helped), cost=_whole(best.helped.all_in), plan=plan_name(best.plan), year=helped.info.plan_year),
-        say("Without it you would pay about {cost} there.", cost=_whole(best.without.all_in)),
+        say(_with_help(best.helped), cost=in_whole_dollars(best.helped.all_in), plan=plan_name(best.plan), year=helped.info.plan_year),
+        say("Without it you would pay about {cost} there.", cost=in_whole_dollars(best.without.all_in)),
     )
 
 
@@ -69,10 +69,6 @@ def _with_help(cost: PlanCost) -> str:
     if cost.uncertain:
         return mark("With Extra Help you would pay at most {cost} at {plan} in {year}.")
     return mark("With Extra Help you would pay about {cost} at {plan} in {year}.")
-
-
-def _whole(amount: Cents) -> str:
-    return shown(whole_dollars(amount)).removesuffix(".00")
 
 
 def benchmark_sentences(helped: HelpedPlans) -> tuple[str, ...]:

@@ -6,11 +6,11 @@ from finder.domain.choosing import MayJoin
 from finder.domain.plan_cost import Comparison, DrugCost, PlanCost, PremiumSubsidy, RestrictionKind
 from finder.explain.messages import say, say_count
 from finder.explain.plans.choosing import joining_sentence, warning_sentence
-from finder.explain.plans.costs import apart, rounded
+from finder.explain.plans.costs import apart
 from finder.explain.plans.drugs import not_covered_sentence, unpriced_sentence
 from finder.explain.plans.headline import is_range
 from finder.explain.plans.notes import note_sentence
-from finder.explain.words import CHANNELS, drug_name, joined
+from finder.explain.words import CHANNELS, drug_name, in_whole_dollars, joined
 from finder.questions.plans.recommendation import only_drug_plans
 
 
@@ -48,7 +48,7 @@ def _total(comparison: Comparison, cost: PlanCost) -> str:
     more = apart(comparison.figure(cost), comparison.figure(first))
     if not more:
         return say("Costs the same.")
-    amount = rounded(abs(more))
+    amount = in_whole_dollars(abs(more))
     return say("Costs about {amount} more than the first.", amount=amount) if more > 0 else _less(amount)
 
 

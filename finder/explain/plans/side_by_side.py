@@ -1,4 +1,4 @@
-"""A few plans side by side: their costs by part, each drug at each of them, what differs in words, and near twins."""
+"""A few plans side by side: what differs, costs by part, each drug, and near twins."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from finder.domain.benefit import Channel
 from finder.domain.market import Plan, PlanKind
-from finder.domain.money import WHOLE, about, ratio_half_up, shown
+from finder.domain.money import WHOLE, ratio_half_up, shown
 from finder.domain.plan_cost import DrugCost, PlanCost
 from finder.domain.side_by_side import NearDuplicate, SideBySide
 from finder.explain.explainers.law_table import rule_words
@@ -16,7 +16,7 @@ from finder.explain.plans.charts import months_figure
 from finder.explain.plans.costs import apart, covered_words, left_out_words, premium_words, yearly_words
 from finder.explain.plans.drugs import pay_words, restrictions_of, special_sentences
 from finder.explain.plans.tables import months_table
-from finder.explain.words import CHANNELS, PLAN_KINDS, drug_label, drug_name, joined, plan_name
+from finder.explain.words import CHANNELS, PLAN_KINDS, about, drug_label, drug_name, joined, plan_name
 from finder.parameters.rule_sets import rule_of, rules_of
 
 LEAD = mark("Choose two to four plans of your answer. We show where they differ.")
@@ -195,7 +195,7 @@ def _groups(message: str, plans: Sequence[PlanCost], words: Callable[[PlanCost],
 
 
 def other_lists(answer: SideBySide) -> tuple[str, ...]:
-    """What the plans' lists beside their formularies say of the drugs, and at which plans; each sentence once."""
+    """What the plans' lists beside their formularies say of the drugs; each sentence once, with its plans."""
     groups: dict[str, list[str]] = {}
     for cost in answer.plans:
         for sentence in special_sentences(cost, answer.special):
@@ -204,7 +204,7 @@ def other_lists(answer: SideBySide) -> tuple[str, ...]:
 
 
 def alike(answer: SideBySide) -> str:
-    """What is the same at all of them, in a sentence; nothing where nothing is."""
+    """What is the same at all of them; empty where nothing is."""
     plans = answer.plans
     same = {
         mark("the deductible"): len({cost.deductible for cost in plans}) == 1,
@@ -217,7 +217,7 @@ def alike(answer: SideBySide) -> str:
 
 
 def near_twins(answer: SideBySide) -> tuple[str, ...]:
-    """One sentence a pair of near twins; that there are none, where there are none."""
+    """A sentence for each pair of near twins; or that there are none."""
     none = say("None of these plans has a near twin from its own company here.")
     return tuple(_twin(pair) for pair in answer.near_duplicates) or (none,)
 

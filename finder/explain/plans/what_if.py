@@ -264,11 +264,12 @@ def _not_offered(answer: WhatIf) -> str:
     lacking = sum(any(not drug.channel_offered for drug in delta.after.drugs) for delta in answer.deltas)
     if not lacking:
         return ""
-    return say_count(
-        "We can't price this kind of drug store at {lacking} of {count} plan. So we can't say what changes there.",
-        "We can't price this kind of drug store at {lacking} of {count} plans. So we can't say what changes there.",
-        len(answer.deltas),
+    if lacking == len(answer.deltas):
+        return say("We can't price this kind of drug store at any plan. So we can't say what changes.")
+    return say(
+        "We can't price this kind of drug store at {lacking} of {plans} plans. So we can't say what changes there.",
         lacking=lacking,
+        plans=len(answer.deltas),
     )
 
 
@@ -276,12 +277,13 @@ def _split(answer: WhatIf, days: int) -> str:
     lacking = sum("split_into_months" in delta.after.notes for delta in answer.deltas)
     if not lacking:
         return ""
-    return say_count(
-        "We can't price {days}-day fills at {lacking} of {count} plan. So we can't say what changes there.",
-        "We can't price {days}-day fills at {lacking} of {count} plans. So we can't say what changes there.",
-        len(answer.deltas),
+    if lacking == len(answer.deltas):
+        return say("We can't price {days}-day fills at any plan. So we can't say what changes.", days=days)
+    return say(
+        "We can't price {days}-day fills at {lacking} of {plans} plans. So we can't say what changes there.",
         days=days,
         lacking=lacking,
+        plans=len(answer.deltas),
     )
 
 

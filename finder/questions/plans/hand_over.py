@@ -17,7 +17,7 @@ from finder.domain.transition_fills import DrugStatus, Group, Setting, Transitio
 from finder.domain.what_if import FillTiming, WhatIf
 from finder.parameters import LAST_YEAR, parameter_set
 from finder.questions.explainers.transition_fills import transition_fills
-from finder.questions.plans.couple import couple_of, refuse_two_counties
+from finder.questions.plans.couple import couple
 from finder.questions.plans.plan_year import plan_year
 from finder.questions.plans.special_coverage import special_coverage
 
@@ -46,8 +46,7 @@ def hand_over(catalog: Catalog, people: Sequence[Answered]) -> Report:
     if len(people) < 2:
         return Report(told)
     first, second = people
-    refuse_two_counties(first.member.county, second.member.county)
-    return Report(told, couple_of(catalog, first.comparison, second.comparison))
+    return Report(told, couple(catalog, first.comparison, second.comparison))
 
 
 def _person(catalog: Catalog, one: Answered) -> PersonReport:
