@@ -43,7 +43,7 @@ class PharmacyTerms(NamedTuple):
     fees: Fees
 
     def fee(self, days_supply: int, *, brand: bool, selected: bool) -> UnitPrice:
-        """The fee of a fill of that length; -1 if the files don't say. A drug with a negotiated price has the brand's fee if it has none."""
+        """The fee of a fill of that length; -1 if the files don't say. A drug with a negotiated price may have the brand's fee."""
         column = next((place for place in range(len(SUPPLY_COLUMNS)) if days_supply <= LONGEST_MONTHS_SUPPLY * (place + 1)), -1)
         if selected and self.fees.selected[column] != NOT_SAID:
             return self.fees.selected[column]

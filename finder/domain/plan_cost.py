@@ -150,8 +150,8 @@ class PlanCost:
     """One plan's year for this person.
 
     ``rank``: 0 if not ranked.
-    ``premium``: after Extra Help if ``premium_subsidy`` is KNOWN or ESTIMATED; before it, an upper bound, if UNKNOWN; None if the files lack
-    it.
+    ``premium``: after Extra Help if ``premium_subsidy`` is KNOWN or ESTIMATED; before it (an upper bound) if UNKNOWN; None if the files
+    lack it.
     ``premium_low``: the least that the premium can be. If the files lack the premium, the totals hold this, the part that they have.
     ``deductible``: the person's own; 0 if Extra Help leaves none.
     ``drug_cost``: what the person pays for covered drugs.
