@@ -1,4 +1,4 @@
-"""The all-in cost of a year at a plan: what the drugs left out cost in full, and what is not sure of the premium."""
+"""The all-in cost of a year at a plan: the full price of drugs left out, and how low the premium may be."""
 
 from __future__ import annotations
 
@@ -15,8 +15,12 @@ from finder.domain.plan_cost import PremiumSubsidy
 
 
 class LeftOut(NamedTuple):
-    """The drugs of a list that are not in a plan's total: the full price of all of them, the part of it that is for drugs which the plan
-    lists (their real cost lies between nothing and that), and whether the price of one is unknown."""
+    """The drugs of a list that are not in a plan's total.
+
+    ``full_price``: the full price of all of them.
+    ``listed_price``: the part for drugs that the plan lists; their real cost lies between zero and that.
+    ``unknown``: whether nobody prices one of them.
+    """
 
     full_price: Cents
     listed_price: Cents
@@ -27,14 +31,14 @@ NOTHING_LEFT_OUT = LeftOut(0, 0, unknown=False)
 
 
 def left_out(drugs: Sequence[tuple[bool, Cents | None]]) -> LeftOut:
-    """What is left out, from whether the plan lists each drug and its full price (None: nobody prices it)."""
+    """Add up drugs left out. Each is given as whether the plan lists it and its full price (None: nobody prices it)."""
     known = [(listed, price) for listed, price in drugs if price is not None]
     return LeftOut(sum(price for _, price in known), sum(price for listed, price in known if listed), len(known) < len(drugs))
 
 
 def full_unit_price(entry: FormularyEntry | None, days_supply: int, median: UnitPrice | None) -> UnitPrice | None:
-    """The unit price of a drug that a plan does not pay for: the plan's own where the files have one, else the median of the market's
-    plans; None where no plan prices it."""
+    """The unit price of a drug that a plan doesn't pay for: the plan's own if the files have one, else the market's median. None if no plan
+    prices it."""
     return median if entry is None or entry.unit_price is None else unit_price_of(entry, days_supply)
 
 

@@ -7,7 +7,7 @@ law, only its terms as integers. Numba is an extra (``partd-finder[fast]``) and 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from types import FunctionType
 from typing import Any
@@ -23,7 +23,7 @@ from finder.adjudication.terms import PlanNumbers, PlanYearTerms, SubsidyTerms, 
 from finder.domain.benefit import BenefitDesign, CostShare, LowIncomeSubsidy
 from finder.domain.claim import Accumulators
 from finder.domain.market import Plan
-from finder.domain.money import Cents, Quantity, priced
+from finder.domain.money import Cents, Quantity, UnitPrice, priced
 from finder.domain.supply import own_column
 from finder.rules.benefit_law import BenefitLaw
 
@@ -85,39 +85,27 @@ class CompiledLaw:
     def rank(self, shared: YearOfPlans, plans: Sequence[Plan], formulary: Formulary) -> list[tuple[list[Cents], int] | None]:
         """What the person pays for each drug of the list at each plan, and how many drugs are bought there. None for a plan that needs a
         second look: a fill that must be split, or bought at another kind of pharmacy."""
+        quantities = [prescription.quantity for prescription in shared.prescriptions]
+        many, drugs = len(plans), len(quantities)
+        if max(quantities) > _LARGEST_QUANTITY:
+            return [None] * many
         books = self._books(shared, plans)
-        many, drugs = len(plans), len(shared.prescriptions)
         shares, unit_prices = [_NOT_BOUGHT] * (many * drugs), array("q", [-1]) * (many * drugs)
-        counted, second_look, quantities = [0] * many, set(), array("q")
-        for place, prescription in enumerate(shared.prescriptions):
-            rxcui, days, quantity = prescription.drug.rxcui, prescription.days_supply, prescription.quantity
-            if quantity > _LARGEST_QUANTITY:
-                return [None] * many
-            quantities.append(quantity)
-            kind = f"{days} {[*map(int, shared.member.channels)]} {shared.facts[place]}"  # a string hashes once
-            for row, plan in enumerate(plans):
-                entry = formulary.get((plan.plan_id, rxcui))
-                if entry is None or entry.unit_price is None:
-                    continue
-                offered = books[row].get((entry.tier, kind))
-                if offered is None:
-                    offered = books[row][entry.tier, kind] = _offered(shared, plan, entry.tier, place)
-                if not offered:
+        counted, second_look = [0] * many, set()
+        for place in range(drugs):
+            for row, unit_price, bought in _bought(shared, plans, formulary, books, place):
+                if bought:
+                    shares[row * drugs + place], unit_prices[row * drugs + place] = bought, unit_price
+                    counted[row] += 1
+                else:
                     second_look.add(row)
-                    continue
-                unit_price, best = unit_price_of(entry, days), offered[0]
-                if len(offered) > 1:
-                    price = priced(unit_price, quantity)
-                    best = offered[cheapest([share for share, _ in offered], [price] * len(offered))]
-                shares[row * drugs + place], unit_prices[row * drugs + place] = best[1], unit_price
-                counted[row] += 1
         choices = str(shared.choices)
         numbers = [
             book.get(choices) or book.setdefault(choices, plan_numbers(shared.year, plan.design, shared.choices))
             for plan, book in zip(plans, books, strict=True)
         ]
         order = array("q", [shared.processed[place] for month in shared.whole_list for place in month])
-        paid = run(shared.year, shared.subsidy, numbers, shares, unit_prices, quantities, order)
+        paid = run(shared.year, shared.subsidy, numbers, shares, unit_prices, array("q", quantities), order)
         return [None if row in second_look else (paid[row], counted[row]) for row in range(many)]
 
     def _books(self, shared: YearOfPlans, plans: Sequence[Plan]) -> list[dict[Any, Any]]:
@@ -129,6 +117,28 @@ class CompiledLaw:
             known.clear()
         # by identity, which is safe as long as the design is kept beside it
         return [(known.get(id(plan.design)) or known.setdefault(id(plan.design), (plan.design, {})))[1] for plan in plans]
+
+
+def _bought(
+    shared: YearOfPlans, plans: Sequence[Plan], formulary: Formulary, books: Sequence[dict[Any, Any]], place: int
+) -> Iterator[tuple[int, UnitPrice, bytes]]:
+    """For each plan that lists and prices a drug: its row, the unit price, and the shares at the cheapest kind of pharmacy asked for. The
+    shares are empty if the plan offers none of those kinds."""
+    prescription = shared.prescriptions[place]
+    rxcui, days = prescription.drug.rxcui, prescription.days_supply
+    kind = f"{days} {[*map(int, shared.member.channels)]} {shared.facts[place]}"  # a string hashes once
+    for row, plan in enumerate(plans):
+        entry = formulary.get((plan.plan_id, rxcui))
+        if entry is None or entry.unit_price is None:
+            continue
+        offered = books[row].get((entry.tier, kind))
+        if offered is None:
+            offered = books[row][entry.tier, kind] = _offered(shared, plan, entry.tier, place)
+        unit_price, best = unit_price_of(entry, days), 0
+        if len(offered) > 1:
+            prices = [priced(unit_price, prescription.quantity)] * len(offered)
+            best = cheapest([share for share, _ in offered], prices)
+        yield row, unit_price, offered[best][1] if offered else b""
 
 
 def _offered(shared: YearOfPlans, plan: Plan, tier: int, place: int) -> list[tuple[CostShare, bytes]]:

@@ -1,7 +1,7 @@
 """The bills of the Prescription Payment Plan: what a person owes each month, spread over the months left.
 
-Caps are reckoned exactly and rounded once, when they are billed; what rounding leaves is carried to December's bill, so that the bills sum
-to what is owed. (Rounding the balance each month instead would turn the ninth of the printed nine equal bills into another amount.)
+Caps are computed exactly and rounded once, when billed. December's bill takes what rounding leaves, so the bills sum to what is owed.
+(Rounding the balance each month would change the last of CMS's nine equal bills.)
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from finder.rules.payment_plan import first_month_cap, later_month_cap, level_fi
 
 MONTHS = 12
 _PARTS = 12 * 27_720
-"""Parts of a cent: a multiple of the product of any two neighbours among 1 to 12, so that each division by months left comes out whole."""
+"""Parts of a cent: a multiple of n(n+1) for each n from 1 to 11, so that divisions by the months left have no remainder."""
 
 
 class BilledMonth(NamedTuple):

@@ -1,4 +1,4 @@
-"""What a person pays in premiums at a plan: after Extra Help where that is known, with penalty and income-related amount."""
+"""A person's premiums at a plan: after Extra Help if we know it, with late fee and income-related amount."""
 
 from __future__ import annotations
 
@@ -31,13 +31,16 @@ class Premiums(NamedTuple):
 
     @property
     def monthly(self) -> Cents:
-        """All that is paid in a month beside the drugs."""
+        """Everything paid in a month besides drugs."""
         return (self.premium or 0) + self.late_enrollment_penalty + self.income_related
 
 
 class Benchmark(NamedTuple):
-    """The most that Extra Help pays of a monthly premium in a region, in cents, and the parameter that says so (empty: the Landscape does).
-    ``estimate``: derived from what plans charge, or printed and contradicted."""
+    """The most that Extra Help pays of a monthly premium in a region, in cents.
+
+    ``parameter``: the number of the law that says so; empty if the Landscape does.
+    ``estimate``: derived from what plans charge, or printed and contradicted.
+    """
 
     amount: Cents
     parameter: str = ""
@@ -52,7 +55,7 @@ class Subsidy(NamedTuple):
 
 
 def monthly_premiums(plan: Plan, member: Member, numbers: ParameterSet) -> Premiums:
-    """The premiums of one month at a plan. Raises MissingParameter for an income bracket that the year lacks."""
+    """The premiums of one month at a plan. Raises Refusal for an income bracket that the year lacks."""
     income_related = _income_related(member, numbers)
     if member.low_income_subsidy is LowIncomeSubsidy.NONE:
         penalty = _penalty(member, numbers)
@@ -91,7 +94,7 @@ def subsidy_up_to(basic_premium: Cents, benchmark: Benchmark, rate: BasisPoints,
 
 
 def subsidy_rate(level: LowIncomeSubsidy, numbers: ParameterSet) -> BasisPoints | None:
-    """The part of the benchmark that Extra Help pays; None for partial help, whose step depends on the income."""
+    """The part of the benchmark that Extra Help pays. None for partial help, which depends on income."""
     if level is LowIncomeSubsidy.PARTIAL:
         return None
     for name in ("lis_premium_subsidy_pct.lt150fpl", "lis_premium_subsidy_pct.le135fpl"):
@@ -115,7 +118,7 @@ def _subsidy(plan: Plan, member: Member, numbers: ParameterSet) -> Subsidy | Non
     """What Extra Help takes off the monthly premium: by the Landscape for the full levels, else the region's benchmark times the level's
     rate; None where neither is known (decision 10). 42 CFR 423.780."""
     if plan.part_d_premium == 0:
-        return Subsidy(0)  # no Part D premium is left to subsidise, whatever the benchmark
+        return Subsidy(0)  # there is no Part D premium to subsidize
     said = landscape_subsidy(plan, member.low_income_subsidy)
     if said is not None:
         return Subsidy(said)

@@ -34,7 +34,7 @@ def at_two_prices(terms: PlanYearTerms, ledger: Ledger, spread: BasisPoints) -> 
 
 
 def phase_dates(ledger: Ledger) -> dict[Phase, date]:
-    """The day of the first claim of which a part falls in each phase."""
+    """The day of the first claim in each phase."""
     found: dict[Phase, date] = {}
     for row in ledger.rows:
         for segment in row.segments:

@@ -1,4 +1,4 @@
-"""Fills to claims: a prescription priced at one plan, at the cheapest kind of pharmacy that the person would use."""
+"""Turns fills into claims: prices a prescription at one plan, at the cheapest kind of pharmacy that the person would use."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Bought(NamedTuple):
 
 
 class _Way(NamedTuple):
-    """A way to buy a prescription: in which fills, and by how many shares of which column of the design (None: any)."""
+    """A way to buy a prescription: its fills, and how many shares of which column of the design they cost (None: any)."""
 
     quantities: tuple[Quantity, ...]
     days_supply: int
@@ -76,12 +76,13 @@ def bought_at(
     stores: Sequence[PharmacyTerms] | None = None,
     by_the_month: Sequence[Quantity] = (),
 ) -> Bought | None:
-    """How a prescription is bought at a plan; None where it is not on the list, has no price, or its tier no share at all.
+    """How a prescription is bought at a plan. None if the drug isn't listed, has no price, or its tier has no share.
 
-    A fill whose length has no column in the design is bought month by month (``by_the_month``: in which quantities; none where it cannot be
-    divided), else whole, for one share for each month begun; first where the person asked to buy, then wherever the plan offers it.
-    ``stores`` are those of the person's pharmacies that are in the plan's network (none: all are outside it, and the price is that of a
-    standard store); where it is None the ``channels`` decide.
+    A fill whose length has no column in the design is bought month by month, or whole for one share per month begun if it can't be divided.
+    First choice: where the person asked to buy. Second: wherever the plan offers it.
+    ``by_the_month``: the quantities of the monthly fills; empty if the prescription can't be divided.
+    ``stores``: the person's pharmacies in the plan's network (empty: all are outside it, and a standard store's price holds). None: the
+    ``channels`` decide.
     """
     if entry is None or entry.unit_price is None:
         return None
@@ -115,7 +116,7 @@ def _ways(prescription: Prescription, by_the_month: Sequence[Quantity], *, any_l
 def drug_cost(
     prescription: Prescription, bought: Bought, fills: Sequence[Fill], patient_pay: Cents, stores: Sequence[PharmacyTerms] | None
 ) -> DrugCost:
-    """A prescription that a plan lists and prices, with what the person pays for all its fills."""
+    """The cost of a prescription that a plan lists and prices. ``patient_pay`` is for all its fills."""
     entry, offer, prices = bought.entry, bought.offer, {quantity: offer.price for quantity, offer in bought.offers}
     return DrugCost(
         prescription=prescription,
@@ -140,7 +141,7 @@ def drug_cost(
 
 
 def unit_price_of(entry: FormularyEntry, days_supply: int) -> UnitPrice:
-    """The unit price of a fill of that length: of 60 or 90 days where the files have one, else that of 30."""
+    """The unit price of a fill of that length: for 60 or 90 days if the files have one, else for 30."""
     longer = {60: entry.unit_price_60, 90: entry.unit_price_90}.get(own_column(days_supply) or 0)
     return longer or entry.unit_price or 0
 
@@ -173,7 +174,7 @@ DrugFacts = tuple[bool, bool, bool, bool]
 
 
 def facts_of(drug: Drug) -> DrugFacts:
-    """What of a drug decides which shares hold for it: the last fields of ``FillKind``."""
+    """The facts of a drug that decide which shares hold for it: the last fields of ``FillKind``."""
     return drug.is_brand, drug.insulin, drug.vaccine, drug.solid_oral
 
 

@@ -1,4 +1,4 @@
-"""What share of a piece the enrollee owes: the design's tables looked up for one claim, with the caps of insulin and vaccines."""
+"""The enrollee's share: looked up in the design's tables for one claim, with the caps of insulin and vaccines."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class FillKind(NamedTuple):
 
 
 class MissingShare(FinderError):
-    """The design has no cost share for a fill: which phase, tier, channel and days supply it lacks. Never answered with a zero."""
+    """The design has no cost share for a fill. Says which phase, tier, channel and days supply it lacks."""
 
     def __init__(self, kind: FillKind, phase: str, days: int) -> None:
         self.tier, self.channel, self.days = kind.tier, kind.channel, days
@@ -89,7 +89,7 @@ def owed_without_cap(shares: ClaimShares, piece: Cents, deductible: Cents) -> Ce
 
 
 def capped(shares: ClaimShares, share: Cents, piece: Cents, paid: Cents) -> Cents:
-    """A share under the claim's cap, of which ``paid`` cents are used up."""
+    """A share within the claim's cap, ``paid`` cents of which are used up."""
     return share if shares.cap == NO_LIMIT else insulin_share(share, piece, cap_left(shares, paid), shares.rate_cap)
 
 
@@ -104,7 +104,7 @@ def kind_of(claim: Claim) -> FillKind:
 
 
 def claim_shares(terms: PlanYearTerms, kind: FillKind) -> ClaimShares:
-    """Look up the design for a kind of claim. Raises MissingShare where it has none for that tier, channel and days supply."""
+    """Look up the design for a kind of claim. Raises MissingShare if it has none for that tier, channel and days supply."""
     year, design = terms.year, terms.design
     tier = design.tiers.get(kind.tier)
     if tier is None and design.tiers:
@@ -139,7 +139,7 @@ def _law_of_insulin_and_vaccines(year: YearTerms, kind: FillKind) -> tuple[bool,
 
 
 def _tier_shares(year: YearTerms, kind: FillKind, tier: TierDesign | None) -> tuple[CostShare, CostShare]:
-    """The tier's shares in initial coverage and in the gap, the year's own where it has none."""
+    """The tier's shares in initial coverage and in the gap; the year's basic ones if it has none."""
     if tier is None:
         return CostShare(ShareKind.COINSURANCE, year.coinsurance), _basic_gap(year, kind)
     initial = _share(year, kind, tier.initial_coverage, "initial_coverage")
@@ -153,7 +153,7 @@ def _basic_gap(year: YearTerms, kind: FillKind) -> CostShare:
 
 
 def insulin_table(terms: PlanYearTerms, tier: int, *, insulin: bool) -> Mapping[ShareKey, CostShare] | None:
-    """The plan's own shares of insulin on a tier; None for another drug, where it has none, and before the year's law of insulin."""
+    """The plan's own insulin shares on a tier. None for other drugs, if it has none, and in years without a law of insulin."""
     own = terms.design.insulin
     if not insulin or terms.year.insulin_cap == ABSENT or not own:
         return None
@@ -166,11 +166,11 @@ def _insulin_share(terms: PlanYearTerms, kind: FillKind) -> CostShare | None:
 
 
 def _share(year: YearTerms, kind: FillKind, table: Mapping[ShareKey, CostShare], phase: str) -> CostShare:
-    """The share of a fill of that length: of its own column of the table, else a monthly one for each month's supply begun."""
+    """The share of a fill of that length: from its own column of the table, else a monthly share for each month's supply begun."""
     days, column = kind.days_supply, own_column(kind.days_supply)
     share = None if column is None else table.get((kind.channel, column))
     if share is not None:
-        by_day = kind.solid_oral and not (kind.insulin or kind.vaccine)  # neither is a tablet, whatever the document says
+        by_day = kind.solid_oral and not (kind.insulin or kind.vaccine)  # neither is a tablet, even if the document says so
         short = days < SHORTEST_MONTHS_SUPPLY and by_day and share.kind is ShareKind.COPAY
         return share._replace(amount=year.law.copay_of_short_fill(share.amount, days)) if short else share
     share = table.get((kind.channel, DAYS_OF_A_MONTHS_SUPPLY))

@@ -1,4 +1,4 @@
-"""A yearly drug cost at the year's own standard benefit, made into fills and adjudicated by the engine."""
+"""A yearly drug cost at the standard benefit: made into fills and adjudicated by the engine."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from finder.domain.money import BasisPoints, Cents, share_of
 
 MONTHS = 12
 BRAND, GENERIC = "Brand drugs", "Generic drugs"
-_STEP: Cents = 200  # of two dollars every share of every year is whole cents, so that twelve roundings don't blur the picture
+_STEP: Cents = 200  # every share of $2 is whole cents in every year, so rounding twelve times changes nothing
 _BEYOND_EVERY_LIMIT: Cents = 10**9  # one claim of ten million dollars crosses every boundary of every year
 
 

@@ -1,4 +1,4 @@
-"""The numbers of one plan year and one subsidy level, as plain integers for the rules."""
+"""The terms of a year: the law's numbers, a subsidy level and a plan's benefit, as integers for the rules."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from finder.domain.money import WHOLE, BasisPoints, Cents
 from finder.parameters import ParameterSet, parameter_set
 from finder.rules.benefit_law import BenefitLaw, benefit_law
 
-ABSENT = -1
-"""In place of a number that the year's law does not have."""
+ABSENT = NO_LIMIT
+"""In place of a number that the year's law lacks. It limits nothing."""
 
 
 class YearTerms(NamedTuple):
@@ -54,7 +54,7 @@ class SubsidyTerms(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Where the law leaves a choice: the named switches, explained in docs/decisions/0003. The ledger shows their setting."""
+    """Switches where the law leaves a choice (docs/decisions/0003). The ledger shows their settings."""
 
     enhanced_troop_credit: str = "greater_of_paid_and_standard"
     exempt_tier_deductible_credit: str = "whole_price"
@@ -77,7 +77,7 @@ class PlanNumbers(NamedTuple):
 
     ``initial_coverage_limit``: ``NO_LIMIT`` where the plan has none (from 2025).
     ``credits_the_greater``: a claim counts at least the standard benefit's share toward the threshold (enhanced plans, from 2025).
-    ``credits_exempt_tiers``: a claim on a tier without deductible counts toward the deductible, where the year's law has it so.
+    ``credits_exempt_tiers``: a claim on a tier without deductible counts toward the deductible, if the year's law says so.
     ``fills_lifted_deductible``: insulin and vaccines count toward the deductible that their law lifts (by choice, 2023).
     """
 
@@ -89,7 +89,7 @@ class PlanNumbers(NamedTuple):
 
 
 class PlanYearTerms(NamedTuple):
-    """All that decides the claims of one member at one plan for one year. The compiled law leaves ``design`` and ``choices`` out."""
+    """Everything that decides the claims of one member at one plan in one year. Compiled code leaves out ``design`` and ``choices``."""
 
     year: YearTerms
     subsidy: SubsidyTerms
@@ -123,12 +123,12 @@ def is_enhanced(design: BenefitDesign) -> bool:
 
 @lru_cache(maxsize=32)
 def year_terms(plan_year: int) -> YearTerms:
-    """The terms of a plan year. Raises UnknownPlanYear, or MissingParameter where the year lacks a number that its law needs."""
+    """The terms of a plan year. Raises UnknownPlanYear, or MissingParameter if the year lacks a number that its law needs."""
     return year_terms_of(parameter_set(plan_year))
 
 
 def year_terms_of(numbers: ParameterSet) -> YearTerms:
-    """The terms of a year's numbers, which a question may have changed. Raises MissingParameter."""
+    """The terms of a year, from numbers that a question may have changed. Raises MissingParameter."""
     plan_year = numbers.plan_year
     law = benefit_law(plan_year)
 
@@ -178,7 +178,7 @@ _COPAYS = {
 
 
 def subsidy_copay_parameters(level: LowIncomeSubsidy) -> tuple[str, ...]:
-    """The parameters that decide the copays of a level, so that an answer can say how sure they are."""
+    """The parameters that decide the copays of a level. An answer says how sure they are."""
     if level is LowIncomeSubsidy.FULL_INSTITUTIONAL:
         return ("lis_copay.institutional_fbde",)
     prefix = _COPAYS.get(level)
@@ -188,12 +188,12 @@ def subsidy_copay_parameters(level: LowIncomeSubsidy) -> tuple[str, ...]:
 
 @lru_cache(maxsize=256)
 def subsidy_terms(plan_year: int, level: LowIncomeSubsidy) -> SubsidyTerms:
-    """The terms of a subsidy level in a plan year. Raises Refusal for a level that the year no longer has."""
+    """The terms of a subsidy level in a plan year. Raises Refusal for a level that has ended."""
     return subsidy_terms_of(parameter_set(plan_year), level)
 
 
 def subsidy_terms_of(numbers: ParameterSet, level: LowIncomeSubsidy) -> SubsidyTerms:
-    """The terms of a subsidy level by a year's numbers, which a question may have changed. Raises Refusal."""
+    """The terms of a subsidy level, from numbers that a question may have changed. Raises Refusal."""
     if level is LowIncomeSubsidy.NONE:
         return SubsidyTerms(level)
     if level is LowIncomeSubsidy.FULL_INSTITUTIONAL:

@@ -47,7 +47,13 @@ class PaidOutside(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """A fill with its negotiated price at one plan. Amounts in cents; ``usual_and_customary`` is -1 where none was given."""
+    """A fill with its negotiated price at one plan. Amounts in cents.
+
+    ``usual_and_customary``: the pharmacy's cash price (-1: not given).
+    ``dispensing_fee``: the part of the negotiated price that is the fee.
+    ``paid_outside``: a purchase without the plan.
+    ``other_payers``: payers after Part D, in order.
+    """
 
     date: date
     drug: str
@@ -68,7 +74,10 @@ class Claim(NamedTuple):
 
 
 class Accumulators(NamedTuple):
-    """What has run up so far this year, in cents. The standard deductible is the shadow one that the law of 2025 measures by."""
+    """What has added up so far this year, in cents.
+
+    ``standard_deductible_met``: of the standard benefit's deductible, which the law measures by from 2025.
+    """
 
     gross_drug_cost: Cents = 0
     troop: Cents = 0
@@ -77,7 +86,7 @@ class Accumulators(NamedTuple):
 
 
 class Segment(NamedTuple):
-    """The part of a claim that falls in one phase, and each payer's part of it, in cents. The payers sum to ``amount``."""
+    """The part of a claim that falls in one phase, and what each payer pays of it, in cents. The payers sum to ``amount``."""
 
     phase: Phase
     amount: Cents
@@ -114,7 +123,7 @@ class LedgerRow(NamedTuple):
     def patient_pay(self) -> Cents:
         """What the person pays for this claim, in cents."""
         total = 0
-        for segment in self.segments:  # asked for every claim of every plan: a generator would cost more than the sum
+        for segment in self.segments:  # asked for every claim: a generator costs more than the sum
             total += segment.patient_pay
         return total
 

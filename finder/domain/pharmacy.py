@@ -30,8 +30,11 @@ class Fees(NamedTuple):
 
 
 class PharmacyTerms(NamedTuple):
-    """A pharmacy in a plan's network: as what kind of store and of mail order (None: not as such), its fees, and the least that a fill
-    costs there (0: no such floor)."""
+    """A pharmacy in a plan's network.
+
+    ``retail``, ``mail``: as what kind of store and of mail order (None: not as one).
+    ``floor_price``: the least that a fill costs there (0: no floor).
+    """
 
     npi: str
     retail: Channel | None
@@ -40,7 +43,7 @@ class PharmacyTerms(NamedTuple):
     fees: Fees
 
     def fee(self, days_supply: int, *, brand: bool, selected: bool) -> UnitPrice:
-        """The fee of a fill of that length, -1 where it is not said. A drug of the price programme has the brand's where none is given."""
+        """The fee of a fill of that length; -1 if the files don't say. A drug with a negotiated price may have the brand's fee."""
         column = next((place for place in range(len(SUPPLY_COLUMNS)) if days_supply <= LONGEST_MONTHS_SUPPLY * (place + 1)), -1)
         if selected and self.fees.selected[column] != NOT_SAID:
             return self.fees.selected[column]

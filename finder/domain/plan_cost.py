@@ -1,5 +1,4 @@
-"""What a list of drugs costs at each plan, and what follows from it: the answer of the main job. Amounts in cents, of the months
-covered."""
+"""The answer of the main job: what a list of drugs costs at each plan, and what to do about it. Amounts are cents of the months covered."""
 
 from __future__ import annotations
 
@@ -117,7 +116,7 @@ class PremiumSubsidy(Named):
 
 
 class YearDetails(Protocol):
-    """The year at one plan in detail, each part worked out when it is first looked at."""
+    """The details of a year at one plan. Each is computed when first looked at (``finder.adjudication.plan_year.YearAtPlan``)."""
 
     @property
     def drugs(self) -> tuple[DrugCost, ...]:
@@ -231,7 +230,7 @@ class PlanCost:
 
     @property
     def at_least(self) -> bool:
-        """Whether the real cost can only be higher: a premium, or the price of a drug, is not known."""
+        """Whether the real cost can only be higher: a premium or a drug's price is unknown."""
         return self.all_in_high is None
 
     @property

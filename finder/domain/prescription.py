@@ -1,4 +1,4 @@
-"""What a person takes: a product, how much at a time, and how often it is filled."""
+"""What a person takes: a product, how much of it, and how often it is filled."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from finder.domain.money import Quantity
 
 @dataclass(frozen=True, slots=True)
 class Prescription:
-    """One drug of the list. ``quantity`` in thousandths of the drug's unit for ``days_supply`` days; ``fills_per_year`` and ``dates``
-    override
-    a fill on the first of each month that the supply lasts."""
+    """One drug of the list.
+
+    ``quantity``: of one fill, in thousandths of the drug's unit.
+    ``days_supply``: how many days a fill lasts.
+    ``fills_per_year``, ``dates``: how many fills or on which days, in place of a fill whenever the last has run out.
+    """
 
     drug: Drug
     quantity: Quantity

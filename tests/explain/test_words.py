@@ -138,7 +138,7 @@ def test_every_word_of_paragraphs_lists_and_cards_is_escaped() -> None:
 
 def test_every_rule_that_the_engine_applies_has_plain_words() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "finder" / "adjudication").glob("*.py")))
-    applied = set(re.findall(r'RuleApplied\(\s*"([a-z_]+)"', source)) | set(re.findall(r'rule = "([a-z_]+)"', source))
+    applied = set(re.findall(r'(?:RuleApplied\(\s*|rule = |yield \(?)"([a-z_]+)"', source))
     assert len(applied) > 15
     shaped = {"catastrophic_share", "nothing_above_threshold", "counts_through_2010", "counts_from_2011", "counts_from_2025"}
     assert applied | shaped <= set(PLAIN) <= set(rule_ids())
