@@ -122,7 +122,19 @@ _PUFFS = re.compile(r"\b([0-9]+) ACTUAT ")
 _UNITS_PER_ML = re.compile(r" UNT/ML\b")
 _ZIP = re.compile(r"([0-9]{5})-?[0-9]{4}")
 _STRENGTH = re.compile(r"[0-9.,]+ ?(mg|mcg|g|meq)")
-_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+_NUMBERS = (
+    mark("No"),
+    mark("One"),
+    mark("Two"),
+    mark("Three"),
+    mark("Four"),
+    mark("Five"),
+    mark("Six"),
+    mark("Seven"),
+    mark("Eight"),
+    mark("Nine"),
+    mark("Ten"),
+)
 
 
 def five_digits(text: str) -> str:
@@ -132,14 +144,9 @@ def five_digits(text: str) -> str:
     return found[1] if found else typed
 
 
-def counted(number: int, thing: str, things: str = "") -> str:
-    """``counted(1, "plan") == "1 plan"``, ``counted(3, "plan") == "3 plans"``."""
-    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
-
-
 def spelled(number: int) -> str:
     """A small number that starts a sentence: ``One``, ``Two`` to ``Ten``, then digits."""
-    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
+    return say(_NUMBERS[number]) if 0 <= number < len(_NUMBERS) else f"{number:,}"
 
 
 _JOINS = {"and": mark("{first} and {last}"), "or": mark("{first} or {last}"), "then": mark("{first} then {last}")}

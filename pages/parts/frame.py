@@ -69,24 +69,21 @@ def _show_foot(info: CatalogInfo | None) -> None:
     st.button(say(START_OVER), on_click=start_over, key="start-over")
 
 
-def show(said: str | Iterable[Section], key: str = "") -> None:
-    """Sections of ``finder.explain``, or escaped HTML of it; nothing where there is nothing to say. ``key`` tells figures apart."""
-    if isinstance(said, str):
-        _show_html(said)
-        return
-    for place, section in enumerate(said):
+def show(sections: Iterable[Section], key: str = "") -> None:
+    """Sections of ``finder.explain``. ``key`` tells the figures of a page apart."""
+    for place, section in enumerate(sections):
         match section:
             case Heading(text):
-                st.header(text, anchor=False)
+                st.header(plain(text), anchor=False)
             case Subheading(text):
-                st.subheader(text, anchor=False)
+                st.subheader(plain(text), anchor=False)
             case Warning(text):
                 st.warning(plain(text))
             case Figure(figure, alt):
                 st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key=f"{key}-{place}")
-            case Fold(title, sections):
-                with st.expander(title):
-                    show(sections, f"{key}-{place}")
+            case Fold(title, inside):
+                with st.expander(plain(title)):
+                    show(inside, f"{key}-{place}")
             case _:
                 _show_html(html_of([section]))
 

@@ -7,7 +7,6 @@ from functools import partial
 import streamlit as st
 
 from finder.domain.plan_cost import Comparison
-from finder.explain.kit.section import Figure, Table
 from finder.explain.plans import find_plans as words
 from finder.explain.plans.cards import cards
 from finder.explain.words import plan_name
@@ -16,16 +15,6 @@ from pages.parts.catalog import catalog_of
 from pages.parts.first_supply import offer_first_supply
 from pages.parts.frame import show
 from pages.parts.session import Session
-
-
-def show_table(table: Table) -> None:
-    """A table that can be read, printed and spoken."""
-    show((table,))
-
-
-def show_figure(drawn: Figure, key: str) -> None:
-    """A figure with its finding for those who cannot see it. Its numbers stand in a table beside it."""
-    show((drawn,), key)
 
 
 def show_results(session: Session, comparison: Comparison, *, unsure_of_help: bool) -> None:

@@ -21,7 +21,7 @@ from finder.explain.kit.html import card_html, list_html, paragraphs_html, table
 from finder.explain.kit.section import Card, Column, Details, Table
 from finder.explain.reading import grade, syllables
 from finder.explain.source_words import error_sentences
-from finder.explain.words import amount, counted, drug_label, drug_name, five_digits, joined, quantity_words, supply_words, unit_name
+from finder.explain.words import amount, drug_label, drug_name, five_digits, joined, quantity_words, supply_words, unit_name
 from finder.rules.registry import rule_ids
 from finder.sources.names.drug_names import FORMS
 from tests.small_market import BRAND, GENERIC
@@ -35,7 +35,6 @@ PEN = replace(GENERIC, package_form=PackageForm.PEN_OR_INJECTION, unit="mL", uni
 
 def test_amounts_counts_and_lists() -> None:
     assert (amount(30_000), amount(2_500), amount(1_234_000)) == ("30", "2.5", "1,234")
-    assert (counted(1, "plan"), counted(47, "plan")) == ("1 plan", "47 plans")
     assert (joined([]), joined(["a"]), joined(["a", "b"]), joined(["a", "b", "c"])) == ("", "a", "a and b", "a, b and c")
 
 

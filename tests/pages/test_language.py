@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from functools import cache
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 from finder.explain import messages
 from finder.explain.collect_messages import collected
 from finder.parameters import FIRST_YEAR, LAST_YEAR, parameter_set
+from finder.sources.catalog.opened import open_catalog
 
 from .test_find_plans import APP, ATORVASTATIN, ELIQUIS, METFORMIN, add_drug, give_zip, press
 
@@ -24,16 +26,14 @@ PAGES = sorted(path.stem for path in (APP.parent / "pages").glob("*.py"))
 SAID = re.compile(r"⟦[^⟦⟧]*⟧")
 PROSE = re.compile(r"\b[A-Za-z][a-z']+,? [a-z']{2,}")
 """Two words in a row, as prose has them: names of plans and drugs are capitals or stand alone."""
-DATA = re.compile(r"[A-Za-z-]+ [0-9.]+ (?:MG|UNT|ML).*|in the tables? of|Medicare Plan Finder.*|CMS .*")
-"""Names of drugs as RxNorm has them, and of sources."""
+DATA = re.compile(r"[A-Za-z-]+ [0-9.]+ (?:MG|UNT|ML).*")
+"""Names of drugs as RxNorm has them."""
 KINDS = ("radio", "selectbox", "multiselect", "button", "checkbox", "toggle", "text_input", "number_input", "date_input")
 
 
 @cache
 def template() -> bytes:
     """Every message in brackets, as a language's file."""
-    from io import BytesIO
-
     catalog = collected()
     for message in catalog:
         if message.id:
@@ -45,11 +45,14 @@ def template() -> bytes:
 
 
 @cache
-def sources() -> tuple[str, ...]:
-    """Where numbers of the law were read: names, in their own language."""
+def names() -> tuple[str, ...]:
+    """Names of plans, and of the places where numbers of the law were read: they stay as they are."""
     years = range(FIRST_YEAR, LAST_YEAR + 1)
-    known = {source for year in years for number in parameter_set(year) for source in (*number.sources, number.note)}
-    return tuple(sorted(known, key=len, reverse=True))
+    sources = {source for year in years for number in parameter_set(year) for source in number.sources}
+    catalog = open_catalog(2026)
+    (worcester,) = catalog.counties("01604")
+    plans = {plan.name for plan in catalog.plans_serving(worcester)}
+    return tuple(sorted(sources | plans, key=len, reverse=True))
 
 
 @pytest.fixture
@@ -95,8 +98,8 @@ def not_said(app: AppTest) -> list[str]:
     left = []
     for text in texts_of(app):
         rest, before = text.replace("\\", ""), ""
-        for source in sources() if PROSE.search(rest) else ():
-            rest = rest.replace(source, "")
+        for name in names() if PROSE.search(rest) else ():
+            rest = rest.replace(name, "")
         while rest != before:
             rest, before = SAID.sub("", rest), rest
         if PROSE.search(DATA.sub("", rest)):
