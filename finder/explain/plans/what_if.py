@@ -120,7 +120,7 @@ def headline(answer: WhatIf) -> tuple[str, ...]:
     """What the change does at the plan to look at and at the person's own, and whether another plan is the one to look at then."""
     said = tuple(_difference(delta) for delta in _watched(answer))
     if any(not delta.share_known for delta in answer.deltas):
-        return (*said, say("We can't price this change at every plan, so we can't say which plan to look at then."))
+        return (*said, say("We're missing prices for this change, so we can't say which plan to look at then."))
     if answer.keeps_the_recommendation:
         return (*said, say("The plan to look at stays the same.")) if answer.before.recommendation.plan_id else said
     new = answer.after.plan_cost(answer.after.recommendation.plan_id or "")
