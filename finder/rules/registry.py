@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import NamedTuple, TypeVar
+
+import finder.rules
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -17,19 +22,25 @@ class RuleText(NamedTuple):
     citation: str
 
 
-_RULES: dict[str, Callable[..., object]] = {}
 _CITATION = re.compile(r"^(?P<sentence>.+?[.)]) (?P<citation>(?:42 CFR|42 USC|CMS|Choice)\b.*)$")
 
 
 def law(function: F) -> F:
-    """Register a rule. Returns the function unchanged, so that a compiler can take it."""
-    _RULES[function.__name__] = function
+    """Mark a function as a rule. Returns the function itself, so that a compiler can take it."""
+    function.is_rule = True  # type: ignore[attr-defined]
     return function
+
+
+@cache
+def _rules() -> Mapping[str, Callable[..., object]]:
+    """Every rule of the modules in this folder, by its id."""
+    modules = [import_module(f"{finder.rules.__name__}.{module.name}") for module in iter_modules(finder.rules.__path__)]
+    return {name: found for module in modules for name, found in vars(module).items() if hasattr(found, "is_rule")}
 
 
 def rule_text(rule: str) -> RuleText:
     """The sentence and citation of a rule by its id, from the first paragraph of its docstring. Raises KeyError for an unknown id."""
-    paragraph = " ".join((_RULES[rule].__doc__ or "").split("\n\n")[0].split())
+    paragraph = " ".join((_rules()[rule].__doc__ or "").split("\n\n")[0].split())
     match = _CITATION.match(paragraph)
     if match is None:
         raise ValueError(f"the docstring of rule {rule} does not end its first paragraph with a citation: {paragraph!r}")
@@ -37,5 +48,5 @@ def rule_text(rule: str) -> RuleText:
 
 
 def rule_ids() -> tuple[str, ...]:
-    """Every rule in the book, by id."""
-    return tuple(sorted(_RULES))
+    """The ids of all rules."""
+    return tuple(sorted(_rules()))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-import finder.adjudication.engine  # noqa: F401  (registers every rule that a claim can meet)
 from finder.domain.claim import RuleApplied
 from finder.domain.money import shown
 from finder.explain.messages import mark, say
