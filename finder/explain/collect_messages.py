@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
-import finder.rules
 from finder.explain.messages import TEMPLATE
 from finder.paths import shipped
 from finder.rules.registry import rule_ids, rule_text
@@ -32,8 +29,6 @@ def collected() -> Catalog:
     catalog = Catalog(project="Drug plan finder", charset="utf-8")
     for path, line, message, comments, _ in _found():
         catalog.add(message, locations=[(path, line)], auto_comments=comments)
-    for module in iter_modules(finder.rules.__path__):
-        import_module(f"finder.rules.{module.name}")  # registers its rules
     for rule in rule_ids():
         catalog.add(rule_text(rule).sentence, locations=[("finder/rules", 0)], auto_comments=[rule])
     return catalog
