@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
@@ -245,6 +246,8 @@ def about(amount: Cents) -> str:
 
 def month(number: int) -> str:
     """1 is ``January``."""
+    if language() == "en":  # without Babel, whose import and locale cost a cold command 35 ms
+        return month_name[number]
     from babel.dates import get_month_names
 
     return str(get_month_names("wide", "stand-alone", language())[number])
@@ -266,6 +269,8 @@ def short_day(when: date, *, with_year: bool = False) -> str:
 
 def day(when: date) -> str:
     """``July 1, 2026``."""
+    if language() == "en":
+        return f"{month_name[when.month]} {when.day}, {when.year}"
     from babel.dates import format_date
 
     return str(format_date(when, "long", language()))
