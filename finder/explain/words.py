@@ -11,7 +11,7 @@ from typing import Literal
 
 from finder.domain.benefit import Channel, LowIncomeSubsidy, Phase
 from finder.domain.market import Drug, PackageForm, Plan, PlanKind
-from finder.domain.money import QUANTITY_SCALE, Cents, Quantity, shown, whole_dollars
+from finder.domain.money import QUANTITY_SCALE, BasisPoints, Cents, Quantity, shown, whole_dollars
 from finder.domain.supply import ONE
 from finder.explain.messages import language, mark, mark_count, say, say_count
 
@@ -237,6 +237,11 @@ def money(cents: Cents | None) -> str:
 def in_whole_dollars(amount: Cents) -> str:
     """``$1,235``."""
     return shown(whole_dollars(amount)).removesuffix(".00")
+
+
+def percent(rate: BasisPoints) -> str:
+    """2500 is ``25%``."""
+    return f"{rate / 100:g}%"
 
 
 def about(amount: Cents) -> str:
