@@ -1,6 +1,6 @@
-"""The commands of the contract: one JSON document in, one out; exit 2 and one line a problem where the input is refused.
+"""The commands of the contract: one JSON document in, one out. A refused input: one line per problem, and exit 2.
 
-Each command imports only what its question needs, so that a cold process answers fast.
+Each command imports only what it needs, so that a cold process answers fast.
 """
 
 from __future__ import annotations
@@ -199,7 +199,7 @@ def version(pretty: Pretty = False) -> None:
 
 
 def _catalogs() -> dict[str, Any]:
-    """The catalogs at hand. A damaged one is a line on standard error too; where there is no other, that is a refusal."""
+    """The catalogs at hand. A damaged one is also a line on standard error; if there is no other, that is a refusal."""
     from finder.documents.catalog_info import catalog_infos
     from finder.sources.catalog.reading import all_catalogs
 
@@ -228,7 +228,7 @@ def _answer(
 
 
 def _refusing(question: Callable[[], Any]) -> Any:
-    """The answer of a question; where it is refused, one line a problem on standard error and exit 2."""
+    """The answer to a question. If it is refused: one line per problem on standard error, and exit 2."""
     try:
         return question()
     except (Refusal, SourceError) as error:
@@ -243,13 +243,13 @@ def _refuse(lines: list[str]) -> NoReturn:
 
 
 def _say(lines: list[str]) -> None:
-    """On standard error, each in one line."""
+    """Print each on one line of standard error."""
     for line in lines:
         typer.echo(" ".join(line.split("\n")), err=True)
 
 
 def _read(document: str | None) -> object:
-    """The JSON document of a file or of standard input. Raises Refusal for what is no JSON document."""
+    """The JSON document in a file or on standard input. Raises Refusal if it is not JSON."""
     if document is None:
         raise Refusal([Problem("FILE", "a JSON document, or - for standard input", "nothing")])
     try:
@@ -286,7 +286,7 @@ def _print(answer: object, pretty: bool) -> None:
 
 
 def main() -> None:
-    """The command ``finder``: usage errors are one line and exit 2, like every other refusal."""
+    """The command ``finder``. A usage error is one line and exit 2, like every other refusal."""
     if len(sys.argv) == 1:
         sys.argv.append("--help")
     try:

@@ -1,4 +1,4 @@
-"""Looking a catalog over, and two releases against each other, by DuckDB on their tables. Never on the way of a comparison."""
+"""Find the oddities of a catalog and the changes between two, by DuckDB on their tables. No comparison needs this."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 FAR = 10
-"""A price this many times above or below the middle of the drug's prices is far from it."""
+"""How many times above or below the drug's median price a price is far from it."""
 DIME = 10
-"""Cents within which the Landscape's two ways to a premium with full Extra Help agree: Medicare pays whole dimes."""
+"""Cents by which the Landscape's two ways to a premium with full Extra Help may differ: Medicare pays whole dimes."""
 MOVED = 20
-"""Percent by which the middle price of a drug moves before it is told."""
+"""Percent that a drug's median price must move to be listed."""
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
     "memory_limit": "1200MB",
@@ -68,7 +68,7 @@ _OF_LATER_CATALOGS = {"plans": "SELECT NULL::BIGINT AS low_income_premium, NULL:
 
 
 def audit(folder: Path) -> CatalogCheck:
-    """A catalog looked over: every byte against its manifest, then every oddity. Raises SourceError where a byte differs."""
+    """Check every byte of a catalog against its manifest, then look for oddities. Raises SourceError if a byte differs."""
     manifest = read_manifest(folder)
     check_folder(folder, manifest, NEEDED, thorough=True)
     with _opened(folder) as connection:
@@ -83,7 +83,7 @@ def _found(connection: duckdb.DuckDBPyConnection, oddity: Oddity, query: str) ->
 
 @contextmanager
 def _opened(*folders: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The tables of the folders as views; those of a second folder are called ``after_...``."""
+    """The tables of the folders as views. Those of a second folder are called ``after_...``."""
     import duckdb
 
     try:
@@ -112,7 +112,7 @@ _MOVED = f"""SELECT b.rxcui, {_DRUG.format("b")}, CAST(round(b.middle) AS BIGINT
 
 
 def release_changes(one: Path, other: Path) -> ReleaseChanges:
-    """What differs between two catalogs, from the older to the newer. Raises SourceError for a damaged one."""
+    """What changed from the older of two catalogs to the newer. Raises SourceError for a damaged one."""
     before, after = sorted((one, other), key=_age)
     manifests = [read_manifest(folder) for folder in (before, after)]
     for folder, manifest in zip((before, after), manifests, strict=True):

@@ -17,7 +17,7 @@ from finder.sources.catalog.market_map import Grid, MarketMap, Records
 from finder.sources.catalog.store import MANIFEST, MAP, check_folder, read_manifest
 
 ROW = struct.Struct("<HBI")
-"""The plan's place, flags, the place of fees and floor among all that differ."""
+"""The plan's place, flags, and the place of its fees and floor in the table of terms."""
 FEES = tuple(f"{kind}_dispensing_fee_{days}" for kind in ("brand", "generic", "selected") for days in (30, 60, 90))
 FLOOR = "floor_price"
 FLAGS = ("pharmacy_retail", "preferred_status_retail", "pharmacy_mail", "preferred_status_mail")
@@ -25,7 +25,7 @@ _ALIKE = 80
 
 
 class PharmacyNetworks:
-    """The networks of one plan year that the user imported, of all regions together. By the standard library alone."""
+    """The networks of one plan year, of all regions that the user imported."""
 
     def __init__(self, plan_year: int, folder: Path | None = None) -> None:
         """Raises SourceError for a damaged folder."""
@@ -38,12 +38,11 @@ class PharmacyNetworks:
 
     @property
     def states(self) -> tuple[str, ...]:
-        """The states whose pharmacies are known."""
+        """The states with known pharmacies."""
         return tuple(sorted({state for region in self._regions for state in region.states}))
 
     def terms(self, plan_ids: Iterable[str], npis: Sequence[str]) -> dict[str, tuple[PharmacyTerms, ...]]:
-        """Plan id -> how those of the pharmacies that are in its network stand there, in the order given. Plans of other regions are left
-        out."""
+        """Plan id -> the terms of those pharmacies that are in its network, in the order given. Plans of other regions are left out."""
         found: dict[str, tuple[PharmacyTerms, ...]] = {}
         for plan_id in plan_ids:
             of_plan = [region for region in self._regions if plan_id in region.places]
@@ -57,7 +56,7 @@ class PharmacyNetworks:
         return next(filter(None, (region.pharmacy(npi) for region in self._regions)), None)
 
     def find(self, words: str, zip_code: str, limit: int = 10) -> list[Pharmacy]:
-        """Pharmacies whose name has the words (misspellings allowed) in a ZIP or, behind those, in ZIPs that begin alike."""
+        """Pharmacies by words of their name (misspellings allowed): first those in the ZIP, then those in ZIPs that start alike."""
         from rapidfuzz import fuzz
 
         near = {one.npi: one for region in self._regions for one in region.near(zip_code[:3])}
@@ -81,7 +80,7 @@ class _Kept:
         self._terms = Grid(self._map, "terms", 1 + len(FEES), "i")
 
     def terms(self, plan_id: str, npi: str) -> PharmacyTerms | None:
-        """How a pharmacy stands at a plan, None where it is not in its network."""
+        """The terms of a pharmacy at a plan, or None if it is not in the network."""
         place, record = self.places.get(plan_id), self._rows.get(npi)
         for at_plan, flags, terms in ROW.iter_unpack(record) if record is not None else ():
             if at_plan == place:
@@ -94,7 +93,7 @@ class _Kept:
         return None if record is None else Pharmacy(npi, *json.loads(bytes(record)))
 
     def near(self, zip_start: str) -> Iterator[Pharmacy]:
-        """The pharmacies whose ZIP begins so."""
+        """The pharmacies whose ZIP starts that way."""
         for place in range(len(self._pharmacies)):
             pharmacy = Pharmacy(self._pharmacies.key(place), *json.loads(bytes(self._pharmacies.at(place))))
             if pharmacy.zip_code.startswith(zip_start):
@@ -102,7 +101,7 @@ class _Kept:
 
 
 def standing(npi: str, flags: int, amounts: tuple[int, ...]) -> PharmacyTerms:
-    """What the integers mean. A floor that is not said is none."""
+    """The terms behind the integers. A missing floor counts as 0."""
     retail, preferred_retail, mail, preferred_mail = (bool(flags >> place & 1) for place in range(len(FLAGS)))
     return PharmacyTerms(
         npi,

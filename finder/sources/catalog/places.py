@@ -20,11 +20,11 @@ from finder.sources.catalog.store import MAP, check_folder, read_manifest, read_
 
 _SUFFIX = re.compile(r"\b(county|parish|borough|census area|municipality|municipio|city and borough|island|district)$")
 _RENAMED = {("SD", "shannon"): "oglalalakota", ("AK", "wadehampton"): "kusilvak"}
-"""Counties that changed their name: whichever of both a table has, they meet under the new one."""
+"""Counties that changed their name: both names become the new one."""
 
 
 def place_key(state: str, county: str) -> str:
-    """A county's name without accents, case, spaces and the word for county, as tables of different offices agree on it.
+    """A county's name without accents, case, spaces and the word for county, so that tables of different offices agree.
 
     ``city`` stays: in Maryland, Missouri and Virginia a city and a county share a name.
     """
@@ -38,7 +38,7 @@ def place_key(state: str, county: str) -> str:
 
 
 def state_key(name: str) -> str:
-    """A state's name for comparison: letters alone, lower case."""
+    """A state's name for comparison: lower-case letters."""
     return re.sub(r"[^a-z]", "", name.lower())
 
 
@@ -49,7 +49,9 @@ def state_names(states_file: Path) -> dict[str, list[str]]:
 
 
 class Places(NamedTuple):
-    """(state, county key) -> FIPS and spoken name; state key -> the two letters; all states with a county."""
+    """``counties``: (state, county key) -> FIPS code and name as shown.
+    ``states``: state key -> two letters.
+    """
 
     counties: Mapping[tuple[str, str], tuple[str, str]]
     states: Mapping[str, str]
@@ -68,7 +70,7 @@ def state_of(places: Places, name: str) -> str | None:
 
 
 class ZipCodes:
-    """ZIPs and counties of the whole country."""
+    """The counties of every ZIP in the country."""
 
     def __init__(self, folder: Path) -> None:
         check_folder(folder, read_manifest(folder), GEO_TABLES)

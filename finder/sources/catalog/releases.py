@@ -1,6 +1,6 @@
-"""Releases of a market: what their files' names tell, and the folders in which many catalogs lie side by side.
+"""Which release a catalog is: what file names, folder names and manifests tell.
 
-A folder of catalogs holds one folder a catalog, called by its plan year (``2012``) or by plan year and release (``2026-2026Q2``,
+A folder of catalogs holds one folder per catalog, named by plan year (``2012``) or by plan year and release (``2026-2026Q2``,
 ``2026-202607``).
 """
 
@@ -27,7 +27,7 @@ _UNKNOWN = date.max.isoformat()
 
 
 class Release(NamedTuple):
-    """A release of the public use file: its short name, what it is, and the date to which its facts belong."""
+    """A release of the public use file: its short name, its title, and the date of its facts."""
 
     name: str
     title: str
@@ -35,7 +35,7 @@ class Release(NamedTuple):
 
 
 def release_of(names: Iterable[str]) -> Release | None:
-    """The release that the names of files tell, a quarter before a month; None where none of them does."""
+    """The release that file names tell, a quarter rather than a month, or None."""
     known = list(names)
     for quarter in filter(None, map(_QUARTER.search, known)):
         year, number = int(quarter[1]), int(quarter[2])
@@ -47,13 +47,13 @@ def release_of(names: Iterable[str]) -> Release | None:
 
 
 def month_in(name: str) -> date | None:
-    """The month that a name holds, such as 202609, or None."""
+    """The month in a name, such as 202609, or None."""
     found = _MONTH.search(name)
     return date(int(found[1]), int(found[2]), 1) if found else None
 
 
 def folder_name(year: int, release: str) -> str:
-    """What the folder of a catalog is called."""
+    """The name of a catalog's folder."""
     return f"{year}-{release}" if release else str(year)
 
 
@@ -63,8 +63,8 @@ def years_in(folder: Path) -> set[int]:
 
 
 def folders_of(year: int, folder: Path) -> list[Path]:
-    """The catalogs of a plan year, the newest release first. One whose manifest cannot be read has the age that its name tells; where the
-    name tells none it is the first, for nobody knows that another one is newer."""
+    """The catalogs of a plan year, newest release first. If a manifest cannot be read, the folder's name tells the age; if that tells
+    none either, the catalog comes first, since no other is known to be newer."""
     names = sorted({name for of, name in _catalogs(folder) if of == year})
     for name in names:
         recover(folder / name)
@@ -73,7 +73,7 @@ def folders_of(year: int, folder: Path) -> list[Path]:
 
 
 def _catalogs(folder: Path) -> list[tuple[int, str]]:
-    """Plan year and folder name of each catalog, one that was moved aside by a stopped import among them."""
+    """Plan year and folder name of each catalog, including one that a stopped import moved aside."""
     found = map(_FOLDER.fullmatch, (path.name for path in folder.iterdir())) if folder.is_dir() else ()
     return [(int(match[1]), f"{match[1]}{match[2] or ''}") for match in found if match]
 
@@ -88,7 +88,7 @@ def _age(folder: Path) -> tuple[str, str, str]:
 
 
 def info_of(manifest: Mapping[str, Any]) -> CatalogInfo:
-    """The catalog's CatalogInfo. Raises SourceError where the manifest lacks a part of it."""
+    """The CatalogInfo of a manifest. Raises SourceError if a part is missing."""
     try:
         return CatalogInfo(
             plan_year=int(manifest["plan_year"]),

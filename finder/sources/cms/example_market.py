@@ -1,4 +1,4 @@
-"""A market of example designs at real average prices: the designs file and the Part D drug spending file in one folder."""
+"""A market of example designs at real average prices, from the designs file and the Part D drug spending file."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def read(bundle: Bundle, year: int, problems: Problems) -> tuple[dict[str, pa.Ta
 
 
 def _average_prices(bundle: Bundle, year: int, problems: Problems) -> dict[str, int]:
-    """Name -> average unit price of the year, in hundred-thousandths of a dollar, for names that have one row in it."""
+    """Name -> average unit price in hundred-thousandths of a dollar, for names with exactly one row in the year."""
     file = next((file for file in bundle.files if file.name == SPENDING_FILE), None)
     if file is None:
         problems.add(at(bundle.path.name), f"a file {SPENDING_FILE} beside the designs", "none")

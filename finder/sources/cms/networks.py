@@ -44,13 +44,13 @@ _NUMBER = re.compile(r"10(\d{10})")
 
 
 def npi_of(number: str) -> str:
-    """The NPI in a PHARMACY_NUMBER, which is ``10`` and the NPI; empty for another number."""
+    """The NPI in a PHARMACY_NUMBER (``10`` and the NPI), or empty."""
     found = _NUMBER.fullmatch(number)
     return found[1] if found else ""
 
 
 def flags_of(row: Mapping[str, str], file: str, problems: Problems) -> int:
-    """A bit each for retail, preferred retail, mail and preferred mail. Blank is no."""
+    """A bit each for retail, preferred retail, mail and preferred mail. A blank means no."""
     flags = 0
     for place, column in enumerate(FLAGS):
         if row[column] not in ("Y", "N", "", "."):
@@ -60,7 +60,7 @@ def flags_of(row: Mapping[str, str], file: str, problems: Problems) -> int:
 
 
 def terms_of(row: Mapping[str, str], file: str, problems: Problems) -> tuple[UnitPrice, ...]:
-    """The floor and the nine fees; -1 where the file says nothing."""
+    """The floor and the nine fees; -1 for a blank."""
     return tuple(_amount(row, column, file, problems) for column in (FLOOR, *FEES))
 
 
@@ -79,9 +79,9 @@ def _amount(row: Mapping[str, str], column: str, file: str, problems: Problems) 
 
 
 def import_networks(path: Path, catalog: Catalog, states: Sequence[str], out: Path, nppes: Path | None = None) -> dict[str, int]:
-    """Read the networks in a folder or zip for the catalog's plans of some states into a folder in ``out``; how much was kept.
+    """Import the networks of the catalog's plans in some states into a folder in ``out``. Returns how much was kept.
 
-    Raises SourceError with every problem found; what was there before then stays.
+    Raises SourceError with every problem found. What was there then stays.
     """
     region = _Region(catalog, states)
     problems = Problems()
@@ -109,7 +109,7 @@ def _other_zip(name: str) -> bool:
 
 
 class _Region:
-    """The plans and ZIPs of some states, and what was kept of the files."""
+    """The plans and ZIPs of some states, and what was kept from the files."""
 
     def __init__(self, catalog: Catalog, states: Sequence[str]) -> None:
         counties = [County(fips, name, state) for (state, _), (fips, name) in read_places().counties.items() if state in states]
@@ -125,7 +125,7 @@ class _Region:
         self.zips: dict[str, str] = {}
 
     def read(self, file: SourceFile, problems: Problems) -> None:
-        """Keep what the region needs of one file."""
+        """Keep what the region needs from one file."""
         for batch in read_batches(file, NETWORK, problems):
             for row in self._kept(batch):
                 self._keep(row, file.name, problems)
@@ -158,7 +158,7 @@ class _Region:
         self.zips[npi] = row["pharmacy_zipcode"][:5]
 
     def sections(self, names: dict[str, list[str]]) -> Iterator[tuple[str, bytes]]:
-        """The sections of the map: plan ids, the terms that differ, the rows of each pharmacy, and who it is."""
+        """The sections of the map: plan ids, the different terms, and each pharmacy's rows and facts."""
         yield "plans", json.dumps(self.plan_ids).encode()
         yield "terms", b"".join(struct.pack(f"<{1 + len(FEES)}i", *amounts) for amounts in self._terms)
         yield from records("rows", ((npi, bytes(rows)) for npi, rows in self.rows.items()))
@@ -167,7 +167,7 @@ class _Region:
 
 
 def _names(path: Path, wanted: Iterable[str]) -> dict[str, list[str]]:
-    """NPI -> name, address, city, state and ZIP, of the NPPES extract."""
+    """NPI -> name, address, city, state and ZIP, from the NPPES extract."""
     import pyarrow as pa
     from pyarrow import compute, csv
 
@@ -191,7 +191,7 @@ def _names(path: Path, wanted: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _extract(bundle: Bundle) -> SourceFile:
-    """The extract in a zip or folder: the CSV file that is not the list of its headers."""
+    """The extract in a zip or folder: the CSV file that is not the list of headers."""
     file = next((file for file in bundle.files if file.name.lower().endswith(".csv") and "header" not in file.name.lower()), None)
     if file is None:
         raise SourceError(f"{bundle.path.name}: expected the NPPES extract (a CSV file), found none.")

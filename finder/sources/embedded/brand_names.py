@@ -1,4 +1,4 @@
-"""Building the embedded table of brands and the ingredients behind them, from RxNorm names and FDA's directory of 2019."""
+"""Build the embedded table of brands and their ingredients, from RxNorm names and FDA's directory of 2019."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 _BRANDED = ("NDA", "BLA")
 _MOST_INGREDIENTS = 4
-"""Infusions of a dozen salts are left out: nobody looks for them in a drug plan."""
+"""Infusions of a dozen salts are left out: no one looks for them in a drug plan."""
 _VOLUMES = re.compile(r"(?:(\d+) [A-Z][A-Z, -]*? in 1 [A-Z]+ \([\d-]+\)\s*>\s*)?([\d.]+) mL in 1 [A-Z]", re.IGNORECASE)
 _WRITTEN = 6
-"""A concentration with more digits is a fraction that does not end; it cannot be matched with certainty."""
+"""A concentration with more digits is a rounded fraction, which can't be matched with certainty."""
 
 
 def build_drug_names(folder: Path, out: Path) -> None:
-    """Write the drug names' tables from the RxNorm names and the FDA files in ``folder``."""
+    """Write the tables of drug names from the RxNorm names and FDA files in ``folder``."""
     tables = name_tables(folder)
     brands = [tables["brands"][column].to_pylist() for column in ("brand", "ingredient")]
     sections = {
@@ -53,7 +53,7 @@ def name_tables(folder: Path) -> dict[str, pa.Table]:
 
 
 def _brands(names: dict[str, str], products: list[dict[str, str]]) -> set[tuple[str, str]]:
-    """Brand as written and its bare ingredients joined by `` / ``; the first spelling of a brand stands for all."""
+    """Brand as written, and its bare ingredients joined by `` / ``. The first spelling of a brand counts."""
     found: dict[tuple[str, frozenset[str]], str] = {}
     pairs = [(parsed.brand, parsed.ingredient) for parsed in map(parse_name, names.values()) if parsed.brand]
     pairs += [(row["PROPRIETARYNAME"], row["NONPROPRIETARYNAME"]) for row in products if row["MARKETINGCATEGORYNAME"] in _BRANDED]
@@ -66,9 +66,9 @@ def _brands(names: dict[str, str], products: list[dict[str, str]]) -> set[tuple[
 
 
 def _packages(products: list[dict[str, str]], folder: Path) -> dict[tuple[str, str, int], int]:
-    """(brand, mg/mL, volume of one syringe or bottle) -> volume of the package, where all packages that the directory lists of it agree.
+    """(brand, mg/mL, volume of one syringe or bottle) -> volume of the package, if all its packages in the directory agree.
 
-    Volumes in thousandths of a millilitre.
+    Volumes are in thousandths of a milliliter.
     """
     described: dict[str, list[str]] = defaultdict(list)
     for row in _rows(folder / "fda_ndc_2019_packages.csv"):
@@ -93,7 +93,7 @@ def _concentration(strength: str, unit: str) -> str:
 
 
 def _volumes(description: str) -> tuple[int, int]:
-    """How many a package holds, and the volume of one in thousandths of a millilitre; (0, 0) for a kit or what we can't read."""
+    """How many a package holds, and the volume of one in thousandths of a milliliter; (0, 0) for a kit or what we can't read."""
     found = list(_VOLUMES.finditer(description))
     if len(found) != 1 or "KIT" in description:
         return 0, 0

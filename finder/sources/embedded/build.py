@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _SPOKEN = re.compile(r" (County|Parish|Municipio|City and Borough|Borough|Census Area|Municipality)$")
-"""What a county's name is shown without: everything but the word that tells a city from a county."""
+"""Words dropped from a county's shown name. ``city`` stays: it tells a city from a county."""
 
 
 def build(facts: Path, data: Path) -> None:
-    """Places and names first: the importer reads them; then each catalog by the importer itself."""
+    """Build places and names first, since the importer reads them; then import each catalog."""
     build_geo(facts / "geo", data / "states.yaml", data / "geo")
     build_drug_names(facts / "drug_names", data / "drug_names")
     import_catalog(facts / "cms_puf_2026_ma", 2026, data / "catalogs" / "2026")

@@ -27,9 +27,9 @@ _COLUMNS = ("rxcui", "kind", "name", "ingredient", "brand", "strength", "form", 
 
 
 def import_names(rxnorm: Path, directory: Path | None, out: Path) -> dict[str, int]:
-    """Read RxNorm's files, and FDA's directory where given, into the folder ``out``; how many products, NDCs and package sizes it holds.
+    """Read RxNorm's files, and FDA's directory if given, into the folder ``out``. Returns how many products, NDCs and sizes it holds.
 
-    Raises SourceError with every problem found; the names that were there then stay.
+    Raises SourceError with every problem found. The names that were there then stay.
     """
     names = read_rxnorm(rxnorm)
     packages = read_packages(directory) if directory else {}
@@ -44,7 +44,7 @@ def import_names(rxnorm: Path, directory: Path | None, out: Path) -> dict[str, i
 
 def _row(product: Product, packages: Mapping[str, Package]) -> tuple[Any, ...]:
     parsed = product.parsed
-    asked = parsed.package_form is not PackageForm.TABLET  # tablets come in bottles of every size, and are counted anyway
+    asked = parsed.package_form is not PackageForm.TABLET  # tablets come in bottles of every size, and are counted one by one
     size = only_size(product.ndcs, parsed.unit, packages) if asked else None
     facts = (parsed.ingredient, parsed.brand, parsed.strength, parsed.form, int(parsed.package_form), parsed.unit)
     return (product.rxcui, product.kind, product.name, *facts, product.generic, size)
@@ -66,7 +66,7 @@ _Links = list[tuple[str, bytes]]
 
 
 def _groups(names: RxNorm) -> tuple[_Links, _Links]:
-    """Products by the group of their ingredients, named by its first product, and the products of each group."""
+    """The group of each product, and the products of each group. A group has the same ingredients; its first product is its key."""
     by_ingredients: dict[tuple[str, ...], list[str]] = {}
     for rxcui, product in sorted(names.products.items()):
         if product.ingredients:

@@ -20,7 +20,7 @@ TABLE = "products"
 
 
 class OwnName(NamedTuple):
-    """A product's name, the same taken apart, and the size of its packages in thousandths of a unit (None: unknown, or several)."""
+    """A product's name, its parts, and its package size in thousandths of a unit (None: unknown, or several)."""
 
     name: str
     parsed: ParsedName
@@ -28,7 +28,7 @@ class OwnName(NamedTuple):
 
 
 class OwnNames:
-    """Look-ups in the user's own names, by the standard library alone."""
+    """Look-ups in the user's own names. Without such names, every look-up finds nothing."""
 
     def __init__(self, folder: Path | None = None) -> None:
         base = folder or own_folder("drug_names")
@@ -43,8 +43,10 @@ class OwnNames:
         return self._found("generics", rxcui)
 
     def neighbours(self, rxcui: str) -> Neighbours | None:
-        """The products of the same ingredients, which of them are made up alike, and which is the generic; None for a product that the
-        names lack, and where they were imported before they told this."""
+        """The products of the same ingredients, which of them have the same make-up, and which is the generic.
+
+        None if the names lack the product, or were imported by an earlier version without groups.
+        """
         group, generic = self._group(rxcui)
         alike = (self._found("members", group) or "").split()
         if rxcui not in alike:
@@ -54,7 +56,7 @@ class OwnNames:
         return Neighbours(generic, made_alike - {rxcui}, frozenset(alike) - {rxcui})
 
     def _group(self, rxcui: str) -> tuple[str, str]:
-        """The key of the products of the same ingredients, and the generic of the same make-up; empty where unknown."""
+        """The key of a product's group, and the generic of the same make-up; empty if unknown."""
         group, _, generic = (self._found("groups", rxcui) or "").partition(" ")
         return group, generic
 
@@ -65,7 +67,7 @@ class OwnNames:
 
 
 def read_own_names(folder: Path | None = None) -> dict[str, OwnName]:
-    """RxCUI -> name; empty where the user imported none. Raises SourceError for a damaged folder."""
+    """RxCUI -> name; empty if the user imported none. Raises SourceError for a damaged folder."""
     base = folder or own_folder("drug_names")
     if not (base / MANIFEST).is_file():
         return {}
