@@ -51,7 +51,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: Any, tmp_path: Path) -> Ra
     return call
 
 
-def test_adjudicate_answers_on_standard_output_alone(run: Ran) -> None:
+def test_adjudicate_answers_only_on_standard_output(run: Ran) -> None:
     code, out, err = run("adjudicate", document=SCENARIO)
     assert (code, err) == (0, "")
     # 310 deductible + 25% of 690
@@ -147,7 +147,7 @@ def test_bad_input_is_exit_2_and_one_line(run: Ran, arguments: list[str], docume
         assert err.strip() == line
 
 
-def test_a_scenario_with_two_faults_is_two_lines(run: Ran) -> None:
+def test_a_scenario_with_two_problems_is_two_lines(run: Ran) -> None:
     code, out, err = run("adjudicate", document={**SCENARIO, "plan_year": 1999, "colour": "red"})
     assert (code, out) == (2, "")
     assert len(err.splitlines()) == 2
@@ -180,7 +180,7 @@ def broken_2027(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_a_damaged_catalog_is_told_beside_those_that_open(run: Ran, broken_2027: Path) -> None:
+def test_a_damaged_catalog_is_reported_with_those_that_open(run: Ran, broken_2027: Path) -> None:
     says = f"The catalog in {broken_2027} is damaged: its manifest cannot be read. Import it again."
     code, out, err = run("catalog", "info")
     assert (code, err) == (0, f"{says}\n")
@@ -196,9 +196,7 @@ def test_a_damaged_catalog_is_told_beside_those_that_open(run: Ran, broken_2027:
     assert (code, out, err) == (2, "", f"{says}\n")
 
 
-def test_where_every_catalog_is_damaged_the_command_refuses_with_a_line_for_each(
-    run: Ran, broken_2027: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_if_every_catalog_is_damaged_each_has_a_line(run: Ran, broken_2027: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("finder.sources.catalog.reading.shipped", lambda name: broken_2027.parent / "nothing")
     (broken_2027.parent / "2026").mkdir()
     code, out, err = run("catalog", "info")
@@ -209,7 +207,7 @@ def test_where_every_catalog_is_damaged_the_command_refuses_with_a_line_for_each
     assert err.splitlines() == told
 
 
-def test_where_no_catalog_is_damaged_none_is_told(run: Ran, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_damage_nothing_is_reported(run: Ran, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FINDER_DATA", str(tmp_path / "data"))
     code, out, err = run("catalog", "info")
     assert (code, err) == (0, "")

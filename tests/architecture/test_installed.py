@@ -37,7 +37,7 @@ def test_the_wheel_carries_pages_data_settings_and_parameters(wheel: Path) -> No
 
 
 @pytest.mark.xdist_group("wheel")
-def test_the_installed_program_finds_what_it_ships_with(wheel: Path, tmp_path: Path) -> None:
+def test_the_installed_program_finds_its_files(wheel: Path, tmp_path: Path) -> None:
     zipfile.ZipFile(wheel).extractall(tmp_path)
     script = "from finder.paths import shipped; print(*(shipped(name) for name in ('app.py', 'pages', 'data', '.streamlit')), sep='\\n')"
     command = [sys.executable, "-c", script]  # run in that folder, so that its finder is the one imported

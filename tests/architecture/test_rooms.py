@@ -36,7 +36,7 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-def test_imports_are_seen_in_each_of_their_forms() -> None:
+def test_every_form_of_import_is_seen() -> None:
     assert "finder.rules" in imported("from finder import rules")
     assert "finder.rules.phases" in imported("def f():\n    import finder.rules.phases as p")
     assert "finder.rules.phases" in imported("from finder.rules import phases")

@@ -62,11 +62,11 @@ def test_what_is_shown_is_a_message(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", SILENT, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_prose_outside_explain(path: Path) -> None:
+def test_there_is_no_prose_outside_explain(path: Path) -> None:
     assert [*prose(path, REFUSED | HELP, SENTENCE)] == []
 
 
-def test_a_text_that_is_no_message_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_text_that_is_not_a_message_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(globals(), "ROOT", tmp_path)
     path = tmp_path / "module.py"
     path.write_text('"""A docstring of words."""\nA = "{plan} costs less"\nB = say("this is said")\nC = say(f"{A} and more")\n')

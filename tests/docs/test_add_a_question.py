@@ -49,6 +49,6 @@ def test_the_page_of_the_guide_answers(page: Path) -> None:
     assert "In 2022 the law has no cap on insulin." in said(app)
 
 
-def test_its_words_are_those_of_grade_six() -> None:
+def test_its_words_are_at_grade_six() -> None:
     messages = re.findall(r'(?:say|mark)\("([^"]+)"', GUIDE)
     assert grade("\n".join(re.sub(r"\{\w+\}", "it", message) for message in messages)) <= 6

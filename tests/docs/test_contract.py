@@ -87,16 +87,16 @@ def fields_of(command: str) -> set[str]:
 
 
 @pytest.mark.parametrize("command", FIRST_INPUT)
-def test_every_new_field_of_a_document_is_on_the_page(command: str) -> None:
+def test_every_new_input_field_is_documented(command: str) -> None:
     assert fields_of(command) - set(FIRST_INPUT[command].split()) - words(command) == set()
 
 
 @pytest.mark.parametrize("command", ANSWERS)
-def test_every_new_field_of_an_answer_is_on_the_page(command: str) -> None:
+def test_every_new_answer_field_is_documented(command: str) -> None:
     assert set(ANSWERS[command]()) - set(FIRST_ANSWER[command].split()) - words(command) == set()
 
 
-def test_what_the_session_file_keeps_of_a_person_is_on_the_page() -> None:
+def test_what_the_session_file_keeps_about_a_person_is_documented() -> None:
     first = "low_income_subsidy uncovered_months channels plan_kinds prescriptions"
     said = set(re.findall(r"`([^`]+)`", SECTIONS["The session file, version 4"]))
     assert set(KeptPerson.model_fields) - set(first.split()) - said == set()

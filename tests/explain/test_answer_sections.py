@@ -96,7 +96,7 @@ def outside_messages(text: str) -> str:
     return text.strip()
 
 
-def test_every_text_is_said_as_whole_messages() -> None:
+def test_every_text_is_a_whole_message() -> None:
     with speaking("en", Marked()):
         found = [text for comparison in every_answer() for section in sections_of(comparison) for text in prose(section)]
     assert len(found) > 1000
@@ -123,14 +123,14 @@ def test_the_answer_has_its_parts_in_order() -> None:
     assert [type(section) for section in found[:3]] == [Heading, Headline, Paragraphs]
 
 
-def test_examples_are_not_said_to_be_chosen() -> None:
+def test_examples_are_not_called_chosen() -> None:
     example = compared()
     assert find_plans.when_to_choose(example)
     assert find_plans.when_to_choose(replace(example, info=replace(example.info, example=True))) == ()
 
 
 @pytest.mark.parametrize("code", sorted(set(CODES)))
-def test_each_reason_of_a_recommendation_is_said_to_a_person_and_to_a_program(code: str) -> None:
+def test_each_reason_for_a_recommendation_has_both_wordings(code: str) -> None:
     comparison = compared()
     told = replace(comparison, recommendation=replace(comparison.recommendation, because=code))
     said = advice(told)[0]
@@ -139,7 +139,7 @@ def test_each_reason_of_a_recommendation_is_said_to_a_person_and_to_a_program(co
     assert recommendation_text(told).endswith(".")
 
 
-def test_the_prose_reads_at_grade_six() -> None:
+def test_the_prose_is_at_grade_six() -> None:
     for comparison in every_answer():
         told = [
             text for section in sections_of(comparison) if isinstance(section, Headline | Paragraphs | Bullets) for text in prose(section)

@@ -34,12 +34,12 @@ RESULTS = {
 
 
 @pytest.mark.parametrize("text", RESULTS)
-def test_a_result_is_said_in_sentences(text: str) -> None:
+def test_a_result_is_in_sentences(text: str) -> None:
     (line,) = read_drug_list(ListMarket(), lines_of_text(text))
     assert result_words(line) == RESULTS[text]
 
 
-def test_another_brand_is_said_with_what_the_file_has() -> None:
+def test_another_brand_is_shown_with_the_one_in_the_file() -> None:
     assert (
         other_brand_sentence(OtherBrand("Lipitor", "atorvastatin", ())) == "Lipitor is a brand of atorvastatin. This file has the generic."
     )
@@ -59,7 +59,7 @@ def test_another_brand_is_said_with_what_the_file_has() -> None:
         (Often(5, 2), "5 times every 2 days"),
     ],
 )
-def test_how_often_is_said_as_people_say_it(often: Often, said: str) -> None:
+def test_how_often_reads_naturally(often: Often, said: str) -> None:
     assert often_words(often) == said
 
 
@@ -68,7 +68,7 @@ def test_grams_and_units_are_spelled() -> None:
     assert understood_words(DrugLine(ListLine(1, "x"), said, ())) == "name “x”; 1 unit each time; 8.5 grams bought"
 
 
-def test_what_was_understood_names_every_part() -> None:
+def test_the_summary_of_a_line_names_every_part() -> None:
     (line,) = read_drug_list(ListMarket(), lines_of_text("lisinopril 10 mg 1/2 tab po every other day #15 3 refills M-W"))
     assert understood_words(line) == (
         "name “lisinopril”; strength 10 mg; 0.5 tablets each time; once every 2 days; 15 bought; "
@@ -76,7 +76,7 @@ def test_what_was_understood_names_every_part() -> None:
     )
 
 
-def test_the_table_has_a_row_for_each_line_and_counts_them() -> None:
+def test_the_table_has_a_row_per_line_and_a_count() -> None:
     table = outcome_table(read_drug_list(ListMarket(), lines_of_text("\n".join(RESULTS))))
     assert [row[1] for row in table.rows] == list(RESULTS)
     # two lisinopril lines with nothing else open repeat line 2, and so are questions too

@@ -196,7 +196,7 @@ AMOUNTS = {"small": 150, "couple": 150, "moved": 100}
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_every_dollar_is_a_figure_of_the_comparison_or_the_ledger(name: str) -> None:
+def test_every_dollar_comes_from_the_comparison_or_the_ledger(name: str) -> None:
     report = REPORTS[name]()
     html = report_html(report, MADE_ON)
     assert len(MONEY.findall(" ".join(walked(html).texts))) > AMOUNTS[name]
@@ -204,14 +204,14 @@ def test_every_dollar_is_a_figure_of_the_comparison_or_the_ledger(name: str) -> 
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_a_dollar_that_no_ledger_holds_is_found(name: str) -> None:
+def test_a_dollar_from_nowhere_is_found(name: str) -> None:
     report = REPORTS[name]()
     html = report_html(report, MADE_ON)
     total = shown(report.people[0].cost.total)
     assert strangers(html.replace(total, "$7,777.77"), figures(report))
 
 
-def test_the_numbers_of_the_small_market_stand_in_the_report() -> None:
+def test_the_report_has_the_numbers_of_the_small_market() -> None:
     said = " ".join(walked(report_html(small_report(), MADE_ON)).texts)
     # staying: 600 of deductible in two brand fills, 10 x 75, 12 x 2 and 12 x 10 of premium = 1,494; best: 12 x 40 + 12 x 50 = 1,080
     assert "Staying costs about $1,494 in 2026." in said
@@ -230,7 +230,7 @@ def test_the_report_says_what_the_screen_says(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_it_holds_all_that_it_shows(name: str) -> None:
+def test_the_report_contains_everything_it_shows(name: str) -> None:
     html = report_html(REPORTS[name](), MADE_ON)
     walker = walked(html)
     assert walker.loads == []
@@ -241,7 +241,7 @@ def test_it_holds_all_that_it_shows(name: str) -> None:
     assert len(ids) == len(set(ids))
 
 
-def test_what_a_report_must_say_is_there() -> None:
+def test_the_report_says_what_it_must() -> None:
     said = " ".join(walked(report_html(small_report(), MADE_ON)).texts)
     for words in ("1-800-MEDICARE", "1-877-839-2675", "Notes", "What we counted on", "data of September 1, 2026", "Program ", "Rules "):
         assert words in said
@@ -249,14 +249,14 @@ def test_what_a_report_must_say_is_there() -> None:
         assert words in said
 
 
-def test_why_other_days_cost_less_stands_in_the_report() -> None:
+def test_the_report_says_why_other_days_cost_less() -> None:
     said = " ".join(walked(report_html(moved_report(), MADE_ON)).texts)
     # worked out in tests/questions/test_what_if.py
     assert "Why at Cheap Premium Rx? You then pay less for Brandex, and more for Xarelto." in said
     assert "You pay the deductible with $200.00 for Brandex now, and with $198.00 for Xarelto and $2.00 for Brandex then." in said
 
 
-def test_a_session_without_more_questions_has_none_of_their_answers() -> None:
+def test_a_session_without_more_questions_has_no_more_answers() -> None:
     person = replace(small_report().people[0], what_if=None, how_sure=None, timing=None)
     said = " ".join(walked(report_html(Report((person,)), MADE_ON)).texts)
     assert not [words for words in ("How sure is this?", "What if?", "When to buy") if words in said]
@@ -269,7 +269,7 @@ def test_a_couple_has_two_answers_and_no_plan_for_two() -> None:
     assert any(text.startswith("Both of you together: about $") for text in texts)
 
 
-def test_a_plan_or_drug_with_markup_in_its_name_is_only_text() -> None:
+def test_markup_in_a_name_stays_text() -> None:
     nasty = replace(CHEAP_PDP, name="<script>alert(1)</script> & Rx")
     market = SmallMarket(plans=(nasty, RICH_PDP))
     compared = compare_plans(market, ME, MINE)
@@ -318,7 +318,7 @@ def test_what_is_unknown_stays_empty_in_a_spreadsheet() -> None:
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_no_cell_begins_a_formula(start: str) -> None:
+def test_no_cell_is_a_formula(start: str) -> None:
     market = SmallMarket(plans=(replace(CHEAP_PDP, name=f"{start}cmd|' /C calc'!A0", organization=f"{start}SUM(A1)"), RICH_PDP))
     compared: Comparison = compare_plans(market, ME, MINE)
     for text in (plans_csv(compared), drugs_csv(compared)):
@@ -327,7 +327,7 @@ def test_no_cell_begins_a_formula(start: str) -> None:
     assert f"'{start}cmd" in plans_csv(compared)
 
 
-def test_the_calendar_file_has_each_day_once_and_no_drug_or_plan() -> None:
+def test_the_calendar_file_has_each_day_once_and_no_names() -> None:
     (person,) = small_report().people
     text = calendar_file(report_words.dues(Report((person, person))))
     events = Calendar.from_ical(text).walk("VEVENT")
@@ -337,7 +337,7 @@ def test_the_calendar_file_has_each_day_once_and_no_drug_or_plan() -> None:
 
 
 @pytest.mark.parametrize("what", KeyDay)
-def test_every_day_that_matters_has_its_words(what: KeyDay) -> None:
+def test_every_important_day_has_words(what: KeyDay) -> None:
     said = report_words.date_sentences(KeyDate(date(2026, 7, 1), what, 2026))
     assert said.startswith("July 1, 2026: ")
     assert ("special reason" in said) is (what is KeyDay.PLAN_STARTS_LATER)
@@ -363,7 +363,7 @@ def unpacked(made: bytes) -> bytes:
 
 
 @needs_pdf
-def test_the_pdf_is_tagged_and_its_charts_have_words() -> None:
+def test_the_pdf_is_tagged_and_its_charts_have_alt_text() -> None:
     person = replace(small_report().people[0], what_if=None, how_sure=None, timing=None)
     made = pdf_of(report_html(Report((person,)), MADE_ON))
     assert made.startswith(b"%PDF-1.7")

@@ -43,7 +43,7 @@ def market() -> SmallMarket:
     return made
 
 
-def test_each_of_a_couple_is_told_of_the_plan_to_look_at(market: SmallMarket) -> None:
+def test_each_partner_sees_the_plan_to_look_at(market: SmallMarket) -> None:
     other = replace(ME, current_plan=None, health_plans_chosen=True)
     both = couple(market, compare_plans(market, ME, MINE), compare_plans(market, other, MINE[1:]))
     assert both.first.cost is not None
@@ -52,7 +52,7 @@ def test_each_of_a_couple_is_told_of_the_plan_to_look_at(market: SmallMarket) ->
     assert not {DISEASE, ADDED} & set(advice_sentences(both.second))  # the pen alone: Advantage, whose lists say nothing
 
 
-def test_side_by_side_says_once_what_holds_at_several_plans(market: SmallMarket) -> None:
+def test_side_by_side_says_once_what_several_plans_share(market: SmallMarket) -> None:
     comparison = compare_plans(market, ME, MINE)
     all_three = side_by_side(market, comparison, [CHEAP_PDP.plan_id, RICH_PDP.plan_id, ADVANTAGE.plan_id])
     at_cheap = "This is so at Cheap Premium Rx."
@@ -67,7 +67,7 @@ def sections(html: str, name: str) -> str:
     return "".join(re.findall(rf'<section class="{name}">.*?</section>', html, re.DOTALL)).replace("&#x27;", "'")
 
 
-def test_the_report_says_it_in_large_print_and_the_rest_among_the_details(market: SmallMarket) -> None:
+def test_the_report_says_it_in_large_print_with_the_rest_in_the_details(market: SmallMarket) -> None:
     listed = Answered(ME, MINE, compare_plans(market, ME, MINE), CHEAP_PDP.plan_id)
     html = report_html(hand_over(market, [listed]), MADE_ON)
     assert [sentence in sections(html, "large") for sentence in (DISEASE, ADDED, BESIDE)] == [True, True, False]

@@ -45,7 +45,7 @@ _IN_WORDS = {
 }
 
 
-def test_every_row_of_the_tables_has_arrived() -> None:
+def test_every_row_of_the_tables_is_there() -> None:
     lines = sorted("|".join((v.name, str(v.year), v.value, v.unit, v.status, v.note, str(len(v.sources)))) for v in VALUES)
     assert len(lines) == COUNT
     assert hashlib.sha256("\n".join(lines).encode()).hexdigest() == DIGEST
@@ -58,7 +58,7 @@ def test_statuses_are_kept() -> None:
     assert sum(counted.values()) == COUNT
 
 
-def test_exactly_the_benchmarks_that_nobody_printed_are_estimates() -> None:
+def test_exactly_the_unprinted_benchmarks_are_estimates() -> None:
     estimates = {(value.name, value.year) for value in VALUES if value.status == "estimate"}
     assert estimates == {(value.name, value.year) for value in VALUES if value.name.startswith("lis_benchmark_paid.")}
     assert {year for _, year in estimates} == {2025, 2026}
@@ -87,7 +87,7 @@ def test_the_index_says_the_first_and_last_year_that_the_values_have() -> None:
     assert LAST_YEAR == 2027
 
 
-def test_a_value_that_a_note_carries_to_other_years_is_one_span() -> None:
+def test_a_value_carried_to_other_years_by_a_note_is_one_span() -> None:
     spans = {
         (name, int(span["from"]), int(span["through"]))
         for file in FILES.values()
@@ -232,7 +232,7 @@ def test_a_printed_source_becomes_title_locator_and_link_and_prints_the_same(pri
     assert source.printed == printed
 
 
-def test_the_importer_writes_a_value_that_does_not_change_once() -> None:
+def test_the_importer_writes_an_unchanged_value_once() -> None:
     def row(value: str, note: str = "") -> dict[str, str]:
         return {"value": value, "unit": "USD/year", "source_1": "A", "source_2": "", "status": "single", "note": note}
 

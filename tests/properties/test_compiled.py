@@ -31,7 +31,7 @@ ONE_OF_EACH_SHAPE = (2008, 2012, 2016, 2023, 2024, 2025, 2026)
 
 @pytest.mark.parametrize("year", ONE_OF_EACH_SHAPE)
 @given(st.data())
-def test_the_compiled_law_pays_what_the_law_pays(year: int, data: st.DataObject) -> None:
+def test_the_compiled_law_pays_the_same(year: int, data: st.DataObject) -> None:
     document: dict[str, Any] = data.draw(years(year, year))
     document["member"].pop("year_to_date", None)
     for fill in document["fills"]:
@@ -70,7 +70,7 @@ LEVELS = {
 
 @pytest.mark.parametrize("start", [1, 8])
 @pytest.mark.parametrize(("year", "level"), [(year, level) for year, levels in LEVELS.items() for level in levels])
-def test_a_comparison_is_the_same_by_the_compiled_law(year: int, level: LowIncomeSubsidy, start: int) -> None:
+def test_the_compiled_law_gives_the_same_comparison(year: int, level: LowIncomeSubsidy, start: int) -> None:
     catalog = open_catalog(year)
     county = catalog.counties("01604")[0]
     found = [(catalog.drug(rxcui), quantity, days) for rxcui, quantity, days in LISTS[year]]
@@ -95,7 +95,7 @@ def test_the_compiled_law_ranks_most_plans_of_a_comparison(laws: dict[int, compi
     assert sum(one is not None for one in ranked) > len(plans) / 2
 
 
-def test_a_plan_ranked_by_other_sums_than_its_details_is_never_shown(laws: dict[int, compiled.CompiledLaw]) -> None:
+def test_a_plan_whose_sums_and_details_differ_is_never_shown(laws: dict[int, compiled.CompiledLaw]) -> None:
     def wrong(shared: YearOfPlans, plans: Sequence[Plan], formulary: Formulary) -> list[tuple[list[int], int] | None]:
         return [one and ([*one[0], 1], one[1]) for one in laws[2026].rank(shared, plans, formulary)]
 

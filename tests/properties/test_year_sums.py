@@ -84,7 +84,7 @@ def fills_of(claims: list[Claim]) -> list[list[Fill]]:
 
 @pytest.mark.parametrize(("first", "last"), ERAS)
 @given(st.data())
-def test_the_sums_of_a_year_are_those_of_its_ledger(first: int, last: int, data: st.DataObject) -> None:
+def test_the_sums_of_a_year_match_its_ledger(first: int, last: int, data: st.DataObject) -> None:
     terms, claims, opening = checked(Scenario.model_validate(data.draw(years(first, last))))
     ledger = adjudicate_year(terms, claims, opening)
     charges, paid = charges_of(terms, claims), [0] * len({claim.drug for claim in claims})

@@ -47,7 +47,7 @@ def lists_only_the_generic(*plans: Plan) -> dict[str, tuple[str, ...]]:
     return {plan.plan_id: ("1",) for plan in plans}
 
 
-def test_a_plan_that_leaves_a_dear_drug_out_does_not_win_because_it_costs_nothing_there() -> None:
+def test_a_plan_does_not_win_by_leaving_out_an_expensive_drug() -> None:
     full, partial = drug_plan(1, "Covers Both", 60_00), drug_plan(2, "Leaves Out The Brand", 10_00)
     compared = compare_plans(SmallMarket([full, partial], lists_only_the_generic(partial)), ME, BOTH)
     # Covers Both: 12 x (60 + 2 + 40) = 1,224. The other: 12 x (10 + 2) = 144, and the brand in full 12 x 300 = 3,600: 3,744
@@ -67,13 +67,13 @@ def test_a_plan_that_leaves_out_a_cheap_drug_may_still_cost_least() -> None:
     assert (advice.action, advice.because, advice.plan_id) == (Action.REVIEW, "best_leaves_out", partial.plan_id)
 
 
-def test_no_plan_covers_all_is_said_only_where_none_does() -> None:
+def test_no_plan_covers_all_is_said_only_if_true() -> None:
     plans = [drug_plan(1, "One", 10_00), drug_plan(2, "Two", 60_00)]
     because = compare_plans(SmallMarket(plans, lists_only_the_generic(*plans)), ME, BOTH).recommendation.because
     assert because == "best_does_not_cover_all"
 
 
-def test_would_not_buy_puts_more_covered_first_whatever_it_costs() -> None:
+def test_would_not_buy_ranks_more_covered_drugs_first_at_any_cost() -> None:
     full, partial = drug_plan(1, "Covers Both", 310_00), drug_plan(2, "Leaves Out The Brand", 10_00)
     market = SmallMarket([full, partial], lists_only_the_generic(partial))
     skipped = compare_plans(market, ME, BOTH, skip_uncovered=True)
@@ -82,7 +82,7 @@ def test_would_not_buy_puts_more_covered_first_whatever_it_costs() -> None:
     assert order(compare_plans(market, ME, BOTH))[0] == "Leaves Out The Brand"
 
 
-def test_the_plans_own_price_counts_where_it_lists_a_drug_without_a_share() -> None:
+def test_a_listed_drug_without_a_share_counts_at_the_plans_price() -> None:
     # tier 2 is in no design here, so the files have no share; the plan's own price is 12.00 a tablet, the middle price of the market 10.00
     entries = {(CHEAP_PDP.plan_id, "3"): FormularyEntry(2, 1_200_000, False, False, 0, 0, False)}
     cost = at(compare_plans(SmallMarket([CHEAP_PDP, RICH_PDP], entries=entries), ME, [BRAND_A_DAY]), CHEAP_PDP)
@@ -91,7 +91,7 @@ def test_the_plans_own_price_counts_where_it_lists_a_drug_without_a_share() -> N
     assert cost.uncovered_cash_cost == 4_320_00
 
 
-def test_a_switch_from_a_range_saves_at_least_what_its_low_end_says() -> None:
+def test_a_switch_from_a_range_saves_at_least_its_low_end() -> None:
     # Mine lists nothing of the brand, but has a premium of 45.00 of which Extra Help takes an unknown part: 0 to 540, and the brand in full
     # 3,600. Free: 12 x 12.65 of copay (Extra Help in 2026) = 151.80. So 3,600 - 151.80 = 3,448.20 is saved in any case
     enhanced = design(BenefitType.ENHANCED_ALTERNATIVE, 0, copay(200), copay(40_00))
@@ -101,7 +101,7 @@ def test_a_switch_from_a_range_saves_at_least_what_its_low_end_says() -> None:
     assert (advice.action, advice.savings) == (Action.SWITCH, 3_448_20)
 
 
-def test_a_drug_that_no_plan_prices_makes_every_total_at_least() -> None:
+def test_a_drug_without_any_price_makes_every_total_a_minimum() -> None:
     plans = [drug_plan(1, "One", 10_00), drug_plan(2, "Two", 20_00)]
     compared = compare_plans(SmallMarket(plans, lists_only_the_generic(*plans)), ME, BOTH)
     # 12 x (10 + 2) = 144 and 12 x (20 + 2) = 264: the same unknown cost is added to both, so the order holds
@@ -111,7 +111,7 @@ def test_a_drug_that_no_plan_prices_makes_every_total_at_least() -> None:
     ]
 
 
-def test_a_plan_whose_premium_the_files_lack_never_ranks_above_one_that_is_known() -> None:
+def test_an_unknown_premium_never_ranks_above_a_known_one() -> None:
     known = drug_plan(1, "Known", 90_00)
     floor = replace(ADVANTAGE, plan_id="H0002-001-000", premium=None, part_d_premium=5_00)
     nothing = replace(ADVANTAGE, plan_id="H0002-002-000", premium=None, part_d_premium=None)
@@ -203,7 +203,7 @@ def test_the_deductible_is_the_persons_own(level: LowIncomeSubsidy, own: int) ->
     assert at(compare_plans(SmallMarket([CHEAP_PDP]), member, [A_TABLET_A_DAY]), CHEAP_PDP).deductible == own
 
 
-def test_a_nursing_home_plan_is_never_recommended_to_someone_who_has_medicaid_alone() -> None:
+def test_a_nursing_home_plan_is_never_recommended_for_medicaid_alone() -> None:
     nursing = replace(SPECIAL, snp_type="Institutional")
     kinds = (PlanKind.PDP, PlanKind.MA_PD, PlanKind.SNP)
     asked = replace(ME, plan_kinds=kinds, health_plans_chosen=True, special_needs=(SpecialNeed.MEDICAID,))
@@ -217,7 +217,7 @@ def test_a_nursing_home_plan_is_never_recommended_to_someone_who_has_medicaid_al
     assert nobody_asked.recommendation.plan_id == CHEAP_PDP.plan_id
 
 
-def test_a_sanctioned_plan_is_never_recommended_and_low_stars_are_said() -> None:
+def test_a_sanctioned_plan_is_never_recommended_and_low_stars_are_shown() -> None:
     barred, poor = drug_plan(1, "Barred", 1_00, sanctioned=True), drug_plan(2, "Poor", 20_00, star_rating="2.5")
     compared = compare_plans(SmallMarket([barred, poor]), ME, [A_TABLET_A_DAY])
     assert compared.plans[0].plan is barred
@@ -234,12 +234,12 @@ def test_a_sanctioned_plan_is_never_recommended_and_low_stars_are_said() -> None
         ({"current_plan": ADVANTAGE.plan_id}, ADVANTAGE.plan_id),
     ],
 )
-def test_a_health_plan_leads_only_for_those_who_chose_to_see_health_plans(change: dict[str, Any], leads: str) -> None:
+def test_a_health_plan_leads_only_if_the_person_chose_to_see_them(change: dict[str, Any], leads: str) -> None:
     asked = {"plan_year": 2026, "zip": "01604", "prescriptions": [{"rxcui": "1", "quantity": "30", "days_supply": 30}]}
     assert answer_compare(SmallMarket(), read_request(asked | change))["recommendation"]["plan_id"] == leads
 
 
-def test_outside_the_network_nobody_is_told_to_enroll() -> None:
+def test_outside_the_network_no_enrollment_is_suggested() -> None:
     outside = replace(ME, channels=(Channel.OUT_OF_NETWORK,))
     advice = compare_plans(SmallMarket(), outside, [A_TABLET_A_DAY]).recommendation
     assert (advice.action, advice.because, advice.savings) == (Action.REVIEW, "out_of_network", None)
@@ -247,7 +247,7 @@ def test_outside_the_network_nobody_is_told_to_enroll() -> None:
     assert compare_plans(SmallMarket(), both, [A_TABLET_A_DAY]).recommendation.action is Action.ENROLL
 
 
-def test_names_that_the_catalog_lacks_are_carried_along_and_never_counted_as_covered() -> None:
+def test_unknown_names_stay_in_the_answer_and_never_count_as_covered() -> None:
     compared = compare_plans(SmallMarket(), ME, [A_TABLET_A_DAY], not_counted=["zzyzx 5 mg", "zzyzx 5 mg"])
     assert compared.not_counted == ("zzyzx 5 mg",)
     assert (compared.listed, compared.plans[0].counted) == (2, 1)

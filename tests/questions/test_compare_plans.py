@@ -44,13 +44,13 @@ def totals(comparison: Any) -> dict[str, tuple[int, int]]:
     return {cost.plan.plan_id: (cost.rank, cost.total) for cost in comparison.plans}
 
 
-def test_plans_are_ranked_by_what_the_year_costs() -> None:
+def test_plans_are_ranked_by_the_cost_of_the_year() -> None:
     comparison = compare_plans(MARKET, EVERYONE, [A_TABLET_A_DAY])
     # generic without deductible: Advantage 12 x min(2, 15) = 24; Cheap 24 + 12 x 10 = 144; Rich 12 x min(0 preferred) + 12 x 50 = 600
     assert totals(comparison) == {ADVANTAGE.plan_id: (1, 24_00), CHEAP_PDP.plan_id: (2, 144_00), RICH_PDP.plan_id: (3, 600_00)}
 
 
-def test_a_dear_brand_turns_the_ranking_round() -> None:
+def test_an_expensive_brand_reverses_the_ranking() -> None:
     comparison = compare_plans(MARKET, replace(EVERYONE, plan_kinds=(PlanKind.PDP,)), [BRAND_A_DAY])
     # Cheap: Jan 300, Feb 300, Mar 15 + 25% x 285 = 71.25 -> 86.25, then 9 x 75 = 675; in all 1,361.25, with 120 premium 1,481.25
     # (the threshold of 2,100 is not reached: 1,361.25). Rich: 12 x 40 = 480, with 600 premium 1,080
@@ -63,7 +63,7 @@ def test_special_needs_plans_come_only_when_asked() -> None:
     assert SPECIAL.plan_id in totals(compare_plans(MARKET, asked, [A_TABLET_A_DAY]))
 
 
-def test_a_drug_left_out_costs_its_full_price_beside_the_total() -> None:
+def test_a_drug_left_out_of_the_total_has_its_full_price() -> None:
     market = SmallMarket(lists={ADVANTAGE.plan_id: ("1",)})
     comparison = compare_plans(market, EVERYONE, [A_TABLET_A_DAY, BRAND_A_DAY])
     last = comparison.plans[-1]
@@ -75,13 +75,13 @@ def test_a_drug_left_out_costs_its_full_price_beside_the_total() -> None:
     assert comparison.plans[0].uncovered_cash_cost == 0
 
 
-def test_a_cash_cost_that_nobody_prices_is_unknown() -> None:
+def test_a_drug_without_any_price_has_an_unknown_cash_cost() -> None:
     nowhere = {plan.plan_id: ("1",) for plan in (CHEAP_PDP, RICH_PDP, ADVANTAGE, SPECIAL)}
     comparison = compare_plans(SmallMarket(lists=nowhere), EVERYONE, [A_TABLET_A_DAY, BRAND_A_DAY])
     assert comparison.plans[0].uncovered_cash_cost is None
 
 
-def test_a_drug_without_a_price_is_left_out_of_the_total_and_said() -> None:
+def test_a_drug_without_a_price_is_left_out_of_the_total_and_named() -> None:
     entry = FormularyEntry(3, None, False, False, 0, 0, False)
     market = SmallMarket(entries={(ADVANTAGE.plan_id, "3"): entry})
     cost = compare_plans(market, EVERYONE, [A_TABLET_A_DAY, BRAND_A_DAY]).plan_cost(ADVANTAGE.plan_id)
@@ -153,7 +153,7 @@ def test_the_cheapest_kind_of_pharmacy_asked_for_is_used() -> None:
     assert rich.drug_cost == 12 * 1_00  # standard 1.00; preferred would be 0.00
 
 
-def test_a_kind_of_pharmacy_that_the_plan_lacks_is_standard_retail_and_said() -> None:
+def test_a_missing_kind_of_pharmacy_becomes_standard_retail_with_a_warning() -> None:
     mail = replace(EVERYONE, channels=(Channel.STANDARD_MAIL,))
     cost = compare_plans(MARKET, mail, [A_TABLET_A_DAY]).plan_cost(CHEAP_PDP.plan_id)
     assert cost is not None
@@ -162,7 +162,7 @@ def test_a_kind_of_pharmacy_that_the_plan_lacks_is_standard_retail_and_said() ->
     assert "channel_not_in_files" in cost.notes  # no plan of this market has mail, so its files do not tell of mail
 
 
-def test_a_ninety_day_fill_without_a_share_is_priced_as_three_monthly_ones_and_said() -> None:
+def test_a_ninety_day_fill_without_a_share_is_priced_as_three_monthly_fills_with_a_warning() -> None:
     cost = compare_plans(MARKET, EVERYONE, [Prescription(GENERIC, 90_000, 90)]).plan_cost(CHEAP_PDP.plan_id)
     assert cost is not None
     assert cost.drugs[0].fills == 12
@@ -170,7 +170,7 @@ def test_a_ninety_day_fill_without_a_share_is_priced_as_three_monthly_ones_and_s
     assert "split_into_months" in cost.notes
 
 
-def test_a_limit_on_amount_is_compared_as_a_rate() -> None:
+def test_a_quantity_limit_is_compared_as_a_rate() -> None:
     limit = FormularyEntry(1, UNIT_PRICES["1"], True, False, 30_000, 30, False)
     market = SmallMarket(entries={(ADVANTAGE.plan_id, "1"): limit})
     within = compare_plans(market, EVERYONE, [A_TABLET_A_DAY]).plan_cost(ADVANTAGE.plan_id)
@@ -198,7 +198,7 @@ def test_staying_and_switching_on_both_sides_of_a_near_tie(premium: int, action:
     assert advice.plan_id == (CHEAP_PDP.plan_id if action is Action.SWITCH else mine.plan_id)
 
 
-def test_a_drug_plan_is_not_told_to_become_an_advantage_plan() -> None:
+def test_a_drug_plan_member_is_not_sent_to_an_advantage_plan() -> None:
     advice = compare_plans(MARKET, replace(EVERYONE, current_plan=CHEAP_PDP.plan_id), [A_TABLET_A_DAY]).recommendation
     assert (advice.action, advice.plan_id) == (Action.STAY, CHEAP_PDP.plan_id)  # though Advantage costs 24 against 144
 
@@ -208,7 +208,7 @@ def test_a_current_plan_that_is_not_offered_is_reviewed() -> None:
     assert (advice.action, advice.because, advice.savings) == (Action.REVIEW, "current_plan_not_offered", None)
 
 
-def test_without_a_current_plan_the_best_is_to_enroll_in() -> None:
+def test_without_a_current_plan_the_best_plan_is_recommended() -> None:
     advice = compare_plans(MARKET, EVERYONE, [A_TABLET_A_DAY]).recommendation
     # Advantage costs 24 against 144, but a health plan leads only where the person chose to see health plans
     assert (advice.action, advice.plan_id, advice.savings) == (Action.ENROLL, CHEAP_PDP.plan_id, None)
@@ -288,14 +288,14 @@ def test_another_person_is_never_answered_from_kept_sums() -> None:
     assert len(drawer.kept) == 1 + len(others)
 
 
-def test_a_damaged_kept_answer_is_reckoned_again() -> None:
+def test_a_damaged_kept_answer_is_computed_again() -> None:
     drawer = Drawer()
     expected = compare_plans(MARKET, EVERYONE, [A_TABLET_A_DAY], drawer)
     drawer.kept = dict.fromkeys(drawer.kept, b"\x00" * 8)
     assert totals(compare_plans(MARKET, EVERYONE, [A_TABLET_A_DAY], drawer)) == totals(expected)
 
 
-def test_a_place_outside_the_catalog_is_told_what_it_covers_and_how_to_load_the_rest() -> None:
+def test_a_place_outside_the_catalog_gets_a_way_out() -> None:
     with pytest.raises(OutsideArea) as refused:
         compare_plans(MARKET, Member("03301", MERRIMACK, date(2026, 1, 1)), [A_TABLET_A_DAY])
     assert refused.value.sentence == (
@@ -359,7 +359,7 @@ LIST = GOOD["prescriptions"][0]
         ({"top": 0}, ["$.top: expected at least 1, found 0"]),
     ],
 )
-def test_bad_input_is_one_line_a_problem(change: dict[str, Any], lines: list[str] | None) -> None:
+def test_bad_input_is_one_line_per_problem(change: dict[str, Any], lines: list[str] | None) -> None:
     with pytest.raises(Refusal) as refused:
         answer_compare(MARKET, read_request(GOOD | change))
     told = [str(problem) for problem in refused.value.problems]
@@ -370,7 +370,7 @@ def test_bad_input_is_one_line_a_problem(change: dict[str, Any], lines: list[str
         assert told == lines
 
 
-def test_problems_of_place_and_list_are_told_together() -> None:
+def test_problems_of_place_and_list_are_reported_together() -> None:
     with pytest.raises(Refusal) as refused:
         answer_compare(
             MARKET,
@@ -379,21 +379,21 @@ def test_problems_of_place_and_list_are_told_together() -> None:
     assert [problem.where for problem in refused.value.problems] == ["$.zip", "$.prescriptions[0].rxcui", "$.prescriptions[1].ndc"]
 
 
-def test_a_name_that_is_several_products_is_refused_with_the_candidates() -> None:
+def test_an_ambiguous_name_is_refused_with_the_candidates() -> None:
     with pytest.raises(Refusal) as refused:
         member_and_list(MARKET, read_request(GOOD | {"prescriptions": [{"name": "Genericol", "quantity": 30, "days_supply": 30}]}))
     (problem,) = refused.value.problems
     assert "genericol 10 MG Oral Tablet (rxcui 1), genericol 20 MG Oral Tablet (rxcui 2)" in problem.expected
 
 
-def test_a_brand_that_is_one_product_is_taken_by_its_name() -> None:
+def test_a_brand_with_one_product_is_accepted_by_name() -> None:
     _, (prescription,) = member_and_list(
         MARKET, read_request(GOOD | {"prescriptions": [{"name": "brandex", "quantity": 30, "days_supply": 30}]})
     )
     assert prescription.drug == BRAND
 
 
-def test_the_answer_keeps_to_the_contract() -> None:
+def test_the_answer_follows_the_contract() -> None:
     answer = answer_compare(MARKET, read_request(GOOD | {"top": 2, "current_plan": CHEAP_PDP.plan_id}))
     assert answer["catalog"]["plans_considered"] == 3
     assert [plan["rank"] for plan in answer["plans"]] == [1, 2]

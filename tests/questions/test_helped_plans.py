@@ -48,7 +48,7 @@ def test_what_extra_help_saves_with_a_known_benchmark() -> None:
     assert (answer.benchmark, answer.benchmark_status) == (4_82, "single")
 
 
-def test_a_plan_at_the_benchmark_is_a_default_plan_and_one_a_cent_above_is_not() -> None:
+def test_a_plan_at_the_benchmark_is_a_default_plan_and_a_cent_above_is_not() -> None:
     answer = helped_plans(plans_in("22", ("At", 4_82), ("Above", 4_83), ("Below", 4_81)), ALONE, BRAND_A_DAY, FULL)
     assert {helped.plan.name: helped.default for helped in answer.plans} == {"At": True, "Above": False, "Below": True}
     assert {helped.plan.name: helped.helped.premium for helped in answer.plans} == {
@@ -70,7 +70,7 @@ def test_an_enhanced_plan_is_never_a_default_plan() -> None:
     assert (helped.saving, helped.saving_at_least) == (None, 12 * 40_00 + 12_00 - (12 * 12_65 + 12_00))
 
 
-def test_the_landscape_says_what_is_left_of_a_premium_and_which_plans_are_default_plans() -> None:
+def test_the_landscape_gives_helped_premiums_and_default_plans() -> None:
     # Region 02 has only an estimate in the parameters of 2026; the Landscape says 8.40 of 8.40 and 20.70 - 12.30 = 8.40 of 20.70 is paid.
     low = replace(CHEAP_PDP, part_d_premium=8_40, premium=8_40, low_income_premium=0, below_benchmark=True)
     high = replace(RICH_PDP, part_d_premium=20_70, premium=20_70, low_income_premium=12_30, below_benchmark=False)
@@ -123,7 +123,7 @@ def test_with_an_estimate_premiums_are_known_and_default_plans_are_not() -> None
     assert (low.helped.premium_subsidy, high.helped.premium_subsidy) == (PremiumSubsidy.ESTIMATED, PremiumSubsidy.ESTIMATED)
 
 
-def test_placement_is_ordered_by_its_own_cost_and_not_by_the_premium() -> None:
+def test_placement_is_ordered_by_cost_not_by_premium() -> None:
     # Placed in a default plan nobody pays a premium: the dear plan with the copay of 2.00 costs 24.00, the cheap design 151.80.
     kind = replace(CHEAP_PDP.design, deductible=0, tiers={3: CHEAP_PDP.design.tiers[1]})
     market = SmallMarket(
@@ -157,7 +157,7 @@ def test_a_drug_that_is_left_out_counts_at_its_full_price() -> None:
 
 
 @pytest.mark.parametrize("level", [FULL, LowIncomeSubsidy.FULL_DUAL_AT_OR_BELOW_POVERTY])
-def test_the_numbers_are_those_of_find_plans(level: LowIncomeSubsidy) -> None:
+def test_the_numbers_match_find_plans(level: LowIncomeSubsidy) -> None:
     catalog = open_catalog(2026)
     member = Member("01604", catalog.counties("01604")[0], date(2026, 1, 1))
     drugs = [Prescription(drug, 30_000, 30) for key in ("617311", "1364447") if (drug := catalog.drug(key))]

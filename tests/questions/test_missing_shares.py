@@ -70,7 +70,7 @@ def year_at(made: SmallMarket, member: Member = BY_MAIL, listed: Sequence[Prescr
         ({RETAIL: copay(6_00)}, 12, Channel.STANDARD_RETAIL, True, 24_00, 72_00),
     ],
 )
-def test_a_fill_without_a_share_in_the_gap_is_bought_where_both_shares_are(
+def test_a_fill_without_a_gap_share_uses_a_pharmacy_with_both_shares(
     gap: dict[ShareKey, CostShare], fills: int, channel: Channel, split: bool, initially: int, in_the_gap: int
 ) -> None:
     for member, paid in ((BY_MAIL, initially), (IN_THE_GAP, in_the_gap)):
@@ -88,7 +88,7 @@ def test_a_fill_without_a_share_in_the_gap_is_bought_where_both_shares_are(
 
 @pytest.mark.parametrize("gap", [{CARE: copay(1_00)}, {}])
 @pytest.mark.parametrize("level", [LowIncomeSubsidy.NONE, LowIncomeSubsidy.FULL_OTHER])
-def test_a_drug_without_any_fill_that_has_both_shares_is_not_counted(gap: dict[ShareKey, CostShare], level: LowIncomeSubsidy) -> None:
+def test_a_drug_without_both_shares_anywhere_is_not_counted(gap: dict[ShareKey, CostShare], level: LowIncomeSubsidy) -> None:
     made, member = market(gap), replace(BY_MAIL, low_income_subsidy=level)
     comparison = compare_plans(made, member, [NINETY_DAYS])
     # Cheap counts nothing of the drug, so its full price is added: 4 fills x 90 x 0.50 = 180, with 12 x 10 premium 300. Rich has a premium
@@ -111,7 +111,7 @@ def test_a_tier_without_gap_coverage_and_a_year_without_a_gap_ask_for_no_share_t
     assert (later.drugs[0].channel, later.drug_cost) == (Channel.STANDARD_MAIL, 12_00)
 
 
-def test_a_fill_named_by_hand_is_still_refused_where_the_design_lacks_its_share_in_the_gap() -> None:
+def test_a_typed_fill_without_a_gap_share_is_still_refused() -> None:
     share = {"copay": "3.00"}
     tier = {
         "deductible_applies": False,
@@ -143,7 +143,7 @@ def lacking(**entries: FormularyEntry) -> tuple[PlanCost, Comparison]:
     return cost, comparison
 
 
-def test_a_drug_without_a_share_is_told_from_one_without_a_price() -> None:
+def test_a_missing_share_differs_from_a_missing_price() -> None:
     cost, comparison = lacking()
     assert [(drug.counted, drug.share_known) for drug in cost.drugs] == [(True, True), (False, False), (False, True)]
     assert cost.total == 12 * 2_00 + 12 * 10_00  # twelve copays of the one counted, and the premium
@@ -172,7 +172,7 @@ def test_a_drug_without_a_share_is_told_from_one_without_a_price() -> None:
         ({"priceless": FormularyEntry(3, 1, False, False, 0, 0, False)}, "$144.00 to $324.00"),
     ],
 )
-def test_a_cost_that_is_not_sure_is_a_range(entries: dict[str, FormularyEntry], words: str) -> None:
+def test_an_uncertain_cost_is_a_range(entries: dict[str, FormularyEntry], words: str) -> None:
     # the second brand costs 30 x 0.00001 dollars a fill: nothing, to the cent
     assert yearly_words(lacking(**entries)[0]) == words
 

@@ -84,7 +84,7 @@ def test_above_the_threshold_five_percent_of_a_dearer_drug() -> None:
 
 
 @pytest.mark.parametrize(("documented", "amount"), [(True, "5.00"), (False, "0.00")])
-def test_of_patient_assistance_the_documented_copay_counts(documented: bool, amount: str) -> None:
+def test_the_documented_copay_of_patient_assistance_counts(documented: bool, amount: str) -> None:
     # T04: a copay of 5 of a drug of 200, of which the drug maker gives 195: both accumulators move by 5, or by nothing
     outside = {"kind": "patient_assistance", "amount": 5, "documented": documented}
     assert counted(purchase(paid_outside=outside)) == (amount, amount)
@@ -182,7 +182,7 @@ def test_a_lock_in_price_never_helps_at_the_counter(year: int, prices: list[int]
     assert to_cents(found["premium_effect"]["off_premiums"]) >= 0
 
 
-def test_without_a_spread_the_two_prices_are_one() -> None:
+def test_without_a_spread_both_prices_are_equal() -> None:
     found = price_basis({"year": 2012, "spread": 0, "drugs": [{"drug": "A", "brand": True, "ingredient_cost": "777.77"}]})
     assert found["pass_through"] == found["lock_in"]
     assert set(found["difference"].values()) == {"0.00"}
@@ -245,7 +245,7 @@ def test_the_subsidy_of_2023_counts_in_that_year_alone() -> None:
         assert answer["totals"]["troop"] == troop
 
 
-def test_outside_the_network_what_is_above_the_plans_price_stays_with_the_person_and_counts() -> None:
+def test_outside_the_network_the_excess_over_the_plans_price_is_the_persons_and_counts() -> None:
     # T07 past the deductible of 2010: 25% x 90 = 22.50, and 90 - 80 = 10
     found = purchase(price=80, usual_and_customary=90, network_pharmacy=False, **INITIAL)
     assert (found["patient_pay"], *counted(found)) == ("32.50", "90.00", "32.50")
@@ -263,7 +263,7 @@ def test_the_gap_discount_counts_in_the_ledger_too() -> None:
     assert answer["totals"]["troop"] == "1210.00"
 
 
-def test_spans_of_what_counts_are_all_there() -> None:
+def test_what_counts_has_all_its_spans() -> None:
     adap = [rule for rule in counted_costs_by_span() if rule.id == "adap"]
     assert [(rule.first_year, rule.number("counts")) for rule in adap] == [(2006, 0), (2011, 1)]
     assert [[rule.holds_in(year) for year in (2010, 2011, LAST_YEAR)] for rule in adap] == [[True, False, False], [False, True, True]]
@@ -289,7 +289,7 @@ def test_a_copay_plan_shields_the_person_but_not_from_the_deductible() -> None:
     assert plan_at_two_prices(cost, LowIncomeSubsidy.NONE, 1_000).difference("patient_pay") == 0
 
 
-def test_a_place_in_the_year_is_that_phases_beginning() -> None:
+def test_a_place_in_the_year_is_the_start_of_its_phase() -> None:
     # 2010: 310 paid of 310; then 25% x 2,520 = 630 more at 2,830; 4,550 of 6,440
     assert places(2010) == {
         Phase.DEDUCTIBLE: YearToDate(0, 0),

@@ -84,7 +84,7 @@ def test_every_plan_costs_what_the_second_adjudication_says(year: int, name: str
         assert Fraction(cost.drug_cost, 100) == expected, cost.plan.plan_id
 
 
-def test_eliquis_costs_its_negotiated_price_by_the_unit_or_the_answer_says_why_not() -> None:
+def test_eliquis_costs_its_negotiated_unit_price_or_the_answer_says_why_not() -> None:
     # 60 x 4.145072 = 248.70432; CMS's file prints 4.1451 (60 of them: 248.706) at most plans and 4.1450 (248.70) at others
     lines = {"prescriptions": [{"rxcui": "1364447", "quantity": "60", "days_supply": 30}]}
     request = CompareRequest.model_validate({"plan_year": 2026, "zip": "01604", "channels": ["preferred_retail"], **lines})

@@ -64,7 +64,7 @@ def test_the_command_answers_with_rule_and_numbers() -> None:
         ({"year": 2006, "gross_costs": [-1]}, "$.gross_costs[0]: expected dollars from 0.00 to 1000000000.00, found -1"),
     ],
 )
-def test_what_is_refused_and_why(document: object, problem: str) -> None:
+def test_refusals_and_their_reasons(document: object, problem: str) -> None:
     with pytest.raises(Refusal) as caught:
         ask("retiree-subsidy", document)
     assert [str(found) for found in caught.value.problems] == [problem]

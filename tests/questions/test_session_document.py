@@ -115,7 +115,7 @@ def defaults(noun: type) -> dict[str, object]:
     return {field.name: field.default for field in dataclasses.fields(noun) if field.default is not dataclasses.MISSING}  # type: ignore[arg-type]
 
 
-def test_a_new_field_of_a_person_or_a_drug_must_enter_the_file() -> None:
+def test_every_field_of_a_person_or_drug_is_in_the_file() -> None:
     """Fails for a field that has its default here, and for one that is not restored."""
     assert [name for name, value in defaults(Member).items() if getattr(FAR, name) == value] == []
     assert [name for name, value in defaults(Prescription).items() if getattr(FAR_DRUG, name) == value] == []
@@ -132,7 +132,7 @@ def test_a_new_field_of_a_person_or_a_drug_must_enter_the_file() -> None:
 
 
 @pytest.mark.parametrize("skip", [True, False])
-def test_whether_uncovered_drugs_are_bought_is_restored(skip: bool) -> None:
+def test_the_choice_about_uncovered_drugs_is_restored(skip: bool) -> None:
     saved = SavedSession(2026, FAR.zip_code, FAR.county, (SavedPerson(FAR, [FAR_DRUG], skip_uncovered=skip),))
     kept = read_session(read_session_file(NAME, write_session(saved, "9.9")))
     assert kept.people[0].skip_uncovered is skip
@@ -170,7 +170,7 @@ IN_WORCESTER = SavedSession(2026, "01604", WORCESTER, (PERSON,))
 SAVED = write_session(IN_WORCESTER, "9.9")
 
 
-def test_the_file_is_readable_and_names_nobody() -> None:
+def test_the_file_is_readable_and_names_no_one() -> None:
     text = SAVED.decode()
     assert '"name": "apixaban 5 MG Oral Tablet [Eliquis]"' in text
     assert '"quantity": "7.5"' in text
@@ -180,7 +180,7 @@ def test_the_file_is_readable_and_names_nobody() -> None:
         assert personal not in fields
 
 
-def test_a_drug_that_the_catalog_lacks_is_restored_as_a_line() -> None:
+def test_an_unknown_drug_is_restored_as_a_line() -> None:
     changed = json.loads(SAVED)
     changed["session"]["people"][0]["prescriptions"][0]["rxcui"] = "gone"
     kept = read_session({**changed, "checksum": checksum(changed)})

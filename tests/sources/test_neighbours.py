@@ -50,7 +50,7 @@ def test_without_imported_names_the_catalogs_own_ingredients_decide(catalog: Mar
     assert near(catalog, GENERIC) == [(WEAKER, AlternativeKind.OTHER_STRENGTH, False)]
 
 
-def test_rxnorm_ties_a_brand_to_its_generic_whatever_the_catalog_calls_it(catalog: MarketCatalog, tmp_path: Path) -> None:
+def test_rxnorm_links_a_brand_to_its_generic_under_any_name(catalog: MarketCatalog, tmp_path: Path) -> None:
     import_names(write_rrf(tmp_path / "rrf"), None, tmp_path / "drug_names")
     # the generic of another strength is no generic of this brand
     assert near(catalog, BRAND) == [(GENERIC, AlternativeKind.GENERIC, True), (WEAKER, AlternativeKind.OTHER_STRENGTH, False)]
@@ -58,12 +58,12 @@ def test_rxnorm_ties_a_brand_to_its_generic_whatever_the_catalog_calls_it(catalo
     assert near(catalog, "617311") == []  # atorvastatin has no neighbour here
 
 
-def test_what_changes_the_prices_passes_the_question_on(catalog: MarketCatalog, tmp_path: Path) -> None:
+def test_a_catalog_with_changed_prices_still_knows_neighbors(catalog: MarketCatalog, tmp_path: Path) -> None:
     import_names(write_rrf(tmp_path / "rrf"), None, tmp_path / "drug_names")
     assert ChangedPrices(catalog, []).neighbours(BRAND) == catalog.neighbours(BRAND) is not None
 
 
-def test_the_products_near_one(tmp_path: Path) -> None:
+def test_products_near_another(tmp_path: Path) -> None:
     import_names(write_rrf(tmp_path / "rrf"), None, tmp_path / "names")
     links = OwnNames(tmp_path / "names")
     all_apixaban = {BRAND, GENERIC, WEAKER, PACK, BRAND_PACK}
@@ -88,7 +88,7 @@ def test_a_brand_without_a_generic_has_none(tmp_path: Path) -> None:
     assert found == Neighbours("", frozenset(), frozenset({GENERIC, WEAKER, PACK, BRAND_PACK}))
 
 
-def test_names_that_were_imported_before_they_told_neighbours_say_nothing(tmp_path: Path) -> None:
+def test_names_imported_by_an_earlier_version_have_no_neighbors(tmp_path: Path) -> None:
     import pyarrow as pa
 
     from finder.sources.catalog.market_map import records

@@ -108,7 +108,7 @@ def test_an_import_killed_at_twenty_random_moments_leaves_a_whole_catalog(
 
 
 @pytest.mark.parametrize("moment", ["before the first rename", "between the renames", "after the second rename"])
-def test_a_process_that_ends_within_the_swap_loses_nothing(
+def test_a_process_that_ends_during_the_swap_loses_nothing(
     two_markets: tuple[CatalogInfo, Path, Path], monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
     """The process ends by os._exit, which runs no cleaning up, at each of the three places in which the folder has been moved."""
@@ -149,9 +149,7 @@ def test_a_second_import_refuses_while_the_first_one_writes(two_markets: tuple[C
     assert price(out) == 99_990
 
 
-def test_of_two_imports_at_once_each_completes_or_says_that_it_waits(
-    processes: ForkServerContext, two_markets: tuple[CatalogInfo, Path, Path]
-) -> None:
+def test_two_imports_at_once_complete_or_refuse(processes: ForkServerContext, two_markets: tuple[CatalogInfo, Path, Path]) -> None:
     _, later, out = two_markets
     both = [Import(processes, later, out) for _ in range(2)]
     answers = [run.answer() for run in both]
@@ -161,9 +159,7 @@ def test_of_two_imports_at_once_each_completes_or_says_that_it_waits(
 
 
 @pytest.mark.parametrize("largest", [500, 3_000, 6_000])
-def test_a_disk_that_takes_no_more_is_a_sentence(
-    processes: ForkServerContext, two_markets: tuple[CatalogInfo, Path, Path], largest: int
-) -> None:
+def test_a_full_disk_is_a_sentence(processes: ForkServerContext, two_markets: tuple[CatalogInfo, Path, Path], largest: int) -> None:
     old, later, out = two_markets
     answer = Import(processes, later, out, largest).answer()
     assert answer.startswith(f"refused: {out}: the catalog could not be written (")
@@ -172,7 +168,7 @@ def test_a_disk_that_takes_no_more_is_a_sentence(
     assert [path.name for path in out.parent.iterdir()] == ["2026"]
 
 
-def test_a_full_disk_while_the_prices_are_laid_out_is_a_sentence(
+def test_a_full_disk_during_the_price_grid_is_a_sentence(
     two_markets: tuple[CatalogInfo, Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old, later, out = two_markets

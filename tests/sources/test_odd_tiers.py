@@ -52,7 +52,7 @@ def counted(catalog: MarketCatalog) -> dict[Oddity, tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("rows", [(), (f"1|{NO_SHARE}",), (f"3|{MAIL_ONLY}",)])
-def test_a_tier_without_any_share_loads_counted_and_its_drugs_have_no_cost(tmp_path: Path, rows: tuple[str, ...]) -> None:
+def test_a_tier_without_a_share_is_counted_and_its_drugs_have_no_cost(tmp_path: Path, rows: tuple[str, ...]) -> None:
     catalog = imported(tmp_path, *rows)
     assert catalog.info.warnings == {"tier_without_cost_share": 1}
     assert counted(catalog) == {Oddity.TIER_WITHOUT_COST_SHARE: ("S0002-003-000, tier 3",)}
@@ -70,7 +70,7 @@ def test_a_tier_without_any_share_loads_counted_and_its_drugs_have_no_cost(tmp_p
     assert said in document["notes"]
 
 
-def test_a_tier_with_mail_shares_alone_is_priced_by_mail_and_said(tmp_path: Path) -> None:
+def test_a_tier_with_only_mail_shares_is_priced_by_mail_with_a_warning(tmp_path: Path) -> None:
     catalog = imported(tmp_path, f"1|{MAIL_ONLY}")
     assert catalog.info.warnings == {}
     assert counted(catalog) == {Oddity.TIER_WITHOUT_MONTHLY_RETAIL_SHARE: ("S0002-003-000, tier 3",)}
@@ -84,7 +84,7 @@ def test_a_tier_with_mail_shares_alone_is_priced_by_mail_and_said(tmp_path: Path
     assert (by_mail.channel, by_mail.channel_offered) == (Channel.STANDARD_MAIL, True)
 
 
-def test_a_tier_with_ninety_day_shares_alone_has_no_cost_for_thirty_days(tmp_path: Path) -> None:
+def test_a_tier_with_only_ninety_day_shares_has_no_cost_for_thirty_days(tmp_path: Path) -> None:
     catalog = imported(tmp_path, f"2|{MAIL_ONLY}", price=PRICE)
     assert counted(catalog) == {Oddity.TIER_WITHOUT_MONTHLY_RETAIL_SHARE: ("S0002-003-000, tier 3",)}
     cost, drug, _ = at_blue(catalog, 30, Channel.STANDARD_RETAIL, Channel.STANDARD_MAIL)

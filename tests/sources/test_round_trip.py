@@ -118,7 +118,7 @@ def by_kind(folder: Path) -> dict[str | None, Any]:
 
 @settings(deadline=None, max_examples=12)
 @given(markets())
-def test_what_was_read_is_what_is_written(texts: dict[str, str]) -> None:
+def test_what_was_read_is_written(texts: dict[str, str]) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         files = write_market(folder / "files", **texts)
@@ -133,7 +133,7 @@ def test_what_was_read_is_what_is_written(texts: dict[str, str]) -> None:
         assert first.formulary(plans, RXCUIS) == second.formulary(plans, RXCUIS)
 
 
-def test_letters_that_windows_1252_lacks_come_back_too(tmp_path: Path) -> None:
+def test_letters_outside_windows_1252_come_back_too(tmp_path: Path) -> None:
     files = write_market(tmp_path / "files")
     path = files / FILES["plan"]
     text = path.read_bytes().decode("cp1252").replace("Green One", "Zöld Első ☂")
@@ -144,7 +144,7 @@ def test_letters_that_windows_1252_lacks_come_back_too(tmp_path: Path) -> None:
     assert any("Zöld Első ☂ (HMO)" in row for row in by_kind(files)["plan"])
 
 
-def test_the_embedded_catalog_writes_the_rows_that_it_counts(tmp_path: Path) -> None:
+def test_the_embedded_catalog_writes_as_many_rows_as_it_counts(tmp_path: Path) -> None:
     export_catalog(shipped("data") / "catalogs" / "2026", tmp_path)
     rows = {kind: len(found) - 1 for kind, found in by_kind(tmp_path).items()}
     # as its source counts them: 491 plans and counties, 4,998 lines and prices, 594 and 317 shares, 14 counties, 54 names
@@ -165,6 +165,6 @@ def test_the_embedded_catalog_comes_out_of_the_importer_byte_for_byte(tmp_path: 
     assert [name for name in first if first[name] != second[name]] == []
 
 
-def test_a_market_of_examples_has_no_files_of_cms(tmp_path: Path) -> None:
+def test_an_example_market_has_no_files_of_cms(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="did not come from files of CMS"):
         export_catalog(shipped("data") / "catalogs" / "2012", tmp_path)

@@ -52,7 +52,7 @@ def catalog(tmp_path: Path) -> MarketCatalog:
     return MarketCatalog(tmp_path / "2026")
 
 
-def test_the_other_lists_hold_for_every_segment_of_a_plan_and_no_other(catalog: MarketCatalog) -> None:
+def test_the_other_lists_apply_to_every_segment_of_a_plan_only(catalog: MarketCatalog) -> None:
     found = catalog.special_coverage([GREEN, TWIN, BLUE, "S9999-999-000"], [SILDENAFIL, ELIQUIS, ATORVASTATIN, "0"])
     diseases = SpecialCoverage(False, ("Atrial fibrillation", "Pulmonary embolism"))
     assert found == {
@@ -65,7 +65,7 @@ def test_the_other_lists_hold_for_every_segment_of_a_plan_and_no_other(catalog: 
     assert ChangedPrices(catalog, []).special_coverage([BLUE], [ATORVASTATIN]) == {(BLUE, ATORVASTATIN): found[BLUE, ATORVASTATIN]}
 
 
-def test_a_drug_on_no_formulary_is_found_and_no_oddity(catalog: MarketCatalog) -> None:
+def test_a_drug_on_no_formulary_is_found_and_is_not_an_oddity(catalog: MarketCatalog) -> None:
     drug = catalog.drug(SILDENAFIL)
     assert drug is not None
     assert drug.name == "sildenafil 50 MG Oral Tablet"
@@ -74,7 +74,7 @@ def test_a_drug_on_no_formulary_is_found_and_no_oddity(catalog: MarketCatalog) -
     assert next(found.number for found in audit(catalog.folder).found if found.oddity is Oddity.DRUG_WITHOUT_PRICE) == 0
 
 
-def test_a_catalog_whose_files_tell_none_says_nothing(small: MarketCatalog, massachusetts: MarketCatalog) -> None:
+def test_a_catalog_without_the_lists_says_nothing(small: MarketCatalog, massachusetts: MarketCatalog) -> None:
     assert small.special_coverage([GREEN], [ELIQUIS]) == {}
     assert massachusetts.special_coverage(["S4802-080-000"], [ELIQUIS]) == {}
 
