@@ -176,7 +176,7 @@ def _standard_share(terms: PlanYearTerms, shares: ClaimShares, price: Cents, sta
 def enrollee_pays(terms: PlanYearTerms, shares: ClaimShares, pieces: Pieces, before: Accumulators) -> Paid:
     """What the enrollee pays of each piece at the member's level of Extra Help."""
     level = terms.subsidy.level
-    if level == LowIncomeSubsidy.NONE:
+    if not level:
         return Paid(pieces.deductible.owed, pieces.initial.owed, pieces.gap.owed, pieces.catastrophic.owed)
     copay = terms.subsidy.copay_other if shares.brand else terms.subsidy.copay_generic
     if level == LowIncomeSubsidy.PARTIAL:
