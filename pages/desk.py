@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from finder.explain.drug_list import desk as words
+from finder.explain.messages import say
 from pages.parts.desk_answers import show_outcomes, use_list
 from pages.parts.desk_list import bring_list
 from pages.parts.frame import frame, plain
@@ -11,18 +13,18 @@ from pages.parts.session import session
 
 visitor = session()
 with frame("Desk") as foot:
-    st.write("For counselors. Bring a drug list, answer what is open, then find plans. Nothing is kept when you start over.")
+    st.write(say(words.LEAD))
     catalog = ask_year(visitor)
     foot.info = catalog.info
     if visitor.desk_message:
         st.success(plain(visitor.desk_message))
-    st.header("1. The list", anchor=False)
+    st.header(say(words.THE_LIST), anchor=False)
     bring_list(visitor, catalog)
     if visitor.lines:
-        st.header("2. What we understood", anchor=False)
+        st.header(say(words.UNDERSTOOD), anchor=False)
         show_outcomes(visitor, catalog)
-        st.header("Use the list", anchor=False)
+        st.header(say(words.USE_THE_LIST), anchor=False)
         use_list(visitor)
-    st.header("Session file", anchor=False)
+    st.header(say(words.SESSION_FILE), anchor=False)
     save_session(visitor, catalog)
     open_session(visitor)

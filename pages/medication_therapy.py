@@ -2,43 +2,23 @@
 
 import streamlit as st
 
-from finder.explain.explainers.medication_therapy import (
-    EMPTY,
-    INTRO,
-    criteria_figure,
-    criteria_table,
-    headline,
-    next_step,
-    notes,
-    schedule_table,
-    services,
-    sheet_html,
-)
-from finder.explain.kit.html import list_html, paragraphs_html
-from pages.parts.dates import offer_calendar, show_law
+from finder.explain.explainers import medication_therapy as words
+from finder.explain.explainers.law_table import law_sections
+from finder.explain.messages import say
+from pages.parts.dates import offer_calendar
 from pages.parts.frame import frame, show
-from pages.parts.results import show_figure, show_table
 from pages.parts.session import session
-from pages.parts.therapy_form import ask_therapy, drug_list
+from pages.parts.therapy_form import ask_therapy
 
 visitor = session()
-with frame("Drug review program"):
-    st.write(INTRO)
+with frame(words.TITLE):
+    st.write(say(words.INTRO))
     answer = ask_therapy(visitor)
     if answer is None:
-        st.write(EMPTY)
+        st.write(say(words.EMPTY))
     else:
-        st.header("Your answer", anchor=False)
-        show(paragraphs_html(headline(answer), "finder-headline"))
-        show(list_html(notes(answer)))
-        show(paragraphs_html([next_step(answer)]))
-        show_figure(criteria_figure(answer), visitor.key("criteria"))
-        show_table(criteria_table(answer))
-        st.header("What the program gives", anchor=False)
-        show(list_html(services(answer)))
-        if answer["schedule"]:
-            show_table(schedule_table(answer))
-        offer_calendar(answer, "drug-review")
-        sheet = sheet_html(answer, drug_list(visitor))
-        st.download_button("Sheet for your review (to print)", sheet, "drug-review-sheet.html", "text/html", on_click="ignore")
-        show_law(answer)
+        show(words.answer_sections(answer), visitor.key("criteria"))
+        offer_calendar(words.dues(answer), "drug-review")
+        sheet = words.sheet_html(answer, visitor.drugs)
+        st.download_button(say(words.SHEET_BUTTON), sheet, "drug-review-sheet.html", "text/html", on_click="ignore")
+        show(law_sections(answer.rules))

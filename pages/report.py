@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from finder.explain.kit.html import list_html, paragraphs_html
-from finder.explain.plans.sentences import headline
-from finder.explain.report.words import EMPTY, LEAD, inside
+from finder.explain.messages import say
+from finder.explain.report import words
 from pages.parts.catalog import catalog_of
 from pages.parts.frame import frame, show
 from pages.parts.plan_choice import choose_plan
@@ -13,21 +12,18 @@ from pages.parts.session import session
 
 visitor = session()
 compared = visitor.comparison
-with frame("Report") as foot:
-    st.write(LEAD)
+with frame(words.TITLE) as foot:
+    st.write(say(words.LEAD))
     if compared is None or visitor.asked is None:
-        st.write(EMPTY)
-        st.page_link("pages/find_plans.py", label="Go to Find plans")
+        st.write(say(words.EMPTY))
+        st.page_link("pages/find_plans.py", label=say(words.TO_FIND_PLANS))
     else:
         catalog = catalog_of(compared.info.plan_year)
         foot.info = catalog.info
         visitor.chosen_plan = visitor.chosen_plan or compared.recommendation.plan_id or ""
-        st.write("Which plan's year should the report tell?")
+        st.write(say(words.WHICH_PLAN))
         report = report_of(visitor, catalog, compared, choose_plan(visitor, compared))
-        show(paragraphs_html(headline(compared), "finder-headline") + list_html(inside(report)))
-        st.header("The report", anchor=False)
+        show(words.inside(report))
         offer_report(report)
-        st.header("The dates", anchor=False)
         offer_dates(report)
-        st.header("The numbers", anchor=False)
         offer_tables(report)

@@ -2,30 +2,20 @@
 
 import streamlit as st
 
-from finder.explain.explainers.rights import EMPTY, INTRO, date_table, dates_figure, headline, say_table
-from finder.explain.kit.html import list_html, paragraphs_html
-from pages.parts.dates import offer_calendar, show_law
+from finder.explain.explainers import rights as words
+from finder.explain.messages import say
+from pages.parts.dates import offer_calendar
 from pages.parts.frame import frame, show
-from pages.parts.results import show_figure, show_table
 from pages.parts.rights_form import ask_rights
 from pages.parts.session import session
 
 visitor = session()
-with frame("Rights and dates"):
-    st.write(INTRO)
+with frame(words.TITLE):
+    st.write(say(words.INTRO))
     answer = ask_rights(visitor)
     if answer is None:
-        st.write(EMPTY)
+        st.write(say(words.EMPTY))
     else:
-        st.header("Your answer", anchor=False)
-        show(paragraphs_html(headline(answer), "finder-headline"))
-        figure = dates_figure(answer)
-        if figure is not None:
-            show_figure(figure, visitor.key("dates"))
-            show_table(date_table(answer))
-        offer_calendar(answer, "drug-plan-dates")
-        st.header("What to say", anchor=False)
-        show_table(say_table(answer))
-        show(list_html(answer["unknown"]))
-        if answer["rules"]:
-            show_law(answer)
+        show(words.answer_sections(answer), visitor.key("dates"))
+        offer_calendar(words.dues(answer), "drug-plan-dates")
+        show(words.details(answer))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from finder.documents.adjudicate import adjudicate
+from finder.documents.commands import ask
 from finder.domain.errors import Refusal
 
 FILL = {
@@ -141,7 +141,7 @@ BAD_DESIGNS = [
 def problem_of(document: Any) -> tuple[str, str]:
     """The one problem of a refused document: its path and its line."""
     with pytest.raises(Refusal) as caught:
-        adjudicate(document)
+        ask("adjudicate", document)
     assert len(caught.value.problems) == 1, str(caught.value)
     assert "\n" not in str(caught.value)
     return caught.value.problems[0].where, str(caught.value)
@@ -182,15 +182,14 @@ def test_a_fill_that_has_no_column_names_its_own_where_the_monthly_one_lacks_too
     assert (where, "days supply 60" in line) == ("$.design.tiers.1.initial_coverage", True)
     where, line = problem_of(with_value(by_mail, "fills.0.days_supply", 31))
     assert "days supply 30" in line
-    answer = adjudicate(with_value(by_mail, "fills.0.days_supply", 63))
-    assert isinstance(answer, dict)
+    answer = ask("adjudicate", with_value(by_mail, "fills.0.days_supply", 63))
     assert answer["totals"]["patient_pay"] == "25.00"
 
 
 def test_totals_so_far_may_be_all_out_of_pocket() -> None:
     # 100.00 of 100.00 is what a deductible leaves; a cent more cannot be
     both = {"gross_drug_cost": "100.00", "troop": "100.00"}
-    assert adjudicate(with_value(STANDARD, "member.year_to_date", both))
+    assert ask("adjudicate", with_value(STANDARD, "member.year_to_date", both))
     where, line = problem_of(with_value(STANDARD, "member.year_to_date", {**both, "troop": "100.01"}))
     assert where == "$.member.year_to_date.troop"
     assert line.endswith("expected at most 100.00, the gross drug cost so far, found 100.01")
@@ -198,9 +197,7 @@ def test_totals_so_far_may_be_all_out_of_pocket() -> None:
 
 def test_a_fill_without_tier_is_refused_under_a_tiered_design_alone() -> None:
     assert problem_of(without(TIERED, "fills.0.tier"))[0] == "$.fills[0].tier"
-    answer, same = adjudicate(without(STANDARD, "fills.0.tier")), adjudicate(STANDARD)
-    assert isinstance(answer, dict)
-    assert isinstance(same, dict)
+    answer, same = ask("adjudicate", without(STANDARD, "fills.0.tier")), ask("adjudicate", STANDARD)
     assert answer["totals"] == same["totals"]
 
 
@@ -212,8 +209,7 @@ def test_a_design_of_2024_without_limit_is_refused() -> None:
 def test_partial_subsidy_is_answered_in_2023_and_refused_in_2024() -> None:
     partial = with_value(STANDARD, "member", {"low_income_subsidy": "partial"})
     in_2023 = with_value(with_value(partial, "plan_year", 2023), "fills.0.date", "2023-01-05")
-    answer = adjudicate(in_2023)
-    assert isinstance(answer, dict)
+    answer = ask("adjudicate", in_2023)
     assert answer["totals"]["patient_pay"] == "100.00"  # within the partial deductible of $104
     in_2024 = with_value(with_value(partial, "plan_year", 2024), "fills.0.date", "2024-01-05")
     assert problem_of(in_2024)[0] == "$.member.low_income_subsidy"
@@ -234,7 +230,7 @@ def test_one_bad_scenario_refuses_the_array_and_is_named_by_its_index() -> None:
 def test_every_problem_of_an_array_has_its_line_in_the_order_of_the_input() -> None:
     bad = with_value(with_value(STANDARD, "fills.0.channel", "corner_shop"), "fills.0.negotiated_price", "-1.00")
     with pytest.raises(Refusal) as caught:
-        adjudicate([bad, STANDARD, with_value(TIERED, "fills.0.channel", "standard_mail")])
+        ask("adjudicate", [bad, STANDARD, with_value(TIERED, "fills.0.channel", "standard_mail")])
     places = [problem.where for problem in caught.value.problems]
     assert sorted(places) == ["$[0].fills[0].channel", "$[0].fills[0].negotiated_price", "$[2].design.tiers.1.initial_coverage"]
     assert places[-1].startswith("$[2]")
@@ -242,13 +238,12 @@ def test_every_problem_of_an_array_has_its_line_in_the_order_of_the_input() -> N
 
 
 def test_numbers_are_taken_for_money_as_text_is() -> None:
-    assert adjudicate(with_value(STANDARD, "fills.0.negotiated_price", 100)) == adjudicate(STANDARD)
-    assert adjudicate(with_value(STANDARD, "fills.0.negotiated_price", 100.0)) == adjudicate(STANDARD)
-    assert adjudicate(with_value(STANDARD, "fills.0.negotiated_price", "100.0")) == adjudicate(STANDARD)
+    assert ask("adjudicate", with_value(STANDARD, "fills.0.negotiated_price", 100)) == ask("adjudicate", STANDARD)
+    assert ask("adjudicate", with_value(STANDARD, "fills.0.negotiated_price", 100.0)) == ask("adjudicate", STANDARD)
+    assert ask("adjudicate", with_value(STANDARD, "fills.0.negotiated_price", "100.0")) == ask("adjudicate", STANDARD)
 
 
 def test_no_fills_and_no_scenarios_are_fine() -> None:
-    answer = adjudicate(with_value(STANDARD, "fills", []))
-    assert isinstance(answer, dict)
+    answer = ask("adjudicate", with_value(STANDARD, "fills", []))
     assert answer["claims"] == []
-    assert adjudicate([]) == []
+    assert ask("adjudicate", []) == []

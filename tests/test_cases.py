@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from finder.documents.adjudicate import adjudicate
+from finder.documents.adjudicate import answer as adjudicate
 from finder.domain.claim import PAYERS
 
 CASES = Path(__file__).parent / "cases"

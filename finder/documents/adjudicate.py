@@ -1,4 +1,4 @@
-"""An explicit benefit design and explicit fills; a ledger back. The question behind ``finder adjudicate``."""
+"""The document of ``finder adjudicate`` (an explicit benefit design and explicit fills) and its answer, a ledger."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ from finder.documents.year_parts import (
     levels_document,
     refuse_parts,
 )
-from finder.documents.year_to_date import YearToDate, to_date_problem
+from finder.documents.year_to_date import YearToDate
 from finder.domain.benefit import BenefitDesign, Channel, LowIncomeSubsidy
 from finder.domain.claim import NO_PRICE, Accumulators, Claim, OtherPayer, OtherPayerKind, OutsideKind, PaidOutside
 from finder.domain.errors import Problem, Refusal
 from finder.domain.money import dollars
-from finder.parameters import parameter_set
+from finder.parameters import version
 
 STANDARD = "defined_standard"
 
@@ -110,7 +110,10 @@ class Scenario(Input):
     choices: Annotated[dict[str, str], AfterValidator(_known_settings)] = Field(default_factory=dict)
 
 
-def adjudicate(document: object) -> dict[str, Any] | list[dict[str, Any]]:
+INPUT = Scenario
+
+
+def answer(document: object) -> dict[str, Any] | list[dict[str, Any]]:
     """One scenario answered, or an array of them in order. Raises Refusal naming every problem; if one is refused, all are."""
     if not isinstance(document, list):
         return _answered(document, "$")
@@ -133,7 +136,7 @@ def _answered(document: object, where: str) -> dict[str, Any]:
     first, levels = year.parts[0].terms, scenario.member.low_income_subsidy
     return {
         "plan_year": scenario.plan_year,
-        "parameters_version": parameter_set(scenario.plan_year).version,
+        "parameters_version": version(),
         **_plans_document(scenario, year.parts),
         "low_income_subsidy": levels_document(levels) if isinstance(levels, list) else levels.key,
         "choices": asdict(first.choices),
@@ -146,16 +149,16 @@ def _answered(document: object, where: str) -> dict[str, Any]:
 
 def _plans_document(scenario: Scenario, parts: Sequence[Part]) -> dict[str, Any]:
     """The design of the year, or the plans and their days, in the words of the contract."""
-    first = parts[0].terms.design
     if scenario.plans is None:
-        return {"design": STANDARD if scenario.design == STANDARD else design_document(first)}
-    by_day = {part.start: part.terms.design for part in parts}
+        return {"design": _design_words(scenario.design, parts[0])}
+    by_day = {part.start: part for part in parts}
     return {
-        "plans": [
-            {"from": plan.since.isoformat(), "design": STANDARD if plan.design == STANDARD else design_document(by_day[plan.since])}
-            for plan in scenario.plans
-        ]
+        "plans": [{"from": plan.since.isoformat(), "design": _design_words(plan.design, by_day[plan.since])} for plan in scenario.plans]
     }
+
+
+def _design_words(given: AnyDesign | None, part: Part) -> str | dict[str, Any]:
+    return STANDARD if given == STANDARD else design_document(part.terms.design)
 
 
 def _held_on(scenario: Scenario, day: date) -> dict[str, Any]:
@@ -170,7 +173,11 @@ def _held_on(scenario: Scenario, day: date) -> dict[str, Any]:
 
 
 class Year(NamedTuple):
-    """What the engine takes of a well-formed scenario: the parts of the year, claims in the order given, and what had run up."""
+    """What the engine takes.
+
+    ``claims`` are in the order given.
+    ``opening`` is what had run up before them.
+    """
 
     parts: list[Part]
     claims: list[Claim]
@@ -189,11 +196,11 @@ def _checked(scenario: Scenario, where: str) -> Year:
     parts = _parts(scenario, where)
     claims = [_claim(fill) for fill in scenario.fills]
     _refuse_fills(scenario, parts, where)
-    first, to_date = parts[0].terms, scenario.member.year_to_date
-    problem = to_date_problem(to_date, first.year.threshold, f"{where}.member.year_to_date")
+    to_date = scenario.member.year_to_date
+    problem = to_date.problem(scenario.plan_year, f"{where}.member.year_to_date")
     if problem:
         raise Refusal([problem])
-    return Year(parts, claims, opening_accumulators(first, to_date.gross_drug_cost, to_date.troop))
+    return Year(parts, claims, opening_accumulators(parts[0].terms, to_date.gross_drug_cost, to_date.troop))
 
 
 def _parts(scenario: Scenario, where: str) -> list[Part]:

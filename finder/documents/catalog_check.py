@@ -6,27 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from finder.documents.catalog_info import info_document
-from finder.domain.catalog_check import CatalogCheck, Found, Oddity, PlanInBoth, PriceMoved, ReleaseChanges
-from finder.domain.money import UNIT_PRICE_SCALE, Cents, UnitPrice, dollars
+from finder.documents.fields import dollars_or_null
+from finder.domain.catalog_check import CatalogCheck, Found, PlanInBoth, PriceMoved, ReleaseChanges
+from finder.domain.money import UNIT_PRICE_SCALE, UnitPrice
+from finder.explain.oddities import oddity_words
 
 LISTED = 50
 """Entries of a list of changes; the count beside it is of all."""
-_WORDS = {
-    Oddity.FORMULARY_WITHOUT_PLAN: "formularies that no plan has",
-    Oddity.PLAN_WITHOUT_FORMULARY: "plans without a formulary",
-    Oddity.PLAN_WITHOUT_AREA: "plans that serve no place",
-    Oddity.PLAN_WITHOUT_PREMIUM: "plans without a premium",
-    Oddity.PLAN_WITHOUT_COST_SHARES: "plans without cost shares",
-    Oddity.PLAN_WITHOUT_PRICES: "plans without prices",
-    Oddity.TIER_WITHOUT_COST_SHARE: "tiers of a plan's formulary without a cost share",
-    Oddity.TIER_WITHOUT_MONTHLY_RETAIL_SHARE: "tiers of a plan's formulary with cost shares, but none for 30 days at a retail pharmacy",
-    Oddity.PRICE_OFF_FORMULARY: "prices of drugs that the plan does not list",
-    Oddity.DRUG_WITHOUT_NAME: "drugs without a name",
-    Oddity.DRUG_WITHOUT_PRICE: "drugs that no plan prices",
-    Oddity.PRICE_FAR_FROM_MEDIAN: "prices ten times above or below the middle of the drug's prices",
-    Oddity.HELPED_PREMIUM_DIFFERS: "plans whose premium with full Extra Help is not the premium less the region's subsidy, where the "
-    "Landscape says both; answers use the first",
-}
 
 
 def check_document(check: CatalogCheck, changes: ReleaseChanges | None = None) -> dict[str, Any]:
@@ -36,7 +22,7 @@ def check_document(check: CatalogCheck, changes: ReleaseChanges | None = None) -
 
 
 def _found(found: Found) -> dict[str, Any]:
-    return {"what": found.oddity.key, "sentence": _WORDS[found.oddity], "count": found.number, "examples": list(found.examples)}
+    return {"what": found.oddity.key, "sentence": oddity_words(found.oddity), "count": found.number, "examples": list(found.examples)}
 
 
 def changes_document(changes: ReleaseChanges) -> dict[str, Any]:
@@ -66,17 +52,13 @@ def _plan(plan: PlanInBoth) -> dict[str, Any]:
     return {
         "plan_id": plan.plan_id,
         "name": plan.name,
-        "premium": [_money(plan.premium_before), _money(plan.premium_after)],
-        "deductible": [_money(plan.deductible_before), _money(plan.deductible_after)],
+        "premium": [dollars_or_null(plan.premium_before), dollars_or_null(plan.premium_after)],
+        "deductible": [dollars_or_null(plan.deductible_before), dollars_or_null(plan.deductible_after)],
     }
 
 
 def _price(price: PriceMoved) -> dict[str, Any]:
     return {"rxcui": price.rxcui, "drug": price.name, "middle_unit_price": [_unit(price.before), _unit(price.after)]}
-
-
-def _money(amount: Cents | None) -> str | None:
-    return None if amount is None else dollars(amount)
 
 
 def _unit(price: UnitPrice) -> str:

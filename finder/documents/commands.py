@@ -27,24 +27,8 @@ class Command(NamedTuple):
         return self._part("answer")(document)
 
     def _part(self, name: str) -> Any:
-        if self.module in _NOT_YET_MOVED:
-            module, model, function = _NOT_YET_MOVED[self.module]
-            return getattr(import_module(f"finder.{module}"), {"INPUT": model, "answer": function}[name])
         return getattr(import_module(f"finder.documents.{self.module}"), name)
 
-
-_NOT_YET_MOVED = {
-    "adjudicate": ("documents.adjudicate", "Scenario", "adjudicate"),
-    "benefit_year": ("questions.explainers.benefit_year", "BenefitYearInput", "benefit_year"),
-    "late_enrollment": ("questions.explainers.late_enrollment", "LateEnrollment", "late_enrollment"),
-    "extra_help": ("questions.explainers.extra_help", "ExtraHelp", "extra_help"),
-    "extra_help_refund": ("questions.explainers.extra_help_refund", "ExtraHelpRefund", "extra_help_refund"),
-    "payment_plan": ("questions.explainers.payment_plan", "PaymentPlanInput", "payment_plan"),
-    "price_basis": ("questions.explainers.price_basis", "PriceBasisInput", "price_basis"),
-    "transition_fills": ("questions.explainers.transition_fills", "TransitionInput", "transition_fills"),
-    "medication_therapy": ("questions.explainers.medication_therapy", "MtmInput", "medication_therapy"),
-    "rights": ("questions.explainers.rights", "RightsInput", "rights"),
-}
 
 COMMANDS = (
     Command("adjudicate", "adjudicate", "An explicit benefit design and explicit fills; a ledger back."),
@@ -55,6 +39,7 @@ COMMANDS = (
     Command("extra-help-refund", "extra_help_refund", "What is owed back for fills already paid."),
     Command("payment-plan", "payment_plan", "Bills by month under the Prescription Payment Plan."),
     Command("price-basis", "price_basis", "What a price is made of, and which payments count."),
+    Command("retiree-subsidy", "retiree_drug_subsidy", "What Medicare pays an employer for its retirees' drugs."),
     Command("transition", "transition_fills", "A first supply of a drug: window and fills."),
     Command("mtm", "medication_therapy", "Medication therapy management: who gets it and when."),
     Command("rights", "rights", "What happened and when: by when who must do what, and a calendar file."),

@@ -9,9 +9,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from finder.adjudication.terms import year_terms
 from finder.documents.fields import Input, IsoDate, PlanYear, Whole, Word, read
-from finder.documents.year_to_date import YearToDate, to_date_problem
+from finder.documents.year_to_date import YearToDate
 from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.choosing import SpecialNeed
 from finder.domain.errors import Problem, Refusal
@@ -143,7 +142,7 @@ def member_of(catalog: Catalog, request: CompareRequest) -> Member:
     problems = []
     if start.year != request.plan_year or start.day != 1:
         problems.append(Problem("$.coverage_start", f"the first of a month in {request.plan_year}", start.isoformat()))
-    impossible = to_date_problem(request.year_to_date, year_terms(request.plan_year).threshold, "$.year_to_date")
+    impossible = request.year_to_date.problem(request.plan_year, "$.year_to_date")
     if impossible:
         problems.append(impossible)
     try:

@@ -1,7 +1,6 @@
-"""Files that a counselor brings: a drug list as CSV or XLSX, read as text. What is not plain cells is refused whole, in a sentence.
+"""Reads a drug list from a CSV or XLSX file, as text. Anything but plain cells is refused.
 
-No formula is taken and none is run, no macro, no second sheet with content; nothing is unpacked to disk, and the sizes that an archive
-declares are bounded before anything in it is read.
+No formulas, no macros, no second sheet. Nothing is unpacked to disk, and an archive's declared sizes are checked before it is read.
 """
 
 from __future__ import annotations
@@ -18,9 +17,9 @@ from finder.domain.drug_lines import MOST_LETTERS, MOST_LINES, Row, Sheet
 from finder.domain.errors import Problem, SourceError
 
 MOST_BYTES = 2_000_000
-"""Of a file as it is brought."""
+"""Of a file."""
 MOST_UNPACKED = 20_000_000
-"""Of a workbook's parts together, once unpacked."""
+"""Of all parts of a workbook, unpacked."""
 MOST_PARTS = 200
 MOST_COLUMNS = 20
 _MOST_BLANK = 1_000
@@ -32,7 +31,7 @@ _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 def read_sheet(name: str, data: bytes) -> Sheet:
-    """The rows of a CSV or XLSX file that hold anything, as text. Raises SourceError with one sentence's worth of problem."""
+    """The rows of a CSV or XLSX file, blank ones left out. Raises SourceError with one problem."""
     bounded(name, data)
     ending = name.rpartition(".")[2].lower()
     if ending in ("xlsm", "xlsb", "xltm") or data.startswith(_OLE) or ending == "xls":
@@ -47,7 +46,7 @@ def read_sheet(name: str, data: bytes) -> Sheet:
 
 
 def bounded(name: str, data: bytes) -> None:
-    """Refuse an empty file, and one of more than ``MOST_BYTES``."""
+    """Refuse an empty file and one of more than ``MOST_BYTES``."""
     if not data.strip():
         raise _refused(name, "a file with something in it", "an empty file")
     if len(data) > MOST_BYTES:
@@ -55,7 +54,7 @@ def bounded(name: str, data: bytes) -> None:
 
 
 def text_of(name: str, data: bytes) -> str:
-    """The text of a file in UTF-8 (or in UTF-16 that says so). Raises SourceError for any other encoding and for what is no text."""
+    """The text of a file in UTF-8, or UTF-16 with a mark. Raises SourceError for anything else."""
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         text = data.decode(encoding)
@@ -84,13 +83,13 @@ def _text_rows(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _workbook_rows(name: str, data: bytes) -> Iterator[tuple[int, list[str]]]:
-    # Imported here: a page that opens no workbook does not pay for the library.
+    # Imported here: pages without a workbook start faster.
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     _check_archive(name, data)
     try:
-        # data_only would show a formula's last value and hide that it is one; so the formulas themselves are read, and refused.
+        # data_only would show a formula's last value and hide the formula, which is refused.
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
         sheets = [(sheet.title, list(_sheet_rows(name, sheet))) for sheet in book.worksheets]
         book.close()
@@ -103,7 +102,7 @@ def _workbook_rows(name: str, data: bytes) -> Iterator[tuple[int, list[str]]]:
 
 
 def _check_archive(name: str, data: bytes) -> None:
-    """Refuse an archive that is no plain workbook, or that would unpack to too much, before any part of it is parsed."""
+    """Refuse an archive that is no plain workbook or unpacks to too much, before it is parsed."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         parts = archive.infolist()
@@ -127,7 +126,7 @@ def _check_part(name: str, content: bytes) -> None:
 
 def _sheet_rows(name: str, sheet: Any) -> Iterator[tuple[int, list[str]]]:
     held = blank = 0
-    sheet.reset_dimensions()  # the size that a sheet declares may be too small, and rows beyond it would be dropped in silence
+    sheet.reset_dimensions()  # a declared size that is too small would drop rows
     for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
         for cell in row:
             if getattr(cell, "data_type", "") == "f":
@@ -154,7 +153,7 @@ def _cell_text(value: object) -> str:
 
 
 def _checked(name: str, rows: Iterable[tuple[int, list[str]]]) -> Iterator[Row]:
-    """Rows that hold anything, trimmed, within the bounds of a list."""
+    """The rows, trimmed, blank ones left out, within the limits of a list."""
     held = 0
     for number, cells in rows:
         for column, cell in enumerate(cells, start=1):

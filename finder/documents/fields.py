@@ -7,7 +7,6 @@ Lists are annotated ``list[...]``. A model's own check raises ValueError with wh
 
 from __future__ import annotations
 
-import json
 import re
 import types
 from collections.abc import Iterator, Sequence
@@ -20,11 +19,10 @@ from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import ErrorDetails, PydanticCustomError, core_schema
 
 from finder.domain.benefit import Named
-from finder.domain.errors import Problem, Refusal
+from finder.domain.errors import Problem, Refusal, found_words
 from finder.domain.money import LARGEST, WHOLE, BasisPoints, Cents, dollars, to_basis_points, to_cents
 from finder.parameters import FIRST_YEAR, LAST_YEAR
 
-LONGEST_SHOWN = 60
 _LONGEST_NUMBER = 40  # no amount of money needs more; longer ones are not even read
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -156,26 +154,11 @@ class Word:
         return {"type": "string", "enum": list(self.enum.keys())}
 
 
-def shown(value: object) -> str:
-    """A found value on one line: text quoted, containers by name, and never more than ``LONGEST_SHOWN`` characters of it."""
-    if isinstance(value, dict):
-        return "an object"
-    if isinstance(value, list | tuple):
-        return "a list"
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**LONGEST_SHOWN:
-        return f"a number of more than {LONGEST_SHOWN} digits"
-    if isinstance(value, str):
-        value = value[: LONGEST_SHOWN + 1]
-    text = json.dumps(value, ensure_ascii=False) if isinstance(value, str | int | float | None) else type(value).__name__
-    text = "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text)
-    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
-
-
 def _step(key: str | int) -> str:
     """One step of a JSON path."""
     if isinstance(key, int):
         return f"[{key}]"
-    return f".{key}" if _PLAIN_KEY.fullmatch(key) else f"[{shown(key)}]"
+    return f".{key}" if _PLAIN_KEY.fullmatch(key) else f"[{found_words(key)}]"
 
 
 def _has(here: object, key: str | int) -> bool:
@@ -256,7 +239,7 @@ def _problem(model: type[BaseModel], document: object, where: str, error: ErrorD
     keys = _keys(document, error)
     path = where + "".join(_step(key) for key in keys)
     if error["type"] == "extra_forbidden":
-        return Problem(path, f"one of {', '.join(_fields(model, keys[:-1]))}", f"the field {shown(keys[-1])}")
+        return Problem(path, f"one of {', '.join(_fields(model, keys[:-1]))}", f"the field {found_words(keys[-1])}")
     template = _WORDS.get(error["type"])
     expected = template.format_map(error.get("ctx", {})) if template else error["msg"][:1].lower() + error["msg"][1:]
     return Problem(path, expected, _found(error))
@@ -268,7 +251,7 @@ def _found(error: ErrorDetails) -> str:
         return "nothing"
     if error["type"] in ("too_short", "too_long"):
         return f"a list of {len(error['input'])}"
-    return shown(error["input"])
+    return found_words(error["input"])
 
 
 def _told_once(problems: Sequence[Problem]) -> list[Problem]:
@@ -298,3 +281,8 @@ def read(model: type[M], document: object, where: str = "$") -> M:
 def dollars_or_null(amount: Cents | None) -> str | None:
     """Cents as the contract writes them; what is not known is null."""
     return None if amount is None else dollars(amount)
+
+
+def iso_or_null(day: date | None) -> str | None:
+    """A day as the contract writes it; what is not known is null."""
+    return None if day is None else day.isoformat()

@@ -1,4 +1,4 @@
-"""What a session file holds: the place, the answers, the list and the lines still open. No name, birth date, number or street of anybody.
+"""The content of a session file: the place, the answers, the list and its lines. No name, birth date, Medicare number or street.
 
 ``python -m finder.documents.session`` prints the JSON Schema of the file; docs/session-file.schema.json is that output.
 """
@@ -13,24 +13,25 @@ from pydantic import Field, model_validator
 
 from finder.documents.compare_request import KindLabel, Units
 from finder.documents.fields import Input, IsoDate, Money, PlanYear, Whole, Word, read
+from finder.documents.session_file import sealed
 from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.choosing import SpecialNeed
-from finder.domain.drug_lines import MOST_LETTERS, MOST_LINES, Answer, DrugLine, ListLine, Reckoned
-from finder.domain.market import Catalog, County
-from finder.domain.member import Member
+from finder.domain.drug_lines import MOST_LETTERS, MOST_LINES, Answer, DrugLine, ListLine, Origin
+from finder.domain.market import Catalog
 from finder.domain.money import QUANTITY_SCALE, Quantity, dollars
 from finder.domain.not_counted import LONGEST_NAME, NotCounted, WhyNotCounted
 from finder.domain.prescription import Prescription
+from finder.domain.session import SavedPerson, SavedSession
 from finder.questions.drug_list.reading import answer_lines, read_drug_list
 
 FILE_NAME = "drug-plan-session.json"
-_LONGEST_NAME = 150  # what a line keeps of a name, so that the amount fits behind it
+_LONGEST_NAME = 150  # of a drug in a line, so that the amount fits behind it
 Npi = Annotated[str, Field(pattern=r"^[0-9]{10}$")]
 PlanId = Annotated[str, Field(pattern=r"^[A-Z][0-9]{4}-[0-9]{3}-[0-9]{3}$")]
 
 
 class KeptPrescription(Input):
-    """A drug of the list: the catalog's key, its name for the reader, units of a fill and how many days they last."""
+    """A drug of the list: the catalog's key, its name, the units of a fill and the days they last."""
 
     rxcui: Annotated[str, Field(min_length=1, max_length=60)]
     name: Annotated[str, Field(min_length=1, max_length=300)]
@@ -41,7 +42,7 @@ class KeptPrescription(Input):
 
 
 class KeptLine(Input):
-    """A line of the list as it was written, and what was answered of it; null where nothing was."""
+    """A line of the list as written, and the answers about it; null without one."""
 
     number: Annotated[Whole, Field(ge=1, le=10_000)]
     text: Annotated[str, Field(min_length=1, max_length=MOST_LETTERS)]
@@ -59,8 +60,7 @@ class KeptName(Input):
 
 
 class KeptPerson(Input):
-    """What one person answered, and the person's list. What was not answered is null. It has every field of ``Member`` but the place, which
-    both people of a couple share; a test holds the two together. ``skip_uncovered`` is how the answer is ranked."""
+    """One person's answers and list; null without an answer. It has every field of ``Member`` but the place, which a couple shares."""
 
     coverage_start: IsoDate | None
     low_income_subsidy: Annotated[LowIncomeSubsidy, Word(LowIncomeSubsidy)]
@@ -88,7 +88,7 @@ class KeptPerson(Input):
 
 
 class KeptSession(Input):
-    """A place, one person or a couple, and the lines of the list as they were written."""
+    """A place, one person or a couple, and the lines of the list."""
 
     plan_year: PlanYear
     zip: Annotated[str, Field(pattern=r"^[0-9]{5}$")] | None
@@ -106,7 +106,7 @@ class KeptSession(Input):
 
 
 class SessionFile(Input):
-    """The file as a whole. ``checksum`` is the sha256 over the rest, as JSON with sorted keys and without blanks."""
+    """The whole file. ``checksum`` is the sha256 of the rest as JSON with sorted keys and no blanks."""
 
     format: Literal["drug plan finder session"]
     version: Literal[4]
@@ -116,24 +116,35 @@ class SessionFile(Input):
 
 
 def read_session(document: object) -> KeptSession:
-    """The session of a file's document. Raises Refusal with one problem a place."""
+    """The session of a file's document. Raises Refusal."""
     return read(SessionFile, document).session
 
 
-def keep_person(
-    member: Member,
-    prescriptions: Sequence[Prescription],
-    not_counted: Sequence[NotCounted] = (),
-    *,
-    started: bool = True,
-    sure_of_subsidy: bool = True,
-    skip_uncovered: bool = False,
-) -> dict[str, object]:
-    """A person as a session file keeps one; ``started`` is False where the start of coverage was not asked yet."""
+def write_session(saved: SavedSession, program: str) -> bytes:
+    """The file of a session. ``program`` is the version that saved it. Raises Refusal for what no file may hold."""
+    return sealed(session_document(saved), program)
+
+
+def session_document(saved: SavedSession) -> dict[str, object]:
+    """The session as a file keeps it, checked. Raises Refusal."""
+    session: dict[str, object] = {
+        "plan_year": saved.plan_year,
+        "zip": saved.zip_code or None,
+        "county": saved.county.fips if saved.county else None,
+        "chosen_plan": saved.chosen_plan,
+        "people": [_person(person) for person in saved.people],
+        "lines": [_line(line) for line in saved.lines],
+    }
+    read(KeptSession, session)
+    return session
+
+
+def _person(saved: SavedPerson) -> dict[str, object]:
+    member = saved.member
     return {
-        "coverage_start": member.coverage_start.isoformat() if started else None,
+        "coverage_start": member.coverage_start.isoformat() if saved.started else None,
         "low_income_subsidy": member.low_income_subsidy.key,
-        "sure_of_subsidy": sure_of_subsidy,
+        "sure_of_subsidy": saved.sure_of_subsidy,
         "uncovered_months": member.uncovered_months,
         "channels": [channel.key for channel in member.channels],
         "plan_kinds": [kind.label for kind in member.plan_kinds],
@@ -145,35 +156,13 @@ def keep_person(
         "alphabetical": member.alphabetical,
         "special_needs": None if member.special_needs is None else [need.key for need in member.special_needs],
         "health_plans_chosen": member.health_plans_chosen,
-        "skip_uncovered": skip_uncovered,
-        "prescriptions": [_kept(given) for given in prescriptions],
-        "not_counted": [{"name": given.name, "why": given.why.key} for given in not_counted],
+        "skip_uncovered": saved.skip_uncovered,
+        "prescriptions": [_prescription(given) for given in saved.prescriptions],
+        "not_counted": [{"name": given.name, "why": given.why.key} for given in saved.not_counted],
     }
 
 
-def keep_session(
-    plan_year: int,
-    place: tuple[str, County | None],
-    people: Sequence[dict[str, object]],
-    lines: Sequence[DrugLine] = (),
-    chosen_plan: str | None = None,
-) -> dict[str, object]:
-    """The session as a file keeps it, checked; ``place`` is the ZIP (or nothing) and the county. Raises Refusal for what no file may
-    hold."""
-    zip_code, county = place
-    session: dict[str, object] = {
-        "plan_year": plan_year,
-        "zip": zip_code or None,
-        "county": county.fips if county else None,
-        "chosen_plan": chosen_plan,
-        "people": list(people),
-        "lines": [_kept_line(line) for line in lines],
-    }
-    read(KeptSession, session)
-    return session
-
-
-def _kept(given: Prescription) -> dict[str, object]:
+def _prescription(given: Prescription) -> dict[str, object]:
     return {
         "rxcui": given.drug.rxcui,
         "name": given.drug.name,
@@ -184,11 +173,11 @@ def _kept(given: Prescription) -> dict[str, object]:
     }
 
 
-def _kept_line(line: DrugLine) -> dict[str, object]:
-    answered = line.reckoned is Reckoned.ANSWERED and line.quantity is not None
+def _line(line: DrugLine) -> dict[str, object]:
+    answered = line.origin is Origin.ANSWERED and line.quantity is not None
     return {
-        "number": line.line.number,
-        "text": line.line.text,
+        "number": line.number,
+        "text": line.text,
         "rxcui": line.drug.rxcui if line.drug else None,
         "quantity": _units(line.quantity) if answered and line.quantity else None,
         "days_supply": line.days_supply if answered else None,
@@ -197,8 +186,8 @@ def _kept_line(line: DrugLine) -> dict[str, object]:
 
 
 def restore_lines(catalog: Catalog, kept: KeptSession, more: Sequence[str] = ()) -> tuple[DrugLine, ...]:
-    """The lines read again, with what had been answered; ``more`` are lines to put behind them. An answer that looks like a slip is asked
-    about again, as on Find plans. Raises Refusal for more than a list has."""
+    """The lines, read again with their answers, and ``more`` lines after them. An answer that looks like a slip is asked again. Raises
+    Refusal for too many lines."""
     written = [ListLine(line.number, line.text) for line in kept.lines]
     last = max((line.number for line in written), default=0)
     written += [ListLine(last + place, text) for place, text in enumerate(more, start=1)]
@@ -210,7 +199,7 @@ def restore_lines(catalog: Catalog, kept: KeptSession, more: Sequence[str] = ())
 
 
 def restore_list(catalog: Catalog, person: KeptPerson) -> tuple[tuple[Prescription, ...], tuple[str, ...]]:
-    """The person's list in a catalog, and a line for each drug that the catalog does not have; nothing is lost."""
+    """The person's list, and a line for each drug that the catalog lacks."""
     found, lines = [], []
     for given in person.prescriptions:
         drug = catalog.drug(given.rxcui)

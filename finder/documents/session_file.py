@@ -1,7 +1,6 @@
-"""The session file: what a counselor saves and opens again, as JSON that a person can read, sealed with a checksum.
+"""The envelope of a session file: readable JSON with a version and a checksum.
 
-The seal finds slips and damage (a changed digit), not forgers: anybody can reckon it. A file of an older version is brought up to this one,
-step by step; a file of a newer version is refused, for nobody here can know what it means.
+The checksum finds damage (a changed digit), not forgery. An older version is upgraded step by step; a newer one is refused.
 """
 
 from __future__ import annotations
@@ -21,17 +20,16 @@ _KEYS = {"format", "version", "program", "checksum", "session"}
 Document = dict[str, Any]
 
 
-def write_session(session: Mapping[str, object], program: str) -> bytes:
-    """The file of a session: UTF-8, indented, with its checksum. ``program`` is the version that wrote it."""
+def sealed(session: Mapping[str, object], program: str) -> bytes:
+    """The file of a session: UTF-8, indented, with its checksum. ``program`` is the version that saved it."""
     document: Document = {"format": FORMAT, "version": VERSION, "program": program, "session": dict(session)}
-    sealed = {**document, "checksum": checksum(document)}
-    return (json.dumps(sealed, indent=2, ensure_ascii=False) + "\n").encode()
+    return (json.dumps({**document, "checksum": checksum(document)}, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def read_session_file(name: str, data: bytes) -> Document:
-    """The document of a file, checked and brought up to ``VERSION``; what its session holds is not looked at yet.
+    """The document of a file, checked and upgraded to ``VERSION``. Its session is not checked yet.
 
-    Raises SourceError, one problem: no JSON of ours, a newer version, or content that is not what was saved."""
+    Raises SourceError with one problem: not our JSON, a newer version, or content that was changed."""
     bounded(name, data)
     document = _parsed(name, text_of(name, data))
     if not isinstance(document, dict) or document.get("format") != FORMAT:
@@ -52,13 +50,13 @@ def read_session_file(name: str, data: bytes) -> Document:
 
 
 def checksum(document: Mapping[str, object]) -> str:
-    """The sha256 over all of a document but its checksum, in hexadecimal; the order of keys and the blanks do not matter."""
+    """The sha256 of a document without its checksum, in hexadecimal. Key order and blanks don't matter."""
     content = {key: value for key, value in document.items() if key != "checksum"}
     return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def _first_to_second(document: Document) -> Document:
-    """Version 1 held one person, no choice of pharmacy (it priced at the cheaper of preferred and standard retail), no lines as written."""
+    """Version 1 had one person, no lines, and no choice of pharmacy: it priced at the cheaper of preferred and standard retail."""
     old = document["session"]
     shared = {key: value for key, value in old.items() if key in ("plan_year", "zip", "county", "chosen_plan")}
     person = {"channels": ["preferred_retail", "standard_retail"]} | {key: value for key, value in old.items() if key not in shared}
@@ -67,24 +65,22 @@ def _first_to_second(document: Document) -> Document:
 
 
 def _second_to_third(document: Document) -> Document:
-    """Version 2 had no drug stores of a person's own, no income bracket, nothing of the year so far and no order of same-day fills: what it
-    was answered with were none of them, and the order by name."""
+    """Version 2 had no own drug stores, no income bracket, no costs so far, and the order by name."""
     more = {"pharmacies": [], "income_bracket": 0, "gross_drug_cost_to_date": "0.00", "troop_to_date": "0.00", "alphabetical": True}
     return _with_more(more, {**document, "version": 3})
 
 
 def _third_to_fourth(document: Document) -> Document:
-    """Version 3 asked whether to show special needs plans, but not for whom, nor whether health plans may lead; and it kept no
-    names that are not counted. What a plan leaves out was always bought."""
+    """Version 3 had no special needs, no choice of health plans, no names that are not counted, and bought what a plan leaves out."""
     more: Document = {"special_needs": None, "health_plans_chosen": False, "skip_uncovered": False, "not_counted": []}
     return _with_more(more, {**document, "version": 4})
 
 
 def _with_more(more: Mapping[str, object], document: Document) -> Document:
-    """A document whose people have more fields, those given, and its checksum."""
+    """The document with more fields for each person, and its checksum."""
     old = document["session"]
     people = old.get("people")
-    if isinstance(people, list):  # anything else is refused by its place once it is here
+    if isinstance(people, list):  # anything else is refused later, by its place
         people = [{**more, **person} if isinstance(person, dict) else person for person in people]
     changed = {**document, "session": {**old, "people": people}}
     return {**changed, "checksum": checksum(changed)}

@@ -1,10 +1,10 @@
-"""What had run up this year before a question is asked, and what cannot have."""
+"""What had run up this year, as documents give it."""
 
 from __future__ import annotations
 
 from finder.documents.fields import Input, Money
 from finder.domain.errors import Problem
-from finder.domain.money import Cents, dollars
+from finder.questions.so_far import so_far_problem
 
 
 class YearToDate(Input):
@@ -13,12 +13,6 @@ class YearToDate(Input):
     gross_drug_cost: Money = 0
     troop: Money = 0
 
-
-def to_date_problem(to_date: YearToDate, threshold: Cents, where: str) -> Problem | None:
-    """What no year can have run up: more out-of-pocket costs than the threshold, or than the drugs cost."""
-    troop, gross = to_date.troop, to_date.gross_drug_cost
-    if troop > threshold:
-        return Problem(f"{where}.troop", f"at most {dollars(threshold)}, the year's threshold", dollars(troop))
-    if troop > gross:
-        return Problem(f"{where}.troop", f"at most {dollars(gross)}, the gross drug cost so far", dollars(troop))
-    return None
+    def problem(self, year: int, where: str) -> Problem | None:
+        """What no year can have run up."""
+        return so_far_problem(self.gross_drug_cost, self.troop, year, where)

@@ -12,7 +12,10 @@ from finder.domain.plan_cost import DrugCost, PlanCost
 
 
 class DrugBothYears(NamedTuple):
-    """A drug of the list at the plan in both years; ``then`` is None where the plan is not offered."""
+    """A drug of the list at the plan in both years.
+
+    ``then``: None where the plan is not offered.
+    """
 
     now: DrugCost
     then: DrugCost | None
@@ -29,7 +32,11 @@ class DrugBothYears(NamedTuple):
 
 
 class NextYear(NamedTuple):
-    """What is known of the plan in the next year: ``elsewhere`` where the catalog has it, but not for this county."""
+    """The plan in the next year.
+
+    ``cost``: None where it is not offered.
+    ``elsewhere``: the catalog has it, but not for this county.
+    """
 
     cost: PlanCost | None
     elsewhere: bool
@@ -37,8 +44,12 @@ class NextYear(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AnnualChange:
-    """A plan in two years, both adjudicated from January to December. ``best`` is the first of the ``plans`` of the next year that can be
-    suggested; ``choose_from`` and ``choose_through`` are the days on which a plan for the next year can be chosen."""
+    """A plan in two years, both adjudicated from January to December.
+
+    ``best``: the first plan of the next year that can be suggested.
+    ``plans``: how many of the next year were compared.
+    ``choose_from``, ``choose_through``: when a plan for the next year can be chosen.
+    """
 
     this_year: CatalogInfo
     next_year: CatalogInfo

@@ -12,7 +12,7 @@ from finder.domain.plan_cost import Comparison, ParameterUsed, PlanCost
 
 
 class Doubt(Named):
-    """What may turn out otherwise than reckoned."""
+    """What may turn out differently."""
 
     LOWER_PRICES = 0
     HIGHER_PRICES = 1
@@ -23,7 +23,11 @@ class Doubt(Named):
 
 
 class PriceSpread(NamedTuple):
-    """How a drug's unit price differs among the plans compared: the middle half of them, as factors of the middle price."""
+    """How a drug's unit price differs among the plans compared.
+
+    ``low``, ``high``: the bounds of the middle half of the plans, as factors of the middle price.
+    ``plans``: how many have a price.
+    """
 
     drug: Drug
     low: BasisPoints
@@ -32,7 +36,10 @@ class PriceSpread(NamedTuple):
 
 
 class TotalRange(NamedTuple):
-    """A plan's total, and the lowest and highest that the doubts make it; ``low_by`` and ``high_by`` name them (empty: none moves it)."""
+    """A plan's total, and how far the doubts move it.
+
+    ``low_by``, ``high_by``: the doubts that lead there; empty: none moves it.
+    """
 
     cost: PlanCost
     low: Cents
@@ -42,10 +49,11 @@ class TotalRange(NamedTuple):
 
 
 class TippingPoint(NamedTuple):
-    """The smallest change of one drug's price, to a whole percent, found to change the recommendation.
+    """The smallest change of one drug's price, to a whole percent, that changes the recommendation.
 
-    ``plan_id`` is the one plan whose price moves; None where the price moves at all plans. ``factor`` is None where nothing within the
-    bounds tried changes it; ``new_plan_id`` is then None too.
+    ``plan_id``: the one plan whose price moves; None: it moves at every plan.
+    ``factor``: of the price; None where no factor tried changes the recommendation.
+    ``new_plan_id``: the plan recommended then; None where none is.
     """
 
     drug: Drug
@@ -57,8 +65,14 @@ class TippingPoint(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class HowSure:
-    """``ranges`` in rank order. ``highest`` and ``lowest`` are the bounds of the price changes tried; ``parameters`` the numbers of the law
-    behind the answer that no second source confirms. ``complete`` is False where the work was stopped, after ``tried`` of ``of`` tests."""
+    """How far each total can move, and what would change the recommendation.
+
+    ``ranges``: in rank order.
+    ``parameters``: the numbers of the law behind the answer that no second source confirms.
+    ``lowest``, ``highest``: the bounds of the prices tried.
+    ``complete``: False where the work was stopped.
+    ``tried`` of ``of``: tests.
+    """
 
     comparison: Comparison
     spreads: tuple[PriceSpread, ...]

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from finder.domain.benefit import Named
+from finder.domain.law import Rule
 
 
 class SpecialNeed(Named):
@@ -64,11 +65,14 @@ class OpenEnrollment(NamedTuple):
 class CanBeChosen:
     """Whether the plans of a year can be chosen on a day (``today``), and what to do instead.
 
-    ``now``: whether this person can choose one today, as far as we were told. ``first_day`` and ``last_day`` are those of the period that
-    counts (None where there is none to name), ``starts`` is the day on which a plan chosen today would start (None where none can be).
-    ``own`` are the periods outside open enrollment that the person has today, by the topics and ids of their rules.
-    ``next_year`` is the plan year that counts today where that is another one, ``next_year_known`` whether its plans are at hand (None:
-    not asked), ``fall`` the next open enrollment period, open today or to come (None where we do not know its days).
+    ``now``: whether this person can choose one today, as far as we were told.
+    ``first_day`` and ``last_day`` are those of the period that counts; None where there is none to name.
+    ``starts`` is the day on which a plan chosen today would start; None where none can be.
+    ``periods`` are the rules of the periods outside open enrollment: those that the person has today, or, where a special period is
+    needed, the rule that says who has one.
+    ``next_year`` is the plan year that counts today where it is another one.
+    ``next_year_known``: whether its plans are at hand; None: not asked.
+    ``fall`` is the next open enrollment period, open today or to come; None where we do not know its days.
     """
 
     plan_year: int
@@ -78,12 +82,7 @@ class CanBeChosen:
     last_day: date | None
     timing: Timing
     starts: date | None
-    own: tuple[tuple[str, str], ...] = ()
+    periods: tuple[Rule, ...] = ()
     next_year: int | None = None
     next_year_known: bool | None = None
     fall: OpenEnrollment | None = None
-
-    @property
-    def how(self) -> str:
-        """The code of the timing: ``open_enrollment``, ``special_period`` and so on."""
-        return self.timing.key

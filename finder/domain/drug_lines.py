@@ -1,4 +1,4 @@
-"""A drug list as people write it: each line with its own words, what was understood of them, and what is still to be asked."""
+"""A drug list as people write it: the words of each line, what they say, and what is still open."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from finder.domain.benefit import Named
-from finder.domain.market import Drug
+from finder.domain.market import Drug, OtherBrand
 from finder.domain.money import Quantity
 from finder.domain.prescription import Prescription
 from finder.domain.supply import Doubt, Often
 
 MOST_LINES = 60
-"""Lines of a list; a person with more drugs than that brings a list of something else."""
+"""Lines of a list."""
 MOST_LETTERS = 200
 """Letters of a line or of a cell."""
+EXTENDED, DELAYED, SOLUTION = "extended release", "delayed release", "solution"
+"""Forms that a line may name beside tablets, pens and so on. Another release is another product."""
 
 
 class Field(Named):
-    """What a column of a counselor's table may hold. A row is read as its cells, one after another in this order."""
+    """What a column of a table holds. The cells of a row are read in this order."""
 
     DRUG = 0
     STRENGTH = 1
@@ -29,7 +31,7 @@ class Field(Named):
 
 
 class ListLine(NamedTuple):
-    """A line before it is read: its number in the list (1 first) and its words."""
+    """A line before it is read: its number in the list, from 1, and its words."""
 
     number: int
     text: str
@@ -43,14 +45,19 @@ class Row(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """The sheet of a file as text: the file's name and its rows that hold anything, a row of headings among them where it has one."""
+    """A sheet of a file as text: the file's name and the rows with anything in them, headings included."""
 
     name: str
     rows: tuple[Row, ...]
 
 
 class Columns(NamedTuple):
-    """What each column of a sheet is read as (None: not read), its headings, and whether they stand in the sheet's first row."""
+    """How a sheet is read.
+
+    ``headings`` of its columns; empty where a column has none.
+    ``fields``: what each column holds; None: not read.
+    ``in_first_row``: the first row has the headings.
+    """
 
     headings: tuple[str, ...]
     fields: tuple[Field | None, ...]
@@ -58,28 +65,36 @@ class Columns(NamedTuple):
 
 
 class Asked(Named):
-    """What a line leaves open. ``DRUG``: no product goes by that name. ``PRODUCT``: several products, or one that was guessed at.
-    ``STRENGTH``: no strength is written. ``QUANTITY`` and ``DAYS_SUPPLY``: how much, and how long it lasts. ``HOW_OFTEN``: nothing says how
-    often it is taken. ``CONFIRM``: the amount was derived. ``CONFLICT``: amount and directions disagree. ``UNREAD``: words were not
-    understood. ``REPEATED``: an earlier line is the same product. ``PRIVATE``: the line seems to hold somebody's number. ``DOUBT``: the
-    amount looks like a slip."""
+    """What is open in a line."""
 
     DRUG = 0
+    """No product has that name."""
     PRODUCT = 1
+    """Several products, or a guess."""
     STRENGTH = 2
+    """No strength is written."""
     QUANTITY = 3
+    """How much is bought."""
     DAYS_SUPPLY = 4
+    """How long it lasts."""
     HOW_OFTEN = 5
+    """Nothing says how often it is taken."""
     CONFIRM = 6
+    """The amount was worked out."""
     CONFLICT = 7
+    """Amount and directions disagree."""
     UNREAD = 8
+    """Words were not understood."""
     REPEATED = 9
+    """An earlier line is the same product."""
     PRIVATE = 10
+    """The line seems to hold a person's number."""
     DOUBT = 11
+    """The amount looks like a slip."""
 
 
 class LineStatus(Named):
-    """What became of a line: a prescription, a question, a choice among products, or left out because the counselor said so."""
+    """What became of a line: a prescription, a question, a choice of products, or left out by the counselor."""
 
     READY = 0
     QUESTION = 1
@@ -89,14 +104,19 @@ class LineStatus(Named):
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a line says. Quantities in thousandths; None and empty where it says nothing. ``dose`` is what is taken each time, ``count``
-    what is bought for ``days_supply`` days, each with the word for its unit as written (``puff``, ``pen``; empty where bare).
-    ``package_size`` is what the label says that one package holds. ``set_aside`` are words that change no amount, ``unread`` those not
-    understood."""
+    """What a line says; None or empty where it says nothing. Quantities in thousandths, units in the words of the line (``puff``, ``pen``).
+
+    ``forms``: the forms it names (``pen``, ``extended release``).
+    ``dose``: what is taken each time.
+    ``count``: what is bought for ``days_supply`` days.
+    ``package_size``: what the label says one package holds.
+    ``set_aside``: words that change no amount.
+    ``unread``: words not understood.
+    """
 
     name: str
     strength: str = ""
-    form: str = ""
+    forms: tuple[str, ...] = ()
     dose: Quantity | None = None
     dose_unit: str = ""
     often: Often | None = None
@@ -109,20 +129,21 @@ class Understood:
     unread: tuple[str, ...] = ()
 
 
-class Reckoned(Named):
-    """How an amount came about where the line does not print it whole."""
+class Origin(Named):
+    """Where an amount comes from."""
 
     WRITTEN = 0
+    """The line prints it."""
     DOSES = 1
-    """Quantity: what is taken each time, times how often, times the days."""
+    """Dose, times how often, times the days."""
     LASTS = 2
-    """Days: the count over what is taken in a day."""
+    """The days: the count over what is taken in a day."""
     PIECES = 3
-    """Quantity: pens, syringes or vials, times what one holds."""
+    """Pens, syringes or vials, times what one holds."""
     PACKAGES = 4
-    """Quantity: packages, times what one holds."""
+    """Packages, times what one holds."""
     UNITS = 5
-    """Quantity: a bare count taken for units."""
+    """A bare count, taken for units."""
     ANSWERED = 6
     """The counselor's answer."""
     INSULIN = 7
@@ -132,18 +153,27 @@ class Reckoned(Named):
 
 
 class Proposal(NamedTuple):
-    """An amount that would fit the line, to be confirmed: thousandths of a unit, the days it is for (None: not said), how it came about."""
+    """An amount that would fit the line, to be confirmed.
+
+    ``quantity`` in thousandths of a unit.
+    ``days_supply``: None where nothing says it.
+    """
 
     quantity: Quantity
     days_supply: int | None
-    reckoned: Reckoned
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
 class DrugLine:
-    """A line of a list, read. ``drug`` is the product where it is settled, else ``candidates`` are those to choose from. ``quantity`` and
-    ``days_supply`` are settled amounts; ``proposals`` are derived ones that wait to be confirmed. ``repeats`` is the number of the earlier
-    line of the same product, ``note`` what the catalog says of the name (or empty), ``doubts`` what looks like a slip in the amount."""
+    """A line of a list, read.
+
+    ``drug``: the product once it is settled; until then ``candidates`` to choose from.
+    ``quantity``, ``days_supply``: settled amounts, from ``origin``; ``proposals`` wait to be confirmed.
+    ``repeats``: the number of an earlier line with the same product.
+    ``other_brand``: the brand that was written, where the catalog has the same drug under another name.
+    ``doubts``: what looks like a slip in the amount.
+    """
 
     line: ListLine
     understood: Understood
@@ -152,16 +182,31 @@ class DrugLine:
     candidates: tuple[Drug, ...] = ()
     quantity: Quantity | None = None
     days_supply: int | None = None
-    reckoned: Reckoned = Reckoned.WRITTEN
+    origin: Origin = Origin.WRITTEN
     proposals: tuple[Proposal, ...] = ()
     repeats: int | None = None
-    note: str = ""
+    other_brand: OtherBrand | None = None
     left_out: bool = False
     doubts: tuple[Doubt, ...] = ()
 
     @property
+    def number(self) -> int:
+        """Its number in the list."""
+        return self.line.number
+
+    @property
+    def text(self) -> str:
+        """Its own words."""
+        return self.line.text
+
+    @property
+    def waits(self) -> bool:
+        """Whether it needs an answer."""
+        return self.status in (LineStatus.QUESTION, LineStatus.CHOOSE)
+
+    @property
     def status(self) -> LineStatus:
-        """A prescription where nothing is open, a choice where candidates wait, else a question."""
+        """What became of it."""
         if self.left_out:
             return LineStatus.LEFT_OUT
         if not self.asked:
@@ -170,14 +215,14 @@ class DrugLine:
 
     @property
     def prescription(self) -> Prescription | None:
-        """The prescription of a line with nothing open, else None."""
+        """The prescription where nothing is open, else None."""
         if self.left_out or self.asked or self.drug is None or self.quantity is None or self.days_supply is None:
             return None
         return Prescription(self.drug, self.quantity, self.days_supply)
 
 
 class Answer(NamedTuple):
-    """What a counselor answers of a line; None where not answered."""
+    """A counselor's answers about a line; None where there is none."""
 
     drug: Drug | None = None
     quantity: Quantity | None = None

@@ -9,19 +9,46 @@ FinderError
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
+
+_LONGEST_FOUND = 60
 
 
 class Problem(NamedTuple):
-    """One reason for a refusal: where (a JSON path, or file, row and column), what was expected, what was found."""
+    """One reason for a refusal.
+
+    ``where`` is a JSON path, or file, row and column.
+    ``reason`` is a code by which a page says it in its own words; empty where a page has none.
+    ``days`` and ``numbers`` are those that the page names; amounts in cents.
+    """
 
     where: str
     expected: str
     found: str
+    reason: str = ""
+    days: tuple[date, ...] = ()
+    numbers: tuple[int, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.where}: expected {self.expected}, found {self.found}"
+
+
+def found_words(value: object) -> str:
+    """A found value on one line: text quoted, containers by name, and never more than 60 characters of it."""
+    if isinstance(value, dict):
+        return "an object"
+    if isinstance(value, list | tuple):
+        return "a list"
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**_LONGEST_FOUND:
+        return f"a number of more than {_LONGEST_FOUND} digits"
+    if isinstance(value, str):
+        value = value[: _LONGEST_FOUND + 1]
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, str | int | float | None) else type(value).__name__
+    text = "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text)
+    return text if len(text) <= _LONGEST_FOUND else text[: _LONGEST_FOUND - 3] + "..."
 
 
 class FinderError(Exception):

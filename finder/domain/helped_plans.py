@@ -13,8 +13,10 @@ from finder.domain.plan_cost import PlanCost, PremiumSubsidy
 
 @dataclass(frozen=True, slots=True)
 class HelpedPlan:
-    """One plan without and with Extra Help, each as the comparison has it. ``default`` says whether Medicare may pick the plan for a person
-    who does not choose; None: not known."""
+    """One plan without and with Extra Help, each as the comparison has it.
+
+    ``default``: Medicare may pick the plan for a person who does not choose; None: not known.
+    """
 
     without: PlanCost
     helped: PlanCost
@@ -27,7 +29,7 @@ class HelpedPlan:
 
     @property
     def premium_known(self) -> bool:
-        """Whether the files tell the premium with help, be it by an estimate."""
+        """Whether the files give the premium with help, or an estimate of it."""
         return self.helped.premium is not None and self.helped.premium_subsidy is not PremiumSubsidy.UNKNOWN
 
     @property
@@ -42,8 +44,8 @@ class HelpedPlan:
 
     @property
     def saving_at_least(self) -> Cents | None:
-        """The least that Extra Help saves at this plan: a premium whose subsidy is not known is counted whole. What drugs that are left out
-        cost is the same with and without it."""
+        """The least that Extra Help saves at this plan. A premium whose subsidy is not known is counted whole. Drugs that are left out cost
+        the same with and without it."""
         return None if self.without.premium is None or self.helped.premium is None else self.without.all_in - self.helped.all_in
 
     @property
@@ -60,8 +62,11 @@ class HelpedPlan:
 
 @dataclass(frozen=True, slots=True)
 class HelpedPlans:
-    """Every plan compared, in the order of the comparison with help. ``benchmark`` is the most that Extra Help
-    pays of a monthly premium in the region (None: not known), ``lowest_basic`` the lowest monthly premium of a basic drug plan there."""
+    """Every plan compared, in the order of the comparison with help.
+
+    ``benchmark`` is the most that Extra Help pays of a monthly premium in the region; None: not known.
+    ``lowest_basic`` is the lowest monthly premium of a basic drug plan there.
+    """
 
     info: CatalogInfo
     level: LowIncomeSubsidy
@@ -86,7 +91,7 @@ class HelpedPlans:
 
     @property
     def possible_defaults(self) -> tuple[HelpedPlan, ...]:
-        """The plans of which we don't know whether Medicare may pick them, in the order of ``candidates``."""
+        """The plans that Medicare may or may not pick, in the order of ``candidates``."""
         return tuple(plan for plan in self.candidates if plan.default is None)
 
     @property
@@ -98,5 +103,5 @@ class HelpedPlans:
 
     @property
     def best_fit(self) -> HelpedPlan | None:
-        """The stand-alone drug plan that Find plans would name first with help; one that Medicare has sanctioned is not offered."""
+        """The stand-alone drug plan that Find plans would name first with help. A plan that Medicare has sanctioned is not offered."""
         return next((plan for plan in self.plans if plan.plan.plan_id == self.best_id), None)

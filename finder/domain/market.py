@@ -159,13 +159,29 @@ class County(NamedTuple):
     state: str
 
 
+class OtherBrand(NamedTuple):
+    """A brand that a catalog lacks, though it has the same drug.
+
+    ``brands``: those of the catalog; empty where it has the generic.
+    """
+
+    brand: str
+    ingredient: str
+    brands: tuple[str, ...]
+
+
 class DrugMatch(NamedTuple):
-    """An answer of the drug look-up: a product, the words that matched, a score of 0 to 100, and a note for the person (or empty)."""
+    """An answer of the drug look-up.
+
+    ``matched``: the name that fits the words.
+    ``score``: 0 to 100.
+    ``other_brand``: what was asked for, where the product goes by another name.
+    """
 
     drug: Drug
     matched: str
     score: float
-    note: str = ""
+    other_brand: OtherBrand | None = None
 
 
 class SpecialCoverage(NamedTuple):

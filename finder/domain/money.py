@@ -93,12 +93,6 @@ def shown(amount: Cents) -> str:
 
 
 def whole_dollars(amount: Cents) -> Cents:
-    """An amount to the nearest dollar, half up, in cents: what ``about`` shows. A difference in words is one of such amounts."""
+    """An amount to the nearest dollar, half up, in cents."""
     rounded = ratio_half_up(abs(amount), 100) * 100
     return -rounded if amount < 0 else rounded
-
-
-def about(amount: Cents) -> str:
-    """123450 as ``"about $1,235"``: money as a headline says it, to the nearest dollar."""
-    whole = ratio_half_up(abs(amount), 100)
-    return f"about {'-' if amount < 0 and whole else ''}${whole:,}"

@@ -1,11 +1,19 @@
-"""Calendar months: the first and last day of one, and stepping from one to another. No number of the law is here."""
+"""Calendar days and months: days in a row, the first and last day of a month, steps between months. No number of the law is here."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 DAY = timedelta(days=1)
 YEAR_MONTHS = 12
+
+
+class Days(NamedTuple):
+    """Days in a row, the first and the last of them."""
+
+    first: date
+    last: date
 
 
 def first_of_month(day: date) -> date:

@@ -1,4 +1,4 @@
-"""Names on a person's list that no plan's cost can hold: drugs that a catalog lacks, and things that Part D does not pay for."""
+"""Names on a list that are not counted: drugs that the catalog lacks, and products that Part D does not pay for."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ LONGEST_NAME = 60
 
 
 class WhyNotCounted(Named):
-    """Why a name on the list is not counted. ``NOT_FOUND``: the catalog lacks it; ``OPEN_QUESTION``: its line on the Desk waits for an
-    answer; so its cost is missing. All others are outside Part D."""
+    """Why a name is not counted. All but the first and the last are outside Part D."""
 
     NOT_FOUND = 0
+    """The catalog lacks it."""
     OVER_THE_COUNTER = 1
     VITAMIN = 2
     WEIGHT = 3
@@ -24,15 +24,16 @@ class WhyNotCounted(Named):
     SEXUAL_FUNCTION = 7
     PART_B_SUPPLY = 8
     OPEN_QUESTION = 9
+    """Its line on the Desk waits for an answer."""
 
 
 class NotCounted(NamedTuple):
-    """A name as the person wrote it, and why it is not counted."""
+    """A name as written, and why it is not counted."""
 
     name: str
     why: WhyNotCounted = WhyNotCounted.NOT_FOUND
 
     @property
     def cost_is_missing(self) -> bool:
-        """Whether a plan might pay for it, so that every total lacks its cost."""
+        """Whether a plan might pay for it: then every total lacks its cost."""
         return self.why in (WhyNotCounted.NOT_FOUND, WhyNotCounted.OPEN_QUESTION)

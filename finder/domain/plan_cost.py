@@ -291,6 +291,10 @@ class ParameterUsed(NamedTuple):
     status: str
 
 
+BEST = 3
+"""Plans that are shown at a glance."""
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Every plan that serves the place, ranked for this list by its all-in cost.
@@ -324,6 +328,17 @@ class Comparison:
     def figure(self, cost: PlanCost) -> Cents:
         """What a plan costs this person: all in, or without the drugs left out where the person would not buy them."""
         return cost.total if self.skip_uncovered else cost.all_in
+
+    @property
+    def best(self) -> tuple[PlanCost, ...]:
+        """The first plans that may be suggested to this person; if there are none, the first of all."""
+        return (self.leaders or self.plans)[:BEST]
+
+    @property
+    def current(self) -> PlanCost | None:
+        """The person's current plan among those compared, or None."""
+        plan_id = self.recommendation.current_plan_id
+        return self.plan_cost(plan_id) if plan_id else None
 
     @property
     def listed(self) -> int:

@@ -1,4 +1,4 @@
-"""A few plans side by side, near-duplicates among a sponsor's plans, and two people who choose each for themselves."""
+"""A few plans side by side, near-duplicates among a sponsor's plans, and two people who each choose a plan."""
 
 from __future__ import annotations
 
@@ -11,9 +11,14 @@ from finder.domain.plan_cost import Comparison, PlanCost
 
 
 class NearDuplicate(NamedTuple):
-    """Two plans of one sponsor that differ little. ``deductible`` and ``brand_share`` are what lies between them (the share of a fill of a
-    preferred brand: cents, or basis points where ``brand_coinsurance``); ``drugs`` is the part of the ingredients on either list that is on
-    one alone, of ``ingredients`` compared. The cheaper for this list comes first."""
+    """Two plans of one sponsor that differ little.
+
+    ``first``: the cheaper for this list.
+    ``deductible``: the difference.
+    ``brand_share``: the difference for a fill of a preferred brand: cents, or basis points where ``brand_coinsurance``.
+    ``drugs``: the part of the ingredients on either list that is on one alone.
+    ``ingredients``: how many were compared.
+    """
 
     first: PlanCost
     second: PlanCost
@@ -26,8 +31,12 @@ class NearDuplicate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SideBySide:
-    """Two to four plans of a comparison in rank order, the near-duplicates of each among all plans compared, and what the lists of the
-    plans beside their formularies say."""
+    """Two to four plans of a comparison.
+
+    ``plans``: in rank order.
+    ``near_duplicates``: of each, among all plans compared.
+    ``special``: what the plans' lists beside their formularies say.
+    """
 
     comparison: Comparison
     plans: tuple[PlanCost, ...]
@@ -36,7 +45,11 @@ class SideBySide:
 
 
 class OneOfTwo(NamedTuple):
-    """One person of a couple: the plan recommended to them, None where none is, and what its lists beside the formulary say."""
+    """One person of a couple.
+
+    ``cost``: the plan recommended to them; None where none is.
+    ``special``: what its lists beside the formulary say.
+    """
 
     comparison: Comparison
     cost: PlanCost | None
@@ -45,7 +58,10 @@ class OneOfTwo(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Couple:
-    """Two answers in one place. ``together`` adds the totals of both plans; None where one of them is unknown or no plan is recommended."""
+    """Two answers in one place.
+
+    ``together``: the totals of both plans; None where one is unknown or no plan is recommended.
+    """
 
     first: OneOfTwo
     second: OneOfTwo
@@ -53,6 +69,6 @@ class Couple:
 
     @property
     def same_plan(self) -> Plan | None:
-        """The plan that is recommended to both, or None. Each would still join it alone."""
+        """The plan recommended to both, or None. Each would still join it alone."""
         one, other = self.first.cost, self.second.cost
         return one.plan if one and other and one.plan.plan_id == other.plan.plan_id else None

@@ -1,4 +1,4 @@
-"""A change to a question that was answered, and what it does: the nouns of What if. Amounts in cents, of the months covered."""
+"""A change to a question that was answered, and what it does. Amounts in cents, of the months covered."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from finder.domain.benefit import Channel, LowIncomeSubsidy, Named
 from finder.domain.market import Drug
-from finder.domain.money import BasisPoints, Cents
+from finder.domain.money import WHOLE, BasisPoints, Cents
 from finder.domain.plan_cost import Comparison, PlanCost
 from finder.domain.prescription import Prescription
 
@@ -42,24 +42,36 @@ class SwapDrug:
 
 @dataclass(frozen=True, slots=True)
 class ChangePrice:
-    """A price times ``factor`` (10,000 leaves it). Of one drug, or of all where ``rxcui`` is None; at one plan, or at all where ``plan_id``
-    is None."""
+    """A higher or lower price.
+
+    ``factor``: of the price; 10,000 leaves it.
+    ``rxcui``: of one drug; None: of every drug.
+    ``plan_id``: at one plan; None: at every plan.
+    """
 
     factor: BasisPoints
     rxcui: str | None = None
     plan_id: str | None = None
 
+    @classmethod
+    def by_percent(cls, percent: int, rxcui: str | None = None) -> ChangePrice:
+        """A rise of so many percent (a fall: negative): 25 is the factor 12,500, -45 is 5,500."""
+        return cls(WHOLE + percent * 100, rxcui)
+
 
 @dataclass(frozen=True, slots=True)
 class ChangePharmacy:
-    """Other kinds of pharmacy that the person would use."""
+    """The kinds of pharmacy that the person would use."""
 
     channels: tuple[Channel, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeSupply:
-    """Fills that last ``days_supply`` days, the same daily amount. Of one drug, or of all where ``rxcui`` is None."""
+    """Fills of another length, the same daily amount.
+
+    ``rxcui``: of one drug; None: of every drug.
+    """
 
     days_supply: int
     rxcui: str | None = None
@@ -67,7 +79,7 @@ class ChangeSupply:
 
 @dataclass(frozen=True, slots=True)
 class ChangeStart:
-    """Coverage that starts in another month (its first day)."""
+    """Coverage that starts on the first day of another month."""
 
     coverage_start: date
 
@@ -132,13 +144,13 @@ class PlanDelta(NamedTuple):
 
     @property
     def same_exclusions(self) -> bool:
-        """Whether both totals leave out the same drugs. Where they do not, their difference would mislead."""
+        """Whether both totals leave out the same drugs. If not, their difference would mislead."""
         return left_out(self.before) == left_out(self.after)
 
     @property
     def share_known(self) -> bool:
-        """Whether both years are priced as asked for the same drugs. Where the files lack a share, another stands in for it, and then the
-        change would be told by a share that is not there."""
+        """Whether both years price the same drugs as asked. Where the files lack a share, another stands in, and a difference would rest
+        on it."""
         return _stood_in(self.before) == _stood_in(self.after)
 
     @property
@@ -149,14 +161,14 @@ class PlanDelta(NamedTuple):
 
     @property
     def total(self) -> Cents | None:
-        """What the year costs more all in (less: negative). None where a price of what is left out is not known, the files lack a cost
-        share for the change, or the premium of another number of months is unknown."""
+        """What the year costs more all in (less: negative). None without a price of what is left out, a share for the change,
+        or the premium of another number of months."""
         unknown_months = self.before.premium is None and self.before.months_covered != self.after.months_covered
         return None if unknown_months or not self.share_known or not self.comparable else self.after.all_in - self.before.all_in
 
     @property
     def drug_cost(self) -> Cents | None:
-        """What the drugs cost the person more. None where different drugs are left out, or the files lack a cost share for the change."""
+        """What the drugs cost the person more. None where other drugs are left out, or without a share for the change."""
         return self.after.drug_cost - self.before.drug_cost if self.same_exclusions and self.share_known else None
 
     @property
@@ -169,10 +181,22 @@ class PlanDelta(NamedTuple):
         """Places that the plan falls (climbs: negative)."""
         return self.after.rank - self.before.rank
 
+    @property
+    def days_supplied(self) -> int:
+        """Days of drugs that the year's fills hold more (fewer: negative)."""
+        return _days_supplied(self.after) - _days_supplied(self.before)
+
+
+def _days_supplied(cost: PlanCost) -> int:
+    return sum(one.fills * (30 if one.split_into_months else one.prescription.days_supply) for one in cost.drugs)
+
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """A change and both answers. ``deltas`` are in the rank order of the answer after the change."""
+    """A change and both answers.
+
+    ``deltas``: each plan, in the rank order after the change.
+    """
 
     change: Change
     before: Comparison
@@ -199,7 +223,10 @@ class AlternativeKind(Named):
 
 
 class Alternative(NamedTuple):
-    """Another product of the catalog. ``same_amount`` where strength, form and unit agree, so that the quantity carries over."""
+    """Another product of the catalog.
+
+    ``same_amount``: strength, form and unit agree, so the quantity stays.
+    """
 
     drug: Drug
     kind: AlternativeKind
@@ -207,17 +234,32 @@ class Alternative(NamedTuple):
 
 
 class GenericSaving(NamedTuple):
-    """What the generic of a brand on the list saves at one plan. ``at_the_counter`` is the difference of the two prices of a fill (42 CFR
-    423.132); None where one of them is unknown. ``delta`` is of the year."""
+    """What the generic of a brand on the list saves at one plan.
+
+    ``delta``: the year with the brand and with the generic.
+    """
 
     brand: Drug
     generic: Drug
-    at_the_counter: Cents | None
     delta: PlanDelta
+
+    @property
+    def at_the_counter(self) -> Cents | None:
+        """How much lower the price of a fill is (42 CFR 423.132); None where a price is unknown."""
+        brand, generic = _price(self.delta.before, self.brand), _price(self.delta.after, self.generic)
+        return None if brand is None or generic is None else brand - generic
+
+
+def _price(cost: PlanCost, drug: Drug) -> Cents | None:
+    return next((one.price for one in cost.drugs if one.drug.rxcui == drug.rxcui), None)
 
 
 class Timing(NamedTuple):
-    """When drugs are bought: the order of same-day fills by rxcui, the drugs whose first fill moves with its month, and the year."""
+    """When drugs are bought, and what the year costs then.
+
+    ``order``: of fills on one day, by rxcui; empty: as now.
+    ``first_months``: (rxcui, month) of each drug whose first fill moves.
+    """
 
     order: tuple[str, ...]
     first_months: tuple[tuple[str, int], ...]
@@ -226,8 +268,12 @@ class Timing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FillTiming:
-    """The present timing and the cheapest found at one plan, among ``tried`` of ``of``; ``every_order`` tells whether all orders were
-    meant to be tried, ``complete`` is False where the search was stopped."""
+    """The present timing and the cheapest found at one plan.
+
+    ``tried`` of ``of``: timings.
+    ``every_order``: whether the search tries all orders.
+    ``complete``: False where the search was stopped.
+    """
 
     now: PlanCost
     best: Timing

@@ -9,12 +9,18 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
-from finder.explain.messages import DOMAIN, LOCALE
+from finder.explain.messages import TEMPLATE
 from finder.paths import shipped
+from finder.rules.registry import rule_ids, rule_text
 
-NAMES = {"say": None, "mark": None, "say_count": (1, 2)}
-"""The functions whose text is a message; of ``say_count`` the first two."""
-SOURCES = ("app.py", "pages/**.py", "finder/explain/**.py")
+NAMES = {"say": None, "mark": None, "frame": None, "say_count": (1, 2), "mark_count": (1, 2)}
+"""The functions whose text is a message; of those that count, the first two. ``frame`` has the title of a page."""
+SOURCES = [
+    ("app.py", "python"),
+    ("pages/**.py", "python"),
+    ("finder/explain/**.py", "python"),
+    ("finder/parameters/**.yaml", "finder.parameters.extract_messages:extract_yaml"),
+]
 HOME = shipped("app.py").parent
 
 
@@ -23,20 +29,21 @@ def collected() -> Catalog:
     catalog = Catalog(project="Drug plan finder", charset="utf-8")
     for path, line, message, comments, _ in _found():
         catalog.add(message, locations=[(path, line)], auto_comments=comments)
+    for rule in rule_ids():
+        catalog.add(rule_text(rule).sentence, locations=[("finder/rules", 0)], auto_comments=[rule])
     return catalog
 
 
 def _found() -> Iterator[tuple[str, int, str | tuple[str, ...], list[str], str | None]]:
-    return extract_from_dir(HOME, [(pattern, "python") for pattern in SOURCES], keywords=NAMES, comment_tags=("For translators:",))
+    return extract_from_dir(HOME, SOURCES, keywords=NAMES, comment_tags=("For translators:",))
 
 
 def main() -> Path:
     """Write the template and return its path."""
-    path = LOCALE / f"{DOMAIN}.pot"
-    path.parent.mkdir(exist_ok=True)
-    with path.open("wb") as file:
-        write_po(file, collected(), width=120, omit_header=True, no_location=False, include_lineno=False)
-    return path
+    TEMPLATE.parent.mkdir(exist_ok=True)
+    with TEMPLATE.open("wb") as file:
+        write_po(file, collected(), width=120, omit_header=True, include_lineno=False)
+    return TEMPLATE
 
 
 if __name__ == "__main__":

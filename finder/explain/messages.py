@@ -3,9 +3,10 @@
     say("You pay {amount} a month.", amount=shown(cents))
     say_count("{count} plan", "{count} plans", len(plans))
     LABEL = mark("Where do you live?")      # a constant, translated where it is shown: say(LABEL)
+    FORMS = mark_count("{amount} tablet", "{amount} tablets")      # the same with a plural: say_count(*FORMS, 2, amount="2")
 
 A message is a whole sentence (or label, or heading): never glued from parts. Babel collects the messages (``make messages``) from these
-three names, so each is a literal in the call, without an f-string.
+four names, so each is a literal in the call, without an f-string.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from gettext import NullTranslations, translation
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
 LOCALE = Path(__file__).parent / "locale"
-DOMAIN = "messages"
+TEMPLATE = LOCALE / "messages.pot"
 
 
 class Speech(NamedTuple):
@@ -30,18 +32,18 @@ class Speech(NamedTuple):
 
 
 _SOURCE = Speech("en", NullTranslations())
-_SPEECH: ContextVar[Speech] = ContextVar("speech", default=_SOURCE)
+SPEECH: ContextVar[Speech] = ContextVar("speech", default=_SOURCE)
 
 
 def say(message: str, /, **values: object) -> str:
     """The message in the language of the moment, its placeholders filled in."""
-    text = _SPEECH.get().messages.gettext(message) if message else ""
+    text = SPEECH.get().messages.gettext(message) if message else ""
     return text.format(**values) if values else text
 
 
 def say_count(one: str, many: str, count: int, /, **values: object) -> str:
     """The form of the message for that count; ``{count}`` is the count with thousands set apart."""
-    return _SPEECH.get().messages.ngettext(one, many, count).format(count=f"{count:,}", **values)
+    return SPEECH.get().messages.ngettext(one, many, count).format(count=f"{count:,}", **values)
 
 
 def mark(message: str, /) -> str:
@@ -49,22 +51,37 @@ def mark(message: str, /) -> str:
     return message
 
 
+def mark_count(one: str, many: str, /) -> tuple[str, str]:
+    """Both forms of a message that is kept in a table and said later: ``say_count(*FORMS, count)``."""
+    return one, many
+
+
 def language() -> str:
     """The code of the language of the moment, for dates and month names."""
-    return _SPEECH.get().language
+    return SPEECH.get().language
 
 
 @cache
 def messages_of(language: str) -> NullTranslations:
-    """The messages of a language by its code; the English ones where there are none."""
-    return translation(DOMAIN, LOCALE, [language], fallback=True)
+    """The messages of a language by its code, from ``locale/<code>.po``; the English ones where there is no such file."""
+    path = LOCALE / f"{language}.po"
+    if not path.exists():
+        return NullTranslations()
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
 
 
 @contextmanager
 def speaking(language: str, messages: NullTranslations | None = None) -> Iterator[None]:
     """Say everything inside in a language."""
-    token = _SPEECH.set(Speech(language, messages or messages_of(language)))
+    token = SPEECH.set(Speech(language, messages or messages_of(language)))
     try:
         yield
     finally:
-        _SPEECH.reset(token)
+        SPEECH.reset(token)

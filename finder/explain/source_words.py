@@ -12,10 +12,7 @@ from finder.explain.messages import mark, say
 from finder.explain.words import day
 from finder.parameters import version
 
-WELCOME = mark(
-    "Tell us where you live and which drugs you take. We show what each Medicare drug plan would cost you in a year, "
-    "and why. You can stop and start over at any time."
-)
+GO_TO_FIND_PLANS = mark("Go to Find plans")
 START_OVER = mark("Start over for the next person")
 FOOT = mark("This is not a government site. All costs are estimates. Your plan has the last word. What you type stays on this computer.")
 DAMAGED_YEAR = mark("We can't read the plans of {year}. Whoever runs this program must load them again. You can see them at medicare.gov.")

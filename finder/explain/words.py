@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from datetime import date
+from calendar import month_name
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, time
 from decimal import Decimal
 from typing import Literal
 
 from finder.domain.benefit import Channel, LowIncomeSubsidy, Phase
 from finder.domain.market import Drug, PackageForm, Plan, PlanKind
-from finder.domain.money import QUANTITY_SCALE, Cents, Quantity, shown
-from finder.explain.messages import language, mark, say, say_count
+from finder.domain.money import QUANTITY_SCALE, BasisPoints, Cents, Quantity, shown, whole_dollars
+from finder.domain.supply import ONE
+from finder.explain.messages import language, mark, mark_count, say, say_count
 
+WORKING = mark("Working")
+STOP_WORK = mark("Stop this work")
 MORE_LETTERS = mark("Type more letters of the name.")
 UNKNOWN = mark("We don't have this")
 UNKNOWN_PRICE = mark("We don't have this price")
@@ -66,14 +70,72 @@ PAYERS = {
     "plan": mark("Drug plan"),
     "medicare_reinsurance": mark("Medicare"),
 }
-_UNITS = {"actuation": "puff", "mL": "mL"}
-_PACKAGES = {PackageForm.INHALER: "inhaler", PackageForm.PEN_OR_INJECTION: "package", PackageForm.EYE_DROPS: "bottle"}
+_NAMES = {
+    "tablet": mark_count("tablet", "tablets"),
+    "capsule": mark_count("capsule", "capsules"),
+    "puff": mark_count("puff", "puffs"),
+    "blister": mark_count("blister", "blisters"),
+    "ml": mark_count("mL", "mL"),
+    "gram": mark_count("gram", "grams"),
+    "drop": mark_count("drop", "drops"),
+    "unit": mark_count("unit", "units"),
+    "patch": mark_count("patch", "patches"),
+    "suppository": mark_count("suppository", "suppositories"),
+    "pen": mark_count("pen", "pens"),
+    "syringe": mark_count("syringe", "syringes"),
+    "vial": mark_count("vial", "vials"),
+    "cartridge": mark_count("cartridge", "cartridges"),
+    "kit": mark_count("kit", "kits"),
+    "inhaler": mark_count("inhaler", "inhalers"),
+    "bottle": mark_count("bottle", "bottles"),
+    "box": mark_count("box", "boxes"),
+    "package": mark_count("package", "packages"),
+}
+"""What a quantity counts and what a person holds: one, and several."""
+_AMOUNTS = {
+    "tablet": mark_count("{amount} tablet", "{amount} tablets"),
+    "capsule": mark_count("{amount} capsule", "{amount} capsules"),
+    "puff": mark_count("{amount} puff", "{amount} puffs"),
+    "blister": mark_count("{amount} blister", "{amount} blisters"),
+    "ml": mark_count("{amount} mL", "{amount} mL"),
+    "gram": mark_count("{amount} gram", "{amount} grams"),
+    "drop": mark_count("{amount} drop", "{amount} drops"),
+    "unit": mark_count("{amount} unit", "{amount} units"),
+    "patch": mark_count("{amount} patch", "{amount} patches"),
+    "suppository": mark_count("{amount} suppository", "{amount} suppositories"),
+    "pen": mark_count("{amount} pen", "{amount} pens"),
+    "syringe": mark_count("{amount} syringe", "{amount} syringes"),
+    "vial": mark_count("{amount} vial", "{amount} vials"),
+    "cartridge": mark_count("{amount} cartridge", "{amount} cartridges"),
+    "kit": mark_count("{amount} kit", "{amount} kits"),
+    "inhaler": mark_count("{amount} inhaler", "{amount} inhalers"),
+    "bottle": mark_count("{amount} bottle", "{amount} bottles"),
+    "box": mark_count("{amount} box", "{amount} boxes"),
+    "package": mark_count("{amount} package", "{amount} packages"),
+}
+"""The same, with how many."""
+_CALLED = {"mL": "ml", "actuation": "puff", "g": "gram", "units": "unit"}
+"""Units of the catalog and of lists that go by another name here."""
+_PACKAGES = {PackageForm.INHALER: "inhaler", PackageForm.EYE_DROPS: "bottle"}
+_SEVERAL = 2
 _PER_PUFF = re.compile(r"([0-9.]+) MG/ACTUAT")
 _PUFFS = re.compile(r"\b([0-9]+) ACTUAT ")
 _UNITS_PER_ML = re.compile(r" UNT/ML\b")
 _ZIP = re.compile(r"([0-9]{5})-?[0-9]{4}")
 _STRENGTH = re.compile(r"[0-9.,]+ ?(mg|mcg|g|meq)")
-_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+_NUMBERS = (
+    mark("No"),
+    mark("One"),
+    mark("Two"),
+    mark("Three"),
+    mark("Four"),
+    mark("Five"),
+    mark("Six"),
+    mark("Seven"),
+    mark("Eight"),
+    mark("Nine"),
+    mark("Ten"),
+)
 
 
 def five_digits(text: str) -> str:
@@ -83,14 +145,9 @@ def five_digits(text: str) -> str:
     return found[1] if found else typed
 
 
-def counted(number: int, thing: str, things: str = "") -> str:
-    """``counted(1, "plan") == "1 plan"``, ``counted(3, "plan") == "3 plans"``."""
-    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
-
-
 def spelled(number: int) -> str:
     """A small number that starts a sentence: ``One``, ``Two`` to ``Ten``, then digits."""
-    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
+    return say(_NUMBERS[number]) if 0 <= number < len(_NUMBERS) else f"{number:,}"
 
 
 _JOINS = {"and": mark("{first} and {last}"), "or": mark("{first} or {last}"), "then": mark("{first} then {last}")}
@@ -108,10 +165,34 @@ def amount(quantity: Quantity) -> str:
     return f"{whole:,}" + (f".{rest:03d}".rstrip("0") if rest else "")
 
 
+def quantity_words(unit: str, quantity: Quantity) -> str:
+    """A quantity with what it counts: ``30 tablets``, ``1 puff``, ``2.5 mL``."""
+    return say_count(*_forms(_AMOUNTS, unit), 1 if quantity == ONE else _SEVERAL, amount=amount(quantity))
+
+
+def days_supplied(days: int) -> str:
+    """``30 days``."""
+    return say_count("{count} day", "{count} days", days)
+
+
+def supply_words(unit: str, quantity: Quantity, days: int) -> str:
+    """What is bought, and how long it lasts: ``60 tablets for 30 days``."""
+    bought = quantity_words(unit, quantity)
+    return say_count("{bought} for {count} day", "{bought} for {count} days", days, bought=bought)
+
+
+def unit_name(unit: str, *, many: bool = True) -> str:
+    """What a quantity counts or a person holds, without a number: ``tablets``, ``boxes``; ``box``."""
+    return say_count(*_forms(_NAMES, unit), _SEVERAL if many else 1)
+
+
+def _forms(table: Mapping[str, tuple[str, str]], unit: str) -> tuple[str, str]:
+    return table.get(_CALLED.get(unit, unit), table["unit"])
+
+
 def unit_of(drug: Drug, *, many: bool = True) -> str:
     """What a quantity of the drug counts, as people say it: tablets, puffs, mL."""
-    unit = _UNITS.get(drug.unit, drug.unit)
-    return unit if unit == "mL" or not many else f"{unit}s"
+    return unit_name(drug.unit, many=many)
 
 
 def drug_label(drug: Drug) -> str:
@@ -138,9 +219,14 @@ def drug_name(drug: Drug) -> str:
     return f"{drug.brand or drug.ingredient} {strength}" if _STRENGTH.fullmatch(strength) else drug.brand or drug.ingredient
 
 
+def package_unit(drug: Drug) -> str:
+    """The word for one package of the drug, for ``quantity_words`` and ``unit_name``."""
+    return _PACKAGES.get(drug.package_form, "package")
+
+
 def package_of(drug: Drug) -> str:
     """What one package of the drug is called: inhaler, bottle, package."""
-    return _PACKAGES.get(drug.package_form, "package")
+    return unit_name(package_unit(drug), many=False)
 
 
 def money(cents: Cents | None) -> str:
@@ -148,18 +234,65 @@ def money(cents: Cents | None) -> str:
     return say(UNKNOWN) if cents is None else shown(cents)
 
 
+def in_whole_dollars(amount: Cents) -> str:
+    """``$1,235``."""
+    return shown(whole_dollars(amount)).removesuffix(".00")
+
+
+def percent(rate: BasisPoints) -> str:
+    """2500 is ``25%``."""
+    return f"{rate / 100:g}%"
+
+
+def about(amount: Cents) -> str:
+    """``about $1,235``: money as a headline says it, to the nearest dollar."""
+    return say("about {amount}", amount=in_whole_dollars(amount))
+
+
 def month(number: int) -> str:
     """1 is ``January``."""
+    if language() == "en":  # without Babel, whose import and locale cost a cold command 35 ms
+        return month_name[number]
     from babel.dates import get_month_names
 
     return str(get_month_names("wide", "stand-alone", language())[number])
 
 
+def short_month(number: int) -> str:
+    """1 is ``Jan``."""
+    from babel.dates import get_month_names
+
+    return str(get_month_names("abbreviated", "stand-alone", language())[number])
+
+
+def short_day(when: date, *, with_year: bool = False) -> str:
+    """``Mar 9``, or ``Mar 9, 2026``."""
+    from babel.dates import format_skeleton
+
+    return str(format_skeleton("yMMMd" if with_year else "MMMd", when, locale=language()))
+
+
 def day(when: date) -> str:
     """``July 1, 2026``."""
+    if language() == "en":
+        return f"{month_name[when.month]} {when.day}, {when.year}"
     from babel.dates import format_date
 
     return str(format_date(when, "long", language()))
+
+
+def day_of_year(when: date) -> str:
+    """``July 1``."""
+    from babel.dates import format_skeleton
+
+    return str(format_skeleton("MMMMd", when, locale=language()))
+
+
+def time_of_day(minute: int) -> str:
+    """Minutes after midnight as a clock shows them: 845 is ``2:05 PM``."""
+    from babel.dates import format_time
+
+    return str(format_time(time(*divmod(minute, 60)), "short", locale=language()))
 
 
 def period(start: date) -> str:
@@ -175,6 +308,11 @@ def plan_name(plan: Plan) -> str:
     """The plan's name; an example design says that it is one, wherever it appears."""
     named = plan.example and "example" not in plan.name.casefold()
     return say("{plan} (example design)", plan=plan.name) if named else plan.name
+
+
+def step_words(done: int, of: int) -> str:
+    """How far long work is."""
+    return say("Working: step {done} of {of}", done=f"{done:,}", of=f"{of:,}")
 
 
 def first_words(names: Sequence[str], most: int = 3) -> str:

@@ -1,11 +1,11 @@
-"""The years' numbers as YAML, each value with its own reference.
+"""The numbers of the law by plan year, each with its references, in one YAML file per topic.
 
     numbers = parameter_set(2026)
     numbers.cents("deductible")                    # integer cents
     numbers.get("deductible").sources              # where it was read
     numbers.cents("lis_partial.deductible")        # raises MissingParameter: abolished before 2026
 
-To change a number, change its line in the topic's YAML file; its value, status, sources and note stand there and nowhere else.
+To change a number, change its line in the topic's YAML file. Its value, years, status, sources and note are there and nowhere else.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from __future__ import annotations
 from functools import cache
 
 from finder.domain.errors import UnknownPlanYear
-from finder.parameters.model import Kind, Parameter, ParameterSet, index, topic_of, version
+from finder.domain.law import Kind, Parameter
+from finder.parameters.model import ParameterSet, index, topic_of, version
 
-FIRST_YEAR: int = index()["plan_years"]["first"]
-LAST_YEAR: int = index()["plan_years"]["last"]
+FIRST_YEAR: int = index().first_year
+LAST_YEAR: int = index().last_year
 
 __all__ = ["FIRST_YEAR", "LAST_YEAR", "Kind", "Parameter", "ParameterSet", "parameter_set", "topic_of", "version"]
 

@@ -1,17 +1,18 @@
-"""A year's numbers with some of them changed, for questions that ask what follows if one of them is not what we think."""
+"""A year's numbers with some of them changed, for questions about what follows if a number is wrong."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from finder.domain.law import Parameter
 from finder.parameters import parameter_set
-from finder.parameters.model import Parameter, ParameterSet
+from finder.parameters.model import ParameterSet
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedParameters(ParameterSet):
-    """The numbers of ``plan_year`` but for ``values`` (name -> value as printed, in the year's own unit)."""
+    """The numbers of ``plan_year``, except ``values`` (name -> value as printed, in the year's own unit)."""
 
     values: Mapping[str, str] = field(default_factory=dict)
 
@@ -21,11 +22,11 @@ class ChangedParameters(ParameterSet):
 
 
 def neighbours(plan_year: int, name: str) -> tuple[str, ...]:
-    """The values of a number in the year before and the year after, where those years have it in the same unit and it differs."""
+    """The values of a number in the years before and after, if they have it in the same unit and it differs."""
     own = parameter_set(plan_year).get(name)
     found = []
     for year in (plan_year - 1, plan_year + 1):
-        numbers = ParameterSet(year)  # beyond the years known it has no number at all
+        numbers = ParameterSet(year)  # a year that we don't know has no numbers
         if numbers.has(name) and numbers.get(name).unit == own.unit and numbers.get(name).value != own.value:
             found.append(numbers.get(name).value)
     return tuple(found)

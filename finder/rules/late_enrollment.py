@@ -7,19 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import NamedTuple
 
 from finder.domain.money import BasisPoints, Cents, ratio_half_up
-from finder.domain.months import DAY, days_in, last_of_month, month_later
+from finder.domain.months import DAY, Days, days_in, last_of_month, month_later
 from finder.rules.premiums import late_enrollment_penalty
 from finder.rules.registry import law
-
-
-class Gap(NamedTuple):
-    """Days without creditable coverage, the first and the last of them."""
-
-    first: date
-    last: date
 
 
 @law
@@ -58,7 +50,7 @@ def still_owed_at_65(coverage_start: date, age_month: date, month: date) -> bool
 
 
 @law
-def gaps_without_coverage(enrollment_end: date, coverage_start: date, creditable: Iterable[tuple[date, date]]) -> tuple[Gap, ...]:
+def gaps_without_coverage(enrollment_end: date, coverage_start: date, creditable: Iterable[Days]) -> tuple[Days, ...]:
     """A gap is a run of days after the initial enrollment period and before coverage starts on none of which there was creditable
     coverage. 42 CFR 423.46(a)."""
     gaps = []
@@ -67,12 +59,12 @@ def gaps_without_coverage(enrollment_end: date, coverage_start: date, creditable
         if last < day:
             continue
         if first > day:
-            gaps.append(Gap(day, min(first, coverage_start) - DAY))
+            gaps.append(Days(day, min(first, coverage_start) - DAY))
         day = last + DAY
         if day >= coverage_start:
             break
     if day < coverage_start:
-        gaps.append(Gap(day, coverage_start - DAY))
+        gaps.append(Days(day, coverage_start - DAY))
     return tuple(gap for gap in gaps if gap.first <= gap.last)
 
 

@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from finder.domain.benefit import Named
+from finder.domain.medication_therapy import Met
 from finder.domain.money import Cents
 from finder.rules.in_force import in_force
 from finder.rules.registry import law
-
-
-class Met(Named):
-    """How a criterion stands. The order is that of strength: one that is not met decides, one that the plan decides comes next."""
-
-    NO = 0
-    PLAN_DECIDES = 1
-    YES = 2
 
 
 @law

@@ -1,4 +1,4 @@
-"""The read-only catalogs, opened once for all visitors, and which of them a page shows. Nothing that a person typed is kept here."""
+"""The read-only catalogs, opened once for all visitors, and which year a page shows. Holds nothing of a person."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from finder.sources.catalog.opened import available_years, open_catalog
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def catalog_of(plan_year: int) -> Catalog:
-    """The catalog of a plan year. Raises SourceError where there is none or it is damaged."""
+    """The catalog of a plan year. Raises SourceError if there is none or it is damaged."""
     return open_catalog(plan_year)
 
 
 def years() -> list[int]:
-    """The plan years that have a catalog, damaged or not, the latest first. Raises SourceError where there is none at all."""
+    """The plan years with a catalog, damaged or not, the latest first. Raises SourceError if there is none."""
     return sorted(available_years(), reverse=True) or [open_catalog().info.plan_year]
 
 
 def open_infos() -> dict[int, CatalogInfo]:
-    """The catalogs that open, by plan year, the latest first. Raises SourceError where none does: what is wrong with the latest."""
+    """The catalogs that open, by plan year, the latest first. Raises the SourceError of the latest if none does."""
     return _looked_at()[0] or {(latest := years()[0]): catalog_of(latest).info}
 
 
 def damaged_years() -> list[int]:
-    """The plan years whose catalog is there and does not open, the latest first."""
+    """The plan years whose catalog does not open, the latest first."""
     return _looked_at()[1]
 
 
@@ -40,34 +40,33 @@ def _looked_at() -> tuple[dict[int, CatalogInfo], list[int]]:
     for year in sorted(available_years(), reverse=True):
         try:
             infos[year] = catalog_of(year).info
-        except SourceError:  # the year is named wherever a year is chosen; it must not hide the others
+        except SourceError:  # the choice of years names it; the others stay
             damaged.append(year)
     return infos, damaged
 
 
 def today() -> date:
-    """The day on which a page is shown; tests choose another."""
+    """Today; tests choose another day."""
     return date.today()
 
 
 def place_of_latest(known: Sequence[int]) -> int:
-    """Where the year of the latest catalog stands among the years that the rules know, one of real plans that opens before any other; a
-    catalog of a year that they do not know is passed over, and without any the latest known year is taken."""
+    """The place of the latest catalog's year among the years ``known`` to the rules, real plans before examples; without one, the latest
+    known year's."""
     real = [year for year, info in _looked_at()[0].items() if not info.example]
     return known.index(next((year for year in [*real, *years()] if year in known), max(known)))
 
 
 def proposal() -> Proposal:
-    """The plan year to show first, and the one that is missing; one that is damaged is not missing. Raises SourceError where no catalog
-    opens."""
+    """The plan year to show first, and the one that is missing (not damaged). Raises SourceError if no catalog opens."""
     proposed = proposed_year(list(open_infos().values()), today())
     return proposed._replace(missing=None) if proposed.missing in damaged_years() else proposed
 
 
 def stale_words(info: CatalogInfo | None) -> str:
-    """What to say where the catalog that a page shows is old, or the one that it would show; empty where it is not."""
+    """What to say if the catalog of a page, shown or proposed, is old; empty if it is not."""
     try:
         shown = info or catalog_of(proposal().year).info
-    except FinderError:  # a page without a catalog says that in its own place
+    except FinderError:  # the page itself says that it has no catalog
         return ""
     return stale_sentence(shown, today()) if is_stale(shown, today()) else ""

@@ -1,4 +1,4 @@
-"""What stands between the form and an answer: what stops Compare, each in a sentence, and which names on the list are not counted."""
+"""The questions of Find plans, what stops Compare, each in a sentence, and which names on the list are not counted."""
 
 from __future__ import annotations
 
@@ -11,9 +11,13 @@ from finder.domain.market import Catalog, County
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.explain.drug_list.amount_doubts import unchecked_sentence
-from finder.explain.plans.stopped import ADD_A_DRUG, CORRECT_ABOVE, NEED_PLACE, changing_sentence, started_sentence
+from finder.explain.messages import say
+from finder.explain.plans import find_plans as words
+from finder.explain.plans import stopped
 from finder.explain.words import drug_label, drug_name
-from pages.parts.drug_form import unchecked
+from pages.parts.drug_form import ask_drugs, unchecked
+from pages.parts.frame import plain
+from pages.parts.person import ask_help, ask_more, ask_place, ask_year
 from pages.parts.session import Session
 
 
@@ -22,6 +26,52 @@ class Uncounted(NamedTuple):
 
     missing: tuple[str, ...]
     outside: tuple[str, ...]
+
+
+class Asked(NamedTuple):
+    """What is asked on Find plans.
+
+    ``county`` is None where the place is not known yet, ``member`` also where an answer can't be right.
+    ``skip``: whether the person would go without a drug that the plan leaves out.
+    ``unsure_of_help``: whether the person is not sure about Extra Help.
+    """
+
+    catalog: Catalog
+    county: County | None
+    member: Member | None
+    drugs: tuple[Prescription, ...]
+    skip: bool
+    uncounted: Uncounted
+    unsure_of_help: bool
+
+    @property
+    def answers(self) -> object:
+        """All that an answer depends on, so that a changed answer is noticed."""
+        return (self.member, self.drugs, self.skip, self.uncounted)
+
+
+def ask_comparison(session: Session) -> Asked:
+    """The person, their drugs, and whether they would go without one."""
+    st.header(say(words.YOU), anchor=False)
+    catalog = ask_year(session)
+    zip_code, county = ask_place(session, catalog)
+    subsidy, unsure = ask_help(session, catalog.info.plan_year)
+    member = ask_more(session, catalog, zip_code, county, subsidy) if county else None
+    st.header(say(words.YOUR_DRUGS), anchor=False)
+    drugs = ask_drugs(session, catalog)
+    st.header(say(words.COMPARE), anchor=False)
+    skip = st.checkbox(say(stopped.SKIP), key=session.key("skip"), persist_state="session")
+    return Asked(catalog, county, member, drugs, skip, uncounted(session, drugs), unsure)
+
+
+def wants_answer(session: Session, asked: Asked) -> bool:
+    """Whether Compare was pressed and nothing stops it; what stops it is said."""
+    if not st.button(say(words.COMPARE_PLANS), type="primary", on_click=session.forget_handed_back, key=session.key("compare")):
+        return False
+    why = what_stops(session, asked.catalog, asked.county, asked.member, asked.drugs)
+    if why:
+        st.error(plain(why))
+    return not why
 
 
 def uncounted(session: Session, counted: Sequence[Prescription]) -> Uncounted:
@@ -36,14 +86,14 @@ def what_stops(session: Session, catalog: Catalog, county: County | None, member
     """Why plans can't be compared yet; empty where they can."""
     started = str(st.session_state.get(session.drug_key("name"), "")).strip()
     if county is None:
-        return NEED_PLACE
+        return say(stopped.NEED_PLACE)
     if member is None:
-        return CORRECT_ABOVE
+        return say(stopped.CORRECT_ABOVE)
     if session.changing is not None:
-        return changing_sentence(drug_name(session.changing))
+        return stopped.changing_sentence(drug_name(session.changing))
     if started:
-        return started_sentence(started)
+        return stopped.started_sentence(started)
     if not drugs:
-        return ADD_A_DRUG
+        return say(stopped.ADD_A_DRUG)
     doubtful = unchecked(session, catalog, drugs)
     return unchecked_sentence(doubtful) if doubtful else ""

@@ -1,4 +1,4 @@
-"""``FINDER_COMPILE=1``: the law is compiled once for the server, while plain Python answers the first visitors."""
+"""``FINDER_COMPILE=1`` compiles the law once for the server; until then plain Python answers."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ WANTED = "FINDER_COMPILE"
 
 @st.cache_resource(show_spinner=False)
 def compile_once() -> Thread | None:
-    """The thread that compiles, or None where nobody asked for it."""
+    """The thread that compiles, or None if that is not wanted."""
     if os.environ.get(WANTED) != "1":
         return None
-    thread = Thread(target=compile_law, args=(years(),), name="compile the law", daemon=True)
+    thread = Thread(target=compile_law, args=(years(),), name="compile-law", daemon=True)
     thread.start()
     return thread

@@ -1,18 +1,15 @@
-"""Parts that pages of dates share: a day, the download of dates, the law behind an answer."""
+"""What pages of dates share: a day, and the dates as a calendar file."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 import streamlit as st
 
-from finder.explain.explainers.law_table import rule_table
-from finder.explain.explainers.rule_sources import source_sentences
-from finder.explain.kit.html import list_html
-from pages.parts.frame import show
-from pages.parts.results import show_table
+from finder.documents.calendar import calendar_file
+from finder.explain.kit.date_charts import Due
+from finder.explain.messages import say
 from pages.parts.session import Session
 
 FIRST, LAST = date(2002, 1, 1), date(2031, 12, 31)
@@ -25,15 +22,8 @@ def ask_day(session: Session, label: str, name: str, value: date | None = None) 
     return asked
 
 
-def offer_calendar(answer: Mapping[str, Any], name: str) -> None:
+def offer_calendar(dues: Iterable[Due], name: str) -> None:
     """The dates as a file for a calendar, where there are any."""
-    if answer["calendar"]:
-        st.download_button("Put these dates in your calendar (.ics)", answer["calendar"], f"{name}.ics", "text/calendar", on_click="ignore")
-
-
-def show_law(answer: Mapping[str, Any]) -> None:
-    """The rules behind an answer with citation and status, and where each was read."""
-    st.header("The law behind this", anchor=False)
-    show_table(rule_table("The rules", answer["rules"]))
-    with st.expander("Where we read the rules"):
-        show(list_html(source_sentences(answer["rules"])))
+    file = calendar_file(dues)
+    if file:
+        st.download_button(say("Put these dates in your calendar (.ics)"), file, f"{name}.ics", "text/calendar", on_click="ignore")

@@ -2,108 +2,138 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 import streamlit as st
 
-from finder.domain.market import Catalog, Drug
+from finder.domain.market import Catalog, Drug, DrugMatch
 from finder.domain.prescription import Prescription
+from finder.explain.drug_list import fills as words
 from finder.explain.drug_list.amount_doubts import doubt_sentences
-from finder.explain.drug_list.fills import CONFIRM_FIRST, FILL_IN
-from finder.explain.kit.html import paragraphs_html
+from finder.explain.drug_list.lines import other_brand_sentence
+from finder.explain.kit.section import Headline
+from finder.explain.messages import say
 from finder.explain.plans.drugs import prescription_words
-from finder.explain.words import MORE_LETTERS, drug_label, drug_name, unknown_drug_sentence
+from finder.explain.words import MORE_LETTERS, drug_label, unknown_drug_sentence
 from finder.questions.plans.amount_doubts import doubts_at
-from pages.parts.fill_form import ask_fill
-from pages.parts.frame import plain, show
+from pages.parts.fill_form import Key, ask_fill
+from pages.parts.frame import plain, show, tell
 from pages.parts.not_counted import offer_not_counted, show_not_counted
 from pages.parts.session import Session
 
 _FEWEST_LETTERS = 3
-"""The list comes while a person types, so nothing is said of fewer letters that find nothing."""
+"""The search runs while a person types, so fewer letters that find nothing are no mistake."""
 
 
 def ask_drugs(session: Session, catalog: Catalog) -> tuple[Prescription, ...]:
-    """The list of drugs, with the form for the next one. Drugs that the year's catalog does not have are left out, and said so."""
+    """The list of drugs that the catalog has, with the form for the next one."""
     known = tuple(drug for drug in session.drugs if catalog.drug(drug.drug.rxcui) is not None)
     for prescription in session.drugs:
-        _line(session, catalog, prescription, known=prescription in known)
+        _show_line(session, catalog, prescription, known=prescription in known)
     show_not_counted(session)
     if session.message:
         st.success(plain(session.message))
-    drug = session.changing or _find(session, catalog)
+    drug = session.changing or _find_next(session, catalog)
     if drug is not None:
-        _ask_amount(session, catalog, drug)
+        _add(session, catalog, drug)
     return known
 
 
-def _line(session: Session, catalog: Catalog, prescription: Prescription, *, known: bool) -> None:
-    drug, name = prescription.drug, drug_name(prescription.drug)
-    with st.container(border=True):
-        show(paragraphs_html([prescription_words(prescription)]))
-        if not known:
-            st.warning(f"The file of this plan year does not have {drug_label(drug)}. It is not counted here. Look for it by name.")
-        doubts = doubts_at(catalog, prescription) if known and not session.has_confirmed(prescription) else ()
-        if doubts:
-            st.warning(plain(" ".join(doubt_sentences(drug, doubts))))
-            st.button(
-                f"The amount of {name} is right", on_click=session.confirm, args=(prescription,), key=session.key(f"sure-{drug.rxcui}")
-            )
-        with st.container(horizontal=True):
-            change, remove = partial(session.change_drug, drug), partial(session.remove_drug, drug.rxcui, f"Removed {name}.")
-            st.button(f"Change {name}", on_click=change, key=session.key(f"change-{drug.rxcui}"), wrap=True)
-            st.button(f"Remove {name}", on_click=remove, key=session.key(f"remove-{drug.rxcui}"), wrap=True)
+def unchecked(session: Session, catalog: Catalog, drugs: Iterable[Prescription]) -> tuple[Prescription, ...]:
+    """The drugs whose amount looks like a slip and was not confirmed."""
+    return tuple(drug for drug in drugs if not session.has_confirmed(drug) and doubts_at(catalog, drug))
 
 
-def _find(session: Session, catalog: Catalog) -> Drug | None:
-    label = "Name of a drug" if not session.drugs else "Name of one more drug"
-    words = st.text_input(label, key=session.drug_key("name"), live="300ms", autocomplete="off", max_chars=60)
-    show(paragraphs_html(["Type the brand or the generic name. We guess at misspelled names."]))
-    if not words.strip():
-        return None
-    matches = list(catalog.find_drugs(words))
-    if not matches and len(words.strip()) < _FEWEST_LETTERS:
-        show(paragraphs_html([MORE_LETTERS]))
-        return None
-    if not matches:
-        offer_not_counted(session, words, unknown_drug_sentence(words, catalog.info.rows.get("drugs", 0)))
-        return None
-    offer_not_counted(session, words)
-    for note in dict.fromkeys(match.note for match in matches if match.note):
-        st.info(plain(note))
-    drugs = {match.drug.rxcui: match.drug for match in matches}
-    chosen = st.radio(
-        "Which one is yours? Check the strength.",
-        list(drugs),
-        None,
-        lambda key: drug_label(drugs[key]),
-        key=session.drug_key(f"of-{words}"),
-    )
+def find_drug(session: Session, catalog: Catalog, key: str) -> Drug | None:
+    """A product of the catalog by its name, beside the list; None until one is chosen."""
+    key_of = partial(_key_of, session, key)
+    typed, matches = _search(catalog, words.NAME, key_of)
+    if typed and not matches:
+        st.warning(plain(_unknown(catalog, typed)))
+    return _choose(matches, key_of(typed))
+
+
+def choose_drug(session: Session, drugs: Mapping[str, Drug], notes: Mapping[str, str], key: str) -> Drug | None:
+    """One of some products, by rxcui; ``notes`` say something of each."""
+    labels = {rxcui: words.product_words(drug, notes.get(rxcui, "")) for rxcui, drug in drugs.items()}
+    chosen = st.radio(say(words.WHICH_ONE), list(drugs), None, labels.__getitem__, key=session.key(f"{key}-of"))
     return drugs[chosen] if chosen else None
 
 
-def _ask_amount(session: Session, catalog: Catalog, drug: Drug) -> None:
+def ask_amount(session: Session, catalog: Catalog, drug: Drug, key: str) -> Prescription | None:
+    """How much of a drug beside the list; None until it is complete and, if it looks like a slip, confirmed."""
+    found = ask_fill(catalog, drug, lambda name: session.key(f"{key}-{name}-{drug.rxcui}"))
+    return None if found.waits else found.prescription
+
+
+def _show_line(session: Session, catalog: Catalog, prescription: Prescription, *, known: bool) -> None:
+    drug = prescription.drug
     with st.container(border=True):
-        show(paragraphs_html([drug_label(drug)], "finder-headline"))
+        tell(prescription_words(prescription))
+        if not known:
+            st.warning(plain(words.lacking_sentence(drug)))
+        elif unchecked(session, catalog, [prescription]):
+            st.warning(plain(" ".join(doubt_sentences(drug, doubts_at(catalog, prescription)))))
+            st.button(words.right_label(drug), on_click=session.confirm, args=(prescription,), key=session.key(f"sure-{drug.rxcui}"))
+        with st.container(horizontal=True):
+            change, remove = (session.change_drug, drug), (session.remove_drug, drug.rxcui, words.removed_sentence(drug))
+            st.button(words.change_label(drug), on_click=partial(*change), key=session.key(f"change-{drug.rxcui}"), wrap=True)
+            st.button(words.remove_label(drug), on_click=partial(*remove), key=session.key(f"remove-{drug.rxcui}"), wrap=True)
+
+
+def _find_next(session: Session, catalog: Catalog) -> Drug | None:
+    """The next drug of the list; a name that is not found may be kept without being counted."""
+    typed, matches = _search(catalog, words.ONE_MORE if session.drugs else words.NAME, session.drug_key)
+    if not matches and 0 < len(typed) < _FEWEST_LETTERS:
+        tell(say(MORE_LETTERS))
+    elif typed:
+        offer_not_counted(session, typed, "" if matches else _unknown(catalog, typed))
+    return _choose(matches, session.drug_key(f"of-{typed}"))
+
+
+def _search(catalog: Catalog, label: str, key: Key) -> tuple[str, Sequence[DrugMatch]]:
+    """What was typed, and the products that it may mean."""
+    typed = st.text_input(say(label), key=key("name"), live="300ms", autocomplete="off", max_chars=60).strip()
+    tell(say(words.HINT))
+    return typed, catalog.find_drugs(typed) if typed else ()
+
+
+def _choose(matches: Sequence[DrugMatch], key: str) -> Drug | None:
+    """One of the products found."""
+    if not matches:
+        return None
+    for brand in dict.fromkeys(match.other_brand for match in matches if match.other_brand):
+        st.info(plain(other_brand_sentence(brand)))
+    drugs = {match.drug.rxcui: match.drug for match in matches}
+    chosen = st.radio(say(words.WHICH_ONE), list(drugs), None, lambda rxcui: drug_label(drugs[rxcui]), key=key)
+    return drugs[chosen] if chosen else None
+
+
+def _unknown(catalog: Catalog, typed: str) -> str:
+    return unknown_drug_sentence(typed, catalog.info.rows.get("drugs", 0))
+
+
+def _key_of(session: Session, key: str, name: str) -> str:
+    return session.key(f"{key}-{name}")
+
+
+def _add(session: Session, catalog: Catalog, drug: Drug) -> None:
+    """The amount of a drug, and the button that puts it on the list."""
+    with st.container(border=True):
+        show((Headline(drug_label(drug)),))
         found = ask_fill(catalog, drug, lambda name: session.drug_key(f"{name}-{drug.rxcui}"))
-        sent = st.button(
-            "Save this change" if session.changing else "Add this drug", type="primary", key=session.drug_key(f"add-{drug.rxcui}")
-        )
+        label = words.SAVE if session.changing else words.ADD
+        sent = st.button(say(label), type="primary", key=session.drug_key(f"add-{drug.rxcui}"))
     if session.changing:
-        st.button("Keep it as it was", on_click=partial(session.leave_form, ""))
+        st.button(say(words.KEEP), on_click=partial(session.leave_form, ""))
     if not sent:
         return
     if found.prescription is None:
-        st.error(FILL_IN)
+        st.error(say(words.FILL_IN))
     elif found.waits:
-        st.error(CONFIRM_FIRST)
+        st.error(say(words.CONFIRM_FIRST))
     else:
         session.confirm(found.prescription)
-        session.put_drug(found.prescription, f"Saved {drug_name(drug)}.")
+        session.put_drug(found.prescription, words.saved_sentence(drug))
         st.rerun()
-
-
-def unchecked(session: Session, catalog: Catalog, drugs: Iterable[Prescription]) -> tuple[Prescription, ...]:
-    """The drugs of a list whose amount looks like a slip and that nobody has said is right."""
-    return tuple(drug for drug in drugs if not session.has_confirmed(drug) and doubts_at(catalog, drug))

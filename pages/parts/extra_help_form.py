@@ -8,10 +8,14 @@ from typing import Any
 
 import streamlit as st
 
-from finder.domain.money import dollars, rounded_cents
+from finder.domain.extra_help import HelpSeeker, IncomeParts
+from finder.domain.money import Cents, rounded_cents
+from finder.domain.months import YEAR_MONTHS
 from finder.explain.choices import NOT_SURE
+from finder.explain.explainers import extra_help_questions as words
 from finder.explain.explainers.extra_help import INTRO
-from finder.explain.explainers.extra_help_questions import Ask, asked_of, next_question, progress
+from finder.explain.explainers.extra_help_questions import Ask
+from finder.explain.messages import say
 from finder.questions.explainers.extra_help import states, years
 from pages.parts.catalog import catalog_of, open_infos, place_of_latest
 from pages.parts.frame import say_damaged
@@ -21,21 +25,31 @@ _MUST = ("choice", "state", "people")
 """The kinds of question that have to be answered; "I'm not sure" is a choice of its own where it may be one."""
 
 
-def ask_extra_help(session: Session) -> dict[str, Any] | None:
-    """What the person said, as the question takes it, once every question that concerns them has an answer; None before."""
+def ask_extra_help(session: Session) -> tuple[int, HelpSeeker] | None:
+    """The year and the person, once every question that concerns them has an answer; None before."""
     answers: dict[str, Any] = st.session_state.setdefault(session.key("help-answers"), {})
-    question = next_question(answers)
+    question = words.next_question(answers)
     if question is not None:
-        st.write(INTRO)
+        st.write(say(INTRO))
         _ask(session, question, answers)
         return None
     with st.container(horizontal=True):
-        st.button("Change my last answer", on_click=partial(_back, answers), key=session.key("help-back"))
-        st.button("Ask me all again", on_click=answers.clear, key=session.key("help-again"))
-    concerned = {asked.name for asked in asked_of(answers)}
-    document = {name: value for name, value in answers.items() if name in concerned}
-    document["retiree_coverage"] = bool(document.get("retiree_coverage"))
-    return {**document, "income_period": "month"}
+        st.button(say(words.CHANGE_LAST), on_click=partial(_back, answers), key=session.key("help-back"))
+        st.button(say(words.ASK_AGAIN), on_click=answers.clear, key=session.key("help-again"))
+    told = {asked.name: answers[asked.name] for asked in words.asked_of(answers)}
+    return told.pop("year"), _person(told)
+
+
+def _person(told: dict[str, Any]) -> HelpSeeker:
+    """The person by the answers that concern them. Income was asked of a month."""
+    income = None
+    if "unearned_income" in told:
+        income = IncomeParts(_a_year(told.pop("unearned_income")), _a_year(told.pop("earned_income")))
+    return HelpSeeker(**{**told, "income": income, "retiree_coverage": bool(told["retiree_coverage"])})
+
+
+def _a_year(monthly: Cents | None) -> Cents | None:
+    return None if monthly is None else monthly * YEAR_MONTHS
 
 
 def _back(answers: dict[str, Any]) -> None:
@@ -45,18 +59,18 @@ def _back(answers: dict[str, Any]) -> None:
 
 
 def _ask(session: Session, question: Ask, answers: dict[str, Any]) -> None:
-    st.header(question.label, anchor=False)
-    st.write(f"{progress(answers)}. {question.hint}")
+    st.header(say(question.label), anchor=False)
+    st.write(words.lead(answers, question))
     key = session.key(f"help-{question.name}")
     _FIELDS[question.kind](question, key)
     if st.session_state.pop(f"{key}-open", False):
-        st.error("Please choose one." if question.kind != "people" else "Please fill in a number.")
+        st.error(say(words.GIVE_A_NUMBER if question.kind == "people" else words.CHOOSE_ONE))
     with st.container(horizontal=True):
-        st.button("Next", type="primary", on_click=partial(_take, answers, question, key), key=f"{key}-next")
+        st.button(say(words.NEXT), type="primary", on_click=partial(_take, answers, question, key), key=f"{key}-next")
         if question.kind == "money":
-            st.button(NOT_SURE, on_click=partial(answers.__setitem__, question.name, None), key=f"{key}-unsure")
+            st.button(say(NOT_SURE), on_click=partial(answers.__setitem__, question.name, None), key=f"{key}-unsure")
         if answers:
-            st.button("Back", on_click=partial(_back, answers), key=f"{key}-back")
+            st.button(say(words.BACK), on_click=partial(_back, answers), key=f"{key}-back")
 
 
 def _take(answers: dict[str, Any], question: Ask, key: str) -> None:
@@ -68,31 +82,31 @@ def _take(answers: dict[str, Any], question: Ask, key: str) -> None:
     if question.kind == "choice":
         given = question.choices[given]
     elif question.kind == "money" and given is not None:
-        given = dollars(rounded_cents(str(given)))
+        given = rounded_cents(str(given))
     answers[question.name] = given
 
 
 def _choice(question: Ask, key: str) -> None:
-    st.radio(question.label, list(question.choices), None, key=key, label_visibility="collapsed")
+    st.radio(say(question.label), list(question.choices), None, say, key=key, label_visibility="collapsed")
 
 
 def _year(question: Ask, key: str) -> None:
     known = years()
-    st.selectbox(question.label, known, place_of_latest(known), key=key, label_visibility="collapsed")
+    st.selectbox(say(question.label), known, place_of_latest(known), key=key, label_visibility="collapsed")
     say_damaged()
 
 
 def _state(question: Ask, key: str) -> None:
     name = catalog_of(next(iter(open_infos()))).state_name
-    st.selectbox(question.label, sorted(states(), key=name), None, name, key=key, label_visibility="collapsed")
+    st.selectbox(say(question.label), sorted(states(), key=name), None, name, key=key, label_visibility="collapsed")
 
 
 def _people(question: Ask, key: str) -> None:
-    st.number_input(question.label, 1, 20, None, 1, key=key, label_visibility="collapsed")
+    st.number_input(say(question.label), 1, 20, None, 1, key=key, label_visibility="collapsed")
 
 
 def _money(question: Ask, key: str) -> None:
-    st.number_input(f"{question.label} In dollars", 0.0, 10_000_000.0, None, 10.0, key=key, label_visibility="collapsed")
+    st.number_input(words.dollars_label(question), 0.0, 10_000_000.0, None, 10.0, key=key, label_visibility="collapsed")
 
 
 _FIELDS: dict[str, Callable[[Ask, str], None]] = {

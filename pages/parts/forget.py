@@ -1,4 +1,4 @@
-"""What Streamlit itself keeps of a visitor until the window closes, dropped at once: uploads, downloads, and what callbacks hold."""
+"""Drops what Streamlit keeps of a visitor until the window closes: uploads, downloads, and what callbacks hold."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def forget_uploads() -> None:
 
 
 def forget_downloads() -> None:
-    """Drop the files that this visitor could download. What is offered to nobody is marked at a first call, and gone at a second."""
+    """Drop the files that this visitor could download. The first call marks them, the second removes them."""
     context = get_script_run_ctx()
     if context is not None and runtime.exists():
         files = runtime.get_instance().media_file_mgr
@@ -25,10 +25,10 @@ def forget_downloads() -> None:
 
 
 def forget_widgets() -> None:
-    """Drop the keys of widgets that are no longer shown, and the callbacks of buttons, with the drugs and answers that they hold.
+    """Drop the keys of hidden widgets and the callbacks of buttons, with the drugs and answers that they hold.
 
-    There is no public way: Streamlit's ``session_state.clear`` leaves both. Where a later version keeps them elsewhere, a browser test
-    says so."""
+    There is no public way: ``session_state.clear`` leaves both. If a later Streamlit keeps them elsewhere, a browser test fails.
+    """
     context = get_script_run_ctx()
     state = getattr(getattr(context, "session_state", None), "_state", None)
     if isinstance(state, SessionState):

@@ -12,9 +12,9 @@ import streamlit as st
 from finder.domain.errors import FinderError
 from finder.domain.market import CatalogInfo
 from finder.explain.kit.html import STYLE, html_of
-from finder.explain.kit.section import CONFIG, Figure, Fold, Heading, Section, Warning
+from finder.explain.kit.section import CONFIG, Figure, Fold, Heading, Paragraphs, Section, Subheading, Warning
 from finder.explain.messages import say, speaking
-from finder.explain.source_words import FOOT, START_OVER, damaged_year_sentence, error_sentences, phone_words, versions
+from finder.explain.source_words import FOOT, GO_TO_FIND_PLANS, START_OVER, damaged_year_sentence, error_sentences, phone_words, versions
 from pages.parts.catalog import damaged_years, stale_words
 from pages.parts.compiled_law import compile_once
 from pages.parts.session import start_over
@@ -69,30 +69,40 @@ def _show_foot(info: CatalogInfo | None) -> None:
     st.button(say(START_OVER), on_click=start_over, key="start-over")
 
 
-def show(said: str | Iterable[Section], key: str = "") -> None:
-    """Sections of ``finder.explain``, or escaped HTML of it; nothing where there is nothing to say. ``key`` tells figures apart."""
-    if isinstance(said, str):
-        _show_html(said)
-        return
-    for place, section in enumerate(said):
+def show(sections: Iterable[Section], key: str = "") -> None:
+    """Sections of ``finder.explain``. ``key`` tells the figures of a page apart."""
+    for place, section in enumerate(sections):
         match section:
             case Heading(text):
-                st.header(text, anchor=False)
+                st.header(plain(text), anchor=False)
+            case Subheading(text):
+                st.subheader(plain(text), anchor=False)
             case Warning(text):
                 st.warning(plain(text))
             case Figure(figure, alt):
                 st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key=f"{key}-{place}")
-            case Fold(title, sections):
-                with st.expander(title):
-                    show(sections, f"{key}-{place}")
+            case Fold(title, inside):
+                with st.expander(plain(title)):
+                    show(inside, f"{key}-{place}")
             case _:
                 _show_html(html_of([section]))
+
+
+def tell(*sentences: str) -> None:
+    """Sentences, a paragraph each; empty ones are left out."""
+    show((Paragraphs(sentences),))
 
 
 def _show_html(html: str) -> None:
     """Escaped HTML; nothing where it is empty."""
     if html:
         st.html(html)
+
+
+def find_plans_first(why: str) -> None:
+    """In place of an answer that needs a comparison: why, and the way to it."""
+    st.write(say(why))
+    st.page_link("pages/find_plans.py", label=say(GO_TO_FIND_PLANS))
 
 
 def plain(text: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
-from finder.explain.kit.html import paragraphs_html
+from finder.domain.benefit import LowIncomeSubsidy
+from finder.domain.late_enrollment import LateEnrollment
+from finder.explain.kit.section import Paragraphs
+from finder.explain.messages import say
 from finder.explain.plans.hand_back import BUTTON, help_choice, months_sentence, no_plans_sentence
-from finder.questions.explainers.late_enrollment import fee_months
 from pages.parts.catalog import open_infos, proposal
 from pages.parts.frame import plain, show
 from pages.parts.session import Session
@@ -18,19 +19,18 @@ from pages.parts.session import Session
 _FIND_PLANS = "pages/find_plans.py"
 
 
-def offer_help_level(session: Session, answer: Mapping[str, Any]) -> None:
-    """A button that sets the Extra Help of Find plans, and its plan year, to an answer of the Extra Help page."""
-    year = answer["year"]
+def offer_help_level(session: Session, year: int, level: LowIncomeSubsidy | None) -> None:
+    """A button that sets the Extra Help of Find plans, and its plan year, to a level; None where it is not sure."""
     if year not in open_infos():
-        show(paragraphs_html([no_plans_sentence(year)]))
+        show((Paragraphs((no_plans_sentence(year),)),))
         return
-    choice = help_choice(answer)
+    choice = help_choice(year, level)
     _button(session, "help", {"year": year, f"help-{year}": choice.choice}, choice.said)
 
 
-def offer_late_months(session: Session, answer: Mapping[str, Any]) -> None:
+def offer_late_months(session: Session, answer: LateEnrollment) -> None:
     """A button that sets the months without coverage of Find plans to an answer of the Late fee page, as they count in its plan year."""
-    months = fee_months(answer, int(st.session_state.get(session.key("year"), proposal().year)))
+    months = answer.fee_months(int(st.session_state.get(session.key("year"), proposal().year)))
     _button(session, "late", {"late": months}, months_sentence(months))
 
 
@@ -42,7 +42,7 @@ def say_handed_back(session: Session) -> None:
 
 def _button(session: Session, name: str, answers: Mapping[str, object], said: str) -> None:
     put = partial(_put, session, answers, said)
-    if st.button(BUTTON, on_click=put, key=session.key(f"hand-back-{name}")):
+    if st.button(say(BUTTON), on_click=put, key=session.key(f"hand-back-{name}")):
         st.switch_page(_FIND_PLANS)
 
 

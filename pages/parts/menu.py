@@ -1,4 +1,4 @@
-"""The pages in groups: for a narrow window, where Streamlit's own menu of groups is not a list that a screen reader can read."""
+"""The menu of pages for a narrow window. Streamlit's own is not a list that a screen reader can read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _STYLE = f"""<style>
 
 
 def narrow_menu(groups: Mapping[str, Sequence[Any]]) -> None:
-    """Links to all pages in the drawer at the side. A wide window has them at its top and no drawer."""
+    """Links to all pages in the side drawer. A wide window has them at the top and no drawer."""
     with st.sidebar:
         st.html(_STYLE)
         for group, pages in groups.items():

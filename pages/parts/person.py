@@ -1,14 +1,17 @@
-"""The questions about the person: year, place, help, and what they would accept. Each is asked once, and not knowing is an answer."""
+"""The questions about the person: year, place, help, plans and stores. "I'm not sure" is an answer."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 import streamlit as st
 
-from finder.domain.benefit import LowIncomeSubsidy
+from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.market import Catalog, County
 from finder.domain.member import Member
+from finder.domain.money import Cents
+from finder.explain import person as words
 from finder.explain.choices import (
     NO_PLAN,
     NOT_SURE,
@@ -25,13 +28,13 @@ from finder.explain.choices import (
     subsidies,
     year_words,
 )
-from finder.explain.kit.html import paragraphs_html
+from finder.explain.messages import say
 from finder.explain.plans.annual_change import missing_year_sentence
 from finder.explain.plans.choosing import medicaid_sentence
 from finder.explain.words import five_digits, plan_name
 from finder.questions.plans.compare import outside_area
 from pages.parts.catalog import catalog_of, open_infos, proposal
-from pages.parts.frame import plain, say_damaged, say_refusal, show
+from pages.parts.frame import plain, say_damaged, say_refusal, tell
 from pages.parts.income_form import ask_income_bracket
 from pages.parts.pharmacies import ask_pharmacies
 from pages.parts.session import Session
@@ -47,8 +50,8 @@ def ask_year(session: Session) -> Catalog:
     asked = st.query_params.get("year", "")
     proposed = proposal()
     first = known.index(int(asked) if asked.isdecimal() and int(asked) in known else proposed.year)
-    words = {year: year_words(year, info) for year, info in infos.items()}
-    year = st.selectbox("Plan year", known, first, words.__getitem__, key=session.key("year"), persist_state=_KEPT)
+    labels = {year: year_words(year, info) for year, info in infos.items()}
+    year = st.selectbox(say(words.YEAR), known, first, labels.__getitem__, key=session.key("year"), persist_state=_KEPT)
     st.query_params["year"] = str(year)
     say_damaged()
     if proposed.missing:
@@ -57,14 +60,15 @@ def ask_year(session: Session) -> Catalog:
 
 
 def ask_place(session: Session, catalog: Catalog) -> tuple[str, County | None]:
-    """ZIP and county; a chooser where the ZIP spans several. No county where there is none yet."""
-    zip_code = five_digits(st.text_input("ZIP code", key=session.key("zip"), max_chars=20, autocomplete="off", persist_state=_KEPT))
+    """ZIP code and county; None until there is one that we have plans for."""
+    typed = st.text_input(say(words.ZIP), key=session.key("zip"), max_chars=20, autocomplete="off", persist_state=_KEPT)
+    zip_code = five_digits(typed)
     if not zip_code:
-        show(paragraphs_html(["Type the 5 digits of your home ZIP code."]))
+        tell(say(words.TYPE_ZIP))
         return "", None
     counties = list(catalog.counties(zip_code))
     if not counties:
-        st.error(plain(f"We don't know the ZIP code {zip_code}. Please check its 5 digits."))
+        st.error(plain(words.unknown_zip(zip_code)))
         return zip_code, None
     county = counties[0] if len(counties) == 1 else _ask_county(session, counties)
     if county is not None and not catalog.plans_serving(county):
@@ -72,7 +76,7 @@ def ask_place(session: Session, catalog: Catalog) -> tuple[str, County | None]:
         return zip_code, None
     if county is not None:
         st.query_params["county"] = county.fips
-        show(paragraphs_html([county_words(county)]))
+        tell(county_words(county))
     return zip_code, county
 
 
@@ -80,64 +84,87 @@ def _ask_county(session: Session, counties: list[County]) -> County | None:
     asked = [county.fips for county in counties]
     known = st.query_params.get("county", "")
     first = asked.index(known) if known in asked else None
-    label = "Your ZIP code is in more than one county. Which is yours?"
-    return st.radio(label, counties, first, county_words, key=session.key("county"), persist_state=_KEPT)
+    return st.radio(say(words.WHICH_COUNTY), counties, first, county_words, key=session.key("county"), persist_state=_KEPT)
 
 
 def ask_help(session: Session, plan_year: int) -> tuple[LowIncomeSubsidy, bool]:
-    """The level of Extra Help, and whether the person is unsure of it."""
+    """The level of Extra Help, and whether the person is not sure of it."""
     answers = subsidies(plan_year)
-    label = "Do you get Extra Help with drug costs?"
-    show(paragraphs_html(["Extra Help is a Medicare program for people with a low income (low-income subsidy)."]))
-    answer = st.radio(label, list(answers), key=session.key(f"help-{plan_year}"), persist_state=_KEPT)
+    tell(say(words.EXTRA_HELP_IS))
+    answer = st.radio(say(words.EXTRA_HELP), list(answers), 0, say, key=session.key(f"help-{plan_year}"), persist_state=_KEPT)
     if answer == NOT_SURE:
-        show(paragraphs_html(["Then we count no Extra Help. If you do get it, you would pay less."]))
+        tell(say(words.NOT_SURE_OF_HELP))
     return answers[answer], answer == NOT_SURE
 
 
+class _Start(NamedTuple):
+    """When coverage starts, and what was spent before (None: the numbers can't be right)."""
+
+    day: date
+    so_far: tuple[Cents, Cents] | None
+
+
+class _Choices(NamedTuple):
+    """The answers of those who look at more choices."""
+
+    fits: list[str]
+    channels: tuple[Channel, ...]
+    pharmacies: tuple[str, ...]
+    uncovered_months: int
+    income_bracket: int
+    alphabetical: bool
+
+
 def ask_more(session: Session, catalog: Catalog, zip_code: str, county: County, subsidy: LowIncomeSubsidy) -> Member | None:
-    """Which plans and stores they would use, the plan they have, from when, what had run up, and months without coverage. None where an
-    answer can't be right; then a sentence beside it says so."""
-    kind = st.radio("Which plans should we compare?", list(PLAN_KINDS), key=session.key("kinds"), persist_state=_KEPT)
-    plans = {plan.plan_id: plan_name(plan) for plan in catalog.plans_serving(county)}
-    label = "Which plan do you have now?"
-    current = st.selectbox(
-        label,
-        [NO_PLAN, *plans],
-        format_func=lambda plan: plans.get(plan, plan),
-        key=session.key(f"plan-{county.fips}"),
-        persist_state=_KEPT,
-    )
-    with st.expander("Joining or switching during the year: start month, costs so far"):
-        starts = [date(catalog.info.plan_year, month, 1) for month in range(1, 13)]
-        start = st.selectbox("When does your plan start?", starts, 0, start_words, key=session.key("start"), persist_state=_KEPT)
-        so_far = ask_so_far(session, start)
-    with st.expander("More choices: special needs plans, store, late fee, high income"):
-        show(paragraphs_html([SPECIAL_NEEDS_LABEL]))
-        fits = [answer for answer in SPECIAL_NEEDS if st.checkbox(answer, key=session.need_key(answer), persist_state=_KEPT)]
-        show(paragraphs_html([medicaid_sentence(special_needs(fits), subsidy)]))
-        store = st.radio("Where do you buy your drugs?", list(STORES), key=session.key("store"), persist_state=_KEPT)
-        pharmacies = ask_pharmacies(session, catalog.info.plan_year, zip_code)
-        late = "How many full months were you without good drug coverage since you first got Medicare?"
-        show(paragraphs_html(["Good coverage pays as much as Medicare's (creditable coverage). Leave 0 if you don't know."]))
-        months = st.number_input(late, 0, 1200, 0, 1, key=session.key("late"), persist_state=_KEPT)
-        bracket = ask_income_bracket(session, catalog.info.plan_year)
-        order = st.radio(ORDER_LABEL, list(ORDERS), key=session.key("order"), persist_state=_KEPT)
-    if so_far is None:
+    """Plans, stores, the plan they have, the start, the costs so far and months without coverage. None if an answer can't be right; a
+    sentence beside it says why."""
+    kind = st.radio(say(words.WHICH_PLANS), list(PLAN_KINDS), 0, say, key=session.key("kinds"), persist_state=_KEPT)
+    current = _ask_current_plan(session, catalog, county)
+    start = _ask_start(session, catalog.info.plan_year)
+    choices = _ask_choices(session, catalog.info.plan_year, zip_code, subsidy)
+    if start.so_far is None:
         return None
     return Member(
         zip_code=zip_code,
         county=county,
-        coverage_start=start,
+        coverage_start=start.day,
         low_income_subsidy=subsidy,
-        uncovered_months=int(months),
-        channels=STORES[store],
-        plan_kinds=kinds(kind, bool(fits)),
-        current_plan=None if current == NO_PLAN else current,
-        income_bracket=bracket,
-        gross_drug_cost_to_date=so_far[0],
-        troop_to_date=so_far[1],
-        alphabetical=ORDERS[order],
-        pharmacies=pharmacies,
-        special_needs=special_needs(fits),
+        uncovered_months=choices.uncovered_months,
+        channels=choices.channels,
+        plan_kinds=kinds(kind, bool(choices.fits)),
+        current_plan=current,
+        income_bracket=choices.income_bracket,
+        gross_drug_cost_to_date=start.so_far[0],
+        troop_to_date=start.so_far[1],
+        alphabetical=choices.alphabetical,
+        pharmacies=choices.pharmacies,
+        special_needs=special_needs(choices.fits),
     )
+
+
+def _ask_current_plan(session: Session, catalog: Catalog, county: County) -> str | None:
+    plans = {NO_PLAN: say(NO_PLAN)} | {plan.plan_id: plan_name(plan) for plan in catalog.plans_serving(county)}
+    key = session.key(f"plan-{county.fips}")
+    current = st.selectbox(say(words.YOUR_PLAN), list(plans), 0, lambda plan: plans.get(plan, plan), key=key, persist_state=_KEPT)
+    return None if current == NO_PLAN else current
+
+
+def _ask_start(session: Session, plan_year: int) -> _Start:
+    with st.expander(say(words.DURING_THE_YEAR)):
+        starts = [date(plan_year, month, 1) for month in range(1, 13)]
+        start = st.selectbox(say(words.START), starts, 0, start_words, key=session.key("start"), persist_state=_KEPT)
+        return _Start(start, ask_so_far(session, start))
+
+
+def _ask_choices(session: Session, plan_year: int, zip_code: str, subsidy: LowIncomeSubsidy) -> _Choices:
+    with st.expander(say(words.MORE_CHOICES)):
+        tell(say(SPECIAL_NEEDS_LABEL))
+        fits = [answer for answer in SPECIAL_NEEDS if st.checkbox(say(answer), key=session.need_key(answer), persist_state=_KEPT)]
+        tell(medicaid_sentence(special_needs(fits), subsidy))
+        store = st.radio(say(words.WHICH_STORE), list(STORES), 0, say, key=session.key("store"), persist_state=_KEPT)
+        pharmacies = ask_pharmacies(session, plan_year, zip_code)
+        tell(say(words.GOOD_COVERAGE))
+        months = st.number_input(say(words.MONTHS_WITHOUT), 0, 1200, 0, 1, key=session.key("late"), persist_state=_KEPT)
+        bracket = ask_income_bracket(session, plan_year)
+        order = st.radio(say(ORDER_LABEL), list(ORDERS), 0, say, key=session.key("order"), persist_state=_KEPT)
+    return _Choices(fits, STORES[store], pharmacies, int(months), bracket, ORDERS[order])

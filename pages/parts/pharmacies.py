@@ -1,4 +1,4 @@
-"""The person's own drug stores, where the pharmacy networks of the year were imported: up to five, found by name near the ZIP code."""
+"""The person's own drug stores: up to five near the ZIP code, if the pharmacy networks of the year were imported."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import streamlit as st
 
 from finder.domain.pharmacy import Pharmacy
 from finder.explain.choices import store_words
-from finder.explain.kit.html import paragraphs_html
-from finder.explain.saved_answers import lost_stores_sentence
+from finder.explain.messages import say
+from finder.explain.person import STORES_NOTE, YOUR_STORES, lost_stores_sentence
 from finder.sources.catalog.pharmacy_networks import PharmacyNetworks
-from pages.parts.frame import show
+from pages.parts.frame import tell
 from pages.parts.session import Session
 
 MOST = 5
@@ -25,26 +25,25 @@ def networks_of(plan_year: int) -> PharmacyNetworks:
 
 
 def ask_pharmacies(session: Session, plan_year: int, zip_code: str) -> tuple[str, ...]:
-    """The stores chosen, by NPI; nothing is asked where no networks are at hand."""
+    """The stores chosen, by NPI; nothing is asked without networks."""
     networks = networks_of(plan_year)
     near = {one.npi: one for one in networks.find("", zip_code, _NEAR)} if networks else {}
     if not near:
         return ()
-    label = "Do you have drug stores that you always use? Choose up to 5."
     key = _key(session, plan_year, zip_code)
-    words = {npi: store_words(pharmacy) for npi, pharmacy in near.items()}
-    chosen = st.multiselect(label, list(near), None, words.__getitem__, key=key, max_selections=MOST, persist_state="session")
-    show(paragraphs_html(["Then each plan is priced at the one where you pay least. Leave it empty to look at all stores."]))
+    labels = {npi: store_words(pharmacy) for npi, pharmacy in near.items()}
+    chosen = st.multiselect(say(YOUR_STORES), list(near), None, labels.__getitem__, key=key, max_selections=MOST, persist_state="session")
+    tell(say(STORES_NOTE))
     return tuple(chosen)
 
 
 def chosen_pharmacies(session: Session, plan_year: int, zip_code: str) -> tuple[str, ...]:
-    """The stores that the person chose in that year and ZIP, by NPI, on whatever page this is asked."""
+    """The stores that the person chose in that year and ZIP, by NPI, on any page."""
     return tuple(st.session_state.get(_key(session, plan_year, zip_code), ()))
 
 
 def put_pharmacies(session: Session, plan_year: int, zip_code: str, npis: Sequence[str]) -> str:
-    """Choose the stores of a session file; a sentence that names those which the networks on this computer do not have near the ZIP."""
+    """Choose the stores of a session file; a sentence about those that are not near the ZIP here."""
     near = {one.npi for one in networks_of(plan_year).find("", zip_code, _NEAR)} if npis else set()
     found = [npi for npi in dict.fromkeys(npis) if npi in near]
     if found:
@@ -53,7 +52,7 @@ def put_pharmacies(session: Session, plan_year: int, zip_code: str, npis: Sequen
 
 
 def stores_of(plan_year: int, npis: Sequence[str]) -> tuple[Pharmacy, ...]:
-    """What the networks of the year know of some stores; those that they lack are left out."""
+    """The stores by NPI, as far as the networks of the year have them."""
     return tuple(found for npi in npis if (found := networks_of(plan_year).pharmacy(npi)) is not None)
 
 

@@ -6,61 +6,60 @@ from typing import Any
 
 import streamlit as st
 
-from finder.domain.money import dollars, rounded_cents
-from finder.explain.explainers.price_basis import NO_LIST, WAYS, place_words
+from finder.domain.benefit import LowIncomeSubsidy
+from finder.domain.claim import PaidOutside
+from finder.domain.money import Cents, rounded_cents
+from finder.domain.price_basis import PricedDrug, PriceParts, Purchase, YearAtTwoPrices
+from finder.explain.explainers import price_basis as words
+from finder.explain.kit.section import Paragraphs
+from finder.explain.messages import say
 from finder.questions.explainers.benefit_year import plan_years
-from finder.questions.explainers.price_basis import places, price_basis, price_basis_of_plan
+from finder.questions.explainers.price_basis import list_at_two_prices, plan_at_two_prices
+from finder.questions.explainers.purchase import places
 from finder.questions.plans.plan_year import plan_year
 from pages.parts.catalog import catalog_of, place_of_latest
-from pages.parts.frame import say_damaged
+from pages.parts.frame import say_damaged, show
 from pages.parts.plan_choice import choose_plan
 from pages.parts.session import Session
 
 _MOST_SPREAD = 30
 
 
-def ask_purchase(session: Session) -> tuple[int, dict[str, Any]]:
-    """The year, and a purchase as the question takes it."""
+def ask_purchase(session: Session) -> tuple[int, Purchase]:
+    """The year, and a purchase in it."""
     known = list(plan_years())
-    year = st.selectbox("Year", known, place_of_latest(known), key=session.key("price-year"))
+    year = st.selectbox(say(words.YEAR), known, place_of_latest(known), key=session.key("price-year"))
     say_damaged()
-    columns = st.columns(3)
-    price = {
-        "ingredient_cost": _amount(session, columns[0], "The drug itself", 100.0),
-        "dispensing_fee": _amount(session, columns[1], "The store's fee", 2.0),
-        "sales_tax": _amount(session, columns[2], "Tax", 0.0),
-    }
-    bought: dict[str, Any] = {"price": price, "brand": st.toggle("It is a brand drug", True, key=session.key("price-brand"))}
-    own = st.number_input("The store's own price, if you know it", 0.0, 100_000.0, None, 1.0, key=session.key("price-own"))
-    if own is not None:
-        bought["usual_and_customary"] = _money(own)
-    way = WAYS[st.radio("How do you buy it?", list(WAYS), key=session.key("price-way"))]
-    bought["network_pharmacy"] = way != "out_of_network"
-    if way in ("cash", "patient_assistance"):
-        paid = _amount(session, st, "What you pay yourself", 0.0)
-        proof = st.checkbox("I send the plan proof of it", key=session.key("price-proof"))
-        bought["paid_outside"] = {"kind": way, "amount": paid, "documented": proof}
+    labels = zip(st.columns(3), (words.THE_DRUG, words.STORE_FEE, words.TAX), (100.0, 2.0, 0.0), strict=True)
+    price = PriceParts(*(_amount(session, column, label, first) for column, label, first in labels))
+    brand = st.toggle(say(words.BRAND), True, key=session.key("price-brand"))
+    own = st.number_input(say(words.OWN_PRICE), 0.0, 100_000.0, None, 1.0, key=session.key("price-own"))
+    network, outside = words.WAYS[str(st.radio(say(words.HOW), list(words.WAYS), 0, say, key=session.key("price-way")))]
+    paid = None
+    if outside is not None:
+        amount = _amount(session, st, words.PAID, 0.0)
+        paid = PaidOutside(outside, amount, st.checkbox(say(words.PROOF), key=session.key("price-proof")), network)
     standing = places(year)
-    place = st.selectbox("Where are you in the year?", list(standing), format_func=place_words, key=session.key(f"price-place-{year}"))
-    return year, bought | {"year_to_date": standing[place]}
+    place = st.selectbox(say(words.WHERE), list(standing), 0, words.place_words, key=session.key(f"price-place-{year}"))
+    return year, Purchase(price, brand, network, None if own is None else _cents(own), paid, standing[place])
 
 
-def ask_two_prices(session: Session, year: int, bought: dict[str, Any]) -> dict[str, Any]:
+def ask_two_prices(session: Session, year: int, bought: Purchase) -> YearAtTwoPrices:
     """The year at both prices: for the person's list at a plan where there is a comparison, else for the price typed, each month."""
-    spread = st.slider("What the drug manager keeps on top", 0, _MOST_SPREAD, 10, 1, format="%d%%", key=session.key("price-spread"))
+    label = say(words.KEPT)
+    rate = st.slider(label, 0, _MOST_SPREAD, 10, 1, format="%d%%", key=session.key("price-spread")) * 100
     compared, asked = session.comparison, session.asked
     if compared is not None and asked is not None:
         cost = plan_year(catalog_of(compared.info.plan_year), *asked, choose_plan(session, compared))
-        return price_basis_of_plan(cost, compared.low_income_subsidy, spread * 100)
-    st.write(NO_LIST)
-    st.page_link("pages/find_plans.py", label="Go to Find plans")
-    drug = {"drug": "The drug", "brand": bought["brand"], **bought["price"]}
-    return price_basis({"year": year, "drugs": [drug], "spread": f"0.{spread:02d}"})
+        return plan_at_two_prices(cost, compared.low_income_subsidy, rate)
+    show((Paragraphs((say(words.NO_LIST),)),))
+    st.page_link("pages/find_plans.py", label=say(words.GO_TO_FIND_PLANS))
+    return list_at_two_prices(year, [PricedDrug(words.THE_DRUG, bought.brand, bought.price)], LowIncomeSubsidy.NONE, rate)
 
 
-def _amount(session: Session, place: Any, label: str, first: float) -> str:
-    return _money(place.number_input(label, 0.0, 100_000.0, first, 1.0, key=session.key(f"price-{label}")))
+def _amount(session: Session, place: Any, label: str, first: float) -> Cents:
+    return _cents(place.number_input(say(label), 0.0, 100_000.0, first, 1.0, key=session.key(f"price-{label}")))
 
 
-def _money(amount: float) -> str:
-    return dollars(rounded_cents(str(amount)))
+def _cents(amount: float) -> Cents:
+    return rounded_cents(str(amount))

@@ -1,38 +1,49 @@
-"""The questions of rights and dates: what happened, when, and the one or two things that the event needs besides."""
+"""The form of rights and dates: what happened, when, and the one or two things that the event needs besides."""
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
 
 import streamlit as st
 
-from finder.explain.explainers.rights import AWAY_PLANS, EVENTS, MISSING_DAY, MONEY, ON, OTHER_DAYS, URGENT
+from finder.domain.rights import AwayPlan, Event, Happened, Rights
+from finder.explain.explainers import rights as words
+from finder.explain.messages import say
 from finder.questions.explainers.rights import rights
 from pages.parts.dates import ask_day
 from pages.parts.session import Session
 
 
-def ask_rights(session: Session) -> dict[str, Any] | None:
+def ask_rights(session: Session) -> Rights | None:
     """The answer for what the person told; None before the form was sent. Raises Refusal."""
-    event = EVENTS[st.selectbox("What happened?", list(EVENTS), key=session.key("rights-event"))]
-    with st.form(session.key(f"rights-{event}")):
-        on = ask_day(session, ON[event], f"rights-on-{event}")
-        document: dict[str, Any] = {"event": event}
-        if event in OTHER_DAYS:
-            field, label = OTHER_DAYS[event]
-            other = ask_day(session, label, f"rights-other-{event}")
-            document |= {field: other.isoformat()} if other else {}
-        if event in URGENT and st.checkbox("A wait could harm me (urgent)", key=session.key(f"rights-urgent-{event}")):
-            document["expedited"] = True
-        if event in MONEY and st.checkbox("It is about money for a drug I bought", key=session.key(f"rights-money-{event}")):
-            document["payment"] = True
-        if event == "absence":
-            document |= AWAY_PLANS[st.radio("Which plan do you have?", list(AWAY_PLANS), key=session.key("rights-kind"))]
-        pressed = st.form_submit_button("Show my dates", type="primary")
-    if pressed and on is None:
-        st.error(MISSING_DAY)
-    kept = session.key(f"rights-asked-{event}")
+    event = words.EVENTS[st.selectbox(say(words.WHAT_HAPPENED), list(words.EVENTS), format_func=say, key=session.key("rights-event"))]
+    with st.form(session.key(f"rights-{event.key}")):
+        happened = _form(session, event)
+        pressed = st.form_submit_button(say(words.SHOW), type="primary")
+    if pressed and happened is None:
+        st.error(say(words.MISSING_DAY))
+    kept = session.key(f"rights-asked-{event.key}")
     if pressed:
-        st.session_state[kept] = {**document, "on": on.isoformat()} if on else None
+        st.session_state[kept] = happened
     asked = st.session_state.get(kept)
     return None if asked is None else rights(asked)
+
+
+def _form(session: Session, event: Event) -> Happened | None:
+    """What the form holds; None without the day."""
+    on = ask_day(session, say(words.ON[event]), f"rights-on-{event.key}")
+    other = _other_day(session, event)
+    urgent = event in words.URGENT and st.checkbox(say(words.IS_URGENT), key=session.key(f"rights-urgent-{event.key}"))
+    money = event in words.MONEY and st.checkbox(say(words.IS_MONEY), key=session.key(f"rights-money-{event.key}"))
+    plan = _away_plan(session) if event is Event.ABSENCE else AwayPlan.DRUG_PLAN
+    return None if on is None else Happened(event, on, expedited=urgent, payment=money, plan=plan, **other)
+
+
+def _other_day(session: Session, event: Event) -> dict[str, date | None]:
+    """The one further day that the event may need, by its field."""
+    asked = words.OTHER_DAYS.get(event)
+    return {asked.field: ask_day(session, say(asked.label), f"rights-other-{event.key}")} if asked else {}
+
+
+def _away_plan(session: Session) -> AwayPlan:
+    return words.AWAY_PLANS[st.radio(say(words.WHICH_PLAN), list(words.AWAY_PLANS), format_func=say, key=session.key("rights-kind"))]

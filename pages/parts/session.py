@@ -15,8 +15,8 @@ from finder.domain.member import Member
 from finder.domain.not_counted import NotCounted
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
+from finder.domain.transition_fills import FirstSupply
 from finder.domain.what_if import FillTiming, WhatIf
-from finder.explain.explainers.transition_fills import FirstSupply
 from pages.parts.forget import forget_downloads, forget_uploads, forget_widgets
 
 _SESSION = "session"
@@ -24,14 +24,23 @@ _SESSION = "session"
 
 @dataclass
 class Session:
-    """``asked`` is whose comparison it is, ``answered`` all that it answers, so that a changed answer is noticed; ``visitor`` and ``form``
-    give widgets fresh keys for the next person and for the next drug; ``message`` says what was done to the list
-    of drugs, ``desk_message`` on the desk; ``handed`` says what another page set on Find plans; ``confirmed``
-    are amounts (rxcui, quantity, days) that the person said are right; ``first_supply`` the drug whose transition dates were asked for;
-    ``what_if``, ``timing`` and ``how_sure`` answer the comparison that they hold; ``working`` is the long work to begin, ``at_work`` is set
-    once the last one has ended; ``partner`` is the other person of a couple, whose widgets ``who`` tells apart. ``not_counted`` are names
-    on the list that no plan's cost holds. ``lines`` is a drug list as it was read, ``sheet`` a file whose columns wait to be checked,
-    ``table`` what the counselor's table starts with, ``desk`` gives the desk's forms fresh keys."""
+    """What one visitor said, and the answers.
+
+    ``visitor``, ``form``, ``desk``: give widgets fresh keys for the next person, the next drug, the next list.
+    ``drugs``, ``not_counted``: the list, and the names on it that no plan's cost holds.
+    ``changing``: the drug whose form is open.
+    ``confirmed``: amounts that the person said are right (rxcui, quantity, days).
+    ``message``, ``desk_message``: what was just done to the list, and on the Desk.
+    ``handed``: what another page set on Find plans.
+    ``asked``: whose comparison it is; ``answered``: all that went into it, so that a changed answer is noticed.
+    ``first_supply``: the drug whose transition dates were asked for.
+    ``what_if``, ``timing``, ``how_sure``: answers about the comparison that they hold.
+    ``working``: the long work to begin; ``at_work`` is set once the last one has ended.
+    ``partner``: the other person of a couple, whose widgets ``who`` tells apart.
+    ``lines``: a drug list as it was read.
+    ``sheet``: a file whose columns wait to be checked.
+    ``table``: what the counselor's table starts with.
+    """
 
     visitor: int = 0
     form: int = 0
@@ -60,24 +69,24 @@ class Session:
     desk: int = 0
 
     def key(self, name: str) -> str:
-        """The key of a widget that is this visitor's alone."""
+        """The key of a widget of this visitor."""
         return f"{self.visitor}{self.who}-{name}"
 
     def hand_back(self, message: str) -> None:
-        """Drop costs that answer what was asked before, and say what another page set."""
+        """Drop the old answers and say what another page set."""
         self.comparison, self.asked, self.handed = None, None, message
         self.what_if, self.timing, self.how_sure = None, None, None
 
     def forget_handed_back(self) -> None:
-        """Stop saying what was set or saved before, once plans are compared with it."""
+        """Stop saying what was set or saved before."""
         self.handed = self.message = ""
 
     def need_key(self, answer: str) -> str:
-        """The key of the box of a special need, by its words."""
+        """The key of the box of a special need."""
         return self.key(f"snp-{answer}")
 
     def second_person(self) -> Session:
-        """The other person of a couple, made when first asked for."""
+        """The other person of a couple."""
         if self.partner is None:
             self.partner = Session(visitor=self.visitor, who="-second")
         return self.partner
@@ -87,21 +96,21 @@ class Session:
         return self.key(f"{name}-{self.form}")
 
     def desk_key(self, name: str) -> str:
-        """The key of a widget of the desk, new each time that a list or a file was taken in."""
+        """The key of a widget of the Desk, new for each list or file."""
         return self.key(f"desk-{name}-{self.desk}")
 
     def take_lines(self, lines: tuple[DrugLine, ...], message: str) -> None:
-        """Show a list that was read, or answered; the forms that brought it are emptied and an uploaded file is forgotten."""
+        """Show a list that was read or answered; empty its forms and forget the uploaded file."""
         self.lines, self.sheet, self.table = lines, None, ()
         self.next_desk(message)
 
     def next_desk(self, message: str) -> None:
-        """Empty the forms of the desk and say what was done."""
+        """Empty the forms of the Desk and say what was done."""
         self.desk, self.desk_message = self.desk + 1, message
         forget_uploads()
 
     def put_drug(self, prescription: Prescription, message: str) -> None:
-        """Add a drug to the list, or put it in the place of the same product; the form is emptied."""
+        """Add a drug to the list, or replace the same product; empty the form."""
         places = [index for index, drug in enumerate(self.drugs) if drug.drug.rxcui == prescription.drug.rxcui]
         if places:
             self.drugs[places[0]] = prescription
@@ -110,7 +119,7 @@ class Session:
         self.leave_form(message)
 
     def use_drugs(self, drugs: list[Prescription], not_counted: list[NotCounted]) -> None:
-        """Replace the list of drugs and of names not counted; the form is emptied and an answer to the old list is dropped."""
+        """Replace the list; empty the form and drop the answer to the old list."""
         self.drugs, self.not_counted, self.comparison, self.asked = drugs, not_counted, None, None
         self.leave_form("")
 
@@ -119,16 +128,16 @@ class Session:
         self.drugs = [drug for drug in self.drugs if drug.drug.rxcui != rxcui]
         self.leave_form(message)
 
-    def keep_uncounted(self, given: NotCounted) -> None:
-        """Keep a name on the list without counting it; the form is emptied."""
+    def keep_uncounted(self, given: NotCounted, message: str) -> None:
+        """Keep a name on the list without counting it; empty the form."""
         if all(given.name.casefold() != kept.name.casefold() for kept in self.not_counted):
             self.not_counted.append(given)
-        self.leave_form(f"{given.name} is on your list. It is not counted.")
+        self.leave_form(message)
 
-    def drop_uncounted(self, given: NotCounted) -> None:
+    def drop_uncounted(self, given: NotCounted, message: str) -> None:
         """Take a name that is not counted off the list."""
         self.not_counted = [kept for kept in self.not_counted if kept != given]
-        self.leave_form(f"Removed {given.name}.")
+        self.leave_form(message)
 
     def change_drug(self, drug: Drug) -> None:
         """Open the form for a drug of the list."""
@@ -154,7 +163,7 @@ def session() -> Session:
 
 
 def start_over() -> Session:
-    """Forget everything of this visitor: answers, drugs, results, files, and what the address says. The next visitor's session."""
+    """Forget this visitor: answers, drugs, results, files, the address. Returns the next visitor's session."""
     visitor = session().visitor + 1
     st.session_state.clear()
     st.query_params.clear()

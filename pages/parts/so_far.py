@@ -7,8 +7,8 @@ from datetime import date
 import streamlit as st
 
 from finder.domain.money import Cents, rounded_cents
-from finder.explain.kit.html import paragraphs_html
-from finder.explain.plans.so_far import SPENT, SPENT_LABEL, STATEMENT, TROOP_LABEL, so_far_refusal
+from finder.explain.messages import say
+from finder.explain.plans.so_far import SPENT, SPENT_LABEL, TROOP_LABEL, so_far_refusal, statement
 from pages.parts.frame import plain, show
 from pages.parts.session import Session
 
@@ -28,11 +28,11 @@ def kept_so_far(session: Session) -> tuple[Cents, Cents]:
 def ask_so_far(session: Session, start: date) -> tuple[Cents, Cents] | None:
     """Drug costs and out-of-pocket costs of the year so far, in cents; (0, 0) where there are none. None where the two contradict each
     other or the start month; then a sentence says how."""
-    if not st.checkbox(SPENT, key=session.key("so-far"), persist_state=_KEPT):
+    if not st.checkbox(say(SPENT), key=session.key("so-far"), persist_state=_KEPT):
         return 0, 0
-    show(paragraphs_html([STATEMENT]))
-    gross = st.number_input(SPENT_LABEL, 0.0, 1_000_000.0, None, 10.0, "%.2f", key=session.key("gross"), persist_state=_KEPT)
-    troop = st.number_input(TROOP_LABEL, 0.0, 1_000_000.0, None, 10.0, "%.2f", key=session.key("troop"), persist_state=_KEPT)
+    show(statement())
+    gross = st.number_input(say(SPENT_LABEL), 0.0, 1_000_000.0, None, 10.0, "%.2f", key=session.key("gross"), persist_state=_KEPT)
+    troop = st.number_input(say(TROOP_LABEL), 0.0, 1_000_000.0, None, 10.0, "%.2f", key=session.key("troop"), persist_state=_KEPT)
     spent, counted = (None if value is None else rounded_cents(str(value)) for value in (gross, troop))
     refusal = so_far_refusal(spent, counted, start)
     if refusal or spent is None or counted is None:

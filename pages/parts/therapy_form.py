@@ -1,103 +1,102 @@
-"""The questions of the drug review program: illnesses, drugs, yearly cost (from a comparison where there is one), the plan's tests."""
+"""The form of the drug review program: illnesses, drugs, yearly cost (from a comparison where there is one), the plan's tests."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
 
 import streamlit as st
 
 from finder.domain.errors import Refusal
+from finder.domain.medication_therapy import Sponsor, Therapy, TherapyCase
 from finder.domain.money import dollars, rounded_cents
 from finder.domain.plan_cost import PlanCost
 from finder.explain.choices import NOT_SURE
-from finder.explain.explainers.medication_therapy import (
-    AT_RISK_ASKED,
-    CONDITIONS,
-    NO_DRUGS,
-    NO_ILLNESS,
-    OTHER,
-    YEARS,
-    cost_of,
-    cost_source,
-    refusal_sentences,
-    sheet_drugs,
-)
-from finder.explain.kit.html import paragraphs_html
-from finder.questions.explainers.medication_therapy import medication_therapy
+from finder.explain.explainers import medication_therapy as words
+from finder.explain.messages import say
+from finder.questions.explainers.medication_therapy import limits_of, medication_therapy, yearly_drug_cost
 from pages.parts.catalog import place_of_latest
 from pages.parts.frame import plain, say_damaged, show
 from pages.parts.session import Session
 
 _MOST = 30
 _MINIMUM_ILLNESSES, _MINIMUM_DRUGS = range(2, 7), range(2, 13)
+Told = tuple[TherapyCase, tuple[str, ...]]
+"""A case, and what the form lacks."""
 
 
-def ask_therapy(session: Session) -> dict[str, Any] | None:
-    """The answer for what the person told; None before the form was sent. Raises Refusal."""
-    cost = chosen_cost(session)
+def ask_therapy(session: Session) -> Therapy | None:
+    """The answer for what the person told; None before the form was sent, and where it lacks something, which is said."""
     with st.form(session.key("mtm-form")):
-        year = st.selectbox("Year", YEARS, _first_year(session), key=session.key("mtm-year"))
-        say_damaged()
-        mine = st.multiselect("Which long-term illnesses do you have?", list(CONDITIONS), key=session.key("mtm-ill"), placeholder="Choose")
-        others = st.number_input("How many other long-term illnesses?", 0, _MOST, None, 1, key=session.key("mtm-others"))
-        label = "How many drugs do you take for a long time?"
-        drugs = st.number_input(label, 0, _MOST, len(cost.drugs) if cost else None, 1, key=session.key("mtm-drugs"))
-        if cost:
-            show(paragraphs_html([cost_source(cost)]))
-        label = "What do your drugs cost in a year, your part and the plan's? Leave empty if you don't know."
-        price = st.number_input(label, 0.0, 1e7, float(cost_of(cost)) if cost else None, 100.0, key=session.key("mtm-cost"))
-        nursing = st.checkbox("I live in a nursing home (long-term care)", key=session.key("mtm-ltc"))
-        risky = st.checkbox(AT_RISK_ASKED, key=session.key("mtm-risk"))
-        label = "How many illnesses does your plan ask for?"
-        illnesses = st.selectbox(label, [NOT_SURE, *_MINIMUM_ILLNESSES], key=session.key("mtm-least-ill"))
-        label = "How many drugs does your plan ask for?"
-        least = st.selectbox(label, [NOT_SURE, *_MINIMUM_DRUGS], key=session.key("mtm-least-drugs"))
-        pressed = st.form_submit_button("Show my answer", type="primary")
+        told = _form(session)
+        pressed = st.form_submit_button(say(words.SHOW), type="primary")
     kept = session.key("mtm-asked")
     if pressed:
-        sponsor = {"minimum_conditions": illnesses, "minimum_drugs": least}
-        illness = bool(mine) or others is not None
-        named = [*(CONDITIONS[name] for name in mine), *(f"{OTHER} {number}" for number in range(1, int(others or 0) + 1))]
-        st.session_state[kept] = {
-            "year": year,
-            "conditions": named if illness else None,
-            "part_d_drugs": drugs,
-            "annual_drug_cost": None if price is None else dollars(rounded_cents(str(price))),
-            "long_term_care": nursing,
-            "at_risk": risky,
-            "sponsor": {name: number for name, number in sponsor.items() if number != NOT_SURE},
-        }
-    asked = st.session_state.get(kept)
-    return None if asked is None else _answer(asked)
+        st.session_state[kept] = told
+    asked: Told | None = st.session_state.get(kept)
+    return None if asked is None else _answer(*asked)
 
 
-def _answer(asked: dict[str, Any]) -> dict[str, Any] | None:
-    """The answer; None where something is missing or refused, which is said in a sentence."""
-    missing = {"conditions": NO_ILLNESS, "part_d_drugs": NO_DRUGS}
-    said = [words for name, words in missing.items() if asked[name] is None]
-    if not said or asked["at_risk"]:
+def _form(session: Session) -> Told:
+    cost = _chosen_cost(session)
+    year = st.selectbox(say(words.YEAR), words.YEARS, _first_year(session), key=session.key("mtm-year"))
+    say_damaged()
+    mine = st.multiselect(
+        say(words.WHICH_ILLNESSES), list(words.CONDITIONS), format_func=say, key=session.key("mtm-ill"), placeholder=say(words.CHOOSE)
+    )
+    others = st.number_input(say(words.OTHER_ILLNESSES), 0, _MOST, None, 1, key=session.key("mtm-others"))
+    counted = len(cost.drugs) if cost else None
+    drugs = st.number_input(say(words.HOW_MANY_DRUGS), 0, _MOST, counted, 1, key=session.key("mtm-drugs"))
+    if cost:
+        show(words.cost_source(cost))
+    known = float(dollars(yearly_drug_cost(cost))) if cost else None
+    price = st.number_input(say(words.YEARLY_COST), 0.0, 1e7, known, 100.0, key=session.key("mtm-cost"))
+    case = TherapyCase(
+        year=year,
+        conditions=(*(words.CONDITIONS[name] for name in mine), *(f"other_{number}" for number in range(int(others or 0)))),
+        part_d_drugs=int(drugs or 0),
+        annual_drug_cost=None if price is None else rounded_cents(str(price)),
+        long_term_care=st.checkbox(say(words.NURSING_HOME), key=session.key("mtm-ltc")),
+        at_risk=st.checkbox(say(words.AT_RISK), key=session.key("mtm-risk")),
+        sponsor=Sponsor(
+            _minimum(session, words.PLAN_ILLNESSES, _MINIMUM_ILLNESSES, "mtm-least-ill"),
+            _minimum(session, words.PLAN_DRUGS, _MINIMUM_DRUGS, "mtm-least-drugs"),
+        ),
+    )
+    missing = {words.NO_ILLNESS: not mine and others is None, words.NO_DRUGS: drugs is None}
+    return case, tuple(sentence for sentence, true in missing.items() if true)
+
+
+def _minimum(session: Session, label: str, numbers: Iterable[int], name: str) -> int | None:
+    """What the plan asks for; None where the person is not sure."""
+    chosen = st.selectbox(say(label), [NOT_SURE, *numbers], format_func=_option, key=session.key(name))
+    return chosen if isinstance(chosen, int) else None
+
+
+def _option(option: str | int) -> str:
+    return say(option) if isinstance(option, str) else str(option)
+
+
+def _answer(case: TherapyCase, missing: tuple[str, ...]) -> Therapy | None:
+    """The answer; None where something is missing or refused, which is said in a sentence. Being at risk may be enough alone."""
+    said = [say(sentence) for sentence in missing]
+    if not said or case.at_risk:
         try:
-            answer = medication_therapy({**asked, "conditions": asked["conditions"] or [], "part_d_drugs": asked["part_d_drugs"] or 0})
+            answer = medication_therapy(case)
         except Refusal as refusal:
-            said = [*said, *refusal_sentences(refusal)]
+            said += words.refusal_sentences(refusal, case, limits_of(case.year))
         else:
-            if not said or answer["because"] == ["at_risk"]:
+            if not said or answer.at_risk:
                 return answer
     for sentence in said:
         st.error(plain(sentence))
     return None
 
 
-def chosen_cost(session: Session) -> PlanCost | None:
+def _chosen_cost(session: Session) -> PlanCost | None:
     """The year of the plan that was looked at, or of the first; None before a comparison."""
     compared = session.comparison
     return None if compared is None else compared.plan_cost(session.chosen_plan) or compared.plans[0]
 
 
-def drug_list(session: Session) -> list[str]:
-    """The names of the person's drugs, for the sheet."""
-    return sheet_drugs(session.drugs)
-
-
 def _first_year(session: Session) -> int:
-    return YEARS.index(session.comparison.info.plan_year) if session.comparison else place_of_latest(YEARS)
+    return words.YEARS.index(session.comparison.info.plan_year) if session.comparison else place_of_latest(words.YEARS)

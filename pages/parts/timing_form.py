@@ -1,4 +1,4 @@
-"""The forms of What if that move fills: the days of one drug, and the order of a day. The question refuses what cannot be."""
+"""The forms of What if that move fills: the days of one drug, and the order of a day."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from finder.domain.market import Catalog
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.domain.what_if import ChangeOrder, MoveFills
-from finder.explain.kit.html import paragraphs_html
-from finder.explain.plans.fill_days import EACH_DAY, FIRST_DAY, ONE_DRUG, ORDER_LEAD, moved_sentence, place_words, present_sentence
+from finder.explain.messages import say
+from finder.explain.plans import fill_days as words
 from finder.explain.words import drug_name
 from finder.questions.plans.fill_timing import fill_days, moved_days, present_order
 from pages.parts.dates import ask_day
-from pages.parts.frame import show
+from pages.parts.frame import tell
 from pages.parts.session import Session
 
 MOST_FILLS = 60
@@ -26,30 +26,31 @@ _COLUMNS = 3
 def ask_dates(session: Session, catalog: Catalog, member: Member, chosen: Prescription) -> MoveFills | None:
     """The days of one drug's fills, all moved along or one by one; None until each is there."""
     now = fill_days(catalog, member, chosen)
-    show(paragraphs_html([present_sentence(chosen, now)]))
+    tell(words.present_sentence(now))
     key = f"dates-{chosen.drug.rxcui}"
-    ways = [FIRST_DAY, EACH_DAY] if now else [EACH_DAY]
-    way = st.radio("How would you change them?", ways, key=session.key(f"{key}-way"))
-    days = _first_day(session, key, now) if way == FIRST_DAY else _each_day(session, key, now)
+    ways = [words.FIRST_DAY, words.EACH_DAY] if now else [words.EACH_DAY]
+    way = st.radio(say(words.WHICH_WAY), ways, format_func=say, key=session.key(f"{key}-way"))
+    days = _first_day(session, key, now) if way == words.FIRST_DAY else _each_day(session, key, now)
     return MoveFills(chosen.drug.rxcui, days) if days else None
 
 
 def _first_day(session: Session, key: str, now: Sequence[date]) -> tuple[date, ...]:
-    first = ask_day(session, "First fill", f"{key}-first")
+    first = ask_day(session, say(words.FIRST_FILL), f"{key}-first")
     days = moved_days(now, first) if first is not None else ()
-    show(paragraphs_html(filter(None, [moved_sentence(now, days)])))
+    tell(words.moved_sentence(now, days))
     return days
 
 
 def _each_day(session: Session, key: str, now: Sequence[date]) -> tuple[date, ...] | None:
     most = max(MOST_FILLS, len(now))
-    fills = int(st.number_input("How many fills in the year?", 1, most, max(len(now), 1), 1, key=session.key(f"{key}-fills")))
+    fills = int(st.number_input(say(words.HOW_MANY), 1, most, max(len(now), 1), 1, key=session.key(f"{key}-fills")))
     days: list[date | None] = []
     for start in range(0, fills, _COLUMNS):
         columns = st.columns(_COLUMNS)
         for place in range(start, min(start + _COLUMNS, fills)):
             with columns[place - start]:
-                days.append(ask_day(session, f"Fill {place + 1}", f"{key}-{place}", now[place] if place < len(now) else None))
+                value = now[place] if place < len(now) else None
+                days.append(ask_day(session, words.fill_label(place), f"{key}-{place}", value))
     given = tuple(day for day in days if day is not None)
     return given if len(given) == fills else None
 
@@ -57,14 +58,14 @@ def _each_day(session: Session, key: str, now: Sequence[date]) -> tuple[date, ..
 def ask_order(session: Session, member: Member, listed: Sequence[Prescription]) -> ChangeOrder | None:
     """The order in which drugs of one day are bought, a box a place; None where the list has one drug."""
     if len(listed) < 2:
-        st.info(ONE_DRUG)
+        st.info(say(words.ONE_DRUG))
         return None
     now = present_order(member, listed)
     names = {one.drug.rxcui: drug_name(one.drug) for one in listed}
-    show(paragraphs_html([ORDER_LEAD]))
+    tell(say(words.ORDER_LEAD))
     key = f"order-{'-'.join(now)}"
     order = [
-        st.selectbox(place_words(place), list(now), place, names.__getitem__, key=session.key(f"{key}-{place}"))
+        st.selectbox(words.place_words(place), list(now), place, names.__getitem__, key=session.key(f"{key}-{place}"))
         for place in range(len(now))
     ]
     return ChangeOrder(tuple(order))

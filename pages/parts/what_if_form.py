@@ -1,4 +1,4 @@
-"""The form of What if: which change, and its particulars. One question at a time, so that nothing is asked in vain."""
+"""The form of What if: which change, and what it asks. One question at a time."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from datetime import date
 
 import streamlit as st
 
+from finder.domain.errors import FinderError
 from finder.domain.market import Catalog
 from finder.domain.member import Member
+from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
 from finder.domain.what_if import (
     AddDrug,
@@ -20,25 +22,42 @@ from finder.domain.what_if import (
     ChangeSupply,
     DropDrug,
     SwapDrug,
+    WhatIf,
 )
 from finder.explain.choices import NOT_SURE, STORES, days_words, start_words, subsidies
-from finder.explain.kit.html import paragraphs_html
-from finder.explain.plans.what_if import ALTERNATIVES, CLASS_NOTE, price_factor
+from finder.explain.messages import say
+from finder.explain.plans import change_form as words
+from finder.explain.plans.what_if import ALTERNATIVES, CLASS_NOTE, INCOMPLETE, SHOW
 from finder.explain.words import drug_name
 from finder.questions.plans.alternatives import alternatives, swapped
+from finder.questions.plans.what_if import what_if
 from finder.sources.names.drug_classes import drug_classes
-from pages.parts.drug_pick import ask_amount, choose_drug, find_drug
-from pages.parts.frame import show
+from pages.parts.drug_form import ask_amount, choose_drug, find_drug
+from pages.parts.frame import plain, say_refusal, tell
 from pages.parts.session import Session
 from pages.parts.timing_form import ask_dates, ask_order
 
 Listed = Sequence[Prescription]
-_ALL = "Every drug"
 
 
-def ask_change(session: Session, catalog: Catalog, member: Member, listed: Listed) -> Change | None:
-    """The change to try; None until it is said whole."""
-    kind = st.selectbox("What would you change?", list(_FORMS), None, key=session.key("what-if"), placeholder="Choose")
+def ask_what_if(session: Session, catalog: Catalog, compared: Comparison, member: Member, listed: Listed) -> WhatIf | None:
+    """The change to try, and its answer once it was asked for."""
+    change = _ask_change(session, catalog, member, listed)
+    if st.button(say(SHOW), type="primary", key=session.key("try")):
+        session.what_if = None
+        if change is None:
+            st.error(say(INCOMPLETE))
+        else:
+            try:
+                session.what_if = what_if(catalog, member, listed, change, compared)
+            except FinderError as error:
+                say_refusal(error)
+    return session.what_if if session.what_if is not None and session.what_if.before is compared else None
+
+
+def _ask_change(session: Session, catalog: Catalog, member: Member, listed: Listed) -> Change | None:
+    """None until all that the change asks is answered."""
+    kind = st.selectbox(say(words.ASKED), list(_FORMS), None, say, key=session.key("what-if"), placeholder=say(words.CHOOSE))
     return _FORMS[kind](session, catalog, member, listed) if kind else None
 
 
@@ -47,7 +66,7 @@ def _add(session: Session, catalog: Catalog, member: Member, listed: Listed) -> 
     if drug is None:
         return None
     if any(one.drug.rxcui == drug.rxcui for one in listed):
-        st.warning("This drug is on the list. To change its amount, go to Find plans.")
+        st.warning(say(words.ON_THE_LIST))
         return None
     prescription = ask_amount(session, catalog, drug, "add")
     return AddDrug(prescription) if prescription else None
@@ -55,7 +74,7 @@ def _add(session: Session, catalog: Catalog, member: Member, listed: Listed) -> 
 
 def _drop(session: Session, catalog: Catalog, member: Member, listed: Listed) -> Change | None:
     if len(listed) < 2:
-        st.info("The list has one drug. Without it there is nothing to compare.")
+        st.info(say(words.ONLY_DRUG))
         return None
     chosen = _listed(session, listed, "drop")
     return DropDrug(chosen.drug.rxcui) if chosen else None
@@ -69,12 +88,12 @@ def _swap(session: Session, catalog: Catalog, member: Member, listed: Listed) ->
     classes = drug_classes()
     choices = [choice for choice in alternatives(catalog, old.drug, classes.class_of) if choice.drug.rxcui not in kept]
     if not choices:
-        st.info(f"This file has no generic, other strength or drug of the same class for {drug_name(old.drug)}. You can look for any drug.")
+        st.info(plain(words.no_alternative(old.drug)))
         new = find_drug(session, catalog, "swap-any")
     else:
-        notes = {choice.drug.rxcui: ALTERNATIVES[choice.kind] for choice in choices}
+        notes = {choice.drug.rxcui: say(ALTERNATIVES[choice.kind]) for choice in choices}
         new = choose_drug(session, {choice.drug.rxcui: choice.drug for choice in choices}, notes, f"swap-{old.drug.rxcui}")
-        show(paragraphs_html([CLASS_NOTE]))
+        tell(say(CLASS_NOTE))
     if new is None:
         return None
     same = any(choice.same_amount for choice in choices if choice.drug.rxcui == new.rxcui)
@@ -84,30 +103,31 @@ def _swap(session: Session, catalog: Catalog, member: Member, listed: Listed) ->
 
 def _price(session: Session, catalog: Catalog, member: Member, listed: Listed) -> Change | None:
     rxcui = _one_or_all(session, listed, "price")
-    percent = st.number_input("By how many percent? Use a minus for a fall.", -95, 900, 10, 5, key=session.key("price-percent"))
-    return ChangePrice(price_factor(int(percent)), rxcui)
+    percent = st.number_input(say(words.PERCENT), -95, 900, 10, 5, key=session.key("price-percent"))
+    return ChangePrice.by_percent(int(percent), rxcui)
 
 
 def _pharmacy(session: Session, catalog: Catalog, member: Member, listed: Listed) -> Change | None:
-    store = st.radio("Where would you buy?", list(STORES), key=session.key("what-if-store"))
+    store = st.radio(say(words.WHERE), list(STORES), format_func=say, key=session.key("what-if-store"))
     return ChangePharmacy(STORES[store])
 
 
 def _supply(session: Session, catalog: Catalog, member: Member, listed: Listed) -> Change | None:
     rxcui = _one_or_all(session, listed, "supply")
-    days = st.radio("How long would each fill last?", (90, 60, 30), format_func=days_words, key=session.key("supply-days"))
+    days = st.radio(say(words.HOW_LONG), (90, 60, 30), format_func=days_words, key=session.key("supply-days"))
     return ChangeSupply(days, rxcui)
 
 
 def _start(session: Session, catalog: Catalog, member: Member, listed: Listed) -> Change | None:
     starts = [date(catalog.info.plan_year, month, 1) for month in range(1, 13)]
-    start = st.selectbox("When would coverage start?", starts, None, start_words, key=session.key("what-if-start"), placeholder="Choose")
+    key = session.key("what-if-start")
+    start = st.selectbox(say(words.WHEN), starts, None, start_words, key=key, placeholder=say(words.CHOOSE))
     return ChangeStart(start) if start else None
 
 
 def _help(session: Session, catalog: Catalog, member: Member, listed: Listed) -> Change | None:
-    answers = {words: level for words, level in subsidies(catalog.info.plan_year).items() if words != NOT_SURE}
-    answer = st.radio("Which Extra Help?", list(answers), None, key=session.key("what-if-help"))
+    answers = {answer: level for answer, level in subsidies(catalog.info.plan_year).items() if answer != NOT_SURE}
+    answer = st.radio(say(words.WHICH_HELP), list(answers), None, say, key=session.key("what-if-help"))
     return ChangeHelp(answers[answer]) if answer else None
 
 
@@ -122,26 +142,26 @@ def _order(session: Session, catalog: Catalog, member: Member, listed: Listed) -
 
 def _listed(session: Session, listed: Listed, key: str) -> Prescription | None:
     by_key = {one.drug.rxcui: one for one in listed}
-    label = "Which drug of your list?"
-    chosen = st.radio(label, list(by_key), None, lambda rxcui: drug_name(by_key[rxcui].drug), key=session.key(f"{key}-listed"))
+    names = {rxcui: drug_name(one.drug) for rxcui, one in by_key.items()}
+    chosen = st.radio(say(words.WHICH_LISTED), list(by_key), None, names.__getitem__, key=session.key(f"{key}-listed"))
     return by_key[chosen] if chosen else None
 
 
 def _one_or_all(session: Session, listed: Listed, key: str) -> str | None:
-    names = {_ALL: _ALL} | {one.drug.rxcui: drug_name(one.drug) for one in listed}
-    chosen = st.radio("Which drug?", list(names), format_func=names.__getitem__, key=session.key(f"{key}-drug"))
-    return None if chosen == _ALL else chosen
+    names = {words.EVERY_DRUG: say(words.EVERY_DRUG)} | {one.drug.rxcui: drug_name(one.drug) for one in listed}
+    chosen = st.radio(say(words.WHICH_DRUG), list(names), format_func=names.__getitem__, key=session.key(f"{key}-drug"))
+    return None if chosen == words.EVERY_DRUG else chosen
 
 
 _FORMS: dict[str, Callable[[Session, Catalog, Member, Listed], Change | None]] = {
-    "Add a drug": _add,
-    "Leave a drug out": _drop,
-    "Swap a drug for another": _swap,
-    "A price goes up or down": _price,
-    "Another kind of drug store": _pharmacy,
-    "Fills of 30, 60 or 90 days": _supply,
-    "Start in another month": _start,
-    "Extra Help": _help,
-    "A drug's fill dates": _dates,
-    "The order of fills on one day": _order,
+    words.ADD: _add,
+    words.LEAVE_OUT: _drop,
+    words.SWAP: _swap,
+    words.PRICE: _price,
+    words.STORE: _pharmacy,
+    words.SUPPLY: _supply,
+    words.START: _start,
+    words.HELP: _help,
+    words.DATES: _dates,
+    words.ORDER: _order,
 }

@@ -27,9 +27,11 @@ FIRST_INPUT = {
     "mtm": "year conditions part_d_drugs annual_drug_cost long_term_care sponsor minimum_conditions minimum_drugs targeted_conditions",
     "payment-plan": "year opt_in_month monthly_out_of_pocket paid_before_opt_in",
     "income-related (new)": "",
+    "retiree-subsidy (new)": "",
 }
 """The fields that the contract of the start has, by command."""
-SCHEMAS = {f"{command.name} (new)" if command.name == "income-related" else command.name: command.schema for command in COMMANDS}
+NEW = ("income-related", "retiree-subsidy")
+SCHEMAS = {f"{command.name} (new)" if command.name in NEW else command.name: command.schema for command in COMMANDS}
 SCHEMAS["compare"] = CompareRequest.model_json_schema
 FIRST_ANSWER = {
     "adjudicate": "plan_year design totals by_phase months claims",
@@ -38,6 +40,7 @@ FIRST_ANSWER = {
     "mtm": "eligible criteria services schedule",
     "payment-plan": "bills likely_to_benefit steps",
     "income-related (new)": "year filing income",
+    "retiree-subsidy (new)": "",
 }
 ANSWERS: dict[str, Any] = {
     "adjudicate": lambda: ask(
@@ -65,6 +68,7 @@ ANSWERS: dict[str, Any] = {
     "mtm": lambda: ask("mtm", {"year": 2026, "conditions": ["diabetes"], "part_d_drugs": 8}),
     "payment-plan": lambda: ask("payment-plan", {"year": 2026, "opt_in_month": 1, "monthly_out_of_pocket": [0] * 12}),
     "income-related (new)": lambda: ask("income-related", {"year": 2026, "filing": "single"}),
+    "retiree-subsidy (new)": lambda: ask("retiree-subsidy", {"year": 2026, "gross_costs": [1000]}),
 }
 
 

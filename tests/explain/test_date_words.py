@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 
+from finder.domain.medication_therapy import Therapy, TherapyCase
+from finder.domain.rights import AwayPlan, Event, Happened
+from finder.domain.transition_fills import DrugStatus, Group, Setting, Transition, TransitionCase, TransitionFill
 from finder.explain.explainers import medication_therapy as therapy_words
 from finder.explain.explainers import rights as rights_words
 from finder.explain.explainers import transition_fills as transition_words
-from finder.explain.explainers.rights_answers import SAY
 from finder.explain.kit.date_charts import Due, timeline_figure
-from finder.explain.kit.section import Table
+from finder.explain.kit.section import Sections, Table, texts
+from finder.explain.messages import speaking
 from finder.explain.reading import grade
 from finder.questions.explainers.medication_therapy import medication_therapy
 from finder.questions.explainers.rights import rights
 from finder.questions.explainers.transition_fills import transition_fills
+from tests.explain.test_answer_sections import Marked, outside_messages, prose
 
 GRADE = 6.5
-THREE = ["diabetes", "hypertension", "dyslipidemia"]
-NEW: dict[str, Any] = {"group": "new_enrollee", "setting": "retail", "drug_status": "not_on_formulary"}
+THREE = ("diabetes", "hypertension", "dyslipidemia")
+NEW = TransitionCase(date(2026, 1, 1), Group.NEW_ENROLLEE, Setting.RETAIL, DrugStatus.NOT_ON_FORMULARY)
 
 
-def nursing(year: int, days: int = 31) -> dict[str, Any]:
-    fills = [{"date": f"{year}-0{month}-01", "written_days": days, "days_supply": days} for month in (1, 2, 3)]
-    return transition_fills({"coverage_start": f"{year}-01-01", **NEW, "setting": "long_term_care", "fills": fills})
+def nursing(year: int, days: int = 31) -> Transition:
+    fills = tuple(TransitionFill(date(year, month, 1), days, days) for month in (1, 2, 3))
+    return transition_fills(replace(NEW, coverage_start=date(year, 1, 1), setting=Setting.LONG_TERM_CARE, fills=fills))
+
+
+def said_of(answer: Transition) -> str:
+    return "\n".join(texts(transition_words.answer_sections(answer)))
 
 
 def cells(table: Table) -> str:
@@ -37,28 +46,34 @@ def test_introductions_are_easy_to_read() -> None:
         assert grade(words) <= GRADE, words
 
 
-@pytest.mark.parametrize("event", rights_words.EVENTS.values())
-def test_rights_are_easy_to_read(event: str) -> None:
-    answer = rights({"event": event, "on": "2026-01-01"})
-    said = "\n".join([*rights_words.headline(answer), *(entry["says"] for entry in answer["dates"])])
+@pytest.mark.parametrize("event", Event)
+def test_rights_are_easy_to_read(event: Event) -> None:
+    answer = rights(Happened(event, date(2026, 1, 1)))
+    said = "\n".join([*rights_words.headline(answer), *map(rights_words.meaning_of, answer.dates)])
     assert grade(said) <= GRADE, said
 
 
 def test_what_to_say_is_easy_to_read() -> None:
-    said = "\n".join(words for pairs in SAY.values() for _, words in pairs)
+    said = "\n".join(words for event in Event for _, words in rights_words.what_to_say(event))
     assert grade(said) <= GRADE
 
 
 def test_every_event_of_the_command_is_on_the_page() -> None:
-    assert {event.key for event in SAY} == set(rights_words.EVENTS.values()) | {"expedited_determination"} == set(rights_words.ON)
+    assert set(Event) == set(rights_words.EVENTS.values()) == set(rights_words.ON)
+
+
+def test_every_rule_that_a_year_may_lack_has_a_name() -> None:
+    answers = [rights(Happened(event, date(year, 1, 1))) for event in Event for year in (2006, 2010, 2012)]
+    health = [rights(Happened(Event.ABSENCE, date(2006, 1, 1), plan=AwayPlan.HEALTH_PLAN))]
+    assert all(rights_words.unknown_sentences(answer) for answer in [*answers, *health] if answer.unknown)
 
 
 def test_the_supply_of_each_span_in_words() -> None:
-    assert "fill it, 31 days at a time" in " ".join(transition_words.headline(nursing(2008)))
-    assert "90 days of the drug by the rule's text, or 93 by its preamble" in " ".join(transition_words.headline(nursing(2010)))
-    assert "93 days of the drug" in " ".join(transition_words.headline(nursing(2012)))
-    assert "91 to 98 days of the drug" in " ".join(transition_words.headline(nursing(2016)))
-    assert "30 days of the drug" in " ".join(transition_words.headline(nursing(2026)))
+    assert "fill it, 31 days at a time" in said_of(nursing(2008))
+    assert "90 days of the drug by the rule's text, or 93 by its preamble" in said_of(nursing(2010))
+    assert "93 days of the drug" in said_of(nursing(2012))
+    assert "91 to 98 days of the drug" in said_of(nursing(2016))
+    assert "30 days of the drug" in said_of(nursing(2026))
 
 
 def test_both_readings_of_2010_stand_in_the_table() -> None:
@@ -66,8 +81,7 @@ def test_both_readings_of_2010_stand_in_the_table() -> None:
 
 
 def test_the_calendar_marks_fill_supply_letter_and_last_day_by_word() -> None:
-    fills = [{"date": "2026-01-09", "written_days": 30, "days_supply": 30}]
-    answer = transition_fills({"coverage_start": "2026-01-01", **NEW, "fills": fills})
+    answer = transition_fills(replace(NEW, fills=(TransitionFill(date(2026, 1, 9), 30, 30),)))
     figure = transition_words.window_figure(answer).figure
     words = [text.split("<br>")[1] for text in figure.data[1].text if "<br>" in text]
     # 30 days from January 9; the first is the fill, January 14 the letter: 28 others
@@ -75,30 +89,38 @@ def test_the_calendar_marks_fill_supply_letter_and_last_day_by_word() -> None:
 
 
 def test_no_supply_is_said_plainly() -> None:
-    answer = transition_fills({"coverage_start": "2026-01-01", **NEW, "drug_status": "quantity_limit"})
-    assert transition_words.headline(answer)[0] == "This rule gives you no first supply here."
+    answer = transition_fills(replace(NEW, drug_status=DrugStatus.QUANTITY_LIMIT))
+    assert "This rule gives you no first supply here." in said_of(answer)
 
 
-@pytest.mark.parametrize(("cost", "first"), [("9000", "Yes."), ("1", "No."), (None, "Maybe.")])
-def test_the_review_program_in_words(cost: str | None, first: str) -> None:
-    answer = medication_therapy({"year": 2026, "conditions": THREE, "part_d_drugs": 8, "annual_drug_cost": cost})
+def asked(year: int, cost: int | None) -> Therapy:
+    return medication_therapy(TherapyCase(year, THREE, 8, annual_drug_cost=cost))
+
+
+@pytest.mark.parametrize(("cost", "first"), [(9000_00, "Yes."), (1_00, "No."), (None, "Maybe.")])
+def test_the_review_program_in_words(cost: int | None, first: str) -> None:
+    answer = asked(2026, cost)
     said = therapy_words.headline(answer)
     assert said[0].startswith(first)
     assert grade(" ".join([*said, therapy_words.next_step(answer)])) <= 8  # the law's own word, medication therapy management, is long
 
 
+def test_several_tests_that_are_not_met_are_named() -> None:
+    answer = medication_therapy(TherapyCase(2026, ("diabetes",), 8, annual_drug_cost=1_00))
+    assert therapy_words.headline(answer)[1] == "These tests are not met: long-term illnesses and yearly cost of the drugs."
+    assert therapy_words.headline(asked(2026, 1_00))[1] == "This test is not met: yearly cost of the drugs."
+
+
 def test_more_than_the_amount_in_2010_and_at_least_it_later() -> None:
     for year, words in ((2010, "more than $3,000.00"), (2026, "$1,276.00 or more")):
-        answer = medication_therapy({"year": year, "conditions": THREE, "part_d_drugs": 8, "annual_drug_cost": "1"})
-        assert words in cells(therapy_words.criteria_table(answer))
+        assert words in cells(therapy_words.criteria_table(asked(year, 1_00)))
 
 
 def test_a_year_without_a_most_is_said_in_the_table() -> None:
-    answer = medication_therapy({"year": 2008, "conditions": THREE, "part_d_drugs": 8, "annual_drug_cost": "9000"})
-    assert "the plan's own number, 2 or more" in cells(therapy_words.criteria_table(answer))
-    answer = medication_therapy({"year": 2016, "conditions": THREE, "part_d_drugs": 8, "annual_drug_cost": "9000"})
-    assert "the plan's own number, 2 to 3" in cells(therapy_words.criteria_table(answer))
-    assert len(therapy_words.criteria_figure(answer).figure.data) == 3
+    assert "the plan's own number, 2 or more" in cells(therapy_words.criteria_table(asked(2008, 9000_00)))
+    assert "the plan's own number, 2 to 3" in cells(therapy_words.criteria_table(asked(2016, 9000_00)))
+    assert len(therapy_words.criteria_figure(asked(2016, 9000_00)).figure.data) == 3
+    assert len(therapy_words.criteria_figure(asked(2016, None)).figure.data) == 2  # a cost that is not known has no bar
 
 
 def test_a_timeline_has_a_bar_and_words_for_each_date() -> None:
@@ -109,16 +131,34 @@ def test_a_timeline_has_a_bar_and_words_for_each_date() -> None:
 
 
 def test_the_headline_is_the_day_on_which_the_person_must_act() -> None:
-    def first(event: str, **more: str) -> str:
-        return rights_words.headline(rights({"event": event, "on": "2026-03-01", **more}))[0]
+    def first(event: Event, **more: date) -> str:
+        return rights_words.headline(rights(Happened(event, date(2026, 3, 1), **more)))[0]
 
-    assert first("grace_period") == "April 30, 2026: Last day to pay."
-    assert first("refund", fill_on="2026-01-01") == "April 15, 2026: Refund due."  # March 1 + 45: 30 in March, 15 in April
-    assert first("coverage_determination") == "March 4, 2026: the plan's decision is due."
+    assert first(Event.GRACE_PERIOD) == "April 30, 2026: Last day to pay."
+    assert first(Event.REFUND, fill_on=date(2026, 1, 1)) == "April 15, 2026: Refund due."  # March 1 + 45: 30 in March, 15 in April
+    assert first(Event.COVERAGE_DETERMINATION) == "March 4, 2026: The plan's decision is due."
 
 
-def test_a_time_of_day_is_said_as_people_say_it() -> None:
-    answer = rights({"event": "expedited_determination", "on": "2026-03-06", "time": "14:05"})
-    assert "March 7, 2026, 2:05 pm" in cells(rights_words.date_table(answer))
-    answer = rights({"event": "expedited_determination", "on": "2026-03-06", "time": "00:30"})
-    assert "March 7, 2026, 12:30 am" in cells(rights_words.date_table(answer))
+@pytest.mark.parametrize(("minute", "said"), [(14 * 60 + 5, "2:05\u202fPM"), (30, "12:30\u202fAM")])
+def test_a_time_of_day_is_said_as_people_say_it(minute: int, said: str) -> None:
+    answer = rights(Happened(Event.EXPEDITED_DETERMINATION, date(2026, 3, 6), minute))
+    assert f"March 7, 2026, {said}" in cells(rights_words.date_table(answer))
+
+
+def every_answer() -> Iterator[Sections]:
+    for year in (2006, 2010, 2016, 2026):
+        for status in DrugStatus:
+            supply = transition_fills(replace(nursing(year).case, drug_status=status, exception_pending=True))
+            yield (*transition_words.answer_sections(supply), *transition_words.details(supply))
+        for event in Event:
+            found = rights(Happened(event, date(year, 1, 1), 570))
+            yield (*rights_words.answer_sections(found), *rights_words.details(found))
+        for cost in (9000_00, 1_00, None):
+            yield therapy_words.answer_sections(asked(year, cost))
+
+
+def test_every_text_is_said_as_whole_messages() -> None:
+    with speaking("en", Marked()):
+        found = [text for sections in every_answer() for section in sections for text in prose(section)]
+    assert len(found) > 1000
+    assert {rest for text in found if (rest := outside_messages(text))} == set()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from finder.explain.drug_list.lines import outcome_table, result_words, understood_words
+from finder.domain.drug_lines import DrugLine, ListLine, Understood
+from finder.domain.market import OtherBrand
+from finder.domain.supply import Often
+from finder.explain.drug_list.lines import often_words, other_brand_sentence, outcome_table, result_words, understood_words
 from finder.questions.drug_list.reading import lines_of_text, read_drug_list
 from tests.questions.list_market import ListMarket
 
@@ -15,7 +18,7 @@ RESULTS = {
     "atorva 40 1x day": "Question. atorvastatin 40 MG Oral Tablet. Is it 30 tablets for 30 days (1 tablet once a day, times 30 days)?",
     "Lantus pen 2 a month": "Question. Which strength? You wrote none. This file has Lantus 100 units/mL in 3 ML Pen Injector. "
     "Is it 6 mL for 30 days (2 pens of 3 mL) or 30 mL for 30 days (2 packages of 15 mL)?",
-    "Lipitor 40 qd #30": "Please choose. Lipitor is a brand of atorvastatin; this catalog has the generic. "
+    "Lipitor 40 qd #30": "Please choose. Lipitor is a brand of atorvastatin. This file has the generic. "
     "Is it atorvastatin 40 MG Oral Tablet? You wrote “lipitor 40”.",
     "lisinopril 10 bid #30 30 days": "Question. lisinopril 10 MG Oral Tablet. "
     "1 tablet twice a day does not come to 30 for 30 days. Which amount is right?",
@@ -34,6 +37,35 @@ RESULTS = {
 def test_a_result_is_said_in_sentences(text: str) -> None:
     (line,) = read_drug_list(ListMarket(), lines_of_text(text))
     assert result_words(line) == RESULTS[text]
+
+
+def test_another_brand_is_said_with_what_the_file_has() -> None:
+    assert (
+        other_brand_sentence(OtherBrand("Lipitor", "atorvastatin", ())) == "Lipitor is a brand of atorvastatin. This file has the generic."
+    )
+    both = OtherBrand("Basaglar", "insulin glargine", ("Lantus", "Toujeo"))
+    assert other_brand_sentence(both) == "Basaglar is a brand of insulin glargine. This file has Lantus and Toujeo."
+
+
+@pytest.mark.parametrize(
+    ("often", "said"),
+    [
+        (Often(1, 1), "once a day"),
+        (Often(2, 7), "twice a week"),
+        (Often(3, 1), "3 times a day"),
+        (Often(1, 30), "once a month"),
+        (Often(1, 2), "once every 2 days"),
+        (Often(2, 14), "twice every 14 days"),
+        (Often(5, 2), "5 times every 2 days"),
+    ],
+)
+def test_how_often_is_said_as_people_say_it(often: Often, said: str) -> None:
+    assert often_words(often) == said
+
+
+def test_grams_and_units_are_spelled() -> None:
+    said = Understood("x", dose=1_000, dose_unit="units", count=8_500, count_unit="g")
+    assert understood_words(DrugLine(ListLine(1, "x"), said, ())) == "name “x”; 1 unit each time; 8.5 grams bought"
 
 
 def test_what_was_understood_names_every_part() -> None:

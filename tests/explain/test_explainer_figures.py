@@ -7,20 +7,25 @@ from typing import Any
 
 import pytest
 
+from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.money import to_cents
-from finder.explain.explainers import benefit_picture, payment_plan, price_basis
-from finder.explain.explainers.law_table import number_table, rule_table
-from finder.explain.kit.section import Figure, Table
+from finder.domain.payment_plan import OwnCosts
+from finder.domain.price_basis import PricedDrug, PriceParts, Purchase
+from finder.explain.explainers import benefit_year as benefit
+from finder.explain.explainers import payment_plan, price_basis
+from finder.explain.kit.section import Figure, Fold, Table, texts
 from finder.explain.reading import grade
 from finder.parameters.rule_sets import all_rules
-from finder.questions.explainers.benefit_year import benefit_year
+from finder.questions.explainers.benefit_year import benefit_year, coverage_gap_by_year
 from finder.questions.explainers.payment_plan import payment_plan as ask_payment_plan
-from finder.questions.explainers.price_basis import counted_costs_by_span
-from finder.questions.explainers.price_basis import price_basis as ask_price_basis
+from finder.questions.explainers.price_basis import counted_costs_by_span, list_at_two_prices
+from finder.questions.explainers.purchase import purchase
 
-BILLS = ask_payment_plan({"year": 2025, "opt_in_month": 3, "monthly_out_of_pocket": [100, 0, 900, *[50] * 9]})
-BENEFIT = benefit_year({"year": 2012, "yearly_drug_cost": 8000, "brand_share": "0.5", "against": 2026})
-PRICES = ask_price_basis({"year": 2010, "spread": "0.1", "drugs": [{"drug": "A", "brand": True, "ingredient_cost": 500}]})
+BILLS = ask_payment_plan(OwnCosts(2025, 3, (100_00, 0, 900_00, *[50_00] * 9)))
+BENEFIT, AGAINST = benefit_year(2012, 8000_00, 50_00), benefit_year(2026, 8000_00, 50_00)
+PRICES = list_at_two_prices(2010, [PricedDrug("A", True, PriceParts(500_00))], LowIncomeSubsidy.NONE, 1_000)
+
+BOUGHT = purchase(2010, Purchase(PriceParts(100_00, 2_00)))
 
 
 def cells(table: Table) -> str:
@@ -40,11 +45,8 @@ def amounts(drawn: Figure) -> list[int]:
     ("drawn", "table"),
     [
         (payment_plan.months_figure(BILLS), payment_plan.months_table(BILLS)),
-        (benefit_picture.phases_figure(BENEFIT["picture"]), benefit_picture.phases_table(BENEFIT["picture"])),
-        (
-            benefit_picture.years_figure(BENEFIT["picture"], BENEFIT["against"]),
-            benefit_picture.years_table(BENEFIT["picture"], BENEFIT["against"]),
-        ),
+        (benefit.phases_figure(BENEFIT), benefit.phases_table(BENEFIT)),
+        (benefit.years_figure(BENEFIT, AGAINST), benefit.years_table(BENEFIT, AGAINST)),
         (price_basis.two_prices_figure(PRICES), price_basis.two_prices_table(PRICES)),
     ],
     ids=["bills", "phases", "years", "prices"],
@@ -58,12 +60,12 @@ def test_a_figures_amounts_stand_in_its_table(drawn: Figure, table: Table) -> No
 
 
 def test_the_gaps_figure_and_its_table() -> None:
-    life = BENEFIT["coverage_gap_by_year"]
-    drawn = benefit_picture.gap_figure(life)
+    years = coverage_gap_by_year()
+    drawn = benefit.gap_figure(years)
     brand, generic = (dict(zip(trace.x, trace.y, strict=True)) for trace in drawn.figure.data)
     assert (brand["2010"], brand["2013"], brand["2025"]) == (100, 47.5, None)
     assert (generic["2011"], generic["2024"]) == (93, 25)
-    rows = {row[0]: row for row in benefit_picture.gap_table(life).rows}
+    rows = {row[0]: row for row in benefit.gap_table(years).rows}
     assert rows["2013"][1:4] == ("47.5%", "79%", "50%")
     assert rows["2026"][1] == "no gap"
 
@@ -99,7 +101,8 @@ def test_the_table_of_bills_says_how_each_came_about() -> None:
     ],
 )
 def test_the_headline_says_what_the_bills_do(joined: int, monthly: list[int], first: str) -> None:
-    answer = ask_payment_plan({"year": 2026, "opt_in_month": joined, "monthly_out_of_pocket": monthly, "low_income_subsidy": "full_other"})
+    costs = tuple(amount * 100 for amount in monthly)
+    answer = ask_payment_plan(OwnCosts(2026, joined, costs, low_income_subsidy=LowIncomeSubsidy.FULL_OTHER))
     assert payment_plan.headline(answer)[0] == first
     said = [
         *payment_plan.headline(answer),
@@ -114,7 +117,7 @@ def test_the_headline_says_what_the_bills_do(joined: int, monthly: list[int], fi
 def test_the_two_prices_say_what_the_person_gains_or_loses() -> None:
     # 2010, 12 fills of 500 at 10%: 6,000 is in the gap: 310 + 630 + 3,170 = 4,110. 6,600 passes 6,440: 4,550 and 160 above it, all in
     # December, 5% of it 8.00, at least 6.30: 4,558.00; 448.00 more. The spread is 600, of which 150 comes off premiums.
-    said = price_basis.two_prices_headline(PRICES)
+    said = price_basis.two_prices_sentences(PRICES)
     assert said[0] == "If the drug manager kept 10% on top, you would pay $448.00 more at the drug store in the year."
     assert said[1] == "About $150.00 would come off a year of premiums, if all members bought what you buy."
     rows = {row[0]: row[1:] for row in price_basis.two_prices_table(PRICES).rows}
@@ -134,26 +137,37 @@ def test_what_counts_by_year_has_a_column_an_era() -> None:
 
 
 def test_each_rule_and_number_shows_citation_kind_and_status() -> None:
-    rules = rule_table("Rules", payment_plan.law_rules(BILLS))
+    _, rules, table, _ = payment_plan.law(BILLS)
+    assert isinstance(rules, Table)
+    assert isinstance(table, Table)
     assert all(all(row) for row in rules.rows)
-    numbers = cells(number_table("Numbers", payment_plan.law_numbers(BILLS)))
+    numbers = cells(table)
     assert "$2,000 a year" in numbers
+    assert "The yearly limit on what you pay" in numbers
     assert "One source only" in numbers
-    assert "$320 a year" in cells(number_table("Numbers", benefit_picture.law_numbers(BENEFIT)))
+    (folded,) = (section for section in benefit.law(2012) if isinstance(section, Fold))
+    assert "$320 a year" in texts(folded.sections)
 
 
 TEXTS = {
     "payment plan": [
-        payment_plan.INTRO,
-        payment_plan.EMPTY,
+        *texts((*payment_plan.intro(), *payment_plan.empty())),
         payment_plan.next_step(BILLS),
         payment_plan.NO_COSTS,
         *payment_plan.notice_sentences(BILLS),
         *payment_plan.bills_sentences(BILLS),
         *payment_plan.headline(BILLS),
     ],
-    "benefit": [benefit_picture.INTRO, benefit_picture.EMPTY, benefit_picture.NEXT, *benefit_picture.headline(BENEFIT["picture"])],
-    "price": [price_basis.INTRO, price_basis.MANAGER, price_basis.NEXT, price_basis.NO_LIST, *price_basis.two_prices_headline(PRICES)],
+    "benefit": [
+        *texts((*benefit.intro(), *benefit.empty(), benefit.sections(BENEFIT, AGAINST, ())[-1])),
+        *benefit.headline(BENEFIT),
+    ],
+    "price": [
+        *texts((*price_basis.intro(), *price_basis.manager(), price_basis.purchase_sections(BOUGHT)[-1])),
+        price_basis.NO_LIST,
+        *price_basis.purchase_sentences(BOUGHT),
+        *price_basis.two_prices_sentences(PRICES),
+    ],
     **{topic: [rule.says for rule in all_rules(topic)] for topic in ("payment_plan", "price_basis", "counted_costs")},
 }
 

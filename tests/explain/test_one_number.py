@@ -11,17 +11,21 @@ from io import StringIO
 import pytest
 
 from finder.documents.comparison import comparison_document
+from finder.documents.spreadsheets import plans_csv
 from finder.domain.benefit import LowIncomeSubsidy, Phase
 from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
 from finder.explain.plans import helped_plans as helped_words
 from finder.explain.plans import side_by_side as side_words
+from finder.explain.plans.advice import advice
 from finder.explain.plans.cards import cards, totals_card
+from finder.explain.plans.costs import at_least_sentences
+from finder.explain.plans.headline import headline
 from finder.explain.plans.phases import phase_table
-from finder.explain.plans.sentences import advice, at_least_sentences, best_plans, headline, reasons
+from finder.explain.plans.reasons import reasons
 from finder.explain.plans.tables import ranked_table
-from finder.explain.report.tables import best_table, plans_csv
+from finder.explain.report.tables import best_table
 from finder.explain.words import plan_name
 from finder.questions.plans.compare import compare_plans
 from finder.questions.plans.helped_plans import helped_plans
@@ -50,7 +54,7 @@ def answered(level: LowIncomeSubsidy) -> tuple[Member, Comparison]:
 @pytest.mark.parametrize("level", LEVELS)
 def test_find_plans_plan_year_side_by_side_and_report_say_the_same(level: LowIncomeSubsidy) -> None:
     member, answer = answered(level)
-    ids = [cost.plan.plan_id for cost in best_plans(answer)]
+    ids = [cost.plan.plan_id for cost in answer.best]
     said = {plan["plan_id"]: plan for plan in comparison_document(answer)["plans"]}
     ranked = dict(zip([cost.plan.plan_id for cost in answer.plans], ranked_table(answer).rows, strict=True))
     beside = {row[0]: row[1:] for row in side_words.cost_table(side_by_side(CATALOG, answer, ids)).rows}
@@ -68,7 +72,7 @@ def test_find_plans_plan_year_side_by_side_and_report_say_the_same(level: LowInc
         assert dollars(lines["Deductible"]) == dollars(str(ranked[plan_id][6])) == dollars(str(beside["Deductible"][place]))
         assert dollars(lines["Deductible"]) == [plan["deductible"]] == [printed[plan_id]["deductible"]]
         assert printed[plan_id]["all_in"] == plan["all_in"]
-    rows = [row for row in best_table(answer).rows if str(row[0]).removeprefix("1. ") == plan_name(best_plans(answer)[0].plan)]
+    rows = [row for row in best_table(answer).rows if str(row[0]).removeprefix("1. ") == plan_name(answer.best[0].plan)]
     assert dollars(str(rows[0][1])) == dollars(str(ranked[ids[0]][2]))
 
 
@@ -85,7 +89,7 @@ def test_extra_help_says_what_find_plans_says_with_that_level(level: LowIncomeSu
         assert plan.helped == cost
         assert dollars(str(table[plan_name(plan.plan)][2])) == ([f"{cost.all_in / 100:.2f}"] if cost.premium is not None else [])
     assert helped.best_fit is not None
-    assert helped.best_fit.plan.plan_id == best_plans(answer)[0].plan.plan_id
+    assert helped.best_fit.plan.plan_id == answer.best[0].plan.plan_id
 
 
 def test_with_full_extra_help_nobody_is_told_of_a_deductible_to_pay() -> None:

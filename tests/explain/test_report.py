@@ -13,22 +13,25 @@ from functools import cache
 from html.parser import HTMLParser
 
 import pytest
+from icalendar import Calendar
 
+from finder.documents.calendar import calendar_file
+from finder.documents.spreadsheets import drugs_csv, plans_csv
 from finder.domain.benefit import Phase
 from finder.domain.claim import PAYERS
 from finder.domain.member import Member
-from finder.domain.money import about, shown
+from finder.domain.money import shown
 from finder.domain.plan_cost import Comparison, PlanCost
 from finder.domain.prescription import Prescription
-from finder.domain.report import PersonReport, Report
+from finder.domain.report import KeyDate, KeyDay, PersonReport, Report
 from finder.domain.what_if import ChangeOrder, ChangePrice
 from finder.explain.kit.pdf import can_make_pdf, pdf_of
-from finder.explain.plans.sentences import headline
+from finder.explain.plans.headline import headline
 from finder.explain.reading import grade
+from finder.explain.report import words as report_words
 from finder.explain.report.report import report_html
-from finder.explain.report.tables import drugs_csv, plans_csv
 from finder.explain.source_words import parameter_value
-from finder.explain.words import drug_label, drug_name, plan_name
+from finder.explain.words import about, drug_label, drug_name, plan_name
 from finder.questions.plans.compare import compare_plans
 from finder.questions.plans.fill_timing import fill_timing
 from finder.questions.plans.hand_over import Answered, hand_over
@@ -242,7 +245,7 @@ def test_what_a_report_must_say_is_there() -> None:
     said = " ".join(walked(report_html(small_report(), MADE_ON)).texts)
     for words in ("1-800-MEDICARE", "1-877-839-2675", "Notes", "What we counted on", "data of September 1, 2026", "Program ", "Rules "):
         assert words in said
-    for words in ("How sure is this?", "What if? The price of Brandex up 25%", "When to buy", "not sure about Extra Help"):
+    for words in ("How sure is this?", "What if? The price of Brandex goes up 25%", "When to buy", "not sure about Extra Help"):
         assert words in said
 
 
@@ -261,8 +264,8 @@ def test_a_session_without_more_questions_has_none_of_their_answers() -> None:
 
 def test_a_couple_has_two_answers_and_no_plan_for_two() -> None:
     texts = walked(report_html(real_report(), MADE_ON)).texts
-    assert "Person 1: the answer" in texts
-    assert "Person 2: the answer" in texts
+    assert "Person 1: The answer" in texts
+    assert "Person 2: The answer" in texts
     assert any(text.startswith("Both of you together: about $") for text in texts)
 
 
@@ -322,6 +325,22 @@ def test_no_cell_begins_a_formula(start: str) -> None:
         cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
         assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
     assert f"'{start}cmd" in plans_csv(compared)
+
+
+def test_the_calendar_file_has_each_day_once_and_no_drug_or_plan() -> None:
+    (person,) = small_report().people
+    text = calendar_file(report_words.dues(Report((person, person))))
+    events = Calendar.from_ical(text).walk("VEVENT")
+    assert len(events) == 6
+    assert {event["DTSTART"].dt for event in events} >= {date(2025, 10, 15), date(2025, 12, 7), date(2026, 1, 1), date(2026, 3, 31)}
+    assert not [name for name in ("Brandex", "genericol", "Rx", "Advantage With") if name in text]
+
+
+@pytest.mark.parametrize("what", KeyDay)
+def test_every_day_that_matters_has_its_words(what: KeyDay) -> None:
+    said = report_words.date_sentences(KeyDate(date(2026, 7, 1), what, 2026))
+    assert said.startswith("July 1, 2026: ")
+    assert ("special reason" in said) is (what is KeyDay.PLAN_STARTS_LATER)
 
 
 needs_pdf = pytest.mark.skipif(not can_make_pdf(), reason="a PDF needs WeasyPrint and Pango, and they are not here")

@@ -66,7 +66,7 @@ def test_ones_own_stores_are_named_with_the_plans_that_lack_them() -> None:
     assert of_stores(said(Networked(), replace(ME, pharmacies=(CORNER, CHAIN)), corner)) == [
         f"You buy at one of these drug stores, where you pay least: Corner Drug, 1 Main St, Worcester; NPI {CHAIN}.",
         "At No Deductible Rx the prices are those of Corner Drug, 1 Main St, Worcester.",
-        "1 of 3 plans have none of them in the network. There you buy at any network drug store.",
+        "In 1 of 3 plans none of them is in the network. There you buy at any network drug store.",
         f"For 1 of 3 plans we have no file of drug stores. There you buy {KINDS}.",
     ]
     assert ADVANTAGE.plan_id not in Networked().pharmacy_terms([ADVANTAGE.plan_id], [CORNER])  # type: ignore[operator]
@@ -75,7 +75,7 @@ def test_ones_own_stores_are_named_with_the_plans_that_lack_them() -> None:
 def test_one_store_that_nobody_knows_has_its_number() -> None:
     assert of_stores(said(Networked(), replace(ME, pharmacies=(CHAIN,))))[:2] == [
         f"You buy at this drug store: NPI {CHAIN}.",
-        "2 of 3 plans do not have it in the network. There you buy at any network drug store.",
+        "In 2 of 3 plans it is not in the network. There you buy at any network drug store.",
     ]
 
 

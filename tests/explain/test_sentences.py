@@ -12,26 +12,21 @@ from finder.domain.market import FormularyEntry, NegotiatedUnit, PlanKind
 from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison, PlanCost, PremiumSubsidy
 from finder.domain.prescription import Prescription
-from finder.explain.plans.cards import cards, current_line
+from finder.explain.plans.advice import advice, near_tie_sentence
+from finder.explain.plans.cards import cards
+from finder.explain.plans.could_change import what_could_change
 from finder.explain.plans.drugs import (
+    label_with_deal,
     negotiated_difference,
-    negotiated_note,
     negotiated_sentence,
     not_covered_sentence,
     restriction_sentences,
 )
+from finder.explain.plans.headline import current_line, headline
+from finder.explain.plans.notes import premium_subsidy_sentence
+from finder.explain.plans.order import count_sentence, why_this_order
 from finder.explain.plans.phases import crossing_sentences
-from finder.explain.plans.sentences import (
-    advice,
-    best_plans,
-    count_sentence,
-    headline,
-    near_tie_sentence,
-    premium_subsidy_sentence,
-    reasons,
-    what_could_change,
-    why_this_order,
-)
+from finder.explain.plans.reasons import reasons
 from finder.explain.source_words import doubtful_parameters, parameter_value, price_source_sentence
 from finder.explain.words import plan_name
 from finder.questions.plans.compare import compare_plans
@@ -95,13 +90,13 @@ def test_a_health_plan_in_first_place_comes_with_its_caution_and_the_first_drug_
 
 def test_a_member_of_a_drug_plan_is_told_of_drug_plans_first() -> None:
     comparison = compared(replace(EVERYONE, current_plan=RICH_PDP.plan_id), GENERIC_A_DAY)
-    assert [cost.plan.plan_id for cost in best_plans(comparison)] == [CHEAP_PDP.plan_id, RICH_PDP.plan_id]
+    assert [cost.plan.plan_id for cost in comparison.best] == [CHEAP_PDP.plan_id, RICH_PDP.plan_id]
     assert "A health plan with drugs (Medicare Advantage) ranks higher: Advantage With Drugs, about $24." in advice(comparison)[1]
 
 
 def test_the_first_drug_plan_is_not_called_the_cheapest_where_a_health_plan_costs_less() -> None:
     comparison = compared(replace(EVERYONE, current_plan=RICH_PDP.plan_id), GENERIC_A_DAY)
-    best = best_plans(comparison)[0]  # a health plan costs 12 x 2 = 24, this one has a premium too
+    best = comparison.best[0]  # a health plan costs 12 x 2 = 24, this one has a premium too
     assert reasons(comparison, best)[0] == "Lowest cost of the drug plans."
     assert reasons(comparison, replace(best))[0] == "Lowest cost of the drug plans."  # the year of the same plan, asked for anew
 
@@ -111,7 +106,7 @@ def test_each_of_the_best_plans_has_its_reasons() -> None:
     # Rich: 12 x (0 + 40) + 600 = 1,080; Cheap: the brand as above, but the generic's 15.00 counts toward the deductible too.
     # Jan brand 300 (same-day fills by name: brandine first), generic 2; met 315. Feb brand 300 -> deductible 300, met 615.
     # So 600 + 10 x 75 + 12 x 2 + 120 = 1,494; 414 more
-    best, second = best_plans(comparison)
+    best, second = comparison.best
     assert reasons(comparison, best)[:3] == ("Lowest cost.", "Covers both.", "No extra steps before you get your drugs.")
     assert reasons(comparison, second)[0] == "Costs about $414 more than the first."
     assert "Of these, you pay least at the drug store." in reasons(comparison, best)
@@ -167,7 +162,7 @@ def test_a_negotiated_price_by_the_unit_stands_beside_the_plan_s_and_says_why_th
     unit = NegotiatedUnit("50458-0579", 6_580_894, "single", "a table")
     of_brand = replace(SELECTED, negotiated=(unit,))
     drug = compared(EVERYONE, Prescription(of_brand, 30_000, 30)).plans[0].drugs[0]
-    assert negotiated_note(drug) == " (Medicare price deal: $197.43)"
+    assert label_with_deal(drug) == "Xarelto (negotiatol 20 MG Oral Tablet) (Medicare price deal: $197.43)"
     assert negotiated_difference(drug) == (
         "30 tablets of Xarelto cost $197.43 by the deal and $198.00 at this plan. "
         "That may be an average of its stores, or the price of another package."
@@ -180,9 +175,10 @@ def test_a_negotiated_price_by_the_unit_stands_beside_the_plan_s_and_says_why_th
         == "30 tablets of Xarelto cost $197.43 by the deal and $197.42 at this plan. Its files round the price."
     )
     marked = replace(drug, prescription=Prescription(SELECTED, 30_000, 30))  # marked by the file, without a price in our table
-    assert negotiated_note(marked) == " (Medicare price deal)"
+    assert label_with_deal(marked) == "Xarelto (negotiatol 20 MG Oral Tablet) (Medicare price deal)"
     assert negotiated_difference(marked) == "We don't have Medicare's price for Xarelto. This is the plan's."
-    assert negotiated_note(replace(drug, selected=False)) == negotiated_difference(replace(drug, selected=False)) == ""
+    assert label_with_deal(replace(drug, selected=False)) == "Xarelto (negotiatol 20 MG Oral Tablet)"
+    assert negotiated_difference(replace(drug, selected=False)) == ""
 
 
 def test_an_estimated_premium_subsidy_is_said() -> None:

@@ -45,7 +45,7 @@ def market() -> SmallMarket:
 
 def test_each_of_a_couple_is_told_of_the_plan_to_look_at(market: SmallMarket) -> None:
     other = replace(ME, current_plan=None, health_plans_chosen=True)
-    both = couple(market, (ME, MINE), (other, MINE[1:]))
+    both = couple(market, compare_plans(market, ME, MINE), compare_plans(market, other, MINE[1:]))
     assert both.first.cost is not None
     assert both.first.cost.plan == RICH_PDP  # the brand: 1,080.00 against 1,481.25 (tests/questions/test_compare_plans.py)
     assert DISEASE in advice_sentences(both.first)

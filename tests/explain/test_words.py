@@ -21,8 +21,9 @@ from finder.explain.kit.html import card_html, list_html, paragraphs_html, table
 from finder.explain.kit.section import Card, Column, Details, Table
 from finder.explain.reading import grade, syllables
 from finder.explain.source_words import error_sentences
-from finder.explain.words import amount, counted, drug_label, drug_name, five_digits, joined, unit_of
+from finder.explain.words import amount, drug_label, drug_name, five_digits, joined, quantity_words, supply_words, unit_name
 from finder.rules.registry import rule_ids
+from finder.sources.names.drug_names import FORMS
 from tests.small_market import BRAND, GENERIC
 
 ROOT = Path(__file__).parents[2]
@@ -34,8 +35,36 @@ PEN = replace(GENERIC, package_form=PackageForm.PEN_OR_INJECTION, unit="mL", uni
 
 def test_amounts_counts_and_lists() -> None:
     assert (amount(30_000), amount(2_500), amount(1_234_000)) == ("30", "2.5", "1,234")
-    assert (counted(1, "plan"), counted(47, "plan")) == ("1 plan", "47 plans")
     assert (joined([]), joined(["a"]), joined(["a", "b"]), joined(["a", "b", "c"])) == ("", "a", "a and b", "a, b and c")
+
+
+@pytest.mark.parametrize(
+    ("unit", "quantity", "said"),
+    [
+        ("tablet", 30_000, "30 tablets"),
+        ("tablet", 1_000, "1 tablet"),
+        ("tablet", 500, "0.5 tablets"),
+        ("mL", 1_000, "1 mL"),
+        ("actuation", 120_000, "120 puffs"),
+        ("box", 2_000, "2 boxes"),
+        ("patch", 1_234_000, "1,234 patches"),
+        ("units", 20_000, "20 units"),
+    ],
+)
+def test_a_quantity_is_said_with_what_it_counts(unit: str, quantity: int, said: str) -> None:
+    assert quantity_words(unit, quantity) == said
+
+
+def test_every_unit_has_a_name_and_an_amount() -> None:
+    units = {unit for _, _, unit in FORMS} | {holder.word for drug in (INHALER, DROPS, PEN) for holder in holders(drug)}
+    for unit in sorted(units - {"unit"}):
+        assert unit_name(unit) != "units", unit
+        assert quantity_words(unit, 2_000) == f"2 {unit_name(unit)}"
+
+
+def test_a_supply_is_said_with_its_days() -> None:
+    assert supply_words("pen", 2_000, 28) == "2 pens for 28 days"
+    assert supply_words("pen", 1_000, 1) == "1 pen for 1 day"
 
 
 def test_a_brand_comes_first_in_its_label() -> None:
@@ -47,13 +76,13 @@ def test_a_brand_comes_first_in_its_label() -> None:
 
 def test_what_a_person_holds_is_asked_for_and_what_it_holds_is_shown() -> None:
     (inhaler,) = holders(INHALER)
-    assert refill_label(INHALER, inhaler) == "How many inhalers each time you refill?"
+    assert refill_label(inhaler.word) == "How many inhalers each time you refill?"
     assert holder_words(INHALER, inhaler) == "inhalers (60 puffs each)"
     assert "We have 60 puffs in one inhaler." in source_sentence(INHALER, inhaler)
     (bottle,) = holders(DROPS)
-    assert refill_label(DROPS, bottle) == "How many bottles each time you refill?"
+    assert refill_label(bottle.word) == "How many bottles each time you refill?"
     assert holders(PEN) == ()
-    assert refill_label(PEN, None) == f"How many {unit_of(PEN)} each time you refill?"
+    assert refill_label(PEN.unit) == "How many mL each time you refill?"
 
 
 def test_a_fill_is_said_in_one_line() -> None:
@@ -184,7 +213,11 @@ def test_syllables_and_grade_are_those_of_the_formula() -> None:
 
 
 READ_BY_BENEFICIARIES = [
-    "finder/explain/plans/sentences.py",
+    "finder/explain/plans/headline.py",
+    "finder/explain/plans/reasons.py",
+    "finder/explain/plans/could_change.py",
+    "finder/explain/plans/order.py",
+    "finder/explain/plans/find_plans.py",
     "finder/explain/plans/drugs.py",
     "finder/explain/plans/cards.py",
     "finder/explain/explainers/rule_words.py",
@@ -193,8 +226,9 @@ READ_BY_BENEFICIARIES = [
     "finder/explain/plans/phases.py",
     "pages/find_plans.py",
     "pages/plan_year.py",
-    "pages/parts/person.py",
-    "pages/parts/drug_form.py",
+    "finder/explain/person.py",
+    "finder/explain/drug_list/fills.py",
+    "finder/explain/drug_list/not_counted.py",
     "pages/parts/frame.py",
 ]
 FEWEST_WORDS = 3

@@ -13,6 +13,7 @@ from datetime import date
 
 import pytest
 
+from finder.documents.spreadsheets import guarded, ledger_csv
 from finder.domain.benefit import Phase
 from finder.domain.member import Member
 from finder.domain.money import dollars
@@ -20,7 +21,7 @@ from finder.domain.plan_cost import PlanCost
 from finder.domain.prescription import Prescription
 from finder.explain.kit.section import CONFIG, Details
 from finder.explain.plans.charts import month_figure, payers_figure, phases_figure
-from finder.explain.plans.ledger_table import guarded, ledger_csv, ledger_table
+from finder.explain.plans.ledger_table import ledger_table
 from finder.explain.plans.phases import crossing_sentences, phase_table, spans
 from finder.explain.plans.tables import drug_table, month_table, payer_months, payer_table
 from finder.questions.plans.plan_year import plan_year
@@ -136,5 +137,5 @@ def test_a_plan_that_covers_nothing_has_a_year_too() -> None:
     market = SmallMarket(lists={CHEAP_PDP.plan_id: []})
     nothing = plan_year(market, MEMBER, [Prescription(GENERIC, 30_000, 30)], CHEAP_PDP.plan_id)
     assert ledger_table(nothing).rows == ()
-    assert payers_figure(nothing).alt == "Nobody pays for drugs at this plan."
+    assert payers_figure(nothing).alt == "This plan pays for none of your drugs."
     assert phases_figure(nothing).alt == "Phases of the year: deductible from January 1."

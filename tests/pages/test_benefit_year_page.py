@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from finder.domain.money import shown, to_cents
+from finder.domain.money import WHOLE, shown
 from finder.questions.explainers.benefit_year import benefit_year
 from tests.pages.test_find_plans import APP, PHONES, labelled, text_of
 
@@ -41,10 +41,10 @@ def test_it_shows_the_commands_numbers(app: AppTest) -> None:
     said = text_of(app)
     assert "In 2010 you pay $4,550.00 of $6,440.00." in said
     assert all(phone in said for phone in PHONES)
-    for phase in benefit_year({"year": 2010, "yearly_drug_cost": "6440.00", "brand_share": "1.00"})["picture"]["phases"]:
-        assert shown(to_cents(phase["patient_pay"])) in said
+    for phase in benefit_year(2010, 6440_00, WHOLE).phases:
+        assert shown(phase.paid["patient_pay"]) in said
     assert alts(app)[0] == (
-        "Of $6,440.00 in 2010 you pay $310.00 in deductible, $630.00 in initial coverage and $3,610.00 in coverage gap."
+        "Of $6,440.00 in 2010 you pay $310.00 in the deductible, $630.00 in initial coverage and $3,610.00 in the coverage gap."
     )
     assert "From 2025 there is no gap." in alts(app)[1]
     assert "Two sources agree" in said

@@ -1,4 +1,4 @@
-"""The Desk as a counselor drives it, on the catalogs that the program comes with: a list in, answers, the session up and over."""
+"""The Desk as a counselor uses it, on the embedded catalogs: a list, its answers, the session file."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from finder.documents.session import keep_person, keep_session
-from finder.documents.session_file import VERSION, checksum, write_session
+from finder.documents.session import write_session
+from finder.documents.session_file import VERSION, checksum, sealed
 from finder.domain.member import Member
 from finder.domain.not_counted import NotCounted, WhyNotCounted
 from finder.domain.prescription import Prescription
+from finder.domain.session import SavedPerson, SavedSession
 from finder.sources.catalog.opened import open_catalog
 from pages.parts import saved as saved_part
 from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
@@ -61,7 +62,7 @@ def test_five_messy_lines_become_a_list(desk: AppTest) -> None:
     labelled(desk.text_input, "Write line 5").set_value("lisinopril 10mg #90/90")
     press(desk, "Save these answers")
     assert "5 lines: 4 ready, 1 question, 0 to choose." in text_of(desk)  # the amount of line 4 was not answered
-    assert [warning.value for warning in desk.warning] == ["1 line still open. An open line stays on the list but is not counted."]
+    assert [warning.value for warning in desk.warning] == ["1 line is still open. It stays on the list but is not counted."]
     labelled(desk.number_input, "Line 4: another amount").set_value(180)
     labelled(desk.number_input, "Line 4: how many days").set_value(90)
     press(desk, "Save these answers")
@@ -91,13 +92,13 @@ def test_a_line_can_be_left_out_and_is_still_shown(desk: AppTest) -> None:
     assert not desk.warning
 
 
-def test_markup_in_a_line_is_shown_as_it_was_written(desk: AppTest) -> None:
+def test_markup_in_a_line_is_shown_as_text(desk: AppTest) -> None:
     paste(desk, "<b>x</b> **y** $z$")
     assert "&lt;b&gt;x&lt;/b&gt;" in text_of(desk)
     assert "<b>" not in text_of(desk)
 
 
-def test_a_csv_is_echoed_before_it_is_used(desk: AppTest) -> None:
+def test_the_columns_of_a_csv_are_checked_before_it_is_used(desk: AppTest) -> None:
     labelled(desk.radio, "How do you bring").set_value("Open a file (CSV or XLSX)").run()
     data = b"Medication,Prescriber,Sig,Qty,Days\neliquis 5 mg,Dr. No,bid,60,30\natorvastatin 40 mg,,daily,,\n"
     upload(desk, "A CSV or XLSX", "list.csv", data)
@@ -111,7 +112,7 @@ def test_a_csv_is_echoed_before_it_is_used(desk: AppTest) -> None:
     assert "2 lines: 1 ready, 1 question, 0 to choose." in text_of(desk)
 
 
-def test_two_columns_of_one_meaning_are_refused_and_nothing_is_lost(desk: AppTest) -> None:
+def test_two_drug_columns_are_refused_and_the_file_stays(desk: AppTest) -> None:
     labelled(desk.radio, "How do you bring").set_value("Open a file (CSV or XLSX)").run()
     press(upload(desk, "A CSV or XLSX", "list.csv", b"Drug,Note\neliquis 5 mg,x\n"), "Look at this file")
     labelled(desk.selectbox, "Column 2").set_value(0)
@@ -139,7 +140,7 @@ BAD_FILES = {
 
 
 @pytest.mark.parametrize("kind", BAD_FILES)
-def test_a_bad_file_is_said_in_one_sentence_and_the_list_stays(desk: AppTest, kind: str) -> None:
+def test_a_bad_file_is_refused_in_one_sentence_and_the_list_stays(desk: AppTest, kind: str) -> None:
     name, data, sentence = BAD_FILES[kind]
     paste(desk, "eliquis 5mg bid #60")
     labelled(desk.radio, "How do you bring").set_value("Open a file (CSV or XLSX)").run()
@@ -148,7 +149,7 @@ def test_a_bad_file_is_said_in_one_sentence_and_the_list_stays(desk: AppTest, ki
     assert "eliquis 5mg bid #60" in text_of(desk)
 
 
-def test_a_pasted_list_that_is_too_long_is_refused_and_stays_in_its_field(desk: AppTest) -> None:
+def test_a_list_that_is_too_long_is_refused_and_stays_in_its_field(desk: AppTest) -> None:
     paste(desk, "eliquis 5\n" * 61)
     assert [error.value for error in desk.error] == ["We need at most 60 lines. We found 61."]
     assert labelled(desk.text_area, "The list").value.startswith("eliquis 5")
@@ -174,10 +175,10 @@ def saved() -> bytes:
     member = Member("01604", county, date(2026, 7, 1), current_plan=catalog.plans_serving(county)[0].plan_id, uncovered_months=5)
     drug = catalog.drug("1364447")
     assert drug is not None
-    return write_session(keep_session(2026, ("01604", county), [keep_person(member, [Prescription(drug, 60_000, 30)])]), "0.1")
+    return write_session(SavedSession(2026, "01604", county, (SavedPerson(member, [Prescription(drug, 60_000, 30)]),)), "0.1")
 
 
-def test_a_session_file_puts_back_answers_and_list(desk: AppTest) -> None:
+def test_a_session_file_restores_answers_and_list(desk: AppTest) -> None:
     press(upload(desk, "A session file", "s.json", saved()), "Open this session")
     assert [done.value for done in desk.success] == ["Opened the session."]
     desk.switch_page("pages/find_plans.py").run()
@@ -204,7 +205,7 @@ def digit_changed() -> bytes:
 
 
 def another_year() -> bytes:
-    return write_session({**json.loads(saved())["session"], "plan_year": 2009, "people": [old_person()]}, "0.1")
+    return sealed({**json.loads(saved())["session"], "plan_year": 2009, "people": [old_person()]}, "0.1")
 
 
 def old_person() -> dict[str, object]:
@@ -222,7 +223,7 @@ BAD_SESSIONS = {
 
 
 @pytest.mark.parametrize("kind", BAD_SESSIONS)
-def test_a_bad_session_file_is_said_in_one_sentence_and_nothing_is_lost(desk: AppTest, kind: str) -> None:
+def test_a_bad_session_file_is_refused_in_one_sentence_and_the_list_stays(desk: AppTest, kind: str) -> None:
     make, sentence = BAD_SESSIONS[kind]
     paste(desk, "eliquis 5mg bid #60")
     press(upload(desk, "A session file", "s.json", make()), "Open this session")
@@ -251,13 +252,13 @@ def test_the_same_persons_list_can_be_added_to(desk: AppTest) -> None:
     assert [given.drug.ingredient for given in desk.session_state["session"].drugs] == ["apixaban", "lisinopril"]
 
 
-def test_balances_fill_order_and_uncounted_names_come_back_from_a_file(desk: AppTest) -> None:
+def test_a_session_file_restores_balances_order_and_names_not_counted(desk: AppTest) -> None:
     catalog = open_catalog(2026)
     county = catalog.counties("01604")[0]
     so_far: dict[str, Any] = {"gross_drug_cost_to_date": 900_00, "troop_to_date": 650_25, "alphabetical": False}
     member = Member("01604", county, date(2026, 8, 1), **so_far)
     names = [NotCounted("Xyzal"), NotCounted("Tylenol", WhyNotCounted.OVER_THE_COUNTER)]
-    data = write_session(keep_session(2026, ("01604", county), [keep_person(member, [], names)]), "0.1")
+    data = write_session(SavedSession(2026, "01604", county, (SavedPerson(member, [], names),)), "0.1")
     press(upload(desk, "A session file", "s.json", data), "Open this session")
     assert not desk.error
     desk.switch_page("pages/find_plans.py").run()
@@ -268,7 +269,7 @@ def test_balances_fill_order_and_uncounted_names_come_back_from_a_file(desk: App
     assert desk.session_state["session"].not_counted == names
 
 
-def test_whether_drugs_left_out_are_bought_is_kept_and_comes_back(desk: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_session_file_restores_whether_uncovered_drugs_are_bought(desk: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     files: list[bytes] = []
 
     def keep(*given: Any) -> bytes:
@@ -296,7 +297,7 @@ def test_whether_drugs_left_out_are_bought_is_kept_and_comes_back(desk: AppTest,
     assert desk.session_state["session"].comparison.skip_uncovered is True
 
 
-def test_what_is_sold_without_a_prescription_is_named_as_such(desk: AppTest) -> None:
+def test_over_the_counter_products_are_named(desk: AppTest) -> None:
     said = text_of(paste(desk, "eliquis 5mg bid #60\nTylenol\nvit D 2000 iu"))
     assert "You can buy this without a prescription. Drug plans don't pay for it. Leave the line out, or keep it on the list." in said
     assert "Drug plans don't pay for vitamins and minerals. Leave the line out, or keep it on the list." in said

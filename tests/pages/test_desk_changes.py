@@ -12,6 +12,8 @@ from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script
 from streamlit.testing.v1 import AppTest
 
 from finder.domain.market import SpecialCoverage
+from finder.explain.plans.couple import CHANGED
+from finder.explain.plans.stopped import SKIP
 from finder.sources.catalog.opened import MarketCatalog
 from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, add_drug, give_zip, labelled, press, text_of
 
@@ -123,15 +125,15 @@ def choose_change(app: AppTest, kind: str, drug: str = "") -> AppTest:
 
 def test_fills_move_to_a_later_first_day_and_the_page_says_that_less_is_bought(compared: AppTest) -> None:
     choose_change(compared, "A drug's fill dates", ELIQUIS)
-    assert "Now Eliquis 5 mg is bought 12 times, from January 1 to December 1, 2026." in text_of(compared)
+    assert "Now you buy it 12 times, from January 1 to December 1, 2026." in text_of(compared)
     press(compared, "Show what changes")
     assert [error.value for error in compared.error] == ["Please choose a change and fill in what it asks."]
     labelled(compared.date_input, "First fill").set_value(date(2026, 3, 15)).run()
-    assert "Then it is bought 10 times, from March 15 to December 15, 2026: 10 fills in place of 12." in text_of(compared)
+    assert "Then you buy it 10 times, from March 15 to December 15, 2026: 10 fills in place of 12." in text_of(compared)
     press(compared, "Show what changes")
     assert not compared.error
     said = text_of(compared)
-    assert "12 fills before, 10 after: part of the difference, or all of it, is that less is bought." in said
+    assert "You buy less: 12 fills before, 10 after. That is part of the difference, or all of it." in said
     assert "You then pay less for Eliquis 5 mg." in said
     assert "less: $" in said
     assert "Eliquis 5 mg is bought 10 times, from March 15 to December 15, 2026: all 47 plans, in the new order" in said
@@ -147,7 +149,7 @@ def test_fills_move_to_a_later_first_day_and_the_page_says_that_less_is_bought(c
 def test_a_first_fill_outside_the_year_is_refused_in_one_sentence(compared: AppTest, day: date, found: str) -> None:
     choose_change(compared, "A drug's fill dates", ELIQUIS)
     labelled(compared.date_input, "First fill").set_value(day).run()
-    assert "Then it is bought" not in text_of(compared)
+    assert "Then you buy it" not in text_of(compared)
     press(compared, "Show what changes")
     assert [error.value for error in compared.error] == [
         f"We need each fill on a day from January 1, 2026, when coverage starts, to December 31, 2026. We found {found}."
@@ -178,7 +180,7 @@ def test_fills_before_coverage_starts_are_refused_in_one_sentence(compared: AppT
     labelled(compared.selectbox, "When does your plan start").set_value(date(2026, 7, 1)).run()
     press(compared, "Compare plans")
     choose_change(compared, "A drug's fill dates", ELIQUIS)
-    assert "is bought 6 times, from July 1 to December 1, 2026." in text_of(compared)
+    assert "Now you buy it 6 times, from July 1 to December 1, 2026." in text_of(compared)
     labelled(compared.date_input, "First fill").set_value(date(2026, 6, 30)).run()
     press(compared, "Show what changes")
     # July 30 and the four after it are within
@@ -190,14 +192,14 @@ def test_fills_before_coverage_starts_are_refused_in_one_sentence(compared: AppT
 def test_the_order_of_a_day_takes_each_drug_once(compared: AppTest) -> None:
     choose_change(compared, "The order of fills on one day")
     places = [box for box in compared.selectbox if box.label.startswith("Buy ")]
-    assert [(box.label, box.value) for box in places] == [("Buy 1st", ELIQUIS), ("Buy 2nd", ATORVASTATIN)]  # as by name now
+    assert [(box.label, box.value) for box in places] == [("Buy number 1", ELIQUIS), ("Buy number 2", ATORVASTATIN)]  # as by name now
     places[0].set_value(ATORVASTATIN).run()
     press(compared, "Show what changes")
     (error,) = compared.error
     assert error.value.startswith("We need each drug of the list once. We found atorvastatin")
     assert error.value.endswith("more than once.")
     assert "in the new order" not in text_of(compared)
-    labelled(compared.selectbox, "Buy 2nd").set_value(ELIQUIS).run()
+    labelled(compared.selectbox, "Buy number 2").set_value(ELIQUIS).run()
     press(compared, "Show what changes")
     assert not compared.error
     said = text_of(compared)
@@ -282,11 +284,18 @@ def test_a_couple_has_two_answers_and_never_one_plan_of_two(compared: AppTest) -
     add_drug(compared, "metformin", "861007", 60)
     press(compared, "Compare for both")
     assert not compared.exception
+    first, second = compared.session_state["session"].comparison, compared.session_state["session"].partner.comparison
+    assert second.can_be_chosen == first.can_be_chosen  # both for today
     said = text_of(compared)
     assert "Person 1:" in said
     assert "Person 2:" in said
     assert "Both of you together: about $" in said
     assert "We show both here, side by side." in "\n".join([*said.splitlines()])
+    next(box for box in compared.checkbox if box.label == SKIP).set_value(True).run()
+    assert CHANGED in [info.value for info in compared.info]
+    press(compared, "Compare for both")
+    held = compared.session_state["session"]
+    assert (held.comparison.skip_uncovered, held.partner.comparison.skip_uncovered) == (False, True)  # each answered as asked
     # the first person's list is as it was
     to(compared, "find_plans")
     said = text_of(compared)

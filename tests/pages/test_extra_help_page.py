@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,10 +11,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from finder.domain.benefit import LowIncomeSubsidy
-from finder.domain.money import shown, to_cents
+from finder.domain.extra_help import Days, HelpSeeker, IncomeParts, Institution
 from finder.explain.explainers import extra_help as words
 from finder.explain.explainers.extra_help_days import ASKS, GATES
 from finder.explain.explainers.extra_help_questions import QUESTIONS, asked_of
+from finder.explain.kit.section import Bullets, Headline, Paragraphs, Warning, texts
 from finder.explain.reading import grade
 from finder.questions.explainers.extra_help import extra_help
 from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, add_drug, give_zip, labelled, press, text_of
@@ -96,21 +98,21 @@ def test_a_person_of_low_income_likely_gets_it(app: AppTest) -> None:
     assert "institution" not in put
     assert not app.exception
     said = text_of(app)
-    answer = extra_help({**POOR, "unearned_income": "1500", "earned_income": "0", "resources": "5000", "income_period": "month"})
-    assert answer["likelihood"] == "likely"
-    for sentence in ("You likely get Extra Help.", "Level: Extra Help, full.", answer["because"], "1-800-772-1213"):
+    because = "You get full Extra Help if your income is below 150% of the poverty line and your savings are within the limit."
+    for sentence in ("You likely get Extra Help.", "Level: Extra Help, full.", because, "1-800-772-1213"):
         assert sentence in said
-    for amount in ("18000.00", "17760.00", "23940.00", "5000.00", "16590.00", answer["copays"]["generic"], answer["copays"]["other"]):
-        assert shown(to_cents(amount)) in said
+    # 12 x 1,500 = 18,000, less 240; the copays of full help in 2026
+    for amount in ("$18,000.00", "$17,760.00", "$23,940.00", "$5,000.00", "$16,590.00", "$5.10", "$12.65"):
+        assert amount in said
     assert alts(app) == [
-        "Income that counts: the limit is $23,940.00, yours is $17,760.00. Savings: the limit is $16,590.00, yours is $5,000.00."
+        "Income that counts: the limit is $23,940.00, yours is $17,760.00. Savings: the limit is $16,590.00, yours are $5,000.00."
     ]
     assert "With your drug list we can show" in said
 
 
 def test_medicaid_needs_no_savings_and_warns_of_retiree_coverage(app: AppTest) -> None:
     open_page(app)
-    put = answer_all(app, {**POOR, "medicaid": True, "institution": "none", "retiree_coverage": True})
+    put = answer_all(app, {**POOR, "medicaid": True, "institution": Institution.NONE, "retiree_coverage": True})
     assert "resources" not in put
     assert "You likely get Extra Help." in text_of(app)
     assert "said no to Part D" in app.warning[0].value
@@ -129,7 +131,7 @@ def test_pay_is_counted_by_less_than_half_and_each_step_is_shown(app: AppTest) -
 def test_days_are_asked_only_where_a_date_depends_on_them(app: AppTest) -> None:
     open_page(app)
     answer_all(app, POOR)
-    assert [field.label for field in app.date_input] == ["On which day did you ask for Extra Help? (leave it empty if you did not)"]
+    assert [field.label for field in app.date_input] == ["When did you apply for Extra Help? (leave it empty if you did not)"]
     assert "Tell us the days above" in text_of(app)
     app.date_input[0].set_value(date(2026, 4, 20)).run()
     assert not app.exception
@@ -137,7 +139,7 @@ def test_days_are_asked_only_where_a_date_depends_on_them(app: AppTest) -> None:
     assert "Tell us the days above" not in text_of(app)
     labelled(app.checkbox, "I have no drug plan now").check().run()
     assert "Tell us the days above" in text_of(app)  # the day of the decision is not guessed
-    labelled(app.date_input, "Which day is on the letter that says").set_value(date(2026, 6, 2)).run()
+    labelled(app.date_input, "What date is on the letter that says").set_value(date(2026, 6, 2)).run()
     assert "By August 1, 2026" in text_of(app)
 
 
@@ -156,10 +158,10 @@ def test_a_change_gives_three_months_from_the_later_day(app: AppTest) -> None:
     open_page(app)
     answer_all(app, {**POOR, "savings_programme": True})
     labelled(app.checkbox, "My Extra Help started, stopped").check().run()
-    assert [field.label for field in app.date_input][-1] == "On which day did it change?"
+    assert [field.label for field in app.date_input][-1] == "When did it change?"
     app.date_input[-1].set_value(date(2026, 1, 31)).run()
     assert "April 30, 2026, or later if a letter came later" in text_of(app)
-    labelled(app.date_input, "Which day is on the letter about it?").set_value(date(2026, 2, 15)).run()
+    labelled(app.date_input, "What date is on the letter about it?").set_value(date(2026, 2, 15)).run()
     assert "May 15, 2026" in text_of(app)
     assert "or later if a letter" not in text_of(app)
 
@@ -185,7 +187,7 @@ def test_a_likely_level_goes_to_find_plans_by_a_button(app: AppTest) -> None:
 def test_medicaid_with_an_income_above_the_poverty_line_goes_back_as_it_is(app: AppTest) -> None:
     # 1,400 x 12 - 240 = 16,560 is above the poverty line of 15,960: the copays of full help, not the lowest ones
     open_page(app)
-    answer_all(app, {**POOR, "medicaid": True, "institution": "none", "unearned_income": 1400.0})
+    answer_all(app, {**POOR, "medicaid": True, "institution": Institution.NONE, "unearned_income": 1400.0})
     press(app, "Use this in Find plans")
     assert labelled(app.radio, "Do you get Extra Help").value == "Yes, in full (no Medicaid, or an income above the poverty line)"
 
@@ -267,12 +269,12 @@ def test_with_a_drug_list_it_says_what_it_saves_and_what_comes_back(app: AppTest
     assert not app.exception
     said = text_of(app)
     # the benchmark of the region is an estimate: 35.80
-    assert "Here Extra Help pays up to $35.80 of a plan's premium each month (our estimate)." in said
+    assert "Here Extra Help pays up to $35.80 of a plan's premium each month. Our estimate." in said
     assert "(estimate)" in said
     assert "Medicare may pick Humana Basic Rx Plan (PDP). Five others are possible." in said
     labelled(app.toggle, "Show what I would get back").set_value(True).run()
     assert not app.exception
-    assert "What is owed back for each fill" in text_of(app)
+    assert "What your plan owes you for each fill" in text_of(app)
     assert len(alts(app)) == 2
     assert all(alts(app))
 
@@ -285,20 +287,23 @@ def test_a_year_without_limits_is_said(app: AppTest) -> None:
     assert alts(app) == []
 
 
+ALONE = HelpSeeker("MA", 1, medicaid=False, ssi=False, savings_programme=False)
+
+
 @pytest.mark.parametrize(
-    "facts",
+    ("year", "person", "days"),
     [
-        {"income": "1000", "resources": "1"},
-        {"income": "99999", "resources": "1"},
-        {"unearned_income": "1000", "earned_income": "12000", "income_period": "year", "resources": "1"},
-        {"medicaid": True, "deemed_on": "2026-03-01", "retiree_coverage": True},
-        {"year": 2023, "income": "20000", "resources": "10000"},
+        (2026, replace(ALONE, income=1_000_00, resources=1_00), Days()),
+        (2026, replace(ALONE, income=99_999_00, resources=1_00), Days()),
+        (2026, replace(ALONE, income=IncomeParts(1_000_00, 12_000_00), resources=1_00), Days()),
+        (2026, replace(ALONE, medicaid=True, retiree_coverage=True), Days(deemed_on=date(2026, 3, 1))),
+        (2023, replace(ALONE, income=20_000_00, resources=10_000_00), Days()),
     ],
 )
-def test_the_words_are_those_of_grade_six(facts: dict[str, Any]) -> None:
-    base: dict[str, Any] = {"year": 2026, "state": "MA", "household": 1, "medicaid": False, "ssi": False, "savings_programme": False}
-    answer = extra_help(base | facts)
-    said = [words.INTRO, *words.headline(answer), *words.reasons(answer), words.next_step(answer), *words.warning_sentences(answer)]
-    said += [*words.change_sentences(answer), *(question.label for question in QUESTIONS), *(question.hint for question in QUESTIONS)]
-    said += [*words.income_sentences(answer), *(ask.label(base | facts) for ask in ASKS), *GATES]
+def test_the_words_are_those_of_grade_six(year: int, person: HelpSeeker, days: Days) -> None:
+    answer = extra_help(year, person, days)
+    shown = (*words.verdict(answer), *words.numbers(answer), *words.dates(answer, no_plan=True))
+    said = [words.INTRO, *texts(tuple(section for section in shown if isinstance(section, Headline | Bullets | Warning | Paragraphs)))]
+    said += [*(question.label for question in QUESTIONS), *(question.hint for question in QUESTIONS)]
+    said += [*(ask.label(person) for ask in ASKS), *GATES]
     assert grade("\n".join(filter(None, said))) <= 6

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from finder.documents.session import keep_person, keep_session
-from finder.documents.session_file import write_session
+from finder.documents.session import write_session
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
+from finder.domain.session import SavedPerson, SavedSession
 from finder.explain.explainers import income_related as words
 from finder.explain.kit.section import texts
 from finder.explain.reading import grade
@@ -69,7 +69,7 @@ def saved(**more: Any) -> bytes:
     drug = catalog.drug(ATORVASTATIN)
     assert drug is not None
     member = Member("01604", county, date(2026, 1, 1), **more)
-    return write_session(keep_session(2026, ("01604", county), [keep_person(member, [Prescription(drug, 30_000, 30)])]), "0.1")
+    return write_session(SavedSession(2026, "01604", county, (SavedPerson(member, [Prescription(drug, 30_000, 30)]),)), "0.1")
 
 
 def test_a_session_file_puts_the_step_back(app: AppTest) -> None:
@@ -86,7 +86,7 @@ def test_a_step_that_the_year_lacks_is_refused_by_name(app: AppTest) -> None:
     catalog = open_catalog(2012)
     county = catalog.counties("01604")[0]
     member = Member("01604", county, date(2012, 1, 1), income_bracket=5)
-    data = write_session(keep_session(2012, ("01604", county), [keep_person(member, [])]), "0.1")
+    data = write_session(SavedSession(2012, "01604", county, (SavedPerson(member, []),)), "0.1")
     app.switch_page("pages/desk.py").run()
     press(upload(app, "A session file", "s.json", data), "Open this session")
     assert [error.value for error in app.error] == ["We need an income bracket that 2012 has (0 to 4). We found bracket 5."]

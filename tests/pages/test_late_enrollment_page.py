@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from finder.domain.money import shown, to_cents
+from finder.domain.benefit import LowIncomeSubsidy
+from finder.domain.late_enrollment import Enrollee, HelpTime, Known, KnownDay
+from finder.domain.money import shown
+from finder.domain.months import Days
 from finder.explain.explainers import late_enrollment as words
 from finder.explain.explainers.penalty_letter import REASONS, letter_html, letter_text
+from finder.explain.kit.section import Table, texts
 from finder.explain.reading import grade
 from finder.questions.explainers.late_enrollment import late_enrollment
 from tests.pages.test_find_plans import APP, PHONES, give_zip, labelled, press, text_of
 
-CASE: dict[str, Any] = {
-    "initial_enrollment_end": "2024-05-31",
-    "coverage_start": "2026-01-01",
-    "creditable": [{"from": "2025-02-01", "through": "2025-03-15"}],
-    "penalty_letter": "2026-02-10",
-}
+CASE = Enrollee(
+    first=KnownDay(Known.INITIAL_ENROLLMENT_END, date(2024, 5, 31)),
+    coverage_start=date(2026, 1, 1),
+    creditable=(Days(date(2025, 2, 1), date(2025, 3, 15)),),
+    penalty_letter=date(2026, 2, 10),
+)
+BEFORE_65 = replace(
+    CASE, first=KnownDay(Known.INITIAL_ENROLLMENT_END, date(2020, 5, 31)), second=KnownDay(Known.BIRTH_DATE, date(1961, 7, 10))
+)
 
 
 @pytest.fixture
@@ -50,7 +57,7 @@ def test_empty_it_asks_and_has_its_phones(page: AppTest) -> None:
     assert [title.value for title in page.title] == ["Late fee"]
     said = text_of(page)
     assert all(phone in said for phone in PHONES)
-    assert words.EMPTY in said
+    assert "Fill in the form and press Show my late fee." in said
     assert alts(page) == []
 
 
@@ -61,15 +68,15 @@ def test_filled_it_shows_the_numbers_of_the_command(page: AppTest) -> None:
     answer = late_enrollment(CASE)
     # June 2024 to January 2025 is 8 full months, April to December 2025 is 9: 17% x 38.99 = 6.6283
     assert "Your late fee is $6.60 a month in 2026." in said
-    for year in answer["years"]:
-        assert shown(to_cents(year["monthly_penalty"])) in said
-        assert shown(to_cents(year["cost"])) in said
+    for year in answer.penalty.years:
+        assert shown(year.monthly_penalty) in said
+        assert shown(year.cost) in said
     assert "April 11, 2026" in said  # 60 days after February 10
     assert "2028 (assumed)" in said
     assert alts(page) == [
         "You were without good coverage from June 1, 2024 to January 31, 2025 and from March 16, 2025 to December 31, 2025. "
         "Your drug plan starts on January 1, 2026.",
-        f"The late fee comes to {shown(to_cents(answer['lifetime_cost']))} from 2026 to 2045.",
+        f"The late fee comes to {shown(answer.penalty.cost)} from 2026 to 2045.",
     ]
 
 
@@ -113,7 +120,7 @@ def test_medicare_before_65_asks_both_dates_and_ends_the_fee_at_65(page: AppTest
     assert "2026, 6 months with the fee" in said
     assert "In 2026 you owe the fee for 6 months only. Find plans counts it for the whole year." in said
     assert alts(page)[1] == "The late fee comes to $154.20 in 2026."  # 6 x 25.70
-    rows = words.cost_table(late_enrollment({**BEFORE_65, "coverage_start": "2026-01-01"})).rows
+    rows = words.cost_table(late_enrollment(BEFORE_65)).rows
     assert [row[0] for row in rows] == ["2026, 6 months with the fee", "All"]  # no rows of nothing after the fee has ended
 
 
@@ -179,38 +186,33 @@ def test_the_letter_stands_alone_and_has_nothing_personal() -> None:
 
 
 def test_the_letter_names_no_fee_where_none_is_owed() -> None:
-    text = letter_text(late_enrollment({**CASE, "low_income_subsidy": "full_other"}), ["I have or had Extra Help"])
+    text = letter_text(late_enrollment(replace(CASE, extra_help=LowIncomeSubsidy.FULL_OTHER)), ["I have or had Extra Help"])
     assert "By my own count it is 17 uncovered months. My reasons" in text
     assert "$0.00" not in text
 
 
 def test_the_table_has_the_numbers_of_the_figures() -> None:
-    answer = late_enrollment({**CASE, "premium_growth": "0.03"})
+    answer = late_enrollment(replace(CASE, premium_growth=300))
     drawn = words.cost_figure(answer).figure
     bars = [sum(part) for part in zip(*(trace.y for trace in drawn.data), strict=True)]
     assert [f"${amount:,.2f}" for amount in bars] == [row[3] for row in words.cost_table(answer).rows[:-1]]
-    assert [stretch["what"] for stretch in answer["timeline"]] == [
-        next(key for key, name in words.STRETCHES.items() if name == row[0]) for row in words.timeline_table(answer).rows
-    ]
-
-
-BEFORE_65 = {"initial_enrollment_end": "2020-05-31", "medicare_by_disability": True, "birth_date": "1961-07-10"}
+    assert [words.STRETCHES[entry.what] for entry in answer.timeline] == [row[0] for row in words.timeline_table(answer).rows]
 
 
 @pytest.mark.parametrize(
-    "extra",
+    "enrollee",
     [
-        {},
-        {"low_income_subsidy": "full_other"},
-        {"low_income_subsidy": {"from": "2026-04-01", "through": "2026-12-31"}},
-        {"coverage_start": "2024-07-01"},
-        {"premium_growth": "0.03"},
+        CASE,
+        replace(CASE, extra_help=LowIncomeSubsidy.FULL_OTHER),
+        replace(CASE, extra_help=HelpTime(date(2026, 4, 1), date(2026, 12, 31))),
+        replace(CASE, coverage_start=date(2024, 7, 1)),
+        replace(CASE, premium_growth=300),
         BEFORE_65,
-        {**BEFORE_65, "coverage_start": "2027-02-01"},
+        replace(BEFORE_65, coverage_start=date(2027, 2, 1)),
     ],
 )
-def test_the_words_are_those_of_grade_six(extra: dict[str, Any]) -> None:
-    answer = late_enrollment({**CASE, **extra})
-    said = [words.INTRO, words.EMPTY, words.headline(answer), *words.because(answer), *words.waiting_sentences(answer)]
-    said += [words.assumption_sentence(answer), words.next_step(answer), *(rule["says"] for rule in answer["rules"])]
-    assert grade("\n".join(filter(None, said))) <= 6
+def test_the_words_are_those_of_grade_six(enrollee: Enrollee) -> None:
+    answer = late_enrollment(enrollee)
+    sections = (*words.intro(), *words.empty(), *words.answer_sections(answer), *words.time_and_cost(answer), *words.law(answer)[:1])
+    said = [text for section in sections if not isinstance(section, Table) for text in texts((section,))]
+    assert grade("\n".join([*said, *(rule.says for rule in answer.rules)])) <= 6

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from finder.domain.money import shown, to_cents
+from finder.domain.medication_therapy import TherapyCase
+from finder.domain.prescription import Prescription
 from finder.explain.explainers.medication_therapy import NO_DRUGS, NO_ILLNESS, NOTHING_TOLD, sheet_html
 from finder.explain.reading import grade
 from finder.questions.explainers.medication_therapy import medication_therapy
 from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
+from tests.small_market import drug
 
 PAGE = "pages/medication_therapy.py"
 
@@ -58,22 +60,12 @@ def test_yes_with_the_numbers_of_the_command(app: AppTest) -> None:
     assert not app.exception
     said = text_of(app)
     assert "Yes. Your plan must offer you this program." in said
-    answer = medication_therapy(
-        {
-            "year": 2026,
-            "conditions": ["diabetes", "heart_failure", "dyslipidemia"],
-            "part_d_drugs": 8,
-            "annual_drug_cost": "1276.00",
-            "sponsor": {},
-        }
-    )
-    assert answer["eligible"] == "yes"
-    assert f"{shown(to_cents(answer['criteria'][2]['asked']))} or more" in said
-    assert "The amount: one source only." in said
+    assert "$1,276.00 or more" in said
+    assert "The amount: One source only." in said
     assert alts(app) == [
-        "Long-term illnesses: you 3, asked the plan's own number, 2 to 3, met: yes; "
-        "Part D drugs: you 8, asked the plan's own number, 2 to 8, met: yes; "
-        "Yearly cost of the drugs: you $1,276.00, asked $1,276.00 or more, met: yes."
+        "Long-term illnesses: you 3, asked the plan's own number, 2 to 3. Met: Yes. "
+        "Part D drugs: you 8, asked the plan's own number, 2 to 8. Met: Yes. "
+        "Yearly cost of the drugs: you $1,276.00, asked $1,276.00 or more. Met: Yes."
     ]
     assert "42 CFR 423.153(d)(2)(i)(A)" in said
     labels = [button.label for button in app.get("download_button")]
@@ -153,8 +145,9 @@ def test_the_comparison_gives_the_yearly_cost(app: AppTest) -> None:
 
 
 def test_the_sheet_names_the_drugs_and_escapes_them() -> None:
-    answer = medication_therapy({"year": 2026, "conditions": [], "part_d_drugs": 1})
-    sheet = sheet_html(answer, ["Eliquis <5 mg>"])
-    assert "<td>Eliquis &lt;5 mg&gt;</td>" in sheet
+    answer = medication_therapy(TherapyCase(2026, (), 1))
+    sheet = sheet_html(answer, [Prescription(drug("1", "pill <5 mg>", "pill"), 30_000, 30)])
+    assert "<td>pill &lt;5 mg&gt;: 30 tablets for 30 days</td>" in sheet
+    assert "<5 mg>" not in sheet
     assert "December 31, 2026" in sheet
     assert "http" not in sheet

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from finder.documents.session import keep_person, keep_session
-from finder.documents.session_file import write_session
+from finder.documents.session import session_document, write_session
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
+from finder.domain.session import SavedPerson, SavedSession
 from finder.explain.report.assumptions import assumption_sentences
 from finder.sources.catalog.opened import open_catalog
 from finder.sources.catalog.pharmacy_networks import import_networks
@@ -39,8 +39,8 @@ def written(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """The session that the Desk would save."""
     kept: list[dict[str, Any]] = []
 
-    def write(session: dict[str, Any], program: str) -> bytes:
-        kept.append(json.loads(json.dumps(session)))
+    def write(session: SavedSession, program: str) -> bytes:
+        kept.append(json.loads(json.dumps(session_document(session))))
         return write_session(session, program)
 
     monkeypatch.setattr("pages.parts.saved.write_session", write)
@@ -68,13 +68,13 @@ def _assumptions(report: Any) -> str:
     return "\n".join(assumption_sentences(report.people[0]))
 
 
-def test_the_stores_of_a_session_file_are_chosen_again_and_an_unknown_one_is_named(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_session_file_restores_stores_and_names_an_unknown_one(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     catalog = open_catalog(2026)
     county = catalog.counties("01604")[0]
     drug = catalog.drug("617311")
     assert drug is not None
     member = _member(county, (CORNER, GONE))
-    data = write_session(keep_session(2026, ("01604", county), [keep_person(member, [Prescription(drug, 30_000, 30)])]), "0.1")
+    data = write_session(SavedSession(2026, "01604", county, (SavedPerson(member, [Prescription(drug, 30_000, 30)]),)), "0.1")
     app.switch_page("pages/desk.py").run()
     press(upload(app, "A session file", "s.json", data), "Open this session")
     assert [done.value for done in app.success] == [

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from finder.domain.money import shown, to_cents
+from finder.domain.money import shown
+from finder.domain.payment_plan import OwnCosts
 from finder.questions.explainers.payment_plan import payment_plan
 from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
 
@@ -52,10 +53,9 @@ def test_typed_costs_give_the_bills_of_the_command(app: AppTest) -> None:
     press(app, "Show my bills")
     assert not app.exception
     said = text_of(app)
-    answer = payment_plan({"year": 2025, "opt_in_month": 1, "monthly_out_of_pocket": ["500.00"] * 4 + ["0.00"] * 8})
-    assert answer["bills"][:4] == ["166.67", "75.76", "125.76", "181.31"]
-    for bill in answer["bills"]:
-        assert shown(to_cents(bill)) in said
+    bills = payment_plan(OwnCosts(2025, 1, (500_00,) * 4 + (0,) * 8)).bills
+    assert [bill.bill for bill in bills[:4]] == [166_67, 75_76, 125_76, 181_31]
+    assert all(shown(bill.bill) in said for bill in bills)
     assert "Your highest month falls from $500.00 to $181.33." in said
     assert alts(app) == ["At the drug store your highest month is $500.00 in January. With the payment plan it is $181.33 in December."]
     assert "42 CFR 423.137" in said

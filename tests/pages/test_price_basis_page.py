@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from finder.questions.explainers.price_basis import price_basis
+from finder.domain.benefit import LowIncomeSubsidy, Phase
+from finder.domain.price_basis import PricedDrug, PriceParts
+from finder.questions.explainers.price_basis import list_at_two_prices
 from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
 
 PAGE = "pages/price_basis.py"
@@ -49,8 +51,8 @@ def test_the_numbers_are_those_of_the_command(app: AppTest) -> None:
     # 2010, 12 fills of 100 at 10%: 532.50 and 562.50, 30.00 more; the spread is 120.00, 30.00 off premiums
     in_2010(to_page(app), 100.0)
     said = text_of(app)
-    answer = price_basis({"year": 2010, "spread": "0.10", "drugs": [{"drug": "A", "brand": True, "ingredient_cost": 100}]})
-    assert (answer["pass_through"]["totals"]["patient_pay"], answer["lock_in"]["totals"]["patient_pay"]) == ("532.50", "562.50")
+    both = list_at_two_prices(2010, [PricedDrug("A", True, PriceParts(100_00))], LowIncomeSubsidy.NONE, 1_000)
+    assert (both.pass_through.sums["patient_pay"], both.lock_in.sums["patient_pay"]) == (532_50, 562_50)
     assert "$532.50" in said
     assert "$562.50" in said
     assert "If the drug manager kept 10% on top, you would pay $30.00 more at the drug store in the year." in said
@@ -66,7 +68,7 @@ def test_cash_counts_only_with_proof(app: AppTest) -> None:
     assert "None of it counts toward your yearly limit." in text_of(app)
     labelled(app.checkbox, "I send the plan proof").check().run()
     assert "$60.00 counts toward your yearly limit." in text_of(app)
-    labelled(app.selectbox, "Where are you").set_value("initial_coverage").run()
+    labelled(app.selectbox, "Where are you").set_value(Phase.INITIAL_COVERAGE).run()
     assert "None of it counts toward your yearly limit." in text_of(app)
 
 

@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # the tests here are no package
 import oracle
 from scenarios import FIRST, LAST, a_scenario
 
-from finder.documents.adjudicate import adjudicate
+from finder.documents.adjudicate import answer as adjudicate
 from finder.domain.claim import PAYERS
 from finder.domain.errors import Refusal
 

@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scenarios import ERAS, LEVELS, scenarios
 
-from finder.documents.adjudicate import adjudicate
+from finder.documents.adjudicate import answer as adjudicate
 from finder.domain.claim import PAYERS
 
 Document = dict[str, Any]

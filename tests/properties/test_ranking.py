@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from finder.documents.comparison import comparison_document
+from finder.documents.spreadsheets import plans_csv
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.market import PlanKind
 from finder.domain.member import Member
@@ -24,9 +25,9 @@ from finder.domain.prescription import Prescription
 from finder.explain.kit.html import card_html, table_html
 from finder.explain.plans.cards import cards
 from finder.explain.plans.costs import apart
-from finder.explain.plans.sentences import headline
+from finder.explain.plans.headline import headline
 from finder.explain.plans.tables import ranked_table
-from finder.explain.report.tables import best_table, plans_csv
+from finder.explain.report.tables import best_table
 from finder.questions.plans.compare import compare_plans
 from finder.sources.catalog.opened import open_catalog
 

@@ -79,7 +79,7 @@ def test_a_drug_that_is_dropped_is_said_and_counted_in_full() -> None:
     # brand in full 12 x 300: 4,200
     assert change.difference == 4_200_00 - 1_080_00
     assert headline(change) == (
-        "In 2027 No Deductible Rx would cost about $4,200 for drugs and premium, with the full price of Brandex. "
+        "In 2027 No Deductible Rx would cost about $4,200 for drugs and premium. That counts the full price of Brandex. "
         "That is about $3,120 more than in 2026.",
     )
     assert {row[0]: row[3] for row in parts_table(change).rows} == {
@@ -102,7 +102,7 @@ def test_a_dropped_drug_without_a_price_makes_the_total_a_floor() -> None:
     assert change.then is not None
     # 2026: 12 x 40 + 12 x 0 + 12 x 50 = 1,080; 2027: no plan lists the brand, so nothing but 12 x 50 and 12 x 0 is known: 600
     assert headline(change) == (
-        "In 2027 No Deductible Rx would cost at least $600 for drugs and premium, without Brandex.",
+        "In 2027 No Deductible Rx would cost at least $600 for drugs and premium. That does not count Brandex.",
         "In 2026 it is about $1,080. The two can't be compared as they are.",
     )
     rows = {row[0]: row[1:] for row in parts_table(change).rows}
@@ -122,7 +122,8 @@ def test_a_tier_that_moves_and_a_rule_that_comes_are_said() -> None:
     change = annual_change(SmallMarket(), market, MEMBER, LIST, CHEAP_PDP.plan_id)
     assert drug_sentences(change) == (
         "genericol moves up from tier 1 to tier 3.",
-        "genericol: from 2027 on the plan will ask for plan approval first (prior authorization) and limit the amount (quantity limit).",
+        "genericol: from 2027 on the plan will ask for plan approval first (prior authorization).",
+        "genericol: from 2027 on the plan will limit the amount (quantity limit).",
     )
 
 

@@ -6,12 +6,18 @@ from typing import Any
 
 import pytest
 
-from finder.documents.adjudicate import adjudicate
+from finder.documents.adjudicate import answer as adjudicate
+from finder.documents.commands import ask
+from finder.domain.benefit_year import AtThreshold
 from finder.domain.claim import PAYERS
 from finder.domain.money import to_cents
 from finder.parameters import FIRST_YEAR, LAST_YEAR, parameter_set
-from finder.questions.explainers.benefit_picture import coverage_gap_life, thresholds
-from finder.questions.explainers.benefit_year import benefit_year
+from finder.questions.explainers.benefit_year import coverage_gap_by_year, thresholds
+
+
+def benefit_year(document: object) -> dict[str, Any]:
+    found: dict[str, Any] = ask("benefit", document)
+    return found
 
 
 def picture(year: int, cost: object, brand_share: object = 1) -> dict[str, Any]:
@@ -100,40 +106,48 @@ def test_the_engine_reaches_the_threshold_at_the_printed_total(year: int) -> Non
     # prints 11,477.39, but 5,030 + 8,000 - 545 - 25% x (5,030 - 545) = 11,363.75; its reason was not found.
     printed = parameter_set(year).cents("total_covered_spend_at_oop_threshold.standard")
     expected = 1_136_375 if year == 2024 else printed
-    assert to_cents(thresholds(year)["with_full_extra_help"]["total"]) == expected
+    found = thresholds(year)
+    assert found.printed == printed
+    assert found.with_full_extra_help == expected
     if year <= 2010 or year >= 2025:
-        assert to_cents(thresholds(year)["brands_alone"]["total"]) == expected
-        assert to_cents(thresholds(year)["generics_alone"]["total"]) == expected
+        assert (found.brands.total, found.generics.total) == (expected, expected)
 
 
 @pytest.mark.parametrize(
     ("year", "total", "pays"),
     [
         # 2012: 320 + 652.50 = 972.50; the gap counts 100% of a brand, so 3,727.50 wide; half of it paid: 972.50 + 1,863.75 = 2,836.25
-        (2012, "6657.50", "2836.25"),
+        (2012, 6657_50, 2836_25),
         # 2024: 545 + 1,121.25 = 1,666.25; 6,333.75 missing at 95% a dollar: 6,667.10; 25% of it: 1,666.78; 3,333.03 in all
-        (2024, "11697.10", "3333.03"),
+        (2024, 11697_10, 3333_03),
     ],
 )
-def test_brands_alone_reach_the_threshold_sooner(year: int, total: str, pays: str) -> None:
-    assert thresholds(year)["brands_alone"] == {"total": total, "patient_pay": pays}
+def test_brands_alone_reach_the_threshold_sooner(year: int, total: int, pays: int) -> None:
+    assert thresholds(year).brands == AtThreshold(total, pays)
 
 
 def test_the_gaps_life() -> None:
-    life = {entry["year"]: entry for entry in coverage_gap_life()}
+    life = dict(coverage_gap_by_year())
     assert sorted(life) == list(range(2006, 2028))
-    # from all of the price, by half of a brand, to a quarter of either, to no gap
-    assert [(life[y]["brand"], life[y]["generic"]) for y in (2010, 2011, 2018, 2019, 2020, 2024)] == [
-        ("1.0", "1.0"),
-        ("0.5", "0.93"),
-        ("0.35", "0.44"),
-        ("0.25", "0.37"),
-        ("0.25", "0.25"),
-        ("0.25", "0.25"),
+    assert {year for year, gap in life.items() if gap is None} == {2025, 2026, 2027}
+    gaps = {year: gap for year, gap in life.items() if gap}
+    # from all of the price, by half of a brand, to a quarter of either
+    assert [(gaps[year].brand, gaps[year].generic) for year in (2010, 2011, 2018, 2019, 2020, 2024)] == [
+        (100_00, 100_00),
+        (50_00, 93_00),
+        (35_00, 44_00),
+        (25_00, 37_00),
+        (25_00, 25_00),
+        (25_00, 25_00),
     ]
-    assert [life[y]["manufacturer_discount"] for y in (2010, 2011, 2018, 2019)] == ["0.0", "0.5", "0.5", "0.7"]
-    assert (life[2024]["begins"], life[2025]["begins"]) == ("5030.00", None)
-    assert life[2025]["brand"] is life[2027]["generic"] is None
+    assert [gaps[year].discount for year in (2010, 2011, 2018, 2019)] == [0, 50_00, 50_00, 70_00]
+    assert gaps[2024].begins == 5030_00
+
+
+def test_the_command_writes_a_year_without_a_gap_as_nulls() -> None:
+    life = {entry["year"]: entry for entry in benefit_year({"year": 2026, "yearly_drug_cost": 1, "brand_share": 1})["coverage_gap_by_year"]}
+    assert (life[2019]["brand"], life[2019]["generic"], life[2019]["manufacturer_discount"]) == ("0.25", "0.37", "0.7")
+    assert (life[2024]["begins"], life[2025]["begins"], life[2025]["brand"], life[2027]["generic"]) == ("5030.00", None, None, None)
 
 
 def test_two_years_side_by_side() -> None:

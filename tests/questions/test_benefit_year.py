@@ -7,8 +7,13 @@ from typing import Any
 
 import pytest
 
+from finder.documents.commands import ask
 from finder.domain.errors import Refusal
-from finder.questions.explainers.benefit_year import benefit_year
+
+
+def benefit_year(document: object) -> dict[str, Any]:
+    found: dict[str, Any] = ask("benefit", document)
+    return found
 
 
 def parameters(year: int) -> dict[str, dict[str, Any]]:

@@ -8,22 +8,27 @@ from datetime import date
 import pytest
 
 from finder.documents.compare_request import dated, member_of, read_request
+from finder.documents.comparison import choosing_document, joining_document
+from finder.documents.saved_answers import special_needs_answer
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.choosing import CanBeChosen, MayJoin, SpecialNeed, Timing
 from finder.domain.errors import Refusal, UnknownPlanYear
 from finder.domain.market import Plan, PlanKind
 from finder.domain.member import Member
 from finder.explain.choices import special_needs
-from finder.explain.plans.choosing import choosing_sentences, joining_sentence, medicaid_sentence, special_kind, warning_sentence
-from finder.explain.plans.choosing_answers import warning_sentence as command_sentence
+from finder.explain.plans.choosing import (
+    choosing_sentences,
+    joining_sentence,
+    medicaid_sentence,
+    special_kind,
+    warning_sentence,
+    warning_text,
+)
 from finder.explain.reading import grade
-from finder.explain.saved_answers import special_needs_answer
 from finder.questions.plans.choosing import (
     can_be_chosen,
     can_be_chosen_by,
-    choosing_document,
     joining,
-    joining_document,
     plan_warnings,
     year_that_counts,
 )
@@ -116,7 +121,11 @@ def own(
     plan_year: int, today: str, level: LowIncomeSubsidy = NONE, *, in_health_plan: bool = False
 ) -> tuple[bool, tuple[str, ...], str | None]:
     can = can_be_chosen(plan_year, day(today), level, in_health_plan=in_health_plan)
-    return can.now, tuple(rule for _, rule in can.own), can.last_day.isoformat() if can.last_day else None
+    return (
+        can.now,
+        tuple(rule.id for rule in can.periods if rule.id != "special_periods"),
+        can.last_day.isoformat() if can.last_day else None,
+    )
 
 
 def test_people_in_a_health_plan_may_change_until_march_31() -> None:
@@ -290,7 +299,7 @@ def test_what_warns_of_a_plan(stars: str, sanctioned: bool | None, warnings: tup
 def test_low_stars_are_named() -> None:
     plan = replace(CHEAP_PDP, star_rating="2.5")
     assert warning_sentence("low_stars", plan) == "This plan has only 2.5 of 5 stars from Medicare."
-    assert command_sentence("low_stars", plan) == "Medicare gives this plan 2.5 of 5 stars, fewer than 3."
+    assert warning_text("low_stars", plan) == "Medicare gives this plan 2.5 of 5 stars, fewer than 3."
 
 
 def asked(**more: object) -> dict[str, object]:

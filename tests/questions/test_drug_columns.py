@@ -1,4 +1,4 @@
-"""The columns of a file: guessed from headings, echoed back, and made into lines."""
+"""The columns of a file: guessed from headings, checked, and made into lines."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SHEET = Sheet(
 )
 
 
-def test_headings_are_known_by_their_usual_names_and_each_meaning_is_given_once() -> None:
+def test_usual_headings_are_known_and_each_meaning_is_given_once() -> None:
     guessed = guess_columns(SHEET)
     assert guessed.fields == (Field.DRUG, None, Field.DIRECTIONS, Field.QUANTITY, Field.DAYS_SUPPLY, None)
     assert guessed.in_first_row
@@ -39,12 +39,12 @@ def test_a_sheet_without_headings_is_lines_from_its_first_row_on() -> None:
     assert [line.text for line in lines_of_sheet(plain, guess_columns(plain))] == ["eliquis 5mg bid #60", "atorva 40 1x day"]
 
 
-def test_the_mapping_is_echoed_with_an_example() -> None:
+def test_columns_are_shown_with_an_example() -> None:
     guessed = guess_columns(SHEET)
     assert columns_sentence(SHEET, guessed) == (
         "list.csv has 3 rows and 6 columns. The first row has the headings. Check what each column is."
     )
-    assert columns_table(SHEET, guessed).rows[:2] == (("Medication", "eliquis 5 mg", "drug"), ("Prescriber", "A. B.", "not read"))
+    assert columns_table(SHEET, guessed).rows[:2] == (("Medication", "eliquis 5 mg", "Drug"), ("Prescriber", "A. B.", "Not read"))
 
 
 @pytest.mark.parametrize(
@@ -54,13 +54,13 @@ def test_the_mapping_is_echoed_with_an_example() -> None:
         ((Field.DRUG, Field.DRUG), "each meaning for one column only"),
     ],
 )
-def test_a_mapping_without_a_drug_or_with_one_meaning_twice_is_refused(fields: tuple[Field | None, ...], expected: str) -> None:
+def test_columns_without_a_drug_or_with_one_meaning_twice_are_refused(fields: tuple[Field | None, ...], expected: str) -> None:
     with pytest.raises(Refusal) as refused:
         lines_of_sheet(SHEET, Columns(("a", "b"), fields, in_first_row=True))
     assert refused.value.problems[0].expected == expected
 
 
-def test_the_counselors_table_leaves_its_blank_rows_out() -> None:
+def test_blank_rows_of_the_table_are_left_out() -> None:
     rows = [{}, {Field.DRUG: "eliquis", Field.STRENGTH: "5", Field.QUANTITY: "60", Field.DAYS_SUPPLY: "30"}]
     assert lines_of_cells(rows) == (ListLine(2, "eliquis 5 #60 30 days supply"),)
     with pytest.raises(Refusal, match="at least one line"):

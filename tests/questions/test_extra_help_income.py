@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from finder.documents import commands
 from finder.domain.errors import Refusal
-from finder.questions.explainers.extra_help import extra_help
 
 NO = {"medicaid": False, "ssi": False, "savings_programme": False}
 ALONE = {"year": 2026, "state": "MA", "household": 1, "resources": "5000", "burial_funds": False, "income_period": "month", **NO}
@@ -16,7 +16,8 @@ TOO_HIGH = ("none", "unlikely", "income_too_high")
 
 
 def ask(**given: Any) -> dict[str, Any]:
-    return extra_help({**ALONE, "unearned_income": "0", "earned_income": "0", **given})
+    answer: dict[str, Any] = commands.ask("extra-help", {**ALONE, "unearned_income": "0", "earned_income": "0", **given})
+    return answer
 
 
 def verdict(**given: Any) -> tuple[str | None, str, str]:
@@ -143,13 +144,13 @@ def test_a_part_that_is_open_stays_open(given: dict[str, Any], expected: tuple[s
 
 
 def test_one_part_left_out_is_open_and_not_zero() -> None:
-    answer = extra_help({**ALONE, "unearned_income": "1000"})
+    answer = commands.ask("extra-help", {**ALONE, "unearned_income": "1000"})
     assert (answer["likelihood"], answer["still_open"]) == ("maybe", ["earned_income"])
 
 
 def test_the_form_that_is_counted_as_it_stands_answers_as_before() -> None:
     plain = {name: value for name, value in ALONE.items() if name != "income_period"}
-    answer = extra_help({**plain, "income": "24000"})
+    answer = commands.ask("extra-help", {**plain, "income": "24000"})
     assert "counted_income" not in answer
     assert (answer["likelihood"], answer["decided_by"]["id"]) == ("maybe", "income_exclusion")  # 24,000 - 240 is below 23,940
     assert "earnings_exclusion" not in [rule["id"] for rule in answer["rules"]]
@@ -164,7 +165,7 @@ def test_the_form_that_is_counted_as_it_stands_answers_as_before() -> None:
 )
 def test_both_forms_at_once_are_refused(document: dict[str, Any], problem: str) -> None:
     with pytest.raises(Refusal) as caught:
-        extra_help({**ALONE, **document})
+        commands.ask("extra-help", {**ALONE, **document})
     assert [str(found) for found in caught.value.problems] == [problem]
 
 
@@ -172,7 +173,7 @@ def test_pay_without_its_period_is_asked_for_it() -> None:
     # 2,000 a month and 2,000 a year are two answers: neither is taken unsaid
     plain = {name: value for name, value in ALONE.items() if name != "income_period"}
     with pytest.raises(Refusal) as caught:
-        extra_help({**plain, "unearned_income": "0", "earned_income": "2000"})
+        commands.ask("extra-help", {**plain, "unearned_income": "0", "earned_income": "2000"})
     assert [str(found) for found in caught.value.problems] == [
         "$: expected income_period (month or year) beside unearned_income and earned_income, found an object"
     ]

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from finder.documents.adjudicate import adjudicate
+from finder.documents.commands import ask
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.errors import Refusal
+from finder.domain.extra_help_refund import Grant
 from finder.domain.member import Member
 from finder.domain.money import to_cents
 from finder.domain.prescription import Prescription
-from finder.questions.explainers.extra_help_refund import Grant, extra_help_refund, refund_at_plan
+from finder.questions.explainers.extra_help_refund import refund_at_plan
 from finder.questions.plans.plan_year import plan_year
 from tests.small_market import BRAND, CHEAP_PDP, WORCESTER, SmallMarket
 
@@ -36,7 +37,7 @@ YEAR_2026 = [fill("2026-01-05", "1000.00"), fill("2026-02-05", "20.00", brand=Fa
 def test_a_year_granted_from_its_first_day_fill_by_fill() -> None:
     # 2026: deductible 615. 1,000: 615 + 25% x 385 = 711.25; then 25% x 20 = 5.00 and 25% x 4 = 1.00.
     # With full help: the lesser of 12.65 (brand) or 5.10 (generic) and what was owed: 12.65, 5.00 and 1.00.
-    answer = extra_help_refund(scenario(2026, YEAR_2026, granted_level="full_other", granted_from="2026-01-01"))
+    answer = ask("extra-help-refund", scenario(2026, YEAR_2026, granted_level="full_other", granted_from="2026-01-01"))
     assert [(one["paid"], one["should_have_paid"], one["owed_back"]) for one in answer["fills"]] == [
         ("711.25", "12.65", "698.60"),
         ("5.00", "5.00", "0.00"),
@@ -47,28 +48,28 @@ def test_a_year_granted_from_its_first_day_fill_by_fill() -> None:
 
 def test_fills_before_the_grant_stay_as_they_were() -> None:
     fills = [fill("2026-01-05", "400.00"), fill("2026-01-31", "400.00"), fill("2026-02-01", "400.00")]
-    answer = extra_help_refund(scenario(2026, fills, granted_level="full_other", granted_from="2026-02-01"))
+    answer = ask("extra-help-refund", scenario(2026, fills, granted_level="full_other", granted_from="2026-02-01"))
     # 400; 215 + 25% x 185 = 261.25; 25% x 400 = 100, of which 12.65 was owed with help: 87.35 back
     assert [one["owed_back"] for one in answer["fills"]] == ["0.00", "0.00", "87.35"]
     assert answer["paid"] == "761.25"
 
 
 def test_a_grant_from_the_year_before_holds_for_the_whole_year() -> None:
-    from_before = extra_help_refund(scenario(2026, YEAR_2026, granted_level="full_other", granted_from="2025-08-01"))
-    from_january = extra_help_refund(scenario(2026, YEAR_2026, granted_level="full_other", granted_from="2026-01-01"))
+    from_before = ask("extra-help-refund", scenario(2026, YEAR_2026, granted_level="full_other", granted_from="2025-08-01"))
+    from_january = ask("extra-help-refund", scenario(2026, YEAR_2026, granted_level="full_other", granted_from="2026-01-01"))
     assert from_before["fills"] == from_january["fills"]
 
 
 def test_what_another_payer_paid_is_owed_back_to_it() -> None:
     wrapped = {**fill("2026-01-05", "100.00"), "other_payer": {"kind": "spap", "amount": "60.00"}}
-    answer = extra_help_refund(scenario(2026, [wrapped], granted_level="full_other", granted_from="2026-01-01"))
+    answer = ask("extra-help-refund", scenario(2026, [wrapped], granted_level="full_other", granted_from="2026-01-01"))
     # deductible: 100 owed, the state pays 60, the person 40. With help 12.65 is owed and the state pays it: 40 and 47.35 go back
     assert (answer["owed_back"], answer["owed_back_to_other_payers"]) == ("40.00", "47.35")
 
 
 def test_the_forty_five_day_clock_runs_from_complete_information() -> None:
     days = {"news_on": "2026-04-01", "complete_information_on": "2026-04-20"}
-    answer = extra_help_refund(scenario(2026, YEAR_2026, granted_level="full_other", granted_from="2026-01-01", **days))
+    answer = ask("extra-help-refund", scenario(2026, YEAR_2026, granted_level="full_other", granted_from="2026-01-01", **days))
     # April 20 + 45: 10 to April 30, 31 of May, 4 of June. April 1 + 45: 29 + 16 of May
     assert (answer["due"], answer["due_by_first_news"]) == ("2026-06-04", "2026-05-16")
     assert answer["fills"][0]["ask_until"] == "2029-01-05"
@@ -84,9 +85,9 @@ def test_the_refund_of_a_year_is_the_difference_of_two_adjudications(year: int, 
     if level == "partial" and year >= 2024:
         level = "full_other"
     fills = [fill(f"{year}-{day}", f"{price // 100}.{price % 100:02d}", brand=brand) for day, price, brand in given_]
-    without: Any = adjudicate(scenario(year, fills))
-    with_help: Any = adjudicate(scenario(year, fills, member={"low_income_subsidy": level}))
-    answer = extra_help_refund(scenario(year, fills, granted_level=level, granted_from=f"{year}-01-01"))
+    without: Any = ask("adjudicate", scenario(year, fills))
+    with_help: Any = ask("adjudicate", scenario(year, fills, member={"low_income_subsidy": level}))
+    answer = ask("extra-help-refund", scenario(year, fills, granted_level=level, granted_from=f"{year}-01-01"))
     for one, before, after in zip(answer["fills"], without["claims"], with_help["claims"], strict=True):
         assert (one["date"], one["drug"]) == (before["date"], before["drug"])
         assert to_cents(one["owed_back"]) == to_cents(before["patient_pay"]) - to_cents(after["patient_pay"])
@@ -98,10 +99,13 @@ def test_the_refund_at_a_plan_is_that_of_its_ledger() -> None:
     member = Member("01604", WORCESTER, date(2026, 1, 1))
     cost = plan_year(SmallMarket(), member, [Prescription(BRAND, 30_000, 30)], CHEAP_PDP.plan_id)
     grant = Grant(LowIncomeSubsidy.FULL_OTHER, date(2026, 2, 1))
-    answer = refund_at_plan(cost, LowIncomeSubsidy.NONE, grant, date(2026, 3, 31), alphabetical=True)
+    answer = refund_at_plan(cost, grant, date(2026, 3, 31), alphabetical=True)
     # January 300 stays; February 300 and March 15 + 25% x 285 = 86.25 would each have been 12.65: 287.35 and 73.60 back
-    assert [fill["owed_back"] for fill in answer["fills"]] == ["0.00", "287.35", "73.60"]
-    assert (answer["paid"], answer["owed_back"]) == ("686.25", "360.95")
+    assert [fill.owed_back for fill in answer.fills] == [0, 287_35, 73_60]
+    assert (answer.paid, answer.owed_back) == (686_25, 360_95)
+    early = grant._replace(complete_information_on=date(2025, 12, 31))
+    with pytest.raises(Refusal, match="a day from 2026-01-01"):
+        refund_at_plan(cost, early, date(2026, 3, 31), alphabetical=True)
 
 
 GRANT = {"granted_level": "full_other", "granted_from": "2026-01-01"}
@@ -126,7 +130,7 @@ GRANT = {"granted_level": "full_other", "granted_from": "2026-01-01"}
 )
 def test_what_is_refused_and_why(more: dict[str, Any], problem: str) -> None:
     with pytest.raises(Refusal) as caught:
-        extra_help_refund(scenario(2026, YEAR_2026, **more))
+        ask("extra-help-refund", scenario(2026, YEAR_2026, **more))
     assert [str(found) for found in caught.value.problems] == [problem]
 
 
@@ -135,8 +139,8 @@ def test_a_year_in_parts_is_refused_by_name() -> None:
     levels = [{"from": "2026-01-01", "level": "none"}]
     asked = {"plan_year": 2026, "fills": [], "granted_level": "full_other", "granted_from": "2026-01-01"}
     with pytest.raises(Refusal) as caught:
-        extra_help_refund({**asked, "design": "defined_standard", "member": {"low_income_subsidy": levels}})
+        ask("extra-help-refund", {**asked, "design": "defined_standard", "member": {"low_income_subsidy": levels}})
     assert str(caught.value) == "$.member.low_income_subsidy: expected one for the whole year in this question, found a list"
     with pytest.raises(Refusal) as caught:
-        extra_help_refund({**asked, "plans": [{"from": "2026-01-01", "design": "defined_standard"}]})
+        ask("extra-help-refund", {**asked, "plans": [{"from": "2026-01-01", "design": "defined_standard"}]})
     assert str(caught.value) == "$.plans: expected one for the whole year in this question, found a list"

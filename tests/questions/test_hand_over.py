@@ -6,15 +6,15 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from icalendar import Calendar
 
 from finder.domain.errors import Refusal
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
+from finder.domain.report import KeyDay
 from finder.domain.what_if import NoChange
 from finder.parameters import FIRST_YEAR, LAST_YEAR
 from finder.questions.plans.compare import compare_plans
-from finder.questions.plans.hand_over import Answered, dates_file, hand_over, key_dates
+from finder.questions.plans.hand_over import Answered, hand_over, key_dates
 from finder.questions.plans.what_if import what_if
 from tests.small_market import BRAND, CHEAP_PDP, GENERIC, HAMPDEN, RICH_PDP, WORCESTER, SmallMarket
 
@@ -28,50 +28,39 @@ def answered(plan_id: str = "", member: Member = ME, **found: object) -> Answere
 
 
 def test_the_days_of_a_plan_that_starts_in_january() -> None:
-    days = {one.title: one.day for one in key_dates(date(2026, 1, 1), stays=False)}
-    assert days == {
-        "Plan choice for 2026 opens": date(2025, 10, 15),
-        "Plan choice for 2026 ends": date(2025, 12, 7),
-        "Your plan starts": date(2026, 1, 1),
-        "First supply time ends": date(2026, 3, 31),  # 90 days, January 1 among them: 31 + 28 + 31
-        "Plan choice for 2027 opens": date(2026, 10, 15),
-        "Plan choice for 2027 ends": date(2026, 12, 7),
-    }
+    assert key_dates(date(2026, 1, 1), stays=False) == (
+        (date(2025, 10, 15), KeyDay.CHOICE_OPENS, 2026),
+        (date(2025, 12, 7), KeyDay.CHOICE_ENDS, 2026),
+        (date(2026, 1, 1), KeyDay.PLAN_STARTS, 2026),
+        (date(2026, 3, 31), KeyDay.FIRST_SUPPLY_ENDS, 2026),  # 90 days, January 1 among them: 31 + 28 + 31
+        (date(2026, 10, 15), KeyDay.CHOICE_OPENS_AGAIN, 2027),
+        (date(2026, 12, 7), KeyDay.CHOICE_ENDS, 2027),
+    )
 
 
 def test_a_start_in_the_middle_of_a_year_has_no_fall_window_before_it() -> None:
     found = key_dates(date(2026, 7, 1), stays=False)
-    assert [one.title for one in found] == [
-        "Your plan starts",
-        "First supply time ends",
-        "Plan choice for 2027 opens",
-        "Plan choice for 2027 ends",
+    assert [one.what for one in found] == [
+        KeyDay.PLAN_STARTS_LATER,
+        KeyDay.FIRST_SUPPLY_ENDS,
+        KeyDay.CHOICE_OPENS_AGAIN,
+        KeyDay.CHOICE_ENDS,
     ]
-    assert "special reason" in found[0].says
     assert found[1].day == date(2026, 9, 28)  # 90 days from July 1: 31 + 31 + 28
 
 
 def test_somebody_who_stays_does_not_start() -> None:
-    titles = [one.title for one in key_dates(date(2026, 1, 1), stays=True)]
-    assert "Your plan goes on" in titles
-    assert "Your plan starts" not in titles
+    found = {one.what for one in key_dates(date(2026, 1, 1), stays=True)}
+    assert KeyDay.PLAN_GOES_ON in found
+    assert KeyDay.PLAN_STARTS not in found
 
 
 @pytest.mark.parametrize("year", [FIRST_YEAR, 2010, 2012, LAST_YEAR])
 def test_every_year_has_its_days(year: int) -> None:
     found = key_dates(date(year, 1, 1), stays=False)
     assert [one.day for one in found] == sorted(one.day for one in found)
-    assert f"Plan choice for {year} ends" in {one.title for one in found}
-    assert (f"Plan choice for {year + 1} ends" in {one.title for one in found}) is (year < LAST_YEAR)
-
-
-def test_the_calendar_file_holds_each_day_once_and_no_drug_or_plan() -> None:
-    report = hand_over(MARKET, [answered(), answered()])
-    text = dates_file(report)
-    events = Calendar.from_ical(text).walk("VEVENT")
-    assert len(events) == 6
-    assert {event["DTSTART"].dt for event in events} >= {date(2025, 10, 15), date(2025, 12, 7), date(2026, 1, 1), date(2026, 3, 31)}
-    assert not [name for name in ("Brandex", "genericol", "Rx", "Advantage With") if name in text]
+    ends = [one.year for one in found if one.what is KeyDay.CHOICE_ENDS]
+    assert ends == ([year, year + 1] if year < LAST_YEAR else [year])
 
 
 def test_the_year_told_is_that_of_the_plan_asked_for_else_of_the_recommended_one() -> None:
@@ -92,6 +81,6 @@ def test_two_people_are_a_couple_of_one_county() -> None:
     report = hand_over(MARKET, [answered(), answered(member=replace(ME, current_plan=CHEAP_PDP.plan_id))])
     assert report.couple is not None
     assert len(report.people) == 2
-    elsewhere = answered()._replace(member=replace(ME, county=HAMPDEN))
+    elsewhere = answered()._replace(comparison=replace(answered().comparison, county=HAMPDEN))
     with pytest.raises(Refusal, match="one county for both"):
         hand_over(MARKET, [answered(), elsewhere])

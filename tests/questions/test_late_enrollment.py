@@ -11,12 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from finder.documents import commands
 from finder.domain.errors import Refusal
-from finder.questions.explainers.late_enrollment import fee_months, late_enrollment
+from finder.domain.late_enrollment import Enrollee, Known, KnownDay
+from finder.domain.months import Days
+from finder.questions.explainers.late_enrollment import late_enrollment
 
 
 def ask(**given_: Any) -> dict[str, Any]:
-    return late_enrollment({"creditable": [], **given_})
+    answer: dict[str, Any] = commands.ask("late-enrollment", {"creditable": [], **given_})
+    return answer
 
 
 def covered(first: str, through: str) -> list[dict[str, str]]:
@@ -242,9 +246,15 @@ def test_a_fee_that_began_before_65_ends_with_the_first_month_of_medicare_by_age
         (0, "0.00", "0.00"),
     ]
     assert (answer["lifetime_cost"], answer["applies"]) == ("154.20", True)
-    assert (fee_months(answer, 2026), fee_months(answer, 2027)) == (66, 0)
     # waiting until January 2027 is after the second period by 61 days: no fee, and the fee now has ended by then
     assert answer["waiting_one_more_year"]["more_in_all"] == "0.00"
+
+
+def test_find_plans_takes_no_months_for_a_fee_that_has_ended() -> None:
+    known = KnownDay(Known.MEDICARE_START, date(2020, 3, 1)), KnownDay(Known.BIRTH_DATE, date(1961, 7, 10))
+    answer = late_enrollment(Enrollee(known[0], date(2026, 1, 1), second=known[1]))
+    assert answer.penalty_ends == date(2026, 7, 1)
+    assert (answer.fee_months(2026), answer.fee_months(2027)) == (66, 0)
 
 
 def test_the_end_of_the_second_period_may_be_given() -> None:
@@ -513,5 +523,13 @@ START = "the first day of a month from 2006 to 2027"
 )
 def test_what_is_refused_and_why(document: dict[str, Any], problem: str) -> None:
     with pytest.raises(Refusal) as caught:
-        late_enrollment(document)
+        commands.ask("late-enrollment", document)
     assert [str(found) for found in caught.value.problems] == [problem]
+
+
+def test_coverage_that_ends_before_it_starts_is_refused_of_a_page_too() -> None:
+    known = KnownDay(Known.INITIAL_ENROLLMENT_END, date(2024, 5, 31))
+    backwards = (Days(date(2025, 1, 1), date(2025, 1, 31)), Days(date(2025, 3, 2), date(2025, 3, 1)))
+    with pytest.raises(Refusal) as caught:
+        late_enrollment(Enrollee(known, date(2026, 1, 1), creditable=backwards))
+    assert [(problem.where, problem.numbers) for problem in caught.value.problems] == [("$.creditable[1]", (2,))]

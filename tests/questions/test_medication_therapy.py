@@ -1,4 +1,4 @@
-"""`finder mtm`: the criteria of each span of years at both sides of each limit, a sponsor's own, what the programme gives and when."""
+"""`finder mtm`: the criteria of each span of years at both sides of each limit, a sponsor's own, what the program gives and when."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
+from finder.documents.commands import ask
 from finder.domain.errors import Refusal
-from finder.questions.explainers.medication_therapy import medication_therapy
 
 THREE = ["diabetes", "hypertension", "dyslipidemia"]
 SEVEN = [*THREE, "heart_failure", "respiratory_disease", "bone_disease_arthritis", "mental_health"]
@@ -17,7 +17,7 @@ SEVEN = [*THREE, "heart_failure", "respiratory_disease", "bone_disease_arthritis
 
 def asked(year: int = 2026, conditions: Any = None, drugs: int = 8, cost: Any = "9000.00", **more: Any) -> dict[str, Any]:
     listed = THREE if conditions is None else conditions
-    return medication_therapy({"year": year, "conditions": listed, "part_d_drugs": drugs, "annual_drug_cost": cost, **more})
+    return ask("mtm", {"year": year, "conditions": listed, "part_d_drugs": drugs, "annual_drug_cost": cost, **more})
 
 
 def met(answer: dict[str, Any]) -> dict[str, str]:
@@ -225,14 +225,14 @@ def test_the_years_dates() -> None:
     ]
 
 
-def test_dates_from_the_day_of_enrolment() -> None:
+def test_dates_from_the_day_of_enrollment() -> None:
     # May 10 + 60 days: 21 in May, 30 in June, 9 in July
     answer = asked(2026, enrolled_on="2026-05-10")
     assert [entry["by"] for entry in answer["schedule"]] == ["2026-06-30", "2026-07-09", "2026-09-30", "2026-12-31", "2026-12-31"]
     assert len(list(Calendar.from_ical(answer["calendar"]).walk("VEVENT"))) == 5
 
 
-def test_before_2010_the_programme_is_not_described() -> None:
+def test_before_2010_the_program_is_not_described() -> None:
     answer = asked(2008)
     assert (answer["services"], answer["schedule"], answer["calendar"]) == ([], [], "")
     assert "What the program gave in 2008 is not among the texts that were read." in answer["notes"]
@@ -283,5 +283,5 @@ def test_every_year_is_answered_and_the_answer_is_json(year: int) -> None:
 )
 def test_bad_input_is_refused(change: dict[str, Any], line: str) -> None:
     with pytest.raises(Refusal) as caught:
-        medication_therapy({"year": 2026, "conditions": THREE, "part_d_drugs": 8, "annual_drug_cost": 2000, **change})
+        ask("mtm", {"year": 2026, "conditions": THREE, "part_d_drugs": 8, "annual_drug_cost": 2000, **change})
     assert str(caught.value) == line

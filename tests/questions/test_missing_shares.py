@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from finder.documents.adjudicate import adjudicate
+from finder.documents.adjudicate import answer as adjudicate
 from finder.documents.compare_request import read_request
 from finder.documents.comparison import answer_compare
 from finder.domain.annual_change import AnnualChange, NextYear

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from finder.adjudication.engine import adjudicate_year
 from finder.adjudication.payment_plan import billed_months, counted_costs
 from finder.adjudication.terms import SubsidyTerms, defined_standard, plan_year_terms, year_terms
+from finder.documents.commands import ask
 from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.claim import Claim
 from finder.domain.errors import Refusal
 from finder.domain.money import to_cents
-from finder.questions.explainers.payment_plan import payment_plan, payment_plan_of_ledger, payment_plan_years
+from finder.questions.explainers.payment_plan import payment_plan_of_ledger, payment_plan_years
 
 
 def costs(*first: object) -> list[object]:
@@ -25,7 +26,8 @@ def costs(*first: object) -> list[object]:
 
 
 def answer(year: int, opt_in_month: int, monthly: list[object], **more: object) -> dict[str, Any]:
-    return payment_plan({"year": year, "opt_in_month": opt_in_month, "monthly_out_of_pocket": monthly, **more})
+    found: dict[str, Any] = ask("payment-plan", {"year": year, "opt_in_month": opt_in_month, "monthly_out_of_pocket": monthly, **more})
+    return found
 
 
 def total(bills: list[str]) -> int:
@@ -222,10 +224,10 @@ def test_a_ledger_with_extra_help_bills_copays_and_counts_what_extra_help_pays()
     terms = plan_year_terms(year_terms(2026), defined_standard(2026), SubsidyTerms(LowIncomeSubsidy.FULL_OTHER, copay_other=1265))
     claims = [Claim(date(2026, month, 1), "brand", True, 0, 30, Channel.STANDARD_RETAIL, 150_000) for month in (1, 2)]
     found = payment_plan_of_ledger(adjudicate_year(terms, claims), 2, LowIncomeSubsidy.FULL_OTHER)
-    assert found["at_the_counter"][:3] == ["12.65", "12.65", "0.00"]
-    assert found["paid_before_opt_in"] == "836.25"
-    assert found["owed"] == "12.65"
-    assert found["extra_help"] is True
+    assert found.at_the_counter[:3] == (12_65, 12_65, 0)
+    assert found.paid_before == 836_25
+    assert found.owed == 12_65
+    assert found.extra_help is True
 
 
 def test_every_number_of_the_law_says_where_it_stands() -> None:
@@ -274,7 +276,7 @@ def test_the_payment_plan_began_in_2025() -> None:
 )
 def test_bad_input_is_refused(changed: dict[str, object], line: str) -> None:
     with pytest.raises(Refusal) as caught:
-        payment_plan({"year": 2026, "opt_in_month": 1, "monthly_out_of_pocket": costs(80)} | changed)
+        ask("payment-plan", {"year": 2026, "opt_in_month": 1, "monthly_out_of_pocket": costs(80)} | changed)
     assert str(caught.value) == line
 
 
@@ -297,10 +299,10 @@ def test_bills_from_a_ledger() -> None:
     # Joined in January: 2,100 / 12 = 175.00; (661.25 + 375) / 11 = 94.20; (942.05 + 375) / 10 = 131.70; (1185.34 + 375) / 9 = 173.37;
     # (1386.97 + 138.75) / 8 = 190.71 (1525.71 / 8 = 190.714), and so to December but for the cents that rounding left.
     found = payment_plan_of_ledger(ledger_of(150_000), 1)
-    assert found["at_the_counter"][:6] == ["836.25", "375.00", "375.00", "375.00", "138.75", "0.00"]
-    assert found["bills"][:6] == ["175.00", "94.20", "131.70", "173.37", "190.71", "190.71"]
-    assert total(found["bills"]) == 210_000
-    assert found["likely_to_benefit"] is True
+    assert found.at_the_counter[:6] == (836_25, 375_00, 375_00, 375_00, 138_75, 0)
+    assert [bill.bill for bill in found.bills[:6]] == [175_00, 94_20, 131_70, 173_37, 190_71, 190_71]
+    assert sum(bill.bill for bill in found.bills) == 210_000
+    assert found.likely is True
 
 
 def test_a_ledger_of_a_year_before_the_payment_plan_is_refused() -> None:
@@ -310,16 +312,16 @@ def test_a_ledger_of_a_year_before_the_payment_plan_is_refused() -> None:
 
 def test_all_that_is_wrong_is_said_at_once() -> None:
     with pytest.raises(Refusal) as caught:
-        payment_plan({"year": 2024, "opt_in_month": 13, "monthly_out_of_pocket": costs(80), "plan": 1})
+        ask("payment-plan", {"year": 2024, "opt_in_month": 13, "monthly_out_of_pocket": costs(80), "plan": 1})
     assert [problem.where for problem in caught.value.problems] == ["$.year", "$.opt_in_month", "$.plan"]
 
 
 def test_joining_later_counts_what_the_ledger_says_was_paid_before() -> None:
     # joined in May: 836.25 + 3 x 375 = 1,961.25 paid; 138.75 is missing and owed in May; 138.75 / 8 = 17.34; 8 x 17.34 = 138.72
     found = payment_plan_of_ledger(ledger_of(150_000), 5)
-    assert found["paid_before_opt_in"] == "1961.25"
-    assert found["bills"] == ["0.00"] * 4 + ["17.34"] * 7 + ["17.37"]
-    assert found["likely_to_benefit"] is False  # the dear fills were paid before
+    assert found.paid_before == 1961_25
+    assert [bill.bill for bill in found.bills] == [17_34] * 7 + [17_37]
+    assert found.likely is False  # the dear fills were paid before
 
 
 @given(

@@ -9,27 +9,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finder.documents.adjudicate import adjudicate
-from finder.domain.benefit import LowIncomeSubsidy
+from finder.documents.adjudicate import answer as adjudicate
+from finder.documents.commands import ask
+from finder.domain.benefit import LowIncomeSubsidy, Phase
 from finder.domain.claim import OtherPayerKind
 from finder.domain.errors import Refusal
 from finder.domain.member import Member
 from finder.domain.money import to_cents
 from finder.domain.prescription import Prescription
+from finder.domain.price_basis import PriceParts, Purchase
+from finder.domain.year_to_date import YearToDate
 from finder.parameters import FIRST_YEAR, LAST_YEAR
 from finder.questions.explainers.price_basis import (
     counted_costs,
     counted_costs_by_span,
     lock_in_allowed,
-    places,
-    price_basis,
-    price_basis_of_plan,
+    plan_at_two_prices,
 )
+from finder.questions.explainers.purchase import places
+from finder.questions.explainers.purchase import purchase as buy
 from finder.questions.plans.plan_year import plan_year
 from finder.rules.benefit_law import benefit_law
 from finder.rules.price import negotiated_price
 from finder.rules.price_basis import actual_cost, in_coverage_year, lock_in_price, premium_part_of_spread
 from tests.small_market import BRAND, CHEAP_PDP, GENERIC, WORCESTER, SmallMarket
+
+
+def price_basis(document: object) -> dict[str, Any]:
+    found: dict[str, Any] = ask("price-basis", document)
+    return found
 
 
 def purchase(year: int = 2010, price: object = 200, **more: object) -> dict[str, Any]:
@@ -207,13 +215,13 @@ def test_lock_in_was_a_choice_until_2009() -> None:
 
 @pytest.mark.parametrize("year", range(FIRST_YEAR, LAST_YEAR + 1))
 def test_the_table_of_what_counts_agrees_with_the_engines_rules(year: int) -> None:
-    counts = {item["id"]: item["counts"] for item in counted_costs(year)}
+    counts = {rule.id: bool(rule.number("counts")) for rule in counted_costs(year)}
     for kind in OtherPayerKind:
         assert counts[kind.key] == benefit_law(year).counts(kind), kind
 
 
 def test_what_counts_in_three_eras() -> None:
-    eras = {year: {item["id"]: item["counts"] for item in counted_costs(year)} for year in (2010, 2011, 2024, 2025)}
+    eras = {year: {rule.id: bool(rule.number("counts")) for rule in counted_costs(year)} for year in (2010, 2011, 2024, 2025)}
     assert (eras[2010]["adap"], eras[2011]["adap"], eras[2024]["employer"], eras[2025]["employer"]) == (False, True, False, True)
     assert "gap_discount" not in eras[2010]
     assert (eras[2011]["gap_discount"], eras[2024]["gap_discount"]) == (True, True)
@@ -223,7 +231,7 @@ def test_what_counts_in_three_eras() -> None:
 
 
 def test_the_subsidy_of_2023_counts_in_that_year_alone() -> None:
-    eras = {year: {item["id"]: item["counts"] for item in counted_costs(year)} for year in (2022, 2023, 2024)}
+    eras = {year: {rule.id: bool(rule.number("counts")) for rule in counted_costs(year)} for year in (2022, 2023, 2024)}
     assert "insulin_vaccine_subsidy" not in eras[2022]
     assert eras[2023]["insulin_vaccine_subsidy"] is True
     assert "insulin_vaccine_subsidy" not in eras[2024]
@@ -256,9 +264,9 @@ def test_the_gap_discount_counts_in_the_ledger_too() -> None:
 
 
 def test_spans_of_what_counts_are_all_there() -> None:
-    spans = [(entry["id"], entry["from"], entry["through"], entry["counts"]) for entry in counted_costs_by_span()]
-    assert ("adap", 2006, 2010, False) in spans
-    assert ("adap", 2011, None, True) in spans
+    adap = [rule for rule in counted_costs_by_span() if rule.id == "adap"]
+    assert [(rule.first_year, rule.number("counts")) for rule in adap] == [(2006, 0), (2011, 1)]
+    assert [[rule.holds_in(year) for year in (2010, 2011, LAST_YEAR)] for rule in adap] == [[True, False, False], [False, True, True]]
 
 
 def test_the_persons_own_list_at_a_plan() -> None:
@@ -266,33 +274,33 @@ def test_the_persons_own_list_at_a_plan() -> None:
     # 615 + 25% x (3,960 - 615) = 1,451.25, 90.00 more; the spread is 360, of which 90 comes off premiums.
     member = Member("01604", WORCESTER, date(2026, 1, 1))
     cost = plan_year(SmallMarket(), member, [Prescription(BRAND, 30_000, 30)], CHEAP_PDP.plan_id)
-    found = price_basis_of_plan(cost, LowIncomeSubsidy.NONE, 1_000)
-    assert found["pass_through"]["totals"]["patient_pay"] == "1361.25"
-    assert found["lock_in"]["totals"]["patient_pay"] == "1451.25"
-    assert found["difference"]["patient_pay"] == "90.00"
-    assert found["premium_effect"]["off_premiums"] == "90.00"
-    assert found["pass_through"]["phase_dates"] == {"deductible": "2026-01-01", "initial_coverage": "2026-03-01"}
+    found = plan_at_two_prices(cost, LowIncomeSubsidy.NONE, 1_000)
+    assert found.pass_through.sums["patient_pay"] == 1361_25
+    assert found.lock_in.sums["patient_pay"] == 1451_25
+    assert found.difference("patient_pay") == 90_00
+    assert (found.spread, found.off_premiums, found.off_government, found.net) == (360_00, 90_00, 270_00, 0)
+    assert found.pass_through.begins == {Phase.DEDUCTIBLE: date(2026, 1, 1), Phase.INITIAL_COVERAGE: date(2026, 3, 1)}
 
 
 def test_a_copay_plan_shields_the_person_but_not_from_the_deductible() -> None:
     # 30 tablets of 0.50 are 15.00 a fill, at a 2.00 copay without deductible: a dearer price changes nothing at the counter
     member = Member("01604", WORCESTER, date(2026, 1, 1))
     cost = plan_year(SmallMarket(), member, [Prescription(GENERIC, 30_000, 30)], CHEAP_PDP.plan_id)
-    assert price_basis_of_plan(cost, LowIncomeSubsidy.NONE, 1_000)["difference"]["patient_pay"] == "0.00"
+    assert plan_at_two_prices(cost, LowIncomeSubsidy.NONE, 1_000).difference("patient_pay") == 0
 
 
 def test_a_place_in_the_year_is_that_phases_beginning() -> None:
     # 2010: 310 paid of 310; then 25% x 2,520 = 630 more at 2,830; 4,550 of 6,440
     assert places(2010) == {
-        "deductible": {"gross_drug_cost": "0.00", "troop": "0.00"},
-        "initial_coverage": {"gross_drug_cost": "310.00", "troop": "310.00"},
-        "coverage_gap": {"gross_drug_cost": "2830.00", "troop": "940.00"},
-        "catastrophic": {"gross_drug_cost": "6440.00", "troop": "4550.00"},
+        Phase.DEDUCTIBLE: YearToDate(0, 0),
+        Phase.INITIAL_COVERAGE: YearToDate(310_00, 310_00),
+        Phase.COVERAGE_GAP: YearToDate(2830_00, 940_00),
+        Phase.CATASTROPHIC: YearToDate(6440_00, 4550_00),
     }
-    assert list(places(2026)) == ["deductible", "initial_coverage", "catastrophic"]
+    assert list(places(2026)) == [Phase.DEDUCTIBLE, Phase.INITIAL_COVERAGE, Phase.CATASTROPHIC]
     for year in range(FIRST_YEAR, LAST_YEAR + 1):
         for phase, standing in places(year).items():
-            assert purchase(year, 1, year_to_date=standing)["segments"][0]["phase"] == phase
+            assert buy(year, Purchase(PriceParts(1_00), to_date=standing)).row.segments[0].phase is phase
 
 
 DRUG = {"drug": "A", "brand": True, "ingredient_cost": 100}

@@ -1,4 +1,4 @@
-"""Drug lists as people write them. Each expectation is set by hand from the line; the arithmetic stands beside what is derived."""
+"""Drug lists as people write them. Expectations are set by hand, with their arithmetic."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finder.domain.drug_lines import Answer, Asked, DrugLine, LineStatus, ListLine, Reckoned, prescriptions_of
+from finder.domain.drug_lines import Answer, Asked, DrugLine, LineStatus, ListLine, Origin, prescriptions_of
 from finder.domain.errors import Refusal
 from finder.domain.market import Drug
+from finder.domain.not_counted import NotCounted, WhyNotCounted
 from finder.domain.prescription import Prescription
-from finder.questions.drug_list.reading import answer_lines, lines_of_text, read_drug_list, reread
+from finder.questions.drug_list.reading import answer_lines, lines_of_text, not_counted, read_drug_list, reread
 from tests.questions.list_market import (
     ADVAIR,
     ALBUTEROL,
@@ -156,7 +157,7 @@ CHOICES = {
 
 
 @pytest.mark.parametrize("text", ["eliquis stopped 5 mg bid #60", "warfarin taper 5 mg daily #30", "lisinopril hctz 10 mg daily #30"])
-def test_a_word_of_the_name_that_no_product_has_is_asked_about_with_the_amount(text: str) -> None:
+def test_a_word_that_no_product_name_has_opens_product_and_amount(text: str) -> None:
     line = one(text)
     assert set(line.asked) == {Asked.PRODUCT, Asked.UNREAD}
     assert line.understood.unread == (text.split()[1],)
@@ -166,7 +167,7 @@ def test_a_word_of_the_name_that_no_product_has_is_asked_about_with_the_amount(t
 
 
 @pytest.mark.parametrize("text", READY)
-def test_a_line_that_says_all_is_a_prescription(text: str) -> None:
+def test_a_complete_line_is_a_prescription(text: str) -> None:
     drug, units, days = READY[text]
     line = one(text)
     assert line.asked == ()
@@ -175,7 +176,7 @@ def test_a_line_that_says_all_is_a_prescription(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", QUESTIONS)
-def test_what_a_line_lacks_is_asked_and_nothing_is_filled_in(text: str) -> None:
+def test_an_incomplete_line_is_asked_and_nothing_is_filled_in(text: str) -> None:
     drug, asked, proposed = QUESTIONS[text]
     line = one(text)
     assert line.status is LineStatus.QUESTION
@@ -185,7 +186,7 @@ def test_what_a_line_lacks_is_asked_and_nothing_is_filled_in(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", CHOICES)
-def test_a_name_that_is_not_quite_one_product_is_put_up_for_choice(text: str) -> None:
+def test_an_inexact_name_is_a_choice(text: str) -> None:
     line = one(text)
     assert line.status is LineStatus.CHOOSE
     assert line.drug is None
@@ -195,7 +196,7 @@ def test_a_name_that_is_not_quite_one_product_is_put_up_for_choice(text: str) ->
 
 def test_every_pasted_line_comes_back_with_its_own_text_and_number() -> None:
     lines = read("  eliquis 5mg bid #60 \n\n- nonsense\n lisinopril   10mg #90/90")
-    assert [(line.line.number, line.line.text) for line in lines] == [
+    assert [(line.number, line.text) for line in lines] == [
         (1, "eliquis 5mg bid #60"),
         (3, "- nonsense"),
         (4, "lisinopril 10mg #90/90"),
@@ -203,9 +204,9 @@ def test_every_pasted_line_comes_back_with_its_own_text_and_number() -> None:
     assert prescriptions_of(lines) == (Prescription(ELIQUIS, 60_000, 30), Prescription(LISINOPRIL, 90_000, 90))
 
 
-def test_days_that_follow_from_count_and_directions_are_told_apart_from_written_ones() -> None:
-    assert one("eliquis 5mg bid #60").reckoned is Reckoned.LASTS
-    assert one("lisinopril 10mg #90/90").reckoned is Reckoned.WRITTEN
+def test_days_worked_out_differ_from_written_ones() -> None:
+    assert one("eliquis 5mg bid #60").origin is Origin.LASTS
+    assert one("lisinopril 10mg #90/90").origin is Origin.WRITTEN
 
 
 def test_a_second_line_of_the_same_product_is_asked_about() -> None:
@@ -220,13 +221,13 @@ def test_digits_of_a_persons_number_are_not_kept() -> None:
     assert one("1EG4-TE5-MK73 lisinopril 10").line.text == "•EG•-TE•-MK•• lisinopril ••"
 
 
-def test_answers_settle_a_line_and_leave_what_was_not_answered() -> None:
+def test_answers_settle_a_line_and_the_rest_stays_open() -> None:
     lines = read("atorvastatin daily\nLantus pen 2 a month")
     half = answer_lines(lines, {1: Answer(drug=ATORVASTATIN_20), 2: Answer(quantity=6_000, days_supply=30)})
     assert [set(line.asked) for line in half] == [{Asked.CONFIRM}, {Asked.STRENGTH}]
     whole = answer_lines(half, {1: Answer(quantity=30_000, days_supply=30), 2: Answer(drug=LANTUS)})
     assert prescriptions_of(whole) == (Prescription(ATORVASTATIN_20, 30_000, 30), Prescription(LANTUS, 6_000, 30))
-    assert whole[0].reckoned is Reckoned.ANSWERED
+    assert whole[0].origin is Origin.ANSWERED
 
 
 @pytest.mark.parametrize(
@@ -249,7 +250,7 @@ def test_an_amount_that_looks_like_a_slip_is_never_ready(text: str, readings: li
         assert (answered.prescription.quantity, answered.prescription.days_supply) == (quantity * 1000, days)
 
 
-def test_a_typed_answer_that_looks_like_a_slip_is_asked_about_once_more_and_then_stands() -> None:
+def test_an_answer_that_looks_like_a_slip_is_asked_once_more() -> None:
     (line,) = read("eliquis 5 mg")
     (asked,) = answer_lines([line], {1: Answer(quantity=1_000, days_supply=30)}, CATALOG)
     assert (asked.asked, asked.prescription) == ((Asked.DOUBT,), None)
@@ -266,19 +267,29 @@ def test_a_typed_answer_that_looks_like_a_slip_is_asked_about_once_more_and_then
         ("lantus u-300 20 units at bedtime", {LANTUS}),
     ],
 )
-def test_no_amount_is_derived_from_a_strength_that_no_product_has(text: str, candidates: set[Drug]) -> None:
+def test_no_amount_follows_from_a_strength_that_no_product_has(text: str, candidates: set[Drug]) -> None:
     line = one(text)
     assert (line.drug, set(line.candidates), line.prescription) == (None, candidates, None)
     assert Asked.PRODUCT in line.asked
-    assert all(proposal.reckoned is Reckoned.WRITTEN for proposal in line.proposals)
+    assert all(proposal.origin is Origin.WRITTEN for proposal in line.proposals)
     assert {Asked.QUANTITY, Asked.DAYS_SUPPLY} <= set(line.asked) or line.quantity is not None
 
 
-def test_a_line_written_anew_is_read_anew_and_the_others_stay() -> None:
+def test_a_rewritten_line_is_read_again_and_the_others_stay() -> None:
     lines = read("zzyzx\nlisinopril 10mg #90/90")
     again = reread(CATALOG, lines, {1: "eliquis 5mg bid #60"})
-    assert [line.line.text for line in again] == ["eliquis 5mg bid #60", "lisinopril 10mg #90/90"]
+    assert [line.text for line in again] == ["eliquis 5mg bid #60", "lisinopril 10mg #90/90"]
     assert again[0].prescription == Prescription(ELIQUIS, 60_000, 30)
+
+
+def test_open_lines_are_not_counted_for_a_reason() -> None:
+    lines = read("eliquis 5mg bid #60\nzzyzx\nlisinopril 10\nTylenol")
+    outside = {"Tylenol": NotCounted("Tylenol", WhyNotCounted.OVER_THE_COUNTER)}
+    assert not_counted(lines, outside.get, lambda line: f"{line.number}") == (
+        NotCounted("2", WhyNotCounted.NOT_FOUND),
+        NotCounted("3", WhyNotCounted.OPEN_QUESTION),
+        outside["Tylenol"],
+    )
 
 
 @pytest.mark.parametrize(
@@ -291,7 +302,7 @@ def test_a_line_written_anew_is_read_anew_and_the_others_stay() -> None:
         ("eliquis\n" + "x" * 201, "at most 200 letters in line 2", "201"),
     ],
 )
-def test_a_list_that_is_none_is_refused_whole(text: str, expected: str, found: str) -> None:
+def test_an_empty_or_too_long_list_is_refused(text: str, expected: str, found: str) -> None:
     with pytest.raises(Refusal) as refused:
         read(text)
     (problem,) = refused.value.problems
@@ -309,6 +320,6 @@ def test_no_text_breaks_the_reader_and_no_line_is_lost(text: str) -> None:
         assert len(read(text)) == len(kept)
 
 
-def test_the_number_of_the_line_is_that_of_its_source() -> None:
+def test_a_line_keeps_its_number() -> None:
     (line,) = read_drug_list(CATALOG, [ListLine(17, "eliquis 5mg bid #60")])
-    assert line.line.number == 17
+    assert line.number == 17

@@ -11,18 +11,19 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
+from finder.documents.commands import ask
 from finder.domain.errors import Refusal
-from finder.explain.explainers.rights_answers import Event
+from finder.domain.rights import Event, Happened
 from finder.questions.explainers.rights import rights
 
 
 def dates(event: str, on: str, **more: Any) -> dict[str, str | None]:
-    return {entry["what"]: entry["date"] for entry in rights({"event": event, "on": on, **more})["dates"]}
+    return {entry["what"]: entry["date"] for entry in ask("rights", {"event": event, "on": on, **more})["dates"]}
 
 
 def test_a_standard_decision_has_72_hours_and_its_letter_three_days_more() -> None:
     # Friday March 6, 9:30: 72 hours end on Monday March 9, 9:30, weekend or not; 24 hours more to the reviewer; letter March 12
-    told = rights({"event": "coverage_determination", "on": "2026-03-06", "time": "09:30"})["dates"]
+    told = ask("rights", {"event": "coverage_determination", "on": "2026-03-06", "time": "09:30"})["dates"]
     assert [(entry["what"], entry["date"], entry["time"]) for entry in told] == [
         ("decision", "2026-03-09", "09:30"),
         ("forwarded", "2026-03-10", "09:30"),
@@ -31,13 +32,13 @@ def test_a_standard_decision_has_72_hours_and_its_letter_three_days_more() -> No
 
 
 def test_without_a_time_the_day_alone_is_told() -> None:
-    told = rights({"event": "coverage_determination", "on": "2026-03-06"})["dates"]
+    told = ask("rights", {"event": "coverage_determination", "on": "2026-03-06"})["dates"]
     assert [(entry["date"], entry["time"]) for entry in told] == [("2026-03-09", None), ("2026-03-10", None), ("2026-03-12", None)]
 
 
 @pytest.mark.parametrize("given", [{"event": "expedited_determination"}, {"event": "coverage_determination", "expedited": True}])
 def test_an_expedited_decision_has_24_hours(given: dict[str, Any]) -> None:
-    told = {entry["what"]: entry for entry in rights({**given, "on": "2026-12-31", "time": "23:59"})["dates"]}
+    told = {entry["what"]: entry for entry in ask("rights", {**given, "on": "2026-12-31", "time": "23:59"})["dates"]}
     assert (told["decision"]["date"], told["decision"]["time"]) == ("2027-01-01", "23:59")
     assert told["forwarded"]["date"] == "2027-01-02"
     assert told["letter"]["date"] == "2027-01-04"
@@ -183,7 +184,7 @@ def test_a_refund_shows_both_readings_where_complete_information_came_later() ->
 
 
 def test_a_year_whose_rule_was_not_read_gives_no_date_and_says_so() -> None:
-    answer = rights({"event": "refund", "on": "2008-01-10"})
+    answer = ask("rights", {"event": "refund", "on": "2008-01-10"})
     assert (answer["dates"], answer["calendar"]) == ([], "")
     assert answer["unknown"] == [
         "The rule on refund of 2008 is not among the texts that were read.",
@@ -207,7 +208,7 @@ def test_a_year_whose_rule_was_not_read_gives_no_date_and_says_so() -> None:
     ],
 )
 def test_each_rule_is_told_with_its_law_and_status(event: str, on: str, rule: str, law: str, status: str) -> None:
-    told = {entry["id"]: entry for entry in rights({"event": event, "on": on})["rules"]}
+    told = {entry["id"]: entry for entry in ask("rights", {"event": event, "on": on})["rules"]}
     assert (told[rule]["law"], told[rule]["status"]) == (law, status)
     assert told[rule]["sources"]
 
@@ -215,14 +216,14 @@ def test_each_rule_is_told_with_its_law_and_status(event: str, on: str, rule: st
 @pytest.mark.parametrize("event", Event.keys())
 @pytest.mark.parametrize("year", [2006, 2012, 2027])
 def test_every_event_is_answered_with_words_to_say(event: str, year: int) -> None:
-    answer = rights({"event": event, "on": f"{year}-01-01"})
+    answer = ask("rights", {"event": event, "on": f"{year}-01-01"})
     assert answer["dates"] or answer["unknown"]
     assert all(say["to"] and say["words"] for say in answer["say"])
     assert json.loads(json.dumps(answer)) == answer
 
 
 def test_the_calendar_file_holds_each_date_once_and_nothing_else() -> None:
-    answer = rights({"event": "coverage_determination", "on": "2026-03-06", "time": "09:30"})
+    answer = ask("rights", {"event": "coverage_determination", "on": "2026-03-06", "time": "09:30"})
     text = answer["calendar"]
     assert text.startswith("BEGIN:VCALENDAR\r\n")
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))  # RFC 5545, 3.1
@@ -231,7 +232,7 @@ def test_the_calendar_file_holds_each_date_once_and_nothing_else() -> None:
     assert len({str(event["uid"]) for event in events}) == 3
     allowed = {"UID", "DTSTAMP", "DTSTART", "SUMMARY", "DESCRIPTION", "TRANSP"}
     assert {key for event in events for key in event} == allowed
-    assert rights({"event": "coverage_determination", "on": "2026-03-06", "time": "09:30"})["calendar"] == text
+    assert ask("rights", {"event": "coverage_determination", "on": "2026-03-06", "time": "09:30"})["calendar"] == text
 
 
 EVENTS = ", ".join(Event.keys())
@@ -282,8 +283,14 @@ EVENTS = ", ".join(Event.keys())
 )
 def test_bad_input_is_refused(document: dict[str, Any], line: str) -> None:
     with pytest.raises(Refusal) as caught:
-        rights(document)
+        ask("rights", document)
     assert str(caught.value) == line
+
+
+def test_an_urgent_request_about_money_is_refused_on_the_page_too() -> None:
+    with pytest.raises(Refusal) as caught:
+        rights(Happened(Event.REDETERMINATION, date(2026, 3, 6), expedited=True, payment=True))
+    assert str(caught.value) == "$: expected expedited or payment, not both: a request about money cannot be expedited, found both"
 
 
 @pytest.mark.parametrize(

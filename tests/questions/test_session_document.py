@@ -1,4 +1,4 @@
-"""The session file, down and up: a round trip loses nothing, a changed digit is seen, older versions come along, newer ones are refused."""
+"""The session file: a round trip loses nothing, a changed digit is noticed, older versions are upgraded, newer ones refused."""
 
 from __future__ import annotations
 
@@ -14,21 +14,22 @@ from hypothesis import strategies as st
 
 from finder.documents.session import (
     SessionFile,
-    keep_person,
-    keep_session,
     read_session,
     restore_lines,
     restore_list,
     schema_text,
+    session_document,
+    write_session,
 )
-from finder.documents.session_file import VERSION, checksum, read_session_file, write_session
+from finder.documents.session_file import VERSION, checksum, read_session_file
 from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.choosing import SpecialNeed
-from finder.domain.drug_lines import Answer, LineStatus
+from finder.domain.drug_lines import Answer, DrugLine, LineStatus
 from finder.domain.errors import Refusal, SourceError
 from finder.domain.market import PlanKind
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
+from finder.domain.session import SavedPerson, SavedSession
 from finder.questions.drug_list.reading import answer_lines, lines_of_text, read_drug_list
 from tests.questions.list_market import ATORVASTATIN_40, ELIQUIS, LANTUS, LISTED, ListMarket
 from tests.small_market import HAMPDEN, WORCESTER
@@ -68,8 +69,8 @@ people = st.tuples(members, st.lists(prescriptions, max_size=5), st.booleans(), 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(people, min_size=1, max_size=2))
 def test_a_round_trip_loses_nothing(couple: list[tuple[Member, list[Prescription], bool, bool]]) -> None:
-    kept = [keep_person(member, listed, started=started, sure_of_subsidy=sure) for member, listed, started, sure in couple]
-    data = write_session(keep_session(2026, ("01010", couple[0][0].county), kept, (), "S0001-002-000"), "9.9")
+    people = tuple(SavedPerson(member, listed, started=started, sure_of_subsidy=sure) for member, listed, started, sure in couple)
+    data = write_session(SavedSession(2026, "01010", couple[0][0].county, people, chosen_plan="S0001-002-000"), "9.9")
     back = read_session(read_session_file(NAME, data))
     assert (back.plan_year, back.zip, back.county, back.chosen_plan) == (2026, "01010", couple[0][0].county.fips, "S0001-002-000")
     for person, (member, listed, started, sure) in zip(back.people, couple, strict=True):
@@ -88,7 +89,7 @@ def test_a_round_trip_loses_nothing(couple: list[tuple[Member, list[Prescription
 
 
 OF_THE_PLACE = {"zip_code", "county"}
-"""What the two of a couple share, which the session keeps once."""
+"""The place, which a couple shares."""
 FAR = Member(
     zip_code="01010",
     county=HAMPDEN,
@@ -106,7 +107,7 @@ FAR = Member(
     health_plans_chosen=True,
     special_needs=(SpecialNeed.INSTITUTION,),
 )
-"""A person with every field away from what it is by itself."""
+"""A person with no field at its default."""
 FAR_DRUG = Prescription(ELIQUIS, 7_500, 45, 8, (date(2026, 3, 4), date(2026, 5, 6)))
 
 
@@ -115,10 +116,10 @@ def defaults(noun: type) -> dict[str, object]:
 
 
 def test_a_new_field_of_a_person_or_a_drug_must_enter_the_file() -> None:
-    """Fails for a field that is left at its default here, and for one that does not come back."""
+    """Fails for a field that has its default here, and for one that is not restored."""
     assert [name for name, value in defaults(Member).items() if getattr(FAR, name) == value] == []
     assert [name for name, value in defaults(Prescription).items() if getattr(FAR_DRUG, name) == value] == []
-    data = write_session(keep_session(2026, (FAR.zip_code, FAR.county), [keep_person(FAR, [FAR_DRUG])]), "9.9")
+    data = write_session(SavedSession(2026, FAR.zip_code, FAR.county, (SavedPerson(FAR, [FAR_DRUG]),)), "9.9")
     kept = read_session(read_session_file(NAME, data))
     (person,) = kept.people
     assert (kept.zip, kept.county) == (FAR.zip_code, FAR.county.fips)
@@ -131,20 +132,20 @@ def test_a_new_field_of_a_person_or_a_drug_must_enter_the_file() -> None:
 
 
 @pytest.mark.parametrize("skip", [True, False])
-def test_whether_drugs_left_out_are_bought_comes_back(skip: bool) -> None:
-    person = keep_person(FAR, [FAR_DRUG], skip_uncovered=skip)
-    kept = read_session(read_session_file(NAME, write_session(keep_session(2026, (FAR.zip_code, FAR.county), [person]), "9.9")))
+def test_whether_uncovered_drugs_are_bought_is_restored(skip: bool) -> None:
+    saved = SavedSession(2026, FAR.zip_code, FAR.county, (SavedPerson(FAR, [FAR_DRUG], skip_uncovered=skip),))
+    kept = read_session(read_session_file(NAME, write_session(saved, "9.9")))
     assert kept.people[0].skip_uncovered is skip
 
 
-def lines_with_answers() -> tuple[object, ...]:
+def lines_with_answers() -> tuple[DrugLine, ...]:
     lines = read_drug_list(CATALOG, lines_of_text("eliquis 5mg bid #60\nLantus pen 2 a month\natorva 40 1x day\n\nzzyzx\nhctz 25"))
     return answer_lines(lines, {2: Answer(LANTUS, 30_000, 30), 3: Answer(quantity=90_000, days_supply=90), 6: Answer(left_out=True)})
 
 
-def test_the_lines_come_back_as_they_were_with_what_was_answered() -> None:
+def test_lines_and_answers_are_restored() -> None:
     lines = lines_with_answers()
-    data = write_session(keep_session(2026, ("", None), [PERSON], lines), "9.9")  # type: ignore[arg-type]
+    data = write_session(SavedSession(2026, "", None, (PERSON,), lines), "9.9")
     back = restore_lines(CATALOG, read_session(read_session_file(NAME, data)))
     assert back == lines
     assert [line.status for line in back] == [
@@ -152,23 +153,24 @@ def test_the_lines_come_back_as_they_were_with_what_was_answered() -> None:
     ]  # fmt: skip
 
 
-def test_an_answer_that_looks_like_a_slip_is_asked_about_when_the_file_comes_back() -> None:
+def test_a_restored_answer_that_looks_like_a_slip_is_asked_again() -> None:
     # "2" for 30 days may be 2 a day; 60 is not asked about
     for answered, status in ((2_000, LineStatus.QUESTION), (60_000, LineStatus.READY)):
         lines = answer_lines(read_drug_list(CATALOG, lines_of_text("eliquis 5mg")), {1: Answer(quantity=answered, days_supply=30)})
-        data = write_session(keep_session(2026, ("", None), [PERSON], lines), "9.9")
+        data = write_session(SavedSession(2026, "", None, (PERSON,), lines), "9.9")
         (back,) = restore_lines(CATALOG, read_session(read_session_file(NAME, data)))
         assert back.status is status
 
 
-PERSON = keep_person(
+PERSON = SavedPerson(
     Member("01604", WORCESTER, date(2026, 7, 1), current_plan="S0001-001-000"),
     [Prescription(ELIQUIS, 60_000, 30), Prescription(ATORVASTATIN_40, 7_500, 30)],
 )
-SAVED = write_session(keep_session(2026, ("01604", WORCESTER), [PERSON]), "9.9")
+IN_WORCESTER = SavedSession(2026, "01604", WORCESTER, (PERSON,))
+SAVED = write_session(IN_WORCESTER, "9.9")
 
 
-def test_the_file_can_be_read_by_a_person_and_names_nobody() -> None:
+def test_the_file_is_readable_and_names_nobody() -> None:
     text = SAVED.decode()
     assert '"name": "apixaban 5 MG Oral Tablet [Eliquis]"' in text
     assert '"quantity": "7.5"' in text
@@ -178,7 +180,7 @@ def test_the_file_can_be_read_by_a_person_and_names_nobody() -> None:
         assert personal not in fields
 
 
-def test_a_drug_that_the_catalog_lacks_comes_back_as_a_line() -> None:
+def test_a_drug_that_the_catalog_lacks_is_restored_as_a_line() -> None:
     changed = json.loads(SAVED)
     changed["session"]["people"][0]["prescriptions"][0]["rxcui"] = "gone"
     kept = read_session({**changed, "checksum": checksum(changed)})
@@ -188,7 +190,7 @@ def test_a_drug_that_the_catalog_lacks_comes_back_as_a_line() -> None:
 
 
 @pytest.mark.parametrize("place", [found.start() for found in re.finditer(rb"[0-9]", SAVED)])
-def test_any_changed_digit_is_seen(place: int) -> None:
+def test_any_changed_digit_is_noticed(place: int) -> None:
     digit = SAVED[place : place + 1]
     changed = SAVED[:place] + (b"7" if digit != b"7" else b"3") + SAVED[place + 1 :]
     with pytest.raises((SourceError, Refusal)) as refused:
@@ -196,7 +198,7 @@ def test_any_changed_digit_is_seen(place: int) -> None:
     assert len(refused.value.problems) == 1
 
 
-def test_blanks_and_order_do_not_break_the_seal() -> None:
+def test_blanks_and_key_order_do_not_matter() -> None:
     document = json.loads(SAVED)
     plain = json.dumps(dict(reversed(document.items()))).encode()
     assert read_session(read_session_file(NAME, plain)) == read_session(read_session_file(NAME, SAVED))
@@ -228,7 +230,7 @@ def sealed(document: dict[str, object]) -> bytes:
     return json.dumps({**document, "checksum": checksum(document)}).encode()
 
 
-def test_a_file_of_version_1_is_brought_up_to_this_one() -> None:
+def test_a_file_of_version_1_is_upgraded() -> None:
     kept = read_session(read_session_file(NAME, sealed(FIRST)))
     (person,) = kept.people
     assert person.channels == [Channel.PREFERRED_RETAIL, Channel.STANDARD_RETAIL]
@@ -255,7 +257,7 @@ def second() -> dict[str, object]:
     return {"format": "drug plan finder session", "version": 2, "program": "0.1.0", "session": session}
 
 
-def test_a_file_of_version_2_is_brought_up_with_no_store_of_ones_own() -> None:
+def test_a_file_of_version_2_is_upgraded_without_own_stores() -> None:
     kept = read_session(read_session_file(NAME, sealed(second())))
     for person in kept.people:
         assert (person.pharmacies, person.income_bracket, person.alphabetical) == ([], 0, True)
@@ -275,13 +277,13 @@ def test_a_broken_file_of_version_2_is_refused_by_place() -> None:
 
 def third(**person: object) -> dict[str, object]:
     """A file as version 3 wrote it: a person as now, without the needs that special needs plans are for."""
-    people = [{**PERSON, **person}]
+    people = [{**session_document(IN_WORCESTER)["people"][0], **person}]  # type: ignore[index]
     people[0].pop("special_needs")
     people[0].pop("skip_uncovered")
     return {**json.loads(SAVED), "version": 3, "session": {**json.loads(SAVED)["session"], "people": people}}
 
 
-def test_a_file_of_version_3_comes_back_with_needs_that_nobody_asked() -> None:
+def test_a_file_of_version_3_is_upgraded_without_special_needs() -> None:
     kept = read_session(
         read_session_file(NAME, sealed({key: value for key, value in third(plan_kinds=["SNP"]).items() if key != "checksum"}))
     )
@@ -290,7 +292,7 @@ def test_a_file_of_version_3_comes_back_with_needs_that_nobody_asked() -> None:
     assert restore_list(CATALOG, person)[0][0].drug == ELIQUIS
 
 
-def test_a_changed_file_of_version_1_is_refused_before_it_is_brought_up() -> None:
+def test_a_changed_file_of_version_1_is_refused_before_its_upgrade() -> None:
     with pytest.raises(SourceError, match="checksum"):
         read_session_file(NAME, sealed(FIRST).replace(b'"uncovered_months": 7', b'"uncovered_months": 8'))
 
@@ -328,7 +330,7 @@ def test_a_bad_session_file_is_refused_in_one_sentence(kind: str) -> None:
     assert problem.found == found
 
 
-def test_a_well_sealed_file_with_wrong_content_is_refused_by_place() -> None:
+def test_wrong_content_with_a_right_checksum_is_refused_by_place() -> None:
     changed = json.loads(SAVED)
     changed["session"]["people"][0]["prescriptions"][0]["quantity"] = "-1"
     changed["session"]["birth_date"] = "1941-03-04"
@@ -347,6 +349,6 @@ def test_a_start_in_another_year_is_refused() -> None:
         read_session({**changed, "checksum": checksum(changed)})
 
 
-def test_the_schema_in_docs_is_the_one_of_the_model() -> None:
+def test_the_schema_in_docs_is_current() -> None:
     assert SCHEMA.read_text(encoding="utf-8") == schema_text(), "run: python -m finder.documents.session > docs/session-file.schema.json"
     assert SessionFile.model_json_schema()["properties"]["version"] == {"const": VERSION, "title": "Version", "type": "integer"}

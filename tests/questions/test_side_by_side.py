@@ -101,7 +101,8 @@ def test_a_copay_and_a_coinsurance_are_not_alike() -> None:
 
 def test_two_lists_two_answers_and_what_both_pay() -> None:
     second = replace(EVERYONE, plan_kinds=(PlanKind.PDP,))
-    found = couple(SmallMarket(), (ANY_PLAN, LISTED[:1]), (second, LISTED[1:]))
+    market = SmallMarket()
+    found = couple(market, compare_plans(market, ANY_PLAN, LISTED[:1]), compare_plans(market, second, LISTED[1:]))
     assert found.first.cost is not None
     assert found.second.cost is not None
     # worked out in test_compare_plans: the generic alone at Advantage 24.00; the brand alone at Rich 1,080.00
@@ -112,16 +113,19 @@ def test_two_lists_two_answers_and_what_both_pay() -> None:
 
 
 def test_a_couple_may_choose_the_same_plan_each_for_themselves() -> None:
-    found = couple(SmallMarket(), (ANY_PLAN, LISTED[:1]), (ANY_PLAN, LISTED[:1]))
+    answer = compare_plans(SmallMarket(), ANY_PLAN, LISTED[:1])
+    found = couple(SmallMarket(), answer, answer)
     assert found.same_plan == ADVANTAGE
     assert found.together == 48_00
 
 
 def test_what_both_pay_is_unknown_where_a_premium_is() -> None:
     market = SmallMarket([replace(CHEAP_PDP, premium=None)])
-    assert couple(market, (EVERYONE, LISTED[:1]), (EVERYONE, LISTED[:1])).together is None
+    answer = compare_plans(market, EVERYONE, LISTED[:1])
+    assert couple(market, answer, answer).together is None
 
 
 def test_a_couple_lives_in_one_county() -> None:
+    answer = compare_plans(SmallMarket(), EVERYONE, LISTED)
     with pytest.raises(Refusal, match="one county for both"):
-        couple(SmallMarket(), (EVERYONE, LISTED), (replace(EVERYONE, county=MERRIMACK), LISTED))
+        couple(SmallMarket(), answer, replace(answer, county=MERRIMACK))

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
+from finder.documents.commands import ask
 from finder.domain.errors import Refusal
-from finder.questions.explainers.transition_fills import transition_fills
 
 NEW: dict[str, Any] = {"group": "new_enrollee", "setting": "retail", "drug_status": "not_on_formulary"}
 NURSING = {**NEW, "setting": "long_term_care"}
@@ -27,7 +27,7 @@ def every(start: str, step: int, count: int, days: int) -> list[dict[str, Any]]:
 
 
 def asked(year: int, fills: list[dict[str, Any]], base: dict[str, Any] = NEW, **more: Any) -> dict[str, Any]:
-    return transition_fills({"coverage_start": f"{year}-01-01", **base, "fills": fills, **more})
+    return ask("transition", {"coverage_start": f"{year}-01-01", **base, "fills": fills, **more})
 
 
 def covered(answer: dict[str, Any]) -> list[int]:
@@ -44,7 +44,7 @@ def covered(answer: dict[str, Any]) -> list[int]:
     ],
 )
 def test_the_window_is_the_first_90_days(start: str, end: str) -> None:
-    window = transition_fills({"coverage_start": start, **NEW})["window"]
+    window = ask("transition", {"coverage_start": start, **NEW})["window"]
     assert (window["start"], window["end"], window["days"]) == (start, end, 90)
 
 
@@ -138,7 +138,7 @@ def test_which_drugs(status: str, days: int) -> None:
 
 
 def test_those_who_stay_count_from_january_1_of_the_year_that_changed() -> None:
-    answer = transition_fills({**NEW, "coverage_start": "2021-06-01", "group": "stayer", "plan_year": 2026, "fills": [fill("2026-03-31")]})
+    answer = ask("transition", {**NEW, "coverage_start": "2021-06-01", "group": "stayer", "plan_year": 2026, "fills": [fill("2026-03-31")]})
     assert (answer["window"]["start"], answer["window"]["end"]) == ("2026-01-01", "2026-03-31")
     assert covered(answer) == [30]
     assert "Days are counted from January 1, because you stay in the plan." in answer["notes"]
@@ -241,5 +241,5 @@ A_FILL = {"date": "2026-01-10", "written_days": 30, "days_supply": 30}
 )
 def test_bad_input_is_refused(change: dict[str, Any], line: str) -> None:
     with pytest.raises(Refusal) as caught:
-        transition_fills({"coverage_start": "2026-01-01", **NEW, **change})
+        ask("transition", {"coverage_start": "2026-01-01", **NEW, **change})
     assert str(caught.value) == line

@@ -135,9 +135,9 @@ def test_mail_is_told_where_the_files_have_it_and_no_figure_is_made_up_where_the
     # Cheap: 12 x 25% x 15 = 45.00 in a store, 12 x 20% x 15 = 36.00 by mail; Rich has no mail in the file
     assert {delta.before.plan.plan_id: delta.total for delta in answer.deltas} == {CHEAP_PDP.plan_id: -9_00, RICH_PDP.plan_id: None}
     lacking = next(row for row in delta_table(answer).rows if row[0] == RICH_PDP.name)
-    assert lacking[2:] == ("not comparable", "$600.00", "The file lacks a cost share for this", "not comparable", "not comparable")
+    assert lacking[2:] == ("not comparable", "$600.00", "We can't price this", "not comparable", "not comparable")
     assert "so we can't say which plan to look at then." in headline(answer)[-1]
-    assert any(said.startswith("The file has no cost share of this kind for 1 of 2 plans.") for said in cautions(answer))
+    assert any(said.startswith("We can't price this kind of drug store at 1 of 2 plans.") for said in cautions(answer))
 
 
 def test_ninety_days_at_a_plan_that_has_a_share_for_them() -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from finder.documents.adjudicate import Scenario, adjudicate
+from finder.documents.adjudicate import INPUT
+from finder.documents.commands import ask
 from finder.domain.errors import Refusal
 
 Document = dict[str, Any]
@@ -23,14 +24,14 @@ def copay_plan(deductible: str, copay: str, channel: str = "standard_retail") ->
 
 
 def answered(document: Document) -> Document:
-    answer = adjudicate({"plan_year": 2026, **document})
+    answer = ask("adjudicate", {"plan_year": 2026, **document})
     assert isinstance(answer, dict)
     return answer
 
 
 def problems(document: Document) -> list[str]:
     with pytest.raises(Refusal) as caught:
-        adjudicate({"plan_year": 2026, "fills": [], **document})
+        ask("adjudicate", {"plan_year": 2026, "fills": [], **document})
     return [str(problem) for problem in caught.value.problems]
 
 
@@ -203,7 +204,7 @@ def test_bad_plans_are_refused(document: Document, expected: str) -> None:
 
 
 def test_the_schema_tells_both_lists() -> None:
-    schema = Scenario.model_json_schema()
+    schema = INPUT.model_json_schema()
     assert {"design", "plans"} <= set(schema["properties"])
     assert set(schema["$defs"]["LevelFrom"]["required"]) == {"from", "level"}
     assert set(schema["$defs"]["PlanFrom"]["required"]) == {"from", "design"}

@@ -44,11 +44,11 @@ def test_a_csv_is_read_as_text_with_its_row_numbers() -> None:
 
 
 @pytest.mark.parametrize("text", ["Drug;Qty\nx;60\n", "Drug\tQty\nx\t60\n", "\ufeffDrug,Qty\nx,60"])
-def test_the_usual_separators_and_the_mark_of_utf_8_are_understood(text: str) -> None:
+def test_usual_separators_and_the_utf_8_mark_are_read(text: str) -> None:
     assert read_sheet("list.csv", text.encode()).rows == (Row(1, HEADINGS), Row(2, ("x", "60")))
 
 
-def test_text_in_utf_16_that_says_so_is_read() -> None:
+def test_utf_16_with_a_mark_is_read() -> None:
     assert read_sheet("list.txt", "Drug,Qty\nx,60\n".encode("utf-16")).rows[1] == Row(2, ("x", "60"))
 
 
@@ -66,7 +66,7 @@ def test_a_workbook_is_read_as_it_looks() -> None:
     )
 
 
-def test_a_second_sheet_without_content_is_no_harm() -> None:
+def test_an_empty_second_sheet_is_ignored() -> None:
     assert len(read_sheet("list.xlsx", workbook(HEADINGS, ("x", 1), other=(None,))).rows) == 2
 
 
@@ -123,7 +123,7 @@ def test_a_bad_file_is_refused_in_one_sentence(kind: str) -> None:
     assert found is None or problem.found == found
 
 
-def test_a_row_number_that_lies_does_not_make_a_million_rows() -> None:
+def test_a_false_row_number_makes_no_million_rows() -> None:
     far = b'<row r="1048576"><c r="A1048576" t="inlineStr"><is><t>x</t></is></c></row>'
     sheet = zipfile.ZipFile(io.BytesIO(PLAIN)).read("xl/worksheets/sheet1.xml").replace(b"</sheetData>", far + b"</sheetData>")
     with pytest.raises(SourceError, match="blank rows"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from finder.domain.market import OtherBrand
 from finder.sources.catalog.opened import MarketCatalog
 
 # (typed, the RxCUIs that must be found as the best matches, in any order)
@@ -70,16 +71,16 @@ def test_nonsense_and_drugs_that_the_catalog_lacks_find_nothing(massachusetts: M
 
 def test_a_brand_that_the_catalog_lacks_leads_to_its_ingredient_and_says_so(massachusetts: MarketCatalog) -> None:
     lipitor = massachusetts.find_drugs("lipitor")[0]
-    assert (lipitor.matched, lipitor.note) == ("Lipitor", "Lipitor is a brand of atorvastatin; this catalog has the generic.")
+    assert (lipitor.matched, lipitor.other_brand) == ("Lipitor", OtherBrand("Lipitor", "atorvastatin", ()))
     basaglar = massachusetts.find_drugs("basaglar")[0]
-    assert basaglar.note == "Basaglar is a brand of insulin glargine; this catalog has Lantus."
-    assert massachusetts.find_drugs("eliquis")[0].note == ""
+    assert basaglar.other_brand == OtherBrand("Basaglar", "insulin glargine", ("Lantus",))
+    assert massachusetts.find_drugs("eliquis")[0].other_brand is None
 
 
 def test_in_2012_lipitor_was_a_brand_of_its_own(examples: MarketCatalog) -> None:
     found = examples.find_drugs("lipitor")
     assert [match.drug.rxcui for match in found] == ["2012:lipitor"]
-    assert found[0].note == ""
+    assert found[0].other_brand is None
     assert {match.drug.rxcui for match in examples.find_drugs("atorvastatin")} == {"2012:atorvastatin", "2012:lipitor"}
 
 

@@ -1,73 +1,114 @@
-"""How the amount of a drug is asked: in what a person takes and holds, with the fill that follows from it in one line. Grade 6."""
+"""How a drug is asked for: its name, then its amount in what a person takes or holds, and the fill that follows. Grade 6."""
 
 from __future__ import annotations
 
 from finder.domain.market import Drug
 from finder.domain.prescription import Prescription
-from finder.domain.supply import ONE, Amount, Holder, fills_of
-from finder.explain.drug_list.amount_doubts import amount_words
-from finder.explain.words import amount, counted, unit_of
+from finder.domain.supply import Amount, Holder, fills_of
+from finder.explain.messages import mark, say, say_count
+from finder.explain.words import days_supplied, drug_label, drug_name, quantity_words, supply_words, unit_name
 
-HOW_MANY = "How many do you take each time?"
-HOW_OFTEN_LABEL = "How often?"
-HOW_LONG = "How long do they last, in days?"
-CHANGE_IT = "If your bottle says another number (Qty), change it."
-INSULIN_UNITS = "How many units of insulin do you use in a day?"
-BY_UNITS, BY_PACKAGE = "By units a day", "By pens or boxes"
-FILL_IN = "Please fill in each field: how many, and how long they last."
-CONFIRM_FIRST = "Please check the amount. If it is right, tick the box. Then press the button again."
+NAME = mark("Name of a drug")
+ONE_MORE = mark("Name of one more drug")
+HINT = mark("Type the brand or the generic name. We guess at misspelled names.")
+WHICH_ONE = mark("Which one is it? Check the strength.")
+ADD, SAVE, KEEP = mark("Add this drug"), mark("Save this change"), mark("Keep it as it was")
+HOW_MANY = mark("How many do you take each time?")
+HOW_OFTEN_LABEL = mark("How often?")
+HOW_LONG = mark("How long do they last, in days?")
+CHOOSE = mark("Choose")
+CHANGE_IT = mark("If your bottle says another number (Qty), change it.")
+WHICH_WAY = mark("How do you want to tell us?")
+INSULIN_UNITS = mark("How many units of insulin do you use in a day?")
+BY_UNITS, BY_PACKAGE = mark("By units a day"), mark("By pens or boxes")
+WHAT_IS_COUNTED = mark("What do you count?")
+FILL_IN = mark("Please fill in each field: how many, and how long they last.")
+CONFIRM_FIRST = mark("Please check the amount. If it is right, tick the box. Then press the button again.")
 
 
-def refill_label(drug: Drug, holder: Holder | None) -> str:
+def lacking_sentence(drug: Drug) -> str:
+    """That the file of the year lacks a drug of the list."""
+    return say("The file of this plan year does not have {drug}. It is not counted here. Look for it by name.", drug=drug_label(drug))
+
+
+def right_label(drug: Drug) -> str:
+    """The button that confirms an amount."""
+    return say("The amount of {drug} is right", drug=drug_name(drug))
+
+
+def change_label(drug: Drug) -> str:
+    """The button that opens the form of a drug."""
+    return say("Change {drug}", drug=drug_name(drug))
+
+
+def remove_label(drug: Drug) -> str:
+    """The button that takes a drug off the list."""
+    return say("Remove {drug}", drug=drug_name(drug))
+
+
+def removed_sentence(drug: Drug) -> str:
+    """That a drug was removed."""
+    return say("Removed {drug}.", drug=drug_name(drug))
+
+
+def saved_sentence(drug: Drug) -> str:
+    """That a drug was added or changed."""
+    return say("Saved {drug}.", drug=drug_name(drug))
+
+
+def product_words(drug: Drug, note: str = "") -> str:
+    """A product to choose, with what is said of it."""
+    return say("{drug}: {note}", drug=drug_label(drug), note=note) if note else drug_label(drug)
+
+
+def refill_label(unit: str) -> str:
     """``How many inhalers each time you refill?``"""
-    return f"How many {plural(holder.word) if holder else unit_of(drug)} each time you refill?"
-
-
-def plural(word: str) -> str:
-    """``boxes``, ``syringes``."""
-    return f"{word}es" if word.endswith(("x", "ch")) else f"{word}s"
+    return say("How many {things} each time you refill?", things=unit_name(unit))
 
 
 def holder_words(drug: Drug, holder: Holder) -> str:
     """``boxes (15 mL each)``; what is one priced unit has no number."""
-    words = plural(holder.word)
-    return words if drug.unit == holder.word else f"{words} ({size_words(drug, holder)} each)"
-
-
-def size_words(drug: Drug, holder: Holder) -> str:
-    """``15 mL``."""
-    return f"{amount(holder.size)} {unit_of(drug, many=holder.size != ONE)}"
+    things = unit_name(holder.word)
+    if drug.unit == holder.word:
+        return things
+    return say("{things} ({size} each)", things=things, size=quantity_words(drug.unit, holder.size))
 
 
 def size_label(drug: Drug, holder: Holder) -> str:
     """``How many grams are in one inhaler? Your label says.``"""
-    return f"How many {unit_of(drug)} are in one {holder.word}? Your label says."
+    package = unit_name(holder.word, many=False)
+    return say("How many {units} are in one {package}? Your label says.", units=unit_name(drug.unit), package=package)
 
 
 def source_sentence(drug: Drug, holder: Holder) -> str:
-    """Where we have the size of a package from, so that a label that differs is believed."""
-    held = f"We have {size_words(drug, holder)} in one {holder.word}."
-    source = "package labels" if drug.package_source else "the drug's listed name"
-    return f"{held} That comes from {source}. If your label says another number, type that."
-
-
-def refill_number_label(drug: Drug) -> str:
-    """``Tablets each time you refill``: the number that follows from doses, which a person may change."""
-    return f"{unit_of(drug).capitalize()} each time you refill"
+    """Where the size of a package comes from, so that a person believes a label that differs."""
+    size, package = quantity_words(drug.unit, holder.size), unit_name(holder.word, many=False)
+    if drug.package_source:
+        held = say("We have {size} in one {package}. That comes from package labels.", size=size, package=package)
+    else:
+        held = say("We have {size} in one {package}. That comes from the drug's listed name.", size=size, package=package)
+    return f"{held} {say('If your label says another number, type that.')}"
 
 
 def fill_sentence(prescription: Prescription, plan_year: int) -> str:
     """``60 tablets for 30 days. That is 12 refills in a full year.``"""
-    fills = len(fills_of(prescription, plan_year, 1))
-    bought = amount_words(prescription.drug, Amount(prescription.quantity, prescription.days_supply))
-    return f"{bought}. That is {counted(fills, 'refill')} in a full year."
+    return say_count(
+        "{fill}. That is {count} refill in a full year.",
+        "{fill}. That is {count} refills in a full year.",
+        len(fills_of(prescription, plan_year, 1)),
+        fill=supply_words(prescription.drug.unit, prescription.quantity, prescription.days_supply),
+    )
 
 
 def insulin_sentence(drug: Drug, bought: Amount) -> str:
     """``1 box (15 mL) lasts 75 days.``"""
-    size = drug.units_per_package
-    if not size:
-        return f"{amount(bought.quantity)} mL lasts {counted(bought.days_supply, 'day')}."
-    packages = bought.quantity // size
-    boxes = counted(packages, "box", "boxes")
-    return f"{boxes} ({amount(bought.quantity)} mL) {'lasts' if packages == 1 else 'last'} {counted(bought.days_supply, 'day')}."
+    volume, lasting = quantity_words("mL", bought.quantity), days_supplied(bought.days_supply)
+    if not drug.units_per_package:
+        return say("{volume} lasts {days}.", volume=volume, days=lasting)
+    return say_count(
+        "{count} box ({volume}) lasts {days}.",
+        "{count} boxes ({volume}) last {days}.",
+        bought.quantity // drug.units_per_package,
+        volume=volume,
+        days=lasting,
+    )

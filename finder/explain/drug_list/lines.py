@@ -1,152 +1,186 @@
-"""A drug list as it was read, in words: what was understood of each line, what is asked, and how an amount came about. Grade 8."""
+"""A drug list as it was read: what each line says, what is open, and where an amount comes from. Grade 8."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterable, Sequence
 
 from finder.domain.drug_lines import (
+    DELAYED,
+    EXTENDED,
+    SOLUTION,
     Asked,
     Columns,
     DrugLine,
     Field,
     LineStatus,
+    Origin,
     Proposal,
-    Reckoned,
     Sheet,
     Understood,
 )
-from finder.domain.market import Drug
-from finder.domain.money import QUANTITY_SCALE, Quantity
-from finder.domain.supply import ONE, Often, counted_by
+from finder.domain.market import Drug, OtherBrand
+from finder.domain.money import QUANTITY_SCALE
+from finder.domain.supply import ONE, WEEK, Often, counted_by
 from finder.explain.drug_list.amount_doubts import doubt_sentences
 from finder.explain.drug_list.fills import holder_words
-from finder.explain.kit.section import Column, Table
-from finder.explain.words import amount, counted, drug_label, joined, package_of, unit_of
+from finder.explain.kit.section import Column, Paragraphs, Sections, Table
+from finder.explain.messages import mark, mark_count, say, say_count
+from finder.explain.words import amount, days_supplied, drug_label, joined, package_unit, quantity_words, supply_words, unit_name, unit_of
 
 FIELDS = {
-    Field.DRUG: "drug",
-    Field.STRENGTH: "strength",
-    Field.DIRECTIONS: "directions",
-    Field.QUANTITY: "quantity",
-    Field.DAYS_SUPPLY: "days supply",
+    Field.DRUG: mark("Drug"),
+    Field.STRENGTH: mark("Strength"),
+    Field.DIRECTIONS: mark("Directions"),
+    Field.QUANTITY: mark("Quantity"),
+    Field.DAYS_SUPPLY: mark("Days supply"),
 }
-NOT_READ = "not read"
-STATUSES = {
-    LineStatus.READY: "Ready",
-    LineStatus.QUESTION: "Question",
-    LineStatus.CHOOSE: "Please choose",
-    LineStatus.LEFT_OUT: "Left out by you",
+NOT_READ = mark("Not read")
+_STATUSES = {
+    LineStatus.READY: mark("Ready."),
+    LineStatus.QUESTION: mark("Question."),
+    LineStatus.CHOOSE: mark("Please choose."),
+    LineStatus.LEFT_OUT: mark("Left out by you."),
 }
-_TIMES = {1: "once", 2: "twice"}
-_PERIODS = {1: "a day", 7: "a week", 30: "a month", 360: "a year"}
+_COUNTS = {
+    LineStatus.READY: mark_count("{count} ready", "{count} ready"),
+    LineStatus.QUESTION: mark_count("{count} question", "{count} questions"),
+    LineStatus.CHOOSE: mark_count("{count} to choose", "{count} to choose"),
+    LineStatus.LEFT_OUT: mark_count("{count} left out", "{count} left out"),
+}
+_RATES = {
+    1: (mark("once a day"), mark("twice a day"), mark_count("{count} time a day", "{count} times a day")),
+    WEEK: (mark("once a week"), mark("twice a week"), mark_count("{count} time a week", "{count} times a week")),
+    30: (mark("once a month"), mark("twice a month"), mark_count("{count} time a month", "{count} times a month")),
+    360: (mark("once a year"), mark("twice a year"), mark_count("{count} time a year", "{count} times a year")),
+}
+"""How often, by the days: once, twice, more often."""
+_ANY_RATE = (
+    mark("once every {days} days"),
+    mark("twice every {days} days"),
+    mark_count("{count} time every {days} days", "{count} times every {days} days"),
+)
+_FORMS = {EXTENDED: mark("extended release"), DELAYED: mark("delayed release"), SOLUTION: mark("solution")}
+"""Forms that count nothing."""
+_PIECES = ("pen", "syringe", "vial")
+_RIGHT = mark("Is that amount right?")
 
 
 def outcome_table(lines: Sequence[DrugLine]) -> Table:
-    """Every line with its own text, what was understood, what became of it, and what is asked."""
-    columns = (Column("Line"), Column("What you wrote"), Column("What we understood"), Column("Result"))
-    rows = tuple((str(line.line.number), line.line.text, understood_words(line), result_words(line)) for line in lines)
+    """Every line: its own text, what was understood, what became of it, and what is open."""
+    columns = (Column(say("Line")), Column(say("What you wrote")), Column(say("What we understood")), Column(say("Result")))
+    rows = tuple((str(line.number), line.text, understood_words(line), result_words(line)) for line in lines)
     return Table(count_words(lines), columns, rows)
 
 
 def count_words(lines: Sequence[DrugLine]) -> str:
     """``5 lines: 2 ready, 2 questions, 1 to choose.``"""
     counts = {status: sum(line.status is status for line in lines) for status in LineStatus}
-    parts = [
-        f"{counts[LineStatus.READY]} ready",
-        counted(counts[LineStatus.QUESTION], "question"),
-        f"{counts[LineStatus.CHOOSE]} to choose",
-    ]
-    if counts[LineStatus.LEFT_OUT]:
-        parts.append(f"{counts[LineStatus.LEFT_OUT]} left out")
-    return f"{counted(len(lines), 'line')}: {', '.join(parts)}."
+    said = [say_count(*_COUNTS[status], count) for status, count in counts.items() if count or status is not LineStatus.LEFT_OUT]
+    return say_count("{count} line: {outcomes}.", "{count} lines: {outcomes}.", len(lines), outcomes=", ".join(said))
 
 
 def understood_words(line: DrugLine) -> str:
     """What was read of a line: name, strength, directions, amount; what was set aside; what was not understood."""
-    said = line.understood
-    parts = [f"name “{said.name}”" if said.name else "", f"strength {said.strength}" if said.strength else "", said.form]
-    if said.dose is not None:
-        parts.append(f"{amount(said.dose)} {_noun(said.dose_unit, said.dose)} each time".replace("  ", " "))
-    parts.append(often_words(said.often) if said.often else "")
-    parts.append("as needed" if said.as_needed else "")
-    parts.append(f"{amount(said.count)} {_noun(said.count_unit, said.count)} bought".replace("  ", " ") if said.count is not None else "")
-    parts.append(f"for {counted(said.days_supply, 'day')}" if said.days_supply else "")
-    if said.set_aside:
-        parts.append(f"read, but it changes no amount: {_quoted(said.set_aside)}")
-    if said.unread:
-        parts.append(f"not understood: {_quoted(said.unread)}")
-    return "; ".join(part for part in parts if part) or "nothing"
+    return "; ".join(filter(None, _understood(line.understood))) or say("nothing")
+
+
+def _understood(said: Understood) -> Iterable[str]:
+    yield say("name “{name}”", name=said.name) if said.name else ""
+    yield say("strength {strength}", strength=said.strength) if said.strength else ""
+    yield " ".join(say(_FORMS[form]) if form in _FORMS else unit_name(form, many=False) for form in said.forms)
+    yield say("{amount} each time", amount=_as_written(said.dose_unit, said.dose)) if said.dose is not None else ""
+    yield often_words(said.often) if said.often else ""
+    yield say("as needed") if said.as_needed else ""
+    yield say("{amount} bought", amount=_as_written(said.count_unit, said.count)) if said.count is not None else ""
+    yield say("for {days}", days=days_supplied(said.days_supply)) if said.days_supply else ""
+    yield say("read, but it changes no amount: {words}", words=_quoted(said.set_aside)) if said.set_aside else ""
+    yield say("not understood: {words}", words=_quoted(said.unread)) if said.unread else ""
 
 
 def result_words(line: DrugLine) -> str:
     """What became of a line, in a sentence or a few."""
-    status = STATUSES[line.status]
-    if line.status is LineStatus.LEFT_OUT:
-        return f"{status}."
-    if line.status is LineStatus.READY:
-        return f"{status}. {settled_words(line)}"
-    product = f"{drug_label(line.drug)}." if line.drug is not None else ""
-    return " ".join(part for part in (f"{status}.", product, *asked_sentences(line)) if part)
-
-
-def settled_words(line: DrugLine) -> str:
-    """The prescription of a ready line, and how its amount came about where the line does not print it."""
-    prescription = line.prescription
-    if prescription is None:
-        return ""
-    proposal = Proposal(prescription.quantity, prescription.days_supply, line.reckoned)
-    return f"{drug_label(prescription.drug)}: {proposal_words(line.understood, prescription.drug, proposal)}."
+    status, settled = say(_STATUSES[line.status]), line.prescription
+    if settled is not None:
+        proposal = Proposal(settled.quantity, settled.days_supply, line.origin)
+        bought = proposal_words(line.understood, settled.drug, proposal)
+        return f"{status} {say('{drug}: {amount}.', drug=drug_label(settled.drug), amount=bought)}"
+    if line.left_out:
+        return status
+    product = say("{drug}.", drug=drug_label(line.drug)) if line.drug is not None else ""
+    return " ".join(filter(None, (status, product, *asked_sentences(line))))
 
 
 def asked_sentences(line: DrugLine) -> tuple[str, ...]:
-    """What a line leaves open, a sentence each, the product first."""
+    """What is open in a line, a sentence each, the product first."""
     return tuple(_sentence(line, what) for what in line.asked if what is not Asked.STRENGTH or Asked.PRODUCT not in line.asked)
 
 
 def _sentence(line: DrugLine, what: Asked) -> str:
-    said = line.understood
-    sentences = {
-        Asked.DRUG: f"This file has no drug named “{said.name}”. Write the line again, or leave it out."
-        if said.name
-        else "We see no name of a drug. Write the line again, or leave it out.",
-        Asked.PRODUCT: _which(line),
-        Asked.STRENGTH: f"Which strength? You wrote none. This file has {_labels(line.candidates)}.",
-        Asked.QUANTITY: f"How many {_units(line)} are bought each time?",
-        Asked.DAYS_SUPPLY: "How many days do they last?",
-        Asked.HOW_OFTEN: "It does not say how often the drug is taken.",
-        Asked.CONFIRM: _confirm(line),
-        Asked.CONFLICT: _conflict(line),
-        Asked.UNREAD: f"We did not understand {_quoted(said.unread)}. Does that change the amount?",
-        Asked.REPEATED: f"It is the same drug as line {line.repeats}. Put all of it in one line, and leave the other out.",
-        Asked.DOUBT: " ".join(doubt_sentences(line.drug, line.doubts)) if line.drug else "Is that amount right?",
-        Asked.PRIVATE: "It looks like a person's number or birth date. We did not keep the digits. Write the line again without them.",
-    }
-    return sentences[what]
+    match what:
+        case Asked.DRUG:
+            return _no_drug(line.understood.name)
+        case Asked.PRODUCT:
+            return _which(line)
+        case Asked.STRENGTH:
+            return say("Which strength? You wrote none. This file has {drugs}.", drugs=joined(map(drug_label, line.candidates)))
+        case Asked.QUANTITY:
+            return say("How many {things} are bought each time?", things=_things(line))
+        case Asked.DAYS_SUPPLY:
+            return say("How many days do they last?")
+        case Asked.HOW_OFTEN:
+            return say("It does not say how often the drug is taken.")
+        case Asked.CONFIRM:
+            return _confirm(line)
+        case Asked.CONFLICT:
+            return _conflict(line)
+        case Asked.UNREAD:
+            return say("We did not understand {words}. Does that change the amount?", words=_quoted(line.understood.unread))
+        case Asked.REPEATED:
+            return say("It is the same drug as line {line}. Put all of it in one line, and leave the other out.", line=line.repeats)
+        case Asked.DOUBT:
+            return " ".join(doubt_sentences(line.drug, line.doubts)) if line.drug else say(_RIGHT)
+        case _:
+            return say("It looks like a person's number or birth date. We did not keep the digits. Write the line again without them.")
+
+
+def _no_drug(name: str) -> str:
+    if not name:
+        return say("We see no name of a drug. Write the line again, or leave it out.")
+    return say("This file has no drug named “{name}”. Write the line again, or leave it out.", name=name)
 
 
 def _which(line: DrugLine) -> str:
-    note = f"{line.note} " if line.note else ""
-    one = len(line.candidates) == 1
-    lead = "Is it" if one else "Which one is it:"
     said = line.understood
-    release = said.form if "release" in said.form else ""  # a product that releases otherwise is another one
-    wrote = " ".join(part for part in (said.name, said.strength, release) if part)
-    return f"{note}{lead} {_labels(line.candidates, 'or')}? You wrote “{wrote}”."
+    forms = said.forms if {EXTENDED, DELAYED} & set(said.forms) else ()  # another release form is another product
+    wrote = " ".join(filter(None, (said.name, said.strength, *forms)))
+    drugs = joined(map(drug_label, line.candidates), "or")
+    if len(line.candidates) == 1:
+        question = say("Is it {drug}? You wrote “{words}”.", drug=drugs, words=wrote)
+    else:
+        question = say("Which one is it: {drugs}? You wrote “{words}”.", drugs=drugs, words=wrote)
+    return f"{other_brand_sentence(line.other_brand)} {question}" if line.other_brand else question
 
 
-def _labels(drugs: Sequence[Drug], last: Literal["and", "or"] = "and") -> str:
-    return joined((drug_label(drug) for drug in drugs), last)
+def other_brand_sentence(found: OtherBrand) -> str:
+    """That a brand is not in the file, and which products have the same drug."""
+    if not found.brands:
+        return say("{brand} is a brand of {ingredient}. This file has the generic.", brand=found.brand, ingredient=found.ingredient)
+    return say(
+        "{brand} is a brand of {ingredient}. This file has {brands}.",
+        brand=found.brand,
+        ingredient=found.ingredient,
+        brands=joined(found.brands),
+    )
 
 
 def _model(line: DrugLine) -> Drug | None:
-    return line.drug or (line.candidates[0] if line.candidates else None)
+    return line.drug or next(iter(line.candidates), None)
 
 
-def _units(line: DrugLine) -> str:
+def _things(line: DrugLine) -> str:
     drug = _model(line)
     if drug is None:
-        return "units"
+        return say("units")
     held = counted_by(drug)
     return holder_words(drug, held) if held else unit_of(drug)
 
@@ -154,94 +188,133 @@ def _units(line: DrugLine) -> str:
 def _confirm(line: DrugLine) -> str:
     drug = _model(line)
     if drug is None or not line.proposals:
-        return "Is that amount right?"
-    return f"Is it {joined((proposal_words(line.understood, drug, proposal) for proposal in line.proposals), 'or')}?"
+        return say(_RIGHT)
+    amounts = (proposal_words(line.understood, drug, proposal) for proposal in line.proposals)
+    return say("Is it {amounts}?", amounts=joined(amounts, "or"))
 
 
 def _conflict(line: DrugLine) -> str:
-    drug, often = _model(line), line.understood.often
-    if drug is None or often is None:
-        return "The amount and the directions do not fit together. Which is right?"
-    wrote = often_words(often)
-    if drug.weekly and often.days < 7:
-        return f"Most people take this drug once a week. You wrote {wrote}. How many are bought, and for how many days?"
-    each = f"{amount(line.understood.dose or ONE)} {unit_of(drug, many=(line.understood.dose or ONE) != ONE)} {wrote}"
-    bought = f"{amount(line.quantity or 0)} for {counted(line.days_supply or 0, 'day')}"
-    return f"{each} does not come to {bought}. Which amount is right?"
+    drug, said = _model(line), line.understood
+    if drug is None or said.often is None:
+        return say("The amount and the directions do not fit together. Which is right?")
+    rate = often_words(said.often)
+    if drug.weekly and said.often.days < WEEK:
+        return say(
+            "Most people take this drug once a week. You wrote {rate}. How many are bought, and for how many days?",
+            rate=rate,
+        )
+    return say(
+        "{dose} {rate} does not come to {amount} for {days}. Which amount is right?",
+        dose=quantity_words(drug.unit, said.dose or ONE),
+        rate=rate,
+        amount=amount(line.quantity or 0),
+        days=days_supplied(line.days_supply or 0),
+    )
 
 
 def proposal_words(said: Understood, drug: Drug, proposal: Proposal) -> str:
-    """``30 tablets for 30 days (1 tablet once a day, times 30 days)``: an amount, with how it came about."""
-    words = f"{amount(proposal.quantity)} {unit_of(drug, many=proposal.quantity != ONE)}"
+    """``30 tablets for 30 days (1 tablet once a day, times 30 days)``: an amount, and where it comes from."""
     if proposal.days_supply:
-        words += f" for {counted(proposal.days_supply, 'day')}"
-    how = _how(said, drug, proposal)
-    return f"{words} ({how})" if how else words
+        words = supply_words(drug.unit, proposal.quantity, proposal.days_supply)
+    else:
+        words = quantity_words(drug.unit, proposal.quantity)
+    origin = _origin_words(said, drug, proposal)
+    return say("{amount} ({origin})", amount=words, origin=origin) if origin else words
 
 
-def _how(said: Understood, drug: Drug, proposal: Proposal) -> str:
-    dose = said.dose or ONE
-    taken = f"{amount(dose)} {unit_of(drug, many=dose != ONE)} {often_words(said.often)}" if said.often else ""
-    if proposal.reckoned is Reckoned.DOSES and taken:
-        return f"{taken}, times {counted(proposal.days_supply or 0, 'day')}"
-    if proposal.reckoned is Reckoned.LASTS and taken:
-        return f"the days are ours: {amount(proposal.quantity)} bought, {taken}"
-    if proposal.reckoned in (Reckoned.INSULIN, Reckoned.ROUNDED):
-        return _in_packages_words(said, drug, proposal)
-    if proposal.reckoned is Reckoned.PIECES and said.count:
-        return f"{amount(said.count)} {_noun(said.count_unit or said.form or 'pen', said.count)} of {_each(proposal.quantity, said.count)}"
-    if proposal.reckoned is Reckoned.PIECES and said.often:
-        return f"1 dose {often_words(said.often)}, for {counted(proposal.days_supply or 0, 'day')}"
-    if proposal.reckoned is Reckoned.PACKAGES and said.count and drug.units_per_package:
-        package = package_of(drug)
-        many = package if said.count == ONE else f"{package}s"
-        return f"{amount(said.count)} {many} of {amount(said.package_size or drug.units_per_package)} {unit_of(drug)}"
-    return "your answer" if proposal.reckoned is Reckoned.ANSWERED else ""
+def _origin_words(said: Understood, drug: Drug, proposal: Proposal) -> str:
+    days = days_supplied(proposal.days_supply or 0)
+    match proposal.origin:
+        case Origin.DOSES if said.often:
+            return say("{doses}, times {days}", doses=_rate(said, drug.unit), days=days)
+        case Origin.LASTS if said.often:
+            return say("the days are ours: {amount} bought, {doses}", amount=amount(proposal.quantity), doses=_rate(said, drug.unit))
+        case Origin.INSULIN | Origin.ROUNDED:
+            return _in_packages_words(said, drug, proposal)
+        case Origin.PIECES if said.count:
+            piece = said.count_unit or next((word for word in said.forms if word in _PIECES), "pen")
+            each = quantity_words("mL", proposal.quantity * QUANTITY_SCALE // said.count)
+            return say("{packages} of {size}", packages=quantity_words(piece, said.count), size=each)
+        case Origin.PIECES if said.often:
+            return say("1 dose {rate}, for {days}", rate=often_words(said.often), days=days)
+        case Origin.PACKAGES if said.count and drug.units_per_package:
+            size = quantity_words(drug.unit, said.package_size or drug.units_per_package)
+            return say("{packages} of {size}", packages=quantity_words(package_unit(drug), said.count), size=size)
+        case Origin.ANSWERED:
+            return say("your answer")
+        case _:
+            return ""
 
 
 def _in_packages_words(said: Understood, drug: Drug, proposal: Proposal) -> str:
     """``1 package of 15 mL, at 20 units once a day``."""
-    size = drug.units_per_package
-    taken = f"{amount(said.dose or ONE)} {_noun(said.dose_unit, said.dose or ONE)}".strip()
-    rate = f"{taken} {often_words(said.often)}" if said.often else taken
+    rate, size = _rate(said, said.dose_unit), drug.units_per_package
     if not size:
-        return f"at {rate}"
-    packages = proposal.quantity // size
-    return f"{counted(packages, package_of(drug))} of {amount(size)} {unit_of(drug)}, at {rate}"
+        return say("at {doses}", doses=rate)
+    packages = quantity_words(package_unit(drug), proposal.quantity // size * ONE)
+    return say("{packages} of {size}, at {doses}", packages=packages, size=quantity_words(drug.unit, size), doses=rate)
 
 
-def _each(quantity: Quantity, count: Quantity) -> str:
-    return f"{amount(quantity * QUANTITY_SCALE // count)} mL"
+def _rate(said: Understood, unit: str) -> str:
+    """``1 tablet once a day``."""
+    dose = _as_written(unit, said.dose or ONE)
+    return say("{dose} {rate}", dose=dose, rate=often_words(said.often)) if said.often else dose
 
 
 def often_words(often: Often) -> str:
     """``once a day``, ``3 times a day``, ``once every 2 days``, ``once a week``."""
-    times = _TIMES.get(often.times, f"{often.times} times")
-    return f"{times} {_PERIODS[often.days]}" if often.days in _PERIODS else f"{times} every {often.days} days"
+    once, twice, more = _RATES.get(often.days, _ANY_RATE)
+    if often.times > 2:
+        return say_count(*more, often.times, days=often.days)
+    return say(once if often.times == 1 else twice, days=often.days)
 
 
-def _noun(word: str, number: Quantity) -> str:
-    word = "mL" if word == "ml" else word
-    return word if number == ONE or word in ("", "mL", "units") or word.endswith("s") else f"{word}es" if word == "box" else f"{word}s"
+def _as_written(unit: str, quantity: int) -> str:
+    """A quantity with the unit of the line, or bare as in the line."""
+    return quantity_words(unit, quantity) if unit else amount(quantity)
 
 
 def _quoted(words: Sequence[str]) -> str:
-    return joined(f"“{word}”" for word in words)
+    return joined(say("“{word}”", word=word) for word in words)
+
+
+def file_columns(sheet: Sheet, columns: Columns) -> Sections:
+    """How the columns of a file are read, before they are used."""
+    return Paragraphs((columns_sentence(sheet, columns),)), columns_table(sheet, columns)
 
 
 def columns_sentence(sheet: Sheet, columns: Columns) -> str:
-    """What a file holds, before its columns are used."""
-    rows = len(sheet.rows) - columns.in_first_row
-    headings = "The first row has the headings." if columns.in_first_row else "We see no headings, so the first row is read as a drug."
-    return f"{sheet.name} has {counted(rows, 'row')} and {counted(len(columns.fields), 'column')}. {headings} Check what each column is."
+    """How much a file holds, and whether its first row has headings."""
+    rows = say_count("{count} row", "{count} rows", len(sheet.rows) - columns.in_first_row)
+    width = say_count("{count} column", "{count} columns", len(columns.fields))
+    size = say("{file} has {rows} and {columns}.", file=sheet.name, rows=rows, columns=width)
+    if columns.in_first_row:
+        headings = say("The first row has the headings. Check what each column is.")
+    else:
+        headings = say("We see no headings, so the first row is read as a drug. Check what each column is.")
+    return f"{size} {headings}"
 
 
 def columns_table(sheet: Sheet, columns: Columns) -> Table:
-    """The mapping echoed back: each column, an example of it, and what it is read as."""
+    """Each column, an example of it, and what it is read as."""
     rows = sheet.rows[1:] if columns.in_first_row else sheet.rows
     examples = [next((row.cells[at] for row in rows if at < len(row.cells) and row.cells[at]), "") for at in range(len(columns.fields))]
     body = tuple(
-        (heading, example or "empty", FIELDS[field] if field is not None else NOT_READ)
-        for heading, example, field in zip(columns.headings, examples, columns.fields, strict=True)
+        (heading or _column_name(place), example or say("empty"), field_words(field))
+        for place, (heading, example, field) in enumerate(zip(columns.headings, examples, columns.fields, strict=True), start=1)
     )
-    return Table("How we read your columns", (Column("Column"), Column("First entry"), Column("Read as")), body)
+    return Table(say("How we read your columns"), (Column(say("Column")), Column(say("First entry")), Column(say("Read as"))), body)
+
+
+def field_words(field: Field | None) -> str:
+    """What a column is read as."""
+    return say(NOT_READ if field is None else FIELDS[field])
+
+
+def column_label(place: int, heading: str) -> str:
+    """The question what a column is: ``Column 2: Qty``."""
+    return say("Column {place}: {heading}", place=place, heading=heading) if heading else _column_name(place)
+
+
+def _column_name(place: int) -> str:
+    return say("Column {place}", place=place)

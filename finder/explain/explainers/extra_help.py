@@ -2,262 +2,286 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
-
-from finder.domain.benefit import LowIncomeSubsidy
-from finder.domain.money import shown, to_basis_points, to_cents
+from finder.domain.extra_help import CalendarDay, Copays, CountedIncome, Enrollment, ExtraHelp, Likelihood, PlanChanges, PremiumHelp
+from finder.domain.money import WHOLE, Cents, shown
+from finder.explain.choices import start_words
+from finder.explain.explainers.law_table import law_sections, rule_words
 from finder.explain.kit.bars import Series, look, lying_bars
-from finder.explain.kit.section import Column, Figure, Table
+from finder.explain.kit.section import Bullets, Column, Figure, Heading, Headline, Paragraphs, Section, Sections, Table, Warning
+from finder.explain.messages import mark, say
 from finder.explain.source_words import STATUSES
-from finder.explain.words import SUBSIDIES, day, joined, month
+from finder.explain.words import SUBSIDIES, UNKNOWN, day, joined, percent
 
-Answer = Mapping[str, Any]
-
-INTRO = (
+TITLE = mark("Extra Help")
+INTRO = mark(
     "Extra Help is a Medicare program (the low-income subsidy, LIS). It pays most of the cost of a drug plan if your income and savings "
     "are low. We ask one thing at a time. “I'm not sure” is always an answer. We keep nothing."
 )
-HEADLINES = {"likely": "You likely get Extra Help.", "maybe": "You may get Extra Help.", "unlikely": "You likely do not get Extra Help."}
+HEADLINES = {
+    Likelihood.LIKELY: mark("You likely get Extra Help."),
+    Likelihood.MAYBE: mark("You may get Extra Help."),
+    Likelihood.UNLIKELY: mark("You likely do not get Extra Help."),
+}
 OPEN = {
-    "medicaid": "whether you have full Medicaid",
-    "ssi": "whether you get SSI",
-    "savings_programme": "whether the state pays your Part B premium",
-    "income": "your income",
-    "unearned_income": "your income that is not pay",
-    "earned_income": "your pay from work",
-    "resources": "your savings",
-    "institution": "where Medicaid pays for care",
-    "burial_funds": "whether some savings are for burial",
-    "poverty_line": "the poverty line of that year, which we don't have",
+    "medicaid": mark("whether you have full Medicaid"),
+    "ssi": mark("whether you get SSI"),
+    "savings_programme": mark("whether the state pays your Part B premium"),
+    "income": mark("your income"),
+    "unearned_income": mark("your income that is not pay"),
+    "earned_income": mark("your pay from work"),
+    "resources": mark("your savings"),
+    "institution": mark("where Medicaid pays for care"),
+    "burial_funds": mark("whether some savings are for burial"),
+    "poverty_line": mark("the poverty line of that year, which we don't have"),
 }
-_TELL_US = "Tell us the days above"
-_SOCIAL_SECURITY = "call Social Security: 1-800-772-1213 (TTY 1-800-325-0778)"
+_DEEMED_NEXT = mark(
+    "Next step: you don't need to ask for it. Tell your drug plan, and show it the letter from your state or Social Security."
+)
 _NEXT = {
-    "deemed": "Next step: you need not ask for it. Tell your drug plan, and show it the letter from your state or Social Security.",
-    "likely": f"Next step: ask for it. It is free. {_SOCIAL_SECURITY[:1].upper()}{_SOCIAL_SECURITY[1:]}.",
-    "maybe": f"Next step: ask anyway. It is free, and only they can decide. {_SOCIAL_SECURITY[:1].upper()}{_SOCIAL_SECURITY[1:]}.",
-    "unlikely": "Next step: ask a counselor (SHIP) about other help with drug costs in your state. If your income falls, look again.",
+    Likelihood.LIKELY: mark("Next step: apply. It is free. Call Social Security: 1-800-772-1213 (TTY 1-800-325-0778)."),
+    Likelihood.MAYBE: mark(
+        "Next step: apply anyway. It is free, and only they can decide. Call Social Security: 1-800-772-1213 (TTY 1-800-325-0778)."
+    ),
+    Likelihood.UNLIKELY: mark(
+        "Next step: ask a counselor (SHIP) about other help with drug costs in your state. If your income falls, look again."
+    ),
 }
-_WAYS = {"medicaid", "institution", "low_income_dual", "deemed"}
+_NO_APPLICATION = {"medicaid", "institution", "low_income_dual", "deemed"}
+"""The rules that give help without an application."""
 _CALENDAR = {
-    "state_data": "States tell Medicare who has Medicaid",
-    "social_security_data": "Social Security tells Medicare who has SSI",
-    "election_opens": "The fall time to change plans starts",
-    "election_closes": "The fall time to change plans ends",
-    "deemed_through": "Last day of your Extra Help, if it is not renewed",
-}
-_OFF = {
-    "general": "Not counted of any income",
-    "earnings": "Not counted of pay",
-    "half": "Half of the rest of pay, not counted",
+    "state_data": mark("States tell Medicare who has Medicaid"),
+    "social_security_data": mark("Social Security tells Medicare who has SSI"),
+    "election_opens": mark("First day to change plans in the fall"),
+    "election_closes": mark("Last day to change plans in the fall"),
+    "deemed_through": mark("Last day of your Extra Help, if it is not renewed"),
 }
 _PARTS = {
-    "deductible": "You pay first each year (deductible)",
-    "generic": "Each generic drug, at most",
-    "other": "Each other drug, at most",
-    "generic_above_threshold": "Each generic past the yearly limit, at most",
-    "other_above_threshold": "Each other drug past the yearly limit, at most",
-    "above_threshold": "Each drug past the yearly limit",
+    "deductible": mark("You pay first each year (deductible)"),
+    "generic": mark("Each generic drug, at most"),
+    "other": mark("Each other drug, at most"),
+    "generic_above_threshold": mark("Each generic past the yearly limit, at most"),
+    "other_above_threshold": mark("Each other drug past the yearly limit, at most"),
+    "above_threshold": mark("Each drug past the yearly limit"),
 }
+_TELL_US = mark("Tell us the days above")
+_NOT_GIVEN = mark("not given")
 
 
-def headline(answer: Answer) -> tuple[str, ...]:
-    """How likely it is, and which level."""
-    level = answer["level"]
-    words = SUBSIDIES[LowIncomeSubsidy[level.upper()]] if level not in (None, "none") else ""
-    return (HEADLINES[answer["likelihood"]], f"Level: {words}." if words else "")
+def verdict(answer: ExtraHelp) -> Sections:
+    """How likely it is and which level, why, the warnings, and one thing to do now."""
+    headline = [Headline(say(HEADLINES[answer.likelihood]))]
+    if answer.level:
+        headline.append(Headline(say("Level: {level}.", level=say(SUBSIDIES[answer.level]))))
+    warnings = [Warning(sentence) for sentence in warning_sentences(answer)]
+    return (Heading(say("Your answer")), *headline, Bullets(_reasons(answer)), *warnings, Paragraphs((next_step(answer),)))
 
 
-def reasons(answer: Answer) -> tuple[str, ...]:
+def _reasons(answer: ExtraHelp) -> tuple[str, ...]:
     """The rule that decided, what is still open, and limits that we lack."""
-    open_words = [OPEN[name] for name in answer["still_open"] if name in OPEN]
-    said = [answer["because"], f"Still open: {joined(open_words)}." if open_words else ""]
-    missing = answer["limits"]["missing"]
-    said.append(f"We don't have all the limits of {answer['year']}, so we can't compare with them." if missing else "")
-    return tuple(filter(None, said))
+    still_open = joined(say(OPEN[name]) for name in answer.verdict.open_questions if name in OPEN)
+    return (
+        rule_words(answer.verdict.rule),
+        say("Still open: {questions}.", questions=still_open) if still_open else "",
+        say("We don't have all the limits of {year}, so we can't compare with them.", year=answer.year) if answer.limits.missing else "",
+    )
 
 
-def warning_sentences(answer: Answer) -> tuple[str, ...]:
+def warning_sentences(answer: ExtraHelp) -> tuple[str, ...]:
     """The warnings, each with what to do."""
-    todo = "Before you answer, ask both plans what you would lose. We can't promise that a late answer reaches back."
-    return tuple(f"{warning['says']} {todo}" for warning in answer["warnings"])
+    todo = say("Before you answer, ask both plans what you would lose. We can't promise that a late answer reaches back.")
+    return tuple(" ".join((rule_words(warning), todo)) for warning in answer.warnings)
 
 
-def next_step(answer: Answer) -> str:
+def next_step(answer: ExtraHelp) -> str:
     """One plain thing to do now."""
-    if answer["likelihood"] == "likely" and answer["decided_by"]["id"] in _WAYS:
-        return _NEXT["deemed"]
-    return _NEXT[answer["likelihood"]]
+    asks_not = answer.likelihood is Likelihood.LIKELY and answer.verdict.rule.id in _NO_APPLICATION
+    return say(_DEEMED_NEXT if asks_not else _NEXT[answer.likelihood])
 
 
-def income_table(answer: Answer) -> Table | None:
-    """How the income is counted, step by step; None where a part of it is not known or does not matter."""
-    counted = answer.get("counted_income")
-    if counted is None:
-        return None
-    rows: list[tuple[str, ...]] = [("Money that is not pay from work", shown(to_cents(counted["unearned"])))]
-    rows.append(("Pay from work", shown(to_cents(counted["earned"]))))
-    rows += [(words, f"-{shown(to_cents(counted[name]))}") for name, words in _OFF.items() if to_cents(counted[name])]
-    rows.append(("This much counts", shown(to_cents(counted["counted"]))))
-    return Table("How your income is counted", (Column("What"), Column("A year", True)), tuple(rows), frozenset({len(rows) - 1}))
+def numbers(answer: ExtraHelp) -> Sections:
+    """The person's numbers beside the limits, how the income is counted, and what the person would pay."""
+    counted, drawn = answer.facts.counted, limits_figure(answer)
+    said: list[Section] = [Heading(say("Your numbers and the limits"))]
+    if counted is not None:
+        said += [_income_table(counted), Bullets(_said_rules(answer, "income_exclusion", "earnings_exclusion"))]
+    said += [*([drawn] if drawn else []), limits_table(answer)]
+    if answer.copays is not None and answer.premium is not None:
+        said += [Heading(say("What you would pay")), _pays_table(answer.year, answer.copays, answer.premium)]
+    return tuple(said)
 
 
-def income_sentences(answer: Answer) -> tuple[str, ...]:
-    """The rules by which the income is counted."""
-    wanted = ("income_exclusion", "earnings_exclusion")
-    return tuple(rule["says"] for rule in answer["rules"] if rule["id"] in wanted)
+def _said_rules(answer: ExtraHelp, *wanted: str) -> tuple[str, ...]:
+    return tuple(rule_words(rule) for rule in answer.rules if rule.id in wanted)
 
 
-def limits_figure(answer: Answer) -> Figure | None:
+def _income_table(counted: CountedIncome) -> Table:
+    """How the income is counted, step by step."""
+    off = (
+        (say("Not counted from any income"), counted.general),
+        (say("Not counted from pay"), counted.earnings),
+        (say("Half of the rest of pay, not counted"), counted.half),
+    )
+    rows = (
+        (say("Money that is not pay from work"), shown(counted.unearned)),
+        (say("Pay from work"), shown(counted.earned)),
+        *((what, shown(-amount)) for what, amount in off if amount),
+        (say("This much counts"), shown(counted.counted)),
+    )
+    columns = (Column(say("What")), Column(say("A year"), True))
+    return Table(say("How your income is counted"), columns, rows, frozenset({len(rows) - 1}))
+
+
+def limits_figure(answer: ExtraHelp) -> Figure | None:
     """The person's yearly income and savings beside the highest limits; None where we lack the limits."""
-    limits = answer["limits"]
-    income, resources = _given(limits)
-    pairs = [
-        ("Income that counts", income, _highest(limits, "income_below")),
-        ("Savings", resources, _highest(limits, "resources_at_most")),
-    ]
-    known = [(name, own, limit) for name, own, limit in pairs if limit is not None]
-    if not known:
+    limits = answer.limits
+    income, income_limit = answer.facts.income, _highest(limits.income_below_for_full, limits.income_below_for_partial)
+    savings, savings_limit = answer.facts.person.resources, _highest(limits.resources_full, limits.resources_partial)
+    bars = []
+    if income_limit is not None:
+        bars.append((say("Income that counts"), income, income_limit, _income_beside(income, income_limit)))
+    if savings_limit is not None:
+        bars.append((say("Savings"), savings, savings_limit, _savings_beside(savings, savings_limit)))
+    if not bars:
         return None
-    labels = [name for name, _, _ in known]
-    parts = [
-        Series("Yours", [own or 0 for _, own, _ in known], look(0)),
-        Series("The limit", [limit for _, _, limit in known], look(1)),
-    ]
-    figure = lying_bars(labels, parts, " ".join(_beside(name, own, limit) for name, own, limit in known))
+    labels, own, limit, sentences = zip(*bars, strict=True)
+    parts = [Series(say("Yours"), [amount or 0 for amount in own], look(0)), Series(say("The limit"), limit, look(1))]
+    figure = lying_bars(labels, parts, " ".join(sentences))
     figure.figure.update_layout(barmode="group")
     return figure
 
 
-def _given(limits: Mapping[str, Any]) -> tuple[int | None, int | None]:
-    income, resources = limits["your_income"], limits["your_resources"]
-    return (None if income is None else to_cents(income), None if resources is None else to_cents(resources))
+def _highest(*limits: Cents | None) -> Cents | None:
+    return max((limit for limit in limits if limit is not None), default=None)
 
 
-def _highest(limits: Mapping[str, Any], prefix: str) -> int | None:
-    found = [to_cents(limits[key]) for key in (f"{prefix}_for_full", f"{prefix}_for_partial") if limits.get(key)]
-    return max(found, default=None)
+def _income_beside(own: Cents | None, limit: Cents) -> str:
+    if own is None:
+        return say("Income that counts: the limit is {limit}, yours is not given.", limit=shown(limit))
+    return say("Income that counts: the limit is {limit}, yours is {own}.", limit=shown(limit), own=shown(own))
 
 
-def _beside(name: str, own: int | None, limit: int) -> str:
-    return f"{name}: the limit is {shown(limit)}, yours is {'not given' if own is None else shown(own)}."
+def _savings_beside(own: Cents | None, limit: Cents) -> str:
+    if own is None:
+        return say("Savings: the limit is {limit}, yours are not given.", limit=shown(limit))
+    return say("Savings: the limit is {limit}, yours are {own}.", limit=shown(limit), own=shown(own))
 
 
-def limits_table(answer: Answer) -> Table:
+def limits_table(answer: ExtraHelp) -> Table:
     """The limits of the year beside the person's own numbers. Years without partial help have no column for it."""
-    limits = answer["limits"]
-    income, resources = _given(limits)
-    partial = ("income_below_for_partial", "resources_at_most_for_partial")
-    rows = [
-        ("Income that counts, a year", _own(income), _limit(limits, "income_below_for_full", "below "), _partial(limits, partial[0])),
-        ("Savings", _own(resources), _limit(limits, "resources_at_most_for_full", "up to "), _partial(limits, partial[1])),
-    ]
-    columns = (Column("What counts"), Column("Yours", True), Column("Limit for full help", True), Column("Limit for partial help", True))
-    shown_columns = 4 if any(limits[key] for key in partial) else 3
-    people = "one person" if not limits["couple"] else "a couple"
-    home = f"{limits['household']} in the home" if limits["household"] > 1 else "alone in the home"
-    caption = f"The limits of {answer['year']} for {people}, {home}"
-    return Table(caption, columns[:shown_columns], tuple(row[:shown_columns] for row in rows))
-
-
-def _own(amount: int | None) -> str:
-    return "not given" if amount is None else shown(amount)
-
-
-def _limit(limits: Mapping[str, Any], key: str, lead: str) -> str:
-    return f"{lead}{shown(to_cents(limits[key]))}" if limits[key] else "We don't have this"
-
-
-def _partial(limits: Mapping[str, Any], key: str) -> str:
-    return shown(to_cents(limits[key])) if limits[key] else "none this year"
-
-
-def pays_table(answer: Answer) -> Table | None:
-    """What the person pays with that level; None where there is no level."""
-    copays = answer["copays"]
-    if copays is None:
-        return None
-    rows = []
-    for key, words in _PARTS.items():
-        if key in copays:
-            rows.append((words, shown(to_cents(copays[key])), STATUSES[copays["status"][key]]))
-    if "coinsurance" in copays:
-        rows.insert(1, ("After that, your share of each price", f"{to_basis_points(copays['coinsurance']) / 100:g}%", ""))
-    rows.append(("Premium of a basic plan", *_premium(answer)))
-    return Table(
-        f"What you pay with Extra Help in {answer['year']}",
-        (Column("What"), Column("You pay", True), Column("How sure we are")),
-        tuple(rows),
+    limits, facts = answer.limits, answer.facts
+    rows = (
+        (
+            say("Income that counts, a year"),
+            _own(facts.income),
+            _below(limits.income_below_for_full),
+            _below(limits.income_below_for_partial),
+        ),
+        (say("Savings"), _own(facts.person.resources), _up_to(limits.resources_full), _up_to(limits.resources_partial)),
     )
+    headings = (say("Yours"), say("Limit for full help"), say("Limit for partial help"))
+    columns = (Column(say("What counts")), *(Column(heading, True) for heading in headings))
+    partial = limits.income_below_for_partial is not None or limits.resources_partial is not None
+    width = len(columns) if partial else len(columns) - 1
+    return Table(_limits_caption(answer), columns[:width], tuple(row[:width] for row in rows))
 
 
-def _premium(answer: Answer) -> tuple[str, str]:
-    subsidy = answer["premium_subsidy"]
-    if subsidy["percent"] is None:
-        return ("We don't have this", "")
-    percent = to_basis_points(subsidy["percent"]) / 100
-    paid = "nothing" if percent == 100 else f"{100 - percent:g}% of it"
-    if subsidy["benchmark"] is None:
-        return (f"{paid}, up to a limit that we don't have for your state", "")
-    return (f"{paid}, up to {shown(to_cents(subsidy['benchmark']))} a month; all above that", STATUSES[subsidy["benchmark_status"]])
+def _limits_caption(answer: ExtraHelp) -> str:
+    people, couple = answer.facts.person.household, answer.facts.couple
+    if couple:
+        return say("The limits of {year} for a couple, {people} in the home", year=answer.year, people=people)
+    if people > 1:
+        return say("The limits of {year} for one person, {people} in the home", year=answer.year, people=people)
+    return say("The limits of {year} for one person, alone in the home", year=answer.year)
 
 
-def dates_table(answer: Answer, *, no_plan: bool) -> Table:
+def _own(amount: Cents | None) -> str:
+    return say(_NOT_GIVEN) if amount is None else shown(amount)
+
+
+def _below(limit: Cents | None) -> str:
+    return say(UNKNOWN) if limit is None else say("below {limit}", limit=shown(limit))
+
+
+def _up_to(limit: Cents | None) -> str:
+    return say(UNKNOWN) if limit is None else say("up to {limit}", limit=shown(limit))
+
+
+def _pays_table(year: int, copays: Copays, premium: PremiumHelp) -> Table:
+    """What the person pays with that level."""
+    amounts = {copay.part: (say(_PARTS[copay.part]), shown(copay.amount), say(STATUSES[copay.status])) for copay in copays.amounts}
+    first = [amounts.pop("deductible")] if "deductible" in amounts else []
+    if copays.coinsurance is not None:
+        first.append((say("After that, your share of each price"), percent(copays.coinsurance), ""))
+    rows = (*first, *amounts.values(), (say("Premium of a basic plan"), *_premium(premium)))
+    columns = (Column(say("What")), Column(say("You pay"), True), Column(say("How sure we are")))
+    return Table(say("What you pay with Extra Help in {year}", year=year), columns, rows)
+
+
+def _premium(premium: PremiumHelp) -> tuple[str, str]:
+    """What is left of the premium, and how sure that is."""
+    if premium.percent is None:
+        return (say(UNKNOWN), "")
+    share = percent(WHOLE - premium.percent)
+    if premium.benchmark is None or premium.benchmark_status is None:
+        if premium.percent == WHOLE:
+            return (say("nothing, up to a limit that we don't have for your state"), "")
+        return (say("{share} of it, up to a limit that we don't have for your state", share=share), "")
+    limit, status = shown(premium.benchmark), say(STATUSES[premium.benchmark_status])
+    if premium.percent == WHOLE:
+        return (say("nothing up to {limit} a month, and all above that", limit=limit), status)
+    return (say("{share} of it up to {limit} a month, and all above that", share=share, limit=limit), status)
+
+
+def dates_heading() -> Sections:
+    """Above the days that are asked for."""
+    return (Heading(say("Your dates")),)
+
+
+def dates(answer: ExtraHelp, *, no_plan: bool) -> Sections:
+    """The dates, when the person may change plans, and what Medicare may do by itself."""
+    changes = tuple(rule_words(rule) for rule in answer.changes.rules) if answer.changes else ()
+    return (_dates_table(answer, no_plan=no_plan), Bullets((*changes, *_said_rules(answer, "reassignment", "redeeming"))))
+
+
+def _dates_table(answer: ExtraHelp, *, no_plan: bool) -> Table:
     """From when until when, how a person without a plan comes into one, when plans may be changed, and the year in which the help is looked
     at again. A date that rests on a day not given asks for it."""
-    starts = "Extra Help starts" if answer["likelihood"] == "likely" else "Extra Help starts, if you get it"
-    rows = [(starts, _day(answer["effective_from"]) if answer["effective_from"] else _TELL_US, "")]
-    if answer["enrollment"] and no_plan:
-        rows.append(("Medicare puts you in a plan, if you do not pick one", *_enrollment(answer["enrollment"])))
-    rows += _changes(answer)
-    for entry in answer["calendar"]:
-        day_words = _day(entry["date"]) if entry["exact"] else _month(entry["date"])
-        rows.append((_CALENDAR[entry["what"]], day_words, ""))
-    return Table("Your dates", (Column("What"), Column("When"), Column("Why")), tuple(rows))
+    sure = answer.likelihood is Likelihood.LIKELY
+    starts = say("Extra Help starts") if sure else say("Extra Help starts, if you get it")
+    rows = [(starts, day(answer.effective_from) if answer.effective_from else say(_TELL_US), "")]
+    if answer.enrollment and no_plan:
+        rows.append(_enrollment(answer.enrollment))
+    rows += _changes(answer.changes) if answer.changes else []
+    rows += [_calendar_row(entry) for entry in answer.calendar]
+    return Table(say("Your dates"), (Column(say("What")), Column(say("When")), Column(say("Why"))), tuple(rows))
 
 
-def _enrollment(enrollment: Mapping[str, Any]) -> tuple[str, str]:
-    if enrollment["starts"] is None:
-        return (_TELL_US, enrollment["says"])
-    lead = "By " if enrollment["starts_is"] == "no_later_than" else "From "
-    return (f"{lead}{_day(enrollment['starts'])}", enrollment["says"])
+def _enrollment(enrollment: Enrollment) -> tuple[str, str, str]:
+    starts = say(_TELL_US)
+    if enrollment.starts is not None:
+        when = day(enrollment.starts)
+        starts = say("By {day}", day=when) if enrollment.at_latest else say("From {day}", day=when)
+    return (say("Medicare puts you in a plan, if you do not pick one"), starts, rule_words(enrollment.rule))
 
 
-def _changes(answer: Answer) -> list[tuple[str, str, str]]:
+def _changes(changes: PlanChanges) -> list[tuple[str, str, str]]:
     """The rows on a change of plan for which a day was given."""
     rows = []
-    for entry in answer["special_enrollment"]:
-        if entry.get("next_change_from"):
-            starts = _day(entry["change_effective"]) if entry["change_effective"] else "Not at this time of the year"
-            rows.append(("Your new plan starts", starts, ""))
-            rows.append(("You may change again from", _day(entry["next_change_from"]), ""))
-        if entry.get("until"):
-            exact = entry["until_is"] == "on"
-            until = _day(entry["until"]) if exact else f"{_day(entry['until'])}, or later if a letter came later"
-            rows.append(("You may change plans once, until", until, ""))
+    if changes.next_change_from:
+        starts = day(changes.new_plan_starts) if changes.new_plan_starts else say("Not at this time of the year")
+        rows.append((say("Your new plan starts"), starts, ""))
+        rows.append((say("You may change again from"), day(changes.next_change_from), ""))
+    if changes.until:
+        until = day(changes.until)
+        until = until if changes.until_exact else say("{day}, or later if a letter came later", day=until)
+        rows.append((say("You may change plans once, until"), until, ""))
     return rows
 
 
-def change_sentences(answer: Answer) -> tuple[str, ...]:
-    """When the person may change plans, and what Medicare may do by itself."""
-    wanted = ("reassignment", "redeeming")
-    return (
-        *(entry["says"] for entry in answer["special_enrollment"]),
-        *(rule["says"] for rule in answer["rules"] if rule["id"] in wanted),
-    )
+def _calendar_row(entry: CalendarDay) -> tuple[str, str, str]:
+    return (say(_CALENDAR[entry.what]), day(entry.day) if entry.exact else start_words(entry.day), "")
 
 
-def law_rules(answer: Answer) -> list[Mapping[str, Any]]:
+def law(answer: ExtraHelp) -> Sections:
     """Every rule behind the answer."""
-    return [*answer["rules"], *answer["special_enrollment"], *answer["warnings"]]
-
-
-def _day(iso: str) -> str:
-    return day(date.fromisoformat(iso))
-
-
-def _month(iso: str) -> str:
-    when = date.fromisoformat(iso)
-    return f"{month(when.month)} {when.year}"
+    return law_sections((*answer.rules, *(answer.changes.rules if answer.changes else ()), *answer.warnings))

@@ -2,79 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
+from finder.domain.extra_help import Days, HelpSeeker
+from finder.explain.messages import mark, say
 from finder.explain.words import joined
 
-Answers = Mapping[str, Any]
-NO_PLAN = "I have no drug plan now"
-CHANGED = "My Extra Help started, stopped or changed a short time ago"
-MOVING = "I want to change my plan now"
-_HELPS = {"medicaid": "Medicaid", "ssi": "SSI", "savings_programme": "state help with Part B"}
+NO_PLAN = mark("I have no drug plan now")
+CHANGED = mark("My Extra Help started, stopped or changed not long ago")
+MOVING = mark("I want to change my plan now")
+_HELPS = {"medicaid": mark("Medicaid"), "ssi": mark("SSI"), "savings_programme": mark("state help with Part B")}
+_HELP_BEGAN = {
+    "medicaid": mark("When did your Medicaid start? (the day on the letter)"),
+    "ssi": mark("When did your SSI start? (the day on the letter)"),
+    "savings_programme": mark("When did your state help with Part B start? (the day on the letter)"),
+}
 
 
 class DayAsk(NamedTuple):
-    """A day that is asked for: the field that it fills, what is asked, and for whom; ``gate`` is the box that must be ticked first."""
+    """A day that is asked for.
+
+    ``name`` is the field of ``Days``.
+    ``needed`` says of whom it is asked.
+    ``gate`` is the box that must be ticked first; empty: none.
+    """
 
     name: str
-    label: Callable[[Answers], str]
-    needed: Callable[[Answers], bool]
+    label: Callable[[HelpSeeker], str]
+    needed: Callable[[HelpSeeker, Days], bool]
     gate: str = ""
 
 
-def _helps(answers: Answers) -> list[str]:
-    return [words for name, words in _HELPS.items() if answers.get(name) is True]
+def _labelled(label: str) -> Callable[[HelpSeeker], str]:
+    return lambda person: say(label)
 
 
-def _deemed(answers: Answers) -> bool:
-    return bool(_helps(answers))
+def _helps(person: HelpSeeker) -> list[str]:
+    return [name for name in _HELPS if getattr(person, name)]
 
 
-def _needs_medicare_day(answers: Answers) -> bool:
+def _needs_medicare_day(person: HelpSeeker, days: Days) -> bool:
     """State help with Part B goes to people with Medicare alone; the other two may start before Medicare does."""
-    return answers.get("medicaid") is True or answers.get("ssi") is True
+    return bool(person.medicaid or person.ssi)
 
 
-def _help_began(answers: Answers) -> str:
-    helps = _helps(answers)
+def _needs_deemed_day(person: HelpSeeker, days: Days) -> bool:
+    return bool(person.deemed) and (not _needs_medicare_day(person, days) or days.part_d_eligible_on is not None)
+
+
+def _help_began(person: HelpSeeker) -> str:
+    helps = _helps(person)
     if len(helps) == 1:
-        return f"When did your {helps[0]} start? (the day on the letter)"
-    return f"When did the first of these start: {joined(helps, 'or')}?"
+        return say(_HELP_BEGAN[helps[0]])
+    return say("When did the first of these start: {helps}?", helps=joined((say(_HELPS[name]) for name in helps), "or"))
 
 
 ASKS = (
-    DayAsk("part_d_eligible_on", lambda answers: "When did your Medicare start? (the day on your card)", _needs_medicare_day),
-    DayAsk(
-        "deemed_on",
-        _help_began,
-        lambda answers: _deemed(answers) and (not _needs_medicare_day(answers) or bool(answers.get("part_d_eligible_on"))),
-    ),
+    DayAsk("part_d_eligible_on", _labelled(mark("When did your Medicare start? (the day on your card)")), _needs_medicare_day),
+    DayAsk("deemed_on", _help_began, _needs_deemed_day),
     DayAsk(
         "medicaid_on",
-        lambda answers: "When did your Medicaid start?",
-        lambda answers: answers.get("medicaid") is True and len(_helps(answers)) > 1,
+        _labelled(mark("When did your Medicaid start?")),
+        lambda person, days: bool(person.medicaid) and len(_helps(person)) > 1,
         NO_PLAN,
     ),
     DayAsk(
         "applied_on",
-        lambda answers: "On which day did you ask for Extra Help? (leave it empty if you did not)",
-        lambda answers: not _deemed(answers),
+        _labelled(mark("When did you apply for Extra Help? (leave it empty if you did not)")),
+        lambda person, days: not person.deemed,
     ),
     DayAsk(
         "determined_on",
-        lambda answers: "Which day is on the letter that says you get Extra Help?",
-        lambda answers: answers.get("medicaid") is not True,
+        _labelled(mark("What date is on the letter that says you get Extra Help?")),
+        lambda person, days: not person.medicaid,
         NO_PLAN,
     ),
-    DayAsk("status_changed_on", lambda answers: "On which day did it change?", lambda answers: True, CHANGED),
+    DayAsk("status_changed_on", _labelled(mark("When did it change?")), lambda person, days: True, CHANGED),
     DayAsk(
         "notice_on",
-        lambda answers: "Which day is on the letter about it?",
-        lambda answers: bool(answers.get("status_changed_on")),
+        _labelled(mark("What date is on the letter about it?")),
+        lambda person, days: days.status_changed_on is not None,
         CHANGED,
     ),
-    DayAsk("change_requested_on", lambda answers: "On which day will you ask for the new plan?", lambda answers: True, MOVING),
+    DayAsk("change_requested_on", _labelled(mark("When will you ask for the new plan?")), lambda person, days: True, MOVING),
 )
 GATES = (NO_PLAN, CHANGED, MOVING)
 

@@ -5,21 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from finder.domain.extra_help import Institution
 from finder.explain.choices import NOT_SURE
+from finder.explain.messages import mark, say
 
 Answers = Mapping[str, Any]
-_YES_NO: dict[str, object] = {"Yes": True, "No": False, NOT_SURE: None}
+"""What the person said so far, by the name of the question."""
+_YES, _NO = mark("Yes"), mark("No")
+_YES_NO: dict[str, object] = {_YES: True, _NO: False, NOT_SURE: None}
 _PLACES: dict[str, object] = {
-    "No": "none",
-    "Yes, in a nursing home": "nursing_home",
-    "Yes, Medicaid pays for care at home": "home_care",
+    _NO: Institution.NONE,
+    mark("Yes, in a nursing home"): Institution.NURSING_HOME,
+    mark("Yes, Medicaid pays for care at home"): Institution.HOME_CARE,
     NOT_SURE: None,
 }
 
 
 class Ask(NamedTuple):
-    """A question: the field that it fills, what is asked, a hint, the kind of answer (choice, state, year, people, money), the answers
-    to choose from, and whether an earlier answer makes it needless."""
+    """A question.
+
+    ``kind`` of answer: choice, state, year, people or money.
+    ``choices`` are the answers to choose from, each with its value.
+    ``needed``: whether it concerns a person with those earlier answers.
+    """
 
     name: str
     label: str
@@ -33,58 +41,79 @@ def _dual(answers: Answers) -> bool:
     return answers.get("medicaid") is True
 
 
-def _deemed(answers: Answers) -> bool:
-    return any(answers.get(name) is True for name in ("medicaid", "ssi", "savings_programme"))
-
-
 def _by_limits(answers: Answers) -> bool:
-    return not _deemed(answers)
+    return not any(answers.get(name) is True for name in ("medicaid", "ssi", "savings_programme"))
+
+
+def _by_income(answers: Answers) -> bool:
+    return _by_limits(answers) or _dual(answers)
 
 
 QUESTIONS = (
-    Ask("year", "For which year?", "The limits change each year.", "year"),
-    Ask("state", "In which state do you live?", "Alaska and Hawaii have higher limits.", "state"),
-    Ask("medicaid", "Do you have full Medicaid?", "Your state pays for doctors and hospitals beside Medicare. You have a Medicaid card."),
-    Ask("institution", "Does Medicaid pay for your care in a nursing home, or at home?", "", "choice", _PLACES, _dual),
-    Ask("ssi", "Do you get SSI?", "This is Supplemental Security Income, not your normal Social Security check."),
+    Ask("year", mark("For which year?"), mark("The limits change each year."), "year"),
+    Ask("state", mark("In which state do you live?"), mark("Alaska and Hawaii have higher limits."), "state"),
+    Ask(
+        "medicaid",
+        mark("Do you have full Medicaid?"),
+        mark("Your state pays for doctors and hospitals on top of Medicare. You have a Medicaid card."),
+    ),
+    Ask("institution", mark("Does Medicaid pay for your care in a nursing home, or at home?"), "", choices=_PLACES, needed=_dual),
+    Ask("ssi", mark("Do you get SSI?"), mark("This is Supplemental Security Income, not your regular Social Security check.")),
     Ask(
         "savings_programme",
-        "Does your state pay your Part B premium?",
-        "This is a Medicare Savings Program: QMB, SLMB or QI. Then nothing for Part B is taken from your check.",
+        mark("Does your state pay your Part B premium?"),
+        mark("This is a Medicare Savings Program: QMB, SLMB or QI. Then nothing for Part B is taken from your check."),
     ),
-    Ask("household", "How many people are in your home?", "Count you, your husband or wife, and family that you support.", "people"),
+    Ask(
+        "household",
+        mark("How many people are in your home?"),
+        mark("Count you, your husband or wife, and family that you support."),
+        "people",
+    ),
     Ask(
         "couple",
-        "Do you live with your husband or wife?",
+        mark("Do you live with your husband or wife?"),
         "",
-        "choice",
-        {"Yes": True, "No": False},
-        lambda answers: answers.get("household", 1) > 1,
+        choices={_YES: True, _NO: False},
+        needed=lambda answers: answers.get("household", 1) > 1,
     ),
     Ask(
         "unearned_income",
-        "How much money do you get each month, without pay from work?",
-        "Before tax. Count Social Security and pensions. Add your husband's or wife's if you live together. Do not count food stamps.",
+        mark("How much money do you get each month, not counting pay from work?"),
+        mark(
+            "Before tax. Count Social Security and pensions. Add your husband's or wife's if you live together. Do not count food stamps."
+        ),
         "money",
-        needed=lambda answers: _by_limits(answers) or _dual(answers),
+        needed=_by_income,
     ),
     Ask(
         "earned_income",
-        "How much do you earn by work each month, before tax?",
-        "Less than half of it counts. Add your husband's or wife's pay if you live together. Put 0 if nobody works.",
+        mark("How much do you earn from work each month, before tax?"),
+        mark("Less than half of it counts. Add your husband's or wife's pay if you live together. Put 0 if nobody works."),
         "money",
-        needed=lambda answers: _by_limits(answers) or _dual(answers),
+        needed=_by_income,
     ),
     Ask(
         "resources",
-        "How much do you have in savings?",
-        "Count bank accounts, stocks and bonds, and your husband's or wife's. Do not count your home, your car or what is in your home.",
+        mark("How much do you have in savings?"),
+        mark(
+            "Count bank accounts, stocks and bonds, and your husband's or wife's. Do not count your home, your car or what is in your home."
+        ),
         "money",
         needed=_by_limits,
     ),
-    Ask("burial_funds", "Is some of that set aside for burial?", "", needed=_by_limits),
-    Ask("retiree_coverage", "Do you have drug coverage from a job or union of the past?", "Yours, or your husband's or wife's."),
+    Ask("burial_funds", mark("Is some of that set aside for burial?"), "", needed=_by_limits),
+    Ask(
+        "retiree_coverage",
+        mark("Do you have drug coverage from a past job or union?"),
+        mark("Yours, or your husband's or wife's."),
+    ),
 )
+NEXT, BACK = mark("Next"), mark("Back")
+CHANGE_LAST = mark("Change my last answer")
+ASK_AGAIN = mark("Ask me all again")
+CHOOSE_ONE = mark("Please choose one.")
+GIVE_A_NUMBER = mark("Please fill in a number.")
 
 
 def asked_of(answers: Answers) -> tuple[Ask, ...]:
@@ -97,8 +126,14 @@ def next_question(answers: Answers) -> Ask | None:
     return next((question for question in asked_of(answers) if question.name not in answers), None)
 
 
-def progress(answers: Answers) -> str:
-    """``Question 3 of 12``."""
+def lead(answers: Answers, question: Ask) -> str:
+    """``Question 3 of 12.`` and the hint of the question."""
     asked = asked_of(answers)
-    done = sum(question.name in answers for question in asked)
-    return f"Question {min(done + 1, len(asked))} of {len(asked)}"
+    done = sum(one.name in answers for one in asked)
+    place = say("Question {place} of {questions}.", place=min(done + 1, len(asked)), questions=len(asked))
+    return f"{place} {say(question.hint)}".strip()
+
+
+def dollars_label(question: Ask) -> str:
+    """The label of the field for an amount, for a screen reader."""
+    return say("{question} In dollars", question=say(question.label))

@@ -1,186 +1,299 @@
-"""What is said of the late fee: the headline, a timeline, the cost by year, what waiting adds, and the steps with their dates."""
+"""What is said of the late fee: the questions, the headline and why, a timeline, the cost by year, what waiting adds, and the steps."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from finder.domain.errors import Problem, Refusal
-from finder.domain.money import shown, to_basis_points, to_cents
-from finder.domain.months import YEAR_MONTHS
+from finder.domain.late_enrollment import Known, LateEnrollment, Penalty, PenaltyYear, Step, Stretch, TimelineEntry, Who
+from finder.domain.money import WHOLE, shown
+from finder.domain.months import YEAR_MONTHS, Days, days_in
+from finder.explain.explainers.law_table import law_sections, rule_words
 from finder.explain.kit.bars import Series, look, standing_bars
-from finder.explain.kit.section import Column, Figure, Table
-from finder.explain.source_words import STATUSES, problem_sentence
-from finder.explain.words import counted, day, joined
+from finder.explain.kit.section import Bullets, Column, Figure, Heading, Headline, Paragraphs, Sections, Table
+from finder.explain.messages import mark, say, say_count
+from finder.explain.source_words import problem_sentence
+from finder.explain.words import day, joined
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-Answer = Mapping[str, Any]
-
-INTRO = (
-    "If you join a drug plan late, you may pay a late fee (late enrollment penalty) on top of the premium. You may owe none if you had "
-    "other good drug coverage. Good means it pays as much as Medicare's (creditable coverage)."
+TITLE = mark("Late fee")
+SHOW = mark("Show my late fee")
+BEGAN = mark("When did you get Medicare?")
+BEGAN_HELP = mark("People with Medicare before 65 get a second time to join when they turn 65. An earlier fee ends then.")
+AT_65, BEFORE_65 = mark("At 65 or later"), mark("Before 65, because of a disability")
+KNOW = mark("What do you know of your first time to join?")
+KNOWN: dict[str, Known] = {
+    mark("My birth date"): Known.BIRTH_DATE,
+    mark("My first Medicare month"): Known.MEDICARE_START,
+    mark("The last day of my first time to join"): Known.INITIAL_ENROLLMENT_END,
+}
+"""The days that tell an initial enrollment period, as people know them."""
+ASK_FOR = {
+    Known.BIRTH_DATE: mark("Please give your birth date."),
+    Known.MEDICARE_START: mark("Please give your first Medicare month."),
+    Known.INITIAL_ENROLLMENT_END: mark("Please give the last day of your first time to join."),
+}
+TIMES = mark("How many times did you have other good drug coverage since then?")
+TIMES_HELP = mark(
+    "Good means as good as Medicare's (creditable). A job, a union or the VA may give it. The insurer sends a letter that says so."
 )
-EMPTY = "Fill in the form and press Show my late fee. We keep no dates."
+ASK_FOR_TIMES = mark("Please give the first and the last day of each time with good coverage.")
+HELPED = mark("Do you get Extra Help with drug costs?")
+HELPED_HELP = mark("With Extra Help there is no late fee. If you are not sure, we count none. See the page Extra Help.")
+NO, YES, PART_TIME = mark("No"), mark("Yes"), mark("For part of the time")
+HELP_FROM, HELP_THROUGH = mark("Extra Help: first month"), mark("Extra Help: last month")
+STILL = mark("I still have it")
+START = mark("When does your drug plan start, or when did it?")
+HORIZON = mark("How many years to count")
+GROWTH = mark("Our guess for later years: the base premium grows by this percent a year")
+I_HAVE_LETTERS = mark("I have a letter from my plan")
+LETTERS = {
+    "attestation_letter": mark("Date on the letter that asks about your past coverage"),
+    "penalty_letter": mark("Date on the letter that tells you the late fee"),
+    "review_request": mark("The day you sent a request for review"),
+}
+"""The days from which the steps run, by the field of Enrollee."""
 STRETCHES = {
-    "initial_enrollment": "First time to join",
-    "before_65": "No coverage before 65",
-    "second_enrollment": "Second time to join",
-    "creditable": "Good coverage",
-    "short_gap": "Short gap, no fee",
-    "uncovered": "No coverage, counts",
-    "drug_plan": "Drug plan",
+    Stretch.INITIAL_ENROLLMENT: mark("First time to join"),
+    Stretch.BEFORE_65: mark("No coverage before 65"),
+    Stretch.SECOND_ENROLLMENT: mark("Second time to join"),
+    Stretch.CREDITABLE: mark("Good coverage"),
+    Stretch.SHORT_GAP: mark("Short gap, no fee"),
+    Stretch.UNCOVERED: mark("No coverage, counts"),
+    Stretch.DRUG_PLAN: mark("Drug plan"),
 }
 _LOOKS = {
-    "initial_enrollment": ("#e6e6e6", "."),
-    "before_65": ("#c9ced6", "/"),
-    "second_enrollment": ("#e6e6e6", "."),
-    "creditable": ("#8fc1a9", ""),
-    "short_gap": ("#f5c26b", "/"),
-    "uncovered": ("#e07b39", "x"),
-    "drug_plan": ("#0b4a8f", ""),
+    Stretch.INITIAL_ENROLLMENT: ("#e6e6e6", "."),
+    Stretch.BEFORE_65: ("#c9ced6", "/"),
+    Stretch.SECOND_ENROLLMENT: ("#e6e6e6", "."),
+    Stretch.CREDITABLE: ("#8fc1a9", ""),
+    Stretch.SHORT_GAP: ("#f5c26b", "/"),
+    Stretch.UNCOVERED: ("#e07b39", "x"),
+    Stretch.DRUG_PLAN: ("#0b4a8f", ""),
 }
 _STEPS = {
-    "attestation": "Answer your plan's letter about past coverage",
-    "notice": "Your plan tells you the fee",
-    "reconsideration": "Ask for a review",
-    "decision": "The reviewer decides",
+    "attestation": mark("Answer your plan's letter about past coverage"),
+    "notice": mark("Your plan tells you the fee"),
+    "reconsideration": mark("Ask for a review"),
+    "decision": mark("The reviewer decides"),
 }
-_RUNS_FROM = {
-    "attestation_letter": "the date on the plan's letter",
-    "penalty_letter": "the date on the letter about the fee",
-    "review_request": "the day the reviewer gets your request",
+_NO_DATE = mark("No date set")
+_DAYS_AFTER = {
+    "attestation_letter": mark("{days} days after the date on the plan's letter"),
+    "penalty_letter": mark("{days} days after the date on the letter about the fee"),
+    "review_request": mark("{days} days after the reviewer gets your request"),
 }
-_WHO = {"plan": "Your plan and you", "you": "You", "independent_reviewer": "A reviewer outside the plan"}
+_WHO = {
+    Who.PLAN: mark("Your plan and you"),
+    Who.YOU: mark("You"),
+    Who.INDEPENDENT_REVIEWER: mark("A reviewer outside the plan"),
+}
 _INK, _DAY_MILLISECONDS = "#1a1a1a", 86_400_000
-PERCENT = 100  # basis points
+_PERCENT = WHOLE // 100
 
 
-def headline(answer: Answer) -> str:
-    """The fee of the first year in which it is owed, or that there is none and why."""
-    if answer["applies"]:
-        first = next(year for year in answer["years"] if to_cents(year["monthly_penalty"]))
-        return f"Your late fee is {_money(first['monthly_penalty'])} a month in {first['year']}."
-    if answer["waived"]:
-        return "You pay no late fee while you have Extra Help."
-    return "You owe no late fee."
+def intro() -> Sections:
+    """What the late fee is."""
+    text = say(
+        "If you join a drug plan late, you may pay a late fee (late enrollment penalty) on top of the premium. You may owe none if you had "
+        "other good drug coverage. Good means it pays as much as Medicare's (creditable coverage)."
+    )
+    return (Paragraphs((text,)),)
 
 
-def because(answer: Answer) -> tuple[str, ...]:
-    """The longest gap against the gate, the months that count, how the fee is made, and when it is not owed."""
-    return (*_why(answer), *_second_time(answer), *_helped(answer), *_part_years(answer))
+def empty() -> Sections:
+    """What is shown before there is an answer."""
+    return (Paragraphs((say("Fill in the form and press Show my late fee. We keep no dates."),)),)
 
 
-def _why(answer: Answer) -> tuple[str, ...]:
-    days, months = answer["continuous_days_uncovered"], answer["uncovered_months"]
-    gate = next(rule for rule in answer["rules"] if rule["id"] == "gate")
-    if not days:
-        since = " after your second time to join" if answer.get("gaps_before_65") else ""
-        return (f"You had good coverage, or a drug plan, all the time{since}.",)
-    said = [f"Your longest time without good coverage is {counted(days, 'day')}.", gate["says"]]
-    if not months:
-        return (*said, "Your time is shorter. So no month counts.")
-    first = next((year for year in answer["years"] if to_cents(year["monthly_penalty"])), answer["years"][0])
-    said.append("1 full month counts." if months == 1 else f"{counted(months, 'full month')} count.")
-    if answer["waived"]:
-        return (*said, "With Extra Help none of it is charged.")
-    says = {rule["id"]: rule["says"] for rule in answer["rules"]}
-    said += [says["amount"], f"The base premium of {first['year']} is {_money(first['base_premium'])} a month.", says["rounding"]]
-    return tuple(said)
+def coverage_label(number: int, *, last: bool) -> str:
+    """The question about the first or the last day of a time with good coverage."""
+    if last:
+        return say("Good coverage {number}: last day", number=number)
+    return say("Good coverage {number}: first day", number=number)
 
 
-def _second_time(answer: Answer) -> tuple[str, ...]:
-    """What the second time to join, at 65, changes for a person who had Medicare before."""
-    if "second_initial_enrollment" not in answer:
-        return ()
-    second = answer["second_initial_enrollment"]
-    said = [
-        f"You had Medicare before 65. So you get a second time to join, from {_day(second['first_day'])} to {_day(second['last_day'])}."
-    ]
-    if answer["penalty_ends"] and answer["applies"]:
-        said.append(f"Your late fee ends on {_day(answer['penalty_ends'])}. Medicare counts you as 65 from then on.")
-    dropped = sum(gap["uncovered_months"] for gap in answer["gaps_before_65"])
-    if dropped:
-        said.append(f"Before that you had {counted(dropped, 'full month')} without good coverage. They no longer count.")
-    return tuple(said)
-
-
-def _helped(answer: Answer) -> tuple[str, ...]:
-    """The times with Extra Help: nothing is owed in them, the months before still count, and what we don't know."""
-    periods = answer.get("extra_help", ())
-    if not periods or not answer["uncovered_months"]:
-        return ()
-    times = joined(f"from {_day(p['from'])} {'to ' + _day(p['through']) if p['through'] else 'on'}" for p in periods)
-    said = [f"You have Extra Help {times}. In that time you pay no late fee. The months before it still count."]
-    if any(period["through"] for period in periods):
-        said.append("We show the fee again after your Extra Help ends. We are not sure that it comes back. Ask Medicare.")
-    return tuple(said)
-
-
-def _part_years(answer: Answer) -> tuple[str, ...]:
-    """Where the fee starts or ends within a year, what Find plans makes of the months."""
-    parts = [year for year in answer["years"] if 0 < year.get("months_owed", 0) < year["months"]]
-    return tuple(
-        f"In {year['year']} you owe the fee for {counted(year['months_owed'], 'month')} only. Find plans counts it for the whole year."
-        for year in parts
+def answer_sections(answer: LateEnrollment) -> Sections:
+    """The headline, why, and what to do now."""
+    return (
+        Heading(say("Your answer")),
+        Headline(headline(answer.penalty)),
+        Bullets(because(answer)),
+        Paragraphs((next_step(answer.penalty),)),
     )
 
 
-_LABELS = {
-    "birth_date": "Your birth date",
-    "medicare_start": "Your first Medicare month",
-    "initial_enrollment_end": "The last day of your first time to join",
-    "second_initial_enrollment_end": "The last day of your second time to join",
-    "coverage_start": "The start of your drug plan",
-    "review_request": "The day you sent a request for review",
-    "attestation_letter": "The date on the letter about your past coverage",
-    "penalty_letter": "The date on the letter that tells you the late fee",
+def time_and_cost(answer: LateEnrollment) -> Sections:
+    """The time with and without coverage, what it costs, what waiting adds, and the steps of who does not agree."""
+    return (
+        Heading(say("Your time with and without coverage")),
+        timeline_figure(answer),
+        timeline_table(answer),
+        Heading(say("What it costs")),
+        *_cost_sections(answer),
+        Heading(say("What waiting one more year costs")),
+        Bullets(waiting_sentences(answer)),
+        Heading(say("If you do not agree")),
+        steps_table(answer.steps),
+    )
+
+
+def law(answer: LateEnrollment) -> Sections:
+    """The rules behind the answer."""
+    return law_sections(answer.rules)
+
+
+def headline(penalty: Penalty) -> str:
+    """The fee of the first year in which it is owed, or that there is none and why."""
+    first = penalty.first_owed
+    if penalty.applies and first:
+        return say("Your late fee is {amount} a month in {year}.", amount=shown(first.monthly_penalty), year=first.year)
+    return say("You pay no late fee while you have Extra Help.") if penalty.waived else say("You owe no late fee.")
+
+
+def next_step(penalty: Penalty) -> str:
+    """One plain thing to do now."""
+    if penalty.applies:
+        return say(
+            "Next step: look for proof of other drug coverage in these months. If you find some, send the letter below with a copy of it."
+        )
+    if penalty.waived:
+        return say("Next step: keep your Extra Help letter. Show it if a plan asks you for a late fee.")
+    return say("Next step: keep the letters about your good coverage. If a plan asks you for a late fee, send the letter below.")
+
+
+def because(answer: LateEnrollment) -> tuple[str, ...]:
+    """The longest gap against the gate, the months that count, how the fee is made, and when it is not owed."""
+    return (*_why(answer), *_second_time(answer), *_helped(answer), *_part_years(answer.penalty))
+
+
+def _why(answer: LateEnrollment) -> tuple[str, ...]:
+    penalty = answer.penalty
+    if not penalty.longest:
+        if penalty.dropped:
+            return (say("You had good coverage, or a drug plan, all the time after your second time to join."),)
+        return (say("You had good coverage, or a drug plan, all the time."),)
+    longest = say_count(
+        "Your longest time without good coverage is {count} day.",
+        "Your longest time without good coverage is {count} days.",
+        penalty.longest,
+    )
+    said = (longest, rule_words(answer.rule("gate")))
+    if not penalty.uncovered_months:
+        return (*said, say("Your time is shorter, so no month counts."))
+    months = say_count("{count} full month counts.", "{count} full months count.", penalty.uncovered_months)
+    if penalty.waived:
+        return (*said, months, say("With Extra Help you pay none of it."))
+    first = penalty.first_owed or penalty.years[0]
+    base = say("The base premium of {year} is {amount} a month.", year=first.year, amount=shown(first.base_premium))
+    return (*said, months, rule_words(answer.rule("amount")), base, rule_words(answer.rule("rounding")))
+
+
+def _second_time(answer: LateEnrollment) -> tuple[str, ...]:
+    """What the second time to join, at 65, changes for a person who had Medicare before."""
+    if answer.second is None:
+        return ()
+    second, ends, dropped = answer.second, answer.penalty_ends, sum(gap.months for gap in answer.penalty.dropped)
+    return (
+        say(
+            "You had Medicare before 65. So you get a second time to join, from {first} to {last}.",
+            first=day(second.first),
+            last=day(second.last),
+        ),
+        say("Your late fee ends on {day}. Medicare counts you as 65 from then on.", day=day(ends))
+        if ends and answer.penalty.applies
+        else "",
+        say_count(
+            "Before that you had {count} full month without good coverage. It no longer counts.",
+            "Before that you had {count} full months without good coverage. They no longer count.",
+            dropped,
+        )
+        if dropped
+        else "",
+    )
+
+
+def _helped(answer: LateEnrollment) -> tuple[str, ...]:
+    """The times with Extra Help: nothing is owed in them, the months before still count, and what we don't know."""
+    if not answer.help_times or not answer.penalty.uncovered_months:
+        return ()
+    times = joined(_time(time) for time in answer.help_times)
+    helped = say("You have Extra Help {times}. In that time you pay no late fee. The months before it still count.", times=times)
+    if all(time.last == date.max for time in answer.help_times):
+        return (helped,)
+    return (helped, say("We show the fee again after your Extra Help ends. We are not sure that it comes back. Ask Medicare."))
+
+
+def _time(time: Days) -> str:
+    if time.last == date.max:
+        return say("from {first} on", first=day(time.first))
+    return say("from {first} to {last}", first=day(time.first), last=day(time.last))
+
+
+def _part_years(penalty: Penalty) -> tuple[str, ...]:
+    """Where the fee starts or ends within a year, what Find plans makes of the months."""
+    return tuple(
+        say_count(
+            "In {year} you owe the fee for {count} month only. Find plans counts it for the whole year.",
+            "In {year} you owe the fee for {count} months only. Find plans counts it for the whole year.",
+            len(year.owed),
+            year=year.year,
+        )
+        for year in penalty.years
+        if year.partly_owed
+    )
+
+
+_IMPLAUSIBLE = {
+    "$.birth_date": mark("Your birth date must be from {first} to {last}."),
+    "$.medicare_start": mark("Your first Medicare month must be from {first} to {last}."),
+    "$.initial_enrollment_end": mark("The last day of your first time to join must be from {first} to {last}."),
+    "$.attestation_letter": mark("The date on the letter about your past coverage must be from {first} to {last}."),
+    "$.penalty_letter": mark("The date on the letter that tells you the late fee must be from {first} to {last}."),
+    "$.review_request": mark("The day you sent a request for review must be from {first} to {last}."),
 }
-"""The dates of the form as a refusal names them."""
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_PERIOD = re.compile(r"\$\.creditable\[([0-9]+)\]")
+_CONTRADICTS = {
+    "before_the_first_periods": mark(
+        "The last day of your first time to join must be {day} or later. The first of these times ended then."
+    ),
+    "before_the_letter": mark(
+        "The day you sent a request for review must be on or after the date on the letter that tells you the late fee."
+    ),
+    "not_in_order": mark("Good coverage {number}: the first day must be before the last day."),
+    "extra_help": mark("Extra Help: the first month must be before the last month."),
+    "after_65": mark("Your first Medicare month must be before {day}. You turn 65 then."),
+    "after_the_second_period": mark("The last day of your first time to join must be before {day}. Your second time to join ends then."),
+    "before_medicare": mark("The start of your drug plan must be {day} or later. Your Medicare starts then by the dates you gave."),
+    "before_medicare_by_age": mark(
+        "The start of your drug plan must be {day} or later. Your Medicare starts then by the dates you gave. "
+        "If you had Medicare before 65, choose that above."
+    ),
+}
 
 
 def refusal_sentences(refusal: Refusal) -> tuple[str, ...]:
     """What is wrong with the form, in the words of the form: which answer, and what it must be."""
-    return tuple(_refused(problem) for problem in refusal.problems)
+    return tuple(dict.fromkeys(_refused(problem) for problem in refusal.problems))
 
 
 def _refused(problem: Problem) -> str:
-    period = _PERIOD.fullmatch(problem.where)
-    if period:
-        return f"Good coverage {int(period[1]) + 1}: the first day must be before the last day."
-    if problem.where.startswith("$.low_income_subsidy"):
-        return "Extra Help: the first month must be before the last month."
-    field = problem.where.removeprefix("$.")
-    if field == "review_request":
-        return f"{_LABELS[field]} must be on or after the date on the letter that tells you the late fee."
-    dates = [_day(found) for found in _DATE.findall(problem.expected)]
-    if field not in _LABELS or not dates:
-        return problem_sentence(problem)
-    label = _LABELS[field]
-    if field == "coverage_start":
-        early = f"{label} must be {dates[0]} or later. Your Medicare starts then by the dates you gave."
-        return f"{early} If you had Medicare before 65, choose that above." if "disability" in problem.expected else early
-    if field == "initial_enrollment_end" and "or later" in problem.expected:
-        return f"{label} must be {dates[0]} or later. The first of these times ended then."
-    if len(dates) == 1:
-        why = "You turn 65 then." if field == "medicare_start" else "Your second time to join ends then."
-        return f"{label} must be before {dates[0]}. {why}"
-    return f"{label} must be from {dates[0]} to {dates[1]}."
+    if problem.reason == "implausible" and problem.where in _IMPLAUSIBLE:
+        return say(_IMPLAUSIBLE[problem.where], first=day(problem.days[0]), last=day(problem.days[1]))
+    if problem.reason in _CONTRADICTS:
+        when, number = (day(problem.days[0]) if problem.days else ""), (problem.numbers or (0,))[0]
+        return say(_CONTRADICTS[problem.reason], day=when, number=number)
+    return problem_sentence(problem)
 
 
-def timeline_figure(answer: Answer) -> Figure:
+def timeline_figure(answer: LateEnrollment) -> Figure:
     """The stretches of time as bars, a line for each kind."""
     import plotly.graph_objects as go
 
-    figure = go.Figure()
-    for stretch in answer["timeline"]:
-        figure.add_trace(_stretch(stretch))
-    kinds = {stretch["what"] for stretch in answer["timeline"]}
+    figure = go.Figure([_bar(entry) for entry in answer.timeline])
+    kinds = sorted({entry.what for entry in answer.timeline}, reverse=True)
     figure.update_layout(
         height=58 * len(kinds) + 90,
         margin={"l": 10, "r": 20, "t": 20, "b": 50},
@@ -192,159 +305,175 @@ def timeline_figure(answer: Answer) -> Figure:
         showlegend=False,
     )
     figure.update_xaxes(type="date", nticks=3, tickangle=0, tickformat="%b<br>%Y", gridcolor="#d0d4da", linecolor=_INK, fixedrange=True)
-    order = [words for what, words in STRETCHES.items() if what in kinds]
-    figure.update_yaxes(type="category", categoryorder="array", categoryarray=order[::-1], automargin=True, fixedrange=True)
+    order = [say(STRETCHES[kind]) for kind in kinds]
+    figure.update_yaxes(type="category", categoryorder="array", categoryarray=order, automargin=True, fixedrange=True)
     return Figure(figure, timeline_finding(answer))
 
 
-def _stretch(stretch: Mapping[str, str]) -> go.Bar:
+def _bar(entry: TimelineEntry) -> go.Bar:
     import plotly.graph_objects as go
 
-    colour, pattern = _LOOKS[stretch["what"]]
-    first, last = date.fromisoformat(stretch["from"]), date.fromisoformat(stretch["through"])
+    colour, pattern = _LOOKS[entry.what]
+    what = say(STRETCHES[entry.what])
+    label = say("{what}: {first} to {last}", what=what, first=day(entry.first), last=day(entry.last))
     return go.Bar(
         orientation="h",
-        y=[STRETCHES[stretch["what"]]],
-        base=[first.isoformat()],
-        x=[((last - first).days + 1) * _DAY_MILLISECONDS],
+        y=[what],
+        base=[entry.first.isoformat()],
+        x=[days_in(entry.first, entry.last) * _DAY_MILLISECONDS],
         marker={
             "color": colour,
             "line": {"color": _INK, "width": 1},
             "pattern": {"shape": pattern, "fgcolor": _INK, "bgcolor": colour, "size": 6},
         },
-        hovertemplate=f"{STRETCHES[stretch['what']]}: {day(first)} to {day(last)}<extra></extra>",
+        hovertemplate=f"{label}<extra></extra>",
     )
 
 
-def timeline_finding(answer: Answer) -> str:
+def timeline_finding(answer: LateEnrollment) -> str:
     """The timeline in a sentence."""
-    counts = [gap for gap in answer["gaps"] if gap["reaches_gate"]]
-    start = day(date.fromisoformat(answer["coverage_start"]))
-    if not counts:
-        return f"No gap is long enough to count before your drug plan starts on {start}."
-    gaps = joined(f"from {_day(gap['from'])} to {_day(gap['through'])}" for gap in counts)
-    return f"You were without good coverage {gaps}. Your drug plan starts on {start}."
+    start = day(answer.enrollee.coverage_start)
+    gaps = joined(_time(Days(gap.first, gap.last)) for gap in answer.penalty.gaps if gap.reaches_gate)
+    if not gaps:
+        return say("No gap is long enough to count before your drug plan starts on {start}.", start=start)
+    return say("You were without good coverage {gaps}. Your drug plan starts on {start}.", gaps=gaps, start=start)
 
 
-def timeline_table(answer: Answer) -> Table:
+def timeline_table(answer: LateEnrollment) -> Table:
     """The same stretches with their days, and the months that count."""
-    gaps = {gap["from"]: gap for gap in answer["gaps"]}
-    rows = []
-    for stretch in answer["timeline"]:
-        first, last = date.fromisoformat(stretch["from"]), date.fromisoformat(stretch["through"])
-        gap = gaps.get(stretch["from"])
-        plan = stretch["what"] == "drug_plan"
-        days = "goes on" if plan else f"{(last - first).days + 1:,}"
-        rows.append(
-            (
-                STRETCHES[stretch["what"]],
-                day(first),
-                "goes on" if plan else day(last),
-                days,
-                str(gap["uncovered_months"]) if gap else "none",
-            )
-        )
-    columns = (Column("Time"), Column("From"), Column("Through"), Column("Days", True), Column("Months that count", True))
-    return Table("Your time with and without good coverage", columns, tuple(rows))
+    months = {gap.first: str(gap.months) for gap in answer.penalty.gaps}
+    columns = (
+        Column(say("Time")),
+        Column(say("From")),
+        Column(say("Through")),
+        Column(say("Days"), True),
+        Column(say("Months that count"), True),
+    )
+    rows = tuple(_timeline_row(entry, months.get(entry.first, say("none"))) for entry in answer.timeline)
+    return Table(say("Your time with and without good coverage"), columns, rows)
 
 
-def fee_years(answer: Answer) -> list[Mapping[str, Any]]:
-    """The years to show: all that were counted, or those through the year in which the fee ends at 65."""
-    ends = answer.get("penalty_ends")
-    return [year for year in answer["years"] if not ends or year["year"] <= date.fromisoformat(ends).year]
+def _timeline_row(entry: TimelineEntry, months: str) -> tuple[str, ...]:
+    goes_on = entry.what is Stretch.DRUG_PLAN
+    last = say("goes on") if goes_on else day(entry.last)
+    days = say("goes on") if goes_on else f"{days_in(entry.first, entry.last):,}"
+    return (say(STRETCHES[entry.what]), day(entry.first), last, days, months)
 
 
-def cost_figure(answer: Answer) -> Figure:
+def _cost_sections(answer: LateEnrollment) -> Sections:
+    if not answer.penalty.applies:
+        return (Paragraphs((cost_finding(answer),)),)
+    return (Paragraphs((assumption_sentence(answer),)), cost_figure(answer), cost_table(answer))
+
+
+def cost_figure(answer: LateEnrollment) -> Figure:
     """The fee of each year; years that we assume have their own look."""
-    years = fee_years(answer)
-    known = [0 if year["projected"] else to_cents(year["cost"]) for year in years]
-    assumed = [to_cents(year["cost"]) if year["projected"] else 0 for year in years]
-    parts = [Series("Years that we know", known, look(0))]
-    parts += [Series("Years that we assume", assumed, look(1))] if any(assumed) else []
-    return standing_bars([str(year["year"]) for year in years], parts, cost_finding(answer), stacked=True)
+    years = list(answer.years_shown())
+    known = Series(say("Years that we know"), [0 if year.projected else year.cost for year in years], look(0))
+    assumed = Series(say("Years that we assume"), [year.cost if year.projected else 0 for year in years], look(1))
+    parts = [known, assumed] if any(assumed.amounts) else [known]
+    return standing_bars([str(year.year) for year in years], parts, cost_finding(answer), stacked=True)
 
 
-def cost_finding(answer: Answer) -> str:
+def cost_finding(answer: LateEnrollment) -> str:
     """The cost in a sentence."""
-    years = fee_years(answer)
-    first, last = years[0]["year"], years[-1]["year"]
-    if not answer["applies"]:
-        return f"The late fee is $0.00 {f'in {first}' if first == last else f'in each year from {first} to {last}'}."
-    time = f"in {first}" if first == last else f"from {first} to {last}"
-    return f"The late fee comes to {_money(answer['lifetime_cost'])} {time}."
+    years = [year.year for year in answer.years_shown()]
+    first, last, cost = years[0], years[-1], shown(answer.penalty.cost)
+    if not answer.penalty.applies:
+        if first == last:
+            return say("The late fee is $0.00 in {year}.", year=first)
+        return say("The late fee is $0.00 in each year from {first} to {last}.", first=first, last=last)
+    if first == last:
+        return say("The late fee comes to {cost} in {year}.", cost=cost, year=first)
+    return say("The late fee comes to {cost} from {first} to {last}.", cost=cost, first=first, last=last)
 
 
-def cost_table(answer: Answer) -> Table:
+def cost_table(answer: LateEnrollment) -> Table:
     """The figure's numbers: base premium, fee a month and in the year; years that we assume or that one source gives say so."""
-    columns = (Column("Year"), Column("Base premium a month", True), Column("Late fee a month", True), Column("Late fee in the year", True))
-    rows = [
-        (_year_words(year), _money(year["base_premium"]), _money(year["monthly_penalty"]), _money(year["cost"]))
-        for year in fee_years(answer)
-    ]
-    rows.append(("All", "", "", _money(answer["lifetime_cost"])))
-    return Table("What the late fee costs you, year by year", columns, tuple(rows), frozenset({len(rows) - 1}))
+    columns = (
+        Column(say("Year")),
+        Column(say("Base premium a month"), True),
+        Column(say("Late fee a month"), True),
+        Column(say("Late fee in the year"), True),
+    )
+    rows = [(_year_words(year), shown(year.base_premium), shown(year.monthly_penalty), shown(year.cost)) for year in answer.years_shown()]
+    rows.append((say("All"), "", "", shown(answer.penalty.cost)))
+    return Table(say("What the late fee costs you, year by year"), columns, tuple(rows), frozenset({len(rows) - 1}))
 
 
-def _year_words(year: Mapping[str, Any]) -> str:
-    months = f", {counted(year['months'], 'month')}" if year["months"] < YEAR_MONTHS else ""
-    if 0 < year.get("months_owed", year["months"]) < year["months"]:
-        months = f", {counted(year['months_owed'], 'month')} with the fee"
-    doubt = "" if year["status"] == "confirmed" else f" ({'assumed' if year['projected'] else STATUSES[year['status']].lower()})"
-    return f"{year['year']}{months}{doubt}"
+_DOUBTS = {
+    "projected": mark("{year} (assumed)"),
+    "single": mark("{year} (one source only)"),
+    "unconfirmed": mark("{year} (not confirmed)"),
+    "estimate": mark("{year} (our estimate)"),
+}
 
 
-def assumption_sentence(answer: Answer) -> str:
+def _year_words(year: PenaltyYear) -> str:
+    """``2026, 6 months with the fee``; ``2028 (assumed)``."""
+    words = _months_of(year)
+    return say(_DOUBTS[year.status], year=words) if year.status in _DOUBTS else words
+
+
+def _months_of(year: PenaltyYear) -> str:
+    if year.partly_owed:
+        return say_count("{year}, {count} month with the fee", "{year}, {count} months with the fee", len(year.owed), year=year.year)
+    if year.months < YEAR_MONTHS:
+        return say_count("{year}, {count} month", "{year}, {count} months", year.months, year=year.year)
+    return str(year.year)
+
+
+def assumption_sentence(answer: LateEnrollment) -> str:
     """What is assumed of the years that we don't know; empty where none is."""
-    assumed = answer["assumptions"]
-    if not any(year["projected"] for year in fee_years(answer)):
+    rate, last = answer.enrollee.premium_growth, answer.last_known_year
+    if not any(year.projected for year in answer.years_shown()):
         return ""
-    rate = to_basis_points(assumed["premium_growth"])
-    growth = f"grows {rate / PERCENT:g}% a year" if rate else "stays as it is"
-    known = f"We know the base premium through {assumed['last_known_year']}."
-    return f"{known} After that we assume that it {growth}. You can change this above."
+    if not rate:
+        return say(
+            "We know the base premium through {year}. After that we assume that it stays as it is. You can change this above.", year=last
+        )
+    return say(
+        "We know the base premium through {year}. After that we assume that it grows {percent}% a year. You can change this above.",
+        year=last,
+        percent=f"{rate / _PERCENT:g}",
+    )
 
 
-def waiting_sentences(answer: Answer) -> tuple[str, ...]:
+def waiting_sentences(answer: LateEnrollment) -> tuple[str, ...]:
     """What one more year without coverage would add."""
-    if answer["waived"]:
-        return ("With Extra Help there is no late fee, so waiting adds none.",)
-    waiting = answer["waiting_one_more_year"]
-    start = day(date.fromisoformat(waiting["coverage_start"]))
-    if not to_cents(waiting["more_in_all"]):
-        return (f"If you wait one more year and join on {start}, it adds no late fee. But you have no drug plan in that year.",)
-    monthly, now = _money(waiting["monthly_penalty"]), _money(waiting["monthly_penalty_if_you_start_now"])
-    said = [f"If you wait one more year and join on {start}, {counted(waiting['uncovered_months'], 'month')} would count."]
-    said.append(f"Your fee would be {monthly} a month, not {now}. That is {_money(waiting['more_each_month'])} more each month.")
-    said.append(f"Through {waiting['through']} it adds {_money(waiting['more_in_all'])}.")
-    said.append("Some of these years are assumed." if waiting["projected"] else "")
-    return tuple(filter(None, said))
+    waiting, start = answer.waiting, day(answer.waiting.coverage_start)
+    if answer.penalty.waived:
+        return (say("With Extra Help there is no late fee, so waiting adds none."),)
+    if not waiting.more_in_all:
+        return (
+            say("If you wait one more year and join on {start}, it adds no late fee. But you have no drug plan in that year.", start=start),
+        )
+    return (
+        say_count(
+            "If you wait one more year and join on {start}, {count} month would count.",
+            "If you wait one more year and join on {start}, {count} months would count.",
+            waiting.uncovered_months,
+            start=start,
+        ),
+        say(
+            "Your fee would be {later} a month, not {now}. That is {more} more each month.",
+            later=shown(waiting.monthly_penalty),
+            now=shown(waiting.monthly_penalty_now),
+            more=shown(waiting.more_each_month),
+        ),
+        say("Through {year} it adds {amount}.", year=waiting.through, amount=shown(waiting.more_in_all)),
+        say("Some of these years are assumed.") if waiting.projected else "",
+    )
 
 
-def steps_table(answer: Answer) -> Table:
+def steps_table(steps: tuple[Step, ...]) -> Table:
     """The steps from the plan's first letter to the review, with their dates."""
-    rows = tuple((_STEPS[step["step"]], _WHO[step["who"]], _when(step), step["says"]) for step in answer["steps"])
-    return Table("Steps and dates", (Column("Step"), Column("Who"), Column("By when"), Column("What to know")), rows)
+    columns = (Column(say("Step")), Column(say("Who")), Column(say("By when")), Column(say("What to know")))
+    rows = tuple((say(_STEPS[step.name]), say(_WHO[step.who]), _when(step), rule_words(step.rule)) for step in steps)
+    return Table(say("Steps and dates"), columns, rows)
 
 
-def _when(step: Mapping[str, Any]) -> str:
-    if step["due"]:
-        return _day(step["due"])
-    return f"{step['days']} days after {_RUNS_FROM[step['runs_from']]}" if step["days"] else "No date set"
-
-
-def next_step(answer: Answer) -> str:
-    """One plain thing to do now."""
-    if answer["applies"]:
-        proof = "Next step: look for proof of other drug coverage in these months."
-        return f"{proof} If you find some, send the letter below with a copy of it."
-    if answer["waived"]:
-        return "Next step: keep your Extra Help letter. Show it if a plan asks you for a late fee."
-    return "Next step: keep the letters about your good coverage. If a plan asks you for a late fee, send the letter below."
-
-
-def _day(iso: str) -> str:
-    return day(date.fromisoformat(iso))
-
-
-def _money(text: str) -> str:
-    return shown(to_cents(text))
+def _when(step: Step) -> str:
+    if step.due:
+        return day(step.due)
+    return say(_DAYS_AFTER[step.runs_from], days=step.days) if step.runs_from else say(_NO_DATE)

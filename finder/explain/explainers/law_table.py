@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from finder.domain.law import Rule
 from finder.explain.kit.section import Bullets, Column, Fold, Heading, Sections, Table
@@ -78,40 +77,3 @@ def source_sentence(rule: Rule) -> str:
     """Where a rule was read, with what is to be known about that: ``42 CFR 423.44(d)(1). Read in: ... Note: ...``"""
     read = say("{citation}. Read in: {sources}.", citation=rule.citation, sources="; ".join(rule.sources))
     return read + " " + say("Note: {note}.", note=rule.note) if rule.note else read
-
-
-# ---- of answers that are JSON still: the lead deletes these when the last page is converted
-
-
-def kind_of_law(rule: Mapping[str, Any]) -> str:
-    """What kind of law a rule is, and since when: ``Law on the books since 2019 (83 FR 16440)``."""
-    since = rule.get("since")
-    return say(LAWS_SINCE[rule["law"]], since=since) if since else say(LAWS[rule["law"]])
-
-
-def rule_table(caption: str, rules: Iterable[Mapping[str, Any]]) -> Table:
-    """Rules of an answer: what each says, where it stands, what kind of law it is, how sure we are."""
-    columns = (Column(say("Rule")), Column(say("Where it stands")), Column(say("Kind")), Column(say("How sure we are")))
-    rows = tuple((rule["says"], rule["citation"], kind_of_law(rule), say(STATUSES[rule["status"]])) for rule in rules)
-    return Table(caption, columns, rows)
-
-
-def number_table(caption: str, numbers: Iterable[Mapping[str, Any]]) -> Table:
-    """Numbers of an answer as printed, with their source and how sure we are."""
-    columns = (Column(say("Number")), Column(say("Value"), True), Column(say("How sure we are")), Column(say("Where we read it")))
-    rows = tuple(
-        (_name(number), _value(number), say(STATUSES[number["status"]]), "; ".join(number["sources"]) or say("No source that we read"))
-        for number in numbers
-    )
-    return Table(caption, columns, rows)
-
-
-def _name(number: Mapping[str, Any]) -> str:
-    return str(number.get("description") or parameter_name(number["name"]))
-
-
-def _value(number: Mapping[str, Any]) -> str:
-    from finder.domain.plan_cost import ParameterUsed
-
-    printed = str(number.get("printed", number.get("value")))
-    return parameter_value(ParameterUsed(number["name"], printed, number["unit"], number["status"]))

@@ -1,18 +1,31 @@
-"""What is said of medication therapy management: choices, the answer, the picture and table of its criteria, dates, the sheet to print."""
+"""What is said of medication therapy management: the form, the answer, the picture and table of its tests, dates, the sheet to print."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from finder.domain.errors import Problem, Refusal
-from finder.domain.money import shown, to_cents
+from finder.domain.medication_therapy import (
+    Asks,
+    Criterion,
+    Met,
+    Review,
+    Span,
+    Talk,
+    Test,
+    Therapy,
+    TherapyCase,
+    TherapyNote,
+)
+from finder.domain.money import shown
 from finder.domain.plan_cost import PlanCost
 from finder.domain.prescription import Prescription
-from finder.explain.explainers.rule_sources import how_sure
-from finder.explain.kit.section import Column, Figure, Table
+from finder.explain.explainers.law_table import how_sure, rule_words
+from finder.explain.kit.date_charts import Due
+from finder.explain.kit.section import Bullets, Column, Figure, Heading, Headline, Paragraphs, Sections, Table
+from finder.explain.messages import language, mark, say, say_count
 from finder.explain.plans.drugs import prescription_words
 from finder.explain.source_words import STATUSES, problem_sentence
 from finder.explain.words import UNKNOWN, day, joined, plan_name
@@ -21,150 +34,257 @@ from finder.parameters import FIRST_YEAR, LAST_YEAR
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-Answer = Mapping[str, Any]
-
-INTRO = (
+TITLE = mark("Drug review program")
+INTRO = mark(
     "Some people take many drugs for long-term illnesses. Their plan must then offer free help. A pharmacist goes over all the drugs with "
     "them. Plans call this medication therapy management (MTM)."
 )
-EMPTY = "Fill in the form and press Show my answer."
-NO_ILLNESS = "Please choose your long-term illnesses. If you have none, type 0 for how many others."
-NO_DRUGS = "Please say how many drugs you take for a long time. If you take none, type 0."
-AT_RISK_ASKED = "My plan limits opioids or another risky drug for me"
+EMPTY = mark("Fill in the form and press Show my answer.")
+YEAR = mark("Year")
+YEARS = tuple(range(LAST_YEAR, FIRST_YEAR - 1, -1))
+WHICH_ILLNESSES = mark("Which long-term illnesses do you have?")
+CHOOSE = mark("Choose")
 CONDITIONS = {
-    "Alzheimer's disease": "alzheimers_disease",
-    "Arthritis or weak bones": "bone_disease_arthritis",
-    "Asthma, COPD or other lung disease": "respiratory_disease",
-    "Depression or other mental illness": "mental_health",
-    "Diabetes": "diabetes",
-    "Heart failure": "heart_failure",
-    "High blood pressure": "hypertension",
-    "High cholesterol": "dyslipidemia",
-    "HIV or AIDS": "hiv_aids",
-    "Kidney failure (dialysis)": "end_stage_renal_disease",
+    mark("Alzheimer's disease"): "alzheimers_disease",
+    mark("Arthritis or weak bones"): "bone_disease_arthritis",
+    mark("Asthma, COPD or other lung disease"): "respiratory_disease",
+    mark("Depression or other mental illness"): "mental_health",
+    mark("Diabetes"): "diabetes",
+    mark("Heart failure"): "heart_failure",
+    mark("High blood pressure"): "hypertension",
+    mark("High cholesterol"): "dyslipidemia",
+    mark("HIV or AIDS"): "hiv_aids",
+    mark("Kidney failure (dialysis)"): "end_stage_renal_disease",
 }
-OTHER = "another illness"
-YEARS = list(range(LAST_YEAR, FIRST_YEAR - 1, -1))
-_ELIGIBLE = {
-    "yes": "Yes. Your plan must offer you this program.",
-    "no": "No. A plan need not offer you this program.",
-    "plan_decides": "Maybe. It depends on what your plan asks for.",
-}
-_NAMES = {"conditions": "Long-term illnesses", "drugs": "Part D drugs", "cost": "Yearly cost of the drugs"}
-_MET = {"yes": "Yes", "no": "No", "plan_decides": "The plan decides"}
-_NEXT = {
-    "yes": "Call your plan. Say: I would like my yearly review of all my drugs. When can I have it?",
-    "no": "You can still ask your drug store or doctor to go over all your drugs with you.",
-    "plan_decides": "Call your plan. Ask: Do I qualify for medication therapy management? How many illnesses and drugs do you ask for?",
-}
-_INK, _YOURS, _ASKED = "#1a1a1a", "#0b4a8f", "#f5c26b"
-_AT_RISK = "Your plan limits a risky drug for you. That alone is enough."
-
-
-def headline(answer: Answer) -> tuple[str, ...]:
-    """The answer in a few sentences: yes, no or maybe, and the criteria that decided."""
-    because = answer["because"]
-    if because == ["at_risk"]:
-        return (_ELIGIBLE["yes"], _AT_RISK)
-    names = joined(_NAMES[name].lower() for name in because)
-    deciding = {"yes": "You meet all three tests.", "no": f"This test is not met: {names}.", "plan_decides": f"Left to the plan: {names}."}
-    return (_ELIGIBLE[answer["eligible"]], deciding[answer["eligible"]])
-
-
-def next_step(answer: Answer) -> str:
-    """A plain next step."""
-    return _NEXT[answer["eligible"]]
-
-
-def criteria_table(answer: Answer) -> Table:
-    """The three criteria: what the person has, what is asked, how it stands, how sure we are."""
-    columns = (Column("Test"), Column("You", True), Column("Asked for", True), Column("Met?"), Column("How sure we are"))
-    return Table(f"The tests of {answer['year']}", columns, tuple(_criterion_row(criterion) for criterion in answer["criteria"]))
-
-
-def _criterion_row(criterion: Answer) -> tuple[str, ...]:
-    sure = how_sure(criterion)
-    if criterion["amount_status"]:
-        sure = f"{sure} The amount: {STATUSES[criterion['amount_status']].lower()}."
-    return (_NAMES[criterion["criterion"]], _yours(criterion), _asked(criterion), _MET[criterion["met"]], sure)
-
-
-def _yours(criterion: Answer) -> str:
-    if criterion["yours"] == "unknown":
-        return UNKNOWN
-    if criterion["criterion"] == "cost":
-        return shown(to_cents(criterion["yours"]))
-    surely, _, possibly = criterion["yours"].partition(" to ")
-    return f"{possibly}, of which {surely} count in every plan" if possibly else str(surely)
-
-
-def _asked(criterion: Answer) -> str:
-    asked = criterion["asked"]
-    if asked == "unknown":
-        return UNKNOWN
-    if criterion["criterion"] == "cost":
-        above = criterion["law"] == "proposed" or "more than" in criterion["says"]
-        return f"more than {shown(to_cents(asked))}" if above else f"{shown(to_cents(asked))} or more"
-    return f"the plan's own number, {asked}" if "to" in asked or "more" in asked else f"{asked} or more"
-
-
-def schedule_table(answer: Answer) -> Table:
-    """The dates of the program's year."""
-    rows = tuple((_day(entry["by"]), entry["title"], entry["says"]) for entry in answer["schedule"])
-    return Table(f"What happens in {answer['year']}, if you are in", (Column("By"), Column("What"), Column("What it means")), rows)
-
-
-def services(answer: Answer) -> tuple[str, ...]:
-    """What the program gives, and what is special in a nursing home."""
-    said = [service["says"] for service in answer["services"]]
-    talk = answer["services"][0].get("interactive") if answer["services"] else None
-    if talk == "not_required":
-        said.append("In a nursing home the talk itself may be left out.")
-    if talk == "unknown":
-        said.append("In a nursing home the talk was once left out. We have not read this year's rule on that.")
-    return tuple(said)
-
-
-def notes(answer: Answer) -> tuple[str, ...]:
-    """What is not sure about the answer, to be read beside it."""
-    return tuple(answer["notes"])
-
-
-_MINIMUMS = {"$.sponsor.minimum_conditions": "long-term illnesses", "$.sponsor.minimum_drugs": "drugs"}
-
-
-def refusal_sentences(refusal: Refusal) -> tuple[str, ...]:
-    """What is wrong with the form, in its own words."""
-    return tuple(_refused(problem) for problem in refusal.problems)
-
-
-NOTHING_TOLD = (
+OTHER_ILLNESSES = mark("How many other long-term illnesses?")
+HOW_MANY_DRUGS = mark("How many drugs do you take for a long time?")
+YEARLY_COST = mark("What do your drugs cost in a year, your part and the plan's? Leave empty if you don't know.")
+NURSING_HOME = mark("I live in a nursing home (long-term care)")
+AT_RISK = mark("My plan limits opioids or another risky drug for me")
+PLAN_ILLNESSES = mark("How many illnesses does your plan ask for?")
+PLAN_DRUGS = mark("How many drugs does your plan ask for?")
+SHOW = mark("Show my answer")
+NO_ILLNESS = mark("Please choose your long-term illnesses. If you have none, type 0 for how many others.")
+NO_DRUGS = mark("Please say how many drugs you take for a long time. If you take none, type 0.")
+NOTHING_TOLD = mark(
     "This program is for people with long-term illnesses and many drugs. You told us of none. "
     "Tell us of an illness, how many drugs you take, or what they cost in a year."
 )
+SHEET_BUTTON = mark("Sheet for your review (to print)")
+_TOO_MUCH = {
+    Test.CONDITIONS: mark(
+        "In {year} a plan may ask for {least} to {most} long-term illnesses. You said {number}. Please check with your plan."
+    ),
+    Test.DRUGS: mark("In {year} a plan may ask for {least} to {most} drugs. You said {number}. Please check with your plan."),
+}
+_ELIGIBLE = {
+    Met.YES: mark("Yes. Your plan must offer you this program."),
+    Met.NO: mark("No. A plan need not offer you this program."),
+    Met.PLAN_DECIDES: mark("Maybe. It depends on what your plan asks for."),
+}
+_NEXT = {
+    Met.YES: mark("Call your plan. Say: I would like my yearly review of all my drugs. When can I have it?"),
+    Met.NO: mark("You can still ask your drug store or doctor to go over all your drugs with you."),
+    Met.PLAN_DECIDES: mark(
+        "Call your plan. Ask: Do I qualify for medication therapy management? How many illnesses and drugs do you ask for?"
+    ),
+}
+_MET = {Met.YES: mark("Yes"), Met.NO: mark("No"), Met.PLAN_DECIDES: mark("The plan decides")}
+_TESTS = {
+    Test.CONDITIONS: mark("Long-term illnesses"),
+    Test.DRUGS: mark("Part D drugs"),
+    Test.COST: mark("Yearly cost of the drugs"),
+}
+_TESTS_LISTED = {
+    Test.CONDITIONS: mark("long-term illnesses"),
+    Test.DRUGS: mark("Part D drugs"),
+    Test.COST: mark("yearly cost of the drugs"),
+}
+"""The tests inside a sentence."""
+_ASKED = {
+    Asks.SPONSOR: mark("{least} or more"),
+    Asks.SPONSOR_FREE: mark("the plan's own number, {least} or more"),
+    Asks.RANGE: mark("the plan's own number, {least} to {most}"),
+    Asks.ABOVE: mark("more than {least}"),
+    Asks.AT_LEAST: mark("{least} or more"),
+}
+_REVIEWS: dict[Review, tuple[str, str]] = {
+    Review.OFFER: (
+        mark("The full review should be offered"),
+        mark("The plan should have offered you a full review of your drugs. If it has not, call and ask."),
+    ),
+    Review.TARGETED_REVIEW: (
+        mark("The plan checks your drugs"),
+        mark("The plan must have checked your drugs for this quarter. You need not do anything."),
+    ),
+    Review.COMPREHENSIVE_REVIEW: (
+        mark("Have your yearly full review"),
+        mark("The plan owes you a full review of your drugs this year. Have it by this day."),
+    ),
+}
+"""A date of the program in a few words, and in a sentence."""
+_NOTES: dict[TherapyNote, str] = {
+    TherapyNote.PLANS_CHOSE: mark("Each plan chose in {year} which illnesses it looks for, and how many."),
+    TherapyNote.NO_LIST: mark("The rule of {year} had no list of illnesses. A plan could choose which ones it looks for, so ask it."),
+    TherapyNote.AMOUNT_UNCONFIRMED: mark("The yearly amount of {year} is not confirmed by two sources."),
+    TherapyNote.LONG_TERM_ASSUMED: mark("Drugs are counted as drugs for long-term use."),
+    TherapyNote.PROGRAM_UNKNOWN: mark("What the program gave in {year} is not among the texts that were read."),
+    TherapyNote.AT_RISK_UNKNOWN: mark("At-risk people are not named in the texts for {year}."),
+    TherapyNote.COST_UNKNOWN: mark("Your yearly drug cost is not known, so the answer is open."),
+}
+_INK, _YOURS_COLOR, _ASKED_COLOR = "#1a1a1a", "#0b4a8f", "#f5c26b"
 
 
-def _refused(problem: Problem) -> str:
+def cost_source(cost: PlanCost) -> Sections:
+    """Where the yearly cost in the form comes from."""
+    said = say("The yearly cost comes from your list at {plan}: what you and the plan pay together.", plan=plan_name(cost.plan))
+    return (Paragraphs((said,)),)
+
+
+def refusal_sentences(refusal: Refusal, case: TherapyCase, limits: Mapping[Test, Span]) -> tuple[str, ...]:
+    """What is wrong with the form, in a person's words. ``limits`` are what a plan may ask for that year."""
+    return tuple(_refused(problem, case, limits) for problem in refusal.problems)
+
+
+def _refused(problem: Problem, case: TherapyCase, limits: Mapping[Test, Span]) -> str:
     if problem.where == "$":
-        return NOTHING_TOLD
-    if problem.where not in _MINIMUMS:
-        return problem_sentence(problem)
-    limits, _, year = problem.expected.partition(" in ")
-    return f"In {year} a plan may ask for {limits} {_MINIMUMS[problem.where]}. You said {problem.found}. Please check with your plan."
+        return say(NOTHING_TOLD)
+    given = {Test.CONDITIONS: case.sponsor.minimum_conditions, Test.DRUGS: case.sponsor.minimum_drugs}
+    for test, number in given.items():
+        if problem.where == f"$.sponsor.minimum_{test.key}":
+            return say(_TOO_MUCH[test], year=case.year, number=number, **limits[test]._asdict())
+    return problem_sentence(problem)
 
 
-def criteria_figure(answer: Answer) -> Figure:
-    """Yours against what is asked, a panel a criterion, each on its own scale."""
+def notes(answer: Therapy) -> tuple[str, ...]:
+    """What is not sure about the answer, to be read beside it."""
+    return tuple(_note(note, answer) for note in answer.notes)
+
+
+def _note(note: TherapyNote, answer: Therapy) -> str:
+    if note is TherapyNote.UNLISTED:
+        return say_count(
+            "{count} of your illnesses is not on Medicare's list of today. A plan need not count such an illness.",
+            "{count} of your illnesses are not on Medicare's list of today. A plan need not count such an illness.",
+            answer.unlisted,
+        )
+    return say(_NOTES[note], year=answer.case.year)
+
+
+def review_words(review: Review) -> tuple[str, str]:
+    """A date of the program in a few words, and in a sentence."""
+    title, says = _REVIEWS[review]
+    return say(title), say(says)
+
+
+def dues(answer: Therapy) -> tuple[Due, ...]:
+    """The dates of the program, for a calendar file."""
+    return tuple(Due(entry.by, *review_words(entry.review)) for entry in answer.schedule)
+
+
+def answer_sections(answer: Therapy) -> Sections:
+    """Yes, no or maybe, what decided, the tests, and what the program gives when."""
+    first, second = headline(answer)
+    return (
+        Heading(say("Your answer")),
+        Headline(first),
+        Paragraphs((second,)),
+        Bullets(notes(answer)),
+        Paragraphs((next_step(answer),)),
+        criteria_figure(answer),
+        criteria_table(answer),
+        Heading(say("What the program gives")),
+        Bullets((*map(rule_words, answer.services), _talk_sentence(answer))),
+        *((_schedule_table(answer),) if answer.schedule else ()),
+    )
+
+
+def headline(answer: Therapy) -> tuple[str, str]:
+    """Yes, no or maybe, and the tests that decided."""
+    return say(_ELIGIBLE[answer.eligible]), _deciding_sentence(answer)
+
+
+def _deciding_sentence(answer: Therapy) -> str:
+    if answer.at_risk:
+        return say("Your plan limits a risky drug for you. That alone is enough.")
+    if answer.eligible is Met.YES:
+        return say("You meet all three tests.")
+    tests = joined(say(_TESTS_LISTED[test]) for test in answer.decided_by)
+    if answer.eligible is Met.PLAN_DECIDES:
+        return say("Left to the plan: {tests}.", tests=tests)
+    if len(answer.decided_by) > 1:
+        return say("These tests are not met: {tests}.", tests=tests)
+    return say("This test is not met: {tests}.", tests=tests)
+
+
+def next_step(answer: Therapy) -> str:
+    """A plain next step."""
+    return say(_NEXT[answer.eligible])
+
+
+def criteria_table(answer: Therapy) -> Table:
+    """The three tests: what the person has, what is asked, how it stands, how sure we are."""
+    columns = (
+        Column(say("Test")),
+        Column(say("You"), True),
+        Column(say("Asked for"), True),
+        Column(say("Met?")),
+        Column(say("How sure we are")),
+    )
+    caption = say("The tests of {year}", year=answer.case.year)
+    return Table(caption, columns, tuple(_criterion_row(criterion) for criterion in answer.criteria))
+
+
+def _criterion_row(criterion: Criterion) -> tuple[str, ...]:
+    sure = how_sure(criterion.rule)
+    if criterion.amount_status:
+        sure = f"{sure} {say('The amount: {status}.', status=say(STATUSES[criterion.amount_status]))}"
+    return (say(_TESTS[criterion.test]), _yours(criterion), _asked(criterion), say(_MET[criterion.met]), sure)
+
+
+def _number(test: Test, number: int) -> str:
+    return shown(number) if test is Test.COST else str(number)
+
+
+def _yours(criterion: Criterion) -> str:
+    yours = criterion.yours
+    if yours is None:
+        return say(UNKNOWN)
+    if yours.least == yours.most:
+        return _number(criterion.test, yours.least)
+    return say("{possibly}, of which {surely} count in every plan", possibly=yours.most, surely=yours.least)
+
+
+def _asked(criterion: Criterion) -> str:
+    return say(_ASKED[criterion.asks], least=_number(criterion.test, criterion.asked.least), most=criterion.asked.most)
+
+
+def _talk_sentence(answer: Therapy) -> str:
+    """What is special in a nursing home; empty where nothing is."""
+    if answer.services and answer.talk is Talk.NOT_REQUIRED:
+        return say("In a nursing home the talk itself may be left out.")
+    if answer.services and answer.talk is Talk.UNKNOWN:
+        return say("In a nursing home the talk was once left out. We have not read this year's rule on that.")
+    return ""
+
+
+def _schedule_table(answer: Therapy) -> Table:
+    rows = tuple((day(due.day), due.title, due.says) for due in dues(answer))
+    caption = say("What happens in {year}, if you are in", year=answer.case.year)
+    return Table(caption, (Column(say("By")), Column(say("What")), Column(say("What it means"))), rows)
+
+
+def criteria_figure(answer: Therapy) -> Figure:
+    """Yours against what is asked, a panel a test, each on its own scale."""
     from plotly.subplots import make_subplots
 
-    told = [criterion for criterion in answer["criteria"] if criterion["yours"] != "unknown" and criterion["asked"] != "unknown"]
-    titles = [_NAMES[criterion["criterion"]] for criterion in told]
-    figure = make_subplots(rows=max(len(told), 1), cols=1, subplot_titles=titles or None, vertical_spacing=0.24)
-    for row, criterion in enumerate(told, start=1):
-        for bar in _bars(criterion):
-            figure.add_trace(bar, row=row, col=1)
+    known = [criterion for criterion in answer.criteria if criterion.yours is not None]
+    titles = [say(_TESTS[criterion.test]) for criterion in known]
+    figure = make_subplots(rows=len(known), cols=1, subplot_titles=titles, vertical_spacing=0.24)
+    for row, criterion in enumerate(known, start=1):
+        figure.add_trace(_bars(criterion), row=row, col=1)
     figure.update_layout(
-        height=150 * max(len(told), 1) + 40,
+        height=150 * len(known) + 40,
         margin={"l": 10, "r": 20, "t": 40, "b": 20},
         font={"size": 15, "color": _INK, "family": "sans-serif"},
         paper_bgcolor="#ffffff",
@@ -175,86 +295,74 @@ def criteria_figure(answer: Answer) -> Figure:
     figure.update_xaxes(rangemode="tozero", gridcolor="#d0d4da", fixedrange=True, nticks=5)
     figure.update_yaxes(automargin=True, fixedrange=True, autorange="reversed")
     figure.update_annotations(font={"size": 15, "color": _INK}, x=0, xanchor="left")
-    return Figure(figure, _alt(answer))
+    return Figure(figure, " ".join(map(_finding, answer.criteria)))
 
 
-def _bars(criterion: Answer) -> list[go.Bar]:
+def _bars(criterion: Criterion) -> go.Bar:
     import plotly.graph_objects as go
 
-    yours, asked = _numbers(criterion["yours"]), _numbers(criterion["asked"])
-    amounts = {"You": yours[-1], "Asked, least": asked[0], "Asked, most": asked[-1]}
-    if len(asked) == 1:
-        amounts = {"You": yours[-1], "Asked": asked[0]}
-    texts = [shown(to_cents(a)) if criterion["criterion"] == "cost" else a for a in amounts.values()]
-    return [
-        go.Bar(
-            orientation="h",
-            y=list(amounts),
-            x=[float(amount) for amount in amounts.values()],
-            text=texts,
-            textposition="auto",
-            textangle=0,
-            marker={"color": [_YOURS] + [_ASKED] * (len(amounts) - 1), "line": {"color": _INK, "width": 1}},
-            hoverinfo="skip",
-        )
-    ]
+    (least, most), yours = criterion.asked, criterion.yours or Span(0, 0)
+    numbers = {say("You"): yours.most or 0, say("Asked"): least}
+    if most not in (None, least):
+        numbers = {say("You"): yours.most or 0, say("Asked, least"): least, say("Asked, most"): most or 0}
+    return go.Bar(
+        orientation="h",
+        y=list(numbers),
+        x=[number / 100 if criterion.test is Test.COST else number for number in numbers.values()],
+        text=[_number(criterion.test, number) for number in numbers.values()],
+        textposition="auto",
+        textangle=0,
+        marker={"color": [_YOURS_COLOR] + [_ASKED_COLOR] * (len(numbers) - 1), "line": {"color": _INK, "width": 1}},
+        hoverinfo="skip",
+    )
 
 
-def _numbers(words: str) -> list[str]:
-    return [word for word in words.split(" ") if word.replace(".", "", 1).isdigit()]
+def _finding(criterion: Criterion) -> str:
+    test, asked, met = say(_TESTS[criterion.test]), _asked(criterion), say(_MET[criterion.met])
+    if criterion.yours is None:
+        return say("{test}: yours is not known, asked {asked}. Met: {met}.", test=test, asked=asked, met=met)
+    return say("{test}: you {yours}, asked {asked}. Met: {met}.", test=test, yours=_yours(criterion), asked=asked, met=met)
 
 
-def _alt(answer: Answer) -> str:
-    parts = [f"{_NAMES[c['criterion']]}: you {_yours(c)}, asked {_asked(c)}, met: {_MET[c['met']].lower()}" for c in answer["criteria"]]
-    return f"{'; '.join(parts)}."
-
-
-def cost_of(cost: PlanCost) -> str:
-    """The yearly price of the covered drugs at a plan, for the form: dollars with two decimals."""
-    total = sum(entry.gross_drug_cost for entry in cost.months)
-    return f"{total // 100}.{total % 100:02d}"
-
-
-def cost_source(cost: PlanCost) -> str:
-    """Where that cost comes from."""
-    return f"The yearly cost comes from your list at {plan_name(cost.plan)}: what you and the plan pay together."
-
-
-def sheet_html(answer: Answer, drugs: Sequence[str]) -> str:
+def sheet_html(answer: Therapy, prescriptions: Iterable[Prescription]) -> str:
     """The sheet for the review, a page that prints by itself: what is known is filled in, the rest has room to write. Escaped."""
-    rows = [*drugs, *[""] * max(12 - len(drugs), 3)]
-    cells = "".join(f"<tr><td>{escape(name)}</td><td></td><td></td><td></td></tr>" for name in rows)
-    asked = "".join(f"<li>{escape(question)}<div class='line'></div></li>" for question in _QUESTIONS)
-    dates = "".join(f"<li>{escape(_day(entry['by']))}: {escape(entry['title'])}</li>" for entry in answer["schedule"])
-    return _SHEET.format(year=answer["year"], cells=cells, questions=asked, dates=dates or "<li>Ask your plan</li>")
+    drugs = [prescription_words(prescription) for prescription in prescriptions]
+    rows = "".join(f"<tr><td>{escape(name)}</td><td></td><td></td><td></td></tr>" for name in [*drugs, *[""] * max(12 - len(drugs), 3)])
+    dates = [say("{day}: {what}", day=day(due.day), what=due.title) for due in dues(answer)] or [say("Ask your plan")]
+    words = {
+        "title": say("My drug review"),
+        "heading": say("My drug review, {year}", year=answer.case.year),
+        "bring": say("Bring this sheet and all your bottles. Ask for a written summary."),
+        "drugs": say("My drugs"),
+        "drug": say("Drug"),
+        "purpose": say("What it is for"),
+        "how": say("How I take it"),
+        "trouble": say("Trouble with it"),
+        "before": say("Before the review"),
+        "dates": say("Dates"),
+        "private": say("This sheet was made on this computer and sent nowhere. It has no name on it. Write yours if you like."),
+    }
+    questions = "".join(f"<li>{escape(say(question))}<div class='line'></div></li>" for question in _QUESTIONS)
+    when = "".join(f"<li>{escape(one)}</li>" for one in dates)
+    said = {name: escape(text) for name, text in words.items()}
+    return _SHEET.format(language=language(), rows=rows, questions=questions, when=when, **said)
 
 
 _QUESTIONS = (
-    "Which drugs without a prescription, herbs or vitamins do I take?",
-    "What am I allergic to?",
-    "Which drug makes me feel unwell? How?",
-    "Which drug do I skip or split? Why?",
-    "Does any drug do the same as another? Can one stop?",
-    "Is there a drug that works as well and costs less?",
-    "What do I want to ask?",
+    mark("Which drugs without a prescription, herbs or vitamins do I take?"),
+    mark("What am I allergic to?"),
+    mark("Which drug makes me feel unwell? How?"),
+    mark("Which drug do I skip or split? Why?"),
+    mark("Does any drug do the same as another? Can one stop?"),
+    mark("Is there a drug that works as well and costs less?"),
+    mark("What do I want to ask?"),
 )
-_SHEET = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>My drug review</title><style>
+_SHEET = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title><style>
 body {{font: 18px/1.4 sans-serif; margin: 2rem; color: #1a1a1a;}} h1 {{font-size: 1.6rem;}} h2 {{font-size: 1.2rem;}}
 table {{border-collapse: collapse; width: 100%;}} th, td {{border: 1px solid #1a1a1a; padding: .4rem; text-align: left; height: 2rem;}}
 .line {{border-bottom: 1px solid #1a1a1a; height: 2.2rem;}} li {{margin: .5rem 0; break-inside: avoid;}}
 @media print {{body {{margin: 0;}}}}
-</style></head><body><h1>My drug review, {year}</h1>
-<p>Bring this sheet and all your bottles. Ask for a written summary.</p>
-<h2>My drugs</h2><table><thead><tr><th scope="col">Drug</th><th scope="col">What it is for</th><th scope="col">How I take it</th>
-<th scope="col">Trouble with it</th></tr></thead><tbody>{cells}</tbody></table>
-<h2>Before the review</h2><ol>{questions}</ol><h2>Dates</h2><ul>{dates}</ul>
-<p>This sheet was made on this computer and sent nowhere. It has no name on it. Write yours if you like.</p></body></html>"""
-
-
-def sheet_drugs(prescriptions: Iterable[Prescription]) -> list[str]:
-    """The drugs of a list as the sheet names them, with amount and days."""
-    return [prescription_words(prescription) for prescription in prescriptions]
-
-
-def _day(written: str) -> str:
-    return day(date.fromisoformat(written))
+</style></head><body><h1>{heading}</h1><p>{bring}</p>
+<h2>{drugs}</h2><table><thead><tr><th scope="col">{drug}</th><th scope="col">{purpose}</th><th scope="col">{how}</th>
+<th scope="col">{trouble}</th></tr></thead><tbody>{rows}</tbody></table>
+<h2>{before}</h2><ol>{questions}</ol><h2>{dates}</h2><ul>{when}</ul><p>{private}</p></body></html>"""

@@ -1,98 +1,185 @@
-"""What the payment plan's answer says: a headline, the months as a figure and a table, whether it helps and why, what to do."""
+"""What is said of the payment plan: the questions, what the bills do, the months as a figure and a table, Medicare's test, what to do."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from finder.domain.errors import Problem, Refusal
-from finder.domain.money import shown, to_cents
+from finder.domain.money import Cents, dollars, shown
+from finder.domain.months import YEAR_MONTHS
+from finder.domain.payment_plan import Bill, Effect, How, OwnCosts, PaymentPlan
+from finder.explain.explainers.law_table import LAWS, law_sections, rule_words
 from finder.explain.kit.bars import Series, look, standing_bars
-from finder.explain.kit.section import Column, Figure, Table
-from finder.explain.source_words import problem_sentence
+from finder.explain.kit.section import Bullets, Column, Figure, Heading, Headline, Paragraphs, Sections, Table
+from finder.explain.messages import mark, say
+from finder.explain.source_words import STATUSES, problem_sentence
 from finder.explain.words import month
+from finder.parameters import parameter_set
+from finder.rules.registry import RuleText, rule_text
 
-INTRO = (
-    "The Medicare Prescription Payment Plan lets you pay for drugs month by month. It costs nothing, and it does not lower what you owe. "
-    "It started in 2025."
-)
-EMPTY = "Tell us what your drugs cost you each month, or find plans first. Then you see your bills here."
-_JOIN = "Next step: call your drug plan, at the number on your card, and ask to join the Medicare Prescription Payment Plan."
+TITLE = mark("Payment plan")
+GO_TO_FIND_PLANS = mark("Go to Find plans")
+WHICH_COSTS = mark("Which costs?")
+MY_PLAN, MY_COSTS = mark("Use a plan from Find plans"), mark("Type my costs")
+JOINING = mark("When would you join?")
+YEAR = mark("Year")
+COSTS = mark("What do your drugs cost you at the drug store each month?")
+FILL = mark("What one drug costs you at most for one fill. Leave empty if you don't know.")
+BEFORE = mark("What you paid for drugs this year before you joined, if more than above")
+PRIOR_YEAR = mark("What you paid for drugs in January to September of the year before. Leave empty if you don't know.")
+HELPED = mark("I get Extra Help with drug costs")
+SHOW = mark("Show my bills")
+NO_COSTS = mark("Please type what your drugs cost you in at least one month.")
+_COUNTER, _PLAN = mark("At the drug store"), mark("With the payment plan")
+_NEED_NOT_JOIN = mark("Next step: you need not join now. You can join later, if a large cost comes.")
 _NEXT = {
-    "spreads": _JOIN,
-    "moves": "Next step: look at the later bills. Join only if you can pay them. To join, call the number on your plan card.",
-    "none": "Next step: you need not join now. You can join later, if a large cost comes.",
-    "nothing_owed": "Next step: you need not join now. You can join later, if a large cost comes.",
+    Effect.SPREADS: mark(
+        "Next step: call your drug plan, at the number on your card, and ask to join the Medicare Prescription Payment Plan."
+    ),
+    Effect.MOVES: mark("Next step: look at the later bills. Join only if you can pay them. To join, call the number on your plan card."),
+    Effect.NONE: _NEED_NOT_JOIN,
+    Effect.NOTHING_OWED: _NEED_NOT_JOIN,
 }
-NO_COSTS = "Please type what your drugs cost you in at least one month."
-_AMOUNT = re.compile(r"[0-9]+\.[0-9]{2}")
-_COUNTER, _PLAN = "At the drug store", "With the payment plan"
+_BECAUSE = {
+    "nothing_owed": mark("From the month of joining on you owe nothing for drugs, so there is nothing to spread."),
+    "fill_reaches_notice": mark("One fill costs you {dearest}, which is {notice} or more. The pharmacy must tell you of the payment plan."),
+    "month_reaches_notice": mark("One month costs you {dearest}. If one fill costs {notice} or more, the pharmacy must tell you of this."),
+    "below_notice": mark("No fill from the month of joining on costs you {notice} or more."),
+    "prior_year_reaches_notice": mark("Your drugs cost you {prior_notice} or more in the first {months} months of the year before."),
+    "prior_year_below_notice": mark("Your drugs cost you less than {prior_notice} in the first {months} months of the year before."),
+    "late_in_the_year": mark("You would join late in the year, so few bills are left to spread it over."),
+}
+"""Why a person is likely to benefit, or not, by Medicare's test."""
+_COMMAND_HOW = {
+    How.FIRST: mark("cap ({threshold} - {paid}) / {months} = {cap}; owed {new}"),
+    How.LEVEL: mark("cap ({threshold} - {paid}) / {months} = {cap}; owed {new}; no cost follows, so {new} / {months} = {bill}"),
+    How.DIVIDED: mark("({carried} + {new}) / {months} = {bill}"),
+    How.SAME: mark("no new cost: the bill stays the same"),
+    How.EXACT: mark("{owed} / {months}, by the unrounded balance {bill}"),
+}
+_PAGE_HOW = {
+    How.FIRST: mark("most: ({threshold} - {paid}) / {months} = {cap}; you owe {new}"),
+    How.LEVEL: mark("most: ({threshold} - {paid}) / {months} = {cap}; you owe {new}; no cost follows, so {new} / {months} = {bill}"),
+    How.DIVIDED: mark("({carried} + {new}) / {months} = {bill}"),
+    How.SAME: mark("no new cost: the bill stays the same"),
+    How.EXACT: mark("{owed} / {months}, by the exact balance {bill}"),
+}
 
-Answer = Mapping[str, Any]
+
+def intro() -> Sections:
+    """What the payment plan is."""
+    text = say(
+        "The Medicare Prescription Payment Plan lets you pay for drugs month by month. It costs nothing, and it does not lower what you "
+        "owe. It started in 2025."
+    )
+    return (Paragraphs((text,)),)
 
 
-def headline(answer: Answer) -> tuple[str, ...]:
+def empty() -> Sections:
+    """What is shown before there is an answer."""
+    return (Paragraphs((say("Tell us what your drugs cost you each month, or find plans first. Then you see your bills here."),)),)
+
+
+def sections(plan: PaymentPlan) -> Sections:
+    """What the bills do, each month, Medicare's test, what to do, and the law."""
+    return (
+        Heading(say("Your answer")),
+        *(Headline(sentence) for sentence in headline(plan)),
+        Paragraphs((*bills_sentences(plan), next_step(plan))),
+        Heading(say("Month by month")),
+        months_figure(plan),
+        months_table(plan),
+        Heading(say("Medicare's own test")),
+        Bullets(notice_sentences(plan)),
+        Heading(say("What to know and do")),
+        Bullets(step_sentences(plan)),
+        *law(plan),
+    )
+
+
+def headline(plan: PaymentPlan) -> tuple[str, ...]:
     """What the bills do to the highest month from joining on, and what is owed in all."""
-    change = answer["bills_change"]
-    counter, smoothed = (to_cents(change["highest_month"][name]) for name in ("at_the_counter", "with_the_payment_plan"))
-    joining = month(answer["opt_in_month"])
-    total = f"You owe {shown(to_cents(answer['owed']))} from {joining} on, with or without it."
-    if change["effect"] == "nothing_owed":
-        return ("You owe nothing for drugs from then on, so there is nothing to spread.",)
-    if change["effect"] == "none":
-        return (f"If you join in {joining}, the payment plan changes nothing. Each month's bill is what its drugs cost you.", total)
-    if change["effect"] == "spreads":
-        return (f"Your highest month falls from {shown(counter)} to {shown(smoothed)}.", total)
-    moves = f"rises from {shown(counter)} to {shown(smoothed)}" if smoothed > counter else f"stays at {shown(counter)}"
-    return (f"You pay less at first and more later. Your highest month {moves}.", total)
+    joining = month(plan.opt_in_month)
+    if plan.effect is Effect.NOTHING_OWED:
+        return (say("You owe nothing for drugs from then on, so there is nothing to spread."),)
+    total = say("You owe {amount} from {month} on, with or without it.", amount=shown(plan.owed), month=joining)
+    return (_effect_sentence(plan, joining), total)
 
 
-def capped_sentence(answer: Answer, typed: Sequence[str]) -> str:
+def _effect_sentence(plan: PaymentPlan, joining: str) -> str:
+    counter, bill = max(plan.counted), plan.highest_bill
+    if plan.effect is Effect.NONE:
+        return say(
+            "If you join in {month}, the payment plan changes nothing. Each month's bill is what its drugs cost you.",
+            month=joining,
+        )
+    if plan.effect is Effect.SPREADS:
+        return say("Your highest month falls from {before} to {after}.", before=shown(counter), after=shown(bill))
+    if bill > counter:
+        return say(
+            "You pay less at first and more later. Your highest month rises from {before} to {after}.",
+            before=shown(counter),
+            after=shown(bill),
+        )
+    return say("You pay less at first and more later. Your highest month stays at {amount}.", amount=shown(counter))
+
+
+def capped_sentence(plan: PaymentPlan, costs: OwnCosts) -> str:
     """What is said where the months typed sum to more than anyone can owe in a year; empty where they do not."""
-    told, counted = (sum(to_cents(amount) for amount in amounts) for amounts in (typed, answer["at_the_counter"]))
+    told, counted = sum(costs.monthly), sum(plan.at_the_counter)
     if told <= counted:
         return ""
-    most = shown(to_cents(answer["threshold"]))
-    limit = f"No one owes more than {most} for covered drugs in {answer['year']}."
-    return f"{limit} You typed {shown(told)} in all. We count {shown(counted)} of it."
+    return say(
+        "No one owes more than {most} for covered drugs in {year}. You typed {told} in all. We count {counted} of it.",
+        most=shown(plan.threshold),
+        year=plan.year,
+        told=shown(told),
+        counted=shown(counted),
+    )
 
 
-def bills_sentences(answer: Answer) -> tuple[str, ...]:
+def bills_sentences(plan: PaymentPlan) -> tuple[str, ...]:
     """What the bills do for this person, apart from Medicare's test."""
-    change = answer["bills_change"]
-    left = f"Costs move to later months. At most {shown(to_cents(change['most_left_to_pay']))} is still to be paid at one time."
-    effects = {
-        "nothing_owed": "There is nothing to bill.",
-        "none": "So joining then does not help you.",
-        "spreads": left,
-        "moves": f"{left} Think of the later bills before you join.",
-    }
-    said = [effects[change["effect"]]]
-    if answer["extra_help"]:
-        said.append("You have Extra Help. Your own costs are small, so there is little to spread. What Extra Help pays is in no bill.")
-    return tuple(said)
+    helped = say("You have Extra Help. Your own costs are small, so there is little to spread. What Extra Help pays is in no bill.")
+    return (_bills_sentence(plan), helped if plan.extra_help else "")
 
 
-def next_step(answer: Answer) -> str:
+def _bills_sentence(plan: PaymentPlan) -> str:
+    if plan.effect is Effect.NOTHING_OWED:
+        return say("There is nothing to bill.")
+    if plan.effect is Effect.NONE:
+        return say("So joining then does not help you.")
+    left = say("Costs move to later months. At most {amount} is still to be paid at one time.", amount=shown(plan.most_left))
+    return left + " " + say("Think of the later bills before you join.") if plan.effect is Effect.MOVES else left
+
+
+def next_step(plan: PaymentPlan) -> str:
     """One plain thing to do now, by what the bills do."""
-    return _NEXT[answer["bills_change"]["effect"]]
+    return say(_NEXT[plan.effect])
 
 
-def notice_sentences(answer: Answer) -> tuple[str, ...]:
+def notice_sentences(plan: PaymentPlan) -> tuple[str, ...]:
     """Medicare's own test, both its parts: one costly fill, and the year before."""
-    test = answer["notice_test"]
+    test = plan.notice
     first = {
-        True: "By Medicare's test you are likely to gain from it.",
-        False: "By Medicare's test you are not likely to gain from it. You may still join.",
-        None: "We can't tell by Medicare's test. It needs more than you told us.",
-    }[test["met"]]
-    said = [first, *answer["because"]]
-    prior = test["before_the_year"]
-    if prior["met"] is None:
-        amount = shown(to_cents(prior["amount"]))
-        said.append(f"Your plan must also write to you if you paid {amount} or more in the first {prior['months']} months of last year.")
-    return tuple(said)
+        True: say("By Medicare's test you are likely to gain from it."),
+        False: say("By Medicare's test you are not likely to gain from it. You may still join."),
+        None: say("We can't tell by Medicare's test. It needs more than you told us."),
+    }[test.met]
+    prior = say(
+        "Your plan must also write to you if you paid {amount} or more in the first {months} months of last year.",
+        amount=shown(test.prior_amount),
+        months=test.prior_months,
+    )
+    return (first, *because_sentences(plan), prior if test.prior_met is None else "")
+
+
+def because_sentences(plan: PaymentPlan) -> tuple[str, ...]:
+    """Why the test says so; the command says the same."""
+    test = plan.notice
+    words = {"dearest": shown(test.dearest), "notice": shown(test.amount), "prior_notice": shown(test.prior_amount)}
+    return tuple(say(_BECAUSE[code], **words, months=test.prior_months) for code in plan.because)
 
 
 def refusal_sentences(refusal: Refusal) -> tuple[str, ...]:
@@ -101,71 +188,100 @@ def refusal_sentences(refusal: Refusal) -> tuple[str, ...]:
 
 
 def _refused(problem: Problem) -> str:
-    amounts = [shown(to_cents(found)) for found in _AMOUNT.findall(problem.expected)]
-    if problem.where == "$.paid_before_opt_in":
-        return (
-            f"What you paid before you joined must be {amounts[0]} to {amounts[1]}. The months before you join add up to {amounts[0]}. "
-            f"{amounts[1]} is the most you can owe in a year."
+    amounts = [shown(amount) for amount in problem.numbers]
+    if problem.reason == "paid_before":
+        return say(
+            "What you paid before you joined must be {least} to {most}. The months before you join add up to {least}. "
+            "{most} is the most you can owe in a year.",
+            least=amounts[0],
+            most=amounts[1],
         )
-    if problem.where == "$.largest_single_fill":
-        return f"One fill can't cost you more than your highest month, {amounts[0]}. You said {shown(to_cents(problem.found))}."
+    if problem.reason == "fill_above_the_month":
+        return say("One fill can't cost you more than your highest month, {most}. You said {said}.", most=amounts[0], said=amounts[1])
     return problem_sentence(problem)
 
 
-def months_figure(answer: Answer) -> Figure:
+def months_figure(plan: PaymentPlan) -> Figure:
     """Each month's cost at the store and with the payment plan, side by side."""
-    labels = [month(number)[:3] for number in range(1, 13)]
-    parts = [
-        Series(_COUNTER, [to_cents(amount) for amount in answer["at_the_counter"]], look(1)),
-        Series(_PLAN, [to_cents(amount) for amount in answer["with_the_payment_plan"]], look(0)),
-    ]
-    return standing_bars(labels, parts, _finding(answer))
+    labels = [month(number)[:3] for number in range(1, YEAR_MONTHS + 1)]
+    parts = [Series(say(_COUNTER), plan.at_the_counter, look(1)), Series(say(_PLAN), plan.with_the_plan, look(0))]
+    (most, at), (most_with, at_with) = _highest(plan.at_the_counter), _highest(plan.with_the_plan)
+    finding = say(
+        "At the drug store your highest month is {most} in {at}. With the payment plan it is {most_with} in {at_with}.",
+        most=most,
+        at=at,
+        most_with=most_with,
+        at_with=at_with,
+    )
+    return standing_bars(labels, parts, finding)
 
 
-def _finding(answer: Answer) -> str:
-    highest = []
-    for name in ("at_the_counter", "with_the_payment_plan"):
-        amounts = [to_cents(amount) for amount in answer[name]]
-        highest.append(f"{shown(max(amounts))} in {month(amounts.index(max(amounts)) + 1)}")
-    return f"At the drug store your highest month is {highest[0]}. With the payment plan it is {highest[1]}."
+def _highest(amounts: tuple[Cents, ...]) -> tuple[str, str]:
+    """The highest amount and its month."""
+    return shown(max(amounts)), month(amounts.index(max(amounts)) + 1)
 
 
-def months_table(answer: Answer) -> Table:
+def months_table(plan: PaymentPlan) -> Table:
     """The figure's numbers, what is left to bill, and the arithmetic of each bill."""
-    by_month = {entry["month"]: entry for entry in answer["months"]}
-    columns = (Column("Month"), Column(_COUNTER, True), Column(_PLAN, True), Column("Left to bill", True), Column("How the bill is made"))
-    rows = []
-    for number in range(1, 13):
-        entry = by_month.get(number)
-        left = shown(to_cents(entry["unbilled"])) if entry else "not joined yet"
-        counter, pays = (shown(to_cents(answer[name][number - 1])) for name in ("at_the_counter", "with_the_payment_plan"))
-        rows.append((month(number), counter, pays, left, _arithmetic(entry["arithmetic"]) if entry else "paid at the store"))
-    sums = [sum(to_cents(amount) for amount in answer[name]) for name in ("at_the_counter", "with_the_payment_plan")]
-    rows.append(("All", shown(sums[0]), shown(sums[1]), "nothing", ""))
-    caption = f"Your months in {answer['year']}, if you join in {month(answer['opt_in_month'])}"
-    return Table(caption, columns, tuple(rows), frozenset({len(rows) - 1}))
+    columns = (
+        Column(say("Month")),
+        Column(say(_COUNTER), True),
+        Column(say(_PLAN), True),
+        Column(say("Left to bill"), True),
+        Column(say("How the bill is made")),
+    )
+    before = [
+        (month(number), shown(cost), shown(cost), say("not joined yet"), say("paid at the store"))
+        for number, cost in enumerate(plan.at_the_counter[: plan.opt_in_month - 1], start=1)
+    ]
+    billed = [
+        (month(bill.month), shown(bill.new_cost), shown(bill.bill), shown(bill.unbilled), page_arithmetic(plan, bill))
+        for bill in plan.bills
+    ]
+    total = (say("All"), shown(sum(plan.at_the_counter)), shown(sum(plan.with_the_plan)), say("nothing"), "")
+    caption = say("Your months in {year}, if you join in {month}", year=plan.year, month=month(plan.opt_in_month))
+    return Table(caption, columns, (*before, *billed, total), frozenset({YEAR_MONTHS}))
 
 
-def _arithmetic(text: str) -> str:
-    """The division behind a bill, its amounts in dollars: ``most: ($2,000.00 - $0.00) / 12 = $166.67; you owe $500.00``."""
-    words = text.replace("cap (", "most: (").replace("; owed ", "; you owe ").replace("by the unrounded balance", "by the exact balance")
-    return _AMOUNT.sub(lambda found: shown(to_cents(found.group())), words)
+def command_arithmetic(plan: PaymentPlan, bill: Bill) -> str:
+    """The division behind a bill, in the words of the law: ``cap (2000.00 - 0.00) / 12 = 166.67; owed 500.00``."""
+    return _arithmetic(_COMMAND_HOW, dollars, plan, bill)
 
 
-def step_sentences(answer: Answer) -> tuple[str, ...]:
-    """What to know and do, in order, with whether it renews itself."""
-    renews = next(entry["value"] for entry in answer["parameters"] if entry["name"] == "m3p.auto_renewal")
-    after = "You stay in it the year after, if you stay in the plan." if renews == "yes" else "You must join again for the year after."
-    told = (step["says"] for step in answer["steps"] if step["id"] != "prior_year_notice")  # Medicare's test tells of that notice
-    return (*told, after)
+def page_arithmetic(plan: PaymentPlan, bill: Bill) -> str:
+    """The division behind a bill, as a page says it: ``most: ($2,000.00 - $0.00) / 12 = $166.67; you owe $500.00``."""
+    return _arithmetic(_PAGE_HOW, shown, plan, bill)
 
 
-def law_rules(answer: Answer) -> list[Mapping[str, Any]]:
-    """The rules behind the answer: the steps, and those that the bills were made by."""
-    made = [{"says": rule["sentence"], "citation": rule["citation"], "law": "current", "status": "confirmed"} for rule in answer["rules"]]
-    return [*answer["steps"], *made]
+def _arithmetic(words: Mapping[How, str], written: Callable[[Cents], str], plan: PaymentPlan, bill: Bill) -> str:
+    amounts = {
+        "threshold": plan.threshold,
+        "paid": plan.paid_before,
+        "cap": bill.cap,
+        "new": bill.new_cost,
+        "carried": bill.carried,
+        "owed": bill.carried + bill.new_cost,
+        "bill": bill.bill,
+    }
+    return say(words[bill.how], **{name: written(amount) for name, amount in amounts.items()}, months=bill.months_left)
 
 
-def law_numbers(answer: Answer) -> list[Mapping[str, Any]]:
-    """The numbers behind the answer; formulas are among the rules."""
-    return [entry for entry in answer["parameters"] if "formula" not in entry["name"]]
+def step_sentences(plan: PaymentPlan) -> tuple[str, ...]:
+    """What to know and do, in order, with whether it renews itself. Medicare's test tells of the notice of the year before."""
+    told = (rule_words(rule) for rule in plan.steps if rule.id != "prior_year_notice")
+    if plan.renews:
+        return (*told, say("You stay in it the year after, if you stay in the plan."))
+    return (*told, say("You must join again for the year after."))
+
+
+def law(plan: PaymentPlan) -> Sections:
+    """The rules behind the answer: the steps, and those that the bills were made by; and the numbers, without those that are formulas."""
+    year = parameter_set(plan.year)
+    numbers = [year.get(name)._replace(description="") for name in plan.parameters if "formula" not in name]  # so its plain name is said
+    heading, steps, *rest = law_sections(plan.steps, numbers)
+    made_by = tuple(_made_by(rule_text(rule_id)) for rule_id in plan.made_by)
+    return (heading, replace(steps, rows=(*steps.rows, *made_by)) if isinstance(steps, Table) else steps, *rest)
+
+
+def _made_by(rule: RuleText) -> tuple[str, ...]:
+    return (say(rule.sentence), rule.citation, say(LAWS["current"]), say(STATUSES["confirmed"]))

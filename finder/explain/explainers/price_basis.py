@@ -2,204 +2,286 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from finder.domain.benefit import Phase
-from finder.domain.claim import PAYERS, RuleApplied
-from finder.domain.money import Cents, shown, to_basis_points, to_cents
-from finder.explain.explainers.law_table import kind_of_law
+from finder.domain.claim import PAYERS, OutsideKind
+from finder.domain.law import Rule
+from finder.domain.money import Cents, shown
+from finder.domain.price_basis import PriceParts, Purchased, YearAtTwoPrices
+from finder.explain.explainers.law_table import law_sections, law_words, rule_words
 from finder.explain.explainers.rule_words import rule_line
 from finder.explain.kit.bars import LOOKS, Series, look, lying_bars
-from finder.explain.kit.section import Column, Figure, Table
+from finder.explain.kit.section import Column, Figure, Fold, Heading, Headline, Paragraphs, Sections, Table
+from finder.explain.messages import mark, say, say_count
 from finder.explain.source_words import STATUSES
 from finder.explain.words import PAYERS as PAYER_WORDS
-from finder.explain.words import PHASES, day
+from finder.explain.words import day
+from finder.parameters import LAST_YEAR
 
-INTRO = (
-    "A drug's price has parts, and more than one price. Here you see which price counts, what you pay, and what moves you toward your "
-    "yearly limit."
-)
-MANAGER = (
-    "Some plans hire a drug manager (pharmacy benefit manager). It may charge the plan more than it pays the store. "
-    "Move the slider to see what that does to you."
-)
-NEXT = "Next step: ask the store for its own price before you pay. If you pay cash, keep the receipt and ask your plan how to send it in."
-NO_LIST = "Find plans for your drugs first to see this for your own list. Until then we use the price above, bought each month."
-_PARTS = (("ingredient_cost", "The drug itself"), ("dispensing_fee", "The store's fee"), ("sales_tax", "Tax"))
-_YES, _NO, _ABSENT = "Counts", "Does not count", "Not in this year"
-
-WAYS = {
-    "With my plan card": "card",
-    "Cash, without my plan": "cash",
-    "Free from the drug maker's program": "patient_assistance",
-    "At a store outside the plan's network": "out_of_network",
+TITLE = mark("What a price is made of")
+YEAR = mark("Year")
+THE_DRUG, STORE_FEE, TAX = mark("The drug itself"), mark("The store's fee"), mark("Tax")
+BRAND = mark("It is a brand drug")
+OWN_PRICE = mark("The store's own price, if you know it")
+HOW = mark("How do you buy it?")
+WAYS: dict[str, tuple[bool, OutsideKind | None]] = {
+    mark("With my plan card"): (True, None),
+    mark("Cash, without my plan"): (True, OutsideKind.CASH),
+    mark("Free from the drug maker's program"): (True, OutsideKind.PATIENT_ASSISTANCE),
+    mark("At a store outside the plan's network"): (False, None),
 }
-"""How a person may buy, each with the code that the form knows."""
+"""How a person may buy: whether at a store of the network, and how where it is without the plan."""
+PAID = mark("What you pay yourself")
+PROOF = mark("I send the plan proof of it")
+WHERE = mark("Where are you in the year?")
+_PLACES = {
+    Phase.DEDUCTIBLE: mark("At the start of the year"),
+    Phase.INITIAL_COVERAGE: mark("Past the deductible"),
+    Phase.COVERAGE_GAP: mark("In the coverage gap"),
+    Phase.CATASTROPHIC: mark("Past the yearly limit"),
+}
+KEPT = mark("What the drug manager keeps on top")
+NO_LIST = mark("Find plans for your drugs first to see this for your own list. Until then we use the price above, bought each month.")
+GO_TO_FIND_PLANS = mark("Go to Find plans")
+_PLAN_PRICE, _OWN = mark("Plan price"), mark("The store's own price")
+_COUNTS, _COUNTS_NOT, _ABSENT = mark("Counts"), mark("Does not count"), mark("Not in this year")
+_PAID_BY = {
+    "patient_pay": mark("Paid by: You"),
+    "low_income_cost_sharing_subsidy": mark("Paid by: Extra Help"),
+    "other_payer": mark("Paid by: Other help"),
+    "manufacturer": mark("Paid by: Drug maker"),
+    "plan": mark("Paid by: Drug plan"),
+    "medicare_reinsurance": mark("Paid by: Medicare"),
+}
+_SUMS = {"gross_drug_cost": mark("Drug costs"), **_PAID_BY, "troop": mark("Counts toward the yearly limit")}
+_BEGINS = {
+    Phase.DEDUCTIBLE: mark("Deductible begins"),
+    Phase.INITIAL_COVERAGE: mark("Initial coverage begins"),
+    Phase.COVERAGE_GAP: mark("Coverage gap begins"),
+    Phase.CATASTROPHIC: mark("Catastrophic begins"),
+}
+_ALWAYS = ("gross_drug_cost", "patient_pay", "troop")
 
 
-def place_words(phase: str) -> str:
+def intro() -> Sections:
+    """What the page shows."""
+    text = say(
+        "A drug's price has parts, and more than one price. Here you see which price counts, what you pay, and what moves you toward your "
+        "yearly limit."
+    )
+    return (Paragraphs((text,)), Heading(say("One purchase")))
+
+
+def place_words(phase: Phase) -> str:
     """Where in the year a person stands, by the phase."""
-    names = {
-        "deductible": "At the start of the year",
-        "initial_coverage": "Past the deductible",
-        "coverage_gap": "In the coverage gap",
-        "catastrophic": "Past the yearly limit",
-    }
-    return names[phase]
+    return say(_PLACES[phase])
 
 
-def price_figure(parts: Mapping[str, str], others: Mapping[str, Cents]) -> Figure:
-    """The plan price as a bar of its parts, and the other prices beside it."""
-    amounts = {name: to_cents(parts[key]) for key, name in _PARTS}
-    labels = ["Plan price", *others]
-    series = [Series(name, [amount, *(0 for _ in others)], look(index)) for index, (name, amount) in enumerate(amounts.items())]
-    if others:
-        series.append(Series("Another price", [0, *others.values()], look(3)))
-    beside = "".join(f" {name}: {shown(amount)}." for name, amount in others.items())
-    return lying_bars(labels, series, f"The plan price is {shown(sum(amounts.values()))}.{beside}")
-
-
-def price_table(parts: Mapping[str, str], others: Mapping[str, Cents]) -> Table:
-    """The figure's numbers."""
-    rows = [(name, shown(to_cents(parts[key]))) for key, name in _PARTS]
-    rows.append(("Plan price", shown(sum(to_cents(parts[key]) for key, _ in _PARTS))))
-    rows += [(name, shown(amount)) for name, amount in others.items()]
-    return Table("The prices", (Column("Price"), Column("Amount", True)), tuple(rows), frozenset({len(_PARTS)}))
-
-
-def purchase_sentences(bought: Mapping[str, Any]) -> tuple[str, ...]:
-    """What the person pays for the purchase, and what of it counts."""
-    counts = to_cents(bought["counts_toward_troop"])
-    said = [f"You pay {shown(to_cents(bought['patient_pay']))}."]
-    spend = to_cents(bought["counts_toward_drug_spend"])
-    said.append(f"{shown(spend)} counts as drug cost, which moves you through the phases." if spend else "None of it counts as drug cost.")
-    said.append(f"{shown(counts)} counts toward your yearly limit." if counts else "None of it counts toward your yearly limit.")
-    if bought["in_coverage_year"] is not None:
-        said.append("It belongs to the year." if bought["in_coverage_year"] else "It was paid too late to belong to the year.")
-    return tuple(said)
-
-
-def purchase_table(bought: Mapping[str, Any]) -> Table:
-    """The rules that decided the purchase: in plain words with the amount, in the law's own, and where that stands."""
-    lines = [rule_line(RuleApplied(rule["id"], to_cents(rule["amount"]))) for rule in bought["rules"]]
-    columns = (Column("What decided it"), Column("In the law's words"), Column("Where it stands"))
-    return Table("The rules that decided it", columns, tuple((line.plain, line.law, line.citation) for line in lines))
-
-
-def basis_sentence(answer: Mapping[str, Any]) -> str:
-    """Which price the law of the year lets a plan count."""
-    return str(next(rule["says"] for rule in answer["rules"] if rule["id"] == "basis"))
-
-
-def two_prices_headline(answer: Mapping[str, Any]) -> tuple[str, ...]:
-    """What a spread of that size does at the counter and to the premium."""
-    percent = to_basis_points(answer["spread"]) / 100
-    more = to_cents(answer["difference"]["patient_pay"])
-    off = to_cents(answer["premium_effect"]["off_premiums"])
-    verb = "more" if more >= 0 else "less"
+def purchase_sections(found: Purchased) -> Sections:
+    """The price and its parts, what the person pays and what of it counts, and the rules that decided it."""
+    parts, own = found.purchase.price, found.purchase.usual_and_customary
+    step = say(
+        "Next step: ask the store for its own price before you pay. If you pay cash, keep the receipt and ask your plan how to send it in."
+    )
     return (
-        f"If the drug manager kept {percent:g}% on top, you would pay {shown(abs(more))} {verb} at the drug store in the year.",
-        f"About {shown(off)} would come off a year of premiums, if all members bought what you buy.",
+        price_figure(parts, own),
+        price_table(parts, own),
+        *(Headline(sentence) for sentence in purchase_sentences(found)),
+        purchase_table(found),
+        Paragraphs((step,)),
     )
 
 
-def two_prices_figure(answer: Mapping[str, Any]) -> Figure:
+def manager() -> Sections:
+    """What a drug manager does."""
+    text = say(
+        "Some plans hire a drug manager (pharmacy benefit manager). It may charge the plan more than it pays the store. "
+        "Move the slider to see what that does to you."
+    )
+    return (Heading(say("The store's price or the manager's")), Paragraphs((text,)))
+
+
+def two_prices_sections(both: YearAtTwoPrices) -> Sections:
+    """The year at both prices, and where the difference goes."""
+    return (
+        Paragraphs((rule_words(both.basis), *two_prices_sentences(both))),
+        two_prices_figure(both),
+        two_prices_table(both),
+        premium_table(both),
+    )
+
+
+def counted_sections(year: int, counted: Sequence[Rule], spans: Sequence[Rule]) -> Sections:
+    """What counts toward the yearly limit, in the year and in all years."""
+    return (
+        Heading(say("What counts toward your yearly limit")),
+        counted_table(year, counted),
+        Fold(say("The same, by year"), (counted_by_year_table(spans),)),
+    )
+
+
+def law(rules: Sequence[Rule]) -> Sections:
+    """The rules behind the page."""
+    return law_sections(rules)
+
+
+def _parts(parts: PriceParts) -> tuple[tuple[str, Cents], ...]:
+    return tuple((say(name), amount) for name, amount in zip((THE_DRUG, STORE_FEE, TAX), parts, strict=True))
+
+
+def price_figure(parts: PriceParts, own: Cents | None) -> Figure:
+    """The plan price as a bar of its parts, and the store's own price beside it."""
+    rest = [] if own is None else [0]
+    series = [Series(name, [amount, *rest], look(index)) for index, (name, amount) in enumerate(_parts(parts))]
+    if own is None:
+        return lying_bars([say(_PLAN_PRICE)], series, say("The plan price is {price}.", price=shown(sum(parts))))
+    series.append(Series(say("Another price"), [0, own], look(3)))
+    finding = say("The plan price is {price}. The store's own price is {own}.", price=shown(sum(parts)), own=shown(own))
+    return lying_bars([say(_PLAN_PRICE), say(_OWN)], series, finding)
+
+
+def price_table(parts: PriceParts, own: Cents | None) -> Table:
+    """The figure's numbers."""
+    rows = [*((name, shown(amount)) for name, amount in _parts(parts)), (say(_PLAN_PRICE), shown(sum(parts)))]
+    rows += [] if own is None else [(say(_OWN), shown(own))]
+    return Table(say("The prices"), (Column(say("Price")), Column(say("Amount"), True)), tuple(rows), frozenset({len(parts)}))
+
+
+def purchase_sentences(found: Purchased) -> tuple[str, ...]:
+    """What the person pays for the purchase, and what of it counts."""
+    spend, troop = found.drug_spend, found.troop
+    return (
+        say("You pay {amount}.", amount=shown(found.row.patient_pay)),
+        say("{amount} counts as drug cost, which moves you through the phases.", amount=shown(spend))
+        if spend
+        else say("None of it counts as drug cost."),
+        say("{amount} counts toward your yearly limit.", amount=shown(troop))
+        if troop
+        else say("None of it counts toward your yearly limit."),
+    )
+
+
+def purchase_table(found: Purchased) -> Table:
+    """The rules that decided the purchase: in plain words with the amount, in the law's own, and where that stands."""
+    lines = [rule_line(rule) for rule in found.row.rules]
+    columns = (Column(say("What decided it")), Column(say("In the law's words")), Column(say("Where it stands")))
+    return Table(say("The rules that decided it"), columns, tuple((line.plain, line.law, line.citation) for line in lines))
+
+
+def two_prices_sentences(both: YearAtTwoPrices) -> tuple[str, str]:
+    """What a spread of that size does at the counter and to the premium."""
+    percent, more = f"{both.rate / 100:g}", both.difference("patient_pay")
+    message = (
+        mark("If the drug manager kept {percent}% on top, you would pay {amount} more at the drug store in the year.")
+        if more >= 0
+        else mark("If the drug manager kept {percent}% on top, you would pay {amount} less at the drug store in the year.")
+    )
+    off = say("About {amount} would come off a year of premiums, if all members bought what you buy.", amount=shown(both.off_premiums))
+    return say(message, percent=percent, amount=shown(abs(more))), off
+
+
+def two_prices_figure(both: YearAtTwoPrices) -> Figure:
     """Who pays for the year's drugs at each price, stacked."""
-    totals = [answer[name]["totals"] for name in ("pass_through", "lock_in")]
-    paying = [payer for payer in PAYERS if any(to_cents(entry[payer]) for entry in totals)]
-    parts = [Series(PAYER_WORDS[payer], [to_cents(entry[payer]) for entry in totals], LOOKS[payer]) for payer in paying]
-    paid = [shown(to_cents(entry["patient_pay"])) for entry in totals]
-    alt = f"You pay {paid[0]} in the year at the store's price (pass-through) and {paid[1]} at the manager's price (lock-in)."
-    return lying_bars(["Store's price", "Manager's price"], parts, alt)
+    sums = [both.pass_through.sums, both.lock_in.sums]
+    paying = [payer for payer in PAYERS if any(entry[payer] for entry in sums)]
+    parts = [Series(say(PAYER_WORDS[payer]), [entry[payer] for entry in sums], LOOKS[payer]) for payer in paying]
+    finding = say(
+        "You pay {store} in the year at the store's price (pass-through) and {manager} at the manager's price (lock-in).",
+        store=shown(sums[0]["patient_pay"]),
+        manager=shown(sums[1]["patient_pay"]),
+    )
+    return lying_bars([say("Store's price"), say("Manager's price")], parts, finding)
 
 
-def two_prices_table(answer: Mapping[str, Any]) -> Table:
+def two_prices_table(both: YearAtTwoPrices) -> Table:
     """The year at both prices: each payer, drug cost, what counts, and the day on which each phase begins."""
-    before, after = answer["pass_through"], answer["lock_in"]
+    before, after = both.pass_through, both.lock_in
     columns = (
-        Column("The year"),
-        Column("What the store gets (pass-through)", True),
-        Column("What the manager charges (lock-in)", True),
-        Column("Difference", True),
+        Column(say("The year")),
+        Column(say("What the store gets (pass-through)"), True),
+        Column(say("What the manager charges (lock-in)"), True),
+        Column(say("Difference"), True),
     )
-    names = [("Drug costs", "gross_drug_cost"), *((f"Paid by: {PAYER_WORDS[payer]}", payer) for payer in PAYERS)]
-    names.append(("Counts toward the yearly limit", "troop"))
-    rows = [
-        (name, *(shown(to_cents(entry["totals"][key])) for entry in (before, after)), shown(to_cents(answer["difference"][key])))
-        for name, key in names
-        if key in ("gross_drug_cost", "patient_pay", "troop") or to_cents(before["totals"][key]) or to_cents(after["totals"][key])
+    sums = [
+        (say(label), shown(before.sums[name]), shown(after.sums[name]), shown(both.difference(name)))
+        for name, label in _SUMS.items()
+        if name in _ALWAYS or before.sums[name] or after.sums[name]
     ]
-    for phase in Phase:
-        dates = [entry["phase_dates"].get(phase.key) for entry in (before, after)]
-        if any(dates) and phase is not Phase.OUTSIDE:
-            rows.append((f"{PHASES[phase]} begins", *(_day(found) for found in dates), _days_sooner(dates)))
-    return Table("Your drugs at both prices", columns, tuple(rows))
+    days = {phase: (before.begins.get(phase), after.begins.get(phase)) for phase in _BEGINS}
+    begins = [(say(_BEGINS[phase]), _day(one), _day(other), _sooner(one, other)) for phase, (one, other) in days.items() if one or other]
+    return Table(say("Your drugs at both prices"), columns, (*sums, *begins))
 
 
-def _day(iso: str | None) -> str:
-    return day(date.fromisoformat(iso)) if iso else "not reached"
+def _day(begins: date | None) -> str:
+    return day(begins) if begins else say("not reached")
 
 
-def _days_sooner(dates: Sequence[str | None]) -> str:
-    one, other = dates
+def _sooner(one: date | None, other: date | None) -> str:
     if one is None or other is None:
-        return "reached at one price only"
-    days = (date.fromisoformat(one) - date.fromisoformat(other)).days
-    return "the same day" if not days else f"{abs(days)} days {'sooner' if days > 0 else 'later'}"
+        return say("reached at one price only")
+    days = (one - other).days
+    if not days:
+        return say("the same day")
+    if days > 0:
+        return say_count("{count} day sooner", "{count} days sooner", days)
+    return say_count("{count} day later", "{count} days later", -days)
 
 
-def premium_table(answer: Mapping[str, Any]) -> Table:
+def premium_table(both: YearAtTwoPrices) -> Table:
     """What becomes of the spread: off premiums, off the government's part, and what is left for the person."""
-    effect = answer["premium_effect"]
-    net = to_cents(effect["net_for_the_person"])
     rows = (
-        ("What the manager keeps", shown(to_cents(effect["spread"]))),
-        ("Off the year's premiums, about a quarter", shown(to_cents(effect["off_premiums"]))),
-        ("Off what the government pays", shown(to_cents(effect["off_government"]))),
-        ("You pay more at the store", shown(to_cents(answer["difference"]["patient_pay"]))),
-        (f"In all, you pay {'less' if net < 0 else 'more'}", shown(abs(net))),
+        (say("What the manager keeps"), shown(both.spread)),
+        (say("Off the year's premiums, about a quarter"), shown(both.off_premiums)),
+        (say("Off what the government pays"), shown(both.off_government)),
+        (say("You pay more at the store"), shown(both.difference("patient_pay"))),
+        (_net_words(both.net), shown(abs(both.net))),
     )
-    return Table("Where the extra money goes", (Column("Part"), Column("Amount in a year", True)), rows, frozenset({4}))
+    columns = (Column(say("Part")), Column(say("Amount in a year"), True))
+    return Table(say("Where the extra money goes"), columns, rows, frozenset({4}))
 
 
-def counted_table(answer: Mapping[str, Any]) -> Table:
-    """What counts toward the limit in the answer's year, with citation and how sure we are."""
+def _net_words(net: Cents) -> str:
+    if not net:
+        return say("In all, you pay the same")
+    return say("In all, you pay less") if net < 0 else say("In all, you pay more")
+
+
+def counted_table(year: int, counted: Sequence[Rule]) -> Table:
+    """What counts toward the limit in a year, with citation and how sure we are."""
     columns = (
-        Column("Who pays, or what for"),
-        Column("Your yearly limit"),
-        Column("Where it stands"),
-        Column("Kind"),
-        Column("How sure we are"),
+        Column(say("Who pays, or what for")),
+        Column(say("Your yearly limit")),
+        Column(say("Where it stands")),
+        Column(say("Kind")),
+        Column(say("How sure we are")),
     )
-    rows = tuple(
-        (item["says"], _YES if item["counts"] else _NO, item["citation"], kind_of_law(item), STATUSES[item["status"]])
-        for item in answer["counts_toward_troop"]
-    )
-    return Table(f"What counts toward the yearly limit (TrOOP) in {answer['year']}", columns, rows)
+    rows = tuple((rule_words(rule), _counts(rule), rule.citation, law_words(rule), say(STATUSES[rule.status])) for rule in counted)
+    return Table(say("What counts toward the yearly limit (TrOOP) in {year}", year=year), columns, rows)
 
 
-def counted_by_year_table(spans: Sequence[Mapping[str, Any]]) -> Table:
+def counted_by_year_table(spans: Sequence[Rule]) -> Table:
     """The same items in the years between which the law changed."""
-    starts = sorted({span["from"] for span in spans} | {span["through"] + 1 for span in spans if span["through"] is not None})
-    columns = (Column("Who pays, or what for"), *(Column(_era(starts, index)) for index in range(len(starts))))
-    items: dict[str, str] = {}
-    for span in spans:
-        items.setdefault(span["id"], span["says"])
-    rows = tuple((says, *(_of_year(spans, item, start) for start in starts)) for item, says in items.items())
-    return Table("What counts, by year", columns, rows)
+    ended = {rule.last_year + 1 for rule in spans if rule.last_year is not None and rule.last_year < LAST_YEAR}
+    starts = sorted({rule.first_year for rule in spans} | ended)
+    columns = (Column(say("Who pays, or what for")), *(Column(_era(starts, index)) for index in range(len(starts))))
+    items = {rule.id: rule for rule in reversed(spans)}
+    ordered = dict.fromkeys(rule.id for rule in spans)
+    rows = tuple((rule_words(items[item]), *(_of_year(spans, item, start) for start in starts)) for item in ordered)
+    return Table(say("What counts, by year"), columns, rows)
 
 
 def _era(starts: Sequence[int], index: int) -> str:
     if index + 1 == len(starts):
-        return f"From {starts[index]}"
+        return say("From {year}", year=starts[index])
     first, last = starts[index], starts[index + 1] - 1
-    return str(first) if first == last else f"{first} to {last}"
+    return str(first) if first == last else say("{first} to {last}", first=first, last=last)
 
 
-def _of_year(spans: Sequence[Mapping[str, Any]], item: str, year: int) -> str:
-    for span in spans:
-        if span["id"] == item and span["from"] <= year and (span["through"] is None or year <= span["through"]):
-            return _YES if span["counts"] else _NO
-    return _ABSENT
+def _of_year(spans: Sequence[Rule], item: str, year: int) -> str:
+    return next((_counts(rule) for rule in spans if rule.id == item and rule.holds_in(year)), say(_ABSENT))
+
+
+def _counts(rule: Rule) -> str:
+    return say(_COUNTS) if rule.number("counts") else say(_COUNTS_NOT)

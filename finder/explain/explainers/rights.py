@@ -1,130 +1,315 @@
-"""What is said of rights and clocks: what may have happened, the dates as sentences, table and timeline, what to say and to whom."""
+"""What is said of rights and clocks: the form, each date, what to say and to whom. The command and the page say the same of a date."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
+from typing import NamedTuple
 
-from finder.explain.explainers.rule_sources import how_sure
+from finder.domain.rights import Actor, AwayPlan, Clock, ClockDate, Event, Rights, Whom
+from finder.explain.explainers.law_table import how_sure, law_sections
 from finder.explain.kit.date_charts import Due, timeline_figure
-from finder.explain.kit.section import Column, Figure, Table
-from finder.explain.words import day
+from finder.explain.kit.section import Bullets, Column, Figure, Heading, Headline, Paragraphs, Sections, Table
+from finder.explain.messages import mark, say
+from finder.explain.words import day, time_of_day
 
-Answer = Mapping[str, Any]
-
-INTRO = "The law gives you rights, and clocks run on them. Tell us what happened and when. We show each date, and what to say to whom."
-EMPTY = "Choose what happened and the day, and press Show my dates."
-EVENTS = {
-    "I asked my plan to cover a drug": "coverage_determination",
-    "I asked for a fast answer, because a wait could harm me": "expedited_determination",
-    "I asked for an exception": "exception",
-    "I paid and asked for my money back": "payment_request",
-    "My plan said no": "denial",
-    "I asked my plan to look again (appeal)": "redetermination",
-    "My plan said no to my appeal": "appeal_denied",
-    "I asked the independent reviewer": "independent_review",
-    "The reviewer decided for me": "reversal",
-    "My plan did not decide in time": "late_decision",
-    "I missed a premium": "grace_period",
-    "I am away from home for a long time": "absence",
-    "My plan ends next year": "nonrenewal",
-    "I am owed money after someone else paid, or Extra Help came late": "refund",
+TITLE = mark("Rights and dates")
+INTRO = mark("The law gives you rights, and sets dates. Tell us what happened and when. We show each date, and what to say to whom.")
+EMPTY = mark("Choose what happened and the day, and press Show my dates.")
+WHAT_HAPPENED = mark("What happened?")
+EVENTS: dict[str, Event] = {
+    mark("I asked my plan to cover a drug"): Event.COVERAGE_DETERMINATION,
+    mark("I asked for a fast answer, because a wait could harm me"): Event.EXPEDITED_DETERMINATION,
+    mark("I asked for an exception"): Event.EXCEPTION,
+    mark("I paid and asked for my money back"): Event.PAYMENT_REQUEST,
+    mark("My plan said no"): Event.DENIAL,
+    mark("I asked my plan to look again (appeal)"): Event.REDETERMINATION,
+    mark("My plan said no to my appeal"): Event.APPEAL_DENIED,
+    mark("I asked the independent reviewer"): Event.INDEPENDENT_REVIEW,
+    mark("The reviewer decided for me"): Event.REVERSAL,
+    mark("My plan did not decide in time"): Event.LATE_DECISION,
+    mark("I missed a premium"): Event.GRACE_PERIOD,
+    mark("I am away from home for a long time"): Event.ABSENCE,
+    mark("My plan ends next year"): Event.NONRENEWAL,
+    mark("I am owed money after someone else paid, or Extra Help came late"): Event.REFUND,
 }
 """What happened, in words that people use."""
-ON = {
-    "coverage_determination": "Day the plan got your request",
-    "expedited_determination": "Day the plan got your request",
-    "exception": "Day the plan got your request",
-    "payment_request": "Day the plan got your request",
-    "denial": "Date on the plan's letter",
-    "redetermination": "Day the plan got your appeal",
-    "appeal_denied": "Date on the plan's answer",
-    "independent_review": "Day the reviewer got your request",
-    "reversal": "Day the plan heard of it",
-    "late_decision": "Day the answer was due",
-    "grace_period": "First day of the month you did not pay",
-    "absence": "Day you left",
-    "nonrenewal": "January 1 when the plan is gone",
-    "refund": "Day the plan heard of it",
+_REQUEST_REACHED = mark("Day the plan got your request")
+ON: dict[Event, str] = {
+    Event.COVERAGE_DETERMINATION: _REQUEST_REACHED,
+    Event.EXPEDITED_DETERMINATION: _REQUEST_REACHED,
+    Event.EXCEPTION: _REQUEST_REACHED,
+    Event.PAYMENT_REQUEST: _REQUEST_REACHED,
+    Event.DENIAL: mark("Date on the plan's letter"),
+    Event.REDETERMINATION: mark("Day the plan got your appeal"),
+    Event.APPEAL_DENIED: mark("Date on the plan's answer"),
+    Event.INDEPENDENT_REVIEW: mark("Day the reviewer got your request"),
+    Event.REVERSAL: mark("Day the plan heard of it"),
+    Event.LATE_DECISION: mark("Day the answer was due"),
+    Event.GRACE_PERIOD: mark("First day of the month you did not pay"),
+    Event.ABSENCE: mark("Day you left"),
+    Event.NONRENEWAL: mark("January 1 when the plan is gone"),
+    Event.REFUND: mark("Day the plan heard of it"),
 }
 """The question for the day, by event."""
-OTHER_DAYS = {
-    "exception": ("prescriber_statement_on", "Day the plan got your doctor's statement (leave empty if not yet)"),
-    "denial": ("received_on", "Day you got the letter (leave empty if not sure)"),
-    "grace_period": ("billed_on", "Day of the bill (leave empty if not sure)"),
-    "absence": ("back_on", "Day you came back (leave empty if you are still away)"),
-    "refund": ("fill_on", "Day of the fill (leave empty if there were many)"),
+
+
+class OtherDay(NamedTuple):
+    """A further day that an event may need: its field of ``Happened`` and its question."""
+
+    field: str
+    label: str
+
+
+OTHER_DAYS: dict[Event, OtherDay] = {
+    Event.EXCEPTION: OtherDay("prescriber_statement_on", mark("Day the plan got your doctor's statement (leave empty if not yet)")),
+    Event.DENIAL: OtherDay("received_on", mark("Day you got the letter (leave empty if not sure)")),
+    Event.GRACE_PERIOD: OtherDay("billed_on", mark("Day of the bill (leave empty if not sure)")),
+    Event.ABSENCE: OtherDay("back_on", mark("Day you came back (leave empty if you are still away)")),
+    Event.REFUND: OtherDay("fill_on", mark("Day of the fill (leave empty if there were many)")),
 }
-"""The one further day that an event may need: its field and its question."""
-AWAY_PLANS: dict[str, dict[str, object]] = {
-    "A drug plan": {"plan_kind": "PDP"},
-    "A health plan with drugs (Medicare Advantage)": {"plan_kind": "MA-PD"},
-    "A health plan with a travel benefit": {"plan_kind": "MA-PD", "travel_benefit": True},
+WHICH_PLAN = mark("Which plan do you have?")
+AWAY_PLANS: dict[str, AwayPlan] = {
+    mark("A drug plan"): AwayPlan.DRUG_PLAN,
+    mark("A health plan with drugs (Medicare Advantage)"): AwayPlan.HEALTH_PLAN,
+    mark("A health plan with a travel benefit"): AwayPlan.HEALTH_PLAN_WITH_TRAVEL_BENEFIT,
 }
-"""The plan of a person who is away, with what it means for the question."""
-MISSING_DAY = "Please fill in the day first."
-URGENT = {"coverage_determination", "exception", "redetermination", "independent_review"}
+IS_URGENT = mark("A wait could harm me (urgent)")
+URGENT = frozenset({Event.COVERAGE_DETERMINATION, Event.EXCEPTION, Event.REDETERMINATION, Event.INDEPENDENT_REVIEW})
 """Events that may be urgent."""
-MONEY = {"redetermination", "independent_review"}
+IS_MONEY = mark("It is about money for a drug I bought")
+MONEY = frozenset({Event.REDETERMINATION, Event.INDEPENDENT_REVIEW})
 """Events that may be about money for a drug already bought."""
-_WHO = {"you": "You", "plan": "The plan", "independent_reviewer": "The independent reviewer"}
+SHOW = mark("Show my dates")
+MISSING_DAY = mark("Please fill in the day first.")
+_WHO = {Actor.YOU: mark("You"), Actor.PLAN: mark("The plan"), Actor.INDEPENDENT_REVIEWER: mark("The independent reviewer")}
 _TO = {
-    "ship": "your local counselor (SHIP)",
-    "medicare": "Medicare",
-    "independent_reviewer": "the independent reviewer",
-    "plan": "your plan",
+    Whom.PLAN: mark("Your plan"),
+    Whom.DOCTOR: mark("Your doctor"),
+    Whom.DRUG_STORE: mark("Your drug store"),
+    Whom.SHIP: mark("Your local counselor (SHIP)"),
+    Whom.MEDICARE: mark("Medicare"),
+    Whom.INDEPENDENT_REVIEWER: mark("The independent reviewer"),
 }
 
 
-def headline(answer: Answer) -> tuple[str, ...]:
+class _Said(NamedTuple):
+    """A date in a few words, and in a sentence; ``{number}`` stands for the rule's hours or days."""
+
+    title: str
+    says: str
+
+
+_DECISION, _LETTER = mark("The plan's decision is due"), mark("The plan's letter is due")
+_SAID: dict[Clock, _Said] = {
+    Clock.DECISION: _Said(_DECISION, mark("The plan must tell you its decision. That is {number} hours.")),
+    Clock.NOT_STARTED: _Said(_DECISION, mark("The clock has not started. It starts when the plan has your doctor's statement.")),
+    Clock.PAYMENT_DECISION: _Said(_DECISION, mark("The plan must tell you if it pays you back.")),
+    Clock.APPEAL_ANSWER: _Said(_DECISION, mark("The plan must answer your appeal.")),
+    Clock.REVIEW_DECISION: _Said(mark("The reviewer's decision is due"), mark("The reviewer must tell you the answer by then.")),
+    Clock.EXPEDITE_REFUSED: _Said(
+        mark("Decision due if not urgent"), mark("If the plan did not agree that it is urgent, it must decide by then.")
+    ),
+    Clock.LETTER: _Said(_LETTER, mark("If the plan told you by phone on its last day, its letter must be sent by then.")),
+    Clock.FORWARDED: _Said(
+        mark("A late case is due at the reviewer"),
+        mark("If the plan did not decide in time, it must send your case to the independent reviewer by then."),
+    ),
+    Clock.PAYMENT: _Said(mark("Money back is due"), mark("If the answer is yes, the plan must have paid you.")),
+    Clock.PAYMENT_WON: _Said(mark("Money back is due"), mark("If you win, the plan must have paid you.")),
+    Clock.APPEAL: _Said(mark("Last day to appeal"), mark("This is your last day to ask the plan to look again.")),
+    Clock.ASK_REVIEWER: _Said(mark("Last day to ask the reviewer"), mark("This is your last day to ask the independent reviewer.")),
+    Clock.DRUG: _Said(mark("The drug is due"), mark("The plan must give you the drug.")),
+    Clock.GRACE_STARTS: _Said(mark("Time to catch up starts"), mark("The time to catch up starts.")),
+    Clock.PREMIUM_NOTICE: _Said(_LETTER, mark("The plan should have sent you a letter.")),
+    Clock.PAY_BY: _Said(mark("Last day to pay"), mark("Pay all you owe by this day to keep your plan.")),
+    Clock.OUT_UNPAID: _Said(mark("Coverage may end"), mark("The plan may end your coverage on this day, and not before.")),
+    Clock.ASK_BACK: _Said(
+        mark("Last day to ask to be let back in"), mark("Was your reason beyond your control? Ask by this day to be let back in.")
+    ),
+    Clock.PAID_BACK: _Said(
+        mark("Last day to pay what you owe to be let back in"), mark("To be let back in, you must have paid all you owe by this day.")
+    ),
+    Clock.BACK_BY: _Said(mark("Be back by this day"), mark("Be back by this day to stay in the plan.")),
+    Clock.WAS_DUE_BACK: _Said(mark("Be back by this day"), mark("You had to be back by this day.")),
+    Clock.STAYS: _Said(mark("Back in time"), mark("You were back in time. You stay in the plan.")),
+    Clock.OUT_AWAY: _Said(mark("Coverage may end"), mark("If you are away longer, your coverage ends on this day.")),
+    Clock.NONRENEWAL_NOTICE: _Said(_LETTER, mark("The plan must have mailed you its letter, with a list of your choices.")),
+    Clock.ENDS: _Said(mark("Last day of the plan"), mark("This is the last day of your plan. Choose a new one before it.")),
+    Clock.REFUND: _Said(mark("Refund due"), mark("The plan must have paid you back. That is {number} days from all it needs to know.")),
+    Clock.REFUND_BY_PREAMBLE: _Said(
+        mark("Refund due, earlier reading"),
+        mark("By the first reading of the rule, {number} days from the first news, the plan must have paid you back."),
+    ),
+    Clock.LOOK_BACK: _Said(mark("Last day to put the fill right"), mark("This is the last day to have that fill put right.")),
+}
+_TO_SAY: dict[Event, dict[Whom, str]] = {
+    Event.COVERAGE_DETERMINATION: {
+        Whom.PLAN: mark("I ask for a coverage decision on my drug. Please tell me the day and time you got this. May I have your name?"),
+        Whom.DOCTOR: mark(
+            "My plan must decide on my drug. Please send the plan what it asks for. If a wait could harm me, please tell the plan so."
+        ),
+    },
+    Event.EXPEDITED_DETERMINATION: {
+        Whom.PLAN: mark("I ask for a fast (expedited) decision. A wait could harm my health. My doctor agrees."),
+        Whom.DOCTOR: mark("Please tell my plan today that a wait could harm my health. Then the plan must decide fast."),
+    },
+    Event.EXCEPTION: {
+        Whom.DOCTOR: mark(
+            "Please send my plan a statement. It should say why I need this drug, and why the drugs on the list would not do."
+        ),
+        Whom.PLAN: mark("I ask for an exception. Did you get my doctor's statement? On what day and time?"),
+    },
+    Event.PAYMENT_REQUEST: {
+        Whom.PLAN: mark(
+            "I paid for this drug and ask for my money back. I send the receipt with this. Please answer in a letter. It should "
+            "say why, and how I can ask again."
+        ),
+    },
+    Event.DENIAL: {
+        Whom.PLAN: mark(
+            "I ask you to look again at your decision (redetermination). I send the letter of denial and my doctor's note. Please "
+            "answer in a letter. It should say why, and how I can ask again."
+        ),
+        Whom.DOCTOR: mark("My plan said no. Please write why I need this drug, so that I can send it with my appeal."),
+    },
+    Event.REDETERMINATION: {
+        Whom.PLAN: mark(
+            "I asked you to look again. By what day will you answer? Please answer in a letter. It should say why, and how I can ask again."
+        ),
+        Whom.DOCTOR: mark("Please send my plan any record that helps. If a wait could harm me, please ask for a fast answer."),
+    },
+    Event.APPEAL_DENIED: {
+        Whom.INDEPENDENT_REVIEWER: mark(
+            "My plan said no to my appeal. I ask you to look at it (reconsideration). I send the plan's letter with this."
+        ),
+        Whom.DOCTOR: mark("Please give your view to the reviewer. They must ask you for it."),
+    },
+    Event.INDEPENDENT_REVIEW: {
+        Whom.INDEPENDENT_REVIEWER: mark("I asked you to review my case. On what day did you get it? By what day will you decide?"),
+    },
+    Event.REVERSAL: {
+        Whom.PLAN: mark("The reviewer decided for me. Please tell my drug store today that you cover the drug."),
+    },
+    Event.LATE_DECISION: {
+        Whom.PLAN: mark(
+            "Your decision is late, so it counts as a no. Please send my case to the independent reviewer now, and tell me when you did."
+        ),
+        Whom.MEDICARE: mark("My plan did not decide in time. I want to file a complaint."),
+    },
+    Event.GRACE_PERIOD: {
+        Whom.PLAN: mark("I missed a premium. How much must I pay, and by what day, to keep my plan? How many months do you give?"),
+        Whom.SHIP: mark("I may lose my drug plan. Can I get help with the premium?"),
+    },
+    Event.ABSENCE: {
+        Whom.PLAN: mark("I will be away from home for a long time. How long may I be away? Which drug stores can I use there?"),
+    },
+    Event.NONRENEWAL: {
+        Whom.SHIP: mark("My plan ends on December 31. Please help me choose a new one that covers my drugs."),
+        Whom.PLAN: mark("Please tell me my other choices again."),
+    },
+    Event.REFUND: {
+        Whom.PLAN: mark(
+            "I paid more than I owed. Someone else paid too, or my Extra Help changed. Please work out my refund. Please answer in "
+            "a letter. It should say why, and how I can ask again."
+        ),
+        Whom.DRUG_STORE: mark("Please print the list of all my fills, with what I paid."),
+    },
+}
+"""To whom, and what to say."""
+_RULES = {
+    "written_copy": mark("written copy"),
+    "who_stays": mark("who stays"),
+    "reinstatement": mark("reinstatement"),
+    "income_amount_unpaid": mark("income amount unpaid"),
+    "late_premium_notice": mark("late premium notice"),
+    "no_second_chance": mark("no second chance"),
+    "absence_from_area": mark("absence from area"),
+    "absence_from_health_plan_area": mark("absence from health plan area"),
+    "nonrenewal_notice": mark("nonrenewal notice"),
+    "refund": mark("refund"),
+    "look_back": mark("look back"),
+}
+"""The rules that early years lack, by id."""
+
+
+def title_of(clock: Clock) -> str:
+    """A date in a few words."""
+    return say(_SAID[clock].title)
+
+
+def meaning_of(entry: ClockDate) -> str:
+    """What a date means."""
+    return say(_SAID[entry.clock].says, number=entry.number)
+
+
+def what_to_say(event: Event) -> tuple[tuple[Whom, str], ...]:
+    """To whom, and what to say."""
+    return tuple((to, say(words)) for to, words in _TO_SAY[event].items())
+
+
+def unknown_sentences(answer: Rights) -> tuple[str, ...]:
+    """The rules that the event's year lacks."""
+    year = answer.happened.on.year
+    return tuple(
+        say("The rule on {rule} of {year} is not among the texts that were read.", rule=say(_RULES[name]), year=year)
+        for name in answer.unknown
+    )
+
+
+def dues(answer: Rights) -> tuple[Due, ...]:
+    """The dates that are known, for a timeline and a calendar file."""
+    return tuple(Due(entry.day, title_of(entry.clock), meaning_of(entry), entry.minute) for entry in answer.dates if entry.day)
+
+
+def answer_sections(answer: Rights) -> Sections:
+    """The first date on which the person must act, then all of them."""
+    first, *rest = headline(answer)
+    known = dues(answer)
+    dates = (_timeline(answer, known), date_table(answer)) if known else ()
+    return (Heading(say("Your answer")), Headline(first), Paragraphs(tuple(rest)), *dates)
+
+
+def headline(answer: Rights) -> tuple[str, ...]:
     """The first date on which the person must act, else the first of all, in a sentence."""
-    known = [entry for entry in answer["dates"] if entry["date"]]
-    if not answer["dates"]:
-        return ("We have not read that year's rule, so we show no date.", "Call 1-800-MEDICARE and ask.")
+    if not answer.dates:
+        return (say("We have not read that year's rule, so we show no date."), say("Call 1-800-MEDICARE and ask."))
+    known = [entry for entry in answer.dates if entry.day]
     if not known:
-        return (answer["dates"][0]["says"],)
-    mine = [entry for entry in known if entry["who"] == "you" and entry["what"] != "look_back"]
-    first = mine[0] if mine else known[0]
-    return (f"{_when(first)}: {first['title'].replace('The plan', 'the plan').replace('The reviewer', 'the reviewer')}.", first["says"])
+        return (meaning_of(answer.dates[0]),)
+    mine = [entry for entry in known if entry.clock.who is Actor.YOU and entry.clock is not Clock.LOOK_BACK]
+    first = (mine or known)[0]
+    return (say("{when}: {what}.", when=_when(first), what=title_of(first.clock)), meaning_of(first))
 
 
-def date_table(answer: Answer) -> Table:
+def date_table(answer: Rights) -> Table:
     """Every date with who must act, what it means, and how sure we are."""
-    columns = (Column("By"), Column("Who"), Column("What"), Column("Where it stands"), Column("How sure we are"))
-    rows = tuple((_when(e), _WHO[e["who"]], e["says"], e["citation"], how_sure(e)) for e in answer["dates"])
-    return Table("Your dates", columns, rows)
+    columns = (Column(say("By")), Column(say("Who")), Column(say("What")), Column(say("Where it stands")), Column(say("How sure we are")))
+    rows = tuple(
+        (_when(entry), say(_WHO[entry.clock.who]), meaning_of(entry), entry.rule.citation, how_sure(entry.rule)) for entry in answer.dates
+    )
+    return Table(say("Your dates"), columns, rows)
 
 
-def say_table(answer: Answer) -> Table:
-    """What to say, and to whom."""
-    rows = tuple((_to(say["to"]), say["words"]) for say in answer["say"])
-    return Table("What to say", (Column("To"), Column("You can say")), rows)
+def _timeline(answer: Rights, known: tuple[Due, ...]) -> Figure:
+    start = answer.happened.on
+    told = "; ".join(say("{day}, {what}", day=day(due.day), what=due.title) for due in known)
+    return timeline_figure(start, known, say("From {day}: {dates}.", day=day(start), dates=told))
 
 
-def _to(whom: str) -> str:
-    words = _TO.get(whom, f"your {whom}")
-    return words[:1].upper() + words[1:]
+def details(answer: Rights) -> Sections:
+    """What to say to whom, what is not known, and the law behind it."""
+    columns = (Column(say("To")), Column(say("You can say")))
+    rows = tuple((say(_TO[to]), words) for to, words in what_to_say(answer.happened.event))
+    return (
+        Heading(say("What to say")),
+        Table(say("What to say"), columns, rows),
+        Bullets(unknown_sentences(answer)),
+        *(law_sections(answer.rules) if answer.rules else ()),
+    )
 
 
-def dates_figure(answer: Answer) -> Figure | None:
-    """The dates as a timeline from the day of the event; None where no date is known."""
-    dues = [Due(date.fromisoformat(entry["date"]), entry["title"]) for entry in answer["dates"] if entry["date"]]
-    if not dues:
-        return None
-    told = "; ".join(f"{day(due.day)}, {due.title}" for due in dues)
-    start = date.fromisoformat(answer["on"])
-    return timeline_figure(start, dues, f"From {day(start)}: {told}.")
-
-
-def _when(entry: Answer) -> str:
-    if not entry["date"]:
-        return "not yet known"
-    said = day(date.fromisoformat(entry["date"]))
-    return f"{said}, {_clock(entry['time'])}" if entry["time"] else said
-
-
-def _clock(written: str) -> str:
-    """``14:05`` as ``2:05 pm``."""
-    hour, minute = (int(part) for part in written.split(":"))
-    return f"{(hour - 1) % 12 + 1}:{minute:02d} {'am' if hour < 12 else 'pm'}"
+def _when(entry: ClockDate) -> str:
+    if entry.day is None:
+        return say("not yet known")
+    if entry.minute is None:
+        return day(entry.day)
+    return say("{day}, {time}", day=day(entry.day), time=time_of_day(entry.minute))

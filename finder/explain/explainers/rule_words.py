@@ -77,7 +77,7 @@ def rule_line(rule: RuleApplied) -> RuleLine:
     text = _text(rule.rule)
     return RuleLine(
         say(PLAIN[rule.rule], amount=shown(rule.amount)),
-        text.sentence,
+        say(text.sentence),
         text.citation,
         bool(rule.amount) or rule.rule not in _PAYS_NOTHING,
     )

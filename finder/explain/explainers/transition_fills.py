@@ -1,189 +1,283 @@
-"""What is said of transition fills: choices, the headline, the calendar, the tables of fills and dates, where the numbers come from."""
+"""What is said of transition fills: the form, the answer, the calendar, the table of fills, and what the command says."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any, NamedTuple
 
-from finder.domain.plan_cost import DrugCost, PlanCost, RestrictionKind
-from finder.explain.kit.date_charts import DayMark, calendar_figure, short_day
-from finder.explain.kit.section import Column, Figure, Table
-from finder.explain.words import counted, day, drug_name, joined, plan_name
+from finder.domain.transition_fills import (
+    DrugStatus,
+    FillAnswer,
+    FillReason,
+    FirstSupply,
+    Group,
+    Setting,
+    Step,
+    SupplyOwed,
+    Transition,
+    TransitionNote,
+    TransitionStep,
+)
+from finder.explain.explainers.law_table import law_sections
+from finder.explain.kit.date_charts import DayMark, Due, calendar_figure
+from finder.explain.kit.section import Bullets, Column, Figure, Heading, Headline, Paragraphs, Sections, Table
+from finder.explain.messages import mark, say, say_count
+from finder.explain.words import day, drug_name, joined, plan_name, short_day
 
-Answer = Mapping[str, Any]
-
-INTRO = (
+TITLE = mark("First supply of a drug")
+INTRO = mark(
     "A plan may not list your drug, or may ask for something first. Then it must often give you a first supply while you and your doctor "
     "sort it out. This is called a transition fill."
 )
-EMPTY = "Fill in the form and press Show my dates."
-GROUPS = {
-    "I joined this plan in the fall, or it is my first": "new_enrollee",
-    "I just got Medicare and had other coverage before": "newly_eligible",
-    "I changed plans during the year": "switcher",
-    "I stay in my plan, but its drug list changed": "stayer",
+EMPTY = mark("Fill in the form and press Show my dates.")
+HOW_MANY = mark("How many times did you get the drug, or plan to?")
+START = mark("First day of your plan")
+WHICH_GROUP = mark("Which is true for you?")
+GROUPS: dict[str, Group] = {
+    mark("I joined this plan in the fall, or it is my first"): Group.NEW_ENROLLEE,
+    mark("I just got Medicare and had other coverage before"): Group.NEWLY_ELIGIBLE,
+    mark("I changed plans during the year"): Group.SWITCHER,
+    mark("I stay in my plan, but its drug list changed"): Group.STAYER,
 }
-SETTINGS = {
-    "At a drug store": "retail",
-    "By mail": "mail",
-    "At home, by a tube (home infusion)": "home_infusion",
-    "In a nursing home (long-term care)": "long_term_care",
+WHICH_SETTING = mark("Where do you get the drug?")
+SETTINGS: dict[str, Setting] = {
+    mark("At a drug store"): Setting.RETAIL,
+    mark("By mail"): Setting.MAIL,
+    mark("At home, by a tube (home infusion)"): Setting.HOME_INFUSION,
+    mark("In a nursing home (long-term care)"): Setting.LONG_TERM_CARE,
 }
-DRUG_STATUSES = {
-    "It is not on the plan's list": "not_on_formulary",
-    "Plan approval first (prior authorization)": "prior_authorization",
-    "Try another drug first (step therapy)": "step_therapy",
-    "Limit on amount (quantity limit)": "quantity_limit",
-    "It is on the list, with no rules": "on_formulary",
+WHICH_STATUS = mark("What does the plan say about the drug?")
+STATUSES: dict[str, DrugStatus] = {
+    mark("It is not on the plan's list"): DrugStatus.NOT_ON_FORMULARY,
+    mark("Plan approval first (prior authorization)"): DrugStatus.PRIOR_AUTHORIZATION,
+    mark("Try another drug first (step therapy)"): DrugStatus.STEP_THERAPY,
+    mark("Limit on amount (quantity limit)"): DrugStatus.QUANTITY_LIMIT,
+    mark("It is on the list, with no rules"): DrugStatus.ON_FORMULARY,
 }
-MISSING = "Please fill in the first day of your plan and the day of each fill."
-_PLAIN = {
-    "in_window": "Yes. It is inside the first supply time.",
-    "part_of_supply": "In part. This is what is left of the first supply.",
-    "supply_used": "No. You have had the first supply.",
-    "before_coverage": "No. Your plan had not started.",
-    "after_window": "No. The first supply time was over.",
-    "emergency": "Yes, as an emergency supply in a nursing home.",
-    "emergency_used": "No. You have had the emergency supply.",
-    "quantity_limit": "No. The rule does not speak of limits on amount.",
-    "on_formulary": "Your plan covers it as usual.",
-    "immediate_change": "No. The rule lets a plan make this change at once.",
+FILL_DAY = mark("Fill {number}: the day")
+WRITTEN_DAYS = mark("Fill {number}: days your doctor wrote")
+ASKED_DAYS = mark("Fill {number}: days you asked for")
+PENDING = mark("We asked for an exception and are waiting for the answer")
+SHOW = mark("Show my dates")
+MISSING = mark("Please fill in the first day of your plan and the day of each fill.")
+RIGHTS = mark("If the plan says no: rights and dates")
+STEPS: dict[Step, tuple[str, str]] = {
+    Step.ASK_PLAN: (
+        mark("Ask the plan"),
+        mark("This rule gives no first supply here. Call the plan and ask what it needs from your doctor."),
+    ),
+    Step.FILL_IN_WINDOW: (
+        mark("Last day of the first supply time"),
+        mark("Get your first fill by this day. After it the plan need not pay for it."),
+    ),
+    Step.ASK_DOCTOR: (
+        mark("Call your doctor"),
+        mark("Ask your doctor if a drug on the plan's list would work as well. Do it at the first fill."),
+    ),
+    Step.ASK_EXCEPTION: (
+        mark("Ask for an exception"),
+        mark("If no other drug will do, your doctor's statement must be with the plan by this day. Then it decides before you run out."),
+    ),
+    Step.SUPPLY_ENDS: (mark("The first supply ends"), mark("By now you need another drug, or a yes from the plan.")),
+    Step.AFTER_DENIAL: (mark("If the plan says no"), mark("Ask the plan to look again. See the page Rights and dates.")),
 }
+"""A step in a few words, and what to do."""
+LETTER_DUE = mark("The plan's letter is due")
+LETTER_SAYS = mark("The plan must have sent you a letter about your first supply.")
+BECAUSE: dict[FillReason, str] = {
+    FillReason.IN_WINDOW: mark("The fill is inside the transition window, and the whole of it is owed."),
+    FillReason.PART_OF_SUPPLY: mark("Only the part of the fill up to the supply that the rule owes is covered."),
+    FillReason.SUPPLY_USED: mark("The supply that the rule owes has been given already."),
+    FillReason.BEFORE_COVERAGE: mark("The fill is before coverage starts."),
+    FillReason.AFTER_WINDOW: mark("The fill is after the last day of the transition window."),
+    FillReason.EMERGENCY: mark("The window is over, but an emergency supply is owed in long-term care while an exception is pending."),
+    FillReason.EMERGENCY_USED: mark("The window is over, and the emergency supply has been given already."),
+    FillReason.QUANTITY_LIMIT: mark("The rule does not name quantity limits. Ask the plan."),
+    FillReason.ON_FORMULARY: mark("The plan covers the drug, so no transition supply is needed."),
+    FillReason.IMMEDIATE_CHANGE: mark("No transition supply is owed for a change that the rule lets a plan make at once."),
+}
+"""Why a fill is covered or not, as the command says it."""
+PLAINLY: dict[FillReason, str] = {
+    FillReason.IN_WINDOW: mark("Yes. It is inside the first supply time."),
+    FillReason.PART_OF_SUPPLY: mark("In part. This is what is left of the first supply."),
+    FillReason.SUPPLY_USED: mark("No. You have had the first supply."),
+    FillReason.BEFORE_COVERAGE: mark("No. Your plan had not started."),
+    FillReason.AFTER_WINDOW: mark("No. The first supply time was over."),
+    FillReason.EMERGENCY: mark("Yes, as an emergency supply in a nursing home."),
+    FillReason.EMERGENCY_USED: mark("No. You have had the emergency supply."),
+    FillReason.QUANTITY_LIMIT: mark("No. The rule does not cover limits on amount."),
+    FillReason.ON_FORMULARY: mark("Your plan covers it as usual."),
+    FillReason.IMMEDIATE_CHANGE: mark("No. The rule lets a plan make this change at once."),
+}
+"""The same as the page says it."""
+_NOTES: dict[TransitionNote, str] = {
+    TransitionNote.FROM_JANUARY: mark("Days are counted from January 1, because you stay in the plan."),
+    TransitionNote.TWO_READINGS: mark("The rule's text and its preamble differ on the total, so both are shown."),
+    TransitionNote.LETTER_RULE_UNKNOWN: mark("This year's rule for the letter to you is not among the texts that were read."),
+    TransitionNote.MONTH_ASSUMED: mark("A month of {days} days is assumed. Ask the plan for its own."),
+    TransitionNote.NO_TOTAL: mark("No total for a nursing home is printed for this year. The window alone is the limit."),
+    TransitionNote.IMMEDIATE_CHANGE_UNKNOWN: mark("The exception for immediate changes is not known for this year."),
+}
+_LEGEND = mark(
+    "In the picture: fill is a covered fill, drug a day that it lasts, letter the last day for the plan's letter, last the last day."
+)
 _WINDOW, _SUPPLY, _FILL, _LETTER, _LAST = "#e8f1ea", "#8fc1a9", "#f5c26b", "#d9b3e6", "#e07b39"
 
 
-class FirstSupply(NamedTuple):
-    """A drug of a comparison for which a first supply may be owed: its name, its key, how the plan has it in the contract's word, the
-    plan's name and the first day of coverage."""
-
-    drug: str
-    rxcui: str
-    status: str
-    plan: str
-    start: date
+def first_supply_button(supply: FirstSupply) -> str:
+    """The way from a comparison to the dates of a drug."""
+    return say("First supply of {drug}: see the dates", drug=drug_name(supply.drug))
 
 
-def first_supplies(cost: PlanCost, start: date) -> tuple[FirstSupply, ...]:
-    """The drugs that a plan leaves out, or asks approval or another drug for first."""
-    found = [(drug, _status(drug)) for drug in cost.drugs]
-    return tuple(
-        FirstSupply(drug_name(drug.drug), drug.drug.rxcui, status, plan_name(cost.plan), start) for drug, status in found if status
+def about(supply: FirstSupply) -> str:
+    """Which drug and plan the page is about."""
+    return say(
+        "This is about {drug} at {plan}. We count you as new to the plan. Tell us more below.",
+        drug=drug_name(supply.drug),
+        plan=plan_name(supply.plan),
     )
 
 
-def _status(drug: DrugCost) -> str:
-    if not drug.covered:
-        return "not_on_formulary"
-    kinds = {restriction.kind for restriction in drug.restrictions}
-    named = (RestrictionKind.PRIOR_AUTHORIZATION, RestrictionKind.STEP_THERAPY)
-    return next((kind.key for kind in named if kind in kinds), "")
+def because(reason: FillReason) -> str:
+    """Why a fill is covered or not, as the command says it."""
+    return say(BECAUSE[reason])
 
 
-def first_supply_sentence(supply: FirstSupply) -> str:
-    """Which drug and plan the page speaks of."""
-    return f"This is about {supply.drug} at {supply.plan}. We count you as new to the plan. Tell us more below."
+def step_words(step: Step) -> tuple[str, str]:
+    """A step in a few words, and what to do."""
+    title, says = STEPS[step]
+    return say(title), say(says)
 
 
-def window_document(supply: FirstSupply) -> dict[str, Any]:
-    """What the question is asked before the person has told more: someone new to the plan, no fill yet. It gives the calendar."""
-    return {
-        "coverage_start": supply.start.isoformat(),
-        "group": "new_enrollee",
-        "setting": "retail",
-        "drug_status": supply.status,
-        "fills": [],
+def notes(answer: Transition) -> tuple[str, ...]:
+    """Assumptions, and what is not known."""
+    days = answer.supply.total if answer.supply else None
+    return tuple(say(_NOTES[note], days=days) for note in answer.notes)
+
+
+def dues(answer: Transition) -> tuple[Due, ...]:
+    """The steps and letters that have a day, in order, for a calendar file."""
+    steps = [Due(step.by, *step_words(step.step)) for step in answer.steps if step.by]
+    letters = [Due(notice, say(LETTER_DUE), say(LETTER_SAYS)) for notice in answer.notices]
+    return tuple(sorted((*steps, *letters)))
+
+
+def answer_sections(answer: Transition) -> Sections:
+    """The answer in a few sentences, and what to do by when."""
+    first, *rest = _headline(answer)
+    columns = (Column(say("Step")), Column(say("By")), Column(say("What it means")))
+    rows = tuple(_step_row(step) for step in answer.steps)
+    return (Heading(say("Your answer")), Headline(first), Paragraphs(tuple(rest)), Table(say("What to do"), columns, rows))
+
+
+def _step_row(step: TransitionStep) -> tuple[str, ...]:
+    title, says = step_words(step.step)
+    return (title, day(step.by) if step.by else say("then"), says)
+
+
+def _headline(answer: Transition) -> tuple[str, ...]:
+    supply = answer.supply
+    if supply is None:
+        return (say("This rule gives you no first supply here."), step_words(answer.steps[0].step)[1])
+    return (
+        say("Your first supply time ends on {day}.", day=day(answer.window.end)),
+        _owed_sentence(supply),
+        *((_left_sentence(supply.left),) if supply.given and supply.left is not None else ()),
+    )
+
+
+def _owed_sentence(supply: SupplyOwed) -> str:
+    if supply.total is None:
+        return say_count(
+            "Until then the plan must fill it, {count} day at a time.",
+            "Until then the plan must fill it, {count} days at a time.",
+            supply.largest_fill,
+        )
+    if supply.other_total:
+        return say(
+            "Until then the plan owes you {total} days of the drug by the rule's text, or {other} by its preamble.",
+            total=supply.total,
+            other=supply.other_total,
+        )
+    if supply.most:
+        return say("Until then the plan owes you {least} to {most} days of the drug.", least=supply.total, most=supply.most)
+    return say_count(
+        "Until then the plan owes you {count} day of the drug.", "Until then the plan owes you {count} days of the drug.", supply.total
+    )
+
+
+def _left_sentence(left: int) -> str:
+    if not left:
+        return say("You have had all of it.")
+    return say_count("You still have {count} day to come.", "You still have {count} days to come.", left)
+
+
+def details(answer: Transition) -> Sections:
+    """The calendar where a supply is owed, each fill, what else to know, and the law behind it."""
+    calendar = (Heading(say("The calendar")), window_figure(answer), Paragraphs((say(_LEGEND),))) if answer.supply else ()
+    fills = (fill_table(answer),) if answer.fills else ()
+    return (*calendar, *fills, Bullets((*notes(answer), *_more_notes(answer))), *law_sections(answer.rules))
+
+
+def window_figure(answer: Transition) -> Figure:
+    """The first supply time as a calendar. A day has one mark: a fill comes before a letter, a letter before the last day."""
+    covered = [fill for fill in answer.fills if fill.covered]
+    supplied = [fill.fill.day + timedelta(days=number) for fill in covered for number in range(fill.days)]
+    window = [answer.window.start + timedelta(days=number) for number in range(answer.window.days)]
+    marks = {
+        **dict.fromkeys(window, DayMark(_WINDOW, "")),
+        **dict.fromkeys(supplied, DayMark(_SUPPLY, say("drug"))),
+        answer.window.end: DayMark(_LAST, say("last")),
+        **dict.fromkeys(answer.notices, DayMark(_LETTER, say("letter"))),
+        **dict.fromkeys((fill.fill.day for fill in covered), DayMark(_FILL, say("fill"))),
     }
+    return calendar_figure(answer.window.start, max(marks), marks, _finding(answer, covered))
 
 
-def headline(answer: Answer) -> tuple[str, ...]:
-    """The answer in a few sentences."""
-    window, supply = answer["window"], answer["supply"]
-    if not supply["owed"]:
-        return ("This rule gives you no first supply here.", answer["steps"][0]["says"])
-    said = [f"Your first supply time ends on {_day(window['end'])}."]
-    said.append(_owed_words(supply))
-    if supply["given_days"] and supply["left_days"]:
-        said.append(f"You still have {counted(supply['left_days'], 'day')} to come.")
-    if supply["given_days"] and supply["left_days"] == 0:
-        said.append("You have had all of it.")
-    return tuple(said)
+def _finding(answer: Transition, covered: list[FillAnswer]) -> str:
+    said = say("First supply time from {first} to {last}.", first=day(answer.window.start), last=day(answer.window.end))
+    if not covered:
+        return said
+    fills = joined(say_count("{count} day from {day}", "{count} days from {day}", fill.days, day=day(fill.fill.day)) for fill in covered)
+    return f"{said} {say('Covered fills: {fills}.', fills=fills)}"
 
 
-def _owed_words(supply: Answer) -> str:
-    total, other, most = supply["total_days"], supply["total_days_other_reading"], supply["most_days"]
-    if total is None:
-        return f"Until then the plan must fill it, {counted(supply['largest_fill'], 'day')} at a time."
-    if other:
-        return f"Until then the plan owes you {total} days of the drug by the rule's text, or {other} by its preamble."
-    if most:
-        return f"Until then the plan owes you {total} to {most} days of the drug."
-    return f"Until then the plan owes you {counted(total, 'day')} of the drug."
-
-
-def fill_table(answer: Answer) -> Table:
+def fill_table(answer: Transition) -> Table:
     """Each fill: whether it is covered, for how many days, how long it lasts, when the plan's letter is due."""
     columns = (
-        Column("Fill"),
-        Column("Day of the first supply time", True),
-        Column("Days asked for", True),
-        Column("Days covered", True),
-        Column("Lasts through"),
-        Column("Plan's letter due"),
-        Column("Why"),
+        Column(say("Fill")),
+        Column(say("Day of the first supply time"), True),
+        Column(say("Days asked for"), True),
+        Column(say("Days covered"), True),
+        Column(say("Lasts through")),
+        Column(say("Plan's letter due")),
+        Column(say("Why")),
     )
-    return Table("Your fills", columns, tuple(_fill_row(fill) for fill in answer["fills"]))
+    return Table(say("Your fills"), columns, tuple(_fill_row(fill) for fill in answer.fills))
 
 
-def _fill_row(fill: Answer) -> tuple[str, ...]:
-    other = fill["days_covered_other_reading"]
-    days = str(fill["days_covered"]) if other is None else f"{fill['days_covered']} by the text, {other} by the preamble"
-    number = str(fill["day_of_window"]) if fill["day_of_window"] > 0 else "before it"
-    notice = fill["enrollee_notice_due"]
-    lasts = _day(fill["lasts_through"]) if fill["lasts_through"] else "none"
-    return (_day(fill["date"]), number, str(fill["days_asked"]), days, lasts, _day(notice) if notice else "none", _PLAIN[fill["reason"]])
-
-
-def step_table(answer: Answer) -> Table:
-    """What to do and by when."""
-    rows = tuple((step["title"], _day(step["by"]) if step["by"] else "then", step["says"]) for step in answer["steps"])
-    return Table("What to do", (Column("Step"), Column("By"), Column("What it means")), rows)
-
-
-def notes(answer: Answer) -> tuple[str, ...]:
-    """What else to know: assumptions, what is not known, days that do not count, the letter to the doctor."""
-    off = [short_day(date.fromisoformat(holiday)) for holiday in answer["holidays"]]
-    doctor = any(fill["prescriber_notice"] for fill in answer["fills"])
+def _fill_row(fill: FillAnswer) -> tuple[str, ...]:
     return (
-        *answer["notes"],
-        f"Weekends and federal holidays do not count for the plan's letter. Holidays here: {joined(off)}." if off else "",
-        "The plan must try to tell your doctor too, by mail, phone or computer." if doctor else "",
+        day(fill.fill.day),
+        str(fill.day_of_window) if fill.day_of_window > 0 else say("before it"),
+        str(fill.fill.asked_days),
+        str(fill.days)
+        if fill.other_days is None
+        else say("{days} by the text, {other} by the preamble", days=fill.days, other=fill.other_days),
+        _day_or_none(fill.lasts_through),
+        _day_or_none(fill.notice_due),
+        say(PLAINLY[fill.reason]),
     )
 
 
-def window_figure(answer: Answer) -> Figure:
-    """The first supply time as a calendar: fills, the days that they last, letters, the last day."""
-    start, end = date.fromisoformat(answer["window"]["start"]), date.fromisoformat(answer["window"]["end"])
-    marks = {start + timedelta(days=number): DayMark(_WINDOW, "") for number in range((end - start).days + 1)}
-    covered = [fill for fill in answer["fills"] if fill["covered"]]
-    for fill in covered:
-        first = date.fromisoformat(fill["date"])
-        marks.update({first + timedelta(days=number): DayMark(_SUPPLY, "drug") for number in range(fill["days_covered"])})
-    letters = [date.fromisoformat(fill["enrollee_notice_due"]) for fill in answer["fills"] if fill["enrollee_notice_due"]]
-    marks[end] = DayMark(_LAST, "last")
-    marks.update({letter: DayMark(_LETTER, "letter") for letter in letters})
-    marks.update({date.fromisoformat(fill["date"]): DayMark(_FILL, "fill") for fill in covered})
-    return calendar_figure(start, max(marks), marks, _alt(answer, covered))
+def _day_or_none(when: date | None) -> str:
+    return day(when) if when else say("none")
 
 
-def _alt(answer: Answer, covered: list[Answer]) -> str:
-    fills = joined(f"{counted(fill['days_covered'], 'day')} from {_day(fill['date'])}" for fill in covered)
-    told = f" Covered fills: {fills}." if fills else ""
-    return f"First supply time from {_day(answer['window']['start'])} to {_day(answer['window']['end'])}.{told}"
-
-
-LEGEND = "In the picture: fill is a covered fill, drug a day that it lasts, letter the last day for the plan's letter, last the last day."
-
-
-def _day(written: str) -> str:
-    return day(date.fromisoformat(written))
+def _more_notes(answer: Transition) -> tuple[str, ...]:
+    """Days that do not count, and the doctor's letter."""
+    off = joined(map(short_day, answer.holidays))
+    doctor = any(fill.doctor_told for fill in answer.fills)
+    return (
+        say("Weekends and federal holidays do not count for the plan's letter. Holidays here: {days}.", days=off) if off else "",
+        say("The plan must try to tell your doctor too, by mail, phone or computer.") if doctor else "",
+    )

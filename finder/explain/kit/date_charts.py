@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from finder.explain.kit.section import Figure
-from finder.explain.words import month
+from finder.explain.messages import language
+from finder.explain.words import short_day
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -17,7 +18,8 @@ _BAR = "#8fc1a9"
 _DAY_MILLISECONDS = 86_400_000
 _WEEK = 7
 _ROW, _TIMELINE_ROW = 44, 62
-_WEEKDAYS = ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")
+_BLANK = "#ffffff"
+_Weeks = Sequence[Sequence[date]]
 
 
 class DayMark(NamedTuple):
@@ -28,15 +30,15 @@ class DayMark(NamedTuple):
 
 
 class Due(NamedTuple):
-    """A day on a timeline and what it is, in a few words."""
+    """A day on which something is due: in a few words, and in a sentence.
+
+    ``minute`` is that of the day; None: all day.
+    """
 
     day: date
     title: str
-
-
-def short_day(day: date) -> str:
-    """``Mar 9``."""
-    return f"{month(day.month)[:3]} {day.day}"
+    says: str = ""
+    minute: int | None = None
 
 
 def calendar_figure(first: date, last: date, marks: Mapping[date, DayMark], alt: str) -> Figure:
@@ -44,46 +46,61 @@ def calendar_figure(first: date, last: date, marks: Mapping[date, DayMark], alt:
     import plotly.graph_objects as go
 
     start = first - timedelta(days=(first.weekday() + 1) % _WEEK)
-    weeks = (last - start).days // _WEEK + 1
-    days = [[start + timedelta(days=_WEEK * week + column) for column in range(_WEEK)] for week in range(weeks)]
-    colours = sorted({mark.colour for mark in marks.values()} | {"#ffffff"})
-    places = {colour: index for index, colour in enumerate(colours)}
-    shades = [[places[marks[day].colour] if day in marks else places["#ffffff"] for day in week] for week in days]
-    figure = go.Figure(
-        go.Heatmap(
-            z=shades,
-            x=list(range(_WEEK)),
-            y=list(range(weeks)),
-            colorscale=_steps(colours),
-            zmin=-0.5,
-            zmax=len(colours) - 0.5,
-            showscale=False,
-            xgap=2,
-            ygap=2,
-            hoverinfo="skip",
-        )
-    )
-    shown = [(column, row, day) for row, week in enumerate(days) for column, day in enumerate(week) if first <= day <= last]
-    figure.add_trace(
-        go.Scatter(  # text of a heatmap shrinks with its cells; this keeps its size on a phone
-            x=[column for column, _, _ in shown],
-            y=[row for _, row, _ in shown],
-            text=[_cell(day, marks.get(day)) for _, _, day in shown],
-            mode="text",
-            textfont={"size": 13, "color": _INK},
-            hoverinfo="skip",
-            showlegend=False,
-        )
-    )
-    _lay_out(figure, _ROW * weeks + 40)
-    figure.update_xaxes(tickvals=list(range(_WEEK)), ticktext=list(_WEEKDAYS), side="top", showgrid=False, zeroline=False)
-    names = [short_day(week[0]) for week in days]
-    figure.update_yaxes(tickvals=list(range(weeks)), ticktext=names, autorange="reversed", showgrid=False, zeroline=False, automargin=True)
+    weeks = [[start + timedelta(days=_WEEK * row + column) for column in range(_WEEK)] for row in range((last - start).days // _WEEK + 1)]
+    figure = go.Figure([_cells(weeks, marks), _cell_texts(weeks, marks, first, last)])
+    _lay_out(figure, _ROW * len(weeks) + 40)
+    figure.update_xaxes(tickvals=list(range(_WEEK)), ticktext=_weekdays(), side="top", showgrid=False, zeroline=False)
+    names = [short_day(week[0]) for week in weeks]
+    figure.update_yaxes(tickvals=list(range(len(weeks))), ticktext=names, autorange="reversed", showgrid=False)
+    figure.update_yaxes(zeroline=False, automargin=True)
     return Figure(figure, alt)
+
+
+def _cells(weeks: _Weeks, marks: Mapping[date, DayMark]) -> go.Heatmap:
+    """A cell a day, in the colour of its mark."""
+    import plotly.graph_objects as go
+
+    colours = sorted({mark.colour for mark in marks.values()} | {_BLANK})
+    return go.Heatmap(
+        z=[[colours.index(marks[day].colour if day in marks else _BLANK) for day in week] for week in weeks],
+        x=list(range(_WEEK)),
+        y=list(range(len(weeks))),
+        colorscale=_steps(colours),
+        zmin=-0.5,
+        zmax=len(colours) - 0.5,
+        showscale=False,
+        xgap=2,
+        ygap=2,
+        hoverinfo="skip",
+    )
+
+
+def _cell_texts(weeks: _Weeks, marks: Mapping[date, DayMark], first: date, last: date) -> go.Scatter:
+    """The number and word of each day. Text of a heatmap shrinks with its cells; this keeps its size on a phone."""
+    import plotly.graph_objects as go
+
+    shown = [(column, row, day) for row, week in enumerate(weeks) for column, day in enumerate(week) if first <= day <= last]
+    return go.Scatter(
+        x=[column for column, _, _ in shown],
+        y=[row for _, row, _ in shown],
+        text=[_cell(day, marks.get(day)) for _, _, day in shown],
+        mode="text",
+        textfont={"size": 13, "color": _INK},
+        hoverinfo="skip",
+        showlegend=False,
+    )
 
 
 def _cell(day: date, mark: DayMark | None) -> str:
     return f"<b>{day.day}</b><br>{mark.word}" if mark and mark.word else str(day.day)
+
+
+def _weekdays() -> list[str]:
+    """``Sun`` to ``Sat``."""
+    from babel.dates import get_day_names
+
+    names = get_day_names("abbreviated", locale=language())
+    return [str(names[(day - 1) % _WEEK]) for day in range(_WEEK)]
 
 
 def _steps(colours: Sequence[str]) -> list[tuple[float, str]]:
@@ -96,30 +113,12 @@ def timeline_figure(start: date, dues: Sequence[Due], alt: str) -> Figure:
     """A bar from the start to each day that something is due, its day and words above it."""
     import plotly.graph_objects as go
 
-    figure = go.Figure()
     first, last = min([start, *(due.day for due in dues)]), max([start, *(due.day for due in dues)])
+    figure = go.Figure([_bar(row, start, due.day) for row, due in enumerate(dues)])
     for row, due in enumerate(dues):
-        length = max(abs((due.day - start).days), 0.15)
-        figure.add_trace(
-            go.Bar(
-                orientation="h",
-                y=[row],
-                base=[min(start, due.day).isoformat()],
-                x=[length * _DAY_MILLISECONDS],
-                width=0.3,
-                marker={"color": _BAR, "line": {"color": _INK, "width": 1}},
-                hoverinfo="skip",
-                showlegend=False,
-            )
-        )
+        when = short_day(due.day, with_year=due.day.year != start.year)
         figure.add_annotation(
-            text=f"<b>{short_day(due.day)}{_year(due.day, start)}</b> {due.title}",
-            x=first.isoformat(),
-            xshift=4,
-            xanchor="left",
-            y=row - 0.36,
-            showarrow=False,
-            align="left",
+            text=f"<b>{when}</b> {due.title}", x=first.isoformat(), xshift=4, xanchor="left", y=row - 0.36, showarrow=False, align="left"
         )
     figure.add_vline(x=start.isoformat(), line={"color": _INK, "width": 2})
     _lay_out(figure, _TIMELINE_ROW * len(dues) + 90, bottom=60)
@@ -131,9 +130,20 @@ def timeline_figure(start: date, dues: Sequence[Due], alt: str) -> Figure:
     return Figure(figure, alt)
 
 
-def _year(day: date, start: date) -> str:
-    """The year of a day, where it is not that of the start."""
-    return f", {day.year}" if day.year != start.year else ""
+def _bar(row: int, start: date, end: date) -> go.Bar:
+    """A bar between the two days, whichever is first."""
+    import plotly.graph_objects as go
+
+    return go.Bar(
+        orientation="h",
+        y=[row],
+        base=[min(start, end).isoformat()],
+        x=[max(abs((end - start).days), 0.15) * _DAY_MILLISECONDS],
+        width=0.3,
+        marker={"color": _BAR, "line": {"color": _INK, "width": 1}},
+        hoverinfo="skip",
+        showlegend=False,
+    )
 
 
 def _lay_out(figure: go.Figure, height: int, bottom: int = 10) -> None:

@@ -17,9 +17,11 @@ from finder.explain.kit.section import (
     Headline,
     Paragraphs,
     Section,
+    Subheading,
     Table,
     Warning,
 )
+from finder.explain.messages import say
 
 STYLE = """
 <style>
@@ -71,6 +73,8 @@ def _section_html(section: Section) -> str:
     match section:
         case Heading(text):
             return f"<h2>{escape(text)}</h2>"
+        case Subheading(text):
+            return f"<h3>{escape(text)}</h3>"
         case Headline(text):
             return paragraphs_html([text], "finder-headline")
         case Paragraphs(sentences):
@@ -125,11 +129,12 @@ def _cell_html(cell: Cell) -> str:
 def card_html(card: Card) -> str:
     """A card as HTML, every word of it escaped."""
     lines = "".join(f"<li>{escape(line)}</li>" for line in card.lines)
+    good = escape(say("Good to know"))
     why = "".join(f"<li>{escape(reason)}</li>" for reason in card.reasons)
     return (
         f'<div class="finder-card"><h3>{escape(card.title)}</h3><p class="finder-sub">{escape(card.subtitle)}</p>'
         f'<p class="finder-amount">{escape(card.amount)}</p><p class="finder-sub">{escape(card.label)}</p>'
-        f'<ul class="finder-plain">{lines}</ul><p><strong>Good to know</strong></p><ul>{why}</ul></div>'
+        f'<ul class="finder-plain">{lines}</ul><p><strong>{good}</strong></p><ul>{why}</ul></div>'
     )
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
+from typing import NamedTuple
 
-from finder.explain.kit.section import Cell, Column, Details, Table
+from finder.explain.kit.html import html_of, paragraphs_html
+from finder.explain.kit.section import Cell, Column, Details, Fold, Heading, Headline, Section, Table
+from finder.explain.messages import language, say
 
 _STYLE = """
 @page {size: Letter; margin: 14mm 15mm 16mm;
-  @bottom-center {content: "Page " counter(page) " of " counter(pages); font: 11pt Arial, sans-serif;}}
+  @bottom-center {content: PAGE_COUNT; font: 11pt Arial, sans-serif;}}
 @page annex {size: Letter landscape; margin: 12mm 13mm 15mm;}
 html {color: #1a1a1a; background: #fff;}
 body {font: 14pt/1.32 Arial, Helvetica, sans-serif; max-width: 190mm; margin: 0 auto; padding: 4mm;}
@@ -44,11 +48,46 @@ tr.strong > * {font-weight: bold; border-top: 2px solid #1a1a1a;}
 
 def document(title: str, body: str) -> str:
     """A whole HTML page that needs nothing beside itself."""
+    style = _STYLE.replace("PAGE_COUNT", _page_count())
     return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<title>{escape(title)}</title><meta name="referrer" content="no-referrer"><style>{_STYLE}</style></head>'
+        f'<!doctype html>\n<html lang="{language()}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<title>{escape(title)}</title><meta name="referrer" content="no-referrer"><style>{style}</style></head>'
         f"<body><main>{body}</main></body></html>\n"
     )
+
+
+def _page_count() -> str:
+    """``Page 1 of 9`` as CSS counts it."""
+    before, between, after = say("Page {page} of {pages}", page="|", pages="|").replace('"', "").split("|")
+    return f'"{before}" counter(page) "{between}" counter(pages) "{after}"'
+
+
+class Drawn(NamedTuple):
+    """HTML that is ready, beside the sections of a report: a chart, lines to write on."""
+
+    html: str
+
+
+def printed(parts: Iterable[Section | Drawn], level: int = 2) -> str:
+    """Sections as a report prints them, their headings at that level. What opens on a page stands open here."""
+    return "".join(_printed(part, level) for part in parts)
+
+
+def _printed(part: Section | Drawn, level: int) -> str:
+    match part:
+        case Drawn(html):
+            return html
+        case Heading(text):
+            return f"<h{level}>{escape(text)}</h{level}>"
+        case Headline(text):
+            return paragraphs_html([text], "answer")
+        case Table():
+            return printed_table(part)
+        case Fold(title, sections):
+            return printed((Heading(title), *sections), level)
+        case _:
+            return html_of([part])
 
 
 def printed_table(table: Table) -> str:

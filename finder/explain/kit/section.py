@@ -20,6 +20,12 @@ class Heading(NamedTuple):
     text: str
 
 
+class Subheading(NamedTuple):
+    """The heading of a part of what follows a heading."""
+
+    text: str
+
+
 class Headline(NamedTuple):
     """The one sentence in large type."""
 
@@ -116,7 +122,7 @@ class Fold(NamedTuple):
     sections: tuple[Section, ...]
 
 
-Section = Heading | Headline | Paragraphs | Bullets | Warning | Table | Figure | Card | Fold
+Section = Heading | Subheading | Headline | Paragraphs | Bullets | Warning | Table | Figure | Card | Fold
 Sections = tuple[Section, ...]
 
 
@@ -124,7 +130,7 @@ def texts(sections: Sections) -> Iterator[str]:
     """Every text of the sections, in reading order; of a figure, its finding."""
     for section in sections:
         match section:
-            case Heading(text) | Headline(text) | Warning(text):
+            case Heading(text) | Subheading(text) | Headline(text) | Warning(text):
                 yield text
             case Paragraphs(sentences) | Bullets(sentences):
                 yield from filter(None, sentences)

@@ -1,81 +1,117 @@
-"""The annual change in words and tables: what the plan costs next year, what moves, what is dropped, and what to do about it."""
+"""The annual change: what the plan costs next year, what moves, what is dropped, and what to do about it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import NamedTuple
 
 from finder.domain.annual_change import AnnualChange, DrugBothYears
 from finder.domain.market import CatalogInfo, PlanKind
-from finder.domain.money import Cents, about, shown
+from finder.domain.money import Cents, shown
 from finder.domain.plan_cost import DrugCost, PlanCost, RestrictionKind
-from finder.explain.kit.section import Column, Table
-from finder.explain.plans.costs import left_out_words, more_words, premium_words, yearly_words
+from finder.explain.kit.section import Bullets, Column, Heading, Headline, Paragraphs, Sections, Table
+from finder.explain.messages import mark, say, say_count
+from finder.explain.plans.costs import apart, left_out_words, premium_words, yearly_words
 from finder.explain.plans.drugs import pay_words, price_words
-from finder.explain.words import UNKNOWN_PRICE, counted, day, drug_label, drug_name, joined, money, plan_name
+from finder.explain.words import UNKNOWN_PRICE, about, day, drug_label, drug_name, in_whole_dollars, joined, money, plan_name
 
-INTRO = "Plans change each January. Here you see what your plan will cost next year, and what changes for your drugs."
-EMPTY = "First find plans for your drugs. Then you can see here what happens to your plan next year."
-_ASKS = {
-    RestrictionKind.PRIOR_AUTHORIZATION: "ask for plan approval first (prior authorization)",
-    RestrictionKind.STEP_THERAPY: "ask you to try another drug first (step therapy)",
-    RestrictionKind.QUANTITY_LIMIT: "limit the amount (quantity limit)",
+INTRO = mark("Plans change each January. Here you see what your plan will cost next year, and what changes for your drugs.")
+EMPTY = mark("First find plans for your drugs. Then you can see here what happens to your plan next year.")
+_NEW_RULES = {
+    RestrictionKind.PRIOR_AUTHORIZATION: mark("{drug}: from {year} on the plan will ask for plan approval first (prior authorization)."),
+    RestrictionKind.STEP_THERAPY: mark("{drug}: from {year} on the plan will ask you to try another drug first (step therapy)."),
+    RestrictionKind.QUANTITY_LIMIT: mark("{drug}: from {year} on the plan will limit the amount (quantity limit)."),
 }
+_NOT_OFFERED = mark("not offered")
+
+
+def sections(change: AnnualChange) -> Sections:
+    """The whole answer."""
+    drugs = drug_sentences(change)
+    nothing = Paragraphs((say("No rule and no tier of your drugs changes."),))
+    return (
+        Heading(say("Your answer")),
+        *map(Headline, headline(change)),
+        Paragraphs(best_sentences(change)),
+        Heading(say("What changes for your drugs")),
+        Bullets(drugs) if drugs else nothing,
+        drugs_table(change),
+        Heading(say("What the year costs")),
+        parts_table(change),
+        Heading(say("Where the numbers come from")),
+        Bullets(sources(change)),
+    )
 
 
 def no_next_year(year: int, today: date | None = None) -> tuple[str, ...]:
-    """What is said where no two years in a row are at hand; of a year that is long over, nothing is to come."""
+    """Where no two years in a row are at hand; for a year long past, no plans are still to come."""
     if today is not None and year + 1 < today.year:
-        return (f"We don't have the plans of {year + 1}, so we can't say what changed.",)
+        return (say("We don't have the plans of {year}, so we can't say what changed.", year=year + 1),)
     return (
-        f"We don't have the plans of {year + 1} yet, so we can't say what changes.",
-        "Medicare shows next year's plans in October. See them at medicare.gov, or call 1-800-MEDICARE. "
-        "Or read the letter that your plan sends by September 30 (Annual Notice of Change).",
+        say("We don't have the plans of {year} yet, so we can't say what changes.", year=year + 1),
+        say(
+            "Medicare shows next year's plans in October. See them at medicare.gov, or call 1-800-MEDICARE. "
+            "Or read the letter that your plan sends by September 30 (Annual Notice of Change)."
+        ),
     )
 
 
 def missing_year_sentence(missing: int, shown_year: int) -> str:
-    """What is said where the plans of the year that people choose for are not there."""
-    return (
-        f"We don't have the plans of {missing} yet. You see those of {shown_year}. "
-        f"See the plans of {missing} at medicare.gov, or call 1-800-MEDICARE."
+    """Where the plans of the year that people choose for are not there yet."""
+    return say(
+        "We don't have the plans of {missing} yet. You see those of {shown_year}. See the plans of {missing} at medicare.gov, "
+        "or call 1-800-MEDICARE.",
+        missing=missing,
+        shown_year=shown_year,
     )
 
 
 def stale_sentence(info: CatalogInfo, today: date) -> str:
-    """What every page says of a catalog that is old."""
-    age = (today - info.as_of).days
-    return f"These plans are {age} days old (of {day(info.as_of)}). Newer ones may differ. Check at medicare.gov, or call 1-800-MEDICARE."
+    """On every page with an old catalog."""
+    return say_count(
+        "These plans are {count} day old (of {date}). Newer ones may differ. Check at medicare.gov, or call 1-800-MEDICARE.",
+        "These plans are {count} days old (of {date}). Newer ones may differ. Check at medicare.gov, or call 1-800-MEDICARE.",
+        (today - info.as_of).days,
+        date=day(info.as_of),
+    )
 
 
 def headline(change: AnnualChange) -> tuple[str, ...]:
     """The answer in a few sentences."""
     this, following = change.this_year.plan_year, change.next_year.plan_year
-    name = plan_name(change.now.plan)
+    plan = plan_name(change.now.plan)
     if change.then is None:
-        where = "is not offered in your county" if change.following.elsewhere else "is not in the file"
-        return (f"{name} {where} in {following}. You may need a new plan.",)
-    costs = f"In {following} {name} would cost {_cost(change.then)} for drugs and premium{_without(change.then)}."
+        if change.following.elsewhere:
+            return (say("{plan} is not offered in your county in {year}. You may need a new plan.", plan=plan, year=following),)
+        return (say("{plan} is not in the file in {year}. You may need a new plan.", plan=plan, year=following),)
+    costs = say("In {year} {plan} would cost {cost} for drugs and premium.", year=following, plan=plan, cost=_cost(change.then))
+    then = (costs, *_holds(change.then))
     if change.difference is None:
-        return (costs, f"In {this} it is {_cost(change.now)}{_without(change.now)}. The two can't be compared as they are.")
-    return (f"{costs} {_difference_words(change.then.all_in, change.now.all_in, this)}",)
+        now = say("In {year} it is {cost}.", year=this, cost=_cost(change.now))
+        return (" ".join(then), " ".join((now, *_holds(change.now), say("The two can't be compared as they are."))))
+    return (" ".join((*then, _difference(change.then.all_in, change.now.all_in, this))),)
 
 
 def _cost(cost: PlanCost) -> str:
-    return about(cost.all_in_low).replace("about", "at least") if cost.at_least else about(cost.all_in)
+    return say("at least {amount}", amount=in_whole_dollars(cost.all_in_low)) if cost.at_least else about(cost.all_in)
 
 
-def _without(cost: PlanCost) -> str:
-    """What a cost holds in full, and what it lacks: ``, with the full price of Eliquis 5 mg``."""
-    names = [drug_name(drug.drug) for drug in cost.left_out if drug.cash_cost is not None]
-    lacking = [drug_name(drug.drug) for drug in cost.left_out if drug.cash_cost is None] + (["the premium"] if cost.premium is None else [])
-    parts = [f"with the full price of {joined(names)}" if names else "", f"without {joined(lacking)}" if lacking else ""]
-    return "".join(f", {part}" for part in parts if part)
+def _holds(cost: PlanCost) -> tuple[str, ...]:
+    """What a cost counts in full, and what it does not count."""
+    priced = [drug_name(drug.drug) for drug in cost.left_out if drug.cash_cost is not None]
+    unpriced = [drug_name(drug.drug) for drug in cost.left_out if drug.cash_cost is None]
+    said = [say("That counts the full price of {drugs}.", drugs=joined(priced))] if priced else []
+    lacking = [*unpriced, *([say("the premium")] if cost.premium is None else [])]
+    return (*said, *([say("That does not count {what}.", what=joined(lacking, "or"))] if lacking else []))
 
 
-def _difference_words(then: Cents, now: Cents, this: int) -> str:
-    more = more_words(then, now)
-    return f"That is {more} {'as' if more == 'the same' else 'than'} in {this}."
+def _difference(then: Cents, now: Cents, this: int) -> str:
+    more = apart(then, now)
+    if not more:
+        return say("That is the same as in {year}.", year=this)
+    message = mark("That is {amount} more than in {year}.") if more > 0 else mark("That is {amount} less than in {year}.")
+    return say(message, amount=about(abs(more)), year=this)
 
 
 def drug_sentences(change: AnnualChange) -> tuple[str, ...]:
@@ -83,103 +119,144 @@ def drug_sentences(change: AnnualChange) -> tuple[str, ...]:
     return tuple(sentence for drug in change.drugs for sentence in _of_drug(drug, change.next_year.plan_year))
 
 
-def _of_drug(drug: DrugBothYears, year: int) -> tuple[str, ...]:
-    name = drug_name(drug.now.drug)
-    if drug.then is None or (not drug.now.covered and not drug.added):
+def _of_drug(both: DrugBothYears, year: int) -> tuple[str, ...]:
+    drug = drug_name(both.now.drug)
+    if both.then is None or (not both.now.covered and not both.added):
         return ()
-    if drug.dropped:
-        cash = f" The full price is {about(drug.then.cash_cost)} a year." if drug.then.cash_cost is not None else ""
-        return (f"{name}: the plan drops it in {year}. You would pay all of it.{cash}",)
-    if drug.added:
-        return (f"{name}: the plan covers it from {year} on.",)
-    found = []
-    if drug.then.tier > drug.now.tier:
-        found.append(f"{name} moves up from tier {drug.now.tier} to tier {drug.then.tier}.")
-    elif drug.then.tier < drug.now.tier:
-        found.append(f"{name} moves down from tier {drug.now.tier} to tier {drug.then.tier}.")
-    if drug.now.selected != drug.then.selected:
-        deal = f"starts on January 1, {year}" if drug.then.selected else f"ends on December 31, {year - 1}"
-        found.append(f"{name}: Medicare's price deal {deal}.")
-    kinds = {restriction.kind for restriction in drug.now.restrictions}
-    new = [_ASKS[rule.kind] for rule in drug.then.restrictions if rule.kind not in kinds]
-    return (*found, *([f"{name}: from {year} on the plan will {joined(new)}."] if new else []))
+    if both.dropped:
+        dropped = say("{drug}: the plan drops it in {year}. You would pay all of it.", drug=drug, year=year)
+        if both.then.cash_cost is None:
+            return (dropped,)
+        return (f"{dropped} {say('The full price is {amount} a year.', amount=about(both.then.cash_cost))}",)
+    if both.added:
+        return (say("{drug}: the plan covers it from {year} on.", drug=drug, year=year),)
+    kinds = {restriction.kind for restriction in both.now.restrictions}
+    new = [say(_NEW_RULES[rule.kind], drug=drug, year=year) for rule in both.then.restrictions if rule.kind not in kinds]
+    return (*_tier_change(drug, both.now.tier, both.then.tier), *_deal_change(drug, both.now, both.then, year), *new)
+
+
+def _tier_change(drug: str, now: int, then: int) -> tuple[str, ...]:
+    if now == then:
+        return ()
+    message = (
+        mark("{drug} moves up from tier {now} to tier {then}.") if then > now else mark("{drug} moves down from tier {now} to tier {then}.")
+    )
+    return (say(message, drug=drug, now=now, then=then),)
+
+
+def _deal_change(drug: str, now: DrugCost, then: DrugCost, year: int) -> tuple[str, ...]:
+    if now.selected == then.selected:
+        return ()
+    if then.selected:
+        return (say("{drug}: Medicare's price deal starts on {date}.", drug=drug, date=day(date(year, 1, 1))),)
+    return (say("{drug}: Medicare's price deal ends on {date}.", drug=drug, date=day(date(year - 1, 12, 31))),)
 
 
 def best_sentences(change: AnnualChange) -> tuple[str, ...]:
     """The next year's best plan beside this one, and when a plan can be chosen."""
     year, best = change.next_year.plan_year, change.best
-    when = f"You can choose a plan for {year} from {day(change.choose_from)} to {day(change.choose_through)}."
+    first, last = day(change.choose_from), day(change.choose_through)
+    when = say("You can choose a plan for {year} from {first} to {last}.", year=year, first=first, last=last)
     if change.then is not None and best.plan.plan_id == change.then.plan.plan_id:
         if change.plans == 1:
-            return (f"We have no other plan of {year} to suggest.", when)
-        return (f"It stays the best fit for your drugs among {change.plans} plans.", when)
-    left = f" It leaves out {joined(drug_name(drug.drug) for drug in best.not_covered)}." if best.not_covered else ""
-    other = (best.plan.kind is PlanKind.PDP) is not (change.now.plan.kind is PlanKind.PDP)
-    caution = " It is another kind of plan: your doctors and hospitals would change too." if other else ""
-    lead = f"Among {counted(change.plans, 'plan')} of {year}"
-    return (f"{lead}, {plan_name(best.plan)} fits best: {_cost(best)}.{left}{caution}", when)
+            return (say("We have no other plan of {year} to suggest.", year=year), when)
+        return (say("It stays the best fit for your drugs among {plans} plans.", plans=change.plans), when)
+    said = [
+        say_count(
+            "Among {count} plan of {year}, {plan} fits best: {cost}.",
+            "Among {count} plans of {year}, {plan} fits best: {cost}.",
+            change.plans,
+            year=year,
+            plan=plan_name(best.plan),
+            cost=_cost(best),
+        )
+    ]
+    if best.not_covered:
+        said.append(say("It leaves out {drugs}.", drugs=joined(drug_name(drug.drug) for drug in best.not_covered)))
+    if (best.plan.kind is PlanKind.PDP) is not (change.now.plan.kind is PlanKind.PDP):
+        said.append(say("It is another kind of plan: your doctors and hospitals would change too."))
+    return (" ".join(said), when)
 
 
-_PARTS: dict[str, Callable[[PlanCost], Cents | None]] = {
-    "Premiums": lambda cost: cost.premium,
-    "Deductible": lambda cost: cost.deductible,
-    "Drugs at the store": lambda cost: cost.drug_cost,
-    "Late fee": lambda cost: cost.late_enrollment_penalty,
-    "Extra premium for a higher income": lambda cost: cost.income_related_premium,
-    "Full price of drugs left out": lambda cost: cost.left_out_cost,
-    "Yearly cost, all in": lambda cost: cost.all_in,
-}
-_NOT_ALIKE = ("Drugs at the store", "Full price of drugs left out", "Yearly cost, all in")
-"""Sums of which no change is told where the two years leave out different drugs."""
-_IF_ANY = ("Late fee", "Extra premium for a higher income", "Full price of drugs left out")
-_IN_WORDS: dict[str, Callable[[PlanCost], str]] = {
-    "Premiums": premium_words,
-    "Full price of drugs left out": left_out_words,
-    "Yearly cost, all in": yearly_words,
-}
-"""Parts that may be known in part only, or estimated."""
-_NOT_OFFERED = "not offered"
+class _Part(NamedTuple):
+    """A row of the table of the year's costs.
+
+    ``always``: shown where both years have nothing of it too.
+    ``like_alone``: its change is told only where both years leave out the same drugs.
+    """
+
+    name: str
+    amount: Callable[[PlanCost], Cents | None]
+    words: Callable[[PlanCost], str] | None = None
+    always: bool = True
+    like_alone: bool = False
+
+
+_LEFT_OUT = _Part(mark("Full price of drugs left out"), lambda cost: cost.left_out_cost, left_out_words, always=False, like_alone=True)
+_PARTS = (
+    _Part(mark("Premiums"), lambda cost: cost.premium, premium_words),
+    _Part(mark("Deductible"), lambda cost: cost.deductible),
+    _Part(mark("Drugs at the store"), lambda cost: cost.drug_cost, like_alone=True),
+    _Part(mark("Late fee"), lambda cost: cost.late_enrollment_penalty, always=False),
+    _Part(mark("Extra premium for a higher income"), lambda cost: cost.income_related_premium, always=False),
+    _LEFT_OUT,
+    _Part(mark("Yearly cost, all in"), lambda cost: cost.all_in, yearly_words, like_alone=True),
+)
 
 
 def parts_table(change: AnnualChange) -> Table:
     """Premium, deductible, drugs and total, in both years."""
-    rows = []
-    for name, part in _PARTS.items():
-        now, then = part(change.now), part(change.then) if change.then else None
-        unpriced = name == "Full price of drugs left out" and (change.now.left_out or (change.then and change.then.left_out))
-        if name in _IF_ANY and not now and not then and not unpriced:
-            continue
-        before = _part_words(name, change.now, now)
-        after = _part_words(name, change.then, then) if change.then else _NOT_OFFERED
-        alike = change.difference is not None or name not in _NOT_ALIKE
-        moved = "" if now is None or then is None else _signed(then - now) if alike else "not alike"
-        rows.append((name, before, after, moved))
+    rows = tuple(_part_row(part, change) for part in _PARTS if _is_shown(part, change))
     years = (str(info.plan_year) for info in (change.this_year, change.next_year))
-    columns = (Column("What"), *(Column(year, True) for year in years), Column("Change", True))
-    return Table(f"{plan_name(change.now.plan)}, this year and next", columns, tuple(rows), frozenset({len(rows) - 1}))
+    columns = (Column(say("What")), *(Column(year, True) for year in years), Column(say("Change"), True))
+    caption = say("{plan}, this year and next", plan=plan_name(change.now.plan))
+    return Table(caption, columns, rows, frozenset({len(rows) - 1}))
 
 
-def _part_words(name: str, cost: PlanCost, amount: Cents | None) -> str:
-    return _IN_WORDS[name](cost) if name in _IN_WORDS else money(amount)
+def _is_shown(part: _Part, change: AnnualChange) -> bool:
+    both = [cost for cost in (change.now, change.then) if cost is not None]
+    return part.always or any(part.amount(cost) for cost in both) or (part is _LEFT_OUT and any(cost.left_out for cost in both))
 
 
-def _signed(amount: Cents) -> str:
-    return f"+{shown(amount)}" if amount > 0 else shown(amount) if amount else "none"
+def _part_row(part: _Part, change: AnnualChange) -> tuple[str, ...]:
+    after = say(_NOT_OFFERED) if change.then is None else _part_words(part, change.then)
+    return (say(part.name), _part_words(part, change.now), after, _moved(part, change))
+
+
+def _part_words(part: _Part, cost: PlanCost) -> str:
+    return part.words(cost) if part.words else money(part.amount(cost))
+
+
+def _moved(part: _Part, change: AnnualChange) -> str:
+    now, then = part.amount(change.now), part.amount(change.then) if change.then else None
+    if now is None or then is None:
+        return ""
+    if part.like_alone and change.difference is None:
+        return say("not alike")
+    return say("none") if now == then else f"{'+' if then > now else ''}{shown(then - now)}"
 
 
 def drugs_table(change: AnnualChange) -> Table:
     """Each drug: tier, price of a fill, and what the person pays in the year, in both years."""
     years = (change.this_year.plan_year, change.next_year.plan_year)
-    heads = [Column(f"{what} {year}", what != "Tier") for what in ("Tier", "Price each time", "You pay in all") for year in years]
+    heads = (
+        *(Column(say("Tier {year}", year=year)) for year in years),
+        *(Column(say("Price each time {year}", year=year), True) for year in years),
+        *(Column(say("You pay in all {year}", year=year), True) for year in years),
+    )
     rows = [
-        (drug_label(drug.now.drug), *(say(cost) for say in (_tier, _price, _paid) for cost in (drug.now, drug.then)))
+        (drug_label(drug.now.drug), *(words(cost) for words in (_tier, _price, _paid) for cost in (drug.now, drug.then)))
         for drug in change.drugs
     ]
-    return Table("Your drugs, this year and next", (Column("Drug"), *heads), tuple(rows))
+    return Table(say("Your drugs, this year and next"), (Column(say("Drug")), *heads), tuple(rows))
 
 
 def _tier(cost: DrugCost | None) -> str:
-    return _NOT_OFFERED if cost is None else "not covered" if not cost.covered else f"tier {cost.tier}" if cost.tier else "covered"
+    if cost is None:
+        return say(_NOT_OFFERED)
+    if not cost.covered:
+        return say("not covered")
+    return say("tier {tier}", tier=cost.tier) if cost.tier else say("covered")
 
 
 def _price(cost: DrugCost | None) -> str:
@@ -190,11 +267,19 @@ def _paid(cost: DrugCost | None) -> str:
     if cost is None:
         return ""
     if not cost.covered:
-        return UNKNOWN_PRICE if cost.cash_cost is None else f"{shown(cost.cash_cost)}, the full price"
+        return say(UNKNOWN_PRICE) if cost.cash_cost is None else say("{amount}, the full price", amount=shown(cost.cash_cost))
     return pay_words(cost)
 
 
 def sources(change: AnnualChange) -> tuple[str, ...]:
     """Where the two years come from."""
-    both = (change.this_year, change.next_year)
-    return tuple(f"{info.plan_year}: {info.source}, {day(info.as_of)}. Prices of {day(info.prices_as_of)}." for info in both)
+    return tuple(
+        say(
+            "{year}: {source}, {date}. Prices of {priced_on}.",
+            year=info.plan_year,
+            source=info.source,
+            date=day(info.as_of),
+            priced_on=day(info.prices_as_of),
+        )
+        for info in (change.this_year, change.next_year)
+    )

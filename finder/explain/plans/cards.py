@@ -2,75 +2,76 @@
 
 from __future__ import annotations
 
+from finder.domain.market import Plan
 from finder.domain.money import shown
 from finder.domain.plan_cost import Comparison, PlanCost
 from finder.explain.kit.section import Card
+from finder.explain.messages import say, say_count
 from finder.explain.plans.choosing import special_kind
-from finder.explain.plans.costs import cost_words, left_out_words, premium_words, yearly_words
-from finder.explain.plans.sentences import best_plans, cautions, current_cost, reasons
-from finder.explain.words import PLAN_KINDS, counted, period, plan_name
+from finder.explain.plans.costs import cost_alone, left_out_words, premium_words, yearly_words
+from finder.explain.plans.reasons import cautions, reasons
+from finder.explain.words import PLAN_KINDS, period, plan_name
 
 _MOST_REASONS = 3
 
 
 def cards(comparison: Comparison) -> tuple[tuple[PlanCost, Card], ...]:
     """The best plans with their cards, first the best."""
-    return tuple((cost, _card(comparison, cost, place)) for place, cost in enumerate(best_plans(comparison), start=1))
+    return tuple((cost, _card(comparison, cost, place)) for place, cost in enumerate(comparison.best, start=1))
 
 
 def _card(comparison: Comparison, cost: PlanCost, place: int) -> Card:
-    current = comparison.recommendation.current_plan_id
-    yours = " (your plan)" if cost.plan.plan_id == current else ""
-    amount = cost_words(comparison, cost)
+    told = {"place": place, "plan": plan_name(cost.plan)}
+    yours = cost.plan.plan_id == comparison.recommendation.current_plan_id
     return Card(
-        title=f"{place}. {plan_name(cost.plan)}{yours}",
-        subtitle=_facts(cost),
-        amount=amount[:1].upper() + amount[1:],
+        title=say("{place}. {plan} (your plan)", **told) if yours else say("{place}. {plan}", **told),
+        subtitle=_facts(cost.plan),
+        amount=cost_alone(comparison, cost),
         label=_label(comparison),
         lines=_lines(cost),
         reasons=reasons(comparison, cost)[: max(_MOST_REASONS, len(cautions(cost)))],
     )
 
 
-def _facts(cost: PlanCost) -> str:
+def _facts(plan: Plan) -> str:
     """Whose plan it is, its kind, its stars and its id."""
-    plan = cost.plan
-    stars = f"{plan.star_rating} of 5 stars" if plan.star_rating else "not rated"
-    parts = (plan.organization, special_kind(plan) or PLAN_KINDS[plan.kind], stars, plan.plan_id)
-    return f"{'. '.join(filter(None, parts))}."
+    told = {"kind": special_kind(plan) or say(PLAN_KINDS[plan.kind]), "stars": plan.star_rating, "plan": plan.plan_id}
+    rated = say("{kind}. {stars} of 5 stars. {plan}.", **told) if plan.star_rating else say("{kind}. Not rated. {plan}.", **told)
+    return say("{company}. {facts}", company=plan.organization, facts=rated) if plan.organization else rated
 
 
 def _label(comparison: Comparison) -> str:
     """What the amount holds."""
-    left = "without the drugs left out" if comparison.skip_uncovered else "with the full price of drugs left out"
-    return f"premium and drugs {period(comparison.coverage_start)}, {left}"
+    when = period(comparison.coverage_start)
+    if comparison.skip_uncovered:
+        return say("premium and drugs {when}, without the drugs left out", when=when)
+    return say("premium and drugs {when}, with the full price of drugs left out", when=when)
 
 
 def _lines(cost: PlanCost) -> tuple[str, ...]:
-    said = [f"Premiums: {premium_words(cost)}", f"Drugs at the store: {shown(cost.drug_cost)}", f"Drugs left out: {left_out_words(cost)}"]
+    said = [
+        say("Premiums: {amount}", amount=premium_words(cost)),
+        say("Drugs at the store: {amount}", amount=shown(cost.drug_cost)),
+        say("Drugs left out: {amount}", amount=left_out_words(cost)),
+    ]
     if cost.late_enrollment_penalty:
-        said.append(f"Late fee: {shown(cost.late_enrollment_penalty)}")
+        said.append(say("Late fee: {amount}", amount=shown(cost.late_enrollment_penalty)))
     if cost.income_related_premium:
-        said.append(f"Extra premium for a higher income: {shown(cost.income_related_premium)}")
+        said.append(say("Extra premium for a higher income: {amount}", amount=shown(cost.income_related_premium)))
     return tuple(said)
 
 
 def totals_card(comparison: Comparison, cost: PlanCost) -> Card:
     """The card of one plan's year: its rank, its total and what that is made of."""
     ranked = comparison.plan_cost(cost.plan.plan_id)
-    rank = f"Rank {ranked.rank} of {counted(len(comparison.plans), 'plan')}. " if ranked else ""
-    amount = cost_words(comparison, cost)
+    many = len(comparison.plans)
+    rank = [say_count("Rank {rank} of {count} plan.", "Rank {rank} of {count} plans.", many, rank=ranked.rank)] if ranked else []
+    in_all = say("In all: {amount}", amount=yearly_words(cost))
     return Card(
         title=plan_name(cost.plan),
-        subtitle=f"{rank}{_facts(cost)}",
-        amount=amount[:1].upper() + amount[1:],
+        subtitle=" ".join([*rank, _facts(cost.plan)]),
+        amount=cost_alone(comparison, cost),
         label=_label(comparison),
-        lines=(*_lines(cost), f"In all: {yearly_words(cost)}", f"Deductible: {shown(cost.deductible)}"),
+        lines=(*_lines(cost), in_all, say("Deductible: {amount}", amount=shown(cost.deductible))),
         reasons=reasons(comparison, cost),
     )
-
-
-def current_line(comparison: Comparison) -> str:
-    """The current plan in a line: its name and rank; empty where there is none. The headline says what staying costs."""
-    current = current_cost(comparison)
-    return f"Your plan now: {plan_name(current.plan)}. It ranks {current.rank} of {len(comparison.plans)}." if current else ""

@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from finder.domain.money import about
 from finder.domain.plan_cost import Comparison, PlanCost
 from finder.explain.kit.section import Figure
-from finder.explain.plans.phases import phases_alt, spans
-from finder.explain.plans.sentences import best_plans
+from finder.explain.messages import say
+from finder.explain.plans.phases import Span, phases_alt, spans
 from finder.explain.plans.tables import payer_months
-from finder.explain.words import PAYERS, PHASES, month, plan_name
+from finder.explain.words import PAYERS, PHASES, about, month, plan_name
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -37,14 +36,14 @@ _ROW_HEIGHT, _MARGINS = 230, 120
 
 def best_months_figure(comparison: Comparison) -> Figure:
     """What you pay each month at the best plans: drugs and premium, a panel a plan, on one scale."""
-    return months_figure(best_plans(comparison))
+    return months_figure(comparison.best)
 
 
 def months_figure(plans: Sequence[PlanCost]) -> Figure:
     """What you pay each month at a few plans: drugs and premium, a panel a plan, on one scale."""
     from plotly.subplots import make_subplots
 
-    titles = [_short(f"{index}. {plan_name(cost.plan)}") for index, cost in enumerate(plans, start=1)]
+    titles = [_short(say("{place}. {plan}", place=index, plan=plan_name(cost.plan))) for index, cost in enumerate(plans, start=1)]
     figure = make_subplots(rows=len(plans), cols=1, shared_xaxes=False, shared_yaxes="all", subplot_titles=titles, vertical_spacing=0.14)
     for index, cost in enumerate(plans, start=1):
         for bar in _month_bars(cost, legend=index == 1):
@@ -65,11 +64,17 @@ def month_figure(cost: PlanCost) -> Figure:
 def month_finding(cost: PlanCost) -> str:
     """The dearest and the cheapest month of a plan, in a sentence."""
     paid = [(entry.patient_pay + entry.premium, entry.month) for entry in cost.months if entry.covered]
-    dearest, cheapest = max(paid, key=lambda pair: pair[0]), min(paid, key=lambda pair: pair[0])
-    if dearest[0] == cheapest[0]:
-        return f"{plan_name(cost.plan)}: {about(dearest[0])} each month."
-    most, least = f"{about(dearest[0])} in {month(dearest[1])}", f"{about(cheapest[0])} in {month(cheapest[1])}"
-    return f"{plan_name(cost.plan)}: you pay most, {most}, and least, {least}."
+    (most, dearest), (least, cheapest) = max(paid, key=lambda pair: pair[0]), min(paid, key=lambda pair: pair[0])
+    if most == least:
+        return say("{plan}: {amount} each month.", plan=plan_name(cost.plan), amount=about(most))
+    return say(
+        "{plan}: you pay most, {most} in {dearest}, and least, {least} in {cheapest}.",
+        plan=plan_name(cost.plan),
+        most=about(most),
+        dearest=month(dearest),
+        least=about(least),
+        cheapest=month(cheapest),
+    )
 
 
 def payers_figure(cost: PlanCost) -> Figure:
@@ -77,10 +82,12 @@ def payers_figure(cost: PlanCost) -> Figure:
     import plotly.graph_objects as go
 
     sums = payer_months(cost)
-    figure = go.Figure([_bar(PAYERS[payer], amounts, _PAYER_LOOKS[payer], legend=True) for payer, amounts in sums.items()])
+    figure = go.Figure([_bar(say(PAYERS[payer]), amounts, _PAYER_LOOKS[payer], legend=True) for payer, amounts in sums.items()])
     _lay_out(figure, _ROW_HEIGHT + _MARGINS + 60)
-    parts = ", ".join(f"{PAYERS[payer]} {about(sum(amounts))}" for payer, amounts in sums.items())
-    return Figure(figure, f"Who pays for the drugs this year: {parts}." if parts else "Nobody pays for drugs at this plan.")
+    parts = [say("{payer} {amount}", payer=say(PAYERS[payer]), amount=about(sum(amounts))) for payer, amounts in sums.items()]
+    if not parts:
+        return Figure(figure, say("This plan pays for none of your drugs."))
+    return Figure(figure, say("Who pays for the drugs this year: {parts}.", parts=", ".join(parts)))
 
 
 def phases_figure(cost: PlanCost) -> Figure:
@@ -93,7 +100,7 @@ def phases_figure(cost: PlanCost) -> Figure:
         figure.add_trace(
             go.Bar(
                 orientation="h",
-                y=[PHASES[span.phase]],
+                y=[say(PHASES[span.phase])],
                 base=[span.start.isoformat()],
                 x=[(span.end - span.start).days * 86_400_000],  # Plotly counts a length of time in milliseconds
                 marker={
@@ -101,7 +108,7 @@ def phases_figure(cost: PlanCost) -> Figure:
                     "line": {"color": _INK, "width": 1},
                     "pattern": {"shape": pattern, "fgcolor": _INK, "bgcolor": colour, "size": 6},
                 },
-                hovertemplate=f"{PHASES[span.phase]}: {span.start} to {span.end}<extra></extra>",
+                hovertemplate=f"{_span_words(span)}<extra></extra>",
                 showlegend=False,
             )
         )
@@ -113,10 +120,14 @@ def phases_figure(cost: PlanCost) -> Figure:
     return Figure(figure, phases_alt(cost))
 
 
+def _span_words(span: Span) -> str:
+    return say("{phase}: {start} to {end}", phase=say(PHASES[span.phase]), start=span.start, end=span.end)
+
+
 def _month_bars(cost: PlanCost, *, legend: bool) -> list[go.Bar]:
     drugs = [entry.patient_pay for entry in cost.months]
     premiums = [entry.premium for entry in cost.months]
-    return [_bar("Drugs", drugs, _DRUGS, legend=legend), _bar("Premium", premiums, _PREMIUM, legend=legend)]
+    return [_bar(say("Drugs"), drugs, _DRUGS, legend=legend), _bar(say("Premium"), premiums, _PREMIUM, legend=legend)]
 
 
 def _bar(name: str, amounts: Sequence[int], look: tuple[str, str], *, legend: bool) -> go.Bar:

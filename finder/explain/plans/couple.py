@@ -1,42 +1,64 @@
-"""Two people, two answers: each one's plan in a sentence, both in a table, and that there is no plan for two."""
+"""Two people, two answers: each plan in a sentence, both in a table, and what both pay."""
 
 from __future__ import annotations
 
-from finder.domain.money import about, shown, whole_dollars
+from finder.domain.money import shown, whole_dollars
 from finder.domain.side_by_side import Couple, OneOfTwo
-from finder.explain.kit.section import Column, Table
+from finder.explain.kit.section import Bullets, Column, Headline, Paragraphs, Sections, Subheading, Table
+from finder.explain.messages import mark, say, say_count
+from finder.explain.plans.advice import advice
 from finder.explain.plans.costs import cost_words, left_out_words, premium_words, yearly_words
 from finder.explain.plans.drugs import not_covered_sentence, special_sentences
-from finder.explain.plans.sentences import advice
-from finder.explain.words import PLAN_KINDS, counted, period, plan_name
+from finder.explain.words import PLAN_KINDS, about, in_whole_dollars, period, plan_name
 
-LEAD = "A Medicare drug plan is for one person. So each of you has a list and an answer. We show both here, side by side."
-NO_LINK = "What one of you pays does not count toward the other's deductible or yearly limit."
+LEAD = mark("A Medicare drug plan is for one person. So each of you has a list and an answer. We show both here, side by side.")
+NO_ANSWER = mark("First find plans for the first of you. Then add the second person here.")
+NO_LINK = mark("What one of you pays does not count toward the other's deductible or yearly limit.")
+SECOND_PERSON = mark("1. The second person")
+THEIR_DRUGS = mark("2. Their drugs")
+BOTH_ANSWERS = mark("3. Both answers")
+COMPARE = mark("Compare for both")
+CHANGED = mark("You changed an answer. Press Compare for both to see the new costs.")
+
+
+def sections(answer: Couple) -> Sections:
+    """Both answers: the plans, the table, and what we suggest to each."""
+    both = enumerate((answer.first, answer.second), start=1)
+    each = [(Subheading(say("Person {place}", place=place)), Bullets(advice_sentences(one))) for place, one in both]
+    advised = [section for sections_of_one in each for section in sections_of_one]
+    return (*map(Headline, headline(answer)), couple_table(answer), *advised, Paragraphs((say(NO_LINK),)))
 
 
 def headline(answer: Couple) -> tuple[str, ...]:
     """Both plans, and what both pay together."""
     said = [_person(place, one) for place, one in enumerate((answer.first, answer.second), start=1)]
-    if answer.together is not None:
-        said.append(f"Both of you together: {_both_words(answer)}.")
-    else:
-        said.append("We're missing a price or a premium, so we can't add up both.")
+    said.append(_together(answer))
     if answer.same_plan is not None:
-        said.append(f"It is the same plan for both: {plan_name(answer.same_plan)}. Each of you joins it alone.")
+        said.append(say("It is the same plan for both: {plan}. Each of you joins it alone.", plan=plan_name(answer.same_plan)))
     return tuple(said)
 
 
-def _both_words(answer: Couple) -> str:
-    """What both pay: the sum of the two rounded figures shown; "at least" where a drug of either list is not counted."""
+def _together(answer: Couple) -> str:
+    """What both pay: the sum of the two rounded figures."""
+    if answer.together is None:
+        return say("We're missing a price or a premium, so we can't add up both.")
     both = [(one.comparison, one.cost) for one in (answer.first, answer.second) if one.cost is not None]
-    said = about(sum(whole_dollars(comparison.figure(cost)) for comparison, cost in both))
-    return said.replace("about", "at least") if any(comparison.not_counted for comparison, _ in both) else said
+    total = sum(whole_dollars(comparison.figure(cost)) for comparison, cost in both)
+    if any(comparison.not_counted for comparison, _ in both):
+        return say("Both of you together: at least {amount}.", amount=in_whole_dollars(total))
+    return say("Both of you together: {amount}.", amount=about(total))
 
 
 def _person(place: int, one: OneOfTwo) -> str:
     if one.cost is None:
-        return f"Person {place}: no plan stands out."
-    return f"Person {place}: {plan_name(one.cost.plan)}, {cost_words(one.comparison, one.cost)} {period(one.comparison.coverage_start)}."
+        return say("Person {place}: no plan stands out.", place=place)
+    return say(
+        "Person {place}: {plan}, {cost} {when}.",
+        place=place,
+        plan=plan_name(one.cost.plan),
+        cost=cost_words(one.comparison, one.cost),
+        when=period(one.comparison.coverage_start),
+    )
 
 
 def advice_sentences(one: OneOfTwo) -> tuple[str, ...]:
@@ -50,9 +72,15 @@ def couple_table(answer: Couple) -> Table:
     """Both plans, part by part."""
     rows = tuple(_row(place, one) for place, one in enumerate((answer.first, answer.second), start=1))
     total = _both(answer)
-    heads = ("Premiums", "Drugs at the store", "Drugs left out", "Yearly cost, all in")
-    columns = (Column("Person"), Column("Plan"), *(Column(head, True) for head in heads))
-    return Table("Each of you at the plan to look at", columns, (*rows, *total), frozenset({2} if total else ()))
+    columns = (
+        Column(say("Person")),
+        Column(say("Plan")),
+        Column(say("Premiums"), True),
+        Column(say("Drugs at the store"), True),
+        Column(say("Drugs left out"), True),
+        Column(say("Yearly cost, all in"), True),
+    )
+    return Table(say("Each of you at the plan to look at"), columns, (*rows, *total), frozenset({2} if total else ()))
 
 
 def _both(answer: Couple) -> tuple[tuple[str, ...], ...]:
@@ -61,15 +89,15 @@ def _both(answer: Couple) -> tuple[tuple[str, ...], ...]:
         return ()
     drugs, left = sum(cost.drug_cost for cost in costs), sum(cost.left_out_cost for cost in costs)
     all_in = sum(cost.all_in for cost in costs)
-    premiums = all_in - drugs - left
-    return (("Both of you", "each at your own plan", shown(premiums), shown(drugs), shown(left) if left else "none", shown(all_in)),)
+    left_out = shown(left) if left else say("none")
+    return ((say("Both of you"), say("each at your own plan"), shown(all_in - drugs - left), shown(drugs), left_out, shown(all_in)),)
 
 
 def _row(place: int, one: OneOfTwo) -> tuple[str, ...]:
-    drugs = counted(len(one.comparison.prescriptions), "drug")
-    if one.cost is None:
-        return (f"Person {place}, {drugs}", "none stands out", "", "", "", "")
-    plan = f"{plan_name(one.cost.plan)}. {PLAN_KINDS[one.cost.plan.kind]}."
+    drugs = len(one.comparison.prescriptions)
+    person = say_count("Person {place}, {count} drug", "Person {place}, {count} drugs", drugs, place=place)
     cost = one.cost
-    costs = (premium_words(cost, fees=True), shown(cost.drug_cost), left_out_words(cost), yearly_words(cost))
-    return (f"Person {place}, {drugs}", plan, *costs)
+    if cost is None:
+        return (person, say("none stands out"), "", "", "", "")
+    plan = f"{plan_name(cost.plan)}. {say(PLAN_KINDS[cost.plan.kind])}."
+    return (person, plan, premium_words(cost, fees=True), shown(cost.drug_cost), left_out_words(cost), yearly_words(cost))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import deque
 from typing import Protocol
 
+from finder.explain.messages import mark, say
+
 _WINDOW = 10.0
 _MB = 1_000_000
 
@@ -36,16 +38,23 @@ class ProgressLine:
         while len(self._seen) > 2 and progress.seconds - self._seen[0][0] > _WINDOW:
             self._seen.popleft()
         (start, before), (end, now) = self._seen[0], self._seen[-1]
-        size = (
-            f"{_megabytes(progress.done)} MB"
-            if progress.total is None
-            else f"{_megabytes(progress.done)} of {_megabytes(progress.total)} MB"
-        )
-        if now <= before or end <= start:
-            return f"{progress.name}: {size}"
-        rate = (now - before) / (end - start)
-        left = "" if progress.total is None else f", {_duration((progress.total - progress.done) / rate)} left"
-        return f"{progress.name}: {size}, {rate / _MB:.1f} MB a second{left}"
+        rate = (now - before) / (end - start) if now > before and end > start else 0.0
+        return say(_line_of(progress.total is not None, rate > 0), name=progress.name, **_amounts(progress, rate))
+
+
+def _line_of(total_known: bool, rate_known: bool) -> str:
+    """The message for what is known of a download."""
+    if not rate_known:
+        return mark("{name}: {done} of {total} MB") if total_known else mark("{name}: {done} MB")
+    if not total_known:
+        return mark("{name}: {done} MB, {rate} MB a second")
+    return mark("{name}: {done} of {total} MB, {rate} MB a second, {left} left")
+
+
+def _amounts(progress: Progress, rate: float) -> dict[str, str]:
+    left = (progress.total - progress.done) / rate if progress.total is not None and rate else 0.0
+    total = _megabytes(progress.total or 0)
+    return {"done": _megabytes(progress.done), "total": total, "rate": f"{rate / _MB:.1f}", "left": _duration(left)}
 
 
 def _megabytes(count: int) -> str:

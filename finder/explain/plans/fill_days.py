@@ -10,61 +10,81 @@ from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
 from finder.domain.supply import fills_of
 from finder.domain.what_if import ChangeOrder, MoveFills, WhatIf
-from finder.explain.words import counted, day, drug_name, joined, month
+from finder.explain.messages import mark, say, say_count
+from finder.explain.words import day, day_of_year, joined
 
-ENOUGH_AT_HOME = "Do this only if you have enough at home until then. Never go without a drug to save money."
-ONE_DRUG = "The list has one drug. So there is no order to change."
-ORDER_LEAD = "Now we count them in this order. Choose each drug once."
-_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
-FIRST_DAY, EACH_DAY = "All fills move: I choose the first day", "I choose each day"
+ENOUGH_AT_HOME = mark("Do this only if you have enough at home until then. Never go without a drug to save money.")
+ONE_DRUG = mark("The list has one drug. So there is no order to change.")
+ORDER_LEAD = mark("Now we count them in this order. Choose each drug once.")
+WHICH_WAY = mark("How would you change them?")
+FIRST_DAY, EACH_DAY = mark("All fills move: I choose the first day"), mark("I choose each day")
+FIRST_FILL = mark("First fill")
+HOW_MANY = mark("How many fills in the year?")
 _MOST_DAYS = 4
 _EARLY, _LATE = (3, 4), (5, 4)
 """Our own rule of thumb: a fill is early before three quarters of the last one are used, and late a quarter after its end."""
 
 
 def place_words(place: int) -> str:
-    """0 is ``Buy 1st``, 3 is ``Buy 4th``, 20 is ``Buy 21st``."""
-    number = place + 1
-    return f"Buy {number}{'th' if 10 < number % 100 < 14 else _ENDINGS.get(number % 10, 'th')}"
+    """0 is ``Buy number 1``."""
+    return say("Buy number {place}", place=place + 1)
+
+
+def fill_label(place: int) -> str:
+    """0 is ``Fill 1``."""
+    return say("Fill {place}", place=place + 1)
 
 
 def dates_words(dates: Sequence[date]) -> str:
-    """``on January 1, April 1 and July 1, 2026``; of many, ``12 times, from January 1 to December 1, 2026``."""
+    """Days of one year: ``on January 1, April 1 and July 1, 2026``; of many, ``12 times, from January 1 to December 1, 2026``."""
     days = sorted(dates)
     if len(days) > _MOST_DAYS:
-        return f"{len(days)} times, from {_of_year(days[0])} to {day(days[-1])}"
-    return f"on {joined([*map(_of_year, days[:-1]), *map(day, days[-1:])])}"
+        return say_count(
+            "{count} time, from {first} to {last}",
+            "{count} times, from {first} to {last}",
+            len(days),
+            first=day_of_year(days[0]),
+            last=day(days[-1]),
+        )
+    return say("on {days}", days=joined([*map(day_of_year, days[:-1]), day(days[-1])]))
 
 
-def _of_year(when: date) -> str:
-    return f"{month(when.month)} {when.day}"
+def bought_words(drug: str, dates: Sequence[date]) -> str:
+    """``Eliquis 5 mg is bought on January 1, 2026``."""
+    return say("{drug} is bought {when}", drug=drug, when=dates_words(dates))
 
 
-def present_sentence(prescription: Prescription, days: Sequence[date]) -> str:
+def present_sentence(days: Sequence[date]) -> str:
     """When a drug is bought now."""
-    name = drug_name(prescription.drug)
-    return f"Now {name} is bought {dates_words(days)}." if days else f"Now {name} is not bought in the months covered."
+    return say("Now you buy it {when}.", when=dates_words(days)) if days else say("Now you don't buy it in the months covered.")
 
 
 def moved_sentence(before: Sequence[date], after: Sequence[date]) -> str:
-    """When it would be bought then, and how many fills that is against now; empty where there are no days, or days of
-    another year, which are refused."""
+    """When it would be bought then, and how many fills that is; empty without days, or for days of another year, which are refused."""
     if not before or not after or after[0].year != before[0].year:
         return ""
-    fills = f"{counted(len(after), 'fill')} in place of {len(before)}" if len(after) != len(before) else counted(len(after), "fill")
-    return f"Then it is bought {dates_words(after)}: {fills}."
+    when = dates_words(after)
+    if len(after) == len(before):
+        return say_count("Then you buy it {when}: {count} fill.", "Then you buy it {when}: {count} fills.", len(after), when=when)
+    return say_count(
+        "Then you buy it {when}: {count} fill in place of {before}.",
+        "Then you buy it {when}: {count} fills in place of {before}.",
+        len(after),
+        when=when,
+        before=len(before),
+    )
 
 
 def fill_words(answer: WhatIf) -> tuple[str, ...]:
     """That the year holds more or fewer fills than before, which is a part of the difference; empty where it holds as many."""
     if not isinstance(answer.change, MoveFills):
         return ()
-    before, after = (_days(comparison, answer.change.rxcui) for comparison in (answer.before, answer.after))
-    if len(before) == len(after):
+    before, after = (len(_days(comparison, answer.change.rxcui)) for comparison in (answer.before, answer.after))
+    if before == after:
         return ()
-    bought = "less" if len(after) < len(before) else "more"
-    fills = f"{counted(len(before), 'fill')} before, {len(after)} after"
-    return (f"{fills}: part of the difference, or all of it, is that {bought} is bought.",)
+    less = mark("You buy less: {before} fills before, {after} after. That is part of the difference, or all of it.")
+    more = mark("You buy more: {before} fills before, {after} after. That is part of the difference, or all of it.")
+    return (say(less if after < before else more, before=before, after=after),)
 
 
 def timing_cautions(answer: WhatIf) -> tuple[str, ...]:
@@ -75,7 +95,7 @@ def timing_cautions(answer: WhatIf) -> tuple[str, ...]:
         case ChangeOrder():
             days = [set(_days(answer.before, one.drug.rxcui)) for one in answer.before.prescriptions]
             shared = any(one & other for one, other in combinations(days, 2))
-            return () if shared else ("No two drugs of the list are bought on one day, so the order changes nothing.",)
+            return () if shared else (say("No two drugs of the list are bought on one day, so the order changes nothing."),)
         case _:
             return ()
 
@@ -86,11 +106,18 @@ def _pace(answer: WhatIf, rxcui: str) -> tuple[str, ...]:
     supply, said = moved.days_supply, []
     early = next(((one, other) for one, other in pairwise(after) if (other - one).days * _EARLY[1] < supply * _EARLY[0]), None)
     if early is not None:
-        lasts = f"the fill of {day(early[0])} lasts {counted(supply, 'day')}"
-        said.append(f"The fill of {day(early[1])} comes early: {lasts}. A plan may not pay that soon (refill too soon).")
+        said.append(
+            say_count(
+                "The fill of {next} comes early: the fill of {last} lasts {count} day. A plan may not pay that soon (refill too soon).",
+                "The fill of {next} comes early: the fill of {last} lasts {count} days. A plan may not pay that soon (refill too soon).",
+                supply,
+                next=day(early[1]),
+                last=day(early[0]),
+            )
+        )
     late = any((other - one).days * _LATE[1] > supply * _LATE[0] for one, other in pairwise(after))
     if late or (before and after and after[0] > before[0]):
-        said.append(ENOUGH_AT_HOME)
+        said.append(say(ENOUGH_AT_HOME))
     return tuple(said)
 
 

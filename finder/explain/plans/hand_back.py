@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.explain.choices import NOT_SURE, subsidies
-from finder.explain.words import SUBSIDIES, counted
+from finder.explain.messages import mark, say, say_count
+from finder.explain.words import SUBSIDIES
 
-BUTTON = "Use this in Find plans"
-Answer = Mapping[str, Any]
+BUTTON = mark("Use this in Find plans")
 
 
 class HelpChoice(NamedTuple):
@@ -20,23 +19,26 @@ class HelpChoice(NamedTuple):
     said: str
 
 
-def help_choice(answer: Answer) -> HelpChoice:
-    """The level as Find plans takes it. Only a likely level is handed over; a maybe stays "I'm not sure", which counts none."""
-    year = answer["year"]
-    if answer["likelihood"] == "maybe" or answer["level"] is None:
-        return HelpChoice(NOT_SURE, f"Set for {year}: not sure of Extra Help. We count none until you know.")
-    level = LowIncomeSubsidy[answer["level"].upper()]
+def help_choice(year: int, level: LowIncomeSubsidy | None) -> HelpChoice:
+    """The level as Find plans takes it. Only a likely level is handed over; None stays "I'm not sure", which counts none."""
+    if level is None:
+        return HelpChoice(NOT_SURE, say("Set for {year}: not sure of Extra Help. We count none until you know.", year=year))
     choice = next(words for words, one in subsidies(year).items() if one is level and words != NOT_SURE)
     if level is LowIncomeSubsidy.NONE:
-        return HelpChoice(choice, f"Set for {year}: no Extra Help.")
-    return HelpChoice(choice, f"Set for {year}: {SUBSIDIES[level]}. You must get the letter before it counts at the drug store.")
+        return HelpChoice(choice, say("Set for {year}: no Extra Help.", year=year))
+    said = say(
+        "Set for {year}: {level}. You must get the letter before it counts at the drug store.", year=year, level=say(SUBSIDIES[level])
+    )
+    return HelpChoice(choice, said)
 
 
 def months_sentence(months: int) -> str:
     """What is said of the months that were set."""
-    return f"Set: {counted(months, 'month')} without good drug coverage." if months else "Set: no months for a late fee."
+    if not months:
+        return say("Set: no months for a late fee.")
+    return say_count("Set: {count} month without good drug coverage.", "Set: {count} months without good drug coverage.", months)
 
 
 def no_plans_sentence(year: int) -> str:
     """That there is nothing to hand a year's answer to."""
-    return f"We have no plans of {year} here, so Find plans can't use this answer."
+    return say("We have no plans of {year} here, so Find plans can't use this answer.", year=year)

@@ -1,4 +1,4 @@
-"""How sure is this? Ranges, what would change the recommendation, and what no range holds, in words."""
+"""How sure is this? Ranges, what would change the recommendation, and what no range holds."""
 
 from __future__ import annotations
 
@@ -6,47 +6,90 @@ from collections.abc import Sequence
 
 from finder.domain.certainty import Doubt, HowSure, TippingPoint, TotalRange
 from finder.domain.money import WHOLE, BasisPoints, shown
-from finder.explain.kit.section import Column, Table
+from finder.explain.kit.section import Bullets, Column, Headline, Sections, Table
+from finder.explain.messages import mark, say, say_count
 from finder.explain.plans.costs import yearly_words
-from finder.explain.plans.what_if import sooner_limit_sentence
+from finder.explain.plans.what_if import SOONER_LIMIT
 from finder.explain.source_words import doubtful_parameters
-from finder.explain.words import counted, drug_label, drug_name, joined, plan_name
+from finder.explain.words import drug_label, drug_name, joined, plan_name
 
-LEAD = (
+TITLE = mark("How sure is this?")
+LEAD = mark(
     "A cost is a forecast. We ask the same question again with other prices and other fills, and show how far each total can move. "
     "Then we look for the price that would change the plan to look at."
 )
+START = mark("Test how sure this is")
 _DOUBTS = {
-    Doubt.LOWER_PRICES: "lower prices",
-    Doubt.HIGHER_PRICES: "higher prices",
-    Doubt.FEWER_FILLS: "one fill less of each drug",
-    Doubt.MORE_FILLS: "a new fill as soon as the last one runs out",
-    Doubt.LAWS_NUMBERS: "a number of the law that is not sure, at its value of the year before or after",
-    Doubt.PREMIUM_SUBSIDY: "Extra Help with the premium, an amount that we don't know",
+    Doubt.LOWER_PRICES: mark("lower prices"),
+    Doubt.HIGHER_PRICES: mark("higher prices"),
+    Doubt.FEWER_FILLS: mark("one fill less of each drug"),
+    Doubt.MORE_FILLS: mark("a new fill as soon as the last one runs out"),
+    Doubt.LAWS_NUMBERS: mark("a number of the law that is not sure, at its value of the year before or after"),
+    Doubt.PREMIUM_SUBSIDY: mark("Extra Help with the premium, an amount that we don't know"),
 }
+_TIPS = {
+    (True, True, True): mark("{plan} stays first unless the price of {drug} at this plan alone rises by {percent}%."),
+    (True, True, False): mark("{plan} stays first unless the price of {drug} at this plan alone falls by {percent}%."),
+    (True, False, True): mark("{plan} stays first unless the price of {drug} at every plan rises by {percent}%."),
+    (True, False, False): mark("{plan} stays first unless the price of {drug} at every plan falls by {percent}%."),
+    (False, True, True): mark("{plan} stays the plan to look at unless the price of {drug} at this plan alone rises by {percent}%."),
+    (False, True, False): mark("{plan} stays the plan to look at unless the price of {drug} at this plan alone falls by {percent}%."),
+    (False, False, True): mark("{plan} stays the plan to look at unless the price of {drug} at every plan rises by {percent}%."),
+    (False, False, False): mark("{plan} stays the plan to look at unless the price of {drug} at every plan falls by {percent}%."),
+}
+"""By whether the plan is first, whether its price alone moves, and whether it rises."""
+
+
+def sections(sure: HowSure) -> Sections:
+    """The whole answer."""
+    return (
+        *map(Headline, headline(sure)),
+        Bullets(tipping_sentences(sure)),
+        range_table(sure),
+        spread_table(sure),
+        Bullets(unknown_sentences(sure)),
+    )
 
 
 def headline(sure: HowSure) -> tuple[str, ...]:
     """Whether the recommendation holds, in a sentence or two; first whether the work was stopped."""
-    stopped = () if sure.complete else (f"You stopped this after {sure.tried} of {counted(sure.of, 'test')}. What follows is not all.",)
+    stopped = () if sure.complete else (_stopped(sure),)
     chosen = sure.comparison.plan_cost(sure.comparison.recommendation.plan_id or "")
     if chosen is None:
-        return (*stopped, "No plan stands out, so there is none to test.")
-    found = sure.range_of(chosen.plan.plan_id)
-    said = [f"{plan_name(chosen.plan)}: {shown(chosen.all_in)} in the year."]
-    if found is not None:
-        said.append(
-            f"It could be from {shown(found.low)} to {shown(found.high)}."
-            if found.low < found.high
-            else f"None of the tests{'' if sure.complete else ' so far'} moves it."
-        )
-    tips = [point for point in sure.tipping_points if point.factor is not None]
-    if sure.tipping_points and not tips and not sure.complete:
-        said.append("It stays the plan to look at for every price that we tried so far.")
-    elif sure.tipping_points and not tips:
-        tried = f"from {_percent(sure.lowest)} to {_percent(sure.highest)} of the price"
-        said.append(f"It stays the plan to look at for every price that we tried: {tried}.")
-    return (*stopped, *said)
+        return (*stopped, say("No plan stands out, so there is none to test."))
+    cost = say("{plan}: {amount} in the year.", plan=plan_name(chosen.plan), amount=shown(chosen.all_in))
+    return (*stopped, cost, *_how_far(sure, sure.range_of(chosen.plan.plan_id)), *_holds(sure))
+
+
+def _stopped(sure: HowSure) -> str:
+    return say_count(
+        "You stopped this after {tried} of {count} test. What follows is not all.",
+        "You stopped this after {tried} of {count} tests. What follows is not all.",
+        sure.of,
+        tried=sure.tried,
+    )
+
+
+def _how_far(sure: HowSure, found: TotalRange | None) -> tuple[str, ...]:
+    if found is None:
+        return ()
+    if found.low < found.high:
+        return (say("It could be from {low} to {high}.", low=shown(found.low), high=shown(found.high)),)
+    return (say("None of the tests moves it.") if sure.complete else say("None of the tests so far moves it."),)
+
+
+def _holds(sure: HowSure) -> tuple[str, ...]:
+    if not sure.tipping_points or any(point.factor is not None for point in sure.tipping_points):
+        return ()
+    if not sure.complete:
+        return (say("It stays the plan to look at for every price that we tried so far."),)
+    return (
+        say(
+            "It stays the plan to look at for every price that we tried: from {lowest} to {highest} of the price.",
+            lowest=_percent(sure.lowest),
+            highest=_percent(sure.highest),
+        ),
+    )
 
 
 def tipping_sentences(sure: HowSure) -> tuple[str, ...]:
@@ -54,15 +97,14 @@ def tipping_sentences(sure: HowSure) -> tuple[str, ...]:
     chosen = sure.comparison.plan_cost(sure.comparison.recommendation.plan_id or "")
     if chosen is None:
         return ()
-    name = f"{plan_name(chosen.plan)} stays {'first' if chosen.rank == 1 else 'the plan to look at'}"
     tips = sorted((point for point in sure.tipping_points if point.factor is not None), key=_distance)
-    said = [_tip(sure, name, point) for point in tips]
+    said = [_tip(sure, plan_name(chosen.plan), chosen.rank == 1, point) for point in tips]
     steady = _steady(sure)
     if steady:
-        said.append(f"No price of {joined(steady, 'or')} that we tried changes it.")
+        said.append(say("No price of {drugs} that we tried changes it.", drugs=joined(steady, "or")))
     fixed = [drug_name(one.drug) for one in chosen.drugs if one.counted and one.selected]
     if fixed:
-        said.append(f"Medicare set the price of {joined(fixed)} for the year, so we did not move it.")
+        said.append(say("Medicare set the price of {drugs} for the year, so we did not move it.", drugs=joined(fixed)))
     return tuple(said)
 
 
@@ -70,14 +112,11 @@ def _distance(point: TippingPoint) -> int:
     return abs((point.factor or WHOLE) - WHOLE)
 
 
-def _tip(sure: HowSure, name: str, point: TippingPoint) -> str:
-    factor = point.factor or WHOLE
-    percent = abs(factor - WHOLE) // 100
-    where = "at this plan alone " if point.plan_id else "at every plan "
+def _tip(sure: HowSure, plan: str, first: bool, point: TippingPoint) -> str:
+    message = _TIPS[first, point.plan_id is not None, point.rises]
+    tip = say(message, plan=plan, drug=drug_name(point.drug), percent=_distance(point) // 100)
     new = sure.comparison.plan_cost(point.new_plan_id or "")
-    instead = f" Then look at {plan_name(new.plan)}." if new else ""
-    moves = "rises" if point.rises else "falls"
-    return f"{name} unless the price of {drug_name(point.drug)} {where}{moves} by {percent}%.{instead}"
+    return f"{tip} {say('Then look at {plan}.', plan=plan_name(new.plan))}" if new else tip
 
 
 def _steady(sure: HowSure) -> list[str]:
@@ -92,35 +131,47 @@ def _percent(factor: BasisPoints) -> str:
 
 def range_table(sure: HowSure) -> Table:
     """Every plan's total with its lowest and highest, and what makes them so."""
-    columns = (Column("Plan"), Column("Lowest", True), Column("Yearly cost", True), Column("Highest", True), Column("What moves it"))
+    columns = (
+        Column(say("Plan")),
+        Column(say("Lowest"), True),
+        Column(say("Yearly cost"), True),
+        Column(say("Highest"), True),
+        Column(say("What moves it")),
+    )
     rows = tuple(
         (plan_name(found.cost.plan), shown(found.low), yearly_words(found.cost), shown(found.high), _moved_by(found))
         for found in sure.ranges
     )
-    return Table(f"How far each total can move, {counted(len(rows), 'plan')}", columns, rows)
+    caption = say_count("How far each total can move, {count} plan", "How far each total can move, {count} plans", len(rows))
+    return Table(caption, columns, rows)
 
 
 def _moved_by(found: TotalRange) -> str:
-    low = f"down by {joined(_words(found.low_by))}" if found.low_by else ""
-    high = f"up by {joined(_words(found.high_by))}" if found.high_by else ""
-    return "; ".join(filter(None, (low, high))) or "none of the tests"
+    low = say("down by {doubts}", doubts=_doubts(found.low_by)) if found.low_by else ""
+    high = say("up by {doubts}", doubts=_doubts(found.high_by)) if found.high_by else ""
+    return "; ".join(filter(None, (low, high))) or say("none of the tests")
 
 
-def _words(doubts: Sequence[Doubt]) -> list[str]:
-    return [_DOUBTS[doubt] for doubt in doubts]
+def _doubts(doubts: Sequence[Doubt]) -> str:
+    return joined(say(_DOUBTS[doubt]) for doubt in doubts)
 
 
 def spread_table(sure: HowSure) -> Table:
     """How each drug's price differs among the plans: what the ranges use."""
-    columns = (Column("Drug"), Column("Low price", True), Column("High price", True), Column("Plans with a price", True))
+    columns = (
+        Column(say("Drug")),
+        Column(say("Low price"), True),
+        Column(say("High price"), True),
+        Column(say("Plans with a price"), True),
+    )
     rows = tuple((drug_label(one.drug), _percent(one.low), _percent(one.high), str(one.plans)) for one in sure.spreads)
-    return Table("Prices at the plans, as a part of the middle price (100%): the middle half of the plans", columns, rows)
+    return Table(say("Prices at the plans, as a part of the middle price (100%): the middle half of the plans"), columns, rows)
 
 
 def unknown_sentences(sure: HowSure) -> tuple[str, ...]:
     """What the ranges do not hold, and why a higher price may lower a total."""
-    said = [f"Not sure: {line}" for line in doubtful_parameters(sure.comparison)]
+    said = [say("Not sure: {number}", number=line) for line in doubtful_parameters(sure.comparison)]
     higher = any(Doubt.HIGHER_PRICES in found.low_by or Doubt.LOWER_PRICES in found.high_by for found in sure.ranges)
-    said.append(sooner_limit_sentence(higher))
-    said.append("Not in the ranges: a new drug or dose, a drug that the plan takes off its list, a plan that says no to an approval.")
+    said.append(say(SOONER_LIMIT) if higher else "")
+    said.append(say("Not in the ranges: a new drug or dose, a drug that the plan takes off its list, a plan that says no to an approval."))
     return tuple(filter(None, said))

@@ -11,7 +11,18 @@ from finder.domain.benefit import LowIncomeSubsidy, Phase
 from finder.domain.money import Cents, shown
 from finder.domain.plan_cost import PlanCost, PremiumSubsidy
 from finder.explain.kit.section import Column, Table
-from finder.explain.words import HELPED_MEANINGS, PHASE_MEANINGS, PHASES, day, drug_name, joined, month, plan_name
+from finder.explain.messages import mark, say
+from finder.explain.plans.choosing import short_day
+from finder.explain.words import HELPED_MEANINGS, PHASE_MEANINGS, PHASES, day, drug_name, joined, plan_name
+
+_INSIDE = {
+    Phase.DEDUCTIBLE: mark("deductible"),
+    Phase.INITIAL_COVERAGE: mark("initial coverage"),
+    Phase.COVERAGE_GAP: mark("coverage gap"),
+    Phase.CATASTROPHIC: mark("catastrophic"),
+    Phase.OUTSIDE: mark("not covered"),
+}
+"""The phases inside a sentence."""
 
 
 class Span(NamedTuple):
@@ -75,31 +86,42 @@ def phase_table(cost: PlanCost) -> Table:
     rows = []
     for phase in Phase:
         if phase in held or phase in paid:
-            rows.append((PHASES[phase], _when(held.get(phase), touched.get(phase)), shown(paid.get(phase, 0)), phase_meaning(phase, cost)))
-    columns = (Column("Phase"), Column("When"), Column("You pay for drugs", True), Column("What it means"))
-    return Table(f"The phases of {ledger.plan_year} at {plan_name(cost.plan)}", columns, tuple(rows))
+            rows.append(
+                (say(PHASES[phase]), _when(held.get(phase), touched.get(phase)), shown(paid.get(phase, 0)), phase_meaning(phase, cost))
+            )
+    columns = (Column(say("Phase")), Column(say("When")), Column(say("You pay for drugs"), True), Column(say("What it means")))
+    caption = say("The phases of {year} at {plan}", year=ledger.plan_year, plan=plan_name(cost.plan))
+    return Table(caption, columns, tuple(rows))
 
 
 def phase_meaning(phase: Phase, cost: PlanCost) -> str:
     """What a phase means for this person: with Extra Help, nobody is told to pay a plan's deductible or the gap."""
     if cost.premium_subsidy is PremiumSubsidy.NONE or phase not in HELPED_MEANINGS:
-        return PHASE_MEANINGS[phase]
+        return say(PHASE_MEANINGS[phase])
     if phase is Phase.DEDUCTIBLE and cost.deductible:
-        return f"With Extra Help your own deductible is {shown(cost.deductible)}. After that you pay a share."
-    return HELPED_MEANINGS[phase]
+        amount = shown(cost.deductible)
+        return say("With Extra Help your own deductible is {amount}. After that you pay a share.", amount=amount)
+    return say(HELPED_MEANINGS[phase])
 
 
 def _when(span: Span | None, touched: date | None) -> str:
     if span is None:
-        return f"{month(touched.month)} {touched.day} only" if touched else ""
-    until = "the end of the year" if span.end.year > span.start.year else f"{month(span.end.month)} {span.end.day}"
-    return f"{month(span.start.month)} {span.start.day} to {until}"
+        return say("{day} only", day=short_day(touched)) if touched else ""
+    if span.end.year > span.start.year:
+        return say("{start} to the end of the year", start=short_day(span.start))
+    return say("{start} to {end}", start=short_day(span.start), end=short_day(span.end))
 
 
 def crossing_sentences(cost: PlanCost) -> tuple[str, ...]:
     """A sentence for each crossing: the day, the drug, from which phase to which. Who has no deductible of their own crosses none."""
     return tuple(
-        f"{day(crossing.when)}: {crossing.drug} takes you from {PHASES[crossing.before].lower()} to {PHASES[crossing.after].lower()}."
+        say(
+            "{day}: {drug} takes you from {before} to {after}.",
+            day=day(crossing.when),
+            drug=crossing.drug,
+            before=say(_INSIDE[crossing.before]),
+            after=say(_INSIDE[crossing.after]),
+        )
         for crossing in crossings(cost)
         if cost.deductible or crossing.before is not Phase.DEDUCTIBLE
     )
@@ -107,5 +129,5 @@ def crossing_sentences(cost: PlanCost) -> tuple[str, ...]:
 
 def phases_alt(cost: PlanCost) -> str:
     """The finding of the timeline in one sentence."""
-    held = joined(f"{PHASES[span.phase].lower()} from {month(span.start.month)} {span.start.day}" for span in spans(cost))
-    return f"Phases of the year: {held}."
+    held = joined(say("{phase} from {day}", phase=say(_INSIDE[span.phase]), day=short_day(span.start)) for span in spans(cost))
+    return say("Phases of the year: {phases}.", phases=held)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-NEED_PLACE = "First we need a ZIP code that this file covers. Please type it at the top of this page."
-CORRECT_ABOVE = "One answer above can't be right. Please correct it, then compare."
-SKIP = "I would not buy a drug that my plan leaves out"
-ADD_A_DRUG = "Please add at least one drug first."
+from finder.explain.messages import mark, say
+
+NEED_PLACE = mark("First we need a ZIP code that this file covers. Please type it at the top of this page.")
+CORRECT_ABOVE = mark("One answer above can't be right. Please correct it, then compare.")
+ADD_A_DRUG = mark("Please add at least one drug first.")
+SKIP = mark("I would not buy a drug that my plan leaves out")
 
 
 def started_sentence(words: str) -> str:
     """That a drug was typed and not added."""
-    return f"You started to add “{words}”. Add it, or clear the name, then compare."
+    return say("You started to add “{words}”. Add it, or clear the name, then compare.", words=words)
 
 
 def changing_sentence(name: str) -> str:
     """That a change of a drug was not saved."""
-    return f"You are changing {name}. Save the change, or keep it as it was, then compare."
+    return say("You are changing {drug}. Save the change, or keep it as it was, then compare.", drug=name)

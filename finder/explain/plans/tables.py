@@ -1,4 +1,4 @@
-"""Tables as values: a caption, columns with a heading, rows of cells. What prints them knows nothing of plans; what fills them, no HTML."""
+"""The tables of a comparison and of one plan's year."""
 
 from __future__ import annotations
 
@@ -9,36 +9,38 @@ from finder.domain.claim import PAYERS
 from finder.domain.money import shown
 from finder.domain.plan_cost import Comparison, DrugCost, PlanCost
 from finder.explain.kit.section import Column, Table
+from finder.explain.messages import mark, say
 from finder.explain.plans.choosing import joining_sentence, special_kind, warning_sentence
 from finder.explain.plans.costs import covered_words, left_out_words, premium_words, yearly_words
-from finder.explain.plans.drugs import negotiated_note, pay_words, price_words, restrictions_of
-from finder.explain.plans.sentences import best_plans, count_sentence
+from finder.explain.plans.drugs import label_with_deal, pay_words, price_words, restrictions_of
+from finder.explain.plans.order import count_sentence
 from finder.explain.source_words import STATUSES, parameter_name, parameter_value
-from finder.explain.words import (
-    CHANNELS,
-    PLAN_KINDS,
-    UNKNOWN_PRICE,
-    drug_label,
-    month,
-    plan_name,
-)
-from finder.explain.words import (
-    PAYERS as PAYER_WORDS,
-)
+from finder.explain.words import CHANNELS, PLAN_KINDS, UNKNOWN_PRICE, drug_label, month, plan_name
+
+YEARLY_COST = mark("Yearly cost, all in")
+LEFT_OUT = mark("Drugs left out")
+_PAYS = {
+    "patient_pay": mark("You pay"),
+    "low_income_cost_sharing_subsidy": mark("Extra Help pays"),
+    "other_payer": mark("Other help pays"),
+    "manufacturer": mark("Drug maker pays"),
+    "plan": mark("Drug plan pays"),
+    "medicare_reinsurance": mark("Medicare pays"),
+}
 
 
 def ranked_table(comparison: Comparison) -> Table:
     """Every plan compared, in rank order."""
     columns = (
-        Column("Plan"),
-        Column("Rank", True),
-        Column("Yearly cost, all in", True),
-        Column("Premiums", True),
-        Column("Drugs", True),
-        Column("Full price of drugs left out", True),
-        Column("Deductible", True),
-        Column("Your drugs covered", True),
-        Column("Stars", True),
+        Column(say("Plan")),
+        Column(say("Rank"), True),
+        Column(say(YEARLY_COST), True),
+        Column(say("Premiums"), True),
+        Column(say("Drugs"), True),
+        Column(say("Full price of drugs left out"), True),
+        Column(say("Deductible"), True),
+        Column(say("Your drugs covered"), True),
+        Column(say("Stars"), True),
     )
     current = comparison.recommendation.current_plan_id
     rows = tuple(_ranked_row(comparison, cost) for cost in comparison.plans)
@@ -47,46 +49,50 @@ def ranked_table(comparison: Comparison) -> Table:
 
 
 def _ranked_row(comparison: Comparison, cost: PlanCost) -> tuple[str, ...]:
-    plan = cost.plan
-    kind = special_kind(plan) or PLAN_KINDS[plan.kind]
-    name = f"{plan_name(plan)}, {plan.organization}. {kind}." if plan.organization else f"{plan_name(plan)}."
-    warns = [joining_sentence(cost.joining)] if cost.joining.may_join is not MayJoin.YES else []
-    warns += [warning_sentence(code, plan) for code in cost.warnings]
+    at_least = say("at least {amount}", amount=shown(cost.all_in_low))
     return (
-        " ".join(filter(None, [f"Your plan: {name}" if plan.plan_id == comparison.recommendation.current_plan_id else name, *warns])),
+        _ranked_name(cost, yours=cost.plan.plan_id == comparison.recommendation.current_plan_id),
         str(cost.rank),
-        f"at least {shown(cost.all_in_low)}" if comparison.not_counted else yearly_words(cost),
+        at_least if comparison.not_counted else yearly_words(cost),
         premium_words(cost, fees=True),
         shown(cost.drug_cost),
         left_out_words(cost),
         shown(cost.deductible),
         covered_words(cost, comparison.listed),
-        plan.star_rating or "not rated",
+        cost.plan.star_rating or say("not rated"),
     )
 
 
-def total_words(cost: PlanCost) -> str:
-    """What premiums and covered drugs come to: the sum of the months. The all-in cost is beside it where something is left out."""
-    return shown(cost.total)
+def _ranked_name(cost: PlanCost, *, yours: bool) -> str:
+    """A plan's name, company and kind, and what to know before anything else."""
+    plan = cost.plan
+    told = {"plan": plan_name(plan), "company": plan.organization, "kind": special_kind(plan) or say(PLAN_KINDS[plan.kind])}
+    if plan.organization:
+        name = say("Your plan: {plan}, {company}. {kind}.", **told) if yours else say("{plan}, {company}. {kind}.", **told)
+    else:
+        name = say("Your plan: {plan}.", **told) if yours else say("{plan}.", **told)
+    joins = "" if cost.joining.may_join is MayJoin.YES else joining_sentence(cost.joining)
+    return " ".join(filter(None, (name, joins, *(warning_sentence(code, plan) for code in cost.warnings))))
 
 
 def best_months_table(comparison: Comparison) -> Table:
     """What you pay each month at the best plans: the numbers of the month chart."""
-    return months_table(best_plans(comparison))
+    return months_table(comparison.best)
 
 
 def months_table(plans: Sequence[PlanCost]) -> Table:
-    """What you pay each month at a few plans of one comparison: the numbers of their chart."""
-    columns = (Column("Month"), *(Column(f"Plan {place}", True) for place, _ in enumerate(plans, start=1)))
+    """What you pay each month at a few plans: the numbers of the month chart."""
+    columns = (Column(say("Month")), *(Column(say("Plan {place}", place=place), True) for place, _ in enumerate(plans, start=1)))
     rows = [(month(entry.month)[:3], *(_month_total(cost, entry.month) for cost in plans)) for entry in plans[0].months if entry.covered]
-    rows.append(("Months in all", *(total_words(cost) for cost in plans)))
+    rows.append((say("All months"), *(shown(cost.total) for cost in plans)))
     strong = {len(rows) - 1}
     if any(cost.left_out or cost.premium is None or cost.uncertain for cost in plans):
-        rows.append(("Drugs left out", *(left_out_words(cost) for cost in plans)))
-        rows.append(("Yearly cost, all in", *(yearly_words(cost) for cost in plans)))
+        rows.append((say(LEFT_OUT), *(left_out_words(cost) for cost in plans)))
+        rows.append((say(YEARLY_COST), *(yearly_words(cost) for cost in plans)))
         strong = {len(rows) - 1}
-    names = ", ".join(f"plan {place} is {plan_name(cost.plan)}" for place, cost in enumerate(plans, start=1))
-    return Table(f"You pay each month for drugs and premium: {names}", columns, tuple(rows), frozenset(strong))
+    named = (say("plan {place} is {plan}", place=place, plan=plan_name(cost.plan)) for place, cost in enumerate(plans, start=1))
+    caption = say("What you pay each month for drugs and premium: {plans}", plans=", ".join(named))
+    return Table(caption, columns, tuple(rows), frozenset(strong))
 
 
 def _month_total(cost: PlanCost, number: int) -> str:
@@ -96,15 +102,15 @@ def _month_total(cost: PlanCost, number: int) -> str:
 
 def month_table(cost: PlanCost) -> Table:
     """One plan month by month: drugs, premium, and both: the numbers of its chart."""
-    columns = (Column("Month"), Column("Drugs", True), Column("Premium", True), Column("You pay", True))
+    columns = (Column(say("Month")), Column(say("Drugs"), True), Column(say("Premium"), True), Column(say("You pay"), True))
     covered = [entry for entry in cost.months if entry.covered]
     rows = [(month(m.month)[:3], shown(m.patient_pay), shown(m.premium), shown(m.patient_pay + m.premium)) for m in covered]
-    premiums = cost.total - cost.drug_cost
-    rows.append(("All", shown(cost.drug_cost), shown(premiums), total_words(cost)))
+    rows.append((say("All"), shown(cost.drug_cost), shown(cost.total - cost.drug_cost), shown(cost.total)))
     if cost.left_out:
-        rows.append(("Drugs left out", left_out_words(cost), "", left_out_words(cost)))
-        rows.append(("Yearly cost, all in", "", "", yearly_words(cost)))
-    return Table(f"Month by month at {plan_name(cost.plan)}", columns, tuple(rows), frozenset({len(rows) - 1}))
+        rows.append((say(LEFT_OUT), left_out_words(cost), "", left_out_words(cost)))
+        rows.append((say(YEARLY_COST), "", "", yearly_words(cost)))
+    caption = say("Month by month at {plan}", plan=plan_name(cost.plan))
+    return Table(caption, columns, tuple(rows), frozenset({len(rows) - 1}))
 
 
 def payer_months(cost: PlanCost) -> dict[str, list[int]]:
@@ -119,45 +125,48 @@ def payer_months(cost: PlanCost) -> dict[str, list[int]]:
 
 def payer_table(cost: PlanCost) -> Table:
     """Who pays what for the drugs each month: the numbers of the payer chart."""
-    sums = payer_months(cost)
-    columns = (Column("Month"), *(Column(f"{PAYER_WORDS[payer]} pay{'' if payer == 'patient_pay' else 's'}", True) for payer in sums))
-    columns = (*columns, Column("Price of the drugs", True))
+    sums, covered = payer_months(cost), [entry for entry in cost.months if entry.covered]
+    columns = (Column(say("Month")), *(Column(say(_PAYS[payer]), True) for payer in sums), Column(say("Price of the drugs"), True))
     rows = [
-        (month(m.month), *(shown(amounts[m.month - 1]) for amounts in sums.values()), shown(m.gross_drug_cost))
-        for m in cost.months
-        if m.covered
+        (month(entry.month), *(shown(amounts[entry.month - 1]) for amounts in sums.values()), shown(entry.gross_drug_cost))
+        for entry in covered
     ]
-    rows.append(("All", *(shown(sum(amounts)) for amounts in sums.values()), shown(sum(m.gross_drug_cost for m in cost.months))))
-    return Table("Who pays for the drugs", columns, tuple(rows), frozenset({len(rows) - 1}))
+    rows.append((say("All"), *(shown(sum(amounts)) for amounts in sums.values()), shown(sum(m.gross_drug_cost for m in cost.months))))
+    return Table(say("Who pays for the drugs"), columns, tuple(rows), frozenset({len(rows) - 1}))
 
 
 def drug_table(cost: PlanCost) -> Table:
     """The drugs of the list at one plan."""
     columns = (
-        Column("Drug"),
-        Column("Covered"),
-        Column("The plan asks"),
-        Column("Price each time", True),
-        Column("Times", True),
-        Column("You pay in all", True),
+        Column(say("Drug")),
+        Column(say("Covered")),
+        Column(say("The plan asks")),
+        Column(say("Price each time"), True),
+        Column(say("Times"), True),
+        Column(say("You pay in all"), True),
     )
-    return Table(f"Your drugs at {plan_name(cost.plan)}", columns, tuple(_drug_row(drug) for drug in cost.drugs))
+    caption = say("Your drugs at {plan}", plan=plan_name(cost.plan))
+    return Table(caption, columns, tuple(_drug_row(drug) for drug in cost.drugs))
 
 
 def _drug_row(drug: DrugCost) -> tuple[str, ...]:
     if not drug.covered:
-        cash = UNKNOWN_PRICE if drug.cash_cost is None else f"{shown(drug.cash_cost)}, the full price"
-        return (drug_label(drug.drug), "No", "", "", "", cash)
-    tier = f"Yes, tier {drug.tier}" if drug.tier else "Yes"
-    note = negotiated_note(drug)
-    name, where = f"{drug_label(drug.drug)}{note}", f"{tier}, at {CHANNELS[drug.channel]}"
-    return (name, where, restrictions_of(drug), price_words(drug), str(drug.fills), pay_words(drug))
+        cash = drug.cash_cost
+        price = say(UNKNOWN_PRICE) if cash is None else say("{amount}, the full price", amount=shown(cash))
+        return (drug_label(drug.drug), say("No"), "", "", "", price)
+    return (label_with_deal(drug), _where(drug), restrictions_of(drug), price_words(drug), str(drug.fills), pay_words(drug))
+
+
+def _where(drug: DrugCost) -> str:
+    """That a drug is covered, at which tier and kind of store."""
+    store = say(CHANNELS[drug.channel])
+    return say("Yes, tier {tier}, at {store}", tier=drug.tier, store=store) if drug.tier else say("Yes, at {store}", store=store)
 
 
 def parameter_table(comparison: Comparison) -> Table:
     """The numbers of the law behind the answer, with how sure each is."""
     rows = tuple(
-        (parameter_name(used.name), parameter_value(used), STATUSES.get(used.status, used.status)) for used in comparison.parameters
+        (parameter_name(used.name), parameter_value(used), say(STATUSES.get(used.status, used.status))) for used in comparison.parameters
     )
-    columns = (Column("Number"), Column("Value", True), Column("How sure we are"))
-    return Table(f"The law's numbers of {comparison.info.plan_year} behind this answer", columns, rows)
+    columns = (Column(say("Number")), Column(say("Value"), True), Column(say("How sure we are")))
+    return Table(say("The law's numbers of {year} behind this answer", year=comparison.info.plan_year), columns, rows)

@@ -1,11 +1,11 @@
-"""What a change does, in sentences and a table: the recommended plan, every plan, and what must be known to read the difference."""
+"""What a change does: the plan to look at, every plan, and what to know about the difference; and what a generic saves."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from finder.domain.money import WHOLE, BasisPoints, Cents, shown
-from finder.domain.plan_cost import Comparison, PlanCost, PremiumSubsidy
+from finder.domain.money import WHOLE, Cents, shown
+from finder.domain.plan_cost import Comparison, PremiumSubsidy
 from finder.domain.what_if import (
     AddDrug,
     AlternativeKind,
@@ -24,163 +24,287 @@ from finder.domain.what_if import (
     WhatIf,
     left_out,
 )
-from finder.explain.kit.section import Column, Table
+from finder.explain.kit.section import Bullets, Column, Headline, Paragraphs, Sections, Subheading, Table
+from finder.explain.messages import mark, say, say_count
 from finder.explain.plans.costs import cost_words, yearly_words
 from finder.explain.plans.drugs import prescription_words
-from finder.explain.plans.fill_days import dates_words, fill_words, timing_cautions
+from finder.explain.plans.fill_days import bought_words, fill_words, timing_cautions
 from finder.explain.plans.why_timing import why_sentences
-from finder.explain.words import CHANNELS, SUBSIDIES, counted, drug_label, drug_name, joined, month, plan_name
+from finder.explain.words import CHANNELS, SUBSIDIES, drug_label, drug_name, joined, month, plan_name
 
+TRY_A_CHANGE = mark("Try a change")
+LEAD = mark("Your list stays as it is. We answer again with the change and show the difference.")
+NO_ANSWER = mark("First find plans for your drugs. Then you can try a change here.")
+SHOW = mark("Show what changes")
+INCOMPLETE = mark("Please choose a change and fill in what it asks.")
+GENERICS_AND_TIMING = mark("Generics and when to buy")
 ALTERNATIVES = {
-    AlternativeKind.GENERIC: "the generic",
-    AlternativeKind.BRAND: "the brand",
-    AlternativeKind.OTHER_STRENGTH: "same drug, other strength or form",
-    AlternativeKind.SAME_CLASS: "same class",
+    AlternativeKind.GENERIC: mark("the generic"),
+    AlternativeKind.BRAND: mark("the brand"),
+    AlternativeKind.OTHER_STRENGTH: mark("same drug, other strength or form"),
+    AlternativeKind.SAME_CLASS: mark("same class"),
 }
-_NO_SHARE = "The file lacks a cost share for this"
-_NOT_COMPARABLE = "not comparable"
-ASK_FIRST = "Never change a drug, its strength or its amount on your own. Take this to your doctor or pharmacist."
-CLASS_NOTE = "The classes are a short list of our own. A drug of the same class may not be right for you: only your prescriber can say."
+ASK_FIRST = mark("Never change a drug, its strength or its amount on your own. Take this to your doctor or pharmacist.")
+CLASS_NOTE = mark(
+    "The classes are a short list of our own. A drug of the same class may not be right for you: only your prescriber can say."
+)
+SOONER_LIMIT = mark(
+    "At some plans a higher price costs you less, and a lower price more. At a plan that gives more than the standard benefit, the "
+    "standard share of the price may count toward your yearly limit, even if you pay less. So you reach the limit sooner."
+)
+"""Why a higher price can cost less."""
+_NOT_COMPARABLE = mark("not comparable")
+
+
+def sections(answer: WhatIf) -> Sections:
+    """The whole answer."""
+    return (
+        Subheading(change_words(answer.change, answer.before)),
+        *map(Headline, headline(answer)),
+        Bullets((*why(answer), *cautions(answer))),
+        delta_table(answer),
+    )
+
+
+# ---- the change
 
 
 def change_words(change: Change, comparison: Comparison) -> str:
     """The change in a few words: ``Add Eliquis 5 mg: 60 tablets for 30 days``."""
     match change:
         case AddDrug(prescription):
-            return f"Add {prescription_words(prescription)}"
+            return say("Add {drug}", drug=prescription_words(prescription))
         case DropDrug(rxcui):
-            return f"Without {_name(comparison, rxcui)}"
+            return say("Without {drug}", drug=_name(comparison, rxcui))
         case SwapDrug(rxcui, prescription):
-            return f"In place of {_name(comparison, rxcui)}: {prescription_words(prescription)}"
+            return say("In place of {old}: {new}", old=_name(comparison, rxcui), new=prescription_words(prescription))
         case ChangePrice(factor, rxcui):
-            return f"The price of {_name(comparison, rxcui) if rxcui else 'every drug'} {percent_words(factor)}"
+            return say(
+                _price_message(factor, one=rxcui is not None), drug=_name(comparison, rxcui), percent=f"{abs(factor - WHOLE) / 100:g}"
+            )
         case ChangePharmacy(channels):
-            return f"You buy at {joined((CHANNELS[channel] for channel in channels), 'or')}"
+            return say("You buy at {stores}", stores=joined((say(CHANNELS[channel]) for channel in channels), "or"))
+        case ChangeSupply(days, None):
+            return say("Every drug in {days}-day fills", days=days)
         case ChangeSupply(days, rxcui):
-            return f"{_name(comparison, rxcui) if rxcui else 'Every drug'} in fills of {counted(days, 'day')}"
+            return say("{drug} in {days}-day fills", drug=_name(comparison, rxcui), days=days)
         case ChangeStart(start):
-            return f"Coverage starts in {month(start.month)}"
+            return say("Coverage starts in {month}", month=month(start.month))
         case ChangeHelp(level):
-            return SUBSIDIES[level]
+            return say(SUBSIDIES[level])
         case MoveFills(rxcui, dates):
-            return f"{_name(comparison, rxcui)} is bought {dates_words(dates)}"
+            return bought_words(_name(comparison, rxcui), dates)
         case ChangeOrder(rxcuis):
-            return f"On a day with more than one drug, buy in this order: {joined((_name(comparison, key) for key in rxcuis), 'then')}"
+            drugs = joined((_name(comparison, rxcui) for rxcui in rxcuis), "then")
+            return say("On a day with more than one drug, buy in this order: {drugs}", drugs=drugs)
         case _:
-            return "No change"
+            return say("No change")
 
 
-def percent_words(factor: BasisPoints) -> str:
-    """12500 is ``up 25%``, 5500 is ``down 45%``."""
-    percent = abs(factor - WHOLE) / 100
-    return "unchanged" if factor == WHOLE else f"{'up' if factor > WHOLE else 'down'} {percent:g}%"
+def _price_message(factor: int, *, one: bool) -> str:
+    if factor == WHOLE:
+        return mark("The price of {drug} stays the same") if one else mark("Every price stays the same")
+    if factor > WHOLE:
+        return mark("The price of {drug} goes up {percent}%") if one else mark("Every price goes up {percent}%")
+    return mark("The price of {drug} goes down {percent}%") if one else mark("Every price goes down {percent}%")
 
 
-def _name(comparison: Comparison, rxcui: str) -> str:
-    return next((drug_name(one.drug) for one in comparison.prescriptions if one.drug.rxcui == rxcui), rxcui)
+def _name(comparison: Comparison, rxcui: str | None) -> str:
+    return next((drug_name(one.drug) for one in comparison.prescriptions if one.drug.rxcui == rxcui), rxcui or "")
+
+
+# ---- what it does to the plans to watch
 
 
 def headline(answer: WhatIf) -> tuple[str, ...]:
-    """What the change does to the plan recommended now and to the one that the person has, and whether another is recommended then."""
-    now = answer.before.recommendation.plan_id
-    said = [_difference(delta) for delta in _watched(answer)]
+    """What the change does at the plan to look at and at the person's own, and whether another plan is the one to look at then."""
+    said = tuple(_difference(delta) for delta in _watched(answer))
     if any(not delta.share_known for delta in answer.deltas):
-        said.append("The file lacks cost shares for this change, so we can't say which plan to look at then.")
-    elif answer.keeps_the_recommendation:
-        said.append("The plan to look at stays the same." if now else "")
-    else:
-        new = answer.after.plan_cost(answer.after.recommendation.plan_id or "")
-        said.append(f"Then look at {plan_name(new.plan)}: {cost_words(answer.after, new)}." if new else "Then no plan stands out.")
-    return tuple(filter(None, said))
+        return (*said, say("We're missing prices for this change, so we can't say which plan to look at then."))
+    if answer.keeps_the_recommendation:
+        return (*said, say("The plan to look at stays the same.")) if answer.before.recommendation.plan_id else said
+    new = answer.after.plan_cost(answer.after.recommendation.plan_id or "")
+    if new is None:
+        return (*said, say("Then no plan stands out."))
+    return (*said, say("Then look at {plan}: {cost}.", plan=plan_name(new.plan), cost=cost_words(answer.after, new)))
 
 
 def _watched(answer: WhatIf) -> tuple[PlanDelta, ...]:
-    """The plan recommended now, and the person's own where that is another one."""
+    """The plan to look at now, and the person's own where that is another one."""
     advice = answer.before.recommendation
     watched = dict.fromkeys(filter(None, (advice.plan_id, advice.current_plan_id)))
     return tuple(delta for plan_id in watched if (delta := answer.delta(plan_id)) is not None)
 
 
+def _difference(delta: PlanDelta) -> str:
+    plan, amount = plan_name(delta.before.plan), shown(delta.after.all_in)
+    if not delta.share_known:
+        return say("We can't price this change at {plan}. Ask the plan.", plan=plan)
+    if delta.total is None:
+        return say("We're missing a price or a premium at {plan}, so we can't compare its costs before and after.", plan=plan)
+    if delta.total == 0:
+        return say("{plan} costs the same: {amount}.", plan=plan, amount=amount)
+    if delta.total > 0:
+        return say("{plan} costs {difference} more: {amount}.", plan=plan, difference=shown(delta.total), amount=amount)
+    return say("{plan} costs {difference} less: {amount}.", plan=plan, difference=shown(-delta.total), amount=amount)
+
+
 def why(answer: WhatIf) -> tuple[str, ...]:
-    """Why other days or another order of the same drugs cost more or less, a line a plan: the one recommended now, and the person's own.
-    Empty for other changes, which say themselves what they do."""
+    """Why other days or another order cost more or less, a text a plan; empty for other changes, which say themselves what they do."""
     if not isinstance(answer.change, MoveFills | ChangeOrder):
         return ()
     told = [(plan_name(delta.after.plan), _why_there(answer, delta)) for delta in _watched(answer)]
-    return (*fill_words(answer), *(f"Why at {name}? {' '.join(said)}" for name, said in told if said))
+    return (*fill_words(answer), *(" ".join((say("Why at {plan}?", plan=plan), *said)) for plan, said in told if said))
 
 
 def _why_there(answer: WhatIf, delta: PlanDelta) -> tuple[str, ...]:
     change = answer.change
     if isinstance(change, MoveFills) and change.rxcui in left_out(delta.after):
-        return (f"{_name(answer.before, change.rxcui)} is not in its total, so its dates change nothing there.",)
+        return (say("{drug} is not in its total, so its dates change nothing there.", drug=_name(answer.before, change.rxcui)),)
     return why_sentences(delta.before, delta.after)
 
 
-def _difference(delta: PlanDelta) -> str:
-    name = plan_name(delta.before.plan)
-    if not delta.share_known:
-        return f"{name}: {_NO_SHARE[0].lower()}{_NO_SHARE[1:]}. Ask the plan."
-    if delta.total is None:
-        return f"{name}: the totals before and after can't be compared, because we're missing a price or a premium."
-    if delta.total == 0:
-        return f"{name} costs the same: {shown(delta.after.all_in)}."
-    return f"{name} costs {shown(abs(delta.total))} {'more' if delta.total > 0 else 'less'}: {shown(delta.after.all_in)}."
+# ---- every plan
 
 
 def delta_table(answer: WhatIf) -> Table:
-    """Every plan: its total and rank before and after, the difference, and that of the drugs alone."""
+    """Every plan: its total and rank before and after, the difference, and the difference of the drugs alone."""
     columns = (
-        Column("Plan"),
-        Column("Rank now", True),
-        Column("Rank then", True),
-        Column("Yearly cost now", True),
-        Column("Yearly cost then", True),
-        Column("Difference", True),
-        Column("Difference at the drug store", True),
+        Column(say("Plan")),
+        Column(say("Rank now"), True),
+        Column(say("Rank then"), True),
+        Column(say("Yearly cost now"), True),
+        Column(say("Yearly cost then"), True),
+        Column(say("Difference"), True),
+        Column(say("Difference at the drug store"), True),
     )
     current = answer.before.recommendation.current_plan_id
     rows = tuple(_delta_row(delta, current) for delta in answer.deltas)
     strong = frozenset(place for place, delta in enumerate(answer.deltas) if delta.before.plan.plan_id == current)
-    caption = f"{change_words(answer.change, answer.before)}: all {counted(len(rows), 'plan')}, in the new order"
+    caption = say_count(
+        "{change}: {count} plan",
+        "{change}: all {count} plans, in the new order",
+        len(rows),
+        change=change_words(answer.change, answer.before),
+    )
     return Table(caption, columns, rows, strong)
 
 
 def _delta_row(delta: PlanDelta, current: str | None) -> tuple[str, ...]:
-    name = plan_name(delta.before.plan)
+    plan = plan_name(delta.before.plan)
     return (
-        f"Your plan: {name}" if delta.before.plan.plan_id == current else name,
+        say("Your plan: {plan}", plan=plan) if delta.before.plan.plan_id == current else plan,
         str(delta.before.rank),
-        str(delta.after.rank) if delta.share_known else _NOT_COMPARABLE,
+        str(delta.after.rank) if delta.share_known else say(_NOT_COMPARABLE),
         yearly_words(delta.before),
-        yearly_words(delta.after) if delta.share_known else _NO_SHARE,
+        yearly_words(delta.after) if delta.share_known else say("We can't price this"),
         signed(delta.total),
         signed(delta.drug_cost),
     )
 
 
 def signed(amount: Cents | None) -> str:
-    """``+$12.00``, ``-$480.00``, ``$0.00``; words where it cannot be said."""
+    """``+$12.00``, ``-$480.00``, ``$0.00``; words where there is no difference to tell."""
     if amount is None:
-        return _NOT_COMPARABLE
+        return say(_NOT_COMPARABLE)
     return f"+{shown(amount)}" if amount > 0 else shown(amount)
 
 
+# ---- what to know about the difference
+
+
 def cautions(answer: WhatIf) -> tuple[str, ...]:
-    """What must be known to read the difference, each where it applies."""
-    after = [delta.after for delta in answer.deltas]
-    said = [ASK_FIRST if isinstance(answer.change, SwapDrug | DropDrug | AddDrug | ChangeSupply | MoveFills) else ""]
-    said += timing_cautions(answer)
-    said += [_left_out(answer), _split(answer, after), _not_offered(answer, after), _supply(answer)]
-    if isinstance(answer.change, ChangeStart):
-        months = counted(answer.after.months_covered, "month")
-        said.append(f"Then {months} count, against {answer.before.months_covered}. That alone changes every total.")
-    if isinstance(answer.change, ChangePrice):
-        said.append("A plan can change its prices in the year. A price that Medicare negotiated does not go up in the year.")
-        said.append(sooner_limit_sentence(any(_dearer_is_cheaper(answer.change, delta) for delta in answer.deltas)))
-    if any(cost.premium_subsidy is PremiumSubsidy.UNKNOWN for cost in after):
-        said.append("Extra Help will lower some premiums. We don't know by how much, so those are shown before Extra Help.")
+    """What to know about the difference."""
+    ask = isinstance(answer.change, SwapDrug | DropDrug | AddDrug | ChangeSupply | MoveFills)
+    unknown_help = any(delta.after.premium_subsidy is PremiumSubsidy.UNKNOWN for delta in answer.deltas)
+    said = (
+        say(ASK_FIRST) if ask else "",
+        *timing_cautions(answer),
+        _left_out(answer),
+        *_of_the_change(answer),
+        say("Extra Help will lower some premiums. We don't know by how much, so those are shown before Extra Help.")
+        if unknown_help
+        else "",
+    )
     return tuple(filter(None, said))
+
+
+def _left_out(answer: WhatIf) -> str:
+    plans = [delta for delta in answer.deltas if not delta.same_exclusions]
+    if not plans:
+        return ""
+    keys = {key for delta in plans for key in left_out(delta.before) ^ left_out(delta.after)}
+    drugs = {one.drug.rxcui: drug_name(one.drug) for one in (*answer.before.prescriptions, *answer.after.prescriptions)}
+    return say_count(
+        "{count} plan leaves out {drugs}. There we count the full price.",
+        "{count} plans leave out {drugs}. There we count the full price.",
+        len(plans),
+        drugs=joined(sorted(drugs[key] for key in keys), "or"),
+    )
+
+
+def _of_the_change(answer: WhatIf) -> tuple[str, ...]:
+    """What holds of this kind of change alone."""
+    match answer.change:
+        case ChangePharmacy():
+            return (_not_offered(answer),)
+        case ChangeSupply(days):
+            return _split(answer, days), _supply(answer)
+        case ChangeStart():
+            return (_months(answer),)
+        case ChangePrice():
+            sooner = any(_dearer_is_cheaper(answer.change, delta) for delta in answer.deltas)
+            moves = say("A plan can change its prices in the year. A price that Medicare negotiated does not go up in the year.")
+            return (moves, say(SOONER_LIMIT)) if sooner else (moves,)
+        case _:
+            return ()
+
+
+def _not_offered(answer: WhatIf) -> str:
+    lacking = sum(any(not drug.channel_offered for drug in delta.after.drugs) for delta in answer.deltas)
+    if not lacking:
+        return ""
+    if lacking == len(answer.deltas):
+        return say("We can't price this kind of drug store at any plan. So we can't say what changes.")
+    return say(
+        "We can't price this kind of drug store at {lacking} of {plans} plans. So we can't say what changes there.",
+        lacking=lacking,
+        plans=len(answer.deltas),
+    )
+
+
+def _split(answer: WhatIf, days: int) -> str:
+    lacking = sum("split_into_months" in delta.after.notes for delta in answer.deltas)
+    if not lacking:
+        return ""
+    if lacking == len(answer.deltas):
+        return say("We can't price {days}-day fills at any plan. So we can't say what changes.", days=days)
+    return say(
+        "We can't price {days}-day fills at {lacking} of {plans} plans. So we can't say what changes there.",
+        days=days,
+        lacking=lacking,
+        plans=len(answer.deltas),
+    )
+
+
+def _supply(answer: WhatIf) -> str:
+    """That the year's fills hold more or fewer days than before: a longer fill may reach into the next year."""
+    if not answer.deltas or not (more := answer.deltas[0].days_supplied):
+        return ""
+    if more > 0:
+        return say_count(
+            "Then you buy {count} more day of drugs in the year.", "Then you buy {count} more days of drugs in the year.", more
+        )
+    return say_count("Then you buy {count} fewer day of drugs in the year.", "Then you buy {count} fewer days of drugs in the year.", -more)
+
+
+def _months(answer: WhatIf) -> str:
+    return say_count(
+        "Then {count} month counts, in place of {before}. That alone changes every total.",
+        "Then {count} months count, in place of {before}. That alone changes every total.",
+        answer.after.months_covered,
+        before=answer.before.months_covered,
+    )
 
 
 def _dearer_is_cheaper(change: ChangePrice, delta: PlanDelta) -> bool:
@@ -188,80 +312,37 @@ def _dearer_is_cheaper(change: ChangePrice, delta: PlanDelta) -> bool:
     return moved < 0 if change.factor > WHOLE else moved > 0
 
 
-def sooner_limit_sentence(happens: bool) -> str:
-    """Why a higher price can cost the person less; empty where that does not happen."""
-    if not happens:
-        return ""
-    return (
-        "At some plans a higher price costs you less, and a lower price more. At a plan that gives more than the standard benefit, the "
-        "standard share of the price may count toward your yearly limit, even if you pay less. So you reach the limit sooner."
-    )
+# ---- generics
 
 
-def _left_out(answer: WhatIf) -> str:
-    names = [plan_name(delta.after.plan) for delta in answer.deltas if not delta.same_exclusions]
-    if not names:
-        return ""
-    keys = {key for delta in answer.deltas for key in left_out(delta.before) ^ left_out(delta.after)}
-    drugs = {one.drug.rxcui: drug_name(one.drug) for one in (*answer.before.prescriptions, *answer.after.prescriptions)}
-    what = joined(sorted(drugs[key] for key in keys), "or")
-    return f"{counted(len(names), 'plan')} of these {'leaves' if len(names) == 1 else 'leave'} out {what}. There its full price is counted."
-
-
-def _split(answer: WhatIf, after: Iterable[PlanCost]) -> str:
-    if not isinstance(answer.change, ChangeSupply):
-        return ""
-    costs = list(after)
-    split = sum("split_into_months" in cost.notes for cost in costs)
-    if not split:
-        return ""
-    days = counted(answer.change.days_supply, "day")
-    return f"The file has no cost share of {days} for {split} of {counted(len(costs), 'plan')}. So we can't say what changes there."
-
-
-def _not_offered(answer: WhatIf, after: Iterable[PlanCost]) -> str:
-    if not isinstance(answer.change, ChangePharmacy):
-        return ""
-    costs = list(after)
-    lacking = sum(any(not drug.channel_offered for drug in cost.drugs) for cost in costs)
-    if not lacking:
-        return ""
-    return f"The file has no cost share of this kind for {lacking} of {counted(len(costs), 'plan')}. So we can't say what changes there."
-
-
-def _supply(answer: WhatIf) -> str:
-    """That the year's fills hold more or fewer days than before: a longer fill may reach into the next year."""
-    if not isinstance(answer.change, ChangeSupply) or not answer.deltas:
-        return ""
-    delta = answer.deltas[0]
-    before = sum(one.fills * _days(one.prescription.days_supply, one.split_into_months) for one in delta.before.drugs)
-    after = sum(one.fills * _days(one.prescription.days_supply, one.split_into_months) for one in delta.after.drugs)
-    if before == after:
-        return ""
-    return f"Then you buy {counted(abs(after - before), 'day')} {'more' if after > before else 'fewer'} of drugs in the year."
-
-
-def _days(days_supply: int, split: bool) -> int:
-    return 30 if split else days_supply
-
-
-def generic_sentences(savings: Iterable[GenericSaving]) -> tuple[str, ...]:
-    """What each generic saves at one plan: on a fill (its price) and in the year (what the person pays)."""
-    return tuple(_saving(saving) for saving in savings)
+def generics(savings: Iterable[GenericSaving]) -> Sections:
+    """What the generic of each brand saves; or that there is none."""
+    said = tuple(map(_saving, savings))
+    none = Paragraphs((say("We found no generic of the same strength for a brand on your list."),))
+    return (Bullets(said) if said else none,)
 
 
 def _saving(saving: GenericSaving) -> str:
-    brand, generic, delta = drug_name(saving.brand), drug_label(saving.generic), saving.delta
-    said = f"{brand} has a generic: {generic}."
-    if saving.at_the_counter is not None:
-        lower = "lower" if saving.at_the_counter >= 0 else "higher"
-        said += f" Its price is {shown(abs(saving.at_the_counter))} {lower} each time."
+    found = say("{brand} has a generic: {generic}.", brand=drug_name(saving.brand), generic=drug_label(saving.generic))
+    return " ".join(filter(None, (found, _at_the_counter(saving.at_the_counter), _in_the_year(saving.delta))))
+
+
+def _at_the_counter(lower: Cents | None) -> str:
+    if lower is None:
+        return ""
+    if lower == 0:
+        return say("Its price is the same.")
+    if lower > 0:
+        return say("Its price is {amount} lower each time.", amount=shown(lower))
+    return say("Its price is {amount} higher each time.", amount=shown(-lower))
+
+
+def _in_the_year(delta: PlanDelta) -> str:
+    plan = plan_name(delta.before.plan)
     if delta.total is None:
-        return f"{said} The year's totals can't be compared."
-    year = f"saves you {shown(-delta.total)}" if delta.total <= 0 else f"costs you {shown(delta.total)} more"
-    return f"{said} At {plan_name(delta.before.plan)} it {year} in the year."
-
-
-def price_factor(percent: int) -> BasisPoints:
-    """A change in whole percent as a factor: 25 is 12500, -45 is 5500."""
-    return WHOLE + percent * 100
+        return say("The year's totals can't be compared.")
+    if delta.total == 0:
+        return say("At {plan} it costs you the same in the year.", plan=plan)
+    if delta.total < 0:
+        return say("At {plan} it saves you {amount} in the year.", plan=plan, amount=shown(-delta.total))
+    return say("At {plan} it costs you {amount} more in the year.", plan=plan, amount=shown(delta.total))

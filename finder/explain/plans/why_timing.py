@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import NamedTuple
 
 from finder.domain.benefit import Phase
 from finder.domain.money import Cents, shown
 from finder.domain.plan_cost import PlanCost
+from finder.explain.messages import mark, say, say_count
 from finder.explain.plans.phases import Crossing, crossings
-from finder.explain.words import counted, day, drug_name, joined
+from finder.explain.words import day, drug_name, joined
+
+
+class _Into(NamedTuple):
+    """What is said of the fill that leads into a phase, by whether one does now and then."""
+
+    only_then: str
+    only_now: str
+    other: str
+
 
 _INTO = {
-    Phase.INITIAL_COVERAGE: "takes you out of the deductible",
-    Phase.COVERAGE_GAP: "takes you into the coverage gap",
-    Phase.CATASTROPHIC: "takes you past the yearly limit",
+    Phase.INITIAL_COVERAGE: _Into(
+        mark("Now no fill takes you out of the deductible. Then {then} does."),
+        mark("Now {now} takes you out of the deductible. Then no fill does."),
+        mark("Now {now} takes you out of the deductible. Then it is {then}."),
+    ),
+    Phase.COVERAGE_GAP: _Into(
+        mark("Now no fill takes you into the coverage gap. Then {then} does."),
+        mark("Now {now} takes you into the coverage gap. Then no fill does."),
+        mark("Now {now} takes you into the coverage gap. Then it is {then}."),
+    ),
+    Phase.CATASTROPHIC: _Into(
+        mark("Now no fill takes you past the yearly limit. Then {then} does."),
+        mark("Now {now} takes you past the yearly limit. Then no fill does."),
+        mark("Now {now} takes you past the yearly limit. Then it is {then}."),
+    ),
 }
 ByDrug = dict[str, Cents]
 
@@ -28,8 +51,10 @@ def _moved(now: PlanCost, then: PlanCost) -> str:
     moved = [(drug_name(one.drug), one.patient_pay - before[one.drug.rxcui]) for one in then.drugs if one.drug.rxcui in before]
     less, more = joined(name for name, by in moved if by < 0), joined(name for name, by in moved if by > 0)
     if less and more:
-        return f"You then pay less for {less}, and more for {more}."
-    return f"You then pay {'less' if less else 'more'} for {less or more}." if less or more else "Each drug costs you what it costs now."
+        return say("You then pay less for {less}, and more for {more}.", less=less, more=more)
+    if less:
+        return say("You then pay less for {drugs}.", drugs=less)
+    return say("You then pay more for {drugs}.", drugs=more) if more else say("Each drug costs you what it costs now.")
 
 
 def _deductible(now: PlanCost, then: PlanCost) -> tuple[str, ...]:
@@ -37,12 +62,13 @@ def _deductible(now: PlanCost, then: PlanCost) -> tuple[str, ...]:
     before, after = paid_by_drug(now, Phase.DEDUCTIBLE), paid_by_drug(then, Phase.DEDUCTIBLE)
     if before == after:
         return ()
-    said = f"You pay the deductible with {_amounts(now, before)} now, and with {_amounts(then, after)} then."
+    said = say("You pay the deductible with {now} now, and with {then} then.", now=_amounts(now, before), then=_amounts(then, after))
     alone = sum(before.values()) == sum(after.values()) and _later(now) == _later(then) == {}
     if not alone or _claims(now) != _claims(then) or now.drug_cost == then.drug_cost:
         return (said,)
-    share = "larger" if then.drug_cost < now.drug_cost else "smaller"
-    return (said, f"So the deductible is used up by a drug whose share after it would be {share}.")
+    larger = mark("So the deductible is used up by a drug whose share after it would be larger.")
+    smaller = mark("So the deductible is used up by a drug whose share after it would be smaller.")
+    return (said, say(larger if then.drug_cost < now.drug_cost else smaller))
 
 
 def paid_by_drug(cost: PlanCost, phase: Phase) -> ByDrug:
@@ -57,7 +83,8 @@ def paid_by_drug(cost: PlanCost, phase: Phase) -> ByDrug:
 
 def _amounts(cost: PlanCost, sums: ByDrug) -> str:
     names = {one.drug.name: drug_name(one.drug) for one in cost.drugs}
-    return joined(f"{shown(paid)} for {names.get(drug, drug)}" for drug, paid in sums.items()) or "nothing"
+    said = [say("{amount} for {drug}", amount=shown(paid), drug=names.get(drug, drug)) for drug, paid in sums.items()]
+    return joined(said) or say("nothing")
 
 
 def _claims(cost: PlanCost) -> dict[str, int]:
@@ -78,30 +105,37 @@ def _crossings(now: PlanCost, then: PlanCost) -> tuple[str, ...]:
     said = tuple(filter(None, (_crossing(words, before.get(phase), after.get(phase)) for phase, words in _INTO.items())))
     if said or now.drug_cost == then.drug_cost:
         return said
-    return ("The same fills take you into the next phases as now.",) if before else ("No fill takes you into another phase, now or then.",)
+    return (
+        say("The same fills take you into the next phases as now.")
+        if before
+        else say("No fill takes you into another phase, now or then."),
+    )
 
 
-def _crossing(words: str, before: Crossing | None, after: Crossing | None) -> str:
+def _crossing(words: _Into, before: Crossing | None, after: Crossing | None) -> str:
     """``Now Eliquis on May 1, 2026 takes you past the yearly limit. Then it is Jardiance on June 1, 2026.``; empty where it is the same."""
-    if before is None and after is None:
+    now, then = before and _fill(before), after and _fill(after)
+    if now == then:
         return ""
-    if before is None:
-        return "" if after is None else f"Now no fill {words}. Then {_fill(after)} does."
-    if after is None:
-        return f"Now {_fill(before)} {words}. Then no fill does."
-    return "" if _fill(before) == _fill(after) else f"Now {_fill(before)} {words}. Then it is {_fill(after)}."
+    message = words.only_then if now is None else words.only_now if then is None else words.other
+    return say(message, now=now, then=then)
 
 
 def _fill(crossing: Crossing) -> str:
-    return f"{crossing.drug} on {day(crossing.when)}"
+    return say("{drug} on {day}", drug=crossing.drug, day=day(crossing.when))
 
 
 def _past_limit(now: PlanCost, then: PlanCost) -> tuple[str, ...]:
     """The drugs of which more or fewer fills fall past the yearly limit, where the share is small or nothing."""
     before, after = _fills_past_limit(now), _fills_past_limit(then)
     return tuple(
-        f"Of {drug_name(one.drug)}, {counted(before[name], 'fill')} {'reaches' if before[name] == 1 else 'reach'} past the yearly limit "
-        f"now, and {after[name]} then."
+        say_count(
+            "{count} fill of {drug} reaches past the yearly limit now, and {then} then.",
+            "{count} fills of {drug} reach past the yearly limit now, and {then} then.",
+            before[name],
+            drug=drug_name(one.drug),
+            then=after[name],
+        )
         for one in then.drugs
         if before[name := one.drug.name] != after[name]
     )
@@ -116,4 +150,6 @@ def _gap(now: PlanCost, then: PlanCost) -> tuple[str, ...]:
     """That less or more is paid in the coverage gap, where the total moves the same way."""
     before, after = (sum(paid_by_drug(cost, Phase.COVERAGE_GAP).values()) for cost in (now, then))
     moved, total = after - before, then.drug_cost - now.drug_cost
-    return (f"{'Less' if moved < 0 else 'More'} of your cost falls in the coverage gap.",) if moved * total > 0 else ()
+    if moved * total <= 0:
+        return ()
+    return (say("Less of your cost falls in the coverage gap.") if moved < 0 else say("More of your cost falls in the coverage gap."),)

@@ -3,182 +3,139 @@ ledger's: nothing is computed here."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from html import escape
 
-from finder.domain.money import about
 from finder.domain.plan_cost import Comparison, PlanCost
-from finder.domain.report import KeyDate, PersonReport, Report
-from finder.explain.kit.html import list_html, paragraphs_html
-from finder.explain.kit.print_look import document, printed_table
-from finder.explain.kit.section import Table
+from finder.domain.report import PersonReport, Report
+from finder.domain.side_by_side import Couple
+from finder.explain.kit.print_look import Drawn, document, printed
+from finder.explain.kit.section import Bullets, Heading, Headline, Paragraphs, Section, Sections, Table
 from finder.explain.kit.svg import Part, lying_bars, standing_bars
+from finder.explain.messages import mark, say
 from finder.explain.plans import couple as couple_words
 from finder.explain.plans import fill_timing, how_sure, what_if
-from finder.explain.plans.cards import current_line
+from finder.explain.plans.advice import advice
+from finder.explain.plans.could_change import what_could_change
 from finder.explain.plans.drugs import negotiated_sentence, not_covered_sentence, special_sentences, unpriced_sentence
+from finder.explain.plans.headline import current_line, headline
+from finder.explain.plans.order import why_this_order
 from finder.explain.plans.phases import crossing_sentences, phase_table
-from finder.explain.plans.sentences import advice, best_plans, headline, what_could_change, why_this_order
 from finder.explain.plans.tables import drug_table, month_table, parameter_table, payer_table, ranked_table
 from finder.explain.report.assumptions import assumption_sentences
 from finder.explain.report.tables import MOST_DRUGS, best_table, claims_table, rules_of_ledger, short_drug_table
-from finder.explain.source_words import doubtful_parameters, price_source_sentence, versions
-from finder.explain.words import day, month, plan_name
+from finder.explain.report.words import date_sentences, of_person
+from finder.explain.source_words import doubtful_parameters, phone_words, price_source_sentence, versions
+from finder.explain.words import about, day, month, plan_name, short_month
 
-TITLE = "Your drug plan report"
-_PHONES = """<aside class="phones" aria-label="Free help by phone"><strong>Free help by phone.</strong> Medicare, day and night:
-<strong>1-800-MEDICARE</strong> (TTY 1-877-486-2048). A local counselor (SHIP): <strong>1-877-839-2675</strong>.</aside>"""
-_NOT_GOVERNMENT = "These are estimates, and not a government paper."
+_TITLE = mark("Your drug plan report")
+_NOT_GOVERNMENT = mark("These are estimates, and not a government paper.")
+_PHONES = """<aside class="phones" aria-label="{title}"><strong>{title}.</strong> {medicare}
+<strong>1-800-MEDICARE</strong> (TTY 1-877-486-2048). {counselor} <strong>1-877-839-2675</strong>.</aside>"""
 _MOST_LINES = 3
 _MOST_SPECIAL = 2
 _MOST_DATES = 2
 _NOTE_LINES = 3
 _MOST_ROWS = 10
 
+_Parts = Iterator[Section | Drawn]
+
 
 def report_html(report: Report, made_on: date) -> str:
     """The whole report as one HTML page that needs nothing beside itself."""
     several = len(report.people) > 1
-    pages = [_couple_page(report, made_on)] if report.couple is not None else []
-    for place, person in enumerate(report.people, start=1):
-        of = f"Person {place}: " if several else ""
-        pages += [_answer_page(person, of, made_on, place), _steps_page(person, of, made_on)]
-    for place, person in enumerate(report.people, start=1):
-        pages.append(_annex(person, f"Person {place}: " if several else "", place))
-    return document(TITLE, "".join(pages))
+    people = [(number if several else 0, person) for number, person in enumerate(report.people, start=1)]
+    pages = [_page("large", say(_TITLE), 1, _couple(report, report.couple, made_on))] if report.couple is not None else []
+    for number, person in people:
+        title = (of_person(number, say("The answer")), 2) if number else (say(_TITLE), 1)
+        pages.append(_page("large", *title, _answer(person, made_on, f"costs-{number}")))
+        pages.append(_page("large", "", 1, _steps(person, number, made_on)))
+    pages += [_page("annex", of_person(number, say("Details")), 2, _annex(person, f"months-{number}")) for number, person in people]
+    return document(say(_TITLE), "".join(pages))
 
 
-def _section(name: str, *parts: str) -> str:
-    return f'<section class="{name}">{"".join(parts)}</section>'
+def _page(name: str, title: str, level: int, parts: _Parts) -> str:
+    """A page of the report: its title, if it has one, and below it the parts with their headings."""
+    heading = printed([Heading(title)], level) if title else ""
+    return f'<section class="{name}">{heading}{printed(parts, level + 1)}</section>'
 
 
-def _heading(words: str, level: int = 2) -> str:
-    return f"<h{level}>{escape(words)}</h{level}>"
-
-
-def _title(of: str, words: str) -> str:
-    """The words of a heading after whose it is; for one person they begin it."""
-    return f"{of}{words}" if of else words.capitalize()
-
-
-def _date_words(one: KeyDate) -> str:
-    return f"{day(one.day)}: {one.title}. {one.says}"
-
-
-def _made(comparison: Comparison, made_on: date) -> str:
-    place = f"{comparison.county.name} County, {comparison.county.state}"
-    return f"Made on {day(made_on)} for {place}, with data of {day(comparison.info.as_of)}."
-
-
-def _couple_page(report: Report, made_on: date) -> str:
-    both = report.couple
-    if both is None:
-        return ""
-    first = report.people[0].comparison
-    return _section(
-        "large",
-        _heading(TITLE, 1),
-        paragraphs_html([f"{_made(first, made_on)} {_NOT_GOVERNMENT}"]),
-        paragraphs_html(couple_words.headline(both), "answer"),
-        printed_table(couple_words.couple_table(both)),
-        paragraphs_html([couple_words.LEAD, couple_words.NO_LINK]),
-        _PHONES,
+def _made(comparison: Comparison, made_on: date) -> Paragraphs:
+    made = say(
+        "Made on {day} for {county} County, {state}, with data of {data_day}.",
+        day=day(made_on),
+        county=comparison.county.name,
+        state=comparison.county.state,
+        data_day=day(comparison.info.as_of),
     )
+    return Paragraphs((f"{made} {say(_NOT_GOVERNMENT)}",))
 
 
-def _answer_page(person: PersonReport, of: str, made_on: date, place: int) -> str:
-    compared, best = person.comparison, best_plans(person.comparison)
-    missing = [
-        text
-        for cost in best[:1]
-        for text in (not_covered_sentence(cost, counted_in=not compared.skip_uncovered), unpriced_sentence(cost))
-        if text
-    ]
-    title = _heading(_title(of, "the answer")) if of else _heading(TITLE, 1)
-    return _section(
-        "large",
-        title,
-        paragraphs_html([f"{_made(compared, made_on)} {_NOT_GOVERNMENT}"]),
-        paragraphs_html(headline(compared), "answer"),
-        paragraphs_html([current_line(compared), *advice(compared), *missing]),
-        printed_table(best_table(compared)),
-        _cost_chart(best, f"costs-{place}"),
-    )
+def _phones() -> Drawn:
+    return Drawn(_PHONES.format(**{name: escape(text) for name, text in phone_words().items()}))
 
 
-def _cost_chart(plans: tuple[PlanCost, ...], key: str) -> str:
+def _couple(report: Report, both: Couple, made_on: date) -> _Parts:
+    yield _made(report.people[0].comparison, made_on)
+    yield from map(Headline, couple_words.headline(both))
+    yield couple_words.couple_table(both)
+    yield Paragraphs((say(couple_words.LEAD), say(couple_words.NO_LINK)))
+    yield _phones()
+
+
+def _answer(person: PersonReport, made_on: date, key: str) -> _Parts:
+    compared, best = person.comparison, person.comparison.best
+    missing = (not_covered_sentence(best[0], counted_in=not compared.skip_uncovered), unpriced_sentence(best[0])) if best else ()
+    yield _made(compared, made_on)
+    yield from map(Headline, headline(compared))
+    yield Paragraphs((current_line(compared), *advice(compared), *missing))
+    yield best_table(compared)
+    yield _cost_chart(best, key)
+
+
+def _cost_chart(plans: tuple[PlanCost, ...], key: str) -> Drawn:
     """Premiums, drugs and drugs left out of the best plans. The annex has the same numbers in its table of all plans."""
     parts = [
-        Part("Drugs at the store", [cost.drug_cost for cost in plans], "#8fb4dd"),
-        Part("Premiums", [cost.total - cost.drug_cost for cost in plans], "#f5c26b", hatched=True),
+        Part(say("Drugs at the store"), [cost.drug_cost for cost in plans], "#8fb4dd"),
+        Part(say("Premiums"), [cost.total - cost.drug_cost for cost in plans], "#f5c26b", hatched=True),
     ]
     if any(cost.left_out_cost for cost in plans):
-        parts.append(Part("Drugs left out", [cost.left_out_cost for cost in plans], "#e07b39"))
-    totals = "; ".join(f"{plan_name(cost.plan)}, {about(cost.all_in)}" for cost in plans)
-    return lying_bars([plan_name(cost.plan) for cost in plans], parts, f"Yearly cost of the plans to look at: {totals}.", key)
+        parts.append(Part(say("Drugs left out"), [cost.left_out_cost for cost in plans], "#e07b39"))
+    totals = "; ".join(say("{plan}, {amount}", plan=plan_name(cost.plan), amount=about(cost.all_in)) for cost in plans)
+    finding = say("Yearly cost of the plans to look at: {totals}.", totals=totals)
+    return Drawn(lying_bars([plan_name(cost.plan) for cost in plans], parts, finding, key))
 
 
-def _steps_page(person: PersonReport, of: str, made_on: date) -> str:
+def _steps(person: PersonReport, number: int, made_on: date) -> _Parts:
     """The drugs and the first of what the plan's other lists say of them (the annex has the rest), the days still to come (of a year that
     is over, the last ones), what could change, and room to write."""
     special = special_sentences(person.cost, person.special)[:_MOST_SPECIAL]
     coming = [one for one in person.dates if one.day >= made_on][:_MOST_DATES] or person.dates[-_MOST_DATES:]
-    return _section(
-        "large",
-        printed_table(short_drug_table(person.cost)),
-        list_html(special),
-        _heading(_title(of, "dates to keep")),
-        list_html(map(_date_words, coming)),
-        _heading("What could change this"),
-        list_html([*_found(person), *_changes(person)][:_MOST_LINES]),
-        _PHONES,
-        _notes(min(len(person.cost.drugs), MOST_DRUGS) + 2 * len(special)),
-    )
+    yield short_drug_table(person.cost)
+    yield Bullets(tuple(special))
+    yield Heading(of_person(number, say("Dates to keep")))
+    yield Bullets(tuple(map(date_sentences, coming)))
+    yield Heading(say("What could change this"))
+    yield Bullets((*_found(person), *_changes(person))[:_MOST_LINES])
+    yield _phones()
+    yield _notes(min(len(person.cost.drugs), MOST_DRUGS) + 2 * len(special))
 
 
-def _notes(taken: int) -> str:
+def _notes(taken: int) -> Drawn:
     """Lines to write on, as many as drugs and sentences leave room for."""
-    return f'<div class="notes"><h2>Notes</h2>{"<div></div>" * max(_NOTE_LINES + MOST_DRUGS - taken, 1)}</div>'
+    lines = "<div></div>" * max(_NOTE_LINES + MOST_DRUGS - taken, 1)
+    return Drawn(f'<div class="notes">{printed([Heading(say("Notes"))])}{lines}</div>')
 
 
-def _found(person: PersonReport) -> list[str]:
-    """The first sentence of what else was asked in the session; the annex has the rest."""
-    said = []
-    if person.how_sure is not None:
-        said.append(" ".join(how_sure.headline(person.how_sure)))
-    if person.what_if is not None:
-        change = what_if.change_words(person.what_if.change, person.what_if.before)
-        said.append(f"{change}: {' '.join(what_if.headline(person.what_if))}")
-    return said
-
-
-def _annex(person: PersonReport, of: str, place: int) -> str:
-    compared, cost = person.comparison, person.cost
-    parts = [
-        _heading(_title(of, "details")),
-        _heading("What we counted on", 3),
-        list_html(assumption_sentences(person)),
-        list_html([*_changes(person), negotiated_sentence(cost.drugs)]),
-        _heading("All dates", 3),
-        list_html(map(_date_words, person.dates)),
-        *_more_findings(person),
-        _heading(f"The year at {plan_name(cost.plan)}", 3),
-        _month_chart(cost, f"months-{place}"),
-        printed_table(month_table(cost)),
-        printed_table(phase_table(cost)),
-        list_html(crossing_sentences(cost)),
-        printed_table(drug_table(cost)),
-        list_html(special_sentences(cost, person.special)),
-        printed_table(payer_table(cost)),
-        printed_table(claims_table(cost)),
-        _rules(cost),
-        paragraphs_html([why_this_order(compared)]),
-        printed_table(ranked_table(compared)),
-        printed_table(parameter_table(compared)),
-        list_html([price_source_sentence(compared.info), *doubtful_parameters(compared)]),
-        paragraphs_html([versions(compared.info), _NOT_GOVERNMENT]),
-    ]
-    return _section("annex", *parts)
+def _found(person: PersonReport) -> tuple[str, ...]:
+    """The first sentences of what else was asked in the session; the annex has the rest."""
+    sure, tried = person.how_sure, person.what_if
+    said = [" ".join(how_sure.headline(sure))] if sure is not None else []
+    if tried is not None:
+        change, finding = what_if.change_words(tried.change, tried.before), " ".join(what_if.headline(tried))
+        said.append(say("{change}: {finding}", change=change, finding=finding))
+    return tuple(said)
 
 
 def _changes(person: PersonReport) -> tuple[str, ...]:
@@ -186,20 +143,47 @@ def _changes(person: PersonReport) -> tuple[str, ...]:
     return what_could_change(person.comparison, unsure_of_help=person.unsure_of_help)
 
 
-def _more_findings(person: PersonReport) -> list[str]:
-    told: list[str] = []
-    if person.how_sure is not None:
-        sure = person.how_sure
-        said = (*how_sure.headline(sure), *how_sure.tipping_sentences(sure), *how_sure.unknown_sentences(sure))
-        told += [_heading("How sure is this?", 3), list_html(said), printed_table(_first_rows(how_sure.range_table(sure)))]
-    if person.what_if is not None:
-        change = what_if.change_words(person.what_if.change, person.what_if.before)
-        said = (*what_if.headline(person.what_if), *what_if.why(person.what_if), *what_if.cautions(person.what_if))
-        told += [_heading(f"What if? {change}", 3), list_html(said), printed_table(_first_rows(what_if.delta_table(person.what_if)))]
-    if person.timing is not None:
-        told += [_heading("When to buy", 3), list_html(fill_timing.timing_sentences(person.timing))]
-        told += [printed_table(fill_timing.timing_table(person.timing))] if person.timing.saving else []
-    return told
+def _annex(person: PersonReport, key: str) -> _Parts:
+    compared, cost = person.comparison, person.cost
+    yield Heading(say("What we counted on"))
+    yield Bullets(assumption_sentences(person))
+    yield Bullets((*_changes(person), negotiated_sentence(cost.drugs)))
+    yield Heading(say("All dates"))
+    yield Bullets(tuple(map(date_sentences, person.dates)))
+    yield from (*_how_sure(person), *_what_if(person), *_timing(person))
+    yield Heading(say("The year at {plan}", plan=plan_name(cost.plan)))
+    yield _month_chart(cost, key)
+    yield from (month_table(cost), phase_table(cost), Bullets(tuple(crossing_sentences(cost))))
+    yield from (drug_table(cost), Bullets(tuple(special_sentences(cost, person.special))))
+    yield from (payer_table(cost), claims_table(cost), *_rules(cost))
+    yield from (Paragraphs((why_this_order(compared),)), ranked_table(compared), parameter_table(compared))
+    yield Bullets((price_source_sentence(compared.info), *doubtful_parameters(compared)))
+    yield Paragraphs((versions(compared.info), say(_NOT_GOVERNMENT)))
+
+
+def _how_sure(person: PersonReport) -> Sections:
+    sure = person.how_sure
+    if sure is None:
+        return ()
+    said = (*how_sure.headline(sure), *how_sure.tipping_sentences(sure), *how_sure.unknown_sentences(sure))
+    return (Heading(say("How sure is this?")), Bullets(said), _first_rows(how_sure.range_table(sure)))
+
+
+def _what_if(person: PersonReport) -> Sections:
+    tried = person.what_if
+    if tried is None:
+        return ()
+    heading = say("What if? {change}", change=what_if.change_words(tried.change, tried.before))
+    said = (*what_if.headline(tried), *what_if.why(tried), *what_if.cautions(tried))
+    return (Heading(heading), Bullets(said), _first_rows(what_if.delta_table(tried)))
+
+
+def _timing(person: PersonReport) -> Sections:
+    timing = person.timing
+    if timing is None:
+        return ()
+    table = (fill_timing.timing_table(timing),) if timing.saving else ()
+    return (Heading(say("When to buy")), Bullets(tuple(fill_timing.timing_sentences(timing))), *table)
 
 
 def _first_rows(table: Table) -> Table:
@@ -207,21 +191,29 @@ def _first_rows(table: Table) -> Table:
     if len(table.rows) <= _MOST_ROWS:
         return table
     strong = frozenset(place for place in table.strong if place < _MOST_ROWS)
-    return Table(f"{table.caption} (here the first {_MOST_ROWS})", table.columns, table.rows[:_MOST_ROWS], strong)
+    caption = say("{caption} (here the first {number})", caption=table.caption, number=_MOST_ROWS)
+    return Table(caption, table.columns, table.rows[:_MOST_ROWS], strong)
 
 
-def _month_chart(cost: PlanCost, key: str) -> str:
+def _month_chart(cost: PlanCost, key: str) -> Drawn:
     covered = [entry for entry in cost.months if entry.covered]
     parts = [
-        Part("Drugs", [entry.patient_pay for entry in covered], "#8fb4dd"),
-        Part("Premium", [entry.premium for entry in covered], "#f5c26b", hatched=True),
+        Part(say("Drugs"), [entry.patient_pay for entry in covered], "#8fb4dd"),
+        Part(say("Premium"), [entry.premium for entry in covered], "#f5c26b", hatched=True),
     ]
     dearest = max(covered, key=lambda entry: entry.patient_pay + entry.premium)
-    alt = f"What you pay each month at {plan_name(cost.plan)}: {about(dearest.patient_pay + dearest.premium)} in {month(dearest.month)}"
-    return standing_bars([month(entry.month)[:3] for entry in covered], parts, f"{alt}, the most of any month.", key)
+    finding = say(
+        "What you pay each month at {plan}: {amount} in {month}, the most of any month.",
+        plan=plan_name(cost.plan),
+        amount=about(dearest.patient_pay + dearest.premium),
+        month=month(dearest.month),
+    )
+    return Drawn(standing_bars([short_month(entry.month) for entry in covered], parts, finding, key))
 
 
-def _rules(cost: PlanCost) -> str:
-    numbered = rules_of_ledger(cost).values()
-    items = "".join(f'<li value="{number}">{escape(f"{line.law} {line.citation}.")}</li>' for number, line in numbered)
-    return f"{_heading('The rules of the claims, by number', 3)}<ol>{items}</ol>"
+def _rules(cost: PlanCost) -> tuple[Section | Drawn, ...]:
+    items = "".join(
+        f'<li value="{number}">{escape(say("{rule} {citation}.", rule=line.law, citation=line.citation))}</li>'
+        for number, line in rules_of_ledger(cost).values()
+    )
+    return (Heading(say("The rules of the claims, by number")), Drawn(f"<ol>{items}</ol>"))

@@ -1,22 +1,17 @@
-"""The tables of a report that no page has: the best plans and the drugs in large print, every claim with the numbers of its rules; and
-the comparison as CSV. Money in CSV is ``1234.50``; what is unknown stays empty."""
+"""The tables of a report that no page has: the best plans and the drugs in large print, every claim with the numbers of its rules."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
-
 from finder.domain.claim import LedgerRow
-from finder.domain.money import Cents, dollars, shown
+from finder.domain.money import shown
 from finder.domain.plan_cost import Comparison, DrugCost, PlanCost, RestrictionKind
 from finder.explain.explainers.rule_words import RuleLine, rule_line
 from finder.explain.kit.section import Column, Table
+from finder.explain.messages import say, say_count
 from finder.explain.plans.costs import covered_words, yearly_words
 from finder.explain.plans.drugs import pay_words, restriction_words
-from finder.explain.plans.ledger_table import guarded, phases_of, rest_of
-from finder.explain.plans.sentences import best_plans
-from finder.explain.words import UNKNOWN_PRICE, amount, counted, drug_label, drug_name, month, plan_name, unit_of
+from finder.explain.plans.ledger_table import phases_of, rest_of
+from finder.explain.words import UNKNOWN_PRICE, drug_label, drug_name, plan_name, short_day, supply_words
 
 MOST_DRUGS = 5
 """Drugs of the large-print table; of a longer list, the rest stands in the annex, and the table says so."""
@@ -24,45 +19,61 @@ MOST_DRUGS = 5
 
 def best_table(comparison: Comparison) -> Table:
     """The best plans in large print, and the current one where it is not among them."""
-    best = list(best_plans(comparison))
+    best = list(comparison.best)
     current = comparison.plan_cost(comparison.recommendation.current_plan_id or "")
     if current is not None and current not in best:
         best.append(current)
-    rows = []
-    for place, cost in enumerate(best, start=1):
-        yours = "Your plan now: " if cost is current else f"{place}. "
-        rows.append((f"{yours}{plan_name(cost.plan)}", _cost_cell(comparison, cost), covered_words(cost, comparison.listed)))
-    columns = (Column("Plan"), Column("Yearly cost, all in", True), Column("Your drugs covered", True))
-    return Table("The plans to look at", columns, tuple(rows))
+    rows = tuple(
+        (_numbered(place, cost, current), _cost_cell(comparison, cost), covered_words(cost, comparison.listed))
+        for place, cost in enumerate(best, start=1)
+    )
+    columns = (Column(say("Plan")), Column(say("Yearly cost, all in"), True), Column(say("Your drugs covered"), True))
+    return Table(say("The plans to look at"), columns, rows)
+
+
+def _numbered(place: int, cost: PlanCost, current: PlanCost | None) -> str:
+    if cost is current:
+        return say("Your plan now: {plan}", plan=plan_name(cost.plan))
+    return say("{place}. {plan}", place=place, plan=plan_name(cost.plan))
 
 
 def _cost_cell(comparison: Comparison, cost: PlanCost) -> str:
-    return f"at least {shown(cost.all_in_low)}" if comparison.not_counted else yearly_words(cost)
+    return say("at least {amount}", amount=shown(cost.all_in_low)) if comparison.not_counted else yearly_words(cost)
 
 
 def short_drug_table(cost: PlanCost) -> Table:
     """The drugs at the plan in large print: first those left out or with a rule, then the dearest."""
     ordered = sorted(cost.drugs, key=lambda drug: (drug.covered, not drug.restrictions, -drug.patient_pay))
-    rows = [_short_row(drug) for drug in ordered[:MOST_DRUGS]]
-    more = len(ordered) - MOST_DRUGS
-    caption = f"Your drugs at {plan_name(cost.plan)}"
-    if more > 0:
-        caption += f" ({counted(more, 'more drug')} on the detail pages)"
-    return Table(caption, (Column("Drug"), Column("The plan asks"), Column("You pay in all", True)), tuple(rows))
+    columns = (Column(say("Drug")), Column(say("The plan asks")), Column(say("You pay in all"), True))
+    rows = tuple(_short_row(drug) for drug in ordered[:MOST_DRUGS])
+    return Table(_short_caption(plan_name(cost.plan), len(ordered) - MOST_DRUGS), columns, rows)
+
+
+def _short_caption(plan: str, more: int) -> str:
+    if more <= 0:
+        return say("Your drugs at {plan}", plan=plan)
+    return say_count(
+        "Your drugs at {plan} ({count} more drug on the detail pages)",
+        "Your drugs at {plan} ({count} more drugs on the detail pages)",
+        more,
+        plan=plan,
+    )
 
 
 def _short_row(drug: DrugCost) -> tuple[str, ...]:
     took = drug.prescription
-    name = f"{drug_name(drug.drug)}, {amount(took.quantity)} {unit_of(drug.drug)} for {counted(took.days_supply, 'day')}"
-    if not drug.covered:
-        return (name, "Not covered", UNKNOWN_PRICE if drug.cash_cost is None else f"{shown(drug.cash_cost)}, the full price")
-    return (name, _asks_first(drug), pay_words(drug))
+    supply = supply_words(drug.drug.unit, took.quantity, took.days_supply)
+    name = say("{drug}, {supply}", drug=drug_name(drug.drug), supply=supply)
+    if drug.covered:
+        return (name, _asks_first(drug), pay_words(drug))
+    full = say(UNKNOWN_PRICE) if drug.cash_cost is None else say("{amount}, the full price", amount=shown(drug.cash_cost))
+    return (name, say("Not covered"), full)
 
 
 def _asks_first(drug: DrugCost) -> str:
     """What the person must see to before the plan pays. A limit that the amount keeps asks nothing; the annex has it."""
     asked = [one for one in drug.restrictions if one.kind is not RestrictionKind.QUANTITY_LIMIT or one.exceeded]
-    return "; ".join(restriction_words(one, drug.prescription) for one in asked) or "nothing first"
+    return "; ".join(restriction_words(one, drug.prescription) for one in asked) or say("nothing first")
 
 
 def rules_of_ledger(cost: PlanCost) -> dict[str, tuple[int, RuleLine]]:
@@ -81,21 +92,25 @@ def claims_table(cost: PlanCost) -> Table:
     rules, labels = rules_of_ledger(cost), {drug.drug.name: drug_label(drug.drug) for drug in cost.drugs}
     rows = tuple(_claim(row, labels.get(row.claim.drug, row.claim.drug), rules) for row in cost.ledger.rows)
     columns = (
-        Column("Date and drug"),
-        Column("Price", True),
-        Column("You pay", True),
-        Column("Who pays the rest"),
-        Column("Phase"),
-        Column("Counted so far", True),
-        Column("Rules"),
+        Column(say("Date and drug")),
+        Column(say("Price"), True),
+        Column(say("You pay"), True),
+        Column(say("Who pays the rest")),
+        Column(say("Phase")),
+        Column(say("Counted so far"), True),
+        Column(say("Rules")),
     )
-    return Table(f"All {counted(len(rows), 'claim')} of the year at {plan_name(cost.plan)}", columns, rows)
+    return Table(_claims_caption(plan_name(cost.plan), len(rows)), columns, rows)
+
+
+def _claims_caption(plan: str, claims: int) -> str:
+    return say_count("The {count} claim of the year at {plan}", "All {count} claims of the year at {plan}", claims, plan=plan)
 
 
 def _claim(row: LedgerRow, label: str, rules: dict[str, tuple[int, RuleLine]]) -> tuple[str, ...]:
     numbers = sorted({rules[rule.rule][0] for rule in row.rules if rule.rule in rules and rule_line(rule).worth_saying})
     return (
-        f"{month(row.claim.date.month)[:3]} {row.claim.date.day}: {label}",
+        say("{day}: {drug}", day=short_day(row.claim.date), drug=label),
         shown(row.price),
         shown(row.patient_pay),
         rest_of(row),
@@ -103,77 +118,3 @@ def _claim(row: LedgerRow, label: str, rules: dict[str, tuple[int, RuleLine]]) -
         shown(row.accumulators.troop),
         ", ".join(map(str, numbers)),
     )
-
-
-_PLANS = "rank plan_id name organization kind premium part_d_premium late_enrollment_penalty income_related_premium drug_cost total"
-_PLANS += " all_in all_in_low all_in_high deductible drugs_covered drugs_listed uncovered_cash_cost star_rating"
-_DRUGS = "plan_id rank rxcui drug quantity unit days_supply covered tier restrictions channel price fills patient_pay gross cash_cost"
-
-
-def plans_csv(comparison: Comparison) -> str:
-    """Every plan compared: a row a plan."""
-    return _csv(_PLANS.split(), (_plan_cells(cost) for cost in comparison.plans))
-
-
-def drugs_csv(comparison: Comparison) -> str:
-    """Every drug of the list at every plan: a row each."""
-    return _csv(_DRUGS.split(), (_drug_cells(cost, drug) for cost in comparison.plans for drug in cost.drugs))
-
-
-def _csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(heads)
-    writer.writerows([guarded(cell) for cell in row] for row in rows)
-    return out.getvalue()
-
-
-def _plan_cells(cost: PlanCost) -> list[str]:
-    plan = cost.plan
-    return [
-        str(cost.rank),
-        plan.plan_id,
-        plan_name(plan),
-        plan.organization,
-        plan.kind.label,
-        _money(cost.premium),
-        _money(cost.part_d_premium),
-        dollars(cost.late_enrollment_penalty),
-        dollars(cost.income_related_premium),
-        dollars(cost.drug_cost),
-        "" if cost.premium is None or cost.unpriced else dollars(cost.total),
-        dollars(cost.all_in),
-        dollars(cost.all_in_low),
-        _money(cost.all_in_high),
-        dollars(cost.deductible),
-        str(len(cost.drugs) - len(cost.not_covered)),
-        str(len(cost.drugs)),
-        _money(cost.uncovered_cash_cost) if cost.left_out else "",
-        plan.star_rating,
-    ]
-
-
-def _drug_cells(cost: PlanCost, drug: DrugCost) -> list[str]:
-    took = drug.prescription
-    return [
-        cost.plan.plan_id,
-        str(cost.rank),
-        drug.drug.rxcui,
-        drug_label(drug.drug),
-        amount(took.quantity).replace(",", ""),
-        unit_of(drug.drug, many=False),
-        str(took.days_supply),
-        "yes" if drug.covered else "no",
-        str(drug.tier) if drug.tier else "",
-        " ".join(restriction.kind.key for restriction in drug.restrictions),
-        drug.channel.key if drug.covered else "",
-        _money(drug.price),
-        str(drug.fills) if drug.counted else "",
-        dollars(drug.patient_pay) if drug.counted else "",
-        dollars(drug.gross) if drug.counted else "",
-        _money(drug.cash_cost),
-    ]
-
-
-def _money(cents: Cents | None) -> str:
-    return "" if cents is None else dollars(cents)

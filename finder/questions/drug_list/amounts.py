@@ -1,7 +1,7 @@
-"""How much of a product a line asks for, and for how long: what it says, what follows from that, and what is left to ask.
+"""How much of a product a line asks for, and for how long: what it says, what follows, and what is left to ask.
 
-Nothing is a default. What is derived (30 tablets from "once a day") is a proposal that waits to be confirmed; what a written count and
-written directions fix together (60 tablets at two a day last 30 days) is settled, and shown with how it came about.
+There are no defaults. What is worked out (30 tablets from "once a day") is a proposal to confirm. What a written count and written
+directions settle together (60 tablets at two a day last 30 days) is settled.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from finder.domain.drug_lines import Asked, Proposal, Reckoned, Understood
+from finder.domain.drug_lines import Asked, Origin, Proposal, Understood
 from finder.domain.market import Drug
 from finder.domain.money import QUANTITY_SCALE, Quantity
 from finder.domain.supply import (
@@ -38,21 +38,21 @@ _ONE_DOSE_EACH = ("Auto-Injector", "Prefilled Syringe")
 _PIECES, _PACKAGES = ("pen", "syringe", "vial"), ("inhaler", "bottle", "box")
 _INSULIN_UNITS = "units"
 _MOST_PACKAGES = 24 * ONE
-"""A bare count above this is no number of packages."""
+"""A bare count above this counts no packages."""
 
 
 class Amounts(NamedTuple):
-    """What is settled of a line's amounts, what waits to be confirmed, and what is asked."""
+    """The amounts of a line: settled, to be confirmed, and open."""
 
     quantity: Quantity | None = None
     days_supply: int | None = None
-    reckoned: Reckoned = Reckoned.WRITTEN
+    origin: Origin = Origin.WRITTEN
     proposals: tuple[Proposal, ...] = ()
     asked: tuple[Asked, ...] = ()
 
 
 def amounts_of(said: Understood, drug: Drug) -> Amounts:
-    """The amounts of a line for a product, or for products that are counted alike."""
+    """The amounts of a line for a product, or for several counted alike."""
     found = _of_pills(said, drug) if drug.solid_oral else _of_packages(said, drug)
     return _within_bounds(found)
 
@@ -78,25 +78,25 @@ def _days_asked(count: Quantity, days: int | None) -> Amounts:
 
 
 def _conflict(count: Quantity | None, days: int | None) -> Amounts:
-    written = (Proposal(count, days, Reckoned.WRITTEN),) if count and days else ()
+    written = (Proposal(count, days, Origin.WRITTEN),) if count and days else ()
     return Amounts(count, days, proposals=written, asked=(Asked.CONFLICT,))
 
 
 def _counted(count: Quantity, days: int | None, dose: Quantity, often: Often) -> Amounts:
-    """A count with a rate: they must agree on the days, or tell them."""
+    """A count with a rate: together they tell the days, or must agree with them."""
     if days is None:
         lasts = days_it_lasts(count, dose, often) if dose else None
-        return Amounts(count, lasts, Reckoned.LASTS) if lasts else Amounts(count, asked=(Asked.DAYS_SUPPLY,))
+        return Amounts(count, lasts, Origin.LASTS) if lasts else Amounts(count, asked=(Asked.DAYS_SUPPLY,))
     return Amounts(count, days) if doses_a_fill(dose, often, days) == count else _conflict(count, days)
 
 
 def _derived(days: int | None, dose: Quantity, often: Often) -> Amounts:
-    """A rate without a count: the amount for the days written, or for a month (four weeks of what is taken by the week)."""
+    """A rate without a count: the amount for the days written, or for a month (four weeks if taken weekly)."""
     lasts = days or usual_days(often.days)
     quantity = doses_a_fill(dose, often, lasts)
     if quantity is None:
         return Amounts(days_supply=days, asked=(Asked.QUANTITY,))
-    return Amounts(proposals=(Proposal(quantity, lasts, Reckoned.DOSES),), asked=(Asked.CONFIRM,))
+    return Amounts(proposals=(Proposal(quantity, lasts, Origin.DOSES),), asked=(Asked.CONFIRM,))
 
 
 def _nothing(said: Understood) -> Amounts:
@@ -107,7 +107,7 @@ def _nothing(said: Understood) -> Amounts:
 
 
 def _of_packages(said: Understood, drug: Drug) -> Amounts:
-    """Inhalers, pens, injections, drops: a count is in units only where its word says so; every other is a proposal."""
+    """Inhalers, pens, injections, drops: a count in priced units is settled, any other is a proposal."""
     words = _UNIT_WORDS.get(drug.unit, (drug.unit,))
     days = said.days_supply
     if said.count is None:
@@ -118,8 +118,8 @@ def _of_packages(said: Understood, drug: Drug) -> Amounts:
             found = _counted(said.count, days, said.dose, said.often)
         sizes = package_sizes(drug)
         if sizes and all(said.count % size for size in sizes):
-            written = (Proposal(said.count, found.days_supply, found.reckoned),)
-            return Amounts(said.count, found.days_supply, found.reckoned, written, (*found.asked, Asked.CONFIRM))
+            written = (Proposal(said.count, found.days_supply, found.origin),)
+            return Amounts(said.count, found.days_supply, found.origin, written, (*found.asked, Asked.CONFIRM))
         return found
     proposals = tuple(_whole(_packed(said, drug, said.count)))
     days = days or next((proposal.days_supply for proposal in proposals), None)
@@ -127,31 +127,31 @@ def _of_packages(said: Understood, drug: Drug) -> Amounts:
 
 
 def _packed(said: Understood, drug: Drug, count: Quantity) -> Iterable[Proposal]:
-    """The amounts that a count of pens, packages, doses, or of nobody knows what may mean, the likeliest first."""
-    word, one = said.count_unit or said.form, volume_of_one(drug)
+    """What a count of pens, packages, doses or unnamed things may mean, the likeliest first."""
+    word, one = said.count_unit or " ".join(said.forms), volume_of_one(drug)
     size = said.package_size or drug.units_per_package
     holds = int(one * QUANTITY_SCALE) if one is not None and drug.unit == "mL" else None
 
-    def proposal(quantity: Quantity, reckoned: Reckoned) -> Proposal:
+    def proposal(quantity: Quantity, origin: Origin) -> Proposal:
         lasts = said.days_supply or _insulin_lasts(said, drug, quantity) or _puffs_last(said, drug, quantity)
-        return Proposal(quantity, lasts, reckoned)
+        return Proposal(quantity, lasts, origin)
 
     if drug.unit == "blister" and word == "puff":
         if size and count % size == 0:  # a label prints 60 blisters of what takes two a dose
-            yield proposal(count, Reckoned.UNITS)
-        yield proposal(count * drug.units_a_dose // ONE, Reckoned.UNITS)
+            yield proposal(count, Origin.UNITS)
+        yield proposal(count * drug.units_a_dose // ONE, Origin.UNITS)
         return
     units = any(count % known == 0 for known in package_sizes(drug))
-    if not said.count_unit and (units or drug.unit in said.form.split()):
-        yield proposal(count, Reckoned.UNITS)
+    if not said.count_unit and (units or drug.unit in said.forms):
+        yield proposal(count, Origin.UNITS)
     if holds and word not in _PACKAGES and (said.count_unit or count % ONE == 0):
-        yield proposal(count * holds // QUANTITY_SCALE, Reckoned.PIECES)
+        yield proposal(count * holds // QUANTITY_SCALE, Origin.PIECES)
     if size and size != holds and (said.count_unit or (count <= _MOST_PACKAGES and count % ONE == 0)):
-        yield proposal(of_packages(count, size), Reckoned.PACKAGES)
+        yield proposal(of_packages(count, size), Origin.PACKAGES)
 
 
 def _insulin_lasts(said: Understood, drug: Drug, quantity: Quantity) -> int | None:
-    """How long so much insulin lasts at the units written; None where none are, or the strength is not known."""
+    """How long an amount of insulin lasts at the units written; None if units or strength are unknown."""
     per_ml = units_per_ml(drug) if drug.insulin else None
     if not per_ml or not said.dose or said.often is None or said.dose_unit != _INSULIN_UNITS or said.as_needed:
         return None
@@ -159,14 +159,14 @@ def _insulin_lasts(said: Understood, drug: Drug, quantity: Quantity) -> int | No
 
 
 def _puffs_last(said: Understood, drug: Drug, quantity: Quantity) -> int | None:
-    """How long an inhaler of counted doses lasts at the inhalations written; None where none are, or the days do not come out even."""
+    """How long an inhaler of counted doses lasts at the inhalations written; None if unknown, or not in whole days."""
     if drug.unit not in ("blister", "actuation") or said.often is None or said.as_needed or said.dose_unit not in ("", "puff"):
         return None
     return days_it_lasts(quantity, (said.dose or ONE) * drug.units_a_dose // ONE, said.often)
 
 
 def _doses_of_packages(said: Understood, drug: Drug, words: tuple[str, ...]) -> Amounts:
-    """Directions alone: puffs and millilitres can be counted, and so can units of insulin and pens that hold one dose."""
+    """Directions alone: puffs, milliliters, units of insulin and pens of one dose can be counted."""
     if said.often is None or said.as_needed:
         return _nothing(said)
     if said.dose and said.dose_unit in words:
@@ -181,16 +181,16 @@ def _doses_of_packages(said: Understood, drug: Drug, words: tuple[str, ...]) -> 
 
 
 def _in_packages(found: Amounts, dose: Quantity, said: Understood, drug: Drug) -> Amounts:
-    """What is derived from doses, in whole packages where one lasts longer than a month; the days follow where none are written."""
+    """An amount from doses, rounded up to whole packages; the days follow if none are written."""
     size, often = drug.units_per_package, said.often
     if not size or said.days_supply or often is None or not found.proposals or found.proposals[0].quantity % size == 0:
         return found
     quantity = whole_packages(found.proposals[0].quantity, size)
-    return Amounts(proposals=(Proposal(quantity, days_it_covers(quantity, dose, often), Reckoned.ROUNDED),), asked=(Asked.CONFIRM,))
+    return Amounts(proposals=(Proposal(quantity, days_it_covers(quantity, dose, often), Origin.ROUNDED),), asked=(Asked.CONFIRM,))
 
 
 def _of_insulin(said: Understood, drug: Drug) -> Proposal | None:
-    """Whole boxes of insulin for the units of a day, and how long they last: for the days written, or at least a month."""
+    """Whole boxes of insulin for the units of a day: for the days written, or at least a month."""
     per_ml = units_per_ml(drug) if drug.insulin else None
     if not per_ml or not said.dose or said.often is None or said.dose_unit != _INSULIN_UNITS:
         return None
@@ -199,11 +199,11 @@ def _of_insulin(said: Understood, drug: Drug) -> Proposal | None:
     if said.days_supply:
         needed = insulin_volume(a_day, per_ml, said.days_supply)
         quantity, days = whole_packages(needed, drug.units_per_package or ONE), said.days_supply
-    return Proposal(quantity, days, Reckoned.INSULIN)
+    return Proposal(quantity, days, Origin.INSULIN)
 
 
 def _of_one_dose_each(said: Understood, drug: Drug) -> Proposal | None:
-    """Pens and syringes that hold one dose; a pen, an inhaler or a bottle that is said to last so long."""
+    """Pens and syringes of one dose; a pen, an inhaler or a bottle that lasts as long as the line says."""
     often, one = said.often, volume_of_one(drug)
     if often is None or drug.insulin:
         return None
@@ -219,11 +219,11 @@ def _of_one_dose_each(said: Understood, drug: Drug) -> Proposal | None:
         return None
     days = said.days_supply or (usual_days(often.days) if single else often.days)
     doses = doses_a_fill(said.dose or ONE, often, days)
-    return None if doses is None else Proposal(int(doses * each), days, Reckoned.DOSES if drug.unit in _PIECES else Reckoned.PIECES)
+    return None if doses is None else Proposal(int(doses * each), days, Origin.DOSES if drug.unit in _PIECES else Origin.PIECES)
 
 
 def _whole(proposals: Iterable[Proposal]) -> Iterable[Proposal]:
-    """Those of some amount, each amount once."""
+    """Each amount once, none of nothing."""
     first: dict[tuple[Quantity, int | None], Proposal] = {}
     for proposal in proposals:
         first.setdefault((proposal.quantity, proposal.days_supply), proposal)
@@ -235,7 +235,7 @@ def _to_ask(first: Asked, days: int | None) -> tuple[Asked, ...]:
 
 
 def _within_bounds(found: Amounts) -> Amounts:
-    """Amounts that no list has (no tablets at all, a million of them, two years) are asked for, not taken."""
+    """Impossible amounts (none, a million, two years) are asked for."""
     proposals = tuple(
         proposal for proposal in found.proposals if 0 < proposal.quantity <= _MOST_UNITS and (proposal.days_supply or 1) <= LONGEST_SUPPLY
     )
@@ -248,4 +248,4 @@ def _within_bounds(found: Amounts) -> Amounts:
         asked.append(Asked.DAYS_SUPPLY)
     if Asked.CONFIRM in asked and not proposals:
         asked = [Asked.QUANTITY if what is Asked.CONFIRM else what for what in asked]
-    return Amounts(quantity, days, found.reckoned, proposals, tuple(dict.fromkeys(asked)))
+    return Amounts(quantity, days, found.origin, proposals, tuple(dict.fromkeys(asked)))

@@ -1,4 +1,4 @@
-"""What each column of a counselor's file is read as: guessed from its heading, echoed back to the counselor, and used only after that."""
+"""The columns of a counselor's file: what each holds is guessed from its heading, and used once the counselor has checked it."""
 
 from __future__ import annotations
 
@@ -20,26 +20,25 @@ _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
 def guess_columns(sheet: Sheet) -> Columns:
-    """A proposal for the columns of a sheet, to be echoed back. A sheet without known headings is read as lines from its first column."""
+    """A proposal for the columns of a sheet. Without known headings, its first column is read as lines."""
     width = max((len(row.cells) for row in sheet.rows), default=0)
     first = sheet.rows[0].cells if sheet.rows else ()
     known = [_field_of(cell) for cell in first]
     if Field.DRUG not in known:
         fields = tuple(Field.DRUG if place == 0 else None for place in range(width))
-        return Columns(tuple(f"Column {place + 1}" for place in range(width)), fields, in_first_row=False)
+        return Columns(("",) * width, fields, in_first_row=False)
     taken: set[Field] = set()
     guessed: list[Field | None] = []
     for field in [*known, *[None] * (width - len(known))]:
         guessed.append(field if field not in taken else None)
         taken |= {field} if field is not None else set()
-    headings = tuple(first[place] if place < len(first) and first[place] else f"Column {place + 1}" for place in range(width))
-    return Columns(headings, tuple(guessed), in_first_row=True)
+    return Columns((*first, *[""] * (width - len(first))), tuple(guessed), in_first_row=True)
 
 
 def lines_of_sheet(sheet: Sheet, columns: Columns) -> tuple[ListLine, ...]:
-    """The rows as lines: the cells of each column that is read, in the order drug, strength, directions, quantity, days supply.
+    """The rows as lines: the cells of the columns that are read, in the order of ``Field``.
 
-    Raises Refusal where no column is the drug, where two are the same, or where the list is none (``checked_lines``)."""
+    Raises Refusal if no column is the drug, if two are the same, and as ``checked_lines`` does."""
     used = [field for field in columns.fields if field is not None]
     if Field.DRUG not in used:
         raise Refusal([Problem("columns", "one column with the name of the drug", "none")])
@@ -49,13 +48,13 @@ def lines_of_sheet(sheet: Sheet, columns: Columns) -> tuple[ListLine, ...]:
     lines = []
     for row in rows:
         cells = {field: cell for field, cell in zip(columns.fields, row.cells, strict=False) if field is not None and cell}
-        # A row whose read columns are all blank still is a line of the file: it is shown with what its other columns hold.
+        # A row that is blank in the columns that are read is still a line: its other cells are shown.
         lines.append(ListLine(row.number, line_of_cells(cells) or " ".join(cell for cell in row.cells if cell)))
     return checked_lines(lines)
 
 
 def line_of_cells(cells: dict[Field, str]) -> str:
-    """A row's cells as one line; a bare number in the columns of quantity and days is said to be one."""
+    """A row's cells as one line; a bare number of quantity or days gets its word."""
     quantity, days = cells.get(Field.QUANTITY, ""), cells.get(Field.DAYS_SUPPLY, "")
     quantity = f"#{quantity}" if _DIGITS.fullmatch(quantity) else quantity
     days = f"{days} days supply" if _DIGITS.fullmatch(days) else days
@@ -64,7 +63,7 @@ def line_of_cells(cells: dict[Field, str]) -> str:
 
 
 def lines_of_cells(rows: Sequence[dict[Field, str]]) -> tuple[ListLine, ...]:
-    """The rows of the counselor's own table as lines, blank ones left out. Raises Refusal where the list is none."""
+    """The rows of the counselor's own table as lines, blank ones left out. Raises Refusal (``checked_lines``)."""
     written = [(number, line_of_cells(row)) for number, row in enumerate(rows, start=1)]
     return checked_lines([ListLine(number, text) for number, text in written if text])
 

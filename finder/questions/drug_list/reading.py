@@ -1,29 +1,31 @@
-"""A drug list as people write it, read against a catalog: each line a prescription, a question, or a choice; none is dropped or guessed at.
+"""Reads a drug list against a catalog: each line becomes a prescription, a question or a choice. None is dropped, none is guessed.
 
-A product is settled only where the line leaves one: its whole name (or the beginning of one, five letters and more), its strength, and no
-other product of the catalog that the words could mean. A slip of spelling, a brand that the catalog has only as a generic, or a generic
-that it has only as a brand is put up for choice, with what was written beside it.
+A product is settled only if the name (or its first five letters), the strength and the form leave one product of the catalog. A misspelled
+name, a brand that the catalog has only as a generic, and a generic that it has only as a brand are offered as a choice.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from finder.domain.drug_lines import (
+    DELAYED,
+    EXTENDED,
     MOST_LETTERS,
     MOST_LINES,
     Answer,
     Asked,
     DrugLine,
     ListLine,
+    Origin,
     Proposal,
-    Reckoned,
     Understood,
 )
 from finder.domain.errors import Problem, Refusal
 from finder.domain.market import Catalog, Drug, DrugMatch
+from finder.domain.not_counted import NotCounted, WhyNotCounted
 from finder.domain.supply import COUNT_LIKE_A_DOSE, FEW_A_WEEK, PART_OF_A_PACKAGE, units_per_ml
 from finder.questions.drug_list.amounts import Amounts, amounts_of
 from finder.questions.drug_list.strength import fits
@@ -31,10 +33,10 @@ from finder.questions.drug_list.words import seems_private, understand
 from finder.questions.plans.amount_doubts import doubts_at
 
 SURE = 92.0
-"""The score of the drug look-up from which a name was written, not misspelt."""
+"""The lowest score of a name that was spelled right."""
 EXACT = 100.0
 SHORTEST_BEGINNING = 5
-"""Letters: a shorter beginning of a name (``pred``) is many drugs."""
+"""Letters: a shorter beginning (``pred``) fits many drugs."""
 _MOST = 40
 _SHORT_NAMES = {
     "hctz": "hydrochlorothiazide",
@@ -49,19 +51,19 @@ _SALT_WORDS = frozenset(
     | {"mesylate", "besylate", "maleate", "fumarate", "acetate", "citrate", "bisulfate", "bitartrate", "bromide", "medoxomil", "cilexetil"}
 )
 _BY_DIRECTIONS = (COUNT_LIKE_A_DOSE, FEW_A_WEEK)
-"""Doubts about tablets that written directions have answered: 4 tablets once a week are 28 days, whatever most people take."""
+"""Doubts that written directions answer: 4 tablets once a week last 28 days, whatever most people take."""
 _AMOUNTS = (Asked.QUANTITY, Asked.DAYS_SUPPLY, Asked.HOW_OFTEN, Asked.CONFIRM, Asked.CONFLICT, Asked.DOUBT)
 _IN_FORM = {"pen": "pen", "syringe": "syringe", "inhaler": "inhaler", "capsule": "capsule", "tablet": "tablet", "vial": "vial"}
 
 
 def lines_of_text(text: str) -> tuple[ListLine, ...]:
-    """The lines of a pasted list that hold anything, numbered as pasted. Raises Refusal for too many or too long ones, and for none."""
+    """The lines of a pasted list, blank ones left out, numbered as pasted. Raises Refusal for too many, too long, or none."""
     written = [(number, " ".join(line.split())) for number, line in enumerate(text.splitlines(), start=1)]
     return checked_lines([ListLine(number, line) for number, line in written if line])
 
 
 def checked_lines(lines: Sequence[ListLine]) -> tuple[ListLine, ...]:
-    """The lines, where they are as many and as long as a list may be. Raises Refusal; nothing of a refused list is read."""
+    """The same lines, if their number and length are allowed. Raises Refusal."""
     problems = []
     if not lines:
         problems.append(Problem("list", "at least one line with a drug", "nothing"))
@@ -76,23 +78,22 @@ def checked_lines(lines: Sequence[ListLine]) -> tuple[ListLine, ...]:
 
 
 def read_drug_list(catalog: Catalog, lines: Sequence[ListLine]) -> tuple[DrugLine, ...]:
-    """Every line, in order, with what was understood and what is asked. Raises Refusal where the list is none (``checked_lines``)."""
+    """Every line, in order, with what was understood and what is open. Raises Refusal (``checked_lines``)."""
     return mark_repeats([_read(catalog, line) for line in checked_lines(lines)])
 
 
 def reread(catalog: Catalog, lines: Sequence[DrugLine], texts: Mapping[int, str]) -> tuple[DrugLine, ...]:
-    """The lines, those of the numbers given written anew and read again. Raises Refusal for one that is too long."""
-    changed = checked_lines([ListLine(line.line.number, texts.get(line.line.number, line.line.text)) for line in lines])
+    """The lines, with new words for some numbers, which are read again. Raises Refusal for a line that is too long."""
+    changed = checked_lines([ListLine(line.number, texts.get(line.number, line.text)) for line in lines])
     pairs = zip(lines, changed, strict=True)
     return mark_repeats([_read(catalog, new) if new.number in texts and new.text else old for old, new in pairs])
 
 
 def answer_lines(lines: Sequence[DrugLine], answers: Mapping[int, Answer], catalog: Catalog | None = None) -> tuple[DrugLine, ...]:
-    """The lines with a counselor's answers, by line number; what is not answered stays asked. With a ``catalog``, an answer that looks like
-    a slip is asked about once more; given again, it stands."""
+    """The lines with a counselor's answers, by line number. With a ``catalog``, an answer that looks like a slip is asked once more."""
     answered = []
     for line in lines:
-        answer = answers.get(line.line.number)
+        answer = answers.get(line.number)
         after = _answered(line, answer) if answer is not None else line
         shown = _shown(line, answer) if answer is not None else None
         if answer is not None and catalog is not None and not (shown and Asked.DOUBT in line.asked):
@@ -102,27 +103,40 @@ def answer_lines(lines: Sequence[DrugLine], answers: Mapping[int, Answer], catal
 
 
 def _shown(line: DrugLine, answer: Answer) -> Proposal | None:
-    """The amount of an answer, where it is one of those between which the counselor was asked to choose."""
+    """The proposal that an answer chose, if any."""
     return next((proposal for proposal in line.proposals if (answer.quantity, answer.days_supply) == proposal[:2]), None)
 
 
 def _answered_by(amount: Proposal) -> tuple[str, ...]:
-    """The doubts that are none where an amount follows from written directions."""
-    return _BY_DIRECTIONS if amount.reckoned in (Reckoned.DOSES, Reckoned.LASTS) else ()
+    """The doubts that written directions settle."""
+    return _BY_DIRECTIONS if amount.origin in (Origin.DOSES, Origin.LASTS) else ()
 
 
 def mark_repeats(lines: Sequence[DrugLine]) -> tuple[DrugLine, ...]:
-    """The lines, a second one of the same product asked about: a list has each product once, with all that is taken of it."""
+    """The lines, with a question where a product is on the list twice."""
     seen: dict[str, int] = {}
     marked = []
     for line in lines:
         asked = tuple(what for what in line.asked if what is not Asked.REPEATED)
         first = None
         if line.drug is not None and not line.left_out:
-            first = seen.setdefault(line.drug.rxcui, line.line.number)
-            first = None if first == line.line.number else first
+            first = seen.setdefault(line.drug.rxcui, line.number)
+            first = None if first == line.number else first
         marked.append(replace(line, asked=(*asked, Asked.REPEATED) if first else asked, repeats=first))
     return tuple(marked)
+
+
+def not_counted(
+    lines: Sequence[DrugLine], outside: Callable[[str], NotCounted | None], name: Callable[[DrugLine], str]
+) -> tuple[NotCounted, ...]:
+    """The lines that wait for an answer, as names that are not counted. ``outside`` tells products outside Part D, ``name`` what to call
+    another line."""
+    waiting = [line for line in lines if line.waits]
+    return tuple(outside(line.text) or NotCounted(name(line), _why_not_counted(line)) for line in waiting)
+
+
+def _why_not_counted(line: DrugLine) -> WhyNotCounted:
+    return WhyNotCounted.NOT_FOUND if Asked.DRUG in line.asked else WhyNotCounted.OPEN_QUESTION
 
 
 def _read(catalog: Catalog, line: ListLine) -> DrugLine:
@@ -145,7 +159,6 @@ def _read(catalog: Catalog, line: ListLine) -> DrugLine:
     if said.unread:
         amounts = _underived(amounts)
     asked = (*asked, *amounts.asked, *((Asked.UNREAD,) if said.unread else ()))
-    notes = [match.note for match in matches if match.note]
     found = DrugLine(
         line=line,
         understood=said,
@@ -154,53 +167,53 @@ def _read(catalog: Catalog, line: ListLine) -> DrugLine:
         candidates=() if drug else candidates,
         quantity=amounts.quantity,
         days_supply=amounts.days_supply,
-        reckoned=amounts.reckoned,
+        origin=amounts.origin,
         proposals=amounts.proposals or _as_read(asked, amounts),
-        note=notes[0] if notes else "",
+        other_brand=next((match.other_brand for match in matches if match.other_brand), None),
     )
     directed = said.often is not None and said.count is not None and not said.as_needed
     return _doubted(catalog, found, known=_BY_DIRECTIONS if directed else ())
 
 
 def _doubted(catalog: Catalog, line: DrugLine, known: Sequence[str] = ()) -> DrugLine:
-    """A line that would be ready, with a question where its amount looks like a slip, but for reasons that are ``known``."""
+    """The line, with a question if it is ready and its amount looks like a slip. ``known`` doubts are answered already."""
     if line.prescription is None:
         return line
     doubts = tuple(doubt for doubt in doubts_at(catalog, line.prescription) if doubt.code not in known)
     if not doubts:
         return line
     readings = dict.fromkeys(reading for doubt in doubts for reading in doubt.readings)
-    proposals = tuple(Proposal(*reading, Reckoned.WRITTEN) for reading in readings)
+    proposals = tuple(Proposal(*reading, Origin.WRITTEN) for reading in readings)
     return replace(line, asked=(Asked.DOUBT,), doubts=doubts, proposals=proposals)
 
 
 def _without_derived(amounts: Amounts) -> Amounts:
-    """What is written alone: nothing that follows from directions or packages."""
-    if amounts.reckoned is Reckoned.WRITTEN and not amounts.proposals:
+    """Only the amounts that are written, none worked out."""
+    if amounts.origin is Origin.WRITTEN and not amounts.proposals:
         return amounts
     asked = tuple(what for what in amounts.asked if what is not Asked.CONFIRM)
-    days = amounts.days_supply if amounts.reckoned is Reckoned.WRITTEN else None
+    days = amounts.days_supply if amounts.origin is Origin.WRITTEN else None
     asked = tuple(dict.fromkeys((*asked, Asked.QUANTITY, *(() if days else (Asked.DAYS_SUPPLY,)))))
     return Amounts(days_supply=days, asked=asked)
 
 
 def _underived(amounts: Amounts) -> Amounts:
-    """Nothing is derived from directions of which a part was not understood: the amount is asked."""
-    if not any(proposal.reckoned is Reckoned.DOSES for proposal in amounts.proposals):
+    """The amount is asked if it follows from directions that were not fully understood."""
+    if not any(proposal.origin is Origin.DOSES for proposal in amounts.proposals):
         return amounts
     asked = (Asked.QUANTITY,) if amounts.days_supply else (Asked.QUANTITY, Asked.DAYS_SUPPLY)
     return Amounts(days_supply=amounts.days_supply, asked=asked)
 
 
 def _as_read(asked: Sequence[Asked], amounts: Amounts) -> tuple[Proposal, ...]:
-    """Where only words were not understood, the amounts as read wait to be confirmed."""
+    """The amounts as read, to be confirmed, if some words were not understood."""
     if Asked.UNREAD not in asked or amounts.quantity is None or amounts.days_supply is None:
         return ()
-    return (Proposal(amounts.quantity, amounts.days_supply, amounts.reckoned),)
+    return (Proposal(amounts.quantity, amounts.days_supply, amounts.origin),)
 
 
 def _matches(catalog: Catalog, name: str) -> list[DrugMatch]:
-    """The products that the name may mean, the best-matching first, all of their strengths."""
+    """The products that the name may mean, of every strength, the best match first."""
     words = " ".join(_SALTS.get(word, word) for word in name.split())
     words = _SHORT_NAMES.get(words, words)
     found = list(catalog.find_drugs(words, limit=_MOST)) if words else []
@@ -208,7 +221,7 @@ def _matches(catalog: Catalog, name: str) -> list[DrugMatch]:
 
 
 def _best(name: str, matches: Sequence[DrugMatch]) -> tuple[Drug, ...]:
-    """The products of the best-matching name. A generic name means that ingredient alone, and not a brand where there is a generic."""
+    """The products of the best match. A generic name means that ingredient alone, as a generic if there is one."""
     best = [match.drug for match in matches if match.score == matches[0].score]
     alone = best if "/" in name else [drug for drug in best if " / " not in drug.ingredient]
     branded = [drug for drug in best if drug.is_brand and drug.brand.lower().startswith(name.split()[0])]
@@ -216,12 +229,11 @@ def _best(name: str, matches: Sequence[DrugMatch]) -> tuple[Drug, ...]:
 
 
 def _left_of_name(name: str, matches: Sequence[DrugMatch]) -> tuple[str, ...]:
-    """The words of a name that no product found goes by: ``benazepril`` of ``amlodipine benazepril``, where the catalog has amlodipine.
+    """The words of a name that no product has: ``benazepril`` of ``amlodipine benazepril``, if the catalog has amlodipine alone.
 
-    A salt that the catalog leaves out of its name is none (``amlodipine besylate``); one beside another salt is. A name that is guessed at
-    is asked about whole.
+    A salt that the catalog leaves out is fine (``amlodipine besylate``), unless it has another salt. A guessed name is asked whole.
     """
-    if matches[0].score < SURE or matches[0].note:
+    if matches[0].score < SURE or matches[0].other_brand:
         return ()
     drugs = [match.drug for match in matches]
     known = frozenset(_parts(" ".join(f"{drug.brand} {drug.ingredient} {drug.name} {drug.form}" for drug in drugs)))
@@ -235,48 +247,48 @@ def _parts(words: str) -> list[str]:
 
 
 def _without_other_names(said: Understood, matches: Sequence[DrugMatch]) -> Understood:
-    """``Eliquis (apixaban)``: the other name of the same product is no unread word."""
+    """``Eliquis (apixaban)``: the other name of the same product is understood."""
     names = {word for match in matches for word in f"{match.drug.brand} {match.drug.ingredient} {match.drug.form}".lower().split()}
     unread = tuple(words for words in said.unread if not set(words.split()) <= names)
     return replace(said, unread=unread)
 
 
 def _product(said: Understood, matches: Sequence[DrugMatch]) -> tuple[Drug | None, tuple[Drug, ...], tuple[Asked, ...]]:
-    """The product where the line settles it, else the candidates and what is asked."""
+    """The product if the line settles it, else the candidates and what is open."""
     drugs = _best(said.name, matches)
     guessed = _guessed(said.name, matches[0], drugs)
     drugs = tuple(match.drug for match in matches) if guessed else drugs
-    fitting = tuple(drug for drug in drugs if fits(drug, said.strength) and _in_form(drug, said.form)) if said.strength else ()
+    fitting = tuple(drug for drug in drugs if fits(drug, said.strength) and _in_form(drug, said.forms)) if said.strength else ()
     if guessed or len({drug.ingredient for drug in drugs}) > 1:
         return None, fitting or drugs, (Asked.PRODUCT,)
     if len(fitting) == 1:
         return fitting[0], (), ()
     if said.strength:
         return None, fitting or drugs, (Asked.PRODUCT,)
-    shaped = tuple(drug for drug in drugs if _in_form(drug, said.form)) or drugs
+    shaped = tuple(drug for drug in drugs if _in_form(drug, said.forms)) or drugs
     return None, shaped, (Asked.STRENGTH,) if len(shaped) == 1 else (Asked.PRODUCT, Asked.STRENGTH)
 
 
 def _guessed(name: str, best: DrugMatch, drugs: Sequence[Drug]) -> bool:
-    """Whether the name written is not quite that of the products found."""
-    if best.score < SURE or best.note or name in _SHORT_NAMES:
+    """Whether the name differs from that of the products found."""
+    if best.score < SURE or best.other_brand or name in _SHORT_NAMES:
         return True
     if best.score < EXACT and len(name) < SHORTEST_BEGINNING:
         return True
     return all(drug.is_brand and not drug.brand.lower().startswith(name.split()[0]) for drug in drugs)
 
 
-def _in_form(drug: Drug, form: str) -> bool:
-    """Whether the product is of the form that the line names; a line that names none fits every one."""
+def _in_form(drug: Drug, forms: Sequence[str]) -> bool:
+    """Whether the product has the form that the line names, if it names one."""
     has = f"{drug.name} {drug.form} {drug.package_form.key} {drug.unit}".lower()
     for word, printed in _IN_FORM.items():
-        if word in form.split() and printed not in has and not (word in ("tablet", "capsule") and drug.solid_oral):
+        if word in forms and printed not in has and not (word in ("tablet", "capsule") and drug.solid_oral):
             return False
-    return all(word not in form or word in has for word in ("extended release", "delayed release"))
+    return all(word not in forms or word in has for word in (EXTENDED, DELAYED))
 
 
 def _counted_alike(drugs: Sequence[Drug]) -> Drug | None:
-    """A product that stands for all where they are counted alike, else None."""
+    """One of the products if all are counted alike, else None."""
     kinds = {
         (drug.unit if not drug.solid_oral else "", drug.package_form, drug.units_per_package, drug.weekly, units_per_ml(drug))
         for drug in drugs
@@ -285,7 +297,7 @@ def _counted_alike(drugs: Sequence[Drug]) -> Drug | None:
 
 
 def _label_size(said: Understood, matches: Sequence[DrugMatch]) -> Understood:
-    """``8.5 g`` of what is counted in grams is no strength: it is what is bought, or what one of the inhalers that are counted holds."""
+    """``8.5 g`` of a drug counted in grams is no strength: it is what is bought, or what one inhaler holds."""
     if any(match.drug.unit != "gram" for match in matches) or not said.strength.endswith(" g"):
         return said
     grams = round(float(said.strength[:-2]) * 1000)
@@ -295,7 +307,7 @@ def _label_size(said: Understood, matches: Sequence[DrugMatch]) -> Understood:
 
 
 def _answered(line: DrugLine, answer: Answer) -> DrugLine:
-    """A line with an answer: the product and both amounts are needed; nothing else stays open."""
+    """The line with an answer. A product settles what product it is, both amounts together settle the rest."""
     if answer.left_out:
         return replace(line, left_out=True)
     line = replace(line, left_out=False)
@@ -305,6 +317,6 @@ def _answered(line: DrugLine, answer: Answer) -> DrugLine:
         line = replace(line, drug=answer.drug, candidates=())
     if answer.quantity is not None and answer.days_supply is not None:
         asked = tuple(what for what in asked if what not in (*_AMOUNTS, Asked.UNREAD))
-        line = replace(line, quantity=answer.quantity, days_supply=answer.days_supply, reckoned=Reckoned.ANSWERED)
+        line = replace(line, quantity=answer.quantity, days_supply=answer.days_supply, origin=Origin.ANSWERED)
         line = replace(line, proposals=(), doubts=())
     return replace(line, asked=asked)

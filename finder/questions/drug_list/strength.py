@@ -19,7 +19,7 @@ Amount = tuple[str, Fraction]
 
 
 def fits(drug: Drug, written: str) -> bool:
-    """Whether the product may be asked for by that strength. A combination must be named by all its strengths."""
+    """Whether the product has that strength. A combination needs all its strengths."""
     found = _WRITTEN.fullmatch(written)
     if not found:
         return False
@@ -41,7 +41,7 @@ def fits(drug: Drug, written: str) -> bool:
 
 
 def _may_hold(drug: Drug, volume: str | None) -> bool:
-    """Whether one pen or syringe of the product may hold the volume written; a bare ``/ml`` is no volume."""
+    """Whether one pen or syringe may hold the volume written; a bare ``/ml`` is no volume."""
     one = volume_of_one(drug)
     return volume is None or one is None or Fraction(volume) == one
 
@@ -53,22 +53,21 @@ def _amount(number: Fraction, unit: str) -> Amount:
 
 
 def _components(drug: Drug) -> list[Amount]:
-    """The strength of each ingredient, in the order printed; per millilitre or puff where it is printed so."""
+    """The strength of each ingredient, in the order printed, per milliliter or puff if printed so."""
     found = [_PRINTED.search(part) for part in drug.strength.split(" / ")]
     return [_amount(Fraction(part[1]), part[3].lower()) for part in found if part]
 
 
 def _in_one(drug: Drug) -> set[tuple[Amount, Fraction]]:
-    """What one pen or syringe holds in how many millilitres, where the name prints it: ``2 MG in 3 ML``."""
+    """What one pen or syringe holds, in how many milliliters, if the name prints it: ``2 MG in 3 ML``."""
     found = _IN_ONE.findall(drug.name)
     return {(_amount(Fraction(number), unit.lower()), Fraction(volume)) for number, unit, volume in found}
 
 
 def _amounts(drug: Drug) -> set[Amount]:
-    """What a product of one ingredient may be called by: its strength, the numbers of its name, and what one pen or syringe holds.
+    """The strengths that name a product of one ingredient: its strength, the numbers of its name, what one pen or syringe holds.
 
-    A weight in a millilitre is none of them: a pen of 0.5 mL with 10 mg in a mL is called 5 mg, and 10 mg is another product. Insulin is
-    called by its units in a mL.
+    A weight in a milliliter does not: a pen of 0.5 mL with 10 mg/mL is called 5 mg. Insulin goes by units in a mL.
     """
     in_a_millilitre = drug.strength.upper().endswith("/ML")
     known = {amount for amount in _components(drug) if not in_a_millilitre or amount[0] == "unit"}

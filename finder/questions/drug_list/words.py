@@ -1,7 +1,7 @@
-"""One line of a drug list, as people write it, into what it says: name, strength, how often, how many, for how long. No catalog is asked.
+"""What one line of a drug list says: name, strength, how often, how many, for how long. No catalog is needed.
 
-What is recognised is taken out of the line, a bar left in its place; what remains first is the name, and any other word that remains is
-``unread``: it is shown to the person and never passed over. A bare number is a strength once, and unread after that.
+Recognized words are taken out of the line and leave a bar. The first words that remain are the name; all others are ``unread`` and shown
+to the person. The first bare number is a strength, any other is unread.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from math import gcd
 
-from finder.domain.drug_lines import Understood
+from finder.domain.drug_lines import DELAYED, EXTENDED, SOLUTION, Understood
 from finder.domain.money import QUANTITY_SCALE, Quantity
 from finder.domain.supply import Often
 
@@ -84,8 +84,8 @@ _SET_ASIDE = (
     _MEALS,
 )
 _FORMS = {
-    "extended release": r"er|xr|xl|sr|cr|la|24 ?hr|extended[ -]release",
-    "delayed release": r"dr|ec|delayed[ -]release",
+    EXTENDED: r"er|xr|xl|sr|cr|la|24 ?hr|extended[ -]release",
+    DELAYED: r"dr|ec|delayed[ -]release",
     "pen": _NOUNS["pen"],
     "syringe": _NOUNS["syringe"],
     "vial": _NOUNS["vial"],
@@ -96,12 +96,12 @@ _FORMS = {
     "patch": _NOUNS["patch"],
     "bottle": _NOUNS["bottle"],
     "box": _NOUNS["box"],
-    "solution": r"solution|soln|suspension|liquid|cream|ointment|gel|injection",
+    SOLUTION: r"solution|soln|suspension|liquid|cream|ointment|gel|injection",
 }
 _MASS = r"(mg|mcg|ug|gm?|grams?|meq|%)(?![a-z])"
 _PER_VOLUME = r"(?: ?/ ?(?:\d+(?:\.\d+)? ?)?(?:ml|actuation|act|actuat|puff|inh|hr|h|dose)\b)"
 _MOST_DOSE = 10
-"""Tablets at a time: a larger number in front of ``daily`` is what was bought."""
+"""Tablets at a time: a larger number before ``daily`` is what was bought."""
 _PRIVATE = re.compile(
     r"\b\d{3}-\d{2}-\d{4}\b|\b\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b|\b(?:0?[1-9]|1[0-2])/\d{1,2}/(?:19|20)\d\d\b"
     r"|\bdob\b|\bmedicare (?:no|number|#|id)"
@@ -116,17 +116,17 @@ def seems_private(text: str) -> bool:
 
 
 def understand(text: str) -> Understood:
-    """What a line says, without asking any catalog. Nothing is filled in; words that mean nothing here are ``unread``."""
+    """What a line says. Nothing is filled in."""
     return _Reader(text).read()
 
 
 def noun_of(word: str) -> str:
-    """The unit or package that a word names: ``tablet`` for ``tabs``; empty for no word."""
+    """The unit or package that a word names: ``tablet`` for ``tabs``; empty if none."""
     return next((noun for noun, forms in _NOUNS.items() if word and re.fullmatch(forms, word)), "")
 
 
 class _Reader:
-    """A line while it is read; ``left`` is what has not been recognised yet."""
+    """A line while it is read; ``left`` is not recognized yet."""
 
     def __init__(self, text: str) -> None:
         plain = unicodedata.normalize("NFKC", text).lower().replace("×", "x").replace("µ", "mc").replace("μ", "mc").replace("⁄", "/")
@@ -143,7 +143,7 @@ class _Reader:
         self.unread: list[str] = []
 
     def take(self, pattern: str, mark: str = " | ") -> re.Match[str] | None:
-        """The first place of the pattern, taken out of what is left; a word is never cut in two."""
+        """Takes the first match out of what is left; words are not cut."""
         found = re.search(rf"(?<![a-z0-9.]){pattern}(?![a-z0-9])", self.left)
         if found:
             self._cut(found, mark)
@@ -165,13 +165,13 @@ class _Reader:
                 words = found[0]
                 unclear = self.often is None and re.fullmatch(_MEALS, words)
                 (self.unread if unclear else self.set_aside).append(words)
-        forms = [form for form, pattern in _FORMS.items() if self.take(f"(?:{pattern})")]
+        forms = tuple(form for form, pattern in _FORMS.items() if self.take(f"(?:{pattern})"))
         self._bare_number()
         name = self._name()
         return Understood(
             name=name,
             strength=self.strength,
-            form=" ".join(forms),
+            forms=forms,
             dose=self.dose,
             dose_unit=self.dose_unit,
             often=self.often,
@@ -184,7 +184,7 @@ class _Reader:
         )
 
     def _counts(self) -> None:
-        """``#60``, ``#90/90``, ``qty 60``, ``disp #30``, ``60 ct``: never mistaken for anything else, so they go first."""
+        """``#60``, ``#90/90``, ``qty 60``, ``disp #30``, ``60 ct``: unmistakable, so they go first."""
         both = self.take(rf"(?<!\w)# ?{_N} ?/ ?(\d+)")
         if both:
             self._set_count(both[1], "")
@@ -245,7 +245,7 @@ class _Reader:
             self.unread.extend(rates)
 
     def _amount_a_period(self, rates: dict[str, Often]) -> None:
-        """``2 a month`` is an amount bought, ``2 tablets a day`` a dose; a large bare number before ``a day`` is a strength."""
+        """``2 a month`` is bought, ``2 tablets a day`` is a dose, a large bare number before ``a day`` is a strength."""
         every = r"(?:a|per|/|each|every) ?"
         found = self.take(rf"{_N} ?{_NOUN}? ?(?:{every}(?:month|mo)|(?<=[a-z] )monthly)")
         if found:
@@ -262,14 +262,14 @@ class _Reader:
             self._set_dose(found[1], found[2] or "")
 
     def _set_dose(self, number: str, noun: str) -> None:
-        """What is taken each time; none of it is no dose."""
+        """What is taken each time; zero is no dose."""
         if _thousandths(number):
             self.dose, self.dose_unit = _thousandths(number), noun_of(noun)
         else:
             self.unread.append(f"{number} {noun}".strip())
 
     def _dose(self) -> None:
-        """A number and a unit before ``@``, the place of how often; a bare number there is a dose only after a strength."""
+        """A number and a unit before ``@``, where how often stood; a bare number there is a dose only after a strength."""
         between = r"(?:(?:by mouth|po|orally|sq|subq|under the skin|into each eye|in each eye|in both eyes|each eye|both eyes|ou) )?"
         small = r"(?:10|\d)(?:\.\d+)?"
         if found := self.take(rf"({small}) ?{_NOUN}? ?(?:at a time|each time|at once|at each dose)"):
@@ -307,7 +307,7 @@ class _Reader:
             self.unread.append(f"{days} days")
 
     def _nouns(self) -> None:
-        """A number and a unit that no dose claimed: what is bought; ``20 units`` is how much insulin, which no package tells."""
+        """Other numbers with a unit are what is bought; ``20 units`` and ``2 drops`` are a dose."""
         while found := self.take(rf"{_N} ?{_NOUN}"):
             if noun_of(found[2]) in ("units", "drop") and self.dose is None:
                 self._set_dose(found[1], found[2])
@@ -331,7 +331,7 @@ class _Reader:
 
 
 def _thousandths(number: str) -> Quantity:
-    """A number as written, in thousandths of a unit."""
+    """A number in thousandths of a unit."""
     return round(Fraction(number) * QUANTITY_SCALE)
 
 

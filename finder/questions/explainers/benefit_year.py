@@ -1,34 +1,20 @@
-"""A plan year's benefit: the law's numbers with where they were read and, for a yearly drug cost, who pays what in each phase. The
-question behind ``finder benefit`` and its page."""
+"""Who pays what of a yearly drug cost, phase by phase, and the life of the coverage gap: read from ledgers of the standard benefit."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cache
 
-from pydantic import model_validator
+from finder.adjudication.standard_year import standard_terms, standard_year, total_at_threshold
+from finder.domain.benefit import LowIncomeSubsidy, Phase
+from finder.domain.benefit_year import AtThreshold, BenefitYear, Gap, GapYear, PhaseOfYear, Thresholds
+from finder.domain.claim import PAYERS, Ledger, Segment
+from finder.domain.money import BasisPoints, Cents
+from finder.parameters import FIRST_YEAR, LAST_YEAR, parameter_set
 
-from finder.documents.fields import Input, Money, PlanYear, Rate, read
-from finder.domain.money import dollars, fraction, scaled, to_cents
-from finder.parameters import FIRST_YEAR, LAST_YEAR, Kind, Parameter, parameter_set
-from finder.questions.explainers.benefit_picture import coverage_gap_life, picture
-
-
-class BenefitYearInput(Input):
-    """``{"year": 2012}``; with ``yearly_drug_cost`` and ``brand_share`` (the part of it for brands) also who pays what, and the same cost
-    in the year ``against``."""
-
-    year: PlanYear
-    yearly_drug_cost: Money | None = None
-    brand_share: Rate | None = None
-    against: PlanYear | None = None
-
-    @model_validator(mode="after")
-    def _cost_and_mix(self) -> BenefitYearInput:
-        if (self.yearly_drug_cost is None) != (self.brand_share is None):
-            raise ValueError("yearly_drug_cost and brand_share together, or neither")
-        if self.against is not None and self.yearly_drug_cost is None:
-            raise ValueError("yearly_drug_cost and brand_share beside against")
-        return self
+PRINTED_TOTAL = "total_covered_spend_at_oop_threshold.standard"
+_LEAST_SURE_FIRST = ("estimate", "unconfirmed", "single", "confirmed")
 
 
 def plan_years() -> tuple[int, ...]:
@@ -36,40 +22,74 @@ def plan_years() -> tuple[int, ...]:
     return tuple(range(LAST_YEAR, FIRST_YEAR - 1, -1))
 
 
-def _value(parameter: Parameter) -> str:
-    """Money with two decimals, rates as fractions, everything else as printed."""
-    if parameter.kind == Kind.MONEY:
-        return dollars(to_cents(parameter.value))
-    if parameter.kind == Kind.RATE:
-        return fraction(scaled(parameter.value, 100, unit="percent"))
-    return parameter.value
+def benefit_year(year: int, cost: Cents, brand_share: BasisPoints) -> BenefitYear:
+    """The phases that the cost reaches, each payer's part, and when the threshold was reached. Raises UnknownPlanYear."""
+    terms, ledger = standard_terms(year).year, standard_year(year, cost, brand_share)
+    return BenefitYear(
+        year=year,
+        brand_share=brand_share,
+        cost=cost,
+        ledger=ledger,
+        paid=_paid(segment for row in ledger.rows for segment in row.segments),
+        troop=ledger.rows[-1].accumulators.troop if ledger.rows else ledger.opening.troop,
+        opening=Phase.DEDUCTIBLE if terms.deductible else Phase.INITIAL_COVERAGE,
+        phases=tuple(_phases(ledger)),
+        threshold_reached_on=_reached(ledger, terms.threshold),
+        thresholds=thresholds(year),
+    )
 
 
-def _told(parameter: Parameter) -> dict[str, Any]:
-    """One parameter as the contract writes it. ``printed`` and ``unit`` are the source's; ``kind`` says how to read ``value``."""
-    return {
-        "topic": parameter.topic,
-        "name": parameter.name,
-        "description": parameter.description,
-        "kind": parameter.kind,
-        "value": _value(parameter),
-        "printed": parameter.value,
-        "unit": parameter.unit,
-        "status": parameter.status,
-        "sources": list(parameter.sources),
-        "note": parameter.note,
-    }
+def _phases(ledger: Ledger) -> Iterator[PhaseOfYear]:
+    spent = 0
+    for phase in Phase:
+        segments = [segment for row in ledger.rows for segment in row.segments if segment.phase is phase]
+        amount = sum(segment.amount for segment in segments)
+        if amount:
+            yield PhaseOfYear(phase, spent, spent + amount, _paid(segments))
+            spent += amount
 
 
-def benefit_year(document: object) -> dict[str, Any]:
-    """``{"year"}`` in; ``year``, ``version`` and ``parameters`` out, by topic and then name. With a yearly drug cost also ``picture``,
-    ``against`` (where asked for) and ``coverage_gap_by_year``. Raises Refusal."""
-    asked = read(BenefitYearInput, document)
-    numbers = parameter_set(asked.year)
-    answer = {"year": asked.year, "version": numbers.version, "parameters": [_told(parameter) for parameter in numbers]}
-    if asked.yearly_drug_cost is not None and asked.brand_share is not None:
-        answer["picture"] = picture(asked.year, asked.yearly_drug_cost, asked.brand_share)
-        if asked.against is not None:
-            answer["against"] = picture(asked.against, asked.yearly_drug_cost, asked.brand_share)
-        answer["coverage_gap_by_year"] = coverage_gap_life()
-    return answer
+def _paid(segments: Iterable[Segment]) -> dict[str, Cents]:
+    segments = tuple(segments)
+    return {payer: sum(getattr(segment, payer) for segment in segments) for payer in PAYERS}
+
+
+def _reached(ledger: Ledger, threshold: Cents) -> date | None:
+    return next((row.claim.date for row in ledger.rows if row.accumulators.troop >= threshold), None)
+
+
+@cache
+def thresholds(plan_year: int) -> Thresholds:
+    """When the threshold is reached with brands alone, generics alone and full Extra Help, and the drug cost that is printed."""
+    numbers = parameter_set(plan_year)
+    helped, _ = total_at_threshold(plan_year, brand=True, level=LowIncomeSubsidy.FULL_OTHER)
+    printed = numbers.get(PRINTED_TOTAL) if numbers.has(PRINTED_TOTAL) else None
+    return Thresholds(
+        brands=AtThreshold(*total_at_threshold(plan_year, brand=True)),
+        generics=AtThreshold(*total_at_threshold(plan_year, brand=False)),
+        with_full_extra_help=helped,
+        printed=numbers.cents(PRINTED_TOTAL) if printed else None,
+        printed_status=printed.status if printed else "missing",
+    )
+
+
+@cache
+def coverage_gap_by_year() -> tuple[GapYear, ...]:
+    """The coverage gap of every plan year."""
+    return tuple(GapYear(year, _gap(year)) for year in range(FIRST_YEAR, LAST_YEAR + 1))
+
+
+def _gap(plan_year: int) -> Gap | None:
+    terms, numbers = standard_terms(plan_year).year, parameter_set(plan_year)
+    if not terms.law.has_coverage_gap:
+        return None
+    statuses = [numbers.get(f"gap_coinsurance.{kind}").status for kind in ("brand", "generic")]
+    return Gap(
+        brand=terms.gap_brand,
+        generic=terms.gap_generic,
+        discount=terms.gap_discount,
+        begins=terms.initial_coverage_limit,
+        ends_brands=total_at_threshold(plan_year, brand=True)[0],
+        ends_generics=total_at_threshold(plan_year, brand=False)[0],
+        status=min(statuses, key=_LEAST_SURE_FIRST.index),
+    )

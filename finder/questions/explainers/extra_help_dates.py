@@ -3,42 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from finder.documents.rules import rule_entry
 from finder.domain.benefit import LowIncomeSubsidy
+from finder.domain.extra_help import CalendarDay, Days, Enrollment, PlanChanges
 from finder.domain.law import Rule
 from finder.parameters import LAST_YEAR, parameter_set
-from finder.parameters.rule_sets import rule_of, rules_of
+from finder.parameters.rule_sets import law_year, rule_of, rules_of
+from finder.questions.explainers.extra_help_screen import TOPIC
 from finder.rules import extra_help as law
-
-TOPIC = "extra_help"
-
-
-class Days(NamedTuple):
-    """The days that a person gave; None where not given. ``deemed_on`` is when the first of Medicaid, SSI and the savings programme began
-    or, for the others, when Extra Help was decided."""
-
-    deemed_on: date | None
-    applied_on: date | None
-    medicaid_on: date | None
-    part_d_eligible_on: date | None
-    determined_on: date | None
-    change_requested_on: date | None
-    status_changed_on: date | None
-    notice_on: date | None
-
-
-class Enrollment(NamedTuple):
-    """How a person without a plan comes into one: the branch of the rule, the day (None where a day is missing) and what is missing."""
-
-    rule: Rule
-    starts: date | None
-    missing: tuple[str, ...]
 
 
 class Ways(NamedTuple):
-    """Which of the three helps that need no application a person has."""
+    """Which of the three that need no application a person has."""
 
     medicaid: bool
     ssi: bool
@@ -52,24 +29,27 @@ class Ways(NamedTuple):
 
 def enrollment_of(year: int, ways: Ways, days: Days) -> Enrollment:
     """The branch of the four that holds. Full-benefit duals are enrolled automatically, others by facilitation. The day on which SSI or a
-    savings programme began says nothing of the day on which CMS found that out, so it never stands in for ``determined_on``."""
+    savings program began says nothing of the day on which CMS found that out, so it never stands in for ``determined_on``."""
     if not ways.medicaid:
         rule = rule_of(TOPIC, "effective_facilitated", year)
         determined = days.determined_on or (None if any(ways) else days.deemed_on)
         starts = law.enrolled_by_facilitation(determined, rule.number("months")) if determined else None
-        return Enrollment(rule, starts, () if determined else ("determined_on",))
+        return Enrollment(rule, starts, True, () if determined else ("determined_on",))
     medicaid, part_d = days.medicaid_on or (days.deemed_on if ways.medicaid_alone else None), days.part_d_eligible_on
-    began = _program_began(year)
-    if medicaid is not None and part_d is not None:
-        if max(medicaid, part_d) < began:
-            return Enrollment(rule_of(TOPIC, "effective_2005", year), law.enrolled_when_part_d_began(began), ())
-        if medicaid < part_d:
-            return Enrollment(rule_of(TOPIC, "effective_medicaid_first", year), law.enrolled_medicaid_first(part_d), ())
-    rule = rule_of(TOPIC, "effective_part_d_first", year)
-    if medicaid is not None and part_d is not None:
-        return Enrollment(rule, law.enrolled_part_d_first(medicaid), ())
-    given = {"medicaid_on": medicaid, "part_d_eligible_on": part_d}
-    return Enrollment(rule, None, tuple(name for name, day in given.items() if day is None))
+    if medicaid is None or part_d is None:
+        missing = [*(["medicaid_on"] if medicaid is None else []), *(["part_d_eligible_on"] if part_d is None else [])]
+        return Enrollment(rule_of(TOPIC, "effective_part_d_first", year), None, False, tuple(missing))
+    branch, starts = _automatic(medicaid, part_d, _program_began(year))
+    return Enrollment(rule_of(TOPIC, branch, year), starts, False, ())
+
+
+def _automatic(medicaid: date, part_d: date, began: date) -> tuple[str, date]:
+    """The branch of automatic enrollment and its day, by which of the two came first."""
+    if max(medicaid, part_d) < began:
+        return "effective_2005", law.enrolled_when_part_d_began(began)
+    if medicaid < part_d:
+        return "effective_medicaid_first", law.enrolled_medicaid_first(part_d)
+    return "effective_part_d_first", law.enrolled_part_d_first(medicaid)
 
 
 def _program_began(year: int) -> date:
@@ -97,41 +77,38 @@ def deemed_through(year: int, start: date) -> date:
     return law.deemed_through(start, rule_of(TOPIC, "deeming_period", year).number("first_half_last_month"))
 
 
-def calendar(year: int, through: date | None) -> list[dict[str, Any]]:
+def calendar(year: int, through: date | None) -> tuple[CalendarDay, ...]:
     """The year in which deemed status ends, in order: states' data, Social Security's data, the fall period, the last day."""
     if through is None:
-        return []
+        return ()
     rule = rule_of(TOPIC, "redeeming", year)
-    entries = [
-        (date(through.year, rule.number("state_data_month"), 1), "month", "state_data"),
-        (date(through.year, rule.number("social_security_data_month"), 1), "month", "social_security_data"),
+    days = [
+        CalendarDay(date(through.year, rule.number("state_data_month"), 1), False, "state_data"),
+        CalendarDay(date(through.year, rule.number("social_security_data_month"), 1), False, "social_security_data"),
+        CalendarDay(through, True, "deemed_through"),
     ]
     if through.year + 1 <= LAST_YEAR:
         numbers = parameter_set(through.year + 1)
-        entries += [(numbers.date("aep_start"), "day", "election_opens"), (numbers.date("aep_end"), "day", "election_closes")]
-    entries.append((through, "day", "deemed_through"))
-    return [{"date": day.isoformat(), "exact": kind == "day", "what": what} for day, kind, what in sorted(entries)]
+        days.append(CalendarDay(numbers.date("aep_start"), True, "election_opens"))
+        days.append(CalendarDay(numbers.date("aep_end"), True, "election_closes"))
+    return tuple(sorted(days))
 
 
-def special_enrollment(year: int, dual: bool, days: Days) -> list[dict[str, Any]]:
+def plan_changes(year: int, dual: bool, days: Days) -> PlanChanges:
     """The chances to change plans that Extra Help gives, with days where a day was given."""
-    rules = rules_of(TOPIC, days.change_requested_on.year if days.change_requested_on else year)
-    first = rules["special_enrollment"]
-    entry: dict[str, Any] = {**rule_entry(first), "change_effective": None, "next_change_from": None, "until": None}
-    if days.change_requested_on is not None:
-        asked, last = days.change_requested_on, first.number("last_month")
-        starts = law.change_effective(asked, last)
-        entry["change_effective"] = starts and starts.isoformat()
-        turn = law.next_turn(asked, last, first.number("months_a_turn"))
-        entry["next_change_from"] = turn.isoformat()
-    entries = [entry]
-    if dual and "special_enrollment_integrated" in rules:
-        entries.append(rule_entry(rules["special_enrollment_integrated"]))
-    change = rules["status_change"]
-    if days.status_changed_on is None:
-        return [*entries, {**rule_entry(change), "until": None}]
-    until = law.status_change_until(days.status_changed_on, days.notice_on, change.number("months")).isoformat()
-    return [*entries, {**rule_entry(change), "until": until, "until_is": "on" if days.notice_on else "no_earlier_than"}]
+    requested, changed = days.change_requested_on, days.status_changed_on
+    rules = rules_of(TOPIC, law_year(requested) if requested else year)
+    by_month, status_change = rules["special_enrollment"], rules["status_change"]
+    last, months_a_turn = by_month.number("last_month"), by_month.number("months_a_turn")
+    return PlanChanges(
+        by_month=by_month,
+        new_plan_starts=requested and law.change_effective(requested, last),
+        next_change_from=requested and law.next_turn(requested, last, months_a_turn),
+        integrated=rules.get("special_enrollment_integrated") if dual else None,
+        status_change=status_change,
+        until=changed and law.status_change_until(changed, days.notice_on, status_change.number("months")),
+        until_exact=bool(days.notice_on),
+    )
 
 
 def retiree_warning(year: int, retiree_coverage: bool, dual: bool, level: LowIncomeSubsidy | None) -> Rule | None:

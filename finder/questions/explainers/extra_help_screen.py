@@ -3,99 +3,75 @@ each test is yes, no or open (None)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
-
-from finder.domain.benefit import LowIncomeSubsidy, Named
-from finder.domain.law import Rule
+from finder.domain.benefit import LowIncomeSubsidy
+from finder.domain.errors import Problem, Refusal
+from finder.domain.extra_help import (
+    Answer,
+    CountedIncome,
+    Facts,
+    HelpSeeker,
+    IncomeParts,
+    Institution,
+    Likelihood,
+    Limits,
+    StateGroup,
+    Verdict,
+)
 from finder.domain.money import Cents
+from finder.domain.months import YEAR_MONTHS
 from finder.parameters import parameter_set
+from finder.parameters.regions import pdp_region_of
 from finder.parameters.rule_sets import rule_of, rules_of
-from finder.rules.extra_help import counted_income, income_at_or_below, income_below, poverty_line, resources_within
+from finder.rules.extra_help import (
+    counted_earnings,
+    counted_income,
+    general_exclusion_left,
+    income_at_or_below,
+    income_below,
+    poverty_line,
+    resources_within,
+)
 
 TOPIC = "extra_help"
-Answer = bool | None
-
-
-class Likelihood(Named):
-    """How sure a person may be of getting Extra Help."""
-
-    LIKELY = 0
-    MAYBE = 1
-    UNLIKELY = 2
-
-
-class StateGroup(Named):
-    """The poverty line that holds where a person lives; the territories have no Extra Help."""
-
-    CONTIGUOUS = 0
-    ALASKA = 1
-    HAWAII = 2
-    TERRITORY = 3
-
-
-class Institution(Named):
-    """Where Medicaid pays for care, if it does."""
-
-    NONE = 0
-    NURSING_HOME = 1
-    HOME_CARE = 2
-
-
+PERCENT = 100
+"""A percent in basis points."""
 TERRITORIES = ("AS", "GU", "MP", "PR", "VI")
+_OWN_LINE = {"AK": StateGroup.ALASKA, "HI": StateGroup.HAWAII}
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a person told us. Income is of a year, in cents; None is "I'm not sure". ``income`` is what is to be compared with the limits,
-    ``income_at_least`` what is known of it where a part is open (``open_income``). ``exclusions_taken`` says that the amounts that are not
-    counted are off already."""
-
-    year: int
-    group: StateGroup
-    household: int
-    couple: bool
-    income: Cents | None
-    income_at_least: Cents
-    open_income: tuple[str, ...]
-    exclusions_taken: bool
-    resources: Cents | None
-    burial_funds: Answer
-    medicaid: Answer
-    ssi: Answer
-    savings_programme: Answer
-    institution: Institution | None
-
-    @property
-    def deemed(self) -> Answer:
-        """Whether one of the three that need no application holds; open where one of them is open and none holds."""
-        answers = (self.medicaid, self.ssi, self.savings_programme)
-        return True if True in answers else None if None in answers else False
+def facts_of(year: int, person: HelpSeeker) -> Facts:
+    """The person as the limits of a year see them. Raises Refusal for a state that is none."""
+    group = _state_group(person.state)
+    couple = person.household > 1 if person.couple is None else person.couple
+    told = person.income
+    if not isinstance(told, IncomeParts):
+        return Facts(year, person, group, couple, told, told or 0, ("income",) if told is None else (), None)
+    known = count_income(year, told.unearned or 0, told.earned or 0)
+    still_open = tuple(f"{name}_income" for name, amount in told._asdict().items() if amount is None)
+    counted = None if still_open else known
+    return Facts(year, person, group, couple, counted and counted.counted, known.counted, still_open, counted)
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The limits of a year, state group and household in cents; None where we don't have one. ``statuses`` and ``missing`` name the
-    parameters behind them."""
-
-    poverty_line: Cents | None
-    income_full: int | None
-    income_partial: int | None
-    resources_full: Cents | None
-    resources_partial: Cents | None
-    burial_allowance: Cents | None
-    has_partial: bool
-    statuses: tuple[tuple[str, str], ...]
-    missing: tuple[str, ...]
+def count_income(year: int, unearned: Cents, earned: Cents) -> CountedIncome:
+    """The year's income by the method of SSI: what is not counted comes off. A couple has each exclusion once, for both together."""
+    general = rule_of(TOPIC, "income_exclusion", year).number("cents_a_month")
+    of_pay = rule_of(TOPIC, "earnings_exclusion", year)
+    left = general_exclusion_left(unearned, general)
+    pay = counted_earnings(earned, left, of_pay.number("cents_a_month"), of_pay.number("percent_counted") * PERCENT)
+    other = counted_income(unearned, general)
+    off_pay = min(earned, left)
+    earnings = min(earned - off_pay, YEAR_MONTHS * of_pay.number("cents_a_month"))
+    return CountedIncome(unearned, earned, unearned - other + off_pay, earnings, earned - off_pay - earnings - pay, other + pay)
 
 
-class Verdict(NamedTuple):
-    """The answer: level (None where it is open), likelihood, the rule that decided, and what is still open."""
-
-    level: LowIncomeSubsidy | None
-    likelihood: Likelihood
-    rule: Rule
-    open_questions: tuple[str, ...]
+def _state_group(state: str) -> StateGroup:
+    """The poverty line's group of a state by its two letters. Raises Refusal for other letters."""
+    code = state.upper()
+    if code in TERRITORIES:
+        return StateGroup.TERRITORY
+    if pdp_region_of(code) is None:
+        raise Refusal([Problem("$.state", "the two letters of a state, DC or a territory, such as MA", f'"{state}"')])
+    return _OWN_LINE.get(code, StateGroup.CONTIGUOUS)
 
 
 def limits_of(facts: Facts) -> Limits:
@@ -115,7 +91,7 @@ def limits_of(facts: Facts) -> Limits:
     def rate(name: str) -> int | None:
         return numbers.basis_points(name) if name in known else None
 
-    line = poverty_line(numbers.cents(lines[0]), numbers.cents(lines[1]), facts.household) if set(lines) <= set(known) else None
+    line = poverty_line(numbers.cents(lines[0]), numbers.cents(lines[1]), facts.person.household) if set(lines) <= set(known) else None
     allowance = cents("lis_resource_burial_allowance_per_person")
     return Limits(
         poverty_line=line,
@@ -126,7 +102,7 @@ def limits_of(facts: Facts) -> Limits:
         burial_allowance=None if allowance is None else allowance * (2 if facts.couple else 1),
         has_partial=partial,
         statuses=tuple((name, parameter.status) for name, parameter in known.items()),
-        missing=tuple(name for name in names if name not in known),
+        missing=() if facts.group is StateGroup.TERRITORY else tuple(name for name in names if name not in known),
     )
 
 
@@ -134,7 +110,7 @@ def verdict_of(facts: Facts, limits: Limits) -> Verdict:
     """The verdict: territory, then who needs no application, then income and resources."""
     if facts.group is StateGroup.TERRITORY:
         return _verdict(facts, LowIncomeSubsidy.NONE, Likelihood.UNLIKELY, "territories")
-    if facts.deemed:
+    if facts.person.deemed:
         return _deemed(facts, limits)
     return _by_limits(facts, limits)
 
@@ -148,16 +124,16 @@ def _verdict(
 def _deemed(facts: Facts, limits: Limits) -> Verdict:
     """Full Extra Help without an application; Medicaid decides which copays. Where income or care is open, the higher copays are shown."""
     full = LowIncomeSubsidy.FULL_OTHER
-    if not facts.medicaid:
-        return _verdict(facts, full, Likelihood.LIKELY, "deemed", ("medicaid",) if facts.medicaid is None else ())
+    if not facts.person.medicaid:
+        return _verdict(facts, full, Likelihood.LIKELY, "deemed", ("medicaid",) if facts.person.medicaid is None else ())
     rule = rule_of(TOPIC, "institution", facts.year)
-    home_care = facts.institution is Institution.HOME_CARE and bool(rule.numbers.get("home_care"))
-    if facts.institution is Institution.NURSING_HOME or home_care:
+    home_care = facts.person.institution is Institution.HOME_CARE and bool(rule.numbers.get("home_care"))
+    if facts.person.institution is Institution.NURSING_HOME or home_care:
         return _verdict(facts, LowIncomeSubsidy.FULL_INSTITUTIONAL, Likelihood.LIKELY, "institution")
-    unsure = ("institution",) if facts.institution is None else ()
+    unsure = ("institution",) if facts.person.institution is None else ()
     if limits.poverty_line is None:
         return _verdict(facts, full, Likelihood.LIKELY, "deemed", (*unsure, *(facts.open_income or ("poverty_line",))))
-    line = rule_of(TOPIC, "low_income_dual", facts.year).number("percent_of_poverty") * 100
+    line = rule_of(TOPIC, "low_income_dual", facts.year).number("percent_of_poverty") * PERCENT
     if facts.income is None and income_at_or_below(facts.income_at_least, limits.poverty_line, line):
         return _verdict(facts, full, Likelihood.LIKELY, "deemed", (*unsure, *facts.open_income))
     if facts.income is not None and income_at_or_below(facts.income, limits.poverty_line, line):
@@ -178,7 +154,7 @@ def _by_limits(facts: Facts, limits: Limits) -> Verdict:
         lifted = _income(facts, limits, limits.income_full) and _burial_could_decide(facts, limits, limits.resources_full)
         return _verdict(facts, LowIncomeSubsidy.PARTIAL, Likelihood.LIKELY, "partial", (*unsure, "burial_funds") if lifted else unsure)
     if full is None or partial is None:
-        told = facts.income is not None and facts.resources is not None
+        told = facts.income is not None and facts.person.resources is not None
         rule = "limits_missing" if told else "partial" if limits.has_partial else "full"
         return _verdict(facts, None, Likelihood.MAYBE, rule, (*unsure, *(limits.missing if told else ())))
     return _over(facts, limits, unsure)
@@ -188,14 +164,14 @@ def _over(facts: Facts, limits: Limits, unsure: tuple[str, ...]) -> Verdict:
     """Over a limit as told: maybe, where what is not counted or an open answer could still decide; else unlikely."""
     income = _income(facts, limits, _widest(limits.income_full, limits.income_partial))
     near = rule_of(TOPIC, "income_exclusion", facts.year)
-    if income is False and not facts.exclusions_taken:
+    if income is False and not facts.in_parts:
         less = counted_income(facts.income or 0, near.number("cents_a_month"))
         percent = _widest(limits.income_full, limits.income_partial)
         if limits.poverty_line is not None and percent is not None and income_below(less, limits.poverty_line, percent):
             return _verdict(facts, None, Likelihood.MAYBE, "income_exclusion", unsure)
     elif income is not False and _burial_could_decide(facts, limits, _widest(limits.resources_full, limits.resources_partial)):
         return _verdict(facts, None, Likelihood.MAYBE, "burial", (*unsure, "burial_funds"))
-    if facts.deemed is None:
+    if facts.person.deemed is None:
         return _verdict(facts, None, Likelihood.MAYBE, "deemed", unsure)
     rule = "income_too_high" if income is False else "resources_too_high"
     return _verdict(facts, LowIncomeSubsidy.NONE, Likelihood.UNLIKELY, rule)
@@ -210,16 +186,16 @@ def _income(facts: Facts, limits: Limits, percent: int | None) -> Answer:
 
 
 def _resources(facts: Facts, limits: Limits, limit: Cents | None) -> Answer:
-    if facts.resources is None or limit is None:
+    if facts.person.resources is None or limit is None:
         return None
-    allowance = limits.burial_allowance or 0 if facts.burial_funds else 0
-    return resources_within(facts.resources, limit + allowance)
+    allowance = limits.burial_allowance or 0 if facts.person.burial_funds else 0
+    return resources_within(facts.person.resources, limit + allowance)
 
 
 def _burial_could_decide(facts: Facts, limits: Limits, limit: Cents | None) -> bool:
-    if facts.burial_funds is not None or facts.resources is None or limit is None or limits.burial_allowance is None:
+    if facts.person.burial_funds is not None or facts.person.resources is None or limit is None or limits.burial_allowance is None:
         return False
-    return resources_within(facts.resources, limit + limits.burial_allowance)
+    return resources_within(facts.person.resources, limit + limits.burial_allowance)
 
 
 def _both(one: Answer, other: Answer) -> Answer:
@@ -232,5 +208,5 @@ def _widest(full: int | None, partial: int | None) -> int | None:
 
 
 def _unsure(facts: Facts) -> tuple[str, ...]:
-    helps = tuple(name for name in ("medicaid", "ssi", "savings_programme") if getattr(facts, name) is None)
-    return (*helps, *facts.open_income, *(("resources",) if facts.resources is None else ()))
+    helps = tuple(name for name in ("medicaid", "ssi", "savings_programme") if getattr(facts.person, name) is None)
+    return (*helps, *facts.open_income, *(("resources",) if facts.person.resources is None else ()))

@@ -1,4 +1,4 @@
-"""Other products in the place of a drug of the list: its generic, its brand, another strength, its class; and what a generic saves."""
+"""Other products in place of a drug: its generic, its brand, another strength, its class; and what a generic saves."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from finder.domain.market import Catalog, Drug, Neighbours
 from finder.domain.member import Member
-from finder.domain.money import Cents
-from finder.domain.plan_cost import Comparison, PlanCost
+from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
 from finder.domain.what_if import Alternative, AlternativeKind, GenericSaving, SwapDrug
 from finder.questions.plans.what_if import what_if
@@ -30,49 +29,33 @@ def alternatives(catalog: Catalog, drug: Drug, class_of: ClassOf) -> tuple[Alter
 
 
 def swapped(prescription: Prescription, drug: Drug) -> Prescription:
-    """The same amount of another product. For alternatives with ``same_amount`` alone: of any other, the amount is asked."""
+    """The same amount of another product. Only for alternatives with ``same_amount``; of others, ask the amount."""
     return replace(prescription, drug=drug)
 
 
 def generic_savings(
     catalog: Catalog, member: Member, prescriptions: Sequence[Prescription], plan_id: str, before: Comparison | None = None
 ) -> tuple[GenericSaving, ...]:
-    """What the generic of each brand of the list saves at one plan: on a fill and in the year. Of several generics of that
-    strength and form the one that saves most; one that is on the list already is none."""
+    """What the generic of each brand on the list saves at one plan: on a fill and in the year.
+
+    Of several generics, the one that saves most. A generic that is on the list doesn't count.
+    """
     listed = {one.drug.rxcui for one in prescriptions}
     found = []
     for prescription in prescriptions:
-        choices = [
-            _saving(catalog, member, prescriptions, prescription, choice.drug, plan_id, before)
-            for choice in alternatives(catalog, prescription.drug, lambda _: None)
-            if choice.kind is AlternativeKind.GENERIC and choice.same_amount and choice.drug.rxcui not in listed
-        ]
-        known = [choice for choice in choices if choice is not None]
-        if known:
-            found.append(min(known, key=lambda saving: (saving.delta.after.all_in, saving.generic.rxcui)))
+        savings = []
+        for generic in _generics(catalog, prescription.drug):
+            change = SwapDrug(prescription.drug.rxcui, swapped(prescription, generic))
+            if generic.rxcui not in listed and (delta := what_if(catalog, member, prescriptions, change, before).delta(plan_id)):
+                savings.append(GenericSaving(prescription.drug, generic, delta))
+        if savings:
+            found.append(min(savings, key=lambda one: (one.delta.after.all_in, one.generic.rxcui)))
     return tuple(found)
 
 
-def _saving(
-    catalog: Catalog,
-    member: Member,
-    prescriptions: Sequence[Prescription],
-    prescription: Prescription,
-    generic: Drug,
-    plan_id: str,
-    before: Comparison | None,
-) -> GenericSaving | None:
-    answer = what_if(catalog, member, prescriptions, SwapDrug(prescription.drug.rxcui, swapped(prescription, generic)), before)
-    delta = answer.delta(plan_id)
-    if delta is None:
-        return None
-    prices = _price(delta.before, prescription.drug), _price(delta.after, generic)
-    counter = None if None in prices else (prices[0] or 0) - (prices[1] or 0)
-    return GenericSaving(prescription.drug, generic, counter, delta)
-
-
-def _price(cost: PlanCost, drug: Drug) -> Cents | None:
-    return next((one.price for one in cost.drugs if one.drug.rxcui == drug.rxcui), None)
+def _generics(catalog: Catalog, drug: Drug) -> list[Drug]:
+    choices = alternatives(catalog, drug, lambda _: None)
+    return [choice.drug for choice in choices if choice.kind is AlternativeKind.GENERIC and choice.same_amount]
 
 
 def _alternative(drug: Drug, other: Drug, near: Neighbours | None, class_of: ClassOf) -> Alternative | None:
@@ -84,7 +67,7 @@ def _alternative(drug: Drug, other: Drug, near: Neighbours | None, class_of: Cla
 
 
 def _related_kind(drug: Drug, other: Drug, near: Neighbours) -> AlternativeKind:
-    """The kind of a product that RxNorm ties to the drug: generic and brand are of the same make-up, never of another strength."""
+    """The kind of a product of the same ingredients: generic and brand have the same make-up, never another strength."""
     if other.rxcui not in near.same_make_up:
         return AlternativeKind.OTHER_STRENGTH
     return AlternativeKind.GENERIC if other.rxcui == near.generic else AlternativeKind.BRAND

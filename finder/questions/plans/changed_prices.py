@@ -1,5 +1,4 @@
-"""A catalog seen through changed prices, so that the same engine answers; and one that remembers its look-ups while a question asks many
-times."""
+"""A catalog with changed prices, and one that remembers its look-ups while a question asks many times."""
 
 from __future__ import annotations
 
@@ -12,7 +11,7 @@ from finder.domain.what_if import ChangePrice
 
 
 class _Behind:
-    """A catalog that passes every look-up on to another."""
+    """Passes every look-up on to another catalog."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
@@ -80,7 +79,7 @@ class _Behind:
 
 
 class ChangedPrices(_Behind):
-    """Unit prices times the factors of the changes that reach them, rounded half up to the catalog's own grain."""
+    """Unit prices times the factors of the changes, rounded half up to the catalog's own grain."""
 
     def __init__(self, catalog: Catalog, changes: Sequence[ChangePrice]) -> None:
         super().__init__(catalog)
@@ -113,7 +112,7 @@ class ChangedPrices(_Behind):
 
 
 class Remembered(_Behind):
-    """The same answers, each looked up once. It lives as long as one question: what was asked is a person's."""
+    """The same answers, each looked up once. It lives as long as one question, because it holds what a person asked."""
 
     def __init__(self, catalog: Catalog) -> None:
         super().__init__(catalog)

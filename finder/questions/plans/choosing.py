@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.choosing import CanBeChosen, Joining, MayJoin, OpenEnrollment, SpecialNeed, Timing
+from finder.domain.law import Rule
 from finder.domain.market import Catalog, Plan, PlanKind
 from finder.domain.member import Member
 from finder.domain.money import scaled
 from finder.domain.months import last_of_month, month_later
-from finder.explain.plans.choosing_answers import how_sentences, why_sentence
 from finder.parameters import FIRST_YEAR, LAST_YEAR, parameter_set
-from finder.parameters.rule_sets import rule_of, rules_of
+from finder.parameters.rule_sets import law_year, rule_of, rules_of
 
 TOPIC = "enrollment_periods"
 _EXTRA_HELP = ("extra_help", "special_enrollment")
@@ -83,7 +83,7 @@ class _Window(NamedTuple):
     timing: Timing
     first_day: date | None = None
     last_day: date | None = None
-    own: tuple[tuple[str, str], ...] = ()
+    periods: tuple[Rule, ...] = ()
 
 
 def can_be_chosen(
@@ -110,7 +110,7 @@ def can_be_chosen(
         last_day=window.last_day,
         timing=window.timing,
         starts=max(_next_month(today), date(plan_year, 1, 1)) if possible else None,
-        own=window.own,
+        periods=window.periods,
         next_year=counts if counts != plan_year else None,
         next_year_known=counts in known_years if known_years else None,
         fall=_fall(today),
@@ -127,7 +127,7 @@ def can_be_chosen_by(catalog: Catalog, member: Member, today: date, known_years:
 
 def year_that_counts(today: date) -> int:
     """The plan year that a person looks at on a day: from October 1 the next one. 42 CFR 423.2263(a)."""
-    rule = rule_of(TOPIC, "next_year_counts", today.year)
+    rule = rule_of(TOPIC, "next_year_counts", law_year(today))
     return today.year + ((today.month, today.day) >= (rule.number("month"), rule.number("day")))
 
 
@@ -147,7 +147,7 @@ def _open_enrollment(plan_year: int) -> OpenEnrollment:
 
 
 def _next_month(today: date) -> date:
-    return month_later(today, rule_of(TOPIC, "next_month", today.year).number("months"))
+    return month_later(today, rule_of(TOPIC, "next_month", law_year(today)).number("months"))
 
 
 def _window(plan_year: int, today: date, level: LowIncomeSubsidy, in_health_plan: bool) -> _Window:
@@ -167,13 +167,14 @@ def _window(plan_year: int, today: date, level: LowIncomeSubsidy, in_health_plan
     }
     until = [day for day in own.values() if day is not None]
     if until:
-        return _Window(Timing.OWN_PERIOD, today, max(until), tuple(rule for rule, day in own.items() if day))
-    return _Window(Timing.SPECIAL_PERIOD)
+        periods = tuple(rule_of(*rule, law_year(today)) for rule, day in own.items() if day)
+        return _Window(Timing.OWN_PERIOD, today, max(until), periods)
+    return _Window(Timing.SPECIAL_PERIOD, periods=(rule_of(TOPIC, "special_periods", law_year(today)),))
 
 
 def _health_plan_until(today: date) -> date | None:
     """The last day of the period in which people in Medicare Advantage may change, from January 1; None after it. 42 USC 1395w-21(e)(2)."""
-    rule = rule_of(TOPIC, "health_plan", today.year)
+    rule = rule_of(TOPIC, "health_plan", law_year(today))
     last = date(today.year, rule.number("last_month"), rule.number("last_day"))
     return last if today <= last else None
 
@@ -182,7 +183,7 @@ def _extra_help_until(today: date, level: LowIncomeSubsidy) -> date | None:
     """The last day of the month in which Extra Help allows a change; None in months in which it does not. 42 CFR 423.38(c)(4)."""
     if level is LowIncomeSubsidy.NONE:
         return None
-    rule = rule_of(*_EXTRA_HELP, today.year)
+    rule = rule_of(*_EXTRA_HELP, law_year(today))
     return last_of_month(today) if today.month <= rule.number("last_month") else None
 
 
@@ -190,20 +191,5 @@ def _integrated_plan_until(today: date, level: LowIncomeSubsidy) -> date | None:
     """The last day of the month in which people with full Medicaid may join a plan that works with their Medicaid plan; None in years
     without that rule. 42 CFR 423.38(c)(35)."""
     topic, rule = _INTEGRATED
-    allowed = level in _WITH_MEDICAID and rule in rules_of(topic, today.year)
+    allowed = level in _WITH_MEDICAID and rule in rules_of(topic, law_year(today))
     return last_of_month(today) if allowed else None
-
-
-def choosing_document(can: CanBeChosen) -> dict[str, Any]:
-    """The answer as the contract writes it: ``now``, ``from``, ``until``, ``how`` (sentences: when, by whom, and what to do instead)."""
-    return {
-        "now": can.now,
-        "from": can.first_day.isoformat() if can.first_day else None,
-        "until": can.last_day.isoformat() if can.last_day else None,
-        "how": how_sentences(can),
-    }
-
-
-def joining_document(found: Joining) -> dict[str, str]:
-    """Whether the person may join a plan as the contract writes it: ``may_join`` and ``why``."""
-    return {"may_join": found.may_join.key, "why": why_sentence(found)}

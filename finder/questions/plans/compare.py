@@ -1,5 +1,4 @@
-"""A member and a drug list against every plan that serves the place: the main job. The question behind ``finder compare`` and Find
-plans."""
+"""What a drug list costs a person at every plan that serves the place. Behind Find plans and ``finder compare``."""
 
 from __future__ import annotations
 
@@ -43,19 +42,33 @@ def compare_plans(
 ) -> Comparison:
     """Every plan of the kinds asked for that serves the member's county, ranked by its all-in cost.
 
-    With ``skip_uncovered`` the person would not buy the drugs that a plan leaves out: plans that cover more of the list come first, then
-    the lower total. ``not_counted`` names drugs of the person's list that the catalog lacks: the answer carries them along, so that every
-    total is said to be "at least". ``outside_part_d`` names what the list has beside them and Part D does not pay for. ``today`` is the day
-    on which a plan is to be chosen, ``known_years`` those whose plans are at hand. ``numbers`` are the law's, where a question asks with
-    changed ones (never with a keeper, who would not know). Raises Refusal for a place that the catalog does not cover, an empty list, a
-    subsidy level or income bracket that the year lacks."""
+    ``skip_uncovered``: the person would not buy drugs that a plan leaves out. Plans that cover more come first, then the lower total.
+    ``not_counted`` and ``outside_part_d`` name what is on the list and in no amount (see ``Comparison``).
+    ``today``: the day on which a plan is to be chosen.
+    ``known_years``: the years whose plans are at hand.
+    ``numbers``: the law's, where a question changes them; never with a keeper, which does not know them.
+    Raises Refusal for a place that the catalog does not cover, an empty list, a subsidy level or income bracket that the year lacks.
+    """
     plans = plans_for(catalog, member)
     _refuse_list(prescriptions)
     shared = year_of_plans(catalog, member, prescriptions, numbers, plans)
     years = [for_member(year.cost(), member) for year in _years(catalog, shared, keeper)]
     costs = ranked(years, skip_uncovered=skip_uncovered)
     choosing = None if today is None else can_be_chosen_by(catalog, member, today, known_years)
-    numbers = shared.numbers
+    comparison = _comparison(catalog, member, prescriptions, costs, shared.numbers, choosing, skip_uncovered)
+    missing, outside = tuple(dict.fromkeys(not_counted)), tuple(dict.fromkeys(outside_part_d))
+    return replace(comparison, not_counted=missing, outside_part_d=outside)
+
+
+def _comparison(
+    catalog: Catalog,
+    member: Member,
+    prescriptions: Sequence[Prescription],
+    costs: tuple[PlanCost, ...],
+    numbers: ParameterSet,
+    choosing: CanBeChosen | None,
+    skip_uncovered: bool,
+) -> Comparison:
     return Comparison(
         info=catalog.info,
         county=member.county,
@@ -68,8 +81,6 @@ def compare_plans(
         parameters=tuple(_used(numbers, name) for name in _parameter_names(member, costs, numbers) if numbers.has(name)),
         parameters_version=numbers.version,
         skip_uncovered=skip_uncovered,
-        not_counted=tuple(dict.fromkeys(not_counted)),
-        outside_part_d=tuple(dict.fromkeys(outside_part_d)),
         health_plans=member.sees_health_plans,
         leaders=may_lead(costs, member.current_plan, health_plans=member.sees_health_plans, skip_uncovered=skip_uncovered),
         can_be_chosen=choosing,
@@ -153,6 +164,15 @@ def outside_area(catalog: Catalog, member: Member) -> OutsideArea:
     state = catalog.state_name(member.county.state)
     place = f"{member.county.name} County, {state}" if member.county.state in info.states else state
     return OutsideArea(member.zip_code, place, info.covers, f"finder catalog fetch --year {info.plan_year}")
+
+
+def pharmacies_not_looked_up(catalog: Catalog, member: Member, comparison: Comparison) -> str:
+    """What was not looked up of the pharmacies given: ``no_networks``, ``some_networks``, or empty."""
+    plan_ids = [cost.plan.plan_id for cost in comparison.plans]
+    terms = catalog.pharmacy_terms(plan_ids, member.pharmacies) if member.pharmacies else {}
+    if terms is None:
+        return "no_networks"
+    return "some_networks" if member.pharmacies and len(terms) < len(plan_ids) else ""
 
 
 def _refuse_list(prescriptions: Sequence[Prescription]) -> None:

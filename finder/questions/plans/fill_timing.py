@@ -1,7 +1,7 @@
-"""Fill timing: in which order, and from which month on, buying the same drugs costs least at one plan. A small search with the same engine.
+"""Fill timing: the order and the first months in which the same drugs cost least at one plan.
 
-The order decides which drugs meet the deductible and the yearly limit. First months can move for drugs filled less often than monthly,
-where the year keeps as many fills as now: nobody is told to take less.
+The order decides which drugs meet the deductible and the yearly limit. The first month can move for drugs filled less often than monthly.
+The year keeps as many fills as now: nobody is told to take less.
 """
 
 from __future__ import annotations
@@ -24,14 +24,16 @@ from finder.questions.plans.what_if import Asked, changed
 from finder.questions.progress import OnProgress, Steps
 
 EVERY_ORDER_OF = 4
-"""Drugs of which every order is tried (4! = 24). Of more, each drug is tried first and last."""
+"""Every order of so many drugs is tried (4! = 24). With more, each drug is tried first and last."""
 
 
 def fill_timing(
     catalog: Catalog, member: Member, prescriptions: Sequence[Prescription], plan_id: str, on_progress: OnProgress | None = None
 ) -> FillTiming:
-    """The cheapest timing found at one plan: first over the orders of same-day fills, then, drug by drug, over the first month. Of timings
-    that cost the same the present one stays. Raises Refusal for a plan that the catalog lacks or an empty list."""
+    """The cheapest timing found at one plan: first the order of same-day fills, then, drug by drug, the first month.
+
+    A timing that saves nothing changes nothing. Raises Refusal for a plan that the catalog lacks or an empty list.
+    """
     if not prescriptions:
         raise Refusal([Problem("$.prescriptions", "at least one drug", "an empty list")])
     asked = Asked(Remembered(catalog), member, tuple(prescriptions))
@@ -47,13 +49,15 @@ def fill_timing(
 
 
 def fill_days(catalog: Catalog, member: Member, prescription: Prescription) -> tuple[date, ...]:
-    """The days of the plan year on which a drug is bought as it is listed now, from the start of coverage on, in order."""
+    """The days on which a drug is bought now, from the start of coverage on."""
     return tuple(fill.date for fill in fills_of(prescription, catalog.info.plan_year, member.coverage_start.month))
 
 
 def moved_days(days: Sequence[date], first: date) -> tuple[date, ...]:
-    """The same fills with the first one on another day, as far apart as now: in whole months where all fall on one day of the month (in a
-    shorter month on its last day), else in days. Those that would fall in another year than the first one drop out."""
+    """The same fills with the first on another day, as far apart as now. Those that would fall in the next year drop out.
+
+    Fills on one day of the month stay on one (in a shorter month, its last day); other fills keep their days apart.
+    """
     start = days[0]
     if all(day.day == start.day for day in days):
         moved = [same_day_later(first, (day.year - start.year) * YEAR_MONTHS + day.month - start.month) for day in days]
@@ -63,7 +67,7 @@ def moved_days(days: Sequence[date], first: date) -> tuple[date, ...]:
 
 
 def present_order(member: Member, prescriptions: Sequence[Prescription]) -> tuple[str, ...]:
-    """The order, by rxcui, in which drugs filled on one day are counted now: by name, or as they are listed."""
+    """The order, by rxcui, of drugs filled on one day: by name, or as listed."""
     ordered = sorted(prescriptions, key=lambda one: one.drug.name.casefold()) if member.alphabetical else prescriptions
     return tuple(one.drug.rxcui for one in ordered)
 
@@ -115,7 +119,7 @@ def _one_moved(rxcuis: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _first_months(asked: Asked, prescription: Prescription) -> tuple[int, ...]:
-    """The later months in which the first fill could fall with as many fills in the year; none for monthly fills."""
+    """Later months for the first fill that keep the number of fills; none for monthly fills."""
     fills = _fills(asked, prescription)
     if not fills:
         return ()

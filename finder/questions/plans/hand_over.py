@@ -6,25 +6,28 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from finder.documents.calendar import Entry, calendar_file
 from finder.domain.certainty import HowSure
 from finder.domain.market import Catalog
 from finder.domain.member import Member
 from finder.domain.pharmacy import Pharmacy
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
-from finder.domain.report import KeyDate, PersonReport, Report
+from finder.domain.report import KeyDate, KeyDay, PersonReport, Report
+from finder.domain.transition_fills import DrugStatus, Group, Setting, TransitionCase
 from finder.domain.what_if import FillTiming, WhatIf
 from finder.parameters import LAST_YEAR, parameter_set
 from finder.questions.explainers.transition_fills import transition_fills
-from finder.questions.plans.couple import couple_of, refuse_two_counties
+from finder.questions.plans.couple import couple
 from finder.questions.plans.plan_year import plan_year
 from finder.questions.plans.special_coverage import special_coverage
 
 
 class Answered(NamedTuple):
-    """One person of a session: what was asked, the answer, the plan to tell whole (empty: the recommended one), what else was found, and
-    who the member's pharmacies are where that is known. Findings of another comparison are left out."""
+    """One person of a session. Findings about another comparison are left out of the report.
+
+    ``plan_id`` is the plan to tell whole; empty: the recommended one.
+    ``stores`` are the member's pharmacies, where more than the NPI is known.
+    """
 
     member: Member
     prescriptions: tuple[Prescription, ...]
@@ -43,8 +46,7 @@ def hand_over(catalog: Catalog, people: Sequence[Answered]) -> Report:
     if len(people) < 2:
         return Report(told)
     first, second = people
-    refuse_two_counties(first.member.county, second.member.county)
-    return Report(told, couple_of(catalog, first.comparison, second.comparison))
+    return Report(told, couple(catalog, first.comparison, second.comparison))
 
 
 def _person(catalog: Catalog, one: Answered) -> PersonReport:
@@ -70,43 +72,23 @@ def _person(catalog: Catalog, one: Answered) -> PersonReport:
 def key_dates(coverage_start: date, *, stays: bool) -> tuple[KeyDate, ...]:
     """The days that matter for a plan that starts then, in order: the enrollment window, the start, the end of the first supply time, and
     the next window. ``stays`` is for somebody who has the plan already."""
-    year = coverage_start.year
-    found = [_start(coverage_start, stays=stays), _first_supply(coverage_start, stays=stays)]
-    if coverage_start.month == 1:
-        found += _window(year, "join or change a plan")
-    if year < LAST_YEAR:
-        found += _window(year + 1, "look at all plans again")
+    year, january = coverage_start.year, coverage_start.month == 1
+    start = KeyDay.PLAN_GOES_ON if stays else KeyDay.PLAN_STARTS if january else KeyDay.PLAN_STARTS_LATER
+    found = [
+        KeyDate(coverage_start, start, year),
+        KeyDate(_first_supply_ends(coverage_start, stays=stays), KeyDay.FIRST_SUPPLY_ENDS, year),
+        *(_window(year, KeyDay.CHOICE_OPENS) if january else ()),
+        *(_window(year + 1, KeyDay.CHOICE_OPENS_AGAIN) if year < LAST_YEAR else ()),
+    ]
     return tuple(sorted(found))
 
 
-def _window(year: int, doing: str) -> list[KeyDate]:
+def _window(year: int, opens: KeyDay) -> tuple[KeyDate, KeyDate]:
     numbers = parameter_set(year)
-    first, last = numbers.date("aep_start"), numbers.date("aep_end")
-    return [
-        KeyDate(first, f"Plan choice for {year} opens", f"From this day you can {doing} for {year} (annual enrollment)."),
-        KeyDate(last, f"Plan choice for {year} ends", f"This is the last day to choose a plan for {year}."),
-    ]
+    return KeyDate(numbers.date("aep_start"), opens, year), KeyDate(numbers.date("aep_end"), KeyDay.CHOICE_ENDS, year)
 
 
-def _start(coverage_start: date, *, stays: bool) -> KeyDate:
-    if stays:
-        return KeyDate(coverage_start, "Your plan goes on", "From this day the costs of this report count in the plan that you have.")
-    if coverage_start.month == 1:
-        return KeyDate(coverage_start, "Your plan starts", "It starts on this day if you joined in time. Bring your new card to the store.")
-    says = "To join in the middle of a year, you need a special reason. Call 1-800-MEDICARE to ask if you have one."
-    return KeyDate(coverage_start, "Your plan starts", says)
-
-
-def _first_supply(coverage_start: date, *, stays: bool) -> KeyDate:
-    """The end of the transition window, as the question of first supplies says it."""
-    group = "stayer" if stays else "new_enrollee" if coverage_start.month == 1 else "switcher"
-    asked = {"coverage_start": coverage_start.isoformat(), "group": group, "setting": "retail", "drug_status": "not_on_formulary"}
-    end = date.fromisoformat(transition_fills(asked)["window"]["end"])
-    says = "If the plan leaves out a drug that you take, or asks for a step first, get your first fill by this day (transition fill)."
-    return KeyDate(end, "First supply time ends", says)
-
-
-def dates_file(report: Report) -> str:
-    """The days of the report as an .ics file; a day of both people stands in it once."""
-    days = dict.fromkeys(sorted(one for person in report.people for one in person.dates))
-    return calendar_file(Entry(one.day, None, one.title, one.says) for one in days)
+def _first_supply_ends(coverage_start: date, *, stays: bool) -> date:
+    """The end of the transition window, as the question of first supplies gives it."""
+    group = Group.STAYER if stays else Group.NEW_ENROLLEE if coverage_start.month == 1 else Group.SWITCHER
+    return transition_fills(TransitionCase(coverage_start, group, Setting.RETAIL, DrugStatus.NOT_ON_FORMULARY)).window.end

@@ -1,4 +1,4 @@
-"""A drug list in hand: what Extra Help would save at each plan, and the default plan of random placement against the best fit."""
+"""What Extra Help would save a drug list at each plan, and the plans that Medicare may pick against the best fit."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def helped_plans(
     skip_uncovered: bool = False,
     not_counted: Sequence[str] = (),
 ) -> HelpedPlans:
-    """Every plan without and with that level of Extra Help: two comparisons as Find plans makes them, and no cost of their own. Raises
-    Refusal for ``none``, and what compare_plans raises."""
+    """Every plan without and with that level of Extra Help: two comparisons as Find plans makes them. Raises Refusal for ``none``, and what
+    compare_plans raises."""
     if level is LowIncomeSubsidy.NONE:
         raise Refusal([Problem("$.low_income_subsidy", "a level of Extra Help", "none")])
     people = [replace(member, low_income_subsidy=one) for one in (LowIncomeSubsidy.NONE, level)]

@@ -1,7 +1,7 @@
-"""How sure is this? The range of every total from what is uncertain, and the smallest price change that changes the recommendation.
+"""How sure is this? The range of every total, and the smallest price change that changes the recommendation.
 
-Every number is the same engine's: the comparison is asked again with other prices and other fills, and tipping points are found by halving.
-The work is bounded and can be stopped.
+The comparison is asked again with other prices and other fills; tipping points are found by halving. The work is bounded and can be
+stopped.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from finder.questions.progress import OnProgress, Steps
 
 PERCENT: BasisPoints = 100
 RISES: tuple[BasisPoints, ...] = (12_500, 15_000, 20_000, 30_000)
-"""Factors tried in order until one changes the recommendation; then the point is looked for between it and the one before."""
+"""Factors tried in order until one changes the recommendation. The search then goes on between it and the one before."""
 FALLS: tuple[BasisPoints, ...] = (7_500, 5_000, 2_500)
 MOST_STEPS_OF_A_SEARCH = len(RISES) + 7
 """A bracket of 100 percent points is halved 7 times before it is one percent wide."""
@@ -41,9 +41,9 @@ def how_sure(
     on_progress: OnProgress | None = None,
     before: Comparison | None = None,
 ) -> HowSure:
-    """Ranges and tipping points of a comparison (``before``, where it is at hand). Raises Refusal as compare_plans does.
+    """Ranges and tipping points of a comparison. A stop keeps what was found. Raises Refusal as compare_plans does.
 
-    What was found before a stop is kept: ``complete`` then says that it is not all.
+    ``before``: the comparison, where it is at hand.
     """
     asked = Asked(Remembered(catalog), member, tuple(prescriptions)).like(before)
     present = before or asked.compare()
@@ -73,8 +73,7 @@ def how_sure(
 
 
 def price_spreads(comparison: Comparison) -> tuple[PriceSpread, ...]:
-    """How each drug's unit price differs among the plans compared: the quarter points around the middle one. A drug that no plan prices has
-    no spread."""
+    """How each drug's unit price differs among the plans compared: the quarter points around the middle."""
     found = []
     for prescription in comparison.prescriptions:
         prices = sorted(price for cost in comparison.plans if (price := _unit_price(cost, prescription)) is not None)
@@ -111,7 +110,7 @@ def _scenarios(asked: Asked, spreads: Sequence[PriceSpread]) -> list[Scenario]:
 
 
 def _other_numbers(asked: Asked, doubtful: Sequence[ParameterUsed]) -> Iterator[Scenario]:
-    """The numbers of the law that no second source confirms, at what they were the year before and the year after: one at a time."""
+    """Numbers of the law that no second source confirms, at their values of the year before and after, one at a time."""
     year = asked.catalog.info.plan_year
     for used in doubtful[:MOST_NUMBERS]:
         for value in neighbours(year, used.name):
@@ -119,13 +118,13 @@ def _other_numbers(asked: Asked, doubtful: Sequence[ParameterUsed]) -> Iterator[
 
 
 def _fewer(asked: Asked, prescription: Prescription) -> Prescription:
-    """The list without the last fill of the year: one was skipped, or there was enough at home. A single fill stays."""
+    """The drug without its last fill of the year. A single fill stays."""
     days = _days(asked, prescription)
     return replace(prescription, dates=tuple(days[:-1]), fills_per_year=None) if len(days) > 1 else prescription
 
 
 def _more(asked: Asked, prescription: Prescription) -> Prescription:
-    """A fill as soon as the one before has run out, where that makes more of them than now. Days and counts that were given get none."""
+    """The drug filled as soon as the last fill runs out, where that makes more fills. Days and counts that were given stay."""
     if prescription.dates or prescription.fills_per_year is not None:
         return prescription
     days, supply = _days(asked, prescription), timedelta(days=prescription.days_supply)
@@ -141,8 +140,7 @@ def _days(asked: Asked, prescription: Prescription) -> list[date]:
 
 
 def _ranges(present: Comparison, scenarios: Sequence[Scenario], steps: Steps) -> tuple[TotalRange, ...]:
-    """The lowest and highest total of each plan. A premium that Extra Help lowers by an unknown amount may
-    fall by its whole Part D part."""
+    """The lowest and highest total of each plan. A premium that Extra Help lowers by an unknown amount may lose its whole Part D part."""
     lows: dict[str, tuple[Cents, tuple[Doubt, ...]]] = {}
     highs: dict[str, tuple[Cents, tuple[Doubt, ...]]] = {}
     for doubts, asked in scenarios:
@@ -173,8 +171,7 @@ def _range(
 
 
 def _searches(present: Comparison) -> list[tuple[str, str | None, tuple[BasisPoints, ...]]]:
-    """For each drug that the recommended plan counts and Medicare has not set the price of: its price up at that plan alone, up everywhere,
-    down everywhere."""
+    """For each drug counted at the recommended plan whose price Medicare did not set: up at that plan, up everywhere, down everywhere."""
     chosen = present.recommendation.plan_id
     cost = present.plan_cost(chosen) if chosen else None
     if cost is None or len(present.plans) < 2:
@@ -186,7 +183,7 @@ def _searches(present: Comparison) -> list[tuple[str, str | None, tuple[BasisPoi
 def _tipping_point(
     asked: Asked, present: Comparison, rxcui: str, plan_id: str | None, factors: Sequence[BasisPoints], steps: Steps
 ) -> list[TippingPoint]:
-    """The nearest factor found that changes the recommendation; empty where the work was stopped before it was known."""
+    """The nearest factor that changes the recommendation; empty where the work was stopped before."""
     drug = next(one.drug for one in present.prescriptions if one.drug.rxcui == rxcui)
     kept, most = present.recommendation.plan_id, steps.done + MOST_STEPS_OF_A_SEARCH
     tried: dict[BasisPoints, str | None] = {WHOLE: kept}

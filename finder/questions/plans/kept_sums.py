@@ -9,11 +9,11 @@ from typing import Protocol
 from finder.domain.benefit import Phase
 from finder.domain.member import Member
 from finder.domain.money import Cents
+from finder.domain.months import YEAR_MONTHS
 from finder.domain.plan_cost import MonthCost
 from finder.domain.prescription import Prescription
 
 KIND = "comparison"
-_MONTHS = 12
 _PER_MONTH = 4
 _BYTES = 8
 
@@ -51,7 +51,7 @@ def recall(keeper: Keeper, inputs: bytes, plans: int, prescriptions: int) -> lis
     from finder.cache import to_integers
 
     kept = keeper.get(KIND, inputs)
-    size = prescriptions + _MONTHS * _PER_MONTH
+    size = prescriptions + YEAR_MONTHS * _PER_MONTH
     if kept is None or len(kept) != plans * size * _BYTES:
         return None
     values = to_integers(kept)

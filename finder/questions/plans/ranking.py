@@ -7,11 +7,11 @@ from dataclasses import replace
 from itertools import chain, groupby
 
 from finder.domain.money import Cents
+from finder.domain.months import YEAR_MONTHS
 from finder.domain.plan_cost import PlanCost
 
 NEAR_TIE_A_YEAR: Cents = 50_00
 """Costs within this much a year are a near tie: our own measure, far below the error of any price."""
-_MONTHS = 12
 
 
 def ranked(costs: Sequence[PlanCost], *, skip_uncovered: bool = False) -> tuple[PlanCost, ...]:
@@ -46,13 +46,13 @@ def in_order(costs: Sequence[PlanCost], *, skip_uncovered: bool = False) -> tupl
 
 
 def _by_merits(equals: list[PlanCost]) -> list[PlanCost]:
-    """Plans of exactly the same cost; what a lone plan asks of its drugs is never looked up."""
+    """Orders plans of exactly the same cost; a lone plan needs no look at its drugs."""
     return sorted(equals, key=lambda cost: (_merits(cost), cost.plan.plan_id)) if len(equals) > 1 else equals
 
 
 def near(difference: Cents, months_covered: int) -> bool:
     """Whether a difference over the months covered is within the near-tie amount of a year."""
-    return abs(difference) * _MONTHS <= NEAR_TIE_A_YEAR * months_covered
+    return abs(difference) * YEAR_MONTHS <= NEAR_TIE_A_YEAR * months_covered
 
 
 def stars(cost: PlanCost) -> float | None:

@@ -70,6 +70,11 @@ def drug_plan(cost: PlanCost) -> bool:
     return cost.plan.kind is PlanKind.PDP
 
 
+def only_drug_plans(costs: Sequence[PlanCost]) -> bool:
+    """Whether all of them are stand-alone drug plans."""
+    return all(drug_plan(cost) for cost in costs)
+
+
 def compared_with_another_sort(leaders: Sequence[PlanCost], current: PlanCost) -> bool:
     """Whether the current plan was compared with plans of the other sort alone, because no other of its own was asked for."""
     return all(cost is current or drug_plan(cost) != drug_plan(current) for cost in leaders)

@@ -1,4 +1,4 @@
-"""A few plans of a comparison side by side, and the near-duplicates of each: plans of its sponsor that hardly differ in their drugs."""
+"""A few plans of a comparison side by side, and their near-duplicates: plans of one sponsor that hardly differ."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TOPIC = "meaningful_differences"
 
 
 def side_by_side(catalog: Catalog, comparison: Comparison, plan_ids: Sequence[str]) -> SideBySide:
-    """Two to four plans of a comparison, in rank order whatever the order asked. Raises Refusal for fewer, more, or one not compared."""
+    """Two to four plans of a comparison, in rank order. Raises Refusal for fewer, more, or a plan not compared."""
     asked = set(plan_ids)
     if not LEAST <= len(asked) <= MOST or len(asked) < len(plan_ids):
         raise Refusal([Problem("$.plans", f"{LEAST} to {MOST} different plans", str(len(plan_ids)))])
@@ -35,8 +35,8 @@ def side_by_side(catalog: Catalog, comparison: Comparison, plan_ids: Sequence[st
 
 
 def near_duplicates(catalog: Catalog, comparison: Comparison, plan_ids: set[str]) -> tuple[NearDuplicate, ...]:
-    """The pairs of one sponsor and one sort of which one is among ``plan_ids``, that differ less than CMS's illustrations in deductible,
-    in the share of a preferred brand, in gap coverage and in drugs covered. In rank order."""
+    """Pairs of one sponsor and kind that differ less than CMS's examples in deductible, share of a preferred brand, gap coverage and drugs
+    covered; in rank order. At least one of each pair is among ``plan_ids``."""
     pairs = [
         (first, second)
         for first, second in combinations(comparison.plans, 2)
@@ -65,12 +65,12 @@ def _near(pairs: Sequence[tuple[PlanCost, PlanCost]], covered: Mapping[str, froz
 
 
 def _one_sponsor(one: Plan, other: Plan) -> bool:
-    """Whether one organization offers both as the same sort: stand-alone drug plans, or plans with health care (never special needs)."""
+    """Whether one organization offers both as the same kind, drug plans or health plans, never special needs plans."""
     return bool(one.organization) and one.organization == other.organization and one.kind == other.kind and one.kind is not PlanKind.SNP
 
 
 def _brand_shares_apart(one: Plan, other: Plan) -> tuple[ShareKind, int] | None:
-    """What lies between the shares of a preferred brand; None where one of them is not given, or a copay meets a coinsurance."""
+    """How far apart the shares of a preferred brand are; None where one is not given, or one is a copay and the other a coinsurance."""
     shares = _brand_share(one), _brand_share(other)
     first, second = shares
     if first is None or second is None or first.kind != second.kind:

@@ -1,4 +1,4 @@
-"""What if: a change to the person, the list or the prices, and the answer of the same engine beside the present one."""
+"""What if: the answer after a change to the person, the list or the prices, beside the present answer."""
 
 from __future__ import annotations
 
@@ -39,11 +39,14 @@ from finder.questions.plans.changed_prices import ChangedPrices
 from finder.questions.plans.compare import compare_plans
 
 MOST = 100 * WHOLE
-"""A hundred times the price: beyond it, a factor is a slip of the keyboard."""
+"""A larger factor is a slip of the keyboard."""
 
 
 class Asked(NamedTuple):
-    """What a comparison asks; ``numbers`` are the law's, None for the year's own."""
+    """What a comparison asks.
+
+    ``numbers``: of the law; None: the year's own.
+    """
 
     catalog: Catalog
     member: Member
@@ -53,7 +56,7 @@ class Asked(NamedTuple):
     not_counted: tuple[str, ...] = ()
 
     def like(self, before: Comparison | None) -> Asked:
-        """The same question, asked as an answer at hand was: what it skips and what it could not count."""
+        """The same question, with what an answer at hand skips and could not count."""
         return self if before is None else self._replace(skip_uncovered=before.skip_uncovered, not_counted=before.not_counted)
 
     def compare(self) -> Comparison:
@@ -71,7 +74,10 @@ class Asked(NamedTuple):
 def what_if(
     catalog: Catalog, member: Member, prescriptions: Sequence[Prescription], change: Change, before: Comparison | None = None
 ) -> WhatIf:
-    """The answer after a change, plan by plan against the one before (``before``, where it is at hand). Raises Refusal."""
+    """The answers before and after a change, plan by plan. Raises Refusal.
+
+    ``before``: the present answer, where it is at hand.
+    """
     asked = Asked(catalog, member, tuple(prescriptions)).like(before)
     present = before or asked.compare()
     after = changed(asked, change).compare()
@@ -81,7 +87,7 @@ def what_if(
 
 
 def changed(asked: Asked, change: Change) -> Asked:
-    """The question after the change. Raises Refusal for a change that cannot be made, such as dropping a drug that is not listed."""
+    """The question after the change. Raises Refusal for an impossible change, such as dropping a drug that is not listed."""
     member = asked.member
     match change:
         case NoChange():
@@ -125,7 +131,7 @@ def _changed_list(asked: Asked, change: AddDrug | DropDrug | SwapDrug | ChangeSu
 
 
 def _refuse_dates(dates: Sequence[date], start: date) -> None:
-    """Raises Refusal for no day at all, a day before coverage or after its year, or a day twice: one problem, the first of these."""
+    """Raises Refusal for no days, days outside the months covered, or a day given twice: the first of these problems."""
     outside = sorted(day for day in dates if day < start or day.year != start.year)
     if outside or not dates:
         expected = f"each fill on a day from {_day(start)}, when coverage starts, to {_day(year_end(start.year))}"
@@ -141,7 +147,7 @@ def _day(day: date) -> str:
 
 
 def of_supply(prescription: Prescription, days_supply: int) -> Prescription:
-    """The same daily amount in fills of another length. Raises Refusal where quantity or fills do not divide into it, or days are given."""
+    """The same daily amount in fills of another length. Raises Refusal where amount or fills don't divide evenly, or days are given."""
     days = prescription.days_supply
     if days_supply == days:
         return prescription
@@ -171,7 +177,7 @@ def _ordered(asked: Asked, rxcuis: tuple[str, ...]) -> Asked:
 
 
 def _not_once(rxcuis: Sequence[str], by_key: Mapping[str, Prescription]) -> str:
-    """What is wrong with an order: the drugs that stand in it twice, else those that are not on the list, else those that are missing."""
+    """What is wrong with an order: drugs given twice, else drugs not on the list, else drugs missing."""
     times = Counter(rxcuis)
     twice = [by_key[key].drug.name for key, count in times.items() if count > 1 and key in by_key]
     if twice:

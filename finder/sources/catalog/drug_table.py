@@ -27,7 +27,7 @@ def negotiated_brands(year: int, file: Path | None = None) -> dict[str, str]:
     """Brand (lower case) -> the parameter of its negotiated price, for the brands whose price holds in that plan year."""
     text = (file or shipped("data") / "negotiated_drugs.yaml").read_text("utf-8")
     listed: dict[str, dict[str, Any]] = yaml.safe_load(text)
-    holding = {name: entry for name, entry in listed.items() if entry["from"] <= year <= entry.get("through", year)}
+    holding = {name: entry for name, entry in listed.items() if entry["from"] <= year <= entry["through"]}
     return {brand.lower(): name for name, entry in holding.items() for brand in entry["brands"]}
 
 

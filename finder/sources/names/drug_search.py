@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
-from finder.domain.market import Drug, DrugMatch
+from finder.domain.market import Drug, DrugMatch, OtherBrand
 from finder.sources.names.drug_names import bare, ingredient_set
 
 ALIKE = 0.72
@@ -27,12 +27,12 @@ _EXACT, _BEGINS, _OTHER_PART = 100.0, 95.0, 3.0
 
 @dataclass(frozen=True)
 class _Name:
-    """A name by which products are found; ``note`` is said when it matched."""
+    """A name by which products are found; ``other_brand`` where the catalog has them under another."""
 
     key: str
     shown: str
     drugs: tuple[Drug, ...]
-    note: str = ""
+    other_brand: OtherBrand | None = None
 
 
 class DrugIndex:
@@ -54,7 +54,7 @@ class DrugIndex:
         for brand, ingredient in brands:
             same = by_ingredient.get(ingredient_set(ingredient))
             if same and not any(_plain(brand) == name or name.startswith(_plain(brand) + " ") for name in had):
-                self._names.append(_Name(_plain(brand), brand, tuple(same), _note(brand, ingredient, same)))
+                self._names.append(_Name(_plain(brand), brand, tuple(same), _other_brand(brand, ingredient, same)))
 
     def find(self, words: str, limit: int) -> list[DrugMatch]:
         """The products that the words mean, best first; strengths and forms among the words choose between products."""
@@ -69,7 +69,7 @@ class DrugIndex:
             for drug in name.drugs if score else ():
                 fitting = score - _OTHER_PART * sum(detail not in _details_of(drug) for detail in details)
                 if drug.rxcui not in best or fitting > best[drug.rxcui].score:
-                    best[drug.rxcui] = DrugMatch(drug, name.shown, round(fitting, 1), name.note)
+                    best[drug.rxcui] = DrugMatch(drug, name.shown, round(fitting, 1), name.other_brand)
         return sorted(best.values(), key=lambda match: (-match.score, match.drug.name.lower(), match.drug.rxcui))[:limit]
 
 
@@ -113,6 +113,6 @@ def _score(typed: str, name: str, *, misspelt: bool) -> float:
     return round(90 * alike, 1) if alike >= (ALIKE if same_start else ALIKE + 0.1) else 0.0
 
 
-def _note(brand: str, ingredient: str, drugs: Sequence[Drug]) -> str:
-    has = "the generic" if any(not drug.brand for drug in drugs) else ", ".join(sorted({drug.brand for drug in drugs}))
-    return f"{brand} is a brand of {ingredient}; this catalog has {has}."
+def _other_brand(brand: str, ingredient: str, drugs: Sequence[Drug]) -> OtherBrand:
+    generic = any(not drug.brand for drug in drugs)
+    return OtherBrand(brand, ingredient, () if generic else tuple(sorted({drug.brand for drug in drugs})))

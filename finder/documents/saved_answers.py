@@ -1,4 +1,4 @@
-"""The answers of the pages as a session file keeps them, and back: which choice of a page stands for which values."""
+"""Which choices of the pages stand for the values in a session file."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from finder.domain.choosing import SpecialNeed
 from finder.domain.errors import Problem, Refusal
 from finder.domain.market import PlanKind
 from finder.explain.choices import NOT_SURE, PLAN_KINDS, SPECIAL_NEEDS, STORES, subsidies
-from finder.explain.messages import say_count
 from finder.explain.words import joined
 
 
 def store_answer(channels: Sequence[Channel]) -> str:
-    """The choice of store that stands for these kinds of pharmacy. Raises Refusal where no choice of the pages does."""
+    """The choice of store for these kinds of pharmacy. Raises Refusal if the pages have none."""
     found = next((answer for answer, asked in STORES.items() if set(asked) == set(channels)), None)
     if found is None:
         choices = "; ".join(", ".join(channel.key for channel in asked) for asked in STORES.values())
@@ -23,7 +22,7 @@ def store_answer(channels: Sequence[Channel]) -> str:
 
 
 def kinds_answer(kinds: Sequence[PlanKind]) -> str:
-    """The choice of plans that stands for these kinds, special needs plans left out. Raises Refusal where none does."""
+    """The choice of plans for these kinds, without special needs plans. Raises Refusal if the pages have none."""
     wanted = set(kinds) - {PlanKind.SNP}
     found = next((answer for answer, asked in PLAN_KINDS.items() if set(asked) == wanted), None)
     if found is None:
@@ -32,8 +31,8 @@ def kinds_answer(kinds: Sequence[PlanKind]) -> str:
 
 
 def special_needs_answer(kinds: Sequence[PlanKind], needs: Sequence[SpecialNeed] | None) -> tuple[str, ...]:
-    """What is checked for these needs where special needs plans are among the kinds (not being sure, where there are none). Raises Refusal
-    where no boxes stand for them: the pages show special needs plans to those alone who check one."""
+    """What is checked for these needs; "not sure" for special needs plans without needs. Raises Refusal if the two contradict: the pages
+    show special needs plans only to those who check a need."""
     asked = PlanKind.SNP in kinds
     if needs if not asked else needs is not None and not needs:
         expected = "at least one need, or null" if asked else "no needs, since special needs plans are not asked for"
@@ -43,7 +42,7 @@ def special_needs_answer(kinds: Sequence[PlanKind], needs: Sequence[SpecialNeed]
 
 
 def help_answer(plan_year: int, subsidy: LowIncomeSubsidy, *, sure: bool) -> str:
-    """The answer about Extra Help that stands for this level. Raises Refusal for a level that the year lacks."""
+    """The answer about Extra Help for this level. Raises Refusal for a level that the year lacks."""
     if not sure:
         return NOT_SURE
     found = next((answer for answer, level in subsidies(plan_year).items() if level is subsidy and answer != NOT_SURE), None)
@@ -52,13 +51,7 @@ def help_answer(plan_year: int, subsidy: LowIncomeSubsidy, *, sure: bool) -> str
     return found
 
 
-def lost_stores_sentence(npis: Sequence[str]) -> str:
-    """That stores of a session file are not known here; empty where there are none."""
-    if not npis:
-        return ""
-    return say_count(
-        "The networks on this computer lack the drug store with NPI {npis}, so it is not set.",
-        "The networks on this computer lack the drug stores with NPI {npis}, so they are not set.",
-        len(npis),
-        npis=joined(npis),
-    )
+def unknown_year(plan_year: int, known: Sequence[int]) -> Refusal:
+    """The refusal of a file whose year has no plans here."""
+    have = ", ".join(map(str, known))
+    return Refusal([Problem("plan_year", f"a plan year that this program has plans for ({have})", str(plan_year))])

@@ -1,0 +1,121 @@
+"""A comparison and a ledger as CSV files. Money is ``1234.50``; what is unknown stays empty."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from finder.domain.claim import PAYERS, LedgerRow
+from finder.domain.money import Cents, dollars
+from finder.domain.plan_cost import Comparison, DrugCost, PlanCost
+from finder.explain.explainers.rule_words import rule_line
+from finder.explain.plans.ledger_table import payer_amounts
+from finder.explain.words import amount, drug_label, plan_name, unit_of
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_PLANS = "rank plan_id name organization kind premium part_d_premium late_enrollment_penalty income_related_premium drug_cost total"
+_PLANS += " all_in all_in_low all_in_high deductible drugs_covered drugs_listed uncovered_cash_cost star_rating"
+_DRUGS = "plan_id rank rxcui drug quantity unit days_supply covered tier restrictions channel price fills patient_pay gross cash_cost"
+
+
+def plans_csv(comparison: Comparison) -> str:
+    """Every plan compared: a row a plan."""
+    return _csv(_PLANS.split(), (_plan_cells(cost) for cost in comparison.plans))
+
+
+def drugs_csv(comparison: Comparison) -> str:
+    """Every drug of the list at every plan: a row each."""
+    return _csv(_DRUGS.split(), (_drug_cells(cost, drug) for cost in comparison.plans for drug in cost.drugs))
+
+
+def ledger_csv(cost: PlanCost) -> str:
+    """The ledger as CSV, money as ``1234.50``: a row a claim, each payer a column, the rules with their citations in the last."""
+    heads = ["plan_id", "date", "drug", "tier", "days_supply", "channel", "price", *PAYERS]
+    heads += ["troop_credit", "phases", "gross_drug_cost_so_far", "troop_so_far", "phase_after", "rules"]
+    return _csv(heads, (_claim_cells(cost, row) for row in cost.ledger.rows))
+
+
+def _csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(heads)
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def guarded(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: one that begins like it gets an apostrophe before it."""
+    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+
+
+def _plan_cells(cost: PlanCost) -> list[str]:
+    plan = cost.plan
+    return [
+        str(cost.rank),
+        plan.plan_id,
+        plan_name(plan),
+        plan.organization,
+        plan.kind.label,
+        _money(cost.premium),
+        _money(cost.part_d_premium),
+        dollars(cost.late_enrollment_penalty),
+        dollars(cost.income_related_premium),
+        dollars(cost.drug_cost),
+        "" if cost.premium is None or cost.unpriced else dollars(cost.total),
+        dollars(cost.all_in),
+        dollars(cost.all_in_low),
+        _money(cost.all_in_high),
+        dollars(cost.deductible),
+        str(len(cost.drugs) - len(cost.not_covered)),
+        str(len(cost.drugs)),
+        _money(cost.uncovered_cash_cost) if cost.left_out else "",
+        plan.star_rating,
+    ]
+
+
+def _drug_cells(cost: PlanCost, drug: DrugCost) -> list[str]:
+    took = drug.prescription
+    return [
+        cost.plan.plan_id,
+        str(cost.rank),
+        drug.drug.rxcui,
+        drug_label(drug.drug),
+        amount(took.quantity).replace(",", ""),
+        unit_of(drug.drug, many=False),
+        str(took.days_supply),
+        "yes" if drug.covered else "no",
+        str(drug.tier) if drug.tier else "",
+        " ".join(restriction.kind.key for restriction in drug.restrictions),
+        drug.channel.key if drug.covered else "",
+        _money(drug.price),
+        str(drug.fills) if drug.counted else "",
+        dollars(drug.patient_pay) if drug.counted else "",
+        dollars(drug.gross) if drug.counted else "",
+        _money(drug.cash_cost),
+    ]
+
+
+def _claim_cells(cost: PlanCost, row: LedgerRow) -> list[str]:
+    claim, after = row.claim, row.accumulators
+    rules = "; ".join(f"{rule.rule} {dollars(rule.amount)} ({rule_line(rule).citation})" for rule in row.rules)
+    return [
+        cost.plan.plan_id,
+        claim.date.isoformat(),
+        claim.drug,
+        str(claim.tier),
+        str(claim.days_supply),
+        claim.channel.key,
+        dollars(row.price),
+        *(dollars(paid) for paid in payer_amounts(row).values()),
+        dollars(row.troop_credit),
+        " ".join(segment.phase.key for segment in row.segments),
+        dollars(after.gross_drug_cost),
+        dollars(after.troop),
+        row.phase.key,
+        rules,
+    ]
+
+
+def _money(cents: Cents | None) -> str:
+    return "" if cents is None else dollars(cents)

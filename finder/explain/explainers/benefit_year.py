@@ -1,0 +1,209 @@
+"""What the benefit of a year says of a yearly drug cost: who pays in each phase, two years side by side, and the gap's life."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from finder.domain.benefit import Phase
+from finder.domain.benefit_year import BenefitYear, Gap, GapYear, PhaseOfYear
+from finder.domain.claim import PAYERS
+from finder.domain.money import Cents, shown
+from finder.explain.explainers.law_table import LAW_HEADING, numbers_table
+from finder.explain.kit.bars import LOOKS, Series, lying_bars, percent_lines
+from finder.explain.kit.section import Column, Figure, Fold, Heading, Headline, Paragraphs, Sections, Table
+from finder.explain.messages import mark, say
+from finder.explain.source_words import STATUSES
+from finder.explain.words import PAYERS as PAYER_WORDS
+from finder.explain.words import PHASES, joined, month, percent
+from finder.parameters import parameter_set
+
+TITLE = mark("The benefit by year")
+YEAR = mark("Year")
+COST = mark("What your drugs cost in the year")
+BRANDS = mark("How much of that is for brand drugs?")
+COMPARE = mark("Compare with")
+NO_YEAR = mark("No other year")
+GO_TO_FIND_PLANS = mark("Go to Find plans")
+_BRANDS, _GENERICS = mark("Brand drugs"), mark("Generic drugs")
+_YOURS = {
+    Phase.DEDUCTIBLE: mark("{amount} in the deductible"),
+    Phase.INITIAL_COVERAGE: mark("{amount} in initial coverage"),
+    Phase.COVERAGE_GAP: mark("{amount} in the coverage gap"),
+    Phase.CATASTROPHIC: mark("{amount} in the catastrophic phase"),
+}
+_TOPICS = ("standard_benefit", "coverage_gap", "catastrophic", "manufacturer_discount", "insulin_and_vaccines")
+
+
+def intro() -> Sections:
+    """What the page shows."""
+    text = say(
+        "Medicare drug coverage runs in steps (phases). Your share changes at each step. Pick a year and what your drugs cost in it, "
+        "and see who pays. This is the standard plan of the law. Real plans may ask for other shares."
+    )
+    return (Paragraphs((text,)),)
+
+
+def empty() -> Sections:
+    """What is shown where no cost is typed."""
+    return (Paragraphs((say("Type what your drugs cost in a year, with what the plan pays, to see the steps."),)),)
+
+
+def sections(benefit: BenefitYear, against: BenefitYear | None, gap_years: Sequence[GapYear]) -> Sections:
+    """Who pays in each phase, another year beside it, when the yearly limit is reached, and the life of the coverage gap."""
+    return (
+        Heading(say("Who pays in each phase")),
+        *(Headline(sentence) for sentence in headline(benefit)),
+        phases_figure(benefit),
+        phases_table(benefit),
+        *(_against(benefit, against) if against else ()),
+        Heading(say("When the yearly limit is reached")),
+        threshold_table(benefit),
+        Heading(say("The life of the coverage gap")),
+        gap_figure(gap_years),
+        gap_table(gap_years),
+        Paragraphs((say("Next step: find plans for your own drugs. Each plan has its own shares."),)),
+    )
+
+
+def law(year: int) -> Sections:
+    """The year's numbers that decide the phases, with their sources."""
+    numbers = [number for number in parameter_set(year) if number.topic in _TOPICS]
+    title = say("The law's numbers of {year}, with their sources", year=year)
+    return (Heading(say(LAW_HEADING)), Fold(title, (numbers_table(numbers),)))
+
+
+def headline(benefit: BenefitYear) -> tuple[str, str]:
+    """What the person pays of the cost, and when the yearly limit is reached."""
+    pays = shown(benefit.paid["patient_pay"])
+    said = say("In {year} you pay {amount} of {cost}.", year=benefit.year, amount=pays, cost=shown(benefit.cost))
+    when = benefit.threshold_reached_on
+    if when is None:
+        return said, say("You do not reach the yearly limit.")
+    return said, say("You reach the yearly limit (out-of-pocket threshold) in {month} {year}.", month=month(when.month), year=when.year)
+
+
+def phases_figure(benefit: BenefitYear) -> Figure:
+    """A bar a phase, its payers stacked."""
+    phases = benefit.phases
+    parts = [Series(say(PAYER_WORDS[payer]), [phase.paid[payer] for phase in phases], LOOKS[payer]) for payer in benefit.paying]
+    yours = joined(say(_YOURS[phase.phase], amount=shown(phase.paid["patient_pay"])) for phase in phases)
+    finding = say("Of {cost} in {year} you pay {yours}.", cost=shown(benefit.cost), year=benefit.year, yours=yours)
+    return lying_bars([say(PHASES[phase.phase]) for phase in phases], parts, finding)
+
+
+def phases_table(benefit: BenefitYear) -> Table:
+    """The figure's numbers: where each phase begins and ends, and what each payer pays, with its part in percent."""
+    payers = [Column(say(PAYER_WORDS[payer]), True) for payer in benefit.paying]
+    columns = (Column(say("Phase")), Column(say("Drug costs from"), True), Column(say("to"), True), *payers)
+    rows = [
+        (say(PHASES[phase.phase]), shown(phase.begins), shown(phase.ends), *(_part(phase, payer) for payer in benefit.paying))
+        for phase in benefit.phases
+    ]
+    rows.append((say("All"), shown(0), shown(benefit.cost), *(shown(benefit.paid[payer]) for payer in benefit.paying)))
+    return Table(say("Who pays what in {year}", year=benefit.year), columns, tuple(rows), frozenset({len(rows) - 1}))
+
+
+def _part(phase: PhaseOfYear, payer: str) -> str:
+    if not phase.paid[payer]:
+        return shown(0)
+    return say("{amount} ({percent}%)", amount=shown(phase.paid[payer]), percent=f"{phase.tenths(payer) / 10:g}")
+
+
+def _against(benefit: BenefitYear, against: BenefitYear) -> Sections:
+    finding = Paragraphs((years_finding(benefit, against),))
+    return (Heading(say("One year against another")), finding, years_figure(benefit, against), years_table(benefit, against))
+
+
+def years_figure(benefit: BenefitYear, against: BenefitYear) -> Figure:
+    """The same cost in two years: a bar each, payers stacked."""
+    both = (benefit, against)
+    parts = [Series(say(PAYER_WORDS[payer]), [one.paid[payer] for one in both], LOOKS[payer]) for payer in _paying(*both)]
+    return lying_bars([str(one.year) for one in both], parts, years_finding(benefit, against))
+
+
+def years_finding(benefit: BenefitYear, against: BenefitYear) -> str:
+    """What the person pays in the one year and in the other, and the difference."""
+    one, other = benefit.paid["patient_pay"], against.paid["patient_pay"]
+    words = {"pays": shown(one), "year": benefit.year, "other_pays": shown(other), "other": against.year}
+    if one == other:
+        return say("For the same drugs you pay {pays} in {year} and {other_pays} in {other}: the same.", **words)
+    message = (
+        mark("For the same drugs you pay {pays} in {year} and {other_pays} in {other}: {difference} more.")
+        if one > other
+        else mark("For the same drugs you pay {pays} in {year} and {other_pays} in {other}: {difference} less.")
+    )
+    return say(message, **words, difference=shown(abs(one - other)))
+
+
+def years_table(benefit: BenefitYear, against: BenefitYear) -> Table:
+    """The figure's numbers, payer by payer, with the difference."""
+    years = (Column(str(benefit.year), True), Column(str(against.year), True))
+    rows = [_pair(say(PAYER_WORDS[payer]), benefit.paid[payer], against.paid[payer]) for payer in _paying(benefit, against)]
+    rows.append(_pair(say("Counts toward the yearly limit"), benefit.troop, against.troop))
+    caption = say("{year} against {other}", year=benefit.year, other=against.year)
+    return Table(caption, (Column(say("Who pays")), *years, Column(say("Difference"), True)), tuple(rows))
+
+
+def _pair(name: str, one: Cents, other: Cents) -> tuple[str, ...]:
+    return (name, shown(one), shown(other), shown(one - other))
+
+
+def _paying(benefit: BenefitYear, against: BenefitYear) -> list[str]:
+    return [payer for payer in PAYERS if payer in benefit.paying or payer in against.paying]
+
+
+def gap_figure(years: Sequence[GapYear]) -> Figure:
+    """The person's share of brands and generics in the gap, year by year."""
+    lines = [
+        (say(_BRANDS), [entry.gap and entry.gap.brand / 100 for entry in years]),
+        (say(_GENERICS), [entry.gap and entry.gap.generic / 100 for entry in years]),
+    ]
+    finding = say(
+        "Your share in the coverage gap was all of the price up to 2010. From 2011 it fell, for brand drugs faster. "
+        "It was a quarter in its last years. From 2025 there is no gap."
+    )
+    return percent_lines([str(entry.year) for entry in years], lines, finding)
+
+
+def gap_table(years: Sequence[GapYear]) -> Table:
+    """The figure's numbers, with the maker's discount and where the gap begins and ends."""
+    columns = (
+        Column(say("Year")),
+        Column(say("You pay, brand"), True),
+        Column(say("You pay, generic"), True),
+        Column(say("Drug maker's discount"), True),
+        Column(say("Begins at"), True),
+        Column(say("Ends at, brands only"), True),
+        Column(say("Ends at, generics only"), True),
+        Column(say("How sure we are")),
+    )
+    rows = tuple((str(entry.year), *_gap_cells(entry.gap)) for entry in years)
+    return Table(say("The coverage gap, year by year (in drug costs of the year)"), columns, rows)
+
+
+def _gap_cells(gap: Gap | None) -> tuple[str, ...]:
+    if gap is None:
+        return (*[say("no gap")] * 6, "")
+    rates = (percent(rate) for rate in (gap.brand, gap.generic, gap.discount))
+    amounts = (shown(amount) for amount in (gap.begins, gap.ends_brands, gap.ends_generics))
+    return (*rates, *amounts, say(STATUSES[gap.status]))
+
+
+def threshold_table(benefit: BenefitYear) -> Table:
+    """Drug costs at which the yearly limit is reached, by the engine and as printed."""
+    limits, made = benefit.thresholds, say("Worked out from the law's numbers")
+    columns = (
+        Column(say("With")),
+        Column(say("Drug costs at the limit"), True),
+        Column(say("You have paid"), True),
+        Column(say("How sure we are")),
+    )
+    rows = [
+        (say("Brand drugs only"), shown(limits.brands.total), shown(limits.brands.patient_pay), made),
+        (say("Generic drugs only"), shown(limits.generics.total), shown(limits.generics.patient_pay), made),
+        (say("Full Extra Help"), shown(limits.with_full_extra_help), say("depends on the number of refills"), made),
+    ]
+    if limits.printed is not None:
+        sure = say(STATUSES[limits.printed_status])
+        rows.append((say("As printed for the standard plan"), shown(limits.printed), say("not printed"), sure))
+    return Table(say("When the yearly limit of {year} is reached", year=benefit.year), columns, tuple(rows))

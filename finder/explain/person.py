@@ -1,0 +1,48 @@
+"""The questions about a person: year, place, help, plans and stores. Grade 6."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from finder.explain.messages import mark, say, say_count
+from finder.explain.words import joined
+
+YEAR = mark("Plan year")
+ZIP = mark("ZIP code")
+TYPE_ZIP = mark("Type the 5 digits of your home ZIP code.")
+WHICH_COUNTY = mark("Your ZIP code is in more than one county. Which is yours?")
+EXTRA_HELP_IS = mark("Extra Help is a Medicare program for people with a low income (low-income subsidy).")
+EXTRA_HELP = mark("Do you get Extra Help with drug costs?")
+NOT_SURE_OF_HELP = mark("Then we count no Extra Help. If you do get it, you would pay less.")
+WHICH_PLANS = mark("Which plans should we compare?")
+YOUR_PLAN = mark("Which plan do you have now?")
+DURING_THE_YEAR = mark("Joining or switching during the year: start month, costs so far")
+START = mark("When does your plan start?")
+MORE_CHOICES = mark("More choices: special needs plans, store, late fee, high income")
+WHICH_STORE = mark("Where do you buy your drugs?")
+YOUR_STORES = mark("Do you have drug stores that you always use? Choose up to 5.")
+STORES_NOTE = mark("Then each plan is priced at the one where you pay least. Leave it empty to look at all stores.")
+GOOD_COVERAGE = mark("Good coverage pays as much as Medicare's (creditable coverage). Leave 0 if you don't know.")
+MONTHS_WITHOUT = mark("How many full months were you without good drug coverage since you first got Medicare?")
+
+
+def unknown_zip(zip_code: str) -> str:
+    """That no county has that ZIP code."""
+    return say("We don't know the ZIP code {zip_code}. Please check its 5 digits.", zip_code=zip_code)
+
+
+def lost_stores_sentence(npis: Sequence[str]) -> str:
+    """That stores of a session file are not known here; empty if all are."""
+    if not npis:
+        return ""
+    return say_count(
+        "The networks on this computer lack the drug store with NPI {npis}, so it is not set.",
+        "The networks on this computer lack the drug stores with NPI {npis}, so they are not set.",
+        len(npis),
+        npis=joined(npis),
+    )
+
+
+def lost_plan_sentence(plan_id: str) -> str:
+    """That the plan of a session file is not in this place."""
+    return say("The plan {plan} does not serve this place in our file, so no current plan is set.", plan=plan_id)

@@ -1,0 +1,50 @@
+"""The year at one plan: its phases, who pays what each month, and every claim with the rules that decided it."""
+
+from __future__ import annotations
+
+from finder.domain.market import SpecialCoverages
+from finder.domain.plan_cost import Comparison, PlanCost
+from finder.explain.kit.section import Bullets, Heading, Paragraphs, Sections
+from finder.explain.messages import mark, say
+from finder.explain.plans.cards import totals_card
+from finder.explain.plans.charts import month_figure, payers_figure, phases_figure
+from finder.explain.plans.drugs import special_sentences
+from finder.explain.plans.ledger_table import ledger_table
+from finder.explain.plans.order import why_this_order
+from finder.explain.plans.phases import crossing_sentences, phase_table
+from finder.explain.plans.tables import drug_table, month_table, payer_table
+
+TITLE = mark("Plan year")
+FIRST_COMPARE = mark("First find plans for your drugs. Then you can see the year of a plan here.")
+GO_COMPARE = mark("Go to Find plans")
+DOWNLOAD = mark("Download this list (CSV)")
+
+
+def sections(comparison: Comparison, cost: PlanCost, special: SpecialCoverages) -> Sections:
+    """The plan at a glance, its phases, its months, who pays, and the drugs."""
+    return (
+        totals_card(comparison, cost),
+        Heading(say("The phases of your year")),
+        phases_figure(cost),
+        phase_table(cost),
+        Bullets(crossing_sentences(cost)),
+        Paragraphs((why_this_order(comparison),)),
+        Heading(say("What you pay each month")),
+        month_figure(cost),
+        month_table(cost),
+        Heading(say("Who pays for the drugs")),
+        payers_figure(cost),
+        payer_table(cost),
+        Heading(say("Your drugs")),
+        drug_table(cost),
+        Bullets(special_sentences(cost, special)),
+    )
+
+
+def claims(cost: PlanCost) -> Sections:
+    """Every claim."""
+    return (
+        Heading(say("Each time you buy a drug")),
+        Paragraphs((say("Open “Why” to read the rules behind a price."),)),
+        ledger_table(cost),
+    )

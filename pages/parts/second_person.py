@@ -1,0 +1,47 @@
+"""The second person of a couple: their questions and their answer. The place and the year are those of the first."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from finder.domain.market import Catalog
+from finder.domain.plan_cost import Comparison
+from finder.explain.messages import say
+from finder.explain.plans import couple as words
+from finder.explain.plans.stopped import SKIP
+from finder.questions.plans.compare import compare_plans
+from pages.parts.catalog import today, years
+from pages.parts.compare import Asked, uncounted, what_stops
+from pages.parts.drug_form import ask_drugs
+from pages.parts.frame import plain
+from pages.parts.person import ask_help, ask_more
+from pages.parts.session import Session
+
+
+def ask_second(session: Session, catalog: Catalog, first: Comparison) -> Comparison | None:
+    """The second person's answer, once it was asked for and as long as nothing in it has changed."""
+    asked = _ask(session, catalog, first)
+    if st.button(say(words.COMPARE), type="primary", key=session.key("compare")):
+        if stopped := what_stops(session, catalog, asked.county, asked.member, asked.drugs):
+            st.error(plain(stopped))
+        elif asked.member is not None:
+            missing, outside = asked.uncounted
+            options = {"skip_uncovered": asked.skip, "not_counted": missing, "outside_part_d": outside}
+            session.comparison, session.asked = None, None  # a refusal leaves no old answer
+            session.comparison = compare_plans(catalog, asked.member, asked.drugs, today=today(), known_years=years(), **options)
+            session.asked, session.answered = (asked.member, asked.drugs), asked.answers
+    if session.comparison is not None and session.answered != asked.answers:
+        st.info(say(words.CHANGED))
+        return None
+    return session.comparison
+
+
+def _ask(session: Session, catalog: Catalog, first: Comparison) -> Asked:
+    st.header(say(words.SECOND_PERSON), anchor=False)
+    subsidy, unsure = ask_help(session, catalog.info.plan_year)
+    member = ask_more(session, catalog, first.zip_code, first.county, subsidy)
+    st.header(say(words.THEIR_DRUGS), anchor=False)
+    drugs = ask_drugs(session, catalog)
+    st.header(say(words.BOTH_ANSWERS), anchor=False)
+    skip = st.checkbox(say(SKIP), key=session.key("skip"), persist_state="session")
+    return Asked(catalog, first.county, member, drugs, skip, uncounted(session, drugs), unsure)

@@ -1,0 +1,147 @@
+"""The answer of Find plans and of Plan year in sections: what stands in them, that all of it is said, and how easily it reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from gettext import NullTranslations
+from pathlib import Path
+
+import pytest
+
+from finder.domain.benefit import LowIncomeSubsidy
+from finder.domain.market import FormularyEntry, PlanKind
+from finder.domain.member import Member
+from finder.domain.plan_cost import Comparison
+from finder.domain.prescription import Prescription
+from finder.explain.kit.section import Bullets, Card, Column, Figure, Fold, Heading, Headline, Paragraphs, Section, Sections, Table
+from finder.explain.messages import speaking
+from finder.explain.plans import find_plans, plan_year
+from finder.explain.plans.advice import advice, recommendation_text
+from finder.explain.plans.cards import cards
+from finder.explain.reading import grade
+from finder.questions.plans import recommendation
+from finder.questions.plans.compare import compare_plans
+from finder.questions.plans.plan_year import plan_year as year_at
+from tests.small_market import BRAND, CHEAP_PDP, GENERIC, RICH_PDP, SELECTED, WORCESTER, SmallMarket
+
+MEMBER = Member("01604", WORCESTER, date(2026, 1, 1), current_plan=CHEAP_PDP.plan_id)
+LIST = (Prescription(GENERIC, 30_000, 30), Prescription(BRAND, 30_000, 30), Prescription(SELECTED, 30_000, 30))
+STRICT = FormularyEntry(1, 50_000, True, True, 20_000, 30, False)
+CODES = [*re.findall(r'"([a-z]+_[a-z_]+)"', Path(str(recommendation.__file__)).read_text(encoding="utf-8")), "saves"]
+
+
+def compared(member: Member = MEMBER, **more: bool | tuple[str, ...]) -> Comparison:
+    market = SmallMarket(entries={(CHEAP_PDP.plan_id, "1"): STRICT}, lists={RICH_PDP.plan_id: ["1", "3"]})
+    return compare_plans(market, member, LIST, today=date(2026, 3, 1), known_years=(2026,), **more)  # type: ignore[arg-type]
+
+
+def every_answer() -> Iterator[Comparison]:
+    for level in (LowIncomeSubsidy.NONE, LowIncomeSubsidy.FULL_OTHER):
+        for current in (CHEAP_PDP.plan_id, RICH_PDP.plan_id, None, "S9999-001-000"):
+            for start in (1, 7, 12):
+                yield compared(replace(MEMBER, low_income_subsidy=level, current_plan=current, coverage_start=date(2026, start, 1)))
+    yield compared(skip_uncovered=True)
+    yield compared(replace(MEMBER, plan_kinds=(PlanKind.MA_PD,), current_plan=None))
+
+
+def sections_of(comparison: Comparison) -> Sections:
+    cost = year_at(SmallMarket(), MEMBER, LIST, CHEAP_PDP.plan_id)
+    return (
+        *find_plans.answer(comparison),
+        *(card for _, card in cards(comparison)),
+        *find_plans.months(comparison),
+        *find_plans.drugs_at(comparison.best[0]),
+        *find_plans.below_the_drugs(comparison, {}, unsure_of_help=True),
+        *plan_year.sections(comparison, cost, {}),
+        *plan_year.claims(cost),
+    )
+
+
+def prose(section: Section) -> Iterator[str]:
+    """What is said in whole messages; cells of tables hold data too."""
+    match section:
+        case Heading(text) | Headline(text):
+            yield text
+        case Paragraphs(sentences) | Bullets(sentences):
+            yield from filter(None, sentences)
+        case Figure():
+            yield section.alt
+        case Card():
+            yield from (section.title, section.amount, section.label, section.subtitle, *section.lines, *section.reasons)
+        case Table():
+            yield from (section.caption, *(column.heading for column in section.columns if isinstance(column, Column)))
+        case Fold(title, inner):
+            yield title
+            for one in inner:
+                yield from prose(one)
+
+
+class Marked(NullTranslations):
+    """A language in which each message stands between marks."""
+
+    def gettext(self, message: str) -> str:
+        return f"«{message}»"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"«{msgid1 if n == 1 else msgid2}»"
+
+
+def outside_messages(text: str) -> str:
+    """What of a text stands in no message."""
+    while (shorter := re.sub(r"«[^«»]*»", "", text)) != text:
+        text = shorter
+    return text.strip()
+
+
+def test_every_text_is_said_as_whole_messages() -> None:
+    with speaking("en", Marked()):
+        found = [text for comparison in every_answer() for section in sections_of(comparison) for text in prose(section)]
+    assert len(found) > 1000
+    plans = {plan.name for plan in (CHEAP_PDP, RICH_PDP)}
+    assert {rest for text in found if (rest := outside_messages(text)) and text not in plans} == set()
+
+
+def test_the_answer_has_its_parts_in_order() -> None:
+    found = sections_of(compared())
+    assert [section.text for section in found if isinstance(section, Heading)] == [
+        "Your answer",
+        "What you pay each month",
+        "Your drugs in the best plans",
+        "What could change this",
+        "When you can choose",
+        "Where the numbers come from",
+        "All plans",
+        "The phases of your year",
+        "What you pay each month",
+        "Who pays for the drugs",
+        "Your drugs",
+        "Each time you buy a drug",
+    ]
+    assert [type(section) for section in found[:3]] == [Heading, Headline, Paragraphs]
+
+
+def test_examples_are_not_said_to_be_chosen() -> None:
+    example = compared()
+    assert find_plans.when_to_choose(example)
+    assert find_plans.when_to_choose(replace(example, info=replace(example.info, example=True))) == ()
+
+
+@pytest.mark.parametrize("code", sorted(set(CODES)))
+def test_each_reason_of_a_recommendation_is_said_to_a_person_and_to_a_program(code: str) -> None:
+    comparison = compared()
+    told = replace(comparison, recommendation=replace(comparison.recommendation, because=code))
+    said = advice(told)[0]
+    assert said.endswith(".")
+    assert grade(said) <= 6.5
+    assert recommendation_text(told).endswith(".")
+
+
+def test_the_prose_reads_at_grade_six() -> None:
+    for comparison in every_answer():
+        told = [
+            text for section in sections_of(comparison) if isinstance(section, Headline | Paragraphs | Bullets) for text in prose(section)
+        ]
+        assert grade("\n".join(told)) <= 6
