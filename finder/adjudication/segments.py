@@ -112,10 +112,10 @@ def initial_before_threshold(terms: PlanYearTerms, rest: Cents, gross_drug_cost:
 
 
 def _deductible_piece(terms: PlanYearTerms, shares: ClaimShares, price: Cents, before: Accumulators, most: Cents) -> Piece:
-    if not shares.deductible_applies:
+    if not shares.deductible_applies or before.deductible_met >= terms.plan.deductible:
         return NOTHING
     portion = min(deductible_portion(price, before.deductible_met, terms.plan.deductible), most)
-    return Piece(portion, portion, 0, 0) if portion else NOTHING
+    return Piece(portion, portion, 0, 0)
 
 
 def _lifted_deductible(terms: PlanYearTerms, shares: ClaimShares, price: Cents, before: Accumulators) -> Cents:
