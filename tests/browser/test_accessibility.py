@@ -16,7 +16,7 @@ import pytest
 from finder.domain.market import County
 from finder.explain.reading import grade
 from finder.explain.words import drug_label, drug_name, plan_name
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 from tests.browser.conftest import ROOT, WIDTHS, Served, go_to, resize, settle, visitor
 from tests.browser.test_find_plans import add_drug, give_zip, sideways
 

@@ -37,7 +37,7 @@ from finder.questions.plans.fill_timing import fill_timing
 from finder.questions.plans.hand_over import Answered, hand_over
 from finder.questions.plans.how_sure import how_sure
 from finder.questions.plans.what_if import what_if
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 from tests.questions.test_what_if import ONCE, TIMED
 from tests.small_market import BRAND, CHEAP_PDP, GENERIC, RICH_PDP, WORCESTER, SmallMarket
 

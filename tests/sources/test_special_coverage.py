@@ -18,7 +18,7 @@ from finder.explain.reading import grade
 from finder.questions.plans.changed_prices import ChangedPrices
 from finder.questions.plans.compare import compare_plans
 from finder.sources.catalog.audit import audit
-from finder.sources.catalog.opened import MarketCatalog
+from finder.sources.catalog.reading import MarketCatalog
 from finder.sources.cms.importer import import_catalog
 from tests.sources.small_market import COST, INSULIN, NAMES, PLAN, PRICE, write_market
 
