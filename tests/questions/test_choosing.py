@@ -24,7 +24,6 @@ from finder.explain.plans.choosing import (
     warning_sentence,
     warning_text,
 )
-from finder.explain.reading import grade
 from finder.questions.plans.choosing import (
     can_be_chosen,
     can_be_chosen_by,
@@ -32,6 +31,7 @@ from finder.questions.plans.choosing import (
     plan_warnings,
     year_that_counts,
 )
+from tests.reading import grade
 from tests.small_market import ADVANTAGE, CHEAP_PDP, SPECIAL, WORCESTER, SmallMarket
 
 NONE, DUAL = LowIncomeSubsidy.NONE, LowIncomeSubsidy.FULL_DUAL_AT_OR_BELOW_POVERTY
