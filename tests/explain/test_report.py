@@ -15,8 +15,7 @@ from html.parser import HTMLParser
 import pytest
 from icalendar import Calendar
 
-from finder.documents.calendar import calendar_file
-from finder.documents.spreadsheets import drugs_csv, plans_csv
+from finder.documents.downloads import calendar_file, drugs_csv, plans_csv
 from finder.domain.benefit import Phase
 from finder.domain.claim import PAYERS
 from finder.domain.member import Member

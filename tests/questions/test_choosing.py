@@ -9,7 +9,7 @@ import pytest
 
 from finder.documents.compare_request import dated, member_of, read_request
 from finder.documents.comparison import choosing_document, joining_document
-from finder.documents.saved_answers import special_needs_answer
+from finder.documents.session import special_needs_answer
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.choosing import CanBeChosen, MayJoin, SpecialNeed, Timing
 from finder.domain.errors import Refusal, UnknownPlanYear
