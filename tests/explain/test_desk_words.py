@@ -126,7 +126,7 @@ def test_why_another_order_costs_less_is_read_from_the_ledger() -> None:
         # now 200 of the brand's 300; then 198 of the other and 2 of the brand
         "You pay the deductible with $200.00 for Brandex now, and with $198.00 for Xarelto and $2.00 for Brandex then. "
         "So the deductible is used up by a drug whose share after it would be larger. "
-        "The same fills take you into the next phases as now.",  # the brand's, last on that day and first
+        "The same fills move you into the next phases as now.",  # the brand's, last on that day and first
     )
     back = answered(ChangeOrder(("3", "5")), *ONCE, market=TIMED, member=replace(DRUG_PLANS, alphabetical=False))
     assert words.why(back) == ("Why at Cheap Premium Rx? Each drug costs you what it costs now.",)
@@ -213,7 +213,7 @@ def test_how_sure_says_range_and_tipping_point() -> None:
     assert sure_words.tipping_sentences(sure) == (tip,)
     row = sure_words.range_table(sure).rows[0]
     assert row[:4] == ("No Deductible Rx", "$1,040.00", "$1,080.00", "$1,120.00")
-    assert row[4] == "down by one fill less of each drug; up by a new fill as soon as the last one runs out"
+    assert row[4] == "down by one fewer fill of each drug; up by a new fill as soon as the last one runs out"
 
 
 def test_work_that_was_stopped_says_so_with_counts_and_claims_no_more() -> None:

@@ -100,7 +100,7 @@ def test_a_fill_is_said_in_one_line() -> None:
             GENERIC,
             2_000,
             30,
-            "That is few. We ask how many tablets you buy, not how many you take each time. "
+            "That is not many. We ask how many tablets you buy, not how many you take each time. "
             "Is it 2 tablets for 30 days, or 60 tablets for 30 days?",
         ),
         (GENERIC, 10_000, 90, "That is less than one a week. Is it 10 tablets for 90 days, or 90 tablets for 90 days?"),
