@@ -80,7 +80,7 @@ def catalog_import(
     pretty: Pretty = False,
 ) -> None:
     """Read, check and keep the files of CMS for a plan year. A bad file is refused whole; the catalog that was there stays."""
-    from finder.documents.catalog_info import info_document
+    from finder.documents.catalog import info_document
     from finder.paths import own_folder
     from finder.sources.cms.importer import import_catalog, import_release
 
@@ -100,7 +100,7 @@ def catalog_fetch(
     pretty: Pretty = False,
 ) -> None:
     """Download the newest release of CMS for a plan year, and import it. What came stays for the next run, should it stop."""
-    from finder.documents.catalog_info import info_document
+    from finder.documents.catalog import info_document
     from finder.fetch_command import Wanted, fetch_catalog
     from finder.paths import own_folder
     from finder.sources.cms.importer import import_release
@@ -164,7 +164,7 @@ def catalog_check(
     pretty: Pretty = False,
 ) -> None:
     """Look a catalog over: every byte, what is odd in it, and what differs from another release."""
-    from finder.documents.catalog_check import check_document
+    from finder.documents.catalog import check_document
 
     def question() -> object:
         from finder.sources.catalog.audit import audit
@@ -200,7 +200,7 @@ def version(pretty: Pretty = False) -> None:
 
 def _catalogs() -> dict[str, Any]:
     """The catalogs at hand. A damaged one is also a line on standard error; if there is no other, that is a refusal."""
-    from finder.documents.catalog_info import catalog_infos
+    from finder.documents.catalog import catalog_infos
     from finder.sources.catalog.reading import all_catalogs
 
     found = all_catalogs()

@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
+from finder.documents.design import YearToDate
 from finder.documents.fields import Input, IsoDate, Money, PlanYear, Rate, Whole, Word, read
+from finder.documents.law import rule_entries, rule_entry
 from finder.documents.ledger import applied_entry, by_phase, segment_entry, totals
-from finder.documents.rules import rule_entries, rule_entry
-from finder.documents.year_to_date import YearToDate
 from finder.domain import year_to_date
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.claim import OutsideKind, PaidOutside

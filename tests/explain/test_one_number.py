@@ -11,7 +11,7 @@ from io import StringIO
 import pytest
 
 from finder.documents.comparison import comparison_document
-from finder.documents.spreadsheets import plans_csv
+from finder.documents.downloads import plans_csv
 from finder.domain.benefit import LowIncomeSubsidy, Phase
 from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison

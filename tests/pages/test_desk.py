@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from finder.documents.session import write_session
-from finder.documents.session_file import VERSION, checksum, sealed
+from finder.documents.session import VERSION, checksum, sealed, write_session
 from finder.domain.member import Member
 from finder.domain.not_counted import NotCounted, WhyNotCounted
 from finder.domain.prescription import Prescription

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from finder.documents.comparison import comparison_document
-from finder.documents.spreadsheets import plans_csv
+from finder.documents.downloads import plans_csv
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.market import PlanKind
 from finder.domain.member import Member

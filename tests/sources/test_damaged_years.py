@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from finder.documents.catalog_info import catalog_infos
+from finder.documents.catalog import catalog_infos
 from finder.domain.errors import SourceError
 from finder.domain.market import DamagedCatalog
 from finder.sources.catalog.reading import all_catalogs, open_catalog

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from finder.documents.negotiated import negotiated_entry
+from finder.documents.comparison import negotiated_entry
 from finder.domain.benefit import Channel
 from finder.domain.errors import SourceError
 from finder.domain.market import Drug, NegotiatedUnit, PackageForm

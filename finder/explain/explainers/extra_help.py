@@ -43,7 +43,7 @@ _NEXT = {
         "Next step: apply anyway. It is free, and only they can decide. Call Social Security: 1-800-772-1213 (TTY 1-800-325-0778)."
     ),
     Likelihood.UNLIKELY: mark(
-        "Next step: ask a counselor (SHIP) about other help with drug costs in your state. If your income falls, look again."
+        "Next step: ask a counselor (SHIP) about other help with drug costs in your state. If your income falls, check again."
     ),
 }
 _NO_APPLICATION = {"medicaid", "institution", "low_income_dual", "deemed"}
@@ -261,7 +261,7 @@ def _enrollment(enrollment: Enrollment) -> tuple[str, str, str]:
     if enrollment.starts is not None:
         when = day(enrollment.starts)
         starts = say("By {day}", day=when) if enrollment.at_latest else say("From {day}", day=when)
-    return (say("Medicare puts you in a plan, if you do not pick one"), starts, rule_words(enrollment.rule))
+    return (say("Medicare puts you in a plan if you do not pick one"), starts, rule_words(enrollment.rule))
 
 
 def _changes(changes: PlanChanges) -> list[tuple[str, str, str]]:
