@@ -1,4 +1,4 @@
-"""What ``adjudicate`` refuses: each bad document, the JSON path of its problem, and words that its line must hold."""
+"""What ``adjudicate`` refuses: each bad document, the JSON path of its problem, and words in its line."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def without(document: dict[str, Any], path: str) -> dict[str, Any]:
     return changed
 
 
-# where the change is made, the bad value, the JSON path of the problem, words that the line holds
+# place of the change, bad value, JSON path of the problem, words in the line
 BAD_VALUES = [
     ("colour", "red", "$.colour", ["colour"]),
     ("fills.0.colour", "red", "$.fills[0].colour", ["colour"]),
@@ -132,7 +132,7 @@ BAD_DESIGNS = [
     (SHARE, {"copay": "1.00", "coinsurance": "0.25"}, f"$.{SHARE}", ["copay", "coinsurance"]),
     (SHARE, {}, f"$.{SHARE}", ["copay", "coinsurance"]),
     (SHARE, {"coinsurance": "0.25", "min": "9.00", "max": "5.00"}, f"$.{SHARE}", ["min", "max"]),
-    # a share that the design lacks for a fill names tier, channel and days supply
+    # a missing share names tier, channel and days supply
     ("fills.0.tier", 2, "$.design.tiers.2.initial_coverage", ["tier 2", "standard_retail", "30", "fills[0]"]),
     ("fills.0.channel", "standard_mail", "$.design.tiers.1.initial_coverage", ["tier 1", "standard_mail", "30", "fills[0]"]),
 ]

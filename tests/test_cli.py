@@ -1,4 +1,4 @@
-"""The command as other programs meet it: standard output, standard error, exit codes."""
+"""The command as other programs see it: standard output, standard error, exit codes."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_no_drug_name_or_place_is_kept(run: Ran, tmp_path: Path) -> None:
 
 
 def rank_of_2012(run: Ran, *drugs: tuple[str, str, int]) -> tuple[list[str], set[str]]:
-    """The order of the six designs for a list, and where the year ends in them."""
+    """The order of the six designs for a list, and the phase in which each year ends."""
     prescriptions = [{"name": name, "quantity": quantity, "days_supply": days} for name, quantity, days in drugs]
     code, out, err = run("compare", document={"plan_year": 2012, "zip": "01604", "prescriptions": prescriptions})
     assert code == 0, err

@@ -1,4 +1,4 @@
-"""What ``pip install .`` puts on a machine: the pages, the data, the settings and the law's numbers, without the checkout."""
+"""An installed program has its pages, data, settings and numbers of the law, without the checkout."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project built as pip builds it. Skips where the build tool cannot be had (no network)."""
+    """The project built as pip builds it. Skips if the build tool can't be downloaded."""
     folder = tmp_path_factory.mktemp("wheel")
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder), str(ROOT)]
     built = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -1,4 +1,4 @@
-"""The project as a whole: commands that the documents name exist, locks are exact, nothing committed names somebody's machine."""
+"""The project as a whole: documented commands exist, locks are exact, and no committed file names a machine's folders."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def name_of(path: Path) -> str:
 
 
 def committed() -> list[Path]:
-    """The files that git knows. Skips where this is not a checkout."""
+    """The files in git. Skips outside a checkout."""
     try:
         listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
     except (OSError, subprocess.CalledProcessError):
@@ -49,7 +49,7 @@ def test_the_makefile_has_its_commands() -> None:
 
 
 def make_commands(document: str) -> set[str]:
-    """The targets that a document tells its reader to make, in a fenced block or between backticks."""
+    """The make targets in a document's code."""
     command = r"make (?:[A-Z]+=\S+ )*([a-z]+)"
     blocks = "\n".join(document.split("```")[1::2])
     return set(re.findall(rf"^{command}", blocks, re.MULTILINE)) | set(re.findall(rf"`{command}", document))
@@ -111,14 +111,14 @@ def luminance(colour: str) -> float:
 
 
 def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours (WCAG 2.2)."""
+    """Contrast ratio of two colors (WCAG 2.2)."""
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 
 
 def test_contrast_follows_wcag() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)  # (1 + 0.05) / (0 + 0.05)
-    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)  # the well-known grey that just fails
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)  # the well-known gray that just fails
 
 
 @pytest.mark.parametrize(("colour", "least"), [("textColor", 7), ("primaryColor", 4.5), ("linkColor", 4.5), ("borderColor", 3)])

@@ -1,4 +1,4 @@
-"""The house: who imports whom, how long a page may be, and that every module says what it is for."""
+"""Who imports whom, how long a page may be, and that every module has a docstring."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CLOSED_TO_PAGES = ("finder.rules", "finder.parameters", "finder.adjudication")
 
 
 def imported(source: str) -> set[str]:
-    """Every module that a source imports, by its dotted name; ``from a import b`` counts as ``a`` and ``a.b``."""
+    """Every module that a source imports, by dotted name. ``from a import b`` counts as ``a`` and ``a.b``."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):

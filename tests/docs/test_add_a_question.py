@@ -1,4 +1,4 @@
-"""The example of docs/guides/add-a-question.md works as it stands: four files, a page that answers."""
+"""The example of docs/guides/add-a-question.md works as written: four files and a page that answers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FILES = dict(re.findall(r"in `([\w/]+\.py)`.*?```python\n(.*?)```", GUIDE, re.DO
 
 @pytest.fixture
 def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The four files beside the program's own, in a folder that its packages reach into."""
+    """The guide's four files, where the program's packages find them."""
     for name, text in FILES.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The changelog says everything once: branches are merged by union, which can bring old lines back."""
+"""The changelog says everything once. Branches are merged by union, which can bring old lines back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The glossary points at things that exist."""
+"""The glossary names only things that exist."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PLACES = sorted({place for row in ROWS for place in re.findall(r"`([^`]+)`", row
 
 
 def exists(place: str) -> bool:
-    """Whether a file, a parameter, a dotted name or a member of a noun is there."""
+    """Whether a file, parameter, dotted name or member of a noun exists."""
     if place.endswith(".yaml"):
         return (ROOT / place).exists() or (HOME / place).exists()
     if "/" in place:

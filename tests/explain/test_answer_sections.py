@@ -1,4 +1,4 @@
-"""The answer of Find plans and of Plan year in sections: what stands in them, that all of it is said, and how easily it reads."""
+"""The answers of Find plans and Plan year as sections: their content, whole messages, and reading grade."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def sections_of(comparison: Comparison) -> Sections:
 
 
 def prose(section: Section) -> Iterator[str]:
-    """What is said in whole messages; cells of tables hold data too."""
+    """The texts that must be whole messages. Cells of tables may hold data."""
     match section:
         case Heading(text) | Headline(text):
             yield text
@@ -80,7 +80,7 @@ def prose(section: Section) -> Iterator[str]:
 
 
 class Marked(NullTranslations):
-    """A language in which each message stands between marks."""
+    """A language that puts each message between marks."""
 
     def gettext(self, message: str) -> str:
         return f"«{message}»"
@@ -90,7 +90,7 @@ class Marked(NullTranslations):
 
 
 def outside_messages(text: str) -> str:
-    """What of a text stands in no message."""
+    """The parts of a text outside every message."""
     while (shorter := re.sub(r"«[^«»]*»", "", text)) != text:
         text = shorter
     return text.strip()

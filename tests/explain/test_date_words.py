@@ -1,4 +1,4 @@
-"""The words of first supplies, the drug review program and rights and dates: easy to read, and true to the answer."""
+"""The words of transition fills, the drug review program, and rights and dates: easy to read and true to the answer."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def test_the_table_says_that_a_year_has_no_maximum() -> None:
     assert "the plan's own number, 2 or more" in cells(therapy_words.criteria_table(asked(2008, 9000_00)))
     assert "the plan's own number, 2 to 3" in cells(therapy_words.criteria_table(asked(2016, 9000_00)))
     assert len(therapy_words.criteria_figure(asked(2016, 9000_00)).figure.data) == 3
-    assert len(therapy_words.criteria_figure(asked(2016, None)).figure.data) == 2  # a cost that is not known has no bar
+    assert len(therapy_words.criteria_figure(asked(2016, None)).figure.data) == 2  # an unknown cost has no bar
 
 
 def test_a_timeline_has_a_bar_and_words_for_each_date() -> None:

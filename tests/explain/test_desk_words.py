@@ -1,4 +1,4 @@
-"""What is said of changes, plans side by side, couples and certainty, on a market small enough to reckon by hand."""
+"""The words of what-ifs, side by side, couples and certainty, on a market small enough to work out by hand."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def test_the_ledger_explains_why_another_order_costs_less() -> None:
         # now 200 of the brand's 300; then 198 of the other and 2 of the brand
         "You pay the deductible with $200.00 for Brandex now, and with $198.00 for Xarelto and $2.00 for Brandex then. "
         "So the deductible is used up by a drug whose share after it would be larger. "
-        "The same fills move you into the next phases as now.",  # the brand's, last on that day and first
+        "The same fills move you into the next phases as now.",  # the brand last on that day, then first
     )
     back = answered(ChangeOrder(("3", "5")), *ONCE, market=TIMED, member=replace(DRUG_PLANS, alphabetical=False))
     assert words.why(back) == ("Why at Cheap Premium Rx? Each drug costs you what it costs now.",)
@@ -223,7 +223,7 @@ def test_stopped_work_says_how_far_it_got() -> None:
     assert said[-1] == "You stopped this after 2 of 24 timings. One of the rest could cost less."
     whole = how_sure(MARKET, DRUG_PLANS, [BRAND_A_DAY])
     assert whole.tried == whole.of
-    # the first test is that of lower prices: one price everywhere has no spread, so nothing moves yet
+    # lower prices are tested first; one price everywhere has no spread, so nothing changes yet
     first = how_sure(MARKET, DRUG_PLANS, [BRAND_A_DAY], lambda done, of: False)
     assert sure_words.headline(first) == (
         f"You stopped this after 1 of {first.of} tests. What follows is not all.",
@@ -288,7 +288,7 @@ def test_a_couple_sees_two_plans_and_one_sum() -> None:
 
 
 def plain(sentences: tuple[str, ...] | list[str]) -> str:
-    """The sentences with the names of plans and drugs set aside."""
+    """The sentences without the names of plans and drugs."""
     plans: list[Plan] = [CHEAP_PDP, RICH_PDP, ADVANTAGE]
     names = (
         [plan.name for plan in plans] + [drug.name for drug in DRUGS] + [name for drug in DRUGS for name in (drug.brand, drug.ingredient)]

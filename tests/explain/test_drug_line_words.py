@@ -1,4 +1,4 @@
-"""What the desk says of each line. The sentences are set by hand."""
+"""What the desk says about each line. The sentences are written by hand."""
 
 from __future__ import annotations
 

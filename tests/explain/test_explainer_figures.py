@@ -1,4 +1,4 @@
-"""What the payment plan, the benefit by year and the price say: figures agree with their tables, each has its finding, words are plain."""
+"""Payment plan, benefit by year and price: figures match their tables and state a finding, and words are plain."""
 
 from __future__ import annotations
 

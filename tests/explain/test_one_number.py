@@ -1,4 +1,4 @@
-"""One person, one plan, one number: each page and paper says the same premium, deductible and yearly cost."""
+"""One person, one plan, one number: every page and paper has the same premium, deductible and yearly cost."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def test_a_year_that_can_no_longer_be_chosen_says_so_first() -> None:
     assert late[0].startswith("Most people can't choose a plan for 2026 now.")  # a plan chosen in November starts on December 1
     over = headline(compare_plans(SmallMarket(), member, [BRAND_A_DAY], today=date(2026, 12, 1), known_years=(2026,)))
     assert over[0].startswith("You can't choose a plan for 2026 any more. Look at the plans of 2027.")
-    assert over[1].startswith("Staying costs about $1,481 in 2026.")  # nobody can switch any more
+    assert over[1].startswith("Staying costs about $1,481 in 2026.")  # it is too late to switch
 
 
 def test_drugs_that_would_not_be_bought_are_named_and_not_counted() -> None:

@@ -1,4 +1,4 @@
-"""The report that is taken home: every dollar in it is a figure of the comparison or the ledger, two pages of large print, no formula."""
+"""The report to take home: every dollar comes from the comparison or the ledger; two pages in large print; no formulas."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ MINE = (Prescription(GENERIC, 30_000, 30), Prescription(BRAND, 30_000, 30))
 
 
 class Walker(HTMLParser):
-    """The text of a page, block by block, and what it would load."""
+    """The text of a page, block by block, and everything it would load."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,7 +76,7 @@ def walked(html: str) -> Walker:
 
 
 def of_cost(cost: PlanCost) -> set[int]:
-    """Every amount that one plan's year holds, in cents."""
+    """Every amount in one plan's year, in cents."""
     fees = cost.late_enrollment_penalty + cost.income_related_premium
     found = {cost.total, cost.drug_cost, cost.plan.design.deductible, cost.total - cost.drug_cost, cost.late_enrollment_penalty}
     found |= {amount for amount in (cost.premium, cost.uncovered_cash_cost) if amount is not None} | {(cost.premium or 0) + fees}
@@ -111,7 +111,7 @@ def paid_in(cost: PlanCost, phase: Phase) -> int:
 
 
 def figures(report: Report) -> set[int]:
-    """Every amount that the report may show: of each comparison, its ledger, its what-if, its ranges, and what two totals differ by."""
+    """Every amount that the report may show: comparisons, ledgers, what-ifs, ranges, and differences of two totals."""
     found: set[int] = set()
     for person in report.people:
         totals = [cost.total for cost in person.comparison.plans]
@@ -143,7 +143,7 @@ def cents(text: str) -> int:
 
 
 def strangers(html: str, known: set[int]) -> list[str]:
-    """The dollars of a page that are none of the figures: exact ones to the cent, those called ``about`` to the dollar."""
+    """The dollars of a page that are none of the amounts: exact ones to the cent, ``about`` ones to the dollar."""
     exact, rounded = {abs(amount) for amount in known}, {about(abs(amount)) for amount in known}
     found = []
     for text in walked(html).texts:
@@ -156,7 +156,7 @@ def strangers(html: str, known: set[int]) -> list[str]:
 
 @cache
 def small_report() -> Report:
-    """One person with everything that a session may hold. The generic and the brand: 15.00 and 300.00 a fill."""
+    """One person with everything that a session can hold. The generic costs 15.00 a fill, the brand 300.00."""
     market = SmallMarket()
     compared = compare_plans(market, ME, MINE)
     timing = fill_timing(market, ME, MINE, CHEAP_PDP.plan_id)
@@ -170,7 +170,7 @@ def small_report() -> Report:
 
 @cache
 def real_report() -> Report:
-    """A couple of Worcester with three and two drugs of the embedded catalog."""
+    """A couple in Worcester with three and two drugs of the embedded catalog."""
     catalog = open_catalog(2026)
     county = catalog.counties("01604")[0]
     people = []
@@ -183,7 +183,7 @@ def real_report() -> Report:
 
 @cache
 def moved_report() -> Report:
-    """One person whose drugs of one day were tried in another order: the deductible of 200 falls on the other drug."""
+    """One person whose drugs of one day were tried in another order: the deductible of 200 applies to the other drug."""
     compared = compare_plans(TIMED, ME, ONCE)
     tried = what_if(TIMED, ME, ONCE, ChangeOrder(("5", "3")), compared)
     return hand_over(TIMED, [Answered(ME, tuple(ONCE), compared, what_if=tried)])
@@ -191,7 +191,7 @@ def moved_report() -> Report:
 
 REPORTS = {"small": small_report, "couple": real_report, "moved": moved_report}
 AMOUNTS = {"small": 150, "couple": 150, "moved": 100}
-"""More than so many dollars stand in each, or the walk sees too little."""
+"""Each has more than this many dollars, or the search misses some."""
 
 
 @pytest.mark.parametrize("name", REPORTS)
@@ -235,7 +235,7 @@ def test_the_report_contains_everything_it_shows(name: str) -> None:
     assert walker.loads == []
     assert not {"script", "link", "iframe", "object", "img", "form"} & set(walker.tags)
     assert "@import" not in html
-    assert not re.search(r"url\((?!#)", html)  # a hatch of the same page alone
+    assert not re.search(r"url\((?!#)", html)  # a hatch defined on the same page
     ids = re.findall(r" id='([^']+)'", html)
     assert len(ids) == len(set(ids))
 
@@ -355,7 +355,7 @@ def test_the_large_print_is_two_pages() -> None:
 
 
 def unpacked(made: bytes) -> bytes:
-    """A PDF with its packed streams opened."""
+    """A PDF with its compressed streams expanded."""
     streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", made, re.DOTALL)
     opened = [zlib.decompressobj().decompress(stream) for stream in streams if stream.startswith(b"x")]
     return b"\n".join([made, *opened])

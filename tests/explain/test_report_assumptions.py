@@ -1,4 +1,4 @@
-"""What the numbers of a report count on: the person's own drug stores, the order of a day, and what had run up before."""
+"""What a report's numbers assume: the person's own drug stores, the order within a day, and the year so far."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ KINDS = "at a preferred drug store or any network drug store, where it costs lea
 
 
 class Networked(SmallMarket):
-    """The market with networks: the corner store at Rich alone, the chain nowhere, and no file at all of the Advantage plan."""
+    """The market with networks: the corner store only at Rich, the chain nowhere, and no network of the Advantage plan."""
 
     fees = NO_FEE
 

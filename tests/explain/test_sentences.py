@@ -1,4 +1,4 @@
-"""What is said of a comparison, on a market small enough to reckon by hand (tests/small_market.py)."""
+"""The sentences of a comparison, on a market small enough to work out by hand (tests/small_market.py)."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_the_first_drug_plan_is_not_called_cheapest_if_a_health_plan_costs_less(
     comparison = compared(replace(EVERYONE, current_plan=RICH_PDP.plan_id), GENERIC_A_DAY)
     best = comparison.best[0]  # a health plan costs 12 x 2 = 24, this one has a premium too
     assert reasons(comparison, best)[0] == "Lowest cost of the drug plans."
-    assert reasons(comparison, replace(best))[0] == "Lowest cost of the drug plans."  # the year of the same plan, asked for anew
+    assert reasons(comparison, replace(best))[0] == "Lowest cost of the drug plans."  # the same plan's year, computed again
 
 
 def test_each_of_the_best_plans_has_its_reasons() -> None:

@@ -1,4 +1,4 @@
-"""What a plan's lists beside its formulary say of a drug is said wherever that plan is told: to a couple, side by side, in the report."""
+"""Excluded drugs and indications show wherever the plan does: for a couple, side by side, in the report."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ BESIDE = "What you pay for Testulin does not count toward your yearly limit. Ext
 
 @pytest.fixture
 def market() -> SmallMarket:
-    """Cheap covers the brand for two diseases, as Rich does, and adds the pen, which is on no formulary."""
+    """Cheap and Rich cover the brand for two diseases. Cheap adds the pen, which is on no formulary."""
     made = SmallMarket()
     made.special = {
         (CHEAP_PDP.plan_id, BRAND.rxcui): SpecialCoverage(False, ("Gout", "Migraine")),
@@ -49,7 +49,7 @@ def test_each_partner_sees_the_plan_to_look_at(market: SmallMarket) -> None:
     assert both.first.cost is not None
     assert both.first.cost.plan == RICH_PDP  # the brand: 1,080.00 against 1,481.25 (tests/questions/test_compare_plans.py)
     assert DISEASE in advice_sentences(both.first)
-    assert not {DISEASE, ADDED} & set(advice_sentences(both.second))  # the pen alone: Advantage, whose lists say nothing
+    assert not {DISEASE, ADDED} & set(advice_sentences(both.second))  # only the pen: Advantage has no such lists
 
 
 def test_side_by_side_says_once_what_several_plans_share(market: SmallMarket) -> None:

@@ -1,4 +1,4 @@
-"""What is told twice: to a person in easy words, and in the answer of a command in the words of the contract."""
+"""What has two wordings: easy words for a person, the contract's words in a command's answer."""
 
 from __future__ import annotations
 

@@ -168,7 +168,7 @@ def test_each_problem_is_one_sentence() -> None:
         ("01604 1234", "01604"),
         ("016041234", "01604"),
         ("0160", "0160"),
-        ("016045", "016045"),  # six digits are no ZIP: none is guessed
+        ("016045", "016045"),  # six digits are not a ZIP, and none is guessed
         ("01604-12", "01604-12"),
         ("abcde", "abcde"),
         ("", ""),
@@ -235,7 +235,7 @@ FEWEST_WORDS = 3
 
 
 def shown_texts(path: Path) -> list[str]:
-    """The sentences of a source that people read: its strings but the docstrings, with what is filled in set aside as one short word."""
+    """The sentences that people read in a source: its strings without docstrings, each placeholder one short word."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     documented = {
         id(node.body[0].value)

@@ -1,4 +1,4 @@
-"""One plan's year in tables, figures and CSV, reckoned by hand: a brand of 300.00 a month at a plan with a deductible of 615.
+"""One plan's year in tables, figures and CSV, worked out by hand: a brand at 300.00 a month, deductible 615.
 
 January and February 300 each in the deductible; March 15 more of it, then 25% of 285 = 71.25, so 86.25; from April 75 a month.
 Of March's 285 above the deductible the manufacturer pays 10% = 28.50 and the plan 285 - 71.25 - 28.50 = 185.25.

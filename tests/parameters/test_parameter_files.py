@@ -1,4 +1,4 @@
-"""The YAML itself: it fits the schema, every row of the tables that it was made from has arrived, and units make sense."""
+"""The YAML files fit the schema, have every row of their source tables, and have sensible units."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ COUNT = 3408
 DIGEST = "92a3d7d22dded4957805901c7707d6432a2b0623fffaef166a1b609b466805df"
 
 
-# Values in words where the unit promises a number or a yes: what the law abolished or left open.
+# Values in words although the unit is a number or a yes: what the law abolished or left open.
 _IN_WORDS = {
     *((f"mfp_30day.{drug}", 2027, "none") for drug in ("Entresto", "Fiasp_NovoLog", "Stelara", "Xarelto")),
     ("premium_stabilization_demo.increase_cap", 2027, "none"),
@@ -122,7 +122,7 @@ def file_of(*spans: dict[str, Any]) -> dict[str, Any]:
 
 
 def span_of(first: str, last: str, **changes: Any) -> dict[str, Any]:
-    """A span that fits the schema, but for the changes."""
+    """A span that fits the schema except for the changes."""
     return {"from": first, "through": last, "value": "250", "status": "confirmed", "sources": ["a", "b"]} | changes
 
 
@@ -219,7 +219,7 @@ def test_a_source_keeps_its_title_and_loses_pointers_to_a_private_copy(printed: 
         ("SSA POMS HI 03030.025 (2018, 2023 versions)", Source("SSA POMS HI 03030.025 (2018, 2023 versions)")),
         ("repo a/ecfr, 42 CFR part 423, commit 4be7", Source("repo a/ecfr", "42 CFR part 423, commit 4be7")),
         ("Ericson 2014, Data.dta, repo a/b data/", Source("Ericson 2014, Data.dta", "repo a/b data/")),
-        # an address in the middle stays where it is, and the line is not taken apart
+        # an address in the middle stays there, and the line is not split
         (
             "Medicare.gov, Gap, http://m.gov/gap.html (2014)",
             Source("Medicare.gov, Gap, http://m.gov/gap.html (2014)", "", "http://m.gov/gap.html"),

@@ -1,4 +1,4 @@
-"""What a plan year's numbers answer, what they refuse, and what they must agree with."""
+"""A plan year's numbers: what they answer, what they refuse, and what they must agree with."""
 
 from __future__ import annotations
 

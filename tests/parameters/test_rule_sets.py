@@ -1,4 +1,4 @@
-"""Rules by span of years: they fit the schema, and each says where it stands."""
+"""Rules by span of years fit the schema and cite their source."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ def test_extra_help_with_the_premium_is_unknown_without_a_benchmark() -> None:
     by_plan = {cost.plan.plan_id: cost for cost in comparison.plans}
     assert by_plan[CHEAP_PDP.plan_id].premium_subsidy is PremiumSubsidy.UNKNOWN
     assert by_plan[CHEAP_PDP.plan_id].premium == 120_00  # what it is before Extra Help, an upper bound
-    assert by_plan[ADVANTAGE.plan_id].premium_subsidy is PremiumSubsidy.KNOWN  # nothing is left to subsidise
+    assert by_plan[ADVANTAGE.plan_id].premium_subsidy is PremiumSubsidy.KNOWN  # nothing is left to subsidize
     # each fill the lesser of 12.65 and what an enrollee without help would owe
     assert by_plan[CHEAP_PDP.plan_id].drug_cost == 12 * 12_65
 

@@ -1,4 +1,4 @@
-"""Ranges and tipping points, on a market small enough to reckon by hand (tests/small_market.py)."""
+"""Ranges and tipping points, on a market small enough to work out by hand (tests/small_market.py)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The income-related amount: both sides of each limit, by filing status and year; a year whose limits we lack; the command."""
+"""The income-related amount: both sides of each limit, by filing status and year; a year without limits; the command."""
 
 from __future__ import annotations
 

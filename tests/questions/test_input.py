@@ -1,4 +1,4 @@
-"""The door of every question: what each type takes, and in which words it refuses."""
+"""The input of every question: what each type accepts, and the words of its refusals."""
 
 from __future__ import annotations
 
@@ -176,7 +176,7 @@ def test_a_thousand_problems_are_one_line_each() -> None:
 
 
 def test_a_default_in_a_schema_is_written_as_in_a_document() -> None:
-    """A program that fills in the default of a schema must not be refused for it."""
+    """A program that sends a schema's default must not be refused."""
 
     class Inner(Input):
         channel: Annotated[Channel, Word(Channel)] = Channel.STANDARD_RETAIL

@@ -115,7 +115,7 @@ def test_the_first_time_to_join_follows_from_the_birth_date(born: str, first: st
 @pytest.mark.parametrize(
     ("medicare", "last"),
     [
-        ("2006-01-10", "2006-05-15"),  # three months after January is April 30: nobody's period ended before May 15, 2006
+        ("2006-01-10", "2006-05-15"),  # three months after January is April 30, but no period ended before May 15, 2006
         ("2006-02-01", "2006-05-31"),
         ("1999-03-01", "2006-05-15"),
         ("2025-11-01", "2026-02-28"),
@@ -386,7 +386,7 @@ def test_gaps_are_the_days_without_coverage(periods: list[tuple[date, date]], mo
     st.integers(1, 30),
 )
 def test_months_with_a_second_period_counted_day_by_day(periods: list[tuple[date, date]], joined: int, birth: date, helped: int) -> None:
-    """Another way to the same months: walk the days; a run of 63 or more bare days counts its whole bare months."""
+    """Another way to the same months: a run of 63 or more uncovered days counts its whole uncovered months."""
     creditable = [(min(pair), max(pair)) for pair in periods]
     start = date(2025 + (joined - 1) // 12, (joined - 1) % 12 + 1, 1)
     extra_help = date(2025 + (helped - 1) // 12, (helped - 1) % 12 + 1, 1)

@@ -1,4 +1,4 @@
-"""`finder mtm`: the criteria of each span of years at both sides of each limit, a sponsor's own, what the program gives and when."""
+"""`finder mtm`: each span's criteria on both sides of each limit, a sponsor's own criteria, and what the program gives when."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_three_diseases_eight_drugs_and_the_cost_qualify_in_every_plan_that_targ
     # A sponsor may ask for 3 diseases and 8 drugs at most, so whatever it asks for is met.
     assert asked(2010, sponsor={"targeted_conditions": [*THREE, "mental_health"]})["eligible"] == "yes"
     assert asked(2010, sponsor={"targeted_conditions": ["mental_health", "diabetes", "heart_failure", "hypertension"]})["eligible"] == (
-        "plan_decides"  # two of three count: enough where the plan asks for 2
+        "plan_decides"  # two of three count: enough if the plan asks for 2
     )
     assert asked(2010, sponsor={"targeted_conditions": ["mental_health", "diabetes"]})["eligible"] == "no"  # one counts
 

@@ -1,4 +1,4 @@
-"""Fills for which a design has no cost share, in the gap or at all: bought otherwise and said, or not counted and said; never a crash."""
+"""Fills without a cost share, in the gap or at all: filled elsewhere or not counted, and always mentioned; never a crash."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ NINETY_DAYS = Prescription(GENERIC, 90_000, 90)  # 90 x 0.50 = 45.00 a fill, fou
 
 
 def market(gap: dict[ShareKey, CostShare] | None, plan_year: int = 2012, initial: dict[ShareKey, CostShare] | None = None) -> SmallMarket:
-    """A plan without deductible whose tier of generics has those shares in the gap, and one that covers nothing there."""
+    """A plan without deductible whose generic tier has those gap shares, and one without gap coverage."""
     limit = 2_930_00 if plan_year < 2025 else None
     plans = [
         replace(plan, design=BenefitDesign(kind, 0, limit, {1: TierDesign(False, initial or INITIAL, covered)}))
@@ -95,7 +95,7 @@ def test_a_drug_without_both_shares_anywhere_is_not_counted(gap: dict[ShareKey, 
     # of 12 x 50 = 600 alone, so it cannot cost less
     assert [cost.plan.plan_id for cost in comparison.plans] == [CHEAP_PDP.plan_id, RICH_PDP.plan_id]
     last = comparison.plans[0]
-    # the drug costs between nothing and 180; nobody knows what Extra Help takes off the premium, so of that nothing may be left
+    # the drug costs between 0 and 180; Extra Help takes an unknown amount off the premium, which may become 0
     low = 120_00 if level is LowIncomeSubsidy.NONE else 0
     assert (last.all_in_low, last.all_in, last.all_in_high) == (low, 300_00, 300_00)
     assert (last.drug_cost, last.counted, [drug.drug for drug in last.unpriced]) == (0, 0, [GENERIC])
@@ -128,7 +128,7 @@ def test_a_typed_fill_without_a_gap_share_is_still_refused() -> None:
 
 
 def lacking(**entries: FormularyEntry) -> tuple[PlanCost, Comparison]:
-    """A year of 2026 at Cheap: a drug counted, one of a tier without shares, one without a price, unless ``entries`` say otherwise."""
+    """2026 at Cheap: a counted drug, one on a tier without shares, and one without a price, unless ``entries`` differ."""
     given = {
         "tierless": FormularyEntry(2, 50_000, False, False, 0, 0, False),
         "priceless": FormularyEntry(3, None, False, False, 0, 0, False),
@@ -146,7 +146,7 @@ def lacking(**entries: FormularyEntry) -> tuple[PlanCost, Comparison]:
 def test_a_missing_share_differs_from_a_missing_price() -> None:
     cost, comparison = lacking()
     assert [(drug.counted, drug.share_known) for drug in cost.drugs] == [(True, True), (False, False), (False, True)]
-    assert cost.total == 12 * 2_00 + 12 * 10_00  # twelve copays of the one counted, and the premium
+    assert cost.total == 12 * 2_00 + 12 * 10_00  # twelve copays of the counted drug, and the premium
     assert unpriced_sentence(cost) == (
         "Brandex: We don't have this price. We counted its full price. "
         "genericol: We can't price this refill. Ask the plan. We counted its full price."

@@ -1,4 +1,4 @@
-"""The payment plan: every printed example to the cent, bills that sum to what is owed, and refusals by name."""
+"""The payment plan: every printed example to the cent, bills that add up to what is owed, and named refusals."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from finder.questions.explainers.payment_plan import payment_plan_of_ledger, pay
 
 
 def costs(*first: object) -> list[object]:
-    """Twelve months that begin with these."""
+    """Twelve months starting with these."""
     return [*first, *["0.00"] * (12 - len(first))]
 
 
@@ -319,7 +319,7 @@ def test_joining_later_counts_what_the_ledger_says_was_paid_before() -> None:
     found = payment_plan_of_ledger(ledger_of(150_000), 5)
     assert found.paid_before == 1961_25
     assert [bill.bill for bill in found.bills] == [17_34] * 7 + [17_37]
-    assert found.likely is False  # the dear fills were paid before
+    assert found.likely is False  # the expensive fills were paid before
 
 
 @given(

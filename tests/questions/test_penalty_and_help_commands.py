@@ -1,4 +1,4 @@
-"""The commands of the late fee and Extra Help: answered, refused with one line a problem, and their schemas."""
+"""The commands of the late fee and Extra Help: answers, refusals with one line per problem, and schemas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Premiums with full Extra Help: where the Landscape says them, where it gives only its benchmark, and where neither is known."""
+"""Premiums with full Extra Help: from the Landscape, from its benchmark alone, and with neither."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_without_a_usable_premium_the_landscapes_benchmark_is_next(facts: dict[s
         ([{"low_income_premium": 0}, {}], True),  # at the second plan the region's benchmark decides
         ([{"low_income_premium": 0}, {"low_income_benchmark": 21_72}], False),  # there the Landscape's own benchmark does
         ([{"low_income_premium": 0}, {"low_income_premium": 50_01}], True),  # more than without help: not believed, so the benchmark
-        ([{"low_income_premium": 0}, {"premium": 0, "part_d_premium": 0}], False),  # nothing is left to subsidise
+        ([{"low_income_premium": 0}, {"premium": 0, "part_d_premium": 0}], False),  # nothing is left to subsidize
     ],
 )
 def test_the_regional_benchmark_is_named_only_if_a_premium_uses_it(facts: list[dict[str, object]], named: bool) -> None:

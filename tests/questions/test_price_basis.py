@@ -1,4 +1,4 @@
-"""What the price is made of: the worked cases of the preambles (T01 to T08), the two prices, and what counts toward the threshold."""
+"""What a price is made of: the preambles' worked cases (T01 to T08), the two prices, and what counts toward the threshold."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ prices = st.lists(st.integers(100, 80_000), min_size=1, max_size=4)
 )
 def test_a_lock_in_price_never_helps_at_the_counter(year: int, prices: list[int], spread: int, subsidy: str) -> None:
     # T02, in the years that had it: cost sharing, speed through the phases, subsidy and reinsurance are never lower; the premium is.
-    # Half-up rounding of a share may differ by a cent a claim and phase.
+    # Half-up rounding of a share may differ by a cent per claim and phase.
     drugs = [{"drug": f"drug {index}", "brand": index % 2 == 0, "ingredient_cost": price / 100} for index, price in enumerate(prices)]
     found = price_basis({"year": year, "spread": spread / 10_000, "drugs": drugs, "low_income_subsidy": subsidy})
     slack = 24 * len(prices)
@@ -283,7 +283,7 @@ def test_the_persons_own_list_at_a_plan() -> None:
 
 
 def test_a_copay_plan_shields_the_person_but_not_from_the_deductible() -> None:
-    # 30 tablets of 0.50 are 15.00 a fill, at a 2.00 copay without deductible: a dearer price changes nothing at the counter
+    # 30 tablets of 0.50 are 15.00 a fill, at a 2.00 copay without deductible: a higher price changes nothing at the counter
     member = Member("01604", WORCESTER, date(2026, 1, 1))
     cost = plan_year(SmallMarket(), member, [Prescription(GENERIC, 30_000, 30)], CHEAP_PDP.plan_id)
     assert plan_at_two_prices(cost, LowIncomeSubsidy.NONE, 1_000).difference("patient_pay") == 0

@@ -1,4 +1,4 @@
-"""Drug lists as people write them. Expectations are set by hand, with their arithmetic."""
+"""Drug lists as people write them. Expectations are worked out by hand."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ QUESTIONS = {
     "trulicity 1.5 mg weekly": (TRULICITY, {Asked.CONFIRM}, [(2, 28)]),  # 4 pens of 0.5 mL
     "advair 250/50 1 inhaler a month": (ADVAIR, {Asked.CONFIRM}, [(60, 30)]),
     "latanoprost 0.005% 1 bottle": (LATANOPROST, {Asked.CONFIRM, Asked.DAYS_SUPPLY}, [(2.5, None)]),
-    # a pen holds 3 mL, a box of five 15 mL: nobody can know which two
+    # a pen holds 3 mL, a box of five 15 mL: which two is unclear
     "Lantus pen 2 a month": (None, {Asked.STRENGTH, Asked.CONFIRM}, [(6, 30), (30, 30)]),
     # 20 units x 30 days are 6 mL of 100 units a mL: one box of 15 mL, 1,500 units, 75 days
     "lantus 20 units at bedtime": (None, {Asked.STRENGTH, Asked.CONFIRM}, [(15, 75)]),
@@ -112,7 +112,7 @@ QUESTIONS = {
     "alendronate 70 daily #30": (ALENDRONATE, {Asked.CONFLICT}, []),  # a weekly tablet
     "alendronate 70 weekly 30 days": (ALENDRONATE, {Asked.QUANTITY}, []),  # 30 days are no whole weeks
     "warfarin 5 mg M-W-F": (WARFARIN, {Asked.HOW_OFTEN, Asked.QUANTITY, Asked.DAYS_SUPPLY, Asked.UNREAD}, []),
-    # a count beside the word of its form: units first, packages where anyone has so many
+    # a count with the form's word: units first, packages if that many are plausible
     "advair diskus 250/50 bid #60": (ADVAIR, {Asked.CONFIRM}, [(60, 30)]),  # 60 at 2 a day
     "albuterol hfa 90 mcg #8.5 25 days": (ALBUTEROL, {Asked.CONFIRM}, [(8.5, 25)]),  # one inhaler of 8.5 g, never 8.5 inhalers
     "latanoprost 0.005% #2.5 42 days": (LATANOPROST, {Asked.CONFIRM}, [(2.5, 42)]),
@@ -137,7 +137,7 @@ QUESTIONS = {
 # line -> the candidates
 CHOICES = {
     "atorvastatin daily": {ATORVASTATIN_20, ATORVASTATIN_40},  # no strength, two products
-    "atorvastatin 80 qd": {ATORVASTATIN_20, ATORVASTATIN_40},  # never another strength in silence
+    "atorvastatin 80 qd": {ATORVASTATIN_20, ATORVASTATIN_40},  # never another strength without asking
     "Lipitor 40 qd #30": {ATORVASTATIN_40},  # the brand asked, the generic at hand
     "apixaban 5 bid #60": {ELIQUIS},  # the generic asked, the brand at hand
     "metforman 500 bid #60": {METFORMIN},  # a slip
@@ -146,7 +146,7 @@ CHOICES = {
     "ator 40 #30/30": {ATORVASTATIN_40},  # four letters are no name
     "levothyroxine 50 mg daily": {LEVOTHYROXINE},  # mg, not mcg
     "metoprolol er 25 daily": {SUCCINATE, TARTRATE},  # none is both
-    # words that no product goes by: another product, a drug that was stopped, an amount that changes, a drug bought without the plan
+    # words in no product name: another product, a stopped drug, a changing amount, a drug bought without the plan
     "lisinopril hctz 10 mg daily #30": {LISINOPRIL},
     "eliquis stopped 5 mg bid #60": {ELIQUIS},
     "warfarin taper 5 mg daily #30": {WARFARIN},
@@ -161,7 +161,7 @@ def test_an_unknown_word_leaves_product_and_amount_open(text: str) -> None:
     line = one(text)
     assert set(line.asked) == {Asked.PRODUCT, Asked.UNREAD}
     assert line.understood.unread == (text.split()[1],)
-    # the product alone does not settle it: the amount waits as well
+    # the product alone is not enough: the amount is open too
     (answered,) = answer_lines([line], {1: Answer(drug=line.candidates[0])}, CATALOG)
     assert answered.prescription is None
 

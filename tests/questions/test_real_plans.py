@@ -1,4 +1,4 @@
-"""The main job on the plans that come with the program, against the second adjudication: prices, fills, phases and sums, plan by plan."""
+"""The embedded plans against the second adjudication: prices, fills, phases and sums, plan by plan."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from finder.questions.plans.compare import compare_plans
 from finder.sources.catalog.reading import open_catalog
 from tests.properties.oracle import adjudicate as oracle
 
-# atorvastatin, Eliquis (negotiated), metformin, Lantus (insulin), Ozempic, Biktarvy: cheap and dear, units a fill
+# atorvastatin, Eliquis (negotiated), metformin, Lantus (insulin), Ozempic, Biktarvy: cheap and expensive, units per fill
 EMBEDDED = shipped("data") / "catalogs"
 LISTS_2026 = {
     "three common drugs": [("617311", 30), ("1364447", 60), ("861007", 60)],

@@ -16,7 +16,7 @@ from finder.questions.explainers.retiree_drug_subsidy import retiree_drug_subsid
 @pytest.mark.parametrize(
     ("year", "cost", "subsidy"),
     [
-        # 2006: 28% of what lies between 250 and 5,000
+        # 2006: 28% of the amount between 250 and 5,000
         (2006, 6000_00, 1330_00),  # 28% x 4,750 = 1,330.00, as for every cost from 5,000 on
         (2006, 5000_00, 1330_00),
         (2006, 4999_00, 1329_72),  # 28% x 4,749 = 1,329.72

@@ -1,4 +1,4 @@
-"""`finder rights`: each clock at its start and its end, the law before and after a change, the calendar file, and what is refused."""
+"""`finder rights`: the start and end of each clock, the law before and after a change, the calendar file, and refusals."""
 
 from __future__ import annotations
 

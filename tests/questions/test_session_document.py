@@ -1,4 +1,4 @@
-"""The session file: a round trip loses nothing, a changed digit is noticed, older versions are upgraded, newer ones refused."""
+"""The session file: round trips lose nothing, a changed digit is noticed, older versions are upgraded, newer ones refused."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_a_round_trip_loses_nothing(couple: list[tuple[Member, list[Prescription
 
 
 OF_THE_PLACE = {"zip_code", "county"}
-"""The place, which a couple shares."""
+"""The couple's place."""
 FAR = Member(
     zip_code="01010",
     county=HAMPDEN,
@@ -118,7 +118,7 @@ def defaults(noun: type) -> dict[str, object]:
 
 
 def test_every_field_of_a_person_or_drug_is_in_the_file() -> None:
-    """Fails for a field that has its default here, and for one that is not restored."""
+    """Fails for a field with its default here, and for one that is not restored."""
     assert [name for name, value in defaults(Member).items() if getattr(FAR, name) == value] == []
     assert [name for name, value in defaults(Prescription).items() if getattr(FAR_DRUG, name) == value] == []
     data = write_session(SavedSession(2026, FAR.zip_code, FAR.county, (SavedPerson(FAR, [FAR_DRUG]),)), "9.9")
@@ -278,7 +278,7 @@ def test_a_broken_file_of_version_2_is_refused_by_place() -> None:
 
 
 def third(**person: object) -> dict[str, object]:
-    """A file as version 3 wrote it: a person as now, without the needs that special needs plans are for."""
+    """A file as version 3 wrote it: a person without special needs."""
     people = [{**session_document(IN_WORCESTER)["people"][0], **person}]  # type: ignore[index]
     people[0].pop("special_needs")
     people[0].pop("skip_uncovered")

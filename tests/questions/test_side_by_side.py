@@ -1,4 +1,4 @@
-"""Plans side by side, near-duplicates and couples, on a market small enough to reckon by hand (tests/small_market.py)."""
+"""Plans side by side, near-duplicates and couples, on a market small enough to work out by hand (tests/small_market.py)."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_fewer_than_two_more_than_four_or_unknown_plans_are_refused(asked: list[
 
 
 def twin(deductible: int, brand: int, **facts: object) -> Plan:
-    """A second plan of the sponsor of Cheap Premium Rx (deductible 615.00, 25% of a brand)."""
+    """A second plan from the sponsor of Cheap Premium Rx (deductible 615.00, 25% for a brand)."""
     kind = BenefitType.ACTUARIALLY_EQUIVALENT
     own = design(kind, deductible, copay(200), coinsurance(brand))
     return replace(CHEAP_PDP, plan_id="S0001-009-000", name="Twin Rx", premium=20_00, design=own, **facts)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""From what a person takes to what is bought: each case with its arithmetic, and the questions before it costs."""
+"""From what a person takes to what is bought: each case with its arithmetic, and the questions asked first."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def test_a_leap_year_has_one_more_day_and_typed_dates_and_counts_stay() -> None:
     typed = (date(2026, 2, 3), date(2026, 5, 9))
     assert year(30, 30, dates=typed) == list(typed)
     assert year(30, 30, dates=typed, first_month=4) == [date(2026, 5, 9)]
-    assert year(30, 30, dates=typed, first_month=6) == []  # nothing is invented after the last day that was typed
+    assert year(30, 30, dates=typed, first_month=6) == []  # nothing is added after the last typed day
     assert len(year(30, 30, fills_per_year=5)) == 5
 
 
@@ -161,7 +161,7 @@ def test_a_dose_and_how_often_come_to_a_fill(dose: float, often: Often, days: in
 
 
 def test_usual_days_and_whole_doses() -> None:
-    # a month; four weeks of what is taken by the week; never less than the time between two doses
+    # a month; four weeks for a weekly drug; never less than the time between two doses
     assert [usual_days(apart) for apart in (1, 2, 7, 14, 30, 84, 91, 182)] == [30, 30, 28, 28, 30, 84, 91, 182]
     assert whole_doses(500, Often(1, 1), 31) == 16_000  # 15.5 tablets are 16 in the bottle
     assert whole_doses(ONE, Often(1, 14), 30) == 3_000  # 2.14
@@ -208,7 +208,7 @@ def test_started_months_and_columns() -> None:
 def test_tablets_go_by_the_month_in_parts_as_equal_as_whole_ones_allow() -> None:
     assert by_the_month(100, 90) == [34, 33, 33] * 4
     assert by_the_month(180, 90) == [60] * 12
-    assert by_the_month(180, 90, first_month=11) == [60, 60]  # what would fall in the next year is bought then
+    assert by_the_month(180, 90, first_month=11) == [60, 60]  # fills that fall in the next year are bought then
     # the same use however it is written: 2 a day
     for quantity, days in ((120, 60), (90, 45), (150, 75), (84, 42), (168, 84), (200, 100), (360, 180), (62 * 2, 62)):
         assert by_the_month(quantity, days) == [60 if days != 62 else 62] * 12
@@ -242,7 +242,7 @@ def test_packages_for_four_weeks_count_as_28_days(quantity: int, days: int) -> N
         (1, 90, packed("pen", None)),
         (2, 90, PENS),  # one box
         (15, 75, LANTUS),
-        (20, 90, packed("mL", None)),  # nobody knows what a bottle holds
+        (20, 90, packed("mL", None)),  # the size of a bottle is unknown
         (2, 90, TABLET),
         (60, 30, TABLET),  # a month needs no division
     ],
@@ -309,7 +309,7 @@ def test_tablets_that_look_like_a_slip_are_asked_about_with_both_readings(quanti
     ("quantity", "days", "code"),
     [
         (4, 28, None),
-        (4, 30, None),  # a month of what is taken by the week
+        (4, 30, None),  # a month of a weekly drug
         (12, 90, None),
         (5, 30, None),
         (6, 30, OFTEN_FOR_WEEKLY),
@@ -430,7 +430,7 @@ def test_every_question_has_two_readings_that_differ(product: Drug, limit: Limit
         (PENS, 1, 28, 2),
         (packed("mL", 2_000), 0.5, 28, 2),
         (INHALER, 18, 25, None),
-        (INHALER, 8.5, 25, None),  # the label's size is taken without an argument
+        (INHALER, 8.5, 25, None),  # the label's size is accepted as it is
         (INHALER, 13.4, 50, None),  # two of 6.7 g
         (INHALER, 21, 30, 36),
         (STELARA, 1, 84, None),

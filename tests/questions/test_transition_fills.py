@@ -1,4 +1,4 @@
-"""`finder transition`: the window, what each fill gets in each span of years, notices, and what is refused."""
+"""`finder transition`: the window, each fill's supply in each span of years, notices, and refusals."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def fill(day: str, asked: int = 30, written: int | None = None) -> dict[str, Any
 
 
 def every(start: str, step: int, count: int, days: int) -> list[dict[str, Any]]:
-    """Fills of so many days, ``step`` days apart."""
+    """Fills of this many days, ``step`` days apart."""
     first = date.fromisoformat(start)
     return [fill((first + timedelta(days=step * number)).isoformat(), days) for number in range(count)]
 
@@ -124,7 +124,7 @@ def test_an_emergency_supply_past_the_window_once_and_only_in_long_term_care() -
     answer = asked(2026, fills, NURSING, exception_pending=True)
     assert covered(answer) == [12, 31, 0]
     assert [told["reason"] for told in answer["fills"]] == ["in_window", "emergency", "emergency_used"]
-    assert answer["supply"]["given_days"] == 12  # the emergency supply is apart
+    assert answer["supply"]["given_days"] == 12  # the emergency supply is separate
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What if, on a market small enough to reckon by hand (tests/small_market.py)."""
+"""What if, on a market small enough to work out by hand (tests/small_market.py)."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def test_standard_pharmacies_in_place_of_preferred_ones() -> None:
 
 def test_ninety_days_without_a_share_are_priced_by_the_month_with_a_warning() -> None:
     found = delta_at(CHEAP_PDP.plan_id, ChangeSupply(90), [A_TABLET_A_DAY])
-    assert (found.share_known, found.total, found.drug_cost) == (False, None, None)  # "$0.00" would rest on a share that nobody gave
+    assert (found.share_known, found.total, found.drug_cost) == (False, None, None)  # "$0.00" would depend on an unknown share
     one = found.after.drugs[0]
     assert one.split_into_months
     assert (one.prescription.quantity, one.prescription.days_supply) == (90_000, 90)
@@ -258,7 +258,7 @@ def test_an_impossible_change_is_refused(change: Change, where: str) -> None:
 
 
 class WithGeneric(SmallMarket):
-    """The market, and a generic of the brand at 1.00 a tablet on the first tier."""
+    """The market plus a generic of the brand at 1.00 a tablet on the first tier."""
 
     cheap = drug("6", "brandine 5 MG Oral Tablet", "brandine")
 

@@ -1,4 +1,4 @@
-"""A year in one document whose Extra Help level or plan changes: what each claim costs under what held on its day, and what is refused."""
+"""A year in which the Extra Help level or the plan changes: what each claim costs on its day, and refusals."""
 
 from __future__ import annotations
 

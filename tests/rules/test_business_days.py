@@ -1,4 +1,4 @@
-"""Business days: weekends and federal holidays do not count, wherever a holiday is kept."""
+"""Business days: weekends and federal holidays, on the day they are observed, do not count."""
 
 from __future__ import annotations
 

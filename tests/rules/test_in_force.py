@@ -1,4 +1,4 @@
-"""The law of a year is the latest that had begun."""
+"""The law of a year is the latest one in force."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> MarketCatalog:
 
 @pytest.fixture(scope="session")
 def massachusetts() -> MarketCatalog:
-    """The embedded catalog of 2026, whatever this user imported."""
+    """The embedded catalog of 2026, never one that the user imported."""
     from finder.paths import shipped
 
     return open_catalog(2026, shipped("data") / "catalogs")

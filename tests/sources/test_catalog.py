@@ -1,4 +1,4 @@
-"""Looking things up in the embedded catalogs, and what is said of a catalog that is missing or damaged."""
+"""Look-ups in the embedded catalogs, and what a missing or damaged catalog says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``finder catalog check``: what is odd in a catalog, and what differs between two releases."""
+"""``finder catalog check``: oddities of a catalog, and changes between two releases."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.sources.small_market import FILES, FORMULARY, LANDSCAPE_TEXT, PLAN, P
 
 
 def catalog(folder: Path, year: int = 2026, **texts: str | None) -> Path:
-    """A catalog of the small market for a year, some of its files replaced; without the Landscape, which is of 2026."""
+    """The small market as a catalog of a year, with some files replaced, and without the Landscape of 2026."""
     this = {"plan": PLAN, "formulary": FORMULARY, "price": PRICE, **texts}
     this["formulary"] = str(this["formulary"]).replace("|2026|", f"|{year}|")
     files = write_market(folder / f"files-{year}", landscape=None, **this)
@@ -33,7 +33,7 @@ def counts(folder: Path) -> dict[Oddity, int]:
 
 
 def test_a_catalog_is_checked(tmp_path: Path) -> None:
-    # without the Landscape no consolidated premium is known of the two Medicare Advantage plans
+    # without the Landscape the two Medicare Advantage plans have no known premium
     assert counts(catalog(tmp_path)) == {Oddity.PLAN_WITHOUT_PREMIUM: 2}
 
 
@@ -89,7 +89,7 @@ def test_a_byte_that_differs_is_refused(tmp_path: Path) -> None:
 
 
 def next_year(folder: Path) -> Path:
-    """2027: the dual plan is gone, a new one is there; the Blue plan is dearer and drops Eliquis; Lantus moves from tier 3 to 1."""
+    """2027: the dual plan is gone and there is a new one. Blue costs more and drops Eliquis. Lantus moves from tier 3 to 1."""
     plan = PLAN.replace("H0001|002|000|Green|Green Dual", "H0001|004|000|Green|Green New Dual")
     plan = plan.replace("26000001|38.70|615", "26000003|41.20|640")
     own = "".join(line.replace("26000001|", "26000003|") + "\n" for line in FORMULARY.splitlines() if line.startswith("26000001"))
@@ -104,7 +104,7 @@ def next_year(folder: Path) -> Path:
 
 def test_changes_from_one_year_to_the_next(tmp_path: Path) -> None:
     this, following = catalog(tmp_path), next_year(tmp_path)
-    changes = release_changes(following, this)  # whichever is named first, the older one comes first
+    changes = release_changes(following, this)  # the older one comes first, in either order
     assert (changes.before.plan_year, changes.after.plan_year) == (2026, 2027)
     assert changes.kept == 2
     assert [plan_id for plan_id, _ in changes.gone] == ["H0001-002-000"]

@@ -1,4 +1,4 @@
-"""Many catalogs of which some are damaged: the others are listed and answer, and a damaged one is told with its sentence."""
+"""Some of many catalogs are damaged: the others answer, and each damaged one has a sentence."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ UNREADABLE = "is damaged: its manifest cannot be read. Import it again."
 
 
 def add(folder: Path, *names: str) -> None:
-    """Copies of the catalog of 2026 that comes with the program, under these names."""
+    """Copies of the embedded catalog of 2026 under these names."""
     for name in names:
         shutil.copytree(EMBEDDED / "2026", folder / name)
 
@@ -55,7 +55,7 @@ def test_a_file_instead_of_a_folder_is_a_damaged_catalog(tmp_path: Path) -> None
 
 
 def in_use(folder: Path) -> tuple[list[bool], list[bool]]:
-    """Of the catalogs that open and of the damaged ones, whether each is in use."""
+    """Which opened and which damaged catalogs are in use."""
     found = all_catalogs(folder)
     listed = catalog_infos([catalog.info for catalog in found.opened], None, found.damaged)
     return [catalog["in_use"] for catalog in listed["catalogs"]], [catalog["in_use"] for catalog in listed["damaged"]]

@@ -1,4 +1,4 @@
-"""Fetching a release from a server on loopback: only what is needed, resumed, verified, and every failure in a sentence."""
+"""Fetch a release from a server on loopback: only what is needed, resumed and verified. Every failure is a sentence."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def zipped(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> byt
 
 @cache  # a zip holds the time at which it was made
 def inner_zips() -> dict[str, bytes]:
-    """The files of the small market, each in a zip of its own as CMS does it, and beside them what no catalog needs."""
-    noise = random.Random(5).randbytes(300_000)  # cannot be packed: whoever reads it by mistake reads a lot
+    """The small market's files, each in its own zip as CMS does it, and files that no catalog needs."""
+    noise = random.Random(5).randbytes(300_000)  # does not compress, so reading it by mistake shows in the byte count
     market = {f"{FILES[kind][:-4]}.zip": zipped({FILES[kind]: TEXTS[kind].encode()}) for kind in KINDS}
     networks = {f"pharmacy networks file  PPUF_2026Q2 part {part}.zip": zipped({"n.txt": noise}) for part in (1, 2)}
     return {"read me.pdf": noise[:9_000], **networks, **market}
@@ -117,13 +117,13 @@ def test_files_that_came_are_not_fetched_again(files: Files, web: Web, tmp_path:
     files.asked.clear()
     seen: list[Progress] = []
     fetch(web, release(files), tmp_path, seen.append)
-    assert len(files.asked) == 2  # what the file is, and its directory
+    assert len(files.asked) == 2  # the file's description and its directory
     assert seen[-1].done == seen[-1].total
     assert seen[-1].came == 0
 
 
 def big(files: Files) -> bytes:
-    """A release whose pricing member has 2 MB; returns that member."""
+    """A release with a pricing member of 2 MB, which it returns."""
     content = random.Random(1).randbytes(2_000_000)
     members = inner_zips() | {"pricing file  PPUF_2026Q2.zip": content}
     files.content[RELEASE] = zipped(members, zipfile.ZIP_STORED)
@@ -227,7 +227,7 @@ def test_a_file_that_keeps_changing_is_refused(files: Files, web: Web, tmp_path:
 
 
 class _Changing(dict[str, bytes]):
-    """A file of a new version at every third request."""
+    """A file whose version changes at every third request."""
 
     def __init__(self, files: Files, content: bytes) -> None:
         super().__init__({RELEASE: content})
@@ -302,7 +302,7 @@ def test_a_release_of_another_year_is_refused_before_anything_is_fetched(files: 
 
 
 def test_a_proxy_in_the_environment_is_used(files: Files, web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # the server on loopback plays the proxy: it gets the whole address, of a host that does not exist
+    # the server on loopback plays the proxy and gets the full address of a host that does not exist
     monkeypatch.setenv("http_proxy", files.address)
     monkeypatch.setenv("no_proxy", "")
     through = Web(timeout=0.5, tries=1, pause=0.01)

@@ -1,4 +1,4 @@
-"""Our short list of classes: matched by the ingredient before its salt, and never by a mixture's first part."""
+"""Our short list of classes matches the ingredient without its salt, and never a mixture's first part."""
 
 from __future__ import annotations
 

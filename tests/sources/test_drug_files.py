@@ -1,4 +1,4 @@
-"""Drug lists as files: what is read, and every kind of bad file refused in one sentence."""
+"""Drug lists as files: what is read, and how every kind of bad file is refused in one sentence."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def workbook(*rows: tuple[object, ...], other: tuple[object, ...] = ()) -> bytes
 
 
 def repacked(data: bytes, extra: dict[str, bytes]) -> bytes:
-    """The archive with other parts in it, or others in their place."""
+    """The archive with some parts added or replaced."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.namelist():

@@ -1,4 +1,4 @@
-"""What people type, and which products they mean. Expectations were set by hand, before the cutoffs were."""
+"""What people type, and which products they mean. Expectations were set by hand, before the cutoffs."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ MEANT = [
     ("hidroclorothiazide", {"310798"}),
 ]
 # Words that are like names (at most 0.67: marvel and carvedilol, plastic and Plavix, symvastatin and atorvastatin), and names of
-# other drugs, some of them very like ours
+# other drugs, some very similar to ours
 OTHERS = ["marvel", "carpet", "plastic", "insurance", "symvastatin", "lovastatin", "pravastatin", "valsartan", "prednisolone", "humalog"]
 NOTHING = [
     *OTHERS,

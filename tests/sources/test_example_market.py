@@ -1,4 +1,4 @@
-"""The market of 2012: six example designs, said to be examples, at the year's real amounts and average prices."""
+"""The market of 2012: six example designs, marked as examples, at the year's real amounts and average prices."""
 
 from __future__ import annotations
 

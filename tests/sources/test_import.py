@@ -1,4 +1,4 @@
-"""Importing the files of CMS: what a good market becomes, from a folder, a zip and a zip of zips, and what stops an import."""
+"""Import the files of CMS from a folder, a zip and a zip of zips; and what stops an import."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def test_a_formulary_entry_has_price_limits_and_restrictions(small: MarketCatalo
     lantus = entries["H0001-001-000", "847232"]
     assert (lantus.tier, lantus.unit_price, lantus.prior_authorization, lantus.step_therapy) == (3, 620_678, True, False)
     assert (lantus.quantity_limit, lantus.quantity_limit_days) == (15_000, 30)
-    assert entries["S0002-003-000", "847232"].unit_price is None  # listed, but the pricing file has no row for it
+    assert entries["S0002-003-000", "847232"].unit_price is None  # listed, but not in the pricing file
     eliquis = entries["S0002-003-000", "1364447"]
     assert (eliquis.unit_price, eliquis.step_therapy, eliquis.selected_drug) == (414_510, True, True)
     assert ("H0001-002-000", "847232") not in entries

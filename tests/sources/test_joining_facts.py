@@ -1,4 +1,4 @@
-"""What an import knows of joining a plan: whom a special needs plan is for, sanctions, and the least that a health plan can cost."""
+"""What an import knows about joining a plan: whom a special needs plan is for, sanctions, and a health plan's minimum cost."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_a_kind_of_pharmacy_is_called_missing_only_if_another_plan_has_it(small:
     # preferred mail: Green has it for 90 days; the rows of the others say 0 (not offered)
     assert notes(small, Channel.PREFERRED_MAIL, 90) == {GREEN: (), DUAL: ("channel_not_offered",), BLUE: ("channel_not_offered",)}
     assert notes(small, Channel.PREFERRED_MAIL, 30)[GREEN] == ("channel_lacks_supply",)
-    # a nursing home's pharmacy is in no row of the file, so nobody knows
+    # no row of the file has a long-term care pharmacy, so it is unknown
     assert notes(small, Channel.LONG_TERM_CARE) == dict.fromkeys((GREEN, DUAL, BLUE), ("channel_not_in_files",))
     assert notes(small, Channel.STANDARD_RETAIL) == {GREEN: (), DUAL: (), BLUE: ()}
 

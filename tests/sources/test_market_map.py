@@ -1,4 +1,4 @@
-"""The map's file: what is written is read, and no damaged byte is ever answered from."""
+"""The map file: what is written is read, and a damaged byte is never used."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_a_flipped_bit_anywhere_is_refused(tmp_path: Path, data: st.DataObject) 
     content[at] ^= 1 << data.draw(st.integers(0, 7))
     path.write_bytes(content)
     answer = read_or_refused(path)
-    # the few bytes of padding between contents and data belong to nothing, and answers do not change with them
+    # a few bytes of padding between contents and data are not checked, and no answer depends on them
     assert answer == {"a": bytes(range(200)), "b": b"x" * (BLOCK + 100)} or str(answer).endswith("Import it again.")
 
 

@@ -1,4 +1,4 @@
-"""Taking drug names apart, comparing county names, and the tables that are made of them."""
+"""Take drug names apart, compare county names, and build their tables."""
 
 from __future__ import annotations
 

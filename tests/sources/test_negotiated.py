@@ -1,4 +1,4 @@
-"""Which drugs have a negotiated price in which year, whose word counts for it, and what a unit costs."""
+"""Which drugs have a negotiated price in which year, which source decides, and what a unit costs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.sources.small_market import FORMULARY, NAMES, write_market
 
 PDP = "S0002-003-000"
 ELIQUIS, ENTRESTO, FREE = "1364447", "1656340", "1488564"
-# Entresto, and a dapagliflozin without a brand under the code of Farxiga's authorized generic, beside the drugs of the small market
+# the small market's drugs, Entresto, and an unbranded dapagliflozin under the code of Farxiga's authorized generic
 _MORE = f"26000001|1|2026|{ENTRESTO}|00078065920|3|N| | |N|N|N\n26000001|1|2026|{FREE}|66993045730|3|N| | |N|N|N\n"
 _NAMES = (
     f"{ENTRESTO},Entresto 24 MG / 26 MG Oral Tablet,sacubitril 24 MG / valsartan 26 MG Oral Tablet [Entresto],1,,0,1,hand\n"
@@ -33,7 +33,7 @@ _NAMES = (
 
 
 def market(tmp_path: Path, year: int, *marked: str) -> MarketCatalog:
-    """The small market of a year whose file marks those drugs as selected."""
+    """The small market of a year, whose file marks those drugs as selected."""
     lines = (FORMULARY + _MORE).replace("|2026|", f"|{year}|").splitlines()
     rows = [f"{line[:-1]}Y" if any(f"|{rxcui}|" in line for rxcui in marked) else line for line in lines]
     folder = write_market(tmp_path / "files", landscape=None, formulary="\n".join(rows) + "\n", names=NAMES + _NAMES)
@@ -71,7 +71,7 @@ def test_if_the_file_marks_nothing_our_list_decides(tmp_path: Path) -> None:
 
 
 def test_a_file_that_marks_a_drug_decides_for_all_of_them(tmp_path: Path) -> None:
-    assert selected(market(tmp_path / "one", 2027, ENTRESTO)) == {ENTRESTO}  # neither added to nor taken from
+    assert selected(market(tmp_path / "one", 2027, ENTRESTO)) == {ENTRESTO}  # nothing added, nothing removed
     assert selected(market(tmp_path / "two", 2026, ELIQUIS)) == {ELIQUIS}
     assert selected(market(tmp_path / "three", 2026, "617311")) == {"617311"}
 
@@ -135,7 +135,7 @@ def test_the_market_median_chooses_between_several_packages() -> None:
     every = {unit.price for unit in units_of(pen, unit_rows(2026), frozenset(), None)}
     assert every == {6_956_927, 8_956_984, 8_613_224}
     assert {unit.price for unit in units_of(pen, unit_rows(2026), frozenset(), 895_700)} == {8_956_984}  # 8.9570 is 8.956984 printed
-    assert {unit.price for unit in units_of(pen, unit_rows(2026), frozenset(), 900_000)} == every  # none of them: not settled
+    assert {unit.price for unit in units_of(pen, unit_rows(2026), frozenset(), 900_000)} == every  # matches none: undecided
 
 
 def test_the_embedded_market_has_a_unit_price_for_each_of_its_negotiated_drugs(massachusetts: MarketCatalog) -> None:

@@ -1,4 +1,4 @@
-"""Tiers with few cost shares or none: what loads, what is counted, and what a person is told. Never a zero."""
+"""Tiers with few or no cost shares: what loads, what is counted, and what a person sees. Never zero."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MAIL_ONLY = "0| | | |0| | | |0| | | |1|10.00|0.00|0.00|N|N"
 
 
 def imported(folder: Path, *tier_3: str, **texts: str) -> MarketCatalog:
-    """The small market with other rows for tier 3 of the Blue plan: each a days code and what follows it."""
+    """The small market with other rows for tier 3 of the Blue plan: each is a days code and the rest of the row."""
     cost = "".join(line + "\n" for line in COST.splitlines() if not line.startswith("S0002|003|000|1|3"))
     cost += "".join(f"S0002|003|000|1|3|{row}\n" for row in tier_3)
     import_catalog(write_market(folder / "files", cost=cost, **texts), 2026, folder / "2026")
@@ -95,7 +95,7 @@ def test_a_tier_with_only_ninety_day_shares_has_no_cost_for_thirty_days(tmp_path
 
 
 def test_the_defined_standard_benefit_has_the_shares_of_the_law_on_every_tier(tmp_path: Path) -> None:
-    # its cost file has a row for tier 1 alone, and that one prints 15% where the law says 25%
+    # its cost file has a row for tier 1 only, with 15% instead of the law's 25%
     cost = "".join(line + "\n" for line in COST.splitlines() if not line.startswith("S0002"))
     cost += "S0002|003|000|1|1|1|0| | | |2|0.15|0.00|0.00|0| | | |0| | | |N|Y\n"
     old = next(line for line in LANDSCAPE_TEXT.split("\n") if ",S0002,003," in line)

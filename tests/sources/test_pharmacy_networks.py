@@ -1,4 +1,4 @@
-"""Pharmacy networks: what is kept of a region, where a pharmacy stands at a plan, and what a fill costs there."""
+"""Pharmacy networks: what is kept for a region, a pharmacy's terms at a plan, and what a fill costs there."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def kept(catalog: MarketCatalog, tmp_path: Path, *parts: tuple[str, ...], **opti
 def test_pharmacies_in_the_state_and_mail_pharmacies_are_kept(catalog: MarketCatalog, tmp_path: Path, zipped: bool) -> None:
     files = write_networks(tmp_path / "n", zipped=zipped)
     counted = import_networks(files, catalog, ["MA"], tmp_path / "networks")
-    # of the state: two of Green, one of Blue; by mail: one of each; Concord, NH and the plan of another place are left out
+    # in the state: two of Green, one of Blue; by mail: one of each; Concord, NH and the plan elsewhere are left out
     assert counted == {"pharmacies": 3, "entries": 5, "named": 0, "plans": 3}
     assert PharmacyNetworks(2026).states == ("MA",)
     assert not PharmacyNetworks(2025)
@@ -111,7 +111,7 @@ def test_fees_by_length_kind_and_program(catalog: MarketCatalog, tmp_path: Path)
     assert corner.fee(30, brand=False, selected=False) == 50_000
     assert corner.fee(30, brand=True, selected=True) == 300_000
     (post,) = networks.terms(["S0002-003-000"], [POST])["S0002-003-000"]
-    assert post.fee(30, brand=True, selected=True) == 25_000  # the file gives none for the programme: the brand's
+    assert post.fee(30, brand=True, selected=True) == 25_000  # the file has none for the program: the brand's
     assert post.fee(90, brand=True, selected=False) == -1
 
 

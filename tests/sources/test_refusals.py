@@ -1,4 +1,4 @@
-"""Files that are refused: for each kind of mistake the one line that a person reads, with file, row, column, expected and found."""
+"""Refused files: each kind of mistake is one line with file, row, column, expected and found."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_the_plan_year_must_match(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kept", ["", "S0002|003|000|0|1|1|", "S0002|003|000|1|1|3|", "S0002|003|000|1|2|1|"])
 def test_a_plan_without_a_cost_share_for_any_tier_of_its_formulary_is_refused(tmp_path: Path, kept: str) -> None:
-    # none at all; only before the deductible; only for another length than 30, 60 or 90 days; only for a tier that its formulary lacks
+    # none at all; only before the deductible; only for a length other than 30, 60 or 90 days; only for a tier not in its formulary
     without = "\n".join(line for line in COST.split("\n") if not line.startswith("S0002"))
     shares = "0| | | |1|4.00|0.00|0.00|0| | | |0| | | |N|Y\n"
     problems = problems_of(write_market(tmp_path / "files", cost=without + (kept + shares if kept else "")))

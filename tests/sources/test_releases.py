@@ -1,4 +1,4 @@
-"""Many catalogs side by side, releases without prices, and the files of older years."""
+"""Several catalogs of one year, releases without prices, and the files of older years."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PLAN_ID = "H0001-001-000"
 
 
 def renamed(folder: Path, release: str) -> Path:
-    """The files as those of another release."""
+    """The files under the names of another release."""
     for path in folder.iterdir():
         os.rename(path, path.with_name(path.name.replace("PPUF_2026Q2", release)))
     return folder
@@ -49,7 +49,7 @@ def test_the_newest_release_of_a_year_answers(tmp_path: Path) -> None:
     assert sorted(path.name for path in catalogs.iterdir()) == ["2026-2026Q2", "2026-2026Q3"]
     assert available_years(catalogs) == (2026,)
     newest = open_catalog(2026, catalogs)
-    assert newest.folder.name == "2026-2026Q3"  # though the Landscape beside the second quarter is of September
+    assert newest.folder.name == "2026-2026Q3"  # although the second quarter's Landscape is of September
     assert newest.formulary([PLAN_ID], ["617311"])[PLAN_ID, "617311"].unit_price == 25_000
     assert [catalog.info.release for catalog in all_catalogs(catalogs).opened] == ["2026Q3", "2026Q2"]
 
@@ -70,7 +70,7 @@ def test_a_monthly_release_takes_the_newest_quarters_prices_and_says_so(tmp_path
         renamed(write_market(tmp_path / "q1", landscape=None, **edited("price", "0.1977", "0.1111")), "PPUF_2026Q1"), 2026, catalogs
     )
     import_release(write_market(tmp_path / "q2", landscape=None), 2026, catalogs)
-    # in July a new plan has come and one drug is on no list any more
+    # in July there is a new plan, and one drug is off every formulary
     plan = PLAN + "H0001|003|000|Green|Green New (HMO)|26000001|10.00|0| | |MA|22170|0|N\n"
     cost = COST + "".join(line.replace("|001|", "|003|", 1) + "\n" for line in COST.split("\n") if line.startswith("H0001|001|000|1"))
     formulary = "\n".join(line for line in FORMULARY.split("\n") if "|1364447|" not in line)
@@ -83,10 +83,10 @@ def test_a_monthly_release_takes_the_newest_quarters_prices_and_says_so(tmp_path
     entries = catalog.formulary([PLAN_ID, "H0001-003-000"], ["617311", "1364447"])
     assert entries[PLAN_ID, "617311"].unit_price == 19_770
     assert entries[PLAN_ID, "617311"].unit_price_90 == 15_000
-    assert entries["H0001-003-000", "617311"].unit_price is None  # nobody priced the new plan yet
+    assert entries["H0001-003-000", "617311"].unit_price is None  # the new plan has no prices yet
     assert (PLAN_ID, "1364447") not in entries
     assert catalog.median_unit_price("617311") == 20_000  # of 0.1977, 0.2000 and 0.3000
-    # a later month takes the quarter's prices too, never those that the month before had borrowed
+    # a later month also takes the quarter's prices, not those that the earlier month borrowed
     august = write_market(tmp_path / "august", landscape=None, price=None)
     assert import_release(renamed(august, "20260812"), 2026, catalogs).prices_as_of == date(2026, 6, 30)
 

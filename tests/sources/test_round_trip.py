@@ -1,4 +1,4 @@
-"""Files of CMS to a catalog and back: every cell of every file, whatever its blanks and letters, and every price."""
+"""From CMS files to a catalog and back: every cell of every file, with any blanks and letters, and every price."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from finder.sources.cms.layout import LANDSCAPE, kind_of
 from tests.sources.small_market import COST, FILES, INSULIN, LANDSCAPE_TEXT, LOCATOR, NAMES, landscape_row, write_market
 
 BLANK = st.sampled_from(["", " ", "  ", "."])
-"""How CMS writes nothing: a space, sometimes none, sometimes several, and the dot of SAS."""
+"""CMS's blanks: one space, none, several, or the dot of SAS."""
 LETTERS = st.characters(codec="cp1252", exclude_categories=["Cc", "Zs", "Zl", "Zp"], exclude_characters='|"')
 WORD = st.text(LETTERS, min_size=1, max_size=12).filter(lambda word: word.strip(". ") == word)
 NAME = st.lists(WORD, min_size=1, max_size=4).map(" ".join)
@@ -33,7 +33,7 @@ RXCUIS = ["617311", "847232", "1364447"]
 
 @st.composite
 def markets(draw: st.DrawFn) -> dict[str, str]:
-    """Texts of a small market that differs from the one of the other tests in names, blanks, drugs, tiers, limits and prices."""
+    """A random small market: other names, blanks, drugs, tiers, limits and prices."""
     files: dict[str, str] = {}
     plans = ["H0001|001|000|26000001", "H0001|002|000|26000002", "S0002|003|000|26000001"]
     rows = ["CONTRACT_ID|PLAN_ID|SEGMENT_ID|CONTRACT_NAME|PLAN_NAME|FORMULARY_ID|PREMIUM|DEDUCTIBLE|MA_REGION_CODE|PDP_REGION_CODE"]
@@ -65,7 +65,7 @@ def markets(draw: st.DrawFn) -> dict[str, str]:
 
 
 def _formulary(draw: st.DrawFn) -> tuple[str, dict[str, list[str]]]:
-    """Drugs on two formularies, some under two NDCs; tiers that the plans have shares for."""
+    """Drugs on two formularies, some with two NDCs, on tiers that have shares."""
     rows = ["FORMULARY_ID|FORMULARY_VERSION|CONTRACT_YEAR|RXCUI|NDC|TIER_LEVEL_VALUE|QUANTITY_LIMIT_YN|QUANTITY_LIMIT_AMOUNT"]
     rows[0] += "|QUANTITY_LIMIT_DAYS|PRIOR_AUTHORIZATION_YN|STEP_THERAPY_YN|SELECTED_DRUG_YN"
     ndcs: dict[str, list[str]] = {}
@@ -97,7 +97,7 @@ def _landscape(draw: st.DrawFn) -> str:
 
 
 def cells(path: Path) -> list[tuple[str, ...]]:
-    """The file's rows as another program reads them: no blanks around a cell, header in lower case."""
+    """The file's rows with cells trimmed and the header in lower case."""
     kind = kind_of(path.name)
     content = path.read_bytes()
     text = content.decode("utf-8-sig" if kind == "names" or content.startswith(b"\xef\xbb\xbf") else "cp1252")
@@ -125,7 +125,7 @@ def test_what_was_read_is_written(texts: dict[str, str]) -> None:
         import_catalog(files, 2026, folder / "2026")
         export_catalog(folder / "2026", folder / "again")
         assert by_kind(folder / "again") == by_kind(files)
-        # and what was written is a market that imports as the same catalog
+        # what was written imports as the same catalog
         import_catalog(folder / "again", 2026, folder / "second" / "2026")
         first, second = open_catalog(2026, folder), open_catalog(2026, folder / "second")
         plans = ["H0001-001-000", "H0001-002-000", "S0002-003-000"]

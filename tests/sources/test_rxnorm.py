@@ -1,4 +1,4 @@
-"""Drug names from small RRF files in the real layout: 18, 16 and 13 columns, each line ended by a pipe."""
+"""Drug names from small RRF files in the real layout: 18, 16 and 13 columns, each line ending in a pipe."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ CONCEPTS = (
     ("5555", "BPCK", "{21 (apixaban 2.5 MG Oral Tablet) / 7 (apixaban 5 MG Oral Tablet [Eliquis]) } Pack [Eliquis Starter]"),
     ("6666", "BN", "Eliquis Starter"),
 )
-# as the files write it: the second concept has the relation to the first
+# in the files, the second concept has the relation to the first
 RELATIONS = (
     ("1364430", "has_ingredient", "1364441"),
     ("1364430", "has_ingredient", "1364446"),
@@ -63,7 +63,7 @@ RELATIONS = (
     ("83367", "has_ingredient", "329299"),
     ("83366", "has_ingredient", "329299"),
     ("83367", "form_of", "83366"),
-    ("617311", "constitutes", "329299"),  # the other way round
+    ("617311", "constitutes", "329299"),  # in the other direction
     ("317541", "has_dose_form", "617311"),
     ("29046", "has_ingredient", "316151"),
     ("5487", "has_ingredient", "316047"),
@@ -267,7 +267,7 @@ def test_imported_names_name_the_products_of_the_next_catalog(tmp_path: Path, mo
     assert lantus.units_per_package == 15_000  # 5 x 3 mL
     assert lantus.insulin
     assert eliquis.units_per_package is None
-    # an NDC that the formulary file does not list
+    # an NDC that is not in the formulary file
     by_ndc = catalog.drug_by_ndc("00003089431")
     assert by_ndc is not None
     assert by_ndc.rxcui == "1364447"

@@ -1,4 +1,4 @@
-"""Excluded drugs that a plan adds to Part D, and drugs that it covers for some diseases alone: from the files to what a person reads."""
+"""Excluded drugs that a plan adds, and drugs that it covers for some diseases only: from the files to the person."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ S0002|3|{ATORVASTATIN}|High cholesterol\r
 
 
 def with_a_twin(text: str) -> str:
-    """The Green plan's rows once more for a second segment of it."""
+    """The Green plan's rows again, for a second segment."""
     again = [line.replace("H0001|001|000", "H0001|001|001") for line in text.splitlines() if line.startswith("H0001|001|000")]
     return text + "".join(f"{line}\n" for line in again)
 
@@ -94,7 +94,7 @@ def test_the_answer_says_why_and_counts_nothing(catalog: MarketCatalog) -> None:
     assert "covers it as a supplemental drug" in reasons[GREEN][SILDENAFIL]
     assert "does not count toward the out-of-pocket threshold" in reasons[GREEN][SILDENAFIL]
     assert reasons[BLUE][SILDENAFIL] == "not on the plan's list of drugs"
-    assert green["uncovered_cash_cost"] is None  # nobody prices it: unknown, never 0.00
+    assert green["uncovered_cash_cost"] is None  # no plan has a price: unknown, never 0.00
     of_eliquis = {plan["plan_id"]: plan["drugs"][1]["restrictions"] for plan in (green, blue)}
     only = "covered only for (indication-based coverage): Atrial fibrillation, Pulmonary embolism"
     assert only in of_eliquis[GREEN]
@@ -118,7 +118,7 @@ def test_what_a_person_reads(catalog: MarketCatalog) -> None:
     assert special_sentences(blue, special) == (
         "atorvastatin 40 mg: the plan pays only for High cholesterol. Ask your doctor what yours is for.",
     )
-    for sentence in said:  # names of drugs and diseases aside
+    for sentence in said:  # without the names of drugs and diseases
         plain = (
             sentence.replace("sildenafil 50 mg", "It")
             .replace("Eliquis 5 mg", "It")

@@ -31,7 +31,7 @@ class PharmacyNetworks:
         """Raises SourceError for a damaged folder."""
         base = folder or own_folder("networks")
         found = sorted(base.glob(f"{plan_year}-*")) if base.is_dir() else []
-        self._regions = [_Kept(path) for path in found if (path / MANIFEST).is_file()]
+        self._regions = [_Region(path) for path in found if (path / MANIFEST).is_file()]
 
     def __bool__(self) -> bool:
         return bool(self._regions)
@@ -66,7 +66,7 @@ class PharmacyNetworks:
         return [one for _, one in ordered[:limit]]
 
 
-class _Kept:
+class _Region:
     """The networks of one region."""
 
     def __init__(self, folder: Path) -> None:

@@ -65,7 +65,7 @@ class DrugIndex:
             return []
         best: dict[str, DrugMatch] = {}
         for name in self._names:
-            score = _score(name_words, name.key, misspelt=name_words not in self._elsewhere)
+            score = _score(name_words, name.key, misspelled=name_words not in self._elsewhere)
             for drug in name.drugs if score else ():
                 fitting = score - _OTHER_PART * sum(detail not in _details_of(drug) for detail in details)
                 if drug.rxcui not in best or fitting > best[drug.rxcui].score:
@@ -96,15 +96,15 @@ def _details_of(drug: Drug) -> frozenset[str]:
     return frozenset(words) | joined | {f"{word}s" for word in words}
 
 
-def _score(typed: str, name: str, *, misspelt: bool) -> float:
-    """0 to 100: the name itself, its beginning, the beginning of one of its words, or (``misspelt``) a similar name; 0: no match."""
+def _score(typed: str, name: str, *, misspelled: bool) -> float:
+    """0 to 100: the name itself, its beginning, the beginning of one of its words, or (``misspelled``) a similar name; 0: no match."""
     if typed == name:
         return _EXACT
     if name.startswith(typed):
         return _BEGINS
     if any(word.startswith(typed) for word in name.split()) or typed.startswith(name + " "):
         return _BEGINS - _OTHER_PART
-    if len(typed) < SHORTEST_MISSPELT or not misspelt:
+    if len(typed) < SHORTEST_MISSPELT or not misspelled:
         return 0.0
     heads = {name, *bare(name).split()}
     heads |= {head[: len(typed)] for head in heads if len(head) > len(typed) + 1}
