@@ -1,4 +1,4 @@
-"""What holds for every adjudicated year: random designs, eras, subsidy levels and fills, and the engine beside the oracle."""
+"""What is true of every adjudicated year: random designs, eras, subsidy levels and fills, and the engine against the oracle."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def in_order(document: Document) -> list[Document]:
 
 
 def price_of(fill: Document) -> Fraction:
-    """What changes hands: cash paid without the plan, the usual price out of network, else the lesser of negotiated and usual price."""
+    """What is paid in all: cash without the plan, the usual price out of network, else the lesser of negotiated and usual price."""
     if fill.get("paid_outside"):
         return Fraction(fill["paid_outside"]["amount"])
     usual = Fraction(fill.get("usual_and_customary", fill["negotiated_price"]))
@@ -87,7 +87,7 @@ def test_troop_never_falls_nor_passes_the_threshold(document: Document) -> None:
 def test_the_same_input_gives_the_same_bytes(document: Document) -> None:
     written = json.dumps(document)
     assert json.dumps(answer_of(json.loads(written))) == json.dumps(answer_of(json.loads(written)))
-    assert json.dumps(document) == written  # and leaves its input alone
+    assert json.dumps(document) == written  # and does not change its input
 
 
 @given(st.lists(scenarios(most=4), max_size=3))
@@ -159,6 +159,6 @@ def as_fractions(accumulators: Document) -> Document:
 
 
 def comparable(fill: Document, segments: list[Document]) -> list[tuple[Any, ...]]:
-    """The segments as plain values, without the phase under which a purchase without the plan is listed, which the law leaves open."""
+    """The segments as plain values. The phase of a purchase without the plan is left out: the law leaves it open."""
     rows = [(*(Fraction(segment[key]) for key in ("amount", *PAYERS)), segment["phase"]) for segment in segments]
     return [row[:-1] if fill.get("paid_outside") else row for row in rows if row[0]]

@@ -1,4 +1,4 @@
-"""The law compiled against the law as it stands: the same cents for every purchase, and the same ranking."""
+"""The compiled law against the plain law: the same cents for every purchase, and the same ranking."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_the_compiled_law_pays_the_same(year: int, data: st.DataObject) -> None:
         [terms.plan],
         [compiled.packed(charge.shares) for charge in charges],
         array("q", [charge.price * 1000 for charge in charges]),  # a cent is a thousand hundred-thousandths of a dollar
-        array("q", [1000] * len(charges)),  # of one unit each
+        array("q", [1000] * len(charges)),  # one unit each
         array("q", order),
     )
     assert found == [paid]
@@ -85,7 +85,7 @@ def test_the_compiled_law_gives_the_same_comparison(year: int, level: LowIncomeS
         finally:
             forget_compiled_law()
         assert quick == plain  # every drug and month of every plan
-        assert quick.plans[0].ledger == plain.plans[0].ledger  # and the ledger sums to what ranked it
+        assert quick.plans[0].ledger == plain.plans[0].ledger  # and the ledger adds up to the ranked total
 
 
 def test_the_compiled_law_ranks_most_plans_of_a_comparison(laws: dict[int, compiled.CompiledLaw]) -> None:

@@ -1,4 +1,4 @@
-"""The second adjudication against the law's own examples and against arithmetic done by hand, so that two engines cannot err together."""
+"""The oracle against the law's own examples and hand arithmetic, so that both engines can't share a mistake."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds of every ranking, over random lists on the plans that come with the program; and that screen, command and report agree."""
+"""What is true of every ranking of the embedded plans, over random lists; and that screen, command and report agree."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ LISTS = 30
 
 
 def asked() -> Iterator[tuple[Member, list[Prescription]]]:
-    """Random people and lists, the same at each run: a dear drug or a rare one stands in most of them."""
+    """Random people and lists, the same at each run. Most have an expensive or rare drug."""
     chance = random.Random(SEED)
     drugs = CATALOG.drugs()
     for number in range(LISTS):
@@ -110,7 +110,7 @@ def test_the_person_can_join_the_leading_plan_and_asked_for_its_kind(
     if chosen is None or chosen == member.current_plan:
         return
     (cost,) = [cost for cost in answer.plans if cost.plan.plan_id == chosen]
-    assert cost.plan.kind is not PlanKind.SNP  # nobody said that one would be for them
+    assert cost.plan.kind is not PlanKind.SNP  # they did not say that one would suit them
     assert not cost.plan.sanctioned
     current = answer.plan_cost(member.current_plan or "")
     if current is not None:
@@ -166,7 +166,7 @@ def test_a_saving_is_the_difference_of_the_figures_shown(member: Member, listed:
     saved = re.search(r"could save you (?:about|at least) \$([\d,]+)", said)
     if saved is None:
         return
-    staying = re.search(r"Staying costs about \$([\d,]+)", said)  # the low end, where it is a range
+    staying = re.search(r"Staying costs about \$([\d,]+)", said)  # the low end of a range
     other = re.search(r"would cost about \$([\d,]+)", said)
     assert staying is not None
     assert other is not None

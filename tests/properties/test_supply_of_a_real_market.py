@@ -1,4 +1,4 @@
-"""Over the embedded market of 2026: no priced drug is lost by how its fill is written, and the same use costs the same."""
+"""In the embedded market of 2026, no way to write a fill loses a priced drug, and the same use costs the same."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ FLAT = design(BenefitType.BASIC_ALTERNATIVE, 0, copay(200), copay(40_00))  # 2.0
 
 
 def drug_plan(number: int, name: str, premium: int, **facts: object) -> Plan:
-    """A drug plan of the flat design; a year of the generic costs 24.00 there, a year of the brand 480.00."""
+    """A drug plan of the flat design: a year of the generic costs 24.00, a year of the brand 480.00."""
     given: dict[str, object] = {"plan_id": f"S0002-{number:03d}-000", "name": name, "premium": premium, "part_d_premium": premium}
     return replace(CHEAP_PDP, **(given | {"design": FLAT} | facts))  # type: ignore[arg-type]
 
@@ -125,7 +125,7 @@ def test_an_unknown_premium_never_ranks_above_a_known_one() -> None:
 
 
 def tied(**facts: dict[str, object]) -> list[Plan]:
-    """Four plans whose names run against their merits; each costs 12 x (10 + 2) = 144 unless ``facts`` say so."""
+    """Four plans named in reverse order of merit. Each costs 12 x (10 + 2) = 144 unless ``facts`` differ."""
     names = ("A Worst", "B", "C", "D Best")
     return [drug_plan(number, name, 10_00, **facts.get(name[0], {})) for number, name in enumerate(names, start=1)]
 
@@ -134,7 +134,7 @@ def test_ties_go_by_restrictions_then_stars_then_preferred_stores_then_premium_a
     plans = tied(B={"star_rating": "4.5"}, C={"star_rating": "3"}, D={"star_rating": "2.5"})
     asks = FormularyEntry(1, 50_000, True, False, 0, 0, False)
     entries = {(plan.plan_id, "1"): asks for plan in plans[:3]}
-    # D has no restriction, so it leads in spite of its stars; the others ask for approval and go by stars, none at all last
+    # D has no restriction, so it leads despite its stars; the others need approval and rank by stars, those without stars last
     assert order(compare_plans(SmallMarket(plans, entries=entries), ME, [A_TABLET_A_DAY])) == ["D Best", "B", "C", "A Worst"]
     preferred = design(BenefitType.BASIC_ALTERNATIVE, 0, copay(200), copay(40_00), preferred_generic=copay(200))
     with_stores = [replace(plan, design=preferred) if plan.name[0] == "D" else plan for plan in tied()]
@@ -148,8 +148,8 @@ def test_ties_go_by_restrictions_then_stars_then_preferred_stores_then_premium_a
 @pytest.mark.parametrize(
     ("premium", "first"),
     [
-        (14_16, "Dear And Free"),  # 12 x 4.16 = 49.92 dearer: a tie, and the other asks for approval
-        (14_17, "Cheap And Strict"),  # 50.04 dearer
+        (14_16, "Dear And Free"),  # 12 x 4.16 = 49.92 more: a tie, and the other needs approval
+        (14_17, "Cheap And Strict"),  # 50.04 more
     ],
 )
 def test_a_tie_ends_at_fifty_dollars_a_year(premium: int, first: str) -> None:
@@ -269,13 +269,13 @@ def test_the_document_has_the_figures_of_the_contract() -> None:
     assert (can["now"], can["from"], can["until"]) == (True, "2025-10-15", "2025-12-07")
     assert answer["not_counted"] == []
     skipped = answer_compare(market, read_request(asked | {"skip_uncovered": True}))
-    # Rich covers both: 12 x (0 + 40 + 50) = 1,080; that it is dearer than 144 does not matter
+    # Rich covers both: 12 x (0 + 40 + 50) = 1,080; that it costs more than 144 does not matter
     assert [plan["rank"] for plan in skipped["plans"] if plan["plan_id"] == RICH_PDP.plan_id] == [1]
     assert "as asked" in skipped["recommendation"]["reason"]
 
 
 def test_staying_and_switching_are_compared_all_in() -> None:
-    """The fault of issue 8: "Staying costs about $1,109" while staying leaves out 35,900 of drugs."""
+    """The bug of issue 8: "Staying costs about $1,109" although staying leaves out 35,900 of drugs."""
     mine, better = drug_plan(1, "Mine", 10_00), drug_plan(2, "Better", 60_00)
     coinsured = replace(better, design=design(BenefitType.BASIC_ALTERNATIVE, 0, copay(200), coinsurance(2_500)))
     market = SmallMarket([mine, coinsured], lists_only_the_generic(mine))

@@ -1,4 +1,4 @@
-"""What happens to a plan next year: both years whole, the drugs side by side, and the year that the pages propose."""
+"""What happens to a plan next year: both years in full, the drugs side by side, and the year that the pages propose."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ DEARER = replace(
 
 
 def next_market(**facts: object) -> SmallMarket:
-    """2027: the cheap plan is dearer, the rich one drops the brand, the health plan is gone."""
+    """2027: the cheap plan costs more, the rich one drops the brand, the health plan is gone."""
     lists = {RICH_PDP.plan_id: ("1",)}
     market = SmallMarket((DEARER, RICH_PDP), lists, facts.get("entries"))  # type: ignore[arg-type]
     market.info = replace(market.info, plan_year=2027, as_of=date(2026, 10, 1), covers="Massachusetts plans of 2027")
@@ -175,7 +175,7 @@ def test_a_plan_without_a_rival_is_not_called_the_best_fit() -> None:
 
 def test_a_best_plan_of_another_kind_says_what_would_change() -> None:
     market = next_market()
-    market._plans = [DEARER, ADVANTAGE]  # the health plan has the benefit of 2026 and no premium: 1,537.50 is dearer
+    market._plans = [DEARER, ADVANTAGE]  # the health plan has the benefit of 2026 and no premium: 1,537.50 is more
     asked = replace(MEMBER, plan_kinds=(PlanKind.MA_PD,), health_plans_chosen=True)
     said = best_sentences(annual_change(SmallMarket(), market, asked, LIST, CHEAP_PDP.plan_id))[0]
     assert said.startswith("Among 2 plans of 2027, Advantage With Drugs fits best: about $")

@@ -1,4 +1,4 @@
-"""Who pays what of a yearly drug cost, and the life of the gap: against worked examples and the printed totals at the threshold."""
+"""Who pays a yearly drug cost, and the gap over the years: against worked examples and the printed totals at the threshold."""
 
 from __future__ import annotations
 

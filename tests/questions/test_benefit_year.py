@@ -1,4 +1,4 @@
-"""`finder benefit`: a year's numbers, each with where it was read."""
+"""`finder benefit`: a year's numbers, each with its source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Can a plan still be chosen, may this person join it, and what warns of it: both sides of each day, each kind of special needs plan."""
+"""Can a plan still be chosen, may this person join, and what to warn about: both sides of each day, each kind of plan."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_when_a_year_can_be_chosen(today: str, this_year: Timing, next_year: Tim
 @pytest.mark.parametrize(
     ("plan_year", "before", "first", "last", "after"),
     [
-        (2006, "2005-11-14", "2005-11-15", "2006-05-15", "2006-05-16"),  # the first period went into the year itself
+        (2006, "2005-11-14", "2005-11-15", "2006-05-15", "2006-05-16"),  # the first period extended into the year
         (2008, "2007-11-14", "2007-11-15", "2007-12-31", "2008-01-01"),
         (2011, "2010-11-14", "2010-11-15", "2010-12-31", "2011-01-01"),
         (2012, "2011-10-14", "2011-10-15", "2011-12-07", "2011-12-08"),
@@ -230,14 +230,14 @@ MEDICAID_ONLY = (SpecialNeed.MEDICAID,)
         (CHRONIC, None, DUAL, MayJoin.ASK, "chronic_condition"),
         (CHRONIC, (SpecialNeed.CHRONIC_CONDITION,), NONE, MayJoin.YES, "chronic_condition"),
         (CHRONIC, MEDICAID_ONLY, DUAL, MayJoin.NO, "chronic_condition"),
-        # for people in a nursing home; Medicaid for care there or at home in its place does not tell which
+        # for people in a nursing home; Medicaid for care there or at home doesn't tell which
         (NURSING_HOME, None, NONE, MayJoin.ASK, "institution"),
         (NURSING_HOME, None, DUAL, MayJoin.ASK, "institution"),
         (NURSING_HOME, (SpecialNeed.INSTITUTION,), NONE, MayJoin.YES, "institution"),
         (NURSING_HOME, MEDICAID_ONLY, DUAL, MayJoin.NO, "institution"),
         (NURSING_HOME, (), NONE, MayJoin.NO, "institution"),
         (NURSING_HOME, MEDICAID_ONLY, INSTITUTIONAL, MayJoin.ASK, "institution"),
-        # a special needs plan whose kind the files lack, whatever was answered
+        # a special needs plan of unknown kind, with any answer
         (replace(SPECIAL, snp_type=""), tuple(SpecialNeed), DUAL, MayJoin.ASK, "kind_unknown"),
         # other plans are open to all, with or without an answer
         (CHEAP_PDP, None, NONE, MayJoin.YES, "open_to_all"),

@@ -1,4 +1,4 @@
-"""The main job on a market small enough to reckon by hand (tests/small_market.py)."""
+"""Comparing plans, on a market small enough to work out by hand (tests/small_market.py)."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def test_extra_help_with_the_premium_is_unknown_without_a_benchmark() -> None:
     comparison = compare_plans(market, replace(EVERYONE, low_income_subsidy=LowIncomeSubsidy.FULL_OTHER), [BRAND_A_DAY])
     by_plan = {cost.plan.plan_id: cost for cost in comparison.plans}
     assert by_plan[CHEAP_PDP.plan_id].premium_subsidy is PremiumSubsidy.UNKNOWN
-    assert by_plan[CHEAP_PDP.plan_id].premium == 120_00  # what it is before Extra Help, an upper bound
+    assert by_plan[CHEAP_PDP.plan_id].premium == 120_00  # the premium before Extra Help, an upper bound
     assert by_plan[ADVANTAGE.plan_id].premium_subsidy is PremiumSubsidy.KNOWN  # nothing is left to subsidize
     # each fill the lesser of 12.65 and what an enrollee without help would owe
     assert by_plan[CHEAP_PDP.plan_id].drug_cost == 12 * 12_65
@@ -135,7 +135,7 @@ def test_extra_help_with_the_premium_is_unknown_without_a_benchmark() -> None:
         (4_82, 4_82, 0, PremiumSubsidy.KNOWN),  # a premium equal to the benchmark of region 22 (4.82 in 2026) costs nothing
         (4_83, 4_83, 3, PremiumSubsidy.ESTIMATED),  # above it Medicare pays whole dimes: 4.83 - 4.80
         (4_90, 4_90, 10, PremiumSubsidy.ESTIMATED),  # 4.90 - 4.80
-        (30_00, 4_00, 26_00, PremiumSubsidy.KNOWN),  # a supplemental premium is never subsidised
+        (30_00, 4_00, 26_00, PremiumSubsidy.KNOWN),  # a supplemental premium is never subsidized
     ],
 )
 def test_extra_help_pays_the_basic_premium_up_to_the_benchmark(premium: int, basic: int, left: int, subsidy: PremiumSubsidy) -> None:
@@ -159,7 +159,7 @@ def test_a_missing_kind_of_pharmacy_becomes_standard_retail_with_a_warning() -> 
     assert cost is not None
     assert cost.drugs[0].channel is Channel.STANDARD_RETAIL
     assert not cost.drugs[0].channel_offered
-    assert "channel_not_in_files" in cost.notes  # no plan of this market has mail, so its files do not tell of mail
+    assert "channel_not_in_files" in cost.notes  # no plan of this market has mail, so its files say nothing about mail
 
 
 def test_a_ninety_day_fill_without_a_share_is_priced_as_three_monthly_fills_with_a_warning() -> None:
@@ -184,8 +184,8 @@ def test_a_quantity_limit_is_compared_as_a_rate() -> None:
 @pytest.mark.parametrize(
     ("premium", "action", "because"),
     [
-        (14_16, Action.STAY, "near_tie"),  # 12 x 4.16 = 49.92 dearer than Cheap
-        (14_17, Action.SWITCH, "saves"),  # 12 x 4.17 = 50.04 dearer
+        (14_16, Action.STAY, "near_tie"),  # 12 x 4.16 = 49.92 more than Cheap
+        (14_17, Action.SWITCH, "saves"),  # 12 x 4.17 = 50.04 more
         (10_00, Action.STAY, "current_is_best"),  # equal totals rank by name: "A.." before "Cheap"
     ],
 )
@@ -210,7 +210,7 @@ def test_a_current_plan_that_is_not_offered_is_reviewed() -> None:
 
 def test_without_a_current_plan_the_best_plan_is_recommended() -> None:
     advice = compare_plans(MARKET, EVERYONE, [A_TABLET_A_DAY]).recommendation
-    # Advantage costs 24 against 144, but a health plan leads only where the person chose to see health plans
+    # Advantage costs 24 against 144, but a health plan leads only if the person chose to see health plans
     assert (advice.action, advice.plan_id, advice.savings) == (Action.ENROLL, CHEAP_PDP.plan_id, None)
     chosen = compare_plans(MARKET, replace(EVERYONE, health_plans_chosen=True), [A_TABLET_A_DAY]).recommendation
     assert (chosen.action, chosen.plan_id) == (Action.ENROLL, ADVANTAGE.plan_id)
@@ -240,7 +240,7 @@ def test_the_year_of_one_plan_has_the_sums_of_the_comparison() -> None:
 
 
 class Drawer:
-    """A keeper that remembers in memory and counts."""
+    """A keeper in memory that counts its uses."""
 
     def __init__(self) -> None:
         self.kept: dict[bytes, bytes] = {}
@@ -415,7 +415,7 @@ def test_a_comparison_outside_the_network_suggests_no_plan_and_says_what_it_show
     assert answer["recommendation"]["savings"] is None
     assert answer["recommendation"]["reason"].startswith("Only pharmacies outside the network were asked for")
     assert "paper claim" in answer["notes"][0]
-    # with a kind of store inside the network among those asked for, there is a price that holds
+    # with a network store among those asked for, there is a valid price
     inside = answer_compare(MARKET, read_request(asked | {"channels": ["out_of_network", "standard_retail"]}))
     assert inside["recommendation"]["action"] in ("enroll", "switch", "stay")
     assert not any("paper claim" in note for note in inside["notes"])

@@ -1,4 +1,4 @@
-"""Compiling the law is asked for, or it does not happen."""
+"""The law is compiled only on request."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_the_years_whose_law_we_have_are_compiled() -> None:
     try:
         assert compiled_law.compile_law([1999, 2026, 2031]) == (2026,)
         assert compiled_law.compiled_ranking(2026)
-        assert compiled_law.compiled_ranking(2025) is None  # another shape of the law
+        assert compiled_law.compiled_ranking(2025) is None  # the law of another era
     finally:
         compiled_law.forget_compiled_law()
 

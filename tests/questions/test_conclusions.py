@@ -1,4 +1,4 @@
-"""What is concluded from a ranking: when a change is only to be looked at, and what the reason must name (tests/small_market.py)."""
+"""Conclusions from a ranking: when to only look at a change, and what the reason must name (tests/small_market.py)."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_a_plan_without_a_rival_is_not_called_the_best(plans: list[Plan]) -> Non
 def test_a_special_needs_plan_to_ask_about_is_not_a_rival() -> None:
     mine = replace(SPECIAL, plan_id="H0001-003-000", premium=90_00, part_d_premium=90_00)
     asked = replace(ME, plan_kinds=(PlanKind.SNP,), current_plan=mine.plan_id, health_plans_chosen=True)
-    # the other special needs plan is free, but nobody asked whether this person has Medicaid
+    # the other special needs plan costs nothing, but this person was not asked about Medicaid
     assert compare_plans(SmallMarket([mine, SPECIAL]), asked, [A_TABLET_A_DAY]).recommendation.because == "no_other_plan"
 
 
@@ -174,7 +174,7 @@ def test_nothing_is_saved_in_a_year_that_is_over() -> None:
 @pytest.mark.parametrize(
     ("premium", "dearer", "tied"),
     [
-        (14_16, 49_92, True),  # 12 x 4.16 = 49.92 a year dearer, and it has the stars: first of the tie, and not the cheapest
+        (14_16, 49_92, True),  # 12 x 4.16 = 49.92 a year more, and it has the stars: first of the tie but not the cheapest
         (14_17, 50_04, False),  # 12 x 4.17 = 50.04: outside the tie
     ],
 )

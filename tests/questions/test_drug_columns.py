@@ -1,4 +1,4 @@
-"""The columns of a file: guessed from headings, checked, and made into lines."""
+"""The columns of a file: guessed from headings, checked, and turned into lines."""
 
 from __future__ import annotations
 

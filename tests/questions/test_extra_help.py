@@ -1,4 +1,4 @@
-"""Extra Help: both sides of each limit, who needs no application, "I'm not sure", from when until when, and changes of plan."""
+"""Extra Help: both sides of each limit, who needs no application, "I'm not sure", start and end, and changes of plan."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ def test_copays_of_each_full_level_in_2026() -> None:
         ({"income": "99999", "savings_programme": "not_sure"}, (None, "maybe", "deemed"), ["savings_programme"]),
         ({"income": "1", "medicaid": None}, FULL, ["medicaid"]),
         ({"medicaid": True, "income": None}, ("full_other", "likely", "deemed"), ["income"]),
-        # income too high decides, whatever the resources
+        # income above the limit decides, with any resources
         ({"income": "99999", "resources": None}, ("none", "unlikely", "income_too_high"), []),
     ],
 )
@@ -252,7 +252,7 @@ def test_a_missing_day_is_named_and_not_guessed() -> None:
 
 
 def test_the_day_help_began_does_not_replace_the_day_of_the_decision() -> None:
-    # SSI began in March; the day on which Medicare found that out decides when it puts a person in a plan
+    # SSI began in March; the day Medicare learned of it decides when it assigns a plan
     answer = ask(ssi=True, deemed_on="2026-03-15")
     assert (answer["effective_from"], answer["enrollment"]["starts"], answer["enrollment"]["needs"]) == (
         "2026-03-01",

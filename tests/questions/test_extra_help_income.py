@@ -1,4 +1,4 @@
-"""Extra Help counts pay by the method of SSI: both sides of each limit, by state, household and year, with the arithmetic by hand."""
+"""Extra Help counts wages as SSI does: both sides of each limit, by state, household and year, worked out by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Extra Help granted later for an earlier date: what is owed back is the difference of two adjudications, claim by claim."""
+"""Retroactive Extra Help: the refund is the difference of two adjudications, claim by claim."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def test_refusals_and_their_reasons(more: dict[str, Any], problem: str) -> None:
 
 
 def test_a_year_in_parts_is_refused_by_name() -> None:
-    # what was granted later is asked of one plan and one level as paid
+    # a refund is for one plan and one level paid at the time
     levels = [{"from": "2026-01-01", "level": "none"}]
     asked = {"plan_year": 2026, "fills": [], "granted_level": "full_other", "granted_from": "2026-01-01"}
     with pytest.raises(Refusal) as caught:

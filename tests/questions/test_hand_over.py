@@ -1,4 +1,4 @@
-"""What a session hands over: whose plan's year, which findings, and the days that matter."""
+"""What a session hands over: which plan's year, which findings, and the important days."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Extra Help saves at each plan, and random placement against the best fit, on a market that can be reckoned by hand."""
+"""What Extra Help saves at each plan, and random placement against the best fit, on a market small enough to work out by hand."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def test_with_an_estimate_premiums_are_known_and_default_plans_are_not() -> None
 
 
 def test_placement_is_ordered_by_cost_not_by_premium() -> None:
-    # Placed in a default plan nobody pays a premium: the dear plan with the copay of 2.00 costs 24.00, the cheap design 151.80.
+    # No one placed in a default plan pays a premium: the expensive plan with the 2.00 copay costs 24.00, the cheap design 151.80.
     kind = replace(CHEAP_PDP.design, deductible=0, tiers={3: CHEAP_PDP.design.tiers[1]})
     market = SmallMarket(
         [
@@ -153,7 +153,7 @@ def test_a_drug_that_is_left_out_counts_at_its_full_price() -> None:
         ("Whole", 0, 574_20),
         ("Bare", 1, 3_600_00),
     ]
-    assert by_name(answer, "Bare").saving == 12_00  # Extra Help pays the premium of a plan; it does not pay for the drug
+    assert by_name(answer, "Bare").saving == 12_00  # Extra Help pays the plan's premium, not the drug
 
 
 @pytest.mark.parametrize("level", [FULL, LowIncomeSubsidy.FULL_DUAL_AT_OR_BELOW_POVERTY])
