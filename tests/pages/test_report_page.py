@@ -47,7 +47,7 @@ def test_an_answer_can_be_taken_home_with_or_without_pdf(app: AppTest, monkeypat
     assert not app.exception
 
 
-def test_a_machine_without_weasyprint_is_said_to_have_none(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_says_when_weasyprint_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "weasyprint", None)
     pdf.can_make_pdf.cache_clear()
     try:
