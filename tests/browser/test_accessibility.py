@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from finder.domain.market import County
-from finder.explain.reading import grade
 from finder.explain.words import drug_label, drug_name, plan_name
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 from tests.browser.conftest import ROOT, WIDTHS, Served, go_to, resize, settle, visitor
 from tests.browser.test_find_plans import add_drug, give_zip, sideways
+from tests.reading import grade
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 ZIP, DRUG, SECOND = "01604", ("eliquis", "Eliquis", "60"), ("atorvastatin", "atorvastatin 40 MG", "30")

@@ -30,7 +30,7 @@ from finder.explain.plans.reasons import reasons
 from finder.explain.source_words import doubtful_parameters, parameter_value, price_source_sentence
 from finder.explain.words import plan_name
 from finder.questions.plans.compare import compare_plans
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 from tests.small_market import ADVANTAGE, BRAND, CHEAP_PDP, GENERIC, RICH_PDP, SELECTED, WORCESTER, SmallMarket
 
 EVERYONE = Member("01604", WORCESTER, date(2026, 1, 1))

@@ -19,11 +19,11 @@ from finder.explain.drug_list.fills import fill_sentence, holder_words, refill_l
 from finder.explain.explainers.rule_words import PLAIN
 from finder.explain.kit.html import card_html, list_html, paragraphs_html, table_html
 from finder.explain.kit.section import Card, Column, Details, Table
-from finder.explain.reading import grade, syllables
 from finder.explain.source_words import error_sentences
 from finder.explain.words import amount, drug_label, drug_name, five_digits, joined, quantity_words, supply_words, unit_name
 from finder.rules.registry import rule_ids
 from finder.sources.names.drug_names import FORMS
+from tests.reading import grade, syllables
 from tests.small_market import BRAND, GENERIC
 
 ROOT = Path(__file__).parents[2]

@@ -21,8 +21,8 @@ from finder.explain.plans.annual_change import (
     parts_table,
     stale_sentence,
 )
-from finder.explain.reading import grade
 from finder.questions.plans.annual_change import annual_change, is_stale, proposed_year, years_beside
+from tests.reading import grade
 from tests.small_market import (
     ADVANTAGE,
     BRAND,

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from finder.domain.benefit import Phase
 from finder.domain.benefit_year import BenefitYear, Gap, GapYear, PhaseOfYear
 from finder.domain.claim import PAYERS
-from finder.domain.money import BasisPoints, Cents, shown
+from finder.domain.money import Cents, shown
 from finder.explain.explainers.law_table import LAW_HEADING, numbers_table
 from finder.explain.kit.bars import LOOKS, Series, lying_bars, percent_lines
 from finder.explain.kit.section import Column, Figure, Fold, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say
 from finder.explain.source_words import STATUSES
 from finder.explain.words import PAYERS as PAYER_WORDS
-from finder.explain.words import PHASES, joined, month
+from finder.explain.words import PHASES, joined, month, percent
 from finder.parameters import parameter_set
 
 TITLE = mark("The benefit by year")
@@ -184,13 +184,9 @@ def gap_table(years: Sequence[GapYear]) -> Table:
 def _gap_cells(gap: Gap | None) -> tuple[str, ...]:
     if gap is None:
         return (*[say("no gap")] * 6, "")
-    rates = (_percent(rate) for rate in (gap.brand, gap.generic, gap.discount))
+    rates = (percent(rate) for rate in (gap.brand, gap.generic, gap.discount))
     amounts = (shown(amount) for amount in (gap.begins, gap.ends_brands, gap.ends_generics))
     return (*rates, *amounts, say(STATUSES[gap.status]))
-
-
-def _percent(rate: BasisPoints) -> str:
-    return f"{rate / 100:g}%"
 
 
 def threshold_table(benefit: BenefitYear) -> Table:
