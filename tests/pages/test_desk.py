@@ -111,6 +111,12 @@ def test_the_columns_of_a_csv_are_checked_before_it_is_used(desk: AppTest) -> No
     assert "2 lines: 1 ready, 1 question, 0 to choose." in text_of(desk)
 
 
+def test_a_heading_of_a_csv_is_shown_as_it_is_written(desk: AppTest) -> None:
+    labelled(desk.radio, "How do you bring").set_value("Open a file (CSV or XLSX)").run()
+    press(upload(desk, "A CSV or XLSX", "list.csv", b"Drug,$5 *or* $6\neliquis 5 mg,x\n"), "Look at this file")
+    assert labelled(desk.selectbox, "Column 2").label == r"Column 2: \$5 \*or\* \$6"
+
+
 def test_two_drug_columns_are_refused_and_the_file_stays(desk: AppTest) -> None:
     labelled(desk.radio, "How do you bring").set_value("Open a file (CSV or XLSX)").run()
     press(upload(desk, "A CSV or XLSX", "list.csv", b"Drug,Note\neliquis 5 mg,x\n"), "Look at this file")

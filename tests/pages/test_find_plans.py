@@ -392,6 +392,12 @@ def test_two_amounts_in_a_message_do_not_become_a_formula(filled: AppTest) -> No
     ]
 
 
+def test_a_plan_name_is_shown_as_it_is_written(filled: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pages.parts.results.plan_name", lambda plan: "$0 *Gold* $5")
+    press(filled, "Compare plans")
+    assert [box.label for box in filled.expander].count(r"\$0 \*Gold\* \$5") == 3
+
+
 def test_what_was_saved_is_said_until_plans_are_compared(filled: AppTest) -> None:
     assert any(done.value.startswith("Saved ") for done in filled.success)
     press(filled, "Compare plans")
