@@ -310,6 +310,11 @@ def plan_name(plan: Plan) -> str:
     return say("{plan} (example design)", plan=plan.name) if named else plan.name
 
 
+def company_name(plan: Plan) -> str:
+    """The plan's company without a last full stop ("Inc."): the sentence around it has its own."""
+    return plan.organization.strip().removesuffix(".")
+
+
 def step_words(done: int, of: int) -> str:
     """How far long work is."""
     return say("Working: step {done} of {of}", done=f"{done:,}", of=f"{of:,}")

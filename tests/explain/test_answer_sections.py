@@ -16,11 +16,12 @@ from finder.domain.market import FormularyEntry, PlanKind
 from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
-from finder.explain.kit.section import Bullets, Card, Column, Figure, Fold, Heading, Headline, Paragraphs, Section, Sections, Table
+from finder.explain.kit.section import Bullets, Card, Column, Figure, Fold, Heading, Headline, Paragraphs, Section, Sections, Table, texts
 from finder.explain.messages import speaking
 from finder.explain.plans import find_plans, plan_year
 from finder.explain.plans.advice import advice, recommendation_text
 from finder.explain.plans.cards import cards
+from finder.explain.plans.tables import ranked_table
 from finder.questions.plans import recommendation
 from finder.questions.plans.compare import compare_plans
 from finder.questions.plans.plan_year import plan_year as year_at
@@ -145,3 +146,11 @@ def test_the_prose_is_at_grade_six() -> None:
             text for section in sections_of(comparison) if isinstance(section, Headline | Paragraphs | Bullets) for text in prose(section)
         ]
         assert grade("\n".join(told)) <= 6
+
+
+def test_a_company_whose_name_ends_in_a_full_stop_does_not_double_it() -> None:
+    market = SmallMarket(plans=(replace(CHEAP_PDP, organization="Care Alliance, Inc."), RICH_PDP))
+    comparison = compare_plans(market, MEMBER, LIST, today=date(2026, 3, 1), known_years=(2026,))
+    said = [*texts((ranked_table(comparison),)), *texts(tuple(card for _, card in cards(comparison)))]
+    assert sum("Care Alliance, Inc. Drug plan." in text for text in said) == 2  # the table's row and the card
+    assert not [text for text in said if ".." in text]

@@ -92,6 +92,6 @@ def test_stores_without_networks_are_said_not_to_count() -> None:
 
 def test_the_order_of_fills_and_the_year_so_far_are_mentioned() -> None:
     lines = said(SmallMarket(), replace(ME, alphabetical=False, gross_drug_cost_to_date=500_00, troop_to_date=200_00))
-    assert any("Two on one day go in the order of the list." in line for line in lines)
+    assert any("Two drugs bought on one day go in the order of the list." in line for line in lines)
     assert "Before the first fill counted here, drugs for $500.00 had been bought, and $200.00 counted toward the yearly limit." in lines
-    assert any("Two on one day go by name." in line for line in said(SmallMarket(), ME))
+    assert any("Two drugs bought on one day go by name." in line for line in said(SmallMarket(), ME))

@@ -87,7 +87,7 @@ def test_a_page_of_the_law_opens_on_the_year_of_the_latest_catalog_that_opens(br
     assert labelled(opened(page).selectbox, "Year").value == 2027
 
 
-def test_a_page_without_a_choice_of_a_year_says_nothing_of_it(broken: Path) -> None:
+def test_a_page_without_a_choice_of_a_year_says_nothing_about_it(broken: Path) -> None:
     assert warnings_of(opened("rights")) == []
 
 

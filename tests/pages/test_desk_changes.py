@@ -55,7 +55,7 @@ def test_two_plans_side_by_side_and_a_third(compared: AppTest) -> None:
     assert "plan 3 is" in text_of(compared)
 
 
-def test_what_a_plans_other_lists_say_is_told_on_each_page_that_tells_of_the_plan(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_page_about_a_plan_says_what_its_other_lists_say(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     def for_one_disease(_: MarketCatalog, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> dict[tuple[str, str], SpecialCoverage]:
         return {(plan, rxcui): SpecialCoverage(False, ("Gout",)) for plan in plan_ids for rxcui in rxcuis if rxcui == ELIQUIS}
 
@@ -255,7 +255,7 @@ def overtaken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(DeltaGenerator, "progress", progress)
 
 
-def test_what_was_found_before_a_stop_is_kept_and_said_to_be_a_part(overtaken: None, compared: AppTest) -> None:
+def test_what_was_found_before_a_stop_is_kept_and_called_partial(overtaken: None, compared: AppTest) -> None:
     to(compared, "what_if")
     press(compared, "Test how sure this is")
     assert not compared.exception

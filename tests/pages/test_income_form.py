@@ -93,7 +93,7 @@ def test_a_step_that_the_year_lacks_is_refused_by_name(app: AppTest) -> None:
 
 
 @pytest.mark.parametrize("income", [None, 100_000_00, 150_000_00, 600_000_00])
-def test_the_words_are_those_of_grade_six(income: int | None) -> None:
+def test_the_page_reads_at_grade_six(income: int | None) -> None:
     answer = income_related(2026, words.FILINGS["Together with my husband or wife"], income)
     sections = (*words.intro(2026, 2024), *words.found(answer), *words.steps(answer), *words.lower_amount(60))
     said = [*texts(sections), words.income_label(2024), *words.FILINGS]

@@ -125,3 +125,13 @@ def test_a_page_with_an_answer_speaks_the_language(answered: dict[str, object], 
     app.run()
     app.switch_page(f"pages/{page}.py").run()
     assert not_said(app) == []
+
+
+def test_the_next_person_reads_english_again(made_up: str) -> None:
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.session_state["language"] = made_up
+    app.run()
+    assert app.title[0].value == "⟦Find plans⟧"
+    app.button(key="start-over").click().run()
+    assert app.title[0].value == "Find plans"
+    assert "language" not in app.session_state

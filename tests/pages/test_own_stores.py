@@ -78,7 +78,7 @@ def test_a_session_file_restores_stores_and_names_an_unknown_one(app: AppTest, m
     app.switch_page("pages/desk.py").run()
     press(upload(app, "A session file", "s.json", data), "Open this session")
     assert [done.value for done in app.success] == [
-        f"Opened the session. The networks on this computer lack the drug store with NPI {GONE}, so it is not set."
+        f"Opened the session. We can't find the drug store with NPI {GONE} in the networks on this computer. So we did not set it."
     ]
     assert written(app, monkeypatch)["people"][0]["pharmacies"] == [CORNER]
     app.switch_page("pages/find_plans.py").run()

@@ -35,7 +35,7 @@ def type_costs(app: AppTest, amount: float, months: int) -> AppTest:
     return app
 
 
-def test_empty_it_asks_and_has_its_phones(app: AppTest) -> None:
+def test_the_empty_page_asks_and_shows_the_phone_numbers(app: AppTest) -> None:
     to_page(app)
     assert not app.exception
     assert [title.value for title in app.title] == ["Payment plan"]

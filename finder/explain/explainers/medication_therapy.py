@@ -164,8 +164,8 @@ def notes(answer: Therapy) -> tuple[str, ...]:
 def _note(note: TherapyNote, answer: Therapy) -> str:
     if note is TherapyNote.UNLISTED:
         return say_count(
-            "{count} of your illnesses is not on Medicare's list today. A plan need not count such an illness.",
-            "{count} of your illnesses are not on Medicare's list today. A plan need not count such an illness.",
+            "{count} of your illnesses is not on Medicare's list of today. A plan need not count such an illness.",
+            "{count} of your illnesses are not on Medicare's list of today. A plan need not count such an illness.",
             answer.unlisted,
         )
     return say(_NOTES[note], year=answer.case.year)

@@ -10,7 +10,7 @@ from finder.explain.messages import say, say_count
 from finder.explain.plans.choosing import special_kind
 from finder.explain.plans.costs import cost_alone, left_out_words, premium_words, yearly_words
 from finder.explain.plans.reasons import cautions, reasons
-from finder.explain.words import PLAN_KINDS, period, plan_name
+from finder.explain.words import PLAN_KINDS, company_name, period, plan_name
 
 _MOST_REASONS = 3
 
@@ -37,7 +37,7 @@ def _facts(plan: Plan) -> str:
     """Whose plan it is, its kind, its stars and its id."""
     told = {"kind": special_kind(plan) or say(PLAN_KINDS[plan.kind]), "stars": plan.star_rating, "plan": plan.plan_id}
     rated = say("{kind}. {stars} of 5 stars. {plan}.", **told) if plan.star_rating else say("{kind}. Not rated. {plan}.", **told)
-    return say("{company}. {facts}", company=plan.organization, facts=rated) if plan.organization else rated
+    return say("{company}. {facts}", company=company_name(plan), facts=rated) if plan.organization else rated
 
 
 def _label(comparison: Comparison, cost: PlanCost) -> str:
