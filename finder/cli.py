@@ -21,7 +21,6 @@ from finder.domain.errors import FinderError, Problem, Refusal, SourceError
 
 if TYPE_CHECKING:
     from finder.domain.market import CatalogInfo
-    from finder.questions.plans.kept_sums import Keeper
 
 REFUSED = 2
 
@@ -38,6 +37,7 @@ Document = Annotated[str | None, typer.Argument(metavar="FILE", help="A JSON doc
 Schema = Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the input and stop.")]
 Pretty = Annotated[bool, typer.Option("--pretty", help="Indent the answer.")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither read nor write kept answers.")]
+"""Part of the contract. A comparison is made faster than a kept one is found, so none is kept with or without it."""
 
 
 def _register(command: Command) -> None:
@@ -60,8 +60,7 @@ def compare(document: Document = None, schema: Schema = False, pretty: Pretty = 
         from finder.sources.catalog.reading import open_catalog
 
         request = dated(read_request(given), date.today())
-        catalog = open_catalog(request.plan_year)
-        return answer_compare(catalog, request, None if no_cache else _keeper(catalog.info.digest))
+        return answer_compare(open_catalog(request.plan_year), request)
 
     _answer(document, schema, pretty, CompareRequest.model_json_schema, question)
 
@@ -209,13 +208,6 @@ def _catalogs() -> dict[str, Any]:
         _refuse(lines)
     _say(lines)
     return catalog_infos([catalog.info for catalog in found.opened], date.today(), found.damaged)
-
-
-def _keeper(catalog_digest: str) -> Keeper:
-    from finder.cache import ResultCache
-    from finder.parameters import version as parameters_version
-
-    return ResultCache.open(versions=(parameters_version(), catalog_digest))
 
 
 def _answer(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from finder.domain.market import SpecialCoverage
 from finder.explain.plans.couple import CHANGED
 from finder.explain.plans.stopped import SKIP
+from finder.questions.plans import kept_certainty
 from finder.sources.catalog.reading import MarketCatalog
 from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, add_drug, give_zip, labelled, press, text_of
 
@@ -310,3 +313,39 @@ def test_start_over_forgets_the_second_person_and_the_changes(compared: AppTest)
     press(compared, "Start over")
     held = compared.session_state["session"]
     assert (held.partner, held.what_if, held.how_sure, held.timing, held.comparison, held.drugs) == (None, None, None, None, None, [])
+
+
+def rows_of(folder: Path) -> int:
+    """How many answers are kept in the folder."""
+    rows = sqlite3.connect(folder / "answers" / "cache.db")
+    try:
+        return int(rows.execute("SELECT count(*) FROM Cache").fetchone()[0])
+    finally:
+        rows.close()
+
+
+def test_how_sure_asked_again_is_found_and_start_over_leaves_nothing_of_it(
+    compared: AppTest, answers_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to(compared, "what_if")
+    press(compared, "Test how sure this is")
+    first = compared.session_state["session"].how_sure
+    assert first.complete
+    assert rows_of(answers_folder) == 1
+    to(compared, "find_plans")
+    press(compared, "Compare plans")  # the same again: a new answer, about which nothing is known yet
+    to(compared, "what_if")
+    assert "How far each total can move" not in text_of(compared)
+    monkeypatch.setattr(kept_certainty, "how_sure", None)  # working it out again would fail
+    press(compared, "Test how sure this is")
+    assert not compared.exception
+    assert "How far each total can move, 47 plans" in text_of(compared)
+    again = compared.session_state["session"].how_sure
+    assert again is not first
+    assert (again.ranges, again.tipping_points, again.spreads) == (first.ranges, first.tipping_points, first.spreads)
+    (key,) = compared.session_state["session"].kept
+    press(compared, "Start over")
+    assert compared.session_state["session"].kept == set()
+    assert rows_of(answers_folder) == 0
+    for path in answers_folder.rglob("*"):
+        assert not path.is_file() or key not in path.read_bytes()

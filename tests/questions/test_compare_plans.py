@@ -239,62 +239,6 @@ def test_the_year_of_one_plan_has_the_sums_of_the_comparison() -> None:
         assert sum(row.patient_pay for row in alone.ledger.rows) == compared.drug_cost
 
 
-class Drawer:
-    """A keeper in memory that counts its uses."""
-
-    def __init__(self) -> None:
-        self.kept: dict[bytes, bytes] = {}
-        self.hits = 0
-
-    def get(self, kind: str, inputs: bytes) -> bytes | None:
-        found = self.kept.get(inputs)
-        self.hits += found is not None
-        return found
-
-    def put(self, kind: str, inputs: bytes, value: bytes) -> None:
-        self.kept[inputs] = value
-
-
-def test_kept_sums_give_the_same_answer() -> None:
-    drawer = Drawer()
-    list_ = [A_TABLET_A_DAY, BRAND_A_DAY]
-    first = compare_plans(MARKET, EVERYONE, list_, drawer)
-    second = compare_plans(MARKET, EVERYONE, list_, drawer)
-    assert drawer.hits == 1
-    assert first.plans == second.plans
-    assert [cost.ledger for cost in first.plans] == [cost.ledger for cost in second.plans]
-    assert first.recommendation == second.recommendation
-
-
-def test_another_person_is_never_answered_from_kept_sums() -> None:
-    drawer = Drawer()
-    compare_plans(MARKET, EVERYONE, [A_TABLET_A_DAY], drawer)
-    others = [
-        (replace(EVERYONE, coverage_start=date(2026, 2, 1)), [A_TABLET_A_DAY]),
-        (replace(EVERYONE, low_income_subsidy=LowIncomeSubsidy.FULL_OTHER), [A_TABLET_A_DAY]),
-        (replace(EVERYONE, channels=(Channel.STANDARD_RETAIL,)), [A_TABLET_A_DAY]),
-        (replace(EVERYONE, gross_drug_cost_to_date=1), [A_TABLET_A_DAY]),
-        (replace(EVERYONE, troop_to_date=1), [A_TABLET_A_DAY]),
-        (replace(EVERYONE, alphabetical=False), [A_TABLET_A_DAY]),
-        (replace(EVERYONE, plan_kinds=(PlanKind.PDP,)), [A_TABLET_A_DAY]),
-        (EVERYONE, [Prescription(GENERIC, 30_001, 30)]),
-        (EVERYONE, [Prescription(GENERIC, 30_000, 31)]),
-        (EVERYONE, [Prescription(GENERIC, 30_000, 30, fills_per_year=6)]),
-        (EVERYONE, [Prescription(GENERIC, 30_000, 30, dates=(date(2026, 5, 1),))]),
-    ]
-    for member, prescriptions in others:
-        compare_plans(MARKET, member, prescriptions, drawer)
-    assert drawer.hits == 0
-    assert len(drawer.kept) == 1 + len(others)
-
-
-def test_a_damaged_kept_answer_is_computed_again() -> None:
-    drawer = Drawer()
-    expected = compare_plans(MARKET, EVERYONE, [A_TABLET_A_DAY], drawer)
-    drawer.kept = dict.fromkeys(drawer.kept, b"\x00" * 8)
-    assert totals(compare_plans(MARKET, EVERYONE, [A_TABLET_A_DAY], drawer)) == totals(expected)
-
-
 def test_a_place_outside_the_catalog_gets_a_way_out() -> None:
     with pytest.raises(OutsideArea) as refused:
         compare_plans(MARKET, Member("03301", MERRIMACK, date(2026, 1, 1)), [A_TABLET_A_DAY])

@@ -17,7 +17,7 @@ from finder.domain.prescription import Prescription
 from finder.questions.plans.compare import compare_plans
 from finder.questions.plans.helped_plans import helped_plans
 from finder.sources.catalog.reading import open_catalog
-from tests.small_market import BRAND, CHEAP_PDP, RICH_PDP, WORCESTER, SmallMarket, plan
+from tests.small_market import BRAND, CHEAP_PDP, GENERIC, RICH_PDP, WORCESTER, SmallMarket, plan
 
 ALONE = Member("01604", WORCESTER, date(2026, 1, 1), plan_kinds=(PlanKind.PDP,))
 BRAND_A_DAY = [Prescription(BRAND, 30_000, 30)]  # 300.00 a fill
@@ -175,6 +175,20 @@ def test_the_numbers_match_find_plans(level: LowIncomeSubsidy) -> None:
         )
         before = plain[one.plan.plan_id]
         assert (one.without.premium, one.without.all_in) == (before.premium, before.all_in)
+
+
+@pytest.mark.parametrize("own", [LowIncomeSubsidy.NONE, FULL, LowIncomeSubsidy.FULL_INSTITUTIONAL])
+@pytest.mark.parametrize("skip", [False, True])
+def test_a_comparison_at_hand_changes_nothing(own: LowIncomeSubsidy, skip: bool) -> None:
+    market, member = SmallMarket(lists={CHEAP_PDP.plan_id: ("1",)}), replace(ALONE, low_income_subsidy=own)
+    listed = [*BRAND_A_DAY, Prescription(GENERIC, 30_000, 30)]
+    before = compare_plans(market, member, listed, skip_uncovered=skip)
+    found = helped_plans(market, member, listed, FULL, before)
+    at_hand = {id(cost) for cost in before.plans}
+    reused = [(id(one.without) in at_hand, id(one.helped) in at_hand) for one in found.plans]
+    assert reused == [(own is LowIncomeSubsidy.NONE, own is FULL)] * 2
+    another = replace(before, low_income_subsidy=LowIncomeSubsidy.PARTIAL)  # of no use, but for what it skips
+    assert found == helped_plans(market, member, listed, FULL, another)
 
 
 def test_no_level_is_refused() -> None:

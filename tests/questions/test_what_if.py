@@ -31,6 +31,7 @@ from finder.domain.what_if import (
 )
 from finder.explain.plans.what_if import cautions, delta_table, headline
 from finder.questions.plans.alternatives import alternatives, generic_savings
+from finder.questions.plans.compare import compare_plans
 from finder.questions.plans.fill_timing import fill_days, fill_timing, moved_days, present_order
 from finder.questions.plans.what_if import what_if
 from tests.small_market import (
@@ -279,6 +280,19 @@ def test_the_generic_saves_at_the_counter_and_in_the_year() -> None:
     assert [(saving.brand, saving.generic) for saving in savings] == [(BRAND, WithGeneric.cheap)]
     assert savings[0].at_the_counter == 300_00 - 30_00  # 30 tablets at 10.00 and at 1.00
     assert savings[0].delta.total == -480_00  # 12 x 40.00 against 12 x 0.00
+
+
+def test_a_generic_saves_what_the_comparison_after_the_swap_says() -> None:
+    market, listed = WithGeneric(), [A_TABLET_A_DAY, BRAND_A_DAY]
+    before = compare_plans(market, EVERYONE, listed)
+    swap = SwapDrug(BRAND.rxcui, replace(BRAND_A_DAY, drug=WithGeneric.cheap))
+    for cost in before.plans:
+        (found,) = generic_savings(market, EVERYONE, listed, cost.plan.plan_id, before)
+        (alone,) = generic_savings(market, EVERYONE, listed, cost.plan.plan_id)
+        compared = what_if(market, EVERYONE, listed, swap, before).delta(cost.plan.plan_id)
+        assert compared is not None
+        assert found.delta == alone.delta
+        assert [replace(one, rank=0) for one in compared] == list(found.delta)
 
 
 def test_a_generic_that_is_on_the_list_already_saves_nothing_again() -> None:

@@ -9,8 +9,8 @@ from finder.domain.market import Catalog, Drug, Neighbours
 from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
-from finder.domain.what_if import Alternative, AlternativeKind, GenericSaving, SwapDrug
-from finder.questions.plans.what_if import what_if
+from finder.domain.what_if import Alternative, AlternativeKind, GenericSaving, PlanDelta
+from finder.questions.plans.plan_year import plan_year
 
 ClassOf = Callable[[Drug], str | None]
 
@@ -36,18 +36,21 @@ def swapped(prescription: Prescription, drug: Drug) -> Prescription:
 def generic_savings(
     catalog: Catalog, member: Member, prescriptions: Sequence[Prescription], plan_id: str, before: Comparison | None = None
 ) -> tuple[GenericSaving, ...]:
-    """What the generic of each brand on the list saves at one plan: on a fill and in the year.
+    """What the generic of each brand on the list saves at one plan: on a fill and in the year. Neither year is ranked.
 
     Of several generics, the one that saves most. A generic that is on the list doesn't count.
+    ``before``: the present answer, where it is at hand.
     """
     listed = {one.drug.rxcui for one in prescriptions}
+    at_hand = before.plan_cost(plan_id) if before is not None else None
+    now = replace(at_hand or plan_year(catalog, member, prescriptions, plan_id), rank=0)
     found = []
-    for prescription in prescriptions:
+    for place, (brand, generics) in enumerate((one.drug, _generics(catalog, one.drug)) for one in prescriptions):
         savings = []
-        for generic in _generics(catalog, prescription.drug):
-            change = SwapDrug(prescription.drug.rxcui, swapped(prescription, generic))
-            if generic.rxcui not in listed and (delta := what_if(catalog, member, prescriptions, change, before).delta(plan_id)):
-                savings.append(GenericSaving(prescription.drug, generic, delta))
+        for generic in generics:
+            if generic.rxcui not in listed:
+                instead = [*prescriptions[:place], swapped(prescriptions[place], generic), *prescriptions[place + 1 :]]
+                savings.append(GenericSaving(brand, generic, PlanDelta(now, plan_year(catalog, member, instead, plan_id))))
         if savings:
             found.append(min(savings, key=lambda one: (one.delta.after.all_in, one.generic.rxcui)))
     return tuple(found)
