@@ -27,9 +27,8 @@ from finder.explain.plans.reasons import reasons
 from finder.explain.plans.tables import ranked_table
 from finder.explain.report.tables import best_table
 from finder.explain.words import plan_name
-from finder.questions.plans.compare import compare_plans
+from finder.questions.plans.compare import compare_plans, plan_year
 from finder.questions.plans.helped_plans import helped_plans
-from finder.questions.plans.plan_year import plan_year
 from finder.questions.plans.side_by_side import side_by_side
 from finder.sources.catalog.opened import open_catalog
 from tests.small_market import BRAND, CHEAP_PDP, GENERIC, RICH_PDP, WORCESTER, SmallMarket

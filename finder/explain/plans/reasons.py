@@ -11,7 +11,7 @@ from finder.explain.plans.drugs import not_covered_sentence, unpriced_sentence
 from finder.explain.plans.headline import is_range
 from finder.explain.plans.notes import note_sentence
 from finder.explain.words import CHANNELS, drug_name, in_whole_dollars, joined
-from finder.questions.plans.recommendation import only_drug_plans
+from finder.questions.plans.ranking import only_drug_plans
 
 
 def reasons(comparison: Comparison, cost: PlanCost) -> tuple[str, ...]:
