@@ -26,7 +26,7 @@ from finder.domain.what_if import (
 )
 from finder.explain.choices import NOT_SURE, STORES, days_words, start_words, subsidies
 from finder.explain.messages import say
-from finder.explain.plans import change_form as words
+from finder.explain.plans import what_if_form as words
 from finder.explain.plans.what_if import ALTERNATIVES, CLASS_NOTE, INCOMPLETE, SHOW
 from finder.explain.words import drug_name
 from finder.questions.plans.what_if import alternatives, swapped, what_if

@@ -22,7 +22,7 @@ from finder.explain.plans.advice import advice
 from finder.explain.plans.cards import cards, totals_card
 from finder.explain.plans.costs import at_least_sentences
 from finder.explain.plans.headline import headline
-from finder.explain.plans.phases import phase_table
+from finder.explain.plans.ledger import phase_table
 from finder.explain.plans.reasons import reasons
 from finder.explain.plans.tables import ranked_table
 from finder.explain.report.tables import best_table

@@ -11,7 +11,7 @@ import pytest
 from finder.domain.market import SpecialCoverage
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
-from finder.explain.kit.pdf import can_make_pdf
+from finder.explain.kit.html import can_make_pdf
 from finder.explain.plans.couple import advice_sentences
 from finder.explain.plans.side_by_side import other_lists
 from finder.explain.report.report import report_html
