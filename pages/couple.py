@@ -4,7 +4,7 @@ import streamlit as st
 
 from finder.explain.messages import say
 from finder.explain.plans.couple import LEAD, NO_ANSWER, sections
-from finder.questions.plans.couple import couple
+from finder.questions.plans.side_by_side import couple
 from pages.parts.catalog import catalog_of
 from pages.parts.frame import find_plans_first, frame, show
 from pages.parts.second_person import ask_second

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from finder.explain.explainers import medication_therapy as words
-from finder.explain.explainers.law_table import law_sections
+from finder.explain.explainers.law import law_sections
 from finder.explain.messages import say
 from pages.parts.dates import offer_calendar
 from pages.parts.frame import frame, show

@@ -5,8 +5,8 @@ import streamlit as st
 from finder.documents.downloads import ledger_csv
 from finder.explain.messages import say
 from finder.explain.plans import plan_year as words
-from finder.questions.plans.plan_year import plan_year
-from finder.questions.plans.special_coverage import special_coverage
+from finder.questions.plans.compare import plan_year
+from finder.questions.plans.side_by_side import special_coverage
 from pages.parts.catalog import catalog_of
 from pages.parts.first_supply import offer_first_supply
 from pages.parts.frame import frame, show

@@ -1,8 +1,7 @@
 """What a price is made of: its parts, the price that counts, a manager's price against the store's, and what counts toward the limit."""
 
 from finder.explain.explainers import price_basis as words
-from finder.questions.explainers.price_basis import counted_costs, counted_costs_by_span, price_rules
-from finder.questions.explainers.purchase import purchase
+from finder.questions.explainers.price_basis import counted_costs, counted_costs_by_span, price_rules, purchase
 from pages.parts.frame import frame, show
 from pages.parts.price_form import ask_purchase, ask_two_prices
 from pages.parts.session import session

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from finder.explain.messages import say
-from finder.explain.report import words
+from finder.explain.report import report as words
 from pages.parts.catalog import catalog_of
 from pages.parts.frame import frame, show
 from pages.parts.plan_choice import choose_plan

@@ -5,7 +5,7 @@ import streamlit as st
 from finder.explain.messages import say
 from finder.explain.plans import what_if as words
 from finder.explain.plans.how_sure import TITLE as HOW_SURE
-from finder.questions.plans.alternatives import generic_savings
+from finder.questions.plans.what_if import generic_savings
 from pages.parts.catalog import catalog_of
 from pages.parts.certainty import show_certainty, show_timing
 from pages.parts.frame import find_plans_first, frame, show

@@ -10,7 +10,7 @@ from finder.documents.fields import dollars_or_null
 from finder.domain.catalog_check import CatalogCheck, Found, PlanInBoth, PriceMoved, ReleaseChanges
 from finder.domain.market import CatalogInfo, DamagedCatalog
 from finder.domain.money import UNIT_PRICE_SCALE, UnitPrice
-from finder.explain.oddities import oddity_words
+from finder.explain.source_words import oddity_words
 
 
 def info_document(info: CatalogInfo, today: date | None = None) -> dict[str, Any]:

@@ -18,9 +18,9 @@ from finder.explain.plans.advice import recommendation_text
 from finder.explain.plans.choosing import choosing_text, joining_text, warning_text
 from finder.explain.plans.drugs import MARKED, difference_text, diseases_text, left_out_text, price_source_text, restriction_text
 from finder.explain.plans.notes import comparison_texts, note_texts
-from finder.questions.plans.amount_doubts import amount_doubts
+from finder.questions.drug_list.amounts import amount_doubts
 from finder.questions.plans.compare import compare_plans, pharmacies_not_looked_up
-from finder.questions.plans.special_coverage import special_coverage
+from finder.questions.plans.side_by_side import special_coverage
 
 _NOTHING_SPECIAL: SpecialCoverages = {}
 

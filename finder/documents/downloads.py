@@ -13,9 +13,9 @@ from icalendar import Calendar, Event
 from finder.domain.claim import PAYERS, LedgerRow
 from finder.domain.money import Cents, dollars
 from finder.domain.plan_cost import Comparison, DrugCost, PlanCost
-from finder.explain.explainers.rule_words import rule_line
+from finder.explain.explainers.law import rule_line
 from finder.explain.kit.date_charts import Due
-from finder.explain.plans.ledger_table import payer_amounts
+from finder.explain.plans.ledger import payer_amounts
 from finder.explain.words import amount, drug_label, plan_name, unit_of
 
 _PRODUCT = "-//partd-finder//dates//EN"

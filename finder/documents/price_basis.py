@@ -17,8 +17,7 @@ from finder.domain.money import BasisPoints, dollars, fraction
 from finder.domain.months import YEAR_MONTHS
 from finder.domain.price_basis import FillDates, PriceParts, Purchase, Purchased, YearAtPrice, YearAtTwoPrices
 from finder.domain.price_basis import PricedDrug as Priced
-from finder.questions.explainers.price_basis import counted_costs, list_at_two_prices, lock_in_allowed, price_pair, price_rules
-from finder.questions.explainers.purchase import purchase
+from finder.questions.explainers.price_basis import counted_costs, list_at_two_prices, lock_in_allowed, price_pair, price_rules, purchase
 
 _MOST_DRUGS = 100
 

@@ -85,3 +85,14 @@ def speaking(language: str, messages: NullTranslations | None = None) -> Iterato
         yield
     finally:
         SPEECH.reset(token)
+
+
+class Told(NamedTuple):
+    """Two messages of the same code.
+
+    ``person``: on pages and in the report, in words of grade 6. Empty where the pages say it in another place, or not at all.
+    ``program``: in the JSON of a command; its bytes are the contract's.
+    """
+
+    person: str
+    program: str

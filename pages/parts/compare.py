@@ -13,7 +13,6 @@ from finder.domain.prescription import Prescription
 from finder.explain.drug_list.amount_doubts import unchecked_sentence
 from finder.explain.messages import say
 from finder.explain.plans import find_plans as words
-from finder.explain.plans import stopped
 from finder.explain.words import drug_label, drug_name
 from pages.parts.drug_form import ask_drugs, unchecked
 from pages.parts.frame import plain
@@ -60,7 +59,7 @@ def ask_comparison(session: Session) -> Asked:
     st.header(say(words.YOUR_DRUGS), anchor=False)
     drugs = ask_drugs(session, catalog)
     st.header(say(words.COMPARE), anchor=False)
-    skip = st.checkbox(say(stopped.SKIP), key=session.key("skip"), persist_state="session")
+    skip = st.checkbox(say(words.SKIP), key=session.key("skip"), persist_state="session")
     return Asked(catalog, county, member, drugs, skip, uncounted(session, drugs), unsure)
 
 
@@ -86,14 +85,14 @@ def what_stops(session: Session, catalog: Catalog, county: County | None, member
     """Why plans can't be compared yet; empty where they can."""
     started = str(st.session_state.get(session.drug_key("name"), "")).strip()
     if county is None:
-        return say(stopped.NEED_PLACE)
+        return say(words.NEED_PLACE)
     if member is None:
-        return say(stopped.CORRECT_ABOVE)
+        return say(words.CORRECT_ABOVE)
     if session.changing is not None:
-        return stopped.changing_sentence(drug_name(session.changing))
+        return words.changing_sentence(drug_name(session.changing))
     if started:
-        return stopped.started_sentence(started)
+        return words.started_sentence(started)
     if not drugs:
-        return say(stopped.ADD_A_DRUG)
+        return say(words.ADD_A_DRUG)
     doubtful = unchecked(session, catalog, drugs)
     return unchecked_sentence(doubtful) if doubtful else ""

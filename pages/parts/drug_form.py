@@ -16,7 +16,7 @@ from finder.explain.kit.section import Headline
 from finder.explain.messages import say
 from finder.explain.plans.drugs import prescription_words
 from finder.explain.words import MORE_LETTERS, drug_label, unknown_drug_sentence
-from finder.questions.plans.amount_doubts import doubts_at
+from finder.questions.drug_list.amounts import doubts_at
 from pages.parts.fill_form import Key, ask_fill
 from pages.parts.frame import plain, show, tell
 from pages.parts.not_counted import offer_not_counted, show_not_counted

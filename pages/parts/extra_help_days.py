@@ -8,7 +8,7 @@ import streamlit as st
 
 from finder.domain.extra_help import Days, ExtraHelp, HelpSeeker
 from finder.explain.explainers.extra_help import dates, dates_heading
-from finder.explain.explainers.extra_help_days import GATES, NO_PLAN, days_behind
+from finder.explain.explainers.extra_help_questions import GATES, NO_PLAN, days_behind
 from finder.explain.messages import say
 from finder.questions.explainers.extra_help import FIRST_DAY, LAST_DAY, extra_help
 from pages.parts.frame import show

@@ -16,8 +16,8 @@ from finder.explain.messages import say
 from finder.explain.plans.helped_plans import TO_FIND_PLANS, no_drugs, sections
 from finder.questions.explainers.extra_help import LAST_DAY
 from finder.questions.explainers.extra_help_refund import paid_months, refund_at_plan
+from finder.questions.plans.compare import plan_year
 from finder.questions.plans.helped_plans import helped_plans
-from finder.questions.plans.plan_year import plan_year
 from pages.parts.catalog import catalog_of
 from pages.parts.frame import say_refusal, show
 from pages.parts.plan_choice import choose_plan

@@ -33,7 +33,7 @@ from finder.explain.drug_list import fills as words
 from finder.explain.drug_list.amount_doubts import CONFIRMED, doubt_sentences
 from finder.explain.kit.section import Headline
 from finder.explain.messages import say
-from finder.questions.plans.amount_doubts import doubts_at
+from finder.questions.drug_list.amounts import doubts_at
 from pages.parts.frame import plain, show, tell
 
 Key = Callable[[str], str]

@@ -15,7 +15,7 @@ from finder.explain.explainers import payment_plan as words
 from finder.explain.messages import say
 from finder.explain.words import month
 from finder.questions.explainers.payment_plan import payment_plan, payment_plan_of_ledger, payment_plan_years
-from finder.questions.plans.plan_year import plan_year
+from finder.questions.plans.compare import plan_year
 from pages.parts.catalog import catalog_of
 from pages.parts.frame import plain, say_damaged
 from pages.parts.plan_choice import choose_plan

@@ -14,9 +14,8 @@ from finder.explain.explainers import price_basis as words
 from finder.explain.kit.section import Paragraphs
 from finder.explain.messages import say
 from finder.questions.explainers.benefit_year import plan_years
-from finder.questions.explainers.price_basis import list_at_two_prices, plan_at_two_prices
-from finder.questions.explainers.purchase import places
-from finder.questions.plans.plan_year import plan_year
+from finder.questions.explainers.price_basis import list_at_two_prices, places, plan_at_two_prices
+from finder.questions.plans.compare import plan_year
 from pages.parts.catalog import catalog_of, place_of_latest
 from pages.parts.frame import say_damaged, show
 from pages.parts.plan_choice import choose_plan

@@ -11,9 +11,9 @@ from finder.domain.market import Catalog
 from finder.domain.plan_cost import Comparison
 from finder.domain.report import PersonReport, Report
 from finder.explain.choices import NOT_SURE
-from finder.explain.kit.pdf import can_make_pdf, pdf_of
+from finder.explain.kit.html import can_make_pdf, pdf_of
 from finder.explain.messages import say
-from finder.explain.report import words
+from finder.explain.report import report as words
 from finder.explain.report.report import report_html
 from finder.questions.plans.hand_over import Answered, hand_over
 from pages.parts.pharmacies import stores_of

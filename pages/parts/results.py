@@ -10,7 +10,7 @@ from finder.domain.plan_cost import Comparison
 from finder.explain.plans import find_plans as words
 from finder.explain.plans.cards import cards
 from finder.explain.words import plan_name
-from finder.questions.plans.special_coverage import special_coverage
+from finder.questions.plans.side_by_side import special_coverage
 from pages.parts.catalog import catalog_of
 from pages.parts.first_supply import offer_first_supply
 from pages.parts.frame import plain, show

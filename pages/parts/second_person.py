@@ -8,7 +8,7 @@ from finder.domain.market import Catalog
 from finder.domain.plan_cost import Comparison
 from finder.explain.messages import say
 from finder.explain.plans import couple as words
-from finder.explain.plans.stopped import SKIP
+from finder.explain.plans.find_plans import SKIP
 from finder.questions.plans.compare import compare_plans
 from pages.parts.catalog import today, years
 from pages.parts.compare import Asked, uncounted, what_stops

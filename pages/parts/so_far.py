@@ -8,7 +8,7 @@ import streamlit as st
 
 from finder.domain.money import Cents, rounded_cents
 from finder.explain.messages import say
-from finder.explain.plans.so_far import SPENT, SPENT_LABEL, TROOP_LABEL, so_far_refusal, statement
+from finder.explain.person import SPENT, SPENT_LABEL, TROOP_LABEL, so_far_refusal, statement
 from pages.parts.frame import plain, show
 from pages.parts.session import Session
 

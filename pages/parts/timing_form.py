@@ -12,7 +12,7 @@ from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.domain.what_if import ChangeOrder, MoveFills
 from finder.explain.messages import say
-from finder.explain.plans import fill_days as words
+from finder.explain.plans import what_if_form as words
 from finder.explain.words import drug_name
 from finder.questions.plans.fill_timing import fill_days, moved_days, present_order
 from pages.parts.dates import ask_day

@@ -26,11 +26,10 @@ from finder.domain.what_if import (
 )
 from finder.explain.choices import NOT_SURE, STORES, days_words, start_words, subsidies
 from finder.explain.messages import say
-from finder.explain.plans import change_form as words
+from finder.explain.plans import what_if_form as words
 from finder.explain.plans.what_if import ALTERNATIVES, CLASS_NOTE, INCOMPLETE, SHOW
 from finder.explain.words import drug_name
-from finder.questions.plans.alternatives import alternatives, swapped
-from finder.questions.plans.what_if import what_if
+from finder.questions.plans.what_if import alternatives, swapped, what_if
 from finder.sources.names.drug_classes import drug_classes
 from pages.parts.drug_form import ask_amount, choose_drug, find_drug
 from pages.parts.frame import plain, say_refusal, tell

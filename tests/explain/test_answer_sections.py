@@ -22,16 +22,16 @@ from finder.explain.plans import find_plans, plan_year
 from finder.explain.plans.advice import advice, recommendation_text
 from finder.explain.plans.cards import cards
 from finder.explain.plans.tables import ranked_table
-from finder.questions.plans import recommendation
+from finder.questions.plans import ranking
 from finder.questions.plans.compare import compare_plans
-from finder.questions.plans.plan_year import plan_year as year_at
+from finder.questions.plans.compare import plan_year as year_at
 from tests.reading import grade
 from tests.small_market import BRAND, CHEAP_PDP, GENERIC, RICH_PDP, SELECTED, WORCESTER, SmallMarket
 
 MEMBER = Member("01604", WORCESTER, date(2026, 1, 1), current_plan=CHEAP_PDP.plan_id)
 LIST = (Prescription(GENERIC, 30_000, 30), Prescription(BRAND, 30_000, 30), Prescription(SELECTED, 30_000, 30))
 STRICT = FormularyEntry(1, 50_000, True, True, 20_000, 30, False)
-CODES = [*re.findall(r'"([a-z]+_[a-z_]+)"', Path(str(recommendation.__file__)).read_text(encoding="utf-8")), "saves"]
+CODES = [*re.findall(r'"([a-z]+_[a-z_]+)"', Path(str(ranking.__file__)).read_text(encoding="utf-8")), "saves"]
 
 
 def compared(member: Member = MEMBER, **more: bool | tuple[str, ...]) -> Comparison:

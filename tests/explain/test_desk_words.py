@@ -30,12 +30,11 @@ from finder.explain.plans import fill_timing as timing_words
 from finder.explain.plans import how_sure as sure_words
 from finder.explain.plans import side_by_side as side_words
 from finder.explain.plans import what_if as words
-from finder.explain.plans.fill_days import ENOUGH_AT_HOME, dates_words, moved_sentence
+from finder.explain.plans.what_if_form import ENOUGH_AT_HOME, dates_words, moved_sentence
 from finder.questions.plans.compare import compare_plans
-from finder.questions.plans.couple import couple
 from finder.questions.plans.fill_timing import fill_timing, moved_days
 from finder.questions.plans.how_sure import how_sure
-from finder.questions.plans.side_by_side import side_by_side
+from finder.questions.plans.side_by_side import couple, side_by_side
 from finder.questions.plans.what_if import what_if
 from tests.questions.test_what_if import ONCE, TIMED
 from tests.reading import grade

@@ -22,14 +22,13 @@ from finder.explain.plans.advice import advice
 from finder.explain.plans.cards import cards, totals_card
 from finder.explain.plans.costs import at_least_sentences
 from finder.explain.plans.headline import headline
-from finder.explain.plans.phases import phase_table
+from finder.explain.plans.ledger import phase_table
 from finder.explain.plans.reasons import reasons
 from finder.explain.plans.tables import ranked_table
 from finder.explain.report.tables import best_table
 from finder.explain.words import plan_name
-from finder.questions.plans.compare import compare_plans
+from finder.questions.plans.compare import compare_plans, plan_year
 from finder.questions.plans.helped_plans import helped_plans
-from finder.questions.plans.plan_year import plan_year
 from finder.questions.plans.side_by_side import side_by_side
 from finder.sources.catalog.reading import open_catalog
 from tests.small_market import BRAND, CHEAP_PDP, GENERIC, RICH_PDP, WORCESTER, SmallMarket

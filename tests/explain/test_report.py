@@ -24,9 +24,9 @@ from finder.domain.plan_cost import Comparison, PlanCost
 from finder.domain.prescription import Prescription
 from finder.domain.report import KeyDate, KeyDay, PersonReport, Report
 from finder.domain.what_if import ChangeOrder, ChangePrice
-from finder.explain.kit.pdf import can_make_pdf, pdf_of
+from finder.explain.kit.html import can_make_pdf, pdf_of
 from finder.explain.plans.headline import headline
-from finder.explain.report import words as report_words
+from finder.explain.report import report as report_words
 from finder.explain.report.report import report_html
 from finder.explain.source_words import parameter_value
 from finder.explain.words import about, drug_label, drug_name, plan_name

@@ -14,7 +14,6 @@ from finder.domain.plan_cost import Comparison, PlanCost, PremiumSubsidy
 from finder.domain.prescription import Prescription
 from finder.explain.plans.advice import advice, near_tie_sentence
 from finder.explain.plans.cards import cards
-from finder.explain.plans.could_change import what_could_change
 from finder.explain.plans.drugs import (
     label_with_deal,
     negotiated_difference,
@@ -23,10 +22,10 @@ from finder.explain.plans.drugs import (
     restriction_sentences,
 )
 from finder.explain.plans.headline import current_line, headline
+from finder.explain.plans.ledger import crossing_sentences
 from finder.explain.plans.notes import premium_subsidy_sentence
 from finder.explain.plans.order import count_sentence, why_this_order
-from finder.explain.plans.phases import crossing_sentences
-from finder.explain.plans.reasons import reasons
+from finder.explain.plans.reasons import reasons, what_could_change
 from finder.explain.source_words import doubtful_parameters, parameter_value, price_source_sentence
 from finder.explain.words import plan_name
 from finder.questions.plans.compare import compare_plans

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from finder.explain.plans.so_far import so_far_refusal
+from finder.explain.person import so_far_refusal
 
 DECEMBER = date(2026, 12, 1)
 THRESHOLD_2026 = 2_100_00

@@ -22,8 +22,8 @@ from finder.domain.supply import (
     Limit,
 )
 from finder.explain.drug_list.amount_doubts import doubt_sentence, doubt_text
-from finder.explain.oddities import oddity_words
 from finder.explain.plans.notes import NOTES
+from finder.explain.source_words import oddity_words
 from tests.reading import grade
 from tests.small_market import GENERIC
 

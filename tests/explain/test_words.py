@@ -16,7 +16,7 @@ from finder.domain.supply import doubts_of, holders
 from finder.explain.choices import subsidies
 from finder.explain.drug_list.amount_doubts import doubt_sentences
 from finder.explain.drug_list.fills import fill_sentence, holder_words, refill_label, source_sentence
-from finder.explain.explainers.rule_words import PLAIN
+from finder.explain.explainers.law import PLAIN
 from finder.explain.kit.html import card_html, list_html, paragraphs_html, table_html
 from finder.explain.kit.section import Card, Column, Details, Table
 from finder.explain.source_words import error_sentences
@@ -215,15 +215,15 @@ def test_syllables_and_grade_follow_the_formula() -> None:
 READ_BY_BENEFICIARIES = [
     "finder/explain/plans/headline.py",
     "finder/explain/plans/reasons.py",
-    "finder/explain/plans/could_change.py",
-    "finder/explain/plans/order.py",
+    "finder/explain/plans/notes.py",
+    "finder/explain/plans/find_plans.py",
     "finder/explain/plans/find_plans.py",
     "finder/explain/plans/drugs.py",
-    "finder/explain/plans/cards.py",
-    "finder/explain/explainers/rule_words.py",
+    "finder/explain/plans/tables.py",
+    "finder/explain/explainers/law.py",
     "finder/explain/words.py",
     "finder/explain/choices.py",
-    "finder/explain/plans/phases.py",
+    "finder/explain/plans/plan_year.py",
     "pages/find_plans.py",
     "pages/plan_year.py",
     "finder/explain/person.py",

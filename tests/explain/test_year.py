@@ -21,10 +21,9 @@ from finder.domain.plan_cost import PlanCost
 from finder.domain.prescription import Prescription
 from finder.explain.kit.section import CONFIG, Details
 from finder.explain.plans.charts import month_figure, payers_figure, phases_figure
-from finder.explain.plans.ledger_table import ledger_table
-from finder.explain.plans.phases import crossing_sentences, phase_table, spans
+from finder.explain.plans.ledger import crossing_sentences, ledger_table, phase_table, spans
 from finder.explain.plans.tables import drug_table, month_table, payer_months, payer_table
-from finder.questions.plans.plan_year import plan_year
+from finder.questions.plans.compare import plan_year
 from tests.small_market import BRAND, CHEAP_PDP, GENERIC, WORCESTER, SmallMarket
 
 MEMBER = Member("01604", WORCESTER, date(2026, 1, 1))

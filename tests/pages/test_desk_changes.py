@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from finder.domain.market import SpecialCoverage
 from finder.explain.plans.couple import CHANGED
-from finder.explain.plans.stopped import SKIP
+from finder.explain.plans.find_plans import SKIP
 from finder.questions.plans import kept_certainty
 from finder.sources.catalog.reading import MarketCatalog
 from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, add_drug, give_zip, labelled, press, text_of

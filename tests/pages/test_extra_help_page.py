@@ -13,8 +13,7 @@ from streamlit.testing.v1 import AppTest
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.extra_help import Days, HelpSeeker, IncomeParts, Institution
 from finder.explain.explainers import extra_help as words
-from finder.explain.explainers.extra_help_days import ASKS, GATES
-from finder.explain.explainers.extra_help_questions import QUESTIONS, asked_of
+from finder.explain.explainers.extra_help_questions import ASKS, GATES, QUESTIONS, asked_of
 from finder.explain.kit.section import Bullets, Headline, Paragraphs, Warning, texts
 from finder.questions.explainers.extra_help import extra_help
 from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, add_drug, give_zip, labelled, press, text_of

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from finder.explain.kit import pdf
+from finder.explain.kit import html
 from pages.parts import report_files
 from tests.pages.test_find_plans import APP, ELIQUIS, PHONES, add_drug, give_zip, labelled, press, text_of
 
@@ -49,8 +49,8 @@ def test_an_answer_can_be_taken_home_with_or_without_pdf(app: AppTest, monkeypat
 
 def test_the_page_says_when_weasyprint_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "weasyprint", None)
-    pdf.can_make_pdf.cache_clear()
+    html.can_make_pdf.cache_clear()
     try:
-        assert pdf.can_make_pdf() is False
+        assert html.can_make_pdf() is False
     finally:
-        pdf.can_make_pdf.cache_clear()
+        html.can_make_pdf.cache_clear()

@@ -17,8 +17,7 @@ from finder.domain.member import Member
 from finder.domain.plan_cost import Action, PremiumSubsidy
 from finder.domain.prescription import Prescription
 from finder.explain.plans.advice import advice
-from finder.questions.plans.compare import compare_plans
-from finder.questions.plans.plan_year import plan_year
+from finder.questions.plans.compare import compare_plans, plan_year
 from tests.small_market import (
     ADVANTAGE,
     BRAND,

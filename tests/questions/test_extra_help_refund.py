@@ -17,7 +17,7 @@ from finder.domain.member import Member
 from finder.domain.money import to_cents
 from finder.domain.prescription import Prescription
 from finder.questions.explainers.extra_help_refund import refund_at_plan
-from finder.questions.plans.plan_year import plan_year
+from finder.questions.plans.compare import plan_year
 from tests.small_market import BRAND, CHEAP_PDP, WORCESTER, SmallMarket
 
 LEVELS = ("full_institutional", "full_dual_at_or_below_poverty", "full_other", "partial")

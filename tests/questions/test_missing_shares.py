@@ -25,8 +25,7 @@ from finder.explain.plans.costs import yearly_words
 from finder.explain.plans.drugs import unpriced_sentence
 from finder.explain.plans.tables import drug_table
 from finder.explain.report.tables import short_drug_table
-from finder.questions.plans.compare import compare_plans
-from finder.questions.plans.plan_year import plan_year
+from finder.questions.plans.compare import compare_plans, plan_year
 from tests.reading import grade
 from tests.small_market import BRAND, CHEAP_PDP, GENERIC, GENERIC_STRONG, RETAIL, RICH_PDP, WORCESTER, SmallMarket, copay
 

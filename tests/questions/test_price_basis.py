@@ -24,11 +24,11 @@ from finder.questions.explainers.price_basis import (
     counted_costs,
     counted_costs_by_span,
     lock_in_allowed,
+    places,
     plan_at_two_prices,
 )
-from finder.questions.explainers.purchase import places
-from finder.questions.explainers.purchase import purchase as buy
-from finder.questions.plans.plan_year import plan_year
+from finder.questions.explainers.price_basis import purchase as buy
+from finder.questions.plans.compare import plan_year
 from finder.rules.benefit_law import benefit_law
 from finder.rules.price import negotiated_price
 from finder.rules.price_basis import actual_cost, in_coverage_year, lock_in_price, premium_part_of_spread

@@ -15,8 +15,7 @@ from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.domain.side_by_side import NearDuplicate
 from finder.questions.plans.compare import compare_plans
-from finder.questions.plans.couple import couple
-from finder.questions.plans.side_by_side import side_by_side
+from finder.questions.plans.side_by_side import couple, side_by_side
 from tests.small_market import (
     ADVANTAGE,
     BRAND,

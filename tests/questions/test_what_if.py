@@ -30,10 +30,9 @@ from finder.domain.what_if import (
     SwapDrug,
 )
 from finder.explain.plans.what_if import cautions, delta_table, headline
-from finder.questions.plans.alternatives import alternatives, generic_savings
 from finder.questions.plans.compare import compare_plans
 from finder.questions.plans.fill_timing import fill_days, fill_timing, moved_days, present_order
-from finder.questions.plans.what_if import what_if
+from finder.questions.plans.what_if import alternatives, generic_savings, what_if
 from tests.small_market import (
     ADVANTAGE,
     BRAND,

@@ -9,8 +9,8 @@ import pytest
 
 from finder.domain.market import Drug, Neighbours
 from finder.domain.what_if import AlternativeKind
-from finder.questions.plans.alternatives import alternatives
 from finder.questions.plans.changed_prices import ChangedPrices
+from finder.questions.plans.what_if import alternatives
 from finder.sources.catalog.reading import MarketCatalog, open_catalog
 from finder.sources.catalog.store import write_folder
 from finder.sources.cms.importer import import_catalog

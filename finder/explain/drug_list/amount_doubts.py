@@ -19,8 +19,7 @@ from finder.domain.supply import (
     Amount,
     Doubt,
 )
-from finder.explain.messages import mark, say, say_count
-from finder.explain.told import Told
+from finder.explain.messages import Told, mark, say, say_count
 from finder.explain.words import amount, drug_name, joined, package_of, unit_of
 
 CONFIRMED = mark("Yes, this amount is right")

@@ -8,7 +8,7 @@ from finder.domain.benefit import Phase
 from finder.domain.benefit_year import BenefitYear, Gap, GapYear, PhaseOfYear
 from finder.domain.claim import PAYERS
 from finder.domain.money import Cents, shown
-from finder.explain.explainers.law_table import LAW_HEADING, numbers_table
+from finder.explain.explainers.law import LAW_HEADING, numbers_table
 from finder.explain.kit.bars import LOOKS, Series, lying_bars, percent_lines
 from finder.explain.kit.section import Column, Figure, Fold, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say

@@ -5,7 +5,7 @@ from __future__ import annotations
 from finder.domain.extra_help import CalendarDay, Copays, CountedIncome, Enrollment, ExtraHelp, Likelihood, PlanChanges, PremiumHelp
 from finder.domain.money import WHOLE, Cents, shown
 from finder.explain.choices import start_words
-from finder.explain.explainers.law_table import law_sections, rule_words
+from finder.explain.explainers.law import law_sections, rule_words
 from finder.explain.kit.bars import Series, look, lying_bars
 from finder.explain.kit.section import Bullets, Column, Figure, Heading, Headline, Paragraphs, Section, Sections, Table, Warning
 from finder.explain.messages import mark, say

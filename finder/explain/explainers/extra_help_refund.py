@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from finder.domain.extra_help_refund import Refund, RefundedFill
 from finder.domain.money import shown
-from finder.explain.explainers.law_table import rule_words
+from finder.explain.explainers.law import rule_words
 from finder.explain.kit.section import Bullets, Column, Heading, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say
 from finder.explain.words import day

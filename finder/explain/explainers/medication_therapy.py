@@ -22,7 +22,7 @@ from finder.domain.medication_therapy import (
 from finder.domain.money import shown
 from finder.domain.plan_cost import PlanCost
 from finder.domain.prescription import Prescription
-from finder.explain.explainers.law_table import how_sure, rule_words
+from finder.explain.explainers.law import how_sure, rule_words
 from finder.explain.kit.date_charts import Due
 from finder.explain.kit.section import Bullets, Column, Figure, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import language, mark, say, say_count

@@ -9,12 +9,12 @@ from finder.domain.errors import Problem, Refusal
 from finder.domain.money import Cents, dollars, shown
 from finder.domain.months import YEAR_MONTHS
 from finder.domain.payment_plan import Bill, Effect, How, OwnCosts, PaymentPlan
-from finder.explain.explainers.law_table import LAWS, law_sections, rule_words
+from finder.explain.explainers.law import LAWS, law_sections, rule_words
 from finder.explain.kit.bars import Series, look, standing_bars
 from finder.explain.kit.section import Bullets, Column, Figure, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say
 from finder.explain.source_words import STATUSES, problem_sentence
-from finder.explain.words import month
+from finder.explain.words import month, short_month
 from finder.parameters import parameter_set
 from finder.rules.registry import RuleText, rule_text
 
@@ -203,7 +203,7 @@ def _refused(problem: Problem) -> str:
 
 def months_figure(plan: PaymentPlan) -> Figure:
     """Each month's cost at the store and with the payment plan, side by side."""
-    labels = [month(number)[:3] for number in range(1, YEAR_MONTHS + 1)]
+    labels = [short_month(number) for number in range(1, YEAR_MONTHS + 1)]
     parts = [Series(say(_COUNTER), plan.at_the_counter, look(1)), Series(say(_PLAN), plan.with_the_plan, look(0))]
     (most, at), (most_with, at_with) = _highest(plan.at_the_counter), _highest(plan.with_the_plan)
     finding = say(

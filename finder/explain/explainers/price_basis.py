@@ -10,8 +10,7 @@ from finder.domain.claim import PAYERS, OutsideKind
 from finder.domain.law import Rule
 from finder.domain.money import Cents, shown
 from finder.domain.price_basis import PriceParts, Purchased, YearAtTwoPrices
-from finder.explain.explainers.law_table import law_sections, law_words, rule_words
-from finder.explain.explainers.rule_words import rule_line
+from finder.explain.explainers.law import law_sections, law_words, rule_line, rule_words
 from finder.explain.kit.bars import LOOKS, Series, look, lying_bars
 from finder.explain.kit.section import Column, Figure, Fold, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say, say_count

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from finder.domain.rights import Actor, AwayPlan, Clock, ClockDate, Event, Rights, Whom
-from finder.explain.explainers.law_table import how_sure, law_sections
+from finder.explain.explainers.law import how_sure, law_sections
 from finder.explain.kit.date_charts import Due, timeline_figure
 from finder.explain.kit.section import Bullets, Column, Figure, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say

@@ -17,7 +17,7 @@ from finder.domain.transition_fills import (
     TransitionNote,
     TransitionStep,
 )
-from finder.explain.explainers.law_table import law_sections
+from finder.explain.explainers.law import law_sections
 from finder.explain.kit.date_charts import DayMark, Due, calendar_figure
 from finder.explain.kit.section import Bullets, Column, Figure, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say, say_count

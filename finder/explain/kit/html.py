@@ -1,8 +1,9 @@
-"""A table as escaped HTML that a screen reader, a printer and a phone can read: at narrow width each row becomes a card."""
+"""Sections as escaped HTML for a screen reader, a printer and a phone (there each row is a card), and as a tagged PDF."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 
 from finder.explain.kit.section import (
@@ -148,3 +149,26 @@ def list_html(sentences: Iterable[str]) -> str:
     """Sentences as a list, every word of them escaped; empty ones are left out."""
     items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences if sentence)
     return f'<ul class="finder-list">{items}</ul>' if items else ""
+
+
+_MISSING = (ImportError, OSError)
+"""WeasyPrint is not installed, or a library of the system that it loads (Pango) is missing."""
+
+
+@cache
+def can_make_pdf() -> bool:
+    """Whether a PDF can be made on this machine."""
+    try:
+        import weasyprint  # noqa: F401
+    except _MISSING:
+        return False
+    return True
+
+
+def pdf_of(html: str) -> bytes:
+    """The page as a PDF tagged for screen readers (PDF/UA-1). Nothing is fetched: a report holds all that it shows."""
+    from weasyprint import HTML
+    from weasyprint.urls import URLFetcher
+
+    made: bytes = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=())).write_pdf(pdf_variant="pdf/ua-1")
+    return made

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from finder.domain.choosing import MayJoin
 from finder.domain.plan_cost import Action, Comparison, PlanCost, PremiumSubsidy
-from finder.explain.messages import mark, say, say_count
+from finder.explain.messages import Told, mark, say, say_count
 from finder.explain.plans.costs import cost_words
-from finder.explain.told import Told
 from finder.explain.words import day, first_words, in_whole_dollars, plan_name, spelled
-from finder.questions.plans.ranking import NEAR_TIE_A_YEAR
-from finder.questions.plans.recommendation import compared_with_another_sort, drug_plan
+from finder.questions.plans.ranking import NEAR_TIE_A_YEAR, compared_with_another_sort, drug_plan
 
 _WHY = {
     "current_is_best": Told(mark("You can stay in your plan."), mark("Your plan costs least of its kind for this list.")),

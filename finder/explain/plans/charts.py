@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from finder.domain.plan_cost import Comparison, PlanCost
 from finder.explain.kit.section import Figure
 from finder.explain.messages import say
-from finder.explain.plans.phases import Span, phases_alt, spans
+from finder.explain.plans.ledger import Span, phases_alt, spans
 from finder.explain.plans.tables import payer_months
-from finder.explain.words import PAYERS, PHASES, about, month, plan_name
+from finder.explain.words import PAYERS, PHASES, about, month, plan_name, short_month
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -138,7 +138,7 @@ def _bar(name: str, amounts: Sequence[int], look: tuple[str, str], *, legend: bo
         name=name,
         legendgroup=name,
         showlegend=legend,
-        x=[month(number)[:3] for number in range(1, len(amounts) + 1)],
+        x=[short_month(number) for number in range(1, len(amounts) + 1)],
         y=[amount / 100 for amount in amounts],
         marker={
             "color": colour,

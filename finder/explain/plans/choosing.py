@@ -9,9 +9,8 @@ from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.choosing import CanBeChosen, Joining, MayJoin, OpenEnrollment, SpecialNeed, Timing
 from finder.domain.law import Rule
 from finder.domain.market import Plan, PlanKind
-from finder.explain.messages import mark, say
-from finder.explain.told import Told
-from finder.explain.words import day, month
+from finder.explain.messages import Told, mark, say
+from finder.explain.words import day, day_of_year
 from finder.questions.plans.choosing import special_need
 
 # ---- when the plans of a year can be chosen
@@ -24,7 +23,7 @@ def choosing_sentences(can: CanBeChosen) -> tuple[str, ...]:
 
 
 def _when_for_person(can: CanBeChosen) -> str:
-    days = {"year": can.plan_year, "first": short_day(can.first_day), "last": short_day(can.last_day)}
+    days = {"year": can.plan_year, "first": _day_of_year(can.first_day), "last": _day_of_year(can.last_day)}
     if can.timing is Timing.OPEN_ENROLLMENT:
         return say("You have until {last} to choose a plan for {year}.", **days)
     if can.timing is Timing.NOT_YET:
@@ -54,14 +53,14 @@ def instead_sentence(can: CanBeChosen) -> str:
 
 
 def _anyone(fall: OpenEnrollment, today: date) -> str:
-    days = {"year": fall.plan_year, "first": short_day(fall.first_day), "last": short_day(fall.last_day)}
+    days = {"year": fall.plan_year, "first": day_of_year(fall.first_day), "last": day_of_year(fall.last_day)}
     if fall.first_day <= today:
         return say("Anyone can choose a plan for {year} until {last}.", **days)
     return say("Anyone can choose a plan for {year} from {first} to {last}.", **days)
 
 
 def _one_of_next_year(fall: OpenEnrollment, today: date) -> str:
-    first, last = short_day(fall.first_day), short_day(fall.last_day)
+    first, last = day_of_year(fall.first_day), day_of_year(fall.last_day)
     if fall.first_day <= today:
         return say("You can choose one until {last}.", last=last)
     return say("You can choose one from {first} to {last}.", first=first, last=last)
@@ -131,9 +130,8 @@ def _day(when: date | None) -> str:
     return day(when) if when else ""
 
 
-def short_day(when: date | None) -> str:
-    """``December 7``."""
-    return say("{month} {day}", month=month(when.month), day=when.day) if when else ""
+def _day_of_year(when: date | None) -> str:
+    return day_of_year(when) if when else ""
 
 
 # ---- who may join a plan

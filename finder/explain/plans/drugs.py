@@ -12,9 +12,8 @@ from finder.domain.negotiated_price import Difference, NegotiatedFill, negotiate
 from finder.domain.plan_cost import DrugCost, PlanCost, Restriction, RestrictionKind
 from finder.domain.prescription import Prescription
 from finder.domain.supply import ONE
-from finder.explain.messages import mark, say, say_count
+from finder.explain.messages import Told, mark, say, say_count
 from finder.explain.plans.costs import NONE
-from finder.explain.told import Told
 from finder.explain.words import NO_SHARE, UNKNOWN_PRICE, amount, drug_label, drug_name, in_whole_dollars, joined, plan_name, unit_of
 
 # ---- what a plan asks first

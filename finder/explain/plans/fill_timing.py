@@ -8,8 +8,8 @@ from finder.domain.plan_cost import PlanCost
 from finder.domain.what_if import FillTiming
 from finder.explain.kit.section import Bullets, Column, Sections, Table
 from finder.explain.messages import mark, say, say_count
-from finder.explain.plans.fill_days import ENOUGH_AT_HOME
 from finder.explain.plans.what_if import signed
+from finder.explain.plans.what_if_form import ENOUGH_AT_HOME
 from finder.explain.plans.why_timing import why_sentences
 from finder.explain.words import PHASES, drug_name, joined, month, plan_name
 

@@ -9,10 +9,10 @@ from finder.explain.messages import mark, say
 from finder.explain.plans.advice import advice
 from finder.explain.plans.charts import best_months_figure
 from finder.explain.plans.choosing import choosing_sentences
-from finder.explain.plans.could_change import what_could_change
 from finder.explain.plans.drugs import negotiated_sentence, restriction_sentences, rules_lead, special_sentences
 from finder.explain.plans.headline import current_line, headline
 from finder.explain.plans.order import why_this_order
+from finder.explain.plans.reasons import what_could_change
 from finder.explain.plans.tables import best_months_table, drug_table, parameter_table, ranked_table
 from finder.explain.source_words import doubtful_parameters, price_source_sentence
 
@@ -101,3 +101,19 @@ def below_the_drugs(comparison: Comparison, special: SpecialCoverages, *, unsure
         *sources(comparison),
         *all_plans(comparison),
     )
+
+
+NEED_PLACE = mark("First we need a ZIP code that this file covers. Please type it at the top of this page.")
+CORRECT_ABOVE = mark("One answer above can't be right. Please correct it, then compare.")
+ADD_A_DRUG = mark("Please add at least one drug first.")
+SKIP = mark("I would not buy a drug that my plan leaves out")
+
+
+def started_sentence(words: str) -> str:
+    """That a drug was typed and not added."""
+    return say("You started to add “{words}”. Add it, or clear the name, then compare.", words=words)
+
+
+def changing_sentence(name: str) -> str:
+    """That a change of a drug was not saved."""
+    return say("You are changing {drug}. Save the change, or keep it as it was, then compare.", drug=name)

@@ -10,7 +10,7 @@ from finder.explain.messages import say
 from finder.explain.plans.choosing import choosing_sentences, instead_sentence
 from finder.explain.plans.costs import apart, at_least, at_least_sentences, cost_words, skipped_sentence
 from finder.explain.words import about, in_whole_dollars, period, plan_name
-from finder.questions.plans.recommendation import only_drug_plans
+from finder.questions.plans.ranking import only_drug_plans
 
 
 def headline(comparison: Comparison) -> tuple[str, ...]:

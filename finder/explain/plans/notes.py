@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from finder.domain.plan_cost import Comparison, PlanCost, PremiumSubsidy
-from finder.explain.messages import mark, say
-from finder.explain.told import Told
+from finder.explain.messages import Told, mark, say
 
 NOTES = {
     "example_design": Told(mark("This is an example, not a real plan."), mark("This is an example design, not a real plan.")),

@@ -9,9 +9,8 @@ from finder.explain.messages import mark, say
 from finder.explain.plans.cards import totals_card
 from finder.explain.plans.charts import month_figure, payers_figure, phases_figure
 from finder.explain.plans.drugs import special_sentences
-from finder.explain.plans.ledger_table import ledger_table
+from finder.explain.plans.ledger import crossing_sentences, ledger_table, phase_table
 from finder.explain.plans.order import why_this_order
-from finder.explain.plans.phases import crossing_sentences, phase_table
 from finder.explain.plans.tables import drug_table, month_table, payer_table
 
 TITLE = mark("Plan year")

@@ -9,7 +9,7 @@ from finder.domain.market import Plan, PlanKind
 from finder.domain.money import WHOLE, ratio_half_up, shown
 from finder.domain.plan_cost import DrugCost, PlanCost
 from finder.domain.side_by_side import NearDuplicate, SideBySide
-from finder.explain.explainers.law_table import rule_words
+from finder.explain.explainers.law import rule_words
 from finder.explain.kit.section import Bullets, Column, Heading, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say, say_count
 from finder.explain.plans.charts import months_figure

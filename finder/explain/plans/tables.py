@@ -15,7 +15,7 @@ from finder.explain.plans.costs import covered_words, left_out_words, premium_wo
 from finder.explain.plans.drugs import label_with_deal, pay_words, price_words, restrictions_of
 from finder.explain.plans.order import count_sentence
 from finder.explain.source_words import STATUSES, parameter_name, parameter_value
-from finder.explain.words import CHANNELS, PLAN_KINDS, UNKNOWN_PRICE, company_name, drug_label, month, plan_name
+from finder.explain.words import CHANNELS, PLAN_KINDS, UNKNOWN_PRICE, company_name, drug_label, month, plan_name, short_month
 
 YEARLY_COST = mark("Yearly cost, all in")
 LEFT_OUT = mark("Drugs left out")
@@ -83,7 +83,7 @@ def best_months_table(comparison: Comparison) -> Table:
 def months_table(plans: Sequence[PlanCost]) -> Table:
     """What you pay each month at a few plans: the numbers of the month chart."""
     columns = (Column(say("Month")), *(Column(say("Plan {place}", place=place), True) for place, _ in enumerate(plans, start=1)))
-    rows = [(month(entry.month)[:3], *(_month_total(cost, entry.month) for cost in plans)) for entry in plans[0].months if entry.covered]
+    rows = [(short_month(entry.month), *(_month_total(cost, entry.month) for cost in plans)) for entry in plans[0].months if entry.covered]
     rows.append((say("All months"), *(shown(cost.total) for cost in plans)))
     strong = {len(rows) - 1}
     if any(cost.left_out or cost.premium is None or cost.uncertain for cost in plans):
@@ -104,7 +104,7 @@ def month_table(cost: PlanCost) -> Table:
     """One plan month by month: drugs, premium, and both: the numbers of its chart."""
     columns = (Column(say("Month")), Column(say("Drugs"), True), Column(say("Premium"), True), Column(say("You pay"), True))
     covered = [entry for entry in cost.months if entry.covered]
-    rows = [(month(m.month)[:3], shown(m.patient_pay), shown(m.premium), shown(m.patient_pay + m.premium)) for m in covered]
+    rows = [(short_month(m.month), shown(m.patient_pay), shown(m.premium), shown(m.patient_pay + m.premium)) for m in covered]
     rows.append((say("All"), shown(cost.drug_cost), shown(cost.total - cost.drug_cost), shown(cost.total)))
     if cost.left_out:
         rows.append((say(LEFT_OUT), left_out_words(cost), "", left_out_words(cost)))

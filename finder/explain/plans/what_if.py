@@ -28,7 +28,7 @@ from finder.explain.kit.section import Bullets, Column, Headline, Paragraphs, Se
 from finder.explain.messages import mark, say, say_count
 from finder.explain.plans.costs import cost_words, yearly_words
 from finder.explain.plans.drugs import prescription_words
-from finder.explain.plans.fill_days import bought_words, fill_words, timing_cautions
+from finder.explain.plans.what_if_form import bought_words, fill_words, timing_cautions
 from finder.explain.plans.why_timing import why_sentences
 from finder.explain.words import CHANNELS, SUBSIDIES, drug_label, drug_name, joined, month, plan_name
 

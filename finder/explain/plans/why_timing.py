@@ -9,7 +9,7 @@ from finder.domain.benefit import Phase
 from finder.domain.money import Cents, shown
 from finder.domain.plan_cost import PlanCost
 from finder.explain.messages import mark, say, say_count
-from finder.explain.plans.phases import Crossing, crossings
+from finder.explain.plans.ledger import Crossing, crossings
 from finder.explain.words import day, drug_name, joined
 
 

@@ -8,24 +8,24 @@ from datetime import date
 from html import escape
 
 from finder.domain.plan_cost import Comparison, PlanCost
-from finder.domain.report import PersonReport, Report
+from finder.domain.report import KeyDate, KeyDay, PersonReport, Report
 from finder.domain.side_by_side import Couple
+from finder.explain.kit.date_charts import Due
 from finder.explain.kit.print_look import Drawn, document, printed
 from finder.explain.kit.section import Bullets, Heading, Headline, Paragraphs, Section, Sections, Table
 from finder.explain.kit.svg import Part, lying_bars, standing_bars
-from finder.explain.messages import mark, say
+from finder.explain.messages import mark, say, say_count
 from finder.explain.plans import couple as couple_words
 from finder.explain.plans import fill_timing, how_sure, what_if
 from finder.explain.plans.advice import advice
-from finder.explain.plans.could_change import what_could_change
 from finder.explain.plans.drugs import negotiated_sentence, not_covered_sentence, special_sentences, unpriced_sentence
 from finder.explain.plans.headline import current_line, headline
+from finder.explain.plans.ledger import crossing_sentences, phase_table
 from finder.explain.plans.order import why_this_order
-from finder.explain.plans.phases import crossing_sentences, phase_table
+from finder.explain.plans.reasons import what_could_change
 from finder.explain.plans.tables import drug_table, month_table, parameter_table, payer_table, ranked_table
 from finder.explain.report.assumptions import assumption_sentences
 from finder.explain.report.tables import MOST_DRUGS, best_table, claims_table, rules_of_ledger, short_drug_table
-from finder.explain.report.words import date_sentences, of_person
 from finder.explain.source_words import doubtful_parameters, phone_words, price_source_sentence, versions
 from finder.explain.words import about, day, month, plan_name, short_month
 
@@ -217,3 +217,86 @@ def _rules(cost: PlanCost) -> tuple[Section | Drawn, ...]:
         for number, line in rules_of_ledger(cost).values()
     )
     return (Heading(say("The rules of the claims, by number")), Drawn(f"<ol>{items}</ol>"))
+
+
+TITLE = mark("Report")
+LEAD = mark("Here you can take your answer home. The report has two pages in large print. More pages with every detail follow.")
+EMPTY = mark("First find plans for your drugs. Then you can print your answer here.")
+TO_FIND_PLANS = mark("Go to Find plans")
+WHICH_PLAN = mark("Which plan's year should the report show?")
+THE_REPORT, THE_DATES, THE_NUMBERS = mark("The report"), mark("The dates"), mark("The numbers")
+SAVE_PAGE = mark("Save the report (web page)")
+SAVE_PDF = mark("Save the report (PDF)")
+SAVE_DATES = mark("Save the dates (.ics)")
+NO_PDF = mark("This computer can't make a PDF. Save the report as a web page, open it and print it.")
+HOW_TO_PRINT = mark("Open the web page in any browser and print it. It needs no internet.")
+OTHER_YEAR = mark("The second person's answer is of another place or year, so it is left out. Go to Couple and compare for both again.")
+SPREADSHEETS = mark("For a spreadsheet (CSV): all plans, all your drugs, and each time you buy a drug.")
+CALENDAR = mark("The calendar file has dates only. It names no drug and no plan.")
+SAVE_TABLE = {"plans": mark("Save the plans"), "drugs": mark("Save the drugs"), "claims": mark("Save each purchase")}
+"""The button of a table by its name."""
+_OPENS, _STARTS = mark("Plan choice for {year} opens"), mark("Your plan starts")
+_DAYS: dict[KeyDay, tuple[str, str]] = {
+    KeyDay.CHOICE_OPENS: (_OPENS, mark("From this day you can join or change a plan for {year} (annual enrollment).")),
+    KeyDay.CHOICE_OPENS_AGAIN: (_OPENS, mark("From this day you can look at all plans again for {year} (annual enrollment).")),
+    KeyDay.CHOICE_ENDS: (mark("Plan choice for {year} ends"), mark("This is the last day to choose a plan for {year}.")),
+    KeyDay.PLAN_GOES_ON: (
+        mark("Your plan goes on"),
+        mark("From this day the costs of this report count in the plan that you have."),
+    ),
+    KeyDay.PLAN_STARTS: (_STARTS, mark("It starts on this day if you joined in time. Bring your new card to the store.")),
+    KeyDay.PLAN_STARTS_LATER: (
+        _STARTS,
+        mark("To join in the middle of a year, you need a special reason. Call 1-800-MEDICARE to ask if you have one."),
+    ),
+    KeyDay.FIRST_SUPPLY_ENDS: (
+        mark("First supply time ends"),
+        mark("If the plan leaves out a drug that you take, or asks for a step first, get your first fill by this day (transition fill)."),
+    ),
+}
+"""A day that matters in a few words, and in a sentence."""
+_FOUND = {
+    "what_if": mark("It also covers your What if."),
+    "timing": mark("It also covers when to buy."),
+    "how_sure": mark("It also covers how sure this is."),
+}
+"""What a report may tell besides, by its field."""
+
+
+def of_person(number: int, text: str) -> str:
+    """A text with the person whom it is about, 0 for one alone."""
+    return say("Person {number}: {text}", number=number, text=text) if number else text
+
+
+def due_of(one: KeyDate) -> Due:
+    """A day that matters in words."""
+    title, says = _DAYS[one.what]
+    return Due(one.day, say(title, year=one.year), say(says, year=one.year))
+
+
+def date_sentences(one: KeyDate) -> str:
+    """A day that matters, as a line."""
+    due = due_of(one)
+    return say("{day}: {title}. {sentence}", day=day(due.day), title=due.title, sentence=due.says)
+
+
+def dues(report: Report) -> tuple[Due, ...]:
+    """The days of the report in order, for a calendar file; a day of both people once."""
+    return tuple(dict.fromkeys(due_of(one) for one in sorted(one for person in report.people for one in person.dates)))
+
+
+def inside(report: Report) -> Sections:
+    """The answer of the first person, and what the report holds, a line each."""
+    several = len(report.people) > 1
+    lines = (line for number, person in enumerate(report.people, start=1) for line in _inside(person, number if several else 0))
+    return (*map(Headline, headline(report.people[0].comparison)), Bullets(tuple(lines)))
+
+
+def _inside(person: PersonReport, number: int) -> Iterator[str]:
+    plans = say_count("{count} plan", "{count} plans", len(person.comparison.plans))
+    drugs = say_count("{count} drug", "{count} drugs", len(person.cost.drugs))
+    plan = plan_name(person.cost.plan)
+    yield of_person(
+        number, say("The report covers {plans} for {drugs}, and the whole year at {plan}.", plans=plans, drugs=drugs, plan=plan)
+    )
+    yield from (of_person(number, say(told)) for name, told in _FOUND.items() if getattr(person, name) is not None)

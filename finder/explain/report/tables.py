@@ -5,12 +5,12 @@ from __future__ import annotations
 from finder.domain.claim import LedgerRow
 from finder.domain.money import shown
 from finder.domain.plan_cost import Comparison, DrugCost, PlanCost, RestrictionKind
-from finder.explain.explainers.rule_words import RuleLine, rule_line
+from finder.explain.explainers.law import RuleLine, rule_line
 from finder.explain.kit.section import Column, Table
 from finder.explain.messages import say, say_count
 from finder.explain.plans.costs import covered_words, yearly_words
 from finder.explain.plans.drugs import pay_words, restriction_words
-from finder.explain.plans.ledger_table import phases_of, rest_of
+from finder.explain.plans.ledger import phases_of, rest_of
 from finder.explain.words import UNKNOWN_PRICE, drug_label, drug_name, plan_name, short_day, supply_words
 
 MOST_DRUGS = 5

@@ -6,22 +6,27 @@ directions settle together (60 tablets at two a day last 30 days) is settled.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from finder.domain.drug_lines import Asked, Origin, Proposal, Understood
-from finder.domain.market import Drug
+from finder.domain.market import Catalog, Drug
 from finder.domain.money import QUANTITY_SCALE, Quantity
+from finder.domain.prescription import Prescription
 from finder.domain.supply import (
     LONGEST_SUPPLY,
     ONE,
+    Doubt,
+    Limit,
     Often,
     days_it_covers,
     days_it_lasts,
     doses_a_fill,
+    doubts_of,
     insulin_fill,
     insulin_volume,
+    largest_limit,
     of_packages,
     package_sizes,
     units_per_ml,
@@ -249,3 +254,14 @@ def _within_bounds(found: Amounts) -> Amounts:
     if Asked.CONFIRM in asked and not proposals:
         asked = [Asked.QUANTITY if what is Asked.CONFIRM else what for what in asked]
     return Amounts(quantity, days, found.origin, proposals, tuple(dict.fromkeys(asked)))
+
+
+def doubts_at(catalog: Catalog, prescription: Prescription) -> tuple[Doubt, ...]:
+    """What looks like a slip in a fill: above twice the most generous limit of the market, or against plain sense."""
+    limits = [Limit(*limit) for limit in catalog.quantity_limits(prescription.drug.rxcui)]
+    return doubts_of(prescription, largest_limit(limits))
+
+
+def amount_doubts(catalog: Catalog, prescriptions: Sequence[Prescription]) -> tuple[tuple[int, Doubt], ...]:
+    """Each doubt about a list, with the place of its prescription."""
+    return tuple((place, doubt) for place, prescription in enumerate(prescriptions) for doubt in doubts_at(catalog, prescription))

@@ -27,10 +27,9 @@ from finder.domain.errors import Problem, Refusal
 from finder.domain.market import Catalog, Drug, DrugMatch
 from finder.domain.not_counted import NotCounted, WhyNotCounted
 from finder.domain.supply import COUNT_LIKE_A_DOSE, FEW_A_WEEK, PART_OF_A_PACKAGE, units_per_ml
-from finder.questions.drug_list.amounts import Amounts, amounts_of
+from finder.questions.drug_list.amounts import Amounts, amounts_of, doubts_at
 from finder.questions.drug_list.strength import fits
 from finder.questions.drug_list.words import seems_private, understand
-from finder.questions.plans.amount_doubts import doubts_at
 
 SURE = 92.0
 """The lowest score of a name that was spelled right."""

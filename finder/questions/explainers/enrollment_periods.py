@@ -12,9 +12,9 @@ from finder.domain.late_enrollment import Enrollee, HelpTime, Known, KnownDay, P
 from finder.domain.months import DAY, Days, first_of_month, last_of_month, month_later
 from finder.parameters import FIRST_YEAR, LAST_YEAR
 from finder.parameters.rule_sets import rule_of
-from finder.questions.explainers.penalty import TOPIC
 from finder.rules.late_enrollment import first_medicare_month, initial_enrollment_end, initial_enrollment_start
 
+TOPIC = "late_enrollment"
 OLDEST_YEAR, LATEST_AFTER = 1890, 10  # plausible dates; anything outside is a typing slip
 _PERIOD = rule_of(TOPIC, "initial_enrollment", FIRST_YEAR)
 _BEFORE, _AFTER = _PERIOD.number("months_before"), _PERIOD.number("months_after")

@@ -14,8 +14,7 @@ from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.parameters import parameter_set
 from finder.questions.plans.choosing import year_that_counts
-from finder.questions.plans.compare import compare_plans
-from finder.questions.plans.plan_year import plan_year
+from finder.questions.plans.compare import compare_plans, plan_year
 
 STALE_DAYS = 100
 """CMS publishes each quarter; a catalog older than that has been followed by another one."""

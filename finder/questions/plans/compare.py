@@ -1,4 +1,4 @@
-"""What a drug list costs a person at every plan that serves the place. Behind Find plans and ``finder compare``."""
+"""What a drug list costs a person at every plan that serves the place, and one plan's year. Behind Find plans and Plan year."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ from finder.domain.prescription import Prescription
 from finder.parameters import ParameterSet, parameter_set
 from finder.questions.plans.choosing import can_be_chosen_by, joining, plan_warnings
 from finder.questions.plans.compiled_law import compiled_ranking
-from finder.questions.plans.ranking import ranked
-from finder.questions.plans.recommendation import as_paper_claim, may_lead, of_a_year_that_is_over, recommend
+from finder.questions.plans.ranking import as_paper_claim, may_lead, of_a_year_that_is_over, ranked, recommend
 
 
 def compare_plans(
@@ -197,3 +196,12 @@ def _parameter_names(member: Member, costs: Sequence[PlanCost], numbers: Paramet
 def _used(numbers: ParameterSet, name: str) -> ParameterUsed:
     parameter = numbers.get(name)
     return ParameterUsed(name, parameter.value, parameter.unit, parameter.status)
+
+
+def plan_year(catalog: Catalog, member: Member, prescriptions: Sequence[Prescription], plan_id: str) -> PlanCost:
+    """The year at one plan, unranked (rank 0). Raises Refusal for a plan that the catalog does not have."""
+    plan = catalog.plan(plan_id)
+    if plan is None:
+        raise Refusal([Problem("$.plan_id", f"a plan of this catalog ({catalog.info.covers})", plan_id)])
+    formulary = catalog.formulary([plan_id], [prescription.drug.rxcui for prescription in prescriptions])
+    return for_member(YearAtPlan(year_of_plans(catalog, member, prescriptions), plan, formulary).cost(), member)

@@ -19,7 +19,7 @@ from finder.domain.prescription import Prescription
 from finder.domain.supply import fills_of
 from finder.domain.what_if import ChangeOrder, FillTiming, MoveFills, Timing
 from finder.questions.plans.changed_prices import Remembered
-from finder.questions.plans.plan_year import plan_year
+from finder.questions.plans.compare import plan_year
 from finder.questions.plans.what_if import Asked, changed
 from finder.questions.progress import OnProgress, Steps
 

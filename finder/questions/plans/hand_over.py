@@ -17,9 +17,8 @@ from finder.domain.transition_fills import DrugStatus, Group, Setting, Transitio
 from finder.domain.what_if import FillTiming, WhatIf
 from finder.parameters import LAST_YEAR, parameter_set
 from finder.questions.explainers.transition_fills import transition_fills
-from finder.questions.plans.couple import couple
-from finder.questions.plans.plan_year import plan_year
-from finder.questions.plans.special_coverage import special_coverage
+from finder.questions.plans.compare import plan_year
+from finder.questions.plans.side_by_side import couple, special_coverage
 
 
 class Answered(NamedTuple):

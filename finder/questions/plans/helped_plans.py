@@ -15,7 +15,7 @@ from finder.domain.money import Cents
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
 from finder.parameters import parameter_set
-from finder.questions.plans.recommendation import may_lead
+from finder.questions.plans.ranking import may_lead
 from finder.questions.plans.what_if import Asked
 from finder.rules.extra_help import is_default_plan
 

@@ -1,18 +1,24 @@
-"""A few plans of a comparison side by side, and their near-duplicates: plans of one sponsor that hardly differ."""
+"""A few plans side by side, near-duplicates among them, and two people of one place, each with an answer of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from finder.domain.benefit import Channel, CostShare, ShareKind
 from finder.domain.errors import Problem, Refusal
-from finder.domain.market import Catalog, Plan, PlanKind
-from finder.domain.money import WHOLE, BasisPoints, ratio_half_up
+from finder.domain.market import Catalog, Plan, PlanKind, SpecialCoverages
+from finder.domain.money import WHOLE, BasisPoints, Cents, ratio_half_up
 from finder.domain.plan_cost import Comparison, PlanCost
-from finder.domain.side_by_side import NearDuplicate, SideBySide
+from finder.domain.prescription import Prescription
+from finder.domain.side_by_side import Couple, NearDuplicate, OneOfTwo, SideBySide
 from finder.parameters.rule_sets import rule_of
-from finder.questions.plans.special_coverage import special_coverage
+
+
+def special_coverage(catalog: Catalog, costs: Iterable[PlanCost], prescriptions: Sequence[Prescription]) -> SpecialCoverages:
+    """The excluded drugs that those plans add to Part D, and the drugs that they cover for some diseases alone, of this list."""
+    return catalog.special_coverage([cost.plan.plan_id for cost in costs], [one.drug.rxcui for one in prescriptions])
+
 
 LEAST, MOST = 2, 4
 _PREFERRED_BRAND = 3
@@ -102,3 +108,29 @@ def _lists_apart(one: frozenset[str], other: frozenset[str]) -> BasisPoints | No
     """The part of the ingredients on either list that is on one alone; None where both lists are empty."""
     either = len(one | other)
     return ratio_half_up(len(one ^ other) * WHOLE, either) if either else None
+
+
+def couple(catalog: Catalog, first: Comparison, second: Comparison) -> Couple:
+    """Both answers, and what both pay. Raises Refusal for two counties."""
+    if first.county != second.county:
+        found = f"{first.county.name} and {second.county.name} County"
+        raise Refusal([Problem("$.second.county", "one county for both", found)])
+    one, other = _one_of_two(catalog, first), _one_of_two(catalog, second)
+    return Couple(one, other, _together(one, other))
+
+
+def _one_of_two(catalog: Catalog, comparison: Comparison) -> OneOfTwo:
+    chosen = comparison.recommendation.plan_id
+    cost = comparison.plan_cost(chosen) if chosen else None
+    return OneOfTwo(comparison, cost, special_coverage(catalog, [cost] if cost else [], comparison.prescriptions))
+
+
+def _together(one: OneOfTwo, other: OneOfTwo) -> Cents | None:
+    """What both pay in the months that each is covered; None where a premium or a price is not known."""
+    if one.cost is None or other.cost is None or _unknown(one.cost) or _unknown(other.cost):
+        return None
+    return one.comparison.figure(one.cost) + other.comparison.figure(other.cost)
+
+
+def _unknown(cost: PlanCost) -> bool:
+    return cost.at_least or cost.uncertain

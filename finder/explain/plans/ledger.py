@@ -1,19 +1,33 @@
-"""The phases of a plan year in time: which phase holds from when to when, and which claim crossed from one to the next."""
+"""A plan year's ledger in words: which phase holds from when to when, the claims that cross phases, and every claim in a table."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from finder.adjudication.accumulators import phase_after
 from finder.adjudication.terms import SubsidyTerms, plan_year_terms, year_terms
 from finder.domain.benefit import LowIncomeSubsidy, Phase
+from finder.domain.claim import PAYERS, LedgerRow, Segment
 from finder.domain.money import Cents, shown
 from finder.domain.plan_cost import PlanCost, PremiumSubsidy
-from finder.explain.kit.section import Column, Table
-from finder.explain.messages import mark, say
-from finder.explain.plans.choosing import short_day
-from finder.explain.words import HELPED_MEANINGS, PHASE_MEANINGS, PHASES, day, drug_name, joined, plan_name
+from finder.explain.explainers.law import rule_line
+from finder.explain.kit.section import Column, Details, Table
+from finder.explain.messages import mark, say, say_count
+from finder.explain.words import (
+    HELPED_MEANINGS,
+    PHASE_MEANINGS,
+    PHASES,
+    day,
+    day_of_year,
+    drug_label,
+    drug_name,
+    joined,
+    plan_name,
+    short_day,
+)
+from finder.explain.words import PAYERS as PAYER_WORDS
 
 _INSIDE = {
     Phase.DEDUCTIBLE: mark("deductible"),
@@ -106,10 +120,10 @@ def phase_meaning(phase: Phase, cost: PlanCost) -> str:
 
 def _when(span: Span | None, touched: date | None) -> str:
     if span is None:
-        return say("{day} only", day=short_day(touched)) if touched else ""
+        return say("{day} only", day=day_of_year(touched)) if touched else ""
     if span.end.year > span.start.year:
-        return say("{start} to the end of the year", start=short_day(span.start))
-    return say("{start} to {end}", start=short_day(span.start), end=short_day(span.end))
+        return say("{start} to the end of the year", start=day_of_year(span.start))
+    return say("{start} to {end}", start=day_of_year(span.start), end=day_of_year(span.end))
 
 
 def crossing_sentences(cost: PlanCost) -> tuple[str, ...]:
@@ -129,5 +143,62 @@ def crossing_sentences(cost: PlanCost) -> tuple[str, ...]:
 
 def phases_alt(cost: PlanCost) -> str:
     """The finding of the timeline in one sentence."""
-    held = joined(say("{phase} from {day}", phase=say(_INSIDE[span.phase]), day=short_day(span.start)) for span in spans(cost))
+    held = joined(say("{phase} from {day}", phase=say(_INSIDE[span.phase]), day=day_of_year(span.start)) for span in spans(cost))
     return say("Phases of the year: {phases}.", phases=held)
+
+
+def ledger_table(cost: PlanCost) -> Table:
+    """Each claim in order: drug, price, what you pay, who pays the rest, the phase, and why."""
+    columns = (
+        Column(say("Date and drug")),
+        Column(say("Price"), True),
+        Column(say("You pay"), True),
+        Column(say("Who pays the rest")),
+        Column(say("Phase")),
+        Column(say("Counts toward your limit"), True),
+        Column(say("Why")),
+    )
+    labels = {drug.drug.name: drug_label(drug.drug) for drug in cost.drugs}
+    rows = tuple(_row(row, labels.get(row.claim.drug, row.claim.drug)) for row in cost.ledger.rows)
+    plan = plan_name(cost.plan)
+    caption = say_count("All {count} claim of the year at {plan}", "All {count} claims of the year at {plan}", len(rows), plan=plan)
+    return Table(caption, columns, rows)
+
+
+def _row(row: LedgerRow, drug: str) -> tuple[str | Details, ...]:
+    lines = tuple((line.plain, f"{line.law} {line.citation}.") for line in map(rule_line, row.rules) if line.worth_saying)
+    return (
+        say("{day}: {drug}", day=short_day(row.claim.date), drug=drug),
+        shown(row.price),
+        shown(row.patient_pay),
+        rest_of(row),
+        phases_of(row.segments),
+        shown(row.accumulators.troop),
+        Details(say("Why {amount}", amount=shown(row.patient_pay)), lines),
+    )
+
+
+def payer_amounts(row: LedgerRow) -> dict[str, Cents]:
+    """What each payer pays of a claim, in cents, from its segments."""
+    return {payer: sum(getattr(segment, payer) for segment in row.segments) for payer in PAYERS}
+
+
+def rest_of(row: LedgerRow) -> str:
+    """Who pays the rest of a claim: ``Drug maker $10.00, drug plan $30.00``; ``nobody else`` where you pay all."""
+    parts = [
+        say("{payer} {amount}", payer=say(PAYER_WORDS[payer]), amount=shown(paid))
+        for payer, paid in payer_amounts(row).items()
+        if paid and payer != "patient_pay"
+    ]
+    return ", ".join(parts) or say("nobody else")
+
+
+def phases_of(segments: Sequence[Segment]) -> str:
+    """The phases that a claim touches, with the amount in each where it touches several."""
+    if len(segments) == 1:
+        return say(PHASES[segments[0].phase])
+    said = ""
+    for segment in segments:
+        told = {"phase": say(PHASES[segment.phase]), "amount": shown(segment.amount)}
+        said = say("{before}, then {phase} {amount}", before=said, **told) if said else say("{phase} {amount}", **told)
+    return said or say("No price")

@@ -1,4 +1,4 @@
-"""The days on which a drug is bought, in words: now, after a change, and what to know of fills that come early, late or not at all."""
+"""What a person may change in What if, what each change asks, and the days of a drug's fills."""
 
 from __future__ import annotations
 
@@ -6,12 +6,45 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import combinations, pairwise
 
+from finder.domain.market import Drug
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
 from finder.domain.supply import fills_of
 from finder.domain.what_if import ChangeOrder, MoveFills, WhatIf
 from finder.explain.messages import mark, say, say_count
-from finder.explain.words import day, day_of_year, joined
+from finder.explain.words import day, day_of_year, drug_name, joined
+
+ASKED = mark("What would you change?")
+CHOOSE = mark("Choose")
+ADD = mark("Add a drug")
+LEAVE_OUT = mark("Leave a drug out")
+SWAP = mark("Swap a drug for another")
+PRICE = mark("A price goes up or down")
+STORE = mark("Another kind of drug store")
+SUPPLY = mark("Fills of 30, 60 or 90 days")
+START = mark("Start in another month")
+HELP = mark("Extra Help")
+DATES = mark("A drug's fill dates")
+ORDER = mark("The order of fills on one day")
+
+EVERY_DRUG = mark("Every drug")
+WHICH_DRUG = mark("Which drug?")
+WHICH_LISTED = mark("Which drug of your list?")
+PERCENT = mark("By how many percent? Use a minus for a fall.")
+WHERE = mark("Where would you buy?")
+HOW_LONG = mark("How long would each fill last?")
+WHEN = mark("When would coverage start?")
+WHICH_HELP = mark("Which Extra Help?")
+ON_THE_LIST = mark("This drug is on the list. To change its amount, go to Find plans.")
+ONLY_DRUG = mark("The list has one drug. Without it there is nothing to compare.")
+
+
+def no_alternative(drug: Drug) -> str:
+    """Where the file has nothing near a drug to swap it for."""
+    return say(
+        "This file has no generic, other strength or drug of the same class for {drug}. You can look for any drug.", drug=drug_name(drug)
+    )
+
 
 ENOUGH_AT_HOME = mark("Do this only if you have enough at home until then. Never go without a drug to save money.")
 ONE_DRUG = mark("The list has one drug. So there is no order to change.")
