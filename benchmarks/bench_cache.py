@@ -18,7 +18,7 @@ from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.member import Member
 from finder.domain.what_if import ChangePrice
 from finder.parameters import version
-from finder.questions.plans.alternatives import generic_savings
+from finder.questions.plans.what_if import generic_savings
 from finder.questions.plans.compare import compare_plans
 from finder.questions.plans.fill_timing import fill_timing
 from finder.questions.plans.helped_plans import helped_plans
