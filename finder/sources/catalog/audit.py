@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from finder.domain.benefit import Channel, Phase
 from finder.domain.catalog_check import CatalogCheck, DrugDropped, Found, Oddity, PlanInBoth, PriceMoved, ReleaseChanges
 from finder.domain.errors import SourceError
-from finder.sources.catalog.releases import NEEDED, info_of
+from finder.sources.catalog.releases import CATALOG_TABLES, info_of
 from finder.sources.catalog.store import check_folder, read_manifest
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ _OF_LATER_CATALOGS = {"plans": "SELECT NULL::BIGINT AS low_income_premium, NULL:
 def audit(folder: Path) -> CatalogCheck:
     """Check every byte of a catalog against its manifest, then look for oddities. Raises SourceError if a byte differs."""
     manifest = read_manifest(folder)
-    check_folder(folder, manifest, NEEDED, thorough=True)
+    check_folder(folder, manifest, CATALOG_TABLES, thorough=True)
     with _opened(folder) as connection:
         found = tuple(_found(connection, oddity, query) for oddity, query in _QUERIES.items())
     return CatalogCheck(info_of(manifest), found)
@@ -89,7 +89,7 @@ def _opened(*folders: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         with duckdb.connect(config=_SETTINGS) as connection:
             for prefix, folder in zip(("", "after_"), folders, strict=False):
-                for table in NEEDED:
+                for table in CATALOG_TABLES:
                     path = str(folder / f"{table}.parquet").replace("'", "''")
                     later = f" UNION ALL BY NAME {_OF_LATER_CATALOGS[table]}" if table in _OF_LATER_CATALOGS else ""
                     connection.execute(f"CREATE VIEW {prefix}{table} AS SELECT * FROM read_parquet('{path}'){later}")
@@ -116,7 +116,7 @@ def release_changes(one: Path, other: Path) -> ReleaseChanges:
     before, after = sorted((one, other), key=_age)
     manifests = [read_manifest(folder) for folder in (before, after)]
     for folder, manifest in zip((before, after), manifests, strict=True):
-        check_folder(folder, manifest, NEEDED)
+        check_folder(folder, manifest, CATALOG_TABLES)
     with _opened(before, after) as connection:
 
         def rows(query: str) -> Sequence[Any]:

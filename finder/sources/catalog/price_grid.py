@@ -18,7 +18,6 @@ from finder.sources.catalog.market_map import Buffer
 if TYPE_CHECKING:
     import pyarrow as pa
 
-LARGEST = 2**31 - 1
 _ROWS_AT_ONCE = 1 << 20
 
 

@@ -30,7 +30,7 @@ from finder.sources.catalog.map_contents import (
 )
 from finder.sources.catalog.market_map import Buffer, Grid, MarketMap, Records
 from finder.sources.catalog.places import ZipCodes, state_names
-from finder.sources.catalog.releases import NAME_TABLES, NEEDED, folders_of, info_of, years_in
+from finder.sources.catalog.releases import CATALOG_TABLES, NAME_TABLES, folders_of, info_of, years_in
 from finder.sources.catalog.store import MAP, check_folder, read_manifest
 from finder.sources.names.negotiated_units import products_by_ndc, unit_rows, units_of
 from finder.sources.names.own_names import OwnNames
@@ -104,7 +104,7 @@ def all_catalogs(folder: Path | None = None) -> AllCatalogs:
 def check_catalog(year: int | None = None, folder: Path | None = None) -> CatalogInfo:
     """Check every byte of a catalog against its manifest. Raises SourceError if one differs."""
     catalog = open_catalog(year, folder)
-    check_folder(catalog.folder, read_manifest(catalog.folder), NEEDED, thorough=True)
+    check_folder(catalog.folder, read_manifest(catalog.folder), CATALOG_TABLES, thorough=True)
     return catalog.info
 
 
@@ -116,7 +116,7 @@ class MarketCatalog:
         self.folder = folder
         self._names = names or shipped("data") / "drug_names"
         manifest = read_manifest(folder)
-        check_folder(folder, manifest, NEEDED)
+        check_folder(folder, manifest, CATALOG_TABLES)
         self._info = info_of(manifest)
         self._map = MarketMap(folder / MAP)
         if self._info.plan_year >= FIRST_ENDED and SELECTED_BY not in self._map.facts:

@@ -19,7 +19,7 @@ from finder.sources.catalog.store import read_manifest, recover
 
 GEO_TABLES = ("counties", "states", "zips")
 NAME_TABLES = ("brands", "ingredients")
-NEEDED = ("plans", "service_areas", "counties", "formulary", "ndcs", "prices", "tiers", "cost_shares", "insulin", "drugs")
+CATALOG_TABLES = ("plans", "service_areas", "counties", "formulary", "ndcs", "prices", "tiers", "cost_shares", "insulin", "drugs")
 _FOLDER = re.compile(r"\.?(\d{4})(-[A-Za-z0-9]+)?(\.replaced)?")
 _QUARTER = re.compile(r"(20\d\d)Q([1-4])", re.IGNORECASE)
 _MONTH = re.compile(r"(20\d\d)(0[1-9]|1[0-2])")

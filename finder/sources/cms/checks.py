@@ -22,7 +22,7 @@ _BELOW_ZERO = rf"\({_DOLLARS}\)|-{_DOLLARS}"
 """The basic premium of a plan that bids low, as the Landscape prints it: ``($6.40)``. Its supplement brings the total to 0 or more."""
 CHANNELS = {"nonpref": 0, "pref": 1, "mail_nonpref": 2, "mail_pref": 3}
 """The file's words for the kinds of pharmacy -> ``finder.domain.benefit.Channel``."""
-DAYS = {"1": 30, "4": 60, "2": 90}
+DAYS_OF_CODE = {"1": 30, "4": 60, "2": 90}
 CATEGORIES = ("PDP", "MA-PD", "SNP", "MA")
 
 
@@ -200,7 +200,7 @@ BENEFIT_TYPES = {
 _IS_STANDARD = f"type_key IN {tuple(words for words, number in BENEFIT_TYPES.items() if number == 0)}"
 _KNOWN_PLAN = "plan_id IN (SELECT plan_id FROM plan WHERE plan_suppressed_yn = 'N')"
 _OFFERED = " OR ".join(f"cost_type_{channel} <> '0'" for channel in CHANNELS)
-_SHARED = f"SELECT DISTINCT plan_id, tier FROM cost WHERE coverage_level = '1' AND days_supply IN {tuple(DAYS)} AND ({_OFFERED})"
+_SHARED = f"SELECT DISTINCT plan_id, tier FROM cost WHERE coverage_level = '1' AND days_supply IN {tuple(DAYS_OF_CODE)} AND ({_OFFERED})"
 """Plan and tier pairs with a share in initial coverage, at any kind of pharmacy, for 30, 60 or 90 days."""
 _LISTED = """SELECT plan_id, tier_level_value AS tier FROM (SELECT DISTINCT formulary_id, tier_level_value FROM formulary)
     JOIN (SELECT DISTINCT plan_id, formulary_id FROM plan WHERE plan_suppressed_yn = 'N') USING (formulary_id)"""

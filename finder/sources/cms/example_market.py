@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from finder.domain.benefit import NO_LIMIT, BenefitType, Channel, Phase, ShareKind
 from finder.domain.market import Drug, PlanKind
 from finder.domain.money import QUANTITY_SCALE, UNIT_PRICE_SCALE, scaled, to_basis_points, to_cents
+from finder.sources.catalog.map_contents import DAYS
 from finder.sources.catalog.places import read_places
 from finder.sources.cms.bundle import Bundle, SourceFile
 from finder.sources.cms.drug_table import drug_table
@@ -35,7 +36,6 @@ SPENDING = Layout(
 SPENDING_FILE = "spending_by_drug.csv"
 FORMULARY_ID = "example"
 _DESIGNS_FILE = re.compile(r"example_designs_\d{4}\.ya?ml")
-_DAYS = (30, 60, 90)
 
 
 def _designs_file(bundle: Bundle) -> SourceFile | None:
@@ -179,9 +179,9 @@ def _share_rows(design: Design, channels: Sequence[str]) -> Iterator[dict[str, A
             if share is None:
                 continue
             for channel in sorted(int(Channel.from_key(key)) for key in channels):
-                for days in _DAYS:
+                for days in DAYS:
                     where = {"plan_id": design.plan_id, "tier": number, "phase": int(phase), "channel": channel, "days": days}
-                    yield where | _amounts(share, days // _DAYS[0])
+                    yield where | _amounts(share, days // DAYS[0])
 
 
 def _amounts(share: Share, months: int) -> dict[str, int]:

@@ -215,6 +215,3 @@ def _release_facts(bundle: Bundle, files: Mapping[str, SourceFile], problems: Pr
         "prices_as_of": release.day.isoformat(),
         "price_source": PRICE_SOURCE,
     }
-
-
-__all__ = ["SourceError", "import_catalog", "import_release"]

@@ -156,7 +156,7 @@ KINDS: dict[str, Layout] = {
     "landscape": LANDSCAPE,
     "names": NAMES,
 }
-NEEDED = ("plan", "formulary", "cost", "locator")
+NEEDED_KINDS = ("plan", "formulary", "cost", "locator")
 STAGED = tuple(kind for kind in KINDS if kind != "price")
 """Kept as text. Prices are not: 54 million rows stream into their grid."""
 

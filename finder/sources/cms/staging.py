@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from finder.sources.catalog.places import Places, place_key, state_of
 from finder.sources.cms.bundle import Bundle, SourceFile
-from finder.sources.cms.layout import KINDS, NEEDED, STAGED, kind_of
+from finder.sources.cms.layout import KINDS, NEEDED_KINDS, STAGED, kind_of
 from finder.sources.cms.text_files import Layout, Problems, at, plain, read_batches
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def chosen_files(bundle: Bundle, problems: Problems) -> dict[str, SourceFile]:
         if kind in files:
             problems.add(at(file.name), f"one {KINDS[kind].title}", f"a second one beside {files[kind].name}")
         files[kind] = file
-    for kind in NEEDED:
+    for kind in NEEDED_KINDS:
         if kind not in files:
             problems.add(at(bundle.path.name), f"a {KINDS[kind].title}", "none")
     return files

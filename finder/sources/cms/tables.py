@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from finder.domain.benefit import ALL_TIERS, NO_LIMIT, BenefitType, Phase, ShareKind
 from finder.domain.market import PlanKind
-from finder.sources.cms.checks import BENEFIT_TYPES, CHANNELS, DAYS
+from finder.sources.cms.checks import BENEFIT_TYPES, CHANNELS, DAYS_OF_CODE
 from finder.sources.cms.layout import KINDS, SNP_TYPES, STAGED
 
 if TYPE_CHECKING:
@@ -103,23 +103,23 @@ def _share(channel: str) -> str:
     coinsurance = f"cost_type_{channel} = '2'"
     phase = _case("coverage_level", {"2": int(Phase.COVERAGE_GAP)}, int(Phase.INITIAL_COVERAGE))
     return f"""SELECT plan_id, tier::TINYINT AS tier, ({phase})::TINYINT AS phase,
-      {CHANNELS[channel]}::TINYINT AS channel, ({_case("days_supply", DAYS, 0)})::SMALLINT AS days,
+      {CHANNELS[channel]}::TINYINT AS channel, ({_case("days_supply", DAYS_OF_CODE, 0)})::SMALLINT AS days,
       CASE WHEN {coinsurance} THEN {int(ShareKind.COINSURANCE)} ELSE {int(ShareKind.COPAY)} END::TINYINT AS kind,
       CASE WHEN {ranged} THEN limit_of({high}) WHEN {coinsurance} THEN basis_points({amount}) ELSE cents({amount}) END AS amount,
       CASE WHEN {ranged} OR {coinsurance} THEN limit_of({low}) ELSE {NO_LIMIT} END AS minimum,
       CASE WHEN {ranged} OR {coinsurance} THEN limit_of({high}) ELSE {NO_LIMIT} END AS maximum
-    FROM cost WHERE cost_type_{channel} <> '0' AND coverage_level IN ('1', '2') AND days_supply IN {tuple(DAYS)}"""
+    FROM cost WHERE cost_type_{channel} <> '0' AND coverage_level IN ('1', '2') AND days_supply IN {tuple(DAYS_OF_CODE)}"""
 
 
 def _insulin_share(channel: str) -> str:
     """The lesser of copay and coinsurance: a coinsurance with the copay as its maximum. If only one is given, that one."""
     copay, coinsurance = f"copay_amt_{channel}_insln", f"coin_amt_{channel}_insln"
     return f"""SELECT plan_id, CASE tier WHEN '.' THEN {ALL_TIERS} ELSE TRY_CAST(tier AS TINYINT) END::TINYINT AS tier,
-      {CHANNELS[channel]}::TINYINT AS channel, ({_case("days_supply", DAYS, 0)})::SMALLINT AS days,
+      {CHANNELS[channel]}::TINYINT AS channel, ({_case("days_supply", DAYS_OF_CODE, 0)})::SMALLINT AS days,
       CASE WHEN {coinsurance} IS NULL THEN {int(ShareKind.COPAY)} ELSE {int(ShareKind.COINSURANCE)} END::TINYINT AS kind,
       CASE WHEN {coinsurance} IS NULL THEN cents({copay}) ELSE basis_points({coinsurance}) END AS amount, {NO_LIMIT}::BIGINT AS minimum,
       CASE WHEN {coinsurance} IS NULL OR {copay} IS NULL THEN {NO_LIMIT} ELSE cents({copay}) END AS maximum
-    FROM insulin WHERE ({copay} IS NOT NULL OR {coinsurance} IS NOT NULL) AND days_supply IN {tuple(DAYS)}"""
+    FROM insulin WHERE ({copay} IS NOT NULL OR {coinsurance} IS NOT NULL) AND days_supply IN {tuple(DAYS_OF_CODE)}"""
 
 
 def _together(parts: list[str]) -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from finder.domain.errors import SourceError
-from finder.sources.cms.layout import kind_of
+from finder.sources.cms.layout import is_network, kind_of
 from finder.sources.download.http_ranges import Changed, RemoteFile, Web
 from finder.sources.download.remote_zip import Arrived, Member, bring, bring_whole, local_members, members, unpack_local
 from finder.sources.download.resource_list import MOST_BYTES, RESOURCE_LIST, Download, download_of, downloads, file_name, newest
@@ -26,7 +26,6 @@ from finder.sources.download.resource_list import MOST_BYTES, RESOURCE_LIST, Dow
 NOTE = "fetch.json"
 WHOLE = "release.zip"
 _HEADROOM = 64 << 20
-_NETWORKS = "pharmacynetworks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +136,7 @@ def _is_needed(name: str, networks: bool) -> bool:
     stem, _, suffix = name.rpartition(".")
     if suffix.lower() not in ("zip", "txt", "csv"):
         return False
-    if _NETWORKS in "".join(filter(str.isalpha, stem.lower())):
+    if is_network(stem):
         return networks
     return any(kind_of(f"{stem}.{ending}") is not None for ending in (("txt", "csv") if suffix.lower() == "zip" else (suffix,)))
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, NamedTuple, Protocol, cast
 
 from finder.domain.errors import SourceError
-from finder.sources.download.http_ranges import Changed, Interrupted, RemoteFile, Web, gave_up
+from finder.sources.download.http_ranges import Interrupted, RemoteFile, Web, gave_up
 
 TAIL = 1 << 17
 """Bytes at the end of a zip that are read at once. The directory is there: a few kilobytes for a release's twenty members."""
@@ -237,6 +237,3 @@ def _inflated(stream: IO[bytes]) -> Iterator[bytes]:
             yield inflater.decompress(chunk, 1 << 20)
             chunk = inflater.unconsumed_tail
     yield inflater.flush()
-
-
-__all__ = ["Changed", "Member", "bring", "bring_whole", "is_whole", "local_members", "members", "unpack_local"]

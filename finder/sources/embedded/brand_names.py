@@ -40,15 +40,15 @@ def name_tables(folder: Path) -> dict[str, pa.Table]:
     """``rxnorm`` (rxcui, name), ``ingredients`` (bare), ``brands`` (brand, ingredient) and ``packages`` (brand, concentration, each,
     package), each sorted."""
     names: dict[str, str] = json.loads((folder / "rxcui_names.json").read_text("utf-8"))
-    products = _rows(folder / "fda_ndc_2019_products.csv")
+    products = rows_of(folder / "fda_ndc_2019_products.csv")
     full = sorted((rxcui, name) for rxcui, name in names.items() if parse_name(name).form)
     packages = [(*key, size) for key, size in sorted(_packages(products, folder).items())]
     ingredients = sorted({(part,) for _, name in full for part in ingredient_set(parse_name(name).ingredient)})
     return {
-        "ingredients": _table(ingredients, ("ingredient",)),
-        "rxnorm": _table(full, ("rxcui", "name")),
-        "brands": _table(sorted(_brands(names, products)), ("brand", "ingredient")),
-        "packages": _table(packages, ("brand", "concentration", "each", "package")),
+        "ingredients": table_of(ingredients, ("ingredient",)),
+        "rxnorm": table_of(full, ("rxcui", "name")),
+        "brands": table_of(sorted(_brands(names, products)), ("brand", "ingredient")),
+        "packages": table_of(packages, ("brand", "concentration", "each", "package")),
     }
 
 
@@ -71,7 +71,7 @@ def _packages(products: list[dict[str, str]], folder: Path) -> dict[tuple[str, s
     Volumes are in thousandths of a milliliter.
     """
     described: dict[str, list[str]] = defaultdict(list)
-    for row in _rows(folder / "fda_ndc_2019_packages.csv"):
+    for row in rows_of(folder / "fda_ndc_2019_packages.csv"):
         described[row["PRODUCTNDC"]].append(row["PACKAGEDESCRIPTION"])
     sizes: dict[tuple[str, str, int], set[int]] = defaultdict(set)
     for row in products:
@@ -101,12 +101,14 @@ def _volumes(description: str) -> tuple[int, int]:
     return (int(found[0].group(1) or "1"), int(each)) if each == each.to_integral_value() else (0, 0)
 
 
-def _table(rows: Sequence[tuple[object, ...]], names: tuple[str, ...]) -> pa.Table:
+def table_of(rows: Sequence[tuple[object, ...]], names: tuple[str, ...]) -> pa.Table:
+    """Rows as a table with these column names."""
     import pyarrow as pa
 
     return pa.table({name: [row[index] for row in rows] for index, name in enumerate(names)})
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+def rows_of(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file by column."""
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))

@@ -5,14 +5,13 @@ FACTS is a folder with the facts given with the project: ``geo``, ``drug_names``
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 import shutil
 import struct
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,7 @@ from finder.sources.catalog.places import place_key, state_key, state_names
 from finder.sources.catalog.store import write_folder
 from finder.sources.cms.example_market import SPENDING_FILE
 from finder.sources.cms.importer import import_catalog
-from finder.sources.embedded.brand_names import build_drug_names
+from finder.sources.embedded.brand_names import build_drug_names, rows_of, table_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -47,9 +46,9 @@ def build(facts: Path, data: Path) -> None:
 
 def build_geo(folder: Path, states_file: Path, out: Path) -> None:
     """Write the tables of places from the ZIP, county and region files in ``folder`` and the states' names."""
-    out_tables = geo_tables(folder, states_file)
+    tables = geo_tables(folder, states_file)
     facts = {"source": "ZIP to county (HUD USPS crosswalk), county list of the Census, PDP regions of CMS"}
-    write_folder(out, out_tables, facts, dict(place_sections(out_tables)))
+    write_folder(out, tables, facts, dict(place_sections(tables)))
 
 
 def place_sections(tables: Mapping[str, pa.Table]) -> Iterator[tuple[str, Buffer]]:
@@ -74,30 +73,19 @@ def geo_tables(folder: Path, states_file: Path) -> dict[str, pa.Table]:
     """``zips`` (zip, fips), ``counties`` (fips, name, state, place_key) and ``states`` (state, name_key, pdp_region), each sorted."""
     import pyarrow as pa
 
-    zips = _rows(folder / "zip_county_fips.csv")
-    counties = {row["county_fips"]: (row["county"], row["state"]) for row in _rows(folder / "us_counties_fips.csv")}
+    zips = rows_of(folder / "zip_county_fips.csv")
+    counties = {row["county_fips"]: (row["county"], row["state"]) for row in rows_of(folder / "us_counties_fips.csv")}
     named = [(fips, _SPOKEN.sub("", name), state, place_key(state, name)) for fips, (name, state) in sorted(counties.items())]
-    regions = {row["state"]: row["pdp_region_code"] for row in _rows(folder / "pdp_regions.csv")}
+    regions = {row["state"]: row["pdp_region_code"] for row in rows_of(folder / "pdp_regions.csv")}
     names = state_names(states_file)
     states = sorted((state, state_key(name), regions[state]) for state, spelled in names.items() for name in spelled)
     return {
         "zips": pa.table({"zip": [row["zip"] for row in zips], "fips": [row["county_fips"] for row in zips]}).sort_by(
             [("zip", "ascending"), ("fips", "ascending")]
         ),
-        "counties": _table(named, ("fips", "name", "state", "place_key")),
-        "states": _table(states, ("state", "name_key", "pdp_region")),
+        "counties": table_of(named, ("fips", "name", "state", "place_key")),
+        "states": table_of(states, ("state", "name_key", "pdp_region")),
     }
-
-
-def _table(rows: Sequence[tuple[str, ...]], names: tuple[str, ...]) -> pa.Table:
-    import pyarrow as pa
-
-    return pa.table({name: [row[index] for row in rows] for index, name in enumerate(names)})
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
 
 
 def main() -> int:

@@ -7,7 +7,6 @@ which has the strength and form of the older products. A drug that ``negotiated_
 
 from __future__ import annotations
 
-import csv
 import re
 import sys
 from collections.abc import Mapping
@@ -18,6 +17,7 @@ from typing import Any
 import yaml
 
 from finder.paths import shipped
+from finder.sources.embedded.brand_names import rows_of
 from finder.sources.names.negotiated_units import FILE, kind_of
 
 _YEARS = (2026, 2027)
@@ -37,10 +37,10 @@ def lines_of(prices: Path, products: Path) -> dict[str, Any]:
     """The file's content. Raises ValueError for a drug that is not listed."""
     listed = yaml.safe_load((shipped("data") / "negotiated_drugs.yaml").read_text("utf-8"))
     brands = {brand.lower(): parameter for parameter, entry in listed.items() for brand in entry["brands"]}
-    known = {nine_digits(row["PRODUCTNDC"]): row for row in _rows(products)}
+    known = {nine_digits(row["PRODUCTNDC"]): row for row in rows_of(products)}
     sources: dict[str, str] = {}
     lines: dict[str, dict[Any, Any]] = {}
-    for row in _rows(prices):
+    for row in rows_of(prices):
         found = [brand for brand in brands if re.search(rf"\b{re.escape(brand)}\b", row["drug"].lower())]
         if not found:
             raise ValueError(f"{row['drug']}: no brand of negotiated_drugs.yaml")
@@ -92,11 +92,6 @@ def nine_digits(code: str) -> str:
     """``0003-893`` as ``00003-0893``."""
     labeler, product = code.split("-")[:2]
     return f"{labeler:>05}-{product:>04}"
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(newline="", encoding="utf-8") as lines:
-        return list(csv.DictReader(lines))
 
 
 def written(content: Mapping[str, Any]) -> str:

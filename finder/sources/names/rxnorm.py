@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from finder.domain.errors import SourceError
 from finder.domain.market import PackageForm
 from finder.sources.cms.bundle import Bundle, SourceFile
 from finder.sources.cms.text_files import DAMAGED, Problems, at
@@ -210,6 +209,3 @@ class _Graph:
             return ""
         bracketed = re.search(r"\[([^\]]+)\]\s*$", concept.name)
         return next(iter(self._names(self._of(rxcui, "BN"))), bracketed[1] if bracketed else "")
-
-
-__all__ = ["Product", "RxNorm", "SourceError", "read_rxnorm"]
