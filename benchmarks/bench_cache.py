@@ -25,7 +25,7 @@ from finder.questions.plans.helped_plans import helped_plans
 from finder.questions.plans.how_sure import how_sure
 from finder.questions.plans.kept_certainty import kept_how_sure
 from finder.questions.plans.what_if import what_if
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 
 MORE = [("197361", 30), ("314200", 30), ("310431", 90), ("309362", 30)]
 ROUNDS = 500

@@ -19,7 +19,7 @@ from finder.domain.market import PlanKind
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.questions.plans.compare import compare_plans, year_of_plans
-from finder.sources.catalog.opened import MarketCatalog, open_catalog
+from finder.sources.catalog.reading import MarketCatalog, open_catalog
 
 ROUNDS = 15
 # six drugs of the slice, brands and generics, two of them negotiated: rxcui, units a fill, days

@@ -57,7 +57,7 @@ def compare(document: Document = None, schema: Schema = False, pretty: Pretty = 
 
     def question(given: object) -> object:
         from finder.documents.comparison import answer_compare
-        from finder.sources.catalog.opened import open_catalog
+        from finder.sources.catalog.reading import open_catalog
 
         request = dated(read_request(given), date.today())
         return answer_compare(open_catalog(request.plan_year), request)
@@ -79,12 +79,12 @@ def catalog_import(
     pretty: Pretty = False,
 ) -> None:
     """Read, check and keep the files of CMS for a plan year. A bad file is refused whole; the catalog that was there stays."""
-    from finder.documents.catalog_info import info_document
-    from finder.sources.catalog.opened import user_folder
+    from finder.documents.catalog import info_document
+    from finder.paths import own_folder
     from finder.sources.cms.importer import import_catalog, import_release
 
     def imported() -> CatalogInfo:
-        return import_catalog(path, year, out) if out else import_release(path, year, user_folder())
+        return import_catalog(path, year, out) if out else import_release(path, year, own_folder("catalogs"))
 
     _print(_refusing(lambda: info_document(imported())), pretty)
 
@@ -99,12 +99,12 @@ def catalog_fetch(
     pretty: Pretty = False,
 ) -> None:
     """Download the newest release of CMS for a plan year, and import it. What came stays for the next run, should it stop."""
-    from finder.documents.catalog_info import info_document
+    from finder.documents.catalog import info_document
     from finder.fetch_command import Wanted, fetch_catalog
-    from finder.sources.catalog.opened import user_folder
+    from finder.paths import own_folder
     from finder.sources.cms.importer import import_release
 
-    wanted, folder = Wanted(year, url, monthly, networks, keep), user_folder()
+    wanted, folder = Wanted(year, url, monthly, networks, keep), own_folder("catalogs")
     downloads = folder.parent / "downloads"
     imported = _refusing(lambda: fetch_catalog(wanted, downloads, lambda path: import_release(path, year, folder)))
     _print(info_document(imported), pretty)
@@ -117,10 +117,10 @@ def catalog_names(
     pretty: Pretty = False,
 ) -> None:
     """Read drug names, NDCs and package sizes. The next import of a catalog uses them; an NDC is then found by any of a product's."""
-    from finder.sources.names.own_links import names_folder
-    from finder.sources.names.own_names import import_names
+    from finder.paths import own_folder
+    from finder.sources.names.import_names import import_names
 
-    _print(_refusing(lambda: import_names(path, ndc, names_folder())), pretty)
+    _print(_refusing(lambda: import_names(path, ndc, own_folder("drug_names"))), pretty)
 
 
 @catalog_app.command("networks")
@@ -132,11 +132,12 @@ def catalog_networks(
     pretty: Pretty = False,
 ) -> None:
     """Keep the pharmacy networks of some states, so that a comparison can ask where a person's own pharmacies stand."""
-    from finder.sources.catalog.opened import open_catalog
-    from finder.sources.catalog.pharmacy_networks import import_networks, networks_folder
+    from finder.paths import own_folder
+    from finder.sources.catalog.reading import open_catalog
+    from finder.sources.cms.networks import import_networks
 
     states = sorted({name.upper() for name in state})
-    _print(_refusing(lambda: import_networks(path, open_catalog(year), states, networks_folder(), nppes)), pretty)
+    _print(_refusing(lambda: import_networks(path, open_catalog(year), states, own_folder("networks"), nppes)), pretty)
 
 
 @catalog_app.command("pharmacies")
@@ -162,12 +163,12 @@ def catalog_check(
     pretty: Pretty = False,
 ) -> None:
     """Look a catalog over: every byte, what is odd in it, and what differs from another release."""
-    from finder.documents.catalog_check import check_document
+    from finder.documents.catalog import check_document
 
     def question() -> object:
         from finder.sources.catalog.audit import audit
-        from finder.sources.catalog.compared_release import changes_against
-        from finder.sources.catalog.opened import open_catalog
+        from finder.sources.catalog.reading import open_catalog
+        from finder.sources.cms.compared_release import changes_against
 
         folder = open_catalog(year).folder
         changes = changes_against(against, folder) if against else None
@@ -198,8 +199,8 @@ def version(pretty: Pretty = False) -> None:
 
 def _catalogs() -> dict[str, Any]:
     """The catalogs at hand. A damaged one is a line on standard error too; where there is no other, that is a refusal."""
-    from finder.documents.catalog_info import catalog_infos
-    from finder.sources.catalog.opened import all_catalogs
+    from finder.documents.catalog import catalog_infos
+    from finder.sources.catalog.reading import all_catalogs
 
     found = all_catalogs()
     lines = [catalog.says for catalog in found.damaged]

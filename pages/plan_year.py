@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from finder.documents.spreadsheets import ledger_csv
+from finder.documents.downloads import ledger_csv
 from finder.explain.messages import say
 from finder.explain.plans import plan_year as words
 from finder.questions.plans.plan_year import plan_year

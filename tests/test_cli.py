@@ -194,7 +194,7 @@ def test_a_damaged_catalog_is_told_beside_those_that_open(run: Ran, broken_2027:
 def test_where_every_catalog_is_damaged_the_command_refuses_with_a_line_for_each(
     run: Ran, broken_2027: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("finder.sources.catalog.opened.shipped", lambda name: broken_2027.parent / "nothing")
+    monkeypatch.setattr("finder.sources.catalog.reading.shipped", lambda name: broken_2027.parent / "nothing")
     (broken_2027.parent / "2026").mkdir()
     code, out, err = run("catalog", "info")
     assert (code, out) == (2, "")

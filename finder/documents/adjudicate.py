@@ -22,22 +22,24 @@ from finder.adjudication.terms import (
     subsidy_terms,
     year_terms,
 )
-from finder.documents.design import design_document, design_of, design_problems
-from finder.documents.fields import Input, IsoDate, Money, PlanYear, Whole, Word, read
-from finder.documents.ledger import by_phase, claim_entry, months, totals
-from finder.documents.year_parts import (
+from finder.documents.design import (
     AnyDesign,
     Level,
     LevelFrom,
     Levels,
     PlanFrom,
     Plans,
+    YearToDate,
     date_problems,
+    design_document,
+    design_of,
+    design_problems,
     in_force,
     levels_document,
     refuse_parts,
 )
-from finder.documents.year_to_date import YearToDate
+from finder.documents.fields import Input, IsoDate, Money, PlanYear, Whole, Word, read
+from finder.documents.ledger import by_phase, claim_entry, months, totals
 from finder.domain.benefit import BenefitDesign, Channel, LowIncomeSubsidy
 from finder.domain.claim import NO_PRICE, Accumulators, Claim, OtherPayer, OtherPayerKind, OutsideKind, PaidOutside
 from finder.domain.errors import Problem, Refusal

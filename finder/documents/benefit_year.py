@@ -7,8 +7,8 @@ from typing import Any
 from pydantic import model_validator
 
 from finder.documents.fields import Input, Money, PlanYear, Rate, iso_or_null, read
+from finder.documents.law import parameter_entry
 from finder.documents.ledger import by_phase, months, totals
-from finder.documents.parameters import parameter_entry
 from finder.domain.benefit_year import AtThreshold, BenefitYear, GapYear, PhaseOfYear, Thresholds
 from finder.domain.money import dollars, fraction, scaled, to_cents
 from finder.parameters import Kind, Parameter, parameter_set

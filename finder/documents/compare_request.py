@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from finder.documents.design import YearToDate
 from finder.documents.fields import Input, IsoDate, PlanYear, Whole, Word, read
-from finder.documents.year_to_date import YearToDate
 from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.choosing import SpecialNeed
 from finder.domain.errors import Problem, Refusal

@@ -1,17 +1,30 @@
-"""A benefit design as the contract writes it: JSON to ``BenefitDesign`` and back."""
+"""A benefit design as the contract writes it, and the parts of a year that has several designs or Extra Help levels."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Annotated, Any
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import AfterValidator, Field, model_validator
 
-from finder.documents.fields import Input, Money, Rate, Word
-from finder.domain.benefit import ALL_TIERS, NO_LIMIT, BenefitDesign, BenefitType, Channel, CostShare, ShareKey, ShareKind, TierDesign
-from finder.domain.errors import Problem
+from finder.documents.fields import Input, IsoDate, Money, Rate, Word
+from finder.domain.benefit import (
+    ALL_TIERS,
+    NO_LIMIT,
+    BenefitDesign,
+    BenefitType,
+    Channel,
+    CostShare,
+    LowIncomeSubsidy,
+    ShareKey,
+    ShareKind,
+    TierDesign,
+)
+from finder.domain.errors import Problem, Refusal
 from finder.domain.money import dollars, fraction
+from finder.questions.so_far import so_far_problem
 
 
 class ShareInput(Input):
@@ -157,3 +170,75 @@ def share_document(share: CostShare) -> dict[str, str]:
     if share.maximum != NO_LIMIT:
         document["max"] = dollars(share.maximum)
     return document
+
+
+Level = Annotated[LowIncomeSubsidy, Word(LowIncomeSubsidy)]
+AnyDesign = Literal["defined_standard"] | DesignInput
+
+
+class LevelFrom(Input):
+    """An Extra Help level from a day on."""
+
+    since: IsoDate = Field(alias="from")
+    level: Level
+
+
+class PlanFrom(Input):
+    """A plan from a day on."""
+
+    since: IsoDate = Field(alias="from")
+    design: AnyDesign
+
+
+Levels = Annotated[list[LevelFrom], Field(min_length=1)]
+Plans = Annotated[list[PlanFrom], Field(min_length=1)]
+
+
+class _Dated(Protocol):
+    @property
+    def since(self) -> date: ...
+
+
+def date_problems(given: Sequence[_Dated], plan_year: int, where: str) -> list[Problem]:
+    """What is wrong with the days of a list: the first begins the year, the others follow within it, each after the one before."""
+    problems = []
+    before = date(plan_year, 1, 1)
+    for place, part in enumerate(given):
+        found, path = part.since, f"{where}[{place}].from"
+        if place == 0 and found != before:
+            problems.append(Problem(path, f"{before.isoformat()}, since the first entry begins with the year", found.isoformat()))
+        elif found.year != plan_year:
+            problems.append(Problem(path, f"a date in {plan_year}", found.isoformat()))
+        elif place and found <= before:
+            problems.append(Problem(path, f"a date after {before.isoformat()}, the one before it", found.isoformat()))
+        else:
+            before = found
+    return problems
+
+
+def in_force(given: Sequence[_Dated], day: date) -> int:
+    """The place of the entry that holds on a day of the year."""
+    return max(place for place, part in enumerate(given) if part.since <= day)
+
+
+def refuse_parts(parts: dict[str, object], where: str) -> None:
+    """Refuse the lists in a question that takes one plan and one level for the year. Raises Refusal."""
+    problems = [Problem(f"{where}.{path}", "one for the whole year in this question", "a list") for path, given in parts.items() if given]
+    if problems:
+        raise Refusal(problems)
+
+
+def levels_document(levels: Sequence[LevelFrom]) -> list[dict[str, Any]]:
+    """Levels in the words of the contract."""
+    return [{"from": one.since.isoformat(), "level": one.level.key} for one in levels]
+
+
+class YearToDate(Input):
+    """What had run up this year before the first fill, in dollars."""
+
+    gross_drug_cost: Money = 0
+    troop: Money = 0
+
+    def problem(self, year: int, where: str) -> Problem | None:
+        """What no year can have run up."""
+        return so_far_problem(self.gross_drug_cost, self.troop, year, where)

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from finder.documents.fields import Input, IsoDate, Money, PlanYear, Whole, dollars_or_null, read
-from finder.documents.rules import rule_entries, rule_entry
+from finder.documents.law import rule_entries, rule_entry
 from finder.domain.extra_help import (
     CalendarDay,
     Copays,

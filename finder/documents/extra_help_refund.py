@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from finder.documents.adjudicate import Scenario, checked
 from finder.documents.fields import IsoDate, Word, read
-from finder.documents.rules import rule_entries
+from finder.documents.law import rule_entries
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.extra_help_refund import Grant, Refund, RefundedFill
 from finder.domain.money import dollars

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from finder.documents.fields import Input, Money, Whole, Word, dollars_or_null, read
-from finder.documents.rules import rule_entries
+from finder.documents.law import rule_entries
 from finder.domain.income_related import FilingStatus, IncomeTier, LifeEvent
 from finder.domain.money import dollars
 from finder.domain.months import YEAR_MONTHS

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field, model_validator
 
 from finder.documents.fields import Input, IsoDate, Money, Rate, Whole, Word, dollars_or_null, iso_or_null, read
-from finder.documents.rules import rule_entries
+from finder.documents.law import rule_entries
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.late_enrollment import (
     HORIZON_YEARS,

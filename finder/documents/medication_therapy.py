@@ -6,9 +6,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from finder.documents.calendar import calendar_file
+from finder.documents.downloads import calendar_file
 from finder.documents.fields import Input, IsoDate, Money, PlanYear, Whole, read
-from finder.documents.rules import rule_entries
+from finder.documents.law import rule_entries
 from finder.domain.medication_therapy import Criterion, ReviewDate, Span, Test, Therapy, TherapyCase
 from finder.domain.medication_therapy import Sponsor as Asked
 from finder.domain.money import dollars

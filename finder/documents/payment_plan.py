@@ -7,8 +7,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field
 
 from finder.documents.fields import Input, Money, PlanYear, Whole, Word, dollars_or_null, read
-from finder.documents.parameters import parameter_entries
-from finder.documents.rules import rule_entries
+from finder.documents.law import parameter_entries, rule_entries
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.money import Cents, dollars
 from finder.domain.months import YEAR_MONTHS

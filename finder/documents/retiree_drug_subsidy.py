@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from finder.documents.fields import Input, Money, PlanYear, read
-from finder.documents.parameters import parameter_entries
+from finder.documents.law import parameter_entries
 from finder.domain.money import dollars, fraction
 from finder.parameters import parameter_set, version
 from finder.questions.explainers.retiree_drug_subsidy import retiree_drug_subsidy

@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, WithJsonSchema, model_validator
 
-from finder.documents.calendar import calendar_file
+from finder.documents.downloads import calendar_file
 from finder.documents.fields import Input, IsoDate, Whole, Word, read
-from finder.documents.rules import rule_entries
+from finder.documents.law import rule_entries
 from finder.domain.errors import Problem, Refusal
 from finder.domain.rights import AwayPlan, Clock, ClockDate, Event, Happened
 from finder.explain.explainers import rights as words

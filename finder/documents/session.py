@@ -5,23 +5,28 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
-from collections.abc import Sequence
-from typing import Annotated, Literal
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
 from finder.documents.compare_request import KindLabel, Units
+from finder.documents.drug_files import bounded, text_of
 from finder.documents.fields import Input, IsoDate, Money, PlanYear, Whole, Word, read
-from finder.documents.session_file import sealed
 from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.choosing import SpecialNeed
 from finder.domain.drug_lines import MOST_LETTERS, MOST_LINES, Answer, DrugLine, ListLine, Origin
-from finder.domain.market import Catalog
+from finder.domain.errors import Problem, Refusal, SourceError
+from finder.domain.market import Catalog, PlanKind
 from finder.domain.money import QUANTITY_SCALE, Quantity, dollars
 from finder.domain.not_counted import LONGEST_NAME, NotCounted, WhyNotCounted
 from finder.domain.prescription import Prescription
 from finder.domain.session import SavedPerson, SavedSession
+from finder.explain.choices import NOT_SURE, PLAN_KINDS, SPECIAL_NEEDS, STORES, subsidies
+from finder.explain.words import joined
 from finder.questions.drug_list.reading import answer_lines, read_drug_list
 
 FILE_NAME = "drug-plan-session.json"
@@ -227,3 +232,145 @@ def schema_text() -> str:
 
 if __name__ == "__main__":
     print(schema_text(), end="")
+
+
+FORMAT = "drug plan finder session"
+VERSION = 4
+_KEYS = {"format", "version", "program", "checksum", "session"}
+Document = dict[str, Any]
+
+
+def sealed(session: Mapping[str, object], program: str) -> bytes:
+    """The file of a session: UTF-8, indented, with its checksum. ``program`` is the version that saved it."""
+    document: Document = {"format": FORMAT, "version": VERSION, "program": program, "session": dict(session)}
+    return (json.dumps({**document, "checksum": checksum(document)}, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def read_session_file(name: str, data: bytes) -> Document:
+    """The document of a file, checked and upgraded to ``VERSION``. Its session is not checked yet.
+
+    Raises SourceError with one problem: not our JSON, a newer version, or content that was changed."""
+    bounded(name, data)
+    document = _parsed(name, text_of(name, data))
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise _refused(name, f"a file saved by this program (format “{FORMAT}”)", "another kind of file")
+    version = document.get("version")
+    if isinstance(version, bool) or not isinstance(version, int) or version < 1:
+        raise _refused(name, f"a version from 1 to {VERSION}", "none that we know")
+    if version > VERSION:
+        raise _refused(name, f"a session file of version {VERSION} or older", f"version {str(version)[:9]}, saved by a newer program")
+    written = document.get("checksum")
+    if set(document) != _KEYS or not isinstance(document["session"], dict) or not isinstance(written, str):
+        raise _refused(name, "a whole session file, just as it was saved", "one with parts missing or added")
+    if not hmac.compare_digest(written.encode(), checksum(document).encode()):
+        raise _refused(name, "the file just as it was saved", "content that was changed or damaged since (its checksum does not fit)")
+    for step in range(version, VERSION):
+        document = _MIGRATIONS[step](document)
+    return document
+
+
+def checksum(document: Mapping[str, object]) -> str:
+    """The sha256 of a document without its checksum, in hexadecimal. Key order and blanks don't matter."""
+    content = {key: value for key, value in document.items() if key != "checksum"}
+    return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _first_to_second(document: Document) -> Document:
+    """Version 1 had one person, no lines, and no choice of pharmacy: it priced at the cheaper of preferred and standard retail."""
+    old = document["session"]
+    shared = {key: value for key, value in old.items() if key in ("plan_year", "zip", "county", "chosen_plan")}
+    person = {"channels": ["preferred_retail", "standard_retail"]} | {key: value for key, value in old.items() if key not in shared}
+    changed = {**document, "version": 2, "session": {**shared, "people": [person], "lines": []}}
+    return {**changed, "checksum": checksum(changed)}
+
+
+def _second_to_third(document: Document) -> Document:
+    """Version 2 had no own drug stores, no income bracket, no costs so far, and the order by name."""
+    more = {"pharmacies": [], "income_bracket": 0, "gross_drug_cost_to_date": "0.00", "troop_to_date": "0.00", "alphabetical": True}
+    return _with_more(more, {**document, "version": 3})
+
+
+def _third_to_fourth(document: Document) -> Document:
+    """Version 3 had no special needs, no choice of health plans, no names that are not counted, and bought what a plan leaves out."""
+    more: Document = {"special_needs": None, "health_plans_chosen": False, "skip_uncovered": False, "not_counted": []}
+    return _with_more(more, {**document, "version": 4})
+
+
+def _with_more(more: Mapping[str, object], document: Document) -> Document:
+    """The document with more fields for each person, and its checksum."""
+    old = document["session"]
+    people = old.get("people")
+    if isinstance(people, list):  # anything else is refused later, by its place
+        people = [{**more, **person} if isinstance(person, dict) else person for person in people]
+    changed = {**document, "session": {**old, "people": people}}
+    return {**changed, "checksum": checksum(changed)}
+
+
+_MIGRATIONS: Mapping[int, Callable[[Document], Document]] = {1: _first_to_second, 2: _second_to_third, 3: _third_to_fourth}
+
+
+def _parsed(name: str, text: str) -> object:
+    try:
+        return json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise _refused(name, "a session file (JSON)", "text that cannot be read as JSON") from error
+
+
+def _once_each(pairs: list[tuple[str, object]]) -> Document:
+    document = dict(pairs)
+    if len(document) < len(pairs):
+        raise ValueError("a key twice")
+    return document
+
+
+def _no_constant(word: str) -> object:
+    raise ValueError(f"{word} is no JSON")
+
+
+def _refused(name: str, expected: str, found: str) -> SourceError:
+    return SourceError([Problem(name[:60], expected, found)])
+
+
+def store_answer(channels: Sequence[Channel]) -> str:
+    """The choice of store for these kinds of pharmacy. Raises Refusal if the pages have none."""
+    found = next((answer for answer, asked in STORES.items() if set(asked) == set(channels)), None)
+    if found is None:
+        choices = "; ".join(", ".join(channel.key for channel in asked) for asked in STORES.values())
+        raise Refusal([Problem("channels", f"one of these choices: {choices}", ", ".join(channel.key for channel in channels))])
+    return found
+
+
+def kinds_answer(kinds: Sequence[PlanKind]) -> str:
+    """The choice of plans for these kinds, without special needs plans. Raises Refusal if the pages have none."""
+    wanted = set(kinds) - {PlanKind.SNP}
+    found = next((answer for answer, asked in PLAN_KINDS.items() if set(asked) == wanted), None)
+    if found is None:
+        raise Refusal([Problem("plan_kinds", "PDP, MA-PD or both, with or without SNP", ", ".join(kind.label for kind in kinds))])
+    return found
+
+
+def special_needs_answer(kinds: Sequence[PlanKind], needs: Sequence[SpecialNeed] | None) -> tuple[str, ...]:
+    """What is checked for these needs; "not sure" for special needs plans without needs. Raises Refusal if the two contradict: the pages
+    show special needs plans only to those who check a need."""
+    asked = PlanKind.SNP in kinds
+    if needs if not asked else needs is not None and not needs:
+        expected = "at least one need, or null" if asked else "no needs, since special needs plans are not asked for"
+        raise Refusal([Problem("special_needs", expected, joined([need.key for need in needs or ()]) or "none of them")])
+    wanted: set[SpecialNeed | None] = set(needs or (None,)) if asked else set()
+    return tuple(answer for answer, need in SPECIAL_NEEDS.items() if need in wanted)
+
+
+def help_answer(plan_year: int, subsidy: LowIncomeSubsidy, *, sure: bool) -> str:
+    """The answer about Extra Help for this level. Raises Refusal for a level that the year lacks."""
+    if not sure:
+        return NOT_SURE
+    found = next((answer for answer, level in subsidies(plan_year).items() if level is subsidy and answer != NOT_SURE), None)
+    if found is None:
+        raise Refusal([Problem("low_income_subsidy", f"a level of Extra Help that {plan_year} has", subsidy.key)])
+    return found
+
+
+def unknown_year(plan_year: int, known: Sequence[int]) -> Refusal:
+    """The refusal of a file whose year has no plans here."""
+    have = ", ".join(map(str, known))
+    return Refusal([Problem("plan_year", f"a plan year that this program has plans for ({have})", str(plan_year))])

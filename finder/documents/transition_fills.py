@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from finder.documents.calendar import calendar_file
+from finder.documents.downloads import calendar_file
 from finder.documents.fields import Input, IsoDate, PlanYear, Whole, Word, read
-from finder.documents.rules import rule_entries
+from finder.documents.law import rule_entries
 from finder.domain.transition_fills import (
     DrugStatus,
     FillAnswer,

@@ -15,8 +15,6 @@ from finder.parameters import version
 GO_TO_FIND_PLANS = mark("Go to Find plans")
 START_OVER = mark("Start over for the next person")
 FOOT = mark("This is not a government site. All costs are estimates. Your plan has the last word. What you type stays on this computer.")
-DAMAGED_YEAR = mark("We can't read the plans of {year}. Whoever runs this program must load them again. You can see them at medicare.gov.")
-NOT_COVERED = mark("ZIP {zip_code} is in {place}. We only have {covered}.")
 _ELSEWHERE = mark("See other plans at medicare.gov, or call 1-800-MEDICARE.")
 STATUSES = {
     "confirmed": mark("Two sources agree"),

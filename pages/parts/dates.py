@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from finder.documents.calendar import calendar_file
+from finder.documents.downloads import calendar_file
 from finder.explain.kit.date_charts import Due
 from finder.explain.messages import say
 from pages.parts.session import Session

@@ -6,8 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from finder.documents.calendar import calendar_file
-from finder.documents.spreadsheets import drugs_csv, ledger_csv, plans_csv
+from finder.documents.downloads import calendar_file, drugs_csv, ledger_csv, plans_csv
 from finder.domain.market import Catalog
 from finder.domain.plan_cost import Comparison
 from finder.domain.report import PersonReport, Report

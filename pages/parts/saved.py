@@ -8,24 +8,38 @@ from typing import Any
 import streamlit as st
 
 from finder import __version__
-from finder.documents.saved_answers import help_answer, kinds_answer, special_needs_answer, store_answer, unknown_year
 from finder.documents.session import (
     FILE_NAME,
     KeptPerson,
     KeptSession,
+    help_answer,
+    kinds_answer,
     read_session,
+    read_session_file,
     restore_lines,
     restore_list,
     restore_not_counted,
+    special_needs_answer,
+    store_answer,
+    unknown_year,
     write_session,
 )
-from finder.documents.session_file import read_session_file
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.errors import FinderError
 from finder.domain.market import Catalog, County, PlanKind
 from finder.domain.member import Member
 from finder.domain.session import SavedPerson, SavedSession
-from finder.explain.choices import NO_PLAN, NOT_SURE, ORDERS, PLAN_KINDS, SPECIAL_NEEDS, STORES, kinds, special_needs, subsidies
+from finder.explain.choices import (
+    NO_PLAN,
+    NOT_SURE,
+    ORDERS,
+    PLAN_KINDS,
+    SPECIAL_NEEDS,
+    STORES,
+    kinds,
+    special_needs,
+    subsidies,
+)
 from finder.explain.drug_list import desk as words
 from finder.explain.messages import say
 from finder.explain.person import lost_plan_sentence

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from finder.explain.reading import grade
+from tests.reading import grade
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs/guides/add-a-question.md").read_text(encoding="utf-8")

@@ -21,10 +21,10 @@ from finder.explain.messages import speaking
 from finder.explain.plans import find_plans, plan_year
 from finder.explain.plans.advice import advice, recommendation_text
 from finder.explain.plans.cards import cards
-from finder.explain.reading import grade
 from finder.questions.plans import recommendation
 from finder.questions.plans.compare import compare_plans
 from finder.questions.plans.plan_year import plan_year as year_at
+from tests.reading import grade
 from tests.small_market import BRAND, CHEAP_PDP, GENERIC, RICH_PDP, SELECTED, WORCESTER, SmallMarket
 
 MEMBER = Member("01604", WORCESTER, date(2026, 1, 1), current_plan=CHEAP_PDP.plan_id)

@@ -17,11 +17,11 @@ from finder.explain.explainers import transition_fills as transition_words
 from finder.explain.kit.date_charts import Due, timeline_figure
 from finder.explain.kit.section import Sections, Table, texts
 from finder.explain.messages import speaking
-from finder.explain.reading import grade
 from finder.questions.explainers.medication_therapy import medication_therapy
 from finder.questions.explainers.rights import rights
 from finder.questions.explainers.transition_fills import transition_fills
 from tests.explain.test_answer_sections import Marked, outside_messages, prose
+from tests.reading import grade
 
 GRADE = 6.5
 THREE = ("diabetes", "hypertension", "dyslipidemia")

@@ -31,7 +31,6 @@ from finder.explain.plans import how_sure as sure_words
 from finder.explain.plans import side_by_side as side_words
 from finder.explain.plans import what_if as words
 from finder.explain.plans.fill_days import ENOUGH_AT_HOME, dates_words, moved_sentence
-from finder.explain.reading import grade
 from finder.questions.plans.compare import compare_plans
 from finder.questions.plans.couple import couple
 from finder.questions.plans.fill_timing import fill_timing, moved_days
@@ -39,6 +38,7 @@ from finder.questions.plans.how_sure import how_sure
 from finder.questions.plans.side_by_side import side_by_side
 from finder.questions.plans.what_if import what_if
 from tests.questions.test_what_if import ONCE, TIMED
+from tests.reading import grade
 from tests.small_market import ADVANTAGE, BRAND, CHEAP_PDP, DRUGS, GENERIC, RICH_PDP, SELECTED, WORCESTER, SmallMarket
 
 DRUG_PLANS = Member("01604", WORCESTER, date(2026, 1, 1), plan_kinds=(PlanKind.PDP,))
@@ -126,7 +126,7 @@ def test_why_another_order_costs_less_is_read_from_the_ledger() -> None:
         # now 200 of the brand's 300; then 198 of the other and 2 of the brand
         "You pay the deductible with $200.00 for Brandex now, and with $198.00 for Xarelto and $2.00 for Brandex then. "
         "So the deductible is used up by a drug whose share after it would be larger. "
-        "The same fills take you into the next phases as now.",  # the brand's, last on that day and first
+        "The same fills move you into the next phases as now.",  # the brand's, last on that day and first
     )
     back = answered(ChangeOrder(("3", "5")), *ONCE, market=TIMED, member=replace(DRUG_PLANS, alphabetical=False))
     assert words.why(back) == ("Why at Cheap Premium Rx? Each drug costs you what it costs now.",)
@@ -213,7 +213,7 @@ def test_how_sure_says_range_and_tipping_point() -> None:
     assert sure_words.tipping_sentences(sure) == (tip,)
     row = sure_words.range_table(sure).rows[0]
     assert row[:4] == ("No Deductible Rx", "$1,040.00", "$1,080.00", "$1,120.00")
-    assert row[4] == "down by one fill less of each drug; up by a new fill as soon as the last one runs out"
+    assert row[4] == "down by one fewer fill of each drug; up by a new fill as soon as the last one runs out"
 
 
 def test_work_that_was_stopped_says_so_with_counts_and_claims_no_more() -> None:

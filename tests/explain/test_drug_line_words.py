@@ -13,10 +13,10 @@ from tests.questions.list_market import ListMarket
 
 RESULTS = {
     "eliquis 5mg bid #60": "Ready. Eliquis (apixaban 5 MG Oral Tablet): 60 tablets for 30 days "
-    "(the days are ours: 60 bought, 1 tablet twice a day).",
+    "(we worked out the days: 60 bought, 1 tablet twice a day).",
     "lisinopril 10mg #90/90": "Ready. lisinopril 10 MG Oral Tablet: 90 tablets for 90 days.",
     "atorva 40 1x day": "Question. atorvastatin 40 MG Oral Tablet. Is it 30 tablets for 30 days (1 tablet once a day, times 30 days)?",
-    "Lantus pen 2 a month": "Question. Which strength? You wrote none. This file has Lantus 100 units/mL in 3 ML Pen Injector. "
+    "Lantus pen 2 a month": "Question. Which strength? You didn't write one. This file has Lantus 100 units/mL in 3 ML Pen Injector. "
     "Is it 6 mL for 30 days (2 pens of 3 mL) or 30 mL for 30 days (2 packages of 15 mL)?",
     "Lipitor 40 qd #30": "Please choose. Lipitor is a brand of atorvastatin. This file has the generic. "
     "Is it atorvastatin 40 MG Oral Tablet? You wrote “lipitor 40”.",
@@ -28,7 +28,7 @@ RESULTS = {
     "How many tablets are bought each time? How many days do they last?",
     "lisinopril er 10 qd #30": "Please choose. Is it lisinopril 10 MG Oral Tablet? You wrote “lisinopril 10 extended release”.",
     "zzyzx 3": "Question. This file has no drug named “zzyzx”. Write the line again, or leave it out.",
-    "???": "Question. We see no name of a drug. Write the line again, or leave it out.",
+    "???": "Question. We don't see the name of a drug. Write the line again, or leave it out.",
     "lisinopril 10 qd #30 stopped": "Question. lisinopril 10 MG Oral Tablet. We did not understand “stopped”. Does that change the amount?",
 }
 

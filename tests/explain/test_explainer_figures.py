@@ -14,12 +14,12 @@ from finder.domain.price_basis import PricedDrug, PriceParts, Purchase
 from finder.explain.explainers import benefit_year as benefit
 from finder.explain.explainers import payment_plan, price_basis
 from finder.explain.kit.section import Figure, Fold, Table, texts
-from finder.explain.reading import grade
 from finder.parameters.rule_sets import all_rules
 from finder.questions.explainers.benefit_year import benefit_year, coverage_gap_by_year
 from finder.questions.explainers.payment_plan import payment_plan as ask_payment_plan
 from finder.questions.explainers.price_basis import counted_costs_by_span, list_at_two_prices
 from finder.questions.explainers.purchase import purchase
+from tests.reading import grade
 
 BILLS = ask_payment_plan(OwnCosts(2025, 3, (100_00, 0, 900_00, *[50_00] * 9)))
 BENEFIT, AGAINST = benefit_year(2012, 8000_00, 50_00), benefit_year(2026, 8000_00, 50_00)

@@ -11,7 +11,7 @@ from io import StringIO
 import pytest
 
 from finder.documents.comparison import comparison_document
-from finder.documents.spreadsheets import plans_csv
+from finder.documents.downloads import plans_csv
 from finder.domain.benefit import LowIncomeSubsidy, Phase
 from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison
@@ -31,7 +31,7 @@ from finder.questions.plans.compare import compare_plans
 from finder.questions.plans.helped_plans import helped_plans
 from finder.questions.plans.plan_year import plan_year
 from finder.questions.plans.side_by_side import side_by_side
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 from tests.small_market import BRAND, CHEAP_PDP, GENERIC, RICH_PDP, WORCESTER, SmallMarket
 
 CATALOG = open_catalog(2026)

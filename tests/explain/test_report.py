@@ -15,8 +15,7 @@ from html.parser import HTMLParser
 import pytest
 from icalendar import Calendar
 
-from finder.documents.calendar import calendar_file
-from finder.documents.spreadsheets import drugs_csv, plans_csv
+from finder.documents.downloads import calendar_file, drugs_csv, plans_csv
 from finder.domain.benefit import Phase
 from finder.domain.claim import PAYERS
 from finder.domain.member import Member
@@ -27,7 +26,6 @@ from finder.domain.report import KeyDate, KeyDay, PersonReport, Report
 from finder.domain.what_if import ChangeOrder, ChangePrice
 from finder.explain.kit.pdf import can_make_pdf, pdf_of
 from finder.explain.plans.headline import headline
-from finder.explain.reading import grade
 from finder.explain.report import words as report_words
 from finder.explain.report.report import report_html
 from finder.explain.source_words import parameter_value
@@ -37,8 +35,9 @@ from finder.questions.plans.fill_timing import fill_timing
 from finder.questions.plans.hand_over import Answered, hand_over
 from finder.questions.plans.how_sure import how_sure
 from finder.questions.plans.what_if import what_if
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 from tests.questions.test_what_if import ONCE, TIMED
+from tests.reading import grade
 from tests.small_market import BRAND, CHEAP_PDP, GENERIC, RICH_PDP, WORCESTER, SmallMarket
 
 MADE_ON = date(2026, 9, 24)

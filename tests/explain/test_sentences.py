@@ -30,7 +30,7 @@ from finder.explain.plans.reasons import reasons
 from finder.explain.source_words import doubtful_parameters, parameter_value, price_source_sentence
 from finder.explain.words import plan_name
 from finder.questions.plans.compare import compare_plans
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 from tests.small_market import ADVANTAGE, BRAND, CHEAP_PDP, GENERIC, RICH_PDP, SELECTED, WORCESTER, SmallMarket
 
 EVERYONE = Member("01604", WORCESTER, date(2026, 1, 1))
@@ -220,11 +220,11 @@ def test_why_the_order_is_told_from_where_the_list_ends() -> None:
     ("drugs", "end", "reason"),
     [
         # a generic of pennies never nears the 2,930 of total drug cost at which the gap of 2012 began
-        ({"lisinopril": 30, "metformin": 60}, "stay in the first phase", "Extra gap coverage wouldn't help you."),
+        ({"lisinopril": 30, "metformin": 60}, "stay in initial coverage", "Extra gap coverage wouldn't help you."),
         # about 137.50 and 196.60 a month, 4,009 a year: above 2,930, and far from the threshold of 4,700 in TrOOP
         ({"lipitor": 30, "plavix": 30}, "reach the coverage gap", "Here a plan that pays less there still costs least."),
         # with 250.20 more a month, 7,012 a year: TrOOP with the manufacturer's discount passes 4,700 in most designs
-        ({"lipitor": 30, "plavix": 30, "advair-diskus": 60}, "pass the yearly limit", "Past the limit all plans charge alike."),
+        ({"lipitor": 30, "plavix": 30, "advair-diskus": 60}, "pass the yearly limit", "Past the limit all plans charge the same."),
     ],
 )
 def test_the_pages_say_why_the_designs_of_2012_rank_as_they_do(drugs: dict[str, int], end: str, reason: str) -> None:

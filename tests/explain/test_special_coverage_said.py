@@ -14,13 +14,13 @@ from finder.domain.prescription import Prescription
 from finder.explain.kit.pdf import can_make_pdf
 from finder.explain.plans.couple import advice_sentences
 from finder.explain.plans.side_by_side import other_lists
-from finder.explain.reading import grade
 from finder.explain.report.report import report_html
 from finder.explain.report.tables import MOST_DRUGS
 from finder.questions.plans.compare import compare_plans
 from finder.questions.plans.couple import couple
 from finder.questions.plans.hand_over import Answered, hand_over
 from finder.questions.plans.side_by_side import side_by_side
+from tests.reading import grade
 from tests.small_market import ADVANTAGE, BRAND, CHEAP_PDP, DRUGS, INSULIN, RICH_PDP, WORCESTER, SmallMarket
 
 MADE_ON = date(2026, 9, 24)

@@ -24,7 +24,7 @@ from finder.domain.supply import (
 from finder.explain.drug_list.amount_doubts import doubt_sentence, doubt_text
 from finder.explain.oddities import oddity_words
 from finder.explain.plans.notes import NOTES
-from finder.explain.reading import grade
+from tests.reading import grade
 from tests.small_market import GENERIC
 
 INHALER = replace(GENERIC, name="An inhaler", package_form=PackageForm.INHALER, unit="actuation", units_per_package=60_000)
@@ -54,7 +54,7 @@ NAME = "genericol 10 MG Oral Tablet"
         (
             GENERIC,
             Doubt(COUNT_LIKE_A_DOSE, (ASKED, MEANT)),
-            f"That is few. We ask how many tablets you buy, not how many you take each time. {TABLETS}",
+            f"That is not many. We ask how many tablets you buy, not how many you take each time. {TABLETS}",
             f"{NAME}: so small a number may be a dose, or how often it is taken, and not what is bought. {MEANS}",
         ),
         (

@@ -19,11 +19,11 @@ from finder.explain.drug_list.fills import fill_sentence, holder_words, refill_l
 from finder.explain.explainers.rule_words import PLAIN
 from finder.explain.kit.html import card_html, list_html, paragraphs_html, table_html
 from finder.explain.kit.section import Card, Column, Details, Table
-from finder.explain.reading import grade, syllables
 from finder.explain.source_words import error_sentences
 from finder.explain.words import amount, drug_label, drug_name, five_digits, joined, quantity_words, supply_words, unit_name
 from finder.rules.registry import rule_ids
 from finder.sources.names.drug_names import FORMS
+from tests.reading import grade, syllables
 from tests.small_market import BRAND, GENERIC
 
 ROOT = Path(__file__).parents[2]
@@ -100,7 +100,7 @@ def test_a_fill_is_said_in_one_line() -> None:
             GENERIC,
             2_000,
             30,
-            "That is few. We ask how many tablets you buy, not how many you take each time. "
+            "That is not many. We ask how many tablets you buy, not how many you take each time. "
             "Is it 2 tablets for 30 days, or 60 tablets for 30 days?",
         ),
         (GENERIC, 10_000, 90, "That is less than one a week. Is it 10 tablets for 90 days, or 90 tablets for 90 days?"),

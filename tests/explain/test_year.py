@@ -13,7 +13,7 @@ from datetime import date
 
 import pytest
 
-from finder.documents.spreadsheets import guarded, ledger_csv
+from finder.documents.downloads import guarded, ledger_csv
 from finder.domain.benefit import Phase
 from finder.domain.member import Member
 from finder.domain.money import dollars

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from finder.sources.catalog.opened import open_catalog
-from finder.sources.catalog.pharmacy_networks import import_networks
+from finder.sources.catalog.reading import open_catalog
 from finder.sources.cms.importer import import_catalog
+from finder.sources.cms.networks import import_networks
 from pages.parts.catalog import catalog_of
 from pages.parts.pharmacies import networks_of
 from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from finder.explain.reading import grade
 from finder.explain.source_words import damaged_year_sentence
 from pages.parts.catalog import catalog_of
 from tests.pages.test_annual_change_page import set_today
 from tests.pages.test_find_plans import APP, ATORVASTATIN, add_drug, give_zip, labelled, press, text_of
+from tests.reading import grade
 
 SENTENCE = "We can't read the plans of 2027. Whoever runs this program must load them again. You can see them at medicare.gov."
 EMBEDDED = Path(__file__).parents[2] / "data" / "catalogs"
@@ -147,7 +147,7 @@ def test_a_year_that_breaks_while_it_is_chosen_gives_way_to_another(catalogs: Pa
 
 
 def test_where_no_other_year_is_there_the_page_says_what_is_wrong_with_it(broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("finder.sources.catalog.opened.shipped", lambda name: broken.parent / "nothing")
+    monkeypatch.setattr("finder.sources.catalog.reading.shipped", lambda name: broken.parent / "nothing")
     for page in ("find_plans", "desk"):
         app = opened(page)
         said = [error.value for error in app.error]

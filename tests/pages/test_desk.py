@@ -9,13 +9,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from finder.documents.session import write_session
-from finder.documents.session_file import VERSION, checksum, sealed
+from finder.documents.session import VERSION, checksum, sealed, write_session
 from finder.domain.member import Member
 from finder.domain.not_counted import NotCounted, WhyNotCounted
 from finder.domain.prescription import Prescription
 from finder.domain.session import SavedPerson, SavedSession
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 from pages.parts import saved as saved_part
 from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
 

@@ -17,7 +17,7 @@ from finder.domain.market import SpecialCoverage
 from finder.explain.plans.couple import CHANGED
 from finder.explain.plans.stopped import SKIP
 from finder.questions.plans import kept_certainty
-from finder.sources.catalog.opened import MarketCatalog
+from finder.sources.catalog.reading import MarketCatalog
 from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, add_drug, give_zip, labelled, press, text_of
 
 

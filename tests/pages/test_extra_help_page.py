@@ -16,9 +16,9 @@ from finder.explain.explainers import extra_help as words
 from finder.explain.explainers.extra_help_days import ASKS, GATES
 from finder.explain.explainers.extra_help_questions import QUESTIONS, asked_of
 from finder.explain.kit.section import Bullets, Headline, Paragraphs, Warning, texts
-from finder.explain.reading import grade
 from finder.questions.explainers.extra_help import extra_help
 from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, add_drug, give_zip, labelled, press, text_of
+from tests.reading import grade
 
 PAGE = "pages/extra_help.py"
 CHOICES = {question.name: question for question in QUESTIONS}

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 
 APP = Path(__file__).parents[2] / "app.py"
 ATORVASTATIN, ELIQUIS, METFORMIN = "617311", "1364447", "861007"

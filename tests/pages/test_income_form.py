@@ -14,11 +14,11 @@ from finder.domain.prescription import Prescription
 from finder.domain.session import SavedPerson, SavedSession
 from finder.explain.explainers import income_related as words
 from finder.explain.kit.section import texts
-from finder.explain.reading import grade
 from finder.questions.explainers.income_related import income_related
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 from tests.pages.test_desk import upload
 from tests.pages.test_find_plans import APP, ATORVASTATIN, add_drug, give_zip, labelled, press, text_of
+from tests.reading import grade
 
 QUESTION = "Do you pay an extra premium for a high income?"
 

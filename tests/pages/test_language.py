@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 from finder.explain import messages
 from finder.explain.collect_messages import collected
 from finder.parameters import FIRST_YEAR, LAST_YEAR, parameter_set
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 
 from .test_find_plans import APP, ATORVASTATIN, ELIQUIS, METFORMIN, add_drug, give_zip, press
 

@@ -16,9 +16,9 @@ from finder.domain.months import Days
 from finder.explain.explainers import late_enrollment as words
 from finder.explain.explainers.penalty_letter import REASONS, letter_html, letter_text
 from finder.explain.kit.section import Table, texts
-from finder.explain.reading import grade
 from finder.questions.explainers.late_enrollment import late_enrollment
 from tests.pages.test_find_plans import APP, PHONES, give_zip, labelled, press, text_of
+from tests.reading import grade
 
 CASE = Enrollee(
     first=KnownDay(Known.INITIAL_ENROLLMENT_END, date(2024, 5, 31)),

@@ -8,9 +8,9 @@ from streamlit.testing.v1 import AppTest
 from finder.domain.medication_therapy import TherapyCase
 from finder.domain.prescription import Prescription
 from finder.explain.explainers.medication_therapy import NO_DRUGS, NO_ILLNESS, NOTHING_TOLD, sheet_html
-from finder.explain.reading import grade
 from finder.questions.explainers.medication_therapy import medication_therapy
 from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
+from tests.reading import grade
 from tests.small_market import drug
 
 PAGE = "pages/medication_therapy.py"

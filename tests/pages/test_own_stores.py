@@ -15,8 +15,8 @@ from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.domain.session import SavedPerson, SavedSession
 from finder.explain.report.assumptions import assumption_sentences
-from finder.sources.catalog.opened import open_catalog
-from finder.sources.catalog.pharmacy_networks import import_networks
+from finder.sources.catalog.reading import open_catalog
+from finder.sources.cms.networks import import_networks
 from pages.parts.pharmacies import networks_of
 from tests.pages.test_annual_change_page import set_today, two_years  # noqa: F401
 from tests.pages.test_desk import upload

@@ -24,7 +24,7 @@ from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.questions.plans.compare import compare_plans, year_of_plans
 from finder.questions.plans.compiled_law import compile_law, forget_compiled_law
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 
 ONE_OF_EACH_SHAPE = (2008, 2012, 2016, 2023, 2024, 2025, 2026)
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from finder.documents.comparison import comparison_document
-from finder.documents.spreadsheets import plans_csv
+from finder.documents.downloads import plans_csv
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.market import PlanKind
 from finder.domain.member import Member
@@ -29,7 +29,7 @@ from finder.explain.plans.headline import headline
 from finder.explain.plans.tables import ranked_table
 from finder.explain.report.tables import best_table
 from finder.questions.plans.compare import compare_plans
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 
 CATALOG = open_catalog(2026)
 COUNTIES = [("01604", "25027"), ("02108", "25025")]

@@ -15,7 +15,7 @@ from finder.domain.plan_cost import Comparison, PlanCost
 from finder.domain.prescription import Prescription
 from finder.domain.supply import ONE
 from finder.questions.plans.compare import compare_plans
-from finder.sources.catalog.opened import MarketCatalog, open_catalog
+from finder.sources.catalog.reading import MarketCatalog, open_catalog
 
 ELIQUIS, WARFARIN, STELARA, HUMIRA, ALBUTEROL, LANTUS = "1364447", "855332", "853356", "1872980", "2123076", "847232"
 TRELEGY, OZEMPIC, METFORMIN = "1945048", "2619154", "861007"

@@ -21,8 +21,8 @@ from finder.explain.plans.annual_change import (
     parts_table,
     stale_sentence,
 )
-from finder.explain.reading import grade
 from finder.questions.plans.annual_change import annual_change, is_stale, proposed_year, years_beside
+from tests.reading import grade
 from tests.small_market import (
     ADVANTAGE,
     BRAND,
@@ -106,8 +106,8 @@ def test_a_dropped_drug_without_a_price_makes_the_total_a_floor() -> None:
         "In 2026 it is about $1,080. The two can't be compared as they are.",
     )
     rows = {row[0]: row[1:] for row in parts_table(change).rows}
-    assert rows["Full price of drugs left out"] == ("none", "We don't have this price", "not alike")
-    assert rows["Yearly cost, all in"] == ("$1,080.00", "at least $600.00", "not alike")
+    assert rows["Full price of drugs left out"] == ("none", "We don't have this price", "can't be compared")
+    assert rows["Yearly cost, all in"] == ("$1,080.00", "at least $600.00", "can't be compared")
 
 
 def test_a_drug_that_comes_onto_the_list_is_said() -> None:

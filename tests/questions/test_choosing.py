@@ -9,7 +9,7 @@ import pytest
 
 from finder.documents.compare_request import dated, member_of, read_request
 from finder.documents.comparison import choosing_document, joining_document
-from finder.documents.saved_answers import special_needs_answer
+from finder.documents.session import special_needs_answer
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.choosing import CanBeChosen, MayJoin, SpecialNeed, Timing
 from finder.domain.errors import Refusal, UnknownPlanYear
@@ -24,7 +24,6 @@ from finder.explain.plans.choosing import (
     warning_sentence,
     warning_text,
 )
-from finder.explain.reading import grade
 from finder.questions.plans.choosing import (
     can_be_chosen,
     can_be_chosen_by,
@@ -32,6 +31,7 @@ from finder.questions.plans.choosing import (
     plan_warnings,
     year_that_counts,
 )
+from tests.reading import grade
 from tests.small_market import ADVANTAGE, CHEAP_PDP, SPECIAL, WORCESTER, SmallMarket
 
 NONE, DUAL = LowIncomeSubsidy.NONE, LowIncomeSubsidy.FULL_DUAL_AT_OR_BELOW_POVERTY

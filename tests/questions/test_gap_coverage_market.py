@@ -8,7 +8,7 @@ from finder.domain.benefit import Channel
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.questions.plans.plan_year import plan_year
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 
 COVERS_BRANDS = "X2012-005-000"
 

@@ -16,7 +16,7 @@ from finder.domain.plan_cost import PremiumSubsidy
 from finder.domain.prescription import Prescription
 from finder.questions.plans.compare import compare_plans
 from finder.questions.plans.helped_plans import helped_plans
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 from tests.small_market import BRAND, CHEAP_PDP, GENERIC, RICH_PDP, WORCESTER, SmallMarket, plan
 
 ALONE = Member("01604", WORCESTER, date(2026, 1, 1), plan_kinds=(PlanKind.PDP,))

@@ -24,10 +24,10 @@ from finder.explain.plans import side_by_side as beside
 from finder.explain.plans.costs import yearly_words
 from finder.explain.plans.drugs import unpriced_sentence
 from finder.explain.plans.tables import drug_table
-from finder.explain.reading import grade
 from finder.explain.report.tables import short_drug_table
 from finder.questions.plans.compare import compare_plans
 from finder.questions.plans.plan_year import plan_year
+from tests.reading import grade
 from tests.small_market import BRAND, CHEAP_PDP, GENERIC, GENERIC_STRONG, RETAIL, RICH_PDP, WORCESTER, SmallMarket, copay
 
 MAIL_90, RETAIL_90, CARE = (Channel.STANDARD_MAIL, 90), (Channel.STANDARD_RETAIL, 90), (Channel.LONG_TERM_CARE, 30)

@@ -17,7 +17,7 @@ from finder.domain.plan_cost import DrugCost, PlanCost
 from finder.domain.prescription import Prescription
 from finder.paths import shipped
 from finder.questions.plans.compare import compare_plans
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 from tests.properties.oracle import adjudicate as oracle
 
 # atorvastatin, Eliquis (negotiated), metformin, Lantus (insulin), Ozempic, Biktarvy: cheap and dear, units a fill

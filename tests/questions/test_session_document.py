@@ -13,15 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from finder.documents.session import (
+    VERSION,
     SessionFile,
+    checksum,
     read_session,
+    read_session_file,
     restore_lines,
     restore_list,
     schema_text,
     session_document,
     write_session,
 )
-from finder.documents.session_file import VERSION, checksum, read_session_file
 from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.choosing import SpecialNeed
 from finder.domain.drug_lines import Answer, DrugLine, LineStatus

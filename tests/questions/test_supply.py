@@ -38,7 +38,7 @@ from finder.domain.supply import (
     usual_days,
     whole_doses,
 )
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 from finder.sources.names.drug_names import WEEKLY as BY_THE_WEEK
 from finder.sources.names.drug_names import parse_name
 from finder.sources.names.package_facts import package_facts, with_known_package

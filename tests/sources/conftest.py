@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from finder.sources.catalog.opened import MarketCatalog, open_catalog
+from finder.sources.catalog.reading import MarketCatalog, open_catalog
 from finder.sources.cms.importer import import_catalog
 from tests.sources.small_market import write_market
 

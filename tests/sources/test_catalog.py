@@ -13,8 +13,8 @@ import pytest
 from finder.domain.benefit import BenefitType, Channel, CostShare, ShareKind
 from finder.domain.errors import SourceError
 from finder.domain.market import County, PackageForm, PlanKind
-from finder.paths import shipped
-from finder.sources.catalog.opened import MarketCatalog, available_years, check_catalog, open_catalog, user_folder
+from finder.paths import own_folder, shipped
+from finder.sources.catalog.reading import MarketCatalog, available_years, check_catalog, open_catalog
 
 WORCESTER = County("25027", "Worcester", "MA")
 EMBEDDED = shipped("data") / "catalogs"
@@ -142,7 +142,7 @@ def test_a_year_without_plans_is_said_with_the_years_that_have_some(tmp_path: Pa
 
 def test_the_users_own_catalog_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FINDER_DATA", str(tmp_path))
-    shutil.copytree(EMBEDDED / "2026", user_folder() / "2026")
+    shutil.copytree(EMBEDDED / "2026", own_folder("catalogs") / "2026")
     assert open_catalog(2026).folder == tmp_path / "catalogs" / "2026"
     assert open_catalog(2012).folder == EMBEDDED / "2012"
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from finder.documents.catalog_info import catalog_infos
+from finder.documents.catalog import catalog_infos
 from finder.domain.errors import SourceError
 from finder.domain.market import DamagedCatalog
-from finder.sources.catalog.opened import all_catalogs, open_catalog
+from finder.sources.catalog.reading import all_catalogs, open_catalog
 from finder.sources.cms.importer import import_release
 from tests.sources.small_market import write_market
 

@@ -328,7 +328,7 @@ def test_a_full_disk_is_said_before_it_is_filled(files: Files, web: Web, tmp_pat
 
 
 def test_what_was_fetched_is_imported(files: Files, web: Web, tmp_path: Path) -> None:
-    from finder.sources.catalog.opened import open_catalog
+    from finder.sources.catalog.reading import open_catalog
     from finder.sources.cms.importer import import_catalog
 
     fetch(web, release(files), tmp_path / "files")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from finder.domain.market import OtherBrand
-from finder.sources.catalog.opened import MarketCatalog
+from finder.sources.catalog.reading import MarketCatalog
 
 # (typed, the RxCUIs that must be found as the best matches, in any order)
 MEANT = [

@@ -11,7 +11,7 @@ from finder.domain.errors import SourceError
 from finder.domain.market import County
 from finder.parameters import parameter_set
 from finder.paths import shipped
-from finder.sources.catalog.opened import MarketCatalog, open_catalog
+from finder.sources.catalog.reading import MarketCatalog, open_catalog
 from finder.sources.cms.importer import import_catalog
 
 IDS = [f"X2012-{number:03d}-000" for number in range(1, 7)]

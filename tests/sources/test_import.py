@@ -13,8 +13,9 @@ import pytest
 from finder.domain.benefit import NO_LIMIT, BenefitType, Channel, CostShare, ShareKind
 from finder.domain.errors import SourceError
 from finder.domain.market import County, PlanKind
-from finder.sources.catalog import bundle, store
-from finder.sources.catalog.opened import MarketCatalog, open_catalog
+from finder.sources.catalog import store
+from finder.sources.catalog.reading import MarketCatalog, open_catalog
+from finder.sources.cms import bundle
 from finder.sources.cms.importer import import_catalog
 from tests.sources.small_market import FILES, PRICE, edited, write_market
 

@@ -16,7 +16,7 @@ from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.questions.plans.choosing import joining, plan_warnings
 from finder.questions.plans.compare import compare_plans
-from finder.sources.catalog.opened import MarketCatalog, open_catalog
+from finder.sources.catalog.reading import MarketCatalog, open_catalog
 from finder.sources.cms.importer import import_catalog
 from tests.small_market import WORCESTER
 from tests.sources.small_market import LANDSCAPE_TEXT, PLAN, write_market

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from finder.domain.market import PackageForm
-from finder.sources.catalog.geo import geo_tables, place_key
-from finder.sources.names.brand_names import name_tables
+from finder.sources.catalog.places import place_key
+from finder.sources.embedded.brand_names import name_tables
+from finder.sources.embedded.build import geo_tables
 from finder.sources.names.drug_names import ingredient_set, measured, parse_name
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from finder.documents.negotiated import negotiated_entry
+from finder.documents.comparison import negotiated_entry
 from finder.domain.benefit import Channel
 from finder.domain.errors import SourceError
 from finder.domain.market import Drug, NegotiatedUnit, PackageForm
@@ -15,9 +15,9 @@ from finder.domain.negotiated_price import Difference, negotiated_fill
 from finder.domain.plan_cost import DrugCost
 from finder.domain.prescription import Prescription
 from finder.parameters import parameter_set
-from finder.sources.catalog.drug_table import negotiated_brands
-from finder.sources.catalog.opened import MarketCatalog, open_catalog
+from finder.sources.catalog.reading import MarketCatalog, open_catalog
 from finder.sources.cms import importer
+from finder.sources.cms.drug_table import negotiated_brands
 from finder.sources.cms.importer import import_catalog
 from finder.sources.names.negotiated_units import unit_rows, units_of
 from tests.sources.small_market import FORMULARY, NAMES, write_market

@@ -11,11 +11,11 @@ from finder.domain.market import Drug, Neighbours
 from finder.domain.what_if import AlternativeKind
 from finder.questions.plans.alternatives import alternatives
 from finder.questions.plans.changed_prices import ChangedPrices
-from finder.sources.catalog.opened import MarketCatalog, open_catalog
+from finder.sources.catalog.reading import MarketCatalog, open_catalog
 from finder.sources.catalog.store import write_folder
 from finder.sources.cms.importer import import_catalog
-from finder.sources.names.own_links import OwnLinks
-from finder.sources.names.own_names import import_names
+from finder.sources.names.import_names import import_names
+from finder.sources.names.own_names import OwnNames
 from tests.sources.small_market import FORMULARY, NAMES, write_market
 from tests.sources.test_rxnorm import write_rrf
 
@@ -65,7 +65,7 @@ def test_what_changes_the_prices_passes_the_question_on(catalog: MarketCatalog, 
 
 def test_the_products_near_one(tmp_path: Path) -> None:
     import_names(write_rrf(tmp_path / "rrf"), None, tmp_path / "names")
-    links = OwnLinks(tmp_path / "names")
+    links = OwnNames(tmp_path / "names")
     all_apixaban = {BRAND, GENERIC, WEAKER, PACK, BRAND_PACK}
     assert links.neighbours(BRAND) == Neighbours(GENERIC, frozenset({GENERIC}), frozenset(all_apixaban - {BRAND}))
     assert links.neighbours(GENERIC) == Neighbours(GENERIC, frozenset({BRAND}), frozenset(all_apixaban - {GENERIC}))
@@ -84,7 +84,7 @@ def test_a_brand_without_a_generic_has_none(tmp_path: Path) -> None:
     kept.append(next(line for line in relations if "|consists_of|" in line and "1364445" in line).replace("1364445", BRAND))
     (folder / "RXNREL.RRF").write_text("".join(kept), "utf-8")
     import_names(folder, None, tmp_path / "names")
-    found = OwnLinks(tmp_path / "names").neighbours(BRAND)
+    found = OwnNames(tmp_path / "names").neighbours(BRAND)
     assert found == Neighbours("", frozenset(), frozenset({GENERIC, WEAKER, PACK, BRAND_PACK}))
 
 
@@ -95,6 +95,6 @@ def test_names_that_were_imported_before_they_told_neighbours_say_nothing(tmp_pa
 
     old = dict([*records("ndcs", [("00000000001", b"1")]), *records("generics", [("3", b"1")])])
     write_folder(tmp_path / "names", {"products": pa.table({"rxcui": ["1", "3"]})}, {"source": "RxNorm"}, old)
-    links = OwnLinks(tmp_path / "names")
+    links = OwnNames(tmp_path / "names")
     assert (links.neighbours("3"), links.generic_of("3"), links.rxcui_of("00000000001")) == (None, "1", "1")
     assert json.loads((tmp_path / "names" / "manifest.json").read_text())["source"] == "RxNorm"

@@ -18,7 +18,7 @@ import pytest
 from finder.domain.errors import SourceError
 from finder.domain.market import CatalogInfo
 from finder.sources.catalog import store
-from finder.sources.catalog.opened import check_catalog, open_catalog
+from finder.sources.catalog.reading import check_catalog, open_catalog
 from finder.sources.cms import importer
 from finder.sources.cms.importer import import_catalog
 from tests.sources.small_market import edited, write_market

@@ -18,7 +18,7 @@ from finder.domain.prescription import Prescription
 from finder.explain.plans.drugs import unpriced_sentence
 from finder.questions.plans.compare import compare_plans
 from finder.sources.catalog.audit import audit
-from finder.sources.catalog.opened import MarketCatalog
+from finder.sources.catalog.reading import MarketCatalog
 from finder.sources.cms.importer import import_catalog
 from tests.sources.small_market import COST, LANDSCAPE_TEXT, PRICE, write_market
 

@@ -14,9 +14,10 @@ from finder import cli
 from finder.domain.benefit import Channel
 from finder.domain.errors import SourceError
 from finder.domain.pharmacy import Pharmacy
-from finder.sources.catalog.opened import MarketCatalog, open_catalog
-from finder.sources.catalog.pharmacy_networks import PharmacyNetworks, import_networks
+from finder.sources.catalog.pharmacy_networks import PharmacyNetworks
+from finder.sources.catalog.reading import MarketCatalog, open_catalog
 from finder.sources.cms.importer import import_catalog
+from finder.sources.cms.networks import import_networks
 from tests.sources.small_market import COST, write_market
 
 CORNER, CHAIN, POST, FAR = "1000000001", "1000000002", "1000000003", "1000000004"

@@ -10,7 +10,7 @@ import pytest
 
 from finder.domain.benefit import Channel, CostShare, ShareKind
 from finder.domain.errors import SourceError
-from finder.sources.catalog.opened import all_catalogs, available_years, open_catalog
+from finder.sources.catalog.reading import all_catalogs, available_years, open_catalog
 from finder.sources.catalog.releases import release_of
 from finder.sources.cms.importer import import_catalog, import_release
 from tests.sources.small_market import COST, FILES, FORMULARY, INSULIN, PLAN, PRICE, edited, write_market

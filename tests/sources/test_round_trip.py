@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from finder.domain.errors import SourceError
 from finder.paths import shipped
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 from finder.sources.cms.export import export_catalog
 from finder.sources.cms.importer import import_catalog
 from finder.sources.cms.layout import LANDSCAPE, kind_of

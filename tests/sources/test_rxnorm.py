@@ -12,11 +12,11 @@ import pytest
 from finder import cli
 from finder.domain.errors import SourceError
 from finder.domain.market import PackageForm
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 from finder.sources.cms.importer import import_catalog
+from finder.sources.names.import_names import import_names
 from finder.sources.names.ndc_directory import Package, eleven_digits, held, only_size, read_packages
-from finder.sources.names.own_links import OwnLinks
-from finder.sources.names.own_names import import_names, read_own_names
+from finder.sources.names.own_names import OwnNames, read_own_names
 from finder.sources.names.rxnorm import read_rxnorm
 from tests.sources.small_market import write_market
 
@@ -272,7 +272,7 @@ def test_imported_names_name_the_products_of_the_next_catalog(tmp_path: Path, mo
     assert by_ndc is not None
     assert by_ndc.rxcui == "1364447"
     assert catalog.drug_by_ndc("12345678901") is None
-    assert OwnLinks().generic_of("847232") == "2222"
+    assert OwnNames().generic_of("847232") == "2222"
 
 
 def test_a_names_file_beside_the_market_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,12 +14,12 @@ from finder.domain.market import County, SpecialCoverage
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.explain.plans.drugs import special_sentences
-from finder.explain.reading import grade
 from finder.questions.plans.changed_prices import ChangedPrices
 from finder.questions.plans.compare import compare_plans
 from finder.sources.catalog.audit import audit
-from finder.sources.catalog.opened import MarketCatalog
+from finder.sources.catalog.reading import MarketCatalog
 from finder.sources.cms.importer import import_catalog
+from tests.reading import grade
 from tests.sources.small_market import COST, INSULIN, NAMES, PLAN, PRICE, write_market
 
 GREEN, TWIN, BLUE = "H0001-001-000", "H0001-001-001", "S0002-003-000"

@@ -100,7 +100,7 @@ class _Said(NamedTuple):
 
 _DECISION, _LETTER = mark("The plan's decision is due"), mark("The plan's letter is due")
 _SAID: dict[Clock, _Said] = {
-    Clock.DECISION: _Said(_DECISION, mark("The plan must tell you its decision. That is {number} hours.")),
+    Clock.DECISION: _Said(_DECISION, mark("The plan has {number} hours to tell you its decision.")),
     Clock.NOT_STARTED: _Said(_DECISION, mark("The clock has not started. It starts when the plan has your doctor's statement.")),
     Clock.PAYMENT_DECISION: _Said(_DECISION, mark("The plan must tell you if it pays you back.")),
     Clock.APPEAL_ANSWER: _Said(_DECISION, mark("The plan must answer your appeal.")),
@@ -134,7 +134,7 @@ _SAID: dict[Clock, _Said] = {
     Clock.OUT_AWAY: _Said(mark("Coverage may end"), mark("If you are away longer, your coverage ends on this day.")),
     Clock.NONRENEWAL_NOTICE: _Said(_LETTER, mark("The plan must have mailed you its letter, with a list of your choices.")),
     Clock.ENDS: _Said(mark("Last day of the plan"), mark("This is the last day of your plan. Choose a new one before it.")),
-    Clock.REFUND: _Said(mark("Refund due"), mark("The plan must have paid you back. That is {number} days from all it needs to know.")),
+    Clock.REFUND: _Said(mark("Refund due"), mark("The plan must pay you back within {number} days of knowing all it needs.")),
     Clock.REFUND_BY_PREAMBLE: _Said(
         mark("Refund due, earlier reading"),
         mark("By the first reading of the rule, {number} days from the first news, the plan must have paid you back."),

@@ -89,15 +89,6 @@ def apart(one: Cents, other: Cents) -> Cents:
     return whole_dollars(one) - whole_dollars(other)
 
 
-def more_words(one: Cents, other: Cents) -> str:
-    """``about $156 more``, ``about $12 less``, ``the same``."""
-    difference = apart(one, other)
-    if not difference:
-        return say("the same")
-    amount = in_whole_dollars(abs(difference))
-    return say("about {amount} more", amount=amount) if difference > 0 else say("about {amount} less", amount=amount)
-
-
 def at_least_sentences(comparison: Comparison) -> tuple[str, ...]:
     """Why every cost is "at least", each reason once: drugs that we don't have, drugs that no plan prices, and what Part D does not pay
     for."""

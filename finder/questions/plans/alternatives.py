@@ -64,12 +64,12 @@ def _generics(catalog: Catalog, drug: Drug) -> list[Drug]:
 def _alternative(drug: Drug, other: Drug, near: Neighbours | None, class_of: ClassOf) -> Alternative | None:
     if near is not None and other.rxcui in near.same_ingredient:
         made_alike = other.rxcui in near.same_make_up
-        return Alternative(other, _related_kind(drug, other, near), made_alike and other.unit == drug.unit)
+        return Alternative(other, _related_kind(other, near), made_alike and other.unit == drug.unit)
     kind = _kind(drug, other, class_of)
     return None if kind is None else Alternative(other, kind, _same_amount(drug, other))
 
 
-def _related_kind(drug: Drug, other: Drug, near: Neighbours) -> AlternativeKind:
+def _related_kind(other: Drug, near: Neighbours) -> AlternativeKind:
     """The kind of a product of the same ingredients: generic and brand have the same make-up, never another strength."""
     if other.rxcui not in near.same_make_up:
         return AlternativeKind.OTHER_STRENGTH

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from finder.domain.benefit import Channel, Phase
 from finder.domain.catalog_check import CatalogCheck, DrugDropped, Found, Oddity, PlanInBoth, PriceMoved, ReleaseChanges
 from finder.domain.errors import SourceError
-from finder.sources.catalog.manifest import NEEDED, info_of
+from finder.sources.catalog.releases import NEEDED, info_of
 from finder.sources.catalog.store import check_folder, read_manifest
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from finder.domain.benefit import BenefitDesign, BenefitType, Channel, CostShare, Phase, ShareKey, ShareKind, TierDesign
@@ -134,16 +135,12 @@ def plan_of(record: Buffer) -> Plan:
 
 
 _CHANNELS, _KINDS = tuple(Channel), tuple(ShareKind)
-_known_shares: dict[tuple[int, int, int, int], CostShare] = {}
-"""Few shares differ: a market of 300,000 has some thousand, and a share is never changed."""
 
 
-def _share(*amounts: int) -> CostShare:
-    found = _known_shares.get(amounts)  # type: ignore[arg-type]
-    if found is None:
-        kind, amount, low, high = amounts
-        found = _known_shares[kind, amount, low, high] = CostShare(_KINDS[kind], amount, low, high)
-    return found
+@cache
+def _share(kind: int, amount: int, low: int, high: int) -> CostShare:
+    """A share, made once: of a market's 300,000 a few thousand differ."""
+    return CostShare(_KINDS[kind], amount, low, high)
 
 
 def _design(row: Mapping[str, Any]) -> BenefitDesign:

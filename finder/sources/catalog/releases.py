@@ -7,15 +7,19 @@ A folder of catalogs holds one folder a catalog, called by its plan year (``2012
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from finder.domain.errors import SourceError
+from finder.domain.market import CatalogInfo
 from finder.domain.months import last_of_month
 from finder.sources.catalog.store import read_manifest, recover
 
+GEO_TABLES = ("counties", "states", "zips")
+NAME_TABLES = ("brands", "ingredients")
+NEEDED = ("plans", "service_areas", "counties", "formulary", "ndcs", "prices", "tiers", "cost_shares", "insulin", "drugs")
 _FOLDER = re.compile(r"\.?(\d{4})(-[A-Za-z0-9]+)?(\.replaced)?")
 _QUARTER = re.compile(r"(20\d\d)Q([1-4])", re.IGNORECASE)
 _MONTH = re.compile(r"(20\d\d)(0[1-9]|1[0-2])")
@@ -81,3 +85,24 @@ def _age(folder: Path) -> tuple[str, str, str]:
         release = release_of([folder.name])
         return release.day.isoformat() if release else _UNKNOWN, _UNKNOWN, folder.name
     return str(manifest.get("released") or manifest.get("as_of")), str(manifest.get("as_of")), folder.name
+
+
+def info_of(manifest: Mapping[str, Any]) -> CatalogInfo:
+    """The catalog's CatalogInfo. Raises SourceError where the manifest lacks a part of it."""
+    try:
+        return CatalogInfo(
+            plan_year=int(manifest["plan_year"]),
+            source=str(manifest["source"]),
+            as_of=date.fromisoformat(manifest["as_of"]),
+            prices_as_of=date.fromisoformat(manifest["prices_as_of"]),
+            price_source=str(manifest["price_source"]),
+            covers=str(manifest["covers"]),
+            states=tuple(manifest["states"]),
+            example=bool(manifest["example"]),
+            digest=str(manifest["digest"]),
+            rows={name: int(table["rows"]) for name, table in manifest["tables"].items() if not name.startswith("cms_")},
+            release=str(manifest.get("release", "")),
+            warnings={name: int(count) for name, count in manifest.get("warnings", {}).items()},
+        )
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise SourceError(f"The catalog's manifest is damaged ({error}). Import it again.") from error

@@ -215,6 +215,15 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """Every row of a small table."""
+    from pyarrow import parquet
+
+    with parquet.ParquetFile(path) as file:  # read_table would import datasets, and pandas with them
+        rows: list[dict[str, Any]] = file.read().to_pylist()
+    return rows
+
+
 def check_folder(folder: Path, manifest: Mapping[str, Any], needed: tuple[str, ...], *, thorough: bool = False) -> None:
     """Refuse a folder that lacks a file or holds another one than its manifest says. ``thorough`` hashes large files too."""
     tables: Mapping[str, Mapping[str, Any]] = manifest["tables"]

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from finder.sources.cms.problems import SHOWN, Problems, at
-from finder.sources.cms.text_table import Layout
+from finder.sources.cms.text_files import SHOWN, Layout, Problems, at
 
 if TYPE_CHECKING:
     import duckdb

@@ -14,7 +14,7 @@ from typing import Any, TextIO
 from finder.domain.errors import SourceError
 from finder.sources.catalog.store import read_manifest
 from finder.sources.cms.layout import KINDS, PRICE
-from finder.sources.cms.text_table import Layout
+from finder.sources.cms.text_files import Layout
 
 FILES = {
     "plan": "plan information  {}.txt",

@@ -11,21 +11,20 @@ from typing import TYPE_CHECKING, Any
 from finder.domain.catalog_check import Oddity
 from finder.domain.errors import SourceError
 from finder.domain.market import CatalogInfo
-from finder.sources.catalog import example_market
-from finder.sources.catalog.bundle import Bundle, SourceFile
-from finder.sources.catalog.drug_table import drug_table, negotiated_brands, product
-from finder.sources.catalog.manifest import info_of
 from finder.sources.catalog.map_contents import facts_of, sections_of
-from finder.sources.catalog.places import read_name_book, read_places
+from finder.sources.catalog.places import read_places
 from finder.sources.catalog.price_grid import PriceGrid
-from finder.sources.catalog.releases import Release, folder_name, folders_of, month_in, release_of
+from finder.sources.catalog.releases import Release, folder_name, folders_of, info_of, month_in, release_of
 from finder.sources.catalog.store import read_manifest, recover, replacing, write_contents
+from finder.sources.cms import example_market
+from finder.sources.cms.bundle import Bundle, SourceFile
 from finder.sources.cms.checks import run_checks, tiers_without_share
+from finder.sources.cms.drug_table import drug_table, negotiated_brands, product, read_name_book
 from finder.sources.cms.layout import KINDS, is_network, kind_of
 from finder.sources.cms.prices import ListedCodes, copy_prices, price_map, read_prices
-from finder.sources.cms.problems import Problems, at
 from finder.sources.cms.staging import chosen_files, stage
 from finder.sources.cms.tables import build_tables, drop_staged, listed_codes, text_tables
+from finder.sources.cms.text_files import Problems, at
 from finder.sources.names.negotiated_units import unit_rows
 from finder.sources.names.own_names import read_own_names
 

@@ -7,7 +7,7 @@ plan, 1 = C-SNP, 2 = D-SNP, 3 = I-SNP. County codes are those of Social Security
 
 from __future__ import annotations
 
-from finder.sources.cms.text_table import Layout, plain
+from finder.sources.cms.text_files import Layout, plain
 
 PLAN = Layout(
     "plan information file",

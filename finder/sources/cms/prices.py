@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from finder.sources.catalog.bundle import SourceFile
 from finder.sources.catalog.map_contents import DAYS
 from finder.sources.catalog.market_map import MarketMap, Records
 from finder.sources.catalog.price_grid import PriceGrid
+from finder.sources.cms.bundle import SourceFile
 from finder.sources.cms.layout import PRICE
-from finder.sources.cms.problems import SHOWN, Problems, at
-from finder.sources.cms.text_table import read_batches
+from finder.sources.cms.text_files import SHOWN, Problems, at, read_batches
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from finder.sources.catalog.bundle import Bundle, SourceFile
-from finder.sources.catalog.geo import place_key
-from finder.sources.catalog.places import Places, state_of
+from finder.sources.catalog.places import Places, place_key, state_of
+from finder.sources.cms.bundle import Bundle, SourceFile
 from finder.sources.cms.layout import KINDS, NEEDED, STAGED, kind_of
-from finder.sources.cms.problems import Problems, at
-from finder.sources.cms.text_table import Layout, plain, read_batches
+from finder.sources.cms.text_files import Layout, Problems, at, plain, read_batches
 
 if TYPE_CHECKING:
     import duckdb

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from finder.domain.errors import SourceError
-from finder.sources.cms.text_table import plain
+from finder.sources.cms.text_files import plain
 
 RESOURCE_LIST = "https://data.cms.gov/data.json"
 MOST_BYTES = 64 << 20

@@ -17,9 +17,8 @@ from typing import NamedTuple
 
 from finder.domain.errors import SourceError
 from finder.domain.market import PackageForm
-from finder.sources.catalog.bundle import Bundle, SourceFile
-from finder.sources.cms.problems import Problems, at
-from finder.sources.cms.text_table import DAMAGED
+from finder.sources.cms.bundle import Bundle, SourceFile
+from finder.sources.cms.text_files import DAMAGED, Problems, at
 from finder.sources.names.drug_names import ParsedName, measured
 
 FILES = {"RXNCONSO.RRF": 18, "RXNREL.RRF": 16, "RXNSAT.RRF": 13}

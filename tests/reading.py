@@ -1,4 +1,4 @@
-"""How hard a text is to read: the Flesch-Kincaid grade, so that tests can hold the pages to the grade that people read at."""
+"""How hard a text is to read: the Flesch-Kincaid grade of a text, which tests keep to grade 6."""
 
 from __future__ import annotations
 

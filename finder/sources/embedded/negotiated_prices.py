@@ -1,5 +1,5 @@
 """Turns the table of negotiated unit prices into ``data/negotiated_unit_prices.yaml``:
-``python -m finder.sources.names.build_negotiated PRICES.csv FDA_PRODUCTS.csv``.
+``python -m finder.sources.embedded.negotiated_prices PRICES.csv FDA_PRODUCTS.csv``.
 
 PRICES.csv has columns ndc9, drug, unit_price_2026, unit_price_2027, source, status, note; FDA_PRODUCTS.csv is FDA's directory of 2019,
 which knows the strength and form of the older products. A drug that no line of ``negotiated_drugs.yaml`` names is refused.
@@ -27,7 +27,7 @@ _IN_NAME = re.compile(r"(\d+) mg\b")
 _DATED = re.compile(r"([\d.]+) to \d{4}-\d\d-\d\d then ([\d.]+)")
 _POINTER = re.compile(r"second source: (?:CMS pricing file, shared/data/\S+|same file) ")
 _HEAD = """\
-# The price that Medicare negotiated for one unit (tablet, mL, blister), by NDC-9; by finder.sources.names.build_negotiated.
+# The price that Medicare negotiated for one unit (tablet, mL, blister), by NDC-9; by finder.sources.embedded.negotiated_prices.
 # Strength and kind are those of FDA's directory of 2019 or of the product's name; a line without them fits every one of its brand.
 # Two prices of one year: the price changed within it. A year that a line does not have: no negotiated price then.
 """
@@ -110,7 +110,7 @@ def written(content: Mapping[str, Any]) -> str:
 def main() -> int:
     """The command."""
     if len(sys.argv) != 3:
-        print("usage: python -m finder.sources.names.build_negotiated PRICES.csv FDA_PRODUCTS.csv", file=sys.stderr)
+        print("usage: python -m finder.sources.embedded.negotiated_prices PRICES.csv FDA_PRODUCTS.csv", file=sys.stderr)
         return 2
     content = lines_of(Path(sys.argv[1]), Path(sys.argv[2]))
     (shipped("data") / FILE).write_text(written(content), encoding="utf-8")

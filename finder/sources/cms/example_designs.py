@@ -7,8 +7,8 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from finder.sources.catalog.bundle import SourceFile
-from finder.sources.cms.problems import Problems, at
+from finder.sources.cms.bundle import SourceFile
+from finder.sources.cms.text_files import Problems, at
 
 _MONEY = r"^\d{1,7}\.\d{2}$"
 _FRACTION = r"^(0(\.\d{1,4})?|1)$"

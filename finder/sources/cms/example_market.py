@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING, Any
 from finder.domain.benefit import NO_LIMIT, BenefitType, Channel, Phase, ShareKind
 from finder.domain.market import Drug, PlanKind
 from finder.domain.money import QUANTITY_SCALE, UNIT_PRICE_SCALE, scaled, to_basis_points, to_cents
-from finder.sources.catalog.bundle import Bundle, SourceFile
-from finder.sources.catalog.drug_table import drug_table
 from finder.sources.catalog.places import read_places
-from finder.sources.cms.problems import Problems, at
-from finder.sources.cms.text_table import Layout, read_table
+from finder.sources.cms.bundle import Bundle, SourceFile
+from finder.sources.cms.drug_table import drug_table
+from finder.sources.cms.text_files import Layout, Problems, at, read_table
 from finder.sources.names.drug_names import measured
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from finder.sources.catalog.example_designs import Design, DesignsFile, Product, Share
+    from finder.sources.cms.example_designs import Design, DesignsFile, Product, Share
 
 SPENDING = Layout(
     "Part D drug spending file",
@@ -50,7 +49,7 @@ def is_example(bundle: Bundle) -> bool:
 
 def read(bundle: Bundle, year: int, problems: Problems) -> tuple[dict[str, pa.Table], dict[str, Any]]:
     """The tables and the manifest's facts. Raises SourceError with every problem of both files."""
-    from finder.sources.catalog.example_designs import parse_designs
+    from finder.sources.cms.example_designs import parse_designs
 
     file = _designs_file(bundle)
     assert file is not None, "is_example said so"

@@ -10,11 +10,10 @@ from pathlib import Path
 from finder.domain.catalog_check import ReleaseChanges
 from finder.domain.errors import SourceError
 from finder.sources.catalog.audit import release_changes
-from finder.sources.catalog.bundle import Bundle
 from finder.sources.catalog.store import MANIFEST
+from finder.sources.cms.bundle import Bundle
 from finder.sources.cms.layout import FORMULARY, is_network, kind_of
-from finder.sources.cms.problems import Problems
-from finder.sources.cms.text_table import read_batches
+from finder.sources.cms.text_files import Problems, read_batches
 
 
 def changes_against(named: str, folder: Path) -> ReleaseChanges:
@@ -27,7 +26,7 @@ def changes_against(named: str, folder: Path) -> ReleaseChanges:
 @contextmanager
 def _catalog_at(named: str) -> Iterator[Path]:
     """The folder of the catalog; files of CMS are imported into a folder that goes when the comparison is made."""
-    from finder.sources.catalog.opened import open_catalog
+    from finder.sources.catalog.reading import open_catalog
     from finder.sources.cms.importer import import_catalog
 
     path = Path(named)

@@ -1,17 +1,54 @@
-"""A comparison and a ledger as CSV files. Money is ``1234.50``; what is unknown stays empty."""
+"""Files to take home: dates as a calendar (RFC 5545), and plans, drugs and claims as spreadsheets (CSV)."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, time
+from hashlib import sha256
+
+from icalendar import Calendar, Event
 
 from finder.domain.claim import PAYERS, LedgerRow
 from finder.domain.money import Cents, dollars
 from finder.domain.plan_cost import Comparison, DrugCost, PlanCost
 from finder.explain.explainers.rule_words import rule_line
+from finder.explain.kit.date_charts import Due
 from finder.explain.plans.ledger_table import payer_amounts
 from finder.explain.words import amount, drug_label, plan_name, unit_of
+
+_PRODUCT = "-//partd-finder//dates//EN"
+
+
+def calendar_file(dues: Iterable[Due]) -> str:
+    """The days as the text of an .ics file, lines ending in CR LF; empty where there are none."""
+    listed = list(dues)
+    if not listed:
+        return ""
+    calendar = Calendar()
+    calendar.add("prodid", _PRODUCT)
+    calendar.add("version", "2.0")
+    stamp = datetime.combine(min(due.day for due in listed), time(), UTC)
+    for due in listed:
+        calendar.add_component(_event(due, stamp))
+    text: str = calendar.to_ical().decode("utf-8")
+    return text
+
+
+def _event(due: Due, stamp: datetime) -> Event:
+    event = Event()
+    words = "\n".join((due.day.isoformat(), str(due.minute), due.title, due.says))
+    event.add("uid", f"{sha256(words.encode()).hexdigest()[:24]}@partd-finder")
+    event.add("dtstamp", stamp)
+    # The hour is that of the person's own clock, so it has no time zone.
+    start = due.day if due.minute is None else datetime.combine(due.day, time(*divmod(due.minute, 60)))
+    event.add("dtstart", start)
+    event.add("summary", due.title)
+    event.add("description", due.says)
+    event.add("transp", "TRANSPARENT")
+    return event
+
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _PLANS = "rank plan_id name organization kind premium part_d_premium late_enrollment_penalty income_related_premium drug_cost total"

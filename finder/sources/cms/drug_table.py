@@ -5,22 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
 from finder.domain.market import Drug, PackageForm
-from finder.domain.money import QUANTITY_SCALE, scaled
+from finder.domain.money import QUANTITY_SCALE, Quantity, scaled
 from finder.paths import shipped
 from finder.sources.catalog.map_contents import DRUG_FIELDS
-from finder.sources.catalog.places import NameBook
+from finder.sources.catalog.store import read_rows
 from finder.sources.names.drug_names import WEEKLY, ParsedName, measured, parse_name
 from finder.sources.names.own_names import OwnName
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-COLUMNS = DRUG_FIELDS
+
+class NameBook(NamedTuple):
+    """RxCUI -> RxNorm name; (brand, mg/mL, volume of one) -> volume of its only package; volumes in thousandths of a millilitre."""
+
+    rxnorm: Mapping[str, str]
+    packages: Mapping[tuple[str, str, int], Quantity]
+
+
+def read_name_book(folder: Path | None = None) -> NameBook:
+    """The drug names of ``data/drug_names``."""
+    base = folder or shipped("data") / "drug_names"
+    packages = {(row["brand"], row["concentration"], row["each"]): row["package"] for row in read_rows(base / "packages.parquet")}
+    return NameBook({row["rxcui"]: row["name"] for row in read_rows(base / "rxnorm.parquet")}, packages)
 
 
 def negotiated_brands(year: int, file: Path | None = None) -> dict[str, str]:
@@ -86,4 +98,4 @@ def drug_table(drugs: Iterable[Drug]) -> pa.Table:
 
     rows = sorted(drugs, key=lambda drug: (drug.name.lower(), drug.rxcui))
     types = {"package_form": pa.int8(), "units_per_package": pa.int64(), "insulin": pa.bool_(), "vaccine": pa.bool_(), "weekly": pa.bool_()}
-    return pa.table({name: pa.array([getattr(drug, name) for drug in rows], types.get(name, pa.string())) for name in COLUMNS})
+    return pa.table({name: pa.array([getattr(drug, name) for drug in rows], types.get(name, pa.string())) for name in DRUG_FIELDS})

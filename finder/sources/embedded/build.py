@@ -1,54 +1,48 @@
-"""Places: ZIPs, counties and states as tables, and the way in which county names are compared."""
+"""Rebuild everything embedded in ``data/``: ``python -m finder.sources.embedded.build FACTS``.
+
+FACTS is a folder with the facts given with the project: ``geo``, ``drug_names``, ``cms_puf_2026_ma`` and ``partd_spending_2011_2015``.
+"""
 
 from __future__ import annotations
 
 import csv
 import json
 import re
+import shutil
 import struct
-import unicodedata
+import sys
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import yaml
-
+from finder.domain.errors import SourceError
+from finder.paths import shipped
 from finder.sources.catalog.market_map import Buffer, records
+from finder.sources.catalog.places import place_key, state_key, state_names
 from finder.sources.catalog.store import write_folder
+from finder.sources.cms.example_market import SPENDING_FILE
+from finder.sources.cms.importer import import_catalog
+from finder.sources.embedded.brand_names import build_drug_names
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_SUFFIX = re.compile(r"\b(county|parish|borough|census area|municipality|municipio|city and borough|island|district)$")
 _SPOKEN = re.compile(r" (County|Parish|Municipio|City and Borough|Borough|Census Area|Municipality)$")
 """What a county's name is shown without: everything but the word that tells a city from a county."""
-_RENAMED = {("SD", "shannon"): "oglalalakota", ("AK", "wadehampton"): "kusilvak"}
-"""Counties that changed their name: whichever of both a table has, they meet under the new one."""
 
 
-def place_key(state: str, county: str) -> str:
-    """A county's name without accents, case, spaces and the word for county, as tables of different offices agree on it.
-
-    ``city`` stays: in Maryland, Missouri and Virginia a city and a county share a name.
-    """
-    ascii_name = unicodedata.normalize("NFKD", county).encode("ascii", "ignore").decode().lower().strip()
-    for _ in range(2):  # "city and borough": the borough first, then nothing more
-        ascii_name = _SUFFIX.sub("", ascii_name).strip()
-    words = re.sub(r"\b(saint|st\.?)\s", "st", ascii_name)
-    words = re.sub(r"\b(sainte|ste\.?)\s", "ste", words)
-    key = re.sub(r"[^a-z0-9]", "", words)
-    return _RENAMED.get((state, key), key)
-
-
-def state_key(name: str) -> str:
-    """A state's name for comparison: letters alone, lower case."""
-    return re.sub(r"[^a-z]", "", name.lower())
-
-
-def state_names(states_file: Path) -> dict[str, list[str]]:
-    """Two letters -> the names of the state or territory, the usual one first."""
-    names: dict[str, list[str]] = yaml.safe_load(states_file.read_text("utf-8"))
-    return names
+def build(facts: Path, data: Path) -> None:
+    """Places and names first: the importer reads them; then each catalog by the importer itself."""
+    build_geo(facts / "geo", data / "states.yaml", data / "geo")
+    build_drug_names(facts / "drug_names", data / "drug_names")
+    import_catalog(facts / "cms_puf_2026_ma", 2026, data / "catalogs" / "2026")
+    for designs in sorted(data.glob("example_designs_*.yaml")):
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copy(designs, folder)
+            shutil.copy(facts / "partd_spending_2011_2015" / SPENDING_FILE, folder)
+            year = designs.stem[-4:]
+            import_catalog(Path(folder), int(year), data / "catalogs" / year)
 
 
 def build_geo(folder: Path, states_file: Path, out: Path) -> None:
@@ -104,3 +98,20 @@ def _table(rows: Sequence[tuple[str, ...]], names: tuple[str, ...]) -> pa.Table:
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
+
+
+def main() -> int:
+    """The command."""
+    if len(sys.argv) != 2:
+        print("usage: python -m finder.sources.embedded.build FACTS", file=sys.stderr)
+        return 2
+    try:
+        build(Path(sys.argv[1]), shipped("data"))
+    except SourceError as refused:
+        print(refused, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

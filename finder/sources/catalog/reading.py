@@ -6,7 +6,6 @@ Catalogs that came with the program lie in its ``data/catalogs``; those that the
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -17,8 +16,7 @@ from finder.domain.errors import NoCatalog, SourceError
 from finder.domain.market import CatalogInfo, County, DamagedCatalog, Drug, DrugMatch, FormularyEntry, Neighbours, Plan, SpecialCoverage
 from finder.domain.money import Quantity, UnitPrice
 from finder.domain.pharmacy import PharmacyTerms
-from finder.paths import shipped
-from finder.sources.catalog.manifest import GEO_TABLES, NAME_TABLES, NEEDED, info_of
+from finder.paths import own_folder, shipped
 from finder.sources.catalog.map_contents import (
     DAYS,
     EVERYWHERE,
@@ -31,10 +29,11 @@ from finder.sources.catalog.map_contents import (
     priced_entry,
 )
 from finder.sources.catalog.market_map import Buffer, Grid, MarketMap, Records
-from finder.sources.catalog.releases import folders_of, years_in
+from finder.sources.catalog.places import ZipCodes, state_names
+from finder.sources.catalog.releases import NAME_TABLES, NEEDED, folders_of, info_of, years_in
 from finder.sources.catalog.store import MAP, check_folder, read_manifest
 from finder.sources.names.negotiated_units import products_by_ndc, unit_rows, units_of
-from finder.sources.names.own_links import OwnLinks
+from finder.sources.names.own_names import OwnNames
 
 if TYPE_CHECKING:
     from finder.sources.catalog.pharmacy_networks import PharmacyNetworks
@@ -49,16 +48,8 @@ class _NoPrices:
 _NO_PRICES = _NoPrices()
 
 
-def user_folder() -> Path:
-    """Where the user's own catalogs go: ``$FINDER_DATA``, else the data folder of the XDG standard."""
-    own = os.environ.get("FINDER_DATA")
-    if own:
-        return Path(own) / "catalogs"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "partd-finder" / "catalogs"
-
-
 def _folders(folder: Path | None) -> list[Path]:
-    return [folder] if folder else [user_folder(), shipped("data") / "catalogs"]
+    return [folder] if folder else [own_folder("catalogs"), shipped("data") / "catalogs"]
 
 
 def available_years(folder: Path | None = None) -> tuple[int, ...]:
@@ -131,7 +122,7 @@ class MarketCatalog:
         self._map = MarketMap(folder / MAP)
         if self._info.plan_year >= FIRST_ENDED and SELECTED_BY not in self._map.facts:
             raise SourceError(f"The catalog in {folder} was written before this program knew that negotiated prices end. Import it again.")
-        self._geo = _Places(geo or shipped("data") / "geo")
+        self._geo = ZipCodes(geo or shipped("data") / "geo")
         self._plans: dict[int, Plan] = {}
         self._columns_found: dict[str, tuple[int, int] | None] = {}
         self._listings: dict[int, FormularyEntry] = {}
@@ -167,8 +158,6 @@ class MarketCatalog:
 
     def state_name(self, state: str) -> str:
         """The name of a state by its two letters: ``Massachusetts`` for ``MA``."""
-        from finder.sources.catalog.geo import state_names
-
         names = state_names(shipped("data") / "states.yaml")
         return names[state][0] if state in names else state
 
@@ -267,7 +256,7 @@ class MarketCatalog:
         """The product of that 11-digit NDC, or None."""
         record = Records(self._map, "ndcs").get(ndc)
         if record is None:  # the files list one NDC of each product; RxNorm knows the others
-            rxcui = OwnLinks().rxcui_of(ndc)
+            rxcui = OwnNames().rxcui_of(ndc)
             return self.drug(rxcui) if rxcui else None
         return self._read_drug(self._drug_records.at(record.cast("I")[0]))[0]
 
@@ -301,7 +290,7 @@ class MarketCatalog:
 
     def neighbours(self, rxcui: str) -> Neighbours | None:
         """What the names that the user imported tell of the products near one; None where there are none, or they lack it."""
-        return OwnLinks().neighbours(rxcui)
+        return OwnNames().neighbours(rxcui)
 
     def pharmacy_terms(self, plan_ids: Sequence[str], npis: Sequence[str]) -> Mapping[str, tuple[PharmacyTerms, ...]] | None:
         """Plan id -> the terms of those pharmacies that are in its network (none: all are outside it); plans whose networks were not
@@ -321,25 +310,3 @@ class MarketCatalog:
         """The middle of the drug's 30-day unit prices over the plans that list it, None where no plan prices it."""
         found = self._product(rxcui)
         return found[1] if found else None
-
-
-class _Places:
-    """ZIPs and counties of the whole country."""
-
-    def __init__(self, folder: Path) -> None:
-        check_folder(folder, read_manifest(folder), GEO_TABLES)
-        self._map = MarketMap(folder / MAP)
-
-    @cached_property
-    def _zips(self) -> Records:
-        return Records(self._map, "zips")
-
-    @cached_property
-    def _counties(self) -> Records:
-        return Records(self._map, "counties")
-
-    def counties(self, zip_code: str) -> list[County]:
-        """The counties of a ZIP, by name."""
-        record = self._zips.get(zip_code)
-        places = record.cast("H") if record is not None else ()
-        return [County(self._counties.key(place), *json.loads(bytes(self._counties.at(place)))) for place in places]

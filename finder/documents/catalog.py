@@ -1,15 +1,49 @@
-"""Is a catalog sound, and what changed since another release? The question behind ``finder catalog check``."""
+"""Catalogs as the commands print them: which are at hand, what is odd in one, what two releases differ in."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
-from finder.documents.catalog_info import info_document
 from finder.documents.fields import dollars_or_null
 from finder.domain.catalog_check import CatalogCheck, Found, PlanInBoth, PriceMoved, ReleaseChanges
+from finder.domain.market import CatalogInfo, DamagedCatalog
 from finder.domain.money import UNIT_PRICE_SCALE, UnitPrice
 from finder.explain.oddities import oddity_words
+
+
+def info_document(info: CatalogInfo, today: date | None = None) -> dict[str, Any]:
+    """One catalog: year, source, dates, cover, rows and digest. ``age_days`` counts from its as-of date to ``today``."""
+    document: dict[str, Any] = {
+        "plan_year": info.plan_year,
+        "release": info.release,
+        "source": info.source,
+        "as_of": info.as_of.isoformat(),
+        "prices_as_of": info.prices_as_of.isoformat(),
+        "price_source": info.price_source,
+        "covers": info.covers,
+        "states": list(info.states),
+        "example": info.example,
+        "rows": dict(info.rows),
+        "warnings": dict(info.warnings),
+        "digest": info.digest,
+    }
+    return document if today is None else {**document, "age_days": (today - info.as_of).days}
+
+
+def catalog_infos(
+    infos: Iterable[CatalogInfo], today: date | None = None, damaged: Sequence[DamagedCatalog] = ()
+) -> dict[str, list[dict[str, Any]]]:
+    """Every catalog, by plan year, and those that are damaged. Of several releases of a year the first one given is in use: it answers
+    questions. Where a damaged one is in use none of its year answers."""
+    catalogs: list[dict[str, Any]] = []
+    answered = {catalog.plan_year for catalog in damaged if catalog.in_use}
+    for info in sorted(infos, key=lambda info: info.plan_year):
+        catalogs.append({**info_document(info, today), "in_use": info.plan_year not in answered})
+        answered.add(info.plan_year)
+    return {"catalogs": catalogs, "damaged": [catalog._asdict() for catalog in damaged]}
+
 
 LISTED = 50
 """Entries of a list of changes; the count beside it is of all."""
