@@ -18,13 +18,12 @@ from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.member import Member
 from finder.domain.what_if import ChangePrice
 from finder.parameters import version
-from finder.questions.plans.what_if import generic_savings
 from finder.questions.plans.compare import compare_plans
 from finder.questions.plans.fill_timing import fill_timing
 from finder.questions.plans.helped_plans import helped_plans
 from finder.questions.plans.how_sure import how_sure
 from finder.questions.plans.kept_certainty import kept_how_sure
-from finder.questions.plans.what_if import what_if
+from finder.questions.plans.what_if import generic_savings, what_if
 from finder.sources.catalog.reading import open_catalog
 
 MORE = [("197361", 30), ("314200", 30), ("310431", 90), ("309362", 30)]

@@ -18,9 +18,7 @@ import os
 import secrets
 import sqlite3
 import stat
-import sys
 import tempfile
-from array import array
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -36,6 +34,7 @@ SIZE_LIMIT = 64 * 2**20
 _LOCK_SECONDS = 0.25  # a cache that another process holds longer than this is not waited for
 _TRIES_TO_FORGET = 8
 _PACKAGE = Path(__file__).parent
+_BYTES = 8
 _CHECKSUM = 16
 _SECRET = 32
 _DATABASE = ("cache.db", "cache.db-wal", "cache.db-shm", "cache.db-journal")
@@ -179,19 +178,14 @@ def default_folder() -> Path:
 
 def from_integers(values: Iterable[int]) -> bytes:
     """Integers of 64 bits as bytes, the form in which an answer goes into the cache."""
-    packed = array("q", values)
-    if sys.byteorder == "big":
-        packed.byteswap()
-    return packed.tobytes()
+    return b"".join(value.to_bytes(_BYTES, "little", signed=True) for value in values)
 
 
 def to_integers(value: bytes) -> list[int]:
     """The integers that ``from_integers`` packed. Raises ValueError for bytes of another length."""
-    unpacked = array("q")
-    unpacked.frombytes(value)
-    if sys.byteorder == "big":
-        unpacked.byteswap()
-    return unpacked.tolist()
+    if len(value) % _BYTES:
+        raise ValueError(f"not a multiple of {_BYTES} bytes")
+    return [int.from_bytes(value[start : start + _BYTES], "little", signed=True) for start in range(0, len(value), _BYTES)]
 
 
 def _own_folder(folder: Path) -> None:

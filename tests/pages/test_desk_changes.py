@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from threading import Event, Timer
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from finder.explain.plans.couple import CHANGED
 from finder.explain.plans.find_plans import SKIP
 from finder.questions.plans import kept_certainty
 from finder.sources.catalog.reading import MarketCatalog
+from pages.parts.kept_answers import answers_from
 from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, add_drug, give_zip, labelled, press, text_of
 
 
@@ -349,3 +351,20 @@ def test_how_sure_asked_again_is_found_and_start_over_leaves_nothing_of_it(
     assert rows_of(answers_folder) == 0
     for path in answers_folder.rglob("*"):
         assert not path.is_file() or key not in path.read_bytes()
+
+
+def test_start_over_waits_for_work_that_is_about_to_keep_its_answer(compared: AppTest, answers_folder: Path) -> None:
+    held = compared.session_state["session"]
+    held.at_work = Event()
+    kept = answers_from(held.comparison.info, held.kept)
+
+    def end() -> None:
+        kept.put("how sure", b"a question", b"12345678")
+        held.at_work.set()
+
+    work = Timer(0.5, end)
+    work.start()
+    press(compared, "Start over")
+    work.join()
+    assert not compared.exception
+    assert rows_of(answers_folder) == 0
