@@ -1,4 +1,4 @@
-"""The running totals of a year: the phase that they stand in, what a claim adds to them, and where they open."""
+"""The running totals of a year: their opening, their phase, and what a claim adds to them."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def opening_accumulators(terms: PlanYearTerms, gross_drug_cost: Cents, troop: Ce
 
 
 def moved_along(before: PlanYearTerms, after: PlanYearTerms, accumulators: Accumulators) -> Accumulators:
-    """The accumulators under new terms. A change of Extra Help changes none of them. A new plan is told the drug costs and the
-    out-of-pocket costs so far, so its own deductible is met by the lesser of that deductible and the drug costs, as with totals so far."""
+    """The accumulators under new terms. A change of Extra Help changes nothing. A new plan knows only the drug costs and the
+    out-of-pocket costs so far, so the deductible met is the lesser of its own deductible and the drug costs."""
     if before.design == after.design:
         return accumulators
     return accumulators._replace(deductible_met=min(after.plan.deductible, accumulators.gross_drug_cost))
@@ -40,8 +40,8 @@ def phase_of_claim(terms: PlanYearTerms, shares: ClaimShares, before: Accumulato
 def accumulated(
     terms: PlanYearTerms, shares: ClaimShares, price: Cents, portion: Cents, credit: Cents, before: Accumulators
 ) -> Accumulators:
-    """The accumulators after a covered claim of ``price`` cents, ``portion`` of them in the deductible. Of its ``credit`` toward the
-    threshold, TrOOP takes what does not pass it."""
+    """The accumulators after a covered claim of ``price`` cents, ``portion`` of them in the deductible. Its ``credit`` counts only up to
+    the threshold."""
     year, plan = terms.year, terms.plan
     gross, troop, met, standard_met = before
     if not shares.exempt:

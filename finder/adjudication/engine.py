@@ -27,7 +27,7 @@ from finder.rules.price_basis import actual_cost
 
 
 class Charge(NamedTuple):
-    """What the plan is charged for a fill: the shares that hold for it, its price, and the dispensing fee within the price."""
+    """A fill as the plan is charged for it: the shares that apply, the price, and the dispensing fee within the price."""
 
     shares: ClaimShares
     price: Cents
@@ -44,7 +44,7 @@ class Settled(NamedTuple):
 
 
 class Adjudicated(Protocol):
-    """What a step gives: ``Settled`` or a ``LedgerRow``."""
+    """The result of a step: ``Settled`` or a ``LedgerRow``."""
 
     @property
     def patient_pay(self) -> Cents:
@@ -72,9 +72,9 @@ def walk(
 ) -> Accumulators:
     """Adjudicate claims, each from the accumulators that the one before it left. Returns those after the last.
 
-    ``order``: the places in ``claims`` as processed; a claim may come again.
-    ``paid``: what the person pays is added at the claim's place.
-    ``rows``: what the step gave is appended, where somebody wants it.
+    ``order``: indexes into ``claims``, in the order processed; one may repeat.
+    ``paid``: gains what the person pays, at the claim's index.
+    ``rows``: gains the result of each step, if given.
     """
     for place in order:
         adjudicated = step(terms, claims[place], before)
@@ -86,7 +86,7 @@ def walk(
 
 
 def step_of(law: BenefitLaw) -> Step[Charge, Settled]:
-    """How the sums of a claim are made under a law: of a claim that the plan covers and nobody else pays for."""
+    """The step that makes only the sums of a claim, for claims that the plan covers and no other payer shares."""
     return settle_with_gap if law.has_coverage_gap else settle_without_gap
 
 
@@ -112,7 +112,7 @@ def adjudicate_claim(
     terms: PlanYearTerms, claim: Claim, before: Accumulators, shares_of: Callable[[FillKind], ClaimShares] | None = None
 ) -> LedgerRow:
     """The ledger row of one claim. Raises MissingShare if the design has no share for it; the payers always sum to the price.
-    ``shares_of`` remembers what a year of claims asks for again."""
+    ``shares_of``: a cached lookup of shares, for a year of claims."""
     in_network = claim.channel is not Channel.OUT_OF_NETWORK
     price = _price(claim, in_network=in_network)
     rules = rules_of_price(claim, price, in_network=in_network)
@@ -140,7 +140,7 @@ def adjudicate_claim(
 
 
 def _price(claim: Claim, *, in_network: bool) -> Cents:
-    """What is paid for the fill: outside the network the pharmacy's own price, where that is given; inside the lesser of the two."""
+    """The price of the fill: out of network the pharmacy's own price, if given; in network the lesser of the two."""
     price, customary = claim.negotiated_price, claim.usual_and_customary
     if customary == NO_PRICE:
         return price

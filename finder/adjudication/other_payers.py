@@ -1,4 +1,4 @@
-"""What changes hands after the plan has paid: a pharmacy's charge above the plan's allowance, and payers after Part D."""
+"""Adjustments after the plan has paid: a pharmacy's charge above the plan's allowance, and payers after Part D."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class Settlement(NamedTuple):
 
 
 def keep_with_enrollee(terms: PlanYearTerms, segments: list[Segment], amount: Cents, credit: Cents) -> Settlement:
-    """What a pharmacy outside the network charges above the plan's allowance goes from those who pay the rest of the claim to the enrollee:
-    the plan first, then Medicare, the manufacturer, Extra Help. It counts toward the threshold."""
+    """The enrollee pays what an out-of-network pharmacy charges above the plan's allowance. It is taken off what the plan pays, then off
+    Medicare, the manufacturer and Extra Help. It counts toward the threshold."""
     gap, left, kept = terms.year.law.has_coverage_gap, amount, list(segments)
     for payer in ("plan", "medicare_reinsurance", "manufacturer", "low_income_cost_sharing_subsidy"):
         for index, segment in enumerate(kept):

@@ -1,4 +1,4 @@
-"""Which rules of the law decided a claim, in order, each with its amount: read from the claim's pieces, never while it is cut."""
+"""The rules that decided a claim, in order, each with its amount. They are read from the finished pieces."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def rules_of_claim(
 
 
 def rules_of_price(claim: Claim, price: Cents, *, in_network: bool) -> list[RuleApplied]:
-    """The rule that set the price, where it is another than the negotiated one."""
+    """The rule that set the price, unless it is the negotiated price."""
     if claim.usual_and_customary == NO_PRICE:
         return []
     if not in_network:

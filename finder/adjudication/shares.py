@@ -1,4 +1,4 @@
-"""The enrollee's share: looked up in the design's tables for one claim, with the caps of insulin and vaccines."""
+"""The enrollee's share of one claim, from the design's tables, with the caps on insulin and vaccines."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _COINSURANCE = ShareKind.COINSURANCE.value  # an integer, because the compiler t
 
 
 class FillKind(NamedTuple):
-    """Everything about a claim that decides which shares hold for it."""
+    """What decides the shares of a claim."""
 
     tier: int
     channel: Channel
@@ -52,14 +52,14 @@ class MissingShare(FinderError):
 
 
 class ClaimShares(NamedTuple):
-    """The shares that hold for one kind of claim.
+    """The shares of one kind of claim.
 
     ``initial``: the share in initial coverage.
     ``gap``: the tier's own gap share where ``plan_covers_gap``, else the year's basic one.
     ``gap_fee_rate``: the enrollee's part of the dispensing fee in the gap (-1: ``gap`` holds for the whole price).
     ``in_every_phase``: ``initial`` also holds in the gap (a plan's own insulin share).
-    ``deductible_applies``: whether any of the claim can fall in the deductible.
-    ``tier_deductible``: the same, but for the law of insulin and vaccines.
+    ``deductible_applies``: whether the deductible applies to the claim.
+    ``tier_deductible``: whether it would without the law of insulin and vaccines.
     ``exempt``: whether that law takes the claim out of every deductible.
     ``cap``: the most that the claim may cost the enrollee (``NO_LIMIT``, or insulin and vaccines).
     ``rate_cap``: the most as a part of the price (``NO_LIMIT``, or insulin).

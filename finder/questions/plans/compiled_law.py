@@ -17,8 +17,8 @@ _READY: dict[BenefitLaw, CompiledLaw] = {}
 
 
 def compile_law(plan_years: Iterable[int]) -> tuple[int, ...]:
-    """Compile the law of those plan years that we have the law of; from then on this process ranks by it. Takes seconds for each shape of
-    the law. Returns the years compiled: none without Numba, and then plain Python goes on answering."""
+    """Compile the law of those plan years that we know; from then on this process ranks by it. Takes seconds for each law.
+    Returns the years compiled: none without Numba, and plain Python keeps answering."""
     if find_spec("numba") is None:
         return ()
     from finder.adjudication.compiled import CompiledLaw
@@ -31,7 +31,7 @@ def compile_law(plan_years: Iterable[int]) -> tuple[int, ...]:
 
 
 def compiled_ranking(plan_year: int) -> Ranking | None:
-    """How this process ranks many plans at once in a plan year; None where nobody had that law compiled."""
+    """The ranking of many plans at once in a plan year; None if its law isn't compiled."""
     law = _READY.get(benefit_law(plan_year))
     return law.rank if law else None
 
