@@ -1,4 +1,4 @@
-"""Puts what lives at the top of the checkout inside the installed package, where finder/paths.py finds it."""
+"""Copies app.py, pages, data and settings into the built package, where finder/paths.py finds them."""
 
 from pathlib import Path
 from typing import Any
@@ -9,9 +9,9 @@ SHIPPED = ("app.py", "pages", "data", ".streamlit")
 
 
 class ShippedHook(BuildHookInterface):
-    """Only for a built wheel: an editable install reads the checkout itself, and a copy beside it would go stale."""
+    """For a built wheel only. An editable install reads the checkout, and a copy would go stale."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Add the shipped files and folders under ``finder/_shipped``. hatchling refuses the build where one is missing."""
+        """Add the files and folders under ``finder/_shipped``. hatchling refuses the build if one is missing."""
         if version == "standard":
             build_data["force_include"].update({str(Path(self.root, name)): f"finder/_shipped/{name}" for name in SHIPPED})

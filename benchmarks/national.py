@@ -105,7 +105,7 @@ def busiest_county(catalog: Path) -> tuple[str, int]:
 def priced_drugs(catalog: Path, fips: str) -> list[str]:
     """Six drugs that every stand-alone plan of a county lists and prices: a share of prices leaves most drugs without."""
     from finder.domain.market import County
-    from finder.sources.catalog.opened import MarketCatalog
+    from finder.sources.catalog.reading import MarketCatalog
 
     market = MarketCatalog(catalog)
     return six_drugs(market, replace(member_of(market), county=County(fips, "", "")))

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from finder.paths import shipped
 from finder.sources.cms.layout import COST, EXCLUDED, FORMULARY, INDICATION, INSULIN, LANDSCAPE, LOCATOR, PLAN, PRICE
-from finder.sources.cms.text_table import Layout
+from finder.sources.cms.text_files import Layout
 
 YEAR, RELEASE = 2026, "PPUF_2026Q2"
 PDP_A_REGION, MA_PLANS, COUNTIES_A_PLAN, SUPPRESSED = 12, 5_088, 22, 22

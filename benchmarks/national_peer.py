@@ -35,7 +35,7 @@ from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
 from finder.questions.plans.compare import compare_plans
 from finder.questions.plans.compiled_law import compile_law, forget_compiled_law
-from finder.sources.catalog.opened import MarketCatalog
+from finder.sources.catalog.reading import MarketCatalog
 
 PEER = ("pdpcompare==2.10.2", "duckdb==1.5.*")
 SIDE = Path(__file__).parent / "peer_side.py"

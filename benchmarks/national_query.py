@@ -28,7 +28,7 @@ Question = Callable[[], Found]
 def by_map(catalog: Path, fips: str, drugs: list[str]) -> Question:
     """The published layout, through the program's own catalog."""
     from finder.domain.market import County
-    from finder.sources.catalog.opened import MarketCatalog
+    from finder.sources.catalog.reading import MarketCatalog
 
     market = MarketCatalog(catalog)
 

@@ -1,8 +1,9 @@
 """Answers kept on disk between runs: a cache that can be read by nobody else, runs nothing that it reads, and never fails a question.
 
 What is in it says nothing to a reader. A key is a keyed hash (the secret lies beside the cache, mode 0600) of the kind of answer, the
-versions of program, law, parameters and catalog, and the inputs. A value is bytes that the caller made: **integers only** (plan indices,
-cents, months; ``from_integers`` and ``to_integers``), never a drug name, a ZIP or another word that the person gave.
+program's code, the versions of parameters and catalog, and the inputs. A value is bytes that the caller made: **integers only** (plan
+indices, cents; ``from_integers`` and ``to_integers``), never a drug name, a ZIP or another word that the person gave. A forgotten answer is
+overwritten, not just unlisted.
 
 diskcache unpickles what it finds (CVE-2025-69872), in its JSONDisk too. ``BytesDisk`` stores and reads raw bytes alone and refuses
 every other row; each value carries a keyed checksum, so that a damaged or planted one is a miss. The folder must be ours, mode 0700.
@@ -17,11 +18,8 @@ import os
 import secrets
 import sqlite3
 import stat
-import sys
 import tempfile
-import zlib
-from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -33,23 +31,23 @@ from finder import __version__
 
 SIZE_LIMIT = 64 * 2**20
 """Bytes on disk; the entries stored longest ago give way."""
-VALUE_LIMIT = 4 * 2**20
-"""Bytes of one value, before compression."""
-_LOCK_SECONDS = 0.25  # a cache that another process holds longer than this is slower than adjudicating again
+_LOCK_SECONDS = 0.25  # a cache that another process holds longer than this is not waited for
+_TRIES_TO_FORGET = 8
 _PACKAGE = Path(__file__).parent
+_BYTES = 8
 _CHECKSUM = 16
 _SECRET = 32
 _DATABASE = ("cache.db", "cache.db-wal", "cache.db-shm", "cache.db-journal")
 # TypeError, KeyError and AttributeError: diskcache takes its settings from the database, and damaged ones meet its own code as such.
-_FAILURES = (sqlite3.Error, OSError, ValueError, TypeError, KeyError, AttributeError, Timeout, zlib.error)
+_FAILURES = (sqlite3.Error, OSError, ValueError, TypeError, KeyError, AttributeError, Timeout)
 
 
 @lru_cache(maxsize=1)
-def law_version() -> str:
-    """A digest of the code that adjudicates, so that a corrected rule never answers with what was kept before."""
-    hashed = hashlib.blake2b(digest_size=16, person=b"finder law")
-    for path in sorted(path for room in ("adjudication", "domain", "rules") for path in (_PACKAGE / room).glob("*.py")):
-        hashed.update(path.name.encode() + path.read_bytes())
+def code_version() -> str:
+    """A digest of all the program's code, so that a corrected rule or question never answers with what was kept before."""
+    hashed = hashlib.blake2b(digest_size=16, person=b"finder code")
+    for path in sorted(_PACKAGE.rglob("*.py")):
+        hashed.update(path.relative_to(_PACKAGE).as_posix().encode() + path.read_bytes())
     return hashed.hexdigest()
 
 
@@ -89,37 +87,35 @@ class BytesDisk(Disk):  # type: ignore[misc]  # diskcache has no types
 
 
 class ResultCache:
-    """Answers by kind and inputs. An unusable cache is an empty one that keeps nothing; ``reason`` then says why (else it is empty)."""
+    """Answers by kind and inputs. An unusable cache is an empty one that keeps nothing.
 
-    def __init__(self, store: Any, secret: bytes, versions: Sequence[str], reason: str = "") -> None:
-        self._store = store
-        self._secret = secret
-        self._versions = tuple(versions)
+    ``versions``: of the parameters and the catalog (its digest): an answer is found only under the versions that gave it.
+    ``used``: takes the key of each answer that is put or found, so that it can be forgotten.
+    ``reason``: why the cache is unusable; else empty.
+    """
+
+    def __init__(self, store: Any, secret: bytes, versions: Sequence[str] = (), used: set[bytes] | None = None, reason: str = "") -> None:
+        self._store, self._secret, self._versions = store, secret, tuple(versions)
+        self._used = set() if used is None else used
         self.reason = reason
 
     @classmethod
-    def open(cls, folder: Path | None = None, *, versions: Sequence[str] = (), size_limit: int = SIZE_LIMIT) -> ResultCache:
+    def open(cls, folder: Path | None = None, *, size_limit: int = SIZE_LIMIT) -> ResultCache:
         """The cache in ``folder`` (default: ``default_folder()``), made if need be; at most about ``size_limit`` bytes on disk.
 
-        ``versions`` are those of the parameters and the catalog (its digest): an answer is found only under the versions that gave it.
         Never raises: a folder that is not ours alone, or cannot be used, gives a disabled cache.
         """
         try:
             place = folder if folder is not None else default_folder()
             _own_folder(place)
             secret = _secret(place / "key")
-            return cls(_store(place / "answers", size_limit), secret, versions)
+            return cls(_store(place / "answers", size_limit), secret)
         except (UnusableCache, RuntimeError, *_FAILURES) as error:
-            return cls(None, b"", versions, reason=f"no cache: {error}")
+            return cls(None, b"", reason=f"no cache: {error}")
 
-    @classmethod
-    def disabled(cls, reason: str = "no cache was asked for") -> ResultCache:
-        """A cache that keeps nothing."""
-        return cls(None, b"", (), reason)
-
-    def for_versions(self, *versions: str) -> ResultCache:
-        """The same cache under other versions, for a program that answers from more than one catalog."""
-        return ResultCache(self._store, self._secret, versions, self.reason)
+    def under(self, *versions: str, used: set[bytes] | None = None) -> ResultCache:
+        """The same cache under those versions, noting the keys in ``used``."""
+        return ResultCache(self._store, self._secret, versions, used, self.reason)
 
     def get(self, kind: str, inputs: bytes) -> bytes | None:
         """What was put for that kind and those inputs, or None. Whatever goes wrong is a miss."""
@@ -127,30 +123,34 @@ class ResultCache:
             return None
         key = self._key(kind, inputs)
         try:
-            found = self._store.get(key)
-            return None if found is None else self._opened(key, found)
+            found: bytes | None = self._store.get(key)
         except _FAILURES:
             return None
+        if found is None or not hmac.compare_digest(found[:_CHECKSUM], self._checksum(key, found[_CHECKSUM:])):
+            return None
+        self._used.add(key)
+        return found[_CHECKSUM:]
 
     def put(self, kind: str, inputs: bytes, value: bytes) -> None:
         """Keep ``value`` (integers as bytes, free of words) for that kind and those inputs. Whatever goes wrong, nothing is kept."""
-        if self._store is None or len(value) > VALUE_LIMIT:
-            return
-        key = self._key(kind, inputs)
-        packed = zlib.compress(value, 1)
-        try:
-            self._store.set(key, self._checksum(key, packed) + packed)
-        except _FAILURES:
-            return
-
-    def clear(self) -> None:
-        """Forget every answer. The secret stays."""
         if self._store is None:
             return
-        try:
-            self._store.clear()
-        except _FAILURES:
-            return
+        key = self._key(kind, inputs)
+        self._used.add(key)
+        with contextlib.suppress(*_FAILURES):
+            self._store.set(key, self._checksum(key, value) + value)
+
+    def forget(self, keys: Collection[bytes]) -> None:
+        """Remove the answers under those keys, as ``used`` took them."""
+        for key in keys if self._store is not None else ():
+            for _ in range(_TRIES_TO_FORGET):
+                try:
+                    self._store.delete(key)
+                    break
+                except Timeout:
+                    continue
+                except _FAILURES:
+                    break
 
     def close(self) -> None:
         """Let go of the database."""
@@ -159,18 +159,12 @@ class ResultCache:
 
     def _key(self, kind: str, inputs: bytes) -> bytes:
         hashed = hashlib.blake2b(key=self._secret, digest_size=32, person=b"finder key")
-        for part in (kind.encode(), *(version.encode() for version in (__version__, law_version(), *self._versions)), inputs):
+        for part in (kind.encode(), *(version.encode() for version in (__version__, code_version(), *self._versions)), inputs):
             hashed.update(len(part).to_bytes(8, "big") + part)  # with its length, so that no two lists of parts run together
         return hashed.digest()
 
-    def _checksum(self, key: bytes, packed: bytes) -> bytes:
-        return hashlib.blake2b(key + packed, key=self._secret, digest_size=_CHECKSUM, person=b"finder value").digest()
-
-    def _opened(self, key: bytes, found: bytes) -> bytes | None:
-        checksum, packed = found[:_CHECKSUM], found[_CHECKSUM:]
-        if not hmac.compare_digest(checksum, self._checksum(key, packed)):
-            return None
-        return zlib.decompressobj().decompress(packed, VALUE_LIMIT)
+    def _checksum(self, key: bytes, value: bytes) -> bytes:
+        return hashlib.blake2b(key + value, key=self._secret, digest_size=_CHECKSUM, person=b"finder value").digest()
 
 
 def default_folder() -> Path:
@@ -184,19 +178,14 @@ def default_folder() -> Path:
 
 def from_integers(values: Iterable[int]) -> bytes:
     """Integers of 64 bits as bytes, the form in which an answer goes into the cache."""
-    packed = array("q", values)
-    if sys.byteorder == "big":
-        packed.byteswap()
-    return packed.tobytes()
+    return b"".join(value.to_bytes(_BYTES, "little", signed=True) for value in values)
 
 
 def to_integers(value: bytes) -> list[int]:
     """The integers that ``from_integers`` packed. Raises ValueError for bytes of another length."""
-    unpacked = array("q")
-    unpacked.frombytes(value)
-    if sys.byteorder == "big":
-        unpacked.byteswap()
-    return unpacked.tolist()
+    if len(value) % _BYTES:
+        raise ValueError(f"not a multiple of {_BYTES} bytes")
+    return [int.from_bytes(value[start : start + _BYTES], "little", signed=True) for start in range(0, len(value), _BYTES)]
 
 
 def _own_folder(folder: Path) -> None:
@@ -256,5 +245,12 @@ def _database(folder: Path, size_limit: int) -> Any:
     path = folder / _DATABASE[0]
     if os.path.lexists(path) and not stat.S_ISREG(os.lstat(path).st_mode):
         raise UnusableCache(f"{path} is not a file")
-    # least-recently-stored: a look-up then writes nothing
-    return Cache(str(folder), timeout=_LOCK_SECONDS, disk=BytesDisk, size_limit=size_limit, eviction_policy="least-recently-stored")
+    return Cache(
+        str(folder),
+        timeout=_LOCK_SECONDS,
+        disk=BytesDisk,
+        size_limit=size_limit,
+        eviction_policy="least-recently-stored",  # a look-up then writes nothing
+        sqlite_secure_delete=1,  # a forgotten row is overwritten
+        sqlite_journal_mode="delete",  # and stays in no log beside the database
+    )

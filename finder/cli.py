@@ -1,6 +1,6 @@
-"""The commands of the contract: one JSON document in, one out; exit 2 and one line a problem where the input is refused.
+"""The commands of the contract: one JSON document in, one out. A refused input: one line per problem, and exit 2.
 
-Each command imports only what its question needs, so that a cold process answers fast.
+Each command imports only what it needs, so that a cold process answers fast.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from finder.domain.errors import FinderError, Problem, Refusal, SourceError
 
 if TYPE_CHECKING:
     from finder.domain.market import CatalogInfo
-    from finder.questions.plans.kept_sums import Keeper
 
 REFUSED = 2
 
@@ -38,6 +37,7 @@ Document = Annotated[str | None, typer.Argument(metavar="FILE", help="A JSON doc
 Schema = Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the input and stop.")]
 Pretty = Annotated[bool, typer.Option("--pretty", help="Indent the answer.")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither read nor write kept answers.")]
+"""Part of the contract. A comparison is made faster than a kept one is found, so none is kept with or without it."""
 
 
 def _register(command: Command) -> None:
@@ -57,11 +57,10 @@ def compare(document: Document = None, schema: Schema = False, pretty: Pretty = 
 
     def question(given: object) -> object:
         from finder.documents.comparison import answer_compare
-        from finder.sources.catalog.opened import open_catalog
+        from finder.sources.catalog.reading import open_catalog
 
         request = dated(read_request(given), date.today())
-        catalog = open_catalog(request.plan_year)
-        return answer_compare(catalog, request, None if no_cache else _keeper(catalog.info.digest))
+        return answer_compare(open_catalog(request.plan_year), request)
 
     _answer(document, schema, pretty, CompareRequest.model_json_schema, question)
 
@@ -81,11 +80,11 @@ def catalog_import(
 ) -> None:
     """Read, check and keep the files of CMS for a plan year. A bad file is refused whole; the catalog that was there stays."""
     from finder.documents.catalog import info_document
-    from finder.sources.catalog.opened import user_folder
+    from finder.paths import own_folder
     from finder.sources.cms.importer import import_catalog, import_release
 
     def imported() -> CatalogInfo:
-        return import_catalog(path, year, out) if out else import_release(path, year, user_folder())
+        return import_catalog(path, year, out) if out else import_release(path, year, own_folder("catalogs"))
 
     _print(_refusing(lambda: info_document(imported())), pretty)
 
@@ -102,10 +101,10 @@ def catalog_fetch(
     """Download the newest release of CMS for a plan year, and import it. What came stays for the next run, should it stop."""
     from finder.documents.catalog import info_document
     from finder.fetch_command import Wanted, fetch_catalog
-    from finder.sources.catalog.opened import user_folder
+    from finder.paths import own_folder
     from finder.sources.cms.importer import import_release
 
-    wanted, folder = Wanted(year, url, monthly, networks, keep), user_folder()
+    wanted, folder = Wanted(year, url, monthly, networks, keep), own_folder("catalogs")
     downloads = folder.parent / "downloads"
     imported = _refusing(lambda: fetch_catalog(wanted, downloads, lambda path: import_release(path, year, folder)))
     _print(info_document(imported), pretty)
@@ -118,10 +117,10 @@ def catalog_names(
     pretty: Pretty = False,
 ) -> None:
     """Read drug names, NDCs and package sizes. The next import of a catalog uses them; an NDC is then found by any of a product's."""
-    from finder.sources.names.own_links import names_folder
-    from finder.sources.names.own_names import import_names
+    from finder.paths import own_folder
+    from finder.sources.names.import_names import import_names
 
-    _print(_refusing(lambda: import_names(path, ndc, names_folder())), pretty)
+    _print(_refusing(lambda: import_names(path, ndc, own_folder("drug_names"))), pretty)
 
 
 @catalog_app.command("networks")
@@ -133,11 +132,12 @@ def catalog_networks(
     pretty: Pretty = False,
 ) -> None:
     """Keep the pharmacy networks of some states, so that a comparison can ask where a person's own pharmacies stand."""
-    from finder.sources.catalog.opened import open_catalog
-    from finder.sources.catalog.pharmacy_networks import import_networks, networks_folder
+    from finder.paths import own_folder
+    from finder.sources.catalog.reading import open_catalog
+    from finder.sources.cms.networks import import_networks
 
     states = sorted({name.upper() for name in state})
-    _print(_refusing(lambda: import_networks(path, open_catalog(year), states, networks_folder(), nppes)), pretty)
+    _print(_refusing(lambda: import_networks(path, open_catalog(year), states, own_folder("networks"), nppes)), pretty)
 
 
 @catalog_app.command("pharmacies")
@@ -167,8 +167,8 @@ def catalog_check(
 
     def question() -> object:
         from finder.sources.catalog.audit import audit
-        from finder.sources.catalog.compared_release import changes_against
-        from finder.sources.catalog.opened import open_catalog
+        from finder.sources.catalog.reading import open_catalog
+        from finder.sources.cms.compared_release import changes_against
 
         folder = open_catalog(year).folder
         changes = changes_against(against, folder) if against else None
@@ -198,9 +198,9 @@ def version(pretty: Pretty = False) -> None:
 
 
 def _catalogs() -> dict[str, Any]:
-    """The catalogs at hand. A damaged one is a line on standard error too; where there is no other, that is a refusal."""
+    """The catalogs at hand. A damaged one is also a line on standard error; if there is no other, that is a refusal."""
     from finder.documents.catalog import catalog_infos
-    from finder.sources.catalog.opened import all_catalogs
+    from finder.sources.catalog.reading import all_catalogs
 
     found = all_catalogs()
     lines = [catalog.says for catalog in found.damaged]
@@ -208,13 +208,6 @@ def _catalogs() -> dict[str, Any]:
         _refuse(lines)
     _say(lines)
     return catalog_infos([catalog.info for catalog in found.opened], date.today(), found.damaged)
-
-
-def _keeper(catalog_digest: str) -> Keeper:
-    from finder.cache import ResultCache
-    from finder.parameters import version as parameters_version
-
-    return ResultCache.open(versions=(parameters_version(), catalog_digest))
 
 
 def _answer(
@@ -227,7 +220,7 @@ def _answer(
 
 
 def _refusing(question: Callable[[], Any]) -> Any:
-    """The answer of a question; where it is refused, one line a problem on standard error and exit 2."""
+    """The answer to a question. If it is refused: one line per problem on standard error, and exit 2."""
     try:
         return question()
     except (Refusal, SourceError) as error:
@@ -242,13 +235,13 @@ def _refuse(lines: list[str]) -> NoReturn:
 
 
 def _say(lines: list[str]) -> None:
-    """On standard error, each in one line."""
+    """Print each on one line of standard error."""
     for line in lines:
         typer.echo(" ".join(line.split("\n")), err=True)
 
 
 def _read(document: str | None) -> object:
-    """The JSON document of a file or of standard input. Raises Refusal for what is no JSON document."""
+    """The JSON document in a file or on standard input. Raises Refusal if it is not JSON."""
     if document is None:
         raise Refusal([Problem("FILE", "a JSON document, or - for standard input", "nothing")])
     try:
@@ -285,7 +278,7 @@ def _print(answer: object, pretty: bool) -> None:
 
 
 def main() -> None:
-    """The command ``finder``: usage errors are one line and exit 2, like every other refusal."""
+    """The command ``finder``. A usage error is one line and exit 2, like every other refusal."""
     if len(sys.argv) == 1:
         sys.argv.append("--help")
     try:

@@ -1,4 +1,4 @@
-"""What ``finder catalog fetch`` does: find the newest release of a plan year, bring what a catalog needs of it, import that."""
+"""``finder catalog fetch``: find the newest release of a plan year, download what a catalog needs, and import it."""
 
 from __future__ import annotations
 
@@ -19,8 +19,13 @@ _OFTEN, _SELDOM = 0.25, 10.0
 
 
 class Wanted(NamedTuple):
-    """What to fetch: of which year, from where (None: the resource list), monthly rather than quarterly, with networks; and whether the
-    files stay once they are imported."""
+    """What to fetch.
+
+    ``url``: None for the newest release in the resource list.
+    ``monthly``: a monthly release, not a quarterly one.
+    ``networks``: the pharmacy networks too.
+    ``keep``: keep the files after the import.
+    """
 
     year: int
     url: str | None = None
@@ -30,7 +35,7 @@ class Wanted(NamedTuple):
 
 
 def fetch_catalog(wanted: Wanted, folder: Path, import_files: Callable[[Path], CatalogInfo], web: Web | None = None) -> CatalogInfo:
-    """Fetch into ``folder`` and import with ``import_files``. What came stays where the import refuses it. Raises SourceError."""
+    """Fetch into ``folder`` and import with ``import_files``. If the import refuses the files, they stay. Raises SourceError."""
     web = web or Web()
     release = find_release(web, wanted.year, wanted.url, monthly=wanted.monthly)
     _say(f"Fetching {release.url}")
@@ -54,7 +59,7 @@ def _say(sentence: str) -> None:
 
 
 def _reporter(out: IO[str]) -> Callable[[Progress], None]:
-    """One line that is written over on a terminal, a line every ten seconds in a log; the last one always."""
+    """Overwrites one line on a terminal; in a log, writes a line every ten seconds. The last line is always written."""
     line, alive = ProgressLine(), out.isatty()
     written = time.monotonic() if not alive else 0.0
 

@@ -1,4 +1,4 @@
-"""A market of four plans and five drugs that a reader can hold in the head: the catalog that tests of questions and pages ask."""
+"""A market of four plans and five drugs, small enough to work out by hand: the catalog for tests of questions and pages."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ UNIT_PRICES = {"1": 50_000, "2": 75_000, "3": 1_000_000, "4": 2_000_000, "5": 66
 
 
 def design(kind: BenefitType, deductible: int, generic: CostShare, brand: CostShare, **preferred: CostShare) -> BenefitDesign:
-    """Tier 1 for generics without deductible, tier 3 for brands with it; ``preferred_generic`` adds a share at preferred pharmacies."""
+    """Tier 1: generics, no deductible. Tier 3: brands, with deductible. ``preferred_generic`` adds a share at preferred pharmacies."""
     tier_1 = {RETAIL: generic}
     if "preferred_generic" in preferred:
         tier_1[PREFERRED] = preferred["preferred_generic"]
@@ -89,7 +89,7 @@ SPECIAL = plan("H0001-002-000", "Special Needs", PlanKind.SNP, 0, RICH, snp_type
 
 
 class SmallMarket:
-    """The Catalog Protocol over the tables above; ``lists`` says which drugs each plan covers (all but the insulin, unless said)."""
+    """A Catalog over the tables above. ``lists`` says which drugs each plan covers (by default, all but the insulin)."""
 
     def __init__(
         self,

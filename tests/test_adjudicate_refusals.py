@@ -1,4 +1,4 @@
-"""What ``adjudicate`` refuses: each bad document, the JSON path of its problem, and words that its line must hold."""
+"""What ``adjudicate`` refuses: each bad document, the JSON path of its problem, and words in its line."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def without(document: dict[str, Any], path: str) -> dict[str, Any]:
     return changed
 
 
-# where the change is made, the bad value, the JSON path of the problem, words that the line holds
+# place of the change, bad value, JSON path of the problem, words in the line
 BAD_VALUES = [
     ("colour", "red", "$.colour", ["colour"]),
     ("fills.0.colour", "red", "$.fills[0].colour", ["colour"]),
@@ -132,7 +132,7 @@ BAD_DESIGNS = [
     (SHARE, {"copay": "1.00", "coinsurance": "0.25"}, f"$.{SHARE}", ["copay", "coinsurance"]),
     (SHARE, {}, f"$.{SHARE}", ["copay", "coinsurance"]),
     (SHARE, {"coinsurance": "0.25", "min": "9.00", "max": "5.00"}, f"$.{SHARE}", ["min", "max"]),
-    # a share that the design lacks for a fill names tier, channel and days supply
+    # a missing share names tier, channel and days supply
     ("fills.0.tier", 2, "$.design.tiers.2.initial_coverage", ["tier 2", "standard_retail", "30", "fills[0]"]),
     ("fills.0.channel", "standard_mail", "$.design.tiers.1.initial_coverage", ["tier 1", "standard_mail", "30", "fills[0]"]),
 ]
@@ -174,7 +174,7 @@ def test_a_document_that_lacks_a_field_is_refused(field: str) -> None:
     assert problem_of(without(STANDARD, field))[0] == f"$.{field}"
 
 
-def test_a_fill_that_has_no_column_names_its_own_where_the_monthly_one_lacks_too() -> None:
+def test_a_fill_without_any_share_names_its_own_column() -> None:
     # 62 days belong to the 60-day column, 63 to that of 90; neither is there, nor a monthly one
     by_mail = with_value(TIERED, "design.tiers.1.initial_coverage.standard_mail", {"90": {"copay": "25.00"}})
     by_mail = with_value(by_mail, "fills.0.channel", "standard_mail")
@@ -195,7 +195,7 @@ def test_totals_so_far_may_be_all_out_of_pocket() -> None:
     assert line.endswith("expected at most 100.00, the gross drug cost so far, found 100.01")
 
 
-def test_a_fill_without_tier_is_refused_under_a_tiered_design_alone() -> None:
+def test_a_fill_without_a_tier_is_refused_only_by_a_tiered_design() -> None:
     assert problem_of(without(TIERED, "fills.0.tier"))[0] == "$.fills[0].tier"
     answer, same = ask("adjudicate", without(STANDARD, "fills.0.tier")), ask("adjudicate", STANDARD)
     assert answer["totals"] == same["totals"]
@@ -216,7 +216,7 @@ def test_partial_subsidy_is_answered_in_2023_and_refused_in_2024() -> None:
 
 
 @pytest.mark.parametrize("document", [None, "x", 3, True, [STANDARD, 3], [[STANDARD]]])
-def test_what_is_no_object_is_refused(document: Any) -> None:
+def test_a_document_that_is_not_an_object_is_refused(document: Any) -> None:
     where, line = problem_of(document)
     assert where == ("$" if not isinstance(document, list) else f"$[{len(document) - 1}]")
     assert "object" in line
@@ -227,7 +227,7 @@ def test_one_bad_scenario_refuses_the_array_and_is_named_by_its_index() -> None:
     assert where == "$[2].fills[0].channel"
 
 
-def test_every_problem_of_an_array_has_its_line_in_the_order_of_the_input() -> None:
+def test_every_problem_of_an_array_has_a_line_in_input_order() -> None:
     bad = with_value(with_value(STANDARD, "fills.0.channel", "corner_shop"), "fills.0.negotiated_price", "-1.00")
     with pytest.raises(Refusal) as caught:
         ask("adjudicate", [bad, STANDARD, with_value(TIERED, "fills.0.channel", "standard_mail")])
@@ -237,7 +237,7 @@ def test_every_problem_of_an_array_has_its_line_in_the_order_of_the_input() -> N
     assert len(str(caught.value).splitlines()) == 3
 
 
-def test_numbers_are_taken_for_money_as_text_is() -> None:
+def test_money_may_be_a_number_or_text() -> None:
     assert ask("adjudicate", with_value(STANDARD, "fills.0.negotiated_price", 100)) == ask("adjudicate", STANDARD)
     assert ask("adjudicate", with_value(STANDARD, "fills.0.negotiated_price", 100.0)) == ask("adjudicate", STANDARD)
     assert ask("adjudicate", with_value(STANDARD, "fills.0.negotiated_price", "100.0")) == ask("adjudicate", STANDARD)

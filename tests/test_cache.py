@@ -8,6 +8,7 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
 from types import SimpleNamespace
 
 import pytest
@@ -26,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def cache(folder: Path) -> Iterator[ResultCache]:
-    opened = ResultCache.open(folder, versions=VERSIONS)
+    opened = ResultCache.open(folder).under(*VERSIONS)
     assert opened.reason == ""
     yield opened
     opened.close()
@@ -39,7 +40,7 @@ def database(folder: Path) -> sqlite3.Connection:
 def test_an_answer_put_is_found_by_the_next_run(cache: ResultCache, folder: Path) -> None:
     cache.put("compare", PERSON, from_integers([3, 63_625, -1]))
     cache.close()
-    again = ResultCache.open(folder, versions=VERSIONS)
+    again = ResultCache.open(folder).under(*VERSIONS)
     found = again.get("compare", PERSON)
     assert found is not None
     assert to_integers(found) == [3, 63_625, -1]
@@ -50,33 +51,81 @@ def test_another_kind_input_or_version_is_a_miss(cache: ResultCache, monkeypatch
     cache.put("compare", PERSON, b"1")
     assert cache.get("ledger", PERSON) is None
     assert cache.get("compare", PERSON + b" ") is None
-    assert cache.for_versions("parameters-2", "catalog-abc").get("compare", PERSON) is None
-    assert cache.for_versions("parameters-1", "catalog-xyz").get("compare", PERSON) is None
-    assert cache.for_versions("parameters-1catalog-abc").get("compare", PERSON) is None
-    assert cache.for_versions(*VERSIONS).get("compare", PERSON) == b"1"
+    assert cache.under("parameters-2", "catalog-abc").get("compare", PERSON) is None
+    assert cache.under("parameters-1", "catalog-xyz").get("compare", PERSON) is None
+    assert cache.under("parameters-1catalog-abc").get("compare", PERSON) is None
+    assert cache.under(*VERSIONS).get("compare", PERSON) == b"1"
     monkeypatch.setattr(cache_module, "__version__", "99.0.0")
     assert cache.get("compare", PERSON) is None
 
 
-def test_a_changed_rule_of_the_law_is_a_miss(cache: ResultCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    cache.put("compare", PERSON, b"1")
-    for room in ("adjudication", "domain", "rules"):
-        (tmp_path / room).mkdir()
-        (tmp_path / room / "rule.py").write_text("share = 1\n")
-    cache_module.law_version.cache_clear()
-    monkeypatch.setattr(cache_module, "_PACKAGE", tmp_path)
-    before = cache_module.law_version()
-    assert cache.get("compare", PERSON) is None
-    cache_module.law_version.cache_clear()
-    (tmp_path / "rules" / "rule.py").write_text("share = 2\n")
-    assert cache_module.law_version() != before
-    cache_module.law_version.cache_clear()
+@pytest.mark.parametrize("room", ["adjudication", "domain", "parameters", "questions/plans", "rules", "sources/catalog"])
+def test_after_a_change_of_the_code_an_answer_is_a_miss(
+    cache: ResultCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: str
+) -> None:
+    changed = tmp_path / "finder" / room / "rule.py"
+    changed.parent.mkdir(parents=True)
+    changed.write_text("share = 1\n")
+    monkeypatch.setattr(cache_module, "_PACKAGE", tmp_path / "finder")
+    try:
+        cache_module.code_version.cache_clear()
+        cache.put("compare", PERSON, b"1")
+        assert cache.get("compare", PERSON) == b"1"
+        changed.write_text("share = 2\n")
+        cache_module.code_version.cache_clear()
+        assert cache.get("compare", PERSON) is None
+    finally:
+        cache_module.code_version.cache_clear()
 
 
-def test_clear_forgets_every_answer(cache: ResultCache) -> None:
-    cache.put("compare", PERSON, b"1")
-    cache.clear()
-    assert cache.get("compare", PERSON) is None
+# --- forgetting ---
+
+
+def everything_in(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def test_what_one_visitor_put_or_found_is_forgotten_and_the_rest_stays(folder: Path) -> None:
+    opened = ResultCache.open(folder)
+    one: set[bytes] = set()
+    another: set[bytes] = set()
+    mine, theirs = opened.under(*VERSIONS, used=one), opened.under(*VERSIONS, used=another)
+    mine.put("how sure", b"mine", b"1")
+    theirs.put("how sure", b"theirs", b"2")
+    theirs.put("how sure", b"shared", b"3")
+    assert mine.get("how sure", b"shared") == b"3"
+    assert mine.get("how sure", b"never asked") is None
+    assert (len(one), len(another), len(one & another)) == (2, 2, 1)
+    opened.forget(one)
+    assert mine.get("how sure", b"mine") is None
+    assert mine.get("how sure", b"shared") is None
+    assert theirs.get("how sure", b"theirs") == b"2"
+    opened.close()
+
+
+def test_a_forgotten_answer_is_overwritten_on_the_disk(folder: Path) -> None:
+    used: set[bytes] = set()
+    cache = ResultCache.open(folder).under(*VERSIONS, used=used)
+    cache.put("how sure", PERSON, b"an answer to look for")
+    (key,) = used
+    assert key in everything_in(folder)
+    assert b"an answer to look for" in everything_in(folder)
+    cache.forget(used)
+    assert key not in everything_in(folder)
+    assert b"an answer to look for" not in everything_in(folder)
+    cache.close()
+
+
+def test_forgetting_waits_for_another_process(folder: Path) -> None:
+    used: set[bytes] = set()
+    cache = ResultCache.open(folder).under(*VERSIONS, used=used)
+    cache.put("how sure", PERSON, b"1")
+    other = sqlite3.connect(folder / "answers" / "cache.db", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN EXCLUSIVE")
+    Timer(0.6, lambda: other.execute("ROLLBACK")).start()  # more than one try takes
+    cache.forget(used)
+    assert cache.get("how sure", PERSON) is None
+    cache.close()
 
 
 def test_no_drug_place_or_input_can_be_read_in_the_folder(cache: ResultCache, folder: Path) -> None:
@@ -93,7 +142,7 @@ def test_no_drug_place_or_input_can_be_read_in_the_folder(cache: ResultCache, fo
 def test_the_same_question_has_another_key_under_another_secret(tmp_path: Path) -> None:
     keys = []
     for name in ("one", "two"):
-        cache = ResultCache.open(tmp_path / name, versions=VERSIONS)
+        cache = ResultCache.open(tmp_path / name).under(*VERSIONS)
         cache.put("compare", PERSON, b"1")
         cache.close()
         keys.append(database(tmp_path / name).execute("SELECT key FROM Cache").fetchall())
@@ -180,7 +229,8 @@ def test_a_row_that_names_a_file_elsewhere_neither_shows_nor_deletes_it(
     rows.execute("UPDATE Cache SET mode = 2, value = NULL, filename = '../../private.txt'")
     assert cache.get("compare", PERSON) is None
     cache.put("compare", PERSON, b"2")
-    cache.clear()
+    cache.forget([key for (key,) in rows.execute("SELECT key FROM Cache")])
+    assert rows.execute("SELECT count(*) FROM Cache").fetchone() == (0,)
     assert (tmp_path / "private.txt").read_text() == "a letter"
 
 
@@ -214,7 +264,7 @@ def refused(folder: Path, because: str) -> None:
     assert because in cache.reason
     assert cache.reason.startswith("no cache: ")
     cache.put("compare", PERSON, b"1")
-    cache.clear()
+    cache.forget([b"0" * 32])
     cache.close()
     assert cache.get("compare", PERSON) is None
 
@@ -299,7 +349,7 @@ def test_a_database_damaged_while_it_is_open_is_a_miss(cache: ResultCache, folde
 def test_damaged_settings_do_not_reach_the_caller(cache: ResultCache, folder: Path) -> None:
     cache.close()
     database(folder).execute("INSERT INTO Settings VALUES ('disk_unheard_of', 'x')")
-    again = ResultCache.open(folder, versions=VERSIONS)
+    again = ResultCache.open(folder).under(*VERSIONS)
     again.put("compare", PERSON, b"1")
     assert again.get("compare", PERSON) == b"1"
     again.close()
@@ -319,7 +369,7 @@ def test_a_damaged_secret_is_made_anew_and_the_old_answers_are_misses(cache: Res
     cache.put("compare", PERSON, b"1")
     cache.close()
     (folder / "key").write_bytes(b"short")
-    again = ResultCache.open(folder, versions=VERSIONS)
+    again = ResultCache.open(folder).under(*VERSIONS)
     assert again.reason == ""
     assert again.get("compare", PERSON) is None
     assert len((folder / "key").read_bytes()) == 32
@@ -338,22 +388,6 @@ def test_the_folder_stays_within_its_bound(folder: Path) -> None:
     assert cache.get("ledger", b"0") is None
     cache.close()
     assert sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) <= limit + 50_000  # a page or two, and one value
-
-
-def test_a_value_beyond_the_limit_is_not_kept(cache: ResultCache) -> None:
-    cache.put("ledger", b"large", b"0" * (cache_module.VALUE_LIMIT + 1))
-    assert cache.get("ledger", b"large") is None
-    cache.put("ledger", b"fits", b"0" * cache_module.VALUE_LIMIT)
-    assert cache.get("ledger", b"fits") == b"0" * cache_module.VALUE_LIMIT
-
-
-def test_without_a_cache_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FINDER_CACHE", str(tmp_path / "chosen"))
-    cache = ResultCache.disabled()
-    cache.put("compare", PERSON, b"1")
-    assert cache.get("compare", PERSON) is None
-    assert cache.reason
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_folder_is_the_chosen_one_else_the_users_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,6 @@
 """Every case of ``tests/cases``: a document, and the part of the answer that the law fixes, worked out by hand beside it.
 
-``pays`` names the payers of a claim (the sum of its segments), of a phase or of the year; a payer that is not named pays nothing.
+``pays`` names the payers of a claim (the sum of its segments), of a phase or of the year; any other payer pays nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ CASES = Path(__file__).parent / "cases"
 
 
 class Written(yaml.SafeLoader):
-    """YAML in which money and dates stay as they are written."""
+    """YAML with money and dates as written."""
 
 
 Written.yaml_implicit_resolvers = {
@@ -30,7 +30,7 @@ Written.yaml_implicit_resolvers = {
 
 
 def as_json(value: Any) -> Any:
-    """The same tree with text for keys, as JSON has it."""
+    """The same tree with text keys, as in JSON."""
     if isinstance(value, dict):
         return {str(key): as_json(item) for key, item in value.items()}
     return [as_json(item) for item in value] if isinstance(value, list) else value
@@ -47,7 +47,7 @@ def payers(parts: list[dict[str, str]]) -> dict[str, str]:
 
 
 def with_payers(answer: dict[str, Any]) -> dict[str, Any]:
-    """The answer with ``pays`` put beside what it sums: for the year, each phase and each claim."""
+    """The answer with ``pays`` added to the year, each phase and each claim."""
     answer["pays"] = payers([answer["totals"]])
     for phase in answer["by_phase"].values():
         phase["pays"] = payers([phase])
@@ -57,7 +57,7 @@ def with_payers(answer: dict[str, Any]) -> dict[str, Any]:
 
 
 def differences(expected: Any, found: Any, path: str = "$") -> Iterator[str]:
-    """What is expected and not found, one line each; what is not expected is not looked at."""
+    """What is expected but not found, one line each. Nothing else is compared."""
     if isinstance(expected, dict):
         wanted = dict.fromkeys(PAYERS, "0.00") | expected if path.endswith(".pays") else expected
         for key, value in wanted.items():

@@ -1,6 +1,6 @@
-"""The right values of ``tests/right_values``: what a person asks, and the amount that the law, the supply rules or the ranking fixes.
+"""The right values of ``tests/right_values``: a question, and the amount set by the law, the supply rules or the ranking.
 
-Each value has its arithmetic beside it. ``ask`` is a command of the contract; ``refused`` is a part of the path that a refusal names.
+The arithmetic is beside each value. ``ask`` is a command of the contract. ``refused`` is part of the path in a refusal.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def values() -> Iterator[Any]:
 
 
 def by_plan(answer: dict[str, Any]) -> dict[str, Any]:
-    """A comparison with its plans, drugs and warnings by key, so that a value can name one."""
+    """A comparison with plans, drugs and warnings by key, so that a value can name one."""
     if "plans" in answer and isinstance(answer["plans"], list):
         for plan in answer["plans"]:
             plan["drugs"] = {drug["rxcui"]: drug for drug in plan["drugs"]}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import cache, partial
 from operator import attrgetter
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -15,7 +16,7 @@ from finder.adjudication.other_payers import keep_with_enrollee, wrap_other_paye
 from finder.adjudication.rows import paid_outside_row, row_of, uncovered_row
 from finder.adjudication.rules_applied import rules_of_claim, rules_of_price
 from finder.adjudication.segments import Paid, Pieces, cut_with_gap, cut_without_gap, enrollee_pays, segments_of
-from finder.adjudication.shares import ClaimShares, claim_shares, kind_of
+from finder.adjudication.shares import ClaimShares, FillKind, claim_shares, kind_of
 from finder.adjudication.terms import PlanYearTerms
 from finder.domain.benefit import Channel, Phase
 from finder.domain.claim import NO_PRICE, Accumulators, Claim, Ledger, LedgerRow, RuleApplied
@@ -107,14 +108,18 @@ def settle(terms: PlanYearTerms, charge: Charge, pieces: Pieces, before: Accumul
     return Settled(pieces, paid, paid.deductible + paid.initial + paid.gap + paid.catastrophic, after)
 
 
-def adjudicate_claim(terms: PlanYearTerms, claim: Claim, before: Accumulators) -> LedgerRow:
-    """The ledger row of one claim. Raises MissingShare where the design has no share for it; the payers always sum to the price."""
+def adjudicate_claim(
+    terms: PlanYearTerms, claim: Claim, before: Accumulators, shares_of: Callable[[FillKind], ClaimShares] | None = None
+) -> LedgerRow:
+    """The ledger row of one claim. Raises MissingShare if the design has no share for it; the payers always sum to the price.
+    ``shares_of`` remembers what a year of claims asks for again."""
     in_network = claim.channel is not Channel.OUT_OF_NETWORK
     price = _price(claim, in_network=in_network)
     rules = rules_of_price(claim, price, in_network=in_network)
     if not claim.covered:
         return uncovered_row(terms, claim, price, before, rules)
-    shares = claim_shares(terms, kind_of(claim))
+    kind = kind_of(claim)
+    shares = shares_of(kind) if shares_of else claim_shares(terms, kind)
     if claim.paid_outside is not None:
         return paid_outside_row(terms, claim, claim.paid_outside, shares, before)
     pieces, paid, _, after = step_of(terms.year.law)(terms, Charge(shares, price, claim.dispensing_fee), before)
@@ -148,7 +153,8 @@ def adjudicate_year(terms: PlanYearTerms, claims: Iterable[Claim], opening: Accu
         claims = sorted(claims, key=lambda claim: claim.drug.casefold())
     ordered = sorted(claims, key=attrgetter("date"))
     rows: list[LedgerRow] = []
-    walk(adjudicate_claim, terms, ordered, range(len(ordered)), opening, [0] * len(ordered), rows)
+    step = partial(adjudicate_claim, shares_of=cache(partial(claim_shares, terms)))
+    walk(step, terms, ordered, range(len(ordered)), opening, [0] * len(ordered), rows)
     return Ledger(terms.year.plan_year, opening, tuple(rows))
 
 

@@ -46,7 +46,6 @@ class YearAtPlan:
 
     ``patient_pay``: what the person pays for each drug of the list, where that is known already; else it is adjudicated.
     ``counted``: how many drugs of the list are bought here.
-    ``drug_months``: twelve months without premiums, where they are known already.
     """
 
     def __init__(
@@ -56,9 +55,8 @@ class YearAtPlan:
         formulary: Formulary,
         patient_pay: Sequence[Cents] | None = None,
         counted: int | None = None,
-        drug_months: Sequence[MonthCost] = (),
     ) -> None:
-        self.plan, self._shared, self._formulary, self._kept = plan, shared, formulary, tuple(drug_months)
+        self.plan, self._shared, self._formulary = plan, shared, formulary
         self.premiums = monthly_premiums(plan, shared.member, shared.numbers)
         unsure = self.premiums.subsidy is PremiumSubsidy.UNKNOWN
         self.least_premium = least_premium(plan, self.premiums, plan_benchmark(plan, shared.member, shared.numbers) if unsure else None)
@@ -213,16 +211,10 @@ class YearAtPlan:
 
     @cached_property
     def months(self) -> tuple[MonthCost, ...]:
-        """Twelve months; those before coverage starts among them."""
-        first, monthly = self._shared.member.coverage_start.month, self._monthly
-        return tuple(of._replace(covered=of.month >= first, premium=monthly if of.month >= first else 0) for of in self.drug_months)
-
-    @property
-    def drug_months(self) -> tuple[MonthCost, ...]:
-        """Twelve months without premiums. Raises SumsDiffer where they do not sum to what the plan was ranked by."""
-        months = self._kept or self._walked[1]
+        """Twelve months; those before coverage starts among them. Raises SumsDiffer where they sum to another amount than the ranking's."""
+        first, monthly, months = self._shared.member.coverage_start.month, self._monthly, self._walked[1]
         self._refuse_another(sum(month.patient_pay for month in months), "months")
-        return months
+        return tuple(of._replace(covered=of.month >= first, premium=monthly if of.month >= first else 0) for of in months)
 
     @cached_property
     def ledger(self) -> Ledger:

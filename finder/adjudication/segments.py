@@ -112,10 +112,10 @@ def initial_before_threshold(terms: PlanYearTerms, rest: Cents, gross_drug_cost:
 
 
 def _deductible_piece(terms: PlanYearTerms, shares: ClaimShares, price: Cents, before: Accumulators, most: Cents) -> Piece:
-    if not shares.deductible_applies:
+    if not shares.deductible_applies or before.deductible_met >= terms.plan.deductible:
         return NOTHING
     portion = min(deductible_portion(price, before.deductible_met, terms.plan.deductible), most)
-    return Piece(portion, portion, 0, 0) if portion else NOTHING
+    return Piece(portion, portion, 0, 0)
 
 
 def _lifted_deductible(terms: PlanYearTerms, shares: ClaimShares, price: Cents, before: Accumulators) -> Cents:
@@ -176,7 +176,7 @@ def _standard_share(terms: PlanYearTerms, shares: ClaimShares, price: Cents, sta
 def enrollee_pays(terms: PlanYearTerms, shares: ClaimShares, pieces: Pieces, before: Accumulators) -> Paid:
     """What the enrollee pays of each piece at the member's level of Extra Help."""
     level = terms.subsidy.level
-    if level == LowIncomeSubsidy.NONE:
+    if not level:
         return Paid(pieces.deductible.owed, pieces.initial.owed, pieces.gap.owed, pieces.catastrophic.owed)
     copay = terms.subsidy.copay_other if shares.brand else terms.subsidy.copay_generic
     if level == LowIncomeSubsidy.PARTIAL:

@@ -49,6 +49,7 @@ class YearOfPlans:
         self.stores, self.compared = stores, compared
         # the days of a fill are the same at every plan; kept here and not in a global cache, because they are a person's
         self._fills: dict[tuple[int, bool], tuple[Fill, ...]] = {}
+        self._quantities: dict[int, tuple[Quantity, ...]] = {}
         self._by_month: dict[tuple[FilledBy, ...], FillsByMonth] = {}
         self.choices = Choices(same_day_order="alphabetical" if member.alphabetical else "as_listed")
         self.facts = [facts_of(prescription.drug) for prescription in self.prescriptions]
@@ -72,7 +73,11 @@ class YearOfPlans:
 
     def quantities_of(self, place: int) -> tuple[Quantity, ...]:
         """What is bought in a month where the prescription at a place in the list is bought month by month, the largest first."""
-        return tuple(sorted({fill.quantity for fill in self.fills_of(place, split=True)}, reverse=True))
+        quantities = self._quantities.get(place)
+        if quantities is None:
+            monthly = {fill.quantity for fill in self.fills_of(place, split=True)}
+            quantities = self._quantities[place] = tuple(sorted(monthly, reverse=True))
+        return quantities
 
     @cached_property
     def whole_list(self) -> FillsByMonth:

@@ -20,16 +20,15 @@ from finder.explain.plans.drugs import MARKED, difference_text, diseases_text, l
 from finder.explain.plans.notes import comparison_texts, note_texts
 from finder.questions.drug_list.amounts import amount_doubts
 from finder.questions.plans.compare import compare_plans, pharmacies_not_looked_up
-from finder.questions.plans.kept_sums import Keeper
 from finder.questions.plans.side_by_side import special_coverage
 
 _NOTHING_SPECIAL: SpecialCoverages = {}
 
 
-def answer_compare(catalog: Catalog, request: CompareRequest, keeper: Keeper | None = None) -> dict[str, Any]:
+def answer_compare(catalog: Catalog, request: CompareRequest) -> dict[str, Any]:
     """The answer of ``finder compare``. Raises Refusal."""
     member, prescriptions = member_and_list(catalog, request)
-    comparison = compare_plans(catalog, member, prescriptions, keeper, skip_uncovered=request.skip_uncovered, today=request.today)
+    comparison = compare_plans(catalog, member, prescriptions, skip_uncovered=request.skip_uncovered, today=request.today)
     special = special_coverage(catalog, comparison.plans, prescriptions)
     pharmacies = pharmacies_not_looked_up(catalog, member, comparison)
     document = comparison_document(comparison, request.top, pharmacies, special)

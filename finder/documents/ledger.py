@@ -73,7 +73,7 @@ def claim_entry(row: LedgerRow) -> dict[str, Any]:
             "deductible_met": dollars(row.accumulators.deductible_met),
             "phase": row.phase.key,
         },
-        "rules": [rule_entry(rule) for rule in row.rules],
+        "rules": [applied_entry(rule) for rule in row.rules],
     }
 
 
@@ -83,7 +83,7 @@ def segment_entry(segment: Segment) -> dict[str, str]:
     return {"phase": segment.phase.key, "amount": dollars(segment.amount), **parts}
 
 
-def rule_entry(rule: RuleApplied) -> dict[str, str]:
+def applied_entry(rule: RuleApplied) -> dict[str, str]:
     """A rule applied: its id, citation, sentence and amount."""
     text = _text(rule.rule)
     return {"id": text.id, "citation": text.citation, "sentence": text.sentence, "amount": dollars(rule.amount)}

@@ -8,9 +8,8 @@ from pydantic import Field, model_validator
 
 from finder.documents.design import YearToDate
 from finder.documents.fields import Input, IsoDate, Money, PlanYear, Rate, Whole, Word, read
-from finder.documents.law import rule_entries
-from finder.documents.law import rule_entry as law_entry
-from finder.documents.ledger import by_phase, rule_entry, segment_entry, totals
+from finder.documents.law import rule_entries, rule_entry
+from finder.documents.ledger import applied_entry, by_phase, segment_entry, totals
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.claim import OutsideKind, PaidOutside
 from finder.domain.money import BasisPoints, dollars, fraction
@@ -100,7 +99,7 @@ def answer(document: object) -> dict[str, Any]:
         "year": asked.year,
         "lock_in_allowed": lock_in_allowed(asked.year),
         "rules": rule_entries(price_rules(asked.year)),
-        "counts_toward_troop": [law_entry(rule) | {"counts": bool(rule.number("counts"))} for rule in counted_costs(asked.year)],
+        "counts_toward_troop": [rule_entry(rule) | {"counts": bool(rule.number("counts"))} for rule in counted_costs(asked.year)],
     }
     if asked.drugs:
         drugs = [Priced(drug.drug, drug.brand, drug.parts(), drug.fills_per_year) for drug in asked.drugs]
@@ -134,7 +133,7 @@ def _purchased(found: Purchased) -> dict[str, Any]:
         "counts_toward_troop": dollars(found.troop),
         "paid_outside": outside and outside.kind.key,
         "segments": [segment_entry(segment) for segment in found.row.segments],
-        "rules": [rule_entry(rule) for rule in found.row.rules],
+        "rules": [applied_entry(rule) for rule in found.row.rules],
         "in_coverage_year": found.in_coverage_year,
     }
 

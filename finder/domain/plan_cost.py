@@ -25,10 +25,10 @@ class RestrictionKind(Named):
 
 
 class Restriction(NamedTuple):
-    """What a plan asks before it pays for a drug.
+    """A restriction on a drug.
 
-    ``quantity`` and ``days`` are those of a quantity limit: thousandths of a unit for so many days.
-    ``exceeded``: the prescription is above that limit.
+    ``quantity``, ``days``: of a quantity limit, in thousandths of a unit.
+    ``exceeded``: whether the prescription asks for more.
     """
 
     kind: RestrictionKind
@@ -41,18 +41,19 @@ class Restriction(NamedTuple):
 class DrugCost:
     """One drug of the list at one plan.
 
-    ``covered``: the plan lists it.
-    ``price`` is of one fill, ``unit_price`` of one unit. Both are None where the files give none, or no cost share for such a fill; then
-    nothing of the drug is in the plan's totals.
-    ``share_known``: False where the files give no cost share for such a fill.
-    ``fills`` counts purchases; ``patient_pay`` and ``gross`` are of all of them.
-    ``cash_cost`` is the full price of all fills of a drug left out of the totals; None: no plan prices it.
-    ``channel`` is where it was priced, ``channel_offered`` whether that is a kind of pharmacy asked for.
-    ``split_into_months``: a longer fill is priced as monthly ones, because the files have no share for it; ``price`` is of the largest.
-    ``monthly_shares``: how many monthly shares a fill costs that cannot be divided so.
-    ``pharmacy`` is the NPI of the one at which it was priced; empty where kinds of pharmacy decide.
-    ``in_network``: False where none of the pharmacies asked for is in the plan's network.
-    ``fee_known``: False where the pharmacy's fee is not in the files.
+    ``covered``: whether the plan lists it.
+    ``price``, ``unit_price``: of one fill; None if the files have no price or no cost share for such a fill. Then the drug is not in the
+    plan's totals.
+    ``share_known``: False if the missing thing is the cost share.
+    ``fills``: how many purchases; ``patient_pay`` and ``gross`` are for all of them.
+    ``cash_cost``: the full price of all fills of a drug left out of the totals (None: no plan prices it).
+    ``channel``: where it was priced.
+    ``channel_offered``: whether the person asked for that kind of pharmacy.
+    ``split_into_months``: a longer fill was priced as monthly ones, because the files have no share for it. ``price`` is the largest one's.
+    ``monthly_shares``: how many monthly shares a fill costs if it can't be divided.
+    ``pharmacy``: the NPI of the pharmacy where it was priced; empty if kinds of pharmacy decide.
+    ``in_network``: False if none of the pharmacies asked for is in the plan's network.
+    ``fee_known``: False if the files lack the pharmacy's fee.
     """
 
     prescription: Prescription
@@ -90,8 +91,9 @@ class MonthCost(NamedTuple):
     """One month at a plan.
 
     ``covered``: False before coverage starts.
-    ``patient_pay`` is what the person pays at the pharmacy.
-    ``premium`` has the penalty and the income-related amount in it.
+    ``patient_pay``: what the person pays at the pharmacy.
+    ``premium``: with late fee and income-related amount.
+    ``phase_at_end``, ``troop_at_end``: where the person stands when the month ends.
     """
 
     month: int
@@ -106,7 +108,7 @@ class MonthCost(NamedTuple):
 class PremiumSubsidy(Named):
     """What we know of Extra Help with the premium.
 
-    ``ESTIMATED``: the amount rests on a benchmark that nobody printed, or on rounding that one source alone shows.
+    ``ESTIMATED``: the amount depends on a benchmark that nobody printed, or on rounding that only one source shows. It is used and marked.
     """
 
     NONE = 0
@@ -147,18 +149,20 @@ class YearDetails(Protocol):
 class PlanCost:
     """One plan's year for this person.
 
-    ``total`` is premium + penalty + income-related amount + cost of covered drugs.
-    ``all_in`` ranks: the total and the full price of every drug that is not in it.
-    ``all_in_low`` and ``all_in_high`` bound it. They differ where Extra Help takes an unknown part of the premium, or where the plan lists
-    a drug that we can't price there; ``all_in_high`` is None where nothing bounds the cost from above.
-    ``premium`` is after the subsidy where ``premium_subsidy`` is KNOWN or ESTIMATED; where it is UNKNOWN, before it. None: the files lack
-    it, and the totals hold ``premium_low``, the part that they have.
-    ``premium_low`` is the least that the premium can be.
-    ``deductible`` is the person's own: 0 where Extra Help leaves none.
-    ``counted`` is how many of the ``asked`` drugs of the list are in the total.
-    ``details`` hold the rest.
+    ``rank``: 0 if not ranked.
+    ``premium``: after Extra Help if ``premium_subsidy`` is KNOWN or ESTIMATED; before it (an upper bound) if UNKNOWN; None if the files
+    lack it.
+    ``premium_low``: the least that the premium can be. If the files lack the premium, the totals hold this, the part that they have.
+    ``deductible``: the person's own; 0 if Extra Help leaves none.
+    ``drug_cost``: what the person pays for covered drugs.
+    ``total``: premium + late fee + income-related amount + drug cost.
+    ``all_in``: the total and the full price of every drug that is not in it. It ranks.
+    ``all_in_low``, ``all_in_high``: bounds of it. They differ if Extra Help takes an unknown part of the premium or a listed drug has no
+    price here; the high one is None if nothing bounds the cost from above.
+    ``counted``: how many of the ``asked`` drugs of the list are in the total.
+    ``details``: drugs, months, ledger and notes, computed when looked at.
     ``joining``: whether this person may join.
-    ``warnings`` are codes of what warns of the plan.
+    ``warnings``: codes of warnings about the plan.
     """
 
     plan: Plan
@@ -262,11 +266,11 @@ class Action(Named):
 class Recommendation:
     """What to do and why.
 
-    ``because`` is a code; ``finder.explain.plans.advice`` has its words.
-    ``plan_id`` is the plan recommended; None: none.
-    ``savings`` are against the current plan, by the all-in cost of the months covered; None where there is nothing to compare with.
-    ``near_tie`` are the plans within the near-tie amount of the recommended one.
-    ``estimated``: the answer rests on an estimated premium.
+    ``because``: a code.
+    ``plan_id``: the recommended plan (None: none).
+    ``savings``: against the current plan's all-in cost of the months covered (None: nothing to compare with).
+    ``near_tie``: the plans within the near-tie amount of the recommended one.
+    ``estimated``: whether the answer depends on an estimated premium.
     """
 
     action: Action
@@ -279,7 +283,7 @@ class Recommendation:
 
 
 class ParameterUsed(NamedTuple):
-    """A number of the law behind the answer, as it is printed."""
+    """A number of the law behind the answer, as it is shown: its name, printed value, unit and status."""
 
     name: str
     value: str
@@ -295,13 +299,13 @@ BEST = 3
 class Comparison:
     """Every plan that serves the place, ranked for this list by its all-in cost.
 
-    ``skip_uncovered``: the person would not buy the drugs that a plan leaves out. Then plans that cover more of the list come first, and
-    after that the lower total.
-    ``not_counted`` names drugs of the person's list that the catalog does not have; nothing of them is in any amount.
-    ``outside_part_d`` names what is on the list and Part D does not pay for.
+    ``skip_uncovered``: the person wouldn't buy drugs that a plan leaves out. Plans that cover more of the list then come first, then the
+    lower total.
+    ``not_counted``: names of drugs that the catalog lacks. They are in no amount.
+    ``outside_part_d``: names of things on the list that Part D doesn't pay for.
     ``health_plans``: whether health plans may lead (``Member.sees_health_plans``).
-    ``can_be_chosen``: whether its plans can be chosen on the day of the question; None where no day was given.
-    ``leaders`` are the plans that may be suggested to this person, the best first: of one sort, and none that the person may not join.
+    ``can_be_chosen``: whether the plans can be chosen on the day of the question; None if no day was given.
+    ``leaders``: the plans that may be suggested to this person, best first: of one sort, and only those that the person may join.
     """
 
     info: CatalogInfo
@@ -327,7 +331,7 @@ class Comparison:
 
     @property
     def best(self) -> tuple[PlanCost, ...]:
-        """The first plans that may be suggested to this person; where there are none, the first of all."""
+        """The first plans that may be suggested to this person; if there are none, the first of all."""
         return (self.leaders or self.plans)[:BEST]
 
     @property

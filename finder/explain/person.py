@@ -40,8 +40,8 @@ def lost_stores_sentence(npis: Sequence[str]) -> str:
     if not npis:
         return ""
     return say_count(
-        "The networks on this computer lack the drug store with NPI {npis}, so it is not set.",
-        "The networks on this computer lack the drug stores with NPI {npis}, so they are not set.",
+        "We can't find the drug store with NPI {npis} in the networks on this computer. So we did not set it.",
+        "We can't find the drug stores with NPI {npis} in the networks on this computer. So we did not set them.",
         len(npis),
         npis=joined(npis),
     )
@@ -49,7 +49,7 @@ def lost_stores_sentence(npis: Sequence[str]) -> str:
 
 def lost_plan_sentence(plan_id: str) -> str:
     """That the plan of a session file is not in this place."""
-    return say("The plan {plan} does not serve this place in our file, so no current plan is set.", plan=plan_id)
+    return say("In our file {plan} does not serve this place. So we did not set your current plan.", plan=plan_id)
 
 
 SPENT = mark("I already bought drugs with a Medicare drug plan this year")

@@ -15,7 +15,8 @@ def incurred_costs(owed: Cents, standard_share: Cents) -> Cents:
 
 def up_to_threshold(credit: Cents, troop: Cents, threshold: Cents) -> Cents:
     """The part of a credit that counts: TrOOP stops at the threshold."""
-    return min(credit, max(threshold - troop, 0))
+    left = threshold - troop
+    return credit if credit < left else max(left, 0)
 
 
 @law

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import NamedTuple
 
 from finder.domain.money import BasisPoints, Cents, ratio_half_up
 from finder.domain.months import DAY, Days, days_in, last_of_month, month_later
+from finder.rules.in_force import in_force
 from finder.rules.premiums import late_enrollment_penalty
 from finder.rules.registry import law
 
@@ -116,10 +118,17 @@ def penalty_with_extra_help(penalty: Cents) -> Cents:
 
 Amount = Callable[[Cents, int, BasisPoints, Cents, Cents | None], Cents]
 
-AMOUNTS: tuple[tuple[int, Amount], ...] = ((2006, penalty_of_base_premium), (2008, penalty_of_greater_amount))
-"""The shape of the amount, by the first year in which it holds."""
+
+class PenaltyLaw(NamedTuple):
+    """The amount of the late fee from a year on."""
+
+    first_year: int
+    amount: Amount
+
+
+PENALTY_LAWS = (PenaltyLaw(2006, penalty_of_base_premium), PenaltyLaw(2008, penalty_of_greater_amount))
 
 
 def amount_of(year: int) -> Amount:
     """The rule of the amount in a year of 2006 or later."""
-    return max((shape for shape in AMOUNTS if shape[0] <= year), key=lambda shape: shape[0])[1]
+    return in_force(PENALTY_LAWS, year).amount

@@ -14,7 +14,7 @@ from finder.domain.market import Catalog, CatalogInfo
 from finder.explain.plans.annual_change import stale_sentence
 from finder.questions.plans.annual_change import Proposal, is_stale, proposed_year
 from finder.questions.plans.compiled_law import compile_law
-from finder.sources.catalog.opened import available_years, open_catalog
+from finder.sources.catalog.reading import available_years, open_catalog
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

@@ -14,8 +14,9 @@ from finder.explain.messages import say
 from finder.explain.plans import fill_timing as timing_words
 from finder.explain.plans import how_sure as words
 from finder.questions.plans.fill_timing import fill_timing
-from finder.questions.plans.how_sure import how_sure
+from finder.questions.plans.kept_certainty import kept_how_sure
 from pages.parts.frame import show
+from pages.parts.kept_answers import answers_from
 from pages.parts.session import Session
 from pages.parts.work import long_work
 
@@ -43,7 +44,8 @@ def show_certainty(session: Session, catalog: Catalog) -> None:
     if compared is None or asked is None:
         return
     st.write(say(words.LEAD))
-    long_work(session, "how-sure", say(words.START), lambda tell: how_sure(catalog, *asked, tell, compared), _keep_certainty)
+    kept = answers_from(catalog.info, session.kept)
+    long_work(session, "how-sure", say(words.START), lambda tell: kept_how_sure(kept, catalog, *asked, compared, tell), _keep_certainty)
     if session.how_sure and session.how_sure.comparison is compared:
         show(words.sections(session.how_sure))
 

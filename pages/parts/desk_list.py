@@ -17,7 +17,7 @@ from finder.explain.drug_list.lines import FIELDS, column_label, field_words, fi
 from finder.explain.messages import say
 from finder.questions.drug_list.columns import guess_columns, lines_of_cells, lines_of_sheet
 from finder.questions.drug_list.reading import lines_of_text, read_drug_list
-from pages.parts.frame import say_refusal, show, tell
+from pages.parts.frame import plain, say_refusal, show, tell
 from pages.parts.session import Session
 
 _BLANK_ROWS = 5
@@ -72,7 +72,7 @@ def _check_columns(session: Session, catalog: Catalog, sheet: Sheet) -> None:
 def _ask_column(session: Session, place: int, heading: str, guessed: Field | None) -> Field | None:
     choices = [None, *Field]
     key = session.desk_key(f"column-{place}")
-    return st.selectbox(column_label(place, heading), choices, choices.index(guessed), field_words, key=key)
+    return st.selectbox(plain(column_label(place, heading)), choices, choices.index(guessed), field_words, key=key)
 
 
 def _drop_sheet(session: Session) -> None:

@@ -32,9 +32,8 @@ def show_plans(session: Session, level: LowIncomeSubsidy) -> None:
         st.page_link("pages/find_plans.py", label=say(TO_FIND_PLANS))
         return
     catalog = catalog_of(comparison.info.plan_year)
-    skip_uncovered, not_counted = comparison.skip_uncovered, comparison.not_counted
     try:
-        helped = helped_plans(catalog, *asked, level, skip_uncovered=skip_uncovered, not_counted=not_counted)
+        helped = helped_plans(catalog, *asked, level, comparison)
     except Refusal as refusal:  # a level that the year of the comparison does not have
         say_refusal(refusal)
         return

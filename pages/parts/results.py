@@ -12,7 +12,7 @@ from finder.explain.plans.cards import cards
 from finder.explain.words import plan_name
 from finder.questions.plans.side_by_side import special_coverage
 from pages.parts.catalog import catalog_of
-from pages.parts.frame import show
+from pages.parts.frame import plain, show
 from pages.parts.session import Session
 from pages.parts.transition_form import offer_first_supply
 
@@ -23,7 +23,7 @@ def show_results(session: Session, comparison: Comparison, *, unsure_of_help: bo
     _show_cards(session, comparison)
     show(words.months(comparison), session.key("best-months"))
     for cost in comparison.best:
-        with st.expander(plan_name(cost.plan)):
+        with st.expander(plain(plan_name(cost.plan))):
             show(words.drugs_at(cost))
             offer_first_supply(session, cost, comparison.coverage_start)
     special = special_coverage(catalog_of(comparison.info.plan_year), comparison.best[:1], comparison.prescriptions)

@@ -17,8 +17,11 @@ from finder.domain.prescription import Prescription
 from finder.domain.transition_fills import FirstSupply
 from finder.domain.what_if import FillTiming, WhatIf
 from pages.parts.forget import forget_downloads, forget_uploads, forget_widgets
+from pages.parts.kept_answers import forget_answers
 
 _SESSION = "session"
+_LONGEST_STEP = 60
+"""Seconds that a script waits for the work of the script before it; a step takes less than one."""
 
 
 @dataclass
@@ -34,6 +37,7 @@ class Session:
     ``asked``: whose comparison it is; ``answered``: all that went into it, so that a changed answer is noticed.
     ``first_supply``: the drug whose transition dates were asked for.
     ``what_if``, ``timing``, ``how_sure``: answers about the comparison that they hold.
+    ``kept``: the keys of answers about both people that are kept on disk.
     ``working``: the long work to begin; ``at_work`` is set once the last one has ended.
     ``partner``: the other person of a couple, whose widgets ``who`` tells apart.
     ``lines``: a drug list as it was read.
@@ -58,6 +62,7 @@ class Session:
     what_if: WhatIf | None = None
     timing: tuple[Comparison, FillTiming] | None = None
     how_sure: HowSure | None = None
+    kept: set[bytes] = field(default_factory=set)
     working: str = ""
     at_work: Event | None = field(default=None, compare=False, repr=False)
     partner: Session | None = None
@@ -70,6 +75,11 @@ class Session:
     def key(self, name: str) -> str:
         """The key of a widget of this visitor."""
         return f"{self.visitor}{self.who}-{name}"
+
+    def wait_for_work(self) -> None:
+        """Let the long work of an earlier script end: its answer is there then."""
+        if self.at_work is not None:
+            self.at_work.wait(_LONGEST_STEP)
 
     def hand_back(self, message: str) -> None:
         """Drop the old answers and say what another page set."""
@@ -87,7 +97,7 @@ class Session:
     def second_person(self) -> Session:
         """The other person of a couple."""
         if self.partner is None:
-            self.partner = Session(visitor=self.visitor, who="-second")
+            self.partner = Session(visitor=self.visitor, who="-second", kept=self.kept)
         return self.partner
 
     def drug_key(self, name: str) -> str:
@@ -163,7 +173,10 @@ def session() -> Session:
 
 def start_over() -> Session:
     """Forget this visitor: answers, drugs, results, files, the address. Returns the next visitor's session."""
-    visitor = session().visitor + 1
+    left = session()
+    left.wait_for_work()  # it may be about to keep its answer
+    forget_answers(left.kept)
+    visitor = left.visitor + 1
     st.session_state.clear()
     st.query_params.clear()
     forget_uploads()

@@ -20,8 +20,6 @@ from finder.questions.progress import OnProgress
 from pages.parts.session import Session
 
 Answer = TypeVar("Answer")
-_LONGEST_STEP = 60
-"""Seconds that a script waits for the work before it; a step takes less than one."""
 
 
 def long_work(
@@ -31,8 +29,7 @@ def long_work(
     starts = session.working == name
     st.button(label, on_click=_start, args=(session, name), key=session.key(f"start-{name}"), type="primary", disabled=starts)
     if not starts:
-        if session.at_work is not None:
-            session.at_work.wait(_LONGEST_STEP)
+        session.wait_for_work()
         return
     st.button(say(STOP_WORK), key=session.key(f"stop-{name}"))
     bar = _Bar()

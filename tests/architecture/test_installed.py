@@ -1,4 +1,4 @@
-"""What ``pip install .`` puts on a machine: the pages, the data, the settings and the law's numbers, without the checkout."""
+"""An installed program has its pages, data, settings and numbers of the law, without the checkout."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project built as pip builds it. Skips where the build tool cannot be had (no network)."""
+    """The project built as pip builds it. Skips if the build tool can't be downloaded."""
     folder = tmp_path_factory.mktemp("wheel")
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder), str(ROOT)]
     built = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -37,7 +37,7 @@ def test_the_wheel_carries_pages_data_settings_and_parameters(wheel: Path) -> No
 
 
 @pytest.mark.xdist_group("wheel")
-def test_the_installed_program_finds_what_it_ships_with(wheel: Path, tmp_path: Path) -> None:
+def test_the_installed_program_finds_its_files(wheel: Path, tmp_path: Path) -> None:
     zipfile.ZipFile(wheel).extractall(tmp_path)
     script = "from finder.paths import shipped; print(*(shipped(name) for name in ('app.py', 'pages', 'data', '.streamlit')), sep='\\n')"
     command = [sys.executable, "-c", script]  # run in that folder, so that its finder is the one imported

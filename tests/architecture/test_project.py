@@ -1,4 +1,4 @@
-"""The project as a whole: commands that the documents name exist, locks are exact, nothing committed names somebody's machine."""
+"""The project as a whole: documented commands exist, locks are exact, and no committed file names a machine's folders."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def name_of(path: Path) -> str:
 
 
 def committed() -> list[Path]:
-    """The files that git knows. Skips where this is not a checkout."""
+    """The files in git. Skips outside a checkout."""
     try:
         listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
     except (OSError, subprocess.CalledProcessError):
@@ -44,28 +44,28 @@ def make_targets() -> set[str]:
     return set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 
 
-def test_the_makefile_has_the_two_commands_and_their_company() -> None:
+def test_the_makefile_has_its_commands() -> None:
     assert {"install", "run", "test", "lock", "bench", "clean", "help"} <= make_targets()
 
 
 def make_commands(document: str) -> set[str]:
-    """The targets that a document tells its reader to make, in a fenced block or between backticks."""
+    """The make targets in a document's code."""
     command = r"make (?:[A-Z]+=\S+ )*([a-z]+)"
     blocks = "\n".join(document.split("```")[1::2])
     return set(re.findall(rf"^{command}", blocks, re.MULTILINE)) | set(re.findall(rf"`{command}", document))
 
 
-def test_commands_are_found_where_a_reader_would_copy_them() -> None:
+def test_commands_in_documents_are_found() -> None:
     assert make_commands("To\nmake them, `make lock`.\n```sh\nmake PORT=1 run   # it\n```\n") == {"lock", "run"}
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)
-def test_every_make_command_of_a_document_exists(path: Path) -> None:
+def test_every_make_command_in_a_document_exists(path: Path) -> None:
     assert make_commands(path.read_text(encoding="utf-8")) <= make_targets()
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)
-def test_every_relative_link_of_a_document_leads_somewhere(path: Path) -> None:
+def test_every_relative_link_in_a_document_works(path: Path) -> None:
     shown = re.sub(r"<!--.*?-->", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", shown)
     missing = [link for link in links if "://" not in link and not (path.parent / link).exists()]
@@ -86,7 +86,7 @@ def test_a_lock_has_exact_versions_and_no_address(name: str) -> None:
     assert wrong == []
 
 
-def test_every_library_of_the_project_is_locked_and_both_locks_agree() -> None:
+def test_every_library_is_locked_and_both_locks_agree() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     run, test = (set((ROOT / name).read_text(encoding="utf-8").splitlines()) for name in LOCKS)
     assert run <= test
@@ -111,18 +111,18 @@ def luminance(colour: str) -> float:
 
 
 def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours (WCAG 2.2)."""
+    """Contrast ratio of two colors (WCAG 2.2)."""
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 
 
-def test_contrast_is_measured_as_wcag_says() -> None:
+def test_contrast_follows_wcag() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)  # (1 + 0.05) / (0 + 0.05)
-    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)  # the well-known grey that just fails
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)  # the well-known gray that just fails
 
 
 @pytest.mark.parametrize(("colour", "least"), [("textColor", 7), ("primaryColor", 4.5), ("linkColor", 4.5), ("borderColor", 3)])
-def test_the_theme_has_contrast_on_both_backgrounds(colour: str, least: float) -> None:
+def test_the_theme_has_enough_contrast_on_both_backgrounds(colour: str, least: float) -> None:
     theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
     for background in ("backgroundColor", "secondaryBackgroundColor"):
         assert contrast(theme[colour], theme[background]) >= least

@@ -1,4 +1,4 @@
-"""The house: who imports whom, how long a page may be, and that every module says what it is for."""
+"""Who imports whom, how long a page may be, and that every module has a docstring."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CLOSED_TO_PAGES = ("finder.rules", "finder.parameters", "finder.adjudication")
 
 
 def imported(source: str) -> set[str]:
-    """Every module that a source imports, by its dotted name; ``from a import b`` counts as ``a`` and ``a.b``."""
+    """Every module that a source imports, by dotted name. ``from a import b`` counts as ``a`` and ``a.b``."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
@@ -36,7 +36,7 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-def test_imports_are_seen_in_each_of_their_forms() -> None:
+def test_every_form_of_import_is_seen() -> None:
     assert "finder.rules" in imported("from finder import rules")
     assert "finder.rules.phases" in imported("def f():\n    import finder.rules.phases as p")
     assert "finder.rules.phases" in imported("from finder.rules import phases")

@@ -1,4 +1,4 @@
-"""Sentences stand in ``finder.explain`` alone, each a message of the catalog."""
+"""All sentences are messages, and all are in ``finder.explain``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ REFUSED = {"Problem", "ValueError", "TypeError", "PydanticCustomError", "SourceE
 HELP = {"Command", "Field"}
 """Texts of ``--help`` and ``--schema``."""
 PROSE = re.compile(r"[A-Za-z][a-z']+,? [a-z']{2,}")
-"""Two words in a row, as prose has them."""
+"""Two words in a row, as in prose."""
 SENTENCE = re.compile(r"^ ?[A-Z][a-z']*,? [a-z']+ [a-z']+")
 """The start of a sentence."""
 NO_PROSE = re.compile(r"[{};<>]|='|^\.|--|_|/|^[a-z-]+: ")
@@ -26,7 +26,7 @@ NAMES = {"Drug plan finder", "For translators:", " MAGI two years prior"}
 
 
 def prose(path: Path, spared: set[str], pattern: re.Pattern[str] = PROSE) -> Iterator[str]:
-    """Each text of a module that reads as prose and is no message, docstring or reason of a refusal."""
+    """Each text of a module that reads as prose but is not a message, docstring or reason of a refusal."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)}
     ok = {id(part) for call in ast.walk(tree) if isinstance(call, ast.Call) and name_of(call) in spared for part in ast.walk(call)}
@@ -43,7 +43,7 @@ def name_of(call: ast.Call) -> str:
 
 
 def glued(path: Path) -> Iterator[str]:
-    """Each call of a message whose text is no literal, so that Babel cannot collect it, unless it is a constant or another's text."""
+    """Each message whose text Babel cannot collect because it is put together from parts."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for call in ast.walk(tree):
         if isinstance(call, ast.Call) and name_of(call) in SAID and call.args and isinstance(call.args[0], ast.JoinedStr | ast.BinOp):
@@ -62,11 +62,11 @@ def test_what_is_shown_is_a_message(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", SILENT, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_prose_outside_explain(path: Path) -> None:
+def test_there_is_no_prose_outside_explain(path: Path) -> None:
     assert [*prose(path, REFUSED | HELP, SENTENCE)] == []
 
 
-def test_a_text_that_is_no_message_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_text_that_is_not_a_message_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(globals(), "ROOT", tmp_path)
     path = tmp_path / "module.py"
     path.write_text('"""A docstring of words."""\nA = "{plan} costs less"\nB = say("this is said")\nC = say(f"{A} and more")\n')

@@ -15,7 +15,7 @@ import pytest
 
 from finder.domain.market import County
 from finder.explain.words import drug_label, drug_name, plan_name
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 from tests.browser.conftest import ROOT, WIDTHS, Served, go_to, resize, settle, visitor
 from tests.browser.test_find_plans import add_drug, give_zip, sideways
 from tests.reading import grade
@@ -117,9 +117,9 @@ def without_names(text: str) -> str:
 
 def titles() -> list[str]:
     """The titles of all pages, as the router has them."""
-    calls = [node for node in ast.walk(ast.parse((ROOT / "app.py").read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
-    pages = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "page"]
-    return [call.args[1].value for call in pages if isinstance(call.args[1], ast.Constant) and isinstance(call.args[1].value, str)]
+    nodes = ast.walk(ast.parse((ROOT / "app.py").read_text(encoding="utf-8")))
+    calls = [node for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "page"]
+    return [ast.literal_eval(title.args[0]) for title in (call.args[1] for call in calls) if isinstance(title, ast.Call)]
 
 
 def answer(page: Any) -> None:

@@ -145,7 +145,7 @@ def test_a_whole_session_saved_started_over_and_opened_gives_the_same_answer(des
     changed = try_a_price(desk)
     told = report_of(desk, tmp_path)
     assert first.split("\n")[0].split("All ")[0][:60] in told
-    assert "What if? The price of every drug up 10%" in told
+    assert "What if? Every price goes up 10%" in told
     assert changed in told
     go_to(desk, "Desk")
     with desk.expect_download() as download:
@@ -157,7 +157,7 @@ def test_a_whole_session_saved_started_over_and_opened_gives_the_same_answer(des
     assert [drug["name"].split()[0] for drug in kept["people"][0]["prescriptions"]] == ["atorvastatin", "Lantus", "apixaban", "metformin"]
     press(desk, "Start over")
     assert SECRET not in desk.content()
-    after = watched.look_again("What if? The price of every drug")  # the report went with the person
+    after = watched.look_again("What if? Every price goes up")  # the report went with the person
     assert (after["held"], after["nouns"]) == ([], dict.fromkeys(after["nouns"], 0))
     desk.locator("input[type=file]").last.set_input_files(saved)
     settle(desk)

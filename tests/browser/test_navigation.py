@@ -12,7 +12,7 @@ from tests.browser.test_find_plans import find_plans
 TIMES_SLOWER = 8
 
 
-def test_a_page_is_reached_while_a_window_that_became_wide_is_drawn_on_a_slow_machine(open_page: Callable[[str], Any]) -> None:
+def test_a_page_is_reached_while_a_slow_machine_redraws_a_widened_window(open_page: Callable[[str], Any]) -> None:
     page = open_page("")
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": TIMES_SLOWER})
     for title in ("Couple", "Rights and dates", "Late fee"):

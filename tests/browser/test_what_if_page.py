@@ -74,7 +74,7 @@ def test_fill_dates_and_the_order_of_a_day_are_changed_and_explained(
     assert gate.faults == []
 
 
-def test_a_press_of_stop_keeps_what_was_found(open_page: Callable[[str], Any]) -> None:
+def test_stop_keeps_what_was_found(open_page: Callable[[str], Any]) -> None:
     page = at_what_if(open_page)
     page.evaluate(PRESS_WHEN_THERE, "Stop this work")
     page.get_by_role("button", name="Test how sure this is").click()

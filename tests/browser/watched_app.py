@@ -1,5 +1,5 @@
-"""The app, with a window into its memory: on SIGUSR1 it says which objects hold words that it is given, and how many nouns live. On SIGUSR2
-it lets go of the catalogs that it has opened, as Streamlit does with the oldest where there are more than it keeps.
+"""The app, with a window into its memory: on SIGUSR1 it says which objects hold given words, and how many of its values are alive.
+On SIGUSR2 it lets go of the catalogs that it has opened, as Streamlit does with the oldest where there are more than it keeps.
 
 Run by tests alone: ``python watched_app.py FOLDER ARGUMENTS...``. ``FOLDER/look_for`` has a word a line; ``FOLDER/held`` the answer;
 ``FOLDER/let_go`` is there once the catalogs are gone.

@@ -1,4 +1,4 @@
-"""The example of docs/guides/add-a-question.md works as it stands: four files, a page that answers."""
+"""The example of docs/guides/add-a-question.md works as written: four files and a page that answers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FILES = dict(re.findall(r"in `([\w/]+\.py)`.*?```python\n(.*?)```", GUIDE, re.DO
 
 @pytest.fixture
 def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The four files beside the program's own, in a folder that its packages reach into."""
+    """The guide's four files, where the program's packages find them."""
     for name, text in FILES.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -49,6 +49,6 @@ def test_the_page_of_the_guide_answers(page: Path) -> None:
     assert "In 2022 the law has no cap on insulin." in said(app)
 
 
-def test_its_words_are_those_of_grade_six() -> None:
+def test_its_words_are_at_grade_six() -> None:
     messages = re.findall(r'(?:say|mark)\("([^"]+)"', GUIDE)
     assert grade("\n".join(re.sub(r"\{\w+\}", "it", message) for message in messages)) <= 6

@@ -1,4 +1,4 @@
-"""docs/contract.md names every field that a command takes or answers beyond the first contract."""
+"""docs/contract.md names every field of a document or answer that the first contract lacks."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ FIRST_INPUT = {
     "income-related (new)": "",
     "retiree-subsidy (new)": "",
 }
-"""The fields that the contract of the start has, by command."""
+"""The fields of the first contract, by command."""
 NEW = ("income-related", "retiree-subsidy")
 SCHEMAS = {f"{command.name} (new)" if command.name in NEW else command.name: command.schema for command in COMMANDS}
 SCHEMAS["compare"] = CompareRequest.model_json_schema
@@ -73,30 +73,30 @@ ANSWERS: dict[str, Any] = {
 
 
 def words(command: str) -> set[str]:
-    """Every word in code type of a command's section, whole paths by their last part too."""
+    """Every word in code type in a command's section; a path counts by its last part too."""
     title = next(title for title in SECTIONS if title.replace("`", "") == f"finder {command}")
     found = re.findall(r"`([^`]+)`", SECTIONS[title])
     return {*found, *(path.rpartition(".")[2] for path in found)}
 
 
 def fields_of(command: str) -> set[str]:
-    """Every field of a command's document, those of the objects within it too."""
+    """Every field of a command's document, nested ones included."""
     schema = SCHEMAS[command]()
     parts = [schema, *schema.get("$defs", {}).values()]
     return {name for part in parts for name in part.get("properties", {})}
 
 
 @pytest.mark.parametrize("command", FIRST_INPUT)
-def test_every_new_field_of_a_document_is_on_the_page(command: str) -> None:
+def test_every_new_input_field_is_documented(command: str) -> None:
     assert fields_of(command) - set(FIRST_INPUT[command].split()) - words(command) == set()
 
 
 @pytest.mark.parametrize("command", ANSWERS)
-def test_every_new_field_of_an_answer_is_on_the_page(command: str) -> None:
+def test_every_new_answer_field_is_documented(command: str) -> None:
     assert set(ANSWERS[command]()) - set(FIRST_ANSWER[command].split()) - words(command) == set()
 
 
-def test_what_the_session_file_keeps_of_a_person_is_on_the_page() -> None:
+def test_what_the_session_file_keeps_about_a_person_is_documented() -> None:
     first = "low_income_subsidy uncovered_months channels plan_kinds prescriptions"
     said = set(re.findall(r"`([^`]+)`", SECTIONS["The session file, version 4"]))
     assert set(KeptPerson.model_fields) - set(first.split()) - said == set()

@@ -1,4 +1,4 @@
-"""The glossary points at things that exist."""
+"""The glossary names only things that exist."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PLACES = sorted({place for row in ROWS for place in re.findall(r"`([^`]+)`", row
 
 
 def exists(place: str) -> bool:
-    """Whether a file, a parameter, a dotted name or a member of a noun is there."""
+    """Whether a file, parameter, dotted name or member of a noun exists."""
     if place.endswith(".yaml"):
         return (ROOT / place).exists() or (HOME / place).exists()
     if "/" in place:
@@ -32,11 +32,11 @@ def exists(place: str) -> bool:
 
 
 @pytest.mark.parametrize("place", [place for place in PLACES if " " not in place and place != "oop_threshold"])
-def test_a_word_of_the_glossary_lives_where_it_says(place: str) -> None:
+def test_every_place_in_the_glossary_exists(place: str) -> None:
     assert exists(place)
 
 
-def test_the_words_of_the_house_are_all_there_and_in_order() -> None:
+def test_the_glossary_has_every_key_word_in_order() -> None:
     words = [row[1].strip() for row in ROWS]
     assert words == sorted(words, key=str.lower)
     assert len(words) == len(set(words))

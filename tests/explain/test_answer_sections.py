@@ -1,4 +1,4 @@
-"""The answer of Find plans and of Plan year in sections: what stands in them, that all of it is said, and how easily it reads."""
+"""The answers of Find plans and Plan year as sections: their content, whole messages, and reading grade."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ from finder.domain.market import FormularyEntry, PlanKind
 from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
-from finder.explain.kit.section import Bullets, Card, Column, Figure, Fold, Heading, Headline, Paragraphs, Section, Sections, Table
+from finder.explain.kit.section import Bullets, Card, Column, Figure, Fold, Heading, Headline, Paragraphs, Section, Sections, Table, texts
 from finder.explain.messages import speaking
 from finder.explain.plans import find_plans, plan_year
 from finder.explain.plans.advice import advice, recommendation_text
 from finder.explain.plans.cards import cards
+from finder.explain.plans.tables import ranked_table
 from finder.questions.plans import ranking
 from finder.questions.plans.compare import compare_plans
 from finder.questions.plans.compare import plan_year as year_at
@@ -61,7 +62,7 @@ def sections_of(comparison: Comparison) -> Sections:
 
 
 def prose(section: Section) -> Iterator[str]:
-    """What is said in whole messages; cells of tables hold data too."""
+    """The texts that must be whole messages. Cells of tables may hold data."""
     match section:
         case Heading(text) | Headline(text):
             yield text
@@ -80,7 +81,7 @@ def prose(section: Section) -> Iterator[str]:
 
 
 class Marked(NullTranslations):
-    """A language in which each message stands between marks."""
+    """A language that puts each message between marks."""
 
     def gettext(self, message: str) -> str:
         return f"«{message}»"
@@ -90,13 +91,13 @@ class Marked(NullTranslations):
 
 
 def outside_messages(text: str) -> str:
-    """What of a text stands in no message."""
+    """The parts of a text outside every message."""
     while (shorter := re.sub(r"«[^«»]*»", "", text)) != text:
         text = shorter
     return text.strip()
 
 
-def test_every_text_is_said_as_whole_messages() -> None:
+def test_every_text_is_a_whole_message() -> None:
     with speaking("en", Marked()):
         found = [text for comparison in every_answer() for section in sections_of(comparison) for text in prose(section)]
     assert len(found) > 1000
@@ -123,14 +124,14 @@ def test_the_answer_has_its_parts_in_order() -> None:
     assert [type(section) for section in found[:3]] == [Heading, Headline, Paragraphs]
 
 
-def test_examples_are_not_said_to_be_chosen() -> None:
+def test_examples_are_not_called_chosen() -> None:
     example = compared()
     assert find_plans.when_to_choose(example)
     assert find_plans.when_to_choose(replace(example, info=replace(example.info, example=True))) == ()
 
 
 @pytest.mark.parametrize("code", sorted(set(CODES)))
-def test_each_reason_of_a_recommendation_is_said_to_a_person_and_to_a_program(code: str) -> None:
+def test_each_reason_for_a_recommendation_has_both_wordings(code: str) -> None:
     comparison = compared()
     told = replace(comparison, recommendation=replace(comparison.recommendation, because=code))
     said = advice(told)[0]
@@ -139,9 +140,17 @@ def test_each_reason_of_a_recommendation_is_said_to_a_person_and_to_a_program(co
     assert recommendation_text(told).endswith(".")
 
 
-def test_the_prose_reads_at_grade_six() -> None:
+def test_the_prose_is_at_grade_six() -> None:
     for comparison in every_answer():
         told = [
             text for section in sections_of(comparison) if isinstance(section, Headline | Paragraphs | Bullets) for text in prose(section)
         ]
         assert grade("\n".join(told)) <= 6
+
+
+def test_a_company_whose_name_ends_in_a_full_stop_does_not_double_it() -> None:
+    market = SmallMarket(plans=(replace(CHEAP_PDP, organization="Care Alliance, Inc."), RICH_PDP))
+    comparison = compare_plans(market, MEMBER, LIST, today=date(2026, 3, 1), known_years=(2026,))
+    said = [*texts((ranked_table(comparison),)), *texts(tuple(card for _, card in cards(comparison)))]
+    assert sum("Care Alliance, Inc. Drug plan." in text for text in said) == 2  # the table's row and the card
+    assert not [text for text in said if ".." in text]

@@ -1,4 +1,4 @@
-"""The words of first supplies, the drug review program and rights and dates: easy to read, and true to the answer."""
+"""The words of transition fills, the drug review program, and rights and dates: easy to read and true to the answer."""
 
 from __future__ import annotations
 
@@ -58,17 +58,17 @@ def test_what_to_say_is_easy_to_read() -> None:
     assert grade(said) <= GRADE
 
 
-def test_every_event_of_the_command_is_on_the_page() -> None:
+def test_the_page_has_every_event_of_the_command() -> None:
     assert set(Event) == set(rights_words.EVENTS.values()) == set(rights_words.ON)
 
 
-def test_every_rule_that_a_year_may_lack_has_a_name() -> None:
+def test_every_rule_that_may_be_missing_has_a_name() -> None:
     answers = [rights(Happened(event, date(year, 1, 1))) for event in Event for year in (2006, 2010, 2012)]
     health = [rights(Happened(Event.ABSENCE, date(2006, 1, 1), plan=AwayPlan.HEALTH_PLAN))]
     assert all(rights_words.unknown_sentences(answer) for answer in [*answers, *health] if answer.unknown)
 
 
-def test_the_supply_of_each_span_in_words() -> None:
+def test_each_supply_has_words() -> None:
     assert "fill it, 31 days at a time" in said_of(nursing(2008))
     assert "90 days of the drug by the rule's text, or 93 by its preamble" in said_of(nursing(2010))
     assert "93 days of the drug" in said_of(nursing(2012))
@@ -76,11 +76,11 @@ def test_the_supply_of_each_span_in_words() -> None:
     assert "30 days of the drug" in said_of(nursing(2026))
 
 
-def test_both_readings_of_2010_stand_in_the_table() -> None:
+def test_the_table_has_both_readings_of_2010() -> None:
     assert "28 by the text, 31 by the preamble" in cells(transition_words.fill_table(nursing(2010)))
 
 
-def test_the_calendar_marks_fill_supply_letter_and_last_day_by_word() -> None:
+def test_the_calendar_labels_fill_supply_letter_and_last_day() -> None:
     answer = transition_fills(replace(NEW, fills=(TransitionFill(date(2026, 1, 9), 30, 30),)))
     figure = transition_words.window_figure(answer).figure
     words = [text.split("<br>")[1] for text in figure.data[1].text if "<br>" in text]
@@ -88,7 +88,7 @@ def test_the_calendar_marks_fill_supply_letter_and_last_day_by_word() -> None:
     assert (words.count("fill"), words.count("letter"), words.count("last"), words.count("drug")) == (1, 1, 1, 28)
 
 
-def test_no_supply_is_said_plainly() -> None:
+def test_the_page_says_plainly_that_no_supply_is_due() -> None:
     answer = transition_fills(replace(NEW, drug_status=DrugStatus.QUANTITY_LIMIT))
     assert "This rule gives you no first supply here." in said_of(answer)
 
@@ -98,29 +98,29 @@ def asked(year: int, cost: int | None) -> Therapy:
 
 
 @pytest.mark.parametrize(("cost", "first"), [(9000_00, "Yes."), (1_00, "No."), (None, "Maybe.")])
-def test_the_review_program_in_words(cost: int | None, first: str) -> None:
+def test_the_review_program_has_words(cost: int | None, first: str) -> None:
     answer = asked(2026, cost)
     said = therapy_words.headline(answer)
     assert said[0].startswith(first)
     assert grade(" ".join([*said, therapy_words.next_step(answer)])) <= 8  # the law's own word, medication therapy management, is long
 
 
-def test_several_tests_that_are_not_met_are_named() -> None:
+def test_every_failed_test_is_named() -> None:
     answer = medication_therapy(TherapyCase(2026, ("diabetes",), 8, annual_drug_cost=1_00))
     assert therapy_words.headline(answer)[1] == "These tests are not met: long-term illnesses and yearly cost of the drugs."
     assert therapy_words.headline(asked(2026, 1_00))[1] == "This test is not met: yearly cost of the drugs."
 
 
-def test_more_than_the_amount_in_2010_and_at_least_it_later() -> None:
+def test_the_cost_must_exceed_the_amount_in_2010_and_reach_it_later() -> None:
     for year, words in ((2010, "more than $3,000.00"), (2026, "$1,276.00 or more")):
         assert words in cells(therapy_words.criteria_table(asked(year, 1_00)))
 
 
-def test_a_year_without_a_most_is_said_in_the_table() -> None:
+def test_the_table_says_that_a_year_has_no_maximum() -> None:
     assert "the plan's own number, 2 or more" in cells(therapy_words.criteria_table(asked(2008, 9000_00)))
     assert "the plan's own number, 2 to 3" in cells(therapy_words.criteria_table(asked(2016, 9000_00)))
     assert len(therapy_words.criteria_figure(asked(2016, 9000_00)).figure.data) == 3
-    assert len(therapy_words.criteria_figure(asked(2016, None)).figure.data) == 2  # a cost that is not known has no bar
+    assert len(therapy_words.criteria_figure(asked(2016, None)).figure.data) == 2  # an unknown cost has no bar
 
 
 def test_a_timeline_has_a_bar_and_words_for_each_date() -> None:
@@ -130,7 +130,7 @@ def test_a_timeline_has_a_bar_and_words_for_each_date() -> None:
     assert drawn.alt == "alt"
 
 
-def test_the_headline_is_the_day_on_which_the_person_must_act() -> None:
+def test_the_headline_is_the_last_day_to_act() -> None:
     def first(event: Event, **more: date) -> str:
         return rights_words.headline(rights(Happened(event, date(2026, 3, 1), **more)))[0]
 
@@ -140,7 +140,7 @@ def test_the_headline_is_the_day_on_which_the_person_must_act() -> None:
 
 
 @pytest.mark.parametrize(("minute", "said"), [(14 * 60 + 5, "2:05\u202fPM"), (30, "12:30\u202fAM")])
-def test_a_time_of_day_is_said_as_people_say_it(minute: int, said: str) -> None:
+def test_times_of_day_read_naturally(minute: int, said: str) -> None:
     answer = rights(Happened(Event.EXPEDITED_DETERMINATION, date(2026, 3, 6), minute))
     assert f"March 7, 2026, {said}" in cells(rights_words.date_table(answer))
 
@@ -157,7 +157,7 @@ def every_answer() -> Iterator[Sections]:
             yield therapy_words.answer_sections(asked(year, cost))
 
 
-def test_every_text_is_said_as_whole_messages() -> None:
+def test_every_text_is_a_whole_message() -> None:
     with speaking("en", Marked()):
         found = [text for sections in every_answer() for section in sections for text in prose(section)]
     assert len(found) > 1000

@@ -1,4 +1,4 @@
-"""What is said of changes, plans side by side, couples and certainty, on a market small enough to reckon by hand."""
+"""The words of what-ifs, side by side, couples and certainty, on a market small enough to work out by hand."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def answered(change: object, *listed: Prescription, member: Member = DRUG_PLANS,
     return what_if(market, member, listed, change)  # type: ignore[arg-type]
 
 
-def test_a_change_is_said_with_its_difference_and_what_comes_first_then() -> None:
+def test_a_change_shows_its_difference_and_the_new_first_plan() -> None:
     answer = answered(AddDrug(BRAND_A_DAY), GENERIC_A_DAY)
     # worked out in tests/questions/test_what_if.py: Cheap 144 + 1,350 = 1,494; Rich 600 + 480 = 1,080
     first, then = words.headline(answer)
@@ -62,13 +62,13 @@ def test_a_change_is_said_with_its_difference_and_what_comes_first_then() -> Non
     assert table.rows[0] == ("No Deductible Rx", "2", "1", "$600.00", "$1,080.00", "+$480.00", "+$480.00")
 
 
-def test_no_change_is_no_difference() -> None:
+def test_no_change_makes_no_difference() -> None:
     answer = answered(NoChange(), GENERIC_A_DAY)
     assert words.headline(answer) == ("Cheap Premium Rx costs the same: $144.00.", "The plan to look at stays the same.")
     assert [row[5] for row in words.delta_table(answer).rows] == ["$0.00", "$0.00"]
 
 
-def test_totals_that_leave_out_different_drugs_are_told_apart_in_words() -> None:
+def test_totals_that_leave_out_different_drugs_say_so() -> None:
     market = SmallMarket(lists={CHEAP_PDP.plan_id: ("1",)})
     answer = answered(AddDrug(BRAND_A_DAY), GENERIC_A_DAY, market=market)
     row = next(row for row in words.delta_table(answer).rows if row[0] == "Cheap Premium Rx")
@@ -76,7 +76,7 @@ def test_totals_that_leave_out_different_drugs_are_told_apart_in_words() -> None
     assert "1 plan leaves out Brandex. There we count the full price." in words.cautions(answer)
 
 
-def test_a_supply_that_the_file_does_not_price_is_said() -> None:
+def test_a_supply_without_a_price_is_mentioned() -> None:
     answer = answered(ChangeSupply(90), GENERIC_A_DAY)
     assert "We can't price 90-day fills at any plan. So we can't say what changes." in words.cautions(answer)
 
@@ -116,7 +116,7 @@ def test_why_a_timing_costs_less() -> None:
     assert table.rows[2] == ("All", "$324.00", "$274.50", "-$49.50")
 
 
-def test_why_another_order_costs_less_is_read_from_the_ledger() -> None:
+def test_the_ledger_explains_why_another_order_costs_less() -> None:
     answer = answered(ChangeOrder(("5", "3")), *ONCE, market=TIMED)
     # worked out in tests/questions/test_what_if.py: 120 of premium and 324.00 now, 274.50 then
     assert words.headline(answer)[0] == "Cheap Premium Rx costs $49.50 less: $394.50."
@@ -125,20 +125,20 @@ def test_why_another_order_costs_less_is_read_from_the_ledger() -> None:
         # now 200 of the brand's 300; then 198 of the other and 2 of the brand
         "You pay the deductible with $200.00 for Brandex now, and with $198.00 for Xarelto and $2.00 for Brandex then. "
         "So the deductible is used up by a drug whose share after it would be larger. "
-        "The same fills take you into the next phases as now.",  # the brand's, last on that day and first
+        "The same fills move you into the next phases as now.",  # the brand last on that day, then first
     )
     back = answered(ChangeOrder(("3", "5")), *ONCE, market=TIMED, member=replace(DRUG_PLANS, alphabetical=False))
     assert words.why(back) == ("Why at Cheap Premium Rx? Each drug costs you what it costs now.",)
 
 
-def test_why_a_dearer_order_costs_more() -> None:
+def test_the_ledger_explains_why_another_order_costs_more() -> None:
     answer = answered(ChangeOrder(("3", "5")), *reversed(ONCE), market=TIMED, member=replace(DRUG_PLANS, alphabetical=False))
     (said,) = words.why(answer)
     assert said.startswith("Why at Cheap Premium Rx? You then pay less for Xarelto, and more for Brandex.")
     assert "So the deductible is used up by a drug whose share after it would be smaller." in said
 
 
-def test_why_other_days_cost_less_names_the_fills_that_cross_and_says_that_less_is_bought() -> None:
+def test_other_days_cost_less_because_fills_cross_a_limit_or_fewer_are_bought() -> None:
     twice_a_day = Prescription(BRAND, 60_000, 30)  # 600.00 a fill
     days = moved_days([date(2026, month, 1) for month in range(1, 13)], date(2026, 3, 1))
     answer = answered(MoveFills("3", days), twice_a_day, market=SmallMarket([CHEAP_PDP]))
@@ -163,7 +163,7 @@ def test_why_other_days_cost_less_names_the_fills_that_cross_and_says_that_less_
     assert "Now no fill takes you past the yearly limit. Then Brandex on November 1, 2026 does." in words.why(back)[1]
 
 
-def test_the_plan_that_a_person_has_is_told_beside_the_one_to_look_at() -> None:
+def test_the_current_plan_is_shown_next_to_the_one_to_look_at() -> None:
     member = replace(DRUG_PLANS, current_plan=CHEAP_PDP.plan_id)
     lists = SmallMarket(lists={CHEAP_PDP.plan_id: ("1",)})
     answer = answered(MoveFills("3", (date(2026, 2, 1),)), GENERIC_A_DAY, BRAND_A_DAY, member=member, market=lists)
@@ -180,7 +180,7 @@ def test_the_plan_that_a_person_has_is_told_beside_the_one_to_look_at() -> None:
     )
 
 
-def test_a_fill_that_comes_early_and_an_order_that_cannot_matter_are_said() -> None:
+def test_early_fills_and_an_order_that_does_not_matter_are_mentioned() -> None:
     early = answered(MoveFills("3", (date(2026, 1, 1), date(2026, 1, 22), date(2026, 2, 21))), BRAND_A_DAY)
     # 21 days after a fill of 30: less than three quarters, 22.5
     said = "The fill of January 22, 2026 comes early: the fill of January 1, 2026 lasts 30 days."
@@ -196,7 +196,7 @@ def test_a_fill_that_comes_early_and_an_order_that_cannot_matter_are_said() -> N
     assert words.cautions(answered(ChangeOrder(("3", "1")), GENERIC_A_DAY, BRAND_A_DAY)) == ()
 
 
-def test_a_few_days_are_named_and_many_counted() -> None:
+def test_a_few_days_are_listed_and_many_are_counted() -> None:
     assert dates_words([date(2026, 7, 1)]) == "on July 1, 2026"
     assert dates_words([date(2026, 7, 1), date(2026, 1, 9), date(2026, 4, 1)]) == "on January 9, April 1 and July 1, 2026"
     days = [date(2026, month, 3) for month in range(2, 7)]
@@ -212,17 +212,17 @@ def test_how_sure_says_range_and_tipping_point() -> None:
     assert sure_words.tipping_sentences(sure) == (tip,)
     row = sure_words.range_table(sure).rows[0]
     assert row[:4] == ("No Deductible Rx", "$1,040.00", "$1,080.00", "$1,120.00")
-    assert row[4] == "down by one fill less of each drug; up by a new fill as soon as the last one runs out"
+    assert row[4] == "down by one fewer fill of each drug; up by a new fill as soon as the last one runs out"
 
 
-def test_work_that_was_stopped_says_so_with_counts_and_claims_no_more() -> None:
+def test_stopped_work_says_how_far_it_got() -> None:
     timing = fill_timing(TIMED, DRUG_PLANS, ONCE, CHEAP_PDP.plan_id, lambda done, of: done < 2)
     said = timing_words.timing_sentences(timing)
     assert said[0].startswith("At Cheap Premium Rx you can save $49.50")  # both orders were tried
     assert said[-1] == "You stopped this after 2 of 24 timings. One of the rest could cost less."
     whole = how_sure(MARKET, DRUG_PLANS, [BRAND_A_DAY])
     assert whole.tried == whole.of
-    # the first test is that of lower prices: one price everywhere has no spread, so nothing moves yet
+    # lower prices are tested first; one price everywhere has no spread, so nothing changes yet
     first = how_sure(MARKET, DRUG_PLANS, [BRAND_A_DAY], lambda done, of: False)
     assert sure_words.headline(first) == (
         f"You stopped this after 1 of {first.of} tests. What follows is not all.",
@@ -232,12 +232,12 @@ def test_work_that_was_stopped_says_so_with_counts_and_claims_no_more() -> None:
     assert sure_words.tipping_sentences(first) == ()
 
 
-def test_a_price_of_medicares_own_is_said_to_stay() -> None:
+def test_a_negotiated_price_is_said_to_stay() -> None:
     sure = how_sure(MARKET, DRUG_PLANS, [Prescription(SELECTED, 30_000, 30)])
     assert sure_words.tipping_sentences(sure) == ("Medicare set the price of Xarelto for the year, so we did not move it.",)
 
 
-def test_what_differs_is_said_in_words() -> None:
+def test_differences_have_words() -> None:
     comparison = compare_plans(MARKET, EVERYONE, [GENERIC_A_DAY, BRAND_A_DAY])
     said = side_words.differences(side_by_side(MARKET, comparison, [RICH_PDP.plan_id, ADVANTAGE.plan_id]))
     # Rich 1,080.00; Advantage 24 + 1,350 = 1,374.00
@@ -248,7 +248,7 @@ def test_what_differs_is_said_in_words() -> None:
     assert not any(sentence.startswith("Tier of") for sentence in said)
 
 
-def test_a_drug_that_one_plan_leaves_out_is_named_and_counted_in_full() -> None:
+def test_a_drug_that_one_plan_leaves_out_is_named_at_its_full_price() -> None:
     market = SmallMarket(lists={RICH_PDP.plan_id: ("1",)})
     comparison = compare_plans(market, DRUG_PLANS, [GENERIC_A_DAY, BRAND_A_DAY])
     answer = side_by_side(market, comparison, [RICH_PDP.plan_id, CHEAP_PDP.plan_id])
@@ -261,7 +261,7 @@ def test_a_drug_that_one_plan_leaves_out_is_named_and_counted_in_full() -> None:
     assert cash[1:] == ("none", "$3,600.00")  # 12 x 300.00
 
 
-def test_near_twins_are_named_with_what_the_dearer_costs_more() -> None:
+def test_near_duplicates_are_named_with_the_extra_cost() -> None:
     twin = replace(CHEAP_PDP, plan_id="S0001-009-000", name="Twin Rx", premium=20_00)
     market = SmallMarket([CHEAP_PDP, twin])
     comparison = compare_plans(market, EVERYONE, [GENERIC_A_DAY])
@@ -274,7 +274,7 @@ def test_near_twins_are_named_with_what_the_dearer_costs_more() -> None:
     assert "less than 25% apart" in note
 
 
-def test_a_couple_is_told_two_plans_and_one_sum() -> None:
+def test_a_couple_sees_two_plans_and_one_sum() -> None:
     first = compare_plans(MARKET, replace(EVERYONE, health_plans_chosen=True), [GENERIC_A_DAY])
     answer = couple(MARKET, first, compare_plans(MARKET, DRUG_PLANS, [BRAND_A_DAY]))
     assert couple_words.headline(answer) == (
@@ -287,7 +287,7 @@ def test_a_couple_is_told_two_plans_and_one_sum() -> None:
 
 
 def plain(sentences: tuple[str, ...] | list[str]) -> str:
-    """The sentences with the names of plans and drugs set aside."""
+    """The sentences without the names of plans and drugs."""
     plans: list[Plan] = [CHEAP_PDP, RICH_PDP, ADVANTAGE]
     names = (
         [plan.name for plan in plans] + [drug.name for drug in DRUGS] + [name for drug in DRUGS for name in (drug.brand, drug.ingredient)]
@@ -298,7 +298,7 @@ def plain(sentences: tuple[str, ...] | list[str]) -> str:
     return text
 
 
-def test_what_counselors_read_is_at_grade_eight_or_below() -> None:
+def test_counselor_texts_are_at_grade_eight_or_below() -> None:
     sure = how_sure(MARKET, DRUG_PLANS, [BRAND_A_DAY])
     comparison = compare_plans(MARKET, EVERYONE, [GENERIC_A_DAY, BRAND_A_DAY])
     side = side_by_side(MARKET, comparison, [plan.plan_id for plan in (CHEAP_PDP, RICH_PDP, ADVANTAGE)])

@@ -1,4 +1,4 @@
-"""What the desk says of each line. The sentences are set by hand."""
+"""What the desk says about each line. The sentences are written by hand."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from tests.questions.list_market import ListMarket
 
 RESULTS = {
     "eliquis 5mg bid #60": "Ready. Eliquis (apixaban 5 MG Oral Tablet): 60 tablets for 30 days "
-    "(the days are ours: 60 bought, 1 tablet twice a day).",
+    "(we worked out the days: 60 bought, 1 tablet twice a day).",
     "lisinopril 10mg #90/90": "Ready. lisinopril 10 MG Oral Tablet: 90 tablets for 90 days.",
     "atorva 40 1x day": "Question. atorvastatin 40 MG Oral Tablet. Is it 30 tablets for 30 days (1 tablet once a day, times 30 days)?",
-    "Lantus pen 2 a month": "Question. Which strength? You wrote none. This file has Lantus 100 units/mL in 3 ML Pen Injector. "
+    "Lantus pen 2 a month": "Question. Which strength? You didn't write one. This file has Lantus 100 units/mL in 3 ML Pen Injector. "
     "Is it 6 mL for 30 days (2 pens of 3 mL) or 30 mL for 30 days (2 packages of 15 mL)?",
     "Lipitor 40 qd #30": "Please choose. Lipitor is a brand of atorvastatin. This file has the generic. "
     "Is it atorvastatin 40 MG Oral Tablet? You wrote “lipitor 40”.",
@@ -28,18 +28,18 @@ RESULTS = {
     "How many tablets are bought each time? How many days do they last?",
     "lisinopril er 10 qd #30": "Please choose. Is it lisinopril 10 MG Oral Tablet? You wrote “lisinopril 10 extended release”.",
     "zzyzx 3": "Question. This file has no drug named “zzyzx”. Write the line again, or leave it out.",
-    "???": "Question. We see no name of a drug. Write the line again, or leave it out.",
+    "???": "Question. We don't see the name of a drug. Write the line again, or leave it out.",
     "lisinopril 10 qd #30 stopped": "Question. lisinopril 10 MG Oral Tablet. We did not understand “stopped”. Does that change the amount?",
 }
 
 
 @pytest.mark.parametrize("text", RESULTS)
-def test_a_result_is_said_in_sentences(text: str) -> None:
+def test_a_result_is_in_sentences(text: str) -> None:
     (line,) = read_drug_list(ListMarket(), lines_of_text(text))
     assert result_words(line) == RESULTS[text]
 
 
-def test_another_brand_is_said_with_what_the_file_has() -> None:
+def test_another_brand_is_shown_with_the_one_in_the_file() -> None:
     assert (
         other_brand_sentence(OtherBrand("Lipitor", "atorvastatin", ())) == "Lipitor is a brand of atorvastatin. This file has the generic."
     )
@@ -59,7 +59,7 @@ def test_another_brand_is_said_with_what_the_file_has() -> None:
         (Often(5, 2), "5 times every 2 days"),
     ],
 )
-def test_how_often_is_said_as_people_say_it(often: Often, said: str) -> None:
+def test_how_often_reads_naturally(often: Often, said: str) -> None:
     assert often_words(often) == said
 
 
@@ -68,7 +68,7 @@ def test_grams_and_units_are_spelled() -> None:
     assert understood_words(DrugLine(ListLine(1, "x"), said, ())) == "name “x”; 1 unit each time; 8.5 grams bought"
 
 
-def test_what_was_understood_names_every_part() -> None:
+def test_the_summary_of_a_line_names_every_part() -> None:
     (line,) = read_drug_list(ListMarket(), lines_of_text("lisinopril 10 mg 1/2 tab po every other day #15 3 refills M-W"))
     assert understood_words(line) == (
         "name “lisinopril”; strength 10 mg; 0.5 tablets each time; once every 2 days; 15 bought; "
@@ -76,7 +76,7 @@ def test_what_was_understood_names_every_part() -> None:
     )
 
 
-def test_the_table_has_a_row_for_each_line_and_counts_them() -> None:
+def test_the_table_has_a_row_per_line_and_a_count() -> None:
     table = outcome_table(read_drug_list(ListMarket(), lines_of_text("\n".join(RESULTS))))
     assert [row[1] for row in table.rows] == list(RESULTS)
     # two lisinopril lines with nothing else open repeat line 2, and so are questions too

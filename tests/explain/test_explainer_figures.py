@@ -1,4 +1,4 @@
-"""What the payment plan, the benefit by year and the price say: figures agree with their tables, each has its finding, words are plain."""
+"""Payment plan, benefit by year and price: figures match their tables and state a finding, and words are plain."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def amounts(drawn: Figure) -> list[int]:
     ],
     ids=["bills", "phases", "years", "prices"],
 )
-def test_a_figures_amounts_stand_in_its_table(drawn: Figure, table: Table) -> None:
+def test_a_figures_amounts_are_in_its_table(drawn: Figure, table: Table) -> None:
     printed = {to_cents(text.replace(",", "")) for text in re.findall(r"\$([0-9,]+\.[0-9]{2})", cells(table))}
     assert amounts(drawn)
     assert set(amounts(drawn)) <= printed
@@ -58,7 +58,7 @@ def test_a_figures_amounts_stand_in_its_table(drawn: Figure, table: Table) -> No
     assert "$" in drawn.alt
 
 
-def test_the_gaps_figure_and_its_table() -> None:
+def test_the_gap_has_a_figure_and_a_table() -> None:
     years = coverage_gap_by_year()
     drawn = benefit.gap_figure(years)
     brand, generic = (dict(zip(trace.x, trace.y, strict=True)) for trace in drawn.figure.data)
@@ -69,13 +69,13 @@ def test_the_gaps_figure_and_its_table() -> None:
     assert rows["2026"][1] == "no gap"
 
 
-def test_parts_are_told_apart_without_colour() -> None:
+def test_parts_can_be_told_apart_without_color() -> None:
     for drawn in (payment_plan.months_figure(BILLS), price_basis.two_prices_figure(PRICES)):
         patterns = [trace.marker.pattern.shape for trace in drawn.figure.data]
         assert len(set(patterns)) == len(patterns)
 
 
-def test_the_table_of_bills_says_how_each_came_about() -> None:
+def test_the_table_of_bills_explains_each_bill() -> None:
     # joined in March: (2,000 - 100) / 10 = 190.00; then (710 + 50) / 9 = 84.44
     rows = payment_plan.months_table(BILLS).rows
     assert rows[0] == ("January", "$100.00", "$100.00", "not joined yet", "paid at the store")
@@ -113,7 +113,7 @@ def test_the_headline_says_what_the_bills_do(joined: int, monthly: list[int], fi
     assert grade("\n".join(said)) <= 6
 
 
-def test_the_two_prices_say_what_the_person_gains_or_loses() -> None:
+def test_the_two_prices_show_the_persons_gain_or_loss() -> None:
     # 2010, 12 fills of 500 at 10%: 6,000 is in the gap: 310 + 630 + 3,170 = 4,110. 6,600 passes 6,440: 4,550 and 160 above it, all in
     # December, 5% of it 8.00, at least 6.30: 4,558.00; 448.00 more. The spread is 600, of which 150 comes off premiums.
     said = price_basis.two_prices_sentences(PRICES)
@@ -124,7 +124,7 @@ def test_the_two_prices_say_what_the_person_gains_or_loses() -> None:
     assert rows["Coverage gap begins"] == ("June 1, 2010", "June 1, 2010", "the same day")  # 6 x 500 and 6 x 550 pass 2,830
 
 
-def test_what_counts_by_year_has_a_column_an_era() -> None:
+def test_what_counts_has_a_column_per_era() -> None:
     table = price_basis.counted_by_year_table(counted_costs_by_span())
     assert [column.heading for column in table.columns[1:]] == ["2006 to 2010", "2011 to 2022", "2023", "2024", "From 2025"]
     rows = {row[0]: row[1:] for row in table.rows}

@@ -1,4 +1,4 @@
-"""One person, one plan, one number: each page and paper says the same premium, deductible and yearly cost."""
+"""One person, one plan, one number: every page and paper has the same premium, deductible and yearly cost."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from finder.explain.words import plan_name
 from finder.questions.plans.compare import compare_plans, plan_year
 from finder.questions.plans.helped_plans import helped_plans
 from finder.questions.plans.side_by_side import side_by_side
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 from tests.small_market import BRAND, CHEAP_PDP, GENERIC, RICH_PDP, WORCESTER, SmallMarket
 
 CATALOG = open_catalog(2026)
@@ -51,7 +51,7 @@ def answered(level: LowIncomeSubsidy) -> tuple[Member, Comparison]:
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_find_plans_plan_year_side_by_side_and_report_say_the_same(level: LowIncomeSubsidy) -> None:
+def test_find_plans_plan_year_side_by_side_and_report_agree(level: LowIncomeSubsidy) -> None:
     member, answer = answered(level)
     ids = [cost.plan.plan_id for cost in answer.best]
     said = {plan["plan_id"]: plan for plan in comparison_document(answer)["plans"]}
@@ -76,7 +76,7 @@ def test_find_plans_plan_year_side_by_side_and_report_say_the_same(level: LowInc
 
 
 @pytest.mark.parametrize("level", LEVELS[1:])
-def test_extra_help_says_what_find_plans_says_with_that_level(level: LowIncomeSubsidy) -> None:
+def test_extra_help_agrees_with_find_plans_at_that_level(level: LowIncomeSubsidy) -> None:
     _, answer = answered(level)
     helped = helped_plans(CATALOG, PERSON, LIST, level)
     table = {row[0]: row for drug_plans in (True, False) for row in helped_words.savings_table(helped, drug_plans=drug_plans).rows}
@@ -91,7 +91,7 @@ def test_extra_help_says_what_find_plans_says_with_that_level(level: LowIncomeSu
     assert helped.best_fit.plan.plan_id == answer.best[0].plan.plan_id
 
 
-def test_with_full_extra_help_nobody_is_told_of_a_deductible_to_pay() -> None:
+def test_with_full_extra_help_no_deductible_is_mentioned() -> None:
     member = replace(SMALL, low_income_subsidy=LowIncomeSubsidy.FULL_OTHER)
     answer = compare_plans(SmallMarket(), member, [BRAND_A_DAY])
     cost = answer.plan_cost(CHEAP_PDP.plan_id)
@@ -103,7 +103,7 @@ def test_with_full_extra_help_nobody_is_told_of_a_deductible_to_pay() -> None:
     assert Phase.DEDUCTIBLE in {segment.phase for row in cost.ledger.rows for segment in row.segments}
 
 
-def test_a_plan_without_premium_does_not_say_that_extra_help_pays_it() -> None:
+def test_extra_help_is_not_said_to_pay_a_premium_of_zero() -> None:
     free = replace(CHEAP_PDP, premium=0, part_d_premium=0)
     paid = replace(RICH_PDP, premium=4_00, part_d_premium=4_00, pdp_region="22")  # at or below the region's benchmark of 4.82
     answer = compare_plans(SmallMarket([free, paid]), replace(SMALL, low_income_subsidy=LowIncomeSubsidy.FULL_OTHER), [A_TABLET_A_DAY])
@@ -112,7 +112,7 @@ def test_a_plan_without_premium_does_not_say_that_extra_help_pays_it() -> None:
     assert "Extra Help pays the premium." in told[paid.plan_id]
 
 
-def test_names_that_we_do_not_have_are_told_in_every_answer_and_never_count_as_covered() -> None:
+def test_unknown_names_are_in_every_answer_and_never_count_as_covered() -> None:
     answer = compare_plans(SmallMarket(), SMALL, [A_TABLET_A_DAY, BRAND_A_DAY], not_counted=["zzyzx 5 mg"])
     (sentence,) = at_least_sentences(answer)
     assert sentence == "zzyzx 5 mg is not counted: we don't have the cost. Your real cost is higher at every plan."
@@ -127,7 +127,7 @@ def test_names_that_we_do_not_have_are_told_in_every_answer_and_never_count_as_c
     assert comparison_document(answer)["not_counted"] == ["zzyzx 5 mg"]
 
 
-def test_until_when_a_plan_can_be_chosen_stands_beside_the_saving() -> None:
+def test_the_saving_comes_with_the_last_day_to_choose() -> None:
     member = replace(SMALL, current_plan=CHEAP_PDP.plan_id)
     answer = compare_plans(SmallMarket(), member, [BRAND_A_DAY], today=date(2025, 11, 26))
     # Cheap 1,481.25, Rich 1,080 (tests/questions/test_compare_plans.py)
@@ -135,13 +135,13 @@ def test_until_when_a_plan_can_be_chosen_stands_beside_the_saving() -> None:
     assert advice(answer)[0] == "Think about a change to No Deductible Rx."
 
 
-def test_a_year_that_can_no_longer_be_chosen_is_said_before_anything_else() -> None:
+def test_a_year_that_can_no_longer_be_chosen_says_so_first() -> None:
     member = replace(SMALL, current_plan=CHEAP_PDP.plan_id)
     late = headline(compare_plans(SmallMarket(), member, [BRAND_A_DAY], today=date(2026, 11, 26), known_years=(2026,)))
     assert late[0].startswith("Most people can't choose a plan for 2026 now.")  # a plan chosen in November starts on December 1
     over = headline(compare_plans(SmallMarket(), member, [BRAND_A_DAY], today=date(2026, 12, 1), known_years=(2026,)))
     assert over[0].startswith("You can't choose a plan for 2026 any more. Look at the plans of 2027.")
-    assert over[1].startswith("Staying costs about $1,481 in 2026.")  # nobody can switch any more
+    assert over[1].startswith("Staying costs about $1,481 in 2026.")  # it is too late to switch
 
 
 def test_drugs_that_would_not_be_bought_are_named_and_not_counted() -> None:

@@ -1,4 +1,4 @@
-"""The report that is taken home: every dollar in it is a figure of the comparison or the ledger, two pages of large print, no formula."""
+"""The report to take home: every dollar comes from the comparison or the ledger; two pages in large print; no formulas."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from finder.questions.plans.fill_timing import fill_timing
 from finder.questions.plans.hand_over import Answered, hand_over
 from finder.questions.plans.how_sure import how_sure
 from finder.questions.plans.what_if import what_if
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 from tests.questions.test_what_if import ONCE, TIMED
 from tests.reading import grade
 from tests.small_market import BRAND, CHEAP_PDP, GENERIC, RICH_PDP, WORCESTER, SmallMarket
@@ -47,7 +47,7 @@ MINE = (Prescription(GENERIC, 30_000, 30), Prescription(BRAND, 30_000, 30))
 
 
 class Walker(HTMLParser):
-    """The text of a page, block by block, and what it would load."""
+    """The text of a page, block by block, and everything it would load."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,7 +76,7 @@ def walked(html: str) -> Walker:
 
 
 def of_cost(cost: PlanCost) -> set[int]:
-    """Every amount that one plan's year holds, in cents."""
+    """Every amount in one plan's year, in cents."""
     fees = cost.late_enrollment_penalty + cost.income_related_premium
     found = {cost.total, cost.drug_cost, cost.plan.design.deductible, cost.total - cost.drug_cost, cost.late_enrollment_penalty}
     found |= {amount for amount in (cost.premium, cost.uncovered_cash_cost) if amount is not None} | {(cost.premium or 0) + fees}
@@ -111,7 +111,7 @@ def paid_in(cost: PlanCost, phase: Phase) -> int:
 
 
 def figures(report: Report) -> set[int]:
-    """Every amount that the report may show: of each comparison, its ledger, its what-if, its ranges, and what two totals differ by."""
+    """Every amount that the report may show: comparisons, ledgers, what-ifs, ranges, and differences of two totals."""
     found: set[int] = set()
     for person in report.people:
         totals = [cost.total for cost in person.comparison.plans]
@@ -143,7 +143,7 @@ def cents(text: str) -> int:
 
 
 def strangers(html: str, known: set[int]) -> list[str]:
-    """The dollars of a page that are none of the figures: exact ones to the cent, those called ``about`` to the dollar."""
+    """The dollars of a page that are none of the amounts: exact ones to the cent, ``about`` ones to the dollar."""
     exact, rounded = {abs(amount) for amount in known}, {about(abs(amount)) for amount in known}
     found = []
     for text in walked(html).texts:
@@ -156,7 +156,7 @@ def strangers(html: str, known: set[int]) -> list[str]:
 
 @cache
 def small_report() -> Report:
-    """One person with everything that a session may hold. The generic and the brand: 15.00 and 300.00 a fill."""
+    """One person with everything that a session can hold. The generic costs 15.00 a fill, the brand 300.00."""
     market = SmallMarket()
     compared = compare_plans(market, ME, MINE)
     timing = fill_timing(market, ME, MINE, CHEAP_PDP.plan_id)
@@ -170,7 +170,7 @@ def small_report() -> Report:
 
 @cache
 def real_report() -> Report:
-    """A couple of Worcester with three and two drugs of the embedded catalog."""
+    """A couple in Worcester with three and two drugs of the embedded catalog."""
     catalog = open_catalog(2026)
     county = catalog.counties("01604")[0]
     people = []
@@ -183,7 +183,7 @@ def real_report() -> Report:
 
 @cache
 def moved_report() -> Report:
-    """One person whose drugs of one day were tried in another order: the deductible of 200 falls on the other drug."""
+    """One person whose drugs of one day were tried in another order: the deductible of 200 applies to the other drug."""
     compared = compare_plans(TIMED, ME, ONCE)
     tried = what_if(TIMED, ME, ONCE, ChangeOrder(("5", "3")), compared)
     return hand_over(TIMED, [Answered(ME, tuple(ONCE), compared, what_if=tried)])
@@ -191,11 +191,11 @@ def moved_report() -> Report:
 
 REPORTS = {"small": small_report, "couple": real_report, "moved": moved_report}
 AMOUNTS = {"small": 150, "couple": 150, "moved": 100}
-"""More than so many dollars stand in each, or the walk sees too little."""
+"""Each has more than this many dollars, or the search misses some."""
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_every_dollar_is_a_figure_of_the_comparison_or_the_ledger(name: str) -> None:
+def test_every_dollar_comes_from_the_comparison_or_the_ledger(name: str) -> None:
     report = REPORTS[name]()
     html = report_html(report, MADE_ON)
     assert len(MONEY.findall(" ".join(walked(html).texts))) > AMOUNTS[name]
@@ -203,14 +203,14 @@ def test_every_dollar_is_a_figure_of_the_comparison_or_the_ledger(name: str) -> 
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_a_dollar_that_no_ledger_holds_is_found(name: str) -> None:
+def test_a_dollar_from_nowhere_is_found(name: str) -> None:
     report = REPORTS[name]()
     html = report_html(report, MADE_ON)
     total = shown(report.people[0].cost.total)
     assert strangers(html.replace(total, "$7,777.77"), figures(report))
 
 
-def test_the_numbers_of_the_small_market_stand_in_the_report() -> None:
+def test_the_report_has_the_numbers_of_the_small_market() -> None:
     said = " ".join(walked(report_html(small_report(), MADE_ON)).texts)
     # staying: 600 of deductible in two brand fills, 10 x 75, 12 x 2 and 12 x 10 of premium = 1,494; best: 12 x 40 + 12 x 50 = 1,080
     assert "Staying costs about $1,494 in 2026." in said
@@ -229,18 +229,18 @@ def test_the_report_says_what_the_screen_says(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_it_holds_all_that_it_shows(name: str) -> None:
+def test_the_report_contains_everything_it_shows(name: str) -> None:
     html = report_html(REPORTS[name](), MADE_ON)
     walker = walked(html)
     assert walker.loads == []
     assert not {"script", "link", "iframe", "object", "img", "form"} & set(walker.tags)
     assert "@import" not in html
-    assert not re.search(r"url\((?!#)", html)  # a hatch of the same page alone
+    assert not re.search(r"url\((?!#)", html)  # a hatch defined on the same page
     ids = re.findall(r" id='([^']+)'", html)
     assert len(ids) == len(set(ids))
 
 
-def test_what_a_report_must_say_is_there() -> None:
+def test_the_report_says_what_it_must() -> None:
     said = " ".join(walked(report_html(small_report(), MADE_ON)).texts)
     for words in ("1-800-MEDICARE", "1-877-839-2675", "Notes", "What we counted on", "data of September 1, 2026", "Program ", "Rules "):
         assert words in said
@@ -248,14 +248,14 @@ def test_what_a_report_must_say_is_there() -> None:
         assert words in said
 
 
-def test_why_other_days_cost_less_stands_in_the_report() -> None:
+def test_the_report_says_why_other_days_cost_less() -> None:
     said = " ".join(walked(report_html(moved_report(), MADE_ON)).texts)
     # worked out in tests/questions/test_what_if.py
     assert "Why at Cheap Premium Rx? You then pay less for Brandex, and more for Xarelto." in said
     assert "You pay the deductible with $200.00 for Brandex now, and with $198.00 for Xarelto and $2.00 for Brandex then." in said
 
 
-def test_a_session_without_more_questions_has_none_of_their_answers() -> None:
+def test_a_session_without_more_questions_has_no_more_answers() -> None:
     person = replace(small_report().people[0], what_if=None, how_sure=None, timing=None)
     said = " ".join(walked(report_html(Report((person,)), MADE_ON)).texts)
     assert not [words for words in ("How sure is this?", "What if?", "When to buy") if words in said]
@@ -268,7 +268,7 @@ def test_a_couple_has_two_answers_and_no_plan_for_two() -> None:
     assert any(text.startswith("Both of you together: about $") for text in texts)
 
 
-def test_a_plan_or_drug_with_markup_in_its_name_is_only_text() -> None:
+def test_markup_in_a_name_stays_text() -> None:
     nasty = replace(CHEAP_PDP, name="<script>alert(1)</script> & Rx")
     market = SmallMarket(plans=(nasty, RICH_PDP))
     compared = compare_plans(market, ME, MINE)
@@ -317,7 +317,7 @@ def test_what_is_unknown_stays_empty_in_a_spreadsheet() -> None:
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_no_cell_begins_a_formula(start: str) -> None:
+def test_no_cell_is_a_formula(start: str) -> None:
     market = SmallMarket(plans=(replace(CHEAP_PDP, name=f"{start}cmd|' /C calc'!A0", organization=f"{start}SUM(A1)"), RICH_PDP))
     compared: Comparison = compare_plans(market, ME, MINE)
     for text in (plans_csv(compared), drugs_csv(compared)):
@@ -326,7 +326,7 @@ def test_no_cell_begins_a_formula(start: str) -> None:
     assert f"'{start}cmd" in plans_csv(compared)
 
 
-def test_the_calendar_file_has_each_day_once_and_no_drug_or_plan() -> None:
+def test_the_calendar_file_has_each_day_once_and_no_names() -> None:
     (person,) = small_report().people
     text = calendar_file(report_words.dues(Report((person, person))))
     events = Calendar.from_ical(text).walk("VEVENT")
@@ -336,7 +336,7 @@ def test_the_calendar_file_has_each_day_once_and_no_drug_or_plan() -> None:
 
 
 @pytest.mark.parametrize("what", KeyDay)
-def test_every_day_that_matters_has_its_words(what: KeyDay) -> None:
+def test_every_important_day_has_words(what: KeyDay) -> None:
     said = report_words.date_sentences(KeyDate(date(2026, 7, 1), what, 2026))
     assert said.startswith("July 1, 2026: ")
     assert ("special reason" in said) is (what is KeyDay.PLAN_STARTS_LATER)
@@ -355,14 +355,14 @@ def test_the_large_print_is_two_pages() -> None:
 
 
 def unpacked(made: bytes) -> bytes:
-    """A PDF with its packed streams opened."""
+    """A PDF with its compressed streams expanded."""
     streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", made, re.DOTALL)
     opened = [zlib.decompressobj().decompress(stream) for stream in streams if stream.startswith(b"x")]
     return b"\n".join([made, *opened])
 
 
 @needs_pdf
-def test_the_pdf_is_tagged_and_its_charts_have_words() -> None:
+def test_the_pdf_is_tagged_and_its_charts_have_alt_text() -> None:
     person = replace(small_report().people[0], what_if=None, how_sure=None, timing=None)
     made = pdf_of(report_html(Report((person,)), MADE_ON))
     assert made.startswith(b"%PDF-1.7")

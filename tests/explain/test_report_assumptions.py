@@ -1,4 +1,4 @@
-"""What the numbers of a report count on: the person's own drug stores, the order of a day, and what had run up before."""
+"""What a report's numbers assume: the person's own drug stores, the order within a day, and the year so far."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ KINDS = "at a preferred drug store or any network drug store, where it costs lea
 
 
 class Networked(SmallMarket):
-    """The market with networks: the corner store at Rich alone, the chain nowhere, and no file at all of the Advantage plan."""
+    """The market with networks: the corner store only at Rich, the chain nowhere, and no network of the Advantage plan."""
 
     fees = NO_FEE
 
@@ -57,11 +57,11 @@ def of_stores(lines: tuple[str, ...]) -> list[str]:
     return [line for line in lines if "store" in line or "the prices are those of" in line]
 
 
-def test_without_stores_of_ones_own_the_kinds_decide() -> None:
+def test_without_own_stores_the_kinds_of_pharmacy_decide() -> None:
     assert of_stores(said(SmallMarket(), ME)) == [f"You buy {KINDS}."]
 
 
-def test_ones_own_stores_are_named_with_the_plans_that_lack_them() -> None:
+def test_own_stores_are_named_with_the_plans_that_lack_them() -> None:
     corner = Pharmacy(CORNER, "CORNER DRUG", "1 MAIN ST", "WORCESTER", "MA", "01604")
     assert of_stores(said(Networked(), replace(ME, pharmacies=(CORNER, CHAIN)), corner)) == [
         f"You buy at one of these drug stores, where you pay least: Corner Drug, 1 Main St, Worcester; NPI {CHAIN}.",
@@ -72,26 +72,26 @@ def test_ones_own_stores_are_named_with_the_plans_that_lack_them() -> None:
     assert ADVANTAGE.plan_id not in Networked().pharmacy_terms([ADVANTAGE.plan_id], [CORNER])  # type: ignore[operator]
 
 
-def test_one_store_that_nobody_knows_has_its_number() -> None:
+def test_an_unknown_store_shows_its_number() -> None:
     assert of_stores(said(Networked(), replace(ME, pharmacies=(CHAIN,))))[:2] == [
         f"You buy at this drug store: NPI {CHAIN}.",
         "In 2 of 3 plans it is not in the network. There you buy at any network drug store.",
     ]
 
 
-def test_a_fee_that_the_file_leaves_blank_is_said() -> None:
+def test_a_blank_fee_is_mentioned() -> None:
     lines = of_stores(said(WithoutFees(), replace(ME, pharmacies=(CORNER,))))
     assert lines[-1] == "Some of these stores' fees are not in the file. There the price is without the fee."
 
 
-def test_stores_without_any_networks_are_said_not_to_count() -> None:
+def test_stores_without_networks_are_said_not_to_count() -> None:
     assert of_stores(said(NoNetworks(), replace(ME, pharmacies=(CORNER,))))[1:] == [
         f"For 3 of 3 plans we have no file of drug stores. There you buy {KINDS}."
     ]
 
 
-def test_an_order_and_a_year_so_far_are_said() -> None:
+def test_the_order_of_fills_and_the_year_so_far_are_mentioned() -> None:
     lines = said(SmallMarket(), replace(ME, alphabetical=False, gross_drug_cost_to_date=500_00, troop_to_date=200_00))
-    assert any("Two on one day go in the order of the list." in line for line in lines)
+    assert any("Two drugs bought on one day go in the order of the list." in line for line in lines)
     assert "Before the first fill counted here, drugs for $500.00 had been bought, and $200.00 counted toward the yearly limit." in lines
-    assert any("Two on one day go by name." in line for line in said(SmallMarket(), ME))
+    assert any("Two drugs bought on one day go by name." in line for line in said(SmallMarket(), ME))

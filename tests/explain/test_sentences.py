@@ -1,4 +1,4 @@
-"""What is said of a comparison, on a market small enough to reckon by hand (tests/small_market.py)."""
+"""The sentences of a comparison, on a market small enough to work out by hand (tests/small_market.py)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from finder.explain.plans.reasons import reasons, what_could_change
 from finder.explain.source_words import doubtful_parameters, parameter_value, price_source_sentence
 from finder.explain.words import plan_name
 from finder.questions.plans.compare import compare_plans
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 from tests.small_market import ADVANTAGE, BRAND, CHEAP_PDP, GENERIC, RICH_PDP, SELECTED, WORCESTER, SmallMarket
 
 EVERYONE = Member("01604", WORCESTER, date(2026, 1, 1))
@@ -48,7 +48,7 @@ def cost_at(comparison: Comparison, plan_id: str) -> PlanCost:
     return found
 
 
-def test_the_headline_says_what_staying_costs_and_what_the_best_would() -> None:
+def test_the_headline_has_the_cost_of_staying_and_of_the_best_plan() -> None:
     comparison = compared(replace(DRUG_PLANS, current_plan=CHEAP_PDP.plan_id), BRAND_A_DAY)
     # staying: 300 + 300 + (15 + 25% x 285) + 9 x 75 + 12 x 10 = 1,481.25; best: 12 x 40 + 12 x 50 = 1,080; between them 401.25
     # in words both are rounded: 1,481 and 1,080, so 401
@@ -60,13 +60,13 @@ def test_the_headline_says_what_staying_costs_and_what_the_best_would() -> None:
     assert advice(comparison)[0] == "Think about a change to No Deductible Rx."
 
 
-def test_months_that_are_not_covered_are_not_in_the_headline() -> None:
+def test_months_without_coverage_are_not_in_the_headline() -> None:
     comparison = compared(replace(DRUG_PLANS, coverage_start=date(2026, 11, 1)), BRAND_A_DAY)
     # November and December: Rich 2 x (40 + 50) = 180; Cheap 2 x (300 + 10) = 620
     assert headline(comparison) == ("No Deductible Rx would cost about $180 from November to December 2026. That is the lowest cost.",)
 
 
-def test_a_person_in_the_best_plan_is_told_so_with_the_runner_up() -> None:
+def test_a_person_in_the_best_plan_sees_that_and_the_runner_up() -> None:
     comparison = compared(replace(DRUG_PLANS, current_plan=CHEAP_PDP.plan_id), GENERIC_A_DAY)
     # Cheap: 12 x (2 + 10) = 144; Rich at a preferred store: 12 x (0 + 50) = 600
     assert headline(comparison) == (
@@ -75,29 +75,29 @@ def test_a_person_in_the_best_plan_is_told_so_with_the_runner_up() -> None:
     )
 
 
-def test_a_plan_that_is_gone_is_said_to_be_gone() -> None:
+def test_a_plan_that_is_gone_says_so() -> None:
     comparison = compared(replace(EVERYONE, current_plan="S9999-001-000"), GENERIC_A_DAY)
     assert headline(comparison)[0] == "We can't find your plan this year."
 
 
-def test_a_health_plan_in_first_place_comes_with_its_caution_and_the_first_drug_plan() -> None:
+def test_a_health_plan_in_first_place_has_a_caution_and_the_first_drug_plan() -> None:
     chosen = replace(EVERYONE, health_plans_chosen=True)
     said = " ".join(advice(compared(chosen, GENERIC_A_DAY)))  # Advantage: 12 x 2 = 24, without premium
     assert "It changes your doctors and hospitals too" in said
     assert "The first of them is Cheap Premium Rx: about $144." in said
 
 
-def test_a_member_of_a_drug_plan_is_told_of_drug_plans_first() -> None:
+def test_a_member_of_a_drug_plan_sees_drug_plans_first() -> None:
     comparison = compared(replace(EVERYONE, current_plan=RICH_PDP.plan_id), GENERIC_A_DAY)
     assert [cost.plan.plan_id for cost in comparison.best] == [CHEAP_PDP.plan_id, RICH_PDP.plan_id]
     assert "A health plan with drugs (Medicare Advantage) ranks higher: Advantage With Drugs, about $24." in advice(comparison)[1]
 
 
-def test_the_first_drug_plan_is_not_called_the_cheapest_where_a_health_plan_costs_less() -> None:
+def test_the_first_drug_plan_is_not_called_cheapest_if_a_health_plan_costs_less() -> None:
     comparison = compared(replace(EVERYONE, current_plan=RICH_PDP.plan_id), GENERIC_A_DAY)
     best = comparison.best[0]  # a health plan costs 12 x 2 = 24, this one has a premium too
     assert reasons(comparison, best)[0] == "Lowest cost of the drug plans."
-    assert reasons(comparison, replace(best))[0] == "Lowest cost of the drug plans."  # the year of the same plan, asked for anew
+    assert reasons(comparison, replace(best))[0] == "Lowest cost of the drug plans."  # the same plan's year, computed again
 
 
 def test_each_of_the_best_plans_has_its_reasons() -> None:
@@ -116,7 +116,7 @@ def test_each_of_the_best_plans_has_its_reasons() -> None:
     assert first_card.lines == ("Premiums: $600.00", "Drugs at the store: $480.00", "Drugs left out: none")
 
 
-def test_what_is_not_covered_stands_beside_the_total() -> None:
+def test_drugs_not_covered_are_shown_with_the_total() -> None:
     market = SmallMarket(lists={CHEAP_PDP.plan_id: ["1"]})
     cost = cost_at(compared(DRUG_PLANS, GENERIC_A_DAY, BRAND_A_DAY, market=market), CHEAP_PDP.plan_id)
     assert cost.total == 144_00  # the generic's 12 x 2 and 12 x 10 of premium: nothing of the brand
@@ -125,14 +125,14 @@ def test_what_is_not_covered_stands_beside_the_total() -> None:
     assert not_covered_sentence(cost) == "Does not cover Brandex. The full price, about $3,600, is counted here."
 
 
-def test_a_cash_price_that_nobody_has_is_said_to_be_missing() -> None:
+def test_a_missing_cash_price_is_mentioned() -> None:
     market = SmallMarket(lists={plan.plan_id: ["1"] for plan in (CHEAP_PDP, RICH_PDP, ADVANTAGE)} | {"H0001-002-000": ["1"]})
     cost = cost_at(compared(DRUG_PLANS, GENERIC_A_DAY, BRAND_A_DAY, market=market), CHEAP_PDP.plan_id)
     assert not_covered_sentence(cost) == "Does not cover Brandex. We don't have this price."
     assert "0.00" not in not_covered_sentence(cost)
 
 
-def test_restrictions_are_said_in_plain_words_with_the_fields_word() -> None:
+def test_restrictions_have_plain_words_and_the_official_term() -> None:
     strict = FormularyEntry(1, 50_000, True, True, 20_000, 30, False)  # 20 tablets for 30 days; the list asks for 30
     market = SmallMarket(entries={(CHEAP_PDP.plan_id, "1"): strict})
     cost = cost_at(compared(DRUG_PLANS, GENERIC_A_DAY, market=market), CHEAP_PDP.plan_id)
@@ -156,7 +156,7 @@ def test_negotiated_drugs_are_flagged() -> None:
     assert "genericol" not in said
 
 
-def test_a_negotiated_price_by_the_unit_stands_beside_the_plan_s_and_says_why_they_differ() -> None:
+def test_a_negotiated_unit_price_is_shown_with_the_plans_price_and_why_they_differ() -> None:
     # 30 x 6.580894 = 197.42682; the plan's 6.60 makes 198.00, and 6.5809 prints the same price: 197.427
     unit = NegotiatedUnit("50458-0579", 6_580_894, "single", "a table")
     of_brand = replace(SELECTED, negotiated=(unit,))
@@ -180,13 +180,13 @@ def test_a_negotiated_price_by_the_unit_stands_beside_the_plan_s_and_says_why_th
     assert negotiated_difference(replace(drug, selected=False)) == ""
 
 
-def test_an_estimated_premium_subsidy_is_said() -> None:
+def test_an_estimated_premium_subsidy_is_mentioned() -> None:
     comparison = compared(EVERYONE, GENERIC_A_DAY)
     estimated = replace(comparison, plans=tuple(replace(cost, premium_subsidy=PremiumSubsidy.ESTIMATED) for cost in comparison.plans))
     assert premium_subsidy_sentence(estimated).startswith("What Extra Help pays of some premiums is our estimate.")
 
 
-def test_a_premium_subsidy_that_we_don_t_know_is_said() -> None:
+def test_an_unknown_premium_subsidy_is_mentioned() -> None:
     comparison = compared(EVERYONE, GENERIC_A_DAY)
     assert premium_subsidy_sentence(comparison) == ""
     unknown = replace(comparison, plans=tuple(replace(cost, premium_subsidy=PremiumSubsidy.UNKNOWN) for cost in comparison.plans))
@@ -195,7 +195,7 @@ def test_a_premium_subsidy_that_we_don_t_know_is_said() -> None:
     )
 
 
-def test_not_being_sure_of_extra_help_is_told_with_what_it_might_change() -> None:
+def test_unsure_extra_help_shows_what_it_might_change() -> None:
     sure, unsure = (what_could_change(compared(EVERYONE, GENERIC_A_DAY), unsure_of_help=flag) for flag in (False, True))
     assert not [said for said in sure if "Extra Help" in said]
     assert [said for said in unsure if said.startswith("You are not sure about Extra Help, so we counted none.")]
@@ -207,7 +207,7 @@ def test_the_table_says_how_many_plans_and_where() -> None:
     assert count_sentence(compared(EVERYONE, GENERIC_A_DAY)) == "All 3 plans in the file that serve Worcester County, lowest cost first"
 
 
-def test_why_the_order_is_told_from_where_the_list_ends() -> None:
+def test_the_order_is_explained_by_where_the_list_ends() -> None:
     # a year of the generic, 180.00, stays below the standard deductible of 615 in two plans of three
     assert "You never use up the deductible." in why_this_order(compared(EVERYONE, GENERIC_A_DAY))
     # 10 brand tablets a day: 3,000 a month. Both standard plans pass 2,100 in the year
@@ -219,14 +219,14 @@ def test_why_the_order_is_told_from_where_the_list_ends() -> None:
     ("drugs", "end", "reason"),
     [
         # a generic of pennies never nears the 2,930 of total drug cost at which the gap of 2012 began
-        ({"lisinopril": 30, "metformin": 60}, "stay in the first phase", "Extra gap coverage wouldn't help you."),
+        ({"lisinopril": 30, "metformin": 60}, "stay in initial coverage", "Extra gap coverage wouldn't help you."),
         # about 137.50 and 196.60 a month, 4,009 a year: above 2,930, and far from the threshold of 4,700 in TrOOP
         ({"lipitor": 30, "plavix": 30}, "reach the coverage gap", "Here a plan that pays less there still costs least."),
         # with 250.20 more a month, 7,012 a year: TrOOP with the manufacturer's discount passes 4,700 in most designs
-        ({"lipitor": 30, "plavix": 30, "advair-diskus": 60}, "pass the yearly limit", "Past the limit all plans charge alike."),
+        ({"lipitor": 30, "plavix": 30, "advair-diskus": 60}, "pass the yearly limit", "Past the limit all plans charge the same."),
     ],
 )
-def test_the_pages_say_why_the_designs_of_2012_rank_as_they_do(drugs: dict[str, int], end: str, reason: str) -> None:
+def test_the_pages_explain_the_ranking_of_2012(drugs: dict[str, int], end: str, reason: str) -> None:
     catalog = open_catalog(2012)
     products = {name: catalog.drug(f"2012:{name}") for name in drugs}
     listed = [Prescription(drug, drugs[name] * 1_000, 30) for name, drug in products.items() if drug is not None]
@@ -237,14 +237,14 @@ def test_the_pages_say_why_the_designs_of_2012_rank_as_they_do(drugs: dict[str, 
     assert reason in said
 
 
-def test_an_example_design_says_so_wherever_it_is_named() -> None:
+def test_an_example_design_always_says_so() -> None:
     example = replace(CHEAP_PDP, example=True)
     assert plan_name(example) == "Cheap Premium Rx (example design)"
     comparison = compared(DRUG_PLANS, GENERIC_A_DAY, market=SmallMarket(plans=(example,)))
     assert "This is an example, not a real plan." in reasons(comparison, comparison.plans[0])
 
 
-def test_numbers_of_the_law_that_are_not_confirmed_are_named() -> None:
+def test_unconfirmed_numbers_of_the_law_are_named() -> None:
     comparison = compared(EVERYONE, GENERIC_A_DAY)
     used = comparison.parameters[0]
     assert (used.name, parameter_value(used)) == ("deductible", "$615 a year")
@@ -253,20 +253,20 @@ def test_numbers_of_the_law_that_are_not_confirmed_are_named() -> None:
     assert doubtful_parameters(doubted) == lines
 
 
-def test_the_source_of_prices_has_its_date() -> None:
+def test_the_source_of_prices_has_a_date() -> None:
     said = price_source_sentence(SmallMarket().info)
     assert "prices made for tests, June 30, 2026" in said
 
 
 @pytest.mark.parametrize(("level", "named"), [(LowIncomeSubsidy.FULL_OTHER, False), (LowIncomeSubsidy.NONE, True)])
 @pytest.mark.parametrize("drug", [GENERIC_A_DAY, BRAND_A_DAY])
-def test_who_has_no_deductible_is_not_told_that_it_decides(level: LowIncomeSubsidy, named: bool, drug: Prescription) -> None:
+def test_without_a_deductible_it_is_not_said_to_decide(level: LowIncomeSubsidy, named: bool, drug: Prescription) -> None:
     said = why_this_order(compared(replace(DRUG_PLANS, low_income_subsidy=level), drug))
     assert ("the deductible and" in said or "use up the deductible" in said or "price at the store" in said) is named
     assert ("So the premium and your copays decide." in said) is not named
 
 
 @pytest.mark.parametrize(("level", "crossed"), [(LowIncomeSubsidy.FULL_OTHER, 0), (LowIncomeSubsidy.NONE, 1)])
-def test_who_has_no_deductible_crosses_none(level: LowIncomeSubsidy, crossed: int) -> None:
+def test_without_a_deductible_none_is_crossed(level: LowIncomeSubsidy, crossed: int) -> None:
     cost = cost_at(compared(replace(DRUG_PLANS, low_income_subsidy=level), BRAND_A_DAY), CHEAP_PDP.plan_id)
     assert sum("from deductible" in said for said in crossing_sentences(cost)) == crossed  # the plan's 615 is used up in the third month

@@ -16,7 +16,7 @@ THRESHOLD_2026 = 2_100_00
     ("spent", "counted", "start"),
     [(0, 0, date(2026, 1, 1)), (600_00, 600_00, DECEMBER), (9_000_00, THRESHOLD_2026, DECEMBER), (1, 0, date(2026, 2, 1))],
 )
-def test_costs_that_can_be_are_counted(spent: int, counted: int, start: date) -> None:
+def test_possible_costs_are_counted(spent: int, counted: int, start: date) -> None:
     assert so_far_refusal(spent, counted, start) == ""
 
 
@@ -30,5 +30,5 @@ def test_costs_that_can_be_are_counted(spent: int, counted: int, start: date) ->
         (1, 0, date(2026, 1, 1), "need a later start"),
     ],
 )
-def test_costs_that_contradict_each_other_get_a_sentence(spent: int | None, counted: int | None, start: date, says: str) -> None:
+def test_contradictory_costs_get_a_sentence(spent: int | None, counted: int | None, start: date, says: str) -> None:
     assert says in so_far_refusal(spent, counted, start)

@@ -1,4 +1,4 @@
-"""What a plan's lists beside its formulary say of a drug is said wherever that plan is told: to a couple, side by side, in the report."""
+"""Excluded drugs and indications show wherever the plan does: for a couple, side by side, in the report."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ BESIDE = "What you pay for Testulin does not count toward your yearly limit. Ext
 
 @pytest.fixture
 def market() -> SmallMarket:
-    """Cheap covers the brand for two diseases, as Rich does, and adds the pen, which is on no formulary."""
+    """Cheap and Rich cover the brand for two diseases. Cheap adds the pen, which is on no formulary."""
     made = SmallMarket()
     made.special = {
         (CHEAP_PDP.plan_id, BRAND.rxcui): SpecialCoverage(False, ("Gout", "Migraine")),
@@ -42,16 +42,16 @@ def market() -> SmallMarket:
     return made
 
 
-def test_each_of_a_couple_is_told_of_the_plan_to_look_at(market: SmallMarket) -> None:
+def test_each_partner_sees_the_plan_to_look_at(market: SmallMarket) -> None:
     other = replace(ME, current_plan=None, health_plans_chosen=True)
     both = couple(market, compare_plans(market, ME, MINE), compare_plans(market, other, MINE[1:]))
     assert both.first.cost is not None
     assert both.first.cost.plan == RICH_PDP  # the brand: 1,080.00 against 1,481.25 (tests/questions/test_compare_plans.py)
     assert DISEASE in advice_sentences(both.first)
-    assert not {DISEASE, ADDED} & set(advice_sentences(both.second))  # the pen alone: Advantage, whose lists say nothing
+    assert not {DISEASE, ADDED} & set(advice_sentences(both.second))  # only the pen: Advantage has no such lists
 
 
-def test_side_by_side_says_once_what_holds_at_several_plans(market: SmallMarket) -> None:
+def test_side_by_side_says_once_what_several_plans_share(market: SmallMarket) -> None:
     comparison = compare_plans(market, ME, MINE)
     all_three = side_by_side(market, comparison, [CHEAP_PDP.plan_id, RICH_PDP.plan_id, ADVANTAGE.plan_id])
     at_cheap = "This is so at Cheap Premium Rx."
@@ -66,7 +66,7 @@ def sections(html: str, name: str) -> str:
     return "".join(re.findall(rf'<section class="{name}">.*?</section>', html, re.DOTALL)).replace("&#x27;", "'")
 
 
-def test_the_report_says_it_in_large_print_and_the_rest_among_the_details(market: SmallMarket) -> None:
+def test_the_report_says_it_in_large_print_with_the_rest_in_the_details(market: SmallMarket) -> None:
     listed = Answered(ME, MINE, compare_plans(market, ME, MINE), CHEAP_PDP.plan_id)
     html = report_html(hand_over(market, [listed]), MADE_ON)
     assert [sentence in sections(html, "large") for sentence in (DISEASE, ADDED, BESIDE)] == [True, True, False]

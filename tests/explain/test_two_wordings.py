@@ -1,4 +1,4 @@
-"""What is told twice: to a person in easy words, and in the answer of a command in the words of the contract."""
+"""What has two wordings: easy words for a person, the contract's words in a command's answer."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ NAME = "genericol 10 MG Oral Tablet"
         (
             GENERIC,
             Doubt(COUNT_LIKE_A_DOSE, (ASKED, MEANT)),
-            f"That is few. We ask how many tablets you buy, not how many you take each time. {TABLETS}",
+            f"That is not many. We ask how many tablets you buy, not how many you take each time. {TABLETS}",
             f"{NAME}: so small a number may be a dose, or how often it is taken, and not what is bought. {MEANS}",
         ),
         (

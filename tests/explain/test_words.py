@@ -51,7 +51,7 @@ def test_amounts_counts_and_lists() -> None:
         ("units", 20_000, "20 units"),
     ],
 )
-def test_a_quantity_is_said_with_what_it_counts(unit: str, quantity: int, said: str) -> None:
+def test_a_quantity_names_its_unit(unit: str, quantity: int, said: str) -> None:
     assert quantity_words(unit, quantity) == said
 
 
@@ -62,7 +62,7 @@ def test_every_unit_has_a_name_and_an_amount() -> None:
         assert quantity_words(unit, 2_000) == f"2 {unit_name(unit)}"
 
 
-def test_a_supply_is_said_with_its_days() -> None:
+def test_a_supply_names_its_days() -> None:
     assert supply_words("pen", 2_000, 28) == "2 pens for 28 days"
     assert supply_words("pen", 1_000, 1) == "1 pen for 1 day"
 
@@ -74,7 +74,7 @@ def test_a_brand_comes_first_in_its_label() -> None:
     assert drug_name(replace(BRAND, strength="100 UNT/ML")) == "Brandex"
 
 
-def test_what_a_person_holds_is_asked_for_and_what_it_holds_is_shown() -> None:
+def test_the_form_asks_for_what_a_person_holds_and_shows_what_is_in_it() -> None:
     (inhaler,) = holders(INHALER)
     assert refill_label(inhaler.word) == "How many inhalers each time you refill?"
     assert holder_words(INHALER, inhaler) == "inhalers (60 puffs each)"
@@ -85,7 +85,7 @@ def test_what_a_person_holds_is_asked_for_and_what_it_holds_is_shown() -> None:
     assert refill_label(PEN.unit) == "How many mL each time you refill?"
 
 
-def test_a_fill_is_said_in_one_line() -> None:
+def test_a_fill_fits_on_one_line() -> None:
     assert fill_sentence(Prescription(GENERIC, 60_000, 30), 2026) == "60 tablets for 30 days. That is 12 refills in a full year."
     assert fill_sentence(Prescription(GENERIC, 1_000, 366), 2026) == "1 tablet for 366 days. That is 1 refill in a full year."
 
@@ -100,18 +100,18 @@ def test_a_fill_is_said_in_one_line() -> None:
             GENERIC,
             2_000,
             30,
-            "That is few. We ask how many tablets you buy, not how many you take each time. "
+            "That is not many. We ask how many tablets you buy, not how many you take each time. "
             "Is it 2 tablets for 30 days, or 60 tablets for 30 days?",
         ),
         (GENERIC, 10_000, 90, "That is less than one a week. Is it 10 tablets for 90 days, or 90 tablets for 90 days?"),
     ],
 )
-def test_an_amount_that_looks_like_a_slip_is_asked_about_with_both_readings(drug: Drug, quantity: int, days: int, said: str) -> None:
+def test_a_likely_slip_is_asked_about_with_both_readings(drug: Drug, quantity: int, days: int, said: str) -> None:
     assert doubt_sentences(drug, doubts_of(Prescription(drug, quantity, days))) == (said,)
     assert grade(said) <= 6.5
 
 
-def test_partial_extra_help_is_offered_only_in_years_that_had_it() -> None:
+def test_partial_extra_help_is_offered_only_in_its_years() -> None:
     assert "Yes, but only part of it" in subsidies(2012)
     assert "Yes, but only part of it" not in subsidies(2026)
 
@@ -144,7 +144,7 @@ def test_every_rule_that_the_engine_applies_has_plain_words() -> None:
     assert {"copay", "coinsurance", "incurred_costs", "enhanced_plan_credit"} <= set(PLAIN)
 
 
-def test_an_error_is_said_in_one_sentence_a_problem() -> None:
+def test_each_problem_is_one_sentence() -> None:
     outside = OutsideArea("03301", "New Hampshire", "Massachusetts plans of 2026", "finder catalog import PATH --year 2026")
     assert error_sentences(outside) == (
         "ZIP 03301 is in New Hampshire. We only have Massachusetts plans of 2026. See other plans at medicare.gov, or call 1-800-MEDICARE.",
@@ -168,13 +168,13 @@ def test_an_error_is_said_in_one_sentence_a_problem() -> None:
         ("01604 1234", "01604"),
         ("016041234", "01604"),
         ("0160", "0160"),
-        ("016045", "016045"),  # six digits are no ZIP: none is guessed
+        ("016045", "016045"),  # six digits are not a ZIP, and none is guessed
         ("01604-12", "01604-12"),
         ("abcde", "abcde"),
         ("", ""),
     ],
 )
-def test_a_zip_is_read_as_people_write_it(typed: str, zip_code: str) -> None:
+def test_a_zip_can_be_written_in_any_usual_way(typed: str, zip_code: str) -> None:
     assert five_digits(typed) == zip_code
 
 
@@ -189,11 +189,11 @@ def test_a_zip_is_read_as_people_write_it(typed: str, zip_code: str) -> None:
         ("apixaban 5 MG Oral Tablet", "apixaban 5 MG Oral Tablet"),
     ],
 )
-def test_a_strength_is_said_as_the_box_says_it(name: str, label: str) -> None:
+def test_a_strength_reads_as_on_the_box(name: str, label: str) -> None:
     assert drug_label(replace(BRAND, name=name, brand="")) == label
 
 
-def test_syllables_and_grade_are_those_of_the_formula() -> None:
+def test_syllables_and_grade_follow_the_formula() -> None:
     assert [syllables(word) for word in ("plan", "drug", "price", "table", "added", "helped", "Medicare", "deductible")] == [
         1,
         1,
@@ -235,7 +235,7 @@ FEWEST_WORDS = 3
 
 
 def shown_texts(path: Path) -> list[str]:
-    """The sentences of a source that people read: its strings but the docstrings, with what is filled in set aside as one short word."""
+    """The sentences that people read in a source: its strings without docstrings, each placeholder one short word."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     documented = {
         id(node.body[0].value)
@@ -256,7 +256,7 @@ def shown_texts(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("name", READ_BY_BENEFICIARIES)
-def test_what_beneficiaries_read_is_at_grade_six_or_below(name: str) -> None:
+def test_beneficiary_texts_are_at_grade_six_or_below(name: str) -> None:
     texts = shown_texts(ROOT / name)
     if texts:
         assert grade("\n".join(texts)) <= 6

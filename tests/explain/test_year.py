@@ -1,4 +1,4 @@
-"""One plan's year in tables, figures and CSV, reckoned by hand: a brand of 300.00 a month at a plan with a deductible of 615.
+"""One plan's year in tables, figures and CSV, worked out by hand: a brand at 300.00 a month, deductible 615.
 
 January and February 300 each in the deductible; March 15 more of it, then 25% of 285 = 71.25, so 86.25; from April 75 a month.
 Of March's 285 above the deductible the manufacturer pays 10% = 28.50 and the plan 285 - 71.25 - 28.50 = 185.25.
@@ -41,7 +41,7 @@ def test_months_show_drugs_premium_and_both(cost: PlanCost) -> None:
     assert rows[12] == ("All", "$1,361.25", "$120.00", "$1,481.25")  # 600 + 86.25 + 9 x 75; 12 x 10
 
 
-def test_the_phases_have_their_dates_and_what_was_paid_in_them(cost: PlanCost) -> None:
+def test_each_phase_has_dates_and_payments(cost: PlanCost) -> None:
     assert [(span.phase, span.start, span.end) for span in spans(cost)] == [
         (Phase.DEDUCTIBLE, date(2026, 1, 1), date(2026, 3, 1)),
         (Phase.INITIAL_COVERAGE, date(2026, 3, 1), date(2027, 1, 1)),
@@ -59,14 +59,14 @@ def test_a_phase_that_begins_and_ends_on_one_day_keeps_its_row() -> None:
     assert phase_table(heavy).rows[0][:3] == ("Deductible", "January 1 only", "$615.00")
 
 
-def test_payers_are_summed_by_month_and_those_that_pay_nothing_left_out(cost: PlanCost) -> None:
+def test_payers_are_summed_by_month_and_zeros_are_left_out(cost: PlanCost) -> None:
     months = payer_months(cost)
     assert set(months) == {"patient_pay", "manufacturer", "plan"}
     assert [amounts[2] for amounts in months.values()] == [86_25, 28_50, 185_25]
     assert payer_table(cost).rows[2] == ("March", "$86.25", "$28.50", "$185.25", "$300.00")
 
 
-def test_the_ledger_says_why_in_plain_words_with_the_citation(cost: PlanCost) -> None:
+def test_the_ledger_explains_in_plain_words_with_the_citation(cost: PlanCost) -> None:
     row = ledger_table(cost).rows[2]
     assert row[:5] == (
         "Mar 1: Brandex (brandine 5 MG Oral Tablet)",
@@ -110,13 +110,13 @@ def test_an_ordinary_cell_is_left_alone() -> None:
     assert guarded("a=b 1.00") == "a=b 1.00"
 
 
-def test_the_drug_table_says_tier_price_and_what_you_pay(cost: PlanCost) -> None:
+def test_the_drug_table_has_tier_price_and_what_you_pay(cost: PlanCost) -> None:
     row = drug_table(cost).rows[0]
     assert row[0] == "Brandex (brandine 5 MG Oral Tablet)"
     assert row[3:] == ("$300.00", "12", "$1,361.25")
 
 
-def test_each_figure_says_its_finding_and_shows_the_numbers_of_its_table(cost: PlanCost) -> None:
+def test_each_figure_states_its_finding_and_matches_its_table(cost: PlanCost) -> None:
     assert month_figure(cost).alt == "Cheap Premium Rx: you pay most, about $310 in January, and least, about $85 in April."
     drugs, premium = month_figure(cost).figure.data
     assert (drugs.y[2], premium.y[2]) == (86.25, 10.0)
@@ -126,7 +126,7 @@ def test_each_figure_says_its_finding_and_shows_the_numbers_of_its_table(cost: P
     assert CONFIG["displayModeBar"] is False
 
 
-def test_parts_of_a_chart_differ_by_pattern_and_not_by_colour_alone(cost: PlanCost) -> None:
+def test_parts_of_a_chart_differ_by_pattern_not_only_by_color(cost: PlanCost) -> None:
     for figure in (month_figure(cost), payers_figure(cost)):
         patterns = [bar.marker.pattern.shape for bar in figure.figure.data]
         assert len(set(patterns)) == len(patterns)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from finder.sources.catalog.opened import open_catalog
-from finder.sources.catalog.pharmacy_networks import import_networks
+from finder.sources.catalog.reading import open_catalog
 from finder.sources.cms.importer import import_catalog
+from finder.sources.cms.networks import import_networks
 from pages.parts.catalog import catalog_of
 from pages.parts.person import networks_of
 from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
@@ -52,7 +52,7 @@ def start(monkeypatch: pytest.MonkeyPatch, day: date) -> AppTest:
     return AppTest.from_file(APP, default_timeout=30).run()
 
 
-def test_empty_it_sends_to_find_plans(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_page_sends_to_find_plans(monkeypatch: pytest.MonkeyPatch) -> None:
     app = start(monkeypatch, date(2026, 11, 1)).switch_page(PAGE).run()
     assert not app.exception
     assert [title.value for title in app.title] == ["Next year"]
@@ -112,7 +112,7 @@ def test_an_old_catalog_is_said_on_every_page(monkeypatch: pytest.MonkeyPatch, p
     assert "These plans are 101 days old (of September 1, 2026)." in text_of(old)
 
 
-def test_own_drug_stores_are_asked_only_where_networks_are(two_years: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_own_drug_stores_are_asked_only_where_there_are_networks(two_years: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     networks_of.clear()
     app = give_zip(start(monkeypatch, date(2026, 9, 1)), "01604")
     assert not app.multiselect

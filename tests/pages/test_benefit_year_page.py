@@ -46,7 +46,7 @@ def test_it_shows_the_commands_numbers(app: AppTest) -> None:
     assert alts(app)[0] == (
         "Of $6,440.00 in 2010 you pay $310.00 in the deductible, $630.00 in initial coverage and $3,610.00 in the coverage gap."
     )
-    assert "From 2025 there is no gap." in alts(app)[1]
+    assert "Since 2025 there is no gap." in alts(app)[1]
     assert "Two sources agree" in said
     assert "42 USC" in said or "Q1Medicare" in said
 

@@ -87,7 +87,7 @@ def test_a_page_of_the_law_opens_on_the_year_of_the_latest_catalog_that_opens(br
     assert labelled(opened(page).selectbox, "Year").value == 2027
 
 
-def test_a_page_without_a_choice_of_a_year_says_nothing_of_it(broken: Path) -> None:
+def test_a_page_without_a_choice_of_a_year_says_nothing_about_it(broken: Path) -> None:
     assert warnings_of(opened("rights")) == []
 
 
@@ -147,7 +147,7 @@ def test_a_year_that_breaks_while_it_is_chosen_gives_way_to_another(catalogs: Pa
 
 
 def test_where_no_other_year_is_there_the_page_says_what_is_wrong_with_it(broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("finder.sources.catalog.opened.shipped", lambda name: broken.parent / "nothing")
+    monkeypatch.setattr("finder.sources.catalog.reading.shipped", lambda name: broken.parent / "nothing")
     for page in ("find_plans", "desk"):
         app = opened(page)
         said = [error.value for error in app.error]

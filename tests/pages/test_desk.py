@@ -14,7 +14,7 @@ from finder.domain.drug_lines import NotCounted, WhyNotCounted
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.domain.session import SavedPerson, SavedSession
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 from pages.parts import saved as saved_part
 from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
 
@@ -109,6 +109,12 @@ def test_the_columns_of_a_csv_are_checked_before_it_is_used(desk: AppTest) -> No
     press(desk, "Use these columns")
     assert "eliquis 5 mg bid #60 30 days supply" in text_of(desk)
     assert "2 lines: 1 ready, 1 question, 0 to choose." in text_of(desk)
+
+
+def test_a_heading_of_a_csv_is_shown_as_it_is_written(desk: AppTest) -> None:
+    labelled(desk.radio, "How do you bring").set_value("Open a file (CSV or XLSX)").run()
+    press(upload(desk, "A CSV or XLSX", "list.csv", b"Drug,$5 *or* $6\neliquis 5 mg,x\n"), "Look at this file")
+    assert labelled(desk.selectbox, "Column 2").label == r"Column 2: \$5 \*or\* \$6"
 
 
 def test_two_drug_columns_are_refused_and_the_file_stays(desk: AppTest) -> None:
@@ -236,7 +242,7 @@ def test_a_second_clients_list_is_never_mixed_with_the_first(desk: AppTest) -> N
     paste(desk, "lisinopril 10mg #90/90")
     assert any("Find plans already has Eliquis 5 mg" in warning.value for warning in desk.warning)
     assert labelled(desk.button, "Use 1 drug").disabled
-    labelled(desk.radio, "What should we do with the list").set_value("Replace it with this list").run()
+    labelled(desk.radio, "You already have a list").set_value("Replace it with this list").run()
     press(desk, "Use 1 drug")
     assert [given.drug.ingredient for given in desk.session_state["session"].drugs] == ["lisinopril"]
 
@@ -244,7 +250,7 @@ def test_a_second_clients_list_is_never_mixed_with_the_first(desk: AppTest) -> N
 def test_the_same_persons_list_can_be_added_to(desk: AppTest) -> None:
     press(paste(desk, "eliquis 5mg bid #60"), "Use 1 drug")
     desk.switch_page("pages/desk.py").run()
-    labelled(paste(desk, "lisinopril 10mg #90/90").radio, "What should we do with the list").set_value(
+    labelled(paste(desk, "lisinopril 10mg #90/90").radio, "You already have a list").set_value(
         "Keep it and add this list (same person)"
     ).run()
     press(desk, "Use 1 drug")

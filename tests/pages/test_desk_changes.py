@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
+from threading import Event, Timer
 from typing import Any
 
 import pytest
@@ -14,7 +17,9 @@ from streamlit.testing.v1 import AppTest
 from finder.domain.market import SpecialCoverage
 from finder.explain.plans.couple import CHANGED
 from finder.explain.plans.find_plans import SKIP
-from finder.sources.catalog.opened import MarketCatalog
+from finder.questions.plans import kept_certainty
+from finder.sources.catalog.reading import MarketCatalog
+from pages.parts.kept_answers import answers_from
 from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, add_drug, give_zip, labelled, press, text_of
 
 
@@ -55,7 +60,7 @@ def test_two_plans_side_by_side_and_a_third(compared: AppTest) -> None:
     assert "plan 3 is" in text_of(compared)
 
 
-def test_what_a_plans_other_lists_say_is_told_on_each_page_that_tells_of_the_plan(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_page_about_a_plan_says_what_its_other_lists_say(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     def for_one_disease(_: MarketCatalog, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> dict[tuple[str, str], SpecialCoverage]:
         return {(plan, rxcui): SpecialCoverage(False, ("Gout",)) for plan in plan_ids for rxcui in rxcuis if rxcui == ELIQUIS}
 
@@ -255,7 +260,7 @@ def overtaken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(DeltaGenerator, "progress", progress)
 
 
-def test_what_was_found_before_a_stop_is_kept_and_said_to_be_a_part(overtaken: None, compared: AppTest) -> None:
+def test_what_was_found_before_a_stop_is_kept_and_called_partial(overtaken: None, compared: AppTest) -> None:
     to(compared, "what_if")
     press(compared, "Test how sure this is")
     assert not compared.exception
@@ -310,3 +315,56 @@ def test_start_over_forgets_the_second_person_and_the_changes(compared: AppTest)
     press(compared, "Start over")
     held = compared.session_state["session"]
     assert (held.partner, held.what_if, held.how_sure, held.timing, held.comparison, held.drugs) == (None, None, None, None, None, [])
+
+
+def rows_of(folder: Path) -> int:
+    """How many answers are kept in the folder."""
+    rows = sqlite3.connect(folder / "answers" / "cache.db")
+    try:
+        return int(rows.execute("SELECT count(*) FROM Cache").fetchone()[0])
+    finally:
+        rows.close()
+
+
+def test_how_sure_asked_again_is_found_and_start_over_leaves_nothing_of_it(
+    compared: AppTest, answers_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to(compared, "what_if")
+    press(compared, "Test how sure this is")
+    first = compared.session_state["session"].how_sure
+    assert first.complete
+    assert rows_of(answers_folder) == 1
+    to(compared, "find_plans")
+    press(compared, "Compare plans")  # the same again: a new answer, about which nothing is known yet
+    to(compared, "what_if")
+    assert "How far each total can move" not in text_of(compared)
+    monkeypatch.setattr(kept_certainty, "how_sure", None)  # working it out again would fail
+    press(compared, "Test how sure this is")
+    assert not compared.exception
+    assert "How far each total can move, 47 plans" in text_of(compared)
+    again = compared.session_state["session"].how_sure
+    assert again is not first
+    assert (again.ranges, again.tipping_points, again.spreads) == (first.ranges, first.tipping_points, first.spreads)
+    (key,) = compared.session_state["session"].kept
+    press(compared, "Start over")
+    assert compared.session_state["session"].kept == set()
+    assert rows_of(answers_folder) == 0
+    for path in answers_folder.rglob("*"):
+        assert not path.is_file() or key not in path.read_bytes()
+
+
+def test_start_over_waits_for_work_that_is_about_to_keep_its_answer(compared: AppTest, answers_folder: Path) -> None:
+    held = compared.session_state["session"]
+    held.at_work = Event()
+    kept = answers_from(held.comparison.info, held.kept)
+
+    def end() -> None:
+        kept.put("how sure", b"a question", b"12345678")
+        held.at_work.set()
+
+    work = Timer(0.5, end)
+    work.start()
+    press(compared, "Start over")
+    work.join()
+    assert not compared.exception
+    assert rows_of(answers_folder) == 0

@@ -80,7 +80,7 @@ POOR = {
 }
 
 
-def test_empty_it_asks_one_thing_and_has_its_phones(app: AppTest) -> None:
+def test_the_empty_page_asks_one_thing_and_shows_the_phone_numbers(app: AppTest) -> None:
     open_page(app)
     assert not app.exception
     assert [title.value for title in app.title] == ["Extra Help"]
@@ -90,7 +90,7 @@ def test_empty_it_asks_one_thing_and_has_its_phones(app: AppTest) -> None:
     assert alts(app) == []
 
 
-def test_a_person_of_low_income_likely_gets_it(app: AppTest) -> None:
+def test_a_person_with_a_low_income_likely_gets_it(app: AppTest) -> None:
     open_page(app)
     put = answer_all(app, POOR)
     assert put == [question.name for question in asked_of({**POOR, "couple": False})]
@@ -117,7 +117,7 @@ def test_medicaid_needs_no_savings_and_warns_of_retiree_coverage(app: AppTest) -
     assert "said no to Part D" in app.warning[0].value
 
 
-def test_pay_is_counted_by_less_than_half_and_each_step_is_shown(app: AppTest) -> None:
+def test_less_than_half_of_pay_counts_and_each_step_is_shown(app: AppTest) -> None:
     # 2,500 x 12 = 30,000 of pay is above the limit of 23,940; counted: 30,000 - 240 - 780 = 28,980, half of it 14,490
     open_page(app)
     answer_all(app, {**POOR, "unearned_income": 0.0, "earned_income": 2500.0})
@@ -215,7 +215,7 @@ def test_a_year_without_plans_has_no_button_and_says_why(app: AppTest) -> None:
     assert "We have no plans of 2023 here" in text_of(app)
 
 
-def test_not_sure_of_anything_is_maybe(app: AppTest) -> None:
+def test_being_unsure_of_everything_gives_maybe(app: AppTest) -> None:
     open_page(app)
     answer_all(app, {"year": 2026, "state": "MA", "household": 1})
     said = text_of(app)
@@ -299,7 +299,7 @@ ALONE = HelpSeeker("MA", 1, medicaid=False, ssi=False, savings_programme=False)
         (2023, replace(ALONE, income=20_000_00, resources=10_000_00), HelpDays()),
     ],
 )
-def test_the_words_are_those_of_grade_six(year: int, person: HelpSeeker, days: HelpDays) -> None:
+def test_the_page_reads_at_grade_six(year: int, person: HelpSeeker, days: HelpDays) -> None:
     answer = extra_help(year, person, days)
     shown = (*words.verdict(answer), *words.numbers(answer), *words.dates(answer, no_plan=True))
     said = [words.INTRO, *texts(tuple(section for section in shown if isinstance(section, Headline | Bullets | Warning | Paragraphs)))]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 
 APP = Path(__file__).parents[2] / "app.py"
 ATORVASTATIN, ELIQUIS, METFORMIN = "617311", "1364447", "861007"
@@ -157,7 +157,7 @@ def test_an_amount_left_out_is_asked_for_again(app: AppTest) -> None:
     assert [error.value for error in app.error] == ["Please fill in each field: how many, and how long they last."]
 
 
-def test_what_is_taken_becomes_a_fill_that_can_be_changed(app: AppTest) -> None:
+def test_how_much_a_person_takes_becomes_a_fill_that_can_be_changed(app: AppTest) -> None:
     find_drug(app, "metformin")
     labelled(app.radio, "Which one").set_value(METFORMIN).run()
     numbered(app, "do you take each time").set_value(2)
@@ -193,7 +193,7 @@ def test_units_of_insulin_become_boxes(app: AppTest) -> None:
     assert "15 mL for 75 days. That is 5 refills in a full year." in said
 
 
-def test_an_amount_that_looks_like_a_slip_is_taken_only_when_it_is_said_to_be_right(app: AppTest) -> None:
+def test_an_amount_that_looks_like_a_slip_must_be_confirmed(app: AppTest) -> None:
     find_drug(app, "eliquis")
     labelled(app.radio, "Which one").set_value(ELIQUIS).run()
     labelled(app.selectbox, "How often").set_value("Only when I need it, or I only know the bottle").run()
@@ -266,7 +266,7 @@ def test_a_huge_dose_is_asked_about_and_breaks_nothing(app: AppTest) -> None:
     assert "That is a lot." in text_of(app)
 
 
-def test_a_name_that_nobody_knows_is_answered_with_what_to_do(app: AppTest) -> None:
+def test_an_unknown_name_is_answered_with_what_to_do(app: AppTest) -> None:
     find_drug(app, "qqqqqqqq")
     assert "We don't find “qqqqqqqq”." in text_of(app)
 
@@ -311,7 +311,7 @@ def test_a_zip_in_several_counties_asks_which(app: AppTest) -> None:
     assert app.query_params["county"] == "25027"
 
 
-def test_2012_is_said_to_be_examples_everywhere(app: AppTest) -> None:
+def test_every_page_says_that_the_plans_of_2012_are_examples(app: AppTest) -> None:
     labelled(app.selectbox, "Plan year").set_value(2012).run()
     give_zip(app, "01604")
     find_drug(app, "lipitor")
@@ -382,7 +382,7 @@ def test_what_part_d_does_not_pay_for_is_named_as_such(filled: AppTest) -> None:
     assert "would cost about $" in said
 
 
-def test_two_amounts_in_a_message_are_no_formula(filled: AppTest) -> None:
+def test_two_amounts_in_a_message_do_not_become_a_formula(filled: AppTest) -> None:
     labelled(filled.checkbox, "I already bought drugs").check().run()
     labelled(filled.number_input, "Total drug costs so far").set_value(100.0).run()
     labelled(filled.number_input, "Your out-of-pocket costs so far").set_value(500.0).run()
@@ -390,6 +390,12 @@ def test_two_amounts_in_a_message_are_no_formula(filled: AppTest) -> None:
     assert [error.value for error in filled.error] == [
         r"Out-of-pocket costs (\$500.00) can't be more than the total drug costs (\$100.00). Check your statement."
     ]
+
+
+def test_a_plan_name_is_shown_as_it_is_written(filled: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pages.parts.results.plan_name", lambda plan: "$0 *Gold* $5")
+    press(filled, "Compare plans")
+    assert [box.label for box in filled.expander].count(r"\$0 \*Gold\* \$5") == 3
 
 
 def test_what_was_saved_is_said_until_plans_are_compared(filled: AppTest) -> None:

@@ -15,7 +15,7 @@ from finder.domain.session import SavedPerson, SavedSession
 from finder.explain.explainers import income_related as words
 from finder.explain.kit.section import texts
 from finder.questions.explainers.income_related import income_related
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 from tests.pages.test_desk import upload
 from tests.pages.test_find_plans import APP, ATORVASTATIN, add_drug, give_zip, labelled, press, text_of
 from tests.reading import grade
@@ -93,7 +93,7 @@ def test_a_step_that_the_year_lacks_is_refused_by_name(app: AppTest) -> None:
 
 
 @pytest.mark.parametrize("income", [None, 100_000_00, 150_000_00, 600_000_00])
-def test_the_words_are_those_of_grade_six(income: int | None) -> None:
+def test_the_page_reads_at_grade_six(income: int | None) -> None:
     answer = income_related(2026, words.FILINGS["Together with my husband or wife"], income)
     sections = (*words.intro(2026, 2024), *words.found(answer), *words.steps(answer), *words.lower_amount(60))
     said = [*texts(sections), words.income_label(2024), *words.FILINGS]

@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 from finder.explain import messages
 from finder.explain.collect_messages import collected
 from finder.parameters import FIRST_YEAR, LAST_YEAR, parameter_set
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 
 from .test_find_plans import APP, ATORVASTATIN, ELIQUIS, METFORMIN, add_drug, give_zip, press
 
@@ -125,3 +125,13 @@ def test_a_page_with_an_answer_speaks_the_language(answered: dict[str, object], 
     app.run()
     app.switch_page(f"pages/{page}.py").run()
     assert not_said(app) == []
+
+
+def test_the_next_person_reads_english_again(made_up: str) -> None:
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.session_state["language"] = made_up
+    app.run()
+    assert app.title[0].value == "⟦Find plans⟧"
+    app.button(key="start-over").click().run()
+    assert app.title[0].value == "Find plans"
+    assert "language" not in app.session_state

@@ -52,7 +52,7 @@ def fill(app: AppTest, last_day: date, helped: str = "No") -> AppTest:
     return press(app, "Show my late fee")
 
 
-def test_empty_it_asks_and_has_its_phones(page: AppTest) -> None:
+def test_the_empty_page_asks_and_shows_the_phone_numbers(page: AppTest) -> None:
     assert not page.exception
     assert [title.value for title in page.title] == ["Late fee"]
     said = text_of(page)
@@ -61,7 +61,7 @@ def test_empty_it_asks_and_has_its_phones(page: AppTest) -> None:
     assert alts(page) == []
 
 
-def test_filled_it_shows_the_numbers_of_the_command(page: AppTest) -> None:
+def test_the_filled_page_shows_the_numbers_of_the_command(page: AppTest) -> None:
     fill(page, date(2024, 5, 31))
     assert not page.exception
     said = text_of(page)
@@ -211,7 +211,7 @@ def test_the_table_has_the_numbers_of_the_figures() -> None:
         replace(BEFORE_65, coverage_start=date(2027, 2, 1)),
     ],
 )
-def test_the_words_are_those_of_grade_six(enrollee: Enrollee) -> None:
+def test_the_page_reads_at_grade_six(enrollee: Enrollee) -> None:
     answer = late_enrollment(enrollee)
     sections = (*words.intro(), *words.empty(), *words.answer_sections(answer), *words.time_and_cost(answer), *words.law(answer)[:1])
     said = [text for section in sections if not isinstance(section, Table) for text in texts((section,))]

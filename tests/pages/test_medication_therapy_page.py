@@ -33,7 +33,7 @@ def answer_form(app: AppTest, illnesses: list[str], drugs: int, cost: float | No
     return press(app, "Show my answer")
 
 
-def test_empty_it_asks(app: AppTest) -> None:
+def test_the_empty_page_asks(app: AppTest) -> None:
     app.switch_page(PAGE).run()
     assert not app.exception
     assert [title.value for title in app.title] == ["Drug review program"]
@@ -44,7 +44,7 @@ def test_empty_it_asks(app: AppTest) -> None:
     assert not alts(app)
 
 
-def test_no_illness_and_no_drug_is_answered_in_a_persons_words(app: AppTest) -> None:
+def test_no_illness_and_no_drug_is_answered_in_plain_words(app: AppTest) -> None:
     app.switch_page(PAGE).run()
     labelled(app.number_input, "How many other long-term").set_value(0)
     labelled(app.number_input, "How many drugs").set_value(0)

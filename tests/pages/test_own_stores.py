@@ -15,8 +15,8 @@ from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.domain.session import SavedPerson, SavedSession
 from finder.explain.report.assumptions import assumption_sentences
-from finder.sources.catalog.opened import open_catalog
-from finder.sources.catalog.pharmacy_networks import import_networks
+from finder.sources.catalog.reading import open_catalog
+from finder.sources.cms.networks import import_networks
 from pages.parts.person import networks_of
 from tests.pages.test_annual_change_page import set_today, two_years  # noqa: F401
 from tests.pages.test_desk import upload
@@ -78,7 +78,7 @@ def test_a_session_file_restores_stores_and_names_an_unknown_one(app: AppTest, m
     app.switch_page("pages/desk.py").run()
     press(upload(app, "A session file", "s.json", data), "Open this session")
     assert [done.value for done in app.success] == [
-        f"Opened the session. The networks on this computer lack the drug store with NPI {GONE}, so it is not set."
+        f"Opened the session. We can't find the drug store with NPI {GONE} in the networks on this computer. So we did not set it."
     ]
     assert written(app, monkeypatch)["people"][0]["pharmacies"] == [CORNER]
     app.switch_page("pages/find_plans.py").run()

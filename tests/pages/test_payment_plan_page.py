@@ -35,7 +35,7 @@ def type_costs(app: AppTest, amount: float, months: int) -> AppTest:
     return app
 
 
-def test_empty_it_asks_and_has_its_phones(app: AppTest) -> None:
+def test_the_empty_page_asks_and_shows_the_phone_numbers(app: AppTest) -> None:
     to_page(app)
     assert not app.exception
     assert [title.value for title in app.title] == ["Payment plan"]
@@ -98,14 +98,14 @@ def test_the_notice_test_and_the_bills_are_said_apart(app: AppTest) -> None:
     labelled(app.selectbox, "When would you join").set_value(11)
     for name in ("November", "December"):
         labelled(app.number_input, name).set_value(700.0)
-    labelled(app.number_input, "What one drug costs").set_value(700.0)
+    labelled(app.number_input, "The most that one fill").set_value(700.0)
     press(app, "Show my bills")
     said = text_of(app)
     assert "If you join in November, the payment plan changes nothing." in said
     assert "test you are likely to gain from it." in said
     assert "you need not join now" in said
     assert "ask to join" not in said
-    labelled(app.number_input, "What one drug costs").set_value(800.0)
+    labelled(app.number_input, "The most that one fill").set_value(800.0)
     press(app, "Show my bills")
     assert [error.value for error in app.error] == [r"One fill can't cost you more than your highest month, \$700.00. You said \$800.00."]
 

@@ -42,12 +42,12 @@ def test_an_answer_can_be_taken_home_with_or_without_pdf(app: AppTest, monkeypat
     assert [label for label in downloads(app) if "PDF" not in label] == FILES
     assert ("Save the report (PDF)" in downloads(app)) is possible
     assert ("This computer can't make a PDF." in unescape(text_of(app))) is not possible
-    assert "47 plans for 1 drug." in text_of(app)
+    assert "The report covers 47 plans for 1 drug, and the whole year at " in text_of(app)
     labelled(app.selectbox, "Plan").select_index(4).run()
     assert not app.exception
 
 
-def test_a_machine_without_weasyprint_is_said_to_have_none(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_says_when_weasyprint_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "weasyprint", None)
     html.can_make_pdf.cache_clear()
     try:

@@ -30,7 +30,7 @@ def choose(app: AppTest, event: Event, day: date) -> AppTest:
     return app
 
 
-def test_empty_it_asks(app: AppTest) -> None:
+def test_the_empty_page_asks(app: AppTest) -> None:
     assert not app.exception
     assert [title.value for title in app.title] == ["Rights and dates"]
     said = text_of(app)

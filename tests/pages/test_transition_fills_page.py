@@ -23,7 +23,7 @@ def alts(app: AppTest) -> list[str]:
     return [chart.proto.alt for chart in app.get("plotly_chart")]
 
 
-def test_empty_it_asks(app: AppTest) -> None:
+def test_the_empty_page_asks(app: AppTest) -> None:
     app.switch_page(PAGE).run()
     assert not app.exception
     assert [title.value for title in app.title] == ["First supply of a drug"]
@@ -40,7 +40,7 @@ def test_a_missing_day_is_asked_for(app: AppTest) -> None:
     assert [error.value for error in app.error] == ["Please fill in the first day of your plan and the day of each fill."]
 
 
-def test_filled_it_shows_the_dates_of_the_command(app: AppTest) -> None:
+def test_the_filled_page_shows_the_dates_of_the_command(app: AppTest) -> None:
     app.switch_page(PAGE).run()
     labelled(app.date_input, "First day").set_value(date(2026, 1, 1))
     labelled(app.date_input, "Fill 1").set_value(date(2026, 1, 9))

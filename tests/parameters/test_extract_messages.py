@@ -39,7 +39,7 @@ def messages_in(path: Path) -> set[str]:
         return {str(message) for _, message, _, _ in extract(extract_yaml, file)}
 
 
-def test_each_sentence_comes_with_its_line_and_the_name_of_its_rule_or_number() -> None:
+def test_each_sentence_has_its_line_and_the_name_of_its_rule_or_number() -> None:
     assert list(extract_yaml(BytesIO(FILE), {}, (), {})) == [
         (8, None, "The fee starts after {days} days.", ["gate"]),
         (10, None, "From 2011: not before {days} days.", ["gate"]),
@@ -47,7 +47,7 @@ def test_each_sentence_comes_with_its_line_and_the_name_of_its_rule_or_number() 
     ]
 
 
-def test_babel_takes_what_the_extractor_gives() -> None:
+def test_babel_accepts_the_extractors_output() -> None:
     assert [(line, message) for line, message, _, _ in extract(extract_yaml, BytesIO(FILE))] == [
         (8, "The fee starts after {days} days."),
         (10, "From 2011: not before {days} days."),

@@ -47,13 +47,13 @@ READ = names_in_code()
 
 
 @pytest.mark.parametrize("prefix", index().only_shown)
-def test_a_number_on_the_list_exists_and_no_code_reads_it(prefix: str) -> None:
+def test_every_listed_number_exists_and_no_code_reads_it(prefix: str) -> None:
     listed = {name for name in NAMES if name.startswith(prefix)}
     assert listed, f"no parameter begins with {prefix}"
     assert not listed & READ, f"code reads these now: take {prefix} off the list in index.yaml"
 
 
-def test_every_number_that_no_code_reads_is_on_the_list() -> None:
+def test_every_unread_number_is_listed() -> None:
     unread = [name for name in NAMES if name not in READ and not name.startswith(index().only_shown)]
     assert unread == [], "list these in index.yaml under only_shown"
 

@@ -1,4 +1,4 @@
-"""The YAML itself: it fits the schema, every row of the tables that it was made from has arrived, and units make sense."""
+"""The YAML files fit the schema, have every row of their source tables, and have sensible units."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ COUNT = 3408
 DIGEST = "92a3d7d22dded4957805901c7707d6432a2b0623fffaef166a1b609b466805df"
 
 
-# Values in words where the unit promises a number or a yes: what the law abolished or left open.
+# Values in words although the unit is a number or a yes: what the law abolished or left open.
 _IN_WORDS = {
     *((f"mfp_30day.{drug}", 2027, "none") for drug in ("Entresto", "Fiasp_NovoLog", "Stelara", "Xarelto")),
     ("premium_stabilization_demo.increase_cap", 2027, "none"),
@@ -45,7 +45,7 @@ _IN_WORDS = {
 }
 
 
-def test_every_row_of_the_tables_has_arrived() -> None:
+def test_every_row_of_the_tables_is_there() -> None:
     lines = sorted("|".join((v.name, str(v.year), v.value, v.unit, v.status, v.note, str(len(v.sources)))) for v in VALUES)
     assert len(lines) == COUNT
     assert hashlib.sha256("\n".join(lines).encode()).hexdigest() == DIGEST
@@ -58,7 +58,7 @@ def test_statuses_are_kept() -> None:
     assert sum(counted.values()) == COUNT
 
 
-def test_exactly_the_benchmarks_that_nobody_printed_are_estimates() -> None:
+def test_exactly_the_unprinted_benchmarks_are_estimates() -> None:
     estimates = {(value.name, value.year) for value in VALUES if value.status == "estimate"}
     assert estimates == {(value.name, value.year) for value in VALUES if value.name.startswith("lis_benchmark_paid.")}
     assert {year for _, year in estimates} == {2025, 2026}
@@ -87,7 +87,7 @@ def test_the_index_says_the_first_and_last_year_that_the_values_have() -> None:
     assert LAST_YEAR == 2027
 
 
-def test_a_value_that_a_note_carries_to_other_years_is_one_span() -> None:
+def test_a_value_carried_to_other_years_by_a_note_is_one_span() -> None:
     spans = {
         (name, int(span["from"]), int(span["through"]))
         for file in FILES.values()
@@ -122,7 +122,7 @@ def file_of(*spans: dict[str, Any]) -> dict[str, Any]:
 
 
 def span_of(first: str, last: str, **changes: Any) -> dict[str, Any]:
-    """A span that fits the schema, but for the changes."""
+    """A span that fits the schema except for the changes."""
     return {"from": first, "through": last, "value": "250", "status": "confirmed", "sources": ["a", "b"]} | changes
 
 
@@ -219,7 +219,7 @@ def test_a_source_keeps_its_title_and_loses_pointers_to_a_private_copy(printed: 
         ("SSA POMS HI 03030.025 (2018, 2023 versions)", Source("SSA POMS HI 03030.025 (2018, 2023 versions)")),
         ("repo a/ecfr, 42 CFR part 423, commit 4be7", Source("repo a/ecfr", "42 CFR part 423, commit 4be7")),
         ("Ericson 2014, Data.dta, repo a/b data/", Source("Ericson 2014, Data.dta", "repo a/b data/")),
-        # an address in the middle stays where it is, and the line is not taken apart
+        # an address in the middle stays there, and the line is not split
         (
             "Medicare.gov, Gap, http://m.gov/gap.html (2014)",
             Source("Medicare.gov, Gap, http://m.gov/gap.html (2014)", "", "http://m.gov/gap.html"),
@@ -232,7 +232,7 @@ def test_a_printed_source_becomes_title_locator_and_link_and_prints_the_same(pri
     assert source.printed == printed
 
 
-def test_the_importer_writes_a_value_that_does_not_change_once() -> None:
+def test_the_importer_writes_an_unchanged_value_once() -> None:
     def row(value: str, note: str = "") -> dict[str, str]:
         return {"value": value, "unit": "USD/year", "source_1": "A", "source_2": "", "status": "single", "note": note}
 

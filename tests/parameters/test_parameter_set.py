@@ -1,4 +1,4 @@
-"""What a plan year's numbers answer, what they refuse, and what they must agree with."""
+"""A plan year's numbers: what they answer, what they refuse, and what they must agree with."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def test_payers_of_a_phase_sum_to_the_whole() -> None:
         ("no_such_number", 2026),
     ],
 )
-def test_a_number_that_we_lack_is_an_error_naming_it_and_the_year(name: str, year: int) -> None:
+def test_a_missing_number_is_an_error_with_its_name_and_year(name: str, year: int) -> None:
     numbers = parameter_set(year)
     assert not numbers.has(name)
     with pytest.raises(MissingParameter) as caught:
@@ -134,12 +134,12 @@ def test_a_number_that_we_lack_is_an_error_naming_it_and_the_year(name: str, yea
 
 
 @pytest.mark.parametrize("year", [2005, 2028, 0, -1])
-def test_a_year_that_we_lack_is_refused_by_name(year: int) -> None:
+def test_an_unknown_year_is_refused_by_name(year: int) -> None:
     with pytest.raises(UnknownPlanYear, match=f"a plan year from 2006 to 2027, found {year}"):
         parameter_set(year)
 
 
-def test_the_limit_that_the_law_abolished_is_none_and_not_zero() -> None:
+def test_an_abolished_limit_is_none_not_zero() -> None:
     assert parameter_set(2025).cents_or_none("initial_coverage_limit") is None
     assert parameter_set(2024).cents_or_none("initial_coverage_limit") == 503_000
     with pytest.raises(ValueError, match="is in text, not a money"):

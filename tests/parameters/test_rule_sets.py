@@ -1,4 +1,4 @@
-"""Rules by span of years: they fit the schema, and each says where it stands."""
+"""Rules by span of years fit the schema and cite their source."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_spans_of_a_rule_follow_each_other() -> None:
         RuleFile.model_validate(rule_file(("2006", "2024"), ("2024", "2027")))
 
 
-def test_no_rule_is_said_to_hold_after_the_last_plan_year() -> None:
+def test_no_rule_extends_past_the_last_plan_year() -> None:
     assert max(rule.last_year for rule in RULES) == LAST_YEAR == 2027
 
 
@@ -64,14 +64,14 @@ def test_a_question_about_a_day_after_the_last_plan_year_uses_the_last_rules() -
     ]
 
 
-def test_a_rule_is_that_of_its_year() -> None:
+def test_each_year_has_its_rule() -> None:
     # Changes with Extra Help: monthly to 2018, in three quarters from 2019 to 2024, monthly into a stand-alone plan from 2025.
     months = [rule_of("extra_help", "special_enrollment", year).number("months_a_turn") for year in (2018, 2019, 2024, 2025)]
     assert months == [1, 3, 3, 1]
     assert rule_of("late_enrollment", "gate", 2027).number("days") == 63
 
 
-def test_only_what_never_became_law_in_its_year_is_called_proposed() -> None:
+def test_only_what_never_became_law_is_called_proposed() -> None:
     # the final rule came on April 15, 2010 (75 FR 19678), for 2011; the limit of initial coverage never was a threshold
     proposed = {(rule.topic, rule.id, rule.first_year) for rule in RULES if rule.law == "proposed"}
     assert proposed == {
@@ -86,7 +86,7 @@ def test_only_what_never_became_law_in_its_year_is_called_proposed() -> None:
     }
 
 
-def test_what_we_did_not_find_in_the_law_is_never_called_confirmed() -> None:
+def test_what_was_not_found_in_the_law_is_never_called_confirmed() -> None:
     missing = {(rule.topic, rule.id) for rule in RULES if rule.law == "not_found"}
     assert missing == {
         ("extra_help", "effective_application"),
@@ -125,14 +125,14 @@ def test_what_we_did_not_find_in_the_law_is_never_called_confirmed() -> None:
         ("rights_and_clocks", "reinstatement", 2013, "codified", "77 FR 22072", "423.44(d)(1)(vi)"),
     ],
 )
-def test_a_rule_says_where_it_stands_today_and_since_when(topic: str, rule_id: str, year: int, law: str, since: str, citation: str) -> None:
+def test_a_rule_has_its_citation_and_first_date(topic: str, rule_id: str, year: int, law: str, since: str, citation: str) -> None:
     rule = rule_of(topic, rule_id, year)
     assert rule.law == law
     assert since in rule.since
     assert citation in rule.citation
 
 
-def test_what_a_year_lacks_is_an_error_naming_it() -> None:
+def test_a_missing_rule_is_an_error_with_its_name() -> None:
     assert "partial" not in rules_of("extra_help", 2024)
     with pytest.raises(MissingParameter, match=r"extra_help\.partial for 2024"):
         rule_of("extra_help", "partial", 2024)

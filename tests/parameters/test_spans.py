@@ -19,7 +19,7 @@ def written(folder: Path, text: str) -> Path:
     return path
 
 
-def test_a_scalar_is_read_as_the_text_that_was_written(tmp_path: Path) -> None:
+def test_a_scalar_is_read_as_written(tmp_path: Path) -> None:
     path = written(tmp_path, "a: {from: 2006, value: 0.10, flag: no, day: 2026-01-31, quoted: '1', empty: }\nb: [1, on]\n")
     assert read_yaml(path) == {
         "a": {"from": "2006", "value": "0.10", "flag": "no", "day": "2026-01-31", "quoted": "1", "empty": ""},
@@ -27,7 +27,7 @@ def test_a_scalar_is_read_as_the_text_that_was_written(tmp_path: Path) -> None:
     }
 
 
-def test_a_key_that_is_written_twice_is_an_error(tmp_path: Path) -> None:
+def test_a_duplicate_key_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="line 3: the key b is there twice"):
         read_yaml(written(tmp_path, "a:\n  b: 1\n  b: 2\n"))
 
@@ -89,13 +89,13 @@ def test_the_official_address_follows_from_the_numbers_of_a_citation_or_is_empty
     assert official_address(citation) == address
 
 
-def test_an_older_text_does_not_lead_to_the_text_of_today() -> None:
+def test_an_older_text_does_not_link_to_the_current_text() -> None:
     assert Source("42 CFR 423.38(c)(4)", "older text").address == ""
     assert Source("42 CFR 423.590", "edition of Oct 1 2005").address == ""
     assert Source("42 CFR 423.590", "eCFR").address == "https://www.ecfr.gov/current/title-42/section-423.590"
 
 
-def test_a_link_that_was_written_down_comes_before_the_official_address() -> None:
+def test_a_written_link_wins_over_the_official_address() -> None:
     assert Source("42 CFR 423.104", "", "https://example.gov/423.104").address == "https://example.gov/423.104"
 
 

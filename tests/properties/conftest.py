@@ -1,4 +1,4 @@
-"""How hard Hypothesis looks: a few seconds by default, the same examples each time with ``ci``, minutes with ``thorough``.
+"""How long Hypothesis searches: seconds by default, the same examples each time with ``ci``, minutes with ``thorough``.
 
 Chosen by the environment variable HYPOTHESIS_PROFILE.
 """

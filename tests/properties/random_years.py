@@ -21,7 +21,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
 
-sys.path.insert(0, str(Path(__file__).parent))  # the tests here are no package
+sys.path.insert(0, str(Path(__file__).parent))  # the tests here are not a package
 
 import oracle
 from scenarios import FIRST, LAST, a_scenario
@@ -53,12 +53,12 @@ class Found(NamedTuple):
 
 
 def document_of(seed: int) -> Document:
-    """The year of a seed: plan years follow one another, the rest is drawn."""
+    """The document of a seed: plan years take turns, the rest is random."""
     return a_scenario(random.Random(seed), FIRST + seed % (LAST - FIRST + 1), 4, 14)
 
 
 def difference(document: Document) -> Difference | None:
-    """The first claim that differs, or None where every payer, phase and running total agrees to the cent."""
+    """The first claim that differs, or None if every payer, phase and running total agrees to the cent."""
     fills = sorted(document["fills"], key=lambda fill: str(fill["date"]))
     wanted = oracle.adjudicate(document)["claims"]
     try:
@@ -74,7 +74,7 @@ def difference(document: Document) -> Difference | None:
 
 
 def rows(fill: Document, claim: Document) -> tuple[Any, ...]:
-    """A claim as plain values, without the phase under which a purchase without the plan is listed, which the law leaves open."""
+    """A claim as plain values. The phase of a purchase without the plan is left out: the law leaves it open."""
     outside = bool(fill.get("paid_outside"))
     parts = [(*(Fraction(part[key]) for key in ("amount", *PAYERS)), "" if outside else part["phase"]) for part in claim["segments"]]
     running = {key: value if key == "phase" else Fraction(value) for key, value in claim["accumulators"].items()}
@@ -82,7 +82,7 @@ def rows(fill: Document, claim: Document) -> tuple[Any, ...]:
 
 
 def text(claim: Document) -> str:
-    """A claim in a line."""
+    """A claim on one line."""
     parts = []
     for part in claim["segments"]:
         paid = [f"{payer} {float(part[payer]):.2f}" for payer in PAYERS if float(part[payer])]
@@ -93,7 +93,7 @@ def text(claim: Document) -> str:
 
 
 def flags(document: Document, fill: Document, claim: Document) -> tuple[str, ...]:
-    """What the claim has in it that the law treats apart."""
+    """What is special about the claim by law."""
     year, level = document["plan_year"], document["member"]["low_income_subsidy"]
     design = document["design"] if isinstance(document["design"], dict) else {"tiers": {}}
     tier, insulins = design["tiers"].get(str(fill["tier"]), {}), design.get("insulin") or {}
@@ -118,7 +118,7 @@ def flags(document: Document, fill: Document, claim: Document) -> tuple[str, ...
 
 
 def length_flag(fill: Document, tables: list[Document]) -> str:
-    """What is particular about the fill's length, empty where one column answers it as it is."""
+    """What is special about the fill's length; empty if it has its own column."""
     days = fill["days_supply"]
     if (not tables and not fill.get("insulin")) or days == 30:
         return ""
@@ -132,7 +132,7 @@ def length_flag(fill: Document, tables: list[Document]) -> str:
 
 
 def smallest(document: Document) -> Document:
-    """The document without the fills and fields that the difference does not need."""
+    """The document without the fills and fields that the difference doesn't need."""
     wanted = difference(document)
     if wanted is None:
         return document
@@ -157,7 +157,7 @@ def smallest(document: Document) -> Document:
 
 
 def run(seeds: range) -> list[Found]:
-    """The seeds of a range whose years differ."""
+    """The seeds in a range whose years differ."""
     found = []
     for seed in seeds:
         document = document_of(seed)
@@ -175,7 +175,7 @@ def in_parallel(first: int, count: int, workers: int) -> Iterator[Found]:
 
 
 def report(found: Iterable[Found], count: int, seconds: float, examples: int) -> str:
-    """The count, and the differences in groups, the largest first."""
+    """The count, and the differences by group, largest first."""
     differing = sorted(found)
     lines = [f"{count - len(differing):,} of {count:,} random years agree to the cent in every payer ({seconds:.0f} s)."]
     groups: dict[tuple[str, ...], list[Found]] = {}

@@ -51,7 +51,7 @@ def a_share(rng: Random) -> dict[str, str]:
 
 
 def a_table(rng: Random, channels: list[str], whole: bool = False) -> dict[str, Any]:
-    """Cost shares by channel and length. Many designs lack the longer columns, unless a ``whole`` table is asked for."""
+    """Cost shares by channel and length. Many designs lack the longer columns, unless ``whole``."""
     columns = ["30", "60", "90"] if whole else rng.choice([["30", "60", "90"], ["30", "60", "90"], ["30", "90"], ["30"]])
     return {channel: {days: a_share(rng) for days in columns} for channel in channels}
 
@@ -79,7 +79,7 @@ def a_design(rng: Random, year: int, channels: list[str], whole: bool = False) -
 
 
 def aimed_price(rng: Random, year: oracle.Year) -> int:
-    """Cents: any amount, or one that ends at, a cent before or a cent after a boundary of the running totals."""
+    """Cents: any amount, or one that ends at, one cent before or one cent after a boundary of the running totals."""
     now = year.now
     missing = year.threshold - now.troop
     aims = [year.deductible - now.deductible_met, year.standard_deductible - now.shadow_met, missing, missing * 4]
@@ -147,7 +147,7 @@ def a_member(rng: Random, year: int) -> dict[str, Any]:
 
 
 def a_scenario(rng: Random, plan_year: int, fewest: int = 0, most: int = 10) -> dict[str, Any]:
-    """A document whose every fill has one reading in the law."""
+    """A document in which the law settles every fill."""
     channels = rng.sample(CHANNELS, rng.randint(1, 2))
     document: dict[str, Any] = {
         "plan_year": plan_year,
@@ -161,7 +161,7 @@ def a_scenario(rng: Random, plan_year: int, fewest: int = 0, most: int = 10) -> 
 
 
 def drawn(make: Callable[..., Any], *arguments: Any) -> st.SearchStrategy[Any]:
-    """What a function draws from a seed. It hardly shrinks, so that a failure is told at once; ``random_years.smallest`` makes it small."""
+    """What a function draws from a seed. Hypothesis shrinks it little, so failures show fast; ``random_years.smallest`` shrinks."""
     return st.integers(0, 2**32 - 1).map(lambda seed: make(Random(seed), *arguments))
 
 
@@ -174,13 +174,13 @@ def members(year: int) -> st.SearchStrategy[dict[str, Any]]:
 
 
 def scenarios(first: int = FIRST, last: int = LAST, fewest: int = 0, most: int = 10) -> st.SearchStrategy[dict[str, Any]]:
-    """Every era as likely as another."""
+    """Every era is equally likely."""
     eras = [(max(first, start), min(last, end)) for start, end in ERAS if start <= last and end >= first]
     return st.one_of([st.integers(*era) for era in eras]).flatmap(lambda year: drawn(a_scenario, year, fewest, most))
 
 
 def settled(fill: dict[str, Any], year: oracle.Year) -> dict[str, Any]:
-    """The fill without what the law leaves open for it, and the year's totals moved on by it."""
+    """The fill without what the law leaves open, and the year's totals after it."""
     before = replace(year.now)
     while True:
         claim = year.claim(fill)
@@ -192,14 +192,14 @@ def settled(fill: dict[str, Any], year: oracle.Year) -> dict[str, Any]:
 
 
 def left_open(fill: dict[str, Any], claim: dict[str, Any], before: oracle.Running, year: oracle.Year) -> str:
-    """The field of the fill that the law does not settle for this claim, or empty."""
+    """The field of the fill that the law leaves open for this claim, or empty."""
     phases = [segment["phase"] for segment in claim["segments"]]
     if "dispensing_fee" in fill and "coverage_gap" in phases and len(phases) > 1:
-        return "dispensing_fee"  # which part of a claim across two phases bears the fee
+        return "dispensing_fee"  # which part of a claim across two phases has the fee
     if len(phases) > 1 and year.base(fill) > Fraction(fill["negotiated_price"]):
-        return "usual_and_customary"  # which part of a claim across two phases bears what the plan's allowance does not reach
+        return "usual_and_customary"  # which part of a claim across two phases has the excess over the plan's allowance
     if "paid_outside" in fill and crosses(claim, before, year):
-        return "paid_outside"  # a purchase that passes a boundary
+        return "paid_outside"  # a purchase that crosses a boundary
     return ""
 
 

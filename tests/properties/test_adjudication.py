@@ -1,4 +1,4 @@
-"""What holds for every adjudicated year: random designs, eras, subsidy levels and fills, and the engine beside the oracle."""
+"""What is true of every adjudicated year: random designs, eras, subsidy levels and fills, and the engine against the oracle."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def in_order(document: Document) -> list[Document]:
 
 
 def price_of(fill: Document) -> Fraction:
-    """What changes hands: cash paid without the plan, the usual price out of network, else the lesser of negotiated and usual price."""
+    """What is paid in all: cash without the plan, the usual price out of network, else the lesser of negotiated and usual price."""
     if fill.get("paid_outside"):
         return Fraction(fill["paid_outside"]["amount"])
     usual = Fraction(fill.get("usual_and_customary", fill["negotiated_price"]))
@@ -87,11 +87,11 @@ def test_troop_never_falls_nor_passes_the_threshold(document: Document) -> None:
 def test_the_same_input_gives_the_same_bytes(document: Document) -> None:
     written = json.dumps(document)
     assert json.dumps(answer_of(json.loads(written))) == json.dumps(answer_of(json.loads(written)))
-    assert json.dumps(document) == written  # and leaves its input alone
+    assert json.dumps(document) == written  # and does not change its input
 
 
 @given(st.lists(scenarios(most=4), max_size=3))
-def test_an_array_is_answered_as_its_scenarios_one_by_one(documents: list[Document]) -> None:
+def test_an_array_gets_the_same_answers_as_its_scenarios(documents: list[Document]) -> None:
     assert adjudicate(documents) == [adjudicate(document) for document in documents]
 
 
@@ -111,7 +111,7 @@ def levels_of(year: int) -> tuple[str, ...]:
 
 
 @given(scenarios(fewest=1, most=1))
-def test_a_subsidy_never_raises_what_a_claim_costs(document: Document) -> None:
+def test_a_subsidy_never_raises_the_cost_of_a_claim(document: Document) -> None:
     claims = {level: answer_of(with_level(document, level))["claims"] for level in ("none", *levels_of(document["plan_year"]))}
     touched = {segment["phase"] for answered in claims.values() for claim in answered for segment in claim["segments"]}
     assume(not (document["plan_year"] >= 2011 and "coverage_gap" in touched))
@@ -120,7 +120,7 @@ def test_a_subsidy_never_raises_what_a_claim_costs(document: Document) -> None:
 
 
 @given(st.one_of(scenarios(last=2010), scenarios(first=2025)))
-def test_a_subsidy_never_raises_what_any_claim_of_a_year_costs(document: Document) -> None:
+def test_a_subsidy_never_raises_the_cost_of_any_claim_in_a_year(document: Document) -> None:
     plain = [{k: v for k, v in fill.items() if k not in ("paid_outside", "other_payer")} for fill in document["fills"]]
     document = {**document, "fills": plain}
     without = answer_of(with_level(document, "none"))["claims"]
@@ -131,7 +131,7 @@ def test_a_subsidy_never_raises_what_any_claim_of_a_year_costs(document: Documen
 
 
 @given(scenarios(fewest=2), st.data())
-def test_a_year_taken_up_again_from_its_totals_goes_on_the_same(document: Document, data: st.DataObject) -> None:
+def test_a_year_resumed_from_its_totals_continues_the_same(document: Document, data: st.DataObject) -> None:
     # Totals so far stand for the running deductibles where every covered fill fills both: the standard benefit, no insulin, vaccines or
     # purchases without the plan.
     plain = [{k: v for k, v in fill.items() if k not in ("insulin", "vaccine", "paid_outside")} for fill in in_order(document)]
@@ -159,6 +159,6 @@ def as_fractions(accumulators: Document) -> Document:
 
 
 def comparable(fill: Document, segments: list[Document]) -> list[tuple[Any, ...]]:
-    """The segments as plain values, without the phase under which a purchase without the plan is listed, which the law leaves open."""
+    """The segments as plain values. The phase of a purchase without the plan is left out: the law leaves it open."""
     rows = [(*(Fraction(segment[key]) for key in ("amount", *PAYERS)), segment["phase"]) for segment in segments]
     return [row[:-1] if fill.get("paid_outside") else row for row in rows if row[0]]

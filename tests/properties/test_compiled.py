@@ -1,4 +1,4 @@
-"""The law compiled against the law as it stands: the same cents for every purchase, and the same ranking."""
+"""The compiled law against the plain law: the same cents for every purchase, and the same ranking."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.questions.plans.compare import compare_plans, year_of_plans
 from finder.questions.plans.compiled_law import compile_law, forget_compiled_law
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 
 ONE_OF_EACH_SHAPE = (2008, 2012, 2016, 2023, 2024, 2025, 2026)
 
 
 @pytest.mark.parametrize("year", ONE_OF_EACH_SHAPE)
 @given(st.data())
-def test_the_compiled_law_pays_what_the_law_pays(year: int, data: st.DataObject) -> None:
+def test_the_compiled_law_pays_the_same(year: int, data: st.DataObject) -> None:
     document: dict[str, Any] = data.draw(years(year, year))
     document["member"].pop("year_to_date", None)
     for fill in document["fills"]:
@@ -46,7 +46,7 @@ def test_the_compiled_law_pays_what_the_law_pays(year: int, data: st.DataObject)
         [terms.plan],
         [compiled.packed(charge.shares) for charge in charges],
         array("q", [charge.price * 1000 for charge in charges]),  # a cent is a thousand hundred-thousandths of a dollar
-        array("q", [1000] * len(charges)),  # of one unit each
+        array("q", [1000] * len(charges)),  # one unit each
         array("q", order),
     )
     assert found == [paid]
@@ -70,7 +70,7 @@ LEVELS = {
 
 @pytest.mark.parametrize("start", [1, 8])
 @pytest.mark.parametrize(("year", "level"), [(year, level) for year, levels in LEVELS.items() for level in levels])
-def test_a_comparison_is_the_same_by_the_compiled_law(year: int, level: LowIncomeSubsidy, start: int) -> None:
+def test_the_compiled_law_gives_the_same_comparison(year: int, level: LowIncomeSubsidy, start: int) -> None:
     catalog = open_catalog(year)
     county = catalog.counties("01604")[0]
     found = [(catalog.drug(rxcui), quantity, days) for rxcui, quantity, days in LISTS[year]]
@@ -85,7 +85,7 @@ def test_a_comparison_is_the_same_by_the_compiled_law(year: int, level: LowIncom
         finally:
             forget_compiled_law()
         assert quick == plain  # every drug and month of every plan
-        assert quick.plans[0].ledger == plain.plans[0].ledger  # and the ledger sums to what ranked it
+        assert quick.plans[0].ledger == plain.plans[0].ledger  # and the ledger adds up to the ranked total
 
 
 def test_the_compiled_law_ranks_most_plans_of_a_comparison(laws: dict[int, compiled.CompiledLaw]) -> None:
@@ -95,7 +95,7 @@ def test_the_compiled_law_ranks_most_plans_of_a_comparison(laws: dict[int, compi
     assert sum(one is not None for one in ranked) > len(plans) / 2
 
 
-def test_a_plan_ranked_by_other_sums_than_its_details_is_never_shown(laws: dict[int, compiled.CompiledLaw]) -> None:
+def test_a_plan_whose_sums_and_details_differ_is_never_shown(laws: dict[int, compiled.CompiledLaw]) -> None:
     def wrong(shared: YearOfPlans, plans: Sequence[Plan], formulary: Formulary) -> list[tuple[list[int], int] | None]:
         return [one and ([*one[0], 1], one[1]) for one in laws[2026].rank(shared, plans, formulary)]
 

@@ -1,4 +1,4 @@
-"""The second adjudication against the law's own examples and against arithmetic done by hand, so that two engines cannot err together."""
+"""The oracle against the law's own examples and hand arithmetic, so that both engines can't share a mistake."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_a_plans_own_gap_coverage_comes_first(year: int, gap: Any, fill: dict[st
     assert claim(year, design(rate("0.25"), gap, "1000.00"), "100.00", so_far=("1000.00", "400.00"), **fill) == expected
 
 
-def test_the_gap_ends_where_what_remains_reaches_the_threshold() -> None:
+def test_the_gap_ends_at_the_threshold() -> None:
     # 2012, threshold 4,700, 4,690 so far, the plan covers 60%: 10 are missing. The least piece that credits them is 24.99, as 40% x 24.99 =
     # 9.996 rounds to 10.00 (40% x 24.98 = 9.992 to 9.99): 5.00, 5.00, 14.99. Of the other 75.01 the enrollee pays the greater of 5%, 3.75,
     # and 6.50; Medicare 80% x 75.01 = 60.008, 60.01; the plan 8.50. Together: 5 + 6.50 = 11.50; 5; 60.01; 14.99 + 8.50 = 23.49.
@@ -140,7 +140,7 @@ def test_the_gap_ends_where_what_remains_reaches_the_threshold() -> None:
         ),
     ],
 )
-def test_what_the_rule_of_2023_takes_off_counts(year: int, plan: Any, price: str, fill: dict[str, Any], expected: dict[str, str]) -> None:
+def test_what_the_2023_rule_takes_off_counts(year: int, plan: Any, price: str, fill: dict[str, Any], expected: dict[str, str]) -> None:
     assert claim(year, plan, price, **fill) == expected
 
 
@@ -191,7 +191,7 @@ def test_a_months_supply_is_up_to_31_days(year: int, table: Any, days: int, pays
 @pytest.mark.parametrize(
     ("days", "pays"), [(7, "35.00"), (30, "35.00"), (31, "35.00"), (32, "70.00"), (62, "70.00"), (63, "105.00"), (94, "140.00")]
 )
-def test_the_insulin_cap_is_for_each_month_begun(days: int, pays: str) -> None:
+def test_the_insulin_cap_applies_to_each_started_month(days: int, pays: str) -> None:
     assert claim(2026, "defined_standard", "1000.00", insulin=True, days_supply=days)["patient_pay"] == pays  # 25% x 1,000 = 250 is more
 
 

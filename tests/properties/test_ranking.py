@@ -1,4 +1,4 @@
-"""What holds of every ranking, over random lists on the plans that come with the program; and that screen, command and report agree."""
+"""What is true of every ranking of the embedded plans, over random lists; and that screen, command and report agree."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from finder.explain.plans.headline import headline
 from finder.explain.plans.tables import ranked_table
 from finder.explain.report.tables import best_table
 from finder.questions.plans.compare import compare_plans
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 
 CATALOG = open_catalog(2026)
 COUNTIES = [("01604", "25027"), ("02108", "25025")]
@@ -39,7 +39,7 @@ LISTS = 30
 
 
 def asked() -> Iterator[tuple[Member, list[Prescription]]]:
-    """Random people and lists, the same at each run: a dear drug or a rare one stands in most of them."""
+    """Random people and lists, the same at each run. Most have an expensive or rare drug."""
     chance = random.Random(SEED)
     drugs = CATALOG.drugs()
     for number in range(LISTS):
@@ -61,9 +61,7 @@ answers = pytest.mark.parametrize(("member", "listed", "answer"), ANSWERS, ids=[
 
 
 @answers
-def test_all_in_ascends_with_rank_beyond_the_plans_tied_with_the_cheapest(
-    member: Member, listed: list[Prescription], answer: Comparison
-) -> None:
+def test_all_in_cost_rises_with_rank_after_the_ties_for_cheapest(member: Member, listed: list[Prescription], answer: Comparison) -> None:
     assert [cost.rank for cost in answer.plans] == list(range(1, len(answer.plans) + 1))
     known = [cost for cost in answer.plans if cost.premium is not None]
     assert answer.plans[: len(known)] == tuple(known)  # a plan without a premium is never above one with it
@@ -84,7 +82,7 @@ def test_a_plan_never_ranks_higher_for_covering_less_unless_it_costs_less(
 
 
 @answers
-def test_what_is_left_out_costs_its_units_in_full(member: Member, listed: list[Prescription], answer: Comparison) -> None:
+def test_a_drug_left_out_costs_its_full_price(member: Member, listed: list[Prescription], answer: Comparison) -> None:
     months = 13 - member.coverage_start.month
     entries = CATALOG.formulary([cost.plan.plan_id for cost in answer.plans], [one.drug.rxcui for one in listed])
     for cost in answer.plans:
@@ -105,12 +103,14 @@ def test_what_is_left_out_costs_its_units_in_full(member: Member, listed: list[P
 
 
 @answers
-def test_who_leads_may_join_and_is_of_the_sort_asked_for(member: Member, listed: list[Prescription], answer: Comparison) -> None:
+def test_the_person_can_join_the_leading_plan_and_asked_for_its_kind(
+    member: Member, listed: list[Prescription], answer: Comparison
+) -> None:
     chosen = answer.recommendation.plan_id
     if chosen is None or chosen == member.current_plan:
         return
     (cost,) = [cost for cost in answer.plans if cost.plan.plan_id == chosen]
-    assert cost.plan.kind is not PlanKind.SNP  # nobody said that one would be for them
+    assert cost.plan.kind is not PlanKind.SNP  # they did not say that one would suit them
     assert not cost.plan.sanctioned
     current = answer.plan_cost(member.current_plan or "")
     if current is not None:
@@ -135,7 +135,7 @@ def bounds(plan: dict[str, Any]) -> list[str]:
 
 
 @answers
-def test_screen_command_and_report_say_the_same_figures(member: Member, listed: list[Prescription], answer: Comparison) -> None:
+def test_screen_command_and_report_agree(member: Member, listed: list[Prescription], answer: Comparison) -> None:
     document = comparison_document(answer)
     by_id = {plan["plan_id"]: plan for plan in document["plans"]}
     head, *rows = cells(table_html(ranked_table(answer)))
@@ -161,14 +161,12 @@ def test_screen_command_and_report_say_the_same_figures(member: Member, listed: 
 
 
 @answers
-def test_a_saving_in_words_is_the_difference_of_the_figures_beside_it(
-    member: Member, listed: list[Prescription], answer: Comparison
-) -> None:
+def test_a_saving_is_the_difference_of_the_figures_shown(member: Member, listed: list[Prescription], answer: Comparison) -> None:
     said = " ".join(headline(answer))
     saved = re.search(r"could save you (?:about|at least) \$([\d,]+)", said)
     if saved is None:
         return
-    staying = re.search(r"Staying costs about \$([\d,]+)", said)  # the low end, where it is a range
+    staying = re.search(r"Staying costs about \$([\d,]+)", said)  # the low end of a range
     other = re.search(r"would cost about \$([\d,]+)", said)
     assert staying is not None
     assert other is not None
@@ -185,5 +183,5 @@ def test_a_saving_in_words_is_the_difference_of_the_figures_beside_it(
         (100_50, 100_49, 1_00),  # 101 and 100, a cent apart
     ],
 )
-def test_a_difference_is_that_of_the_two_rounded_figures(one: int, other: int, difference: int) -> None:
+def test_a_difference_uses_the_rounded_figures(one: int, other: int, difference: int) -> None:
     assert apart(one, other) == difference

@@ -1,4 +1,4 @@
-"""Over the embedded market of 2026: no priced drug is lost by how its fill is written, and the same use costs the same."""
+"""In the embedded market of 2026, no way to write a fill loses a priced drug, and the same use costs the same."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from finder.domain.plan_cost import Comparison, PlanCost
 from finder.domain.prescription import Prescription
 from finder.domain.supply import ONE
 from finder.questions.plans.compare import compare_plans
-from finder.sources.catalog.opened import MarketCatalog, open_catalog
+from finder.sources.catalog.reading import MarketCatalog, open_catalog
 
 ELIQUIS, WARFARIN, STELARA, HUMIRA, ALBUTEROL, LANTUS = "1364447", "855332", "853356", "1872980", "2123076", "847232"
 TRELEGY, OZEMPIC, METFORMIN = "1945048", "2619154", "861007"
@@ -79,7 +79,7 @@ def test_the_same_holds_at_every_plan_of_the_county(market: MarketCatalog) -> No
         (LANTUS, 15, 75, 5),
     ],
 )
-def test_no_plan_that_lists_and_prices_a_drug_loses_it(market: MarketCatalog, rxcui: str, quantity: float, days: int, fills: int) -> None:
+def test_no_plan_loses_a_drug_that_it_lists_and_prices(market: MarketCatalog, rxcui: str, quantity: float, days: int, fills: int) -> None:
     comparison = compared(market, (rxcui, quantity, days))
     assert len(comparison.plans) == 47
     for cost in comparison.plans:
@@ -90,7 +90,7 @@ def test_no_plan_that_lists_and_prices_a_drug_loses_it(market: MarketCatalog, rx
             assert sum(row.price for row in cost.ledger.rows) == drug.gross
 
 
-def test_what_cannot_be_divided_costs_a_share_for_each_month_begun(market: MarketCatalog) -> None:
+def test_an_indivisible_supply_costs_a_share_per_started_month(market: MarketCatalog) -> None:
     # 100 tablets in 90 days: 34, 33 and 33 a month, four times; each month is a claim of its own
     divided = at(compared(market, (WARFARIN, 100, 90)), "H2261-024-000")
     assert [row.claim.date.month for row in divided.ledger.rows] == list(range(1, 13))
@@ -147,7 +147,7 @@ def test_every_priced_drug_has_a_cost_at_every_plan_that_lists_it(market: Market
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_the_same_daily_use_written_five_ways_costs_the_same_but_for_copays(market: MarketCatalog, data: st.DataObject) -> None:
+def test_the_same_daily_use_written_five_ways_costs_the_same_except_copays(market: MarketCatalog, data: st.DataObject) -> None:
     drug, a_day = data.draw(st.sampled_from(_solid(market))), data.draw(st.integers(1, 4))
     ways = [compared(market, (drug.rxcui, a_day * days, days)) for days in (30, 45, 60, 75, 90)]
     for cost in ways[0].plans:

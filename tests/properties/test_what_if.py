@@ -1,4 +1,4 @@
-"""What holds of every what-if, over random lists and people on the small market."""
+"""What is true of every what-if, over random lists and people on the small market."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sums of a year against its ledger: what the ranking is made of and what is shown when a plan is opened are the same cents."""
+"""The sums of a year against its ledger: the ranking and the opened plan have the same cents."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PATTERNS = {
 
 @st.composite
 def bought(draw: st.DrawFn, year: int, label: str) -> list[dict[str, Any]]:
-    """The fills of one drug, all alike. Its price is any, or such that a number of fills ends at a boundary, a cent before or after it."""
+    """The equal fills of one drug. Its price is random, or such that some fill ends at a boundary, one cent before or after it."""
     law = oracle.Numbers(year)
     boundaries = [law.dollars("deductible"), law.dollars("oop_threshold"), law.dollars("oop_threshold") * 4]
     if year <= 2024:
@@ -68,7 +68,7 @@ def years(draw: st.DrawFn, first: int, last: int) -> dict[str, Any]:
 
 
 def charges_of(terms: PlanYearTerms, claims: list[Claim]) -> list[Charge]:
-    """One charge for each drug, in the order of their names."""
+    """One charge per drug, in order of name."""
     one_of = {claim.drug: claim for claim in claims}
     return [
         Charge(claim_shares(terms, kind_of(one)), one.negotiated_price, one.dispensing_fee)
@@ -77,14 +77,14 @@ def charges_of(terms: PlanYearTerms, claims: list[Claim]) -> list[Charge]:
 
 
 def fills_of(claims: list[Claim]) -> list[list[Fill]]:
-    """The fills of each drug, in the order of their names."""
+    """The fills of each drug, in order of name."""
     labels = sorted({claim.drug for claim in claims})
     return [[Fill(claim.date, 0, claim.days_supply) for claim in claims if claim.drug == label] for label in labels]
 
 
 @pytest.mark.parametrize(("first", "last"), ERAS)
 @given(st.data())
-def test_the_sums_of_a_year_are_those_of_its_ledger(first: int, last: int, data: st.DataObject) -> None:
+def test_the_sums_of_a_year_match_its_ledger(first: int, last: int, data: st.DataObject) -> None:
     terms, claims, opening = checked(Scenario.model_validate(data.draw(years(first, last))))
     ledger = adjudicate_year(terms, claims, opening)
     charges, paid = charges_of(terms, claims), [0] * len({claim.drug for claim in claims})
@@ -139,7 +139,7 @@ def test_insulin_of_2023_credits_less_as_another_drug_fills_the_deductible() -> 
 
 
 def paid_in_a_year(terms: PlanYearTerms, claims: list[Claim], opening: Accumulators) -> list[int]:
-    """What is paid for each of the claims, all bought every month in their order."""
+    """What is paid for each claim, all bought every month in their order."""
     charges, paid = [Charge(claim_shares(terms, kind_of(claim)), claim.negotiated_price, 0) for claim in claims], [0] * len(claims)
     walk(step_of(terms.year.law), terms, charges, [*range(len(claims))] * 12, opening, paid)
     return paid

@@ -1,4 +1,4 @@
-"""A catalog of drugs for tests of drug lists: the real look-up by name over products that a reader can hold in the head."""
+"""A catalog for tests of drug lists: the real search over a few products."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ LISTED = (
 
 
 class ListMarket(SmallMarket):
-    """The small market, with these drugs and the program's own look-up; Lipitor is known as a brand that it has only as a generic."""
+    """The small market with these drugs and the real search. Lipitor is a known brand that it has only as a generic."""
 
     def __init__(self) -> None:
         super().__init__()

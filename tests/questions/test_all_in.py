@@ -28,7 +28,7 @@ FLAT = design(BenefitType.BASIC_ALTERNATIVE, 0, copay(200), copay(40_00))  # 2.0
 
 
 def drug_plan(number: int, name: str, premium: int, **facts: object) -> Plan:
-    """A drug plan of the flat design; a year of the generic costs 24.00 there, a year of the brand 480.00."""
+    """A drug plan of the flat design: a year of the generic costs 24.00, a year of the brand 480.00."""
     given: dict[str, object] = {"plan_id": f"S0002-{number:03d}-000", "name": name, "premium": premium, "part_d_premium": premium}
     return replace(CHEAP_PDP, **(given | {"design": FLAT} | facts))  # type: ignore[arg-type]
 
@@ -47,7 +47,7 @@ def lists_only_the_generic(*plans: Plan) -> dict[str, tuple[str, ...]]:
     return {plan.plan_id: ("1",) for plan in plans}
 
 
-def test_a_plan_that_leaves_a_dear_drug_out_does_not_win_because_it_costs_nothing_there() -> None:
+def test_a_plan_does_not_win_by_leaving_out_an_expensive_drug() -> None:
     full, partial = drug_plan(1, "Covers Both", 60_00), drug_plan(2, "Leaves Out The Brand", 10_00)
     compared = compare_plans(SmallMarket([full, partial], lists_only_the_generic(partial)), ME, BOTH)
     # Covers Both: 12 x (60 + 2 + 40) = 1,224. The other: 12 x (10 + 2) = 144, and the brand in full 12 x 300 = 3,600: 3,744
@@ -67,13 +67,13 @@ def test_a_plan_that_leaves_out_a_cheap_drug_may_still_cost_least() -> None:
     assert (advice.action, advice.because, advice.plan_id) == (Action.REVIEW, "best_leaves_out", partial.plan_id)
 
 
-def test_no_plan_covers_all_is_said_only_where_none_does() -> None:
+def test_no_plan_covers_all_is_said_only_if_true() -> None:
     plans = [drug_plan(1, "One", 10_00), drug_plan(2, "Two", 60_00)]
     because = compare_plans(SmallMarket(plans, lists_only_the_generic(*plans)), ME, BOTH).recommendation.because
     assert because == "best_does_not_cover_all"
 
 
-def test_would_not_buy_puts_more_covered_first_whatever_it_costs() -> None:
+def test_would_not_buy_ranks_more_covered_drugs_first_at_any_cost() -> None:
     full, partial = drug_plan(1, "Covers Both", 310_00), drug_plan(2, "Leaves Out The Brand", 10_00)
     market = SmallMarket([full, partial], lists_only_the_generic(partial))
     skipped = compare_plans(market, ME, BOTH, skip_uncovered=True)
@@ -82,7 +82,7 @@ def test_would_not_buy_puts_more_covered_first_whatever_it_costs() -> None:
     assert order(compare_plans(market, ME, BOTH))[0] == "Leaves Out The Brand"
 
 
-def test_the_plans_own_price_counts_where_it_lists_a_drug_without_a_share() -> None:
+def test_a_listed_drug_without_a_share_counts_at_the_plans_price() -> None:
     # tier 2 is in no design here, so the files have no share; the plan's own price is 12.00 a tablet, the middle price of the market 10.00
     entries = {(CHEAP_PDP.plan_id, "3"): FormularyEntry(2, 1_200_000, False, False, 0, 0, False)}
     cost = at(compare_plans(SmallMarket([CHEAP_PDP, RICH_PDP], entries=entries), ME, [BRAND_A_DAY]), CHEAP_PDP)
@@ -91,7 +91,7 @@ def test_the_plans_own_price_counts_where_it_lists_a_drug_without_a_share() -> N
     assert cost.uncovered_cash_cost == 4_320_00
 
 
-def test_a_switch_from_a_range_saves_at_least_what_its_low_end_says() -> None:
+def test_a_switch_from_a_range_saves_at_least_its_low_end() -> None:
     # Mine lists nothing of the brand, but has a premium of 45.00 of which Extra Help takes an unknown part: 0 to 540, and the brand in full
     # 3,600. Free: 12 x 12.65 of copay (Extra Help in 2026) = 151.80. So 3,600 - 151.80 = 3,448.20 is saved in any case
     enhanced = design(BenefitType.ENHANCED_ALTERNATIVE, 0, copay(200), copay(40_00))
@@ -101,7 +101,7 @@ def test_a_switch_from_a_range_saves_at_least_what_its_low_end_says() -> None:
     assert (advice.action, advice.savings) == (Action.SWITCH, 3_448_20)
 
 
-def test_a_drug_that_no_plan_prices_makes_every_total_at_least() -> None:
+def test_a_drug_without_any_price_makes_every_total_a_minimum() -> None:
     plans = [drug_plan(1, "One", 10_00), drug_plan(2, "Two", 20_00)]
     compared = compare_plans(SmallMarket(plans, lists_only_the_generic(*plans)), ME, BOTH)
     # 12 x (10 + 2) = 144 and 12 x (20 + 2) = 264: the same unknown cost is added to both, so the order holds
@@ -111,7 +111,7 @@ def test_a_drug_that_no_plan_prices_makes_every_total_at_least() -> None:
     ]
 
 
-def test_a_plan_whose_premium_the_files_lack_never_ranks_above_one_that_is_known() -> None:
+def test_an_unknown_premium_never_ranks_above_a_known_one() -> None:
     known = drug_plan(1, "Known", 90_00)
     floor = replace(ADVANTAGE, plan_id="H0002-001-000", premium=None, part_d_premium=5_00)
     nothing = replace(ADVANTAGE, plan_id="H0002-002-000", premium=None, part_d_premium=None)
@@ -125,7 +125,7 @@ def test_a_plan_whose_premium_the_files_lack_never_ranks_above_one_that_is_known
 
 
 def tied(**facts: dict[str, object]) -> list[Plan]:
-    """Four plans whose names run against their merits; each costs 12 x (10 + 2) = 144 unless ``facts`` say so."""
+    """Four plans named in reverse order of merit. Each costs 12 x (10 + 2) = 144 unless ``facts`` differ."""
     names = ("A Worst", "B", "C", "D Best")
     return [drug_plan(number, name, 10_00, **facts.get(name[0], {})) for number, name in enumerate(names, start=1)]
 
@@ -134,7 +134,7 @@ def test_ties_go_by_restrictions_then_stars_then_preferred_stores_then_premium_a
     plans = tied(B={"star_rating": "4.5"}, C={"star_rating": "3"}, D={"star_rating": "2.5"})
     asks = FormularyEntry(1, 50_000, True, False, 0, 0, False)
     entries = {(plan.plan_id, "1"): asks for plan in plans[:3]}
-    # D has no restriction, so it leads in spite of its stars; the others ask for approval and go by stars, none at all last
+    # D has no restriction, so it leads despite its stars; the others need approval and rank by stars, those without stars last
     assert order(compare_plans(SmallMarket(plans, entries=entries), ME, [A_TABLET_A_DAY])) == ["D Best", "B", "C", "A Worst"]
     preferred = design(BenefitType.BASIC_ALTERNATIVE, 0, copay(200), copay(40_00), preferred_generic=copay(200))
     with_stores = [replace(plan, design=preferred) if plan.name[0] == "D" else plan for plan in tied()]
@@ -148,8 +148,8 @@ def test_ties_go_by_restrictions_then_stars_then_preferred_stores_then_premium_a
 @pytest.mark.parametrize(
     ("premium", "first"),
     [
-        (14_16, "Dear And Free"),  # 12 x 4.16 = 49.92 dearer: a tie, and the other asks for approval
-        (14_17, "Cheap And Strict"),  # 50.04 dearer
+        (14_16, "Dear And Free"),  # 12 x 4.16 = 49.92 more: a tie, and the other needs approval
+        (14_17, "Cheap And Strict"),  # 50.04 more
     ],
 )
 def test_a_tie_ends_at_fifty_dollars_a_year(premium: int, first: str) -> None:
@@ -203,7 +203,7 @@ def test_the_deductible_is_the_persons_own(level: LowIncomeSubsidy, own: int) ->
     assert at(compare_plans(SmallMarket([CHEAP_PDP]), member, [A_TABLET_A_DAY]), CHEAP_PDP).deductible == own
 
 
-def test_a_nursing_home_plan_is_never_recommended_to_someone_who_has_medicaid_alone() -> None:
+def test_a_nursing_home_plan_is_never_recommended_for_medicaid_alone() -> None:
     nursing = replace(SPECIAL, snp_type="Institutional")
     kinds = (PlanKind.PDP, PlanKind.MA_PD, PlanKind.SNP)
     asked = replace(ME, plan_kinds=kinds, health_plans_chosen=True, special_needs=(SpecialNeed.MEDICAID,))
@@ -217,7 +217,7 @@ def test_a_nursing_home_plan_is_never_recommended_to_someone_who_has_medicaid_al
     assert nobody_asked.recommendation.plan_id == CHEAP_PDP.plan_id
 
 
-def test_a_sanctioned_plan_is_never_recommended_and_low_stars_are_said() -> None:
+def test_a_sanctioned_plan_is_never_recommended_and_low_stars_are_shown() -> None:
     barred, poor = drug_plan(1, "Barred", 1_00, sanctioned=True), drug_plan(2, "Poor", 20_00, star_rating="2.5")
     compared = compare_plans(SmallMarket([barred, poor]), ME, [A_TABLET_A_DAY])
     assert compared.plans[0].plan is barred
@@ -234,12 +234,12 @@ def test_a_sanctioned_plan_is_never_recommended_and_low_stars_are_said() -> None
         ({"current_plan": ADVANTAGE.plan_id}, ADVANTAGE.plan_id),
     ],
 )
-def test_a_health_plan_leads_only_for_those_who_chose_to_see_health_plans(change: dict[str, Any], leads: str) -> None:
+def test_a_health_plan_leads_only_if_the_person_chose_to_see_them(change: dict[str, Any], leads: str) -> None:
     asked = {"plan_year": 2026, "zip": "01604", "prescriptions": [{"rxcui": "1", "quantity": "30", "days_supply": 30}]}
     assert answer_compare(SmallMarket(), read_request(asked | change))["recommendation"]["plan_id"] == leads
 
 
-def test_outside_the_network_nobody_is_told_to_enroll() -> None:
+def test_outside_the_network_no_enrollment_is_suggested() -> None:
     outside = replace(ME, channels=(Channel.OUT_OF_NETWORK,))
     advice = compare_plans(SmallMarket(), outside, [A_TABLET_A_DAY]).recommendation
     assert (advice.action, advice.because, advice.savings) == (Action.REVIEW, "out_of_network", None)
@@ -247,7 +247,7 @@ def test_outside_the_network_nobody_is_told_to_enroll() -> None:
     assert compare_plans(SmallMarket(), both, [A_TABLET_A_DAY]).recommendation.action is Action.ENROLL
 
 
-def test_names_that_the_catalog_lacks_are_carried_along_and_never_counted_as_covered() -> None:
+def test_unknown_names_stay_in_the_answer_and_never_count_as_covered() -> None:
     compared = compare_plans(SmallMarket(), ME, [A_TABLET_A_DAY], not_counted=["zzyzx 5 mg", "zzyzx 5 mg"])
     assert compared.not_counted == ("zzyzx 5 mg",)
     assert (compared.listed, compared.plans[0].counted) == (2, 1)
@@ -269,13 +269,13 @@ def test_the_document_has_the_figures_of_the_contract() -> None:
     assert (can["now"], can["from"], can["until"]) == (True, "2025-10-15", "2025-12-07")
     assert answer["not_counted"] == []
     skipped = answer_compare(market, read_request(asked | {"skip_uncovered": True}))
-    # Rich covers both: 12 x (0 + 40 + 50) = 1,080; that it is dearer than 144 does not matter
+    # Rich covers both: 12 x (0 + 40 + 50) = 1,080; that it costs more than 144 does not matter
     assert [plan["rank"] for plan in skipped["plans"] if plan["plan_id"] == RICH_PDP.plan_id] == [1]
     assert "as asked" in skipped["recommendation"]["reason"]
 
 
 def test_staying_and_switching_are_compared_all_in() -> None:
-    """The fault of issue 8: "Staying costs about $1,109" while staying leaves out 35,900 of drugs."""
+    """The bug of issue 8: "Staying costs about $1,109" although staying leaves out 35,900 of drugs."""
     mine, better = drug_plan(1, "Mine", 10_00), drug_plan(2, "Better", 60_00)
     coinsured = replace(better, design=design(BenefitType.BASIC_ALTERNATIVE, 0, copay(200), coinsurance(2_500)))
     market = SmallMarket([mine, coinsured], lists_only_the_generic(mine))

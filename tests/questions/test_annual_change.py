@@ -1,4 +1,4 @@
-"""What happens to a plan next year: both years whole, the drugs side by side, and the year that the pages propose."""
+"""What happens to a plan next year: both years in full, the drugs side by side, and the year that the pages propose."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ DEARER = replace(
 
 
 def next_market(**facts: object) -> SmallMarket:
-    """2027: the cheap plan is dearer, the rich one drops the brand, the health plan is gone."""
+    """2027: the cheap plan costs more, the rich one drops the brand, the health plan is gone."""
     lists = {RICH_PDP.plan_id: ("1",)}
     market = SmallMarket((DEARER, RICH_PDP), lists, facts.get("entries"))  # type: ignore[arg-type]
     market.info = replace(market.info, plan_year=2027, as_of=date(2026, 10, 1), covers="Massachusetts plans of 2027")
     return market
 
 
-def test_both_years_are_adjudicated_whole_whatever_was_asked_of_this_one() -> None:
+def test_both_years_are_adjudicated_in_full() -> None:
     change = annual_change(SmallMarket(), next_market(), MEMBER, LIST, CHEAP_PDP.plan_id)
     # The brand is $300 a fill. The generic's tier has no deductible, but its price of $15 counts toward it (decision 3).
     # 2026: deductible 615 = (300 + 15) + 300, so 600, then 10 x 75 = 1,350; the generic 12 x 2; premium 12 x 10
@@ -72,7 +72,7 @@ def test_both_years_are_adjudicated_whole_whatever_was_asked_of_this_one() -> No
     assert rows["Yearly cost, all in"] == ("$1,494.00", "$1,537.50", "+$43.50")
 
 
-def test_a_drug_that_is_dropped_is_said_and_counted_in_full() -> None:
+def test_a_dropped_drug_is_named_and_counted_in_full() -> None:
     change = annual_change(SmallMarket(), next_market(), MEMBER, LIST, RICH_PDP.plan_id)
     assert [drug.dropped for drug in change.drugs] == [False, True]
     # 2026 at the rich plan: 12 x 40 for the brand, 12 x 0 for the generic at a preferred store, 12 x 50: 1,080. 2027: 12 x 50, and the
@@ -95,7 +95,7 @@ def test_a_drug_that_is_dropped_is_said_and_counted_in_full() -> None:
     assert row[6] == "$3,600.00, the full price"
 
 
-def test_a_dropped_drug_without_a_price_makes_the_total_a_floor() -> None:
+def test_a_dropped_drug_without_a_price_makes_the_total_a_minimum() -> None:
     market = SmallMarket((DEARER, RICH_PDP), {RICH_PDP.plan_id: ("1",), CHEAP_PDP.plan_id: ("1",)})
     market.info = next_market().info
     change = annual_change(SmallMarket(), market, MEMBER, LIST, RICH_PDP.plan_id)
@@ -106,17 +106,17 @@ def test_a_dropped_drug_without_a_price_makes_the_total_a_floor() -> None:
         "In 2026 it is about $1,080. The two can't be compared as they are.",
     )
     rows = {row[0]: row[1:] for row in parts_table(change).rows}
-    assert rows["Full price of drugs left out"] == ("none", "We don't have this price", "not alike")
-    assert rows["Yearly cost, all in"] == ("$1,080.00", "at least $600.00", "not alike")
+    assert rows["Full price of drugs left out"] == ("none", "We don't have this price", "can't be compared")
+    assert rows["Yearly cost, all in"] == ("$1,080.00", "at least $600.00", "can't be compared")
 
 
-def test_a_drug_that_comes_onto_the_list_is_said() -> None:
+def test_a_drug_that_joins_the_formulary_is_named() -> None:
     without = SmallMarket(lists={CHEAP_PDP.plan_id: ("1",)})
     change = annual_change(without, next_market(), MEMBER, LIST, CHEAP_PDP.plan_id)
     assert drug_sentences(change) == ("Brandex: the plan covers it from 2027 on.",)
 
 
-def test_a_tier_that_moves_and_a_rule_that_comes_are_said() -> None:
+def test_a_new_tier_and_a_new_restriction_are_mentioned() -> None:
     moved = FormularyEntry(3, 50_000, True, False, 30_000, 30, False)
     market = next_market(entries={(CHEAP_PDP.plan_id, "1"): moved})
     change = annual_change(SmallMarket(), market, MEMBER, LIST, CHEAP_PDP.plan_id)
@@ -128,7 +128,7 @@ def test_a_tier_that_moves_and_a_rule_that_comes_are_said() -> None:
 
 
 @pytest.mark.parametrize(("now", "then", "said"), [(True, False, "ends on December 31, 2026"), (False, True, "starts on January 1, 2027")])
-def test_a_price_deal_that_ends_or_begins_is_said(now: bool, then: bool, said: str) -> None:
+def test_a_negotiated_price_that_ends_or_begins_is_mentioned(now: bool, then: bool, said: str) -> None:
     listed = FormularyEntry(1, 50_000, False, False, 0, 0, now)
     market = SmallMarket(entries={(CHEAP_PDP.plan_id, "1"): listed})
     following = next_market(entries={(CHEAP_PDP.plan_id, "1"): listed._replace(selected_drug=then)})
@@ -138,7 +138,7 @@ def test_a_price_deal_that_ends_or_begins_is_said(now: bool, then: bool, said: s
     assert drug_sentences(same) == ()
 
 
-def test_a_plan_that_is_gone_or_leaves_the_county_is_said_so() -> None:
+def test_a_plan_that_is_gone_or_leaves_the_county_is_mentioned() -> None:
     gone = annual_change(SmallMarket(), next_market(), MEMBER, LIST, ADVANTAGE.plan_id)
     assert gone.then is None
     assert gone.difference is None
@@ -166,16 +166,16 @@ def test_the_best_plan_of_the_next_year_and_when_to_choose_it() -> None:
     assert best_sentences(stays)[0] == "It stays the best fit for your drugs among 2 plans."
 
 
-def test_a_plan_with_nothing_to_compare_it_with_is_not_the_best_fit() -> None:
+def test_a_plan_without_a_rival_is_not_called_the_best_fit() -> None:
     market = next_market()
     market._plans = [DEARER]
     change = annual_change(SmallMarket(), market, MEMBER, LIST, CHEAP_PDP.plan_id)
     assert best_sentences(change)[0] == "We have no other plan of 2027 to suggest."
 
 
-def test_a_best_plan_of_another_kind_says_what_else_would_change() -> None:
+def test_a_best_plan_of_another_kind_says_what_would_change() -> None:
     market = next_market()
-    market._plans = [DEARER, ADVANTAGE]  # the health plan has the benefit of 2026 and no premium: 1,537.50 is dearer
+    market._plans = [DEARER, ADVANTAGE]  # the health plan has the benefit of 2026 and no premium: 1,537.50 is more
     asked = replace(MEMBER, plan_kinds=(PlanKind.MA_PD,), health_plans_chosen=True)
     said = best_sentences(annual_change(SmallMarket(), market, asked, LIST, CHEAP_PDP.plan_id))[0]
     assert said.startswith("Among 2 plans of 2027, Advantage With Drugs fits best: about $")
@@ -187,7 +187,7 @@ def test_years_that_do_not_follow_each_other_are_refused() -> None:
         annual_change(SmallMarket(), SmallMarket(), MEMBER, LIST, CHEAP_PDP.plan_id)
 
 
-def test_what_is_said_is_easy_to_read() -> None:
+def test_the_texts_are_easy_to_read() -> None:
     change = annual_change(SmallMarket(), next_market(), MEMBER, LIST, RICH_PDP.plan_id)
     said = " ".join([*headline(change), *drug_sentences(change), *best_sentences(change)])
     assert grade(said) <= 6
@@ -217,7 +217,7 @@ def test_from_october_1_the_next_year_is_proposed(known: tuple, today: date, pro
     assert tuple(proposed_year(known, today)) == proposed
 
 
-def test_a_catalog_is_stale_after_100_days_while_its_year_is_not_over() -> None:
+def test_a_catalog_is_stale_after_100_days_within_its_year() -> None:
     # 100 days after September 1, 2026 is December 10
     assert not is_stale(INFO, date(2026, 12, 10))
     assert is_stale(INFO, date(2026, 12, 11))
@@ -226,7 +226,7 @@ def test_a_catalog_is_stale_after_100_days_while_its_year_is_not_over() -> None:
     assert stale_sentence(INFO, date(2026, 12, 11)).startswith("These plans are 101 days old (of September 1, 2026).")
 
 
-def test_the_years_beside_each_other() -> None:
+def test_the_two_years_side_by_side() -> None:
     assert years_beside((2012, 2026, 2027), 2026) == (2026, 2027)
     assert years_beside((2012, 2026, 2027), 2027) == (2026, 2027)
     assert years_beside((2026, 2027, 2028), 2027) == (2027, 2028)

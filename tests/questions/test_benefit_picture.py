@@ -1,4 +1,4 @@
-"""Who pays what of a yearly drug cost, and the life of the gap: against worked examples and the printed totals at the threshold."""
+"""Who pays a yearly drug cost, and the gap over the years: against worked examples and the printed totals at the threshold."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_2007_gap_width() -> None:
     assert paid(picture(2007, "5451.25"))["coverage_gap"] == "3051.25"
 
 
-def test_2023_before_the_gap_is_a_quarter_of_all() -> None:
+def test_2023_costs_a_quarter_before_the_gap() -> None:
     # C3: 505 + 25% x (6,000 - 505) = 1,878.75, in the gap too since its share is 25%
     for brand_share in (0, 1):
         assert picture(2023, 6000, brand_share)["totals"]["patient_pay"] == "1878.75"
@@ -75,14 +75,14 @@ def test_2026_a_brand_of_1500_a_month_and_its_payers() -> None:
 
 @pytest.mark.parametrize("year", [2006, 2012, 2024, 2025, 2027])
 @pytest.mark.parametrize("cost", ["0.00", "0.01", "3333.33", "20000.00"])
-def test_every_cent_is_somebodys(year: int, cost: str) -> None:
+def test_every_cent_has_a_payer(year: int, cost: str) -> None:
     found = picture(year, cost, "0.3")
     assert found["totals"]["gross_drug_cost"] == cost
     assert sum(to_cents(found["totals"][payer]) for payer in PAYERS) == to_cents(cost)
     assert sum(to_cents(phase["gross_drug_cost"]) for phase in found["phases"]) == to_cents(cost)
 
 
-def test_the_picture_is_the_ledger_of_the_command() -> None:
+def test_the_picture_matches_the_commands_ledger() -> None:
     fills = [
         {
             "date": f"2012-{month:02d}-01",
@@ -126,7 +126,7 @@ def test_brands_alone_reach_the_threshold_sooner(year: int, total: int, pays: in
     assert thresholds(year).brands == AtThreshold(total, pays)
 
 
-def test_the_gaps_life() -> None:
+def test_the_gap_through_the_years() -> None:
     life = dict(coverage_gap_by_year())
     assert sorted(life) == list(range(2006, 2028))
     assert {year for year, gap in life.items() if gap is None} == {2025, 2026, 2027}

@@ -1,4 +1,4 @@
-"""`finder benefit`: a year's numbers, each with where it was read."""
+"""`finder benefit`: a year's numbers, each with its source."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_a_value_shows_its_unit_status_sources_and_note() -> None:
     assert all(isinstance(source, str) for source in found["sources"])
 
 
-def test_what_a_year_does_not_have_is_absent() -> None:
+def test_a_missing_value_is_absent() -> None:
     assert "lis_partial.deductible" in parameters(2023)
     assert "lis_partial.deductible" not in parameters(2024)
     assert parameters(2025)["initial_coverage_limit"]["value"] == "none"

@@ -1,4 +1,4 @@
-"""Can a plan still be chosen, may this person join it, and what warns of it: both sides of each day, each kind of special needs plan."""
+"""Can a plan still be chosen, may this person join, and what to warn about: both sides of each day, each kind of plan."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def timing(plan_year: int, today: str, level: LowIncomeSubsidy = NONE, *, in_hea
         ("2027-12-01", Timing.OVER, Timing.OVER),
     ],
 )
-def test_the_days_on_which_a_year_can_be_chosen(today: str, this_year: Timing, next_year: Timing) -> None:
+def test_when_a_year_can_be_chosen(today: str, this_year: Timing, next_year: Timing) -> None:
     assert (timing(2026, today), timing(2027, today)) == (this_year, next_year)
     for year, found in ((2026, this_year), (2027, next_year)):
         assert can_be_chosen(year, day(today)).now == (found is Timing.OPEN_ENROLLMENT)
@@ -76,7 +76,7 @@ def test_the_days_on_which_a_year_can_be_chosen(today: str, this_year: Timing, n
 @pytest.mark.parametrize(
     ("plan_year", "before", "first", "last", "after"),
     [
-        (2006, "2005-11-14", "2005-11-15", "2006-05-15", "2006-05-16"),  # the first period went into the year itself
+        (2006, "2005-11-14", "2005-11-15", "2006-05-15", "2006-05-16"),  # the first period extended into the year
         (2008, "2007-11-14", "2007-11-15", "2007-12-31", "2008-01-01"),
         (2011, "2010-11-14", "2010-11-15", "2010-12-31", "2011-01-01"),
         (2012, "2011-10-14", "2011-10-15", "2011-12-07", "2011-12-08"),
@@ -152,7 +152,7 @@ def test_extra_help_may_change_each_month_and_from_2019_to_2024_not_in_the_last_
     assert own(2018, "2018-10-01", PARTIAL)[0]
 
 
-def test_a_year_that_we_do_not_know_is_an_error() -> None:
+def test_an_unknown_year_is_an_error() -> None:
     with pytest.raises(UnknownPlanYear):
         can_be_chosen(2028, day("2026-11-26"))
 
@@ -163,7 +163,7 @@ def test_the_current_plan_says_whether_the_person_is_in_a_health_plan() -> None:
     assert [can_be_chosen_by(market, member, day("2026-03-31")).now for member in asked] == [False, False, True, True]
 
 
-def test_the_document_says_when_by_whom_and_what_instead() -> None:
+def test_the_document_says_when_who_and_what_instead() -> None:
     assert choosing_document(can_be_chosen(2027, day("2026-11-26"))) == {
         "now": True,
         "from": "2026-10-15",
@@ -197,7 +197,7 @@ def every_answer() -> list[CanBeChosen]:
     ]
 
 
-def test_the_sentences_say_first_what_counts_and_are_easy_to_read() -> None:
+def test_the_sentences_start_with_what_matters_and_are_easy_to_read() -> None:
     late = choosing_sentences(can_be_chosen(2026, day("2026-11-26"), known_years=(2026, 2027)))
     assert late[0] == "Most people can't choose a plan for 2026 now. You need a special time to choose (special enrollment period)."
     assert late[-2:] == (
@@ -230,14 +230,14 @@ MEDICAID_ONLY = (SpecialNeed.MEDICAID,)
         (CHRONIC, None, DUAL, MayJoin.ASK, "chronic_condition"),
         (CHRONIC, (SpecialNeed.CHRONIC_CONDITION,), NONE, MayJoin.YES, "chronic_condition"),
         (CHRONIC, MEDICAID_ONLY, DUAL, MayJoin.NO, "chronic_condition"),
-        # for people in a nursing home; Medicaid for care there or at home in its place does not tell which
+        # for people in a nursing home; Medicaid for care there or at home doesn't tell which
         (NURSING_HOME, None, NONE, MayJoin.ASK, "institution"),
         (NURSING_HOME, None, DUAL, MayJoin.ASK, "institution"),
         (NURSING_HOME, (SpecialNeed.INSTITUTION,), NONE, MayJoin.YES, "institution"),
         (NURSING_HOME, MEDICAID_ONLY, DUAL, MayJoin.NO, "institution"),
         (NURSING_HOME, (), NONE, MayJoin.NO, "institution"),
         (NURSING_HOME, MEDICAID_ONLY, INSTITUTIONAL, MayJoin.ASK, "institution"),
-        # a special needs plan whose kind the files lack, whatever was answered
+        # a special needs plan of unknown kind, with any answer
         (replace(SPECIAL, snp_type=""), tuple(SpecialNeed), DUAL, MayJoin.ASK, "kind_unknown"),
         # other plans are open to all, with or without an answer
         (CHEAP_PDP, None, NONE, MayJoin.YES, "open_to_all"),
@@ -259,7 +259,7 @@ def test_who_may_join(plan: Plan, needs: tuple[SpecialNeed, ...] | None, level: 
     assert grade(joining_sentence(found) or "Yes.") <= 6
 
 
-def test_the_plan_that_the_person_has_is_theirs() -> None:
+def test_the_current_plan_counts_as_theirs() -> None:
     member = replace(SOMEBODY, current_plan=NURSING_HOME.plan_id)
     assert joining(NURSING_HOME, member) == (MayJoin.YES, "member_now")
 
@@ -290,7 +290,7 @@ def test_the_kind_of_a_special_needs_plan_is_named() -> None:
         ("2.5", True, ("sanctioned", "low_stars")),
     ],
 )
-def test_what_warns_of_a_plan(stars: str, sanctioned: bool | None, warnings: tuple[str, ...]) -> None:
+def test_warnings_about_a_plan(stars: str, sanctioned: bool | None, warnings: tuple[str, ...]) -> None:
     plan = replace(CHEAP_PDP, star_rating=stars, sanctioned=sanctioned)
     assert plan_warnings(plan) == warnings
     assert all(grade(warning_sentence(code, plan)) <= 6 for code in warnings)
@@ -307,7 +307,7 @@ def asked(**more: object) -> dict[str, object]:
     return {"plan_year": 2026, "zip": "01604", "prescriptions": [drug], **more}
 
 
-def test_a_request_says_its_day_and_takes_the_given_one_where_it_does_not() -> None:
+def test_a_request_without_a_day_takes_the_default() -> None:
     given = day("2026-11-26")
     assert dated(read_request(asked()), given).today == given
     assert dated(read_request(asked(today="2026-10-14")), given).today == day("2026-10-14")
@@ -316,7 +316,7 @@ def test_a_request_says_its_day_and_takes_the_given_one_where_it_does_not() -> N
         read_request(asked(today="2004-12-31"))
 
 
-def test_a_request_says_what_special_needs_plans_would_be_for() -> None:
+def test_a_request_says_why_it_asks_for_special_needs_plans() -> None:
     market = SmallMarket()
     needs = [
         member_of(market, read_request(asked(**more))).special_needs
@@ -341,14 +341,14 @@ PDP, SNP = (PlanKind.PDP,), (PlanKind.PDP, PlanKind.SNP)
 @pytest.mark.parametrize(
     ("kinds", "needs"), [(PDP, None), (SNP, None), (SNP, MEDICAID_ONLY), (SNP, (SpecialNeed.CHRONIC_CONDITION, SpecialNeed.INSTITUTION))]
 )
-def test_the_boxes_that_stand_for_an_answer_give_it_back(kinds: tuple[PlanKind, ...], needs: tuple[SpecialNeed, ...] | None) -> None:
+def test_the_boxes_round_trip_an_answer(kinds: tuple[PlanKind, ...], needs: tuple[SpecialNeed, ...] | None) -> None:
     checked = special_needs_answer(kinds, needs)
     assert special_needs(checked) == needs
     assert bool(checked) == (PlanKind.SNP in kinds)
 
 
 @pytest.mark.parametrize(("kinds", "needs"), [(PDP, MEDICAID_ONLY), (SNP, ())])
-def test_an_answer_that_no_boxes_stand_for_is_refused(kinds: tuple[PlanKind, ...], needs: tuple[SpecialNeed, ...]) -> None:
+def test_an_answer_without_boxes_is_refused(kinds: tuple[PlanKind, ...], needs: tuple[SpecialNeed, ...]) -> None:
     with pytest.raises(Refusal, match="special_needs"):
         special_needs_answer(kinds, needs)
 

@@ -1,4 +1,4 @@
-"""The main job on a market small enough to reckon by hand (tests/small_market.py)."""
+"""Comparing plans, on a market small enough to work out by hand (tests/small_market.py)."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ def totals(comparison: Any) -> dict[str, tuple[int, int]]:
     return {cost.plan.plan_id: (cost.rank, cost.total) for cost in comparison.plans}
 
 
-def test_plans_are_ranked_by_what_the_year_costs() -> None:
+def test_plans_are_ranked_by_the_cost_of_the_year() -> None:
     comparison = compare_plans(MARKET, EVERYONE, [A_TABLET_A_DAY])
     # generic without deductible: Advantage 12 x min(2, 15) = 24; Cheap 24 + 12 x 10 = 144; Rich 12 x min(0 preferred) + 12 x 50 = 600
     assert totals(comparison) == {ADVANTAGE.plan_id: (1, 24_00), CHEAP_PDP.plan_id: (2, 144_00), RICH_PDP.plan_id: (3, 600_00)}
 
 
-def test_a_dear_brand_turns_the_ranking_round() -> None:
+def test_an_expensive_brand_reverses_the_ranking() -> None:
     comparison = compare_plans(MARKET, replace(EVERYONE, plan_kinds=(PlanKind.PDP,)), [BRAND_A_DAY])
     # Cheap: Jan 300, Feb 300, Mar 15 + 25% x 285 = 71.25 -> 86.25, then 9 x 75 = 675; in all 1,361.25, with 120 premium 1,481.25
     # (the threshold of 2,100 is not reached: 1,361.25). Rich: 12 x 40 = 480, with 600 premium 1,080
@@ -62,7 +62,7 @@ def test_special_needs_plans_come_only_when_asked() -> None:
     assert SPECIAL.plan_id in totals(compare_plans(MARKET, asked, [A_TABLET_A_DAY]))
 
 
-def test_a_drug_left_out_costs_its_full_price_beside_the_total() -> None:
+def test_a_drug_left_out_of_the_total_has_its_full_price() -> None:
     market = SmallMarket(lists={ADVANTAGE.plan_id: ("1",)})
     comparison = compare_plans(market, EVERYONE, [A_TABLET_A_DAY, BRAND_A_DAY])
     last = comparison.plans[-1]
@@ -74,13 +74,13 @@ def test_a_drug_left_out_costs_its_full_price_beside_the_total() -> None:
     assert comparison.plans[0].uncovered_cash_cost == 0
 
 
-def test_a_cash_cost_that_nobody_prices_is_unknown() -> None:
+def test_a_drug_without_any_price_has_an_unknown_cash_cost() -> None:
     nowhere = {plan.plan_id: ("1",) for plan in (CHEAP_PDP, RICH_PDP, ADVANTAGE, SPECIAL)}
     comparison = compare_plans(SmallMarket(lists=nowhere), EVERYONE, [A_TABLET_A_DAY, BRAND_A_DAY])
     assert comparison.plans[0].uncovered_cash_cost is None
 
 
-def test_a_drug_without_a_price_is_left_out_of_the_total_and_said() -> None:
+def test_a_drug_without_a_price_is_left_out_of_the_total_and_named() -> None:
     entry = FormularyEntry(3, None, False, False, 0, 0, False)
     market = SmallMarket(entries={(ADVANTAGE.plan_id, "3"): entry})
     cost = compare_plans(market, EVERYONE, [A_TABLET_A_DAY, BRAND_A_DAY]).plan_cost(ADVANTAGE.plan_id)
@@ -122,8 +122,8 @@ def test_extra_help_with_the_premium_is_unknown_without_a_benchmark() -> None:
     comparison = compare_plans(market, replace(EVERYONE, low_income_subsidy=LowIncomeSubsidy.FULL_OTHER), [BRAND_A_DAY])
     by_plan = {cost.plan.plan_id: cost for cost in comparison.plans}
     assert by_plan[CHEAP_PDP.plan_id].premium_subsidy is PremiumSubsidy.UNKNOWN
-    assert by_plan[CHEAP_PDP.plan_id].premium == 120_00  # what it is before Extra Help, an upper bound
-    assert by_plan[ADVANTAGE.plan_id].premium_subsidy is PremiumSubsidy.KNOWN  # nothing is left to subsidise
+    assert by_plan[CHEAP_PDP.plan_id].premium == 120_00  # the premium before Extra Help, an upper bound
+    assert by_plan[ADVANTAGE.plan_id].premium_subsidy is PremiumSubsidy.KNOWN  # nothing is left to subsidize
     # each fill the lesser of 12.65 and what an enrollee without help would owe
     assert by_plan[CHEAP_PDP.plan_id].drug_cost == 12 * 12_65
 
@@ -134,7 +134,7 @@ def test_extra_help_with_the_premium_is_unknown_without_a_benchmark() -> None:
         (4_82, 4_82, 0, PremiumSubsidy.KNOWN),  # a premium equal to the benchmark of region 22 (4.82 in 2026) costs nothing
         (4_83, 4_83, 3, PremiumSubsidy.ESTIMATED),  # above it Medicare pays whole dimes: 4.83 - 4.80
         (4_90, 4_90, 10, PremiumSubsidy.ESTIMATED),  # 4.90 - 4.80
-        (30_00, 4_00, 26_00, PremiumSubsidy.KNOWN),  # a supplemental premium is never subsidised
+        (30_00, 4_00, 26_00, PremiumSubsidy.KNOWN),  # a supplemental premium is never subsidized
     ],
 )
 def test_extra_help_pays_the_basic_premium_up_to_the_benchmark(premium: int, basic: int, left: int, subsidy: PremiumSubsidy) -> None:
@@ -152,16 +152,16 @@ def test_the_cheapest_kind_of_pharmacy_asked_for_is_used() -> None:
     assert rich.drug_cost == 12 * 1_00  # standard 1.00; preferred would be 0.00
 
 
-def test_a_kind_of_pharmacy_that_the_plan_lacks_is_standard_retail_and_said() -> None:
+def test_a_missing_kind_of_pharmacy_becomes_standard_retail_with_a_warning() -> None:
     mail = replace(EVERYONE, channels=(Channel.STANDARD_MAIL,))
     cost = compare_plans(MARKET, mail, [A_TABLET_A_DAY]).plan_cost(CHEAP_PDP.plan_id)
     assert cost is not None
     assert cost.drugs[0].channel is Channel.STANDARD_RETAIL
     assert not cost.drugs[0].channel_offered
-    assert "channel_not_in_files" in cost.notes  # no plan of this market has mail, so its files do not tell of mail
+    assert "channel_not_in_files" in cost.notes  # no plan of this market has mail, so its files say nothing about mail
 
 
-def test_a_ninety_day_fill_without_a_share_is_priced_as_three_monthly_ones_and_said() -> None:
+def test_a_ninety_day_fill_without_a_share_is_priced_as_three_monthly_fills_with_a_warning() -> None:
     cost = compare_plans(MARKET, EVERYONE, [Prescription(GENERIC, 90_000, 90)]).plan_cost(CHEAP_PDP.plan_id)
     assert cost is not None
     assert cost.drugs[0].fills == 12
@@ -169,7 +169,7 @@ def test_a_ninety_day_fill_without_a_share_is_priced_as_three_monthly_ones_and_s
     assert "split_into_months" in cost.notes
 
 
-def test_a_limit_on_amount_is_compared_as_a_rate() -> None:
+def test_a_quantity_limit_is_compared_as_a_rate() -> None:
     limit = FormularyEntry(1, UNIT_PRICES["1"], True, False, 30_000, 30, False)
     market = SmallMarket(entries={(ADVANTAGE.plan_id, "1"): limit})
     within = compare_plans(market, EVERYONE, [A_TABLET_A_DAY]).plan_cost(ADVANTAGE.plan_id)
@@ -183,8 +183,8 @@ def test_a_limit_on_amount_is_compared_as_a_rate() -> None:
 @pytest.mark.parametrize(
     ("premium", "action", "because"),
     [
-        (14_16, Action.STAY, "near_tie"),  # 12 x 4.16 = 49.92 dearer than Cheap
-        (14_17, Action.SWITCH, "saves"),  # 12 x 4.17 = 50.04 dearer
+        (14_16, Action.STAY, "near_tie"),  # 12 x 4.16 = 49.92 more than Cheap
+        (14_17, Action.SWITCH, "saves"),  # 12 x 4.17 = 50.04 more
         (10_00, Action.STAY, "current_is_best"),  # equal totals rank by name: "A.." before "Cheap"
     ],
 )
@@ -197,7 +197,7 @@ def test_staying_and_switching_on_both_sides_of_a_near_tie(premium: int, action:
     assert advice.plan_id == (CHEAP_PDP.plan_id if action is Action.SWITCH else mine.plan_id)
 
 
-def test_a_drug_plan_is_not_told_to_become_an_advantage_plan() -> None:
+def test_a_drug_plan_member_is_not_sent_to_an_advantage_plan() -> None:
     advice = compare_plans(MARKET, replace(EVERYONE, current_plan=CHEAP_PDP.plan_id), [A_TABLET_A_DAY]).recommendation
     assert (advice.action, advice.plan_id) == (Action.STAY, CHEAP_PDP.plan_id)  # though Advantage costs 24 against 144
 
@@ -207,9 +207,9 @@ def test_a_current_plan_that_is_not_offered_is_reviewed() -> None:
     assert (advice.action, advice.because, advice.savings) == (Action.REVIEW, "current_plan_not_offered", None)
 
 
-def test_without_a_current_plan_the_best_is_to_enroll_in() -> None:
+def test_without_a_current_plan_the_best_plan_is_recommended() -> None:
     advice = compare_plans(MARKET, EVERYONE, [A_TABLET_A_DAY]).recommendation
-    # Advantage costs 24 against 144, but a health plan leads only where the person chose to see health plans
+    # Advantage costs 24 against 144, but a health plan leads only if the person chose to see health plans
     assert (advice.action, advice.plan_id, advice.savings) == (Action.ENROLL, CHEAP_PDP.plan_id, None)
     chosen = compare_plans(MARKET, replace(EVERYONE, health_plans_chosen=True), [A_TABLET_A_DAY]).recommendation
     assert (chosen.action, chosen.plan_id) == (Action.ENROLL, ADVANTAGE.plan_id)
@@ -238,63 +238,7 @@ def test_the_year_of_one_plan_has_the_sums_of_the_comparison() -> None:
         assert sum(row.patient_pay for row in alone.ledger.rows) == compared.drug_cost
 
 
-class Drawer:
-    """A keeper that remembers in memory and counts."""
-
-    def __init__(self) -> None:
-        self.kept: dict[bytes, bytes] = {}
-        self.hits = 0
-
-    def get(self, kind: str, inputs: bytes) -> bytes | None:
-        found = self.kept.get(inputs)
-        self.hits += found is not None
-        return found
-
-    def put(self, kind: str, inputs: bytes, value: bytes) -> None:
-        self.kept[inputs] = value
-
-
-def test_kept_sums_give_the_same_answer() -> None:
-    drawer = Drawer()
-    list_ = [A_TABLET_A_DAY, BRAND_A_DAY]
-    first = compare_plans(MARKET, EVERYONE, list_, drawer)
-    second = compare_plans(MARKET, EVERYONE, list_, drawer)
-    assert drawer.hits == 1
-    assert first.plans == second.plans
-    assert [cost.ledger for cost in first.plans] == [cost.ledger for cost in second.plans]
-    assert first.recommendation == second.recommendation
-
-
-def test_another_person_is_never_answered_from_kept_sums() -> None:
-    drawer = Drawer()
-    compare_plans(MARKET, EVERYONE, [A_TABLET_A_DAY], drawer)
-    others = [
-        (replace(EVERYONE, coverage_start=date(2026, 2, 1)), [A_TABLET_A_DAY]),
-        (replace(EVERYONE, low_income_subsidy=LowIncomeSubsidy.FULL_OTHER), [A_TABLET_A_DAY]),
-        (replace(EVERYONE, channels=(Channel.STANDARD_RETAIL,)), [A_TABLET_A_DAY]),
-        (replace(EVERYONE, gross_drug_cost_to_date=1), [A_TABLET_A_DAY]),
-        (replace(EVERYONE, troop_to_date=1), [A_TABLET_A_DAY]),
-        (replace(EVERYONE, alphabetical=False), [A_TABLET_A_DAY]),
-        (replace(EVERYONE, plan_kinds=(PlanKind.PDP,)), [A_TABLET_A_DAY]),
-        (EVERYONE, [Prescription(GENERIC, 30_001, 30)]),
-        (EVERYONE, [Prescription(GENERIC, 30_000, 31)]),
-        (EVERYONE, [Prescription(GENERIC, 30_000, 30, fills_per_year=6)]),
-        (EVERYONE, [Prescription(GENERIC, 30_000, 30, dates=(date(2026, 5, 1),))]),
-    ]
-    for member, prescriptions in others:
-        compare_plans(MARKET, member, prescriptions, drawer)
-    assert drawer.hits == 0
-    assert len(drawer.kept) == 1 + len(others)
-
-
-def test_a_damaged_kept_answer_is_reckoned_again() -> None:
-    drawer = Drawer()
-    expected = compare_plans(MARKET, EVERYONE, [A_TABLET_A_DAY], drawer)
-    drawer.kept = dict.fromkeys(drawer.kept, b"\x00" * 8)
-    assert totals(compare_plans(MARKET, EVERYONE, [A_TABLET_A_DAY], drawer)) == totals(expected)
-
-
-def test_a_place_outside_the_catalog_is_told_what_it_covers_and_how_to_load_the_rest() -> None:
+def test_a_place_outside_the_catalog_gets_a_way_out() -> None:
     with pytest.raises(OutsideArea) as refused:
         compare_plans(MARKET, Member("03301", MERRIMACK, date(2026, 1, 1)), [A_TABLET_A_DAY])
     assert refused.value.sentence == (
@@ -358,7 +302,7 @@ LIST = GOOD["prescriptions"][0]
         ({"top": 0}, ["$.top: expected at least 1, found 0"]),
     ],
 )
-def test_bad_input_is_one_line_a_problem(change: dict[str, Any], lines: list[str] | None) -> None:
+def test_bad_input_is_one_line_per_problem(change: dict[str, Any], lines: list[str] | None) -> None:
     with pytest.raises(Refusal) as refused:
         answer_compare(MARKET, read_request(GOOD | change))
     told = [str(problem) for problem in refused.value.problems]
@@ -369,7 +313,7 @@ def test_bad_input_is_one_line_a_problem(change: dict[str, Any], lines: list[str
         assert told == lines
 
 
-def test_problems_of_place_and_list_are_told_together() -> None:
+def test_problems_of_place_and_list_are_reported_together() -> None:
     with pytest.raises(Refusal) as refused:
         answer_compare(
             MARKET,
@@ -378,21 +322,21 @@ def test_problems_of_place_and_list_are_told_together() -> None:
     assert [problem.where for problem in refused.value.problems] == ["$.zip", "$.prescriptions[0].rxcui", "$.prescriptions[1].ndc"]
 
 
-def test_a_name_that_is_several_products_is_refused_with_the_candidates() -> None:
+def test_an_ambiguous_name_is_refused_with_the_candidates() -> None:
     with pytest.raises(Refusal) as refused:
         member_and_list(MARKET, read_request(GOOD | {"prescriptions": [{"name": "Genericol", "quantity": 30, "days_supply": 30}]}))
     (problem,) = refused.value.problems
     assert "genericol 10 MG Oral Tablet (rxcui 1), genericol 20 MG Oral Tablet (rxcui 2)" in problem.expected
 
 
-def test_a_brand_that_is_one_product_is_taken_by_its_name() -> None:
+def test_a_brand_with_one_product_is_accepted_by_name() -> None:
     _, (prescription,) = member_and_list(
         MARKET, read_request(GOOD | {"prescriptions": [{"name": "brandex", "quantity": 30, "days_supply": 30}]})
     )
     assert prescription.drug == BRAND
 
 
-def test_the_answer_keeps_to_the_contract() -> None:
+def test_the_answer_follows_the_contract() -> None:
     answer = answer_compare(MARKET, read_request(GOOD | {"top": 2, "current_plan": CHEAP_PDP.plan_id}))
     assert answer["catalog"]["plans_considered"] == 3
     assert [plan["rank"] for plan in answer["plans"]] == [1, 2]
@@ -414,7 +358,7 @@ def test_a_comparison_outside_the_network_suggests_no_plan_and_says_what_it_show
     assert answer["recommendation"]["savings"] is None
     assert answer["recommendation"]["reason"].startswith("Only pharmacies outside the network were asked for")
     assert "paper claim" in answer["notes"][0]
-    # with a kind of store inside the network among those asked for, there is a price that holds
+    # with a network store among those asked for, there is a valid price
     inside = answer_compare(MARKET, read_request(asked | {"channels": ["out_of_network", "standard_retail"]}))
     assert inside["recommendation"]["action"] in ("enroll", "switch", "stay")
     assert not any("paper claim" in note for note in inside["notes"])

@@ -1,4 +1,4 @@
-"""Compiling the law is asked for, or it does not happen."""
+"""The law is compiled only on request."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from finder.questions.plans import compiled_law
 
 
-def test_without_numba_plain_python_goes_on_answering(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_numba_plain_python_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compiled_law, "find_spec", lambda name: None)
     assert compiled_law.compile_law([2026]) == ()
     assert compiled_law.compiled_ranking(2026) is None
@@ -20,11 +20,11 @@ def test_the_years_whose_law_we_have_are_compiled() -> None:
     try:
         assert compiled_law.compile_law([1999, 2026, 2031]) == (2026,)
         assert compiled_law.compiled_ranking(2026)
-        assert compiled_law.compiled_ranking(2025) is None  # another shape of the law
+        assert compiled_law.compiled_ranking(2025) is None  # the law of another era
     finally:
         compiled_law.forget_compiled_law()
 
 
-def test_a_comparison_alone_compiles_nothing_and_loads_no_compiler() -> None:
+def test_a_single_comparison_loads_no_compiler() -> None:
     code = "import sys, finder.questions.plans.compare; print(sorted({'numba', 'numpy', 'pandas', 'duckdb'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

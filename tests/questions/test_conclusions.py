@@ -1,4 +1,4 @@
-"""What is concluded from a ranking: when a change is only to be looked at, and what the reason must name (tests/small_market.py)."""
+"""Conclusions from a ranking: when to only look at a change, and what the reason must name (tests/small_market.py)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def said(comparison: Comparison) -> tuple[str, str]:
     return found["action"], found["reason"]
 
 
-def test_nobody_is_told_to_switch_into_an_example_design() -> None:
+def test_no_one_is_sent_to_an_example_design() -> None:
     example = replace(CHEAP_PDP, example=True)
     # 12 x (2 + 10) = 144 against 12 x (0 + 50) = 600
     compared = compare_plans(SmallMarket([example, RICH_PDP]), IN_RICH, [A_TABLET_A_DAY])
@@ -39,7 +39,7 @@ def test_nobody_is_told_to_switch_into_an_example_design() -> None:
     assert compared.plans[0].joining.may_join is MayJoin.NO
 
 
-def test_who_asks_for_the_other_kind_alone_is_not_told_that_their_plan_is_the_best() -> None:
+def test_asking_only_for_the_other_kind_does_not_make_the_current_plan_best() -> None:
     asked = replace(IN_CHEAP, plan_kinds=(PlanKind.MA_PD,), health_plans_chosen=True)
     compared = compare_plans(SmallMarket(), asked, [A_TABLET_A_DAY])
     # the health plan: 12 x 2 = 24; mine: 144. Cheaper, but another kind of plan
@@ -51,14 +51,14 @@ def test_who_asks_for_the_other_kind_alone_is_not_told_that_their_plan_is_the_be
     )
 
 
-def test_a_plan_that_costs_less_than_those_of_the_other_kind_stays_with_that_reason() -> None:
+def test_a_plan_cheaper_than_the_other_kind_stays_for_that_reason() -> None:
     dear = replace(ADVANTAGE, premium=90_00, part_d_premium=90_00)  # 12 x 92 = 1,104
     asked = replace(IN_CHEAP, plan_kinds=(PlanKind.MA_PD,), health_plans_chosen=True)
     compared = compare_plans(SmallMarket([CHEAP_PDP, RICH_PDP, dear]), asked, [A_TABLET_A_DAY])
     assert said(compared) == ("stay", "Your plan costs less for this list than the plans of the kind asked for.")
 
 
-def test_with_both_kinds_asked_a_drug_plan_is_compared_with_drug_plans() -> None:
+def test_if_both_kinds_are_asked_for_a_drug_plan_is_compared_with_drug_plans() -> None:
     asked = replace(IN_CHEAP, plan_kinds=(PlanKind.PDP, PlanKind.MA_PD), health_plans_chosen=True)
     # Cheap Premium Rx 144, No Deductible Rx 600; the health plan's 24 is named and not advised
     assert said(compare_plans(SmallMarket(), asked, [A_TABLET_A_DAY])) == (
@@ -71,21 +71,21 @@ def test_with_both_kinds_asked_a_drug_plan_is_compared_with_drug_plans() -> None
 
 
 @pytest.mark.parametrize("plans", [[CHEAP_PDP], [CHEAP_PDP, replace(RICH_PDP, sanctioned=True)]])
-def test_a_plan_with_nothing_to_compare_it_with_is_not_the_best_one(plans: list[Plan]) -> None:
+def test_a_plan_without_a_rival_is_not_called_the_best(plans: list[Plan]) -> None:
     compared = compare_plans(SmallMarket(plans), IN_CHEAP, [A_TABLET_A_DAY])
     found = compared.recommendation
     assert (found.action, found.because, found.plan_id, found.savings) == (Action.REVIEW, "no_other_plan", CHEAP_PDP.plan_id, None)
     assert headline(compared) == ("Staying costs about $144 in 2026.",)
 
 
-def test_a_special_needs_plan_that_must_be_asked_about_is_nothing_to_compare_with_either() -> None:
+def test_a_special_needs_plan_to_ask_about_is_not_a_rival() -> None:
     mine = replace(SPECIAL, plan_id="H0001-003-000", premium=90_00, part_d_premium=90_00)
     asked = replace(ME, plan_kinds=(PlanKind.SNP,), current_plan=mine.plan_id, health_plans_chosen=True)
-    # the other special needs plan is free, but nobody asked whether this person has Medicaid
+    # the other special needs plan costs nothing, but this person was not asked about Medicaid
     assert compare_plans(SmallMarket([mine, SPECIAL]), asked, [A_TABLET_A_DAY]).recommendation.because == "no_other_plan"
 
 
-def test_drug_plans_are_compared_where_no_other_special_needs_plan_is_open() -> None:
+def test_drug_plans_are_compared_if_no_other_special_needs_plan_is_open() -> None:
     mine = replace(SPECIAL, plan_id="H0001-003-000", premium=90_00, part_d_premium=90_00)
     asked = replace(ME, plan_kinds=(PlanKind.PDP, PlanKind.SNP), current_plan=mine.plan_id)
     compared = compare_plans(SmallMarket([mine, SPECIAL, CHEAP_PDP]), asked, [A_TABLET_A_DAY])
@@ -93,7 +93,7 @@ def test_drug_plans_are_compared_where_no_other_special_needs_plan_is_open() -> 
     assert (compared.recommendation.because, compared.recommendation.plan_id) == ("other_sort", CHEAP_PDP.plan_id)
 
 
-def test_plans_that_nobody_may_suggest_are_not_called_the_lowest() -> None:
+def test_plans_that_must_not_be_suggested_are_not_called_the_lowest() -> None:
     asked = replace(ME, plan_kinds=(PlanKind.SNP,), health_plans_chosen=True)
     said_first = headline(compare_plans(SmallMarket([SPECIAL]), asked, [A_TABLET_A_DAY]))[0]
     assert said_first.startswith("Special Needs would cost about $")
@@ -109,7 +109,7 @@ def test_a_plan_that_leads_because_it_covers_more_is_not_called_among_the_lowest
     )
 
 
-def test_more_of_the_list_at_a_higher_cost_says_that_it_costs_more() -> None:
+def test_covering_more_at_a_higher_cost_says_that_it_costs_more() -> None:
     market = SmallMarket([CHEAP_PDP, RICH_PDP], {CHEAP_PDP.plan_id: ("1",)})
     compared = compare_plans(market, IN_CHEAP, [A_TABLET_A_DAY, BRAND_A_DAY], skip_uncovered=True)
     # without the brand: 144. No Deductible Rx: 12 x (0 + 40 + 50) = 1,080, so 936 more
@@ -141,7 +141,7 @@ def test_prices_of_an_earlier_year_are_named_as_an_estimate(prices: date, named:
     assert ("The drug prices are those of December 31, 2025. For 2026 they are our estimate." in " ".join(advice(compared))) is named
 
 
-def test_whether_the_year_can_be_chosen_stands_before_the_recommendation() -> None:
+def test_whether_the_year_can_be_chosen_comes_before_the_recommendation() -> None:
     keys = list(comparison_document(compare_plans(SmallMarket(), ME, [A_TABLET_A_DAY], today=date(2026, 12, 1))))
     assert keys.index("can_be_chosen") < keys.index("recommendation") < keys.index("plans")
 
@@ -174,7 +174,7 @@ def test_nothing_is_saved_in_a_year_that_is_over() -> None:
 @pytest.mark.parametrize(
     ("premium", "dearer", "tied"),
     [
-        (14_16, 49_92, True),  # 12 x 4.16 = 49.92 a year dearer, and it has the stars: first of the tie, and not the cheapest
+        (14_16, 49_92, True),  # 12 x 4.16 = 49.92 a year more, and it has the stars: first of the tie but not the cheapest
         (14_17, 50_04, False),  # 12 x 4.17 = 50.04: outside the tie
     ],
 )

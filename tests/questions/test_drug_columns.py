@@ -1,4 +1,4 @@
-"""The columns of a file: guessed from headings, checked, and made into lines."""
+"""The columns of a file: guessed from headings, checked, and turned into lines."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ SHEET = Sheet(
 )
 
 
-def test_usual_headings_are_known_and_each_meaning_is_given_once() -> None:
+def test_usual_headings_are_known_and_each_meaning_is_used_once() -> None:
     guessed = guess_columns(SHEET)
     assert guessed.fields == (Field.DRUG, None, Field.DIRECTIONS, Field.QUANTITY, Field.DAYS_SUPPLY, None)
     assert guessed.in_first_row
 
 
-def test_rows_become_lines_and_one_without_a_drug_is_still_a_line() -> None:
+def test_every_row_becomes_a_line_even_without_a_drug() -> None:
     assert lines_of_sheet(SHEET, guess_columns(SHEET)) == (
         ListLine(2, "eliquis 5 mg bid #60 30 days supply"),
         ListLine(4, "lantus pen 2 boxes 1 month"),
@@ -34,7 +34,7 @@ def test_rows_become_lines_and_one_without_a_drug_is_still_a_line() -> None:
     )
 
 
-def test_a_sheet_without_headings_is_lines_from_its_first_row_on() -> None:
+def test_a_sheet_without_headings_starts_at_its_first_row() -> None:
     plain = Sheet("list.csv", (Row(1, ("eliquis 5mg bid #60",)), Row(2, ("atorva 40 1x day",))))
     assert [line.text for line in lines_of_sheet(plain, guess_columns(plain))] == ["eliquis 5mg bid #60", "atorva 40 1x day"]
 

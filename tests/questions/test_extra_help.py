@@ -1,4 +1,4 @@
-"""Extra Help: both sides of each limit, who needs no application, "I'm not sure", from when until when, and changes of plan."""
+"""Extra Help: both sides of each limit, who needs no application, "I'm not sure", start and end, and changes of plan."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_income_on_both_sides_of_150_percent(income: str, expected: tuple[str | 
     assert verdict(income=income) == expected
 
 
-def test_income_of_a_month_is_taken_twelve_times() -> None:
+def test_monthly_income_counts_twelve_times() -> None:
     # 1,994.99 x 12 = 23,939.88; 1,995.00 x 12 = 23,940.00
     assert verdict(income="1994.99", income_period="month") == FULL
     assert verdict(income="1995.00", income_period="month")[1] == "maybe"
@@ -102,7 +102,7 @@ def test_the_income_limit_by_state_group_and_household(place: dict[str, Any], li
     assert ask(income="1", **place)["limits"]["income_below_for_full"] == limit
 
 
-def test_a_couple_has_the_higher_resource_limit_and_a_parent_alone_has_not() -> None:
+def test_a_couple_has_the_higher_resource_limit_and_a_single_parent_does_not() -> None:
     assert ask(household=2, income="1")["limits"]["resources_at_most_for_full"] == "33100.00"
     assert ask(household=2, couple=False, income="1")["limits"]["resources_at_most_for_full"] == "16590.00"
 
@@ -180,7 +180,7 @@ def test_copays_of_each_full_level_in_2026() -> None:
         ({"income": "99999", "savings_programme": "not_sure"}, (None, "maybe", "deemed"), ["savings_programme"]),
         ({"income": "1", "medicaid": None}, FULL, ["medicaid"]),
         ({"medicaid": True, "income": None}, ("full_other", "likely", "deemed"), ["income"]),
-        # income too high decides, whatever the resources
+        # income above the limit decides, with any resources
         ({"income": "99999", "resources": None}, ("none", "unlikely", "income_too_high"), []),
     ],
 )
@@ -189,7 +189,7 @@ def test_not_being_sure_is_an_answer(facts: dict[str, Any], expected: tuple[str 
     assert ask(**facts)["still_open"] == still_open
 
 
-def test_a_year_without_limits_says_so_and_still_knows_who_needs_none() -> None:
+def test_a_year_without_limits_says_so_and_still_knows_who_qualifies() -> None:
     answer = ask(year=2027, income="10000")
     assert (answer["level"], answer["likelihood"], answer["decided_by"]["id"]) == (None, "maybe", "limits_missing")
     assert {"fpl.contiguous.1", "fpl.contiguous.2", "lis_resource_limit.full.single"} <= set(answer["limits"]["missing"])
@@ -227,20 +227,20 @@ def test_the_deemed_period_ends_with_this_year_or_the_next(since: str, first: st
         ({"medicaid_on": "2010-03-15", "part_d_eligible_on": "2008-01-01"}, "effective_part_d_first", "2010-03-01"),
     ],
 )
-def test_a_dual_comes_into_a_plan_in_one_of_three_ways(days: dict[str, str], branch: str, starts: str) -> None:
+def test_a_dual_eligible_gets_a_plan_in_one_of_three_ways(days: dict[str, str], branch: str, starts: str) -> None:
     answer = ask(year=2010, medicaid=True, **days)
     assert (answer["enrollment"]["branch"], answer["enrollment"]["starts"], answer["effective_from"]) == (branch, starts, starts)
     assert answer["enrollment"]["law"] == "codified"  # 42 CFR 423.34(f), 75 FR 19815
 
 
-def test_others_come_into_a_plan_by_the_second_month_after_the_decision() -> None:
+def test_others_get_a_plan_by_the_second_month_after_the_decision() -> None:
     # decided in March: by May 1; in December: by February 1
     march = ask(year=2010, income="1", determined_on="2010-03-31")["enrollment"]
     assert (march["branch"], march["starts"], march["starts_is"]) == ("effective_facilitated", "2010-05-01", "no_later_than")
     assert ask(year=2010, income="1", deemed_on="2010-12-01")["enrollment"]["starts"] == "2011-02-01"
 
 
-def test_help_that_was_asked_for_holds_from_the_month_of_asking() -> None:
+def test_help_starts_in_the_month_of_the_request() -> None:
     answer = ask(income="1", applied_on="2026-04-20", determined_on="2026-06-02")
     assert (answer["effective_from"], answer["enrollment"]["starts"], answer["deemed_through"]) == ("2026-04-01", "2026-08-01", None)
 
@@ -251,8 +251,8 @@ def test_a_missing_day_is_named_and_not_guessed() -> None:
     assert ask(income="1")["enrollment"]["needs"] == ["determined_on"]
 
 
-def test_the_day_on_which_help_began_does_not_stand_in_for_the_day_of_the_decision() -> None:
-    # SSI began in March; the day on which Medicare found that out decides when it puts a person in a plan
+def test_the_day_help_began_does_not_replace_the_day_of_the_decision() -> None:
+    # SSI began in March; the day Medicare learned of it decides when it assigns a plan
     answer = ask(ssi=True, deemed_on="2026-03-15")
     assert (answer["effective_from"], answer["enrollment"]["starts"], answer["enrollment"]["needs"]) == (
         "2026-03-01",
@@ -262,7 +262,7 @@ def test_the_day_on_which_help_began_does_not_stand_in_for_the_day_of_the_decisi
     assert ask(ssi=True, deemed_on="2026-03-15", determined_on="2026-04-10")["enrollment"]["starts"] == "2026-06-01"
 
 
-def test_the_day_of_the_decision_does_not_stand_in_for_the_day_of_asking() -> None:
+def test_the_day_of_the_decision_does_not_replace_the_day_of_the_request() -> None:
     answer = ask(income="1", determined_on="2026-06-02")
     assert (answer["effective_from"], answer["enrollment"]["starts"]) == (None, "2026-08-01")
 
@@ -272,7 +272,7 @@ def test_help_never_begins_before_medicare() -> None:
     assert ask(ssi=True, deemed_on="2026-05-20", part_d_eligible_on="2026-02-01")["effective_from"] == "2026-05-01"
 
 
-def test_with_two_helps_the_first_day_is_not_taken_for_that_of_medicaid() -> None:
+def test_with_two_kinds_of_help_the_first_day_is_not_the_medicaid_day() -> None:
     both = {"medicaid": True, "ssi": True, "part_d_eligible_on": "2024-01-01"}
     answer = ask(deemed_on="2025-03-15", **both)
     assert (answer["effective_from"], answer["enrollment"]["starts"], answer["enrollment"]["needs"]) == (
@@ -339,7 +339,7 @@ def test_three_months_after_the_later_of_change_and_notice() -> None:
     assert until(status_changed_on="2026-01-31", notice_on="2026-02-15") == "2026-05-15"
 
 
-def test_silence_with_retiree_coverage_is_a_no() -> None:
+def test_no_reply_with_retiree_coverage_means_no() -> None:
     assert [warning["id"] for warning in ask(medicaid=True, retiree_coverage=True)["warnings"]] == ["retiree_coverage"]
     assert [warning["id"] for warning in ask(ssi=True, retiree_coverage=True)["warnings"]] == ["retiree_coverage_other"]
     assert ask(medicaid=True)["warnings"] == []
@@ -347,7 +347,7 @@ def test_silence_with_retiree_coverage_is_a_no() -> None:
     assert "said no to Part D" in ask(medicaid=True, retiree_coverage=True)["warnings"][0]["says"]
 
 
-def test_the_benchmark_is_given_where_it_is_known_and_is_none_where_not() -> None:
+def test_the_benchmark_is_given_if_known() -> None:
     assert ask(ssi=True, state="IN")["premium_subsidy"] == {
         "percent": "1.0",
         "region": "15",
@@ -376,7 +376,7 @@ def test_the_benchmark_is_given_where_it_is_known_and_is_none_where_not() -> Non
         ),
     ],
 )
-def test_what_is_refused_and_why(document: dict[str, Any], problem: str) -> None:
+def test_refusals_and_their_reasons(document: dict[str, Any], problem: str) -> None:
     with pytest.raises(Refusal) as caught:
         ask(**document)
     assert [str(found) for found in caught.value.problems] == [problem]

@@ -1,4 +1,4 @@
-"""Extra Help counts pay by the method of SSI: both sides of each limit, by state, household and year, with the arithmetic by hand."""
+"""Extra Help counts wages as SSI does: both sides of each limit, by state, household and year, worked out by hand."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def verdict(**given: Any) -> tuple[str | None, str, str]:
     return answer["level"], answer["likelihood"], answer["decided_by"]["id"]
 
 
-def test_wages_above_the_limit_are_not_compared_with_it_as_they_are() -> None:
+def test_wages_above_the_limit_are_reduced_before_comparing() -> None:
     # 2,500 x 12 = 30,000 is above 23,940. Counted: 30,000 - 240 - 780 = 28,980, half of it 14,490.
     answer = ask(earned_income="2500")
     assert (answer["level"], answer["likelihood"]) == ("full_other", "likely")
@@ -117,7 +117,7 @@ def test_an_exclusion_never_makes_income_negative() -> None:
     }
 
 
-def test_what_is_left_of_the_general_exclusion_of_pay_never_comes_off_other_income() -> None:
+def test_the_rest_of_the_earnings_exclusion_never_reduces_other_income() -> None:
     # 1,000 a month: 12,000 - 240; 30 a month of pay = 360 is below 780, the rest of 780 is lost
     assert ask(unearned_income="1000", earned_income="30")["counted_income"]["counted"] == "11760.00"
 
@@ -136,7 +136,7 @@ def test_what_is_left_of_the_general_exclusion_of_pay_never_comes_off_other_inco
         ({"medicaid": True, "unearned_income": "1350.01", "earned_income": None}, ("full_other", "likely", "deemed"), []),
     ],
 )
-def test_a_part_that_is_open_stays_open(given: dict[str, Any], expected: tuple[str | None, str, str], still_open: list[str]) -> None:
+def test_an_open_part_stays_open(given: dict[str, Any], expected: tuple[str | None, str, str], still_open: list[str]) -> None:
     answer = ask(**given)
     assert (answer["level"], answer["likelihood"], answer["decided_by"]["id"]) == expected
     assert answer["still_open"] == still_open
@@ -148,7 +148,7 @@ def test_one_part_left_out_is_open_and_not_zero() -> None:
     assert (answer["likelihood"], answer["still_open"]) == ("maybe", ["earned_income"])
 
 
-def test_the_form_that_is_counted_as_it_stands_answers_as_before() -> None:
+def test_countable_income_answers_as_before() -> None:
     plain = {name: value for name, value in ALONE.items() if name != "income_period"}
     answer = commands.ask("extra-help", {**plain, "income": "24000"})
     assert "counted_income" not in answer
@@ -169,7 +169,7 @@ def test_both_forms_at_once_are_refused(document: dict[str, Any], problem: str) 
     assert [str(found) for found in caught.value.problems] == [problem]
 
 
-def test_pay_without_its_period_is_asked_for_it() -> None:
+def test_pay_without_a_period_asks_for_the_period() -> None:
     # 2,000 a month and 2,000 a year are two answers: neither is taken unsaid
     plain = {name: value for name, value in ALONE.items() if name != "income_period"}
     with pytest.raises(Refusal) as caught:

@@ -1,4 +1,4 @@
-"""Extra Help granted later for an earlier date: what is owed back is the difference of two adjudications, claim by claim."""
+"""Retroactive Extra Help: the refund is the difference of two adjudications, claim by claim."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def scenario(year: int, fills: list[dict[str, Any]], **more: Any) -> dict[str, A
 YEAR_2026 = [fill("2026-01-05", "1000.00"), fill("2026-02-05", "20.00", brand=False), fill("2026-03-05", "4.00", brand=False)]
 
 
-def test_a_year_granted_from_its_first_day_fill_by_fill() -> None:
+def test_a_grant_from_january_1_refunds_each_fill() -> None:
     # 2026: deductible 615. 1,000: 615 + 25% x 385 = 711.25; then 25% x 20 = 5.00 and 25% x 4 = 1.00.
     # With full help: the lesser of 12.65 (brand) or 5.10 (generic) and what was owed: 12.65, 5.00 and 1.00.
     answer = ask("extra-help-refund", scenario(2026, YEAR_2026, granted_level="full_other", granted_from="2026-01-01"))
@@ -60,7 +60,7 @@ def test_a_grant_from_the_year_before_holds_for_the_whole_year() -> None:
     assert from_before["fills"] == from_january["fills"]
 
 
-def test_what_another_payer_paid_is_owed_back_to_it() -> None:
+def test_another_payer_gets_its_payment_back() -> None:
     wrapped = {**fill("2026-01-05", "100.00"), "other_payer": {"kind": "spap", "amount": "60.00"}}
     answer = ask("extra-help-refund", scenario(2026, [wrapped], granted_level="full_other", granted_from="2026-01-01"))
     # deductible: 100 owed, the state pays 60, the person 40. With help 12.65 is owed and the state pays it: 40 and 47.35 go back
@@ -95,7 +95,7 @@ def test_the_refund_of_a_year_is_the_difference_of_two_adjudications(year: int, 
     assert to_cents(answer["owed_back"]) == year_difference
 
 
-def test_the_refund_at_a_plan_is_that_of_its_ledger() -> None:
+def test_the_refund_at_a_plan_matches_its_ledger() -> None:
     member = Member("01604", WORCESTER, date(2026, 1, 1))
     cost = plan_year(SmallMarket(), member, [Prescription(BRAND, 30_000, 30)], CHEAP_PDP.plan_id)
     grant = Grant(LowIncomeSubsidy.FULL_OTHER, date(2026, 2, 1))
@@ -128,14 +128,14 @@ GRANT = {"granted_level": "full_other", "granted_from": "2026-01-01"}
         ({"granted_level": "full_other"}, "$.granted_from: expected a value, found nothing"),
     ],
 )
-def test_what_is_refused_and_why(more: dict[str, Any], problem: str) -> None:
+def test_refusals_and_their_reasons(more: dict[str, Any], problem: str) -> None:
     with pytest.raises(Refusal) as caught:
         ask("extra-help-refund", scenario(2026, YEAR_2026, **more))
     assert [str(found) for found in caught.value.problems] == [problem]
 
 
 def test_a_year_in_parts_is_refused_by_name() -> None:
-    # what was granted later is asked of one plan and one level as paid
+    # a refund is for one plan and one level paid at the time
     levels = [{"from": "2026-01-01", "level": "none"}]
     asked = {"plan_year": 2026, "fills": [], "granted_level": "full_other", "granted_from": "2026-01-01"}
     with pytest.raises(Refusal) as caught:

@@ -8,12 +8,12 @@ from finder.domain.benefit import Channel
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.questions.plans.compare import plan_year
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 
 COVERS_BRANDS = "X2012-005-000"
 
 
-def test_three_brands_at_the_plan_that_covers_preferred_brands_in_the_gap() -> None:
+def test_a_plan_covers_preferred_brands_in_the_gap() -> None:
     # Tier 3, copay 39 before and in the gap, no deductible, limit 2,930. A month: Crestor 30 x 4.95762 = 148.73, Januvia 30 x 7.43810
     # = 223.14, Nexium 30 x 6.28989 = 188.70: 560.57. January to May 5 x 3 x 39 = 585; drug costs 2,802.85.
     # June: Crestor 127.15 before the limit: 39; 21.58 past it: the copay of 39 is at most 21.58: maker 10.79, person 10.79.

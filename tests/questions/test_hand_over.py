@@ -1,4 +1,4 @@
-"""What a session hands over: whose plan's year, which findings, and the days that matter."""
+"""What a session hands over: which plan's year, which findings, and the important days."""
 
 from __future__ import annotations
 
@@ -49,21 +49,21 @@ def test_a_start_in_the_middle_of_a_year_has_no_fall_window_before_it() -> None:
     assert found[1].day == date(2026, 9, 28)  # 90 days from July 1: 31 + 31 + 28
 
 
-def test_somebody_who_stays_does_not_start() -> None:
+def test_staying_has_no_start_day() -> None:
     found = {one.what for one in key_dates(date(2026, 1, 1), stays=True)}
     assert KeyDay.PLAN_GOES_ON in found
     assert KeyDay.PLAN_STARTS not in found
 
 
 @pytest.mark.parametrize("year", [FIRST_YEAR, 2010, 2012, LAST_YEAR])
-def test_every_year_has_its_days(year: int) -> None:
+def test_every_year_has_important_days(year: int) -> None:
     found = key_dates(date(year, 1, 1), stays=False)
     assert [one.day for one in found] == sorted(one.day for one in found)
     ends = [one.year for one in found if one.what is KeyDay.CHOICE_ENDS]
     assert ends == ([year, year + 1] if year < LAST_YEAR else [year])
 
 
-def test_the_year_told_is_that_of_the_plan_asked_for_else_of_the_recommended_one() -> None:
+def test_the_year_shown_is_of_the_chosen_plan_else_of_the_recommended_one() -> None:
     chosen = hand_over(MARKET, [answered(RICH_PDP.plan_id)]).people[0].cost
     assert chosen.plan.plan_id == RICH_PDP.plan_id
     one = answered("no such plan")

@@ -1,4 +1,4 @@
-"""What Extra Help saves at each plan, and random placement against the best fit, on a market that can be reckoned by hand."""
+"""What Extra Help saves at each plan, and random placement against the best fit, on a market small enough to work out by hand."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from finder.domain.plan_cost import PremiumSubsidy
 from finder.domain.prescription import Prescription
 from finder.questions.plans.compare import compare_plans
 from finder.questions.plans.helped_plans import helped_plans
-from finder.sources.catalog.opened import open_catalog
-from tests.small_market import BRAND, CHEAP_PDP, RICH_PDP, WORCESTER, SmallMarket, plan
+from finder.sources.catalog.reading import open_catalog
+from tests.small_market import BRAND, CHEAP_PDP, GENERIC, RICH_PDP, WORCESTER, SmallMarket, plan
 
 ALONE = Member("01604", WORCESTER, date(2026, 1, 1), plan_kinds=(PlanKind.PDP,))
 BRAND_A_DAY = [Prescription(BRAND, 30_000, 30)]  # 300.00 a fill
@@ -48,7 +48,7 @@ def test_what_extra_help_saves_with_a_known_benchmark() -> None:
     assert (answer.benchmark, answer.benchmark_status) == (4_82, "single")
 
 
-def test_a_plan_at_the_benchmark_is_a_default_plan_and_one_a_cent_above_is_not() -> None:
+def test_a_plan_at_the_benchmark_is_a_default_plan_and_a_cent_above_is_not() -> None:
     answer = helped_plans(plans_in("22", ("At", 4_82), ("Above", 4_83), ("Below", 4_81)), ALONE, BRAND_A_DAY, FULL)
     assert {helped.plan.name: helped.default for helped in answer.plans} == {"At": True, "Above": False, "Below": True}
     assert {helped.plan.name: helped.helped.premium for helped in answer.plans} == {
@@ -70,7 +70,7 @@ def test_an_enhanced_plan_is_never_a_default_plan() -> None:
     assert (helped.saving, helped.saving_at_least) == (None, 12 * 40_00 + 12_00 - (12 * 12_65 + 12_00))
 
 
-def test_the_landscape_says_what_is_left_of_a_premium_and_which_plans_are_default_plans() -> None:
+def test_the_landscape_gives_helped_premiums_and_default_plans() -> None:
     # Region 02 has only an estimate in the parameters of 2026; the Landscape says 8.40 of 8.40 and 20.70 - 12.30 = 8.40 of 20.70 is paid.
     low = replace(CHEAP_PDP, part_d_premium=8_40, premium=8_40, low_income_premium=0, below_benchmark=True)
     high = replace(RICH_PDP, part_d_premium=20_70, premium=20_70, low_income_premium=12_30, below_benchmark=False)
@@ -123,8 +123,8 @@ def test_with_an_estimate_premiums_are_known_and_default_plans_are_not() -> None
     assert (low.helped.premium_subsidy, high.helped.premium_subsidy) == (PremiumSubsidy.ESTIMATED, PremiumSubsidy.ESTIMATED)
 
 
-def test_placement_is_ordered_by_its_own_cost_and_not_by_the_premium() -> None:
-    # Placed in a default plan nobody pays a premium: the dear plan with the copay of 2.00 costs 24.00, the cheap design 151.80.
+def test_placement_is_ordered_by_cost_not_by_premium() -> None:
+    # No one placed in a default plan pays a premium: the expensive plan with the 2.00 copay costs 24.00, the cheap design 151.80.
     kind = replace(CHEAP_PDP.design, deductible=0, tiers={3: CHEAP_PDP.design.tiers[1]})
     market = SmallMarket(
         [
@@ -153,11 +153,11 @@ def test_a_drug_that_is_left_out_counts_at_its_full_price() -> None:
         ("Whole", 0, 574_20),
         ("Bare", 1, 3_600_00),
     ]
-    assert by_name(answer, "Bare").saving == 12_00  # Extra Help pays the premium of a plan; it does not pay for the drug
+    assert by_name(answer, "Bare").saving == 12_00  # Extra Help pays the plan's premium, not the drug
 
 
 @pytest.mark.parametrize("level", [FULL, LowIncomeSubsidy.FULL_DUAL_AT_OR_BELOW_POVERTY])
-def test_the_numbers_are_those_of_find_plans(level: LowIncomeSubsidy) -> None:
+def test_the_numbers_match_find_plans(level: LowIncomeSubsidy) -> None:
     catalog = open_catalog(2026)
     member = Member("01604", catalog.counties("01604")[0], date(2026, 1, 1))
     drugs = [Prescription(drug, 30_000, 30) for key in ("617311", "1364447") if (drug := catalog.drug(key))]
@@ -175,6 +175,20 @@ def test_the_numbers_are_those_of_find_plans(level: LowIncomeSubsidy) -> None:
         )
         before = plain[one.plan.plan_id]
         assert (one.without.premium, one.without.all_in) == (before.premium, before.all_in)
+
+
+@pytest.mark.parametrize("own", [LowIncomeSubsidy.NONE, FULL, LowIncomeSubsidy.FULL_INSTITUTIONAL])
+@pytest.mark.parametrize("skip", [False, True])
+def test_a_comparison_at_hand_changes_nothing(own: LowIncomeSubsidy, skip: bool) -> None:
+    market, member = SmallMarket(lists={CHEAP_PDP.plan_id: ("1",)}), replace(ALONE, low_income_subsidy=own)
+    listed = [*BRAND_A_DAY, Prescription(GENERIC, 30_000, 30)]
+    before = compare_plans(market, member, listed, skip_uncovered=skip)
+    found = helped_plans(market, member, listed, FULL, before)
+    at_hand = {id(cost) for cost in before.plans}
+    reused = [(id(one.without) in at_hand, id(one.helped) in at_hand) for one in found.plans]
+    assert reused == [(own is LowIncomeSubsidy.NONE, own is FULL)] * 2
+    another = replace(before, low_income_subsidy=LowIncomeSubsidy.PARTIAL)  # of no use, but for what it skips
+    assert found == helped_plans(market, member, listed, FULL, another)
 
 
 def test_no_level_is_refused() -> None:

@@ -1,4 +1,4 @@
-"""Ranges and tipping points, on a market small enough to reckon by hand (tests/small_market.py)."""
+"""Ranges and tipping points, on a market small enough to work out by hand (tests/small_market.py)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def priced(tier: int, unit_price: int) -> FormularyEntry:
     return FormularyEntry(tier, unit_price, False, False, 0, 0, False)
 
 
-def test_a_fill_less_and_a_fill_more_make_the_range_where_prices_agree() -> None:
+def test_one_fill_fewer_and_one_more_make_the_range_if_prices_agree() -> None:
     sure = how_sure(MARKET, DRUG_PLANS, [BRAND_A_DAY])
     assert [(spread.low, spread.high, spread.plans) for spread in sure.spreads] == [(10_000, 10_000, 2)]
     rich, cheap = sure.range_of(RICH_PDP.plan_id), sure.range_of(CHEAP_PDP.plan_id)
@@ -92,7 +92,7 @@ def test_a_premium_that_extra_help_lowers_by_an_unknown_amount_may_be_nothing() 
     assert Doubt.PREMIUM_SUBSIDY in cheap.low_by
 
 
-def test_a_number_of_the_law_that_is_not_sure_is_tried_at_its_neighbours() -> None:
+def test_an_unsure_number_of_the_law_is_tried_at_nearby_values() -> None:
     # Partial Extra Help of 2012: a deductible of 65 (not confirmed), then 15%; it was 63 in 2011 and 66 in 2013. One brand of 300.00:
     # 65 + 15% x 235 = 100.25; 63 + 15% x 237 = 98.55; 66 + 15% x 234 = 101.10. The plan has no premium.
     gap_year = replace(ADVANTAGE.design, deductible=320_00, initial_coverage_limit=2_930_00)
@@ -106,7 +106,7 @@ def test_a_number_of_the_law_that_is_not_sure_is_tried_at_its_neighbours() -> No
     assert (found.low_by, found.high_by) == ((Doubt.LAWS_NUMBERS,), (Doubt.LAWS_NUMBERS,))
 
 
-def test_the_work_tells_how_far_it_is_and_can_be_stopped() -> None:
+def test_the_work_reports_progress_and_can_be_stopped() -> None:
     calls: list[tuple[int, int]] = []
 
     def note(done: int, of: int) -> None:

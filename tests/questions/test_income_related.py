@@ -1,4 +1,4 @@
-"""The income-related amount: both sides of each limit, by filing status and year; a year whose limits we lack; the command."""
+"""The income-related amount: both sides of each limit, by filing status and year; a year without limits; the command."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_both_sides_of_each_limit(year: int, filing: FilingStatus, income: int, 
 
 
 @pytest.mark.parametrize("filing", FilingStatus)
-def test_a_year_without_limits_names_them_and_takes_no_other_years(filing: FilingStatus) -> None:
+def test_a_year_without_limits_never_borrows_another_years(filing: FilingStatus) -> None:
     answer = income_related(2027, filing, 150_000_00)
     assert (answer.bracket, answer.amount, answer.tiers) == (None, None, ())
     assert "irmaa_part_d.lower_bound.single.tier1" in answer.missing or f"irmaa_part_d.lower_bound.{filing.key}.tier1" in answer.missing
@@ -80,13 +80,13 @@ def test_a_year_without_limits_names_them_and_takes_no_other_years(filing: Filin
     assert {tier.status for tier in amounts_of(2027)[1:]} == {"single"}
 
 
-def test_no_income_is_no_bracket() -> None:
+def test_no_income_has_no_bracket() -> None:
     answer = income_related(2026, SINGLE, None)
     assert (answer.bracket, answer.amount) == (None, None)
     assert [tier.bracket for tier in answer.tiers] == [0, 1, 2, 3, 4, 5]
 
 
-def test_years_before_the_amount_have_none() -> None:
+def test_years_before_the_law_have_no_amount() -> None:
     assert amounts_of(2010) == ()
     assert [tier.bracket for tier in amounts_of(2011)] == [0, 1, 2, 3, 4]
 
@@ -130,7 +130,7 @@ def test_the_command_answers_and_prints_its_schema() -> None:
         ({"income": -5}, "$.income: expected dollars from 0.00 to 1000000000.00, found -5"),
     ],
 )
-def test_what_is_refused_and_why(document: dict[str, Any], problem: str) -> None:
+def test_refusals_and_their_reasons(document: dict[str, Any], problem: str) -> None:
     with pytest.raises(Refusal) as caught:
         ask("income-related", {"year": 2026, "filing": "single", **document})
     assert [str(found) for found in caught.value.problems] == [problem]

@@ -1,4 +1,4 @@
-"""The door of every question: what each type takes, and in which words it refuses."""
+"""The input of every question: what each type accepts, and the words of its refusals."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ A_DOLLAR = 'dollars with at most two decimals, such as "1234.50"'
         ("1000000000.01", "dollars from 0.00 to 1000000000.00", '"1000000000.01"'),
     ],
 )
-def test_what_is_no_amount_of_money_is_refused(written: object, expected: str, found: str) -> None:
+def test_a_bad_amount_of_money_is_refused(written: object, expected: str, found: str) -> None:
     with pytest.raises(Refusal) as caught:
         read(Share, {"copay": written})
     assert [str(problem) for problem in caught.value.problems] == [f"$.copay: expected {expected}, found {found}"]
@@ -145,11 +145,11 @@ A_DATE = "a date written YYYY-MM-DD"
         (7, ["$: expected an object, found 7"]),
     ],
 )
-def test_a_refusal_says_where_what_was_expected_and_what_was_found(document: object, problems: list[str]) -> None:
+def test_a_refusal_has_place_expected_and_found(document: object, problems: list[str]) -> None:
     assert refused(document) == problems
 
 
-def test_every_problem_is_told_in_the_order_of_the_model() -> None:
+def test_problems_are_in_the_order_of_the_model() -> None:
     fills: list[dict[str, Any]] = [{"date": "x", "price": 1}, {"date": "2026-01-01", "price": "y"}]
     assert refused({"brand": 0, "fills": fills, "zip": "01604"}) == [
         "$.brand: expected true or false, found 0",
@@ -159,11 +159,11 @@ def test_every_problem_is_told_in_the_order_of_the_model() -> None:
     ]
 
 
-def test_a_place_is_told_below_the_place_that_the_caller_names() -> None:
+def test_a_place_is_below_the_callers_place() -> None:
     assert refused({"label": 5}, "$[3]") == ["$[3].label: expected text, found 5"]
 
 
-def test_a_problem_is_one_short_line_whatever_was_sent() -> None:
+def test_any_problem_is_one_short_line() -> None:
     document = {"label\u2028" * 1000: 1, "channel": "\x1b[31m\r\n\u0085\u202e" * 1000}
     for line in refused(document):
         assert len(line.splitlines()) == 1
@@ -171,12 +171,12 @@ def test_a_problem_is_one_short_line_whatever_was_sent() -> None:
         assert line.isprintable()
 
 
-def test_a_thousand_problems_are_told_one_a_line() -> None:
+def test_a_thousand_problems_are_one_line_each() -> None:
     assert len(refused({"fills": [{"date": "x", "price": -1}] * 1000})) == 2000
 
 
-def test_a_default_in_a_schema_is_a_word_of_the_document() -> None:
-    """A program that fills in the default of a schema must not be refused for it."""
+def test_a_default_in_a_schema_is_written_as_in_a_document() -> None:
+    """A program that sends a schema's default must not be refused."""
 
     class Inner(Input):
         channel: Annotated[Channel, Word(Channel)] = Channel.STANDARD_RETAIL
@@ -193,7 +193,7 @@ def test_a_default_in_a_schema_is_a_word_of_the_document() -> None:
     assert properties["inner"]["default"] == {"channel": "standard_retail", "from": "x"}
 
 
-def test_the_schema_of_a_model_says_what_is_taken() -> None:
+def test_the_schema_of_a_model_says_what_is_accepted() -> None:
     schema = json.dumps(Scenario.model_json_schema())
     assert '"additionalProperties": false' in schema
     properties = Scenario.model_json_schema()["properties"]

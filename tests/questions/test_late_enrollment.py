@@ -36,7 +36,7 @@ def covered(first: str, through: str) -> list[dict[str, str]]:
         ("2025-04-28", 63, 2, True, "0.70"),
     ],
 )
-def test_62_days_are_no_penalty_and_63_are(through: str, days: int, months: int, applies: bool, penalty: str) -> None:
+def test_62_days_cost_no_penalty_and_63_do(through: str, days: int, months: int, applies: bool, penalty: str) -> None:
     answer = ask(initial_enrollment_end="2024-04-30", coverage_start="2025-07-01", creditable=covered("2024-05-01", through))
     assert answer["continuous_days_uncovered"] == days
     assert answer["uncovered_months"] == months
@@ -74,7 +74,7 @@ def test_a_month_with_one_day_of_coverage_is_not_uncovered() -> None:
     assert answer["uncovered_months"] == 5
 
 
-def test_months_of_a_gap_below_the_gate_do_not_count() -> None:
+def test_months_of_a_short_gap_do_not_count() -> None:
     # July 2025 is a gap of 31 days; October to December one of 92
     answer = ask(initial_enrollment_end="2025-06-30", coverage_start="2026-01-01", creditable=covered("2025-08-01", "2025-09-30"))
     assert [(gap["days"], gap["uncovered_months"]) for gap in answer["gaps"]] == [(31, 0), (92, 3)]
@@ -115,7 +115,7 @@ def test_the_first_time_to_join_follows_from_the_birth_date(born: str, first: st
 @pytest.mark.parametrize(
     ("medicare", "last"),
     [
-        ("2006-01-10", "2006-05-15"),  # three months after January is April 30: nobody's period ended before May 15, 2006
+        ("2006-01-10", "2006-05-15"),  # three months after January is April 30, but no period ended before May 15, 2006
         ("2006-02-01", "2006-05-31"),
         ("1999-03-01", "2006-05-15"),
         ("2025-11-01", "2026-02-28"),
@@ -250,7 +250,7 @@ def test_a_fee_that_began_before_65_ends_with_the_first_month_of_medicare_by_age
     assert answer["waiting_one_more_year"]["more_in_all"] == "0.00"
 
 
-def test_find_plans_takes_no_months_for_a_fee_that_has_ended() -> None:
+def test_find_plans_counts_no_months_after_the_fee_has_ended() -> None:
     known = KnownDay(Known.MEDICARE_START, date(2020, 3, 1)), KnownDay(Known.BIRTH_DATE, date(1961, 7, 10))
     answer = late_enrollment(Enrollee(known[0], date(2026, 1, 1), second=known[1]))
     assert answer.penalty_ends == date(2026, 7, 1)
@@ -303,7 +303,7 @@ def test_a_drug_plan_may_start_in_the_first_month_of_medicare() -> None:
 GROWING = {"initial_enrollment_end": "2025-08-31", "coverage_start": "2026-07-01", "horizon_years": 3, "premium_growth": "0.05"}
 
 
-def test_the_cost_by_year_and_in_all_under_a_visible_growth() -> None:
+def test_the_cost_by_year_and_in_total_shows_its_growth_rate() -> None:
     answer = ask(**GROWING)
     # ten months. 2026: 3.90 x 6 = 23.40. 2027: 10% x 41.33 = 4.133: 4.10 x 12 = 49.20.
     # 2028 is projected: 41.33 x 1.05 = 43.3965: 43.40; 10% = 4.34: 4.30 x 12 = 51.60. In all 124.20.
@@ -339,7 +339,7 @@ def test_what_waiting_one_more_year_costs() -> None:
     }
 
 
-def test_the_steps_have_dates_where_their_letters_have() -> None:
+def test_the_steps_have_dates_if_the_letters_do() -> None:
     answer = ask(
         initial_enrollment_end="2024-05-31",
         coverage_start="2026-01-01",
@@ -364,7 +364,7 @@ DAYS = st.dates(date(2024, 1, 1), date(2026, 12, 31))
 
 @settings(deadline=None)
 @given(st.lists(st.tuples(DAYS, DAYS), max_size=5), st.integers(1, 12), st.dates(date(2024, 3, 1), date(2025, 6, 1)))
-def test_gaps_are_the_days_that_nobody_covered(periods: list[tuple[date, date]], month: int, end: date) -> None:
+def test_gaps_are_the_days_without_coverage(periods: list[tuple[date, date]], month: int, end: date) -> None:
     creditable = [(min(pair), max(pair)) for pair in periods]
     start = date(2026, month, 1)
     document = [{"from": first.isoformat(), "through": last.isoformat()} for first, last in creditable]
@@ -386,7 +386,7 @@ def test_gaps_are_the_days_that_nobody_covered(periods: list[tuple[date, date]],
     st.integers(1, 30),
 )
 def test_months_with_a_second_period_counted_day_by_day(periods: list[tuple[date, date]], joined: int, birth: date, helped: int) -> None:
-    """Another way to the same months: walk the days; a run of 63 or more bare days counts its whole bare months."""
+    """Another way to the same months: a run of 63 or more uncovered days counts its whole uncovered months."""
     creditable = [(min(pair), max(pair)) for pair in periods]
     start = date(2025 + (joined - 1) // 12, (joined - 1) % 12 + 1, 1)
     extra_help = date(2025 + (helped - 1) // 12, (helped - 1) % 12 + 1, 1)
@@ -521,13 +521,13 @@ START = "the first day of a month from 2006 to 2027"
         ),
     ],
 )
-def test_what_is_refused_and_why(document: dict[str, Any], problem: str) -> None:
+def test_refusals_and_their_reasons(document: dict[str, Any], problem: str) -> None:
     with pytest.raises(Refusal) as caught:
         commands.ask("late-enrollment", document)
     assert [str(found) for found in caught.value.problems] == [problem]
 
 
-def test_coverage_that_ends_before_it_starts_is_refused_of_a_page_too() -> None:
+def test_coverage_that_ends_before_it_starts_is_refused_on_a_page_too() -> None:
     known = KnownDay(Known.INITIAL_ENROLLMENT_END, date(2024, 5, 31))
     backwards = (Days(date(2025, 1, 1), date(2025, 1, 31)), Days(date(2025, 3, 2), date(2025, 3, 1)))
     with pytest.raises(Refusal) as caught:

@@ -1,4 +1,4 @@
-"""`finder mtm`: the criteria of each span of years at both sides of each limit, a sponsor's own, what the program gives and when."""
+"""`finder mtm`: each span's criteria on both sides of each limit, a sponsor's own criteria, and what the program gives when."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_the_cost_of_2010_must_be_over_the_amount(cost: str, eligible: str) -> N
         (2011, "2840.01", "yes"),
     ],
 )
-def test_the_proposal_of_2009_measured_by_the_initial_coverage_limit(year: int, cost: str, eligible: str) -> None:
+def test_the_2009_proposal_used_the_initial_coverage_limit(year: int, cost: str, eligible: str) -> None:
     answer = asked(year, cost=cost, sponsor={"targeted_conditions": THREE}, rule="proposed_2009")
     assert answer["eligible"] == eligible
     assert {rule["law"] for rule in answer["rules"] if rule["id"] == "proposed_cost"} == {"proposed"}
@@ -65,7 +65,7 @@ def test_three_diseases_eight_drugs_and_the_cost_qualify_in_every_plan_that_targ
     # A sponsor may ask for 3 diseases and 8 drugs at most, so whatever it asks for is met.
     assert asked(2010, sponsor={"targeted_conditions": [*THREE, "mental_health"]})["eligible"] == "yes"
     assert asked(2010, sponsor={"targeted_conditions": ["mental_health", "diabetes", "heart_failure", "hypertension"]})["eligible"] == (
-        "plan_decides"  # two of three count: enough where the plan asks for 2
+        "plan_decides"  # two of three count: enough if the plan asks for 2
     )
     assert asked(2010, sponsor={"targeted_conditions": ["mental_health", "diabetes"]})["eligible"] == "no"  # one counts
 
@@ -93,12 +93,12 @@ def test_a_sponsors_own_minimum_decides() -> None:
     assert asked(2026, SEVEN[:2], 5, sponsor={"minimum_conditions": 3})["eligible"] == "no"
 
 
-def test_drugs_not_for_long_term_use_are_the_plans_to_count() -> None:
+def test_the_plan_decides_on_drugs_not_for_long_term_use() -> None:
     assert met(asked(2026, drugs=9, maintenance_drugs=7))["drugs"] == "plan_decides"
     assert met(asked(2026, drugs=9, maintenance_drugs=8))["drugs"] == "yes"
 
 
-def test_a_condition_that_no_law_lists_counts_only_where_a_plan_looks_for_it() -> None:
+def test_a_condition_not_in_the_law_counts_only_if_the_plan_targets_it() -> None:
     answer = asked(2026, ["diabetes", "hypertension", "gout"])
     assert answer["eligible"] == "plan_decides"
     assert [entry["listed"] for entry in answer["conditions"]] == [True, True, False]
@@ -140,7 +140,9 @@ TEN = [*SEVEN, "alzheimers_disease", "end_stage_renal_disease", "hiv_aids"]
         (3, 1, "no"),
     ],
 )
-def test_2011_to_2024_at_most_three_illnesses_and_eight_drugs_may_be_asked(year: int, illnesses: int, drugs: int, eligible: str) -> None:
+def test_2011_to_2024_plans_may_require_at_most_three_illnesses_and_eight_drugs(
+    year: int, illnesses: int, drugs: int, eligible: str
+) -> None:
     answer = asked(year, TEN[:illnesses], drugs)
     assert answer["eligible"] == eligible
     rules = {rule["id"]: rule for rule in answer["rules"]}
@@ -205,7 +207,7 @@ def test_the_amount_keeps_its_status(year: int, status: str) -> None:
     assert asked(year)["criteria"][2]["amount_status"] == status
 
 
-def test_long_term_care_of_2010_has_the_review_without_the_talk() -> None:
+def test_long_term_care_in_2010_has_the_review_without_the_talk() -> None:
     assert asked(2010, long_term_care=True)["services"][0]["interactive"] == "not_required"
     assert asked(2010)["services"][0]["interactive"] == "required"
     assert asked(2018, long_term_care=True)["services"][0]["interactive"] == "unknown"
@@ -213,7 +215,7 @@ def test_long_term_care_of_2010_has_the_review_without_the_talk() -> None:
     assert asked(2026, long_term_care=True)["services"][0]["interactive"] == "required"
 
 
-def test_the_years_dates() -> None:
+def test_each_year_has_dates() -> None:
     # January 1 + 60 days: 30 in January, 28 in February, 2 in March
     assert [(entry["what"], entry["by"]) for entry in asked(2026)["schedule"]] == [
         ("offer", "2026-03-02"),

@@ -1,4 +1,4 @@
-"""Fills for which a design has no cost share, in the gap or at all: bought otherwise and said, or not counted and said; never a crash."""
+"""Fills without a cost share, in the gap or at all: filled elsewhere or not counted, and always mentioned; never a crash."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ NINETY_DAYS = Prescription(GENERIC, 90_000, 90)  # 90 x 0.50 = 45.00 a fill, fou
 
 
 def market(gap: dict[ShareKey, CostShare] | None, plan_year: int = 2012, initial: dict[ShareKey, CostShare] | None = None) -> SmallMarket:
-    """A plan without deductible whose tier of generics has those shares in the gap, and one that covers nothing there."""
+    """A plan without deductible whose generic tier has those gap shares, and one without gap coverage."""
     limit = 2_930_00 if plan_year < 2025 else None
     plans = [
         replace(plan, design=BenefitDesign(kind, 0, limit, {1: TierDesign(False, initial or INITIAL, covered)}))
@@ -69,7 +69,7 @@ def year_at(made: SmallMarket, member: Member = BY_MAIL, listed: Sequence[Prescr
         ({RETAIL: copay(6_00)}, 12, Channel.STANDARD_RETAIL, True, 24_00, 72_00),
     ],
 )
-def test_a_fill_without_a_share_in_the_gap_is_bought_where_both_shares_are(
+def test_a_fill_without_a_gap_share_uses_a_pharmacy_with_both_shares(
     gap: dict[ShareKey, CostShare], fills: int, channel: Channel, split: bool, initially: int, in_the_gap: int
 ) -> None:
     for member, paid in ((BY_MAIL, initially), (IN_THE_GAP, in_the_gap)):
@@ -87,14 +87,14 @@ def test_a_fill_without_a_share_in_the_gap_is_bought_where_both_shares_are(
 
 @pytest.mark.parametrize("gap", [{CARE: copay(1_00)}, {}])
 @pytest.mark.parametrize("level", [LowIncomeSubsidy.NONE, LowIncomeSubsidy.FULL_OTHER])
-def test_a_drug_without_any_fill_that_has_both_shares_is_not_counted(gap: dict[ShareKey, CostShare], level: LowIncomeSubsidy) -> None:
+def test_a_drug_without_both_shares_anywhere_is_not_counted(gap: dict[ShareKey, CostShare], level: LowIncomeSubsidy) -> None:
     made, member = market(gap), replace(BY_MAIL, low_income_subsidy=level)
     comparison = compare_plans(made, member, [NINETY_DAYS])
     # Cheap counts nothing of the drug, so its full price is added: 4 fills x 90 x 0.50 = 180, with 12 x 10 premium 300. Rich has a premium
     # of 12 x 50 = 600 alone, so it cannot cost less
     assert [cost.plan.plan_id for cost in comparison.plans] == [CHEAP_PDP.plan_id, RICH_PDP.plan_id]
     last = comparison.plans[0]
-    # the drug costs between nothing and 180; nobody knows what Extra Help takes off the premium, so of that nothing may be left
+    # the drug costs between 0 and 180; Extra Help takes an unknown amount off the premium, which may become 0
     low = 120_00 if level is LowIncomeSubsidy.NONE else 0
     assert (last.all_in_low, last.all_in, last.all_in_high) == (low, 300_00, 300_00)
     assert (last.drug_cost, last.counted, [drug.drug for drug in last.unpriced]) == (0, 0, [GENERIC])
@@ -110,7 +110,7 @@ def test_a_tier_without_gap_coverage_and_a_year_without_a_gap_ask_for_no_share_t
     assert (later.drugs[0].channel, later.drug_cost) == (Channel.STANDARD_MAIL, 12_00)
 
 
-def test_a_fill_named_by_hand_is_still_refused_where_the_design_lacks_its_share_in_the_gap() -> None:
+def test_a_typed_fill_without_a_gap_share_is_still_refused() -> None:
     share = {"copay": "3.00"}
     tier = {
         "deductible_applies": False,
@@ -127,7 +127,7 @@ def test_a_fill_named_by_hand_is_still_refused_where_the_design_lacks_its_share_
 
 
 def lacking(**entries: FormularyEntry) -> tuple[PlanCost, Comparison]:
-    """A year of 2026 at Cheap: a drug counted, one of a tier without shares, one without a price, unless ``entries`` say otherwise."""
+    """2026 at Cheap: a counted drug, one on a tier without shares, and one without a price, unless ``entries`` differ."""
     given = {
         "tierless": FormularyEntry(2, 50_000, False, False, 0, 0, False),
         "priceless": FormularyEntry(3, None, False, False, 0, 0, False),
@@ -142,10 +142,10 @@ def lacking(**entries: FormularyEntry) -> tuple[PlanCost, Comparison]:
     return cost, comparison
 
 
-def test_a_drug_without_a_share_is_told_from_one_without_a_price() -> None:
+def test_a_missing_share_differs_from_a_missing_price() -> None:
     cost, comparison = lacking()
     assert [(drug.counted, drug.share_known) for drug in cost.drugs] == [(True, True), (False, False), (False, True)]
-    assert cost.total == 12 * 2_00 + 12 * 10_00  # twelve copays of the one counted, and the premium
+    assert cost.total == 12 * 2_00 + 12 * 10_00  # twelve copays of the counted drug, and the premium
     assert unpriced_sentence(cost) == (
         "Brandex: We don't have this price. We counted its full price. "
         "genericol: We can't price this refill. Ask the plan. We counted its full price."
@@ -171,7 +171,7 @@ def test_a_drug_without_a_share_is_told_from_one_without_a_price() -> None:
         ({"priceless": FormularyEntry(3, 1, False, False, 0, 0, False)}, "$144.00 to $324.00"),
     ],
 )
-def test_a_cost_that_is_not_sure_is_a_range(entries: dict[str, FormularyEntry], words: str) -> None:
+def test_an_uncertain_cost_is_a_range(entries: dict[str, FormularyEntry], words: str) -> None:
     # the second brand costs 30 x 0.00001 dollars a fill: nothing, to the cent
     assert yearly_words(lacking(**entries)[0]) == words
 

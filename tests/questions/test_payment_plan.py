@@ -1,4 +1,4 @@
-"""The payment plan: every printed example to the cent, bills that sum to what is owed, and refusals by name."""
+"""The payment plan: every printed example to the cent, bills that add up to what is owed, and named refusals."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from finder.questions.explainers.payment_plan import payment_plan_of_ledger, pay
 
 
 def costs(*first: object) -> list[object]:
-    """Twelve months that begin with these."""
+    """Twelve months starting with these."""
     return [*first, *["0.00"] * (12 - len(first))]
 
 
@@ -76,7 +76,7 @@ def test_4_dollars_paid_before_joining_in_february(monthly: list[object], more: 
     assert found["paid_before_opt_in"] == "4.00"
 
 
-def test_small_fills_and_a_dear_one_from_april() -> None:
+def test_small_fills_and_an_expensive_one_from_april() -> None:
     # printed (simpra.hlthcard.com): 4 a month, 617 in April, 124 in July and October, joined in April: (2,000 - 12) / 9 = 220.89, then
     # (396.11 + 4) / 8 = 50.01, (350.10 + 4) / 7 = 50.59, (303.51 + 124) / 6 = 71.25, (356.26 + 4) / 5 = 72.05, (288.21 + 4) / 4 = 73.05,
     # (219.16 + 124) / 3 = 114.39, (228.77 + 4) / 2 = 116.39, 116.38 + 4 = 120.38; 901 in all with the 12 paid before
@@ -108,7 +108,7 @@ def test_the_first_cap_of_later_years(year: int, cap: str) -> None:
     assert found["first_bill_at_most"] == found["bills"][0] == cap
 
 
-def test_december_bills_all_that_is_owed() -> None:
+def test_december_bills_everything_owed() -> None:
     # one month left: (2,100 - 0) / 1 is no limit, so the whole month's cost is billed
     assert answer(2026, 12, [0] * 11 + ["80.55"])["bills"] == ["0.00"] * 11 + ["80.55"]
 
@@ -120,13 +120,13 @@ def test_the_notice_amount_is_reached_at_600_and_not_a_cent_below() -> None:
     assert below["because"] == ["No fill from the month of joining on costs you $600.00 or more."]
 
 
-def test_a_dear_month_of_small_fills_is_no_notice_where_the_fills_are_known() -> None:
+def test_an_expensive_month_of_known_small_fills_gives_no_notice() -> None:
     monthly = costs(700)
     assert answer(2026, 1, monthly)["likely_to_benefit"] is True
     assert answer(2026, 1, monthly, largest_single_fill="350.00")["likely_to_benefit"] is False
 
 
-def test_a_dear_fill_before_joining_counts_no_more() -> None:
+def test_an_expensive_fill_before_joining_no_longer_counts() -> None:
     assert answer(2026, 2, costs(900, 10))["likely_to_benefit"] is False
 
 
@@ -173,16 +173,14 @@ def test_joining_in_november_with_two_equal_costs_changes_nothing() -> None:
         (6, [900] + [0] * 11, "nothing_owed", ("0.00", "0.00"), "0.00"),
     ],
 )
-def test_what_the_bills_do_is_told_apart_from_the_notice_test(
-    joined: int, monthly: list[object], effect: str, highest: tuple[str, str], left: str
-) -> None:
+def test_bills_and_notice_test_are_separate(joined: int, monthly: list[object], effect: str, highest: tuple[str, str], left: str) -> None:
     change = answer(2026, joined, monthly)["bills_change"]
     assert change["effect"] == effect
     assert tuple(change["highest_month"].values()) == highest
     assert change["most_left_to_pay"] == left
 
 
-def test_the_notice_test_is_open_where_a_dear_month_may_be_several_fills() -> None:
+def test_the_notice_test_is_open_if_an_expensive_month_may_be_several_fills() -> None:
     open_ = answer(2026, 1, costs(600), prior_year_first_nine_months=0)["notice_test"]
     assert (open_["met"], open_["single_prescription"]["met"], open_["single_prescription"]["dearest_is"]) == (None, None, "month")
     below = answer(2026, 1, costs("599.99"), prior_year_first_nine_months=0)["notice_test"]
@@ -230,7 +228,7 @@ def test_a_ledger_with_extra_help_bills_copays_and_counts_what_extra_help_pays()
     assert found.extra_help is True
 
 
-def test_every_number_of_the_law_says_where_it_stands() -> None:
+def test_every_number_of_the_law_has_its_source() -> None:
     found = answer(2026, 1, costs(1200))
     assert {entry["name"]: (entry["value"], entry["status"]) for entry in found["parameters"]}["oop_threshold"] == ("2100", "confirmed")
     assert all(step["citation"] and step["law"] and step["status"] for step in found["steps"])
@@ -280,7 +278,7 @@ def test_bad_input_is_refused(changed: dict[str, object], line: str) -> None:
     assert str(caught.value) == line
 
 
-def test_less_paid_before_than_the_months_say_is_refused() -> None:
+def test_less_paid_before_than_the_months_add_up_to_is_refused() -> None:
     with pytest.raises(Refusal) as caught:
         answer(2026, 3, [100, 100, *[0] * 10], paid_before_opt_in="199.99")
     assert "from 200.00 (what the months before joining sum to)" in str(caught.value)
@@ -310,7 +308,7 @@ def test_a_ledger_of_a_year_before_the_payment_plan_is_refused() -> None:
         payment_plan_of_ledger(ledger_of(150_000, 2024), 1)
 
 
-def test_all_that_is_wrong_is_said_at_once() -> None:
+def test_every_problem_is_reported_at_once() -> None:
     with pytest.raises(Refusal) as caught:
         ask("payment-plan", {"year": 2024, "opt_in_month": 13, "monthly_out_of_pocket": costs(80), "plan": 1})
     assert [problem.where for problem in caught.value.problems] == ["$.year", "$.opt_in_month", "$.plan"]
@@ -321,7 +319,7 @@ def test_joining_later_counts_what_the_ledger_says_was_paid_before() -> None:
     found = payment_plan_of_ledger(ledger_of(150_000), 5)
     assert found.paid_before == 1961_25
     assert [bill.bill for bill in found.bills] == [17_34] * 7 + [17_37]
-    assert found.likely is False  # the dear fills were paid before
+    assert found.likely is False  # the expensive fills were paid before
 
 
 @given(

@@ -1,4 +1,4 @@
-"""The commands of the late fee and Extra Help: answered, refused with one line a problem, and their schemas."""
+"""The commands of the late fee and Extra Help: answers, refusals with one line per problem, and schemas."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def finder(*arguments: str, document: object = None) -> subprocess.CompletedProc
 
 
 @pytest.mark.parametrize("command", BAD)
-def test_bad_input_is_exit_2_and_a_line_a_problem(command: str) -> None:
+def test_bad_input_is_exit_2_and_a_line_per_problem(command: str) -> None:
     document, problems = BAD[command]
     answered = finder(command, "-", document=document)
     assert answered.returncode == 2
@@ -33,7 +33,7 @@ def test_bad_input_is_exit_2_and_a_line_a_problem(command: str) -> None:
 
 
 @pytest.mark.parametrize("command", BAD)
-def test_the_schema_is_that_of_the_model(command: str) -> None:
+def test_the_schema_matches_the_model(command: str) -> None:
     schema = json.loads(finder(command, "--schema").stdout)
     assert schema["additionalProperties"] is False
 

@@ -1,4 +1,4 @@
-"""Premiums with full Extra Help: where the Landscape says them, where it gives only its benchmark, and where neither is known."""
+"""Premiums with full Extra Help: from the Landscape, from its benchmark alone, and with neither."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ A_TABLET_A_DAY = Prescription(GENERIC, 30_000, 30)
         (42_40, 42_40, 0, 0),  # H0710-026: all of it paid, above the region's subsidy: the Landscape's own number has precedence
     ],
 )
-def test_with_full_help_the_premium_is_what_the_landscape_says(premium: int, part_d: int, with_help: int, left: int) -> None:
+def test_with_full_help_the_premium_comes_from_the_landscape(premium: int, part_d: int, with_help: int, left: int) -> None:
     plan = replace(ADVANTAGE, premium=premium, part_d_premium=part_d, low_income_premium=with_help, pdp_region="")
     for level in (LowIncomeSubsidy.FULL_OTHER, LowIncomeSubsidy.FULL_INSTITUTIONAL, LowIncomeSubsidy.FULL_DUAL_AT_OR_BELOW_POVERTY):
         cost = compare_plans(SmallMarket([plan]), replace(EVERYONE, low_income_subsidy=level), [A_TABLET_A_DAY]).plans[0]
@@ -59,9 +59,7 @@ def test_with_full_help_the_premium_is_what_the_landscape_says(premium: int, par
         ({"pdp_region": ""}, PremiumSubsidy.ESTIMATED, 14_20),  # a health plan has the region of the person's state: Massachusetts, 02
     ],
 )
-def test_where_the_landscape_has_no_usable_premium_its_benchmark_is_next(
-    facts: dict[str, object], subsidy: PremiumSubsidy, left: int
-) -> None:
+def test_without_a_usable_premium_the_landscapes_benchmark_is_next(facts: dict[str, object], subsidy: PremiumSubsidy, left: int) -> None:
     plan = replace(RICH_PDP, **facts)  # a basic plan at 50.00 a month
     helped = replace(EVERYONE, low_income_subsidy=LowIncomeSubsidy.FULL_OTHER)
     cost = compare_plans(SmallMarket([plan]), helped, [A_TABLET_A_DAY]).plans[0]
@@ -75,10 +73,10 @@ def test_where_the_landscape_has_no_usable_premium_its_benchmark_is_next(
         ([{"low_income_premium": 0}, {}], True),  # at the second plan the region's benchmark decides
         ([{"low_income_premium": 0}, {"low_income_benchmark": 21_72}], False),  # there the Landscape's own benchmark does
         ([{"low_income_premium": 0}, {"low_income_premium": 50_01}], True),  # more than without help: not believed, so the benchmark
-        ([{"low_income_premium": 0}, {"premium": 0, "part_d_premium": 0}], False),  # nothing is left to subsidise
+        ([{"low_income_premium": 0}, {"premium": 0, "part_d_premium": 0}], False),  # nothing is left to subsidize
     ],
 )
-def test_the_regions_benchmark_is_named_only_where_a_premium_rests_on_it(facts: list[dict[str, object]], named: bool) -> None:
+def test_the_regional_benchmark_is_named_only_if_a_premium_uses_it(facts: list[dict[str, object]], named: bool) -> None:
     of_region = [replace(RICH_PDP, pdp_region="22", plan_id=f"S0001-00{place}-000", **said) for place, said in enumerate(facts)]  # type: ignore[arg-type]
     helped = replace(EVERYONE, low_income_subsidy=LowIncomeSubsidy.FULL_OTHER)
     used = {one.name: one.value for one in compare_plans(SmallMarket(of_region), helped, [A_TABLET_A_DAY]).parameters}

@@ -1,4 +1,4 @@
-"""What the price is made of: the worked cases of the preambles (T01 to T08), the two prices, and what counts toward the threshold."""
+"""What a price is made of: the preambles' worked cases (T01 to T08), the two prices, and what counts toward the threshold."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_above_the_threshold_five_percent_of_a_dearer_drug() -> None:
 
 
 @pytest.mark.parametrize(("documented", "amount"), [(True, "5.00"), (False, "0.00")])
-def test_of_patient_assistance_the_documented_copay_counts(documented: bool, amount: str) -> None:
+def test_the_documented_copay_of_patient_assistance_counts(documented: bool, amount: str) -> None:
     # T04: a copay of 5 of a drug of 200, of which the drug maker gives 195: both accumulators move by 5, or by nothing
     outside = {"kind": "patient_assistance", "amount": 5, "documented": documented}
     assert counted(purchase(paid_outside=outside)) == (amount, amount)
@@ -165,7 +165,7 @@ prices = st.lists(st.integers(100, 80_000), min_size=1, max_size=4)
 )
 def test_a_lock_in_price_never_helps_at_the_counter(year: int, prices: list[int], spread: int, subsidy: str) -> None:
     # T02, in the years that had it: cost sharing, speed through the phases, subsidy and reinsurance are never lower; the premium is.
-    # Half-up rounding of a share may differ by a cent a claim and phase.
+    # Half-up rounding of a share may differ by a cent per claim and phase.
     drugs = [{"drug": f"drug {index}", "brand": index % 2 == 0, "ingredient_cost": price / 100} for index, price in enumerate(prices)]
     found = price_basis({"year": year, "spread": spread / 10_000, "drugs": drugs, "low_income_subsidy": subsidy})
     slack = 24 * len(prices)
@@ -181,7 +181,7 @@ def test_a_lock_in_price_never_helps_at_the_counter(year: int, prices: list[int]
     assert to_cents(found["premium_effect"]["off_premiums"]) >= 0
 
 
-def test_without_a_spread_the_two_prices_are_one() -> None:
+def test_without_a_spread_both_prices_are_equal() -> None:
     found = price_basis({"year": 2012, "spread": 0, "drugs": [{"drug": "A", "brand": True, "ingredient_cost": "777.77"}]})
     assert found["pass_through"] == found["lock_in"]
     assert set(found["difference"].values()) == {"0.00"}
@@ -244,7 +244,7 @@ def test_the_subsidy_of_2023_counts_in_that_year_alone() -> None:
         assert answer["totals"]["troop"] == troop
 
 
-def test_outside_the_network_what_is_above_the_plans_price_stays_with_the_person_and_counts() -> None:
+def test_outside_the_network_the_excess_over_the_plans_price_is_the_persons_and_counts() -> None:
     # T07 past the deductible of 2010: 25% x 90 = 22.50, and 90 - 80 = 10
     found = purchase(price=80, usual_and_customary=90, network_pharmacy=False, **INITIAL)
     assert (found["patient_pay"], *counted(found)) == ("32.50", "90.00", "32.50")
@@ -262,7 +262,7 @@ def test_the_gap_discount_counts_in_the_ledger_too() -> None:
     assert answer["totals"]["troop"] == "1210.00"
 
 
-def test_spans_of_what_counts_are_all_there() -> None:
+def test_what_counts_has_all_its_spans() -> None:
     adap = [rule for rule in counted_costs_by_span() if rule.id == "adap"]
     assert [(rule.first_year, rule.number("counts")) for rule in adap] == [(2006, 0), (2011, 1)]
     assert [[rule.holds_in(year) for year in (2010, 2011, LAST_YEAR)] for rule in adap] == [[True, False, False], [False, True, True]]
@@ -282,13 +282,13 @@ def test_the_persons_own_list_at_a_plan() -> None:
 
 
 def test_a_copay_plan_shields_the_person_but_not_from_the_deductible() -> None:
-    # 30 tablets of 0.50 are 15.00 a fill, at a 2.00 copay without deductible: a dearer price changes nothing at the counter
+    # 30 tablets of 0.50 are 15.00 a fill, at a 2.00 copay without deductible: a higher price changes nothing at the counter
     member = Member("01604", WORCESTER, date(2026, 1, 1))
     cost = plan_year(SmallMarket(), member, [Prescription(GENERIC, 30_000, 30)], CHEAP_PDP.plan_id)
     assert plan_at_two_prices(cost, LowIncomeSubsidy.NONE, 1_000).difference("patient_pay") == 0
 
 
-def test_a_place_in_the_year_is_that_phases_beginning() -> None:
+def test_a_place_in_the_year_is_the_start_of_its_phase() -> None:
     # 2010: 310 paid of 310; then 25% x 2,520 = 630 more at 2,830; 4,550 of 6,440
     assert places(2010) == {
         Phase.DEDUCTIBLE: YearToDate(0, 0),

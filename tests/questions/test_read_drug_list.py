@@ -1,4 +1,4 @@
-"""Drug lists as people write them. Expectations are set by hand, with their arithmetic."""
+"""Drug lists as people write them. Expectations are worked out by hand."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ QUESTIONS = {
     "trulicity 1.5 mg weekly": (TRULICITY, {Asked.CONFIRM}, [(2, 28)]),  # 4 pens of 0.5 mL
     "advair 250/50 1 inhaler a month": (ADVAIR, {Asked.CONFIRM}, [(60, 30)]),
     "latanoprost 0.005% 1 bottle": (LATANOPROST, {Asked.CONFIRM, Asked.DAYS_SUPPLY}, [(2.5, None)]),
-    # a pen holds 3 mL, a box of five 15 mL: nobody can know which two
+    # a pen holds 3 mL, a box of five 15 mL: which two is unclear
     "Lantus pen 2 a month": (None, {Asked.STRENGTH, Asked.CONFIRM}, [(6, 30), (30, 30)]),
     # 20 units x 30 days are 6 mL of 100 units a mL: one box of 15 mL, 1,500 units, 75 days
     "lantus 20 units at bedtime": (None, {Asked.STRENGTH, Asked.CONFIRM}, [(15, 75)]),
@@ -111,7 +111,7 @@ QUESTIONS = {
     "alendronate 70 daily #30": (ALENDRONATE, {Asked.CONFLICT}, []),  # a weekly tablet
     "alendronate 70 weekly 30 days": (ALENDRONATE, {Asked.QUANTITY}, []),  # 30 days are no whole weeks
     "warfarin 5 mg M-W-F": (WARFARIN, {Asked.HOW_OFTEN, Asked.QUANTITY, Asked.DAYS_SUPPLY, Asked.UNREAD}, []),
-    # a count beside the word of its form: units first, packages where anyone has so many
+    # a count with the form's word: units first, packages if that many are plausible
     "advair diskus 250/50 bid #60": (ADVAIR, {Asked.CONFIRM}, [(60, 30)]),  # 60 at 2 a day
     "albuterol hfa 90 mcg #8.5 25 days": (ALBUTEROL, {Asked.CONFIRM}, [(8.5, 25)]),  # one inhaler of 8.5 g, never 8.5 inhalers
     "latanoprost 0.005% #2.5 42 days": (LATANOPROST, {Asked.CONFIRM}, [(2.5, 42)]),
@@ -136,7 +136,7 @@ QUESTIONS = {
 # line -> the candidates
 CHOICES = {
     "atorvastatin daily": {ATORVASTATIN_20, ATORVASTATIN_40},  # no strength, two products
-    "atorvastatin 80 qd": {ATORVASTATIN_20, ATORVASTATIN_40},  # never another strength in silence
+    "atorvastatin 80 qd": {ATORVASTATIN_20, ATORVASTATIN_40},  # never another strength without asking
     "Lipitor 40 qd #30": {ATORVASTATIN_40},  # the brand asked, the generic at hand
     "apixaban 5 bid #60": {ELIQUIS},  # the generic asked, the brand at hand
     "metforman 500 bid #60": {METFORMIN},  # a slip
@@ -145,7 +145,7 @@ CHOICES = {
     "ator 40 #30/30": {ATORVASTATIN_40},  # four letters are no name
     "levothyroxine 50 mg daily": {LEVOTHYROXINE},  # mg, not mcg
     "metoprolol er 25 daily": {SUCCINATE, TARTRATE},  # none is both
-    # words that no product goes by: another product, a drug that was stopped, an amount that changes, a drug bought without the plan
+    # words in no product name: another product, a stopped drug, a changing amount, a drug bought without the plan
     "lisinopril hctz 10 mg daily #30": {LISINOPRIL},
     "eliquis stopped 5 mg bid #60": {ELIQUIS},
     "warfarin taper 5 mg daily #30": {WARFARIN},
@@ -156,11 +156,11 @@ CHOICES = {
 
 
 @pytest.mark.parametrize("text", ["eliquis stopped 5 mg bid #60", "warfarin taper 5 mg daily #30", "lisinopril hctz 10 mg daily #30"])
-def test_a_word_that_no_product_name_has_opens_product_and_amount(text: str) -> None:
+def test_an_unknown_word_leaves_product_and_amount_open(text: str) -> None:
     line = one(text)
     assert set(line.asked) == {Asked.PRODUCT, Asked.UNREAD}
     assert line.understood.unread == (text.split()[1],)
-    # the product alone does not settle it: the amount waits as well
+    # the product alone is not enough: the amount is open too
     (answered,) = answer_lines([line], {1: Answer(drug=line.candidates[0])}, CATALOG)
     assert answered.prescription is None
 
@@ -175,7 +175,7 @@ def test_a_complete_line_is_a_prescription(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", QUESTIONS)
-def test_an_incomplete_line_is_asked_and_nothing_is_filled_in(text: str) -> None:
+def test_an_incomplete_line_is_asked_about_and_never_filled_in(text: str) -> None:
     drug, asked, proposed = QUESTIONS[text]
     line = one(text)
     assert line.status is LineStatus.QUESTION
@@ -203,7 +203,7 @@ def test_every_pasted_line_comes_back_with_its_own_text_and_number() -> None:
     assert prescriptions_of(lines) == (Prescription(ELIQUIS, 60_000, 30), Prescription(LISINOPRIL, 90_000, 90))
 
 
-def test_days_worked_out_differ_from_written_ones() -> None:
+def test_computed_days_are_marked_apart_from_written_ones() -> None:
     assert one("eliquis 5mg bid #60").origin is Origin.LASTS
     assert one("lisinopril 10mg #90/90").origin is Origin.WRITTEN
 
@@ -216,7 +216,7 @@ def test_a_second_line_of_the_same_product_is_asked_about() -> None:
     assert [line.status for line in kept] == [LineStatus.LEFT_OUT, LineStatus.READY]  # leaving the first out frees the second
 
 
-def test_digits_of_a_persons_number_are_not_kept() -> None:
+def test_a_members_number_is_not_kept() -> None:
     assert one("1EG4-TE5-MK73 lisinopril 10").line.text == "•EG•-TE•-MK•• lisinopril ••"
 
 
@@ -238,7 +238,7 @@ def test_answers_settle_a_line_and_the_rest_stays_open() -> None:
         ("trulicity 1.5 mg pen 4 ml 28 days", [(4, 28), (2, 28)]),  # a box of 2 mL holds four weeks
     ],
 )
-def test_an_amount_that_looks_like_a_slip_is_never_ready(text: str, readings: list[tuple[int, int]]) -> None:
+def test_a_likely_slip_is_never_ready(text: str, readings: list[tuple[int, int]]) -> None:
     line = one(text)
     assert (line.status, line.asked, line.prescription) == (LineStatus.QUESTION, (Asked.DOUBT,), None)
     assert [(proposal.quantity / 1000, proposal.days_supply) for proposal in line.proposals] == readings
@@ -249,7 +249,7 @@ def test_an_amount_that_looks_like_a_slip_is_never_ready(text: str, readings: li
         assert (answered.prescription.quantity, answered.prescription.days_supply) == (quantity * 1000, days)
 
 
-def test_an_answer_that_looks_like_a_slip_is_asked_once_more() -> None:
+def test_an_answer_that_looks_like_a_slip_is_asked_again() -> None:
     (line,) = read("eliquis 5 mg")
     (asked,) = answer_lines([line], {1: Answer(quantity=1_000, days_supply=30)}, CATALOG)
     assert (asked.asked, asked.prescription) == ((Asked.DOUBT,), None)
@@ -274,14 +274,14 @@ def test_no_amount_follows_from_a_strength_that_no_product_has(text: str, candid
     assert {Asked.QUANTITY, Asked.DAYS_SUPPLY} <= set(line.asked) or line.quantity is not None
 
 
-def test_a_rewritten_line_is_read_again_and_the_others_stay() -> None:
+def test_a_rewritten_line_is_read_again_and_other_lines_stay() -> None:
     lines = read("zzyzx\nlisinopril 10mg #90/90")
     again = reread(CATALOG, lines, {1: "eliquis 5mg bid #60"})
     assert [line.text for line in again] == ["eliquis 5mg bid #60", "lisinopril 10mg #90/90"]
     assert again[0].prescription == Prescription(ELIQUIS, 60_000, 30)
 
 
-def test_open_lines_are_not_counted_for_a_reason() -> None:
+def test_open_lines_are_not_counted_and_say_why() -> None:
     lines = read("eliquis 5mg bid #60\nzzyzx\nlisinopril 10\nTylenol")
     outside = {"Tylenol": NotCounted("Tylenol", WhyNotCounted.OVER_THE_COUNTER)}
     assert not_counted(lines, outside.get, lambda line: f"{line.number}") == (

@@ -1,4 +1,4 @@
-"""The main job on the plans that come with the program, against the second adjudication: prices, fills, phases and sums, plan by plan."""
+"""The embedded plans against the second adjudication: prices, fills, phases and sums, plan by plan."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from finder.domain.plan_cost import DrugCost, PlanCost
 from finder.domain.prescription import Prescription
 from finder.paths import shipped
 from finder.questions.plans.compare import compare_plans
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 from tests.properties.oracle import adjudicate as oracle
 
-# atorvastatin, Eliquis (negotiated), metformin, Lantus (insulin), Ozempic, Biktarvy: cheap and dear, units a fill
+# atorvastatin, Eliquis (negotiated), metformin, Lantus (insulin), Ozempic, Biktarvy: cheap and expensive, units per fill
 EMBEDDED = shipped("data") / "catalogs"
 LISTS_2026 = {
     "three common drugs": [("617311", 30), ("1364447", 60), ("861007", 60)],
@@ -84,7 +84,7 @@ def test_every_plan_costs_what_the_second_adjudication_says(year: int, name: str
         assert Fraction(cost.drug_cost, 100) == expected, cost.plan.plan_id
 
 
-def test_eliquis_costs_its_negotiated_price_by_the_unit_or_the_answer_says_why_not() -> None:
+def test_eliquis_costs_its_negotiated_unit_price_or_the_answer_says_why_not() -> None:
     # 60 x 4.145072 = 248.70432; CMS's file prints 4.1451 (60 of them: 248.706) at most plans and 4.1450 (248.70) at others
     lines = {"prescriptions": [{"rxcui": "1364447", "quantity": "60", "days_supply": 30}]}
     request = CompareRequest.model_validate({"plan_year": 2026, "zip": "01604", "channels": ["preferred_retail"], **lines})

@@ -16,7 +16,7 @@ from finder.questions.explainers.retiree_drug_subsidy import retiree_drug_subsid
 @pytest.mark.parametrize(
     ("year", "cost", "subsidy"),
     [
-        # 2006: 28% of what lies between 250 and 5,000
+        # 2006: 28% of the amount between 250 and 5,000
         (2006, 6000_00, 1330_00),  # 28% x 4,750 = 1,330.00, as for every cost from 5,000 on
         (2006, 5000_00, 1330_00),
         (2006, 4999_00, 1329_72),  # 28% x 4,749 = 1,329.72
@@ -64,7 +64,7 @@ def test_the_command_answers_with_rule_and_numbers() -> None:
         ({"year": 2006, "gross_costs": [-1]}, "$.gross_costs[0]: expected dollars from 0.00 to 1000000000.00, found -1"),
     ],
 )
-def test_what_is_refused_and_why(document: object, problem: str) -> None:
+def test_refusals_and_their_reasons(document: object, problem: str) -> None:
     with pytest.raises(Refusal) as caught:
         ask("retiree-subsidy", document)
     assert [str(found) for found in caught.value.problems] == [problem]

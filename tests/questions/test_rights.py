@@ -1,4 +1,4 @@
-"""`finder rights`: each clock at its start and its end, the law before and after a change, the calendar file, and what is refused."""
+"""`finder rights`: the start and end of each clock, the law before and after a change, the calendar file, and refusals."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_a_standard_decision_has_72_hours_and_its_letter_three_days_more() -> No
     ]
 
 
-def test_without_a_time_the_day_alone_is_told() -> None:
+def test_without_a_time_only_the_day_is_given() -> None:
     told = ask("rights", {"event": "coverage_determination", "on": "2026-03-06"})["dates"]
     assert [(entry["date"], entry["time"]) for entry in told] == [("2026-03-09", None), ("2026-03-10", None), ("2026-03-12", None)]
 
@@ -44,7 +44,7 @@ def test_an_expedited_decision_has_24_hours(given: dict[str, Any]) -> None:
     assert told["letter"]["date"] == "2027-01-04"
 
 
-def test_where_urgency_is_refused_72_hours_run_from_the_request() -> None:
+def test_if_urgency_is_refused_72_hours_run_from_the_request() -> None:
     assert dates("expedited_determination", "2026-03-06")["expedite_refused"] == "2026-03-09"
 
 
@@ -93,7 +93,7 @@ def test_the_plan_answers_an_appeal(on: str, more: dict[str, Any], due: str) -> 
     assert dates("redetermination", on, **more)["decision"] == due
 
 
-def test_money_of_a_won_appeal_is_there_in_30_days() -> None:
+def test_a_won_appeal_pays_within_30_days() -> None:
     assert dates("redetermination", "2026-03-06", payment=True)["payment"] == "2026-04-05"  # 25 left in March, 5 in April
 
 
@@ -161,7 +161,7 @@ def test_absence_from_the_area(more: dict[str, Any], last: str, out: str) -> Non
     assert dates("absence", "2026-01-15", **more) == {"back_by": last, "out": out}
 
 
-def test_absence_of_12_months_stays_and_a_day_more_is_out_on_the_first_day_of_the_13th_month() -> None:
+def test_absence_of_12_months_keeps_the_plan_and_one_more_day_loses_it() -> None:
     assert dates("absence", "2026-01-01", back_on="2027-01-01") == {"stays": "2027-01-01"}
     assert dates("absence", "2026-01-01", back_on="2027-01-02")["out"] == "2027-01-01"
 
@@ -178,12 +178,12 @@ def test_a_refund_has_45_days_and_a_fill_three_years() -> None:
     assert dates("refund", "2026-01-10", fill_on="2024-02-29")["look_back"] == "2027-02-28"
 
 
-def test_a_refund_shows_both_readings_where_complete_information_came_later() -> None:
+def test_a_refund_shows_both_readings_if_complete_information_came_later() -> None:
     # February 1 + 45: 27 left in February, 18 in March
     assert dates("refund", "2026-01-10", complete_on="2026-02-01") == {"refund_by_preamble": "2026-02-24", "refund": "2026-03-18"}
 
 
-def test_a_year_whose_rule_was_not_read_gives_no_date_and_says_so() -> None:
+def test_a_year_without_a_read_rule_gives_no_date_and_says_so() -> None:
     answer = ask("rights", {"event": "refund", "on": "2008-01-10"})
     assert (answer["dates"], answer["calendar"]) == ([], "")
     assert answer["unknown"] == [
@@ -207,7 +207,7 @@ def test_a_year_whose_rule_was_not_read_gives_no_date_and_says_so() -> None:
         ("expedited_determination", "2026-06-01", "expedite_refused", "not_found", "unconfirmed"),
     ],
 )
-def test_each_rule_is_told_with_its_law_and_status(event: str, on: str, rule: str, law: str, status: str) -> None:
+def test_each_rule_has_its_law_and_status(event: str, on: str, rule: str, law: str, status: str) -> None:
     told = {entry["id"]: entry for entry in ask("rights", {"event": event, "on": on})["rules"]}
     assert (told[rule]["law"], told[rule]["status"]) == (law, status)
     assert told[rule]["sources"]
@@ -215,7 +215,7 @@ def test_each_rule_is_told_with_its_law_and_status(event: str, on: str, rule: st
 
 @pytest.mark.parametrize("event", Event.keys())
 @pytest.mark.parametrize("year", [2006, 2012, 2027])
-def test_every_event_is_answered_with_words_to_say(event: str, year: int) -> None:
+def test_every_event_has_words_to_say(event: str, year: int) -> None:
     answer = ask("rights", {"event": event, "on": f"{year}-01-01"})
     assert answer["dates"] or answer["unknown"]
     assert all(say["to"] and say["words"] for say in answer["say"])

@@ -1,4 +1,4 @@
-"""Every rule of the late fee and of Extra Help stands in the book with a sentence and a citation."""
+"""Every rule of the late fee and Extra Help is registered with a sentence and a citation."""
 
 from __future__ import annotations
 

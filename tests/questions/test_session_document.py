@@ -1,4 +1,4 @@
-"""The session file: a round trip loses nothing, a changed digit is noticed, older versions are upgraded, newer ones refused."""
+"""The session file: round trips lose nothing, a changed digit is noticed, older versions are upgraded, newer ones refused."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_a_round_trip_loses_nothing(couple: list[tuple[Member, list[Prescription
 
 
 OF_THE_PLACE = {"zip_code", "county"}
-"""The place, which a couple shares."""
+"""The couple's place."""
 FAR = Member(
     zip_code="01010",
     county=HAMPDEN,
@@ -117,8 +117,8 @@ def defaults(noun: type) -> dict[str, object]:
     return {field.name: field.default for field in dataclasses.fields(noun) if field.default is not dataclasses.MISSING}  # type: ignore[arg-type]
 
 
-def test_a_new_field_of_a_person_or_a_drug_must_enter_the_file() -> None:
-    """Fails for a field that has its default here, and for one that is not restored."""
+def test_every_field_of_a_person_or_drug_is_in_the_file() -> None:
+    """Fails for a field with its default here, and for one that is not restored."""
     assert [name for name, value in defaults(Member).items() if getattr(FAR, name) == value] == []
     assert [name for name, value in defaults(Prescription).items() if getattr(FAR_DRUG, name) == value] == []
     data = write_session(SavedSession(2026, FAR.zip_code, FAR.county, (SavedPerson(FAR, [FAR_DRUG]),)), "9.9")
@@ -134,7 +134,7 @@ def test_a_new_field_of_a_person_or_a_drug_must_enter_the_file() -> None:
 
 
 @pytest.mark.parametrize("skip", [True, False])
-def test_whether_uncovered_drugs_are_bought_is_restored(skip: bool) -> None:
+def test_the_choice_about_uncovered_drugs_is_restored(skip: bool) -> None:
     saved = SavedSession(2026, FAR.zip_code, FAR.county, (SavedPerson(FAR, [FAR_DRUG], skip_uncovered=skip),))
     kept = read_session(read_session_file(NAME, write_session(saved, "9.9")))
     assert kept.people[0].skip_uncovered is skip
@@ -172,7 +172,7 @@ IN_WORCESTER = SavedSession(2026, "01604", WORCESTER, (PERSON,))
 SAVED = write_session(IN_WORCESTER, "9.9")
 
 
-def test_the_file_is_readable_and_names_nobody() -> None:
+def test_the_file_is_readable_and_names_no_one() -> None:
     text = SAVED.decode()
     assert '"name": "apixaban 5 MG Oral Tablet [Eliquis]"' in text
     assert '"quantity": "7.5"' in text
@@ -182,7 +182,7 @@ def test_the_file_is_readable_and_names_nobody() -> None:
         assert personal not in fields
 
 
-def test_a_drug_that_the_catalog_lacks_is_restored_as_a_line() -> None:
+def test_an_unknown_drug_is_restored_as_a_line() -> None:
     changed = json.loads(SAVED)
     changed["session"]["people"][0]["prescriptions"][0]["rxcui"] = "gone"
     kept = read_session({**changed, "checksum": checksum(changed)})
@@ -278,7 +278,7 @@ def test_a_broken_file_of_version_2_is_refused_by_place() -> None:
 
 
 def third(**person: object) -> dict[str, object]:
-    """A file as version 3 wrote it: a person as now, without the needs that special needs plans are for."""
+    """A file as version 3 wrote it: a person without special needs."""
     people = [{**session_document(IN_WORCESTER)["people"][0], **person}]  # type: ignore[index]
     people[0].pop("special_needs")
     people[0].pop("skip_uncovered")

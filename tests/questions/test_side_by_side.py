@@ -1,4 +1,4 @@
-"""Plans side by side, near-duplicates and couples, on a market small enough to reckon by hand (tests/small_market.py)."""
+"""Plans side by side, near-duplicates and couples, on a market small enough to work out by hand (tests/small_market.py)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ LISTED = [Prescription(GENERIC, 30_000, 30), Prescription(BRAND, 30_000, 30)]
 IDS = [ADVANTAGE.plan_id, CHEAP_PDP.plan_id, RICH_PDP.plan_id]
 
 
-def test_the_order_asked_does_not_matter() -> None:
+def test_the_order_of_plans_does_not_matter() -> None:
     market = SmallMarket()
     comparison = compare_plans(market, EVERYONE, LISTED)
     answers = [side_by_side(market, comparison, order) for order in permutations(IDS)]
@@ -45,7 +45,7 @@ def test_the_order_asked_does_not_matter() -> None:
 
 
 @pytest.mark.parametrize("asked", [[], IDS[:1], [IDS[0], IDS[0]], [*IDS, "H9999-999-000", "H9999-998-000"], [IDS[0], "H9999-999-000"]])
-def test_fewer_than_two_more_than_four_or_strangers_are_refused(asked: list[str]) -> None:
+def test_fewer_than_two_more_than_four_or_unknown_plans_are_refused(asked: list[str]) -> None:
     market = SmallMarket()
     comparison = compare_plans(market, EVERYONE, LISTED)
     with pytest.raises(Refusal):
@@ -53,7 +53,7 @@ def test_fewer_than_two_more_than_four_or_strangers_are_refused(asked: list[str]
 
 
 def twin(deductible: int, brand: int, **facts: object) -> Plan:
-    """A second plan of the sponsor of Cheap Premium Rx (deductible 615.00, 25% of a brand)."""
+    """A second plan from the sponsor of Cheap Premium Rx (deductible 615.00, 25% for a brand)."""
     kind = BenefitType.ACTUARIALLY_EQUIVALENT
     own = design(kind, deductible, copay(200), coinsurance(brand))
     return replace(CHEAP_PDP, plan_id="S0001-009-000", name="Twin Rx", premium=20_00, design=own, **facts)  # type: ignore[arg-type]
@@ -64,7 +64,7 @@ def pairs(other: Plan, **market: object) -> tuple[NearDuplicate, ...]:
     return side_by_side(made, compare_plans(made, EVERYONE, LISTED[:1]), [CHEAP_PDP.plan_id, other.plan_id]).near_duplicates
 
 
-def test_a_plan_that_hardly_differs_from_another_of_its_sponsor_is_flagged() -> None:
+def test_near_duplicates_of_one_sponsor_are_flagged() -> None:
     (found,) = pairs(twin(500_00, 2_800))
     assert (found.first.plan, found.deductible, found.brand_share, found.brand_coinsurance) == (CHEAP_PDP, 115_00, 300, True)
     assert (found.drugs, found.ingredients) == (0, 3)  # genericol, brandine, negotiatol
@@ -79,11 +79,11 @@ def test_a_plan_that_hardly_differs_from_another_of_its_sponsor_is_flagged() -> 
         (615_00, 3_500, False),  # 10
     ],
 )
-def test_the_illustrations_are_the_limits_of_the_flag(deductible: int, brand: int, flagged: bool) -> None:
+def test_the_flag_has_limits_on_both_sides(deductible: int, brand: int, flagged: bool) -> None:
     assert bool(pairs(twin(deductible, brand))) is flagged
 
 
-def test_a_quarter_of_the_drugs_makes_another_plan() -> None:
+def test_a_difference_in_a_quarter_of_the_drugs_is_another_plan() -> None:
     lacks_one = {"S0001-009-000": ("1", "2", "3")}  # one of three ingredients: a third
     assert pairs(twin(615_00, 2_500), lists=lacks_one) == ()
 
@@ -118,7 +118,7 @@ def test_a_couple_may_choose_the_same_plan_each_for_themselves() -> None:
     assert found.together == 48_00
 
 
-def test_what_both_pay_is_unknown_where_a_premium_is() -> None:
+def test_an_unknown_premium_makes_the_couples_sum_unknown() -> None:
     market = SmallMarket([replace(CHEAP_PDP, premium=None)])
     answer = compare_plans(market, EVERYONE, LISTED[:1])
     assert couple(market, answer, answer).together is None

@@ -1,4 +1,4 @@
-"""From what a person takes to what is bought: each case with its arithmetic, and the questions before it costs."""
+"""From what a person takes to what is bought: each case with its arithmetic, and the questions asked first."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from finder.domain.supply import (
     usual_days,
     whole_doses,
 )
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 from finder.sources.names.drug_names import WEEKLY as BY_THE_WEEK
 from finder.sources.names.drug_names import parse_name
 from finder.sources.names.package_facts import package_facts, with_known_package
@@ -101,14 +101,14 @@ def by_the_month(quantity: float, days: int, product: Drug = TABLET, first_month
         (366, 1),  # 365 / 366 = 0.997
     ],
 )
-def test_a_full_year_holds_as_many_fills_as_the_days_go_into_it(days: int, fills: int) -> None:
+def test_a_full_year_holds_as_many_fills_as_fit(days: int, fills: int) -> None:
     dates = year(30, days)
     assert len(dates) == fills
     assert dates[0] == date(2026, 1, 1)
     assert dates[-1].year == 2026
 
 
-def test_whole_months_are_bought_on_the_first_and_other_lengths_every_so_many_days() -> None:
+def test_whole_months_fill_on_the_first_and_other_lengths_at_their_interval() -> None:
     assert year(60, 31) == [date(2026, month, 1) for month in range(1, 13)]
     assert year(60, 61) == [date(2026, month, 1) for month in (1, 3, 5, 7, 9, 11)]
     assert year(60, 92) == [date(2026, month, 1) for month in (1, 4, 7, 10)]
@@ -128,19 +128,19 @@ def test_whole_months_are_bought_on_the_first_and_other_lengths_every_so_many_da
         (366, 12, 1),  # 31 / 366 = 0.08: at least one
     ],
 )
-def test_a_year_that_starts_later_holds_what_goes_into_the_days_left(days: int, first_month: int, fills: int) -> None:
+def test_a_later_start_holds_as_many_fills_as_fit(days: int, first_month: int, fills: int) -> None:
     dates = year(30, days, first_month=first_month)
     assert (len(dates), dates[0]) == (fills, date(2026, first_month, 1))
 
 
-def test_a_leap_year_has_a_day_more_and_typed_dates_and_counts_stand() -> None:
+def test_a_leap_year_has_one_more_day_and_typed_dates_and_counts_stay() -> None:
     assert len(year(30, 61, plan_year=2024)) == 6
     assert len(year(1, 244, plan_year=2024)) == 2  # 366 / 244 = 1.5, of 2026: 365 / 244 = 1.496
     assert len(year(1, 244)) == 1
     typed = (date(2026, 2, 3), date(2026, 5, 9))
     assert year(30, 30, dates=typed) == list(typed)
     assert year(30, 30, dates=typed, first_month=4) == [date(2026, 5, 9)]
-    assert year(30, 30, dates=typed, first_month=6) == []  # nothing is invented after the last day that was typed
+    assert year(30, 30, dates=typed, first_month=6) == []  # nothing is added after the last typed day
     assert len(year(30, 30, fills_per_year=5)) == 5
 
 
@@ -161,7 +161,7 @@ def test_a_dose_and_how_often_come_to_a_fill(dose: float, often: Often, days: in
 
 
 def test_usual_days_and_whole_doses() -> None:
-    # a month; four weeks of what is taken by the week; never less than the time between two doses
+    # a month; four weeks for a weekly drug; never less than the time between two doses
     assert [usual_days(apart) for apart in (1, 2, 7, 14, 30, 84, 91, 182)] == [30, 30, 28, 28, 30, 84, 91, 182]
     assert whole_doses(500, Often(1, 1), 31) == 16_000  # 15.5 tablets are 16 in the bottle
     assert whole_doses(ONE, Often(1, 14), 30) == 3_000  # 2.14
@@ -183,7 +183,7 @@ def test_units_of_insulin_come_to_whole_boxes(units_a_day: int, per_ml: int, pac
     assert insulin_fill(units_a_day * ONE, per_ml, round(package * ONE)) == Amount(round(quantity * ONE), days)
 
 
-def test_insulin_without_a_known_box_is_a_months_millilitres() -> None:
+def test_insulin_without_a_known_box_is_a_months_milliliters() -> None:
     assert insulin_fill(20 * ONE, 100, None) == Amount(6_000, 30)  # 20 x 30 / 100
 
 
@@ -200,7 +200,7 @@ def test_packages_come_to_priced_units() -> None:
     assert of_packages(1 * ONE, 60_000) == 60_000  # one Trelegy inhaler of 60 blisters
 
 
-def test_months_begun_and_columns() -> None:
+def test_started_months_and_columns() -> None:
     assert [months_begun(days) for days in (1, 31, 32, 62, 63, 93, 94, 366)] == [1, 1, 2, 2, 3, 3, 4, 12]
     assert [own_column(days) for days in (1, 31, 32, 62, 63, 93, 94)] == [30, 30, 60, 60, 90, 90, None]
 
@@ -208,7 +208,7 @@ def test_months_begun_and_columns() -> None:
 def test_tablets_go_by_the_month_in_parts_as_equal_as_whole_ones_allow() -> None:
     assert by_the_month(100, 90) == [34, 33, 33] * 4
     assert by_the_month(180, 90) == [60] * 12
-    assert by_the_month(180, 90, first_month=11) == [60, 60]  # what would fall in the next year is bought then
+    assert by_the_month(180, 90, first_month=11) == [60, 60]  # fills that fall in the next year are bought then
     # the same use however it is written: 2 a day
     for quantity, days in ((120, 60), (90, 45), (150, 75), (84, 42), (168, 84), (200, 100), (360, 180), (62 * 2, 62)):
         assert by_the_month(quantity, days) == [60 if days != 62 else 62] * 12
@@ -223,7 +223,7 @@ def test_packages_go_by_the_month_where_each_month_gets_a_whole_one() -> None:
 
 
 @pytest.mark.parametrize(("quantity", "days"), [(4, 56), (6, 84), (8, 112), (24, 336)])
-def test_packages_of_whole_sets_of_four_weeks_are_bought_as_if_written_for_28_days(quantity: int, days: int) -> None:
+def test_packages_for_four_weeks_count_as_28_days(quantity: int, days: int) -> None:
     # two pens every four weeks are 13 boxes (365 / 28 = 13.04) on the days on which a fill of 28 days is bought
     found = month_by_month(Prescription(PENS, quantity * ONE, days), 2026, 1)
     assert [fill.date for fill in found] == year(2, 28, PENS)
@@ -242,7 +242,7 @@ def test_packages_of_whole_sets_of_four_weeks_are_bought_as_if_written_for_28_da
         (1, 90, packed("pen", None)),
         (2, 90, PENS),  # one box
         (15, 75, LANTUS),
-        (20, 90, packed("mL", None)),  # nobody knows what a bottle holds
+        (20, 90, packed("mL", None)),  # the size of a bottle is unknown
         (2, 90, TABLET),
         (60, 30, TABLET),  # a month needs no division
     ],
@@ -262,7 +262,7 @@ def test_what_cannot_be_divided_stays_whole(quantity: float, days: int, product:
         (PENS, 2, 28, 84, 6),
     ],
 )
-def test_another_length_holds_what_can_be_bought(product: Drug, quantity: int, days: int, other: int, expected: int | None) -> None:
+def test_another_length_holds_whole_packages(product: Drug, quantity: int, days: int, other: int, expected: int | None) -> None:
     found = at_length(Prescription(product, quantity * ONE, days), other)
     assert found == (None if expected is None else expected * ONE)
 
@@ -309,7 +309,7 @@ def test_tablets_that_look_like_a_slip_are_asked_about_with_both_readings(quanti
     ("quantity", "days", "code"),
     [
         (4, 28, None),
-        (4, 30, None),  # a month of what is taken by the week
+        (4, 30, None),  # a month of a weekly drug
         (12, 90, None),
         (5, 30, None),
         (6, 30, OFTEN_FOR_WEEKLY),
@@ -318,7 +318,7 @@ def test_tablets_that_look_like_a_slip_are_asked_about_with_both_readings(quanti
         (3, 28, FEW_A_WEEK),
     ],
 )
-def test_a_drug_taken_by_the_week_has_its_own_sense(quantity: int, days: int, code: str | None) -> None:
+def test_a_weekly_drug_has_its_own_reading(quantity: int, days: int, code: str | None) -> None:
     assert [doubt.code for doubt in doubts_of(Prescription(WEEKLY, quantity * ONE, days))] == ([code] if code else [])
 
 
@@ -356,7 +356,7 @@ def test_more_than_twice_the_largest_limit_of_the_market_is_asked_about(quantity
         (TABLET, 1, 7, Limit(ONE, 30), Amount(ONE, 30)),  # 1 x 7 / 30 is no whole one
     ],
 )
-def test_what_is_above_the_limit_is_asked_with_an_amount_that_can_be_bought(
+def test_an_amount_above_the_limit_is_asked_about_with_one_that_can_be_bought(
     product: Drug, quantity: int, days: int, limit: Limit, other: Amount | None
 ) -> None:
     found = [doubt.readings for doubt in doubts_of(Prescription(product, quantity * ONE, days), limit) if doubt.code == ABOVE_LIMIT]
@@ -388,12 +388,12 @@ def test_typed_fills_that_last_far_longer_than_a_year_are_asked_about(fills: int
     ("quantity", "asked"),
     [(300, True), (472, True), (473, False), (600, False)],  # a pharmacy pours syrup from a bottle of 473 mL
 )
-def test_more_than_one_bottle_of_what_is_poured_needs_no_whole_ones(quantity: int, asked: bool) -> None:
+def test_liquids_need_no_whole_bottles(quantity: int, asked: bool) -> None:
     found = doubts_of(Prescription(packed("mL", 473_000, PackageForm.OTHER), quantity * ONE, 30))
     assert [doubt.code for doubt in found] == ([PART_OF_A_PACKAGE] if asked else [])
 
 
-def test_a_number_of_pens_is_read_as_pens_where_they_are_whole_boxes() -> None:
+def test_a_number_of_pens_means_pens_if_they_fill_whole_boxes() -> None:
     pens = drug(
         "l",
         "Lantus 100 UNT/ML in 3 ML Pen Injector",
@@ -430,7 +430,7 @@ def test_every_question_has_two_readings_that_differ(product: Drug, limit: Limit
         (PENS, 1, 28, 2),
         (packed("mL", 2_000), 0.5, 28, 2),
         (INHALER, 18, 25, None),
-        (INHALER, 8.5, 25, None),  # the label's size is taken without an argument
+        (INHALER, 8.5, 25, None),  # the label's size is accepted as it is
         (INHALER, 13.4, 50, None),  # two of 6.7 g
         (INHALER, 21, 30, 36),
         (STELARA, 1, 84, None),
@@ -442,7 +442,7 @@ def test_less_than_a_package_is_asked_about(product: Drug, quantity: float, days
     assert [(doubt.code, doubt.readings[1]) for doubt in found] == ([(PART_OF_A_PACKAGE, Amount(other * ONE, days))] if other else [])
 
 
-def test_a_package_of_what_is_taken_by_the_week_lasts_four_weeks() -> None:
+def test_a_package_of_a_weekly_drug_lasts_four_weeks() -> None:
     pens = packed("mL", 2_000, weekly=True)
     assert doubts_of(Prescription(pens, 2_000, 28)) == doubts_of(Prescription(pens, 6_000, 90)) == ()
     (doubt,) = doubts_of(Prescription(pens, 4_000, 28))  # four pens of 0.5 mL written as 4 mL
@@ -509,12 +509,12 @@ def test_methotrexate_is_several_tablets_once_a_week(quantity: int, other: int |
         ("lisinopril 10 MG Oral Tablet", False),
     ],
 )
-def test_what_is_taken_once_a_week_is_known_by_ingredient_strength_and_form(name: str, weekly: bool) -> None:
+def test_weekly_drugs_are_known_by_ingredient_strength_and_form(name: str, weekly: bool) -> None:
     parsed = parse_name(name)
     assert bool(BY_THE_WEEK.search(f"{parsed.ingredient} {parsed.strength} {parsed.form}")) is weekly
 
 
-def test_the_priced_unit_and_the_package_of_known_products() -> None:
+def test_known_products_have_a_priced_unit_and_a_package() -> None:
     catalog = open_catalog(2026)
     known = {
         "1872980": ("pen", 2_000, ()),  # Humira 40 mg/0.4 mL: $3,333 each
@@ -550,7 +550,7 @@ def test_the_priced_unit_and_the_package_of_known_products() -> None:
         ("0.4 ML adalimumab-bwwd 100 MG/ML Auto-Injector [Hadlima]", None),
     ],
 )
-def test_products_that_are_alike_are_told_apart(name: str, size: int | None) -> None:
+def test_similar_products_are_told_apart(name: str, size: int | None) -> None:
     made = drug("x", name, "x", form="Metered Dose Inhaler", package_form=PackageForm.INHALER, unit="gram")
     assert with_known_package(made).units_per_package == size
 

@@ -1,4 +1,4 @@
-"""`finder transition`: the window, what each fill gets in each span of years, notices, and what is refused."""
+"""`finder transition`: the window, each fill's supply in each span of years, notices, and refusals."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def fill(day: str, asked: int = 30, written: int | None = None) -> dict[str, Any
 
 
 def every(start: str, step: int, count: int, days: int) -> list[dict[str, Any]]:
-    """Fills of so many days, ``step`` days apart."""
+    """Fills of this many days, ``step`` days apart."""
     first = date.fromisoformat(start)
     return [fill((first + timedelta(days=step * number)).isoformat(), days) for number in range(count)]
 
@@ -69,7 +69,7 @@ def test_a_prescription_for_10_days_is_filled_three_times_to_30() -> None:
     assert answer["supply"]["left_days"] == 0
 
 
-def test_written_for_less_than_asked_counts_as_written() -> None:
+def test_a_shorter_prescription_counts_as_written() -> None:
     assert covered(asked(2026, [fill("2026-01-05", asked=30, written=10)])) == [10]
 
 
@@ -104,7 +104,7 @@ def test_long_term_care_of_2016_stops_at_91_in_7_day_fills() -> None:
 
 
 @pytest.mark.parametrize("setting", ["outpatient", "retail", "mail", "home_infusion", "long_term_care"])
-def test_of_30_approved_days_12_given_18_are_owed_on_day_88(setting: str) -> None:
+def test_on_day_88_18_of_30_approved_days_are_still_owed(setting: str) -> None:
     fills = [fill("2026-01-10", 12), fill("2026-03-29")]  # day 88 = 31 + 28 + 29
     answer = asked(2026, fills, {**NEW, "setting": setting}, month_supply=30)
     assert covered(answer) == [12, 18]
@@ -124,20 +124,20 @@ def test_an_emergency_supply_past_the_window_once_and_only_in_long_term_care() -
     answer = asked(2026, fills, NURSING, exception_pending=True)
     assert covered(answer) == [12, 31, 0]
     assert [told["reason"] for told in answer["fills"]] == ["in_window", "emergency", "emergency_used"]
-    assert answer["supply"]["given_days"] == 12  # the emergency supply is apart
+    assert answer["supply"]["given_days"] == 12  # the emergency supply is separate
 
 
 @pytest.mark.parametrize(
     ("status", "days"),
     [("not_on_formulary", 30), ("prior_authorization", 30), ("step_therapy", 30), ("quantity_limit", 0), ("on_formulary", 0)],
 )
-def test_which_drugs(status: str, days: int) -> None:
+def test_which_drugs_get_a_transition_fill(status: str, days: int) -> None:
     answer = asked(2026, [fill("2026-01-10")], {**NEW, "drug_status": status})
     assert covered(answer) == [days]
     assert answer["supply"]["owed"] is (days > 0)
 
 
-def test_those_who_stay_count_from_january_1_of_the_year_that_changed() -> None:
+def test_members_who_stay_count_from_january_1_of_the_changed_year() -> None:
     answer = ask("transition", {**NEW, "coverage_start": "2021-06-01", "group": "stayer", "plan_year": 2026, "fills": [fill("2026-03-31")]})
     assert (answer["window"]["start"], answer["window"]["end"]) == ("2026-01-01", "2026-03-31")
     assert covered(answer) == [30]
@@ -187,7 +187,7 @@ def test_steps_leave_the_plan_its_hours_to_decide() -> None:
     assert days == {"2026-01-09", "2026-02-04", "2026-02-07", "2026-01-14"}
 
 
-def test_fills_are_answered_in_order_of_their_day() -> None:
+def test_fills_are_answered_in_order_of_day() -> None:
     answer = asked(2026, [fill("2026-02-20"), fill("2026-01-10")])
     assert [told["date"] for told in answer["fills"]] == ["2026-01-10", "2026-02-20"]
     assert covered(answer) == [30, 0]
@@ -197,7 +197,7 @@ def test_fills_are_answered_in_order_of_their_day() -> None:
     ("year", "law", "status"),
     [(2008, "guidance", "single"), (2010, "proposed", "single"), (2012, "codified", "unconfirmed"), (2016, "codified", "confirmed")],
 )
-def test_the_rule_of_the_span_is_told_with_its_status(year: int, law: str, status: str) -> None:
+def test_the_rule_of_the_span_has_its_status(year: int, law: str, status: str) -> None:
     rules = {rule["id"]: rule for rule in asked(year, [], NURSING)["rules"]}
     assert (rules["long_term_care_supply"]["law"], rules["long_term_care_supply"]["status"]) == (law, status)
     assert rules["window"]["citation"] == "42 CFR 423.120(b)(3)(ii)"

@@ -1,4 +1,4 @@
-"""What if, on a market small enough to reckon by hand (tests/small_market.py)."""
+"""What if, on a market small enough to work out by hand (tests/small_market.py)."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ from finder.domain.what_if import (
     SwapDrug,
 )
 from finder.explain.plans.what_if import cautions, delta_table, headline
+from finder.questions.plans.compare import compare_plans
 from finder.questions.plans.fill_timing import fill_days, fill_timing, moved_days, present_order
 from finder.questions.plans.what_if import alternatives, generic_savings, what_if
 from tests.small_market import (
@@ -62,13 +63,13 @@ def delta_at(plan_id: str, change: Change, listed: Sequence[Prescription], membe
     return found
 
 
-def test_nothing_changed_changes_nothing() -> None:
+def test_no_change_changes_nothing() -> None:
     answer = what_if(MARKET, EVERYONE, [A_TABLET_A_DAY, BRAND_A_DAY], NoChange())
     assert [(delta.total, delta.drug_cost, delta.gross, delta.rank) for delta in answer.deltas] == [(0, 0, 0, 0)] * 3
     assert answer.keeps_the_recommendation
 
 
-def test_a_brand_more_costs_its_copays_and_turns_the_recommendation() -> None:
+def test_one_more_brand_costs_its_copays_and_changes_the_recommendation() -> None:
     answer = what_if(MARKET, DRUG_PLANS, [A_TABLET_A_DAY], AddDrug(BRAND_A_DAY))
     rich, cheap = answer.delta(RICH_PDP.plan_id), answer.delta(CHEAP_PDP.plan_id)
     assert rich is not None
@@ -82,7 +83,7 @@ def test_a_brand_more_costs_its_copays_and_turns_the_recommendation() -> None:
     assert not answer.keeps_the_recommendation
 
 
-def test_dropping_is_adding_backwards() -> None:
+def test_dropping_a_drug_reverses_adding_it() -> None:
     assert delta_at(RICH_PDP.plan_id, DropDrug("3"), [A_TABLET_A_DAY, BRAND_A_DAY]).total == -480_00
 
 
@@ -94,7 +95,7 @@ def test_a_swap_takes_the_place_of_the_drug() -> None:
     assert [one.drug for one in answer.after.prescriptions] == [GENERIC]
 
 
-def test_a_price_twice_as_high_meets_the_yearly_limit() -> None:
+def test_a_doubled_price_reaches_the_yearly_limit() -> None:
     found = delta_at(CHEAP_PDP.plan_id, ChangePrice(20_000, "3"), [BRAND_A_DAY])
     # 600 a fill: Jan 600, Feb 15 + 25% x 585 = 161.25, ten at 150 would make 2,261.25; the threshold of 2026 is 2,100
     assert found.after.drug_cost == 2_100_00
@@ -102,7 +103,7 @@ def test_a_price_twice_as_high_meets_the_yearly_limit() -> None:
     assert found.gross == 12 * 300_00
 
 
-def test_a_price_may_move_at_one_plan_alone() -> None:
+def test_a_price_may_change_at_one_plan_only() -> None:
     answer = what_if(MARKET, EVERYONE, [BRAND_A_DAY], ChangePrice(11_000, plan_id=CHEAP_PDP.plan_id))
     # 330 a fill at Cheap: Jan 330, Feb 285 + 25% x 45 = 296.25, ten at 82.50 = 825; 1,451.25 against 1,361.25
     assert {delta.before.plan.plan_id: delta.total for delta in answer.deltas} == {
@@ -118,15 +119,15 @@ def test_standard_pharmacies_in_place_of_preferred_ones() -> None:
     assert delta_at(CHEAP_PDP.plan_id, change, [A_TABLET_A_DAY]).total == 0
 
 
-def test_ninety_days_where_the_plan_has_no_share_for_them_is_priced_by_the_month_and_said() -> None:
+def test_ninety_days_without_a_share_are_priced_by_the_month_with_a_warning() -> None:
     found = delta_at(CHEAP_PDP.plan_id, ChangeSupply(90), [A_TABLET_A_DAY])
-    assert (found.share_known, found.total, found.drug_cost) == (False, None, None)  # "$0.00" would rest on a share that nobody gave
+    assert (found.share_known, found.total, found.drug_cost) == (False, None, None)  # "$0.00" would depend on an unknown share
     one = found.after.drugs[0]
     assert one.split_into_months
     assert (one.prescription.quantity, one.prescription.days_supply) == (90_000, 90)
 
 
-def test_mail_is_told_where_the_files_have_it_and_no_figure_is_made_up_where_they_do_not() -> None:
+def test_mail_is_shown_if_the_files_have_it_and_never_made_up() -> None:
     tier = TierDesign(False, {RETAIL: coinsurance(2_500), (Channel.STANDARD_MAIL, 30): coinsurance(2_000)})
     design = BenefitDesign(BenefitType.ACTUARIALLY_EQUIVALENT, 0, None, {1: tier, 3: tier})
     market = SmallMarket([replace(CHEAP_PDP, design=design), RICH_PDP])
@@ -139,7 +140,7 @@ def test_mail_is_told_where_the_files_have_it_and_no_figure_is_made_up_where_the
     assert any(said.startswith("We can't price this kind of drug store at 1 of 2 plans.") for said in cautions(answer))
 
 
-def test_ninety_days_at_a_plan_that_has_a_share_for_them() -> None:
+def test_ninety_days_at_a_plan_with_a_share() -> None:
     tier = TierDesign(False, {RETAIL: coinsurance(2_500), (Channel.STANDARD_RETAIL, 90): coinsurance(2_000)})
     plan = replace(CHEAP_PDP, design=BenefitDesign(BenefitType.ACTUARIALLY_EQUIVALENT, 0, None, {1: tier, 3: tier}))
     answer = what_if(SmallMarket([plan]), EVERYONE, [A_TABLET_A_DAY], ChangeSupply(90, "1"))
@@ -167,7 +168,7 @@ def test_a_drug_left_out_after_a_change_costs_its_full_price() -> None:
     assert found.after.total == found.before.total
 
 
-def test_fills_on_days_of_ones_own() -> None:
+def test_fills_on_chosen_days() -> None:
     found = delta_at(RICH_PDP.plan_id, MoveFills("3", (date(2026, 3, 1), date(2026, 6, 1))), [BRAND_A_DAY])
     assert found.after.drug_cost == 2 * 40_00
 
@@ -184,7 +185,7 @@ def test_fills_moved_to_a_later_first_day_are_fewer_and_meet_the_deductible_late
     assert found.gross == -2 * 300_00
 
 
-def test_days_move_by_months_where_they_fall_on_one_day_of_the_month_else_by_days() -> None:
+def test_fills_on_one_day_of_the_month_move_by_months_and_others_by_days() -> None:
     firsts = [date(2026, 1, 1), date(2026, 2, 1), date(2026, 11, 1)]
     # in February there is no 31st, and a month after December is another year
     assert moved_days(firsts, date(2026, 1, 31)) == (date(2026, 1, 31), date(2026, 2, 28), date(2026, 11, 30))
@@ -194,7 +195,7 @@ def test_days_move_by_months_where_they_fall_on_one_day_of_the_month_else_by_day
     assert moved_days(apart, date(2026, 12, 20)) == (date(2026, 12, 20),)
 
 
-def test_the_order_of_one_day_decides_which_drug_meets_the_deductible() -> None:
+def test_the_order_within_a_day_decides_which_drug_meets_the_deductible() -> None:
     def total(*rxcuis: str) -> int | None:
         found = what_if(TIMED, EVERYONE, ONCE, ChangeOrder(rxcuis)).delta(CHEAP_PDP.plan_id)
         return found.total if found else None
@@ -224,7 +225,7 @@ def test_the_order_of_one_day_decides_which_drug_meets_the_deductible() -> None:
         (ChangeOrder(("3", "1", "9")), "each drug of the list once", "9"),
     ],
 )
-def test_days_and_orders_that_cannot_be_are_refused_in_one_sentence(change: Change, expected: str, found: str) -> None:
+def test_impossible_days_and_orders_are_refused_in_one_sentence(change: Change, expected: str, found: str) -> None:
     july = replace(EVERYONE, coverage_start=date(2026, 7, 1))
     with pytest.raises(Refusal) as refused:
         what_if(MARKET, july, [BRAND_A_DAY, A_TABLET_A_DAY], change)
@@ -250,14 +251,14 @@ def test_days_and_orders_that_cannot_be_are_refused_in_one_sentence(change: Chan
         (ChangeHelp(LowIncomeSubsidy.PARTIAL), "$.low_income_subsidy"),  # ended with 2023
     ],
 )
-def test_a_change_that_cannot_be_made_is_refused(change: Change, where: str) -> None:
+def test_an_impossible_change_is_refused(change: Change, where: str) -> None:
     with pytest.raises(Refusal) as refused:
         what_if(MARKET, EVERYONE, [Prescription(GENERIC_STRONG, 100_000, 30), BRAND_A_DAY], change)
     assert [problem.where for problem in refused.value.problems] == [where]
 
 
 class WithGeneric(SmallMarket):
-    """The market, and a generic of the brand at 1.00 a tablet on the first tier."""
+    """The market plus a generic of the brand at 1.00 a tablet on the first tier."""
 
     cheap = drug("6", "brandine 5 MG Oral Tablet", "brandine")
 
@@ -273,11 +274,24 @@ class WithGeneric(SmallMarket):
         return 100_000 if rxcui == "6" else super().median_unit_price(rxcui)
 
 
-def test_what_the_generic_saves_at_the_counter_and_in_the_year() -> None:
+def test_the_generic_saves_at_the_counter_and_in_the_year() -> None:
     savings = generic_savings(WithGeneric(), EVERYONE, [BRAND_A_DAY, A_TABLET_A_DAY], RICH_PDP.plan_id)
     assert [(saving.brand, saving.generic) for saving in savings] == [(BRAND, WithGeneric.cheap)]
     assert savings[0].at_the_counter == 300_00 - 30_00  # 30 tablets at 10.00 and at 1.00
     assert savings[0].delta.total == -480_00  # 12 x 40.00 against 12 x 0.00
+
+
+def test_a_generic_saves_what_the_comparison_after_the_swap_says() -> None:
+    market, listed = WithGeneric(), [A_TABLET_A_DAY, BRAND_A_DAY]
+    before = compare_plans(market, EVERYONE, listed)
+    swap = SwapDrug(BRAND.rxcui, replace(BRAND_A_DAY, drug=WithGeneric.cheap))
+    for cost in before.plans:
+        (found,) = generic_savings(market, EVERYONE, listed, cost.plan.plan_id, before)
+        (alone,) = generic_savings(market, EVERYONE, listed, cost.plan.plan_id)
+        compared = what_if(market, EVERYONE, listed, swap, before).delta(cost.plan.plan_id)
+        assert compared is not None
+        assert found.delta == alone.delta
+        assert [replace(one, rank=0) for one in compared] == list(found.delta)
 
 
 def test_a_generic_that_is_on_the_list_already_saves_nothing_again() -> None:
@@ -285,7 +299,7 @@ def test_a_generic_that_is_on_the_list_already_saves_nothing_again() -> None:
     assert generic_savings(WithGeneric(), EVERYONE, both, RICH_PDP.plan_id) == ()
 
 
-def test_other_products_are_of_the_same_ingredient_or_class() -> None:
+def test_alternatives_have_the_same_ingredient_or_class() -> None:
     market = WithGeneric()
     of_brand = alternatives(market, BRAND, lambda _: None)
     assert [(one.drug.rxcui, one.kind, one.same_amount) for one in of_brand] == [("6", AlternativeKind.GENERIC, True)]
@@ -309,7 +323,7 @@ TIMED = SmallMarket(
 ONCE = [Prescription(BRAND, 30_000, 30, 1), Prescription(SELECTED, 30_000, 30, 1)]
 
 
-def test_the_deductible_is_best_spent_on_the_drug_with_the_dearer_share() -> None:
+def test_the_deductible_is_best_used_on_the_drug_with_the_higher_share() -> None:
     found = fill_timing(TIMED, EVERYONE, ONCE, CHEAP_PDP.plan_id)
     # the brand first: 200 + 25% x 100 = 225.00, then 50% x 198 = 99.00: 324.00
     assert found.now.drug_cost == 324_00

@@ -1,4 +1,4 @@
-"""A year in one document whose Extra Help level or plan changes: what each claim costs under what held on its day, and what is refused."""
+"""A year in which the Extra Help level or the plan changes: what each claim costs on its day, and refusals."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ HELP_FROM_JULY = [{"from": "2026-01-01", "level": "none"}, {"from": "2026-07-01"
 TWO_PLANS = [{"from": "2026-01-01", "design": copay_plan("0.00", "10.00")}, {"from": "2026-03-01", "design": "defined_standard"}]
 
 
-def test_extra_help_from_july_holds_from_the_first_of_july() -> None:
+def test_extra_help_from_july_starts_on_july_1() -> None:
     # 2026: Jan 615 + 25% x 85 = 636.25. Jun 30: 25% x 100 = 25.00. Jul 1: of 25.00 the copay of 12.65, Extra Help 12.35;
     # TrOOP +25 all the same
     fills = [fill("2026-01-05", "700.00"), fill("2026-06-30", "100.00"), fill("2026-07-01", "100.00")]
@@ -55,7 +55,7 @@ def test_extra_help_from_july_holds_from_the_first_of_july() -> None:
     assert [answer["months"][month]["patient_pay"] for month in (0, 5, 6)] == ["636.25", "25.00", "12.65"]
 
 
-def test_extra_help_that_ends_leaves_the_full_share() -> None:
+def test_after_extra_help_ends_the_full_share_returns() -> None:
     # Extra Help to May: Jan within the plan's deductible: 12.65 of 615 + 25% x 85 = 636.25. June without: 25.00
     levels = [{"from": "2026-01-01", "level": "full_other"}, {"from": "2026-06-01", "level": "none"}]
     fills = [fill("2026-01-05", "700.00"), fill("2026-06-01", "100.00")]
@@ -64,7 +64,7 @@ def test_extra_help_that_ends_leaves_the_full_share() -> None:
     assert [claim["accumulators"]["troop"] for claim in answer["claims"]] == ["636.25", "661.25"]
 
 
-def test_a_change_of_plan_takes_the_balances_along() -> None:
+def test_balances_carry_over_to_a_new_plan() -> None:
     # A without deductible: copay 10 of 200. B, the standard benefit, from March: 200 of its 615 are met: 415 + 25% x 85 = 436.25;
     # maker 10% of the 85 above the standard deductible = 8.50; plan 55.25. TrOOP 10 + 436.25
     answer = answered({"plans": TWO_PLANS, "fills": [fill("2026-01-05", "200.00"), fill("2026-05-05", "500.00")]})
@@ -87,7 +87,7 @@ def test_a_change_of_plan_takes_the_balances_along() -> None:
     assert {month["troop_at_end"] for month in answer["months"][:4]} == {"10.00"}
 
 
-def test_the_deductible_of_a_second_plan_is_met_by_what_the_first_one_saw() -> None:
+def test_spending_at_the_first_plan_counts_toward_the_second_plans_deductible() -> None:
     # 700 of drug costs are more than B's deductible of 300: the copay of 40 at once; maker 10; plan 50
     plans = [{"from": "2026-01-01", "design": "defined_standard"}, {"from": "2026-07-01", "design": copay_plan("300.00", "40.00")}]
     answer = answered({"plans": plans, "fills": [fill("2026-01-05", "700.00"), fill("2026-07-01", "100.00")]})
@@ -96,7 +96,7 @@ def test_the_deductible_of_a_second_plan_is_met_by_what_the_first_one_saw() -> N
     assert answer["claims"][1]["manufacturer"] == "10.00"
 
 
-def test_the_standard_deductible_that_the_maker_counts_by_moves_along() -> None:
+def test_the_standard_deductible_for_the_makers_discount_carries_over() -> None:
     # two plans without deductible: 600 at the first, so 15 of 615 are left of the 100 at the second: maker 10% x 85 = 8.50; copay 20;
     # plan 71.50
     plans = [{"from": "2026-01-01", "design": copay_plan("0.00", "10.00")}, {"from": "2026-02-01", "design": copay_plan("0.00", "20.00")}]
@@ -105,7 +105,7 @@ def test_the_standard_deductible_that_the_maker_counts_by_moves_along() -> None:
     assert (second["patient_pay"], second["manufacturer"], second["plan"]) == ("20.00", "8.50", "71.50")
 
 
-def test_a_threshold_reached_at_the_first_plan_holds_at_the_second() -> None:
+def test_a_threshold_reached_at_the_first_plan_counts_at_the_second() -> None:
     # 2026: 6,555 of brands reach 2,100 (615 + 25% x 5,940); the second plan asks nothing: Medicare 20, maker 20, plan 60
     plans = [{"from": "2026-01-01", "design": "defined_standard"}, {"from": "2026-02-01", "design": copay_plan("0.00", "20.00")}]
     answer = answered({"plans": plans, "fills": [fill("2026-01-05", "6555.00"), fill("2026-02-01", "100.00")]})
@@ -122,7 +122,7 @@ def test_a_change_of_plan_is_the_second_plan_with_totals_so_far() -> None:
     assert [{key: value for key, value in claim.items() if key != "plan_from"} for claim in whole[2:]] == rest
 
 
-def test_plan_and_level_may_change_on_days_of_their_own() -> None:
+def test_plan_and_level_may_change_on_different_days() -> None:
     # Jan: copay 10. Mar: standard, 200 of 615 met: 100 in the deductible. Jul: help: 12.65, Extra Help 87.35. Totals so far count: 50, 20
     fills = [fill("2026-01-05", "150.00"), fill("2026-03-01", "100.00"), fill("2026-07-01", "100.00")]
     member = {"low_income_subsidy": HELP_FROM_JULY, "year_to_date": {"gross_drug_cost": "50.00", "troop": "20.00"}}
@@ -137,7 +137,7 @@ def test_plan_and_level_may_change_on_days_of_their_own() -> None:
     assert answer["totals"]["troop"] == "230.00"
 
 
-def test_lists_of_one_say_what_a_single_value_says() -> None:
+def test_a_list_of_one_equals_a_single_value() -> None:
     fills = [fill("2026-01-05", "700.00"), fill("2026-12-31", "100.00")]
     plain = answered({"design": "defined_standard", "member": {"low_income_subsidy": "full_other"}, "fills": fills})
     levels = [{"from": "2026-01-01", "level": "full_other"}]
@@ -203,7 +203,7 @@ def test_bad_plans_are_refused(document: Document, expected: str) -> None:
     assert line.startswith(expected), line
 
 
-def test_the_schema_tells_both_lists() -> None:
+def test_the_schema_has_both_lists() -> None:
     schema = INPUT.model_json_schema()
     assert {"design", "plans"} <= set(schema["properties"])
     assert set(schema["$defs"]["LevelFrom"]["required"]) == {"from", "level"}

@@ -1,4 +1,4 @@
-"""Business days: weekends and federal holidays do not count, wherever a holiday is kept."""
+"""Business days: weekends and federal holidays, on the day they are observed, do not count."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_juneteenth_is_a_holiday_from_2021_on() -> None:
     assert not is_business_day(date(2026, 6, 19))  # a Friday
 
 
-def test_a_common_year_has_its_days_in_the_year_asked_for() -> None:
+def test_a_common_year_has_its_days_in_the_chosen_year() -> None:
     # 2026: New Year, King, Washington, Memorial, Juneteenth, Independence (Jul 4 and its Friday), Labor, Columbus, Veterans, Thanksgiving,
     # Christmas: eleven holidays and one kept day.
     days = federal_holidays(2026)

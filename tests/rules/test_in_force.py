@@ -1,4 +1,4 @@
-"""The law of a year is the latest that had begun."""
+"""The law of a year is the latest one in force."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def test_the_gap_ends_with_2024(year: int, gap: bool) -> None:
     assert benefit_law(year).has_coverage_gap is gap
 
 
-def test_a_year_between_two_laws_has_the_earlier_one() -> None:
+def test_a_year_between_two_laws_uses_the_earlier_one() -> None:
     assert benefit_law(2013) is benefit_law(2011)
     assert benefit_law(2014) is not benefit_law(2011)
 

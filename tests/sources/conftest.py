@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from finder.sources.catalog.opened import MarketCatalog, open_catalog
+from finder.sources.catalog.reading import MarketCatalog, open_catalog
 from finder.sources.cms.importer import import_catalog
 from tests.sources.small_market import write_market
 
@@ -25,7 +25,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> MarketCatalog:
 
 @pytest.fixture(scope="session")
 def massachusetts() -> MarketCatalog:
-    """The embedded catalog of 2026, whatever this user imported."""
+    """The embedded catalog of 2026, never one that the user imported."""
     from finder.paths import shipped
 
     return open_catalog(2026, shipped("data") / "catalogs")

@@ -1,4 +1,4 @@
-"""A small web server on loopback that serves files as data.cms.gov does, and misbehaves on request."""
+"""A small web server on loopback that serves files like data.cms.gov, and misbehaves on request."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TITLE = "Quarterly Prescription Drug Plan Formulary, Pharmacy Network, and Prici
 
 @dataclass
 class Files:
-    """What the server has and how it behaves. ``asked`` are the requests: path and Range header (or None)."""
+    """The server's files and behavior. ``asked`` records each request: path and Range header (or None)."""
 
     content: dict[str, bytes] = field(default_factory=dict)
     asked: list[tuple[str, str | None]] = field(default_factory=list)
@@ -26,15 +26,15 @@ class Files:
     etag: bool = True
     version: int = 1
     cut_after: list[int] = field(default_factory=list)
-    """For each answer of more than 64 bytes, in turn: close the connection after so many of its bytes."""
+    """For each answer over 64 bytes, in turn: close the connection after this many bytes."""
     pauses: list[float] = field(default_factory=list)
-    """For each answer of more than 64 bytes, in turn: seconds between its first half and its second."""
+    """For each answer over 64 bytes, in turn: seconds between its two halves."""
     statuses: list[int] = field(default_factory=list)
-    """For each request in turn: answer with this status and nothing else; 0 for a proper answer."""
+    """For each request, in turn: answer with this status only; 0 for a proper answer."""
     change_after: int = -1
-    """The file's version changes once so many requests were answered."""
+    """The file's version changes after this many requests."""
     silent: int = 0
-    """So many requests are left without an answer for ``silence`` seconds."""
+    """How many requests get no answer for ``silence`` seconds."""
     silence: float = 1.0
     address: str = ""
 
@@ -42,7 +42,7 @@ class Files:
         return f"{self.address}{path}"
 
     def list_releases(self, *paths: str, title: str = TITLE) -> None:
-        """Serve ``/data.json`` with these files as the distributions of the data set."""
+        """Serve ``/data.json`` with these files as the data set's distributions."""
         entries: list[dict[str, str]] = [{"@type": "dcat:Distribution", "downloadURL": self.url(path)} for path in paths]
         other = {"title": "Hospital Enrollments", "distribution": [{"downloadURL": self.url("/SPUF_2026_20261231.zip")}]}
         document = {"@type": "dcat:Catalog", "dataset": [other, {"title": title, "distribution": [{"title": "an API"}, *entries]}]}
@@ -98,7 +98,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if len(body) > 64 and self.files.cut_after:
             body = body[: self.files.cut_after.pop(0)]
-        with suppress(BrokenPipeError, ConnectionResetError):  # a client that asked whether ranges work goes away after the header
+        with suppress(BrokenPipeError, ConnectionResetError):  # a client that only asks whether ranges work leaves after the header
             if len(body) > 64 and self.files.pauses:
                 self.wfile.write(body[: len(body) // 2])
                 time.sleep(self.files.pauses.pop(0))
@@ -108,7 +108,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def serving() -> Iterator[Files]:
-    """A server for the length of a test, on a free port of 127.0.0.1."""
+    """A server for one test, on a free port of 127.0.0.1."""
     files = Files()
     handler = type("Handler", (_Handler,), {"files": files})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)

@@ -1,4 +1,4 @@
-"""A market of three plans, three products and two counties in the files of CMS, small enough to be checked by eye."""
+"""A market of three plans, three products and two counties as CMS files, small enough to check by eye."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ rxcui,name,rxnorm_name,is_pill,units_per_package,is_insulin,is_brand,name_source
 
 
 def landscape_row(**values: str) -> str:
-    """One row of the Landscape's 52 columns; the columns given, the others blank."""
+    """One row of the Landscape's 52 columns: those given, the others blank."""
     cells = [values.pop(LANDSCAPE.key(column), "") for column in LANDSCAPE.columns]
     assert not values, values
     return ",".join(f'"{cell}"' if "," in cell else cell for cell in cells)
@@ -121,7 +121,7 @@ TEXTS = {
 
 
 def write_market(folder: Path, **texts: str | None) -> Path:
-    """Write the files as CMS does (CRLF, Windows-1252); ``texts`` replaces some, None leaves one out."""
+    """Write the files as CMS does (CRLF, Windows-1252). ``texts`` replaces some; None leaves one out."""
     folder.mkdir(parents=True, exist_ok=True)
     for kind, text in {**TEXTS, **texts}.items():
         if text is not None:
@@ -130,6 +130,6 @@ def write_market(folder: Path, **texts: str | None) -> Path:
 
 
 def edited(kind: str, old: str, new: str) -> dict[str, str]:
-    """One file with one passage replaced; the passage must be there once."""
+    """One file with one passage replaced. The passage must occur once."""
     assert TEXTS[kind].count(old) == 1, (kind, old, TEXTS[kind].count(old))
     return {kind: TEXTS[kind].replace(old, new)}

@@ -1,4 +1,4 @@
-"""Looking things up in the embedded catalogs, and what is said of a catalog that is missing or damaged."""
+"""Look-ups in the embedded catalogs, and what a missing or damaged catalog says."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ import pytest
 from finder.domain.benefit import BenefitType, Channel, CostShare, ShareKind
 from finder.domain.errors import SourceError
 from finder.domain.market import County, PackageForm, PlanKind
-from finder.paths import shipped
-from finder.sources.catalog.opened import MarketCatalog, available_years, check_catalog, open_catalog, user_folder
+from finder.paths import own_folder, shipped
+from finder.sources.catalog.reading import MarketCatalog, available_years, check_catalog, open_catalog
 
 WORCESTER = County("25027", "Worcester", "MA")
 EMBEDDED = shipped("data") / "catalogs"
 
 
-def test_massachusetts_has_the_plans_that_its_provenance_counts(massachusetts: MarketCatalog) -> None:
+def test_massachusetts_has_the_plans_of_its_provenance(massachusetts: MarketCatalog) -> None:
     assert massachusetts.info.rows["plans"] == 99
     assert massachusetts.info.rows["formulary"] == 4_998
     assert massachusetts.info.rows["prices"] == 4_998
@@ -85,7 +85,7 @@ def test_the_ten_negotiated_drugs_of_2026_are_flagged_where_the_catalog_has_them
     assert not entries["S5921-385-000", "2284106"].selected_drug  # Ibrance: from 2027 only
 
 
-def test_a_drug_tells_how_it_is_measured(massachusetts: MarketCatalog) -> None:
+def test_a_drug_knows_its_unit(massachusetts: MarketCatalog) -> None:
     expected = {
         "617311": ("atorvastatin", "", PackageForm.TABLET, "tablet", None),
         "847232": ("insulin glargine", "Lantus", PackageForm.PEN_OR_INJECTION, "mL", 15_000),
@@ -112,7 +112,7 @@ def test_an_ndc_finds_its_product(massachusetts: MarketCatalog) -> None:
     assert massachusetts.drug("1") is None
 
 
-def test_the_middle_price_is_the_middle_of_the_plans(small: MarketCatalog) -> None:
+def test_the_median_price_is_the_median_over_plans(small: MarketCatalog) -> None:
     assert small.median_unit_price("617311") == 20_000  # 0.1977, 0.2000, 0.3000
     assert small.median_unit_price("847232") == 620_678  # one plan prices it
     assert small.median_unit_price("1") is None
@@ -131,7 +131,7 @@ def test_the_embedded_years_are_2012_and_2026(tmp_path: Path, monkeypatch: pytes
     assert open_catalog(2012).info.example
 
 
-def test_a_year_without_plans_is_said_with_the_years_that_have_some(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_year_without_plans_names_the_years_that_have_some(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FINDER_DATA", str(tmp_path))
     with pytest.raises(SourceError) as refused:
         open_catalog(2020)
@@ -142,7 +142,7 @@ def test_a_year_without_plans_is_said_with_the_years_that_have_some(tmp_path: Pa
 
 def test_the_users_own_catalog_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FINDER_DATA", str(tmp_path))
-    shutil.copytree(EMBEDDED / "2026", user_folder() / "2026")
+    shutil.copytree(EMBEDDED / "2026", own_folder("catalogs") / "2026")
     assert open_catalog(2026).folder == tmp_path / "catalogs" / "2026"
     assert open_catalog(2012).folder == EMBEDDED / "2012"
 
@@ -207,7 +207,7 @@ def test_a_manifest_that_cannot_be_read_is_damage(tmp_path: Path) -> None:
     assert "its manifest cannot be read. Import it again." in refused_to_open(tmp_path)
 
 
-def test_a_manifest_of_another_version_is_said(tmp_path: Path) -> None:
+def test_a_manifest_of_another_version_says_so(tmp_path: Path) -> None:
     path = damaged(tmp_path) / "manifest.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"format": 99}))
     assert "was written by another version of this program. Import it again." in refused_to_open(tmp_path)
@@ -221,7 +221,7 @@ def test_a_manifest_whose_hashes_were_changed_is_damage(tmp_path: Path) -> None:
     assert "its manifest does not agree with itself. Import it again." in refused_to_open(tmp_path)
 
 
-def test_the_embedded_catalogs_are_whole() -> None:
+def test_the_embedded_catalogs_are_intact() -> None:
     for year in (2012, 2026):
         assert check_catalog(year, EMBEDDED).plan_year == year
 

@@ -1,4 +1,4 @@
-"""``finder catalog check``: what is odd in a catalog, and what differs between two releases."""
+"""``finder catalog check``: oddities of a catalog, and changes between two releases."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.sources.small_market import FILES, FORMULARY, LANDSCAPE_TEXT, PLAN, P
 
 
 def catalog(folder: Path, year: int = 2026, **texts: str | None) -> Path:
-    """A catalog of the small market for a year, some of its files replaced; without the Landscape, which is of 2026."""
+    """The small market as a catalog of a year, with some files replaced, and without the Landscape of 2026."""
     this = {"plan": PLAN, "formulary": FORMULARY, "price": PRICE, **texts}
     this["formulary"] = str(this["formulary"]).replace("|2026|", f"|{year}|")
     files = write_market(folder / f"files-{year}", landscape=None, **this)
@@ -32,19 +32,19 @@ def counts(folder: Path) -> dict[Oddity, int]:
     return {found.oddity: found.number for found in audit(folder).found if found.number}
 
 
-def test_a_catalog_is_looked_over(tmp_path: Path) -> None:
-    # without the Landscape no consolidated premium is known of the two Medicare Advantage plans
+def test_a_catalog_is_checked(tmp_path: Path) -> None:
+    # without the Landscape the two Medicare Advantage plans have no known premium
     assert counts(catalog(tmp_path)) == {Oddity.PLAN_WITHOUT_PREMIUM: 2}
 
 
-def test_a_plan_without_prices_and_a_drug_without_one(tmp_path: Path) -> None:
+def test_a_plan_without_prices_and_a_drug_without_a_price_are_listed(tmp_path: Path) -> None:
     without = "".join(line + "\n" for line in PRICE.splitlines() if "|002|" not in line and "00001364447" not in line)
     found = counts(catalog(tmp_path, price=without))
     assert found[Oddity.PLAN_WITHOUT_PRICES] == 1
     assert found[Oddity.DRUG_WITHOUT_PRICE] == 1
 
 
-def test_a_price_far_from_the_middle_is_shown_with_it(tmp_path: Path) -> None:
+def test_a_price_far_from_the_median_is_listed_with_it(tmp_path: Path) -> None:
     # atorvastatin at 0.1977, 0.2000 and 0.3000: the middle is 0.20; 2.01 is more than ten times that, 2.00 is not
     far = catalog(tmp_path / "far", price=PRICE.replace("|30|0.3000", "|30|2.01"))
     found = next(found for found in audit(far).found if found.oddity is Oddity.PRICE_FAR_FROM_MEDIAN)
@@ -64,7 +64,7 @@ def test_a_price_far_from_the_middle_is_shown_with_it(tmp_path: Path) -> None:
         ("", "", "$42.40 ", "$0.00 ", ()),  # the basic part is not given: nothing to compare with
     ],
 )
-def test_a_premium_with_help_that_does_not_follow_from_the_subsidy_is_shown(
+def test_a_helped_premium_that_disagrees_with_the_subsidy_is_listed(
     tmp_path: Path, basic: str, supplement: str, total: str, with_help: str, said: tuple[str, ...]
 ) -> None:
     old = next(line for line in LANDSCAPE_TEXT.split("\n") if ",H0001,001," in line)
@@ -89,7 +89,7 @@ def test_a_byte_that_differs_is_refused(tmp_path: Path) -> None:
 
 
 def next_year(folder: Path) -> Path:
-    """2027: the dual plan is gone, a new one is there; the Blue plan is dearer and drops Eliquis; Lantus moves from tier 3 to 1."""
+    """2027: the dual plan is gone and there is a new one. Blue costs more and drops Eliquis. Lantus moves from tier 3 to 1."""
     plan = PLAN.replace("H0001|002|000|Green|Green Dual", "H0001|004|000|Green|Green New Dual")
     plan = plan.replace("26000001|38.70|615", "26000003|41.20|640")
     own = "".join(line.replace("26000001|", "26000003|") + "\n" for line in FORMULARY.splitlines() if line.startswith("26000001"))
@@ -102,9 +102,9 @@ def next_year(folder: Path) -> Path:
     return catalog(folder, 2027, plan=plan, formulary=formulary, price=price, cost=COST.replace("H0001|002", "H0001|004"))
 
 
-def test_what_changes_from_one_year_to_the_next(tmp_path: Path) -> None:
+def test_changes_from_one_year_to_the_next(tmp_path: Path) -> None:
     this, following = catalog(tmp_path), next_year(tmp_path)
-    changes = release_changes(following, this)  # whichever is named first, the older one comes first
+    changes = release_changes(following, this)  # the older one comes first, in either order
     assert (changes.before.plan_year, changes.after.plan_year) == (2026, 2027)
     assert changes.kept == 2
     assert [plan_id for plan_id, _ in changes.gone] == ["H0001-002-000"]
@@ -177,7 +177,7 @@ def test_files_that_are_refused_leave_nothing_behind(tmp_path: Path, monkeypatch
 
 
 @pytest.mark.parametrize("against", ["1999", "no/such/folder", "."])
-def test_a_release_that_is_not_there_is_one_line(monkeypatch: pytest.MonkeyPatch, capfd: Any, against: str) -> None:
+def test_a_missing_release_is_one_line(monkeypatch: pytest.MonkeyPatch, capfd: Any, against: str) -> None:
     code, out, err = run(monkeypatch, capfd, "--against", against)
     assert (code, out) == (2, "")
     assert err.count("\n") == 1

@@ -1,4 +1,4 @@
-"""Many catalogs of which some are damaged: the others are listed and answer, and a damaged one is told with its sentence."""
+"""Some of many catalogs are damaged: the others answer, and each damaged one has a sentence."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from finder.documents.catalog import catalog_infos
 from finder.domain.errors import SourceError
 from finder.domain.market import DamagedCatalog
-from finder.sources.catalog.opened import all_catalogs, open_catalog
+from finder.sources.catalog.reading import all_catalogs, open_catalog
 from finder.sources.cms.importer import import_release
 from tests.sources.small_market import write_market
 
@@ -21,7 +21,7 @@ UNREADABLE = "is damaged: its manifest cannot be read. Import it again."
 
 
 def add(folder: Path, *names: str) -> None:
-    """Copies of the catalog of 2026 that comes with the program, under these names."""
+    """Copies of the embedded catalog of 2026 under these names."""
     for name in names:
         shutil.copytree(EMBEDDED / "2026", folder / name)
 
@@ -36,7 +36,7 @@ def cut(folder: Path) -> None:
     (folder / "manifest.json").write_text("{")
 
 
-def test_a_damaged_year_hides_no_other(tmp_path: Path) -> None:
+def test_a_damaged_year_does_not_hide_the_others(tmp_path: Path) -> None:
     add(tmp_path, "2026")
     cut(tmp_path / "2027")
     found = all_catalogs(tmp_path)
@@ -47,7 +47,7 @@ def test_a_damaged_year_hides_no_other(tmp_path: Path) -> None:
         open_catalog(2027, tmp_path)
 
 
-def test_a_file_in_the_place_of_a_catalog_is_a_damaged_one(tmp_path: Path) -> None:
+def test_a_file_instead_of_a_folder_is_a_damaged_catalog(tmp_path: Path) -> None:
     (tmp_path / "2027").write_text("not a folder")
     found = all_catalogs(tmp_path)
     assert found.opened == ()
@@ -55,13 +55,13 @@ def test_a_file_in_the_place_of_a_catalog_is_a_damaged_one(tmp_path: Path) -> No
 
 
 def in_use(folder: Path) -> tuple[list[bool], list[bool]]:
-    """Of the catalogs that open and of the damaged ones, whether each is in use."""
+    """Which opened and which damaged catalogs are in use."""
     found = all_catalogs(folder)
     listed = catalog_infos([catalog.info for catalog in found.opened], None, found.damaged)
     return [catalog["in_use"] for catalog in listed["catalogs"]], [catalog["in_use"] for catalog in listed["damaged"]]
 
 
-def test_of_a_year_whose_newest_release_is_damaged_no_older_one_is_in_use(tmp_path: Path) -> None:
+def test_if_the_newest_release_is_damaged_no_older_one_is_used(tmp_path: Path) -> None:
     add(tmp_path, "2026-2026Q1", "2026-2026Q2")
     released(tmp_path / "2026-2026Q1", "2026-03-31")
     released(tmp_path / "2026-2026Q2", "2026-06-30")
@@ -72,7 +72,7 @@ def test_of_a_year_whose_newest_release_is_damaged_no_older_one_is_in_use(tmp_pa
         open_catalog(2026, tmp_path)
 
 
-def test_a_newer_release_answers_beside_an_older_one_that_is_damaged(tmp_path: Path) -> None:
+def test_a_newer_release_answers_though_an_older_one_is_damaged(tmp_path: Path) -> None:
     add(tmp_path, "2026-2026Q2")
     released(tmp_path / "2026-2026Q2", "2026-06-30")
     cut(tmp_path / "2026-2026Q1")
@@ -82,7 +82,7 @@ def test_a_newer_release_answers_beside_an_older_one_that_is_damaged(tmp_path: P
     assert in_use(tmp_path) == ([False], [True, False])
 
 
-def test_a_damaged_catalog_whose_name_tells_no_release_may_be_the_newest(tmp_path: Path) -> None:
+def test_a_damaged_catalog_without_a_release_in_its_name_counts_as_newest(tmp_path: Path) -> None:
     add(tmp_path, "2026-2026Q2")
     cut(tmp_path / "2026")
     assert in_use(tmp_path) == ([False], [True])
@@ -123,7 +123,7 @@ def test_a_file_that_may_not_be_read_is_a_sentence(tmp_path: Path, monkeypatch: 
     assert damaged.says == f"The catalog in {tmp_path / '2026'} is damaged: the table plans cannot be read. Import it again."
 
 
-def test_importing_a_damaged_release_again_mends_it(tmp_path: Path) -> None:
+def test_importing_a_damaged_release_again_repairs_it(tmp_path: Path) -> None:
     cut(tmp_path / "catalogs" / "2026-2026Q2")
     import_release(write_market(tmp_path / "files"), 2026, tmp_path / "catalogs")
     assert in_use(tmp_path / "catalogs") == ([True], [])

@@ -1,4 +1,4 @@
-"""Fetching a release from a server on loopback: only what is needed, resumed, verified, and every failure in a sentence."""
+"""Fetch a release from a server on loopback: only what is needed, resumed and verified. Every failure is a sentence."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def zipped(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> byt
 
 @cache  # a zip holds the time at which it was made
 def inner_zips() -> dict[str, bytes]:
-    """The files of the small market, each in a zip of its own as CMS does it, and beside them what no catalog needs."""
-    noise = random.Random(5).randbytes(300_000)  # cannot be packed: whoever reads it by mistake reads a lot
+    """The small market's files, each in its own zip as CMS does it, and files that no catalog needs."""
+    noise = random.Random(5).randbytes(300_000)  # does not compress, so reading it by mistake shows in the byte count
     market = {f"{FILES[kind][:-4]}.zip": zipped({FILES[kind]: TEXTS[kind].encode()}) for kind in KINDS}
     networks = {f"pharmacy networks file  PPUF_2026Q2 part {part}.zip": zipped({"n.txt": noise}) for part in (1, 2)}
     return {"read me.pdf": noise[:9_000], **networks, **market}
@@ -75,7 +75,7 @@ def test_the_newest_release_with_prices_is_found_in_the_list(files: Files, web: 
     assert find_release(web, 2025).day == "20251009"
 
 
-def test_a_year_with_monthly_releases_alone_gives_the_newest_of_them(files: Files, web: Web) -> None:
+def test_a_year_with_only_monthly_releases_gives_the_newest(files: Files, web: Web) -> None:
     files.list_releases("/2027_20261015.zip", "/2027_20261022.zip", "/SPUF_2026_20260701.zip")
     found = find_release(web, 2027)
     assert (found.day, found.quarterly) == ("20261022", False)
@@ -85,13 +85,13 @@ def test_a_monthly_release_is_found_when_asked_for(files: Files, web: Web) -> No
     assert find_release(web, 2026, monthly=True).url == files.url("/2026_20260722.zip")
 
 
-def test_a_year_that_is_not_listed_names_those_that_are(files: Files, web: Web) -> None:
+def test_an_unlisted_year_names_the_listed_ones(files: Files, web: Web) -> None:
     with pytest.raises(SourceError, match=r"a release of plan year 2019, found releases of: 2025, 2026\."):
         find_release(web, 2019)
 
 
 @pytest.mark.parametrize("document", [b"<html>", b"[]", b'{"dataset": 3}', b'{"dataset": [{"title": "x"}, 7]}'])
-def test_another_document_is_no_resource_list(files: Files, web: Web, document: bytes) -> None:
+def test_another_document_is_not_a_resource_list(files: Files, web: Web, document: bytes) -> None:
     files.content["/data.json"] = document
     with pytest.raises(SourceError, match="expected a list of data sets"):
         find_release(web, 2026)
@@ -107,30 +107,30 @@ def test_only_the_needed_members_are_read_and_they_are_whole(files: Files, web: 
     assert all(span for _, span in files.asked), "every request asks for a span"
 
 
-def test_networks_come_when_asked_for(files: Files, web: Web, tmp_path: Path) -> None:
+def test_networks_are_fetched_on_request(files: Files, web: Web, tmp_path: Path) -> None:
     brought = fetch(web, release(files), tmp_path, networks=True)
     assert len(names(brought) - NEEDED) == 2
 
 
-def test_what_came_is_not_fetched_again(files: Files, web: Web, tmp_path: Path) -> None:
+def test_files_that_came_are_not_fetched_again(files: Files, web: Web, tmp_path: Path) -> None:
     fetch(web, release(files), tmp_path)
     files.asked.clear()
     seen: list[Progress] = []
     fetch(web, release(files), tmp_path, seen.append)
-    assert len(files.asked) == 2  # what the file is, and its directory
+    assert len(files.asked) == 2  # the file's description and its directory
     assert seen[-1].done == seen[-1].total
     assert seen[-1].came == 0
 
 
 def big(files: Files) -> bytes:
-    """A release whose pricing member has 2 MB; returns that member."""
+    """A release with a pricing member of 2 MB, which it returns."""
     content = random.Random(1).randbytes(2_000_000)
     members = inner_zips() | {"pricing file  PPUF_2026Q2.zip": content}
     files.content[RELEASE] = zipped(members, zipfile.ZIP_STORED)
     return content
 
 
-def test_an_answer_cut_short_is_continued_where_it_stopped(files: Files, web: Web, tmp_path: Path) -> None:
+def test_an_interrupted_answer_is_resumed(files: Files, web: Web, tmp_path: Path) -> None:
     content = big(files)
     listing = len(files.asked)
     files.cut_after = [10**9] * 4 + [500_000, 0, 300_000]
@@ -141,7 +141,7 @@ def test_an_answer_cut_short_is_continued_where_it_stopped(files: Files, web: We
     assert len(files.asked) > listing
 
 
-def test_a_download_that_gave_up_goes_on_in_the_next_run(files: Files, web: Web, tmp_path: Path) -> None:
+def test_an_abandoned_download_resumes_in_the_next_run(files: Files, web: Web, tmp_path: Path) -> None:
     content = big(files)
     files.cut_after = [10**9, 10**9, 10**9, 10**9, 10**9, 1_500_000, *[0] * 20]
     with pytest.raises(SourceError, match="Try again later; what has come so far is kept"):
@@ -155,7 +155,7 @@ def test_a_download_that_gave_up_goes_on_in_the_next_run(files: Files, web: Web,
     assert seen[-1].came <= seen[-1].done - kept
 
 
-def test_a_server_without_ranges_sends_the_whole(files: Files, web: Web, tmp_path: Path) -> None:
+def test_a_server_without_ranges_sends_the_whole_zip(files: Files, web: Web, tmp_path: Path) -> None:
     files.ranges = False
     brought = fetch(web, release(files), tmp_path)
     assert names(brought) == NEEDED
@@ -163,7 +163,7 @@ def test_a_server_without_ranges_sends_the_whole(files: Files, web: Web, tmp_pat
     assert not (tmp_path / "release.zip").exists()
 
 
-def test_a_server_without_ranges_that_cuts_is_asked_again_and_in_the_end_refused(files: Files, web: Web, tmp_path: Path) -> None:
+def test_a_server_without_ranges_that_keeps_stopping_is_given_up(files: Files, web: Web, tmp_path: Path) -> None:
     files.ranges = False
     files.cut_after = [10**9, 1000, 10**9]
     assert names(fetch(web, release(files), tmp_path)) == NEEDED
@@ -183,7 +183,7 @@ def test_a_server_that_keeps_failing_is_a_sentence(files: Files, web: Web, tmp_p
         fetch(web, release(files), tmp_path)
 
 
-def test_a_file_that_is_not_there_is_not_asked_for_again(files: Files, web: Web, tmp_path: Path) -> None:
+def test_a_missing_file_is_asked_for_once(files: Files, web: Web, tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="found the answer 404"):
         fetch(web, Download(2026, "", True, files.url("/nothing.zip")), tmp_path)
     assert len(files.asked) == 1
@@ -197,7 +197,7 @@ def test_a_silent_server_is_asked_again(files: Files, web: Web, tmp_path: Path) 
         fetch(web, release(files), tmp_path / "again")
 
 
-def test_a_slow_server_is_waited_for_and_a_stalled_one_is_asked_again_for_the_rest(files: Files, web: Web, tmp_path: Path) -> None:
+def test_a_slow_server_gets_time_and_a_stalled_one_is_asked_for_the_rest(files: Files, web: Web, tmp_path: Path) -> None:
     content = big(files)
     files.pauses = [0.2] * 3  # within the 0.5 seconds allowed
     fetch(web, release(files), tmp_path)
@@ -210,7 +210,7 @@ def test_a_slow_server_is_waited_for_and_a_stalled_one_is_asked_again_for_the_re
 
 
 @pytest.mark.parametrize("etag", [True, False])
-def test_a_file_that_changes_while_it_is_read_is_begun_anew(files: Files, web: Web, tmp_path: Path, etag: bool) -> None:
+def test_a_file_that_changes_during_the_download_starts_over(files: Files, web: Web, tmp_path: Path, etag: bool) -> None:
     files.etag = etag
     files.change_after = 6
     brought = fetch(web, release(files), tmp_path)
@@ -218,7 +218,7 @@ def test_a_file_that_changes_while_it_is_read_is_begun_anew(files: Files, web: W
     assert all(path.read_bytes() == inner_zips()[path.name] for path in brought)
 
 
-def test_a_file_that_changes_again_and_again_is_refused(files: Files, web: Web, tmp_path: Path) -> None:
+def test_a_file_that_keeps_changing_is_refused(files: Files, web: Web, tmp_path: Path) -> None:
     content = files.content[RELEASE]
     files.content = _Changing(files, content)  # type: ignore[assignment]
     with pytest.raises(SourceError, match="the file changed while it was read, twice"):
@@ -227,7 +227,7 @@ def test_a_file_that_changes_again_and_again_is_refused(files: Files, web: Web, 
 
 
 class _Changing(dict[str, bytes]):
-    """A file of a new version at every third request."""
+    """A file whose version changes at every third request."""
 
     def __init__(self, files: Files, content: bytes) -> None:
         super().__init__({RELEASE: content})
@@ -239,13 +239,13 @@ class _Changing(dict[str, bytes]):
         return super().__getitem__(path)
 
 
-def test_another_release_in_the_same_folder_leaves_nothing_of_the_old_one(files: Files, web: Web, tmp_path: Path) -> None:
+def test_another_release_replaces_the_old_files(files: Files, web: Web, tmp_path: Path) -> None:
     (tmp_path / "pricing file  PPUF_2026Q2.zip.part").write_bytes(b"of another file")
     fetch(web, release(files), tmp_path)
     assert (tmp_path / "pricing file  PPUF_2026Q2.zip").read_bytes() == inner_zips()["pricing file  PPUF_2026Q2.zip"]
 
 
-def test_bytes_that_do_not_match_the_zips_checksum_are_refused(files: Files, web: Web, tmp_path: Path) -> None:
+def test_a_wrong_checksum_is_refused(files: Files, web: Web, tmp_path: Path) -> None:
     content = bytearray(files.content[RELEASE])
     at = content.index(inner_zips()["pricing file  PPUF_2026Q2.zip"][:60])
     content[at + 50] ^= 0xFF
@@ -256,7 +256,7 @@ def test_bytes_that_do_not_match_the_zips_checksum_are_refused(files: Files, web
     assert not list(tmp_path.glob("pricing*.part")), "damaged bytes are not kept to be continued"
 
 
-def test_a_deflated_member_that_expands_beyond_its_promise_is_refused(files: Files, web: Web, tmp_path: Path) -> None:
+def test_a_member_that_expands_too_far_is_refused(files: Files, web: Web, tmp_path: Path) -> None:
     bomb = bytearray(zipped({"pricing file.txt": b"0" * 5_000_000}))
     # the length that the directory promises: 24 bytes after the signature of its entry; so in the local header, 22 bytes
     entry = bomb.index(b"PK\x01\x02")
@@ -275,7 +275,7 @@ def test_a_member_never_leaves_the_folder(files: Files, web: Web, tmp_path: Path
 
 
 @pytest.mark.parametrize("content", [b"", b"x" * 50_000, zipped({"other.pdf": b"y"})])
-def test_what_is_no_release_is_refused(files: Files, web: Web, tmp_path: Path, content: bytes) -> None:
+def test_a_zip_that_is_not_a_release_is_refused(files: Files, web: Web, tmp_path: Path, content: bytes) -> None:
     files.content[RELEASE] = content
     with pytest.raises(SourceError, match="expected"):
         fetch(web, release(files), tmp_path)
@@ -301,8 +301,8 @@ def test_a_release_of_another_year_is_refused_before_anything_is_fetched(files: 
     assert files.asked == []
 
 
-def test_a_proxy_is_used_where_the_environment_names_one(files: Files, web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # the server on loopback plays the proxy: it gets the whole address, of a host that does not exist
+def test_a_proxy_in_the_environment_is_used(files: Files, web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # the server on loopback plays the proxy and gets the full address of a host that does not exist
     monkeypatch.setenv("http_proxy", files.address)
     monkeypatch.setenv("no_proxy", "")
     through = Web(timeout=0.5, tries=1, pause=0.01)
@@ -310,7 +310,7 @@ def test_a_proxy_is_used_where_the_environment_names_one(files: Files, web: Web,
     assert names(brought) == NEEDED
 
 
-def test_two_downloads_into_one_folder_do_not_meet(files: Files, web: Web, tmp_path: Path) -> None:
+def test_only_one_download_into_a_folder_runs_at_a_time(files: Files, web: Web, tmp_path: Path) -> None:
     with (tmp_path / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(SourceError, match="another download into this folder is running"):
@@ -318,7 +318,7 @@ def test_two_downloads_into_one_folder_do_not_meet(files: Files, web: Web, tmp_p
     assert names(fetch(web, release(files), tmp_path)) == NEEDED
 
 
-def test_a_full_disk_is_said_before_it_is_filled(files: Files, web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_reported_before_the_download(files: Files, web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from collections import namedtuple
 
     usage = namedtuple("usage", "total used free")
@@ -328,7 +328,7 @@ def test_a_full_disk_is_said_before_it_is_filled(files: Files, web: Web, tmp_pat
 
 
 def test_what_was_fetched_is_imported(files: Files, web: Web, tmp_path: Path) -> None:
-    from finder.sources.catalog.opened import open_catalog
+    from finder.sources.catalog.reading import open_catalog
     from finder.sources.cms.importer import import_catalog
 
     fetch(web, release(files), tmp_path / "files")

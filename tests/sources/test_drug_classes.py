@@ -1,4 +1,4 @@
-"""Our short list of classes: matched by the ingredient before its salt, and never by a mixture's first part."""
+"""Our short list of classes matches the ingredient without its salt, and never a mixture's first part."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_a_drug_is_in_the_class_of_its_ingredient(ingredient: str, of: str | Non
         "classes:\n  - {name: a, ingredients: [x]}\n  - {name: b, ingredients: [X]}",
     ],
 )
-def test_a_file_that_is_not_one_is_refused_whole(tmp_path: Path, text: str) -> None:
+def test_a_bad_file_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / FILE).write_text(text, encoding="utf-8")
     with pytest.raises(SourceError):
         drug_classes(tmp_path)

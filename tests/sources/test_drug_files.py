@@ -1,4 +1,4 @@
-"""Drug lists as files: what is read, and every kind of bad file refused in one sentence."""
+"""Drug lists as files: what is read, and how every kind of bad file is refused in one sentence."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def workbook(*rows: tuple[object, ...], other: tuple[object, ...] = ()) -> bytes
 
 
 def repacked(data: bytes, extra: dict[str, bytes]) -> bytes:
-    """The archive with other parts in it, or others in their place."""
+    """The archive with some parts added or replaced."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.namelist():
@@ -56,7 +56,7 @@ def test_a_line_that_starts_with_a_dash_is_no_formula() -> None:
     assert read_sheet("list.csv", b"- eliquis 5mg bid\n-0.5\n").rows[0].cells == ("- eliquis 5mg bid",)
 
 
-def test_a_workbook_is_read_as_it_looks() -> None:
+def test_a_workbook_is_read_as_displayed() -> None:
     data = workbook(HEADINGS, ("eliquis 5mg", 60), (), ("x", 2.5), ("day", date(2026, 1, 2)))
     assert read_sheet("list.xlsx", data).rows == (
         Row(1, HEADINGS),
@@ -123,7 +123,7 @@ def test_a_bad_file_is_refused_in_one_sentence(kind: str) -> None:
     assert found is None or problem.found == found
 
 
-def test_a_false_row_number_makes_no_million_rows() -> None:
+def test_a_wrong_row_number_does_not_make_a_million_rows() -> None:
     far = b'<row r="1048576"><c r="A1048576" t="inlineStr"><is><t>x</t></is></c></row>'
     sheet = zipfile.ZipFile(io.BytesIO(PLAIN)).read("xl/worksheets/sheet1.xml").replace(b"</sheetData>", far + b"</sheetData>")
     with pytest.raises(SourceError, match="blank rows"):

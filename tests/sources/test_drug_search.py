@@ -1,11 +1,11 @@
-"""What people type, and which products they mean. Expectations were set by hand, before the cutoffs were."""
+"""What people type, and which products they mean. Expectations were set by hand, before the cutoffs."""
 
 from __future__ import annotations
 
 import pytest
 
 from finder.domain.market import OtherBrand
-from finder.sources.catalog.opened import MarketCatalog
+from finder.sources.catalog.reading import MarketCatalog
 
 # (typed, the RxCUIs that must be found as the best matches, in any order)
 MEANT = [
@@ -49,7 +49,7 @@ MEANT = [
     ("hidroclorothiazide", {"310798"}),
 ]
 # Words that are like names (at most 0.67: marvel and carvedilol, plastic and Plavix, symvastatin and atorvastatin), and names of
-# other drugs, some of them very like ours
+# other drugs, some very similar to ours
 OTHERS = ["marvel", "carpet", "plastic", "insurance", "symvastatin", "lovastatin", "pravastatin", "valsartan", "prednisolone", "humalog"]
 NOTHING = [
     *OTHERS,
@@ -58,18 +58,18 @@ NOTHING = [
 
 
 @pytest.mark.parametrize(("typed", "rxcuis"), MEANT)
-def test_words_find_the_products_that_they_mean(massachusetts: MarketCatalog, typed: str, rxcuis: set[str]) -> None:
+def test_words_find_the_products_they_mean(massachusetts: MarketCatalog, typed: str, rxcuis: set[str]) -> None:
     found = massachusetts.find_drugs(typed)
     best = {match.drug.rxcui for match in found if match.score == found[0].score}
     assert best == rxcuis
 
 
 @pytest.mark.parametrize("typed", NOTHING)
-def test_nonsense_and_drugs_that_the_catalog_lacks_find_nothing(massachusetts: MarketCatalog, typed: str) -> None:
+def test_nonsense_and_unknown_drugs_find_nothing(massachusetts: MarketCatalog, typed: str) -> None:
     assert massachusetts.find_drugs(typed) == []
 
 
-def test_a_brand_that_the_catalog_lacks_leads_to_its_ingredient_and_says_so(massachusetts: MarketCatalog) -> None:
+def test_an_unknown_brand_leads_to_its_ingredient_and_says_so(massachusetts: MarketCatalog) -> None:
     lipitor = massachusetts.find_drugs("lipitor")[0]
     assert (lipitor.matched, lipitor.other_brand) == ("Lipitor", OtherBrand("Lipitor", "atorvastatin", ()))
     basaglar = massachusetts.find_drugs("basaglar")[0]
@@ -84,7 +84,7 @@ def test_in_2012_lipitor_was_a_brand_of_its_own(examples: MarketCatalog) -> None
     assert {match.drug.rxcui for match in examples.find_drugs("atorvastatin")} == {"2012:atorvastatin", "2012:lipitor"}
 
 
-def test_no_more_are_given_than_were_asked_for(massachusetts: MarketCatalog) -> None:
+def test_the_limit_is_kept(massachusetts: MarketCatalog) -> None:
     assert len(massachusetts.find_drugs("insulin")) == 3
     assert len(massachusetts.find_drugs("insulin", limit=2)) == 2
 

@@ -1,4 +1,4 @@
-"""The market of 2012: six example designs, said to be examples, at the year's real amounts and average prices."""
+"""The market of 2012: six example designs, marked as examples, at the year's real amounts and average prices."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from finder.domain.errors import SourceError
 from finder.domain.market import County
 from finder.parameters import parameter_set
 from finder.paths import shipped
-from finder.sources.catalog.opened import MarketCatalog, open_catalog
+from finder.sources.catalog.reading import MarketCatalog, open_catalog
 from finder.sources.cms.importer import import_catalog
 
 IDS = [f"X2012-{number:03d}-000" for number in range(1, 7)]
@@ -45,7 +45,7 @@ def problems_of(folder: Path, year: int = 2012) -> list[str]:
 
 
 @pytest.mark.parametrize(("fips", "state"), [("25027", "MA"), ("06037", "CA"), ("72001", "PR")])
-def test_the_six_designs_serve_every_county_and_say_that_they_are_examples(examples: MarketCatalog, fips: str, state: str) -> None:
+def test_the_six_designs_serve_every_county_as_examples(examples: MarketCatalog, fips: str, state: str) -> None:
     plans = examples.plans_serving(County(fips, "", state))
     assert [plan.plan_id for plan in plans] == IDS
     assert all(plan.example and plan.name.startswith("Example: ") for plan in plans)
@@ -54,7 +54,7 @@ def test_the_six_designs_serve_every_county_and_say_that_they_are_examples(examp
     assert "not real plans" in examples.info.source
 
 
-def test_the_designs_stand_on_the_years_own_amounts(examples: MarketCatalog) -> None:
+def test_the_designs_use_the_years_amounts(examples: MarketCatalog) -> None:
     law = parameter_set(2012)
     deductible, limit = law.cents("deductible"), law.cents("initial_coverage_limit")
     base = law.cents("national_base_beneficiary_premium")
@@ -71,7 +71,7 @@ def test_the_designs_stand_on_the_years_own_amounts(examples: MarketCatalog) -> 
             assert plan.part_d_basic_premium is None
 
 
-def test_the_six_designs_are_the_six_kinds(examples: MarketCatalog) -> None:
+def test_the_six_designs_are_six_kinds(examples: MarketCatalog) -> None:
     plans = [plan for plan_id in IDS if (plan := examples.plan(plan_id))]
     kinds = [plan.design.benefit_type.key for plan in plans]
     assert kinds == ["defined_standard", "actuarially_equivalent", "basic_alternative"] + ["enhanced_alternative"] * 3
@@ -81,7 +81,7 @@ def test_the_six_designs_are_the_six_kinds(examples: MarketCatalog) -> None:
     assert [plan.design.deductible == 0 for plan in plans] == [False, False, True, False, True, True]
 
 
-def test_a_longer_supply_costs_a_copay_a_month(examples: MarketCatalog) -> None:
+def test_a_longer_supply_costs_a_copay_per_month(examples: MarketCatalog) -> None:
     plan = examples.plan("X2012-003-000")
     assert plan is not None
     shares = plan.design.tiers[1].initial_coverage

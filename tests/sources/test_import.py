@@ -1,4 +1,4 @@
-"""Importing the files of CMS: what a good market becomes, from a folder, a zip and a zip of zips, and what stops an import."""
+"""Import the files of CMS from a folder, a zip and a zip of zips; and what stops an import."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ import pytest
 from finder.domain.benefit import NO_LIMIT, BenefitType, Channel, CostShare, ShareKind
 from finder.domain.errors import SourceError
 from finder.domain.market import County, PlanKind
-from finder.sources.catalog import bundle, store
-from finder.sources.catalog.opened import MarketCatalog, open_catalog
+from finder.sources.catalog import store
+from finder.sources.catalog.reading import MarketCatalog, open_catalog
+from finder.sources.cms import bundle
 from finder.sources.cms.importer import import_catalog
 from tests.sources.small_market import FILES, PRICE, edited, write_market
 
@@ -85,7 +86,7 @@ def test_shares_keep_channel_days_and_limits(small: MarketCatalog) -> None:
     assert first.coverage_gap is None
 
 
-def test_a_range_of_subsidised_copays_is_kept_and_never_nothing(small: MarketCatalog) -> None:
+def test_a_range_of_subsidized_copays_is_kept_and_never_zero(small: MarketCatalog) -> None:
     plan = small.plan("H0001-002-000")
     assert plan is not None
     share = plan.design.tiers[1].initial_coverage[Channel.STANDARD_RETAIL, 30]
@@ -111,7 +112,7 @@ def test_a_formulary_entry_has_price_limits_and_restrictions(small: MarketCatalo
     lantus = entries["H0001-001-000", "847232"]
     assert (lantus.tier, lantus.unit_price, lantus.prior_authorization, lantus.step_therapy) == (3, 620_678, True, False)
     assert (lantus.quantity_limit, lantus.quantity_limit_days) == (15_000, 30)
-    assert entries["S0002-003-000", "847232"].unit_price is None  # listed, but the pricing file has no row for it
+    assert entries["S0002-003-000", "847232"].unit_price is None  # listed, but not in the pricing file
     eliquis = entries["S0002-003-000", "1364447"]
     assert (eliquis.unit_price, eliquis.step_therapy, eliquis.selected_drug) == (414_510, True, True)
     assert ("H0001-002-000", "847232") not in entries
@@ -172,7 +173,7 @@ def test_a_zip_and_a_zip_of_zips_give_what_the_folder_gives(files: Path, tmp_pat
 
 
 @pytest.mark.parametrize("name", ["../../{}", "a/../../{}", "/etc/{}", "..\\..\\{}", "C:\\{}"])
-def test_a_member_that_climbs_out_is_refused_and_writes_nothing(files: Path, tmp_path: Path, name: str) -> None:
+def test_a_member_that_climbs_out_of_its_folder_is_refused(files: Path, tmp_path: Path, name: str) -> None:
     members = {name.format(path.name): path.read_bytes() for path in files.iterdir()}
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep" / "climbing.zip").write_bytes(zipped(members))
@@ -182,7 +183,7 @@ def test_a_member_that_climbs_out_is_refused_and_writes_nothing(files: Path, tmp
     assert sorted(tmp_path.rglob("*")) == before
 
 
-def test_inner_zips_count_together(files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_inner_zips_are_counted_together(files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     inner = {f"{path.stem}.zip": zipped({path.name: path.read_bytes()}) for path in files.iterdir()}
     (tmp_path / "outer.zip").write_bytes(zipped(inner))
     whole = sum(len(content) for content in inner.values()) + sum(path.stat().st_size for path in files.iterdir())
@@ -225,7 +226,7 @@ def test_a_member_with_a_flipped_byte_is_refused(files: Path, tmp_path: Path) ->
     assert str(refused.value).startswith(f"{FILES['price']}: expected a file that can be read to its end, found ")
 
 
-def test_what_other_systems_put_beside_a_file_is_not_read(files: Path, tmp_path: Path) -> None:
+def test_files_added_by_other_systems_are_ignored(files: Path, tmp_path: Path) -> None:
     members = {path.name: path.read_bytes() for path in files.iterdir()}
     (tmp_path / "mac.zip").write_bytes(zipped(members | {f"__MACOSX/._{FILES['price']}": b"\x00\x05\x16\x07"}))
     assert import_catalog(tmp_path / "mac.zip", 2026, tmp_path / "2026").rows["prices"] == 6
@@ -247,7 +248,7 @@ def test_zips_nested_too_deep_are_refused(tmp_path: Path) -> None:
         ("text.txt", b"hello", "expected a folder or a zip of the CMS public use file, found another kind of file"),
     ],
 )
-def test_a_path_that_is_no_market_is_refused(tmp_path: Path, name: str, content: bytes | None, expected: str) -> None:
+def test_a_path_without_a_market_is_refused(tmp_path: Path, name: str, content: bytes | None, expected: str) -> None:
     if content is not None:
         (tmp_path / name).write_bytes(content)
     with pytest.raises(SourceError, match=expected):
@@ -301,7 +302,7 @@ def test_a_failing_second_rename_puts_the_old_catalog_back(files: Path, tmp_path
     assert contents(out) == before
 
 
-def test_a_machine_that_stopped_between_the_renames_has_its_catalog_back(files: Path, tmp_path: Path) -> None:
+def test_a_stop_between_the_renames_loses_no_catalog(files: Path, tmp_path: Path) -> None:
     out = tmp_path / "catalogs" / "2026"
     import_catalog(files, 2026, out)
     os.rename(out, out.parent / ".2026.replaced")

@@ -1,4 +1,4 @@
-"""What an import knows of joining a plan: whom a special needs plan is for, sanctions, and the least that a health plan can cost."""
+"""What an import knows about joining a plan: whom a special needs plan is for, sanctions, and a health plan's minimum cost."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.questions.plans.choosing import joining, plan_warnings
 from finder.questions.plans.compare import compare_plans
-from finder.sources.catalog.opened import MarketCatalog, open_catalog
+from finder.sources.catalog.reading import MarketCatalog, open_catalog
 from finder.sources.cms.importer import import_catalog
 from tests.small_market import WORCESTER
 from tests.sources.small_market import LANDSCAPE_TEXT, PLAN, write_market
@@ -49,26 +49,26 @@ def test_the_plan_file_says_whom_a_special_needs_plan_is_for(tmp_path: Path, cod
 @pytest.mark.parametrize(
     ("landscape", "snp_type"), [("Institutional", "Institutional"), ("Not Applicable", "Dual-Eligible"), ("", "Dual-Eligible")]
 )
-def test_the_landscape_goes_before_the_plan_file_where_it_says(tmp_path: Path, landscape: str, snp_type: str) -> None:
+def test_the_landscape_wins_over_the_plan_file(tmp_path: Path, landscape: str, snp_type: str) -> None:
     plan = imported(tmp_path, landscape=LANDSCAPE_TEXT.replace("Dual-Eligible", landscape)).plan(DUAL)
     assert plan is not None
     assert plan.snp_type == snp_type
 
 
-def test_a_health_plan_without_a_landscape_has_a_floor_and_no_premium(tmp_path: Path) -> None:
+def test_a_health_plan_without_a_landscape_has_a_minimum_instead_of_a_premium(tmp_path: Path) -> None:
     market = imported(tmp_path, landscape=None)
     facts = {plan.plan_id: (plan.premium, plan.part_d_premium, plan.premium_floor) for plan in market.plans_serving(WORCESTER)}
     # the plan file has 20.00, 35.80 and 38.70: all of a stand-alone plan's premium, the Part D part of a health plan's
     assert facts == {GREEN: (None, 20_00, 20_00), DUAL: (None, 35_80, 35_80), BLUE: (38_70, 38_70, 38_70)}
 
 
-def test_with_a_landscape_the_floor_is_the_premium(small: MarketCatalog) -> None:
+def test_with_a_landscape_the_minimum_is_the_premium(small: MarketCatalog) -> None:
     plan = small.plan(GREEN)
     assert plan is not None
     assert (plan.premium, plan.part_d_premium, plan.premium_floor) == (1_120_00, 20_00, 1_120_00)
 
 
-def test_a_premium_that_no_file_has_has_no_floor(tmp_path: Path) -> None:
+def test_an_unknown_premium_has_no_minimum(tmp_path: Path) -> None:
     plan = imported(tmp_path, landscape=None, plan=PLAN.replace("|20.00|100|", "| |100|")).plan(GREEN)
     assert plan is not None
     assert plan.premium_floor is None
@@ -94,16 +94,16 @@ def notes(market: MarketCatalog, channel: Channel, days_supply: int = 30) -> dic
     return {cost.plan.plan_id: tuple(note for note in cost.notes if note.startswith("channel_")) for cost in comparison.plans}
 
 
-def test_a_kind_of_pharmacy_is_not_offered_only_where_the_files_tell_of_it_at_another_plan(small: MarketCatalog) -> None:
+def test_a_kind_of_pharmacy_is_called_missing_only_if_another_plan_has_it(small: MarketCatalog) -> None:
     # preferred mail: Green has it for 90 days; the rows of the others say 0 (not offered)
     assert notes(small, Channel.PREFERRED_MAIL, 90) == {GREEN: (), DUAL: ("channel_not_offered",), BLUE: ("channel_not_offered",)}
     assert notes(small, Channel.PREFERRED_MAIL, 30)[GREEN] == ("channel_lacks_supply",)
-    # a nursing home's pharmacy is in no row of the file, so nobody knows
+    # no row of the file has a long-term care pharmacy, so it is unknown
     assert notes(small, Channel.LONG_TERM_CARE) == dict.fromkeys((GREEN, DUAL, BLUE), ("channel_not_in_files",))
     assert notes(small, Channel.STANDARD_RETAIL) == {GREEN: (), DUAL: (), BLUE: ()}
 
 
-def test_the_embedded_market_which_lacks_mail_says_of_no_plan_that_it_does_not_offer_it(massachusetts: MarketCatalog) -> None:
+def test_no_plan_of_the_embedded_market_is_said_to_lack_mail(massachusetts: MarketCatalog) -> None:
     drug = massachusetts.drug("617311")
     assert drug is not None
     comparison = compare_plans(massachusetts, replace(SOMEBODY, channels=(Channel.STANDARD_MAIL,)), [Prescription(drug, 30_000, 30)])

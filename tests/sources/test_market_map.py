@@ -1,4 +1,4 @@
-"""The map's file: what is written is read, and no damaged byte is ever answered from."""
+"""The map file: what is written is read, and a damaged byte is never used."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SLOW_DISK = settings(deadline=None, suppress_health_check=[HealthCheck.function_
         st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=12), st.binary(max_size=40), max_size=40
     )
 )
-def test_records_are_found_by_their_keys_and_no_others_are(tmp_path: Path, items: dict[str, bytes]) -> None:
+def test_records_are_found_by_exact_key(tmp_path: Path, items: dict[str, bytes]) -> None:
     write_map(tmp_path / "a.map", dict(records("things", items.items())), {})
     table = Records(MarketMap(tmp_path / "a.map"), "things")
     assert len(table) == len(items)
@@ -47,7 +47,7 @@ def test_a_grid_gives_its_rows(tmp_path: Path) -> None:
         market.read("missing")
 
 
-def test_sections_longer_than_a_block_keep_their_bytes(tmp_path: Path) -> None:
+def test_sections_longer_than_a_block_are_intact(tmp_path: Path) -> None:
     sections = {"a": bytes(range(256)) * 700, "b": b"", "c": b"x" * (BLOCK * 3), "d": b"end"}
     write_map(tmp_path / "a.map", sections, {})
     market = MarketMap(tmp_path / "a.map")
@@ -66,7 +66,7 @@ def test_a_flipped_bit_anywhere_is_refused(tmp_path: Path, data: st.DataObject) 
     content[at] ^= 1 << data.draw(st.integers(0, 7))
     path.write_bytes(content)
     answer = read_or_refused(path)
-    # the few bytes of padding between contents and data belong to nothing, and answers do not change with them
+    # a few bytes of padding between contents and data are not checked, and no answer depends on them
     assert answer == {"a": bytes(range(200)), "b": b"x" * (BLOCK + 100)} or str(answer).endswith("Import it again.")
 
 
@@ -87,7 +87,7 @@ def test_a_file_cut_short_is_refused_when_it_is_opened(tmp_path: Path, keep: int
         MarketMap(path)
 
 
-def test_a_file_of_a_later_version_is_said_to_be_one(tmp_path: Path) -> None:
+def test_a_file_of_a_later_version_says_so(tmp_path: Path) -> None:
     path = tmp_path / "a.map"
     write_map(path, {"a": b"x"}, {})
     content = bytearray(path.read_bytes())

@@ -1,4 +1,4 @@
-"""Taking drug names apart, comparing county names, and the tables that are made of them."""
+"""Take drug names apart, compare county names, and build their tables."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from finder.domain.market import PackageForm
-from finder.sources.catalog.geo import geo_tables, place_key
-from finder.sources.names.brand_names import name_tables
+from finder.sources.catalog.places import place_key
+from finder.sources.embedded.brand_names import name_tables
+from finder.sources.embedded.build import geo_tables
 from finder.sources.names.drug_names import ingredient_set, measured, parse_name
 
 
@@ -55,7 +56,7 @@ def test_several_ingredients_stay_together() -> None:
         ("Something New", PackageForm.OTHER, "unit"),
     ],
 )
-def test_a_form_tells_how_a_drug_is_measured(form: str, package_form: PackageForm, unit: str) -> None:
+def test_a_form_tells_the_unit(form: str, package_form: PackageForm, unit: str) -> None:
     assert measured(form) == (package_form, unit)
 
 
@@ -63,7 +64,7 @@ def test_a_form_tells_how_a_drug_is_measured(form: str, package_form: PackageFor
     ("one", "other"),
     [("atorvastatin calcium", "atorvastatin"), ("sitagliptin and metformin hydrochloride", "metformin HCl / sitagliptin phosphate")],
 )
-def test_salts_and_order_do_not_make_another_ingredient(one: str, other: str) -> None:
+def test_salts_and_order_do_not_matter(one: str, other: str) -> None:
     assert ingredient_set(one) == ingredient_set(other)
     assert ingredient_set("metoprolol") != ingredient_set("metformin")
 
@@ -82,11 +83,11 @@ def test_salts_and_order_do_not_make_another_ingredient(one: str, other: str) ->
         ("SD", "Shannon", "Oglala Lakota County"),
     ],
 )
-def test_county_names_meet_however_they_are_spelt(state: str, one: str, other: str) -> None:
+def test_different_spellings_of_a_county_match(state: str, one: str, other: str) -> None:
     assert place_key(state, one) == place_key(state, other)
 
 
-def test_a_city_is_not_the_county_of_its_name() -> None:
+def test_a_city_is_not_the_county_of_the_same_name() -> None:
     assert place_key("MD", "Baltimore city") != place_key("MD", "Baltimore County")
     assert place_key("VA", "James City County") == "jamescity"
 
@@ -110,7 +111,7 @@ def test_places_are_sorted_and_joined(tmp_path: Path) -> None:
 PRODUCT = "PRODUCTNDC|PROPRIETARYNAME|NONPROPRIETARYNAME|MARKETINGCATEGORYNAME|ACTIVE_NUMERATOR_STRENGTH|ACTIVE_INGRED_UNIT"
 
 
-def test_brands_come_from_both_lists_and_packages_only_where_all_agree(tmp_path: Path) -> None:
+def test_brands_come_from_both_lists_and_packages_only_if_all_agree(tmp_path: Path) -> None:
     (tmp_path / "rxcui_names.json").write_text('{"1": "apixaban 5 MG Oral Tablet [Eliquis]", "2": "ELIQUIS"}')
     write_csv(
         tmp_path / "fda_ndc_2019_products.csv",

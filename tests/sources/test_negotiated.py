@@ -1,4 +1,4 @@
-"""Which drugs have a negotiated price in which year, whose word counts for it, and what a unit costs."""
+"""Which drugs have a negotiated price in which year, which source decides, and what a unit costs."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from finder.domain.negotiated_price import Difference, negotiated_fill
 from finder.domain.plan_cost import DrugCost
 from finder.domain.prescription import Prescription
 from finder.parameters import parameter_set
-from finder.sources.catalog.drug_table import negotiated_brands
-from finder.sources.catalog.opened import MarketCatalog, open_catalog
+from finder.sources.catalog.reading import MarketCatalog, open_catalog
 from finder.sources.cms import importer
+from finder.sources.cms.drug_table import negotiated_brands
 from finder.sources.cms.importer import import_catalog
 from finder.sources.names.negotiated_units import unit_rows, units_of
 from tests.sources.small_market import FORMULARY, NAMES, write_market
 
 PDP = "S0002-003-000"
 ELIQUIS, ENTRESTO, FREE = "1364447", "1656340", "1488564"
-# Entresto, and a dapagliflozin without a brand under the code of Farxiga's authorized generic, beside the drugs of the small market
+# the small market's drugs, Entresto, and an unbranded dapagliflozin under the code of Farxiga's authorized generic
 _MORE = f"26000001|1|2026|{ENTRESTO}|00078065920|3|N| | |N|N|N\n26000001|1|2026|{FREE}|66993045730|3|N| | |N|N|N\n"
 _NAMES = (
     f"{ENTRESTO},Entresto 24 MG / 26 MG Oral Tablet,sacubitril 24 MG / valsartan 26 MG Oral Tablet [Entresto],1,,0,1,hand\n"
@@ -33,7 +33,7 @@ _NAMES = (
 
 
 def market(tmp_path: Path, year: int, *marked: str) -> MarketCatalog:
-    """The small market of a year whose file marks those drugs as selected."""
+    """The small market of a year, whose file marks those drugs as selected."""
     lines = (FORMULARY + _MORE).replace("|2026|", f"|{year}|").splitlines()
     rows = [f"{line[:-1]}Y" if any(f"|{rxcui}|" in line for rxcui in marked) else line for line in lines]
     folder = write_market(tmp_path / "files", landscape=None, formulary="\n".join(rows) + "\n", names=NAMES + _NAMES)
@@ -48,7 +48,7 @@ def selected(catalog: MarketCatalog) -> set[str]:
 
 
 @pytest.mark.parametrize("year", range(2024, 2028))
-def test_our_list_says_what_the_law_s_numbers_say(year: int) -> None:
+def test_our_list_agrees_with_the_numbers_of_the_law(year: int) -> None:
     numbers = parameter_set(year)
     priced = {one.name for one in numbers if one.name.startswith("mfp_30day.") and one.kind == "money"}
     assert set(negotiated_brands(year).values()) == priced
@@ -65,25 +65,25 @@ def test_four_drugs_left_the_program_at_the_end_of_2026() -> None:
     assert negotiated_brands(2025) == {}
 
 
-def test_in_a_file_that_marks_nothing_our_list_decides(tmp_path: Path) -> None:
+def test_if_the_file_marks_nothing_our_list_decides(tmp_path: Path) -> None:
     assert selected(market(tmp_path / "now", 2026)) == {ELIQUIS, ENTRESTO, FREE}
     assert selected(market(tmp_path / "next", 2027)) == {ELIQUIS, FREE}  # Entresto's price ended on December 31, 2026
 
 
 def test_a_file_that_marks_a_drug_decides_for_all_of_them(tmp_path: Path) -> None:
-    assert selected(market(tmp_path / "one", 2027, ENTRESTO)) == {ENTRESTO}  # neither added to nor taken from
+    assert selected(market(tmp_path / "one", 2027, ENTRESTO)) == {ENTRESTO}  # nothing added, nothing removed
     assert selected(market(tmp_path / "two", 2026, ELIQUIS)) == {ELIQUIS}
     assert selected(market(tmp_path / "three", 2026, "617311")) == {"617311"}
 
 
-def test_a_catalog_written_before_prices_could_end_is_not_answered_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_catalog_from_before_prices_could_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importer, "facts_of", lambda tables, prices, year: {"plans": 3, "formularies": 2})
     with pytest.raises(SourceError, match="Import it again"):
         market(tmp_path / "next", 2027)
     assert selected(market(tmp_path / "now", 2026)) == {ELIQUIS, ENTRESTO, FREE}  # in 2026 none had ended
 
 
-def test_a_product_is_found_by_its_code_and_else_by_brand_and_strength(tmp_path: Path) -> None:
+def test_a_product_is_found_by_code_else_by_brand_and_strength(tmp_path: Path) -> None:
     catalog = market(tmp_path, 2026)
     by_code, by_brand, unbranded = (catalog.drug(rxcui) for rxcui in (ENTRESTO, ELIQUIS, FREE))
     assert by_code is not None
@@ -126,16 +126,16 @@ def tablet(brand: str, strength: str, **facts: object) -> Drug:
     ],
     ids=lambda value: f"{value.brand} {value.strength}" if isinstance(value, Drug) else None,
 )
-def test_the_prices_of_a_unit(drug: Drug, year: int, prices: set[int]) -> None:
+def test_unit_prices_by_year(drug: Drug, year: int, prices: set[int]) -> None:
     assert {unit.price for unit in units_of(drug, unit_rows(year), frozenset(), None)} == prices
 
 
-def test_among_several_packages_the_market_s_middle_price_tells_which() -> None:
+def test_the_market_median_chooses_between_several_packages() -> None:
     pen = tablet("NovoLog", "100 UNT/ML", unit="mL", package_form=PackageForm.PEN_OR_INJECTION)
     every = {unit.price for unit in units_of(pen, unit_rows(2026), frozenset(), None)}
     assert every == {6_956_927, 8_956_984, 8_613_224}
     assert {unit.price for unit in units_of(pen, unit_rows(2026), frozenset(), 895_700)} == {8_956_984}  # 8.9570 is 8.956984 printed
-    assert {unit.price for unit in units_of(pen, unit_rows(2026), frozenset(), 900_000)} == every  # none of them: not settled
+    assert {unit.price for unit in units_of(pen, unit_rows(2026), frozenset(), 900_000)} == every  # matches none: undecided
 
 
 def test_the_embedded_market_has_a_unit_price_for_each_of_its_negotiated_drugs(massachusetts: MarketCatalog) -> None:
@@ -192,7 +192,7 @@ def test_a_fill_is_priced_by_the_unit(drug: DrugCost, low: int | None, high: int
     assert (found.low, found.high, found.plan_price, found.why) == (low, high, plan_price, why)
 
 
-def test_a_drug_that_the_plan_s_file_does_not_mark_has_no_negotiated_price() -> None:
+def test_an_unmarked_drug_has_no_negotiated_price() -> None:
     assert negotiated_fill(bought(60, 414_510, 248_71, 4_145_072, selected=False)) is None
     assert negotiated_entry(bought(60, 414_510, 248_71, 4_145_072, selected=False)) is None
 
@@ -212,7 +212,7 @@ def test_the_answer_has_both_figures_and_the_reason() -> None:
     assert (unknown["price"], unknown["because"][:13]) == (None, "the file mark")
 
 
-def test_the_table_has_a_line_for_each_of_151_products() -> None:
+def test_the_table_has_151_products() -> None:
     # counted in CMS's file of September 21, 2026: 63 codes with a price in 2026, 122 in 2027, 34 in both: 63 + 122 - 34 = 151
     codes = {year: {row.unit.ndc for row in unit_rows(year)} for year in (2026, 2027)}
     assert (len(codes[2026]), len(codes[2027]), len(codes[2026] | codes[2027])) == (63, 122, 151)

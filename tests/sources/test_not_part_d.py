@@ -1,4 +1,4 @@
-"""Names on a list that Part D does not pay for, and their neighbors that it does."""
+"""Names that Part D doesn't pay for, and similar names that it does pay for."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_a_product_outside_part_d_is_named_with_its_reason(words: str, why: WhyN
 @pytest.mark.parametrize(
     "words",
     [
-        "omeprazole 20 mg",  # prescription strength: only the word OTC settles it
+        "omeprazole 20 mg",  # prescription strength: only the word OTC decides
         "calcitriol 0.25",  # begins with the same letters, another drug
         "aspirin-dipyridamole",  # Aggrenox is a prescription drug
         "aspirin dipyridamole 25/200",
@@ -44,7 +44,7 @@ def test_a_product_outside_part_d_is_named_with_its_reason(words: str, why: WhyN
         "vitamin b12 injection",
         "prenatal vitamin",  # 42 USC 1396r-8(d)(2)(E) excepts prenatal vitamins
         "vitamin with fluoride",
-        "sildenafil 20 mg",  # also for the lungs, so the name alone settles nothing
+        "sildenafil 20 mg",  # also for the lungs, so the name alone doesn't decide
         "ironwood",
         "",
         "   ",

@@ -18,7 +18,7 @@ import pytest
 from finder.domain.errors import SourceError
 from finder.domain.market import CatalogInfo
 from finder.sources.catalog import store
-from finder.sources.catalog.opened import check_catalog, open_catalog
+from finder.sources.catalog.reading import check_catalog, open_catalog
 from finder.sources.cms import importer
 from finder.sources.cms.importer import import_catalog
 from tests.sources.small_market import edited, write_market
@@ -29,7 +29,7 @@ LIBRARIES = ["duckdb", "numpy", "pyarrow.csv", "pyarrow.parquet", "finder.source
 
 
 def importing(path: Path, out: Path, largest: int, answers: SimpleQueue[str]) -> None:
-    """In a process of its own: import, and say what came of it. ``largest`` is the size to which any file may grow; 0 for no limit."""
+    """Import in this process and send the result. ``largest`` limits the size of any file; 0 for no limit."""
     if largest:
         import resource
 
@@ -43,8 +43,8 @@ def importing(path: Path, out: Path, largest: int, answers: SimpleQueue[str]) ->
 
 @pytest.fixture
 def processes(monkeypatch: pytest.MonkeyPatch) -> ForkServerContext:
-    """Processes that have the libraries loaded when they begin, so that what is measured and killed is the import."""
-    # a test of a page leaves that page as the main module, which a new process would run first, and end
+    """Processes that start with the libraries loaded, so that only the import is timed and killed."""
+    # a page test leaves its page as the main module, which a new process would run first
     monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(LIBRARIES)
@@ -61,20 +61,20 @@ class Import:
         assert self._said() == "begun"
 
     def answer(self) -> str:
-        """What it said at its end."""
+        """The process's last message."""
         said = self._said()
         self.process.join()
         return said
 
     def _said(self) -> str:
-        """The next thing that it says; a process that ends without a word fails the test instead of stopping the suite."""
+        """The process's next message. If it ends without one, the test fails instead of hanging."""
         assert self._answers._reader.poll(PATIENCE), f"the import said nothing for {PATIENCE} s (exit code {self.process.exitcode})"
         return str(self._answers.get())
 
 
 @pytest.fixture
 def two_markets(tmp_path: Path) -> tuple[CatalogInfo, Path, Path]:
-    """A catalog at ``out``, and the files of a later one with another price."""
+    """A catalog at ``out``, and the files of a later one with a different price."""
     out = tmp_path / "catalogs" / "2026"
     old = import_catalog(write_market(tmp_path / "old"), 2026, out)
     return old, write_market(tmp_path / "later", **edited("price", "0.1977", "0.9999")), out
@@ -108,10 +108,10 @@ def test_an_import_killed_at_twenty_random_moments_leaves_a_whole_catalog(
 
 
 @pytest.mark.parametrize("moment", ["before the first rename", "between the renames", "after the second rename"])
-def test_a_process_that_ends_within_the_swap_loses_nothing(
+def test_a_process_that_ends_during_the_swap_loses_nothing(
     two_markets: tuple[CatalogInfo, Path, Path], monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
-    """The process ends by os._exit, which runs no cleaning up, at each of the three places in which the folder has been moved."""
+    """The process ends by os._exit, without any cleanup, at each of the three steps of the swap."""
     old, later, out = two_markets
     child = os.fork()
     if child == 0:
@@ -149,9 +149,7 @@ def test_a_second_import_refuses_while_the_first_one_writes(two_markets: tuple[C
     assert price(out) == 99_990
 
 
-def test_of_two_imports_at_once_each_completes_or_says_that_it_waits(
-    processes: ForkServerContext, two_markets: tuple[CatalogInfo, Path, Path]
-) -> None:
+def test_two_imports_at_once_complete_or_refuse(processes: ForkServerContext, two_markets: tuple[CatalogInfo, Path, Path]) -> None:
     _, later, out = two_markets
     both = [Import(processes, later, out) for _ in range(2)]
     answers = [run.answer() for run in both]
@@ -161,9 +159,7 @@ def test_of_two_imports_at_once_each_completes_or_says_that_it_waits(
 
 
 @pytest.mark.parametrize("largest", [500, 3_000, 6_000])
-def test_a_disk_that_takes_no_more_is_a_sentence(
-    processes: ForkServerContext, two_markets: tuple[CatalogInfo, Path, Path], largest: int
-) -> None:
+def test_a_full_disk_is_a_sentence(processes: ForkServerContext, two_markets: tuple[CatalogInfo, Path, Path], largest: int) -> None:
     old, later, out = two_markets
     answer = Import(processes, later, out, largest).answer()
     assert answer.startswith(f"refused: {out}: the catalog could not be written (")
@@ -172,7 +168,7 @@ def test_a_disk_that_takes_no_more_is_a_sentence(
     assert [path.name for path in out.parent.iterdir()] == ["2026"]
 
 
-def test_a_full_disk_while_the_prices_are_laid_out_is_a_sentence(
+def test_a_full_disk_during_the_price_grid_is_a_sentence(
     two_markets: tuple[CatalogInfo, Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old, later, out = two_markets

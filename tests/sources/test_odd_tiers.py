@@ -1,4 +1,4 @@
-"""Tiers with few cost shares or none: what loads, what is counted, and what a person is told. Never a zero."""
+"""Tiers with few or no cost shares: what loads, what is counted, and what a person sees. Never zero."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from finder.domain.prescription import Prescription
 from finder.explain.plans.drugs import unpriced_sentence
 from finder.questions.plans.compare import compare_plans
 from finder.sources.catalog.audit import audit
-from finder.sources.catalog.opened import MarketCatalog
+from finder.sources.catalog.reading import MarketCatalog
 from finder.sources.cms.importer import import_catalog
 from tests.sources.small_market import COST, LANDSCAPE_TEXT, PRICE, write_market
 
@@ -28,7 +28,7 @@ MAIL_ONLY = "0| | | |0| | | |0| | | |1|10.00|0.00|0.00|N|N"
 
 
 def imported(folder: Path, *tier_3: str, **texts: str) -> MarketCatalog:
-    """The small market with other rows for tier 3 of the Blue plan: each a days code and what follows it."""
+    """The small market with other rows for tier 3 of the Blue plan: each is a days code and the rest of the row."""
     cost = "".join(line + "\n" for line in COST.splitlines() if not line.startswith("S0002|003|000|1|3"))
     cost += "".join(f"S0002|003|000|1|3|{row}\n" for row in tier_3)
     import_catalog(write_market(folder / "files", cost=cost, **texts), 2026, folder / "2026")
@@ -52,7 +52,7 @@ def counted(catalog: MarketCatalog) -> dict[Oddity, tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("rows", [(), (f"1|{NO_SHARE}",), (f"3|{MAIL_ONLY}",)])
-def test_a_tier_without_any_share_loads_counted_and_its_drugs_have_no_cost(tmp_path: Path, rows: tuple[str, ...]) -> None:
+def test_a_tier_without_a_share_is_counted_and_its_drugs_have_no_cost(tmp_path: Path, rows: tuple[str, ...]) -> None:
     catalog = imported(tmp_path, *rows)
     assert catalog.info.warnings == {"tier_without_cost_share": 1}
     assert counted(catalog) == {Oddity.TIER_WITHOUT_COST_SHARE: ("S0002-003-000, tier 3",)}
@@ -70,7 +70,7 @@ def test_a_tier_without_any_share_loads_counted_and_its_drugs_have_no_cost(tmp_p
     assert said in document["notes"]
 
 
-def test_a_tier_with_mail_shares_alone_is_priced_by_mail_and_said(tmp_path: Path) -> None:
+def test_a_tier_with_only_mail_shares_is_priced_by_mail_with_a_warning(tmp_path: Path) -> None:
     catalog = imported(tmp_path, f"1|{MAIL_ONLY}")
     assert catalog.info.warnings == {}
     assert counted(catalog) == {Oddity.TIER_WITHOUT_MONTHLY_RETAIL_SHARE: ("S0002-003-000, tier 3",)}
@@ -84,7 +84,7 @@ def test_a_tier_with_mail_shares_alone_is_priced_by_mail_and_said(tmp_path: Path
     assert (by_mail.channel, by_mail.channel_offered) == (Channel.STANDARD_MAIL, True)
 
 
-def test_a_tier_with_ninety_day_shares_alone_has_no_cost_for_thirty_days(tmp_path: Path) -> None:
+def test_a_tier_with_only_ninety_day_shares_has_no_cost_for_thirty_days(tmp_path: Path) -> None:
     catalog = imported(tmp_path, f"2|{MAIL_ONLY}", price=PRICE)
     assert counted(catalog) == {Oddity.TIER_WITHOUT_MONTHLY_RETAIL_SHARE: ("S0002-003-000, tier 3",)}
     cost, drug, _ = at_blue(catalog, 30, Channel.STANDARD_RETAIL, Channel.STANDARD_MAIL)
@@ -95,7 +95,7 @@ def test_a_tier_with_ninety_day_shares_alone_has_no_cost_for_thirty_days(tmp_pat
 
 
 def test_the_defined_standard_benefit_has_the_shares_of_the_law_on_every_tier(tmp_path: Path) -> None:
-    # its cost file has a row for tier 1 alone, and that one prints 15% where the law says 25%
+    # its cost file has a row for tier 1 only, with 15% instead of the law's 25%
     cost = "".join(line + "\n" for line in COST.splitlines() if not line.startswith("S0002"))
     cost += "S0002|003|000|1|1|1|0| | | |2|0.15|0.00|0.00|0| | | |0| | | |N|Y\n"
     old = next(line for line in LANDSCAPE_TEXT.split("\n") if ",S0002,003," in line)

@@ -1,4 +1,4 @@
-"""Pharmacy networks: what is kept of a region, where a pharmacy stands at a plan, and what a fill costs there."""
+"""Pharmacy networks: what is kept for a region, a pharmacy's terms at a plan, and what a fill costs there."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from finder import cli
 from finder.domain.benefit import Channel
 from finder.domain.errors import SourceError
 from finder.domain.pharmacy import Pharmacy
-from finder.sources.catalog.opened import MarketCatalog, open_catalog
-from finder.sources.catalog.pharmacy_networks import PharmacyNetworks, import_networks
+from finder.sources.catalog.pharmacy_networks import PharmacyNetworks
+from finder.sources.catalog.reading import MarketCatalog, open_catalog
 from finder.sources.cms.importer import import_catalog
+from finder.sources.cms.networks import import_networks
 from tests.sources.small_market import COST, write_market
 
 CORNER, CHAIN, POST, FAR = "1000000001", "1000000002", "1000000003", "1000000004"
@@ -78,16 +79,16 @@ def kept(catalog: MarketCatalog, tmp_path: Path, *parts: tuple[str, ...], **opti
 
 
 @pytest.mark.parametrize("zipped", [False, True])
-def test_kept_are_the_pharmacies_of_the_state_and_those_that_mail(catalog: MarketCatalog, tmp_path: Path, zipped: bool) -> None:
+def test_pharmacies_in_the_state_and_mail_pharmacies_are_kept(catalog: MarketCatalog, tmp_path: Path, zipped: bool) -> None:
     files = write_networks(tmp_path / "n", zipped=zipped)
     counted = import_networks(files, catalog, ["MA"], tmp_path / "networks")
-    # of the state: two of Green, one of Blue; by mail: one of each; Concord, NH and the plan of another place are left out
+    # in the state: two of Green, one of Blue; by mail: one of each; Concord, NH and the plan elsewhere are left out
     assert counted == {"pharmacies": 3, "entries": 5, "named": 0, "plans": 3}
     assert PharmacyNetworks(2026).states == ("MA",)
     assert not PharmacyNetworks(2025)
 
 
-def test_where_each_pharmacy_stands_at_a_plan(catalog: MarketCatalog, tmp_path: Path) -> None:
+def test_each_pharmacys_terms_at_a_plan(catalog: MarketCatalog, tmp_path: Path) -> None:
     networks = kept(catalog, tmp_path)
     terms = networks.terms(["H0001-001-000", "S0002-003-000", "H0001-002-000", "X0000-000-000"], [CORNER, CHAIN, POST, FAR])
     assert [(at.npi, at.retail, at.mail) for at in terms["H0001-001-000"]] == [
@@ -100,7 +101,7 @@ def test_where_each_pharmacy_stands_at_a_plan(catalog: MarketCatalog, tmp_path: 
     assert "X0000-000-000" not in terms, "a plan whose network was not imported"
 
 
-def test_fees_by_length_kind_and_programme(catalog: MarketCatalog, tmp_path: Path) -> None:
+def test_fees_by_length_kind_and_program(catalog: MarketCatalog, tmp_path: Path) -> None:
     networks = kept(catalog, tmp_path)
     (corner,) = networks.terms(["H0001-001-000"], [CORNER])["H0001-001-000"]
     assert corner.floor_price == 900_000
@@ -110,11 +111,11 @@ def test_fees_by_length_kind_and_programme(catalog: MarketCatalog, tmp_path: Pat
     assert corner.fee(30, brand=False, selected=False) == 50_000
     assert corner.fee(30, brand=True, selected=True) == 300_000
     (post,) = networks.terms(["S0002-003-000"], [POST])["S0002-003-000"]
-    assert post.fee(30, brand=True, selected=True) == 25_000  # the file gives none for the programme: the brand's
+    assert post.fee(30, brand=True, selected=True) == 25_000  # the file has none for the program: the brand's
     assert post.fee(90, brand=True, selected=False) == -1
 
 
-def test_older_files_have_no_floor_and_no_fees_of_the_programme(catalog: MarketCatalog, tmp_path: Path) -> None:
+def test_older_files_have_no_floor_and_no_program_fees(catalog: MarketCatalog, tmp_path: Path) -> None:
     columns = HEADER.split("|")
     old = [place for place, name in enumerate(columns) if not name.startswith(("FLOOR", "SELECTED"))]
     lines = ["|".join(line.split("|")[place] for place in old) for line in (HEADER, *PART_1)]
@@ -139,7 +140,7 @@ def test_older_files_have_no_floor_and_no_fees_of_the_programme(catalog: MarketC
         (row(GREEN, CORNER, "01604", "NNYN1") + "|1", "row 2: expected 20 columns, found 21"),
     ],
 )
-def test_a_bad_row_is_refused_and_what_was_there_stays(catalog: MarketCatalog, tmp_path: Path, line: str, expected: str) -> None:
+def test_a_bad_row_is_refused_and_the_old_networks_stay(catalog: MarketCatalog, tmp_path: Path, line: str, expected: str) -> None:
     kept(catalog, tmp_path)
     with pytest.raises(SourceError) as refused:
         import_networks(write_networks(tmp_path / "bad", (line,)), catalog, ["MA"], tmp_path / "networks")
@@ -206,7 +207,7 @@ def test_a_fill_costs_unit_price_and_fee_and_at_least_the_floor(
     assert answer["notes"] == []
 
 
-def test_of_several_pharmacies_the_one_that_costs_the_person_least_is_taken(
+def test_the_cheapest_of_several_pharmacies_is_used(
     catalog: MarketCatalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Any
 ) -> None:
     kept(catalog, tmp_path)
@@ -215,7 +216,7 @@ def test_of_several_pharmacies_the_one_that_costs_the_person_least_is_taken(
     assert (green["pharmacy"], green["channel"], green["price"], green["yearly_cost"]) == (CHAIN, "preferred_retail", "6.43", "0.00")
 
 
-def test_a_plan_without_any_of_them_is_priced_at_a_standard_store_and_says_so(
+def test_a_plan_without_the_persons_pharmacies_is_priced_at_a_standard_store(
     catalog: MarketCatalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Any
 ) -> None:
     kept(catalog, tmp_path)
@@ -226,7 +227,7 @@ def test_a_plan_without_any_of_them_is_priced_at_a_standard_store_and_says_so(
     assert answer["by_id"]["H0001-001-000"]["notes"] == []
 
 
-def test_a_kept_answer_of_other_pharmacies_is_never_given(
+def test_a_kept_answer_for_other_pharmacies_is_never_used(
     catalog: MarketCatalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Any
 ) -> None:
     kept(catalog, tmp_path)
@@ -236,9 +237,7 @@ def test_a_kept_answer_of_other_pharmacies_is_never_given(
     assert prices == ["60.00", "0.00"]  # 12 x 5.00 in a standard store, nothing in a preferred one
 
 
-def test_without_networks_the_answer_says_that_they_were_not_looked_up(
-    catalog: MarketCatalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Any
-) -> None:
+def test_without_networks_the_answer_says_so(catalog: MarketCatalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Any) -> None:
     answer = compare(capfd, monkeypatch, tmp_path, CORNER)
     assert answer["notes"][0].startswith("No pharmacy networks of this year were imported")
 

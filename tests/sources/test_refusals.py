@@ -1,4 +1,4 @@
-"""Files that are refused: for each kind of mistake the one line that a person reads, with file, row, column, expected and found."""
+"""Refused files: each kind of mistake is one line with file, row, column, expected and found."""
 
 from __future__ import annotations
 
@@ -69,9 +69,7 @@ def problems_of(folder: Path, year: int = 2026) -> list[str]:
 
 
 @pytest.mark.parametrize(("kind", "old", "new", "row", "column", "expected", "found"), MISTAKES)
-def test_each_mistake_is_said_in_one_line(
-    tmp_path: Path, kind: str, old: str, new: str, row: int, column: str, expected: str, found: str
-) -> None:
+def test_each_mistake_is_one_line(tmp_path: Path, kind: str, old: str, new: str, row: int, column: str, expected: str, found: str) -> None:
     problems = problems_of(write_market(tmp_path / "files", **edited(kind, old, new)))
     assert f"{FILES[kind]}, row {row}, column {column}: expected {expected}, found {found}" in problems
 
@@ -80,7 +78,7 @@ def test_a_single_wrong_price_is_a_single_problem(tmp_path: Path) -> None:
     assert len(problems_of(write_market(tmp_path / "files", **edited("price", "0.1977", "N/A")))) == 1
 
 
-def test_the_plan_year_must_be_the_one_asked_for(tmp_path: Path) -> None:
+def test_the_plan_year_must_match(tmp_path: Path) -> None:
     problems = problems_of(write_market(tmp_path / "files"), 2025)
     assert f"{FILES['formulary']}, row 2, column CONTRACT_YEAR: expected 2025, found 2026" in problems
     assert f"{FILES['landscape']}, row 2, column Contract Year: expected 2025, found 2026" in problems
@@ -88,7 +86,7 @@ def test_the_plan_year_must_be_the_one_asked_for(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kept", ["", "S0002|003|000|0|1|1|", "S0002|003|000|1|1|3|", "S0002|003|000|1|2|1|"])
 def test_a_plan_without_a_cost_share_for_any_tier_of_its_formulary_is_refused(tmp_path: Path, kept: str) -> None:
-    # none at all; only before the deductible; only for another length than 30, 60 or 90 days; only for a tier that its formulary lacks
+    # none at all; only before the deductible; only for a length other than 30, 60 or 90 days; only for a tier not in its formulary
     without = "\n".join(line for line in COST.split("\n") if not line.startswith("S0002"))
     shares = "0| | | |1|4.00|0.00|0.00|0| | | |0| | | |N|Y\n"
     problems = problems_of(write_market(tmp_path / "files", cost=without + (kept + shares if kept else "")))
@@ -96,7 +94,7 @@ def test_a_plan_without_a_cost_share_for_any_tier_of_its_formulary_is_refused(tm
     assert problems == [f"{FILES['plan']}, row 5, column PLAN_ID: expected {expected}, found S0002-003-000"]
 
 
-def test_a_row_twice_is_refused(tmp_path: Path) -> None:
+def test_a_duplicate_row_is_refused(tmp_path: Path) -> None:
     again = PRICE.split("\n")[1]
     problems = problems_of(write_market(tmp_path / "files", price=f"{PRICE}{again}\n"))
     assert problems == [f"{FILES['price']}, row 8, column NDC: expected a plan, NDC and days supply once, found 00000617311"]
@@ -107,7 +105,7 @@ def test_a_row_cut_short_is_refused(tmp_path: Path) -> None:
     assert problems == [f"{FILES['price']}, row 8: expected 6 columns, found 2: H0001|001"]
 
 
-def test_a_column_missing_and_one_unknown_are_named(tmp_path: Path) -> None:
+def test_missing_and_unknown_columns_are_named(tmp_path: Path) -> None:
     problems = problems_of(write_market(tmp_path / "files", price=PRICE.replace("UNIT_COST", "PRICE_PER_UNIT")))
     columns = "CONTRACT_ID, PLAN_ID, SEGMENT_ID, NDC, DAYS_SUPPLY, PRICE_PER_UNIT"
     assert problems == [
@@ -121,7 +119,7 @@ def test_a_header_alone_is_refused(tmp_path: Path) -> None:
     assert problems == [f"{FILES['locator']}: expected at least one row, found a header alone"]
 
 
-def test_a_file_that_is_missing_is_named(tmp_path: Path) -> None:
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
     problems = problems_of(write_market(tmp_path / "files", price=None, locator=None))
     assert problems == [
         "files: expected a geographic locator file, found none",
@@ -138,7 +136,7 @@ def test_bytes_outside_the_encoding_are_refused(tmp_path: Path) -> None:
     assert problems[0].startswith(f"{FILES['plan']}: expected text in cp1252, found ")
 
 
-def test_many_problems_are_counted_and_fifty_of_them_listed(tmp_path: Path) -> None:
+def test_many_problems_are_counted_and_fifty_are_listed(tmp_path: Path) -> None:
     rows = [f"26000001|1|2026|{number}|{number:011d}|9|N| | |N|N|N" for number in range(1, 201)]
     problems = problems_of(write_market(tmp_path / "files", formulary=FORMULARY + "\n".join(rows) + "\n"))
     assert len(problems) == 51

@@ -1,4 +1,4 @@
-"""Many catalogs side by side, releases without prices, and the files of older years."""
+"""Several catalogs of one year, releases without prices, and the files of older years."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from finder.domain.benefit import Channel, CostShare, ShareKind
 from finder.domain.errors import SourceError
-from finder.sources.catalog.opened import all_catalogs, available_years, open_catalog
+from finder.sources.catalog.reading import all_catalogs, available_years, open_catalog
 from finder.sources.catalog.releases import release_of
 from finder.sources.cms.importer import import_catalog, import_release
 from tests.sources.small_market import COST, FILES, FORMULARY, INSULIN, PLAN, PRICE, edited, write_market
@@ -19,7 +19,7 @@ PLAN_ID = "H0001-001-000"
 
 
 def renamed(folder: Path, release: str) -> Path:
-    """The files as those of another release."""
+    """The files under the names of another release."""
     for path in folder.iterdir():
         os.rename(path, path.with_name(path.name.replace("PPUF_2026Q2", release)))
     return folder
@@ -34,14 +34,14 @@ def renamed(folder: Path, release: str) -> Path:
         (["plan information.txt", "2026_20251020.zip"], "202510", date(2025, 10, 1)),
     ],
 )
-def test_the_names_of_files_tell_their_release(names: list[str], name: str, day: date) -> None:
+def test_file_names_tell_the_release(names: list[str], name: str, day: date) -> None:
     release = release_of(names)
     assert release is not None
     assert (release.name, release.day) == (name, day)
     assert release_of(["plan information.txt"]) is None
 
 
-def test_releases_of_a_year_lie_side_by_side_and_the_newest_answers(tmp_path: Path) -> None:
+def test_the_newest_release_of_a_year_answers(tmp_path: Path) -> None:
     catalogs = tmp_path / "catalogs"
     later = write_market(tmp_path / "q3", landscape=None, **edited("price", "0.1977", "0.2500"))
     assert import_release(renamed(later, "PPUF_2026Q3"), 2026, catalogs).release == "2026Q3"
@@ -49,12 +49,12 @@ def test_releases_of_a_year_lie_side_by_side_and_the_newest_answers(tmp_path: Pa
     assert sorted(path.name for path in catalogs.iterdir()) == ["2026-2026Q2", "2026-2026Q3"]
     assert available_years(catalogs) == (2026,)
     newest = open_catalog(2026, catalogs)
-    assert newest.folder.name == "2026-2026Q3"  # though the Landscape beside the second quarter is of September
+    assert newest.folder.name == "2026-2026Q3"  # although the second quarter's Landscape is of September
     assert newest.formulary([PLAN_ID], ["617311"])[PLAN_ID, "617311"].unit_price == 25_000
     assert [catalog.info.release for catalog in all_catalogs(catalogs).opened] == ["2026Q3", "2026Q2"]
 
 
-def test_years_lie_side_by_side(tmp_path: Path) -> None:
+def test_years_are_kept_side_by_side(tmp_path: Path) -> None:
     catalogs = tmp_path / "catalogs"
     import_release(write_market(tmp_path / "now"), 2026, catalogs)
     next_year = {kind: text.replace("|2026|", "|2027|") for kind, text in {"formulary": FORMULARY}.items()}
@@ -70,7 +70,7 @@ def test_a_monthly_release_takes_the_newest_quarters_prices_and_says_so(tmp_path
         renamed(write_market(tmp_path / "q1", landscape=None, **edited("price", "0.1977", "0.1111")), "PPUF_2026Q1"), 2026, catalogs
     )
     import_release(write_market(tmp_path / "q2", landscape=None), 2026, catalogs)
-    # in July a new plan has come and one drug is on no list any more
+    # in July there is a new plan, and one drug is off every formulary
     plan = PLAN + "H0001|003|000|Green|Green New (HMO)|26000001|10.00|0| | |MA|22170|0|N\n"
     cost = COST + "".join(line.replace("|001|", "|003|", 1) + "\n" for line in COST.split("\n") if line.startswith("H0001|001|000|1"))
     formulary = "\n".join(line for line in FORMULARY.split("\n") if "|1364447|" not in line)
@@ -83,15 +83,15 @@ def test_a_monthly_release_takes_the_newest_quarters_prices_and_says_so(tmp_path
     entries = catalog.formulary([PLAN_ID, "H0001-003-000"], ["617311", "1364447"])
     assert entries[PLAN_ID, "617311"].unit_price == 19_770
     assert entries[PLAN_ID, "617311"].unit_price_90 == 15_000
-    assert entries["H0001-003-000", "617311"].unit_price is None  # nobody priced the new plan yet
+    assert entries["H0001-003-000", "617311"].unit_price is None  # the new plan has no prices yet
     assert (PLAN_ID, "1364447") not in entries
     assert catalog.median_unit_price("617311") == 20_000  # of 0.1977, 0.2000 and 0.3000
-    # a later month takes the quarter's prices too, never those that the month before had borrowed
+    # a later month also takes the quarter's prices, not those that the earlier month borrowed
     august = write_market(tmp_path / "august", landscape=None, price=None)
     assert import_release(renamed(august, "20260812"), 2026, catalogs).prices_as_of == date(2026, 6, 30)
 
 
-def test_the_date_of_the_landscape_is_not_that_of_the_release(tmp_path: Path) -> None:
+def test_the_landscapes_date_is_not_the_releases_date(tmp_path: Path) -> None:
     import_release(write_market(tmp_path / "q2", landscape=None), 2026, tmp_path / "catalogs")
     monthly = write_market(tmp_path / "july", price=None)  # with the Landscape of September beside it
     info = import_release(renamed(monthly, "20260715"), 2026, tmp_path / "catalogs")
@@ -130,7 +130,7 @@ def test_files_of_a_gap_year_are_read(tmp_path: Path) -> None:
     assert found.design.insulin == {}
 
 
-def test_an_insulin_file_of_2023_has_copays_alone(tmp_path: Path) -> None:
+def test_a_2023_insulin_file_has_only_copays(tmp_path: Path) -> None:
     insulin = "\n".join("|".join(line.split("|")[:9]) for line in INSULIN.strip().split("\n")) + "\n"
     import_catalog(write_market(tmp_path / "files", insulin=insulin), 2026, tmp_path / "2026")
     found = open_catalog(2026, tmp_path).plan(PLAN_ID)
@@ -143,14 +143,14 @@ def test_an_insulin_file_of_2023_has_copays_alone(tmp_path: Path) -> None:
     }
 
 
-def test_prices_of_60_and_90_days_stand_beside_that_of_30(tmp_path: Path) -> None:
+def test_prices_for_60_and_90_days_are_kept_too(tmp_path: Path) -> None:
     price = PRICE + "H0001|001|000|00000617311|60|0.1700\n"
     import_catalog(write_market(tmp_path / "files", price=price), 2026, tmp_path / "2026")
     entry = open_catalog(2026, tmp_path).formulary([PLAN_ID], ["617311"])[PLAN_ID, "617311"]
     assert (entry.unit_price, entry.unit_price_60, entry.unit_price_90) == (19_770, 17_000, 15_000)
 
 
-def test_what_the_landscape_says_of_premiums_and_sanctions_is_kept(tmp_path: Path) -> None:
+def test_premiums_and_sanctions_come_from_the_landscape(tmp_path: Path) -> None:
     from tests.sources.small_market import LANDSCAPE_TEXT, landscape_row
 
     plain = {"contract_year": "2026", "state": "MA", "county_name": "Worcester", "contract_id": "H0001", "plan_id": "001"}
@@ -171,7 +171,7 @@ def test_what_the_landscape_says_of_premiums_and_sanctions_is_kept(tmp_path: Pat
 
 
 @pytest.mark.parametrize(("printed", "cents"), [("($6.40)", -640), ("-$6.40 ", -640), ("$1,006.40 ", 100_640), ("$0.00 ", 0)])
-def test_a_basic_premium_below_zero_is_read_as_the_landscape_prints_it(tmp_path: Path, printed: str, cents: int) -> None:
+def test_a_negative_basic_premium_is_read(tmp_path: Path, printed: str, cents: int) -> None:
     from tests.sources.small_market import LANDSCAPE_TEXT
 
     text = LANDSCAPE_TEXT.replace("$12.10 ", f'"{printed}"')

@@ -1,4 +1,4 @@
-"""Files of CMS to a catalog and back: every cell of every file, whatever its blanks and letters, and every price."""
+"""From CMS files to a catalog and back: every cell of every file, with any blanks and letters, and every price."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 
 from finder.domain.errors import SourceError
 from finder.paths import shipped
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 from finder.sources.cms.export import export_catalog
 from finder.sources.cms.importer import import_catalog
 from finder.sources.cms.layout import LANDSCAPE, kind_of
 from tests.sources.small_market import COST, FILES, INSULIN, LANDSCAPE_TEXT, LOCATOR, NAMES, landscape_row, write_market
 
 BLANK = st.sampled_from(["", " ", "  ", "."])
-"""How CMS writes nothing: a space, sometimes none, sometimes several, and the dot of SAS."""
+"""CMS's blanks: one space, none, several, or the dot of SAS."""
 LETTERS = st.characters(codec="cp1252", exclude_categories=["Cc", "Zs", "Zl", "Zp"], exclude_characters='|"')
 WORD = st.text(LETTERS, min_size=1, max_size=12).filter(lambda word: word.strip(". ") == word)
 NAME = st.lists(WORD, min_size=1, max_size=4).map(" ".join)
@@ -33,7 +33,7 @@ RXCUIS = ["617311", "847232", "1364447"]
 
 @st.composite
 def markets(draw: st.DrawFn) -> dict[str, str]:
-    """Texts of a small market that differs from the one of the other tests in names, blanks, drugs, tiers, limits and prices."""
+    """A random small market: other names, blanks, drugs, tiers, limits and prices."""
     files: dict[str, str] = {}
     plans = ["H0001|001|000|26000001", "H0001|002|000|26000002", "S0002|003|000|26000001"]
     rows = ["CONTRACT_ID|PLAN_ID|SEGMENT_ID|CONTRACT_NAME|PLAN_NAME|FORMULARY_ID|PREMIUM|DEDUCTIBLE|MA_REGION_CODE|PDP_REGION_CODE"]
@@ -65,7 +65,7 @@ def markets(draw: st.DrawFn) -> dict[str, str]:
 
 
 def _formulary(draw: st.DrawFn) -> tuple[str, dict[str, list[str]]]:
-    """Drugs on two formularies, some under two NDCs; tiers that the plans have shares for."""
+    """Drugs on two formularies, some with two NDCs, on tiers that have shares."""
     rows = ["FORMULARY_ID|FORMULARY_VERSION|CONTRACT_YEAR|RXCUI|NDC|TIER_LEVEL_VALUE|QUANTITY_LIMIT_YN|QUANTITY_LIMIT_AMOUNT"]
     rows[0] += "|QUANTITY_LIMIT_DAYS|PRIOR_AUTHORIZATION_YN|STEP_THERAPY_YN|SELECTED_DRUG_YN"
     ndcs: dict[str, list[str]] = {}
@@ -97,7 +97,7 @@ def _landscape(draw: st.DrawFn) -> str:
 
 
 def cells(path: Path) -> list[tuple[str, ...]]:
-    """The file's rows as another program reads them: no blanks around a cell, header in lower case."""
+    """The file's rows with cells trimmed and the header in lower case."""
     kind = kind_of(path.name)
     content = path.read_bytes()
     text = content.decode("utf-8-sig" if kind == "names" or content.startswith(b"\xef\xbb\xbf") else "cp1252")
@@ -118,14 +118,14 @@ def by_kind(folder: Path) -> dict[str | None, Any]:
 
 @settings(deadline=None, max_examples=12)
 @given(markets())
-def test_what_was_read_is_what_is_written(texts: dict[str, str]) -> None:
+def test_what_was_read_is_written(texts: dict[str, str]) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         files = write_market(folder / "files", **texts)
         import_catalog(files, 2026, folder / "2026")
         export_catalog(folder / "2026", folder / "again")
         assert by_kind(folder / "again") == by_kind(files)
-        # and what was written is a market that imports as the same catalog
+        # what was written imports as the same catalog
         import_catalog(folder / "again", 2026, folder / "second" / "2026")
         first, second = open_catalog(2026, folder), open_catalog(2026, folder / "second")
         plans = ["H0001-001-000", "H0001-002-000", "S0002-003-000"]
@@ -133,7 +133,7 @@ def test_what_was_read_is_what_is_written(texts: dict[str, str]) -> None:
         assert first.formulary(plans, RXCUIS) == second.formulary(plans, RXCUIS)
 
 
-def test_letters_that_windows_1252_lacks_come_back_too(tmp_path: Path) -> None:
+def test_letters_outside_windows_1252_come_back_too(tmp_path: Path) -> None:
     files = write_market(tmp_path / "files")
     path = files / FILES["plan"]
     text = path.read_bytes().decode("cp1252").replace("Green One", "Zöld Első ☂")
@@ -144,7 +144,7 @@ def test_letters_that_windows_1252_lacks_come_back_too(tmp_path: Path) -> None:
     assert any("Zöld Első ☂ (HMO)" in row for row in by_kind(files)["plan"])
 
 
-def test_the_embedded_catalog_writes_the_rows_that_it_counts(tmp_path: Path) -> None:
+def test_the_embedded_catalog_writes_as_many_rows_as_it_counts(tmp_path: Path) -> None:
     export_catalog(shipped("data") / "catalogs" / "2026", tmp_path)
     rows = {kind: len(found) - 1 for kind, found in by_kind(tmp_path).items()}
     # as its source counts them: 491 plans and counties, 4,998 lines and prices, 594 and 317 shares, 14 counties, 54 names
@@ -165,6 +165,6 @@ def test_the_embedded_catalog_comes_out_of_the_importer_byte_for_byte(tmp_path: 
     assert [name for name in first if first[name] != second[name]] == []
 
 
-def test_a_market_of_examples_has_no_files_of_cms(tmp_path: Path) -> None:
+def test_an_example_market_has_no_files_of_cms(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="did not come from files of CMS"):
         export_catalog(shipped("data") / "catalogs" / "2012", tmp_path)

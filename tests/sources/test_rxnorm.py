@@ -1,4 +1,4 @@
-"""Drug names from small RRF files in the real layout: 18, 16 and 13 columns, each line ended by a pipe."""
+"""Drug names from small RRF files in the real layout: 18, 16 and 13 columns, each line ending in a pipe."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ import pytest
 from finder import cli
 from finder.domain.errors import SourceError
 from finder.domain.market import PackageForm
-from finder.sources.catalog.opened import open_catalog
+from finder.sources.catalog.reading import open_catalog
 from finder.sources.cms.importer import import_catalog
+from finder.sources.names.import_names import import_names
 from finder.sources.names.ndc_directory import Package, eleven_digits, held, only_size, read_packages
-from finder.sources.names.own_links import OwnLinks
-from finder.sources.names.own_names import import_names, read_own_names
+from finder.sources.names.own_names import OwnNames, read_own_names
 from finder.sources.names.rxnorm import read_rxnorm
 from tests.sources.small_market import write_market
 
@@ -48,7 +48,7 @@ CONCEPTS = (
     ("5555", "BPCK", "{21 (apixaban 2.5 MG Oral Tablet) / 7 (apixaban 5 MG Oral Tablet [Eliquis]) } Pack [Eliquis Starter]"),
     ("6666", "BN", "Eliquis Starter"),
 )
-# as the files write it: the second concept has the relation to the first
+# in the files, the second concept has the relation to the first
 RELATIONS = (
     ("1364430", "has_ingredient", "1364441"),
     ("1364430", "has_ingredient", "1364446"),
@@ -63,7 +63,7 @@ RELATIONS = (
     ("83367", "has_ingredient", "329299"),
     ("83366", "has_ingredient", "329299"),
     ("83367", "form_of", "83366"),
-    ("617311", "constitutes", "329299"),  # the other way round
+    ("617311", "constitutes", "329299"),  # in the other direction
     ("317541", "has_dose_form", "617311"),
     ("29046", "has_ingredient", "316151"),
     ("5487", "has_ingredient", "316047"),
@@ -142,7 +142,7 @@ def test_a_branded_product_has_its_ingredient_strength_form_brand_and_ndcs(tmp_p
     assert (eliquis.parsed.unit, eliquis.parsed.package_form) == ("tablet", PackageForm.TABLET)
 
 
-def test_a_salt_is_no_ingredient_of_its_own_and_a_relation_counts_either_way_round(tmp_path: Path) -> None:
+def test_a_salt_is_not_an_ingredient_and_relations_count_both_ways(tmp_path: Path) -> None:
     product = read_rxnorm(write_rrf(tmp_path)).products["617311"]
     assert (product.ingredients, product.strength, product.brand) == (("atorvastatin",), "40 MG", "")
     assert product.ndcs == (), "an NDC of another source, or not of eleven digits, is none"
@@ -154,7 +154,7 @@ def test_a_combination_has_ingredients_and_strengths_in_one_order(tmp_path: Path
     assert product.strength == "12.5 MG / 10 MG"
 
 
-def test_packs_are_known_by_what_they_hold(tmp_path: Path) -> None:
+def test_packs_are_known_by_their_contents(tmp_path: Path) -> None:
     names = read_rxnorm(write_rrf(tmp_path))
     generic, branded = names.products["4444"], names.products["5555"]
     assert generic.ingredients == branded.ingredients == ("apixaban",)
@@ -163,7 +163,7 @@ def test_packs_are_known_by_what_they_hold(tmp_path: Path) -> None:
     assert branded.generic == "4444"
 
 
-def test_neighbours_for_what_ifs(tmp_path: Path) -> None:
+def test_neighbors_for_what_ifs(tmp_path: Path) -> None:
     names = read_rxnorm(write_rrf(tmp_path))
     found = names.generic_of("1364447")
     assert found is not None
@@ -200,7 +200,7 @@ def test_a_row_of_another_layout_is_refused_with_its_number(tmp_path: Path, line
 
 
 @pytest.mark.parametrize("name", ["RXNCONSO.RRF", "RXNREL.RRF", "RXNSAT.RRF"])
-def test_a_file_that_is_missing_is_named(tmp_path: Path, name: str) -> None:
+def test_a_missing_file_is_named(tmp_path: Path, name: str) -> None:
     with pytest.raises(SourceError, match=f"expected a file {name}, found none"):
         read_rxnorm(write_rrf(tmp_path, without=name))
 
@@ -221,18 +221,18 @@ def test_a_file_that_is_missing_is_named(tmp_path: Path, name: str) -> None:
         ("", None),
     ],
 )
-def test_a_description_tells_what_a_package_holds_or_nothing(description: str, package: Package | None) -> None:
+def test_a_description_tells_what_a_package_holds(description: str, package: Package | None) -> None:
     assert held(description) == package
 
 
-def test_ndcs_get_their_zeros() -> None:
+def test_ndcs_get_leading_zeros() -> None:
     assert eleven_digits("0002-1433-80") == "00002143380"
     assert eleven_digits("50242-040-62") == "50242004062"
     assert eleven_digits("12345-6789-1") == "12345678901"
     assert eleven_digits("1433-80") == ""
 
 
-def test_a_size_is_known_only_where_all_packages_hold_the_same() -> None:
+def test_a_size_is_known_only_if_all_packages_agree() -> None:
     packages = {"1": Package(15_000, "mL"), "2": Package(15_000, "mL"), "3": Package(3_000, "mL"), "4": Package(200_000, "actuation")}
     assert only_size(["1", "2"], "mL", packages) == 15_000
     assert only_size(["1", "3"], "mL", packages) is None
@@ -240,7 +240,7 @@ def test_a_size_is_known_only_where_all_packages_hold_the_same() -> None:
     assert only_size(["9"], "mL", packages) is None
 
 
-def test_samples_are_no_packages_and_another_file_is_refused(tmp_path: Path) -> None:
+def test_samples_are_ignored_and_another_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "package.txt").write_text(PACKAGES, "cp1252")
     assert set(read_packages(tmp_path)) == {"00088221905", "00003089421"}
     (tmp_path / "package.txt").write_text("A\tB\n1\t2\n", "cp1252")
@@ -267,15 +267,15 @@ def test_imported_names_name_the_products_of_the_next_catalog(tmp_path: Path, mo
     assert lantus.units_per_package == 15_000  # 5 x 3 mL
     assert lantus.insulin
     assert eliquis.units_per_package is None
-    # an NDC that the formulary file does not list
+    # an NDC that is not in the formulary file
     by_ndc = catalog.drug_by_ndc("00003089431")
     assert by_ndc is not None
     assert by_ndc.rxcui == "1364447"
     assert catalog.drug_by_ndc("12345678901") is None
-    assert OwnLinks().generic_of("847232") == "2222"
+    assert OwnNames().generic_of("847232") == "2222"
 
 
-def test_a_names_file_beside_the_market_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_names_file_in_the_market_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FINDER_DATA", str(tmp_path))
     import_names(write_rrf(tmp_path / "rrf"), None, tmp_path / "drug_names")
     import_catalog(write_market(tmp_path / "files"), 2026, tmp_path / "catalogs" / "2026")
@@ -284,7 +284,7 @@ def test_a_names_file_beside_the_market_wins(tmp_path: Path, monkeypatch: pytest
     assert drug.name == "Lantus 100 UNT/ML in 3 ML Pen Injector"
 
 
-def test_names_that_are_refused_leave_the_old_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_refused_names_leave_the_old_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "drug_names"
     import_names(write_rrf(tmp_path / "rrf"), None, out)
     with pytest.raises(SourceError):

@@ -1,4 +1,4 @@
-"""Excluded drugs that a plan adds to Part D, and drugs that it covers for some diseases alone: from the files to what a person reads."""
+"""Excluded drugs that a plan adds, and drugs that it covers for some diseases only: from the files to the person."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from finder.explain.plans.drugs import special_sentences
 from finder.questions.plans.changed_prices import ChangedPrices
 from finder.questions.plans.compare import compare_plans
 from finder.sources.catalog.audit import audit
-from finder.sources.catalog.opened import MarketCatalog
+from finder.sources.catalog.reading import MarketCatalog
 from finder.sources.cms.importer import import_catalog
 from tests.reading import grade
 from tests.sources.small_market import COST, INSULIN, NAMES, PLAN, PRICE, write_market
@@ -35,7 +35,7 @@ S0002|3|{ATORVASTATIN}|High cholesterol\r
 
 
 def with_a_twin(text: str) -> str:
-    """The Green plan's rows once more for a second segment of it."""
+    """The Green plan's rows again, for a second segment."""
     again = [line.replace("H0001|001|000", "H0001|001|001") for line in text.splitlines() if line.startswith("H0001|001|000")]
     return text + "".join(f"{line}\n" for line in again)
 
@@ -52,7 +52,7 @@ def catalog(tmp_path: Path) -> MarketCatalog:
     return MarketCatalog(tmp_path / "2026")
 
 
-def test_the_other_lists_hold_for_every_segment_of_a_plan_and_no_other(catalog: MarketCatalog) -> None:
+def test_the_other_lists_apply_to_every_segment_of_a_plan_only(catalog: MarketCatalog) -> None:
     found = catalog.special_coverage([GREEN, TWIN, BLUE, "S9999-999-000"], [SILDENAFIL, ELIQUIS, ATORVASTATIN, "0"])
     diseases = SpecialCoverage(False, ("Atrial fibrillation", "Pulmonary embolism"))
     assert found == {
@@ -65,7 +65,7 @@ def test_the_other_lists_hold_for_every_segment_of_a_plan_and_no_other(catalog: 
     assert ChangedPrices(catalog, []).special_coverage([BLUE], [ATORVASTATIN]) == {(BLUE, ATORVASTATIN): found[BLUE, ATORVASTATIN]}
 
 
-def test_a_drug_on_no_formulary_is_found_and_no_oddity(catalog: MarketCatalog) -> None:
+def test_a_drug_on_no_formulary_is_found_and_is_not_an_oddity(catalog: MarketCatalog) -> None:
     drug = catalog.drug(SILDENAFIL)
     assert drug is not None
     assert drug.name == "sildenafil 50 MG Oral Tablet"
@@ -74,7 +74,7 @@ def test_a_drug_on_no_formulary_is_found_and_no_oddity(catalog: MarketCatalog) -
     assert next(found.number for found in audit(catalog.folder).found if found.oddity is Oddity.DRUG_WITHOUT_PRICE) == 0
 
 
-def test_a_catalog_whose_files_tell_none_says_nothing(small: MarketCatalog, massachusetts: MarketCatalog) -> None:
+def test_a_catalog_without_the_lists_says_nothing(small: MarketCatalog, massachusetts: MarketCatalog) -> None:
     assert small.special_coverage([GREEN], [ELIQUIS]) == {}
     assert massachusetts.special_coverage(["S4802-080-000"], [ELIQUIS]) == {}
 
@@ -94,7 +94,7 @@ def test_the_answer_says_why_and_counts_nothing(catalog: MarketCatalog) -> None:
     assert "covers it as a supplemental drug" in reasons[GREEN][SILDENAFIL]
     assert "does not count toward the out-of-pocket threshold" in reasons[GREEN][SILDENAFIL]
     assert reasons[BLUE][SILDENAFIL] == "not on the plan's list of drugs"
-    assert green["uncovered_cash_cost"] is None  # nobody prices it: unknown, never 0.00
+    assert green["uncovered_cash_cost"] is None  # no plan has a price: unknown, never 0.00
     of_eliquis = {plan["plan_id"]: plan["drugs"][1]["restrictions"] for plan in (green, blue)}
     only = "covered only for (indication-based coverage): Atrial fibrillation, Pulmonary embolism"
     assert only in of_eliquis[GREEN]
@@ -118,7 +118,7 @@ def test_what_a_person_reads(catalog: MarketCatalog) -> None:
     assert special_sentences(blue, special) == (
         "atorvastatin 40 mg: the plan pays only for High cholesterol. Ask your doctor what yours is for.",
     )
-    for sentence in said:  # names of drugs and diseases aside
+    for sentence in said:  # without the names of drugs and diseases
         plain = (
             sentence.replace("sildenafil 50 mg", "It")
             .replace("Eliquis 5 mg", "It")

@@ -31,7 +31,7 @@ _WHY = {
     MANY_A_DAY: Told(mark("That is {a_day} a day."), mark("{drug}: that is {a_day} a day.")),
     FEW_A_WEEK: Told(mark("That is less than one a week."), mark("{drug}: that is less than one a week.")),
     COUNT_LIKE_A_DOSE: Told(
-        mark("That is few. We ask how many {units} you buy, not how many you take each time."),
+        mark("That is not many. We ask how many {units} you buy, not how many you take each time."),
         mark("{drug}: so small a number may be a dose, or how often it is taken, and not what is bought."),
     ),
     PART_OF_A_PACKAGE: Told(mark("One {package} has {held} {units}."), mark("{drug}: one package holds {held} {units}.")),

@@ -28,7 +28,7 @@ USE_COLUMNS = mark("Use these columns")
 ANOTHER_FILE = mark("Use another file")
 READ_TABLE = mark("Read this table")
 SAVE_ANSWERS = mark("Save these answers")
-OTHER_LIST = mark("What should we do with the list that is there?")
+OTHER_LIST = mark("You already have a list. What should we do with it?")
 REPLACE, KEEP_BOTH = mark("Replace it with this list"), mark("Keep it and add this list (same person)")
 
 FILE_HOLDS = mark("The file holds the ZIP code, the answers and the drugs. It holds no name, birth date, Medicare number or street.")

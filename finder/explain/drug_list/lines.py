@@ -122,7 +122,7 @@ def _sentence(line: DrugLine, what: Asked) -> str:
         case Asked.PRODUCT:
             return _which(line)
         case Asked.STRENGTH:
-            return say("Which strength? You wrote none. This file has {drugs}.", drugs=joined(map(drug_label, line.candidates)))
+            return say("Which strength? You didn't write one. This file has {drugs}.", drugs=joined(map(drug_label, line.candidates)))
         case Asked.QUANTITY:
             return say("How many {things} are bought each time?", things=_things(line))
         case Asked.DAYS_SUPPLY:
@@ -145,7 +145,7 @@ def _sentence(line: DrugLine, what: Asked) -> str:
 
 def _no_drug(name: str) -> str:
     if not name:
-        return say("We see no name of a drug. Write the line again, or leave it out.")
+        return say("We don't see the name of a drug. Write the line again, or leave it out.")
     return say("This file has no drug named “{name}”. Write the line again, or leave it out.", name=name)
 
 
@@ -228,7 +228,7 @@ def _origin_words(said: Understood, drug: Drug, proposal: Proposal) -> str:
         case Origin.DOSES if said.often:
             return say("{doses}, times {days}", doses=_rate(said, drug.unit), days=days)
         case Origin.LASTS if said.often:
-            return say("the days are ours: {amount} bought, {doses}", amount=amount(proposal.quantity), doses=_rate(said, drug.unit))
+            return say("we worked out the days: {amount} bought, {doses}", amount=amount(proposal.quantity), doses=_rate(said, drug.unit))
         case Origin.INSULIN | Origin.ROUNDED:
             return _in_packages_words(said, drug, proposal)
         case Origin.PIECES if said.count:
@@ -291,7 +291,7 @@ def columns_sentence(sheet: Sheet, columns: Columns) -> str:
     if columns.in_first_row:
         headings = say("The first row has the headings. Check what each column is.")
     else:
-        headings = say("We see no headings, so the first row is read as a drug. Check what each column is.")
+        headings = say("We don't see headings, so we read the first row as a drug. Check what each column is.")
     return f"{size} {headings}"
 
 

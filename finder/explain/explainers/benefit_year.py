@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from finder.domain.benefit import Phase
 from finder.domain.benefit_year import BenefitYear, Gap, GapYear, PhaseOfYear
 from finder.domain.claim import PAYERS
-from finder.domain.money import BasisPoints, Cents, shown
+from finder.domain.money import Cents, shown
 from finder.explain.explainers.law import LAW_HEADING, numbers_table
 from finder.explain.kit.bars import LOOKS, Series, lying_bars, percent_lines
 from finder.explain.kit.section import Column, Figure, Fold, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say
 from finder.explain.source_words import STATUSES
 from finder.explain.words import PAYERS as PAYER_WORDS
-from finder.explain.words import PHASES, joined, month
+from finder.explain.words import PHASES, joined, month, percent
 from finder.parameters import parameter_set
 
 TITLE = mark("The benefit by year")
@@ -58,7 +58,7 @@ def sections(benefit: BenefitYear, against: BenefitYear | None, gap_years: Seque
         *(_against(benefit, against) if against else ()),
         Heading(say("When the yearly limit is reached")),
         threshold_table(benefit),
-        Heading(say("The life of the coverage gap")),
+        Heading(say("The coverage gap over the years")),
         gap_figure(gap_years),
         gap_table(gap_years),
         Paragraphs((say("Next step: find plans for your own drugs. Each plan has its own shares."),)),
@@ -111,7 +111,7 @@ def _part(phase: PhaseOfYear, payer: str) -> str:
 
 def _against(benefit: BenefitYear, against: BenefitYear) -> Sections:
     finding = Paragraphs((years_finding(benefit, against),))
-    return (Heading(say("One year against another")), finding, years_figure(benefit, against), years_table(benefit, against))
+    return (Heading(say("Two years compared")), finding, years_figure(benefit, against), years_table(benefit, against))
 
 
 def years_figure(benefit: BenefitYear, against: BenefitYear) -> Figure:
@@ -140,7 +140,7 @@ def years_table(benefit: BenefitYear, against: BenefitYear) -> Table:
     years = (Column(str(benefit.year), True), Column(str(against.year), True))
     rows = [_pair(say(PAYER_WORDS[payer]), benefit.paid[payer], against.paid[payer]) for payer in _paying(benefit, against)]
     rows.append(_pair(say("Counts toward the yearly limit"), benefit.troop, against.troop))
-    caption = say("{year} against {other}", year=benefit.year, other=against.year)
+    caption = say("{year} compared with {other}", year=benefit.year, other=against.year)
     return Table(caption, (Column(say("Who pays")), *years, Column(say("Difference"), True)), tuple(rows))
 
 
@@ -159,8 +159,8 @@ def gap_figure(years: Sequence[GapYear]) -> Figure:
         (say(_GENERICS), [entry.gap and entry.gap.generic / 100 for entry in years]),
     ]
     finding = say(
-        "Your share in the coverage gap was all of the price up to 2010. From 2011 it fell, for brand drugs faster. "
-        "It was a quarter in its last years. From 2025 there is no gap."
+        "Up to 2010 you paid the full price in the coverage gap. From 2011 your share fell, faster for brand drugs. "
+        "In the last years it was a quarter. Since 2025 there is no gap."
     )
     return percent_lines([str(entry.year) for entry in years], lines, finding)
 
@@ -184,13 +184,9 @@ def gap_table(years: Sequence[GapYear]) -> Table:
 def _gap_cells(gap: Gap | None) -> tuple[str, ...]:
     if gap is None:
         return (*[say("no gap")] * 6, "")
-    rates = (_percent(rate) for rate in (gap.brand, gap.generic, gap.discount))
+    rates = (percent(rate) for rate in (gap.brand, gap.generic, gap.discount))
     amounts = (shown(amount) for amount in (gap.begins, gap.ends_brands, gap.ends_generics))
     return (*rates, *amounts, say(STATUSES[gap.status]))
-
-
-def _percent(rate: BasisPoints) -> str:
-    return f"{rate / 100:g}%"
 
 
 def threshold_table(benefit: BenefitYear) -> Table:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from finder.domain.extra_help import CalendarDay, Copays, CountedIncome, Enrollment, ExtraHelp, Likelihood, PlanChanges, PremiumHelp
-from finder.domain.money import WHOLE, BasisPoints, Cents, shown
+from finder.domain.money import WHOLE, Cents, shown
 from finder.explain.choices import start_words
 from finder.explain.explainers.law import law_sections, rule_words
 from finder.explain.kit.bars import Series, look, lying_bars
 from finder.explain.kit.section import Bullets, Column, Figure, Heading, Headline, Paragraphs, Section, Sections, Table, Warning
 from finder.explain.messages import mark, say
 from finder.explain.source_words import STATUSES
-from finder.explain.words import SUBSIDIES, UNKNOWN, day, joined
+from finder.explain.words import SUBSIDIES, UNKNOWN, day, joined, percent
 
 TITLE = mark("Extra Help")
 INTRO = mark(
@@ -43,7 +43,7 @@ _NEXT = {
         "Next step: apply anyway. It is free, and only they can decide. Call Social Security: 1-800-772-1213 (TTY 1-800-325-0778)."
     ),
     Likelihood.UNLIKELY: mark(
-        "Next step: ask a counselor (SHIP) about other help with drug costs in your state. If your income falls, look again."
+        "Next step: ask a counselor (SHIP) about other help with drug costs in your state. If your income falls, check again."
     ),
 }
 _NO_APPLICATION = {"medicaid", "institution", "low_income_dual", "deemed"}
@@ -211,7 +211,7 @@ def _pays_table(year: int, copays: Copays, premium: PremiumHelp) -> Table:
     amounts = {copay.part: (say(_PARTS[copay.part]), shown(copay.amount), say(STATUSES[copay.status])) for copay in copays.amounts}
     first = [amounts.pop("deductible")] if "deductible" in amounts else []
     if copays.coinsurance is not None:
-        first.append((say("After that, your share of each price"), _percent(copays.coinsurance), ""))
+        first.append((say("After that, your share of each price"), percent(copays.coinsurance), ""))
     rows = (*first, *amounts.values(), (say("Premium of a basic plan"), *_premium(premium)))
     columns = (Column(say("What")), Column(say("You pay"), True), Column(say("How sure we are")))
     return Table(say("What you pay with Extra Help in {year}", year=year), columns, rows)
@@ -221,7 +221,7 @@ def _premium(premium: PremiumHelp) -> tuple[str, str]:
     """What is left of the premium, and how sure that is."""
     if premium.percent is None:
         return (say(UNKNOWN), "")
-    share = _percent(WHOLE - premium.percent)
+    share = percent(WHOLE - premium.percent)
     if premium.benchmark is None or premium.benchmark_status is None:
         if premium.percent == WHOLE:
             return (say("nothing, up to a limit that we don't have for your state"), "")
@@ -230,10 +230,6 @@ def _premium(premium: PremiumHelp) -> tuple[str, str]:
     if premium.percent == WHOLE:
         return (say("nothing up to {limit} a month, and all above that", limit=limit), status)
     return (say("{share} of it up to {limit} a month, and all above that", share=share, limit=limit), status)
-
-
-def _percent(rate: BasisPoints) -> str:
-    return f"{rate / 100:g}%"
 
 
 def dates_heading() -> Sections:
@@ -265,7 +261,7 @@ def _enrollment(enrollment: Enrollment) -> tuple[str, str, str]:
     if enrollment.starts is not None:
         when = day(enrollment.starts)
         starts = say("By {day}", day=when) if enrollment.at_latest else say("From {day}", day=when)
-    return (say("Medicare puts you in a plan, if you do not pick one"), starts, rule_words(enrollment.rule))
+    return (say("Medicare puts you in a plan if you do not pick one"), starts, rule_words(enrollment.rule))
 
 
 def _changes(changes: PlanChanges) -> list[tuple[str, str, str]]:

@@ -26,7 +26,7 @@ SHOW = mark("Show my late fee")
 BEGAN = mark("When did you get Medicare?")
 BEGAN_HELP = mark("People with Medicare before 65 get a second time to join when they turn 65. An earlier fee ends then.")
 AT_65, BEFORE_65 = mark("At 65 or later"), mark("Before 65, because of a disability")
-KNOW = mark("What do you know of your first time to join?")
+KNOW = mark("What do you know about your first time to join?")
 KNOWN: dict[str, Known] = {
     mark("My birth date"): Known.BIRTH_DATE,
     mark("My first Medicare month"): Known.MEDICARE_START,

@@ -26,9 +26,9 @@ LAWS = {
 LAWS_SINCE = {
     "codified": mark("Law on the books since {since}"),
     "proposed": mark("Proposed in 2009, not law that year, since {since}"),
-    "current": mark("In force now, since {since}"),
+    "current": mark("In force since {since}"),
     "guidance": mark("Medicare's own practice since {since}"),
-    "not_found": mark("We did not find the text of the law. It holds since {since}"),
+    "not_found": mark("We did not find the text of the law. It has applied since {since}"),
 }
 
 

@@ -262,9 +262,9 @@ def _asked(criterion: Criterion) -> str:
 def _talk_sentence(answer: Therapy) -> str:
     """What is special in a nursing home; empty where nothing is."""
     if answer.services and answer.talk is Talk.NOT_REQUIRED:
-        return say("In a nursing home the talk itself may be left out.")
+        return say("In a nursing home the plan may leave out the talk.")
     if answer.services and answer.talk is Talk.UNKNOWN:
-        return say("In a nursing home the talk was once left out. We have not read this year's rule on that.")
+        return say("In a nursing home plans could once leave out the talk. We have not read this year's rule on that.")
     return ""
 
 
@@ -293,7 +293,7 @@ def criteria_figure(answer: Therapy) -> Figure:
         dragmode=False,
     )
     figure.update_xaxes(rangemode="tozero", gridcolor="#d0d4da", fixedrange=True, nticks=5)
-    figure.update_yaxes(automargin=True, fixedrange=True, autorange="reversed")
+    figure.update_yaxes(automargin=True, fixedrange=True, autorange="reversed", ticklabelstandoff=6)
     figure.update_annotations(font={"size": 15, "color": _INK}, x=0, xanchor="left")
     return Figure(figure, " ".join(map(_finding, answer.criteria)))
 

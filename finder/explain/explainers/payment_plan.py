@@ -25,7 +25,7 @@ MY_PLAN, MY_COSTS = mark("Use a plan from Find plans"), mark("Type my costs")
 JOINING = mark("When would you join?")
 YEAR = mark("Year")
 COSTS = mark("What do your drugs cost you at the drug store each month?")
-FILL = mark("What one drug costs you at most for one fill. Leave empty if you don't know.")
+FILL = mark("The most that one fill of a drug costs you. Leave empty if you don't know.")
 BEFORE = mark("What you paid for drugs this year before you joined, if more than above")
 PRIOR_YEAR = mark("What you paid for drugs in January to September of the year before. Leave empty if you don't know.")
 HELPED = mark("I get Extra Help with drug costs")
@@ -150,7 +150,7 @@ def _bills_sentence(plan: PaymentPlan) -> str:
         return say("There is nothing to bill.")
     if plan.effect is Effect.NONE:
         return say("So joining then does not help you.")
-    left = say("Costs move to later months. At most {amount} is still to be paid at one time.", amount=shown(plan.most_left))
+    left = say("Costs move to later months. The most that you still owe at any one time is {amount}.", amount=shown(plan.most_left))
     return left + " " + say("Think of the later bills before you join.") if plan.effect is Effect.MOVES else left
 
 

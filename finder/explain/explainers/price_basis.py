@@ -97,7 +97,7 @@ def manager() -> Sections:
     """What a drug manager does."""
     text = say(
         "Some plans hire a drug manager (pharmacy benefit manager). It may charge the plan more than it pays the store. "
-        "Move the slider to see what that does to you."
+        "Move the slider to see how that changes what you pay."
     )
     return (Heading(say("The store's price or the manager's")), Paragraphs((text,)))
 

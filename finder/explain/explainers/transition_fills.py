@@ -54,7 +54,7 @@ STATUSES: dict[str, DrugStatus] = {
     mark("It is on the list, with no rules"): DrugStatus.ON_FORMULARY,
 }
 FILL_DAY = mark("Fill {number}: the day")
-WRITTEN_DAYS = mark("Fill {number}: days your doctor wrote")
+WRITTEN_DAYS = mark("Fill {number}: days your doctor ordered")
 ASKED_DAYS = mark("Fill {number}: days you asked for")
 PENDING = mark("We asked for an exception and are waiting for the answer")
 SHOW = mark("Show my dates")
@@ -118,7 +118,8 @@ _NOTES: dict[TransitionNote, str] = {
     TransitionNote.IMMEDIATE_CHANGE_UNKNOWN: mark("The exception for immediate changes is not known for this year."),
 }
 _LEGEND = mark(
-    "In the picture: fill is a covered fill, drug a day that it lasts, letter the last day for the plan's letter, last the last day."
+    "In the picture, “fill” is a covered fill, “drug” is a day that it lasts, “letter” is the last day for the plan's letter, "
+    "and “last” is the last day of the first supply time."
 )
 _WINDOW, _SUPPLY, _FILL, _LETTER, _LAST = "#e8f1ea", "#8fc1a9", "#f5c26b", "#d9b3e6", "#e07b39"
 

@@ -56,7 +56,7 @@ def standing_bars(labels: Sequence[str], parts: Sequence[Series], alt: str, *, s
     figure = go.Figure([_trace(part, labels, lying=False) for part in parts])
     _lay_out(figure, _COLUMN_HEIGHT)
     figure.update_layout(barmode="stack" if stacked else "group")
-    figure.update_xaxes(type="category", tickangle=-90)
+    figure.update_xaxes(type="category", tickangle=-90, automargin=True)
     figure.update_yaxes(tickprefix="$", gridcolor="#d0d4da", rangemode="tozero", automargin=True)
     return Figure(figure, alt)
 
@@ -80,7 +80,7 @@ def percent_lines(labels: Sequence[str], lines: Sequence[tuple[str, Sequence[flo
             )
         )
     _lay_out(figure, _COLUMN_HEIGHT)
-    figure.update_xaxes(type="category", tickangle=-90)
+    figure.update_xaxes(type="category", tickangle=-90, automargin=True)
     figure.update_yaxes(ticksuffix="%", range=[0, 105], gridcolor="#d0d4da", automargin=True)
     return Figure(figure, alt)
 

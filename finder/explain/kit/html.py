@@ -55,6 +55,7 @@ STYLE = """
     padding: 0.5rem 0.7rem; margin-bottom: 0.8rem;}
   .finder-cards tbody th, .finder-cards td {display: block; grid-column: 1 / -1; min-width: 0;}
   .finder-cards td.number {grid-column: auto;}
+  .finder-cards td:has(> span:empty) {display: none;}
   .finder-cards th, .finder-cards td, .finder-cards .strong th, .finder-cards .strong td {border: 0; padding: 0.15rem 0;}
   .finder-cards td::before {content: attr(data-label); display: block; font-size: 0.85rem; font-weight: 400;}
   .finder-cards .number {text-align: left;}

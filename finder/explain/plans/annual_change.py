@@ -232,7 +232,7 @@ def _moved(part: _Part, change: AnnualChange) -> str:
     if now is None or then is None:
         return ""
     if part.like_alone and change.difference is None:
-        return say("not alike")
+        return say("can't be compared")
     return say("none") if now == then else f"{'+' if then > now else ''}{shown(then - now)}"
 
 

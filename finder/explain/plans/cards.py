@@ -10,7 +10,7 @@ from finder.explain.messages import say, say_count
 from finder.explain.plans.choosing import special_kind
 from finder.explain.plans.costs import cost_alone, left_out_words, premium_words, yearly_words
 from finder.explain.plans.reasons import cautions, reasons
-from finder.explain.words import PLAN_KINDS, period, plan_name
+from finder.explain.words import PLAN_KINDS, company_name, period, plan_name
 
 _MOST_REASONS = 3
 
@@ -27,7 +27,7 @@ def _card(comparison: Comparison, cost: PlanCost, place: int) -> Card:
         title=say("{place}. {plan} (your plan)", **told) if yours else say("{place}. {plan}", **told),
         subtitle=_facts(cost.plan),
         amount=cost_alone(comparison, cost),
-        label=_label(comparison),
+        label=_label(comparison, cost),
         lines=_lines(cost),
         reasons=reasons(comparison, cost)[: max(_MOST_REASONS, len(cautions(cost)))],
     )
@@ -37,14 +37,16 @@ def _facts(plan: Plan) -> str:
     """Whose plan it is, its kind, its stars and its id."""
     told = {"kind": special_kind(plan) or say(PLAN_KINDS[plan.kind]), "stars": plan.star_rating, "plan": plan.plan_id}
     rated = say("{kind}. {stars} of 5 stars. {plan}.", **told) if plan.star_rating else say("{kind}. Not rated. {plan}.", **told)
-    return say("{company}. {facts}", company=plan.organization, facts=rated) if plan.organization else rated
+    return say("{company}. {facts}", company=company_name(plan), facts=rated) if plan.organization else rated
 
 
-def _label(comparison: Comparison) -> str:
+def _label(comparison: Comparison, cost: PlanCost) -> str:
     """What the amount holds."""
     when = period(comparison.coverage_start)
     if comparison.skip_uncovered:
         return say("premium and drugs {when}, without the drugs left out", when=when)
+    if not cost.left_out:
+        return say("premium and drugs {when}", when=when)
     return say("premium and drugs {when}, with the full price of drugs left out", when=when)
 
 
@@ -71,7 +73,7 @@ def totals_card(comparison: Comparison, cost: PlanCost) -> Card:
         title=plan_name(cost.plan),
         subtitle=" ".join([*rank, _facts(cost.plan)]),
         amount=cost_alone(comparison, cost),
-        label=_label(comparison),
+        label=_label(comparison, cost),
         lines=(*_lines(cost), in_all, say("Deductible: {amount}", amount=shown(cost.deductible))),
         reasons=reasons(comparison, cost),
     )

@@ -115,7 +115,7 @@ def phases_figure(cost: PlanCost) -> Figure:
     _lay_out(figure, 60 * len({span.phase for span in spans(cost)}) + _MARGINS - 40)
     year = spans(cost)[0].start.year
     figure.update_xaxes(type="date", range=[date(year, 1, 1), date(year + 1, 1, 1)], dtick="M1", tickformat="%b", ticklabelmode="period")
-    figure.update_yaxes(tickprefix="", tickformat="", autorange="reversed", type="category")
+    figure.update_yaxes(tickprefix="", tickformat="", autorange="reversed", type="category", ticklabelstandoff=6)
     figure.update_layout(barmode="overlay", margin={"t": 20})
     return Figure(figure, phases_alt(cost))
 

@@ -22,9 +22,9 @@ START = mark("Test how sure this is")
 _DOUBTS = {
     Doubt.LOWER_PRICES: mark("lower prices"),
     Doubt.HIGHER_PRICES: mark("higher prices"),
-    Doubt.FEWER_FILLS: mark("one fill less of each drug"),
+    Doubt.FEWER_FILLS: mark("one fewer fill of each drug"),
     Doubt.MORE_FILLS: mark("a new fill as soon as the last one runs out"),
-    Doubt.LAWS_NUMBERS: mark("a number of the law that is not sure, at its value of the year before or after"),
+    Doubt.LAWS_NUMBERS: mark("a number of the law that we aren't sure of, at its value a year earlier or later"),
     Doubt.PREMIUM_SUBSIDY: mark("Extra Help with the premium, an amount that we don't know"),
 }
 _TIPS = {

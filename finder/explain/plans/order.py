@@ -8,7 +8,7 @@ from finder.explain.messages import mark, say, say_count
 
 _ENDS = {
     Phase.DEDUCTIBLE: mark("You never use up the deductible."),
-    Phase.INITIAL_COVERAGE: mark("Your drugs stay in the first phase (initial coverage)."),
+    Phase.INITIAL_COVERAGE: mark("Your drugs stay in initial coverage and go no further."),
     Phase.COVERAGE_GAP: mark("Your drugs reach the coverage gap."),
     Phase.CATASTROPHIC: mark("Your drugs pass the yearly limit (catastrophic coverage)."),
 }
@@ -17,7 +17,7 @@ _GAP_YEAR = {
     Phase.DEDUCTIBLE: mark("A plan with a low premium wins, since plans pay little on so short a list."),
     Phase.INITIAL_COVERAGE: mark("So the premium, the deductible and the copays decide. Extra gap coverage wouldn't help you."),
     Phase.COVERAGE_GAP: mark("So it matters what a plan pays in the gap. A plan that pays there can be worth its premium."),
-    Phase.CATASTROPHIC: mark("Past the limit all plans charge alike. So what counts is how much you pay before it, and the premium."),
+    Phase.CATASTROPHIC: mark("Past the limit all plans charge the same. So what counts is how much you pay before it, and the premium."),
 }
 """What decides in a year with a coverage gap."""
 _LATER_YEAR = {
@@ -28,7 +28,7 @@ _LATER_YEAR = {
 """What decides in a year without one."""
 _NO_DEDUCTIBLE = {
     Phase.DEDUCTIBLE: mark("With Extra Help you have no deductible."),
-    Phase.INITIAL_COVERAGE: mark("Your drugs stay in the first phase (initial coverage)."),
+    Phase.INITIAL_COVERAGE: mark("Your drugs stay in initial coverage and go no further."),
 }
 """Where the list ends for those whom Extra Help leaves no deductible; the premium and their copays decide."""
 
@@ -38,13 +38,13 @@ def count_sentence(comparison: Comparison) -> str:
     many, county = len(comparison.plans), comparison.county.name
     if comparison.skip_uncovered:
         return say_count(
-            "All {count} plan in the file that serve {county} County, plans that cover more first",
+            "The {count} plan in the file that serves {county} County",
             "All {count} plans in the file that serve {county} County, plans that cover more first",
             many,
             county=county,
         )
     return say_count(
-        "All {count} plan in the file that serve {county} County, lowest cost first",
+        "The {count} plan in the file that serves {county} County",
         "All {count} plans in the file that serve {county} County, lowest cost first",
         many,
         county=county,

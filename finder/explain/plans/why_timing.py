@@ -106,7 +106,7 @@ def _crossings(now: PlanCost, then: PlanCost) -> tuple[str, ...]:
     if said or now.drug_cost == then.drug_cost:
         return said
     return (
-        say("The same fills take you into the next phases as now.")
+        say("The same fills move you into the next phases as now.")
         if before
         else say("No fill takes you into another phase, now or then."),
     )

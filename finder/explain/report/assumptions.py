@@ -15,7 +15,7 @@ from finder.explain.messages import mark, say, say_count
 from finder.explain.plans.drugs import prescription_words
 from finder.explain.words import CHANNELS, SUBSIDIES, joined, month, plan_name
 
-_KINDS = {PlanKind.PDP: mark("drug plan"), PlanKind.MA_PD: mark("health plan with drugs"), PlanKind.SNP: mark("special needs plan")}
+_KINDS = {PlanKind.PDP: mark("drug plans"), PlanKind.MA_PD: mark("health plans with drugs"), PlanKind.SNP: mark("special needs plans")}
 """Kinds of plan inside a sentence."""
 
 
@@ -37,8 +37,8 @@ def assumption_sentences(person: PersonReport) -> tuple[str, ...]:
 
 def _months(compared: Comparison) -> str:
     return say_count(
-        "Coverage counts from {first} to December {year}: {count} month.",
-        "Coverage counts from {first} to December {year}: {count} months.",
+        "We count coverage from {first} to December {year}: {count} month.",
+        "We count coverage from {first} to December {year}: {count} months.",
         compared.months_covered,
         first=month(compared.coverage_start.month),
         year=compared.info.plan_year,
@@ -52,9 +52,12 @@ def _help(compared: Comparison, *, unsure: bool) -> str:
 
 def _fills(member: Member) -> str:
     if member.alphabetical:
-        return say("Each drug is bought on the first day of a month, as long as the last fill holds. Two on one day go by name.")
+        return say(
+            "Each drug is bought on the first day of a month, when the last fill has run out. Two drugs bought on one day go by name."
+        )
     return say(
-        "Each drug is bought on the first day of a month, as long as the last fill holds. Two on one day go in the order of the list."
+        "Each drug is bought on the first day of a month, when the last fill has run out. "
+        "Two drugs bought on one day go in the order of the list."
     )
 
 

@@ -223,7 +223,7 @@ TITLE = mark("Report")
 LEAD = mark("Here you can take your answer home. The report has two pages in large print. More pages with every detail follow.")
 EMPTY = mark("First find plans for your drugs. Then you can print your answer here.")
 TO_FIND_PLANS = mark("Go to Find plans")
-WHICH_PLAN = mark("Which plan's year should the report tell?")
+WHICH_PLAN = mark("Which plan's year should the report show?")
 THE_REPORT, THE_DATES, THE_NUMBERS = mark("The report"), mark("The dates"), mark("The numbers")
 SAVE_PAGE = mark("Save the report (web page)")
 SAVE_PDF = mark("Save the report (PDF)")
@@ -256,9 +256,9 @@ _DAYS: dict[KeyDay, tuple[str, str]] = {
 }
 """A day that matters in a few words, and in a sentence."""
 _FOUND = {
-    "what_if": mark("It tells your What if too."),
-    "timing": mark("It tells when to buy too."),
-    "how_sure": mark("It tells how sure it is too."),
+    "what_if": mark("It also covers your What if."),
+    "timing": mark("It also covers when to buy."),
+    "how_sure": mark("It also covers how sure this is."),
 }
 """What a report may tell besides, by its field."""
 
@@ -296,5 +296,7 @@ def _inside(person: PersonReport, number: int) -> Iterator[str]:
     plans = say_count("{count} plan", "{count} plans", len(person.comparison.plans))
     drugs = say_count("{count} drug", "{count} drugs", len(person.cost.drugs))
     plan = plan_name(person.cost.plan)
-    yield of_person(number, say("{plans} for {drugs}. It tells the whole year at {plan}.", plans=plans, drugs=drugs, plan=plan))
+    yield of_person(
+        number, say("The report covers {plans} for {drugs}, and the whole year at {plan}.", plans=plans, drugs=drugs, plan=plan)
+    )
     yield from (of_person(number, say(told)) for name, told in _FOUND.items() if getattr(person, name) is not None)

@@ -22,7 +22,6 @@ from finder.domain.prescription import Prescription
 from finder.parameters import ParameterSet, parameter_set
 from finder.questions.plans.choosing import can_be_chosen_by, joining, plan_warnings
 from finder.questions.plans.compiled_law import compiled_ranking
-from finder.questions.plans.kept_sums import Keeper, inputs_of, keep, recall
 from finder.questions.plans.ranking import as_paper_claim, may_lead, of_a_year_that_is_over, ranked, recommend
 
 
@@ -30,9 +29,8 @@ def compare_plans(
     catalog: Catalog,
     member: Member,
     prescriptions: Sequence[Prescription],
-    keeper: Keeper | None = None,
-    numbers: ParameterSet | None = None,
     *,
+    numbers: ParameterSet | None = None,
     skip_uncovered: bool = False,
     not_counted: Sequence[str] = (),
     outside_part_d: Sequence[str] = (),
@@ -45,13 +43,13 @@ def compare_plans(
     ``not_counted`` and ``outside_part_d`` name what is on the list and in no amount (see ``Comparison``).
     ``today``: the day on which a plan is to be chosen.
     ``known_years``: the years whose plans are at hand.
-    ``numbers``: the law's, where a question changes them; never with a keeper, which does not know them.
+    ``numbers``: the law's, where a question changes them.
     Raises Refusal for a place that the catalog does not cover, an empty list, a subsidy level or income bracket that the year lacks.
     """
     plans = plans_for(catalog, member)
     _refuse_list(prescriptions)
     shared = year_of_plans(catalog, member, prescriptions, numbers, plans)
-    years = [for_member(year.cost(), member) for year in _years(catalog, shared, keeper)]
+    years = [for_member(year.cost(), member) for year in _years(catalog, shared)]
     costs = ranked(years, skip_uncovered=skip_uncovered)
     choosing = None if today is None else can_be_chosen_by(catalog, member, today, known_years)
     comparison = _comparison(catalog, member, prescriptions, costs, shared.numbers, choosing, skip_uncovered)
@@ -128,19 +126,10 @@ def _stores(catalog: Catalog, member: Member) -> Callable[[str], Sequence[Pharma
     return lru_cache(maxsize=None)(at_plan)  # asked for each drug of the list; it lives as long as the comparison
 
 
-def _years(catalog: Catalog, shared: YearOfPlans, keeper: Keeper | None) -> list[YearAtPlan]:
-    plans, ranking = shared.compared, compiled_ranking(shared.year.plan_year)
-    plan_ids = [plan.plan_id for plan in plans]
-    formulary = catalog.formulary(plan_ids, [prescription.drug.rxcui for prescription in shared.prescriptions])
-    if keeper is None or shared.member.pharmacies:  # networks are imported apart from the catalog that the keeper knows
-        return years_at_plans(shared, plans, formulary, ranking)
-    inputs = inputs_of(shared.member, shared.prescriptions, plan_ids)
-    kept = recall(keeper, inputs, len(plans), len(shared.prescriptions))
-    if kept is not None:
-        return [YearAtPlan(shared, plan, formulary, paid, drug_months=months) for plan, (paid, months) in zip(plans, kept, strict=True)]
-    years = years_at_plans(shared, plans, formulary, ranking)
-    keep(keeper, inputs, [(year.patient_pay, year.drug_months) for year in years])
-    return years
+def _years(catalog: Catalog, shared: YearOfPlans) -> list[YearAtPlan]:
+    plans, rxcuis = shared.compared, [prescription.drug.rxcui for prescription in shared.prescriptions]
+    formulary = catalog.formulary([plan.plan_id for plan in plans], rxcuis)
+    return years_at_plans(shared, plans, formulary, compiled_ranking(shared.year.plan_year))
 
 
 def plans_for(catalog: Catalog, member: Member) -> list[Plan]:

@@ -12,10 +12,11 @@ from finder.domain.helped_plans import HelpedPlan, HelpedPlans
 from finder.domain.market import Catalog, Plan, PlanKind
 from finder.domain.member import Member
 from finder.domain.money import Cents
+from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
 from finder.parameters import parameter_set
-from finder.questions.plans.compare import compare_plans
 from finder.questions.plans.ranking import may_lead
+from finder.questions.plans.what_if import Asked
 from finder.rules.extra_help import is_default_plan
 
 LANDSCAPE = "landscape"
@@ -26,29 +27,28 @@ def helped_plans(
     member: Member,
     prescriptions: Sequence[Prescription],
     level: LowIncomeSubsidy,
-    *,
-    skip_uncovered: bool = False,
-    not_counted: Sequence[str] = (),
+    before: Comparison | None = None,
 ) -> HelpedPlans:
-    """Every plan without and with that level of Extra Help: two comparisons as Find plans makes them. Raises Refusal for ``none``, and what
-    compare_plans raises."""
+    """Every plan without and with that level of Extra Help: two comparisons as Find plans makes them.
+
+    ``before``: the present comparison, where it is at hand. It stands for the one of its own level.
+    Raises Refusal for ``none``, and what compare_plans raises.
+    """
     if level is LowIncomeSubsidy.NONE:
         raise Refusal([Problem("$.low_income_subsidy", "a level of Extra Help", "none")])
-    people = [replace(member, low_income_subsidy=one) for one in (LowIncomeSubsidy.NONE, level)]
-    without, helped = (
-        compare_plans(catalog, person, prescriptions, skip_uncovered=skip_uncovered, not_counted=not_counted) for person in people
-    )
+    asked = Asked(catalog, member, tuple(prescriptions)).like(before)
+    without, helped = (_with_help(asked, one, before) for one in (LowIncomeSubsidy.NONE, level))
     numbers = parameter_set(catalog.info.plan_year)
     serving = catalog.plans_serving(member.county)
     drug_plan = next((plan for plan in serving if plan.kind is PlanKind.PDP and plan.pdp_region), None)
     known = plan_benchmark(drug_plan, member, numbers) if drug_plan else None
     lowest = lowest_basic_premium(serving)
-    before = {cost.plan.plan_id: cost for cost in without.plans}
+    plain = {cost.plan.plan_id: cost for cost in without.plans}
     plans = [
-        HelpedPlan(before[cost.plan.plan_id], cost, _is_default(cost.plan, plan_benchmark(cost.plan, member, numbers), lowest))
+        HelpedPlan(plain[cost.plan.plan_id], cost, _is_default(cost.plan, plan_benchmark(cost.plan, member, numbers), lowest))
         for cost in helped.plans
     ]
-    first = may_lead(helped.plans, None, skip_uncovered=skip_uncovered)  # drug plans alone
+    first = may_lead(helped.plans, None, skip_uncovered=asked.skip_uncovered)  # drug plans alone
     status = (numbers.get(known.parameter).status if known.parameter else LANDSCAPE) if known else ""
     return HelpedPlans(
         info=catalog.info,
@@ -61,6 +61,12 @@ def helped_plans(
         plans=tuple(plans),
         best_id=next((cost.plan.plan_id for cost in first if cost.premium is not None), None),
     )
+
+
+def _with_help(asked: Asked, level: LowIncomeSubsidy, before: Comparison | None) -> Comparison:
+    if before is not None and before.low_income_subsidy is level:
+        return before
+    return asked._replace(member=replace(asked.member, low_income_subsidy=level)).compare()
 
 
 def lowest_basic_premium(plans: Sequence[Plan]) -> Cents | None:

@@ -48,7 +48,7 @@ def how_sure(
     asked = Asked(Remembered(catalog), member, tuple(prescriptions)).like(before)
     present = before or asked.compare()
     spreads = price_spreads(present)
-    doubtful = tuple(used for used in present.parameters if used.status != "confirmed")
+    doubtful = doubtful_numbers(present)
     scenarios = [*_scenarios(asked, spreads), *_other_numbers(asked, doubtful)]
     searches = _searches(present)
     steps = Steps(len(scenarios) + len(searches) * MOST_STEPS_OF_A_SEARCH, on_progress)
@@ -70,6 +70,11 @@ def how_sure(
         tried=steps.done,
         of=steps.of,
     )
+
+
+def doubtful_numbers(comparison: Comparison) -> tuple[ParameterUsed, ...]:
+    """The numbers of the law behind a comparison that no second source confirms."""
+    return tuple(used for used in comparison.parameters if used.status != "confirmed")
 
 
 def price_spreads(comparison: Comparison) -> tuple[PriceSpread, ...]:

@@ -39,7 +39,7 @@ from finder.domain.what_if import (
 )
 from finder.parameters import ParameterSet
 from finder.questions.plans.changed_prices import ChangedPrices
-from finder.questions.plans.compare import compare_plans
+from finder.questions.plans.compare import compare_plans, plan_year
 
 MOST = 100 * WHOLE
 """A larger factor is a slip of the keyboard."""
@@ -230,18 +230,21 @@ def swapped(prescription: Prescription, drug: Drug) -> Prescription:
 def generic_savings(
     catalog: Catalog, member: Member, prescriptions: Sequence[Prescription], plan_id: str, before: Comparison | None = None
 ) -> tuple[GenericSaving, ...]:
-    """What the generic of each brand on the list saves at one plan: on a fill and in the year.
+    """What the generic of each brand on the list saves at one plan: on a fill and in the year. Neither year is ranked.
 
     Of several generics, the one that saves most. A generic that is on the list doesn't count.
+    ``before``: the present answer, where it is at hand.
     """
     listed = {one.drug.rxcui for one in prescriptions}
+    at_hand = before.plan_cost(plan_id) if before is not None else None
+    now = replace(at_hand or plan_year(catalog, member, prescriptions, plan_id), rank=0)
     found = []
-    for prescription in prescriptions:
+    for place, (brand, generics) in enumerate((one.drug, _generics(catalog, one.drug)) for one in prescriptions):
         savings = []
-        for generic in _generics(catalog, prescription.drug):
-            change = SwapDrug(prescription.drug.rxcui, swapped(prescription, generic))
-            if generic.rxcui not in listed and (delta := what_if(catalog, member, prescriptions, change, before).delta(plan_id)):
-                savings.append(GenericSaving(prescription.drug, generic, delta))
+        for generic in generics:
+            if generic.rxcui not in listed:
+                instead = [*prescriptions[:place], swapped(prescriptions[place], generic), *prescriptions[place + 1 :]]
+                savings.append(GenericSaving(brand, generic, PlanDelta(now, plan_year(catalog, member, instead, plan_id))))
         if savings:
             found.append(min(savings, key=lambda one: (one.delta.after.all_in, one.generic.rxcui)))
     return tuple(found)

@@ -1,4 +1,4 @@
-"""Looking a catalog over, and two releases against each other, by DuckDB on their tables. Never on the way of a comparison."""
+"""Find the oddities of a catalog and the changes between two, by DuckDB on their tables. No comparison needs this."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from finder.domain.benefit import Channel, Phase
 from finder.domain.catalog_check import CatalogCheck, DrugDropped, Found, Oddity, PlanInBoth, PriceMoved, ReleaseChanges
 from finder.domain.errors import SourceError
-from finder.sources.catalog.manifest import NEEDED, info_of
+from finder.sources.catalog.releases import CATALOG_TABLES, info_of
 from finder.sources.catalog.store import check_folder, read_manifest
 
 if TYPE_CHECKING:
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 FAR = 10
-"""A price this many times above or below the middle of the drug's prices is far from it."""
+"""How many times above or below the drug's median price a price is far from it."""
 DIME = 10
-"""Cents within which the Landscape's two ways to a premium with full Extra Help agree: Medicare pays whole dimes."""
+"""Cents by which the Landscape's two ways to a premium with full Extra Help may differ: Medicare pays whole dimes."""
 MOVED = 20
-"""Percent by which the middle price of a drug moves before it is told."""
+"""Percent that a drug's median price must move to be listed."""
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
     "memory_limit": "1200MB",
@@ -68,9 +68,9 @@ _OF_LATER_CATALOGS = {"plans": "SELECT NULL::BIGINT AS low_income_premium, NULL:
 
 
 def audit(folder: Path) -> CatalogCheck:
-    """A catalog looked over: every byte against its manifest, then every oddity. Raises SourceError where a byte differs."""
+    """Check every byte of a catalog against its manifest, then look for oddities. Raises SourceError if a byte differs."""
     manifest = read_manifest(folder)
-    check_folder(folder, manifest, NEEDED, thorough=True)
+    check_folder(folder, manifest, CATALOG_TABLES, thorough=True)
     with _opened(folder) as connection:
         found = tuple(_found(connection, oddity, query) for oddity, query in _QUERIES.items())
     return CatalogCheck(info_of(manifest), found)
@@ -83,13 +83,13 @@ def _found(connection: duckdb.DuckDBPyConnection, oddity: Oddity, query: str) ->
 
 @contextmanager
 def _opened(*folders: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The tables of the folders as views; those of a second folder are called ``after_...``."""
+    """The tables of the folders as views. Those of a second folder are called ``after_...``."""
     import duckdb
 
     try:
         with duckdb.connect(config=_SETTINGS) as connection:
             for prefix, folder in zip(("", "after_"), folders, strict=False):
-                for table in NEEDED:
+                for table in CATALOG_TABLES:
                     path = str(folder / f"{table}.parquet").replace("'", "''")
                     later = f" UNION ALL BY NAME {_OF_LATER_CATALOGS[table]}" if table in _OF_LATER_CATALOGS else ""
                     connection.execute(f"CREATE VIEW {prefix}{table} AS SELECT * FROM read_parquet('{path}'){later}")
@@ -112,11 +112,11 @@ _MOVED = f"""SELECT b.rxcui, {_DRUG.format("b")}, CAST(round(b.middle) AS BIGINT
 
 
 def release_changes(one: Path, other: Path) -> ReleaseChanges:
-    """What differs between two catalogs, from the older to the newer. Raises SourceError for a damaged one."""
+    """What changed from the older of two catalogs to the newer. Raises SourceError for a damaged one."""
     before, after = sorted((one, other), key=_age)
     manifests = [read_manifest(folder) for folder in (before, after)]
     for folder, manifest in zip((before, after), manifests, strict=True):
-        check_folder(folder, manifest, NEEDED)
+        check_folder(folder, manifest, CATALOG_TABLES)
     with _opened(before, after) as connection:
 
         def rows(query: str) -> Sequence[Any]:

@@ -1,15 +1,15 @@
-"""What a catalog's map holds, said once for writing and for reading.
+"""What a catalog's map holds. Writing and reading are side by side.
 
-plans        Records, plan id -> JSON: facts, tiers, shares and insulin shares as rows of integers
+plans        Records, plan id -> JSON: facts; tiers, shares and insulin shares as rows of integers
 formularies  u16 a plan: the column of its formulary
 drugs        Records, RxCUI -> JSON: the product's fields in order, then the middle of its 30-day unit prices
 ndcs         Records, NDC -> u32: the place of its product
-areas        Records, FIPS code -> u16 a plan: the places of the plans that serve the county; the key ``*`` for plans that serve all
-formulary    Grid [drug, formulary] of u32 cells; 0 where the drug is not listed
+areas        Records, FIPS code -> u16 a plan: the places of the plans that serve the county; key ``*``: plans that serve all counties
+formulary    Grid [drug, formulary] of u32 cells; 0: not listed
 limits       Grid of two i64: the quantity limits that cells point to, thousandths of a unit and days
-special      Records, RxCUI -> JSON: rows of plan (its place), whether it covers the drug as an excluded one, and the diseases for which
-             alone it covers it; only where the files tell any
-prices.30    Grid [drug, plan] of i32: hundred-thousandths of a dollar a unit; 0 where there is none; so 60 and 90 where the files have them
+special      Records, RxCUI -> JSON: rows of plan (its place), whether it covers the drug as an excluded drug, and the only diseases that it
+             covers it for; missing if the files have none
+prices.30    Grid [drug, plan] of i32: hundred-thousandths of a dollar a unit; 0: no price. prices.60 and prices.90 if the files have any
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from finder.domain.benefit import BenefitDesign, BenefitType, Channel, CostShare, Phase, ShareKey, ShareKind, TierDesign
@@ -35,9 +36,9 @@ EVERYWHERE = "*"
 DAYS = (30, 60, 90)
 SPECIAL = "special"
 SELECTED_BY = "selected_by_file"
-"""The fact that says whether the file or our list tells which drugs have a negotiated price."""
+"""The fact that says whether the file or our own list marks the drugs that have a negotiated price."""
 FIRST_ENDED = 2027
-"""The first plan year in which negotiated prices had ended. A map of it without the fact above may still hold them."""
+"""The first plan year in which some negotiated prices have ended. A map of that year without the fact above may still hold them."""
 _TIER, _PRIOR, _STEP, _SELECTED, _LIMIT = 0xF, 1 << 4, 1 << 5, 1 << 6, 7
 _FACTS = (
     *("plan_id", "name", "organization", "snp_type", "premium", "part_d_premium", "part_d_basic_premium", "star_rating", "pdp_region"),
@@ -65,7 +66,7 @@ def priced_entry(listing: FormularyEntry, price: int, price_60: int, price_90: i
     return _entry((listing[0], price or None, *listing[2:7], price_60 or None, price_90 or None))
 
 
-_entry = FormularyEntry._make  # a question reads hundreds
+_entry = FormularyEntry._make  # the fastest way; a question reads hundreds
 
 
 def sections_of(tables: Mapping[str, pa.Table], prices: PriceGrid) -> Iterator[tuple[str, Buffer]]:
@@ -90,14 +91,13 @@ def sections_of(tables: Mapping[str, pa.Table], prices: PriceGrid) -> Iterator[t
 
 
 def facts_of(tables: Mapping[str, pa.Table], prices: PriceGrid, year: int) -> dict[str, int]:
-    """The widths of the grids; from the year in which negotiated prices end, also whether the file marks the drugs that have one."""
+    """The widths of the grids; from FIRST_ENDED on, also whether the file marks the drugs with a negotiated price."""
     widths = {"plans": len(prices.plan_ids), "formularies": len(set(tables["plans"]["formulary_id"].to_pylist()))}
     return widths | ({SELECTED_BY: int(_marks(tables))} if year >= FIRST_ENDED else {})
 
 
 def _marks(tables: Mapping[str, pa.Table]) -> bool:
-    """Whether the formulary file marks any drug as selected. A file that marks one marks all that it means; one that marks none lacks
-    the mark, and our own list stands in."""
+    """Whether the formulary file marks any drug as selected. If it marks one, it marks all. If it marks none, our own list decides."""
     from pyarrow import compute
 
     return bool(compute.any(tables["formulary"]["selected_drug"]).as_py())
@@ -134,16 +134,12 @@ def plan_of(record: Buffer) -> Plan:
 
 
 _CHANNELS, _KINDS = tuple(Channel), tuple(ShareKind)
-_known_shares: dict[tuple[int, int, int, int], CostShare] = {}
-"""Few shares differ: a market of 300,000 has some thousand, and a share is never changed."""
 
 
-def _share(*amounts: int) -> CostShare:
-    found = _known_shares.get(amounts)  # type: ignore[arg-type]
-    if found is None:
-        kind, amount, low, high = amounts
-        found = _known_shares[kind, amount, low, high] = CostShare(_KINDS[kind], amount, low, high)
-    return found
+@cache
+def _share(kind: int, amount: int, low: int, high: int) -> CostShare:
+    """A share, made once: of a market's 300,000 a few thousand differ."""
+    return CostShare(_KINDS[kind], amount, low, high)
 
 
 def _design(row: Mapping[str, Any]) -> BenefitDesign:
@@ -159,7 +155,7 @@ def _design(row: Mapping[str, Any]) -> BenefitDesign:
     }
     kind = BenefitType(row["benefit_type"])
     if kind is BenefitType.DEFINED_STANDARD:
-        tiers = {}  # its share is the statute's on every tier, whatever the file prints (42 CFR 423.104(d))
+        tiers = {}  # the law sets its share on every tier; the file's is ignored (42 CFR 423.104(d))
     return BenefitDesign(kind, row["deductible"], row["initial_coverage_limit"], tiers, insulin)
 
 
@@ -171,19 +167,19 @@ def _drug_records(table: pa.Table, rxcuis: Sequence[str], prices: PriceGrid) -> 
 
 
 def _middle(prices: Sequence[int]) -> UnitPrice | None:
-    """The middle of sorted prices; between two, their middle."""
+    """The median of sorted prices."""
     return ratio_half_up(prices[(len(prices) - 1) // 2] + prices[len(prices) // 2], 2) if prices else None
 
 
 def drug_of(record: Buffer) -> tuple[Drug, UnitPrice | None]:
-    """The product of a record, its package as the facts have it, and the middle of its unit prices."""
+    """The product of a record with its known package, and its median unit price."""
     *values, middle = json.loads(bytes(record))
     fields = dict(zip(DRUG_FIELDS, values, strict=True))
     return with_known_package(Drug(**(fields | {"package_form": PackageForm(fields["package_form"])}))), middle
 
 
 def _area_records(tables: Mapping[str, pa.Table], places: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
-    """The plans of each county, those of its regions among them."""
+    """The plans of each county, including those of its regions."""
     by_area: dict[tuple[str, str | None], set[int]] = {}
     for plan_id, kind, area in _rows(tables["service_areas"], ("plan_id", "kind", "area")):
         by_area.setdefault((kind, area), set()).add(places[plan_id])
@@ -195,7 +191,7 @@ def _area_records(tables: Mapping[str, pa.Table], places: Mapping[str, int]) -> 
 
 
 def _special_records(tables: Mapping[str, pa.Table], places: Mapping[str, int]) -> list[tuple[str, bytes]]:
-    """The two lists beside the formularies, which name plans without their segments: a row holds for every segment."""
+    """Excluded drugs and indications. Their files name plans without segments, so a row holds for every segment."""
     segments: dict[str, list[int]] = {}
     for plan_id, place in places.items():
         segments.setdefault(plan_id.rpartition("-")[0], []).append(place)
@@ -238,7 +234,7 @@ def _formulary(tables: Mapping[str, pa.Table], rxcuis: Sequence[str], formularie
     if len(limits) >= 1 << (32 - _LIMIT):
         raise SourceError(f"The formulary file has {len(limits):,} different quantity limits, more than the catalog can point to.")
     columns = np.column_stack([places("formulary_id", formularies), places("rxcui", rxcuis)])
-    kept = ~np.isnan(columns).any(axis=1)  # a formulary that suppressed plans alone have has no column
+    kept = ~np.isnan(columns).any(axis=1)  # a formulary that only suppressed plans have gets no column
     of, drug = columns[kept].astype(np.int64).T
     chosen = numbers("selected_drug")[kept].astype(bool) if _marks(tables) else of_drug[drug]
     grid = np.zeros((len(rxcuis), len(formularies)), "<u4")

@@ -1,4 +1,4 @@
-"""The file that answers questions: named sections, read through a memory map with the standard library alone.
+"""One file of named sections, read through a memory map. Needs the standard library alone.
 
 Layout, all integers little-endian:
 
@@ -7,9 +7,9 @@ Layout, all integers little-endian:
     checks    u32 CRC-32 of each block of 64 KiB of the data
     data      the sections, each beginning at a multiple of 8, ``at`` counted from the beginning of the data
 
-Opening reads the head and the contents. A block is checked when it is first touched, so a file of 400 MB costs what a question reads of it,
-and a damaged block is refused (SourceError) and never answered from. Two shapes of section stand on that: ``Records`` (key -> bytes, by
-bisection) and ``Grid`` (rows of integers of one width).
+Opening reads the head and the contents. A block is checked when it is first read, so a file of 400 MB costs only what a question reads. A
+damaged block is refused (SourceError). Two kinds of section build on that: ``Records`` (key -> bytes, by bisection) and ``Grid`` (rows of
+integers of one width).
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ Buffer = bytes | memoryview
 
 
 def write_map(path: Path, sections: Mapping[str, Buffer], facts: Mapping[str, Any]) -> None:
-    """Write the sections in their order and have the disk hold them. Raises OSError where the disk does not take them."""
+    """Write the sections in order, synced to disk. Raises OSError if the disk is full."""
     places, at = {}, 0
     for name, content in sections.items():
         places[name] = [at, len(content)]
         at = _up(at + len(content), _ALIGNED)
     blocks = -(-at // BLOCK)
     contents = {"bytes": 0, "data": 0, "sections": places, "facts": dict(facts)}
-    for _ in range(3):  # the numbers in the contents decide its length, and its length decides them
+    for _ in range(3):  # the contents' numbers depend on its length, and its length on the numbers
         text = json.dumps(contents, separators=(",", ":")).encode()
         data = _up(_HEAD.size + len(text) + 4 * blocks, _ALIGNED)
         contents |= {"data": data, "bytes": data + at}
@@ -59,7 +59,7 @@ def write_map(path: Path, sections: Mapping[str, Buffer], facts: Mapping[str, An
 
 
 def _write_data(stream: IO[bytes], sections: Mapping[str, Buffer]) -> list[int]:
-    """Write the sections, padded; the CRC-32 of each block of what was written."""
+    """Write the sections, padded. Returns the CRC-32 of each block."""
     checks: list[int] = []
     rest = b""
     for content in sections.values():
@@ -80,10 +80,10 @@ def _up(number: int, to: int) -> int:
 
 
 class MarketMap:
-    """An open file. Safe to share between threads; ``facts`` is what its writer put beside the sections."""
+    """An open file. Safe to share between threads. ``facts`` is what its writer put beside the sections."""
 
     def __init__(self, path: Path) -> None:
-        """Open and check head, contents and size. Raises SourceError for a file that is damaged or of another version."""
+        """Open it and check head, contents and size. Raises SourceError for a damaged file or another version."""
         self.path = path
         try:
             with path.open("rb") as stream:
@@ -122,13 +122,13 @@ class MarketMap:
         return name in self._sections
 
     def size(self, name: str) -> int:
-        """The bytes of a section. Raises SourceError where the file lacks it."""
+        """How many bytes a section has. Raises SourceError if it is missing."""
         if name not in self._sections:
             raise self.damaged(f"lacks its part {name}")
         return self._sections[name][1]
 
     def read(self, name: str, start: int = 0, stop: int | None = None) -> memoryview:
-        """Bytes ``start`` to ``stop`` of a section, checked. Raises SourceError where a block of them is damaged."""
+        """Bytes ``start`` to ``stop`` of a section, checked. Raises SourceError if a block is damaged."""
         size = self.size(name)
         at = self._sections[name][0]
         end = size if stop is None else stop
@@ -154,7 +154,7 @@ class MarketMap:
 
 
 def records(name: str, items: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-    """The three sections of a table of records: keys in order, where each record ends, and the records one behind the other."""
+    """The three sections of a table of records: sorted keys, where each record ends, and the records end to end."""
     ordered = sorted((key.encode(), content) for key, content in items)
     width = max((len(key) for key, _ in ordered), default=1)
     ends, end = [], 0
@@ -167,7 +167,7 @@ def records(name: str, items: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str
 
 
 class Records:
-    """A table of records by key. A record has a place (0, 1, ...), which other sections may use for it."""
+    """A table of records by key. A record has a place (0, 1, ...) by which other sections may point to it."""
 
     def __init__(self, market: MarketMap, name: str) -> None:
         self._market, self._name = market, name
@@ -180,20 +180,20 @@ class Records:
         return len(self._ends)
 
     def place(self, key: str) -> int | None:
-        """Where the key stands in the order of keys, or None."""
+        """The place of a key, or None."""
         wanted = key.encode().ljust(self._width, b"\0")
         low, width = self._first_from(wanted), self._width
         return low if low < len(self._ends) and self._keys[low * width : low * width + width] == wanted else None
 
     def first_with(self, beginning: str) -> memoryview | None:
-        """The record of the first key that begins so, or None."""
+        """The record of the first key with that beginning, or None."""
         wanted = beginning.encode()
         low = self._first_from(wanted)
         found = low < len(self._ends) and bytes(self._keys[low * self._width : low * self._width + len(wanted)]) == wanted
         return self.at(low) if found else None
 
     def _first_from(self, wanted: bytes) -> int:
-        """The place of the first key that is not before those bytes."""
+        """The place of the first key that does not sort before those bytes."""
         low, high, width, keys = 0, len(self._ends), self._width, self._keys
         while low < high:
             middle = (low + high) // 2

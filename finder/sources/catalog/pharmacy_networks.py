@@ -1,7 +1,6 @@
-"""Pharmacy networks of a region: which pharmacy is in which plan's network, on which terms; kept for the states asked for.
+"""The pharmacy networks that the user imported: which pharmacy is in which plan's network, and on which terms.
 
-The six files of a quarter have 307 million rows. They stream by; kept are the rows of plans that serve the states, at pharmacies whose ZIP
-is in them or that send by mail. Names come from the NPPES extract where it is given.
+Look-ups need the standard library alone.
 """
 
 from __future__ import annotations
@@ -9,187 +8,41 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from finder.domain.errors import SourceError
-from finder.domain.market import Catalog, County
-from finder.domain.pharmacy import Pharmacy, PharmacyTerms
-from finder.sources.catalog.bundle import Bundle, SourceFile
-from finder.sources.catalog.market_map import Grid, MarketMap, Records, records
-from finder.sources.catalog.store import MANIFEST, MAP, check_folder, read_manifest, write_folder
-from finder.sources.cms.layout import NETWORK, is_network, kind_of
-from finder.sources.cms.network_layout import FEES, FLAGS, FLOOR, ROW, flags_of, npi_of, standing, terms_of
-from finder.sources.cms.problems import Problems, at
-from finder.sources.cms.text_table import DAMAGED, read_batches
+from finder.domain.benefit import Channel
+from finder.domain.pharmacy import Fees, Pharmacy, PharmacyTerms
+from finder.paths import own_folder
+from finder.sources.catalog.market_map import Grid, MarketMap, Records
+from finder.sources.catalog.store import MANIFEST, MAP, check_folder, read_manifest
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-_KEY = ("contract_id", "plan_id", "segment_id")
-_WANTED = (*_KEY, "pharmacy_number", "pharmacy_zipcode", *FLAGS, FLOOR, *FEES, "row")
-_NPPES = {
-    "NPI": "npi",
-    "Provider Organization Name (Legal Business Name)": "name",
-    "Provider Other Organization Name": "other_name",
-    "Provider First Line Business Practice Location Address": "address",
-    "Provider Business Practice Location Address City Name": "city",
-    "Provider Business Practice Location Address State Name": "state",
-    "Provider Business Practice Location Address Postal Code": "zip",
-}
+ROW = struct.Struct("<HBI")
+"""The plan's place, flags, and the place of its fees and floor in the table of terms."""
+FEES = tuple(f"{kind}_dispensing_fee_{days}" for kind in ("brand", "generic", "selected") for days in (30, 60, 90))
+FLOOR = "floor_price"
+FLAGS = ("pharmacy_retail", "preferred_status_retail", "pharmacy_mail", "preferred_status_mail")
 _ALIKE = 80
 
 
-def networks_folder() -> Path:
-    """Where the user's networks are: beside the user's own catalogs."""
-    from finder.sources.catalog.opened import user_folder
-
-    return user_folder().parent / "networks"
-
-
-def import_networks(path: Path, catalog: Catalog, states: Sequence[str], out: Path, nppes: Path | None = None) -> dict[str, int]:
-    """Read the networks in a folder or zip for the catalog's plans of some states into a folder in ``out``; how much was kept.
-
-    Raises SourceError with every problem found; what was there before then stays.
-    """
-    region = _Region(catalog, states)
-    problems = Problems()
-    with Bundle(path, skip=_other_zip) as bundle:
-        files = [file for file in bundle.files if is_network(file.name) and file.name.lower().endswith(".txt")]
-        if not files:
-            problems.add(at(path.name), f"a {NETWORK.title}", "none")
-        for file in files:
-            region.read(file, problems)
-    problems.refuse_if_any()
-    names = _names(nppes, region.rows) if nppes else {}
-    year = catalog.info.plan_year
-    facts = {"plan_year": year, "states": sorted(states), "catalog": catalog.info.digest, "source": catalog.info.source}
-    try:
-        write_folder(out / f"{year}-{'-'.join(sorted(states))}", {}, facts, dict(region.sections(names)))
-    except OSError as error:
-        raise SourceError(f"{out}: the networks could not be written ({error.strerror}). Those that were there are unchanged.") from error
-    entries = sum(len(row) for row in region.rows.values()) // ROW.size
-    return {"pharmacies": len(region.rows), "entries": entries, "named": len(names), "plans": len(region.plan_ids)}
-
-
-def _other_zip(name: str) -> bool:
-    stem, _, suffix = name.lower().rpartition(".")
-    return suffix == "zip" and not is_network(name) and kind_of(f"{stem}.txt") is not None
-
-
-class _Region:
-    """The plans and ZIPs of some states, and what was kept of the files."""
-
-    def __init__(self, catalog: Catalog, states: Sequence[str]) -> None:
-        from finder.sources.catalog.places import read_places
-
-        counties = [County(fips, name, state) for (state, _), (fips, name) in read_places().counties.items() if state in states]
-        self.plan_ids = sorted({plan.plan_id for county in counties for plan in catalog.plans_serving(county)})
-        if not self.plan_ids:
-            raise SourceError(f"The catalog of {catalog.info.plan_year} has no plans in {', '.join(states) or 'no state'}.")
-        self._places = {plan_id: place for place, plan_id in enumerate(self.plan_ids)}
-        self._fips = {county.fips for county in counties}
-        self._catalog = catalog
-        self._local: dict[str, bool] = {}
-        self._terms: dict[tuple[int, ...], int] = {}
-        self.rows: dict[str, bytearray] = {}
-        self.zips: dict[str, str] = {}
-
-    def read(self, file: SourceFile, problems: Problems) -> None:
-        """Keep what the region needs of one file."""
-        for batch in read_batches(file, NETWORK, problems):
-            for row in self._kept(batch):
-                self._keep(row, file.name, problems)
-
-    def _kept(self, batch: pa.Table) -> Iterator[dict[str, Any]]:
-        import pyarrow as pa
-        from pyarrow import compute
-
-        key = compute.binary_join_element_wise(*(batch[name] for name in _KEY), "-")
-        zips = batch["pharmacy_zipcode"]
-        local = [code for code in compute.unique(zips).to_pylist() if self._is_local(code)]
-        near = compute.or_(compute.is_in(zips, value_set=pa.array(local, pa.string())), compute.equal(batch["pharmacy_mail"], "Y"))
-        chosen = compute.and_(compute.is_in(key, value_set=pa.array(self.plan_ids, pa.string())), near)
-        named = batch.select([name for name in _WANTED if name in batch.column_names]).append_column("key", key)
-        yield from named.filter(chosen).to_pylist()
-
-    def _is_local(self, zip_code: str) -> bool:
-        if zip_code not in self._local:
-            self._local[zip_code] = any(county.fips in self._fips for county in self._catalog.counties(zip_code[:5]))
-        return self._local[zip_code]
-
-    def _keep(self, row: dict[str, Any], file: str, problems: Problems) -> None:
-        npi = npi_of(row["pharmacy_number"])
-        if not npi:
-            problems.add(at(file, row["row"], "PHARMACY_NUMBER"), "10 and the ten digits of an NPI", row["pharmacy_number"])
-            return
-        flags, amounts = flags_of(row, file, problems), terms_of(row, file, problems)
-        terms = self._terms.setdefault(amounts, len(self._terms))
-        self.rows.setdefault(npi, bytearray()).extend(ROW.pack(self._places[row["key"]], flags, terms))
-        self.zips[npi] = row["pharmacy_zipcode"][:5]
-
-    def sections(self, names: dict[str, list[str]]) -> Iterator[tuple[str, bytes]]:
-        """The sections of the map: plan ids, the terms that differ, the rows of each pharmacy, and who it is."""
-        yield "plans", json.dumps(self.plan_ids).encode()
-        yield "terms", b"".join(struct.pack(f"<{1 + len(FEES)}i", *amounts) for amounts in self._terms)
-        yield from records("rows", ((npi, bytes(rows)) for npi, rows in self.rows.items()))
-        known = {npi: names.get(npi, ["", "", "", "", self.zips[npi]]) for npi in self.rows}
-        yield from records("pharmacies", ((npi, json.dumps(facts, ensure_ascii=False).encode()) for npi, facts in known.items()))
-
-
-def _names(path: Path, wanted: Iterable[str]) -> dict[str, list[str]]:
-    """NPI -> name, address, city, state and ZIP, of the NPPES extract."""
-    import pyarrow as pa
-    from pyarrow import compute, csv
-
-    npis, found = pa.array(sorted(wanted), pa.string()), {}
-    types = dict.fromkeys(_NPPES, pa.string())
-    options = csv.ConvertOptions(column_types=types, include_columns=list(_NPPES), strings_can_be_null=False)
-    with ExitStack() as stack:
-        file = (
-            SourceFile(path.name, lambda: path.open("rb")) if path.suffix.lower() == ".csv" else _extract(stack.enter_context(Bundle(path)))
-        )
-        try:
-            with file.open() as stream:
-                for batch in csv.open_csv(stream, convert_options=options, parse_options=csv.ParseOptions(newlines_in_values=True)):
-                    for row in pa.table(batch).filter(compute.is_in(batch["NPI"], value_set=npis)).to_pylist():
-                        facts = {_NPPES[column]: " ".join(value.split()) for column, value in row.items()}
-                        name = facts["other_name"] or facts["name"]
-                        found[facts["npi"]] = [name, facts["address"], facts["city"], facts["state"], facts["zip"][:5]]
-        except (pa.ArrowInvalid, pa.ArrowKeyError, *DAMAGED) as error:
-            raise SourceError(f"{file.name}: expected the columns of the NPPES extract, found otherwise ({error}).") from error
-    return found
-
-
-def _extract(bundle: Bundle) -> SourceFile:
-    """The extract in a zip or folder: the CSV file that is not the list of its headers."""
-    file = next((file for file in bundle.files if file.name.lower().endswith(".csv") and "header" not in file.name.lower()), None)
-    if file is None:
-        raise SourceError(f"{bundle.path.name}: expected the NPPES extract (a CSV file), found none.")
-    return file
-
-
 class PharmacyNetworks:
-    """The networks of one plan year that the user imported, of all regions together. By the standard library alone."""
+    """The networks of one plan year, of all regions that the user imported."""
 
     def __init__(self, plan_year: int, folder: Path | None = None) -> None:
         """Raises SourceError for a damaged folder."""
-        base = folder or networks_folder()
+        base = folder or own_folder("networks")
         found = sorted(base.glob(f"{plan_year}-*")) if base.is_dir() else []
-        self._regions = [_Kept(path) for path in found if (path / MANIFEST).is_file()]
+        self._regions = [_Region(path) for path in found if (path / MANIFEST).is_file()]
 
     def __bool__(self) -> bool:
         return bool(self._regions)
 
     @property
     def states(self) -> tuple[str, ...]:
-        """The states whose pharmacies are known."""
+        """The states with known pharmacies."""
         return tuple(sorted({state for region in self._regions for state in region.states}))
 
     def terms(self, plan_ids: Iterable[str], npis: Sequence[str]) -> dict[str, tuple[PharmacyTerms, ...]]:
-        """Plan id -> how those of the pharmacies that are in its network stand there, in the order given. Plans of other regions are left
-        out."""
+        """Plan id -> the terms of those pharmacies that are in its network, in the order given. Plans of other regions are left out."""
         found: dict[str, tuple[PharmacyTerms, ...]] = {}
         for plan_id in plan_ids:
             of_plan = [region for region in self._regions if plan_id in region.places]
@@ -203,7 +56,7 @@ class PharmacyNetworks:
         return next(filter(None, (region.pharmacy(npi) for region in self._regions)), None)
 
     def find(self, words: str, zip_code: str, limit: int = 10) -> list[Pharmacy]:
-        """Pharmacies whose name has the words (misspellings allowed) in a ZIP or, behind those, in ZIPs that begin alike."""
+        """Pharmacies by words of their name (misspellings allowed): first those in the ZIP, then those in ZIPs that start alike."""
         from rapidfuzz import fuzz
 
         near = {one.npi: one for region in self._regions for one in region.near(zip_code[:3])}
@@ -213,7 +66,7 @@ class PharmacyNetworks:
         return [one for _, one in ordered[:limit]]
 
 
-class _Kept:
+class _Region:
     """The networks of one region."""
 
     def __init__(self, folder: Path) -> None:
@@ -227,7 +80,7 @@ class _Kept:
         self._terms = Grid(self._map, "terms", 1 + len(FEES), "i")
 
     def terms(self, plan_id: str, npi: str) -> PharmacyTerms | None:
-        """How a pharmacy stands at a plan, None where it is not in its network."""
+        """The terms of a pharmacy at a plan, or None if it is not in the network."""
         place, record = self.places.get(plan_id), self._rows.get(npi)
         for at_plan, flags, terms in ROW.iter_unpack(record) if record is not None else ():
             if at_plan == place:
@@ -240,8 +93,20 @@ class _Kept:
         return None if record is None else Pharmacy(npi, *json.loads(bytes(record)))
 
     def near(self, zip_start: str) -> Iterator[Pharmacy]:
-        """The pharmacies whose ZIP begins so."""
+        """The pharmacies whose ZIP starts that way."""
         for place in range(len(self._pharmacies)):
             pharmacy = Pharmacy(self._pharmacies.key(place), *json.loads(bytes(self._pharmacies.at(place))))
             if pharmacy.zip_code.startswith(zip_start):
                 yield pharmacy
+
+
+def standing(npi: str, flags: int, amounts: tuple[int, ...]) -> PharmacyTerms:
+    """The terms behind the integers. A missing floor counts as 0."""
+    retail, preferred_retail, mail, preferred_mail = (bool(flags >> place & 1) for place in range(len(FLAGS)))
+    return PharmacyTerms(
+        npi,
+        (Channel.PREFERRED_RETAIL if preferred_retail else Channel.STANDARD_RETAIL) if retail else None,
+        (Channel.PREFERRED_MAIL if preferred_mail else Channel.STANDARD_MAIL) if mail else None,
+        max(amounts[0], 0),
+        Fees(*((amounts[at], amounts[at + 1], amounts[at + 2]) for at in (1, 4, 7))),
+    )

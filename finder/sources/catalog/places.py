@@ -1,52 +1,91 @@
-"""The embedded tables of places and of drug names, where other readers need them whole."""
+"""Places: which counties a ZIP is in, and how the names of counties and states are compared."""
 
 from __future__ import annotations
 
+import json
+import re
+import unicodedata
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from finder.domain.money import Quantity
+import yaml
+
+from finder.domain.market import County
 from finder.paths import shipped
-from finder.sources.catalog import geo
+from finder.sources.catalog.market_map import MarketMap, Records
+from finder.sources.catalog.releases import GEO_TABLES
+from finder.sources.catalog.store import MAP, check_folder, read_manifest, read_rows
+
+_SUFFIX = re.compile(r"\b(county|parish|borough|census area|municipality|municipio|city and borough|island|district)$")
+_RENAMED = {("SD", "shannon"): "oglalalakota", ("AK", "wadehampton"): "kusilvak"}
+"""Counties that changed their name: both names become the new one."""
+
+
+def place_key(state: str, county: str) -> str:
+    """A county's name without accents, case, spaces and the word for county, so that tables of different offices agree.
+
+    ``city`` stays: in Maryland, Missouri and Virginia a city and a county share a name.
+    """
+    ascii_name = unicodedata.normalize("NFKD", county).encode("ascii", "ignore").decode().lower().strip()
+    for _ in range(2):  # "city and borough": the borough first, then nothing more
+        ascii_name = _SUFFIX.sub("", ascii_name).strip()
+    words = re.sub(r"\b(saint|st\.?)\s", "st", ascii_name)
+    words = re.sub(r"\b(sainte|ste\.?)\s", "ste", words)
+    key = re.sub(r"[^a-z0-9]", "", words)
+    return _RENAMED.get((state, key), key)
+
+
+def state_key(name: str) -> str:
+    """A state's name for comparison: lower-case letters."""
+    return re.sub(r"[^a-z]", "", name.lower())
+
+
+def state_names(states_file: Path) -> dict[str, list[str]]:
+    """Two letters -> the names of the state or territory, the usual one first."""
+    names: dict[str, list[str]] = yaml.safe_load(states_file.read_text("utf-8"))
+    return names
 
 
 class Places(NamedTuple):
-    """(state, county key) -> FIPS and spoken name; state key -> the two letters; all states with a county."""
+    """``counties``: (state, county key) -> FIPS code and name as shown.
+    ``states``: state key -> two letters.
+    """
 
     counties: Mapping[tuple[str, str], tuple[str, str]]
     states: Mapping[str, str]
 
 
-class NameBook(NamedTuple):
-    """RxCUI -> RxNorm name; (brand, mg/mL, volume of one) -> volume of its only package; volumes in thousandths of a millilitre."""
-
-    rxnorm: Mapping[str, str]
-    packages: Mapping[tuple[str, str, int], Quantity]
-
-
 def read_places(folder: Path | None = None) -> Places:
     """The places of ``data/geo``."""
     base = folder or shipped("data") / "geo"
-    counties = {(row["state"], row["place_key"]): (row["fips"], row["name"]) for row in _rows(base / "counties.parquet")}
-    return Places(counties, {row["name_key"]: row["state"] for row in _rows(base / "states.parquet")})
-
-
-def read_name_book(folder: Path | None = None) -> NameBook:
-    """The drug names of ``data/drug_names``."""
-    base = folder or shipped("data") / "drug_names"
-    packages = {(row["brand"], row["concentration"], row["each"]): row["package"] for row in _rows(base / "packages.parquet")}
-    return NameBook({row["rxcui"]: row["name"] for row in _rows(base / "rxnorm.parquet")}, packages)
-
-
-def _rows(path: Path) -> list[dict[str, Any]]:
-    from pyarrow import parquet
-
-    with parquet.ParquetFile(path) as file:  # read_table would import datasets, and pandas with them
-        rows: list[dict[str, Any]] = file.read().to_pylist()
-    return rows
+    counties = {(row["state"], row["place_key"]): (row["fips"], row["name"]) for row in read_rows(base / "counties.parquet")}
+    return Places(counties, {row["name_key"]: row["state"] for row in read_rows(base / "states.parquet")})
 
 
 def state_of(places: Places, name: str) -> str | None:
     """The two letters of a state by its name, or None."""
-    return places.states.get(geo.state_key(name))
+    return places.states.get(state_key(name))
+
+
+class ZipCodes:
+    """The counties of every ZIP in the country."""
+
+    def __init__(self, folder: Path) -> None:
+        check_folder(folder, read_manifest(folder), GEO_TABLES)
+        self._map = MarketMap(folder / MAP)
+
+    @cached_property
+    def _zips(self) -> Records:
+        return Records(self._map, "zips")
+
+    @cached_property
+    def _counties(self) -> Records:
+        return Records(self._map, "counties")
+
+    def counties(self, zip_code: str) -> list[County]:
+        """The counties of a ZIP, by name."""
+        record = self._zips.get(zip_code)
+        places = record.cast("H") if record is not None else ()
+        return [County(self._counties.key(place), *json.loads(bytes(self._counties.at(place)))) for place in places]

@@ -1,7 +1,7 @@
-"""The unit prices of a market as one grid on disk: [days supply, drug, plan], hundred-thousandths of a dollar, 0 where there is none.
+"""The unit prices of a market as one grid on disk: [days supply, drug, plan], hundred-thousandths of a dollar, 0 for no price.
 
-Filled while a pricing file of 54 million rows streams by, it never takes more memory than the system has to spare. The grid becomes both
-the catalog's table ``prices`` and the sections ``prices.*`` of its map.
+An import fills it while a pricing file of 54 million rows streams by. As a memory map it takes only memory that the system can spare. It
+becomes the catalog's table ``prices`` and the sections ``prices.*`` of its map.
 """
 
 from __future__ import annotations
@@ -18,16 +18,14 @@ from finder.sources.catalog.market_map import Buffer
 if TYPE_CHECKING:
     import pyarrow as pa
 
-LARGEST = 2**31 - 1
 _ROWS_AT_ONCE = 1 << 20
 
 
 class PriceGrid:
-    """Plans and drugs in order of their keys; ``path`` is where the grid lies until the catalog is written."""
+    """Plans and drugs in order of their keys. ``path`` holds the grid until the catalog is written."""
 
     def __init__(self, path: Path, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> None:
-        """Take the disk space of the grid at once. Raises OSError where the disk lacks it: writing to a map of a full disk would end the
-        process."""
+        """Reserve the disk space at once. Raises OSError if the disk is full: writing to a map of a full disk would kill the process."""
         import numpy as np
 
         self.plan_ids, self.rxcuis = sorted(plan_ids), sorted(rxcuis)
@@ -45,7 +43,7 @@ class PriceGrid:
         self.cells = np.memmap(path, "<i4", "r+", shape=shape)
 
     def put(self, days: Any, drugs: Any, plans: Any, prices: Any) -> Any:
-        """Set the prices of some cells (arrays of places and prices); where, among them, a cell had a price already."""
+        """Set the prices of some cells (arrays of places and prices). Returns the positions whose cell already had a price."""
         import numpy as np
 
         flat = (days.astype(np.int64) * len(self.rxcuis) + drugs) * len(self.plan_ids) + plans
@@ -72,14 +70,14 @@ class PriceGrid:
         return sum(int(np.count_nonzero(self.cells[day, drug])) for day in range(len(DAYS)) for drug in range(len(self.rxcuis)))
 
     def sections(self) -> Iterator[tuple[str, Buffer]]:
-        """A section for each days supply that has a price; 30 days always."""
+        """A section for each days supply that has a price, and always for 30 days."""
         for index, days in enumerate(DAYS):
             if days == DAYS[0] or self.cells[index].any():
                 cells = self.cells[index]
                 yield f"prices.{days}", memoryview(cells).cast("B") if cells.size else b""
 
     def batches(self) -> Iterator[pa.Table]:
-        """The table ``prices`` (plan_id, rxcui, days, unit_price) by drug, plan and days, in parts; at least one, be it empty."""
+        """The table ``prices`` (plan_id, rxcui, days, unit_price) by drug, plan and days, in parts; one empty part if there is no price."""
         import pyarrow as pa
 
         rows: list[pa.Table] = []
@@ -93,7 +91,7 @@ class PriceGrid:
         yield pa.concat_tables(rows) if rows else self._of(-1)
 
     def _of(self, place: int) -> pa.Table:
-        """The prices of the drug at a place; -1 for none. Keys are places in a dictionary, which Parquet writes as the text itself."""
+        """The prices of the drug at a place; -1 for an empty table. Keys are places in a dictionary, which Parquet writes as text."""
         import numpy as np
         import pyarrow as pa
 

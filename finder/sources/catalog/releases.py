@@ -1,21 +1,25 @@
-"""Releases of a market: what their files' names tell, and the folders in which many catalogs lie side by side.
+"""Which release a catalog is: what file names, folder names and manifests tell.
 
-A folder of catalogs holds one folder a catalog, called by its plan year (``2012``) or by plan year and release (``2026-2026Q2``,
+A folder of catalogs holds one folder per catalog, named by plan year (``2012``) or by plan year and release (``2026-2026Q2``,
 ``2026-202607``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from finder.domain.errors import SourceError
+from finder.domain.market import CatalogInfo
 from finder.domain.months import last_of_month
 from finder.sources.catalog.store import read_manifest, recover
 
+GEO_TABLES = ("counties", "states", "zips")
+NAME_TABLES = ("brands", "ingredients")
+CATALOG_TABLES = ("plans", "service_areas", "counties", "formulary", "ndcs", "prices", "tiers", "cost_shares", "insulin", "drugs")
 _FOLDER = re.compile(r"\.?(\d{4})(-[A-Za-z0-9]+)?(\.replaced)?")
 _QUARTER = re.compile(r"(20\d\d)Q([1-4])", re.IGNORECASE)
 _MONTH = re.compile(r"(20\d\d)(0[1-9]|1[0-2])")
@@ -23,7 +27,7 @@ _UNKNOWN = date.max.isoformat()
 
 
 class Release(NamedTuple):
-    """A release of the public use file: its short name, what it is, and the date to which its facts belong."""
+    """A release of the public use file: its short name, its title, and the date of its facts."""
 
     name: str
     title: str
@@ -31,7 +35,7 @@ class Release(NamedTuple):
 
 
 def release_of(names: Iterable[str]) -> Release | None:
-    """The release that the names of files tell, a quarter before a month; None where none of them does."""
+    """The release that file names tell, a quarter rather than a month, or None."""
     known = list(names)
     for quarter in filter(None, map(_QUARTER.search, known)):
         year, number = int(quarter[1]), int(quarter[2])
@@ -43,13 +47,13 @@ def release_of(names: Iterable[str]) -> Release | None:
 
 
 def month_in(name: str) -> date | None:
-    """The month that a name holds, such as 202609, or None."""
+    """The month in a name, such as 202609, or None."""
     found = _MONTH.search(name)
     return date(int(found[1]), int(found[2]), 1) if found else None
 
 
 def folder_name(year: int, release: str) -> str:
-    """What the folder of a catalog is called."""
+    """The name of a catalog's folder."""
     return f"{year}-{release}" if release else str(year)
 
 
@@ -59,8 +63,8 @@ def years_in(folder: Path) -> set[int]:
 
 
 def folders_of(year: int, folder: Path) -> list[Path]:
-    """The catalogs of a plan year, the newest release first. One whose manifest cannot be read has the age that its name tells; where the
-    name tells none it is the first, for nobody knows that another one is newer."""
+    """The catalogs of a plan year, newest release first. If a manifest cannot be read, the folder's name tells the age; if that tells
+    none either, the catalog comes first, since no other is known to be newer."""
     names = sorted({name for of, name in _catalogs(folder) if of == year})
     for name in names:
         recover(folder / name)
@@ -69,7 +73,7 @@ def folders_of(year: int, folder: Path) -> list[Path]:
 
 
 def _catalogs(folder: Path) -> list[tuple[int, str]]:
-    """Plan year and folder name of each catalog, one that was moved aside by a stopped import among them."""
+    """Plan year and folder name of each catalog, including one that a stopped import moved aside."""
     found = map(_FOLDER.fullmatch, (path.name for path in folder.iterdir())) if folder.is_dir() else ()
     return [(int(match[1]), f"{match[1]}{match[2] or ''}") for match in found if match]
 
@@ -81,3 +85,24 @@ def _age(folder: Path) -> tuple[str, str, str]:
         release = release_of([folder.name])
         return release.day.isoformat() if release else _UNKNOWN, _UNKNOWN, folder.name
     return str(manifest.get("released") or manifest.get("as_of")), str(manifest.get("as_of")), folder.name
+
+
+def info_of(manifest: Mapping[str, Any]) -> CatalogInfo:
+    """The CatalogInfo of a manifest. Raises SourceError if a part is missing."""
+    try:
+        return CatalogInfo(
+            plan_year=int(manifest["plan_year"]),
+            source=str(manifest["source"]),
+            as_of=date.fromisoformat(manifest["as_of"]),
+            prices_as_of=date.fromisoformat(manifest["prices_as_of"]),
+            price_source=str(manifest["price_source"]),
+            covers=str(manifest["covers"]),
+            states=tuple(manifest["states"]),
+            example=bool(manifest["example"]),
+            digest=str(manifest["digest"]),
+            rows={name: int(table["rows"]) for name, table in manifest["tables"].items() if not name.startswith("cms_")},
+            release=str(manifest.get("release", "")),
+            warnings={name: int(count) for name, count in manifest.get("warnings", {}).items()},
+        )
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise SourceError(f"The catalog's manifest is damaged ({error}). Import it again.") from error

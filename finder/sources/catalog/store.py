@@ -1,8 +1,7 @@
-"""Folders of a catalog's files with a manifest: written beside the old one and swapped in whole, the same bytes for the same facts, checked
-on opening.
+"""Folders of files with a manifest: replaced whole or not at all, checked on opening. The same facts give the same bytes.
 
-One import at a time writes beside a folder's neighbours (a lock that the system drops when a process ends, however it ends); what a killed
-one left behind is cleared by the next. A folder that is damaged is said to be so (SourceError), never half read.
+One import at a time writes into a folder of catalogs. The system releases its lock however the process ends, and the next import clears
+what a killed one left behind. A damaged folder is refused (SourceError), never half read.
 """
 
 from __future__ import annotations
@@ -23,31 +22,30 @@ if TYPE_CHECKING:
 
 try:
     import fcntl
-except ImportError:  # Windows: there an import is not kept from meeting another one
+except ImportError:  # Windows has no such lock: two imports at once are possible there
     fcntl = None  # type: ignore[assignment]
 
 MANIFEST = "manifest.json"
 MAP = "market.map"
 FORMAT = 2
-"""The version of the folder's layout. A folder of another version is refused, with the way out: import it again."""
+"""The version of the folder's layout. A folder of another version is refused: import it again."""
 HASHED_ON_OPENING = 2**18
-"""Larger files are checked by size when a catalog is opened and by hash when it is checked, so that opening stays quick. (A map checks
-whatever block of it is read.)"""
+"""Opening a catalog checks larger files by size only, to stay quick; ``thorough`` hashes them too. A map checks each block it reads."""
 _ROW_GROUP = 65_536
 _IMPORTING = ".importing-"
 _A_MOMENT = 2.0
-"""Seconds that a reader waits for an import to end the two renames that it is seen in; they take some microseconds."""
+"""Seconds that a reader waits while an import is between its two renames. They take microseconds."""
 
 Tables = Mapping[str, "pa.Table | Iterable[pa.Table]"]
 
 
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
-    """A new folder beside ``target``, which takes its place when the block ends well; on any failure the old one stays.
+    """A new folder beside ``target`` that replaces it when the block ends well. On any failure the old one stays.
 
-    Raises SourceError where another import is writing beside it.
+    Raises SourceError if another import is writing there.
     """
-    import shutil  # here and below: a question writes nothing, and importing these takes longer than it
+    import shutil  # imported late here and below: a question never writes, and must not pay for these
     import tempfile
 
     made = not target.parent.exists()
@@ -58,7 +56,7 @@ def replacing(target: Path) -> Iterator[Path]:
             new = Path(tempfile.mkdtemp(prefix=f".{target.name}{_IMPORTING}", dir=target.parent))
             try:
                 yield new
-                new.chmod(0o755)  # mkdtemp makes it private; a catalog is for every user of the machine
+                new.chmod(0o755)  # mkdtemp makes it private; every user of the machine may read a catalog
                 _sync(new)
                 _swap(new, target)
             finally:
@@ -70,7 +68,7 @@ def replacing(target: Path) -> Iterator[Path]:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock. Raises SourceError where another process holds it; a file system without locks is not locked."""
+    """Hold the folder's lock. Raises SourceError if another process holds it. Without locks in the file system, nothing is locked."""
     handle = os.open(folder, os.O_RDONLY) if fcntl else -1
     try:
         if fcntl:
@@ -87,7 +85,7 @@ def _locked(folder: Path) -> Iterator[None]:
 
 
 def _clear_leftovers(folder: Path) -> None:
-    """Remove what imports that were killed left behind. The lock is held, so none of it is in use."""
+    """Remove what killed imports left behind. The lock is held, so none of it is in use."""
     import shutil
 
     for path in folder.glob(f".*{_IMPORTING}*"):
@@ -95,7 +93,7 @@ def _clear_leftovers(folder: Path) -> None:
 
 
 def write_folder(target: Path, tables: Tables, facts: Mapping[str, Any], sections: Mapping[str, Buffer] | None = None) -> None:
-    """Write tables, a map of ``sections`` where given, and the manifest into a new folder, and put it in ``target``'s place."""
+    """Replace ``target`` by a folder with the tables, a map of ``sections`` if given, and the manifest."""
     with replacing(target) as new:
         write_contents(new, tables, facts, sections)
 
@@ -118,7 +116,7 @@ def write_contents(
 
 
 def _write_table(path: Path, table: pa.Table | Iterable[pa.Table]) -> dict[str, Any]:
-    """Write a table, or its parts one by one where it is too large to hold."""
+    """Write a table, or its parts one by one if it is too large for memory."""
     import pyarrow as pa
     from pyarrow import parquet
 
@@ -148,7 +146,7 @@ def _write_bytes(path: Path, content: bytes) -> None:
 
 
 def _sync(path: Path) -> None:
-    """Have the disk hold it before it is put in place."""
+    """Sync to disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -161,7 +159,7 @@ def _replaced(target: Path) -> Path:
 
 
 def _swap(new: Path, target: Path) -> None:
-    """Two renames; if the second fails, the first is undone. Where the machine stops between them, ``recover`` undoes it."""
+    """Two renames. If the second fails, the first is undone. If the machine stops between them, ``recover`` undoes it."""
     import shutil
 
     _put_back(target)
@@ -180,7 +178,7 @@ def _swap(new: Path, target: Path) -> None:
 
 
 def recover(target: Path) -> None:
-    """Put back the folder that an import stopped between its two renames had moved aside; wait for one that is still at it."""
+    """Put back a folder that a stopped import moved aside. If an import is just between its two renames, wait for it."""
     until = time.monotonic() + _A_MOMENT
     while not target.exists() and _replaced(target).exists() and time.monotonic() < until:
         try:
@@ -205,7 +203,7 @@ def digest_of(files: Mapping[str, Mapping[str, Any]]) -> str:
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a folder. Raises SourceError where there is none or it cannot be read."""
+    """The manifest of a folder. Raises SourceError if it is missing or cannot be read."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
     except (OSError, ValueError) as error:
@@ -215,8 +213,17 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """Every row of a small table."""
+    from pyarrow import parquet
+
+    with parquet.ParquetFile(path) as file:  # read_table would import datasets, and pandas with them
+        rows: list[dict[str, Any]] = file.read().to_pylist()
+    return rows
+
+
 def check_folder(folder: Path, manifest: Mapping[str, Any], needed: tuple[str, ...], *, thorough: bool = False) -> None:
-    """Refuse a folder that lacks a file or holds another one than its manifest says. ``thorough`` hashes large files too."""
+    """Refuse a folder if a file is missing or is not the one in the manifest. ``thorough`` hashes large files too."""
     tables: Mapping[str, Mapping[str, Any]] = manifest["tables"]
     files: Mapping[str, Mapping[str, Any]] = manifest.get("files", {})
     if not (_describes(tables) and _describes(files)):
@@ -233,7 +240,7 @@ def check_folder(folder: Path, manifest: Mapping[str, Any], needed: tuple[str, .
 
 
 def _describes(files: object) -> bool:
-    """Whether size and hash stand beside each name."""
+    """Whether every name has a size and a hash."""
     return isinstance(files, dict) and all(isinstance(file, dict) and {"bytes", "sha256"} <= set(file) for file in files.values())
 
 

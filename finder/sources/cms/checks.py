@@ -1,15 +1,14 @@
-"""The checks that a CMS public use file passes before it becomes a catalog: types, codes, ranges, joins between the files.
+"""What every row of the CMS files must meet before they become a catalog: types, codes, ranges, joins between files.
 
-Each check is one SQL condition that every row must meet; rows that do not are problems, named by file, row and column. Tables are those
-that ``staging`` made: text, with None where the file has a blank, and ``plan_id`` in place of contract, plan and segment.
+A check is one SQL condition. Rows that fail it are problems, named by file, row and column. The tables come from ``staging``: text, NULL
+for a blank, ``plan_id`` for contract, plan and segment together.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from finder.sources.cms.problems import SHOWN, Problems, at
-from finder.sources.cms.text_table import Layout
+from finder.sources.cms.text_files import SHOWN, Layout, Problems, at
 
 if TYPE_CHECKING:
     import duckdb
@@ -20,15 +19,15 @@ _CODE, _REGION, _COUNTY = r"\d{1,8}", r"\d{1,2}", r"\d{5}"
 _UNITS = r"\d+(\.\d{1,3})?"
 _DOLLARS = r"\$?\d{1,3}(,?\d{3})*(\.\d{1,2})?"
 _BELOW_ZERO = rf"\({_DOLLARS}\)|-{_DOLLARS}"
-"""As the Landscape prints the basic premium of a plan that bids low: ``($6.40)``; its supplement brings the whole back to 0 or more."""
+"""The basic premium of a plan that bids low, as the Landscape prints it: ``($6.40)``. Its supplement brings the total to 0 or more."""
 CHANNELS = {"nonpref": 0, "pref": 1, "mail_nonpref": 2, "mail_pref": 3}
-"""The file's words for the kinds of pharmacy, to the numbers of ``finder.domain.benefit.Channel``."""
-DAYS = {"1": 30, "4": 60, "2": 90}
+"""The file's words for the kinds of pharmacy -> ``finder.domain.benefit.Channel``."""
+DAYS_OF_CODE = {"1": 30, "4": 60, "2": 90}
 CATEGORIES = ("PDP", "MA-PD", "SNP", "MA")
 
 
 class Check(NamedTuple):
-    """Every row of ``table`` must meet ``holds`` (SQL; unknown is not met), else ``column`` is shown as not ``expected``."""
+    """Every row of ``table`` must meet ``holds`` (SQL; NULL fails). If not, ``column`` is shown as not ``expected``."""
 
     table: str
     column: str
@@ -196,33 +195,33 @@ BENEFIT_TYPES = {
     "basicalternative": 2,
     "enhancedalternative": 3,
 }
-"""The Landscape's words, plain, to the numbers of ``finder.domain.benefit.BenefitType``; a blank is a basic design (decision 10)."""
+"""The Landscape's words, plain -> ``finder.domain.benefit.BenefitType``. A blank is a basic design (decision 10)."""
 
 _IS_STANDARD = f"type_key IN {tuple(words for words, number in BENEFIT_TYPES.items() if number == 0)}"
 _KNOWN_PLAN = "plan_id IN (SELECT plan_id FROM plan WHERE plan_suppressed_yn = 'N')"
 _OFFERED = " OR ".join(f"cost_type_{channel} <> '0'" for channel in CHANNELS)
-_SHARED = f"SELECT DISTINCT plan_id, tier FROM cost WHERE coverage_level = '1' AND days_supply IN {tuple(DAYS)} AND ({_OFFERED})"
+_SHARED = f"SELECT DISTINCT plan_id, tier FROM cost WHERE coverage_level = '1' AND days_supply IN {tuple(DAYS_OF_CODE)} AND ({_OFFERED})"
 """Plan and tier pairs with a share in initial coverage, at any kind of pharmacy, for 30, 60 or 90 days."""
 _LISTED = """SELECT plan_id, tier_level_value AS tier FROM (SELECT DISTINCT formulary_id, tier_level_value FROM formulary)
     JOIN (SELECT DISTINCT plan_id, formulary_id FROM plan WHERE plan_suppressed_yn = 'N') USING (formulary_id)"""
-"""Plan and tier pairs of the plans' formularies; some thousand, where every listed drug would be a million."""
+"""Plan and tier pairs of the plans' formularies: a few thousand instead of a million listed drugs."""
 
 
 def _standard(landscape: bool) -> str:
-    """The plans of the defined standard benefit, whose shares are the law's: known where there is a Landscape."""
+    """The plans of the defined standard benefit, whose shares the law sets. Known only with a Landscape."""
     return f"SELECT plan_id FROM {'landscape' if landscape else 'plan'} WHERE {_IS_STANDARD if landscape else 'false'}"
 
 
 def tiers_without_share(connection: duckdb.DuckDBPyConnection, landscape: bool) -> int:
-    """How many plan and tier pairs of the formularies have no share: drugs there are listed, and their cost is not known (decision 12)."""
+    """How many plan and tier pairs have listed drugs but no share, so that their cost is unknown (decision 12)."""
     pairs = f"SELECT * FROM ({_LISTED}) ANTI JOIN ({_SHARED}) USING (plan_id, tier)"
     found = connection.execute(f"SELECT count(*) FROM ({pairs}) ANTI JOIN ({_standard(landscape)}) USING (plan_id)").fetchone()
     return found[0] if found else 0
 
 
 def _joins(landscape: bool) -> list[Check]:
-    """Every code that points from one file into another. A plan that only one of Landscape and public use file has is no mistake: the
-    two come out months apart; and a plan need not offer every tier of a formulary that it shares with others."""
+    """Every code that points from one file into another. Two things are no mistake: a plan in only one of Landscape and public use file
+    (they come out months apart), and a plan without some tiers of a formulary that it shares with others."""
     shared = f"SELECT plan_id FROM ({_SHARED}) JOIN ({_LISTED}) USING (plan_id, tier) UNION ALL {_standard(landscape)}"
     return [
         *(Check(table, "plan_id", _KNOWN_PLAN, "a plan of the plan information file") for table in ("cost", "insulin")),
@@ -280,7 +279,7 @@ def _unique() -> list[Check]:
 def run_checks(
     connection: duckdb.DuckDBPyConnection, year: int, files: dict[str, str], layouts: dict[str, Layout], problems: Problems
 ) -> None:
-    """Run every check; what fails goes into ``problems``. ``files`` names the file behind each staged table."""
+    """Run every check. Failures go into ``problems``. ``files`` names the file behind each staged table."""
     own = [*_plan_checks(), *_formulary_checks(year), *_share_checks(), *_insulin_checks(), *_other_checks(year)]
     checks = [*own, *_unique(), *_joins("landscape" in files)]
     for check in checks:

@@ -1,6 +1,6 @@
-"""A catalog as the files of CMS again: what an import read, written in the same layout.
+"""A catalog as the files of CMS again, in the same layout.
 
-Texts come back as they were, blanks as the single space that CMS writes; prices by plan, NDC and days, with at least four decimals.
+Texts come back as they were, blanks as CMS's single space, prices by plan, NDC and days with at least four decimals.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, TextIO
 from finder.domain.errors import SourceError
 from finder.sources.catalog.store import read_manifest
 from finder.sources.cms.layout import KINDS, PRICE
-from finder.sources.cms.text_table import Layout
+from finder.sources.cms.text_files import Layout
 
 FILES = {
     "plan": "plan information  {}.txt",
@@ -83,7 +83,7 @@ def _dollars(unit_price: int) -> str:
 
 
 def _write(path: Path, layout: Layout, rows: Callable[[], Iterable[list[str]]]) -> None:
-    """Write in the layout's encoding; in UTF-8 with its mark where the files came so and have letters that the encoding lacks."""
+    """Write in the layout's encoding, or in UTF-8 with a byte order mark if a letter needs it."""
     usual = "utf-8" if layout.encoding == "utf8" else layout.encoding
     try:
         _write_in(usual, path, layout, rows())

@@ -1,4 +1,4 @@
-"""``finder catalog import``: files of a market in, a catalog folder out, or one line per problem and nothing changed."""
+"""``finder catalog import``: files of a market in, a catalog folder out. If refused: one line per problem, and nothing changes."""
 
 from __future__ import annotations
 
@@ -11,21 +11,20 @@ from typing import TYPE_CHECKING, Any
 from finder.domain.catalog_check import Oddity
 from finder.domain.errors import SourceError
 from finder.domain.market import CatalogInfo
-from finder.sources.catalog import example_market
-from finder.sources.catalog.bundle import Bundle, SourceFile
-from finder.sources.catalog.drug_table import drug_table, negotiated_brands, product
-from finder.sources.catalog.manifest import info_of
 from finder.sources.catalog.map_contents import facts_of, sections_of
-from finder.sources.catalog.places import read_name_book, read_places
+from finder.sources.catalog.places import read_places
 from finder.sources.catalog.price_grid import PriceGrid
-from finder.sources.catalog.releases import Release, folder_name, folders_of, month_in, release_of
+from finder.sources.catalog.releases import Release, folder_name, folders_of, info_of, month_in, release_of
 from finder.sources.catalog.store import read_manifest, recover, replacing, write_contents
+from finder.sources.cms import example_market
+from finder.sources.cms.bundle import Bundle, SourceFile
 from finder.sources.cms.checks import run_checks, tiers_without_share
+from finder.sources.cms.drug_table import drug_table, negotiated_brands, product, read_name_book
 from finder.sources.cms.layout import KINDS, is_network, kind_of
 from finder.sources.cms.prices import ListedCodes, copy_prices, price_map, read_prices
-from finder.sources.cms.problems import Problems, at
 from finder.sources.cms.staging import chosen_files, stage
 from finder.sources.cms.tables import build_tables, drop_staged, listed_codes, text_tables
+from finder.sources.cms.text_files import Problems, at
 from finder.sources.names.negotiated_units import unit_rows
 from finder.sources.names.own_names import read_own_names
 
@@ -36,12 +35,12 @@ if TYPE_CHECKING:
 IMPORTER = "2"
 PRICE_SOURCE = "CMS public use file: the average cost of a unit at each plan, for a 30-day supply"
 _MEMORY = "1200MB"
-"""DuckDB's share of memory; beyond it, it writes to the folder that is being made."""
+"""DuckDB's share of memory. Beyond that it writes to the new folder."""
 
 
 @dataclass
 class _Market:
-    """What was read: the tables and facts of a catalog, and its prices."""
+    """What was read: the tables, prices and facts of a catalog, and the files as they stood."""
 
     tables: dict[str, pa.Table]
     prices: PriceGrid
@@ -52,9 +51,10 @@ class _Market:
 def import_catalog(path: Path, year: int, out: Path) -> CatalogInfo:
     """Import a folder, a zip or a zip of zips as the catalog folder ``out`` and return what it is.
 
-    Takes the CMS public use file (with the Landscape and a file of drug names where they lie beside it), or a folder with example designs
-    and the Part D drug spending file. A monthly file, which has no prices, takes those of the newest quarter of the year that lies beside
-    ``out``. Raises SourceError with every problem found; the catalog that was there then stays as it was.
+    Takes the CMS public use file, with the Landscape and a file of drug names if they are beside it; or a folder with example designs and
+    the Part D drug spending file. A monthly file has no prices: it takes those of the newest quarter of the year beside ``out``.
+
+    Raises SourceError with every problem found. The catalog that was there then stays.
     """
     recover(out)
     with Bundle(path, skip=is_network) as bundle:
@@ -62,7 +62,7 @@ def import_catalog(path: Path, year: int, out: Path) -> CatalogInfo:
 
 
 def import_release(path: Path, year: int, folder: Path) -> CatalogInfo:
-    """The same, as one of the catalogs in ``folder``, named by its plan year and release."""
+    """Import as one of the catalogs in ``folder``, named by plan year and release."""
     with Bundle(path, skip=is_network) as bundle:
         release = _release_of(bundle)
         out = folder / folder_name(year, release.name if release else "")
@@ -141,20 +141,20 @@ def _read_cms(connection: duckdb.DuckDBPyConnection, bundle: Bundle, year: int, 
 
 
 def _warnings(connection: duckdb.DuckDBPyConnection, landscape: bool) -> dict[str, Any]:
-    """What is odd and no reason to refuse, counted; nothing where nothing is."""
+    """Oddities that are no reason to refuse, counted; empty if there are none."""
     lacking = tiers_without_share(connection, landscape)
     return {"warnings": {Oddity.TIER_WITHOUT_COST_SHARE.key: lacking}} if lacking else {}
 
 
 def _earlier_prices(out: Path, year: int) -> Path | None:
-    """The catalog beside ``out`` with the newest prices that came with it, of the same year."""
+    """The catalog of the same year beside ``out`` with the newest prices of its own."""
     own = [(str(manifest["prices_as_of"]), folder) for folder in folders_of(year, out.parent) for manifest in [read_manifest(folder)]]
     own = [(day, folder) for day, folder in own if not read_manifest(folder).get("prices_from")]
     return max(own)[1] if own else None
 
 
 def _borrowed(earlier: Path) -> dict[str, Any]:
-    """Facts that mark prices of another release."""
+    """Facts that say the prices are from another release."""
     manifest = read_manifest(earlier)
     return {
         "prices_as_of": manifest["prices_as_of"],
@@ -167,7 +167,7 @@ _PRODUCTS = "SELECT rxcui FROM formulary UNION SELECT rxcui FROM excluded WHERE 
 
 
 def _drugs(connection: duckdb.DuckDBPyConnection, named: bool, year: int) -> pa.Table:
-    """The products on any formulary, and the excluded ones that plans cover beside it, named by the names file, else by RxNorm's names."""
+    """The products on any formulary and the excluded drugs that plans cover, named by the names file, else by RxNorm."""
     rows: dict[str, Mapping[str, str | None]] = {}
     if named:
         cursor = connection.execute("SELECT * FROM names")
@@ -186,20 +186,20 @@ def _states(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 
 def _covers(states: Mapping[str, str], year: int) -> str:
-    """``Massachusetts plans of 2026``; many states are counted, not listed."""
+    """``Massachusetts plans of 2026``. Five or more states are counted, not listed."""
     names = sorted(states.values())
     where = f"{', '.join(names[:-1])} and {names[-1]}" if 1 < len(names) < 5 else names[0] if len(names) == 1 else f"{len(names)} states'"
     return f"{where} plans of {year}"
 
 
 def _release_of(bundle: Bundle) -> Release | None:
-    """The release of the public use file; the Landscape beside it has a date of its own."""
+    """The release of the public use file. The Landscape beside it has its own date."""
     own = [file.name for file in bundle.files if kind_of(file.name) not in (None, "landscape", "names")]
     return release_of([*own, bundle.path.name])
 
 
 def _release_facts(bundle: Bundle, files: Mapping[str, SourceFile], problems: Problems) -> dict[str, Any]:
-    """What the names of the files say about their release; CMS puts it nowhere else."""
+    """What the file names say about the release. CMS puts it nowhere else."""
     landscape = month_in(files["landscape"].name) if "landscape" in files else None
     release = _release_of(bundle)
     if release is None:
@@ -215,6 +215,3 @@ def _release_facts(bundle: Bundle, files: Mapping[str, SourceFile], problems: Pr
         "prices_as_of": release.day.isoformat(),
         "price_source": PRICE_SOURCE,
     }
-
-
-__all__ = ["SourceError", "import_catalog", "import_release"]

@@ -7,7 +7,7 @@ plan, 1 = C-SNP, 2 = D-SNP, 3 = I-SNP. County codes are those of Social Security
 
 from __future__ import annotations
 
-from finder.sources.cms.text_table import Layout, plain
+from finder.sources.cms.text_files import Layout, plain
 
 PLAN = Layout(
     "plan information file",
@@ -143,7 +143,7 @@ NAMES = Layout(
 )
 
 SNP_TYPES = {"1": "Chronic or Disabling Condition", "2": "Dual-Eligible", "3": "Institutional"}
-"""The codes of SNP in the plan information file, in the Landscape's words."""
+"""The plan information file's SNP codes in the Landscape's words."""
 KINDS: dict[str, Layout] = {
     "plan": PLAN,
     "formulary": FORMULARY,
@@ -156,13 +156,13 @@ KINDS: dict[str, Layout] = {
     "landscape": LANDSCAPE,
     "names": NAMES,
 }
-NEEDED = ("plan", "formulary", "cost", "locator")
+NEEDED_KINDS = ("plan", "formulary", "cost", "locator")
 STAGED = tuple(kind for kind in KINDS if kind != "price")
-"""Prices are not kept as text: 54 million rows stream into their grid."""
+"""Kept as text. Prices are not: 54 million rows stream into their grid."""
 
 
 def kind_of(file_name: str) -> str | None:
-    """Which file this is, by words of its name in any case and spacing; None for one that a catalog does not need."""
+    """Which file this is, by words of its name in any case and spacing; None for a file that a catalog doesn't need."""
     stem, _, suffix = file_name.lower().rpartition(".")
     name = plain(stem)
     if suffix == "csv":
@@ -183,5 +183,5 @@ def kind_of(file_name: str) -> str | None:
 
 
 def is_network(file_name: str) -> bool:
-    """Whether a file, or a zip of one, is a part of the pharmacy networks: nine tenths of a release, and read only when asked for."""
+    """Whether a file or zip is part of the pharmacy networks, which are nine tenths of a release."""
     return "pharmacynetwork" in plain(file_name)

@@ -1,4 +1,4 @@
-"""The pricing file into its grid, block by block: each row checked, none kept as text."""
+"""The pricing file into its grid, block by block. Each row is checked; none is kept as text."""
 
 from __future__ import annotations
 
@@ -6,29 +6,28 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from finder.sources.catalog.bundle import SourceFile
 from finder.sources.catalog.map_contents import DAYS
 from finder.sources.catalog.market_map import MarketMap, Records
 from finder.sources.catalog.price_grid import PriceGrid
+from finder.sources.cms.bundle import SourceFile
 from finder.sources.cms.layout import PRICE
-from finder.sources.cms.problems import SHOWN, Problems, at
-from finder.sources.cms.text_table import read_batches
+from finder.sources.cms.text_files import SHOWN, Problems, at, read_batches
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 HIGHEST_UNIT_COST = 21_474
-"""Dollars. Above it the hundred-thousandths of a dollar of a unit price pass 32 bits. Such a price is refused, never cut."""
+"""Dollars. A higher unit price, in hundred-thousandths of a dollar, needs more than 32 bits. It is refused, never cut."""
 _UNIT_COST = r"^\d{1,5}(\.\d{1,5})?$"
 _BLOCK = 1 << 24
 _NOT_LISTED, _NOT_CHOSEN = -2, -1
 
 
 class ListedCodes:
-    """Which NDCs each plan's formulary lists, and whose price each is: a table [formulary, NDC] of places of drugs."""
+    """Which NDCs each formulary lists, and which drug each one prices: a table [formulary, NDC] of places of drugs."""
 
     def __init__(self, codes: pa.Table, plans: pa.Table, grid: PriceGrid) -> None:
-        """``codes`` is what ``cms_tables.listed_codes`` gives, ``plans`` the catalog's table."""
+        """``codes`` comes from ``tables.listed_codes``; ``plans`` is the catalog's table."""
         import numpy as np
         import pyarrow as pa
         from pyarrow import compute
@@ -47,12 +46,12 @@ class ListedCodes:
         self._formulary_of = compute.index_in(order, value_set=formularies).to_numpy()
 
     def drugs(self, plans: Any, ndcs: Any) -> Any:
-        """The drug of each (plan, NDC); negative where the plan's formulary does not list it or prices it by another NDC."""
+        """The drug of each (plan, NDC); negative if the plan's formulary doesn't list it or prices it by another NDC."""
         return self._drugs[self._formulary_of[plans], ndcs]
 
 
 def read_prices(file: SourceFile, codes: ListedCodes, grid: PriceGrid, problems: Problems) -> pa.Table:
-    """Fill the grid. Returns the prices (plan_id, ndc, days, unit_price) of NDCs that a formulary lists beside the one chosen."""
+    """Fill the grid. Returns the prices (plan_id, ndc, days, unit_price) of listed NDCs that were not chosen."""
     import pyarrow as pa
 
     schema = pa.schema([("plan_id", pa.string()), ("ndc", pa.string()), ("days", pa.int16()), ("unit_price", pa.int32())])
@@ -65,14 +64,14 @@ def read_prices(file: SourceFile, codes: ListedCodes, grid: PriceGrid, problems:
 
 
 class _Block:
-    """Some rows of the file, and what is known of each."""
+    """Some rows of the file: each is checked, and the good ones are put into the grid."""
 
     def __init__(self, batch: pa.Table, codes: ListedCodes, grid: PriceGrid, name: str, problems: Problems) -> None:
         self._batch, self._codes, self._grid = batch, codes, grid
         self._name, self._problems = name, problems
 
     def put(self) -> pa.Table:
-        """Check the rows and put the good ones; the ones of other NDCs are returned."""
+        """Check the rows and put the good ones into the grid. Returns those of other NDCs."""
         import numpy as np
         import pyarrow as pa
 
@@ -101,14 +100,14 @@ class _Block:
         )
 
     def _plan_ids(self) -> Any:
-        """Contract, plan and segment in one piece, leading zeros put back."""
+        """Contract, plan and segment as one id, with leading zeros."""
         from pyarrow import compute
 
         codes = [compute.utf8_lpad(self._batch[column], 3, "0") for column in ("plan_id", "segment_id")]
         return compute.binary_join_element_wise(self._batch["contract_id"], *codes, "-")
 
     def _places(self, values: Any, texts: Any, column: str, expected: str) -> tuple[Any, Any]:
-        """The place of each value among the texts, and where it has one; refused where ``expected`` is said."""
+        """The place of each value among the texts, and whether it has one. With ``expected``, a value without a place is refused."""
         from pyarrow import compute
 
         found = compute.index_in(values, value_set=texts)
@@ -118,7 +117,7 @@ class _Block:
         return compute.fill_null(found, 0).to_numpy(), known
 
     def _prices(self) -> tuple[Any, Any]:
-        """Hundred-thousandths of a dollar, and where the text is such a price."""
+        """Prices in hundred-thousandths of a dollar, and whether each is good."""
         import numpy as np
         import pyarrow as pa
         from pyarrow import compute
@@ -126,7 +125,7 @@ class _Block:
         texts = self._batch["unit_cost"]
         written = compute.match_substring_regex(texts, _UNIT_COST)
         decimals = compute.if_else(written, texts, "0").cast(pa.decimal128(12, 5))
-        # a decimal of five digits is its integer in the low eight of sixteen bytes
+        # a decimal(12, 5) is stored as its integer, in the low eight of sixteen bytes
         parts = [np.frombuffer(part.buffers()[1], "<i8")[2 * part.offset :: 2][: len(part)] for part in decimals.chunks]
         prices = np.concatenate(parts) if parts else np.zeros(0, np.int64)
         good = (prices > 0) & (prices < HIGHEST_UNIT_COST * 100_000)
@@ -145,7 +144,7 @@ class _Block:
 
 
 def copy_prices(market: MarketMap, grid: PriceGrid) -> None:
-    """Fill the grid with the prices of an earlier release, for the plans and drugs that both have."""
+    """Fill the grid from an earlier release, for the plans and drugs that both have."""
     import numpy as np
 
     plans, drugs = Records(market, "plans"), Records(market, "drugs")
@@ -158,7 +157,7 @@ def copy_prices(market: MarketMap, grid: PriceGrid) -> None:
 
 
 def _both(records: Records, keys: Sequence[str]) -> list[tuple[int, int]]:
-    """Places of the keys that the earlier release has: here, there."""
+    """The place here and the place there, of each key that both have."""
     found = ((place, records.place(key)) for place, key in enumerate(keys))
     return [(place, other) for place, other in found if other is not None]
 

@@ -1,23 +1,21 @@
-"""The files of a CMS public use file as tables of text in DuckDB, blanks as NULL, with the codes that join them made alike."""
+"""The CMS files as tables of text in DuckDB: blanks are NULL, and codes that join files have one form."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from finder.sources.catalog.bundle import Bundle, SourceFile
-from finder.sources.catalog.geo import place_key
-from finder.sources.catalog.places import Places, state_of
-from finder.sources.cms.layout import KINDS, NEEDED, STAGED, kind_of
-from finder.sources.cms.problems import Problems, at
-from finder.sources.cms.text_table import Layout, plain, read_batches
+from finder.sources.catalog.places import Places, place_key, state_of
+from finder.sources.cms.bundle import Bundle, SourceFile
+from finder.sources.cms.layout import KINDS, NEEDED_KINDS, STAGED, kind_of
+from finder.sources.cms.text_files import Layout, Problems, at, plain, read_batches
 
 if TYPE_CHECKING:
     import duckdb
 
 
 def chosen_files(bundle: Bundle, problems: Problems) -> dict[str, SourceFile]:
-    """The one file of each kind. A needed kind that is missing and a kind that is there twice are problems."""
+    """The one file of each kind. A missing needed kind is a problem, and so is a kind that is there twice."""
     files: dict[str, SourceFile] = {}
     for file in bundle.files:
         kind = kind_of(file.name)
@@ -26,15 +24,17 @@ def chosen_files(bundle: Bundle, problems: Problems) -> dict[str, SourceFile]:
         if kind in files:
             problems.add(at(file.name), f"one {KINDS[kind].title}", f"a second one beside {files[kind].name}")
         files[kind] = file
-    for kind in NEEDED:
+    for kind in NEEDED_KINDS:
         if kind not in files:
             problems.add(at(bundle.path.name), f"a {KINDS[kind].title}", "none")
     return files
 
 
 def stage(connection: duckdb.DuckDBPyConnection, files: dict[str, SourceFile], places: Places, problems: Problems) -> None:
-    """Read every file but the prices into a table named by its kind, and as it stands into ``cms_`` and that name. What cannot be read
-    goes into ``problems``."""
+    """Read every file but the prices into a table named by its kind, and unchanged into a table ``cms_<kind>``.
+
+    What cannot be read goes into ``problems``.
+    """
     for kind in STAGED:
         if kind in files:
             _stage(connection, kind, files[kind], problems)
@@ -57,7 +57,7 @@ def _stage(connection: duckdb.DuckDBPyConnection, kind: str, file: SourceFile, p
 
 
 def _select(layout: Layout, kind: str, present: set[str]) -> str:
-    """Blanks (a space, or a dot, but for the insulin file's tier, where the dot means all) to NULL, the plan's id in one piece."""
+    """Blanks (a space or a dot) become NULL; in the insulin file's tier a dot means all tiers. The plan's id becomes one text."""
     columns, seen = ["row"], set()
     for column in (*layout.columns, *layout.optional):
         key = layout.key(column)
@@ -75,12 +75,12 @@ def _select(layout: Layout, kind: str, present: set[str]) -> str:
 
 
 def _three(column: str) -> str:
-    """Leading zeros put back to three digits; the Landscape drops them in segments."""
+    """Three digits with leading zeros, which the Landscape drops in segments."""
     return f"repeat('0', greatest(0, 3 - length({column}))) || {column}"
 
 
 def _place_names(connection: duckdb.DuckDBPyConnection, landscape: bool, places: Places) -> None:
-    """Give the locator its state's letters, the county's key, FIPS code and spoken name, and the Landscape the county's key."""
+    """Add to the locator the state's letters and the county's key, FIPS code and shown name; to the Landscape the county's key."""
     rows = connection.execute("SELECT row, statename, county FROM locator").fetchall()
     found = []
     for row, state_name, county in rows:
@@ -108,7 +108,7 @@ def _place_names(connection: duckdb.DuckDBPyConnection, landscape: bool, places:
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, columns: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> None:
-    """A table of these rows; the first column of ``found`` is a number, all others text. One step, where row by row takes seconds."""
+    """Make a table of these rows in one step; row by row takes seconds. ``row`` is a number, all other columns are text."""
     import pyarrow as pa
 
     types = {"row": pa.int64()}

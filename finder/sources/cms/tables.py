@@ -1,4 +1,4 @@
-"""From the checked files of CMS to the tables of a catalog: integers for money, one row a fact, in a fixed order."""
+"""From the checked files to the tables of a catalog: integers for money, one row per fact, in a fixed order."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from finder.domain.benefit import ALL_TIERS, NO_LIMIT, BenefitType, Phase, ShareKind
 from finder.domain.market import PlanKind
-from finder.sources.cms.checks import BENEFIT_TYPES, CHANNELS, DAYS
+from finder.sources.cms.checks import BENEFIT_TYPES, CHANNELS, DAYS_OF_CODE
 from finder.sources.cms.layout import KINDS, SNP_TYPES, STAGED
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def _case(column: str, words: dict[str, int], otherwise: int) -> str:
 
 _KINDS = {"PDP": int(PlanKind.PDP), "MA-PD": int(PlanKind.MA_PD), "SNP": int(PlanKind.SNP)}
 _SNP_TYPE = " ".join(["CASE snp", *(f"WHEN '{code}' THEN '{words}'" for code, words in SNP_TYPES.items()), "ELSE '' END"])
-"""Whom a special needs plan is for by the plan information file, where the Landscape does not say."""
+"""Whom a special needs plan is for, by the plan information file, if the Landscape doesn't say."""
 _PLANS = f"""
 WITH offered AS (SELECT * FROM plan WHERE plan_suppressed_yn = 'N' QUALIFY row_number() OVER (PARTITION BY plan_id ORDER BY row) = 1),
 listed AS (SELECT * FROM market WHERE coalesce(category, '') <> 'MA' QUALIFY row_number() OVER (PARTITION BY plan_id ORDER BY row) = 1),
@@ -97,29 +97,29 @@ FROM cost WHERE coverage_level = '1' GROUP BY plan_id, tier ORDER BY ALL
 
 
 def _share(channel: str) -> str:
-    """The shares of one kind of pharmacy. A copay of 0 with a range is a range of subsidised copays (decision 10)."""
+    """The shares of one kind of pharmacy. A copay of 0 with a range is a range of subsidized copays (decision 10)."""
     amount, low, high = (f"cost_{part}_{channel}" for part in ("amt", "min_amt", "max_amt"))
     ranged = f"(cost_type_{channel} = '1' AND cents({amount}) = 0 AND limit_of({high}) > 0)"
     coinsurance = f"cost_type_{channel} = '2'"
     phase = _case("coverage_level", {"2": int(Phase.COVERAGE_GAP)}, int(Phase.INITIAL_COVERAGE))
     return f"""SELECT plan_id, tier::TINYINT AS tier, ({phase})::TINYINT AS phase,
-      {CHANNELS[channel]}::TINYINT AS channel, ({_case("days_supply", DAYS, 0)})::SMALLINT AS days,
+      {CHANNELS[channel]}::TINYINT AS channel, ({_case("days_supply", DAYS_OF_CODE, 0)})::SMALLINT AS days,
       CASE WHEN {coinsurance} THEN {int(ShareKind.COINSURANCE)} ELSE {int(ShareKind.COPAY)} END::TINYINT AS kind,
       CASE WHEN {ranged} THEN limit_of({high}) WHEN {coinsurance} THEN basis_points({amount}) ELSE cents({amount}) END AS amount,
       CASE WHEN {ranged} OR {coinsurance} THEN limit_of({low}) ELSE {NO_LIMIT} END AS minimum,
       CASE WHEN {ranged} OR {coinsurance} THEN limit_of({high}) ELSE {NO_LIMIT} END AS maximum
-    FROM cost WHERE cost_type_{channel} <> '0' AND coverage_level IN ('1', '2') AND days_supply IN {tuple(DAYS)}"""
+    FROM cost WHERE cost_type_{channel} <> '0' AND coverage_level IN ('1', '2') AND days_supply IN {tuple(DAYS_OF_CODE)}"""
 
 
 def _insulin_share(channel: str) -> str:
-    """The lesser of copay and coinsurance, as a coinsurance with the copay for its maximum; whichever alone is given stands alone."""
+    """The lesser of copay and coinsurance: a coinsurance with the copay as its maximum. If only one is given, that one."""
     copay, coinsurance = f"copay_amt_{channel}_insln", f"coin_amt_{channel}_insln"
     return f"""SELECT plan_id, CASE tier WHEN '.' THEN {ALL_TIERS} ELSE TRY_CAST(tier AS TINYINT) END::TINYINT AS tier,
-      {CHANNELS[channel]}::TINYINT AS channel, ({_case("days_supply", DAYS, 0)})::SMALLINT AS days,
+      {CHANNELS[channel]}::TINYINT AS channel, ({_case("days_supply", DAYS_OF_CODE, 0)})::SMALLINT AS days,
       CASE WHEN {coinsurance} IS NULL THEN {int(ShareKind.COPAY)} ELSE {int(ShareKind.COINSURANCE)} END::TINYINT AS kind,
       CASE WHEN {coinsurance} IS NULL THEN cents({copay}) ELSE basis_points({coinsurance}) END AS amount, {NO_LIMIT}::BIGINT AS minimum,
       CASE WHEN {coinsurance} IS NULL OR {copay} IS NULL THEN {NO_LIMIT} ELSE cents({copay}) END AS maximum
-    FROM insulin WHERE ({copay} IS NOT NULL OR {coinsurance} IS NOT NULL) AND days_supply IN {tuple(DAYS)}"""
+    FROM insulin WHERE ({copay} IS NOT NULL OR {coinsurance} IS NOT NULL) AND days_supply IN {tuple(DAYS_OF_CODE)}"""
 
 
 def _together(parts: list[str]) -> str:
@@ -127,19 +127,19 @@ def _together(parts: list[str]) -> str:
 
 
 def listed_codes(connection: duckdb.DuckDBPyConnection) -> pa.Table:
-    """formulary_id, ndc, and the rxcui for which that formulary's price is kept: NULL beside an NDC that was not chosen."""
+    """formulary_id, ndc, and the rxcui that this NDC prices in the formulary: NULL if another NDC was chosen."""
     return connection.sql(_CODES).to_arrow_table()
 
 
 def drop_staged(connection: duckdb.DuckDBPyConnection, files: Iterable[str]) -> None:
-    """Give back the memory of what the tables were built from, before millions of prices need it; the texts stay."""
+    """Free the memory of what the tables were built from, before millions of prices need it. The texts stay."""
     connection.execute("DROP VIEW market")
     for table in (*(kind for kind in files if kind in STAGED), "chosen"):
         connection.execute(f"DROP TABLE {table}")
 
 
 def text_tables(connection: duckdb.DuckDBPyConnection, files: Iterable[str]) -> dict[str, Iterable[pa.Table]]:
-    """Every file but the prices as it stands, for checks and questions that the catalog does not foresee, and to be written again."""
+    """Every file but the prices, unchanged: for export, and for questions that the catalog's tables don't answer."""
     return {f"cms_{kind}": _text_table(connection, kind) for kind in files if kind in STAGED}
 
 
@@ -148,7 +148,7 @@ def _text_table(connection: duckdb.DuckDBPyConnection, kind: str) -> Iterator[pa
 
 
 def build_tables(connection: duckdb.DuckDBPyConnection, files: set[str]) -> dict[str, pa.Table]:
-    """Every table of the catalog but the prices and the drugs' names, from the staged files."""
+    """Every table of the catalog except the prices and the drugs, from the staged files."""
     connection.execute(_MACROS)
     market = "SELECT * FROM landscape" if "landscape" in files else _NO_LANDSCAPE
     connection.execute(f"CREATE VIEW market AS {market}")

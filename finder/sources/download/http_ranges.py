@@ -1,7 +1,7 @@
-"""Reading a file on a web server: whole, or a span of its bytes; what to try again, and what to say where it cannot be had.
+"""Read a file on a web server, whole or a span of its bytes; what to try again, and what to say if it fails.
 
-Nothing but the standard library: its opener takes the proxy of ``HTTPS_PROXY``, ``HTTP_PROXY`` and ``NO_PROXY``, follows redirects with the
-same headers, and verifies certificates. Only https and http are opened; a redirect from https to http is refused.
+Uses the standard library alone. Its opener takes the proxy of ``HTTPS_PROXY``, ``HTTP_PROXY`` and ``NO_PROXY``, follows redirects with the
+same headers, and verifies certificates. Only https and http are opened. A redirect from https to http is refused.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ CHUNK = 1 << 18
 TIMEOUT_SECONDS = 30.0
 TRIES = 5
 AGAIN = (408, 429, 500, 502, 503, 504)
-"""Answers by which a server says that it may work later."""
+"""Answers that mean: try later."""
 LONGEST_WAIT = 30.0
 _SPAN = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
 _T = TypeVar("_T")
@@ -31,7 +31,7 @@ _AGENT = "partd-finder (a drug plan comparison run by its user; reads public use
 
 
 class Interrupted(Exception):
-    """The server stopped before the end, did not answer in time, or asked to come back later. ``wait`` is what it asked for, in seconds."""
+    """The server stopped early, did not answer in time, or asked us to wait (``wait`` seconds)."""
 
     def __init__(self, why: str, wait: float = 0.0) -> None:
         self.wait = wait
@@ -39,12 +39,16 @@ class Interrupted(Exception):
 
 
 class Changed(Exception):
-    """The file on the server is no longer the one whose reading began."""
+    """The file on the server has changed since we began to read it."""
 
 
 class RemoteFile(NamedTuple):
-    """A file on a server as it was when first asked for. ``length`` is None where the server does not say; ``ranges`` tells whether it
-    sends spans; ``etag`` and ``modified`` are empty where it gives none."""
+    """A file on a server, as first described.
+
+    ``length``: None if the server doesn't say.
+    ``ranges``: whether the server sends spans.
+    ``etag``, ``modified``: empty if the server gives none.
+    """
 
     url: str
     length: int | None
@@ -54,7 +58,7 @@ class RemoteFile(NamedTuple):
 
     @property
     def validator(self) -> str:
-        """What If-Range may name: a strong ETag, else the date of change; empty where there is neither."""
+        """What If-Range may name: a strong ETag, else the date of change, else nothing."""
         return self.etag if self.etag and not self.etag.startswith("W/") else self.modified
 
 
@@ -66,8 +70,12 @@ class _HttpsStaysHttps(urllib.request.HTTPRedirectHandler):
 
 
 class Web:
-    """How servers are asked: ``timeout`` seconds of silence end an answer; ``tries`` in a row without a byte end the whole; between them
-    it waits ``pause`` seconds, then twice as long each time."""
+    """How we ask servers.
+
+    ``timeout``: seconds of silence that end a try.
+    ``tries``: tries in a row without a byte before we give up.
+    ``pause``: seconds between the first two tries; it doubles each time.
+    """
 
     def __init__(self, timeout: float = TIMEOUT_SECONDS, tries: int = TRIES, pause: float = 1.0) -> None:
         self.timeout, self.tries, self.pause = timeout, tries, pause
@@ -75,7 +83,7 @@ class Web:
         self._opener = urllib.request.build_opener(*handlers)
 
     def describe(self, url: str) -> RemoteFile:
-        """What the server says of the file. Raises SourceError where it cannot be had."""
+        """What the server says about the file. Raises SourceError if it doesn't send it."""
         return self.again(url, lambda: self._describe(url))
 
     def _describe(self, url: str) -> RemoteFile:
@@ -87,7 +95,7 @@ class Web:
             return RemoteFile(url, length, ranges, answer.headers.get("ETag", ""), answer.headers.get("Last-Modified", ""))
 
     def whole(self, url: str, most: int) -> bytes:
-        """A small file. Raises SourceError where it cannot be had or has more than ``most`` bytes."""
+        """A small file. Raises SourceError if the server doesn't send it or it has more than ``most`` bytes."""
         return self.again(url, lambda: self._whole(url, most))
 
     def _whole(self, url: str, most: int) -> bytes:
@@ -101,7 +109,7 @@ class Web:
         return content
 
     def span(self, file: RemoteFile, first: int, length: int) -> bytes:
-        """``length`` bytes from ``first``. Raises Changed, or SourceError where they cannot be had."""
+        """``length`` bytes from ``first``. Raises Changed, or SourceError if the server doesn't send them."""
         return self.again(file.url, lambda: self._span(file, first, length))
 
     def _span(self, file: RemoteFile, first: int, length: int) -> bytes:
@@ -111,7 +119,7 @@ class Web:
         return content
 
     def stream(self, file: RemoteFile, first: int, length: int) -> Iterator[bytes]:
-        """The bytes from ``first`` as they come: at most ``length``, fewer where the server stops early. One try.
+        """The bytes from ``first`` as they come: at most ``length``, fewer if the server stops early. One try.
 
         Raises Interrupted or Changed.
         """
@@ -129,7 +137,7 @@ class Web:
                 yield chunk
 
     def stream_whole(self, file: RemoteFile) -> Iterator[bytes]:
-        """The whole file as it comes, from a server that sends no spans. One try. Raises Interrupted or Changed."""
+        """The whole file as it comes, from a server that doesn't send spans. One try. Raises Interrupted or Changed."""
         with self._open(file.url, {}) as answer:
             if file.etag and answer.headers.get("ETag", "") != file.etag:
                 raise Changed(file.url)
@@ -137,7 +145,7 @@ class Web:
                 yield chunk
 
     def again(self, url: str, attempt: Callable[[], _T]) -> _T:
-        """The result of ``attempt``, tried again where it was interrupted. Raises SourceError after the last try."""
+        """The result of ``attempt``, tried again if interrupted. Raises SourceError after the last try."""
         for number in range(self.tries):
             try:
                 return attempt()
@@ -148,7 +156,7 @@ class Web:
         raise AssertionError("at least one try")
 
     def wait(self, number: int, interrupted: Interrupted) -> None:
-        """The pause after try ``number`` (0 first): twice as long each time, or what the server asked for."""
+        """Pause after try ``number`` (from 0): twice as long each time, or as long as the server asked for."""
         time.sleep(min(max(self.pause * 2**number, interrupted.wait), LONGEST_WAIT))
 
     def _open(self, url: str, headers: dict[str, str]) -> AbstractContextManager[Any]:
@@ -167,7 +175,7 @@ class Web:
 
 
 def gave_up(url: str, interrupted: Interrupted) -> SourceError:
-    """What is said after the last try."""
+    """The error after the last try."""
     return SourceError(f"{url}: the server did not send the file ({interrupted}). Try again later; what has come so far is kept.")
 
 
@@ -205,7 +213,7 @@ def _read(answer: Any, size: int) -> bytes:
 
 
 def _refuse_changed(answer: Any, file: RemoteFile, first: int) -> None:
-    """A whole answer to a span asked with If-Range, or another length, start or ETag, is another file."""
+    """A whole answer instead of a span, or another length, start or ETag, means another file."""
     span = _SPAN.fullmatch(answer.headers.get("Content-Range", ""))
     same = answer.status == 206 and span is not None and int(span[1]) == first and int(span[3]) == file.length
     if not same or (file.etag and answer.headers.get("ETag", file.etag) != file.etag):

@@ -1,7 +1,7 @@
-"""``finder catalog fetch``: the newest release of a plan year from data.cms.gov, only the files that a catalog needs, into a folder.
+"""Download the newest release of a plan year from data.cms.gov into a folder: only the files that a catalog needs.
 
-What came is kept between runs beside a note of which file it came from (address, length, ETag, date of change). A file that changes while
-it is read is begun anew once; changed again, it is refused.
+Files stay between runs, beside a note of the zip they came from (address, length, ETag, date of change). If the zip changes during a
+download, it starts over once; the second time it is refused.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from finder.domain.errors import SourceError
-from finder.sources.cms.layout import kind_of
+from finder.sources.cms.layout import is_network, kind_of
 from finder.sources.download.http_ranges import Changed, RemoteFile, Web
 from finder.sources.download.remote_zip import Arrived, Member, bring, bring_whole, local_members, members, unpack_local
 from finder.sources.download.resource_list import MOST_BYTES, RESOURCE_LIST, Download, download_of, downloads, file_name, newest
@@ -26,14 +26,15 @@ from finder.sources.download.resource_list import MOST_BYTES, RESOURCE_LIST, Dow
 NOTE = "fetch.json"
 WHOLE = "release.zip"
 _HEADROOM = 64 << 20
-_NETWORKS = "pharmacynetworks"
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a download is: the file at hand, bytes of all files, those that came in this run, and the seconds of this run.
+    """How far a download is.
 
-    ``total`` is None where the server does not say.
+    ``name``: the current file.
+    ``done``, ``total``: bytes of all files; ``total`` is None if the server doesn't say.
+    ``came``, ``seconds``: bytes and seconds of this run.
     """
 
     name: str
@@ -52,7 +53,7 @@ def resource_list() -> str:
 
 
 def find_release(web: Web, year: int, url: str | None = None, *, monthly: bool = False) -> Download:
-    """The release to fetch: that at ``url``, or the newest of the year in the resource list. Raises SourceError."""
+    """The release to fetch: the one at ``url``, or the newest of the year in the resource list. Raises SourceError."""
     if url is None:
         address = resource_list()
         return newest(downloads(web.whole(address, MOST_BYTES), address), year, address, monthly=monthly)
@@ -63,9 +64,9 @@ def find_release(web: Web, year: int, url: str | None = None, *, monthly: bool =
 
 
 def fetch(web: Web, release: Download, folder: Path, report: Report = lambda progress: None, *, networks: bool = False) -> list[Path]:
-    """Bring the files that a catalog needs into ``folder`` and return their paths; with ``networks`` those of pharmacies too.
+    """Download the files that a catalog needs into ``folder`` and return their paths; with ``networks``, the pharmacy networks too.
 
-    Raises SourceError in a sentence for everything that can go wrong. What had come stays for the next run.
+    Raises SourceError for everything that can go wrong. What came stays for the next run.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -85,7 +86,7 @@ def fetch(web: Web, release: Download, folder: Path, report: Report = lambda pro
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """One download into a folder at a time; the lock goes with the process, however that ends."""
+    """One download into a folder at a time. The lock ends with the process."""
     with (folder / ".lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -108,7 +109,7 @@ def _fetch(web: Web, release: Download, folder: Path, report: Report, networks: 
 
 
 def _from_whole(web: Web, file: RemoteFile, folder: Path, report: Report, networks: bool) -> list[Path]:
-    """A server that sends no spans sends the whole zip; its members are then taken from it."""
+    """Download the whole zip from a server that doesn't send spans, then take the members from it."""
     _refuse_small_disk(folder, file.length or 0)
     whole = folder / WHOLE
     bring_whole(web, file, whole, _Counter(report, file.length).of(file_name(file.url)))
@@ -119,7 +120,7 @@ def _from_whole(web: Web, file: RemoteFile, folder: Path, report: Report, networ
 
 
 def needed(listed: Sequence[Member], name: str, *, networks: bool) -> list[Member]:
-    """The members that a catalog is made of, by their names. Raises SourceError where there are none, or two of one name."""
+    """The members that a catalog needs, by name. Raises SourceError if there are none, or two of one name."""
     wanted = [member for member in listed if _is_needed(member.name, networks)]
     if not wanted:
         found = ", ".join(member.name for member in listed[:12]) or "nothing"
@@ -135,19 +136,19 @@ def _is_needed(name: str, networks: bool) -> bool:
     stem, _, suffix = name.rpartition(".")
     if suffix.lower() not in ("zip", "txt", "csv"):
         return False
-    if _NETWORKS in "".join(filter(str.isalpha, stem.lower())):
+    if is_network(stem):
         return networks
     return any(kind_of(f"{stem}.{ending}") is not None for ending in (("txt", "csv") if suffix.lower() == "zip" else (suffix,)))
 
 
 class _Counter:
-    """Adds up what came and reports it."""
+    """Counts what came and reports it."""
 
     def __init__(self, report: Report, total: int | None) -> None:
         self._report, self._total, self._done, self._came, self._start = report, total, 0, 0, time.monotonic()
 
     def of(self, name: str) -> Arrived:
-        """What is told of each piece of one file."""
+        """The function that counts each piece of one file."""
 
         def arrived(count: int, *, kept: bool = False) -> None:
             self._done += count
@@ -169,7 +170,7 @@ def _note(folder: Path) -> Any:
 
 
 def _forget(folder: Path) -> None:
-    """Everything of another file or another version of it goes."""
+    """Delete what came from another file or another version."""
     for path in folder.iterdir():
         if path.is_file() and path.name != ".lock":
             path.unlink()

@@ -1,7 +1,7 @@
-"""The members of a zip on a web server: its central directory read by spans, and single members brought to a folder, resumed and verified.
+"""Single members of a zip on a web server: read its directory by spans, download a member, resume, verify.
 
-A member comes as it lies in the zip into ``NAME.part``; once whole it is expanded, its length and CRC are checked against the central
-directory, and only then does it get its name. A member that is a zip itself stays one: the importer reads zips inside zips.
+A member comes, still compressed, into ``NAME.part``. When complete it is expanded, and gets its name once its length and CRC match the
+directory. A member that is itself a zip stays one: the importer reads zips inside zips.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import IO, NamedTuple, Protocol, cast
 
 from finder.domain.errors import SourceError
-from finder.sources.download.http_ranges import Changed, Interrupted, RemoteFile, Web, gave_up
+from finder.sources.download.http_ranges import Interrupted, RemoteFile, Web, gave_up
 
 TAIL = 1 << 17
-"""The end of a zip that is read at once: its directory lies there, of a release's twenty members a few kilobytes."""
+"""Bytes at the end of a zip that are read at once. The directory is there: a few kilobytes for a release's twenty members."""
 LARGEST_READ = 64 << 20
 LARGEST_MEMBER = 16 << 30
 _LOCAL = struct.Struct("<4s5H3L2H")
@@ -27,13 +27,13 @@ _ENCRYPTED = 1
 
 
 class Arrived(Protocol):
-    """Told of each piece: how many bytes came, or were ``kept`` from an earlier run; fewer than none where a try begins again."""
+    """Called for each piece with the bytes that came, or were ``kept`` from an earlier run; negative if a try starts over."""
 
     def __call__(self, count: int, *, kept: bool = False) -> None: ...
 
 
 class Member(NamedTuple):
-    """A member of the zip: its own name without folders, where its entry begins, and what the directory says of it."""
+    """A member of the zip: its name without folders, where its entry begins, and what the directory says about it."""
 
     name: str
     offset: int
@@ -44,7 +44,7 @@ class Member(NamedTuple):
 
 
 class _Spans(io.RawIOBase):
-    """The remote file as something that ``zipfile`` can seek in; only its directory is read through it."""
+    """The remote file as a stream that ``zipfile`` can seek in. Only the directory is read through it."""
 
     def __init__(self, web: Web, file: RemoteFile, length: int) -> None:
         self._web, self._file, self._length, self._at = web, file, length, 0
@@ -77,14 +77,14 @@ class _Spans(io.RawIOBase):
 
 
 def members(web: Web, file: RemoteFile, length: int) -> list[Member]:
-    """What the zip holds, folders aside. Raises SourceError where it is no zip, Changed where it is another one by now."""
+    """The zip's members without folders. Raises SourceError if it is not a zip, Changed if it has changed."""
     if not length:
         raise SourceError(f"{file.url}: expected a zip, found an empty file.")
     return _listed(_Spans(web, file, length), file.url)
 
 
 def local_members(path: Path) -> list[Member]:
-    """What a zip on this machine holds. Raises SourceError where it is no zip."""
+    """The members of a zip on this machine. Raises SourceError if it is not a zip."""
     with path.open("rb") as stream:
         return _listed(stream, path.name)
 
@@ -105,7 +105,7 @@ def _member(entry: zipfile.ZipInfo, zip_name: str) -> Member:
 
 
 def bring(web: Web, file: RemoteFile, member: Member, folder: Path, arrived: Arrived) -> Path:
-    """A member by its spans, verified, as ``folder/NAME``; goes on where an earlier try ended. Raises SourceError, or Changed."""
+    """Download a member by spans to ``folder/NAME``, verified; resumes an earlier try. Raises SourceError or Changed."""
     target, part = folder / member.name, folder / f"{member.name}.part"
     if is_whole(target, member):
         arrived(member.packed, kept=True)
@@ -119,7 +119,7 @@ def bring(web: Web, file: RemoteFile, member: Member, folder: Path, arrived: Arr
 
 
 def _data_at(header: bytes, member: Member, url: str) -> int:
-    """Where a member's bytes begin, from its local header. Raises SourceError for what we cannot read."""
+    """Where a member's bytes begin, by its local header. Raises SourceError if we can't read it."""
     signature, _, flags, method, *_, name_length, extra_length = _LOCAL.unpack(header)
     if signature != b"PK\x03\x04":
         raise SourceError(f"{url}, {member.name}: expected a member of a zip, found other bytes.")
@@ -131,7 +131,7 @@ def _data_at(header: bytes, member: Member, url: str) -> int:
 
 
 def _append(web: Web, file: RemoteFile, part: Path, first: int, have: int, length: int, arrived: Arrived) -> None:
-    """Bring the bytes that are missing. Tries in a row that bring nothing are counted; any byte starts the count anew."""
+    """Download the missing bytes. Gives up after too many tries in a row without a byte."""
     idle = 0
     with part.open("ab") as stream:
         stream.truncate(have)
@@ -152,7 +152,7 @@ def _append(web: Web, file: RemoteFile, part: Path, first: int, have: int, lengt
 
 
 def bring_whole(web: Web, file: RemoteFile, target: Path, arrived: Arrived) -> Path:
-    """The whole file from a server that sends no spans: each try begins at the start. Raises SourceError, or Changed."""
+    """Download the whole file from a server that doesn't send spans. Each try starts over. Raises SourceError or Changed."""
 
     def attempt() -> Path:
         have = 0
@@ -170,7 +170,7 @@ def bring_whole(web: Web, file: RemoteFile, target: Path, arrived: Arrived) -> P
 
 
 def unpack_local(path: Path, member: Member, folder: Path) -> Path:
-    """A member of a zip on this machine, verified, as ``folder/NAME``. Raises SourceError."""
+    """Unpack a member of a zip on this machine to ``folder/NAME``, verified. Raises SourceError."""
     target, part = folder / member.name, folder / f"{member.name}.part"
     with path.open("rb") as stream:
         stream.seek(member.offset)
@@ -185,7 +185,7 @@ def unpack_local(path: Path, member: Member, folder: Path) -> Path:
 
 
 def is_whole(path: Path, member: Member) -> bool:
-    """Whether a file is the member: its length and its CRC."""
+    """Whether a file is the member, by length and CRC."""
     if not path.is_file() or path.stat().st_size != member.size:
         return False
     crc = 0
@@ -196,7 +196,7 @@ def is_whole(path: Path, member: Member) -> bool:
 
 
 def _expand(part: Path, target: Path, member: Member) -> None:
-    """``part`` expanded to ``target`` where length and CRC are right; else ``part`` is thrown away, and SourceError says so."""
+    """Expand ``part`` to ``target``. If length or CRC is wrong, delete ``part`` and raise SourceError."""
     new = target.with_name(f"{target.name}.new")
     try:
         _write_expanded(part, new, member)
@@ -213,7 +213,7 @@ def _expand(part: Path, target: Path, member: Member) -> None:
 
 
 def _write_expanded(part: Path, new: Path, member: Member) -> None:
-    """No more than one byte beyond what the directory promises is ever written."""
+    """Write at most one byte more than the directory promises."""
     left = member.size + 1
     with part.open("rb") as stream, new.open("wb") as out:
         for chunk in _stored(stream) if member.stored else _inflated(stream):
@@ -237,6 +237,3 @@ def _inflated(stream: IO[bytes]) -> Iterator[bytes]:
             yield inflater.decompress(chunk, 1 << 20)
             chunk = inflater.unconsumed_tail
     yield inflater.flush()
-
-
-__all__ = ["Changed", "Member", "bring", "bring_whole", "is_whole", "local_members", "members", "unpack_local"]

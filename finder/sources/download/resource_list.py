@@ -1,7 +1,7 @@
-"""Which releases of the public use files can be downloaded: the resource list of data.cms.gov, read for what a plan year needs.
+"""Which releases of the public use files can be downloaded, by the resource list of data.cms.gov.
 
-The list is a DCAT document: ``dataset`` entries with a ``title`` and ``distribution`` entries with a ``downloadURL``. The plan year and the
-day of a release stand in the file's name alone: ``SPUF_2026_20260701.zip`` is of a quarter, ``2026_20260722.zip`` of a month.
+The list is a DCAT document: ``dataset`` entries with a ``title`` and ``distribution`` entries with a ``downloadURL``. Only the file's name
+tells the plan year and day: ``SPUF_2026_20260701.zip`` is quarterly, ``2026_20260722.zip`` monthly.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from finder.domain.errors import SourceError
-from finder.sources.cms.text_table import plain
+from finder.sources.cms.text_files import plain
 
 RESOURCE_LIST = "https://data.cms.gov/data.json"
 MOST_BYTES = 64 << 20
@@ -21,8 +21,11 @@ _NAME = re.compile(r"(?P<quarterly>SPUF_)?(?P<year>20\d\d)_(?P<day>20\d\d(?:0[1-
 
 
 class Download(NamedTuple):
-    """A release that can be downloaded. ``day`` is its eight digits (empty where its name tells none); a monthly release (``quarterly``
-    False) has no prices."""
+    """A release that can be downloaded.
+
+    ``day``: eight digits, or empty if the name tells none.
+    ``quarterly``: False for a monthly release, which has no prices.
+    """
 
     plan_year: int
     day: str
@@ -31,12 +34,12 @@ class Download(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The file's own name without its ending: ``SPUF_2026_20260701``."""
+        """The file's name without its ending: ``SPUF_2026_20260701``."""
         return file_name(self.url).removesuffix(".zip")
 
 
 def file_name(url: str) -> str:
-    """The last part of an address's path, as it is spelled on disk."""
+    """The last part of an address's path, unquoted."""
     return unquote(urlsplit(url).path).rsplit("/", 1)[-1]
 
 
@@ -47,7 +50,7 @@ def download_of(url: str) -> Download | None:
 
 
 def downloads(document: bytes, base: str) -> list[Download]:
-    """Every release in the resource list that was read from ``base``, the newest first. Raises SourceError for another document."""
+    """Every release in the resource list that came from ``base``, newest first. Raises SourceError if it is another document."""
     try:
         datasets = json.loads(document)["dataset"]
         listed = [url for dataset in datasets for url in _urls(dataset)]
@@ -65,9 +68,9 @@ def _urls(dataset: dict[str, Any]) -> list[str]:
 
 
 def newest(found: list[Download], year: int, base: str, *, monthly: bool = False) -> Download:
-    """The newest release of a plan year that has prices (``monthly``: that has none); where there is none such, the newest of the year.
+    """The newest quarterly release of a plan year (``monthly``: the newest monthly one), else the newest of any kind.
 
-    Raises SourceError naming the years there are.
+    Raises SourceError naming the known years.
     """
     of_year = [known for known in found if known.plan_year == year]
     if not of_year:

@@ -1,4 +1,4 @@
-"""Which drugs are in one class: our own short list, for choices to ask a prescriber about. Nothing is said of a drug that is on no line."""
+"""Which drugs are in one class: our own short list, for choices to ask a prescriber about."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ FILE = "drug_classes.yaml"
 
 
 class DrugClasses:
-    """Names of classes by ingredient."""
+    """Ingredient -> name of its class."""
 
     def __init__(self, classes: dict[str, str]) -> None:
         self._classes = classes
 
     def class_of(self, drug: Drug) -> str | None:
-        """The class of a drug's ingredient, its salt aside; None for one that we have not put in a class, or a mixture that is none."""
+        """The class of a drug's ingredient without its salt; None if we have put it, or the mixture, in no class."""
         ingredient = drug.ingredient.casefold()
         for name, of in self._classes.items():
             rest = ingredient.removeprefix(name)
@@ -32,7 +32,7 @@ class DrugClasses:
 
 @cache
 def drug_classes(folder: Path | None = None) -> DrugClasses:
-    """The classes that come with the program. Raises SourceError where the file is not what it should be."""
+    """The classes that come with the program. Raises SourceError if the file is wrong."""
     path = (folder or shipped("data")) / FILE
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -1,6 +1,6 @@
-"""What an RxNorm name says about a product: brand, ingredients, strength, form, and from the form how it is measured.
+"""What an RxNorm name says about a product: brand, ingredients, strength, form, and how it is measured.
 
-RxNorm writes ``<ingredient> <strength> <form> [<brand>]``, several ingredients joined by `` / ``, sometimes led by the size of the package
+RxNorm writes ``<ingredient> <strength> <form> [<brand>]``, joins several ingredients by `` / ``, and sometimes starts with the package size
 (``3 ML``, ``60 ACTUAT``) or the hours of release (``24 HR``).
 """
 
@@ -22,9 +22,9 @@ FORMS: tuple[tuple[str, PackageForm, str], ...] = (
     (r"suppository", PackageForm.OTHER, "suppository"),
     (r"solution|suspension|spray|syrup|liquid|lotion|drops", PackageForm.OTHER, "mL"),
 )
-"""Words of a dose form, the kind of package and what a quantity counts, the more telling words first."""
+"""Words of a dose form, the kind of package, and what a quantity counts. The first match decides."""
 _METERED = re.compile(r"metered dose inhaler|inhalation aerosol|\bhfa\b", re.IGNORECASE)
-"""Sprays that the price files measure in grams of the canister; dry powders are counted in doses."""
+"""Sprays that the price files measure in grams. Dry powders are counted in doses."""
 _BRAND = re.compile(r"\s*\[([^\]]+)\]\s*$")
 _LEAD = re.compile(r"^(?:[\d.]+ (?:ML|MG|ACTUAT|HR|ACT)(?: Dose)?,?\s+)+(?=\D)", re.IGNORECASE)
 _AMOUNT = re.compile(r"\s([\d.,]+\s*(?:MG|MCG|UNT|UNITS?|MEQ|GM?|%|ML|IU|BILLION CELLS)(?:/[A-Z]+)?)(?=\s|$)", re.IGNORECASE)
@@ -38,12 +38,16 @@ WEEKLY = re.compile(
     r"|ergocalciferol .*\b(1\.25 MG|50000 UNT)",
     re.IGNORECASE,
 )
-"""Products that most people use once a week, by ingredient, strength and form: a month is four or five of them, not thirty. Alendronate of
-10 mg and tablets of semaglutide are taken every day."""
+"""Products that most people use once a week, by ingredient, strength and form: four or five a month, not thirty. Alendronate 10 mg and
+semaglutide tablets are daily."""
 
 
 class ParsedName(NamedTuple):
-    """What a name says. ``ingredient`` holds several joined by `` / ``; ``unit`` is what a quantity counts."""
+    """What a name says.
+
+    ``ingredient``: several are joined by `` / ``.
+    ``unit``: what a quantity counts.
+    """
 
     ingredient: str
     brand: str
@@ -54,7 +58,7 @@ class ParsedName(NamedTuple):
 
 
 def parse_name(name: str, rxnorm_name: str = "") -> ParsedName:
-    """Take a product's name apart. Words that are not understood stay in the ingredient; nothing is invented."""
+    """Take a product's name apart. Unknown words stay in the ingredient."""
     text = (rxnorm_name or name).strip()
     found = _BRAND.search(text) or _BRAND.search(name)
     brand = found.group(1).strip() if found else ""
@@ -73,7 +77,7 @@ def parse_name(name: str, rxnorm_name: str = "") -> ParsedName:
 
 
 def measured(form: str) -> tuple[PackageForm, str]:
-    """The kind of package and the unit of quantity that a dose form means; another kind and no unit for a form that we don't know."""
+    """The kind of package and the unit that a dose form means; OTHER and ``unit`` for an unknown form."""
     if _METERED.search(form):
         return PackageForm.INHALER, "gram"
     for words, package_form, unit in FORMS:
@@ -89,6 +93,6 @@ def bare(ingredient: str) -> str:
 
 
 def ingredient_set(ingredient: str) -> frozenset[str]:
-    """The bare ingredients of a product, whatever joins them and in whatever order."""
+    """The bare ingredients of a product, in any order and however joined."""
     parts = re.split(r"\s*/\s*|\s*,\s*|\s+and\s+|;", ingredient.lower())
     return frozenset(name for name in (bare(part) for part in parts) if name)

@@ -1,8 +1,8 @@
-"""Type-ahead: products by brand or ingredient, misspellings allowed, best first, and nothing at all for nonsense.
+"""Type-ahead: products by brand or ingredient, best match first. Misspellings are found; nonsense finds nothing.
 
-A word typed matches a name by being it, by beginning it, or by being like it. Likeness is the share of letters that need no edit (a swap of
-neighbours is one edit); the beginnings of names are compared too, so that a name half typed may be misspelt. How alike is enough was set
-on the table of words in the tests: its slips are alike to 0.75 and more (``eliquess``), its other words to 0.67 at most (``marvel``).
+A typed word matches a name if it is the name, starts it, or is similar. Similarity is the share of letters that need no edit (swapping two
+neighbors is one edit). Beginnings of names are compared too, so a half-typed name may be misspelled. The limit comes from a table of words
+in the tests: its misspellings score 0.75 or more (``eliquess``), its other words at most 0.67 (``marvel``).
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from finder.sources.names.drug_names import bare, ingredient_set
 
 ALIKE = 0.72
 SHORTEST = 2
-"""Letters: a single one begins a fifth of all names and tells nothing."""
+"""Letters. A single one starts a fifth of all names."""
 SHORTEST_MISSPELT = 4
-"""Letters: three with one wrong are another word (``car``, ``cat``)."""
+"""Letters. With three, one wrong letter makes another word (``car``, ``cat``)."""
 _EXACT, _BEGINS, _OTHER_PART = 100.0, 95.0, 3.0
 
 
 @dataclass(frozen=True)
 class _Name:
-    """A name by which products are found; ``other_brand`` where the catalog has them under another."""
+    """A name by which products are found. ``other_brand`` is set if the catalog has them under another brand."""
 
     key: str
     shown: str
@@ -36,7 +36,7 @@ class _Name:
 
 
 class DrugIndex:
-    """The names of a catalog's products, and the brands known elsewhere whose ingredient the catalog has."""
+    """The names of a catalog's products, and other brands of their ingredients."""
 
     def __init__(self, drugs: Sequence[Drug], brands: Sequence[tuple[str, str]], ingredients: Iterable[str]) -> None:
         self._names: list[_Name] = []
@@ -48,7 +48,7 @@ class DrugIndex:
             for name in sorted(names):
                 own.setdefault(name, []).append(drug)
         self._names = [_Name(_plain(name), name, tuple(found)) for name, found in sorted(own.items())]
-        # Somebody who types the whole name of another drug has not misspelt one of ours: prednisolone is not prednisone.
+        # The whole name of another drug is not a misspelling of one of ours: prednisolone is not prednisone.
         self._elsewhere = {_plain(name) for name in ingredients} | {_plain(brand) for brand, _ in brands}
         had = {_plain(drug.brand) for drug in drugs if drug.brand}
         for brand, ingredient in brands:
@@ -57,7 +57,7 @@ class DrugIndex:
                 self._names.append(_Name(_plain(brand), brand, tuple(same), _other_brand(brand, ingredient, same)))
 
     def find(self, words: str, limit: int) -> list[DrugMatch]:
-        """The products that the words mean, best first; strengths and forms among the words choose between products."""
+        """The products that the words mean, best match first. Strengths and forms in the words choose between products."""
         typed = _plain(words)
         name_words = " ".join(word for word in typed.split() if not _is_detail(word))
         details = [word for word in typed.split() if _is_detail(word)]
@@ -65,7 +65,7 @@ class DrugIndex:
             return []
         best: dict[str, DrugMatch] = {}
         for name in self._names:
-            score = _score(name_words, name.key, misspelt=name_words not in self._elsewhere)
+            score = _score(name_words, name.key, misspelled=name_words not in self._elsewhere)
             for drug in name.drugs if score else ():
                 fitting = score - _OTHER_PART * sum(detail not in _details_of(drug) for detail in details)
                 if drug.rxcui not in best or fitting > best[drug.rxcui].score:
@@ -85,26 +85,26 @@ _FORM_WORDS = frozenset(
 
 
 def _is_detail(word: str) -> bool:
-    """Whether a word typed is about strength or form, and not a part of the name."""
+    """Whether a typed word is about strength or form, not part of the name."""
     return bool(re.fullmatch(r"[\d.]+(mg|mcg|ml|g|%)?", word)) or word in _FORM_WORDS
 
 
 def _details_of(drug: Drug) -> frozenset[str]:
-    """The words by which a product's strength and form may be asked for: ``40``, ``40mg``, ``mg``, ``tablet``, ``tablets``."""
+    """The words for a product's strength and form: ``40``, ``40mg``, ``mg``, ``tablet``, ``tablets``."""
     words = _plain(f"{drug.name} {drug.strength} {drug.form} {drug.unit}").split()
     joined = {first + second for first, second in pairwise(words)}
     return frozenset(words) | joined | {f"{word}s" for word in words}
 
 
-def _score(typed: str, name: str, *, misspelt: bool) -> float:
-    """0 where the name is not meant, else up to 100: the name, its beginning, that of one of its words, or (``misspelt``) a likeness."""
+def _score(typed: str, name: str, *, misspelled: bool) -> float:
+    """0 to 100: the name itself, its beginning, the beginning of one of its words, or (``misspelled``) a similar name; 0: no match."""
     if typed == name:
         return _EXACT
     if name.startswith(typed):
         return _BEGINS
     if any(word.startswith(typed) for word in name.split()) or typed.startswith(name + " "):
         return _BEGINS - _OTHER_PART
-    if len(typed) < SHORTEST_MISSPELT or not misspelt:
+    if len(typed) < SHORTEST_MISSPELT or not misspelled:
         return 0.0
     heads = {name, *bare(name).split()}
     heads |= {head[: len(typed)] for head in heads if len(head) > len(typed) + 1}

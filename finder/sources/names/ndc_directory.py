@@ -1,6 +1,6 @@
-"""Package sizes from FDA's National Drug Code Directory: how much of a product one package holds, where its description tells.
+"""Package sizes from FDA's National Drug Code Directory: how much one package holds, if its description tells.
 
-``package.txt`` has columns divided by tabs; a description reads from the outer package to what is inside:
+``package.txt`` is divided by tabs. A description reads from the outer package to what is inside:
 ``5 SYRINGE in 1 CARTON (0002-1433-80)  > .5 mL in 1 SYRINGE`` (newer files write ``/`` for ``>``).
 """
 
@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from finder.domain.errors import SourceError
 from finder.domain.money import QUANTITY_SCALE, Quantity
-from finder.sources.catalog.bundle import Bundle
-from finder.sources.cms.text_table import DAMAGED
+from finder.sources.cms.bundle import Bundle
+from finder.sources.cms.text_files import DAMAGED
 
 FILE = "package.txt"
 _NEEDED = ("NDCPACKAGECODE", "PACKAGEDESCRIPTION")
@@ -36,16 +36,16 @@ _UNITS = (
 
 
 class Package(NamedTuple):
-    """What one package holds: thousandths of a unit, and the unit in the words of ``Drug.unit``."""
+    """What one package holds: thousandths of a unit, and the unit as in ``Drug.unit``."""
 
     amount: Quantity
     unit: str
 
 
 def read_packages(path: Path) -> dict[str, Package]:
-    """NDC of eleven digits -> what the package holds, of ``package.txt`` in a folder or zip; packages that tell no amount are left out.
+    """11-digit NDC -> what the package holds, from ``package.txt`` in a folder or zip. Packages without an amount are left out.
 
-    Raises SourceError where the file is missing, damaged or of another layout.
+    Raises SourceError if the file is missing, damaged or of another layout.
     """
     with Bundle(path) as bundle:
         file = next((file for file in bundle.files if file.name.lower() == FILE), None)
@@ -70,13 +70,13 @@ def _packages(rows: Iterable[Mapping[str, str | None]]) -> Iterable[tuple[str, P
 
 
 def eleven_digits(code: str) -> str:
-    """``0002-1433-80`` as ``00002143380``: five, four and two digits; empty for another code."""
+    """``0002-1433-80`` as ``00002143380``: five, four and two digits; empty if it is no NDC."""
     found = _CODE.fullmatch(code.strip())
     return f"{found[1]:>05}{found[2]:>04}{found[3]:>02}" if found else ""
 
 
 def held(description: str) -> Package | None:
-    """What a package holds in all; None for kits and for what we cannot read."""
+    """What a package holds in all; None for kits and what we can't read."""
     if "KIT" in description.upper():
         return None
     total, inner = Decimal(QUANTITY_SCALE), ""
@@ -91,6 +91,6 @@ def held(description: str) -> Package | None:
 
 
 def only_size(ndcs: Iterable[str], unit: str, packages: Mapping[str, Package]) -> Quantity | None:
-    """The size of a product's packages where all that the directory lists hold the same, in that unit; None where they differ."""
+    """The size of a product's packages in that unit, or None if the directory lists different sizes."""
     sizes = {packages[ndc] for ndc in ndcs if ndc in packages}
     return next(iter(sizes)).amount if len(sizes) == 1 and next(iter(sizes)).unit == unit else None

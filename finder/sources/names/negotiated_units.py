@@ -1,8 +1,8 @@
-"""The price of one unit of each product whose price Medicare negotiated, and which product of a catalog it is.
+"""The price that Medicare negotiated for one unit of a product, and which product of a catalog it belongs to.
 
-``data/negotiated_unit_prices.yaml`` has a line an NDC-9 (labeler and product, without the package): the parameter of the drug's price, its
-brands, its strength and kind where they are known, the price of each year with its status and source. A product of a catalog is found by
-its NDC where the catalog has one that begins so, else by brand, strength and kind.
+``data/negotiated_unit_prices.yaml`` has a line per NDC-9 (labeler and product, without the package): the parameter of the drug's price, its
+brands, strength and kind if known, and each year's price with status and source. A product is found by an NDC of the catalog that starts
+with the NDC-9, else by brand, strength and kind.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _KINDS = (
     ("liquid", re.compile(r"oral suspension|oral solution", re.IGNORECASE)),
     ("infusion", re.compile(r"infusion|intravenous|\b26 ML\b|\bIV\b")),
 )
-"""Words that set a product apart from the others of its brand, in names of RxNorm and of the price table alike."""
+"""Words that tell a product from the others of its brand, in RxNorm's names and in the price table."""
 
 
 class UnitRow(NamedTuple):
-    """A line of the file for one plan year."""
+    """A line of the file, for one plan year."""
 
     parameter: str
     brands: tuple[str, ...]
@@ -41,29 +41,29 @@ class UnitRow(NamedTuple):
 
 
 def kind_of(name: str) -> str:
-    """``pack``, ``sprinkle``, ``liquid`` or ``infusion`` where a name says that it is one, else empty."""
+    """``pack``, ``sprinkle``, ``liquid`` or ``infusion`` if the name says so, else empty."""
     return next((kind for kind, words in _KINDS if words.search(name)), "")
 
 
 @cache
 def unit_rows(year: int, file: Path | None = None) -> tuple[UnitRow, ...]:
-    """The prices that hold in a plan year; empty for a year without any."""
+    """The prices in force in a plan year."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     document = yaml.load((file or shipped("data") / FILE).read_bytes(), Loader=loader)
     return tuple(row for ndc, line in document["prices"].items() for row in _rows(ndc, line, year, document["sources"]))
 
 
 def _rows(ndc: str, line: Mapping[Any, Any], year: int, sources: Mapping[str, str]) -> Iterable[UnitRow]:
-    """The line's prices of a year: one, or one for each part of the year."""
+    """The line's prices in a year: one, or one for each part of the year."""
     for price in line.get(year, "").split():
         unit = NegotiatedUnit(ndc, scaled(price, MICRO_SCALE, unit="dollars"), line["status"][year], sources[line["source"]])
         yield UnitRow(line["parameter"], tuple(line["brands"]), line.get("strength", ""), line.get("kind", ""), line.get("unit", ""), unit)
 
 
 def units_of(drug: Drug, rows: Iterable[UnitRow], by_ndc: frozenset[str], middle: UnitPrice | None) -> tuple[NegotiatedUnit, ...]:
-    """The negotiated prices that may be the product's: by the NDCs that the catalog has of it; else by brand, kind, strength and unit.
+    """The product's negotiated prices: by the catalog's NDCs, else by brand, kind, strength and unit.
 
-    Where these still leave several, the one that is the middle of the market's prices, to their four decimals, is the product's.
+    If several prices are left, the one that equals the market's median, to four decimals, is the product's.
     """
     of_ndc = [row.unit for row in rows if row.unit.ndc in by_ndc]
     if of_ndc:
@@ -79,15 +79,14 @@ def units_of(drug: Drug, rows: Iterable[UnitRow], by_ndc: frozenset[str], middle
 
 
 def _of_brand(brand: str, rows: Iterable[UnitRow]) -> list[UnitRow]:
-    """The lines of a brand; where none has it by that name, those whose name it begins or continues (Breo, Breo Ellipta)."""
+    """The lines of a brand, else those whose name starts with it or starts it (Breo, Breo Ellipta)."""
     named = [(row, name) for row in rows for name in row.brands if brand]
     exact = [row for row, name in named if name == brand]
     return exact or [row for row, name in named if f"{name} ".startswith(f"{brand} ") or f"{brand} ".startswith(f"{name} ")]
 
 
 def products_by_ndc(rows: Iterable[UnitRow], product_of: Callable[[str], str | None]) -> dict[str, frozenset[str]]:
-    """Product -> the NDC-9s of the price table under which a catalog lists it; ``product_of`` finds the product of the first NDC that
-    begins with nine digits."""
+    """Product -> its NDC-9s in the price table. ``product_of`` finds the product of the first NDC that starts with nine digits."""
     found: dict[str, set[str]] = {}
     for row in rows:
         rxcui = product_of(row.unit.ndc.replace("-", ""))

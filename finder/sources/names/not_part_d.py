@@ -1,4 +1,4 @@
-"""Which names on a list Part D does not pay for: our own short list by the classes of 42 USC 1396r-8(d)(2). Silent on all other names."""
+"""Which names on a list Part D doesn't pay for: our own short list, by the classes of 42 USC 1396r-8(d)(2)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,13 @@ FILE = "not_part_d.yaml"
 
 
 class NotPartD(NamedTuple):
-    """The list: words that say "over the counter", words that except a vitamin, and the reason by product name."""
+    """The list.
+
+    ``over_the_counter``: words that mean "over the counter".
+    ``excepted``: words that make a vitamin coverable.
+    ``amounts``: words of an amount, ignored after a name.
+    ``names``: product name -> reason.
+    """
 
     over_the_counter: tuple[str, ...]
     excepted: tuple[str, ...]
@@ -25,7 +31,7 @@ class NotPartD(NamedTuple):
     names: dict[str, WhyNotCounted]
 
     def find(self, words: str) -> NotCounted | None:
-        """The line as a product outside Part D; None where nothing here says that it is one. The longest name that fits decides."""
+        """The line as a product outside Part D, or None. The longest name that fits decides."""
         plain = _plain(words)
         if not plain or any(_holds(plain, word) for word in self.excepted):
             return None
@@ -51,7 +57,7 @@ def _holds(plain: str, word: str) -> bool:
 
 @cache
 def not_part_d(folder: Path | None = None) -> NotPartD:
-    """The list that comes with the program. Raises SourceError where the file is not what it should be."""
+    """The list that comes with the program. Raises SourceError if the file is wrong."""
     path = (folder or shipped("data")) / FILE
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""What one priced unit of a product is and how many a package holds, where form and names file do not tell it, or tell it wrong."""
+"""What one priced unit of a product is, and how many a package holds, if form and names file don't tell or are wrong."""
 
 from __future__ import annotations
 
@@ -22,8 +22,11 @@ _UNITS = ("pen", "syringe", "blister", "mL", "gram", "capsule", "patch", "kit")
 
 @dataclass(frozen=True, slots=True)
 class PackageFact:
-    """What is known of the products whose names hold all ``words`` and none of ``none``; ``unit`` is empty where the form tells it,
-    ``package`` is None for tablets, of which only the dose is said."""
+    """What is known about the products whose names contain all ``words`` and none of ``none``.
+
+    ``unit``: empty if the form tells it.
+    ``package``: None for tablets, which have only a dose.
+    """
 
     words: tuple[re.Pattern[str], ...]
     none: tuple[re.Pattern[str], ...]
@@ -39,7 +42,7 @@ class PackageFact:
 
 
 def with_known_package(drug: Drug) -> Drug:
-    """The product with its priced unit and package as the facts have them; as it is where they say nothing of it."""
+    """The product with the priced unit and package of the facts, or unchanged if no fact fits."""
     text = f"{drug.name} {drug.brand} {drug.form}"
     facts = (fact for fact in package_facts() if (fact.package is None) is drug.solid_oral)
     found = next((fact for fact in facts if fact.holds_for(text)), None)
@@ -59,7 +62,7 @@ def with_known_package(drug: Drug) -> Drug:
 
 @cache
 def package_facts(folder: Path | None = None) -> tuple[PackageFact, ...]:
-    """The facts that come with the program. Raises SourceError where the file is not what it should be."""
+    """The facts that come with the program. Raises SourceError if the file is wrong."""
     path = (folder or shipped("data")) / FILE
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))

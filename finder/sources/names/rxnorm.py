@@ -1,8 +1,8 @@
-"""Drug names from RxNorm's prescribable content: products with ingredient, strength, form, brand and NDCs, and what is like them.
+"""Read RxNorm's prescribable content: products with ingredient, strength, form, brand, NDCs and generic.
 
-Read are the files RXNCONSO (18 columns: concepts and their kinds), RXNREL (16: what is made of what) and RXNSAT (13: NDCs), each line
-ending in ``|``. Kinds: IN and PIN an ingredient, BN a brand, DF a form, SCDC an ingredient with strength, SCD a generic product, SBD a
-branded one, GPCK and BPCK packs of them. A relation is read by the kinds at its ends, so that it counts whichever way round it is written.
+It has three files, each line ending in ``|``: RXNCONSO (18 columns: concepts and their kinds), RXNREL (16: what is made of what) and RXNSAT
+(13: NDCs). Kinds: IN and PIN are ingredients, BN a brand, DF a form, SCDC an ingredient with strength, SCD a generic product, SBD a branded
+one, GPCK and BPCK packs of them. Relations are read by the kinds at their ends, so their direction doesn't matter.
 """
 
 from __future__ import annotations
@@ -15,11 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from finder.domain.errors import SourceError
 from finder.domain.market import PackageForm
-from finder.sources.catalog.bundle import Bundle, SourceFile
-from finder.sources.cms.problems import Problems, at
-from finder.sources.cms.text_table import DAMAGED
+from finder.sources.cms.bundle import Bundle, SourceFile
+from finder.sources.cms.text_files import DAMAGED, Problems, at
 from finder.sources.names.drug_names import ParsedName, measured
 
 FILES = {"RXNCONSO.RRF": 18, "RXNREL.RRF": 16, "RXNSAT.RRF": 13}
@@ -32,8 +30,13 @@ _NDC = re.compile(r"\d{11}")
 
 
 class Product(NamedTuple):
-    """A product of RxNorm. ``ingredients`` by name; ``brand`` is empty for a generic; ``generic`` is the key of the generic product of the
-    same make-up (its own where it is one, empty where there is none); ``ndcs`` have eleven digits."""
+    """A product of RxNorm.
+
+    ``ingredients``: sorted by name.
+    ``brand``: empty for a generic.
+    ``generic``: the RxCUI of the generic of the same make-up; a generic's own; empty if there is none.
+    ``ndcs``: eleven digits each.
+    """
 
     rxcui: str
     kind: str
@@ -47,7 +50,7 @@ class Product(NamedTuple):
 
     @property
     def parsed(self) -> ParsedName:
-        """The same as a name taken apart, with the unit of its quantity."""
+        """The product as the parts of a name."""
         package_form, unit = measured(self.form) if self.kind not in PACKS else (PackageForm.OTHER, "unit")
         return ParsedName(" / ".join(self.ingredients), self.brand, self.strength, self.form, package_form, unit)
 
@@ -68,7 +71,7 @@ class RxNorm:
         return self.products.get(product.generic) if product and product.generic != rxcui else None
 
     def same_ingredient(self, rxcui: str) -> tuple[Product, ...]:
-        """The other products of the same ingredients, whatever their strength and form, by name."""
+        """The other products of the same ingredients, in any strength and form, by name."""
         product = self.products.get(rxcui)
         if product is None or not product.ingredients:
             return ()
@@ -102,7 +105,7 @@ def read_rxnorm(path: Path) -> RxNorm:
 
 
 def _rows(file: SourceFile, problems: Problems) -> Iterator[list[str]]:
-    """The rows of a file of its number of columns; a row of another number is a problem, and so is a file that cannot be read."""
+    """The rows of a file. A row with a wrong number of columns is a problem; so is a file that can't be read."""
     columns = FILES[file.name.upper()]
     try:
         with file.open() as stream:
@@ -119,7 +122,7 @@ def _rows(file: SourceFile, problems: Problems) -> Iterator[list[str]]:
 
 
 def _concepts(rows: Iterable[list[str]]) -> dict[str, _Concept]:
-    """RxCUI -> concept, of RxNorm's own English names that are in use."""
+    """RxCUI -> concept, for RxNorm's own English names in use."""
     found: dict[str, _Concept] = {}
     for row in rows:
         rxcui, language, source, kind, name, suppressed = row[0], row[1], row[11], row[12], row[14], row[16]
@@ -129,7 +132,7 @@ def _concepts(rows: Iterable[list[str]]) -> dict[str, _Concept]:
 
 
 def _related(rows: Iterable[list[str]], concepts: Mapping[str, _Concept]) -> dict[str, set[str]]:
-    """RxCUI -> those that a relation ties it to, in either direction."""
+    """RxCUI -> related RxCUIs, in either direction."""
     found: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         one, other, relation, source, suppressed = row[0], row[4], row[7], row[10], row[14]
@@ -149,13 +152,13 @@ def _ndcs(rows: Iterable[list[str]], concepts: Mapping[str, _Concept]) -> dict[s
 
 
 class _Graph:
-    """What is tied to what, asked by kind."""
+    """Related concepts, by kind."""
 
     def __init__(self, concepts: Mapping[str, _Concept], related: Mapping[str, set[str]]) -> None:
         self._concepts, self._related = concepts, related
 
     def _of(self, rxcui: str, *kinds: str) -> list[str]:
-        """The concepts of some kinds that a concept is tied to, by name."""
+        """The related concepts of some kinds, by name."""
         tied = (other for other in self._related.get(rxcui, ()) if self._concepts[other].kind in kinds)
         return sorted(tied, key=lambda other: (self._concepts[other].name.lower(), other))
 
@@ -163,7 +166,7 @@ class _Graph:
         return tuple(dict.fromkeys(self._concepts[rxcui].name for rxcui in rxcuis))
 
     def product(self, rxcui: str, ndcs: tuple[str, ...]) -> Product:
-        """A product from what it is tied to; what RxNorm does not say is left empty."""
+        """A product from its related concepts. What RxNorm doesn't say is left empty."""
         concept = self._concepts[rxcui]
         parts = self._parts(rxcui)
         strengths = [name for part in parts for name in self._strengths(part)]
@@ -176,13 +179,13 @@ class _Graph:
         return Product(rxcui, concept.kind, concept.name, ingredients, strength, " / ".join(forms), self._brand(rxcui), generic, ndcs)
 
     def _parts(self, rxcui: str) -> list[str]:
-        """The products in a pack; a product that is no pack is its only part."""
+        """The products in a pack, or the product itself."""
         if self._concepts[rxcui].kind not in PACKS:
             return [rxcui]
         return self._of(rxcui, "SCD", "SBD")
 
     def _components(self, part: str) -> list[str]:
-        """Ingredient with strength, one each: its own, or for a brand those of its generic."""
+        """Ingredients with strength: its own, or for a brand those of its generic."""
         own = self._of(part, "SCDC")
         return own or [component for generic in self._of(part, "SCD")[:1] for component in self._of(generic, "SCDC")]
 
@@ -200,12 +203,9 @@ class _Graph:
         return found
 
     def _brand(self, rxcui: str) -> str:
-        """The brand, by its relation, else as the name has it in brackets; empty for generics."""
+        """The related brand, else the one in the name's brackets; empty for generics."""
         concept = self._concepts[rxcui]
         if concept.kind in GENERIC:
             return ""
         bracketed = re.search(r"\[([^\]]+)\]\s*$", concept.name)
         return next(iter(self._names(self._of(rxcui, "BN"))), bracketed[1] if bracketed else "")
-
-
-__all__ = ["Product", "RxNorm", "SourceError", "read_rxnorm"]

@@ -1,4 +1,4 @@
-"""Building the embedded table of brands and the ingredients behind them, from RxNorm names and FDA's directory of 2019."""
+"""Build the embedded table of brands and their ingredients, from RxNorm names and FDA's directory of 2019."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 _BRANDED = ("NDA", "BLA")
 _MOST_INGREDIENTS = 4
-"""Infusions of a dozen salts are left out: nobody looks for them in a drug plan."""
+"""Infusions of a dozen salts are left out: no one looks for them in a drug plan."""
 _VOLUMES = re.compile(r"(?:(\d+) [A-Z][A-Z, -]*? in 1 [A-Z]+ \([\d-]+\)\s*>\s*)?([\d.]+) mL in 1 [A-Z]", re.IGNORECASE)
 _WRITTEN = 6
-"""A concentration with more digits is a fraction that does not end; it cannot be matched with certainty."""
+"""A concentration with more digits is a rounded fraction, which can't be matched with certainty."""
 
 
 def build_drug_names(folder: Path, out: Path) -> None:
-    """Write the drug names' tables from the RxNorm names and the FDA files in ``folder``."""
+    """Write the tables of drug names from the RxNorm names and FDA files in ``folder``."""
     tables = name_tables(folder)
     brands = [tables["brands"][column].to_pylist() for column in ("brand", "ingredient")]
     sections = {
@@ -40,20 +40,20 @@ def name_tables(folder: Path) -> dict[str, pa.Table]:
     """``rxnorm`` (rxcui, name), ``ingredients`` (bare), ``brands`` (brand, ingredient) and ``packages`` (brand, concentration, each,
     package), each sorted."""
     names: dict[str, str] = json.loads((folder / "rxcui_names.json").read_text("utf-8"))
-    products = _rows(folder / "fda_ndc_2019_products.csv")
+    products = rows_of(folder / "fda_ndc_2019_products.csv")
     full = sorted((rxcui, name) for rxcui, name in names.items() if parse_name(name).form)
     packages = [(*key, size) for key, size in sorted(_packages(products, folder).items())]
     ingredients = sorted({(part,) for _, name in full for part in ingredient_set(parse_name(name).ingredient)})
     return {
-        "ingredients": _table(ingredients, ("ingredient",)),
-        "rxnorm": _table(full, ("rxcui", "name")),
-        "brands": _table(sorted(_brands(names, products)), ("brand", "ingredient")),
-        "packages": _table(packages, ("brand", "concentration", "each", "package")),
+        "ingredients": table_of(ingredients, ("ingredient",)),
+        "rxnorm": table_of(full, ("rxcui", "name")),
+        "brands": table_of(sorted(_brands(names, products)), ("brand", "ingredient")),
+        "packages": table_of(packages, ("brand", "concentration", "each", "package")),
     }
 
 
 def _brands(names: dict[str, str], products: list[dict[str, str]]) -> set[tuple[str, str]]:
-    """Brand as written and its bare ingredients joined by `` / ``; the first spelling of a brand stands for all."""
+    """Brand as written, and its bare ingredients joined by `` / ``. The first spelling of a brand counts."""
     found: dict[tuple[str, frozenset[str]], str] = {}
     pairs = [(parsed.brand, parsed.ingredient) for parsed in map(parse_name, names.values()) if parsed.brand]
     pairs += [(row["PROPRIETARYNAME"], row["NONPROPRIETARYNAME"]) for row in products if row["MARKETINGCATEGORYNAME"] in _BRANDED]
@@ -66,12 +66,12 @@ def _brands(names: dict[str, str], products: list[dict[str, str]]) -> set[tuple[
 
 
 def _packages(products: list[dict[str, str]], folder: Path) -> dict[tuple[str, str, int], int]:
-    """(brand, mg/mL, volume of one syringe or bottle) -> volume of the package, where all packages that the directory lists of it agree.
+    """(brand, mg/mL, volume of one syringe or bottle) -> volume of the package, if all its packages in the directory agree.
 
-    Volumes in thousandths of a millilitre.
+    Volumes are in thousandths of a milliliter.
     """
     described: dict[str, list[str]] = defaultdict(list)
-    for row in _rows(folder / "fda_ndc_2019_packages.csv"):
+    for row in rows_of(folder / "fda_ndc_2019_packages.csv"):
         described[row["PRODUCTNDC"]].append(row["PACKAGEDESCRIPTION"])
     sizes: dict[tuple[str, str, int], set[int]] = defaultdict(set)
     for row in products:
@@ -93,7 +93,7 @@ def _concentration(strength: str, unit: str) -> str:
 
 
 def _volumes(description: str) -> tuple[int, int]:
-    """How many a package holds, and the volume of one in thousandths of a millilitre; (0, 0) for a kit or what we can't read."""
+    """How many a package holds, and the volume of one in thousandths of a milliliter; (0, 0) for a kit or what we can't read."""
     found = list(_VOLUMES.finditer(description))
     if len(found) != 1 or "KIT" in description:
         return 0, 0
@@ -101,12 +101,14 @@ def _volumes(description: str) -> tuple[int, int]:
     return (int(found[0].group(1) or "1"), int(each)) if each == each.to_integral_value() else (0, 0)
 
 
-def _table(rows: Sequence[tuple[object, ...]], names: tuple[str, ...]) -> pa.Table:
+def table_of(rows: Sequence[tuple[object, ...]], names: tuple[str, ...]) -> pa.Table:
+    """Rows as a table with these column names."""
     import pyarrow as pa
 
     return pa.table({name: [row[index] for row in rows] for index, name in enumerate(names)})
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+def rows_of(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file by column."""
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))

@@ -1,30 +1,44 @@
-"""The table of a catalog's products, and which of them have a negotiated price."""
+"""The table of a catalog's products, and which brands have a negotiated price."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
 from finder.domain.market import Drug, PackageForm
-from finder.domain.money import QUANTITY_SCALE, scaled
+from finder.domain.money import QUANTITY_SCALE, Quantity, scaled
 from finder.paths import shipped
 from finder.sources.catalog.map_contents import DRUG_FIELDS
-from finder.sources.catalog.places import NameBook
+from finder.sources.catalog.store import read_rows
 from finder.sources.names.drug_names import WEEKLY, ParsedName, measured, parse_name
 from finder.sources.names.own_names import OwnName
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-COLUMNS = DRUG_FIELDS
+
+class NameBook(NamedTuple):
+    """``rxnorm``: RxCUI -> name.
+    ``packages``: (brand, mg/mL, volume of one) -> volume of its only package, in thousandths of a milliliter.
+    """
+
+    rxnorm: Mapping[str, str]
+    packages: Mapping[tuple[str, str, int], Quantity]
+
+
+def read_name_book(folder: Path | None = None) -> NameBook:
+    """The drug names of ``data/drug_names``."""
+    base = folder or shipped("data") / "drug_names"
+    packages = {(row["brand"], row["concentration"], row["each"]): row["package"] for row in read_rows(base / "packages.parquet")}
+    return NameBook({row["rxcui"]: row["name"] for row in read_rows(base / "rxnorm.parquet")}, packages)
 
 
 def negotiated_brands(year: int, file: Path | None = None) -> dict[str, str]:
-    """Brand (lower case) -> the parameter of its negotiated price, for the brands whose price holds in that plan year."""
+    """Brand (lower case) -> the parameter of its negotiated price, if it has one in that plan year."""
     text = (file or shipped("data") / "negotiated_drugs.yaml").read_text("utf-8")
     listed: dict[str, dict[str, Any]] = yaml.safe_load(text)
     holding = {name: entry for name, entry in listed.items() if entry["from"] <= year <= entry["through"]}
@@ -39,8 +53,8 @@ def product(
     own: OwnName | None = None,
     of_ndc: str = "",
 ) -> Drug:
-    """A product from its row of the names file; without a row from the user's own names, then from RxNorm's name that came with the
-    program; unnamed where none knows it. ``of_ndc`` is the parameter of the price that Medicare negotiated for one of its NDCs."""
+    """A product from its row of the names file, else from the user's own names, else from the RxNorm name that came with the program,
+    else unnamed. ``of_ndc`` is the parameter of the negotiated price of one of its NDCs."""
     own = None if row else own
     name = row.get("name") or (own.name if own else book.rxnorm.get(rxcui)) or f"product of RxNorm code {rxcui} (name not known)"
     parsed = own.parsed if own else parse_name(name, row.get("rxnorm_name") or "")
@@ -72,7 +86,7 @@ _ONE = re.compile(r"([\d.]+) ML ")
 
 
 def _known_package(parsed: ParsedName, rxnorm_name: str, book: NameBook) -> int | None:
-    """The size of the only package in which FDA's directory lists that brand, concentration and volume; None where there are several."""
+    """The package size of that brand, concentration and volume in FDA's directory, or None if there are several."""
     one = _ONE.match(rxnorm_name)
     concentration, per_millilitre = parsed.strength.upper().rpartition(" MG/ML")[:2]
     if parsed.package_form is not PackageForm.PEN_OR_INJECTION or one is None or not per_millilitre:
@@ -81,9 +95,9 @@ def _known_package(parsed: ParsedName, rxnorm_name: str, book: NameBook) -> int 
 
 
 def drug_table(drugs: Iterable[Drug]) -> pa.Table:
-    """The products as a table, by name and key."""
+    """The products as a table, sorted by name and key."""
     import pyarrow as pa
 
     rows = sorted(drugs, key=lambda drug: (drug.name.lower(), drug.rxcui))
     types = {"package_form": pa.int8(), "units_per_package": pa.int64(), "insulin": pa.bool_(), "vaccine": pa.bool_(), "weekly": pa.bool_()}
-    return pa.table({name: pa.array([getattr(drug, name) for drug in rows], types.get(name, pa.string())) for name in COLUMNS})
+    return pa.table({name: pa.array([getattr(drug, name) for drug in rows], types.get(name, pa.string())) for name in DRUG_FIELDS})

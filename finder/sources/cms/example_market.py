@@ -1,4 +1,4 @@
-"""A market of example designs at real average prices: the designs file and the Part D drug spending file in one folder."""
+"""A market of example designs at real average prices, from the designs file and the Part D drug spending file."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any
 from finder.domain.benefit import NO_LIMIT, BenefitType, Channel, Phase, ShareKind
 from finder.domain.market import Drug, PlanKind
 from finder.domain.money import QUANTITY_SCALE, UNIT_PRICE_SCALE, scaled, to_basis_points, to_cents
-from finder.sources.catalog.bundle import Bundle, SourceFile
-from finder.sources.catalog.drug_table import drug_table
+from finder.sources.catalog.map_contents import DAYS
 from finder.sources.catalog.places import read_places
-from finder.sources.cms.problems import Problems, at
-from finder.sources.cms.text_table import Layout, read_table
+from finder.sources.cms.bundle import Bundle, SourceFile
+from finder.sources.cms.drug_table import drug_table
+from finder.sources.cms.text_files import Layout, Problems, at, read_table
 from finder.sources.names.drug_names import measured
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from finder.sources.catalog.example_designs import Design, DesignsFile, Product, Share
+    from finder.sources.cms.example_designs import Design, DesignsFile, Product, Share
 
 SPENDING = Layout(
     "Part D drug spending file",
@@ -36,7 +36,6 @@ SPENDING = Layout(
 SPENDING_FILE = "spending_by_drug.csv"
 FORMULARY_ID = "example"
 _DESIGNS_FILE = re.compile(r"example_designs_\d{4}\.ya?ml")
-_DAYS = (30, 60, 90)
 
 
 def _designs_file(bundle: Bundle) -> SourceFile | None:
@@ -50,7 +49,7 @@ def is_example(bundle: Bundle) -> bool:
 
 def read(bundle: Bundle, year: int, problems: Problems) -> tuple[dict[str, pa.Table], dict[str, Any]]:
     """The tables and the manifest's facts. Raises SourceError with every problem of both files."""
-    from finder.sources.catalog.example_designs import parse_designs
+    from finder.sources.cms.example_designs import parse_designs
 
     file = _designs_file(bundle)
     assert file is not None, "is_example said so"
@@ -67,7 +66,7 @@ def read(bundle: Bundle, year: int, problems: Problems) -> tuple[dict[str, pa.Ta
 
 
 def _average_prices(bundle: Bundle, year: int, problems: Problems) -> dict[str, int]:
-    """Name -> average unit price of the year, in hundred-thousandths of a dollar, for names that have one row in it."""
+    """Name -> average unit price in hundred-thousandths of a dollar, for names with exactly one row in the year."""
     file = next((file for file in bundle.files if file.name == SPENDING_FILE), None)
     if file is None:
         problems.add(at(bundle.path.name), f"a file {SPENDING_FILE} beside the designs", "none")
@@ -180,9 +179,9 @@ def _share_rows(design: Design, channels: Sequence[str]) -> Iterator[dict[str, A
             if share is None:
                 continue
             for channel in sorted(int(Channel.from_key(key)) for key in channels):
-                for days in _DAYS:
+                for days in DAYS:
                     where = {"plan_id": design.plan_id, "tier": number, "phase": int(phase), "channel": channel, "days": days}
-                    yield where | _amounts(share, days // _DAYS[0])
+                    yield where | _amounts(share, days // DAYS[0])
 
 
 def _amounts(share: Share, months: int) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Reading one delimited text file into columns of text, with each row's number in the file, and refusing what does not fit its layout."""
+"""Read a delimited file into columns of text with row numbers, and collect every problem, so that a bad set of files is refused whole."""
 
 from __future__ import annotations
 
@@ -9,20 +9,62 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from finder.sources.catalog.bundle import SourceFile
-from finder.sources.cms.problems import Problems, at
+from finder.domain.errors import Problem, SourceError
+from finder.sources.cms.bundle import SourceFile
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError)
-"""What reading a damaged archive, disk or member raises."""
+"""What reading a damaged archive or disk raises."""
 _BOM = b"\xef\xbb\xbf"
+
+
+SHOWN = 50
+"""How many problems are listed; the rest are counted. A thousand bad rows have one cause."""
+
+
+def at(file: str, row: int | None = None, column: str = "") -> str:
+    """Where a problem is: file, row (the header is row 1) and column, if they apply."""
+    return ", ".join(part for part in (file, f"row {row}" if row is not None else "", f"column {column}" if column else "") if part)
+
+
+class Problems:
+    """The problems found so far: the first fifty, and the count of all."""
+
+    def __init__(self) -> None:
+        self._listed: list[Problem] = []
+        self.count = 0
+
+    def add(self, where: str, expected: str, found: str) -> None:
+        """Add a problem."""
+        self.count += 1
+        if len(self._listed) < SHOWN:
+            self._listed.append(Problem(where, expected, _quoted(found)))
+
+    def add_unlisted(self, count: int) -> None:
+        """Count more problems of a kind that is already listed."""
+        self.count += count
+
+    def refuse_if_any(self) -> None:
+        """Raise SourceError with every problem, if there is one."""
+        if not self.count:
+            return
+        listed = list(self._listed)
+        if self.count > len(listed):
+            listed.append(Problem("in all", "no problem", f"{self.count:,} problems, of which the first {len(listed)} are listed"))
+        raise SourceError(listed)
+
+
+def _quoted(found: str) -> str:
+    """On one line, and not endlessly long."""
+    flat = " ".join(found.split())
+    return flat if len(flat) <= 120 else flat[:117] + "..."
 
 
 @dataclass(frozen=True)
 class Layout:
-    """What a kind of file looks like: its columns as printed, those that may be missing, and how it is delimited and encoded."""
+    """A kind of file: its columns as printed, those that may be missing, its delimiter and encoding, and its columns' SQL names."""
 
     title: str
     columns: tuple[str, ...]
@@ -33,7 +75,7 @@ class Layout:
     keys: dict[str, str] = field(default_factory=dict)
 
     def key(self, column: str) -> str:
-        """The name of a column in SQL: lower case, words joined by underscores, unless the layout gives another one."""
+        """A column's name in SQL: lower case, words joined by underscores, unless ``keys`` gives another."""
         return self.keys.get(column) or re.sub(r"[^a-z0-9]+", "_", column.lower()).strip("_")
 
     def printed(self, key: str) -> str:
@@ -42,13 +84,12 @@ class Layout:
 
 
 def plain(name: str) -> str:
-    """A name without its case, spaces and punctuation, which drift from release to release."""
+    """A name without case, spaces and punctuation, which drift from release to release."""
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def read_table(source: SourceFile, layout: Layout, problems: Problems) -> pa.Table | None:
-    """The whole file as one table of trimmed text (empty where missing) with a column ``row``; None where it was refused into
-    ``problems``."""
+    """The whole file as a table of trimmed text with a column ``row``, or None if it was refused into ``problems``."""
     import pyarrow as pa
 
     before = problems.count
@@ -57,9 +98,9 @@ def read_table(source: SourceFile, layout: Layout, problems: Problems) -> pa.Tab
 
 
 def read_batches(source: SourceFile, layout: Layout, problems: Problems, block: int = 1 << 22) -> Iterator[pa.Table]:
-    """The file as it streams by, ``block`` bytes of it at a time: tables of trimmed text with a column ``row`` (the header is row 1).
+    """The file as it streams by, ``block`` bytes at a time: tables of trimmed text with a column ``row`` (the header is row 1).
 
-    What cannot be read goes into ``problems``: look there when the last table was taken.
+    What cannot be read goes into ``problems``: look there after the last table.
     """
     import pyarrow as pa
     from pyarrow import csv
@@ -99,7 +140,7 @@ def read_batches(source: SourceFile, layout: Layout, problems: Problems, block: 
 
 
 def _numbered(batch: Any, first: int) -> pa.Table:
-    """A part of the file with every value trimmed and the number that each row has in the file."""
+    """A part of the file: trimmed values, and each row's number in the file."""
     import numpy as np
     import pyarrow as pa
     from pyarrow import compute
@@ -110,7 +151,7 @@ def _numbered(batch: Any, first: int) -> pa.Table:
 
 
 def _header(source: SourceFile, layout: Layout, problems: Problems) -> tuple[list[str] | None, str]:
-    """The file's columns by their SQL names, and its encoding; None where they are not those of the layout."""
+    """The SQL names of the file's columns (None if they don't fit the layout), and its encoding."""
     with source.open() as stream:
         line = stream.readline(1 << 16)
     encoding = "utf8" if line.startswith(_BOM) else layout.encoding

@@ -1,13 +1,12 @@
-"""Turns the table of negotiated unit prices into ``data/negotiated_unit_prices.yaml``:
-``python -m finder.sources.names.build_negotiated PRICES.csv FDA_PRODUCTS.csv``.
+"""Turn the table of negotiated unit prices into ``data/negotiated_unit_prices.yaml``:
+``python -m finder.sources.embedded.negotiated_prices PRICES.csv FDA_PRODUCTS.csv``.
 
 PRICES.csv has columns ndc9, drug, unit_price_2026, unit_price_2027, source, status, note; FDA_PRODUCTS.csv is FDA's directory of 2019,
-which knows the strength and form of the older products. A drug that no line of ``negotiated_drugs.yaml`` names is refused.
+which has the strength and form of the older products. A drug that ``negotiated_drugs.yaml`` doesn't list is refused.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 import sys
 from collections.abc import Mapping
@@ -18,6 +17,7 @@ from typing import Any
 import yaml
 
 from finder.paths import shipped
+from finder.sources.embedded.brand_names import rows_of
 from finder.sources.names.negotiated_units import FILE, kind_of
 
 _YEARS = (2026, 2027)
@@ -27,9 +27,9 @@ _IN_NAME = re.compile(r"(\d+) mg\b")
 _DATED = re.compile(r"([\d.]+) to \d{4}-\d\d-\d\d then ([\d.]+)")
 _POINTER = re.compile(r"second source: (?:CMS pricing file, shared/data/\S+|same file) ")
 _HEAD = """\
-# The price that Medicare negotiated for one unit (tablet, mL, blister), by NDC-9; by finder.sources.names.build_negotiated.
-# Strength and kind are those of FDA's directory of 2019 or of the product's name; a line without them fits every one of its brand.
-# Two prices of one year: the price changed within it. A year that a line does not have: no negotiated price then.
+# The price that Medicare negotiated for one unit (tablet, mL, blister), by NDC-9. Written by finder.sources.embedded.negotiated_prices.
+# Strength and kind come from FDA's directory of 2019 or the product's name. A line without them fits every product of its brand.
+# Two prices in one year: the price changed during the year. A year that a line lacks: no negotiated price.
 """
 
 
@@ -37,10 +37,10 @@ def lines_of(prices: Path, products: Path) -> dict[str, Any]:
     """The file's content. Raises ValueError for a drug that is not listed."""
     listed = yaml.safe_load((shipped("data") / "negotiated_drugs.yaml").read_text("utf-8"))
     brands = {brand.lower(): parameter for parameter, entry in listed.items() for brand in entry["brands"]}
-    known = {nine_digits(row["PRODUCTNDC"]): row for row in _rows(products)}
+    known = {nine_digits(row["PRODUCTNDC"]): row for row in rows_of(products)}
     sources: dict[str, str] = {}
     lines: dict[str, dict[Any, Any]] = {}
-    for row in _rows(prices):
+    for row in rows_of(prices):
         found = [brand for brand in brands if re.search(rf"\b{re.escape(brand)}\b", row["drug"].lower())]
         if not found:
             raise ValueError(f"{row['drug']}: no brand of negotiated_drugs.yaml")
@@ -62,7 +62,7 @@ def _line(row: Mapping[str, str], parameter: str, brands: list[str], product: Ma
         if value
     }
     years = {year: " ".join(_prices(row[f"unit_price_{year}"])) for year in _YEARS if row[f"unit_price_{year}"].strip()}
-    # the second source of a confirmed price is CMS's file of 2026: a later year's price stands in one source alone
+    # the second source of a confirmed price is CMS's file of 2026; a later year's price has a single source
     line |= years | {"status": {year: row["status"] if year == _YEARS[0] else "single" for year in years}, "source": source}
     note = _POINTER.sub("second source: CMS quarterly pricing file 2026 ", row["note"].strip())
     return line | ({"note": note} if note else {})
@@ -74,7 +74,7 @@ def _prices(printed: str) -> tuple[str, ...]:
 
 
 def _strength(name: str, product: Mapping[str, str] | None) -> str:
-    """As RxNorm writes it: ``5 MG``, ``50 MG/ML``, ``24 MG / 26 MG``; empty where neither directory nor name tells."""
+    """As RxNorm writes it: ``5 MG``, ``50 MG/ML``, ``24 MG / 26 MG``; empty if neither directory nor name tells."""
     if product is None or not product["ACTIVE_NUMERATOR_STRENGTH"]:
         said = _IN_NAME.search(name)
         return f"{said[1]} MG" if said else ""
@@ -94,13 +94,8 @@ def nine_digits(code: str) -> str:
     return f"{labeler:>05}-{product:>04}"
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(newline="", encoding="utf-8") as lines:
-        return list(csv.DictReader(lines))
-
-
 def written(content: Mapping[str, Any]) -> str:
-    """The file's text, a line to each product."""
+    """The file's text, one line per product."""
     head = yaml.safe_dump({"sources": content["sources"]}, sort_keys=False, allow_unicode=True, width=1_000)
     told = sorted(content["prices"].items())
     lines = (f"  '{ndc}': {yaml.safe_dump(line, default_flow_style=True, sort_keys=False, width=10_000)}" for ndc, line in told)
@@ -110,7 +105,7 @@ def written(content: Mapping[str, Any]) -> str:
 def main() -> int:
     """The command."""
     if len(sys.argv) != 3:
-        print("usage: python -m finder.sources.names.build_negotiated PRICES.csv FDA_PRODUCTS.csv", file=sys.stderr)
+        print("usage: python -m finder.sources.embedded.negotiated_prices PRICES.csv FDA_PRODUCTS.csv", file=sys.stderr)
         return 2
     content = lines_of(Path(sys.argv[1]), Path(sys.argv[2]))
     (shipped("data") / FILE).write_text(written(content), encoding="utf-8")

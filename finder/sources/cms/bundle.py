@@ -1,7 +1,7 @@
-"""The files of a market wherever they lie: in a folder, in a zip, or in zips inside a zip. Members are read as streams.
+"""The files of a market in a folder, a zip, or zips inside a zip, read as streams.
 
-Nothing is unpacked: a member is decompressed while it is read, an inner zip likewise (its directory, at its end, costs one pass over it). A
-member that would climb out of its folder is refused, and what an archive may expand to, inner zips together, is bounded before it is read.
+Nothing is unpacked: members, and inner zips, are decompressed as they are read. (The directory of an inner zip is at its end and costs one
+pass over it.) Members that would climb out of the folder are refused. What an archive may expand to is bounded before it is read.
 """
 
 from __future__ import annotations
@@ -23,25 +23,25 @@ MOST_MEMBERS = 10_000
 MOST_BYTES = 64 * 2**30
 SUSPICIOUS_BYTES = 64 * 2**20
 SUSPICIOUS_RATIO = 250
-"""Text of the public use files shrinks by 10 to 40; a large member that shrinks by more than 250 is no table."""
+"""Public use files compress 10 to 40 times. A large member that compresses more than 250 times is not a table."""
 
 _CLIMBS = re.compile(r"(^|/)\.\.(/|$)|^/|^[A-Za-z]:")
-"""Names that mean a place outside the folder into which an archive is unpacked."""
+"""Names of places outside the archive's own folder."""
 
 
 @dataclass(frozen=True)
 class SourceFile:
-    """One file: its own name, without folders, and how to open it as bytes. May be opened several times."""
+    """A file: its name without folders, and how to open it as bytes, any number of times."""
 
     name: str
     open: Callable[[], IO[bytes]]
 
 
 class Bundle:
-    """The files under a path, opened for reading. A context manager: the files can be read until it ends."""
+    """The files under a path. A context manager: the files can be read until it ends."""
 
     def __init__(self, path: Path, skip: Callable[[str], bool] | None = None) -> None:
-        """``skip`` tells by their names which files, and which inner zips, nobody will ask for."""
+        """``skip`` tells by name which files and inner zips to leave out."""
         self.path = path
         self._skip = skip or (lambda name: False)
         self._stack = ExitStack()
@@ -89,7 +89,7 @@ class Bundle:
         self._refuse_bomb(members, name)
         for member in members:
             own = _own_name(member)
-            if own.startswith(".") or self._skip(own):  # what other systems add beside each file (._name, .DS_Store), and what nobody wants
+            if own.startswith(".") or self._skip(own):  # what other systems add (._name, .DS_Store), and what is skipped
                 continue
             if own.lower().endswith(".zip"):
                 inner = self._stack.enter_context(_opened_member(archive, member, name))
@@ -98,7 +98,7 @@ class Bundle:
                 yield SourceFile(own, _member_opener(archive, member, name))
 
     def _refuse_bomb(self, members: list[zipfile.ZipInfo], name: str) -> None:
-        """Refuse names that climb, too many members, and members that expand too far; zips inside a zip count together."""
+        """Refuse names that climb, too many members, and members that expand too far. Zips inside a zip are counted together."""
         self._members += len(members)
         self._bytes += sum(member.file_size for member in members)
         if self._members > MOST_MEMBERS:

@@ -1,4 +1,4 @@
-"""The file of example designs as typed models, and reading it: what does not fit is one problem a field."""
+"""The file of example designs as typed models. Each field that doesn't fit is one problem."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from finder.sources.catalog.bundle import SourceFile
-from finder.sources.cms.problems import Problems, at
+from finder.sources.cms.bundle import SourceFile
+from finder.sources.cms.text_files import Problems, at
 
 _MONEY = r"^\d{1,7}\.\d{2}$"
 _FRACTION = r"^(0(\.\d{1,4})?|1)$"
@@ -32,7 +32,7 @@ class Share(_Model):
 
 
 class Tier(_Model):
-    """A tier's shares, before the gap and, where the design covers it, in the gap."""
+    """A tier's shares before the gap and, if the design covers it, in the gap."""
 
     deductible_applies: bool
     initial_coverage: Share
@@ -52,7 +52,7 @@ class Design(_Model):
 
 
 class Product(_Model):
-    """A drug of the market: its key, its name in the spending file, what it is, its unit there, and its tier."""
+    """A drug of the market: its key, its name and unit in the spending file, what it is, and its tier."""
 
     key: str = Field(pattern=r"^[a-z0-9-]+$")
     listed_as: str
@@ -77,7 +77,7 @@ class DesignsFile(_Model):
 
 
 def parse_designs(file: SourceFile, year: int, problems: Problems) -> DesignsFile | None:
-    """The designs; None where they were refused into ``problems``."""
+    """The designs, or None if they were refused into ``problems``."""
     try:
         with file.open() as stream:
             designs = DesignsFile.model_validate(yaml.safe_load(stream))

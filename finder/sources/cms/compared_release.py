@@ -1,4 +1,4 @@
-"""What a catalog is compared with: another catalog, by plan year or folder, or the files of CMS themselves, imported for the comparison."""
+"""What a catalog is compared with: another catalog, or files of CMS that are imported for the comparison."""
 
 from __future__ import annotations
 
@@ -10,24 +10,25 @@ from pathlib import Path
 from finder.domain.catalog_check import ReleaseChanges
 from finder.domain.errors import SourceError
 from finder.sources.catalog.audit import release_changes
-from finder.sources.catalog.bundle import Bundle
 from finder.sources.catalog.store import MANIFEST
+from finder.sources.cms.bundle import Bundle
 from finder.sources.cms.layout import FORMULARY, is_network, kind_of
-from finder.sources.cms.problems import Problems
-from finder.sources.cms.text_table import read_batches
+from finder.sources.cms.text_files import Problems, read_batches
 
 
 def changes_against(named: str, folder: Path) -> ReleaseChanges:
-    """What differs between the catalog in ``folder`` and another release: a plan year, the folder of a catalog, or files of CMS (a folder,
-    a zip, a zip of zips). Raises SourceError where there is no such release, or its files are refused."""
+    """What differs between the catalog in ``folder`` and another release: a plan year, a catalog's folder, or files of CMS.
+
+    Raises SourceError if there is no such release or its files are refused.
+    """
     with _catalog_at(named) as other:
         return release_changes(other, folder)
 
 
 @contextmanager
 def _catalog_at(named: str) -> Iterator[Path]:
-    """The folder of the catalog; files of CMS are imported into a folder that goes when the comparison is made."""
-    from finder.sources.catalog.opened import open_catalog
+    """The folder of the catalog. Files of CMS are imported into a temporary one."""
+    from finder.sources.catalog.reading import open_catalog
     from finder.sources.cms.importer import import_catalog
 
     path = Path(named)
@@ -44,13 +45,13 @@ def _catalog_at(named: str) -> Iterator[Path]:
 
 
 def _may_be_files_of_cms(path: Path) -> bool:
-    """A zip, or a folder that holds one or a file of the public use file: not any folder, which might be as large as a disk."""
+    """A zip, or a folder with a zip or a formulary file in it. Not any folder: it might be as large as a disk."""
     inside = path.iterdir() if path.is_dir() else (path,)
     return any(file.is_file() and (file.suffix.lower() == ".zip" or kind_of(file.name) == "formulary") for file in inside)
 
 
 def _plan_year(path: Path) -> int:
-    """The plan year that the formulary file prints in its first row; its import then refuses another one in any other row."""
+    """The plan year in the formulary file's first row. The import refuses a row with another year."""
     problems = Problems()
     with Bundle(path, skip=is_network) as bundle:
         file = next((file for file in bundle.files if kind_of(file.name) == "formulary"), None)

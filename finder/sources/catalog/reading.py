@@ -1,12 +1,11 @@
-"""The catalog of one plan year over its map: look-ups by key, nothing guessed, and nothing imported but the standard library.
+"""Find and open the catalog of a plan year, and look things up in it by key. Fast: no table is read, and no library for tables.
 
-Catalogs that came with the program lie in its ``data/catalogs``; those that the user imported in the user's own data folder, which wins.
+Catalogs that came with the program are in ``data/catalogs``. A catalog that the user imported, in the user's own folder, wins.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -17,8 +16,7 @@ from finder.domain.errors import NoCatalog, SourceError
 from finder.domain.market import CatalogInfo, County, DamagedCatalog, Drug, DrugMatch, FormularyEntry, Neighbours, Plan, SpecialCoverage
 from finder.domain.money import Quantity, UnitPrice
 from finder.domain.pharmacy import PharmacyTerms
-from finder.paths import shipped
-from finder.sources.catalog.manifest import GEO_TABLES, NAME_TABLES, NEEDED, info_of
+from finder.paths import own_folder, shipped
 from finder.sources.catalog.map_contents import (
     DAYS,
     EVERYWHERE,
@@ -31,10 +29,11 @@ from finder.sources.catalog.map_contents import (
     priced_entry,
 )
 from finder.sources.catalog.market_map import Buffer, Grid, MarketMap, Records
-from finder.sources.catalog.releases import folders_of, years_in
+from finder.sources.catalog.places import ZipCodes, state_names
+from finder.sources.catalog.releases import CATALOG_TABLES, NAME_TABLES, folders_of, info_of, years_in
 from finder.sources.catalog.store import MAP, check_folder, read_manifest
 from finder.sources.names.negotiated_units import products_by_ndc, unit_rows, units_of
-from finder.sources.names.own_links import OwnLinks
+from finder.sources.names.own_names import OwnNames
 
 if TYPE_CHECKING:
     from finder.sources.catalog.pharmacy_networks import PharmacyNetworks
@@ -49,28 +48,19 @@ class _NoPrices:
 _NO_PRICES = _NoPrices()
 
 
-def user_folder() -> Path:
-    """Where the user's own catalogs go: ``$FINDER_DATA``, else the data folder of the XDG standard."""
-    own = os.environ.get("FINDER_DATA")
-    if own:
-        return Path(own) / "catalogs"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "partd-finder" / "catalogs"
-
-
 def _folders(folder: Path | None) -> list[Path]:
-    return [folder] if folder else [user_folder(), shipped("data") / "catalogs"]
+    return [folder] if folder else [own_folder("catalogs"), shipped("data") / "catalogs"]
 
 
 def available_years(folder: Path | None = None) -> tuple[int, ...]:
-    """The plan years that have a catalog, in order; ``folder`` looks nowhere else."""
+    """The plan years that have a catalog, in order. With ``folder``, only those in it."""
     return tuple(sorted(set().union(*(years_in(base) for base in _folders(folder)))))
 
 
 def open_catalog(year: int | None = None, folder: Path | None = None) -> MarketCatalog:
-    """The catalog of a plan year, the latest where none is given: the newest release among the user's own, else the one that came with
-    the program.
+    """The catalog of a plan year, or of the latest: the user's newest release, else the one that came with the program.
 
-    Raises SourceError where the year has no catalog, and where its catalog is damaged.
+    Raises SourceError if the year has no catalog or its catalog is damaged.
     """
     years = available_years(folder)
     if not years:
@@ -90,14 +80,14 @@ def _not_opened(year: int) -> str:
 
 
 class AllCatalogs(NamedTuple):
-    """The catalogs that open and those that do not, each by plan year; of a year, the one that ``open_catalog`` opens first."""
+    """The catalogs that open and those that don't, by plan year. Within a year, the one that ``open_catalog`` opens comes first."""
 
     opened: tuple[MarketCatalog, ...]
     damaged: tuple[DamagedCatalog, ...]
 
 
 def all_catalogs(folder: Path | None = None) -> AllCatalogs:
-    """Every catalog at hand. One that is damaged hides none of the others."""
+    """Every catalog. A damaged one doesn't hide the others."""
     opened, damaged = [], []
     for year in available_years(folder):
         paths = [path for base in _folders(folder) for path in folders_of(year, base)]
@@ -112,26 +102,26 @@ def all_catalogs(folder: Path | None = None) -> AllCatalogs:
 
 
 def check_catalog(year: int | None = None, folder: Path | None = None) -> CatalogInfo:
-    """Check every byte of a catalog against its manifest. Raises SourceError where one differs."""
+    """Check every byte of a catalog against its manifest. Raises SourceError if one differs."""
     catalog = open_catalog(year, folder)
-    check_folder(catalog.folder, read_manifest(catalog.folder), NEEDED, thorough=True)
+    check_folder(catalog.folder, read_manifest(catalog.folder), CATALOG_TABLES, thorough=True)
     return catalog.info
 
 
 class MarketCatalog:
-    """One plan year's market (the Catalog of ``finder.domain.market``). Safe to share between threads; reads only."""
+    """One plan year's market: the Catalog of ``finder.domain.market``. Read-only, and safe to share between threads."""
 
     def __init__(self, folder: Path, geo: Path | None = None, names: Path | None = None) -> None:
-        """Open it. Raises SourceError where a file of it is missing or damaged."""
+        """Open it. Raises SourceError if a file is missing or damaged."""
         self.folder = folder
         self._names = names or shipped("data") / "drug_names"
         manifest = read_manifest(folder)
-        check_folder(folder, manifest, NEEDED)
+        check_folder(folder, manifest, CATALOG_TABLES)
         self._info = info_of(manifest)
         self._map = MarketMap(folder / MAP)
         if self._info.plan_year >= FIRST_ENDED and SELECTED_BY not in self._map.facts:
             raise SourceError(f"The catalog in {folder} was written before this program knew that negotiated prices end. Import it again.")
-        self._geo = _Places(geo or shipped("data") / "geo")
+        self._geo = ZipCodes(geo or shipped("data") / "geo")
         self._plans: dict[int, Plan] = {}
         self._columns_found: dict[str, tuple[int, int] | None] = {}
         self._listings: dict[int, FormularyEntry] = {}
@@ -139,7 +129,7 @@ class MarketCatalog:
 
     @property
     def info(self) -> CatalogInfo:
-        """Source, dates and cover of this catalog."""
+        """Source, dates and coverage of this catalog."""
         return self._info
 
     @cached_property
@@ -156,24 +146,22 @@ class MarketCatalog:
 
     @cached_property
     def _grids(self) -> tuple[Grid, Grid, list[Grid | None]]:
-        """Cells, quantity limits, and the prices of 30, 60 and 90 days (None where the files have none for such a supply)."""
+        """Formulary cells, quantity limits, and the prices of 30, 60 and 90 days (None if the files have none)."""
         plans, formularies = self._map.facts["plans"], self._map.facts["formularies"]
         prices = [Grid(self._map, f"prices.{days}", plans, "i") if f"prices.{days}" in self._map else None for days in DAYS]
         return Grid(self._map, "formulary", formularies, "I"), Grid(self._map, "limits", 2, "q"), prices
 
     def counties(self, zip_code: str) -> Sequence[County]:
-        """The counties of a five-digit ZIP, anywhere in the country; empty for a ZIP that nobody knows."""
+        """The counties of a five-digit ZIP, anywhere in the country; empty for an unknown ZIP."""
         return self._geo.counties(zip_code)
 
     def state_name(self, state: str) -> str:
         """The name of a state by its two letters: ``Massachusetts`` for ``MA``."""
-        from finder.sources.catalog.geo import state_names
-
         names = state_names(shipped("data") / "states.yaml")
         return names[state][0] if state in names else state
 
     def plans_serving(self, county: County) -> Sequence[Plan]:
-        """Every plan with drug coverage that serves the county, of all kinds, by plan id; empty outside the catalog's area."""
+        """Every plan with drug coverage that serves the county, by plan id; empty outside the catalog's area."""
         found: set[int] = set()
         for key in (county.fips, EVERYWHERE):
             record = self._areas.get(key)
@@ -193,7 +181,7 @@ class MarketCatalog:
         return plan
 
     def formulary(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], FormularyEntry]:
-        """(plan id, rxcui) -> entry, for each pair in which the plan lists the drug; a missing pair is a drug not covered."""
+        """(plan id, rxcui) -> entry, if the plan lists the drug. A missing pair means not covered."""
         found = [(plan_id, self._columns(plan_id)) for plan_id in plan_ids]
         places = [(plan_id, *columns) for plan_id, columns in found if columns]
         listed, limits, grids = self._grids
@@ -212,14 +200,14 @@ class MarketCatalog:
         return entries
 
     def _columns(self, plan_id: str) -> tuple[int, int] | None:
-        """Where a plan's prices and its formulary stand in the rows of a drug; looked up once."""
+        """A plan's column in the prices of a drug, and its formulary's column in the cells; looked up once."""
         if plan_id not in self._columns_found:
             place = self._plan_records.place(plan_id)
             self._columns_found[plan_id] = None if place is None else (place, self._map.read("formularies").cast("H")[place])
         return self._columns_found[plan_id]
 
     def special_coverage(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], SpecialCoverage]:
-        """(plan id, rxcui) -> what the plan's excluded drugs and its indication-based coverage say of the drug; a missing pair: nothing."""
+        """(plan id, rxcui) -> what the plan's excluded drugs and indication-based coverage say about the drug, if anything."""
         if f"{SPECIAL}.keys" not in self._map:
             return {}
         places = {place: plan_id for plan_id in plan_ids if (place := self._plan_records.place(plan_id)) is not None}
@@ -232,7 +220,7 @@ class MarketCatalog:
         return found
 
     def _product(self, rxcui: str) -> tuple[Drug, UnitPrice | None] | None:
-        """A product and the middle of its prices; read once."""
+        """A product and its median price; read once."""
         if rxcui not in self._drugs_read:
             record = self._drug_records.get(rxcui)
             self._drugs_read[rxcui] = None if record is None else self._read_drug(record)
@@ -245,7 +233,7 @@ class MarketCatalog:
 
     @cached_property
     def _negotiated(self) -> Mapping[str, frozenset[str]]:
-        """Product -> the codes of the table of negotiated prices under which this catalog lists it."""
+        """Product -> its NDC-9s in the table of negotiated prices."""
         ndcs = Records(self._map, "ndcs")
 
         def product_of(code: str) -> str | None:
@@ -255,7 +243,7 @@ class MarketCatalog:
         return products_by_ndc(unit_rows(self.info.plan_year), product_of)
 
     def _read_drug(self, record: Buffer) -> tuple[Drug, UnitPrice | None]:
-        """The product of a record with its negotiated prices of the year, and the middle of its unit prices."""
+        """The product of a record with its negotiated prices of the year, and its median unit price."""
         drug, middle = drug_of(record)
         if not drug.selected:
             return drug, middle
@@ -266,8 +254,8 @@ class MarketCatalog:
     def drug_by_ndc(self, ndc: str) -> Drug | None:
         """The product of that 11-digit NDC, or None."""
         record = Records(self._map, "ndcs").get(ndc)
-        if record is None:  # the files list one NDC of each product; RxNorm knows the others
-            rxcui = OwnLinks().rxcui_of(ndc)
+        if record is None:  # the files list one NDC per product; RxNorm knows the others
+            rxcui = OwnNames().rxcui_of(ndc)
             return self.drug(rxcui) if rxcui else None
         return self._read_drug(self._drug_records.at(record.cast("I")[0]))[0]
 
@@ -290,7 +278,7 @@ class MarketCatalog:
         return DrugIndex(self.drugs(), brands, json.loads(bytes(names.read("ingredients"))))
 
     def find_drugs(self, words: str, limit: int = 10) -> Sequence[DrugMatch]:
-        """Products by brand or ingredient, misspellings allowed, best first."""
+        """Products by brand or ingredient, misspellings allowed, best match first."""
         return self._index.find(words, limit)
 
     @cached_property
@@ -300,16 +288,18 @@ class MarketCatalog:
         return PharmacyNetworks(self.info.plan_year)
 
     def neighbours(self, rxcui: str) -> Neighbours | None:
-        """What the names that the user imported tell of the products near one; None where there are none, or they lack it."""
-        return OwnLinks().neighbours(rxcui)
+        """Products near one, by the names that the user imported; None if there are no such names or they lack the product."""
+        return OwnNames().neighbours(rxcui)
 
     def pharmacy_terms(self, plan_ids: Sequence[str], npis: Sequence[str]) -> Mapping[str, tuple[PharmacyTerms, ...]] | None:
-        """Plan id -> the terms of those pharmacies that are in its network (none: all are outside it); plans whose networks were not
-        imported are left out. None where no networks of the year are at hand."""
+        """Plan id -> the terms of those pharmacies that are in its network. Plans whose networks were not imported are left out.
+
+        None if no networks of the year were imported.
+        """
         return self._networks.terms(plan_ids, npis) if self._networks else None
 
     def quantity_limits(self, rxcui: str) -> Sequence[tuple[Quantity, int]]:
-        """The limits on amount that plans of the market set for a drug: thousandths of a unit for so many days, each once."""
+        """The different quantity limits that plans set for a drug: thousandths of a unit, and for how many days."""
         place = self._drug_records.place(rxcui)
         if place is None:
             return ()
@@ -318,28 +308,6 @@ class MarketCatalog:
         return sorted({(entry.quantity_limit, entry.quantity_limit_days) for entry in entries if entry.quantity_limit})
 
     def median_unit_price(self, rxcui: str) -> UnitPrice | None:
-        """The middle of the drug's 30-day unit prices over the plans that list it, None where no plan prices it."""
+        """The median of the drug's 30-day unit prices over the plans that list it, or None if no plan has one."""
         found = self._product(rxcui)
         return found[1] if found else None
-
-
-class _Places:
-    """ZIPs and counties of the whole country."""
-
-    def __init__(self, folder: Path) -> None:
-        check_folder(folder, read_manifest(folder), GEO_TABLES)
-        self._map = MarketMap(folder / MAP)
-
-    @cached_property
-    def _zips(self) -> Records:
-        return Records(self._map, "zips")
-
-    @cached_property
-    def _counties(self) -> Records:
-        return Records(self._map, "counties")
-
-    def counties(self, zip_code: str) -> list[County]:
-        """The counties of a ZIP, by name."""
-        record = self._zips.get(zip_code)
-        places = record.cast("H") if record is not None else ()
-        return [County(self._counties.key(place), *json.loads(bytes(self._counties.at(place)))) for place in places]

@@ -1,0 +1,19 @@
+"""Each test of a page has a folder of its own for kept answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pages.parts.kept_answers import kept_answers
+
+
+@pytest.fixture(autouse=True)
+def answers_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder of answers, empty at first."""
+    monkeypatch.setenv("FINDER_CACHE", str(tmp_path / "kept"))
+    kept_answers.clear()
+    yield tmp_path / "kept"
+    kept_answers.clear()
