@@ -1,10 +1,9 @@
 """Extra Help: one question at a time; how likely it is and why, what it pays, its dates, and what it means for the person's own drugs."""
 
-from finder.domain.extra_help import Days, Likelihood
+from finder.domain.extra_help import HelpDays, Likelihood
 from finder.explain.explainers import extra_help as words
 from finder.questions.explainers.extra_help import extra_help
-from pages.parts.extra_help_days import show_dates
-from pages.parts.extra_help_form import ask_extra_help
+from pages.parts.extra_help_form import ask_extra_help, show_dates
 from pages.parts.extra_help_plans import show_plans
 from pages.parts.frame import frame, show
 from pages.parts.hand_back import offer_help_level
@@ -14,7 +13,7 @@ visitor = session()
 with frame(words.TITLE):
     asked = ask_extra_help(visitor)
     if asked is not None:
-        answer = extra_help(*asked, Days())
+        answer = extra_help(*asked, HelpDays())
         show(words.verdict(answer))
         offer_help_level(visitor, answer.year, None if answer.likelihood is Likelihood.MAYBE else answer.level)
         show(words.numbers(answer), visitor.key("help-limits"))

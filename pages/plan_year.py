@@ -8,10 +8,10 @@ from finder.explain.plans import plan_year as words
 from finder.questions.plans.compare import plan_year
 from finder.questions.plans.side_by_side import special_coverage
 from pages.parts.catalog import catalog_of
-from pages.parts.first_supply import offer_first_supply
 from pages.parts.frame import frame, show
 from pages.parts.plan_choice import choose_plan
 from pages.parts.session import session
+from pages.parts.transition_form import offer_first_supply
 
 visitor = session()
 compared = visitor.comparison

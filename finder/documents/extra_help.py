@@ -11,9 +11,9 @@ from finder.documents.law import rule_entries, rule_entry
 from finder.domain.extra_help import (
     CalendarDay,
     Copays,
-    Days,
     Enrollment,
     ExtraHelp,
+    HelpDays,
     HelpSeeker,
     IncomeParts,
     Institution,
@@ -109,7 +109,7 @@ INPUT = ExtraHelpInput
 def answer(document: object) -> dict[str, Any]:
     """The screen of Extra Help. Raises Refusal."""
     asked = read(INPUT, document)
-    days = Days(**{name: getattr(asked, name) for name in Days._fields})
+    days = HelpDays(**{name: getattr(asked, name) for name in HelpDays._fields})
     return _written(extra_help(asked.year, _person(asked), days))
 
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from finder.documents.downloads import calendar_file
 from finder.documents.fields import Input, IsoDate, Money, PlanYear, Whole, read
 from finder.documents.law import rule_entries
-from finder.domain.medication_therapy import Criterion, ReviewDate, Span, Test, Therapy, TherapyCase
+from finder.domain.medication_therapy import Criterion, Range, ReviewDate, Test, Therapy, TherapyCase
 from finder.domain.medication_therapy import Sponsor as Asked
 from finder.domain.money import dollars
 from finder.explain.explainers import medication_therapy as words
@@ -100,7 +100,7 @@ def _criterion(criterion: Criterion) -> dict[str, Any]:
     }
 
 
-def _span(test: Test, span: Span) -> str:
+def _span(test: Test, span: Range) -> str:
     """``3``, ``2 to 3``, ``2 or more``, ``1276.00``."""
     least = dollars(span.least) if test is Test.COST else str(span.least)
     if span.most is None:

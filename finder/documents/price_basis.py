@@ -10,13 +10,13 @@ from finder.documents.design import YearToDate
 from finder.documents.fields import Input, IsoDate, Money, PlanYear, Rate, Whole, Word, read
 from finder.documents.law import rule_entries, rule_entry
 from finder.documents.ledger import applied_entry, by_phase, segment_entry, totals
-from finder.domain import year_to_date
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.claim import OutsideKind, PaidOutside
 from finder.domain.money import BasisPoints, dollars, fraction
 from finder.domain.months import YEAR_MONTHS
 from finder.domain.price_basis import FillDates, PriceParts, Purchase, Purchased, YearAtPrice, YearAtTwoPrices
 from finder.domain.price_basis import PricedDrug as Priced
+from finder.domain.price_basis import YearToDate as ToDate
 from finder.questions.explainers.price_basis import counted_costs, list_at_two_prices, lock_in_allowed, price_pair, price_rules, purchase
 
 _MOST_DRUGS = 100
@@ -118,7 +118,7 @@ def _purchase(asked: PurchaseInput) -> Purchase:
         network_pharmacy=asked.network_pharmacy,
         usual_and_customary=asked.usual_and_customary,
         paid_outside=PaidOutside(outside.kind, outside.amount, outside.documented, asked.network_pharmacy) if outside else None,
-        to_date=year_to_date.YearToDate(asked.year_to_date.gross_drug_cost, asked.year_to_date.troop),
+        to_date=ToDate(asked.year_to_date.gross_drug_cost, asked.year_to_date.troop),
         dates=FillDates(dates[0], dates[1]) if dates[0] and dates[1] else None,
     )
 

@@ -18,11 +18,10 @@ from finder.documents.drug_files import bounded, text_of
 from finder.documents.fields import Input, IsoDate, Money, PlanYear, Whole, Word, read
 from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.choosing import SpecialNeed
-from finder.domain.drug_lines import MOST_LETTERS, MOST_LINES, Answer, DrugLine, ListLine, Origin
+from finder.domain.drug_lines import LONGEST_NAME, MOST_LETTERS, MOST_LINES, Answer, DrugLine, ListLine, NotCounted, Origin, WhyNotCounted
 from finder.domain.errors import Problem, Refusal, SourceError
 from finder.domain.market import Catalog, PlanKind
 from finder.domain.money import QUANTITY_SCALE, Quantity, dollars
-from finder.domain.not_counted import LONGEST_NAME, NotCounted, WhyNotCounted
 from finder.domain.prescription import Prescription
 from finder.domain.session import SavedPerson, SavedSession
 from finder.explain.choices import NOT_SURE, PLAN_KINDS, SPECIAL_NEEDS, STORES, subsidies

@@ -64,7 +64,7 @@ class CountedIncome(NamedTuple):
     counted: Cents
 
 
-class Days(NamedTuple):
+class HelpDays(NamedTuple):
     """The days that a person gave.
 
     ``deemed_on``: the first of Medicaid, SSI and the savings program began; for everyone else, Extra Help was decided.

@@ -103,7 +103,7 @@ class TherapyCase:
     proposal: bool = False
 
 
-class Span(NamedTuple):
+class Range(NamedTuple):
     """From a least to a most; None: no most."""
 
     least: int
@@ -120,8 +120,8 @@ class Criterion(NamedTuple):
 
     test: Test
     met: Met
-    yours: Span | None
-    asked: Span
+    yours: Range | None
+    asked: Range
     asks: Asks
     rule: Rule
     amount_status: str = ""

@@ -1,4 +1,4 @@
-"""What a price is made of: its parts, one purchase, and a year of drugs at two prices. Amounts in cents."""
+"""What a price is made of: its parts, one purchase, what had run up before it, and a year of drugs at two prices. Amounts in cents."""
 
 from __future__ import annotations
 
@@ -12,7 +12,13 @@ from finder.domain.claim import Ledger, LedgerRow, PaidOutside
 from finder.domain.law import Rule
 from finder.domain.money import BasisPoints, Cents
 from finder.domain.months import YEAR_MONTHS
-from finder.domain.year_to_date import YearToDate
+
+
+class YearToDate(NamedTuple):
+    """What drugs cost so far this year, and what of it counts toward the threshold."""
+
+    gross_drug_cost: Cents = 0
+    troop: Cents = 0
 
 
 class PriceParts(NamedTuple):

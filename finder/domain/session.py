@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from finder.domain.drug_lines import DrugLine
+from finder.domain.drug_lines import DrugLine, NotCounted
 from finder.domain.market import County
 from finder.domain.member import Member
-from finder.domain.not_counted import NotCounted
 from finder.domain.prescription import Prescription
 
 

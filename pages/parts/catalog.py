@@ -1,9 +1,11 @@
-"""The read-only catalogs, opened once for all visitors, and which year a page shows. Holds nothing of a person."""
+"""The read-only catalogs and the compiled law, opened once for all visitors, and which year a page shows. Holds nothing of a person."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import date
+from threading import Thread
 
 import streamlit as st
 
@@ -11,6 +13,7 @@ from finder.domain.errors import FinderError, SourceError
 from finder.domain.market import Catalog, CatalogInfo
 from finder.explain.plans.annual_change import stale_sentence
 from finder.questions.plans.annual_change import Proposal, is_stale, proposed_year
+from finder.questions.plans.compiled_law import compile_law
 from finder.sources.catalog.reading import available_years, open_catalog
 
 
@@ -70,3 +73,16 @@ def stale_words(info: CatalogInfo | None) -> str:
     except FinderError:  # the page itself says that it has no catalog
         return ""
     return stale_sentence(shown, today()) if is_stale(shown, today()) else ""
+
+
+WANTED = "FINDER_COMPILE"
+
+
+@st.cache_resource(show_spinner=False)
+def compile_once() -> Thread | None:
+    """The thread that compiles, or None if that is not wanted."""
+    if os.environ.get(WANTED) != "1":
+        return None
+    thread = Thread(target=compile_law, args=(years(),), name="compile-law", daemon=True)
+    thread.start()
+    return thread

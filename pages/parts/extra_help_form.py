@@ -1,24 +1,25 @@
-"""The Extra Help screen: one question at a time, back and forth, with "I'm not sure" on each; answers live in this visit alone."""
+"""The form of Extra Help: the screen, one question at a time, and the dates. A day is asked only where a date depends on it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from finder.domain.extra_help import HelpSeeker, IncomeParts
+from finder.domain.extra_help import ExtraHelp, HelpDays, HelpSeeker, IncomeParts
 from finder.domain.money import Cents, rounded_cents
 from finder.domain.months import YEAR_MONTHS
 from finder.explain.choices import NOT_SURE
 from finder.explain.explainers import extra_help_questions as words
-from finder.explain.explainers.extra_help import INTRO
-from finder.explain.explainers.extra_help_questions import Ask
+from finder.explain.explainers.extra_help import INTRO, dates, dates_heading
+from finder.explain.explainers.extra_help_questions import GATES, NO_PLAN, Ask, days_behind
 from finder.explain.messages import say
-from finder.questions.explainers.extra_help import states, years
+from finder.questions.explainers.extra_help import FIRST_DAY, LAST_DAY, extra_help, states, years
 from pages.parts.catalog import catalog_of, open_infos, place_of_latest
-from pages.parts.frame import say_damaged
+from pages.parts.frame import say_damaged, show
 from pages.parts.session import Session
 
 _MUST = ("choice", "state", "people")
@@ -116,3 +117,29 @@ _FIELDS: dict[str, Callable[[Ask, str], None]] = {
     "people": _people,
     "money": _money,
 }
+
+
+_KEPT = "session"
+
+
+def show_dates(session: Session, year: int, person: HelpSeeker) -> ExtraHelp:
+    """Ask the days and show the dates that follow from them. The answer with those days."""
+    show(dates_heading())
+    days, ticked = _ask_behind(session, "", person, HelpDays()), set()
+    for gate in GATES:
+        if st.checkbox(say(gate), key=session.key(f"help-gate-{gate}"), persist_state=_KEPT):
+            ticked.add(gate)
+            days = _ask_behind(session, gate, person, days)
+    answer = extra_help(year, person, days)
+    show(dates(answer, no_plan=NO_PLAN in ticked))
+    return answer
+
+
+def _ask_behind(session: Session, gate: str, person: HelpSeeker, days: HelpDays) -> HelpDays:
+    """Ask the days behind a box; a day that was given may make another one needed."""
+    for ask in days_behind(gate):
+        if ask.needed(person, days):
+            key = session.key(f"help-day-{ask.name}")
+            given = st.date_input(ask.label(person), None, FIRST_DAY, LAST_DAY, key=key, format="MM/DD/YYYY", persist_state=_KEPT)
+            days = days._replace(**{ask.name: given if isinstance(given, date) else None})
+    return days

@@ -15,8 +15,7 @@ from finder.explain.kit.html import STYLE, html_of
 from finder.explain.kit.section import CONFIG, Figure, Fold, Heading, Paragraphs, Section, Subheading, Warning
 from finder.explain.messages import say, speaking
 from finder.explain.source_words import FOOT, GO_TO_FIND_PLANS, START_OVER, damaged_year_sentence, error_sentences, phone_words, versions
-from pages.parts.catalog import damaged_years, stale_words
-from pages.parts.compiled_law import compile_once
+from pages.parts.catalog import compile_once, damaged_years, stale_words
 from pages.parts.session import start_over
 
 _STYLE = """<style>

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from finder.domain.not_counted import LONGEST_NAME, NotCounted
+from finder.domain.drug_lines import LONGEST_NAME, NotCounted
 from finder.explain.drug_list import not_counted as words
 from finder.explain.messages import say
 from finder.questions.drug_list.words import seems_private

@@ -1,7 +1,8 @@
-"""The questions about the person: year, place, help, plans and stores. "I'm not sure" is an answer."""
+"""Asks about the person: place, help, plans, up to five drug stores near the ZIP code, and what had run up this year."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -10,7 +11,8 @@ import streamlit as st
 from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.market import Catalog, County
 from finder.domain.member import Member
-from finder.domain.money import Cents
+from finder.domain.money import Cents, rounded_cents
+from finder.domain.pharmacy import Pharmacy
 from finder.explain import person as words
 from finder.explain.choices import (
     NO_PLAN,
@@ -25,20 +27,21 @@ from finder.explain.choices import (
     kinds,
     special_needs,
     start_words,
+    store_words,
     subsidies,
     year_words,
 )
 from finder.explain.messages import say
+from finder.explain.person import SPENT, SPENT_LABEL, STORES_NOTE, TROOP_LABEL, YOUR_STORES, lost_stores_sentence, so_far_refusal, statement
 from finder.explain.plans.annual_change import missing_year_sentence
 from finder.explain.plans.choosing import medicaid_sentence
 from finder.explain.words import five_digits, plan_name
 from finder.questions.plans.compare import outside_area
+from finder.sources.catalog.pharmacy_networks import PharmacyNetworks
 from pages.parts.catalog import catalog_of, open_infos, proposal
-from pages.parts.frame import plain, say_damaged, say_refusal, tell
+from pages.parts.frame import plain, say_damaged, say_refusal, show, tell
 from pages.parts.income_form import ask_income_bracket
-from pages.parts.pharmacies import ask_pharmacies
 from pages.parts.session import Session
-from pages.parts.so_far import ask_so_far
 
 _KEPT = "session"
 
@@ -168,3 +171,75 @@ def _ask_choices(session: Session, plan_year: int, zip_code: str, subsidy: LowIn
         bracket = ask_income_bracket(session, plan_year)
         order = st.radio(say(ORDER_LABEL), list(ORDERS), 0, say, key=session.key("order"), persist_state=_KEPT)
     return _Choices(fits, STORES[store], pharmacies, int(months), bracket, ORDERS[order])
+
+
+MOST = 5
+_NEAR = 400
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def networks_of(plan_year: int) -> PharmacyNetworks:
+    """The networks of a plan year; empty where none were imported. Raises SourceError for damaged ones."""
+    return PharmacyNetworks(plan_year)
+
+
+def ask_pharmacies(session: Session, plan_year: int, zip_code: str) -> tuple[str, ...]:
+    """The stores chosen, by NPI; nothing is asked without networks."""
+    networks = networks_of(plan_year)
+    near = {one.npi: one for one in networks.find("", zip_code, _NEAR)} if networks else {}
+    if not near:
+        return ()
+    key = _key(session, plan_year, zip_code)
+    labels = {npi: store_words(pharmacy) for npi, pharmacy in near.items()}
+    chosen = st.multiselect(say(YOUR_STORES), list(near), None, labels.__getitem__, key=key, max_selections=MOST, persist_state="session")
+    tell(say(STORES_NOTE))
+    return tuple(chosen)
+
+
+def chosen_pharmacies(session: Session, plan_year: int, zip_code: str) -> tuple[str, ...]:
+    """The stores that the person chose in that year and ZIP, by NPI, on any page."""
+    return tuple(st.session_state.get(_key(session, plan_year, zip_code), ()))
+
+
+def put_pharmacies(session: Session, plan_year: int, zip_code: str, npis: Sequence[str]) -> str:
+    """Choose the stores of a session file; a sentence about those that are not near the ZIP here."""
+    near = {one.npi for one in networks_of(plan_year).find("", zip_code, _NEAR)} if npis else set()
+    found = [npi for npi in dict.fromkeys(npis) if npi in near]
+    if found:
+        st.session_state[_key(session, plan_year, zip_code)] = found
+    return lost_stores_sentence([npi for npi in npis if npi not in near])
+
+
+def stores_of(plan_year: int, npis: Sequence[str]) -> tuple[Pharmacy, ...]:
+    """The stores by NPI, as far as the networks of the year have them."""
+    return tuple(found for npi in npis if (found := networks_of(plan_year).pharmacy(npi)) is not None)
+
+
+def _key(session: Session, plan_year: int, zip_code: str) -> str:
+    return session.key(f"pharmacies-{plan_year}-{zip_code}")
+
+
+def kept_so_far(session: Session) -> tuple[Cents, Cents]:
+    """The costs so far as the widgets hold them; (0, 0) where they were not asked or not both answered."""
+    state = st.session_state
+    values = [state.get(session.key(name)) for name in ("gross", "troop")]
+    if not state.get(session.key("so-far"), False) or None in values:
+        return 0, 0
+    gross, troop = (rounded_cents(str(value)) for value in values)
+    return gross, troop
+
+
+def ask_so_far(session: Session, start: date) -> tuple[Cents, Cents] | None:
+    """Drug costs and out-of-pocket costs of the year so far, in cents; (0, 0) where there are none. None where the two contradict each
+    other or the start month; then a sentence says how."""
+    if not st.checkbox(say(SPENT), key=session.key("so-far"), persist_state=_KEPT):
+        return 0, 0
+    show(statement())
+    gross = st.number_input(say(SPENT_LABEL), 0.0, 1_000_000.0, None, 10.0, "%.2f", key=session.key("gross"), persist_state=_KEPT)
+    troop = st.number_input(say(TROOP_LABEL), 0.0, 1_000_000.0, None, 10.0, "%.2f", key=session.key("troop"), persist_state=_KEPT)
+    spent, counted = (None if value is None else rounded_cents(str(value)) for value in (gross, troop))
+    refusal = so_far_refusal(spent, counted, start)
+    if refusal or spent is None or counted is None:
+        st.error(plain(refusal))
+        return None
+    return spent, counted

@@ -16,7 +16,7 @@ from finder.explain.messages import say
 from finder.explain.report import report as words
 from finder.explain.report.report import report_html
 from finder.questions.plans.hand_over import Answered, hand_over
-from pages.parts.pharmacies import stores_of
+from pages.parts.person import stores_of
 from pages.parts.session import Session
 
 

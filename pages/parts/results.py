@@ -12,9 +12,9 @@ from finder.explain.plans.cards import cards
 from finder.explain.words import plan_name
 from finder.questions.plans.side_by_side import special_coverage
 from pages.parts.catalog import catalog_of
-from pages.parts.first_supply import offer_first_supply
 from pages.parts.frame import plain, show
 from pages.parts.session import Session
+from pages.parts.transition_form import offer_first_supply
 
 
 def show_results(session: Session, comparison: Comparison, *, unsure_of_help: bool) -> None:

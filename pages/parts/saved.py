@@ -47,9 +47,8 @@ from finder.questions.explainers.income_related import refuse_bracket
 from pages.parts.catalog import catalog_of, open_infos, years
 from pages.parts.frame import say_refusal
 from pages.parts.income_form import income_key
-from pages.parts.pharmacies import chosen_pharmacies, put_pharmacies
+from pages.parts.person import chosen_pharmacies, kept_so_far, put_pharmacies
 from pages.parts.session import Session, start_over
-from pages.parts.so_far import kept_so_far
 
 
 def save_session(session: Session, catalog: Catalog) -> None:

@@ -9,10 +9,9 @@ from typing import cast
 import streamlit as st
 
 from finder.domain.certainty import HowSure
-from finder.domain.drug_lines import DrugLine, Sheet
+from finder.domain.drug_lines import DrugLine, NotCounted, Sheet
 from finder.domain.market import Drug
 from finder.domain.member import Member
-from finder.domain.not_counted import NotCounted
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
 from finder.domain.transition_fills import FirstSupply

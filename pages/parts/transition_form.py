@@ -1,13 +1,18 @@
-"""The form of a first supply (transition fill). What a comparison knows of the drug is filled in."""
+"""The form of a first supply (transition fill), and the button that leads to it from a drug that a plan leaves out or restricts."""
 
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
+
 import streamlit as st
 
+from finder.domain.plan_cost import PlanCost
 from finder.domain.transition_fills import Transition, TransitionCase, TransitionFill
 from finder.explain.explainers import transition_fills as words
+from finder.explain.explainers.transition_fills import first_supply_button
 from finder.explain.messages import say
-from finder.questions.explainers.transition_fills import transition_fills
+from finder.questions.explainers.transition_fills import first_supplies, transition_fills
 from pages.parts.dates import ask_day
 from pages.parts.frame import plain
 from pages.parts.session import Session
@@ -60,3 +65,12 @@ def _ask_fill(session: Session, part: str, number: int) -> TransitionFill | None
     written = left.number_input(say(words.WRITTEN_DAYS, number=number), 1, 365, 30, 1, key=session.key(f"{part}-written-{number}"))
     asked = right.number_input(say(words.ASKED_DAYS, number=number), 1, 365, 30, 1, key=session.key(f"{part}-given-{number}"))
     return None if day is None else TransitionFill(day, int(written), int(asked))
+
+
+def offer_first_supply(session: Session, cost: PlanCost, start: date) -> None:
+    """A button for each drug that the plan leaves out or restricts: to its first supply at a plan that starts on that day."""
+    for supply in first_supplies(cost, start):
+        choose = partial(setattr, session, "first_supply", supply)
+        key = session.key(f"supply-{cost.plan.plan_id}-{supply.drug.rxcui}")
+        if st.button(first_supply_button(supply), on_click=choose, key=key):
+            st.switch_page("pages/transition_fills.py")

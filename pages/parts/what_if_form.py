@@ -16,11 +16,13 @@ from finder.domain.what_if import (
     AddDrug,
     Change,
     ChangeHelp,
+    ChangeOrder,
     ChangePharmacy,
     ChangePrice,
     ChangeStart,
     ChangeSupply,
     DropDrug,
+    MoveFills,
     SwapDrug,
     WhatIf,
 )
@@ -29,14 +31,17 @@ from finder.explain.messages import say
 from finder.explain.plans import what_if_form as words
 from finder.explain.plans.what_if import ALTERNATIVES, CLASS_NOTE, INCOMPLETE, SHOW
 from finder.explain.words import drug_name
+from finder.questions.plans.fill_timing import fill_days, moved_days, present_order
 from finder.questions.plans.what_if import alternatives, swapped, what_if
 from finder.sources.names.drug_classes import drug_classes
+from pages.parts.dates import ask_day
 from pages.parts.drug_form import ask_amount, choose_drug, find_drug
 from pages.parts.frame import plain, say_refusal, tell
 from pages.parts.session import Session
-from pages.parts.timing_form import ask_dates, ask_order
 
 Listed = Sequence[Prescription]
+MOST_FILLS = 60
+_COLUMNS = 3
 
 
 def ask_what_if(session: Session, catalog: Catalog, compared: Comparison, member: Member, listed: Listed) -> WhatIf | None:
@@ -150,6 +155,54 @@ def _one_or_all(session: Session, listed: Listed, key: str) -> str | None:
     names = {words.EVERY_DRUG: say(words.EVERY_DRUG)} | {one.drug.rxcui: drug_name(one.drug) for one in listed}
     chosen = st.radio(say(words.WHICH_DRUG), list(names), format_func=names.__getitem__, key=session.key(f"{key}-drug"))
     return None if chosen == words.EVERY_DRUG else chosen
+
+
+def ask_dates(session: Session, catalog: Catalog, member: Member, chosen: Prescription) -> MoveFills | None:
+    """The days of one drug's fills, all moved along or one by one; None until each is there."""
+    now = fill_days(catalog, member, chosen)
+    tell(words.present_sentence(now))
+    key = f"dates-{chosen.drug.rxcui}"
+    ways = [words.FIRST_DAY, words.EACH_DAY] if now else [words.EACH_DAY]
+    way = st.radio(say(words.WHICH_WAY), ways, format_func=say, key=session.key(f"{key}-way"))
+    days = _first_day(session, key, now) if way == words.FIRST_DAY else _each_day(session, key, now)
+    return MoveFills(chosen.drug.rxcui, days) if days else None
+
+
+def _first_day(session: Session, key: str, now: Sequence[date]) -> tuple[date, ...]:
+    first = ask_day(session, say(words.FIRST_FILL), f"{key}-first")
+    days = moved_days(now, first) if first is not None else ()
+    tell(words.moved_sentence(now, days))
+    return days
+
+
+def _each_day(session: Session, key: str, now: Sequence[date]) -> tuple[date, ...] | None:
+    most = max(MOST_FILLS, len(now))
+    fills = int(st.number_input(say(words.HOW_MANY), 1, most, max(len(now), 1), 1, key=session.key(f"{key}-fills")))
+    days: list[date | None] = []
+    for start in range(0, fills, _COLUMNS):
+        columns = st.columns(_COLUMNS)
+        for place in range(start, min(start + _COLUMNS, fills)):
+            with columns[place - start]:
+                value = now[place] if place < len(now) else None
+                days.append(ask_day(session, words.fill_label(place), f"{key}-{place}", value))
+    given = tuple(day for day in days if day is not None)
+    return given if len(given) == fills else None
+
+
+def ask_order(session: Session, member: Member, listed: Sequence[Prescription]) -> ChangeOrder | None:
+    """The order in which drugs of one day are bought, a box a place; None where the list has one drug."""
+    if len(listed) < 2:
+        st.info(say(words.ONE_DRUG))
+        return None
+    now = present_order(member, listed)
+    names = {one.drug.rxcui: drug_name(one.drug) for one in listed}
+    tell(say(words.ORDER_LEAD))
+    key = f"order-{'-'.join(now)}"
+    order = [
+        st.selectbox(words.place_words(place), list(now), place, names.__getitem__, key=session.key(f"{key}-{place}"))
+        for place in range(len(now))
+    ]
+    return ChangeOrder(tuple(order))
 
 
 _FORMS: dict[str, Callable[[Session, Catalog, Member, Listed], Change | None]] = {

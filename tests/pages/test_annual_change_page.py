@@ -13,7 +13,7 @@ from finder.sources.catalog.reading import open_catalog
 from finder.sources.cms.importer import import_catalog
 from finder.sources.cms.networks import import_networks
 from pages.parts.catalog import catalog_of
-from pages.parts.pharmacies import networks_of
+from pages.parts.person import networks_of
 from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
 from tests.sources.small_market import COST, FORMULARY, PLAN, PRICE, write_market
 from tests.sources.test_pharmacy_networks import CHAIN, write_networks

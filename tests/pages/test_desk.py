@@ -10,8 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from finder.documents.session import VERSION, checksum, sealed, write_session
+from finder.domain.drug_lines import NotCounted, WhyNotCounted
 from finder.domain.member import Member
-from finder.domain.not_counted import NotCounted, WhyNotCounted
 from finder.domain.prescription import Prescription
 from finder.domain.session import SavedPerson, SavedSession
 from finder.sources.catalog.reading import open_catalog

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from finder.domain.benefit import LowIncomeSubsidy
-from finder.domain.extra_help import Days, HelpSeeker, IncomeParts, Institution
+from finder.domain.extra_help import HelpDays, HelpSeeker, IncomeParts, Institution
 from finder.explain.explainers import extra_help as words
 from finder.explain.explainers.extra_help_questions import ASKS, GATES, QUESTIONS, asked_of
 from finder.explain.kit.section import Bullets, Headline, Paragraphs, Warning, texts
@@ -292,14 +292,14 @@ ALONE = HelpSeeker("MA", 1, medicaid=False, ssi=False, savings_programme=False)
 @pytest.mark.parametrize(
     ("year", "person", "days"),
     [
-        (2026, replace(ALONE, income=1_000_00, resources=1_00), Days()),
-        (2026, replace(ALONE, income=99_999_00, resources=1_00), Days()),
-        (2026, replace(ALONE, income=IncomeParts(1_000_00, 12_000_00), resources=1_00), Days()),
-        (2026, replace(ALONE, medicaid=True, retiree_coverage=True), Days(deemed_on=date(2026, 3, 1))),
-        (2023, replace(ALONE, income=20_000_00, resources=10_000_00), Days()),
+        (2026, replace(ALONE, income=1_000_00, resources=1_00), HelpDays()),
+        (2026, replace(ALONE, income=99_999_00, resources=1_00), HelpDays()),
+        (2026, replace(ALONE, income=IncomeParts(1_000_00, 12_000_00), resources=1_00), HelpDays()),
+        (2026, replace(ALONE, medicaid=True, retiree_coverage=True), HelpDays(deemed_on=date(2026, 3, 1))),
+        (2023, replace(ALONE, income=20_000_00, resources=10_000_00), HelpDays()),
     ],
 )
-def test_the_page_reads_at_grade_six(year: int, person: HelpSeeker, days: Days) -> None:
+def test_the_page_reads_at_grade_six(year: int, person: HelpSeeker, days: HelpDays) -> None:
     answer = extra_help(year, person, days)
     shown = (*words.verdict(answer), *words.numbers(answer), *words.dates(answer, no_plan=True))
     said = [words.INTRO, *texts(tuple(section for section in shown if isinstance(section, Headline | Bullets | Warning | Paragraphs)))]

@@ -17,7 +17,7 @@ from finder.domain.session import SavedPerson, SavedSession
 from finder.explain.report.assumptions import assumption_sentences
 from finder.sources.catalog.reading import open_catalog
 from finder.sources.cms.networks import import_networks
-from pages.parts.pharmacies import networks_of
+from pages.parts.person import networks_of
 from tests.pages.test_annual_change_page import set_today, two_years  # noqa: F401
 from tests.pages.test_desk import upload
 from tests.pages.test_find_plans import APP, add_drug, give_zip, labelled, press

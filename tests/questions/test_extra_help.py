@@ -10,7 +10,7 @@ import pytest
 from finder.documents import commands
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.errors import Refusal
-from finder.domain.extra_help import Copay, Days, HelpSeeker, IncomeParts, Likelihood
+from finder.domain.extra_help import Copay, HelpDays, HelpSeeker, IncomeParts, Likelihood
 from finder.questions.explainers.extra_help import extra_help
 
 NO = {"medicaid": False, "ssi": False, "savings_programme": False, "institution": False}
@@ -33,7 +33,7 @@ FULL = ("full_other", "likely", "full")
 def test_values_in_and_values_out() -> None:
     # 12 x 1,500 = 18,000, less 12 x 20 = 17,760, is below 150% of 15,960 = 23,940
     person = HelpSeeker("MA", 1, IncomeParts(18_000_00, 0), 5_000_00, medicaid=False, ssi=False, savings_programme=False)
-    found = extra_help(2026, person, Days(applied_on=date(2026, 4, 20), determined_on=date(2026, 6, 2)))
+    found = extra_help(2026, person, HelpDays(applied_on=date(2026, 4, 20), determined_on=date(2026, 6, 2)))
     assert (found.level, found.likelihood) == (LowIncomeSubsidy.FULL_OTHER, Likelihood.LIKELY)
     assert (found.facts.income, found.limits.income_below_for_full, found.limits.resources_full) == (17_760_00, 23_940_00, 16_590_00)
     assert found.copays is not None
@@ -46,9 +46,9 @@ def test_values_in_and_values_out() -> None:
 
 def test_impossible_values_are_refused_without_a_document() -> None:
     with pytest.raises(Refusal, match="two letters of a state"):
-        extra_help(2026, HelpSeeker("XX", 1), Days())
+        extra_help(2026, HelpSeeker("XX", 1), HelpDays())
     with pytest.raises(Refusal, match=r"\$.notice_on: expected a day from 1965-01-01"):
-        extra_help(2026, HelpSeeker("MA", 1), Days(notice_on=date(1964, 12, 31)))
+        extra_help(2026, HelpSeeker("MA", 1), HelpDays(notice_on=date(1964, 12, 31)))
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,7 @@ from finder.domain.errors import Refusal
 from finder.domain.member import Member
 from finder.domain.money import to_cents
 from finder.domain.prescription import Prescription
-from finder.domain.price_basis import PriceParts, Purchase
-from finder.domain.year_to_date import YearToDate
+from finder.domain.price_basis import PriceParts, Purchase, YearToDate
 from finder.parameters import FIRST_YEAR, LAST_YEAR
 from finder.questions.explainers.price_basis import (
     counted_costs,

@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finder.domain.drug_lines import Answer, Asked, DrugLine, LineStatus, ListLine, Origin, prescriptions_of
+from finder.domain.drug_lines import Answer, Asked, DrugLine, LineStatus, ListLine, NotCounted, Origin, WhyNotCounted, prescriptions_of
 from finder.domain.errors import Refusal
 from finder.domain.market import Drug
-from finder.domain.not_counted import NotCounted, WhyNotCounted
 from finder.domain.prescription import Prescription
 from finder.questions.drug_list.reading import answer_lines, lines_of_text, not_counted, read_drug_list, reread
 from tests.questions.list_market import (

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from finder.domain.drug_lines import NotCounted, WhyNotCounted
 from finder.domain.errors import SourceError
-from finder.domain.not_counted import NotCounted, WhyNotCounted
 from finder.sources.names.not_part_d import FILE, not_part_d
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from finder.domain.drug_lines import MOST_LINES, Asked, DrugLine, Proposal
+from finder.domain.drug_lines import LONGEST_NAME, MOST_LINES, Asked, DrugLine, Proposal
 from finder.domain.market import Drug
-from finder.domain.not_counted import LONGEST_NAME
 from finder.domain.supply import Holder
 from finder.explain.drug_list.fills import holder_words
 from finder.explain.drug_list.lines import proposal_words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from finder.domain.not_counted import NotCounted, WhyNotCounted
+from finder.domain.drug_lines import NotCounted, WhyNotCounted
 from finder.explain.messages import mark, say, say_count
 from finder.explain.words import joined
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from finder.domain.extra_help import Days, HelpSeeker, Institution
+from finder.domain.extra_help import HelpDays, HelpSeeker, Institution
 from finder.explain.choices import NOT_SURE
 from finder.explain.messages import mark, say
 from finder.explain.words import joined
@@ -154,14 +154,14 @@ _HELP_BEGAN = {
 class DayAsk(NamedTuple):
     """A day that is asked for.
 
-    ``name`` is the field of ``Days``.
+    ``name`` is the field of ``HelpDays``.
     ``needed`` says of whom it is asked.
     ``gate`` is the box that must be ticked first; empty: none.
     """
 
     name: str
     label: Callable[[HelpSeeker], str]
-    needed: Callable[[HelpSeeker, Days], bool]
+    needed: Callable[[HelpSeeker, HelpDays], bool]
     gate: str = ""
 
 
@@ -173,12 +173,12 @@ def _helps(person: HelpSeeker) -> list[str]:
     return [name for name in _HELPS if getattr(person, name)]
 
 
-def _needs_medicare_day(person: HelpSeeker, days: Days) -> bool:
+def _needs_medicare_day(person: HelpSeeker, days: HelpDays) -> bool:
     """State help with Part B goes to people with Medicare alone; the other two may start before Medicare does."""
     return bool(person.medicaid or person.ssi)
 
 
-def _needs_deemed_day(person: HelpSeeker, days: Days) -> bool:
+def _needs_deemed_day(person: HelpSeeker, days: HelpDays) -> bool:
     return bool(person.deemed) and (not _needs_medicare_day(person, days) or days.part_d_eligible_on is not None)
 
 

@@ -11,8 +11,8 @@ from finder.domain.medication_therapy import (
     Asks,
     Criterion,
     Met,
+    Range,
     Review,
-    Span,
     Talk,
     Test,
     Therapy,
@@ -141,12 +141,12 @@ def cost_source(cost: PlanCost) -> Sections:
     return (Paragraphs((said,)),)
 
 
-def refusal_sentences(refusal: Refusal, case: TherapyCase, limits: Mapping[Test, Span]) -> tuple[str, ...]:
+def refusal_sentences(refusal: Refusal, case: TherapyCase, limits: Mapping[Test, Range]) -> tuple[str, ...]:
     """What is wrong with the form, in a person's words. ``limits`` are what a plan may ask for that year."""
     return tuple(_refused(problem, case, limits) for problem in refusal.problems)
 
 
-def _refused(problem: Problem, case: TherapyCase, limits: Mapping[Test, Span]) -> str:
+def _refused(problem: Problem, case: TherapyCase, limits: Mapping[Test, Range]) -> str:
     if problem.where == "$":
         return say(NOTHING_TOLD)
     given = {Test.CONDITIONS: case.sponsor.minimum_conditions, Test.DRUGS: case.sponsor.minimum_drugs}
@@ -301,7 +301,7 @@ def criteria_figure(answer: Therapy) -> Figure:
 def _bars(criterion: Criterion) -> go.Bar:
     import plotly.graph_objects as go
 
-    (least, most), yours = criterion.asked, criterion.yours or Span(0, 0)
+    (least, most), yours = criterion.asked, criterion.yours or Range(0, 0)
     numbers = {say("You"): yours.most or 0, say("Asked"): least}
     if most not in (None, least):
         numbers = {say("You"): yours.most or 0, say("Asked, least"): least, say("Asked, most"): most or 0}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from finder.domain.plan_cost import Comparison, PlanCost
 from finder.explain.kit.section import Figure
 from finder.explain.messages import say
-from finder.explain.plans.ledger import Span, phases_alt, spans
+from finder.explain.plans.ledger import PhaseSpan, phases_alt, spans
 from finder.explain.plans.tables import payer_months
 from finder.explain.words import PAYERS, PHASES, about, month, plan_name, short_month
 
@@ -120,7 +120,7 @@ def phases_figure(cost: PlanCost) -> Figure:
     return Figure(figure, phases_alt(cost))
 
 
-def _span_words(span: Span) -> str:
+def _span_words(span: PhaseSpan) -> str:
     return say("{phase}: {start} to {end}", phase=say(PHASES[span.phase]), start=span.start, end=span.end)
 
 

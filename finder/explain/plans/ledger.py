@@ -39,7 +39,7 @@ _INSIDE = {
 """The phases inside a sentence."""
 
 
-class Span(NamedTuple):
+class PhaseSpan(NamedTuple):
     """A phase that holds from a day (included) to another (not included)."""
 
     phase: Phase
@@ -76,15 +76,15 @@ def crossings(cost: PlanCost) -> tuple[Crossing, ...]:
     return tuple(found)
 
 
-def spans(cost: PlanCost) -> tuple[Span, ...]:
+def spans(cost: PlanCost) -> tuple[PhaseSpan, ...]:
     """The phases from the start of coverage to the year's end. One that begins and ends on the same day has no span."""
     year = cost.ledger.plan_year
     first = next(entry.month for entry in cost.months if entry.covered)
     start, phase, found = date(year, first, 1), opening_phase(cost), []
     for crossing in crossings(cost):
-        found.append(Span(phase, start, crossing.when))
+        found.append(PhaseSpan(phase, start, crossing.when))
         start, phase = crossing.when, crossing.after
-    found.append(Span(phase, start, date(year + 1, 1, 1)))
+    found.append(PhaseSpan(phase, start, date(year + 1, 1, 1)))
     return tuple(span for span in found if span.start < span.end)
 
 
@@ -118,7 +118,7 @@ def phase_meaning(phase: Phase, cost: PlanCost) -> str:
     return say(HELPED_MEANINGS[phase])
 
 
-def _when(span: Span | None, touched: date | None) -> str:
+def _when(span: PhaseSpan | None, touched: date | None) -> str:
     if span is None:
         return say("{day} only", day=day_of_year(touched)) if touched else ""
     if span.end.year > span.start.year:

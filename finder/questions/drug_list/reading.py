@@ -19,13 +19,14 @@ from finder.domain.drug_lines import (
     Asked,
     DrugLine,
     ListLine,
+    NotCounted,
     Origin,
     Proposal,
     Understood,
+    WhyNotCounted,
 )
 from finder.domain.errors import Problem, Refusal
 from finder.domain.market import Catalog, Drug, DrugMatch
-from finder.domain.not_counted import NotCounted, WhyNotCounted
 from finder.domain.supply import COUNT_LIKE_A_DOSE, FEW_A_WEEK, PART_OF_A_PACKAGE, units_per_ml
 from finder.questions.drug_list.amounts import Amounts, amounts_of, doubts_at
 from finder.questions.drug_list.strength import fits

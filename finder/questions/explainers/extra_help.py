@@ -12,10 +12,10 @@ from finder.domain.extra_help import (
     CalendarDay,
     Copay,
     Copays,
-    Days,
     Enrollment,
     ExtraHelp,
     Facts,
+    HelpDays,
     HelpSeeker,
     Likelihood,
     Limits,
@@ -46,7 +46,7 @@ class Ways(NamedTuple):
         return self.medicaid and not self.ssi and not self.savings_programme
 
 
-def enrollment_of(year: int, ways: Ways, days: Days) -> Enrollment:
+def enrollment_of(year: int, ways: Ways, days: HelpDays) -> Enrollment:
     """The branch of the four that holds. Full-benefit duals are enrolled automatically, others by facilitation. The day on which SSI or a
     savings program began says nothing of the day on which CMS found that out, so it never stands in for ``determined_on``."""
     if not ways.medicaid:
@@ -76,7 +76,7 @@ def _program_began(year: int) -> date:
     return date(rule.number("began_year"), rule.number("began_month"), rule.number("began_day"))
 
 
-def effective_from(year: int, ways: Ways, enrollment: Enrollment, days: Days) -> date | None:
+def effective_from(year: int, ways: Ways, enrollment: Enrollment, days: HelpDays) -> date | None:
     """The day from which the help holds. Deemed: the month in which the status began, or Part D where that came later. Asked for: the
     month of the application, which a decision's day does not tell. None without those days."""
     began = _program_began(year)
@@ -113,7 +113,7 @@ def calendar(year: int, through: date | None) -> tuple[CalendarDay, ...]:
     return tuple(sorted(days))
 
 
-def plan_changes(year: int, dual: bool, days: Days) -> PlanChanges:
+def plan_changes(year: int, dual: bool, days: HelpDays) -> PlanChanges:
     """The chances to change plans that Extra Help gives, with days where a day was given."""
     requested, changed = days.change_requested_on, days.status_changed_on
     rules = rules_of(TOPIC, law_year(requested) if requested else year)
@@ -163,7 +163,7 @@ _COPAYS = {
 """The parameter of each part that a level leaves to pay."""
 
 
-def extra_help(year: int, person: HelpSeeker, days: Days) -> ExtraHelp:
+def extra_help(year: int, person: HelpSeeker, days: HelpDays) -> ExtraHelp:
     """The screen of Extra Help. Raises Refusal."""
     _refuse_days(person, days)
     facts = facts_of(year, person)
@@ -204,7 +204,7 @@ def years() -> tuple[int, ...]:
     return tuple(range(LAST_YEAR, FIRST_YEAR - 1, -1))
 
 
-def _refuse_days(person: HelpSeeker, days: Days) -> None:
+def _refuse_days(person: HelpSeeker, days: HelpDays) -> None:
     problems = []
     for name, day in days._asdict().items():
         begin = _PART_D_BEGAN if name in ("change_requested_on", "status_changed_on") else FIRST_DAY

@@ -13,9 +13,9 @@ from finder.domain.medication_therapy import (
     Condition,
     Criterion,
     Met,
+    Range,
     Review,
     ReviewDate,
-    Span,
     Talk,
     Test,
     Therapy,
@@ -86,11 +86,11 @@ def medication_therapy(case: TherapyCase) -> Therapy:
     )
 
 
-def limits_of(year: int) -> dict[Test, Span]:
+def limits_of(year: int) -> dict[Test, Range]:
     """The least and the most conditions and drugs that a plan may ask for; a test without a most is left out."""
     rules = rules_of(TOPIC, year)
     numbers = {test: rules[name].numbers for test, name in _RULES.items() if name in rules}
-    return {test: Span(found["least"], found["most"]) for test, found in numbers.items() if "most" in found}
+    return {test: Range(found["least"], found["most"]) for test, found in numbers.items() if "most" in found}
 
 
 def yearly_drug_cost(cost: PlanCost) -> Cents:
@@ -147,28 +147,28 @@ def _conditions(case: TherapyCase, rules: Rules) -> Criterion:
     mine, sponsor, shape = _named(case.conditions), case.sponsor, therapy_law(_law_year(case))
     numbers = rules["core_conditions"].numbers if "core_conditions" in rules else {}
     counting = [condition for condition in mine if condition in shape.counts]
-    yours = Span(shape.surely(len(counting), numbers.get("listed", 0), numbers.get("targeted", 0)), len(mine))
+    yours = Range(shape.surely(len(counting), numbers.get("listed", 0), numbers.get("targeted", 0)), len(mine))
     if sponsor.targeted_conditions is not None:
         targeted = len(set(mine) & set(_named(sponsor.targeted_conditions)))
-        yours = Span(targeted, targeted)
+        yours = Range(targeted, targeted)
     return _counted(Test.CONDITIONS, yours, sponsor.minimum_conditions, rules["conditions"])
 
 
 def _drugs(case: TherapyCase, rules: Rules) -> Criterion:
     surely = case.part_d_drugs if case.maintenance_drugs is None else case.maintenance_drugs
-    return _counted(Test.DRUGS, Span(surely, case.part_d_drugs), case.sponsor.minimum_drugs, rules["drugs"])
+    return _counted(Test.DRUGS, Range(surely, case.part_d_drugs), case.sponsor.minimum_drugs, rules["drugs"])
 
 
-def _counted(test: Test, yours: Span, minimum: int | None, rule: Rule) -> Criterion:
+def _counted(test: Test, yours: Range, minimum: int | None, rule: Rule) -> Criterion:
     """A count against the sponsor's own minimum, or against the least and the most that the law lets a sponsor ask for."""
     surely, possibly = yours.least, yours.most or 0
     if minimum is not None:
-        return Criterion(test, enough(surely, possibly, minimum, minimum), yours, Span(minimum, minimum), Asks.SPONSOR, rule)
+        return Criterion(test, enough(surely, possibly, minimum, minimum), yours, Range(minimum, minimum), Asks.SPONSOR, rule)
     least, most = rule.numbers["least"], rule.numbers.get("most")
     if most is None:
         met = Met.NO if possibly < least else Met.PLAN_DECIDES
-        return Criterion(test, met, yours, Span(least, None), Asks.SPONSOR_FREE, rule)
-    return Criterion(test, enough(surely, possibly, least, most), yours, Span(least, most), Asks.RANGE, rule)
+        return Criterion(test, met, yours, Range(least, None), Asks.SPONSOR_FREE, rule)
+    return Criterion(test, enough(surely, possibly, least, most), yours, Range(least, most), Asks.RANGE, rule)
 
 
 def _cost(case: TherapyCase, rules: Rules) -> Criterion:
@@ -178,8 +178,8 @@ def _cost(case: TherapyCase, rules: Rules) -> Criterion:
     return Criterion(
         test=Test.COST,
         met=Met.PLAN_DECIDES if cost is None else test(cost, threshold),
-        yours=None if cost is None else Span(cost, cost),
-        asked=Span(threshold, threshold),
+        yours=None if cost is None else Range(cost, cost),
+        asked=Range(threshold, threshold),
         asks=Asks.ABOVE if test is cost_above else Asks.AT_LEAST,
         rule=rule,
         amount_status=amount.status,

@@ -17,8 +17,7 @@ from finder.domain.law import Rule
 from finder.domain.money import BasisPoints, Cents
 from finder.domain.months import YEAR_MONTHS
 from finder.domain.plan_cost import PlanCost
-from finder.domain.price_basis import FillDates, PricedDrug, PricePair, Purchase, Purchased, YearAtPrice, YearAtTwoPrices
-from finder.domain.year_to_date import YearToDate
+from finder.domain.price_basis import FillDates, PricedDrug, PricePair, Purchase, Purchased, YearAtPrice, YearAtTwoPrices, YearToDate
 from finder.parameters.rule_sets import all_rules, rule_of, rules_of
 from finder.questions.so_far import so_far_problem
 from finder.rules.incurred_costs import defined_standard_share

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import yaml
 
+from finder.domain.drug_lines import LONGEST_NAME, NotCounted, WhyNotCounted
 from finder.domain.errors import Problem, SourceError
-from finder.domain.not_counted import LONGEST_NAME, NotCounted, WhyNotCounted
 from finder.paths import shipped
 
 FILE = "not_part_d.yaml"
