@@ -59,8 +59,8 @@ def without(document: dict[str, Any], path: str) -> dict[str, Any]:
 
 # place of the change, bad value, JSON path of the problem, words in the line
 BAD_VALUES = [
-    ("colour", "red", "$.colour", ["colour"]),
-    ("fills.0.colour", "red", "$.fills[0].colour", ["colour"]),
+    ("color", "red", "$.color", ["color"]),
+    ("fills.0.color", "red", "$.fills[0].color", ["color"]),
     ("member.age", 70, "$.member.age", ["age"]),
     ("plan_year", 2005, "$.plan_year", ["2006", "2027", "2005"]),
     ("plan_year", 2028, "$.plan_year", ["2006", "2027", "2028"]),

@@ -143,7 +143,7 @@ def test_bad_input_is_exit_2_and_one_line(run: Ran, arguments: list[str], docume
 
 
 def test_a_scenario_with_two_problems_is_two_lines(run: Ran) -> None:
-    code, out, err = run("adjudicate", document={**SCENARIO, "plan_year": 1999, "colour": "red"})
+    code, out, err = run("adjudicate", document={**SCENARIO, "plan_year": 1999, "color": "red"})
     assert (code, out) == (2, "")
     assert len(err.splitlines()) == 2
 

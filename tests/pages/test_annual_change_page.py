@@ -14,7 +14,7 @@ from finder.sources.cms.importer import import_catalog
 from finder.sources.cms.networks import import_networks
 from pages.parts.catalog import catalog_of
 from pages.parts.person import networks_of
-from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
+from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labeled, press, text_of
 from tests.sources.small_market import COST, FORMULARY, PLAN, PRICE, write_market
 from tests.sources.test_pharmacy_networks import CHAIN, write_networks
 
@@ -79,7 +79,7 @@ def test_with_both_years_it_tells_what_is_dropped(two_years: None, monkeypatch: 
     add_drug(app, "eliquis", "1364447", 60)
     press(app, "Compare plans").switch_page(PAGE).run()
     assert not app.exception
-    choice = labelled(app.selectbox, "Your plan in 2026")
+    choice = labeled(app.selectbox, "Your plan in 2026")
     choice.set_value("S0002-003-000").run()
     said = text_of(app)
     assert "Eliquis 5 mg: the plan drops it in 2027." in said
@@ -89,9 +89,9 @@ def test_with_both_years_it_tells_what_is_dropped(two_years: None, monkeypatch: 
 
 
 def test_from_october_1_the_next_year_is_shown_first_where_it_is_there(two_years: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert labelled(start(monkeypatch, date(2026, 9, 30)).selectbox, "Plan year").value == 2026
+    assert labeled(start(monkeypatch, date(2026, 9, 30)).selectbox, "Plan year").value == 2026
     after = start(monkeypatch, date(2026, 10, 1))
-    assert labelled(after.selectbox, "Plan year").value == 2027
+    assert labeled(after.selectbox, "Plan year").value == 2027
     assert "We don't have the plans of" not in text_of(after)
 
 
@@ -99,7 +99,7 @@ def test_from_october_1_a_missing_next_year_is_said(monkeypatch: pytest.MonkeyPa
     before = start(monkeypatch, date(2026, 9, 30))
     assert "We don't have the plans of" not in text_of(before)
     after = start(monkeypatch, date(2026, 10, 1))
-    assert labelled(after.selectbox, "Plan year").value == 2026
+    assert labeled(after.selectbox, "Plan year").value == 2026
     assert "We don't have the plans of 2027 yet. You see those of 2026." in text_of(after)
 
 
@@ -120,7 +120,7 @@ def test_own_drug_stores_are_asked_only_where_there_are_networks(two_years: None
     networks_of.clear()
     app = give_zip(start(monkeypatch, date(2026, 9, 1)), "01604")
     add_drug(app, "atorvastatin", "617311", 30)
-    labelled(app.multiselect, "Do you have drug stores").select(CHAIN).run()
+    labeled(app.multiselect, "Do you have drug stores").select(CHAIN).run()
     press(app, "Compare plans")
     assert not app.exception
     # the chain is in the network of the Green plan alone

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from finder.domain.money import WHOLE, shown
 from finder.questions.explainers.benefit_year import benefit_year
-from tests.pages.test_find_plans import APP, PHONES, labelled, text_of
+from tests.pages.test_find_plans import APP, PHONES, labeled, text_of
 
 PAGE = "pages/benefit_year.py"
 
@@ -24,9 +24,9 @@ def to_page(app: AppTest) -> AppTest:
 
 
 def ask(app: AppTest, year: int, cost: float, brands: int = 100) -> AppTest:
-    labelled(app.selectbox, "Year").set_value(year)
-    labelled(app.number_input, "What your drugs cost").set_value(cost)
-    labelled(app.slider, "How much").set_value(brands)
+    labeled(app.selectbox, "Year").set_value(year)
+    labeled(app.number_input, "What your drugs cost").set_value(cost)
+    labeled(app.slider, "How much").set_value(brands)
     return app.run()
 
 
@@ -61,7 +61,7 @@ def test_without_a_cost_it_says_what_to_do(app: AppTest) -> None:
 def test_another_year_beside_it(app: AppTest) -> None:
     # 2026: 615 + 25% x 5,825 = 2,071.25; 2010: 4,550.00; 2,478.75 less
     ask(to_page(app), 2026, 6440.0)
-    labelled(app.selectbox, "Compare with").set_value("2010").run()
+    labeled(app.selectbox, "Compare with").set_value("2010").run()
     said = text_of(app)
     assert "For the same drugs you pay $2,071.25 in 2026 and $4,550.00 in 2010: $2,478.75 less." in said
     assert "-$2,478.75" in said

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.catalog import catalog_of
-from tests.pages.test_find_plans import APP, labelled
+from tests.pages.test_find_plans import APP, labeled
 
 LATER = 2095
 
@@ -30,7 +30,7 @@ def test_a_page_proposes_the_latest_year_that_the_rules_know(later_year: None, p
     app.switch_page(f"pages/{page}.py").run()
     assert not app.exception
     assert not app.error
-    year = labelled(app.selectbox, "Year")
+    year = labeled(app.selectbox, "Year")
     assert str(LATER) not in year.options
     assert year.value == 2026  # the latest real catalog that comes with the program
 

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from finder.explain.source_words import damaged_year_sentence
 from pages.parts.catalog import catalog_of
 from tests.pages.test_annual_change_page import set_today
-from tests.pages.test_find_plans import APP, ATORVASTATIN, add_drug, give_zip, labelled, press, text_of
+from tests.pages.test_find_plans import APP, ATORVASTATIN, add_drug, give_zip, labeled, press, text_of
 from tests.reading import grade
 
 SENTENCE = "We can't read the plans of 2027. Whoever runs this program must load them again. You can see them at medicare.gov."
@@ -59,7 +59,7 @@ def test_the_other_years_go_on_to_an_answer(broken: Path) -> None:
     app = opened()
     assert not app.error
     assert warnings_of(app) == [SENTENCE]
-    year = labelled(app.selectbox, "Plan year")
+    year = labeled(app.selectbox, "Plan year")
     assert year.value == 2026
     assert [option[:4] for option in year.options] == ["2026", "2012"]
     assert "We don't have the plans of" not in text_of(app)  # those of 2027 are there, and damaged
@@ -81,10 +81,10 @@ def test_every_page_that_asks_for_a_year_names_the_damaged_one(broken: Path, pag
 
 @pytest.mark.parametrize("page", ["price_basis", "medication_therapy"])
 def test_a_page_of_the_law_opens_on_the_year_of_the_latest_catalog_that_opens(broken: Path, page: str) -> None:
-    assert labelled(opened(page).selectbox, "Year").value == 2026
+    assert labeled(opened(page).selectbox, "Year").value == 2026
     (broken / "2026").mkdir()  # now the examples of 2012 alone open; the law needs no catalog
     catalog_of.clear()
-    assert labelled(opened(page).selectbox, "Year").value == 2027
+    assert labeled(opened(page).selectbox, "Year").value == 2027
 
 
 def test_a_page_without_a_choice_of_a_year_says_nothing_about_it(broken: Path) -> None:
@@ -106,7 +106,7 @@ def test_a_year_that_lost_a_file_is_damaged(catalogs: Path, lost: str) -> None:
     app = opened()
     assert not app.error
     assert warnings_of(app) == [SENTENCE.replace("2027", "2026")]
-    assert labelled(app.selectbox, "Plan year").value == 2012
+    assert labeled(app.selectbox, "Plan year").value == 2012
     # neither the older release that comes with the program nor another year answers in the place of 2026
     assert "We don't have the plans of 2027 yet. You see those of 2012." in text_of(app)
 
@@ -123,7 +123,7 @@ def test_a_year_that_is_mended_can_be_chosen_at_once(broken: Path) -> None:
     (broken / "2026").rmdir()
     app.run()
     assert warnings_of(app) == [SENTENCE]
-    assert [option[:4] for option in labelled(app.selectbox, "Plan year").options] == ["2026", "2012"]
+    assert [option[:4] for option in labeled(app.selectbox, "Plan year").options] == ["2026", "2012"]
 
 
 def test_a_year_that_breaks_while_it_is_chosen_gives_way_to_another(catalogs: Path) -> None:
@@ -132,13 +132,13 @@ def test_a_year_that_breaks_while_it_is_chosen_gives_way_to_another(catalogs: Pa
     give_zip(app, "01604")
     add_drug(app, "atorvastatin", ATORVASTATIN, 30)
     press(app, "Compare plans")
-    assert labelled(app.selectbox, "Plan year").value == 2026
+    assert labeled(app.selectbox, "Plan year").value == 2026
     (catalogs / "2026" / "manifest.json").write_text("{", "utf-8")
     catalog_of.clear()
     app.run()
     assert not app.exception
     assert not app.error
-    assert labelled(app.selectbox, "Plan year").value == 2012
+    assert labeled(app.selectbox, "Plan year").value == 2012
     assert SENTENCE.replace("2027", "2026") in warnings_of(app)
     app = app.switch_page("pages/plan_year.py").run()
     assert not app.exception

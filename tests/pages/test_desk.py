@@ -16,7 +16,7 @@ from finder.domain.prescription import Prescription
 from finder.domain.session import SavedPerson, SavedSession
 from finder.sources.catalog.reading import open_catalog
 from pages.parts import saved as saved_part
-from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
+from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labeled, press, text_of
 
 FIVE = "atorva 40 1x day\nLantus pen 2 a month\neliquis 5mg bid #60\nmetforman 500 twice daily\nzzyzx 3 daily"
 LANTUS, METFORMIN = "847232", "861007"
@@ -31,12 +31,12 @@ def desk() -> AppTest:
 
 
 def paste(app: AppTest, text: str) -> AppTest:
-    labelled(app.text_area, "The list").set_value(text)
+    labeled(app.text_area, "The list").set_value(text)
     return press(app, "Read this list")
 
 
 def upload(app: AppTest, label: str, name: str, data: bytes) -> AppTest:
-    labelled(app.file_uploader, label).set_value((name, data, "application/octet-stream")).run()
+    labeled(app.file_uploader, label).set_value((name, data, "application/octet-stream")).run()
     assert not app.exception
     return app
 
@@ -54,16 +54,16 @@ def test_five_messy_lines_become_a_list(desk: AppTest) -> None:
     assert "5 lines: 1 ready, 3 questions, 1 to choose." in said
     for line in FIVE.splitlines():
         assert line in said  # each with its own words
-    labelled(desk.radio, "Line 1: is this amount").set_value(0)
-    labelled(desk.radio, "Line 2: which product").set_value(LANTUS)
-    labelled(desk.radio, "Line 2: is this amount").set_value(1)  # two boxes
-    labelled(desk.radio, "Line 4: which product").set_value(METFORMIN)
-    labelled(desk.text_input, "Write line 5").set_value("lisinopril 10mg #90/90")
+    labeled(desk.radio, "Line 1: is this amount").set_value(0)
+    labeled(desk.radio, "Line 2: which product").set_value(LANTUS)
+    labeled(desk.radio, "Line 2: is this amount").set_value(1)  # two boxes
+    labeled(desk.radio, "Line 4: which product").set_value(METFORMIN)
+    labeled(desk.text_input, "Write line 5").set_value("lisinopril 10mg #90/90")
     press(desk, "Save these answers")
     assert "5 lines: 4 ready, 1 question, 0 to choose." in text_of(desk)  # the amount of line 4 was not answered
     assert [warning.value for warning in desk.warning] == ["1 line is still open. It stays on the list but is not counted."]
-    labelled(desk.number_input, "Line 4: another amount").set_value(180)
-    labelled(desk.number_input, "Line 4: how many days").set_value(90)
+    labeled(desk.number_input, "Line 4: another amount").set_value(180)
+    labeled(desk.number_input, "Line 4: how many days").set_value(90)
     press(desk, "Save these answers")
     press(desk, "Use 5 drugs")
     assert not desk.exception
@@ -84,7 +84,7 @@ def test_an_unanswered_form_changes_nothing(desk: AppTest) -> None:
 
 def test_a_line_can_be_left_out_and_is_still_shown(desk: AppTest) -> None:
     paste(desk, "eliquis 5mg bid #60\nzzyzx")
-    labelled(desk.checkbox, "Leave line 2 out").check()
+    labeled(desk.checkbox, "Leave line 2 out").check()
     press(desk, "Save these answers")
     assert "2 lines: 1 ready, 0 questions, 0 to choose, 1 left out." in text_of(desk)
     assert "zzyzx" in text_of(desk)
@@ -98,7 +98,7 @@ def test_markup_in_a_line_is_shown_as_text(desk: AppTest) -> None:
 
 
 def test_the_columns_of_a_csv_are_checked_before_it_is_used(desk: AppTest) -> None:
-    labelled(desk.radio, "How do you bring").set_value("Open a file (CSV or XLSX)").run()
+    labeled(desk.radio, "How do you bring").set_value("Open a file (CSV or XLSX)").run()
     data = b"Medication,Prescriber,Sig,Qty,Days\neliquis 5 mg,Dr. No,bid,60,30\natorvastatin 40 mg,,daily,,\n"
     upload(desk, "A CSV or XLSX", "list.csv", data)
     press(desk, "Look at this file")
@@ -112,15 +112,15 @@ def test_the_columns_of_a_csv_are_checked_before_it_is_used(desk: AppTest) -> No
 
 
 def test_a_heading_of_a_csv_is_shown_as_it_is_written(desk: AppTest) -> None:
-    labelled(desk.radio, "How do you bring").set_value("Open a file (CSV or XLSX)").run()
+    labeled(desk.radio, "How do you bring").set_value("Open a file (CSV or XLSX)").run()
     press(upload(desk, "A CSV or XLSX", "list.csv", b"Drug,$5 *or* $6\neliquis 5 mg,x\n"), "Look at this file")
-    assert labelled(desk.selectbox, "Column 2").label == r"Column 2: \$5 \*or\* \$6"
+    assert labeled(desk.selectbox, "Column 2").label == r"Column 2: \$5 \*or\* \$6"
 
 
 def test_two_drug_columns_are_refused_and_the_file_stays(desk: AppTest) -> None:
-    labelled(desk.radio, "How do you bring").set_value("Open a file (CSV or XLSX)").run()
+    labeled(desk.radio, "How do you bring").set_value("Open a file (CSV or XLSX)").run()
     press(upload(desk, "A CSV or XLSX", "list.csv", b"Drug,Note\neliquis 5 mg,x\n"), "Look at this file")
-    labelled(desk.selectbox, "Column 2").set_value(0)
+    labeled(desk.selectbox, "Column 2").set_value(0)
     press(desk, "Use these columns")
     assert [error.value for error in desk.error] == [
         "We need each meaning for one column only. We found two columns with the same meaning."
@@ -148,7 +148,7 @@ BAD_FILES = {
 def test_a_bad_file_is_refused_in_one_sentence_and_the_list_stays(desk: AppTest, kind: str) -> None:
     name, data, sentence = BAD_FILES[kind]
     paste(desk, "eliquis 5mg bid #60")
-    labelled(desk.radio, "How do you bring").set_value("Open a file (CSV or XLSX)").run()
+    labeled(desk.radio, "How do you bring").set_value("Open a file (CSV or XLSX)").run()
     press(upload(desk, "A CSV or XLSX", name, data), "Look at this file")
     assert [error.value for error in desk.error] == [sentence]
     assert "eliquis 5mg bid #60" in text_of(desk)
@@ -157,7 +157,7 @@ def test_a_bad_file_is_refused_in_one_sentence_and_the_list_stays(desk: AppTest,
 def test_a_list_that_is_too_long_is_refused_and_stays_in_its_field(desk: AppTest) -> None:
     paste(desk, "eliquis 5\n" * 61)
     assert [error.value for error in desk.error] == ["We need at most 60 lines. We found 61."]
-    assert labelled(desk.text_area, "The list").value.startswith("eliquis 5")
+    assert labeled(desk.text_area, "The list").value.startswith("eliquis 5")
 
 
 def test_the_counselors_table_is_read(desk: AppTest) -> None:
@@ -166,7 +166,7 @@ def test_the_counselors_table_is_read(desk: AppTest) -> None:
         {"Drug": "", "Strength": "", "Directions": "", "Quantity": "", "Days supply": ""},
         {"Drug": "atorvastatin", "Strength": "40", "Directions": "", "Quantity": "", "Days supply": "90"},
     )
-    labelled(desk.radio, "How do you bring").set_value("Fill in a table").run()
+    labeled(desk.radio, "How do you bring").set_value("Fill in a table").run()
     press(desk, "Read this table")
     assert not desk.exception
     said = text_of(desk)
@@ -188,10 +188,10 @@ def test_a_session_file_restores_answers_and_list(desk: AppTest) -> None:
     assert [done.value for done in desk.success] == ["Opened the session."]
     desk.switch_page("pages/find_plans.py").run()
     assert not desk.exception
-    assert labelled(desk.text_input, "ZIP").value == "01604"
-    assert labelled(desk.number_input, "How many full months").value == 5
-    assert labelled(desk.selectbox, "When does your plan start").value == date(2026, 7, 1)
-    assert labelled(desk.selectbox, "Which plan do you have").value == json.loads(saved())["session"]["people"][0]["current_plan"]
+    assert labeled(desk.text_input, "ZIP").value == "01604"
+    assert labeled(desk.number_input, "How many full months").value == 5
+    assert labeled(desk.selectbox, "When does your plan start").value == date(2026, 7, 1)
+    assert labeled(desk.selectbox, "Which plan do you have").value == json.loads(saved())["session"]["people"][0]["current_plan"]
     press(desk, "Compare plans")
     assert "Your answer" in text_of(desk)
     assert desk.session_state["session"].comparison.coverage_start == date(2026, 7, 1)
@@ -241,8 +241,8 @@ def test_a_second_clients_list_is_never_mixed_with_the_first(desk: AppTest) -> N
     desk.switch_page("pages/desk.py").run()
     paste(desk, "lisinopril 10mg #90/90")
     assert any("Find plans already has Eliquis 5 mg" in warning.value for warning in desk.warning)
-    assert labelled(desk.button, "Use 1 drug").disabled
-    labelled(desk.radio, "You already have a list").set_value("Replace it with this list").run()
+    assert labeled(desk.button, "Use 1 drug").disabled
+    labeled(desk.radio, "You already have a list").set_value("Replace it with this list").run()
     press(desk, "Use 1 drug")
     assert [given.drug.ingredient for given in desk.session_state["session"].drugs] == ["lisinopril"]
 
@@ -250,7 +250,7 @@ def test_a_second_clients_list_is_never_mixed_with_the_first(desk: AppTest) -> N
 def test_the_same_persons_list_can_be_added_to(desk: AppTest) -> None:
     press(paste(desk, "eliquis 5mg bid #60"), "Use 1 drug")
     desk.switch_page("pages/desk.py").run()
-    labelled(paste(desk, "lisinopril 10mg #90/90").radio, "You already have a list").set_value(
+    labeled(paste(desk, "lisinopril 10mg #90/90").radio, "You already have a list").set_value(
         "Keep it and add this list (same person)"
     ).run()
     press(desk, "Use 1 drug")
@@ -267,10 +267,10 @@ def test_a_session_file_restores_balances_order_and_names_not_counted(desk: AppT
     press(upload(desk, "A session file", "s.json", data), "Open this session")
     assert not desk.error
     desk.switch_page("pages/find_plans.py").run()
-    assert labelled(desk.number_input, "Total drug costs so far").value == 900.0
-    assert labelled(desk.number_input, "Your out-of-pocket costs so far").value == 650.25
-    assert labelled(desk.radio, "In which order").value == "As they stand on my list"
-    assert labelled(desk.selectbox, "When does your plan start").value == date(2026, 8, 1)
+    assert labeled(desk.number_input, "Total drug costs so far").value == 900.0
+    assert labeled(desk.number_input, "Your out-of-pocket costs so far").value == 650.25
+    assert labeled(desk.radio, "In which order").value == "As they stand on my list"
+    assert labeled(desk.selectbox, "When does your plan start").value == date(2026, 8, 1)
     assert desk.session_state["session"].not_counted == names
 
 
@@ -285,19 +285,19 @@ def test_a_session_file_restores_whether_uncovered_drugs_are_bought(desk: AppTes
     label = "I would not buy a drug that my plan leaves out"
     desk.switch_page("pages/find_plans.py").run()
     give_zip(desk, "01604")
-    labelled(desk.checkbox, label).check().run()
+    labeled(desk.checkbox, label).check().run()
     add_drug(desk, "eliquis", "1364447", 60)
     desk.switch_page("pages/desk.py").run()
     kept = files[-1]
     assert json.loads(kept)["session"]["people"][0]["skip_uncovered"] is True
     press(desk, "Start over")
     desk.switch_page("pages/find_plans.py").run()
-    assert labelled(desk.checkbox, label).value is False
+    assert labeled(desk.checkbox, label).value is False
     desk.switch_page("pages/desk.py").run()
     press(upload(desk, "A session file", "s.json", kept), "Open this session")
     assert not desk.error
     desk.switch_page("pages/find_plans.py").run()
-    assert labelled(desk.checkbox, label).value is True
+    assert labeled(desk.checkbox, label).value is True
     press(desk, "Compare plans")
     assert desk.session_state["session"].comparison.skip_uncovered is True
 
@@ -327,8 +327,8 @@ def test_open_lines_stay_on_the_list_and_are_named_in_the_answer(desk: AppTest) 
 def test_pens_are_counted_in_pens(desk: AppTest) -> None:
     paste(desk, "Ozempic 0.25 or 0.5")
     assert "How many pens (3 mL each) are bought each time?" in text_of(desk)
-    labelled(desk.number_input, "Line 1: how many are bought each time, in pens (3 mL each)").set_value(1)
-    labelled(desk.number_input, "Line 1: how many days").set_value(28)
+    labeled(desk.number_input, "Line 1: how many are bought each time, in pens (3 mL each)").set_value(1)
+    labeled(desk.number_input, "Line 1: how many days").set_value(28)
     press(desk, "Save these answers")
     line = desk.session_state["session"].lines[0]
     assert (line.quantity, line.days_supply) == (3_000, 28)  # one pen of 3 mL

@@ -20,7 +20,7 @@ from finder.explain.plans.find_plans import SKIP
 from finder.questions.plans import kept_certainty
 from finder.sources.catalog.reading import MarketCatalog
 from pages.parts.kept_answers import answers_from
-from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, add_drug, give_zip, labelled, press, text_of
+from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, add_drug, give_zip, labeled, press, text_of
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_two_plans_side_by_side_and_a_third(compared: AppTest) -> None:
     assert "costs least" in said or "All cost the same" in said
     assert "Costs of the year, part by part" in said
     assert "near twins" in said
-    labelled(compared.selectbox, "Plan 3").select_index(5).run()
+    labeled(compared.selectbox, "Plan 3").select_index(5).run()
     assert not compared.exception
     assert "plan 3 is" in text_of(compared)
 
@@ -80,18 +80,18 @@ def test_every_page_about_a_plan_says_what_its_other_lists_say(app: AppTest, mon
 
 def test_the_same_plan_twice_is_refused_in_a_sentence(compared: AppTest) -> None:
     to(compared, "side_by_side")
-    first = labelled(compared.selectbox, "Plan 1").index
+    first = labeled(compared.selectbox, "Plan 1").index
     assert first is not None
-    labelled(compared.selectbox, "Plan 2").select_index(first).run()
+    labeled(compared.selectbox, "Plan 2").select_index(first).run()
     assert [error.value for error in compared.error] == ["We need 2 to 4 different plans. We found 1."]
 
 
 def test_a_drug_left_out_changes_the_totals(compared: AppTest) -> None:
     to(compared, "what_if")
-    labelled(compared.selectbox, "What would you change").set_value("Leave a drug out").run()
+    labeled(compared.selectbox, "What would you change").set_value("Leave a drug out").run()
     press(compared, "Show what changes")
     assert [error.value for error in compared.error] == ["Please choose a change and fill in what it asks."]
-    labelled(compared.radio, "Which drug of your list").set_value(ELIQUIS).run()
+    labeled(compared.radio, "Which drug of your list").set_value(ELIQUIS).run()
     press(compared, "Show what changes")
     said = text_of(compared)
     assert "Without Eliquis 5 mg: all 47 plans, in the new order" in said
@@ -110,9 +110,9 @@ def test_a_drug_left_out_changes_the_totals(compared: AppTest) -> None:
 )
 def test_every_change_is_answered(compared: AppTest, kind: str, widget: str | None, value: str | None) -> None:
     to(compared, "what_if")
-    labelled(compared.selectbox, "What would you change").set_value(kind).run()
+    labeled(compared.selectbox, "What would you change").set_value(kind).run()
     if widget:
-        labelled(compared.radio, widget).set_value(value).run()
+        labeled(compared.radio, widget).set_value(value).run()
     press(compared, "Show what changes")
     assert not compared.exception
     assert not compared.error
@@ -121,9 +121,9 @@ def test_every_change_is_answered(compared: AppTest, kind: str, widget: str | No
 
 def choose_change(app: AppTest, kind: str, drug: str = "") -> AppTest:
     to(app, "what_if")
-    labelled(app.selectbox, "What would you change").set_value(kind).run()
+    labeled(app.selectbox, "What would you change").set_value(kind).run()
     if drug:
-        labelled(app.radio, "Which drug of your list").set_value(drug).run()
+        labeled(app.radio, "Which drug of your list").set_value(drug).run()
     assert not app.exception
     return app
 
@@ -133,7 +133,7 @@ def test_fills_move_to_a_later_first_day_and_the_page_says_that_less_is_bought(c
     assert "Now you buy it 12 times, from January 1 to December 1, 2026." in text_of(compared)
     press(compared, "Show what changes")
     assert [error.value for error in compared.error] == ["Please choose a change and fill in what it asks."]
-    labelled(compared.date_input, "First fill").set_value(date(2026, 3, 15)).run()
+    labeled(compared.date_input, "First fill").set_value(date(2026, 3, 15)).run()
     assert "Then you buy it 10 times, from March 15 to December 15, 2026: 10 fills in place of 12." in text_of(compared)
     press(compared, "Show what changes")
     assert not compared.error
@@ -153,7 +153,7 @@ def test_fills_move_to_a_later_first_day_and_the_page_says_that_less_is_bought(c
 )
 def test_a_first_fill_outside_the_year_is_refused_in_one_sentence(compared: AppTest, day: date, found: str) -> None:
     choose_change(compared, "A drug's fill dates", ELIQUIS)
-    labelled(compared.date_input, "First fill").set_value(day).run()
+    labeled(compared.date_input, "First fill").set_value(day).run()
     assert "Then you buy it" not in text_of(compared)
     press(compared, "Show what changes")
     assert [error.value for error in compared.error] == [
@@ -164,16 +164,16 @@ def test_a_first_fill_outside_the_year_is_refused_in_one_sentence(compared: AppT
 
 def test_each_fill_has_a_day_of_its_own(compared: AppTest) -> None:
     choose_change(compared, "A drug's fill dates", ELIQUIS)
-    labelled(compared.radio, "How would you change them").set_value("I choose each day").run()
+    labeled(compared.radio, "How would you change them").set_value("I choose each day").run()
     assert [box.value for box in compared.date_input] == [date(2026, month, 1) for month in range(1, 13)]
-    labelled(compared.number_input, "How many fills in the year").set_value(14).run()
+    labeled(compared.number_input, "How many fills in the year").set_value(14).run()
     press(compared, "Show what changes")  # two days are still open
     assert [error.value for error in compared.error] == ["Please choose a change and fill in what it asks."]
-    labelled(compared.number_input, "How many fills in the year").set_value(2).run()
-    labelled(compared.date_input, "Fill 2").set_value(date(2026, 1, 1)).run()
+    labeled(compared.number_input, "How many fills in the year").set_value(2).run()
+    labeled(compared.date_input, "Fill 2").set_value(date(2026, 1, 1)).run()
     press(compared, "Show what changes")
     assert [error.value for error in compared.error] == ["We need each day once. We found January 1, 2026 more than once."]
-    labelled(compared.date_input, "Fill 2").set_value(date(2026, 7, 4)).run()
+    labeled(compared.date_input, "Fill 2").set_value(date(2026, 7, 4)).run()
     press(compared, "Show what changes")
     assert not compared.error
     said = text_of(compared)
@@ -182,11 +182,11 @@ def test_each_fill_has_a_day_of_its_own(compared: AppTest) -> None:
 
 
 def test_fills_before_coverage_starts_are_refused_in_one_sentence(compared: AppTest) -> None:
-    labelled(compared.selectbox, "When does your plan start").set_value(date(2026, 7, 1)).run()
+    labeled(compared.selectbox, "When does your plan start").set_value(date(2026, 7, 1)).run()
     press(compared, "Compare plans")
     choose_change(compared, "A drug's fill dates", ELIQUIS)
     assert "Now you buy it 6 times, from July 1 to December 1, 2026." in text_of(compared)
-    labelled(compared.date_input, "First fill").set_value(date(2026, 6, 30)).run()
+    labeled(compared.date_input, "First fill").set_value(date(2026, 6, 30)).run()
     press(compared, "Show what changes")
     # July 30 and the four after it are within
     assert [error.value for error in compared.error] == [
@@ -204,7 +204,7 @@ def test_the_order_of_a_day_takes_each_drug_once(compared: AppTest) -> None:
     assert error.value.startswith("We need each drug of the list once. We found atorvastatin")
     assert error.value.endswith("more than once.")
     assert "in the new order" not in text_of(compared)
-    labelled(compared.selectbox, "Buy number 2").set_value(ELIQUIS).run()
+    labeled(compared.selectbox, "Buy number 2").set_value(ELIQUIS).run()
     press(compared, "Show what changes")
     assert not compared.error
     said = text_of(compared)
@@ -221,15 +221,15 @@ def test_one_drug_has_no_order(app: AppTest) -> None:
 
 def test_a_swap_within_a_class_asks_the_amount(compared: AppTest) -> None:
     to(compared, "what_if")
-    labelled(compared.selectbox, "What would you change").set_value("Swap a drug for another").run()
-    labelled(compared.radio, "Which drug of your list").set_value(ELIQUIS).run()
-    xarelto = labelled(compared.radio, "Which one")
+    labeled(compared.selectbox, "What would you change").set_value("Swap a drug for another").run()
+    labeled(compared.radio, "Which drug of your list").set_value(ELIQUIS).run()
+    xarelto = labeled(compared.radio, "Which one")
     assert any("Xarelto" in option and "same class" in option for option in xarelto.options)
     xarelto.set_value("1232088").run()
     field = next(field for field in compared.number_input if "do you take each time" in field.label)
     assert field.value is None
     field.set_value(1).run()
-    labelled(compared.selectbox, "How often").set_value("Once a day").run()
+    labeled(compared.selectbox, "How often").set_value("Once a day").run()
     press(compared, "Show what changes")
     assert "In place of Eliquis 5 mg: Xarelto" in text_of(compared)
 

@@ -16,7 +16,7 @@ from finder.explain.explainers import extra_help as words
 from finder.explain.explainers.extra_help_questions import ASKS, GATES, QUESTIONS, asked_of
 from finder.explain.kit.section import Bullets, Headline, Paragraphs, Warning, texts
 from finder.questions.explainers.extra_help import extra_help
-from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, add_drug, give_zip, labelled, press, text_of
+from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, add_drug, give_zip, labeled, press, text_of
 from tests.reading import grade
 
 PAGE = "pages/extra_help.py"
@@ -48,7 +48,7 @@ def _answer(app: AppTest, name: str, given: Mapping[str, Any]) -> None:
         return
     if question.kind == "choice":
         words_of = {value: word for word, value in question.choices.items()}
-        labelled(app.radio, question.label).set_value(words_of[given.get(name)])
+        labeled(app.radio, question.label).set_value(words_of[given.get(name)])
     elif name in given:
         field = {
             "year": app.selectbox,
@@ -56,7 +56,7 @@ def _answer(app: AppTest, name: str, given: Mapping[str, Any]) -> None:
             "people": app.number_input,
             "money": app.number_input,
         }
-        labelled(field[question.kind], question.label).set_value(given[name])
+        labeled(field[question.kind], question.label).set_value(given[name])
     press(app, "Next")
 
 
@@ -136,9 +136,9 @@ def test_days_are_asked_only_where_a_date_depends_on_them(app: AppTest) -> None:
     assert not app.exception
     assert "April 1, 2026" in text_of(app)
     assert "Tell us the days above" not in text_of(app)
-    labelled(app.checkbox, "I have no drug plan now").check().run()
+    labeled(app.checkbox, "I have no drug plan now").check().run()
     assert "Tell us the days above" in text_of(app)  # the day of the decision is not guessed
-    labelled(app.date_input, "What date is on the letter that says").set_value(date(2026, 6, 2)).run()
+    labeled(app.date_input, "What date is on the letter that says").set_value(date(2026, 6, 2)).run()
     assert "By August 1, 2026" in text_of(app)
 
 
@@ -147,7 +147,7 @@ def test_help_never_starts_before_a_medicare_day_that_was_not_given(app: AppTest
     answer_all(app, {**POOR, "ssi": True})
     assert [field.label for field in app.date_input] == ["When did your Medicare start? (the day on your card)"]
     app.date_input[0].set_value(date(2026, 2, 1)).run()
-    labelled(app.date_input, "When did your SSI start?").set_value(date(2019, 5, 20)).run()
+    labeled(app.date_input, "When did your SSI start?").set_value(date(2019, 5, 20)).run()
     said = text_of(app)
     assert "February 1, 2026" in said
     assert "May 1, 2019" not in said
@@ -156,11 +156,11 @@ def test_help_never_starts_before_a_medicare_day_that_was_not_given(app: AppTest
 def test_a_change_gives_three_months_from_the_later_day(app: AppTest) -> None:
     open_page(app)
     answer_all(app, {**POOR, "savings_programme": True})
-    labelled(app.checkbox, "My Extra Help started, stopped").check().run()
+    labeled(app.checkbox, "My Extra Help started, stopped").check().run()
     assert [field.label for field in app.date_input][-1] == "When did it change?"
     app.date_input[-1].set_value(date(2026, 1, 31)).run()
     assert "April 30, 2026, or later if a letter came later" in text_of(app)
-    labelled(app.date_input, "What date is on the letter about it?").set_value(date(2026, 2, 15)).run()
+    labeled(app.date_input, "What date is on the letter about it?").set_value(date(2026, 2, 15)).run()
     assert "May 15, 2026" in text_of(app)
     assert "or later if a letter" not in text_of(app)
 
@@ -174,8 +174,8 @@ def test_a_likely_level_goes_to_find_plans_by_a_button(app: AppTest) -> None:
     press(app, "Use this in Find plans")
     assert not app.exception
     assert [title.value for title in app.title] == ["Find plans"]
-    assert labelled(app.radio, "Do you get Extra Help").value == "Yes, in full (no Medicaid, or an income above the poverty line)"
-    assert labelled(app.text_input, "ZIP").value == "01604"  # what was typed before stays
+    assert labeled(app.radio, "Do you get Extra Help").value == "Yes, in full (no Medicaid, or an income above the poverty line)"
+    assert labeled(app.text_input, "ZIP").value == "01604"  # what was typed before stays
     assert "Set for 2026: Extra Help, full." in text_of(app)
     assert "Your answer" not in text_of(app)  # costs without the help are gone
     press(app.switch_page("pages/find_plans.py").run(), "Compare plans")
@@ -188,15 +188,15 @@ def test_medicaid_with_an_income_above_the_poverty_line_goes_back_as_it_is(app: 
     open_page(app)
     answer_all(app, {**POOR, "medicaid": True, "institution": Institution.NONE, "unearned_income": 1400.0})
     press(app, "Use this in Find plans")
-    assert labelled(app.radio, "Do you get Extra Help").value == "Yes, in full (no Medicaid, or an income above the poverty line)"
+    assert labeled(app.radio, "Do you get Extra Help").value == "Yes, in full (no Medicaid, or an income above the poverty line)"
 
 
 def test_a_maybe_is_not_handed_over_as_sure(app: AppTest) -> None:
-    labelled(app.radio, "Do you get Extra Help").set_value("Yes, in full (no Medicaid, or an income above the poverty line)").run()
+    labeled(app.radio, "Do you get Extra Help").set_value("Yes, in full (no Medicaid, or an income above the poverty line)").run()
     open_page(app)
     answer_all(app, {"year": 2026, "state": "MA", "household": 1})
     press(app, "Use this in Find plans")
-    assert labelled(app.radio, "Do you get Extra Help").value == "I'm not sure"
+    assert labeled(app.radio, "Do you get Extra Help").value == "I'm not sure"
     assert "Set for 2026: not sure of Extra Help." in text_of(app)
 
 
@@ -204,8 +204,8 @@ def test_a_level_of_another_year_takes_its_year_along(app: AppTest) -> None:
     open_page(app)
     answer_all(app, {**POOR, "year": 2012, "unearned_income": 1300.0})  # 15,600 - 240 = 15,360: above 135% of 11,170, below 150% = 16,755
     press(app, "Use this in Find plans")
-    assert labelled(app.selectbox, "Plan year").value == 2012
-    assert labelled(app.radio, "Do you get Extra Help").value == "Yes, but only part of it"
+    assert labeled(app.selectbox, "Plan year").value == 2012
+    assert labeled(app.radio, "Do you get Extra Help").value == "Yes, but only part of it"
 
 
 def test_a_year_without_plans_has_no_button_and_says_why(app: AppTest) -> None:
@@ -271,7 +271,7 @@ def test_with_a_drug_list_it_says_what_it_saves_and_what_comes_back(app: AppTest
     assert "Here Extra Help pays up to $35.80 of a plan's premium each month. Our estimate." in said
     assert "(estimate)" in said
     assert "Medicare may pick Humana Basic Rx Plan (PDP). Five others are possible." in said
-    labelled(app.toggle, "Show what I would get back").set_value(True).run()
+    labeled(app.toggle, "Show what I would get back").set_value(True).run()
     assert not app.exception
     assert "What your plan owes you for each fill" in text_of(app)
     assert len(alts(app)) == 2

@@ -16,7 +16,7 @@ ATORVASTATIN, ELIQUIS, METFORMIN = "617311", "1364447", "861007"
 PHONES = ("1-800-MEDICARE", "1-877-486-2048", "1-877-839-2675")
 
 
-def labelled(widgets: Any, start: str) -> Any:
+def labeled(widgets: Any, start: str) -> Any:
     """The widget whose label begins so; the test fails where there is none."""
     return next(widget for widget in widgets if widget.label.startswith(start))
 
@@ -31,7 +31,7 @@ def text_of(app: AppTest) -> str:
 
 
 def find_drug(app: AppTest, words: str) -> AppTest:
-    labelled(app.text_input, "Name of").set_value(words).run()
+    labeled(app.text_input, "Name of").set_value(words).run()
     return app
 
 
@@ -43,24 +43,24 @@ def numbered(app: AppTest, words: str) -> Any:
 def add_drug(app: AppTest, words: str, rxcui: str, a_month: float | None) -> AppTest:
     """A drug of which so many tablets are taken in 30 days, all of a day at once."""
     find_drug(app, words)
-    labelled(app.radio, "Which one").set_value(rxcui).run()
+    labeled(app.radio, "Which one").set_value(rxcui).run()
     field = numbered(app, "do you take each time")
     assert field.value is None  # an amount is never filled in for the person
     if a_month is not None:
         field.set_value(a_month / 30)
-        labelled(app.selectbox, "How often").set_value("Once a day").run()
+        labeled(app.selectbox, "How often").set_value("Once a day").run()
         assert numbered(app, "each time you refill").value == a_month
     press(app, "Add this drug")
     return app
 
 
 def give_zip(app: AppTest, zip_code: str) -> AppTest:
-    labelled(app.text_input, "ZIP").set_value(zip_code).run()
+    labeled(app.text_input, "ZIP").set_value(zip_code).run()
     return app
 
 
 def press(app: AppTest, label: str) -> AppTest:
-    labelled(app.button, label).click().run()
+    labeled(app.button, label).click().run()
     return app
 
 
@@ -115,7 +115,7 @@ def test_the_address_says_year_and_county_and_nothing_else(filled: AppTest) -> N
 
 
 def test_the_current_plan_is_compared(filled: AppTest) -> None:
-    labelled(filled.selectbox, "Which plan").select_index(1).run()
+    labeled(filled.selectbox, "Which plan").select_index(1).run()
     press(filled, "Compare plans")
     said = text_of(filled)
     assert "Your plan now:" in said
@@ -124,7 +124,7 @@ def test_the_current_plan_is_compared(filled: AppTest) -> None:
 
 def test_a_changed_answer_hides_the_old_costs(filled: AppTest) -> None:
     press(filled, "Compare plans")
-    labelled(filled.radio, "Do you get Extra Help").set_value("Yes, in full (no Medicaid, or an income above the poverty line)").run()
+    labeled(filled.radio, "Do you get Extra Help").set_value("Yes, in full (no Medicaid, or an income above the poverty line)").run()
     assert "Your answer" not in text_of(filled)
     assert "You changed an answer. Press Compare plans to see the new costs." in [info.value for info in filled.info]
     press(filled, "Compare plans")
@@ -135,7 +135,7 @@ def test_a_changed_answer_hides_the_old_costs(filled: AppTest) -> None:
 def test_special_needs_plans_come_only_when_asked(filled: AppTest) -> None:
     press(filled, "Compare plans")
     assert "Special needs plan for" not in text_of(filled)
-    labelled(filled.checkbox, "I have Medicaid").check().run()
+    labeled(filled.checkbox, "I have Medicaid").check().run()
     press(filled, "Compare plans")
     assert "Special needs plan for people with Medicaid (D-SNP)" in text_of(filled)
 
@@ -143,7 +143,7 @@ def test_special_needs_plans_come_only_when_asked(filled: AppTest) -> None:
 def test_a_drug_can_be_changed_and_removed(filled: AppTest) -> None:
     press(filled, "Change Eliquis")
     numbered(filled, "do you take each time").set_value(2)
-    labelled(filled.selectbox, "How often").set_value("Once a day").run()
+    labeled(filled.selectbox, "How often").set_value("Once a day").run()
     numbered(filled, "How long").set_value(90).run()
     press(filled, "Save this change")
     assert "Eliquis (apixaban 5 MG Oral Tablet): 180 tablets for 90 days" in text_of(filled)
@@ -159,9 +159,9 @@ def test_an_amount_left_out_is_asked_for_again(app: AppTest) -> None:
 
 def test_how_much_a_person_takes_becomes_a_fill_that_can_be_changed(app: AppTest) -> None:
     find_drug(app, "metformin")
-    labelled(app.radio, "Which one").set_value(METFORMIN).run()
+    labeled(app.radio, "Which one").set_value(METFORMIN).run()
     numbered(app, "do you take each time").set_value(2)
-    labelled(app.selectbox, "How often").set_value("Twice a day").run()
+    labeled(app.selectbox, "How often").set_value("Twice a day").run()
     assert "120 tablets for 30 days. That is 12 refills in a full year." in text_of(app)  # 2 x 2 x 30
     numbered(app, "How long").set_value(45).run()
     assert "180 tablets for 45 days. That is 8 refills in a full year." in text_of(app)  # 365 / 45 = 8.1
@@ -173,7 +173,7 @@ def test_how_much_a_person_takes_becomes_a_fill_that_can_be_changed(app: AppTest
 
 def test_packages_are_counted_and_the_label_wins(app: AppTest) -> None:
     find_drug(app, "albuterol")
-    labelled(app.radio, "Which one").set_value("2123076").run()
+    labeled(app.radio, "Which one").set_value("2123076").run()
     numbered(app, "How many inhalers each time you refill").set_value(1)
     numbered(app, "How long").set_value(25).run()
     assert "18 grams for 25 days. That is 15 refills in a full year." in text_of(app)  # 365 / 25 = 14.6
@@ -186,7 +186,7 @@ def test_packages_are_counted_and_the_label_wins(app: AppTest) -> None:
 
 def test_units_of_insulin_become_boxes(app: AppTest) -> None:
     find_drug(app, "lantus")
-    labelled(app.radio, "Which one").set_value("847232").run()
+    labeled(app.radio, "Which one").set_value("847232").run()
     numbered(app, "units of insulin").set_value(20).run()
     said = text_of(app)
     assert "1 box (15 mL) lasts 75 days." in said  # 1,500 units / 20
@@ -195,14 +195,14 @@ def test_units_of_insulin_become_boxes(app: AppTest) -> None:
 
 def test_an_amount_that_looks_like_a_slip_must_be_confirmed(app: AppTest) -> None:
     find_drug(app, "eliquis")
-    labelled(app.radio, "Which one").set_value(ELIQUIS).run()
-    labelled(app.selectbox, "How often").set_value("Only when I need it, or I only know the bottle").run()
+    labeled(app.radio, "Which one").set_value(ELIQUIS).run()
+    labeled(app.selectbox, "How often").set_value("Only when I need it, or I only know the bottle").run()
     numbered(app, "How many tablets each time you refill").set_value(600)
     numbered(app, "How long").set_value(30).run()
     assert "Is it 600 tablets for 30 days, or 60 tablets for 30 days?" in text_of(app)
     press(app, "Add this drug")
     assert [error.value for error in app.error] == ["Please check the amount. If it is right, tick the box. Then press the button again."]
-    labelled(app.checkbox, "Yes, this amount is right").check().run()
+    labeled(app.checkbox, "Yes, this amount is right").check().run()
     press(app, "Add this drug")
     assert "Eliquis (apixaban 5 MG Oral Tablet): 600 tablets for 30 days" in text_of(app)
     assert not app.warning  # it was said to be right, and is asked no more
@@ -224,7 +224,7 @@ def test_what_a_person_holds_is_counted(
     app: AppTest, words: str, rxcui: str, held: str, how_many: int, days: int, bought: str, fills: int
 ) -> None:
     find_drug(app, words)
-    labelled(app.radio, "Which one").set_value(rxcui).run()
+    labeled(app.radio, "Which one").set_value(rxcui).run()
     numbered(app, f"How many {held} each time you refill").set_value(how_many)
     numbered(app, "How long").set_value(days).run()
     assert f"{bought}. That is {fills} refills in a full year." in text_of(app)
@@ -236,7 +236,7 @@ def test_what_a_person_holds_is_counted(
 
 def test_a_part_of_a_pen_may_be_a_dose_and_is_asked_about(app: AppTest) -> None:
     find_drug(app, "ozempic")
-    labelled(app.radio, "Which one").set_value("2619154").run()
+    labeled(app.radio, "Which one").set_value("2619154").run()
     numbered(app, "How many pens each time you refill").set_value(0.25)
     numbered(app, "How long").set_value(28).run()
     assert "Is it 0.75 mL for 28 days, or 3 mL for 28 days?" in text_of(app)  # 0.25 x 3
@@ -247,7 +247,7 @@ def test_a_part_of_a_pen_may_be_a_dose_and_is_asked_about(app: AppTest) -> None:
 def test_a_brand_that_the_file_lacks_leads_to_its_generic(app: AppTest) -> None:
     find_drug(app, "lipitor")
     assert "Lipitor is a brand of atorvastatin" in text_of(app)
-    assert all("atorvastatin" in option for option in labelled(app.radio, "Which one").options)
+    assert all("atorvastatin" in option for option in labeled(app.radio, "Which one").options)
 
 
 @pytest.mark.parametrize(("typed", "said"), [("qq", "Type more letters of the name."), ("qqq", "We don't find “qqq”.")])
@@ -259,9 +259,9 @@ def test_a_name_that_is_still_being_typed_is_not_called_unknown(app: AppTest, ty
 
 def test_a_huge_dose_is_asked_about_and_breaks_nothing(app: AppTest) -> None:
     find_drug(app, "eliquis")
-    labelled(app.radio, "Which one").set_value(ELIQUIS).run()
+    labeled(app.radio, "Which one").set_value(ELIQUIS).run()
     numbered(app, "do you take each time").set_value(100_000)
-    labelled(app.selectbox, "How often").set_value("Twice a day").run()
+    labeled(app.selectbox, "How often").set_value("Twice a day").run()
     assert not app.exception  # 100,000 x 2 x 30 tablets is more than the field takes
     assert "That is a lot." in text_of(app)
 
@@ -299,20 +299,20 @@ def test_a_zip_that_we_cannot_serve_is_answered_in_a_sentence(app: AppTest, zip_
 
 def test_a_zip_in_several_counties_asks_which(app: AppTest) -> None:
     give_zip(app, "01010")  # Brimfield, in Hampden County, with addresses in Worcester County
-    chooser = labelled(app.radio, "Your ZIP code is in more than one county")
+    chooser = labeled(app.radio, "Your ZIP code is in more than one county")
     assert chooser.options == ["Hampden County, MA", "Worcester County, MA"]
     assert chooser.value is None
     assert "county" not in app.query_params
     press(app, "Compare plans")
     assert app.error  # a county is asked for, never taken
-    chooser = labelled(app.radio, "Your ZIP code is in more than one county")
+    chooser = labeled(app.radio, "Your ZIP code is in more than one county")
     chooser.set_value(open_catalog(2026).counties("01010")[1]).run()
     assert not app.exception
     assert app.query_params["county"] == "25027"
 
 
 def test_every_page_says_that_the_plans_of_2012_are_examples(app: AppTest) -> None:
-    labelled(app.selectbox, "Plan year").set_value(2012).run()
+    labeled(app.selectbox, "Plan year").set_value(2012).run()
     give_zip(app, "01604")
     find_drug(app, "lipitor")
     add_drug(app, "lipitor", "2012:lipitor", 30)
@@ -321,11 +321,11 @@ def test_every_page_says_that_the_plans_of_2012_are_examples(app: AppTest) -> No
     assert "No real plan is shown." in said
     assert "All 6 plans in the file that serve Worcester County" in said
     assert said.count("This is an example, not a real plan.") == 3
-    assert "Yes, but only part of it" in labelled(app.radio, "Do you get Extra Help").options
+    assert "Yes, but only part of it" in labeled(app.radio, "Do you get Extra Help").options
 
 
 def test_drugs_of_another_year_are_not_counted_and_said_so(filled: AppTest) -> None:
-    labelled(filled.selectbox, "Plan year").set_value(2012).run()
+    labeled(filled.selectbox, "Plan year").set_value(2012).run()
     assert text_of(filled).count("It is not counted here.") == 3
     press(filled, "Compare plans")
     assert [error.value for error in filled.error] == ["Please add at least one drug first."]
@@ -383,9 +383,9 @@ def test_what_part_d_does_not_pay_for_is_named_as_such(filled: AppTest) -> None:
 
 
 def test_two_amounts_in_a_message_do_not_become_a_formula(filled: AppTest) -> None:
-    labelled(filled.checkbox, "I already bought drugs").check().run()
-    labelled(filled.number_input, "Total drug costs so far").set_value(100.0).run()
-    labelled(filled.number_input, "Your out-of-pocket costs so far").set_value(500.0).run()
+    labeled(filled.checkbox, "I already bought drugs").check().run()
+    labeled(filled.number_input, "Total drug costs so far").set_value(100.0).run()
+    labeled(filled.number_input, "Your out-of-pocket costs so far").set_value(500.0).run()
     # Streamlit reads what stands between two dollar signs as a formula, so both are escaped
     assert [error.value for error in filled.error] == [
         r"Out-of-pocket costs (\$500.00) can't be more than the total drug costs (\$100.00). Check your statement."
@@ -407,12 +407,12 @@ def test_what_was_saved_is_said_until_plans_are_compared(filled: AppTest) -> Non
 
 
 def test_costs_so_far_are_asked_checked_and_counted(filled: AppTest) -> None:
-    labelled(filled.checkbox, "I already bought drugs").check().run()
+    labeled(filled.checkbox, "I already bought drugs").check().run()
     press(filled, "Compare plans")
     assert "One answer above can't be right. Please correct it, then compare." in [error.value for error in filled.error]
-    labelled(filled.number_input, "Total drug costs so far").set_value(9000.0).run()
-    labelled(filled.number_input, "Your out-of-pocket costs so far").set_value(2100.0).run()
-    labelled(filled.selectbox, "When does your plan start").set_value(date(2026, 12, 1)).run()
+    labeled(filled.number_input, "Total drug costs so far").set_value(9000.0).run()
+    labeled(filled.number_input, "Your out-of-pocket costs so far").set_value(2100.0).run()
+    labeled(filled.selectbox, "When does your plan start").set_value(date(2026, 12, 1)).run()
     press(filled, "Compare plans")
     assert not filled.error
     compared = filled.session_state["session"].comparison

@@ -17,7 +17,7 @@ from finder.explain.kit.section import texts
 from finder.questions.explainers.income_related import income_related
 from finder.sources.catalog.reading import open_catalog
 from tests.pages.test_desk import upload
-from tests.pages.test_find_plans import APP, ATORVASTATIN, add_drug, give_zip, labelled, press, text_of
+from tests.pages.test_find_plans import APP, ATORVASTATIN, add_drug, give_zip, labeled, press, text_of
 from tests.reading import grade
 
 QUESTION = "Do you pay an extra premium for a high income?"
@@ -30,33 +30,33 @@ def app() -> AppTest:
 
 def test_nobody_pays_it_unless_they_say_so(app: AppTest) -> None:
     assert not app.exception
-    assert labelled(app.selectbox, QUESTION).value == 0
-    assert labelled(app.selectbox, QUESTION).options[:3] == ["No, or I'm not sure", "Step 1: $14.50 a month", "Step 2: $37.50 a month"]
+    assert labeled(app.selectbox, QUESTION).value == 0
+    assert labeled(app.selectbox, QUESTION).options[:3] == ["No, or I'm not sure", "Step 1: $14.50 a month", "Step 2: $37.50 a month"]
 
 
 def test_the_step_is_in_every_plans_cost(app: AppTest) -> None:
     add_drug(app, "atorvastatin", ATORVASTATIN, 30)
-    labelled(app.selectbox, QUESTION).set_value(2).run()
+    labeled(app.selectbox, QUESTION).set_value(2).run()
     press(app, "Compare plans")
     plans = app.session_state["session"].comparison.plans
     assert {cost.income_related_premium for cost in plans} == {450_00}  # 12 x 37.50
 
 
 def test_income_and_tax_return_lead_to_the_step_and_a_button_sets_it(app: AppTest) -> None:
-    labelled(app.toggle, "Work it out").set_value(True).run()
+    labeled(app.toggle, "Work it out").set_value(True).run()
     assert "Answer both to see your step." in text_of(app)
-    labelled(app.radio, "How did you file your tax return of 2024?").set_value("Together with my husband or wife").run()
-    labelled(app.number_input, "What was your income in 2024").set_value(274_000).run()
+    labeled(app.radio, "How did you file your tax return of 2024?").set_value("Together with my husband or wife").run()
+    labeled(app.number_input, "What was your income in 2024").set_value(274_000).run()
     assert "You are on step 1: $14.50 more each month in 2026." in text_of(app)  # above 218,000, not above 274,000
-    labelled(app.number_input, "What was your income in 2024").set_value(274_001).run()
+    labeled(app.number_input, "What was your income in 2024").set_value(274_001).run()
     assert "You are on step 2: $37.50 more each month in 2026." in text_of(app)
     press(app, "Use this step")
     assert not app.exception
-    assert labelled(app.selectbox, QUESTION).value == 2
+    assert labeled(app.selectbox, QUESTION).value == 2
 
 
 def test_what_to_do_if_income_fell_is_said(app: AppTest) -> None:
-    labelled(app.toggle, "My income fell").set_value(True).run()
+    labeled(app.toggle, "My income fell").set_value(True).run()
     said = text_of(app)
     assert "Form SSA-44" in said
     assert "within 60 days" in said
@@ -77,7 +77,7 @@ def test_a_session_file_puts_the_step_back(app: AppTest) -> None:
     press(upload(app, "A session file", "s.json", saved(income_bracket=3)), "Open this session")
     assert not app.error
     app.switch_page("pages/find_plans.py").run()
-    assert labelled(app.selectbox, QUESTION).value == 3
+    assert labeled(app.selectbox, QUESTION).value == 3
     press(app, "Compare plans")
     assert {cost.income_related_premium for cost in app.session_state["session"].comparison.plans} == {724_80}  # 12 x 60.40
 

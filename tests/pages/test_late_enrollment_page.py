@@ -17,7 +17,7 @@ from finder.explain.explainers import late_enrollment as words
 from finder.explain.explainers.penalty_letter import REASONS, letter_html, letter_text
 from finder.explain.kit.section import Table, texts
 from finder.questions.explainers.late_enrollment import late_enrollment
-from tests.pages.test_find_plans import APP, PHONES, give_zip, labelled, press, text_of
+from tests.pages.test_find_plans import APP, PHONES, give_zip, labeled, press, text_of
 from tests.reading import grade
 
 CASE = Enrollee(
@@ -42,13 +42,13 @@ def alts(app: AppTest) -> list[str]:
 
 
 def fill(app: AppTest, last_day: date, helped: str = "No") -> AppTest:
-    labelled(app.radio, "What do you know").set_value("The last day of my first time to join").run()
-    labelled(app.number_input, "How many times").set_value(1).run()
-    labelled(app.date_input, "The last day").set_value(last_day)
-    labelled(app.date_input, "Good coverage 1: first").set_value(date(2025, 2, 1))
-    labelled(app.date_input, "Good coverage 1: last").set_value(date(2025, 3, 15))
-    labelled(app.date_input, "Date on the letter that tells").set_value(date(2026, 2, 10))
-    labelled(app.radio, "Do you get Extra Help").set_value(helped)
+    labeled(app.radio, "What do you know").set_value("The last day of my first time to join").run()
+    labeled(app.number_input, "How many times").set_value(1).run()
+    labeled(app.date_input, "The last day").set_value(last_day)
+    labeled(app.date_input, "Good coverage 1: first").set_value(date(2025, 2, 1))
+    labeled(app.date_input, "Good coverage 1: last").set_value(date(2025, 3, 15))
+    labeled(app.date_input, "Date on the letter that tells").set_value(date(2026, 2, 10))
+    labeled(app.radio, "Do you get Extra Help").set_value(helped)
     return press(app, "Show my late fee")
 
 
@@ -95,23 +95,23 @@ def test_a_refusal_is_said_in_a_sentence(page: AppTest) -> None:
 
 def test_a_good_coverage_that_ends_before_it_starts_is_said_and_nothing_is_lost(page: AppTest) -> None:
     fill(page, date(2024, 5, 31))
-    labelled(page.date_input, "Good coverage 1: first").set_value(date(2025, 3, 16))
+    labeled(page.date_input, "Good coverage 1: first").set_value(date(2025, 3, 16))
     press(page, "Show my late fee")
     assert [error.value for error in page.error] == ["Good coverage 1: the first day must be before the last day."]
-    assert labelled(page.date_input, "Good coverage 1: first").value == date(2025, 3, 16)
-    assert labelled(page.date_input, "The last day").value == date(2024, 5, 31)
-    labelled(page.date_input, "Good coverage 1: first").set_value(date(2025, 2, 1))
+    assert labeled(page.date_input, "Good coverage 1: first").value == date(2025, 3, 16)
+    assert labeled(page.date_input, "The last day").value == date(2024, 5, 31)
+    labeled(page.date_input, "Good coverage 1: first").set_value(date(2025, 2, 1))
     press(page, "Show my late fee")
     assert not page.error
     assert "Your late fee is $6.60 a month in 2026." in text_of(page)
 
 
 def test_medicare_before_65_asks_both_dates_and_ends_the_fee_at_65(page: AppTest) -> None:
-    labelled(page.radio, "When did you get Medicare").set_value("Before 65, because of a disability").run()
-    labelled(page.date_input, "My birth date").set_value(date(1961, 7, 10))
+    labeled(page.radio, "When did you get Medicare").set_value("Before 65, because of a disability").run()
+    labeled(page.date_input, "My birth date").set_value(date(1961, 7, 10))
     press(page, "Show my late fee")
     assert [error.value for error in page.error] == ["Please give your first Medicare month."]
-    labelled(page.date_input, "My first Medicare month").set_value(date(2020, 3, 1))
+    labeled(page.date_input, "My first Medicare month").set_value(date(2020, 3, 1))
     press(page, "Show my late fee")
     said = text_of(page)
     # July 2020 to December 2025 is 66 months: 66% x 38.99 = 25.7334
@@ -125,7 +125,7 @@ def test_medicare_before_65_asks_both_dates_and_ends_the_fee_at_65(page: AppTest
 
 
 def test_a_birth_date_under_65_is_a_question_and_not_an_answer(page: AppTest) -> None:
-    labelled(page.date_input, "My birth date").set_value(date(1980, 7, 10))
+    labeled(page.date_input, "My birth date").set_value(date(1980, 7, 10))
     press(page, "Show my late fee")
     assert [error.value for error in page.error] == [
         "The start of your drug plan must be July 1, 2045 or later. Your Medicare starts then by the dates you gave. "
@@ -134,13 +134,13 @@ def test_a_birth_date_under_65_is_a_question_and_not_an_answer(page: AppTest) ->
 
 
 def test_extra_help_for_a_time_is_asked_by_month(page: AppTest) -> None:
-    labelled(page.radio, "Do you get Extra Help").set_value("For part of the time").run()
+    labeled(page.radio, "Do you get Extra Help").set_value("For part of the time").run()
     fill(page, date(2024, 5, 31), helped="For part of the time")
-    labelled(page.selectbox, "Extra Help: first").set_value(date(2026, 4, 1))
-    labelled(page.selectbox, "Extra Help: last").set_value(date(2026, 3, 1))
+    labeled(page.selectbox, "Extra Help: first").set_value(date(2026, 4, 1))
+    labeled(page.selectbox, "Extra Help: last").set_value(date(2026, 3, 1))
     press(page, "Show my late fee")
     assert [error.value for error in page.error] == ["Extra Help: the first month must be before the last month."]
-    labelled(page.selectbox, "Extra Help: last").set_value(None)
+    labeled(page.selectbox, "Extra Help: last").set_value(None)
     press(page, "Show my late fee")
     said = text_of(page)
     assert "You have Extra Help from April 1, 2026 on. In that time you pay no late fee. The months before it still count." in said
@@ -162,7 +162,7 @@ def test_the_months_go_to_find_plans_by_a_button(page: AppTest) -> None:
     assert not page.exception
     assert [title.value for title in page.title] == ["Find plans"]
     # June 2024 to January 2025 are 8 months; April to December 2025 are 9
-    assert labelled(page.number_input, "How many full months").value == 17
+    assert labeled(page.number_input, "How many full months").value == 17
     assert "Set: 17 months without good drug coverage." in text_of(page)
 
 
@@ -170,7 +170,7 @@ def test_months_handed_over_before_there_is_a_place_stay(page: AppTest) -> None:
     fill(page, date(2024, 5, 31))
     press(page, "Use this in Find plans")
     give_zip(page.switch_page("pages/find_plans.py").run(), "01604")
-    assert labelled(page.number_input, "How many full months").value == 17
+    assert labeled(page.number_input, "How many full months").value == 17
 
 
 def test_the_letter_stands_alone_and_has_nothing_personal() -> None:

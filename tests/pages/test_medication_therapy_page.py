@@ -9,7 +9,7 @@ from finder.domain.medication_therapy import TherapyCase
 from finder.domain.prescription import Prescription
 from finder.explain.explainers.medication_therapy import NO_DRUGS, NO_ILLNESS, NOTHING_TOLD, sheet_html
 from finder.questions.explainers.medication_therapy import medication_therapy
-from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
+from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labeled, press, text_of
 from tests.reading import grade
 from tests.small_market import drug
 
@@ -26,10 +26,10 @@ def alts(app: AppTest) -> list[str]:
 
 
 def answer_form(app: AppTest, illnesses: list[str], drugs: int, cost: float | None) -> AppTest:
-    labelled(app.multiselect, "Which long-term").set_value(illnesses)
-    labelled(app.number_input, "How many drugs").set_value(drugs)
+    labeled(app.multiselect, "Which long-term").set_value(illnesses)
+    labeled(app.number_input, "How many drugs").set_value(drugs)
     if cost is not None:
-        labelled(app.number_input, "What do your drugs cost").set_value(cost)
+        labeled(app.number_input, "What do your drugs cost").set_value(cost)
     return press(app, "Show my answer")
 
 
@@ -40,14 +40,14 @@ def test_the_empty_page_asks(app: AppTest) -> None:
     said = text_of(app)
     assert "Fill in the form and press Show my answer." in said
     assert all(phone in said for phone in PHONES)
-    assert labelled(app.number_input, "What do your drugs cost").value is None
+    assert labeled(app.number_input, "What do your drugs cost").value is None
     assert not alts(app)
 
 
 def test_no_illness_and_no_drug_is_answered_in_plain_words(app: AppTest) -> None:
     app.switch_page(PAGE).run()
-    labelled(app.number_input, "How many other long-term").set_value(0)
-    labelled(app.number_input, "How many drugs").set_value(0)
+    labeled(app.number_input, "How many other long-term").set_value(0)
+    labeled(app.number_input, "How many drugs").set_value(0)
     press(app, "Show my answer")
     assert [error.value for error in app.error] == [NOTHING_TOLD]
     assert "part_d_drugs" not in text_of(app)
@@ -77,39 +77,39 @@ def test_an_empty_form_answers_nothing(app: AppTest) -> None:
     press(app, "Show my answer")
     assert [error.value for error in app.error] == [NO_ILLNESS, NO_DRUGS]
     assert "Your answer" not in text_of(app)
-    labelled(app.multiselect, "Which long-term").set_value(["Diabetes"])
+    labeled(app.multiselect, "Which long-term").set_value(["Diabetes"])
     press(app, "Show my answer")
     assert [error.value for error in app.error] == [NO_DRUGS]
-    labelled(app.number_input, "How many drugs").set_value(0)
+    labeled(app.number_input, "How many drugs").set_value(0)
     press(app, "Show my answer")
     assert "No. A plan need not offer you this program." in text_of(app)
 
 
 def test_a_plan_that_asks_for_too_much_is_said_in_words(app: AppTest) -> None:
     app.switch_page(PAGE).run()
-    labelled(app.selectbox, "How many illnesses does").set_value(4)
-    labelled(app.selectbox, "How many drugs does").set_value(9)
+    labeled(app.selectbox, "How many illnesses does").set_value(4)
+    labeled(app.selectbox, "How many drugs does").set_value(9)
     answer_form(app, ["Diabetes", "Heart failure", "High cholesterol"], 8, 9000.0)
     assert [error.value for error in app.error] == [
         "In 2026 a plan may ask for 2 to 3 long-term illnesses. You said 4. Please check with your plan.",
         "In 2026 a plan may ask for 2 to 8 drugs. You said 9. Please check with your plan.",
     ]
-    assert labelled(app.multiselect, "Which long-term").value == ["Diabetes", "Heart failure", "High cholesterol"]
+    assert labeled(app.multiselect, "Which long-term").value == ["Diabetes", "Heart failure", "High cholesterol"]
 
 
 def test_a_risky_drug_alone_is_enough(app: AppTest) -> None:
     app.switch_page(PAGE).run()
-    labelled(app.checkbox, "My plan limits").set_value(True)
+    labeled(app.checkbox, "My plan limits").set_value(True)
     press(app, "Show my answer")
     assert "Your plan limits a risky drug for you. That alone is enough." in text_of(app)
-    labelled(app.selectbox, "Year").set_value(2021)  # before 2022 it decides nothing, so the rest is asked
+    labeled(app.selectbox, "Year").set_value(2021)  # before 2022 it decides nothing, so the rest is asked
     press(app, "Show my answer")
     assert [error.value for error in app.error] == [NO_ILLNESS, NO_DRUGS]
 
 
 def test_a_yes_of_2016_says_that_the_plan_chose_its_illnesses(app: AppTest) -> None:
     app.switch_page(PAGE).run()
-    labelled(app.selectbox, "Year").set_value(2016)
+    labeled(app.selectbox, "Year").set_value(2016)
     answer_form(app, ["Diabetes", "Heart failure", "High cholesterol"], 8, 3507.00)
     said = text_of(app)
     assert "Yes. Your plan must offer you this program." in said
@@ -139,8 +139,8 @@ def test_the_comparison_gives_the_yearly_cost(app: AppTest) -> None:
     app.switch_page(PAGE).run()
     gross = sum(month.gross_drug_cost for month in cost.months)
     assert gross > 0
-    assert labelled(app.number_input, "What do your drugs cost").value == gross / 100
-    assert labelled(app.number_input, "How many drugs").value == 1
+    assert labeled(app.number_input, "What do your drugs cost").value == gross / 100
+    assert labeled(app.number_input, "How many drugs").value == 1
     assert "The yearly cost comes from your list at" in text_of(app)
 
 

@@ -20,7 +20,7 @@ from finder.sources.cms.networks import import_networks
 from pages.parts.person import networks_of
 from tests.pages.test_annual_change_page import set_today, two_years  # noqa: F401
 from tests.pages.test_desk import upload
-from tests.pages.test_find_plans import APP, add_drug, give_zip, labelled, press
+from tests.pages.test_find_plans import APP, add_drug, give_zip, labeled, press
 from tests.sources.test_pharmacy_networks import CHAIN, CORNER, write_networks
 
 GONE = "1999999999"
@@ -52,7 +52,7 @@ def written(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 def test_the_stores_chosen_are_in_the_session_file_and_in_the_report(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     give_zip(app, "01604")
     add_drug(app, "atorvastatin", "617311", 30)
-    labelled(app.multiselect, "Do you have drug stores").select(CHAIN).run()
+    labeled(app.multiselect, "Do you have drug stores").select(CHAIN).run()
     press(app, "Compare plans")
     pages: list[str] = []
     monkeypatch.setattr("pages.parts.report_files.report_html", lambda report, day: pages.append(_assumptions(report)) or "<html></html>")
@@ -61,7 +61,7 @@ def test_the_stores_chosen_are_in_the_session_file_and_in_the_report(app: AppTes
     assert "You buy at this drug store: NPI 1000000002, ZIP 01605." in pages[-1]
     assert written(app, monkeypatch)["people"][0]["pharmacies"] == [CHAIN]
     app.switch_page("pages/find_plans.py").run()
-    assert labelled(app.multiselect, "Do you have drug stores").value == [CHAIN]
+    assert labeled(app.multiselect, "Do you have drug stores").value == [CHAIN]
 
 
 def _assumptions(report: Any) -> str:
@@ -82,7 +82,7 @@ def test_a_session_file_restores_stores_and_names_an_unknown_one(app: AppTest, m
     ]
     assert written(app, monkeypatch)["people"][0]["pharmacies"] == [CORNER]
     app.switch_page("pages/find_plans.py").run()
-    assert labelled(app.multiselect, "Do you have drug stores").value == [CORNER]
+    assert labeled(app.multiselect, "Do you have drug stores").value == [CORNER]
     press(app, "Compare plans")
     comparison = app.session_state["session"].comparison
     # the corner store is in the network of both plans

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from finder.domain.money import shown
 from finder.domain.payment_plan import OwnCosts
 from finder.questions.explainers.payment_plan import payment_plan
-from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
+from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labeled, press, text_of
 
 PAGE = "pages/payment_plan.py"
 
@@ -31,7 +31,7 @@ def to_page(app: AppTest) -> AppTest:
 def type_costs(app: AppTest, amount: float, months: int) -> AppTest:
     names = ("January", "February", "March", "April", "May")
     for name in names[:months]:
-        labelled(app.number_input, name).set_value(amount)
+        labeled(app.number_input, name).set_value(amount)
     return app
 
 
@@ -48,7 +48,7 @@ def test_the_empty_page_asks_and_shows_the_phone_numbers(app: AppTest) -> None:
 def test_typed_costs_give_the_bills_of_the_command(app: AppTest) -> None:
     # 2025: 500 in January to April, printed bills 166.67, 75.76, 125.76, 181.31
     to_page(app)
-    labelled(app.selectbox, "Year").set_value(2025)
+    labeled(app.selectbox, "Year").set_value(2025)
     type_costs(app, 500.0, 4)
     press(app, "Show my bills")
     assert not app.exception
@@ -63,23 +63,23 @@ def test_typed_costs_give_the_bills_of_the_command(app: AppTest) -> None:
 
 def test_contradicting_amounts_are_refused_in_a_sentence(app: AppTest) -> None:
     to_page(app)
-    labelled(app.selectbox, "When would you join").set_value(3)
+    labeled(app.selectbox, "When would you join").set_value(3)
     type_costs(app, 500.0, 2)
-    labelled(app.number_input, "What you paid").set_value(10.0)
+    labeled(app.number_input, "What you paid").set_value(10.0)
     press(app, "Show my bills")
     assert not app.exception
     assert [error.value for error in app.error] == [
         r"What you paid before you joined must be \$1,000.00 to \$2,100.00. The months before you join add up to \$1,000.00. "
         r"\$2,100.00 is the most you can owe in a year."
     ]
-    assert labelled(app.number_input, "January").value == 500.0
+    assert labeled(app.number_input, "January").value == 500.0
 
 
 @pytest.mark.parametrize(("january", "december", "said"), [(2_000.0, 100.0, False), (2_000.0, 100.01, True)])
 def test_more_than_anyone_can_owe_is_said(app: AppTest, january: float, december: float, said: bool) -> None:
     to_page(app)
-    labelled(app.number_input, "January").set_value(january)
-    labelled(app.number_input, "December").set_value(december)
+    labeled(app.number_input, "January").set_value(january)
+    labeled(app.number_input, "December").set_value(december)
     press(app, "Show my bills")
     # the yearly limit of 2026 is 2,100: 2,000 + 100 is all of it, a cent more is not owed
     more = r"No one owes more than \$2,100.00 for covered drugs in 2026. You typed \$2,100.01 in all. We count \$2,100.00 of it."
@@ -95,17 +95,17 @@ def test_an_empty_form_answers_nothing(app: AppTest) -> None:
 
 def test_the_notice_test_and_the_bills_are_said_apart(app: AppTest) -> None:
     to_page(app)
-    labelled(app.selectbox, "When would you join").set_value(11)
+    labeled(app.selectbox, "When would you join").set_value(11)
     for name in ("November", "December"):
-        labelled(app.number_input, name).set_value(700.0)
-    labelled(app.number_input, "The most that one fill").set_value(700.0)
+        labeled(app.number_input, name).set_value(700.0)
+    labeled(app.number_input, "The most that one fill").set_value(700.0)
     press(app, "Show my bills")
     said = text_of(app)
     assert "If you join in November, the payment plan changes nothing." in said
     assert "test you are likely to gain from it." in said
     assert "you need not join now" in said
     assert "ask to join" not in said
-    labelled(app.number_input, "The most that one fill").set_value(800.0)
+    labeled(app.number_input, "The most that one fill").set_value(800.0)
     press(app, "Show my bills")
     assert [error.value for error in app.error] == [r"One fill can't cost you more than your highest month, \$700.00. You said \$800.00."]
 
@@ -115,11 +115,11 @@ def test_a_plans_year_from_the_comparison(app: AppTest) -> None:
     add_drug(app, "eliquis", "1364447", 60)
     press(app, "Compare plans")
     to_page(app)
-    assert labelled(app.radio, "Which costs").value == "Use a plan from Find plans"
+    assert labeled(app.radio, "Which costs").value == "Use a plan from Find plans"
     said = text_of(app)
     assert "You owe $" in said
     assert "from January on, with or without it." in said
-    labelled(app.selectbox, "When would you join").set_value(6).run()
+    labeled(app.selectbox, "When would you join").set_value(6).run()
     assert "from June on, with or without it." in text_of(app)
     assert "paid at the store" in text_of(app)
 
@@ -130,7 +130,7 @@ def test_the_next_person_starts_empty(app: AppTest) -> None:
     press(app, "Show my bills")
     press(app, "Start over")
     to_page(app)
-    assert labelled(app.number_input, "January").value == 0.0
+    assert labeled(app.number_input, "January").value == 0.0
     assert "Tell us what your drugs cost you each month" in text_of(app)
 
 

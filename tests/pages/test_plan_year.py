@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.test_find_plans import APP, PHONES, add_drug, find_drug, give_zip, labelled, numbered, press, text_of
+from tests.pages.test_find_plans import APP, PHONES, add_drug, find_drug, give_zip, labeled, numbered, press, text_of
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_the_year_of_the_plan_that_was_asked_for(app: AppTest) -> None:
     to_plan_year(app)
     assert not app.exception
     # the second of the best is a drug plan: health plans rank before it, and lead only for those who chose to see them
-    place = labelled(app.selectbox, "Plan").index
+    place = labeled(app.selectbox, "Plan").index
     assert place > 1
     said = text_of(app)
     assert f"Rank {place + 1} of 47 plans." in said
@@ -49,7 +49,7 @@ def test_another_plan_can_be_chosen_and_stays_chosen(app: AppTest) -> None:
     give_zip(app, "01604")
     add_drug(app, "eliquis", "1364447", 60)
     to_plan_year(press(app, "Compare plans"))
-    labelled(app.selectbox, "Plan").select_index(4).run()
+    labeled(app.selectbox, "Plan").select_index(4).run()
     assert "Rank 5 of 47 plans." in text_of(app)
     app.switch_page("pages/find_plans.py").run()
     to_plan_year(app)
@@ -57,12 +57,12 @@ def test_another_plan_can_be_chosen_and_stays_chosen(app: AppTest) -> None:
 
 
 def test_2012_shows_the_gap_and_the_discount(app: AppTest) -> None:
-    labelled(app.selectbox, "Plan year").set_value(2012).run()
+    labeled(app.selectbox, "Plan year").set_value(2012).run()
     give_zip(app, "01604")
     add_drug(app, "lipitor", "2012:lipitor", 30)
     add_drug(app, "plavix", "2012:plavix", 30)
     find_drug(app, "advair")
-    labelled(app.radio, "Which one").set_value("2012:advair-diskus").run()
+    labeled(app.radio, "Which one").set_value("2012:advair-diskus").run()
     numbered(app, "How many inhalers").set_value(1)
     numbered(app, "How long").set_value(30).run()
     assert "60 blisters for 30 days" in text_of(app)  # one inhaler holds 60

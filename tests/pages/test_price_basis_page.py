@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from finder.domain.benefit import LowIncomeSubsidy, Phase
 from finder.domain.price_basis import PricedDrug, PriceParts
 from finder.questions.explainers.price_basis import list_at_two_prices
-from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
+from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labeled, press, text_of
 
 PAGE = "pages/price_basis.py"
 
@@ -25,9 +25,9 @@ def to_page(app: AppTest) -> AppTest:
 
 
 def in_2010(app: AppTest, price: float) -> AppTest:
-    labelled(app.selectbox, "Year").set_value(2010).run()
-    labelled(app.number_input, "The drug itself").set_value(price)
-    labelled(app.number_input, "The store's fee").set_value(0.0)
+    labeled(app.selectbox, "Year").set_value(2010).run()
+    labeled(app.number_input, "The drug itself").set_value(price)
+    labeled(app.number_input, "The store's fee").set_value(0.0)
     return app.run()
 
 
@@ -57,27 +57,27 @@ def test_the_numbers_are_those_of_the_command(app: AppTest) -> None:
     assert "$562.50" in said
     assert "If the drug manager kept 10% on top, you would pay $30.00 more at the drug store in the year." in said
     assert alts(app)[1] == ("You pay $532.50 in the year at the store's price (pass-through) and $562.50 at the manager's price (lock-in).")
-    labelled(app.slider, "What the drug manager").set_value(0).run()
+    labeled(app.slider, "What the drug manager").set_value(0).run()
     assert "If the drug manager kept 0% on top, you would pay $0.00 more" in text_of(app)
 
 
 def test_cash_counts_only_with_proof(app: AppTest) -> None:
     in_2010(to_page(app), 100.0)
-    labelled(app.radio, "How do you buy").set_value("Cash, without my plan").run()
-    labelled(app.number_input, "What you pay yourself").set_value(60.0).run()
+    labeled(app.radio, "How do you buy").set_value("Cash, without my plan").run()
+    labeled(app.number_input, "What you pay yourself").set_value(60.0).run()
     assert "None of it counts toward your yearly limit." in text_of(app)
-    labelled(app.checkbox, "I send the plan proof").check().run()
+    labeled(app.checkbox, "I send the plan proof").check().run()
     assert "$60.00 counts toward your yearly limit." in text_of(app)
-    labelled(app.selectbox, "Where are you").set_value(Phase.INITIAL_COVERAGE).run()
+    labeled(app.selectbox, "Where are you").set_value(Phase.INITIAL_COVERAGE).run()
     assert "None of it counts toward your yearly limit." in text_of(app)
 
 
 def test_a_store_outside_the_network_needs_its_price(app: AppTest) -> None:
     in_2010(to_page(app), 100.0)
-    labelled(app.radio, "How do you buy").set_value("At a store outside the plan's network").run()
+    labeled(app.radio, "How do you buy").set_value("At a store outside the plan's network").run()
     assert not app.exception
     assert [error.value for error in app.error] == ["We need the store's own price, for a store outside the network. We found nothing."]
-    labelled(app.number_input, "The store's own price").set_value(120.0).run()
+    labeled(app.number_input, "The store's own price").set_value(120.0).run()
     assert not app.error
     assert "You pay $120.00." in text_of(app)
 
@@ -89,7 +89,7 @@ def test_the_persons_own_list(app: AppTest) -> None:
     to_page(app)
     assert not app.exception
     assert "Find plans for your drugs first" not in text_of(app)
-    assert labelled(app.selectbox, "Plan")
+    assert labeled(app.selectbox, "Plan")
     assert "would come off a year of premiums" in text_of(app)
 
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from finder.explain.kit import html
 from pages.parts import report_files
-from tests.pages.test_find_plans import APP, ELIQUIS, PHONES, add_drug, give_zip, labelled, press, text_of
+from tests.pages.test_find_plans import APP, ELIQUIS, PHONES, add_drug, give_zip, labeled, press, text_of
 
 FILES = ["Save the report (web page)", "Save the dates (.ics)", "Save the plans", "Save the drugs", "Save each purchase"]
 
@@ -43,7 +43,7 @@ def test_an_answer_can_be_taken_home_with_or_without_pdf(app: AppTest, monkeypat
     assert ("Save the report (PDF)" in downloads(app)) is possible
     assert ("This computer can't make a PDF." in unescape(text_of(app))) is not possible
     assert "The report covers 47 plans for 1 drug, and the whole year at " in text_of(app)
-    labelled(app.selectbox, "Plan").select_index(4).run()
+    labeled(app.selectbox, "Plan").select_index(4).run()
     assert not app.exception
 
 

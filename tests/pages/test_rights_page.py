@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from finder.domain.rights import Event
 from finder.explain.explainers.rights import EVENTS, ON
-from tests.pages.test_find_plans import APP, PHONES, labelled, press, text_of
+from tests.pages.test_find_plans import APP, PHONES, labeled, press, text_of
 
 PAGE = "pages/rights.py"
 
@@ -25,8 +25,8 @@ def alts(app: AppTest) -> list[str]:
 
 def choose(app: AppTest, event: Event, day: date) -> AppTest:
     words = next(words for words, key in EVENTS.items() if key == event)
-    labelled(app.selectbox, "What happened").set_value(words).run()
-    labelled(app.date_input, ON[event]).set_value(day)
+    labeled(app.selectbox, "What happened").set_value(words).run()
+    labeled(app.date_input, ON[event]).set_value(day)
     return app
 
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from finder.domain.transition_fills import Step
 from finder.explain.explainers.transition_fills import step_words
-from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labelled, press, text_of
+from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labeled, press, text_of
 
 PAGE = "pages/transition_fills.py"
 
@@ -30,7 +30,7 @@ def test_the_empty_page_asks(app: AppTest) -> None:
     said = text_of(app)
     assert "Fill in the form and press Show my dates." in said
     assert all(phone in said for phone in PHONES)
-    assert labelled(app.date_input, "First day").value is None
+    assert labeled(app.date_input, "First day").value is None
     assert not alts(app)
 
 
@@ -42,8 +42,8 @@ def test_a_missing_day_is_asked_for(app: AppTest) -> None:
 
 def test_the_filled_page_shows_the_dates_of_the_command(app: AppTest) -> None:
     app.switch_page(PAGE).run()
-    labelled(app.date_input, "First day").set_value(date(2026, 1, 1))
-    labelled(app.date_input, "Fill 1").set_value(date(2026, 1, 9))
+    labeled(app.date_input, "First day").set_value(date(2026, 1, 1))
+    labeled(app.date_input, "Fill 1").set_value(date(2026, 1, 9))
     press(app, "Show my dates")
     assert not app.exception
     said = text_of(app)
@@ -60,8 +60,8 @@ def test_the_filled_page_shows_the_dates_of_the_command(app: AppTest) -> None:
 
 def test_a_year_that_we_do_not_know_is_refused_in_a_sentence(app: AppTest) -> None:
     app.switch_page(PAGE).run()
-    labelled(app.date_input, "First day").set_value(date(2005, 12, 1))
-    labelled(app.date_input, "Fill 1").set_value(date(2006, 1, 9))
+    labeled(app.date_input, "First day").set_value(date(2005, 12, 1))
+    labeled(app.date_input, "Fill 1").set_value(date(2006, 1, 9))
     press(app, "Show my dates")
     assert not app.exception
     assert [error.value for error in app.error] == ["We need a day from 2006 to 2027. We found 2005-12-01."]
@@ -76,8 +76,8 @@ def test_one_click_leads_from_a_restricted_drug_to_its_dates(app: AppTest) -> No
     assert not app.exception
     said = text_of(app)
     assert "This is about Imbruvica 420 mg at" in said
-    assert labelled(app.radio, "What does the plan say").value == "Plan approval first (prior authorization)"
-    assert labelled(app.date_input, "First day").value == date(2026, 1, 1)
+    assert labeled(app.radio, "What does the plan say").value == "Plan approval first (prior authorization)"
+    assert labeled(app.date_input, "First day").value == date(2026, 1, 1)
     assert alts(app) == ["First supply time from January 1, 2026 to March 31, 2026."]  # the calendar is there at once
     assert "Until then the plan owes you 30 days of the drug." in said
 
@@ -91,10 +91,10 @@ def test_a_drug_without_rules_has_no_such_button(app: AppTest) -> None:
 
 def test_the_next_person_finds_nothing_of_it(app: AppTest) -> None:
     app.switch_page(PAGE).run()
-    labelled(app.date_input, "First day").set_value(date(2026, 1, 1))
-    labelled(app.date_input, "Fill 1").set_value(date(2026, 1, 9))
+    labeled(app.date_input, "First day").set_value(date(2026, 1, 1))
+    labeled(app.date_input, "Fill 1").set_value(date(2026, 1, 9))
     press(app, "Show my dates")
     press(app, "Start over")
     app.switch_page(PAGE).run()
-    assert labelled(app.date_input, "First day").value is None
+    assert labeled(app.date_input, "First day").value is None
     assert "March 31, 2026" not in text_of(app)

@@ -147,7 +147,7 @@ FILE = "example_designs_2012.yaml"
             f"{FILE}, column drugs.1.listed_as: expected a name of one row of spending_by_drug.csv for 2012",
         ),
         ("tier: 1}", "tier: 2}", f"{FILE}, column designs.0.tiers: expected a share for every tier of the drugs, found none for tier 2"),
-        ("tier: 1}", "tier: 1, colour: red}", f"{FILE}, column drugs.0.colour: expected Extra inputs are not permitted, found red"),
+        ("tier: 1}", "tier: 1, color: red}", f"{FILE}, column drugs.0.color: expected Extra inputs are not permitted, found red"),
     ],
 )
 def test_a_bad_designs_file_is_refused_field_by_field(tmp_path: Path, old: str, new: str, problem: str) -> None:

@@ -165,7 +165,7 @@ class DayAsk(NamedTuple):
     gate: str = ""
 
 
-def _labelled(label: str) -> Callable[[HelpSeeker], str]:
+def _labeled(label: str) -> Callable[[HelpSeeker], str]:
     return lambda person: say(label)
 
 
@@ -190,33 +190,33 @@ def _help_began(person: HelpSeeker) -> str:
 
 
 ASKS = (
-    DayAsk("part_d_eligible_on", _labelled(mark("When did your Medicare start? (the day on your card)")), _needs_medicare_day),
+    DayAsk("part_d_eligible_on", _labeled(mark("When did your Medicare start? (the day on your card)")), _needs_medicare_day),
     DayAsk("deemed_on", _help_began, _needs_deemed_day),
     DayAsk(
         "medicaid_on",
-        _labelled(mark("When did your Medicaid start?")),
+        _labeled(mark("When did your Medicaid start?")),
         lambda person, days: bool(person.medicaid) and len(_helps(person)) > 1,
         NO_PLAN,
     ),
     DayAsk(
         "applied_on",
-        _labelled(mark("When did you apply for Extra Help? (leave it empty if you did not)")),
+        _labeled(mark("When did you apply for Extra Help? (leave it empty if you did not)")),
         lambda person, days: not person.deemed,
     ),
     DayAsk(
         "determined_on",
-        _labelled(mark("What date is on the letter that says you get Extra Help?")),
+        _labeled(mark("What date is on the letter that says you get Extra Help?")),
         lambda person, days: not person.medicaid,
         NO_PLAN,
     ),
-    DayAsk("status_changed_on", _labelled(mark("When did it change?")), lambda person, days: True, CHANGED),
+    DayAsk("status_changed_on", _labeled(mark("When did it change?")), lambda person, days: True, CHANGED),
     DayAsk(
         "notice_on",
-        _labelled(mark("What date is on the letter about it?")),
+        _labeled(mark("What date is on the letter about it?")),
         lambda person, days: days.status_changed_on is not None,
         CHANGED,
     ),
-    DayAsk("change_requested_on", _labelled(mark("When will you ask for the new plan?")), lambda person, days: True, MOVING),
+    DayAsk("change_requested_on", _labeled(mark("When will you ask for the new plan?")), lambda person, days: True, MOVING),
 )
 GATES = (NO_PLAN, CHANGED, MOVING)
 

@@ -75,7 +75,7 @@ def timeline_figure(answer: LateEnrollment) -> Figure:
 def _bar(entry: TimelineEntry) -> go.Bar:
     import plotly.graph_objects as go
 
-    colour, pattern = _LOOKS[entry.what]
+    color, pattern = _LOOKS[entry.what]
     what = say(STRETCHES[entry.what])
     label = say("{what}: {first} to {last}", what=what, first=day(entry.first), last=day(entry.last))
     return go.Bar(
@@ -84,9 +84,9 @@ def _bar(entry: TimelineEntry) -> go.Bar:
         base=[entry.first.isoformat()],
         x=[days_in(entry.first, entry.last) * _DAY_MILLISECONDS],
         marker={
-            "color": colour,
+            "color": color,
             "line": {"color": _INK, "width": 1},
-            "pattern": {"shape": pattern, "fgcolor": _INK, "bgcolor": colour, "size": 6},
+            "pattern": {"shape": pattern, "fgcolor": _INK, "bgcolor": color, "size": 6},
         },
         hovertemplate=f"{label}<extra></extra>",
     )

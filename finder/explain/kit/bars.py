@@ -1,4 +1,4 @@
-"""Bars for the explainers: stacked or side by side, told apart by pattern and label as well as colour, with money on the axis."""
+"""Bars for the explainers: stacked or side by side, told apart by pattern and label as well as color, with money on the axis."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Series(NamedTuple):
 
 
 def look(index: int) -> tuple[str, str]:
-    """Colour and pattern of the part of that number."""
+    """Color and pattern of the part of that number."""
     return _LOOKS[index % len(_LOOKS)]
 
 
@@ -88,7 +88,7 @@ def percent_lines(labels: Sequence[str], lines: Sequence[tuple[str, Sequence[flo
 def _trace(part: Series, labels: Sequence[str], *, lying: bool) -> go.Bar:
     import plotly.graph_objects as go
 
-    colour, pattern = part.look
+    color, pattern = part.look
     amounts = [amount / 100 for amount in part.amounts]
     where, value = ("%{y}", "%{x:,.2f}") if lying else ("%{x}", "%{y:,.2f}")
     return go.Bar(
@@ -97,9 +97,9 @@ def _trace(part: Series, labels: Sequence[str], *, lying: bool) -> go.Bar:
         x=amounts if lying else list(labels),
         y=list(labels) if lying else amounts,
         marker={
-            "color": colour,
+            "color": color,
             "line": {"color": _INK, "width": 1},
-            "pattern": {"shape": pattern, "fgcolor": _INK, "bgcolor": colour, "size": 6},
+            "pattern": {"shape": pattern, "fgcolor": _INK, "bgcolor": color, "size": 6},
         },
         hovertemplate=f"{where}: ${value}<extra>{part.name}</extra>",
     )

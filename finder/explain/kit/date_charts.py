@@ -23,9 +23,9 @@ _Weeks = Sequence[Sequence[date]]
 
 
 class DayMark(NamedTuple):
-    """A kind of day in a calendar: its colour, the colour of its words, and the word written under the day (or empty)."""
+    """A kind of day in a calendar: its color, the color of its words, and the word written under the day (or empty)."""
 
-    colour: str
+    color: str
     word: str
 
 
@@ -42,7 +42,7 @@ class Due(NamedTuple):
 
 
 def calendar_figure(first: date, last: date, marks: Mapping[date, DayMark], alt: str) -> Figure:
-    """The weeks from the first to the last day, a row a week; each day with its number and, where it is marked, colour and word."""
+    """The weeks from the first to the last day, a row a week; each day with its number and, where it is marked, color and word."""
     import plotly.graph_objects as go
 
     start = first - timedelta(days=(first.weekday() + 1) % _WEEK)
@@ -57,17 +57,17 @@ def calendar_figure(first: date, last: date, marks: Mapping[date, DayMark], alt:
 
 
 def _cells(weeks: _Weeks, marks: Mapping[date, DayMark]) -> go.Heatmap:
-    """A cell a day, in the colour of its mark."""
+    """A cell a day, in the color of its mark."""
     import plotly.graph_objects as go
 
-    colours = sorted({mark.colour for mark in marks.values()} | {_BLANK})
+    colors = sorted({mark.color for mark in marks.values()} | {_BLANK})
     return go.Heatmap(
-        z=[[colours.index(marks[day].colour if day in marks else _BLANK) for day in week] for week in weeks],
+        z=[[colors.index(marks[day].color if day in marks else _BLANK) for day in week] for week in weeks],
         x=list(range(_WEEK)),
         y=list(range(len(weeks))),
-        colorscale=_steps(colours),
+        colorscale=_steps(colors),
         zmin=-0.5,
-        zmax=len(colours) - 0.5,
+        zmax=len(colors) - 0.5,
         showscale=False,
         xgap=2,
         ygap=2,
@@ -103,10 +103,10 @@ def _weekdays() -> list[str]:
     return [str(names[(day - 1) % _WEEK]) for day in range(_WEEK)]
 
 
-def _steps(colours: Sequence[str]) -> list[tuple[float, str]]:
-    """A colour scale of even steps, one a colour."""
-    size = len(colours)
-    return [step for index, colour in enumerate(colours) for step in ((index / size, colour), ((index + 1) / size, colour))]
+def _steps(colors: Sequence[str]) -> list[tuple[float, str]]:
+    """A color scale of even steps, one a color."""
+    size = len(colors)
+    return [step for index, color in enumerate(colors) for step in ((index / size, color), ((index + 1) / size, color))]
 
 
 def timeline_figure(start: date, dues: Sequence[Due], alt: str) -> Figure:

@@ -63,7 +63,7 @@ STYLE = """
 @media print {.finder-table {font-size: 12pt;} .finder-table tr {break-inside: avoid;}}
 </style>
 """
-"""The look of every table, once a page. Colours are those of the theme; nothing is told by colour alone."""
+"""The look of every table, once a page. Colors are those of the theme; nothing is told by color alone."""
 
 
 def html_of(sections: Iterable[Section]) -> str:

@@ -1,4 +1,4 @@
-"""Small charts as inline SVG, for what is printed: bars told apart by pattern and label as well as colour. No script, no font of its own.
+"""Small charts as inline SVG, for what is printed: bars told apart by pattern and label as well as color. No script, no font of its own.
 
 An axis would need round dollars that no ledger holds, so bars carry their own amounts instead.
 """
@@ -17,11 +17,11 @@ _HIGH, _FOOT = 170, 28
 
 
 class Part(NamedTuple):
-    """One part of each bar: its name, an amount in cents for each bar, its colour, and whether it is hatched."""
+    """One part of each bar: its name, an amount in cents for each bar, its color, and whether it is hatched."""
 
     name: str
     amounts: Sequence[Cents]
-    colour: str
+    color: str
     hatched: bool = False
 
 
@@ -77,13 +77,13 @@ def _svg(height: float, parts: Sequence[Part], drawn: Sequence[str], alt: str, k
 
 def _hatch(part: Part, name: str) -> str:
     return (
-        f"<pattern id='{name}' width='8' height='8' patternUnits='userSpaceOnUse'><rect width='8' height='8' fill='{part.colour}'/>"
+        f"<pattern id='{name}' width='8' height='8' patternUnits='userSpaceOnUse'><rect width='8' height='8' fill='{part.color}'/>"
         f"<path d='M0 8 L8 0' stroke='{_INK}' stroke-width='1'/></pattern>"
     )
 
 
 def _fill(parts: Sequence[Part], number: int, key: str) -> str:
-    return f"url(#{key}-{number})" if parts[number].hatched else parts[number].colour
+    return f"url(#{key}-{number})" if parts[number].hatched else parts[number].color
 
 
 def _legend(parts: Sequence[Part], key: str) -> str:

@@ -1,6 +1,6 @@
 """The figures: what you pay each month, the phases of the year, who pays. Each has its finding in a sentence.
 
-Patterns and labels tell parts apart, never colour alone. Plotly is imported when the first figure is drawn.
+Patterns and labels tell parts apart, never color alone. Plotly is imported when the first figure is drawn.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def phases_figure(cost: PlanCost) -> Figure:
 
     figure = go.Figure()
     for span in spans(cost):
-        colour, pattern = _PHASE_LOOKS[span.phase]
+        color, pattern = _PHASE_LOOKS[span.phase]
         figure.add_trace(
             go.Bar(
                 orientation="h",
@@ -104,9 +104,9 @@ def phases_figure(cost: PlanCost) -> Figure:
                 base=[span.start.isoformat()],
                 x=[(span.end - span.start).days * 86_400_000],  # Plotly counts a length of time in milliseconds
                 marker={
-                    "color": colour,
+                    "color": color,
                     "line": {"color": _INK, "width": 1},
-                    "pattern": {"shape": pattern, "fgcolor": _INK, "bgcolor": colour, "size": 6},
+                    "pattern": {"shape": pattern, "fgcolor": _INK, "bgcolor": color, "size": 6},
                 },
                 hovertemplate=f"{_span_words(span)}<extra></extra>",
                 showlegend=False,
@@ -133,7 +133,7 @@ def _month_bars(cost: PlanCost, *, legend: bool) -> list[go.Bar]:
 def _bar(name: str, amounts: Sequence[int], look: tuple[str, str], *, legend: bool) -> go.Bar:
     import plotly.graph_objects as go
 
-    colour, pattern = look
+    color, pattern = look
     return go.Bar(
         name=name,
         legendgroup=name,
@@ -141,9 +141,9 @@ def _bar(name: str, amounts: Sequence[int], look: tuple[str, str], *, legend: bo
         x=[short_month(number) for number in range(1, len(amounts) + 1)],
         y=[amount / 100 for amount in amounts],
         marker={
-            "color": colour,
+            "color": color,
             "line": {"color": _INK, "width": 1},
-            "pattern": {"shape": pattern, "fgcolor": _INK, "bgcolor": colour, "size": 6},
+            "pattern": {"shape": pattern, "fgcolor": _INK, "bgcolor": color, "size": 6},
         },
         hovertemplate="%{x}: $%{y:,.2f}<extra>" + name + "</extra>",
     )
