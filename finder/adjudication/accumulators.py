@@ -47,9 +47,9 @@ def accumulated(
     if not shares.exempt:
         if met < plan.deductible and (shares.deductible_applies or plan.credits_exempt_tiers):
             whole = portion if shares.deductible_applies else price
-            met = max(met, year.law.deductible_credit(met, plan.deductible, portion, whole))
+            met = year.law.deductible_credit(met, plan.deductible, portion, whole)
         if standard_met < year.deductible:
             standard_met = min(year.deductible, standard_met + price)
     elif plan.fills_lifted_deductible and shares.tier_deductible:
-        met = max(met, min(plan.deductible, met + price))
+        met = min(plan.deductible, met + price)
     return Accumulators(gross + price, troop + up_to_threshold(credit, troop, year.threshold), met, standard_met)

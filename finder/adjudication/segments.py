@@ -192,9 +192,9 @@ def _pays_with_full_help(pieces: Pieces, copay: Cents) -> Paid:
 
 
 def _pays_with_partial_help(terms: PlanYearTerms, pieces: Pieces, copay: Cents, before: Accumulators) -> Paid:
-    rate, smaller = terms.subsidy.partial_rate, min(terms.subsidy.partial_deductible, terms.plan.deductible)
+    rate = terms.subsidy.partial_rate
     return Paid(
-        partial_subsidy_deductible(pieces.deductible.amount, before.deductible_met, smaller, rate),
+        partial_subsidy_deductible(pieces.deductible.amount, before.deductible_met, terms.subsidy.partial_deductible, rate),
         partial_subsidy_share(pieces.initial.amount, pieces.initial.owed, rate),
         partial_subsidy_share(pieces.gap.amount, pieces.gap.owed, rate),
         partial_subsidy_above_threshold(pieces.catastrophic.owed, copay),

@@ -321,7 +321,7 @@ class Year:
         owed = self.limited(fill, self.owed_initial(fill, rest), rest, ZERO) if rest else ZERO
         owed = min(rest, owed + self.excess(fill, rest))
         counted = max(first + owed, self.standard_share(fill, price) if self.enhanced else ZERO)
-        if counted <= missing:
+        if counted <= missing and first < missing:
             return [Piece("deductible", first, first), Piece("initial_coverage", rest, owed)], counted
         if first >= missing:
             above = price - missing
