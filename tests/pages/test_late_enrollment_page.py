@@ -14,6 +14,7 @@ from finder.domain.late_enrollment import Enrollee, HelpTime, Known, KnownDay
 from finder.domain.money import shown
 from finder.domain.months import Days
 from finder.explain.explainers import late_enrollment as words
+from finder.explain.explainers import late_enrollment_charts as charts
 from finder.explain.explainers.penalty_letter import REASONS, letter_html, letter_text
 from finder.explain.kit.section import Table, texts
 from finder.questions.explainers.late_enrollment import late_enrollment
@@ -196,7 +197,7 @@ def test_the_table_has_the_numbers_of_the_figures() -> None:
     drawn = words.cost_figure(answer).figure
     bars = [sum(part) for part in zip(*(trace.y for trace in drawn.data), strict=True)]
     assert [f"${amount:,.2f}" for amount in bars] == [row[3] for row in words.cost_table(answer).rows[:-1]]
-    assert [words.STRETCHES[entry.what] for entry in answer.timeline] == [row[0] for row in words.timeline_table(answer).rows]
+    assert [charts.STRETCHES[entry.what] for entry in answer.timeline] == [row[0] for row in words.timeline_table(answer).rows]
 
 
 @pytest.mark.parametrize(
