@@ -12,6 +12,7 @@ from finder.domain.catalog_check import Oddity
 from finder.domain.errors import SourceError
 from finder.domain.market import CatalogInfo
 from finder.sources.catalog.map_contents import facts_of, sections_of
+from finder.sources.catalog.ownership import what_is
 from finder.sources.catalog.places import read_places
 from finder.sources.catalog.price_grid import PriceGrid
 from finder.sources.catalog.releases import Release, folder_name, folders_of, info_of, month_in, release_of
@@ -74,7 +75,7 @@ def _import(bundle: Bundle, year: int, out: Path) -> CatalogInfo:
     import duckdb
 
     try:
-        with replacing(out) as new:
+        with replacing(out, what_is(("plans",), {"plan_year": year})) as new:
             work = new / "work"
             work.mkdir()
             _read_and_write(bundle, year, out, new)
