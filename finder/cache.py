@@ -108,6 +108,7 @@ class ResultCache:
         try:
             place = folder if folder is not None else default_folder()
             _own_folder(place)
+            _nothing_else(place)
             secret = _secret(place / "key")
             return cls(_store(place / "answers", size_limit), secret)
         except (UnusableCache, RuntimeError, *_FAILURES) as error:
@@ -195,6 +196,14 @@ def _own_folder(folder: Path) -> None:
     _private(folder, os.lstat(folder), stat.S_ISDIR, "a folder")
 
 
+def _nothing_else(place: Path) -> None:
+    """See that the folder holds a cache or nothing, since damage is mended by writing the secret and the database anew."""
+    found = {path.name for path in place.iterdir()}
+    other = sorted(name for name in found if name != "answers" and not name.startswith("key"))
+    if other or ("key" in found and "answers" not in found and (place / "key").stat().st_size != _SECRET):
+        raise UnusableCache(f"{place} is not empty and not a cache of this program")
+
+
 def _private(path: Path, found: os.stat_result, is_kind: Any, kind: str) -> None:
     if not is_kind(found.st_mode):  # lstat: a symbolic link is neither a folder nor a file
         raise UnusableCache(f"{path} is not {kind}")
@@ -211,7 +220,7 @@ def _secret(path: Path) -> bytes:
     secret = _read_secret(path)
     if len(secret) == _SECRET:
         return secret
-    handle, beside = tempfile.mkstemp(dir=path.parent)  # mode 0600
+    handle, beside = tempfile.mkstemp(prefix="key.", dir=path.parent)  # mode 0600
     with os.fdopen(handle, "wb") as file:
         file.write(secrets.token_bytes(_SECRET))
     os.replace(beside, path)

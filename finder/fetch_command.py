@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from typing import IO, NamedTuple
 from finder.domain.errors import SourceError
 from finder.domain.market import CatalogInfo
 from finder.explain.plans.download import ProgressLine
+from finder.sources.download.folder import remove
 from finder.sources.download.http_ranges import Web
 from finder.sources.download.release import Progress, fetch, find_release
 
@@ -41,7 +41,7 @@ def fetch_catalog(wanted: Wanted, folder: Path, import_files: Callable[[Path], C
     _say(f"Fetching {release.url}")
     if not release.quarterly:
         _say("This release is a monthly one. It has no drug prices: those of the year's newest quarter are used, where it was imported.")
-    target = folder / (release.name or "release")
+    target = folder / release.name
     fetch(web, release, target, _reporter(sys.stderr), networks=wanted.networks)
     _say("All files are here and verified. Importing them.")
     try:
@@ -50,7 +50,7 @@ def fetch_catalog(wanted: Wanted, folder: Path, import_files: Callable[[Path], C
         _say(f"The files are kept in {target}")
         raise
     if not wanted.keep:
-        shutil.rmtree(target, ignore_errors=True)
+        remove(target)
     return info
 
 

@@ -321,6 +321,16 @@ def test_a_folder_that_cannot_be_made_or_written_disables_the_cache(folder: Path
     refused(folder, "Permission denied")
 
 
+@pytest.mark.parametrize("name", ["notes.txt", "key"])
+def test_a_folder_with_files_of_somebody_else_is_left_as_it_is(folder: Path, name: str) -> None:
+    folder.mkdir(mode=0o700)
+    (folder / name).write_bytes(b"mine")
+    (folder / name).chmod(0o600)
+    refused(folder, "is not empty and not a cache of this program")
+    assert [path.name for path in folder.iterdir()] == [name]
+    assert (folder / name).read_bytes() == b"mine"
+
+
 # --- damage ---
 
 

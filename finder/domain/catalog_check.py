@@ -26,6 +26,15 @@ class Oddity(Named):
     PRICE_FAR_FROM_MEDIAN = 10
     HELPED_PREMIUM_DIFFERS = 11
     TIER_WITHOUT_MONTHLY_RETAIL_SHARE = 12
+    INSULIN_WITHOUT_SHARE = 13
+    INSULIN_SHARE_GONE = 14
+    PRICES_OF_ANOTHER_RELEASE = 15
+
+
+INSULIN_SHARES_FROM = 2023
+"""The first plan year in which every plan has shares of its own for insulin (SSA 1860D-2(b)(9))."""
+KNOWN_FROM_IMPORT = (Oddity.INSULIN_SHARE_GONE, Oddity.PRICES_OF_ANOTHER_RELEASE)
+"""What only an import can count, for it needs another release beside it."""
 
 
 class Found(NamedTuple):

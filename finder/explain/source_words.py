@@ -195,6 +195,9 @@ _ODDITIES = {
         "plans whose premium with full Extra Help is not the premium less the region's subsidy, where the Landscape says both; "
         "answers use the first"
     ),
+    Oddity.INSULIN_WITHOUT_SHARE: mark("plans that list an insulin but have no share for insulin on its tier"),
+    Oddity.INSULIN_SHARE_GONE: mark("plans that had shares for insulin in the release imported before and have none now"),
+    Oddity.PRICES_OF_ANOTHER_RELEASE: mark("plans with prices of another release, since the files had none"),
 }
 
 

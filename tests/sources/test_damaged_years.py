@@ -124,7 +124,9 @@ def test_a_file_that_may_not_be_read_is_a_sentence(tmp_path: Path, monkeypatch: 
 
 
 def test_importing_a_damaged_release_again_repairs_it(tmp_path: Path) -> None:
-    cut(tmp_path / "catalogs" / "2026-2026Q2")
-    import_release(write_market(tmp_path / "files"), 2026, tmp_path / "catalogs")
+    files = write_market(tmp_path / "files")
+    import_release(files, 2026, tmp_path / "catalogs")
+    cut(tmp_path / "catalogs" / "2026-2026Q2")  # the map and the tables stay: by them the folder is known as ours
+    import_release(files, 2026, tmp_path / "catalogs")
     assert in_use(tmp_path / "catalogs") == ([True], [])
     assert open_catalog(2026, tmp_path / "catalogs").info.release == "2026Q2"

@@ -6,6 +6,7 @@ import fcntl
 import io
 import json
 import random
+import shutil
 import socket
 import zipfile
 from collections.abc import Iterator
@@ -16,9 +17,10 @@ import pytest
 
 from finder import cli
 from finder.domain.errors import SourceError
+from finder.sources.download.folder import remove
 from finder.sources.download.http_ranges import Web
 from finder.sources.download.release import Progress, fetch, find_release
-from finder.sources.download.resource_list import Download
+from finder.sources.download.resource_list import Download, safe_name
 from tests.sources.file_server import Files, serving
 from tests.sources.small_market import FILES, TEXTS
 
@@ -241,6 +243,7 @@ class _Changing(dict[str, bytes]):
 
 def test_another_release_replaces_the_old_files(files: Files, web: Web, tmp_path: Path) -> None:
     (tmp_path / "pricing file  PPUF_2026Q2.zip.part").write_bytes(b"of another file")
+    (tmp_path / "fetch.json").write_text('{"zip": {"url": "another"}, "files": ["pricing file  PPUF_2026Q2.zip"]}')
     fetch(web, release(files), tmp_path)
     assert (tmp_path / "pricing file  PPUF_2026Q2.zip").read_bytes() == inner_zips()["pricing file  PPUF_2026Q2.zip"]
 
@@ -380,3 +383,99 @@ def test_files_that_the_importer_refuses_stay_and_are_named(
     assert "column DEDUCTIBLE: expected dollars" in err
     assert str(tmp_path / "downloads" / "SPUF_2026_20260701") in err
     assert (tmp_path / "downloads" / "SPUF_2026_20260701" / f"{FILES['plan'][:-4]}.zip").exists()
+
+
+CLIMBING = [
+    "...zip",
+    "....zip",
+    "%2e%2e.zip",
+    "%2e%2e%2f%2e%2e%2fhome.zip",
+    "..%5c..%5chome.zip",
+    ".hidden.zip",
+    "a%00b.zip",
+    "%0a.zip",
+    "",
+]
+
+
+@pytest.mark.parametrize("name", [*CLIMBING, "x" * 300 + ".zip"])
+def test_a_name_from_an_address_never_climbs(
+    files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], name: str
+) -> None:
+    """The folder of the download lies in ``downloads``: what is beside it keeps every byte."""
+    from tests.sources.test_only_our_own import photos, tree
+
+    monkeypatch.setenv("FINDER_DATA", str(tmp_path / "data"))
+    photos(tmp_path / "data" / "catalogs" / "mine")
+    photos(tmp_path / "data" / "mine")
+    before = tree(tmp_path)
+    url = files.url("/files/") + name
+    files.content["/files/" + name] = zipped({"pricing file.txt": b"not a price"})
+    assert run_fetch(monkeypatch, "--year", "2026", "--url", url) == 2
+    capfd.readouterr()
+    downloads = tmp_path / "data" / "downloads"
+    (own,) = downloads.iterdir() if downloads.exists() else (None,)
+    assert own is None or (own.is_dir() and not own.name.startswith(".") and len(own.name) <= 100)
+    if own is not None:
+        shutil.rmtree(downloads)
+    assert tree(tmp_path) == before
+
+
+def test_names_from_elsewhere_become_names_of_one_file() -> None:
+    assert safe_name("SPUF_2026_20260701") == "SPUF_2026_20260701"
+    assert safe_name("..") == ""
+    assert safe_name("../../etc/passwd") == "etc_passwd"
+    assert safe_name("a b\\c:d") == "a_b_c_d"
+    assert Download(2026, "", True, "https://h/...zip").name == "release"
+
+
+def test_a_download_refuses_a_folder_of_somebody_else(files: Files, web: Web, tmp_path: Path) -> None:
+    from tests.sources.test_only_our_own import photos, tree
+
+    photos(tmp_path / "own")
+    (tmp_path / "link").symlink_to(tmp_path / "own")
+    (tmp_path / "file").write_text("mine")
+    (tmp_path / "lock").mkdir()
+    (tmp_path / "lock" / ".lock").write_text("mine")
+    before = tree(tmp_path)
+    for name, found in (("own", "one with 'Photos'"), ("link", "a symbolic link"), ("file", "a file"), ("lock", "one with '.lock'")):
+        with pytest.raises(SourceError) as refused:
+            fetch(web, release(files), tmp_path / name)
+        expected = f"{tmp_path / name}: expected no folder, an empty one or an earlier download, found {found}. Nothing was changed."
+        assert str(refused.value) == expected
+    assert tree(tmp_path) == before
+    assert files.asked == []
+
+
+def test_a_file_that_came_from_elsewhere_stops_the_next_run(files: Files, web: Web, tmp_path: Path) -> None:
+    """It would be imported with the rest, or be deleted with it."""
+    fetch(web, release(files), tmp_path / "in")
+    (tmp_path / "in" / "notes.txt").write_text("mine")
+    with pytest.raises(SourceError, match=r"found one with 'notes\.txt'"):
+        fetch(web, release(files), tmp_path / "in")
+    assert (tmp_path / "in" / "notes.txt").read_text() == "mine"
+
+
+def test_tidying_up_leaves_what_is_not_of_the_download(files: Files, web: Web, tmp_path: Path) -> None:
+    """A file that comes while the import runs."""
+    folder = tmp_path / "in"
+    fetch(web, release(files), folder)
+    (folder / "notes.txt").write_text("mine")
+    (folder / "link.zip").symlink_to(folder / "notes.txt")
+    remove(folder)
+    assert sorted(path.name for path in folder.iterdir()) == ["link.zip", "notes.txt"]
+    (folder / "notes.txt").unlink()
+    (folder / "link.zip").unlink()
+    remove(folder)
+    assert not folder.exists()
+
+
+def test_a_link_in_place_of_a_part_is_never_followed(files: Files, web: Web, tmp_path: Path) -> None:
+    (tmp_path / "taxes.txt").write_text("mine")
+    fetch(web, release(files), tmp_path / "in")
+    one = tmp_path / "in" / "pricing file  PPUF_2026Q2.zip"
+    one.unlink()
+    one.with_name(f"{one.name}.part").symlink_to(tmp_path / "taxes.txt")
+    with pytest.raises(SourceError, match="found one with 'pricing file"):
+        fetch(web, release(files), tmp_path / "in")
+    assert (tmp_path / "taxes.txt").read_text() == "mine"

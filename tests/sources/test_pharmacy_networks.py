@@ -155,6 +155,23 @@ def test_a_folder_without_networks_and_a_state_without_plans_are_refused(catalog
         import_networks(write_networks(tmp_path / "n"), catalog, ["NH"], tmp_path / "networks")
 
 
+@pytest.mark.parametrize("state", ["/../../X", "..", "M", "MASSACHUSETTS", "M/"])
+def test_a_state_never_leads_out_of_the_folder(catalog: MarketCatalog, tmp_path: Path, state: str) -> None:
+    with pytest.raises(SourceError, match="expected the two letters of a state"):
+        import_networks(write_networks(tmp_path / "n"), catalog, ["MA", state], tmp_path / "deep" / "networks")
+    assert not (tmp_path / "deep").exists()
+
+
+def test_networks_never_replace_files_of_somebody_else(catalog: MarketCatalog, tmp_path: Path) -> None:
+    own = tmp_path / "networks" / "2026-MA" / "notes.txt"
+    own.parent.mkdir(parents=True)
+    own.write_text("mine")
+    expected = "expected no folder, an empty one or pharmacy networks of 2026, found one with 'notes.txt'"
+    with pytest.raises(SourceError, match=expected):
+        import_networks(write_networks(tmp_path / "n"), catalog, ["MA"], tmp_path / "networks")
+    assert own.read_text() == "mine"
+
+
 NPPES = (
     '"NPI","Entity Type Code","Provider Organization Name (Legal Business Name)","Provider Other Organization Name",'
     '"Provider First Line Business Practice Location Address","Provider Business Practice Location Address City Name",'

@@ -8,8 +8,18 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from finder.domain.benefit import Channel, Phase
-from finder.domain.catalog_check import CatalogCheck, DrugDropped, Found, Oddity, PlanInBoth, PriceMoved, ReleaseChanges
+from finder.domain.benefit import ALL_TIERS, Channel, Phase
+from finder.domain.catalog_check import (
+    INSULIN_SHARES_FROM,
+    KNOWN_FROM_IMPORT,
+    CatalogCheck,
+    DrugDropped,
+    Found,
+    Oddity,
+    PlanInBoth,
+    PriceMoved,
+    ReleaseChanges,
+)
 from finder.domain.errors import SourceError
 from finder.sources.catalog.releases import CATALOG_TABLES, info_of
 from finder.sources.catalog.store import check_folder, read_manifest
@@ -37,6 +47,10 @@ _LISTED = """SELECT DISTINCT plan_id, f.tier FROM plans JOIN (SELECT DISTINCT fo
     USING (formulary_id) WHERE benefit_type <> 0"""
 _SHARED = f"SELECT DISTINCT plan_id, tier FROM cost_shares WHERE phase = {int(Phase.INITIAL_COVERAGE)}"
 _RETAIL = (int(Channel.STANDARD_RETAIL), int(Channel.PREFERRED_RETAIL))
+INSULIN_WITHOUT_SHARE = f"""SELECT DISTINCT l.plan_id FROM (SELECT DISTINCT plan_id, f.tier FROM plans JOIN formulary f USING (formulary_id)
+        JOIN drugs USING (rxcui) WHERE drugs.insulin) l
+    WHERE NOT EXISTS (SELECT 1 FROM insulin i WHERE i.plan_id = l.plan_id AND i.tier IN (l.tier, {ALL_TIERS}))"""
+"""Plans that list an insulin on a tier without a share for insulin."""
 _QUERIES: dict[Oddity, str] = {
     Oddity.FORMULARY_WITHOUT_PLAN: "SELECT DISTINCT formulary_id FROM formulary WHERE formulary_id NOT IN (SELECT formulary_id FROM plans)",
     Oddity.PLAN_WITHOUT_FORMULARY: "SELECT plan_id FROM plans WHERE formulary_id NOT IN (SELECT formulary_id FROM formulary)",
@@ -62,6 +76,7 @@ _QUERIES: dict[Oddity, str] = {
         FROM (SELECT *, least(greatest(part_d_basic_premium, 0), low_income_benchmark) AS subsidy FROM plans)
         WHERE part_d_basic_premium IS NOT NULL AND low_income_benchmark IS NOT NULL
           AND abs(low_income_premium - (part_d_premium - subsidy)) >= {DIME}""",
+    Oddity.INSULIN_WITHOUT_SHARE: INSULIN_WITHOUT_SHARE,
 }
 _OF_LATER_CATALOGS = {"plans": "SELECT NULL::BIGINT AS low_income_premium, NULL::BIGINT AS low_income_benchmark WHERE false"}
 """Columns that a catalog of example designs lacks."""
@@ -71,9 +86,16 @@ def audit(folder: Path) -> CatalogCheck:
     """Check every byte of a catalog against its manifest, then look for oddities. Raises SourceError if a byte differs."""
     manifest = read_manifest(folder)
     check_folder(folder, manifest, CATALOG_TABLES, thorough=True)
+    info = info_of(manifest)
     with _opened(folder) as connection:
-        found = tuple(_found(connection, oddity, query) for oddity, query in _QUERIES.items())
-    return CatalogCheck(info_of(manifest), found)
+        found = [_found(connection, oddity, query) for oddity, query in _queries(info.plan_year).items()]
+    found += [Found(oddity, info.warnings.get(oddity.key, 0), ()) for oddity in KNOWN_FROM_IMPORT]
+    return CatalogCheck(info, tuple(found))
+
+
+def _queries(year: int) -> dict[Oddity, str]:
+    """Before 2023, a plan needs no share of its own for insulin."""
+    return _QUERIES if year >= INSULIN_SHARES_FROM else {**_QUERIES, Oddity.INSULIN_WITHOUT_SHARE: "SELECT '' WHERE false"}
 
 
 def _found(connection: duckdb.DuckDBPyConnection, oddity: Oddity, query: str) -> Found:

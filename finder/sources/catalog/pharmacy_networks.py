@@ -14,7 +14,8 @@ from finder.domain.benefit import Channel
 from finder.domain.pharmacy import Fees, Pharmacy, PharmacyTerms
 from finder.paths import own_folder
 from finder.sources.catalog.market_map import Grid, MarketMap, Records
-from finder.sources.catalog.store import MANIFEST, MAP, check_folder, read_manifest
+from finder.sources.catalog.ownership import MANIFEST, MAP
+from finder.sources.catalog.store import check_folder, read_manifest
 
 ROW = struct.Struct("<HBI")
 """The plan's place, flags, and the place of its fees and floor in the table of terms."""

@@ -15,8 +15,9 @@ import yaml
 from finder.domain.market import County
 from finder.paths import shipped
 from finder.sources.catalog.market_map import MarketMap, Records
+from finder.sources.catalog.ownership import MAP
 from finder.sources.catalog.releases import GEO_TABLES
-from finder.sources.catalog.store import MAP, check_folder, read_manifest, read_rows
+from finder.sources.catalog.store import check_folder, read_manifest, read_rows
 
 _SUFFIX = re.compile(r"\b(county|parish|borough|census area|municipality|municipio|city and borough|island|district)$")
 _RENAMED = {("SD", "shannon"): "oglalalakota", ("AK", "wadehampton"): "kusilvak"}

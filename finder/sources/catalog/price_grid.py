@@ -69,6 +69,15 @@ class PriceGrid:
 
         return sum(int(np.count_nonzero(self.cells[day, drug])) for day in range(len(DAYS)) for drug in range(len(self.rxcuis)))
 
+    def priced_plans(self) -> Any:
+        """Whether each plan has any price."""
+        import numpy as np
+
+        priced = np.zeros(len(self.plan_ids), bool)
+        for place in range(len(self.rxcuis)):
+            priced |= np.asarray(self.cells[:, place, :]).any(axis=0)
+        return priced
+
     def sections(self) -> Iterator[tuple[str, Buffer]]:
         """A section for each days supply that has a price, and always for 30 days."""
         for index, days in enumerate(DAYS):

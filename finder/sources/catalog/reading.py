@@ -29,9 +29,10 @@ from finder.sources.catalog.map_contents import (
     priced_entry,
 )
 from finder.sources.catalog.market_map import Buffer, Grid, MarketMap, Records
+from finder.sources.catalog.ownership import MAP
 from finder.sources.catalog.places import ZipCodes, state_names
 from finder.sources.catalog.releases import CATALOG_TABLES, NAME_TABLES, folders_of, info_of, years_in
-from finder.sources.catalog.store import MAP, check_folder, read_manifest
+from finder.sources.catalog.store import check_folder, read_manifest
 from finder.sources.names.negotiated_units import products_by_ndc, unit_rows, units_of
 from finder.sources.names.own_names import OwnNames
 

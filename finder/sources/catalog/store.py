@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from finder.domain.errors import SourceError
+from finder.sources.catalog import ownership
 from finder.sources.catalog.market_map import Buffer, write_map
+from finder.sources.catalog.ownership import MANIFEST, MAP
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,8 +27,6 @@ try:
 except ImportError:  # Windows has no such lock: two imports at once are possible there
     fcntl = None  # type: ignore[assignment]
 
-MANIFEST = "manifest.json"
-MAP = "market.map"
 FORMAT = 2
 """The version of the folder's layout. A folder of another version is refused: import it again."""
 HASHED_ON_OPENING = 2**18
@@ -40,14 +40,18 @@ Tables = Mapping[str, "pa.Table | Iterable[pa.Table]"]
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[Path]:
+def replacing(target: Path, what: str) -> Iterator[Path]:
     """A new folder beside ``target`` that replaces it when the block ends well. On any failure the old one stays.
 
-    Raises SourceError if another import is writing there.
+    ``what`` it holds, as ``ownership.what_is`` says it: only that, an empty folder or none is replaced.
+    Raises SourceError for another place, or if another import is writing there.
     """
-    import shutil  # imported late here and below: a question never writes, and must not pay for these
+    import shutil  # both late: a question never writes, and must not pay for them
     import tempfile
 
+    target = _named(target)
+    for place in (target, _replaced(target)):
+        ownership.refuse_foreign(place, what)
     made = not target.parent.exists()
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -55,15 +59,23 @@ def replacing(target: Path) -> Iterator[Path]:
             _clear_leftovers(target.parent)
             new = Path(tempfile.mkdtemp(prefix=f".{target.name}{_IMPORTING}", dir=target.parent))
             try:
+                ownership.begin(new)
                 yield new
                 new.chmod(0o755)  # mkdtemp makes it private; every user of the machine may read a catalog
+                ownership.end(new)
                 _sync(new)
-                _swap(new, target)
-            finally:
-                shutil.rmtree(new, ignore_errors=True)
+                _swap(new, target, what)
+            except BaseException:
+                shutil.rmtree(new, ignore_errors=True)  # made here, for this import alone
+                raise
     finally:
         if made and not any(target.parent.iterdir()):
             target.parent.rmdir()
+
+
+def _named(target: Path) -> Path:
+    """The same place by its own name, for ``.`` and ``..`` have none. A symbolic link stays one."""
+    return target.resolve() if target.name in ("", "..") else target
 
 
 @contextmanager
@@ -86,15 +98,13 @@ def _locked(folder: Path) -> Iterator[None]:
 
 def _clear_leftovers(folder: Path) -> None:
     """Remove what killed imports left behind. The lock is held, so none of it is in use."""
-    import shutil
-
     for path in folder.glob(f".*{_IMPORTING}*"):
-        shutil.rmtree(path, ignore_errors=True)
+        ownership.remove_unfinished(path)
 
 
 def write_folder(target: Path, tables: Tables, facts: Mapping[str, Any], sections: Mapping[str, Buffer] | None = None) -> None:
     """Replace ``target`` by a folder with the tables, a map of ``sections`` if given, and the manifest."""
-    with replacing(target) as new:
+    with replacing(target, ownership.what_is(tables, facts)) as new:
         write_contents(new, tables, facts, sections)
 
 
@@ -158,13 +168,14 @@ def _replaced(target: Path) -> Path:
     return target.parent / f".{target.name}.replaced"
 
 
-def _swap(new: Path, target: Path) -> None:
+def _swap(new: Path, target: Path, what: str) -> None:
     """Two renames. If the second fails, the first is undone. If the machine stops between them, ``recover`` undoes it."""
-    import shutil
-
     _put_back(target)
     old = _replaced(target)
-    shutil.rmtree(old, ignore_errors=True)
+    for place in (target, old):
+        ownership.refuse_foreign(place, what)  # an import takes minutes, and something may have come meanwhile
+    if old.exists():
+        ownership.remove(old)
     if target.exists():
         target.rename(old)
     try:
@@ -174,13 +185,14 @@ def _swap(new: Path, target: Path) -> None:
             old.rename(target)
         raise
     _sync(target.parent)
-    shutil.rmtree(old, ignore_errors=True)
+    if old.exists():
+        ownership.remove(old)
 
 
 def recover(target: Path) -> None:
     """Put back a folder that a stopped import moved aside. If an import is just between its two renames, wait for it."""
     until = time.monotonic() + _A_MOMENT
-    while not target.exists() and _replaced(target).exists() and time.monotonic() < until:
+    while _is_aside(target) and time.monotonic() < until:
         try:
             with _locked(target.parent):
                 _put_back(target)
@@ -189,9 +201,14 @@ def recover(target: Path) -> None:
 
 
 def _put_back(target: Path) -> None:
+    if _is_aside(target):
+        _replaced(target).rename(target)
+
+
+def _is_aside(target: Path) -> bool:
+    """Whether a catalog was moved aside and nothing has taken its place."""
     old = _replaced(target)
-    if not target.exists() and old.exists():
-        old.rename(target)
+    return not target.exists() and not target.is_symlink() and old.exists() and ownership.is_ours(old)
 
 
 def digest_of(files: Mapping[str, Mapping[str, Any]]) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from finder.domain.catalog_check import ReleaseChanges
 from finder.domain.errors import SourceError
 from finder.sources.catalog.audit import release_changes
-from finder.sources.catalog.store import MANIFEST
+from finder.sources.catalog.ownership import MANIFEST
 from finder.sources.cms.bundle import Bundle
 from finder.sources.cms.layout import FORMULARY, is_network, kind_of
 from finder.sources.cms.text_files import Problems, read_batches

@@ -12,6 +12,7 @@ from finder.domain.catalog_check import Oddity
 from finder.domain.errors import SourceError
 from finder.domain.market import CatalogInfo
 from finder.sources.catalog.map_contents import facts_of, sections_of
+from finder.sources.catalog.ownership import what_is
 from finder.sources.catalog.places import read_places
 from finder.sources.catalog.price_grid import PriceGrid
 from finder.sources.catalog.releases import Release, folder_name, folders_of, info_of, month_in, release_of
@@ -21,6 +22,7 @@ from finder.sources.cms.bundle import Bundle, SourceFile
 from finder.sources.cms.checks import run_checks, tiers_without_share
 from finder.sources.cms.drug_table import drug_table, negotiated_brands, product, read_name_book
 from finder.sources.cms.layout import KINDS, is_network, kind_of
+from finder.sources.cms.odd_counts import odd_counts
 from finder.sources.cms.prices import ListedCodes, copy_prices, price_map, read_prices
 from finder.sources.cms.staging import chosen_files, stage
 from finder.sources.cms.tables import build_tables, drop_staged, listed_codes, text_tables
@@ -74,7 +76,7 @@ def _import(bundle: Bundle, year: int, out: Path) -> CatalogInfo:
     import duckdb
 
     try:
-        with replacing(out) as new:
+        with replacing(out, what_is(("plans",), {"plan_year": year})) as new:
             work = new / "work"
             work.mkdir()
             _read_and_write(bundle, year, out, new)
@@ -127,7 +129,7 @@ def _read_cms(connection: duckdb.DuckDBPyConnection, bundle: Bundle, year: int, 
     tables = build_tables(connection, set(files))
     tables["drugs"] = _drugs(connection, "names" in files, year)
     states, codes = _states(connection), listed_codes(connection)
-    facts |= _warnings(connection, "landscape" in files)
+    lacking = tiers_without_share(connection, "landscape" in files)
     drop_staged(connection, files)
     grid = PriceGrid(work / "prices", tables["plans"]["plan_id"].to_pylist(), tables["drugs"]["rxcui"].to_pylist())
     if earlier is None:
@@ -135,15 +137,16 @@ def _read_cms(connection: duckdb.DuckDBPyConnection, bundle: Bundle, year: int, 
         problems.refuse_if_any()
     else:
         copy_prices(price_map(earlier), grid)
-        facts |= _borrowed(earlier)
+        facts |= _borrowed(earlier, str(facts["release"]))
+    facts |= _warnings(lacking, odd_counts(tables, grid, year, out.parent, earlier is not None))
     facts |= {"states": sorted(states), "covers": _covers(states, year), "example": False}
     return _Market(tables, grid, facts, text_tables(connection, files))
 
 
-def _warnings(connection: duckdb.DuckDBPyConnection, landscape: bool) -> dict[str, Any]:
+def _warnings(lacking: int, counts: Mapping[str, int]) -> dict[str, Any]:
     """Oddities that are no reason to refuse, counted; empty if there are none."""
-    lacking = tiers_without_share(connection, landscape)
-    return {"warnings": {Oddity.TIER_WITHOUT_COST_SHARE.key: lacking}} if lacking else {}
+    found = {**({Oddity.TIER_WITHOUT_COST_SHARE.key: lacking} if lacking else {}), **counts}
+    return {"warnings": found} if found else {}
 
 
 def _earlier_prices(out: Path, year: int) -> Path | None:
@@ -153,12 +156,13 @@ def _earlier_prices(out: Path, year: int) -> Path | None:
     return max(own)[1] if own else None
 
 
-def _borrowed(earlier: Path) -> dict[str, Any]:
-    """Facts that say the prices are from another release."""
+def _borrowed(earlier: Path, release: str) -> dict[str, Any]:
+    """Facts that say the prices are from another release. A quarter's own files should have had them."""
     manifest = read_manifest(earlier)
+    lacking = "the pricing file of this quarter is missing, the prices" if "Q" in release else "this monthly file has no prices, they"
     return {
         "prices_as_of": manifest["prices_as_of"],
-        "price_source": f"{manifest['price_source']}; this monthly file has no prices, they are those of {manifest['source']}",
+        "price_source": f"{manifest['price_source']}; {lacking} are those of {manifest['source']}",
         "prices_from": manifest["digest"],
     }
 

@@ -41,6 +41,7 @@ _NPPES = {
     "Provider Business Practice Location Address Postal Code": "zip",
 }
 _NUMBER = re.compile(r"10(\d{10})")
+_STATE = re.compile(r"[A-Z]{2}")
 
 
 def npi_of(number: str) -> str:
@@ -83,6 +84,9 @@ def import_networks(path: Path, catalog: Catalog, states: Sequence[str], out: Pa
 
     Raises SourceError with every problem found. What was there then stays.
     """
+    wrong = next((state for state in states if not _STATE.fullmatch(state)), None)
+    if wrong is not None:  # it becomes part of a folder's name
+        raise SourceError(f"--state: expected the two letters of a state, found {wrong!r}.")
     region = _Region(catalog, states)
     problems = Problems()
     with Bundle(path, skip=_other_zip) as bundle:

@@ -1,13 +1,12 @@
 """Download the newest release of a plan year from data.cms.gov into a folder: only the files that a catalog needs.
 
-Files stay between runs, beside a note of the zip they came from (address, length, ETag, date of change). If the zip changes during a
-download, it starts over once; the second time it is refused.
+Files stay between runs, beside a note of their names and of the zip they came from (address, length, ETag, date of change). If the zip
+changes during a download, it starts over once; the second time it is refused.
 """
 
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import shutil
 import time
@@ -19,12 +18,11 @@ from typing import Any
 
 from finder.domain.errors import SourceError
 from finder.sources.cms.layout import is_network, kind_of
+from finder.sources.download.folder import LOCK, WHOLE, forget, note, noted_zip, refuse_foreign
 from finder.sources.download.http_ranges import Changed, RemoteFile, Web
 from finder.sources.download.remote_zip import Arrived, Member, bring, bring_whole, local_members, members, unpack_local
 from finder.sources.download.resource_list import MOST_BYTES, RESOURCE_LIST, Download, download_of, downloads, file_name, newest
 
-NOTE = "fetch.json"
-WHOLE = "release.zip"
 _HEADROOM = 64 << 20
 
 
@@ -69,16 +67,17 @@ def fetch(web: Web, release: Download, folder: Path, report: Report = lambda pro
     Raises SourceError for everything that can go wrong. What came stays for the next run.
     """
     try:
+        refuse_foreign(folder)
         folder.mkdir(parents=True, exist_ok=True)
         with _alone(folder):
             try:
                 return _fetch(web, release, folder, report, networks)
             except Changed:
-                _forget(folder)
+                forget(folder)
             try:
                 return _fetch(web, release, folder, report, networks)
             except Changed as changed:
-                _forget(folder)
+                forget(folder)
                 raise SourceError(f"{release.url}: the file changed while it was read, twice. Try again later.") from changed
     except OSError as error:
         raise SourceError(f"{folder}: what came could not be written ({error.strerror}). Make room and fetch again.") from error
@@ -87,7 +86,7 @@ def fetch(web: Web, release: Download, folder: Path, report: Report = lambda pro
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """One download into a folder at a time. The lock ends with the process."""
-    with (folder / ".lock").open("w") as lock:
+    with (folder / LOCK).open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -97,13 +96,14 @@ def _alone(folder: Path) -> Iterator[None]:
 
 def _fetch(web: Web, release: Download, folder: Path, report: Report, networks: bool) -> list[Path]:
     file = web.describe(release.url)
-    if _note(folder) != _noted(file):
-        _forget(folder)
-        (folder / NOTE).write_text(json.dumps(_noted(file)), "utf-8")
+    if noted_zip(folder) != _noted(file):
+        forget(folder)
+        note(folder, _noted(file))
     if not file.ranges or file.length is None:
         return _from_whole(web, file, folder, report, networks)
     wanted = needed(members(web, file, file.length), release.url, networks=networks)
     _refuse_small_disk(folder, sum(member.packed + 2 * member.size for member in wanted if not (folder / member.name).exists()))
+    note(folder, _noted(file), (member.name for member in wanted))
     counter = _Counter(report, sum(member.packed for member in wanted))
     return [bring(web, file, member, folder, counter.of(member.name)) for member in wanted]
 
@@ -114,7 +114,9 @@ def _from_whole(web: Web, file: RemoteFile, folder: Path, report: Report, networ
     whole = folder / WHOLE
     bring_whole(web, file, whole, _Counter(report, file.length).of(file_name(file.url)))
     try:
-        return [unpack_local(whole, member, folder) for member in needed(local_members(whole), file.url, networks=networks)]
+        wanted = needed(local_members(whole), file.url, networks=networks)
+        note(folder, _noted(file), (member.name for member in wanted))
+        return [unpack_local(whole, member, folder) for member in wanted]
     finally:
         whole.unlink()
 
@@ -160,20 +162,6 @@ class _Counter:
 
 def _noted(file: RemoteFile) -> dict[str, Any]:
     return {"url": file.url, "length": file.length, "etag": file.etag, "modified": file.modified}
-
-
-def _note(folder: Path) -> Any:
-    try:
-        return json.loads((folder / NOTE).read_text("utf-8"))
-    except (OSError, ValueError):
-        return None
-
-
-def _forget(folder: Path) -> None:
-    """Delete what came from another file or another version."""
-    for path in folder.iterdir():
-        if path.is_file() and path.name != ".lock":
-            path.unlink()
 
 
 def _refuse_small_disk(folder: Path, bytes_needed: int) -> None:

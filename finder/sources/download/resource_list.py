@@ -16,6 +16,8 @@ from finder.sources.cms.text_files import plain
 
 RESOURCE_LIST = "https://data.cms.gov/data.json"
 MOST_BYTES = 64 << 20
+LONGEST_NAME = 100
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _DATASET = plain("Prescription Drug Plan Formulary")
 _NAME = re.compile(r"(?P<quarterly>SPUF_)?(?P<year>20\d\d)_(?P<day>20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))\.zip", re.IGNORECASE)
 
@@ -34,13 +36,18 @@ class Download(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The file's name without its ending: ``SPUF_2026_20260701``."""
-        return file_name(self.url).removesuffix(".zip")
+        """A name for its folder, from the file's name without its ending: ``SPUF_2026_20260701``."""
+        return safe_name(file_name(self.url).removesuffix(".zip")) or "release"
 
 
 def file_name(url: str) -> str:
     """The last part of an address's path, unquoted."""
     return unquote(urlsplit(url).path).rsplit("/", 1)[-1]
+
+
+def safe_name(name: str) -> str:
+    """A name from elsewhere as the name of one file: never a path, hidden, or long; empty if nothing of it is left."""
+    return _UNSAFE.sub("_", name)[:LONGEST_NAME].strip("._")
 
 
 def download_of(url: str) -> Download | None:

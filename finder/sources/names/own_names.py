@@ -13,7 +13,8 @@ from finder.domain.market import Neighbours, PackageForm
 from finder.domain.money import Quantity
 from finder.paths import own_folder
 from finder.sources.catalog.market_map import MarketMap, Records
-from finder.sources.catalog.store import MANIFEST, MAP, check_folder, read_manifest, read_rows
+from finder.sources.catalog.ownership import MANIFEST, MAP
+from finder.sources.catalog.store import check_folder, read_manifest, read_rows
 from finder.sources.names.drug_names import ParsedName
 
 TABLE = "products"
