@@ -129,6 +129,13 @@ def write_market(folder: Path, **texts: str | None) -> Path:
     return folder
 
 
+def renamed(folder: Path, release: str) -> Path:
+    """The files under the names of another release."""
+    for path in folder.iterdir():
+        path.rename(path.with_name(path.name.replace("PPUF_2026Q2", release)))
+    return folder
+
+
 def edited(kind: str, old: str, new: str) -> dict[str, str]:
     """One file with one passage replaced. The passage must occur once."""
     assert TEXTS[kind].count(old) == 1, (kind, old, TEXTS[kind].count(old))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 
@@ -13,16 +12,9 @@ from finder.domain.errors import SourceError
 from finder.sources.catalog.reading import all_catalogs, available_years, open_catalog
 from finder.sources.catalog.releases import release_of
 from finder.sources.cms.importer import import_catalog, import_release
-from tests.sources.small_market import COST, FILES, FORMULARY, INSULIN, PLAN, PRICE, edited, write_market
+from tests.sources.small_market import COST, FILES, FORMULARY, INSULIN, PLAN, PRICE, edited, renamed, write_market
 
 PLAN_ID = "H0001-001-000"
-
-
-def renamed(folder: Path, release: str) -> Path:
-    """The files under the names of another release."""
-    for path in folder.iterdir():
-        os.rename(path, path.with_name(path.name.replace("PPUF_2026Q2", release)))
-    return folder
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,9 @@ BLANK = st.sampled_from(["", " ", "  ", "."])
 LETTERS = st.characters(codec="cp1252", exclude_categories=["Cc", "Zs", "Zl", "Zp"], exclude_characters='|"')
 WORD = st.text(LETTERS, min_size=1, max_size=12).filter(lambda word: word.strip(". ") == word)
 NAME = st.lists(WORD, min_size=1, max_size=4).map(" ".join)
-PRICE = st.integers(1, 2_147_399_999).map(lambda price: f"{price // 100_000}.{price % 100_000:05d}")
+PRICE = (st.integers(1, 2_147_483_647) | st.integers(2_147_483_648, 999_999_999_999)).map(
+    lambda price: f"{price // 100_000}.{price % 100_000:05d}"
+)
 SHORT = PRICE.map(lambda price: price.rstrip("0").rstrip("."))
 RXCUIS = ["617311", "847232", "1364447"]
 
