@@ -24,6 +24,10 @@ PLAN_ID = "H0001-001-000"
         (["plan information  PPUF_2024Q1.txt"], "2024Q1", date(2024, 3, 31)),
         (["plan information  20260916.txt", "2026_20260916.zip"], "202609", date(2026, 9, 1)),
         (["plan information.txt", "2026_20251020.zip"], "202510", date(2025, 10, 1)),
+        (["plan information.txt", "SPUF_2024_20250131_2023q4.zip"], "2023Q4", date(2023, 12, 31)),
+        (["plan information.txt", "SPUF_2024_20250430_2024Q3.zip"], "2024Q3", date(2024, 9, 30)),
+        (["plan information.txt", "2025_20241219_Nov2024.zip"], "202411", date(2024, 11, 1)),
+        (["Summary 2026.txt", "2026_20251020.ZIP"], "202510", date(2025, 10, 1)),
     ],
 )
 def test_file_names_tell_the_release(names: list[str], name: str, day: date) -> None:

@@ -20,7 +20,7 @@ from finder.sources.cms import example_market
 from finder.sources.cms.bundle import Bundle, SourceFile
 from finder.sources.cms.checks import run_checks, tiers_without_share
 from finder.sources.cms.drug_table import drug_table, negotiated_brands, product, read_name_book
-from finder.sources.cms.layout import KINDS, is_network, kind_of
+from finder.sources.cms.layout import KINDS, kind_of, no_catalog_needs
 from finder.sources.cms.prices import ListedCodes, copy_prices, price_map, read_prices
 from finder.sources.cms.staging import chosen_files, stage
 from finder.sources.cms.tables import build_tables, drop_staged, listed_codes, text_tables
@@ -57,13 +57,13 @@ def import_catalog(path: Path, year: int, out: Path) -> CatalogInfo:
     Raises SourceError with every problem found. The catalog that was there then stays.
     """
     recover(out)
-    with Bundle(path, skip=is_network) as bundle:
+    with Bundle(path, skip=no_catalog_needs) as bundle:
         return _import(bundle, year, out)
 
 
 def import_release(path: Path, year: int, folder: Path) -> CatalogInfo:
     """Import as one of the catalogs in ``folder``, named by plan year and release."""
-    with Bundle(path, skip=is_network) as bundle:
+    with Bundle(path, skip=no_catalog_needs) as bundle:
         release = _release_of(bundle)
         out = folder / folder_name(year, release.name if release else "")
         recover(out)

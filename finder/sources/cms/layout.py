@@ -167,7 +167,7 @@ def kind_of(file_name: str) -> str | None:
     name = plain(stem)
     if suffix == "csv":
         return "landscape" if "landscape" in name else "names" if name == "drugnames" else None
-    if suffix != "txt" or "record" in name or "readme" in name:
+    if suffix != "txt" or "record" in name or "readme" in name or is_sample(file_name):
         return None
     words = {
         "insulinbeneficiarycost": "insulin",
@@ -184,4 +184,14 @@ def kind_of(file_name: str) -> str | None:
 
 def is_network(file_name: str) -> bool:
     """Whether a file or zip is part of the pharmacy networks, which are nine tenths of a release."""
-    return "pharmacynetwork" in plain(file_name)
+    return "pharmacynetwork" in plain(file_name) and not is_sample(file_name)
+
+
+def is_sample(file_name: str) -> bool:
+    """Whether a file or zip holds a few rows for a look. Each release has a zip of them beside its tables."""
+    return "sample" in plain(file_name)
+
+
+def no_catalog_needs(file_name: str) -> bool:
+    """Whether an import of a catalog leaves a file or zip unopened."""
+    return is_network(file_name) or is_sample(file_name)

@@ -23,7 +23,7 @@ from finder.sources.catalog.pharmacy_networks import FEES, FLAGS, FLOOR, ROW
 from finder.sources.catalog.places import read_places
 from finder.sources.catalog.store import write_folder
 from finder.sources.cms.bundle import Bundle, SourceFile
-from finder.sources.cms.layout import NETWORK, is_network, kind_of
+from finder.sources.cms.layout import NETWORK, is_network, is_sample, kind_of
 from finder.sources.cms.text_files import DAMAGED, Problems, at, read_batches
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def import_networks(path: Path, catalog: Catalog, states: Sequence[str], out: Pa
 
 def _other_zip(name: str) -> bool:
     stem, _, suffix = name.lower().rpartition(".")
-    return suffix == "zip" and not is_network(name) and kind_of(f"{stem}.txt") is not None
+    return suffix == "zip" and not is_network(name) and (is_sample(name) or kind_of(f"{stem}.txt") is not None)
 
 
 class _Region:
