@@ -11,7 +11,7 @@ from finder.domain.money import Cents, UnitPrice
 
 
 class Oddity(Named):
-    """What may be odd in a catalog that was imported without a problem."""
+    """What may be odd in a catalog that was imported without a problem. From UNKNOWN_COLUMN on: what the import left out."""
 
     FORMULARY_WITHOUT_PLAN = 0
     PLAN_WITHOUT_FORMULARY = 1
@@ -26,6 +26,8 @@ class Oddity(Named):
     PRICE_FAR_FROM_MEDIAN = 10
     HELPED_PREMIUM_DIFFERS = 11
     TIER_WITHOUT_MONTHLY_RETAIL_SHARE = 12
+    UNKNOWN_COLUMN = 13
+    ROW_OF_ANOTHER_PLAN_TYPE = 14
 
 
 class Found(NamedTuple):

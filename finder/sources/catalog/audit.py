@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import duckdb
 
 SHOWN = 20
+LEFT_OUT = (Oddity.UNKNOWN_COLUMN, Oddity.ROW_OF_ANOTHER_PLAN_TYPE)
+"""What only the import knows: it is in the manifest."""
 FAR = 10
 """How many times above or below the drug's median price a price is far from it."""
 DIME = 10
@@ -73,7 +75,10 @@ def audit(folder: Path) -> CatalogCheck:
     check_folder(folder, manifest, CATALOG_TABLES, thorough=True)
     with _opened(folder) as connection:
         found = tuple(_found(connection, oddity, query) for oddity, query in _QUERIES.items())
-    return CatalogCheck(info_of(manifest), found)
+    info, places = info_of(manifest), manifest.get("left_out", {})
+    return CatalogCheck(
+        info, found + tuple(Found(of, info.warnings.get(of.key, 0), tuple(places.get(of.key, ())[:SHOWN])) for of in LEFT_OUT)
+    )
 
 
 def _found(connection: duckdb.DuckDBPyConnection, oddity: Oddity, query: str) -> Found:

@@ -24,7 +24,7 @@ from finder.sources.cms.layout import KINDS, kind_of, no_catalog_needs
 from finder.sources.cms.prices import ListedCodes, copy_prices, price_map, read_prices
 from finder.sources.cms.staging import chosen_files, stage
 from finder.sources.cms.tables import build_tables, drop_staged, listed_codes, text_tables
-from finder.sources.cms.text_files import Problems, at
+from finder.sources.cms.text_files import SHOWN, Problems, at
 from finder.sources.names.negotiated_units import unit_rows
 from finder.sources.names.own_names import read_own_names
 
@@ -127,7 +127,7 @@ def _read_cms(connection: duckdb.DuckDBPyConnection, bundle: Bundle, year: int, 
     tables = build_tables(connection, set(files))
     tables["drugs"] = _drugs(connection, "names" in files, year)
     states, codes = _states(connection), listed_codes(connection)
-    facts |= _warnings(connection, "landscape" in files)
+    facts |= _warnings(connection, "landscape" in files, problems)
     drop_staged(connection, files)
     grid = PriceGrid(work / "prices", tables["plans"]["plan_id"].to_pylist(), tables["drugs"]["rxcui"].to_pylist())
     if earlier is None:
@@ -140,10 +140,14 @@ def _read_cms(connection: duckdb.DuckDBPyConnection, bundle: Bundle, year: int, 
     return _Market(tables, grid, facts, text_tables(connection, files))
 
 
-def _warnings(connection: duckdb.DuckDBPyConnection, landscape: bool) -> dict[str, Any]:
-    """Oddities that are no reason to refuse, counted; empty if there are none."""
+def _warnings(connection: duckdb.DuckDBPyConnection, landscape: bool, problems: Problems) -> dict[str, Any]:
+    """Oddities that are no reason to refuse, counted, and the first places of what was left out; empty if there are none."""
     lacking = tiers_without_share(connection, landscape)
-    return {"warnings": {Oddity.TIER_WITHOUT_COST_SHARE.key: lacking}} if lacking else {}
+    counts = {Oddity.TIER_WITHOUT_COST_SHARE.key: lacking} if lacking else {}
+    left_out = {oddity.key: places for oddity, places in problems.left_out.items()}
+    counts |= {key: len(places) for key, places in left_out.items()}
+    facts: dict[str, Any] = {"warnings": counts} if counts else {}
+    return facts | ({"left_out": {key: places[:SHOWN] for key, places in left_out.items()}} if left_out else {})
 
 
 def _earlier_prices(out: Path, year: int) -> Path | None:
