@@ -40,6 +40,8 @@ _NPPES = {
     "Provider Business Practice Location Address State Name": "state",
     "Provider Business Practice Location Address Postal Code": "zip",
 }
+_UNAVAILABLE = "<UNAVAIL>"
+"""What NPPES writes where it has nothing."""
 _NUMBER = re.compile(r"10(\d{10})")
 
 
@@ -182,7 +184,7 @@ def _names(path: Path, wanted: Iterable[str]) -> dict[str, list[str]]:
             with file.open() as stream:
                 for batch in csv.open_csv(stream, convert_options=options, parse_options=csv.ParseOptions(newlines_in_values=True)):
                     for row in pa.table(batch).filter(compute.is_in(batch["NPI"], value_set=npis)).to_pylist():
-                        facts = {_NPPES[column]: " ".join(value.split()) for column, value in row.items()}
+                        facts = {_NPPES[column]: " ".join(value.replace(_UNAVAILABLE, "").split()) for column, value in row.items()}
                         name = facts["other_name"] or facts["name"]
                         found[facts["npi"]] = [name, facts["address"], facts["city"], facts["state"], facts["zip"][:5]]
         except (pa.ArrowInvalid, pa.ArrowKeyError, *DAMAGED) as error:
