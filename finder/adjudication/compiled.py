@@ -23,15 +23,16 @@ from finder.adjudication.terms import PlanNumbers, PlanYearTerms, SubsidyTerms, 
 from finder.domain.benefit import BenefitDesign, CostShare, LowIncomeSubsidy
 from finder.domain.claim import Accumulators
 from finder.domain.market import Plan
-from finder.domain.money import Cents, Quantity, UnitPrice, priced
+from finder.domain.money import QUANTITY_SCALE, UNIT_PRICE_SCALE, Cents, UnitPrice, priced
 from finder.domain.supply import own_column
 from finder.rules.benefit_law import BenefitLaw
 
 _SHARES = 17
 """Integers of ``ClaimShares``, its two cost shares among them."""
 _NOT_BOUGHT = bytes(8 * _SHARES)
-_LARGEST_QUANTITY: Quantity = 20_000_000
-"""Twenty thousand units: with more of them, at the largest unit price that a catalog holds, 64 bits would not hold a price's products."""
+_MOST_OF_A_FILL = (2**63 - 1 - UNIT_PRICE_SCALE * QUANTITY_SCALE) // 200
+"""Unit price times quantity. ``priced`` takes it 200 times and adds its divisor: with more, 64 bits would not hold the sum. It is a fill of
+461 million dollars."""
 _DESIGNS_KEPT = 20_000
 """How many designs a year's shares are remembered for: those of the whole country."""
 _YEARS_KEPT = 4
@@ -87,7 +88,7 @@ class CompiledLaw:
         second look: a fill that must be split, or bought at another kind of pharmacy."""
         quantities = [prescription.quantity for prescription in shared.prescriptions]
         many, drugs = len(plans), len(quantities)
-        if max(quantities) > _LARGEST_QUANTITY:
+        if max(quantities) > _MOST_OF_A_FILL:
             return [None] * many
         books = self._books(shared, plans)
         shares, unit_prices = [_NOT_BOUGHT] * (many * drugs), array("q", [-1]) * (many * drugs)
@@ -123,8 +124,9 @@ def _bought(
     shared: YearOfPlans, plans: Sequence[Plan], formulary: Formulary, books: Sequence[dict[Any, Any]], place: int
 ) -> Iterator[tuple[int, UnitPrice, bytes]]:
     """For each plan that lists and prices a drug: its row, the unit price, and the shares at the cheapest kind of pharmacy asked for. The
-    shares are empty if the plan offers none of those kinds."""
+    shares are empty if the plan offers none of those kinds, or if the fill is too dear for 64 bits."""
     prescription = shared.prescriptions[place]
+    most = _MOST_OF_A_FILL // prescription.quantity
     rxcui, days = prescription.drug.rxcui, prescription.days_supply
     kind = f"{days} {[*map(int, shared.member.channels)]} {shared.facts[place]}"  # a string hashes once
     for row, plan in enumerate(plans):
@@ -135,6 +137,9 @@ def _bought(
         if offered is None:
             offered = books[row][entry.tier, kind] = _offered(shared, plan, entry.tier, place)
         unit_price, best = unit_price_of(entry, days), 0
+        if unit_price > most:
+            yield row, unit_price, b""
+            continue
         if len(offered) > 1:
             prices = [priced(unit_price, prescription.quantity)] * len(offered)
             best = cheapest([share for share, _ in offered], prices)

@@ -11,7 +11,7 @@ from finder.domain.money import Cents, UnitPrice
 
 
 class Oddity(Named):
-    """What may be odd in a catalog that was imported without a problem."""
+    """What may be odd in a catalog that was imported without a problem. From UNKNOWN_COLUMN on: what the import left out."""
 
     FORMULARY_WITHOUT_PLAN = 0
     PLAN_WITHOUT_FORMULARY = 1
@@ -29,12 +29,19 @@ class Oddity(Named):
     INSULIN_WITHOUT_SHARE = 13
     INSULIN_SHARE_GONE = 14
     PRICES_OF_ANOTHER_RELEASE = 15
+    UNKNOWN_COLUMN = 16
+    ROW_OF_ANOTHER_PLAN_TYPE = 17
 
 
 INSULIN_SHARES_FROM = 2023
 """The first plan year in which every plan has shares of its own for insulin (SSA 1860D-2(b)(9))."""
-KNOWN_FROM_IMPORT = (Oddity.INSULIN_SHARE_GONE, Oddity.PRICES_OF_ANOTHER_RELEASE)
-"""What only an import can count, for it needs another release beside it."""
+KNOWN_FROM_IMPORT = (
+    Oddity.INSULIN_SHARE_GONE,
+    Oddity.PRICES_OF_ANOTHER_RELEASE,
+    Oddity.UNKNOWN_COLUMN,
+    Oddity.ROW_OF_ANOTHER_PLAN_TYPE,
+)
+"""What only an import can count: it needs the files, or another release beside them."""
 
 
 class Found(NamedTuple):

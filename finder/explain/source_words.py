@@ -191,6 +191,8 @@ _ODDITIES = {
     Oddity.DRUG_WITHOUT_NAME: mark("drugs without a name"),
     Oddity.DRUG_WITHOUT_PRICE: mark("drugs that no plan prices"),
     Oddity.PRICE_FAR_FROM_MEDIAN: mark("prices ten times above or below the middle of the drug's prices"),
+    Oddity.UNKNOWN_COLUMN: mark("columns of the files that this program does not know and left out"),
+    Oddity.ROW_OF_ANOTHER_PLAN_TYPE: mark("rows of the Landscape for Cost plans and Medicare-Medicaid plans, left out"),
     Oddity.HELPED_PREMIUM_DIFFERS: mark(
         "plans whose premium with full Extra Help is not the premium less the region's subsidy, where the Landscape says both; "
         "answers use the first"

@@ -106,7 +106,24 @@ def test_a_plan_whose_sums_and_details_differ_is_never_shown(laws: dict[int, com
             look()
 
 
-def one_drug() -> tuple[YearOfPlans, Sequence[Plan], Formulary]:
+@pytest.mark.parametrize(("unit_price", "fits"), [(2_147_483_648, True), (768_614_336_396, True), (768_614_336_397, False)])
+def test_a_fill_too_dear_for_64_bits_is_left_to_the_plain_law(
+    laws: dict[int, compiled.CompiledLaw], unit_price: int, *, fits: bool
+) -> None:
+    # 60 units are 60,000 thousandths. Pricing takes unit price times quantity 200 times and adds 10^8:
+    # 768,614,336,396 * 60,000 * 200 + 10^8 = 9,223,372,036,852,000,000, below 2^63 = 9,223,372,036,854,775,808; one more a unit adds
+    # 12,000,000 and gives 9,223,372,036,864,000,000, above it
+    shared, plans, formulary = one_drug(60_000)
+    dear = {key: entry._replace(unit_price=unit_price) for key, entry in formulary.items()}
+    ranked = laws[2026].rank(shared, plans, dear)
+    plain = years_at_plans(shared, plans, dear)
+    listing = [(one, year) for one, year, plan in zip(ranked, plain, plans, strict=True) if (plan.plan_id, "617311") in dear]
+    assert len(listing) > len(plans) / 2
+    assert all((one is not None) == fits for one, _ in listing)
+    assert [one for one, _ in listing] == [([year.cost().drugs[0].patient_pay], 1) if fits else None for _, year in listing]
+
+
+def one_drug(quantity: int = 30_000) -> tuple[YearOfPlans, Sequence[Plan], Formulary]:
     """A list of one drug, and the plans of a county."""
     catalog = open_catalog(2026)
     drug = catalog.drug("617311")
@@ -114,4 +131,4 @@ def one_drug() -> tuple[YearOfPlans, Sequence[Plan], Formulary]:
     member = Member("01604", catalog.counties("01604")[0], date(2026, 1, 1))
     plans = catalog.plans_serving(member.county)
     formulary = catalog.formulary([plan.plan_id for plan in plans], [drug.rxcui])
-    return year_of_plans(catalog, member, [Prescription(drug, 30_000, 30)]), plans, formulary
+    return year_of_plans(catalog, member, [Prescription(drug, quantity, 30)]), plans, formulary

@@ -68,9 +68,12 @@ rxcui,name,rxnorm_name,is_pill,units_per_package,is_insulin,is_brand,name_source
 """
 
 
+LANDSCAPE_COLUMNS = (*LANDSCAPE.columns, *LANDSCAPE.optional)
+
+
 def landscape_row(**values: str) -> str:
-    """One row of the Landscape's 52 columns: those given, the others blank."""
-    cells = [values.pop(LANDSCAPE.key(column), "") for column in LANDSCAPE.columns]
+    """One row of the Landscape: the columns given, the others blank."""
+    cells = [values.pop(LANDSCAPE.key(column), "") for column in LANDSCAPE_COLUMNS]
     assert not values, values
     return ",".join(f'"{cell}"' if "," in cell else cell for cell in cells)
 
@@ -79,7 +82,7 @@ _ALIKE = {"contract_year": "2026", "state": "MA", "state_territory_name": "Massa
 LANDSCAPE_TEXT = (
     "\n".join(
         [
-            ",".join(f'"{column}"' if "," in column else column for column in LANDSCAPE.columns),
+            ",".join(f'"{column}"' if "," in column else column for column in LANDSCAPE_COLUMNS),
             landscape_row(
                 **_ALIKE,
                 **{"category": "MA-PD", "county_name": "Worcester", "contract_id": "H0001", "plan_id": "001", "segment_id": "0"},
@@ -126,6 +129,13 @@ def write_market(folder: Path, **texts: str | None) -> Path:
     for kind, text in {**TEXTS, **texts}.items():
         if text is not None:
             (folder / FILES[kind]).write_bytes(text.replace("\n", "\r\n").encode("cp1252"))
+    return folder
+
+
+def renamed(folder: Path, release: str) -> Path:
+    """The files under the names of another release."""
+    for path in folder.iterdir():
+        path.rename(path.with_name(path.name.replace("PPUF_2026Q2", release)))
     return folder
 
 

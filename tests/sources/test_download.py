@@ -87,6 +87,19 @@ def test_a_monthly_release_is_found_when_asked_for(files: Files, web: Web) -> No
     assert find_release(web, 2026, monthly=True).url == files.url("/2026_20260722.zip")
 
 
+def test_real_names_of_releases_are_known_and_the_newest_facts_of_a_day_win(files: Files, web: Web) -> None:
+    # real names on data.cms.gov, several published on one day
+    files.list_releases(
+        *("/SPUF_2024_20250131_2023q4.zip", "/SPUF_2024_20250331_2024Q2.zip", "/SPUF_2024_20250331_2024Q1.zip"),
+        *("/2025_20241219_Nov2024.zip", "/2025_20241219_Oct2024.zip", "/spuf_2023_20230401.ZIP"),
+    )
+    assert find_release(web, 2024).url == files.url("/SPUF_2024_20250331_2024Q2.zip")
+    assert find_release(web, 2025).url == files.url("/2025_20241219_Nov2024.zip")
+    assert find_release(web, 2023).quarterly
+    files.list_releases("/SPUF_2024_20250430_2024Q3.zip", "/SPUF_2024_20250331_2024Q2.zip")
+    assert find_release(web, 2024).url == files.url("/SPUF_2024_20250430_2024Q3.zip")
+
+
 def test_an_unlisted_year_names_the_listed_ones(files: Files, web: Web) -> None:
     with pytest.raises(SourceError, match=r"a release of plan year 2019, found releases of: 2025, 2026\."):
         find_release(web, 2019)

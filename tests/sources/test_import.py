@@ -232,12 +232,35 @@ def test_files_added_by_other_systems_are_ignored(files: Path, tmp_path: Path) -
     assert import_catalog(tmp_path / "mac.zip", 2026, tmp_path / "2026").rows["prices"] == 6
 
 
+def test_the_sample_files_of_a_release_are_no_second_tables(files: Path, tmp_path: Path) -> None:
+    samples = {name.replace("  PPUF", " sample PPUF"): (files / name).read_bytes() for name in FILES.values() if name.endswith(".txt")}
+    samples["pharmacy networks sample PPUF_2026Q2.txt"] = b"not|read"
+    members = {f"{name[:-4]}.ZIP": zipped({name.upper(): (files / name).read_bytes()}) for name in FILES.values() if name.endswith(".txt")}
+    members |= {name: (files / name).read_bytes() for name in FILES.values() if name.endswith(".csv")}
+    (tmp_path / "SPUF_2026_20260701.zip").write_bytes(zipped(members | {"sample files PPUF_2026Q2.zip": zipped(samples)}))
+    import_catalog(tmp_path / "SPUF_2026_20260701.zip", 2026, tmp_path / "zip")
+    import_catalog(files, 2026, tmp_path / "folder")
+    assert contents(tmp_path / "zip") == contents(tmp_path / "folder")
+    for name, content in samples.items():  # unpacked beside the tables
+        (files / name).write_bytes(content)
+    import_catalog(files, 2026, tmp_path / "unpacked")
+    assert contents(tmp_path / "unpacked") == contents(tmp_path / "folder")
+
+
+def test_zips_in_zips_are_read_to_the_depth_that_people_pack(files: Path, tmp_path: Path) -> None:
+    content = zipped({path.name: path.read_bytes() for path in files.iterdir()})
+    for depth in range(6):
+        content = zipped({f"folder/level {depth}.zip": content})
+    (tmp_path / "packed.zip").write_bytes(content)
+    assert import_catalog(tmp_path / "packed.zip", 2026, tmp_path / "2026").rows["plans"] == 3
+
+
 def test_zips_nested_too_deep_are_refused(tmp_path: Path) -> None:
     content = zipped({"a.txt": b""})
-    for _ in range(3):
+    for _ in range(16):
         content = zipped({"inner.zip": content})
     (tmp_path / "deep.zip").write_bytes(content)
-    with pytest.raises(SourceError, match="nested at most 3 deep"):
+    with pytest.raises(SourceError, match="nested at most 16 deep"):
         import_catalog(tmp_path / "deep.zip", 2026, tmp_path / "2026")
 
 

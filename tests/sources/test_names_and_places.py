@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from finder.domain.market import PackageForm
-from finder.sources.catalog.places import place_key
+from finder.sources.catalog.places import place_key, read_places
 from finder.sources.embedded.brand_names import name_tables
 from finder.sources.embedded.build import geo_tables
 from finder.sources.names.drug_names import ingredient_set, measured, parse_name
@@ -81,10 +81,29 @@ def test_salts_and_order_do_not_matter(one: str, other: str) -> None:
         ("MD", "Baltimore City", "Baltimore city"),
         ("MD", "Prince George's", "Prince Georges County"),
         ("SD", "Shannon", "Oglala Lakota County"),
+        # as CMS writes them, and as the Census Bureau does
+        ("LA", "E. Baton Rouge", "East Baton Rouge Parish"),
+        ("LA", "W. Baton Rouge", "West Baton Rouge Parish"),
+        ("LA", "E. Feliciana", "East Feliciana Parish"),
+        ("LA", "St. John Baptist", "St. John the Baptist Parish"),
+        ("DC", "The District", "District of Columbia"),
+        ("VA", "Poquoson", "Poquoson city"),
+        ("MN", "Lake Of  Woods", "Lake of the Woods County"),
     ],
 )
 def test_different_spellings_of_a_county_match(state: str, one: str, other: str) -> None:
     assert place_key(state, one) == place_key(state, other)
+
+
+@pytest.mark.parametrize(
+    ("state", "name", "fips"),
+    [
+        *(("LA", "E. Baton Rouge", "22033"), ("LA", "W. Baton Rouge", "22121"), ("LA", "St. John Baptist", "22095")),
+        *(("DC", "The District", "11001"), ("VA", "Poquoson", "51735"), ("MN", "Lake Of  Woods", "27077")),
+    ],
+)
+def test_county_names_as_cms_writes_them_are_places_that_we_know(state: str, name: str, fips: str) -> None:
+    assert read_places().counties[state, place_key(state, name)][0] == fips
 
 
 def test_a_city_is_not_the_county_of_the_same_name() -> None:

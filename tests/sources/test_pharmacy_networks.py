@@ -177,7 +177,7 @@ NPPES = (
     '"Provider First Line Business Practice Location Address","Provider Business Practice Location Address City Name",'
     '"Provider Business Practice Location Address State Name","Provider Business Practice Location Address Postal Code","Other"\n'
     f'"{CORNER}","2","CORNER DRUG, INC","Corner Drug Store","1 MAIN ST","WORCESTER","MA","016041234","x"\n'
-    f'"{CHAIN}","2","BIG CHAIN EAST LLC","","2 ELM ST","WORCESTER","MA","01605","x"\n'
+    f'"{CHAIN}","2","BIG CHAIN EAST LLC","<UNAVAIL>","2 ELM ST","WORCESTER","MA","01605","x"\n'
     '"1999999999","2","SOMEBODY ELSE","","3 OAK ST","WORCESTER","MA","01604","x"\n'
 )
 
@@ -186,6 +186,7 @@ def test_names_come_from_nppes_and_are_found_by_words_and_zip(catalog: MarketCat
     (tmp_path / "npidata_pfile_20260101-20260913.csv").write_text(NPPES, "utf-8")
     networks = kept(catalog, tmp_path, nppes=tmp_path / "npidata_pfile_20260101-20260913.csv")
     assert networks.pharmacy(CORNER) == Pharmacy(CORNER, "Corner Drug Store", "1 MAIN ST", "WORCESTER", "MA", "01604")
+    assert networks.pharmacy(CHAIN) == Pharmacy(CHAIN, "BIG CHAIN EAST LLC", "2 ELM ST", "WORCESTER", "MA", "01605")
     assert [one.npi for one in networks.find("conrer drug", "01604")] == [CORNER]
     assert [one.npi for one in networks.find("big chain", "01604")] == [CHAIN]  # in a ZIP near by
     assert [one.npi for one in networks.find("", "01605")] == [CHAIN, CORNER]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 
@@ -13,16 +12,9 @@ from finder.domain.errors import SourceError
 from finder.sources.catalog.reading import all_catalogs, available_years, open_catalog
 from finder.sources.catalog.releases import release_of
 from finder.sources.cms.importer import import_catalog, import_release
-from tests.sources.small_market import COST, FILES, FORMULARY, INSULIN, PLAN, PRICE, edited, write_market
+from tests.sources.small_market import COST, FILES, FORMULARY, INSULIN, PLAN, PRICE, edited, renamed, write_market
 
 PLAN_ID = "H0001-001-000"
-
-
-def renamed(folder: Path, release: str) -> Path:
-    """The files under the names of another release."""
-    for path in folder.iterdir():
-        os.rename(path, path.with_name(path.name.replace("PPUF_2026Q2", release)))
-    return folder
 
 
 @pytest.mark.parametrize(
@@ -32,6 +24,10 @@ def renamed(folder: Path, release: str) -> Path:
         (["plan information  PPUF_2024Q1.txt"], "2024Q1", date(2024, 3, 31)),
         (["plan information  20260916.txt", "2026_20260916.zip"], "202609", date(2026, 9, 1)),
         (["plan information.txt", "2026_20251020.zip"], "202510", date(2025, 10, 1)),
+        (["plan information.txt", "SPUF_2024_20250131_2023q4.zip"], "2023Q4", date(2023, 12, 31)),
+        (["plan information.txt", "SPUF_2024_20250430_2024Q3.zip"], "2024Q3", date(2024, 9, 30)),
+        (["plan information.txt", "2025_20241219_Nov2024.zip"], "202411", date(2024, 11, 1)),
+        (["Summary 2026.txt", "2026_20251020.ZIP"], "202510", date(2025, 10, 1)),
     ],
 )
 def test_file_names_tell_the_release(names: list[str], name: str, day: date) -> None:

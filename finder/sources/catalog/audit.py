@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import duckdb
 
 SHOWN = 20
+"""What only the import knows: it is in the manifest."""
 FAR = 10
 """How many times above or below the drug's median price a price is far from it."""
 DIME = 10
@@ -89,7 +90,8 @@ def audit(folder: Path) -> CatalogCheck:
     info = info_of(manifest)
     with _opened(folder) as connection:
         found = [_found(connection, oddity, query) for oddity, query in _queries(info.plan_year).items()]
-    found += [Found(oddity, info.warnings.get(oddity.key, 0), ()) for oddity in KNOWN_FROM_IMPORT]
+    places = manifest.get("left_out", {})
+    found += [Found(of, info.warnings.get(of.key, 0), tuple(places.get(of.key, ())[:SHOWN])) for of in KNOWN_FROM_IMPORT]
     return CatalogCheck(info, tuple(found))
 
 

@@ -9,7 +9,9 @@ formulary    Grid [drug, formulary] of u32 cells; 0: not listed
 limits       Grid of two i64: the quantity limits that cells point to, thousandths of a unit and days
 special      Records, RxCUI -> JSON: rows of plan (its place), whether it covers the drug as an excluded drug, and the only diseases that it
              covers it for; missing if the files have none
-prices.30    Grid [drug, plan] of i32: hundred-thousandths of a dollar a unit; 0: no price. prices.60 and prices.90 if the files have any
+prices.30    Grid [drug, plan] of i32: hundred-thousandths of a dollar a unit; 0: no price; below 0: a place in the drug's large prices (-1:
+             the first). prices.60 and prices.90 if the files have any
+large        Records, RxCUI -> i64s: the prices of the drug that have no room in 32 bits; missing if there are none
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 EVERYWHERE = "*"
 DAYS = (30, 60, 90)
 SPECIAL = "special"
+LARGE = "large"
 SELECTED_BY = "selected_by_file"
 """The fact that says whether the file or our own list marks the drugs that have a negotiated price."""
 FIRST_ENDED = 2027

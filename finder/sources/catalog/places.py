@@ -20,8 +20,16 @@ from finder.sources.catalog.releases import GEO_TABLES
 from finder.sources.catalog.store import check_folder, read_manifest, read_rows
 
 _SUFFIX = re.compile(r"\b(county|parish|borough|census area|municipality|municipio|city and borough|island|district)$")
-_RENAMED = {("SD", "shannon"): "oglalalakota", ("AK", "wadehampton"): "kusilvak"}
-"""Counties that changed their name: both names become the new one."""
+_EAST_OR_WEST = {"e": "east ", "w": "west "}
+_RENAMED = {
+    ("SD", "shannon"): "oglalalakota",
+    ("AK", "wadehampton"): "kusilvak",
+    ("LA", "stjohnbaptist"): "stjohnthebaptist",
+    ("DC", "the"): "districtofcolumbia",
+    ("VA", "poquoson"): "poquosoncity",
+    ("MN", "lakeofwoods"): "lakeofthewoods",
+}
+"""Counties that changed their name, and names that CMS writes in its own way: all become one."""
 
 
 def place_key(state: str, county: str) -> str:
@@ -32,6 +40,7 @@ def place_key(state: str, county: str) -> str:
     ascii_name = unicodedata.normalize("NFKD", county).encode("ascii", "ignore").decode().lower().strip()
     for _ in range(2):  # "city and borough": the borough first, then nothing more
         ascii_name = _SUFFIX.sub("", ascii_name).strip()
+    ascii_name = re.sub(r"^([ew])\.\s*", lambda found: _EAST_OR_WEST[found[1]], ascii_name)
     words = re.sub(r"\b(saint|st\.?)\s", "st", ascii_name)
     words = re.sub(r"\b(sainte|ste\.?)\s", "ste", words)
     key = re.sub(r"[^a-z0-9]", "", words)

@@ -1,5 +1,8 @@
 """The unit prices of a market as one grid on disk: [days supply, drug, plan], hundred-thousandths of a dollar, 0 for no price.
 
+A cell has 32 bits. A few drugs cost more than that ($21,474.83647 a unit): each has a list of its large prices beside the grid, and a cell
+below 0 is a place in it, -1 the first. Without such a drug there is no list.
+
 An import fills it while a pricing file of 54 million rows streams by. As a memory map it takes only memory that the system can spare. It
 becomes the catalog's table ``prices`` and the sections ``prices.*`` of its map.
 """
@@ -7,17 +10,19 @@ becomes the catalog's table ``prices`` and the sections ``prices.*`` of its map.
 from __future__ import annotations
 
 import os
+import struct
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from finder.sources.catalog.map_contents import DAYS
-from finder.sources.catalog.market_map import Buffer
+from finder.sources.catalog.map_contents import DAYS, LARGE
+from finder.sources.catalog.market_map import Buffer, records
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+LARGEST_CELL = (1 << 31) - 1
 _ROWS_AT_ONCE = 1 << 20
 
 
@@ -29,6 +34,7 @@ class PriceGrid:
         import numpy as np
 
         self.plan_ids, self.rxcuis = sorted(plan_ids), sorted(rxcuis)
+        self._large: dict[int, list[int]] = {}
         shape = (len(DAYS), len(self.rxcuis), len(self.plan_ids))
         if not all(shape):
             self.cells: Any = np.zeros(shape, "<i4")
@@ -52,15 +58,36 @@ class PriceGrid:
         again = np.ones(len(flat), bool)
         again[first] = False
         again |= cells[flat] != 0
-        cells[flat[~again]] = prices[~again]
+        cells[flat[~again]] = self._as_cells(drugs, prices)[~again]
         return np.flatnonzero(again)
+
+    def set_prices(self, day: int, drug: int, plans: Sequence[int], prices: Any) -> None:
+        """Set the prices of a drug at some plans, 0 for none."""
+        self.cells[day, drug, plans] = self._as_cells([drug] * len(plans), prices)
+
+    def _as_cells(self, drugs: Any, prices: Any) -> Any:
+        """What the cells of these drugs hold for these prices. A large price enters the list of its drug."""
+        import numpy as np
+
+        found = np.asarray(prices, np.int64).copy()
+        for at in np.flatnonzero(found > LARGEST_CELL).tolist():
+            listed = self._large.setdefault(int(drugs[at]), [])
+            price = int(found[at])
+            if price not in listed:
+                listed.append(price)
+            found[at] = -1 - listed.index(price)
+        return found
+
+    def _prices(self, place: int, cells: Any) -> Any:
+        """The prices in cells of the drug at a place."""
+        return prices_in(cells, self._large.get(place, ()))
 
     def of_drug(self, place: int) -> list[int]:
         """The 30-day prices that a drug has, sorted."""
         import numpy as np
 
         row = np.asarray(self.cells[0, place])
-        return [int(price) for price in np.sort(row[row != 0])]
+        return [int(price) for price in np.sort(self._prices(place, row[row != 0]))]
 
     @property
     def count(self) -> int:
@@ -78,8 +105,22 @@ class PriceGrid:
             priced |= np.asarray(self.cells[:, place, :]).any(axis=0)
         return priced
 
+    def _sort_large(self) -> None:
+        """Sort each drug's large prices, so that the bytes don't depend on the order of the file's rows."""
+        for place, listed in self._large.items():
+            cells = self.cells[:, place, :]
+            large = cells < 0
+            ordered = sorted(listed)
+            places = {price: -1 - at for at, price in enumerate(ordered)}
+            cells[large] = [places[listed[-1 - cell]] for cell in cells[large].tolist()]
+            self._large[place] = ordered
+
     def sections(self) -> Iterator[tuple[str, Buffer]]:
-        """A section for each days supply that has a price, and always for 30 days."""
+        """A section for each days supply that has a price, and always for 30 days; the lists of large prices if there are any."""
+        self._sort_large()
+        if self._large:
+            of_drugs = ((self.rxcuis[place], struct.pack(f"<{len(listed)}q", *listed)) for place, listed in self._large.items())
+            yield from records(LARGE, of_drugs)
         for index, days in enumerate(DAYS):
             if days == DAYS[0] or self.cells[index].any():
                 cells = self.cells[index]
@@ -112,7 +153,7 @@ class PriceGrid:
                 "plan_id": pa.DictionaryArray.from_arrays(pa.array(plans.astype(np.int32)), self._plan_texts),
                 "rxcui": pa.DictionaryArray.from_arrays(pa.array(drugs), self._drug_texts),
                 "days": pa.array(np.asarray(DAYS, np.int16)[days], pa.int16()),
-                "unit_price": pa.array(cells[plans, days], pa.int32()),
+                "unit_price": pa.array(self._prices(place, cells[plans, days]), pa.int64() if self._large else pa.int32()),
             }
         )
 
@@ -127,3 +168,11 @@ class PriceGrid:
         import pyarrow as pa
 
         return pa.array(self.rxcuis, pa.string())
+
+
+def prices_in(cells: Any, large: Sequence[int]) -> Any:
+    """The prices in some cells of a drug whose large prices are these."""
+    import numpy as np
+
+    found = np.asarray(cells, np.int64)
+    return np.where(found < 0, np.asarray([*large, 0], np.int64)[-1 - np.minimum(found, -1)], found) if large else found

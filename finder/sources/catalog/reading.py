@@ -21,6 +21,7 @@ from finder.sources.catalog.map_contents import (
     DAYS,
     EVERYWHERE,
     FIRST_ENDED,
+    LARGE,
     SELECTED_BY,
     SPECIAL,
     drug_of,
@@ -44,6 +45,17 @@ if TYPE_CHECKING:
 class _NoPrices:
     def __getitem__(self, place: int) -> int:
         return 0
+
+
+class _WithLargePrices:
+    """The prices of a drug that has some too large for a cell."""
+
+    def __init__(self, row: memoryview, large: memoryview) -> None:
+        self._row, self._large = row, large
+
+    def __getitem__(self, place: int) -> int:
+        cell: int = self._row[place]
+        return cell if cell >= 0 else self._large[-1 - cell]
 
 
 _NO_PRICES = _NoPrices()
@@ -152,6 +164,18 @@ class MarketCatalog:
         prices = [Grid(self._map, f"prices.{days}", plans, "i") if f"prices.{days}" in self._map else None for days in DAYS]
         return Grid(self._map, "formulary", formularies, "I"), Grid(self._map, "limits", 2, "q"), prices
 
+    @cached_property
+    def _large(self) -> Records | None:
+        """The lists of large prices; None if no drug has one."""
+        return Records(self._map, LARGE) if f"{LARGE}.keys" in self._map else None
+
+    def _prices(self, grids: Sequence[Grid | None], drug: int) -> list[memoryview | _NoPrices | _WithLargePrices]:
+        """The prices of the drug at a place for 30, 60 and 90 days, by plan."""
+        large = self._large.get(self._drug_records.key(drug)) if self._large else None
+        if large is None:
+            return [grid.row(drug) if grid else _NO_PRICES for grid in grids]
+        return [_WithLargePrices(grid.row(drug), large.cast("q")) if grid else _NO_PRICES for grid in grids]
+
     def counties(self, zip_code: str) -> Sequence[County]:
         """The counties of a five-digit ZIP, anywhere in the country; empty for an unknown ZIP."""
         return self._geo.counties(zip_code)
@@ -192,7 +216,7 @@ class MarketCatalog:
             if drug is None:
                 continue
             cells = listed.row(drug)
-            of_30, of_60, of_90 = [grid.row(drug) if grid else _NO_PRICES for grid in grids]
+            of_30, of_60, of_90 = self._prices(grids, drug)
             for plan_id, place, formulary in places:
                 cell = cells[formulary]
                 if cell:

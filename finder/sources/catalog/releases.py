@@ -23,6 +23,8 @@ CATALOG_TABLES = ("plans", "service_areas", "counties", "formulary", "ndcs", "pr
 _FOLDER = re.compile(r"\.?(\d{4})(-[A-Za-z0-9]+)?(\.replaced)?")
 _QUARTER = re.compile(r"(20\d\d)Q([1-4])", re.IGNORECASE)
 _MONTH = re.compile(r"(20\d\d)(0[1-9]|1[0-2])")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMED_MONTH = re.compile(rf"(?<![a-z])({'|'.join(_MONTHS)})[a-z]*[ _-]?(20\d\d)", re.IGNORECASE)
 _UNKNOWN = date.max.isoformat()
 
 
@@ -47,7 +49,10 @@ def release_of(names: Iterable[str]) -> Release | None:
 
 
 def month_in(name: str) -> date | None:
-    """The month in a name, such as 202609, or None."""
+    """The month in a name, such as Nov2024 or 202609, or None. ``2025_20241219_Nov2024`` is of November, published in December."""
+    named = _NAMED_MONTH.search(name)
+    if named:
+        return date(int(named[2]), _MONTHS.index(named[1].lower()) + 1, 1)
     found = _MONTH.search(name)
     return date(int(found[1]), int(found[2]), 1) if found else None
 

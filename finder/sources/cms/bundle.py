@@ -18,7 +18,8 @@ from typing import IO, cast
 
 from finder.domain.errors import SourceError
 
-DEEPEST = 3
+DEEPEST = 16
+"""Zips in zips: more than anyone packs, and an end to a zip that holds itself."""
 MOST_MEMBERS = 10_000
 MOST_BYTES = 64 * 2**30
 SUSPICIOUS_BYTES = 64 * 2**20

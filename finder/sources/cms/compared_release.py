@@ -12,7 +12,7 @@ from finder.domain.errors import SourceError
 from finder.sources.catalog.audit import release_changes
 from finder.sources.catalog.ownership import MANIFEST
 from finder.sources.cms.bundle import Bundle
-from finder.sources.cms.layout import FORMULARY, is_network, kind_of
+from finder.sources.cms.layout import FORMULARY, kind_of, no_catalog_needs
 from finder.sources.cms.text_files import Problems, read_batches
 
 
@@ -53,7 +53,7 @@ def _may_be_files_of_cms(path: Path) -> bool:
 def _plan_year(path: Path) -> int:
     """The plan year in the formulary file's first row. The import refuses a row with another year."""
     problems = Problems()
-    with Bundle(path, skip=is_network) as bundle:
+    with Bundle(path, skip=no_catalog_needs) as bundle:
         file = next((file for file in bundle.files if kind_of(file.name) == "formulary"), None)
         first = next(read_batches(file, FORMULARY, problems), None) if file else None
     problems.refuse_if_any()

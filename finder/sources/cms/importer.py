@@ -21,12 +21,12 @@ from finder.sources.cms import example_market
 from finder.sources.cms.bundle import Bundle, SourceFile
 from finder.sources.cms.checks import run_checks, tiers_without_share
 from finder.sources.cms.drug_table import drug_table, negotiated_brands, product, read_name_book
-from finder.sources.cms.layout import KINDS, is_network, kind_of
+from finder.sources.cms.layout import KINDS, kind_of, no_catalog_needs
 from finder.sources.cms.odd_counts import odd_counts
 from finder.sources.cms.prices import ListedCodes, copy_prices, price_map, read_prices
 from finder.sources.cms.staging import chosen_files, stage
 from finder.sources.cms.tables import build_tables, drop_staged, listed_codes, text_tables
-from finder.sources.cms.text_files import Problems, at
+from finder.sources.cms.text_files import SHOWN, Problems, at
 from finder.sources.names.negotiated_units import unit_rows
 from finder.sources.names.own_names import read_own_names
 
@@ -59,13 +59,13 @@ def import_catalog(path: Path, year: int, out: Path) -> CatalogInfo:
     Raises SourceError with every problem found. The catalog that was there then stays.
     """
     recover(out)
-    with Bundle(path, skip=is_network) as bundle:
+    with Bundle(path, skip=no_catalog_needs) as bundle:
         return _import(bundle, year, out)
 
 
 def import_release(path: Path, year: int, folder: Path) -> CatalogInfo:
     """Import as one of the catalogs in ``folder``, named by plan year and release."""
-    with Bundle(path, skip=is_network) as bundle:
+    with Bundle(path, skip=no_catalog_needs) as bundle:
         release = _release_of(bundle)
         out = folder / folder_name(year, release.name if release else "")
         recover(out)
@@ -138,15 +138,18 @@ def _read_cms(connection: duckdb.DuckDBPyConnection, bundle: Bundle, year: int, 
     else:
         copy_prices(price_map(earlier), grid)
         facts |= _borrowed(earlier, str(facts["release"]))
-    facts |= _warnings(lacking, odd_counts(tables, grid, year, out.parent, earlier is not None))
+    facts |= _warnings(lacking, odd_counts(tables, grid, year, out.parent, earlier is not None), problems)
     facts |= {"states": sorted(states), "covers": _covers(states, year), "example": False}
     return _Market(tables, grid, facts, text_tables(connection, files))
 
 
-def _warnings(lacking: int, counts: Mapping[str, int]) -> dict[str, Any]:
-    """Oddities that are no reason to refuse, counted; empty if there are none."""
+def _warnings(lacking: int, counts: Mapping[str, int], problems: Problems) -> dict[str, Any]:
+    """Oddities that are no reason to refuse, counted, and the first places of what was left out; empty if there are none."""
+    left_out = {oddity.key: places for oddity, places in problems.left_out.items()}
     found = {**({Oddity.TIER_WITHOUT_COST_SHARE.key: lacking} if lacking else {}), **counts}
-    return {"warnings": found} if found else {}
+    found |= {key: len(places) for key, places in left_out.items()}
+    facts: dict[str, Any] = {"warnings": found} if found else {}
+    return facts | ({"left_out": {key: places[:SHOWN] for key, places in left_out.items()}} if left_out else {})
 
 
 def _earlier_prices(out: Path, year: int) -> Path | None:

@@ -99,20 +99,24 @@ LOCATOR = Layout(
 LANDSCAPE = Layout(
     "Landscape",
     (
-        *("Contract Year", "Contract Category Type", "US Territory", "State Territory Abbreviation", "State Territory Name", "County Name"),
-        *("Contract ID", "Plan ID", "Segment ID", "ContractPlanID", "ContractPlanSegmentID", "Sanctioned Plan", "Parent Organization Name"),
-        *("Contract Name", "Organization Marketing Name", "Organization Type", "Plan Name", "Plan Type"),
-        *("Special Needs Plan (SNP) Indicator", "SNP Type", "SNP Institutional Type", "SNP Institutional Category"),
+        *("Contract Year", "Contract Category Type", "State Territory Abbreviation", "County Name"),
+        *("Contract ID", "Plan ID", "Segment ID", "Sanctioned Plan", "Organization Marketing Name", "SNP Type", "Drug Benefit Type"),
+        *("Part D Basic Premium At or Below Regional Benchmark", "Part D Basic Premium", "Part D Supplemental Premium"),
+        *("Part D Total Premium", "Low Income Premium Subsidy (LIPS) Amount", "Part D Low Income Beneficiary Premium Amount"),
+        *("Part C Premium", "Monthly Consolidated Premium (Part C + D)", "Part D Summary Star Rating", "Overall Star Rating"),
+    ),
+    optional=(  # not used; they come and go with the years
+        *("US Territory", "State Territory Name", "ContractPlanID", "ContractPlanSegmentID", "Parent Organization Name"),
+        *("Contract Name", "Organization Type", "Plan Name", "Plan Type"),
+        *("Enrollment Capacity Limit Accepted", "Enrollment Capacity Limit Amount"),
+        *("Special Needs Plan (SNP) Indicator", "SNP Institutional Type", "SNP Institutional Category"),
         *("Dual Eligible SNP (D-SNP) Integration Status", "D-SNP Applicable Integrated Plan (AIP) Identifier"),
-        *("Chronic or Disabling Condition SNP (C-SNP) Condition Type", "Medicare Zero-Dollar Cost Sharing D-SNP Plan"),
-        *("Part D Coverage Indicator", "National PDP", "Drug Benefit Category", "Drug Benefit Type"),
-        *("Voluntary De Minimis Program Participant", "Part D Basic Premium At or Below Regional Benchmark"),
+        "Chronic or Disabling Condition SNP (C-SNP) Condition Type",
+        *("Medicare Zero-Dollar Cost Sharing D-SNP Plan", "Medicare Zero-Dollar Cost Sharing D-SNP"),
+        *("Part D Coverage Indicator", "National PDP", "Drug Benefit Category", "Voluntary De Minimis Program Participant"),
         *("Low Income Subsidy (LIS) Auto Enrollment", "Offers Drug Tier with No Part D Deductible", "Annual Part D Deductible Amount"),
-        *("Part D Basic Premium", "Part D Supplemental Premium", "Part D Total Premium", "Low Income Premium Subsidy (LIPS) Amount"),
-        *("Part D LIPS (CMS Pays)", "Part D Low Income Beneficiary Premium Amount", "Part D Out-of-Pocket (OOP) Threshold"),
-        *("Part C Premium", "Monthly Consolidated Premium (Part C + D)", "In-Network Maximum Out-of-Pocket (MOOP) Amount"),
-        *("Part C Summary Star Rating", "Part D Summary Star Rating", "Overall Star Rating"),
-        *("MA Region Code", "MA Region", "PDP Region Code", "PDP Region"),
+        *("Part D LIPS (CMS Pays)", "Part D Out-of-Pocket (OOP) Threshold", "In-Network Maximum Out-of-Pocket (MOOP) Amount"),
+        *("Part C Summary Star Rating", "MA Region Code", "MA Region", "PDP Region Code", "PDP Region"),
     ),
     delimiter=",",
     quoted=True,
@@ -142,6 +146,8 @@ NAMES = Layout(
     encoding="utf8",
 )
 
+OTHER_CATEGORIES = ("Cost", "MMP")
+"""Cost plans and Medicare-Medicaid plans: a Landscape lists them, and we don't compare them."""
 SNP_TYPES = {"1": "Chronic or Disabling Condition", "2": "Dual-Eligible", "3": "Institutional"}
 """The plan information file's SNP codes in the Landscape's words."""
 KINDS: dict[str, Layout] = {
@@ -165,9 +171,11 @@ def kind_of(file_name: str) -> str | None:
     """Which file this is, by words of its name in any case and spacing; None for a file that a catalog doesn't need."""
     stem, _, suffix = file_name.lower().rpartition(".")
     name = plain(stem)
+    if suffix in ("csv", "xlsx") and "landscape" in name:
+        return "landscape"
     if suffix == "csv":
-        return "landscape" if "landscape" in name else "names" if name == "drugnames" else None
-    if suffix != "txt" or "record" in name or "readme" in name:
+        return "names" if name == "drugnames" else None
+    if suffix != "txt" or "record" in name or "readme" in name or is_sample(file_name):
         return None
     words = {
         "insulinbeneficiarycost": "insulin",
@@ -184,4 +192,14 @@ def kind_of(file_name: str) -> str | None:
 
 def is_network(file_name: str) -> bool:
     """Whether a file or zip is part of the pharmacy networks, which are nine tenths of a release."""
-    return "pharmacynetwork" in plain(file_name)
+    return "pharmacynetwork" in plain(file_name) and not is_sample(file_name)
+
+
+def is_sample(file_name: str) -> bool:
+    """Whether a file or zip holds a few rows for a look. Each release has a zip of them beside its tables."""
+    return "sample" in plain(file_name)
+
+
+def no_catalog_needs(file_name: str) -> bool:
+    """Whether an import of a catalog leaves a file or zip unopened."""
+    return is_network(file_name) or is_sample(file_name)

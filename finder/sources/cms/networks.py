@@ -23,7 +23,7 @@ from finder.sources.catalog.pharmacy_networks import FEES, FLAGS, FLOOR, ROW
 from finder.sources.catalog.places import read_places
 from finder.sources.catalog.store import write_folder
 from finder.sources.cms.bundle import Bundle, SourceFile
-from finder.sources.cms.layout import NETWORK, is_network, kind_of
+from finder.sources.cms.layout import NETWORK, is_network, is_sample, kind_of
 from finder.sources.cms.text_files import DAMAGED, Problems, at, read_batches
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ _NPPES = {
     "Provider Business Practice Location Address State Name": "state",
     "Provider Business Practice Location Address Postal Code": "zip",
 }
+_UNAVAILABLE = "<UNAVAIL>"
+"""What NPPES writes where it has nothing."""
 _NUMBER = re.compile(r"10(\d{10})")
 _STATE = re.compile(r"[A-Z]{2}")
 
@@ -109,7 +111,7 @@ def import_networks(path: Path, catalog: Catalog, states: Sequence[str], out: Pa
 
 def _other_zip(name: str) -> bool:
     stem, _, suffix = name.lower().rpartition(".")
-    return suffix == "zip" and not is_network(name) and kind_of(f"{stem}.txt") is not None
+    return suffix == "zip" and not is_network(name) and (is_sample(name) or kind_of(f"{stem}.txt") is not None)
 
 
 class _Region:
@@ -186,7 +188,7 @@ def _names(path: Path, wanted: Iterable[str]) -> dict[str, list[str]]:
             with file.open() as stream:
                 for batch in csv.open_csv(stream, convert_options=options, parse_options=csv.ParseOptions(newlines_in_values=True)):
                     for row in pa.table(batch).filter(compute.is_in(batch["NPI"], value_set=npis)).to_pylist():
-                        facts = {_NPPES[column]: " ".join(value.split()) for column, value in row.items()}
+                        facts = {_NPPES[column]: " ".join(value.replace(_UNAVAILABLE, "").split()) for column, value in row.items()}
                         name = facts["other_name"] or facts["name"]
                         found[facts["npi"]] = [name, facts["address"], facts["city"], facts["state"], facts["zip"][:5]]
         except (pa.ArrowInvalid, pa.ArrowKeyError, *DAMAGED) as error:

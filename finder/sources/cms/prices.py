@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from finder.sources.catalog.map_contents import DAYS
+from finder.sources.catalog.map_contents import DAYS, LARGE
 from finder.sources.catalog.market_map import MarketMap, Records
-from finder.sources.catalog.price_grid import PriceGrid
+from finder.sources.catalog.price_grid import LARGEST_CELL, PriceGrid, prices_in
 from finder.sources.cms.bundle import SourceFile
 from finder.sources.cms.layout import PRICE
 from finder.sources.cms.text_files import SHOWN, Problems, at, read_batches
@@ -16,9 +16,8 @@ from finder.sources.cms.text_files import SHOWN, Problems, at, read_batches
 if TYPE_CHECKING:
     import pyarrow as pa
 
-HIGHEST_UNIT_COST = 21_474
-"""Dollars. A higher unit price, in hundred-thousandths of a dollar, needs more than 32 bits. It is refused, never cut."""
-_UNIT_COST = r"^\d{1,5}(\.\d{1,5})?$"
+_UNIT_COST = r"^\d{1,7}(\.\d{1,5})?$"
+"""Below ten million dollars a unit. The dearest drugs cost some millions a treatment."""
 _BLOCK = 1 << 24
 _NOT_LISTED, _NOT_CHOSEN = -2, -1
 
@@ -53,14 +52,17 @@ class ListedCodes:
 def read_prices(file: SourceFile, codes: ListedCodes, grid: PriceGrid, problems: Problems) -> pa.Table:
     """Fill the grid. Returns the prices (plan_id, ndc, days, unit_price) of listed NDCs that were not chosen."""
     import pyarrow as pa
+    from pyarrow import compute
 
-    schema = pa.schema([("plan_id", pa.string()), ("ndc", pa.string()), ("days", pa.int16()), ("unit_price", pa.int32())])
+    schema = pa.schema([("plan_id", pa.string()), ("ndc", pa.string()), ("days", pa.int16()), ("unit_price", pa.int64())])
     others = [schema.empty_table()]
     for batch in read_batches(file, PRICE, problems, _BLOCK):
         others.append(_Block(batch, codes, grid, file.name, problems).put().cast(schema))
         if problems.count >= SHOWN:
             break  # the file is refused anyway, and fifty rows tell why
-    return pa.concat_tables(others)
+    found = pa.concat_tables(others)
+    highest = compute.max(found["unit_price"]).as_py() or 0
+    return found if highest > LARGEST_CELL else found.cast(schema.set(3, pa.field("unit_price", pa.int32())))
 
 
 class _Block:
@@ -95,7 +97,7 @@ class _Block:
                 "plan_id": plan_texts.take(pa.array(plans[other])),
                 "ndc": ndc_texts.take(pa.array(ndcs[other])),
                 "days": np.asarray(DAYS, np.int16)[days[other]],
-                "unit_price": prices[other].astype(np.int32),
+                "unit_price": prices[other],
             }
         )
 
@@ -128,9 +130,8 @@ class _Block:
         # a decimal(12, 5) is stored as its integer, in the low eight of sixteen bytes
         parts = [np.frombuffer(part.buffers()[1], "<i8")[2 * part.offset :: 2][: len(part)] for part in decimals.chunks]
         prices = np.concatenate(parts) if parts else np.zeros(0, np.int64)
-        good = (prices > 0) & (prices < HIGHEST_UNIT_COST * 100_000)
-        expected = f"dollars a unit above 0 and below {HIGHEST_UNIT_COST:,}, with at most five decimals"
-        self._refuse("unit_cost", ~good, expected, texts)
+        good = prices > 0
+        self._refuse("unit_cost", ~good, "dollars a unit above 0 and below 10,000,000, with at most five decimals", texts)
         return prices, good
 
     def _refuse(self, column: str, bad: Any, expected: str, values: Any) -> None:
@@ -149,11 +150,14 @@ def copy_prices(market: MarketMap, grid: PriceGrid) -> None:
 
     plans, drugs = Records(market, "plans"), Records(market, "drugs")
     columns, rows = _both(plans, grid.plan_ids), _both(drugs, grid.rxcuis)
+    large = Records(market, LARGE) if f"{LARGE}.keys" in market else None
     for index, days in enumerate(DAYS):
         if f"prices.{days}" in market:
             old = np.frombuffer(market.read(f"prices.{days}"), "<i4").reshape(len(drugs), len(plans))
             for row, old_row in rows:
-                grid.cells[index, row, [new for new, _ in columns]] = old[old_row][[place for _, place in columns]]
+                listed = large.get(grid.rxcuis[row]) if large else None
+                prices = prices_in(old[old_row][[place for _, place in columns]], listed.cast("q").tolist() if listed else ())
+                grid.set_prices(index, row, [new for new, _ in columns], prices)
 
 
 def _both(records: Records, keys: Sequence[str]) -> list[tuple[int, int]]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from finder.domain.catalog_check import Oddity
 from finder.sources.catalog.places import Places, place_key, state_of
 from finder.sources.cms.bundle import Bundle, SourceFile
-from finder.sources.cms.layout import KINDS, NEEDED_KINDS, STAGED, kind_of
+from finder.sources.cms.layout import KINDS, NEEDED_KINDS, OTHER_CATEGORIES, STAGED, kind_of
 from finder.sources.cms.text_files import Layout, Problems, at, plain, read_batches
+from finder.sources.cms.workbook import as_text, is_workbook
 
 if TYPE_CHECKING:
     import duckdb
@@ -17,13 +19,16 @@ if TYPE_CHECKING:
 def chosen_files(bundle: Bundle, problems: Problems) -> dict[str, SourceFile]:
     """The one file of each kind. A missing needed kind is a problem, and so is a kind that is there twice."""
     files: dict[str, SourceFile] = {}
-    for file in bundle.files:
+    for file in sorted(bundle.files, key=lambda file: is_workbook(file.name)):
         kind = kind_of(file.name)
-        if kind is None:
-            continue
+        if kind is None or (is_workbook(file.name) and kind in files and not is_workbook(files[kind].name)):
+            continue  # a workbook beside the same table as text
         if kind in files:
             problems.add(at(file.name), f"one {KINDS[kind].title}", f"a second one beside {files[kind].name}")
         files[kind] = file
+    for kind, file in files.items():
+        if is_workbook(file.name):
+            files[kind] = as_text(file, KINDS[kind])
     for kind in NEEDED_KINDS:
         if kind not in files:
             problems.add(at(bundle.path.name), f"a {KINDS[kind].title}", "none")
@@ -39,7 +44,17 @@ def stage(connection: duckdb.DuckDBPyConnection, files: dict[str, SourceFile], p
         if kind in files:
             _stage(connection, kind, files[kind], problems)
     problems.refuse_if_any()
+    if "landscape" in files:
+        _leave_out_other_plans(connection, problems)
     _place_names(connection, "landscape" in files, places)
+
+
+def _leave_out_other_plans(connection: duckdb.DuckDBPyConnection, problems: Problems) -> None:
+    """Take the rows of plans that we don't compare out of the Landscape. The text as read keeps them."""
+    of_others = f"category IN {OTHER_CATEGORIES}"
+    found = connection.execute(f"SELECT category || ' ' || coalesce(plan_id, '') FROM landscape WHERE {of_others} ORDER BY row").fetchall()
+    problems.leave_out(Oddity.ROW_OF_ANOTHER_PLAN_TYPE, [place for (place,) in found])
+    connection.execute(f"DELETE FROM landscape WHERE {of_others}")
 
 
 def _stage(connection: duckdb.DuckDBPyConnection, kind: str, file: SourceFile, problems: Problems) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from finder.domain.catalog_check import Oddity
 from finder.domain.errors import Problem, SourceError
 from finder.sources.cms.bundle import SourceFile
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError)
 """What reading a damaged archive or disk raises."""
 _BOM = b"\xef\xbb\xbf"
+_UNKNOWN = "?"
+"""What the name of a column begins with that no layout has."""
 
 
 SHOWN = 50
@@ -30,11 +33,17 @@ def at(file: str, row: int | None = None, column: str = "") -> str:
 
 
 class Problems:
-    """The problems found so far: the first fifty, and the count of all."""
+    """The problems found so far: the first fifty, and the count of all. And what was left out without a refusal."""
 
     def __init__(self) -> None:
         self._listed: list[Problem] = []
         self.count = 0
+        self.left_out: dict[Oddity, list[str]] = {}
+
+    def leave_out(self, oddity: Oddity, places: Sequence[str]) -> None:
+        """Record what an import leaves out."""
+        if places:
+            self.left_out.setdefault(oddity, []).extend(places)
 
     def add(self, where: str, expected: str, found: str) -> None:
         """Add a problem."""
@@ -123,7 +132,11 @@ def read_batches(source: SourceFile, layout: Layout, problems: Problems, block: 
                 parse_options=csv.ParseOptions(
                     delimiter=layout.delimiter, quote_char='"' if layout.quoted else False, invalid_row_handler=refuse_row
                 ),
-                convert_options=csv.ConvertOptions(column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=False),
+                convert_options=csv.ConvertOptions(
+                    column_types=dict.fromkeys(header, pa.string()),
+                    strings_can_be_null=False,
+                    include_columns=[name for name in header if not name.startswith(_UNKNOWN)],
+                ),
             )
             for batch in batches:
                 yield _numbered(batch, rows + 2)
@@ -151,7 +164,8 @@ def _numbered(batch: Any, first: int) -> pa.Table:
 
 
 def _header(source: SourceFile, layout: Layout, problems: Problems) -> tuple[list[str] | None, str]:
-    """The SQL names of the file's columns (None if they don't fit the layout), and its encoding."""
+    """The SQL names of the file's columns (None if one is missing or there twice), and its encoding. A column that the layout does not have
+    gets a name that nothing reads, and a record."""
     with source.open() as stream:
         line = stream.readline(1 << 16)
     encoding = "utf8" if line.startswith(_BOM) else layout.encoding
@@ -164,8 +178,9 @@ def _header(source: SourceFile, layout: Layout, problems: Problems) -> tuple[lis
         if plain(column) not in found:
             problems.add(at(source.name, 1), f"a column {column}", f"no such column among {len(names)}: {', '.join(names)}")
     for name in names:
-        if plain(name) not in known:
-            problems.add(at(source.name, 1), f"only columns of the {layout.title}", f"column {name or '(no name)'}")
-        elif sum(plain(name) == plain(other) for other in names) > 1:
-            problems.add(at(source.name, 1), f"column {name} once", "the column twice")
-    return ([known[plain(name)] for name in names] if problems.count == before else None), encoding
+        if sum(plain(name) == plain(other) for other in names) > 1:
+            problems.add(at(source.name, 1), f"column {name or '(no name)'} once", "the column twice")
+    if problems.count > before:
+        return None, encoding
+    problems.leave_out(Oddity.UNKNOWN_COLUMN, [f"{source.name}: {name or '(no name)'}" for name in names if plain(name) not in known])
+    return [known.get(plain(name), f"{_UNKNOWN}{name}") for name in names], encoding

@@ -136,7 +136,7 @@ def needed(listed: Sequence[Member], name: str, *, networks: bool) -> list[Membe
 
 def _is_needed(name: str, networks: bool) -> bool:
     stem, _, suffix = name.rpartition(".")
-    if suffix.lower() not in ("zip", "txt", "csv"):
+    if suffix.lower() not in ("zip", "txt", "csv", "xlsx"):
         return False
     if is_network(stem):
         return networks

@@ -1,7 +1,8 @@
 """Which releases of the public use files can be downloaded, by the resource list of data.cms.gov.
 
 The list is a DCAT document: ``dataset`` entries with a ``title`` and ``distribution`` entries with a ``downloadURL``. Only the file's name
-tells the plan year and day: ``SPUF_2026_20260701.zip`` is quarterly, ``2026_20260722.zip`` monthly.
+tells the plan year and day: ``SPUF_2026_20260701.zip`` is quarterly, ``2026_20260722.zip`` monthly. Some add the quarter or month of their
+facts: ``SPUF_2024_20250430_2024Q3.zip``, ``2025_20241219_Nov2024.zip``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from finder.domain.errors import SourceError
+from finder.sources.catalog.releases import release_of
 from finder.sources.cms.text_files import plain
 
 RESOURCE_LIST = "https://data.cms.gov/data.json"
@@ -19,7 +21,11 @@ MOST_BYTES = 64 << 20
 LONGEST_NAME = 100
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _DATASET = plain("Prescription Drug Plan Formulary")
-_NAME = re.compile(r"(?P<quarterly>SPUF_)?(?P<year>20\d\d)_(?P<day>20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))\.zip", re.IGNORECASE)
+_NAME = re.compile(
+    r"(?P<quarterly>SPUF_)?(?P<year>20\d\d)_(?P<day>20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
+    r"(?:_(?P<facts>20\d\dQ[1-4]|[a-z]{3,9}20\d\d))?\.zip",
+    re.IGNORECASE,
+)
 
 
 class Download(NamedTuple):
@@ -27,12 +33,14 @@ class Download(NamedTuple):
 
     ``day``: eight digits, or empty if the name tells none.
     ``quarterly``: False for a monthly release, which has no prices.
+    ``facts``: the day of the facts where the name tells it. Several quarters were published on one day.
     """
 
     plan_year: int
     day: str
     quarterly: bool
     url: str
+    facts: str = ""
 
     @property
     def name(self) -> str:
@@ -53,7 +61,10 @@ def safe_name(name: str) -> str:
 def download_of(url: str) -> Download | None:
     """The release that an address names, or None."""
     found = _NAME.fullmatch(file_name(url))
-    return Download(int(found["year"]), found["day"], bool(found["quarterly"]), url) if found else None
+    if found is None:
+        return None
+    facts = release_of([found["facts"] or ""])
+    return Download(int(found["year"]), found["day"], bool(found["quarterly"]), url, f"{facts.day:%Y%m%d}" if facts else "")
 
 
 def downloads(document: bytes, base: str) -> list[Download]:
@@ -64,7 +75,7 @@ def downloads(document: bytes, base: str) -> list[Download]:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise SourceError(f"{base}: expected a list of data sets (DCAT, with dataset and distribution), found another document.") from error
     found = {known for url in listed if (known := download_of(urljoin(base, url)))}
-    return sorted(found, key=lambda known: (known.day, known.quarterly, known.url), reverse=True)
+    return sorted(found, key=lambda known: (known.day, known.quarterly, known.facts, known.url), reverse=True)
 
 
 def _urls(dataset: dict[str, Any]) -> list[str]:
