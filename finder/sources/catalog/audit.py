@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import duckdb
 
 SHOWN = 20
-"""What only the import knows: it is in the manifest."""
+"""The most places named of each."""
 FAR = 10
 """How many times above or below the drug's median price a price is far from it."""
 DIME = 10
