@@ -28,6 +28,7 @@ class Oddity(Named):
     TIER_WITHOUT_MONTHLY_RETAIL_SHARE = 12
     UNKNOWN_COLUMN = 13
     ROW_OF_ANOTHER_PLAN_TYPE = 14
+    COUNTY_NOT_KNOWN = 15
 
 
 class Found(NamedTuple):

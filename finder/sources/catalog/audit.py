@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import duckdb
 
 SHOWN = 20
-LEFT_OUT = (Oddity.UNKNOWN_COLUMN, Oddity.ROW_OF_ANOTHER_PLAN_TYPE)
+LEFT_OUT = (Oddity.UNKNOWN_COLUMN, Oddity.ROW_OF_ANOTHER_PLAN_TYPE, Oddity.COUNTY_NOT_KNOWN)
 """What only the import knows: it is in the manifest."""
 FAR = 10
 """How many times above or below the drug's median price a price is far from it."""
