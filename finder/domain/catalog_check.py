@@ -31,6 +31,7 @@ class Oddity(Named):
     PRICES_OF_ANOTHER_RELEASE = 15
     UNKNOWN_COLUMN = 16
     ROW_OF_ANOTHER_PLAN_TYPE = 17
+    COUNTY_NOT_KNOWN = 18
 
 
 INSULIN_SHARES_FROM = 2023
@@ -40,6 +41,7 @@ KNOWN_FROM_IMPORT = (
     Oddity.PRICES_OF_ANOTHER_RELEASE,
     Oddity.UNKNOWN_COLUMN,
     Oddity.ROW_OF_ANOTHER_PLAN_TYPE,
+    Oddity.COUNTY_NOT_KNOWN,
 )
 """What only an import can count: it needs the files, or another release beside them."""
 

@@ -193,6 +193,7 @@ _ODDITIES = {
     Oddity.PRICE_FAR_FROM_MEDIAN: mark("prices ten times above or below the middle of the drug's prices"),
     Oddity.UNKNOWN_COLUMN: mark("columns of the files that this program does not know and left out"),
     Oddity.ROW_OF_ANOTHER_PLAN_TYPE: mark("rows of the Landscape for Cost plans and Medicare-Medicaid plans, left out"),
+    Oddity.COUNTY_NOT_KNOWN: mark("counties whose names this program does not know: their health plans are left out there"),
     Oddity.HELPED_PREMIUM_DIFFERS: mark(
         "plans whose premium with full Extra Help is not the premium less the region's subsidy, where the Landscape says both; "
         "answers use the first"

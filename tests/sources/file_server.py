@@ -24,6 +24,10 @@ class Files:
     asked: list[tuple[str, str | None]] = field(default_factory=list)
     ranges: bool = True
     etag: bool = True
+    dates_hold: bool = True
+    """Whether If-Range may name the date of change. If not, the answer is the whole file."""
+    whole_after: list[int] = field(default_factory=list)
+    """The numbers of the requests, from 0, that get the whole file whatever they ask for."""
     version: int = 1
     cut_after: list[int] = field(default_factory=list)
     """For each answer over 64 bytes, in turn: close the connection after this many bytes."""
@@ -74,7 +78,8 @@ class _Handler(BaseHTTPRequestHandler):
         content = files.content[path]
         span = re.fullmatch(r"bytes=(\d+)-(\d+)", asked or "")
         condition = self.headers.get("If-Range")
-        if span and files.ranges and condition in (None, self._etag(), self._modified()):
+        holds = condition in (None, self._etag(), self._modified() if files.dates_hold else None)
+        if span and files.ranges and holds and len(files.asked) - 1 not in files.whole_after:
             first, last = int(span[1]), min(int(span[2]), len(content) - 1)
             self._send(206, content[first : last + 1], f"bytes {first}-{last}/{len(content)}")
         else:

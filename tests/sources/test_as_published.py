@@ -11,12 +11,12 @@ from openpyxl import Workbook
 
 from finder.domain.catalog_check import Oddity
 from finder.domain.errors import SourceError
-from finder.domain.market import Plan
+from finder.domain.market import County, Plan
 from finder.sources.catalog.audit import audit
 from finder.sources.catalog.reading import MarketCatalog
 from finder.sources.cms.importer import import_catalog
 from finder.sources.cms.text_files import plain
-from tests.sources.small_market import FILES, LANDSCAPE_TEXT, PLAN, write_market
+from tests.sources.small_market import FILES, LANDSCAPE_TEXT, LOCATOR, PLAN, edited, write_market
 
 REAL = Path(__file__).parent / "real_files"
 OF_2027 = REAL / "02_landscape_cy2027_53columns.csv"
@@ -109,3 +109,21 @@ def test_a_column_that_cms_added_is_left_out_and_listed(files: Path, tmp_path: P
     assert info.warnings == {"unknown_column": 1}
     assert found(tmp_path / "2026", Oddity.UNKNOWN_COLUMN) == (1, (f"{FILES['plan']}: NEW_YN",))
     assert plans_of(tmp_path / "2026") == plans_of(tmp_path / "usual")
+
+
+def test_a_county_that_does_not_resolve_is_left_out_and_the_others_answer(tmp_path: Path) -> None:
+    plans = edited("plan", "26000002|35.80|615| | |MA|22170", "26000002|35.80|615| | |MA|22160")
+    places = edited("locator", "Massachusetts|Worcester", "Massachusetts|Worcestr")
+    landscape = LANDSCAPE_TEXT.replace("Worcester", "Worcestr")
+    files = write_market(tmp_path / "files", **plans, **places, landscape=landscape)
+    info = import_catalog(files, 2026, tmp_path / "2026")
+    assert info.warnings == {"county_not_known": 1}
+    assert found(tmp_path / "2026", Oddity.COUNTY_NOT_KNOWN) == (1, ("Massachusetts, Worcestr",))
+    catalog = MarketCatalog(tmp_path / "2026")
+    assert [plan.plan_id for plan in catalog.plans_serving(County("25025", "Suffolk", "MA"))] == ["H0001-002-000", "S0002-003-000"]
+
+
+def test_a_release_without_a_single_known_county_is_refused(tmp_path: Path) -> None:
+    nowhere = LOCATOR.replace("Suffolk", "Suffolc").replace("Worcester", "Worcestr")
+    with pytest.raises(SourceError, match="column COUNTY: expected a county of that state by its usual name, found Suffolc"):
+        import_catalog(write_market(tmp_path / "files", locator=nowhere, landscape=None), 2026, tmp_path / "2026")

@@ -233,6 +233,27 @@ def test_a_file_that_changes_during_the_download_starts_over(files: Files, web: 
     assert all(path.read_bytes() == inner_zips()[path.name] for path in brought)
 
 
+def test_a_server_without_etag_that_ignores_a_date_in_if_range_sends_spans(files: Files, web: Web, tmp_path: Path) -> None:
+    files.etag, files.dates_hold = False, False
+    assert names(fetch(web, release(files), tmp_path)) == NEEDED
+    assert None not in [asked for path, asked in files.asked if path == RELEASE]  # never the whole file
+
+
+def test_a_cold_server_gets_a_second_chance_before_the_whole_file(files: Files, web: Web, tmp_path: Path) -> None:
+    files.etag, files.whole_after = False, [0]
+    assert names(fetch(web, release(files), tmp_path)) == NEEDED
+    assert [asked for _, asked in files.asked][:2] == ["bytes=0-0", "bytes=0-0"]
+    assert None not in [asked for _, asked in files.asked]
+
+
+def test_a_whole_file_instead_of_a_span_is_asked_for_again(files: Files, web: Web, tmp_path: Path) -> None:
+    files.etag, files.whole_after = False, [1, 4]
+    assert names(fetch(web, release(files), tmp_path)) == NEEDED
+    first = [asked for _, asked in files.asked]
+    assert (first[1], first[4]) == (first[2], first[5])  # the same span again, and no new beginning
+    assert first.count("bytes=0-0") == 1
+
+
 def test_a_file_that_keeps_changing_is_refused(files: Files, web: Web, tmp_path: Path) -> None:
     content = files.content[RELEASE]
     files.content = _Changing(files, content)  # type: ignore[assignment]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -76,9 +78,11 @@ def test_an_unknown_premium_has_no_minimum(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("said", "sanctioned", "warnings"), [("Yes", True, ("sanctioned",)), ("No", False, ()), ("", None, ())])
 def test_sanctions_are_read_from_the_landscape(tmp_path: Path, said: str, sanctioned: bool | None, warnings: tuple[str, ...]) -> None:
-    old = "2026,MA-PD,,MA,Massachusetts,Worcester,H0001,001,0,,,,"
-    assert LANDSCAPE_TEXT.count(old) == 1
-    plan = imported(tmp_path, landscape=LANDSCAPE_TEXT.replace(old, f"{old[:-1]}{said},")).plan(GREEN)
+    head, green, *others = csv.reader(StringIO(LANDSCAPE_TEXT))
+    green[head.index("Sanctioned Plan")] = said
+    text = StringIO()
+    csv.writer(text).writerows([head, green, *others])
+    plan = imported(tmp_path, landscape=text.getvalue()).plan(GREEN)
     assert plan is not None
     assert plan.sanctioned is sanctioned
     assert plan_warnings(plan) == warnings

@@ -50,7 +50,6 @@ MISTAKES = [
         "a county of the geographic locator file",
         "22999",
     ),
-    ("locator", "Massachusetts|Worcester", "Massachusetts|Worcestr", 3, "COUNTY", "a county of that state by its usual name", "Worcestr"),
     ("locator", "22160|Massachusetts|", "22160|Massachusets|", 2, "STATENAME", "the name of a state", "Massachusets"),
     ("landscape", "$1,120.00 ", "a lot", 2, "Monthly Consolidated Premium (Part C + D)", "dollars, 0 or more, or blank", "a lot"),
     ("landscape", "$12.10 ", "(lots)", 2, "Part D Basic Premium", "dollars, or blank", "(lots)"),

@@ -19,7 +19,7 @@ from finder.sources.catalog.releases import Release, folder_name, folders_of, in
 from finder.sources.catalog.store import read_manifest, recover, replacing, write_contents
 from finder.sources.cms import example_market
 from finder.sources.cms.bundle import Bundle, SourceFile
-from finder.sources.cms.checks import run_checks, tiers_without_share
+from finder.sources.cms.checks import counties_not_known, run_checks, tiers_without_share
 from finder.sources.cms.drug_table import drug_table, negotiated_brands, product, read_name_book
 from finder.sources.cms.layout import KINDS, kind_of, no_catalog_needs
 from finder.sources.cms.odd_counts import odd_counts
@@ -126,6 +126,7 @@ def _read_cms(connection: duckdb.DuckDBPyConnection, bundle: Bundle, year: int, 
     stage(connection, files, read_places(), problems)
     run_checks(connection, year, {kind: file.name for kind, file in files.items()}, KINDS, problems)
     problems.refuse_if_any()
+    problems.leave_out(Oddity.COUNTY_NOT_KNOWN, counties_not_known(connection))
     tables = build_tables(connection, set(files))
     tables["drugs"] = _drugs(connection, "names" in files, year)
     states, codes = _states(connection), listed_codes(connection)

@@ -62,7 +62,7 @@ SELECT DISTINCT plan_id,
   CASE WHEN contract_id LIKE 'S%' THEN 'region' WHEN county_code IS NULL THEN 'ma_region' ELSE 'county' END AS kind,
   CASE WHEN contract_id LIKE 'S%' THEN region(p.pdp_region_code) WHEN county_code IS NULL THEN region(p.ma_region_code)
     ELSE l.fips END AS area
-FROM plan p LEFT JOIN locator l USING (county_code) WHERE plan_suppressed_yn = 'N' ORDER BY ALL
+FROM plan p LEFT JOIN locator l USING (county_code) WHERE plan_suppressed_yn = 'N' AND area IS NOT NULL ORDER BY ALL
 """
 _COUNTIES = """
 SELECT fips, min(name) AS name, min(state) AS state, min(region(pdp_region_code)) AS pdp_region, min(region(ma_region_code)) AS ma_region

@@ -58,8 +58,15 @@ class RemoteFile(NamedTuple):
 
     @property
     def validator(self) -> str:
-        """What If-Range may name: a strong ETag, else the date of change, else nothing."""
-        return self.etag if self.etag and not self.etag.startswith("W/") else self.modified
+        """What If-Range may name: a strong ETag, else nothing. Some servers answer a date there with the whole file, so we compare dates
+        ourselves."""
+        return self.etag if not self.etag.startswith("W/") else ""
+
+    def is_that_of(self, answer: Any, length: int) -> bool:
+        """Whether an answer is of this file: its whole length, date of change and ETag are the same where the server says them."""
+        headers = answer.headers
+        same = all(headers.get(name, said) == said for name, said in (("ETag", self.etag), ("Last-Modified", self.modified)) if said)
+        return same and length == self.length
 
 
 class _HttpsStaysHttps(urllib.request.HTTPRedirectHandler):
@@ -83,8 +90,12 @@ class Web:
         self._opener = urllib.request.build_opener(*handlers)
 
     def describe(self, url: str) -> RemoteFile:
-        """What the server says about the file. Raises SourceError if it doesn't send it."""
-        return self.again(url, lambda: self._describe(url))
+        """What the server says about the file. One that sends no span is asked once more: a cold one may send spans the second time.
+
+        Raises SourceError if it doesn't send the file.
+        """
+        found = self.again(url, lambda: self._describe(url))
+        return found if found.ranges else self.again(url, lambda: self._describe(url))
 
     def _describe(self, url: str) -> RemoteFile:
         with self._open(url, {"Range": "bytes=0-0"}) as answer:
@@ -213,8 +224,12 @@ def _read(answer: Any, size: int) -> bytes:
 
 
 def _refuse_changed(answer: Any, file: RemoteFile, first: int) -> None:
-    """A whole answer instead of a span, or another length, start or ETag, means another file."""
+    """Raises Changed for another file. The same file whole, instead of a span, is to be asked for again: raises Interrupted."""
     span = _SPAN.fullmatch(answer.headers.get("Content-Range", ""))
-    same = answer.status == 206 and span is not None and int(span[1]) == first and int(span[3]) == file.length
-    if not same or (file.etag and answer.headers.get("ETag", file.etag) != file.etag):
+    said = span[3] if span else answer.headers.get("Content-Length", "")
+    if not said.isdecimal() or not file.is_that_of(answer, int(said)):
+        raise Changed(file.url)
+    if answer.status == 200:
+        raise Interrupted("it sent the whole file instead of a part")
+    if answer.status != 206 or span is None or int(span[1]) != first:
         raise Changed(file.url)
