@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from finder.domain.catalog_check import Oddity
 from finder.domain.errors import Problem, SourceError
@@ -112,7 +112,6 @@ def read_batches(source: SourceFile, layout: Layout, problems: Problems, block: 
     What cannot be read goes into ``problems``: look there after the last table.
     """
     import pyarrow as pa
-    from pyarrow import csv
 
     bad: list[tuple[int | None, int, str]] = []
 
@@ -126,19 +125,7 @@ def read_batches(source: SourceFile, layout: Layout, problems: Problems, block: 
         if header is None:
             return
         with source.open() as stream:
-            batches = csv.open_csv(
-                stream,
-                read_options=csv.ReadOptions(column_names=header, skip_rows=1, encoding=encoding, use_threads=False, block_size=block),
-                parse_options=csv.ParseOptions(
-                    delimiter=layout.delimiter, quote_char='"' if layout.quoted else False, invalid_row_handler=refuse_row
-                ),
-                convert_options=csv.ConvertOptions(
-                    column_types=dict.fromkeys(header, pa.string()),
-                    strings_can_be_null=False,
-                    include_columns=[name for name in header if not name.startswith(_UNKNOWN)],
-                ),
-            )
-            for batch in batches:
+            for batch in _open(stream, header, layout, encoding, block, refuse_row):
                 yield _numbered(batch, rows + 2)
                 rows += batch.num_rows
     except (pa.ArrowInvalid, UnicodeDecodeError) as error:
@@ -150,6 +137,27 @@ def read_batches(source: SourceFile, layout: Layout, problems: Problems, block: 
             problems.add(at(source.name, number), f"{len(header)} columns", f"{columns}: {text}")
         if not bad and not rows:
             problems.add(at(source.name), "at least one row", "a header alone")
+
+
+def _open(
+    stream: IO[bytes], header: list[str], layout: Layout, encoding: str, block: int, refuse_row: Callable[[Any], str]
+) -> Iterable[pa.RecordBatch]:
+    """The rows below the header as batches of text. Columns that the layout does not know are skipped."""
+    import pyarrow as pa
+    from pyarrow import csv
+
+    return csv.open_csv(  # type: ignore[no-any-return]
+        stream,
+        read_options=csv.ReadOptions(column_names=header, skip_rows=1, encoding=encoding, use_threads=False, block_size=block),
+        parse_options=csv.ParseOptions(
+            delimiter=layout.delimiter, quote_char='"' if layout.quoted else False, invalid_row_handler=refuse_row
+        ),
+        convert_options=csv.ConvertOptions(
+            column_types=dict.fromkeys(header, pa.string()),
+            strings_can_be_null=False,
+            include_columns=[name for name in header if not name.startswith(_UNKNOWN)],
+        ),
+    )
 
 
 def _numbered(batch: Any, first: int) -> pa.Table:
