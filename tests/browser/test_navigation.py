@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.browser.conftest import WIDTHS, go_to, patient, resize
-from tests.browser.test_find_plans import find_plans
+from tests.browser.test_find_plans import find_plans, with_metformin
 
 TIMES_SLOWER = 8
 
@@ -36,7 +36,7 @@ def test_a_link_to_a_year_that_we_do_not_have_is_answered_in_a_sentence(
 
 def test_long_work_ends_when_its_page_is_left(open_page: Callable[[str], Any]) -> None:
     page = open_page("")
-    find_plans(page)
+    find_plans(page, with_metformin("120"))
     go_to(page, "What if")
     page.get_by_role("button", name="Test how sure this is").click()
     page.get_by_role("button", name="Stop this work").wait_for()

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.browser.conftest import WIDTHS, go_to, resize, settle
 from tests.browser.test_accessibility import Gate
-from tests.browser.test_find_plans import find_plans, sideways
+from tests.browser.test_find_plans import DRUGS, find_plans, sideways, with_metformin
 
 COUNTS = re.compile(r"You stopped this after (\d+) of (\d+) tests\. What follows is not all\.")
 
@@ -24,9 +24,9 @@ PRESS_WHEN_THERE = """name => {
 }"""
 
 
-def at_what_if(open_page: Callable[[str], Any]) -> Any:
+def at_what_if(open_page: Callable[[str], Any], drugs: tuple[tuple[str, str, str], ...] = DRUGS) -> Any:
     page = open_page("")
-    find_plans(page)
+    find_plans(page, drugs)
     go_to(page, "What if")
     return page
 
@@ -75,7 +75,7 @@ def test_fill_dates_and_the_order_of_a_day_are_changed_and_explained(
 
 
 def test_stop_keeps_what_was_found(open_page: Callable[[str], Any]) -> None:
-    page = at_what_if(open_page)
+    page = at_what_if(open_page, with_metformin("90"))
     page.evaluate(PRESS_WHEN_THERE, "Stop this work")
     page.get_by_role("button", name="Test how sure this is").click()
     page.wait_for_function("() => window.pressed")
