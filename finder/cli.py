@@ -100,14 +100,13 @@ def catalog_fetch(
 ) -> None:
     """Download the newest release of CMS for a plan year, and import it. What came stays for the next run, should it stop."""
     from finder.documents.catalog import info_document
-    from finder.fetch_command import Wanted, fetch_catalog
+    from finder.fetch_command import fetch_catalog
     from finder.paths import own_folder
-    from finder.sources.cms.importer import import_release
+    from finder.sources.get_plans import Folders, Order
 
-    wanted, folder = Wanted(year, url, monthly, networks, keep), own_folder("catalogs")
-    downloads = folder.parent / "downloads"
-    imported = _refusing(lambda: fetch_catalog(wanted, downloads, lambda path: import_release(path, year, folder)))
-    _print(info_document(imported), pretty)
+    order = Order(year, (), url, monthly, networks, keep)
+    folders = Folders(own_folder("catalogs"), own_folder("downloads"))
+    _print(info_document(_refusing(lambda: fetch_catalog(order, folders))), pretty)
 
 
 @catalog_app.command("names")

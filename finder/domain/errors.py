@@ -92,10 +92,15 @@ class MissingParameter(FinderError):
 
 
 class SourceError(FinderError):
-    """A file of the market that was refused whole. ``problems`` has one entry a problem: file, row, column, expected, found."""
+    """A file of the market that was refused whole. ``problems`` has one entry a problem: file, row, column, expected, found.
 
-    def __init__(self, problems: Iterable[Problem] | str) -> None:
+    ``reason`` is a code by which a page says it in its own words; empty where a page has none.
+    ``numbers`` are those that the page names.
+    """
+
+    def __init__(self, problems: Iterable[Problem] | str, reason: str = "", numbers: Iterable[int] = ()) -> None:
         self.problems: tuple[Problem, ...] = () if isinstance(problems, str) else tuple(problems)
+        self.reason, self.numbers = reason, tuple(numbers)
         super().__init__(problems if isinstance(problems, str) else "\n".join(str(problem) for problem in self.problems))
 
 

@@ -87,7 +87,7 @@ def _locked(folder: Path) -> Iterator[None]:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
-                raise SourceError(f"Another import is writing to {folder}. Try again when it has ended.") from error
+                raise SourceError(f"Another import is writing to {folder}. Try again when it has ended.", "busy") from error
             except OSError:  # network file systems without locks
                 pass
         yield
