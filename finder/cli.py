@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -16,6 +15,7 @@ import typer
 from typer.exceptions import TyperException
 
 from finder import __version__
+from finder.clock import today
 from finder.documents.commands import COMMANDS, Command
 from finder.domain.errors import FinderError, Problem, Refusal, SourceError
 
@@ -59,7 +59,7 @@ def compare(document: Document = None, schema: Schema = False, pretty: Pretty = 
         from finder.documents.comparison import answer_compare
         from finder.sources.catalog.reading import open_catalog
 
-        request = dated(read_request(given), date.today())
+        request = dated(read_request(given), today())
         return answer_compare(open_catalog(request.plan_year), request)
 
     _answer(document, schema, pretty, CompareRequest.model_json_schema, question)
@@ -206,7 +206,7 @@ def _catalogs() -> dict[str, Any]:
     if found.damaged and not found.opened:
         _refuse(lines)
     _say(lines)
-    return catalog_infos([catalog.info for catalog in found.opened], date.today(), found.damaged)
+    return catalog_infos([catalog.info for catalog in found.opened], today(), found.damaged)
 
 
 def _answer(

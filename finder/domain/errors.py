@@ -3,6 +3,7 @@
 FinderError
 ├── Refusal              the input was refused; it carries every problem found (exit 2)
 │   └── UnknownPlanYear  a plan year that the parameters do not have
+├── PlansChanged         the catalog of an answer is here no more, so nothing can be added to the answer
 ├── MissingParameter     a number of the law that we do not have for that year
 └── SourceError          a file of the market that cannot be taken as it is; it carries every problem found
 """
@@ -89,6 +90,13 @@ class MissingParameter(FinderError):
         self.parameter = parameter
         self.year = year
         super().__init__(f"We don't have {parameter} for {year}.")
+
+
+class PlansChanged(FinderError):
+    """The catalog that an answer was made from has been replaced or deleted since."""
+
+    def __init__(self) -> None:
+        super().__init__("The plans on this computer have changed since this answer. Please compare again.")
 
 
 class SourceError(FinderError):
