@@ -36,6 +36,10 @@ app.add_typer(catalog_app, name="catalog")
 Document = Annotated[str | None, typer.Argument(metavar="FILE", help="A JSON document, or - for standard input.")]
 Schema = Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the input and stop.")]
 Pretty = Annotated[bool, typer.Option("--pretty", help="Indent the answer.")]
+States = Annotated[
+    list[str] | None,
+    typer.Option("--state", help="Only the plans of a state, by its two letters; may be given several times."),
+]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither read nor write kept answers.")]
 """Part of the contract. A comparison is made faster than a kept one is found, so none is kept with or without it."""
 
@@ -75,6 +79,7 @@ def catalog_info(pretty: Pretty = False) -> None:
 def catalog_import(
     path: Annotated[Path, typer.Argument(help="A CMS public use file: a zip, a folder, or a zip of zips.")],
     year: Annotated[int, typer.Option("--year", help="The plan year of the files.")],
+    state: States = None,
     out: Annotated[Path | None, typer.Option("--out", help="The folder for the catalog; the user's own where not given.")] = None,
     pretty: Pretty = False,
 ) -> None:
@@ -83,8 +88,10 @@ def catalog_import(
     from finder.paths import own_folder
     from finder.sources.cms.importer import import_catalog, import_release
 
+    states = _letters(state)
+
     def imported() -> CatalogInfo:
-        return import_catalog(path, year, out) if out else import_release(path, year, own_folder("catalogs"))
+        return import_catalog(path, year, out, states=states) if out else import_release(path, year, own_folder("catalogs"), states=states)
 
     _print(_refusing(lambda: info_document(imported())), pretty)
 
@@ -92,6 +99,7 @@ def catalog_import(
 @catalog_app.command("fetch")
 def catalog_fetch(
     year: Annotated[int, typer.Option("--year", help="The plan year to fetch.")],
+    state: States = None,
     url: Annotated[str | None, typer.Option("--url", help="A release's own address; the newest of the year where not given.")] = None,
     monthly: Annotated[bool, typer.Option("--monthly", help="The newest monthly release, which has no prices of its own.")] = False,
     networks: Annotated[bool, typer.Option("--networks", help="Fetch the pharmacy networks too: nine tenths of a release.")] = False,
@@ -104,9 +112,39 @@ def catalog_fetch(
     from finder.paths import own_folder
     from finder.sources.get_plans import Folders, Order
 
-    order = Order(year, (), url, monthly, networks, keep)
+    order = Order(year, tuple(_letters(state)), url, monthly, networks, keep)
     folders = Folders(own_folder("catalogs"), own_folder("downloads"))
     _print(info_document(_refusing(lambda: fetch_catalog(order, folders))), pretty)
+
+
+@catalog_app.command("pack")
+def catalog_pack(
+    out: Annotated[Path, typer.Option("--out", help="The file to write.")],
+    state: States = None,
+    year: Annotated[int | None, typer.Option("--year", help="The plan year; the latest where not given.")] = None,
+    pretty: Pretty = False,
+) -> None:
+    """Write the plans of a year, or of some states, as one small file for others to add."""
+    from finder.documents.catalog import info_document
+    from finder.sources.catalog.reading import open_catalog
+    from finder.sources.packs.publish import pack
+
+    packed = _refusing(lambda: pack(open_catalog(year).folder, _letters(state), out))
+    _print({**info_document(packed.info), "bytes": packed.size, "sha256": packed.sha256}, pretty)
+
+
+@catalog_app.command("add")
+def catalog_add(
+    path_or_url: Annotated[str, typer.Argument(metavar="FILE|URL", help="A pack: a file on this machine, or its address.")],
+    pretty: Pretty = False,
+) -> None:
+    """Take a pack of plans that somebody published. A changed byte is refused."""
+    from finder.documents.catalog import added_document
+    from finder.paths import own_folder
+    from finder.sources.packs.take import add
+
+    added = _refusing(lambda: add(path_or_url, own_folder("catalogs")))
+    _print(added_document(added.info, added.replaced), pretty)
 
 
 @catalog_app.command("names")
@@ -135,7 +173,7 @@ def catalog_networks(
     from finder.sources.catalog.reading import open_catalog
     from finder.sources.cms.networks import import_networks
 
-    states = sorted({name.upper() for name in state})
+    states = _letters(state)
     _print(_refusing(lambda: import_networks(path, open_catalog(year), states, own_folder("networks"), nppes)), pretty)
 
 
@@ -194,6 +232,10 @@ def version(pretty: Pretty = False) -> None:
 
     catalogs = [{key: info[key] for key in ("plan_year", "as_of", "digest")} for info in _refusing(_catalogs)["catalogs"]]
     _print({"program": __version__, "parameters": parameters_version(), "catalogs": catalogs}, pretty)
+
+
+def _letters(states: list[str] | None) -> list[str]:
+    return sorted({name.upper() for name in states or ()})
 
 
 def _catalogs() -> dict[str, Any]:

@@ -23,7 +23,7 @@ _CATALOG = (
     *("drugs", "excluded", "indications"),
 )
 _CMS = ("plan", "formulary", "cost", "insulin", "excluded", "indication", "locator", "landscape", "names")
-_USUAL = {MANIFEST, MAP, *(f"{name}.parquet" for name in (*_CATALOG, *(f"cms_{kind}" for kind in _CMS), "products"))}
+USUAL_NAMES = {MANIFEST, MAP, *(f"{name}.parquet" for name in (*_CATALOG, *(f"cms_{kind}" for kind in _CMS), "products"))}
 """The names that files of ours have."""
 
 
@@ -127,7 +127,7 @@ def _own_names(folder: Path, manifest: Mapping[str, Any] | None) -> set[str]:
         return {MANIFEST, *(f"{name}.parquet" for name in manifest["tables"]), *manifest.get("files", {})}
     try:
         with (folder / MAP).open("rb") as stream:
-            return _USUAL if stream.read(len(MAGIC)) == MAGIC else set()
+            return USUAL_NAMES if stream.read(len(MAGIC)) == MAGIC else set()
     except OSError:
         return set()
 

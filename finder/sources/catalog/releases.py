@@ -1,7 +1,7 @@
 """Which release a catalog is: what file names, folder names and manifests tell.
 
 A folder of catalogs holds one folder per catalog, named by plan year (``2012``) or by plan year and release (``2026-2026Q2``,
-``2026-202607``).
+``2026-202607``); one cut to some states names them too (``2026-2026Q2-OH``).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from finder.sources.catalog.store import read_manifest, recover
 GEO_TABLES = ("counties", "states", "zips")
 NAME_TABLES = ("brands", "ingredients")
 CATALOG_TABLES = ("plans", "service_areas", "counties", "formulary", "ndcs", "prices", "tiers", "cost_shares", "insulin", "drugs")
-_FOLDER = re.compile(r"\.?(\d{4})(-[A-Za-z0-9]+)?(\.replaced)?")
+_FOLDER = re.compile(r"\.?(\d{4})((?:-[A-Za-z0-9]+)*)(\.replaced)?")
 _QUARTER = re.compile(r"(20\d\d)Q([1-4])", re.IGNORECASE)
 _MONTH = re.compile(r"(20\d\d)(0[1-9]|1[0-2])")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -57,9 +57,9 @@ def month_in(name: str) -> date | None:
     return date(int(found[1]), int(found[2]), 1) if found else None
 
 
-def folder_name(year: int, release: str) -> str:
-    """The name of a catalog's folder."""
-    return f"{year}-{release}" if release else str(year)
+def folder_name(year: int, release: str, states: Iterable[str] = ()) -> str:
+    """The name of a catalog's folder. ``states``: those that it was cut to, if it is not the whole of what the files have."""
+    return "-".join([str(year), *([release] if release else []), *sorted(set(states))])
 
 
 def years_in(folder: Path) -> set[int]:

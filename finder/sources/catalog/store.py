@@ -27,8 +27,10 @@ try:
 except ImportError:  # Windows has no such lock: two imports at once are possible there
     fcntl = None  # type: ignore[assignment]
 
-FORMAT = 2
-"""The version of the folder's layout. A folder of another version is refused: import it again."""
+FORMAT = 3
+"""The version of the folder's layout. 3 may hold prices above 32 bits, which a program that knows 2 would misread."""
+FORMATS = (2, FORMAT)
+"""The versions that are read: a folder of 2 is one of 3 without large prices. Another is refused: import it again."""
 HASHED_ON_OPENING = 2**18
 """Opening a catalog checks larger files by size only, to stay quick; ``thorough`` hashes them too. A map checks each block it reads."""
 _ROW_GROUP = 65_536
@@ -234,7 +236,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise SourceError(f"The catalog in {folder} is damaged: its manifest cannot be read. Import it again.") from error
-    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT or not isinstance(manifest.get("tables"), dict):
+    if not isinstance(manifest, dict) or manifest.get("format") not in FORMATS or not isinstance(manifest.get("tables"), dict):
         raise SourceError(f"The catalog in {folder} was written by another version of this program. Import it again.")
     return manifest
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ from finder.sources.cms.layout import KINDS, kind_of, no_catalog_needs
 from finder.sources.cms.odd_counts import odd_counts
 from finder.sources.cms.prices import ListedCodes, copy_prices, price_map, read_prices
 from finder.sources.cms.staging import chosen_files, stage
+from finder.sources.cms.state_slice import StateSlice, refuse_unknown
 from finder.sources.cms.tables import build_tables, drop_staged, listed_codes, text_tables
 from finder.sources.cms.text_files import SHOWN, Problems, at
 from finder.sources.names.negotiated_units import unit_rows
@@ -50,36 +51,39 @@ class _Market:
     texts: dict[str, Iterable[pa.Table]] = field(default_factory=dict)
 
 
-def import_catalog(path: Path, year: int, out: Path) -> CatalogInfo:
+def import_catalog(path: Path, year: int, out: Path, *, states: Collection[str] = ()) -> CatalogInfo:
     """Import a folder, a zip or a zip of zips as the catalog folder ``out`` and return what it is.
 
     Takes the CMS public use file, with the Landscape and a file of drug names if they are beside it; or a folder with example designs and
     the Part D drug spending file. A monthly file has no prices: it takes those of the newest quarter of the year beside ``out``.
+    ``states``: two letters each; only their plans, and what belongs to these. Without them, the whole country.
 
     Raises SourceError with every problem found. The catalog that was there then stays.
     """
+    refuse_unknown(states, read_places())
     recover(out)
     with Bundle(path, skip=no_catalog_needs) as bundle:
-        return _import(bundle, year, out)
+        return _import(bundle, year, out, states)
 
 
-def import_release(path: Path, year: int, folder: Path) -> CatalogInfo:
-    """Import as one of the catalogs in ``folder``, named by plan year and release."""
+def import_release(path: Path, year: int, folder: Path, *, states: Collection[str] = ()) -> CatalogInfo:
+    """Import as one of the catalogs in ``folder``, named by plan year, release and, if only some were asked for, states."""
+    refuse_unknown(states, read_places())
     with Bundle(path, skip=no_catalog_needs) as bundle:
         release = _release_of(bundle)
-        out = folder / folder_name(year, release.name if release else "")
+        out = folder / folder_name(year, release.name if release else "", states)
         recover(out)
-        return _import(bundle, year, out)
+        return _import(bundle, year, out, states)
 
 
-def _import(bundle: Bundle, year: int, out: Path) -> CatalogInfo:
+def _import(bundle: Bundle, year: int, out: Path, states: Collection[str]) -> CatalogInfo:
     import duckdb
 
     try:
         with replacing(out, what_is(("plans",), {"plan_year": year})) as new:
             work = new / "work"
             work.mkdir()
-            _read_and_write(bundle, year, out, new)
+            _read_and_write(bundle, year, out, new, states)
             shutil.rmtree(work)
     except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error).split("\n")[0]
@@ -87,7 +91,7 @@ def _import(bundle: Bundle, year: int, out: Path) -> CatalogInfo:
     return info_of(read_manifest(out))
 
 
-def _read_and_write(bundle: Bundle, year: int, out: Path, new: Path) -> None:
+def _read_and_write(bundle: Bundle, year: int, out: Path, new: Path, states: Collection[str]) -> None:
     import duckdb
 
     work, problems = new / "work", Problems()
@@ -97,7 +101,7 @@ def _read_and_write(bundle: Bundle, year: int, out: Path, new: Path) -> None:
         if example_market.is_example(bundle):
             market = _read_example(bundle, year, work, problems)
         else:
-            market = _read_cms(connection, bundle, year, out, work, problems)
+            market = _read_cms(connection, bundle, year, out, work, problems, StateSlice(states, read_places()) if states else None)
         tables = {**market.tables, "prices": market.prices.batches(), **market.texts}
         sections, map_facts = dict(sections_of(market.tables, market.prices)), facts_of(market.tables, market.prices, year)
         write_contents(new, tables, {"importer": IMPORTER, "plan_year": year, **market.facts}, sections, map_facts)
@@ -115,7 +119,15 @@ def _read_example(bundle: Bundle, year: int, work: Path, problems: Problems) -> 
     return _Market(tables, grid, facts)
 
 
-def _read_cms(connection: duckdb.DuckDBPyConnection, bundle: Bundle, year: int, out: Path, work: Path, problems: Problems) -> _Market:
+def _read_cms(
+    connection: duckdb.DuckDBPyConnection,
+    bundle: Bundle,
+    year: int,
+    out: Path,
+    work: Path,
+    problems: Problems,
+    chosen: StateSlice | None,
+) -> _Market:
     files = chosen_files(bundle, problems)
     earlier = None if "price" in files else _earlier_prices(out, year)
     if "price" not in files and earlier is None:
@@ -123,7 +135,7 @@ def _read_cms(connection: duckdb.DuckDBPyConnection, bundle: Bundle, year: int, 
         problems.add(at(bundle.path.name), expected, "neither")
     problems.refuse_if_any()
     facts = _release_facts(bundle, files, problems)
-    stage(connection, files, read_places(), problems)
+    stage(connection, files, read_places(), problems, chosen)
     run_checks(connection, year, {kind: file.name for kind, file in files.items()}, KINDS, problems)
     problems.refuse_if_any()
     problems.leave_out(Oddity.COUNTY_NOT_KNOWN, counties_not_known(connection))
@@ -134,7 +146,8 @@ def _read_cms(connection: duckdb.DuckDBPyConnection, bundle: Bundle, year: int, 
     drop_staged(connection, files)
     grid = PriceGrid(work / "prices", tables["plans"]["plan_id"].to_pylist(), tables["drugs"]["rxcui"].to_pylist())
     if earlier is None:
-        tables["prices_of_other_ndcs"] = read_prices(files["price"], ListedCodes(codes, tables["plans"], grid), grid, problems)
+        listed = ListedCodes(codes, tables["plans"], grid)
+        tables["prices_of_other_ndcs"] = read_prices(files["price"], listed, grid, problems, chosen.keep("price") if chosen else None)
         problems.refuse_if_any()
     else:
         copy_prices(price_map(earlier), grid)

@@ -11,6 +11,7 @@ from finder.sources.catalog.market_map import MarketMap, Records
 from finder.sources.catalog.price_grid import LARGEST_CELL, PriceGrid, prices_in
 from finder.sources.cms.bundle import SourceFile
 from finder.sources.cms.layout import PRICE
+from finder.sources.cms.state_slice import Keep
 from finder.sources.cms.text_files import SHOWN, Problems, at, read_batches
 
 if TYPE_CHECKING:
@@ -49,14 +50,17 @@ class ListedCodes:
         return self._drugs[self._formulary_of[plans], ndcs]
 
 
-def read_prices(file: SourceFile, codes: ListedCodes, grid: PriceGrid, problems: Problems) -> pa.Table:
-    """Fill the grid. Returns the prices (plan_id, ndc, days, unit_price) of listed NDCs that were not chosen."""
+def read_prices(file: SourceFile, codes: ListedCodes, grid: PriceGrid, problems: Problems, keep: Keep | None = None) -> pa.Table:
+    """Fill the grid. Returns the prices (plan_id, ndc, days, unit_price) of listed NDCs that were not chosen.
+
+    ``keep``: the rows to read.
+    """
     import pyarrow as pa
     from pyarrow import compute
 
     schema = pa.schema([("plan_id", pa.string()), ("ndc", pa.string()), ("days", pa.int16()), ("unit_price", pa.int64())])
     others = [schema.empty_table()]
-    for batch in read_batches(file, PRICE, problems, _BLOCK):
+    for batch in read_batches(file, PRICE, problems, _BLOCK, keep):
         others.append(_Block(batch, codes, grid, file.name, problems).put().cast(schema))
         if problems.count >= SHOWN:
             break  # the file is refused anyway, and fifty rows tell why

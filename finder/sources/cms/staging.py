@@ -9,6 +9,7 @@ from finder.domain.catalog_check import Oddity
 from finder.sources.catalog.places import Places, place_key, state_of
 from finder.sources.cms.bundle import Bundle, SourceFile
 from finder.sources.cms.layout import KINDS, NEEDED_KINDS, OTHER_CATEGORIES, STAGED, kind_of
+from finder.sources.cms.state_slice import FIRST, Keep, StateSlice
 from finder.sources.cms.text_files import Layout, Problems, at, plain, read_batches
 from finder.sources.cms.workbook import as_text, is_workbook
 
@@ -35,14 +36,23 @@ def chosen_files(bundle: Bundle, problems: Problems) -> dict[str, SourceFile]:
     return files
 
 
-def stage(connection: duckdb.DuckDBPyConnection, files: dict[str, SourceFile], places: Places, problems: Problems) -> None:
+def stage(
+    connection: duckdb.DuckDBPyConnection,
+    files: dict[str, SourceFile],
+    places: Places,
+    problems: Problems,
+    chosen: StateSlice | None = None,
+) -> None:
     """Read every file but the prices into a table named by its kind, and unchanged into a table ``cms_<kind>``.
 
-    What cannot be read goes into ``problems``.
+    ``chosen`` keeps the rows of some states alone. What cannot be read goes into ``problems``.
     """
-    for kind in STAGED:
+    for kind in (*FIRST, *(kind for kind in STAGED if kind not in FIRST)):
         if kind in files:
-            _stage(connection, kind, files[kind], problems)
+            _stage(connection, kind, files[kind], problems, chosen.keep(kind) if chosen else None)
+        if chosen and kind in FIRST:
+            problems.refuse_if_any()
+            chosen.learn(kind, connection)
     problems.refuse_if_any()
     if "landscape" in files:
         _leave_out_other_plans(connection, problems)
@@ -57,9 +67,9 @@ def _leave_out_other_plans(connection: duckdb.DuckDBPyConnection, problems: Prob
     connection.execute(f"DELETE FROM landscape WHERE {of_others}")
 
 
-def _stage(connection: duckdb.DuckDBPyConnection, kind: str, file: SourceFile, problems: Problems) -> None:
+def _stage(connection: duckdb.DuckDBPyConnection, kind: str, file: SourceFile, problems: Problems, keep: Keep | None) -> None:
     present: set[str] | None = None
-    for batch in read_batches(file, KINDS[kind], problems):
+    for batch in read_batches(file, KINDS[kind], problems, keep=keep):
         connection.register("incoming", batch)
         if present is None:
             present = set(batch.column_names)

@@ -106,9 +106,12 @@ def read_table(source: SourceFile, layout: Layout, problems: Problems) -> pa.Tab
     return None if problems.count > before else pa.concat_tables(tables)
 
 
-def read_batches(source: SourceFile, layout: Layout, problems: Problems, block: int = 1 << 22) -> Iterator[pa.Table]:
+def read_batches(
+    source: SourceFile, layout: Layout, problems: Problems, block: int = 1 << 22, keep: Callable[[Any], Any] | None = None
+) -> Iterator[pa.Table]:
     """The file as it streams by, ``block`` bytes at a time: tables of trimmed text with a column ``row`` (the header is row 1).
 
+    ``keep`` says of a batch, before anything is done with it, which rows are wanted.
     What cannot be read goes into ``problems``: look there after the last table.
     """
     import pyarrow as pa
@@ -126,7 +129,7 @@ def read_batches(source: SourceFile, layout: Layout, problems: Problems, block: 
             return
         with source.open() as stream:
             for batch in _open(stream, header, layout, encoding, block, refuse_row):
-                yield _numbered(batch, rows + 2)
+                yield _numbered(batch, rows + 2, keep)
                 rows += batch.num_rows
     except (pa.ArrowInvalid, UnicodeDecodeError) as error:
         problems.add(at(source.name), f"text in {encoding}", str(error))
@@ -160,14 +163,17 @@ def _open(
     )
 
 
-def _numbered(batch: Any, first: int) -> pa.Table:
+def _numbered(batch: Any, first: int, keep: Callable[[Any], Any] | None = None) -> pa.Table:
     """A part of the file: trimmed values, and each row's number in the file."""
     import numpy as np
     import pyarrow as pa
     from pyarrow import compute
 
-    columns = [compute.utf8_trim_whitespace(column) for column in batch.columns]
     rows = pa.array(np.arange(first, first + batch.num_rows))
+    if keep is not None:
+        wanted = keep(batch)
+        batch, rows = batch.filter(wanted), rows.filter(wanted)
+    columns = [compute.utf8_trim_whitespace(column) for column in batch.columns]
     return pa.table([rows, *columns], names=["row", *batch.schema.names])
 
 
