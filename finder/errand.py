@@ -245,7 +245,7 @@ def main() -> None:
 
 def _do(errand: Errand) -> None:
     from finder.paths import own_folder
-    from finder.sources.get_plans import Folders, Order, get_plans, import_files, look
+    from finder.sources.get_plans import Folders, Order, get_plans, look, take_file
 
     folders, order = Folders(own_folder("catalogs"), own_folder("downloads")), Order(errand.year, errand.states)
     if errand.kind is Kind.LOOK:
@@ -253,7 +253,7 @@ def _do(errand: Errand) -> None:
     if errand.kind is Kind.GET:
         info = get_plans(order, folders, _Telling().on)
     else:
-        info = import_files(Path(errand.path), errand.year, errand.states, folders.catalogs)
+        info = take_file(Path(errand.path), errand.year, errand.states, folders.catalogs)
     _say("got", Got(info.plan_year, info.states, info.rows.get("plans", 0), info.digest))
 
 

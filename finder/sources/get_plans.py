@@ -9,13 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from finder.domain.errors import SourceError
 from finder.domain.market import CatalogInfo
 from finder.sources.cms.importer import import_release
 from finder.sources.download.folder import remove
 from finder.sources.download.http_ranges import Web
 from finder.sources.download.release import Progress, fetch, find_release, size_of
 from finder.sources.download.resource_list import Download
+from finder.sources.packs.pack_file import is_pack
+from finder.sources.packs.take import add
 
 
 class Order(NamedTuple):
@@ -86,16 +87,12 @@ def get_plans(order: Order, folders: Folders, on: Callable[[Step], None], web: W
     target = folders.downloads / offer.release.name
     fetch(web, offer.release, target, on, networks=order.networks)
     on(Reading(target))
-    info = import_files(target, order.year, order.states, folders.catalogs)
+    info = import_release(target, order.year, folders.catalogs, states=order.states)
     if not order.keep:
         remove(target)
     return info
 
 
-def import_files(path: Path, year: int, states: tuple[str, ...], catalogs: Path) -> CatalogInfo:
-    """Import files of CMS. Raises SourceError, also if no plan of a state that was asked for is in them."""
-    info = import_release(path, year, catalogs, states=states)
-    missing = sorted(set(states) - set(info.states))
-    if missing:
-        raise SourceError(f"{path.name}: expected plans of {', '.join(missing)}, found none.", "no_plans")
-    return info
+def take_file(path: Path, year: int, states: tuple[str, ...], catalogs: Path) -> CatalogInfo:
+    """Take a file that is here: a pack, which says itself what it holds, or files of CMS. Raises SourceError."""
+    return add(path, catalogs).info if is_pack(path) else import_release(path, year, catalogs, states=states)
