@@ -11,16 +11,30 @@ import streamlit as st
 
 from finder.domain.errors import FinderError, SourceError
 from finder.domain.market import Catalog, CatalogInfo
+from finder.domain.plan_cost import Comparison
 from finder.explain.plans.annual_change import stale_sentence
 from finder.questions.plans.annual_change import Proposal, is_stale, proposed_year
 from finder.questions.plans.compiled_law import compile_law
-from finder.sources.catalog.reading import available_years, open_catalog
+from finder.sources.catalog.reading import available_years, open_catalog, years_covering
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def catalog_of(plan_year: int) -> Catalog:
-    """The catalog of a plan year. Raises SourceError if there is none or it is damaged."""
-    return open_catalog(plan_year)
+def catalog_of(plan_year: int, state: str = "") -> Catalog:
+    """The catalog of a plan year that answers for a state; without a state, or if none has it, the year's first.
+
+    Raises SourceError if there is none or it is damaged.
+    """
+    return open_catalog(plan_year, states=(state,) if plan_year in years_covering(state) else ())
+
+
+def catalog_behind(comparison: Comparison) -> Catalog:
+    """The catalog that answers where a comparison was made. Raises SourceError."""
+    return catalog_of(comparison.info.plan_year, comparison.county.state)
+
+
+def years_at(comparison: Comparison) -> list[int]:
+    """The plan years with a catalog where a comparison was made, the latest first."""
+    return sorted(years_covering(comparison.county.state), reverse=True)
 
 
 def years() -> list[int]:
