@@ -61,10 +61,10 @@ def compare(document: Document = None, schema: Schema = False, pretty: Pretty = 
 
     def question(given: object) -> object:
         from finder.documents.comparison import answer_compare
-        from finder.sources.catalog.reading import open_catalog
+        from finder.sources.catalog.reading import open_catalog_at
 
         request = dated(read_request(given), today())
-        return answer_compare(open_catalog(request.plan_year), request)
+        return answer_compare(open_catalog_at(request.plan_year, request.zip, request.county), request)
 
     _answer(document, schema, pretty, CompareRequest.model_json_schema, question)
 
@@ -129,7 +129,7 @@ def catalog_pack(
     from finder.sources.catalog.reading import open_catalog
     from finder.sources.packs.publish import pack
 
-    packed = _refusing(lambda: pack(open_catalog(year).folder, _letters(state), out))
+    packed = _refusing(lambda: pack(open_catalog(year, states=_letters(state)).folder, _letters(state), out))
     _print({**info_document(packed.info), "bytes": packed.size, "sha256": packed.sha256}, pretty)
 
 
@@ -174,7 +174,7 @@ def catalog_networks(
     from finder.sources.cms.networks import import_networks
 
     states = _letters(state)
-    _print(_refusing(lambda: import_networks(path, open_catalog(year), states, own_folder("networks"), nppes)), pretty)
+    _print(_refusing(lambda: import_networks(path, open_catalog(year, states=states), states, own_folder("networks"), nppes)), pretty)
 
 
 @catalog_app.command("pharmacies")
@@ -197,6 +197,9 @@ def catalog_check(
     against: Annotated[
         str | None, typer.Option("--against", help="What to compare with: a plan year, a catalog's folder, or files of CMS.")
     ] = None,
+    state: Annotated[
+        list[str] | None, typer.Option("--state", help="The catalog that answers for a state, where there are several.")
+    ] = None,
     pretty: Pretty = False,
 ) -> None:
     """Look a catalog over: every byte, what is odd in it, and what differs from another release."""
@@ -207,8 +210,9 @@ def catalog_check(
         from finder.sources.catalog.reading import open_catalog
         from finder.sources.cms.compared_release import changes_against
 
-        folder = open_catalog(year).folder
-        changes = changes_against(against, folder) if against else None
+        states = _letters(state)
+        folder = open_catalog(year, states=states).folder
+        changes = changes_against(against, folder, states) if against else None
         return check_document(audit(folder), changes)
 
     _print(_refusing(question), pretty)
@@ -248,7 +252,8 @@ def _catalogs() -> dict[str, Any]:
     if found.damaged and not found.opened:
         _refuse(lines)
     _say(lines)
-    return catalog_infos([catalog.info for catalog in found.opened], today(), found.damaged)
+    infos = zip((catalog.info for catalog in found.opened), found.answers, strict=True)
+    return catalog_infos(infos, today(), found.damaged)
 
 
 def _answer(

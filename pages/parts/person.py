@@ -59,7 +59,18 @@ def ask_year(session: Session) -> Catalog:
     say_damaged()
     if proposed.missing:
         st.info(missing_year_sentence(proposed.missing, year))
-    return catalog_of(year)
+    catalog = catalog_of(year)
+    state = _state_typed(session, catalog)
+    return catalog_of(year, state) if state else catalog
+
+
+def _state_typed(session: Session, catalog: Catalog) -> str:
+    """The state of the place that the visitor has typed, further down on the page or on another one; empty while it is open."""
+    counties = catalog.counties(five_digits(str(st.session_state.get(session.key("zip"), ""))))
+    chosen, named = st.session_state.get(session.key("county")), st.query_params.get("county", "")
+    of = [county for county in counties if county == chosen] or [county for county in counties if county.fips == named] or counties
+    states = {county.state for county in of}
+    return states.pop() if len(states) == 1 else ""
 
 
 def ask_place(session: Session, catalog: Catalog) -> tuple[str, County | None]:

@@ -151,7 +151,7 @@ def outside_area(catalog: Catalog, member: Member) -> OutsideArea:
     info = catalog.info
     state = catalog.state_name(member.county.state)
     place = f"{member.county.name} County, {state}" if member.county.state in info.states else state
-    return OutsideArea(member.zip_code, place, info.covers, f"finder catalog fetch --year {info.plan_year}")
+    return OutsideArea(member.zip_code, place, info.covers, f"finder catalog fetch --year {info.plan_year} --state {member.county.state}")
 
 
 def pharmacies_not_looked_up(catalog: Catalog, member: Member, comparison: Comparison) -> str:
