@@ -54,7 +54,12 @@ def catalog_behind(comparison: Comparison) -> Catalog:
 
 def years_at(comparison: Comparison) -> list[int]:
     """The plan years with a catalog where a comparison was made, the latest first."""
-    return sorted(years_covering(comparison.county.state), reverse=True)
+    return years_for(comparison.county.state)
+
+
+def years_for(state: str) -> list[int]:
+    """The plan years with a catalog of a state, the latest first."""
+    return sorted(years_covering(state), reverse=True)
 
 
 def years() -> list[int]:

@@ -9,12 +9,21 @@ from html import escape
 
 import streamlit as st
 
-from finder.domain.errors import FinderError
+from finder.domain.errors import FinderError, NoCatalog, OutsideArea, PlansChanged
 from finder.domain.market import CatalogInfo
 from finder.explain.kit.html import STYLE, html_of
 from finder.explain.kit.section import CONFIG, Figure, Fold, Heading, Paragraphs, Section, Subheading, Warning
 from finder.explain.messages import say, speaking
-from finder.explain.source_words import FOOT, GO_TO_FIND_PLANS, START_OVER, damaged_year_sentence, error_sentences, phone_words, versions
+from finder.explain.source_words import (
+    FOOT,
+    GO_TO_FIND_PLANS,
+    GO_TO_PLANS,
+    START_OVER,
+    damaged_year_sentence,
+    error_sentences,
+    phone_words,
+    versions,
+)
 from pages.parts.catalog import compile_once, damaged_years, stale_words
 from pages.parts.session import start_over
 
@@ -57,7 +66,16 @@ def frame(title: str) -> Iterator[Foot]:
             yield foot
         except FinderError as error:
             say_refusal(error)
+            _show_way_out(error)
         _show_foot(foot.info)
+
+
+def _show_way_out(error: FinderError) -> None:
+    """Where plans are missing or have changed: the page that mends it."""
+    if isinstance(error, PlansChanged):
+        st.page_link("pages/find_plans.py", label=say(GO_TO_FIND_PLANS))
+    elif isinstance(error, (NoCatalog, OutsideArea)):
+        st.page_link("pages/plans_here.py", label=say(GO_TO_PLANS))
 
 
 def _show_foot(info: CatalogInfo | None) -> None:

@@ -113,6 +113,11 @@ def instead_label(year: int) -> str:
     return say("Go on with the plans of {year}", year=year)
 
 
+def look_label(year: int) -> str:
+    """To look at the year that people choose plans of now."""
+    return say("Look at the plans of {year}", year=year)
+
+
 def looking(errand: Errand, name: Callable[[str], str]) -> Sections:
     """While the server is asked."""
     return (Headline(say("We ask Medicare for the plans of {place} for {year}.", **_what(errand, name))),)
