@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -16,6 +15,7 @@ import typer
 from typer.exceptions import TyperException
 
 from finder import __version__
+from finder.clock import today
 from finder.documents.commands import COMMANDS, Command
 from finder.domain.errors import FinderError, Problem, Refusal, SourceError
 
@@ -63,7 +63,7 @@ def compare(document: Document = None, schema: Schema = False, pretty: Pretty = 
         from finder.documents.comparison import answer_compare
         from finder.sources.catalog.reading import open_catalog
 
-        request = dated(read_request(given), date.today())
+        request = dated(read_request(given), today())
         return answer_compare(open_catalog(request.plan_year), request)
 
     _answer(document, schema, pretty, CompareRequest.model_json_schema, question)
@@ -108,14 +108,13 @@ def catalog_fetch(
 ) -> None:
     """Download the newest release of CMS for a plan year, and import it. What came stays for the next run, should it stop."""
     from finder.documents.catalog import info_document
-    from finder.fetch_command import Wanted, fetch_catalog
+    from finder.fetch_command import fetch_catalog
     from finder.paths import own_folder
-    from finder.sources.cms.importer import import_release
+    from finder.sources.get_plans import Folders, Order
 
-    wanted, folder = Wanted(year, url, monthly, networks, keep), own_folder("catalogs")
-    downloads = folder.parent / "downloads"
-    imported = _refusing(lambda: fetch_catalog(wanted, downloads, lambda path: import_release(path, year, folder, states=_letters(state))))
-    _print(info_document(imported), pretty)
+    order = Order(year, tuple(_letters(state)), url, monthly, networks, keep)
+    folders = Folders(own_folder("catalogs"), own_folder("downloads"))
+    _print(info_document(_refusing(lambda: fetch_catalog(order, folders))), pretty)
 
 
 @catalog_app.command("pack")
@@ -249,7 +248,7 @@ def _catalogs() -> dict[str, Any]:
     if found.damaged and not found.opened:
         _refuse(lines)
     _say(lines)
-    return catalog_infos([catalog.info for catalog in found.opened], date.today(), found.damaged)
+    return catalog_infos([catalog.info for catalog in found.opened], today(), found.damaged)
 
 
 def _answer(

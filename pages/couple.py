@@ -5,7 +5,7 @@ import streamlit as st
 from finder.explain.messages import say
 from finder.explain.plans.couple import LEAD, NO_ANSWER, sections
 from finder.questions.plans.side_by_side import couple
-from pages.parts.catalog import catalog_of
+from pages.parts.catalog import catalog_behind
 from pages.parts.frame import find_plans_first, frame, show
 from pages.parts.second_person import ask_second
 from pages.parts.session import session
@@ -16,7 +16,7 @@ with frame("Couple") as foot:
     if visitor.comparison is None:
         find_plans_first(NO_ANSWER)
     else:
-        catalog = catalog_of(visitor.comparison.info.plan_year)
+        catalog = catalog_behind(visitor.comparison)
         foot.info = catalog.info
         second = ask_second(visitor.second_person(), catalog, visitor.comparison)
         if second is not None:

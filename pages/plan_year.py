@@ -7,7 +7,7 @@ from finder.explain.messages import say
 from finder.explain.plans import plan_year as words
 from finder.questions.plans.compare import plan_year
 from finder.questions.plans.side_by_side import special_coverage
-from pages.parts.catalog import catalog_of
+from pages.parts.catalog import catalog_behind
 from pages.parts.frame import frame, show
 from pages.parts.plan_choice import choose_plan
 from pages.parts.session import session
@@ -20,7 +20,7 @@ with frame(words.TITLE) as foot:
         st.write(say(words.FIRST_COMPARE))
         st.page_link("pages/find_plans.py", label=say(words.GO_COMPARE))
     else:
-        catalog = catalog_of(compared.info.plan_year)
+        catalog = catalog_behind(compared)
         foot.info = catalog.info
         cost = plan_year(catalog, *visitor.asked, choose_plan(visitor, compared))
         special = special_coverage(catalog, [cost], compared.prescriptions)

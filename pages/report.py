@@ -4,7 +4,7 @@ import streamlit as st
 
 from finder.explain.messages import say
 from finder.explain.report import report as words
-from pages.parts.catalog import catalog_of
+from pages.parts.catalog import catalog_behind
 from pages.parts.frame import frame, show
 from pages.parts.plan_choice import choose_plan
 from pages.parts.report_files import offer_dates, offer_report, offer_tables, report_of
@@ -18,7 +18,7 @@ with frame(words.TITLE) as foot:
         st.write(say(words.EMPTY))
         st.page_link("pages/find_plans.py", label=say(words.TO_FIND_PLANS))
     else:
-        catalog = catalog_of(compared.info.plan_year)
+        catalog = catalog_behind(compared)
         foot.info = catalog.info
         visitor.chosen_plan = visitor.chosen_plan or compared.recommendation.plan_id or ""
         st.write(say(words.WHICH_PLAN))

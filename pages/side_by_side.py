@@ -5,7 +5,7 @@ import streamlit as st
 from finder.explain.messages import say
 from finder.explain.plans.side_by_side import LEAD, NO_ANSWER, sections
 from finder.questions.plans.side_by_side import side_by_side
-from pages.parts.catalog import catalog_of
+from pages.parts.catalog import catalog_behind
 from pages.parts.frame import find_plans_first, frame, show
 from pages.parts.plan_choice import choose_plans
 from pages.parts.session import session
@@ -16,7 +16,7 @@ with frame("Side by side") as foot:
     if compared is None:
         find_plans_first(NO_ANSWER)
     else:
-        catalog = catalog_of(compared.info.plan_year)
+        catalog = catalog_behind(compared)
         foot.info = catalog.info
         st.write(say(LEAD))
         show(sections(side_by_side(catalog, compared, choose_plans(visitor, compared))), visitor.key("side"))

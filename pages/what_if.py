@@ -6,7 +6,7 @@ from finder.explain.messages import say
 from finder.explain.plans import what_if as words
 from finder.explain.plans.how_sure import TITLE as HOW_SURE
 from finder.questions.plans.what_if import generic_savings
-from pages.parts.catalog import catalog_of
+from pages.parts.catalog import catalog_behind
 from pages.parts.certainty import show_certainty, show_timing
 from pages.parts.frame import find_plans_first, frame, show
 from pages.parts.plan_choice import choose_plan
@@ -19,7 +19,7 @@ with frame("What if") as foot:
     if compared is None or visitor.asked is None:
         find_plans_first(words.NO_ANSWER)
     else:
-        catalog = catalog_of(compared.info.plan_year)
+        catalog = catalog_behind(compared)
         foot.info = catalog.info
         st.header(say(words.TRY_A_CHANGE), anchor=False)
         st.write(say(words.LEAD))

@@ -5,22 +5,47 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from threading import Thread
 
 import streamlit as st
 
-from finder.domain.errors import FinderError, SourceError
+from finder import clock
+from finder.domain.errors import FinderError, PlansChanged, SourceError
 from finder.domain.market import Catalog, CatalogInfo
+from finder.domain.plan_cost import Comparison
 from finder.explain.plans.annual_change import stale_sentence
+from finder.paths import own_folder
 from finder.questions.plans.annual_change import Proposal, is_stale, proposed_year
 from finder.questions.plans.compiled_law import compile_law
-from finder.sources.catalog.reading import available_years, open_catalog
+from finder.sources.catalog.reading import MarketCatalog, available_years, catalog_folder, open_catalog
+from finder.sources.catalog.store import version_of
+
+_MOST_OPEN = 64
+"""More than the years there are: all of them are looked at for the choice of a year."""
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
 def catalog_of(plan_year: int) -> Catalog:
-    """The catalog of a plan year. Raises SourceError if there is none or it is damaged."""
-    return open_catalog(plan_year)
+    """The catalog of a plan year, as it is on disk now: a new, changed or deleted one is noticed, and so are new drug names.
+
+    Raises SourceError if there is none or it is damaged.
+    """
+    folder = catalog_folder(plan_year)
+    return _opened(folder, version_of(folder), version_of(own_folder("drug_names")))
+
+
+@st.cache_resource(show_spinner=False, max_entries=_MOST_OPEN)
+def _opened(folder: Path, version: str, names: str) -> Catalog:
+    """A catalog, opened once for each version of it and of the drug names."""
+    return MarketCatalog(folder)
+
+
+def catalog_behind(comparison: Comparison) -> Catalog:
+    """The catalog that an answer was made from. Raises PlansChanged if it is here no more, SourceError if no other is."""
+    catalog = catalog_of(comparison.info.plan_year)
+    if catalog.info.digest != comparison.info.digest:
+        raise PlansChanged
+    return catalog
 
 
 def years() -> list[int]:
@@ -50,7 +75,7 @@ def _looked_at() -> tuple[dict[int, CatalogInfo], list[int]]:
 
 def today() -> date:
     """Today; tests choose another day."""
-    return date.today()
+    return clock.today()
 
 
 def place_of_latest(known: Sequence[int]) -> int:

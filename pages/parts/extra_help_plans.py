@@ -18,7 +18,7 @@ from finder.questions.explainers.extra_help import LAST_DAY
 from finder.questions.explainers.extra_help_refund import paid_months, refund_at_plan
 from finder.questions.plans.compare import plan_year
 from finder.questions.plans.helped_plans import helped_plans
-from pages.parts.catalog import catalog_of
+from pages.parts.catalog import catalog_behind
 from pages.parts.frame import say_refusal, show
 from pages.parts.plan_choice import choose_plan
 from pages.parts.session import Session
@@ -31,7 +31,7 @@ def show_plans(session: Session, level: LowIncomeSubsidy) -> None:
         show(no_drugs())
         st.page_link("pages/find_plans.py", label=say(TO_FIND_PLANS))
         return
-    catalog = catalog_of(comparison.info.plan_year)
+    catalog = catalog_behind(comparison)
     try:
         helped = helped_plans(catalog, *asked, level, comparison)
     except Refusal as refusal:  # a level that the year of the comparison does not have

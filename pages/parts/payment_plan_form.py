@@ -16,7 +16,7 @@ from finder.explain.messages import say
 from finder.explain.words import month
 from finder.questions.explainers.payment_plan import payment_plan, payment_plan_of_ledger, payment_plan_years
 from finder.questions.plans.compare import plan_year
-from pages.parts.catalog import catalog_of
+from pages.parts.catalog import catalog_behind
 from pages.parts.frame import plain, say_damaged
 from pages.parts.plan_choice import choose_plan
 from pages.parts.session import Session
@@ -35,7 +35,7 @@ def ask_payment_plan(session: Session) -> PaymentPlan | None:
 def _of_plan(session: Session) -> PaymentPlan | None:
     if session.comparison is None or session.asked is None:
         return None
-    catalog = catalog_of(session.comparison.info.plan_year)
+    catalog = catalog_behind(session.comparison)
     cost = plan_year(catalog, *session.asked, choose_plan(session, session.comparison))
     joining, prior = _join_month(session), _prior_year(session)
     return payment_plan_of_ledger(cost.ledger, joining, session.asked[0].low_income_subsidy, prior)

@@ -16,7 +16,7 @@ from finder.explain.messages import say
 from finder.questions.explainers.benefit_year import plan_years
 from finder.questions.explainers.price_basis import list_at_two_prices, places, plan_at_two_prices
 from finder.questions.plans.compare import plan_year
-from pages.parts.catalog import catalog_of, place_of_latest
+from pages.parts.catalog import catalog_behind, place_of_latest
 from pages.parts.frame import say_damaged, show
 from pages.parts.plan_choice import choose_plan
 from pages.parts.session import Session
@@ -49,7 +49,7 @@ def ask_two_prices(session: Session, year: int, bought: Purchase) -> YearAtTwoPr
     rate = st.slider(label, 0, _MOST_SPREAD, 10, 1, format="%d%%", key=session.key("price-spread")) * 100
     compared, asked = session.comparison, session.asked
     if compared is not None and asked is not None:
-        cost = plan_year(catalog_of(compared.info.plan_year), *asked, choose_plan(session, compared))
+        cost = plan_year(catalog_behind(compared), *asked, choose_plan(session, compared))
         return plan_at_two_prices(cost, compared.low_income_subsidy, rate)
     show((Paragraphs((say(words.NO_LIST),)),))
     st.page_link("pages/find_plans.py", label=say(words.GO_TO_FIND_PLANS))

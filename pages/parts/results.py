@@ -11,7 +11,7 @@ from finder.explain.plans import find_plans as words
 from finder.explain.plans.cards import cards
 from finder.explain.words import plan_name
 from finder.questions.plans.side_by_side import special_coverage
-from pages.parts.catalog import catalog_of
+from pages.parts.catalog import catalog_behind
 from pages.parts.frame import plain, show
 from pages.parts.session import Session
 from pages.parts.transition_form import offer_first_supply
@@ -26,7 +26,7 @@ def show_results(session: Session, comparison: Comparison, *, unsure_of_help: bo
         with st.expander(plain(plan_name(cost.plan))):
             show(words.drugs_at(cost))
             offer_first_supply(session, cost, comparison.coverage_start)
-    special = special_coverage(catalog_of(comparison.info.plan_year), comparison.best[:1], comparison.prescriptions)
+    special = special_coverage(catalog_behind(comparison), comparison.best[:1], comparison.prescriptions)
     show(words.below_the_drugs(comparison, special, unsure_of_help=unsure_of_help))
 
 

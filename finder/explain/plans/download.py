@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import deque
 from typing import Protocol
 
 from finder.explain.messages import mark, say
+from finder.questions.progress import Pace
 
-_WINDOW = 10.0
 _MB = 1_000_000
 
 
@@ -30,15 +29,11 @@ class ProgressLine:
     """The line of a download that goes on; its rate is that of the last ten seconds."""
 
     def __init__(self) -> None:
-        self._seen: deque[tuple[float, int]] = deque([(0.0, 0)])
+        self._pace = Pace()
 
     def of(self, progress: Progress) -> str:
         """``pricing file.zip: 120 of 480 MB, 5.2 MB a second, 1 min 9 s left``; the rate is left out while nothing is known of it."""
-        self._seen.append((progress.seconds, progress.came))
-        while len(self._seen) > 2 and progress.seconds - self._seen[0][0] > _WINDOW:
-            self._seen.popleft()
-        (start, before), (end, now) = self._seen[0], self._seen[-1]
-        rate = (now - before) / (end - start) if now > before and end > start else 0.0
+        rate = self._pace.rate(progress.seconds, progress.came)
         return say(_line_of(progress.total is not None, rate > 0), name=progress.name, **_amounts(progress, rate))
 
 
@@ -53,11 +48,12 @@ def _line_of(total_known: bool, rate_known: bool) -> str:
 
 def _amounts(progress: Progress, rate: float) -> dict[str, str]:
     left = (progress.total - progress.done) / rate if progress.total is not None and rate else 0.0
-    total = _megabytes(progress.total or 0)
-    return {"done": _megabytes(progress.done), "total": total, "rate": f"{rate / _MB:.1f}", "left": _duration(left)}
+    total = megabytes(progress.total or 0)
+    return {"done": megabytes(progress.done), "total": total, "rate": f"{rate / _MB:.1f}", "left": _duration(left)}
 
 
-def _megabytes(count: int) -> str:
+def megabytes(count: int) -> str:
+    """Bytes in megabytes, without the unit: ``310``, ``4.2``."""
     return f"{count / _MB:,.0f}" if count >= 10 * _MB else f"{count / _MB:.1f}"
 
 

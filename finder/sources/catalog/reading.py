@@ -78,14 +78,19 @@ def open_catalog(year: int | None = None, folder: Path | None = None) -> MarketC
     years = available_years(folder)
     if not years:
         raise NoCatalog("We have no plans at all: no catalog was found.", "Import one with: finder catalog import PATH --year YYYY")
-    wanted = years[-1] if year is None else year
-    if wanted not in years:
+    return MarketCatalog(catalog_folder(years[-1] if year is None else year, folder))
+
+
+def catalog_folder(year: int, folder: Path | None = None) -> Path:
+    """The folder of the catalog that ``open_catalog`` opens. Raises NoCatalog if the year has none."""
+    years = available_years(folder)
+    if year not in years:
         known = str(years[0]) if len(years) == 1 else f"{', '.join(map(str, years[:-1]))} and {years[-1]}"
-        raise NoCatalog(f"We have plans of {known}.", f"For {wanted} import them with: finder catalog import PATH --year {wanted}")
+        raise NoCatalog(f"We have plans of {known}.", f"For {year} import them with: finder catalog import PATH --year {year}")
     for base in _folders(folder):
-        for found in folders_of(wanted, base)[:1]:
-            return MarketCatalog(found)
-    raise SourceError(_not_opened(wanted))
+        for found in folders_of(year, base)[:1]:
+            return found
+    raise SourceError(_not_opened(year))
 
 
 def _not_opened(year: int) -> str:

@@ -75,6 +75,15 @@ def replacing(target: Path, what: str) -> Iterator[Path]:
             target.parent.rmdir()
 
 
+def version_of(folder: Path) -> str:
+    """A text that is another one once the folder was replaced, changed or deleted. Reads nothing."""
+    try:
+        found = (folder / MANIFEST).stat()
+    except OSError:
+        return ""
+    return f"{found.st_ino}-{found.st_mtime_ns}-{found.st_size}"
+
+
 def _named(target: Path) -> Path:
     """The same place by its own name, for ``.`` and ``..`` have none. A symbolic link stays one."""
     return target.resolve() if target.name in ("", "..") else target
@@ -89,7 +98,7 @@ def _locked(folder: Path) -> Iterator[None]:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
-                raise SourceError(f"Another import is writing to {folder}. Try again when it has ended.") from error
+                raise SourceError(f"Another import is writing to {folder}. Try again when it has ended.", "busy") from error
             except OSError:  # network file systems without locks
                 pass
         yield

@@ -87,7 +87,7 @@ def _import(bundle: Bundle, year: int, out: Path, states: Collection[str]) -> Ca
             shutil.rmtree(work)
     except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error).split("\n")[0]
-        raise SourceError(f"{out}: the catalog could not be written ({why}). The one that was there is unchanged.") from error
+        raise SourceError(f"{out}: the catalog could not be written ({why}). The one that was there is unchanged.", "disk") from error
     return info_of(read_manifest(out))
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from finder.domain.errors import SourceError
 from finder.sources.cms.layout import is_network, kind_of
@@ -42,6 +42,17 @@ class Progress:
     seconds: float
 
 
+class Size(NamedTuple):
+    """What a release weighs.
+
+    ``total``: bytes that a catalog needs of it; None if the server doesn't say.
+    ``here``: how many of them came in an earlier run.
+    """
+
+    total: int | None
+    here: int
+
+
 Report = Callable[[Progress], None]
 
 
@@ -61,6 +72,34 @@ def find_release(web: Web, year: int, url: str | None = None, *, monthly: bool =
     return named or Download(year, "", True, url)
 
 
+def size_of(web: Web, release: Download, folder: Path, *, networks: bool = False) -> Size:
+    """What ``fetch`` into ``folder`` would download. Asks the server for the zip's directory alone, and writes nothing.
+
+    Raises SourceError.
+    """
+    try:
+        file = web.describe(release.url)
+        if not file.ranges or file.length is None:
+            return Size(file.length, 0)
+        wanted = needed(members(web, file, file.length), release.url, networks=networks)
+    except Changed as changed:
+        raise _changing(release) from changed
+    kept = noted_zip(folder) == _noted(file)
+    return Size(sum(member.packed for member in wanted), sum(_here(folder, member) for member in wanted) if kept else 0)
+
+
+def _here(folder: Path, member: Member) -> int:
+    """How many bytes of a member are in the folder; whether they are right is looked at when they are used."""
+    if (folder / member.name).exists():
+        return member.packed
+    part = folder / f"{member.name}.part"
+    return min(part.stat().st_size, member.packed) if part.exists() else 0
+
+
+def _changing(release: Download) -> SourceError:
+    return SourceError(f"{release.url}: the file changed while it was read, twice. Try again later.", "changed")
+
+
 def fetch(web: Web, release: Download, folder: Path, report: Report = lambda progress: None, *, networks: bool = False) -> list[Path]:
     """Download the files that a catalog needs into ``folder`` and return their paths; with ``networks``, the pharmacy networks too.
 
@@ -78,9 +117,9 @@ def fetch(web: Web, release: Download, folder: Path, report: Report = lambda pro
                 return _fetch(web, release, folder, report, networks)
             except Changed as changed:
                 forget(folder)
-                raise SourceError(f"{release.url}: the file changed while it was read, twice. Try again later.") from changed
+                raise _changing(release) from changed
     except OSError as error:
-        raise SourceError(f"{folder}: what came could not be written ({error.strerror}). Make room and fetch again.") from error
+        raise SourceError(f"{folder}: what came could not be written ({error.strerror}). Make room and fetch again.", "disk") from error
 
 
 @contextmanager
@@ -90,7 +129,7 @@ def _alone(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise SourceError(f"{folder}: another download into this folder is running.") from error
+            raise SourceError(f"{folder}: another download into this folder is running.", "busy") from error
         yield
 
 
@@ -126,7 +165,7 @@ def needed(listed: Sequence[Member], name: str, *, networks: bool) -> list[Membe
     wanted = [member for member in listed if _is_needed(member.name, networks)]
     if not wanted:
         found = ", ".join(member.name for member in listed[:12]) or "nothing"
-        raise SourceError(f"{name}: expected the files of the CMS public use file, found {found}.")
+        raise SourceError(f"{name}: expected the files of the CMS public use file, found {found}.", "other_files")
     names = [member.name.lower() for member in wanted]
     twice = next((own for own in names if names.count(own) > 1), None)
     if twice:
@@ -167,4 +206,5 @@ def _noted(file: RemoteFile) -> dict[str, Any]:
 def _refuse_small_disk(folder: Path, bytes_needed: int) -> None:
     free = shutil.disk_usage(folder).free
     if bytes_needed + _HEADROOM > free:
-        raise SourceError(f"{folder}: expected {(bytes_needed + _HEADROOM) >> 20:,} MB of free disk, found {free >> 20:,} MB.")
+        megabytes = (bytes_needed + _HEADROOM) >> 20, free >> 20
+        raise SourceError(f"{folder}: expected {megabytes[0]:,} MB of free disk, found {megabytes[1]:,} MB.", "disk", megabytes)

@@ -73,7 +73,8 @@ def downloads(document: bytes, base: str) -> list[Download]:
         datasets = json.loads(document)["dataset"]
         listed = [url for dataset in datasets for url in _urls(dataset)]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise SourceError(f"{base}: expected a list of data sets (DCAT, with dataset and distribution), found another document.") from error
+        expected = "a list of data sets (DCAT, with dataset and distribution)"
+        raise SourceError(f"{base}: expected {expected}, found another document.", "not_a_list") from error
     found = {known for url in listed if (known := download_of(urljoin(base, url)))}
     return sorted(found, key=lambda known: (known.day, known.quarterly, known.facts, known.url), reverse=True)
 
@@ -92,6 +93,7 @@ def newest(found: list[Download], year: int, base: str, *, monthly: bool = False
     """
     of_year = [known for known in found if known.plan_year == year]
     if not of_year:
-        years = ", ".join(str(plan_year) for plan_year in sorted({known.plan_year for known in found})) or "none"
-        raise SourceError(f"{base}: expected a release of plan year {year}, found releases of: {years}.")
+        known_years = sorted({known.plan_year for known in found})
+        years = ", ".join(map(str, known_years)) or "none"
+        raise SourceError(f"{base}: expected a release of plan year {year}, found releases of: {years}.", "not_listed", known_years)
     return next((known for known in of_year if known.quarterly is not monthly), of_year[0])
