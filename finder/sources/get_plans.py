@@ -94,7 +94,7 @@ def get_plans(order: Order, folders: Folders, on: Callable[[Step], None], web: W
 
 def import_files(path: Path, year: int, states: tuple[str, ...], catalogs: Path) -> CatalogInfo:
     """Import files of CMS. Raises SourceError, also if no plan of a state that was asked for is in them."""
-    info = import_release(path, year, catalogs)
+    info = import_release(path, year, catalogs, states=states)
     missing = sorted(set(states) - set(info.states))
     if missing:
         raise SourceError(f"{path.name}: expected plans of {', '.join(missing)}, found none.", "no_plans")
