@@ -108,6 +108,8 @@ def info_of(manifest: Mapping[str, Any]) -> CatalogInfo:
             rows={name: int(table["rows"]) for name, table in manifest["tables"].items() if not name.startswith("cms_")},
             release=str(manifest.get("release", "")),
             warnings={name: int(count) for name, count in manifest.get("warnings", {}).items()},
+            price_origins={name: int(count) for name, count in manifest.get("price_origins", {}).items()},
+            without_prices=bool(manifest.get("without_prices", False)),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise SourceError(f"The catalog's manifest is damaged ({error}). Import it again.") from error
