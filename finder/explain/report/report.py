@@ -19,6 +19,7 @@ from finder.explain.plans import couple as couple_words
 from finder.explain.plans import fill_timing, how_sure, what_if
 from finder.explain.plans.advice import advice
 from finder.explain.plans.drugs import negotiated_sentence, not_covered_sentence, special_sentences, unpriced_sentence
+from finder.explain.plans.estimates import origin_sentences
 from finder.explain.plans.headline import current_line, headline
 from finder.explain.plans.ledger import crossing_sentences, phase_table
 from finder.explain.plans.order import why_this_order
@@ -148,6 +149,7 @@ def _annex(person: PersonReport, key: str) -> _Parts:
     yield Heading(say("What we counted on"))
     yield Bullets(assumption_sentences(person))
     yield Bullets((*_changes(person), negotiated_sentence(cost.drugs)))
+    yield Bullets(origin_sentences(compared.info, [cost]))
     yield Heading(say("All dates"))
     yield Bullets(tuple(map(date_sentences, person.dates)))
     yield from (*_how_sure(person), *_what_if(person), *_timing(person))
