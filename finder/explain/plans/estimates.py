@@ -17,8 +17,8 @@ _EARLIER = Told(
     mark("The drug prices are those of {day}, an estimate for {year}."),
 )
 _NONE = Told(
-    mark("We don't have the drug prices of {year} yet. So the cost of your drugs is missing here."),
-    mark("The files have no drug prices of {year} yet, so the totals are without the drugs."),
+    mark("We don't have the drug prices of {year} yet. We only know those that Medicare set. Other drugs are missing from the cost."),
+    mark("The files have no drug prices of {year} yet: but for prices that Medicare negotiated, the totals are without the drugs."),
 )
 _FROM = {
     PriceOrigin.SAME_PLAN: Told(
@@ -30,7 +30,7 @@ _FROM = {
         mark("an estimate: the price of {day} at the closest plan of the same sponsor"),
     ),
     PriceOrigin.MARKET: Told(
-        mark("{drugs}: the middle price of all plans on {day}. For {year} it is a rough estimate. The real price may be half or double."),
+        mark("{drugs}: the middle price of all plans on {day}. For {year} it is a rough estimate. Ask the plan for its price."),
         mark("a rough estimate: the middle price of all plans on {day}"),
     ),
     PriceOrigin.NEGOTIATED: Told(
