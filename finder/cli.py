@@ -80,13 +80,23 @@ def catalog_import(
 ) -> None:
     """Read, check and keep the files of CMS for a plan year. A bad file is refused whole; the catalog that was there stays."""
     from finder.documents.catalog import info_document
-    from finder.paths import own_folder
+    from finder.paths import own_folder, shipped
     from finder.sources.cms.importer import import_catalog, import_release
 
     def imported() -> CatalogInfo:
-        return import_catalog(path, year, out) if out else import_release(path, year, own_folder("catalogs"))
+        others = (own_folder("catalogs"), shipped("data") / "catalogs")
+        return import_catalog(path, year, out, others) if out else import_release(path, year, others[0], others[1:])
 
-    _print(_refusing(lambda: info_document(imported())), pretty)
+    _print(info_document(_told(_refusing(imported))), pretty)
+
+
+def _told(info: CatalogInfo) -> CatalogInfo:
+    """The catalog, once what it lacks and leaves out is said on standard error."""
+    from finder.explain.plans.download import import_sentences
+
+    for sentence in import_sentences(info):
+        print(sentence, file=sys.stderr)
+    return info
 
 
 @catalog_app.command("fetch")
@@ -96,18 +106,22 @@ def catalog_fetch(
     monthly: Annotated[bool, typer.Option("--monthly", help="The newest monthly release, which has no prices of its own.")] = False,
     networks: Annotated[bool, typer.Option("--networks", help="Fetch the pharmacy networks too: nine tenths of a release.")] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the files once they are imported.")] = False,
+    landscape: Annotated[str | None, typer.Option("--landscape", help="The address of CMS's Landscape (csv, xlsx or zip).")] = None,
     pretty: Pretty = False,
 ) -> None:
     """Download the newest release of CMS for a plan year, and import it. What came stays for the next run, should it stop."""
     from finder.documents.catalog import info_document
     from finder.fetch_command import Wanted, fetch_catalog
-    from finder.paths import own_folder
+    from finder.paths import own_folder, shipped
     from finder.sources.cms.importer import import_release
 
-    wanted, folder = Wanted(year, url, monthly, networks, keep), own_folder("catalogs")
-    downloads = folder.parent / "downloads"
-    imported = _refusing(lambda: fetch_catalog(wanted, downloads, lambda path: import_release(path, year, folder)))
-    _print(info_document(imported), pretty)
+    wanted, catalogs = Wanted(year, url, monthly, networks, keep, landscape), (own_folder("catalogs"), shipped("data") / "catalogs")
+    downloads = catalogs[0].parent / "downloads"
+
+    def imported(path: Path) -> CatalogInfo:
+        return import_release(path, year, catalogs[0], catalogs[1:])
+
+    _print(info_document(_told(_refusing(lambda: fetch_catalog(wanted, downloads, catalogs, imported)))), pretty)
 
 
 @catalog_app.command("names")

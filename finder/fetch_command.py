@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple
 
 from finder.domain.errors import SourceError
+from finder.domain.lack import LackKind
 from finder.domain.market import CatalogInfo
-from finder.explain.plans.download import ProgressLine
+from finder.explain.plans.download import ProgressLine, lack_sentence
 from finder.sources.download.folder import remove
 from finder.sources.download.http_ranges import Web
+from finder.sources.download.lacking import lacking
 from finder.sources.download.release import Progress, fetch, find_release
 
 _OFTEN, _SELDOM = 0.25, 10.0
@@ -25,6 +27,7 @@ class Wanted(NamedTuple):
     ``monthly``: a monthly release, not a quarterly one.
     ``networks``: the pharmacy networks too.
     ``keep``: keep the files after the import.
+    ``landscape``: the address of the Landscape; None for the one in the resource list, if there is one.
     """
 
     year: int
@@ -32,15 +35,23 @@ class Wanted(NamedTuple):
     monthly: bool = False
     networks: bool = False
     keep: bool = False
+    landscape: str | None = None
 
 
-def fetch_catalog(wanted: Wanted, folder: Path, import_files: Callable[[Path], CatalogInfo], web: Web | None = None) -> CatalogInfo:
-    """Fetch into ``folder`` and import with ``import_files``. If the import refuses the files, they stay. Raises SourceError."""
+def fetch_catalog(
+    wanted: Wanted, folder: Path, catalogs: Sequence[Path], import_files: Callable[[Path], CatalogInfo], web: Web | None = None
+) -> CatalogInfo:
+    """Say what the release will lack, fetch it into ``folder`` and import with ``import_files``. If the import refuses the files, they
+    stay. ``catalogs``: the folders whose catalogs may lend prices. Raises SourceError."""
     web = web or Web()
     release = find_release(web, wanted.year, wanted.url, monthly=wanted.monthly)
-    _say(f"Fetching {release.url}")
-    if not release.quarterly:
-        _say("This release is a monthly one. It has no drug prices: those of the year's newest quarter are used, where it was imported.")
+    release = release._replace(landscape=wanted.landscape or release.landscape)
+    _say(f"Fetching {release.url}" + (f" and {release.landscape}" if release.landscape else ""))
+    lacks = lacking(release, wanted.year, catalogs)
+    if any(lack.kind is LackKind.QUARTER_FIRST for lack in lacks):
+        raise SourceError(" ".join(lack_sentence(lack) for lack in lacks if lack.kind is LackKind.QUARTER_FIRST))
+    for lack in lacks:
+        _say(lack_sentence(lack))
     target = folder / release.name
     fetch(web, release, target, _reporter(sys.stderr), networks=wanted.networks)
     _say("All files are here and verified. Importing them.")

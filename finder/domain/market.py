@@ -241,8 +241,13 @@ class CatalogInfo:
     """Where a catalog came from and what it covers. ``digest`` is the sha256 over its tables, ``covers`` a phrase such as
     ``Massachusetts plans of 2026``, ``release`` the short name of the release (``2026Q2``, ``202607``), empty where it has none,
     ``warnings`` what the import found odd and did not refuse, counted by the words of ``finder.domain.catalog_check.Oddity``,
-    ``price_origins`` how many prices of a year without its own come from where, by the words of ``PriceOrigin``; empty for a year with its
-    own prices. ``without_prices``: nothing but negotiated prices is known."""
+    ``left_out`` the first places of what it left out, by the same words.
+
+    ``price_origins``: how many prices of a year without its own come from where, by the words of ``PriceOrigin``, and ``not_known`` how
+    many are missing; empty for a year with its own prices.
+    ``without_prices``: nothing but negotiated prices is known.
+    ``landscape``: whether the Landscape was read. Without it, only the Part D part of a health plan's premium is known.
+    """
 
     plan_year: int
     source: str
@@ -258,6 +263,8 @@ class CatalogInfo:
     warnings: Mapping[str, int] = field(default_factory=dict)
     price_origins: Mapping[str, int] = field(default_factory=dict)
     without_prices: bool = False
+    landscape: bool = True
+    left_out: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def prices_of_an_earlier_year(self) -> bool:

@@ -190,7 +190,7 @@ def test_january_ends_the_estimates(tmp_path: Path) -> None:
 def test_without_an_earlier_quarter_nothing_is_made_up(tmp_path: Path) -> None:
     """Plans, lists and shares are there; of the prices only the negotiated ones."""
     info = import_release(files_of_2027(tmp_path), 2027, tmp_path / "catalogs")
-    assert (info.without_prices, info.prices_of_an_earlier_year, info.price_origins) == (True, False, {"negotiated": 2})
+    assert (info.without_prices, info.prices_of_an_earlier_year, info.price_origins) == (True, False, {"negotiated": 2, "not_known": 5})
     assert info.price_source.startswith("none: the files of 2027 have no prices yet")
     catalog = open_catalog(2027, tmp_path / "catalogs")
     assert price(catalog, GREEN, ATORVASTATIN) == (None, None)

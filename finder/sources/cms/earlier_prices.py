@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 CLOSEST = 8
 """The most plans of a sponsor that are asked for a price."""
+NOT_KNOWN = "not_known"
+"""Counts, beside the words of ``PriceOrigin``, the listed drugs without a price."""
 _NO_PLAN = -1
 _NAMES = {"cms_plan": ("contract_name",), "cms_landscape": ("contract_name", "organization", "parent_organization_name")}
 """Where the names of a contract's sponsor stand, among the texts that a catalog keeps."""
@@ -65,13 +67,14 @@ def earlier_quarters(year: int, folders: Iterable[Path]) -> list[Earlier]:
 
 
 def chosen_quarter(year: int, folders: Sequence[Path], states: Collection[str]) -> Earlier | None:
-    """The newest quarter of the year, else that of the year before which has most of these states, the newest among equals."""
-    own = earlier_quarters(year, folders)
-    if own:
-        return own[0]
-    shared = [(len(set(states) & set(one.manifest["states"])), one) for one in earlier_quarters(year - 1, folders)]
-    most = max((count for count, _ in shared), default=0)
-    return next((one for count, one in shared if count == most and most), None)
+    """The quarter of the year in the first folder, else that of the year before in any: the one with most of these states, the newest among
+    equals. None where no quarter has any of them."""
+    for of, places in ((year, folders[:1]), (year - 1, folders)):
+        shared = [(len(set(states) & set(one.manifest["states"])), one) for one in earlier_quarters(of, places)]
+        most = max((count for count, _ in shared), default=0)
+        if most:
+            return next(one for count, one in shared if count == most)
+    return None
 
 
 def copy_prices(earlier: Earlier, grid: PriceGrid) -> None:
@@ -152,7 +155,8 @@ def estimate_prices(
 
     listed, marked = market.lists(grid)
     of, estimates = market.formularies(grid), _Estimates(earlier, market, grid) if earlier else None
-    counts = np.zeros(len(PriceOrigin), np.int64)
+    usual = estimates.usual if estimates else np.full(len(of), PriceOrigin.NEGOTIATED, np.uint8)
+    counts, unknown = np.zeros(len(PriceOrigin), np.int64), 0
     for drug, rxcui in enumerate(grid.rxcuis):
         wanted = listed[drug][of]
         deal = marked[drug][of] if rxcui in negotiated else np.zeros(len(of), bool)
@@ -164,9 +168,11 @@ def estimate_prices(
             grid.set_prices(0, drug, places, np.full(len(places), negotiated[rxcui]))
             origins[places] = PriceOrigin.NEGOTIATED
         if origins.any():
-            grid.set_origins(drug, origins)
+            grid.set_origins(drug, np.where(wanted, origins, usual))  # nobody asks about the others, and alike bytes pack best
         counts += np.bincount(origins, minlength=len(PriceOrigin))
-    return {origin.key: int(counts[origin]) for origin in PriceOrigin if counts[origin] and origin is not PriceOrigin.OWN}
+        unknown += int(np.count_nonzero(wanted & (origins == PriceOrigin.OWN)))
+    found = {origin.key: int(counts[origin]) for origin in PriceOrigin if origin is not PriceOrigin.OWN}
+    return {key: count for key, count in {**found, NOT_KNOWN: unknown}.items() if count}
 
 
 class _Estimates:
@@ -176,6 +182,13 @@ class _Estimates:
         self._quarter, self._grid = EarlierPrices(earlier), grid
         self._own = self._quarter.places(grid.plan_ids)
         self._close = self._quarter.closest(grid.plan_ids, market)
+
+    @property
+    def usual(self) -> Any:
+        """Where the prices of each plan are usually from."""
+        import numpy as np
+
+        return np.where(self._own == _NO_PLAN, PriceOrigin.SPONSOR, PriceOrigin.SAME_PLAN).astype(np.uint8)
 
     def put(self, drug: int, wanted: Any) -> Any:
         """Put the estimates of a drug into the grid for the plans wanted. Returns where they are from."""

@@ -125,7 +125,7 @@ def _read_cms(
     """``catalogs``: the folders whose catalogs may lend prices; first the one that the new catalog goes to."""
     files = chosen_files(bundle, problems)
     alone = "price" not in files and not _before_prices(_release_of(bundle), year)
-    if alone and not any(earlier_quarters(of, catalogs) for of in (year, year - 1)):
+    if alone and not earlier_quarters(year, catalogs[:1]) and not earlier_quarters(year - 1, catalogs):
         _refuse_without_prices(bundle, year, problems)
     problems.refuse_if_any()
     facts = _release_facts(bundle, files, year, problems)
@@ -236,4 +236,5 @@ def _release_facts(bundle: Bundle, files: Mapping[str, SourceFile], year: int, p
         "as_of": max(landscape or release.day, release.day).isoformat(),
         "prices_as_of": max(release.day, date(year, 1, 1)).isoformat(),  # the quarter of January is named by the year before
         "price_source": PRICE_SOURCE,
+        "landscape": "landscape" in files,
     }
