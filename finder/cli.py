@@ -106,7 +106,7 @@ def catalog_fetch(
     monthly: Annotated[bool, typer.Option("--monthly", help="The newest monthly release, which has no prices of its own.")] = False,
     networks: Annotated[bool, typer.Option("--networks", help="Fetch the pharmacy networks too: nine tenths of a release.")] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the files once they are imported.")] = False,
-    landscape: Annotated[str | None, typer.Option("--landscape", help="The address of CMS's Landscape (csv, xlsx or zip).")] = None,
+    landscape: Annotated[str | None, typer.Option("--landscape", help="CMS's Landscape: an address or a file (csv, xlsx, zip).")] = None,
     pretty: Pretty = False,
 ) -> None:
     """Download the newest release of CMS for a plan year, and import it. What came stays for the next run, should it stop."""

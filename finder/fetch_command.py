@@ -27,7 +27,7 @@ class Wanted(NamedTuple):
     ``monthly``: a monthly release, not a quarterly one.
     ``networks``: the pharmacy networks too.
     ``keep``: keep the files after the import.
-    ``landscape``: the address of the Landscape; None for the one in the resource list, if there is one.
+    ``landscape``: the address or path of the Landscape; None for the one in the resource list, if there is one.
     """
 
     year: int

@@ -49,9 +49,8 @@ def import_sentences(info: CatalogInfo) -> tuple[str, ...]:
     elif info.prices_of_an_earlier_year:
         said.append(say("The drug prices are estimates from those of {day}. Each one is marked.", day=day(info.prices_as_of)))
     if missing:
-        said.append(
-            say_count("{number} price of a drug at a plan is not known.", "{number} prices are not known.", missing, number=f"{missing:,}")
-        )
+        number = f"{missing:,}"
+        said.append(say_count("{number} price of a drug at a plan is not known.", "{number} prices are not known.", missing, number=number))
     if not info.landscape:
         said.append(lack_sentence(Lack(LackKind.LANDSCAPE, info.plan_year)))
     columns = info.left_out.get(Oddity.UNKNOWN_COLUMN.key, ())

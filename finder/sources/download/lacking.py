@@ -23,7 +23,8 @@ def lacking(release: Download, year: int, catalogs: Sequence[Path], states: Coll
 
 def _prices(release: Download, year: int, catalogs: Sequence[Path], states: Collection[str]) -> Lack:
     """What stands in for the prices that a monthly release does not have."""
-    wanted = states or {state for one in earlier_quarters(year - 1, catalogs) for state in one.manifest["states"]}
+    lenders = (one for of in (year, year - 1) for one in earlier_quarters(of, catalogs))
+    wanted = states or {state for one in lenders for state in one.manifest["states"]}
     earlier = chosen_quarter(year, catalogs, wanted)
     if earlier is not None:
         kind = LackKind.QUARTERS_PRICES if earlier.plan_year == year else LackKind.ESTIMATED_PRICES

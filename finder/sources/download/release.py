@@ -121,11 +121,16 @@ def _fetch(web: Web, release: Download, folder: Path, report: Report, networks: 
 
 
 def _fetch_landscape(web: Web, release: Download, folder: Path, report: Report) -> list[Path]:
-    """Download the Landscape, a file or a zip of a few megabytes, beside the files of the release."""
+    """Put the Landscape, a file or a zip of a few megabytes from an address or from this machine, beside the files of the release."""
     if not release.landscape:
         return []
-    file = web.describe(release.landscape)
     target = folder / safe_name(file_name(release.landscape))
+    own = Path(release.landscape)
+    if own.is_file():
+        note(folder, noted_zip(folder), [target.name])
+        shutil.copyfile(own, target)
+        return [target]
+    file = web.describe(release.landscape)
     if file.length is None or not target.is_file() or target.stat().st_size != file.length:
         _refuse_small_disk(folder, file.length or 0)
         note(folder, noted_zip(folder), [target.name])

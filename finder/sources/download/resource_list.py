@@ -37,7 +37,7 @@ class Download(NamedTuple):
     ``day``: eight digits, or empty if the name tells none.
     ``quarterly``: False for a monthly release, which has no prices.
     ``facts``: the day of the facts where the name tells it. Several quarters were published on one day.
-    ``landscape``: the address of the year's newest Landscape, or empty if none is known.
+    ``landscape``: the address of the year's newest Landscape, or its path on this machine; empty if none is known.
     """
 
     plan_year: int
