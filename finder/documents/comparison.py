@@ -126,6 +126,7 @@ def _plan(cost: PlanCost, special: SpecialCoverages) -> dict[str, Any]:
         "all_in_low": dollars(cost.all_in_low),
         "all_in_high": dollars_or_null(cost.all_in_high),
         "premium": dollars_or_null(cost.premium),
+        "premium_at_least": dollars_or_null(cost.premium_low),
         "part_d_premium": dollars_or_null(cost.part_d_premium),
         "premium_subsidy": cost.premium_subsidy.key,
         "late_enrollment_penalty": dollars(cost.late_enrollment_penalty),

@@ -18,6 +18,7 @@ from finder.explain.messages import mark, say, say_count
 from finder.explain.plans import couple as couple_words
 from finder.explain.plans import fill_timing, how_sure, what_if
 from finder.explain.plans.advice import advice
+from finder.explain.plans.costs import premium_caution
 from finder.explain.plans.drugs import negotiated_sentence, not_covered_sentence, special_sentences, unpriced_sentence
 from finder.explain.plans.estimates import origin_sentences
 from finder.explain.plans.headline import current_line, headline
@@ -210,7 +211,8 @@ def _month_chart(cost: PlanCost, key: str) -> Drawn:
         amount=about(dearest.patient_pay + dearest.premium),
         month=month(dearest.month),
     )
-    return Drawn(standing_bars([short_month(entry.month) for entry in covered], parts, finding, key))
+    said = f"{finding} {premium_caution(cost)}".strip()
+    return Drawn(standing_bars([short_month(entry.month) for entry in covered], parts, said, key))
 
 
 def _rules(cost: PlanCost) -> tuple[Section | Drawn, ...]:
