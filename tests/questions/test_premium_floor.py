@@ -73,8 +73,8 @@ def test_every_answer_marks_it(catalog: MarketCatalog, compared: Comparison, gre
     ranked = next(row for row in ranked_table(compared).rows if "Green One" in str(row[0]))
     assert (ranked[2], ranked[3]) == ("at least $782.40", "at least $722.40")
     side = cost_table(side_by_side(catalog, compared, [GREEN, BLUE]))
-    assert side.rows[0][1:] == ("at least $782.40", "$512.40")  # Blue: 464.40 and 12 copays of 4.00
-    assert side.rows[1][1:] == ("at least $722.40", "$464.40")
+    assert side.rows[0][1:] == ("$572.40", "at least $782.40")  # Blue: 464.40, and 12 times 9.00 within its deductible
+    assert side.rows[1][1:] == ("$464.40", "at least $722.40")
 
 
 def test_the_catalog_says_that_it_has_no_landscape(catalog: MarketCatalog) -> None:
