@@ -85,15 +85,27 @@ def catalog_import(
 ) -> None:
     """Read, check and keep the files of CMS for a plan year. A bad file is refused whole; the catalog that was there stays."""
     from finder.documents.catalog import info_document
-    from finder.paths import own_folder
+    from finder.paths import own_folder, shipped
     from finder.sources.cms.importer import import_catalog, import_release
 
     states = _letters(state)
 
     def imported() -> CatalogInfo:
-        return import_catalog(path, year, out, states=states) if out else import_release(path, year, own_folder("catalogs"), states=states)
+        others = (own_folder("catalogs"), shipped("data") / "catalogs")
+        if out:
+            return import_catalog(path, year, out, others, states=states)
+        return import_release(path, year, others[0], others[1:], states=states)
 
-    _print(_refusing(lambda: info_document(imported())), pretty)
+    _print(info_document(_told(_refusing(imported))), pretty)
+
+
+def _told(info: CatalogInfo) -> CatalogInfo:
+    """The catalog, once what it lacks and leaves out is said on standard error."""
+    from finder.explain.plans.download import import_sentences
+
+    for sentence in import_sentences(info):
+        print(sentence, file=sys.stderr)
+    return info
 
 
 @catalog_app.command("fetch")
@@ -104,17 +116,16 @@ def catalog_fetch(
     monthly: Annotated[bool, typer.Option("--monthly", help="The newest monthly release, which has no prices of its own.")] = False,
     networks: Annotated[bool, typer.Option("--networks", help="Fetch the pharmacy networks too: nine tenths of a release.")] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the files once they are imported.")] = False,
+    landscape: Annotated[str | None, typer.Option("--landscape", help="CMS's Landscape: an address or a file (csv, xlsx, zip).")] = None,
     pretty: Pretty = False,
 ) -> None:
     """Download the newest release of CMS for a plan year, and import it. What came stays for the next run, should it stop."""
     from finder.documents.catalog import info_document
     from finder.fetch_command import fetch_catalog
-    from finder.paths import own_folder
-    from finder.sources.get_plans import Folders, Order
+    from finder.sources.get_plans import Order, own_folders
 
-    order = Order(year, tuple(_letters(state)), url, monthly, networks, keep)
-    folders = Folders(own_folder("catalogs"), own_folder("downloads"))
-    _print(info_document(_refusing(lambda: fetch_catalog(order, folders))), pretty)
+    order = Order(year, tuple(_letters(state)), url, monthly, networks, keep, landscape)
+    _print(info_document(_told(_refusing(lambda: fetch_catalog(order, own_folders())))), pretty)
 
 
 @catalog_app.command("pack")

@@ -9,7 +9,7 @@ from typing import IO
 
 from finder.domain.errors import SourceError
 from finder.domain.market import CatalogInfo
-from finder.explain.plans.download import ProgressLine
+from finder.explain.plans.download import ProgressLine, lack_sentence
 from finder.sources.download.http_ranges import Web
 from finder.sources.download.release import Progress
 from finder.sources.get_plans import Folders, Offer, Order, Reading, Step, get_plans
@@ -39,12 +39,9 @@ class _Telling:
         """Say a step."""
         match step:
             case Offer():
-                _say(f"Fetching {step.release.url}")
-                if not step.own_prices:
-                    _say(
-                        "This release is a monthly one. It has no drug prices: those of the year's newest quarter are used, "
-                        "where it was imported."
-                    )
+                _say(f"Fetching {step.release.url}" + (f" and {step.release.landscape}" if step.release.landscape else ""))
+                for lack in step.lacks:
+                    _say(lack_sentence(lack))
             case Progress():
                 self._progress(step)
             case Reading():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from finder.domain.lack import LackKind
 from finder.domain.market import CatalogInfo
 from finder.errand import Arrived, Errand, Got, Kind, Offered, State, Trouble
 from finder.explain.kit.section import Bullets, Column, Fold, Headline, Paragraphs, Sections, Table, Warning
@@ -65,6 +66,8 @@ def _age(info: CatalogInfo, today: date) -> str:
 def _prices(info: CatalogInfo) -> str:
     if info.example:
         return say("examples")
+    if info.without_prices:
+        return say("none yet")
     if info.prices_of_an_earlier_year:
         return say("estimates, from prices of {date}", date=day(info.prices_as_of))
     return say("the plans' own, of {date}", date=day(info.prices_as_of))
@@ -133,16 +136,27 @@ def offer(errand: Errand, offered: Offered, name: Callable[[str], str]) -> Secti
         say("It keeps only the plans of {place}.", **_what(errand, name)) if errand.states else "",
     )
     found = Headline(say("Medicare has the plans of {place} for {year}.", **_what(errand, name)))
-    lacks = () if offered.own_prices else (Warning(no_prices(errand.year)),)
-    return (found, *lacks, Bullets(lines))
+    lacks = [_lack_words(kind, date.fromisoformat(of) if of else None, errand.year) for kind, of in offered.lacks]
+    return (found, *map(Warning, lacks), Bullets(lines))
 
 
-def no_prices(year: int) -> str:
-    """What a release without prices means."""
-    return say(
-        "This file has no drug prices for {year} yet. Medicare adds them early in {year}. Till then we use older prices as estimates.",
-        year=year,
-    )
+_LACKS = {
+    LackKind.ESTIMATED_PRICES.key: mark(
+        "Medicare has no drug prices for {year} yet. They come early in {year}. Till then we use prices of {day}, as estimates."
+    ),
+    LackKind.NO_PRICES.key: mark(
+        "Medicare has no drug prices for {year} yet. They come early in {year}. Till then we can't say what drugs cost, only premiums "
+        "and fixed copays."
+    ),
+    LackKind.QUARTERS_PRICES.key: mark("This file has no drug prices of its own. We use those of {day}."),
+    LackKind.LANDSCAPE.key: mark(
+        "This file does not have the whole premium of health plans, or the stars. You see “at least” for their premiums."
+    ),
+}
+
+
+def _lack_words(kind: str, prices_of: date | None, year: int) -> str:
+    return say(_LACKS[kind], year=year, day=day(prices_of) if prices_of else "")
 
 
 def _size(offered: Offered, left: int | None) -> str:
@@ -248,6 +262,7 @@ _TROUBLES: Mapping[str, str] = {
     "other_files": mark("This is not a file with plans. Use a zip from data.cms.gov, or a pack from your state's counselors."),
     "no_such_file": mark("There is no such file or folder on this computer. Check how you typed it."),
     "no_plans": mark("The files have no plans for that state. Nothing has changed."),
+    "quarter_first": mark("Medicare's file for this year has no drug prices, and we have none to use. Try again in a few weeks."),
     "ended": mark("The work ended too early. This computer may be short of memory. Close other programs, then try again."),
 }
 _LINES_SHOWN = 8

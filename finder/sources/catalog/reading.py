@@ -8,12 +8,25 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from finder.domain.errors import NoCatalog, OutsideArea, SourceError
-from finder.domain.market import CatalogInfo, County, DamagedCatalog, Drug, DrugMatch, FormularyEntry, Neighbours, Plan, SpecialCoverage
+from finder.domain.market import (
+    BorrowedPrice,
+    CatalogInfo,
+    County,
+    DamagedCatalog,
+    Drug,
+    DrugMatch,
+    FormularyEntry,
+    Neighbours,
+    Plan,
+    PriceOrigin,
+    SpecialCoverage,
+)
 from finder.domain.money import Quantity, UnitPrice
 from finder.domain.pharmacy import PharmacyTerms
 from finder.paths import own_folder, shipped
@@ -23,10 +36,12 @@ from finder.sources.catalog.map_contents import (
     EVERYWHERE,
     FIRST_ENDED,
     LARGE,
+    ORIGINS,
     SELECTED_BY,
     SPECIAL,
     drug_of,
     listing_of,
+    origins_of,
     plan_of,
     priced_entry,
 )
@@ -244,6 +259,24 @@ class MarketCatalog:
         """The lists of large prices; None if no drug has one."""
         return Records(self._map, LARGE) if f"{LARGE}.keys" in self._map else None
 
+    @cached_property
+    def _borrowed(self) -> tuple[BorrowedPrice | None, ...]:
+        """What to say of a price, by its ``PriceOrigin``."""
+        first = date(self._info.plan_year, 1, 1)
+        days = {PriceOrigin.OWN: None, PriceOrigin.NEGOTIATED: first}
+        return tuple(
+            None if (day := days.get(origin, self._info.prices_as_of)) is None else BorrowedPrice(origin, day) for origin in PriceOrigin
+        )
+
+    def _origins(self, rxcui: str) -> Sequence[int] | _NoPrices:
+        """Where the drug's price at each plan is from."""
+        record = self._origin_records.get(rxcui) if self._origin_records else None
+        return _NO_PRICES if record is None else origins_of(record)
+
+    @cached_property
+    def _origin_records(self) -> Records | None:
+        return Records(self._map, ORIGINS) if f"{ORIGINS}.keys" in self._map else None
+
     def _prices(self, grids: Sequence[Grid | None], drug: int) -> list[memoryview | _NoPrices | _WithLargePrices]:
         """The prices of the drug at a place for 30, 60 and 90 days, by plan."""
         large = self._large.get(self._drug_records.key(drug)) if self._large else None
@@ -292,11 +325,12 @@ class MarketCatalog:
                 continue
             cells = listed.row(drug)
             of_30, of_60, of_90 = self._prices(grids, drug)
+            origins, borrowed = self._origins(rxcui), self._borrowed
             for plan_id, place, formulary in places:
                 cell = cells[formulary]
                 if cell:
                     listing = self._listings.get(cell) or self._listings.setdefault(cell, listing_of(cell, limits))
-                    entries[plan_id, rxcui] = priced_entry(listing, of_30[place], of_60[place], of_90[place])
+                    entries[plan_id, rxcui] = priced_entry(listing, (of_30[place], of_60[place], of_90[place]), borrowed[origins[place]])
         return entries
 
     def _columns(self, plan_id: str) -> tuple[int, int] | None:
