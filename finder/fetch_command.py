@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import IO
 
 from finder.domain.errors import SourceError
+from finder.domain.lack import Lack, LackKind
 from finder.domain.market import CatalogInfo
 from finder.explain.plans.download import ProgressLine, lack_sentence
 from finder.sources.download.http_ranges import Web
@@ -22,7 +23,9 @@ def fetch_catalog(order: Order, folders: Folders, web: Web | None = None) -> Cat
     telling = _Telling(sys.stderr)
     try:
         return get_plans(order, folders, telling.on, web)
-    except SourceError:
+    except SourceError as error:
+        if error.reason == "quarter_first":
+            raise SourceError(lack_sentence(Lack(LackKind.QUARTER_FIRST, order.year))) from error
         if telling.reading is not None:
             _say(f"The files are kept in {telling.reading.folder}")
         raise

@@ -32,9 +32,13 @@ _STYLE = """<style>
 .finder-phones {border: 2px solid #0b4a8f; border-radius: 8px; padding: 0.6rem 0.9rem; line-height: 1.6;}
 .finder-phones a {display: inline-block; min-height: 28px; font-weight: 600;}
 [data-testid="stWidgetLabel"] p, [data-testid="stRadio"] p, [data-testid="stCheckbox"] p, [data-testid="stBaseButton-secondary"] p,
-[data-testid="stBaseButton-primary"] p, [data-testid="stExpander"] summary p, [data-testid="stSelectbox"] div,
+[data-testid="stBaseButton-primary"] p, [data-testid="stBaseLinkButton-secondary"] p,
+[data-testid="stExpander"] summary p, [data-testid="stSelectbox"] div,
 input {font-size: 1rem !important;}
 [data-testid="stRadio"] label {min-height: 32px; align-items: center;}
+[class*="-errand-get-"] button, [class*="-errand-look-"] button, [class*="-errand-done"] button {
+  min-height: 3.2rem; padding: 0.4rem 1.6rem;}
+[class*="-errand-get-"] button p, [class*="-errand-look-"] button p, [class*="-errand-done"] button p {font-size: 1.15rem !important;}
 .finder-foot {border-top: 1px solid #6b7280; padding-top: 0.8rem; font-size: 0.9rem;}
 </style>"""
 _PHONES = """<aside class="finder-phones" aria-label="{title}"><strong>{title}.</strong>

@@ -5,7 +5,7 @@ The work is an errand of the server (``finder.errand``): it goes on when the pag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -41,18 +41,22 @@ def state_name(letters: str) -> str:
 
 def offer_plans(session: Session, year: int, states: Sequence[str]) -> None:
     """The button that gets the plans of a year and some states, or what became of it. On another's machine, why there is none."""
-    if not is_own_machine():
+    if is_own_machine():
+        _offer(session, year, states)
+    else:
         show(words.shared())
-        st.link_button(say(words.MEDICARE), words.MEDICARE_ADDRESS)
-        return
+    st.link_button(say(words.MEDICARE), words.MEDICARE_ADDRESS)
+
+
+def _offer(session: Session, year: int, states: Sequence[str]) -> None:
     state, wanted = runner().state, Errand(Kind.LOOK, year, tuple(states))
     if state.running:
         watch(state.stage)
     elif state.errand is not None and (state.errand.year, state.errand.states) == (wanted.year, wanted.states):
         _show_ended(session, state, wanted)
     else:
-        _button(session, words.get_label(words.states_words(states, state_name), year), wanted)
         show(words.private())
+        _button(session, words.get_label(words.states_words(states, state_name), year), wanted)
 
 
 def show_errand(session: Session) -> bool:
@@ -78,31 +82,17 @@ def watch(stage: Stage) -> None:
         st.rerun()
     else:
         with speaking(st.session_state.get("language", "en")):
-            _DRAWN[stage](state)
+            _draw(stage, state.errand, state)
             st.button(say(words.STOP), on_click=runner().stop, key="errand-stop")
 
 
-def _draw_looking(state: State) -> None:
-    assert state.errand is not None, "something runs"
-    show(words.looking(state.errand, state_name))
+def _draw(stage: Stage, errand: Errand, state: State) -> None:
+    show(_SAID[stage](errand, state_name))
+    if stage is Stage.FETCHING:
+        st.progress(words.share_done(state.arrived), words.progress_words(state.arrived))
 
 
-def _draw_fetching(state: State) -> None:
-    assert state.errand is not None, "something runs"
-    show(words.fetching(state.errand, state_name))
-    st.progress(words.share_done(state.arrived), words.progress_words(state.arrived))
-
-
-def _draw_reading(state: State) -> None:
-    assert state.errand is not None, "something runs"
-    show(words.reading(state.errand, state_name))
-
-
-_DRAWN: dict[Stage, Callable[[State], None]] = {
-    Stage.LOOKING: _draw_looking,
-    Stage.FETCHING: _draw_fetching,
-    Stage.READING: _draw_reading,
-}
+_SAID = {Stage.LOOKING: words.looking, Stage.FETCHING: words.fetching, Stage.READING: words.reading}
 
 
 def _show_ended(session: Session, state: State, wanted: Errand) -> None:
@@ -126,7 +116,6 @@ def _show_ended(session: Session, state: State, wanted: Errand) -> None:
         if state.errand and state.errand.kind is not Kind.FILE:
             _button(session, say(words.TRY_AGAIN), wanted._replace(kind=state.errand.kind))
         _leave(session, words.CLOSE)
-        st.link_button(say(words.MEDICARE), words.MEDICARE_ADDRESS)
 
 
 def _button(session: Session, label: str, errand: Errand) -> None:
