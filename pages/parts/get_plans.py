@@ -104,7 +104,9 @@ def _show_ended(session: Session, state: State, wanted: Errand) -> None:
         _leave(session, words.NOT_NOW)
     elif state.stage is Stage.DONE and state.got:
         show(words.done(state.got, state_name))
-        if st.button(say(words.FIND_PLANS), type="primary", on_click=runner().forget, key=session.key("errand-done")):
+        if st.button(say(words.FIND_PLANS), type="primary", key=session.key("errand-done")):
+            runner().forget()
+            st.session_state[session.key("year")] = state.got.plan_year
             st.switch_page("pages/find_plans.py")
     elif state.stage is Stage.STOPPED:
         show(words.stopped(state))

@@ -324,6 +324,8 @@ OF_AN_ANSWER: tuple[dict[str, Callable[[Gate], None]], ...] = (
     {"Side by side": two_alike, "What if": try_a_change, "Couple": second_person},
 )
 """The pages that follow from an answer of Find plans, in two walks."""
+ELSEWHERE = ("Plans on this computer",)
+"""Pages whose states need a server of files: ``test_plans_here.py`` looks at them through this gate."""
 BY_A_CATALOG = ("Plan year", "Report", "Next year")
 """Pages on which nobody can do anything wrong: their error is a catalog that cannot be opened any more."""
 NOTHING_TO_FILL_IN = {
@@ -340,7 +342,7 @@ def states_of(title: str) -> set[str]:
 
 
 def test_the_gate_knows_every_page() -> None:
-    assert sorted([*ALONE, *(title for walk in OF_AN_ANSWER for title in walk)]) == sorted(titles())
+    assert sorted([*ELSEWHERE, *ALONE, *(title for walk in OF_AN_ANSWER for title in walk)]) == sorted(titles())
 
 
 @pytest.mark.parametrize("title", ALONE)

@@ -17,9 +17,8 @@ from finder.domain.prescription import Prescription
 from finder.parameters import parameter_set
 from finder.sources.catalog.reading import MarketCatalog, open_catalog
 from finder.sources.cms import importer
-from finder.sources.cms.drug_table import negotiated_brands
 from finder.sources.cms.importer import import_catalog
-from finder.sources.names.negotiated_units import unit_rows, units_of
+from finder.sources.names.negotiated_units import negotiated_brands, unit_rows, units_of
 from tests.sources.small_market import FORMULARY, NAMES, write_market
 
 PDP = "S0002-003-000"

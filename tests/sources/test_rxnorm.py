@@ -13,6 +13,7 @@ from finder import cli
 from finder.domain.errors import SourceError
 from finder.domain.market import PackageForm
 from finder.sources.catalog.reading import open_catalog
+from finder.sources.cms.drug_table import NameBook
 from finder.sources.cms.importer import import_catalog
 from finder.sources.names.import_names import import_names
 from finder.sources.names.ndc_directory import Package, eleven_digits, held, only_size, read_packages
@@ -273,6 +274,25 @@ def test_imported_names_name_the_products_of_the_next_catalog(tmp_path: Path, mo
     assert by_ndc.rxcui == "1364447"
     assert catalog.drug_by_ndc("12345678901") is None
     assert OwnNames().generic_of("847232") == "2222"
+
+
+def test_imported_names_name_a_catalog_that_was_there_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FINDER_DATA", str(tmp_path))
+    monkeypatch.setattr("finder.sources.cms.importer.read_name_book", lambda: NameBook({}, {}))  # no other names
+    files = write_market(tmp_path / "files", names=None)
+    import_catalog(files, 2026, tmp_path / "catalogs" / "2026")
+    before = open_catalog(2026)
+    assert before.drug("847232").name == "product of RxNorm code 847232 (name not known)"  # type: ignore[union-attr]
+    directory = tmp_path / "ndc"
+    directory.mkdir()
+    (directory / "package.txt").write_text(PACKAGES, "cp1252")
+    import_names(write_rrf(tmp_path / "rrf"), directory, tmp_path / "drug_names")
+    lantus = open_catalog(2026).drug("847232")
+    assert lantus is not None
+    assert (lantus.brand, lantus.unit, lantus.units_per_package, lantus.insulin) == ("Lantus", "mL", 15_000, True)
+    assert [match.drug.rxcui for match in open_catalog(2026).find_drugs("lantus")] == ["847232"]
+    import_catalog(files, 2026, tmp_path / "again" / "2026")  # as if it had been imported after the names
+    assert open_catalog(2026).drugs() == open_catalog(2026, tmp_path / "again").drugs()
 
 
 def test_a_names_file_in_the_market_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,8 +50,9 @@ from finder.sources.catalog.ownership import MAP
 from finder.sources.catalog.places import ZipCodes, state_names
 from finder.sources.catalog.releases import CATALOG_TABLES, NAME_TABLES, info_of, years_in
 from finder.sources.catalog.store import check_folder, read_manifest
-from finder.sources.names.negotiated_units import products_by_ndc, unit_rows, units_of
-from finder.sources.names.own_names import OwnNames
+from finder.sources.names.negotiated_units import negotiated_brands, products_by_ndc, unit_rows, units_of
+from finder.sources.names.own_names import UNNAMED, OwnNames, renamed
+from finder.sources.names.package_facts import with_known_package
 
 if TYPE_CHECKING:
     from finder.sources.catalog.pharmacy_networks import PharmacyNetworks
@@ -221,6 +222,7 @@ class MarketCatalog:
         manifest = read_manifest(folder)
         check_folder(folder, manifest, CATALOG_TABLES)
         self._info = info_of(manifest)
+        self._has_names = self._info.example or "cms_names" in manifest["tables"]
         self._map = MarketMap(folder / MAP)
         if self._info.plan_year >= FIRST_ENDED and SELECTED_BY not in self._map.facts:
             raise SourceError(f"The catalog in {folder} was written before this program knew that negotiated prices end. Import it again.")
@@ -379,11 +381,26 @@ class MarketCatalog:
     def _read_drug(self, record: Buffer) -> tuple[Drug, UnitPrice | None]:
         """The product of a record with its negotiated prices of the year, and its median unit price."""
         drug, middle = drug_of(record)
+        drug = self._under_own_name(drug)
         if not drug.selected:
             return drug, middle
         rows = unit_rows(self.info.plan_year)
         units = units_of(drug, rows, self._negotiated.get(drug.rxcui, frozenset()), middle)
         return replace(drug, negotiated=units), middle
+
+    def _under_own_name(self, drug: Drug) -> Drug:
+        """A product under the name that the user imported, also after this catalog. A name in the catalog's own files stays."""
+        if self._has_names and not drug.name.endswith(UNNAMED):
+            return drug
+        own = self._own_names.name_of(drug.rxcui)
+        if own is None:
+            return drug
+        selected = negotiated_brands(self.info.plan_year).get(own.parsed.brand.lower(), "") or drug.selected
+        return with_known_package(replace(renamed(drug, own), selected=selected))
+
+    @cached_property
+    def _own_names(self) -> OwnNames:
+        return OwnNames()
 
     def drug_by_ndc(self, ndc: str) -> Drug | None:
         """The product of that 11-digit NDC, or None."""

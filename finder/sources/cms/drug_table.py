@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-import yaml
+from typing import TYPE_CHECKING, NamedTuple
 
 from finder.domain.market import Drug, PackageForm
 from finder.domain.money import QUANTITY_SCALE, Quantity, scaled
@@ -15,7 +13,7 @@ from finder.paths import shipped
 from finder.sources.catalog.map_contents import DRUG_FIELDS
 from finder.sources.catalog.store import read_rows
 from finder.sources.names.drug_names import WEEKLY, ParsedName, measured, parse_name
-from finder.sources.names.own_names import OwnName
+from finder.sources.names.own_names import UNNAMED, OwnName
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,14 +35,6 @@ def read_name_book(folder: Path | None = None) -> NameBook:
     return NameBook({row["rxcui"]: row["name"] for row in read_rows(base / "rxnorm.parquet")}, packages)
 
 
-def negotiated_brands(year: int, file: Path | None = None) -> dict[str, str]:
-    """Brand (lower case) -> the parameter of its negotiated price, if it has one in that plan year."""
-    text = (file or shipped("data") / "negotiated_drugs.yaml").read_text("utf-8")
-    listed: dict[str, dict[str, Any]] = yaml.safe_load(text)
-    holding = {name: entry for name, entry in listed.items() if entry["from"] <= year <= entry["through"]}
-    return {brand.lower(): name for name, entry in holding.items() for brand in entry["brands"]}
-
-
 def product(
     rxcui: str,
     row: Mapping[str, str | None],
@@ -56,7 +46,7 @@ def product(
     """A product from its row of the names file, else from the user's own names, else from the RxNorm name that came with the program,
     else unnamed. ``of_ndc`` is the parameter of the negotiated price of one of its NDCs."""
     own = None if row else own
-    name = row.get("name") or (own.name if own else book.rxnorm.get(rxcui)) or f"product of RxNorm code {rxcui} (name not known)"
+    name = row.get("name") or (own.name if own else book.rxnorm.get(rxcui)) or f"product of RxNorm code {rxcui} {UNNAMED}"
     parsed = own.parsed if own else parse_name(name, row.get("rxnorm_name") or "")
     package_form, unit = parsed.package_form, parsed.unit
     if row.get("is_pill") == "1" and package_form is not PackageForm.TABLET:

@@ -22,7 +22,7 @@ from finder.sources.cms import example_market
 from finder.sources.cms.borrowed_prices import borrow_prices
 from finder.sources.cms.bundle import Bundle, SourceFile
 from finder.sources.cms.checks import counties_not_known, run_checks, tiers_without_share
-from finder.sources.cms.drug_table import drug_table, negotiated_brands, product, read_name_book
+from finder.sources.cms.drug_table import drug_table, product, read_name_book
 from finder.sources.cms.earlier_prices import Market, chosen_quarter, earlier_quarters, name_columns, sponsor_names
 from finder.sources.cms.layout import KINDS, kind_of, no_catalog_needs
 from finder.sources.cms.odd_counts import odd_counts
@@ -31,7 +31,7 @@ from finder.sources.cms.staging import chosen_files, stage
 from finder.sources.cms.state_slice import StateSlice, refuse_unknown
 from finder.sources.cms.tables import build_tables, drop_staged, listed_codes, text_tables
 from finder.sources.cms.text_files import SHOWN, Problems, at
-from finder.sources.names.negotiated_units import unit_rows
+from finder.sources.names.negotiated_units import negotiated_brands, unit_rows
 from finder.sources.names.own_names import read_own_names
 
 if TYPE_CHECKING:

@@ -1,16 +1,18 @@
 """``finder catalog names``: RxNorm and FDA's directory in, the user's own drug names out.
 
-The folder holds a table of products, for the next import, and a map with four tables of records, for look-ups:
+The folder holds a table of products, for the next import, and a map with five tables of records, for look-ups:
 
 ndcs      NDC -> RxCUI
 generics  RxCUI of a brand -> RxCUI of the generic of the same make-up
 groups    RxCUI -> key of the group of products with the same ingredients, a blank, and the RxCUI of the generic of the same make-up
           (its own for a generic, nothing if there is none)
 members   key of a group -> its RxCUIs
+names     RxCUI -> name, its parts and package size, as JSON: a catalog that was imported before shows them too
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,7 @@ from finder.domain.market import PackageForm
 from finder.sources.catalog.market_map import records
 from finder.sources.catalog.store import write_folder
 from finder.sources.names.ndc_directory import Package, only_size, read_packages
-from finder.sources.names.own_names import TABLE
+from finder.sources.names.own_names import NAME_PARTS, TABLE
 from finder.sources.names.rxnorm import Product, RxNorm, read_rxnorm
 
 _COLUMNS = ("rxcui", "kind", "name", "ingredient", "brand", "strength", "form", "package_form", "unit", "generic", "units_per_package")
@@ -58,7 +60,9 @@ def _write(out: Path, names: RxNorm, rows: list[tuple[Any, ...]]) -> None:
     generics = ((key, product.generic.encode()) for key, product in names.products.items() if product.generic not in ("", key))
     ndcs = ((ndc, rxcui.encode()) for ndc, rxcui in names.by_ndc().items())
     groups, members = _groups(names)
-    sections = dict([*records("ndcs", ndcs), *records("generics", generics), *records("groups", groups), *records("members", members)])
+    named = ((row[0], json.dumps([row[_COLUMNS.index(name)] for name in NAME_PARTS]).encode()) for row in rows)
+    linked = {"ndcs": ndcs, "generics": generics, "groups": groups, "members": members, "names": named}
+    sections = dict(section for table, entries in linked.items() for section in records(table, entries))
     write_folder(out, {TABLE: pa.table(columns)}, {"source": "RxNorm prescribable content; FDA National Drug Code Directory"}, sections)
 
 

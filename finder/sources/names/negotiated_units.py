@@ -29,6 +29,15 @@ _KINDS = (
 """Words that tell a product from the others of its brand, in RxNorm's names and in the price table."""
 
 
+@cache
+def negotiated_brands(year: int, file: Path | None = None) -> dict[str, str]:
+    """Brand (lower case) -> the parameter of its negotiated price, if it has one in that plan year."""
+    text = (file or shipped("data") / "negotiated_drugs.yaml").read_text("utf-8")
+    listed: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    holding = {name: entry for name, entry in listed.items() if entry["from"] <= year <= entry["through"]}
+    return {brand.lower(): name for name, entry in holding.items() for brand in entry["brands"]}
+
+
 class UnitRow(NamedTuple):
     """A line of the file, for one plan year."""
 

@@ -5,19 +5,25 @@ Look-ups need the standard library alone.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from finder.domain.market import Neighbours, PackageForm
+from finder.domain.market import Drug, Neighbours, PackageForm
 from finder.domain.money import Quantity
 from finder.paths import own_folder
 from finder.sources.catalog.market_map import MarketMap, Records
 from finder.sources.catalog.ownership import MANIFEST, MAP
 from finder.sources.catalog.store import check_folder, read_manifest, read_rows
-from finder.sources.names.drug_names import ParsedName
+from finder.sources.names.drug_names import WEEKLY, ParsedName
 
 TABLE = "products"
+UNNAMED = "(name not known)"
+"""How the name of a product ends that no names file knew."""
+NAME_PARTS = ("name", "ingredient", "brand", "strength", "form", "package_form", "unit", "units_per_package")
+"""What the map's table of names holds of a product."""
 
 
 class OwnName(NamedTuple):
@@ -43,6 +49,11 @@ class OwnNames:
         """The generic of a branded product, or None."""
         return self._found("generics", rxcui)
 
+    def name_of(self, rxcui: str) -> OwnName | None:
+        """The name of a product, or None; also if the names were imported by an earlier version, which did not keep them for this."""
+        found = self._found("names", rxcui)
+        return None if found is None else _own_name(dict(zip(NAME_PARTS, json.loads(found), strict=True)))
+
     def neighbours(self, rxcui: str) -> Neighbours | None:
         """The products of the same ingredients, which of them have the same make-up, and which is the generic.
 
@@ -65,6 +76,26 @@ class OwnNames:
         known = self._map is not None and f"{table}.keys" in self._map
         record = Records(self._map, table).get(key) if self._map and known else None
         return None if record is None else bytes(record).decode()
+
+
+def renamed(drug: Drug, own: OwnName) -> Drug:
+    """A product under the user's own name for it, with all that a name tells: what is counted, and whether it is insulin."""
+    parsed = own.parsed
+    known = drug.units_per_package if parsed.unit == drug.unit else None
+    return replace(
+        drug,
+        name=own.name,
+        ingredient=parsed.ingredient,
+        brand=parsed.brand,
+        strength=parsed.strength,
+        form=parsed.form,
+        package_form=parsed.package_form,
+        unit=parsed.unit,
+        units_per_package=own.units_per_package or known,
+        insulin=parsed.ingredient.lower().startswith("insulin"),
+        vaccine="vaccine" in own.name.lower(),
+        weekly=bool(WEEKLY.search(f"{parsed.ingredient} {parsed.strength} {parsed.form}")),
+    )
 
 
 def read_own_names(folder: Path | None = None) -> dict[str, OwnName]:
