@@ -69,7 +69,7 @@ _FIRST = {Kind.LOOK: Stage.LOOKING, Kind.GET: Stage.FETCHING, Kind.FILE: Stage.R
 
 
 class Offered(NamedTuple):
-    """What the server has: see ``finder.sources.get_plans.Offer``.
+    """What the server has: see ``finder.sources.get_plans.OnServer``.
 
     ``lacks``: kinds of ``finder.domain.lack.LackKind`` by name, and the day of the prices that stand in, or empty.
     """
@@ -268,10 +268,10 @@ class _Telling:
     def on(self, step: Any) -> None:
         """Say a step."""
         from finder.sources.download.release import Progress
-        from finder.sources.get_plans import Offer
+        from finder.sources.get_plans import OnServer
 
         match step:
-            case Offer():
+            case OnServer():
                 lacks = tuple((lack.kind.key, lack.prices_as_of.isoformat() if lack.prices_as_of else "") for lack in step.lacks)
                 _say("offered", Offered(step.size, step.here, step.speed, lacks))
             case Progress():

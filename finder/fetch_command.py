@@ -13,7 +13,7 @@ from finder.domain.market import CatalogInfo
 from finder.explain.plans.download import ProgressLine, lack_sentence
 from finder.sources.download.http_ranges import Web
 from finder.sources.download.release import Progress
-from finder.sources.get_plans import Folders, Offer, Order, Reading, Step, get_plans
+from finder.sources.get_plans import Folders, OnServer, Order, Reading, Step, get_plans
 
 _OFTEN, _SELDOM = 0.25, 10.0
 
@@ -41,7 +41,7 @@ class _Telling:
     def on(self, step: Step) -> None:
         """Say a step."""
         match step:
-            case Offer():
+            case OnServer():
                 _say(f"Fetching {step.release.url}" + (f" and {step.release.landscape}" if step.release.landscape else ""))
                 for lack in step.lacks:
                     _say(lack_sentence(lack))

@@ -21,7 +21,7 @@ with frame("Next year") as foot:
     elif (beside := years_beside(years_at(visitor.comparison), visitor.comparison.info.plan_year)) is None:
         show([Paragraphs(no_next_year(visitor.comparison.info.plan_year, today()))])
         if visitor.comparison.info.plan_year < year_that_counts(today()):
-            offer_plans(visitor, visitor.comparison.info.plan_year + 1, (visitor.comparison.county.state,))
+            offer_plans(visitor, (visitor.comparison.info.plan_year + 1,), (visitor.comparison.county.state,))
     else:
         this_year, next_year = (catalog_of(year, visitor.comparison.county.state) for year in beside)
         foot.info = next_year.info

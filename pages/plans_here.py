@@ -20,7 +20,7 @@ with frame(words.TITLE):
     if not show_errand(visitor):
         wanted = ask_year_and_state(visitor)
         if wanted is not None:
-            offer_plans(visitor, *wanted)
+            offer_plans(visitor, wanted[:1], wanted[1])
     st.header(say(words.HERE), anchor=False)
     show(words.here_table(all_infos(), state_name, today()))
     if is_own_machine():

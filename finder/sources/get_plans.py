@@ -43,7 +43,7 @@ class Order(NamedTuple):
     landscape: str | None = None
 
 
-class Offer(NamedTuple):
+class OnServer(NamedTuple):
     """What the server has for an order.
 
     ``size``: bytes to download; None if the server doesn't say. ``here``: how many of them came before.
@@ -64,7 +64,7 @@ class Reading(NamedTuple):
     folder: Path
 
 
-Step = Offer | Progress | Reading
+Step = OnServer | Progress | Reading
 
 
 class Folders(NamedTuple):
@@ -88,7 +88,7 @@ def own_folders() -> Folders:
     return Folders(own_folder("catalogs"), own_folder("downloads"), shipped("data") / "catalogs")
 
 
-def look(order: Order, folders: Folders, web: Web | None = None) -> Offer:
+def look(order: Order, folders: Folders, web: Web | None = None) -> OnServer:
     """What the server has for an order. Downloads nothing but lists. Raises SourceError."""
     web = web or Web()
     release = find_release(web, order.year, order.url, monthly=order.monthly)
@@ -98,7 +98,7 @@ def look(order: Order, folders: Folders, web: Web | None = None) -> Offer:
         expected = f"a quarter of {order.year} that was imported before (a monthly release has no prices)"
         raise SourceError(f"{release.url}: expected {expected}, found none.", "quarter_first")
     size = size_of(web, release, folders.downloads / release.name, networks=order.networks)
-    return Offer(release, size.total, size.here, web.speed, lacks)
+    return OnServer(release, size.total, size.here, web.speed, lacks)
 
 
 def get_plans(order: Order, folders: Folders, on: Callable[[Step], None], web: Web | None = None) -> CatalogInfo:

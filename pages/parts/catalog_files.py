@@ -25,6 +25,7 @@ from pages.parts.get_plans import all_states, start, state_name
 from pages.parts.own_machine import is_own_machine
 from pages.parts.session import Session
 
+_KEPT = "session"
 _LARGEST_UPLOAD = 2000
 """MB of a dropped file: a release without pharmacy networks has a few hundred. A larger one is read from its place."""
 
@@ -43,9 +44,10 @@ def ask_year_and_state(session: Session) -> tuple[int, tuple[str, ...]] | None:
     first = _own_state(session)
     place = list(names).index(first) if first in names else None
     label, hint = say(words.STATE), say(words.CHOOSE_STATE)
-    chosen = st.selectbox(label, list(names), place, state_name, key=session.key("here-state"), placeholder=hint)
-    years = years_to_get()
-    year = st.radio(say(words.YEAR), years, 0, lambda year: words.year_choice(year, today()), key=session.key("here-year"))
+    key = session.key("here-state")
+    chosen = st.selectbox(label, list(names), place, state_name, key=key, placeholder=hint, persist_state=_KEPT)
+    years, shown = years_to_get(), lambda year: words.year_choice(year, today())
+    year = st.radio(say(words.YEAR), years, 0, shown, key=session.key("here-year"), persist_state=_KEPT)
     if chosen is None:
         return None
     here = next((found.info for found in all_catalogs().opened if found.info.plan_year == year and chosen in found.info.states), None)

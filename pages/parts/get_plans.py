@@ -6,6 +6,7 @@ The work is an errand of the server (``finder.errand``): it goes on when the pag
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import streamlit as st
 
@@ -39,24 +40,28 @@ def state_name(letters: str) -> str:
     return all_states().get(letters, letters)
 
 
-def offer_plans(session: Session, year: int, states: Sequence[str]) -> None:
-    """The button that gets the plans of a year and some states, or what became of it. On another's machine, why there is none."""
+def offer_plans(session: Session, years: Sequence[int], states: Sequence[str]) -> None:
+    """The button that gets the plans of a year and some states, or what became of it; smaller ones for further years. On another's
+    machine, why there is none."""
     if is_own_machine():
-        _offer(session, year, states)
+        _offer(session, [Errand(Kind.LOOK, year, tuple(states)) for year in years])
     else:
         show(words.shared())
     st.link_button(say(words.MEDICARE), words.MEDICARE_ADDRESS)
 
 
-def _offer(session: Session, year: int, states: Sequence[str]) -> None:
-    state, wanted = runner().state, Errand(Kind.LOOK, year, tuple(states))
+def _offer(session: Session, wanted: Sequence[Errand]) -> None:
+    state = runner().state
+    ended = [one for one in wanted if state.errand is not None and state.errand[1:3] == one[1:3]]
     if state.running:
         watch(state.stage)
-    elif state.errand is not None and (state.errand.year, state.errand.states) == (wanted.year, wanted.states):
-        _show_ended(session, state, wanted)
+    elif ended:
+        _show_ended(session, state, ended[0])
     else:
         show(words.private())
-        _button(session, words.get_label(words.states_words(states, state_name), year), wanted)
+        for place, one in enumerate(wanted):
+            label = words.get_label(words.states_words(one.states, state_name), one.year)
+            _button(session, label, one, "primary" if place == 0 else "secondary")
 
 
 def show_errand(session: Session) -> bool:
@@ -120,8 +125,8 @@ def _show_ended(session: Session, state: State, wanted: Errand) -> None:
         _leave(session, words.CLOSE)
 
 
-def _button(session: Session, label: str, errand: Errand) -> None:
-    st.button(label, type="primary", on_click=start, args=(errand,), key=session.key(f"errand-{errand.kind.value}-{errand.year}"))
+def _button(session: Session, label: str, errand: Errand, kind: Literal["primary", "secondary"] = "primary") -> None:
+    st.button(label, type=kind, on_click=start, args=(errand,), key=session.key(f"errand-{errand.kind.value}-{errand.year}"))
 
 
 def _leave(session: Session, label: str) -> None:

@@ -105,10 +105,12 @@ def _offer_place(session: Session, catalog: Catalog, zip_code: str, county: Coun
     if state in catalog.info.states:  # the files have the state, and no plan in that county
         say_refusal(outside_area(catalog, Member(zip_code, county, date(year, 1, 1))))
         return
+    here, counts = years_for(state), year_that_counts(today())
     st.warning(plain(zip_not_here(zip_code, county.name, state_name(state), year)))
-    offer_plans(session, year, (state,))
-    for other in years_for(state):
+    for other in (other for other in here if other >= today().year):
         _switch(session, other, instead_label(other))
+    now = today().year <= year <= counts
+    offer_plans(session, [wanted for wanted in ((counts, year) if now and counts != year else (year,)) if wanted not in here], (state,))
 
 
 def _offer_year_that_counts(session: Session, catalog: Catalog, county: County) -> None:
@@ -119,7 +121,7 @@ def _offer_year_that_counts(session: Session, catalog: Catalog, county: County) 
     if year in years_for(county.state):
         _switch(session, year, look_label(year))
     else:
-        offer_plans(session, year, (county.state,))
+        offer_plans(session, (year,), (county.state,))
 
 
 def _switch(session: Session, year: int, label: str) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import SCREENSHOTS, WHOLE_PAGE, WIDTHS, Served, go_to, resize, served, settle, visitor
-from tests.browser.test_accessibility import DRUG, Gate
+from tests.browser.test_accessibility import SECOND, Gate
 from tests.browser.test_find_plans import add_drug, give_zip
 from tests.sources.file_server import Files, serving
 from tests.sources.small_market import FILES, TEXTS, write_market
@@ -122,7 +122,7 @@ def test_a_year_without_prices_comes_from_one_button_to_an_answer(browser: Any, 
         settle(page)
         assert page.get_by_role("combobox", name="Plan year").input_value() == "2027"
         give_zip(page)
-        add_drug(page, *DRUG)
+        add_drug(page, *SECOND)
         page.get_by_role("button", name="Compare plans").click()
         page.get_by_role("heading", name="Your answer").wait_for()
         keep(page, "answer-2027")
@@ -135,7 +135,7 @@ def test_a_zip_that_is_not_here_gets_its_plans_and_keeps_the_list(browser: Any, 
         page.goto("/")
         settle(page)
         gate = Gate(page, "Find plans")
-        add_drug(page, *DRUG)
+        add_drug(page, *SECOND)
         page.get_by_label("ZIP code").fill("43215")
         page.keyboard.press("Enter")
         said(page, "ZIP 43215 is in Franklin County, Ohio. This computer has no plans of Ohio for 2026 yet.")
@@ -150,6 +150,7 @@ def test_a_zip_that_is_not_here_gets_its_plans_and_keeps_the_list(browser: Any, 
         page.get_by_role("button", name="now", exact=False).first.click()
         page.get_by_text("Franklin County, OH").wait_for()
         settle(page)
+        keep(page, "ohio-here")
         assert page.get_by_label("ZIP code").input_value() == "43215"
         page.get_by_role("button", name="Compare plans").click()
         page.get_by_role("heading", name="Your answer").wait_for()
@@ -218,7 +219,8 @@ def test_a_file_is_dropped_or_read_from_its_place(browser: Any, own: Served, fil
         seen(gate, "file", "filled")
         gate.press("Read this file")
         said(page, "plans of Massachusetts for 2026 are on this computer now.")
-        page.get_by_text("Remove plans").click()
+        page.get_by_text("Remove plans", exact=True).click()
+        settle(page)
         gate.press("Remove them")
         seen(gate, "remove", "filled")
         gate.press("Yes, remove them")

@@ -175,6 +175,8 @@ def test_find_plans_offers_what_a_zip_lacks_and_other_years(runner: Runner) -> N
     assert [warning.value for warning in app.warning] == [
         "ZIP 43215 is in Franklin County, Ohio. This computer has no plans of Ohio for 2026 yet."
     ]
+    labels = [label for label in buttons(app) if label.startswith(("Get the", "Go on"))]
+    assert labels == ["Get the plans of Ohio for 2027", "Get the plans of Ohio for 2026"]
     press(app, "Get the plans of Ohio for 2026")
     assert runner.started == [Errand(Kind.LOOK, 2026, ("OH",))]
     assert labeled(app.text_input, "ZIP").value == "43215"
