@@ -61,10 +61,10 @@ def compare(document: Document = None, schema: Schema = False, pretty: Pretty = 
 
     def question(given: object) -> object:
         from finder.documents.comparison import answer_compare
-        from finder.sources.catalog.reading import open_catalog
+        from finder.sources.catalog.reading import open_catalog_at
 
         request = dated(read_request(given), today())
-        return answer_compare(open_catalog(request.plan_year), request)
+        return answer_compare(open_catalog_at(request.plan_year, request.zip, request.county), request)
 
     _answer(document, schema, pretty, CompareRequest.model_json_schema, question)
 
@@ -85,15 +85,27 @@ def catalog_import(
 ) -> None:
     """Read, check and keep the files of CMS for a plan year. A bad file is refused whole; the catalog that was there stays."""
     from finder.documents.catalog import info_document
-    from finder.paths import own_folder
+    from finder.paths import own_folder, shipped
     from finder.sources.cms.importer import import_catalog, import_release
 
     states = _letters(state)
 
     def imported() -> CatalogInfo:
-        return import_catalog(path, year, out, states=states) if out else import_release(path, year, own_folder("catalogs"), states=states)
+        others = (own_folder("catalogs"), shipped("data") / "catalogs")
+        if out:
+            return import_catalog(path, year, out, others, states=states)
+        return import_release(path, year, others[0], others[1:], states=states)
 
-    _print(_refusing(lambda: info_document(imported())), pretty)
+    _print(info_document(_told(_refusing(imported))), pretty)
+
+
+def _told(info: CatalogInfo) -> CatalogInfo:
+    """The catalog, once what it lacks and leaves out is said on standard error."""
+    from finder.explain.plans.download import import_sentences
+
+    for sentence in import_sentences(info):
+        print(sentence, file=sys.stderr)
+    return info
 
 
 @catalog_app.command("fetch")
@@ -104,17 +116,16 @@ def catalog_fetch(
     monthly: Annotated[bool, typer.Option("--monthly", help="The newest monthly release, which has no prices of its own.")] = False,
     networks: Annotated[bool, typer.Option("--networks", help="Fetch the pharmacy networks too: nine tenths of a release.")] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the files once they are imported.")] = False,
+    landscape: Annotated[str | None, typer.Option("--landscape", help="CMS's Landscape: an address or a file (csv, xlsx, zip).")] = None,
     pretty: Pretty = False,
 ) -> None:
     """Download the newest release of CMS for a plan year, and import it. What came stays for the next run, should it stop."""
     from finder.documents.catalog import info_document
     from finder.fetch_command import fetch_catalog
-    from finder.paths import own_folder
-    from finder.sources.get_plans import Folders, Order
+    from finder.sources.get_plans import Order, own_folders
 
-    order = Order(year, tuple(_letters(state)), url, monthly, networks, keep)
-    folders = Folders(own_folder("catalogs"), own_folder("downloads"))
-    _print(info_document(_refusing(lambda: fetch_catalog(order, folders))), pretty)
+    order = Order(year, tuple(_letters(state)), url, monthly, networks, keep, landscape)
+    _print(info_document(_told(_refusing(lambda: fetch_catalog(order, own_folders())))), pretty)
 
 
 @catalog_app.command("pack")
@@ -129,7 +140,7 @@ def catalog_pack(
     from finder.sources.catalog.reading import open_catalog
     from finder.sources.packs.publish import pack
 
-    packed = _refusing(lambda: pack(open_catalog(year).folder, _letters(state), out))
+    packed = _refusing(lambda: pack(open_catalog(year, states=_letters(state)).folder, _letters(state), out))
     _print({**info_document(packed.info), "bytes": packed.size, "sha256": packed.sha256}, pretty)
 
 
@@ -174,7 +185,7 @@ def catalog_networks(
     from finder.sources.cms.networks import import_networks
 
     states = _letters(state)
-    _print(_refusing(lambda: import_networks(path, open_catalog(year), states, own_folder("networks"), nppes)), pretty)
+    _print(_refusing(lambda: import_networks(path, open_catalog(year, states=states), states, own_folder("networks"), nppes)), pretty)
 
 
 @catalog_app.command("pharmacies")
@@ -197,6 +208,9 @@ def catalog_check(
     against: Annotated[
         str | None, typer.Option("--against", help="What to compare with: a plan year, a catalog's folder, or files of CMS.")
     ] = None,
+    state: Annotated[
+        list[str] | None, typer.Option("--state", help="The catalog that answers for a state, where there are several.")
+    ] = None,
     pretty: Pretty = False,
 ) -> None:
     """Look a catalog over: every byte, what is odd in it, and what differs from another release."""
@@ -207,8 +221,9 @@ def catalog_check(
         from finder.sources.catalog.reading import open_catalog
         from finder.sources.cms.compared_release import changes_against
 
-        folder = open_catalog(year).folder
-        changes = changes_against(against, folder) if against else None
+        states = _letters(state)
+        folder = open_catalog(year, states=states).folder
+        changes = changes_against(against, folder, states) if against else None
         return check_document(audit(folder), changes)
 
     _print(_refusing(question), pretty)
@@ -248,7 +263,8 @@ def _catalogs() -> dict[str, Any]:
     if found.damaged and not found.opened:
         _refuse(lines)
     _say(lines)
-    return catalog_infos([catalog.info for catalog in found.opened], today(), found.damaged)
+    infos = zip((catalog.info for catalog in found.opened), found.answers, strict=True)
+    return catalog_infos(infos, today(), found.damaged)
 
 
 def _answer(

@@ -69,13 +69,15 @@ _FIRST = {Kind.LOOK: Stage.LOOKING, Kind.GET: Stage.FETCHING, Kind.FILE: Stage.R
 
 
 class Offered(NamedTuple):
-    """What the server has: see ``finder.sources.get_plans.Offer``. ``day``: eight digits, or empty."""
+    """What the server has: see ``finder.sources.get_plans.Offer``.
+
+    ``lacks``: kinds of ``finder.domain.lack.LackKind`` by name, and the day of the prices that stand in, or empty.
+    """
 
     size: int | None
     here: int
     speed: float | None
-    own_prices: bool
-    day: str
+    lacks: tuple[tuple[str, str], ...]
 
 
 class Arrived(NamedTuple):
@@ -125,7 +127,8 @@ def advanced(state: State, said: Mapping[str, Any]) -> State:
     match step:
         case "offered":
             stage = Stage.OFFERED if state.errand and state.errand.kind is Kind.LOOK else Stage.FETCHING
-            return state._replace(stage=stage, offered=Offered(**values))
+            lacks = tuple((kind, day) for kind, day in values["lacks"])
+            return state._replace(stage=stage, offered=Offered(**{**values, "lacks": lacks}))
         case "arrived":
             return state._replace(stage=Stage.FETCHING, arrived=Arrived(**values))
         case "reading":
@@ -244,16 +247,15 @@ def main() -> None:
 
 
 def _do(errand: Errand) -> None:
-    from finder.paths import own_folder
-    from finder.sources.get_plans import Folders, Order, get_plans, import_files, look
+    from finder.sources.get_plans import Order, get_plans, look, own_folders, take_file
 
-    folders, order = Folders(own_folder("catalogs"), own_folder("downloads")), Order(errand.year, errand.states)
+    folders, order = own_folders(), Order(errand.year, errand.states)
     if errand.kind is Kind.LOOK:
         return _Telling().on(look(order, folders))
     if errand.kind is Kind.GET:
         info = get_plans(order, folders, _Telling().on)
     else:
-        info = import_files(Path(errand.path), errand.year, errand.states, folders.catalogs)
+        info = take_file(Path(errand.path), errand.year, errand.states, folders)
     _say("got", Got(info.plan_year, info.states, info.rows.get("plans", 0), info.digest))
 
 
@@ -270,7 +272,8 @@ class _Telling:
 
         match step:
             case Offer():
-                _say("offered", Offered(step.size, step.here, step.speed, step.own_prices, step.release.day))
+                lacks = tuple((lack.kind.key, lack.prices_as_of.isoformat() if lack.prices_as_of else "") for lack in step.lacks)
+                _say("offered", Offered(step.size, step.here, step.speed, lacks))
             case Progress():
                 rate, now = self._pace.rate(step.seconds, step.came), time.monotonic()
                 if now - self._said >= _SECONDS_BETWEEN or step.done == step.total:

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from typing import IO
 
 from finder.domain.errors import SourceError
+from finder.domain.lack import Lack, LackKind
 from finder.domain.market import CatalogInfo
-from finder.explain.plans.download import ProgressLine
+from finder.explain.plans.download import ProgressLine, lack_sentence
 from finder.sources.download.http_ranges import Web
 from finder.sources.download.release import Progress
 from finder.sources.get_plans import Folders, Offer, Order, Reading, Step, get_plans
@@ -22,7 +23,9 @@ def fetch_catalog(order: Order, folders: Folders, web: Web | None = None) -> Cat
     telling = _Telling(sys.stderr)
     try:
         return get_plans(order, folders, telling.on, web)
-    except SourceError:
+    except SourceError as error:
+        if error.reason == "quarter_first":
+            raise SourceError(lack_sentence(Lack(LackKind.QUARTER_FIRST, order.year))) from error
         if telling.reading is not None:
             _say(f"The files are kept in {telling.reading.folder}")
         raise
@@ -39,12 +42,9 @@ class _Telling:
         """Say a step."""
         match step:
             case Offer():
-                _say(f"Fetching {step.release.url}")
-                if not step.own_prices:
-                    _say(
-                        "This release is a monthly one. It has no drug prices: those of the year's newest quarter are used, "
-                        "where it was imported."
-                    )
+                _say(f"Fetching {step.release.url}" + (f" and {step.release.landscape}" if step.release.landscape else ""))
+                for lack in step.lacks:
+                    _say(lack_sentence(lack))
             case Progress():
                 self._progress(step)
             case Reading():

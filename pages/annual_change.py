@@ -6,8 +6,10 @@ from finder.explain.kit.section import Paragraphs
 from finder.explain.messages import say
 from finder.explain.plans.annual_change import EMPTY, INTRO, no_next_year, sections
 from finder.questions.plans.annual_change import annual_change, years_beside
-from pages.parts.catalog import catalog_of, today, years
+from finder.questions.plans.choosing import year_that_counts
+from pages.parts.catalog import catalog_of, today, years_at
 from pages.parts.frame import find_plans_first, frame, show
+from pages.parts.get_plans import offer_plans
 from pages.parts.plan_choice import choose_plan_of_year
 from pages.parts.session import session
 
@@ -16,10 +18,12 @@ with frame("Next year") as foot:
     st.write(say(INTRO))
     if visitor.comparison is None or visitor.asked is None:
         find_plans_first(EMPTY)
-    elif (beside := years_beside(years(), visitor.comparison.info.plan_year)) is None:
+    elif (beside := years_beside(years_at(visitor.comparison), visitor.comparison.info.plan_year)) is None:
         show([Paragraphs(no_next_year(visitor.comparison.info.plan_year, today()))])
+        if visitor.comparison.info.plan_year < year_that_counts(today()):
+            offer_plans(visitor, visitor.comparison.info.plan_year + 1, (visitor.comparison.county.state,))
     else:
-        this_year, next_year = catalog_of(beside[0]), catalog_of(beside[1])
+        this_year, next_year = (catalog_of(year, visitor.comparison.county.state) for year in beside)
         foot.info = next_year.info
         member, drugs = visitor.asked
         plan_id = choose_plan_of_year(visitor, this_year, member)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from finder.errand import Errand, Kind, Runner, Stage, State
+from finder.errand import Errand, Kind, Offered, Runner, Stage, State
 from finder.sources.catalog.reading import open_catalog
 from tests.sources.file_server import Files
 from tests.sources.small_market import FILES, TEXTS, write_market
@@ -52,7 +52,7 @@ def test_a_look_says_what_the_server_has_and_downloads_nothing(files: Files, run
     assert state.stage is Stage.OFFERED
     assert state.offered is not None
     needed = sum(len(content) for name, content in inner_zips().items() if not name.startswith(("read me", "pharmacy")))
-    assert (state.offered.size, state.offered.here, state.offered.own_prices, state.offered.day) == (needed, 0, True, "20260701")
+    assert state.offered == Offered(needed, 0, None, (("landscape", ""),))
     assert not (home / "downloads").exists()
 
 

@@ -22,6 +22,8 @@ def info_document(info: CatalogInfo, today: date | None = None) -> dict[str, Any
         "as_of": info.as_of.isoformat(),
         "prices_as_of": info.prices_as_of.isoformat(),
         "price_source": info.price_source,
+        "prices_estimated": info.prices_of_an_earlier_year,
+        "price_origins": dict(info.price_origins),
         "covers": info.covers,
         "states": list(info.states),
         "example": info.example,
@@ -38,15 +40,13 @@ def added_document(info: CatalogInfo, replaced: CatalogInfo | None) -> dict[str,
 
 
 def catalog_infos(
-    infos: Iterable[CatalogInfo], today: date | None = None, damaged: Sequence[DamagedCatalog] = ()
+    infos: Iterable[tuple[CatalogInfo, Sequence[str]]], today: date | None = None, damaged: Sequence[DamagedCatalog] = ()
 ) -> dict[str, list[dict[str, Any]]]:
-    """Every catalog, by plan year, and those that are damaged. Of several releases of a year the first one given is in use: it answers
-    questions. Where a damaged one is in use none of its year answers."""
+    """Every catalog with the states that it answers for, by plan year, and those that are damaged. One that answers for no state is not in
+    use: a newer one, or a damaged one, stands before it."""
     catalogs: list[dict[str, Any]] = []
-    answered = {catalog.plan_year for catalog in damaged if catalog.in_use}
-    for info in sorted(infos, key=lambda info: info.plan_year):
-        catalogs.append({**info_document(info, today), "in_use": info.plan_year not in answered})
-        answered.add(info.plan_year)
+    for info, answers in sorted(infos, key=lambda found: found[0].plan_year):
+        catalogs.append({**info_document(info, today), "in_use": bool(answers), "answers_for": list(answers)})
     return {"catalogs": catalogs, "damaged": [catalog._asdict() for catalog in damaged]}
 
 

@@ -14,6 +14,7 @@ from finder.explain.words import day
 from finder.parameters import version
 
 GO_TO_FIND_PLANS = mark("Go to Find plans")
+GO_TO_PLANS = mark("Get plans for this computer")
 START_OVER = mark("Start over for the next person")
 FOOT = mark("This is not a government site. All costs are estimates. Your plan has the last word. What you type stays on this computer.")
 PLANS_CHANGED = mark("The plans on this computer have changed since this answer. Please compare again.")

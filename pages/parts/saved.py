@@ -114,6 +114,8 @@ def put_back(kept: KeptSession) -> None:
     if kept.plan_year not in years():
         raise unknown_year(kept.plan_year, list(open_infos()))
     catalog = catalog_of(kept.plan_year)
+    place = next((county for county in catalog.counties(kept.zip or "") if kept.county in (county.fips, None)), None)
+    catalog = catalog_of(kept.plan_year, place.state) if place else catalog
     answers = [_answers(kept.plan_year, person) for person in kept.people]
     lists = [restore_list(catalog, person) for person in kept.people]
     lines = restore_lines(catalog, kept, [text for _, unknown in lists for text in unknown])

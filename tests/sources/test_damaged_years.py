@@ -57,7 +57,8 @@ def test_a_file_instead_of_a_folder_is_a_damaged_catalog(tmp_path: Path) -> None
 def in_use(folder: Path) -> tuple[list[bool], list[bool]]:
     """Which opened and which damaged catalogs are in use."""
     found = all_catalogs(folder)
-    listed = catalog_infos([catalog.info for catalog in found.opened], None, found.damaged)
+    infos = zip((catalog.info for catalog in found.opened), found.answers, strict=True)
+    listed = catalog_infos(infos, None, found.damaged)
     return [catalog["in_use"] for catalog in listed["catalogs"]], [catalog["in_use"] for catalog in listed["damaged"]]
 
 

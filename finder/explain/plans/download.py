@@ -4,10 +4,58 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from finder.explain.messages import mark, say
+from finder.domain.catalog_check import Oddity
+from finder.domain.lack import Lack, LackKind
+from finder.domain.market import CatalogInfo
+from finder.explain.messages import mark, say, say_count
+from finder.explain.words import day, joined
 from finder.questions.progress import Pace
 
 _MB = 1_000_000
+
+
+_LACKS = {
+    LackKind.ESTIMATED_PRICES: mark(
+        "The drug prices of {year} are not out yet. We estimate them from those of {day}, for {drugs} drugs in {states}, and mark each one."
+    ),
+    LackKind.NO_PRICES: mark(
+        "The drug prices of {year} are not out yet. We have no prices of {before} to estimate them from, so most prices will be missing. "
+        "To have estimates, get the plans of {before} first."
+    ),
+    LackKind.QUARTERS_PRICES: mark("This monthly file has no drug prices. We use those of {day}, for {drugs} drugs in {states}."),
+    LackKind.QUARTER_FIRST: mark("This monthly file has no drug prices, and we have no quarter of {year}. Get the quarter first."),
+    LackKind.LANDSCAPE: mark(
+        "We have no Landscape file of {year} (Medicare's list of premiums and stars). So a health plan's premium will be “at least” the "
+        "part for drugs, and the stars will be missing."
+    ),
+}
+_NAMED_STATES = 5
+
+
+def lack_sentence(lack: Lack) -> str:
+    """What a release lacks, and what stands in for it."""
+    states = joined(lack.states) if len(lack.states) <= _NAMED_STATES else say("{count} states", count=len(lack.states))
+    told = {"year": lack.plan_year, "before": lack.plan_year - 1, "drugs": f"{lack.drugs:,}", "states": states}
+    return say(_LACKS[lack.kind], day=day(lack.prices_as_of) if lack.prices_as_of else "", **told)
+
+
+def import_sentences(info: CatalogInfo) -> tuple[str, ...]:
+    """What a person who imported files must know of the catalog: what it lacks, and what was left out."""
+    said = []
+    missing = info.price_origins.get("not_known", 0)
+    if info.without_prices:
+        said.append(lack_sentence(Lack(LackKind.NO_PRICES, info.plan_year)))
+    elif info.prices_of_an_earlier_year:
+        said.append(say("The drug prices are estimates from those of {day}. Each one is marked.", day=day(info.prices_as_of)))
+    if missing:
+        number = f"{missing:,}"
+        said.append(say_count("{number} price of a drug at a plan is not known.", "{number} prices are not known.", missing, number=number))
+    if not info.landscape:
+        said.append(lack_sentence(Lack(LackKind.LANDSCAPE, info.plan_year)))
+    columns = info.left_out.get(Oddity.UNKNOWN_COLUMN.key, ())
+    if columns:
+        said.append(say("We left out columns that we don't know: {columns}.", columns="; ".join(columns)))
+    return tuple(said)
 
 
 class Progress(Protocol):

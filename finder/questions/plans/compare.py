@@ -112,7 +112,8 @@ def year_of_plans(
         terms, subsidy = year_terms(law.plan_year), subsidy_terms(law.plan_year, member.low_income_subsidy)
     else:
         terms, subsidy = year_terms_of(law), subsidy_terms_of(law, member.low_income_subsidy)
-    return YearOfPlans(law, terms, subsidy, member, prescriptions, cash, _stores(catalog, member), compared)
+    estimated_on = catalog.info.prices_as_of if catalog.info.prices_of_an_earlier_year else None
+    return YearOfPlans(law, terms, subsidy, member, prescriptions, cash, _stores(catalog, member), compared, estimated_on)
 
 
 def _stores(catalog: Catalog, member: Member) -> Callable[[str], Sequence[PharmacyTerms] | None] | None:
@@ -151,7 +152,7 @@ def outside_area(catalog: Catalog, member: Member) -> OutsideArea:
     info = catalog.info
     state = catalog.state_name(member.county.state)
     place = f"{member.county.name} County, {state}" if member.county.state in info.states else state
-    return OutsideArea(member.zip_code, place, info.covers, f"finder catalog fetch --year {info.plan_year}")
+    return OutsideArea(member.zip_code, place, info.covers, f"finder catalog fetch --year {info.plan_year} --state {member.county.state}")
 
 
 def pharmacies_not_looked_up(catalog: Catalog, member: Member, comparison: Comparison) -> str:

@@ -6,14 +6,16 @@ Catalogs that came with the program are in ``data/catalogs``. A catalog that the
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from finder.domain.errors import NoCatalog, SourceError
+from finder.domain.errors import NoCatalog, OutsideArea, SourceError
 from finder.domain.market import (
+    BorrowedPrice,
     CatalogInfo,
     County,
     DamagedCatalog,
@@ -23,27 +25,31 @@ from finder.domain.market import (
     KnownProduct,
     Neighbours,
     Plan,
+    PriceOrigin,
     SpecialCoverage,
 )
 from finder.domain.money import Quantity, UnitPrice
 from finder.domain.pharmacy import PharmacyTerms
 from finder.paths import own_folder, shipped
+from finder.sources.catalog.choice import covering, placed
 from finder.sources.catalog.map_contents import (
     DAYS,
     EVERYWHERE,
     FIRST_ENDED,
     LARGE,
+    ORIGINS,
     SELECTED_BY,
     SPECIAL,
     drug_of,
     listing_of,
+    origins_of,
     plan_of,
     priced_entry,
 )
 from finder.sources.catalog.market_map import Buffer, Grid, MarketMap, Records
 from finder.sources.catalog.ownership import MAP
 from finder.sources.catalog.places import ZipCodes, state_names
-from finder.sources.catalog.releases import CATALOG_TABLES, NAME_TABLES, folders_of, info_of, years_in
+from finder.sources.catalog.releases import CATALOG_TABLES, NAME_TABLES, info_of, years_in
 from finder.sources.catalog.store import check_folder, read_manifest
 from finder.sources.names.negotiated_units import products_by_ndc, unit_rows, units_of
 from finder.sources.names.own_names import OwnNames
@@ -52,6 +58,11 @@ if TYPE_CHECKING:
     from finder.sources.catalog.pharmacy_networks import PharmacyNetworks
     from finder.sources.names.drug_search import DrugIndex
     from finder.sources.names.known_products import KnownProducts
+
+
+Opener = Callable[[Path], "MarketCatalog"]
+_NAMED = 4
+"""The most states that a sentence names."""
 
 
 class _NoPrices:
@@ -82,27 +93,86 @@ def available_years(folder: Path | None = None) -> tuple[int, ...]:
     return tuple(sorted(set().union(*(years_in(base) for base in _folders(folder)))))
 
 
-def open_catalog(year: int | None = None, folder: Path | None = None) -> MarketCatalog:
-    """The catalog of a plan year, or of the latest: the user's newest release, else the one that came with the program.
+def open_catalog(
+    year: int | None = None, folder: Path | None = None, *, states: Collection[str] = (), opener: Opener | None = None
+) -> MarketCatalog:
+    """The catalog of a plan year, or of the latest, that answers for some states: of those that cover them the user's newest release, else
+    the one that came with the program. Without states, the first that is in use and opens. ``opener`` may keep what it opened.
 
-    Raises SourceError if the year has no catalog or its catalog is damaged.
+    Raises NoCatalog if there is none, SourceError if it is damaged.
     """
     years = available_years(folder)
     if not years:
         raise NoCatalog("We have no plans at all: no catalog was found.", "Import one with: finder catalog import PATH --year YYYY")
-    return MarketCatalog(catalog_folder(years[-1] if year is None else year, folder))
-
-
-def catalog_folder(year: int, folder: Path | None = None) -> Path:
-    """The folder of the catalog that ``open_catalog`` opens. Raises NoCatalog if the year has none."""
-    years = available_years(folder)
-    if year not in years:
+    wanted = years[-1] if year is None else year
+    if wanted not in years:
         known = str(years[0]) if len(years) == 1 else f"{', '.join(map(str, years[:-1]))} and {years[-1]}"
-        raise NoCatalog(f"We have plans of {known}.", f"For {year} import them with: finder catalog import PATH --year {year}")
-    for base in _folders(folder):
-        for found in folders_of(year, base)[:1]:
-            return found
-    raise SourceError(_not_opened(year))
+        raise NoCatalog(f"We have plans of {known}.", f"For {wanted} import them with: finder catalog import PATH --year {wanted}")
+    catalogs = placed(wanted, _folders(folder))
+    if not catalogs:
+        raise SourceError(_not_opened(wanted))
+    found = covering(catalogs, states)
+    if found is None:
+        raise _no_catalog_of(wanted, states, states_at_hand(wanted, folder))
+    opener = opener or MarketCatalog
+    return opener(found) if states else _first_that_opens([one.folder for one in catalogs if one.in_use], opener)
+
+
+def _first_that_opens(paths: Sequence[Path], opener: Opener) -> MarketCatalog:
+    """Catalogs of different states: a damaged one does not hide the others. Raises the SourceError of the first if none opens."""
+    refused: SourceError | None = None
+    for path in paths:
+        try:
+            return opener(path)
+        except SourceError as error:
+            refused = refused or error
+    assert refused is not None, "at least one catalog is in use"
+    raise refused
+
+
+def _no_catalog_of(year: int, states: Collection[str], at_hand: Sequence[str]) -> NoCatalog:
+    asked = " ".join(f"--state {state}" for state in sorted(states))
+    lacks = f"We have plans of {year} of {_named(at_hand)}, not of {_named(sorted(states))} in one catalog."
+    return NoCatalog(lacks, f"Get them with: finder catalog fetch --year {year} {asked}")
+
+
+def _named(states: Sequence[str]) -> str:
+    """States by name; many are counted."""
+    names = state_names(shipped("data") / "states.yaml")
+    each = [names[state][0] if state in names else state for state in states]
+    if len(each) > _NAMED:
+        return f"{len(each)} states"
+    return f"{', '.join(each[:-1])} and {each[-1]}" if len(each) > 1 else "".join(each)
+
+
+def years_covering(state: str, folder: Path | None = None) -> tuple[int, ...]:
+    """The plan years with a catalog that answers for a state, sound or damaged, in order."""
+    return tuple(year for year in available_years(folder) if covering(placed(year, _folders(folder)), (state,)))
+
+
+def states_at_hand(year: int, folder: Path | None = None) -> tuple[str, ...]:
+    """The states whose plans of a year are here, by letters."""
+    return tuple(sorted(frozenset().union(*(one.covers or () for one in placed(year, _folders(folder))))))
+
+
+def open_catalog_at(year: int, zip_code: str, county: str | None = None, folder: Path | None = None) -> MarketCatalog:
+    """The catalog of a plan year that answers at a ZIP; ``county`` (a name or FIPS code) settles one in two states.
+
+    A ZIP that is unknown or not settled gets the year's first: the question then asks. Raises OutsideArea if no catalog covers the state.
+    """
+    first = open_catalog(year, folder)
+    counties = first.counties(zip_code)
+    asked = (county or "").strip().casefold().removesuffix(" county")
+    of = [one for one in counties if asked in ("", one.fips, one.name.casefold().removesuffix(" county"))]
+    states = sorted({one.state for one in of})
+    if not states or (states[0] in first.info.states and covering(placed(year, _folders(folder)), states[:1]) == first.folder):
+        return first
+    at_hand = states_at_hand(year, folder)
+    if states[0] not in at_hand:
+        name = first.state_name(states[0])
+        remedy = f"finder catalog fetch --year {year} --state {states[0]}"
+        raise OutsideArea(zip_code, name, f"{_named(at_hand)} plans of {year}", remedy)
+    return open_catalog(year, folder, states=states[:1])
 
 
 def _not_opened(year: int) -> str:
@@ -110,25 +180,30 @@ def _not_opened(year: int) -> str:
 
 
 class AllCatalogs(NamedTuple):
-    """The catalogs that open and those that don't, by plan year. Within a year, the one that ``open_catalog`` opens comes first."""
+    """The catalogs that open and those that don't, by plan year and in the order in which they are asked.
+
+    ``answers``: for each of ``opened``, the states that it answers for.
+    """
 
     opened: tuple[MarketCatalog, ...]
     damaged: tuple[DamagedCatalog, ...]
+    answers: tuple[tuple[str, ...], ...]
 
 
 def all_catalogs(folder: Path | None = None) -> AllCatalogs:
     """Every catalog. A damaged one doesn't hide the others."""
-    opened, damaged = [], []
+    opened, damaged, answers = [], [], []
     for year in available_years(folder):
-        paths = [path for base in _folders(folder) for path in folders_of(year, base)]
-        if not paths:
+        catalogs = placed(year, _folders(folder))
+        if not catalogs:
             damaged.append(DamagedCatalog(year, _not_opened(year), in_use=True))
-        for place, path in enumerate(paths):
+        for one in catalogs:
             try:
-                opened.append(MarketCatalog(path))
+                opened.append(MarketCatalog(one.folder))
+                answers.append(tuple(sorted(one.answers or ())))
             except SourceError as error:
-                damaged.append(DamagedCatalog(year, str(error), in_use=place == 0))
-    return AllCatalogs(tuple(opened), tuple(damaged))
+                damaged.append(DamagedCatalog(year, str(error), in_use=one.in_use))
+    return AllCatalogs(tuple(opened), tuple(damaged), tuple(answers))
 
 
 def check_catalog(year: int | None = None, folder: Path | None = None) -> CatalogInfo:
@@ -186,6 +261,24 @@ class MarketCatalog:
         """The lists of large prices; None if no drug has one."""
         return Records(self._map, LARGE) if f"{LARGE}.keys" in self._map else None
 
+    @cached_property
+    def _borrowed(self) -> tuple[BorrowedPrice | None, ...]:
+        """What to say of a price, by its ``PriceOrigin``."""
+        first = date(self._info.plan_year, 1, 1)
+        days = {PriceOrigin.OWN: None, PriceOrigin.NEGOTIATED: first}
+        return tuple(
+            None if (day := days.get(origin, self._info.prices_as_of)) is None else BorrowedPrice(origin, day) for origin in PriceOrigin
+        )
+
+    def _origins(self, rxcui: str) -> Sequence[int] | _NoPrices:
+        """Where the drug's price at each plan is from."""
+        record = self._origin_records.get(rxcui) if self._origin_records else None
+        return _NO_PRICES if record is None else origins_of(record)
+
+    @cached_property
+    def _origin_records(self) -> Records | None:
+        return Records(self._map, ORIGINS) if f"{ORIGINS}.keys" in self._map else None
+
     def _prices(self, grids: Sequence[Grid | None], drug: int) -> list[memoryview | _NoPrices | _WithLargePrices]:
         """The prices of the drug at a place for 30, 60 and 90 days, by plan."""
         large = self._large.get(self._drug_records.key(drug)) if self._large else None
@@ -234,11 +327,12 @@ class MarketCatalog:
                 continue
             cells = listed.row(drug)
             of_30, of_60, of_90 = self._prices(grids, drug)
+            origins, borrowed = self._origins(rxcui), self._borrowed
             for plan_id, place, formulary in places:
                 cell = cells[formulary]
                 if cell:
                     listing = self._listings.get(cell) or self._listings.setdefault(cell, listing_of(cell, limits))
-                    entries[plan_id, rxcui] = priced_entry(listing, of_30[place], of_60[place], of_90[place])
+                    entries[plan_id, rxcui] = priced_entry(listing, (of_30[place], of_60[place], of_90[place]), borrowed[origins[place]])
         return entries
 
     def _columns(self, plan_id: str) -> tuple[int, int] | None:

@@ -25,6 +25,7 @@ _QUARTER = re.compile(r"(20\d\d)Q([1-4])", re.IGNORECASE)
 _MONTH = re.compile(r"(20\d\d)(0[1-9]|1[0-2])")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMED_MONTH = re.compile(rf"(?<![a-z])({'|'.join(_MONTHS)})[a-z]*[ _-]?(20\d\d)", re.IGNORECASE)
+_STATE = re.compile(r"[A-Z]{2}")
 _UNKNOWN = date.max.isoformat()
 
 
@@ -60,6 +61,11 @@ def month_in(name: str) -> date | None:
 def folder_name(year: int, release: str, states: Iterable[str] = ()) -> str:
     """The name of a catalog's folder. ``states``: those that it was cut to, if it is not the whole of what the files have."""
     return "-".join([str(year), *([release] if release else []), *sorted(set(states))])
+
+
+def states_in_name(name: str) -> list[str]:
+    """The states that a folder's name tells; empty if the catalog was not cut to some."""
+    return [part for part in name.split("-")[1:] if _STATE.fullmatch(part)]
 
 
 def years_in(folder: Path) -> set[int]:
@@ -108,6 +114,10 @@ def info_of(manifest: Mapping[str, Any]) -> CatalogInfo:
             rows={name: int(table["rows"]) for name, table in manifest["tables"].items() if not name.startswith("cms_")},
             release=str(manifest.get("release", "")),
             warnings={name: int(count) for name, count in manifest.get("warnings", {}).items()},
+            price_origins={name: int(count) for name, count in manifest.get("price_origins", {}).items()},
+            without_prices=bool(manifest.get("without_prices", False)),
+            landscape=bool(manifest.get("landscape", manifest["example"] or "cms_landscape" in manifest["tables"])),
+            left_out={name: tuple(map(str, places)) for name, places in manifest.get("left_out", {}).items()},
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise SourceError(f"The catalog's manifest is damaged ({error}). Import it again.") from error

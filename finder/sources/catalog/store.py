@@ -113,6 +113,22 @@ def _clear_leftovers(folder: Path) -> None:
         ownership.remove_unfinished(path)
 
 
+def remove_folder(folder: Path) -> bool:
+    """Delete a folder of ours; False if none is there. Who looks sees all of it or nothing: it gets another name first.
+
+    Raises SourceError if it holds anything else, or an import is writing beside it.
+    """
+    if not folder.exists() and not folder.is_symlink():
+        return False
+    with _locked(folder.parent):
+        if not ownership.is_ours(folder):
+            raise SourceError(f"{folder}: expected a folder that this program wrote, found another one. Nothing was deleted.")
+        aside = folder.with_name(f".{folder.name}{_IMPORTING}removed")
+        folder.rename(aside)
+        ownership.remove(aside)
+    return True
+
+
 def write_folder(target: Path, tables: Tables, facts: Mapping[str, Any], sections: Mapping[str, Buffer] | None = None) -> None:
     """Replace ``target`` by a folder with the tables, a map of ``sections`` if given, and the manifest."""
     with replacing(target, ownership.what_is(tables, facts)) as new:

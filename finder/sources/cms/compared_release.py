@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,24 +16,24 @@ from finder.sources.cms.layout import FORMULARY, kind_of, no_catalog_needs
 from finder.sources.cms.text_files import Problems, read_batches
 
 
-def changes_against(named: str, folder: Path) -> ReleaseChanges:
+def changes_against(named: str, folder: Path, states: Collection[str] = ()) -> ReleaseChanges:
     """What differs between the catalog in ``folder`` and another release: a plan year, a catalog's folder, or files of CMS.
 
-    Raises SourceError if there is no such release or its files are refused.
+    ``states``: those whose catalog of that year is meant. Raises SourceError if there is no such release or its files are refused.
     """
-    with _catalog_at(named) as other:
+    with _catalog_at(named, states) as other:
         return release_changes(other, folder)
 
 
 @contextmanager
-def _catalog_at(named: str) -> Iterator[Path]:
+def _catalog_at(named: str, states: Collection[str]) -> Iterator[Path]:
     """The folder of the catalog. Files of CMS are imported into a temporary one."""
     from finder.sources.catalog.reading import open_catalog
     from finder.sources.cms.importer import import_catalog
 
     path = Path(named)
     if named.isdecimal() and len(named) == 4:
-        yield open_catalog(int(named)).folder
+        yield open_catalog(int(named), states=states).folder
     elif (path / MANIFEST).is_file():
         yield path
     elif _may_be_files_of_cms(path):

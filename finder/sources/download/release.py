@@ -21,7 +21,17 @@ from finder.sources.cms.layout import is_network, kind_of
 from finder.sources.download.folder import LOCK, WHOLE, forget, note, noted_zip, refuse_foreign
 from finder.sources.download.http_ranges import Changed, RemoteFile, Web
 from finder.sources.download.remote_zip import Arrived, Member, bring, bring_whole, local_members, members, unpack_local
-from finder.sources.download.resource_list import MOST_BYTES, RESOURCE_LIST, Download, download_of, downloads, file_name, newest
+from finder.sources.download.resource_list import (
+    MOST_BYTES,
+    RESOURCE_LIST,
+    Download,
+    download_of,
+    downloads,
+    file_name,
+    landscape_of,
+    newest,
+    safe_name,
+)
 
 _HEADROOM = 64 << 20
 
@@ -65,7 +75,9 @@ def find_release(web: Web, year: int, url: str | None = None, *, monthly: bool =
     """The release to fetch: the one at ``url``, or the newest of the year in the resource list. Raises SourceError."""
     if url is None:
         address = resource_list()
-        return newest(downloads(web.whole(address, MOST_BYTES), address), year, address, monthly=monthly)
+        document = web.whole(address, MOST_BYTES)
+        found = newest(downloads(document, address), year, address, monthly=monthly)
+        return found._replace(landscape=landscape_of(document, address, year))
     named = download_of(url)
     if named and named.plan_year != year:
         raise SourceError(f"{url}: expected a release of plan year {year}, found one of {named.plan_year}.")
@@ -85,7 +97,8 @@ def size_of(web: Web, release: Download, folder: Path, *, networks: bool = False
     except Changed as changed:
         raise _changing(release) from changed
     kept = noted_zip(folder) == _noted(file)
-    return Size(sum(member.packed for member in wanted), sum(_here(folder, member) for member in wanted) if kept else 0)
+    beside = web.describe(release.landscape).length or 0 if "://" in release.landscape else 0
+    return Size(sum(member.packed for member in wanted) + beside, sum(_here(folder, member) for member in wanted) if kept else 0)
 
 
 def _here(folder: Path, member: Member) -> int:
@@ -110,11 +123,11 @@ def fetch(web: Web, release: Download, folder: Path, report: Report = lambda pro
         folder.mkdir(parents=True, exist_ok=True)
         with _alone(folder):
             try:
-                return _fetch(web, release, folder, report, networks)
+                return [*_fetch(web, release, folder, report, networks), *_fetch_landscape(web, release, folder, report)]
             except Changed:
                 forget(folder)
             try:
-                return _fetch(web, release, folder, report, networks)
+                return [*_fetch(web, release, folder, report, networks), *_fetch_landscape(web, release, folder, report)]
             except Changed as changed:
                 forget(folder)
                 raise _changing(release) from changed
@@ -145,6 +158,24 @@ def _fetch(web: Web, release: Download, folder: Path, report: Report, networks: 
     note(folder, _noted(file), (member.name for member in wanted))
     counter = _Counter(report, sum(member.packed for member in wanted))
     return [bring(web, file, member, folder, counter.of(member.name)) for member in wanted]
+
+
+def _fetch_landscape(web: Web, release: Download, folder: Path, report: Report) -> list[Path]:
+    """Put the Landscape, a file or a zip of a few megabytes from an address or from this machine, beside the files of the release."""
+    if not release.landscape:
+        return []
+    target = folder / safe_name(file_name(release.landscape))
+    own = Path(release.landscape)
+    if own.is_file():
+        note(folder, noted_zip(folder), [target.name])
+        shutil.copyfile(own, target)
+        return [target]
+    file = web.describe(release.landscape)
+    if file.length is None or not target.is_file() or target.stat().st_size != file.length:
+        _refuse_small_disk(folder, file.length or 0)
+        note(folder, noted_zip(folder), [target.name])
+        bring_whole(web, file, target, _Counter(report, file.length).of(target.name))
+    return [target]
 
 
 def _from_whole(web: Web, file: RemoteFile, folder: Path, report: Report, networks: bool) -> list[Path]:
