@@ -65,8 +65,8 @@ def _sentence(borrowed: BorrowedPrice, drugs: Sequence[DrugCost], year: int) -> 
 
 
 def estimated(amount: Cents, borrowed: BorrowedPrice | None) -> str:
-    """An amount of money, marked where it comes from an estimated price: ``$12.30 (estimate)``."""
-    if borrowed is None or not borrowed.estimated:
+    """An amount of money, marked where it comes from an estimated price: ``$12.30 (estimate)``. Nothing to pay is no estimate."""
+    if not amount or borrowed is None or not borrowed.estimated:
         return shown(amount)
     return say("{amount} (estimate)", amount=shown(amount))
 
