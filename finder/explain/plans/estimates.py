@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from finder.domain.market import BorrowedPrice, CatalogInfo, PriceOrigin
 from finder.domain.money import Cents, shown
 from finder.domain.plan_cost import DrugCost, PlanCost
-from finder.explain.messages import Told, mark, say
+from finder.explain.messages import Told, mark, say, say_count
 from finder.explain.words import day, drug_name, joined
 
 _EARLIER = Told(
@@ -57,6 +57,22 @@ def origin_sentences(info: CatalogInfo, costs: Iterable[PlanCost]) -> tuple[str,
     drugs = [drug for cost in costs for drug in cost.drugs]
     borrowed = dict.fromkeys(drug.borrowed for drug in drugs if drug.borrowed is not None)
     return tuple(_sentence(one, [drug for drug in drugs if drug.borrowed == one], info.plan_year) for one in sorted(borrowed))
+
+
+def estimated_drugs_sentence(cost: PlanCost) -> str:
+    """Where only one plan's year is at hand: which of its prices are estimates and of which day; empty where none is."""
+    drugs = [drug for drug in cost.drugs if drug.counted and drug.borrowed is not None and drug.borrowed.estimated]
+    days = {drug.borrowed.as_of for drug in drugs if drug.borrowed is not None}
+    if not days:
+        return ""
+    names = joined(drug_name(drug.drug) for drug in drugs)
+    return say_count(
+        "The price of {drugs} is our estimate, from prices of {day}.",
+        "The prices of {drugs} are our estimates, from prices of {day}.",
+        len(drugs),
+        drugs=names,
+        day=day(min(days)),
+    )
 
 
 def _sentence(borrowed: BorrowedPrice, drugs: Sequence[DrugCost], year: int) -> str:
