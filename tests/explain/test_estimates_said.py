@@ -14,8 +14,9 @@ from finder.domain.market import BorrowedPrice, FormularyEntry, PlanKind, PriceO
 from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison, PlanCost
 from finder.domain.prescription import Prescription
+from finder.domain.what_if import FillTiming, Timing
 from finder.explain.kit.section import Bullets, Paragraphs, Sections, Table
-from finder.explain.plans import annual_change, find_plans, how_sure, plan_year, side_by_side
+from finder.explain.plans import annual_change, fill_timing, find_plans, how_sure, plan_year, side_by_side
 from finder.explain.plans.advice import advice
 from finder.explain.plans.ledger import ledger_table
 from finder.explain.report.tables import claims_table, short_drug_table
@@ -190,3 +191,9 @@ def test_a_year_without_prices_says_so_and_makes_nothing_up() -> None:
     assert "The files have no drug prices of 2026 yet" in document["recommendation"]["reason"]
     assert {drug["price"] for drug in document["plans"][0]["drugs"]} == {None}
     assert "We don't have the drug prices of 2026 yet." in " ".join(advice(compared))
+
+
+def test_when_to_buy() -> None:
+    timing = FillTiming(at_cheap(), Timing((), (), at_cheap()), 1, 1, every_order=True, complete=True)
+    said = "The prices of genericol and Brandex are our estimates, from prices of June 30, 2025."
+    assert said in sentences(fill_timing.sections(timing))

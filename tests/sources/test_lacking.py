@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from finder import cli
 from finder.domain.lack import Lack, LackKind
 from finder.domain.market import CatalogInfo
 from finder.explain.plans.download import import_sentences, lack_sentence
@@ -20,7 +21,7 @@ from finder.sources.download.resource_list import Download, landscape_of
 from tests.sources.file_server import Files
 from tests.sources.small_market import FILES, LANDSCAPE_TEXT, PLAN, TEXTS, write_market
 from tests.sources.test_download import RELEASE, files, run_fetch, web, zipped  # noqa: F401 (files and web are fixtures)
-from tests.sources.test_estimated_prices import quarter_of_2026
+from tests.sources.test_estimated_prices import files_of_2027, quarter_of_2026
 
 MONTHLY = "/2027_20261020.zip"
 LANDSCAPE = "/files/CY2026_Landscape_202609.zip"
@@ -155,3 +156,17 @@ def test_an_added_column_is_said_once(tmp_path: Path) -> None:
 def test_a_whole_import_has_nothing_to_say(tmp_path: Path) -> None:
     info: CatalogInfo = import_release(write_market(tmp_path / "files"), 2026, tmp_path / "catalogs")
     assert import_sentences(info) == ()
+
+
+def test_the_shipped_prices_of_2026_estimate_a_new_year(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Somebody who has imported nothing yet: the catalog of Massachusetts that comes with the program lends its prices."""
+    monkeypatch.setenv("FINDER_DATA", str(tmp_path / "data"))
+    monkeypatch.setattr("sys.argv", ["finder", "catalog", "import", str(files_of_2027(tmp_path)), "--year", "2027"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    out, err = capfd.readouterr()
+    assert (ended.value.code or 0, json.loads(out)["prices_as_of"]) == (0, "2026-06-30")
+    assert json.loads(out)["price_origins"]["market"] > 0  # the small market's plans are none of Massachusetts
+    assert "The drug prices are estimates from those of June 30, 2026." in err

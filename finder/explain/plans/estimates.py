@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from finder.domain.market import BorrowedPrice, CatalogInfo, PriceOrigin
 from finder.domain.money import Cents, shown
 from finder.domain.plan_cost import DrugCost, PlanCost
-from finder.explain.messages import Told, mark, say
+from finder.explain.messages import Told, mark, say, say_count
 from finder.explain.words import day, drug_name, joined
 
 _EARLIER = Told(
@@ -59,14 +59,30 @@ def origin_sentences(info: CatalogInfo, costs: Iterable[PlanCost]) -> tuple[str,
     return tuple(_sentence(one, [drug for drug in drugs if drug.borrowed == one], info.plan_year) for one in sorted(borrowed))
 
 
+def estimated_drugs_sentence(cost: PlanCost) -> str:
+    """Where only one plan's year is at hand: which of its prices are estimates and of which day; empty where none is."""
+    drugs = [drug for drug in cost.drugs if drug.counted and drug.borrowed is not None and drug.borrowed.estimated]
+    days = {drug.borrowed.as_of for drug in drugs if drug.borrowed is not None}
+    if not days:
+        return ""
+    names = joined(drug_name(drug.drug) for drug in drugs)
+    return say_count(
+        "The price of {drugs} is our estimate, from prices of {day}.",
+        "The prices of {drugs} are our estimates, from prices of {day}.",
+        len(drugs),
+        drugs=names,
+        day=day(min(days)),
+    )
+
+
 def _sentence(borrowed: BorrowedPrice, drugs: Sequence[DrugCost], year: int) -> str:
     names = joined(dict.fromkeys(drug_name(drug.drug) for drug in drugs))
     return say(_FROM[borrowed.origin].person, drugs=names, day=day(borrowed.as_of), year=year)
 
 
 def estimated(amount: Cents, borrowed: BorrowedPrice | None) -> str:
-    """An amount of money, marked where it comes from an estimated price: ``$12.30 (estimate)``."""
-    if borrowed is None or not borrowed.estimated:
+    """An amount of money, marked where it comes from an estimated price: ``$12.30 (estimate)``. Nothing to pay is no estimate."""
+    if not amount or borrowed is None or not borrowed.estimated:
         return shown(amount)
     return say("{amount} (estimate)", amount=shown(amount))
 

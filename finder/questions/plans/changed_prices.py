@@ -12,6 +12,7 @@ from finder.domain.market import (
     Drug,
     DrugMatch,
     FormularyEntry,
+    KnownProduct,
     Neighbours,
     Plan,
     PriceOrigin,
@@ -72,6 +73,10 @@ class _Behind:
     def find_drugs(self, words: str, limit: int = 10) -> Sequence[DrugMatch]:
         """Products by name."""
         return self._catalog.find_drugs(words, limit)
+
+    def find_known(self, words: str, limit: int = 10) -> Sequence[KnownProduct]:
+        """Real products that the catalog lacks."""
+        return self._catalog.find_known(words, limit)
 
     def neighbours(self, rxcui: str) -> Neighbours | None:
         """What RxNorm's names tell of the products near one, or None."""

@@ -22,6 +22,7 @@ from finder.domain.market import (
     Drug,
     DrugMatch,
     FormularyEntry,
+    KnownProduct,
     Neighbours,
     Plan,
     PriceOrigin,
@@ -57,6 +58,7 @@ from finder.sources.names.package_facts import with_known_package
 if TYPE_CHECKING:
     from finder.sources.catalog.pharmacy_networks import PharmacyNetworks
     from finder.sources.names.drug_search import DrugIndex
+    from finder.sources.names.known_products import KnownProducts
 
 
 Opener = Callable[[Path], "MarketCatalog"]
@@ -431,6 +433,16 @@ class MarketCatalog:
     def find_drugs(self, words: str, limit: int = 10) -> Sequence[DrugMatch]:
         """Products by brand or ingredient, misspellings allowed, best match first."""
         return self._index.find(words, limit)
+
+    @cached_property
+    def _known(self) -> KnownProducts:
+        from finder.sources.names.known_products import KnownProducts
+
+        return KnownProducts({drug.rxcui for drug in self.drugs()}, self._names)
+
+    def find_known(self, words: str, limit: int = 10) -> Sequence[KnownProduct]:
+        """Real products that this catalog lacks, by brand or ingredient, misspellings allowed, best match first."""
+        return self._known.find(words, limit)
 
     @cached_property
     def _networks(self) -> PharmacyNetworks:

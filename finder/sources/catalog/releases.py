@@ -116,7 +116,7 @@ def info_of(manifest: Mapping[str, Any]) -> CatalogInfo:
             warnings={name: int(count) for name, count in manifest.get("warnings", {}).items()},
             price_origins={name: int(count) for name, count in manifest.get("price_origins", {}).items()},
             without_prices=bool(manifest.get("without_prices", False)),
-            landscape=bool(manifest.get("landscape", manifest["example"] or "cms_landscape" in manifest["tables"])),
+            landscape=bool(manifest.get("landscape", True)),
             left_out={name: tuple(map(str, places)) for name, places in manifest.get("left_out", {}).items()},
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:

@@ -28,9 +28,10 @@ def _borrowed(earlier: Earlier, release: str, how: str) -> dict[str, Any]:
     """That the prices are from another release. A quarter's own files should have had them."""
     manifest = earlier.manifest
     lacking = "the pricing file of this quarter is missing, the prices" if "Q" in release else "this monthly file has no prices, they"
+    quarter = str(manifest["source"]).partition(", and the CMS Landscape")[0]
     return {
         "prices_as_of": manifest["prices_as_of"],
-        "price_source": f"{manifest['price_source']}; {lacking} {how} {manifest['source']}",
+        "price_source": f"{manifest['price_source']}; {lacking} {how} {quarter}",
         "prices_from": manifest["digest"],
     }
 

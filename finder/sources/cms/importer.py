@@ -248,5 +248,5 @@ def _release_facts(bundle: Bundle, files: Mapping[str, SourceFile], year: int, p
         "as_of": max(landscape or release.day, release.day).isoformat(),
         "prices_as_of": max(release.day, date(year, 1, 1)).isoformat(),  # the quarter of January is named by the year before
         "price_source": PRICE_SOURCE,
-        "landscape": "landscape" in files,
+        **({} if "landscape" in files else {"landscape": False}),
     }
