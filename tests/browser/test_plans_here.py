@@ -148,7 +148,7 @@ def test_a_zip_that_is_not_here_gets_its_plans_and_keeps_the_list(browser: Any, 
         gate.press("Get the plans of Ohio for 2026")
         said(page, "Medicare has the plans of Ohio for 2026.")
         page.get_by_role("button", name="now", exact=False).first.click()
-        page.get_by_text("Franklin County, OH").wait_for()
+        page.get_by_text("Franklin County, OH", exact=True).wait_for()
         settle(page)
         keep(page, "ohio-here")
         assert page.get_by_label("ZIP code").input_value() == "43215"
