@@ -10,7 +10,8 @@ from pages.parts.hand_back import offer_help_level
 from pages.parts.session import session
 
 visitor = session()
-with frame(words.TITLE):
+with frame(words.TITLE) as foot:
+    foot.info = visitor.comparison.info if visitor.comparison else None
     asked = ask_extra_help(visitor)
     if asked is not None:
         answer = extra_help(*asked, HelpDays())

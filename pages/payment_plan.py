@@ -9,7 +9,8 @@ from pages.parts.payment_plan_form import ask_payment_plan
 from pages.parts.session import session
 
 visitor = session()
-with frame(words.TITLE):
+with frame(words.TITLE) as foot:
+    foot.info = visitor.comparison.info if visitor.comparison else None
     show(words.intro())
     answer = ask_payment_plan(visitor)
     if answer is None:

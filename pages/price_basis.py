@@ -7,7 +7,8 @@ from pages.parts.price_form import ask_purchase, ask_two_prices
 from pages.parts.session import session
 
 visitor = session()
-with frame(words.TITLE):
+with frame(words.TITLE) as foot:
+    foot.info = visitor.comparison.info if visitor.comparison else None
     show(words.intro())
     year, bought = ask_purchase(visitor)
     show(words.purchase_sections(purchase(year, bought)), visitor.key("price-purchase"))

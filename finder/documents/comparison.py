@@ -80,6 +80,7 @@ def _catalog(info: CatalogInfo, plans: int) -> dict[str, Any]:
         "covers": info.covers,
         "example": info.example,
         "plans_considered": plans,
+        "digest": info.digest,
     }
 
 

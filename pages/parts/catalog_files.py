@@ -96,7 +96,8 @@ def _ask_of_zip(session: Session) -> tuple[int, tuple[str, ...]]:
     """The year of a zip, and of which states its plans are kept; none for all."""
     years = sorted({*years_to_get(), *open_infos()}, reverse=True)
     year = st.selectbox(say(words.FILE_YEAR), years, 0, key=session.key("here-file-year"))
-    states = st.multiselect(say(words.FILE_STATE), list(all_states()), None, state_name, key=session.key("here-file-states"))
+    label, hint, key = say(words.FILE_STATE), say(words.ALL_STATES), session.key("here-file-states")
+    states = st.multiselect(label, list(all_states()), None, state_name, key=key, placeholder=hint)
     return year, tuple(states)
 
 

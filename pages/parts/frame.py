@@ -32,7 +32,7 @@ _STYLE = """<style>
 .finder-phones {border: 2px solid #0b4a8f; border-radius: 8px; padding: 0.6rem 0.9rem; line-height: 1.6;}
 .finder-phones a {display: inline-block; min-height: 28px; font-weight: 600;}
 [data-testid="stWidgetLabel"] p, [data-testid="stRadio"] p, [data-testid="stCheckbox"] p, [data-testid="stBaseButton-secondary"] p,
-[data-testid="stBaseButton-primary"] p, [data-testid="stBaseLinkButton-secondary"] p,
+[data-testid="stBaseButton-primary"] p, [data-testid="stProgress"] p, [data-testid="stBaseLinkButton-secondary"] p,
 [data-testid="stExpander"] summary p, [data-testid="stSelectbox"] div,
 input {font-size: 1rem !important;}
 [data-testid="stRadio"] label {min-height: 32px; align-items: center;}

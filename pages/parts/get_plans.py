@@ -71,6 +71,8 @@ def show_errand(session: Session) -> bool:
         watch(state.stage)
     elif state.errand is not None:
         _show_ended(session, state, state.errand._replace(kind=Kind.LOOK, path="", ours=False))
+        if state.trouble:
+            st.link_button(say(words.MEDICARE), words.MEDICARE_ADDRESS)
     return state.errand is not None
 
 

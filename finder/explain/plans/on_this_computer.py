@@ -304,6 +304,7 @@ FILE_LEAD = mark(
 FILE = mark("The file")
 FILE_YEAR = mark("A zip is of this year (a pack says it itself)")
 FILE_STATE = mark("Of a zip, keep the plans of")
+ALL_STATES = mark("All states in it")
 READ_FILE = mark("Read this file")
 PATH = mark("Or, for counselors: the place of a file or folder on this computer")
 READ_PATH = mark("Read it from there")
