@@ -243,7 +243,7 @@ def test_a_place_outside_the_catalog_gets_a_way_out() -> None:
         compare_plans(MARKET, Member("03301", MERRIMACK, date(2026, 1, 1)), [A_TABLET_A_DAY])
     assert refused.value.sentence == (
         "ZIP 03301 is in New Hampshire. This catalog has Massachusetts plans of 2026. "
-        "To add New Hampshire: finder catalog fetch --year 2026."
+        "To add New Hampshire: finder catalog fetch --year 2026 --state NH."
     )
 
 
