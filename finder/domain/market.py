@@ -102,6 +102,8 @@ class Drug:
     are packages that it is also sold in, ``units_a_dose`` is what one dose takes (two blisters of some inhalers), and ``package_source``
     says where unit and package come from; empty where that is the names file of the catalog. ``negotiated`` are the prices of one unit of
     it that may hold in the catalog's year, several where its package is not known.
+
+    ``deal_ended``: it had a negotiated price the year before and has none now, so that no earlier price tells the new one.
     """
 
     rxcui: str
@@ -121,6 +123,7 @@ class Drug:
     other_sizes: tuple[Quantity, ...] = ()
     units_a_dose: Quantity = QUANTITY_SCALE
     package_source: str = ""
+    deal_ended: bool = False
 
     @property
     def is_brand(self) -> bool:

@@ -152,7 +152,7 @@ class MovedEstimates(_Behind):
         return off_by(origin, brand=drug.is_brand)[self._up]
 
     def _moved(self, rxcui: str, entry: FormularyEntry) -> FormularyEntry:
-        drug = self._catalog.drug(rxcui)
+        drug = None if entry.borrowed is None else self._catalog.drug(rxcui)
         if entry.borrowed is None or drug is None:
             return entry
         factor = self._factor(entry.borrowed.origin, drug)

@@ -385,7 +385,7 @@ class MarketCatalog:
         drug, middle = drug_of(record)
         drug = self._under_own_name(drug)
         if not drug.selected:
-            return drug, middle
+            return replace(drug, deal_ended=True) if middle is None and self._deal_ended(drug) else drug, middle
         rows = unit_rows(self.info.plan_year)
         units = units_of(drug, rows, self._negotiated.get(drug.rxcui, frozenset()), middle)
         return replace(drug, negotiated=units), middle
@@ -403,6 +403,13 @@ class MarketCatalog:
     @cached_property
     def _own_names(self) -> OwnNames:
         return OwnNames()
+
+    def _deal_ended(self, drug: Drug) -> bool:
+        """Whether a drug without a price in a year without its own prices had a negotiated one the year before."""
+        info = self._info
+        if not drug.brand or not (info.without_prices or info.prices_of_an_earlier_year):
+            return False
+        return any(drug.brand.lower() in row.brands for row in unit_rows(info.plan_year - 1))
 
     def drug_by_ndc(self, ndc: str) -> Drug | None:
         """The product of that 11-digit NDC, or None."""

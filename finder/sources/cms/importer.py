@@ -23,10 +23,11 @@ from finder.sources.cms.borrowed_prices import borrow_prices
 from finder.sources.cms.bundle import Bundle, SourceFile
 from finder.sources.cms.checks import counties_not_known, run_checks, tiers_without_share
 from finder.sources.cms.drug_table import drug_table, product, read_name_book
-from finder.sources.cms.earlier_prices import Market, chosen_quarter, earlier_quarters, name_columns, sponsor_names
+from finder.sources.cms.earlier_prices import Market, chosen_quarter, earlier_quarters
 from finder.sources.cms.layout import KINDS, kind_of, no_catalog_needs
 from finder.sources.cms.odd_counts import odd_counts
 from finder.sources.cms.prices import ListedCodes, read_prices
+from finder.sources.cms.sponsors import name_columns, sponsor_names
 from finder.sources.cms.staging import chosen_files, stage
 from finder.sources.cms.state_slice import StateSlice, refuse_unknown
 from finder.sources.cms.tables import build_tables, drop_staged, listed_codes, text_tables
