@@ -78,6 +78,7 @@ def _catalog(info: CatalogInfo, plans: int) -> dict[str, Any]:
         "price_source": info.price_source,
         "covers": info.covers,
         "example": info.example,
+        "assumes": [of.key for of in info.assumes],
         "plans_considered": plans,
     }
 
@@ -119,6 +120,7 @@ def _plan(cost: PlanCost, special: SpecialCoverages) -> dict[str, Any]:
         "organization": plan.organization,
         "kind": plan.kind.label,
         "example": plan.example,
+        "gap_coverage": plan.gap_wording or None,
         **joining_document(cost.joining),
         "warnings": [warning_text(code, plan) for code in cost.warnings],
         "all_in": dollars(cost.all_in),

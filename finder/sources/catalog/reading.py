@@ -172,9 +172,15 @@ class MarketCatalog:
     @cached_property
     def _grids(self) -> tuple[Grid, Grid, list[Grid | None]]:
         """Formulary cells, quantity limits, and the prices of 30, 60 and 90 days (None if the files have none)."""
-        plans, formularies = self._map.facts["plans"], self._map.facts["formularies"]
-        prices = [Grid(self._map, f"prices.{days}", plans, "i") if f"prices.{days}" in self._map else None for days in DAYS]
+        width, formularies = self._price_columns, self._map.facts["formularies"]
+        prices = [Grid(self._map, f"prices.{days}", width, "i") if f"prices.{days}" in self._map else None for days in DAYS]
         return Grid(self._map, "formulary", formularies, "I"), Grid(self._map, "limits", 2, "q"), prices
+
+    @property
+    def _price_columns(self) -> int:
+        """One if every plan has the same prices."""
+        columns: int = self._map.facts.get("price_columns", self._map.facts["plans"])
+        return columns
 
     @cached_property
     def _large(self) -> Records | None:
@@ -200,7 +206,7 @@ class MarketCatalog:
     def plans_serving(self, county: County) -> Sequence[Plan]:
         """Every plan with drug coverage that serves the county, by plan id; empty outside the catalog's area."""
         found: set[int] = set()
-        for key in (county.fips, EVERYWHERE):
+        for key in (county.fips, county.state, EVERYWHERE):
             record = self._areas.get(key)
             if record is not None:
                 found.update(record.cast("H"))
@@ -240,7 +246,9 @@ class MarketCatalog:
         """A plan's column in the prices of a drug, and its formulary's column in the cells; looked up once."""
         if plan_id not in self._columns_found:
             place = self._plan_records.place(plan_id)
-            self._columns_found[plan_id] = None if place is None else (place, self._map.read("formularies").cast("H")[place])
+            column = 0 if self._price_columns == 1 else place
+            found = None if place is None or column is None else (column, self._map.read("formularies").cast("H")[place])
+            self._columns_found[plan_id] = found
         return self._columns_found[plan_id]
 
     def special_coverage(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], SpecialCoverage]:
