@@ -49,8 +49,8 @@ class Plan:
     ``low_income_premium`` is what the Landscape says somebody with full Extra Help pays for Part D, ``low_income_benchmark`` its amount of
     the region's premium subsidy, ``below_benchmark`` whether the basic premium is at or below it; None where it does not say.
     ``sanctioned`` is whether Medicare has put sanctions on the plan, None where the files do not say. ``gap_wording`` is its coverage in
-    the gap as CMS worded it that year (only plans of files without cost shares have it), ``gap_generics`` and ``gap_brands`` the GapCoverage that means; None where the source has no
-    wording.
+    the gap as CMS worded it that year (only plans of files without cost shares have it), ``gap_generics`` and ``gap_brands`` the
+    GapCoverage that it means; None where there is no wording.
     """
 
     plan_id: str
