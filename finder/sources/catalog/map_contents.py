@@ -1,6 +1,7 @@
 """What a catalog's map holds. Writing and reading are side by side.
 
-plans        Records, plan id -> JSON: facts; tiers, shares and insulin shares as rows of integers
+plans        Records, plan id -> JSON: facts; tiers, shares and insulin shares as rows of integers; compressed with
+             plans.dictionary if it is there
 formularies  u16 a plan: the column of its formulary
 drugs        Records, RxCUI -> JSON: the product's fields in order, then the middle of its 30-day unit prices
 ndcs         Records, NDC -> u32: the place of its product
@@ -19,6 +20,7 @@ from __future__ import annotations
 
 import json
 import struct
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 EVERYWHERE = "*"
 DAYS = (30, 60, 90)
 SPECIAL = "special"
+PLAN_DICTIONARY = "plans.dictionary"
 LARGE = "large"
 SELECTED_BY = "selected_by_file"
 """The fact that says whether the file or our own list marks the drugs that have a negotiated price."""
@@ -79,7 +82,13 @@ def sections_of(tables: Mapping[str, pa.Table], prices: PriceGrid) -> Iterator[t
     plan_ids, rxcuis = sorted(tables["plans"]["plan_id"].to_pylist()), prices.rxcuis
     places = {plan_id: place for place, plan_id in enumerate(plan_ids)}
     formularies = sorted(set(tables["plans"]["formulary_id"].to_pylist()))
-    yield from records("plans", _plan_records(tables))
+    plans = _plan_records(tables)
+    if prices.plan_ids == [EVERYWHERE]:  # hundreds of plans of one shape: their records compress to a sixth
+        listed = list(plans)
+        dictionary = listed[len(listed) // 2][1] if listed else b""
+        yield PLAN_DICTIONARY, dictionary
+        plans = ((plan_id, _squeezed(record, dictionary)) for plan_id, record in listed)
+    yield from records("plans", plans)
     columns = {formulary: column for column, formulary in enumerate(formularies)}
     of_plan = dict(zip(*(tables["plans"][name].to_pylist() for name in ("plan_id", "formulary_id")), strict=True))
     yield "formularies", struct.pack(f"<{len(plan_ids)}H", *(columns[of_plan[plan_id]] for plan_id in plan_ids))
@@ -133,9 +142,15 @@ def _plan_records(tables: Mapping[str, pa.Table]) -> Iterator[tuple[str, bytes]]
         yield plan_id, json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def plan_of(record: Buffer) -> Plan:
-    """The plan of a record."""
-    row = json.loads(bytes(record))
+def _squeezed(record: bytes, dictionary: bytes) -> bytes:
+    squeezer = zlib.compressobj(level=9, zdict=dictionary)
+    return squeezer.compress(record) + squeezer.flush()
+
+
+def plan_of(record: Buffer, dictionary: bytes | None = None) -> Plan:
+    """The plan of a record, which is compressed if there is a dictionary."""
+    text = bytes(record) if dictionary is None else zlib.decompressobj(zdict=dictionary).decompress(record)
+    row = json.loads(text)
     facts = {name: row[name] for name in _FACTS if name in row}
     return Plan(kind=PlanKind(row["kind"]), design=_design(row), **facts)
 

@@ -33,6 +33,7 @@ from finder.sources.catalog.map_contents import (
     EVERYWHERE,
     FIRST_ENDED,
     LARGE,
+    PLAN_DICTIONARY,
     SELECTED_BY,
     SPECIAL,
     drug_of,
@@ -92,12 +93,25 @@ def open_catalog(year: int | None = None, folder: Path | None = None) -> MarketC
         raise NoCatalog("We have no plans at all: no catalog was found.", "Import one with: finder catalog import PATH --year YYYY")
     wanted = years[-1] if year is None else year
     if wanted not in years:
-        known = str(years[0]) if len(years) == 1 else f"{', '.join(map(str, years[:-1]))} and {years[-1]}"
-        raise NoCatalog(f"We have plans of {known}.", f"For {wanted} import them with: finder catalog import PATH --year {wanted}")
+        raise NoCatalog(
+            f"We have plans of {_years_said(years)}.", f"For {wanted} import them with: finder catalog import PATH --year {wanted}"
+        )
     for base in _folders(folder):
         for found in folders_of(wanted, base)[:1]:
             return MarketCatalog(found)
     raise SourceError(_not_opened(wanted))
+
+
+def _years_said(years: Sequence[int]) -> str:
+    """``2006 to 2010, 2012 and 2026``."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    said = [text for run in runs for text in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))]
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
 
 
 def _not_opened(year: int) -> str:
@@ -162,6 +176,10 @@ class MarketCatalog:
         return Records(self._map, "plans")
 
     @cached_property
+    def _plan_dictionary(self) -> bytes | None:
+        return bytes(self._map.read(PLAN_DICTIONARY)) if PLAN_DICTIONARY in self._map else None
+
+    @cached_property
     def _drug_records(self) -> Records:
         return Records(self._map, "drugs")
 
@@ -220,7 +238,7 @@ class MarketCatalog:
     def _plan(self, place: int) -> Plan:
         plan = self._plans.get(place)
         if plan is None:
-            plan = self._plans[place] = plan_of(self._plan_records.at(place))
+            plan = self._plans[place] = plan_of(self._plan_records.at(place), self._plan_dictionary)
         return plan
 
     def formulary(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], FormularyEntry]:
