@@ -27,6 +27,7 @@ def info_document(info: CatalogInfo, today: date | None = None) -> dict[str, Any
         "covers": info.covers,
         "states": list(info.states),
         "example": info.example,
+        "assumes": [of.key for of in info.assumes],
         "rows": dict(info.rows),
         "warnings": dict(info.warnings),
         "digest": info.digest,

@@ -25,6 +25,21 @@ class PlanKind(Named):
         return self.name.replace("_", "-")
 
 
+class Assumed(Named):
+    """What a catalog takes for every plan, since its source doesn't say."""
+
+    STANDARD_SHARES = 0
+    EVERY_DRUG_COVERED = 1
+
+
+class GapCoverage(Named):
+    """How much of a class of drugs a plan covers in the gap. ``SOME``: which ones isn't known, so none is counted."""
+
+    NONE = 0
+    SOME = 1
+    ALL = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A plan of one year. Premiums in cents a month; None where the catalog does not give one.
@@ -33,7 +48,9 @@ class Plan:
     ``part_d_basic_premium`` the basic part of that, which a premium subsidy can reach. ``example`` marks a design that is no real plan.
     ``low_income_premium`` is what the Landscape says somebody with full Extra Help pays for Part D, ``low_income_benchmark`` its amount of
     the region's premium subsidy, ``below_benchmark`` whether the basic premium is at or below it; None where it does not say.
-    ``sanctioned`` is whether Medicare has put sanctions on the plan, None where the files do not say.
+    ``sanctioned`` is whether Medicare has put sanctions on the plan, None where the files do not say. ``gap_wording`` is its coverage in
+    the gap as CMS worded it that year (only plans of files without cost shares have it), ``gap_generics`` and ``gap_brands`` the
+    GapCoverage that it means; None where there is no wording.
     """
 
     plan_id: str
@@ -53,6 +70,14 @@ class Plan:
     low_income_benchmark: Cents | None = None
     below_benchmark: bool | None = None
     sanctioned: bool | None = None
+    gap_wording: str = ""
+    gap_generics: int | None = None
+    gap_brands: int | None = None
+
+    @property
+    def covers_unknown_drugs_in_gap(self) -> bool:
+        """Whether the plan covers some drugs in the gap and we don't know which."""
+        return GapCoverage.SOME in (self.gap_generics, self.gap_brands)
 
     @property
     def premium_floor(self) -> Cents | None:
@@ -284,12 +309,13 @@ class CatalogInfo:
     price_origins: Mapping[str, int] = field(default_factory=dict)
     without_prices: bool = False
     landscape: bool = True
+    assumes: tuple[Assumed, ...] = ()
     left_out: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def prices_of_an_earlier_year(self) -> bool:
-        """Whether the drug prices are from before the plan year, so that they only estimate its own."""
-        return not self.example and not self.without_prices and self.prices_as_of.year < self.plan_year
+        """Whether the drug prices are from another year than the plan's, so that they only estimate its own."""
+        return not self.example and not self.without_prices and self.prices_as_of.year != self.plan_year
 
 
 class DamagedCatalog(NamedTuple):

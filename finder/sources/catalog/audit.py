@@ -82,6 +82,9 @@ _QUERIES: dict[Oddity, str] = {
 _OF_LATER_CATALOGS = {"plans": "SELECT NULL::BIGINT AS low_income_premium, NULL::BIGINT AS low_income_benchmark WHERE false"}
 """Columns that a catalog of example designs lacks."""
 
+_FOR_EVERY_PLAN = "SELECT p.plan_id, r.rxcui, r.days, r.unit_price FROM read_parquet('{path}') r, {prefix}plans p WHERE r.plan_id = '*'"
+"""Prices that every plan has alike stand once, under ``*``."""
+
 
 def audit(folder: Path) -> CatalogCheck:
     """Check every byte of a catalog against its manifest, then look for oddities. Raises SourceError if a byte differs."""
@@ -116,6 +119,8 @@ def _opened(*folders: Path) -> Iterator[duckdb.DuckDBPyConnection]:
                 for table in CATALOG_TABLES:
                     path = str(folder / f"{table}.parquet").replace("'", "''")
                     later = f" UNION ALL BY NAME {_OF_LATER_CATALOGS[table]}" if table in _OF_LATER_CATALOGS else ""
+                    if table == "prices":
+                        later = f" WHERE plan_id <> '*' UNION ALL BY NAME {_FOR_EVERY_PLAN.format(prefix=prefix, path=path)}"
                     connection.execute(f"CREATE VIEW {prefix}{table} AS SELECT * FROM read_parquet('{path}'){later}")
             yield connection
     except (duckdb.IOException, duckdb.InvalidInputException, duckdb.BinderException, duckdb.OutOfMemoryException) as error:

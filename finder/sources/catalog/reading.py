@@ -38,6 +38,7 @@ from finder.sources.catalog.map_contents import (
     FIRST_ENDED,
     LARGE,
     ORIGINS,
+    PLAN_DICTIONARY,
     SELECTED_BY,
     SPECIAL,
     drug_of,
@@ -107,8 +108,9 @@ def open_catalog(
         raise NoCatalog("We have no plans at all: no catalog was found.", "Import one with: finder catalog import PATH --year YYYY")
     wanted = years[-1] if year is None else year
     if wanted not in years:
-        known = str(years[0]) if len(years) == 1 else f"{', '.join(map(str, years[:-1]))} and {years[-1]}"
-        raise NoCatalog(f"We have plans of {known}.", f"For {wanted} import them with: finder catalog import PATH --year {wanted}")
+        raise NoCatalog(
+            f"We have plans of {_years_said(years)}.", f"For {wanted} import them with: finder catalog import PATH --year {wanted}"
+        )
     catalogs = placed(wanted, _folders(folder))
     if not catalogs:
         raise SourceError(_not_opened(wanted))
@@ -174,6 +176,18 @@ def open_catalog_at(year: int, zip_code: str, county: str | None = None, folder:
         remedy = f"finder catalog fetch --year {year} --state {states[0]}"
         raise OutsideArea(zip_code, name, f"{_named(at_hand)} plans of {year}", remedy)
     return open_catalog(year, folder, states=states[:1])
+
+
+def _years_said(years: Sequence[int]) -> str:
+    """``2006 to 2010, 2012 and 2026``."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    said = [text for run in runs for text in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))]
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
 
 
 def _not_opened(year: int) -> str:
@@ -244,6 +258,10 @@ class MarketCatalog:
         return Records(self._map, "plans")
 
     @cached_property
+    def _plan_dictionary(self) -> bytes | None:
+        return bytes(self._map.read(PLAN_DICTIONARY)) if PLAN_DICTIONARY in self._map else None
+
+    @cached_property
     def _drug_records(self) -> Records:
         return Records(self._map, "drugs")
 
@@ -254,9 +272,15 @@ class MarketCatalog:
     @cached_property
     def _grids(self) -> tuple[Grid, Grid, list[Grid | None]]:
         """Formulary cells, quantity limits, and the prices of 30, 60 and 90 days (None if the files have none)."""
-        plans, formularies = self._map.facts["plans"], self._map.facts["formularies"]
-        prices = [Grid(self._map, f"prices.{days}", plans, "i") if f"prices.{days}" in self._map else None for days in DAYS]
+        width, formularies = self._price_columns, self._map.facts["formularies"]
+        prices = [Grid(self._map, f"prices.{days}", width, "i") if f"prices.{days}" in self._map else None for days in DAYS]
         return Grid(self._map, "formulary", formularies, "I"), Grid(self._map, "limits", 2, "q"), prices
+
+    @property
+    def _price_columns(self) -> int:
+        """One if every plan has the same prices."""
+        columns: int = self._map.facts.get("price_columns", self._map.facts["plans"])
+        return columns
 
     @cached_property
     def _large(self) -> Records | None:
@@ -300,7 +324,7 @@ class MarketCatalog:
     def plans_serving(self, county: County) -> Sequence[Plan]:
         """Every plan with drug coverage that serves the county, by plan id; empty outside the catalog's area."""
         found: set[int] = set()
-        for key in (county.fips, EVERYWHERE):
+        for key in (county.fips, county.state, EVERYWHERE):
             record = self._areas.get(key)
             if record is not None:
                 found.update(record.cast("H"))
@@ -314,7 +338,7 @@ class MarketCatalog:
     def _plan(self, place: int) -> Plan:
         plan = self._plans.get(place)
         if plan is None:
-            plan = self._plans[place] = plan_of(self._plan_records.at(place))
+            plan = self._plans[place] = plan_of(self._plan_records.at(place), self._plan_dictionary)
         return plan
 
     def formulary(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], FormularyEntry]:
@@ -341,7 +365,9 @@ class MarketCatalog:
         """A plan's column in the prices of a drug, and its formulary's column in the cells; looked up once."""
         if plan_id not in self._columns_found:
             place = self._plan_records.place(plan_id)
-            self._columns_found[plan_id] = None if place is None else (place, self._map.read("formularies").cast("H")[place])
+            column = 0 if self._price_columns == 1 else place
+            found = None if place is None or column is None else (column, self._map.read("formularies").cast("H")[place])
+            self._columns_found[plan_id] = found
         return self._columns_found[plan_id]
 
     def special_coverage(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], SpecialCoverage]:

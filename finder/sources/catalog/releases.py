@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from finder.domain.errors import SourceError
-from finder.domain.market import CatalogInfo
+from finder.domain.market import Assumed, CatalogInfo
 from finder.domain.months import last_of_month
 from finder.sources.catalog.store import read_manifest, recover
 
@@ -113,6 +113,7 @@ def info_of(manifest: Mapping[str, Any]) -> CatalogInfo:
             digest=str(manifest["digest"]),
             rows={name: int(table["rows"]) for name, table in manifest["tables"].items() if not name.startswith("cms_")},
             release=str(manifest.get("release", "")),
+            assumes=tuple(Assumed[str(key).upper()] for key in manifest.get("assumes", ())),
             warnings={name: int(count) for name, count in manifest.get("warnings", {}).items()},
             price_origins={name: int(count) for name, count in manifest.get("price_origins", {}).items()},
             without_prices=bool(manifest.get("without_prices", False)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from finder.sources.catalog.places import read_places
 from finder.sources.catalog.price_grid import PriceGrid
 from finder.sources.catalog.releases import Release, folder_name, info_of, month_in, release_of
 from finder.sources.catalog.store import read_manifest, recover, replacing, write_contents
-from finder.sources.cms import example_market
+from finder.sources.cms import example_market, gap_market
 from finder.sources.cms.borrowed_prices import borrow_prices
 from finder.sources.cms.bundle import Bundle, SourceFile
 from finder.sources.cms.checks import counties_not_known, run_checks, tiers_without_share
@@ -104,7 +104,9 @@ def _read_and_write(bundle: Bundle, year: int, catalogs: Sequence[Path], new: Pa
     with duckdb.connect(config=settings) as connection:  # type: ignore[arg-type]
         connection.execute("SET enable_progress_bar = false")  # it would be drawn between the lines of the answer
         if example_market.is_example(bundle):
-            market = _read_example(bundle, year, work, problems)
+            market = _read_average(example_market.read, bundle, year, work, problems)
+        elif gap_market.is_gap_market(bundle):
+            market = _read_average(gap_market.read, bundle, year, work, problems)
         else:
             chosen = StateSlice(states, read_places()) if states else None
             market = _read_cms(connection, bundle, year, catalogs, work, problems, chosen)
@@ -113,12 +115,19 @@ def _read_and_write(bundle: Bundle, year: int, catalogs: Sequence[Path], new: Pa
         write_contents(new, tables, {"importer": IMPORTER, "plan_year": year, **market.facts}, sections, map_facts)
 
 
-def _read_example(bundle: Bundle, year: int, work: Path, problems: Problems) -> _Market:
+def _read_average(
+    read: Callable[[Bundle, int, Problems], tuple[dict[str, pa.Table], dict[str, Any]]],
+    bundle: Bundle,
+    year: int,
+    work: Path,
+    problems: Problems,
+) -> _Market:
+    """A market at average prices: for each plan, or in one column for all."""
     import numpy as np
 
-    tables, facts = example_market.read(bundle, year, problems)
+    tables, facts = read(bundle, year, problems)
     listed = tables.pop("prices")
-    grid = PriceGrid(work / "prices", tables["plans"]["plan_id"].to_pylist(), tables["drugs"]["rxcui"].to_pylist())
+    grid = PriceGrid(work / "prices", sorted(set(listed["plan_id"].to_pylist())), tables["drugs"]["rxcui"].to_pylist())
     plans, drugs = ({key: place for place, key in enumerate(keys)} for keys in (grid.plan_ids, grid.rxcuis))
     of_drug, of_plan = (np.array([of[key] for key in listed[name].to_pylist()]) for of, name in ((drugs, "rxcui"), (plans, "plan_id")))
     grid.put(np.zeros(listed.num_rows, int), of_drug, of_plan, np.asarray(listed["unit_price"]))
