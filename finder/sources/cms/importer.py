@@ -153,7 +153,7 @@ def _read_cms(
         copy_prices(price_map(earlier), grid)
         facts |= _borrowed(earlier, str(facts["release"]))
     facts |= _warnings(lacking, odd_counts(tables, grid, year, out.parent, earlier is not None), problems)
-    facts |= {"states": sorted(states), "covers": _covers(states, year), "example": False}
+    facts |= {"states": sorted(states), "covers": covers_words(states, year), "example": False}
     return _Market(tables, grid, facts, text_tables(connection, files))
 
 
@@ -206,7 +206,7 @@ def _states(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return dict(connection.execute("SELECT DISTINCT state, statename FROM locator WHERE state IS NOT NULL ORDER BY state").fetchall())
 
 
-def _covers(states: Mapping[str, str], year: int) -> str:
+def covers_words(states: Mapping[str, str], year: int) -> str:
     """``Massachusetts plans of 2026``. Five or more states are counted, not listed."""
     names = sorted(states.values())
     where = f"{', '.join(names[:-1])} and {names[-1]}" if 1 < len(names) < 5 else names[0] if len(names) == 1 else f"{len(names)} states'"
