@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from finder.domain.errors import SourceError
 from finder.domain.market import CatalogInfo
+from finder.sources.catalog.ownership import is_ours, remove
 from finder.sources.catalog.releases import CATALOG_TABLES, info_of
 from finder.sources.catalog.store import check_folder, read_manifest
 from finder.sources.packs.cut import cut_catalog
@@ -38,12 +38,15 @@ def pack(catalog: Path, states: Collection[str], out: Path) -> Packed:
     _refuse_foreign(out)
     if not states or set(states) == set(info.states):
         return _write(catalog, manifest, out)
+    part = out.with_name(f".{out.name}.partd-finder-cut")
     try:
-        with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as folder:
-            cut_catalog(catalog, states, Path(folder, "cut"))
-            return _write(Path(folder, "cut"), read_manifest(Path(folder, "cut")), out)
+        cut_catalog(catalog, states, part)
+        return _write(part, read_manifest(part), out)
     except OSError as error:
         raise _not_written(out, error) from error
+    finally:
+        if is_ours(part):
+            remove(part)
 
 
 def _refuse_foreign(out: Path) -> None:
@@ -53,7 +56,7 @@ def _refuse_foreign(out: Path) -> None:
 
 def _write(catalog: Path, manifest: Mapping[str, Any], out: Path) -> Packed:
     """Write beside ``out`` and rename, so that half a pack is never there under its name."""
-    new = out.with_name(f".{out.name}.new")
+    new = out.with_name(f".{out.name}.partd-finder-pack")
     try:
         if new.is_symlink() or new.exists():
             new.unlink()  # what a killed one left: the name is ours
