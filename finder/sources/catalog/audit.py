@@ -52,6 +52,8 @@ INSULIN_WITHOUT_SHARE = f"""SELECT DISTINCT l.plan_id FROM (SELECT DISTINCT plan
         JOIN drugs USING (rxcui) WHERE drugs.insulin) l
     WHERE NOT EXISTS (SELECT 1 FROM insulin i WHERE i.plan_id = l.plan_id AND i.tier IN (l.tier, {ALL_TIERS}))"""
 """Plans that list an insulin on a tier without a share for insulin."""
+TIER_WITHOUT_COST_SHARE = f"SELECT plan_id || ', tier ' || tier FROM ({_LISTED}) ANTI JOIN ({_SHARED}) USING (plan_id, tier)"
+"""Plan and tier pairs with listed drugs and no share."""
 _QUERIES: dict[Oddity, str] = {
     Oddity.FORMULARY_WITHOUT_PLAN: "SELECT DISTINCT formulary_id FROM formulary WHERE formulary_id NOT IN (SELECT formulary_id FROM plans)",
     Oddity.PLAN_WITHOUT_FORMULARY: "SELECT plan_id FROM plans WHERE formulary_id NOT IN (SELECT formulary_id FROM formulary)",
@@ -60,8 +62,7 @@ _QUERIES: dict[Oddity, str] = {
     Oddity.PLAN_WITHOUT_COST_SHARES: """SELECT plan_id FROM plans
         WHERE benefit_type <> 0 AND plan_id NOT IN (SELECT plan_id FROM cost_shares)""",
     Oddity.PLAN_WITHOUT_PRICES: "SELECT plan_id FROM plans WHERE plan_id NOT IN (SELECT plan_id FROM prices)",
-    Oddity.TIER_WITHOUT_COST_SHARE: f"""SELECT plan_id || ', tier ' || tier FROM ({_LISTED})
-        ANTI JOIN ({_SHARED}) USING (plan_id, tier)""",
+    Oddity.TIER_WITHOUT_COST_SHARE: TIER_WITHOUT_COST_SHARE,
     Oddity.TIER_WITHOUT_MONTHLY_RETAIL_SHARE: f"""SELECT plan_id || ', tier ' || tier FROM ({_LISTED})
         JOIN ({_SHARED}) USING (plan_id, tier) ANTI JOIN ({_SHARED} AND days = 30 AND channel IN {_RETAIL}) USING (plan_id, tier)""",
     Oddity.PRICE_OFF_FORMULARY: """SELECT plan_id || ', RxCUI ' || rxcui FROM (SELECT DISTINCT plan_id, rxcui FROM prices)

@@ -312,6 +312,21 @@ class MarketCatalog:
             return [grid.row(drug) if grid else _NO_PRICES for grid in grids]
         return [_WithLargePrices(grid.row(drug), large.cast("q")) if grid else _NO_PRICES for grid in grids]
 
+    def read_through(self) -> None:
+        """Read every record and the bounds of every grid, as a catalog from elsewhere must be before it is trusted.
+
+        Raises SourceError for a damaged one; one that another program made may raise anything else.
+        """
+        self._map.check_all()
+        plans = [self._plan(place) for place in range(len(self._plan_records))]
+        drugs = self.drugs()
+        if any(place >= len(plans) for key in range(len(self._areas)) for place in self._areas.at(key).cast("H")):
+            raise self._map.damaged("names a plan that it lacks")
+        for grid in filter(None, (self._grids[0], *self._grids[2])):
+            grid.row(len(drugs) - 1)
+        self.formulary([plan.plan_id for plan in plans], [drug.rxcui for drug in drugs[:1]])
+        self.special_coverage([plan.plan_id for plan in plans], [drug.rxcui for drug in drugs])
+
     def counties(self, zip_code: str) -> Sequence[County]:
         """The counties of a five-digit ZIP, anywhere in the country; empty for an unknown ZIP."""
         return self._geo.counties(zip_code)

@@ -26,6 +26,8 @@ _MONTH = re.compile(r"(20\d\d)(0[1-9]|1[0-2])")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMED_MONTH = re.compile(rf"(?<![a-z])({'|'.join(_MONTHS)})[a-z]*[ _-]?(20\d\d)", re.IGNORECASE)
 _STATE = re.compile(r"[A-Z]{2}")
+_COUNTRY = 50
+"""So many states are the country: their names would make too long a name."""
 _UNKNOWN = date.max.isoformat()
 
 
@@ -60,7 +62,8 @@ def month_in(name: str) -> date | None:
 
 def folder_name(year: int, release: str, states: Iterable[str] = ()) -> str:
     """The name of a catalog's folder. ``states``: those that it was cut to, if it is not the whole of what the files have."""
-    return "-".join([str(year), *([release] if release else []), *sorted(set(states))])
+    cut = sorted(set(states))
+    return "-".join([str(year), *([release] if release else []), *(cut if len(cut) < _COUNTRY else [])])
 
 
 def states_in_name(name: str) -> list[str]:

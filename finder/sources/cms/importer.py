@@ -173,7 +173,7 @@ def _read_cms(
         facts |= borrow_prices(year, earlier, Market(tables, sponsors), facts, grid)
     borrowed = "price" not in files and "without_prices" not in facts
     facts |= _warnings(lacking, odd_counts(tables, grid, year, catalogs[0], borrowed), problems)
-    facts |= {"states": sorted(states), "covers": _covers(states, year), "example": False}
+    facts |= {"states": sorted(states), "covers": covers_words(states, year), "example": False}
     return _Market(tables, grid, facts, text_tables(connection, files))
 
 
@@ -229,7 +229,7 @@ def _states(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return dict(connection.execute("SELECT DISTINCT state, statename FROM locator WHERE state IS NOT NULL ORDER BY state").fetchall())
 
 
-def _covers(states: Mapping[str, str], year: int) -> str:
+def covers_words(states: Mapping[str, str], year: int) -> str:
     """``Massachusetts plans of 2026``. Five or more states are counted, not listed."""
     names = sorted(states.values())
     where = f"{', '.join(names[:-1])} and {names[-1]}" if 1 < len(names) < 5 else names[0] if len(names) == 1 else f"{len(names)} states'"
