@@ -101,7 +101,8 @@ class Drug:
     taken once a week. ``selected`` names the parameter of its negotiated (maximum fair) price, empty where there is none. ``other_sizes``
     are packages that it is also sold in, ``units_a_dose`` is what one dose takes (two blisters of some inhalers), and ``package_source``
     says where unit and package come from; empty where that is the names file of the catalog. ``negotiated`` are the prices of one unit of
-    it that may hold in the catalog's year, several where its package is not known.
+    it that may hold in the catalog's year, several where its package is not known. ``familiar`` is what people and packages call it
+    (``Eliquis 5 mg tablet (apixaban)``), ``familiar_short`` the same in a sentence (``Eliquis 5 mg``); empty where its names don't tell.
     """
 
     rxcui: str
@@ -121,6 +122,8 @@ class Drug:
     other_sizes: tuple[Quantity, ...] = ()
     units_a_dose: Quantity = QUANTITY_SCALE
     package_source: str = ""
+    familiar: str = ""
+    familiar_short: str = ""
 
     @property
     def is_brand(self) -> bool:
