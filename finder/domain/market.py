@@ -187,6 +187,23 @@ class DrugMatch(NamedTuple):
     other_brand: OtherBrand | None = None
 
 
+class KnownProduct(NamedTuple):
+    """A real product that a catalog has no plans' lists and prices for.
+
+    ``matched``: the name that fits the words.
+    ``score``: 0 to 100.
+    """
+
+    rxcui: str
+    name: str
+    ingredient: str
+    brand: str
+    strength: str
+    form: str
+    matched: str
+    score: float
+
+
 class SpecialCoverage(NamedTuple):
     """What a plan's lists beside its formulary say of a drug. ``supplemental``: Part D excludes the drug, and the plan covers it as a
     supplement of its own, which counts toward nothing; ``diseases``: the plan covers it for these alone (none: for all)."""
@@ -282,6 +299,9 @@ class Catalog(Protocol):
 
     def find_drugs(self, words: str, limit: int = 10) -> Sequence[DrugMatch]:
         """Products by brand or ingredient, misspellings allowed, best first."""
+
+    def find_known(self, words: str, limit: int = 10) -> Sequence[KnownProduct]:
+        """Real products that this catalog lacks, by brand or ingredient, misspellings allowed, best first."""
 
     def neighbours(self, rxcui: str) -> Neighbours | None:
         """What RxNorm's names tell of the products near one; None where no such names are at hand, or they lack it."""

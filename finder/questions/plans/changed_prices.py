@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from finder.domain.market import Catalog, CatalogInfo, County, Drug, DrugMatch, FormularyEntry, Neighbours, Plan, SpecialCoverage
+from finder.domain.market import (
+    Catalog,
+    CatalogInfo,
+    County,
+    Drug,
+    DrugMatch,
+    FormularyEntry,
+    KnownProduct,
+    Neighbours,
+    Plan,
+    SpecialCoverage,
+)
 from finder.domain.money import WHOLE, BasisPoints, Quantity, UnitPrice, ratio_half_up
 from finder.domain.pharmacy import PharmacyTerms
 from finder.domain.what_if import ChangePrice
@@ -60,6 +71,10 @@ class _Behind:
     def find_drugs(self, words: str, limit: int = 10) -> Sequence[DrugMatch]:
         """Products by name."""
         return self._catalog.find_drugs(words, limit)
+
+    def find_known(self, words: str, limit: int = 10) -> Sequence[KnownProduct]:
+        """Real products that the catalog lacks."""
+        return self._catalog.find_known(words, limit)
 
     def neighbours(self, rxcui: str) -> Neighbours | None:
         """What RxNorm's names tell of the products near one, or None."""

@@ -13,7 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from finder.domain.errors import NoCatalog, SourceError
-from finder.domain.market import CatalogInfo, County, DamagedCatalog, Drug, DrugMatch, FormularyEntry, Neighbours, Plan, SpecialCoverage
+from finder.domain.market import (
+    CatalogInfo,
+    County,
+    DamagedCatalog,
+    Drug,
+    DrugMatch,
+    FormularyEntry,
+    KnownProduct,
+    Neighbours,
+    Plan,
+    SpecialCoverage,
+)
 from finder.domain.money import Quantity, UnitPrice
 from finder.domain.pharmacy import PharmacyTerms
 from finder.paths import own_folder, shipped
@@ -40,6 +51,7 @@ from finder.sources.names.own_names import OwnNames
 if TYPE_CHECKING:
     from finder.sources.catalog.pharmacy_networks import PharmacyNetworks
     from finder.sources.names.drug_search import DrugIndex
+    from finder.sources.names.known_products import KnownProducts
 
 
 class _NoPrices:
@@ -305,6 +317,16 @@ class MarketCatalog:
     def find_drugs(self, words: str, limit: int = 10) -> Sequence[DrugMatch]:
         """Products by brand or ingredient, misspellings allowed, best match first."""
         return self._index.find(words, limit)
+
+    @cached_property
+    def _known(self) -> KnownProducts:
+        from finder.sources.names.known_products import KnownProducts
+
+        return KnownProducts({drug.rxcui for drug in self.drugs()}, self._names)
+
+    def find_known(self, words: str, limit: int = 10) -> Sequence[KnownProduct]:
+        """Real products that this catalog lacks, by brand or ingredient, misspellings allowed, best match first."""
+        return self._known.find(words, limit)
 
     @cached_property
     def _networks(self) -> PharmacyNetworks:
