@@ -179,12 +179,14 @@ class DrugMatch(NamedTuple):
     ``matched``: the name that fits the words.
     ``score``: 0 to 100.
     ``other_brand``: what was asked for, where the product goes by another name.
+    ``differs``: words that were typed and aren't true of the product (``ER``, ``500 mg``, ``succinate``), where no product fits them all.
     """
 
     drug: Drug
     matched: str
     score: float
     other_brand: OtherBrand | None = None
+    differs: tuple[str, ...] = ()
 
 
 class KnownProduct(NamedTuple):
