@@ -534,7 +534,15 @@ def test_known_products_have_a_priced_unit_and_a_package() -> None:
         assert found is not None
         assert (found.unit, found.units_per_package) == (unit, size)
         assert not others or found.other_sizes == others
-    assert {fact.unit or "as the form says" for fact in package_facts()} <= {"pen", "syringe", "blister", "gram", "mL", "vial", "as the form says"}
+    assert {fact.unit or "as the form says" for fact in package_facts()} <= {
+        "pen",
+        "syringe",
+        "blister",
+        "gram",
+        "mL",
+        "vial",
+        "as the form says",
+    }
     assert all(fact.source for fact in package_facts())
 
 

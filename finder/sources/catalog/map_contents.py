@@ -27,6 +27,7 @@ from finder.domain.errors import SourceError
 from finder.domain.market import Drug, FormularyEntry, PackageForm, Plan, PlanKind
 from finder.domain.money import UnitPrice, ratio_half_up
 from finder.sources.catalog.market_map import Buffer, Grid, records
+from finder.sources.names.drug_names import without_lead
 from finder.sources.names.familiar_names import with_familiar_name
 from finder.sources.names.package_facts import with_known_package
 
@@ -179,7 +180,8 @@ def drug_of(record: Buffer) -> tuple[Drug, UnitPrice | None]:
     """The product of a record with its known package, and its median unit price."""
     *values, middle = json.loads(bytes(record))
     fields = dict(zip(DRUG_FIELDS, values, strict=True))
-    drug = Drug(**(fields | {"package_form": PackageForm(fields["package_form"])}))
+    cleaned = {"package_form": PackageForm(fields["package_form"]), "ingredient": without_lead(fields["ingredient"])}
+    drug = Drug(**(fields | cleaned))
     return with_familiar_name(with_known_package(drug)), middle
 
 

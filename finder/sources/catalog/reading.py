@@ -322,7 +322,7 @@ class MarketCatalog:
 
     def _of_code(self, words: str) -> list[DrugMatch]:
         """Every product that a printed code may mean."""
-        from finder.sources.names.ndc_directory import ndc_readings
+        from finder.sources.names.ndc_codes import ndc_readings
 
         found = {drug.rxcui: drug for code in ndc_readings(words) if (drug := self.drug_by_ndc(code)) is not None}
         return [DrugMatch(drug, words.strip(), EXACT) for drug in found.values()]

@@ -35,7 +35,9 @@ _SALTS = {
     **{name: name for name in ("besylate", "mesylate", "maleate", "fumarate", "magnesium", "phosphate", "sulfate", "oxalate", "medoxomil")},
     **{name: name for name in ("citrate", "bitartrate", "pamoate", "hyclate", "monohydrate", "propionate", "furoate", "acetate")},
 }
-_UNITS = frozenset({"mg", "mcg", "ug", "g", "gm", "ml", "units", "unit", "unt", "iu", "meq", "%", "u", "oral", "mouth", "dose", "strength", "of"})
+_UNITS = frozenset(
+    {"mg", "mcg", "ug", "g", "gm", "ml", "units", "unit", "unt", "iu", "meq", "%", "u", "oral", "mouth", "dose", "strength", "of"}
+)
 _JOINING = frozenset({"and", "with", "plus", "w"})
 _FORMS = {
     **dict.fromkeys(("tablet", "tablets", "tab", "tabs"), "tablet"),

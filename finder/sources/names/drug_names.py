@@ -82,6 +82,11 @@ def parse_name(name: str, rxnorm_name: str = "") -> ParsedName:
     return ParsedName(" / ".join(ingredients), brand, " / ".join(strengths), form, package_form, unit)
 
 
+def without_lead(ingredient: str) -> str:
+    """An ingredient without sizes and distinctions before it: ``potassium chloride`` of ``Microencapsulated potassium chloride``."""
+    return _LEAD.sub("", ingredient)
+
+
 def measured(form: str) -> tuple[PackageForm, str]:
     """The kind of package and the unit that a dose form means; OTHER and ``unit`` for an unknown form."""
     if _METERED.search(form):

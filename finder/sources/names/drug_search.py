@@ -34,6 +34,9 @@ _LONGEST = 3
 """Words of an ingredient or brand within a longer name."""
 
 
+_NO_DETAILS = AskedName(())
+
+
 @dataclass(frozen=True)
 class _Name:
     """A name by which products are found. ``other_brand`` is set if the catalog has them under another brand; ``implied`` are the details
@@ -43,7 +46,7 @@ class _Name:
     shown: str
     drugs: tuple[Drug, ...]
     other_brand: OtherBrand | None = None
-    implied: AskedName = AskedName(())
+    implied: AskedName = _NO_DETAILS
     full: str = ""
 
 
@@ -51,31 +54,22 @@ class DrugIndex:
     """The names of a catalog's products, and other brands of their ingredients."""
 
     def __init__(self, drugs: Sequence[Drug], brands: Sequence[tuple[str, str]], ingredients: Iterable[str]) -> None:
-        by_ingredient: dict[frozenset[str], list[Drug]] = {}
         own: dict[str, list[Drug]] = {}
         for drug in drugs:
-            by_ingredient.setdefault(ingredient_set(drug.ingredient), []).append(drug)
             for name in sorted({drug.brand, drug.ingredient, _first_name(drug), *ingredient_set(drug.ingredient)} - {""}):
                 own.setdefault(name, []).append(drug)
         self._by_rxcui = {drug.rxcui: drug for drug in drugs}
-        names = [_Name(key, name, tuple(found), full=key) for name, found in sorted(own.items()) if (key := _plain(name))]
-        listed = search_names()
         # The whole name of another drug is not a misspelling of one of ours: prednisolone is not prednisone.
-        self._elsewhere = {_plain(name) for name in ingredients} | {_plain(brand) for brand, _ in brands} | set(map(_key, listed.brands))
-        had = {_plain(drug.brand) for drug in drugs if drug.brand}
-        ours = {brand.lower() for brand in listed.brands}
-        for brand, generic in [*listed.brands.items(), *(pair for pair in brands if pair[0].lower() not in ours)]:
-            implied = read_asked(generic)
-            parts = ingredient_set(generic) if brand not in listed.brands else _parts_of(implied.words, by_ingredient)
-            same = by_ingredient.get(parts)
-            if same and not any(_plain(brand) == name or name.startswith(_plain(brand) + " ") for name in had):
-                details = implied._replace(words=()) if brand in listed.brands else AskedName(())
-                names.append(_Name(_key(brand), brand, tuple(same), _other_brand(brand, " / ".join(sorted(parts)), same), details, _plain(brand)))
+        others = [*ingredients, *(brand for brand, _ in brands)]
+        self._elsewhere = {_plain(name) for name in others} | {_key(brand) for brand in search_names().brands}
+        names = [_Name(key, name, tuple(found), full=key) for name, found in sorted(own.items()) if (key := _plain(name))]
         self._by_key: dict[str, list[_Name]] = {}
-        for one in names:
+        for one in [*names, *_other_brands(drugs, brands)]:
             self._by_key.setdefault(one.key, []).append(one)
         self._keys = sorted(self._by_key)
-        within = {(word, key) for key in self._keys for word in key.split()[1:] if len(word) > 1 and read_asked(f"x {word}").words != ("x",)}
+        within = {
+            (word, key) for key in self._keys for word in key.split()[1:] if len(word) > 1 and read_asked(f"x {word}").words != ("x",)
+        }
         self._within = sorted(within)
         self._heads = sorted({(head, key) for key in self._keys for head in {key, *bare(key).split()}})
 
@@ -182,6 +176,33 @@ def _plain(words: str) -> str:
     return " ".join(re.sub(r"[^a-z0-9.% ]+", " ", words.lower()).split())
 
 
+def _other_brands(drugs: Sequence[Drug], brands: Sequence[tuple[str, str]]) -> Iterator[_Name]:
+    """The brands that a catalog lacks though it has the same ingredients: those of our list, and of the table of brands."""
+    by_ingredient: dict[frozenset[str], list[Drug]] = {}
+    for drug in drugs:
+        made = ingredient_set(drug.ingredient)
+        for parts in {made, frozenset({_first_name(drug)} - {""}) or made}:
+            by_ingredient.setdefault(parts, []).append(drug)
+    had = {(_plain(drug.brand), ingredient_set(drug.ingredient)) for drug in drugs if drug.brand}
+    listed = search_names().brands
+    ours = {brand.lower() for brand in listed}
+    of_list = [(brand, _parts_of(asked.words, by_ingredient), asked._replace(words=())) for brand, asked in _asked_brands()]
+    of_table = [(brand, ingredient_set(generic), _NO_DETAILS) for brand, generic in brands if brand.lower() not in ours]
+    for brand, parts, implied in [*of_list, *of_table]:
+        key, same = _key(brand), by_ingredient.get(parts)
+        if same and not any(_same_brand(key, name) and (made == parts or name == key) for name, made in had):
+            yield _Name(key, brand, tuple(same), _other_brand(brand, " / ".join(sorted(parts)), same), implied, _plain(brand))
+
+
+def _asked_brands() -> list[tuple[str, AskedName]]:
+    return [(brand, read_asked(generic)) for brand, generic in search_names().brands.items()]
+
+
+def _same_brand(brand: str, own: str) -> bool:
+    """Whether one name begins the other: the catalog's ``Toujeo`` is ``Toujeo Max`` too."""
+    return f"{own} ".startswith(f"{brand} ") or f"{brand} ".startswith(f"{own} ")
+
+
 def _key(brand: str) -> str:
     """A brand without its release or device, which are details: ``toprol`` of ``Toprol XL``."""
     return read_asked(brand).name or _plain(brand)
@@ -216,11 +237,17 @@ def _spelled_out(words: tuple[str, ...]) -> tuple[str, ...]:
 def _match(asked: AskedName, score: float, one: _Name, left: tuple[str, ...], drug: Drug) -> DrugMatch:
     implied = one.implied
     whole = AskedName(
-        (), asked.numbers, asked.releases or implied.releases, asked.salts + implied.salts, tuple(dict.fromkeys(asked.forms + implied.forms))
+        (),
+        asked.numbers,
+        asked.releases or implied.releases,
+        asked.salts + implied.salts,
+        tuple(dict.fromkeys(asked.forms + implied.forms)),
     )
     hours = search_names().hours.get(bare(drug.ingredient), {})
     details = differences(whole, drug, hours)
-    return DrugMatch(drug, one.shown, round(score - _OTHER_PART * len(details), 1), one.other_brand, (*left, *details))
+    named = set(_plain(f"{drug.name} {drug.familiar}").split())
+    over = tuple(word for word in left if word not in named)  # the M20 of Klor-Con M20
+    return DrugMatch(drug, one.shown, round(score - _OTHER_PART * len(details), 1), one.other_brand, (*over, *details))
 
 
 def _order(match: DrugMatch) -> tuple[float, int, bool, str, float, str, str]:

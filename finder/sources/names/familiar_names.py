@@ -1,4 +1,4 @@
-"""What a person calls a product: ``Advair Diskus 250/50 mcg inhaler``, ``Lantus SoloStar 100 units/mL pen``, ``metformin ER 500 mg tablet``.
+"""What a person calls a product: ``Advair Diskus 250/50 mcg inhaler (...)``, ``metformin ER 500 mg tablet``.
 
 Made from a product's own names; a product whose names don't tell its strength or form keeps its name.
 """
@@ -89,7 +89,7 @@ class _Facts(NamedTuple):
 
 
 class FamiliarName(NamedTuple):
-    """The whole name, and the short one for a sentence: ``Advair Diskus 250/50 mcg``. Both are empty if a product's names tell too little."""
+    """The whole name, and the short one for a sentence (``Advair Diskus 250/50 mcg``); both empty if a product's names tell too little."""
 
     whole: str
     short: str
@@ -100,7 +100,9 @@ def _facts() -> _Facts:
     path = shipped("data") / FILE
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
-        devices, doses = (_table(document[name], "brand", *keys) for name, keys in (("devices", ("form", "device")), ("doses", ("name", "dose"))))
+        devices, doses = (
+            _table(document[name], "brand", *keys) for name, keys in (("devices", ("form", "device")), ("doses", ("name", "dose")))
+        )
         return _Facts(devices, doses, _table(document["likes"], "ingredient", "words", "like"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError, re.error, KeyError, TypeError) as error:
         raise SourceError([Problem(path.name, "devices, doses and likes of products", f"{type(error).__name__}: {error}")]) from error
@@ -190,10 +192,13 @@ def _as_printed(pairs: list[tuple[str, str]], printed: str) -> list[tuple[str, s
     return sorted(pairs, key=place)
 
 
+_SAID = {"alendronic acid": "alendronate", "ibandronic acid": "ibandronate", "risedronic acid": "risedronate"}
+
+
 @cache
 def _bare(ingredient: str) -> str:
     lower = ingredient if re.search(r"\b[A-Z]{2,}\b", ingredient) and ingredient.isupper() else ingredient.lower()
-    lower = lower.removesuffix(", human")
+    lower = _SAID.get(lower, lower.removesuffix(", human"))
     return lower if _OTHER_WITH_ITS_SALT.match(lower) else _SALTS.sub("", lower)
 
 

@@ -82,19 +82,6 @@ def eleven_digits(code: str) -> str:
     return f"{found[1]:>05}{found[2]:>04}{found[3]:>02}" if found else ""
 
 
-def ndc_readings(text: str) -> tuple[str, ...]:
-    """The 11-digit codes that an NDC as printed may be: one with hyphens or 11 digits; of ten digits alone, where any part may be short,
-    three; none if it is no NDC."""
-    if found := re.fullmatch(r"(\d{4,5})[- ](\d{3,4})[- ](\d{1,2})", text.strip()):
-        return (f"{found[1]:>05}{found[2]:>04}{found[3]:>02}",)
-    digits = text.strip()
-    if re.fullmatch(r"\d{11}", digits):
-        return (digits,)
-    if not re.fullmatch(r"\d{10}", digits):
-        return ()
-    return f"0{digits}", f"{digits[:5]}0{digits[5:]}", f"{digits[:9]}0{digits[9:]}"
-
-
 def held(description: str) -> Package | None:
     """What a package holds in all; None for kits and what we can't read."""
     if "KIT" in description.upper():

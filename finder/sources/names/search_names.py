@@ -16,7 +16,10 @@ FILE = "search_names.yaml"
 
 
 class SearchNames(NamedTuple):
-    """``abbreviations`` and ``brands``: name -> what could be typed instead. ``hours``: ingredient -> hours of release by the word typed."""
+    """``abbreviations`` and ``brands``: name -> what could be typed instead.
+
+    ``hours``: ingredient -> hours of release by the word typed.
+    """
 
     abbreviations: Mapping[str, str]
     brands: Mapping[str, str]
