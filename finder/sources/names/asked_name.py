@@ -63,11 +63,19 @@ _PRINTED = re.compile(r"(\d+(?:\.\d+)?) ?(mg|mcg|g|gm|unt|meq|%)?(?![a-z\d])", r
 _IN_ML = re.compile(r"\b(\d+(?:\.\d+)?) ?(mg|mcg|g)/ml\b", re.IGNORECASE)
 
 
+class Number(NamedTuple):
+    """A strength typed, and what it may mean: picograms, and millionths of another unit."""
+
+    shown: str
+    masses: frozenset[int]
+    others: frozenset[int]
+
+
 class AskedName(NamedTuple):
     """``words`` name the drug; the rest must fit a product. ``release`` keeps the word typed (``xl``) with its kind."""
 
     words: tuple[str, ...]
-    numbers: tuple[tuple[str, str], ...] = ()
+    numbers: tuple[Number, ...] = ()
     releases: tuple[tuple[str, str], ...] = ()
     salts: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
@@ -85,7 +93,7 @@ def read_asked(text: str) -> AskedName:
         plain = re.sub(pattern, written, plain)
     typed = re.sub(r"[^a-z0-9.% ]+", " ", plain).split()
     words: list[str] = []
-    numbers: list[tuple[str, str]] = []
+    numbers: list[Number] = []
     releases, salts, forms = [], [], []
     for place, raw in enumerate(typed):
         word = raw.strip(".")
@@ -94,7 +102,7 @@ def read_asked(text: str) -> AskedName:
             following = typed[place + 1] if place + 1 < len(typed) else ""
             unit = found[2] or (following if following in _UNITS else "")
             if unit != "ml":
-                numbers.append((found[1], unit))
+                numbers.append(_meant(found[1], unit))
         elif word in _RELEASES and words:
             releases.append((word, _RELEASES[word]))
         elif word in _SALTS and words:
@@ -106,13 +114,31 @@ def read_asked(text: str) -> AskedName:
     return AskedName(tuple(words), tuple(numbers), tuple(releases), tuple(salts), tuple(forms))
 
 
-def differences(asked: AskedName, drug: Drug, hours: dict[str, int]) -> tuple[str, ...]:
-    """The words typed that are not true of a product. ``hours`` of release by the word typed, for ingredients that come in both."""
+class Details(NamedTuple):
+    """What is true of a product: its words, salts, strengths in picograms, and millionths of its other numbers (mEq, percent, ``70/30``)."""
+
+    text: str
+    salts: frozenset[str]
+    masses: frozenset[int]
+    others: frozenset[int]
+
+
+def details_of(drug: Drug) -> Details:
+    """The details of a product."""
     text = f"{drug.name} {drug.form} {drug.familiar}".lower()
-    found = [f"{number} {unit}".strip() for number, unit in asked.numbers if not _has_strength(drug, number, unit)]
-    found += [word.upper() for word, kind in asked.releases if not _releases_as(text, word, kind, hours)]
-    found += [salt for salt in asked.salts if not _has_salt(f"{text} {drug.ingredient.lower()}", salt)]
-    found += [form for form in asked.forms if not re.search(_FORMS[form], text)]
+    salts = frozenset(_SALTS[word] for word in re.findall(r"[a-z]+", f"{text} {drug.ingredient.lower()}") if word in _SALTS)
+    return Details(text, salts, *_amounts(drug))
+
+
+def differences(asked: AskedName, product: Details, hours: dict[str, int]) -> tuple[str, ...]:
+    """The words typed that are not true of a product. ``hours`` of release by the word typed, for ingredients that come in both.
+
+    A product listed without a salt may be of any.
+    """
+    found = [one.shown for one in asked.numbers if one.masses.isdisjoint(product.masses) and one.others.isdisjoint(product.others)]
+    found += [word.upper() for word, kind in asked.releases if not _releases_as(product.text, word, kind, hours)]
+    found += [salt for salt in asked.salts if product.salts and salt not in product.salts]
+    found += [form for form in asked.forms if not re.search(_FORMS[form], product.text)]
     return tuple(found)
 
 
@@ -126,30 +152,27 @@ def _releases_as(text: str, word: str, kind: str, hours: dict[str, int]) -> bool
     return "disintegrating" in text if kind == DISSOLVING else not extended and not delayed
 
 
-def _has_salt(text: str, salt: str) -> bool:
-    """Whether a product is of the salt, or is listed without any."""
-    printed = {_SALTS[word] for word in re.findall(r"[a-z]+", text) if word in _SALTS}
-    return not printed or salt in printed
-
-
 def has_release(drug: Drug) -> bool:
     """Whether a product is of extended or delayed release."""
     return bool(re.search(r"(extended|delayed) release", f"{drug.name} {drug.form}".lower()))
 
 
-def _has_strength(drug: Drug, number: str, unit: str) -> bool:
-    """Whether a product is called by that number. A concentration is no dose: a pen of 0.5 mL with 10 mg/mL is called 5 mg."""
-    value = Fraction(number)
-    masses, others = _amounts(drug)
-    if unit in _SCALES:
-        return value * _SCALES[unit] in masses
-    if unit:
-        return value in others
-    return value in others or any(value * scale in masses for scale in (1000, 1, 1_000_000))
+def _meant(number: str, unit: str) -> Number:
+    """A number typed; without a unit it may be grams, milligrams, micrograms or another unit."""
+    shown, value = f"{number} {unit}".strip(), Fraction(number)
+    if unit and unit not in _SCALES:
+        return Number(shown, frozenset(), frozenset({_millionths(value)}))
+    scales = [_SCALES[unit]] if unit else list(_SCALES.values())
+    return Number(
+        shown, frozenset(_millionths(value * scale) for scale in scales), frozenset() if unit else frozenset({_millionths(value)})
+    )
 
 
-def _amounts(drug: Drug) -> tuple[set[Fraction], set[Fraction]]:
-    """A product's strengths in micrograms, and its other numbers (units, mEq, percent, ``70/30``)."""
+def _millionths(value: Fraction) -> int:
+    return round(value * 1_000_000)
+
+
+def _amounts(drug: Drug) -> tuple[frozenset[int], frozenset[int]]:
     masses: set[Fraction] = set()
     others: set[Fraction] = set()
     volume = volume_of_one(drug)
@@ -166,4 +189,4 @@ def _amounts(drug: Drug) -> tuple[set[Fraction], set[Fraction]]:
             others.add(number)
     for run, unit in re.findall(r"((?:\d+(?:\.\d+)?/)+\d+(?:\.\d+)?) ?(mg|mcg)\b", text):
         masses |= {Fraction(part) * _SCALES[unit] for part in run.split("/")}
-    return masses, others
+    return frozenset(map(_millionths, masses)), frozenset(map(_millionths, others))

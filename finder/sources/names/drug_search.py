@@ -15,12 +15,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from finder.domain.market import Drug, DrugMatch, OtherBrand
-from finder.sources.names.asked_name import AskedName, differences, has_release, read_asked
+from finder.sources.names.asked_name import AskedName, Details, details_of, differences, has_release, read_asked
 from finder.sources.names.drug_names import bare, ingredient_set
 from finder.sources.names.search_names import search_names
 
@@ -35,6 +36,7 @@ _LONGEST = 3
 
 
 _NO_DETAILS = AskedName(())
+_Order = tuple[int, bool, str, float, str, str]
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,8 @@ class DrugIndex:
         for drug in drugs:
             for name in sorted({drug.brand, drug.ingredient, _first_name(drug), *ingredient_set(drug.ingredient)} - {""}):
                 own.setdefault(name, []).append(drug)
+        self._details: dict[str, Details] = {}
+        self._orders: dict[str, _Order] = {}
         self._by_rxcui = {drug.rxcui: drug for drug in drugs}
         # The whole name of another drug is not a misspelling of one of ours: prednisolone is not prednisone.
         others = [*ingredients, *(brand for brand, _ in brands)]
@@ -86,11 +90,31 @@ class DrugIndex:
         best: dict[str, DrugMatch] = {}
         for score, one, left in self._candidates(asked, _plain(re.sub(r"\d[\d.,/-]*", " ", words))):
             for drug in one.drugs:
-                match = _match(asked, score, one, left, drug)
+                match = self._match(asked, score, one, left, drug)
                 if drug.rxcui not in best or match.score > best[drug.rxcui].score:
                     best[drug.rxcui] = match
         found = [match for match in best.values() if not match.differs] or list(best.values())
-        return sorted(found, key=_order)[:limit]
+        return nsmallest(limit, found, key=lambda match: (-match.score, *self._order(match.drug)))
+
+    def _match(self, asked: AskedName, score: float, one: _Name, left: tuple[str, ...], drug: Drug) -> DrugMatch:
+        """A product found, with what differs: words left over that it hasn't, and details that aren't true of it."""
+        implied = one.implied
+        whole = AskedName((), asked.numbers, asked.releases or implied.releases, asked.salts + implied.salts, asked.forms + implied.forms)
+        if whole == _NO_DETAILS and not left:
+            return DrugMatch(drug, one.shown, score, one.other_brand)
+        product = self._details.get(drug.rxcui) or self._details.setdefault(drug.rxcui, details_of(drug))
+        found = tuple(dict.fromkeys(differences(whole, product, search_names().hours.get(bare(drug.ingredient), {}))))
+        over = tuple(word for word in left if word not in _plain(product.text).split())  # the M20 of Klor-Con M20
+        return DrugMatch(drug, one.shown, round(score - _OTHER_PART * len(found), 1), one.other_brand, (*over, *found))
+
+    def _order(self, drug: Drug) -> _Order:
+        """A drug alone before mixtures, plain before slow release, generic first, by strength."""
+        if drug.rxcui not in self._orders:
+            number = re.search(r"\d+(?:\.\d+)?", drug.strength)
+            strength = float(number[0]) if number else 0.0
+            order = (drug.ingredient.count(" / "), has_release(drug), drug.brand.lower(), strength, drug.name.lower(), drug.rxcui)
+            self._orders[drug.rxcui] = order
+        return self._orders[drug.rxcui]
 
     def _by_number(self, words: str) -> list[DrugMatch]:
         drug = self._by_rxcui.get(words.strip())
@@ -232,30 +256,6 @@ def _spelled_out(words: tuple[str, ...]) -> tuple[str, ...]:
                 break
         place += length
     return tuple(found)
-
-
-def _match(asked: AskedName, score: float, one: _Name, left: tuple[str, ...], drug: Drug) -> DrugMatch:
-    implied = one.implied
-    whole = AskedName(
-        (),
-        asked.numbers,
-        asked.releases or implied.releases,
-        asked.salts + implied.salts,
-        tuple(dict.fromkeys(asked.forms + implied.forms)),
-    )
-    hours = search_names().hours.get(bare(drug.ingredient), {})
-    details = differences(whole, drug, hours)
-    named = set(_plain(f"{drug.name} {drug.familiar}").split())
-    over = tuple(word for word in left if word not in named)  # the M20 of Klor-Con M20
-    return DrugMatch(drug, one.shown, round(score - _OTHER_PART * len(details), 1), one.other_brand, (*over, *details))
-
-
-def _order(match: DrugMatch) -> tuple[float, int, bool, str, float, str, str]:
-    """Best first; then a drug alone before mixtures, plain before slow release, and by strength."""
-    drug = match.drug
-    number = re.search(r"\d+(?:\.\d+)?", drug.strength)
-    parts = drug.ingredient.count(" / ")
-    return (-match.score, parts, has_release(drug), drug.brand.lower(), float(number[0]) if number else 0.0, drug.name.lower(), drug.rxcui)
 
 
 def _other_brand(brand: str, ingredient: str, drugs: Sequence[Drug]) -> OtherBrand:
