@@ -115,7 +115,7 @@ def read_asked(text: str) -> AskedName:
 
 
 class Details(NamedTuple):
-    """What is true of a product: its words, salts, strengths in picograms, and millionths of its other numbers (mEq, percent, ``70/30``)."""
+    """What is true of a product: its words, salts, strengths in picograms, and millionths of other numbers (mEq, percent, ``70/30``)."""
 
     text: str
     salts: frozenset[str]
