@@ -126,7 +126,8 @@ class Drug:
     taken once a week. ``selected`` names the parameter of its negotiated (maximum fair) price, empty where there is none. ``other_sizes``
     are packages that it is also sold in, ``units_a_dose`` is what one dose takes (two blisters of some inhalers), and ``package_source``
     says where unit and package come from; empty where that is the names file of the catalog. ``negotiated`` are the prices of one unit of
-    it that may hold in the catalog's year, several where its package is not known.
+    it that may hold in the catalog's year, several where its package is not known. ``familiar`` is what people and packages call it
+    (``Eliquis 5 mg tablet (apixaban)``), ``familiar_short`` the same in a sentence (``Eliquis 5 mg``); empty where its names don't tell.
 
     ``deal_ended``: it had a negotiated price the year before and has none now, so that no earlier price tells the new one.
     """
@@ -149,6 +150,8 @@ class Drug:
     units_a_dose: Quantity = QUANTITY_SCALE
     package_source: str = ""
     deal_ended: bool = False
+    familiar: str = ""
+    familiar_short: str = ""
 
     @property
     def is_brand(self) -> bool:
@@ -231,12 +234,14 @@ class DrugMatch(NamedTuple):
     ``matched``: the name that fits the words.
     ``score``: 0 to 100.
     ``other_brand``: what was asked for, where the product goes by another name.
+    ``differs``: words that were typed and aren't true of the product (``ER``, ``500 mg``, ``succinate``), where no product fits them all.
     """
 
     drug: Drug
     matched: str
     score: float
     other_brand: OtherBrand | None = None
+    differs: tuple[str, ...] = ()
 
 
 class KnownProduct(NamedTuple):

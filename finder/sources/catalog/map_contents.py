@@ -32,6 +32,8 @@ from finder.domain.errors import SourceError
 from finder.domain.market import BorrowedPrice, Drug, FormularyEntry, PackageForm, Plan, PlanKind
 from finder.domain.money import UnitPrice, ratio_half_up
 from finder.sources.catalog.market_map import Buffer, Grid, records
+from finder.sources.names.drug_names import without_lead
+from finder.sources.names.familiar_names import with_familiar_name
 from finder.sources.names.package_facts import with_known_package
 
 if TYPE_CHECKING:
@@ -211,7 +213,9 @@ def drug_of(record: Buffer) -> tuple[Drug, UnitPrice | None]:
     """The product of a record with its known package, and its median unit price."""
     *values, middle = json.loads(bytes(record))
     fields = dict(zip(DRUG_FIELDS, values, strict=True))
-    return with_known_package(Drug(**(fields | {"package_form": PackageForm(fields["package_form"])}))), middle
+    cleaned = {"package_form": PackageForm(fields["package_form"]), "ingredient": without_lead(fields["ingredient"])}
+    drug = Drug(**(fields | cleaned))
+    return with_familiar_name(with_known_package(drug)), middle
 
 
 def _area_records(tables: Mapping[str, pa.Table], places: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:

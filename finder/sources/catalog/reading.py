@@ -84,6 +84,8 @@ class _WithLargePrices:
 
 
 _NO_PRICES = _NoPrices()
+EXACT = 100.0
+"""The score of a match by code."""
 
 
 def _folders(folder: Path | None) -> list[Path]:
@@ -479,8 +481,15 @@ class MarketCatalog:
         return DrugIndex(self.drugs(), brands, json.loads(bytes(names.read("ingredients"))))
 
     def find_drugs(self, words: str, limit: int = 10) -> Sequence[DrugMatch]:
-        """Products by brand or ingredient, misspellings allowed, best match first."""
-        return self._index.find(words, limit)
+        """Products by any name, misspellings allowed, or by a code: RxCUI, or NDC as printed. The best match first."""
+        return self._of_code(words) or self._index.find(words, limit)
+
+    def _of_code(self, words: str) -> list[DrugMatch]:
+        """Every product that a printed code may mean."""
+        from finder.sources.names.ndc_codes import ndc_readings
+
+        found = {drug.rxcui: drug for code in ndc_readings(words) if (drug := self.drug_by_ndc(code)) is not None}
+        return [DrugMatch(drug, words.strip(), EXACT) for drug in found.values()]
 
     @cached_property
     def _known(self) -> KnownProducts:
