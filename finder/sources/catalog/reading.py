@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from finder.sources.names.drug_search import DrugIndex
 
 
+_CODE_DIGITS, _PRODUCT_DIGITS = 11, 9
+"""Of an NDC: all of it, and what names the product."""
+
+
 class _NoPrices:
     def __getitem__(self, place: int) -> int:
         return 0
@@ -277,11 +281,15 @@ class MarketCatalog:
         return replace(drug, negotiated=units), middle
 
     def drug_by_ndc(self, ndc: str) -> Drug | None:
-        """The product of that 11-digit NDC, or None."""
+        """The product of that 11-digit NDC, or None. Its last two digits tell packages of one product apart, so any package names it."""
         record = Records(self._map, "ndcs").get(ndc)
         if record is None:  # the files list one NDC per product; RxNorm knows the others
             rxcui = OwnNames().rxcui_of(ndc)
-            return self.drug(rxcui) if rxcui else None
+            if rxcui:
+                return self.drug(rxcui)
+            record = Records(self._map, "ndcs").first_with(ndc[:_PRODUCT_DIGITS]) if len(ndc) == _CODE_DIGITS else None
+        if record is None:
+            return None
         return self._read_drug(self._drug_records.at(record.cast("I")[0]))[0]
 
     @cached_property
