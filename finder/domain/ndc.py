@@ -7,7 +7,8 @@ import re
 _PARTS = re.compile(r"([0-9]{4,5})[- ]([0-9]{3,4})[- ]([0-9]{1,2})")
 _LEAST_DIGITS = 7
 """Of a code that lost its leading zeros in a spreadsheet: labelers begin at 00002."""
-_CODE_DIGITS = 11
+_CODE_DIGITS, _LABELER = 11, 5
+"""Of a code, and of the labeler before its product; no labeler is 00000."""
 
 
 def ndc_readings(printed: str) -> tuple[str, ...]:
@@ -25,4 +26,4 @@ def ndc_readings(printed: str) -> tuple[str, ...]:
         readings = [f"0{text}", f"{text[:5]}0{text[5:]}", f"{text[:9]}0{text[9:]}"]
     else:
         readings = [text.zfill(_CODE_DIGITS)]
-    return tuple(dict.fromkeys(reading for reading in readings if reading.strip("0")))
+    return tuple(dict.fromkeys(reading for reading in readings if reading[:_LABELER].strip("0")))

@@ -302,6 +302,7 @@ SHAPES = {
     "3089421": ("00003089421",),  # a spreadsheet's number
     "0003089421": ("00003089421", "00030089421", "00030894201"),  # ten digits: 4-4-2, 5-3-2 or 5-4-1
     "000000000": (),
+    "00000197361": (),  # the made-up code of a file without NDCs
     "3.08942E+09": (),  # digits are lost
     "eliquis": (),
     "": (),

@@ -6,6 +6,7 @@ Catalogs that came with the program are in ``data/catalogs``. A catalog that the
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -42,8 +43,8 @@ if TYPE_CHECKING:
     from finder.sources.names.drug_search import DrugIndex
 
 
-_CODE_DIGITS, _PRODUCT_DIGITS = 11, 9
-"""Of an NDC: all of it, and what names the product."""
+_CODE, _PRODUCT_DIGITS = re.compile(r"(?!00000)[0-9]{11}"), 9
+"""An NDC, and how many of its digits name the product. The made-up codes of some files begin with 00000 and stand for no package."""
 
 
 class _NoPrices:
@@ -287,7 +288,7 @@ class MarketCatalog:
             rxcui = OwnNames().rxcui_of(ndc)
             if rxcui:
                 return self.drug(rxcui)
-            record = Records(self._map, "ndcs").first_with(ndc[:_PRODUCT_DIGITS]) if len(ndc) == _CODE_DIGITS else None
+            record = Records(self._map, "ndcs").first_with(ndc[:_PRODUCT_DIGITS]) if _CODE.fullmatch(ndc) else None
         if record is None:
             return None
         return self._read_drug(self._drug_records.at(record.cast("I")[0]))[0]
