@@ -17,3 +17,4 @@ with frame(words.TITLE) as foot:
         answer = check_receipts(catalog, payer, receipts)
         show(words.sections(answer))
         offer_letter(visitor, answer)
+        show(words.law(answer))

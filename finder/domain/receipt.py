@@ -86,7 +86,7 @@ class CheckedFill:
     """A fill that was checked.
 
     ``paid``: what the person paid.
-    ``drug``: the product's name, or the printed one.
+    ``drug``: the product's name, or the printed one; ``product``: None where it isn't settled.
     ``expected``: what the ledger says, None without a plan or a price there.
     ``listed``: whether the plan lists the drug, None where that isn't known.
     ``findings``: the lowest amount first among equally sure ones.
@@ -96,6 +96,7 @@ class CheckedFill:
     number: int
     day: date
     drug: str
+    product: Drug | None
     paid: Cents
     expected: Cents | None
     listed: bool | None

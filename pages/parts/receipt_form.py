@@ -93,23 +93,23 @@ def _type_one(session: Session, catalog: Catalog | None, year: int) -> None:
         kind = st.radio(say(words.WHAT_IS_IT), list(words.KINDS), 0, say, key=key("kind"))
         left, right = st.columns(2)
         last = min(date(year, 12, 31), today())
-        bought = left.date_input(say(words.BOUGHT_ON), last, date(year, 1, 1), last, key=key("day"), format="MM/DD/YYYY")
+        bought = left.date_input(say(words.BOUGHT_ON), None, date(year, 1, 1), last, key=key("day"), format="MM/DD/YYYY")
         paid = right.number_input(say(words.I_PAID), 0.0, 100_000.0, None, 1.0, "%.2f", key=key("paid"))
-        days = left.number_input(say(words.HOW_LONG), 1, 366, 30, 1, key=key("days"))
+        days = left.number_input(say(words.HOW_LONG), 1, 366, None, 1, key=key("days"))
         count = right.number_input(say(words.HOW_MANY), 0.0, 10_000.0, None, 1.0, key=key("count"))
         price = left.number_input(say(words.WHOLE), 0.0, 1_000_000.0, None, 1.0, "%.2f", key=key("price"))
         sent = st.form_submit_button(say(words.ADD), type="primary")
     if not sent:
         return
-    if not drug.strip() or paid is None:
+    if not drug.strip() or paid is None or not isinstance(bought, date):
         st.error(plain(say(words.NAME_AND_AMOUNT)))
         return
     fill = PaidFill(
         number=place,
-        day=bought if isinstance(bought, date) else None,
+        day=bought,
         drug=" ".join(drug.split()),
         quantity=scaled(str(round(count, 3)), QUANTITY_SCALE, unit="units") if count else None,
-        days_supply=int(days),
+        days_supply=int(days) if days else None,
         paid=_cents(paid),
         price=_cents(price) if price else None,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -24,6 +25,7 @@ def shown(app: AppTest) -> str:
 
 def type_receipt(app: AppTest, drug: str, paid: float | None) -> AppTest:
     labeled(app.text_input, "Name and strength").set_value(drug)
+    labeled(app.date_input, "The day you paid").set_value(date(2026, 3, 10))
     if paid is not None:
         labeled(app.number_input, "What you paid").set_value(paid)
     return press(app, "Check this receipt")
@@ -38,7 +40,7 @@ def test_a_typed_receipt_above_the_extra_help_copay_gets_a_letter(page: AppTest)
 
 def test_a_receipt_without_an_amount_is_asked_for_it(page: AppTest) -> None:
     type_receipt(page, "Eliquis 5 mg", None)
-    assert [error.value for error in page.error] == ["Please give the name of the drug and what you paid."]
+    assert [error.value for error in page.error] == ["Please give the name of the drug, the day and what you paid."]
 
 
 def test_a_right_receipt_is_said_to_be_right_and_all_can_be_removed(page: AppTest) -> None:

@@ -166,6 +166,7 @@ def test_the_page_says_the_amount_the_reason_and_how_sure() -> None:
     said = " ".join(texts(sections(check)))
     assert "You paid $34.35 too much. Your plan owes it to you." in said
     assert "With your Extra Help it costs at most $12.65. This is sure." in said
+    assert "Brandex (brandine 5 MG Oral Tablet), March 10, 2026" in said
     assert "Ask by March 10, 2029." in said  # three years from the fill
     assert "within 45 days" in said
 

@@ -8,7 +8,7 @@ from finder.explain.explainers.law import law_sections
 from finder.explain.kit.letter import Letter, letter_lines, letter_page
 from finder.explain.kit.section import Bullets, Column, Fold, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say, say_count
-from finder.explain.words import day
+from finder.explain.words import day, drug_label
 
 TITLE = mark("Check a receipt")
 INTRO = mark("Were you charged too much for a drug? Tell us what you paid. We compare it with the law and with your plan.")
@@ -20,11 +20,11 @@ NO_PLAN = mark("I'd rather not say")
 HOW = mark("How do you want to tell us?")
 TYPE_IT, OPEN_IT = mark("Type what is on the receipt"), mark("Open a file of claims or a store's list")
 DRUG, WHAT_IS_IT, BOUGHT_ON = mark("Name and strength of the drug"), mark("What is it?"), mark("The day you paid")
-HOW_MANY, HOW_LONG = mark("How many (tablets, mL, pens), if you know"), mark("For how many days")
+HOW_MANY, HOW_LONG = mark("How many (tablets, mL, pens), if you know"), mark("For how many days, if you know")
 I_PAID, WHOLE = mark("What you paid, in dollars"), mark("The whole price, if the receipt shows it")
 ADD, REMOVE_ALL = mark("Check this receipt"), mark("Remove all receipts")
 STORE = mark("Which store did you use?")
-NAME_AND_AMOUNT = mark("Please give the name of the drug and what you paid.")
+NAME_AND_AMOUNT = mark("Please give the name of the drug, the day and what you paid.")
 FILE = mark("A Blue Button download, or a store's list as CSV or XLSX")
 PAID_COLUMN = mark("Which column is what you paid?")
 NO_PAID_COLUMN = mark("No column says what you paid. Without it we can't check.")
@@ -60,7 +60,7 @@ _MOST_LISTED = 12
 
 
 def sections(check: ReceiptCheck) -> Sections:
-    """The answer, what is too much, what looks right, what was not checked, and the law."""
+    """The answer, what is too much, what looks right, and what was not checked."""
     right = tuple(fill for fill in check.fills if not fill.findings)
     return (
         Headline(headline(check)),
@@ -69,8 +69,12 @@ def sections(check: ReceiptCheck) -> Sections:
         *((Fold(say("Receipts that look right"), (_right(right),)),) if right else ()),
         *((Fold(say("Not checked"), (Bullets(_not_checked(check.not_checked)),)),) if check.not_checked else ()),
         Paragraphs((_how_sure(check),)),
-        *(law_sections(check.rules) if check.found else ()),
     )
+
+
+def law(check: ReceiptCheck) -> Sections:
+    """The rules of what was found."""
+    return law_sections(check.rules) if check.found else ()
 
 
 def headline(check: ReceiptCheck) -> str:
@@ -101,7 +105,7 @@ def _found(fills: tuple[CheckedFill, ...]) -> Table:
 
 
 def _fill_name(fill: CheckedFill) -> str:
-    return say("{drug}, {day}", drug=fill.drug, day=day(fill.day))
+    return say("{drug}, {day}", drug=drug_label(fill.product) if fill.product else fill.drug, day=day(fill.day))
 
 
 def _too_much(fill: CheckedFill) -> str:
@@ -115,6 +119,8 @@ def _too_much(fill: CheckedFill) -> str:
 def _why(fill: CheckedFill) -> str:
     """The reason for each amount: the lowest maximum of those that are sure, and the lowest of all if that is lower."""
     said = [_finding_words(finding) for finding in _deciding(fill)]
+    if fill.listed is None and any(finding.sure is Sure.LIKELY for finding in _deciding(fill)):
+        said.append(say("It holds if your plan covers this drug."))
     if fill.listed is False:
         said.append(say("Your plan's list does not have this drug. The limits hold only for drugs that a plan covers."))
     return " ".join(said)

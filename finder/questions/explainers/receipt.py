@@ -82,7 +82,7 @@ def check_receipts(catalog: Catalog | None, payer: Payer, receipts: Sequence[Rec
         fills=tuple(fills),
         not_checked=tuple(NotChecked(one.fill.number, _name(one), why) for one, why in left),
         refund_days=refund.number("days"),
-        rules=(*_rules(fills, payer.year), refund, look_back),
+        rules=(*_rules(fills, payer.year), rule_of(TOPIC, "refund", payer.year), look_back),
     )
 
 
@@ -234,6 +234,7 @@ def _checked(one: Receipt, entry: _Entry, ledger: _Expected | None, findings: tu
         number=one.fill.number,
         day=_day(one),
         drug=_name(one),
+        product=one.product,
         paid=one.fill.paid or 0,
         expected=ledger.pay if ledger else None,
         listed=entry.listed,
