@@ -44,6 +44,7 @@ class ClaimMarket(ListMarket):
 
 
 MARKET = ClaimMarket()
+DAY = date(2026, 9, 20)
 
 
 def adjudication(variable: str, value: float) -> dict[str, Any]:
@@ -290,6 +291,37 @@ def test_a_printout_keeps_no_names_and_one_line_a_drug() -> None:
     assert columns.fields == (None, Field.DRUG, None, None, Field.FILLED, Field.QUANTITY, Field.DAYS_SUPPLY, Field.PAID)
     bought = [(one.drug, one.quantity) for one in prescriptions_of(read_table(MARKET, sheet, columns, day_or_none))]
     assert bought == [(ATORVASTATIN_40, 90_000), (ELIQUIS, 60_000)]
+
+
+def test_words_beside_an_ndc_still_ask() -> None:
+    rows = "Drug,NDC,Fill Date,Qty,Days\nEliquis 5 mg stopped,00003-0894-21,10/02/2026,60,30\n"
+    (line,) = of_file("a.csv", rows.encode())
+    assert line.prescription is None
+    (line,) = of_file("a.csv", rows.replace(" stopped", "").encode())
+    assert line.prescription is not None
+
+
+class NamedMarket(ListMarket):
+    """A market without NDCs, where FDA's directory names the products."""
+
+    def drug_by_ndc(self, ndc: str) -> Drug | None:
+        return None
+
+    def ndc_name(self, ndc: str) -> str:
+        return {"00003089421": "Eliquis 5 mg tablet", "00071015723": "Lipitor 40 mg tablet", "00071015623": "Lipitor 80 mg tablet"}.get(
+            ndc, ""
+        )
+
+
+def test_an_ndc_that_the_catalog_lacks_is_read_by_its_name_in_the_directory() -> None:
+    named = NamedMarket()
+    read = in_json(bundle(ELIQUIS_NEW, ELIQUIS_OLD)).fills
+    (line,) = lines_of_fills(named, read)
+    assert (line.drug, line.quantity, line.days_supply, line.waits) == (ELIQUIS, 60_000, 30, False)
+    (brand,) = lines_of_fills(named, [PaidFill(1, DAY, "00071015723", "Lipitor - ATORVASTATIN", 90_000, 90)])
+    assert brand.waits  # the catalog has the generic, which is another product
+    (other,) = lines_of_fills(named, [PaidFill(1, DAY, "00003089421", "WARFARIN SODIUM", 30_000, 30)])
+    assert other.text.startswith("WARFARIN")  # a code that was given to another drug since
 
 
 SHAPES = {

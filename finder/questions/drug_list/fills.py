@@ -22,6 +22,9 @@ from finder.questions.drug_list.reading import answer_lines, checked_lines, mark
 _LATE_BY = 30
 """Days that a refill may be late beside a supply of its own length before we ask whether the drug is still taken."""
 _LONGEST_NAME = 140
+_OPEN_PRODUCT = frozenset({Asked.DRUG, Asked.PRODUCT, Asked.STRENGTH, Asked.PRIVATE})
+_OF_WORDS = frozenset({Asked.UNREAD, Asked.CONFLICT, Asked.PRIVATE})
+"""Questions that an NDC and the amounts of a fill don't answer."""
 
 
 def product_of_ndc(catalog: Catalog, printed: str) -> Drug | None:
@@ -30,22 +33,46 @@ def product_of_ndc(catalog: Catalog, printed: str) -> Drug | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def lines_of_fills(catalog: Catalog, fills: Sequence[PaidFill]) -> tuple[DrugLine, ...]:
-    """A line for each drug, the one with the newest fill first. Raises Refusal for too many or none (``checked_lines``)."""
-    products = {fill.number: product_of_ndc(catalog, fill.ndc) for fill in fills}
+def name_of_fill(catalog: Catalog, fill: PaidFill) -> str:
+    """The name of a fill's drug: with its strength where the NDC's own name is known and shares a word with the printed one."""
+    known = {name for code in ndc_readings(fill.ndc) if (name := catalog.ndc_name(code))}
+    if len(known) != 1:
+        return fill.drug
+    (name,) = known
+    return name if not fill.drug or _words(name) & _words(fill.drug) else fill.drug
+
+
+def product_of_fill(catalog: Catalog, fill: PaidFill) -> Drug | None:
+    """The product by the fill's NDC, else by a name that settles one."""
+    found = product_of_ndc(catalog, fill.ndc)
+    name = name_of_fill(catalog, fill)[:_LONGEST_NAME]
+    if found is not None or not name:
+        return found
+    (line,) = read_drug_list(catalog, [ListLine(1, name)])
+    return line.drug if not line.left_out and not _OPEN_PRODUCT & set(line.asked) else None
+
+
+def lines_of_fills(catalog: Catalog, fills: Sequence[PaidFill], *, with_words: bool = False) -> tuple[DrugLine, ...]:
+    """A line for each drug, the one with the newest fill first. Raises Refusal for too many or none (``checked_lines``).
+
+    ``with_words``: the printed names hold directions and notes, which are read too."""
+    named = [fill._replace(drug=name_of_fill(catalog, fill)) for fill in fills]
+    kinds = {(fill.ndc, fill.drug): fill for fill in named}  # a drug's fills of years are looked up once
+    products = {kind: product_of_fill(catalog, fill) for kind, fill in kinds.items()}
     newest: dict[str, PaidFill] = {}
-    for fill in sorted(fills, key=_day):
-        newest[_key(fill, products[fill.number])] = fill
+    for fill in sorted(named, key=_day):
+        newest[_key(fill, products[fill.ndc, fill.drug])] = fill
     ordered = sorted(newest.values(), key=lambda fill: (-_day(fill).toordinal(), fill.number))
-    texts = [ListLine(place, _text(fill, products[fill.number])) for place, fill in enumerate(ordered, start=1)]
+    texts = [ListLine(place, _text(catalog, fill, with_words=with_words)) for place, fill in enumerate(ordered, start=1)]
     checked_lines(texts)
     last = max(map(_day, ordered))
     seen: set[str] = set()
     lines = []
     for written, fill in zip(texts, ordered, strict=True):
-        product = products[fill.number]
+        product = products[fill.ndc, fill.drug]
         replaced = product is not None and product.ingredient in seen and _day(fill) < last
-        lines.append(_line(catalog, written, fill, product, old=replaced or _is_old(fill, last)))
+        line = _line(catalog, written, fill, with_words=with_words)
+        lines.append(_asked_if_old(line, old=replaced or _is_old(fill, last)))
         seen |= {product.ingredient} if product else set()
     return mark_repeats(lines)
 
@@ -54,7 +81,7 @@ def read_table(catalog: Catalog, sheet: Sheet, columns: Columns, day_of: Callabl
     """The rows of a table as lines; of one with NDCs or fill dates, the newest fill of each drug. Raises Refusal."""
     if not {Field.NDC, Field.FILLED} & set(columns.fields):
         return read_drug_list(catalog, lines_of_sheet(sheet, columns))
-    return lines_of_fills(catalog, fills_of_table(sheet, columns, day_of))
+    return lines_of_fills(catalog, fills_of_table(sheet, columns, day_of), with_words=True)
 
 
 def fills_of_table(
@@ -83,21 +110,24 @@ def fills_of_table(
     return tuple(fills)
 
 
-def _line(catalog: Catalog, written: ListLine, fill: PaidFill, product: Drug | None, *, old: bool) -> DrugLine:
+def _line(catalog: Catalog, written: ListLine, fill: PaidFill, *, with_words: bool) -> DrugLine:
+    """The fill as a line: settled by NDC and amounts, unless words beside them ask more; else as the reader of lines reads it."""
+    product = product_of_ndc(catalog, fill.ndc)
     if product is None and not fill.drug:
         return DrugLine(written, Understood(f"NDC {fill.ndc}"), (Asked.DRUG,))
-    if product is None or fill.quantity is None or fill.days_supply is None:
+    if product is None:
+        return read_drug_list(catalog, [written])[0]
+    answer = Answer(product, fill.quantity, fill.days_supply)
+    if with_words or fill.quantity is None or fill.days_supply is None:
         (read,) = read_drug_list(catalog, [written])
-        return answer_lines([read], {read.number: Answer(product)}, catalog)[0] if product is not None else _asked_if_old(read, old)
+        if read.left_out or _OF_WORDS & set(read.asked) or None in answer[1:3]:
+            return replace(answer_lines([read], {read.number: Answer(product)}, catalog)[0], left_out=read.left_out)
     line = DrugLine(written, Understood(product.name.lower()), (Asked.DRUG, Asked.QUANTITY))
-    if old:
-        proposal = Proposal(fill.quantity, fill.days_supply, Origin.OLD_FILL)
-        return replace(line, drug=product, asked=(Asked.CONFIRM,), proposals=(proposal,))
-    return answer_lines([line], {line.number: Answer(product, fill.quantity, fill.days_supply)}, catalog)[0]
+    return answer_lines([line], {line.number: answer}, catalog)[0]
 
 
-def _asked_if_old(line: DrugLine, old: bool) -> DrugLine:
-    """A line that was read, with a question about its amount if its fill is old."""
+def _asked_if_old(line: DrugLine, *, old: bool) -> DrugLine:
+    """The line, with a question about its amount if it is settled by an old fill."""
     settled = line.prescription
     if not old or settled is None:
         return line
@@ -105,9 +135,11 @@ def _asked_if_old(line: DrugLine, old: bool) -> DrugLine:
     return replace(line, asked=(Asked.CONFIRM,), proposals=(proposal,), quantity=None, days_supply=None)
 
 
-def _text(fill: PaidFill, product: Drug | None) -> str:
+def _text(catalog: Catalog, fill: PaidFill, *, with_words: bool) -> str:
     """The fill as a line: a name and the amount, as people write them."""
-    name = (product.name if product is not None else fill.drug or f"NDC {fill.ndc}")[:_LONGEST_NAME]
+    product = product_of_ndc(catalog, fill.ndc)
+    printed = fill.drug or f"NDC {fill.ndc}"
+    name = (printed if product is None or (with_words and fill.drug) else product.name)[:_LONGEST_NAME]
     amount = f"#{_units(fill.quantity)}" if fill.quantity else ""
     days = f"{fill.days_supply} days supply" if fill.days_supply else ""
     return " ".join(filter(None, (name, amount, days)))
@@ -116,6 +148,11 @@ def _text(fill: PaidFill, product: Drug | None) -> str:
 def _key(fill: PaidFill, product: Drug | None) -> str:
     """What tells drugs apart: the product, else the words, else the code."""
     return product.rxcui if product is not None else f"{fill.drug.casefold()} {fill.ndc if not fill.drug else ''}".strip()
+
+
+def _words(name: str) -> set[str]:
+    """The words of a name that tell drugs apart."""
+    return set(re.findall(r"[a-z]{4,}", name.lower())) - {"tablet", "capsule", "release", "extended", "delayed"}
 
 
 def _day(fill: PaidFill) -> date:

@@ -12,10 +12,9 @@ from finder.adjudication.pricing import bought_at, claims_of
 from finder.adjudication.terms import ABSENT, PlanYearTerms, SubsidyTerms, YearTerms, plan_year_terms, subsidy_terms, year_terms
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.claim import Claim
-from finder.domain.drug_lines import Asked, ListLine
 from finder.domain.errors import Problem, Refusal
 from finder.domain.law import Rule
-from finder.domain.market import Catalog, Drug, FormularyEntry, Plan
+from finder.domain.market import Catalog, FormularyEntry, Plan
 from finder.domain.money import WHOLE, Cents, priced_in_micros, share_of
 from finder.domain.paid_fills import PaidFill
 from finder.domain.prescription import Fill, Prescription
@@ -32,8 +31,7 @@ from finder.domain.receipt import (
     WhyNotChecked,
 )
 from finder.parameters.rule_sets import rule_of
-from finder.questions.drug_list.fills import product_of_ndc
-from finder.questions.drug_list.reading import read_drug_list
+from finder.questions.drug_list.fills import product_of_fill
 from finder.rules.extra_help import refund_look_back
 from finder.rules.insulin_and_vaccines import insulin_cap
 
@@ -57,8 +55,10 @@ class _Expected(NamedTuple):
 
 
 def receipts_of(catalog: Catalog, fills: Sequence[PaidFill], kind: DrugKind = DrugKind.NOT_SURE) -> tuple[Receipt, ...]:
-    """The fills with their products: by NDC, else by a name that settles one."""
-    return tuple(Receipt(fill, product_of_ndc(catalog, fill.ndc) or _named(catalog, fill.drug), kind) for fill in fills)
+    """The fills with their products, as far as NDC or name settle them."""
+    products = {(fill.ndc, fill.drug): fill for fill in fills}
+    found = {key: product_of_fill(catalog, fill) for key, fill in products.items()}
+    return tuple(Receipt(fill, found[fill.ndc, fill.drug], kind) for fill in fills)
 
 
 def check_receipts(catalog: Catalog | None, payer: Payer, receipts: Sequence[Receipt]) -> ReceiptCheck:
@@ -84,13 +84,6 @@ def check_receipts(catalog: Catalog | None, payer: Payer, receipts: Sequence[Rec
         refund_days=refund.number("days"),
         rules=(*_rules(fills, payer.year), rule_of(TOPIC, "refund", payer.year), look_back),
     )
-
-
-def _named(catalog: Catalog, name: str) -> Drug | None:
-    if not name:
-        return None
-    (line,) = read_drug_list(catalog, [ListLine(1, name[:200])])
-    return None if {Asked.DRUG, Asked.PRODUCT, Asked.STRENGTH} & set(line.asked) else line.drug
 
 
 def _plan(catalog: Catalog | None, payer: Payer) -> Plan | None:

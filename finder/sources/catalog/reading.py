@@ -35,6 +35,7 @@ from finder.sources.catalog.ownership import MAP
 from finder.sources.catalog.places import ZipCodes, state_names
 from finder.sources.catalog.releases import CATALOG_TABLES, NAME_TABLES, folders_of, info_of, years_in
 from finder.sources.catalog.store import check_folder, read_manifest
+from finder.sources.names.ndc_names import ndc_name
 from finder.sources.names.negotiated_units import products_by_ndc, unit_rows, units_of
 from finder.sources.names.own_names import OwnNames
 
@@ -292,6 +293,10 @@ class MarketCatalog:
         if record is None:
             return None
         return self._read_drug(self._drug_records.at(record.cast("I")[0]))[0]
+
+    def ndc_name(self, ndc: str) -> str:
+        """The name of an NDC's product as people write it; empty where FDA's directory lacks it."""
+        return ndc_name(ndc)
 
     @cached_property
     def _all_drugs(self) -> tuple[Drug, ...]:

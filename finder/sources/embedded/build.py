@@ -23,6 +23,7 @@ from finder.sources.catalog.store import write_folder
 from finder.sources.cms.example_market import SPENDING_FILE
 from finder.sources.cms.importer import import_catalog
 from finder.sources.embedded.brand_names import build_drug_names, rows_of, table_of
+from finder.sources.embedded.ndc_names import build_ndc_names
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -35,6 +36,7 @@ def build(facts: Path, data: Path) -> None:
     """Build places and names first, since the importer reads them; then import each catalog."""
     build_geo(facts / "geo", data / "states.yaml", data / "geo")
     build_drug_names(facts / "drug_names", data / "drug_names")
+    build_ndc_names(facts / "drug_names", data / "ndc_names")
     import_catalog(facts / "cms_puf_2026_ma", 2026, data / "catalogs" / "2026")
     for designs in sorted(data.glob("example_designs_*.yaml")):
         with tempfile.TemporaryDirectory() as folder:
