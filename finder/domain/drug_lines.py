@@ -21,13 +21,22 @@ EXTENDED, DELAYED, SOLUTION = "extended release", "delayed release", "solution"
 
 
 class Field(Named):
-    """What a column of a table holds. The cells of a row are read in this order."""
+    """What a column of a table holds."""
 
     DRUG = 0
     STRENGTH = 1
     DIRECTIONS = 2
     QUANTITY = 3
     DAYS_SUPPLY = 4
+    NDC = 5
+    FILLED = 6
+    """The day of the fill."""
+    PAID = 7
+    """What the person paid."""
+
+
+LINE_FIELDS = (Field.DRUG, Field.STRENGTH, Field.DIRECTIONS, Field.QUANTITY, Field.DAYS_SUPPLY)
+"""What makes a line, in the order in which its cells are read."""
 
 
 class ListLine(NamedTuple):
@@ -45,10 +54,14 @@ class Row(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A sheet of a file as text: the file's name and the rows with anything in them, headings included."""
+    """A sheet of a file as text: the file's name and the rows with anything in them, headings included.
+
+    ``not_read``: the names of other sheets with content.
+    """
 
     name: str
     rows: tuple[Row, ...]
+    not_read: tuple[str, ...] = ()
 
 
 class Columns(NamedTuple):
@@ -56,12 +69,12 @@ class Columns(NamedTuple):
 
     ``headings`` of its columns; empty where a column has none.
     ``fields``: what each column holds; None: not read.
-    ``in_first_row``: the first row has the headings.
+    ``heading_rows``: the first rows, which hold the headings; 0: none does.
     """
 
     headings: tuple[str, ...]
     fields: tuple[Field | None, ...]
-    in_first_row: bool
+    heading_rows: int
 
 
 class Asked(Named):
@@ -150,6 +163,8 @@ class Origin(Named):
     """Whole packages of insulin, and how long they last at the units of a day."""
     ROUNDED = 8
     """Whole packages, and how long they last at what is taken."""
+    OLD_FILL = 9
+    """A fill that ended long before the newest one of the file."""
 
 
 class Proposal(NamedTuple):

@@ -363,6 +363,9 @@ class Catalog(Protocol):
     def drug_by_ndc(self, ndc: str) -> Drug | None:
         """The product of that 11-digit NDC, or None."""
 
+    def ndc_name(self, ndc: str) -> str:
+        """The name of an 11-digit NDC's product as people write it, whether or not the catalog has it; empty where nobody knows."""
+
     def drugs(self) -> Sequence[Drug]:
         """Every product of the catalog, by name."""
 

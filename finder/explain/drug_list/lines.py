@@ -33,6 +33,9 @@ FIELDS = {
     Field.DIRECTIONS: mark("Directions"),
     Field.QUANTITY: mark("Quantity"),
     Field.DAYS_SUPPLY: mark("Days supply"),
+    Field.NDC: mark("NDC number"),
+    Field.FILLED: mark("Fill date"),
+    Field.PAID: mark("You paid"),
 }
 NOT_READ = mark("Not read")
 _STATUSES = {
@@ -242,6 +245,8 @@ def _origin_words(said: Understood, drug: Drug, proposal: Proposal) -> str:
             return say("{packages} of {size}", packages=quantity_words(package_unit(drug), said.count), size=size)
         case Origin.ANSWERED:
             return say("your answer")
+        case Origin.OLD_FILL:
+            return say("this fill is old: use it only if the drug is still taken")
         case _:
             return ""
 
@@ -284,20 +289,21 @@ def file_columns(sheet: Sheet, columns: Columns) -> Sections:
 
 
 def columns_sentence(sheet: Sheet, columns: Columns) -> str:
-    """How much a file holds, and whether its first row has headings."""
-    rows = say_count("{count} row", "{count} rows", len(sheet.rows) - columns.in_first_row)
+    """How much a file holds, whether it has headings, and which sheets were not read."""
+    rows = say_count("{count} row", "{count} rows", len(sheet.rows) - columns.heading_rows)
     width = say_count("{count} column", "{count} columns", len(columns.fields))
     size = say("{file} has {rows} and {columns}.", file=sheet.name, rows=rows, columns=width)
-    if columns.in_first_row:
+    if columns.heading_rows:
         headings = say("The first row has the headings. Check what each column is.")
     else:
         headings = say("We don't see headings, so we read the first row as a drug. Check what each column is.")
-    return f"{size} {headings}"
+    others = say("We did not read its other sheets: {sheets}.", sheets=joined(sheet.not_read)) if sheet.not_read else ""
+    return " ".join(filter(None, (size, headings, others)))
 
 
 def columns_table(sheet: Sheet, columns: Columns) -> Table:
     """Each column, an example of it, and what it is read as."""
-    rows = sheet.rows[1:] if columns.in_first_row else sheet.rows
+    rows = sheet.rows[columns.heading_rows :]
     examples = [next((row.cells[at] for row in rows if at < len(row.cells) and row.cells[at]), "") for at in range(len(columns.fields))]
     body = tuple(
         (heading or _column_name(place), example or say("empty"), field_words(field))

@@ -62,6 +62,10 @@ class _Behind:
         """The product of that key, or None."""
         return self._catalog.drug(rxcui)
 
+    def ndc_name(self, ndc: str) -> str:
+        """The name of an NDC's product."""
+        return self._catalog.ndc_name(ndc)
+
     def drug_by_ndc(self, ndc: str) -> Drug | None:
         """The product of that NDC, or None."""
         return self._catalog.drug_by_ndc(ndc)

@@ -6,6 +6,7 @@ Catalogs that came with the program are in ``data/catalogs``. A catalog that the
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -52,6 +53,7 @@ from finder.sources.catalog.ownership import MAP
 from finder.sources.catalog.places import ZipCodes, state_names
 from finder.sources.catalog.releases import CATALOG_TABLES, NAME_TABLES, info_of, years_in
 from finder.sources.catalog.store import check_folder, read_manifest
+from finder.sources.names.ndc_names import ndc_name
 from finder.sources.names.negotiated_units import negotiated_brands, products_by_ndc, unit_rows, units_of
 from finder.sources.names.own_names import UNNAMED, OwnNames, renamed
 from finder.sources.names.package_facts import with_known_package
@@ -65,6 +67,10 @@ if TYPE_CHECKING:
 Opener = Callable[[Path], "MarketCatalog"]
 _NAMED = 4
 """The most states that a sentence names."""
+
+
+_CODE, _PRODUCT_DIGITS = re.compile(r"(?!00000)[0-9]{11}"), 9
+"""An NDC, and how many of its digits name the product. The made-up codes of some files begin with 00000 and stand for no package."""
 
 
 class _NoPrices:
@@ -455,12 +461,20 @@ class MarketCatalog:
         return any(drug.brand.lower() in row.brands for row in unit_rows(info.plan_year - 1))
 
     def drug_by_ndc(self, ndc: str) -> Drug | None:
-        """The product of that 11-digit NDC, or None."""
+        """The product of that 11-digit NDC, or None. Its last two digits tell packages of one product apart, so any package names it."""
         record = Records(self._map, "ndcs").get(ndc)
         if record is None:  # the files list one NDC per product; RxNorm knows the others
             rxcui = OwnNames().rxcui_of(ndc)
-            return self.drug(rxcui) if rxcui else None
+            if rxcui:
+                return self.drug(rxcui)
+            record = Records(self._map, "ndcs").first_with(ndc[:_PRODUCT_DIGITS]) if _CODE.fullmatch(ndc) else None
+        if record is None:
+            return None
         return self._read_drug(self._drug_records.at(record.cast("I")[0]))[0]
+
+    def ndc_name(self, ndc: str) -> str:
+        """The name of an NDC's product as people write it; empty where FDA's directory lacks it."""
+        return ndc_name(ndc)
 
     @cached_property
     def _all_drugs(self) -> tuple[Drug, ...]:

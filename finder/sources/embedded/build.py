@@ -25,6 +25,7 @@ from finder.sources.cms.gap_market import PLANS_FILE
 from finder.sources.cms.importer import import_catalog
 from finder.sources.embedded.brand_names import build_drug_names, rows_of, table_of
 from finder.sources.embedded.market_drugs import write_market_drugs
+from finder.sources.embedded.ndc_names import build_ndc_names
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -40,6 +41,7 @@ def build(facts: Path, data: Path) -> None:
     """Build places and names first, since the importer reads them; then import each catalog."""
     build_geo(facts / "geo", data / "states.yaml", data / "geo")
     build_drug_names(facts / "drug_names", facts / "cms_puf_2026_ma" / KNOWN_PRODUCTS, data / "drug_names")
+    build_ndc_names(facts / "drug_names", data / "ndc_names")
     import_catalog(facts / "cms_puf_2026_ma", 2026, data / "catalogs" / "2026")
     spending = facts / "partd_spending_2011_2015" / SPENDING_FILE
     write_market_drugs(facts, data / "example_designs_2012.yaml", spending, data / MARKET_DRUGS)
