@@ -327,7 +327,7 @@ def test_open_lines_stay_on_the_list_and_are_named_in_the_answer(desk: AppTest) 
 def test_pens_are_counted_in_pens(desk: AppTest) -> None:
     paste(desk, "Ozempic 0.25 or 0.5")
     assert "How many pens (3 mL each) are bought each time?" in text_of(desk)
-    labeled(desk.number_input, "Line 1: how many are bought each time, in pens (3 mL each)").set_value(1)
+    labeled(desk.number_input, "Line 1: another amount, in pens (3 mL each)").set_value(1)
     labeled(desk.number_input, "Line 1: how many days").set_value(28)
     press(desk, "Save these answers")
     line = desk.session_state["session"].lines[0]
