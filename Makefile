@@ -12,7 +12,7 @@ RUN_STAMP := .venv/.installed-run-$(firstword $(shell cat requirements.lock pypr
 TEST_STAMP := .venv/.installed-test-$(firstword $(shell cat requirements-test.lock pyproject.toml | cksum))
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint lock messages data bench bench-national bench-peer clean
+.PHONY: help install run test lint lock messages data bench bench-national bench-release bench-peer clean
 
 help: ## show the commands
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -65,6 +65,9 @@ bench: $(TEST_STAMP) ## measure speed and memory
 
 bench-national: $(TEST_STAMP) ## measure generated files of the whole country, with the rejected layouts
 	@$(BIN)/python -m benchmarks.national
+
+bench-release: $(TEST_STAMP) ## measure a release of national size: one state, its pack, the whole country
+	@$(BIN)/python -m benchmarks.release
 
 bench-peer: $(TEST_STAMP) ## compare speed with pdpcompare (downloads it into a temporary folder)
 	@$(BIN)/python -m benchmarks.national_peer

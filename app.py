@@ -26,6 +26,7 @@ with speaking(st.session_state.get("language", "en")):
         say("Costs and help"): [
             page("extra_help", mark("Extra Help")),
             page("late_enrollment", mark("Late fee")),
+            page("receipt", mark("Check a receipt")),
             page("payment_plan", mark("Payment plan")),
             page("price_basis", mark("What a price is made of")),
             page("benefit_year", mark("The benefit by year")),

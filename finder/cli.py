@@ -155,7 +155,7 @@ def catalog_add(
     from finder.sources.packs.take import add
 
     added = _refusing(lambda: add(path_or_url, own_folder("catalogs")))
-    _print(added_document(added.info, added.replaced), pretty)
+    _print(added_document(*added), pretty)
 
 
 @catalog_app.command("names")

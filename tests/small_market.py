@@ -148,6 +148,9 @@ class SmallMarket:
     def drug_by_ndc(self, ndc: str) -> Drug | None:
         return self.drug(ndc.lstrip("0"))
 
+    def ndc_name(self, ndc: str) -> str:
+        return ""
+
     def drugs(self) -> Sequence[Drug]:
         return sorted(DRUGS, key=lambda drug: drug.name)
 

@@ -161,7 +161,7 @@ def test_a_cold_command_works_as_a_process_and_says_its_versions(tmp_path: Path)
     done = subprocess.run([sys.executable, "-m", "finder.cli", "version"], capture_output=True, text=True, cwd=tmp_path, check=False)
     assert done.returncode == 0, done.stderr
     versions = json.loads(done.stdout)
-    assert [catalog["plan_year"] for catalog in versions["catalogs"]] == [2012, 2026]
+    assert [catalog["plan_year"] for catalog in versions["catalogs"]] == [*range(2006, 2011), 2012, 2026]
     assert versions["program"] == cli.__version__
 
 
@@ -180,11 +180,15 @@ def test_a_damaged_catalog_is_reported_with_those_that_open(run: Ran, broken_202
     code, out, err = run("catalog", "info")
     assert (code, err) == (0, f"{says}\n")
     told = json.loads(out)
-    assert [(catalog["plan_year"], catalog["in_use"]) for catalog in told["catalogs"]] == [(2012, True), (2026, True)]
+    assert [(catalog["plan_year"], catalog["in_use"]) for catalog in told["catalogs"]] == [
+        *((year, True) for year in range(2006, 2011)),
+        (2012, True),
+        (2026, True),
+    ]
     assert told["damaged"] == [{"plan_year": 2027, "says": says, "in_use": True}]
     code, out, err = run("version")
     assert (code, err) == (0, f"{says}\n")
-    assert [catalog["plan_year"] for catalog in json.loads(out)["catalogs"]] == [2012, 2026]
+    assert [catalog["plan_year"] for catalog in json.loads(out)["catalogs"]] == [*range(2006, 2011), 2012, 2026]
     code, _, err = run("compare", str(EXAMPLE))  # of 2026
     assert (code, err) == (0, "")
     code, out, err = run("compare", document={**json.loads(EXAMPLE.read_text()), "plan_year": 2027, "coverage_start": "2027-01-01"})

@@ -21,6 +21,8 @@ def notes_of(
     lacking = _lacking(plan, stores, channels, compared) if any(not drug.channel_offered for drug in drugs) else ""
     notes = {
         "example_design": plan.example,
+        "standard_shares": bool(plan.gap_wording),
+        "gap_some_drugs": plan.covers_unknown_drugs_in_gap,
         "premium_unknown": plan.premium is None,
         "unpriced_drug": any(drug.covered and drug.price is None for drug in drugs),
         "split_into_months": any(drug.split_into_months for drug in drugs),

@@ -27,6 +27,7 @@ def info_document(info: CatalogInfo, today: date | None = None) -> dict[str, Any
         "covers": info.covers,
         "states": list(info.states),
         "example": info.example,
+        "assumes": [of.key for of in info.assumes],
         "rows": dict(info.rows),
         "warnings": dict(info.warnings),
         "digest": info.digest,
@@ -34,9 +35,11 @@ def info_document(info: CatalogInfo, today: date | None = None) -> dict[str, Any
     return document if today is None else {**document, "age_days": (today - info.as_of).days}
 
 
-def added_document(info: CatalogInfo, replaced: CatalogInfo | None) -> dict[str, Any]:
-    """A catalog that came in a pack, and which one of the same year, release and states it replaced; null if none."""
-    return {**info_document(info), "replaced": replaced and {"as_of": replaced.as_of.isoformat(), "digest": replaced.digest}}
+def added_document(info: CatalogInfo, replaced: CatalogInfo | None, answers: Sequence[str]) -> dict[str, Any]:
+    """A catalog that came in a pack, the states that it answers for, and which one of the same year, release and states it replaced; null
+    if none."""
+    was = replaced and {"as_of": replaced.as_of.isoformat(), "digest": replaced.digest}
+    return {**info_document(info), "answers_for": list(answers), "replaced": was}
 
 
 def catalog_infos(

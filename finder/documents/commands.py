@@ -37,6 +37,7 @@ COMMANDS = (
     Command("extra-help", "extra_help", "Extra Help: the level, from when until when, copays and premium."),
     Command("income-related", "income_related", "The income-related amount: bracket and cost."),
     Command("extra-help-refund", "extra_help_refund", "What is owed back for fills already paid."),
+    Command("receipt", "receipt", "What was paid for fills against the law's maximums and the plan's ledger."),
     Command("payment-plan", "payment_plan", "Bills by month under the Prescription Payment Plan."),
     Command("price-basis", "price_basis", "What a price is made of, and which payments count."),
     Command("retiree-subsidy", "retiree_drug_subsidy", "What Medicare pays an employer for its retirees' drugs."),

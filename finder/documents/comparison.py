@@ -79,6 +79,7 @@ def _catalog(info: CatalogInfo, plans: int) -> dict[str, Any]:
         "prices_estimated": info.prices_of_an_earlier_year,
         "covers": info.covers,
         "example": info.example,
+        "assumes": [of.key for of in info.assumes],
         "plans_considered": plans,
         "digest": info.digest,
     }
@@ -121,6 +122,7 @@ def _plan(cost: PlanCost, special: SpecialCoverages) -> dict[str, Any]:
         "organization": plan.organization,
         "kind": plan.kind.label,
         "example": plan.example,
+        "gap_coverage": plan.gap_wording or None,
         **joining_document(cost.joining),
         "warnings": [warning_text(code, plan) for code in cost.warnings],
         "all_in": dollars(cost.all_in),

@@ -1,6 +1,7 @@
 """Reads a drug list from a CSV or XLSX file, as text. Anything but plain cells is refused.
 
-No formulas, no macros, no second sheet. Nothing is unpacked to disk, and an archive's declared sizes are checked before it is read.
+No formulas, no macros. Nothing is unpacked to disk, and an archive's declared sizes are checked before it is read. Of several sheets the
+one with a list's headings is read, and the others are named. Titles and columns about the person are dropped before anything is kept.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from finder.domain.drug_lines import MOST_LETTERS, MOST_LINES, Row, Sheet
+from finder.domain.drug_lines import MOST_LETTERS, Row, Sheet
 from finder.domain.errors import Problem, SourceError
+from finder.questions.drug_list.columns import has_headings, without_identity
 
 MOST_BYTES = 2_000_000
 """Of a file."""
@@ -22,8 +24,12 @@ MOST_UNPACKED = 20_000_000
 """Of all parts of a workbook, unpacked."""
 MOST_PARTS = 200
 MOST_COLUMNS = 20
+MOST_ROWS = 1_000
+"""Of a sheet: a year of fills has many more rows than its list has lines."""
 _MOST_BLANK = 1_000
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_RULE = re.compile(r"[\s=+_*|.-]*[=+_*|-]{3}[\s=+_*|.-]*")
+"""A line drawn in text: no formula."""
 _FORMULA = re.compile(r"\s*(?:[=@]|[+-](?! +[a-z0-9][^|!(=]*$|[0-9.]*\s*$))", re.IGNORECASE)
 _MACROS = re.compile(r"vbaproject|macrosheet|activex|\.bin$|externallink|embeddings/", re.IGNORECASE)
 _PRINTER = re.compile(r"printersettings", re.IGNORECASE)
@@ -36,21 +42,22 @@ def read_sheet(name: str, data: bytes) -> Sheet:
     ending = name.rpartition(".")[2].lower()
     if ending in ("xlsm", "xlsb", "xltm") or data.startswith(_OLE) or ending == "xls":
         raise _refused(name, "a CSV or XLSX file without macros", "a workbook that can hold macros, or of an old format")
+    not_read: tuple[str, ...] = ()
     if data.startswith(_ZIP):
-        rows = _workbook_rows(name, data)
+        rows, not_read = _workbook_rows(name, data)
     elif ending in ("csv", "txt", "tsv"):
-        rows = _text_rows(name, text_of(name, data))
+        rows = tuple(_checked(name, _text_rows(name, text_of(name, data), ending)))
     else:
-        raise _refused(name, "a CSV or XLSX file", "a file of another kind")
-    return Sheet(name, tuple(_checked(name, rows)))
+        raise _refused(name, "a CSV, XLSX or Blue Button file", "a file of another kind")
+    return without_identity(Sheet(name, rows, not_read))
 
 
-def bounded(name: str, data: bytes) -> None:
-    """Refuse an empty file and one of more than ``MOST_BYTES``."""
+def bounded(name: str, data: bytes, most: int = MOST_BYTES) -> None:
+    """Refuse an empty file and one of more than ``most`` bytes."""
     if not data.strip():
         raise _refused(name, "a file with something in it", "an empty file")
-    if len(data) > MOST_BYTES:
-        raise _refused(name, f"a file of at most {MOST_BYTES // 1_000_000} MB", f"{len(data) / 1_000_000:.1f} MB")
+    if len(data) > most:
+        raise _refused(name, f"a file of at most {most // 1_000_000} MB", f"{len(data) / 1_000_000:.1f} MB")
 
 
 def text_of(name: str, data: bytes) -> str:
@@ -71,9 +78,11 @@ def _refused(name: str, expected: str, found: str) -> SourceError:
     return SourceError([Problem(name[:60], expected, found)])
 
 
-def _text_rows(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
-    first = text.lstrip().splitlines()[0]
-    mark = max("\t;,", key=first.count)
+def _text_rows(name: str, text: str, ending: str) -> Iterator[tuple[int, list[str]]]:
+    mark = _separator(text, ending)
+    if not mark:
+        yield from ((number, [line]) for number, line in enumerate(text.splitlines(), start=1))
+        return
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     try:
         for row in reader:
@@ -82,7 +91,16 @@ def _text_rows(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
         raise _refused(name, "a table whose quotation marks close", f"a broken row near line {reader.line_num}") from error
 
 
-def _workbook_rows(name: str, data: bytes) -> Iterator[tuple[int, list[str]]]:
+def _separator(text: str, ending: str) -> str:
+    """What parts the cells: the mark of the most lines. Empty for lines of plain text, whose commas belong to the words."""
+    lines = [line for line in text.splitlines()[:50] if line.strip()]
+    mark = max("\t;,|", key=lambda one: sum(one in line for line in lines))
+    counts = {line.count(mark) for line in lines}
+    return "" if ending == "txt" and mark != "\t" and (len(counts) > 1 or counts == {0}) else mark
+
+
+def _workbook_rows(name: str, data: bytes) -> tuple[tuple[Row, ...], tuple[str, ...]]:
+    """The rows of the sheet with the list, and the names of other sheets with content."""
     # Imported here: pages without a workbook start faster.
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
@@ -91,14 +109,16 @@ def _workbook_rows(name: str, data: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
         # data_only would show a formula's last value and hide the formula, which is refused.
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-        sheets = [(sheet.title, list(_sheet_rows(name, sheet))) for sheet in book.worksheets]
+        sheets = [(sheet.title, tuple(_checked(name, _sheet_rows(name, sheet)))) for sheet in book.worksheets]
         book.close()
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, SyntaxError, OSError) as error:
         raise _refused(name, "an XLSX workbook", "a damaged workbook") from error
-    filled = [(title, rows) for title, rows in sheets if any(any(cells) for _, cells in rows)]
-    if len(filled) > 1:
+    filled = [(title, rows) for title, rows in sheets if rows]
+    lists = filled if len(filled) == 1 else [(title, rows) for title, rows in filled if has_headings(rows)]
+    if filled and len(lists) != 1:
         raise _refused(name, "one sheet with the list", f"{len(filled)} sheets with content")
-    return iter(filled[0][1] if filled else [])
+    chosen, rows = lists[0] if lists else ("", ())
+    return rows, tuple(" ".join(title.split())[:40] for title, _ in filled if title != chosen)
 
 
 def _check_archive(name: str, data: bytes) -> None:
@@ -133,7 +153,7 @@ def _sheet_rows(name: str, sheet: Any) -> Iterator[tuple[int, list[str]]]:
                 raise _formula(name, number)
         cells = [_cell_text(getattr(cell, "value", None)) for cell in row]
         held, blank = held + any(cells), blank + (not any(cells))
-        if held > MOST_LINES + 1:
+        if held > MOST_ROWS:
             raise _too_many(name)
         if blank > _MOST_BLANK:
             raise _refused(name, f"at most {_MOST_BLANK:,} blank rows", "more")
@@ -155,7 +175,8 @@ def _cell_text(value: object) -> str:
 def _checked(name: str, rows: Iterable[tuple[int, list[str]]]) -> Iterator[Row]:
     """The rows, trimmed, blank ones left out, within the limits of a list."""
     held = 0
-    for number, cells in rows:
+    for number, written in rows:
+        cells = ["" if _RULE.fullmatch(cell) else cell for cell in written]
         for column, cell in enumerate(cells, start=1):
             if _FORMULA.match(cell):
                 raise _formula(name, number, column)
@@ -163,7 +184,7 @@ def _checked(name: str, rows: Iterable[tuple[int, list[str]]]) -> Iterator[Row]:
         if not any(trimmed):
             continue
         held += 1
-        if held > MOST_LINES + 1:
+        if held > MOST_ROWS:
             raise _too_many(name)
         if len(trimmed) > MOST_COLUMNS and any(trimmed[MOST_COLUMNS:]):
             raise _refused(name, f"at most {MOST_COLUMNS} columns", "more")
@@ -179,4 +200,4 @@ def _formula(name: str, row: int, column: int | None = None) -> SourceError:
 
 
 def _too_many(name: str) -> SourceError:
-    return _refused(name, f"at most {MOST_LINES} lines", "more")
+    return _refused(name, f"at most {MOST_ROWS:,} rows", "more")

@@ -25,6 +25,21 @@ class PlanKind(Named):
         return self.name.replace("_", "-")
 
 
+class Assumed(Named):
+    """What a catalog takes for every plan, since its source doesn't say."""
+
+    STANDARD_SHARES = 0
+    EVERY_DRUG_COVERED = 1
+
+
+class GapCoverage(Named):
+    """How much of a class of drugs a plan covers in the gap. ``SOME``: which ones isn't known, so none is counted."""
+
+    NONE = 0
+    SOME = 1
+    ALL = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A plan of one year. Premiums in cents a month; None where the catalog does not give one.
@@ -33,7 +48,9 @@ class Plan:
     ``part_d_basic_premium`` the basic part of that, which a premium subsidy can reach. ``example`` marks a design that is no real plan.
     ``low_income_premium`` is what the Landscape says somebody with full Extra Help pays for Part D, ``low_income_benchmark`` its amount of
     the region's premium subsidy, ``below_benchmark`` whether the basic premium is at or below it; None where it does not say.
-    ``sanctioned`` is whether Medicare has put sanctions on the plan, None where the files do not say.
+    ``sanctioned`` is whether Medicare has put sanctions on the plan, None where the files do not say. ``gap_wording`` is its coverage in
+    the gap as CMS worded it that year (only plans of files without cost shares have it), ``gap_generics`` and ``gap_brands`` the
+    GapCoverage that it means; None where there is no wording.
     """
 
     plan_id: str
@@ -53,6 +70,14 @@ class Plan:
     low_income_benchmark: Cents | None = None
     below_benchmark: bool | None = None
     sanctioned: bool | None = None
+    gap_wording: str = ""
+    gap_generics: int | None = None
+    gap_brands: int | None = None
+
+    @property
+    def covers_unknown_drugs_in_gap(self) -> bool:
+        """Whether the plan covers some drugs in the gap and we don't know which."""
+        return GapCoverage.SOME in (self.gap_generics, self.gap_brands)
 
     @property
     def premium_floor(self) -> Cents | None:
@@ -101,7 +126,10 @@ class Drug:
     taken once a week. ``selected`` names the parameter of its negotiated (maximum fair) price, empty where there is none. ``other_sizes``
     are packages that it is also sold in, ``units_a_dose`` is what one dose takes (two blisters of some inhalers), and ``package_source``
     says where unit and package come from; empty where that is the names file of the catalog. ``negotiated`` are the prices of one unit of
-    it that may hold in the catalog's year, several where its package is not known.
+    it that may hold in the catalog's year, several where its package is not known. ``familiar`` is what people and packages call it
+    (``Eliquis 5 mg tablet (apixaban)``), ``familiar_short`` the same in a sentence (``Eliquis 5 mg``); empty where its names don't tell.
+
+    ``deal_ended``: it had a negotiated price the year before and has none now, so that no earlier price tells the new one.
     """
 
     rxcui: str
@@ -121,6 +149,9 @@ class Drug:
     other_sizes: tuple[Quantity, ...] = ()
     units_a_dose: Quantity = QUANTITY_SCALE
     package_source: str = ""
+    deal_ended: bool = False
+    familiar: str = ""
+    familiar_short: str = ""
 
     @property
     def is_brand(self) -> bool:
@@ -203,12 +234,14 @@ class DrugMatch(NamedTuple):
     ``matched``: the name that fits the words.
     ``score``: 0 to 100.
     ``other_brand``: what was asked for, where the product goes by another name.
+    ``differs``: words that were typed and aren't true of the product (``ER``, ``500 mg``, ``succinate``), where no product fits them all.
     """
 
     drug: Drug
     matched: str
     score: float
     other_brand: OtherBrand | None = None
+    differs: tuple[str, ...] = ()
 
 
 class KnownProduct(NamedTuple):
@@ -281,12 +314,13 @@ class CatalogInfo:
     price_origins: Mapping[str, int] = field(default_factory=dict)
     without_prices: bool = False
     landscape: bool = True
+    assumes: tuple[Assumed, ...] = ()
     left_out: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def prices_of_an_earlier_year(self) -> bool:
-        """Whether the drug prices are from before the plan year, so that they only estimate its own."""
-        return not self.example and not self.without_prices and self.prices_as_of.year < self.plan_year
+        """Whether the drug prices are from another year than the plan's, so that they only estimate its own."""
+        return not self.example and not self.without_prices and self.prices_as_of.year != self.plan_year
 
 
 class DamagedCatalog(NamedTuple):
@@ -328,6 +362,9 @@ class Catalog(Protocol):
 
     def drug_by_ndc(self, ndc: str) -> Drug | None:
         """The product of that 11-digit NDC, or None."""
+
+    def ndc_name(self, ndc: str) -> str:
+        """The name of an 11-digit NDC's product as people write it, whether or not the catalog has it; empty where nobody knows."""
 
     def drugs(self) -> Sequence[Drug]:
         """Every product of the catalog, by name."""

@@ -96,7 +96,9 @@ def subsidies(plan_year: int) -> dict[str, LowIncomeSubsidy]:
 
 
 def year_words(plan_year: int, info: CatalogInfo) -> str:
-    """``2026``; ``2012 (example designs, not real plans)``."""
+    """``2026``; ``2012 (example designs, not real plans)``; ``2010 (real plans, estimated costs)``."""
+    if info.assumes:
+        return say("{year} (real plans, estimated costs)", year=plan_year)
     return say("{year} (example designs, not real plans)", year=plan_year) if info.example else str(plan_year)
 
 

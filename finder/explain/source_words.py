@@ -7,7 +7,7 @@ from typing import Protocol
 from finder import __version__
 from finder.domain.catalog_check import Oddity
 from finder.domain.errors import FinderError, NoCatalog, OutsideArea, PlansChanged, Problem, Refusal, SourceError
-from finder.domain.market import CatalogInfo
+from finder.domain.market import Assumed, CatalogInfo
 from finder.domain.plan_cost import Comparison
 from finder.explain.messages import mark, say
 from finder.explain.words import day
@@ -110,8 +110,26 @@ _PER = {
 }
 
 
+_ASSUMED = {
+    Assumed.STANDARD_SHARES: mark("The files have no copays of these plans. We used the law's standard share, 25% of the price."),
+    Assumed.EVERY_DRUG_COVERED: mark("The files have no drug lists of these plans. We took each drug as covered by every plan."),
+}
+
+
+def assumed_sentences(info: CatalogInfo) -> tuple[str, ...]:
+    """What the catalog takes for every plan, and of which year its prices are; empty where its source says it all."""
+    if not info.assumes:
+        return ()
+    prices = say("Prices are the averages of {priced}, used for {year}.", priced=info.prices_as_of.year, year=info.plan_year)
+    return (*(say(_ASSUMED[of]) for of in info.assumes), prices)
+
+
 def price_source_sentence(info: CatalogInfo) -> str:
-    """Where the prices come from and of which day they are."""
+    """Where the prices come from and of which day they are, and what is assumed."""
+    return " ".join((_price_source(info), *assumed_sentences(info)))
+
+
+def _price_source(info: CatalogInfo) -> str:
     return say(
         "Drug prices: {prices}, {priced_on}. Plans: {plans}, {listed_on}.",
         prices=info.price_source,

@@ -196,7 +196,9 @@ def unit_of(drug: Drug, *, many: bool = True) -> str:
 
 
 def drug_label(drug: Drug) -> str:
-    """A product as its package names it, brand first: ``Eliquis (apixaban 5 MG Oral Tablet)``, ``metformin 500 MG Oral Tablet``."""
+    """A product as people and packages name it: ``Eliquis 5 mg tablet (apixaban)``, ``metformin ER 500 mg tablet``."""
+    if drug.familiar:
+        return drug.familiar
     tail = f"[{drug.brand}]"
     if drug.brand and drug.name.endswith(tail):
         return f"{drug.brand} ({_as_on_the_box(drug.name.removesuffix(tail).strip())})"
@@ -215,6 +217,8 @@ def _a_puff(found: re.Match[str]) -> str:
 
 def drug_name(drug: Drug) -> str:
     """A product in a sentence: brand or ingredient, with its strength where that is short: ``Eliquis 5 mg``."""
+    if drug.familiar_short:
+        return drug.familiar_short
     strength = drug.strength.lower()
     return f"{drug.brand or drug.ingredient} {strength}" if _STRENGTH.fullmatch(strength) else drug.brand or drug.ingredient
 

@@ -8,14 +8,17 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from finder.documents.drug_files import read_sheet
-from finder.domain.drug_lines import MOST_LETTERS, MOST_LINES, Columns, Field, ListLine, Sheet
+from finder.documents.claim_files import day_or_none, read_list_file
+from finder.domain.drug_lines import LINE_FIELDS, MOST_LETTERS, MOST_LINES, Columns, DrugLine, Field, ListLine, Sheet
 from finder.domain.errors import FinderError
 from finder.domain.market import Catalog
+from finder.domain.paid_fills import PaidFills
 from finder.explain.drug_list import desk as words
+from finder.explain.drug_list.claims import claims_sentence
 from finder.explain.drug_list.lines import FIELDS, column_label, field_words, file_columns
 from finder.explain.messages import say
-from finder.questions.drug_list.columns import guess_columns, lines_of_cells, lines_of_sheet
+from finder.questions.drug_list.columns import guess_columns, lines_of_cells
+from finder.questions.drug_list.fills import lines_of_fills, read_table
 from finder.questions.drug_list.reading import lines_of_text, read_drug_list
 from pages.parts.frame import plain, say_refusal, show, tell
 from pages.parts.session import Session
@@ -33,7 +36,11 @@ def bring_list(session: Session, catalog: Catalog) -> None:
 
 
 def _take(session: Session, catalog: Catalog, lines: tuple[ListLine, ...]) -> None:
-    session.take_lines(read_drug_list(catalog, lines), "")
+    _take_read(session, read_drug_list(catalog, lines), "")
+
+
+def _take_read(session: Session, lines: tuple[DrugLine, ...], message: str) -> None:
+    session.take_lines(lines, message)
     st.rerun()
 
 
@@ -52,7 +59,11 @@ def _file(session: Session, catalog: Catalog) -> None:
         return
     file = st.file_uploader(words.file_label(), key=session.desk_key("file"))
     if file is not None and st.button(say(words.LOOK_AT_FILE), type="primary", key=session.desk_key("look")):
-        session.sheet = read_sheet(file.name, file.getvalue())
+        read = read_list_file(file.name, file.getvalue())
+        if isinstance(read, PaidFills):
+            session.paid_fills = read
+            _take_read(session, lines_of_fills(catalog, read.fills), claims_sentence(read))
+        session.sheet = read
         session.next_desk("")
         st.rerun()
 
@@ -61,12 +72,13 @@ def _check_columns(session: Session, catalog: Catalog, sheet: Sheet) -> None:
     guessed = guess_columns(sheet)
     show(file_columns(sheet, guessed))
     with st.form(session.desk_key("columns"), enter_to_submit=False):
-        columns = enumerate(zip(guessed.headings, guessed.fields, strict=True), start=1)
-        fields = tuple(_ask_column(session, place, heading, field) for place, (heading, field) in columns)
+        asked = enumerate(zip(guessed.headings, guessed.fields, strict=True), start=1)
+        fields = tuple(_ask_column(session, place, heading, field) for place, (heading, field) in asked)
         sent = st.form_submit_button(say(words.USE_COLUMNS), type="primary")
     st.button(say(words.ANOTHER_FILE), on_click=partial(_drop_sheet, session), key=session.desk_key("another"))
     if sent:
-        _take(session, catalog, lines_of_sheet(sheet, Columns(guessed.headings, fields, guessed.in_first_row)))
+        columns = Columns(guessed.headings, fields, guessed.heading_rows)
+        _take_read(session, read_table(catalog, sheet, columns, day_or_none), "")
 
 
 def _ask_column(session: Session, place: int, heading: str, guessed: Field | None) -> Field | None:
@@ -81,7 +93,7 @@ def _drop_sheet(session: Session) -> None:
 
 
 def _table(session: Session, catalog: Catalog) -> None:
-    headings = list(FIELDS.values())
+    headings = [FIELDS[field] for field in LINE_FIELDS]
     rows = session.table or (dict.fromkeys(headings, ""),) * _BLANK_ROWS
     columns = {heading: st.column_config.TextColumn(say(heading), max_chars=MOST_LETTERS) for heading in headings}
     with st.form(session.desk_key("table"), enter_to_submit=False):
@@ -90,7 +102,7 @@ def _table(session: Session, catalog: Catalog) -> None:
         sent = st.form_submit_button(say(words.READ_TABLE), type="primary")
     if sent:
         session.table = tuple({heading: _text(row[heading]) for heading in headings} for row in edited.to_dict("records"))
-        _take(session, catalog, lines_of_cells([{field: row[FIELDS[field]] for field in Field} for row in session.table]))
+        _take(session, catalog, lines_of_cells([{field: row[FIELDS[field]] for field in LINE_FIELDS} for row in session.table]))
 
 
 def _text(value: Any) -> str:

@@ -22,6 +22,9 @@ from pages.parts.frame import plain, show, tell
 from pages.parts.not_counted import offer_not_counted, show_not_counted
 from pages.parts.session import Session
 
+_MOST_FOUND = 24
+"""Products to choose from: all strengths of a drug."""
+_SPELLED_RIGHT = 92.0
 _FEWEST_LETTERS = 3
 """The search runs while a person types, so fewer letters that find nothing are no mistake."""
 
@@ -51,7 +54,7 @@ def find_drug(session: Session, catalog: Catalog, key: str) -> Drug | None:
     typed, matches = _search(catalog, words.NAME, key_of)
     if typed and not matches:
         st.warning(plain(_unknown(catalog, typed)))
-    return _choose(matches, key_of(typed))
+    return _choose(matches, key_of(typed), typed)
 
 
 def choose_drug(session: Session, drugs: Mapping[str, Drug], notes: Mapping[str, str], key: str) -> Drug | None:
@@ -89,28 +92,33 @@ def _find_next(session: Session, catalog: Catalog) -> Drug | None:
         tell(say(MORE_LETTERS))
     elif typed:
         offer_not_counted(session, typed, "" if matches else _unknown(catalog, typed))
-    return _choose(matches, session.drug_key(f"of-{typed}"))
+    return _choose(matches, session.drug_key(f"of-{typed}"), typed)
 
 
 def _search(catalog: Catalog, label: str, key: Key) -> tuple[str, Sequence[DrugMatch]]:
     """What was typed, and the products that it may mean."""
     typed = st.text_input(say(label), key=key("name"), live="300ms", autocomplete="off", max_chars=60).strip()
     tell(say(words.HINT))
-    return typed, catalog.find_drugs(typed) if typed else ()
+    return typed, catalog.find_drugs(typed, _MOST_FOUND) if typed else ()
 
 
-def _choose(matches: Sequence[DrugMatch], key: str) -> Drug | None:
+def _choose(matches: Sequence[DrugMatch], key: str, typed: str) -> Drug | None:
     """One of the products found."""
     if not matches:
         return None
     for brand in dict.fromkeys(match.other_brand for match in matches if match.other_brand):
         st.info(plain(other_brand_sentence(brand)))
-    drugs = {match.drug.rxcui: match.drug for match in matches}
-    chosen = st.radio(say(words.WHICH_ONE), list(drugs), None, lambda rxcui: drug_label(drugs[rxcui]), key=key)
-    return drugs[chosen] if chosen else None
+    if matches[0].differs:
+        st.warning(plain(words.differs_sentence(typed)))
+    found = {match.drug.rxcui: match for match in matches}
+    chosen = st.radio(say(words.WHICH_ONE), list(found), None, lambda rxcui: words.match_words(found[rxcui]), key=key)
+    return found[chosen].drug if chosen else None
 
 
 def _unknown(catalog: Catalog, typed: str) -> str:
+    known = next(iter(catalog.find_known(typed, 1)), None)
+    if known is not None:
+        return words.known_sentence(known, sure=known.score >= _SPELLED_RIGHT)
     return unknown_drug_sentence(typed, catalog.info.rows.get("drugs", 0))
 
 

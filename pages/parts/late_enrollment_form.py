@@ -14,6 +14,7 @@ from finder.domain.months import Days, last_of_month
 from finder.explain.choices import NOT_SURE, start_words
 from finder.explain.explainers import late_enrollment as words
 from finder.explain.explainers import penalty_letter as letter
+from finder.explain.kit.letter import BLANKS, DOWNLOAD_PAGE, DOWNLOAD_TEXT
 from finder.explain.kit.section import Paragraphs
 from finder.explain.messages import say
 from finder.questions.explainers.late_enrollment import late_enrollment, starting_months
@@ -119,7 +120,7 @@ def offer_letter(session: Session, answer: LateEnrollment) -> None:
     """The letter that asks for a review, to download. What is personal in it is written in by hand."""
     options = list(letter.REASONS)
     reasons = st.multiselect(say(letter.WHY), options, options[:1], say, key=session.key("lep-reasons"))
-    show((Paragraphs((say(letter.BLANKS),)),))
+    show((Paragraphs((say(BLANKS),)),))
     page, text = letter.letter_html(answer, reasons), letter.letter_text(answer, reasons)
-    st.download_button(say(letter.DOWNLOAD_PAGE), page, "late-fee-letter.html", "text/html", on_click="ignore")
-    st.download_button(say(letter.DOWNLOAD_TEXT), text, "late-fee-letter.txt", "text/plain", on_click="ignore")
+    st.download_button(say(DOWNLOAD_PAGE), page, "late-fee-letter.html", "text/html", on_click="ignore")
+    st.download_button(say(DOWNLOAD_TEXT), text, "late-fee-letter.txt", "text/plain", on_click="ignore")

@@ -12,8 +12,10 @@ from finder.domain.certainty import HowSure
 from finder.domain.drug_lines import DrugLine, NotCounted, Sheet
 from finder.domain.market import Drug
 from finder.domain.member import Member
+from finder.domain.paid_fills import PaidFills
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
+from finder.domain.receipt import Receipt
 from finder.domain.transition_fills import FirstSupply
 from finder.domain.what_if import FillTiming, WhatIf
 from pages.parts.forget import forget_downloads, forget_uploads, forget_widgets
@@ -44,6 +46,7 @@ class Session:
     ``lines``: a drug list as it was read.
     ``sheet``: a file whose columns wait to be checked.
     ``table``: what the counselor's table starts with.
+    ``paid_fills``: the claims of an uploaded file, for the check of what was paid; ``receipts``: those typed.
     """
 
     visitor: int = 0
@@ -72,6 +75,8 @@ class Session:
     lines: tuple[DrugLine, ...] = ()
     sheet: Sheet | None = None
     table: tuple[dict[str, str], ...] = ()
+    paid_fills: PaidFills | None = None
+    receipts: list[Receipt] = field(default_factory=list)
     desk: int = 0
 
     def key(self, name: str) -> str:

@@ -135,7 +135,7 @@ BAD_FILES = {
         "list.csv", "café".encode("cp1252"), "We need text saved as UTF-8 (in Excel: CSV UTF-8). We found another encoding.",
     ),
     "5 MB": ("list.csv", b"x\n" * 2_500_000, "We need a file of at most 2 MB. We found 5.0 MB."),
-    "10,000 lines": ("list.csv", b"x\n" * 10_000, "We need at most 60 lines. We found more."),
+    "10,000 lines": ("list.csv", b"x\n" * 10_000, "We need at most 1,000 rows. We found more."),
     "formula": ("list.csv", b"Drug\n=cmd()", "We need cells of plain text and numbers. We found a formula in row 2, column 1."),
     "macros": (
         "list.xlsm", b"PK\x03\x04",
@@ -327,7 +327,7 @@ def test_open_lines_stay_on_the_list_and_are_named_in_the_answer(desk: AppTest) 
 def test_pens_are_counted_in_pens(desk: AppTest) -> None:
     paste(desk, "Ozempic 0.25 or 0.5")
     assert "How many pens (3 mL each) are bought each time?" in text_of(desk)
-    labeled(desk.number_input, "Line 1: how many are bought each time, in pens (3 mL each)").set_value(1)
+    labeled(desk.number_input, "Line 1: another amount, in pens (3 mL each)").set_value(1)
     labeled(desk.number_input, "Line 1: how many days").set_value(28)
     press(desk, "Save these answers")
     line = desk.session_state["session"].lines[0]

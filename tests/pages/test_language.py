@@ -28,8 +28,8 @@ PAGES = sorted(path.stem for path in (APP.parent / "pages").glob("*.py"))
 SAID = re.compile(r"⟦[^⟦⟧]*⟧")
 PROSE = re.compile(r"\b[A-Za-z][a-z']+,? [a-z']{2,}")
 """Two words in a row, as prose has them: names of plans and drugs are capitals or stand alone."""
-DATA = re.compile(r"[A-Za-z-]+ [0-9.]+ (?:MG|UNT|ML).*")
-"""Names of drugs as RxNorm has them."""
+DATA = re.compile(r"[A-Za-z-]+ [0-9.]+ (?:MG|UNT|ML|mg|mcg|units)\b.*")
+"""Names of drugs as RxNorm has them, and familiar ones."""
 KINDS = ("radio", "selectbox", "multiselect", "button", "checkbox", "toggle", "text_input", "number_input", "date_input")
 
 

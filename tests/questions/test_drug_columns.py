@@ -23,7 +23,7 @@ SHEET = Sheet(
 def test_usual_headings_are_known_and_each_meaning_is_used_once() -> None:
     guessed = guess_columns(SHEET)
     assert guessed.fields == (Field.DRUG, None, Field.DIRECTIONS, Field.QUANTITY, Field.DAYS_SUPPLY, None)
-    assert guessed.in_first_row
+    assert guessed.heading_rows == 1
 
 
 def test_every_row_becomes_a_line_even_without_a_drug() -> None:
@@ -56,7 +56,7 @@ def test_columns_are_shown_with_an_example() -> None:
 )
 def test_columns_without_a_drug_or_with_one_meaning_twice_are_refused(fields: tuple[Field | None, ...], expected: str) -> None:
     with pytest.raises(Refusal) as refused:
-        lines_of_sheet(SHEET, Columns(("a", "b"), fields, in_first_row=True))
+        lines_of_sheet(SHEET, Columns(("a", "b"), fields, heading_rows=1))
     assert refused.value.problems[0].expected == expected
 
 

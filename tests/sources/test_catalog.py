@@ -125,9 +125,9 @@ def test_threads_share_a_catalog(massachusetts: MarketCatalog) -> None:
     assert set(answers) == {len(massachusetts.plans_serving(WORCESTER))}
 
 
-def test_the_embedded_years_are_2012_and_2026(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_embedded_years_are_those_of_the_gap_2012_and_2026(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FINDER_DATA", str(tmp_path))
-    assert available_years() == (2012, 2026)
+    assert available_years() == (2006, 2007, 2008, 2009, 2010, 2012, 2026)
     assert open_catalog().info.plan_year == 2026
     assert open_catalog(2012).info.example
 
@@ -136,7 +136,10 @@ def test_a_year_without_plans_names_the_years_that_have_some(tmp_path: Path, mon
     monkeypatch.setenv("FINDER_DATA", str(tmp_path))
     with pytest.raises(SourceError) as refused:
         open_catalog(2020)
-    assert str(refused.value) == "We have plans of 2012 and 2026. For 2020 import them with: finder catalog import PATH --year 2020"
+    assert (
+        str(refused.value)
+        == "We have plans of 2006 to 2010, 2012 and 2026. For 2020 import them with: finder catalog import PATH --year 2020"
+    )
     with pytest.raises(SourceError, match="We have no plans at all"):
         open_catalog(2026, tmp_path)
 

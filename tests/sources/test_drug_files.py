@@ -79,10 +79,10 @@ BAD = {
     "binary": ("list.csv", bytes(range(256)), "a file of text", "bytes that are no text"),
     "text with a control letter": ("list.csv", b"eliquis\x07", "a file of text", "bytes that are no text"),
     "wrong encoding": ("list.csv", "Drug\ncafé 5 mg\n".encode("cp1252"), "text saved as UTF-8 (in Excel: CSV UTF-8)", "another encoding"),
-    "a picture": ("list.png", b"\x89PNG\r\n", "a CSV or XLSX file", "a file of another kind"),
+    "a picture": ("list.png", b"\x89PNG\r\n", "a CSV, XLSX or Blue Button file", "a file of another kind"),
     "5 MB": ("list.csv", b"eliquis\n" * 625_000, "a file of at most 2 MB", "5.0 MB"),
-    "10,000 lines": ("list.csv", b"eliquis\n" * 10_000, "at most 60 lines", "more"),
-    "10,000 rows of a workbook": ("list.xlsx", workbook(*[("eliquis",)] * 10_000), "at most 60 lines", "more"),
+    "10,000 lines": ("list.csv", b"eliquis\n" * 10_000, "at most 1,000 rows", "more"),
+    "10,000 rows of a workbook": ("list.xlsx", workbook(*[("eliquis",)] * 10_000), "at most 1,000 rows", "more"),
     "a formula": ("list.csv", b"Drug\n=cmd()\n", "cells of plain text and numbers", "a formula in row 2, column 1"),
     "a formula behind a blank": ("list.csv", b"Drug,Qty\nx, =1+1\n", "cells of plain text and numbers", "a formula in row 2, column 2"),
     "a formula by plus": ("list.csv", b"+SUM(A1:A9)\n", "cells of plain text and numbers", "a formula in row 1, column 1"),
@@ -108,7 +108,7 @@ BAD = {
     "another archive": ("list.xlsx", b"PK\x03\x04 and no more", "an XLSX workbook", "a damaged archive"),
     "a workbook cut short": ("list.xlsx", PLAIN[: len(PLAIN) // 2], "an XLSX workbook", "a damaged archive"),
     "a damaged sheet": ("list.xlsx", repacked(PLAIN, {"xl/worksheets/sheet1.xml": b"<worksheet><shee"}), "an XLSX workbook", None),
-    "two sheets": ("list.xlsx", workbook(HEADINGS, ("x", 1), other=("y",)), "one sheet with the list", "2 sheets with content"),
+    "two sheets": ("list.xlsx", workbook(("a", 1), other=("y",)), "one sheet with the list", "2 sheets with content"),
 }  # fmt: skip
 
 
@@ -134,6 +134,18 @@ def test_rows_beyond_the_size_that_a_sheet_declares_are_read() -> None:
     sheet = zipfile.ZipFile(io.BytesIO(PLAIN)).read("xl/worksheets/sheet1.xml").replace(b'ref="A1:B2"', b'ref="A1:B1"')
     assert b'ref="A1:B1"' in sheet
     assert len(read_sheet("list.xlsx", repacked(PLAIN, {"xl/worksheets/sheet1.xml": sheet})).rows) == 2
+
+
+def test_the_sheet_with_headings_is_chosen_and_the_other_is_named() -> None:
+    sheet = read_sheet("list.xlsx", workbook(HEADINGS, ("x", 1), other=("Cover page",)))
+    assert (sheet.rows[1].cells, sheet.not_read) == (("x", "1"), ("More",))
+
+
+def test_dashes_drawn_as_a_rule_are_no_formula() -> None:
+    assert read_sheet("list.txt", b"My drugs\n=======\neliquis 5 mg, twice a day\n--------------\n").rows == (
+        Row(1, ("My drugs",)),
+        Row(3, ("eliquis 5 mg, twice a day",)),  # in a text the comma belongs to the words
+    )
 
 
 def test_a_name_is_cut_and_sixty_lines_with_headings_fit() -> None:

@@ -58,7 +58,7 @@ MEANT = [
 OTHERS = ["marvel", "carpet", "plastic", "insurance", "fluvastatin", "candesartan", "prednisolone", "apidra"]
 NOTHING = [
     *OTHERS,
-    *("", " ", "l", "zzzz", "xyzabc", "water", "hello", "apple", "tylenol", "viagra", "cat", "12345", "mg", "tablet", "%", "' OR 1=1"),
+    *("", " ", "l", "zzzz", "xyzabc", "water", "hello", "apple", "tylenol", "viagra", "qat", "12345", "mg", "tablet", "%", "' OR 1=1"),
 ]
 
 

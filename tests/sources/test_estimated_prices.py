@@ -12,10 +12,15 @@ import pytest
 
 from finder.domain.catalog_check import Oddity
 from finder.domain.errors import SourceError
-from finder.domain.market import BorrowedPrice, PriceOrigin
+from finder.domain.market import BorrowedPrice, PlanKind, PriceOrigin, SpecialCoverage
+from finder.domain.member import Member
+from finder.domain.prescription import Prescription
+from finder.explain.plans.drugs import left_out_text, unpriced_sentence
+from finder.questions.plans.compare import compare_plans
 from finder.sources.catalog.audit import audit
 from finder.sources.catalog.reading import MarketCatalog, open_catalog
 from finder.sources.cms.importer import import_release
+from tests.small_market import WORCESTER
 from tests.sources.small_market import COST, FORMULARY, LANDSCAPE_TEXT, NAMES, PLAN, PRICE, landscape_row, renamed, write_market
 
 ATORVASTATIN, LANTUS, ELIQUIS = "617311", "847232", "1364447"
@@ -148,6 +153,19 @@ def test_a_price_whose_deal_has_ended_is_no_estimate(tmp_path: Path) -> None:
     names = NAMES.replace("apixaban 5 MG Oral Tablet [Eliquis]", "rivaroxaban 20 MG Oral Tablet [Xarelto]")
     catalog = catalog_of_2027(tmp_path, quarter_of_2026(tmp_path, names=names), names=names)
     assert price(catalog, BLUE, ELIQUIS) == (None, None)
+    drug, other = catalog.drug(ELIQUIS), catalog.drug(ATORVASTATIN)
+    assert drug is not None
+    assert other is not None
+    assert (drug.deal_ended, other.deal_ended) == (True, False)
+    me = Member("01604", WORCESTER, date(2027, 1, 1), plan_kinds=(PlanKind.PDP,))
+    cost = compare_plans(catalog, me, [Prescription(drug, 30_000, 30)]).plan_cost(BLUE)
+    assert cost is not None
+    assert unpriced_sentence(cost) == (
+        "Xarelto 20 mg: Medicare's price deal has ended, and we don't have the new price yet. That cost is missing here."
+    )
+    assert left_out_text(cost.drugs[0], SpecialCoverage()) == (
+        "the price that Medicare negotiated has ended, and the files give no new one yet"
+    )
 
 
 def test_a_negotiated_price_of_another_unit_is_not_believed(tmp_path: Path) -> None:

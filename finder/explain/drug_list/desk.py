@@ -46,7 +46,9 @@ def paste_label() -> str:
 
 def file_label() -> str:
     """The field for a file."""
-    return say("A CSV or XLSX file: 2 MB and {most} rows at most, no formulas, no macros", most=MOST_LINES)
+    return say(
+        "A CSV or XLSX file, or a Blue Button download (JSON or text): {most} drugs at most, no formulas, no macros", most=MOST_LINES
+    )
 
 
 def line_title(number: int, text: str) -> str:

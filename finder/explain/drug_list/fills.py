@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from finder.domain.market import Drug
+from finder.domain.market import Drug, DrugMatch, KnownProduct
 from finder.domain.prescription import Prescription
 from finder.domain.supply import Amount, Holder, fills_of
 from finder.explain.messages import mark, say, say_count
-from finder.explain.words import days_supplied, drug_label, drug_name, quantity_words, supply_words, unit_name
+from finder.explain.words import days_supplied, drug_label, drug_name, joined, quantity_words, supply_words, unit_name
 
 NAME = mark("Name of a drug")
 ONE_MORE = mark("Name of one more drug")
@@ -59,6 +59,28 @@ def saved_sentence(drug: Drug) -> str:
 def product_words(drug: Drug, note: str = "") -> str:
     """A product to choose, with what is said of it."""
     return say("{drug}: {note}", drug=drug_label(drug), note=note) if note else drug_label(drug)
+
+
+def match_words(match: DrugMatch) -> str:
+    """A product found, with what was typed and isn't true of it: ``metformin 500 mg tablet: not ER``."""
+    return product_words(match.drug, say("not {words}", words=joined(match.differs, "or")) if match.differs else "")
+
+
+def differs_sentence(typed: str) -> str:
+    """That no product is just what was typed."""
+    return say('This file has no drug that is just "{typed}". Each one below differs. Pick one only if it is on your bottle.', typed=typed)
+
+
+def known_sentence(product: KnownProduct, *, sure: bool) -> str:
+    """That a name is a real drug which the file lacks."""
+    if sure:
+        return say(
+            "{name} is a real drug, but it is not in this file. We can't price it. Ask the plan, or look on medicare.gov.",
+            name=product.matched,
+        )
+    return say(
+        "Did you mean {name}? That is a real drug, not in this file. Check the spelling, or look on medicare.gov.", name=product.matched
+    )
 
 
 def refill_label(unit: str) -> str:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from finder.domain.late_enrollment import LateEnrollment
 from finder.domain.money import shown
-from finder.explain.messages import language, mark, say, say_count
+from finder.explain.kit.letter import Letter, letter_lines, letter_page
+from finder.explain.messages import mark, say, say_count
 from finder.explain.words import day
 
 WHY = mark("Why is the fee wrong? Choose what fits.")
-BLANKS = mark("The letter has blanks for your name and number. Write them in by hand. We do not ask for them.")
-DOWNLOAD_PAGE, DOWNLOAD_TEXT = mark("Download the letter to print"), mark("Download the letter as text")
 REASONS = {
     mark("I had other good drug coverage in this time"): mark(
         "I had creditable drug coverage during some or all of this time. I enclose a copy of the proof."
@@ -30,53 +28,33 @@ REASONS = {
     ),
 }
 """What a person may choose as the reason, and the sentence of the letter."""
-_BLANKS = (mark("Date:"), mark("My name:"), mark("My Medicare number:"), mark("My address:"), mark("My phone:"), mark("My drug plan:"))
-_SIGNATURE = mark("Signature:")
 _TITLE = mark("Request for review of a Part D late enrollment penalty")
 _TABLE = mark("By my own dates, this is the time without creditable coverage:")
-_ASK = mark("Please send me your decision in writing. I send copies only and keep my originals.")
-_LINE = "______________________________"
-_STYLE = (
-    "body{font:14pt/1.5 Georgia,serif;max-width:17cm;margin:1.5cm auto;color:#000}h1{font-size:17pt}"
-    "table{border-collapse:collapse;width:100%}"
-    "th,td{border:1px solid #000;padding:4pt 6pt;text-align:left}.blank{border-bottom:1px solid #000;display:inline-block;min-width:9cm}"
-    "@media print{body{margin:0}}"
-)
 
 
 def letter_html(answer: LateEnrollment, reasons: Sequence[str]) -> str:
     """The letter as one HTML page. Nothing personal is in it: the person writes that in by hand."""
-    title = escape(say(_TITLE))
-    blanks = "".join(_blank(label) for label in _BLANKS)
-    body = "".join(f"<p>{escape(text)}</p>" for text in _body(answer))
-    why = "".join(f"<li>{escape(say(REASONS[reason]))}</li>" for reason in reasons)
-    return (
-        f'<!doctype html><html lang="{language()}"><head><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style></head><body>'
-        f"<h1>{title}</h1>{blanks}{body}<ul>{why}</ul>{_table(answer)}<p>{escape(say(_ASK))}</p>{_blank(_SIGNATURE)}</body></html>"
-    )
+    return letter_page(_letter(answer, reasons))
 
 
 def letter_text(answer: LateEnrollment, reasons: Sequence[str]) -> str:
     """The same letter as plain text."""
-    lines = [say(_TITLE), "", *(f"{say(blank)} {_LINE}" for blank in _BLANKS), "", *_body(answer)]
-    lines += ["", *(f"- {say(REASONS[reason])}" for reason in reasons)]
-    gaps = [
-        say("{time}. Days: {days}. Full months: {months}.", time=time, days=days, months=months) for time, days, months in _gaps(answer)
-    ]
-    if gaps:
-        lines += ["", say(_TABLE), *(f"  {gap}" for gap in gaps)]
-    return "\n".join([*lines, "", say(_ASK), "", f"{say(_SIGNATURE)} {_LINE}", ""])
+    return letter_lines(_letter(answer, reasons))
 
 
-def _blank(label: str) -> str:
-    return f'<p>{escape(say(label))} <span class="blank">&nbsp;</span></p>'
-
-
-def _table(answer: LateEnrollment) -> str:
-    rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in _gaps(answer))
-    names = (say("Time without coverage"), say("Days"), say("Full months"))
-    head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in names)
-    return f"<p>{escape(say(_TABLE))}</p><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>" if rows else ""
+def _letter(answer: LateEnrollment, reasons: Sequence[str]) -> Letter:
+    gaps = tuple(_gaps(answer))
+    return Letter(
+        title=say(_TITLE),
+        body=_body(answer),
+        points=tuple(say(REASONS[reason]) for reason in reasons),
+        caption=say(_TABLE),
+        columns=(say("Time without coverage"), say("Days"), say("Full months")),
+        rows=gaps,
+        row_lines=tuple(
+            say("{time}. Days: {days}. Full months: {months}.", time=time, days=days, months=months) for time, days, months in gaps
+        ),
+    )
 
 
 def _body(answer: LateEnrollment) -> tuple[str, str]:

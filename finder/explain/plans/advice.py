@@ -7,6 +7,7 @@ from finder.domain.plan_cost import Action, Comparison, PlanCost, PremiumSubsidy
 from finder.explain.messages import Told, mark, say, say_count
 from finder.explain.plans.costs import cost_words
 from finder.explain.plans.estimates import prices_told
+from finder.explain.source_words import assumed_sentences
 from finder.explain.words import day, first_words, in_whole_dollars, plan_name, spelled
 from finder.questions.plans.ranking import NEAR_TIE_A_YEAR, compared_with_another_sort, drug_plan
 
@@ -157,9 +158,9 @@ def near_tie_sentence(comparison: Comparison) -> str:
 
 
 def example_sentence(comparison: Comparison) -> str:
-    """That the plans are examples, where they are."""
+    """That the plans are examples, or what is assumed of all of them."""
     if not comparison.info.example:
-        return ""
+        return " ".join(assumed_sentences(comparison.info))
     return say("These are example designs with the rules and prices of {year}. No real plan is shown.", year=comparison.info.plan_year)
 
 
@@ -190,6 +191,7 @@ def recommendation_text(comparison: Comparison) -> str:
         said.append(say("It costs more."))
     info = comparison.info
     said += [say(told.program, day=info.prices_as_of.isoformat(), year=info.plan_year) for told in _estimates(comparison)]
+    said += assumed_sentences(info)
     if comparison.skip_uncovered:
         said.append(say("The drugs that a plan leaves out are not counted, as asked."))
     return " ".join(said)

@@ -141,8 +141,8 @@ def _prices_known(missing: Sequence[DrugCost]) -> list[str]:
 def unpriced_sentence(cost: PlanCost) -> str:
     """The drugs that a plan covers but the files do not price, or give no cost share for; empty where there are none."""
     said = []
-    for known in (True, False):
-        drugs = [drug for drug in cost.unpriced if drug.share_known is known]
+    for known, ended in ((True, False), (True, True), (False, False), (False, True)):
+        drugs = [drug for drug in cost.unpriced if (drug.share_known, drug.drug.deal_ended) == (known, ended)]
         if drugs:
             said += [_unpriced(drugs), _counted_in(drugs)]
     return " ".join(said)
@@ -150,6 +150,8 @@ def unpriced_sentence(cost: PlanCost) -> str:
 
 def _unpriced(drugs: Sequence[DrugCost]) -> str:
     names = joined(drug_name(drug.drug) for drug in drugs)
+    if drugs[0].share_known and drugs[0].drug.deal_ended:
+        return say("{drugs}: Medicare's price deal has ended, and we don't have the new price yet.", drugs=names)
     if drugs[0].share_known:
         return say("{drugs}: We don't have this price.", drugs=names)
     return say("{drugs}: We can't price this refill. Ask the plan.", drugs=names)
@@ -187,6 +189,8 @@ def left_out_text(drug: DrugCost, special: SpecialCoverage) -> str | None:
     """For the answer of a command: why nothing of a drug is in the plan's totals; None where it is."""
     if drug.counted:
         return None
+    if drug.covered and drug.share_known and drug.drug.deal_ended:
+        return say("the price that Medicare negotiated has ended, and the files give no new one yet")
     if drug.covered:
         return say("the files give no price") if drug.share_known else say("the files give no cost share for such a fill")
     if not special.supplemental:

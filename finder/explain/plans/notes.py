@@ -7,6 +7,14 @@ from finder.explain.messages import Told, mark, say
 
 NOTES = {
     "example_design": Told(mark("This is an example, not a real plan."), mark("This is an example design, not a real plan.")),
+    "standard_shares": Told(
+        mark("We don't have this plan's copays or drug list. We used the standard 25% share and took each drug as covered."),
+        mark("The files have no cost shares or drug lists: the standard share of 25% is used, and every drug counts as covered."),
+    ),
+    "gap_some_drugs": Told(
+        mark("This plan pays for some drugs in the gap. We don't know which, so we counted none. You may pay less."),
+        mark("The plan covers some drugs in the gap; which ones is not known, so none is counted, and the cost may be lower."),
+    ),
     "premium_unknown": Told(
         mark("We're missing its premium. The cost leaves out what we don't have."),
         mark("The files lack this premium, or a part of it; the totals hold what they have, and the plan ranks last."),

@@ -30,6 +30,7 @@ def cautions(cost: PlanCost) -> tuple[str, ...]:
             None,
             (
                 note_sentence("example_design") if cost.plan.example else "",
+                *(note_sentence(code) for code in ("standard_shares", "gap_some_drugs") if code in cost.notes),
                 "" if joins else joining_sentence(cost.joining),
                 *(warning_sentence(code, cost.plan) for code in cost.warnings),
                 unpriced_sentence(cost),

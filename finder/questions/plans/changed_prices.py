@@ -62,6 +62,10 @@ class _Behind:
         """The product of that key, or None."""
         return self._catalog.drug(rxcui)
 
+    def ndc_name(self, ndc: str) -> str:
+        """The name of an NDC's product."""
+        return self._catalog.ndc_name(ndc)
+
     def drug_by_ndc(self, ndc: str) -> Drug | None:
         """The product of that NDC, or None."""
         return self._catalog.drug_by_ndc(ndc)
@@ -152,7 +156,7 @@ class MovedEstimates(_Behind):
         return off_by(origin, brand=drug.is_brand)[self._up]
 
     def _moved(self, rxcui: str, entry: FormularyEntry) -> FormularyEntry:
-        drug = self._catalog.drug(rxcui)
+        drug = None if entry.borrowed is None else self._catalog.drug(rxcui)
         if entry.borrowed is None or drug is None:
             return entry
         factor = self._factor(entry.borrowed.origin, drug)

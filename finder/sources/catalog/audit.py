@@ -52,6 +52,8 @@ INSULIN_WITHOUT_SHARE = f"""SELECT DISTINCT l.plan_id FROM (SELECT DISTINCT plan
         JOIN drugs USING (rxcui) WHERE drugs.insulin) l
     WHERE NOT EXISTS (SELECT 1 FROM insulin i WHERE i.plan_id = l.plan_id AND i.tier IN (l.tier, {ALL_TIERS}))"""
 """Plans that list an insulin on a tier without a share for insulin."""
+TIER_WITHOUT_COST_SHARE = f"SELECT plan_id || ', tier ' || tier FROM ({_LISTED}) ANTI JOIN ({_SHARED}) USING (plan_id, tier)"
+"""Plan and tier pairs with listed drugs and no share."""
 _QUERIES: dict[Oddity, str] = {
     Oddity.FORMULARY_WITHOUT_PLAN: "SELECT DISTINCT formulary_id FROM formulary WHERE formulary_id NOT IN (SELECT formulary_id FROM plans)",
     Oddity.PLAN_WITHOUT_FORMULARY: "SELECT plan_id FROM plans WHERE formulary_id NOT IN (SELECT formulary_id FROM formulary)",
@@ -60,8 +62,7 @@ _QUERIES: dict[Oddity, str] = {
     Oddity.PLAN_WITHOUT_COST_SHARES: """SELECT plan_id FROM plans
         WHERE benefit_type <> 0 AND plan_id NOT IN (SELECT plan_id FROM cost_shares)""",
     Oddity.PLAN_WITHOUT_PRICES: "SELECT plan_id FROM plans WHERE plan_id NOT IN (SELECT plan_id FROM prices)",
-    Oddity.TIER_WITHOUT_COST_SHARE: f"""SELECT plan_id || ', tier ' || tier FROM ({_LISTED})
-        ANTI JOIN ({_SHARED}) USING (plan_id, tier)""",
+    Oddity.TIER_WITHOUT_COST_SHARE: TIER_WITHOUT_COST_SHARE,
     Oddity.TIER_WITHOUT_MONTHLY_RETAIL_SHARE: f"""SELECT plan_id || ', tier ' || tier FROM ({_LISTED})
         JOIN ({_SHARED}) USING (plan_id, tier) ANTI JOIN ({_SHARED} AND days = 30 AND channel IN {_RETAIL}) USING (plan_id, tier)""",
     Oddity.PRICE_OFF_FORMULARY: """SELECT plan_id || ', RxCUI ' || rxcui FROM (SELECT DISTINCT plan_id, rxcui FROM prices)
@@ -81,6 +82,9 @@ _QUERIES: dict[Oddity, str] = {
 }
 _OF_LATER_CATALOGS = {"plans": "SELECT NULL::BIGINT AS low_income_premium, NULL::BIGINT AS low_income_benchmark WHERE false"}
 """Columns that a catalog of example designs lacks."""
+
+_FOR_EVERY_PLAN = "SELECT p.plan_id, r.rxcui, r.days, r.unit_price FROM read_parquet('{path}') r, {prefix}plans p WHERE r.plan_id = '*'"
+"""Prices that every plan has alike stand once, under ``*``."""
 
 
 def audit(folder: Path) -> CatalogCheck:
@@ -116,6 +120,8 @@ def _opened(*folders: Path) -> Iterator[duckdb.DuckDBPyConnection]:
                 for table in CATALOG_TABLES:
                     path = str(folder / f"{table}.parquet").replace("'", "''")
                     later = f" UNION ALL BY NAME {_OF_LATER_CATALOGS[table]}" if table in _OF_LATER_CATALOGS else ""
+                    if table == "prices":
+                        later = f" WHERE plan_id <> '*' UNION ALL BY NAME {_FOR_EVERY_PLAN.format(prefix=prefix, path=path)}"
                     connection.execute(f"CREATE VIEW {prefix}{table} AS SELECT * FROM read_parquet('{path}'){later}")
             yield connection
     except (duckdb.IOException, duckdb.InvalidInputException, duckdb.BinderException, duckdb.OutOfMemoryException) as error:

@@ -1,15 +1,17 @@
 """What a catalog's map holds. Writing and reading are side by side.
 
-plans        Records, plan id -> JSON: facts; tiers, shares and insulin shares as rows of integers
+plans        Records, plan id -> JSON: facts; tiers, shares and insulin shares as rows of integers; compressed with
+             plans.dictionary if it is there
 formularies  u16 a plan: the column of its formulary
 drugs        Records, RxCUI -> JSON: the product's fields in order, then the middle of its 30-day unit prices
 ndcs         Records, NDC -> u32: the place of its product
-areas        Records, FIPS code -> u16 a plan: the places of the plans that serve the county; key ``*``: plans that serve all counties
+areas        Records, FIPS code -> u16 a plan: the places of the plans that serve the county; two letters: the whole state; ``*``: all
 formulary    Grid [drug, formulary] of u32 cells; 0: not listed
 limits       Grid of two i64: the quantity limits that cells point to, thousandths of a unit and days
 special      Records, RxCUI -> JSON: rows of plan (its place), whether it covers the drug as an excluded drug, and the only diseases that it
              covers it for; missing if the files have none
-prices.30    Grid [drug, plan] of i32: hundred-thousandths of a dollar a unit; 0: no price; below 0: a place in the drug's large prices (-1:
+prices.30    Grid [drug, plan] of i32 (one column if all plans have the same prices): hundred-thousandths of a dollar a unit; 0: no price;
+             below 0: a place in the drug's large prices (-1:
              the first). prices.60 and prices.90 if the files have any
 large        Records, RxCUI -> i64s: the prices of the drug that have no room in 32 bits; missing if there are none
 origins      Records, RxCUI -> u8 a plan, compressed by zlib: where the price is from (``PriceOrigin``); only for drugs with a price that is
@@ -30,6 +32,8 @@ from finder.domain.errors import SourceError
 from finder.domain.market import BorrowedPrice, Drug, FormularyEntry, PackageForm, Plan, PlanKind
 from finder.domain.money import UnitPrice, ratio_half_up
 from finder.sources.catalog.market_map import Buffer, Grid, records
+from finder.sources.names.drug_names import without_lead
+from finder.sources.names.familiar_names import with_familiar_name
 from finder.sources.names.package_facts import with_known_package
 
 if TYPE_CHECKING:
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
 EVERYWHERE = "*"
 DAYS = (30, 60, 90)
 SPECIAL = "special"
+PLAN_DICTIONARY = "plans.dictionary"
 LARGE = "large"
 ORIGINS = "origins"
 SELECTED_BY = "selected_by_file"
@@ -50,6 +55,7 @@ _TIER, _PRIOR, _STEP, _SELECTED, _LIMIT = 0xF, 1 << 4, 1 << 5, 1 << 6, 7
 _FACTS = (
     *("plan_id", "name", "organization", "snp_type", "premium", "part_d_premium", "part_d_basic_premium", "star_rating", "pdp_region"),
     *("example", "part_d_supplemental_premium", "low_income_premium", "low_income_benchmark", "below_benchmark", "sanctioned"),
+    *("gap_wording", "gap_generics", "gap_brands"),
 )
 _BESIDE = ("contract_id", "plan_id", "rxcui")
 _DESIGN = ("benefit_type", "deductible", "initial_coverage_limit")
@@ -89,10 +95,16 @@ _entry = FormularyEntry._make  # the fastest way; a question reads hundreds
 
 def sections_of(tables: Mapping[str, pa.Table], prices: PriceGrid) -> Iterator[tuple[str, Buffer]]:
     """Every section of a catalog's map from its tables and prices."""
-    plan_ids, rxcuis = prices.plan_ids, prices.rxcuis
+    plan_ids, rxcuis = sorted(tables["plans"]["plan_id"].to_pylist()), prices.rxcuis
     places = {plan_id: place for place, plan_id in enumerate(plan_ids)}
     formularies = sorted(set(tables["plans"]["formulary_id"].to_pylist()))
-    yield from records("plans", _plan_records(tables))
+    plans = _plan_records(tables)
+    if prices.plan_ids == [EVERYWHERE]:  # hundreds of plans of one shape: their records compress to a sixth
+        listed = list(plans)
+        dictionary = listed[len(listed) // 2][1] if listed else b""
+        yield PLAN_DICTIONARY, dictionary
+        plans = ((plan_id, _squeezed(record, dictionary)) for plan_id, record in listed)
+    yield from records("plans", plans)
     columns = {formulary: column for column, formulary in enumerate(formularies)}
     of_plan = dict(zip(*(tables["plans"][name].to_pylist() for name in ("plan_id", "formulary_id")), strict=True))
     yield "formularies", struct.pack(f"<{len(plan_ids)}H", *(columns[of_plan[plan_id]] for plan_id in plan_ids))
@@ -110,7 +122,9 @@ def sections_of(tables: Mapping[str, pa.Table], prices: PriceGrid) -> Iterator[t
 
 def facts_of(tables: Mapping[str, pa.Table], prices: PriceGrid, year: int) -> dict[str, int]:
     """The widths of the grids; from FIRST_ENDED on, also whether the file marks the drugs with a negotiated price."""
-    widths = {"plans": len(prices.plan_ids), "formularies": len(set(tables["plans"]["formulary_id"].to_pylist()))}
+    formularies = len(set(tables["plans"]["formulary_id"].to_pylist()))
+    widths = {"plans": tables["plans"].num_rows, "formularies": formularies}
+    widths |= {"price_columns": 1} if prices.plan_ids == [EVERYWHERE] else {}
     return widths | ({SELECTED_BY: int(marks(tables))} if year >= FIRST_ENDED else {})
 
 
@@ -144,9 +158,15 @@ def _plan_records(tables: Mapping[str, pa.Table]) -> Iterator[tuple[str, bytes]]
         yield plan_id, json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def plan_of(record: Buffer) -> Plan:
-    """The plan of a record."""
-    row = json.loads(bytes(record))
+def _squeezed(record: bytes, dictionary: bytes) -> bytes:
+    squeezer = zlib.compressobj(level=9, zdict=dictionary)
+    return squeezer.compress(record) + squeezer.flush()
+
+
+def plan_of(record: Buffer, dictionary: bytes | None = None) -> Plan:
+    """The plan of a record, which is compressed if there is a dictionary."""
+    text = bytes(record) if dictionary is None else zlib.decompressobj(zdict=dictionary).decompress(record)
+    row = json.loads(text)
     facts = {name: row[name] for name in _FACTS if name in row}
     return Plan(kind=PlanKind(row["kind"]), design=_design(row), **facts)
 
@@ -193,7 +213,9 @@ def drug_of(record: Buffer) -> tuple[Drug, UnitPrice | None]:
     """The product of a record with its known package, and its median unit price."""
     *values, middle = json.loads(bytes(record))
     fields = dict(zip(DRUG_FIELDS, values, strict=True))
-    return with_known_package(Drug(**(fields | {"package_form": PackageForm(fields["package_form"])}))), middle
+    cleaned = {"package_form": PackageForm(fields["package_form"]), "ingredient": without_lead(fields["ingredient"])}
+    drug = Drug(**(fields | cleaned))
+    return with_familiar_name(with_known_package(drug)), middle
 
 
 def _area_records(tables: Mapping[str, pa.Table], places: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
@@ -201,6 +223,9 @@ def _area_records(tables: Mapping[str, pa.Table], places: Mapping[str, int]) -> 
     by_area: dict[tuple[str, str | None], set[int]] = {}
     for plan_id, kind, area in _rows(tables["service_areas"], ("plan_id", "kind", "area")):
         by_area.setdefault((kind, area), set()).add(places[plan_id])
+    for (kind, state), plans in by_area.items():
+        if kind == "state" and state:
+            yield state, _places(plans)
     none: set[int] = set()
     for fips, pdp_region, ma_region in _rows(tables["counties"], ("fips", "pdp_region", "ma_region")):
         plans = by_area.get(("county", fips), none) | by_area.get(("region", pdp_region), none)

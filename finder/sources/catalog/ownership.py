@@ -18,6 +18,8 @@ MANIFEST = "manifest.json"
 MAP = "market.map"
 MARK = ".partd-finder-import"
 """The first file in a folder that an import writes, and the last to go before the folder gets its name."""
+SYSTEM_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+"""What other programs put into any folder that is looked at. They hold nothing of anybody: they count as ours, and go with the rest."""
 _CATALOG = (
     *("plans", "service_areas", "counties", "formulary", "ndcs", "prices", "prices_of_other_ndcs", "tiers", "cost_shares", "insulin"),
     *("drugs", "excluded", "indications"),
@@ -133,4 +135,4 @@ def _own_names(folder: Path, manifest: Mapping[str, Any] | None) -> set[str]:
 
 
 def _is_own(path: Path, own: set[str]) -> bool:
-    return path.name in own and path.is_file() and not path.is_symlink()
+    return (path.name in own or path.name in SYSTEM_FILES) and path.is_file() and not path.is_symlink()

@@ -20,6 +20,7 @@ from finder.sources.catalog.releases import GEO_TABLES
 from finder.sources.catalog.store import check_folder, read_manifest, read_rows
 
 _SUFFIX = re.compile(r"\b(county|parish|borough|census area|municipality|municipio|city and borough|island|district)$")
+_REGIONS = 34
 _EAST_OR_WEST = {"e": "east ", "w": "west "}
 _RENAMED = {
     ("SD", "shannon"): "oglalalakota",
@@ -72,6 +73,15 @@ def read_places(folder: Path | None = None) -> Places:
     base = folder or shipped("data") / "geo"
     counties = {(row["state"], row["place_key"]): (row["fips"], row["name"]) for row in read_rows(base / "counties.parquet")}
     return Places(counties, {row["name_key"]: row["state"] for row in read_rows(base / "states.parquet")})
+
+
+def states_by_region(folder: Path | None = None) -> dict[str, tuple[str, ...]]:
+    """The 34 regions of stand-alone plans, two digits, and the states of each. The territories' regions come after them."""
+    rows = read_rows((folder or shipped("data") / "geo") / "states.parquet")
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        found.setdefault(row["pdp_region"].zfill(2), set()).add(row["state"])
+    return {region: tuple(sorted(states)) for region, states in sorted(found.items()) if region.isdigit() and 1 <= int(region) <= _REGIONS}
 
 
 def state_of(places: Places, name: str) -> str | None:

@@ -6,6 +6,7 @@ Catalogs that came with the program are in ``data/catalogs``. A catalog that the
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -38,6 +39,7 @@ from finder.sources.catalog.map_contents import (
     FIRST_ENDED,
     LARGE,
     ORIGINS,
+    PLAN_DICTIONARY,
     SELECTED_BY,
     SPECIAL,
     drug_of,
@@ -51,6 +53,7 @@ from finder.sources.catalog.ownership import MAP
 from finder.sources.catalog.places import ZipCodes, state_names
 from finder.sources.catalog.releases import CATALOG_TABLES, NAME_TABLES, info_of, years_in
 from finder.sources.catalog.store import check_folder, read_manifest
+from finder.sources.names.ndc_names import ndc_name
 from finder.sources.names.negotiated_units import negotiated_brands, products_by_ndc, unit_rows, units_of
 from finder.sources.names.own_names import UNNAMED, OwnNames, renamed
 from finder.sources.names.package_facts import with_known_package
@@ -64,6 +67,10 @@ if TYPE_CHECKING:
 Opener = Callable[[Path], "MarketCatalog"]
 _NAMED = 4
 """The most states that a sentence names."""
+
+
+_CODE, _PRODUCT_DIGITS = re.compile(r"(?!00000)[0-9]{11}"), 9
+"""An NDC, and how many of its digits name the product. The made-up codes of some files begin with 00000 and stand for no package."""
 
 
 class _NoPrices:
@@ -83,6 +90,8 @@ class _WithLargePrices:
 
 
 _NO_PRICES = _NoPrices()
+EXACT = 100.0
+"""The score of a match by code."""
 
 
 def _folders(folder: Path | None) -> list[Path]:
@@ -107,8 +116,9 @@ def open_catalog(
         raise NoCatalog("We have no plans at all: no catalog was found.", "Import one with: finder catalog import PATH --year YYYY")
     wanted = years[-1] if year is None else year
     if wanted not in years:
-        known = str(years[0]) if len(years) == 1 else f"{', '.join(map(str, years[:-1]))} and {years[-1]}"
-        raise NoCatalog(f"We have plans of {known}.", f"For {wanted} import them with: finder catalog import PATH --year {wanted}")
+        raise NoCatalog(
+            f"We have plans of {_years_said(years)}.", f"For {wanted} import them with: finder catalog import PATH --year {wanted}"
+        )
     catalogs = placed(wanted, _folders(folder))
     if not catalogs:
         raise SourceError(_not_opened(wanted))
@@ -174,6 +184,18 @@ def open_catalog_at(year: int, zip_code: str, county: str | None = None, folder:
         remedy = f"finder catalog fetch --year {year} --state {states[0]}"
         raise OutsideArea(zip_code, name, f"{_named(at_hand)} plans of {year}", remedy)
     return open_catalog(year, folder, states=states[:1])
+
+
+def _years_said(years: Sequence[int]) -> str:
+    """``2006 to 2010, 2012 and 2026``."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    said = [text for run in runs for text in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))]
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
 
 
 def _not_opened(year: int) -> str:
@@ -244,6 +266,10 @@ class MarketCatalog:
         return Records(self._map, "plans")
 
     @cached_property
+    def _plan_dictionary(self) -> bytes | None:
+        return bytes(self._map.read(PLAN_DICTIONARY)) if PLAN_DICTIONARY in self._map else None
+
+    @cached_property
     def _drug_records(self) -> Records:
         return Records(self._map, "drugs")
 
@@ -254,9 +280,15 @@ class MarketCatalog:
     @cached_property
     def _grids(self) -> tuple[Grid, Grid, list[Grid | None]]:
         """Formulary cells, quantity limits, and the prices of 30, 60 and 90 days (None if the files have none)."""
-        plans, formularies = self._map.facts["plans"], self._map.facts["formularies"]
-        prices = [Grid(self._map, f"prices.{days}", plans, "i") if f"prices.{days}" in self._map else None for days in DAYS]
+        width, formularies = self._price_columns, self._map.facts["formularies"]
+        prices = [Grid(self._map, f"prices.{days}", width, "i") if f"prices.{days}" in self._map else None for days in DAYS]
         return Grid(self._map, "formulary", formularies, "I"), Grid(self._map, "limits", 2, "q"), prices
+
+    @property
+    def _price_columns(self) -> int:
+        """One if every plan has the same prices."""
+        columns: int = self._map.facts.get("price_columns", self._map.facts["plans"])
+        return columns
 
     @cached_property
     def _large(self) -> Records | None:
@@ -288,6 +320,21 @@ class MarketCatalog:
             return [grid.row(drug) if grid else _NO_PRICES for grid in grids]
         return [_WithLargePrices(grid.row(drug), large.cast("q")) if grid else _NO_PRICES for grid in grids]
 
+    def read_through(self) -> None:
+        """Read every record and the bounds of every grid, as a catalog from elsewhere must be before it is trusted.
+
+        Raises SourceError for a damaged one; one that another program made may raise anything else.
+        """
+        self._map.check_all()
+        plans = [self._plan(place) for place in range(len(self._plan_records))]
+        drugs = self.drugs()
+        if any(place >= len(plans) for key in range(len(self._areas)) for place in self._areas.at(key).cast("H")):
+            raise self._map.damaged("names a plan that it lacks")
+        for grid in filter(None, (self._grids[0], *self._grids[2])):
+            grid.row(len(drugs) - 1)
+        self.formulary([plan.plan_id for plan in plans], [drug.rxcui for drug in drugs[:1]])
+        self.special_coverage([plan.plan_id for plan in plans], [drug.rxcui for drug in drugs])
+
     def counties(self, zip_code: str) -> Sequence[County]:
         """The counties of a five-digit ZIP, anywhere in the country; empty for an unknown ZIP."""
         return self._geo.counties(zip_code)
@@ -300,7 +347,7 @@ class MarketCatalog:
     def plans_serving(self, county: County) -> Sequence[Plan]:
         """Every plan with drug coverage that serves the county, by plan id; empty outside the catalog's area."""
         found: set[int] = set()
-        for key in (county.fips, EVERYWHERE):
+        for key in (county.fips, county.state, EVERYWHERE):
             record = self._areas.get(key)
             if record is not None:
                 found.update(record.cast("H"))
@@ -314,7 +361,7 @@ class MarketCatalog:
     def _plan(self, place: int) -> Plan:
         plan = self._plans.get(place)
         if plan is None:
-            plan = self._plans[place] = plan_of(self._plan_records.at(place))
+            plan = self._plans[place] = plan_of(self._plan_records.at(place), self._plan_dictionary)
         return plan
 
     def formulary(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], FormularyEntry]:
@@ -341,7 +388,9 @@ class MarketCatalog:
         """A plan's column in the prices of a drug, and its formulary's column in the cells; looked up once."""
         if plan_id not in self._columns_found:
             place = self._plan_records.place(plan_id)
-            self._columns_found[plan_id] = None if place is None else (place, self._map.read("formularies").cast("H")[place])
+            column = 0 if self._price_columns == 1 else place
+            found = None if place is None or column is None else (column, self._map.read("formularies").cast("H")[place])
+            self._columns_found[plan_id] = found
         return self._columns_found[plan_id]
 
     def special_coverage(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], SpecialCoverage]:
@@ -385,7 +434,7 @@ class MarketCatalog:
         drug, middle = drug_of(record)
         drug = self._under_own_name(drug)
         if not drug.selected:
-            return drug, middle
+            return replace(drug, deal_ended=True) if middle is None and self._deal_ended(drug) else drug, middle
         rows = unit_rows(self.info.plan_year)
         units = units_of(drug, rows, self._negotiated.get(drug.rxcui, frozenset()), middle)
         return replace(drug, negotiated=units), middle
@@ -404,13 +453,28 @@ class MarketCatalog:
     def _own_names(self) -> OwnNames:
         return OwnNames()
 
+    def _deal_ended(self, drug: Drug) -> bool:
+        """Whether a drug without a price in a year without its own prices had a negotiated one the year before."""
+        info = self._info
+        if not drug.brand or not (info.without_prices or info.prices_of_an_earlier_year):
+            return False
+        return any(drug.brand.lower() in row.brands for row in unit_rows(info.plan_year - 1))
+
     def drug_by_ndc(self, ndc: str) -> Drug | None:
-        """The product of that 11-digit NDC, or None."""
+        """The product of that 11-digit NDC, or None. Its last two digits tell packages of one product apart, so any package names it."""
         record = Records(self._map, "ndcs").get(ndc)
         if record is None:  # the files list one NDC per product; RxNorm knows the others
             rxcui = OwnNames().rxcui_of(ndc)
-            return self.drug(rxcui) if rxcui else None
+            if rxcui:
+                return self.drug(rxcui)
+            record = Records(self._map, "ndcs").first_with(ndc[:_PRODUCT_DIGITS]) if _CODE.fullmatch(ndc) else None
+        if record is None:
+            return None
         return self._read_drug(self._drug_records.at(record.cast("I")[0]))[0]
+
+    def ndc_name(self, ndc: str) -> str:
+        """The name of an NDC's product as people write it; empty where FDA's directory lacks it."""
+        return ndc_name(ndc)
 
     @cached_property
     def _all_drugs(self) -> tuple[Drug, ...]:
@@ -431,8 +495,15 @@ class MarketCatalog:
         return DrugIndex(self.drugs(), brands, json.loads(bytes(names.read("ingredients"))))
 
     def find_drugs(self, words: str, limit: int = 10) -> Sequence[DrugMatch]:
-        """Products by brand or ingredient, misspellings allowed, best match first."""
-        return self._index.find(words, limit)
+        """Products by any name, misspellings allowed, or by a code: RxCUI, or NDC as printed. The best match first."""
+        return self._of_code(words) or self._index.find(words, limit)
+
+    def _of_code(self, words: str) -> list[DrugMatch]:
+        """Every product that a printed code may mean."""
+        from finder.sources.names.ndc_codes import ndc_readings
+
+        found = {drug.rxcui: drug for code in ndc_readings(words) if (drug := self.drug_by_ndc(code)) is not None}
+        return [DrugMatch(drug, words.strip(), EXACT) for drug in found.values()]
 
     @cached_property
     def _known(self) -> KnownProducts:

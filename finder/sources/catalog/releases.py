@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from finder.domain.errors import SourceError
-from finder.domain.market import CatalogInfo
+from finder.domain.market import Assumed, CatalogInfo
 from finder.domain.months import last_of_month
 from finder.sources.catalog.store import read_manifest, recover
 
@@ -26,6 +26,8 @@ _MONTH = re.compile(r"(20\d\d)(0[1-9]|1[0-2])")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMED_MONTH = re.compile(rf"(?<![a-z])({'|'.join(_MONTHS)})[a-z]*[ _-]?(20\d\d)", re.IGNORECASE)
 _STATE = re.compile(r"[A-Z]{2}")
+_COUNTRY = 50
+"""So many states are the country: their names would make too long a name."""
 _UNKNOWN = date.max.isoformat()
 
 
@@ -60,7 +62,8 @@ def month_in(name: str) -> date | None:
 
 def folder_name(year: int, release: str, states: Iterable[str] = ()) -> str:
     """The name of a catalog's folder. ``states``: those that it was cut to, if it is not the whole of what the files have."""
-    return "-".join([str(year), *([release] if release else []), *sorted(set(states))])
+    cut = sorted(set(states))
+    return "-".join([str(year), *([release] if release else []), *(cut if len(cut) < _COUNTRY else [])])
 
 
 def states_in_name(name: str) -> list[str]:
@@ -113,6 +116,7 @@ def info_of(manifest: Mapping[str, Any]) -> CatalogInfo:
             digest=str(manifest["digest"]),
             rows={name: int(table["rows"]) for name, table in manifest["tables"].items() if not name.startswith("cms_")},
             release=str(manifest.get("release", "")),
+            assumes=tuple(Assumed[str(key).upper()] for key in manifest.get("assumes", ())),
             warnings={name: int(count) for name, count in manifest.get("warnings", {}).items()},
             price_origins={name: int(count) for name, count in manifest.get("price_origins", {}).items()},
             without_prices=bool(manifest.get("without_prices", False)),

@@ -34,6 +34,9 @@ FORMATS = (2, FORMAT)
 HASHED_ON_OPENING = 2**18
 """Opening a catalog checks larger files by size only, to stay quick; ``thorough`` hashes them too. A map checks each block it reads."""
 _ROW_GROUP = 65_536
+_LEVEL = 15
+_PACKED = {"row": "DELTA_BINARY_PACKED", "unit_price": "BYTE_STREAM_SPLIT"}
+"""Columns of numbers that differ in every row: a state's folder is a seventh smaller by them, at some seconds for the whole country."""
 _IMPORTING = ".importing-"
 _A_MOMENT = 2.0
 """Seconds that a reader waits while an import is between its two renames. They take microseconds."""
@@ -160,7 +163,10 @@ def _write_table(path: Path, table: pa.Table | Iterable[pa.Table]) -> dict[str, 
     parts = iter([table] if isinstance(table, pa.Table) else table)
     first = next(parts).replace_schema_metadata(None)
     rows = 0
-    with parquet.ParquetWriter(path, first.schema, compression="zstd", store_schema=False) as writer:
+    packed = {name: how for name, how in _PACKED.items() if name in first.schema.names}
+    texts = [name for name in first.schema.names if name not in packed]
+    options = {"use_dictionary": texts, "column_encoding": packed} if packed else {}
+    with parquet.ParquetWriter(path, first.schema, compression="zstd", compression_level=_LEVEL, store_schema=False, **options) as writer:
         for part in _then(first, parts):
             writer.write_table(part.replace_schema_metadata(None), row_group_size=_ROW_GROUP)
             rows += part.num_rows

@@ -26,19 +26,15 @@ from finder.sources.catalog.market_map import MarketMap, Records
 from finder.sources.catalog.ownership import MAP
 from finder.sources.catalog.price_grid import PriceGrid, prices_in
 from finder.sources.catalog.releases import folders_of
-from finder.sources.catalog.store import read_manifest, read_rows
-from finder.sources.cms.text_files import plain
+from finder.sources.catalog.store import read_manifest
+from finder.sources.cms.sponsors import closest_plans
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-CLOSEST = 8
-"""The most plans of a sponsor that are asked for a price."""
 NOT_KNOWN = "not_known"
 """Counts, beside the words of ``PriceOrigin``, the listed drugs without a price."""
 _NO_PLAN = -1
-_NAMES = {"cms_plan": ("contract_name",), "cms_landscape": ("contract_name", "organization", "parent_organization_name")}
-"""Where the names of a contract's sponsor stand, among the texts that a catalog keeps."""
 
 
 class Earlier(NamedTuple):
@@ -127,21 +123,6 @@ class Market(NamedTuple):
         return compute.index_in(order, value_set=self._formularies).to_numpy()
 
 
-def sponsor_names(tables: Mapping[str, Iterable[Mapping[str, Any]]]) -> dict[str, frozenset[str]]:
-    """Contract -> the names of its sponsor, plain, from the rows of the tables of ``_NAMES``."""
-    found: dict[str, set[str]] = {}
-    for table, rows in tables.items():
-        for row in rows:
-            names = (plain(str(row.get(column) or "")) for column in _NAMES[table])
-            found.setdefault(str(row["contract_id"]), set()).update(filter(None, names))
-    return {contract: frozenset(names) for contract, names in found.items()}
-
-
-def name_columns(table: str, present: Collection[str]) -> list[str]:
-    """The columns of a table that name contracts and their sponsors."""
-    return [column for column in ("contract_id", *_NAMES[table]) if column in present]
-
-
 def estimate_prices(
     earlier: Earlier | None, market: Market, negotiated: Mapping[str, UnitPrice], ended: Collection[str], grid: PriceGrid
 ) -> dict[str, int]:
@@ -179,9 +160,13 @@ class _Estimates:
     """The first three steps: what each plan of the grid may take from an earlier quarter."""
 
     def __init__(self, earlier: Earlier, market: Market, grid: PriceGrid) -> None:
+        import numpy as np
+
         self._quarter, self._grid = EarlierPrices(earlier), grid
         self._own = self._quarter.places(grid.plan_ids)
-        self._close = self._quarter.closest(grid.plan_ids, market)
+        kinds = dict(zip(*(market.tables["plans"][name].to_pylist() for name in ("plan_id", "kind")), strict=True))
+        close = closest_plans(earlier.folder, [(plan_id, kinds[plan_id]) for plan_id in grid.plan_ids], market.sponsors)
+        self._close = np.array([self._quarter.places(plans) for plans in close]).T
 
     @property
     def usual(self) -> Any:
@@ -238,7 +223,7 @@ class EarlierPrices:
         self._large = Records(self._market, LARGE) if f"{LARGE}.keys" in self._market else None
 
     def places(self, plan_ids: Sequence[str]) -> Any:
-        """The place here of each plan, -1 for a plan that is not here."""
+        """The place here of each plan, -1 for a plan that is not here, or for an empty text."""
         import numpy as np
 
         found = (self._plans.place(plan_id) for plan_id in plan_ids)
@@ -265,49 +250,3 @@ class EarlierPrices:
         """The drugs that had a negotiated price."""
         found = (drug_of(self._drugs.at(place)) for place in range(len(self._drugs)))
         return {drug.rxcui for drug, _ in found if drug.selected}
-
-    def closest(self, plan_ids: Sequence[str], market: Market) -> Any:
-        """[rank, plan]: the closest plans of the same sponsor here, each by its place; -1 where there are no more."""
-        import numpy as np
-
-        kinds = dict(zip(*(market.tables["plans"][name].to_pylist() for name in ("plan_id", "kind")), strict=True))
-        here = {row["plan_id"]: int(row["kind"]) for row in read_rows(self._folder / "plans.parquet")}
-        by_name: dict[str, set[str]] = {}
-        for contract, names in self._sponsors().items():
-            for name in (contract, *names):
-                by_name.setdefault(name, set()).add(contract)
-        of_contract: dict[str, list[str]] = {}
-        for plan_id in here:
-            of_contract.setdefault(_contract(plan_id), []).append(plan_id)
-        found = np.full((CLOSEST, len(plan_ids)), _NO_PLAN)
-        for column, plan_id in enumerate(plan_ids):
-            contract = _contract(plan_id)
-            contracts = {contract}.union(*(by_name.get(name, ()) for name in market.sponsors.get(contract, ())))
-            others = [other for one in contracts for other in of_contract.get(one, ()) if other != plan_id]
-            order = sorted(others, key=lambda other: _distance(plan_id, other, same_kind=here[other] == kinds[plan_id]))
-            places = self.places(order[:CLOSEST])
-            found[: len(places), column] = places
-        return found
-
-    def _sponsors(self) -> dict[str, frozenset[str]]:
-        """By contract the names of its sponsor, from what the catalog kept of the files."""
-        from pyarrow import parquet
-
-        tables = {}
-        for table in _NAMES:
-            path = self._folder / f"{table}.parquet"
-            if path.is_file():
-                with parquet.ParquetFile(path) as file:
-                    columns = name_columns(table, file.schema_arrow.names)
-                    tables[table] = file.read(columns=columns).group_by(columns).aggregate([]).to_pylist()
-        return sponsor_names(tables)
-
-
-def _contract(plan_id: str) -> str:
-    return plan_id.partition("-")[0]
-
-
-def _distance(plan_id: str, other: str, *, same_kind: bool) -> tuple[bool, bool, int, str]:
-    """How far a plan is from another of the same sponsor: the contract, the kind, the plan number, and for a fixed order the id."""
-    number, others = (int(one.split("-")[1]) for one in (plan_id, other))
-    return _contract(plan_id) != _contract(other), not same_kind, abs(number - others), other

@@ -33,6 +33,7 @@ SPENDING = Layout(
     quoted=True,
     encoding="utf8",
 )
+PRICE_SOURCE = "CMS Part D drug spending {year}: average cost of a unit over all plans, strengths and forms averaged together"
 SPENDING_FILE = "spending_by_drug.csv"
 FORMULARY_ID = "example"
 _DESIGNS_FILE = re.compile(r"example_designs_\d{4}\.ya?ml")
@@ -54,7 +55,7 @@ def read(bundle: Bundle, year: int, problems: Problems) -> tuple[dict[str, pa.Ta
     file = _designs_file(bundle)
     assert file is not None, "is_example said so"
     designs = parse_designs(file, year, problems)
-    prices = _average_prices(bundle, year, problems)
+    prices = average_prices(bundle, year, problems)
     problems.refuse_if_any()
     assert designs is not None, "problems would have been refused"
     for number, product in enumerate(designs.drugs, 1):
@@ -65,7 +66,7 @@ def read(bundle: Bundle, year: int, problems: Problems) -> tuple[dict[str, pa.Ta
     return _tables(designs, prices, year), _facts(designs, year)
 
 
-def _average_prices(bundle: Bundle, year: int, problems: Problems) -> dict[str, int]:
+def average_prices(bundle: Bundle, year: int, problems: Problems) -> dict[str, int]:
     """Name -> average unit price in hundred-thousandths of a dollar, for names with exactly one row in the year."""
     file = next((file for file in bundle.files if file.name == SPENDING_FILE), None)
     if file is None:
@@ -91,14 +92,15 @@ def _facts(designs: DesignsFile, year: int) -> dict[str, Any]:
         "source": f"example designs for {year}, not real plans, at the average prices of CMS Part D drug spending {year}",
         "as_of": date(year, 1, 1).isoformat(),
         "prices_as_of": date(year, 12, 31).isoformat(),
-        "price_source": f"CMS Part D drug spending {year}: average cost of a unit over all plans, strengths and forms averaged together",
+        "price_source": PRICE_SOURCE.format(year=year),
         "covers": f"{len(designs.designs)} example designs for {year}, in every state",
         "states": sorted(set(read_places().states.values())),
         "example": True,
     }
 
 
-def _drug(product: Product, year: int) -> Drug:
+def drug_of(product: Product, year: int) -> Drug:
+    """The product of a market at the average prices of a year."""
     package_form, _ = measured(product.form)
     name = f"{product.brand} ({product.ingredient})" if product.brand else product.ingredient
     return Drug(
@@ -142,7 +144,7 @@ def _tables(designs: DesignsFile, prices: Mapping[str, int], year: int) -> dict[
         "tiers": pa.Table.from_pylist([row for plan in plans for row in _tier_rows(plan)]),
         "cost_shares": pa.Table.from_pylist(shares),
         "insulin": pa.Table.from_pylist(shares[:1]).drop_columns(["phase"]).slice(0, 0),
-        "drugs": drug_table(_drug(product, year) for product in designs.drugs),
+        "drugs": drug_table(drug_of(product, year) for product in designs.drugs),
     }
 
 

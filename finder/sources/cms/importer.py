@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,15 +18,16 @@ from finder.sources.catalog.places import read_places
 from finder.sources.catalog.price_grid import PriceGrid
 from finder.sources.catalog.releases import Release, folder_name, info_of, month_in, release_of
 from finder.sources.catalog.store import read_manifest, recover, replacing, write_contents
-from finder.sources.cms import example_market
+from finder.sources.cms import example_market, gap_market
 from finder.sources.cms.borrowed_prices import borrow_prices
 from finder.sources.cms.bundle import Bundle, SourceFile
 from finder.sources.cms.checks import counties_not_known, run_checks, tiers_without_share
 from finder.sources.cms.drug_table import drug_table, product, read_name_book
-from finder.sources.cms.earlier_prices import Market, chosen_quarter, earlier_quarters, name_columns, sponsor_names
+from finder.sources.cms.earlier_prices import Market, chosen_quarter, earlier_quarters
 from finder.sources.cms.layout import KINDS, kind_of, no_catalog_needs
 from finder.sources.cms.odd_counts import odd_counts
 from finder.sources.cms.prices import ListedCodes, read_prices
+from finder.sources.cms.sponsors import name_columns, sponsor_names
 from finder.sources.cms.staging import chosen_files, stage
 from finder.sources.cms.state_slice import StateSlice, refuse_unknown
 from finder.sources.cms.tables import build_tables, drop_staged, listed_codes, text_tables
@@ -103,7 +104,9 @@ def _read_and_write(bundle: Bundle, year: int, catalogs: Sequence[Path], new: Pa
     with duckdb.connect(config=settings) as connection:  # type: ignore[arg-type]
         connection.execute("SET enable_progress_bar = false")  # it would be drawn between the lines of the answer
         if example_market.is_example(bundle):
-            market = _read_example(bundle, year, work, problems)
+            market = _read_average(example_market.read, bundle, year, work, problems)
+        elif gap_market.is_gap_market(bundle):
+            market = _read_average(gap_market.read, bundle, year, work, problems)
         else:
             chosen = StateSlice(states, read_places()) if states else None
             market = _read_cms(connection, bundle, year, catalogs, work, problems, chosen)
@@ -112,12 +115,19 @@ def _read_and_write(bundle: Bundle, year: int, catalogs: Sequence[Path], new: Pa
         write_contents(new, tables, {"importer": IMPORTER, "plan_year": year, **market.facts}, sections, map_facts)
 
 
-def _read_example(bundle: Bundle, year: int, work: Path, problems: Problems) -> _Market:
+def _read_average(
+    read: Callable[[Bundle, int, Problems], tuple[dict[str, pa.Table], dict[str, Any]]],
+    bundle: Bundle,
+    year: int,
+    work: Path,
+    problems: Problems,
+) -> _Market:
+    """A market at average prices: for each plan, or in one column for all."""
     import numpy as np
 
-    tables, facts = example_market.read(bundle, year, problems)
+    tables, facts = read(bundle, year, problems)
     listed = tables.pop("prices")
-    grid = PriceGrid(work / "prices", tables["plans"]["plan_id"].to_pylist(), tables["drugs"]["rxcui"].to_pylist())
+    grid = PriceGrid(work / "prices", sorted(set(listed["plan_id"].to_pylist())), tables["drugs"]["rxcui"].to_pylist())
     plans, drugs = ({key: place for place, key in enumerate(keys)} for keys in (grid.plan_ids, grid.rxcuis))
     of_drug, of_plan = (np.array([of[key] for key in listed[name].to_pylist()]) for of, name in ((drugs, "rxcui"), (plans, "plan_id")))
     grid.put(np.zeros(listed.num_rows, int), of_drug, of_plan, np.asarray(listed["unit_price"]))
@@ -163,7 +173,7 @@ def _read_cms(
         facts |= borrow_prices(year, earlier, Market(tables, sponsors), facts, grid)
     borrowed = "price" not in files and "without_prices" not in facts
     facts |= _warnings(lacking, odd_counts(tables, grid, year, catalogs[0], borrowed), problems)
-    facts |= {"states": sorted(states), "covers": _covers(states, year), "example": False}
+    facts |= {"states": sorted(states), "covers": covers_words(states, year), "example": False}
     return _Market(tables, grid, facts, text_tables(connection, files))
 
 
@@ -219,7 +229,7 @@ def _states(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return dict(connection.execute("SELECT DISTINCT state, statename FROM locator WHERE state IS NOT NULL ORDER BY state").fetchall())
 
 
-def _covers(states: Mapping[str, str], year: int) -> str:
+def covers_words(states: Mapping[str, str], year: int) -> str:
     """``Massachusetts plans of 2026``. Five or more states are counted, not listed."""
     names = sorted(states.values())
     where = f"{', '.join(names[:-1])} and {names[-1]}" if 1 < len(names) < 5 else names[0] if len(names) == 1 else f"{len(names)} states'"

@@ -6,7 +6,7 @@ shares, prices and the rest are those of these plans. Counties are those of the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from finder.domain.errors import SourceError
@@ -34,6 +34,7 @@ class StateSlice:
         self._pdp_regions: set[str] = set()
         self._ma_regions: set[str] = set()
         self.plans: set[str] = set()
+        self._without_segment: set[str] = set()
         self._contracts: set[str] = set()
         self._formularies: set[str] = set()
 
@@ -50,6 +51,7 @@ class StateSlice:
             for contract, plan, segment, formulary, *codes in _texts(connection, "plan", *_IDS, "formulary_id", *_AREAS):
                 self._contracts.add(contract)
                 self.plans.add(plan_key(contract, plan, segment))
+                self._without_segment.add(plan_key(contract, plan))
                 self._formularies.add(formulary)
                 served.update(*(self._state_of.get((of, _plain(area)), ()) for of, area in zip(_AREAS, codes, strict=True)))
             missing = sorted(self.states - served)
@@ -58,10 +60,9 @@ class StateSlice:
 
     def keep(self, kind: str) -> Keep | None:
         """How to choose the rows of a kind of file; None: all of them."""
-        if kind in ("cost", "insulin", "price"):
-            return self._of_plans
         chosen: dict[str, Keep] = {"locator": self._of_states, "plan": self._serves, "formulary": self._listed, "landscape": self._marketed}
-        return chosen.get(kind, self._of_contracts if kind in ("excluded", "indication") else None)
+        chosen |= dict.fromkeys(("cost", "insulin", "price"), self._of_plans)
+        return {**chosen, **dict.fromkeys(("excluded", "indication"), self._of_plans_without_segment)}.get(kind)
 
     def _of_states(self, batch: Any) -> Any:
         wanted = [name for name in _distinct(batch, "statename") if state_of(self._places, name.strip()) in self.states]
@@ -81,31 +82,39 @@ class StateSlice:
         return _is_one_of(batch, "formulary_id", _spelled(batch, "formulary_id", self._formularies))
 
     def _marketed(self, batch: Any) -> Any:
-        return _is_one_of(batch, "state", _spelled(batch, "state", self.states))
+        """The plans' rows in the states; those of a whole region too, under whichever of its states they stand."""
+        from pyarrow import compute
+
+        here = _is_one_of(batch, "state", _spelled(batch, "state", self.states))
+        everywhere = _is_one_of(batch, "county_name", _spelled(batch, "county_name", {"All Counties"}))
+        return compute.and_(self._of_plans(batch), compute.or_(here, everywhere))
 
     def _of_contracts(self, batch: Any) -> Any:
         return _is_one_of(batch, "contract_id", _spelled(batch, "contract_id", self._contracts))
 
     def _of_plans(self, batch: Any) -> Any:
-        """By contract first, which is quick: of 54 million prices a state has a few. The id is put together for those alone."""
+        return self._known(batch, _IDS, self.plans)
+
+    def _of_plans_without_segment(self, batch: Any) -> Any:
+        return self._known(batch, _IDS[:2], self._without_segment)
+
+    def _known(self, batch: Any, ids: Sequence[str], plans: Collection[str]) -> Any:
+        """By contract first, which is quick; the id is put together for the rows of these contracts alone."""
         import numpy as np
+        from pyarrow import compute
 
-        of_contract = np.asarray(self._of_contracts(batch))
-        rows = np.flatnonzero(of_contract)
-        if not len(rows):
-            return _array_of(of_contract)
-        columns = (batch[name].take(_array_of(rows)).to_pylist() for name in _IDS)
-        known: dict[tuple[str, ...], bool] = {}
-        for at, ids in zip(rows.tolist(), zip(*columns, strict=True), strict=True):
-            if ids not in known:
-                known[ids] = plan_key(*ids) in self.plans
-            of_contract[at] = known[ids]
-        return _array_of(of_contract)
+        kept = np.array(self._of_contracts(batch))
+        rows = np.flatnonzero(kept)
+        if len(rows):
+            found = compute.binary_join_element_wise(*(batch[name].take(_array_of(rows)) for name in ids), "|")
+            wanted = [text for text in compute.unique(found).to_pylist() if plan_key(*text.split("|")) in plans]
+            kept[rows] = np.asarray(compute.is_in(found, value_set=_array(wanted)))
+        return _array_of(kept)
 
 
-def plan_key(contract: str, plan: str, segment: str) -> str:
-    """Contract, plan and segment as one id, as the tables have it."""
-    return f"{contract.strip()}-{plan.strip():0>3}-{segment.strip():0>3}"
+def plan_key(contract: str, *numbers: str) -> str:
+    """Contract, plan and, where the file has it, segment as one id, as the tables have it."""
+    return "-".join((contract.strip(), *(f"{number.strip():0>3}" for number in numbers)))
 
 
 def refuse_unknown(states: Iterable[str], places: Places) -> None:

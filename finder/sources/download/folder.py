@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from finder.domain.errors import SourceError
+from finder.sources.catalog.ownership import SYSTEM_FILES
 
 NOTE = "fetch.json"
 LOCK = ".lock"
@@ -86,4 +87,4 @@ def _own(folder: Path) -> set[str]:
 def _is_own(path: Path, own: set[str]) -> bool:
     if path.name == LOCK and path.is_file() and path.stat().st_size:
         return False  # ours is empty
-    return path.name in own and path.is_file() and not path.is_symlink()
+    return (path.name in own or path.name in SYSTEM_FILES) and path.is_file() and not path.is_symlink()

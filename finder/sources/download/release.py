@@ -20,7 +20,7 @@ from finder.domain.errors import SourceError
 from finder.sources.cms.layout import is_network, kind_of
 from finder.sources.download.folder import LOCK, WHOLE, forget, note, noted_zip, refuse_foreign
 from finder.sources.download.http_ranges import Changed, RemoteFile, Web
-from finder.sources.download.remote_zip import Arrived, Member, bring, bring_whole, local_members, members, unpack_local
+from finder.sources.download.remote_zip import Arrived, Member, bring, bring_file, bring_whole, local_members, members, unpack_local
 from finder.sources.download.resource_list import (
     MOST_BYTES,
     RESOURCE_LIST,
@@ -133,6 +133,43 @@ def fetch(web: Web, release: Download, folder: Path, report: Report = lambda pro
                 raise _changing(release) from changed
     except OSError as error:
         raise SourceError(f"{folder}: what came could not be written ({error.strerror}). Make room and fetch again.", "disk") from error
+
+
+def fetch_file(web: Web, url: str, folder: Path, report: Report = lambda progress: None, *, most: int) -> Path:
+    """Download one file of at most ``most`` bytes into ``folder``. What came stays for the next run, unless the file has changed.
+
+    Raises SourceError for everything that can go wrong.
+    """
+    try:
+        refuse_foreign(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        with _alone(folder):
+            return _fetch_file(web, url, folder, report, most)
+    except Changed as changed:
+        forget(folder)
+        raise SourceError(f"{url}: the file changed while it was read. Try again.") from changed
+    except OSError as error:
+        raise SourceError(f"{folder}: what came could not be written ({error.strerror}). Make room and try again.") from error
+
+
+def _fetch_file(web: Web, url: str, folder: Path, report: Report, most: int) -> Path:
+    file = web.describe(url)
+    target = folder / (safe_name(file_name(url)) or "file")
+    if noted_zip(folder) != _noted(file):
+        forget(folder)
+    if (file.length or 0) > most:
+        raise SourceError(f"{url}: expected at most {most >> 20:,} MB, found {file.length:,} bytes.")
+    note(folder, _noted(file), [target.name])
+    if target.exists():
+        return target
+    _refuse_small_disk(folder, file.length or 0)
+
+    def bounded(progress: Progress) -> None:
+        if progress.done > most:
+            raise SourceError(f"{url}: expected at most {most >> 20:,} MB, found more.")
+        report(progress)
+
+    return bring_file(web, file, target, _Counter(bounded, file.length).of(target.name))
 
 
 @contextmanager

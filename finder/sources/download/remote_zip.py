@@ -169,6 +169,22 @@ def bring_whole(web: Web, file: RemoteFile, target: Path, arrived: Arrived) -> P
     return web.again(file.url, attempt)
 
 
+def bring_file(web: Web, file: RemoteFile, target: Path, arrived: Arrived) -> Path:
+    """Download a whole file to ``target``. It goes on where an earlier try stopped, if the server sends spans.
+
+    Raises SourceError or Changed.
+    """
+    part = target.with_name(f"{target.name}.part")
+    if file.ranges and file.length is not None:
+        have = min(part.stat().st_size, file.length) if part.exists() else 0
+        arrived(have, kept=True)
+        _append(web, file, part, 0, have, file.length, arrived)
+    else:
+        bring_whole(web, file, part, arrived)
+    part.replace(target)
+    return target
+
+
 def unpack_local(path: Path, member: Member, folder: Path) -> Path:
     """Unpack a member of a zip on this machine to ``folder/NAME``, verified. Raises SourceError."""
     target, part = folder / member.name, folder / f"{member.name}.part"

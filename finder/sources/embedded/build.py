@@ -21,8 +21,11 @@ from finder.sources.catalog.market_map import Buffer, records
 from finder.sources.catalog.places import place_key, state_key, state_names
 from finder.sources.catalog.store import write_folder
 from finder.sources.cms.example_market import SPENDING_FILE
+from finder.sources.cms.gap_market import PLANS_FILE
 from finder.sources.cms.importer import import_catalog
 from finder.sources.embedded.brand_names import build_drug_names, rows_of, table_of
+from finder.sources.embedded.market_drugs import write_market_drugs
+from finder.sources.embedded.ndc_names import build_ndc_names
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -31,14 +34,22 @@ _SPOKEN = re.compile(r" (County|Parish|Municipio|City and Borough|Borough|Census
 """Words dropped from a county's shown name. ``city`` stays: it tells a city from a county."""
 
 
-KNOWN_PRODUCTS = "known_products.csv"
+KNOWN_PRODUCTS, MARKET_DRUGS = "known_products.csv", "market_drugs_2011.yaml"
 
 
 def build(facts: Path, data: Path) -> None:
     """Build places and names first, since the importer reads them; then import each catalog."""
     build_geo(facts / "geo", data / "states.yaml", data / "geo")
     build_drug_names(facts / "drug_names", facts / "cms_puf_2026_ma" / KNOWN_PRODUCTS, data / "drug_names")
+    build_ndc_names(facts / "drug_names", data / "ndc_names")
     import_catalog(facts / "cms_puf_2026_ma", 2026, data / "catalogs" / "2026")
+    spending = facts / "partd_spending_2011_2015" / SPENDING_FILE
+    write_market_drugs(facts, data / "example_designs_2012.yaml", spending, data / MARKET_DRUGS)
+    for file in sorted(data.glob("gap_market_*.yaml")):
+        with tempfile.TemporaryDirectory() as folder:
+            for each in (facts / "pdp_market_2006_2010" / PLANS_FILE, spending, data / MARKET_DRUGS, file):
+                shutil.copy(each, folder)
+            import_catalog(Path(folder), int(file.stem[-4:]), data / "catalogs" / file.stem[-4:])
     for designs in sorted(data.glob("example_designs_*.yaml")):
         with tempfile.TemporaryDirectory() as folder:
             shutil.copy(designs, folder)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from finder.domain.market import PackageForm
 
 FORMS: tuple[tuple[str, PackageForm, str], ...] = (
+    (r"(inhalation|inhalant|nebuli\w*) (solution|suspension)", PackageForm.OTHER, "mL"),
     (r"inhal|actuat|respimat|nebuli", PackageForm.INHALER, "actuation"),
     (r"pen injector|auto-?injector|prefilled syringe|cartridge|injection|injectable|syringe|vial", PackageForm.PEN_OR_INJECTION, "mL"),
     (r"ophthalmic|eye drop", PackageForm.EYE_DROPS, "mL"),
@@ -23,10 +24,15 @@ FORMS: tuple[tuple[str, PackageForm, str], ...] = (
     (r"solution|suspension|spray|syrup|liquid|lotion|drops", PackageForm.OTHER, "mL"),
 )
 """Words of a dose form, the kind of package, and what a quantity counts. The first match decides."""
-_METERED = re.compile(r"metered dose inhaler|inhalation aerosol|\bhfa\b", re.IGNORECASE)
+_METERED = re.compile(r"metered dose inhaler|inhalation (aerosol|spray)|\bhfa\b", re.IGNORECASE)
 """Sprays that the price files measure in grams. Dry powders are counted in doses."""
 _BRAND = re.compile(r"\s*\[([^\]]+)\]\s*$")
-_LEAD = re.compile(r"^(?:[\d.]+ (?:ML|MG|ACTUAT|HR|ACT)(?: Dose)?,?\s+)+(?=\D)", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:(?:[\d.]+ (?:ML|MG|ACTUAT|HR|ACT|DAY)(?: Dose)?,?|NDA\d+|Osmotic|Modified|Microencapsulated|Abuse-Deterrent|Preservative-Free"
+    r"|Atrial Fibrillation|Niacinamide)\s+)+(?=\D)",
+    re.IGNORECASE,
+)
+"""What may stand before an ingredient: sizes, hours of release, and what RxNorm calls a qualitative distinction."""
 _AMOUNT = re.compile(r"\s([\d.,]+\s*(?:MG|MCG|UNT|UNITS?|MEQ|GM?|%|ML|IU|BILLION CELLS)(?:/[A-Z]+)?)(?=\s|$)", re.IGNORECASE)
 _SALTS = re.compile(
     r"\b(hydrochloride|hcl|hydrobromide|hbr|sodium|potassium|calcium|magnesium|phosphate|phosphates|sulfate|succinate|tartrate|mesylate|"
@@ -74,6 +80,11 @@ def parse_name(name: str, rxnorm_name: str = "") -> ParsedName:
         form = part[amount.end() :].strip()
     package_form, unit = measured(form or text)
     return ParsedName(" / ".join(ingredients), brand, " / ".join(strengths), form, package_form, unit)
+
+
+def without_lead(ingredient: str) -> str:
+    """An ingredient without sizes and distinctions before it: ``potassium chloride`` of ``Microencapsulated potassium chloride``."""
+    return _LEAD.sub("", ingredient)
 
 
 def measured(form: str) -> tuple[PackageForm, str]:

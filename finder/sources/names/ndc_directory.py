@@ -21,7 +21,7 @@ from finder.sources.cms.text_files import DAMAGED
 
 FILE = "package.txt"
 _NEEDED = ("NDCPACKAGECODE", "PACKAGEDESCRIPTION")
-_LEVEL = re.compile(r"\s*(\d*\.?\d+) (.+?) in 1 [^(>/]+?(?:\s*\([\d-]+\))?\s*")
+_LEVEL = re.compile(r"\s*(\d*\.?\d+) (.+?) in 1 [^(>/*]+?(?:\s*\([^()]*\))?\s*")
 _BETWEEN = re.compile(r"\s*(?:>|\s/\s)\s*")
 _CODE = re.compile(r"(\d{4,5})-(\d{3,4})-(\d{1,2})")
 _UNITS = (
@@ -29,10 +29,17 @@ _UNITS = (
     (r"g", "gram"),
     (r"tablet.*", "tablet"),
     (r"capsule.*", "capsule"),
-    (r"(aerosol|powder|spray|inhalant), metered", "actuation"),
-    (r"patch.*", "patch"),
+    (r"((aerosol|powder|spray|inhalant|solution|suspension), metered|aerosol(, (powder|spray))?|powder|spray|inhalant)", "actuation"),
+    (r"(patch|plaster).*", "patch"),
     (r"suppository", "suppository"),
+    (r"(insert|ring|implant|system|lozenge|film|strip)(,.*)?", "unit"),
 )
+"""What a description counts, and what we call it. The first match decides."""
+_IN_SMALLER = {"l": ("mL", 1000), "kg": ("g", 1000)}
+_LASTING = re.compile(r"d|day|days|h|hr|hours?|wk|weeks?", re.IGNORECASE)
+"""How long a patch or ring works is not an amount: ``3.5 d in 1 PATCH`` is one patch."""
+_DOSES_OF_AN_INHALER = re.compile(r"aerosol(, powder)?|powder|spray|inhalant", re.IGNORECASE)
+_SPRAYS = re.compile(r"inhaler|spray|canister|pump|bottle|blister", re.IGNORECASE)
 
 
 class Package(NamedTuple):
@@ -79,15 +86,26 @@ def held(description: str) -> Package | None:
     """What a package holds in all; None for kits and what we can't read."""
     if "KIT" in description.upper():
         return None
-    total, inner = Decimal(QUANTITY_SCALE), ""
+    total, inner, within = Decimal(QUANTITY_SCALE), "", ""
     for level in _BETWEEN.split(description):
         found = _LEVEL.fullmatch(level)
         if found is None:
             return None
+        if _LASTING.fullmatch(found[2]):
+            break
+        within = level[found.end(2) :]
         total, inner = total * Decimal(found[1]), found[2]
-    unit = next((unit for words, unit in _UNITS if re.fullmatch(words, inner, re.IGNORECASE)), "")
+    smaller, times = _IN_SMALLER.get(inner.lower(), (inner, 1))
+    unit, total = _unit(smaller, within), total * times
     whole = total == total.to_integral_value() and total > 0
     return Package(int(total), unit) if unit and whole else None
+
+
+def _unit(inner: str, within: str) -> str:
+    """What the innermost amount counts; empty if unknown. A powder is counted in doses only within what sprays it, not within a packet."""
+    if _DOSES_OF_AN_INHALER.fullmatch(inner) and not _SPRAYS.search(within):
+        return ""
+    return next((unit for words, unit in _UNITS if re.fullmatch(words, inner, re.IGNORECASE)), "")
 
 
 def only_size(ndcs: Iterable[str], unit: str, packages: Mapping[str, Package]) -> Quantity | None:

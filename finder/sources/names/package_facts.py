@@ -17,7 +17,7 @@ from finder.domain.money import QUANTITY_SCALE, Quantity, scaled
 from finder.paths import shipped
 
 FILE = "package_facts.yaml"
-_UNITS = ("pen", "syringe", "blister", "mL", "gram", "capsule", "patch", "kit")
+_UNITS = ("pen", "syringe", "blister", "mL", "gram", "capsule", "patch", "kit", "vial")
 
 
 @dataclass(frozen=True, slots=True)

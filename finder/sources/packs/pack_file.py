@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import zipfile
@@ -49,6 +50,7 @@ def write_pack(folder: Path, manifest: Mapping[str, Any], out: Path) -> str:
         stream.seek(size - _HEX)
         stream.write(digits)
         stream.flush()
+        os.fsync(stream.fileno())
         return _sha256(stream, size)
 
 

@@ -1,0 +1,20 @@
+"""Check a receipt: what was paid against the law and the plan, and the letter that asks for a refund."""
+
+from finder.explain.explainers import receipt as words
+from finder.explain.messages import say
+from finder.questions.explainers.receipt import check_receipts
+from pages.parts.frame import frame, show, tell
+from pages.parts.receipt_form import ask_payer, ask_receipts, offer_letter
+from pages.parts.session import session
+
+visitor = session()
+with frame(words.TITLE) as foot:
+    tell(say(words.INTRO))
+    catalog, payer = ask_payer(visitor)
+    foot.info = catalog.info if catalog else None
+    receipts = ask_receipts(visitor, catalog, payer.year)
+    if receipts:
+        answer = check_receipts(catalog, payer, receipts)
+        show(words.sections(answer))
+        offer_letter(visitor, answer)
+        show(words.law(answer))
