@@ -24,6 +24,7 @@ import json
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -210,12 +211,21 @@ def _middle(prices: Sequence[int]) -> UnitPrice | None:
 
 
 def drug_of(record: Buffer) -> tuple[Drug, UnitPrice | None]:
-    """The product of a record with its known package, and its median unit price."""
+    """The product of a record as people see it, and its median unit price."""
+    drug, middle = drug_as_imported(record)
+    return completed(drug), middle
+
+
+def drug_as_imported(record: Buffer) -> tuple[Drug, UnitPrice | None]:
+    """The product of a record as it was imported, and its median unit price."""
     *values, middle = json.loads(bytes(record))
     fields = dict(zip(DRUG_FIELDS, values, strict=True))
-    cleaned = {"package_form": PackageForm(fields["package_form"]), "ingredient": without_lead(fields["ingredient"])}
-    drug = Drug(**(fields | cleaned))
-    return with_familiar_name(with_known_package(drug)), middle
+    return Drug(**(fields | {"package_form": PackageForm(fields["package_form"])})), middle
+
+
+def completed(drug: Drug) -> Drug:
+    """A product as people see it: with its known package and its familiar name."""
+    return with_familiar_name(with_known_package(replace(drug, ingredient=without_lead(drug.ingredient))))
 
 
 def _area_records(tables: Mapping[str, pa.Table], places: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:

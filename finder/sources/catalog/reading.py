@@ -42,7 +42,8 @@ from finder.sources.catalog.map_contents import (
     PLAN_DICTIONARY,
     SELECTED_BY,
     SPECIAL,
-    drug_of,
+    completed,
+    drug_as_imported,
     listing_of,
     origins_of,
     plan_of,
@@ -56,7 +57,6 @@ from finder.sources.catalog.store import check_folder, read_manifest
 from finder.sources.names.ndc_names import ndc_name
 from finder.sources.names.negotiated_units import negotiated_brands, products_by_ndc, unit_rows, units_of
 from finder.sources.names.own_names import UNNAMED, OwnNames, renamed
-from finder.sources.names.package_facts import with_known_package
 
 if TYPE_CHECKING:
     from finder.sources.catalog.pharmacy_networks import PharmacyNetworks
@@ -431,8 +431,8 @@ class MarketCatalog:
 
     def _read_drug(self, record: Buffer) -> tuple[Drug, UnitPrice | None]:
         """The product of a record with its negotiated prices of the year, and its median unit price."""
-        drug, middle = drug_of(record)
-        drug = self._under_own_name(drug)
+        drug, middle = drug_as_imported(record)
+        drug = completed(self._under_own_name(drug))
         if not drug.selected:
             return replace(drug, deal_ended=True) if middle is None and self._deal_ended(drug) else drug, middle
         rows = unit_rows(self.info.plan_year)
@@ -447,7 +447,7 @@ class MarketCatalog:
         if own is None:
             return drug
         selected = negotiated_brands(self.info.plan_year).get(own.parsed.brand.lower(), "") or drug.selected
-        return with_known_package(replace(renamed(drug, own), selected=selected))
+        return replace(renamed(drug, own), selected=selected)
 
     @cached_property
     def _own_names(self) -> OwnNames:
