@@ -95,7 +95,8 @@ def today() -> date:
 def place_of_latest(known: Sequence[int]) -> int:
     """The place of the latest catalog's year among the years ``known`` to the rules, real plans before examples; without one, the latest
     known year's."""
-    real = [year for year, info in _looked_at()[0].items() if not info.example]
+    recent = today().year - 1  # a market of long ago is for looking back
+    real = [year for year, info in _looked_at()[0].items() if not info.example and year >= recent]
     return known.index(next((year for year in [*real, *years()] if year in known), max(known)))
 
 
