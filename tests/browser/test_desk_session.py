@@ -91,7 +91,7 @@ def paste_and_answer(page: Any) -> None:
     choose(page, "NovoLOG 100 units/mL in 3 ML Pen Injector")
     choose(page, "Yes: 6 mL for 30 days")
     choose(page, "Yes: 60 tablets for 30 days", 0)
-    choose(page, "metFORMIN HCl 850 MG Oral Tablet")
+    choose(page, "metformin 850 mg tablet")
     choose(page, "Yes: 60 tablets for 30 days", 1)
     page.locator("label", has_text="Leave line 5 out").click()
     press(page, "Save these answers")
