@@ -88,7 +88,7 @@ def paste_and_answer(page: Any) -> None:
     press(page, "Read this list")
     page.get_by_text("5 lines: 0 ready, 4 questions, 1 to choose.").wait_for()
     choose(page, "Yes: 30 tablets for 30 days")
-    choose(page, "NovoLOG 100 units/mL in 3 ML Pen Injector")
+    choose(page, "NovoLog FlexPen 100 units/mL pen (insulin aspart)")
     choose(page, "Yes: 6 mL for 30 days")
     choose(page, "Yes: 60 tablets for 30 days", 0)
     choose(page, "metformin 850 mg tablet")
