@@ -12,10 +12,12 @@ class Ends(Named):
     """What ends on a day."""
 
     ENROLLMENT = 0
-    """The period in which this person can choose a plan."""
+    """Open enrollment, in which anyone can choose a plan for next year."""
     EXTRA_HELP = 1
     """Extra Help that comes with Medicaid, if nothing renews it."""
-    TRANSITION = 2
+    CHANGE = 2
+    """A period of this person's own, in which the plan of this year can be changed."""
+    TRANSITION = 3
     """The days in which a new plan must give a first supply of a drug that is not on its list."""
 
 

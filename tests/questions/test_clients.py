@@ -43,7 +43,10 @@ def test_open_enrollment_ends_for_all_on_december_7() -> None:
 def test_medicaid_and_a_new_plan_have_days_of_their_own() -> None:
     helped = ClientPerson(LowIncomeSubsidy.FULL_DUAL_AT_OR_BELOW_POVERTY, date(2026, 10, 1), False)
     # of 90 days from October 1, 2026 the last is December 29
-    assert deadlines_of(2026, [helped], TODAY)[-2:] == (
+    # with Medicaid a change is possible each month, and open enrollment for 2027 is on as well
+    assert deadlines_of(2026, [helped], TODAY) == (
+        Deadline(Ends.CHANGE, date(2026, 11, 30)),
+        Deadline(Ends.ENROLLMENT, date(2026, 12, 7)),
         Deadline(Ends.TRANSITION, date(2026, 12, 29)),
         Deadline(Ends.EXTRA_HELP, date(2026, 12, 31)),
     )

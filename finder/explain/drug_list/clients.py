@@ -16,7 +16,8 @@ STAYS = mark("The files are read for this page and not kept.")
 FOLDER = mark("The folder with your session files")
 NUMBER = mark("A number for this client, for the file's name (no name, no initials)")
 _ENDS = {
-    Ends.ENROLLMENT: mark("Choose a plan by {day}"),
+    Ends.ENROLLMENT: mark("Choose a plan for next year by {day}"),
+    Ends.CHANGE: mark("Change this year's plan by {day}"),
     Ends.EXTRA_HELP: mark("Extra Help that came with Medicaid may end {day}"),
     Ends.TRANSITION: mark("First supplies in a new plan through {day}"),
 }

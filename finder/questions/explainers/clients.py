@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from finder.domain.benefit import LowIncomeSubsidy
+from finder.domain.choosing import Timing
 from finder.domain.client import ClientPerson, Deadline, Ends
 from finder.domain.errors import Problem, Refusal
 from finder.parameters.rule_sets import rule_of
@@ -34,9 +35,9 @@ def deadlines_of(plan_year: int, people: Sequence[ClientPerson], today: date) ->
 
 def _of_person(plan_year: int, person: ClientPerson, today: date) -> Iterator[Deadline]:
     chosen = can_be_chosen(plan_year, today, person.level, in_health_plan=person.in_health_plan)
-    if chosen.now and chosen.last_day is not None:
-        yield Deadline(Ends.ENROLLMENT, chosen.last_day)
-    elif chosen.fall is not None and chosen.fall.first_day <= today:
+    if chosen.timing is Timing.OWN_PERIOD and chosen.last_day is not None:
+        yield Deadline(Ends.CHANGE, chosen.last_day)
+    if chosen.fall is not None and chosen.fall.first_day <= today:
         yield Deadline(Ends.ENROLLMENT, chosen.fall.last_day)
     if person.level in _WITH_MEDICAID:
         yield Deadline(Ends.EXTRA_HELP, date(plan_year, 12, 31))
