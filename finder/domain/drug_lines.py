@@ -283,12 +283,13 @@ class DrugLine:
 
 
 class Answer(NamedTuple):
-    """A counselor's answers about a line; None where there is none."""
+    """A counselor's answers about a line; None where there is none. ``taken``: a line left out is taken back, to be asked."""
 
     drug: Drug | None = None
     quantity: Quantity | None = None
     days_supply: int | None = None
     left_out: bool = False
+    taken: bool = False
 
 
 def prescriptions_of(lines: Sequence[DrugLine]) -> tuple[Prescription, ...]:

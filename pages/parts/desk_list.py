@@ -16,7 +16,7 @@ from finder.explain.drug_list import desk as words
 from finder.explain.drug_list.lines import FIELDS, column_label, field_words, file_columns
 from finder.explain.messages import say
 from finder.questions.drug_list.columns import guess_columns, lines_of_cells, lines_of_sheet
-from finder.questions.drug_list.reading import lines_of_text, read_drug_list
+from finder.questions.drug_list.reading import added, lines_of_text, read_drug_list
 from pages.parts.frame import plain, say_refusal, show, tell
 from pages.parts.session import Session
 
@@ -25,6 +25,8 @@ _BLANK_ROWS = 5
 
 def bring_list(session: Session, catalog: Catalog) -> None:
     """Ask for the list in one of three ways. What is read becomes the session's lines."""
+    if session.lines:
+        st.radio(say(words.ADD_OR_REPLACE), [words.ADD, words.SWAP], None, say, key=session.desk_key("second"))
     way = st.radio(say(words.WHICH_WAY), list(_WAYS), 0, say, key=session.key("desk-way"))
     try:
         _WAYS[way](session, catalog)
@@ -33,7 +35,14 @@ def bring_list(session: Session, catalog: Catalog) -> None:
 
 
 def _take(session: Session, catalog: Catalog, lines: tuple[ListLine, ...]) -> None:
-    session.take_lines(read_drug_list(catalog, lines), "")
+    read = read_drug_list(catalog, lines)
+    if session.lines:
+        choice = st.session_state.get(session.desk_key("second"))
+        if choice is None:
+            st.warning(say(words.CHOOSE_FIRST))
+            return
+        read = added(session.lines, read) if choice == words.ADD else read
+    session.take_lines(read, "")
     st.rerun()
 
 
