@@ -17,7 +17,9 @@ MOST_LINES = 60
 MOST_LETTERS = 200
 """Letters of a line or of a cell."""
 EXTENDED, DELAYED, SOLUTION = "extended release", "delayed release", "solution"
+SUSTAINED, CONTROLLED = "sustained release", "controlled release"
 """Forms that a line may name beside tablets, pens and so on. Another release is another product."""
+RELEASES = (EXTENDED, SUSTAINED, CONTROLLED, DELAYED)
 
 
 class Field(Named):
@@ -104,6 +106,27 @@ class Asked(Named):
     """The line seems to hold a person's number."""
     DOUBT = 11
     """The amount looks like a slip."""
+    REMARK = 12
+    """The line says something of the drug itself: on hold, samples, a taper."""
+
+
+class Remark(Named):
+    """What a line says of the drug itself, beside name and directions."""
+
+    STOPPED = 0
+    ALLERGIC = 1
+    ON_HOLD = 2
+    TAPER = 3
+    """The dose changes."""
+    ENDS = 4
+    """Taken for some days only."""
+    CHANGED = 5
+    """The dose was another one."""
+    SAMPLE = 6
+    """Not bought through the plan."""
+    OVER_THE_COUNTER = 7
+    HOSPITAL = 8
+    """Given in a vein, or by staff."""
 
 
 class LineStatus(Named):
@@ -115,12 +138,27 @@ class LineStatus(Named):
     LEFT_OUT = 3
 
 
+class Taken(NamedTuple):
+    """One part of directions (``2 at bedtime``): thousandths of a unit, how often, and the words that say when."""
+
+    dose: Quantity
+    unit: str
+    often: Often
+    when: str
+
+
 @dataclass(frozen=True, slots=True)
 class Understood:
     """What a line says; None or empty where it says nothing. Quantities in thousandths, units in the words of the line (``puff``, ``pen``).
 
+    ``other_strengths``: further strengths that it names.
+    ``words``: its words that may name the drug, in runs; ``linked`` the runs with a dash or slash inside, as combinations are written.
     ``forms``: the forms it names (``pen``, ``extended release``).
-    ``dose``: what is taken each time.
+    ``dose``: what is taken each time, the most of a range; ``dose_least`` the least. In parts, it is their sum.
+    ``parts``: doses and times, where there are several.
+    ``loose``: numbers without a word: how many are bought, and perhaps for how many days.
+    ``eyes``: into how many eyes.
+    ``remarks``: what it says of the drug itself.
     ``count``: what is bought for ``days_supply`` days.
     ``package_size``: what the label says one package holds.
     ``set_aside``: words that change no amount.
@@ -140,6 +178,14 @@ class Understood:
     package_size: Quantity | None = None
     set_aside: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    other_strengths: tuple[str, ...] = ()
+    words: tuple[tuple[str, ...], ...] = ()
+    linked: tuple[tuple[str, ...], ...] = ()
+    dose_least: Quantity | None = None
+    parts: tuple[Taken, ...] = ()
+    loose: tuple[Quantity, ...] = ()
+    eyes: int = 1
+    remarks: tuple[Remark, ...] = ()
 
 
 class Origin(Named):
@@ -163,7 +209,13 @@ class Origin(Named):
     """Whole packages of insulin, and how long they last at the units of a day."""
     ROUNDED = 8
     """Whole packages, and how long they last at what is taken."""
-    OLD_FILL = 9
+    USUAL = 9
+    """A usual amount, where the line does not say how much is taken."""
+    MOST = 10
+    """The most that the directions allow."""
+    LEAST = 11
+    """The least that the directions ask for."""
+    OLD_FILL = 12
     """A fill that ended long before the newest one of the file."""
 
 
@@ -179,6 +231,13 @@ class Proposal(NamedTuple):
     origin: Origin
 
 
+class Offer(NamedTuple):
+    """A whole answer to a line: a product and an amount for some days."""
+
+    drug: Drug
+    amount: Proposal
+
+
 @dataclass(frozen=True, slots=True)
 class DrugLine:
     """A line of a list, read.
@@ -188,6 +247,7 @@ class DrugLine:
     ``repeats``: the number of an earlier line with the same product.
     ``other_brand``: the brand that was written, where the catalog has the same drug under another name.
     ``doubts``: what looks like a slip in the amount.
+    ``offers``: whole answers that fit the line, the likeliest first.
     """
 
     line: ListLine
@@ -203,6 +263,7 @@ class DrugLine:
     other_brand: OtherBrand | None = None
     left_out: bool = False
     doubts: tuple[Doubt, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
     @property
     def number(self) -> int:
@@ -237,12 +298,13 @@ class DrugLine:
 
 
 class Answer(NamedTuple):
-    """A counselor's answers about a line; None where there is none."""
+    """A counselor's answers about a line; None where there is none. ``taken``: a line left out is taken back, to be asked."""
 
     drug: Drug | None = None
     quantity: Quantity | None = None
     days_supply: int | None = None
     left_out: bool = False
+    taken: bool = False
 
 
 def prescriptions_of(lines: Sequence[DrugLine]) -> tuple[Prescription, ...]:

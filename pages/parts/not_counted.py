@@ -9,7 +9,7 @@ import streamlit as st
 from finder.domain.drug_lines import LONGEST_NAME, NotCounted
 from finder.explain.drug_list import not_counted as words
 from finder.explain.messages import say
-from finder.questions.drug_list.words import seems_private
+from finder.questions.drug_list.identity import seems_private
 from finder.sources.names.not_part_d import not_part_d
 from pages.parts.frame import plain, tell
 from pages.parts.session import Session

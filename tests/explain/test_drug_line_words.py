@@ -29,7 +29,7 @@ RESULTS = {
     "lisinopril er 10 qd #30": "Please choose. Is it lisinopril 10 MG Oral Tablet? You wrote “lisinopril 10 extended release”.",
     "zzyzx 3": "Question. This file has no drug named “zzyzx”. Write the line again, or leave it out.",
     "???": "Question. We don't see the name of a drug. Write the line again, or leave it out.",
-    "lisinopril 10 qd #30 stopped": "Question. lisinopril 10 MG Oral Tablet. We did not understand “stopped”. Does that change the amount?",
+    "lisinopril 10 qd #30 stopped": "Left out: stopped. Keep it if it is still taken.",
 }
 
 
@@ -71,8 +71,8 @@ def test_grams_and_units_are_spelled() -> None:
 def test_the_summary_of_a_line_names_every_part() -> None:
     (line,) = read_drug_list(ListMarket(), lines_of_text("lisinopril 10 mg 1/2 tab po every other day #15 3 refills M-W"))
     assert understood_words(line) == (
-        "name “lisinopril”; strength 10 mg; 0.5 tablets each time; once every 2 days; 15 bought; "
-        "read, but it changes no amount: “3 refills”; not understood: “m-w”"
+        "name “lisinopril”; strength 10 mg; 15 bought; "
+        "read, but it changes no amount: “po” and “3 refills”; not understood: “every other day” and “m - w”"
     )
 
 
@@ -80,4 +80,4 @@ def test_the_table_has_a_row_per_line_and_a_count() -> None:
     table = outcome_table(read_drug_list(ListMarket(), lines_of_text("\n".join(RESULTS))))
     assert [row[1] for row in table.rows] == list(RESULTS)
     # two lisinopril lines with nothing else open repeat line 2, and so are questions too
-    assert table.caption == "12 lines: 2 ready, 8 questions, 2 to choose."
+    assert table.caption == "12 lines: 2 ready, 7 questions, 2 to choose, 1 left out."

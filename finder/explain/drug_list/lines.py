@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from finder.domain.drug_lines import (
+    CONTROLLED,
     DELAYED,
     EXTENDED,
+    RELEASES,
     SOLUTION,
+    SUSTAINED,
     Asked,
     Columns,
     DrugLine,
@@ -15,6 +18,7 @@ from finder.domain.drug_lines import (
     LineStatus,
     Origin,
     Proposal,
+    Remark,
     Sheet,
     Understood,
 )
@@ -62,8 +66,45 @@ _ANY_RATE = (
     mark("twice every {days} days"),
     mark_count("{count} time every {days} days", "{count} times every {days} days"),
 )
-_FORMS = {EXTENDED: mark("extended release"), DELAYED: mark("delayed release"), SOLUTION: mark("solution")}
+_FORMS = {
+    EXTENDED: mark("extended release"),
+    SUSTAINED: mark("sustained release"),
+    CONTROLLED: mark("controlled release"),
+    DELAYED: mark("delayed release"),
+    SOLUTION: mark("solution"),
+    "suspension": mark("suspension"),
+    "cream": mark("cream"),
+    "ointment": mark("ointment"),
+    "gel": mark("gel"),
+    "liquid": mark("liquid"),
+    "injection": mark("injection"),
+    "disintegrating": mark("disintegrating tablet"),
+}
 """Forms that count nothing."""
+_REMARKS = {
+    Remark.STOPPED: mark("stopped"),
+    Remark.ALLERGIC: mark("an allergy"),
+    Remark.ON_HOLD: mark("on hold"),
+    Remark.TAPER: mark("a changing dose"),
+    Remark.ENDS: mark("for a short time only"),
+    Remark.CHANGED: mark("a changed dose"),
+    Remark.SAMPLE: mark("not bought through the plan"),
+    Remark.OVER_THE_COUNTER: mark("bought without a prescription"),
+    Remark.HOSPITAL: mark("given by staff"),
+}
+_REMARK_QUESTIONS = {
+    Remark.STOPPED: mark("The line may say that the drug was stopped. Is it still taken?"),
+    Remark.ALLERGIC: mark("The line speaks of an allergy. Is the drug taken?"),
+    Remark.ON_HOLD: mark("The drug is on hold. Will it be taken again? If not, leave it out."),
+    Remark.TAPER: mark("The dose changes over time. How many are bought each time? If it ends soon, leave it out."),
+    Remark.ENDS: mark("It is taken for a short time only. Leave it out, or say what is bought all year."),
+    Remark.CHANGED: mark("The dose was changed. Is this the dose now?"),
+    Remark.SAMPLE: mark("It is not bought through the plan now. Leave it out, or say what would be bought."),
+    Remark.OVER_THE_COUNTER: mark(
+        "It is bought without a prescription. Part D does not pay for that. Leave it out, or count it as a prescription."
+    ),
+    Remark.HOSPITAL: mark("It is given by staff. Part B may pay for that. Leave it out, or count it."),
+}
 _PIECES = ("pen", "syringe", "vial")
 _RIGHT = mark("Is that amount right?")
 
@@ -89,15 +130,30 @@ def understood_words(line: DrugLine) -> str:
 
 def _understood(said: Understood) -> Iterable[str]:
     yield say("name “{name}”", name=said.name) if said.name else ""
-    yield say("strength {strength}", strength=said.strength) if said.strength else ""
+    strengths = [said.strength, *said.other_strengths]
+    yield say("strength {strength}", strength=joined(strengths)) if said.strength else ""
     yield " ".join(say(_FORMS[form]) if form in _FORMS else unit_name(form, many=False) for form in said.forms)
-    yield say("{amount} each time", amount=_as_written(said.dose_unit, said.dose)) if said.dose is not None else ""
-    yield often_words(said.often) if said.often else ""
-    yield say("as needed") if said.as_needed else ""
+    yield _dose_words(said)
+    yield often_words(said.often) if said.often and not said.parts else ""
+    yield say("as needed, or as directed") if said.as_needed else ""
     yield say("{amount} bought", amount=_as_written(said.count_unit, said.count)) if said.count is not None else ""
     yield say("for {days}", days=days_supplied(said.days_supply)) if said.days_supply else ""
+    yield say("{amounts} without a word", amounts=joined(map(amount, said.loose))) if said.loose else ""
+    yield joined(say(_REMARKS[remark]) for remark in said.remarks)
     yield say("read, but it changes no amount: {words}", words=_quoted(said.set_aside)) if said.set_aside else ""
     yield say("not understood: {words}", words=_quoted(said.unread)) if said.unread else ""
+
+
+def _dose_words(said: Understood) -> str:
+    """``2 tablets each time``, ``5 to 10 units each time``, ``2 at bedtime and 1 in the morning``."""
+    if said.parts:
+        return joined(f"{_as_written(part.unit, part.dose)} {part.when or often_words(part.often)}" for part in said.parts)
+    if said.dose is None:
+        return ""
+    most = _as_written(said.dose_unit, said.dose)
+    if said.dose_least is None:
+        return say("{amount} each time", amount=most)
+    return say("{least} to {most} each time", least=amount(said.dose_least), most=most)
 
 
 def result_words(line: DrugLine) -> str:
@@ -108,9 +164,13 @@ def result_words(line: DrugLine) -> str:
         bought = proposal_words(line.understood, settled.drug, proposal)
         return f"{status} {say('{drug}: {amount}.', drug=drug_label(settled.drug), amount=bought)}"
     if line.left_out:
-        return status
+        return say("Left out: {remarks}. Keep it if it is still taken.", remarks=joined(said)) if (said := _remarks_of(line)) else status
     product = say("{drug}.", drug=drug_label(line.drug)) if line.drug is not None else ""
     return " ".join(filter(None, (status, product, *asked_sentences(line))))
+
+
+def _remarks_of(line: DrugLine) -> list[str]:
+    return [say(_REMARKS[remark]) for remark in line.understood.remarks]
 
 
 def asked_sentences(line: DrugLine) -> tuple[str, ...]:
@@ -140,6 +200,8 @@ def _sentence(line: DrugLine, what: Asked) -> str:
             return say("We did not understand {words}. Does that change the amount?", words=_quoted(line.understood.unread))
         case Asked.REPEATED:
             return say("It is the same drug as line {line}. Put all of it in one line, and leave the other out.", line=line.repeats)
+        case Asked.REMARK:
+            return " ".join(say(_REMARK_QUESTIONS[remark]) for remark in line.understood.remarks)
         case Asked.DOUBT:
             return " ".join(doubt_sentences(line.drug, line.doubts)) if line.drug else say(_RIGHT)
         case _:
@@ -154,7 +216,7 @@ def _no_drug(name: str) -> str:
 
 def _which(line: DrugLine) -> str:
     said = line.understood
-    forms = said.forms if {EXTENDED, DELAYED} & set(said.forms) else ()  # another release form is another product
+    forms = [form for form in said.forms if form in RELEASES]  # another release form is another product
     wrote = " ".join(filter(None, (said.name, said.strength, *forms)))
     drugs = joined(map(drug_label, line.candidates), "or")
     if len(line.candidates) == 1:
@@ -245,6 +307,12 @@ def _origin_words(said: Understood, drug: Drug, proposal: Proposal) -> str:
             return say("{packages} of {size}", packages=quantity_words(package_unit(drug), said.count), size=size)
         case Origin.ANSWERED:
             return say("your answer")
+        case Origin.USUAL:
+            return say("a usual amount")
+        case Origin.MOST:
+            return say("at most, as the directions say")
+        case Origin.LEAST:
+            return say("at least, as the directions say")
         case Origin.OLD_FILL:
             return say("this fill is old: use it only if the drug is still taken")
         case _:

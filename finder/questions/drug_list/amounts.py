@@ -7,16 +7,19 @@ directions settle together (60 tablets at two a day last 30 days) is settled.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
 from finder.domain.drug_lines import Asked, Origin, Proposal, Understood
-from finder.domain.market import Catalog, Drug
-from finder.domain.money import QUANTITY_SCALE, Quantity
+from finder.domain.market import Catalog, Drug, PackageForm
+from finder.domain.money import QUANTITY_SCALE, Quantity, ratio_half_up
 from finder.domain.prescription import Prescription
 from finder.domain.supply import (
+    FOUR_WEEKS,
     LONGEST_SUPPLY,
     ONE,
+    WEEK,
     Doubt,
     Limit,
     Often,
@@ -32,9 +35,16 @@ from finder.domain.supply import (
     units_per_ml,
     usual_days,
     volume_of_one,
+    whole_doses,
     whole_packages,
 )
-from finder.questions.drug_list.words import WEEK
+from finder.questions.drug_list.strength import milligrams_of_one
+
+MONTH = 30
+"""Days of a month's supply, as pharmacies count them."""
+DROPS_A_ML = 20
+_DAYS_OF_A_COUNT = (30, 28, 60, 84, 90, 14, 15, 45)
+"""How long a bare count of tablets may last, the likeliest first."""
 
 _MOST_UNITS = 100_000 * QUANTITY_SCALE
 _PILLS = ("", "tablet", "capsule")
@@ -58,8 +68,21 @@ class Amounts(NamedTuple):
 
 def amounts_of(said: Understood, drug: Drug) -> Amounts:
     """The amounts of a line for a product, or for several counted alike."""
+    said = _in_own_units(said, drug)
     found = _of_pills(said, drug) if drug.solid_oral else _of_packages(said, drug)
-    return _within_bounds(found)
+    return _with_usual(_within_bounds(found), said, drug)
+
+
+def _in_own_units(said: Understood, drug: Drug) -> Understood:
+    """The line with doses in the product's units: tablets for milligrams, mL for drops; four weeks for a month of a weekly pen."""
+    if drug.weekly and not drug.solid_oral and said.days_supply == MONTH and said.often is None:
+        said = replace(said, days_supply=FOUR_WEEKS)
+    each = milligrams_of_one(drug) if said.dose_unit == "mg" and drug.solid_oral else None
+    if each and said.dose:
+        return replace(said, dose=round(said.dose / each), dose_unit="")
+    if said.dose_unit == "drop" and drug.unit == "mL" and said.dose:
+        return replace(said, dose=said.dose * said.eyes // DROPS_A_ML, dose_unit="ml")
+    return said
 
 
 def _of_pills(said: Understood, drug: Drug) -> Amounts:
@@ -69,6 +92,8 @@ def _of_pills(said: Understood, drug: Drug) -> Amounts:
         return Amounts(days_supply=said.days_supply, asked=(Asked.QUANTITY,))
     if drug.weekly and said.often is not None and said.often.times * WEEK > said.often.days:
         return _conflict(said.count, said.days_supply)
+    if said.dose_least is not None or said.loose:
+        return _open_to_two(said, drug)
     if said.count is not None:
         if rate_known and said.often is not None:
             return _counted(said.count, said.days_supply, dose, said.often)
@@ -76,6 +101,30 @@ def _of_pills(said: Understood, drug: Drug) -> Amounts:
     if rate_known and said.often is not None:
         return _derived(said.days_supply, dose, said.often)
     return _nothing(said)
+
+
+def _open_to_two(said: Understood, drug: Drug) -> Amounts:
+    """A dose with a most and a least, or a count without its word: an amount to confirm, never a settled one."""
+    count, days = said.count, said.days_supply
+    if said.loose:
+        count, days = said.loose[0], int(said.loose[1] // ONE) if len(said.loose) > 1 else days
+    doses = (
+        [(said.dose or ONE, Origin.MOST), (said.dose_least or ONE, Origin.LEAST)] if said.dose_least else [(said.dose or ONE, Origin.LASTS)]
+    )
+    if count is not None and days:
+        return Amounts(proposals=(Proposal(count, days, Origin.WRITTEN),), asked=(Asked.CONFIRM,))
+    if said.often is None or said.dose_unit not in _PILLS:
+        return Amounts(
+            count if not said.loose else None, days, asked=_to_ask(Asked.QUANTITY, days) if count is None else (Asked.DAYS_SUPPLY,)
+        )
+    found = []
+    for dose, origin in doses:
+        if count is None:
+            lasts = days or usual_days(said.often.days)
+            found.append(Proposal(whole_doses(dose, said.often, lasts), lasts, origin))
+        elif covers := days_it_covers(count, dose, said.often):
+            found.append(Proposal(count, covers, origin))
+    return Amounts(proposals=tuple(found), asked=(Asked.CONFIRM,))
 
 
 def _days_asked(count: Quantity, days: int | None) -> Amounts:
@@ -105,7 +154,7 @@ def _derived(days: int | None, dose: Quantity, often: Often) -> Amounts:
 
 
 def _nothing(said: Understood) -> Amounts:
-    asked = [Asked.QUANTITY] if said.often is not None else [Asked.HOW_OFTEN, Asked.QUANTITY]
+    asked = [Asked.QUANTITY] if said.often is not None or said.as_needed else [Asked.HOW_OFTEN, Asked.QUANTITY]
     if said.days_supply is None:
         asked.append(Asked.DAYS_SUPPLY)
     return Amounts(days_supply=said.days_supply, asked=tuple(asked))
@@ -115,6 +164,10 @@ def _of_packages(said: Understood, drug: Drug) -> Amounts:
     """Inhalers, pens, injections, drops: a count in priced units is settled, any other is a proposal."""
     words = _UNIT_WORDS.get(drug.unit, (drug.unit,))
     days = said.days_supply
+    if said.loose:
+        return Amounts(days_supply=days, asked=_to_ask(Asked.QUANTITY, days))
+    if said.dose_least is not None:
+        return _of_a_range(said, drug)
     if said.count is None:
         return _doses_of_packages(said, drug, words)
     if said.count_unit in words:
@@ -131,6 +184,16 @@ def _of_packages(said: Understood, drug: Drug) -> Amounts:
     return Amounts(days_supply=said.days_supply, proposals=proposals, asked=_to_ask(Asked.CONFIRM if proposals else Asked.QUANTITY, days))
 
 
+def _of_a_range(said: Understood, drug: Drug) -> Amounts:
+    """``5-10 units``: the amount for the most and for the least, to choose from."""
+    found: list[Proposal] = []
+    for dose, origin in ((said.dose, Origin.MOST), (said.dose_least, Origin.LEAST)):
+        one = _of_packages(replace(said, dose=dose, dose_least=None), drug)
+        written = (Proposal(one.quantity, one.days_supply, origin),) if one.quantity and one.days_supply else ()
+        found += [proposal._replace(origin=origin) for proposal in (*one.proposals, *written)]
+    return Amounts(days_supply=said.days_supply, proposals=tuple(_whole(found)), asked=(Asked.CONFIRM if found else Asked.QUANTITY,))
+
+
 def _packed(said: Understood, drug: Drug, count: Quantity) -> Iterable[Proposal]:
     """What a count of pens, packages, doses or unnamed things may mean, the likeliest first."""
     word, one = said.count_unit or " ".join(said.forms), volume_of_one(drug)
@@ -138,7 +201,12 @@ def _packed(said: Understood, drug: Drug, count: Quantity) -> Iterable[Proposal]
     holds = int(one * QUANTITY_SCALE) if one is not None and drug.unit == "mL" else None
 
     def proposal(quantity: Quantity, origin: Origin) -> Proposal:
-        lasts = said.days_supply or _insulin_lasts(said, drug, quantity) or _puffs_last(said, drug, quantity)
+        lasts = (
+            said.days_supply
+            or _insulin_lasts(said, drug, quantity)
+            or _puffs_last(said, drug, quantity)
+            or _doses_last(said, drug, quantity)
+        )
         return Proposal(quantity, lasts, origin)
 
     if drug.unit == "blister" and word == "puff":
@@ -170,6 +238,15 @@ def _puffs_last(said: Understood, drug: Drug, quantity: Quantity) -> int | None:
     return days_it_lasts(quantity, (said.dose or ONE) * drug.units_a_dose // ONE, said.often)
 
 
+def _doses_last(said: Understood, drug: Drug, quantity: Quantity) -> int | None:
+    """How long pens or syringes of one dose each last; None if one does not hold one dose, or not in whole days."""
+    one = ONE if drug.unit in _PIECES else int((volume_of_one(drug) or 0) * ONE) if drug.unit == "mL" else 0
+    single = drug.form in _ONE_DOSE_EACH and said.dose_unit in ("", *_PIECES) and not drug.insulin
+    if not single or not one or said.often is None or said.as_needed:
+        return None
+    return days_it_lasts(quantity, (said.dose or ONE) * one // ONE, said.often)
+
+
 def _doses_of_packages(said: Understood, drug: Drug, words: tuple[str, ...]) -> Amounts:
     """Directions alone: puffs, milliliters, units of insulin and pens of one dose can be counted."""
     if said.often is None or said.as_needed:
@@ -188,10 +265,19 @@ def _doses_of_packages(said: Understood, drug: Drug, words: tuple[str, ...]) -> 
 def _in_packages(found: Amounts, dose: Quantity, said: Understood, drug: Drug) -> Amounts:
     """An amount from doses, rounded up to whole packages; the days follow if none are written."""
     size, often = drug.units_per_package, said.often
+    if size and often and drug.package_form is PackageForm.EYE_DROPS and not said.days_supply:
+        return _bottles(size, dose, often)
     if not size or said.days_supply or often is None or not found.proposals or found.proposals[0].quantity % size == 0:
         return found
     quantity = whole_packages(found.proposals[0].quantity, size)
     return Amounts(proposals=(Proposal(quantity, days_it_covers(quantity, dose, often), Origin.ROUNDED),), asked=(Asked.CONFIRM,))
+
+
+def _bottles(size: Quantity, dose: Quantity, often: Often) -> Amounts:
+    """As many bottles as come nearest to a month."""
+    bottles = max(ratio_half_up(MONTH, max(days_it_covers(size, dose, often), 1)), 1)
+    proposal = Proposal(bottles * size, days_it_covers(bottles * size, dose, often), Origin.ROUNDED)
+    return Amounts(proposals=(proposal,), asked=(Asked.CONFIRM,))
 
 
 def _of_insulin(said: Understood, drug: Drug) -> Proposal | None:
@@ -254,6 +340,46 @@ def _within_bounds(found: Amounts) -> Amounts:
     if Asked.CONFIRM in asked and not proposals:
         asked = [Asked.QUANTITY if what is Asked.CONFIRM else what for what in asked]
     return Amounts(quantity, days, found.origin, proposals, tuple(dict.fromkeys(asked)))
+
+
+def _with_usual(found: Amounts, said: Understood, drug: Drug) -> Amounts:
+    """Usual amounts to choose from, where the line leaves the amount open and contradicts none of them."""
+    if found.proposals or not found.asked or Asked.CONFLICT in found.asked:
+        return found
+    return found._replace(proposals=tuple(_usual(found, said, drug)))
+
+
+def _usual(found: Amounts, said: Understood, drug: Drug) -> Iterable[Proposal]:
+    most = said.often if said.often and drug.solid_oral and said.dose_unit in _PILLS else None
+    spans = (found.days_supply,) if found.days_supply else _usual_spans(drug)
+    if found.quantity is not None and not found.days_supply and not drug.solid_oral:
+        yield from (Proposal(found.quantity, days, Origin.USUAL) for days in spans)
+    elif found.quantity is not None and not found.days_supply:
+        yield from (
+            Proposal(found.quantity, days, Origin.USUAL)
+            for days in _DAYS_OF_A_COUNT
+            if (found.quantity * (WEEK if drug.weekly else 1)) in (days * ONE, 2 * days * ONE, 3 * days * ONE)
+            and (most is None or doses_a_day(said.dose or ONE, most) * days >= found.quantity)
+        )
+    elif found.quantity is None and drug.solid_oral and said.count is None:
+        if most is not None:
+            yield from (Proposal(whole_doses(said.dose or ONE, most, days), days, Origin.MOST) for days in spans[:1])
+            return
+        each = ONE // WEEK if drug.weekly else ONE
+        yield from (Proposal(-(-days * each // ONE) * ONE, days, Origin.USUAL) for days in spans)
+    elif found.quantity is None and said.count is None and package_sizes(drug):
+        yield from (Proposal(package_sizes(drug)[0], days, Origin.USUAL) for days in spans)
+
+
+def _usual_spans(drug: Drug) -> tuple[int, ...]:
+    return (
+        (FOUR_WEEKS, 3 * FOUR_WEEKS) if drug.weekly and drug.solid_oral else (FOUR_WEEKS,) if drug.weekly else (MONTH, 2 * MONTH, 3 * MONTH)
+    )
+
+
+def doses_a_day(dose: Quantity, often: Often) -> Fraction:
+    """What is taken in a day, in thousandths."""
+    return Fraction(dose * often.times, often.days)
 
 
 def doubts_at(catalog: Catalog, prescription: Prescription) -> tuple[Doubt, ...]:

@@ -11,8 +11,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from finder.domain.drug_lines import (
-    DELAYED,
-    EXTENDED,
     MOST_LETTERS,
     MOST_LINES,
     Answer,
@@ -20,46 +18,43 @@ from finder.domain.drug_lines import (
     DrugLine,
     ListLine,
     NotCounted,
+    Offer,
     Origin,
     Proposal,
+    Remark,
     Understood,
     WhyNotCounted,
 )
 from finder.domain.errors import Problem, Refusal
-from finder.domain.market import Catalog, Drug, DrugMatch
+from finder.domain.market import Catalog, Drug
 from finder.domain.supply import COUNT_LIKE_A_DOSE, FEW_A_WEEK, PART_OF_A_PACKAGE, units_per_ml
 from finder.questions.drug_list.amounts import Amounts, amounts_of, doubts_at
-from finder.questions.drug_list.strength import fits
-from finder.questions.drug_list.words import seems_private, understand
+from finder.questions.drug_list.forms import in_form, of_release
+from finder.questions.drug_list.identity import seems_private, without_identity
+from finder.questions.drug_list.layout import laid_out, one_drug_each
+from finder.questions.drug_list.names import Named, named
+from finder.questions.drug_list.strength import begins_with, fits, fits_all
+from finder.questions.drug_list.words import understand
 
-SURE = 92.0
-"""The lowest score of a name that was spelled right."""
-EXACT = 100.0
-SHORTEST_BEGINNING = 5
-"""Letters: a shorter beginning (``pred``) fits many drugs."""
-_MOST = 40
-_SHORT_NAMES = {
-    "hctz": "hydrochlorothiazide",
-    "mtx": "methotrexate",
-    "ntg": "nitroglycerin",
-    "apap": "acetaminophen",
-    "asa": "aspirin",
-}
-_SALTS = {"hcl": "hydrochloride", "succ": "succinate", "tart": "tartrate", "na": "sodium", "ca": "calcium"}
-_SALT_WORDS = frozenset(
-    {"hydrochloride", "hydrobromide", "sodium", "potassium", "calcium", "magnesium", "phosphate", "sulfate", "succinate", "tartrate"}
-    | {"mesylate", "besylate", "maleate", "fumarate", "acetate", "citrate", "bisulfate", "bitartrate", "bromide", "medoxomil", "cilexetil"}
-)
 _BY_DIRECTIONS = (COUNT_LIKE_A_DOSE, FEW_A_WEEK)
 """Doubts that written directions answer: 4 tablets once a week last 28 days, whatever most people take."""
-_AMOUNTS = (Asked.QUANTITY, Asked.DAYS_SUPPLY, Asked.HOW_OFTEN, Asked.CONFIRM, Asked.CONFLICT, Asked.DOUBT)
-_IN_FORM = {"pen": "pen", "syringe": "syringe", "inhaler": "inhaler", "capsule": "capsule", "tablet": "tablet", "vial": "vial"}
+_AMOUNTS = (Asked.QUANTITY, Asked.DAYS_SUPPLY, Asked.HOW_OFTEN, Asked.CONFIRM, Asked.CONFLICT, Asked.DOUBT, Asked.REMARK)
+_NOT_TAKEN = frozenset({Remark.STOPPED, Remark.ALLERGIC})
+_NOT_LASTING = frozenset({Remark.TAPER, Remark.ENDS, *_NOT_TAKEN})
+_MOST_ROWS = 5 * MOST_LINES
+"""Rows of a paper: several may be one line of the list."""
+_MOST_OFFERED = 6
+"""Products that are offered with amounts: more are a choice of products first."""
 
 
 def lines_of_text(text: str) -> tuple[ListLine, ...]:
-    """The lines of a pasted list, blank ones left out, numbered as pasted. Raises Refusal for too many, too long, or none."""
+    """The lines of a pasted list, numbered as pasted: blank ones, headings and lines about people left out, directions on a line of their
+    own joined to their drug. Raises Refusal for too many, too long, or none."""
     written = [(number, " ".join(line.split())) for number, line in enumerate(text.splitlines(), start=1)]
-    return checked_lines([ListLine(number, line) for number, line in written if line])
+    lines = [ListLine(number, line) for number, line in written if line]
+    if len(lines) > _MOST_ROWS or any(len(line.text) > MOST_LETTERS for line in lines):
+        return checked_lines(lines)
+    return checked_lines(laid_out(lines))
 
 
 def checked_lines(lines: Sequence[ListLine]) -> tuple[ListLine, ...]:
@@ -79,7 +74,15 @@ def checked_lines(lines: Sequence[ListLine]) -> tuple[ListLine, ...]:
 
 def read_drug_list(catalog: Catalog, lines: Sequence[ListLine]) -> tuple[DrugLine, ...]:
     """Every line, in order, with what was understood and what is open. Raises Refusal (``checked_lines``)."""
-    return mark_repeats([_read(catalog, line) for line in checked_lines(lines)])
+    return mark_repeats([_read(catalog, line) for line in checked_lines(one_drug_each(catalog, checked_lines(lines)))])
+
+
+def added(lines: Sequence[DrugLine], more: Sequence[DrugLine]) -> tuple[DrugLine, ...]:
+    """Both lists, the second numbered after the first. Raises Refusal (``checked_lines``)."""
+    last = max((line.number for line in lines), default=0)
+    moved = [replace(line, line=ListLine(last + place, line.text)) for place, line in enumerate(more, start=1)]
+    checked_lines([line.line for line in (*lines, *moved)])
+    return mark_repeats((*lines, *moved))
 
 
 def reread(catalog: Catalog, lines: Sequence[DrugLine], texts: Mapping[int, str]) -> tuple[DrugLine, ...]:
@@ -140,26 +143,27 @@ def _why_not_counted(line: DrugLine) -> WhyNotCounted:
 
 
 def _read(catalog: Catalog, line: ListLine) -> DrugLine:
-    if seems_private(line.text):
-        hidden = ListLine(line.number, re.sub(r"[0-9]", "•", line.text))
-        return DrugLine(hidden, Understood(""), (Asked.PRIVATE,))
+    private = seems_private(line.text)
+    line = ListLine(line.number, without_identity(line.text))
     said = understand(line.text)
-    matches = _matches(catalog, said.name)
-    if not matches:
-        return DrugLine(line, said, (Asked.DRUG,))
-    left = _left_of_name(said.name, matches)
-    said = _label_size(_without_other_names(replace(said, unread=(*said.unread, *left)), matches), matches)
-    drug, candidates, asked = _product(said, matches)
-    if left:  # "amlodipine benazepril" may be another product, and "eliquis stopped" none
+    found = named(catalog, said)
+    if private:
+        line = ListLine(line.number, _known_words(line.text, said, found))
+    said = replace(said, name=found.name or said.name, unread=tuple(dict.fromkeys((*said.unread, *found.unread))))
+    if not found.drugs:
+        return _left_if_stopped(DrugLine(line, said, (Asked.DRUG,)))
+    said = _label_size(said, found.drugs)
+    drug, candidates, asked = _asked_of_product(said, found)
+    if found.unread:  # "amlodipine benazepril" may be another product
         drug, candidates, asked = None, (drug,) if drug else candidates, tuple(dict.fromkeys((Asked.PRODUCT, *asked)))
     model = drug or _counted_alike(candidates)
     amounts = amounts_of(said, model) if model else Amounts(asked=(Asked.QUANTITY, Asked.DAYS_SUPPLY))
-    if drug is None and said.strength and not any(fits(one, said.strength) for one in candidates):
+    if drug is None and said.strength and not any(_fits_any(one, said) or begins_with(one, said.strength) for one in candidates):
         amounts = _without_derived(amounts)  # a strength must match before any amount follows from it
-    if said.unread:
-        amounts = _underived(amounts)
-    asked = (*asked, *amounts.asked, *((Asked.UNREAD,) if said.unread else ()))
-    found = DrugLine(
+    if said.unread or said.remarks:
+        amounts = _underived(amounts, said)
+    asked = (*asked, *amounts.asked, *((Asked.UNREAD,) if said.unread else ()), *((Asked.REMARK,) if said.remarks else ()))
+    read = DrugLine(
         line=line,
         understood=said,
         asked=asked,
@@ -169,10 +173,44 @@ def _read(catalog: Catalog, line: ListLine) -> DrugLine:
         days_supply=amounts.days_supply,
         origin=amounts.origin,
         proposals=amounts.proposals or _as_read(asked, amounts),
-        other_brand=next((match.other_brand for match in matches if match.other_brand), None),
+        other_brand=found.other_brand,
+        offers=_offers(said, (drug,) if drug else candidates),
     )
+    read = replace(read, offers=read.offers or _written_offers(read))
     directed = said.often is not None and said.count is not None and not said.as_needed
-    return _doubted(catalog, found, known=_BY_DIRECTIONS if directed else ())
+    return _left_if_stopped(_doubted(catalog, read, known=_BY_DIRECTIONS if directed else ()))
+
+
+def _written_offers(line: DrugLine) -> tuple[Offer, ...]:
+    """The amounts as read, where nothing was worked out: of the one product that it may be."""
+    model = line.drug or (line.candidates[0] if len(line.candidates) == 1 and not line.understood.unread else None)
+    return tuple(Offer(model, proposal) for proposal in line.proposals if proposal.days_supply) if model else ()
+
+
+def _known_words(text: str, said: Understood, found: Named) -> str:
+    """A line that held a person's number, without its words that nobody knows: they may be the person's name."""
+    unknown = set(found.unread) | ({word for run in said.words for word in run} if not found.drugs else set())
+    return " ".join(word for word in text.split() if not set(re.findall(r"[a-z']+", word.lower())) & unknown)
+
+
+def _left_if_stopped(line: DrugLine) -> DrugLine:
+    """A line that says nothing but that the drug was stopped is left out; the counselor may take it back."""
+    sure = line.understood.remarks and set(line.understood.remarks) <= _NOT_TAKEN
+    return replace(line, left_out=True) if sure and not line.understood.unread and Asked.DRUG not in line.asked else line
+
+
+def _offers(said: Understood, drugs: Sequence[Drug]) -> tuple[Offer, ...]:
+    """Whole answers to choose from: a product that fits what is written, and an amount."""
+    if said.unread or len(drugs) > _MOST_OFFERED:
+        return ()
+    fitting = [drug for drug in drugs if not said.strength or _fits_any(drug, said) or begins_with(drug, said.strength)]
+    offers = []
+    for drug in fitting:
+        amounts = _underived(amounts_of(said, drug), said) if said.remarks else amounts_of(said, drug)
+        if amounts.quantity is not None and amounts.days_supply is not None and Asked.CONFLICT not in amounts.asked:
+            offers.append(Offer(drug, Proposal(amounts.quantity, amounts.days_supply, amounts.origin)))
+        offers += [Offer(drug, proposal) for proposal in amounts.proposals if proposal.days_supply]
+    return tuple(dict.fromkeys(offers))
 
 
 def _doubted(catalog: Catalog, line: DrugLine, known: Sequence[str] = ()) -> DrugLine:
@@ -184,7 +222,8 @@ def _doubted(catalog: Catalog, line: DrugLine, known: Sequence[str] = ()) -> Dru
         return line
     readings = dict.fromkeys(reading for doubt in doubts for reading in doubt.readings)
     proposals = tuple(Proposal(*reading, Origin.WRITTEN) for reading in readings)
-    return replace(line, asked=(Asked.DOUBT,), doubts=doubts, proposals=proposals)
+    offers = tuple(Offer(line.prescription.drug, proposal) for proposal in proposals)
+    return replace(line, asked=(Asked.DOUBT,), doubts=doubts, proposals=proposals, offers=offers)
 
 
 def _without_derived(amounts: Amounts) -> Amounts:
@@ -197,94 +236,44 @@ def _without_derived(amounts: Amounts) -> Amounts:
     return Amounts(days_supply=days, asked=asked)
 
 
-def _underived(amounts: Amounts) -> Amounts:
-    """The amount is asked if it follows from directions that were not fully understood."""
-    if not any(proposal.origin is Origin.DOSES for proposal in amounts.proposals):
+def _underived(amounts: Amounts, said: Understood) -> Amounts:
+    """Only what is written, if the directions were not fully understood or do not last: what follows from them is asked."""
+    lasting = not said.unread and not set(said.remarks) & _NOT_LASTING
+    if lasting or not (amounts.proposals or amounts.origin is Origin.LASTS):
         return amounts
-    asked = (Asked.QUANTITY,) if amounts.days_supply else (Asked.QUANTITY, Asked.DAYS_SUPPLY)
-    return Amounts(days_supply=amounts.days_supply, asked=asked)
+    days = amounts.days_supply if amounts.origin is Origin.WRITTEN else None
+    missing = (*(() if amounts.quantity else (Asked.QUANTITY,)), *(() if days else (Asked.DAYS_SUPPLY,)))
+    return Amounts(amounts.quantity, days, asked=missing)
 
 
 def _as_read(asked: Sequence[Asked], amounts: Amounts) -> tuple[Proposal, ...]:
     """The amounts as read, to be confirmed, if some words were not understood."""
-    if Asked.UNREAD not in asked or amounts.quantity is None or amounts.days_supply is None:
+    if not {Asked.UNREAD, Asked.REMARK} & set(asked) or amounts.quantity is None or amounts.days_supply is None:
         return ()
     return (Proposal(amounts.quantity, amounts.days_supply, amounts.origin),)
 
 
-def _matches(catalog: Catalog, name: str) -> list[DrugMatch]:
-    """The products that the name may mean, of every strength, the best match first."""
-    words = " ".join(_SALTS.get(word, word) for word in name.split())
-    words = _SHORT_NAMES.get(words, words)
-    found = list(catalog.find_drugs(words, limit=_MOST)) if words else []
-    return [match for match in found if match.score >= min(found[0].score, SURE)]
-
-
-def _best(name: str, matches: Sequence[DrugMatch]) -> tuple[Drug, ...]:
-    """The products of the best match. A generic name means that ingredient alone, as a generic if there is one."""
-    best = [match.drug for match in matches if match.score == matches[0].score]
-    alone = best if "/" in name else [drug for drug in best if " / " not in drug.ingredient]
-    branded = [drug for drug in best if drug.is_brand and drug.brand.lower().startswith(name.split()[0])]
-    return tuple(branded or [drug for drug in alone if not drug.is_brand] or alone or best)
-
-
-def _left_of_name(name: str, matches: Sequence[DrugMatch]) -> tuple[str, ...]:
-    """The words of a name that no product has: ``benazepril`` of ``amlodipine benazepril``, if the catalog has amlodipine alone.
-
-    A salt that the catalog leaves out is fine (``amlodipine besylate``), unless it has another salt. A guessed name is asked whole.
-    """
-    if matches[0].score < SURE or matches[0].other_brand:
-        return ()
-    drugs = [match.drug for match in matches]
-    known = frozenset(_parts(" ".join(f"{drug.brand} {drug.ingredient} {drug.name} {drug.form}" for drug in drugs)))
-    salts = frozenset() if known & _SALT_WORDS else _SALT_WORDS
-    words = [_SALTS.get(word, word) for word in _parts(_SHORT_NAMES.get(name, name))]
-    return tuple(word for word in words if word not in salts and not any(one.startswith(word) for one in known))
-
-
-def _parts(words: str) -> list[str]:
-    return [word for word in re.split(r"[^a-z0-9.%]+", words.lower()) if word]
-
-
-def _without_other_names(said: Understood, matches: Sequence[DrugMatch]) -> Understood:
-    """``Eliquis (apixaban)``: the other name of the same product is understood."""
-    names = {word for match in matches for word in f"{match.drug.brand} {match.drug.ingredient} {match.drug.form}".lower().split()}
-    unread = tuple(words for words in said.unread if not set(words.split()) <= names)
-    return replace(said, unread=unread)
-
-
-def _product(said: Understood, matches: Sequence[DrugMatch]) -> tuple[Drug | None, tuple[Drug, ...], tuple[Asked, ...]]:
+def _asked_of_product(said: Understood, found: Named) -> tuple[Drug | None, tuple[Drug, ...], tuple[Asked, ...]]:
     """The product if the line settles it, else the candidates and what is open."""
-    drugs = _best(said.name, matches)
-    guessed = _guessed(said.name, matches[0], drugs)
-    drugs = tuple(match.drug for match in matches) if guessed else drugs
-    fitting = tuple(drug for drug in drugs if fits(drug, said.strength) and _in_form(drug, said.forms)) if said.strength else ()
-    if guessed or len({drug.ingredient for drug in drugs}) > 1:
-        return None, fitting or drugs, (Asked.PRODUCT,)
-    if len(fitting) == 1:
-        return fitting[0], (), ()
+    shaped = tuple(drug for drug in found.drugs if in_form(drug, said.forms))
+    strong = tuple(drug for drug in shaped if fits_all(drug, said)) if said.strength else ()
+    released, unsure = of_release(strong or shaped or found.drugs, said.forms, branded=found.branded)
+    other_ingredients = len({drug.ingredient.lower() for drug in shaped}) > 1
+    if strong:
+        sure = len(released) == 1 and not (found.guessed or unsure or other_ingredients)
+        if sure:
+            return released[0], (), ()
+        return None, strong if other_ingredients else released, (Asked.PRODUCT,)
     if said.strength:
-        return None, fitting or drugs, (Asked.PRODUCT,)
-    shaped = tuple(drug for drug in drugs if _in_form(drug, said.forms)) or drugs
-    return None, shaped, (Asked.STRENGTH,) if len(shaped) == 1 else (Asked.PRODUCT, Asked.STRENGTH)
+        near = tuple(drug for drug in shaped if begins_with(drug, said.strength) or _fits_any(drug, said))
+        return None, near or shaped or found.drugs, (Asked.PRODUCT,)
+    if len(released) == 1 and not (found.guessed or unsure):
+        return None, released, (Asked.STRENGTH,)
+    return None, released, (Asked.PRODUCT, Asked.STRENGTH)
 
 
-def _guessed(name: str, best: DrugMatch, drugs: Sequence[Drug]) -> bool:
-    """Whether the name differs from that of the products found."""
-    if best.score < SURE or best.other_brand or name in _SHORT_NAMES:
-        return True
-    if best.score < EXACT and len(name) < SHORTEST_BEGINNING:
-        return True
-    return all(drug.is_brand and not drug.brand.lower().startswith(name.split()[0]) for drug in drugs)
-
-
-def _in_form(drug: Drug, forms: Sequence[str]) -> bool:
-    """Whether the product has the form that the line names, if it names one."""
-    has = f"{drug.name} {drug.form} {drug.package_form.key} {drug.unit}".lower()
-    for word, printed in _IN_FORM.items():
-        if word in forms and printed not in has and not (word in ("tablet", "capsule") and drug.solid_oral):
-            return False
-    return all(word not in forms or word in has for word in (EXTENDED, DELAYED))
+def _fits_any(drug: Drug, said: Understood) -> bool:
+    return any(fits(drug, written) for written in (said.strength, *said.other_strengths))
 
 
 def _counted_alike(drugs: Sequence[Drug]) -> Drug | None:
@@ -296,9 +285,9 @@ def _counted_alike(drugs: Sequence[Drug]) -> Drug | None:
     return drugs[0] if len(kinds) == 1 else None
 
 
-def _label_size(said: Understood, matches: Sequence[DrugMatch]) -> Understood:
+def _label_size(said: Understood, drugs: Sequence[Drug]) -> Understood:
     """``8.5 g`` of a drug counted in grams is no strength: it is what is bought, or what one inhaler holds."""
-    if any(match.drug.unit != "gram" for match in matches) or not said.strength.endswith(" g"):
+    if any(drug.unit != "gram" for drug in drugs) or not said.strength.endswith(" g"):
         return said
     grams = round(float(said.strength[:-2]) * 1000)
     if said.count is None:
@@ -311,12 +300,14 @@ def _answered(line: DrugLine, answer: Answer) -> DrugLine:
     if answer.left_out:
         return replace(line, left_out=True)
     line = replace(line, left_out=False)
+    if answer.taken:
+        return line
     asked = line.asked
     if answer.drug is not None:
         asked = tuple(what for what in asked if what not in (Asked.DRUG, Asked.PRODUCT, Asked.STRENGTH))
-        line = replace(line, drug=answer.drug, candidates=())
+        line = replace(line, drug=answer.drug, candidates=(), offers=tuple(one for one in line.offers if one.drug == answer.drug))
     if answer.quantity is not None and answer.days_supply is not None:
         asked = tuple(what for what in asked if what not in (*_AMOUNTS, Asked.UNREAD))
         line = replace(line, quantity=answer.quantity, days_supply=answer.days_supply, origin=Origin.ANSWERED)
-        line = replace(line, proposals=(), doubts=())
+        line = replace(line, proposals=(), doubts=(), offers=())
     return replace(line, asked=asked)

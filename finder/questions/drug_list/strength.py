@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from finder.domain.drug_lines import Understood
 from finder.domain.market import Drug
 from finder.domain.supply import volume_of_one
 
@@ -19,7 +20,9 @@ Amount = tuple[str, Fraction]
 
 
 def fits(drug: Drug, written: str) -> bool:
-    """Whether the product has that strength. A combination needs all its strengths."""
+    """Whether the product has that strength. A combination needs all its strengths, in any order."""
+    if " or " in written:
+        return all(fits(drug, one) for one in written.split(" or "))
     found = _WRITTEN.fullmatch(written)
     if not found:
         return False
@@ -28,9 +31,11 @@ def fits(drug: Drug, written: str) -> bool:
     components = _components(drug)
     if len(numbers) > 1 or len(components) > 1:
         return len(numbers) == len(components) and any(
-            all(_amount(number, assumed) == component for number, component in zip(numbers, components, strict=True))
+            sorted(_amount(number, assumed) for number in numbers) == sorted(components)
             for assumed in ([unit] if unit else ["mg", "mcg", "unit"])
         )
+    if per == "ml" and not unit:
+        return ("unit", numbers[0]) in components
     if per == "ml":
         in_volume = _amount(numbers[0], unit), Fraction(volume or 1)
         alike = _amount(numbers[0] / Fraction(volume or 1), unit) in components
@@ -38,6 +43,28 @@ def fits(drug: Drug, written: str) -> bool:
         return (alike and _may_hold(drug, volume)) or in_volume in _in_one(drug)
     known = _amounts(drug)
     return any(_amount(numbers[0], assumed) in known for assumed in ([unit] if unit else ["mg", "mcg", "unit", "meq", "%"]))
+
+
+def fits_all(drug: Drug, said: Understood) -> bool:
+    """Whether the product has every strength that a line names; true if it names none."""
+    return all(fits(drug, written) for written in (said.strength, *said.other_strengths) if written)
+
+
+def begins_with(drug: Drug, written: str) -> bool:
+    """Whether a single number is the first strength of a combination: ``Trelegy 100`` is 100/62.5/25."""
+    found = _WRITTEN.fullmatch(written)
+    components = _components(drug)
+    if not found or "/" in found[1] or len(components) < 2:
+        return False
+    units = [found[3]] if found[3] else ["mg", "mcg"]
+    return any(_amount(Fraction(found[1]), unit) in components[:1] for unit in units)
+
+
+def milligrams_of_one(drug: Drug) -> Fraction | None:
+    """How many milligrams one tablet or capsule of a single ingredient has; None if it is another."""
+    components = _components(drug)
+    kinds = [number / _MICROGRAMS["mg"] for kind, number in components if kind == "mcg"]
+    return kinds[0] if len(components) == 1 and kinds else None
 
 
 def _may_hold(drug: Drug, volume: str | None) -> bool:

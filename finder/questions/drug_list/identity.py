@@ -1,0 +1,57 @@
+"""What a line says of a person, a prescriber, a store or a receipt: dropped before anything is kept."""
+
+from __future__ import annotations
+
+import re
+
+_MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*"
+_NAME = r"[A-Z][A-Za-z'’.-]*"
+_TITLES = r"(?:MD|M\.D\.|DO|D\.O\.|NP|PA|PA-C|APRN|ARNP|RN|DDS|PharmD|RPh)"
+_STORES = (
+    r"cvs(?: pharmacy)?|walgreens?|rite ?aid|wal-?mart|costco|kroger|publix|safeway|albertsons|sam'?s club|target pharmacy"
+    r"|stop (?:&|and) shop"
+    r"|express scripts|optumrx|optum|humana pharmacy|caremark|pharmacy"
+)
+_PERSONAL = re.compile(
+    r"\b\d{3}-\d{2}-\d{4}\b|(?:\b(?:phone|tel|fax|ph)\b[:.]? ?)?\(?\b\d{3}\)?[-. ]+\d{3}[-. ]\d{4}\b|[\w.+-]+@[\w-]+\.[\w.]+"
+    r"|\b[1-9][ac-hjkmnp-rt-y][ac-hjkmnp-rt-y0-9]\d-?[ac-hjkmnp-rt-y][ac-hjkmnp-rt-y0-9]\d-?[ac-hjkmnp-rt-y]{2}\d{2}\b"
+    r"|\b(?:dob|d\.o\.b\.|date of birth|born|birth ?date)\b:? ?[\d/.-]*|\b(?:ssn|mrn|medicare (?:no|number|#|id)|member id)\b[:#. ]*[\w-]*",
+    re.IGNORECASE,
+)
+_PRESCRIBER = re.compile(
+    rf"\b{_NAME},? {_NAME}(?: [A-Z]\.?)?,? {_TITLES}(?![A-Za-z])"
+    rf"|\b(?:[Dd]r|DR\.|Doctor)\.? {_NAME}(?: {_NAME})?(?=[,;.) ]|$)"
+    rf"|\b(?i:prescrib(?:er|ed by)|ordered by|physician|provider|doctor)\s*:? {_NAME},?(?: {_NAME})?"
+)
+_RECEIPT = re.compile(
+    rf"\brx ?(?:#|no\.?|num(?:ber)?)? ?:? ?[\dC][\d-]{{4,}}\b|\bndc ?[#:]? ?[\d-]{{9,}}\b|\$ ?\d+(?:\.\d\d)?"
+    rf"|\b(?:{_STORES})(?: #? ?\d{{3,}}(?![\d/]))?(?![a-z])|\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[/-]\d{{1,2}}[/-](?:19|20)?\d\d\b"
+    r"|\b\d{1,2}/(?:19|20)\d\d\b"
+    rf"|\b{_MONTHS}\.? \d{{1,2}},? (?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+_WHOLE_LINE = re.compile(
+    r"^\W*(?:patient|pt name|name|member|beneficiary|client|address|phone|tel|telephone|fax|email"
+    r"|dob|date of birth|mrn|ssn|medicare|insurance|bin|pcn|group|prescriber|physician|provider|doctor|pharmacist"
+    r"|pharmacy|store|page|printed|signature|emergency contact|caregiver)\b(?! takes)[^:\n]*[:#]",
+    re.IGNORECASE,
+)
+
+
+def without_identity(text: str) -> str:
+    """The line without people, numbers of theirs, stores, dates and prices; empty if nothing else is in it."""
+    text = " ".join(text.split())
+    if _WHOLE_LINE.match(text):
+        return ""
+    kept = text
+    for pattern in (_PERSONAL, _PRESCRIBER, _RECEIPT):
+        kept = pattern.sub(" ", kept)
+    if kept == text:
+        return text
+    kept = " ".join(kept.split()).strip(" ,;|-:")
+    return kept if re.search(r"[A-Za-z0-9]", kept) else ""
+
+
+def seems_private(text: str) -> bool:
+    """Whether a line seems to hold a Medicare, Social Security or phone number, or a date of birth."""
+    return bool(_PERSONAL.search(text))

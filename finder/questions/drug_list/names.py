@@ -1,0 +1,207 @@
+"""Which products the words of a line mean, each word accounted for: a name, a part of one, a salt, or a word that no product has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from finder.domain.drug_lines import Understood
+from finder.domain.market import Catalog, Drug, DrugMatch, OtherBrand
+from finder.questions.drug_list.words import words_of
+
+SURE = 92.0
+"""The lowest score of a name that was spelled right."""
+SHORTEST_BEGINNING = 5
+"""Letters: a shorter beginning (``pred``) fits many drugs."""
+_MOST = 400
+SHORT_NAMES = {
+    "hctz": "hydrochlorothiazide",
+    "mtx": "methotrexate",
+    "ntg": "nitroglycerin",
+    "apap": "acetaminophen",
+    "asa": "aspirin",
+    "smz": "sulfamethoxazole",
+    "smx": "sulfamethoxazole",
+    "tmp": "trimethoprim",
+}
+_SALTS = {
+    "hcl": "hydrochloride",
+    "succ": "succinate",
+    "tart": "tartrate",
+    "na": "sodium",
+    "ca": "calcium",
+    "mag": "magnesium",
+    "hbr": "hydrobromide",
+}
+_SALT_WORDS = frozenset(
+    {"hydrochloride", "hydrobromide", "sodium", "potassium", "calcium", "magnesium", "phosphate", "sulfate", "succinate", "tartrate"}
+    | {"mesylate", "besylate", "maleate", "fumarate", "acetate", "citrate", "bisulfate", "bitartrate", "bromide", "medoxomil", "cilexetil"}
+    | {"oxalate", "propionate", "hyclate"}
+)
+
+
+class Named(NamedTuple):
+    """The products that the words of a line mean.
+
+    ``guessed``: not by their own name as written.
+    ``branded``: by their brand.
+    ``unread``: words that no part of their names explains.
+    ``missing``: the names of a combination that the catalog lacks.
+    """
+
+    drugs: tuple[Drug, ...] = ()
+    guessed: bool = False
+    branded: bool = False
+    unread: tuple[str, ...] = ()
+    other_brand: OtherBrand | None = None
+    name: str = ""
+    missing: tuple[str, ...] = ()
+
+
+class _Word(NamedTuple):
+    """A word, the products that it surely names, and the brand that leads to them if the catalog has another."""
+
+    text: str
+    found: Mapping[str, DrugMatch]
+
+
+def named(catalog: Catalog, said: Understood) -> Named:
+    """The products of a line's words."""
+    words = [_look_up(catalog, word) for word in dict.fromkeys(map(whole_word, words_of(said.words)))]
+    known = [word for word in words if word.found and not (word.text in _SALT_WORDS and _others(words, word))]
+    if not known:
+        return _misspelled(catalog, said)
+    common = _common(known)
+    if not common:
+        return _apart(said, words, known)
+    common = _with_salts(common, words)
+    for run in said.linked:  # "glyburide-metformin" is no metformin
+        if any(not _explained(word, common) for word in words if word.text in map(whole_word, run)):
+            return Named(missing=tuple(map(whole_word, run)), name=" ".join(run))
+    unread = tuple(word.text for word in words if not _explained(word, common))
+    return _settled(said, known, common, unread)
+
+
+def _settled(said: Understood, known: Sequence[_Word], common: Mapping[str, DrugMatch], unread: tuple[str, ...]) -> Named:
+    matches = list(common.values())
+    name = " ".join(word.text for word in known)
+    texts = [word.text for word in known]
+    brands = [match for match in matches if match.drug.is_brand and any(_begins(match.drug.brand, text) for text in texts)]
+    other = next((match.other_brand for match in matches if match.other_brand), None)
+    if all(any(match.other_brand for match in word.found.values()) for word in known) and other:
+        drugs = tuple(match.drug for match in matches)
+        return Named(_generic_first(drugs), True, False, unread, other, name)
+    if brands:
+        return Named(tuple(match.drug for match in brands), _short(texts, brands), True, unread, None, name)
+    alone = [match.drug for match in matches if _names_all(match.drug, texts)]
+    drugs = _generic_first(tuple(alone) or tuple(match.drug for match in matches))
+    only_brand = all(drug.is_brand for drug in drugs)
+    short = all(word in SHORT_NAMES for word in words_of(said.words)) or _short(texts, matches)
+    return Named(drugs, not alone or only_brand or short, False, unread, None, name)
+
+
+def _generic_first(drugs: tuple[Drug, ...]) -> tuple[Drug, ...]:
+    return tuple(drug for drug in drugs if not drug.is_brand) or drugs
+
+
+def _apart(said: Understood, words: Sequence[_Word], known: Sequence[_Word]) -> Named:
+    """Names that no product has together: a combination that the catalog lacks, or two drugs in a line."""
+    first = next(tuple(map(whole_word, run)) for run in said.words if any(word.text in map(whole_word, run) for word in known))
+    inside = [word for word in known if word.text in first]
+    if len(inside) > 1 and not _common(inside):
+        return Named(missing=tuple(word.text for word in inside), name=" ".join(first))
+    common = _common(inside)
+    unread = tuple(word.text for word in words if not _explained(word, common) or (word not in inside and word in known))
+    return _settled(said, inside, common, unread)
+
+
+def _misspelled(catalog: Catalog, said: Understood) -> Named:
+    """The products of a similar name: a guess."""
+    for run in said.words:
+        for text in (" ".join(run), *run):
+            matches = catalog.find_drugs(text, limit=_MOST) if len(text) > 1 else []
+            if matches:
+                best = [match for match in matches if match.score == matches[0].score]
+                unread = tuple(word for word in words_of(said.words) if word not in text.split() and not _is_salt(word))
+                drugs = _alone(tuple(match.drug for match in best))
+                return Named(drugs, True, False, unread, best[0].other_brand, text)
+    return Named(name=said.name)
+
+
+def _alone(drugs: tuple[Drug, ...]) -> tuple[Drug, ...]:
+    return tuple(drug for drug in drugs if " / " not in drug.ingredient) or drugs
+
+
+def whole_word(word: str) -> str:
+    """The word that an abbreviation stands for."""
+    return SHORT_NAMES.get(word) or _SALTS.get(word, word)
+
+
+def _look_up(catalog: Catalog, word: str) -> _Word:
+    matches = catalog.find_drugs(word, limit=_MOST) if len(word) > 1 else ()
+    return _Word(word, {match.drug.rxcui: match for match in matches if match.score >= SURE or word in parts_of(match.drug)})
+
+
+def _others(words: Sequence[_Word], one: _Word) -> bool:
+    return any(word.found for word in words if word is not one and word.text not in _SALT_WORDS)
+
+
+def _common(words: Iterable[_Word]) -> dict[str, DrugMatch]:
+    """The products that all words name; a match by the product's own name is kept before one by another brand."""
+    found: dict[str, DrugMatch] | None = None
+    for word in words:
+        if found is None:
+            found = dict(word.found)
+        else:
+            found = {rxcui: match if not match.other_brand else word.found[rxcui] for rxcui, match in found.items() if rxcui in word.found}
+    return found or {}
+
+
+def _with_salts(common: dict[str, DrugMatch], words: Sequence[_Word]) -> dict[str, DrugMatch]:
+    """The products that may be of the salts written (``succinate``: not those of tartrate), and have the further words, where some do."""
+    for word in words:
+        having = {rxcui: match for rxcui, match in common.items() if word.text in parts_of(match.drug)}
+        if word.text in _SALT_WORDS:
+            having = {rxcui: match for rxcui, match in common.items() if rxcui in having or not parts_of(match.drug) & _SALT_WORDS}
+        common = having or common
+    return common
+
+
+def _explained(word: _Word, common: Mapping[str, DrugMatch]) -> bool:
+    if any(rxcui in common for rxcui in word.found):
+        return True
+    if word.text in _SALT_WORDS:  # "amlodipine besylate", unless the catalog's product is another salt
+        return any(word.text in parts_of(match.drug) or not parts_of(match.drug) & _SALT_WORDS for match in common.values())
+    return all(word.text in parts_of(match.drug) for match in common.values())
+
+
+def _is_salt(word: str) -> bool:
+    return whole_word(word) in _SALT_WORDS
+
+
+def parts_of(drug: Drug) -> frozenset[str]:
+    """The words of a product's names."""
+    return frozenset(re.findall(r"[a-z0-9.%]+", f"{drug.brand} {drug.ingredient} {drug.name}".lower()))
+
+
+def _begins(name: str, text: str) -> bool:
+    return any(word.startswith(text) for word in name.lower().replace("-", " ").split())
+
+
+def _has(ingredient: str, texts: Sequence[str]) -> bool:
+    return any(_begins(ingredient, text) for text in texts if text not in _SALT_WORDS) or all(
+        word in texts for word in ingredient.lower().split()
+    )
+
+
+def _names_all(drug: Drug, texts: Sequence[str]) -> bool:
+    """Whether the words name each ingredient; of a single one, its name or another form of it (``alendronate``)."""
+    parts = drug.ingredient.split(" / ")
+    return all(_has(part, texts) for part in parts) or (len(parts) == 1 and any(_begins(drug.name, text) for text in texts))
+
+
+def _short(texts: Sequence[str], matches: Sequence[DrugMatch]) -> bool:
+    """Whether the name is a beginning of few letters."""
+    longest = max(texts, key=len)
+    return len(longest) < SHORTEST_BEGINNING and not any(longest in parts_of(match.drug) for match in matches)
