@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import streamlit as st
@@ -26,6 +27,7 @@ from pages.parts.session import Session
 
 _SHORT_LIST = 5
 """Lines: a longer list is folded while questions are open."""
+_BESIDE_OFFERS = (Asked.UNREAD, Asked.REMARK, Asked.DOUBT, Asked.CONFLICT, Asked.REPEATED)
 _REWRITTEN = (Asked.DRUG, Asked.PRIVATE)
 
 
@@ -81,7 +83,9 @@ def _ask_line(session: Session, line: DrugLine) -> _Answered:
     with st.container(border=True):
         st.subheader(words.line_title(number, _plain(line.text)), anchor=False)
         product = words.product_sentence(drug_label(line.drug)) if line.drug is not None else ""
-        show((Bullets((product, *_open_sentences(line))),))
+        said = tuple(filter(None, (product, *_open_sentences(line))))
+        if said:
+            show((Bullets(said),))
         offer = _ask_offer(session, line)
         with st.expander(say(words.SOMETHING_ELSE)) if line.offers else st.container():
             drug = _ask_product(session, line) if line.candidates else None
@@ -106,6 +110,10 @@ def _ask_offer(session: Session, line: DrugLine) -> Offer | None:
 
 def _open_sentences(line: DrugLine) -> tuple[str, ...]:
     """What is open in a line. A product that Part D does not pay for is named as such, not as one that the file lacks."""
+    if line.offers:  # what the choice of whole answers asks is not asked twice
+        line = replace(
+            line, asked=tuple(what for what in line.asked if what in _BESIDE_OFFERS or (what is Asked.PRODUCT and line.other_brand))
+        )
     outside = not_part_d().find(line.text)
     if outside is None:
         return asked_sentences(line)

@@ -86,7 +86,7 @@ def choose(page: Any, words: str, place: int = 0) -> None:
 def paste_and_answer(page: Any) -> None:
     page.get_by_label("The list, one drug a line").fill(LIST)
     press(page, "Read this list")
-    page.get_by_text("5 lines: 0 ready, 4 questions, 1 to choose.").wait_for()
+    page.get_by_text("5 lines: 0 ready, 3 questions, 2 to choose.").wait_for()
     choose(page, "Yes: 30 tablets for 30 days")
     choose(page, "NovoLog FlexPen 100 units/mL pen (insulin aspart)")
     choose(page, "Yes: 6 mL for 30 days")

@@ -174,7 +174,7 @@ def _read(catalog: Catalog, line: ListLine) -> DrugLine:
         origin=amounts.origin,
         proposals=amounts.proposals or _as_read(asked, amounts),
         other_brand=found.other_brand,
-        offers=_offers(said, (drug,) if drug else candidates),
+        offers=() if set(said.unread) - set(found.unread) else _offers(said, (drug,) if drug else candidates),
     )
     read = replace(read, offers=read.offers or _written_offers(read))
     directed = said.often is not None and said.count is not None and not said.as_needed
@@ -201,7 +201,7 @@ def _left_if_stopped(line: DrugLine) -> DrugLine:
 
 def _offers(said: Understood, drugs: Sequence[Drug]) -> tuple[Offer, ...]:
     """Whole answers to choose from: a product that fits what is written, and an amount."""
-    if said.unread or len(drugs) > _MOST_OFFERED:
+    if len(drugs) > _MOST_OFFERED:
         return ()
     fitting = [drug for drug in drugs if not said.strength or _fits_any(drug, said) or begins_with(drug, said.strength)]
     offers = []
