@@ -21,6 +21,7 @@ with speaking(st.session_state.get("language", "en")):
             page("side_by_side", mark("Side by side")),
             page("what_if", mark("What if")),
             page("annual_change", mark("Next year")),
+            page("plans_here", mark("Plans on this computer")),
         ],
         say("Costs and help"): [
             page("extra_help", mark("Extra Help")),

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -16,6 +15,7 @@ import typer
 from typer.exceptions import TyperException
 
 from finder import __version__
+from finder.clock import today
 from finder.documents.commands import COMMANDS, Command
 from finder.domain.errors import FinderError, Problem, Refusal, SourceError
 
@@ -63,7 +63,7 @@ def compare(document: Document = None, schema: Schema = False, pretty: Pretty = 
         from finder.documents.comparison import answer_compare
         from finder.sources.catalog.reading import open_catalog_at
 
-        request = dated(read_request(given), date.today())
+        request = dated(read_request(given), today())
         return answer_compare(open_catalog_at(request.plan_year, request.zip, request.county), request)
 
     _answer(document, schema, pretty, CompareRequest.model_json_schema, question)
@@ -85,15 +85,27 @@ def catalog_import(
 ) -> None:
     """Read, check and keep the files of CMS for a plan year. A bad file is refused whole; the catalog that was there stays."""
     from finder.documents.catalog import info_document
-    from finder.paths import own_folder
+    from finder.paths import own_folder, shipped
     from finder.sources.cms.importer import import_catalog, import_release
 
     states = _letters(state)
 
     def imported() -> CatalogInfo:
-        return import_catalog(path, year, out, states=states) if out else import_release(path, year, own_folder("catalogs"), states=states)
+        others = (own_folder("catalogs"), shipped("data") / "catalogs")
+        if out:
+            return import_catalog(path, year, out, others, states=states)
+        return import_release(path, year, others[0], others[1:], states=states)
 
-    _print(_refusing(lambda: info_document(imported())), pretty)
+    _print(info_document(_told(_refusing(imported))), pretty)
+
+
+def _told(info: CatalogInfo) -> CatalogInfo:
+    """The catalog, once what it lacks and leaves out is said on standard error."""
+    from finder.explain.plans.download import import_sentences
+
+    for sentence in import_sentences(info):
+        print(sentence, file=sys.stderr)
+    return info
 
 
 @catalog_app.command("fetch")
@@ -104,18 +116,16 @@ def catalog_fetch(
     monthly: Annotated[bool, typer.Option("--monthly", help="The newest monthly release, which has no prices of its own.")] = False,
     networks: Annotated[bool, typer.Option("--networks", help="Fetch the pharmacy networks too: nine tenths of a release.")] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the files once they are imported.")] = False,
+    landscape: Annotated[str | None, typer.Option("--landscape", help="CMS's Landscape: an address or a file (csv, xlsx, zip).")] = None,
     pretty: Pretty = False,
 ) -> None:
     """Download the newest release of CMS for a plan year, and import it. What came stays for the next run, should it stop."""
     from finder.documents.catalog import info_document
-    from finder.fetch_command import Wanted, fetch_catalog
-    from finder.paths import own_folder
-    from finder.sources.cms.importer import import_release
+    from finder.fetch_command import fetch_catalog
+    from finder.sources.get_plans import Order, own_folders
 
-    wanted, folder = Wanted(year, url, monthly, networks, keep), own_folder("catalogs")
-    downloads = folder.parent / "downloads"
-    imported = _refusing(lambda: fetch_catalog(wanted, downloads, lambda path: import_release(path, year, folder, states=_letters(state))))
-    _print(info_document(imported), pretty)
+    order = Order(year, tuple(_letters(state)), url, monthly, networks, keep, landscape)
+    _print(info_document(_told(_refusing(lambda: fetch_catalog(order, own_folders())))), pretty)
 
 
 @catalog_app.command("pack")
@@ -254,7 +264,7 @@ def _catalogs() -> dict[str, Any]:
         _refuse(lines)
     _say(lines)
     infos = zip((catalog.info for catalog in found.opened), found.answers, strict=True)
-    return catalog_infos(infos, date.today(), found.damaged)
+    return catalog_infos(infos, today(), found.damaged)
 
 
 def _answer(

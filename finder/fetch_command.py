@@ -1,57 +1,55 @@
-"""``finder catalog fetch``: find the newest release of a plan year, download what a catalog needs, and import it."""
+"""``finder catalog fetch``: what it says while the plans of a year are found, downloaded and imported."""
 
 from __future__ import annotations
 
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO
 
 from finder.domain.errors import SourceError
+from finder.domain.lack import Lack, LackKind
 from finder.domain.market import CatalogInfo
-from finder.explain.plans.download import ProgressLine
-from finder.sources.download.folder import remove
+from finder.explain.plans.download import ProgressLine, lack_sentence
 from finder.sources.download.http_ranges import Web
-from finder.sources.download.release import Progress, fetch, find_release
+from finder.sources.download.release import Progress
+from finder.sources.get_plans import Folders, Offer, Order, Reading, Step, get_plans
 
 _OFTEN, _SELDOM = 0.25, 10.0
 
 
-class Wanted(NamedTuple):
-    """What to fetch.
-
-    ``url``: None for the newest release in the resource list.
-    ``monthly``: a monthly release, not a quarterly one.
-    ``networks``: the pharmacy networks too.
-    ``keep``: keep the files after the import.
-    """
-
-    year: int
-    url: str | None = None
-    monthly: bool = False
-    networks: bool = False
-    keep: bool = False
-
-
-def fetch_catalog(wanted: Wanted, folder: Path, import_files: Callable[[Path], CatalogInfo], web: Web | None = None) -> CatalogInfo:
-    """Fetch into ``folder`` and import with ``import_files``. If the import refuses the files, they stay. Raises SourceError."""
-    web = web or Web()
-    release = find_release(web, wanted.year, wanted.url, monthly=wanted.monthly)
-    _say(f"Fetching {release.url}")
-    if not release.quarterly:
-        _say("This release is a monthly one. It has no drug prices: those of the year's newest quarter are used, where it was imported.")
-    target = folder / release.name
-    fetch(web, release, target, _reporter(sys.stderr), networks=wanted.networks)
-    _say("All files are here and verified. Importing them.")
+def fetch_catalog(order: Order, folders: Folders, web: Web | None = None) -> CatalogInfo:
+    """Get the plans and say on standard error how far it is. Raises SourceError."""
+    telling = _Telling(sys.stderr)
     try:
-        info = import_files(target)
-    except SourceError:
-        _say(f"The files are kept in {target}")
+        return get_plans(order, folders, telling.on, web)
+    except SourceError as error:
+        if error.reason == "quarter_first":
+            raise SourceError(lack_sentence(Lack(LackKind.QUARTER_FIRST, order.year))) from error
+        if telling.reading is not None:
+            _say(f"The files are kept in {telling.reading.folder}")
         raise
-    if not wanted.keep:
-        remove(target)
-    return info
+
+
+class _Telling:
+    """Says each step; remembers the import, once it has begun."""
+
+    def __init__(self, out: IO[str]) -> None:
+        self.reading: Reading | None = None
+        self._progress = _reporter(out)
+
+    def on(self, step: Step) -> None:
+        """Say a step."""
+        match step:
+            case Offer():
+                _say(f"Fetching {step.release.url}" + (f" and {step.release.landscape}" if step.release.landscape else ""))
+                for lack in step.lacks:
+                    _say(lack_sentence(lack))
+            case Progress():
+                self._progress(step)
+            case Reading():
+                self.reading = step
+                _say("All files are here and verified. Importing them.")
 
 
 def _say(sentence: str) -> None:

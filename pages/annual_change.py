@@ -6,8 +6,10 @@ from finder.explain.kit.section import Paragraphs
 from finder.explain.messages import say
 from finder.explain.plans.annual_change import EMPTY, INTRO, no_next_year, sections
 from finder.questions.plans.annual_change import annual_change, years_beside
+from finder.questions.plans.choosing import year_that_counts
 from pages.parts.catalog import catalog_of, today, years_at
 from pages.parts.frame import find_plans_first, frame, show
+from pages.parts.get_plans import offer_plans
 from pages.parts.plan_choice import choose_plan_of_year
 from pages.parts.session import session
 
@@ -18,6 +20,8 @@ with frame("Next year") as foot:
         find_plans_first(EMPTY)
     elif (beside := years_beside(years_at(visitor.comparison), visitor.comparison.info.plan_year)) is None:
         show([Paragraphs(no_next_year(visitor.comparison.info.plan_year, today()))])
+        if visitor.comparison.info.plan_year < year_that_counts(today()):
+            offer_plans(visitor, visitor.comparison.info.plan_year + 1, (visitor.comparison.county.state,))
     else:
         this_year, next_year = (catalog_of(year, visitor.comparison.county.state) for year in beside)
         foot.info = next_year.info

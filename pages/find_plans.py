@@ -4,6 +4,7 @@ import streamlit as st
 
 from finder.explain.messages import say
 from finder.explain.plans import find_plans as words
+from finder.explain.source_words import PLANS_CHANGED
 from finder.questions.plans.compare import compare_plans
 from pages.parts.catalog import today, years
 from pages.parts.compare import ask_comparison, wants_answer
@@ -27,4 +28,4 @@ with frame(words.TITLE) as foot:
     if visitor.comparison is not None and visitor.answered == asked.answers:
         show_results(visitor, visitor.comparison, unsure_of_help=asked.unsure_of_help)
     elif visitor.comparison is not None:
-        st.info(say(words.CHANGED))
+        st.info(say(PLANS_CHANGED if asked.only_plans_changed(visitor.answered) else words.CHANGED))

@@ -13,6 +13,7 @@ from finder.domain.market import (
     Drug,
     DrugMatch,
     FormularyEntry,
+    KnownProduct,
     Neighbours,
     PackageForm,
     Plan,
@@ -149,6 +150,9 @@ class SmallMarket:
 
     def drugs(self) -> Sequence[Drug]:
         return sorted(DRUGS, key=lambda drug: drug.name)
+
+    def find_known(self, words: str, limit: int = 10) -> Sequence[KnownProduct]:
+        return []
 
     def find_drugs(self, words: str, limit: int = 10) -> Sequence[DrugMatch]:
         near = [

@@ -29,6 +29,7 @@ def notes_of(
         "copay_of_a_range": any(_has_a_range(plan, drug) for drug in drugs if drug.counted),
         "pharmacies_out_of_network": any(not drug.in_network for drug in drugs),
         "dispensing_fee_unknown": any(not drug.fee_known for drug in drugs),
+        "estimated_prices": any(drug.borrowed is not None and drug.borrowed.estimated for drug in drugs),
         "quantity_above_limit": any(limit.exceeded for drug in drugs for limit in drug.restrictions),
     }
     return tuple(code for code, holds in notes.items() if holds)

@@ -206,7 +206,8 @@ class YearAtPlan:
         prescription = shared.prescriptions[place]
         fills = shared.fills_of(place, split=bought is not None and bought.split)
         if bought is None:
-            return uncounted(prescription, self._entries[place], self._full_price(place), len(fills))
+            middle_from = shared.middle_from(prescription.drug)
+            return uncounted(prescription, self._entries[place], self._full_price(place), len(fills), middle_from)
         return drug_cost(prescription, bought, fills, paid, self._stores)
 
     @cached_property

@@ -9,7 +9,7 @@ from finder.adjudication.shares import FillKind, insulin_table, times
 from finder.adjudication.terms import PlanYearTerms
 from finder.domain.benefit import DAYS_OF_A_MONTHS_SUPPLY, Channel, CostShare, ShareKey
 from finder.domain.claim import Claim
-from finder.domain.market import Drug, FormularyEntry
+from finder.domain.market import BorrowedPrice, Drug, FormularyEntry
 from finder.domain.money import QUANTITY_SCALE, Cents, Quantity, UnitPrice, priced
 from finder.domain.pharmacy import NOT_SAID, PharmacyTerms
 from finder.domain.plan_cost import DrugCost, Restriction, RestrictionKind
@@ -137,6 +137,7 @@ def drug_cost(
         in_network=stores is None or bool(stores),
         fee_known=offer.fee_known,
         monthly_shares=bought.monthly_shares,
+        borrowed=entry.borrowed,
     )
 
 
@@ -204,9 +205,12 @@ def claims_of(bought: Bought, fills: Sequence[Fill]) -> Iterator[Claim]:
         )
 
 
-def uncounted(prescription: Prescription, entry: FormularyEntry | None, full_price: Cents | None, fills: int) -> DrugCost:
+def uncounted(
+    prescription: Prescription, entry: FormularyEntry | None, full_price: Cents | None, fills: int, middle_from: BorrowedPrice | None = None
+) -> DrugCost:
     """A drug left out of the total: not listed, not priced, or without a share for such a fill. ``full_price`` is that of all its
-    fills."""
+    fills, ``middle_from`` where the market's middle price is from."""
+    own_price = entry is not None and entry.unit_price is not None
     return DrugCost(
         prescription=prescription,
         covered=entry is not None,
@@ -222,7 +226,8 @@ def uncounted(prescription: Prescription, entry: FormularyEntry | None, full_pri
         channel_offered=True,
         split_into_months=False,
         selected=bool(entry and entry.selected_drug),
-        share_known=entry is None or entry.unit_price is None,
+        share_known=not own_price,
+        borrowed=None if full_price is None else entry.borrowed if entry is not None and own_price else middle_from,
     )
 
 

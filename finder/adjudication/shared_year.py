@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 
 from finder.adjudication.fills import FillsByMonth, fills_by_month
 from finder.adjudication.pricing import facts_of
 from finder.adjudication.terms import Choices, SubsidyTerms, YearTerms
-from finder.domain.market import FormularyEntry, Plan
+from finder.domain.market import BorrowedPrice, Drug, FormularyEntry, Plan, PriceOrigin
 from finder.domain.member import Member
 from finder.domain.money import Quantity, UnitPrice
 from finder.domain.pharmacy import PharmacyTerms
@@ -30,6 +31,7 @@ class YearOfPlans:
     ``cash_unit_prices``: what uncovered drugs cost in cash.
     ``stores``: how the member's pharmacies stand at a plan; None where kinds of pharmacy decide.
     ``compared``: all plans of the comparison; what their files tell of at one, they could tell of at another.
+    ``estimated_on``: the day of the prices where they are of an earlier year, else None.
     ``processed``: the places of the list in the order processed on a day.
     """
 
@@ -43,10 +45,11 @@ class YearOfPlans:
         cash_unit_prices: Mapping[str, UnitPrice | None],
         stores: Callable[[str], Sequence[PharmacyTerms] | None] | None = None,
         compared: Sequence[Plan] = (),
+        estimated_on: date | None = None,
     ) -> None:
         self.numbers, self.year, self.subsidy, self.member = numbers, year, subsidy, member
         self.prescriptions, self.cash_unit_prices = tuple(prescriptions), cash_unit_prices
-        self.stores, self.compared = stores, compared
+        self.stores, self.compared, self.estimated_on = stores, compared, estimated_on
         # the days of a fill are the same at every plan; kept here and not in a global cache, because they are a person's
         self._fills: dict[tuple[int, bool], tuple[Fill, ...]] = {}
         self._quantities: dict[int, tuple[Quantity, ...]] = {}
@@ -56,6 +59,15 @@ class YearOfPlans:
         self.processed = list(range(len(self.prescriptions)))
         if member.alphabetical:
             self.processed.sort(key=lambda place: self.prescriptions[place].drug.name.casefold())
+
+    def middle_from(self, drug: Drug) -> BorrowedPrice | None:
+        """Where the market's middle price of a drug is from; None in a year with its own prices."""
+        if self.estimated_on is None:
+            return None
+        middle = self.cash_unit_prices.get(drug.rxcui)
+        if middle is not None and any(unit.printed_as(middle) for unit in drug.negotiated):
+            return BorrowedPrice(PriceOrigin.NEGOTIATED, date(self.year.plan_year, 1, 1))
+        return BorrowedPrice(PriceOrigin.MARKET, self.estimated_on)
 
     def stores_of(self, plan: Plan) -> Sequence[PharmacyTerms] | None:
         """How the member's pharmacies stand at a plan; None where kinds of pharmacy decide."""

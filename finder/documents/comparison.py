@@ -7,7 +7,7 @@ from typing import Any
 from finder.documents.compare_request import CompareRequest, member_and_list
 from finder.documents.fields import dollars_or_null
 from finder.domain.choosing import CanBeChosen, Joining
-from finder.domain.market import Catalog, CatalogInfo, SpecialCoverage, SpecialCoverages
+from finder.domain.market import Catalog, CatalogInfo, PriceOrigin, SpecialCoverage, SpecialCoverages
 from finder.domain.money import MICRO_SCALE, QUANTITY_SCALE, UNIT_PRICE_SCALE, dollars
 from finder.domain.negotiated_price import negotiated_fill
 from finder.domain.plan_cost import Comparison, DrugCost, MonthCost, PlanCost
@@ -76,6 +76,7 @@ def _catalog(info: CatalogInfo, plans: int) -> dict[str, Any]:
         "as_of": info.as_of.isoformat(),
         "prices_as_of": info.prices_as_of.isoformat(),
         "price_source": info.price_source,
+        "prices_estimated": info.prices_of_an_earlier_year,
         "covers": info.covers,
         "example": info.example,
         "plans_considered": plans,
@@ -125,6 +126,7 @@ def _plan(cost: PlanCost, special: SpecialCoverages) -> dict[str, Any]:
         "all_in_low": dollars(cost.all_in_low),
         "all_in_high": dollars_or_null(cost.all_in_high),
         "premium": dollars_or_null(cost.premium),
+        "premium_at_least": dollars_or_null(cost.premium_low),
         "part_d_premium": dollars_or_null(cost.part_d_premium),
         "premium_subsidy": cost.premium_subsidy.key,
         "late_enrollment_penalty": dollars(cost.late_enrollment_penalty),
@@ -170,8 +172,17 @@ def _drug(drug: DrugCost, special: SpecialCoverage) -> dict[str, Any]:
         "cash_cost": dollars_or_null(drug.cash_cost),
         "negotiated_by_medicare": (drug.drug.selected or say(MARKED)) if drug.selected else None,
         "negotiated": negotiated_entry(drug),
-        "price_source": None if drug.unit_price is None else price_source_text(drug.unit_price, drug.drug.unit),
+        "price_source": None if drug.unit_price is None else price_source_text(drug.unit_price, drug.drug.unit, drug.borrowed),
+        "price_origin": _origin(drug),
+        "price_as_of": drug.borrowed.as_of.isoformat() if drug.borrowed else None,
     }
+
+
+def _origin(drug: DrugCost) -> str | None:
+    """Where the price is from, or the full price of a drug left out; None where no price is known."""
+    if drug.price is None and drug.cash_cost is None:
+        return None
+    return (drug.borrowed.origin if drug.borrowed else PriceOrigin.OWN).key
 
 
 def _month(month: MonthCost) -> dict[str, Any]:

@@ -54,6 +54,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _PLANS = "rank plan_id name organization kind premium part_d_premium late_enrollment_penalty income_related_premium drug_cost total"
 _PLANS += " all_in all_in_low all_in_high deductible drugs_covered drugs_listed uncovered_cash_cost star_rating"
 _DRUGS = "plan_id rank rxcui drug quantity unit days_supply covered tier restrictions channel price fills patient_pay gross cash_cost"
+_DRUGS += " price_from price_as_of"
 
 
 def plans_csv(comparison: Comparison) -> str:
@@ -68,9 +69,10 @@ def drugs_csv(comparison: Comparison) -> str:
 
 def ledger_csv(cost: PlanCost) -> str:
     """The ledger as CSV, money as ``1234.50``: a row a claim, each payer a column, the rules with their citations in the last."""
-    heads = ["plan_id", "date", "drug", "tier", "days_supply", "channel", "price", *PAYERS]
+    heads = ["plan_id", "date", "drug", "tier", "days_supply", "channel", "price", "price_from", *PAYERS]
     heads += ["troop_credit", "phases", "gross_drug_cost_so_far", "troop_so_far", "phase_after", "rules"]
-    return _csv(heads, (_claim_cells(cost, row) for row in cost.ledger.rows))
+    origins = {drug.drug.name: drug.borrowed.origin.key for drug in cost.drugs if drug.borrowed}
+    return _csv(heads, (_claim_cells(cost, row, origins.get(row.claim.drug, "")) for row in cost.ledger.rows))
 
 
 def _csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -130,10 +132,12 @@ def _drug_cells(cost: PlanCost, drug: DrugCost) -> list[str]:
         dollars(drug.patient_pay) if drug.counted else "",
         dollars(drug.gross) if drug.counted else "",
         _money(drug.cash_cost),
+        drug.borrowed.origin.key if drug.borrowed else "",
+        drug.borrowed.as_of.isoformat() if drug.borrowed else "",
     ]
 
 
-def _claim_cells(cost: PlanCost, row: LedgerRow) -> list[str]:
+def _claim_cells(cost: PlanCost, row: LedgerRow, origin: str) -> list[str]:
     claim, after = row.claim, row.accumulators
     rules = "; ".join(f"{rule.rule} {dollars(rule.amount)} ({rule_line(rule).citation})" for rule in row.rules)
     return [
@@ -144,6 +148,7 @@ def _claim_cells(cost: PlanCost, row: LedgerRow) -> list[str]:
         str(claim.days_supply),
         claim.channel.key,
         dollars(row.price),
+        origin,
         *(dollars(paid) for paid in payer_amounts(row).values()),
         dollars(row.troop_credit),
         " ".join(segment.phase.key for segment in row.segments),

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from finder.domain.benefit import Named
-from finder.domain.market import Drug
-from finder.domain.money import BasisPoints, Cents
+from finder.domain.market import Drug, PriceOrigin
+from finder.domain.money import WHOLE, BasisPoints, Cents
 from finder.domain.plan_cost import Comparison, ParameterUsed, PlanCost
 
 
@@ -20,6 +20,23 @@ class Doubt(Named):
     MORE_FILLS = 3
     PREMIUM_SUBSIDY = 4
     LAWS_NUMBERS = 5
+
+
+_NOT_OFF = {True: (WHOLE, WHOLE), False: (WHOLE, WHOLE)}
+_OFF_BY = {
+    PriceOrigin.OWN: _NOT_OFF,
+    PriceOrigin.NEGOTIATED: _NOT_OFF,
+    PriceOrigin.SAME_PLAN: {True: (8_400, 12_200), False: (7_700, 11_400)},
+    PriceOrigin.SPONSOR: {True: (8_400, 12_200), False: (6_800, 12_100)},
+    PriceOrigin.MARKET: {True: (8_100, 13_000), False: (3_300, 23_900)},
+}
+"""By origin, and whether the drug is a brand: the lowest and highest factor. Measured for decision 90: how far eight of ten prices move in
+a year, times how far eight of ten prices were from those of the sponsor's closest plan, or from the market's middle."""
+
+
+def off_by(origin: PriceOrigin, *, brand: bool) -> tuple[BasisPoints, BasisPoints]:
+    """How far the real price may be from an estimated one: the lowest and the highest factor of it."""
+    return _OFF_BY[origin][brand]
 
 
 class PriceSpread(NamedTuple):

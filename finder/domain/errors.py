@@ -3,6 +3,7 @@
 FinderError
 ├── Refusal              the input was refused; it carries every problem found (exit 2)
 │   └── UnknownPlanYear  a plan year that the parameters do not have
+├── PlansChanged         the catalog of an answer is here no more, so nothing can be added to the answer
 ├── MissingParameter     a number of the law that we do not have for that year
 └── SourceError          a file of the market that cannot be taken as it is; it carries every problem found
 """
@@ -91,11 +92,23 @@ class MissingParameter(FinderError):
         super().__init__(f"We don't have {parameter} for {year}.")
 
 
-class SourceError(FinderError):
-    """A file of the market that was refused whole. ``problems`` has one entry a problem: file, row, column, expected, found."""
+class PlansChanged(FinderError):
+    """The catalog that an answer was made from has been replaced or deleted since."""
 
-    def __init__(self, problems: Iterable[Problem] | str) -> None:
+    def __init__(self) -> None:
+        super().__init__("The plans on this computer have changed since this answer. Please compare again.")
+
+
+class SourceError(FinderError):
+    """A file of the market that was refused whole. ``problems`` has one entry a problem: file, row, column, expected, found.
+
+    ``reason`` is a code by which a page says it in its own words; empty where a page has none.
+    ``numbers`` are those that the page names.
+    """
+
+    def __init__(self, problems: Iterable[Problem] | str, reason: str = "", numbers: Iterable[int] = ()) -> None:
         self.problems: tuple[Problem, ...] = () if isinstance(problems, str) else tuple(problems)
+        self.reason, self.numbers = reason, tuple(numbers)
         super().__init__(problems if isinstance(problems, str) else "\n".join(str(problem) for problem in self.problems))
 
 

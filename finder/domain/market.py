@@ -133,11 +133,37 @@ class Drug:
         return self.package_form is PackageForm.TABLET
 
 
+class PriceOrigin(Named):
+    """Where a plan's unit price of a drug comes from.
+
+    ``SAME_PLAN``: the plan's own price in a quarter of the year before; ``SPONSOR``: that of the closest plan of the same sponsor there;
+    ``MARKET``: the middle of that market; ``NEGOTIATED``: the price that Medicare negotiated for the plan year, which is no estimate.
+    """
+
+    OWN = 0
+    SAME_PLAN = 1
+    SPONSOR = 2
+    MARKET = 3
+    NEGOTIATED = 4
+
+
+class BorrowedPrice(NamedTuple):
+    """That a price is not from the plan year's own files: where it is from, and of which day it is."""
+
+    origin: PriceOrigin
+    as_of: date
+
+    @property
+    def estimated(self) -> bool:
+        """Whether the price only estimates that of the plan year."""
+        return self.origin is not PriceOrigin.NEGOTIATED
+
+
 class FormularyEntry(NamedTuple):
     """A drug on one plan's list. ``unit_price`` in hundred-thousandths of a dollar, None where the files give no price for it.
 
     ``quantity_limit`` in thousandths of a unit for ``quantity_limit_days`` days; 0 where there is none. ``unit_price`` is that of a 30-day
-    supply; those of 60 and 90 days stand beside it where the files give them.
+    supply; those of 60 and 90 days stand beside it where the files give them. ``borrowed``: None for a price of the year's own files.
     """
 
     tier: int
@@ -149,6 +175,7 @@ class FormularyEntry(NamedTuple):
     selected_drug: bool
     unit_price_60: UnitPrice | None = None
     unit_price_90: UnitPrice | None = None
+    borrowed: BorrowedPrice | None = None
 
 
 class County(NamedTuple):
@@ -184,6 +211,23 @@ class DrugMatch(NamedTuple):
     other_brand: OtherBrand | None = None
 
 
+class KnownProduct(NamedTuple):
+    """A real product that a catalog has no plans' lists and prices for.
+
+    ``matched``: the name that fits the words.
+    ``score``: 0 to 100.
+    """
+
+    rxcui: str
+    name: str
+    ingredient: str
+    brand: str
+    strength: str
+    form: str
+    matched: str
+    score: float
+
+
 class SpecialCoverage(NamedTuple):
     """What a plan's lists beside its formulary say of a drug. ``supplemental``: Part D excludes the drug, and the plan covers it as a
     supplement of its own, which counts toward nothing; ``diseases``: the plan covers it for these alone (none: for all)."""
@@ -213,7 +257,14 @@ class Neighbours(NamedTuple):
 class CatalogInfo:
     """Where a catalog came from and what it covers. ``digest`` is the sha256 over its tables, ``covers`` a phrase such as
     ``Massachusetts plans of 2026``, ``release`` the short name of the release (``2026Q2``, ``202607``), empty where it has none,
-    ``warnings`` what the import found odd and did not refuse, counted by the words of ``finder.domain.catalog_check.Oddity``."""
+    ``warnings`` what the import found odd and did not refuse, counted by the words of ``finder.domain.catalog_check.Oddity``,
+    ``left_out`` the first places of what it left out, by the same words.
+
+    ``price_origins``: how many prices of a year without its own come from where, by the words of ``PriceOrigin``, and ``not_known`` how
+    many are missing; empty for a year with its own prices.
+    ``without_prices``: nothing but negotiated prices is known.
+    ``landscape``: whether the Landscape was read. Without it, only the Part D part of a health plan's premium is known.
+    """
 
     plan_year: int
     source: str
@@ -227,11 +278,15 @@ class CatalogInfo:
     rows: Mapping[str, int]
     release: str = ""
     warnings: Mapping[str, int] = field(default_factory=dict)
+    price_origins: Mapping[str, int] = field(default_factory=dict)
+    without_prices: bool = False
+    landscape: bool = True
+    left_out: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def prices_of_an_earlier_year(self) -> bool:
         """Whether the drug prices are from before the plan year, so that they only estimate its own."""
-        return not self.example and self.prices_as_of.year < self.plan_year
+        return not self.example and not self.without_prices and self.prices_as_of.year < self.plan_year
 
 
 class DamagedCatalog(NamedTuple):
@@ -279,6 +334,9 @@ class Catalog(Protocol):
 
     def find_drugs(self, words: str, limit: int = 10) -> Sequence[DrugMatch]:
         """Products by brand or ingredient, misspellings allowed, best first."""
+
+    def find_known(self, words: str, limit: int = 10) -> Sequence[KnownProduct]:
+        """Real products that this catalog lacks, by brand or ingredient, misspellings allowed, best first."""
 
     def neighbours(self, rxcui: str) -> Neighbours | None:
         """What RxNorm's names tell of the products near one; None where no such names are at hand, or they lack it."""

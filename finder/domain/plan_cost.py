@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 from finder.domain.benefit import Channel, LowIncomeSubsidy, Named, Phase
 from finder.domain.choosing import CanBeChosen, Joining, MayJoin
 from finder.domain.claim import Ledger
-from finder.domain.market import CatalogInfo, County, Drug, Plan
+from finder.domain.market import BorrowedPrice, CatalogInfo, County, Drug, Plan
 from finder.domain.money import Cents, Quantity, UnitPrice
 from finder.domain.prescription import Prescription
 
@@ -54,6 +54,7 @@ class DrugCost:
     ``pharmacy``: the NPI of the pharmacy where it was priced; empty if kinds of pharmacy decide.
     ``in_network``: False if none of the pharmacies asked for is in the plan's network.
     ``fee_known``: False if the files lack the pharmacy's fee.
+    ``borrowed``: where the price, or the full price of a drug left out, is from; None for one of the year's own files.
     """
 
     prescription: Prescription
@@ -75,6 +76,7 @@ class DrugCost:
     fee_known: bool = True
     share_known: bool = True
     monthly_shares: int = 1
+    borrowed: BorrowedPrice | None = None
 
     @property
     def drug(self) -> Drug:

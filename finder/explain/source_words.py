@@ -6,7 +6,7 @@ from typing import Protocol
 
 from finder import __version__
 from finder.domain.catalog_check import Oddity
-from finder.domain.errors import FinderError, NoCatalog, OutsideArea, Problem, Refusal, SourceError
+from finder.domain.errors import FinderError, NoCatalog, OutsideArea, PlansChanged, Problem, Refusal, SourceError
 from finder.domain.market import CatalogInfo
 from finder.domain.plan_cost import Comparison
 from finder.explain.messages import mark, say
@@ -14,8 +14,10 @@ from finder.explain.words import day
 from finder.parameters import version
 
 GO_TO_FIND_PLANS = mark("Go to Find plans")
+GO_TO_PLANS = mark("Get plans for this computer")
 START_OVER = mark("Start over for the next person")
 FOOT = mark("This is not a government site. All costs are estimates. Your plan has the last word. What you type stays on this computer.")
+PLANS_CHANGED = mark("The plans on this computer have changed since this answer. Please compare again.")
 _ELSEWHERE = mark("See other plans at medicare.gov, or call 1-800-MEDICARE.")
 STATUSES = {
     "confirmed": mark("Two sources agree"),
@@ -157,6 +159,8 @@ def error_sentences(error: FinderError) -> tuple[str, ...]:
         return (f"{lacks} {say(_ELSEWHERE)}",)
     if isinstance(error, NoCatalog):
         return (f"{error.lacks} {say(_ELSEWHERE)}",)
+    if isinstance(error, PlansChanged):
+        return (say(PLANS_CHANGED),)
     if isinstance(error, (Refusal, SourceError)) and error.problems:
         return tuple(problem_sentence(problem) for problem in error.problems)
     return (str(error),)

@@ -5,36 +5,61 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from threading import Thread
 
 import streamlit as st
 
-from finder.domain.errors import FinderError, SourceError
+from finder import clock
+from finder.domain.errors import FinderError, PlansChanged, SourceError
 from finder.domain.market import Catalog, CatalogInfo
 from finder.domain.plan_cost import Comparison
 from finder.explain.plans.annual_change import stale_sentence
+from finder.paths import own_folder
 from finder.questions.plans.annual_change import Proposal, is_stale, proposed_year
 from finder.questions.plans.compiled_law import compile_law
-from finder.sources.catalog.reading import available_years, open_catalog, years_covering
+from finder.sources.catalog.reading import MarketCatalog, available_years, open_catalog, years_covering
+from finder.sources.catalog.store import version_of
+
+_MOST_OPEN = 64
+"""More than the years there are: all of them are looked at for the choice of a year."""
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
 def catalog_of(plan_year: int, state: str = "") -> Catalog:
-    """The catalog of a plan year that answers for a state; without a state, or if none has it, the year's first.
+    """The catalog of a plan year that answers for a state; without a state, or if none has it, the year's first. As it is on disk now: a
+    new, changed or deleted one is noticed, and so are new drug names.
 
     Raises SourceError if there is none or it is damaged.
     """
-    return open_catalog(plan_year, states=(state,) if plan_year in years_covering(state) else ())
+    return open_catalog(plan_year, states=(state,) if plan_year in years_covering(state) else (), opener=_open_once)
+
+
+def _open_once(folder: Path) -> MarketCatalog:
+    return _opened(folder, version_of(folder), version_of(own_folder("drug_names")))
+
+
+@st.cache_resource(show_spinner=False, max_entries=_MOST_OPEN)
+def _opened(folder: Path, version: str, names: str) -> MarketCatalog:
+    """A catalog, opened once for each version of it and of the drug names."""
+    return MarketCatalog(folder)
 
 
 def catalog_behind(comparison: Comparison) -> Catalog:
-    """The catalog that answers where a comparison was made. Raises SourceError."""
-    return catalog_of(comparison.info.plan_year, comparison.county.state)
+    """The catalog that an answer was made from. Raises PlansChanged if another one answers now, SourceError if none does."""
+    catalog = catalog_of(comparison.info.plan_year, comparison.county.state)
+    if catalog.info.digest != comparison.info.digest:
+        raise PlansChanged
+    return catalog
 
 
 def years_at(comparison: Comparison) -> list[int]:
     """The plan years with a catalog where a comparison was made, the latest first."""
-    return sorted(years_covering(comparison.county.state), reverse=True)
+    return years_for(comparison.county.state)
+
+
+def years_for(state: str) -> list[int]:
+    """The plan years with a catalog of a state, the latest first."""
+    return sorted(years_covering(state), reverse=True)
 
 
 def years() -> list[int]:
@@ -64,7 +89,7 @@ def _looked_at() -> tuple[dict[int, CatalogInfo], list[int]]:
 
 def today() -> date:
     """Today; tests choose another day."""
-    return date.today()
+    return clock.today()
 
 
 def place_of_latest(known: Sequence[int]) -> int:

@@ -44,9 +44,13 @@ class Asked(NamedTuple):
     unsure_of_help: bool
 
     @property
-    def answers(self) -> object:
-        """All that an answer depends on, so that a changed answer is noticed."""
-        return (self.member, self.drugs, self.skip, self.uncounted)
+    def answers(self) -> tuple[object, ...]:
+        """All that an answer depends on, the catalog last, so that a changed answer is noticed."""
+        return (self.member, self.drugs, self.skip, self.uncounted, self.catalog.info.digest)
+
+    def only_plans_changed(self, answered: object) -> bool:
+        """Whether the person changed nothing since, and another catalog answers now."""
+        return isinstance(answered, tuple) and answered[:-1] == self.answers[:-1]
 
 
 def ask_comparison(session: Session) -> Asked:

@@ -9,12 +9,21 @@ from html import escape
 
 import streamlit as st
 
-from finder.domain.errors import FinderError
+from finder.domain.errors import FinderError, NoCatalog, OutsideArea, PlansChanged
 from finder.domain.market import CatalogInfo
 from finder.explain.kit.html import STYLE, html_of
 from finder.explain.kit.section import CONFIG, Figure, Fold, Heading, Paragraphs, Section, Subheading, Warning
 from finder.explain.messages import say, speaking
-from finder.explain.source_words import FOOT, GO_TO_FIND_PLANS, START_OVER, damaged_year_sentence, error_sentences, phone_words, versions
+from finder.explain.source_words import (
+    FOOT,
+    GO_TO_FIND_PLANS,
+    GO_TO_PLANS,
+    START_OVER,
+    damaged_year_sentence,
+    error_sentences,
+    phone_words,
+    versions,
+)
 from pages.parts.catalog import compile_once, damaged_years, stale_words
 from pages.parts.session import start_over
 
@@ -23,9 +32,13 @@ _STYLE = """<style>
 .finder-phones {border: 2px solid #0b4a8f; border-radius: 8px; padding: 0.6rem 0.9rem; line-height: 1.6;}
 .finder-phones a {display: inline-block; min-height: 28px; font-weight: 600;}
 [data-testid="stWidgetLabel"] p, [data-testid="stRadio"] p, [data-testid="stCheckbox"] p, [data-testid="stBaseButton-secondary"] p,
-[data-testid="stBaseButton-primary"] p, [data-testid="stExpander"] summary p, [data-testid="stSelectbox"] div,
+[data-testid="stBaseButton-primary"] p, [data-testid="stBaseLinkButton-secondary"] p,
+[data-testid="stExpander"] summary p, [data-testid="stSelectbox"] div,
 input {font-size: 1rem !important;}
 [data-testid="stRadio"] label {min-height: 32px; align-items: center;}
+[class*="-errand-get-"] button, [class*="-errand-look-"] button, [class*="-errand-done"] button {
+  min-height: 3.2rem; padding: 0.4rem 1.6rem;}
+[class*="-errand-get-"] button p, [class*="-errand-look-"] button p, [class*="-errand-done"] button p {font-size: 1.15rem !important;}
 .finder-foot {border-top: 1px solid #6b7280; padding-top: 0.8rem; font-size: 0.9rem;}
 </style>"""
 _PHONES = """<aside class="finder-phones" aria-label="{title}"><strong>{title}.</strong>
@@ -57,7 +70,16 @@ def frame(title: str) -> Iterator[Foot]:
             yield foot
         except FinderError as error:
             say_refusal(error)
+            _show_way_out(error)
         _show_foot(foot.info)
+
+
+def _show_way_out(error: FinderError) -> None:
+    """Where plans are missing or have changed: the page that mends it."""
+    if isinstance(error, PlansChanged):
+        st.page_link("pages/find_plans.py", label=say(GO_TO_FIND_PLANS))
+    elif isinstance(error, (NoCatalog, OutsideArea)):
+        st.page_link("pages/plans_here.py", label=say(GO_TO_PLANS))
 
 
 def _show_foot(info: CatalogInfo | None) -> None:

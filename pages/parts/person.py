@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 import streamlit as st
@@ -35,11 +36,14 @@ from finder.explain.messages import say
 from finder.explain.person import SPENT, SPENT_LABEL, STORES_NOTE, TROOP_LABEL, YOUR_STORES, lost_stores_sentence, so_far_refusal, statement
 from finder.explain.plans.annual_change import missing_year_sentence
 from finder.explain.plans.choosing import medicaid_sentence
+from finder.explain.plans.on_this_computer import instead_label, look_label, zip_not_here
 from finder.explain.words import five_digits, plan_name
+from finder.questions.plans.choosing import year_that_counts
 from finder.questions.plans.compare import outside_area
 from finder.sources.catalog.pharmacy_networks import PharmacyNetworks
-from pages.parts.catalog import catalog_of, open_infos, proposal
+from pages.parts.catalog import catalog_of, open_infos, proposal, today, years_for
 from pages.parts.frame import plain, say_damaged, say_refusal, show, tell
+from pages.parts.get_plans import offer_plans, state_name
 from pages.parts.income_form import ask_income_bracket
 from pages.parts.session import Session
 
@@ -86,12 +90,41 @@ def ask_place(session: Session, catalog: Catalog) -> tuple[str, County | None]:
         return zip_code, None
     county = counties[0] if len(counties) == 1 else _ask_county(session, counties)
     if county is not None and not catalog.plans_serving(county):
-        say_refusal(outside_area(catalog, Member(zip_code, county, date(catalog.info.plan_year, 1, 1))))
+        _offer_place(session, catalog, zip_code, county)
         return zip_code, None
     if county is not None:
         st.query_params["county"] = county.fips
         tell(county_words(county))
+        _offer_year_that_counts(session, catalog, county)
     return zip_code, county
+
+
+def _offer_place(session: Session, catalog: Catalog, zip_code: str, county: County) -> None:
+    """Where the plans of a place are not here: the button that gets them, and the years that are."""
+    year, state = catalog.info.plan_year, county.state
+    if state in catalog.info.states:  # the files have the state, and no plan in that county
+        say_refusal(outside_area(catalog, Member(zip_code, county, date(year, 1, 1))))
+        return
+    st.warning(plain(zip_not_here(zip_code, county.name, state_name(state), year)))
+    offer_plans(session, year, (state,))
+    for other in years_for(state):
+        _switch(session, other, instead_label(other))
+
+
+def _offer_year_that_counts(session: Session, catalog: Catalog, county: County) -> None:
+    """From October 1, on the pages of this year: the next year's plans, or the button that gets them."""
+    year = year_that_counts(today())
+    if not today().year <= catalog.info.plan_year < year:
+        return
+    if year in years_for(county.state):
+        _switch(session, year, look_label(year))
+    else:
+        offer_plans(session, year, (county.state,))
+
+
+def _switch(session: Session, year: int, label: str) -> None:
+    key = session.key("year")
+    st.button(label, on_click=partial(st.session_state.__setitem__, key, year), key=session.key(f"switch-{year}"))
 
 
 def _ask_county(session: Session, counties: list[County]) -> County | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
 from finder.documents.downloads import calendar_file, drugs_csv, ledger_csv, plans_csv
@@ -16,6 +14,7 @@ from finder.explain.messages import say
 from finder.explain.report import report as words
 from finder.explain.report.report import report_html
 from finder.questions.plans.hand_over import Answered, hand_over
+from pages.parts.catalog import today
 from pages.parts.person import stores_of
 from pages.parts.session import Session
 
@@ -42,7 +41,7 @@ def _answered(session: Session, compared: Comparison, plan_id: str) -> Answered 
 
 def offer_report(report: Report) -> None:
     """The report itself: as a web page, and as a PDF where this machine can make one."""
-    html = report_html(report, date.today())
+    html = report_html(report, today())
     st.header(say(words.THE_REPORT), anchor=False)
     st.download_button(say(words.SAVE_PAGE), html, "drug-plan-report.html", "text/html", on_click="ignore", type="primary")
     st.write(say(words.HOW_TO_PRINT))

@@ -34,6 +34,7 @@ class Session:
     ``confirmed``: amounts that the person said are right (rxcui, quantity, days).
     ``message``, ``desk_message``: what was just done to the list, and on the Desk.
     ``handed``: what another page set on Find plans.
+    ``here_message``: what was just done on Plans on this computer.
     ``asked``: whose comparison it is; ``answered``: all that went into it, so that a changed answer is noticed.
     ``first_supply``: the drug whose transition dates were asked for.
     ``what_if``, ``timing``, ``how_sure``: answers about the comparison that they hold.
@@ -54,6 +55,7 @@ class Session:
     message: str = ""
     desk_message: str = ""
     handed: str = ""
+    here_message: str = ""
     asked: tuple[Member, tuple[Prescription, ...]] | None = None
     comparison: Comparison | None = None
     answered: object = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -107,22 +106,15 @@ class Served(NamedTuple):
     folder: Path
 
     def damage(self) -> None:
-        """Damage its catalogs of 2026 and 2027 and have the app open them anew. One of 2027 that was not there is there, and damaged."""
+        """Damage its catalogs of 2026 and 2027. One of 2027 that was not there is there, and damaged."""
         for year in ("2026", "2027"):
             (self.folder / "catalogs" / year).mkdir(exist_ok=True)
             (self.folder / "catalogs" / year / "manifest.json").write_text("{", "utf-8")
-        os.kill(int((self.folder / "pid").read_text()), signal.SIGUSR2)
-        until = time.monotonic() + START_SECONDS
-        while not (self.folder / "let_go").exists():
-            assert time.monotonic() < until, "the app does not let go of its catalogs"
-            time.sleep(0.1)
 
 
 @contextmanager
 def served_with(folder: Path) -> Iterator[Served]:
     """The app over the catalogs in ``folder/catalogs``."""
-    if not hasattr(signal, "SIGUSR2"):
-        pytest.skip("the app can be told to let go of its catalogs only by SIGUSR2")
     script = str(Path(__file__).with_name("watched_app.py"))
     with served(folder, folder / "server.log", script, str(folder), FINDER_DATA=str(folder)) as url:
         yield Served(url, folder / "server.log", folder)

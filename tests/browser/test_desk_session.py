@@ -19,7 +19,7 @@ from tests.browser.test_find_plans import add_drug
 
 FORGOTTEN_SECONDS = 30
 SECRET = "zqxsecretword"
-LIST = f"atorva 40 1x day\nLantus pen 2 a month\neliquis 5mg bid #60 {SECRET}\nmetforman 500 twice daily\n{SECRET} 3 daily"
+LIST = f"atorva 40 1x day\nNovoLog pen 2 a month\neliquis 5mg bid #60 {SECRET}\nmetforman 850 twice daily\n{SECRET} 3 daily"
 SECOND = ("janufia", "100 MG", "30")
 SECOND_KEYS = ("janufia", "-second-change-665036")
 """What is looked for of the second person's list: the name as it was typed, and the key of a button of the drug."""
@@ -88,10 +88,10 @@ def paste_and_answer(page: Any) -> None:
     press(page, "Read this list")
     page.get_by_text("5 lines: 0 ready, 4 questions, 1 to choose.").wait_for()
     choose(page, "Yes: 30 tablets for 30 days")
-    choose(page, "Lantus 100 units/mL in 3 ML Pen Injector")
+    choose(page, "NovoLOG 100 units/mL in 3 ML Pen Injector")
     choose(page, "Yes: 6 mL for 30 days")
     choose(page, "Yes: 60 tablets for 30 days", 0)
-    choose(page, "metformin hydrochloride 500 MG Oral Tablet")
+    choose(page, "metFORMIN HCl 850 MG Oral Tablet")
     choose(page, "Yes: 60 tablets for 30 days", 1)
     page.locator("label", has_text="Leave line 5 out").click()
     press(page, "Save these answers")
@@ -154,7 +154,7 @@ def test_a_whole_session_saved_started_over_and_opened_gives_the_same_answer(des
     download.value.save_as(saved)
     kept = json.loads(saved.read_text("utf-8"))["session"]
     assert kept["zip"] == "01604"
-    assert [drug["name"].split()[0] for drug in kept["people"][0]["prescriptions"]] == ["atorvastatin", "Lantus", "apixaban", "metformin"]
+    assert [drug["name"].split()[0] for drug in kept["people"][0]["prescriptions"]] == ["atorvastatin", "NovoLOG", "apixaban", "metFORMIN"]
     press(desk, "Start over")
     assert SECRET not in desk.content()
     after = watched.look_again("What if? Every price goes up")  # the report went with the person
@@ -167,9 +167,9 @@ def test_a_whole_session_saved_started_over_and_opened_gives_the_same_answer(des
     assert desk.get_by_label("ZIP code").input_value() == "01604"
     press(desk, "Compare plans")
     desk.get_by_role("alert").filter(
-        has_text="Please check the amount of Lantus"
+        has_text="Please check the amount of NovoLog"
     ).wait_for()  # 6 mL is less than a box: asked of a file too
-    press(desk, "The amount of Lantus is right")
+    press(desk, "The amount of NovoLog is right")
     press(desk, "Compare plans")
     assert answer_of(desk) == first
     assert "Traceback" not in watched.log.read_text()
@@ -200,7 +200,7 @@ def test_start_over_leaves_nothing_of_the_list_in_the_process(desk: Any, watched
     assert all(before["nouns"][noun] for noun in ("Prescription", "DrugLine", "Member", "Comparison"))
     press(desk, "Start over")
     # the lists' words, and the keys of buttons of a drug of each person
-    after = watched.look_again(SECRET, "metforman 500", "change-1364447", *SECOND_KEYS)
+    after = watched.look_again(SECRET, "metforman 850", "change-1364447", *SECOND_KEYS)
     assert after["held"] == []
     assert after["nouns"] == dict.fromkeys(after["nouns"], 0)
     assert SECRET not in desk.url
@@ -208,4 +208,4 @@ def test_start_over_leaves_nothing_of_the_list_in_the_process(desk: Any, watched
     for path in [watched.log, *(tmp_path / "cache").rglob("*")]:
         if path.is_file():
             content = path.read_bytes().lower()
-            assert not any(word in content for word in (SECRET.encode(), b"atorva", b"lantus", b"eliquis", b"metform", b"januv"))
+            assert not any(word in content for word in (SECRET.encode(), b"atorva", b"novolog", b"eliquis", b"metform", b"januv"))

@@ -1,8 +1,6 @@
 """The app, with a window into its memory: on SIGUSR1 it says which objects hold given words, and how many of its values are alive.
-On SIGUSR2 it lets go of the catalogs that it has opened, as Streamlit does with the oldest where there are more than it keeps.
 
-Run by tests alone: ``python watched_app.py FOLDER ARGUMENTS...``. ``FOLDER/look_for`` has a word a line; ``FOLDER/held`` the answer;
-``FOLDER/let_go`` is there once the catalogs are gone.
+Run by tests alone: ``python watched_app.py FOLDER ARGUMENTS...``. ``FOLDER/look_for`` has a word a line; ``FOLDER/held`` the answer.
 """
 
 from __future__ import annotations
@@ -70,14 +68,7 @@ def main() -> None:
     def on_signal(_number: int, _frame: FrameType | None) -> None:
         look(folder)
 
-    def on_other_signal(_number: int, _frame: FrameType | None) -> None:
-        import streamlit
-
-        streamlit.cache_resource.clear()
-        (folder / "let_go").touch()
-
     signal.signal(signal.SIGUSR1, on_signal)
-    signal.signal(signal.SIGUSR2, on_other_signal)
     (folder / "pid").write_text(str(os.getpid()), "utf-8")
     from streamlit.web import cli
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from streamlit.testing.v1 import AppTest
 from finder.sources.catalog.reading import open_catalog
 from finder.sources.cms.importer import import_catalog
 from finder.sources.cms.networks import import_networks
-from pages.parts.catalog import catalog_of
 from pages.parts.person import networks_of
 from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labeled, press, text_of
 from tests.sources.small_market import COST, FORMULARY, PLAN, PRICE, write_market
@@ -26,7 +24,7 @@ def set_today(monkeypatch: pytest.MonkeyPatch, day: date) -> None:
 
 
 @pytest.fixture
-def two_years(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def two_years(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """2026 and 2027 of the small market in the user's folder; the Blue plan drops Eliquis and is dearer."""
     monkeypatch.setenv("FINDER_DATA", str(tmp_path))
     import_catalog(write_market(tmp_path / "2026"), 2026, tmp_path / "catalogs" / "2026")
@@ -42,9 +40,6 @@ def two_years(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
         "landscape": None,
     }
     import_catalog(write_market(tmp_path / "2027", **following), 2027, tmp_path / "catalogs" / "2027")
-    catalog_of.clear()
-    yield
-    catalog_of.clear()
 
 
 def start(monkeypatch: pytest.MonkeyPatch, day: date) -> AppTest:

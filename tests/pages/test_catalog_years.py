@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts.catalog import catalog_of
 from tests.pages.test_find_plans import APP, labeled
 
 LATER = 2095
 
 
 @pytest.fixture
-def later_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def later_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A catalog of a year that no rule knows, beside those that come with the program; these pages only look at its name."""
     monkeypatch.setenv("FINDER_DATA", str(tmp_path))
     (tmp_path / "catalogs" / str(LATER)).mkdir(parents=True)
-    catalog_of.clear()
-    yield
-    catalog_of.clear()
 
 
 @pytest.mark.parametrize("page", ["price_basis", "benefit_year", "medication_therapy"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +10,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from finder.explain.source_words import damaged_year_sentence
-from pages.parts.catalog import catalog_of
 from tests.pages.test_annual_change_page import set_today
 from tests.pages.test_find_plans import APP, ATORVASTATIN, add_drug, give_zip, labeled, press, text_of
 from tests.reading import grade
@@ -21,14 +19,12 @@ EMBEDDED = Path(__file__).parents[2] / "data" / "catalogs"
 
 
 @pytest.fixture
-def catalogs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def catalogs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of the user's own catalogs, on November 22, 2026, when the pages would propose 2027."""
     monkeypatch.setenv("FINDER_DATA", str(tmp_path))
     set_today(monkeypatch, date(2026, 11, 22))
     (tmp_path / "catalogs").mkdir()
-    catalog_of.clear()
-    yield tmp_path / "catalogs"
-    catalog_of.clear()
+    return tmp_path / "catalogs"
 
 
 @pytest.fixture
@@ -83,7 +79,6 @@ def test_every_page_that_asks_for_a_year_names_the_damaged_one(broken: Path, pag
 def test_a_page_of_the_law_opens_on_the_year_of_the_latest_catalog_that_opens(broken: Path, page: str) -> None:
     assert labeled(opened(page).selectbox, "Year").value == 2026
     (broken / "2026").mkdir()  # now the examples of 2012 alone open; the law needs no catalog
-    catalog_of.clear()
     assert labeled(opened(page).selectbox, "Year").value == 2027
 
 
@@ -134,7 +129,6 @@ def test_a_year_that_breaks_while_it_is_chosen_gives_way_to_another(catalogs: Pa
     press(app, "Compare plans")
     assert labeled(app.selectbox, "Plan year").value == 2026
     (catalogs / "2026" / "manifest.json").write_text("{", "utf-8")
-    catalog_of.clear()
     app.run()
     assert not app.exception
     assert not app.error

@@ -18,8 +18,8 @@ from finder.sources.catalog.reading import open_catalog
 from pages.parts import saved as saved_part
 from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labeled, press, text_of
 
-FIVE = "atorva 40 1x day\nLantus pen 2 a month\neliquis 5mg bid #60\nmetforman 500 twice daily\nzzyzx 3 daily"
-LANTUS, METFORMIN = "847232", "861007"
+FIVE = "atorva 40 1x day\nNovoLog pen 2 a month\neliquis 5mg bid #60\nmetforman 850 twice daily\nzzyzx 3 daily"
+NOVOLOG, METFORMIN = "1653204", "861010"
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_five_messy_lines_become_a_list(desk: AppTest) -> None:
     for line in FIVE.splitlines():
         assert line in said  # each with its own words
     labeled(desk.radio, "Line 1: is this amount").set_value(0)
-    labeled(desk.radio, "Line 2: which product").set_value(LANTUS)
+    labeled(desk.radio, "Line 2: which product").set_value(NOVOLOG)
     labeled(desk.radio, "Line 2: is this amount").set_value(1)  # two boxes
     labeled(desk.radio, "Line 4: which product").set_value(METFORMIN)
     labeled(desk.text_input, "Write line 5").set_value("lisinopril 10mg #90/90")
@@ -70,7 +70,7 @@ def test_five_messy_lines_become_a_list(desk: AppTest) -> None:
     listed = [(given.drug.ingredient, given.quantity, given.days_supply) for given in desk.session_state["session"].drugs]
     assert listed == [
         ("atorvastatin", 30_000, 30),  # 1 a day x 30
-        ("insulin glargine", 30_000, 30),  # 2 boxes of 15 mL
+        ("insulin aspart, human", 30_000, 30),  # 2 boxes of 15 mL
         ("apixaban", 60_000, 30),
         ("metformin hydrochloride", 180_000, 90),
         ("lisinopril", 90_000, 90),

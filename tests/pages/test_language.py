@@ -17,6 +17,8 @@ from streamlit.testing.v1 import AppTest
 from finder.explain import messages
 from finder.explain.collect_messages import collected
 from finder.parameters import FIRST_YEAR, LAST_YEAR, parameter_set
+from finder.paths import shipped
+from finder.sources.catalog.places import state_names
 from finder.sources.catalog.reading import open_catalog
 
 from .test_find_plans import APP, ATORVASTATIN, ELIQUIS, METFORMIN, add_drug, give_zip, press
@@ -46,13 +48,14 @@ def template() -> bytes:
 
 @cache
 def names() -> tuple[str, ...]:
-    """Names of plans, and of the places where numbers of the law were read: they stay as they are."""
+    """Names of plans and states, and of the places where numbers of the law were read: they stay as they are."""
     years = range(FIRST_YEAR, LAST_YEAR + 1)
     sources = {source for year in years for number in parameter_set(year) for source in number.sources}
     catalog = open_catalog(2026)
     (worcester,) = catalog.counties("01604")
     plans = {plan.name for plan in catalog.plans_serving(worcester)}
-    return tuple(sorted(sources | plans, key=len, reverse=True))
+    states = {known[0] for known in state_names(shipped("data") / "states.yaml").values()}
+    return tuple(sorted(sources | plans | states, key=len, reverse=True))
 
 
 @pytest.fixture

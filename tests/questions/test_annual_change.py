@@ -92,7 +92,7 @@ def test_a_dropped_drug_is_named_and_counted_in_full() -> None:
     )
     row = drugs_table(change).rows[1]
     assert (row[1], row[2]) == ("tier 3", "not covered")
-    assert row[6] == "$3,600.00, the full price"
+    assert row[6] == "$3,600.00 (estimate), the full price"  # the prices of 2027 are those of June 2026
 
 
 def test_a_dropped_drug_without_a_price_makes_the_total_a_minimum() -> None:

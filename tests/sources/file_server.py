@@ -33,6 +33,8 @@ class Files:
     """For each answer over 64 bytes, in turn: close the connection after this many bytes."""
     pauses: list[float] = field(default_factory=list)
     """For each answer over 64 bytes, in turn: seconds between its two halves."""
+    bytes_a_second: int = 0
+    """How fast answers over 64 bytes come; 0: at once."""
     statuses: list[int] = field(default_factory=list)
     """For each request, in turn: answer with this status only; 0 for a proper answer."""
     change_after: int = -1
@@ -108,7 +110,16 @@ class _Handler(BaseHTTPRequestHandler):
                 self.wfile.write(body[: len(body) // 2])
                 time.sleep(self.files.pauses.pop(0))
                 body = body[len(body) // 2 :]
+            self._write(body)
+
+    def _write(self, body: bytes) -> None:
+        step = max(self.files.bytes_a_second // 10, 1)
+        if not self.files.bytes_a_second or len(body) <= 64:
             self.wfile.write(body)
+            return
+        for at in range(0, len(body), step):
+            self.wfile.write(body[at : at + step])
+            time.sleep(0.1 if self.files.bytes_a_second else 0.0)
 
 
 @contextmanager

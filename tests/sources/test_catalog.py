@@ -22,9 +22,9 @@ EMBEDDED = shipped("data") / "catalogs"
 
 def test_massachusetts_has_the_plans_of_its_provenance(massachusetts: MarketCatalog) -> None:
     assert massachusetts.info.rows["plans"] == 99
-    assert massachusetts.info.rows["formulary"] == 4_998
-    assert massachusetts.info.rows["prices"] == 4_998
-    assert massachusetts.info.rows["drugs"] == 54
+    assert massachusetts.info.rows["formulary"] == 37_254
+    assert massachusetts.info.rows["prices"] == 37_254
+    assert massachusetts.info.rows["drugs"] == 396
     assert massachusetts.info.rows["counties"] == 14
 
 
@@ -99,9 +99,10 @@ def test_a_drug_knows_its_unit(massachusetts: MarketCatalog) -> None:
         drug = massachusetts.drug(rxcui)
         assert drug is not None
         assert (drug.ingredient, drug.brand, drug.package_form, drug.unit, drug.units_per_package) == facts
-    weekly = {drug.brand for drug in massachusetts.drugs() if drug.weekly}
-    assert weekly == {"Trulicity", "Mounjaro", "Ozempic"}
-    assert {drug.brand for drug in massachusetts.drugs() if drug.insulin} == {"Lantus", "NovoLog", "Tresiba"}
+    weekly = {drug.brand or drug.ingredient for drug in massachusetts.drugs() if drug.weekly}
+    assert weekly == {"Trulicity", "Mounjaro", "Ozempic", "alendronic acid"}
+    insulins = {drug.brand or drug.ingredient for drug in massachusetts.drugs() if drug.insulin}
+    assert insulins == {"Lantus", "NovoLog", "Tresiba", "Humalog", "Humulin N", "Toujeo", "insulin lispro"}
 
 
 def test_an_ndc_finds_its_product(massachusetts: MarketCatalog) -> None:

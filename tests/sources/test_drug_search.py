@@ -2,66 +2,78 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from finder.domain.market import OtherBrand
+from finder.paths import shipped
 from finder.sources.catalog.reading import MarketCatalog
+from finder.sources.catalog.store import read_rows
 
-# (typed, the RxCUIs that must be found as the best matches, in any order)
+# (typed, the words that the name of each of the best matches has in the names file of CMS's release, and no other product's name has)
 MEANT = [
-    ("metformin", {"861004", "861007"}),
-    ("metforman", {"861004", "861007"}),
-    ("metfornin", {"861004", "861007"}),
-    ("eliquis", {"1364447"}),
-    ("eliqis", {"1364447"}),
-    ("elequis", {"1364447"}),
-    ("ELIQUIS", {"1364447"}),
-    ("apixaban", {"1364447"}),
-    ("lipitor", {"617310", "617311"}),
-    ("lipator", {"617310", "617311"}),
-    ("atorva", {"617310", "617311"}),
-    ("atorvastatin 40", {"617311"}),
-    ("atorvastatin 40 mg tablet", {"617311"}),
-    ("metformin 500mg", {"861007"}),
-    ("lantus", {"847232"}),
-    ("insulin glargine", {"847232"}),
-    ("basaglar", {"847232"}),
-    ("jardance", {"1545664"}),
-    ("ozempik", {"2619154"}),
-    ("semaglutide", {"2619154"}),
-    ("xarleto", {"1232088"}),
-    ("lisinapril", {"314076", "314077"}),
-    ("warfrin", {"855332"}),
-    ("coumadin", {"855332"}),
-    ("gabapenten", {"310431"}),
-    ("hydrochlorthiazide", {"310798"}),
-    ("norvasc", {"197361", "308135"}),
-    ("synthroid", {"966221"}),
-    ("trelegy", {"1945048"}),
-    ("advair diskus", {"896212"}),
-    ("salmeterol", {"896212"}),
-    ("metoprolol", {"866436", "866924"}),
-    ("metphormin", {"861004", "861007"}),
-    ("metfromen", {"861004", "861007"}),
-    ("eliquess", {"1364447"}),
-    ("atorvistaton", {"617310", "617311"}),
-    ("zarelto", {"1232088"}),
-    ("hidroclorothiazide", {"310798"}),
+    ("metformin", "metformin"),
+    ("metforman", "metformin"),
+    ("metfornin", "metformin"),
+    ("eliquis", "eliquis(?! 30-day)|\\[eliquis"),
+    ("eliqis", "eliquis"),
+    ("elequis", "eliquis"),
+    ("ELIQUIS", "eliquis(?! 30-day)|\\[eliquis"),
+    ("apixaban", "apixaban"),
+    ("lipitor", "atorvastatin"),
+    ("lipator", "atorvastatin"),
+    ("atorva", "atorvastatin"),
+    ("atorvastatin 40", "atorvastatin.* 40 MG"),
+    ("atorvastatin 40 mg tablet", "atorvastatin.* 40 MG"),
+    ("metformin 500mg", "^metformin.* 500 MG"),
+    ("lantus", "lantus"),
+    ("insulin glargine", "insulin glargine"),
+    ("basaglar", "insulin glargine"),
+    ("jardance", "jardiance"),
+    ("ozempik", "ozempic"),
+    ("semaglutide", "semaglutide"),
+    ("xarleto", "xarelto"),
+    ("lisinapril", "lisinopril"),
+    ("warfrin", "warfarin"),
+    ("coumadin", "warfarin"),
+    ("gabapenten", "gabapentin"),
+    ("hydrochlorthiazide", "hydrochlorothiazide"),
+    ("norvasc", "^amlodipine(?!.*benazepril)"),
+    ("synthroid", "synthroid"),
+    ("trelegy", "trelegy"),
+    ("advair diskus", "advair"),
+    ("salmeterol", "salmeterol"),
+    ("metoprolol", "metoprolol"),
+    ("metphormin", "metformin"),
+    ("metfromen", "metformin"),
+    ("eliquess", "eliquis"),
+    ("atorvistaton", "atorvastatin"),
+    ("zarelto", "xarelto"),
+    ("hidroclorothiazide", "hydrochlorothiazide"),
+    ("symvastatin", "simvastatin"),
+    ("losartan", "losartan"),
 ]
-# Words that are like names (at most 0.67: marvel and carvedilol, plastic and Plavix, symvastatin and atorvastatin), and names of
-# other drugs, some very similar to ours
-OTHERS = ["marvel", "carpet", "plastic", "insurance", "symvastatin", "lovastatin", "pravastatin", "valsartan", "prednisolone", "humalog"]
+# Words that are like names (at most 0.67: marvel and carvedilol, plastic and Plavix), and names of other drugs, some very similar to ours
+OTHERS = ["marvel", "carpet", "plastic", "insurance", "fluvastatin", "candesartan", "prednisolone", "apidra"]
 NOTHING = [
     *OTHERS,
     *("", " ", "l", "zzzz", "xyzabc", "water", "hello", "apple", "tylenol", "viagra", "cat", "12345", "mg", "tablet", "%", "' OR 1=1"),
 ]
 
 
-@pytest.mark.parametrize(("typed", "rxcuis"), MEANT)
-def test_words_find_the_products_they_mean(massachusetts: MarketCatalog, typed: str, rxcuis: set[str]) -> None:
-    found = massachusetts.find_drugs(typed)
+@pytest.fixture(scope="module")
+def named() -> dict[str, str]:
+    """RxCUI -> both names of the names file, as it stood."""
+    rows = read_rows(shipped("data") / "catalogs" / "2026" / "cms_names.parquet")
+    return {row["rxcui"]: f"{row['name']} {row['rxnorm_name'] or ''}" for row in rows}
+
+
+@pytest.mark.parametrize(("typed", "words"), MEANT)
+def test_words_find_the_products_they_mean(massachusetts: MarketCatalog, named: dict[str, str], typed: str, words: str) -> None:
+    found = massachusetts.find_drugs(typed, limit=50)
     best = {match.drug.rxcui for match in found if match.score == found[0].score}
-    assert best == rxcuis
+    assert best == {rxcui for rxcui, name in named.items() if re.search(words, name, re.IGNORECASE)}
 
 
 @pytest.mark.parametrize("typed", NOTHING)
@@ -73,7 +85,7 @@ def test_an_unknown_brand_leads_to_its_ingredient_and_says_so(massachusetts: Mar
     lipitor = massachusetts.find_drugs("lipitor")[0]
     assert (lipitor.matched, lipitor.other_brand) == ("Lipitor", OtherBrand("Lipitor", "atorvastatin", ()))
     basaglar = massachusetts.find_drugs("basaglar")[0]
-    assert basaglar.other_brand == OtherBrand("Basaglar", "insulin glargine", ("Lantus",))
+    assert basaglar.other_brand == OtherBrand("Basaglar", "insulin glargine", ("Lantus", "Toujeo"))
     assert massachusetts.find_drugs("eliquis")[0].other_brand is None
 
 
@@ -85,7 +97,8 @@ def test_in_2012_lipitor_was_a_brand_of_its_own(examples: MarketCatalog) -> None
 
 
 def test_the_limit_is_kept(massachusetts: MarketCatalog) -> None:
-    assert len(massachusetts.find_drugs("insulin")) == 3
+    assert len(massachusetts.find_drugs("insulin", limit=50)) == 12  # names with insulin in the names file
+    assert len(massachusetts.find_drugs("insulin")) == 10
     assert len(massachusetts.find_drugs("insulin", limit=2)) == 2
 
 

@@ -149,9 +149,9 @@ def test_letters_outside_windows_1252_come_back_too(tmp_path: Path) -> None:
 def test_the_embedded_catalog_writes_as_many_rows_as_it_counts(tmp_path: Path) -> None:
     export_catalog(shipped("data") / "catalogs" / "2026", tmp_path)
     rows = {kind: len(found) - 1 for kind, found in by_kind(tmp_path).items()}
-    # as its source counts them: 491 plans and counties, 4,998 lines and prices, 594 and 317 shares, 14 counties, 54 names
+    # as its source counts them: 491 plans and counties, 37,254 lines and prices, 594 and 317 shares, 14 counties, 396 names
     assert {kind: rows[kind] for kind in ("plan", "formulary", "cost", "insulin", "price", "locator", "names")} == {
-        **{"plan": 491, "formulary": 4_998, "cost": 594, "insulin": 317, "price": 4_998, "locator": 14, "names": 54},
+        **{"plan": 491, "formulary": 37_254, "cost": 594, "insulin": 317, "price": 37_254, "locator": 14, "names": 396},
     }
     assert len(cells(next(tmp_path.glob("*Landscape*")))[0]) == 52
     assert set(FILES) - {None} == set(rows)

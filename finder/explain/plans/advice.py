@@ -6,6 +6,7 @@ from finder.domain.choosing import MayJoin
 from finder.domain.plan_cost import Action, Comparison, PlanCost, PremiumSubsidy
 from finder.explain.messages import Told, mark, say, say_count
 from finder.explain.plans.costs import cost_words
+from finder.explain.plans.estimates import prices_told
 from finder.explain.words import day, first_words, in_whole_dollars, plan_name, spelled
 from finder.questions.plans.ranking import NEAR_TIE_A_YEAR, compared_with_another_sort, drug_plan
 
@@ -82,10 +83,6 @@ _OTHER_PREMIUMS_ESTIMATED = Told(
     mark("Some of the other premiums after Extra Help are our estimates."),
     mark("Some premiums after Extra Help of the plans compared are estimates."),
 )
-_EARLIER_PRICES = Told(
-    mark("The drug prices are those of {day}. For {year} they are our estimate."),
-    mark("The drug prices are those of {day}, an estimate for {year}."),
-)
 
 
 def advice(comparison: Comparison) -> tuple[str, ...]:
@@ -105,7 +102,7 @@ def _suggestion(comparison: Comparison) -> str:
 
 def _estimates(comparison: Comparison) -> tuple[Told, ...]:
     """The estimates on which the answer rests: premiums after Extra Help, and prices of an earlier year."""
-    prices = (_EARLIER_PRICES,) if comparison.info.prices_of_an_earlier_year else ()
+    prices = tuple(filter(None, (prices_told(comparison.info),)))
     if comparison.recommendation.estimated:
         return (_PREMIUM_ESTIMATED, *prices)
     if any(cost.premium_subsidy is PremiumSubsidy.ESTIMATED for cost in comparison.leaders):

@@ -13,8 +13,9 @@ from finder.domain.plan_cost import DrugCost, PlanCost, RestrictionKind
 from finder.explain.kit.section import Bullets, Column, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say, say_count
 from finder.explain.plans.costs import apart, left_out_words, premium_words, yearly_words
-from finder.explain.plans.drugs import pay_words, price_words
-from finder.explain.words import UNKNOWN_PRICE, about, day, drug_label, drug_name, in_whole_dollars, joined, money, plan_name
+from finder.explain.plans.drugs import full_price_words, pay_words, price_words
+from finder.explain.plans.estimates import origin_sentences, prices_sentence
+from finder.explain.words import about, day, drug_label, drug_name, in_whole_dollars, joined, money, plan_name
 
 INTRO = mark("Plans change each January. Here you see what your plan will cost next year, and what changes for your drugs.")
 EMPTY = mark("First find plans for your drugs. Then you can see here what happens to your plan next year.")
@@ -267,19 +268,27 @@ def _paid(cost: DrugCost | None) -> str:
     if cost is None:
         return ""
     if not cost.covered:
-        return say(UNKNOWN_PRICE) if cost.cash_cost is None else say("{amount}, the full price", amount=shown(cost.cash_cost))
+        return full_price_words(cost)
     return pay_words(cost)
 
 
 def sources(change: AnnualChange) -> tuple[str, ...]:
-    """Where the two years come from."""
-    return tuple(
-        say(
-            "{year}: {source}, {date}. Prices of {priced_on}.",
-            year=info.plan_year,
-            source=info.source,
-            date=day(info.as_of),
-            priced_on=day(info.prices_as_of),
-        )
-        for info in (change.this_year, change.next_year)
+    """Where the two years come from, and which prices are estimates."""
+    infos = (change.this_year, change.next_year)
+    return tuple(filter(None, (*map(_source, infos), *map(prices_sentence, infos), *_origins(change))))
+
+
+def _origins(change: AnnualChange) -> tuple[str, ...]:
+    """Where the prices of each year are from, at the person's plan."""
+    years = [(change.this_year, [change.now]), (change.next_year, [change.then] if change.then else [])]
+    return tuple(sentence for info, costs in years for sentence in origin_sentences(info, costs))
+
+
+def _source(info: CatalogInfo) -> str:
+    return say(
+        "{year}: {source}, {date}. Prices of {priced_on}.",
+        year=info.plan_year,
+        source=info.source,
+        date=day(info.as_of),
+        priced_on=day(info.prices_as_of),
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from finder.domain.plan_cost import Comparison, PlanCost
 from finder.explain.kit.section import Figure
 from finder.explain.messages import say
+from finder.explain.plans.costs import premium_caution
 from finder.explain.plans.ledger import PhaseSpan, phases_alt, spans
 from finder.explain.plans.tables import payer_months
 from finder.explain.words import PAYERS, PHASES, about, month, plan_name, short_month
@@ -62,7 +63,11 @@ def month_figure(cost: PlanCost) -> Figure:
 
 
 def month_finding(cost: PlanCost) -> str:
-    """The dearest and the cheapest month of a plan, in a sentence."""
+    """The dearest and the cheapest month of a plan, in a sentence, and whether a part of the premium is missing."""
+    return f"{_months_apart(cost)} {premium_caution(cost)}".strip()
+
+
+def _months_apart(cost: PlanCost) -> str:
     paid = [(entry.patient_pay + entry.premium, entry.month) for entry in cost.months if entry.covered]
     (most, dearest), (least, cheapest) = max(paid, key=lambda pair: pair[0]), min(paid, key=lambda pair: pair[0])
     if most == least:

@@ -69,6 +69,16 @@ def premium_words(cost: PlanCost, *, fees: bool = False) -> str:
     return say("{amount} (estimate)", amount=amount) if cost.premium_subsidy is PremiumSubsidy.ESTIMATED else amount
 
 
+def with_premium(cost: PlanCost, amount: Cents) -> str:
+    """An amount that holds a plan's premium, marked where the files have only a part of it: ``at least $60.20``."""
+    return say("at least {amount}", amount=shown(amount)) if cost.premium is None else shown(amount)
+
+
+def premium_caution(cost: PlanCost) -> str:
+    """Beside a chart: that a part of the premium is not in it; empty where all is."""
+    return say("The premium may be higher: we only have a part of it.") if cost.premium is None else ""
+
+
 def left_out_words(cost: PlanCost) -> str:
     """The full price of the drugs left out: ``none``, ``$3,600.00``, ``at least $180.00``."""
     if not cost.left_out:

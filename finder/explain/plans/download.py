@@ -2,13 +2,60 @@
 
 from __future__ import annotations
 
-from collections import deque
 from typing import Protocol
 
-from finder.explain.messages import mark, say
+from finder.domain.catalog_check import Oddity
+from finder.domain.lack import Lack, LackKind
+from finder.domain.market import CatalogInfo
+from finder.explain.messages import mark, say, say_count
+from finder.explain.words import day, joined
+from finder.questions.progress import Pace
 
-_WINDOW = 10.0
 _MB = 1_000_000
+
+
+_LACKS = {
+    LackKind.ESTIMATED_PRICES: mark(
+        "The drug prices of {year} are not out yet. We estimate them from those of {day}, for {drugs} drugs in {states}, and mark each one."
+    ),
+    LackKind.NO_PRICES: mark(
+        "The drug prices of {year} are not out yet. We have no prices of {before} to estimate them from, so most prices will be missing. "
+        "To have estimates, get the plans of {before} first."
+    ),
+    LackKind.QUARTERS_PRICES: mark("This monthly file has no drug prices. We use those of {day}, for {drugs} drugs in {states}."),
+    LackKind.QUARTER_FIRST: mark("This monthly file has no drug prices, and we have no quarter of {year}. Get the quarter first."),
+    LackKind.LANDSCAPE: mark(
+        "We have no Landscape file of {year} (Medicare's list of premiums and stars). So a health plan's premium will be “at least” the "
+        "part for drugs, and the stars will be missing."
+    ),
+}
+_NAMED_STATES = 5
+
+
+def lack_sentence(lack: Lack) -> str:
+    """What a release lacks, and what stands in for it."""
+    states = joined(lack.states) if len(lack.states) <= _NAMED_STATES else say("{count} states", count=len(lack.states))
+    told = {"year": lack.plan_year, "before": lack.plan_year - 1, "drugs": f"{lack.drugs:,}", "states": states}
+    return say(_LACKS[lack.kind], day=day(lack.prices_as_of) if lack.prices_as_of else "", **told)
+
+
+def import_sentences(info: CatalogInfo) -> tuple[str, ...]:
+    """What a person who imported files must know of the catalog: what it lacks, and what was left out."""
+    said = []
+    missing = info.price_origins.get("not_known", 0)
+    if info.without_prices:
+        said.append(lack_sentence(Lack(LackKind.NO_PRICES, info.plan_year)))
+    elif info.prices_of_an_earlier_year:
+        said.append(say("The drug prices are estimates from those of {day}. Each one is marked.", day=day(info.prices_as_of)))
+    if missing:
+        number = f"{missing:,}"
+        said.append(say_count("{number} price of a drug at a plan is not known.", "{number} prices are not known.", missing, number=number))
+    if not info.landscape:
+        said.append(lack_sentence(Lack(LackKind.LANDSCAPE, info.plan_year)))
+    columns = info.left_out.get(Oddity.UNKNOWN_COLUMN.key, ())
+    if columns:
+        said.append(say("We left out columns that we don't know: {columns}.", columns="; ".join(columns)))
+    return tuple(said)
 
 
 class Progress(Protocol):
@@ -30,15 +77,11 @@ class ProgressLine:
     """The line of a download that goes on; its rate is that of the last ten seconds."""
 
     def __init__(self) -> None:
-        self._seen: deque[tuple[float, int]] = deque([(0.0, 0)])
+        self._pace = Pace()
 
     def of(self, progress: Progress) -> str:
         """``pricing file.zip: 120 of 480 MB, 5.2 MB a second, 1 min 9 s left``; the rate is left out while nothing is known of it."""
-        self._seen.append((progress.seconds, progress.came))
-        while len(self._seen) > 2 and progress.seconds - self._seen[0][0] > _WINDOW:
-            self._seen.popleft()
-        (start, before), (end, now) = self._seen[0], self._seen[-1]
-        rate = (now - before) / (end - start) if now > before and end > start else 0.0
+        rate = self._pace.rate(progress.seconds, progress.came)
         return say(_line_of(progress.total is not None, rate > 0), name=progress.name, **_amounts(progress, rate))
 
 
@@ -53,11 +96,12 @@ def _line_of(total_known: bool, rate_known: bool) -> str:
 
 def _amounts(progress: Progress, rate: float) -> dict[str, str]:
     left = (progress.total - progress.done) / rate if progress.total is not None and rate else 0.0
-    total = _megabytes(progress.total or 0)
-    return {"done": _megabytes(progress.done), "total": total, "rate": f"{rate / _MB:.1f}", "left": _duration(left)}
+    total = megabytes(progress.total or 0)
+    return {"done": megabytes(progress.done), "total": total, "rate": f"{rate / _MB:.1f}", "left": _duration(left)}
 
 
-def _megabytes(count: int) -> str:
+def megabytes(count: int) -> str:
+    """Bytes in megabytes, without the unit: ``310``, ``4.2``."""
     return f"{count / _MB:,.0f}" if count >= 10 * _MB else f"{count / _MB:.1f}"
 
 

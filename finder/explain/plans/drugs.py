@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from finder.domain.market import SpecialCoverage, SpecialCoverages
+from finder.domain.market import BorrowedPrice, SpecialCoverage, SpecialCoverages
 from finder.domain.money import UNIT_PRICE_SCALE, Quantity, UnitPrice, shown
 from finder.domain.negotiated_price import Difference, NegotiatedFill, negotiated_fill
 from finder.domain.plan_cost import DrugCost, PlanCost, Restriction, RestrictionKind
@@ -14,6 +14,7 @@ from finder.domain.prescription import Prescription
 from finder.domain.supply import ONE
 from finder.explain.messages import Told, mark, say, say_count
 from finder.explain.plans.costs import NONE
+from finder.explain.plans.estimates import estimated, origin_text
 from finder.explain.words import NO_SHARE, UNKNOWN_PRICE, amount, drug_label, drug_name, in_whole_dollars, joined, plan_name, unit_of
 
 # ---- what a plan asks first
@@ -162,12 +163,19 @@ def _counted_in(drugs: Sequence[DrugCost]) -> str:
 
 def price_words(drug: DrugCost) -> str:
     """The price of one fill of a drug that a plan covers, or what of it the files lack."""
-    return lacks(drug) if drug.price is None else shown(drug.price)
+    return lacks(drug) if drug.price is None else estimated(drug.price, drug.borrowed)
 
 
 def pay_words(drug: DrugCost) -> str:
     """What the person pays for all fills of a drug that a plan covers, or what of it the files lack."""
-    return lacks(drug) if drug.price is None else shown(drug.patient_pay)
+    return lacks(drug) if drug.price is None else estimated(drug.patient_pay, drug.borrowed)
+
+
+def full_price_words(drug: DrugCost) -> str:
+    """What all fills of a drug that a plan leaves out cost in full."""
+    if drug.cash_cost is None:
+        return say(UNKNOWN_PRICE)
+    return say("{amount}, the full price", amount=estimated(drug.cash_cost, drug.borrowed))
 
 
 def lacks(drug: DrugCost) -> str:
@@ -269,7 +277,8 @@ def prescription_words(prescription: Prescription) -> str:
     )
 
 
-def price_source_text(unit_price: UnitPrice, unit: str) -> str:
-    """For the answer of a command: the plan's price of a unit."""
+def price_source_text(unit_price: UnitPrice, unit: str, borrowed: BorrowedPrice | None) -> str:
+    """For the answer of a command: the plan's price of a unit, and where it is from if not from the year's own files."""
     whole, rest = divmod(unit_price, UNIT_PRICE_SCALE)
-    return say("average unit cost {price} per {unit}", price=f"{whole}.{rest:05d}", unit=unit)
+    said = say("average unit cost {price} per {unit}", price=f"{whole}.{rest:05d}", unit=unit)
+    return f"{said}, {origin_text(borrowed)}" if borrowed else said

@@ -8,6 +8,7 @@ from finder.domain.plan_cost import PlanCost
 from finder.domain.what_if import FillTiming
 from finder.explain.kit.section import Bullets, Column, Sections, Table
 from finder.explain.messages import mark, say, say_count
+from finder.explain.plans.estimates import estimated_drugs_sentence
 from finder.explain.plans.what_if import signed
 from finder.explain.plans.what_if_form import ENOUGH_AT_HOME
 from finder.explain.plans.why_timing import why_sentences
@@ -23,7 +24,7 @@ LEAD = mark(
 
 def sections(timing: FillTiming) -> Sections:
     """The finding; and what is paid in each phase, where another timing costs less."""
-    found = Bullets(timing_sentences(timing))
+    found = Bullets((*timing_sentences(timing), estimated_drugs_sentence(timing.now)))
     return (found, timing_table(timing)) if timing.saving else (found,)
 
 

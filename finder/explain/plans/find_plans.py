@@ -10,6 +10,7 @@ from finder.explain.plans.advice import advice
 from finder.explain.plans.charts import best_months_figure
 from finder.explain.plans.choosing import choosing_sentences
 from finder.explain.plans.drugs import negotiated_sentence, restriction_sentences, rules_lead, special_sentences
+from finder.explain.plans.estimates import origin_sentences
 from finder.explain.plans.headline import current_line, headline
 from finder.explain.plans.order import why_this_order
 from finder.explain.plans.reasons import what_could_change
@@ -95,6 +96,7 @@ def all_plans(comparison: Comparison) -> Sections:
 def below_the_drugs(comparison: Comparison, special: SpecialCoverages, *, unsure_of_help: bool) -> Sections:
     """Everything after the tables of drugs."""
     return (
+        Bullets(origin_sentences(comparison.info, comparison.best)),
         *drug_rules(comparison.best[0], special),
         *could_change(comparison, unsure_of_help=unsure_of_help),
         *when_to_choose(comparison),

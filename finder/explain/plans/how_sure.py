@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from finder.domain.certainty import Doubt, HowSure, TippingPoint, TotalRange
+from finder.domain.certainty import Doubt, HowSure, TippingPoint, TotalRange, off_by
 from finder.domain.money import WHOLE, BasisPoints, shown
 from finder.explain.kit.section import Bullets, Column, Headline, Sections, Table
 from finder.explain.messages import mark, say, say_count
 from finder.explain.plans.costs import yearly_words
+from finder.explain.plans.estimates import prices_sentence
 from finder.explain.plans.what_if import SOONER_LIMIT
 from finder.explain.source_words import doubtful_parameters
 from finder.explain.words import drug_label, drug_name, joined, plan_name
@@ -168,9 +169,22 @@ def spread_table(sure: HowSure) -> Table:
     return Table(say("Prices at the plans, as a part of the middle price (100%): the middle half of the plans"), columns, rows)
 
 
+def _moved_estimates(sure: HowSure) -> list[str]:
+    """How far the estimated prices at the plan to look at are moved, drug by drug."""
+    chosen = sure.comparison.plan_cost(sure.comparison.recommendation.plan_id or "")
+    said = []
+    for drug in chosen.drugs if chosen else ():
+        if drug.counted and drug.borrowed is not None and drug.borrowed.estimated:
+            low, high = off_by(drug.borrowed.origin, brand=drug.drug.is_brand)
+            told = {"drug": drug_name(drug.drug), "low": _percent(low), "high": _percent(high)}
+            said.append(say("The price of {drug} is an estimate. The ranges hold from {low} to {high} of it.", **told))
+    return said
+
+
 def unknown_sentences(sure: HowSure) -> tuple[str, ...]:
-    """What the ranges do not hold, and why a higher price may lower a total."""
-    said = [say("Not sure: {number}", number=line) for line in doubtful_parameters(sure.comparison)]
+    """What the ranges do not hold, how far estimated prices move, and why a higher price may lower a total."""
+    said = [prices_sentence(sure.comparison.info), *_moved_estimates(sure)]
+    said += [say("Not sure: {number}", number=line) for line in doubtful_parameters(sure.comparison)]
     higher = any(Doubt.HIGHER_PRICES in found.low_by or Doubt.LOWER_PRICES in found.high_by for found in sure.ranges)
     said.append(say(SOONER_LIMIT) if higher else "")
     said.append(say("Not in the ranges: a new drug or dose, a drug that the plan takes off its list, a plan that says no to an approval."))

@@ -11,10 +11,11 @@ from finder.adjudication.terms import SubsidyTerms, plan_year_terms, year_terms
 from finder.domain.benefit import LowIncomeSubsidy, Phase
 from finder.domain.claim import PAYERS, LedgerRow, Segment
 from finder.domain.money import Cents, shown
-from finder.domain.plan_cost import PlanCost, PremiumSubsidy
+from finder.domain.plan_cost import DrugCost, PlanCost, PremiumSubsidy
 from finder.explain.explainers.law import rule_line
 from finder.explain.kit.section import Column, Details, Table
 from finder.explain.messages import mark, say, say_count
+from finder.explain.plans.estimates import estimated
 from finder.explain.words import (
     HELPED_MEANINGS,
     PHASE_MEANINGS,
@@ -158,18 +159,18 @@ def ledger_table(cost: PlanCost) -> Table:
         Column(say("Counts toward your limit"), True),
         Column(say("Why")),
     )
-    labels = {drug.drug.name: drug_label(drug.drug) for drug in cost.drugs}
-    rows = tuple(_row(row, labels.get(row.claim.drug, row.claim.drug)) for row in cost.ledger.rows)
+    drugs = {drug.drug.name: drug for drug in cost.drugs}
+    rows = tuple(_row(row, drugs[row.claim.drug]) for row in cost.ledger.rows)
     plan = plan_name(cost.plan)
     caption = say_count("All {count} claim of the year at {plan}", "All {count} claims of the year at {plan}", len(rows), plan=plan)
     return Table(caption, columns, rows)
 
 
-def _row(row: LedgerRow, drug: str) -> tuple[str | Details, ...]:
+def _row(row: LedgerRow, drug: DrugCost) -> tuple[str | Details, ...]:
     lines = tuple((line.plain, f"{line.law} {line.citation}.") for line in map(rule_line, row.rules) if line.worth_saying)
     return (
-        say("{day}: {drug}", day=short_day(row.claim.date), drug=drug),
-        shown(row.price),
+        say("{day}: {drug}", day=short_day(row.claim.date), drug=drug_label(drug.drug)),
+        estimated(row.price, drug.borrowed),
         shown(row.patient_pay),
         rest_of(row),
         phases_of(row.segments),

@@ -38,6 +38,7 @@ NOTES = {
         mark("None of the pharmacies given is in this plan's network; standard retail was used."),
     ),
     "dispensing_fee_unknown": Told("", mark("The files do not give this pharmacy's dispensing fee; the price is without it.")),
+    "estimated_prices": Told("", mark("A price is an estimate from an earlier year; each drug says where its price is from.")),
     "quantity_above_limit": Told(
         mark("One amount is above the plan's limit. The plan may not pay for all of it."),
         mark("A quantity is above the plan's limit on amount."),

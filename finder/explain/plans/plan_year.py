@@ -9,6 +9,7 @@ from finder.explain.messages import mark, say
 from finder.explain.plans.cards import totals_card
 from finder.explain.plans.charts import month_figure, payers_figure, phases_figure
 from finder.explain.plans.drugs import special_sentences
+from finder.explain.plans.estimates import origin_sentences, prices_sentence
 from finder.explain.plans.ledger import crossing_sentences, ledger_table, phase_table
 from finder.explain.plans.order import why_this_order
 from finder.explain.plans.tables import drug_table, month_table, payer_table
@@ -23,6 +24,7 @@ def sections(comparison: Comparison, cost: PlanCost, special: SpecialCoverages) 
     """The plan at a glance, its phases, its months, who pays, and the drugs."""
     return (
         totals_card(comparison, cost),
+        Paragraphs((prices_sentence(comparison.info),)),
         Heading(say("The phases of your year")),
         phases_figure(cost),
         phase_table(cost),
@@ -36,7 +38,7 @@ def sections(comparison: Comparison, cost: PlanCost, special: SpecialCoverages) 
         payer_table(cost),
         Heading(say("Your drugs")),
         drug_table(cost),
-        Bullets(special_sentences(cost, special)),
+        Bullets((*origin_sentences(comparison.info, [cost]), *special_sentences(cost, special))),
     )
 
 

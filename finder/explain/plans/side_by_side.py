@@ -15,6 +15,7 @@ from finder.explain.messages import mark, say, say_count
 from finder.explain.plans.charts import months_figure
 from finder.explain.plans.costs import apart, covered_words, left_out_words, premium_words, yearly_words
 from finder.explain.plans.drugs import pay_words, restrictions_of, special_sentences
+from finder.explain.plans.estimates import origin_sentences, prices_sentence
 from finder.explain.plans.tables import months_table
 from finder.explain.words import CHANNELS, PLAN_KINDS, about, drug_label, drug_name, joined, plan_name
 from finder.parameters.rule_sets import rule_of, rules_of
@@ -29,12 +30,12 @@ def sections(answer: SideBySide) -> Sections:
     return (
         Heading(say("What differs")),
         Bullets(differences(answer)),
-        Paragraphs((alike(answer),)),
+        Paragraphs((alike(answer), prices_sentence(answer.comparison.info))),
         Heading(say("Costs")),
         cost_table(answer),
         Heading(say("Drugs")),
         drugs_table(answer),
-        Bullets(other_lists(answer)),
+        Bullets((*origin_sentences(answer.comparison.info, answer.plans), *other_lists(answer))),
         Heading(say("Month by month")),
         months_figure(answer.plans),
         months_table(answer.plans),

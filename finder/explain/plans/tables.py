@@ -11,7 +11,7 @@ from finder.domain.plan_cost import Comparison, DrugCost, PlanCost
 from finder.explain.kit.section import Column, Table
 from finder.explain.messages import mark, say
 from finder.explain.plans.choosing import joining_sentence, special_kind, warning_sentence
-from finder.explain.plans.costs import covered_words, left_out_words, premium_words, yearly_words
+from finder.explain.plans.costs import covered_words, left_out_words, premium_words, with_premium, yearly_words
 from finder.explain.plans.drugs import label_with_deal, pay_words, price_words, restrictions_of
 from finder.explain.plans.order import count_sentence
 from finder.explain.source_words import STATUSES, parameter_name, parameter_value
@@ -84,7 +84,7 @@ def months_table(plans: Sequence[PlanCost]) -> Table:
     """What you pay each month at a few plans: the numbers of the month chart."""
     columns = (Column(say("Month")), *(Column(say("Plan {place}", place=place), True) for place, _ in enumerate(plans, start=1)))
     rows = [(short_month(entry.month), *(_month_total(cost, entry.month) for cost in plans)) for entry in plans[0].months if entry.covered]
-    rows.append((say("All months"), *(shown(cost.total) for cost in plans)))
+    rows.append((say("All months"), *(with_premium(cost, cost.total) for cost in plans)))
     strong = {len(rows) - 1}
     if any(cost.left_out or cost.premium is None or cost.uncertain for cost in plans):
         rows.append((say(LEFT_OUT), *(left_out_words(cost) for cost in plans)))
@@ -97,15 +97,16 @@ def months_table(plans: Sequence[PlanCost]) -> Table:
 
 def _month_total(cost: PlanCost, number: int) -> str:
     entry = cost.months[number - 1]
-    return shown(entry.patient_pay + entry.premium)
+    return with_premium(cost, entry.patient_pay + entry.premium)
 
 
 def month_table(cost: PlanCost) -> Table:
     """One plan month by month: drugs, premium, and both: the numbers of its chart."""
     columns = (Column(say("Month")), Column(say("Drugs"), True), Column(say("Premium"), True), Column(say("You pay"), True))
     covered = [entry for entry in cost.months if entry.covered]
-    rows = [(short_month(m.month), shown(m.patient_pay), shown(m.premium), shown(m.patient_pay + m.premium)) for m in covered]
-    rows.append((say("All"), shown(cost.drug_cost), shown(cost.total - cost.drug_cost), shown(cost.total)))
+    paid = [(short_month(m.month), m.patient_pay, m.premium) for m in covered]
+    paid.append((say("All"), cost.drug_cost, cost.total - cost.drug_cost))
+    rows = [(name, shown(drugs), with_premium(cost, premium), with_premium(cost, drugs + premium)) for name, drugs, premium in paid]
     if cost.left_out:
         rows.append((say(LEFT_OUT), left_out_words(cost), "", left_out_words(cost)))
         rows.append((say(YEARLY_COST), "", "", yearly_words(cost)))

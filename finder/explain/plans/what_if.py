@@ -28,6 +28,7 @@ from finder.explain.kit.section import Bullets, Column, Headline, Paragraphs, Se
 from finder.explain.messages import mark, say, say_count
 from finder.explain.plans.costs import cost_words, yearly_words
 from finder.explain.plans.drugs import prescription_words
+from finder.explain.plans.estimates import prices_sentence
 from finder.explain.plans.what_if_form import bought_words, fill_words, timing_cautions
 from finder.explain.plans.why_timing import why_sentences
 from finder.explain.words import CHANNELS, SUBSIDIES, drug_label, drug_name, joined, month, plan_name
@@ -61,7 +62,7 @@ def sections(answer: WhatIf) -> Sections:
     return (
         Subheading(change_words(answer.change, answer.before)),
         *map(Headline, headline(answer)),
-        Bullets((*why(answer), *cautions(answer))),
+        Bullets((*why(answer), *cautions(answer), prices_sentence(answer.before.info))),
         delta_table(answer),
     )
 

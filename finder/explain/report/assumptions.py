@@ -13,6 +13,7 @@ from finder.domain.report import PersonReport
 from finder.explain.choices import store_words
 from finder.explain.messages import mark, say, say_count
 from finder.explain.plans.drugs import prescription_words
+from finder.explain.plans.estimates import prices_sentence
 from finder.explain.words import CHANNELS, SUBSIDIES, joined, month, plan_name
 
 _KINDS = {PlanKind.PDP: mark("drug plans"), PlanKind.MA_PD: mark("health plans with drugs"), PlanKind.SNP: mark("special needs plans")}
@@ -29,7 +30,7 @@ def assumption_sentences(person: PersonReport) -> tuple[str, ...]:
         *_where(person),
         _fills(member),
         _left_out(compared),
-        say("Prices stay all year as they are in the file."),
+        prices_sentence(compared.info) or say("Prices stay all year as they are in the file."),
         *_so_far_and_fees(member),
         *(say("Your list: {prescription}.", prescription=prescription_words(one)) for one in compared.prescriptions),
     )

@@ -18,7 +18,9 @@ from finder.explain.messages import mark, say, say_count
 from finder.explain.plans import couple as couple_words
 from finder.explain.plans import fill_timing, how_sure, what_if
 from finder.explain.plans.advice import advice
+from finder.explain.plans.costs import premium_caution
 from finder.explain.plans.drugs import negotiated_sentence, not_covered_sentence, special_sentences, unpriced_sentence
+from finder.explain.plans.estimates import origin_sentences
 from finder.explain.plans.headline import current_line, headline
 from finder.explain.plans.ledger import crossing_sentences, phase_table
 from finder.explain.plans.order import why_this_order
@@ -148,6 +150,7 @@ def _annex(person: PersonReport, key: str) -> _Parts:
     yield Heading(say("What we counted on"))
     yield Bullets(assumption_sentences(person))
     yield Bullets((*_changes(person), negotiated_sentence(cost.drugs)))
+    yield Bullets(origin_sentences(compared.info, [cost]))
     yield Heading(say("All dates"))
     yield Bullets(tuple(map(date_sentences, person.dates)))
     yield from (*_how_sure(person), *_what_if(person), *_timing(person))
@@ -208,7 +211,8 @@ def _month_chart(cost: PlanCost, key: str) -> Drawn:
         amount=about(dearest.patient_pay + dearest.premium),
         month=month(dearest.month),
     )
-    return Drawn(standing_bars([short_month(entry.month) for entry in covered], parts, finding, key))
+    said = f"{finding} {premium_caution(cost)}".strip()
+    return Drawn(standing_bars([short_month(entry.month) for entry in covered], parts, said, key))
 
 
 def _rules(cost: PlanCost) -> tuple[Section | Drawn, ...]:

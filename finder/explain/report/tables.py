@@ -9,9 +9,10 @@ from finder.explain.explainers.law import RuleLine, rule_line
 from finder.explain.kit.section import Column, Table
 from finder.explain.messages import say, say_count
 from finder.explain.plans.costs import covered_words, yearly_words
-from finder.explain.plans.drugs import pay_words, restriction_words
+from finder.explain.plans.drugs import full_price_words, pay_words, restriction_words
+from finder.explain.plans.estimates import estimated
 from finder.explain.plans.ledger import phases_of, rest_of
-from finder.explain.words import UNKNOWN_PRICE, drug_label, drug_name, plan_name, short_day, supply_words
+from finder.explain.words import drug_label, drug_name, plan_name, short_day, supply_words
 
 MOST_DRUGS = 5
 """Drugs of the large-print table; of a longer list, the rest stands in the annex, and the table says so."""
@@ -66,8 +67,7 @@ def _short_row(drug: DrugCost) -> tuple[str, ...]:
     name = say("{drug}, {supply}", drug=drug_name(drug.drug), supply=supply)
     if drug.covered:
         return (name, _asks_first(drug), pay_words(drug))
-    full = say(UNKNOWN_PRICE) if drug.cash_cost is None else say("{amount}, the full price", amount=shown(drug.cash_cost))
-    return (name, say("Not covered"), full)
+    return (name, say("Not covered"), full_price_words(drug))
 
 
 def _asks_first(drug: DrugCost) -> str:
@@ -89,8 +89,8 @@ def rules_of_ledger(cost: PlanCost) -> dict[str, tuple[int, RuleLine]]:
 
 def claims_table(cost: PlanCost) -> Table:
     """Each claim in order, with the numbers of the rules that decided it."""
-    rules, labels = rules_of_ledger(cost), {drug.drug.name: drug_label(drug.drug) for drug in cost.drugs}
-    rows = tuple(_claim(row, labels.get(row.claim.drug, row.claim.drug), rules) for row in cost.ledger.rows)
+    rules, drugs = rules_of_ledger(cost), {drug.drug.name: drug for drug in cost.drugs}
+    rows = tuple(_claim(row, drugs[row.claim.drug], rules) for row in cost.ledger.rows)
     columns = (
         Column(say("Date and drug")),
         Column(say("Price"), True),
@@ -107,11 +107,11 @@ def _claims_caption(plan: str, claims: int) -> str:
     return say_count("The {count} claim of the year at {plan}", "All {count} claims of the year at {plan}", claims, plan=plan)
 
 
-def _claim(row: LedgerRow, label: str, rules: dict[str, tuple[int, RuleLine]]) -> tuple[str, ...]:
+def _claim(row: LedgerRow, drug: DrugCost, rules: dict[str, tuple[int, RuleLine]]) -> tuple[str, ...]:
     numbers = sorted({rules[rule.rule][0] for rule in row.rules if rule.rule in rules and rule_line(rule).worth_saying})
     return (
-        say("{day}: {drug}", day=short_day(row.claim.date), drug=label),
-        shown(row.price),
+        say("{day}: {drug}", day=short_day(row.claim.date), drug=drug_label(drug.drug)),
+        estimated(row.price, drug.borrowed),
         shown(row.patient_pay),
         rest_of(row),
         phases_of(row.segments),

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from finder.domain.market import Catalog, CatalogInfo, County, Drug, DrugMatch, FormularyEntry, Neighbours, Plan, SpecialCoverage
+from finder.domain.certainty import off_by
+from finder.domain.market import (
+    Catalog,
+    CatalogInfo,
+    County,
+    Drug,
+    DrugMatch,
+    FormularyEntry,
+    KnownProduct,
+    Neighbours,
+    Plan,
+    PriceOrigin,
+    SpecialCoverage,
+)
 from finder.domain.money import WHOLE, BasisPoints, Quantity, UnitPrice, ratio_half_up
 from finder.domain.pharmacy import PharmacyTerms
 from finder.domain.what_if import ChangePrice
@@ -61,6 +74,10 @@ class _Behind:
         """Products by name."""
         return self._catalog.find_drugs(words, limit)
 
+    def find_known(self, words: str, limit: int = 10) -> Sequence[KnownProduct]:
+        """Real products that the catalog lacks."""
+        return self._catalog.find_known(words, limit)
+
     def neighbours(self, rxcui: str) -> Neighbours | None:
         """What RxNorm's names tell of the products near one, or None."""
         return self._catalog.neighbours(rxcui)
@@ -109,6 +126,39 @@ class ChangedPrices(_Behind):
 
         of_60, of_90 = changed(entry.unit_price_60), changed(entry.unit_price_90)
         return entry._replace(unit_price=changed(entry.unit_price), unit_price_60=of_60, unit_price_90=of_90)
+
+
+class MovedEstimates(_Behind):
+    """Prices that are estimates moved to one end of where the real price probably is; the plan year's own prices stay."""
+
+    def __init__(self, catalog: Catalog, *, up: bool) -> None:
+        super().__init__(catalog)
+        self._up = up
+
+    def formulary(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], FormularyEntry]:
+        """(plan id, rxcui) -> entry, an estimated price moved by how far such estimates were off."""
+        found = self._catalog.formulary(plan_ids, rxcuis)
+        return {key: self._moved(key[1], entry) for key, entry in found.items()}
+
+    def median_unit_price(self, rxcui: str) -> UnitPrice | None:
+        """The middle price, moved where it is one of an earlier year."""
+        price = self._catalog.median_unit_price(rxcui)
+        drug = self._catalog.drug(rxcui)
+        if price is None or drug is None or drug.negotiated or not self.info.prices_of_an_earlier_year:
+            return price
+        return times(price, self._factor(PriceOrigin.MARKET, drug))
+
+    def _factor(self, origin: PriceOrigin, drug: Drug) -> BasisPoints:
+        return off_by(origin, brand=drug.is_brand)[self._up]
+
+    def _moved(self, rxcui: str, entry: FormularyEntry) -> FormularyEntry:
+        drug = self._catalog.drug(rxcui)
+        if entry.borrowed is None or drug is None:
+            return entry
+        factor = self._factor(entry.borrowed.origin, drug)
+        prices = (entry.unit_price, entry.unit_price_60, entry.unit_price_90)
+        of_30, of_60, of_90 = (None if price is None else times(price, factor) for price in prices)
+        return entry._replace(unit_price=of_30, unit_price_60=of_60, unit_price_90=of_90)
 
 
 class Remembered(_Behind):

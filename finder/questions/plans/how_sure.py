@@ -19,7 +19,7 @@ from finder.domain.prescription import Prescription
 from finder.domain.supply import fills_of
 from finder.domain.what_if import ChangePrice
 from finder.parameters.changed import ChangedParameters, neighbours
-from finder.questions.plans.changed_prices import ChangedPrices, Remembered
+from finder.questions.plans.changed_prices import ChangedPrices, MovedEstimates, Remembered
 from finder.questions.plans.what_if import Asked
 from finder.questions.progress import OnProgress, Steps
 
@@ -100,8 +100,8 @@ def _unit_price(cost: PlanCost, prescription: Prescription) -> UnitPrice | None:
 
 
 def _scenarios(asked: Asked, spreads: Sequence[PriceSpread]) -> list[Scenario]:
-    cheap = ChangedPrices(asked.catalog, [ChangePrice(spread.low, spread.drug.rxcui) for spread in spreads])
-    dear = ChangedPrices(asked.catalog, [ChangePrice(spread.high, spread.drug.rxcui) for spread in spreads])
+    cheap = ChangedPrices(MovedEstimates(asked.catalog, up=False), [ChangePrice(spread.low, spread.drug.rxcui) for spread in spreads])
+    dear = ChangedPrices(MovedEstimates(asked.catalog, up=True), [ChangePrice(spread.high, spread.drug.rxcui) for spread in spreads])
     fewer = tuple(_fewer(asked, one) for one in asked.prescriptions)
     more = tuple(_more(asked, one) for one in asked.prescriptions)
     return [

@@ -12,19 +12,22 @@ special      Records, RxCUI -> JSON: rows of plan (its place), whether it covers
 prices.30    Grid [drug, plan] of i32: hundred-thousandths of a dollar a unit; 0: no price; below 0: a place in the drug's large prices (-1:
              the first). prices.60 and prices.90 if the files have any
 large        Records, RxCUI -> i64s: the prices of the drug that have no room in 32 bits; missing if there are none
+origins      Records, RxCUI -> u8 a plan, compressed by zlib: where the price is from (``PriceOrigin``); only for drugs with a price that is
+             not of the year's own files, and missing if there are none
 """
 
 from __future__ import annotations
 
 import json
 import struct
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from finder.domain.benefit import BenefitDesign, BenefitType, Channel, CostShare, Phase, ShareKey, ShareKind, TierDesign
 from finder.domain.errors import SourceError
-from finder.domain.market import Drug, FormularyEntry, PackageForm, Plan, PlanKind
+from finder.domain.market import BorrowedPrice, Drug, FormularyEntry, PackageForm, Plan, PlanKind
 from finder.domain.money import UnitPrice, ratio_half_up
 from finder.sources.catalog.market_map import Buffer, Grid, records
 from finder.sources.names.package_facts import with_known_package
@@ -38,6 +41,7 @@ EVERYWHERE = "*"
 DAYS = (30, 60, 90)
 SPECIAL = "special"
 LARGE = "large"
+ORIGINS = "origins"
 SELECTED_BY = "selected_by_file"
 """The fact that says whether the file or our own list marks the drugs that have a negotiated price."""
 FIRST_ENDED = 2027
@@ -64,9 +68,20 @@ def listing_of(cell: int, limits: Grid) -> FormularyEntry:
     return FormularyEntry(cell & _TIER, None, bool(cell & _PRIOR), bool(cell & _STEP), quantity, days, bool(cell & _SELECTED))
 
 
-def priced_entry(listing: FormularyEntry, price: int, price_60: int, price_90: int) -> FormularyEntry:
+def priced_entry(listing: FormularyEntry, prices: tuple[int, int, int], borrowed: BorrowedPrice | None = None) -> FormularyEntry:
     """The entry at a plan whose prices for 30, 60 and 90 days are these (0: none)."""
-    return _entry((listing[0], price or None, *listing[2:7], price_60 or None, price_90 or None))
+    price, price_60, price_90 = prices
+    return _entry((listing[0], price or None, *listing[2:7], price_60 or None, price_90 or None, borrowed))
+
+
+def packed_origins(codes: bytes) -> bytes:
+    """A byte a plan, compressed: a market's plans differ little in where a drug's price is from."""
+    return zlib.compress(codes, 6)
+
+
+def origins_of(record: Buffer) -> bytes:
+    """A byte a plan."""
+    return zlib.decompress(record)
 
 
 _entry = FormularyEntry._make  # the fastest way; a question reads hundreds
@@ -96,10 +111,10 @@ def sections_of(tables: Mapping[str, pa.Table], prices: PriceGrid) -> Iterator[t
 def facts_of(tables: Mapping[str, pa.Table], prices: PriceGrid, year: int) -> dict[str, int]:
     """The widths of the grids; from FIRST_ENDED on, also whether the file marks the drugs with a negotiated price."""
     widths = {"plans": len(prices.plan_ids), "formularies": len(set(tables["plans"]["formulary_id"].to_pylist()))}
-    return widths | ({SELECTED_BY: int(_marks(tables))} if year >= FIRST_ENDED else {})
+    return widths | ({SELECTED_BY: int(marks(tables))} if year >= FIRST_ENDED else {})
 
 
-def _marks(tables: Mapping[str, pa.Table]) -> bool:
+def marks(tables: Mapping[str, pa.Table]) -> bool:
     """Whether the formulary file marks any drug as selected. If it marks one, it marks all. If it marks none, our own list decides."""
     from pyarrow import compute
 
@@ -239,7 +254,7 @@ def _formulary(tables: Mapping[str, pa.Table], rxcuis: Sequence[str], formularie
     columns = np.column_stack([places("formulary_id", formularies), places("rxcui", rxcuis)])
     kept = ~np.isnan(columns).any(axis=1)  # a formulary that only suppressed plans have gets no column
     of, drug = columns[kept].astype(np.int64).T
-    chosen = numbers("selected_drug")[kept].astype(bool) if _marks(tables) else of_drug[drug]
+    chosen = numbers("selected_drug")[kept].astype(bool) if marks(tables) else of_drug[drug]
     grid = np.zeros((len(rxcuis), len(formularies)), "<u4")
     flags = numbers("prior_authorization")[kept] * _PRIOR | numbers("step_therapy")[kept] * _STEP | chosen * _SELECTED
     grid[drug, of] = numbers("tier")[kept] | flags | limit.reshape(-1)[1:][kept] << _LIMIT

@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from finder.sources.catalog.map_contents import DAYS, LARGE
+from finder.sources.catalog.map_contents import DAYS, LARGE, ORIGINS, packed_origins
 from finder.sources.catalog.market_map import Buffer, records
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class PriceGrid:
 
         self.plan_ids, self.rxcuis = sorted(plan_ids), sorted(rxcuis)
         self._large: dict[int, list[int]] = {}
+        self._origins: dict[int, bytes] = {}
         shape = (len(DAYS), len(self.rxcuis), len(self.plan_ids))
         if not all(shape):
             self.cells: Any = np.zeros(shape, "<i4")
@@ -61,9 +62,13 @@ class PriceGrid:
         cells[flat[~again]] = self._as_cells(drugs, prices)[~again]
         return np.flatnonzero(again)
 
-    def set_prices(self, day: int, drug: int, plans: Sequence[int], prices: Any) -> None:
+    def set_prices(self, day: int, drug: int, plans: Any, prices: Any) -> None:
         """Set the prices of a drug at some plans, 0 for none."""
         self.cells[day, drug, plans] = self._as_cells([drug] * len(plans), prices)
+
+    def set_origins(self, drug: int, codes: Any) -> None:
+        """Say where the prices of a drug are from: a ``PriceOrigin`` a plan."""
+        self._origins[drug] = packed_origins(bytes(codes))
 
     def _as_cells(self, drugs: Any, prices: Any) -> Any:
         """What the cells of these drugs hold for these prices. A large price enters the list of its drug."""
@@ -116,11 +121,14 @@ class PriceGrid:
             self._large[place] = ordered
 
     def sections(self) -> Iterator[tuple[str, Buffer]]:
-        """A section for each days supply that has a price, and always for 30 days; the lists of large prices if there are any."""
+        """A section for each days supply that has a price, and always for 30 days; the lists of large prices, and where
+        prices are from, if there are any."""
         self._sort_large()
         if self._large:
             of_drugs = ((self.rxcuis[place], struct.pack(f"<{len(listed)}q", *listed)) for place, listed in self._large.items())
             yield from records(LARGE, of_drugs)
+        if self._origins:
+            yield from records(ORIGINS, ((self.rxcuis[place], codes) for place, codes in self._origins.items()))
         for index, days in enumerate(DAYS):
             if days == DAYS[0] or self.cells[index].any():
                 cells = self.cells[index]

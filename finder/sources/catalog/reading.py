@@ -6,14 +6,28 @@ Catalogs that came with the program are in ``data/catalogs``. A catalog that the
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from finder.domain.errors import NoCatalog, OutsideArea, SourceError
-from finder.domain.market import CatalogInfo, County, DamagedCatalog, Drug, DrugMatch, FormularyEntry, Neighbours, Plan, SpecialCoverage
+from finder.domain.market import (
+    BorrowedPrice,
+    CatalogInfo,
+    County,
+    DamagedCatalog,
+    Drug,
+    DrugMatch,
+    FormularyEntry,
+    KnownProduct,
+    Neighbours,
+    Plan,
+    PriceOrigin,
+    SpecialCoverage,
+)
 from finder.domain.money import Quantity, UnitPrice
 from finder.domain.pharmacy import PharmacyTerms
 from finder.paths import own_folder, shipped
@@ -23,10 +37,12 @@ from finder.sources.catalog.map_contents import (
     EVERYWHERE,
     FIRST_ENDED,
     LARGE,
+    ORIGINS,
     SELECTED_BY,
     SPECIAL,
     drug_of,
     listing_of,
+    origins_of,
     plan_of,
     priced_entry,
 )
@@ -41,8 +57,10 @@ from finder.sources.names.own_names import OwnNames
 if TYPE_CHECKING:
     from finder.sources.catalog.pharmacy_networks import PharmacyNetworks
     from finder.sources.names.drug_search import DrugIndex
+    from finder.sources.names.known_products import KnownProducts
 
 
+Opener = Callable[[Path], "MarketCatalog"]
 _NAMED = 4
 """The most states that a sentence names."""
 
@@ -75,9 +93,11 @@ def available_years(folder: Path | None = None) -> tuple[int, ...]:
     return tuple(sorted(set().union(*(years_in(base) for base in _folders(folder)))))
 
 
-def open_catalog(year: int | None = None, folder: Path | None = None, *, states: Collection[str] = ()) -> MarketCatalog:
+def open_catalog(
+    year: int | None = None, folder: Path | None = None, *, states: Collection[str] = (), opener: Opener | None = None
+) -> MarketCatalog:
     """The catalog of a plan year, or of the latest, that answers for some states: of those that cover them the user's newest release, else
-    the one that came with the program. Without states, the first that is in use and opens.
+    the one that came with the program. Without states, the first that is in use and opens. ``opener`` may keep what it opened.
 
     Raises NoCatalog if there is none, SourceError if it is damaged.
     """
@@ -94,15 +114,16 @@ def open_catalog(year: int | None = None, folder: Path | None = None, *, states:
     found = covering(catalogs, states)
     if found is None:
         raise _no_catalog_of(wanted, states, states_at_hand(wanted, folder))
-    return MarketCatalog(found) if states else _first_that_opens([one.folder for one in catalogs if one.in_use])
+    opener = opener or MarketCatalog
+    return opener(found) if states else _first_that_opens([one.folder for one in catalogs if one.in_use], opener)
 
 
-def _first_that_opens(paths: Sequence[Path]) -> MarketCatalog:
+def _first_that_opens(paths: Sequence[Path], opener: Opener) -> MarketCatalog:
     """Catalogs of different states: a damaged one does not hide the others. Raises the SourceError of the first if none opens."""
     refused: SourceError | None = None
     for path in paths:
         try:
-            return MarketCatalog(path)
+            return opener(path)
         except SourceError as error:
             refused = refused or error
     assert refused is not None, "at least one catalog is in use"
@@ -240,6 +261,24 @@ class MarketCatalog:
         """The lists of large prices; None if no drug has one."""
         return Records(self._map, LARGE) if f"{LARGE}.keys" in self._map else None
 
+    @cached_property
+    def _borrowed(self) -> tuple[BorrowedPrice | None, ...]:
+        """What to say of a price, by its ``PriceOrigin``."""
+        first = date(self._info.plan_year, 1, 1)
+        days = {PriceOrigin.OWN: None, PriceOrigin.NEGOTIATED: first}
+        return tuple(
+            None if (day := days.get(origin, self._info.prices_as_of)) is None else BorrowedPrice(origin, day) for origin in PriceOrigin
+        )
+
+    def _origins(self, rxcui: str) -> Sequence[int] | _NoPrices:
+        """Where the drug's price at each plan is from."""
+        record = self._origin_records.get(rxcui) if self._origin_records else None
+        return _NO_PRICES if record is None else origins_of(record)
+
+    @cached_property
+    def _origin_records(self) -> Records | None:
+        return Records(self._map, ORIGINS) if f"{ORIGINS}.keys" in self._map else None
+
     def _prices(self, grids: Sequence[Grid | None], drug: int) -> list[memoryview | _NoPrices | _WithLargePrices]:
         """The prices of the drug at a place for 30, 60 and 90 days, by plan."""
         large = self._large.get(self._drug_records.key(drug)) if self._large else None
@@ -303,11 +342,12 @@ class MarketCatalog:
                 continue
             cells = listed.row(drug)
             of_30, of_60, of_90 = self._prices(grids, drug)
+            origins, borrowed = self._origins(rxcui), self._borrowed
             for plan_id, place, formulary in places:
                 cell = cells[formulary]
                 if cell:
                     listing = self._listings.get(cell) or self._listings.setdefault(cell, listing_of(cell, limits))
-                    entries[plan_id, rxcui] = priced_entry(listing, of_30[place], of_60[place], of_90[place])
+                    entries[plan_id, rxcui] = priced_entry(listing, (of_30[place], of_60[place], of_90[place]), borrowed[origins[place]])
         return entries
 
     def _columns(self, plan_id: str) -> tuple[int, int] | None:
@@ -391,6 +431,16 @@ class MarketCatalog:
     def find_drugs(self, words: str, limit: int = 10) -> Sequence[DrugMatch]:
         """Products by brand or ingredient, misspellings allowed, best match first."""
         return self._index.find(words, limit)
+
+    @cached_property
+    def _known(self) -> KnownProducts:
+        from finder.sources.names.known_products import KnownProducts
+
+        return KnownProducts({drug.rxcui for drug in self.drugs()}, self._names)
+
+    def find_known(self, words: str, limit: int = 10) -> Sequence[KnownProduct]:
+        """Real products that this catalog lacks, by brand or ingredient, misspellings allowed, best match first."""
+        return self._known.find(words, limit)
 
     @cached_property
     def _networks(self) -> PharmacyNetworks:

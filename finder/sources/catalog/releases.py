@@ -117,6 +117,10 @@ def info_of(manifest: Mapping[str, Any]) -> CatalogInfo:
             rows={name: int(table["rows"]) for name, table in manifest["tables"].items() if not name.startswith("cms_")},
             release=str(manifest.get("release", "")),
             warnings={name: int(count) for name, count in manifest.get("warnings", {}).items()},
+            price_origins={name: int(count) for name, count in manifest.get("price_origins", {}).items()},
+            without_prices=bool(manifest.get("without_prices", False)),
+            landscape=bool(manifest.get("landscape", True)),
+            left_out={name: tuple(map(str, places)) for name, places in manifest.get("left_out", {}).items()},
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise SourceError(f"The catalog's manifest is damaged ({error}). Import it again.") from error

@@ -78,6 +78,15 @@ def replacing(target: Path, what: str) -> Iterator[Path]:
             target.parent.rmdir()
 
 
+def version_of(folder: Path) -> str:
+    """A text that is another one once the folder was replaced, changed or deleted. Reads nothing."""
+    try:
+        found = (folder / MANIFEST).stat()
+    except OSError:
+        return ""
+    return f"{found.st_ino}-{found.st_mtime_ns}-{found.st_size}"
+
+
 def _named(target: Path) -> Path:
     """The same place by its own name, for ``.`` and ``..`` have none. A symbolic link stays one."""
     return target.resolve() if target.name in ("", "..") else target
@@ -92,7 +101,7 @@ def _locked(folder: Path) -> Iterator[None]:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
-                raise SourceError(f"Another import is writing to {folder}. Try again when it has ended.") from error
+                raise SourceError(f"Another import is writing to {folder}. Try again when it has ended.", "busy") from error
             except OSError:  # network file systems without locks
                 pass
         yield
@@ -105,6 +114,22 @@ def _clear_leftovers(folder: Path) -> None:
     """Remove what killed imports left behind. The lock is held, so none of it is in use."""
     for path in folder.glob(f".*{_IMPORTING}*"):
         ownership.remove_unfinished(path)
+
+
+def remove_folder(folder: Path) -> bool:
+    """Delete a folder of ours; False if none is there. Who looks sees all of it or nothing: it gets another name first.
+
+    Raises SourceError if it holds anything else, or an import is writing beside it.
+    """
+    if not folder.exists() and not folder.is_symlink():
+        return False
+    with _locked(folder.parent):
+        if not ownership.is_ours(folder):
+            raise SourceError(f"{folder}: expected a folder that this program wrote, found another one. Nothing was deleted.")
+        aside = folder.with_name(f".{folder.name}{_IMPORTING}removed")
+        folder.rename(aside)
+        ownership.remove(aside)
+    return True
 
 
 def write_folder(target: Path, tables: Tables, facts: Mapping[str, Any], sections: Mapping[str, Buffer] | None = None) -> None:

@@ -70,11 +70,12 @@ class Bundle:
                 elif path.is_file() and not path.name.startswith("."):
                     yield SourceFile(path.name, _opener(path))
         elif not self.path.is_file():
-            raise SourceError(f"{self.path}: there is no such file or folder.")
+            raise SourceError(f"{self.path}: there is no such file or folder.", "no_such_file")
         elif zipfile.is_zipfile(self.path):
             yield from self._in_zip(self._opened(self.path), self.path.name, 1)
         else:
-            raise SourceError(f"{self.path}: expected a folder or a zip of the CMS public use file, found another kind of file.")
+            expected = "a folder or a zip of the CMS public use file"
+            raise SourceError(f"{self.path}: expected {expected}, found another kind of file.", "other_files")
 
     def _opened(self, path: Path) -> IO[bytes]:
         return self._stack.enter_context(path.open("rb"))
@@ -85,7 +86,7 @@ class Bundle:
         try:
             archive = self._stack.enter_context(zipfile.ZipFile(stream))
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-            raise SourceError(f"{name}: expected a zip, found a damaged one ({error}).") from error
+            raise SourceError(f"{name}: expected a zip, found a damaged one ({error}).", "damaged") from error
         members = [member for member in archive.infolist() if not member.is_dir()]
         self._refuse_bomb(members, name)
         for member in members:

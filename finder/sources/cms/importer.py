@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,15 +16,17 @@ from finder.sources.catalog.map_contents import facts_of, sections_of
 from finder.sources.catalog.ownership import what_is
 from finder.sources.catalog.places import read_places
 from finder.sources.catalog.price_grid import PriceGrid
-from finder.sources.catalog.releases import Release, folder_name, folders_of, info_of, month_in, release_of
+from finder.sources.catalog.releases import Release, folder_name, info_of, month_in, release_of
 from finder.sources.catalog.store import read_manifest, recover, replacing, write_contents
 from finder.sources.cms import example_market
+from finder.sources.cms.borrowed_prices import borrow_prices
 from finder.sources.cms.bundle import Bundle, SourceFile
 from finder.sources.cms.checks import counties_not_known, run_checks, tiers_without_share
 from finder.sources.cms.drug_table import drug_table, negotiated_brands, product, read_name_book
+from finder.sources.cms.earlier_prices import Market, chosen_quarter, earlier_quarters, name_columns, sponsor_names
 from finder.sources.cms.layout import KINDS, kind_of, no_catalog_needs
 from finder.sources.cms.odd_counts import odd_counts
-from finder.sources.cms.prices import ListedCodes, copy_prices, price_map, read_prices
+from finder.sources.cms.prices import ListedCodes, read_prices
 from finder.sources.cms.staging import chosen_files, stage
 from finder.sources.cms.state_slice import StateSlice, refuse_unknown
 from finder.sources.cms.tables import build_tables, drop_staged, listed_codes, text_tables
@@ -51,11 +54,12 @@ class _Market:
     texts: dict[str, Iterable[pa.Table]] = field(default_factory=dict)
 
 
-def import_catalog(path: Path, year: int, out: Path, *, states: Collection[str] = ()) -> CatalogInfo:
+def import_catalog(path: Path, year: int, out: Path, others: Sequence[Path] = (), *, states: Collection[str] = ()) -> CatalogInfo:
     """Import a folder, a zip or a zip of zips as the catalog folder ``out`` and return what it is.
 
     Takes the CMS public use file, with the Landscape and a file of drug names if they are beside it; or a folder with example designs and
-    the Part D drug spending file. A monthly file has no prices: it takes those of the newest quarter of the year beside ``out``.
+    the Part D drug spending file. A monthly file has no prices: it takes those of the newest quarter of the year, else it estimates them
+    from the year before. ``others``: folders of catalogs to look for them in, after the one of ``out``.
     ``states``: two letters each; only their plans, and what belongs to these. Without them, the whole country.
 
     Raises SourceError with every problem found. The catalog that was there then stays.
@@ -63,35 +67,35 @@ def import_catalog(path: Path, year: int, out: Path, *, states: Collection[str] 
     refuse_unknown(states, read_places())
     recover(out)
     with Bundle(path, skip=no_catalog_needs) as bundle:
-        return _import(bundle, year, out, states)
+        return _import(bundle, year, out, others, states)
 
 
-def import_release(path: Path, year: int, folder: Path, *, states: Collection[str] = ()) -> CatalogInfo:
+def import_release(path: Path, year: int, folder: Path, others: Sequence[Path] = (), *, states: Collection[str] = ()) -> CatalogInfo:
     """Import as one of the catalogs in ``folder``, named by plan year, release and, if only some were asked for, states."""
     refuse_unknown(states, read_places())
     with Bundle(path, skip=no_catalog_needs) as bundle:
         release = _release_of(bundle)
         out = folder / folder_name(year, release.name if release else "", states)
         recover(out)
-        return _import(bundle, year, out, states)
+        return _import(bundle, year, out, others, states)
 
 
-def _import(bundle: Bundle, year: int, out: Path, states: Collection[str]) -> CatalogInfo:
+def _import(bundle: Bundle, year: int, out: Path, others: Sequence[Path], states: Collection[str]) -> CatalogInfo:
     import duckdb
 
     try:
         with replacing(out, what_is(("plans",), {"plan_year": year})) as new:
             work = new / "work"
             work.mkdir()
-            _read_and_write(bundle, year, out, new, states)
+            _read_and_write(bundle, year, (out.parent, *others), new, states)
             shutil.rmtree(work)
     except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error).split("\n")[0]
-        raise SourceError(f"{out}: the catalog could not be written ({why}). The one that was there is unchanged.") from error
+        raise SourceError(f"{out}: the catalog could not be written ({why}). The one that was there is unchanged.", "disk") from error
     return info_of(read_manifest(out))
 
 
-def _read_and_write(bundle: Bundle, year: int, out: Path, new: Path, states: Collection[str]) -> None:
+def _read_and_write(bundle: Bundle, year: int, catalogs: Sequence[Path], new: Path, states: Collection[str]) -> None:
     import duckdb
 
     work, problems = new / "work", Problems()
@@ -99,9 +103,12 @@ def _read_and_write(bundle: Bundle, year: int, out: Path, new: Path, states: Col
     with duckdb.connect(config=settings) as connection:  # type: ignore[arg-type]
         connection.execute("SET enable_progress_bar = false")  # it would be drawn between the lines of the answer
         if example_market.is_example(bundle):
+            if states:
+                raise SourceError(f"{bundle.path.name}: these plans are those of every state: import them without --state.")
             market = _read_example(bundle, year, work, problems)
         else:
-            market = _read_cms(connection, bundle, year, out, work, problems, StateSlice(states, read_places()) if states else None)
+            chosen = StateSlice(states, read_places()) if states else None
+            market = _read_cms(connection, bundle, year, catalogs, work, problems, chosen)
         tables = {**market.tables, "prices": market.prices.batches(), **market.texts}
         sections, map_facts = dict(sections_of(market.tables, market.prices)), facts_of(market.tables, market.prices, year)
         write_contents(new, tables, {"importer": IMPORTER, "plan_year": year, **market.facts}, sections, map_facts)
@@ -123,18 +130,18 @@ def _read_cms(
     connection: duckdb.DuckDBPyConnection,
     bundle: Bundle,
     year: int,
-    out: Path,
+    catalogs: Sequence[Path],
     work: Path,
     problems: Problems,
     chosen: StateSlice | None,
 ) -> _Market:
+    """``catalogs``: the folders whose catalogs may lend prices; first the one that the new catalog goes to."""
     files = chosen_files(bundle, problems)
-    earlier = None if "price" in files else _earlier_prices(out, year)
-    if "price" not in files and earlier is None:
-        expected = f"a {KINDS['price'].title}, or a quarter of {year} imported before (a monthly release has no prices)"
-        problems.add(at(bundle.path.name), expected, "neither")
+    alone = "price" not in files and not _before_prices(_release_of(bundle), year)
+    if alone and not earlier_quarters(year, catalogs[:1]) and not earlier_quarters(year - 1, catalogs):
+        _refuse_without_prices(bundle, year, problems)
     problems.refuse_if_any()
-    facts = _release_facts(bundle, files, problems)
+    facts = _release_facts(bundle, files, year, problems)
     stage(connection, files, read_places(), problems, chosen)
     run_checks(connection, year, {kind: file.name for kind, file in files.items()}, KINDS, problems)
     problems.refuse_if_any()
@@ -143,18 +150,44 @@ def _read_cms(
     tables["drugs"] = _drugs(connection, "names" in files, year)
     states, codes = _states(connection), listed_codes(connection)
     lacking = tiers_without_share(connection, "landscape" in files)
+    sponsors = _sponsors(connection, files)
     drop_staged(connection, files)
     grid = PriceGrid(work / "prices", tables["plans"]["plan_id"].to_pylist(), tables["drugs"]["rxcui"].to_pylist())
-    if earlier is None:
+    if "price" in files:
         listed = ListedCodes(codes, tables["plans"], grid)
         tables["prices_of_other_ndcs"] = read_prices(files["price"], listed, grid, problems, chosen.keep("price") if chosen else None)
         problems.refuse_if_any()
     else:
-        copy_prices(price_map(earlier), grid)
-        facts |= _borrowed(earlier, str(facts["release"]))
-    facts |= _warnings(lacking, odd_counts(tables, grid, year, out.parent, earlier is not None), problems)
+        earlier = chosen_quarter(year, catalogs, states)
+        if alone and earlier is None:
+            _refuse_without_prices(bundle, year, problems)
+        problems.refuse_if_any()
+        facts |= borrow_prices(year, earlier, Market(tables, sponsors), facts, grid)
+    borrowed = "price" not in files and "without_prices" not in facts
+    facts |= _warnings(lacking, odd_counts(tables, grid, year, catalogs[0], borrowed), problems)
     facts |= {"states": sorted(states), "covers": covers_words(states, year), "example": False}
     return _Market(tables, grid, facts, text_tables(connection, files))
+
+
+def _before_prices(release: Release | None, year: int) -> bool:
+    """Whether this is a monthly release from before the plan year, when no quarter with prices is out yet."""
+    return release is not None and "Q" not in release.name and release.day.year < year
+
+
+def _refuse_without_prices(bundle: Bundle, year: int, problems: Problems) -> None:
+    expected = f"a {KINDS['price'].title}, or a quarter of {year} imported before (a monthly release has no prices)"
+    problems.add(at(bundle.path.name), expected, "neither")
+
+
+def _sponsors(connection: duckdb.DuckDBPyConnection, files: Collection[str]) -> dict[str, frozenset[str]]:
+    """By contract the names of its sponsor in the files as read."""
+    found = {}
+    for kind in ("plan", "landscape"):
+        if kind in files:
+            present = [name for name, *_ in connection.execute(f"DESCRIBE cms_{kind}").fetchall()]
+            columns = ", ".join(name_columns(f"cms_{kind}", present))
+            found[f"cms_{kind}"] = connection.sql(f"SELECT DISTINCT {columns} FROM cms_{kind}").to_arrow_table().to_pylist()
+    return sponsor_names(found)
 
 
 def _warnings(lacking: int, counts: Mapping[str, int], problems: Problems) -> dict[str, Any]:
@@ -164,24 +197,6 @@ def _warnings(lacking: int, counts: Mapping[str, int], problems: Problems) -> di
     found |= {key: len(places) for key, places in left_out.items()}
     facts: dict[str, Any] = {"warnings": found} if found else {}
     return facts | ({"left_out": {key: places[:SHOWN] for key, places in left_out.items()}} if left_out else {})
-
-
-def _earlier_prices(out: Path, year: int) -> Path | None:
-    """The catalog of the same year beside ``out`` with the newest prices of its own."""
-    own = [(str(manifest["prices_as_of"]), folder) for folder in folders_of(year, out.parent) for manifest in [read_manifest(folder)]]
-    own = [(day, folder) for day, folder in own if not read_manifest(folder).get("prices_from")]
-    return max(own)[1] if own else None
-
-
-def _borrowed(earlier: Path, release: str) -> dict[str, Any]:
-    """Facts that say the prices are from another release. A quarter's own files should have had them."""
-    manifest = read_manifest(earlier)
-    lacking = "the pricing file of this quarter is missing, the prices" if "Q" in release else "this monthly file has no prices, they"
-    return {
-        "prices_as_of": manifest["prices_as_of"],
-        "price_source": f"{manifest['price_source']}; {lacking} are those of {manifest['source']}",
-        "prices_from": manifest["digest"],
-    }
 
 
 _PRODUCTS = "SELECT rxcui FROM formulary UNION SELECT rxcui FROM excluded WHERE rxcui IS NOT NULL"
@@ -219,7 +234,7 @@ def _release_of(bundle: Bundle) -> Release | None:
     return release_of([*own, bundle.path.name])
 
 
-def _release_facts(bundle: Bundle, files: Mapping[str, SourceFile], problems: Problems) -> dict[str, Any]:
+def _release_facts(bundle: Bundle, files: Mapping[str, SourceFile], year: int, problems: Problems) -> dict[str, Any]:
     """What the file names say about the release. CMS puts it nowhere else."""
     landscape = month_in(files["landscape"].name) if "landscape" in files else None
     release = _release_of(bundle)
@@ -233,6 +248,7 @@ def _release_facts(bundle: Bundle, files: Mapping[str, SourceFile], problems: Pr
         "released": release.day.isoformat(),
         "source": release.title + beside,
         "as_of": max(landscape or release.day, release.day).isoformat(),
-        "prices_as_of": release.day.isoformat(),
+        "prices_as_of": max(release.day, date(year, 1, 1)).isoformat(),  # the quarter of January is named by the year before
         "price_source": PRICE_SOURCE,
+        **({} if "landscape" in files else {"landscape": False}),
     }

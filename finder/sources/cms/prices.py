@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from finder.sources.catalog.map_contents import DAYS, LARGE
-from finder.sources.catalog.market_map import MarketMap, Records
-from finder.sources.catalog.price_grid import LARGEST_CELL, PriceGrid, prices_in
+from finder.sources.catalog.map_contents import DAYS
+from finder.sources.catalog.price_grid import LARGEST_CELL, PriceGrid
 from finder.sources.cms.bundle import SourceFile
 from finder.sources.cms.layout import PRICE
 from finder.sources.cms.state_slice import Keep
@@ -146,30 +143,3 @@ class _Block:
             where = at(self._name, self._batch["row"][place].as_py(), PRICE.printed(column))
             self._problems.add(where, expected, values[place].as_py() or "nothing")
         self._problems.add_unlisted(max(0, len(places) - SHOWN))
-
-
-def copy_prices(market: MarketMap, grid: PriceGrid) -> None:
-    """Fill the grid from an earlier release, for the plans and drugs that both have."""
-    import numpy as np
-
-    plans, drugs = Records(market, "plans"), Records(market, "drugs")
-    columns, rows = _both(plans, grid.plan_ids), _both(drugs, grid.rxcuis)
-    large = Records(market, LARGE) if f"{LARGE}.keys" in market else None
-    for index, days in enumerate(DAYS):
-        if f"prices.{days}" in market:
-            old = np.frombuffer(market.read(f"prices.{days}"), "<i4").reshape(len(drugs), len(plans))
-            for row, old_row in rows:
-                listed = large.get(grid.rxcuis[row]) if large else None
-                prices = prices_in(old[old_row][[place for _, place in columns]], listed.cast("q").tolist() if listed else ())
-                grid.set_prices(index, row, [new for new, _ in columns], prices)
-
-
-def _both(records: Records, keys: Sequence[str]) -> list[tuple[int, int]]:
-    """The place here and the place there, of each key that both have."""
-    found = ((place, records.place(key)) for place, key in enumerate(keys))
-    return [(place, other) for place, other in found if other is not None]
-
-
-def price_map(folder: Path) -> MarketMap:
-    """The map of an earlier release."""
-    return MarketMap(folder / "market.map")

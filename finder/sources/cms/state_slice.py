@@ -56,7 +56,7 @@ class StateSlice:
                 served.update(*(self._state_of.get((of, _plain(area)), ()) for of, area in zip(_AREAS, codes, strict=True)))
             missing = sorted(self.states - served)
             if missing:
-                raise SourceError(f"The files have no plans of {', '.join(missing)}. Nothing was changed.")
+                raise SourceError(f"The files have no plans of {', '.join(missing)}. Nothing was changed.", "no_plans")
 
     def keep(self, kind: str) -> Keep | None:
         """How to choose the rows of a kind of file; None: all of them."""

@@ -22,6 +22,8 @@ from finder.domain.errors import SourceError
 CHUNK = 1 << 18
 TIMEOUT_SECONDS = 30.0
 TRIES = 5
+TELLING = 1 << 18
+"""Bytes of a file that tell how fast a server sends."""
 AGAIN = (408, 429, 500, 502, 503, 504)
 """Answers that mean: try later."""
 LONGEST_WAIT = 30.0
@@ -72,7 +74,7 @@ class RemoteFile(NamedTuple):
 class _HttpsStaysHttps(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
         if urlsplit(req.full_url).scheme == "https" and urlsplit(newurl).scheme != "https":
-            raise SourceError(f"{req.full_url}: expected a file over https, found a redirect to {newurl}.")
+            raise SourceError(f"{req.full_url}: expected a file over https, found a redirect to {newurl}.", "insecure")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -82,10 +84,12 @@ class Web:
     ``timeout``: seconds of silence that end a try.
     ``tries``: tries in a row without a byte before we give up.
     ``pause``: seconds between the first two tries; it doubles each time.
+    ``speed``: bytes a second of the last whole file; None before, and if it was too small to tell.
     """
 
     def __init__(self, timeout: float = TIMEOUT_SECONDS, tries: int = TRIES, pause: float = 1.0) -> None:
         self.timeout, self.tries, self.pause = timeout, tries, pause
+        self.speed: float | None = None
         handlers = (urllib.request.ProxyHandler(), _HttpsStaysHttps())
         self._opener = urllib.request.build_opener(*handlers)
 
@@ -110,11 +114,14 @@ class Web:
         return self.again(url, lambda: self._whole(url, most))
 
     def _whole(self, url: str, most: int) -> bytes:
+        start = time.monotonic()
         with self._open(url, {}) as answer:
             said = answer.headers.get("Content-Length", "")
             content = _read(answer, most + 1)
+        seconds = time.monotonic() - start
+        self.speed = len(content) / seconds if len(content) >= TELLING and seconds else None
         if len(content) > most:
-            raise SourceError(f"{url}: expected at most {most >> 20} MB, found more.")
+            raise SourceError(f"{url}: expected at most {most >> 20} MB, found more.", "too_large")
         if said.isdecimal() and int(said) != len(content):
             raise Interrupted(f"{len(content):,} of {int(said):,} bytes came")
         return content
@@ -187,25 +194,27 @@ class Web:
 
 def gave_up(url: str, interrupted: Interrupted) -> SourceError:
     """The error after the last try."""
-    return SourceError(f"{url}: the server did not send the file ({interrupted}). Try again later; what has come so far is kept.")
+    said = f"the server did not send the file ({interrupted})"
+    return SourceError(f"{url}: {said}. Try again later; what has come so far is kept.", "stopped")
 
 
 def _refused(url: str, error: urllib.error.HTTPError) -> Exception:
     if error.code in AGAIN:
         asked = error.headers.get("Retry-After", "") if error.headers else ""
         return Interrupted(f"it answered {error.code} {error.reason}", float(asked) if asked.isdecimal() else 0.0)
-    return SourceError(f"{url}: expected a file, found the answer {error.code} {error.reason}.")
+    return SourceError(f"{url}: expected a file, found the answer {error.code} {error.reason}.", "not_there")
 
 
 def _unreachable(url: str, reason: object) -> Exception:
     host = urlsplit(url).hostname
     if isinstance(reason, ssl.SSLCertVerificationError):
-        return SourceError(f"{host} could not prove who it is ({reason.verify_message}). Nothing was downloaded.")
+        return SourceError(f"{host} could not prove who it is ({reason.verify_message}). Nothing was downloaded.", "insecure")
     if isinstance(reason, (TimeoutError, ConnectionResetError)):
         return Interrupted(_why(reason))
     return SourceError(
         f"We can't reach {host} ({_why(reason)}). Are you connected, and does HTTPS_PROXY name your proxy? "
-        "A file that you downloaded elsewhere can be loaded with: finder catalog import PATH --year YYYY"
+        "A file that you downloaded elsewhere can be loaded with: finder catalog import PATH --year YYYY",
+        "unreachable",
     )
 
 

@@ -14,14 +14,24 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from finder.domain.errors import SourceError
 from finder.sources.cms.layout import is_network, kind_of
 from finder.sources.download.folder import LOCK, WHOLE, forget, note, noted_zip, refuse_foreign
 from finder.sources.download.http_ranges import Changed, RemoteFile, Web
 from finder.sources.download.remote_zip import Arrived, Member, bring, bring_file, bring_whole, local_members, members, unpack_local
-from finder.sources.download.resource_list import MOST_BYTES, RESOURCE_LIST, Download, download_of, downloads, file_name, newest, safe_name
+from finder.sources.download.resource_list import (
+    MOST_BYTES,
+    RESOURCE_LIST,
+    Download,
+    download_of,
+    downloads,
+    file_name,
+    landscape_of,
+    newest,
+    safe_name,
+)
 
 _HEADROOM = 64 << 20
 
@@ -42,6 +52,17 @@ class Progress:
     seconds: float
 
 
+class Size(NamedTuple):
+    """What a release weighs.
+
+    ``total``: bytes that a catalog needs of it; None if the server doesn't say.
+    ``here``: how many of them came in an earlier run.
+    """
+
+    total: int | None
+    here: int
+
+
 Report = Callable[[Progress], None]
 
 
@@ -54,11 +75,42 @@ def find_release(web: Web, year: int, url: str | None = None, *, monthly: bool =
     """The release to fetch: the one at ``url``, or the newest of the year in the resource list. Raises SourceError."""
     if url is None:
         address = resource_list()
-        return newest(downloads(web.whole(address, MOST_BYTES), address), year, address, monthly=monthly)
+        document = web.whole(address, MOST_BYTES)
+        found = newest(downloads(document, address), year, address, monthly=monthly)
+        return found._replace(landscape=landscape_of(document, address, year))
     named = download_of(url)
     if named and named.plan_year != year:
         raise SourceError(f"{url}: expected a release of plan year {year}, found one of {named.plan_year}.")
     return named or Download(year, "", True, url)
+
+
+def size_of(web: Web, release: Download, folder: Path, *, networks: bool = False) -> Size:
+    """What ``fetch`` into ``folder`` would download. Asks the server for the zip's directory alone, and writes nothing.
+
+    Raises SourceError.
+    """
+    try:
+        file = web.describe(release.url)
+        if not file.ranges or file.length is None:
+            return Size(file.length, 0)
+        wanted = needed(members(web, file, file.length), release.url, networks=networks)
+    except Changed as changed:
+        raise _changing(release) from changed
+    kept = noted_zip(folder) == _noted(file)
+    beside = web.describe(release.landscape).length or 0 if "://" in release.landscape else 0
+    return Size(sum(member.packed for member in wanted) + beside, sum(_here(folder, member) for member in wanted) if kept else 0)
+
+
+def _here(folder: Path, member: Member) -> int:
+    """How many bytes of a member are in the folder; whether they are right is looked at when they are used."""
+    if (folder / member.name).exists():
+        return member.packed
+    part = folder / f"{member.name}.part"
+    return min(part.stat().st_size, member.packed) if part.exists() else 0
+
+
+def _changing(release: Download) -> SourceError:
+    return SourceError(f"{release.url}: the file changed while it was read, twice. Try again later.", "changed")
 
 
 def fetch(web: Web, release: Download, folder: Path, report: Report = lambda progress: None, *, networks: bool = False) -> list[Path]:
@@ -71,16 +123,16 @@ def fetch(web: Web, release: Download, folder: Path, report: Report = lambda pro
         folder.mkdir(parents=True, exist_ok=True)
         with _alone(folder):
             try:
-                return _fetch(web, release, folder, report, networks)
+                return [*_fetch(web, release, folder, report, networks), *_fetch_landscape(web, release, folder, report)]
             except Changed:
                 forget(folder)
             try:
-                return _fetch(web, release, folder, report, networks)
+                return [*_fetch(web, release, folder, report, networks), *_fetch_landscape(web, release, folder, report)]
             except Changed as changed:
                 forget(folder)
-                raise SourceError(f"{release.url}: the file changed while it was read, twice. Try again later.") from changed
+                raise _changing(release) from changed
     except OSError as error:
-        raise SourceError(f"{folder}: what came could not be written ({error.strerror}). Make room and fetch again.") from error
+        raise SourceError(f"{folder}: what came could not be written ({error.strerror}). Make room and fetch again.", "disk") from error
 
 
 def fetch_file(web: Web, url: str, folder: Path, report: Report = lambda progress: None, *, most: int) -> Path:
@@ -127,7 +179,7 @@ def _alone(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise SourceError(f"{folder}: another download into this folder is running.") from error
+            raise SourceError(f"{folder}: another download into this folder is running.", "busy") from error
         yield
 
 
@@ -143,6 +195,24 @@ def _fetch(web: Web, release: Download, folder: Path, report: Report, networks: 
     note(folder, _noted(file), (member.name for member in wanted))
     counter = _Counter(report, sum(member.packed for member in wanted))
     return [bring(web, file, member, folder, counter.of(member.name)) for member in wanted]
+
+
+def _fetch_landscape(web: Web, release: Download, folder: Path, report: Report) -> list[Path]:
+    """Put the Landscape, a file or a zip of a few megabytes from an address or from this machine, beside the files of the release."""
+    if not release.landscape:
+        return []
+    target = folder / safe_name(file_name(release.landscape))
+    own = Path(release.landscape)
+    if own.is_file():
+        note(folder, noted_zip(folder), [target.name])
+        shutil.copyfile(own, target)
+        return [target]
+    file = web.describe(release.landscape)
+    if file.length is None or not target.is_file() or target.stat().st_size != file.length:
+        _refuse_small_disk(folder, file.length or 0)
+        note(folder, noted_zip(folder), [target.name])
+        bring_whole(web, file, target, _Counter(report, file.length).of(target.name))
+    return [target]
 
 
 def _from_whole(web: Web, file: RemoteFile, folder: Path, report: Report, networks: bool) -> list[Path]:
@@ -163,7 +233,7 @@ def needed(listed: Sequence[Member], name: str, *, networks: bool) -> list[Membe
     wanted = [member for member in listed if _is_needed(member.name, networks)]
     if not wanted:
         found = ", ".join(member.name for member in listed[:12]) or "nothing"
-        raise SourceError(f"{name}: expected the files of the CMS public use file, found {found}.")
+        raise SourceError(f"{name}: expected the files of the CMS public use file, found {found}.", "other_files")
     names = [member.name.lower() for member in wanted]
     twice = next((own for own in names if names.count(own) > 1), None)
     if twice:
@@ -204,4 +274,5 @@ def _noted(file: RemoteFile) -> dict[str, Any]:
 def _refuse_small_disk(folder: Path, bytes_needed: int) -> None:
     free = shutil.disk_usage(folder).free
     if bytes_needed + _HEADROOM > free:
-        raise SourceError(f"{folder}: expected {(bytes_needed + _HEADROOM) >> 20:,} MB of free disk, found {free >> 20:,} MB.")
+        megabytes = (bytes_needed + _HEADROOM) >> 20, free >> 20
+        raise SourceError(f"{folder}: expected {megabytes[0]:,} MB of free disk, found {megabytes[1]:,} MB.", "disk", megabytes)

@@ -79,7 +79,7 @@ class _Spans(io.RawIOBase):
 def members(web: Web, file: RemoteFile, length: int) -> list[Member]:
     """The zip's members without folders. Raises SourceError if it is not a zip, Changed if it has changed."""
     if not length:
-        raise SourceError(f"{file.url}: expected a zip, found an empty file.")
+        raise SourceError(f"{file.url}: expected a zip, found an empty file.", "damaged")
     return _listed(_Spans(web, file, length), file.url)
 
 
@@ -94,7 +94,7 @@ def _listed(stream: IO[bytes] | io.RawIOBase, name: str) -> list[Member]:
         with zipfile.ZipFile(cast(IO[bytes], stream)) as archive:
             return [_member(entry, name) for entry in archive.infolist() if not entry.is_dir()]
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        raise SourceError(f"{name}: expected a zip, found a damaged one ({error}).") from error
+        raise SourceError(f"{name}: expected a zip, found a damaged one ({error}).", "damaged") from error
 
 
 def _member(entry: zipfile.ZipInfo, zip_name: str) -> Member:
@@ -122,11 +122,11 @@ def _data_at(header: bytes, member: Member, url: str) -> int:
     """Where a member's bytes begin, by its local header. Raises SourceError if we can't read it."""
     signature, _, flags, method, *_, name_length, extra_length = _LOCAL.unpack(header)
     if signature != b"PK\x03\x04":
-        raise SourceError(f"{url}, {member.name}: expected a member of a zip, found other bytes.")
+        raise SourceError(f"{url}, {member.name}: expected a member of a zip, found other bytes.", "damaged")
     if flags & _ENCRYPTED or method not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise SourceError(f"{url}, {member.name}: expected a member stored or deflated, found one encrypted or packed otherwise.")
     if max(member.size, member.packed) > LARGEST_MEMBER:
-        raise SourceError(f"{url}, {member.name}: expected at most {LARGEST_MEMBER >> 30} GB, found {member.size:,} bytes.")
+        raise SourceError(f"{url}, {member.name}: expected at most {LARGEST_MEMBER >> 30} GB, found {member.size:,} bytes.", "too_large")
     return int(member.offset + _LOCAL.size + name_length + extra_length)
 
 
@@ -225,7 +225,8 @@ def _expand(part: Path, target: Path, member: Member) -> None:
         new.unlink(missing_ok=True)
     part.unlink()
     if not matches:
-        raise SourceError(f"{member.name}: expected {member.size:,} bytes with the checksum of the zip, found others. Fetch it again.")
+        expected = f"{member.size:,} bytes with the checksum of the zip"
+        raise SourceError(f"{member.name}: expected {expected}, found others. Fetch it again.", "damaged")
 
 
 def _write_expanded(part: Path, new: Path, member: Member) -> None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from finder.domain.errors import SourceError
-from finder.sources.catalog.releases import release_of
+from finder.sources.catalog.releases import month_in, release_of
 from finder.sources.cms.text_files import plain
 
 RESOURCE_LIST = "https://data.cms.gov/data.json"
@@ -21,6 +22,8 @@ MOST_BYTES = 64 << 20
 LONGEST_NAME = 100
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _DATASET = plain("Prescription Drug Plan Formulary")
+_LANDSCAPE = re.compile(r"CY[ _-]?(20\d\d)[ _-]*Landscape[^/]*\.(?:zip|csv|xlsx)$", re.IGNORECASE)
+"""From 2025 on the Landscape is one table under such a name. What it was before, this program does not read."""
 _NAME = re.compile(
     r"(?P<quarterly>SPUF_)?(?P<year>20\d\d)_(?P<day>20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
     r"(?:_(?P<facts>20\d\dQ[1-4]|[a-z]{3,9}20\d\d))?\.zip",
@@ -34,6 +37,7 @@ class Download(NamedTuple):
     ``day``: eight digits, or empty if the name tells none.
     ``quarterly``: False for a monthly release, which has no prices.
     ``facts``: the day of the facts where the name tells it. Several quarters were published on one day.
+    ``landscape``: the address of the year's newest Landscape, or its path on this machine; empty if none is known.
     """
 
     plan_year: int
@@ -41,6 +45,7 @@ class Download(NamedTuple):
     quarterly: bool
     url: str
     facts: str = ""
+    landscape: str = ""
 
     @property
     def name(self) -> str:
@@ -69,18 +74,29 @@ def download_of(url: str) -> Download | None:
 
 def downloads(document: bytes, base: str) -> list[Download]:
     """Every release in the resource list that came from ``base``, newest first. Raises SourceError if it is another document."""
-    try:
-        datasets = json.loads(document)["dataset"]
-        listed = [url for dataset in datasets for url in _urls(dataset)]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise SourceError(f"{base}: expected a list of data sets (DCAT, with dataset and distribution), found another document.") from error
+    listed = _listed(document, base, _DATASET)
     found = {known for url in listed if (known := download_of(urljoin(base, url)))}
     return sorted(found, key=lambda known: (known.day, known.quarterly, known.facts, known.url), reverse=True)
 
 
+def landscape_of(document: bytes, base: str, year: int) -> str:
+    """The address of the year's newest Landscape in the resource list that came from ``base``; empty if it holds none."""
+    named = [(found, url) for url in _listed(document, base) if (found := _LANDSCAPE.search(file_name(url)))]
+    of_year = [(month_in(file_name(url)) or date.min, url) for found, url in named if int(found[1]) == year]
+    return urljoin(base, max(of_year)[1]) if of_year else ""
+
+
+def _listed(document: bytes, base: str, dataset: str = "") -> list[str]:
+    """The addresses in the document, of the data sets with these words in their title."""
+    try:
+        datasets = json.loads(document)["dataset"]
+        return [url for one in datasets if dataset in plain(str(one.get("title", ""))) for url in _urls(one)]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        expected = "a list of data sets (DCAT, with dataset and distribution)"
+        raise SourceError(f"{base}: expected {expected}, found another document.", "not_a_list") from error
+
+
 def _urls(dataset: dict[str, Any]) -> list[str]:
-    if _DATASET not in plain(str(dataset.get("title", ""))):
-        return []
     entries = dataset.get("distribution") or []
     return [entry["downloadURL"] for entry in entries if isinstance(entry.get("downloadURL"), str)]
 
@@ -92,6 +108,7 @@ def newest(found: list[Download], year: int, base: str, *, monthly: bool = False
     """
     of_year = [known for known in found if known.plan_year == year]
     if not of_year:
-        years = ", ".join(str(plan_year) for plan_year in sorted({known.plan_year for known in found})) or "none"
-        raise SourceError(f"{base}: expected a release of plan year {year}, found releases of: {years}.")
+        known_years = sorted({known.plan_year for known in found})
+        years = ", ".join(map(str, known_years)) or "none"
+        raise SourceError(f"{base}: expected a release of plan year {year}, found releases of: {years}.", "not_listed", known_years)
     return next((known for known in of_year if known.quarterly is not monthly), of_year[0])

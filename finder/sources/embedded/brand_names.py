@@ -6,7 +6,7 @@ import csv
 import json
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,15 +25,34 @@ _WRITTEN = 6
 """A concentration with more digits is a rounded fraction, which can't be matched with certainty."""
 
 
-def build_drug_names(folder: Path, out: Path) -> None:
-    """Write the tables of drug names from the RxNorm names and FDA files in ``folder``."""
-    tables = name_tables(folder)
+_KNOWN = ("rxcui", "name", "ingredient", "brand", "strength", "form")
+
+
+def build_drug_names(folder: Path, known_products: Path, out: Path) -> None:
+    """Write the tables of drug names from the RxNorm names and FDA files in ``folder``, and the file of further products of the market."""
+    tables = name_tables(folder) | {"known": table_of(sorted(_known(folder, known_products)), _KNOWN)}
     brands = [tables["brands"][column].to_pylist() for column in ("brand", "ingredient")]
     sections = {
         "brands": json.dumps(list(zip(*brands, strict=True)), ensure_ascii=False).encode(),
         "ingredients": json.dumps(tables["ingredients"]["ingredient"].to_pylist(), ensure_ascii=False).encode(),
+        "known": json.dumps([list(row.values()) for row in tables["known"].to_pylist()], ensure_ascii=False).encode(),
     }
-    write_folder(out, tables, {"source": "RxNorm names (NLM); FDA National Drug Code Directory, April 2019"}, sections)
+    write_folder(
+        out,
+        tables,
+        {"source": "RxNorm names (NLM); FDA National Drug Code Directory, April 2019; products of CMS public use file of 2026"},
+        sections,
+    )
+
+
+def _known(folder: Path, known_products: Path) -> Iterator[tuple[str, ...]]:
+    """Products that are real, whatever a catalog lists: those of the file, and RxNorm names with a strength and a form."""
+    listed = {row["rxcui"]: (row["name"], row["rxnorm_name"]) for row in rows_of(known_products)}
+    named = json.loads((folder / "rxcui_names.json").read_text("utf-8"))
+    for rxcui, (name, rxnorm_name) in ({key: (name, "") for key, name in named.items()} | listed).items():
+        found = parse_name(name, rxnorm_name)
+        if rxcui in listed or (found.strength and found.form):
+            yield rxcui, name, found.ingredient, found.brand, found.strength, found.form
 
 
 def name_tables(folder: Path) -> dict[str, pa.Table]:

@@ -31,10 +31,13 @@ _SPOKEN = re.compile(r" (County|Parish|Municipio|City and Borough|Borough|Census
 """Words dropped from a county's shown name. ``city`` stays: it tells a city from a county."""
 
 
+KNOWN_PRODUCTS = "known_products.csv"
+
+
 def build(facts: Path, data: Path) -> None:
     """Build places and names first, since the importer reads them; then import each catalog."""
     build_geo(facts / "geo", data / "states.yaml", data / "geo")
-    build_drug_names(facts / "drug_names", data / "drug_names")
+    build_drug_names(facts / "drug_names", facts / "cms_puf_2026_ma" / KNOWN_PRODUCTS, data / "drug_names")
     import_catalog(facts / "cms_puf_2026_ma", 2026, data / "catalogs" / "2026")
     for designs in sorted(data.glob("example_designs_*.yaml")):
         with tempfile.TemporaryDirectory() as folder:

@@ -102,7 +102,7 @@ def _score(typed: str, name: str, *, misspelled: bool) -> float:
         return _EXACT
     if name.startswith(typed):
         return _BEGINS
-    if any(word.startswith(typed) for word in name.split()) or typed.startswith(name + " "):
+    if any(word.startswith(typed) for word in name.split() if not _is_detail(word)) or typed.startswith(name + " "):
         return _BEGINS - _OTHER_PART
     if len(typed) < SHORTEST_MISSPELT or not misspelled:
         return 0.0
