@@ -38,6 +38,7 @@ with speaking(st.session_state.get("language", "en")):
         ],
         say("For counselors"): [
             page("desk", mark("Desk")),
+            page("clients", mark("Clients")),
             page("couple", mark("Couple")),
             page("report", mark("Report")),
         ],

@@ -43,6 +43,7 @@ COMMANDS = (
     Command("retiree-subsidy", "retiree_drug_subsidy", "What Medicare pays an employer for its retirees' drugs."),
     Command("transition", "transition_fills", "A first supply of a drug: window and fills."),
     Command("mtm", "medication_therapy", "Medication therapy management: who gets it and when."),
+    Command("list", "drug_list", "A drug list as people write it: each line ready, or what is open."),
     Command("rights", "rights", "What happened and when: by when who must do what, and a calendar file."),
 )
 

@@ -18,7 +18,18 @@ from finder.documents.drug_files import bounded, text_of
 from finder.documents.fields import Input, IsoDate, Money, PlanYear, Whole, Word, read
 from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.choosing import SpecialNeed
-from finder.domain.drug_lines import LONGEST_NAME, MOST_LETTERS, MOST_LINES, Answer, DrugLine, ListLine, NotCounted, Origin, WhyNotCounted
+from finder.domain.drug_lines import (
+    LONGEST_NAME,
+    MOST_LETTERS,
+    MOST_LINES,
+    Answer,
+    Asked,
+    DrugLine,
+    ListLine,
+    NotCounted,
+    Origin,
+    WhyNotCounted,
+)
 from finder.domain.errors import Problem, Refusal, SourceError
 from finder.domain.market import Catalog, PlanKind
 from finder.domain.money import QUANTITY_SCALE, Quantity, dollars
@@ -137,7 +148,7 @@ def session_document(saved: SavedSession) -> dict[str, object]:
         "county": saved.county.fips if saved.county else None,
         "chosen_plan": saved.chosen_plan,
         "people": [_person(person) for person in saved.people],
-        "lines": [_line(line) for line in saved.lines],
+        "lines": [_line(line) for line in saved.lines if not (line.left_out and Asked.DRUG in line.asked)],  # may be a name
     }
     read(KeptSession, session)
     return session

@@ -209,14 +209,14 @@ class Origin(Named):
     """Whole packages of insulin, and how long they last at the units of a day."""
     ROUNDED = 8
     """Whole packages, and how long they last at what is taken."""
-    OLD_FILL = 12
-    """A fill that ended long before the newest one of the file."""
     USUAL = 9
     """A usual amount, where the line does not say how much is taken."""
     MOST = 10
     """The most that the directions allow."""
     LEAST = 11
     """The least that the directions ask for."""
+    OLD_FILL = 12
+    """A fill that ended long before the newest one of the file."""
 
 
 class Proposal(NamedTuple):
@@ -298,12 +298,13 @@ class DrugLine:
 
 
 class Answer(NamedTuple):
-    """A counselor's answers about a line; None where there is none."""
+    """A counselor's answers about a line; None where there is none. ``taken``: a line left out is taken back, to be asked."""
 
     drug: Drug | None = None
     quantity: Quantity | None = None
     days_supply: int | None = None
     left_out: bool = False
+    taken: bool = False
 
 
 def prescriptions_of(lines: Sequence[DrugLine]) -> tuple[Prescription, ...]:

@@ -19,7 +19,7 @@ from finder.explain.drug_list.lines import FIELDS, column_label, field_words, fi
 from finder.explain.messages import say
 from finder.questions.drug_list.columns import guess_columns, lines_of_cells
 from finder.questions.drug_list.fills import lines_of_fills, read_table
-from finder.questions.drug_list.reading import lines_of_text, read_drug_list
+from finder.questions.drug_list.reading import added, lines_of_text, read_drug_list
 from pages.parts.frame import plain, say_refusal, show, tell
 from pages.parts.session import Session
 
@@ -28,6 +28,8 @@ _BLANK_ROWS = 5
 
 def bring_list(session: Session, catalog: Catalog) -> None:
     """Ask for the list in one of three ways. What is read becomes the session's lines."""
+    if session.lines:
+        st.radio(say(words.ADD_OR_REPLACE), [words.ADD, words.SWAP], None, say, key=session.desk_key("second"))
     way = st.radio(say(words.WHICH_WAY), list(_WAYS), 0, say, key=session.key("desk-way"))
     try:
         _WAYS[way](session, catalog)
@@ -39,8 +41,15 @@ def _take(session: Session, catalog: Catalog, lines: tuple[ListLine, ...]) -> No
     _take_read(session, read_drug_list(catalog, lines), "")
 
 
-def _take_read(session: Session, lines: tuple[DrugLine, ...], message: str) -> None:
-    session.take_lines(lines, message)
+def _take_read(session: Session, read: tuple[DrugLine, ...], message: str) -> None:
+    """Show what was read. Beside a list that is there the counselor says first whether it is added or replaces."""
+    if session.lines:
+        choice = st.session_state.get(session.desk_key("second"))
+        if choice is None:
+            st.warning(say(words.CHOOSE_FIRST))
+            return
+        read = added(session.lines, read) if choice == words.ADD else read
+    session.take_lines(read, message)
     st.rerun()
 
 
@@ -63,6 +72,7 @@ def _file(session: Session, catalog: Catalog) -> None:
         if isinstance(read, PaidFills):
             session.paid_fills = read
             _take_read(session, lines_of_fills(catalog, read.fills), claims_sentence(read))
+            return
         session.sheet = read
         session.next_desk("")
         st.rerun()

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from finder import __version__
+from finder.documents.client_files import client_file_name
 from finder.documents.session import (
     FILE_NAME,
     KeptPerson,
@@ -41,6 +42,7 @@ from finder.explain.choices import (
     subsidies,
 )
 from finder.explain.drug_list import desk as words
+from finder.explain.drug_list.clients import NUMBER
 from finder.explain.messages import say
 from finder.explain.person import lost_plan_sentence
 from finder.questions.explainers.income_related import refuse_bracket
@@ -54,8 +56,14 @@ from pages.parts.session import Session, start_over
 def save_session(session: Session, catalog: Catalog) -> None:
     """Offer the session as a file."""
     st.write(say(words.FILE_HOLDS))
+    number = st.text_input(say(NUMBER), key=session.key("client-number"), max_chars=20, autocomplete="off")
+    try:
+        name = client_file_name(number) if number.strip() else FILE_NAME
+    except FinderError as error:
+        say_refusal(error)
+        return
     data = write_session(saved_session(session, catalog), __version__)
-    st.download_button(say(words.SAVE_SESSION), data, FILE_NAME, "application/json", on_click="ignore", key=session.key("save"))
+    st.download_button(say(words.SAVE_SESSION), data, name, "application/json", on_click="ignore", key=session.key("save"))
 
 
 def saved_session(session: Session, catalog: Catalog) -> SavedSession:

@@ -1,4 +1,4 @@
-"""What answers from the real market of 2006-2010 say: on each card, beside the sources, and in the words of the command."""
+"""An answer from the plans of 2010 says what is assumed: in the advice, on each card, beside the sources, in the command."""
 
 from __future__ import annotations
 

@@ -240,6 +240,10 @@ def test_a_second_clients_list_is_never_mixed_with_the_first(desk: AppTest) -> N
     press(paste(desk, "eliquis 5mg bid #60"), "Use 1 drug")
     desk.switch_page("pages/desk.py").run()
     paste(desk, "lisinopril 10mg #90/90")
+    assert "First choose what to do" in desk.warning[0].value  # nothing is discarded before that
+    assert [line.text for line in desk.session_state["session"].lines] == ["eliquis 5mg bid #60"]
+    labeled(desk.radio, "You have already read").set_value("Replace it").run()
+    paste(desk, "lisinopril 10mg #90/90")
     assert any("Find plans already has Eliquis 5 mg" in warning.value for warning in desk.warning)
     assert labeled(desk.button, "Use 1 drug").disabled
     labeled(desk.radio, "You already have a list").set_value("Replace it with this list").run()
@@ -250,10 +254,8 @@ def test_a_second_clients_list_is_never_mixed_with_the_first(desk: AppTest) -> N
 def test_the_same_persons_list_can_be_added_to(desk: AppTest) -> None:
     press(paste(desk, "eliquis 5mg bid #60"), "Use 1 drug")
     desk.switch_page("pages/desk.py").run()
-    labeled(paste(desk, "lisinopril 10mg #90/90").radio, "You already have a list").set_value(
-        "Keep it and add this list (same person)"
-    ).run()
-    press(desk, "Use 1 drug")
+    labeled(desk.radio, "You have already read").set_value("Add the new lines to it (same person)").run()
+    press(paste(desk, "lisinopril 10mg #90/90"), "Use 2 drugs")
     assert [given.drug.ingredient for given in desk.session_state["session"].drugs] == ["apixaban", "lisinopril"]
 
 

@@ -229,5 +229,4 @@ OWN_TRAPS = (
     _read("sertraline 100 mg 1/2 tablet daily #30", "ready", "312938", "30/60"),
     _read("Rx 7723456 lisinopril 10 mg #90 90 DS $4.00 filled 01/02/2026", "ready", "314076", "90/90"),
     _read("lisinopril 10 mg daily #30 blorptastic", "ask", "314076"),
-    _read("eliquis 2.5 mg bid #60 and metoprolol tartrate 25 mg bid #60", "ask"),
 )

@@ -214,3 +214,23 @@ def test_compare_says_where_plans_are_missing(three: Path, tmp_path: Path, run: 
     assert (code, out) == (2, "")
     assert "Massachusetts and Ohio plans of 2026" in err
     assert "in Texas" in err
+
+
+def test_estimated_prices_stay_estimates_in_a_part(tmp_path: Path) -> None:
+    """2027's files of October have no prices: those of 2026 are lent. A part of that catalog says the same of every price."""
+    from tests.sources.several_states import TEXTS
+
+    catalogs = tmp_path / "catalogs"
+    import_release(write_three_states(tmp_path / "files"), 2026, catalogs)
+    formulary, landscape = (TEXTS[kind].replace("2026|", "2027|").replace("\n2026,", "\n2027,") for kind in ("formulary", "landscape"))
+    files = write_three_states(tmp_path / "next", price=None, formulary=formulary, landscape=landscape)
+    whole = import_release(renamed(files, "20261014"), 2027, catalogs)
+    assert whole.price_origins
+    cut_catalog(catalogs / "2027-202610", ["OH"], tmp_path / "cut")
+    country, part = open_catalog(2027, catalogs), MarketCatalog(tmp_path / "cut")
+    ids, rxcuis = plans(country, FRANKLIN), [drug.rxcui for drug in country.drugs()]
+    entries = part.formulary(ids, rxcuis)
+    assert entries == country.formulary(ids, rxcuis)
+    borrowed = [entry.borrowed for entry in entries.values() if entry.borrowed]
+    assert borrowed, "there is an estimate"
+    assert sum(part.info.price_origins.values()) == len(entries)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from finder.domain.drug_lines import LONGEST_NAME, MOST_LINES, Asked, DrugLine, Proposal
+from finder.domain.drug_lines import LONGEST_NAME, MOST_LINES, Asked, DrugLine, Offer
 from finder.domain.market import Drug
 from finder.domain.supply import Holder
 from finder.explain.drug_list.fills import holder_words
 from finder.explain.drug_list.lines import proposal_words
 from finder.explain.messages import mark, say, say_count
-from finder.explain.words import first_words
+from finder.explain.words import drug_label, first_words
 
 LEAD = mark("For counselors. Bring a drug list, answer what is open, then find plans. Nothing is kept when you start over.")
 THE_LIST = mark("1. The list")
@@ -28,6 +28,12 @@ USE_COLUMNS = mark("Use these columns")
 ANOTHER_FILE = mark("Use another file")
 READ_TABLE = mark("Read this table")
 SAVE_ANSWERS = mark("Save these answers")
+ADD_OR_REPLACE = mark("You have already read a list. What should we do with it?")
+ADD, SWAP = mark("Add the new lines to it (same person)"), mark("Replace it")
+CHOOSE_FIRST = mark("First choose what to do with the list that you have already read.")
+SOMETHING_ELSE = mark("Something else")
+ALL_LINES = mark("All lines")
+TAKE_BACK = mark("Keep the chosen lines")
 OTHER_LIST = mark("You already have a list. What should we do with it?")
 REPLACE, KEEP_BOTH = mark("Replace it with this list"), mark("Keep it and add this list (same person)")
 
@@ -71,9 +77,17 @@ def is_it_right(number: int) -> str:
     return say("Line {number}: is this amount right?", number=number)
 
 
-def yes_words(line: DrugLine, drug: Drug, proposal: Proposal) -> str:
-    """An amount to confirm: ``Yes: 30 tablets for 30 days``."""
-    return say("Yes: {amount}", amount=proposal_words(line.understood, drug, proposal))
+def offer_words(line: DrugLine, offer: Offer) -> str:
+    """A whole answer to a line: ``Yes: 30 tablets for 30 days``, with the product where that is open too."""
+    amount = proposal_words(line.understood, offer.drug, offer.amount)
+    if line.drug is not None:
+        return say("Yes: {amount}", amount=amount)
+    return say("Yes: {drug}, {amount}", drug=drug_label(offer.drug), amount=amount)
+
+
+def take_back_label() -> str:
+    """The choice of lines that were left out because of their words."""
+    return say("Left out, because the line says so. Is any of these still taken?")
 
 
 def amount_label(number: int, drug: Drug, held: Holder | None, *, other: bool) -> str:

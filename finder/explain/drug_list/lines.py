@@ -307,14 +307,14 @@ def _origin_words(said: Understood, drug: Drug, proposal: Proposal) -> str:
             return say("{packages} of {size}", packages=quantity_words(package_unit(drug), said.count), size=size)
         case Origin.ANSWERED:
             return say("your answer")
-        case Origin.OLD_FILL:
-            return say("this fill is old: use it only if the drug is still taken")
         case Origin.USUAL:
             return say("a usual amount")
         case Origin.MOST:
             return say("at most, as the directions say")
         case Origin.LEAST:
             return say("at least, as the directions say")
+        case Origin.OLD_FILL:
+            return say("this fill is old: use it only if the drug is still taken")
         case _:
             return ""
 

@@ -13,7 +13,7 @@ _STORES = (
     r"|express scripts|optumrx|optum|humana pharmacy|caremark|pharmacy"
 )
 _PERSONAL = re.compile(
-    r"\b\d{3}-\d{2}-\d{4}\b|\b\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b|[\w.+-]+@[\w-]+\.[\w.]+"
+    r"\b\d{3}-\d{2}-\d{4}\b|(?:\b(?:phone|tel|fax|ph)\b[:.]? ?)?\(?\b\d{3}\)?[-. ]+\d{3}[-. ]\d{4}\b|[\w.+-]+@[\w-]+\.[\w.]+"
     r"|\b[1-9][ac-hjkmnp-rt-y][ac-hjkmnp-rt-y0-9]\d-?[ac-hjkmnp-rt-y][ac-hjkmnp-rt-y0-9]\d-?[ac-hjkmnp-rt-y]{2}\d{2}\b"
     r"|\b(?:dob|d\.o\.b\.|date of birth|born|birth ?date)\b:? ?[\d/.-]*|\b(?:ssn|mrn|medicare (?:no|number|#|id)|member id)\b[:#. ]*[\w-]*",
     re.IGNORECASE,

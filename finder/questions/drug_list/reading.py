@@ -31,6 +31,7 @@ from finder.domain.supply import COUNT_LIKE_A_DOSE, FEW_A_WEEK, PART_OF_A_PACKAG
 from finder.questions.drug_list.amounts import Amounts, amounts_of, doubts_at
 from finder.questions.drug_list.forms import in_form, of_release
 from finder.questions.drug_list.identity import seems_private, without_identity
+from finder.questions.drug_list.layout import laid_out, one_drug_each
 from finder.questions.drug_list.names import Named, named
 from finder.questions.drug_list.strength import begins_with, fits, fits_all
 from finder.questions.drug_list.words import understand
@@ -40,14 +41,20 @@ _BY_DIRECTIONS = (COUNT_LIKE_A_DOSE, FEW_A_WEEK)
 _AMOUNTS = (Asked.QUANTITY, Asked.DAYS_SUPPLY, Asked.HOW_OFTEN, Asked.CONFIRM, Asked.CONFLICT, Asked.DOUBT, Asked.REMARK)
 _NOT_TAKEN = frozenset({Remark.STOPPED, Remark.ALLERGIC})
 _NOT_LASTING = frozenset({Remark.TAPER, Remark.ENDS, *_NOT_TAKEN})
+_MOST_ROWS = 5 * MOST_LINES
+"""Rows of a paper: several may be one line of the list."""
 _MOST_OFFERED = 6
 """Products that are offered with amounts: more are a choice of products first."""
 
 
 def lines_of_text(text: str) -> tuple[ListLine, ...]:
-    """The lines of a pasted list, blank ones left out, numbered as pasted. Raises Refusal for too many, too long, or none."""
+    """The lines of a pasted list, numbered as pasted: blank ones, headings and lines about people left out, directions on a line of their
+    own joined to their drug. Raises Refusal for too many, too long, or none."""
     written = [(number, " ".join(line.split())) for number, line in enumerate(text.splitlines(), start=1)]
-    return checked_lines([ListLine(number, line) for number, line in written if line])
+    lines = [ListLine(number, line) for number, line in written if line]
+    if len(lines) > _MOST_ROWS or any(len(line.text) > MOST_LETTERS for line in lines):
+        return checked_lines(lines)
+    return checked_lines(laid_out(lines))
 
 
 def checked_lines(lines: Sequence[ListLine]) -> tuple[ListLine, ...]:
@@ -67,7 +74,15 @@ def checked_lines(lines: Sequence[ListLine]) -> tuple[ListLine, ...]:
 
 def read_drug_list(catalog: Catalog, lines: Sequence[ListLine]) -> tuple[DrugLine, ...]:
     """Every line, in order, with what was understood and what is open. Raises Refusal (``checked_lines``)."""
-    return mark_repeats([_read(catalog, line) for line in checked_lines(lines)])
+    return mark_repeats([_read(catalog, line) for line in checked_lines(one_drug_each(catalog, checked_lines(lines)))])
+
+
+def added(lines: Sequence[DrugLine], more: Sequence[DrugLine]) -> tuple[DrugLine, ...]:
+    """Both lists, the second numbered after the first. Raises Refusal (``checked_lines``)."""
+    last = max((line.number for line in lines), default=0)
+    moved = [replace(line, line=ListLine(last + place, line.text)) for place, line in enumerate(more, start=1)]
+    checked_lines([line.line for line in (*lines, *moved)])
+    return mark_repeats((*lines, *moved))
 
 
 def reread(catalog: Catalog, lines: Sequence[DrugLine], texts: Mapping[int, str]) -> tuple[DrugLine, ...]:
@@ -159,10 +174,17 @@ def _read(catalog: Catalog, line: ListLine) -> DrugLine:
         origin=amounts.origin,
         proposals=amounts.proposals or _as_read(asked, amounts),
         other_brand=found.other_brand,
-        offers=_offers(said, (drug,) if drug else candidates),
+        offers=() if set(said.unread) - set(found.unread) else _offers(said, (drug,) if drug else candidates),
     )
+    read = replace(read, offers=read.offers or _written_offers(read))
     directed = said.often is not None and said.count is not None and not said.as_needed
     return _left_if_stopped(_doubted(catalog, read, known=_BY_DIRECTIONS if directed else ()))
+
+
+def _written_offers(line: DrugLine) -> tuple[Offer, ...]:
+    """The amounts as read, where nothing was worked out: of the one product that it may be."""
+    model = line.drug or (line.candidates[0] if len(line.candidates) == 1 and not line.understood.unread else None)
+    return tuple(Offer(model, proposal) for proposal in line.proposals if proposal.days_supply) if model else ()
 
 
 def _known_words(text: str, said: Understood, found: Named) -> str:
@@ -179,7 +201,7 @@ def _left_if_stopped(line: DrugLine) -> DrugLine:
 
 def _offers(said: Understood, drugs: Sequence[Drug]) -> tuple[Offer, ...]:
     """Whole answers to choose from: a product that fits what is written, and an amount."""
-    if said.unread or len(drugs) > _MOST_OFFERED:
+    if len(drugs) > _MOST_OFFERED:
         return ()
     fitting = [drug for drug in drugs if not said.strength or _fits_any(drug, said) or begins_with(drug, said.strength)]
     offers = []
@@ -200,7 +222,8 @@ def _doubted(catalog: Catalog, line: DrugLine, known: Sequence[str] = ()) -> Dru
         return line
     readings = dict.fromkeys(reading for doubt in doubts for reading in doubt.readings)
     proposals = tuple(Proposal(*reading, Origin.WRITTEN) for reading in readings)
-    return replace(line, asked=(Asked.DOUBT,), doubts=doubts, proposals=proposals)
+    offers = tuple(Offer(line.prescription.drug, proposal) for proposal in proposals)
+    return replace(line, asked=(Asked.DOUBT,), doubts=doubts, proposals=proposals, offers=offers)
 
 
 def _without_derived(amounts: Amounts) -> Amounts:
@@ -277,12 +300,14 @@ def _answered(line: DrugLine, answer: Answer) -> DrugLine:
     if answer.left_out:
         return replace(line, left_out=True)
     line = replace(line, left_out=False)
+    if answer.taken:
+        return line
     asked = line.asked
     if answer.drug is not None:
         asked = tuple(what for what in asked if what not in (Asked.DRUG, Asked.PRODUCT, Asked.STRENGTH))
-        line = replace(line, drug=answer.drug, candidates=())
+        line = replace(line, drug=answer.drug, candidates=(), offers=tuple(one for one in line.offers if one.drug == answer.drug))
     if answer.quantity is not None and answer.days_supply is not None:
         asked = tuple(what for what in asked if what not in (*_AMOUNTS, Asked.UNREAD))
         line = replace(line, quantity=answer.quantity, days_supply=answer.days_supply, origin=Origin.ANSWERED)
-        line = replace(line, proposals=(), doubts=())
+        line = replace(line, proposals=(), doubts=(), offers=())
     return replace(line, asked=asked)

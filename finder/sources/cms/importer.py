@@ -103,6 +103,8 @@ def _read_and_write(bundle: Bundle, year: int, catalogs: Sequence[Path], new: Pa
     settings = {"memory_limit": _MEMORY, "temp_directory": str(work), "threads": 2, "autoinstall_known_extensions": False}
     with duckdb.connect(config=settings) as connection:  # type: ignore[arg-type]
         connection.execute("SET enable_progress_bar = false")  # it would be drawn between the lines of the answer
+        if states and (example_market.is_example(bundle) or gap_market.is_gap_market(bundle)):
+            raise SourceError(f"{bundle.path.name}: these plans are those of every state: import them without --state.")
         if example_market.is_example(bundle):
             market = _read_average(example_market.read, bundle, year, work, problems)
         elif gap_market.is_gap_market(bundle):

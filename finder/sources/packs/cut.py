@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from finder.domain.catalog_check import Oddity
 from finder.domain.errors import SourceError
+from finder.domain.market import PriceOrigin
 from finder.sources.catalog.audit import TIER_WITHOUT_COST_SHARE
-from finder.sources.catalog.map_contents import DAYS, LARGE, facts_of, sections_of
+from finder.sources.catalog.map_contents import DAYS, LARGE, ORIGINS, facts_of, origins_of, sections_of
 from finder.sources.catalog.market_map import MarketMap, Records
 from finder.sources.catalog.ownership import MAP, what_is
 from finder.sources.catalog.places import read_places, state_of
 from finder.sources.catalog.price_grid import PriceGrid, prices_in
 from finder.sources.catalog.store import read_manifest, replacing, write_contents
+from finder.sources.cms.earlier_prices import NOT_KNOWN, Market
 from finder.sources.cms.importer import covers_words
 from finder.sources.cms.layout import STAGED
 from finder.sources.cms.odd_counts import odd_counts
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 Facts = dict[str, Any]
 _OF_PLANS = ("plans", "tiers", "cost_shares", "insulin", "prices_of_other_ndcs")
-_MADE_ANEW = ("tables", "files", "digest", "format", "states", "covers", "warnings", "left_out")
+_MADE_ANEW = ("tables", "files", "digest", "format", "states", "covers", "warnings", "left_out", "price_origins")
 """What a manifest says that is not the same for some of its states."""
 
 
@@ -50,7 +52,9 @@ def cut_catalog(folder: Path, states: Collection[str], out: Path) -> None:
         tables, texts = _tables(connection, folder, manifest, StateSlice(states, read_places()))
         grid = PriceGrid(work / "prices", tables["plans"]["plan_id"].to_pylist(), tables["drugs"]["rxcui"].to_pylist())
         _copy_prices(MarketMap(folder / MAP), grid)
+        origins = _copy_origins(MarketMap(folder / MAP), grid, tables) if "price_origins" in manifest else None
         facts = _facts(connection, manifest, states, odd_counts(tables, grid, manifest["plan_year"], folder.parent, _borrowed(manifest)))
+        facts |= {"price_origins": origins} if origins is not None else {}
         sections, map_facts = dict(sections_of(tables, grid)), facts_of(tables, grid, manifest["plan_year"])
         write_contents(new, {**tables, "prices": grid.batches(), **texts}, facts, sections, map_facts)
         (work / "prices").unlink()
@@ -133,6 +137,26 @@ def _copy_prices(market: MarketMap, grid: PriceGrid) -> None:
             if cells is not None and cells.any():
                 listed = large.get(rxcui) if large else None
                 grid.set_prices(index, row, range(len(columns)), prices_in(cells, listed.cast("q").tolist() if listed else ()))
+
+
+def _copy_origins(market: MarketMap, grid: PriceGrid, tables: Mapping[str, pa.Table]) -> dict[str, int]:
+    """Where the prices are from, for a catalog with estimates. Returns how many are from where."""
+    import numpy as np
+
+    plans, records = Records(market, "plans"), Records(market, ORIGINS) if f"{ORIGINS}.keys" in market else None
+    columns = [place for plan_id in grid.plan_ids if (place := plans.place(plan_id)) is not None]
+    of_state = Market(tables, {})
+    (listed, _), of = of_state.lists(grid), of_state.formularies(grid)
+    counts = np.zeros(len(PriceOrigin), np.int64)
+    for drug, rxcui in enumerate(grid.rxcuis):
+        record = records.get(rxcui) if records else None
+        codes = np.zeros(len(of), np.uint8) if record is None else np.frombuffer(origins_of(record), np.uint8)[columns]
+        wanted = listed[drug][of]
+        if codes[wanted].any():
+            grid.set_origins(drug, codes)
+        counts += np.bincount(codes[wanted], minlength=len(PriceOrigin))
+    found = {origin.key if origin is not PriceOrigin.OWN else NOT_KNOWN: int(counts[origin]) for origin in PriceOrigin}
+    return {key: count for key, count in found.items() if count}
 
 
 def _row(market: MarketMap, section: str, width: int, place: int) -> memoryview:
