@@ -23,7 +23,7 @@ from finder.domain.drug_lines import (
 from finder.domain.errors import Refusal
 from finder.domain.market import Drug
 from finder.domain.prescription import Prescription
-from finder.questions.drug_list.reading import added, answer_lines, lines_of_text, not_counted, read_drug_list, reread
+from finder.questions.drug_list.reading import added, answer_lines, in_a_line, lines_of_text, not_counted, read_drug_list, reread
 from tests.questions.list_market import (
     ADVAIR,
     ALBUTEROL,
@@ -414,3 +414,9 @@ def test_a_second_list_is_added_after_the_first() -> None:
 def test_a_left_out_line_is_taken_back_as_a_question() -> None:
     (line,) = answer_lines(read("eliquis 5 mg bid #60 stopped"), {1: Answer(taken=True)}, CATALOG)
     assert (line.status, line.prescription) == (LineStatus.QUESTION, None)
+
+
+def test_a_whole_line_may_be_typed_where_a_name_is_asked() -> None:
+    assert [match.drug for match in in_a_line(CATALOG, "atorvastatin 40 mg once a day")] == [ATORVASTATIN_40]
+    assert in_a_line(CATALOG, "atorvastatin blorp 40 mg") == ()
+    assert in_a_line(CATALOG, "zzyzx 40 mg daily") == ()

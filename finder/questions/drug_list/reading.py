@@ -26,13 +26,13 @@ from finder.domain.drug_lines import (
     WhyNotCounted,
 )
 from finder.domain.errors import Problem, Refusal
-from finder.domain.market import Catalog, Drug
+from finder.domain.market import Catalog, Drug, DrugMatch
 from finder.domain.supply import COUNT_LIKE_A_DOSE, FEW_A_WEEK, PART_OF_A_PACKAGE, units_per_ml
 from finder.questions.drug_list.amounts import Amounts, amounts_of, doubts_at
 from finder.questions.drug_list.forms import in_form, of_release
 from finder.questions.drug_list.identity import seems_private, without_identity
 from finder.questions.drug_list.layout import laid_out, one_drug_each
-from finder.questions.drug_list.names import Named, named
+from finder.questions.drug_list.names import SURE, Named, named
 from finder.questions.drug_list.strength import begins_with, fits, fits_all
 from finder.questions.drug_list.words import understand
 
@@ -83,6 +83,15 @@ def added(lines: Sequence[DrugLine], more: Sequence[DrugLine]) -> tuple[DrugLine
     moved = [replace(line, line=ListLine(last + place, line.text)) for place, line in enumerate(more, start=1)]
     checked_lines([line.line for line in (*lines, *moved)])
     return mark_repeats((*lines, *moved))
+
+
+def in_a_line(catalog: Catalog, text: str) -> tuple[DrugMatch, ...]:
+    """The products of a line typed where a name is asked (``atorvastatin 40 mg once a day``); none if a word of it is not understood."""
+    line = _read(catalog, ListLine(1, text))
+    if line.understood.unread or line.understood.remarks:
+        return ()
+    drugs = (line.drug,) if line.drug else line.candidates
+    return tuple(DrugMatch(drug, line.understood.name, SURE, line.other_brand) for drug in drugs)
 
 
 def reread(catalog: Catalog, lines: Sequence[DrugLine], texts: Mapping[int, str]) -> tuple[DrugLine, ...]:
