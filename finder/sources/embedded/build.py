@@ -34,13 +34,13 @@ _SPOKEN = re.compile(r" (County|Parish|Municipio|City and Borough|Borough|Census
 """Words dropped from a county's shown name. ``city`` stays: it tells a city from a county."""
 
 
-KNOWN_PRODUCTS, MARKET_DRUGS = "known_products.csv", "market_drugs_2011.yaml"
+MARKET_DRUGS = "market_drugs_2011.yaml"
 
 
 def build(facts: Path, data: Path) -> None:
     """Build places and names first, since the importer reads them; then import each catalog."""
     build_geo(facts / "geo", data / "states.yaml", data / "geo")
-    build_drug_names(facts / "drug_names", facts / "cms_puf_2026_ma" / KNOWN_PRODUCTS, data / "drug_names")
+    build_drug_names(facts / "drug_names", facts / "cms_puf_2026_ma", data / "drug_names")
     build_ndc_names(facts / "drug_names", data / "ndc_names")
     import_catalog(facts / "cms_puf_2026_ma", 2026, data / "catalogs" / "2026")
     spending = facts / "partd_spending_2011_2015" / SPENDING_FILE
