@@ -17,7 +17,7 @@ from pages.parts.own_machine import came_from_here
 from tests.pages.test_annual_change_page import set_today
 from tests.pages.test_find_plans import APP, ATORVASTATIN, add_drug, give_zip, labeled, press, text_of
 from tests.reading import grade
-from tests.sources.small_market import write_market
+from tests.sources.small_market import TEXTS, write_market
 
 EMBEDDED = Path(__file__).parents[2] / "data" / "catalogs"
 PAGE = "pages/plans_here.py"
@@ -79,6 +79,16 @@ def test_it_says_what_is_here_and_asks_for_the_state(runner: Runner) -> None:
     labeled(app.selectbox, "Which state").set_value("OH").run()
     press(app, "Get the plans of Ohio for 2027")
     assert runner.started == [LOOK]
+
+
+def test_drugs_without_a_name_are_counted(runner: Runner, tmp_path: Path) -> None:
+    assert "no name here" not in text_of(opened())
+    texts = {kind: TEXTS[kind].replace("1364447", "9900001") for kind in ("formulary", "price")}
+    import_catalog(write_market(tmp_path / "files", names=None, **texts), 2026, tmp_path / "catalogs" / "2026")
+    # three products; atorvastatin and Lantus are among the shipped names
+    said = text_of(opened())
+    assert "Massachusetts, 2026: 1 of 3 drugs in these files has no name here." in said
+    assert "You can look for such a drug by the number (NDC) on the package." in said
 
 
 def test_before_october_this_year_is_the_only_choice(runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:

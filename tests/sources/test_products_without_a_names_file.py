@@ -105,9 +105,9 @@ def test_what_has_no_name_is_counted_and_found_by_its_number(market: Market) -> 
     sentence, how = import_sentences(catalog.info)
     assert sentence == "1 of 3 drugs in these files has no name here. You can look for such a drug by the number (NDC) on the package."
     assert "finder catalog names" in how
-    (bullets,) = nameless_list([(catalog.info, catalog.count_nameless())], lambda state: "Massachusetts")
-    assert list(bullets.sentences) == [f"Massachusetts, 2026: {sentence}"]  # type: ignore[union-attr]
-    assert "finder" not in str(bullets)
+    (paragraphs,) = nameless_list([(catalog.info, catalog.count_nameless())], lambda state: "Massachusetts")
+    assert list(paragraphs.sentences) == [f"Massachusetts, 2026: {sentence}"]  # type: ignore[union-attr]
+    assert "finder" not in str(paragraphs)
     assert grade(sentence) <= 6
 
 

@@ -51,7 +51,7 @@ def nameless_list(counted: Sequence[tuple[CatalogInfo, int]], name: Callable[[st
         for info, nameless in counted
         if nameless
     )
-    return (Bullets(said),) if said else ()
+    return (Paragraphs(said),) if said else ()
 
 
 def place_words(info: CatalogInfo, name: Callable[[str], str]) -> str:
