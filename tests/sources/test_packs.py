@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from finder import cli
 from finder.domain.errors import SourceError
 from finder.sources.catalog.reading import MarketCatalog, check_catalog, open_catalog
 from finder.sources.catalog.releases import folder_name
@@ -223,6 +224,22 @@ def test_a_pack_from_a_server_goes_on_where_it_stopped(ohio: Path, tmp_path: Pat
         assert files.asked[-1][1].startswith("bytes=5000-")
     assert added.info.states == ("OH",)
     assert names(tmp_path / "downloads") == []
+
+
+def test_the_command_says_how_far_a_pack_from_a_server_is(
+    ohio: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FINDER_DATA", str(tmp_path))
+    megabytes = f"{ohio.stat().st_size / 1_000_000:.1f}"
+    with serving() as files:
+        files.content["/ohio.pack"] = ohio.read_bytes()
+        monkeypatch.setattr(sys, "argv", ["finder", "catalog", "add", files.url("/ohio.pack")])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+    out, err = capfd.readouterr()
+    assert ended.value.code == 0
+    assert json.loads(out)["states"] == ["OH"]
+    assert f"Fetching {files.url('/ohio.pack')}\nohio.pack: {megabytes} of {megabytes} MB" in err
 
 
 def test_a_changed_pack_from_a_server_is_refused_and_not_kept(ohio: Path, tmp_path: Path) -> None:
