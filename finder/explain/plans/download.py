@@ -52,10 +52,25 @@ def import_sentences(info: CatalogInfo) -> tuple[str, ...]:
         said.append(say_count("{number} price of a drug at a plan is not known.", "{number} prices are not known.", missing, number=number))
     if not info.landscape:
         said.append(lack_sentence(Lack(LackKind.LANDSCAPE, info.plan_year)))
+    nameless = info.warnings.get(Oddity.DRUG_WITHOUT_NAME.key, 0)
+    if nameless:
+        said += [nameless_sentence(nameless, info), say("To get names, run finder catalog names with RxNorm's files.")]
     columns = info.left_out.get(Oddity.UNKNOWN_COLUMN.key, ())
     if columns:
         said.append(say("We left out columns that we don't know: {columns}.", columns="; ".join(columns)))
     return tuple(said)
+
+
+def nameless_sentence(nameless: int, info: CatalogInfo) -> str:
+    """How many drugs have a number and no name, and how a person looks for one."""
+    counted = say_count(
+        "{nameless} of {drugs} drugs in these files has no name here.",
+        "{nameless} of {drugs} drugs in these files have no name here.",
+        nameless,
+        nameless=f"{nameless:,}",
+        drugs=f"{info.rows.get('drugs', 0):,}",
+    )
+    return f"{counted} {say('You can look for such a drug by the number (NDC) on the package.')}"
 
 
 class Progress(Protocol):

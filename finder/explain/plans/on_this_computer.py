@@ -10,7 +10,7 @@ from finder.domain.market import CatalogInfo
 from finder.errand import Arrived, Errand, Got, Kind, Offered, State, Trouble
 from finder.explain.kit.section import Bullets, Column, Fold, Headline, Paragraphs, Sections, Table, Warning
 from finder.explain.messages import mark, say, say_count
-from finder.explain.plans.download import megabytes
+from finder.explain.plans.download import megabytes, nameless_sentence
 from finder.explain.words import day, joined
 
 TITLE = mark("Plans on this computer")
@@ -42,6 +42,16 @@ def here_table(infos: Sequence[CatalogInfo], name: Callable[[str], str], today: 
     columns = (Column(say("Year")), Column(say("Where")), Column(say("From")), Column(say("Drug prices")))
     rows = tuple((str(info.plan_year), place_words(info, name), _age(info, today), _prices(info)) for info in infos)
     return (Table(say(TITLE), columns, rows),)
+
+
+def nameless_list(counted: Sequence[tuple[CatalogInfo, int]], name: Callable[[str], str]) -> Sections:
+    """A sentence for each catalog with drugs that have no name, and how many these are; nothing where each drug has one."""
+    said = tuple(
+        say("{place}, {year}: {sentence}", place=place_words(info, name), year=info.plan_year, sentence=nameless_sentence(nameless, info))
+        for info, nameless in counted
+        if nameless
+    )
+    return (Bullets(said),) if said else ()
 
 
 def place_words(info: CatalogInfo, name: Callable[[str], str]) -> str:
