@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from finder.domain.market import PackageForm
-from finder.sources.catalog.places import place_key, read_places
+from finder.paths import shipped
+from finder.sources.catalog.places import ZipCodes, place_key, read_places
 from finder.sources.embedded.brand_names import name_tables
 from finder.sources.embedded.build import geo_tables
 from finder.sources.names.drug_names import ingredient_set, measured, parse_name
@@ -104,6 +105,17 @@ def test_different_spellings_of_a_county_match(state: str, one: str, other: str)
 )
 def test_county_names_as_cms_writes_them_are_places_that_we_know(state: str, name: str, fips: str) -> None:
     assert read_places().counties[state, place_key(state, name)][0] == fips
+
+
+@pytest.mark.parametrize(
+    ("zip_code", "code", "shown", "former"),
+    [("57770", "46113", "Oglala Lakota", "Shannon"), ("99604", "02270", "Kusilvak", "Wade Hampton")],  # Pine Ridge SD, Hooper Bay AK
+)
+def test_a_county_that_was_renamed_has_todays_name(zip_code: str, code: str, shown: str, former: str) -> None:
+    (county,) = (one for one in ZipCodes(shipped("data") / "geo").counties(zip_code) if one.fips == code)
+    assert county.name == shown
+    for name in (shown, former):
+        assert read_places().counties[county.state, place_key(county.state, name)] == (code, shown)
 
 
 def test_a_city_is_not_the_county_of_the_same_name() -> None:

@@ -45,7 +45,7 @@ def import_sentences(info: CatalogInfo) -> tuple[str, ...]:
     missing = info.price_origins.get("not_known", 0)
     if info.without_prices:
         said.append(lack_sentence(Lack(LackKind.NO_PRICES, info.plan_year)))
-    elif info.prices_of_an_earlier_year:
+    elif info.prices_of_another_year:
         said.append(say("The drug prices are estimates from those of {day}. Each one is marked.", day=day(info.prices_as_of)))
     if missing:
         number = f"{missing:,}"

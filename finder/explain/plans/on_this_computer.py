@@ -78,7 +78,7 @@ def _prices(info: CatalogInfo) -> str:
         return say("examples")
     if info.without_prices:
         return say("none yet")
-    if info.prices_of_an_earlier_year:
+    if info.prices_of_another_year:
         return say("estimates, from prices of {date}", date=day(info.prices_as_of))
     return say("the plans' own, of {date}", date=day(info.prices_as_of))
 

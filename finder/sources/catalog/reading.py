@@ -463,7 +463,7 @@ class MarketCatalog:
     def _deal_ended(self, drug: Drug) -> bool:
         """Whether a drug without a price in a year without its own prices had a negotiated one the year before."""
         info = self._info
-        if not drug.brand or not (info.without_prices or info.prices_of_an_earlier_year):
+        if not drug.brand or not (info.without_prices or info.prices_of_another_year):
             return False
         return any(drug.brand.lower() in row.brands for row in unit_rows(info.plan_year - 1))
 

@@ -147,16 +147,7 @@ def _read_cms(
     chosen: StateSlice | None,
 ) -> _Market:
     """``catalogs``: the folders whose catalogs may lend prices; first the one that the new catalog goes to."""
-    files = chosen_files(bundle, problems)
-    alone = "price" not in files and not _before_prices(_release_of(bundle), year)
-    if alone and not earlier_quarters(year, catalogs[:1]) and not earlier_quarters(year - 1, catalogs):
-        _refuse_without_prices(bundle, year, problems)
-    problems.refuse_if_any()
-    facts = _release_facts(bundle, files, year, problems)
-    stage(connection, files, read_places(), problems, chosen)
-    run_checks(connection, year, {kind: file.name for kind, file in files.items()}, KINDS, problems)
-    problems.refuse_if_any()
-    problems.leave_out(Oddity.COUNTY_NOT_KNOWN, counties_not_known(connection))
+    files, alone, facts = _staged(connection, bundle, year, catalogs, problems, chosen)
     tables = build_tables(connection, set(files))
     tables["drugs"] = _drugs(connection, "names" in files, year)
     states, codes = _states(connection), listed_codes(connection)
@@ -178,6 +169,29 @@ def _read_cms(
     facts |= _warnings(lacking, odd_counts(tables, grid, year, catalogs[0], borrowed), problems)
     facts |= {"states": sorted(states), "covers": covers_words(states, year), "example": False}
     return _Market(tables, grid, facts, text_tables(connection, files))
+
+
+def _staged(
+    connection: duckdb.DuckDBPyConnection,
+    bundle: Bundle,
+    year: int,
+    catalogs: Sequence[Path],
+    problems: Problems,
+    chosen: StateSlice | None,
+) -> tuple[Mapping[str, SourceFile], bool, dict[str, Any]]:
+    """The files, whether they need the prices of a quarter of the year, and the facts of the release. Their rows are in ``connection``,
+    checked."""
+    files = chosen_files(bundle, problems)
+    alone = "price" not in files and not _before_prices(_release_of(bundle), year)
+    if alone and not earlier_quarters(year, catalogs[:1]) and not earlier_quarters(year - 1, catalogs):
+        _refuse_without_prices(bundle, year, problems)
+    problems.refuse_if_any()
+    facts = _release_facts(bundle, files, year, problems)
+    stage(connection, files, read_places(), problems, chosen)
+    run_checks(connection, year, {kind: file.name for kind, file in files.items()}, KINDS, problems)
+    problems.refuse_if_any()
+    problems.leave_out(Oddity.COUNTY_NOT_KNOWN, counties_not_known(connection))
+    return files, alone, facts
 
 
 def _before_prices(release: Release | None, year: int) -> bool:
