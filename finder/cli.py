@@ -151,10 +151,10 @@ def catalog_add(
 ) -> None:
     """Take a pack of plans that somebody published. A changed byte is refused."""
     from finder.documents.catalog import added_document
+    from finder.fetch_command import add_pack
     from finder.paths import own_folder
-    from finder.sources.packs.take import add
 
-    added = _refusing(lambda: add(path_or_url, own_folder("catalogs")))
+    added = _refusing(lambda: add_pack(path_or_url, own_folder("catalogs")))
     _print(added_document(*added), pretty)
 
 

@@ -1,10 +1,11 @@
-"""``finder catalog fetch``: what it says while the plans of a year are found, downloaded and imported."""
+"""``finder catalog fetch`` and ``add``: what they say while the plans of a year are found, downloaded and taken in."""
 
 from __future__ import annotations
 
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import IO
 
 from finder.domain.errors import SourceError
@@ -14,6 +15,7 @@ from finder.explain.plans.download import ProgressLine, lack_sentence
 from finder.sources.download.http_ranges import Web
 from finder.sources.download.release import Progress
 from finder.sources.get_plans import Folders, OnServer, Order, Reading, Step, get_plans
+from finder.sources.packs.take import Added, add, is_address
 
 _OFTEN, _SELDOM = 0.25, 10.0
 
@@ -29,6 +31,13 @@ def fetch_catalog(order: Order, folders: Folders, web: Web | None = None) -> Cat
         if telling.reading is not None:
             _say(f"The files are kept in {telling.reading.folder}")
         raise
+
+
+def add_pack(path_or_url: str, folder: Path, web: Web | None = None) -> Added:
+    """Add a pack, and say on standard error how far its download is. Raises SourceError."""
+    if is_address(path_or_url):
+        _say(f"Fetching {path_or_url}")
+    return add(path_or_url, folder, _reporter(sys.stderr), web)
 
 
 class _Telling:

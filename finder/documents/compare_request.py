@@ -19,6 +19,7 @@ from finder.domain.member import Member
 from finder.domain.money import QUANTITY_SCALE, Quantity, scaled
 from finder.domain.prescription import Prescription
 from finder.parameters import FIRST_YEAR
+from finder.sources.catalog.places import place_key
 
 _KINDS = {kind.label: kind for kind in PlanKind}
 _MOST_UNITS = 100_000
@@ -180,11 +181,15 @@ def county_of(catalog: Catalog, zip_code: str, wanted: str | None) -> County:
         if len(counties) > 1:
             raise Refusal([Problem("$.county", f"one of {names}, because ZIP {zip_code} spans several counties", "nothing")])
         return counties[0]
-    asked = wanted.strip().casefold().removesuffix(" county")
-    for county in counties:
-        if asked in (county.name.casefold().removesuffix(" county"), county.fips):
-            return county
+    matching = [county for county in counties if wanted.strip() == county.fips or _same_name(county, wanted)]
+    if len(matching) == 1:
+        return matching[0]
     raise Refusal([Problem("$.county", f"one of {names}", wanted[:60])])
+
+
+def _same_name(county: County, wanted: str) -> bool:
+    """Whether a county is meant, by any spelling or by a former name."""
+    return place_key(county.state, county.name) == place_key(county.state, wanted)
 
 
 def prescriptions_of(catalog: Catalog, request: CompareRequest) -> tuple[Prescription, ...]:
@@ -213,7 +218,7 @@ def prescriptions_of(catalog: Catalog, request: CompareRequest) -> tuple[Prescri
 
 def _drug(catalog: Catalog, given: PrescriptionInput, where: str) -> Drug:
     if given.name is not None:
-        return _named(catalog, given.name, given.brand_only, f"{where}.name")
+        return _by_name(catalog, given, given.name, f"{where}.name")
     key, value = ("rxcui", given.rxcui) if given.rxcui is not None else ("ndc", given.ndc)
     drug = catalog.drug(value or "") if key == "rxcui" else catalog.drug_by_ndc(value or "")
     if drug is None:
@@ -223,19 +228,40 @@ def _drug(catalog: Catalog, given: PrescriptionInput, where: str) -> Drug:
     return drug
 
 
-def _named(catalog: Catalog, name: str, brand_only: bool, where: str) -> Drug:
-    """One product by its whole name, or the only product of that brand or ingredient."""
+def _by_name(catalog: Catalog, given: PrescriptionInput, name: str, where: str) -> Drug:
+    """One product by its whole name, the only product of that brand or ingredient, or the product that the reader of drug lists finds."""
     asked = " ".join(name.casefold().split())
-    drugs = [drug for drug in catalog.drugs() if drug.is_brand or not brand_only]
-    whole = [drug for drug in drugs if drug.name.casefold() == asked]
-    alike = whole or [drug for drug in drugs if asked in (drug.brand.casefold(), drug.ingredient.casefold())]
+    drugs = [drug for drug in catalog.drugs() if drug.is_brand or not given.brand_only]
+    whole = [drug for drug in drugs if asked in (drug.name.casefold(), drug.familiar.casefold())] if asked else []
+    alike = whole or [drug for drug in drugs if asked and asked in (drug.brand.casefold(), drug.ingredient.casefold())]
     if len(alike) == 1:
         return alike[0]
-    if not alike:
-        alike = [match.drug for match in catalog.find_drugs(name, limit=_MANY)]
-        expected = f"a drug of this catalog{_candidates(alike, '; did you mean ')}"
-        raise Refusal([Problem(where, expected, f'"{name[:60]}"')])
-    raise Refusal([Problem(where, f"one product{_candidates(alike, ' of ')}", f'"{name[:60]}", which is {len(alike)} products')])
+    if alike:
+        raise Refusal([Problem(where, f"one product{_candidates(alike, ' of ')}", f'"{name[:60]}", which is {len(alike)} products')])
+    return _as_line(catalog, given, name, where)
+
+
+def _as_line(catalog: Catalog, given: PrescriptionInput, name: str, where: str) -> Drug:
+    """The product of a name as people write it ("atorvastatin 40 mg once a day"). What it leaves open, or says against the amount beside
+    it, refuses it in the words of the Desk's question."""
+    from finder.explain.drug_list.lines import asked_sentences, result_words  # late: most documents have codes
+    from finder.questions.drug_list.reading import beside_amount
+
+    quoted = f'"{name[:60]}"'
+    lines = beside_amount(catalog, name, given.quantity, given.days_supply)
+    if len(lines) > 1:
+        raise Refusal([Problem(where, "one drug", f"{quoted}, which is {len(lines)}")])
+    (line,) = lines
+    if line.drug is not None and not line.asked and not line.left_out:
+        return line.drug
+    if line.drug is not None:
+        why = result_words(line) if line.left_out else " ".join(asked_sentences(line))
+        raise Refusal([Problem(where, "a drug without anything left open", f"{quoted}. {why}")])
+    if line.candidates:
+        why = " ".join(asked_sentences(line))
+        raise Refusal([Problem(where, f"one product{_candidates(line.candidates, ' of ')}", f"{quoted}. {why}")])
+    alike = [match.drug for match in catalog.find_drugs(name, limit=_MANY)]
+    raise Refusal([Problem(where, f"a drug of this catalog{_candidates(alike, '; did you mean ')}", quoted)])
 
 
 def _candidates(drugs: Sequence[Drug], lead: str) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from finder.domain.market import PackageForm
-from finder.sources.catalog.places import place_key, read_places
+from finder.paths import shipped
+from finder.sources.catalog.places import ZipCodes, place_key, read_places
 from finder.sources.embedded.brand_names import name_tables
 from finder.sources.embedded.build import geo_tables
 from finder.sources.names.drug_names import ingredient_set, measured, parse_name
@@ -106,6 +107,17 @@ def test_county_names_as_cms_writes_them_are_places_that_we_know(state: str, nam
     assert read_places().counties[state, place_key(state, name)][0] == fips
 
 
+@pytest.mark.parametrize(
+    ("zip_code", "code", "shown", "former"),
+    [("57770", "46113", "Oglala Lakota", "Shannon"), ("99604", "02270", "Kusilvak", "Wade Hampton")],  # Pine Ridge SD, Hooper Bay AK
+)
+def test_a_county_that_was_renamed_has_todays_name(zip_code: str, code: str, shown: str, former: str) -> None:
+    (county,) = (one for one in ZipCodes(shipped("data") / "geo").counties(zip_code) if one.fips == code)
+    assert county.name == shown
+    for name in (shown, former):
+        assert read_places().counties[county.state, place_key(county.state, name)] == (code, shown)
+
+
 def test_a_city_is_not_the_county_of_the_same_name() -> None:
     assert place_key("MD", "Baltimore city") != place_key("MD", "Baltimore County")
     assert place_key("VA", "James City County") == "jamescity"
@@ -164,4 +176,3 @@ def test_brands_come_from_both_lists_and_packages_only_if_all_agree(tmp_path: Pa
         {"brand": "stelara", "concentration": "90", "each": 500, "package": 500},
         {"brand": "stelara", "concentration": "90", "each": 1_000, "package": 1_000},
     ]
-    assert tables["rxnorm"].to_pylist() == [{"rxcui": "1", "name": "apixaban 5 MG Oral Tablet [Eliquis]"}]

@@ -17,17 +17,19 @@ from typing import Any
 
 import pytest
 
+from finder import cli
 from finder.domain.errors import SourceError
 from finder.sources.catalog.reading import MarketCatalog, check_catalog, open_catalog
 from finder.sources.catalog.releases import folder_name
 from finder.sources.catalog.store import digest_of
 from finder.sources.cms.importer import import_catalog, import_release
 from finder.sources.download.http_ranges import Web
+from finder.sources.packs.cut import cut_catalog
 from finder.sources.packs.pack_file import read_pack
 from finder.sources.packs.publish import pack
 from finder.sources.packs.take import add
 from tests.sources.file_server import serving
-from tests.sources.several_states import write_three_states
+from tests.sources.several_states import TEXTS, write_three_states
 from tests.sources.small_market import renamed, write_market
 
 
@@ -65,6 +67,22 @@ def test_the_same_catalog_gives_the_same_bytes(whole: Path, ohio: Path, tmp_path
     assert first.sha256 == hashlib.sha256(ohio.read_bytes()).hexdigest()
     assert (first.size, second.info.states) == (ohio.stat().st_size, ("KY", "MA", "OH"))
     assert names(tmp_path) == ["again.pack", "whole.pack"], "nothing is left beside them"
+
+
+def test_a_part_of_a_large_catalog_has_the_bytes_of_an_import(tmp_path: Path) -> None:
+    """Thousands of rows: a join of so many gives them back in any order."""
+    plans = [f"S0014|{of}|000|Blue Rx|Blue {of} (PDP)|26000{of}|30.00|615| |14| | |0|N\n" for of in range(100, 140)]
+    costs = [f"S0014|{of}|000|1|3|1|0| | | |1|3.00|0.00|0.00|0| | | |0| | | |N|N\n" for of in range(100, 140)]
+    drugs = [f"26000{of}|1|2026|{4_000_000 + drug}|{drug:011d}|3|N| | |N|N|N\n" for of in range(100, 140) for drug in range(1, 301)]
+    added = {"plan": plans, "cost": costs, "formulary": drugs}
+    files = write_three_states(tmp_path / "files", **{kind: TEXTS[kind] + "".join(rows) for kind, rows in added.items()})
+    for states in ((), ("OH",)):
+        import_catalog(files, 2026, tmp_path / "-".join(("imported", *states)), states=states)
+    cut_catalog(tmp_path / "imported", ["OH"], tmp_path / "cut")
+    imported = tmp_path / "imported-OH"
+    assert names(tmp_path / "cut") == names(imported)
+    unlike = [name for name in names(imported) if (imported / name).read_bytes() != (tmp_path / "cut" / name).read_bytes()]
+    assert unlike == []
 
 
 def test_any_changed_byte_is_refused(ohio: Path, tmp_path: Path) -> None:
@@ -206,6 +224,22 @@ def test_a_pack_from_a_server_goes_on_where_it_stopped(ohio: Path, tmp_path: Pat
         assert files.asked[-1][1].startswith("bytes=5000-")
     assert added.info.states == ("OH",)
     assert names(tmp_path / "downloads") == []
+
+
+def test_the_command_says_how_far_a_pack_from_a_server_is(
+    ohio: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FINDER_DATA", str(tmp_path))
+    megabytes = f"{ohio.stat().st_size / 1_000_000:.1f}"
+    with serving() as files:
+        files.content["/ohio.pack"] = ohio.read_bytes()
+        monkeypatch.setattr(sys, "argv", ["finder", "catalog", "add", files.url("/ohio.pack")])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+    out, err = capfd.readouterr()
+    assert ended.value.code == 0
+    assert json.loads(out)["states"] == ["OH"]
+    assert f"Fetching {files.url('/ohio.pack')}\nohio.pack: {megabytes} of {megabytes} MB" in err
 
 
 def test_a_changed_pack_from_a_server_is_refused_and_not_kept(ohio: Path, tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from finder.domain.drug_lines import (
 )
 from finder.domain.errors import Problem, Refusal
 from finder.domain.market import Catalog, Drug, DrugMatch
+from finder.domain.money import QUANTITY_SCALE, Quantity
 from finder.domain.supply import COUNT_LIKE_A_DOSE, FEW_A_WEEK, PART_OF_A_PACKAGE, units_per_ml
 from finder.questions.drug_list.amounts import Amounts, amounts_of, doubts_at
 from finder.questions.drug_list.forms import in_form, of_release
@@ -39,6 +40,8 @@ from finder.questions.drug_list.words import understand
 _BY_DIRECTIONS = (COUNT_LIKE_A_DOSE, FEW_A_WEEK)
 """Doubts that written directions answer: 4 tablets once a week last 28 days, whatever most people take."""
 _AMOUNTS = (Asked.QUANTITY, Asked.DAYS_SUPPLY, Asked.HOW_OFTEN, Asked.CONFIRM, Asked.CONFLICT, Asked.DOUBT, Asked.REMARK)
+_OF_AMOUNT = frozenset({Asked.QUANTITY, Asked.DAYS_SUPPLY, Asked.HOW_OFTEN, Asked.CONFIRM, Asked.DOUBT})
+"""Questions that an amount in a field of its own answers."""
 _NOT_TAKEN = frozenset({Remark.STOPPED, Remark.ALLERGIC})
 _NOT_LASTING = frozenset({Remark.TAPER, Remark.ENDS, *_NOT_TAKEN})
 _MOST_ROWS = 5 * MOST_LINES
@@ -85,6 +88,16 @@ def added(lines: Sequence[DrugLine], more: Sequence[DrugLine]) -> tuple[DrugLine
     return mark_repeats((*lines, *moved))
 
 
+def beside_amount(catalog: Catalog, text: str, quantity: Quantity, days_supply: int) -> tuple[DrugLine, ...]:
+    """The drugs of a line whose amount stands beside it, in a field of its own: asked is what the line leaves open of the drug, and
+    directions that don't come to that amount."""
+    lines = read_drug_list(catalog, [ListLine(1, text)])
+    if len(lines) == 1 and lines[0].drug is not None and lines[0].drug.solid_oral:  # others are also counted in packages
+        amount = f"#{quantity / QUANTITY_SCALE:g} {days_supply} days supply"
+        lines = read_drug_list(catalog, [ListLine(1, f"{text} {amount}")])
+    return tuple(replace(line, asked=tuple(what for what in line.asked if what not in _OF_AMOUNT)) for line in lines)
+
+
 def in_a_line(catalog: Catalog, text: str) -> tuple[DrugMatch, ...]:
     """The products of a line typed where a name is asked (``atorvastatin 40 mg once a day``); none if a word of it is not understood."""
     line = _read(catalog, ListLine(1, text))
@@ -92,6 +105,18 @@ def in_a_line(catalog: Catalog, text: str) -> tuple[DrugMatch, ...]:
         return ()
     drugs = (line.drug,) if line.drug else line.candidates
     return tuple(DrugMatch(drug, line.understood.name, SURE, line.other_brand) for drug in drugs)
+
+
+def typed_line(catalog: Catalog, text: str) -> DrugLine | None:
+    """A line typed where a name is asked, with the offers whose amount its own words say; None if there are none, or a word is unread."""
+    line = _read(catalog, ListLine(1, text))
+    if line.understood.unread or line.understood.remarks or line.left_out:
+        return None
+    offers = tuple(one for one in line.offers if one.amount.days_supply is not None and one.amount.origin is not Origin.USUAL)
+    if line.prescription is not None:
+        settled = line.prescription
+        offers = (Offer(settled.drug, Proposal(settled.quantity, settled.days_supply, line.origin)),)
+    return replace(line, offers=offers) if offers else None
 
 
 def reread(catalog: Catalog, lines: Sequence[DrugLine], texts: Mapping[int, str]) -> tuple[DrugLine, ...]:

@@ -32,15 +32,19 @@ if TYPE_CHECKING:
 
 _SPOKEN = re.compile(r" (County|Parish|Municipio|City and Borough|Borough|Census Area|Municipality)$")
 """Words dropped from a county's shown name. ``city`` stays: it tells a city from a county."""
+_NAMES_TODAY = {"02270": "Kusilvak Census Area", "46113": "Oglala Lakota County"}
+"""Counties that the tables know by a former name: Wade Hampton (Kusilvak, 02158, since July 1, 2015) and Shannon (Oglala Lakota, 46102,
+since May 1, 2015). Census Bureau, Substantial Changes to Counties and County Equivalent Entities: 1970 to Present. The former codes stay:
+the ZIP table, session files and imported catalogs have them."""
 
 
-KNOWN_PRODUCTS, MARKET_DRUGS = "known_products.csv", "market_drugs_2011.yaml"
+MARKET_DRUGS = "market_drugs_2011.yaml"
 
 
 def build(facts: Path, data: Path) -> None:
     """Build places and names first, since the importer reads them; then import each catalog."""
     build_geo(facts / "geo", data / "states.yaml", data / "geo")
-    build_drug_names(facts / "drug_names", facts / "cms_puf_2026_ma" / KNOWN_PRODUCTS, data / "drug_names")
+    build_drug_names(facts / "drug_names", facts / "cms_puf_2026_ma", data / "drug_names")
     build_ndc_names(facts / "drug_names", data / "ndc_names")
     import_catalog(facts / "cms_puf_2026_ma", 2026, data / "catalogs" / "2026")
     spending = facts / "partd_spending_2011_2015" / SPENDING_FILE
@@ -88,7 +92,8 @@ def geo_tables(folder: Path, states_file: Path) -> dict[str, pa.Table]:
     import pyarrow as pa
 
     zips = rows_of(folder / "zip_county_fips.csv")
-    counties = {row["county_fips"]: (row["county"], row["state"]) for row in rows_of(folder / "us_counties_fips.csv")}
+    listed = {row["county_fips"]: (row["county"], row["state"]) for row in rows_of(folder / "us_counties_fips.csv")}
+    counties = {fips: (_NAMES_TODAY.get(fips, name), state) for fips, (name, state) in listed.items()}
     named = [(fips, _SPOKEN.sub("", name), state, place_key(state, name)) for fips, (name, state) in sorted(counties.items())]
     regions = {row["state"]: row["pdp_region_code"] for row in rows_of(folder / "pdp_regions.csv")}
     names = state_names(states_file)

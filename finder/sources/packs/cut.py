@@ -77,30 +77,40 @@ def _tables(
             chosen.learn(kind, connection)
     connection.execute("CREATE TABLE kept AS SELECT unnest(?) AS plan_id", [sorted(chosen.plans)])
     tables: dict[str, pa.Table] = {}
-    for name, query in _queries(chosen.states).items():
+    for name, wanted in _wanted(chosen.states).items():
         if name in manifest["tables"]:
-            connection.register("whole", _read(folder, name))
-            tables[name] = connection.sql(query).to_arrow_table()
+            connection.register("whole", _numbered(_read(folder, name)))
+            tables[name] = connection.sql(f"SELECT * EXCLUDE (place) FROM whole WHERE {wanted} ORDER BY place").to_arrow_table()
             connection.register(name, tables[name])
+    tables["ndcs"] = connection.sql(_NDCS).to_arrow_table()
     return tables, texts
 
 
-def _queries(states: Iterable[str]) -> dict[str, str]:
-    """Each table of the states from the whole one, in its order."""
+def _numbered(table: pa.Table) -> pa.Table:
+    """The table with the place of each row: a join gives rows back in any order once there are many."""
+    import numpy as np
+
+    return table.append_column("place", [np.arange(table.num_rows)])
+
+
+_NDCS = "SELECT ndc, min(rxcui) AS rxcui FROM cms_formulary GROUP BY ndc ORDER BY ndc"
+
+
+def _wanted(states: Iterable[str]) -> dict[str, str]:
+    """Which rows of each table are of the states."""
     listed = ", ".join(f"'{state}'" for state in sorted(states))  # two letters each, known
-    area = """(kind = 'county' AND area IN (SELECT fips FROM counties)) OR (kind = 'region' AND area IN (SELECT pdp_region FROM counties))
-        OR (kind = 'ma_region' AND area IN (SELECT ma_region FROM counties)) OR kind = 'nation'"""
-    own = "SELECT contract_id || '-' || plan_id FROM cms_plan"
-    beside = f"SELECT * FROM whole WHERE contract_id || '-' || lpad(plan_id, 3, '0') IN ({own}) ORDER BY ALL"
+    area = """((kind = 'county' AND area IN (SELECT fips FROM counties)) OR (kind = 'region' AND area IN (SELECT pdp_region FROM counties))
+        OR (kind = 'ma_region' AND area IN (SELECT ma_region FROM counties)) OR kind = 'nation')"""
+    of_plans = "plan_id IN (SELECT plan_id FROM kept)"
+    beside = "contract_id || '-' || lpad(plan_id, 3, '0') IN (SELECT contract_id || '-' || plan_id FROM cms_plan)"
     return {
-        "counties": f"SELECT * FROM whole WHERE state IN ({listed})",
-        **dict.fromkeys(_OF_PLANS, "SELECT * FROM whole WHERE plan_id IN (SELECT plan_id FROM kept)"),
-        "service_areas": f"SELECT * FROM whole WHERE plan_id IN (SELECT plan_id FROM kept) AND ({area}) ORDER BY ALL",
-        "formulary": "SELECT * FROM whole WHERE formulary_id IN (SELECT formulary_id FROM cms_formulary)",
-        "ndcs": "SELECT ndc, min(rxcui) AS rxcui FROM cms_formulary GROUP BY ndc ORDER BY ndc",
+        "counties": f"state IN ({listed})",
+        **dict.fromkeys(_OF_PLANS, of_plans),
+        "service_areas": f"{of_plans} AND {area}",
+        "formulary": "formulary_id IN (SELECT formulary_id FROM cms_formulary)",
         "excluded": beside,
         "indications": beside,
-        "drugs": "SELECT * FROM whole WHERE rxcui IN (SELECT rxcui FROM formulary UNION SELECT rxcui FROM excluded)",
+        "drugs": "rxcui IN (SELECT rxcui FROM formulary UNION SELECT rxcui FROM excluded)",
     }
 
 

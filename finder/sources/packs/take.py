@@ -46,7 +46,7 @@ def add(path_or_url: str | Path, folder: Path, report: Report = lambda progress:
     Raises SourceError; then nothing was changed.
     """
     named = str(path_or_url)
-    if not named.lower().startswith(("http://", "https://")):
+    if not is_address(named):
         return _add(Path(path_or_url), folder)
     downloads = folder.parent / "downloads" / f"pack_{safe_name(file_name(named)) or 'file'}"
     path = fetch_file(web or Web(), named, downloads, report, most=LARGEST)
@@ -54,6 +54,11 @@ def add(path_or_url: str | Path, folder: Path, report: Report = lambda progress:
         return _add(path, folder)
     finally:
         remove(downloads)  # a bad pack is not kept: the next try gets it anew
+
+
+def is_address(path_or_url: str) -> bool:
+    """Whether a pack is to be downloaded."""
+    return path_or_url.lower().startswith(("http://", "https://"))
 
 
 def _add(path: Path, folder: Path) -> Added:
