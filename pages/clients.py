@@ -15,7 +15,7 @@ with frame(words.TITLE):
     tell(say(words.INTRO), say(words.STAYS))
     files = st.file_uploader(say(words.FOLDER), type="json", accept_multiple_files="directory", key=visitor.key("clients"))
     found, unread = [], 0
-    for file in files or ():
+    for file in {file.name: file for file in files or ()}.values():  # a folder that is chosen again comes in addition: its files count once
         try:
             found.append(read_client(file.name, file.getvalue(), today()))
         except FinderError:

@@ -95,9 +95,10 @@ def _type_one(session: Session, catalog: Catalog | None, year: int) -> None:
         last = min(date(year, 12, 31), today())
         bought = left.date_input(say(words.BOUGHT_ON), None, date(year, 1, 1), last, key=key("day"), format="MM/DD/YYYY")
         paid = right.number_input(say(words.I_PAID), 0.0, 100_000.0, None, 1.0, "%.2f", key=key("paid"))
+        left, right = st.columns(2)  # a row of its own: on a phone, and by Tab, what must be filled in comes first
         days = left.number_input(say(words.HOW_LONG), 1, 366, None, 1, key=key("days"))
         count = right.number_input(say(words.HOW_MANY), 0.0, 10_000.0, None, 1.0, key=key("count"))
-        price = left.number_input(say(words.WHOLE), 0.0, 1_000_000.0, None, 1.0, "%.2f", key=key("price"))
+        price = st.number_input(say(words.WHOLE), 0.0, 1_000_000.0, None, 1.0, "%.2f", key=key("price"))
         sent = st.form_submit_button(say(words.ADD), type="primary")
     if not sent:
         return

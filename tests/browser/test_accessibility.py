@@ -144,7 +144,7 @@ def find_plans(gate: Gate) -> None:
     gate.look("error")
     give_zip(page, ZIP)
     page.get_by_label(re.compile("^Name of")).fill("eliqis")
-    page.locator("[data-testid=stRadio] label", has_text="Eliquis").first.click()
+    page.locator("[data-testid=stRadio] label", has_text="Eliquis 5 mg tablet").click()
     page.get_by_label("How many do you take each time?").wait_for()
     gate.look("filled")
     page.get_by_label(re.compile("^Name of")).fill("")
@@ -198,6 +198,10 @@ def desk(gate: Gate) -> None:
     gate.press("Read this list")
     page.get_by_role("heading", name="3. Questions").wait_for()
     gate.look("result")
+    page.get_by_label("A number for this client").fill("JD")
+    page.keyboard.press("Tab")
+    gate.error("not a name or initials")
+    gate.look("error")
 
 
 def extra_help(gate: Gate) -> None:

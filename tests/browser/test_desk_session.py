@@ -168,7 +168,7 @@ def test_a_whole_session_saved_started_over_and_opened_gives_the_same_answer(des
     desk.get_by_role("alert").filter(
         has_text="Please check the amount of NovoLog"
     ).wait_for()  # 6 mL is less than a box: asked of a file too
-    press(desk, "The amount of NovoLog is right")
+    press(desk, "The amount of NovoLog FlexPen 100 units/mL is right")
     press(desk, "Compare plans")
     assert answer_of(desk) == first
     assert "Traceback" not in watched.log.read_text()

@@ -43,6 +43,15 @@ def test_a_receipt_without_an_amount_is_asked_for_it(page: AppTest) -> None:
     assert [error.value for error in page.error] == ["Please give the name of the drug, the day and what you paid."]
 
 
+def test_what_must_be_filled_in_comes_before_what_may_be_left_out(page: AppTest) -> None:
+    assert [field.label.endswith("if you know") or "if the receipt shows it" in field.label for field in page.number_input] == [
+        False,  # what was paid
+        True,
+        True,
+        True,
+    ]
+
+
 def test_a_right_receipt_is_said_to_be_right_and_all_can_be_removed(page: AppTest) -> None:
     type_receipt(page, "Eliquis 5 mg", 47.0)
     assert "We found nothing wrong with this receipt." in shown(page)
