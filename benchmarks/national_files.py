@@ -95,7 +95,7 @@ def drugs() -> list[str]:
     """RxCUIs: those that the program can name, then invented ones."""
     from pyarrow import parquet
 
-    known = parquet.ParquetFile(shipped("data") / "drug_names" / "rxnorm.parquet").read(["rxcui"])["rxcui"].to_pylist()
+    known = parquet.ParquetFile(shipped("data") / "drug_names" / "names.parquet").read(["rxcui"])["rxcui"].to_pylist()
     return [*known, *(str(number) for number in range(5_000_000, 5_000_000 + DRUGS))][:DRUGS]
 
 

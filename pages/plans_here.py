@@ -5,7 +5,7 @@ import streamlit as st
 from finder.explain.messages import say
 from finder.explain.plans import on_this_computer as words
 from pages.parts.catalog import today
-from pages.parts.catalog_files import all_infos, ask_file, ask_removal, ask_year_and_state
+from pages.parts.catalog_files import all_here, ask_file, ask_removal, ask_year_and_state
 from pages.parts.frame import frame, plain, show
 from pages.parts.get_plans import offer_plans, show_errand, state_name
 from pages.parts.own_machine import is_own_machine
@@ -22,7 +22,9 @@ with frame(words.TITLE):
         if wanted is not None:
             offer_plans(visitor, wanted[:1], wanted[1])
     st.header(say(words.HERE), anchor=False)
-    show(words.here_table(all_infos(), state_name, today()))
+    here = all_here()
+    show(words.here_table([found.info for found in here], state_name, today()))
+    show(words.nameless_list([(found.info, found.count_nameless()) for found in here], state_name))
     if is_own_machine():
         ask_file(visitor)
         ask_removal(visitor)

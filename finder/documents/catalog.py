@@ -22,7 +22,7 @@ def info_document(info: CatalogInfo, today: date | None = None) -> dict[str, Any
         "as_of": info.as_of.isoformat(),
         "prices_as_of": info.prices_as_of.isoformat(),
         "price_source": info.price_source,
-        "prices_estimated": info.prices_of_an_earlier_year,
+        "prices_estimated": info.prices_of_another_year,
         "price_origins": dict(info.price_origins),
         "covers": info.covers,
         "states": list(info.states),

@@ -76,7 +76,7 @@ def _catalog(info: CatalogInfo, plans: int) -> dict[str, Any]:
         "as_of": info.as_of.isoformat(),
         "prices_as_of": info.prices_as_of.isoformat(),
         "price_source": info.price_source,
-        "prices_estimated": info.prices_of_an_earlier_year,
+        "prices_estimated": info.prices_of_another_year,
         "covers": info.covers,
         "example": info.example,
         "assumes": [of.key for of in info.assumes],

@@ -318,7 +318,7 @@ class CatalogInfo:
     left_out: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
-    def prices_of_an_earlier_year(self) -> bool:
+    def prices_of_another_year(self) -> bool:
         """Whether the drug prices are from another year than the plan's, so that they only estimate its own."""
         return not self.example and not self.without_prices and self.prices_as_of.year != self.plan_year
 

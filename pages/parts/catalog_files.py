@@ -9,7 +9,6 @@ from pathlib import Path
 import streamlit as st
 
 from finder.domain.errors import SourceError
-from finder.domain.market import CatalogInfo
 from finder.errand import Errand, Kind
 from finder.explain.messages import say
 from finder.explain.plans import on_this_computer as words
@@ -30,9 +29,9 @@ _LARGEST_UPLOAD = 2000
 """MB of a dropped file: a release without pharmacy networks has a few hundred. A larger one is read from its place."""
 
 
-def all_infos() -> list[CatalogInfo]:
+def all_here() -> list[MarketCatalog]:
     """Every catalog that opens, the latest year first."""
-    return sorted((found.info for found in all_catalogs().opened), key=lambda info: (-info.plan_year, info.covers))
+    return sorted(all_catalogs().opened, key=lambda found: (-found.info.plan_year, found.info.covers))
 
 
 def ask_year_and_state(session: Session) -> tuple[int, tuple[str, ...]] | None:

@@ -11,13 +11,13 @@ from finder.domain.market import Catalog, Drug, DrugMatch
 from finder.domain.prescription import Prescription
 from finder.explain.drug_list import fills as words
 from finder.explain.drug_list.amount_doubts import doubt_sentences
-from finder.explain.drug_list.lines import other_brand_sentence
+from finder.explain.drug_list.lines import other_brand_sentence, typed_offer_words
 from finder.explain.kit.section import Headline
 from finder.explain.messages import say
 from finder.explain.plans.drugs import prescription_words
 from finder.explain.words import MORE_LETTERS, drug_label, unknown_drug_sentence
 from finder.questions.drug_list.amounts import doubts_at
-from finder.questions.drug_list.reading import in_a_line
+from finder.questions.drug_list.reading import in_a_line, typed_line
 from pages.parts.fill_form import Key, ask_fill
 from pages.parts.frame import plain, show, tell
 from pages.parts.not_counted import offer_not_counted, show_not_counted
@@ -92,8 +92,21 @@ def _find_next(session: Session, catalog: Catalog) -> Drug | None:
     if not matches and 0 < len(typed) < _FEWEST_LETTERS:
         tell(say(MORE_LETTERS))
     elif typed:
+        _offer_typed(session, catalog, typed)
         offer_not_counted(session, typed, "" if matches else _unknown(catalog, typed))
     return _choose(matches, session.drug_key(f"of-{typed}"), typed)
+
+
+def _offer_typed(session: Session, catalog: Catalog, typed: str) -> None:
+    """A name that was typed with its amount needs one press."""
+    line = typed_line(catalog, typed)
+    for place, offer in enumerate(line.offers if line else ()):
+        amount = offer.amount
+        if line is None or amount.days_supply is None:
+            continue
+        found = Prescription(offer.drug, amount.quantity, amount.days_supply)
+        add = partial(session.put_drug, found, words.saved_sentence(offer.drug))
+        st.button(typed_offer_words(line, offer), on_click=add, type="primary", key=session.drug_key(f"typed-{typed}-{place}"), wrap=True)
 
 
 def _search(catalog: Catalog, label: str, key: Key) -> tuple[str, Sequence[DrugMatch]]:

@@ -7,13 +7,19 @@ import ast
 import re
 import time
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 
+from finder.documents.session import sealed, session_document
 from finder.domain.market import County
+from finder.domain.member import Member
+from finder.domain.session import SavedPerson, SavedSession
 from finder.explain.words import drug_label, drug_name, plan_name
 from finder.sources.catalog.reading import open_catalog
 from tests.browser.conftest import ROOT, WIDTHS, Served, go_to, resize, settle, visitor
@@ -21,8 +27,8 @@ from tests.browser.test_find_plans import add_drug, give_zip, sideways
 from tests.reading import grade
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
-ZIP, DRUG, SECOND = "01604", ("eliquis", "Eliquis", "60"), ("atorvastatin", "atorvastatin 40 MG", "30")
-COUNSELORS = {"Desk", "Side by side", "What if", "Couple"}
+ZIP, DRUG, SECOND = "01604", ("eliquis", "Eliquis 5 mg tablet", "60"), ("atorvastatin", "atorvastatin 40 mg tablet", "30")
+COUNSELORS = {"Desk", "Clients", "Side by side", "What if", "Couple"}
 BENEFICIARY_GRADE, COUNSELOR_GRADE = 6, 8
 FEWEST_WORDS = 3
 LONG_WORK = 240_000
@@ -297,6 +303,49 @@ def medication_therapy(gate: Gate) -> None:
     gate.look("result")
 
 
+def receipt(gate: Gate) -> None:
+    page = gate.page
+    gate.choose("The year of the receipt", "2026")
+    gate.press("Check this receipt")
+    gate.error("Please give the name of the drug, the day and what you paid.")
+    gate.look("error")
+    page.locator("[data-testid=stRadio] label", has_text="Yes, in full").click()
+    settle(page)
+    type_receipt(gate, "Eliquis 5 mg", "47")
+    gate.look("filled")
+    gate.press("Check this receipt")
+    page.get_by_text("You may have paid $34.35 too much. Ask your plan.").wait_for()  # $47.00 less the copay of $12.65 for a brand
+    page.get_by_role("button", name="Download the letter to print").wait_for()
+    gate.look("result")
+    page.locator("label", has_text="Open a file of claims or a store's list").click()
+    page.locator("input[type=file]").set_input_files({"name": "claims.json", "mimeType": "application/json", "buffer": b"{"})
+    page.get_by_role("alert").first.wait_for()
+    gate.look("error")
+
+
+def type_receipt(gate: Gate, drug: str, paid: str) -> None:
+    """A receipt of March 10 of 2026, not sent yet."""
+    gate.page.get_by_label("Name and strength of the drug").fill(drug)
+    gate.date("The day you paid", "03102026")
+    gate.page.get_by_label("What you paid, in dollars").fill(paid)
+
+
+def clients(gate: Gate) -> None:
+    page = gate.page
+    with TemporaryDirectory() as folder:
+        changed, kept = Path(folder) / "client-7.json", Path(folder) / "client-12.json"
+        changed.write_text("{}", encoding="utf-8")
+        page.locator("input[type=file]").set_input_files(folder)
+        page.get_by_text("There is no session file in this folder.").wait_for()
+        gate.look("error")
+        member = Member("", County("", "", ""), date(2026, 10, 1))
+        kept.write_bytes(sealed(session_document(SavedSession(2026, "", None, (SavedPerson(member, ()),))), "1"))
+        page.locator("input[type=file]").set_input_files(folder)
+        page.get_by_role("rowheader", name="Client 12").wait_for()
+        page.get_by_text("1 file is no session file, or was changed.").wait_for()
+        gate.look("result")
+
+
 def rights(gate: Gate) -> None:
     gate.press("Show my dates")
     gate.page.get_by_role("alert").first.wait_for()
@@ -310,8 +359,10 @@ def rights(gate: Gate) -> None:
 
 ALONE: dict[str, Callable[[Gate], None]] = {
     "Desk": desk,
+    "Clients": clients,
     "Extra Help": extra_help,
     "Late fee": late_enrollment,
+    "Check a receipt": receipt,
     "Payment plan": payment_plan,
     "The benefit by year": benefit_year,
     "First supply of a drug": transition_fills,
@@ -329,6 +380,7 @@ ELSEWHERE = ("Plans on this computer",)
 BY_A_CATALOG = ("Plan year", "Report", "Next year")
 """Pages on which nobody can do anything wrong: their error is a catalog that cannot be opened any more."""
 NOTHING_TO_FILL_IN = {
+    "Clients": "a folder is chosen, and answered at once",
     "Plan year": "the plan is chosen from a list, and each choice is answered at once",
     "Side by side": "the plans are chosen from lists, and each choice is answered at once",
     "Report": "the plan is chosen from a list, and each choice is answered at once",

@@ -9,7 +9,11 @@ from typing import Any
 
 from tests.browser.conftest import resize, settle
 
-DRUGS = (("atorvastatin", "atorvastatin 40 MG", "30"), ("eliqis", "Eliquis", "60"), ("metforman", "metformin hydrochloride 500 MG", "60"))
+DRUGS = (
+    ("atorvastatin", "atorvastatin 40 mg tablet", "30"),
+    ("eliqis", "Eliquis 5 mg tablet (apixaban)", "60"),
+    ("metforman", "metformin 500 mg tablet", "60"),
+)
 NAMES = ("atorvastatin", "eliqis", "eliquis", "apixaban", "metform", "617311", "1364447", "861007")
 ZIP = "01604"
 MOST_TABS = 60
@@ -132,7 +136,10 @@ def test_a_zip_of_another_state_is_answered_in_a_sentence(
     page = open_page("")
     page.get_by_label("ZIP code").fill("03301")
     page.keyboard.press("Enter")
-    page.get_by_text("ZIP 03301 is in New Hampshire. We only have Massachusetts plans of 2026.").wait_for()
+    page.get_by_text("ZIP 03301 is in Merrimack County, New Hampshire.").wait_for()  # Concord
+    page.get_by_text("This computer has no plans of New Hampshire for 2026 yet.").wait_for()
+    page.get_by_role("button", name="Get the plans of New Hampshire for 2026").wait_for()
+    page.get_by_role("link", name="See plans at medicare.gov").wait_for()
     keep_screenshots("outside-area")
     assert "03301" not in page.url
 

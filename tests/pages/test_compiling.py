@@ -25,4 +25,4 @@ def test_the_years_at_hand_are_compiled_once_beside_the_pages(monkeypatch: pytes
         assert catalog.compile_once() is thread
     finally:
         catalog.compile_once.clear()
-    assert asked == [[2026, 2012]]
+    assert asked == [[2026, 2012, 2010, 2009, 2008, 2007, 2006]]

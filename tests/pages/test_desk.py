@@ -210,7 +210,7 @@ def digit_changed() -> bytes:
 
 
 def another_year() -> bytes:
-    return sealed({**json.loads(saved())["session"], "plan_year": 2009, "people": [old_person()]}, "0.1")
+    return sealed({**json.loads(saved())["session"], "plan_year": 2013, "people": [old_person()]}, "0.1")
 
 
 def old_person() -> dict[str, object]:
@@ -223,7 +223,10 @@ BAD_SESSIONS = {
         digit_changed,
         "We need the file just as it was saved. We found content that was changed or damaged since (its checksum does not fit).",
     ),
-    "year": (another_year, "We need a plan year that this program has plans for (2026, 2012). We found 2009."),
+    "year": (
+        another_year,
+        "We need a plan year that this program has plans for (2026, 2012, 2010, 2009, 2008, 2007, 2006). We found 2013.",
+    ),
 }
 
 

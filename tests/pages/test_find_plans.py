@@ -157,6 +157,16 @@ def test_an_amount_left_out_is_asked_for_again(app: AppTest) -> None:
     assert [error.value for error in app.error] == ["Please fill in each field: how many, and how long they last."]
 
 
+def test_a_line_typed_with_its_amount_needs_one_press(app: AppTest) -> None:
+    give_zip(app, "01604")
+    find_drug(app, "atorvastatin 40 mg once a day")
+    press(app, "Add atorvastatin 40 mg tablet: 30 tablets for 30 days")
+    (line,) = app.session_state["session"].drugs
+    assert (line.drug.rxcui, line.quantity, line.days_supply) == (ATORVASTATIN, 30_000, 30)
+    find_drug(app, "eliquis")
+    assert not [button for button in app.button if button.label.startswith("Add Eliquis")]
+
+
 def test_how_much_a_person_takes_becomes_a_fill_that_can_be_changed(app: AppTest) -> None:
     find_drug(app, "metformin")
     labeled(app.radio, "Which one").set_value(METFORMIN).run()

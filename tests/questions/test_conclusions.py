@@ -133,7 +133,7 @@ def test_a_plan_to_stay_in_that_leaves_a_drug_out_says_so() -> None:
 
 
 @pytest.mark.parametrize(("prices", "named"), [(date(2025, 12, 31), True), (date(2026, 1, 1), False)])
-def test_prices_of_an_earlier_year_are_named_as_an_estimate(prices: date, named: bool) -> None:
+def test_prices_of_another_year_are_named_as_an_estimate(prices: date, named: bool) -> None:
     market = SmallMarket()
     market.info = replace(market.info, prices_as_of=prices)
     compared = compare_plans(market, ME, [A_TABLET_A_DAY])

@@ -23,7 +23,16 @@ from finder.domain.drug_lines import (
 from finder.domain.errors import Refusal
 from finder.domain.market import Drug
 from finder.domain.prescription import Prescription
-from finder.questions.drug_list.reading import added, answer_lines, in_a_line, lines_of_text, not_counted, read_drug_list, reread
+from finder.questions.drug_list.reading import (
+    added,
+    answer_lines,
+    in_a_line,
+    lines_of_text,
+    not_counted,
+    read_drug_list,
+    reread,
+    typed_line,
+)
 from tests.questions.list_market import (
     ADVAIR,
     ALBUTEROL,
@@ -420,3 +429,18 @@ def test_a_whole_line_may_be_typed_where_a_name_is_asked() -> None:
     assert [match.drug for match in in_a_line(CATALOG, "atorvastatin 40 mg once a day")] == [ATORVASTATIN_40]
     assert in_a_line(CATALOG, "atorvastatin blorp 40 mg") == ()
     assert in_a_line(CATALOG, "zzyzx 40 mg daily") == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "amounts"),
+    [
+        ("atorvastatin 40 mg once a day", [(30_000, 30)]),  # 1 x 30 days
+        ("atorvastatin 40 mg #90", []),  # for how long is not said
+        ("atorvastatin 40 mg once a day blorp", []),
+        ("stop atorvastatin 40 mg once a day", []),
+        ("atorvastatin 40 mg", []),
+    ],
+)
+def test_only_an_amount_that_was_typed_is_offered_with_a_name(typed: str, amounts: list[tuple[int, int]]) -> None:
+    line = typed_line(CATALOG, typed)
+    assert [(offer.amount.quantity, offer.amount.days_supply) for offer in (line.offers if line else ())] == amounts

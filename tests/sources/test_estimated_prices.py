@@ -65,7 +65,7 @@ def test_a_plan_takes_its_own_price_of_the_year_before(tmp_path: Path) -> None:
     assert price(catalog, GREEN, ATORVASTATIN) == (19_770, OWN_OF_JUNE)
     assert catalog.formulary([GREEN], [ATORVASTATIN])[GREEN, ATORVASTATIN].unit_price_90 == 15_000
     info = catalog.info
-    assert (info.release, info.prices_as_of, info.prices_of_an_earlier_year, info.without_prices) == ("202610", JUNE, True, False)
+    assert (info.release, info.prices_as_of, info.prices_of_another_year, info.without_prices) == ("202610", JUNE, True, False)
     assert "they are estimated from CMS public use file of 2026, quarter 2" in info.price_source
     # own: 3 of atorvastatin, 1 of Lantus; of the market: Lantus at Blue; negotiated: Eliquis at Green and Blue
     assert info.price_origins == {"same_plan": 4, "market": 1, "negotiated": 2}
@@ -74,7 +74,7 @@ def test_a_plan_takes_its_own_price_of_the_year_before(tmp_path: Path) -> None:
 def test_a_quarters_own_prices_are_not_marked(tmp_path: Path) -> None:
     catalog = open_catalog(2026, quarter_of_2026(tmp_path))
     assert price(catalog, GREEN, ATORVASTATIN) == (19_770, None)
-    assert (catalog.info.price_origins, catalog.info.prices_of_an_earlier_year) == ({}, False)
+    assert (catalog.info.price_origins, catalog.info.prices_of_another_year) == ({}, False)
 
 
 @pytest.mark.parametrize(
@@ -201,14 +201,14 @@ def test_january_ends_the_estimates(tmp_path: Path) -> None:
     catalog_of_2027(tmp_path, catalogs)
     import_release(files_of_2027(tmp_path, "PPUF_2026Q4", price=PRICE), 2027, catalogs)
     catalog = open_catalog(2027, catalogs)
-    assert (catalog.info.release, catalog.info.prices_as_of, catalog.info.prices_of_an_earlier_year) == ("2026Q4", date(2027, 1, 1), False)
+    assert (catalog.info.release, catalog.info.prices_as_of, catalog.info.prices_of_another_year) == ("2026Q4", date(2027, 1, 1), False)
     assert price(catalog, BLUE, ELIQUIS) == (414_510, None)
 
 
 def test_without_an_earlier_quarter_nothing_is_made_up(tmp_path: Path) -> None:
     """Plans, lists and shares are there; of the prices only the negotiated ones."""
     info = import_release(files_of_2027(tmp_path), 2027, tmp_path / "catalogs")
-    assert (info.without_prices, info.prices_of_an_earlier_year, info.price_origins) == (True, False, {"negotiated": 2, "not_known": 5})
+    assert (info.without_prices, info.prices_of_another_year, info.price_origins) == (True, False, {"negotiated": 2, "not_known": 5})
     assert info.price_source.startswith("none: the files of 2027 have no prices yet")
     catalog = open_catalog(2027, tmp_path / "catalogs")
     assert price(catalog, GREEN, ATORVASTATIN) == (None, None)

@@ -60,7 +60,7 @@ def test_a_year_has_the_plans_of_its_source(year: int, plans: int, in_ohio: int)
     assert len(catalog.plans_serving(FRANKLIN)) == in_ohio
     assert len(catalog.info.states) == 51
     assert catalog.info.assumes == (Assumed.STANDARD_SHARES, Assumed.EVERY_DRUG_COVERED)
-    assert catalog.info.prices_of_an_earlier_year
+    assert catalog.info.prices_of_another_year
     assert not catalog.info.example
 
 

@@ -176,4 +176,3 @@ def test_brands_come_from_both_lists_and_packages_only_if_all_agree(tmp_path: Pa
         {"brand": "stelara", "concentration": "90", "each": 500, "package": 500},
         {"brand": "stelara", "concentration": "90", "each": 1_000, "package": 1_000},
     ]
-    assert tables["rxnorm"].to_pylist() == [{"rxcui": "1", "name": "apixaban 5 MG Oral Tablet [Eliquis]"}]

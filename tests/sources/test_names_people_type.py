@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from finder.domain.market import Drug
-from finder.sources.catalog.reading import MarketCatalog
+from finder.sources.catalog.reading import MarketCatalog, open_catalog
 from finder.sources.names.asked_name import read_asked
 from finder.sources.names.ndc_codes import ndc_readings
 
@@ -149,3 +149,11 @@ def test_products_have_familiar_names(massachusetts: MarketCatalog, rxcui: str, 
     found = massachusetts.drug(rxcui)
     assert found is not None
     assert found.familiar == name
+
+
+def test_a_release_written_with_a_hyphen_is_one() -> None:
+    averages = open_catalog(2010, states=("OH",))
+    assert averages.find_drugs("metformin", 1)[0].drug.name == "metformin tablet, average of all strengths"
+    assert [match.drug.name for match in averages.find_drugs("metformin er")] == [
+        "metformin hcl extended-release tablet, average of all strengths"
+    ]

@@ -10,7 +10,7 @@ from finder.explain.words import days_supplied, drug_label, drug_name, joined, q
 
 NAME = mark("Name of a drug")
 ONE_MORE = mark("Name of one more drug")
-HINT = mark("Type the brand or the generic name. We guess at misspelled names.")
+HINT = mark("Type the brand or the generic name. Or type the whole line: atorvastatin 40 mg once a day.")
 WHICH_ONE = mark("Which one is it? Check the strength.")
 ADD, SAVE, KEEP = mark("Add this drug"), mark("Save this change"), mark("Keep it as it was")
 HOW_MANY = mark("How many do you take each time?")

@@ -16,6 +16,7 @@ from finder.domain.drug_lines import (
     DrugLine,
     Field,
     LineStatus,
+    Offer,
     Origin,
     Proposal,
     Remark,
@@ -285,6 +286,11 @@ def proposal_words(said: Understood, drug: Drug, proposal: Proposal) -> str:
         words = quantity_words(drug.unit, proposal.quantity)
     origin = _origin_words(said, drug, proposal)
     return say("{amount} ({origin})", amount=words, origin=origin) if origin else words
+
+
+def typed_offer_words(line: DrugLine, offer: Offer) -> str:
+    """The button that adds a drug with the amount that was typed with its name."""
+    return say("Add {drug}: {amount}", drug=drug_label(offer.drug), amount=proposal_words(line.understood, offer.drug, offer.amount))
 
 
 def _origin_words(said: Understood, drug: Drug, proposal: Proposal) -> str:

@@ -45,17 +45,32 @@ def import_sentences(info: CatalogInfo) -> tuple[str, ...]:
     missing = info.price_origins.get("not_known", 0)
     if info.without_prices:
         said.append(lack_sentence(Lack(LackKind.NO_PRICES, info.plan_year)))
-    elif info.prices_of_an_earlier_year:
+    elif info.prices_of_another_year:
         said.append(say("The drug prices are estimates from those of {day}. Each one is marked.", day=day(info.prices_as_of)))
     if missing:
         number = f"{missing:,}"
         said.append(say_count("{number} price of a drug at a plan is not known.", "{number} prices are not known.", missing, number=number))
     if not info.landscape:
         said.append(lack_sentence(Lack(LackKind.LANDSCAPE, info.plan_year)))
+    nameless = info.warnings.get(Oddity.DRUG_WITHOUT_NAME.key, 0)
+    if nameless:
+        said += [nameless_sentence(nameless, info), say("To get names, run finder catalog names with RxNorm's files.")]
     columns = info.left_out.get(Oddity.UNKNOWN_COLUMN.key, ())
     if columns:
         said.append(say("We left out columns that we don't know: {columns}.", columns="; ".join(columns)))
     return tuple(said)
+
+
+def nameless_sentence(nameless: int, info: CatalogInfo) -> str:
+    """How many drugs have a number and no name, and how a person looks for one."""
+    counted = say_count(
+        "{nameless} of {drugs} drugs in these files has no name here.",
+        "{nameless} of {drugs} drugs in these files have no name here.",
+        nameless,
+        nameless=f"{nameless:,}",
+        drugs=f"{info.rows.get('drugs', 0):,}",
+    )
+    return f"{counted} {say('You can look for such a drug by the number (NDC) on the package.')}"
 
 
 class Progress(Protocol):

@@ -43,7 +43,7 @@ def prices_told(info: CatalogInfo) -> Told | None:
     """What the year lacks of prices; None for a year with its own."""
     if info.without_prices:
         return _NONE
-    return _EARLIER if info.prices_of_an_earlier_year else None
+    return _EARLIER if info.prices_of_another_year else None
 
 
 def prices_sentence(info: CatalogInfo) -> str:

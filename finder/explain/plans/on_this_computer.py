@@ -10,7 +10,7 @@ from finder.domain.market import CatalogInfo
 from finder.errand import Arrived, Errand, Got, Kind, Offered, State, Trouble
 from finder.explain.kit.section import Bullets, Column, Fold, Headline, Paragraphs, Sections, Table, Warning
 from finder.explain.messages import mark, say, say_count
-from finder.explain.plans.download import megabytes
+from finder.explain.plans.download import megabytes, nameless_sentence
 from finder.explain.words import day, joined
 
 TITLE = mark("Plans on this computer")
@@ -44,6 +44,16 @@ def here_table(infos: Sequence[CatalogInfo], name: Callable[[str], str], today: 
     return (Table(say(TITLE), columns, rows),)
 
 
+def nameless_list(counted: Sequence[tuple[CatalogInfo, int]], name: Callable[[str], str]) -> Sections:
+    """A sentence for each catalog with drugs that have no name, and how many these are; nothing where each drug has one."""
+    said = tuple(
+        say("{place}, {year}: {sentence}", place=place_words(info, name), year=info.plan_year, sentence=nameless_sentence(nameless, info))
+        for info, nameless in counted
+        if nameless
+    )
+    return (Bullets(said),) if said else ()
+
+
 def place_words(info: CatalogInfo, name: Callable[[str], str]) -> str:
     """``Ohio``; ``Ohio and Maine``; ``the whole country``; ``examples, not real plans``."""
     return say("examples, not real plans") if info.example else states_words(info.states, name)
@@ -68,7 +78,7 @@ def _prices(info: CatalogInfo) -> str:
         return say("examples")
     if info.without_prices:
         return say("none yet")
-    if info.prices_of_an_earlier_year:
+    if info.prices_of_another_year:
         return say("estimates, from prices of {date}", date=day(info.prices_as_of))
     return say("the plans' own, of {date}", date=day(info.prices_as_of))
 

@@ -107,6 +107,18 @@ def in_a_line(catalog: Catalog, text: str) -> tuple[DrugMatch, ...]:
     return tuple(DrugMatch(drug, line.understood.name, SURE, line.other_brand) for drug in drugs)
 
 
+def typed_line(catalog: Catalog, text: str) -> DrugLine | None:
+    """A line typed where a name is asked, with the offers whose amount its own words say; None if there are none, or a word is unread."""
+    line = _read(catalog, ListLine(1, text))
+    if line.understood.unread or line.understood.remarks or line.left_out:
+        return None
+    offers = tuple(one for one in line.offers if one.amount.days_supply is not None and one.amount.origin is not Origin.USUAL)
+    if line.prescription is not None:
+        settled = line.prescription
+        offers = (Offer(settled.drug, Proposal(settled.quantity, settled.days_supply, line.origin)),)
+    return replace(line, offers=offers) if offers else None
+
+
 def reread(catalog: Catalog, lines: Sequence[DrugLine], texts: Mapping[int, str]) -> tuple[DrugLine, ...]:
     """The lines, with new words for some numbers, which are read again. Raises Refusal for a line that is too long."""
     changed = checked_lines([ListLine(line.number, texts.get(line.number, line.text)) for line in lines])

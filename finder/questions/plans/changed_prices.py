@@ -148,7 +148,7 @@ class MovedEstimates(_Behind):
         """The middle price, moved where it is one of an earlier year."""
         price = self._catalog.median_unit_price(rxcui)
         drug = self._catalog.drug(rxcui)
-        if price is None or drug is None or drug.negotiated or not self.info.prices_of_an_earlier_year:
+        if price is None or drug is None or drug.negotiated or not self.info.prices_of_another_year:
             return price
         return times(price, self._factor(PriceOrigin.MARKET, drug))
 

@@ -112,7 +112,7 @@ def year_of_plans(
         terms, subsidy = year_terms(law.plan_year), subsidy_terms(law.plan_year, member.low_income_subsidy)
     else:
         terms, subsidy = year_terms_of(law), subsidy_terms_of(law, member.low_income_subsidy)
-    estimated_on = catalog.info.prices_as_of if catalog.info.prices_of_an_earlier_year else None
+    estimated_on = catalog.info.prices_as_of if catalog.info.prices_of_another_year else None
     return YearOfPlans(law, terms, subsidy, member, prescriptions, cash, _stores(catalog, member), compared, estimated_on)
 
 

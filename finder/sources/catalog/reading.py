@@ -54,6 +54,7 @@ from finder.sources.catalog.ownership import MAP
 from finder.sources.catalog.places import ZipCodes, state_names
 from finder.sources.catalog.releases import CATALOG_TABLES, NAME_TABLES, info_of, years_in
 from finder.sources.catalog.store import check_folder, read_manifest
+from finder.sources.names.ndc_names import SOURCE as NDC_NAMED
 from finder.sources.names.ndc_names import ndc_name
 from finder.sources.names.negotiated_units import negotiated_brands, products_by_ndc, unit_rows, units_of
 from finder.sources.names.own_names import UNNAMED, OwnNames, renamed
@@ -256,6 +257,12 @@ class MarketCatalog:
         self._listings: dict[int, FormularyEntry] = {}
         self._drugs_read: dict[str, tuple[Drug, UnitPrice | None] | None] = {}
 
+    def count_nameless(self) -> int:
+        """How many products no names know: not the files', not ours, not those that the user imported."""
+        marked = UNNAMED.encode()
+        found = (place for place in range(len(self._drug_records)) if marked in bytes(self._drug_records.at(place)))
+        return sum(self._own_names.name_of(self._drug_records.key(place)) is None for place in found)
+
     @property
     def info(self) -> CatalogInfo:
         """Source, dates and coverage of this catalog."""
@@ -441,7 +448,7 @@ class MarketCatalog:
 
     def _under_own_name(self, drug: Drug) -> Drug:
         """A product under the name that the user imported, also after this catalog. A name in the catalog's own files stays."""
-        if self._has_names and not drug.name.endswith(UNNAMED):
+        if self._has_names and not drug.name.endswith((UNNAMED, f"{NDC_NAMED})")):
             return drug
         own = self._own_names.name_of(drug.rxcui)
         if own is None:
@@ -456,7 +463,7 @@ class MarketCatalog:
     def _deal_ended(self, drug: Drug) -> bool:
         """Whether a drug without a price in a year without its own prices had a negotiated one the year before."""
         info = self._info
-        if not drug.brand or not (info.without_prices or info.prices_of_an_earlier_year):
+        if not drug.brand or not (info.without_prices or info.prices_of_another_year):
             return False
         return any(drug.brand.lower() in row.brands for row in unit_rows(info.plan_year - 1))
 

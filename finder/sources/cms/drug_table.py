@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 
 class NameBook(NamedTuple):
-    """``rxnorm``: RxCUI -> name.
+    """``rows``: RxCUI -> its row of the names file that came with the program.
+
     ``packages``: (brand, mg/mL, volume of one) -> volume of its only package, in thousandths of a milliliter.
     """
 
-    rxnorm: Mapping[str, str]
+    rows: Mapping[str, Mapping[str, str]]
     packages: Mapping[tuple[str, str, int], Quantity]
 
 
@@ -32,7 +33,7 @@ def read_name_book(folder: Path | None = None) -> NameBook:
     """The drug names of ``data/drug_names``."""
     base = folder or shipped("data") / "drug_names"
     packages = {(row["brand"], row["concentration"], row["each"]): row["package"] for row in read_rows(base / "packages.parquet")}
-    return NameBook({row["rxcui"]: row["name"] for row in read_rows(base / "rxnorm.parquet")}, packages)
+    return NameBook({row["rxcui"]: row for row in read_rows(base / "names.parquet")}, packages)
 
 
 def product(
@@ -43,17 +44,19 @@ def product(
     own: OwnName | None = None,
     of_ndc: str = "",
 ) -> Drug:
-    """A product from its row of the names file, else from the user's own names, else from the RxNorm name that came with the program,
-    else unnamed. ``of_ndc`` is the parameter of the negotiated price of one of its NDCs."""
+    """A product from its row of the names file, else from ``own`` (the user's own names, or FDA's by NDC), else from the row that came with
+    the program, else unnamed. ``of_ndc`` is the parameter of the negotiated price of one of its NDCs."""
     own = None if row else own
-    name = row.get("name") or (own.name if own else book.rxnorm.get(rxcui)) or f"product of RxNorm code {rxcui} {UNNAMED}"
+    shipped_row = book.rows.get(rxcui, {})
+    row = row if row or own else shipped_row
+    name = row.get("name") or (own.name if own else "") or f"product of RxNorm code {rxcui} {UNNAMED}"
     parsed = own.parsed if own else parse_name(name, row.get("rxnorm_name") or "")
     package_form, unit = parsed.package_form, parsed.unit
     if row.get("is_pill") == "1" and package_form is not PackageForm.TABLET:
         package_form, unit = measured("tablet")
     given = row.get("units_per_package")
     package = scaled(given, QUANTITY_SCALE, unit="units") if given else own.units_per_package if own else None
-    package = package or _known_package(parsed, row.get("rxnorm_name") or name, book)
+    package = package or _known_package(parsed, row.get("rxnorm_name") or name, book) or _shipped_package(shipped_row, unit)
     insulin = row.get("is_insulin") == "1" if row.get("is_insulin") else parsed.ingredient.lower().startswith("insulin")
     return Drug(
         rxcui=rxcui,
@@ -82,6 +85,12 @@ def _known_package(parsed: ParsedName, rxnorm_name: str, book: NameBook) -> int 
     if parsed.package_form is not PackageForm.PEN_OR_INJECTION or one is None or not per_millilitre:
         return None
     return book.packages.get((parsed.brand.lower(), concentration, scaled(one.group(1), QUANTITY_SCALE, unit="mL")))
+
+
+def _shipped_package(row: Mapping[str, str], unit: str) -> int | None:
+    """The package size that came with the program, for a product under another name that counts the same unit."""
+    size = row.get("units_per_package")
+    return scaled(size, QUANTITY_SCALE, unit="units") if size and parse_name(row["name"], row["rxnorm_name"]).unit == unit else None
 
 
 def drug_table(drugs: Iterable[Drug]) -> pa.Table:

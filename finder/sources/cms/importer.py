@@ -32,8 +32,9 @@ from finder.sources.cms.staging import chosen_files, stage
 from finder.sources.cms.state_slice import StateSlice, refuse_unknown
 from finder.sources.cms.tables import build_tables, drop_staged, listed_codes, text_tables
 from finder.sources.cms.text_files import SHOWN, Problems, at
+from finder.sources.names.ndc_names import named_by, read_ndc_products
 from finder.sources.names.negotiated_units import negotiated_brands, unit_rows
-from finder.sources.names.own_names import read_own_names
+from finder.sources.names.own_names import OwnName, read_own_names
 
 if TYPE_CHECKING:
     import duckdb
@@ -227,7 +228,8 @@ _PRODUCTS = "SELECT rxcui FROM formulary UNION SELECT rxcui FROM excluded WHERE 
 
 
 def _drugs(connection: duckdb.DuckDBPyConnection, named: bool, year: int) -> pa.Table:
-    """The products on any formulary and the excluded drugs that plans cover, named by the names file, else by RxNorm."""
+    """The products on any formulary and the excluded drugs that plans cover, named by the names file, the user's own names or those that
+    came with the program; by their NDCs, if no other names know them."""
     rows: dict[str, Mapping[str, str | None]] = {}
     if named:
         cursor = connection.execute("SELECT * FROM names")
@@ -238,7 +240,19 @@ def _drugs(connection: duckdb.DuckDBPyConnection, named: bool, year: int) -> pa.
     listed = {row.unit.ndc.replace("-", ""): row.parameter for row in unit_rows(year)}
     codes = connection.execute("SELECT DISTINCT rxcui, ndc[1:9] FROM formulary").fetchall() if listed else []
     of_ndc = {rxcui: listed[code] for rxcui, code in codes if code in listed}
-    return drug_table(product(key, rows.get(key, {}), book, negotiated, own.get(key), of_ndc.get(key, "")) for key in keys)
+    nameless = sorted(key for key in keys if not (key in rows or key in own or key in book.rows))
+    others = own | _named_by_ndc(connection, nameless)
+    return drug_table(product(key, rows.get(key, {}), book, negotiated, others.get(key), of_ndc.get(key, "")) for key in keys)
+
+
+def _named_by_ndc(connection: duckdb.DuckDBPyConnection, rxcuis: Sequence[str]) -> dict[str, OwnName]:
+    """The products that FDA's directory tells by their NDCs on the formularies."""
+    if not rxcuis:
+        return {}
+    products = read_ndc_products()
+    query = "SELECT rxcui, list(DISTINCT ndc) FROM formulary WHERE rxcui IN (SELECT unnest(?)) GROUP BY rxcui"
+    found = ((rxcui, named_by(rxcui, ndcs, products)) for rxcui, ndcs in connection.execute(query, [list(rxcuis)]).fetchall())
+    return {rxcui: name for rxcui, name in found if name is not None}
 
 
 def _states(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:

@@ -15,6 +15,7 @@ from finder.sources.catalog.audit import INSULIN_WITHOUT_SHARE
 from finder.sources.catalog.price_grid import PriceGrid
 from finder.sources.catalog.releases import folders_of
 from finder.sources.catalog.store import check_folder, read_manifest, read_rows
+from finder.sources.names.own_names import UNNAMED
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,13 +25,14 @@ _GONE = "SELECT DISTINCT plan_id FROM plans SEMI JOIN earlier USING (plan_id) AN
 
 
 def odd_counts(tables: Mapping[str, pa.Table], prices: PriceGrid, year: int, catalogs: Path, borrowed: bool) -> dict[str, int]:
-    """Oddities by their word -> how many plans have them; those that no plan has are left out.
+    """Oddities by their word -> how many plans (or drugs) have them; those that none has are left out.
 
     ``catalogs``: the folder with the year's other releases.
     ``borrowed``: the prices are those of another release.
     """
     priced = int(prices.priced_plans().sum())
     counts = {Oddity.PLAN_WITHOUT_PRICES: tables["plans"].num_rows - priced, Oddity.PRICES_OF_ANOTHER_RELEASE: priced * borrowed}
+    counts[Oddity.DRUG_WITHOUT_NAME] = sum(name.endswith(UNNAMED) for name in tables["drugs"]["name"].to_pylist())
     if year >= INSULIN_SHARES_FROM:
         counts |= _insulin_counts(tables, _insulin_plans_before(year, catalogs))
     return {oddity.key: count for oddity, count in sorted(counts.items()) if count}

@@ -25,12 +25,16 @@ _WRITTEN = 6
 """A concentration with more digits is a rounded fraction, which can't be matched with certainty."""
 
 
+KNOWN_PRODUCTS, LISTED_PRODUCTS = "known_products.csv", "drug_names.csv"
+NAME_COLUMNS = ("rxcui", "name", "rxnorm_name", "is_pill", "units_per_package", "is_insulin", "is_brand")
+"""What a file of names beside a market's files says of a product; empty where it says nothing."""
 _KNOWN = ("rxcui", "name", "ingredient", "brand", "strength", "form")
 
 
-def build_drug_names(folder: Path, known_products: Path, out: Path) -> None:
-    """Write the tables of drug names from the RxNorm names and FDA files in ``folder``, and the file of further products of the market."""
-    tables = name_tables(folder) | {"known": table_of(sorted(_known(folder, known_products)), _KNOWN)}
+def build_drug_names(folder: Path, market: Path, out: Path) -> None:
+    """Write the tables of drug names from the RxNorm names and FDA files in ``folder``, and the market's two files of names."""
+    known = table_of(sorted(_known(folder, market / KNOWN_PRODUCTS)), _KNOWN)
+    tables = name_tables(folder) | {"names": names_table(folder, market), "known": known}
     brands = [tables["brands"][column].to_pylist() for column in ("brand", "ingredient")]
     sections = {
         "brands": json.dumps(list(zip(*brands, strict=True)), ensure_ascii=False).encode(),
@@ -56,19 +60,26 @@ def _known(folder: Path, known_products: Path) -> Iterator[tuple[str, ...]]:
 
 
 def name_tables(folder: Path) -> dict[str, pa.Table]:
-    """``rxnorm`` (rxcui, name), ``ingredients`` (bare), ``brands`` (brand, ingredient) and ``packages`` (brand, concentration, each,
-    package), each sorted."""
+    """``ingredients`` (bare), ``brands`` (brand, ingredient) and ``packages`` (brand, concentration, each, package), each sorted."""
     names: dict[str, str] = json.loads((folder / "rxcui_names.json").read_text("utf-8"))
     products = rows_of(folder / "fda_ndc_2019_products.csv")
-    full = sorted((rxcui, name) for rxcui, name in names.items() if parse_name(name).form)
+    full = [name for name in names.values() if parse_name(name).form]
     packages = [(*key, size) for key, size in sorted(_packages(products, folder).items())]
-    ingredients = sorted({(part,) for _, name in full for part in ingredient_set(parse_name(name).ingredient)})
+    ingredients = sorted({(part,) for name in full for part in ingredient_set(parse_name(name).ingredient)})
     return {
         "ingredients": table_of(ingredients, ("ingredient",)),
-        "rxnorm": table_of(full, ("rxcui", "name")),
         "brands": table_of(sorted(_brands(names, products)), ("brand", "ingredient")),
         "packages": table_of(packages, ("brand", "concentration", "each", "package")),
     }
+
+
+def names_table(folder: Path, market: Path) -> pa.Table:
+    """A product's row as a market's file of names has it: the products that the market lists, further ones, else its RxNorm name alone."""
+    named = json.loads((folder / "rxcui_names.json").read_text("utf-8"))
+    rows = {rxcui: {"rxcui": rxcui, "name": name} for rxcui, name in named.items() if parse_name(name).form}
+    for file in (KNOWN_PRODUCTS, LISTED_PRODUCTS):
+        rows |= {row["rxcui"]: row for row in rows_of(market / file)}
+    return table_of([tuple(row.get(column, "") for column in NAME_COLUMNS) for _, row in sorted(rows.items())], NAME_COLUMNS)
 
 
 def _brands(names: dict[str, str], products: list[dict[str, str]]) -> set[tuple[str, str]]:

@@ -38,13 +38,13 @@ since May 1, 2015). Census Bureau, Substantial Changes to Counties and County Eq
 the ZIP table, session files and imported catalogs have them."""
 
 
-KNOWN_PRODUCTS, MARKET_DRUGS = "known_products.csv", "market_drugs_2011.yaml"
+MARKET_DRUGS = "market_drugs_2011.yaml"
 
 
 def build(facts: Path, data: Path) -> None:
     """Build places and names first, since the importer reads them; then import each catalog."""
     build_geo(facts / "geo", data / "states.yaml", data / "geo")
-    build_drug_names(facts / "drug_names", facts / "cms_puf_2026_ma" / KNOWN_PRODUCTS, data / "drug_names")
+    build_drug_names(facts / "drug_names", facts / "cms_puf_2026_ma", data / "drug_names")
     build_ndc_names(facts / "drug_names", data / "ndc_names")
     import_catalog(facts / "cms_puf_2026_ma", 2026, data / "catalogs" / "2026")
     spending = facts / "partd_spending_2011_2015" / SPENDING_FILE

@@ -143,7 +143,8 @@ def differences(asked: AskedName, product: Details, hours: dict[str, int]) -> tu
 
 
 def _releases_as(text: str, word: str, kind: str, hours: dict[str, int]) -> bool:
-    extended, delayed = bool(re.search(r"extended release|\b(er|xr|xl|sr)\b", text)), "delayed release" in text
+    extended = bool(re.search(r"extended[ -]release|\b(er|xr|xl|sr)\b", text))
+    delayed = bool(re.search(r"delayed[ -]release", text))
     if kind == EXTENDED:
         other = {12, 24} - {hours.get(word, 0)} if word in hours else set()
         return extended and not any(re.search(rf"\b{hour} ?hr", text) for hour in other)
@@ -154,7 +155,7 @@ def _releases_as(text: str, word: str, kind: str, hours: dict[str, int]) -> bool
 
 def has_release(drug: Drug) -> bool:
     """Whether a product is of extended or delayed release."""
-    return bool(re.search(r"(extended|delayed) release", f"{drug.name} {drug.form}".lower()))
+    return bool(re.search(r"(extended|delayed)[ -]release", f"{drug.name} {drug.form}".lower()))
 
 
 def _meant(number: str, unit: str) -> Number:

@@ -68,7 +68,7 @@ _PERCENT = re.compile(r"([\d.]+) ?%")
 _MICROGRAMS = re.compile(r"\bMCG\b", re.IGNORECASE)
 _SUFFIX = re.compile(r"\b(XR|XL|ER|SR|CR|LA|CD|DR|ODT|HFA|XT|AF)\b", re.IGNORECASE)
 _BEFORE_STRENGTH = re.compile(r"[^\d(,]*?(?=\s*(?:\(|,|\d+(?:[.,/]\d+)*\s*(?:MG|MCG|UNT|MEQ|GM|%|/)|\d+/\d))", re.IGNORECASE)
-_EXTENDED, _DELAYED = re.compile(r"extended release", re.IGNORECASE), re.compile(r"delayed release", re.IGNORECASE)
+_EXTENDED, _DELAYED = re.compile(r"extended[ -]release", re.IGNORECASE), re.compile(r"delayed[ -]release", re.IGNORECASE)
 
 
 class _Rule(NamedTuple):
