@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -293,6 +294,40 @@ def test_kill_at_random_moments_loses_nothing(whole: Path, ohio: Path, tmp_path:
             assert check_catalog(2026, target).states == ("OH",)
     pack(whole, ["OH"], target) if what == "pack" else add(ohio, target)
     assert names(target.parent if what == "pack" else target) == (["o.pack"] if what == "pack" else ["2026-2026Q2-OH"])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="processes are killed as POSIX does it")
+def test_what_a_killed_pack_left_goes_with_the_next_one_whatever_its_name(whole: Path, ohio: Path, tmp_path: Path) -> None:
+    chance = random.Random(5)
+    for number in range(5):
+        target = tmp_path / f"{number}.pack"
+        process = subprocess.Popen([sys.executable, "-c", _RUN, "pack", str(whole), str(target)], stdout=subprocess.PIPE)
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"begun\n"
+        until = time.monotonic() + 5
+        while process.poll() is None and time.monotonic() < until and not any(tmp_path.glob(f".*{number}.pack*")):
+            time.sleep(0.002)  # until it has begun to write
+        time.sleep(chance.uniform(0, 0.2))
+        process.kill()
+        process.communicate()
+    (tmp_path / ".mine.partd-finder-cut").mkdir()
+    (tmp_path / ".mine.partd-finder-cut" / "letter.txt").write_text("mine")
+    pack(whole, (), tmp_path / "last.pack")
+    left = {name for name in names(tmp_path) if name not in {f"{number}.pack" for number in range(5)}}
+    assert left == {"last.pack", ".mine.partd-finder-cut"}
+
+
+def test_a_pack_that_is_being_written_is_left_alone(whole: Path, tmp_path: Path) -> None:
+    busy = tmp_path / ".other.pack.partd-finder-pack"
+    with busy.open("wb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        pack(whole, ["OH"], tmp_path / "o.pack")
+        assert names(tmp_path) == [busy.name, "o.pack"]
+        with pytest.raises(SourceError, match="another pack is being written there"):
+            pack(whole, ["OH"], tmp_path / "other.pack")
+        assert names(tmp_path) == [busy.name, "o.pack"]
+    pack(whole, ["OH"], tmp_path / "o.pack")
+    assert names(tmp_path) == ["o.pack"]
 
 
 @pytest.mark.parametrize("name", [".DS_Store", "Thumbs.db", "desktop.ini"])

@@ -37,7 +37,7 @@ _ROW_GROUP = 65_536
 _LEVEL = 15
 _PACKED = {"row": "DELTA_BINARY_PACKED", "unit_price": "BYTE_STREAM_SPLIT"}
 """Columns of numbers that differ in every row: a state's folder is a seventh smaller by them, at some seconds for the whole country."""
-_IMPORTING = ".importing-"
+_IMPORTING, _REPLACED = ".importing-", ".replaced"
 _A_MOMENT = 2.0
 """Seconds that a reader waits while an import is between its two renames. They take microseconds."""
 
@@ -114,6 +114,21 @@ def _clear_leftovers(folder: Path) -> None:
     """Remove what killed imports left behind. The lock is held, so none of it is in use."""
     for path in folder.glob(f".*{_IMPORTING}*"):
         ownership.remove_unfinished(path)
+    for path in folder.glob(f".*{_REPLACED}"):
+        target = folder / path.name[1 : -len(_REPLACED)]
+        _put_back(target)
+        if path.exists() and target.exists() and ownership.is_ours(path):
+            ownership.remove(path)
+
+
+def remove_leftovers(target: Path) -> None:
+    """Delete ``target`` and what a killed ``replacing`` of it left beside it. The caller knows that nothing is writing it."""
+    for path in (target, _replaced(target)):
+        if ownership.is_ours(path):
+            ownership.remove(path)
+    for path in target.parent.iterdir():
+        if path.name.startswith(f".{target.name}{_IMPORTING}"):
+            ownership.remove_unfinished(path)
 
 
 def remove_folder(folder: Path) -> bool:
@@ -198,7 +213,7 @@ def _sync(path: Path) -> None:
 
 
 def _replaced(target: Path) -> Path:
-    return target.parent / f".{target.name}.replaced"
+    return target.parent / f".{target.name}{_REPLACED}"
 
 
 def _swap(new: Path, target: Path, what: str) -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import fcntl
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, NamedTuple
 
 from finder.domain.errors import SourceError
 from finder.domain.market import CatalogInfo
-from finder.sources.catalog.ownership import is_ours, remove
+from finder.sources.catalog.ownership import remove
 from finder.sources.catalog.releases import CATALOG_TABLES, info_of
-from finder.sources.catalog.store import check_folder, read_manifest
+from finder.sources.catalog.store import check_folder, read_manifest, remove_leftovers
 from finder.sources.packs.cut import cut_catalog
 from finder.sources.packs.pack_file import is_pack, write_pack
+
+_NEW = ".partd-finder-pack"
+"""The ending of a pack that is being written, and of the lock on all that belongs to it."""
 
 
 class Packed(NamedTuple):
@@ -36,17 +41,17 @@ def pack(catalog: Path, states: Collection[str], out: Path) -> Packed:
     if missing:
         raise SourceError(f"The catalog in {catalog} has no plans of {', '.join(missing)}.")
     _refuse_foreign(out)
-    if not states or set(states) == set(info.states):
-        return _write(catalog, manifest, out)
-    part = out.with_name(f".{out.name}.partd-finder-cut")
-    try:
-        cut_catalog(catalog, states, part)
-        return _write(part, read_manifest(part), out)
-    except OSError as error:
-        raise _not_written(out, error) from error
-    finally:
-        if is_ours(part):
+    with _writing(out) as new:
+        if not states or set(states) == set(info.states):
+            sha256 = write_pack(catalog, manifest, new)
+        else:
+            cut_catalog(catalog, states, part := _cut_of(out))
+            manifest = read_manifest(part)
+            sha256 = write_pack(part, manifest, new)
             remove(part)
+        _refuse_foreign(out)  # something may have come meanwhile
+        new.replace(out)
+    return Packed(info_of(manifest), out.stat().st_size, sha256)
 
 
 def _refuse_foreign(out: Path) -> None:
@@ -54,20 +59,55 @@ def _refuse_foreign(out: Path) -> None:
         raise SourceError(f"{out}: expected no file, or a pack to replace, found something else. Nothing was changed.")
 
 
-def _write(catalog: Path, manifest: Mapping[str, Any], out: Path) -> Packed:
-    """Write beside ``out`` and rename, so that half a pack is never there under its name."""
-    new = out.with_name(f".{out.name}.partd-finder-pack")
+@contextmanager
+def _writing(out: Path) -> Iterator[Path]:
+    """The file beside ``out`` that becomes it, so that half a pack is never there under its name. It is held, so that another pack knows
+    that it is in use; what killed ones left in the folder goes first.
+
+    Raises SourceError if the place can't be written, or another pack is being written there.
+    """
+    new = _new_of(out)
     try:
-        if new.is_symlink() or new.exists():
-            new.unlink()  # what a killed one left: the name is ours
-        sha256 = write_pack(catalog, manifest, new)
-        _refuse_foreign(out)  # something may have come meanwhile
-        new.replace(out)
+        for other in out.parent.glob(f".*{_NEW}"):
+            _clear(other.with_name(other.name[1 : -len(_NEW)]))
+        with new.open("ab") as held:
+            if not _is_free(held):
+                raise SourceError(f"{out}: another pack is being written there. Try again when it has ended.", "busy")
+            yield new
     except OSError as error:
         raise _not_written(out, error) from error
     finally:
-        new.unlink(missing_ok=True)
-    return Packed(info_of(manifest), out.stat().st_size, sha256)
+        _clear(out)
+
+
+def _clear(out: Path) -> None:
+    """Delete what a killed pack left beside ``out``, unless one is being written now. The names are ours."""
+    new, part = _new_of(out), _cut_of(out)
+    if new.is_symlink():
+        new.unlink()
+    if not new.is_file():
+        return
+    with new.open("rb") as held:
+        if _is_free(held):
+            remove_leftovers(part)
+            new.unlink()
+
+
+def _is_free(held: IO[bytes]) -> bool:
+    """Whether no other process holds the file; from now on this one does."""
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _new_of(out: Path) -> Path:
+    return out.with_name(f".{out.name}{_NEW}")
+
+
+def _cut_of(out: Path) -> Path:
+    return out.with_name(f".{out.name}.partd-finder-cut")
 
 
 def _not_written(out: Path, error: OSError) -> SourceError:
