@@ -157,3 +157,7 @@ def test_a_release_written_with_a_hyphen_is_one() -> None:
     assert [match.drug.name for match in averages.find_drugs("metformin er")] == [
         "metformin hcl extended-release tablet, average of all strengths"
     ]
+
+
+def test_a_misspelled_name_never_begins_with_a_starter_pack(massachusetts: MarketCatalog) -> None:
+    assert [match.drug.rxcui for match in massachusetts.find_drugs("eliqis")][:2] == ["1364441", "1364447"]  # 2.5 and 5 mg

@@ -36,7 +36,7 @@ _LONGEST = 3
 
 
 _NO_DETAILS = AskedName(())
-_Order = tuple[int, bool, str, float, str, str]
+_Order = tuple[int, bool, bool, str, float, str, str]
 
 
 @dataclass(frozen=True)
@@ -108,11 +108,19 @@ class DrugIndex:
         return DrugMatch(drug, one.shown, round(score - _OTHER_PART * len(found), 1), one.other_brand, (*over, *found))
 
     def _order(self, drug: Drug) -> _Order:
-        """A drug alone before mixtures, plain before slow release, generic first, by strength."""
+        """A drug alone before mixtures, plain before slow release, packs of several strengths last, generic first, by strength."""
         if drug.rxcui not in self._orders:
             number = re.search(r"\d+(?:\.\d+)?", drug.strength)
             strength = float(number[0]) if number else 0.0
-            order = (drug.ingredient.count(" / "), has_release(drug), drug.brand.lower(), strength, drug.name.lower(), drug.rxcui)
+            order = (
+                drug.ingredient.count(" / "),
+                has_release(drug),
+                number is None,
+                drug.brand.lower(),
+                strength,
+                drug.name.lower(),
+                drug.rxcui,
+            )
             self._orders[drug.rxcui] = order
         return self._orders[drug.rxcui]
 
