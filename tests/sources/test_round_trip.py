@@ -118,7 +118,7 @@ def by_kind(folder: Path) -> dict[str | None, Any]:
     return {kind_of(path.name): cells(path) for path in folder.iterdir()}
 
 
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=6)
 @given(markets())
 def test_what_was_read_is_written(texts: dict[str, str]) -> None:
     with tempfile.TemporaryDirectory() as place:
