@@ -11,14 +11,10 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
-from typing import NamedTuple
 
-from benchmarks.national import ROOT, size_of
+from benchmarks.national import run, size_of
 from benchmarks.national_files import YEAR, write_national
 
 _IMPORT = """
@@ -52,24 +48,6 @@ plans = [plan.plan_id for plan in catalog.plans_serving(county)]
 drugs = [drug.rxcui for drug in catalog.drugs()[:6]]
 assert catalog.formulary(plans, drugs)
 """
-
-
-class Cost(NamedTuple):
-    """What a step took."""
-
-    seconds: float
-    processor: float
-    peak: float
-
-
-def run(code: str, *arguments: str) -> Cost:
-    """A piece of Python in a process of its own."""
-    begun = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-c", code, *arguments], cwd=ROOT)
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise SystemExit(f"a step of the benchmark failed ({os.waitstatus_to_exitcode(status)})")
-    return Cost(time.perf_counter() - begun, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def as_workbook(path: Path) -> None:
