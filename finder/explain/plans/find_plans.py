@@ -20,6 +20,7 @@ from finder.explain.source_words import doubtful_parameters, price_source_senten
 TITLE = mark("Find plans")
 ANSWER_TITLE = mark("My answer")
 NO_ANSWER = mark("There is no answer yet. First tell us where you live and which drugs you take.")
+PLANS_CHANGED = mark("The plans on this computer have changed. This is the answer with the new ones.")
 YOU = mark("1. You")
 YOUR_DRUGS = mark("2. Your drugs")
 COMPARE = mark("3. Compare")
