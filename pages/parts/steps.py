@@ -41,8 +41,8 @@ _NAMES = tuple(STEPS)
 
 def change(session: Session, step: str) -> None:
     """A link from the answer to a step; from there, one press leads back to the new answer."""
-    with st.container(key=session.key(f"change-{step}"), width="content"):
-        st.page_link(FIND_PLANS, label=say(words.CHANGE), query_params=_address(step, asked_now(session)))
+    if st.button(say(words.CHANGE), type="tertiary", key=session.key(f"change-{step}")):
+        st.switch_page(FIND_PLANS, query_params=_address(step, asked_now(session)))
 
 
 def open_answer() -> None:
@@ -150,15 +150,15 @@ def _show_bar(session: Session, name: str, asked: Asked) -> None:
         st.markdown(f"**{words.place_in_steps(name)}**")
         with st.container(horizontal=True, key="steps-row"):
             for number, step in enumerate(_NAMES):
-                _show_place(step, "here" if number == here else "done" if number <= reach else "open", asked)
+                _show_place(session, step, "here" if number == here else "done" if number <= reach else "open")
 
 
-def _show_place(step: str, state: str, asked: Asked) -> None:
-    """One step in the bar: a link where it can be gone to."""
+def _show_place(session: Session, step: str, state: str) -> None:
+    """One step in the bar: a button where it can be gone to. (A page link to the same page leaves the address as it was.)"""
     title = say(STEPS[step].title)
     with st.container(key=f"step-at-{state}-{step}"):
         if state == "done":
-            st.page_link(FIND_PLANS, label=title, query_params=_address(step, asked))
+            st.button(title, on_click=partial(_go, session, step), type="tertiary", key=session.key(f"step-to-{step}"))
         else:
             st.markdown(title)
 
