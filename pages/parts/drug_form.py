@@ -17,7 +17,7 @@ from finder.explain.messages import say
 from finder.explain.plans.drugs import prescription_words
 from finder.explain.words import MORE_LETTERS, drug_label, unknown_drug_sentence
 from finder.questions.drug_list.amounts import doubts_at
-from finder.questions.drug_list.reading import in_a_line, typed_line
+from finder.questions.drug_list.reading import products_typed, typed_line
 from pages.parts.fill_form import Key, ask_fill
 from pages.parts.frame import plain, show, tell
 from pages.parts.not_counted import offer_not_counted, show_not_counted
@@ -113,7 +113,7 @@ def _search(catalog: Catalog, label: str, key: Key) -> tuple[str, Sequence[DrugM
     """What was typed, and the products that it may mean."""
     typed = st.text_input(say(label), key=key("name"), live="300ms", autocomplete="off", max_chars=60).strip()
     tell(say(words.HINT))
-    return typed, (catalog.find_drugs(typed, _MOST_FOUND) or in_a_line(catalog, typed)) if typed else ()
+    return typed, products_typed(catalog, typed, _MOST_FOUND) if typed else ()
 
 
 def _choose(matches: Sequence[DrugMatch], key: str, typed: str) -> Drug | None:
