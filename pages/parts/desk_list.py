@@ -15,7 +15,7 @@ from finder.domain.market import Catalog
 from finder.domain.paid_fills import PaidFills
 from finder.explain.drug_list import desk as words
 from finder.explain.drug_list.claims import claims_sentence
-from finder.explain.drug_list.lines import FIELDS, column_label, field_words, file_columns
+from finder.explain.drug_list.columns import FIELDS, column_label, field_words, file_columns
 from finder.explain.messages import say
 from finder.questions.drug_list.columns import guess_columns, lines_of_cells
 from finder.questions.drug_list.fills import lines_of_fills, read_table

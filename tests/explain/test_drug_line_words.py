@@ -7,7 +7,8 @@ import pytest
 from finder.domain.drug_lines import DrugLine, ListLine, Understood
 from finder.domain.market import OtherBrand
 from finder.domain.supply import Often
-from finder.explain.drug_list.lines import often_words, other_brand_sentence, outcome_table, result_words, understood_words
+from finder.explain.drug_list.amounts import often_words
+from finder.explain.drug_list.lines import other_brand_sentence, outcome_table, result_words, understood_words
 from finder.questions.drug_list.reading import lines_of_text, read_drug_list
 from tests.questions.list_market import ListMarket
 

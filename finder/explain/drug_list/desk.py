@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from finder.domain.drug_lines import LONGEST_NAME, MOST_LINES, Asked, DrugLine, Offer
 from finder.domain.market import Drug
 from finder.domain.supply import Holder
+from finder.explain.drug_list.amounts import proposal_words
 from finder.explain.drug_list.fills import holder_words
-from finder.explain.drug_list.lines import proposal_words
 from finder.explain.messages import mark, say, say_count
 from finder.explain.words import drug_label, first_words
 
