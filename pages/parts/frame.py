@@ -11,6 +11,7 @@ import streamlit as st
 
 from finder.domain.errors import FinderError, NoCatalog, OutsideArea, PlansChanged
 from finder.domain.market import CatalogInfo
+from finder.explain.kit.drawing import STYLE as DRAWING_STYLE
 from finder.explain.kit.html import STYLE, html_of
 from finder.explain.kit.section import CONFIG, Figure, Fold, Heading, Paragraphs, Section, Subheading, Warning
 from finder.explain.messages import say, speaking
@@ -63,7 +64,7 @@ def frame(title: str) -> Iterator[Foot]:
     compile_once()
     foot = Foot()
     with speaking(st.session_state.get("language", "en")):
-        st.html(STYLE + _STYLE)
+        st.html(STYLE + _STYLE + DRAWING_STYLE)
         st.title(say(title), anchor=False)
         st.html(_PHONES.format(**{part: escape(text) for part, text in phone_words().items()}))
         try:
