@@ -10,8 +10,11 @@ from finder.explain.kit.section import (
     Bullets,
     Card,
     Cell,
+    Check,
+    Checklist,
     Column,
     Details,
+    Drawing,
     Figure,
     Fold,
     Heading,
@@ -46,6 +49,10 @@ def _section_html(section: Section) -> str:
             return f'<p class="finder-warning" role="note">{escape(text)}</p>'
         case Table():
             return table_html(section)
+        case Drawing(drawn, alt):
+            return f'<div class="finder-drawing" role="img" aria-label="{escape(alt)}">{drawn}</div>'
+        case Checklist(checks):
+            return f'<ul class="finder-checklist">{"".join(map(_check_html, checks))}</ul>'
         case Card():
             return card_html(section)
         case Fold(title, sections):
@@ -85,6 +92,14 @@ def _cell_html(cell: Cell) -> str:
         lines = "".join(f"<li>{escape(plain)}<small>{escape(law)}</small></li>" for plain, law in cell.lines)
         return f"<details><summary>{escape(cell.summary)}</summary><ul>{lines}</ul></details>"
     return escape(cell)
+
+
+_STATES = {True: "yes", False: "no", None: "unknown"}
+
+
+def _check_html(check: Check) -> str:
+    note = f"<small>{escape(check.note)}</small>" if check.note else ""
+    return f'<li class="{_STATES[check.met]}"><div><b>{escape(check.title)}</b> <em>{escape(check.word)}</em>{note}</div></li>'
 
 
 def card_html(card: Card) -> str:
