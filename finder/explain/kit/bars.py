@@ -65,11 +65,11 @@ def month_bars(months: Sequence[str], amounts: Sequence[Cents | None], alt: str,
     return Drawing(f"<svg class='finder-months' height='{base + 1.6}em' width='100%'>{''.join(drawn)}</svg>", alt)
 
 
-def _within(place: int, count: int, middle: str) -> tuple[str, str]:
+def _within(place: int, count: int, middle: str) -> str:
     """Where a label stands so that it isn't cut at the sides."""
     if place <= 1:
-        return "0", "start"
-    return ("100%", "end") if place >= count - 2 else (middle, "middle")
+        return "x='0' text-anchor='start'"
+    return f"x='{middle}' text-anchor='middle'" if place < count - 2 else "x='100%' text-anchor='end'"
 
 
 class Series(NamedTuple):
