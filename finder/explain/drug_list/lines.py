@@ -33,12 +33,9 @@ _STATUSES = {
     LineStatus.CHOOSE: mark("Please choose."),
     LineStatus.LEFT_OUT: mark("Left out by you."),
 }
-_COUNTS = {
-    LineStatus.READY: mark_count("{count} ready", "{count} ready"),
-    LineStatus.QUESTION: mark_count("{count} question", "{count} questions"),
-    LineStatus.CHOOSE: mark_count("{count} to choose", "{count} to choose"),
-    LineStatus.LEFT_OUT: mark_count("{count} left out", "{count} left out"),
-}
+_READY = mark_count("{count} ready", "{count} ready")
+_QUESTIONS = mark_count("{count} question", "{count} questions")
+_LEFT_OUT = mark_count("{count} left out", "{count} left out")
 _FORMS = {
     EXTENDED: mark("extended release"),
     SUSTAINED: mark("sustained release"),
@@ -81,17 +78,18 @@ _REMARK_QUESTIONS = {
 _RIGHT = mark("Is that amount right?")
 
 
-def outcome_table(lines: Sequence[DrugLine]) -> Table:
-    """Every line: its own text, what was understood, what became of it, and what is open."""
-    columns = (Column(say("Line")), Column(say("What you wrote")), Column(say("What we understood")), Column(say("Result")))
-    rows = tuple((str(line.number), line.text, understood_words(line), result_words(line)) for line in lines)
-    return Table(count_words(lines), columns, rows)
+def ready_table(lines: Sequence[DrugLine]) -> Table:
+    """The lines with nothing open: what was written, and the drug and amount that it became."""
+    columns = (Column(say("Line")), Column(say("What you wrote")), Column(say("Drug and amount")))
+    rows = tuple((str(line.number), line.text, settled_words(line)) for line in lines)
+    return Table(say_count(*_READY, len(rows)), columns, rows)
 
 
 def count_words(lines: Sequence[DrugLine]) -> str:
-    """``5 lines: 2 ready, 2 questions, 1 to choose.``"""
-    counts = {status: sum(line.status is status for line in lines) for status in LineStatus}
-    said = [say_count(*_COUNTS[status], count) for status, count in counts.items() if count or status is not LineStatus.LEFT_OUT]
+    """``5 lines: 2 ready, 3 questions.``"""
+    waiting, left_out = sum(line.waits for line in lines), sum(line.left_out for line in lines)
+    counts = ((_READY, len(lines) - waiting - left_out), (_QUESTIONS, waiting), (_LEFT_OUT, left_out))
+    said = [say_count(*words, count) for words, count in counts if count or words is _READY]
     return say_count("{count} line: {outcomes}.", "{count} lines: {outcomes}.", len(lines), outcomes=", ".join(said))
 
 
@@ -130,15 +128,30 @@ def _dose_words(said: Understood) -> str:
 
 def result_words(line: DrugLine) -> str:
     """What became of a line, in a sentence or a few."""
-    status, settled = say(_STATUSES[line.status]), line.prescription
-    if settled is not None:
-        proposal = Proposal(settled.quantity, settled.days_supply, line.origin)
-        bought = proposal_words(line.understood, settled.drug, proposal)
-        return f"{status} {say('{drug}: {amount}.', drug=drug_label(settled.drug), amount=bought)}"
+    status = say(_STATUSES[line.status])
+    if line.prescription is not None:
+        return f"{status} {settled_words(line)}"
     if line.left_out:
-        return say("Left out: {remarks}. Keep it if it is still taken.", remarks=joined(said)) if (said := _remarks_of(line)) else status
+        return left_out_words(line)
     product = say("{drug}.", drug=drug_label(line.drug)) if line.drug is not None else ""
     return " ".join(filter(None, (status, product, *asked_sentences(line))))
+
+
+def settled_words(line: DrugLine) -> str:
+    """The drug and the amount of a line with nothing open; empty for another."""
+    settled = line.prescription
+    if settled is None:
+        return ""
+    bought = proposal_words(line.understood, settled.drug, Proposal(settled.quantity, settled.days_supply, line.origin))
+    return say("{drug}: {amount}.", drug=drug_label(settled.drug), amount=bought)
+
+
+def left_out_words(line: DrugLine) -> str:
+    """Why a line is left out."""
+    said = _remarks_of(line)
+    if said:
+        return say("Left out: {remarks}. Keep it if it is still taken.", remarks=joined(said))
+    return say(_STATUSES[LineStatus.LEFT_OUT])
 
 
 def _remarks_of(line: DrugLine) -> list[str]:
