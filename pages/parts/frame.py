@@ -36,6 +36,12 @@ _STYLE = """<style>
 [data-testid="stExpander"] summary p, [data-testid="stSelectbox"] div,
 input {font-size: 1rem !important;}
 [data-testid="stRadio"] label {min-height: 32px; align-items: center;}
+[data-testid="stButtonGroup"] button {min-height: 2.75rem; min-width: 3.5rem;}
+[data-testid="stButtonGroup"] button p {font-size: 1rem !important;}
+[data-testid="stButtonGroup"] button[aria-checked="true"] {box-shadow: inset 0 0 0 2px currentColor;}
+[data-testid="stButtonGroup"] button[aria-checked="true"] p {font-weight: 700;}
+[class*="-drug-row-"] button {min-height: 2.75rem;}
+[class*="-drug-row-"] button em {position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;}
 [class*="-errand-get-"] button, [class*="-errand-look-"] button, [class*="-errand-done"] button {
   min-height: 3.2rem; padding: 0.4rem 1.6rem;}
 [class*="-errand-get-"] button p, [class*="-errand-look-"] button p, [class*="-errand-done"] button p {font-size: 1.15rem !important;}
@@ -129,6 +135,11 @@ def find_plans_first(why: str) -> None:
 def plain(text: str) -> str:
     """Text for a Streamlit message, without the marks that Markdown would read: two ``$`` amounts would become a formula."""
     return "".join(f"\\{letter}" if letter in "\\`*[]<>$~" else letter for letter in text)
+
+
+def unseen(name: str) -> str:
+    """A name in the label of a button of a list's row: read aloud, and not seen, because it stands beside the button."""
+    return f"*{plain(name)}*"
 
 
 def say_damaged() -> None:
