@@ -41,6 +41,7 @@ class Tone(StrEnum):
     BAD = "bad"
     QUIET = "quiet"
     MARK = "mark"
+    PIN = "pin"
 
 
 class Span(NamedTuple):
