@@ -106,7 +106,7 @@ def tell(*sentences: str) -> None:
 
 
 def show_html(html: str) -> None:
-    """Escaped HTML; nothing where it is empty. ``st.html`` drops SVG; ``st.markdown`` keeps it, up to a blank line, which ours never has."""
+    """Escaped HTML; nothing where it is empty. ``st.html`` drops SVG; ``st.markdown`` keeps it, up to a blank line (ours has none)."""
     if "<svg" in html:
         st.markdown(html, unsafe_allow_html=True)
     elif html:
