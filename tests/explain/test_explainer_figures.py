@@ -87,10 +87,8 @@ def test_two_years_are_lines_of_what_each_pays() -> None:
 def test_the_gap_opens_and_closes_over_the_years() -> None:
     drawn = benefit.gap_figure(BENEFIT, STEPS)
     lines = dict(re.findall(r"<b>(20\d\d)</b></div>(.*?)</div></div>", drawn.html))
-    gaps = {
-        int(year): re.search(r"finder-tone-bad\" style=\"left:([0-9.]+)%;width:([0-9.]+)%(?:;--part:([0-9.]+))?", line)
-        for year, line in lines.items()
-    }
+    box = re.compile(r"finder-tone-bad\" style=\"left:([0-9.]+)%;width:([0-9.]+)%(?:;--part:([0-9.]+))?")
+    gaps = {int(year): box.search(line) for year, line in lines.items()}
     assert list(gaps) == list(range(2006, 2028))
     assert [year for year, gap in gaps.items() if gap is None] == [2025, 2026, 2027]
     # 2006: from 2,250 to 5,100 of 13,000, all of it paid by the person
