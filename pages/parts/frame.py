@@ -105,10 +105,8 @@ def tell(*sentences: str) -> None:
 
 
 def show_html(html: str) -> None:
-    """Escaped HTML; nothing where it is empty. ``st.html`` drops SVG; ``st.markdown`` keeps it, up to a blank line, which ours never has."""
-    if "<svg" in html:
-        st.markdown(html, unsafe_allow_html=True)
-    elif html:
+    """Escaped HTML; nothing where it is empty. ``st.html`` drops SVG: pictures are boxes (``kit/drawing.py``)."""
+    if html:
         st.html(html)
 
 
