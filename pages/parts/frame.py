@@ -12,6 +12,7 @@ import streamlit as st
 
 from finder.domain.errors import FinderError, NoCatalog, OutsideArea, PlansChanged
 from finder.domain.market import CatalogInfo
+from finder.explain.kit.drawing import STYLE as DRAWING_STYLE
 from finder.explain.kit.html import html_of
 from finder.explain.kit.look import style
 from finder.explain.kit.section import CONFIG, Figure, Fold, Heading, Paragraphs, Section, Subheading, Warning
@@ -53,7 +54,7 @@ def frame(title: str) -> Iterator[Foot]:
     compile_once()
     foot = Foot()
     with speaking(st.session_state.get("language", "en")):
-        st.html(_STYLE)
+        st.html(_STYLE + DRAWING_STYLE)
         st.title(say(title), anchor=False)
         try:
             yield foot
@@ -105,7 +106,7 @@ def tell(*sentences: str) -> None:
 
 
 def show_html(html: str) -> None:
-    """Escaped HTML; nothing where it is empty. ``st.html`` drops SVG; ``st.markdown`` keeps it, up to a blank line, which ours never has."""
+    """Escaped HTML; nothing where it is empty. ``st.html`` drops SVG; ``st.markdown`` keeps it, up to a blank line (ours has none)."""
     if "<svg" in html:
         st.markdown(html, unsafe_allow_html=True)
     elif html:
@@ -121,6 +122,11 @@ def find_plans_first(why: str) -> None:
 def plain(text: str) -> str:
     """Text for a Streamlit message, without the marks that Markdown would read: two ``$`` amounts would become a formula."""
     return "".join(f"\\{letter}" if letter in "\\`*[]<>$~" else letter for letter in text)
+
+
+def unseen(name: str) -> str:
+    """A name in the label of a button of a list's row: read aloud, and not seen, because it stands beside the button."""
+    return f"*{plain(name)}*"
 
 
 def say_damaged() -> None:
