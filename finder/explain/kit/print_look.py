@@ -77,10 +77,11 @@ _STYLE = """
 .report .sheet.of-3 {font-size: 0.86em;}
 .report .sheet.of-3 tbody th, .report .sheet.of-3 .corner {width: 19%;}
 .report .sheet.of-3 th, .report .sheet.of-3 td {padding: 0.7mm 2mm;}
-.report .months {width: 100%; max-width: 42mm; height: auto; display: block;}
-.report .tight .months {max-width: 32mm;}
+.report .bars {display: block; line-height: 0; white-space: nowrap;}
+.report .bars i {display: inline-block; vertical-align: bottom; width: 2.6mm; margin-right: 0.7mm; border-bottom: 0 solid #3d8f94;}
+.report .tight .bars i {width: 1.9mm;}
 @media screen {.report {background: #fff; padding: 4mm;}}
-@media screen and (max-width: 46rem) {.report {font-size: 1rem;} .report .sheet {table-layout: auto; min-width: 30rem;}}
+@media screen and (max-width: 46rem) {.report {font-size: 1rem;} .report table {min-width: 34rem; line-height: 1.3;}}
 @media print {
   .report section {margin-bottom: 0; break-before: page;}
   .report section:first-of-type, .report section.rest {break-before: auto;}
@@ -89,6 +90,10 @@ _STYLE = """
   .report .scroll {overflow: visible;}
 }
 """
+_ON_A_PAGE = """
+@media screen {.report .phones, .report .notes {display: none;}}
+"""
+"""A page has its own box of phone numbers, and nobody writes on a screen."""
 
 
 def document(title: str, body: str, *, large: bool = False) -> str:
@@ -104,7 +109,7 @@ def document(title: str, body: str, *, large: bool = False) -> str:
 
 def body_html(body: str) -> str:
     """The same inside another page, with a style that reaches nothing else there."""
-    return f'<style>{_STYLE}</style><div class="report">{body}</div>'
+    return f'<style>{_STYLE}{_ON_A_PAGE}</style><div class="report">{body}</div>'
 
 
 def _page_count() -> str:

@@ -90,7 +90,7 @@ def plan_lines(person: PersonReport, plans: tuple[Compared, ...]) -> tuple[Line,
         line(say("Cost {when}", when=period(comparison.coverage_start)), lambda cost: cost_alone(comparison, cost), strong=True),
         *_parts(comparison, costs, line),
         line(say("Each month"), _months),
-        Line("", tuple(_bars(cost) for cost in costs)),
+        Line("", tuple(Bars(tuple(_paid(cost))) for cost in costs)),
         line(say("Drugs covered"), lambda cost: covered_words(cost, comparison.listed)),
         line(say("Plan asks first"), _asks_first),
         line(say("Drug store"), lambda cost: _store(person, cost)),
@@ -132,15 +132,6 @@ def _months(cost: PlanCost) -> str:
 
 def _paid(cost: PlanCost) -> list[int]:
     return [entry.patient_pay + entry.premium for entry in cost.months if entry.covered]
-
-
-def _bars(cost: PlanCost) -> Bars:
-    covered = [entry.month for entry in cost.months if entry.covered]
-    paid = _paid(cost)
-    dearest = covered[paid.index(max(paid))]
-    told = {"plan": plan_name(cost.plan), "amount": in_whole_dollars(max(paid)), "month": month(dearest)}
-    ends = (month(covered[0])[:1], month(covered[-1])[:1])
-    return Bars(tuple(paid), say("What you pay each month at {plan}: most in {month}, {amount}.", **told), ends)
 
 
 def _asks_first(cost: PlanCost) -> str:
