@@ -11,7 +11,8 @@ from finder.domain.market import Catalog, Drug, DrugMatch
 from finder.domain.prescription import Prescription, alike
 from finder.explain.drug_list import fills as words
 from finder.explain.drug_list.amount_doubts import doubt_sentences
-from finder.explain.drug_list.lines import other_brand_sentence, typed_offer_words
+from finder.explain.drug_list.amounts import typed_offer_words
+from finder.explain.drug_list.lines import other_brand_sentence
 from finder.explain.kit.section import Headline
 from finder.explain.messages import say
 from finder.explain.plans.drugs import prescription_words

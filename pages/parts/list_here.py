@@ -14,6 +14,7 @@ from finder.questions.drug_list.pasted import parted
 from finder.questions.drug_list.reading import added, lines_of_text, not_counted, read_drug_list
 from finder.sources.names.not_part_d import not_part_d
 from pages.parts.desk_answers import show_outcomes
+from pages.parts.desk_list import ask_second
 from pages.parts.frame import plain, say_refusal
 from pages.parts.session import Session
 
@@ -47,12 +48,12 @@ def answer_list(session: Session, catalog: Catalog) -> None:
     reader = session.reading
     if reader is None or not reader.lines:
         return
-    st.header(say(words.THE_LIST), anchor=False)
+    ask_second(reader)
     ready = {one.drug.rxcui: one for one in prescriptions_of(reader.lines)}
     replaced = [one for one in session.drugs if ready.get(one.drug.rxcui, one) != one]
     if replaced:
         st.info(plain(words.replaces_sentence(replaced)))
-    show_outcomes(reader, catalog)
+    show_outcomes(reader, catalog, then="")
     st.button(say(words.DROP), on_click=reader.take_lines, args=((), ""), key=reader.desk_key("drop"))
 
 

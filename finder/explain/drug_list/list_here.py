@@ -8,7 +8,6 @@ from finder.domain.prescription import Prescription
 from finder.explain.messages import mark, say, say_count
 from finder.explain.words import drug_name, joined, supply_words
 
-THE_LIST = mark("The list we read")
 READ_IT = mark("Read it as a list")
 DROP = mark("Don't use this list")
 OPEN_LIST = mark("A list that we read is still open. Use it, or press “Don't use this list”. Then go on.")

@@ -99,6 +99,13 @@ class Figure(NamedTuple):
     alt: str
 
 
+class Drawing(NamedTuple):
+    """A chart of our own: HTML with SVG, its words escaped, and its finding in one sentence, for those who cannot see it."""
+
+    html: str
+    alt: str
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """A plan at a glance.
@@ -122,7 +129,7 @@ class Fold(NamedTuple):
     sections: tuple[Section, ...]
 
 
-Section = Heading | Subheading | Headline | Paragraphs | Bullets | Warning | Table | Figure | Card | Fold
+Section = Heading | Subheading | Headline | Paragraphs | Bullets | Warning | Table | Figure | Drawing | Card | Fold
 Sections = tuple[Section, ...]
 
 
@@ -134,7 +141,7 @@ def texts(sections: Sections) -> Iterator[str]:
                 yield text
             case Paragraphs(sentences) | Bullets(sentences):
                 yield from filter(None, sentences)
-            case Figure():
+            case Figure() | Drawing():
                 yield section.alt
             case Fold(title, inner):
                 yield title
