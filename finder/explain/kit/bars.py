@@ -58,10 +58,8 @@ def month_bars(months: Sequence[str], amounts: Sequence[Cents | None], alt: str,
         drawn.append(f"<rect {box} rx='2' fill='{color}'/>" if height else "")
         drawn.append(f"<text x='{middle}' y='{base + 1.2}em' text-anchor='middle' class='soft'>{escape(month)}</text>")
         if place in labels:
-            x, anchor = _within(place, len(months), middle)
-            drawn.append(
-                f"<text x='{x}' y='{base - height - 0.35:.2f}em' text-anchor='{anchor}' class='told'>{escape(labels[place])}</text>"
-            )
+            at = _within(place, len(months), middle)
+            drawn.append(f"<text {at} y='{base - height - 0.35:.2f}em' class='told'>{escape(labels[place])}</text>")
     return Drawing(f"<svg class='finder-months' height='{base + 1.6}em' width='100%'>{''.join(drawn)}</svg>", alt)
 
 

@@ -10,6 +10,8 @@ from finder.explain.kit.section import (
     Bullets,
     Card,
     Cell,
+    Check,
+    Checklist,
     Column,
     Details,
     Drawing,
@@ -49,6 +51,8 @@ def _section_html(section: Section) -> str:
             return table_html(section)
         case Drawing():
             return drawing_html(section)
+        case Checklist(checks):
+            return f'<ul class="finder-checklist">{"".join(map(_check_html, checks))}</ul>'
         case Card():
             return card_html(section)
         case Fold(title, sections):
@@ -90,9 +94,18 @@ def _cell_html(cell: Cell) -> str:
     return escape(cell)
 
 
+_STATES = {True: "yes", False: "no", None: "unknown"}
+
+
+def _check_html(check: Check) -> str:
+    note = f"<small>{escape(check.note)}</small>" if check.note else ""
+    return f'<li class="{_STATES[check.met]}"><div><b>{escape(check.title)}</b> <em>{escape(check.word)}</em>{note}</div></li>'
+
+
 def drawing_html(drawing: Drawing) -> str:
     """A chart of our own. Its words are not read one by one: its finding is, and the table beside it has the numbers."""
-    return f'<div class="finder-figure" role="img" aria-label="{escape(drawing.alt)}">{drawing.html}</div>'
+    look = "figure" if drawing.html.startswith("<svg") else "drawing"
+    return f'<div class="finder-{look}" role="img" aria-label="{escape(drawing.alt)}">{drawing.html}</div>'
 
 
 def card_html(card: Card) -> str:

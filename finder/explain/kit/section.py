@@ -106,6 +106,25 @@ class Drawing(NamedTuple):
     alt: str
 
 
+class Check(NamedTuple):
+    """A line of a checklist.
+
+    ``met``: None where it is not known.
+    ``word`` says the same as the icon.
+    """
+
+    met: bool | None
+    word: str
+    title: str
+    note: str = ""
+
+
+class Checklist(NamedTuple):
+    """What is met and what is not, an icon and a word each."""
+
+    checks: tuple[Check, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """A plan at a glance.
@@ -129,12 +148,12 @@ class Fold(NamedTuple):
     sections: tuple[Section, ...]
 
 
-Section = Heading | Subheading | Headline | Paragraphs | Bullets | Warning | Table | Figure | Drawing | Card | Fold
+Section = Heading | Subheading | Headline | Paragraphs | Bullets | Warning | Table | Figure | Drawing | Checklist | Card | Fold
 Sections = tuple[Section, ...]
 
 
 def texts(sections: Sections) -> Iterator[str]:
-    """Every text of the sections, in reading order; of a figure, its finding."""
+    """Every text of the sections, in reading order; of a picture, its finding."""
     for section in sections:
         match section:
             case Heading(text) | Subheading(text) | Headline(text) | Warning(text):
@@ -143,6 +162,8 @@ def texts(sections: Sections) -> Iterator[str]:
                 yield from filter(None, sentences)
             case Figure() | Drawing():
                 yield section.alt
+            case Checklist(checks):
+                yield from (text for check in checks for text in (check.title, check.word, check.note) if text)
             case Fold(title, inner):
                 yield title
                 yield from texts(inner)
