@@ -18,7 +18,7 @@ from finder.explain.messages import say
 from finder.explain.plans.drugs import prescription_words
 from finder.explain.words import MORE_LETTERS, drug_label, drug_name, unknown_drug_sentence
 from finder.questions.drug_list.amounts import doubts_at
-from finder.questions.drug_list.reading import in_a_line, names_one, typed_line
+from finder.questions.drug_list.reading import names_one, products_typed, typed_line
 from pages.parts.fill_form import Key, ask_fill
 from pages.parts.frame import plain, show, tell, unseen
 from pages.parts.list_here import answer_list, offer_list, take_over
@@ -150,7 +150,7 @@ def _ask_name(label: str, key: Key) -> str:
 
 def _search(catalog: Catalog, typed: str) -> Sequence[DrugMatch]:
     """The products that a name may mean, familiar names first."""
-    found = (catalog.find_drugs(typed, _MOST_FOUND) or in_a_line(catalog, typed)) if typed else ()
+    found = products_typed(catalog, typed, _MOST_FOUND) if typed else ()
     return sorted(found, key=lambda match: (bool(match.differs), -match.score, not match.drug.familiar))
 
 
