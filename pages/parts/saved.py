@@ -17,6 +17,7 @@ from finder.documents.session import (
     kinds_answer,
     read_session,
     read_session_file,
+    restore_fills,
     restore_lines,
     restore_list,
     restore_not_counted,
@@ -75,10 +76,11 @@ def saved_session(session: Session, catalog: Catalog) -> SavedSession:
     counties = list(catalog.counties(zip_code))
     county = counties[0] if len(counties) == 1 else st.session_state.get(session.key("county")) if counties else None
     zip_code = zip_code if counties else ""
+    fills = session.paid_fills.fills if session.paid_fills else ()
     people = tuple(_saved_person(one, catalog.info.plan_year, zip_code, county) for one in (session, session.partner) if one is not None)
     reading = session.reading.lines if session.reading is not None else ()
     lines = added(session.lines, reading) if reading else session.lines
-    return SavedSession(catalog.info.plan_year, zip_code, county, people, lines, session.chosen_plan or None)
+    return SavedSession(catalog.info.plan_year, zip_code, county, people, lines, session.chosen_plan or None, fills)
 
 
 def _saved_person(session: Session, year: int, zip_code: str, county: County | None) -> SavedPerson:
@@ -179,6 +181,7 @@ def put_back(kept: KeptSession) -> None:
         sentences.append(put_pharmacies(visitor, kept.plan_year, kept.zip or "", person.pharmacies))
     if any(line.waits for line in lines):
         sentences.append(say(words.LINES_WAIT))
+    fresh.paid_fills = restore_fills(kept)
     fresh.lines, fresh.chosen_plan = lines, kept.chosen_plan or ""
     fresh.message = fresh.desk_message = " ".join(filter(None, sentences))  # for the next page, whichever it is
 

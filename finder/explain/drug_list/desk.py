@@ -40,7 +40,9 @@ CORRECT = mark("Which lines would you correct?")
 OTHER_LIST = mark("You already have a list. What should we do with it?")
 REPLACE, KEEP_BOTH = mark("Replace it with this list"), mark("Keep it and add this list (same person)")
 
-FILE_HOLDS = mark("The file holds the ZIP code, the answers and the drugs. It holds no name, birth date, Medicare number or street.")
+FILE_HOLDS = mark(
+    "The file holds the ZIP code, the answers, the drugs and what was paid. It holds no name, birth date, Medicare number or street."
+)
 SAVE_SESSION = mark("Save this session as a file")
 SAVED_FILE = mark("A session file that was saved here")
 OPEN_SESSION = mark("Open this session")
