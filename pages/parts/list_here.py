@@ -62,16 +62,15 @@ def take_over(session: Session) -> None:
     reader = session.reading
     if reader is None or not (reader.drugs or reader.not_counted):
         return
-    settled = {name_of(line) for line in reader.lines if not line.waits}
-    session.not_counted = [kept for kept in session.not_counted if kept.name not in settled]
     used = list(reader.drugs)
+    session.not_counted = [kept for kept in session.not_counted if kept not in reader.given]  # some of these were answered since
     for prescription in used:
         session.confirm(prescription)
         session.put_drug(prescription, "")
     for given in reader.not_counted:
         session.keep_uncounted(given, "")
     reader.take_lines(tuple(line for line in reader.lines if line.waits), "")
-    reader.drugs, reader.not_counted = [], []
+    reader.drugs, reader.not_counted, reader.given = [], [], reader.not_counted
     session.message = words.added_sentence(len(used))
 
 

@@ -52,6 +52,7 @@ class Session:
     ``working``: the long work to begin; ``at_work`` is set once the last one has ended.
     ``partner``: the other person of a couple, whose widgets ``who`` tells apart.
     ``reading``: a list that is read beside the drugs, with widgets of its own, until it is added to them.
+    ``given``: the names that such a list has put among those that are not counted.
     ``lines``: a drug list as it was read; ``incoming``: a second one, until it is added, replaces the first or is dropped.
     ``sheet``: a file whose columns wait to be checked.
     ``table``: what the counselor's table starts with.
@@ -82,6 +83,7 @@ class Session:
     partner: Session | None = None
     who: str = ""
     reading: Session | None = None
+    given: list[NotCounted] = field(default_factory=list)
     lines: tuple[DrugLine, ...] = ()
     incoming: Incoming | None = None
     sheet: Sheet | None = None

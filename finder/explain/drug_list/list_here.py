@@ -24,6 +24,11 @@ def looks_like_sentence(drugs: int) -> str:
     )
 
 
+def add_label(drugs: int) -> str:
+    """The button that adds the drugs of the list to the person's."""
+    return say_count("Add {count} drug to the list", "Add {count} drugs to the list", drugs)
+
+
 def added_sentence(drugs: int) -> str:
     """That the drugs of a list were added."""
     return say_count("Added {count} drug.", "Added {count} drugs.", drugs)
