@@ -123,8 +123,20 @@ def test_the_cost_must_exceed_the_amount_in_2010_and_reach_it_later() -> None:
 def test_the_table_says_that_a_year_has_no_maximum() -> None:
     assert "the plan's own number, 2 or more" in cells(therapy_words.criteria_table(asked(2008, 9000_00)))
     assert "the plan's own number, 2 to 3" in cells(therapy_words.criteria_table(asked(2016, 9000_00)))
-    assert len(therapy_words.criteria_figure(asked(2016, 9000_00)).figure.data) == 3
-    assert len(therapy_words.criteria_figure(asked(2016, None)).figure.data) == 2  # an unknown cost has no bar
+
+
+def test_the_picture_shows_what_is_enough_in_some_plans_and_in_all() -> None:
+    # 3 illnesses, 2 to 3 asked: of a line to 3 x 1.15 = 3.45, 2 is at 57.97% and 3 at 86.96%, where the pin stands too
+    drawn = therapy_words.criteria_figure(asked(2016, 9000_00)).html
+    illnesses = drawn.split("finder-lane-words")[1]
+    assert re.findall(r"finder-tone-(\w+)\" style=\"left:([0-9.]+)%", illnesses) == [
+        ("quiet", "0.00"),
+        ("mark", "57.97"),
+        ("good", "86.96"),
+    ]
+    assert 'finder-marker" style="left:86.96%' in illnesses
+    assert drawn.count('class="finder-lane"') == 3
+    assert therapy_words.criteria_figure(asked(2016, None)).html.count('class="finder-lane"') == 2  # an unknown cost has no line
 
 
 def test_a_timeline_has_a_bar_and_words_for_each_date() -> None:

@@ -40,6 +40,7 @@ class Tone(StrEnum):
     MARK = "mark"
     BAR = "bar"
     PEAK = "peak"
+    PIN = "pin"
 
 
 class Span(NamedTuple):
