@@ -6,10 +6,10 @@ from finder.explain.explainers import payment_plan as words
 from finder.explain.messages import say
 from pages.parts.frame import frame, show
 from pages.parts.payment_plan_form import ask_payment_plan
-from pages.parts.session import session
+from pages.parts.whose import person_in_view
 
-visitor = session()
 with frame(words.TITLE) as foot:
+    visitor = person_in_view()
     foot.info = visitor.comparison.info if visitor.comparison else None
     show(words.intro())
     answer = ask_payment_plan(visitor)
