@@ -23,7 +23,7 @@ from finder.parameters import FIRST_YEAR
 from finder.sources.catalog.places import place_key
 
 _KINDS = {kind.label: kind for kind in PlanKind}
-_MOST_UNITS = 100_000
+MOST_UNITS = 100_000
 _MANY = 12  # candidates named in a refusal
 
 
@@ -35,8 +35,8 @@ def _quantity(value: object) -> Quantity:
         quantity = scaled(value, QUANTITY_SCALE, unit="units")
     except ValueError as error:
         raise PydanticCustomError("expected", "{expected}", {"expected": expected}) from error
-    if not 0 < quantity <= _MOST_UNITS * QUANTITY_SCALE:
-        raise PydanticCustomError("expected", "{expected}", {"expected": f"a quantity above 0 and at most {_MOST_UNITS}"})
+    if not 0 < quantity <= MOST_UNITS * QUANTITY_SCALE:
+        raise PydanticCustomError("expected", "{expected}", {"expected": f"a quantity above 0 and at most {MOST_UNITS}"})
     return quantity
 
 

@@ -87,6 +87,11 @@ def ready_table(lines: Sequence[DrugLine]) -> Table:
     return Table(say_count(*_READY, len(rows)), columns, rows)
 
 
+def left_out_heading(lines: Sequence[DrugLine]) -> str:
+    """Over the lines that are left out: how many."""
+    return say_count(*_LEFT_OUT, len(lines))
+
+
 def count_words(lines: Sequence[DrugLine]) -> str:
     """``5 lines: 2 ready, 3 questions.``"""
     waiting, left_out = sum(line.waits for line in lines), sum(line.left_out for line in lines)
