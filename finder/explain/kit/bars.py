@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from finder.domain.money import Cents
 from finder.explain.kit.drawing import Bar, Tone, columns
+from finder.explain.kit.look import COLORS
 from finder.explain.kit.section import Drawing, Figure
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-_INK = "#1a1a1a"
-_LOOKS = (("#0b4a8f", ""), ("#f5c26b", "/"), ("#8fc1a9", "x"), ("#e07b39", "\\"), ("#d9b3e6", "."), ("#e6e6e6", "+"))
+_INK, _GRID, _CLEAR = COLORS["ink"].light, COLORS["hairline"].light, "rgba(0,0,0,0)"
+"""Words take the ink of the page, light or dark, by widgets.css; the ground is the page's."""
+_PATTERNS = {"you": "", "help": "/", "plan": "x", "maker": "\\", "medicare": ".", "other": "+"}
+_LOOKS = tuple((COLORS[name].light, pattern) for name, pattern in _PATTERNS.items())
 LOOKS = dict(
     zip(
         ("patient_pay", "low_income_cost_sharing_subsidy", "plan", "manufacturer", "medicare_reinsurance", "other_payer"),
@@ -71,7 +74,7 @@ def lying_bars(labels: Sequence[str], parts: Sequence[Series], alt: str) -> Figu
     figure = go.Figure([_trace(part, labels, lying=True) for part in parts])
     _lay_out(figure, _BAR_HEIGHT * len(labels) + _MARGINS)
     figure.update_layout(barmode="stack")
-    figure.update_xaxes(tickprefix="$", gridcolor="#d0d4da", rangemode="tozero", nticks=5)
+    figure.update_xaxes(tickprefix="$", gridcolor=_GRID, rangemode="tozero", nticks=5)
     figure.update_yaxes(autorange="reversed", type="category", automargin=True, ticklabelstandoff=6)
     return Figure(figure, alt)
 
@@ -84,7 +87,7 @@ def standing_bars(labels: Sequence[str], parts: Sequence[Series], alt: str, *, s
     _lay_out(figure, _COLUMN_HEIGHT)
     figure.update_layout(barmode="stack" if stacked else "group")
     figure.update_xaxes(type="category", tickangle=-90, automargin=True)
-    figure.update_yaxes(tickprefix="$", gridcolor="#d0d4da", rangemode="tozero", automargin=True)
+    figure.update_yaxes(tickprefix="$", gridcolor=_GRID, rangemode="tozero", automargin=True)
     return Figure(figure, alt)
 
 
@@ -101,14 +104,19 @@ def percent_lines(labels: Sequence[str], lines: Sequence[tuple[str, Sequence[flo
                 x=list(labels),
                 y=list(values),
                 mode="lines+markers",
-                line={"color": _LOOKS[index][0] if index != 1 else "#a34d00", "dash": dashes[index], "width": 3, "shape": "hv"},
+                line={
+                    "color": _LOOKS[index][0] if index != 1 else COLORS["bar-peak"].light,
+                    "dash": dashes[index],
+                    "width": 3,
+                    "shape": "hv",
+                },
                 marker={"symbol": symbols[index], "size": 9, "line": {"color": _INK, "width": 1}},
                 hovertemplate="%{x}: %{y}%<extra>" + name + "</extra>",
             )
         )
     _lay_out(figure, _COLUMN_HEIGHT)
     figure.update_xaxes(type="category", tickangle=-90, automargin=True)
-    figure.update_yaxes(ticksuffix="%", range=[0, 105], gridcolor="#d0d4da", automargin=True)
+    figure.update_yaxes(ticksuffix="%", range=[0, 105], gridcolor=_GRID, automargin=True)
     return Figure(figure, alt)
 
 
@@ -137,9 +145,9 @@ def _lay_out(figure: go.Figure, height: int) -> None:
         height=height,
         margin={"l": 10, "r": 20, "t": 90, "b": 40},
         font={"size": 15, "color": _INK, "family": "sans-serif"},
-        paper_bgcolor="#ffffff",
-        plot_bgcolor="#ffffff",
-        legend={"orientation": "h", "y": 1, "yanchor": "top", "yref": "container", "x": 0, "traceorder": "normal"},
+        paper_bgcolor=_CLEAR,
+        plot_bgcolor=_CLEAR,
+        legend={"orientation": "h", "bgcolor": _CLEAR, "y": 1, "yanchor": "top", "yref": "container", "x": 0, "traceorder": "normal"},
         hoverlabel={"font": {"size": 15}},
         dragmode=False,
     )
