@@ -12,7 +12,6 @@ import streamlit as st
 
 from finder.domain.errors import FinderError, NoCatalog, OutsideArea, PlansChanged
 from finder.domain.market import CatalogInfo
-from finder.explain.kit.drawing import STYLE as DRAWING_STYLE
 from finder.explain.kit.html import html_of
 from finder.explain.kit.look import style
 from finder.explain.kit.section import CONFIG, Figure, Fold, Heading, Paragraphs, Section, Subheading, Warning
@@ -54,7 +53,7 @@ def frame(title: str) -> Iterator[Foot]:
     compile_once()
     foot = Foot()
     with speaking(st.session_state.get("language", "en")):
-        st.html(_STYLE + DRAWING_STYLE)
+        st.html(_STYLE)
         st.title(say(title), anchor=False)
         try:
             yield foot
@@ -106,10 +105,8 @@ def tell(*sentences: str) -> None:
 
 
 def show_html(html: str) -> None:
-    """Escaped HTML; nothing where it is empty. ``st.html`` drops SVG; ``st.markdown`` keeps it, up to a blank line (ours has none)."""
-    if "<svg" in html:
-        st.markdown(html, unsafe_allow_html=True)
-    elif html:
+    """Escaped HTML; nothing where it is empty. ``st.html`` drops SVG: pictures are boxes (``kit/drawing.py``)."""
+    if html:
         st.html(html)
 
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from html import escape
-from importlib.resources import files
 from typing import NamedTuple
 
 from finder.domain.money import Cents, shown
@@ -21,8 +20,6 @@ from finder.explain.kit.section import Drawing
 from finder.explain.messages import language
 from finder.explain.words import short_month
 
-STYLE = f"<style>{files('finder.explain.kit').joinpath('drawing.css').read_text(encoding='utf-8')}</style>"
-"""The look of the pictures, once a page."""
 _WEEK = 7
 _MOST_CELLS = 60
 """Months in a bar that can still be told apart."""
@@ -42,6 +39,8 @@ class Tone(StrEnum):
     QUIET = "quiet"
     MARK = "mark"
     PIN = "pin"
+    BAR = "bar"
+    PEAK = "peak"
 
 
 PAYER_TONES = {
@@ -129,8 +128,8 @@ class Scale(NamedTuple):
 def lanes(rows: Sequence[Lane], ticks: Sequence[Tick], alt: str, *, beside: str = "", legend: str = "", compact: bool = False) -> Drawing:
     """Lines on one scale, the words of each above it. ``compact``: short words, beside it. ``beside``: a tile; ``legend``: under it."""
     drawn = "".join(_lane(row, ticks) for row in rows)
-    tight = " finder-lanes-compact" if compact else ""
-    return _drawing(f'<div class="finder-lanes{tight}">{drawn}{_axis(ticks)}</div>{legend}', alt, beside)
+    look = "compact" if compact else "tall"
+    return _drawing(f'<div class="finder-lanes-{look}">{drawn}{_axis(ticks)}</div>{legend}', alt, beside)
 
 
 def stacked(label: str, note: str, parts: Iterable[tuple[Tone, Cents]], most: Cents, *, start: Cents = 0, strong: bool = False) -> Lane:
@@ -143,11 +142,10 @@ def stacked(label: str, note: str, parts: Iterable[tuple[Tone, Cents]], most: Ce
 
 
 def columns(title: str, bars: Sequence[Bar], most: Cents) -> str:
-    """Standing bars under a title; ``most`` is the amount of the full height, so that two of them compare."""
+    """Standing bars under a title (if any); ``most`` is the amount of the full height, so that two of them compare."""
     drawn = "".join(_bar(bar, most, (place + 0.5) / len(bars)) for place, bar in enumerate(bars))
-    return (
-        f'<div class="finder-columns"><div class="finder-drawing-title">{escape(title)}</div><div class="finder-bars">{drawn}</div></div>'
-    )
+    above = f'<div class="finder-drawing-title">{escape(title)}</div>' if title else ""
+    return f'<div class="finder-columns">{above}<div class="finder-bars">{drawn}</div></div>'
 
 
 def panels(parts: Iterable[str], alt: str, *, legend: str = "") -> Drawing:

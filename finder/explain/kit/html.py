@@ -49,8 +49,8 @@ def _section_html(section: Section) -> str:
             return f'<p class="finder-warning" role="note">{escape(text)}</p>'
         case Table():
             return table_html(section)
-        case Drawing():
-            return drawing_html(section)
+        case Drawing(drawn, alt):
+            return f'<div class="finder-drawing" role="img" aria-label="{escape(alt)}">{drawn}</div>'
         case Checklist(checks):
             return f'<ul class="finder-checklist">{"".join(map(_check_html, checks))}</ul>'
         case Card():
@@ -100,12 +100,6 @@ _STATES = {True: "yes", False: "no", None: "unknown"}
 def _check_html(check: Check) -> str:
     note = f"<small>{escape(check.note)}</small>" if check.note else ""
     return f'<li class="{_STATES[check.met]}"><div><b>{escape(check.title)}</b> <em>{escape(check.word)}</em>{note}</div></li>'
-
-
-def drawing_html(drawing: Drawing) -> str:
-    """A chart of our own. Its words are not read one by one: its finding is, and the table beside it has the numbers."""
-    look = "figure" if drawing.html.startswith("<svg") else "drawing"
-    return f'<div class="finder-{look}" role="img" aria-label="{escape(drawing.alt)}">{drawing.html}</div>'
 
 
 def card_html(card: Card) -> str:

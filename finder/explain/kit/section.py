@@ -100,7 +100,7 @@ class Figure(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """A chart of our own: HTML with SVG, its words escaped, and its finding in one sentence, for those who cannot see it."""
+    """A picture of boxes and words as HTML (``kit/drawing.py`` makes it), and its finding in one sentence, for those who cannot see it."""
 
     html: str
     alt: str
