@@ -37,7 +37,7 @@ _FEWEST_LETTERS = 3
 def ask_drugs(session: Session, catalog: Catalog) -> tuple[Prescription, ...]:
     """The list of drugs that the catalog has, with the form for the next one. The form of a drug that is changed stands in its place."""
     take_over(session)
-    known = tuple(drug for drug in session.drugs if catalog.drug(drug.drug.rxcui) is not None)
+    known = listed(session, catalog)
     for prescription in session.drugs:
         if session.changing == prescription.drug:
             _add(session, catalog, prescription.drug)
@@ -52,6 +52,11 @@ def ask_drugs(session: Session, catalog: Catalog) -> tuple[Prescription, ...]:
     if drug is not None:
         _add(session, catalog, drug)
     return known
+
+
+def listed(session: Session, catalog: Catalog) -> tuple[Prescription, ...]:
+    """The drugs of the list that the catalog has."""
+    return tuple(drug for drug in session.drugs if catalog.drug(drug.drug.rxcui) is not None)
 
 
 def unchecked(session: Session, catalog: Catalog, drugs: Iterable[Prescription]) -> tuple[Prescription, ...]:

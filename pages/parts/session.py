@@ -16,6 +16,7 @@ from finder.domain.paid_fills import PaidFills
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
 from finder.domain.receipt import Receipt
+from finder.domain.session import SavedSession
 from finder.domain.transition_fills import FirstSupply
 from finder.domain.what_if import FillTiming, WhatIf
 from pages.parts.forget import forget_downloads, forget_uploads, forget_widgets
@@ -56,6 +57,10 @@ class Session:
     ``lines``: a drug list as it was read; ``incoming``: a second one, until it is added, replaces the first or is dropped.
     ``sheet``: a file whose columns wait to be checked.
     ``table``: what the counselor's table starts with.
+    ``one_page``: Find plans asks all on one page; None until the first look at the address.
+    ``stopped``: the step of Find plans at which something was missing when it was left.
+    ``leaving``: the page on which starting over was pressed and not yet said to be meant.
+    ``copied``: what the last saved copy holds.
     ``paid_fills``: the claims of an uploaded file, for the check of what was paid; ``receipts``: those typed.
     """
 
@@ -91,6 +96,10 @@ class Session:
     paid_fills: PaidFills | None = None
     receipts: list[Receipt] = field(default_factory=list)
     desk: int = 0
+    one_page: bool | None = None
+    stopped: str = ""
+    leaving: str = ""
+    copied: SavedSession | None = None
 
     def key(self, name: str) -> str:
         """The key of a widget of this visitor."""
@@ -207,11 +216,11 @@ def start_over() -> Session:
     left = session()
     left.wait_for_work()  # it may be about to keep its answer
     forget_answers(left.kept)
-    visitor = left.visitor + 1
+    fresh = Session(visitor=left.visitor + 1, one_page=left.one_page)
     st.session_state.clear()
     st.query_params.clear()
     forget_uploads()
     forget_downloads()
     forget_widgets()
-    st.session_state[_SESSION] = Session(visitor=visitor)
+    st.session_state[_SESSION] = fresh
     return session()

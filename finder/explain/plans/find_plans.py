@@ -18,15 +18,13 @@ from finder.explain.plans.tables import best_months_table, drug_table, parameter
 from finder.explain.source_words import doubtful_parameters, price_source_sentence
 
 TITLE = mark("Find plans")
-WELCOME = mark(
-    "Tell us where you live and which drugs you take. We show what each Medicare drug plan would cost you in a year, "
-    "and why. You can stop and start over at any time."
-)
+ANSWER_TITLE = mark("My answer")
+NO_ANSWER = mark("There is no answer yet. First tell us where you live and which drugs you take.")
+PLANS_CHANGED = mark("The plans on this computer have changed. This is the answer with the new ones.")
 YOU = mark("1. You")
 YOUR_DRUGS = mark("2. Your drugs")
 COMPARE = mark("3. Compare")
 COMPARE_PLANS = mark("Compare plans")
-CHANGED = mark("You changed an answer. Press Compare plans to see the new costs.")
 
 
 def answer(comparison: Comparison) -> Sections:
@@ -106,16 +104,16 @@ def below_the_drugs(comparison: Comparison, special: SpecialCoverages, *, unsure
 
 
 NEED_PLACE = mark("First we need a ZIP code that this file covers. Please type it at the top of this page.")
-CORRECT_ABOVE = mark("One answer above can't be right. Please correct it, then compare.")
+CORRECT_ABOVE = mark("One answer above can't be right. Please correct it, then go on.")
 ADD_A_DRUG = mark("Please add at least one drug first.")
 SKIP = mark("I would not buy a drug that my plan leaves out")
 
 
 def started_sentence(words: str) -> str:
     """That a drug was typed and not added."""
-    return say("You started to add “{words}”. Add it, or clear the name, then compare.", words=words)
+    return say("You started to add “{words}”. Add it, or clear the name, then go on.", words=words)
 
 
 def changing_sentence(name: str) -> str:
     """That a change of a drug was not saved."""
-    return say("You are changing {drug}. Save the change, or keep it as it was, then compare.", drug=name)
+    return say("You are changing {drug}. Save the change, or keep it as it was, then go on.", drug=name)
