@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from functools import cache
 from html import escape
 
+from finder.explain.kit.decision import decision_html
 from finder.explain.kit.section import (
     Bullets,
     Card,
     Cell,
     Column,
+    DecisionCard,
     Details,
     Figure,
     Fold,
@@ -89,6 +91,8 @@ def _section_html(section: Section) -> str:
             return table_html(section)
         case Card():
             return card_html(section)
+        case DecisionCard():
+            return decision_html(section)
         case Fold(title, sections):
             return f"<details><summary>{escape(title)}</summary>{html_of(sections)}</details>"
         case _:

@@ -115,6 +115,40 @@ class Card:
     reasons: tuple[str, ...]
 
 
+class MonthBars(NamedTuple):
+    """Twelve small bars.
+
+    ``amounts``: cents a month, 0 where there is nothing.
+    ``words``: what they show, in a few words beside them. ``alt``: their finding, for those who cannot see them.
+    """
+
+    amounts: tuple[int, ...]
+    words: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionCard:
+    """A plan that can be chosen, at a glance.
+
+    ``role``: what it stands for beside the others. ``title``: its name. ``facts``: whose it is, its kind, stars and id.
+    ``amount`` is in large type, ``label`` says what it is, ``parts`` are what it is made of, each with its name.
+    ``lines``: drugs, rules and stores. ``reasons``: what to know of it, at most a few.
+    ``leads``: whether it is the one that the eye should find first.
+    """
+
+    role: str
+    title: str
+    facts: str
+    amount: str
+    label: str
+    parts: tuple[tuple[str, str], ...]
+    bars: MonthBars
+    lines: tuple[str, ...]
+    reasons: tuple[str, ...]
+    leads: bool = False
+
+
 class Fold(NamedTuple):
     """Sections that open under a title."""
 
@@ -122,7 +156,7 @@ class Fold(NamedTuple):
     sections: tuple[Section, ...]
 
 
-Section = Heading | Subheading | Headline | Paragraphs | Bullets | Warning | Table | Figure | Card | Fold
+Section = Heading | Subheading | Headline | Paragraphs | Bullets | Warning | Table | Figure | Card | DecisionCard | Fold
 Sections = tuple[Section, ...]
 
 
@@ -141,6 +175,10 @@ def texts(sections: Sections) -> Iterator[str]:
                 yield from texts(inner)
             case Card():
                 yield from (section.title, section.subtitle, section.amount, section.label, *section.lines, *section.reasons)
+            case DecisionCard():
+                yield from (section.role, section.title, section.facts, section.amount, section.label)
+                yield from (text for name, amount in section.parts for text in (name, amount))
+                yield from (section.bars.words, section.bars.alt, *section.lines, *section.reasons)
             case Table():
                 yield section.caption
                 yield from (column.heading for column in section.columns)

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from finder.domain.plan_cost import Comparison, PlanCost
 from finder.explain.kit.section import Figure
 from finder.explain.messages import say
-from finder.explain.plans.costs import premium_caution
 from finder.explain.plans.ledger import PhaseSpan, phases_alt, spans
+from finder.explain.plans.months import month_finding
 from finder.explain.plans.tables import payer_months
-from finder.explain.words import PAYERS, PHASES, about, month, plan_name, short_month
+from finder.explain.words import PAYERS, PHASES, about, plan_name, short_month
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -60,26 +60,6 @@ def month_figure(cost: PlanCost) -> Figure:
     figure = go.Figure(_month_bars(cost, legend=True))
     _lay_out(figure, _ROW_HEIGHT + _MARGINS)
     return Figure(figure, month_finding(cost))
-
-
-def month_finding(cost: PlanCost) -> str:
-    """The dearest and the cheapest month of a plan, in a sentence, and whether a part of the premium is missing."""
-    return f"{_months_apart(cost)} {premium_caution(cost)}".strip()
-
-
-def _months_apart(cost: PlanCost) -> str:
-    paid = [(entry.patient_pay + entry.premium, entry.month) for entry in cost.months if entry.covered]
-    (most, dearest), (least, cheapest) = max(paid, key=lambda pair: pair[0]), min(paid, key=lambda pair: pair[0])
-    if most == least:
-        return say("{plan}: {amount} each month.", plan=plan_name(cost.plan), amount=about(most))
-    return say(
-        "{plan}: you pay most, {most} in {dearest}, and least, {least} in {cheapest}.",
-        plan=plan_name(cost.plan),
-        most=about(most),
-        dearest=month(dearest),
-        least=about(least),
-        cheapest=month(cheapest),
-    )
 
 
 def payers_figure(cost: PlanCost) -> Figure:

@@ -35,6 +35,19 @@ def _when_for_person(can: CanBeChosen) -> str:
     return say("Most people can't choose a plan for {year} now. You need a special time to choose (special enrollment period).", **days)
 
 
+def act_sentence(can: CanBeChosen) -> str:
+    """The day to act in a few words, for beside a headline; where the year needs a special period, that, and what anyone can do."""
+    days = {"year": can.plan_year, "first": _day_of_year(can.first_day), "last": _day_of_year(can.last_day)}
+    if can.timing in (Timing.OPEN_ENROLLMENT, Timing.OWN_PERIOD):
+        return say("You have until {last}.", **days)
+    if can.timing is Timing.NOT_YET:
+        return say("You can choose from {first} to {last}.", **days)
+    if can.timing is Timing.SPECIAL_PERIOD:
+        needs = say("To join for {year} now, you need a special enrollment period.", **days)
+        return f"{needs} {_anyone(can.fall, can.today)}" if can.fall else needs
+    return instead_sentence(can)
+
+
 def instead_sentence(can: CanBeChosen) -> str:
     """The plan year to look at in place of this one, or when anyone can choose again; empty where this is the year that counts."""
     if can.next_year is None:
