@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
 from finder.domain.errors import FinderError, NoCatalog, OutsideArea, PlansChanged
 from finder.domain.market import CatalogInfo
-from finder.explain.kit.html import STYLE, html_of
+from finder.explain.kit.html import html_of
+from finder.explain.kit.look import style
 from finder.explain.kit.section import CONFIG, Figure, Fold, Heading, Paragraphs, Section, Subheading, Warning
 from finder.explain.messages import say, speaking
 from finder.explain.source_words import (
@@ -27,20 +29,8 @@ from finder.explain.source_words import (
 from pages.parts.catalog import compile_once, damaged_years, stale_words
 from pages.parts.session import start_over
 
-_STYLE = """<style>
-.block-container {max-width: 72rem; padding-top: 4.5rem;}
-.finder-phones {border: 2px solid #0b4a8f; border-radius: 8px; padding: 0.6rem 0.9rem; line-height: 1.6;}
-.finder-phones a {display: inline-block; min-height: 28px; font-weight: 600;}
-[data-testid="stWidgetLabel"] p, [data-testid="stRadio"] p, [data-testid="stCheckbox"] p, [data-testid="stBaseButton-secondary"] p,
-[data-testid="stBaseButton-primary"] p, [data-testid="stProgress"] p, [data-testid="stBaseLinkButton-secondary"] p,
-[data-testid="stExpander"] summary p, [data-testid="stSelectbox"] div,
-input {font-size: 1rem !important;}
-[data-testid="stRadio"] label {min-height: 32px; align-items: center;}
-[class*="-errand-get-"] button, [class*="-errand-look-"] button, [class*="-errand-done"] button {
-  min-height: 3.2rem; padding: 0.4rem 1.6rem;}
-[class*="-errand-get-"] button p, [class*="-errand-look-"] button p, [class*="-errand-done"] button p {font-size: 1.15rem !important;}
-.finder-foot {border-top: 1px solid #6b7280; padding-top: 0.8rem; font-size: 0.9rem;}
-</style>"""
+_STYLE = style() + f"<style>{Path(__file__).with_name('widgets.css').read_text(encoding='utf-8')}</style>"
+"""The look of every page, once a page."""
 _PHONES = """<aside class="finder-phones" aria-label="{title}"><strong>{title}.</strong>
 {medicare} <a href="tel:+18006334227">1-800-MEDICARE</a> (TTY <a href="tel:+18774862048">1-877-486-2048</a>).
 {counselor} <a href="tel:+18778392675">1-877-839-2675</a>.</aside>"""
@@ -63,14 +53,14 @@ def frame(title: str) -> Iterator[Foot]:
     compile_once()
     foot = Foot()
     with speaking(st.session_state.get("language", "en")):
-        st.html(STYLE + _STYLE)
+        st.html(_STYLE)
         st.title(say(title), anchor=False)
-        st.html(_PHONES.format(**{part: escape(text) for part, text in phone_words().items()}))
         try:
             yield foot
         except FinderError as error:
             say_refusal(error)
             _show_way_out(error)
+        st.html(_PHONES.format(**{part: escape(text) for part, text in phone_words().items()}))
         _show_foot(foot.info)
 
 

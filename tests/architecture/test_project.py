@@ -101,28 +101,3 @@ def test_the_shipped_settings_keep_everything_on_this_machine() -> None:
     assert settings["server"]["address"] == "127.0.0.1"
     assert settings["client"] == {"showErrorDetails": "none", "toolbarMode": "viewer"}
     assert not re.search(r"https?:", (ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-
-
-def luminance(color: str) -> float:
-    """Relative luminance of ``#rrggbb`` (WCAG 2.2)."""
-    parts = [int(color[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colors (WCAG 2.2)."""
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def test_contrast_follows_wcag() -> None:
-    assert contrast("#000000", "#ffffff") == pytest.approx(21)  # (1 + 0.05) / (0 + 0.05)
-    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)  # the well-known gray that just fails
-
-
-@pytest.mark.parametrize(("color", "least"), [("textColor", 7), ("primaryColor", 4.5), ("linkColor", 4.5), ("borderColor", 3)])
-def test_the_theme_has_enough_contrast_on_both_backgrounds(color: str, least: float) -> None:
-    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
-    for background in ("backgroundColor", "secondaryBackgroundColor"):
-        assert contrast(theme[color], theme[background]) >= least

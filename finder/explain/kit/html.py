@@ -26,47 +26,6 @@ from finder.explain.kit.section import (
 )
 from finder.explain.messages import say
 
-STYLE = """
-<style>
-.finder-table {border-collapse: collapse; width: 100%; font-size: 1rem; line-height: 1.4; margin: 0.5rem 0 1.5rem;}
-.finder-table caption {text-align: left; font-weight: 700; padding: 0.5rem 0; font-size: 1.1rem;}
-.finder-table th, .finder-table td {text-align: left; vertical-align: top; padding: 0.5rem 0.6rem; border-bottom: 1px solid #6b7280;
-  overflow-wrap: break-word;}
-.finder-table thead th {border-bottom: 2px solid #1a1a1a; background: #f1f4f8;}
-.finder-table .number {text-align: right; font-variant-numeric: tabular-nums;}
-.finder-table tbody th {font-weight: 600;}
-.finder-table tr.strong {background: #f1f4f8;}
-.finder-table .strong th, .finder-table .strong td {font-weight: 700; border-top: 2px solid #1a1a1a;}
-.finder-table summary {cursor: pointer; min-height: 28px; color: #0b4a8f; text-decoration: underline;}
-.finder-table details ul {margin: 0.3rem 0; padding-left: 1.1rem;}
-.finder-table details small {display: block; font-size: 0.85rem; color: #1a1a1a;}
-.finder-card h3 {font-size: 1.15rem; margin: 0; padding: 0; line-height: 1.3;}
-.finder-card p {margin: 0.3rem 0;}
-.finder-amount {font-size: 1.6rem; font-weight: 700; line-height: 1.2;}
-.finder-card ul {padding-left: 1.2rem; margin: 0.3rem 0;}
-.finder-card ul.finder-plain {list-style: none; padding-left: 0;}
-.finder-headline {font-size: 1.35rem; font-weight: 700; line-height: 1.35; margin: 0.3rem 0;}
-.finder-text {margin: 0.4rem 0; line-height: 1.5;}
-.finder-list {margin: 0.3rem 0 0.8rem; padding-left: 1.3rem; line-height: 1.5;}
-@media (max-width: 46rem) {
-  .finder-compact {font-size: 0.85rem;}
-  .finder-compact th, .finder-compact td {padding: 0.4rem 0.1rem;}
-  .finder-cards, .finder-cards tbody, .finder-cards caption {display: block;}
-  .finder-cards thead {position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);}
-  .finder-cards tr {display: grid; grid-template-columns: 1fr 1fr; column-gap: 0.8rem; border: 1px solid #6b7280; border-radius: 8px;
-    padding: 0.5rem 0.7rem; margin-bottom: 0.8rem;}
-  .finder-cards tbody th, .finder-cards td {display: block; grid-column: 1 / -1; min-width: 0;}
-  .finder-cards td.number {grid-column: auto;}
-  .finder-cards td:has(> span:empty) {display: none;}
-  .finder-cards th, .finder-cards td, .finder-cards .strong th, .finder-cards .strong td {border: 0; padding: 0.15rem 0;}
-  .finder-cards td::before {content: attr(data-label); display: block; font-size: 0.85rem; font-weight: 400;}
-  .finder-cards .number {text-align: left;}
-}
-@media print {.finder-table {font-size: 12pt;} .finder-table tr {break-inside: avoid;}}
-</style>
-"""
-"""The look of every table, once a page. Colors are those of the theme; nothing is told by color alone."""
-
 
 def html_of(sections: Iterable[Section]) -> str:
     """Sections as HTML, every word escaped. Figures are not drawn here: who shows them draws them."""
