@@ -17,6 +17,7 @@ with speaking(st.session_state.get("language", "en")):
     groups = {
         say("Your plans"): [
             page("find_plans", mark("Find plans"), default=True),
+            page("answer", mark("My answer")),
             page("plan_year", mark("Plan year")),
             page("side_by_side", mark("Side by side")),
             page("what_if", mark("What if")),

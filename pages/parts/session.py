@@ -38,6 +38,7 @@ class Session:
     ``handed``: what another page set on Find plans.
     ``here_message``: what was just done on Plans on this computer.
     ``asked``: whose comparison it is; ``answered``: all that went into it, so that a changed answer is noticed.
+    ``telling_claim``: the row of the chosen plan's ledger that explains its figure, to be opened on Plan year.
     ``first_supply``: the drug whose transition dates were asked for.
     ``what_if``, ``timing``, ``how_sure``: answers about the comparison that they hold.
     ``kept``: the keys of answers about both people that are kept on disk.
@@ -63,6 +64,7 @@ class Session:
     comparison: Comparison | None = None
     answered: object = None
     chosen_plan: str = ""
+    telling_claim: int | None = None
     first_supply: FirstSupply | None = None
     what_if: WhatIf | None = None
     timing: tuple[Comparison, FillTiming] | None = None

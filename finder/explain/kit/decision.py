@@ -7,19 +7,19 @@ from html import escape
 
 from finder.explain.kit.section import DecisionCard, MonthBars
 
-_WIDTH, _HEIGHT, _GAP = 20, 44, 4
+_WIDTH, _HEIGHT, _GAP = 20, 36, 4
 
 
 def decision_html(card: DecisionCard) -> str:
     """The card, every word of it escaped."""
-    leads = " finder-leads" if card.leads else ""
+    chosen = " chosen" if card.leads else ""
     parts = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(amount)}</dd></div>" for name, amount in card.parts)
     return (
-        f'<section class="finder-decision{leads}"><p class="finder-role">{escape(card.role)}</p>'
-        f'<h3>{escape(card.title)}</h3><p class="finder-facts">{escape(card.facts)}</p>'
-        f'<p class="finder-figure"><strong>{escape(card.amount)}</strong> {escape(card.label)}</p>'
-        f'<dl class="finder-parts">{parts}</dl>{_bars_html(card.bars)}'
-        f'<ul class="finder-plain">{_items(card.lines)}</ul><ul class="finder-reasons">{_items(card.reasons)}</ul></section>'
+        f'<section class="finder-card finder-decision{chosen}"><p class="finder-eyebrow">{escape(card.role)}</p>'
+        f'<h3>{escape(card.title)}</h3><p class="finder-sub">{escape(card.facts)}</p>'
+        f'<p class="finder-amount">{escape(card.amount)} <span class="finder-sub">{escape(card.label)}</span></p>'
+        f'<dl class="finder-parts finder-sub">{parts}</dl>{_bars_html(card.bars)}'
+        f'<ul class="finder-plain">{_items(card.lines)}</ul><ul>{_items(card.reasons)}</ul></section>'
     )
 
 
@@ -32,9 +32,11 @@ def _bars_html(bars: MonthBars) -> str:
     drawn = []
     for place, amount in enumerate(bars.amounts):
         height = max(amount / most * _HEIGHT, 2)
-        drawn.append(f'<rect x="{place * (_WIDTH + _GAP)}" y="{_HEIGHT - height:.1f}" width="{_WIDTH}" height="{height:.1f}"/>')
+        peak = "bar-peak" if amount == most and bars.amounts.count(most) == 1 else "bar"
+        shape = f'x="{place * (_WIDTH + _GAP)}" y="{_HEIGHT - height:.1f}" width="{_WIDTH}" height="{height:.1f}"'
+        drawn.append(f'<rect {shape} fill="var(--finder-{peak})"/>')
     width = len(bars.amounts) * (_WIDTH + _GAP) - _GAP
     return (
-        f'<div class="finder-months"><svg viewBox="0 0 {width} {_HEIGHT}" preserveAspectRatio="none" role="img" '
-        f'aria-label="{escape(bars.alt)}" fill="currentColor">{"".join(drawn)}</svg><p>{escape(bars.words)}</p></div>'
+        f'<div class="finder-figure"><svg viewBox="0 0 {width} {_HEIGHT}" role="img" aria-label="{escape(bars.alt)}">'
+        f'{"".join(drawn)}</svg><p class="finder-sub">{escape(bars.words)}</p></div>'
     )

@@ -95,9 +95,11 @@ def _lowest(comparison: Comparison) -> str:
 
 def plan_facts(plan: Plan) -> str:
     """Whose plan it is, its kind, its stars and its id: ``Humana · Drug plan · 3.5 of 5 stars · S5884-104-000``."""
-    stars = say("{stars} of 5 stars", stars=plan.star_rating) if plan.star_rating else say("Not rated")
-    kind = special_kind(plan) or say(PLAN_KINDS[plan.kind])
-    return " · ".join(filter(None, (company_name(plan), kind, stars, plan.plan_id)))
+    stars = say("{stars} of 5 stars", stars=plan.star_rating) if plan.star_rating else say("not rated")
+    told = {"company": plan.organization, "kind": special_kind(plan) or say(PLAN_KINDS[plan.kind]), "stars": stars, "id": plan.plan_id}
+    if not plan.organization:
+        return say("{kind} · {stars} · {id}", **told)
+    return say("{company} · {kind} · {stars} · {id}", **told)
 
 
 def _short_label(comparison: Comparison) -> str:

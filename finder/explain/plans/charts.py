@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from finder.domain.plan_cost import Comparison, PlanCost
+from finder.domain.plan_cost import PlanCost
 from finder.explain.kit.section import Figure
 from finder.explain.messages import say
 from finder.explain.plans.ledger import PhaseSpan, phases_alt, spans
@@ -33,11 +33,6 @@ _PAYER_LOOKS = {
 _PHASE_LOOKS = (("#f5c26b", "/"), ("#8fc1a9", ""), ("#e07b39", "x"), ("#0b4a8f", "."), ("#e6e6e6", "+"))
 _LETTERS = 34
 _ROW_HEIGHT, _MARGINS = 230, 120
-
-
-def best_months_figure(comparison: Comparison) -> Figure:
-    """What you pay each month at the best plans: drugs and premium, a panel a plan, on one scale."""
-    return months_figure(comparison.best)
 
 
 def months_figure(plans: Sequence[PlanCost]) -> Figure:

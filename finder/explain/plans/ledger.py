@@ -77,6 +77,16 @@ def crossings(cost: PlanCost) -> tuple[Crossing, ...]:
     return tuple(found)
 
 
+def telling_claim(cost: PlanCost) -> int | None:
+    """The row of the ledger that explains a plan's figure: the dearest claim of the dearest month, else the first that crosses into
+    another phase; None without claims."""
+    rows = cost.ledger.rows
+    if not rows:
+        return None
+    dearest = max(cost.months, key=lambda entry: entry.patient_pay).month
+    return max(range(len(rows)), key=lambda place: (rows[place].claim.date.month == dearest, rows[place].patient_pay, -place))
+
+
 def spans(cost: PlanCost) -> tuple[PhaseSpan, ...]:
     """The phases from the start of coverage to the year's end. One that begins and ends on the same day has no span."""
     year = cost.ledger.plan_year
