@@ -96,7 +96,7 @@ def show(sections: Iterable[Section], key: str = "") -> None:
                 with st.expander(plain(title)):
                     show(inside, f"{key}-{place}")
             case _:
-                _show_html(html_of([section]))
+                show_html(html_of([section]))
 
 
 def tell(*sentences: str) -> None:
@@ -104,9 +104,11 @@ def tell(*sentences: str) -> None:
     show((Paragraphs(sentences),))
 
 
-def _show_html(html: str) -> None:
-    """Escaped HTML; nothing where it is empty."""
-    if html:
+def show_html(html: str) -> None:
+    """Escaped HTML; nothing where it is empty. ``st.html`` drops SVG; ``st.markdown`` keeps it, up to a blank line, which ours never has."""
+    if "<svg" in html:
+        st.markdown(html, unsafe_allow_html=True)
+    elif html:
         st.html(html)
 
 

@@ -18,7 +18,7 @@ from finder.explain.plans.joining import HOW_TO_JOIN, HOW_TO_STAY, MEDICARE, MED
 from finder.explain.plans.ledger import telling_claim
 from finder.questions.plans.side_by_side import special_coverage
 from pages.parts.catalog import catalog_behind
-from pages.parts.frame import plain, show
+from pages.parts.frame import plain, show, show_html
 from pages.parts.more_plans import show_more_plans
 from pages.parts.next_steps import show_next_steps
 from pages.parts.person import stores_of
@@ -58,7 +58,7 @@ def _show_cards(session: Session, comparison: Comparison) -> list[PlanCost]:
 
 def _show_card(session: Session, comparison: Comparison, choice: Choice, card: DecisionCard) -> None:
     cost = choice.cost
-    st.html(html_of((card,)))
+    show_html(html_of((card,)))
     with st.container(horizontal=True):
         look: Any = "primary" if choice.first else "secondary"
         why = partial(_see_why, session, cost)

@@ -94,7 +94,7 @@ def prose(section: Section) -> Iterator[str]:
             yield section.alt
         case DecisionCard():
             yield from (section.role, section.title, section.facts, section.amount, section.label, *(name for name, _ in section.parts))
-            yield from filter(None, (section.bars.words, section.bars.alt, *section.lines, *section.reasons))
+            yield from filter(None, (section.months[0].alt, section.months[1], *section.lines, *section.reasons))
         case Card():
             yield from (section.title, section.amount, section.label, section.subtitle, *section.lines, *section.reasons)
         case Table():

@@ -15,8 +15,8 @@ from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison, PlanCost
 from finder.domain.prescription import Prescription
 from finder.domain.what_if import FillTiming, Timing
-from finder.explain.kit.section import Bullets, Paragraphs, Sections, Table
-from finder.explain.plans import annual_change, fill_timing, find_plans, how_sure, plan_year, side_by_side
+from finder.explain.kit.section import Bullets, Paragraphs, Sections, Table, texts
+from finder.explain.plans import annual_change, answer, fill_timing, how_sure, plan_year, side_by_side
 from finder.explain.plans.advice import advice
 from finder.explain.plans.ledger import ledger_table
 from finder.explain.report.tables import claims_table, short_drug_table
@@ -116,9 +116,10 @@ def test_the_plan_page_and_its_ledger() -> None:
 
 
 def test_find_plans_and_side_by_side() -> None:
-    assert all(sentence in sentences(find_plans.below_the_drugs(COMPARED, {}, unsure_of_help=False)) for sentence in SAID)
-    answer = ask_side_by_side(market(ORIGINS), COMPARED, [CHEAP_PDP.plan_id, RICH_PDP.plan_id])
-    said = side_by_side.sections(answer)
+    folds = list(texts(answer.folds(COMPARED, {}, unsure_of_help=False)))
+    assert all(sentence in folds for sentence in SAID)
+    beside = ask_side_by_side(market(ORIGINS), COMPARED, [CHEAP_PDP.plan_id, RICH_PDP.plan_id])
+    said = side_by_side.sections(beside)
     assert "Brandex: the price of June 30, 2025 at the closest plan of the same company. It is our estimate for 2026." in sentences(said)
     assert any(cell.startswith("Tier 3, $") and "(estimate)" in cell for cell in tables(said))
 

@@ -22,7 +22,7 @@ from finder.domain.market import PlanKind
 from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
-from finder.explain.kit.html import card_html, table_html
+from finder.explain.kit.html import html_of, table_html
 from finder.explain.plans.cards import cards
 from finder.explain.plans.costs import apart
 from finder.explain.plans.headline import headline
@@ -147,9 +147,9 @@ def test_screen_command_and_report_agree(member: Member, listed: list[Prescripti
         assert amounts(row[6]) == [plan["deductible"]]
         if plan["premium"] is not None:
             assert amounts(row[3]) == [plan["premium"]]
-    for cost, card in cards(answer):
-        plan = by_id[cost.plan.plan_id]
-        shown = " ".join(unescape(re.sub(r"<[^>]+>", " ", card_html(card))).split())
+    for choice, card in cards(answer):
+        plan = by_id[choice.cost.plan.plan_id]
+        shown = " ".join(unescape(re.sub(r"<[^>]+>", " ", html_of((card,)))).split())
         figure = plan["all_in_low"] if plan["all_in_high"] is None else plan["all_in"]
         assert f"${int(Fraction(figure) + Fraction(1, 2)):,}" in shown
         assert f"${float(plan['drug_cost']):,.2f}" in shown

@@ -14,6 +14,7 @@ from finder.explain.kit.section import (
     Column,
     DecisionCard,
     Details,
+    Drawing,
     Figure,
     Fold,
     Heading,
@@ -48,6 +49,8 @@ def _section_html(section: Section) -> str:
             return f'<p class="finder-warning" role="note">{escape(text)}</p>'
         case Table():
             return table_html(section)
+        case Drawing():
+            return drawing_html(section)
         case Card():
             return card_html(section)
         case DecisionCard():
@@ -89,6 +92,11 @@ def _cell_html(cell: Cell) -> str:
         lines = "".join(f"<li>{escape(plain)}<small>{escape(law)}</small></li>" for plain, law in cell.lines)
         return f"<details><summary>{escape(cell.summary)}</summary><ul>{lines}</ul></details>"
     return escape(cell)
+
+
+def drawing_html(drawing: Drawing) -> str:
+    """A chart of our own. Its words are not read one by one: its finding is, and the table beside it has the numbers."""
+    return f'<div class="finder-figure" role="img" aria-label="{escape(drawing.alt)}">{drawing.html}</div>'
 
 
 def card_html(card: Card) -> str:

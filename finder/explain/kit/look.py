@@ -44,7 +44,7 @@ COLORS: Mapping[str, Color] = {
     "bad": Color("#a1161c", "#ff9f98"),
     "bad-soft": Color("#fbe8e6", "#43201f", "Canvas"),
     # bars: an ordinary one, the one that is spoken of, and one for each payer
-    "bar": Color("#3d8f94", "#5fb3b6", "GrayText"),
+    "bar": Color("#3d8f94", "#5fb3b6"),
     "bar-peak": Color("#c05a12", "#ffad66", "Highlight"),
     "you": Color("#0f5c63", "#7ccfd0", "Highlight"),
     "help": Color("#f0bd59", "#e0ac47", "CanvasText"),

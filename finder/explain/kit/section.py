@@ -99,6 +99,13 @@ class Figure(NamedTuple):
     alt: str
 
 
+class Drawing(NamedTuple):
+    """A chart of our own: HTML with SVG, its words escaped, and its finding in one sentence, for those who cannot see it."""
+
+    html: str
+    alt: str
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """A plan at a glance.
@@ -115,24 +122,13 @@ class Card:
     reasons: tuple[str, ...]
 
 
-class MonthBars(NamedTuple):
-    """Twelve small bars.
-
-    ``amounts``: cents a month, 0 where there is nothing.
-    ``words``: what they show, in a few words beside them. ``alt``: their finding, for those who cannot see them.
-    """
-
-    amounts: tuple[int, ...]
-    words: str
-    alt: str
-
-
 @dataclass(frozen=True, slots=True)
 class DecisionCard:
     """A plan that can be chosen, at a glance.
 
     ``role``: what it stands for beside the others. ``title``: its name. ``facts``: whose it is, its kind, stars and id.
     ``amount`` is in large type, ``label`` says what it is, ``parts`` are what it is made of, each with its name.
+    ``months``: its months as small bars, and the same in a few words.
     ``lines``: drugs, rules and stores. ``reasons``: what to know of it, at most a few.
     ``leads``: whether it is the one that the eye should find first.
     """
@@ -143,7 +139,7 @@ class DecisionCard:
     amount: str
     label: str
     parts: tuple[tuple[str, str], ...]
-    bars: MonthBars
+    months: tuple[Drawing, str]
     lines: tuple[str, ...]
     reasons: tuple[str, ...]
     leads: bool = False
@@ -156,7 +152,7 @@ class Fold(NamedTuple):
     sections: tuple[Section, ...]
 
 
-Section = Heading | Subheading | Headline | Paragraphs | Bullets | Warning | Table | Figure | Card | DecisionCard | Fold
+Section = Heading | Subheading | Headline | Paragraphs | Bullets | Warning | Table | Figure | Drawing | Card | DecisionCard | Fold
 Sections = tuple[Section, ...]
 
 
@@ -168,7 +164,7 @@ def texts(sections: Sections) -> Iterator[str]:
                 yield text
             case Paragraphs(sentences) | Bullets(sentences):
                 yield from filter(None, sentences)
-            case Figure():
+            case Figure() | Drawing():
                 yield section.alt
             case Fold(title, inner):
                 yield title
@@ -178,7 +174,7 @@ def texts(sections: Sections) -> Iterator[str]:
             case DecisionCard():
                 yield from (section.role, section.title, section.facts, section.amount, section.label)
                 yield from (text for name, amount in section.parts for text in (name, amount))
-                yield from (section.bars.words, section.bars.alt, *section.lines, *section.reasons)
+                yield from (section.months[0].alt, section.months[1], *section.lines, *section.reasons)
             case Table():
                 yield section.caption
                 yield from (column.heading for column in section.columns)

@@ -15,11 +15,12 @@ from finder.explain.choices import store_words
 from finder.explain.kit.section import Card, DecisionCard
 from finder.explain.messages import mark, say, say_count
 from finder.explain.plans.choosing import special_kind
-from finder.explain.plans.costs import cost_alone, covered_words, left_out_words, premium_words, yearly_words
+from finder.explain.plans.costs import cost_alone, left_out_words, premium_words, yearly_words
 from finder.explain.plans.headline import is_range
-from finder.explain.plans.months import month_bars
+from finder.explain.plans.months import bars_of
 from finder.explain.plans.reasons import (
     cautions,
+    cover_sentence,
     deductible_reason,
     difference,
     premium_reason,
@@ -27,7 +28,7 @@ from finder.explain.plans.reasons import (
     rules_sentence,
     store_kinds,
 )
-from finder.explain.words import PLAN_KINDS, company_name, drug_name, joined, period, plan_name
+from finder.explain.words import PLAN_KINDS, company_name, joined, period, plan_name
 from finder.questions.plans.decision import decision
 from finder.questions.plans.ranking import drug_plan
 
@@ -58,8 +59,8 @@ def _decision_card(comparison: Comparison, choice: Choice, stores: Mapping[str, 
         amount=cost_alone(comparison, cost),
         label=_short_label(comparison),
         parts=_parts(cost),
-        bars=month_bars(cost),
-        lines=(_covered(comparison, cost), rules_sentence(cost), _store_line(cost, stores)),
+        months=bars_of(cost),
+        lines=(cover_sentence(comparison, cost), rules_sentence(cost), _store_line(cost, stores)),
         reasons=said[: max(_MOST_REASONS, len(known))],
         leads=choice.first,
     )
@@ -120,17 +121,6 @@ def _parts(cost: PlanCost) -> tuple[tuple[str, str], ...]:
     if cost.income_related_premium:
         parts.append((say("For a higher income"), shown(cost.income_related_premium)))
     return tuple(parts)
-
-
-def _covered(comparison: Comparison, cost: PlanCost) -> str:
-    """How many drugs the plan covers, and which ones it leaves out."""
-    covered = covered_words(cost, comparison.listed)
-    missing = [drug_name(drug.drug) for drug in cost.not_covered]
-    if missing:
-        return say("{covered} drugs covered. Left out: {drugs}.", covered=covered, drugs=joined(missing))
-    if comparison.not_counted:
-        return say("{covered} drugs covered. Not counted: {names}.", covered=covered, names=joined(comparison.not_counted))
-    return say_count("Your drug is covered.", "{covered} drugs covered.", cost.asked, covered=covered)
 
 
 def _store_line(cost: PlanCost, stores: Mapping[str, Pharmacy]) -> str:

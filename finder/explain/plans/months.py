@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from finder.domain.plan_cost import PlanCost
-from finder.explain.kit.section import MonthBars
+from finder.explain.kit.bars import month_bars
+from finder.explain.kit.section import Drawing
 from finder.explain.messages import say
 from finder.explain.plans.costs import premium_caution
 from finder.explain.words import about, in_whole_dollars, month, plan_name, short_month
@@ -14,9 +15,11 @@ _MOST_MONTHS = 2
 """An amount is that of most months from one half of them on."""
 
 
-def month_bars(cost: PlanCost) -> MonthBars:
-    """What a plan's months cost, drugs and premium, as small bars."""
-    return MonthBars(tuple(entry.patient_pay + entry.premium for entry in cost.months), month_words(cost), month_finding(cost))
+def bars_of(cost: PlanCost) -> tuple[Drawing, str]:
+    """What a plan's months cost, drugs and premium, as small bars, and in a few words."""
+    amounts = [entry.patient_pay + entry.premium if entry.covered else None for entry in cost.months]
+    letters = [short_month(entry.month)[0] for entry in cost.months]
+    return month_bars(letters, amounts, month_finding(cost), {}), month_words(cost)
 
 
 def month_words(cost: PlanCost) -> str:

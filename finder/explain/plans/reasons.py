@@ -17,7 +17,7 @@ from finder.questions.plans.ranking import only_drug_plans
 
 def reasons(comparison: Comparison, cost: PlanCost) -> tuple[str, ...]:
     """What to know first, then why the plan is among the best."""
-    said = [*cautions(cost), _total(comparison, cost), _cover(comparison, cost), rules_sentence(cost)]
+    said = [*cautions(cost), _total(comparison, cost), cover_sentence(comparison, cost), rules_sentence(cost)]
     said += [premium_reason(cost), deductible_reason(cost), _at_the_store(comparison.best, cost)]
     return tuple(filter(None, said))
 
@@ -90,7 +90,8 @@ def _of_the_first(comparison: Comparison, cost: PlanCost) -> str:
     return say("Lowest cost of the drug plans.") if drug_plans else say("Lowest cost of the plans that you can join.")
 
 
-def _cover(comparison: Comparison, cost: PlanCost) -> str:
+def cover_sentence(comparison: Comparison, cost: PlanCost) -> str:
+    """How many drugs of the list the plan covers, and which ones it leaves out."""
     if cost.not_covered:
         return not_covered_sentence(cost, counted_in=not comparison.skip_uncovered)
     if comparison.not_counted:
