@@ -32,7 +32,7 @@ _FEWEST_LETTERS = 3
 
 def ask_drugs(session: Session, catalog: Catalog) -> tuple[Prescription, ...]:
     """The list of drugs that the catalog has, with the form for the next one."""
-    known = tuple(drug for drug in session.drugs if catalog.drug(drug.drug.rxcui) is not None)
+    known = listed(session, catalog)
     for prescription in session.drugs:
         _show_line(session, catalog, prescription, known=prescription in known)
     show_not_counted(session)
@@ -42,6 +42,11 @@ def ask_drugs(session: Session, catalog: Catalog) -> tuple[Prescription, ...]:
     if drug is not None:
         _add(session, catalog, drug)
     return known
+
+
+def listed(session: Session, catalog: Catalog) -> tuple[Prescription, ...]:
+    """The drugs of the list that the catalog has."""
+    return tuple(drug for drug in session.drugs if catalog.drug(drug.drug.rxcui) is not None)
 
 
 def unchecked(session: Session, catalog: Catalog, drugs: Iterable[Prescription]) -> tuple[Prescription, ...]:

@@ -47,6 +47,8 @@ class Session:
     ``lines``: a drug list as it was read.
     ``sheet``: a file whose columns wait to be checked.
     ``table``: what the counselor's table starts with.
+    ``one_page``: Find plans asks all on one page; None until the first look at the address.
+    ``stopped``: the step of Find plans at which something was missing when it was left.
     ``paid_fills``: the claims of an uploaded file, for the check of what was paid; ``receipts``: those typed.
     """
 
@@ -80,6 +82,8 @@ class Session:
     paid_fills: PaidFills | None = None
     receipts: list[Receipt] = field(default_factory=list)
     desk: int = 0
+    one_page: bool | None = None
+    stopped: str = ""
 
     def key(self, name: str) -> str:
         """The key of a widget of this visitor."""
@@ -185,11 +189,11 @@ def start_over() -> Session:
     left = session()
     left.wait_for_work()  # it may be about to keep its answer
     forget_answers(left.kept)
-    visitor = left.visitor + 1
+    fresh = Session(visitor=left.visitor + 1, one_page=left.one_page)
     st.session_state.clear()
     st.query_params.clear()
     forget_uploads()
     forget_downloads()
     forget_widgets()
-    st.session_state[_SESSION] = Session(visitor=visitor)
+    st.session_state[_SESSION] = fresh
     return session()
