@@ -15,6 +15,6 @@ with frame(words.TITLE):
     else:
         show(words.answer_sections(answer))
         offer_late_months(visitor, answer)
-        show(words.time_and_cost(answer), visitor.key("lep-answer"))
+        show(words.time_and_cost(answer))
         offer_letter(visitor, answer)
         show(words.law(answer))

@@ -17,7 +17,7 @@ with frame(words.TITLE):
     if answer is None:
         st.write(say(words.EMPTY))
     else:
-        show(words.answer_sections(answer), visitor.key("criteria"))
+        show(words.answer_sections(answer))
         offer_calendar(words.dues(answer), "drug-review")
         sheet = words.sheet_html(answer, visitor.drugs)
         st.download_button(say(words.SHEET_BUTTON), sheet, "drug-review-sheet.html", "text/html", on_click="ignore")

@@ -17,4 +17,4 @@ with frame(words.TITLE) as foot:
         show(words.empty())
         st.page_link("pages/find_plans.py", label=say(words.GO_TO_FIND_PLANS))
     else:
-        show(words.sections(answer), visitor.key("m3p-answer"))
+        show(words.sections(answer))

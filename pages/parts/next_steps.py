@@ -32,8 +32,8 @@ def show_next_steps(session: Session, comparison: Comparison, *, unsure_of_help:
     st.header(say(NEXT_STEPS), anchor=False)
     steps = next_steps(comparison, unsure_of_help=unsure_of_help)
     for first in range(0, len(steps), _A_ROW):
-        for column, step in zip(st.columns(_A_ROW, border=True), steps[first : first + _A_ROW], strict=False):
-            with column:
+        for column, step in zip(st.columns(_A_ROW), steps[first : first + _A_ROW], strict=False):
+            with column.container(border=True, height="stretch"):
                 _show_step(session, step, step_words(comparison, step))
 
 

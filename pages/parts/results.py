@@ -8,9 +8,10 @@ from typing import Any
 import streamlit as st
 
 from finder.domain.decision import Choice
+from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison, PlanCost
 from finder.explain.kit.html import html_of
-from finder.explain.kit.section import DecisionCard, Heading
+from finder.explain.kit.section import DecisionCard, Paragraphs
 from finder.explain.messages import say
 from finder.explain.plans import answer as words
 from finder.explain.plans.cards import cards
@@ -18,6 +19,7 @@ from finder.explain.plans.joining import HOW_TO_JOIN, HOW_TO_STAY, MEDICARE, MED
 from finder.explain.plans.ledger import telling_claim
 from finder.questions.plans.side_by_side import special_coverage
 from pages.parts.catalog import catalog_behind
+from pages.parts.focus import focus_on, print_button
 from pages.parts.frame import plain, show, show_html
 from pages.parts.more_plans import show_more_plans
 from pages.parts.next_steps import show_next_steps
@@ -25,24 +27,28 @@ from pages.parts.person import stores_of
 from pages.parts.session import Session
 
 
-def show_summary(comparison: Comparison) -> None:
-    """What the answer is for, in one line, each part with the way to change it."""
-    with st.container(horizontal=True, gap="small"):
-        for step, said in words.summary(comparison).items():
-            st.page_link("pages/find_plans.py", label=said, query_params={"step": step})
+def show_summary(comparison: Comparison, member: Member) -> None:
+    """What the answer is for, in one line: each part leads to the step that changes it."""
+    with st.container(horizontal=True, gap=None, key="summary", vertical_alignment="center"):
+        st.html(html_of((Paragraphs((say(words.CHANGE),)),)), width="content")
+        for step, said in words.summary(comparison, member).items():
+            st.page_link("pages/find_plans.py", label=plain(said), icon=":material/edit:", query_params={"step": step}, width="content")
 
 
 def show_results(session: Session, comparison: Comparison, *, unsure_of_help: bool) -> None:
     """All of the answer, the most needed first."""
     st.html(html_of(words.top(comparison)))
+    focus_on("h1.finder-headline", str(id(comparison)), session.key("focus"))
     plans = _show_cards(session, comparison)
     st.html(html_of((*words.beside_the_cards(comparison), *words.drugs(comparison))))
-    if st.toggle(say(words.SHOW_MONTHS), key=session.key("months")):
-        show(words.months(plans), session.key("months"))
     show_more_plans(session, comparison)
     show_next_steps(session, comparison, unsure_of_help=unsure_of_help)
+    print_button(say(words.PRINT), session.key("print"))
+    st.header(say(words.BEHIND), anchor=False)
+    if st.toggle(say(words.SHOW_MONTHS), key=session.key("months")):
+        show(words.months(plans), session.key("months"))
     special = special_coverage(catalog_behind(comparison), comparison.best[:1], comparison.prescriptions)
-    st.html(html_of((Heading(say(words.BEHIND)), *words.folds(comparison, special, unsure_of_help=unsure_of_help))))
+    st.html(html_of(words.folds(comparison, special, unsure_of_help=unsure_of_help)))
 
 
 def _show_cards(session: Session, comparison: Comparison) -> list[PlanCost]:
@@ -50,7 +56,8 @@ def _show_cards(session: Session, comparison: Comparison) -> list[PlanCost]:
     asked = session.asked[0].pharmacies if session.asked else ()
     stores = {store.npi: store for store in stores_of(comparison.info.plan_year, asked)} if asked else {}
     shown = cards(comparison, stores)
-    for column, (choice, card) in zip(st.columns(len(shown)), shown, strict=True):
+    columns = st.columns(len(shown)) if len(shown) > 1 else st.columns(2)[:1]
+    for column, (choice, card) in zip(columns, shown, strict=True):
         with column:
             _show_card(session, comparison, choice, card)
     return [choice.cost for choice, _ in shown]
@@ -73,4 +80,4 @@ def _show_card(session: Session, comparison: Comparison, choice: Choice, card: D
 
 def _see_why(session: Session, cost: PlanCost) -> None:
     """Choose the plan for Plan year, and the claim that explains its figure."""
-    session.chosen_plan, session.telling_claim = cost.plan.plan_id, telling_claim(cost)
+    session.chosen_plan, session.telling_claim = cost.plan.plan_id, (cost.plan.plan_id, telling_claim(cost))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -82,10 +83,13 @@ def test_the_table_has_both_readings_of_2010() -> None:
 
 def test_the_calendar_labels_fill_supply_letter_and_last_day() -> None:
     answer = transition_fills(replace(NEW, fills=(TransitionFill(date(2026, 1, 9), 30, 30),)))
-    figure = transition_words.window_figure(answer).figure
-    words = [text.split("<br>")[1] for text in figure.data[1].text if "<br>" in text]
-    # 30 days from January 9; the first is the fill, January 14 the letter: 28 others
-    assert (words.count("fill"), words.count("letter"), words.count("last"), words.count("drug")) == (1, 1, 1, 28)
+    drawn = transition_words.window_figure(answer).html.split("finder-legend")[0]
+    days = re.findall(r'<span class="finder-tone-(\w+)">(\d+)(?:<small>(\w+)</small>)?', drawn)
+    # 90 days: 30 from January 9, of which the first is the fill and January 14 the letter; the last of the 90 is March 31; 59 others
+    assert [day[1:] for day in days if day[2]] == [("9", "fill"), ("14", "letter"), ("31", "last")]
+    tones = [tone for tone, _, _ in days]
+    assert (len(days), tones.count("good"), tones.count("quiet")) == (90, 28, 59)
+    assert re.findall(r"drawing-title\">([^<]*)<", drawn) == ["January 2026", "February 2026", "March 2026"]
 
 
 def test_the_page_says_plainly_that_no_supply_is_due() -> None:
@@ -119,8 +123,20 @@ def test_the_cost_must_exceed_the_amount_in_2010_and_reach_it_later() -> None:
 def test_the_table_says_that_a_year_has_no_maximum() -> None:
     assert "the plan's own number, 2 or more" in cells(therapy_words.criteria_table(asked(2008, 9000_00)))
     assert "the plan's own number, 2 to 3" in cells(therapy_words.criteria_table(asked(2016, 9000_00)))
-    assert len(therapy_words.criteria_figure(asked(2016, 9000_00)).figure.data) == 3
-    assert len(therapy_words.criteria_figure(asked(2016, None)).figure.data) == 2  # an unknown cost has no bar
+
+
+def test_the_picture_shows_what_is_enough_in_some_plans_and_in_all() -> None:
+    # 3 illnesses, 2 to 3 asked: of a line to 3 x 1.15 = 3.45, 2 is at 57.97% and 3 at 86.96%, where the pin stands too
+    drawn = therapy_words.criteria_figure(asked(2016, 9000_00)).html
+    illnesses = drawn.split("finder-lane-words")[1]
+    assert re.findall(r"finder-tone-(\w+)\" style=\"left:([0-9.]+)%", illnesses) == [
+        ("quiet", "0.00"),
+        ("mark", "57.97"),
+        ("good", "86.96"),
+    ]
+    assert 'finder-marker" style="left:86.96%' in illnesses
+    assert drawn.count('class="finder-lane"') == 3
+    assert therapy_words.criteria_figure(asked(2016, None)).html.count('class="finder-lane"') == 2  # an unknown cost has no line
 
 
 def test_a_timeline_has_a_bar_and_words_for_each_date() -> None:

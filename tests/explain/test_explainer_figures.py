@@ -43,12 +43,11 @@ def amounts(drawn: Figure) -> list[int]:
 @pytest.mark.parametrize(
     ("drawn", "table"),
     [
-        (payment_plan.months_figure(BILLS), payment_plan.months_table(BILLS)),
         (benefit.phases_figure(BENEFIT), benefit.phases_table(BENEFIT)),
         (benefit.years_figure(BENEFIT, AGAINST), benefit.years_table(BENEFIT, AGAINST)),
         (price_basis.two_prices_figure(PRICES), price_basis.two_prices_table(PRICES)),
     ],
-    ids=["bills", "phases", "years", "prices"],
+    ids=["phases", "years", "prices"],
 )
 def test_a_figures_amounts_are_in_its_table(drawn: Figure, table: Table) -> None:
     printed = {to_cents(text.replace(",", "")) for text in re.findall(r"\$([0-9,]+\.[0-9]{2})", cells(table))}
@@ -56,6 +55,15 @@ def test_a_figures_amounts_are_in_its_table(drawn: Figure, table: Table) -> None
     assert set(amounts(drawn)) <= printed
     assert drawn.alt.endswith(".")
     assert "$" in drawn.alt
+
+
+def test_the_bills_are_drawn_in_order_to_one_height() -> None:
+    # 2025, joined in March: January's 100 of the highest month, 900, is 11.11%; March's bill is 190: 21.11%
+    drawn = payment_plan.months_figure(BILLS).html
+    store, bills = drawn.split("With the payment plan")
+    assert re.findall(r"<b>(\w+)</b>", store)[:3] == ["Jan", "Feb", "Mar"]
+    assert re.findall(r"height:([0-9.]+)%", store)[:3] == ["11.11", "100.00", "5.56"]  # nothing is drawn for February
+    assert re.findall(r"finder-tone-(\w+)\" style=\"height:([0-9.]+)%", bills)[:2] == [("mark", "11.11"), ("you", "21.11")]
 
 
 def test_the_gap_has_a_figure_and_a_table() -> None:
@@ -70,7 +78,7 @@ def test_the_gap_has_a_figure_and_a_table() -> None:
 
 
 def test_parts_can_be_told_apart_without_color() -> None:
-    for drawn in (payment_plan.months_figure(BILLS), price_basis.two_prices_figure(PRICES)):
+    for drawn in (price_basis.two_prices_figure(PRICES),):
         patterns = [trace.marker.pattern.shape for trace in drawn.figure.data]
         assert len(set(patterns)) == len(patterns)
 

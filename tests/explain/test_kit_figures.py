@@ -29,11 +29,7 @@ def test_the_highest_month_and_a_usual_one_are_told(amounts: list[int | None], p
 
 def test_bars_of_months_are_to_scale_and_labeled() -> None:
     drawn = month_bars(LETTERS, [200_00, None, *[50_00] * 10], "January costs most.", {0: "$200", 11: "$50 <b>"})
-    heights = [float(height) for height in re.findall(r"<rect [^>]*height='([\d.]+)em'", drawn.html)]
-    assert len(heights) == 11  # February is not counted
-    assert heights[1] == pytest.approx(heights[0] / 4, abs=0.01)
-    assert "var(--finder-bar-peak)" in drawn.html.split("<rect")[1]
-    assert "var(--finder-bar-peak)" not in drawn.html.split("<rect")[2]
+    bars = re.findall(r'finder-tone-(\w+)" style="height:([\d.]+)%"', drawn.html)
+    assert bars == [("peak", "100.00"), *[("bar", "25.00")] * 10]  # February is not counted; 50 is a quarter of 200
     assert "$50 &lt;b&gt;" in drawn.html
     assert 'role="img" aria-label="January costs most."' in html_of([drawn])
-    assert "\n" not in drawn.html  # a blank line would end the HTML in Markdown

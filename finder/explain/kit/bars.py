@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from finder.domain.money import Cents
-from finder.explain.kit.look import paint
+from finder.explain.kit.drawing import Bar, Tone, columns
 from finder.explain.kit.section import Drawing, Figure
 
 if TYPE_CHECKING:
@@ -27,10 +26,6 @@ LOOKS = dict(
 _BAR_HEIGHT, _MARGINS, _COLUMN_HEIGHT = 64, 150, 330
 
 
-_MONTH_HIGH, _MONTH_TOP = 3.6, 1.5
-"""The highest of the bars of months, and the room for a label above it, in the size of its letters."""
-
-
 def telling_months(amounts: Sequence[Cents | None]) -> tuple[int | None, int | None]:
     """The places of the highest month and of the usual one (the amount of most months) that is farthest from it.
 
@@ -44,32 +39,18 @@ def telling_months(amounts: Sequence[Cents | None]) -> tuple[int | None, int | N
     return highest, max(places, key=lambda place: abs(place - highest), default=None)
 
 
-def month_bars(months: Sequence[str], amounts: Sequence[Cents | None], alt: str, labels: Mapping[int, str]) -> Drawing:
+def month_bars(
+    months: Sequence[str], amounts: Sequence[Cents | None], alt: str, labels: Mapping[int, str], scale: Cents | None = None
+) -> Drawing:
     """Small bars of a year, for a card: a letter under each month, and words above the months that ``labels`` names.
 
-    They fit from 260 px on, and their letters keep their size. None: a month that is not counted; it has no bar."""
-    most, step = max((amount or 0 for amount in amounts), default=0) or 1, 100 / max(len(months), 1)
-    base = _MONTH_TOP + _MONTH_HIGH
-    drawn = [f"<line x1='0' x2='100%' y1='{base}em' y2='{base}em' stroke='{paint('line')}'/>"]
-    for place, (month, amount) in enumerate(zip(months, amounts, strict=True)):
-        height = max(amount or 0, 0) / most * _MONTH_HIGH
-        middle, color = f"{(place + 0.5) * step:.2f}%", paint("bar-peak" if place in labels and amount == most else "bar")
-        box = f"x='{(place + 0.14) * step:.2f}%' width='{0.72 * step:.2f}%' y='{base - height:.2f}em' height='{height:.2f}em'"
-        drawn.append(f"<rect {box} rx='2' fill='{color}'/>" if height else "")
-        drawn.append(f"<text x='{middle}' y='{base + 1.2}em' text-anchor='middle' class='soft'>{escape(month)}</text>")
-        if place in labels:
-            x, anchor = _within(place, len(months), middle)
-            drawn.append(
-                f"<text x='{x}' y='{base - height - 0.35:.2f}em' text-anchor='{anchor}' class='told'>{escape(labels[place])}</text>"
-            )
-    return Drawing(f"<svg class='finder-months' height='{base + 1.6}em' width='100%'>{''.join(drawn)}</svg>", alt)
-
-
-def _within(place: int, count: int, middle: str) -> str:
-    """Where a label stands so that it isn't cut at the sides."""
-    if place <= 1:
-        return "x='0' text-anchor='start'"
-    return f"x='{middle}' text-anchor='middle'" if place < count - 2 else "x='100%' text-anchor='end'"
+    None: a month that is not counted; it has no bar. ``scale``: the amount of the highest bar possible, the same for cards side by side."""
+    most = max((amount or 0 for amount in amounts), default=0)
+    bars = [
+        Bar(name, amount or 0, Tone.PEAK if place in labels and amount == most else Tone.BAR, labels.get(place, ""))
+        for place, (name, amount) in enumerate(zip(months, amounts, strict=True))
+    ]
+    return Drawing(f'<div class="finder-year">{columns("", bars, scale or most)}</div>', alt)
 
 
 class Series(NamedTuple):

@@ -17,8 +17,13 @@ def decision_html(card: DecisionCard) -> str:
         f'<h3>{escape(card.title)}</h3><p class="finder-sub">{escape(card.facts)}</p>'
         f'<p class="finder-amount">{escape(card.amount)} <span class="finder-sub">{escape(card.label)}</span></p>'
         f'<dl class="finder-parts finder-sub">{parts}</dl>{_months(*card.months)}'
-        f'<ul class="finder-plain">{_items(card.lines)}</ul><ul>{_items(card.reasons)}</ul></section>'
+        f'<ul class="finder-plain finder-small">{_items(card.lines)}</ul>{_list(card.reasons)}</section>'
     )
+
+
+def _list(texts: Iterable[str]) -> str:
+    items = _items(texts)
+    return f'<ul class="finder-small">{items}</ul>' if items else ""
 
 
 def _items(texts: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from finder.domain.choosing import MayJoin, Timing
 from finder.domain.decision import Choice, Role
 from finder.domain.market import Plan
-from finder.domain.money import shown
+from finder.domain.money import Cents, shown
 from finder.domain.months import YEAR_MONTHS
 from finder.domain.pharmacy import Pharmacy
 from finder.domain.plan_cost import Comparison, PlanCost
@@ -16,8 +16,8 @@ from finder.explain.kit.section import Card, DecisionCard
 from finder.explain.messages import mark, say, say_count
 from finder.explain.plans.choosing import special_kind
 from finder.explain.plans.costs import cost_alone, left_out_words, premium_words, yearly_words
-from finder.explain.plans.headline import is_range
-from finder.explain.plans.months import bars_of
+from finder.explain.plans.headline import surely_lowest
+from finder.explain.plans.months import bars_of, dearest_month
 from finder.explain.plans.reasons import (
     cautions,
     cover_sentence,
@@ -36,7 +36,7 @@ _MOST_REASONS = 3
 _ROLES = {
     Role.NOW: mark("You have now"),
     Role.FIRST: mark("Ranks first for you"),
-    Role.NEXT: mark("Next in line"),
+    Role.NEXT: mark("Next lowest cost"),
     Role.COVERS_MORE: mark("Covers more of your drugs"),
     Role.NO_APPROVAL: mark("No plan approval first"),
     Role.MOST_STARS: mark("More stars"),
@@ -45,10 +45,12 @@ _ROLES = {
 
 def cards(comparison: Comparison, stores: Mapping[str, Pharmacy] | None = None) -> tuple[tuple[Choice, DecisionCard], ...]:
     """The plans to choose from with their cards, the person's own first. ``stores`` are the named ones by NPI."""
-    return tuple((choice, _decision_card(comparison, choice, stores or {})) for choice in decision(comparison))
+    choices = decision(comparison)
+    scale = max(dearest_month(choice.cost) for choice in choices)
+    return tuple((choice, _decision_card(comparison, choice, stores or {}, scale)) for choice in choices)
 
 
-def _decision_card(comparison: Comparison, choice: Choice, stores: Mapping[str, Pharmacy]) -> DecisionCard:
+def _decision_card(comparison: Comparison, choice: Choice, stores: Mapping[str, Pharmacy], scale: Cents) -> DecisionCard:
     cost = choice.cost
     known = cautions(cost)
     said = tuple(filter(None, (*known, *_why(comparison, choice), premium_reason(cost), deductible_reason(cost))))
@@ -59,7 +61,7 @@ def _decision_card(comparison: Comparison, choice: Choice, stores: Mapping[str, 
         amount=cost_alone(comparison, cost),
         label=_short_label(comparison),
         parts=_parts(cost),
-        months=bars_of(cost),
+        months=bars_of(cost, scale),
         lines=(cover_sentence(comparison, cost), rules_sentence(cost), _store_line(cost, stores)),
         reasons=said[: max(_MOST_REASONS, len(known))],
         leads=choice.first,
@@ -72,26 +74,20 @@ def role_words(comparison: Comparison, choice: Choice) -> str:
         return say("You have now, and it looks best")
     if choice.role is Role.OTHER_SORT:
         return say("A drug plan instead") if drug_plan(choice.cost) else say("A health plan instead")
-    if choice.role is Role.FIRST and _is_lowest(comparison, choice.cost):
+    if choice.role is Role.NEXT and not surely_lowest(comparison, comparison.best[0]):
+        return say("Also worth a look")
+    if choice.role is Role.FIRST and surely_lowest(comparison, choice.cost):
         return _lowest(comparison)
     return say(_ROLES[choice.role])
-
-
-def _is_lowest(comparison: Comparison, cost: PlanCost) -> bool:
-    """Whether a plan surely costs least of those that may be suggested."""
-    least = min(comparison.figure(other) for other in comparison.leaders or (cost,))
-    unsure = is_range(cost) or cost.premium is None or bool(cost.unpriced) or comparison.recommendation.because in _UNSURE
-    return comparison.figure(cost) == least and not unsure
-
-
-_UNSURE = ("ranges_overlap", "premium_subsidy_unknown", "no_plan_to_suggest")
 
 
 def _lowest(comparison: Comparison) -> str:
     can = comparison.can_be_chosen
     if can is not None and can.timing is Timing.OVER and not comparison.info.example:
         return say("Lowest cost in {year}", year=comparison.info.plan_year)
-    return say("Lowest cost for you")
+    if all(comparison.figure(cost) >= comparison.figure(comparison.best[0]) for cost in comparison.plans):
+        return say("Lowest cost for you")
+    return say("Lowest cost of the drug plans") if drug_plan(comparison.best[0]) else say("Lowest cost of the plans that you can join")
 
 
 def plan_facts(plan: Plan) -> str:
@@ -151,7 +147,7 @@ def _kind_reason(comparison: Comparison, choice: Choice) -> str:
     if choice.role is Role.OTHER_SORT and drug_plan(choice.cost):
         return say("With a drug plan you keep Original Medicare.")
     if choice.role is Role.OTHER_SORT:
-        return say("It changes your doctors and hospitals too, not just your drugs (Medicare Advantage).")
+        return say("It changes your doctors and hospitals too (Medicare Advantage).")
     if choice.role is Role.MOST_STARS:
         return say("It has the most stars of the plans that cost about the same.")
     if choice.role is Role.NO_APPROVAL:

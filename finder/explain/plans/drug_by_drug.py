@@ -7,13 +7,14 @@ from itertools import groupby
 from typing import NamedTuple
 
 from finder.domain.money import Cents, shown
-from finder.domain.plan_cost import DrugCost, PlanCost
+from finder.domain.plan_cost import DrugCost, PlanCost, RestrictionKind
 from finder.explain.kit.section import Column, Table
 from finder.explain.messages import say
 from finder.explain.plans.drugs import full_price_words, lacks, prescription_words, restriction_words
 from finder.explain.plans.estimates import estimated
 from finder.explain.words import month, plan_name
 
+_LIMIT = RestrictionKind.QUANTITY_LIMIT
 _MOST_TIMES = 3
 """More changes of a price than these are said as a range."""
 
@@ -27,21 +28,21 @@ class _Time(NamedTuple):
 
 def drug_by_drug(plans: Sequence[PlanCost], *, current: PlanCost | None) -> Table:
     """A row a drug, a column a plan: what you pay each time, at first and later."""
-    names = [
-        say("Now, at {plan}", plan=plan_name(cost.plan)) if cost is current else say("At {plan}", plan=plan_name(cost.plan))
-        for cost in plans
-    ]
     rows = tuple(
         (prescription_words(drug.prescription), *(_cell(cost, cost.drugs[place]) for cost in plans))
         for place, drug in enumerate(plans[0].drugs)
     )
-    return Table(say("What you pay each time you buy a drug"), (Column(say("Drug")), *map(Column, names)), rows)
+    names = [plan_name(cost.plan) for cost in plans]
+    if plans[0] is not current or len(plans) == 1:
+        return Table(say("Drug by drug: what you pay each time"), (Column(say("Drug")), *map(Column, names)), rows)
+    caption = say("Drug by drug: what you pay each time, now at {now}, then at {then}", now=names[0], then=names[1])
+    return Table(caption, (Column(say("Drug")), Column(say("You pay now")), Column(say("You would pay"))), rows)
 
 
 def _cell(cost: PlanCost, drug: DrugCost) -> str:
     if not drug.covered:
         return say("Not covered. For the year: {price}.", price=full_price_words(drug))
-    asked = [restriction_words(one, drug.prescription) for one in drug.restrictions]
+    asked = [restriction_words(one, drug.prescription) for one in drug.restrictions if one.exceeded or one.kind is not _LIMIT]
     paid = paid_words(cost, drug)
     return say("{paid}. The plan asks: {rules}.", paid=paid, rules="; ".join(asked)) if asked else say("{paid}.", paid=paid)
 

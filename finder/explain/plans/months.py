@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
+from finder.domain.money import Cents
 from finder.domain.plan_cost import PlanCost
-from finder.explain.kit.bars import month_bars
+from finder.explain.kit.bars import month_bars, telling_months
 from finder.explain.kit.section import Drawing
 from finder.explain.messages import say
 from finder.explain.plans.costs import premium_caution
@@ -15,15 +16,28 @@ _MOST_MONTHS = 2
 """An amount is that of most months from one half of them on."""
 
 
-def bars_of(cost: PlanCost) -> tuple[Drawing, str]:
-    """What a plan's months cost, drugs and premium, as small bars, and in a few words."""
+def dearest_month(cost: PlanCost) -> Cents:
+    """What the dearest month costs, drugs and premium."""
+    return max(entry.patient_pay + entry.premium for entry in cost.months if entry.covered)
+
+
+def bars_of(cost: PlanCost, scale: Cents) -> tuple[Drawing, str]:
+    """What a plan's months cost, drugs and premium, as small bars, and in a few words. ``scale``: the highest bar possible."""
     amounts = [entry.patient_pay + entry.premium if entry.covered else None for entry in cost.months]
     letters = [short_month(entry.month)[0] for entry in cost.months]
-    return month_bars(letters, amounts, month_finding(cost), {}), month_words(cost)
+    highest, _ = telling_months(amounts)
+    peak = amounts[highest] if highest is not None and len(set(amounts) - {None}) > 1 else None
+    labels = {highest: in_whole_dollars(peak)} if highest is not None and peak is not None else {}
+    return month_bars(letters, amounts, month_finding(cost), labels, scale), month_words(cost)
 
 
 def month_words(cost: PlanCost) -> str:
-    """``Jan $265, most months $59``; ``$59 each month``."""
+    """``Jan $265, most months $59``; ``$59 each month``; that drugs left out are not in them."""
+    words = _in_few_words(cost)
+    return say("{months}, without the drugs left out", months=words) if cost.left_out else words
+
+
+def _in_few_words(cost: PlanCost) -> str:
     paid = [(short_month(entry.month), in_whole_dollars(entry.patient_pay + entry.premium)) for entry in cost.months if entry.covered]
     amounts = [amount for _, amount in paid]
     usual, many = Counter(amounts).most_common(1)[0]
