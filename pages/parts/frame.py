@@ -123,6 +123,11 @@ def plain(text: str) -> str:
     return "".join(f"\\{letter}" if letter in "\\`*[]<>$~" else letter for letter in text)
 
 
+def unseen(name: str) -> str:
+    """A name in the label of a button of a list's row: read aloud, and not seen, because it stands beside the button."""
+    return f"*{plain(name)}*"
+
+
 def say_damaged() -> None:
     """Beside the choice of a year: each year whose plans cannot be read, and what to do."""
     for year in damaged_years():

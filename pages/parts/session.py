@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from threading import Event
-from typing import cast
+from typing import NamedTuple, cast
 
 import streamlit as st
 
@@ -26,6 +26,14 @@ _LONGEST_STEP = 60
 """Seconds that a script waits for the work of the script before it; a step takes less than one."""
 
 
+class Incoming(NamedTuple):
+    """A list that was just read, what is said of it, and the paid claims of its file."""
+
+    lines: tuple[DrugLine, ...]
+    message: str = ""
+    paid_fills: PaidFills | None = None
+
+
 @dataclass
 class Session:
     """What one visitor said, and the answers.
@@ -44,7 +52,7 @@ class Session:
     ``kept``: the keys of answers about both people that are kept on disk.
     ``working``: the long work to begin; ``at_work`` is set once the last one has ended.
     ``partner``: the other person of a couple, whose widgets ``who`` tells apart.
-    ``lines``: a drug list as it was read.
+    ``lines``: a drug list as it was read; ``incoming``: a second one, until it is added, replaces the first or is dropped.
     ``sheet``: a file whose columns wait to be checked.
     ``table``: what the counselor's table starts with.
     ``one_page``: Find plans asks all on one page; None until the first look at the address.
@@ -77,6 +85,7 @@ class Session:
     partner: Session | None = None
     who: str = ""
     lines: tuple[DrugLine, ...] = ()
+    incoming: Incoming | None = None
     sheet: Sheet | None = None
     table: tuple[dict[str, str], ...] = ()
     paid_fills: PaidFills | None = None
@@ -128,7 +137,7 @@ class Session:
 
     def take_lines(self, lines: tuple[DrugLine, ...], message: str) -> None:
         """Show a list that was read or answered; empty its forms and forget the uploaded file."""
-        self.lines, self.sheet, self.table = lines, None, ()
+        self.lines, self.incoming, self.sheet, self.table = lines, None, None, ()
         self.next_desk(message)
 
     def next_desk(self, message: str) -> None:

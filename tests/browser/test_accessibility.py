@@ -196,7 +196,7 @@ def desk(gate: Gate) -> None:
     page.get_by_label("The list, one drug a line").fill("atorva 40 1x day\nLantus pen 2 a month\nzzz 3 daily")
     gate.look("filled")
     gate.press("Read this list")
-    page.get_by_role("heading", name="3. Questions").wait_for()
+    page.get_by_role("heading", name="3 lines: 0 ready, 3 questions.").wait_for()
     gate.look("result")
     page.get_by_label("A number for this client").fill("JD")
     page.keyboard.press("Tab")

@@ -135,7 +135,6 @@ def test_the_answer_has_its_parts_in_order() -> None:
     assert [
         section.text if isinstance(section, Heading) else section.title for section in found if isinstance(section, Heading | Fold)
     ] == [
-        "Drug by drug",
         "More plans: all 3",
         "Your drugs in the best plans: prices and rules",
         "What could change this",

@@ -20,7 +20,7 @@ from finder.explain.plans.find_plans import SKIP
 from finder.questions.plans import kept_certainty
 from finder.sources.catalog.reading import MarketCatalog
 from pages.parts.kept_answers import answers_from
-from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, add_drug, give_zip, labeled, press, text_of
+from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, add_drug, give_zip, labeled, press, take, text_of
 
 
 @pytest.fixture
@@ -226,10 +226,7 @@ def test_a_swap_within_a_class_asks_the_amount(compared: AppTest) -> None:
     xarelto = labeled(compared.radio, "Which one")
     assert any("Xarelto" in option and "same class" in option for option in xarelto.options)
     xarelto.set_value("1232088").run()
-    field = next(field for field in compared.number_input if "do you take each time" in field.label)
-    assert field.value is None
-    field.set_value(1).run()
-    labeled(compared.selectbox, "How often").set_value("Once a day").run()
+    take(compared, 1, "Once a day")
     press(compared, "Show what changes")
     assert "In place of Eliquis 5 mg: Xarelto" in text_of(compared)
 

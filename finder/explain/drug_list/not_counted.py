@@ -48,11 +48,6 @@ def line_words(given: NotCounted) -> str:
     return say("{name}: not counted. {why}", name=given.name, why=why_sentence(given))
 
 
-def remove_label(given: NotCounted) -> str:
-    """The button that takes a name off the list."""
-    return say("Remove {name}", name=given.name)
-
-
 def kept_sentence(given: NotCounted) -> str:
     """That a name was kept."""
     return say("{name} is on your list. It is not counted.", name=given.name)

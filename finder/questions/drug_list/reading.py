@@ -119,6 +119,12 @@ def typed_line(catalog: Catalog, text: str) -> DrugLine | None:
     return replace(line, offers=offers) if offers else None
 
 
+def names_one(catalog: Catalog, text: str, drug: Drug) -> bool:
+    """Whether a text typed where a name is asked settles that product, by name and strength."""
+    line = _read(catalog, ListLine(1, text))
+    return line.drug == drug and bool(line.understood.strength) and not line.understood.unread and not line.understood.remarks
+
+
 def reread(catalog: Catalog, lines: Sequence[DrugLine], texts: Mapping[int, str]) -> tuple[DrugLine, ...]:
     """The lines, with new words for some numbers, which are read again. Raises Refusal for a line that is too long."""
     changed = checked_lines([ListLine(line.number, texts.get(line.number, line.text)) for line in lines])
