@@ -145,7 +145,7 @@ def test_the_answer_has_its_parts_in_order() -> None:
         "What you pay each month",
         "Who pays for the drugs",
         "Your drugs",
-        "Each time you buy a drug",
+        "January: 3 refills, you pay $500.00",
     ]
     assert [type(section) for section in found[:2]] == [Headline, Paragraphs]
 

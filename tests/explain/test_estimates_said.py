@@ -19,7 +19,8 @@ from finder.explain.kit.section import Bullets, Cell, Paragraphs, Sections, Tabl
 from finder.explain.plans import annual_change, answer, fill_timing, how_sure, plan_year, side_by_side
 from finder.explain.plans.advice import advice
 from finder.explain.plans.ledger import claims_by_month
-from finder.explain.report.tables import claims_table, short_drug_table
+from finder.explain.report.decision import Compared
+from finder.explain.report.tables import claims_table, drugs_compared
 from finder.questions.plans.annual_change import annual_change as ask_annual_change
 from finder.questions.plans.changed_prices import MovedEstimates
 from finder.questions.plans.compare import compare_plans
@@ -131,14 +132,15 @@ def test_find_plans_and_side_by_side() -> None:
 
 def test_the_report() -> None:
     assert "(estimate)" in cells(claims_table(at_cheap()))[1]
-    assert all("(estimate)" in row[2] for row in short_drug_table(at_cheap()).rows)
+    assert all("(estimate)" in row[1] for row in drugs_compared([Compared("", at_cheap(), True)]).rows[:-1])
 
 
 def test_the_full_price_of_a_drug_left_out_is_the_markets() -> None:
     compared = compare_plans(market({}, {CHEAP_PDP.plan_id: ("1",)}), MEMBER, LIST)
     brand = next(drug for drug in at_cheap(compared).drugs if drug.drug.rxcui == BRAND)
     assert (brand.covered, brand.borrowed) == (False, BorrowedPrice(PriceOrigin.MARKET, JUNE))
-    assert "$3,600.00 (estimate), the full price" in cells(short_drug_table(at_cheap(compared)))  # 12 times 300
+    table = drugs_compared([Compared("", at_cheap(compared), True)])
+    assert "$3,600.00 (estimate), not covered" in cells(table)  # 12 times 300
 
 
 def test_next_years_page() -> None:

@@ -15,13 +15,14 @@ from finder.explain.explainers import benefit_year as benefit
 from finder.explain.explainers import payment_plan, price_basis
 from finder.explain.kit.section import Figure, Fold, Table, texts
 from finder.parameters.rule_sets import all_rules
-from finder.questions.explainers.benefit_year import benefit_year, coverage_gap_by_year
+from finder.questions.explainers.benefit_year import benefit_year, coverage_gap_by_year, steps_by_year
 from finder.questions.explainers.payment_plan import payment_plan as ask_payment_plan
 from finder.questions.explainers.price_basis import counted_costs_by_span, list_at_two_prices, purchase
 from tests.reading import grade
 
 BILLS = ask_payment_plan(OwnCosts(2025, 3, (100_00, 0, 900_00, *[50_00] * 9)))
 BENEFIT, AGAINST = benefit_year(2012, 8000_00, 50_00), benefit_year(2026, 8000_00, 50_00)
+STEPS = steps_by_year(50_00, benefit.scale_of(8000_00))
 PRICES = list_at_two_prices(2010, [PricedDrug("A", True, PriceParts(500_00))], LowIncomeSubsidy.NONE, 1_000)
 
 BOUGHT = purchase(2010, Purchase(PriceParts(100_00, 2_00)))
@@ -43,11 +44,9 @@ def amounts(drawn: Figure) -> list[int]:
 @pytest.mark.parametrize(
     ("drawn", "table"),
     [
-        (benefit.phases_figure(BENEFIT), benefit.phases_table(BENEFIT)),
-        (benefit.years_figure(BENEFIT, AGAINST), benefit.years_table(BENEFIT, AGAINST)),
         (price_basis.two_prices_figure(PRICES), price_basis.two_prices_table(PRICES)),
     ],
-    ids=["phases", "years", "prices"],
+    ids=["prices"],
 )
 def test_a_figures_amounts_are_in_its_table(drawn: Figure, table: Table) -> None:
     printed = {to_cents(text.replace(",", "")) for text in re.findall(r"\$([0-9,]+\.[0-9]{2})", cells(table))}
@@ -66,13 +65,39 @@ def test_the_bills_are_drawn_in_order_to_one_height() -> None:
     assert re.findall(r"finder-tone-(\w+)\" style=\"height:([0-9.]+)%", bills)[:2] == [("mark", "11.11"), ("you", "21.11")]
 
 
-def test_the_gap_has_a_figure_and_a_table() -> None:
-    years = coverage_gap_by_year()
-    drawn = benefit.gap_figure(years)
-    brand, generic = (dict(zip(trace.x, trace.y, strict=True)) for trace in drawn.figure.data)
-    assert (brand["2010"], brand["2013"], brand["2025"]) == (100, 47.5, None)
-    assert (generic["2011"], generic["2024"]) == (93, 25)
-    rows = {row[0]: row for row in benefit.gap_table(years).rows}
+def test_the_steps_of_a_year_are_drawn_to_scale_with_a_pin() -> None:
+    # 2012, half brands, drawn to 13,000: the deductible is 320 wide: 2.46%; initial coverage 2,930 - 320 = 2,610: 20.08%, of which
+    # the person pays a quarter; the pin stands at 8,000: 61.54%
+    drawn = benefit.steps_figure(BENEFIT, next(steps for steps in STEPS if steps.year == 2012)).html
+    assert re.findall(r"<div style=\"width:([0-9.]+)%", drawn)[:2] == ["2.46", "20.08"]
+    parts = re.findall(r"finder-tone-(\w+)\" style=\"height:([0-9.]+)%", drawn)
+    assert parts[:3] == [("you", "100.00"), ("plan", "75.00"), ("you", "25.00")]
+    assert 'class="finder-pin" style="left:61.54%' in drawn
+    assert "Your drugs: $8,000" in drawn
+    assert "1 Deductible · 2 Initial coverage · 3 Coverage gap · 4 Catastrophic" in drawn
+
+
+def test_two_years_are_lines_of_what_each_pays() -> None:
+    # 2026: 615 + 25% x (8,000 - 615) = 2,461.25, but the limit is 2,100: 26.25% of 8,000
+    drawn = benefit.years_figure(BENEFIT, AGAINST).html
+    assert "You: $2,100.00" in drawn
+    assert 'finder-tone-you" style="left:0.00%;width:26.25%' in drawn
+
+
+def test_the_gap_opens_and_closes_over_the_years() -> None:
+    drawn = benefit.gap_figure(BENEFIT, STEPS)
+    lines = dict(re.findall(r"<b>(20\d\d)</b></div>(.*?)</div></div>", drawn.html))
+    box = re.compile(r"finder-tone-bad\" style=\"left:([0-9.]+)%;width:([0-9.]+)%(?:;--part:([0-9.]+))?")
+    gaps = {int(year): box.search(line) for year, line in lines.items()}
+    assert list(gaps) == list(range(2006, 2028))
+    assert [year for year, gap in gaps.items() if gap is None] == [2025, 2026, 2027]
+    # 2006: from 2,250 to 5,100 of 13,000, all of it paid by the person
+    assert gaps[2006] is not None
+    assert gaps[2006].groups() == ("17.31", "21.92", None)
+    assert gaps[2020] is not None
+    assert gaps[2020][3] == "0.25"
+    assert drawn.html.count("finder-lane-strong") == 1
+    rows = {row[0]: row for row in benefit.gap_table(coverage_gap_by_year()).rows}
     assert rows["2013"][1:4] == ("47.5%", "79%", "50%")
     assert rows["2026"][1] == "no gap"
 
@@ -166,7 +191,7 @@ TEXTS = {
         *payment_plan.headline(BILLS),
     ],
     "benefit": [
-        *texts((*benefit.intro(), *benefit.empty(), benefit.sections(BENEFIT, AGAINST, ())[-1])),
+        *texts((*benefit.intro(), *benefit.empty(), benefit.sections(BENEFIT, AGAINST, (), STEPS)[-1])),
         *benefit.headline(BENEFIT),
     ],
     "price": [

@@ -19,7 +19,6 @@ from finder.domain.medication_therapy import (
     TherapyNote,
 )
 from finder.domain.money import shown
-from finder.domain.plan_cost import PlanCost
 from finder.domain.prescription import Prescription
 from finder.explain.explainers.law import how_sure, rule_words
 from finder.explain.kit.date_charts import Due
@@ -40,7 +39,7 @@ from finder.explain.kit.section import (
 from finder.explain.messages import language, mark, say, say_count
 from finder.explain.plans.drugs import prescription_words
 from finder.explain.source_words import STATUSES, problem_sentence
-from finder.explain.words import UNKNOWN, day, joined, plan_name
+from finder.explain.words import UNKNOWN, day, joined
 from finder.parameters import FIRST_YEAR, LAST_YEAR
 
 TITLE = mark("Drug review program")
@@ -145,12 +144,6 @@ _NOTES: dict[TherapyNote, str] = {
 }
 _ROOM = 1.15
 """How much longer a line is than what it shows."""
-
-
-def cost_source(cost: PlanCost) -> Sections:
-    """Where the yearly cost in the form comes from."""
-    said = say("The yearly cost comes from your list at {plan}: what you and the plan pay together.", plan=plan_name(cost.plan))
-    return (Paragraphs((said,)),)
 
 
 def refusal_sentences(refusal: Refusal, case: TherapyCase, limits: Mapping[Test, Range]) -> tuple[str, ...]:

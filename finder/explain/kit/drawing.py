@@ -38,18 +38,34 @@ class Tone(StrEnum):
     BAD = "bad"
     QUIET = "quiet"
     MARK = "mark"
+    PIN = "pin"
     BAR = "bar"
     PEAK = "peak"
-    PIN = "pin"
+
+
+PAYER_TONES = {
+    "patient_pay": Tone.YOU,
+    "low_income_cost_sharing_subsidy": Tone.HELP,
+    "plan": Tone.PLAN,
+    "manufacturer": Tone.MAKER,
+    "medicare_reinsurance": Tone.MEDICARE,
+    "other_payer": Tone.OTHER,
+}
+"""The tone of each payer, the same in every picture."""
 
 
 class Span(NamedTuple):
-    """A box in a lane, from and to a part of its width (0 to 1). ``cells``: how many equal parts it is ruled into."""
+    """A box in a lane, from and to a part of its width (0 to 1).
+
+    ``cells``: how many equal parts it is ruled into.
+    ``part``: how much of the lane's height it fills, from the foot.
+    """
 
     start: float
     end: float
     tone: Tone
     cells: int = 0
+    part: float = 1
 
 
 class Lane(NamedTuple):
@@ -112,8 +128,8 @@ class Scale(NamedTuple):
 def lanes(rows: Sequence[Lane], ticks: Sequence[Tick], alt: str, *, beside: str = "", legend: str = "", compact: bool = False) -> Drawing:
     """Lines on one scale, the words of each above it. ``compact``: short words, beside it. ``beside``: a tile; ``legend``: under it."""
     drawn = "".join(_lane(row, ticks) for row in rows)
-    look = " finder-lanes-compact" if compact else ""
-    return _drawing(f'<div class="finder-lanes{look}">{drawn}{_axis(ticks)}</div>{legend}', alt, beside)
+    look = "compact" if compact else "tall"
+    return _drawing(f'<div class="finder-lanes-{look}">{drawn}{_axis(ticks)}</div>{legend}', alt, beside)
 
 
 def columns(title: str, bars: Sequence[Bar], most: Cents) -> str:
@@ -129,9 +145,10 @@ def panels(parts: Iterable[str], alt: str, *, legend: str = "") -> Drawing:
 
 
 def blocks(row: Sequence[Block], ticks: Sequence[Tick], marker: Tick | None, alt: str, *, legend: str = "") -> Drawing:
-    """Blocks beside each other, each as wide and its parts as high as they are; a pin with words where the person stands."""
+    """Blocks beside each other, each as wide and its parts as high as they are; a pin with words where the person stands. What lies
+    beyond is veiled."""
     drawn = "".join(_block(block) for block in row)
-    pin = _pin(marker) if marker else ""
+    pin = f'{_pin(marker)}<i class="finder-veil" style="left:{_percent(marker.at)}"></i>' if marker else ""
     return _drawing(f'<div class="finder-blocks-box">{pin}<div class="finder-blocks">{drawn}</div>{_axis(ticks)}</div>{legend}', alt)
 
 
@@ -150,6 +167,11 @@ def legend_of(entries: Iterable[tuple[Tone, str]]) -> str:
     return f'<div class="finder-legend">{drawn}</div>'
 
 
+def words_under(words: str) -> str:
+    """A line of words under a picture."""
+    return f'<div class="finder-words">{escape(words)}</div>'
+
+
 def tile(label: str, amount: str, lines: Iterable[str]) -> str:
     """A number in large type with what it is, and how it is made."""
     made = "".join(f"<div>{escape(line)}</div>" for line in lines if line)
@@ -163,7 +185,7 @@ def _drawing(drawn: str, alt: str, beside: str = "") -> Drawing:
 
 def _lane(row: Lane, ticks: Sequence[Tick]) -> str:
     rules = "".join(f'<i class="finder-rule" style="left:{_percent(tick.at)}"></i>' for tick in ticks)
-    boxes = "".join(_span(span) for span in row.spans if span.end > span.start)
+    boxes = "".join(_span(span) for span in row.spans if span.end > span.start and span.part > 0)
     pin = "" if row.marker is None else f'<i class="finder-marker" style="left:{_percent(row.marker)}"></i>'
     strong = " finder-lane-strong" if row.strong else ""
     note = f"<span>{escape(row.note)}</span>" if row.note else ""
@@ -175,6 +197,8 @@ def _lane(row: Lane, ticks: Sequence[Tick]) -> str:
 
 def _span(span: Span) -> str:
     place = f"left:{_percent(span.start)};width:{_percent(span.end - span.start)}"
+    if span.part < 1:
+        place += f";--part:{span.part:.2f}"
     ruled = "".join("<u></u>" for _ in range(span.cells)) if 1 < span.cells <= _MOST_CELLS else ""
     return f'<i class="finder-span finder-tone-{span.tone}" style="{place}">{ruled}</i>'
 

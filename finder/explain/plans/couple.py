@@ -29,6 +29,11 @@ def sections(answer: Couple) -> Sections:
     return (*map(Headline, headline(answer)), couple_table(answer), *advised, Paragraphs((say(NO_LINK),)))
 
 
+def summary(answer: Couple) -> Sections:
+    """Both answers on one page: each plan, what both pay, and what one plan for both would cost."""
+    return (*map(Headline, headline(answer)), couple_table(answer), Paragraphs((say(LEAD), say(NO_LINK))))
+
+
 def headline(answer: Couple) -> tuple[str, ...]:
     """Both plans, and what both pay together."""
     said = [_person(place, one) for place, one in enumerate((answer.first, answer.second), start=1)]

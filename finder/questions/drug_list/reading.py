@@ -30,11 +30,11 @@ from finder.domain.market import Catalog, Drug, DrugMatch
 from finder.domain.money import QUANTITY_SCALE, Quantity
 from finder.domain.supply import COUNT_LIKE_A_DOSE, FEW_A_WEEK, PART_OF_A_PACKAGE, units_per_ml
 from finder.questions.drug_list.amounts import Amounts, amounts_of, doubts_at
-from finder.questions.drug_list.forms import in_form, of_release
+from finder.questions.drug_list.forms import in_form, may_be_of_12_hours, of_release, of_written_release
 from finder.questions.drug_list.identity import seems_private, without_identity
 from finder.questions.drug_list.layout import laid_out, one_drug_each
 from finder.questions.drug_list.names import SURE, Named, named
-from finder.questions.drug_list.strength import begins_with, fits, fits_all
+from finder.questions.drug_list.strength import begins_with, fits, fits_all, fits_each, is_weekly_dose
 from finder.questions.drug_list.words import understand
 
 _BY_DIRECTIONS = (COUNT_LIKE_A_DOSE, FEW_A_WEEK)
@@ -186,7 +186,7 @@ def _read(catalog: Catalog, line: ListLine) -> DrugLine:
     private = seems_private(line.text)
     line = ListLine(line.number, without_identity(line.text))
     said = understand(line.text)
-    found = named(catalog, said)
+    found = _of_the_release(catalog, said, named(catalog, said))
     if private:
         line = ListLine(line.number, _known_words(line.text, said, found))
     said = replace(said, name=found.name or said.name, unread=tuple(dict.fromkeys((*said.unread, *found.unread))))
@@ -194,6 +194,8 @@ def _read(catalog: Catalog, line: ListLine) -> DrugLine:
         return _left_if_stopped(DrugLine(line, said, (Asked.DRUG,)))
     said = _label_size(said, found.drugs)
     drug, candidates, asked = _asked_of_product(said, found)
+    if drug is not None and may_be_of_12_hours(catalog, drug, said.forms):
+        candidates, drug, asked = (drug,), None, (Asked.PRODUCT,)
     if found.unread:  # "amlodipine benazepril" may be another product
         drug, candidates, asked = None, (drug,) if drug else candidates, tuple(dict.fromkeys((Asked.PRODUCT, *asked)))
     model = drug or _counted_alike(candidates)
@@ -221,6 +223,15 @@ def _read(catalog: Catalog, line: ListLine) -> DrugLine:
     return _left_if_stopped(_doubted(catalog, read, known=_BY_DIRECTIONS if directed else ()))
 
 
+def _of_the_release(catalog: Catalog, said: Understood, found: Named) -> Named:
+    """``Glucophage XR``, where the name leads to plain tablets alone: the products of that ingredient and release, as a guess."""
+    if not found.drugs or any(of_written_release(drug, said.forms) for drug in found.drugs):
+        return found
+    ingredients = {drug.ingredient.lower() for drug in found.drugs}
+    others = tuple(drug for drug in catalog.drugs() if drug.ingredient.lower() in ingredients and of_written_release(drug, said.forms))
+    return found._replace(drugs=others, guessed=True) if others else found
+
+
 def _written_offers(line: DrugLine) -> tuple[Offer, ...]:
     """The amounts as read, where nothing was worked out: of the one product that it may be."""
     model = line.drug or (line.candidates[0] if len(line.candidates) == 1 and not line.understood.unread else None)
@@ -244,6 +255,7 @@ def _offers(said: Understood, drugs: Sequence[Drug]) -> tuple[Offer, ...]:
     if len(drugs) > _MOST_OFFERED:
         return ()
     fitting = [drug for drug in drugs if not said.strength or _fits_any(drug, said) or begins_with(drug, said.strength)]
+    fitting = [drug for drug in fitting if of_written_release(drug, said.forms)]
     offers = []
     for drug in fitting:
         amounts = _underived(amounts_of(said, drug), said) if said.remarks else amounts_of(said, drug)
@@ -297,6 +309,8 @@ def _asked_of_product(said: Understood, found: Named) -> tuple[Drug | None, tupl
     """The product if the line settles it, else the candidates and what is open."""
     shaped = tuple(drug for drug in found.drugs if in_form(drug, said.forms))
     strong = tuple(drug for drug in shaped if fits_all(drug, said)) if said.strength else ()
+    if said.often:  # "2 mg weekly" is the dose, and no pen that holds 2 mg
+        strong = tuple(drug for drug in strong if is_weekly_dose(drug, said.strength)) or strong
     released, unsure = of_release(strong or shaped or found.drugs, said.forms, branded=found.branded)
     other_ingredients = len({drug.ingredient.lower() for drug in shaped}) > 1
     if strong:
@@ -313,7 +327,7 @@ def _asked_of_product(said: Understood, found: Named) -> tuple[Drug | None, tupl
 
 
 def _fits_any(drug: Drug, said: Understood) -> bool:
-    return any(fits(drug, written) for written in (said.strength, *said.other_strengths))
+    return fits_each(drug, said) or any(fits(drug, written) for written in (said.strength, *said.other_strengths))
 
 
 def _counted_alike(drugs: Sequence[Drug]) -> Drug | None:
@@ -327,12 +341,14 @@ def _counted_alike(drugs: Sequence[Drug]) -> Drug | None:
 
 def _label_size(said: Understood, drugs: Sequence[Drug]) -> Understood:
     """``8.5 g`` of a drug counted in grams is no strength: it is what is bought, or what one inhaler holds."""
-    if any(drug.unit != "gram" for drug in drugs) or not said.strength.endswith(" g"):
+    strengths = tuple(filter(None, (said.strength, *said.other_strengths)))
+    sizes = [written for written in strengths if written.endswith(" g") and "/" not in written]
+    if any(drug.unit != "gram" for drug in drugs) or len(sizes) != 1:
         return said
-    grams = round(float(said.strength[:-2]) * 1000)
-    if said.count is None:
-        return replace(said, strength="", count=grams, count_unit="g")
-    return replace(said, strength="", package_size=grams)
+    rest = tuple(written for written in strengths if written != sizes[0])
+    said = replace(said, strength=next(iter(rest), ""), other_strengths=rest[1:])
+    grams = round(float(sizes[0][:-2]) * 1000)
+    return replace(said, count=grams, count_unit="g") if said.count is None else replace(said, package_size=grams)
 
 
 def _answered(line: DrugLine, answer: Answer) -> DrugLine:
