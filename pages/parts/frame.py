@@ -49,8 +49,9 @@ class Foot:
 
 
 @contextmanager
-def frame(title: str) -> Iterator[Foot]:
-    """A page between its title and its foot. A refusal inside is said in a sentence each, in place of what it stopped."""
+def frame(title: str, *, titled: bool = True) -> Iterator[Foot]:
+    """A page between its title and its foot. A refusal inside is said in a sentence each, in place of what it stopped. ``titled`` is False
+    where the page has a headline for a title."""
     if "routed" not in st.session_state:
         # the first request to a fresh server names a page: Streamlit runs the page's file alone, before any st.navigation
         st.switch_page("app.py")
@@ -58,7 +59,8 @@ def frame(title: str) -> Iterator[Foot]:
     foot = Foot()
     with speaking(st.session_state.get("language", "en")):
         st.html(_STYLE)
-        st.title(say(title), anchor=False)
+        if titled:
+            st.title(say(title), anchor=False)
         try:
             yield foot
         except FinderError as error:

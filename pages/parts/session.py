@@ -47,6 +47,7 @@ class Session:
     ``handed``: what another page set on Find plans.
     ``here_message``: what was just done on Plans on this computer.
     ``asked``: whose comparison it is; ``answered``: all that went into it, so that a changed answer is noticed.
+    ``telling_claim``: a plan, and the row of its ledger that explains its figure, to be opened on Plan year.
     ``first_supply``: the drug whose transition dates were asked for.
     ``what_if``, ``timing``, ``how_sure``: answers about the comparison that they hold.
     ``kept``: the keys of answers about both people that are kept on disk.
@@ -78,6 +79,7 @@ class Session:
     comparison: Comparison | None = None
     answered: object = None
     chosen_plan: str = ""
+    telling_claim: tuple[str, int | None] = ("", None)
     first_supply: FirstSupply | None = None
     what_if: WhatIf | None = None
     timing: tuple[Comparison, FillTiming] | None = None
@@ -118,6 +120,11 @@ class Session:
     def forget_handed_back(self) -> None:
         """Stop saying what was set or saved before."""
         self.handed = self.message = ""
+
+    def telling_claim_at(self, plan_id: str) -> int | None:
+        """The row to open in the ledger of a plan; None where nobody asked why it costs what it does."""
+        plan, row = self.telling_claim
+        return row if plan == plan_id else None
 
     def need_key(self, answer: str) -> str:
         """The key of the box of a special need."""
