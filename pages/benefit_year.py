@@ -4,18 +4,20 @@ import streamlit as st
 
 from finder.explain.explainers import benefit_year as words
 from finder.explain.messages import say
-from finder.questions.explainers.benefit_year import coverage_gap_by_year
+from finder.explain.source_words import GO_TO_FIND_PLANS
+from finder.questions.explainers.benefit_year import coverage_gap_by_year, steps_by_year
 from pages.parts.benefit_form import ask_benefit
 from pages.parts.frame import frame, show
-from pages.parts.session import session
+from pages.parts.whose import person_in_view
 
-visitor = session()
 with frame(words.TITLE):
+    visitor = person_in_view()
     show(words.intro())
     benefit, against = ask_benefit(visitor)
     if benefit is None:
         show(words.empty())
     else:
-        show(words.sections(benefit, against, coverage_gap_by_year()), visitor.key("benefit-answer"))
-        st.page_link("pages/find_plans.py", label=say(words.GO_TO_FIND_PLANS))
+        every_year = steps_by_year(benefit.brand_share, words.scale_of(benefit.cost))
+        show(words.sections(benefit, against, coverage_gap_by_year(), every_year))
+        st.page_link("pages/find_plans.py", label=say(GO_TO_FIND_PLANS))
         show(words.law(benefit.year))

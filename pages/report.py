@@ -3,11 +3,11 @@
 import streamlit as st
 
 from finder.explain.messages import say
-from finder.explain.report import report as words
+from finder.explain.report import words
 from pages.parts.catalog import catalog_behind
-from pages.parts.frame import frame, show
+from pages.parts.frame import frame
 from pages.parts.plan_choice import choose_plan
-from pages.parts.report_files import offer_dates, offer_report, offer_tables, report_of
+from pages.parts.report_files import ask_details, offer_dates, offer_report, offer_tables, report_of, show_report
 from pages.parts.session import session
 
 visitor = session()
@@ -21,9 +21,11 @@ with frame(words.TITLE) as foot:
         catalog = catalog_behind(compared)
         foot.info = catalog.info
         visitor.chosen_plan = visitor.chosen_plan or compared.recommendation.plan_id or ""
-        st.write(say(words.WHICH_PLAN))
-        report = report_of(visitor, catalog, compared, choose_plan(visitor, compared))
-        show(words.inside(report))
-        offer_report(report)
-        offer_dates(report)
-        offer_tables(report)
+        with st.expander(say(words.OPTIONS)):
+            report = report_of(visitor, catalog, compared, choose_plan(visitor, compared))
+            details, large = ask_details(visitor, report)
+        offer_report(report, details, large=large)
+        show_report(report, details)
+        with st.expander(say(words.FOR_OTHER_PROGRAMS)):
+            offer_dates(report)
+            offer_tables(report)

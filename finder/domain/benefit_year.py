@@ -29,6 +29,13 @@ class PhaseOfYear(NamedTuple):
         return ratio_half_up(1_000 * self.paid[payer], self.ends - self.begins)
 
 
+class YearSteps(NamedTuple):
+    """The phases of a plan year up to a drug cost. The last one goes on."""
+
+    year: int
+    phases: tuple[PhaseOfYear, ...]
+
+
 class AtThreshold(NamedTuple):
     """The drug cost of the year when the out-of-pocket threshold is reached, and what the person has paid of it."""
 

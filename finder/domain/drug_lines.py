@@ -17,9 +17,9 @@ MOST_LINES = 60
 MOST_LETTERS = 200
 """Letters of a line or of a cell."""
 EXTENDED, DELAYED, SOLUTION = "extended release", "delayed release", "solution"
-SUSTAINED, CONTROLLED = "sustained release", "controlled release"
+SUSTAINED, CONTROLLED, EXTENDED_DAILY = "sustained release", "controlled release", "extended release of 24 hours"
 """Forms that a line may name beside tablets, pens and so on. Another release is another product."""
-RELEASES = (EXTENDED, SUSTAINED, CONTROLLED, DELAYED)
+RELEASES = (EXTENDED, EXTENDED_DAILY, SUSTAINED, CONTROLLED, DELAYED)
 
 
 class Field(Named):

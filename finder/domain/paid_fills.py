@@ -45,3 +45,14 @@ class PaidFills(NamedTuple):
     reversed: int = 0
     other_claims: int = 0
     pages_missing: bool = False
+
+    def with_more(self, more: PaidFills) -> PaidFills:
+        """The fills of two files of the same person. A fill that both have counts once."""
+        fills = dict.fromkeys(fill._replace(number=0) for fill in (*self.fills, *more.fills))
+        return PaidFills(
+            name=more.name,
+            fills=tuple(fill._replace(number=place) for place, fill in enumerate(fills, start=1)),
+            reversed=self.reversed + more.reversed,
+            other_claims=self.other_claims + more.other_claims,
+            pages_missing=self.pages_missing or more.pages_missing,
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -24,6 +25,14 @@ class Prescription:
     days_supply: int
     fills_per_year: int | None = None
     dates: tuple[date, ...] = ()
+
+
+def alike(prescriptions: Iterable[Prescription]) -> tuple[tuple[Drug, ...], ...]:
+    """The products with the same drug in them, where there are several: a brand and its generic, two strengths."""
+    of: dict[str, list[Drug]] = {}
+    for prescription in prescriptions:
+        of.setdefault(prescription.drug.ingredient.casefold(), []).append(prescription.drug)
+    return tuple(tuple(drugs) for ingredient, drugs in of.items() if ingredient and len(drugs) > 1)
 
 
 class Fill(NamedTuple):

@@ -10,6 +10,9 @@ from finder.domain.benefit import Named
 from finder.domain.law import Rule
 from finder.domain.market import Drug, Plan
 
+FIRST_FILL_DAYS = 30
+"""The days of a fill where nothing else is known."""
+
 
 class Group(Named):
     """Why a person may get a transition supply."""
@@ -142,8 +145,9 @@ class FirstSupply(NamedTuple):
 
     @property
     def case(self) -> TransitionCase:
-        """What is known before the person tells more: somebody new to the plan, no fill yet."""
-        return TransitionCase(self.start, Group.NEW_ENROLLEE, Setting.RETAIL, self.status)
+        """What is counted before the person tells more: somebody new to the plan, with a fill on its first day."""
+        fill = TransitionFill(self.start, FIRST_FILL_DAYS, FIRST_FILL_DAYS)
+        return TransitionCase(self.start, Group.NEW_ENROLLEE, Setting.RETAIL, self.status, (fill,))
 
 
 class Window(NamedTuple):

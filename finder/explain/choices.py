@@ -71,16 +71,24 @@ HOW_OFTEN: dict[str, Often] = {
     mark("Once a day"): Often(1, 1),
     mark("Twice a day"): Often(2, 1),
     mark("3 times a day"): Often(3, 1),
-    mark("4 times a day"): Often(4, 1),
+    mark("At bedtime"): Often(1, 1),
     mark("Every other day"): Often(1, 2),
     mark("Once a week"): Often(1, 7),
-    mark("Twice a week"): Often(2, 7),
-    mark("Once every 2 weeks"): Often(1, 14),
-    mark("Once a month"): Often(1, 30),
-    mark("Once every 3 months"): Often(1, 91),
+    mark("Every 2 weeks"): Often(1, 14),
 }
-"""How often a person takes a drug; a drug taken only when it is needed, and a number read from the bottle, are asked apart."""
-OTHERWISE = mark("Only when I need it, or I only know the bottle")
+"""How often a person takes a drug: the usual answers."""
+LESS_OFTEN_MEANT: dict[str, Often] = {
+    mark("4 times a day"): Often(4, 1),
+    mark("5 times a day"): Often(5, 1),
+    mark("3 times a week"): Often(3, 7),
+    mark("Twice a week"): Often(2, 7),
+    mark("Once a month"): Often(1, 30),
+    mark("Every 3 months"): Often(1, 91),
+}
+"""How often a person takes a drug: answers that few give."""
+AS_NEEDED, ANOTHER_WAY = mark("Only when I need it"), mark("Another way")
+ONLY_THE_BOTTLE = mark("I only know the bottle")
+"""A drug taken only when it is needed, and a number read from the bottle, are asked apart."""
 
 
 def days_words(days: int) -> str:

@@ -8,48 +8,71 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from finder.documents.claim_files import day_or_none, read_list_file
-from finder.domain.drug_lines import LINE_FIELDS, MOST_LETTERS, MOST_LINES, Columns, DrugLine, Field, ListLine, Sheet
+from finder.documents.claim_files import day_or_none, money_or_none, read_list_file
+from finder.domain.drug_lines import LINE_FIELDS, MOST_LETTERS, MOST_LINES, Columns, Field, ListLine, Sheet
 from finder.domain.errors import FinderError
 from finder.domain.market import Catalog
 from finder.domain.paid_fills import PaidFills
 from finder.explain.drug_list import desk as words
 from finder.explain.drug_list.claims import claims_sentence
-from finder.explain.drug_list.lines import FIELDS, column_label, field_words, file_columns
+from finder.explain.drug_list.columns import FIELDS, column_label, field_words, file_columns
 from finder.explain.messages import say
 from finder.questions.drug_list.columns import guess_columns, lines_of_cells
-from finder.questions.drug_list.fills import lines_of_fills, read_table
+from finder.questions.drug_list.fills import fills_of_table, lines_of_fills, read_table
 from finder.questions.drug_list.reading import added, lines_of_text, read_drug_list
 from pages.parts.frame import plain, say_refusal, show, tell
-from pages.parts.session import Session
+from pages.parts.session import Incoming, Session
 
 _BLANK_ROWS = 5
 
 
 def bring_list(session: Session, catalog: Catalog) -> None:
-    """Ask for the list in one of three ways. What is read becomes the session's lines."""
-    if session.lines:
-        st.radio(say(words.ADD_OR_REPLACE), [words.ADD, words.SWAP], None, say, key=session.desk_key("second"))
-    way = st.radio(say(words.WHICH_WAY), list(_WAYS), 0, say, key=session.key("desk-way"))
+    """Ask for the list in one of three ways. What is read becomes the session's lines; a second list waits (``ask_second``)."""
+    way = st.radio(say(words.WHICH_WAY), list(_WAYS), 0, say, key=session.key("desk-way"), horizontal=True)
     try:
         _WAYS[way](session, catalog)
     except FinderError as error:
         say_refusal(error)
 
 
+def ask_second(session: Session) -> None:
+    """What to do with a second list, once it is read: it joins the first, replaces it or is dropped. Nothing is lost before that."""
+    incoming = session.incoming
+    if incoming is None:
+        return
+    with st.container(border=True):
+        tell(words.second_list_sentence(len(session.lines), len(incoming.lines)), say(words.NEXT_PERSON))
+        with st.container(horizontal=True):
+            add, swap, drop = (st.button(say(one), key=session.desk_key(f"second-{one}")) for one in (words.ADD, words.SWAP, words.DROP))
+    try:
+        if add:
+            _keep(session, incoming._replace(lines=added(session.lines, incoming.lines)), session.paid_fills)
+        if swap:
+            _keep(session, incoming, None)
+    except FinderError as error:
+        say_refusal(error)
+    if drop:
+        session.take_lines(session.lines, "")
+        st.rerun()
+
+
 def _take(session: Session, catalog: Catalog, lines: tuple[ListLine, ...]) -> None:
-    _take_read(session, read_drug_list(catalog, lines), "")
+    _take_read(session, Incoming(read_drug_list(catalog, lines)))
 
 
-def _take_read(session: Session, read: tuple[DrugLine, ...], message: str) -> None:
-    """Show what was read. Beside a list that is there the counselor says first whether it is added or replaces."""
-    if session.lines:
-        choice = st.session_state.get(session.desk_key("second"))
-        if choice is None:
-            st.warning(say(words.CHOOSE_FIRST))
-            return
-        read = added(session.lines, read) if choice == words.ADD else read
-    session.take_lines(read, message)
+def _take_read(session: Session, read: Incoming) -> None:
+    """Show what was read. Beside a list that is there the counselor first says what becomes of it."""
+    if not session.lines:
+        _keep(session, read, session.paid_fills)
+    session.incoming = read
+    st.rerun()
+
+
+def _keep(session: Session, read: Incoming, before: PaidFills | None) -> None:
+    """Make the list the session's; its paid claims join those of ``before``."""
+    paid = read.paid_fills
+    session.paid_fills = before.with_more(paid) if before is not None and paid is not None else paid or before
+    session.take_lines(read.lines, read.message)
     st.rerun()
 
 
@@ -70,9 +93,7 @@ def _file(session: Session, catalog: Catalog) -> None:
     if file is not None and st.button(say(words.LOOK_AT_FILE), type="primary", key=session.desk_key("look")):
         read = read_list_file(file.name, file.getvalue())
         if isinstance(read, PaidFills):
-            session.paid_fills = read
-            _take_read(session, lines_of_fills(catalog, read.fills), claims_sentence(read))
-            return
+            _take_read(session, Incoming(lines_of_fills(catalog, read.fills), claims_sentence(read), read))
         session.sheet = read
         session.next_desk("")
         st.rerun()
@@ -88,7 +109,14 @@ def _check_columns(session: Session, catalog: Catalog, sheet: Sheet) -> None:
     st.button(say(words.ANOTHER_FILE), on_click=partial(_drop_sheet, session), key=session.desk_key("another"))
     if sent:
         columns = Columns(guessed.headings, fields, guessed.heading_rows)
-        _take_read(session, read_table(catalog, sheet, columns, day_or_none), "")
+        _take_read(session, Incoming(read_table(catalog, sheet, columns, day_or_none), "", _paid_in(sheet, columns)))
+
+
+def _paid_in(sheet: Sheet, columns: Columns) -> PaidFills | None:
+    """The fills of a table with what was paid, for the check of receipts; None without such a column."""
+    if Field.PAID not in columns.fields:
+        return None
+    return PaidFills(sheet.name, fills_of_table(sheet, columns, day_or_none, money_or_none))
 
 
 def _ask_column(session: Session, place: int, heading: str, guessed: Field | None) -> Field | None:

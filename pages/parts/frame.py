@@ -49,8 +49,9 @@ class Foot:
 
 
 @contextmanager
-def frame(title: str) -> Iterator[Foot]:
-    """A page between its title and its foot. A refusal inside is said in a sentence each, in place of what it stopped."""
+def frame(title: str, *, titled: bool = True) -> Iterator[Foot]:
+    """A page between its title and its foot. A refusal inside is said in a sentence each, in place of what it stopped. ``titled`` is False
+    where the page has a headline for a title."""
     if "routed" not in st.session_state:
         # the first request to a fresh server names a page: Streamlit runs the page's file alone, before any st.navigation
         st.switch_page("app.py")
@@ -58,7 +59,8 @@ def frame(title: str) -> Iterator[Foot]:
     foot = Foot()
     with speaking(st.session_state.get("language", "en")):
         st.html(_STYLE)
-        st.title(say(title), anchor=False)
+        if titled:
+            st.title(say(title), anchor=False)
         try:
             yield foot
         except FinderError as error:
@@ -113,7 +115,7 @@ def show(sections: Iterable[Section], key: str = "") -> None:
                 with st.expander(plain(title)):
                     show(inside, f"{key}-{place}")
             case _:
-                _show_html(html_of([section]))
+                show_html(html_of([section]))
 
 
 def tell(*sentences: str) -> None:
@@ -121,8 +123,8 @@ def tell(*sentences: str) -> None:
     show((Paragraphs(sentences),))
 
 
-def _show_html(html: str) -> None:
-    """Escaped HTML; nothing where it is empty."""
+def show_html(html: str) -> None:
+    """Escaped HTML; nothing where it is empty. ``st.html`` drops SVG: pictures are boxes (``kit/drawing.py``)."""
     if html:
         st.html(html)
 
@@ -136,6 +138,11 @@ def find_plans_first(why: str) -> None:
 def plain(text: str) -> str:
     """Text for a Streamlit message, without the marks that Markdown would read: two ``$`` amounts would become a formula."""
     return "".join(f"\\{letter}" if letter in "\\`*[]<>$~" else letter for letter in text)
+
+
+def unseen(name: str) -> str:
+    """A name in the label of a button of a list's row: read aloud, and not seen, because it stands beside the button."""
+    return f"*{plain(name)}*"
 
 
 def say_damaged() -> None:

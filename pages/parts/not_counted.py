@@ -8,20 +8,25 @@ import streamlit as st
 
 from finder.domain.drug_lines import LONGEST_NAME, NotCounted
 from finder.explain.drug_list import not_counted as words
+from finder.explain.drug_list.fills import remove_label
 from finder.explain.messages import say
 from finder.questions.drug_list.identity import seems_private
 from finder.sources.names.not_part_d import not_part_d
-from pages.parts.frame import plain, tell
+from pages.parts.frame import plain, tell, unseen
 from pages.parts.session import Session
 
 
 def show_not_counted(session: Session) -> None:
-    """The names that are not counted, each with its reason and a button that removes it."""
+    """The names that are not counted, each with its reason and a button that removes it; not those that are asked about below."""
+    asked = session.reading.given if session.reading is not None and session.reading.lines else ()
     for place, given in enumerate(session.not_counted):
-        with st.container(border=True):
-            tell(words.line_words(given))
+        if given in asked:
+            continue
+        with st.container(border=True, key=session.key(f"drug-row-uncounted-{place}"), horizontal=True, vertical_alignment="center"):
+            with st.container():
+                tell(words.line_words(given))
             remove = partial(session.drop_uncounted, given, words.removed_sentence(given))
-            st.button(plain(words.remove_label(given)), on_click=remove, key=session.key(f"uncounted-{place}"), wrap=True)
+            st.button(remove_label(unseen(given.name)), on_click=remove, key=session.key(f"uncounted-{place}"))
 
 
 def offer_not_counted(session: Session, typed: str, unknown: str) -> None:

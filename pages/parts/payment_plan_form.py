@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.errors import Refusal
+from finder.domain.member import Member
 from finder.domain.money import Cents, rounded_cents
 from finder.domain.months import YEAR_MONTHS
 from finder.domain.payment_plan import OwnCosts, PaymentPlan
+from finder.domain.plan_cost import Comparison
+from finder.domain.prescription import Prescription
 from finder.explain.explainers import payment_plan as words
 from finder.explain.messages import say
 from finder.explain.words import month
@@ -24,21 +28,19 @@ from pages.parts.session import Session
 
 def ask_payment_plan(session: Session) -> PaymentPlan | None:
     """The answer for what the person chose or typed; None before anything is there. Raises Refusal."""
-    compared = session.comparison
-    has_plan = compared is not None and session.asked is not None and compared.info.plan_year in payment_plan_years()
+    compared, asked = session.comparison, session.asked
+    if compared is None or asked is None or compared.info.plan_year not in payment_plan_years():
+        return _of_costs(session)
     options = [words.MY_PLAN, words.MY_COSTS]
-    if has_plan and st.radio(say(words.WHICH_COSTS), options, 0, say, key=session.key("m3p-source")) == words.MY_PLAN:
-        return _of_plan(session)
-    return _of_costs(session)
+    source = st.radio(say(words.WHICH_COSTS), options, 0, say, key=session.key("m3p-source"))
+    return _of_plan(session, compared, *asked) if source == words.MY_PLAN else _of_costs(session)
 
 
-def _of_plan(session: Session) -> PaymentPlan | None:
-    if session.comparison is None or session.asked is None:
-        return None
-    catalog = catalog_behind(session.comparison)
-    cost = plan_year(catalog, *session.asked, choose_plan(session, session.comparison))
-    joining, prior = _join_month(session), _prior_year(session)
-    return payment_plan_of_ledger(cost.ledger, joining, session.asked[0].low_income_subsidy, prior)
+def _of_plan(session: Session, compared: Comparison, member: Member, drugs: tuple[Prescription, ...]) -> PaymentPlan:
+    cost = plan_year(catalog_behind(compared), member, drugs, choose_plan(session, compared))
+    with st.expander(say(words.MORE)):
+        prior = _prior_year(session)
+    return payment_plan_of_ledger(cost.ledger, _join_month(session), member.low_income_subsidy, prior)
 
 
 def _of_costs(session: Session) -> PaymentPlan | None:
@@ -48,29 +50,32 @@ def _of_costs(session: Session) -> PaymentPlan | None:
         if st.form_submit_button(say(words.SHOW), type="primary"):
             st.session_state[kept] = costs
     asked: OwnCosts | None = st.session_state.get(kept)
-    return None if asked is None else _answer(asked)
-
-
-def _ask_costs(session: Session) -> OwnCosts:
-    year = st.selectbox(say(words.YEAR), payment_plan_years(), 1, key=session.key("m3p-year"))
-    say_damaged()
-    joining = _join_month(session)
-    st.write(say(words.COSTS))
-    rows = [zip(st.columns(3), range(first, first + 3), strict=True) for first in (1, 4, 7, 10)]  # in order on a phone too
-    monthly = tuple(_ask_month(session, column, number) for row in rows for column, number in row)
-    fill = st.number_input(say(words.FILL), 0.0, None, None, 10.0, key=session.key("m3p-fill"))
-    before = st.number_input(say(words.BEFORE), 0.0, None, 0.0, 10.0, key=session.key("m3p-before"))
-    prior = _prior_year(session)
-    helped = st.checkbox(say(words.HELPED), key=session.key("m3p-help"))
-    subsidy = LowIncomeSubsidy.FULL_OTHER if helped else LowIncomeSubsidy.NONE
-    return OwnCosts(year, joining, monthly, _cents(before or None), _cents(fill), prior, subsidy)
-
-
-def _answer(asked: OwnCosts) -> PaymentPlan | None:
-    """The answer; None where something is missing or refused, which is said in a sentence."""
+    if asked is None:
+        return None
     if not any(asked.monthly) and asked.paid_before is None:
         st.error(say(words.NO_COSTS))
         return None
+    return _answer(replace(asked, opt_in_month=_join_month(session)))
+
+
+def _ask_costs(session: Session) -> OwnCosts:
+    """What the form asks; when the person would join is asked beside the answer."""
+    year = st.selectbox(say(words.YEAR), payment_plan_years(), 1, key=session.key("m3p-year"))
+    say_damaged()
+    st.write(say(words.COSTS))
+    rows = [zip(st.columns(3), range(first, first + 3), strict=True) for first in (1, 4, 7, 10)]  # in order on a phone too
+    monthly = tuple(_ask_month(session, column, number) for row in rows for column, number in row)
+    helped = st.checkbox(say(words.HELPED), key=session.key("m3p-help"))
+    with st.expander(say(words.MORE)):
+        fill = st.number_input(say(words.FILL), 0.0, None, None, 10.0, key=session.key("m3p-fill"))
+        before = st.number_input(say(words.BEFORE), 0.0, None, 0.0, 10.0, key=session.key("m3p-before"))
+        prior = _prior_year(session)
+    subsidy = LowIncomeSubsidy.FULL_OTHER if helped else LowIncomeSubsidy.NONE
+    return OwnCosts(year, 1, monthly, _cents(before or None), _cents(fill), prior, subsidy)
+
+
+def _answer(asked: OwnCosts) -> PaymentPlan | None:
+    """The answer; None where something is refused, which is said in a sentence."""
     try:
         answer = payment_plan(asked)
     except Refusal as refusal:
@@ -84,7 +89,9 @@ def _answer(asked: OwnCosts) -> PaymentPlan | None:
 
 
 def _join_month(session: Session) -> int:
-    return int(st.selectbox(say(words.JOINING), range(1, YEAR_MONTHS + 1), format_func=month, key=session.key("m3p-month")))
+    """The month of joining on a slider: January until it is moved. The arrow keys move it a month."""
+    months = range(1, YEAR_MONTHS + 1)
+    return int(st.select_slider(say(words.JOINING), months, format_func=month, key=session.key("m3p-month")))
 
 
 def _prior_year(session: Session) -> Cents | None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from finder.domain.market import Catalog
 from finder.domain.member import Member
-from finder.domain.plan_cost import Comparison
+from finder.domain.plan_cost import Comparison, PlanCost
 from finder.explain.messages import mark, say
 from finder.explain.words import plan_name
 from pages.parts.session import Session
@@ -19,6 +19,12 @@ _NO_PLAN = mark("No plan")
 def _ranked_names(comparison: Comparison) -> dict[str, str]:
     """Each plan's id with its rank and name."""
     return {cost.plan.plan_id: say("{rank}. {plan}", rank=cost.rank, plan=plan_name(cost.plan)) for cost in comparison.plans}
+
+
+def chosen_cost(session: Session) -> PlanCost | None:
+    """The year of the plan that was looked at, else of the first; None before a comparison."""
+    compared = session.comparison
+    return None if compared is None else compared.plan_cost(session.chosen_plan) or compared.plans[0]
 
 
 def choose_plan(session: Session, comparison: Comparison) -> str:

@@ -1,6 +1,8 @@
-"""The report of this session as files: whose answers it holds, and a button a file."""
+"""The report of this session as files: whose answers it holds, what it is to hold, and a button a file."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 import streamlit as st
 
@@ -11,10 +13,12 @@ from finder.domain.report import PersonReport, Report
 from finder.explain.choices import NOT_SURE
 from finder.explain.kit.html import can_make_pdf, pdf_of
 from finder.explain.messages import say
-from finder.explain.report import report as words
-from finder.explain.report.report import report_html
+from finder.explain.report import words
+from finder.explain.report.details import DETAILS, Detail, asked_before
+from finder.explain.report.report import report_html, screen_html
 from finder.questions.plans.hand_over import Answered, hand_over
 from pages.parts.catalog import today
+from pages.parts.frame import show_html
 from pages.parts.person import stores_of
 from pages.parts.session import Session
 
@@ -26,7 +30,8 @@ def report_of(session: Session, catalog: Catalog, compared: Comparison, plan_id:
     same = second is not None and (second.info.plan_year, second.county) == (compared.info.plan_year, compared.county)
     if second is not None and not same:
         st.warning(say(words.OTHER_YEAR))
-    people = [_answered(session, compared, plan_id), *([_answered(partner, second, "")] if partner and second and same else [])]
+    theirs = [_answered(partner, second, partner.chosen_plan)] if partner and second and same else []
+    people = [_answered(session, compared, plan_id), *theirs]
     return hand_over(catalog, [one for one in people if one is not None])
 
 
@@ -39,22 +44,41 @@ def _answered(session: Session, compared: Comparison, plan_id: str) -> Answered 
     return Answered(member, listed, compared, plan_id, unsure, session.what_if, session.timing, session.how_sure, stores)
 
 
-def offer_report(report: Report) -> None:
+def ask_details(session: Session, report: Report) -> tuple[Collection[Detail], bool]:
+    """What the report holds beside its first pages, and whether it is in larger print."""
+    asked = frozenset().union(*map(asked_before, report.people))
+    chosen = st.pills(
+        say(words.ADD),
+        list(DETAILS),
+        selection_mode="multi",
+        default=[detail for detail in DETAILS if detail in asked],
+        format_func=lambda detail: say(DETAILS[detail]),
+        key=session.key("report-details"),
+    )
+    return chosen, st.toggle(say(words.LARGE), key=session.key("report-large"))
+
+
+def offer_report(report: Report, details: Collection[Detail], *, large: bool) -> None:
     """The report itself: as a web page, and as a PDF where this machine can make one."""
-    html = report_html(report, today())
-    st.header(say(words.THE_REPORT), anchor=False)
+    html = report_html(report, today(), details, large=large)
     st.download_button(say(words.SAVE_PAGE), html, "drug-plan-report.html", "text/html", on_click="ignore", type="primary")
-    st.write(say(words.HOW_TO_PRINT))
     if can_make_pdf():
         name = "drug-plan-report.pdf"
         st.download_button(say(words.SAVE_PDF), lambda: pdf_of(html), name, "application/pdf", on_click="ignore")
     else:
         st.write(say(words.NO_PDF))
+    st.write(say(words.HOW_TO_PRINT))
+
+
+def show_report(report: Report, details: Collection[Detail]) -> None:
+    """The report as it will be printed."""
+    style, body = screen_html(report, today(), details)
+    st.html(style)
+    show_html(body)
 
 
 def offer_dates(report: Report) -> None:
     """The dates as a file for a calendar."""
-    st.header(say(words.THE_DATES), anchor=False)
     file = calendar_file(words.dues(report))
     st.download_button(say(words.SAVE_DATES), file, "drug-plan-dates.ics", "text/calendar", on_click="ignore")
     st.write(say(words.CALENDAR))
@@ -62,7 +86,6 @@ def offer_dates(report: Report) -> None:
 
 def offer_tables(report: Report) -> None:
     """Plans, drugs and ledger of each person as CSV."""
-    st.header(say(words.THE_NUMBERS), anchor=False)
     st.write(say(words.SPREADSHEETS))
     several = len(report.people) > 1
     for place, person in enumerate(report.people, start=1):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from threading import Event
-from typing import cast
+from typing import NamedTuple, cast
 
 import streamlit as st
 
@@ -27,6 +27,14 @@ _LONGEST_STEP = 60
 """Seconds that a script waits for the work of the script before it; a step takes less than one."""
 
 
+class Incoming(NamedTuple):
+    """A list that was just read, what is said of it, and the paid claims of its file."""
+
+    lines: tuple[DrugLine, ...]
+    message: str = ""
+    paid_fills: PaidFills | None = None
+
+
 @dataclass
 class Session:
     """What one visitor said, and the answers.
@@ -39,12 +47,15 @@ class Session:
     ``handed``: what another page set on Find plans.
     ``here_message``: what was just done on Plans on this computer.
     ``asked``: whose comparison it is; ``answered``: all that went into it, so that a changed answer is noticed.
+    ``telling_claim``: a plan, and the row of its ledger that explains its figure, to be opened on Plan year.
     ``first_supply``: the drug whose transition dates were asked for.
     ``what_if``, ``timing``, ``how_sure``: answers about the comparison that they hold.
     ``kept``: the keys of answers about both people that are kept on disk.
     ``working``: the long work to begin; ``at_work`` is set once the last one has ended.
     ``partner``: the other person of a couple, whose widgets ``who`` tells apart.
-    ``lines``: a drug list as it was read.
+    ``reading``: a list that is read beside the drugs, with widgets of its own, until it is added to them.
+    ``given``: the names that such a list has put among those that are not counted.
+    ``lines``: a drug list as it was read; ``incoming``: a second one, until it is added, replaces the first or is dropped.
     ``sheet``: a file whose columns wait to be checked.
     ``table``: what the counselor's table starts with.
     ``one_page``: Find plans asks all on one page; None until the first look at the address.
@@ -68,6 +79,7 @@ class Session:
     comparison: Comparison | None = None
     answered: object = None
     chosen_plan: str = ""
+    telling_claim: tuple[str, int | None] = ("", None)
     first_supply: FirstSupply | None = None
     what_if: WhatIf | None = None
     timing: tuple[Comparison, FillTiming] | None = None
@@ -77,7 +89,10 @@ class Session:
     at_work: Event | None = field(default=None, compare=False, repr=False)
     partner: Session | None = None
     who: str = ""
+    reading: Session | None = None
+    given: list[NotCounted] = field(default_factory=list)
     lines: tuple[DrugLine, ...] = ()
+    incoming: Incoming | None = None
     sheet: Sheet | None = None
     table: tuple[dict[str, str], ...] = ()
     paid_fills: PaidFills | None = None
@@ -106,6 +121,11 @@ class Session:
         """Stop saying what was set or saved before."""
         self.handed = self.message = ""
 
+    def telling_claim_at(self, plan_id: str) -> int | None:
+        """The row to open in the ledger of a plan; None where nobody asked why it costs what it does."""
+        plan, row = self.telling_claim
+        return row if plan == plan_id else None
+
     def need_key(self, answer: str) -> str:
         """The key of the box of a special need."""
         return self.key(f"snp-{answer}")
@@ -115,6 +135,17 @@ class Session:
         if self.partner is None:
             self.partner = Session(visitor=self.visitor, who="-second", kept=self.kept)
         return self.partner
+
+    def new_second_person(self) -> Session:
+        """Another second person in place of the one before, with fresh widgets."""
+        self.partner = Session(visitor=self.visitor, who=f"{self.second_person().who}+", kept=self.kept)
+        return self.partner
+
+    def reader(self) -> Session:
+        """Where a list is read beside the drugs of this person."""
+        if self.reading is None:
+            self.reading = Session(visitor=self.visitor, who=f"{self.who}-list", kept=self.kept)
+        return self.reading
 
     def drug_key(self, name: str) -> str:
         """The key of a widget of the drug form, new for each drug."""
@@ -126,7 +157,7 @@ class Session:
 
     def take_lines(self, lines: tuple[DrugLine, ...], message: str) -> None:
         """Show a list that was read or answered; empty its forms and forget the uploaded file."""
-        self.lines, self.sheet, self.table = lines, None, ()
+        self.lines, self.incoming, self.sheet, self.table = lines, None, None, ()
         self.next_desk(message)
 
     def next_desk(self, message: str) -> None:

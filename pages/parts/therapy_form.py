@@ -9,13 +9,14 @@ import streamlit as st
 from finder.domain.errors import Refusal
 from finder.domain.medication_therapy import Sponsor, Therapy, TherapyCase
 from finder.domain.money import dollars, rounded_cents
-from finder.domain.plan_cost import PlanCost
 from finder.explain.choices import NOT_SURE
 from finder.explain.explainers import medication_therapy as words
 from finder.explain.messages import say
+from finder.explain.plans.hand_back import cost_source
 from finder.questions.explainers.medication_therapy import limits_of, medication_therapy, yearly_drug_cost
 from pages.parts.catalog import place_of_latest
 from pages.parts.frame import plain, say_damaged, show
+from pages.parts.plan_choice import chosen_cost
 from pages.parts.session import Session
 
 _MOST = 30
@@ -37,7 +38,7 @@ def ask_therapy(session: Session) -> Therapy | None:
 
 
 def _form(session: Session) -> Told:
-    cost = _chosen_cost(session)
+    cost = chosen_cost(session)
     year = st.selectbox(say(words.YEAR), words.YEARS, _first_year(session), key=session.key("mtm-year"))
     say_damaged()
     mine = st.multiselect(
@@ -45,11 +46,11 @@ def _form(session: Session) -> Told:
     )
     others = st.number_input(say(words.OTHER_ILLNESSES), 0, _MOST, None, 1, key=session.key("mtm-others"))
     counted = len(cost.drugs) if cost else None
-    drugs = st.number_input(say(words.HOW_MANY_DRUGS), 0, _MOST, counted, 1, key=session.key("mtm-drugs"))
+    drugs = st.number_input(say(words.HOW_MANY_DRUGS), 0, _MOST, counted, 1, key=session.key(f"mtm-drugs-{counted}"))
     if cost:
-        show(words.cost_source(cost))
+        show(cost_source(cost))
     known = float(dollars(yearly_drug_cost(cost))) if cost else None
-    price = st.number_input(say(words.YEARLY_COST), 0.0, 1e7, known, 100.0, key=session.key("mtm-cost"))
+    price = st.number_input(say(words.YEARLY_COST), 0.0, 1e7, known, 100.0, key=session.key(f"mtm-cost-{known}"))
     case = TherapyCase(
         year=year,
         conditions=(*(words.CONDITIONS[name] for name in mine), *(f"other_{number}" for number in range(int(others or 0)))),
@@ -90,12 +91,6 @@ def _answer(case: TherapyCase, missing: tuple[str, ...]) -> Therapy | None:
     for sentence in said:
         st.error(plain(sentence))
     return None
-
-
-def _chosen_cost(session: Session) -> PlanCost | None:
-    """The year of the plan that was looked at, or of the first; None before a comparison."""
-    compared = session.comparison
-    return None if compared is None else compared.plan_cost(session.chosen_plan) or compared.plans[0]
 
 
 def _first_year(session: Session) -> int:

@@ -8,13 +8,12 @@ from functools import partial
 import streamlit as st
 
 from finder.domain.plan_cost import PlanCost
-from finder.domain.transition_fills import Transition, TransitionCase, TransitionFill
+from finder.domain.transition_fills import FIRST_FILL_DAYS, Transition, TransitionCase, TransitionFill
 from finder.explain.explainers import transition_fills as words
 from finder.explain.explainers.transition_fills import first_supply_button
 from finder.explain.messages import say
 from finder.questions.explainers.transition_fills import first_supplies, transition_fills
 from pages.parts.dates import ask_day
-from pages.parts.frame import plain
 from pages.parts.session import Session
 
 _MOST_FILLS = 6
@@ -23,8 +22,6 @@ _MOST_FILLS = 6
 def ask_transition(session: Session) -> Transition | None:
     """The answer for what the person chose; None before the form was sent. Raises Refusal."""
     chosen = session.first_supply
-    if chosen is not None:
-        st.info(plain(words.about(chosen)))
     part = f"ts-{chosen.drug.rxcui}-{chosen.status.key}" if chosen else "ts"
     pressed, case = _form(session, part)
     if pressed and case is None:
@@ -60,10 +57,13 @@ def _form(session: Session, part: str) -> tuple[bool, TransitionCase | None]:
 
 
 def _ask_fill(session: Session, part: str, number: int) -> TransitionFill | None:
-    day = ask_day(session, say(words.FILL_DAY, number=number), f"{part}-day-{number}")
+    first = session.first_supply.start if session.first_supply and number == 1 else None
+    day = ask_day(session, say(words.FILL_DAY, number=number), f"{part}-day-{number}", first)
     left, right = st.columns(2)
-    written = left.number_input(say(words.WRITTEN_DAYS, number=number), 1, 365, 30, 1, key=session.key(f"{part}-written-{number}"))
-    asked = right.number_input(say(words.ASKED_DAYS, number=number), 1, 365, 30, 1, key=session.key(f"{part}-given-{number}"))
+    written = left.number_input(
+        say(words.WRITTEN_DAYS, number=number), 1, 365, FIRST_FILL_DAYS, 1, key=session.key(f"{part}-written-{number}")
+    )
+    asked = right.number_input(say(words.ASKED_DAYS, number=number), 1, 365, FIRST_FILL_DAYS, 1, key=session.key(f"{part}-given-{number}"))
     return None if day is None else TransitionFill(day, int(written), int(asked))
 
 

@@ -30,10 +30,8 @@ def give_zip(page: Any, zip_code: str = ZIP) -> None:
 def add_drug(page: Any, typed: str, product: str, quantity: str) -> None:
     page.get_by_label(re.compile("^Name of")).fill(typed)  # no Enter: the list comes while one types (at once: no pause, no other list)
     page.locator("[data-testid=stRadio] label", has_text=product).first.click()
-    page.get_by_label("How many do you take each time?").fill(f"{int(quantity) // 30}")
-    page.keyboard.press("Tab")
-    page.get_by_label("How often?").click()
-    page.get_by_role("option", name="Once a day").click()
+    for question, answer in (("How many do you take each time?", f"{int(quantity) // 30}"), ("How often?", "Once a day")):
+        page.get_by_role("radiogroup", name=question).get_by_role("radio", name=answer, exact=True).click()
     page.get_by_text(f"{quantity} tablets for 30 days.").first.wait_for()
     page.get_by_role("button", name="Add this drug").click()
     page.get_by_text(re.compile("^Saved ")).wait_for()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -14,7 +15,6 @@ from finder.domain.transition_fills import DrugStatus, Group, Setting, Transitio
 from finder.explain.explainers import medication_therapy as therapy_words
 from finder.explain.explainers import rights as rights_words
 from finder.explain.explainers import transition_fills as transition_words
-from finder.explain.kit.date_charts import Due, timeline_figure
 from finder.explain.kit.section import Sections, Table, texts
 from finder.explain.messages import speaking
 from finder.questions.explainers.medication_therapy import medication_therapy
@@ -82,10 +82,13 @@ def test_the_table_has_both_readings_of_2010() -> None:
 
 def test_the_calendar_labels_fill_supply_letter_and_last_day() -> None:
     answer = transition_fills(replace(NEW, fills=(TransitionFill(date(2026, 1, 9), 30, 30),)))
-    figure = transition_words.window_figure(answer).figure
-    words = [text.split("<br>")[1] for text in figure.data[1].text if "<br>" in text]
-    # 30 days from January 9; the first is the fill, January 14 the letter: 28 others
-    assert (words.count("fill"), words.count("letter"), words.count("last"), words.count("drug")) == (1, 1, 1, 28)
+    drawn = transition_words.window_figure(answer).html.split("finder-legend")[0]
+    days = re.findall(r'<span class="finder-tone-(\w+)">(\d+)(?:<small>(\w+)</small>)?', drawn)
+    # 90 days: 30 from January 9, of which the first is the fill and January 14 the letter; the last of the 90 is March 31; 59 others
+    assert [day[1:] for day in days if day[2]] == [("9", "fill"), ("14", "letter"), ("31", "last")]
+    tones = [tone for tone, _, _ in days]
+    assert (len(days), tones.count("good"), tones.count("quiet")) == (90, 28, 59)
+    assert re.findall(r"drawing-title\">([^<]*)<", drawn) == ["January 2026", "February 2026", "March 2026"]
 
 
 def test_the_page_says_plainly_that_no_supply_is_due() -> None:
@@ -119,15 +122,39 @@ def test_the_cost_must_exceed_the_amount_in_2010_and_reach_it_later() -> None:
 def test_the_table_says_that_a_year_has_no_maximum() -> None:
     assert "the plan's own number, 2 or more" in cells(therapy_words.criteria_table(asked(2008, 9000_00)))
     assert "the plan's own number, 2 to 3" in cells(therapy_words.criteria_table(asked(2016, 9000_00)))
-    assert len(therapy_words.criteria_figure(asked(2016, 9000_00)).figure.data) == 3
-    assert len(therapy_words.criteria_figure(asked(2016, None)).figure.data) == 2  # an unknown cost has no bar
 
 
-def test_a_timeline_has_a_bar_and_words_for_each_date() -> None:
-    drawn = timeline_figure(date(2026, 1, 1), [Due(date(2025, 10, 3), "Letter"), Due(date(2026, 1, 5), "End")], "alt")
-    assert len(drawn.figure.data) == 2
-    assert [note.text for note in drawn.figure.layout.annotations] == ["<b>Oct 3, 2025</b> Letter", "<b>Jan 5</b> End"]
-    assert drawn.alt == "alt"
+def test_the_picture_shows_what_is_enough_in_some_plans_and_in_all() -> None:
+    # 3 illnesses, 2 to 3 asked: of a line to 3 x 1.15 = 3.45, 2 is at 57.97% and 3 at 86.96%, where the pin stands too
+    drawn = therapy_words.criteria_figure(asked(2016, 9000_00)).html
+    illnesses = drawn.split("finder-lane-words")[1]
+    assert re.findall(r"finder-tone-(\w+)\" style=\"left:([0-9.]+)%", illnesses) == [
+        ("quiet", "0.00"),
+        ("mark", "57.97"),
+        ("good", "86.96"),
+    ]
+    assert 'finder-marker" style="left:86.96%' in illnesses
+    assert drawn.count('class="finder-lane"') == 3
+    assert therapy_words.criteria_figure(asked(2016, None)).html.count('class="finder-lane"') == 2  # an unknown cost has no line
+
+
+def test_a_line_of_time_has_a_bar_and_words_for_each_date_and_a_pin_today() -> None:
+    # asked on March 1: the decision is due on March 4, the last of the line; March 2 is a third of the way
+    answer = rights(Happened(Event.COVERAGE_DETERMINATION, date(2026, 3, 1)))
+    drawn = rights_words.timeline(answer, date(2026, 3, 2))
+    assert drawn.alt.startswith("From March 1, 2026: March 4, 2026, The plan's decision is due")
+    assert drawn.html.count('class="finder-track"') == len(rights_words.dues(answer))
+    last = max(due.day for due in rights_words.dues(answer))
+    assert f'finder-marker" style="left:{100 / (last - date(2026, 3, 1)).days:.2f}%' in drawn.html
+    assert "Today" in drawn.html
+    assert "finder-marker" not in rights_words.timeline(answer, date(2027, 3, 2)).html
+
+
+def test_a_day_to_act_that_is_past_is_said() -> None:
+    answer = rights(Happened(Event.DENIAL, date(2026, 6, 1)))  # the last day to appeal is August 5
+    for today, past in ((date(2026, 8, 5), False), (date(2026, 8, 6), True)):
+        said = " ".join(texts(rights_words.answer_sections(answer, today)))
+        assert ("This day is past." in said) is past
 
 
 def test_the_headline_is_the_last_day_to_act() -> None:
@@ -152,7 +179,7 @@ def every_answer() -> Iterator[Sections]:
             yield (*transition_words.answer_sections(supply), *transition_words.details(supply))
         for event in Event:
             found = rights(Happened(event, date(year, 1, 1), 570))
-            yield (*rights_words.answer_sections(found), *rights_words.details(found))
+            yield (*rights_words.answer_sections(found, date(year, 1, 2)), *rights_words.details(found))
         for cost in (9000_00, 1_00, None):
             yield therapy_words.answer_sections(asked(year, cost))
 

@@ -7,7 +7,9 @@ import pytest
 from finder.domain.drug_lines import DrugLine, ListLine, Understood
 from finder.domain.market import OtherBrand
 from finder.domain.supply import Often
-from finder.explain.drug_list.lines import often_words, other_brand_sentence, outcome_table, result_words, understood_words
+from finder.explain.drug_list.amounts import often_words
+from finder.explain.drug_list.desk import offer_words, open_sentences
+from finder.explain.drug_list.lines import count_words, other_brand_sentence, ready_table, result_words, understood_words
 from finder.questions.drug_list.reading import lines_of_text, read_drug_list
 from tests.questions.list_market import ListMarket
 
@@ -71,13 +73,38 @@ def test_grams_and_units_are_spelled() -> None:
 def test_the_summary_of_a_line_names_every_part() -> None:
     (line,) = read_drug_list(ListMarket(), lines_of_text("lisinopril 10 mg 1/2 tab po every other day #15 3 refills M-W"))
     assert understood_words(line) == (
-        "name “lisinopril”; strength 10 mg; 15 bought; "
+        "name “lisinopril”; strength 10 mg; tablet; 15 bought; "
         "read, but it changes no amount: “po” and “3 refills”; not understood: “every other day” and “m - w”"
     )
 
 
-def test_the_table_has_a_row_per_line_and_a_count() -> None:
-    table = outcome_table(read_drug_list(ListMarket(), lines_of_text("\n".join(RESULTS))))
-    assert [row[1] for row in table.rows] == list(RESULTS)
+def test_the_counts_and_the_table_of_ready_lines() -> None:
+    lines = read_drug_list(ListMarket(), lines_of_text("\n".join(RESULTS)))
     # two lisinopril lines with nothing else open repeat line 2, and so are questions too
-    assert table.caption == "12 lines: 2 ready, 7 questions, 2 to choose, 1 left out."
+    assert count_words(lines) == "12 lines: 2 ready, 9 questions, 1 left out."
+    table = ready_table([line for line in lines if line.prescription])
+    assert table.caption == "2 ready"
+    assert [row[1] for row in table.rows] == list(RESULTS)[:2]
+    assert table.rows[1][2] == "lisinopril 10 MG Oral Tablet: 90 tablets for 90 days."
+    assert count_words(()) == "0 lines: 0 ready."
+
+
+def opened(text: str) -> tuple[str, ...]:
+    (line,) = read_drug_list(ListMarket(), lines_of_text(text))
+    return open_sentences(line)
+
+
+def test_what_the_answers_beside_a_line_ask_is_not_asked_twice() -> None:
+    assert opened("atorva 40 1x day") == ()  # "Yes: 30 tablets ..." stands beside it
+    assert opened("Lipitor 40 qd #30") == (
+        "Lipitor is a brand of atorvastatin. This file has the generic.",
+        "Is it atorvastatin 40 MG Oral Tablet?",
+    )
+    assert opened("lisinopril 10") == ("No amount is written. These are usual.",)
+    assert opened("zzyzx 3") == ("This file has no drug named “zzyzx”. Write the line again, or leave it out.",)
+    (line,) = read_drug_list(ListMarket(), lines_of_text("lisinopril 10"))
+    assert [offer_words(line, offer) for offer in line.offers] == [
+        "Yes: 30 tablets for 30 days",
+        "Yes: 60 tablets for 60 days",
+        "Yes: 90 tablets for 90 days",
+    ]

@@ -11,7 +11,7 @@ import pytest
 from finder.explain.kit.look import COLORS, NARROW_SIZES, SIZES, on_paper, paint, style
 
 ROOT = Path(__file__).parents[2]
-SHEETS = (ROOT / "finder/explain/kit/look.css", ROOT / "pages/parts/widgets.css")
+SHEETS = (ROOT / "finder/explain/kit/look.css", ROOT / "finder/explain/kit/drawing.css", ROOT / "pages/parts/widgets.css")
 GROUNDS = ("page", "surface", "sunken")
 TEXT, LINE = 4.5, 3.0
 """The least contrast that WCAG 2.2 AA asks of text, and of lines and shapes that tell something."""

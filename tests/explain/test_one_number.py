@@ -25,7 +25,7 @@ from finder.explain.plans.headline import headline
 from finder.explain.plans.ledger import phase_table
 from finder.explain.plans.reasons import reasons
 from finder.explain.plans.tables import ranked_table
-from finder.explain.report.tables import best_table
+from finder.explain.report.tables import plans_compared
 from finder.explain.words import plan_name
 from finder.questions.plans.compare import compare_plans, plan_year
 from finder.questions.plans.helped_plans import helped_plans
@@ -71,7 +71,8 @@ def test_find_plans_plan_year_side_by_side_and_report_agree(level: LowIncomeSubs
         assert dollars(lines["Deductible"]) == dollars(str(ranked[plan_id][6])) == dollars(str(beside["Deductible"][place]))
         assert dollars(lines["Deductible"]) == [plan["deductible"]] == [printed[plan_id]["deductible"]]
         assert printed[plan_id]["all_in"] == plan["all_in"]
-    rows = [row for row in best_table(answer).rows if str(row[0]).removeprefix("1. ") == plan_name(answer.best[0].plan)]
+    first = answer.best[0]
+    rows = [row for row in plans_compared(answer, ()).rows if str(row[0]).startswith(f"{first.rank}. {plan_name(first.plan)}")]
     assert dollars(str(rows[0][1])) == dollars(str(ranked[ids[0]][2]))
 
 
@@ -120,10 +121,10 @@ def test_unknown_names_are_in_every_answer_and_never_count_as_covered() -> None:
     first = cards(answer)[0][1]
     # Rich: 12 x (0 + 40 + 50) = 1,080
     assert first.amount == "At least $1,080"
-    assert "Covers 2 of your 3 drugs. Not counted: zzyzx 5 mg." in first.reasons
+    assert "Covers 2 of your 3 drugs. Not counted: zzyzx 5 mg." in first.lines
     assert ranked_table(answer).rows[0][2] == "at least $1,080.00"
     assert {row[7] for row in ranked_table(answer).rows} == {"2 of 3"}
-    assert {row[2] for row in best_table(answer).rows} == {"2 of 3"}
+    assert all("Covers 2 of 3." in str(row[0]) for row in plans_compared(answer, ()).rows)
     assert comparison_document(answer)["not_counted"] == ["zzyzx 5 mg"]
 
 

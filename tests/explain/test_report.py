@@ -1,4 +1,4 @@
-"""The report to take home: every dollar comes from the comparison or the ledger; two pages in large print; no formulas."""
+"""The report to take home: every dollar comes from the comparison or the ledger; page one is the decision; no formulas."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ from finder.domain.report import KeyDate, KeyDay, PersonReport, Report
 from finder.domain.what_if import ChangeOrder, ChangePrice
 from finder.explain.kit.html import can_make_pdf, pdf_of
 from finder.explain.plans.headline import headline
-from finder.explain.report import report as report_words
+from finder.explain.report import words as report_words
+from finder.explain.report.details import Detail
 from finder.explain.report.report import report_html
 from finder.explain.source_words import parameter_value
 from finder.explain.words import about, drug_label, drug_name, plan_name
@@ -41,9 +42,14 @@ from tests.reading import grade
 from tests.small_market import BRAND, CHEAP_PDP, GENERIC, RICH_PDP, WORCESTER, SmallMarket
 
 MADE_ON = date(2026, 9, 24)
-MONEY = re.compile(r"(about )?([-+]?)\$(-?[0-9][0-9,]*(?:\.[0-9]+)?)")
+MONEY = re.compile(r"([Aa]bout )?([-+]?)\$(-?[0-9][0-9,]*(?:\.[0-9]+)?)")
 ME = Member("01604", WORCESTER, date(2026, 1, 1), current_plan=CHEAP_PDP.plan_id)
 MINE = (Prescription(GENERIC, 30_000, 30), Prescription(BRAND, 30_000, 30))
+
+
+def whole(report: Report) -> str:
+    """The report with every part that can be added."""
+    return report_html(report, MADE_ON, tuple(Detail))
 
 
 class Walker(HTMLParser):
@@ -80,6 +86,7 @@ def of_cost(cost: PlanCost) -> set[int]:
     fees = cost.late_enrollment_penalty + cost.income_related_premium
     found = {cost.total, cost.drug_cost, cost.plan.design.deductible, cost.total - cost.drug_cost, cost.late_enrollment_penalty}
     found |= {amount for amount in (cost.premium, cost.uncovered_cash_cost) if amount is not None} | {(cost.premium or 0) + fees}
+    found.add(cost.drug_cost + (cost.uncovered_cash_cost or 0))
     for drug in cost.drugs:
         found |= {amount for amount in (drug.price, drug.cash_cost, drug.patient_pay) if amount is not None}
     for month in cost.months:
@@ -143,13 +150,13 @@ def cents(text: str) -> int:
 
 
 def strangers(html: str, known: set[int]) -> list[str]:
-    """The dollars of a page that are none of the amounts: exact ones to the cent, ``about`` ones to the dollar."""
+    """The dollars of a page that are none of the amounts: those with cents to the cent, others to the dollar."""
     exact, rounded = {abs(amount) for amount in known}, {about(abs(amount)) for amount in known}
     found = []
     for text in walked(html).texts:
         for near, _, written in MONEY.findall(text):
             amount = abs(cents(written))
-            if (near and about(amount) not in rounded) or (not near and amount not in exact):
+            if (about(amount) not in rounded) if near or "." not in written else (amount not in exact):
                 found.append(f"{near}${written} in: {text}")
     return found
 
@@ -197,7 +204,7 @@ AMOUNTS = {"small": 150, "couple": 150, "moved": 100}
 @pytest.mark.parametrize("name", REPORTS)
 def test_every_dollar_comes_from_the_comparison_or_the_ledger(name: str) -> None:
     report = REPORTS[name]()
-    html = report_html(report, MADE_ON)
+    html = whole(report)
     assert len(MONEY.findall(" ".join(walked(html).texts))) > AMOUNTS[name]
     assert strangers(html, figures(report)) == []
 
@@ -205,13 +212,13 @@ def test_every_dollar_comes_from_the_comparison_or_the_ledger(name: str) -> None
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_dollar_from_nowhere_is_found(name: str) -> None:
     report = REPORTS[name]()
-    html = report_html(report, MADE_ON)
+    html = whole(report)
     total = shown(report.people[0].cost.total)
     assert strangers(html.replace(total, "$7,777.77"), figures(report))
 
 
 def test_the_report_has_the_numbers_of_the_small_market() -> None:
-    said = " ".join(walked(report_html(small_report(), MADE_ON)).texts)
+    said = " ".join(walked(whole(small_report())).texts)
     # staying: 600 of deductible in two brand fills, 10 x 75, 12 x 2 and 12 x 10 of premium = 1,494; best: 12 x 40 + 12 x 50 = 1,080
     assert "Staying costs about $1,494 in 2026." in said
     assert "No Deductible Rx would cost about $1,080: about $414 less." in said
@@ -222,7 +229,7 @@ def test_the_report_has_the_numbers_of_the_small_market() -> None:
 @pytest.mark.parametrize("name", REPORTS)
 def test_the_report_says_what_the_screen_says(name: str) -> None:
     report = REPORTS[name]()
-    said = walked(report_html(report, MADE_ON)).texts
+    said = walked(whole(report)).texts
     for person in report.people:
         for sentence in headline(person.comparison):
             assert sentence in said
@@ -230,7 +237,7 @@ def test_the_report_says_what_the_screen_says(name: str) -> None:
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_the_report_contains_everything_it_shows(name: str) -> None:
-    html = report_html(REPORTS[name](), MADE_ON)
+    html = whole(REPORTS[name]())
     walker = walked(html)
     assert walker.loads == []
     assert not {"script", "link", "iframe", "object", "img", "form"} & set(walker.tags)
@@ -241,15 +248,15 @@ def test_the_report_contains_everything_it_shows(name: str) -> None:
 
 
 def test_the_report_says_what_it_must() -> None:
-    said = " ".join(walked(report_html(small_report(), MADE_ON)).texts)
-    for words in ("1-800-MEDICARE", "1-877-839-2675", "Notes", "What we counted on", "data of September 1, 2026", "Program ", "Rules "):
+    said = " ".join(walked(whole(small_report())).texts)
+    for words in ("1-800-MEDICARE", "1-877-839-2675", "Notes", "What we counted on", "Data of September 1, 2026", "Program ", "Rules "):
         assert words in said
     for words in ("How sure is this?", "What if? The price of Brandex goes up 25%", "When to buy", "not sure about Extra Help"):
         assert words in said
 
 
 def test_the_report_says_why_other_days_cost_less() -> None:
-    said = " ".join(walked(report_html(moved_report(), MADE_ON)).texts)
+    said = " ".join(walked(whole(moved_report())).texts)
     # worked out in tests/questions/test_what_if.py
     assert "Why at Cheap Premium Rx? You then pay less for Brandex, and more for Xarelto." in said
     assert "You pay the deductible with $200.00 for Brandex now, and with $198.00 for Xarelto and $2.00 for Brandex then." in said
@@ -257,14 +264,14 @@ def test_the_report_says_why_other_days_cost_less() -> None:
 
 def test_a_session_without_more_questions_has_no_more_answers() -> None:
     person = replace(small_report().people[0], what_if=None, how_sure=None, timing=None)
-    said = " ".join(walked(report_html(Report((person,)), MADE_ON)).texts)
+    said = " ".join(walked(whole(Report((person,)))).texts)
     assert not [words for words in ("How sure is this?", "What if?", "When to buy") if words in said]
 
 
 def test_a_couple_has_two_answers_and_no_plan_for_two() -> None:
-    texts = walked(report_html(real_report(), MADE_ON)).texts
-    assert "Person 1: The answer" in texts
-    assert "Person 2: The answer" in texts
+    texts = walked(whole(real_report())).texts
+    assert "Person 1: The decision" in texts
+    assert "Person 2: The decision" in texts
     assert any(text.startswith("Both of you together: about $") for text in texts)
 
 
@@ -272,7 +279,7 @@ def test_markup_in_a_name_stays_text() -> None:
     nasty = replace(CHEAP_PDP, name="<script>alert(1)</script> & Rx")
     market = SmallMarket(plans=(nasty, RICH_PDP))
     compared = compare_plans(market, ME, MINE)
-    html = report_html(hand_over(market, [Answered(ME, MINE, compared)]), MADE_ON)
+    html = whole(hand_over(market, [Answered(ME, MINE, compared)]))
     assert "<script" not in html
     assert "<script>alert(1)</script> & Rx" in " ".join(walked(html).texts)
 
@@ -283,9 +290,9 @@ def names_of(person: PersonReport) -> list[str]:
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_the_large_print_is_at_grade_six_or_below(name: str) -> None:
+def test_the_short_report_is_at_grade_six_or_below(name: str) -> None:
     report = REPORTS[name]()
-    large = "".join(re.findall(r'<section class="large">.*?</section>', report_html(report, MADE_ON), re.DOTALL))
+    large = report_html(report, MADE_ON)
     sentences = [text for text in re.findall(r"<(?:p|li)[^>]*>([^<]*)<", large) if text]
     text = "\n".join(sentences)
     for person in report.people:
@@ -345,13 +352,43 @@ def test_every_important_day_has_words(what: KeyDay) -> None:
 needs_pdf = pytest.mark.skipif(not can_make_pdf(), reason="a PDF needs WeasyPrint and Pango, and they are not here")
 
 
-@needs_pdf
-def test_the_large_print_is_two_pages() -> None:
+def pages_of(report: Report, **options: bool) -> list[str]:
+    """The text of each printed page of the short report."""
     from weasyprint import HTML
 
-    html = report_html(small_report(), MADE_ON)
-    large = re.sub(r'<section class="annex">.*?</section>', "", html, flags=re.DOTALL)
-    assert len(HTML(string=large).render().pages) == 2
+    made = HTML(string=report_html(report, MADE_ON, **options)).render()
+    return [" ".join(box.text for box in page._page_box.descendants() if hasattr(box, "text")) for page in made.pages]
+
+
+def long_list(current: str | None) -> Answered:
+    """Twelve drugs of the embedded catalog in Worcester."""
+    catalog = open_catalog(2026)
+    drugs = catalog.drugs()
+    listed = tuple(Prescription(drug, 30_000, 30) for drug in drugs[:: len(drugs) // 12][:12])
+    member = Member("01604", catalog.counties("01604")[0], date(2026, 1, 1), current_plan=current)
+    return Answered(member, listed, compare_plans(catalog, member, listed, today=date(2025, 11, 20)))
+
+
+@needs_pdf
+def test_the_short_report_is_at_most_four_pages_and_that_of_a_couple_six() -> None:
+    catalog, premier = open_catalog(2026), long_list("S2893-003-000")
+    assert len(pages_of(small_report())) <= 4
+    assert len(pages_of(hand_over(catalog, [premier]))) <= 4
+    assert len(pages_of(hand_over(catalog, [long_list("S2893-001-000"), premier]))) <= 6
+
+
+@needs_pdf
+def test_page_one_is_the_decision() -> None:
+    first, second, *_ = pages_of(small_report())
+    # staying: 12 x 10 of premium and 600 + 750 + 24 at the store; the best plan: 12 x 50 and 12 x 40
+    for words in ("You have now", "Cheap Premium Rx", "Looks best for you", "No Deductible Rx", RICH_PDP.plan_id, "1-800-MEDICARE"):
+        assert words in first, words
+    for amount in ("About $1,494", "$1,374.00", "$120.00", "About $1,080", "$480.00", "$600.00"):
+        assert amount in first, amount
+    # at the present plan: 300 + 2 + 10 of premium in the two months of the deductible, then 75 + 2 + 10; at the best 40 + 50 each month
+    assert "January $312, then $87 in most months" in " ".join(first.split())
+    assert "January $90, then $90 a month" in " ".join(first.split())
+    assert "Brandex" in second
 
 
 def unpacked(made: bytes) -> bytes:
@@ -364,12 +401,12 @@ def unpacked(made: bytes) -> bytes:
 @needs_pdf
 def test_the_pdf_is_tagged_and_its_charts_have_alt_text() -> None:
     person = replace(small_report().people[0], what_if=None, how_sure=None, timing=None)
-    made = pdf_of(report_html(Report((person,)), MADE_ON))
+    made = pdf_of(whole(Report((person,))))
     assert made.startswith(b"%PDF-1.7")
     inside = unpacked(made)
     for mark in (b"/MarkInfo", b"/StructTreeRoot", b"/Lang", b"/Table", b"/TH", b"/Alt"):
         assert mark in inside
-    assert "Yearly cost of the plans to look at".encode("utf-16-be") in inside or b"Yearly cost of the plans to look at" in inside
+    assert "What you pay each month at".encode("utf-16-be") in inside or b"What you pay each month at" in inside
 
 
 @needs_pdf

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 
@@ -11,16 +10,14 @@ import pytest
 from finder.domain.market import SpecialCoverage
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
-from finder.explain.kit.html import can_make_pdf
 from finder.explain.plans.couple import advice_sentences
 from finder.explain.plans.side_by_side import other_lists
 from finder.explain.report.report import report_html
-from finder.explain.report.tables import MOST_DRUGS
 from finder.questions.plans.compare import compare_plans
 from finder.questions.plans.hand_over import Answered, hand_over
 from finder.questions.plans.side_by_side import couple, side_by_side
 from tests.reading import grade
-from tests.small_market import ADVANTAGE, BRAND, CHEAP_PDP, DRUGS, INSULIN, RICH_PDP, WORCESTER, SmallMarket
+from tests.small_market import ADVANTAGE, BRAND, CHEAP_PDP, INSULIN, RICH_PDP, WORCESTER, SmallMarket
 
 MADE_ON = date(2026, 9, 24)
 ME = Member("01604", WORCESTER, date(2026, 1, 1), current_plan=CHEAP_PDP.plan_id)
@@ -62,27 +59,9 @@ def test_side_by_side_says_once_what_several_plans_share(market: SmallMarket) ->
     assert grade(at_cheap.replace("Cheap Premium Rx", "it")) <= 8
 
 
-def sections(html: str, name: str) -> str:
-    return "".join(re.findall(rf'<section class="{name}">.*?</section>', html, re.DOTALL)).replace("&#x27;", "'")
-
-
-def test_the_report_says_it_in_large_print_with_the_rest_in_the_details(market: SmallMarket) -> None:
+def test_the_short_report_says_it(market: SmallMarket) -> None:
     listed = Answered(ME, MINE, compare_plans(market, ME, MINE), CHEAP_PDP.plan_id)
-    html = report_html(hand_over(market, [listed]), MADE_ON)
-    assert [sentence in sections(html, "large") for sentence in (DISEASE, ADDED, BESIDE)] == [True, True, False]
-    assert all(sentence in sections(html, "annex") for sentence in (DISEASE, ADDED, BESIDE))
+    told = report_html(hand_over(market, [listed]), MADE_ON).replace("&#x27;", "'")
+    assert all(sentence in told for sentence in ("At Cheap Premium Rx:", DISEASE, ADDED, BESIDE))
     silent = report_html(hand_over(market, [listed._replace(plan_id=ADVANTAGE.plan_id)]), MADE_ON)
     assert not [sentence for sentence in (DISEASE, ADDED, BESIDE) if sentence in silent.replace("&#x27;", "'")]
-
-
-@pytest.mark.skipif(not can_make_pdf(), reason="a PDF needs WeasyPrint and Pango, and they are not here")
-def test_the_large_print_stays_two_pages_with_a_full_list(market: SmallMarket) -> None:
-    from weasyprint import HTML
-
-    listed = tuple(Prescription(drug, 30_000, 30) for drug in DRUGS)
-    assert len(listed) == MOST_DRUGS
-    answered = Answered(ME, listed, compare_plans(market, ME, listed), CHEAP_PDP.plan_id)
-    html = report_html(hand_over(market, [answered]), MADE_ON)
-    assert ADDED.replace("'", "&#x27;") in html
-    large = re.sub(r'<section class="annex">.*?</section>', "", html, flags=re.DOTALL)
-    assert len(HTML(string=large).render().pages) == 2

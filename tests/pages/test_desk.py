@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from datetime import date
 from typing import Any
@@ -14,8 +15,10 @@ from finder.domain.drug_lines import NotCounted, WhyNotCounted
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.domain.session import SavedPerson, SavedSession
+from finder.explain.drug_list.desk import offer_words
 from finder.sources.catalog.reading import open_catalog
 from pages.parts import saved as saved_part
+from pages.parts.session import Session
 from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labeled, press, text_of
 
 FIVE = "atorva 40 1x day\nNovoLog pen 2 a month\neliquis 5mg bid #60\nmetforman 850 twice daily\nzzyzx 3 daily"
@@ -28,6 +31,21 @@ def desk() -> AppTest:
     app.switch_page("pages/desk.py").run()
     assert not app.exception
     return app
+
+
+def answer(app: AppTest, number: int, words: str) -> AppTest:
+    """Choose the answer to a line that begins so."""
+    ways = labeled(app.radio, f"Line {number}: your answer")
+    lines = {line.number: line for line in app.session_state["session"].lines}
+    offers = [offer_words(lines[number], offer) for offer in lines[number].offers]
+    ways.set_value(next((place for place, said in enumerate(offers) if said.startswith(words)), words)).run()
+    assert not app.exception
+    return app
+
+
+def titles_of(app: AppTest) -> str:
+    """The lines in the rows of questions, as they are read."""
+    return "\n".join(row.value for row in app.subheader).replace("\\", "")
 
 
 def paste(app: AppTest, text: str) -> AppTest:
@@ -51,20 +69,26 @@ def test_the_empty_desk_has_title_phones_and_no_result(desk: AppTest) -> None:
 def test_five_messy_lines_become_a_list(desk: AppTest) -> None:
     paste(desk, FIVE)
     said = text_of(desk)
-    assert "5 lines: 1 ready, 3 questions, 1 to choose." in said
+    assert "5 lines: 1 ready, 4 questions." in said
     for line in FIVE.splitlines():
-        assert line in said  # each with its own words
-    labeled(desk.radio, "Line 1: is this amount").set_value(0)
-    labeled(desk.radio, "Line 2: which product").set_value(NOVOLOG)
-    labeled(desk.radio, "Line 2: is this amount").set_value(1)  # two boxes
+        assert line in said + titles_of(desk)  # each with its own words
+    answer(desk, 1, "Yes: 30 tablets for 30 days")
+    answer(desk, 2, "Yes: 30 mL for 30 days (2 packages")  # two boxes
+    answer(desk, 4, "Something else")
     labeled(desk.radio, "Line 4: which product").set_value(METFORMIN)
-    labeled(desk.text_input, "Write line 5").set_value("lisinopril 10mg #90/90")
+    labeled(desk.text_input, "Write line 5").set_value("lisinopril 10mg #90/90").run()
+    assert labeled(desk.button, "Use 1 drug").disabled  # what is not saved yet is not lost
     press(desk, "Save these answers")
-    assert "5 lines: 4 ready, 1 question, 0 to choose." in text_of(desk)  # the amount of line 4 was not answered
-    assert [warning.value for warning in desk.warning] == ["1 line is still open. It stays on the list but is not counted."]
-    labeled(desk.number_input, "Line 4: another amount").set_value(180)
-    labeled(desk.number_input, "Line 4: how many days").set_value(90)
+    assert "5 lines: 4 ready, 1 question." in text_of(desk)  # the amount of line 4 was not answered
+    assert "1 line is still open. It stays on the list but is not counted." in text_of(desk)
+    answer(desk, 4, "Something else")
+    labeled(desk.number_input, "Line 4: tablets bought").set_value(180)
     press(desk, "Save these answers")
+    assert [error.value for error in desk.error] == ["Line 4 needs both the amount and the days. Nothing is saved yet."]
+    labeled(desk.number_input, "Line 4: days").set_value(90)
+    press(desk, "Save these answers")
+    assert "5 lines: 5 ready." in text_of(desk)
+    assert "Save these answers" not in [button.label for button in desk.button]
     press(desk, "Use 5 drugs")
     assert not desk.exception
     listed = [(given.drug.ingredient, given.quantity, given.days_supply) for given in desk.session_state["session"].drugs]
@@ -78,21 +102,68 @@ def test_five_messy_lines_become_a_list(desk: AppTest) -> None:
 
 
 def test_an_unanswered_form_changes_nothing(desk: AppTest) -> None:
-    before = text_of(paste(desk, FIVE))
-    assert text_of(press(desk, "Save these answers")) == before
+    paste(desk, FIVE)
+    before = desk.session_state["session"].lines
+    press(desk, "Save these answers")
+    assert desk.session_state["session"].lines == before
+    assert "5 lines: 1 ready, 4 questions." in text_of(desk)
 
 
 def test_a_line_can_be_left_out_and_is_still_shown(desk: AppTest) -> None:
     paste(desk, "eliquis 5mg bid #60\nzzyzx")
-    labeled(desk.checkbox, "Leave line 2 out").check()
+    answer(desk, 2, "Leave it out")
     press(desk, "Save these answers")
-    assert "2 lines: 1 ready, 0 questions, 0 to choose, 1 left out." in text_of(desk)
-    assert "zzyzx" in text_of(desk)
-    assert not desk.warning
+    assert "2 lines: 1 ready, 1 left out." in text_of(desk)
+    assert "Line 2: zzyzx · Left out by you." in text_of(desk)
+    assert "still open" not in text_of(desk)
+    labeled(desk.multiselect, "Is any of these").set_value([2]).run()
+    press(desk, "Keep the chosen lines")
+    assert "2 lines: 1 ready, 1 question." in text_of(desk)
+
+
+def test_a_ready_line_can_be_corrected(desk: AppTest) -> None:
+    paste(desk, "lisinopril 10mg #90/90\nzzyzx\neliquis 5mg bid #60")
+    labeled(desk.multiselect, "Which lines would you correct").set_value([1, 3]).run()
+    count = labeled(desk.number_input, "Line 1: tablets bought")
+    assert count.value == 90
+    count.set_value(30).run()
+    assert labeled(desk.button, "Use 2 drugs").disabled
+    labeled(desk.number_input, "Line 1: days").set_value(30)
+    answer(desk, 3, "Write it again")
+    written = labeled(desk.text_input, "Write line 3 again")
+    assert written.value == "eliquis 5mg bid #60"
+    written.set_value("eliquis 2.5 mg bid #60")
+    press(desk, "Save these answers")
+    settled = [(line.number, line.quantity, line.days_supply) for line in desk.session_state["session"].lines if line.prescription]
+    assert settled == [(1, 30_000, 30), (3, 60_000, 30)]
+    assert "Eliquis 2.5 mg" in text_of(desk)
+    assert not labeled(desk.multiselect, "Which lines would you correct").value
+
+
+def test_what_is_counted_is_asked_of_the_product_that_was_chosen(desk: AppTest) -> None:
+    paste(desk, "albuterol inh prn")  # inhalers in grams, vials in mL: an amount means nothing before the product is chosen
+    (line,) = desk.session_state["session"].lines
+    assert len({drug.unit for drug in line.candidates}) > 1
+    answer(desk, 1, "Something else")
+    assert not desk.number_input
+    drug = next(drug for drug in line.candidates if drug.unit == "mL")
+    chosen = "Line 1: which product"
+    labeled([*desk.radio, *desk.selectbox], chosen).set_value(drug.rxcui).run()
+
+    labeled(desk.number_input, "Line 1: packages (75 mL each)").set_value(2)
+    labeled(desk.number_input, "Line 1: days").set_value(30)
+    press(desk, "Save these answers")
+    (line,) = desk.session_state["session"].lines
+    assert (line.drug, line.quantity) == (drug, 2 * 75_000)  # a package is 75 mL
 
 
 def test_markup_in_a_line_is_shown_as_text(desk: AppTest) -> None:
     paste(desk, "<b>x</b> **y** $z$")
+    assert titles_of(desk) == "Line 1: <b>x</b> **y** $z$"
+    assert r"\<b\>x\</b\> \*\*y\*\* \$z\$" in desk.subheader[0].value
+    assert "<b>" not in text_of(desk)
+    answer(desk, 1, "Leave it out")
+    press(desk, "Save these answers")
     assert "&lt;b&gt;x&lt;/b&gt;" in text_of(desk)
     assert "<b>" not in text_of(desk)
 
@@ -108,7 +179,7 @@ def test_the_columns_of_a_csv_are_checked_before_it_is_used(desk: AppTest) -> No
     assert [box.value for box in desk.selectbox if box.label.startswith("Column ")] == [0, None, 2, 3, 4]
     press(desk, "Use these columns")
     assert "eliquis 5 mg bid #60 30 days supply" in text_of(desk)
-    assert "2 lines: 1 ready, 1 question, 0 to choose." in text_of(desk)
+    assert "2 lines: 1 ready, 1 question." in text_of(desk)
 
 
 def test_a_heading_of_a_csv_is_shown_as_it_is_written(desk: AppTest) -> None:
@@ -170,8 +241,8 @@ def test_the_counselors_table_is_read(desk: AppTest) -> None:
     press(desk, "Read this table")
     assert not desk.exception
     said = text_of(desk)
-    assert "2 lines: 1 ready, 1 question, 0 to choose." in said
-    assert "atorvastatin 40 90 days supply" in said
+    assert "2 lines: 1 ready, 1 question." in said
+    assert "atorvastatin 40 90 days supply" in titles_of(desk)
 
 
 def saved() -> bytes:
@@ -218,7 +289,7 @@ def old_person() -> dict[str, object]:
 
 
 BAD_SESSIONS = {
-    "future": (future, "We need a session file of version 4 or older. We found version 5, saved by a newer program."),
+    "future": (future, "We need a session file of version 5 or older. We found version 6, saved by a newer program."),
     "digit": (
         digit_changed,
         "We need the file just as it was saved. We found content that was changed or damaged since (its checksum does not fit).",
@@ -242,11 +313,11 @@ def test_a_bad_session_file_is_refused_in_one_sentence_and_the_list_stays(desk: 
 def test_a_second_clients_list_is_never_mixed_with_the_first(desk: AppTest) -> None:
     press(paste(desk, "eliquis 5mg bid #60"), "Use 1 drug")
     desk.switch_page("pages/desk.py").run()
-    paste(desk, "lisinopril 10mg #90/90")
-    assert "First choose what to do" in desk.warning[0].value  # nothing is discarded before that
+    said = text_of(paste(desk, "lisinopril 10mg #90/90"))
+    assert "You already have a list of 1 line. The new list has 1 line." in said  # nothing is discarded before that is answered
+    assert "For another person, forget the new list and start over." in said
     assert [line.text for line in desk.session_state["session"].lines] == ["eliquis 5mg bid #60"]
-    labeled(desk.radio, "You have already read").set_value("Replace it").run()
-    paste(desk, "lisinopril 10mg #90/90")
+    press(desk, "Replace the first list")
     assert any("Find plans already has Eliquis 5 mg" in warning.value for warning in desk.warning)
     assert labeled(desk.button, "Use 1 drug").disabled
     labeled(desk.radio, "You already have a list").set_value("Replace it with this list").run()
@@ -257,8 +328,9 @@ def test_a_second_clients_list_is_never_mixed_with_the_first(desk: AppTest) -> N
 def test_the_same_persons_list_can_be_added_to(desk: AppTest) -> None:
     press(paste(desk, "eliquis 5mg bid #60"), "Use 1 drug")
     desk.switch_page("pages/desk.py").run()
-    labeled(desk.radio, "You have already read").set_value("Add the new lines to it (same person)").run()
-    press(paste(desk, "lisinopril 10mg #90/90"), "Use 2 drugs")
+    assert "already have a list" not in text_of(desk)  # asked once a second list is read
+    paste(desk, "lisinopril 10mg #90/90")
+    press(press(desk, "Add the new lines"), "Use 2 drugs")
     assert [given.drug.ingredient for given in desk.session_state["session"].drugs] == ["apixaban", "lisinopril"]
 
 
@@ -331,9 +403,70 @@ def test_open_lines_stay_on_the_list_and_are_named_in_the_answer(desk: AppTest) 
 
 def test_pens_are_counted_in_pens(desk: AppTest) -> None:
     paste(desk, "Ozempic 0.25 or 0.5")
-    assert "How many pens (3 mL each) are bought each time?" in text_of(desk)
-    labeled(desk.number_input, "Line 1: another amount, in pens (3 mL each)").set_value(1)
-    labeled(desk.number_input, "Line 1: how many days").set_value(28)
+    answer(desk, 1, "Something else")
+    labeled(desk.number_input, "Line 1: pens (3 mL each) bought each time").set_value(1)
+    labeled(desk.number_input, "Line 1: days").set_value(28)
     press(desk, "Save these answers")
     line = desk.session_state["session"].lines[0]
     assert (line.quantity, line.days_supply) == (3_000, 28)  # one pen of 3 mL
+
+
+PRICES = b"Drug,Qty,Days,Fill Date,You Paid\natorvastatin 40 mg tablet,90,90,10/12/2026,$5.00\n"
+
+
+def use_columns(app: AppTest, name: str, data: bytes) -> AppTest:
+    labeled(app.radio, "How do you bring").set_value("Open a file (CSV or XLSX)").run()
+    press(upload(app, "A CSV or XLSX", name, data), "Look at this file")
+    return press(app, "Use these columns")
+
+
+def paid(app: AppTest) -> list[int | None]:
+    fills = app.session_state["session"].paid_fills
+    return [fill.paid for fill in fills.fills] if fills else []
+
+
+def test_what_a_file_says_was_paid_is_kept_with_its_list_and_goes_with_it(desk: AppTest) -> None:
+    use_columns(desk, "list.csv", PRICES)
+    assert paid(desk) == [5_00]
+    use_columns(desk, "more.csv", PRICES.replace(b"atorvastatin 40 mg tablet,90,90", b"eliquis 5 mg tablet,60,30"))
+    assert paid(desk) == [5_00]  # the second list waits
+    press(desk, "Add the new lines")
+    assert paid(desk) == [5_00, 5_00]
+    use_columns(desk, "list.csv", PRICES)
+    press(desk, "Add the new lines")
+    assert paid(desk) == [5_00, 5_00]  # the same fill counts once
+    labeled(desk.radio, "How do you bring").set_value("Paste the list").run()
+    press(paste(desk, "lisinopril 10mg #90/90"), "Forget the new list")
+    assert (len(desk.session_state["session"].lines), paid(desk)) == (3, [5_00, 5_00])
+    press(paste(desk, "lisinopril 10mg #90/90"), "Replace the first list")
+    assert (len(desk.session_state["session"].lines), paid(desk)) == (1, [])  # those were of the list that was wrong
+
+
+def test_more_lines_than_a_list_holds_are_refused_and_both_lists_stay(desk: AppTest) -> None:
+    paste(desk, "lisinopril 10mg #90/90\n" * 40)
+    paste(desk, "eliquis 5mg bid #60\n" * 30)
+    press(desk, "Add the new lines")
+    assert [error.value for error in desk.error] == ["We need at most 60 lines. We found 70."]
+    held = desk.session_state["session"]
+    assert (len(held.lines), len(held.incoming.lines)) == (40, 30)
+
+
+def test_nothing_of_one_client_is_left_for_the_next(desk: AppTest) -> None:
+    """A field of the session that is new is marked here too: who starts over must not find it."""
+    paste(desk, FIVE)
+    answer(desk, 1, "Something else")
+    labeled(desk.number_input, "Line 1: tablets").set_value(31313).run()
+    labeled(desk.text_input, "A number for this client").set_value("40404").run()
+    held = desk.session_state["session"]
+    fields = {field.name for field in dataclasses.fields(held)} - {"visitor", "at_work", "kept"}
+    blank = Session()
+    for name in fields:
+        setattr(held, name, "left behind")
+    press(desk, "Start over")
+    assert not desk.exception
+    now = desk.session_state["session"]
+    assert now is not held
+    assert {name: getattr(now, name) for name in fields} == {name: getattr(blank, name) for name in fields}
+    for shown in (desk, desk.switch_page("pages/clients.py").run(), desk.switch_page("pages/receipt.py").run()):
+        said = text_of(shown) + "".join(str(field.value) for field in (*shown.text_input, *shown.text_area, *shown.number_input))
+        assert not any(word in said for word in ("left behind", "31313", "40404", "atorva", "zzyzx"))

@@ -15,12 +15,12 @@ from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script
 from streamlit.testing.v1 import AppTest
 
 from finder.domain.market import SpecialCoverage
-from finder.explain.plans.couple import CHANGED
+from finder.explain.plans.couple import CHANGED, WHOSE
 from finder.explain.plans.find_plans import SKIP
 from finder.questions.plans import kept_certainty
 from finder.sources.catalog.reading import MarketCatalog
 from pages.parts.kept_answers import answers_from
-from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, add_drug, give_zip, labeled, press, text_of
+from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, add_drug, give_zip, labeled, press, take, text_of
 
 
 @pytest.fixture
@@ -227,10 +227,7 @@ def test_a_swap_within_a_class_asks_the_amount(compared: AppTest) -> None:
     xarelto = labeled(compared.radio, "Which one")
     assert any("Xarelto" in option and "same class" in option for option in xarelto.options)
     xarelto.set_value("1232088").run()
-    field = next(field for field in compared.number_input if "do you take each time" in field.label)
-    assert field.value is None
-    field.set_value(1).run()
-    labeled(compared.selectbox, "How often").set_value("Once a day").run()
+    take(compared, 1, "Once a day")
     press(compared, "Show what changes")
     assert "In place of Eliquis 5 mg: Xarelto" in text_of(compared)
 
@@ -302,6 +299,19 @@ def test_a_couple_has_two_answers_and_never_one_plan_of_two(compared: AppTest) -
     press(compared, "Compare for both")
     held = compared.session_state["session"]
     assert (held.comparison.skip_uncovered, held.partner.comparison.skip_uncovered) == (False, True)  # each answered as asked
+    for page in ("plan_year", "side_by_side", "what_if", "annual_change", "payment_plan", "late_enrollment", "transition_fills"):
+        to(compared, page)
+        assert not compared.exception, page
+        assert labeled(compared.button_group, WHOSE).value == 1
+    to(compared, "plan_year")
+    assert "Eliquis" in text_of(compared)
+    labeled(compared.button_group, WHOSE).set_value(2).run()
+    assert not compared.exception
+    said = text_of(compared)
+    assert "metformin" in said
+    assert "Eliquis" not in said
+    to(compared, "side_by_side")
+    assert labeled(compared.button_group, WHOSE).value == 2  # one switch for every page
     # the first person's list is as it was
     to(compared, "find_plans")
     said = text_of(compared)

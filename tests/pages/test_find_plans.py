@@ -44,13 +44,41 @@ def add_drug(app: AppTest, words: str, rxcui: str, a_month: float | None) -> App
     """A drug of which so many tablets are taken in 30 days, all of a day at once."""
     find_drug(app, words)
     labeled(app.radio, "Which one").set_value(rxcui).run()
-    field = numbered(app, "do you take each time")
-    assert field.value is None  # an amount is never filled in for the person
     if a_month is not None:
-        field.set_value(a_month / 30)
-        labeled(app.selectbox, "How often").set_value("Once a day").run()
+        take(app, a_month / 30, "Once a day")
         assert numbered(app, "each time you refill").value == a_month
     press(app, "Add this drug")
+    return app
+
+
+def count(app: AppTest, label: str, how_many: float) -> AppTest:
+    """Answer a question of how many: by its button, or typed where there is none. Nothing is filled in before."""
+    asked = labeled(app.pills, label)
+    assert asked.value is None
+    usual = {500: "Half", 1500: "1 and a half"}.get(how_many * 1000, f"{how_many:g}")
+    if usual in asked.options:
+        asked.set_value(round(how_many * 1000)).run()
+    else:
+        asked.set_value(0).run()
+        numbered(app, "Type how many").set_value(how_many).run()
+    return app
+
+
+def take(app: AppTest, dose: float, often: str) -> AppTest:
+    """Say how many are taken each time, and how often."""
+    count(app, "How many do you take", dose)
+    labeled(app.pills, "How often").set_value(often).run()
+    return app
+
+
+def last(app: AppTest, days: int) -> AppTest:
+    """Say how long a fill lasts: by its button, or typed where there is none."""
+    asked = labeled(app.pills, "How long")
+    if any(option.startswith(f"{days} day") for option in asked.options):
+        asked.set_value(days).run()
+    else:
+        asked.set_value(0).run()
+        numbered(app, "Type how many days").set_value(days).run()
     return app
 
 
@@ -150,20 +178,22 @@ def test_special_needs_plans_come_only_when_asked(filled: AppTest) -> None:
 
 
 def test_a_drug_can_be_changed_and_removed(filled: AppTest) -> None:
-    press(filled, "Change Eliquis")
-    numbered(filled, "do you take each time").set_value(2)
-    labeled(filled.selectbox, "How often").set_value("Once a day").run()
-    numbered(filled, "How long").set_value(90).run()
+    press(filled, "Change *Eliquis")
+    assert "Eliquis 5 mg is on your list: 60 tablets for 30 days." in "".join(info.value for info in filled.info)
+    last(take(filled, 2, "Once a day"), 90)
     press(filled, "Save this change")
     assert "Eliquis 5 mg tablet (apixaban): 180 tablets for 90 days" in text_of(filled)
-    press(filled, "Remove Eliquis")
+    press(filled, "Remove *Eliquis")
     assert "180 tablets" not in text_of(filled)
     assert "Removed Eliquis 5 mg." in text_of(filled)
 
 
 def test_an_amount_left_out_is_asked_for_again(app: AppTest) -> None:
     add_drug(give_zip(app, "01604"), "atorvastatin", ATORVASTATIN, None)
-    assert [error.value for error in app.error] == ["Please fill in each field: how many, and how long they last."]
+    assert [error.value for error in app.error] == ["Please say how many you take each time."]
+    count(app, "How many do you take", 1)
+    press(app, "Add this drug")
+    assert [error.value for error in app.error] == ["Please say how often you take it."]
 
 
 def test_a_line_typed_with_its_amount_needs_one_press(app: AppTest) -> None:
@@ -179,10 +209,9 @@ def test_a_line_typed_with_its_amount_needs_one_press(app: AppTest) -> None:
 def test_how_much_a_person_takes_becomes_a_fill_that_can_be_changed(app: AppTest) -> None:
     find_drug(app, "metformin")
     labeled(app.radio, "Which one").set_value(METFORMIN).run()
-    numbered(app, "do you take each time").set_value(2)
-    labeled(app.selectbox, "How often").set_value("Twice a day").run()
+    take(app, 2, "Twice a day")
     assert "120 tablets for 30 days. That is 12 refills in a full year." in text_of(app)  # 2 x 2 x 30
-    numbered(app, "How long").set_value(45).run()
+    last(app, 45)
     assert "180 tablets for 45 days. That is 8 refills in a full year." in text_of(app)  # 365 / 45 = 8.1
     numbered(app, "each time you refill").set_value(100).run()
     assert "100 tablets for 45 days." in text_of(app)
@@ -193,8 +222,7 @@ def test_how_much_a_person_takes_becomes_a_fill_that_can_be_changed(app: AppTest
 def test_packages_are_counted_and_the_label_wins(app: AppTest) -> None:
     find_drug(app, "albuterol")
     labeled(app.radio, "Which one").set_value("2123076").run()
-    numbered(app, "How many inhalers each time you refill").set_value(1)
-    numbered(app, "How long").set_value(25).run()
+    last(count(app, "How many inhalers each time you refill", 1), 25)
     assert "18 grams for 25 days. That is 15 refills in a full year." in text_of(app)  # 365 / 25 = 14.6
     numbered(app, "How many grams are in one inhaler").set_value(8.5).run()
     assert "8.5 grams for 25 days." in text_of(app)
@@ -215,9 +243,9 @@ def test_units_of_insulin_become_boxes(app: AppTest) -> None:
 def test_an_amount_that_looks_like_a_slip_must_be_confirmed(app: AppTest) -> None:
     find_drug(app, "eliquis")
     labeled(app.radio, "Which one").set_value(ELIQUIS).run()
-    labeled(app.selectbox, "How often").set_value("Only when I need it, or I only know the bottle").run()
+    labeled(app.pills, "How often").set_value("Only when I need it").run()
     numbered(app, "How many tablets each time you refill").set_value(600)
-    numbered(app, "How long").set_value(30).run()
+    last(app, 30)
     assert "Is it 600 tablets for 30 days, or 60 tablets for 30 days?" in text_of(app)
     press(app, "Add this drug")
     assert [error.value for error in app.error] == ["Please check the amount. If it is right, tick the box. Then press the button again."]
@@ -244,8 +272,7 @@ def test_what_a_person_holds_is_counted(
 ) -> None:
     find_drug(app, words)
     labeled(app.radio, "Which one").set_value(rxcui).run()
-    numbered(app, f"How many {held} each time you refill").set_value(how_many)
-    numbered(app, "How long").set_value(days).run()
+    last(count(app, f"How many {held} each time you refill", how_many), days)
     assert f"{bought}. That is {fills} refills in a full year." in text_of(app)
     assert not app.warning
     press(app, "Add this drug")
@@ -256,8 +283,7 @@ def test_what_a_person_holds_is_counted(
 def test_a_part_of_a_pen_may_be_a_dose_and_is_asked_about(app: AppTest) -> None:
     find_drug(app, "ozempic")
     labeled(app.radio, "Which one").set_value("2619154").run()
-    numbered(app, "How many pens each time you refill").set_value(0.25)
-    numbered(app, "How long").set_value(28).run()
+    last(count(app, "How many pens each time you refill", 0.25), 28)
     assert "Is it 0.75 mL for 28 days, or 3 mL for 28 days?" in text_of(app)  # 0.25 x 3
     press(app, "Add this drug")
     assert [error.value for error in app.error] == ["Please check the amount. If it is right, tick the box. Then press the button again."]
@@ -279,8 +305,7 @@ def test_a_name_that_is_still_being_typed_is_not_called_unknown(app: AppTest, ty
 def test_a_huge_dose_is_asked_about_and_breaks_nothing(app: AppTest) -> None:
     find_drug(app, "eliquis")
     labeled(app.radio, "Which one").set_value(ELIQUIS).run()
-    numbered(app, "do you take each time").set_value(100_000)
-    labeled(app.selectbox, "How often").set_value("Twice a day").run()
+    take(app, 100_000, "Twice a day")
     assert not app.exception  # 100,000 x 2 x 30 tablets is more than the field takes
     assert "That is a lot." in text_of(app)
 
@@ -369,7 +394,7 @@ def test_a_half_entered_drug_stops_compare_with_a_sentence(filled: AppTest) -> N
 
 
 def test_a_change_that_was_not_saved_stops_compare(filled: AppTest) -> None:
-    press(filled, "Change Eliquis")
+    press(filled, "Change *Eliquis")
     press(filled, "Compare plans")
     assert [error.value for error in filled.error] == ["You are changing Eliquis 5 mg. Save the change, or keep it as it was, then go on."]
 
@@ -383,7 +408,7 @@ def test_a_drug_that_is_not_found_stays_on_the_list_and_in_the_answer(filled: Ap
     assert "xyzal is not counted: we don't have the cost. Your real cost is higher at every plan." in said
     assert "would cost at least $" in said
     assert "Covers 3 of your 4 drugs." in said
-    press(ask_again(filled), "Remove xyzal")
+    press(ask_again(filled), "Remove *xyzal")
     filled.switch_page("pages/answer.py").run()
     assert "xyzal" not in text_of(filled)
 

@@ -11,13 +11,14 @@ from streamlit.testing.v1 import AppTest
 
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.late_enrollment import Enrollee, HelpTime, Known, KnownDay
-from finder.domain.money import shown
+from finder.domain.money import shown, to_cents
 from finder.domain.months import Days
 from finder.explain.explainers import late_enrollment as words
 from finder.explain.explainers import late_enrollment_charts as charts
 from finder.explain.explainers.penalty_letter import REASONS, letter_html, letter_text
 from finder.explain.kit.section import Table, texts
 from finder.questions.explainers.late_enrollment import late_enrollment
+from tests.pages.pictures import pictured
 from tests.pages.test_find_plans import APP, PHONES, give_zip, labeled, press, text_of
 from tests.reading import grade
 
@@ -38,10 +39,6 @@ def page() -> AppTest:
     return app.switch_page("pages/late_enrollment.py").run()
 
 
-def alts(app: AppTest) -> list[str]:
-    return [chart.proto.alt for chart in app.get("plotly_chart")]
-
-
 def fill(app: AppTest, last_day: date, helped: str = "No") -> AppTest:
     labeled(app.radio, "What do you know").set_value("The last day of my first time to join").run()
     labeled(app.number_input, "How many times").set_value(1).run()
@@ -59,7 +56,7 @@ def test_the_empty_page_asks_and_shows_the_phone_numbers(page: AppTest) -> None:
     said = text_of(page)
     assert all(phone in said for phone in PHONES)
     assert "Fill in the form and press Show my late fee." in said
-    assert alts(page) == []
+    assert pictured(page) == []
 
 
 def test_the_filled_page_shows_the_numbers_of_the_command(page: AppTest) -> None:
@@ -74,7 +71,7 @@ def test_the_filled_page_shows_the_numbers_of_the_command(page: AppTest) -> None
         assert shown(year.cost) in said
     assert "April 11, 2026" in said  # 60 days after February 10
     assert "2028 (assumed)" in said
-    assert alts(page) == [
+    assert pictured(page) == [
         "You were without good coverage from June 1, 2024 to January 31, 2025 and from March 16, 2025 to December 31, 2025. "
         "Your drug plan starts on January 1, 2026.",
         f"The late fee comes to {shown(answer.penalty.cost)} from 2026 to 2045.",
@@ -120,7 +117,7 @@ def test_medicare_before_65_asks_both_dates_and_ends_the_fee_at_65(page: AppTest
     assert "Your late fee ends on July 1, 2026. Medicare counts you as 65 from then on." in said
     assert "2026, 6 months with the fee" in said
     assert "In 2026 you owe the fee for 6 months only. Find plans counts it for the whole year." in said
-    assert alts(page)[1] == "The late fee comes to $154.20 in 2026."  # 6 x 25.70
+    assert pictured(page)[1] == "The late fee comes to $154.20 in 2026."  # 6 x 25.70
     rows = words.cost_table(late_enrollment(BEFORE_65)).rows
     assert [row[0] for row in rows] == ["2026, 6 months with the fee", "All"]  # no rows of nothing after the fee has ended
 
@@ -153,7 +150,7 @@ def test_extra_help_takes_the_fee_away(page: AppTest) -> None:
     fill(page, date(2024, 5, 31), helped="Yes")
     assert "You pay no late fee while you have Extra Help." in text_of(page)
     assert "The late fee is $0.00 in each year from 2026 to 2045." in text_of(page)
-    assert len(alts(page)) == 1  # the timeline; twenty empty bars say nothing
+    assert len(pictured(page)) == 1  # the timeline; twenty empty bars say nothing
 
 
 def test_the_months_go_to_find_plans_by_a_button(page: AppTest) -> None:
@@ -192,11 +189,16 @@ def test_the_letter_names_no_fee_where_none_is_owed() -> None:
     assert "$0.00" not in text
 
 
-def test_the_table_has_the_numbers_of_the_figures() -> None:
+def test_the_pictures_have_the_numbers_of_their_tables() -> None:
+    # 8 and 9 months count, ruled into as many cells; the bars are as high as the years' fees, of which 2046 has the highest
     answer = late_enrollment(replace(CASE, premium_growth=300))
-    drawn = words.cost_figure(answer).figure
-    bars = [sum(part) for part in zip(*(trace.y for trace in drawn.data), strict=True)]
-    assert [f"${amount:,.2f}" for amount in bars] == [row[3] for row in words.cost_table(answer).rows[:-1]]
+    drawn = charts.timeline_figure(answer).html
+    assert drawn.count("<u></u>") == 17
+    for said in ("8 months without coverage count", "9 months without coverage count", "$6.60 a month", "17 full months count."):
+        assert said in drawn
+    costs = [to_cents(row[3].removeprefix("$")) for row in charts.cost_table(answer).rows[:-1] if isinstance(row[3], str)]
+    heights = [float(height) for height in re.findall(r"height:([0-9.]+)%", charts.cost_figure(answer).html)]
+    assert heights == [pytest.approx(100 * cost / max(costs), abs=0.01) for cost in costs]
     assert [charts.STRETCHES[entry.what] for entry in answer.timeline] == [row[0] for row in words.timeline_table(answer).rows]
 
 

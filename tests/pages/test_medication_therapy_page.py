@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -9,6 +11,7 @@ from finder.domain.medication_therapy import TherapyCase
 from finder.domain.prescription import Prescription
 from finder.explain.explainers.medication_therapy import NO_DRUGS, NO_ILLNESS, NOTHING_TOLD, sheet_html
 from finder.questions.explainers.medication_therapy import medication_therapy
+from tests.pages.pictures import pictured
 from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labeled, press, text_of
 from tests.reading import grade
 from tests.small_market import drug
@@ -19,10 +22,6 @@ PAGE = "pages/medication_therapy.py"
 @pytest.fixture
 def app() -> AppTest:
     return AppTest.from_file(APP, default_timeout=30).run()
-
-
-def alts(app: AppTest) -> list[str]:
-    return [chart.proto.alt for chart in app.get("plotly_chart")]
 
 
 def answer_form(app: AppTest, illnesses: list[str], drugs: int, cost: float | None) -> AppTest:
@@ -41,7 +40,7 @@ def test_the_empty_page_asks(app: AppTest) -> None:
     assert "Fill in the form and press Show my answer." in said
     assert all(phone in said for phone in PHONES)
     assert labeled(app.number_input, "What do your drugs cost").value is None
-    assert not alts(app)
+    assert not pictured(app)
 
 
 def test_no_illness_and_no_drug_is_answered_in_plain_words(app: AppTest) -> None:
@@ -62,10 +61,10 @@ def test_yes_with_the_numbers_of_the_command(app: AppTest) -> None:
     assert "Yes. Your plan must offer you this program." in said
     assert "$1,276.00 or more" in said
     assert "The amount: One source only." in said
-    assert alts(app) == [
-        "Long-term illnesses: you 3, asked the plan's own number, 2 to 3. Met: Yes. "
-        "Part D drugs: you 8, asked the plan's own number, 2 to 8. Met: Yes. "
-        "Yearly cost of the drugs: you $1,276.00, asked $1,276.00 or more. Met: Yes."
+    assert pictured(app) == [
+        "Long-term illnesses: you 3, asked the plan's own number, 2 to 3. Met. "
+        "Part D drugs: you 8, asked the plan's own number, 2 to 8. Met. "
+        "Yearly cost of the drugs: you $1,276.00, asked $1,276.00 or more. Met."
     ]
     assert "42 CFR 423.153(d)(2)(i)(A)" in said
     labels = [button.label for button in app.get("download_button")]
@@ -117,18 +116,20 @@ def test_a_yes_of_2016_says_that_the_plan_chose_its_illnesses(app: AppTest) -> N
 
 
 @pytest.mark.parametrize(
-    ("drugs", "cost", "said"),
+    ("drugs", "cost", "said", "checked"),
     [
-        (8, 1275.99, "No. A plan need not offer you this program."),
-        (7, 1276.00, "Maybe. It depends on what your plan asks for."),
-        (8, None, "Maybe. It depends on what your plan asks for."),
+        (8, 1275.99, "No. A plan need not offer you this program.", ["yes Met", "yes Met", "no Not met"]),
+        (7, 1276.00, "Maybe. It depends on what your plan asks for.", ["yes Met", "unknown Your plan decides", "yes Met"]),
+        (8, None, "Maybe. It depends on what your plan asks for.", ["yes Met", "yes Met", "unknown Not known"]),
     ],
 )
-def test_no_and_maybe(app: AppTest, drugs: int, cost: float | None, said: str) -> None:
+def test_no_and_maybe(app: AppTest, drugs: int, cost: float | None, said: str, checked: list[str]) -> None:
     app.switch_page(PAGE).run()
     answer_form(app, ["Diabetes", "Heart failure", "High cholesterol"], drugs, cost)
     assert not app.exception
     assert said in text_of(app)
+    found = re.findall(r'<li class="(\w+)">.*?<em>([^<]*)</em>', text_of(app))
+    assert [" ".join(check) for check in found] == checked
 
 
 def test_the_comparison_gives_the_yearly_cost(app: AppTest) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.test_find_plans import APP, PHONES, add_drug, find_drug, give_zip, labeled, numbered, press, text_of
+from tests.pages.test_find_plans import APP, PHONES, add_drug, count, find_drug, give_zip, labeled, last, press, text_of
 
 
 @pytest.fixture
@@ -63,8 +63,7 @@ def test_2012_shows_the_gap_and_the_discount(app: AppTest) -> None:
     add_drug(app, "plavix", "2012:plavix", 30)
     find_drug(app, "advair")
     labeled(app.radio, "Which one").set_value("2012:advair-diskus").run()
-    numbered(app, "How many inhalers").set_value(1)
-    numbered(app, "How long").set_value(30).run()
+    last(count(app, "How many inhalers", 1), 30)
     assert "60 blisters for 30 days" in text_of(app)  # one inhaler holds 60
     press(app, "Add this drug")
     to_plan_year(press(app, "Compare plans"))

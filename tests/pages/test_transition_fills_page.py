@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from finder.domain.transition_fills import Step
 from finder.explain.explainers.transition_fills import step_words
+from tests.pages.pictures import pictured
 from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labeled, press, text_of
 
 PAGE = "pages/transition_fills.py"
@@ -19,10 +20,6 @@ def app() -> AppTest:
     return AppTest.from_file(APP, default_timeout=30).run()
 
 
-def alts(app: AppTest) -> list[str]:
-    return [chart.proto.alt for chart in app.get("plotly_chart")]
-
-
 def test_the_empty_page_asks(app: AppTest) -> None:
     app.switch_page(PAGE).run()
     assert not app.exception
@@ -31,7 +28,7 @@ def test_the_empty_page_asks(app: AppTest) -> None:
     assert "Fill in the form and press Show my dates." in said
     assert all(phone in said for phone in PHONES)
     assert labeled(app.date_input, "First day").value is None
-    assert not alts(app)
+    assert not pictured(app)
 
 
 def test_a_missing_day_is_asked_for(app: AppTest) -> None:
@@ -52,7 +49,7 @@ def test_the_filled_page_shows_the_dates_of_the_command(app: AppTest) -> None:
         assert words in said
     assert "Law on the books since 2010 (75 FR 19678)" in said
     assert all(step_words(step)[1] in said for step in (Step.ASK_DOCTOR, Step.ASK_EXCEPTION, Step.SUPPLY_ENDS, Step.AFTER_DENIAL))
-    assert alts(app) == [
+    assert pictured(app) == [
         "First supply time from January 1, 2026 to March 31, 2026. Covered fills: 30 days from January 9, 2026.",
     ]
     assert [button.label for button in app.get("download_button")] == ["Put these dates in your calendar (.ics)"]
@@ -78,7 +75,11 @@ def test_one_click_leads_from_a_restricted_drug_to_its_dates(app: AppTest) -> No
     assert "This is about Imbruvica 420 mg at" in said
     assert labeled(app.radio, "What does the plan say").value == "Plan approval first (prior authorization)"
     assert labeled(app.date_input, "First day").value == date(2026, 1, 1)
-    assert alts(app) == ["First supply time from January 1, 2026 to March 31, 2026."]  # the calendar is there at once
+    # the calendar is there at once: a fill on the plan's first day, whose letter is due three business days later: January 1 is a Thursday
+    # and a holiday, so Friday 2, Monday 5 and Tuesday 6
+    assert pictured(app) == ["First supply time from January 1, 2026 to March 31, 2026. Covered fills: 30 days from January 1, 2026."]
+    assert labeled(app.date_input, "Fill 1").value == date(2026, 1, 1)
+    assert "January 6, 2026" in said
     assert "Until then the plan owes you 30 days of the drug." in said
 
 

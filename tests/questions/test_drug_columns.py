@@ -6,7 +6,7 @@ import pytest
 
 from finder.domain.drug_lines import Columns, Field, ListLine, Row, Sheet
 from finder.domain.errors import Refusal
-from finder.explain.drug_list.lines import columns_sentence, columns_table
+from finder.explain.drug_list.columns import columns_sentence, columns_table
 from finder.questions.drug_list.columns import guess_columns, lines_of_cells, lines_of_sheet
 
 SHEET = Sheet(

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from finder.domain.market import Drug, DrugMatch, KnownProduct
+from finder.domain.money import Quantity
 from finder.domain.prescription import Prescription
-from finder.domain.supply import Amount, Holder, fills_of
+from finder.domain.supply import ONE, Amount, Holder, fills_of
 from finder.explain.messages import mark, say, say_count
-from finder.explain.words import days_supplied, drug_label, drug_name, joined, quantity_words, supply_words, unit_name
+from finder.explain.words import amount, days_supplied, drug_label, drug_name, joined, quantity_words, supply_words, unit_name
 
 NAME = mark("Name of a drug")
 ONE_MORE = mark("Name of one more drug")
-HINT = mark("Type the brand or the generic name. Or type the whole line: atorvastatin 40 mg once a day.")
+HINT = mark("Type the name and strength, or the whole line: atorvastatin 40 mg once a day. You can paste a whole list, too.")
 WHICH_ONE = mark("Which one is it? Check the strength.")
 ADD, SAVE, KEEP = mark("Add this drug"), mark("Save this change"), mark("Keep it as it was")
 HOW_MANY = mark("How many do you take each time?")
 HOW_OFTEN_LABEL = mark("How often?")
-HOW_LONG = mark("How long do they last, in days?")
-CHOOSE = mark("Choose")
-CHANGE_IT = mark("If your bottle says another number (Qty), change it.")
+WHICH_WAY_OFTEN = mark("Which of these is it?")
+HOW_LONG = mark("How long do they last?")
+HALF, ONE_AND_A_HALF = mark("Half"), mark("1 and a half")
+ANOTHER = mark("Another number")
+TYPE_HOW_MANY = mark("Type how many you take each time")
+TYPE_DAYS = mark("Type how many days they last")
+ANOTHER_COUNT = mark("My bottle says another number (Qty)")
 WHICH_WAY = mark("How do you want to tell us?")
 INSULIN_UNITS = mark("How many units of insulin do you use in a day?")
 BY_UNITS, BY_PACKAGE = mark("By units a day"), mark("By pens or boxes")
 WHAT_IS_COUNTED = mark("What do you count?")
-FILL_IN = mark("Please fill in each field: how many, and how long they last.")
+SAY_DOSE = mark("Please say how many you take each time.")
+SAY_OFTEN = mark("Please say how often you take it.")
+SAY_COUNT = mark("Please say how many you get each time you refill.")
+SAY_DAYS = mark("Please say how long they last.")
+SAY_INSULIN = mark("Please say how many units you use in a day.")
+SAY_SIZE = mark("Please say how much is in one. Your label says.")
+_DOSES = {ONE // 2: HALF, ONE * 3 // 2: ONE_AND_A_HALF}
 CONFIRM_FIRST = mark("Please check the amount. If it is right, tick the box. Then press the button again.")
 
 
@@ -36,19 +49,31 @@ def right_label(drug: Drug) -> str:
     return say("The amount of {drug} is right", drug=drug_name(drug))
 
 
-def change_label(drug: Drug) -> str:
-    """The button that opens the form of a drug."""
-    return say("Change {drug}", drug=drug_name(drug))
+def change_label(name: str) -> str:
+    """The button that opens the form of a drug, by the drug's name."""
+    return say("Change {drug}", drug=name)
 
 
-def remove_label(drug: Drug) -> str:
-    """The button that takes a drug off the list."""
-    return say("Remove {drug}", drug=drug_name(drug))
+def remove_label(name: str) -> str:
+    """The button that takes a drug off the list, by the drug's name."""
+    return say("Remove {drug}", drug=name)
 
 
 def removed_sentence(drug: Drug) -> str:
     """That a drug was removed."""
     return say("Removed {drug}.", drug=drug_name(drug))
+
+
+def on_list_sentence(listed: Prescription) -> str:
+    """What the list says of a product already."""
+    drug = listed.drug
+    fill = supply_words(drug.unit, listed.quantity, listed.days_supply)
+    return say("{drug} is on your list: {fill}. What you save now takes its place.", drug=drug_name(drug), fill=fill)
+
+
+def same_drug_sentence(drugs: Sequence[Drug]) -> str:
+    """That several products of the list have the same drug in them, such as a brand and its generic."""
+    return say("{drugs} have the same drug in them. If you don't take all of them, remove one.", drugs=joined(map(drug_label, drugs)))
 
 
 def saved_sentence(drug: Drug) -> str:
@@ -81,6 +106,26 @@ def known_sentence(product: KnownProduct, *, sure: bool) -> str:
     return say(
         "Did you mean {name}? That is a real drug, not in this file. Check the spelling, or look on medicare.gov.", name=product.matched
     )
+
+
+def dose_words(dose: Quantity) -> str:
+    """A number of tablets to choose: ``Half``, ``1``, ``1 and a half``."""
+    return say(_DOSES[dose]) if dose in _DOSES else amount(dose)
+
+
+def number_refusal(typed: float, most: int) -> str:
+    """That a number can't be an amount."""
+    return say("Please type a number above 0, and {most} at most. You typed {typed}.", most=f"{most:,}", typed=f"{typed:,.10g}")
+
+
+def days_refusal(typed: float, most: int) -> str:
+    """That a number can't be days."""
+    return say("Please type whole days, from 1 to {most}. You typed {typed}.", most=str(most), typed=f"{typed:,.10g}")
+
+
+def type_count_label(unit: str) -> str:
+    """``Type how many inhalers``."""
+    return say("Type how many {things}", things=unit_name(unit))
 
 
 def refill_label(unit: str) -> str:

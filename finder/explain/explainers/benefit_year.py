@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from finder.domain.benefit import Phase
-from finder.domain.benefit_year import BenefitYear, Gap, GapYear, PhaseOfYear
+from finder.domain.benefit_year import BenefitYear, Gap, GapYear, PhaseOfYear, YearSteps
 from finder.domain.claim import PAYERS
-from finder.domain.money import Cents, shown
+from finder.domain.money import Cents, ratio_half_up, shown
 from finder.explain.explainers.law import LAW_HEADING, numbers_table
-from finder.explain.kit.bars import LOOKS, Series, lying_bars, percent_lines
-from finder.explain.kit.section import Column, Figure, Fold, Heading, Headline, Paragraphs, Sections, Table
+from finder.explain.kit.drawing import PAYER_TONES, Block, Lane, Span, Tick, Tone, blocks, lanes, legend_of, stacked, words_under
+from finder.explain.kit.section import Column, Drawing, Fold, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say
 from finder.explain.source_words import STATUSES
 from finder.explain.words import PAYERS as PAYER_WORDS
-from finder.explain.words import PHASES, joined, month, percent
+from finder.explain.words import PHASES, in_whole_dollars, joined, month, percent
 from finder.parameters import parameter_set
 
 TITLE = mark("The benefit by year")
@@ -23,7 +24,6 @@ COST = mark("What your drugs cost in the year")
 BRANDS = mark("How much of that is for brand drugs?")
 COMPARE = mark("Compare with")
 NO_YEAR = mark("No other year")
-GO_TO_FIND_PLANS = mark("Go to Find plans")
 _BRANDS, _GENERICS = mark("Brand drugs"), mark("Generic drugs")
 _YOURS = {
     Phase.DEDUCTIBLE: mark("{amount} in the deductible"),
@@ -31,6 +31,14 @@ _YOURS = {
     Phase.COVERAGE_GAP: mark("{amount} in the coverage gap"),
     Phase.CATASTROPHIC: mark("{amount} in the catastrophic phase"),
 }
+_PHASE_TONES = {Phase.DEDUCTIBLE: Tone.MARK, Phase.INITIAL_COVERAGE: Tone.PLAN, Phase.COVERAGE_GAP: Tone.BAD, Phase.CATASTROPHIC: Tone.GOOD}
+GAP_FINDING = mark(
+    "Up to 2010 you paid the full price in the coverage gap. From 2011 your share fell, faster for brand drugs. "
+    "In the last years it was a quarter. Since 2025 there is no gap."
+)
+_SCALE = 13_000_00
+"""The drug cost at the end of the picture: past the yearly limit of each year for most mixes."""
+_STEPS, _MOST_TICKS = tuple(thousands * 1_000_00 for thousands in (1, 2, 4, 5, 10, 20, 50, 100, 500)), 4
 _TOPICS = ("standard_benefit", "coverage_gap", "catastrophic", "manufacturer_discount", "insulin_and_vaccines")
 
 
@@ -48,19 +56,21 @@ def empty() -> Sections:
     return (Paragraphs((say("Type what your drugs cost in a year, with what the plan pays, to see the steps."),)),)
 
 
-def sections(benefit: BenefitYear, against: BenefitYear | None, gap_years: Sequence[GapYear]) -> Sections:
-    """Who pays in each phase, another year beside it, when the yearly limit is reached, and the life of the coverage gap."""
+def sections(benefit: BenefitYear, against: BenefitYear | None, gap_years: Sequence[GapYear], every_year: Sequence[YearSteps]) -> Sections:
+    """What the person pays in a sentence and a picture to scale, another year beside it, and the coverage gap of all years."""
+    first, second = headline(benefit)
+    steps = next(steps for steps in every_year if steps.year == benefit.year)
     return (
-        Heading(say("Who pays in each phase")),
-        *(Headline(sentence) for sentence in headline(benefit)),
-        phases_figure(benefit),
+        Headline(first),
+        steps_figure(benefit, steps),
+        Paragraphs((second,)),
         phases_table(benefit),
         *(_against(benefit, against) if against else ()),
-        Heading(say("When the yearly limit is reached")),
-        threshold_table(benefit),
-        Heading(say("The coverage gap over the years")),
-        gap_figure(gap_years),
-        gap_table(gap_years),
+        Heading(say("The coverage gap opens and closes")),
+        gap_figure(benefit, every_year),
+        Paragraphs((say(GAP_FINDING),)),
+        Fold(say("The coverage gap in numbers"), (gap_table(gap_years),)),
+        Fold(say("When the yearly limit is reached"), (threshold_table(benefit),)),
         Paragraphs((say("Next step: find plans for your own drugs. Each plan has its own shares."),)),
     )
 
@@ -69,7 +79,7 @@ def law(year: int) -> Sections:
     """The year's numbers that decide the phases, with their sources."""
     numbers = [number for number in parameter_set(year) if number.topic in _TOPICS]
     title = say("The law's numbers of {year}, with their sources", year=year)
-    return (Heading(say(LAW_HEADING)), Fold(title, (numbers_table(numbers),)))
+    return (Fold(say(LAW_HEADING), (replace(numbers_table(numbers), caption=title),)),)
 
 
 def headline(benefit: BenefitYear) -> tuple[str, str]:
@@ -82,13 +92,39 @@ def headline(benefit: BenefitYear) -> tuple[str, str]:
     return said, say("You reach the yearly limit (out-of-pocket threshold) in {month} {year}.", month=month(when.month), year=when.year)
 
 
-def phases_figure(benefit: BenefitYear) -> Figure:
-    """A bar a phase, its payers stacked."""
-    phases = benefit.phases
-    parts = [Series(say(PAYER_WORDS[payer]), [phase.paid[payer] for phase in phases], LOOKS[payer]) for payer in benefit.paying]
-    yours = joined(say(_YOURS[phase.phase], amount=shown(phase.paid["patient_pay"])) for phase in phases)
-    finding = say("Of {cost} in {year} you pay {yours}.", cost=shown(benefit.cost), year=benefit.year, yours=yours)
-    return lying_bars([say(PHASES[phase.phase]) for phase in phases], parts, finding)
+def scale_of(cost: Cents) -> Cents:
+    """The drug cost at the end of the picture's scale: the same in every year, so that one sees the steps move."""
+    return max(_SCALE, ratio_half_up(cost * 11, 10))
+
+
+def steps_figure(benefit: BenefitYear, steps: YearSteps) -> Drawing:
+    """The year's steps to scale: as wide as the drug costs in them, as high as each payer's part; a pin at the person's own cost."""
+    through = steps.phases[-1].ends
+    row = [_block(number, phase, through) for number, phase in enumerate(steps.phases, start=1)]
+    marker = Tick(benefit.cost / through, say("Your drugs: {cost}", cost=in_whole_dollars(benefit.cost)))
+    paying = [payer for payer in PAYERS if any(phase.paid[payer] for phase in steps.phases)]
+    names = [say("{number} {phase}", number=number, phase=say(PHASES[phase.phase])) for number, phase in enumerate(steps.phases, 1)]
+    legend = legend_of((PAYER_TONES[payer], say(PAYER_WORDS[payer])) for payer in paying)
+    return blocks(row, _dollar_ticks(through), marker, phases_finding(benefit), legend=f"{words_under(' · '.join(names))}{legend}")
+
+
+def _block(number: int, phase: PhaseOfYear, through: Cents) -> Block:
+    """The person's part stands at the foot."""
+    size = phase.ends - phase.begins
+    payers = [payer for payer in reversed(PAYERS) if phase.paid[payer] > 0]
+    return Block(str(number), size / through, tuple((PAYER_TONES[payer], phase.paid[payer] / size) for payer in payers))
+
+
+def _dollar_ticks(through: Cents) -> list[Tick]:
+    """Round dollars under a scale: four steps or fewer."""
+    step = next(step for step in _STEPS if through <= step * _MOST_TICKS or step == _STEPS[-1])
+    return [Tick(amount / through, in_whole_dollars(amount)) for amount in range(0, through + 1, step)]
+
+
+def phases_finding(benefit: BenefitYear) -> str:
+    """What the person pays in each phase, in a sentence."""
+    yours = joined(say(_YOURS[phase.phase], amount=shown(phase.paid["patient_pay"])) for phase in benefit.phases)
+    return say("Of {cost} in {year} you pay {yours}.", cost=shown(benefit.cost), year=benefit.year, yours=yours)
 
 
 def phases_table(benefit: BenefitYear) -> Table:
@@ -114,11 +150,16 @@ def _against(benefit: BenefitYear, against: BenefitYear) -> Sections:
     return (Heading(say("Two years compared")), finding, years_figure(benefit, against), years_table(benefit, against))
 
 
-def years_figure(benefit: BenefitYear, against: BenefitYear) -> Figure:
-    """The same cost in two years: a bar each, payers stacked."""
-    both = (benefit, against)
-    parts = [Series(say(PAYER_WORDS[payer]), [one.paid[payer] for one in both], LOOKS[payer]) for payer in _paying(*both)]
-    return lying_bars([str(one.year) for one in both], parts, years_finding(benefit, against))
+def years_figure(benefit: BenefitYear, against: BenefitYear) -> Drawing:
+    """The same cost in two years: a line each, cut into what each payer pays."""
+    rows = [_year_lane(one) for one in (benefit, against)]
+    legend = legend_of((PAYER_TONES[payer], say(PAYER_WORDS[payer])) for payer in _paying(benefit, against))
+    return lanes(rows, (), years_finding(benefit, against), legend=legend)
+
+
+def _year_lane(one: BenefitYear) -> Lane:
+    words = say("You: {amount}", amount=shown(one.paid["patient_pay"]))
+    return stacked(str(one.year), words, [(PAYER_TONES[payer], one.paid[payer]) for payer in one.paying], one.cost)
 
 
 def years_finding(benefit: BenefitYear, against: BenefitYear) -> str:
@@ -152,17 +193,29 @@ def _paying(benefit: BenefitYear, against: BenefitYear) -> list[str]:
     return [payer for payer in PAYERS if payer in benefit.paying or payer in against.paying]
 
 
-def gap_figure(years: Sequence[GapYear]) -> Figure:
-    """The person's share of brands and generics in the gap, year by year."""
-    lines = [
-        (say(_BRANDS), [entry.gap and entry.gap.brand / 100 for entry in years]),
-        (say(_GENERICS), [entry.gap and entry.gap.generic / 100 for entry in years]),
+def gap_figure(benefit: BenefitYear, every_year: Sequence[YearSteps]) -> Drawing:
+    """Every year's steps to scale, a line a year, the year chosen marked, with a pin at the person's own cost."""
+    through = every_year[0].phases[-1].ends
+    rows = [
+        Lane(
+            str(steps.year),
+            "",
+            tuple(_step_span(phase, through) for phase in steps.phases),
+            marker=benefit.cost / through,
+            strong=steps.year == benefit.year,
+        )
+        for steps in every_year
     ]
-    finding = say(
-        "Up to 2010 you paid the full price in the coverage gap. From 2011 your share fell, faster for brand drugs. "
-        "In the last years it was a quarter. Since 2025 there is no gap."
-    )
-    return percent_lines([str(entry.year) for entry in years], lines, finding)
+    shown_phases = dict.fromkeys(phase.phase for steps in every_year for phase in steps.phases)
+    yours = say("Your drugs: {cost}", cost=in_whole_dollars(benefit.cost))
+    legend = legend_of([*((_PHASE_TONES[phase], say(PHASES[phase])) for phase in sorted(shown_phases)), (Tone.PIN, yours)])
+    high = words_under(say("Each bar is as high as your part of the price."))
+    return lanes(rows, _dollar_ticks(through), say(GAP_FINDING), legend=f"{high}{legend}", compact=True)
+
+
+def _step_span(phase: PhaseOfYear, through: Cents) -> Span:
+    yours = phase.paid["patient_pay"] / (phase.ends - phase.begins)
+    return Span(phase.begins / through, phase.ends / through, _PHASE_TONES[phase.phase], part=yours)
 
 
 def gap_table(years: Sequence[GapYear]) -> Table:

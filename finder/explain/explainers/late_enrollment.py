@@ -100,20 +100,20 @@ def coverage_label(number: int, *, last: bool) -> str:
 
 
 def answer_sections(answer: LateEnrollment) -> Sections:
-    """The headline, why, and what to do now."""
+    """The fee in a sentence, the timeline with the fee beside it, and what to do now."""
     return (
         Heading(say("Your answer")),
         Headline(headline(answer.penalty)),
-        Bullets(because(answer)),
+        timeline_figure(answer),
         Paragraphs((next_step(answer.penalty),)),
     )
 
 
 def time_and_cost(answer: LateEnrollment) -> Sections:
-    """The time with and without coverage, what it costs, what waiting adds, and the steps of who does not agree."""
+    """Why, the time with and without coverage in a table, what it costs, what waiting adds, and the steps of who does not agree."""
     return (
-        Heading(say("Your time with and without coverage")),
-        timeline_figure(answer),
+        Heading(say("How we worked it out")),
+        Bullets(because(answer)),
         timeline_table(answer),
         Heading(say("What it costs")),
         *_cost_sections(answer),

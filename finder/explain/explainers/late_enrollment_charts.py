@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from finder.domain.late_enrollment import LateEnrollment, PenaltyYear, Stretch, TimelineEntry
 from finder.domain.money import shown
 from finder.domain.months import YEAR_MONTHS, Days, days_in
-from finder.explain.kit.bars import Series, look, standing_bars
-from finder.explain.kit.section import Column, Figure, Table
+from finder.explain.choices import start_words
+from finder.explain.kit.drawing import Bar, Lane, Scale, Span, Tick, Tone, columns, lanes, legend_of, panels, tile
+from finder.explain.kit.section import Column, Drawing, Table
 from finder.explain.messages import mark, say, say_count
 from finder.explain.words import day, joined
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
 
 STRETCHES = {
     Stretch.INITIAL_ENROLLMENT: mark("First time to join"),
@@ -25,16 +22,16 @@ STRETCHES = {
     Stretch.UNCOVERED: mark("No coverage, counts"),
     Stretch.DRUG_PLAN: mark("Drug plan"),
 }
-_LOOKS = {
-    Stretch.INITIAL_ENROLLMENT: ("#e6e6e6", "."),
-    Stretch.BEFORE_65: ("#c9ced6", "/"),
-    Stretch.SECOND_ENROLLMENT: ("#e6e6e6", "."),
-    Stretch.CREDITABLE: ("#8fc1a9", ""),
-    Stretch.SHORT_GAP: ("#f5c26b", "/"),
-    Stretch.UNCOVERED: ("#e07b39", "x"),
-    Stretch.DRUG_PLAN: ("#0b4a8f", ""),
+_TONES = {
+    Stretch.INITIAL_ENROLLMENT: Tone.QUIET,
+    Stretch.BEFORE_65: Tone.OTHER,
+    Stretch.SECOND_ENROLLMENT: Tone.QUIET,
+    Stretch.CREDITABLE: Tone.GOOD,
+    Stretch.SHORT_GAP: Tone.MARK,
+    Stretch.UNCOVERED: Tone.BAD,
+    Stretch.DRUG_PLAN: Tone.YOU,
 }
-_INK, _DAY_MILLISECONDS = "#1a1a1a", 86_400_000
+_MOST_TICKS, _MOST_NAMES = 4, 5
 _DOUBTS = {
     "projected": mark("{year} (assumed)"),
     "single": mark("{year} (one source only)"),
@@ -50,46 +47,42 @@ def time_words(time: Days) -> str:
     return say("from {first} to {last}", first=day(time.first), last=day(time.last))
 
 
-def timeline_figure(answer: LateEnrollment) -> Figure:
-    """The stretches of time as bars, a line for each kind."""
-    import plotly.graph_objects as go
-
-    figure = go.Figure([_bar(entry) for entry in answer.timeline])
-    kinds = sorted({entry.what for entry in answer.timeline}, reverse=True)
-    figure.update_layout(
-        height=58 * len(kinds) + 90,
-        margin={"l": 10, "r": 20, "t": 20, "b": 50},
-        font={"size": 15, "color": _INK, "family": "sans-serif"},
-        paper_bgcolor="#ffffff",
-        plot_bgcolor="#ffffff",
-        barmode="overlay",
-        dragmode=False,
-        showlegend=False,
-    )
-    figure.update_xaxes(type="date", nticks=3, tickangle=0, tickformat="%b<br>%Y", gridcolor="#d0d4da", linecolor=_INK, fixedrange=True)
-    order = [say(STRETCHES[kind]) for kind in kinds]
-    figure.update_yaxes(type="category", categoryorder="array", categoryarray=order, automargin=True, fixedrange=True)
-    return Figure(figure, timeline_finding(answer))
+def timeline_figure(answer: LateEnrollment) -> Drawing:
+    """The stretches of time in order on one line of years, the months that count ruled off, and the fee beside them."""
+    last = answer.timeline[-1]
+    scale = Scale(answer.timeline[0].first.toordinal(), last.last.toordinal() + 1)
+    months = {gap.first: gap.months for gap in answer.penalty.gaps}
+    rows = [_lane(entry, scale, months.get(entry.first, 0)) for entry in answer.timeline]
+    return lanes(rows, _year_ticks(answer.timeline[0].first, last.last, scale), timeline_finding(answer), beside=_fee_tile(answer))
 
 
-def _bar(entry: TimelineEntry) -> go.Bar:
-    import plotly.graph_objects as go
+def _lane(entry: TimelineEntry, scale: Scale, months: int) -> Lane:
+    box = Span(scale.at(entry.first.toordinal()), scale.at(entry.last.toordinal() + 1), _TONES[entry.what], months)
+    when = say("from {first}", first=start_words(entry.first))
+    if entry.what is not Stretch.DRUG_PLAN:
+        when = say("{first} to {last}", first=start_words(entry.first), last=start_words(entry.last))
+    if not months:
+        return Lane(say(STRETCHES[entry.what]), when, (box,))
+    label = say_count("{count} month without coverage counts", "{count} months without coverage count", months)
+    return Lane(label, when, (box,), strong=True)
 
-    color, pattern = _LOOKS[entry.what]
-    what = say(STRETCHES[entry.what])
-    label = say("{what}: {first} to {last}", what=what, first=day(entry.first), last=day(entry.last))
-    return go.Bar(
-        orientation="h",
-        y=[what],
-        base=[entry.first.isoformat()],
-        x=[days_in(entry.first, entry.last) * _DAY_MILLISECONDS],
-        marker={
-            "color": color,
-            "line": {"color": _INK, "width": 1},
-            "pattern": {"shape": pattern, "fgcolor": _INK, "bgcolor": color, "size": 6},
-        },
-        hovertemplate=f"{label}<extra></extra>",
-    )
+
+def _year_ticks(first: date, last: date, scale: Scale) -> list[Tick]:
+    """The starts of a few years."""
+    years = range(first.year + 1, last.year + 1)
+    step = -(-len(years) // _MOST_TICKS) or 1
+    return [Tick(scale.at(date(year, 1, 1).toordinal()), str(year)) for year in years[::step]]
+
+
+def _fee_tile(answer: LateEnrollment) -> str:
+    penalty = answer.penalty
+    first = penalty.first_owed
+    counted = say_count("{count} full month counts.", "{count} full months count.", penalty.uncovered_months)
+    if not penalty.applies or first is None:
+        return tile(say("Your late fee"), shown(0), (counted if penalty.uncovered_months else say("No month counts."),))
+    base = say("The base premium of {year} is {amount} a month.", year=first.year, amount=shown(first.base_premium))
+    amount = say("{amount} a month", amount=shown(first.monthly_penalty))
+    return tile(say("Your late fee in {year}", year=first.year), amount, (counted, base, cost_finding(answer)))
 
 
 def timeline_finding(answer: LateEnrollment) -> str:
@@ -122,13 +115,24 @@ def _timeline_row(entry: TimelineEntry, months: str) -> tuple[str, ...]:
     return (say(STRETCHES[entry.what]), day(entry.first), last, days, months)
 
 
-def cost_figure(answer: LateEnrollment) -> Figure:
+def cost_figure(answer: LateEnrollment) -> Drawing:
     """The fee of each year; years that we assume have their own look."""
     years = list(answer.years_shown())
-    known = Series(say("Years that we know"), [0 if year.projected else year.cost for year in years], look(0))
-    assumed = Series(say("Years that we assume"), [year.cost if year.projected else 0 for year in years], look(1))
-    parts = [known, assumed] if any(assumed.amounts) else [known]
-    return standing_bars([str(year.year) for year in years], parts, cost_finding(answer), stacked=True)
+    most = max(year.cost for year in years)
+    top = next(place for place, year in enumerate(years) if year.cost == most)
+    step = -(-len(years) // _MOST_NAMES)
+    bars = [
+        Bar(
+            str(year.year) if place % step == 0 else "",
+            year.cost,
+            Tone.MARK if year.projected else Tone.YOU,
+            shown(year.cost) if place == top else "",
+        )
+        for place, year in enumerate(years)
+    ]
+    known = [(Tone.YOU, say("Years that we know"))] if not all(year.projected for year in years) else []
+    assumed = [(Tone.MARK, say("Years that we assume"))] if any(year.projected for year in years) else []
+    return panels([columns(say("Late fee in the year"), bars, most)], cost_finding(answer), legend=legend_of([*known, *assumed]))
 
 
 def cost_finding(answer: LateEnrollment) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from html import escape
-from typing import TYPE_CHECKING
 
 from finder.domain.errors import Problem, Refusal
 from finder.domain.medication_therapy import (
@@ -20,19 +19,28 @@ from finder.domain.medication_therapy import (
     TherapyNote,
 )
 from finder.domain.money import shown
-from finder.domain.plan_cost import PlanCost
 from finder.domain.prescription import Prescription
 from finder.explain.explainers.law import how_sure, rule_words
 from finder.explain.kit.date_charts import Due
-from finder.explain.kit.section import Bullets, Column, Figure, Heading, Headline, Paragraphs, Sections, Table
+from finder.explain.kit.drawing import Lane, Scale, Span, Tone, lanes, legend_of
+from finder.explain.kit.section import (
+    Bullets,
+    Check,
+    Checklist,
+    Column,
+    Drawing,
+    Fold,
+    Heading,
+    Headline,
+    Paragraphs,
+    Sections,
+    Table,
+)
 from finder.explain.messages import language, mark, say, say_count
 from finder.explain.plans.drugs import prescription_words
 from finder.explain.source_words import STATUSES, problem_sentence
-from finder.explain.words import UNKNOWN, day, joined, plan_name
+from finder.explain.words import UNKNOWN, day, joined
 from finder.parameters import FIRST_YEAR, LAST_YEAR
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
 
 TITLE = mark("Drug review program")
 INTRO = mark(
@@ -89,7 +97,9 @@ _NEXT = {
         "Call your plan. Ask: Do I qualify for medication therapy management? How many illnesses and drugs do you ask for?"
     ),
 }
-_MET = {Met.YES: mark("Yes"), Met.NO: mark("No"), Met.PLAN_DECIDES: mark("The plan decides")}
+_MET = {Met.YES: mark("Met"), Met.NO: mark("Not met"), Met.PLAN_DECIDES: mark("Your plan decides")}
+_NOT_KNOWN = mark("Not known")
+_CHECKED = {Met.YES: True, Met.NO: False, Met.PLAN_DECIDES: None}
 _TESTS = {
     Test.CONDITIONS: mark("Long-term illnesses"),
     Test.DRUGS: mark("Part D drugs"),
@@ -132,13 +142,8 @@ _NOTES: dict[TherapyNote, str] = {
     TherapyNote.AT_RISK_UNKNOWN: mark("At-risk people are not named in the texts for {year}."),
     TherapyNote.COST_UNKNOWN: mark("Your yearly drug cost is not known, so the answer is open."),
 }
-_INK, _YOURS_COLOR, _ASKED_COLOR = "#1a1a1a", "#0b4a8f", "#f5c26b"
-
-
-def cost_source(cost: PlanCost) -> Sections:
-    """Where the yearly cost in the form comes from."""
-    said = say("The yearly cost comes from your list at {plan}: what you and the plan pay together.", plan=plan_name(cost.plan))
-    return (Paragraphs((said,)),)
+_ROOM = 1.15
+"""How much longer a line is than what it shows."""
 
 
 def refusal_sentences(refusal: Refusal, case: TherapyCase, limits: Mapping[Test, Range]) -> tuple[str, ...]:
@@ -183,20 +188,41 @@ def dues(answer: Therapy) -> tuple[Due, ...]:
 
 
 def answer_sections(answer: Therapy) -> Sections:
-    """Yes, no or maybe, what decided, the tests, and what the program gives when."""
+    """Yes, no or maybe, the tests as a checklist and a picture, what to do, and what the program gives when."""
     first, second = headline(answer)
     return (
         Heading(say("Your answer")),
         Headline(first),
         Paragraphs((second,)),
-        Bullets(notes(answer)),
-        Paragraphs((next_step(answer),)),
+        checklist(answer),
         criteria_figure(answer),
-        criteria_table(answer),
+        Paragraphs((next_step(answer),)),
+        Bullets(notes(answer)),
+        Fold(say("The tests in numbers, and how sure we are"), (criteria_table(answer),)),
         Heading(say("What the program gives")),
         Bullets((*map(rule_words, answer.services), _talk_sentence(answer))),
         *((_schedule_table(answer),) if answer.schedule else ()),
     )
+
+
+def checklist(answer: Therapy) -> Checklist:
+    """Each test: met, not met, or open, with what the person has and what is asked."""
+    return Checklist(tuple(_check(criterion) for criterion in answer.criteria))
+
+
+def _check(criterion: Criterion) -> Check:
+    return Check(_CHECKED[criterion.met], _met_words(criterion), say(_TESTS[criterion.test]), _beside(criterion))
+
+
+def _met_words(criterion: Criterion) -> str:
+    return say(_NOT_KNOWN) if criterion.yours is None else say(_MET[criterion.met])
+
+
+def _beside(criterion: Criterion) -> str:
+    asked = _asked(criterion)
+    if criterion.yours is None:
+        return say("Asked: {asked}. Yours is not known.", asked=asked)
+    return say("You: {yours}. Asked: {asked}.", yours=_yours(criterion), asked=asked)
 
 
 def headline(answer: Therapy) -> tuple[str, str]:
@@ -239,7 +265,7 @@ def _criterion_row(criterion: Criterion) -> tuple[str, ...]:
     sure = how_sure(criterion.rule)
     if criterion.amount_status:
         sure = f"{sure} {say('The amount: {status}.', status=say(STATUSES[criterion.amount_status]))}"
-    return (say(_TESTS[criterion.test]), _yours(criterion), _asked(criterion), say(_MET[criterion.met]), sure)
+    return (say(_TESTS[criterion.test]), _yours(criterion), _asked(criterion), _met_words(criterion), sure)
 
 
 def _number(test: Test, number: int) -> str:
@@ -274,54 +300,33 @@ def _schedule_table(answer: Therapy) -> Table:
     return Table(caption, (Column(say("By")), Column(say("What")), Column(say("What it means"))), rows)
 
 
-def criteria_figure(answer: Therapy) -> Figure:
-    """Yours against what is asked, a panel a test, each on its own scale."""
-    from plotly.subplots import make_subplots
-
+def criteria_figure(answer: Therapy) -> Drawing:
+    """Yours against what is asked, a line a test, each on its own scale. What is not known has no line."""
     known = [criterion for criterion in answer.criteria if criterion.yours is not None]
-    titles = [say(_TESTS[criterion.test]) for criterion in known]
-    figure = make_subplots(rows=len(known), cols=1, subplot_titles=titles, vertical_spacing=0.24)
-    for row, criterion in enumerate(known, start=1):
-        figure.add_trace(_bars(criterion), row=row, col=1)
-    figure.update_layout(
-        height=150 * len(known) + 40,
-        margin={"l": 10, "r": 20, "t": 40, "b": 20},
-        font={"size": 15, "color": _INK, "family": "sans-serif"},
-        paper_bgcolor="#ffffff",
-        plot_bgcolor="#ffffff",
-        showlegend=False,
-        dragmode=False,
-    )
-    figure.update_xaxes(rangemode="tozero", gridcolor="#d0d4da", fixedrange=True, nticks=5)
-    figure.update_yaxes(automargin=True, fixedrange=True, autorange="reversed", ticklabelstandoff=6)
-    figure.update_annotations(font={"size": 15, "color": _INK}, x=0, xanchor="left")
-    return Figure(figure, " ".join(map(_finding, answer.criteria)))
+    entries = [(Tone.PIN, say("You")), (Tone.GOOD, say("Enough in each plan"))]
+    if any(criterion.asked.most is None or criterion.asked.most > criterion.asked.least for criterion in known):
+        entries.append((Tone.MARK, say("Enough in some plans")))
+    return lanes([_lane(criterion) for criterion in known], (), " ".join(map(_finding, answer.criteria)), legend=legend_of(entries))
 
 
-def _bars(criterion: Criterion) -> go.Bar:
-    import plotly.graph_objects as go
-
-    (least, most), yours = criterion.asked, criterion.yours or Range(0, 0)
-    numbers = {say("You"): yours.most or 0, say("Asked"): least}
-    if most not in (None, least):
-        numbers = {say("You"): yours.most or 0, say("Asked, least"): least, say("Asked, most"): most or 0}
-    return go.Bar(
-        orientation="h",
-        y=list(numbers),
-        x=[number / 100 if criterion.test is Test.COST else number for number in numbers.values()],
-        text=[_number(criterion.test, number) for number in numbers.values()],
-        textposition="auto",
-        textangle=0,
-        marker={"color": [_YOURS_COLOR] + [_ASKED_COLOR] * (len(numbers) - 1), "line": {"color": _INK, "width": 1}},
-        hoverinfo="skip",
-    )
+def _lane(criterion: Criterion) -> Lane:
+    """The asked number behind, yours as a pin: past the first number some plans say yes, past the last all do."""
+    least, most = criterion.asked
+    yours = (criterion.yours or Range(0, 0)).most or 0
+    sure = most is not None or criterion.asks in (Asks.ABOVE, Asks.AT_LEAST, Asks.SPONSOR)
+    last = least if most is None else most
+    scale = Scale(0, max(yours, last) * _ROOM)
+    open_to = scale.at(last) if sure else 1.0
+    spans = (Span(0, scale.at(least), Tone.QUIET), Span(scale.at(least), open_to, Tone.MARK), Span(open_to, 1.0, Tone.GOOD))
+    words = say("{test}: {number}", test=say(_TESTS[criterion.test]), number=_number(criterion.test, yours))
+    return Lane(words, "", spans, marker=scale.at(yours))
 
 
 def _finding(criterion: Criterion) -> str:
-    test, asked, met = say(_TESTS[criterion.test]), _asked(criterion), say(_MET[criterion.met])
+    test, asked, met = say(_TESTS[criterion.test]), _asked(criterion), _met_words(criterion)
     if criterion.yours is None:
-        return say("{test}: yours is not known, asked {asked}. Met: {met}.", test=test, asked=asked, met=met)
-    return say("{test}: you {yours}, asked {asked}. Met: {met}.", test=test, yours=_yours(criterion), asked=asked, met=met)
+        return say("{test}: yours is not known, asked {asked}.", test=test, asked=asked)
+    return say("{test}: you {yours}, asked {asked}. {met}.", test=test, yours=_yours(criterion), asked=asked, met=met)
 
 
 def sheet_html(answer: Therapy, prescriptions: Iterable[Prescription]) -> str:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from finder.domain.errors import Problem, Refusal
 from finder.domain.money import Cents, dollars, shown
 from finder.domain.months import YEAR_MONTHS
 from finder.domain.payment_plan import Bill, Effect, How, OwnCosts, PaymentPlan
-from finder.explain.explainers.law import LAWS, law_sections, rule_words
-from finder.explain.kit.bars import Series, look, standing_bars
-from finder.explain.kit.section import Bullets, Column, Figure, Heading, Headline, Paragraphs, Sections, Table
+from finder.explain.explainers.law import law_sections, rule_words
+from finder.explain.kit.drawing import Tone, columns, legend_of, months_as_bars, panels
+from finder.explain.kit.section import Bullets, Column, Drawing, Fold, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say
-from finder.explain.source_words import STATUSES, problem_sentence
-from finder.explain.words import month, short_month
+from finder.explain.source_words import problem_sentence
+from finder.explain.words import month
 from finder.parameters import parameter_set
-from finder.rules.registry import RuleText, rule_text
+from finder.rules.registry import rule_text
 
 TITLE = mark("Payment plan")
-GO_TO_FIND_PLANS = mark("Go to Find plans")
 WHICH_COSTS = mark("Which costs?")
 MY_PLAN, MY_COSTS = mark("Use a plan from Find plans"), mark("Type my costs")
 JOINING = mark("When would you join?")
@@ -29,6 +27,7 @@ FILL = mark("The most that one fill of a drug costs you. Leave empty if you don'
 BEFORE = mark("What you paid for drugs this year before you joined, if more than above")
 PRIOR_YEAR = mark("What you paid for drugs in January to September of the year before. Leave empty if you don't know.")
 HELPED = mark("I get Extra Help with drug costs")
+MORE = mark("More, if you know it")
 SHOW = mark("Show my bills")
 NO_COSTS = mark("Please type what your drugs cost you in at least one month.")
 _COUNTER, _PLAN = mark("At the drug store"), mark("With the payment plan")
@@ -82,14 +81,14 @@ def empty() -> Sections:
 
 
 def sections(plan: PaymentPlan) -> Sections:
-    """What the bills do, each month, Medicare's test, what to do, and the law."""
+    """What the bills do in a sentence and a picture, what to do, each month, Medicare's test, what to know, and the law."""
+    first, *more = headline(plan)
     return (
         Heading(say("Your answer")),
-        *(Headline(sentence) for sentence in headline(plan)),
-        Paragraphs((*bills_sentences(plan), next_step(plan))),
-        Heading(say("Month by month")),
+        Headline(first),
         months_figure(plan),
-        months_table(plan),
+        Paragraphs((*more, *bills_sentences(plan), next_step(plan))),
+        Fold(say("Each month, and how its bill is made"), (months_table(plan),)),
         Heading(say("Medicare's own test")),
         Bullets(notice_sentences(plan)),
         Heading(say("What to know and do")),
@@ -201,10 +200,8 @@ def _refused(problem: Problem) -> str:
     return problem_sentence(problem)
 
 
-def months_figure(plan: PaymentPlan) -> Figure:
-    """Each month's cost at the store and with the payment plan, side by side."""
-    labels = [short_month(number) for number in range(1, YEAR_MONTHS + 1)]
-    parts = [Series(say(_COUNTER), plan.at_the_counter, look(1)), Series(say(_PLAN), plan.with_the_plan, look(0))]
+def months_figure(plan: PaymentPlan) -> Drawing:
+    """The year at the store beside the year with the payment plan, both to the same height."""
     (most, at), (most_with, at_with) = _highest(plan.at_the_counter), _highest(plan.with_the_plan)
     finding = say(
         "At the drug store your highest month is {most} in {at}. With the payment plan it is {most_with} in {at_with}.",
@@ -213,7 +210,12 @@ def months_figure(plan: PaymentPlan) -> Figure:
         most_with=most_with,
         at_with=at_with,
     )
-    return standing_bars(labels, parts, finding)
+    before = plan.opt_in_month - 1
+    top = max(*plan.at_the_counter, *plan.with_the_plan)
+    store = months_as_bars(plan.at_the_counter, [Tone.MARK] * YEAR_MONTHS)
+    bills = months_as_bars(plan.with_the_plan, [Tone.MARK] * before + [Tone.YOU] * (YEAR_MONTHS - before))
+    legend = legend_of([(Tone.MARK, say("Paid at the store")), (Tone.YOU, say("Paid by a monthly bill"))])
+    return panels([columns(say(_COUNTER), store, top), columns(say(_PLAN), bills, top)], finding, legend=legend)
 
 
 def _highest(amounts: tuple[Cents, ...]) -> tuple[str, str]:
@@ -278,10 +280,4 @@ def law(plan: PaymentPlan) -> Sections:
     """The rules behind the answer: the steps, and those that the bills were made by; and the numbers, without those that are formulas."""
     year = parameter_set(plan.year)
     numbers = [year.get(name)._replace(description="") for name in plan.parameters if "formula" not in name]  # so its plain name is said
-    heading, steps, *rest = law_sections(plan.steps, numbers)
-    made_by = tuple(_made_by(rule_text(rule_id)) for rule_id in plan.made_by)
-    return (heading, replace(steps, rows=(*steps.rows, *made_by)) if isinstance(steps, Table) else steps, *rest)
-
-
-def _made_by(rule: RuleText) -> tuple[str, ...]:
-    return (say(rule.sentence), rule.citation, say(LAWS["current"]), say(STATUSES["confirmed"]))
+    return law_sections(plan.steps, numbers, map(rule_text, plan.made_by))

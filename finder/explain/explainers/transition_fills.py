@@ -15,11 +15,11 @@ from finder.domain.transition_fills import (
     SupplyOwed,
     Transition,
     TransitionNote,
-    TransitionStep,
 )
 from finder.explain.explainers.law import law_sections
-from finder.explain.kit.date_charts import DayMark, Due, calendar_figure
-from finder.explain.kit.section import Bullets, Column, Figure, Heading, Headline, Paragraphs, Sections, Table
+from finder.explain.kit.date_charts import Due
+from finder.explain.kit.drawing import DayMark, Tone, calendar, legend_of
+from finder.explain.kit.section import Bullets, Column, Drawing, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say, say_count
 from finder.explain.words import day, drug_name, joined, plan_name, short_day
 
@@ -117,11 +117,6 @@ _NOTES: dict[TransitionNote, str] = {
     TransitionNote.NO_TOTAL: mark("No total for a nursing home is printed for this year. The window alone is the limit."),
     TransitionNote.IMMEDIATE_CHANGE_UNKNOWN: mark("The exception for immediate changes is not known for this year."),
 }
-_LEGEND = mark(
-    "In the picture, “fill” is a covered fill, “drug” is a day that it lasts, “letter” is the last day for the plan's letter, "
-    "and “last” is the last day of the first supply time."
-)
-_WINDOW, _SUPPLY, _FILL, _LETTER, _LAST = "#e8f1ea", "#8fc1a9", "#f5c26b", "#d9b3e6", "#e07b39"
 
 
 def first_supply_button(supply: FirstSupply) -> str:
@@ -132,7 +127,8 @@ def first_supply_button(supply: FirstSupply) -> str:
 def about(supply: FirstSupply) -> str:
     """Which drug and plan the page is about."""
     return say(
-        "This is about {drug} at {plan}. We count you as new to the plan. Tell us more below.",
+        "This is about {drug} at {plan}. We count you as new to the plan, with 30 days of the drug from its first day. "
+        "You can change that below.",
         drug=drug_name(supply.drug),
         plan=plan_name(supply.plan),
     )
@@ -163,16 +159,18 @@ def dues(answer: Transition) -> tuple[Due, ...]:
 
 
 def answer_sections(answer: Transition) -> Sections:
-    """The answer in a few sentences, and what to do by when."""
+    """The answer in a sentence, the calendar where a supply is owed, and every date as a list."""
     first, *rest = _headline(answer)
-    columns = (Column(say("Step")), Column(say("By")), Column(say("What it means")))
-    rows = tuple(_step_row(step) for step in answer.steps)
-    return (Heading(say("Your answer")), Headline(first), Paragraphs(tuple(rest)), Table(say("What to do"), columns, rows))
+    picture = (window_figure(answer),) if answer.supply else ()
+    return (Heading(say("Your answer")), Headline(first), *picture, Paragraphs(tuple(rest)), dates_table(answer))
 
 
-def _step_row(step: TransitionStep) -> tuple[str, ...]:
-    title, says = step_words(step.step)
-    return (title, day(step.by) if step.by else say("then"), says)
+def dates_table(answer: Transition) -> Table:
+    """Each day of the calendar and what to do by it; what has no day stands last."""
+    columns = (Column(say("By")), Column(say("What")), Column(say("What it means")))
+    dated = tuple((day(due.day), due.title, due.says) for due in dues(answer))
+    undated = tuple((say("then"), *step_words(step.step)) for step in answer.steps if step.by is None)
+    return Table(say("Your dates"), columns, (*dated, *undated))
 
 
 def _headline(answer: Transition) -> tuple[str, ...]:
@@ -208,30 +206,43 @@ def _owed_sentence(supply: SupplyOwed) -> str:
 
 def _left_sentence(left: int) -> str:
     if not left:
-        return say("You have had all of it.")
+        return say("The fills below use all of it.")
     return say_count("You still have {count} day to come.", "You still have {count} days to come.", left)
 
 
 def details(answer: Transition) -> Sections:
-    """The calendar where a supply is owed, each fill, what else to know, and the law behind it."""
-    calendar = (Heading(say("The calendar")), window_figure(answer), Paragraphs((say(_LEGEND),))) if answer.supply else ()
+    """Each fill, what else to know, and the law behind it."""
     fills = (fill_table(answer),) if answer.fills else ()
-    return (*calendar, *fills, Bullets((*notes(answer), *_more_notes(answer))), *law_sections(answer.rules))
+    return (*fills, Bullets((*notes(answer), *_more_notes(answer))), *law_sections(answer.rules))
 
 
-def window_figure(answer: Transition) -> Figure:
+def window_figure(answer: Transition) -> Drawing:
     """The first supply time as a calendar. A day has one mark: a fill comes before a letter, a letter before the last day."""
     covered = [fill for fill in answer.fills if fill.covered]
     supplied = [fill.fill.day + timedelta(days=number) for fill in covered for number in range(fill.days)]
     window = [answer.window.start + timedelta(days=number) for number in range(answer.window.days)]
     marks = {
-        **dict.fromkeys(window, DayMark(_WINDOW, "")),
-        **dict.fromkeys(supplied, DayMark(_SUPPLY, say("drug"))),
-        answer.window.end: DayMark(_LAST, say("last")),
-        **dict.fromkeys(answer.notices, DayMark(_LETTER, say("letter"))),
-        **dict.fromkeys((fill.fill.day for fill in covered), DayMark(_FILL, say("fill"))),
+        **dict.fromkeys(window, DayMark(Tone.QUIET, "")),
+        **dict.fromkeys(supplied, DayMark(Tone.GOOD, "")),
+        answer.window.end: DayMark(Tone.BAD, say("last")),
+        **dict.fromkeys(answer.notices, DayMark(Tone.MARK, say("letter"))),
+        **dict.fromkeys((fill.fill.day for fill in covered), DayMark(Tone.YOU, say("fill"))),
     }
-    return calendar_figure(answer.window.start, max(marks), marks, _finding(answer, covered))
+    return calendar(answer.window.start, max(marks), marks, _finding(answer, covered), legend=_legend(answer, covered))
+
+
+def _legend(answer: Transition, covered: list[FillAnswer]) -> str:
+    """What the colors of the calendar are."""
+    days = say_count("First supply time: {count} day", "First supply time: {count} days", answer.window.days)
+    drug = say_count("You have the drug: {count} day", "You have the drug: {count} days", sum(fill.days for fill in covered))
+    return legend_of(
+        (
+            (Tone.QUIET, days),
+            *(((Tone.YOU, say("You get a fill")), (Tone.GOOD, drug)) if covered else ()),
+            *(((Tone.MARK, say("Last day for the plan's letter")),) if answer.notices else ()),
+            (Tone.BAD, say("Last day of the first supply time")),
+        )
+    )
 
 
 def _finding(answer: Transition, covered: list[FillAnswer]) -> str:

@@ -1,7 +1,7 @@
-"""The look: every color, type size, space and radius has its name here; look.css and the pages' widgets.css use the names.
+"""The look: every color, type size, space and radius has its name here; look.css, drawing.css and the pages' widgets.css use them.
 
-A token is a CSS custom property. ``accent`` is ``var(--finder-accent)`` in CSS and in our own SVG. Colors come in pairs, for a light and a
-dark screen, and follow the theme that Streamlit chose; in forced colors each is a color of the system. What is printed is always light.
+A token is a CSS custom property. ``accent`` is ``var(--finder-accent)`` in CSS. Colors come in pairs, for a light and a dark
+screen, and follow the theme that Streamlit chose; in forced colors each is a color of the system. What is printed is always light.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ COLORS: Mapping[str, Color] = {
     "bad": Color("#a1161c", "#ff9f98"),
     "bad-soft": Color("#fbe8e6", "#43201f", "Canvas"),
     # bars: an ordinary one, the one that is spoken of, and one for each payer
-    "bar": Color("#3d8f94", "#5fb3b6", "GrayText"),
+    "bar": Color("#3d8f94", "#5fb3b6"),
     "bar-peak": Color("#c05a12", "#ffad66", "Highlight"),
     "you": Color("#0f5c63", "#7ccfd0", "Highlight"),
     "help": Color("#f0bd59", "#e0ac47", "CanvasText"),
@@ -78,11 +78,12 @@ SIZES: Mapping[str, str] = {
 }
 NARROW_SIZES: Mapping[str, str] = {"h1": "1.4rem", "h2": "1.2rem", "h3": "1.1rem", "headline": "1.25rem", "amount": "1.6rem"}
 """The sizes that are smaller on a phone."""
+_SHEETS = ("look.css", "drawing.css")
 _NAME = re.compile(r"var\(--finder-([a-z0-9-]+)\)")
 
 
 def paint(name: str) -> str:
-    """A color of the screen by its name, for CSS or SVG. KeyError: there is none of that name."""
+    """A color of the screen by its name, for CSS. KeyError: there is none of that name."""
     if name not in COLORS:
         raise KeyError(name)
     return f"var(--finder-{name})"
@@ -96,7 +97,9 @@ def on_paper(text: str) -> str:
 
 def style() -> str:
     """The style of every page: the tokens and the components."""
-    return f"<style>{_tokens()}{files('finder.explain.kit').joinpath('look.css').read_text(encoding='utf-8')}</style>"
+    return (
+        f"<style>{_tokens()}{''.join(files('finder.explain.kit').joinpath(name).read_text(encoding='utf-8') for name in _SHEETS)}</style>"
+    )
 
 
 def _tokens() -> str:

@@ -1,4 +1,4 @@
-"""The look of a report: one self-contained page, large print first and a detail annex on its side, with tables that print whole."""
+"""The look of a report: one self-contained page in large print, wide tables on their side, every table printed whole."""
 
 from __future__ import annotations
 
@@ -7,54 +7,112 @@ from html import escape
 from typing import NamedTuple
 
 from finder.explain.kit.html import html_of, paragraphs_html
+from finder.explain.kit.look import on_paper
 from finder.explain.kit.section import Cell, Column, Details, Fold, Heading, Headline, Section, Table
 from finder.explain.messages import language, say
 
-_STYLE = """
-@page {size: Letter; margin: 14mm 15mm 16mm;
+_LONG = 90
+"""A headline of more letters is set a little smaller."""
+_PAPER = """
+@page {size: Letter; margin: 11mm 15mm 13mm;
   @bottom-center {content: PAGE_COUNT; font: 11pt Arial, sans-serif;}}
-@page annex {size: Letter landscape; margin: 12mm 13mm 15mm;}
-html {color: #1a1a1a; background: #fff;}
-body {font: 14pt/1.32 Arial, Helvetica, sans-serif; max-width: 190mm; margin: 0 auto; padding: 4mm;}
-h1 {font-size: 20pt; line-height: 1.15; margin: 0 0 2mm;}
-h2 {font-size: 16pt; line-height: 1.2; margin: 5mm 0 1mm; break-after: avoid;}
-h3 {font-size: 14pt; margin: 3mm 0 1mm; break-after: avoid;}
-p {margin: 1mm 0 2mm;}
-ul {margin: 1mm 0 2mm; padding-left: 6mm;}
-li {margin-bottom: 1mm;}
-section {break-after: page; margin-bottom: 12mm;}
-section:last-of-type {break-after: auto;}
-.answer {font-size: 17pt; font-weight: bold; line-height: 1.25;}
-.phones {border: 2px solid #0b4a8f; border-radius: 6px; padding: 2mm 3mm; margin: 4mm 0; break-inside: avoid;}
-.notes {break-inside: avoid;}
-.notes div {border-bottom: 1px solid #6b7280; height: 9mm;}
-.chart {width: 100%; height: auto; display: block; break-inside: avoid;}
-.scroll {overflow-x: auto;}
-table {border-collapse: collapse; width: 100%; margin: 1mm 0 4mm; line-height: 1.25;}
-caption {text-align: left; font-weight: bold; padding: 1mm 0;}
-th, td {text-align: left; vertical-align: top; padding: 1.2mm 2mm 1.2mm 0; border-bottom: 1px solid #6b7280;}
-thead th {border-bottom: 2px solid #1a1a1a;}
-tbody th {font-weight: normal;}
-tr {break-inside: avoid;}
-tr.strong > * {font-weight: bold; border-top: 2px solid #1a1a1a;}
-.number {text-align: right; padding: 1.2mm 4mm 1.2mm 2mm; font-variant-numeric: tabular-nums;}
-.annex {page: annex; font-size: 12pt;}
-.annex table {font-size: 11pt;}
-.annex .chart {max-width: 170mm;}
-@media screen and (max-width: 46rem) {body {font-size: 1.1rem;}}
-@media print {body {max-width: none; padding: 0;} section {margin-bottom: 0;} .scroll {overflow: visible;}}
+@page wide {size: Letter landscape; margin: 12mm 13mm 15mm;}
+html {color: var(--finder-ink); background: var(--finder-surface);}
+body {margin: 0 auto; max-width: 190mm; padding: 4mm;}
 """
+_STYLE = """
+.report {font: 14pt/1.3 Arial, Helvetica, "Liberation Sans", sans-serif; color: var(--finder-ink);}
+.report.large {font-size: 18pt;}
+.report h1 {font-size: 1.3em; line-height: 1.15; margin: 0 0 1mm; color: var(--finder-accent-strong);}
+.report h2 {font-size: 1.2em; line-height: 1.2; margin: 2mm 0 1mm; break-after: avoid; color: var(--finder-accent-strong);}
+.report h3 {font-size: 1.05em; margin: 3mm 0 1mm; break-after: avoid;}
+.report p {margin: 1mm 0;}
+.report ul, .report ol {margin: 1mm 0; padding-left: 6mm;}
+.report li {margin-bottom: 0.8mm;}
+.report section {margin-bottom: 8mm;}
+.report .made {font-size: 0.76em; color: var(--finder-ink-soft);}
+.report .answer {font-size: 1.35em; font-weight: bold; line-height: 1.2; margin: 2mm 0 1mm;}
+.report .answer-long {font-size: 1.08em; font-weight: bold; line-height: 1.25; margin: 2mm 0 1mm;}
+.report .lead {margin: 0.6mm 0;}
+.report .phones {border: 1px solid var(--finder-line); border-left: 5px solid var(--finder-accent); border-radius: 4px;
+  padding: 1mm 3mm; margin: 2mm 0; font-size: 0.8em; break-inside: avoid;}
+.report .notes {break-inside: avoid;}
+.report .notes div {border-bottom: 1px solid var(--finder-line); height: 9mm;}
+.report .chart {width: 100%; height: auto; display: block; break-inside: avoid; max-width: 170mm;}
+.report .scroll {overflow-x: auto;}
+.report table {border-collapse: collapse; width: 100%; margin: 1mm 0 3mm; line-height: 1.25; font-size: 0.86em;}
+.report .small table {font-size: 0.79em;}
+.report .small th, .report .small td {padding-top: 0.7mm; padding-bottom: 0.7mm;}
+.report .drugs table {table-layout: fixed;}
+.report .drugs tr > :first-child {width: 47%;}
+.report .drugs tr > :last-child {padding-left: 2mm;}
+.report .of-3.drugs tr > :first-child {width: 34%;}
+.report .plans table {table-layout: fixed;}
+.report .plans tr > :first-child {width: 40%;}
+.report .plans {break-inside: avoid;}
+.report .rest {font-size: 0.9em;}
+.report caption {text-align: left; font-weight: bold; padding: 1mm 0;}
+.report th, .report td {text-align: left; vertical-align: top; padding: 1mm 2mm 1mm 0; border-bottom: 1px solid var(--finder-hairline);}
+.report thead th {border-bottom: 2px solid var(--finder-ink); vertical-align: bottom;}
+.report tbody th {font-weight: normal;}
+.report tr {break-inside: avoid;}
+.report tr.strong > * {font-weight: bold; border-top: 1px solid var(--finder-ink); background: var(--finder-sunken);}
+.report .number {text-align: right; padding: 1mm 2mm; font-variant-numeric: tabular-nums;}
+.report .sheet {font-size: 0.93em; margin: 1.5mm 0; table-layout: fixed;}
+.report .sheet caption {font-size: 0.1pt; line-height: 0; padding: 0; color: transparent;}
+.report .sheet th, .report .sheet td {padding: 0.7mm 3mm;}
+.report .sheet tbody th, .report .sheet .corner {width: 24%; padding-left: 0; color: var(--finder-ink-soft);}
+.report .sheet thead th, .report .sheet thead td {vertical-align: top; border: 0; border-bottom: 1px solid var(--finder-line);
+  padding-top: 2mm;}
+.report .sheet thead th {border-top: 5px solid var(--finder-line);}
+.report .sheet thead th.leads {border-top-color: var(--finder-accent);}
+.report .sheet .leads {background: var(--finder-accent-soft);}
+.report .sheet th span {display: block;}
+.report .sheet .role {font-size: 0.9em; font-weight: bold; color: var(--finder-ink-soft);}
+.report .sheet .leads .role {color: var(--finder-accent-strong);}
+.report .sheet .name {font-size: 1.15em; font-weight: bold; line-height: 1.15; margin: 0.5mm 0;}
+.report .sheet .facts {font-size: 0.84em; font-weight: normal;}
+.report .sheet .sum td {font-size: 1.45em; font-weight: bold; line-height: 1.15;}
+.report .sheet .sum th {vertical-align: middle;}
+.report .sheet.of-3 .sum td {font-size: 1.2em;}
+.report .tight {font-size: 0.84em;}
+.report .sheet.of-3 {font-size: 0.86em;}
+.report .sheet.of-3 tbody th, .report .sheet.of-3 .corner {width: 19%;}
+.report .sheet.of-3 th, .report .sheet.of-3 td {padding: 0.7mm 2mm;}
+.report .bars {display: block; line-height: 0; white-space: nowrap;}
+.report .bars i {display: inline-block; vertical-align: bottom; width: 2.6mm; margin-right: 0.7mm;
+  border-bottom: 0 solid var(--finder-bar);}
+.report .tight .bars i {width: 1.9mm;}
+@media screen {.report {background: var(--finder-surface); padding: 4mm;}}
+@media screen and (max-width: 46rem) {.report {font-size: 1rem;} .report table {min-width: 34rem; line-height: 1.3;}}
+@media print {
+  .report section {margin-bottom: 0; break-before: page;}
+  .report section:first-of-type, .report section.rest {break-before: auto;}
+  .report section.starts {break-before: page;}
+  .report section.wide {page: wide;}
+  .report .scroll {overflow: visible;}
+}
+"""
+_ON_A_PAGE = """
+@media screen {.report .phones, .report .notes {display: none;}}
+"""
+"""A page has its own box of phone numbers, and nobody writes on a screen."""
 
 
-def document(title: str, body: str) -> str:
-    """A whole HTML page that needs nothing beside itself."""
-    style = _STYLE.replace("PAGE_COUNT", _page_count())
+def document(title: str, body: str, *, large: bool = False) -> str:
+    """A whole HTML page that needs nothing beside itself. ``large``: in larger print."""
+    style = on_paper(_PAPER.replace("PAGE_COUNT", _page_count()) + _STYLE)
     return (
         f'<!doctype html>\n<html lang="{language()}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<title>{escape(title)}</title><meta name="referrer" content="no-referrer"><style>{style}</style></head>'
-        f"<body><main>{body}</main></body></html>\n"
+        f'<body><main class="report{" large" if large else ""}">{body}</main></body></html>\n'
     )
+
+
+def on_a_page(body: str) -> tuple[str, str]:
+    """The same inside another page: a style that reaches nothing else there, and the body."""
+    return f"<style>{on_paper(_STYLE + _ON_A_PAGE)}</style>", f'<div class="report">{body}</div>'
 
 
 def _page_count() -> str:
@@ -81,7 +139,7 @@ def _printed(part: Section | Drawn, level: int) -> str:
         case Heading(text):
             return f"<h{level}>{escape(text)}</h{level}>"
         case Headline(text):
-            return paragraphs_html([text], "answer")
+            return paragraphs_html([text], "answer-long" if len(text) > _LONG else "answer")
         case Table():
             return printed_table(part)
         case Fold(title, sections):

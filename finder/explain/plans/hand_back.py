@@ -1,15 +1,23 @@
-"""What a page found, as an answer of Find plans: the choice that stands for it, and the sentence that says what was set."""
+"""Between Find plans and an explainer: where a number in its form comes from, what its result is on Find plans, and what was set there."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from finder.domain.benefit import LowIncomeSubsidy
+from finder.domain.plan_cost import PlanCost
 from finder.explain.choices import NOT_SURE, subsidies
+from finder.explain.kit.section import Paragraphs, Sections
 from finder.explain.messages import mark, say, say_count
-from finder.explain.words import SUBSIDIES
+from finder.explain.words import SUBSIDIES, plan_name
 
 BUTTON = mark("Use this in Find plans")
+
+
+def cost_source(cost: PlanCost) -> Sections:
+    """Where the yearly cost in the form of an explainer comes from."""
+    said = say("The yearly cost comes from your list at {plan}: what you and the plan pay together.", plan=plan_name(cost.plan))
+    return (Paragraphs((said,)),)
 
 
 class HelpChoice(NamedTuple):

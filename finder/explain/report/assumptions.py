@@ -12,7 +12,6 @@ from finder.domain.plan_cost import Comparison, PlanCost
 from finder.domain.report import PersonReport
 from finder.explain.choices import store_words
 from finder.explain.messages import mark, say, say_count
-from finder.explain.plans.drugs import prescription_words
 from finder.explain.plans.estimates import prices_sentence
 from finder.explain.words import CHANNELS, SUBSIDIES, joined, month, plan_name
 
@@ -21,7 +20,7 @@ _KINDS = {PlanKind.PDP: mark("drug plans"), PlanKind.MA_PD: mark("health plans w
 
 
 def assumption_sentences(person: PersonReport) -> tuple[str, ...]:
-    """Each assumption in a sentence; the list of drugs last, as it was counted."""
+    """Each assumption in a sentence."""
     member, compared = person.member, person.comparison
     return (
         _months(compared),
@@ -32,7 +31,6 @@ def assumption_sentences(person: PersonReport) -> tuple[str, ...]:
         _left_out(compared),
         prices_sentence(compared.info) or say("Prices stay all year as they are in the file."),
         *_so_far_and_fees(member),
-        *(say("Your list: {prescription}.", prescription=prescription_words(one)) for one in compared.prescriptions),
     )
 
 

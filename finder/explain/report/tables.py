@@ -1,79 +1,125 @@
-"""The tables of a report that no page has: the best plans and the drugs in large print, every claim with the numbers of its rules."""
+"""The tables of a report that no page has: the drugs and the plans compared on page two, every claim with the numbers of its rules."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from finder.domain.claim import LedgerRow
 from finder.domain.money import shown
 from finder.domain.plan_cost import Comparison, DrugCost, PlanCost, RestrictionKind
 from finder.explain.explainers.law import RuleLine, rule_line
 from finder.explain.kit.section import Column, Table
-from finder.explain.messages import say, say_count
-from finder.explain.plans.costs import covered_words, yearly_words
-from finder.explain.plans.drugs import full_price_words, pay_words, restriction_words
+from finder.explain.messages import mark, say, say_count
+from finder.explain.plans.choosing import special_kind
+from finder.explain.plans.costs import covered_words, left_out_words, premium_words, yearly_words
+from finder.explain.plans.drugs import pay_words
 from finder.explain.plans.estimates import estimated
 from finder.explain.plans.ledger import phases_of, rest_of
-from finder.explain.words import drug_label, drug_name, plan_name, short_day, supply_words
+from finder.explain.report.decision import Compared
+from finder.explain.words import PLAN_KINDS, UNKNOWN_PRICE, drug_label, drug_name, month, plan_name, short_day, supply_words
 
-MOST_DRUGS = 5
-"""Drugs of the large-print table; of a longer list, the rest stands in the annex, and the table says so."""
-
-
-def best_table(comparison: Comparison) -> Table:
-    """The best plans in large print, and the current one where it is not among them."""
-    best = list(comparison.best)
-    current = comparison.plan_cost(comparison.recommendation.current_plan_id or "")
-    if current is not None and current not in best:
-        best.append(current)
-    rows = tuple(
-        (_numbered(place, cost, current), _cost_cell(comparison, cost), covered_words(cost, comparison.listed))
-        for place, cost in enumerate(best, start=1)
-    )
-    columns = (Column(say("Plan")), Column(say("Yearly cost, all in"), True), Column(say("Your drugs covered"), True))
-    return Table(say("The plans to look at"), columns, rows)
+MOST_PLANS, LEAST_PLANS, _ROWS = 8, 4, 16
+"""Plans compared on page two: eight, or fewer beside a long list of drugs, so that both stand on one page."""
 
 
-def _numbered(place: int, cost: PlanCost, current: PlanCost | None) -> str:
-    if cost is current:
-        return say("Your plan now: {plan}", plan=plan_name(cost.plan))
-    return say("{place}. {plan}", place=place, plan=plan_name(cost.plan))
+def drugs_compared(plans: Sequence[Compared]) -> Table:
+    """Every drug of the list, what it costs at each plan of page one, and what the plan to look at asks first."""
+    leading = next(one.cost for one in plans if one.leads)
+    columns = (Column(say("Drug")), *(Column(one.role, True) for one in plans), Column(say("The plan that looks best asks first")))
+    rows = []
+    for place, drug in enumerate(leading.drugs):
+        pays = (_pays(one.cost.drugs[place]) for one in plans)
+        rows.append((_named(drug), *pays, _asks_first(drug)))
+    totals = (_total(one.cost) for one in plans)
+    rows.append((say("All your drugs"), *totals, ""))
+    return Table(say("What you pay for each drug {when}", when=_when(leading)), columns, tuple(rows), frozenset({len(rows) - 1}))
 
 
-def _cost_cell(comparison: Comparison, cost: PlanCost) -> str:
-    return say("at least {amount}", amount=shown(cost.all_in_low)) if comparison.not_counted else yearly_words(cost)
+def _when(cost: PlanCost) -> str:
+    covered = [entry.month for entry in cost.months if entry.covered]
+    return say("from {first} to {last}", first=month(covered[0]), last=month(covered[-1]))
 
 
-def short_drug_table(cost: PlanCost) -> Table:
-    """The drugs at the plan in large print: first those left out or with a rule, then the dearest."""
-    ordered = sorted(cost.drugs, key=lambda drug: (drug.covered, not drug.restrictions, -drug.patient_pay))
-    columns = (Column(say("Drug")), Column(say("The plan asks")), Column(say("You pay in all"), True))
-    rows = tuple(_short_row(drug) for drug in ordered[:MOST_DRUGS])
-    return Table(_short_caption(plan_name(cost.plan), len(ordered) - MOST_DRUGS), columns, rows)
-
-
-def _short_caption(plan: str, more: int) -> str:
-    if more <= 0:
-        return say("Your drugs at {plan}", plan=plan)
-    return say_count(
-        "Your drugs at {plan} ({count} more drug on the detail pages)",
-        "Your drugs at {plan} ({count} more drugs on the detail pages)",
-        more,
-        plan=plan,
-    )
-
-
-def _short_row(drug: DrugCost) -> tuple[str, ...]:
+def _named(drug: DrugCost) -> str:
     took = drug.prescription
     supply = supply_words(drug.drug.unit, took.quantity, took.days_supply)
-    name = say("{drug}, {supply}", drug=drug_name(drug.drug), supply=supply)
+    return say("{drug}, {supply}", drug=drug_name(drug.drug), supply=supply)
+
+
+def _pays(drug: DrugCost) -> str:
     if drug.covered:
-        return (name, _asks_first(drug), pay_words(drug))
-    return (name, say("Not covered"), full_price_words(drug))
+        return pay_words(drug)
+    return say(UNKNOWN_PRICE) if drug.cash_cost is None else say("{amount}, not covered", amount=estimated(drug.cash_cost, drug.borrowed))
+
+
+def _total(cost: PlanCost) -> str:
+    """What all drugs cost, with those left out where their price is known."""
+    left_out = cost.uncovered_cash_cost
+    if left_out is None:
+        return say("at least {amount}", amount=shown(cost.all_in - (cost.total - cost.drug_cost)))
+    return shown(cost.drug_cost + left_out)
+
+
+_ASKS = {
+    RestrictionKind.PRIOR_AUTHORIZATION: mark("plan approval"),
+    RestrictionKind.STEP_THERAPY: mark("another drug first"),
+    RestrictionKind.QUANTITY_LIMIT: mark("over its limit"),
+}
 
 
 def _asks_first(drug: DrugCost) -> str:
-    """What the person must see to before the plan pays. A limit that the amount keeps asks nothing; the annex has it."""
+    """What the person must see to before the plan pays. A limit that the amount keeps asks nothing; the details have it."""
+    if not drug.covered:
+        return say("not covered")
     asked = [one for one in drug.restrictions if one.kind is not RestrictionKind.QUANTITY_LIMIT or one.exceeded]
-    return "; ".join(restriction_words(one, drug.prescription) for one in asked) or say("nothing first")
+    return "; ".join(say(_ASKS[one.kind]) for one in asked) or say("nothing")
+
+
+def plans_compared(comparison: Comparison, decided: Sequence[Compared]) -> Table:
+    """The plans of page one, then the first of those that may be suggested, then of all; in order of rank."""
+    most = max(LEAST_PLANS, min(MOST_PLANS, _ROWS - len(comparison.prescriptions)))
+    wanted = [*(one.cost.plan.plan_id for one in decided), *(cost.plan.plan_id for cost in (*comparison.leaders, *comparison.plans))]
+    shown_ids = list(dict.fromkeys(wanted))[:most]
+    plans = [cost for cost in comparison.plans if cost.plan.plan_id in shown_ids]
+    current = comparison.current
+    left_out = any(cost.left_out for cost in plans)
+    columns = (
+        Column(say("Plan")),
+        Column(say("Yearly cost, all in"), True),
+        Column(say("Premiums"), True),
+        Column(say("Drugs"), True),
+        *((Column(say("Drugs left out"), True),) if left_out else ()),
+    )
+    mixed = len({cost.plan.kind for cost in plans}) > 1
+    rows = tuple((_numbered(comparison, cost, mixed=mixed), *_plan_row(comparison, cost, left_out=left_out)) for cost in plans)
+    own = frozenset(place for place, cost in enumerate(plans) if cost is current)
+    return Table(_count(len(plans), len(comparison.plans)), columns, rows, own)
+
+
+def _count(plans: int, of: int) -> str:
+    if plans == of:
+        return say_count("The only plan here", "All {count} plans, by rank", of)
+    return say("{plans} of the {of} plans compared, by rank", plans=plans, of=of)
+
+
+def _plan_row(comparison: Comparison, cost: PlanCost, *, left_out: bool) -> tuple[str, ...]:
+    at_least = say("at least {amount}", amount=shown(cost.all_in_low))
+    return (
+        at_least if comparison.not_counted else yearly_words(cost),
+        premium_words(cost, fees=True),
+        shown(cost.drug_cost),
+        *((left_out_words(cost),) if left_out else ()),
+    )
+
+
+def _numbered(comparison: Comparison, cost: PlanCost, *, mixed: bool) -> str:
+    """A plan by its rank and name, with its stars and how much it covers; with its kind where the table has several."""
+    told = {"rank": cost.rank, "plan": plan_name(cost.plan)}
+    name = say("{rank}. {plan} (your plan now)", **told) if cost is comparison.current else say("{rank}. {plan}", **told)
+    kind = special_kind(cost.plan) or (say(PLAN_KINDS[cost.plan.kind]) if mixed else "")
+    known = {"stars": cost.plan.star_rating, "covered": covered_words(cost, comparison.listed)}
+    facts = say("{stars} stars. Covers {covered}.", **known) if known["stars"] else say("Not rated. Covers {covered}.", **known)
+    return say("{plan}. {kind}. {facts}", plan=name, kind=kind, facts=facts) if kind else say("{plan}. {facts}", plan=name, facts=facts)
 
 
 def rules_of_ledger(cost: PlanCost) -> dict[str, tuple[int, RuleLine]]:

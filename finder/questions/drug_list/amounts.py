@@ -38,6 +38,7 @@ from finder.domain.supply import (
     whole_doses,
     whole_packages,
 )
+from finder.questions.drug_list.forms import POWDER_IN_CAPSULES
 from finder.questions.drug_list.strength import milligrams_of_one
 
 MONTH = 30
@@ -47,7 +48,7 @@ _DAYS_OF_A_COUNT = (30, 28, 60, 84, 90, 14, 15, 45)
 """How long a bare count of tablets may last, the likeliest first."""
 
 _MOST_UNITS = 100_000 * QUANTITY_SCALE
-_PILLS = ("", "tablet", "capsule")
+_PILLS = ("", "tablet", "capsule", "pill")
 _UNIT_WORDS = {"mL": ("ml",), "actuation": ("puff",), "gram": ("g",), "blister": ()}
 _ONE_DOSE_EACH = ("Auto-Injector", "Prefilled Syringe")
 _PIECES, _PACKAGES = ("pen", "syringe", "vial"), ("inhaler", "bottle", "box")
@@ -86,6 +87,7 @@ def _in_own_units(said: Understood, drug: Drug) -> Understood:
 
 
 def _of_pills(said: Understood, drug: Drug) -> Amounts:
+    said = _with_dose_as_count(said)
     rate_known = said.often is not None and not said.as_needed and said.dose_unit in _PILLS
     dose = said.dose or ONE
     if said.count is not None and said.count_unit not in _PILLS:
@@ -101,6 +103,14 @@ def _of_pills(said: Understood, drug: Drug) -> Amounts:
     if rate_known and said.often is not None:
         return _derived(said.days_supply, dose, said.often)
     return _nothing(said)
+
+
+def _with_dose_as_count(said: Understood) -> Understood:
+    """``2 tablets for 30 days``, where nothing says how often: so many are bought. That is asked, as it may be what is taken each day."""
+    bare = said.often is None and not said.as_needed and said.count is None and said.dose_least is None
+    if not (bare and said.dose and said.days_supply and said.dose_unit in _PILLS[1:]):
+        return said
+    return replace(said, count=said.dose, count_unit=said.dose_unit, dose=None, dose_unit="")
 
 
 def _open_to_two(said: Understood, drug: Drug) -> Amounts:
@@ -162,7 +172,7 @@ def _nothing(said: Understood) -> Amounts:
 
 def _of_packages(said: Understood, drug: Drug) -> Amounts:
     """Inhalers, pens, injections, drops: a count in priced units is settled, any other is a proposal."""
-    words = _UNIT_WORDS.get(drug.unit, (drug.unit,))
+    words = _unit_words(drug)
     days = said.days_supply
     if said.loose:
         return Amounts(days_supply=days, asked=_to_ask(Asked.QUANTITY, days))
@@ -174,6 +184,8 @@ def _of_packages(said: Understood, drug: Drug) -> Amounts:
         found = _days_asked(said.count, days)
         if days is None and said.dose and said.often and said.dose_unit in words and not said.as_needed:
             found = _counted(said.count, days, said.dose, said.often)
+            if found.days_supply is None and (lasts := days_it_covers(said.count, said.dose, said.often)):
+                return Amounts(said.count, proposals=(Proposal(said.count, lasts, Origin.LASTS),), asked=(Asked.CONFIRM,))
         sizes = package_sizes(drug)
         if sizes and all(said.count % size for size in sizes):
             written = (Proposal(said.count, found.days_supply, found.origin),)
@@ -182,6 +194,12 @@ def _of_packages(said: Understood, drug: Drug) -> Amounts:
     proposals = tuple(_whole(_packed(said, drug, said.count)))
     days = days or next((proposal.days_supply for proposal in proposals), None)
     return Amounts(days_supply=said.days_supply, proposals=proposals, asked=_to_ask(Asked.CONFIRM if proposals else Asked.QUANTITY, days))
+
+
+def _unit_words(drug: Drug) -> tuple[str, ...]:
+    """The words of a line that count the product's priced units; of powder in capsules for inhaling, the capsules."""
+    words = _UNIT_WORDS.get(drug.unit, (drug.unit,))
+    return (*words, "capsule") if drug.form == POWDER_IN_CAPSULES else words
 
 
 def _of_a_range(said: Understood, drug: Drug) -> Amounts:
@@ -233,7 +251,12 @@ def _insulin_lasts(said: Understood, drug: Drug, quantity: Quantity) -> int | No
 
 def _puffs_last(said: Understood, drug: Drug, quantity: Quantity) -> int | None:
     """How long an inhaler of counted doses lasts at the inhalations written; None if unknown, or not in whole days."""
-    if drug.unit not in ("blister", "actuation") or said.often is None or said.as_needed or said.dose_unit not in ("", "puff"):
+    if (
+        drug.unit not in ("blister", "actuation")
+        or said.often is None
+        or said.as_needed
+        or said.dose_unit not in ("", "puff", *_unit_words(drug))
+    ):
         return None
     return days_it_lasts(quantity, (said.dose or ONE) * drug.units_a_dose // ONE, said.often)
 
@@ -346,7 +369,7 @@ def _with_usual(found: Amounts, said: Understood, drug: Drug) -> Amounts:
     """Usual amounts to choose from, where the line leaves the amount open and contradicts none of them."""
     if found.proposals or not found.asked or Asked.CONFLICT in found.asked:
         return found
-    return found._replace(proposals=tuple(_usual(found, said, drug)))
+    return found._replace(proposals=tuple(_whole(_usual(found, said, drug))))
 
 
 def _usual(found: Amounts, said: Understood, drug: Drug) -> Iterable[Proposal]:
@@ -355,6 +378,8 @@ def _usual(found: Amounts, said: Understood, drug: Drug) -> Iterable[Proposal]:
     if found.quantity is not None and not found.days_supply and not drug.solid_oral:
         yield from (Proposal(found.quantity, days, Origin.USUAL) for days in spans)
     elif found.quantity is not None and not found.days_supply:
+        if most and (least := days_it_lasts(found.quantity, said.dose or ONE, most)):
+            yield Proposal(found.quantity, least, Origin.MOST)
         yield from (
             Proposal(found.quantity, days, Origin.USUAL)
             for days in _DAYS_OF_A_COUNT

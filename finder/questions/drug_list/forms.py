@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from finder.domain.drug_lines import CONTROLLED, DELAYED, EXTENDED, RELEASES, SUSTAINED
-from finder.domain.market import Drug
+from finder.domain.drug_lines import CONTROLLED, DELAYED, EXTENDED, EXTENDED_DAILY, RELEASES, SUSTAINED
+from finder.domain.market import Catalog, Drug, KnownProduct
 
 _PRINTED = {
     "pen": ("pen", "auto-injector"),
@@ -22,7 +22,11 @@ _PRINTED = {
     "liquid": ("solution", "suspension", "syrup"),
 }
 """The words of a product's name and form, one of which shows that it has the form."""
+_DAILY = "24hr"
+_MANY = 200
+POWDER_IN_CAPSULES = "Inhalation Powder"
 _SOLID = ("tablet", "capsule")
+_SLOW = frozenset({EXTENDED, EXTENDED_DAILY, SUSTAINED, CONTROLLED})
 _ALWAYS_DELAYED = frozenset(
     {"omeprazole", "esomeprazole", "pantoprazole", "rabeprazole", "lansoprazole", "dexlansoprazole", "duloxetine", "mesalamine"}
 )
@@ -33,13 +37,24 @@ _ALWAYS_EXTENDED = frozenset({"metoprolol succinate", "mirabegron", "tolterodine
 
 def in_form(drug: Drug, forms: Sequence[str]) -> bool:
     """Whether the product has the forms and the release that a line names."""
-    has = f"{drug.name} {drug.form} {drug.package_form.key} {drug.unit}".lower()
+    has = f"{drug.name} {drug.form} {drug.unit}".lower()
     for word, printed in _PRINTED.items():
         if word in forms and not any(one in has for one in printed):
             return False
-    if any(word in forms for word in _SOLID) and not drug.solid_oral:
+    solid = [word for word in _SOLID if word in forms]
+    if (solid or "pill" in forms) and not (drug.solid_oral or (drug.form == POWDER_IN_CAPSULES and "capsule" in forms)):
         return False
-    if (EXTENDED in forms or SUSTAINED in forms or CONTROLLED in forms) and EXTENDED not in has:
+    if len(solid) == 1 and drug.solid_oral and solid[0] not in has:  # fluoxetine in tablets is another product than in capsules
+        return False
+    return of_written_release(drug, forms)
+
+
+def of_written_release(drug: Drug, forms: Sequence[str]) -> bool:
+    """Whether the product has the release that a line names, if it names one."""
+    has = f"{drug.name} {drug.form}".lower()
+    if SUSTAINED in forms and _DAILY in has:
+        return False
+    if set(forms) & _SLOW and EXTENDED not in has:
         return False
     return DELAYED not in forms or DELAYED in has
 
@@ -58,6 +73,18 @@ def of_release(drugs: tuple[Drug, ...], forms: Sequence[str], *, branded: bool) 
     if plain:
         return plain, False
     return drugs, len({_release(drug) for drug in drugs}) > 1 or any(not _only_so(drug) for drug in drugs)
+
+
+def may_be_of_12_hours(catalog: Catalog, drug: Drug, forms: Sequence[str]) -> bool:
+    """Whether ``ER`` may mean tablets of 12 hours, which are sold in the same strength and which the catalog lacks (bupropion)."""
+    if EXTENDED not in forms or EXTENDED_DAILY in forms or _DAILY not in drug.name.lower():
+        return False
+    alike = catalog.find_known(drug.ingredient, _MANY)
+    return any("12 hr" in known.name.lower() or "12hr" in known.name.lower() for known in alike if _same(known, drug))
+
+
+def _same(known: KnownProduct, drug: Drug) -> bool:
+    return known.ingredient.lower() == drug.ingredient.lower() and known.strength == drug.strength and not drug.is_brand
 
 
 def _release(drug: Drug) -> str:

@@ -9,6 +9,7 @@ from finder.domain.drug_lines import MOST_LETTERS, ListLine, Understood
 from finder.domain.market import Catalog
 from finder.questions.drug_list.identity import seems_private, without_identity
 from finder.questions.drug_list.names import named
+from finder.questions.drug_list.strength import fits_each
 from finder.questions.drug_list.words import understand
 
 _BETWEEN = re.compile(r"\s*[;,]\s+|\s+and\s+|\s+\+\s+", re.IGNORECASE)
@@ -46,7 +47,8 @@ def _parts(catalog: Catalog, text: str) -> Iterator[str]:
     start = 0
     for between in _BETWEEN.finditer(text):
         before, after = text[start : between.start()], text[between.end() :]
-        if _is_whole(catalog, before) and _is_whole(catalog, _BETWEEN.split(after)[0]):
+        second = _BETWEEN.split(after)[0]
+        if _is_whole(catalog, before) and _is_whole(catalog, second) and not _is_combination(catalog, before, second):
             yield before
             start = between.end()
     yield text[start:]
@@ -59,6 +61,15 @@ def _is_whole(catalog: Catalog, text: str) -> bool:
         return False
     found = named(catalog, said)
     return bool(found.drugs) and not found.unread and not found.missing
+
+
+def _is_combination(catalog: Catalog, first: str, second: str) -> bool:
+    """``losartan 50 mg + hctz 12.5 mg daily``: one tablet, if there is such a one and the first has no directions of its own."""
+    alone = understand(first)
+    if alone.often or alone.count or alone.days_supply:
+        return False
+    said = understand(f"{first} / {second}")
+    return any(fits_each(drug, said) for drug in named(catalog, said).drugs)
 
 
 def _says_nothing(said: Understood) -> bool:

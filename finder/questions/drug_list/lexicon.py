@@ -58,7 +58,7 @@ class Token(NamedTuple):
 
 
 Lexicon = Mapping[tuple[str, ...], Token]
-_ATOM = re.compile(r"\d+(?:\.\d+)?(?:[-/]\d+(?:\.\d+)?)+|\d+(?:\.\d+)?|[a-z]+(?:'[a-z]+)?|[^\sa-z\d]")
+_ATOM = re.compile(r"\b[bdm]\d{1,2}\b|\d+(?:\.\d+)?(?:[-/]\d+(?:\.\d+)?)+|\d+(?:\.\d+)?|[a-z]+(?:'[a-z]+)?|[^\sa-z\d]")
 
 
 def atoms(text: str) -> list[str]:
@@ -110,5 +110,5 @@ def _entries(document: Mapping[str, Any]) -> Iterator[tuple[str, Token]]:
         for phrase, number in document[section].items():
             yield phrase, Token(kind, phrase, Fraction(str(number)), key="word")
     yield from ((word, Token("T", word, Fraction(0))) for word in ("x", "times", "time"))
-    yield from ((sign, Token("|", sign)) for sign in "|,;:()[].*•·-–—\"“”'")
+    yield from ((sign, Token("|", sign)) for sign in "|&+=,;:()[].*•·-–—\"“”'")
     yield "/", Token("/", "/")

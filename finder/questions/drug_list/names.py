@@ -12,6 +12,8 @@ from finder.questions.drug_list.words import words_of
 
 SURE = 92.0
 """The lowest score of a name that was spelled right."""
+_WHOLE = 100.0
+"""The score of a whole name."""
 SHORTEST_BEGINNING = 5
 """Letters: a shorter beginning (``pred``) fits many drugs."""
 _MOST = 400
@@ -33,6 +35,8 @@ _SALTS = {
     "ca": "calcium",
     "mag": "magnesium",
     "hbr": "hydrobromide",
+    "mn": "mononitrate",
+    "dn": "dinitrate",
 }
 _SALT_WORDS = frozenset(
     {"hydrochloride", "hydrobromide", "sodium", "potassium", "calcium", "magnesium", "phosphate", "sulfate", "succinate", "tartrate"}
@@ -68,7 +72,7 @@ class _Word(NamedTuple):
 
 def named(catalog: Catalog, said: Understood) -> Named:
     """The products of a line's words."""
-    words = [_look_up(catalog, word) for word in dict.fromkeys(map(whole_word, words_of(said.words)))]
+    words = _of_one_another([_look_up(catalog, word) for word in dict.fromkeys(map(whole_word, words_of(said.words)))])
     known = [word for word in words if word.found and not (word.text in _SALT_WORDS and _others(words, word))]
     if not known:
         return _misspelled(catalog, said)
@@ -80,7 +84,28 @@ def named(catalog: Catalog, said: Understood) -> Named:
         if any(not _explained(word, common) for word in words if word.text in map(whole_word, run)):
             return Named(missing=tuple(map(whole_word, run)), name=" ".join(run))
     unread = tuple(word.text for word in words if not _explained(word, common))
-    return _settled(said, known, common, unread)
+    found = _settled(said, known, common, unread)
+    if found.branded and any(len(word) == 1 for word in unread):  # Humulin R is no Humulin N
+        return Named(missing=unread, name=found.name)
+    return found._replace(guessed=True) if _begins_others(catalog, known, common) else found
+
+
+def _of_one_another(words: Sequence[_Word]) -> list[_Word]:
+    """The words, each with the products of another word that have it in their name too: the ``max`` of ``Toujeo Max`` is no Maxzide."""
+    found = {rxcui: match for word in words for rxcui, match in word.found.items()}
+    having = [{rxcui: match for rxcui, match in found.items() if word.text in parts_of(match.drug)} for word in words]
+    return [word._replace(found={**more, **word.found}) if word.found else word for word, more in zip(words, having, strict=True)]
+
+
+def _begins_others(catalog: Catalog, known: Sequence[_Word], common: Mapping[str, DrugMatch]) -> bool:
+    """Whether the beginning of a name (``predni``) is that of a drug elsewhere too (prednisolone), which the catalog lacks."""
+    ours = frozenset(part for match in common.values() for part in parts_of(match.drug))
+    begun = [word.text for word in known if word.text not in ours and all(match.score < _WHOLE for match in word.found.values())]
+    if not begun:
+        return False
+    elsewhere = catalog.find_known(" ".join(word.text for word in known), _MOST)
+    others = {part for product in elsewhere for part in re.findall(r"[a-z]+", product.ingredient.lower())} - ours
+    return any(part.startswith(text) for part in others for text in begun)
 
 
 def _settled(said: Understood, known: Sequence[_Word], common: Mapping[str, DrugMatch], unread: tuple[str, ...]) -> Named:
@@ -92,6 +117,9 @@ def _settled(said: Understood, known: Sequence[_Word], common: Mapping[str, Drug
     if all(any(match.other_brand for match in word.found.values()) for word in known) and other:
         drugs = tuple(match.drug for match in matches)
         return Named(_generic_first(drugs), True, False, unread, other, name)
+    generics = _generics_before_brand(said, known, brands)
+    if brands and generics:
+        return Named((*generics, *(match.drug for match in brands)), True, False, unread, None, name)
     if brands:
         return Named(tuple(match.drug for match in brands), _short(texts, brands), True, unread, None, name)
     alone = [match.drug for match in matches if _names_all(match.drug, texts)]
@@ -99,6 +127,15 @@ def _settled(said: Understood, known: Sequence[_Word], common: Mapping[str, Drug
     only_brand = all(drug.is_brand for drug in drugs)
     short = all(word in SHORT_NAMES for word in words_of(said.words)) or _short(texts, matches)
     return Named(drugs, not alone or only_brand or short, False, unread, None, name)
+
+
+def _generics_before_brand(said: Understood, known: Sequence[_Word], brands: Sequence[DrugMatch]) -> tuple[Drug, ...]:
+    """``levothyroxine (SYNTHROID)``, as hospitals print it, may be either: the generics of a line that names them before the brand."""
+    first = next((word for word in known if word.text in map(whole_word, words_of(said.words[:1]))), None)
+    if first is None or len(known) < 2 or any(_begins(match.drug.brand, first.text) for match in brands):
+        return ()
+    ingredients = {match.drug.ingredient.lower() for match in brands}
+    return tuple(match.drug for match in first.found.values() if not match.drug.is_brand and match.drug.ingredient.lower() in ingredients)
 
 
 def _generic_first(drugs: tuple[Drug, ...]) -> tuple[Drug, ...]:

@@ -23,7 +23,11 @@ _SHORT_COURSE = 28
 _CONCENTRATIONS = (100, 200, 300, 500)
 _DOSE_UNITS = ("units", "drop", "ml")
 _PIECES = ("pen", "syringe", "vial")
-_TAKEN = ("tablet", "capsule", "puff")
+_TAKE = ("take", "takes", "taking", "give")
+_EACH_MEAL = ("ac", "pc", "before meals", "after meals", "with meals", "with each meal", "before each meal", "after each meal")
+_HALVES = (Fraction(1, 2), Fraction(3, 2))
+_MILLIGRAMS = {"mcg": Fraction(1, 1000), "mg": Fraction(1), "g": Fraction(1000)}
+_TAKEN = ("tablet", "capsule", "pill", "puff")
 Rule = Callable[[Sequence[Token], int, int], list[Token] | None]
 
 
@@ -68,9 +72,95 @@ def _first(tokens: Sequence[Token], kind: str) -> Token | None:
 def _range(tokens: Sequence[Token], start: int, end: int) -> list[Token] | None:
     """``1 or 2``, ``4 to 6``."""
     low, word, high = tokens[start:end]
-    if word.text not in ("or", "to") or low.number >= high.number:
+    dashed = word.text in ("-", "–") and low.number < 1 <= high.number <= _FEW  # "1/2 - 1 tab"
+    if not (dashed or word.text in ("or", "to")) or low.number >= high.number:
         return None
     return [Token("R", f"{low.text} {word.text} {high.text}", low.number, high.number)]
+
+
+def _said_twice(tokens: Sequence[Token], start: int, end: int) -> list[Token] | None:
+    """``2 (two) times``: one number, printed in digits and in words."""
+    first, opened, second, closed = tokens[start:end]
+    same = first.number == second.number and (opened.text, closed.text) == ("(", ")")
+    return [first if first.key != "word" else second] if same else None
+
+
+def _with_total(tokens: Sequence[Token], start: int, end: int) -> list[Token] | None:
+    """``500 mg: take 2 tablets (1000 mg total)``: what the tablets come to, if it does come to that."""
+    here = tokens[start:end]
+    number, total = here[0], next(token for token in here if token.kind == "S")
+    each = next((token for token in tokens[:start] if token.kind == "S"), None)
+    if each is None or (here[2].text, here[-1].text) != ("(", ")") or not _plain_mass(each) or not _plain_mass(total):
+        return None
+    if each.number * number.number == total.number and _unit_of(each) == _unit_of(total):
+        return list(here[:2])
+    return [*here[:2], Token("!", total.text)] if any(token.text == "total" for token in here) else None
+
+
+def _dose_in_mass(tokens: Sequence[Token], start: int, end: int) -> list[Token] | None:
+    """``500 mg tablet, take 1000 mg``: a second strength after a verb is what is taken."""
+    verb, taken = tokens[start:end]
+    each = next((token for token in tokens[:start] if token.kind == "S"), None)
+    if each is None or verb.text not in _TAKE or each.key == taken.key or not (_plain_mass(each) and _plain_mass(taken)):
+        return None
+    milligrams = taken.number * _MILLIGRAMS[_unit_of(taken)]
+    tablets = milligrams / (each.number * _MILLIGRAMS[_unit_of(each)]) if each.number else Fraction(0)
+    if tablets.denominator > 1 and tablets not in _HALVES:
+        return None
+    return [Token("J", taken.text, milligrams, milligrams, "mg")]
+
+
+def _plain_mass(token: Token) -> bool:
+    return bool(re.fullmatch(r"[\d.]+ (?:mg|mcg|g)", token.key))
+
+
+def _unit_of(token: Token) -> str:
+    return token.key.rpartition(" ")[2]
+
+
+def _a_day(tokens: Sequence[Token], start: int, end: int) -> list[Token] | None:
+    """``10 mg per day``, ``10 mg/day``."""
+    strength, _, day = tokens[start:end]
+    return [strength, Token("F", _text(tokens[start + 1 : end]), often=Often(1, 1))] if day.number == 1 else None
+
+
+def _x_a_day(tokens: Sequence[Token], start: int, end: int) -> list[Token] | None:
+    """``x 1 daily``, ``x2/day``."""
+    times, number, *_, last = tokens[start:end]
+    often = last.often or Often(1, int(last.number))
+    if times.text != "x" or often != Often(1, 1) or not 0 < number.number <= _FEW or number.number.denominator > 1:
+        return None
+    return [Token("F", _text(tokens[start:end]), often=Often(int(number.number), 1))]
+
+
+def _meals_and_bedtime(tokens: Sequence[Token], start: int, end: int) -> list[Token] | None:
+    """``before meals and at bedtime`` is four times a day."""
+    meals, between, bedtime = tokens[start], tokens[start + 1 : end - 1], tokens[end - 1]
+    known = meals.text in _EACH_MEAL and bedtime.key == "bedtime" and all(token.text in ("&", "and", "/") for token in between)
+    return [Token("F", _text(tokens[start:end]), often=Often(4, 1))] if known else None
+
+
+def _days_heading(tokens: Sequence[Token], start: int, end: int) -> list[Token] | None:
+    """``Days: 30``."""
+    days, number = tokens[start], tokens[end - 1]
+    begins = ":" in _text(tokens[start:end]) or (start and tokens[start - 1].kind in "C|")
+    heading = days.text == "days" and begins and number.number.denominator == 1
+    return [Token("X", _text(tokens[start:end]), number.number, key="supply")] if heading else None
+
+
+def _grams(tokens: Sequence[Token], start: int, end: int) -> list[Token] | None:
+    """``#10.2 g``: so many grams are bought."""
+    here = tokens[start:end]
+    return [Token("C", _text(here), here[-2].number, key="g")] if here[-1].key == "g" else None
+
+
+def _before_name(tokens: Sequence[Token], start: int, end: int) -> list[Token] | None:
+    """``takes 2 lisinopril 10 mg daily``, ``one lisinopril 10 mg``: what is taken, before the name."""
+    number, *name = tokens[start:end]
+    before = tokens[:start]
+    said = number.key == "word" or (before and before[-1].text in _TAKE)
+    taken = said and not any(token.kind in "wS" for token in before) and number.number <= _FEW
+    return [_dose_of(number, None, number.text), *name] if taken else None
 
 
 def _every(tokens: Sequence[Token], start: int, end: int) -> list[Token] | None:
@@ -118,7 +208,7 @@ def _times(tokens: Sequence[Token], start: int, end: int) -> list[Token] | None:
 
 def _days_a_week(tokens: Sequence[Token], start: int, end: int) -> list[Token] | None:
     """``5 days a week``."""
-    number, day, _, week = tokens[start:end]
+    number, day, _, week = tokens[start:end][-4:]
     if day.number != 1 or week.number != 7 or not 0 < number.number <= week.number or number.number.denominator > 1:
         return None
     return [Token("F", _text(tokens[start:end]), often=Often(int(number.number), int(week.number)), key="days")]
@@ -158,8 +248,10 @@ def _decimal(text: str) -> str:
 
 
 def _combination(tokens: Sequence[Token], start: int, end: int) -> list[Token] | None:
-    """``12.5 mg / 1000 mg``."""
+    """``12.5 mg / 1000 mg``, ``875 mg-125 mg``."""
     parts = [token.key.partition(" ") for token in tokens[start:end] if token.kind == "S"]
+    if any(token.text not in ("/", "-") for token in tokens[start:end] if token.kind != "S"):
+        return None
     if len({unit for _, _, unit in parts}) > 1:
         return None
     return [Token("S", _text(tokens[start:end]), key=f"{'/'.join(number for number, _, _ in parts)} {parts[0][2]}")]
@@ -185,7 +277,7 @@ def _count_and_days(tokens: Sequence[Token], start: int, end: int) -> list[Token
 
 def _sized_piece(tokens: Sequence[Token], start: int, end: int) -> list[Token] | None:
     """``3 ml pen``: the size belongs to the pen."""
-    number, first, second = tokens[start:end]
+    number, first, *_, second = tokens[start:end]
     fits = first.key == "ml" and second.key in _PIECES
     return [Token("U", _text(tokens[start:end]), number.number, key=second.key)] if fits else None
 
@@ -249,6 +341,12 @@ def _is_dose(tokens: Sequence[Token], start: int, amount: Token) -> bool:
     return most <= MOST_DOSE and (before or first or amount.key == "word")
 
 
+def _is_combination(tokens: Sequence[Token], start: int, unit: Token) -> bool:
+    """``37.5/25 cap``: two strengths, where none was written before, and no range of capsules."""
+    two = tokens[start].kind == "R" and "/" in tokens[start].text and tokens[start].number >= 1
+    return two and unit.key in _TAKEN and not any(token.kind in "SNR" for token in tokens[:start])
+
+
 def _dose_of(amount: Token, unit: Token | None, text: str) -> Token:
     return Token("J", text.strip(), amount.number, amount.most or amount.number, unit.key if unit else "")
 
@@ -257,6 +355,8 @@ def _dose(tokens: Sequence[Token], start: int, end: int) -> list[Token] | None:
     """``1 tablet by mouth daily``, ``2 qhs``, ``20 units at night``. ``60 tablets twice a day`` and ``1 pen every 28 days`` are bought."""
     here = tokens[start:end]
     amount, unit, time = here[0], here[1] if here[1].kind == "U" else None, here[-1]
+    if unit and _is_combination(tokens, start, unit):
+        return None
     rest, text = list(here[2:] if unit else here[1:]), _text(here[:2] if unit else here[:1])
     if unit is None:
         dose = amount.key != "loose" and _is_dose(tokens, start, amount)
@@ -288,6 +388,8 @@ def _units_left(tokens: Sequence[Token], start: int, end: int) -> list[Token] | 
     """``20 units`` and ``1 tab`` are a dose, ``180 tabs`` and ``4 pens`` are bought."""
     amount, unit = tokens[start:end]
     text = _text(tokens[start:end])
+    if _is_combination(tokens, start, unit):
+        return None
     most = amount.most or amount.number
     if unit.key in ("units", "drop") or (unit.key in _TAKEN and most <= _FEW):
         return [_dose_of(amount, unit, text)]
@@ -302,8 +404,9 @@ def _merged_days(tokens: Sequence[Token], start: int, end: int) -> list[Token] |
 
 
 _RULES: tuple[tuple[str, Rule], ...] = (
-    ("N[VL]N", _range),
-    (r"r\|*N", _filler),
+    (r"N\|N\|", _said_twice),
+    (r"N[VL|]N", _range),
+    (r"r\|*T?N", _filler),
     ("Nr|r", _filler),
     (r"Y\|+N", _supply),
     ("E[NR][DH]", _every),
@@ -311,15 +414,24 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     ("ED", _each_period),
     ("E[MW]", _last_alone),
     (r"W[|/L]?W", _merged_days),
-    ("ND[P/E]D", _days_a_week),
+    ("T?ND[P/E]D", _days_a_week),
     ("N?T[P/E]?[DF]|N?T/D", _times),
     (r"U\|?N", _u_strength),
-    ("[NR]G/N?[UH]|NU/U|N/U|NGLNU|[NR]G", _strength),
-    ("S/S(?:/S)*", _combination),
-    ("NUU", _sized_piece),
+    (r"Q+\|*NG", _grams),
+    ("NGLNU", _strength),
+    ("[NR]G/N?[UH]|NU/U|N/U|[NR]G", _strength),
+    (r"S[/|]S(?:[/|]S)*", _combination),
+    (r"NU\|SL?\|", _with_total),
+    (r"S[P/]D", _a_day),
+    ("LS", _dose_in_mass),
+    (r"TN[P/]?[FD]", _x_a_day),
+    (r"m[L|/w]?M", _meals_and_bedtime),
+    ("Nw+S", _before_name),
+    (r"NU\|?U", _sized_piece),
     ("NULNU", _boxes_of),
     (r"Q+\|*R", _count_and_days),
     (r"U\|?Q+\|*N|Q+\|*NU?|NQ", _count),
+    (r"D\|*N", _days_heading),
     ("[BT]NDY?|NDY?", _lasting),
     ("NY", _supply),
     ("YN", _supply),

@@ -30,11 +30,11 @@ from finder.domain.market import Catalog, Drug, DrugMatch
 from finder.domain.money import QUANTITY_SCALE, Quantity
 from finder.domain.supply import COUNT_LIKE_A_DOSE, FEW_A_WEEK, PART_OF_A_PACKAGE, units_per_ml
 from finder.questions.drug_list.amounts import Amounts, amounts_of, doubts_at
-from finder.questions.drug_list.forms import in_form, of_release
+from finder.questions.drug_list.forms import in_form, may_be_of_12_hours, of_release, of_written_release
 from finder.questions.drug_list.identity import seems_private, without_identity
 from finder.questions.drug_list.layout import laid_out, one_drug_each
 from finder.questions.drug_list.names import SURE, Named, named
-from finder.questions.drug_list.strength import begins_with, fits, fits_all
+from finder.questions.drug_list.strength import begins_with, fits, fits_all, fits_each, is_weekly_dose
 from finder.questions.drug_list.words import understand
 
 _BY_DIRECTIONS = (COUNT_LIKE_A_DOSE, FEW_A_WEEK)
@@ -44,6 +44,8 @@ _OF_AMOUNT = frozenset({Asked.QUANTITY, Asked.DAYS_SUPPLY, Asked.HOW_OFTEN, Aske
 """Questions that an amount in a field of its own answers."""
 _NOT_TAKEN = frozenset({Remark.STOPPED, Remark.ALLERGIC})
 _NOT_LASTING = frozenset({Remark.TAPER, Remark.ENDS, *_NOT_TAKEN})
+_NOT_SAID = (Origin.USUAL, Origin.MOST, Origin.LEAST, Origin.OLD_FILL)
+"""Origins of amounts that the words of a line leave open."""
 _MOST_ROWS = 5 * MOST_LINES
 """Rows of a paper: several may be one line of the list."""
 _MOST_OFFERED = 6
@@ -98,13 +100,28 @@ def beside_amount(catalog: Catalog, text: str, quantity: Quantity, days_supply: 
     return tuple(replace(line, asked=tuple(what for what in line.asked if what not in _OF_AMOUNT)) for line in lines)
 
 
-def in_a_line(catalog: Catalog, text: str) -> tuple[DrugMatch, ...]:
-    """The products of a line typed where a name is asked (``atorvastatin 40 mg once a day``); none if a word of it is not understood."""
+def products_typed(catalog: Catalog, text: str, most: int) -> Sequence[DrugMatch]:
+    """The products that may be meant where a name is asked: of a name, those of the search; of a whole line (``atorvastatin 40 mg once a
+    day``), those that the reader of lists takes it for."""
     line = _read(catalog, ListLine(1, text))
-    if line.understood.unread or line.understood.remarks:
-        return ()
+    said = line.understood
+    whole = said.often or said.count or said.dose or said.days_supply or said.as_needed
     drugs = (line.drug,) if line.drug else line.candidates
-    return tuple(DrugMatch(drug, line.understood.name, SURE, line.other_brand) for drug in drugs)
+    if not whole or not drugs or said.unread or said.remarks:
+        return catalog.find_drugs(text, most)
+    return tuple(DrugMatch(drug, said.name, SURE, line.other_brand) for drug in drugs[:most])
+
+
+def said_in_full(catalog: Catalog, text: str) -> tuple[DrugLine, ...]:
+    """The drugs of a line that stands for a drug and its amount: what its own words come to is taken, anything else stays asked."""
+    return tuple(_as_said(line) for line in read_drug_list(catalog, [ListLine(1, text)]))
+
+
+def _as_said(line: DrugLine) -> DrugLine:
+    if line.asked != (Asked.CONFIRM,) or len(line.offers) != 1 or line.offers[0].amount.origin in _NOT_SAID or line.left_out:
+        return line
+    drug, amount = line.offers[0]
+    return replace(line, asked=(), drug=drug, quantity=amount.quantity, days_supply=amount.days_supply, origin=amount.origin)
 
 
 def typed_line(catalog: Catalog, text: str) -> DrugLine | None:
@@ -117,6 +134,12 @@ def typed_line(catalog: Catalog, text: str) -> DrugLine | None:
         settled = line.prescription
         offers = (Offer(settled.drug, Proposal(settled.quantity, settled.days_supply, line.origin)),)
     return replace(line, offers=offers) if offers else None
+
+
+def names_one(catalog: Catalog, text: str, drug: Drug) -> bool:
+    """Whether a text typed where a name is asked settles that product, by name and strength."""
+    line = _read(catalog, ListLine(1, text))
+    return line.drug == drug and bool(line.understood.strength) and not line.understood.unread and not line.understood.remarks
 
 
 def reread(catalog: Catalog, lines: Sequence[DrugLine], texts: Mapping[int, str]) -> tuple[DrugLine, ...]:
@@ -180,7 +203,7 @@ def _read(catalog: Catalog, line: ListLine) -> DrugLine:
     private = seems_private(line.text)
     line = ListLine(line.number, without_identity(line.text))
     said = understand(line.text)
-    found = named(catalog, said)
+    found = _of_the_release(catalog, said, named(catalog, said))
     if private:
         line = ListLine(line.number, _known_words(line.text, said, found))
     said = replace(said, name=found.name or said.name, unread=tuple(dict.fromkeys((*said.unread, *found.unread))))
@@ -188,6 +211,8 @@ def _read(catalog: Catalog, line: ListLine) -> DrugLine:
         return _left_if_stopped(DrugLine(line, said, (Asked.DRUG,)))
     said = _label_size(said, found.drugs)
     drug, candidates, asked = _asked_of_product(said, found)
+    if drug is not None and may_be_of_12_hours(catalog, drug, said.forms):
+        candidates, drug, asked = (drug,), None, (Asked.PRODUCT,)
     if found.unread:  # "amlodipine benazepril" may be another product
         drug, candidates, asked = None, (drug,) if drug else candidates, tuple(dict.fromkeys((Asked.PRODUCT, *asked)))
     model = drug or _counted_alike(candidates)
@@ -208,11 +233,25 @@ def _read(catalog: Catalog, line: ListLine) -> DrugLine:
         origin=amounts.origin,
         proposals=amounts.proposals or _as_read(asked, amounts),
         other_brand=found.other_brand,
-        offers=() if set(said.unread) - set(found.unread) else _offers(said, (drug,) if drug else candidates),
+        offers=() if set(said.unread) - set(found.unread) else _offers(said, _to_offer(found, (drug,) if drug else candidates)),
     )
-    read = replace(read, offers=read.offers or _written_offers(read))
+    read = replace(read, offers=read.offers or (_written_offers(read) if _to_offer(found, candidates) == candidates else ()))
     directed = said.often is not None and said.count is not None and not said.as_needed
     return _left_if_stopped(_doubted(catalog, read, known=_BY_DIRECTIONS if directed else ()))
+
+
+def _of_the_release(catalog: Catalog, said: Understood, found: Named) -> Named:
+    """``Glucophage XR``, where the name leads to plain tablets alone: the products of that ingredient and release, as a guess."""
+    if not found.drugs or any(of_written_release(drug, said.forms) for drug in found.drugs):
+        return found
+    ingredients = {drug.ingredient.lower() for drug in found.drugs}
+    others = tuple(drug for drug in catalog.drugs() if drug.ingredient.lower() in ingredients and of_written_release(drug, said.forms))
+    return found._replace(drugs=others, guessed=True) if others else found
+
+
+def _to_offer(found: Named, drugs: tuple[Drug, ...]) -> tuple[Drug, ...]:
+    """The products that may be offered with an amount: of another brand than the line's (Wegovy) the generics alone."""
+    return tuple(drug for drug in drugs if not drug.is_brand) if found.other_brand else drugs
 
 
 def _written_offers(line: DrugLine) -> tuple[Offer, ...]:
@@ -238,6 +277,7 @@ def _offers(said: Understood, drugs: Sequence[Drug]) -> tuple[Offer, ...]:
     if len(drugs) > _MOST_OFFERED:
         return ()
     fitting = [drug for drug in drugs if not said.strength or _fits_any(drug, said) or begins_with(drug, said.strength)]
+    fitting = [drug for drug in fitting if of_written_release(drug, said.forms)]
     offers = []
     for drug in fitting:
         amounts = _underived(amounts_of(said, drug), said) if said.remarks else amounts_of(said, drug)
@@ -291,6 +331,8 @@ def _asked_of_product(said: Understood, found: Named) -> tuple[Drug | None, tupl
     """The product if the line settles it, else the candidates and what is open."""
     shaped = tuple(drug for drug in found.drugs if in_form(drug, said.forms))
     strong = tuple(drug for drug in shaped if fits_all(drug, said)) if said.strength else ()
+    if said.often:  # "2 mg weekly" is the dose, and no pen that holds 2 mg
+        strong = tuple(drug for drug in strong if is_weekly_dose(drug, said.strength)) or strong
     released, unsure = of_release(strong or shaped or found.drugs, said.forms, branded=found.branded)
     other_ingredients = len({drug.ingredient.lower() for drug in shaped}) > 1
     if strong:
@@ -307,7 +349,7 @@ def _asked_of_product(said: Understood, found: Named) -> tuple[Drug | None, tupl
 
 
 def _fits_any(drug: Drug, said: Understood) -> bool:
-    return any(fits(drug, written) for written in (said.strength, *said.other_strengths))
+    return fits_each(drug, said) or any(fits(drug, written) for written in (said.strength, *said.other_strengths))
 
 
 def _counted_alike(drugs: Sequence[Drug]) -> Drug | None:
@@ -321,12 +363,14 @@ def _counted_alike(drugs: Sequence[Drug]) -> Drug | None:
 
 def _label_size(said: Understood, drugs: Sequence[Drug]) -> Understood:
     """``8.5 g`` of a drug counted in grams is no strength: it is what is bought, or what one inhaler holds."""
-    if any(drug.unit != "gram" for drug in drugs) or not said.strength.endswith(" g"):
+    strengths = tuple(filter(None, (said.strength, *said.other_strengths)))
+    sizes = [written for written in strengths if written.endswith(" g") and "/" not in written]
+    if any(drug.unit != "gram" for drug in drugs) or len(sizes) != 1:
         return said
-    grams = round(float(said.strength[:-2]) * 1000)
-    if said.count is None:
-        return replace(said, strength="", count=grams, count_unit="g")
-    return replace(said, strength="", package_size=grams)
+    rest = tuple(written for written in strengths if written != sizes[0])
+    said = replace(said, strength=next(iter(rest), ""), other_strengths=rest[1:])
+    grams = round(float(sizes[0][:-2]) * 1000)
+    return replace(said, count=grams, count_unit="g") if said.count is None else replace(said, package_size=grams)
 
 
 def _answered(line: DrugLine, answer: Answer) -> DrugLine:

@@ -8,8 +8,11 @@ from fractions import Fraction
 from finder.domain.drug_lines import Understood
 from finder.domain.market import Drug
 from finder.domain.supply import volume_of_one
+from finder.questions.drug_list.names import whole_word
 
 _MICROGRAMS = {"mcg": 1, "mg": 1_000, "g": 1_000_000}
+_DOSES_OF_A_PEN = 4
+"""A pen of several doses, taken once a week, lasts four weeks."""
 _NUMBER = r"(\d+(?:\.\d+)?)"
 _WRITTEN = re.compile(rf"({_NUMBER}(?:/\d+(?:\.\d+)?)*)(?: (mg|mcg|g|meq|%|unit))?(?:/(\d+(?:\.\d+)?)?([a-z]+))?")
 _PRINTED = re.compile(rf"{_NUMBER}(?: or {_NUMBER})? ?(mg|mcg|g|meq|%|unt)(?![a-z])", re.IGNORECASE)
@@ -41,13 +44,44 @@ def fits(drug: Drug, written: str) -> bool:
         alike = _amount(numbers[0] / Fraction(volume or 1), unit) in components
         # 45 mg in 0.5 mL is as strong as 90 mg in 1 mL, and another syringe
         return (alike and _may_hold(drug, volume)) or in_volume in _in_one(drug)
-    known = _amounts(drug)
+    known = _amounts(drug) | _weekly_doses(drug)
     return any(_amount(numbers[0], assumed) in known for assumed in ([unit] if unit else ["mg", "mcg", "unit", "meq", "%"]))
 
 
 def fits_all(drug: Drug, said: Understood) -> bool:
     """Whether the product has every strength that a line names; true if it names none."""
-    return all(fits(drug, written) for written in (said.strength, *said.other_strengths) if written)
+    return all(fits(drug, written) for written in (said.strength, *said.other_strengths) if written) or fits_each(drug, said)
+
+
+def fits_each(drug: Drug, said: Understood) -> bool:
+    """Whether each strength stands beside its own ingredient: ``losartan 100 mg / HCTZ 12.5 mg``."""
+    written = (said.strength, *said.other_strengths)
+    parts, components = drug.ingredient.lower().split(" / "), _components(drug)
+    if not len(written) == len(said.words) == len(parts) == len(components) or len(written) < 2:
+        return False
+    beside = dict(zip(parts, components, strict=True))
+    for run, strength in zip(said.words, written, strict=True):
+        found = _WRITTEN.fullmatch(strength)
+        part = next((part for part in parts if any(part.startswith(whole_word(word)) for word in run)), None)
+        if part is None or not found or "/" in found[1] or found[5] or beside[part] != _amount(Fraction(found[1]), found[3] or "mg"):
+            return False
+    return True
+
+
+def is_weekly_dose(drug: Drug, written: str) -> bool:
+    """Whether a strength is what one dose of a weekly pen has: a fourth of what the pen holds, unless its name prints the doses."""
+    found = _WRITTEN.fullmatch(written)
+    return found is not None and "/" not in written and _amount(Fraction(found[1]), found[3] or "mg") in _weekly_doses(drug)
+
+
+def _weekly_doses(drug: Drug) -> set[Amount]:
+    if not drug.weekly or drug.form != "Pen Injector":
+        return set()
+    plain = _IN_ONE.sub(" ", drug.name)
+    printed = [number for first, second, _ in _PRINTED.findall(plain) for number in (first, second) if number]
+    if printed:
+        return {_amount(Fraction(number), "mg") for number in printed}
+    return {(kind, number / _DOSES_OF_A_PEN) for (kind, number), _ in _in_one(drug)}
 
 
 def begins_with(drug: Drug, written: str) -> bool:

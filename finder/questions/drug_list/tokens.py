@@ -10,9 +10,17 @@ from fractions import Fraction
 from finder.questions.drug_list.lexicon import Token, atoms, lexicon, longest_phrase
 
 _FRACTIONS = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "⅓": " 1/3", "⅔": " 2/3"}
+_COMMA = re.compile(r"\b(\d{1,3}),(\d{1,2}|(?<=\b0,)\d{3})(?= ?(?:mg|mcg|g|ml|tab|cap|pill)s?\b)")
 _PREPARED = (
     (re.compile(r"\b((?:[a-z]\.){2,}[a-z]?)(?![a-z])"), lambda found: found[1].replace(".", "")),  # b.i.d. -> bid
+    (_COMMA, lambda found: f"{found[1]}.{found[2]}"),  # 2,5 mg
     (re.compile(r"(?<=\d),(?=\d{3}\b)"), lambda found: ""),  # 1,000
+    (re.compile(r"(?<=\d)-(?=[a-z]{2})"), lambda found: " "),  # 90-day
+    (re.compile(r"\bq ?(\d+) ?([wm])\b"), lambda found: f"q {found[1]} {'weeks' if found[2] == 'w' else 'months'}"),  # q12w
+    (re.compile(r"(?<=\d)x(?=(?:a|d|day|daily|week|weekly)\b)"), lambda found: " x "),  # 2xday
+    (re.compile(r"\b(once|twice|times)-(?=a\b|daily|weekly|monthly)"), lambda found: f"{found[1]} "),  # twice-daily
+    (re.compile(r"\((e?s)\)"), lambda found: found[1]),  # tab(s)
+    (re.compile(r"(?<![a-z/-])w(?:/ ?(?=[a-z]{3})| (?=(?:food|meal|breakfast|lunch|dinner|supper|water)))"), lambda found: "with "),
     (re.compile(r"(?<![\d.])\.(?=\d)"), lambda found: "0."),
     (re.compile(r"\b(\d+) (?:(?:and|&) )?([1-3])/([234])\b(?!/)"), lambda found: f"{found[1]}-{found[2]}/{found[3]}"),  # 1 and 1/2
     (re.compile(r"^\s*(?:[-*•·]+\s*|\d{1,2}[.)]\s+(?=[a-z]))"), lambda found: ""),  # the number or dot of a list

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from finder.domain.drug_lines import CONTROLLED, DELAYED, EXTENDED, SUSTAINED, Remark, Understood
+from finder.domain.drug_lines import CONTROLLED, DELAYED, EXTENDED, EXTENDED_DAILY, SUSTAINED, Remark, Understood
 from finder.domain.money import Quantity
 from finder.questions.drug_list.directions import Directions, directions_of, thousandths
 from finder.questions.drug_list.lexicon import Token
@@ -18,6 +18,7 @@ from finder.questions.drug_list.tokens import tokens_of
 
 _RELEASES = {
     "extended": EXTENDED,
+    "extended daily": EXTENDED_DAILY,
     "extended sustained": SUSTAINED,
     "extended controlled": CONTROLLED,
     "delayed": DELAYED,
@@ -30,6 +31,7 @@ _LEFT_OVER = "TEQYHGBD!"
 """Kinds that mean something only beside others."""
 _LOOSE = 2
 """Bare numbers that are understood: how many are bought, and for how many days."""
+_FORMS_OF_COUNTS = ("pen", "vial", "syringe", "inhaler", "patch", "tablet", "capsule")
 _LINKS = ("-", "/", "&", "+")
 _BETWEEN_NAMES = (*_LINKS, "and")
 _TAPER_DOSES = 2
@@ -109,7 +111,7 @@ def _without_word(tokens: Sequence[Token], said: Understood) -> tuple[tuple[Quan
     """Bare numbers: those that may be how many are bought and for how many days, and those that may be anything."""
     bare = _bare(tokens)
     plain = all(token.kind == "N" and token.key != "word" and token.number > 1 for token in bare)
-    if plain and len(bare) <= _LOOSE and said.count is None and said.days_supply is None:
+    if plain and len(bare) <= (1 if said.days_supply else _LOOSE) and said.count is None:
         return tuple(thousandths(token.number) for token in bare), []
     return (), [token.text for token in bare]
 
@@ -130,7 +132,7 @@ def _remarks(tokens: Sequence[Token]) -> tuple[tuple[Remark, ...], list[str]]:
 def _forms(tokens: Sequence[Token]) -> tuple[str, ...]:
     """The forms and releases that are named alone."""
     named = (_RELEASES.get(token.key, token.key) if token.kind == "k" else token.key for token in tokens if token.kind in "kU")
-    counted = (token.key for token in tokens if token.kind in "CJ" and token.key in ("pen", "vial", "syringe", "inhaler", "patch"))
+    counted = (token.key for token in tokens if token.kind in "CJ" and token.key in _FORMS_OF_COUNTS)
     return tuple(dict.fromkeys((*named, *counted)))
 
 

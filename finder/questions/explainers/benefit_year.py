@@ -8,12 +8,14 @@ from functools import cache
 
 from finder.adjudication.standard_year import standard_terms, standard_year, total_at_threshold
 from finder.domain.benefit import LowIncomeSubsidy, Phase
-from finder.domain.benefit_year import AtThreshold, BenefitYear, Gap, GapYear, PhaseOfYear, Thresholds
+from finder.domain.benefit_year import AtThreshold, BenefitYear, Gap, GapYear, PhaseOfYear, Thresholds, YearSteps
 from finder.domain.claim import PAYERS, Ledger, Segment
-from finder.domain.money import BasisPoints, Cents
+from finder.domain.money import WHOLE, BasisPoints, Cents, ratio_half_up
+from finder.domain.plan_cost import PlanCost
 from finder.parameters import FIRST_YEAR, LAST_YEAR, parameter_set
 
 PRINTED_TOTAL = "total_covered_spend_at_oop_threshold.standard"
+_SHARE_STEP = WHOLE // 20
 _LEAST_SURE_FIRST = ("estimate", "unconfirmed", "single", "confirmed")
 
 
@@ -37,6 +39,19 @@ def benefit_year(year: int, cost: Cents, brand_share: BasisPoints) -> BenefitYea
         threshold_reached_on=_reached(ledger, terms.threshold),
         thresholds=thresholds(year),
     )
+
+
+def brand_share(cost: PlanCost) -> BasisPoints:
+    """The share of brands in what a list's covered drugs cost, in steps of five percent."""
+    gross = {brand: sum(drug.gross for drug in cost.drugs if drug.counted and drug.drug.is_brand is brand) for brand in (True, False)}
+    whole = sum(gross.values())
+    return ratio_half_up(gross[True] * (WHOLE // _SHARE_STEP), whole) * _SHARE_STEP if whole else 0
+
+
+def steps_by_year(brand_share: BasisPoints, through: Cents) -> tuple[YearSteps, ...]:
+    """The phases of every plan year up to one drug cost, the earliest year first."""
+    years = range(FIRST_YEAR, LAST_YEAR + 1)
+    return tuple(YearSteps(year, tuple(_phases(standard_year(year, through, brand_share)))) for year in years)
 
 
 def _phases(ledger: Ledger) -> Iterator[PhaseOfYear]:
