@@ -13,6 +13,7 @@ from finder.domain.market import Catalog
 from finder.domain.prescription import Prescription
 from finder.explain.drug_list import desk as words
 from finder.explain.drug_list.lines import count_words, left_out_heading, left_out_words, ready_table
+from finder.explain.drug_list.list_here import add_label
 from finder.explain.kit.section import Bullets, Heading, Subheading
 from finder.explain.messages import say
 from finder.explain.words import drug_name
@@ -40,8 +41,9 @@ def show_outcomes(session: Session, catalog: Catalog, then: str = FIND_PLANS) ->
     with st.container(horizontal=True, vertical_alignment="center"):
         save = bool(given) and st.button(say(words.SAVE_ANSWERS), type="primary", key=session.desk_key("save"))
         kind: Literal["primary", "secondary"] = "secondary" if given else "primary"
+        label = words.use_label if then else add_label
         off, key = choice is None or unsaved, session.desk_key("use")
-        use = bool(ready) and st.button(words.use_label(len(ready)), type=kind, disabled=off, key=key)
+        use = bool(ready) and st.button(label(len(ready)), type=kind, disabled=off, key=key)
         if unsaved or waiting:
             st.markdown(say(words.SAVE_FIRST) if unsaved else words.waiting_sentence(waiting), width="content")
     if save:
