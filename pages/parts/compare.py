@@ -18,6 +18,7 @@ from finder.questions.plans.compare import compare_plans
 from pages.parts.catalog import today, years
 from pages.parts.drug_form import ask_drugs, listed, unchecked
 from pages.parts.frame import plain
+from pages.parts.list_here import open_list_sentence
 from pages.parts.person import ask_help, ask_more, ask_place, ask_year
 from pages.parts.said import catalog_said, help_said, member_said, place_said, said, so_far_said
 from pages.parts.session import Session
@@ -135,6 +136,8 @@ def what_stops_drugs(session: Session, catalog: Catalog, drugs: Sequence[Prescri
         return words.changing_sentence(drug_name(session.changing))
     if started:
         return words.started_sentence(started)
+    if open_list := open_list_sentence(session):
+        return open_list
     if not drugs:
         return say(words.ADD_A_DRUG)
     doubtful = unchecked(session, catalog, drugs)
