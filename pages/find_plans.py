@@ -8,7 +8,7 @@ from pages.parts.compare import ask_comparison, find_answer
 from pages.parts.frame import frame
 from pages.parts.hand_back import say_handed_back
 from pages.parts.session import session
-from pages.parts.steps import ANSWER, ask_step, choose_view
+from pages.parts.steps import ask_step, choose_view, open_answer
 
 visitor = session()
 with frame(words.TITLE) as foot:
@@ -17,4 +17,4 @@ with frame(words.TITLE) as foot:
     asked = ask_comparison(visitor) if one_page else ask_step(visitor)
     foot.info = asked.catalog.info
     if one_page and st.button(say(words.COMPARE_PLANS), type="primary", key=visitor.key("compare")) and find_answer(visitor, asked):
-        st.switch_page(ANSWER)
+        open_answer()

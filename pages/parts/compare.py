@@ -13,6 +13,7 @@ from finder.domain.prescription import Prescription
 from finder.explain.drug_list.amount_doubts import unchecked_sentence
 from finder.explain.messages import say
 from finder.explain.plans import find_plans as words
+from finder.explain.plans.find_plans import PLANS_CHANGED
 from finder.explain.words import drug_label, drug_name
 from finder.questions.plans.compare import compare_plans
 from pages.parts.catalog import today, years
@@ -117,6 +118,8 @@ def up_to_date(session: Session) -> Asked:
     """All that was answered. An answer that was given to other answers, or by plans that have changed, is given anew."""
     asked = asked_now(session)
     if session.comparison is not None and session.answered != asked.answers:
+        if asked.only_plans_changed(session.answered):
+            st.info(say(PLANS_CHANGED))
         session.comparison = None
         find_answer(session, asked)
     return asked

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from finder.explain.doors import DOORS, MENU, PAGES, door_of
 from finder.explain.messages import say
+from pages.parts.browser import tell_browser
+from pages.parts.saved import offer_copy
+from pages.parts.session import session
 
-_STYLE = """<style>
-.st-key-doors {border-bottom: 1px solid #6b7280; padding-bottom: 0.3rem;}
-.st-key-doors a, .st-key-doors-behind a, .st-key-menu a {min-height: 2.2rem;}
-[class*="st-key-door-here-"] a {border-bottom: 3px solid; border-radius: 0;}
-[class*="st-key-door-here-"] a p {font-weight: 700;}
-@media (max-width: 63.99rem) {.st-key-doors {display: none;}}
-@media (min-width: 64rem) {.st-key-menu {display: none;}}
-</style>"""
+_STYLE = f"<style>{Path(__file__).with_name('doors.css').read_text(encoding='utf-8')}</style>"
+
+
+FIND_PLANS, ANSWER = "find_plans", "answer"
 
 
 def address_of(page: str) -> str:
@@ -23,16 +24,20 @@ def address_of(page: str) -> str:
 
 
 def show_doors(page: str) -> None:
-    """The doors, with the one that the page stands behind marked, and the pages beside it."""
+    """The doors, with the one that the page stands behind marked, the pages beside it, and the way to save a copy."""
     here = door_of(page)
     st.html(_STYLE)
-    with st.container(horizontal=True, key="doors"):
-        _links(here, "door")
-    with st.container(key="menu"), st.expander(say(MENU), key=f"menu-{page}"):
-        _links(here, "menu-door")
-    if page != here:
-        with st.container(horizontal=True, key="doors-behind"):
+    with st.container(horizontal=True, key="top"):
+        with st.container(horizontal=True, key="doors"):
+            _links(here, "door")
+        with st.container(key="menu"), st.expander(say(MENU), key=f"menu-{page}"):
+            _links(here, "menu-door")
+        with st.container(key="keep"):
+            unsaved = offer_copy(session())
+    if page != here or here == ANSWER:
+        with st.container(horizontal=True, key="behind"):
             _show_behind(page, here)
+    tell_browser(unsaved=unsaved, step=st.query_params.get("step", "") if page == FIND_PLANS else "")
 
 
 def _links(here: str, key: str) -> None:

@@ -88,7 +88,7 @@ def _keep_help(session: Session, before: int) -> None:
 
 def ask_zip(session: Session) -> None:
     """The ZIP code."""
-    st.text_input(say(words.ZIP), key=session.key("zip"), max_chars=20, autocomplete="off", persist_state=_KEPT)
+    st.text_input(say(words.ZIP), key=session.key("zip"), max_chars=20, autocomplete="off", width=320, persist_state=_KEPT)
 
 
 def ask_county(session: Session, catalog: Catalog) -> None:

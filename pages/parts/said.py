@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from finder.domain.benefit import LowIncomeSubsidy
+from finder.domain.errors import SourceError
 from finder.domain.market import Catalog, County
 from finder.domain.member import Member
 from finder.domain.money import Cents, rounded_cents
@@ -37,9 +38,18 @@ def said(session: Session, name: str, otherwise: Any = None) -> Any:
 def year_said(session: Session) -> int:
     """The plan year: as chosen, else as the address says, else the one to show first."""
     chosen, asked = said(session, "year"), st.query_params.get("year", "")
-    if chosen is not None:
+    if chosen is not None and _opens(int(chosen)):
         return int(chosen)
     return int(asked) if asked.isdecimal() and int(asked) in open_infos() else proposal().year
+
+
+def _opens(year: int) -> bool:
+    """Whether a year's plans can be read; they may be damaged or removed while they are looked at."""
+    try:
+        catalog_of(year)
+    except SourceError:
+        return False
+    return True
 
 
 def catalog_said(session: Session) -> Catalog:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -40,7 +41,7 @@ from pages.parts.catalog import catalog_of, open_infos, years
 from pages.parts.forget import forget_uploads
 from pages.parts.frame import say_refusal
 from pages.parts.person import put_pharmacies
-from pages.parts.said import counties_said, member_said, said, zip_said
+from pages.parts.said import catalog_said, counties_said, member_said, said, zip_said
 from pages.parts.session import Session, start_over
 
 
@@ -55,6 +56,21 @@ def save_session(session: Session, catalog: Catalog) -> None:
         return
     data = write_session(saved_session(session, catalog), __version__)
     st.download_button(say(words.SAVE_SESSION), data, name, "application/json", on_click="ignore", key=session.key("save"))
+
+
+def offer_copy(session: Session) -> bool:
+    """One press saves a copy of what was typed, if anything was. Whether something is not saved yet."""
+    partner = session.partner.drugs if session.partner else ()
+    if not (session.drugs or session.not_counted or session.lines or partner or zip_said(session)):
+        return False
+    try:
+        now = saved_session(session, catalog_said(session))
+    except FinderError:  # the page itself says that its plans can't be read
+        return False
+    keep = partial(setattr, session, "copied", now)
+    data = write_session(now, __version__)
+    st.download_button(say(words.SAVE_A_COPY), data, FILE_NAME, "application/json", on_click=keep, type="tertiary", key=session.key("copy"))
+    return session.copied != now
 
 
 def saved_session(session: Session, catalog: Catalog) -> SavedSession:

@@ -16,6 +16,7 @@ from finder.domain.paid_fills import PaidFills
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
 from finder.domain.receipt import Receipt
+from finder.domain.session import SavedSession
 from finder.domain.transition_fills import FirstSupply
 from finder.domain.what_if import FillTiming, WhatIf
 from pages.parts.forget import forget_downloads, forget_uploads, forget_widgets
@@ -59,6 +60,8 @@ class Session:
     ``table``: what the counselor's table starts with.
     ``one_page``: Find plans asks all on one page; None until the first look at the address.
     ``stopped``: the step of Find plans at which something was missing when it was left.
+    ``leaving``: the page on which starting over was pressed and not yet said to be meant.
+    ``copied``: what the last saved copy holds.
     ``paid_fills``: the claims of an uploaded file, for the check of what was paid; ``receipts``: those typed.
     """
 
@@ -97,6 +100,8 @@ class Session:
     desk: int = 0
     one_page: bool | None = None
     stopped: str = ""
+    leaving: str = ""
+    copied: SavedSession | None = None
 
     def key(self, name: str) -> str:
         """The key of a widget of this visitor."""

@@ -41,8 +41,13 @@ _NAMES = tuple(STEPS)
 
 def change(session: Session, step: str) -> None:
     """A link from the answer to a step; from there, one press leads back to the new answer."""
-    with st.container(key=session.key(f"change-{step}"), width="content"):
-        st.page_link(FIND_PLANS, label=say(words.CHANGE), query_params=_address(step, asked_now(session)))
+    if st.button(say(words.CHANGE), type="tertiary", key=session.key(f"change-{step}")):
+        st.switch_page(FIND_PLANS, query_params=_address(step, asked_now(session)))
+
+
+def open_answer() -> None:
+    """Go to the answer. The address keeps what it says, so that Back leads to where one was."""
+    st.switch_page(ANSWER, query_params=st.query_params.to_dict())
 
 
 def wants_one_page() -> bool:
@@ -56,7 +61,8 @@ def choose_view(session: Session) -> bool:
         session.one_page = wants_one_page()
     key = session.key("one-page")
     st.session_state.setdefault(key, session.one_page)
-    st.toggle(say(words.ON_ONE_PAGE), key=key, on_change=partial(_switch_view, session), persist_state="session")
+    with st.container(key="step-view"):
+        st.toggle(say(words.ON_ONE_PAGE), key=key, on_change=partial(_switch_view, session), persist_state="session")
     return session.one_page
 
 
@@ -90,7 +96,7 @@ def _buttons(session: Session, name: str, button: Callable[..., bool] = st.butto
     if session.stopped == name and (why := _why(name, session, asked_now(session))):
         st.error(plain(why))
     answered, last = session.answered is not None, name == _NAMES[-1]
-    with st.container(horizontal=True, key="step-buttons"):
+    with st.container(horizontal=True, vertical_alignment="center", key="step-buttons"):
         if answered or last:
             first = words.BACK_TO_ANSWER if answered else words.SHOW_ANSWER
             key, ask = session.key("step-answer"), partial(setattr, session, "stopped", name)
@@ -126,7 +132,7 @@ def _to_answer(session: Session) -> None:
         st.switch_page(FIND_PLANS, query_params=_address(still, asked))
     if find_answer(session, asked):
         session.stopped = ""
-        st.switch_page(ANSWER)
+        open_answer()
 
 
 def _address(step: str, asked: Asked) -> dict[str, str]:
@@ -141,27 +147,36 @@ def _show_bar(session: Session, name: str, asked: Asked) -> None:
     stopped = next((number for number, step in enumerate(_NAMES) if _why(step, session, asked) is not None), len(_NAMES))
     reach = stopped if session.answered is not None else min(stopped, here)
     with st.container(key="steps"):
-        st.progress((here + 1) / len(_NAMES), words.place_in_steps(name))
-        with st.container(horizontal=True, key="steps-done"):
+        st.markdown(f"**{words.place_in_steps(name)}**")
+        with st.container(horizontal=True, key="steps-row"):
             for number, step in enumerate(_NAMES):
-                if number != here and number <= reach:
-                    st.page_link(FIND_PLANS, label=say(STEPS[step].title), query_params=_address(step, asked))
+                _show_place(session, step, "here" if number == here else "done" if number <= reach else "open")
+
+
+def _show_place(session: Session, step: str, state: str) -> None:
+    """One step in the bar: a button where it can be gone to. (A page link to the same page leaves the address as it was.)"""
+    title = say(STEPS[step].title)
+    with st.container(key=f"step-at-{state}-{step}"):
+        if state == "done":
+            st.button(title, on_click=partial(_go, session, step), type="tertiary", key=session.key(f"step-to-{step}"))
+        else:
+            st.markdown(title)
 
 
 def _ask_place(session: Session, asked: Asked) -> None:
     """Where the person lives. A form, so that Enter goes on and a press of Next is never lost to a page that is drawn again."""
-    with st.expander(words.costs_for(asked.catalog.info.plan_year)):
-        catalog = ask_year(session)
     with st.form(session.key("place"), border=False):
         ask_zip(session)
-        ask_county(session, catalog)
+        ask_county(session, asked.catalog)
         _buttons(session, "place", st.form_submit_button)
-    offer_here(session, catalog)
+    offer_here(session, asked.catalog)
+    with st.container(key="quiet-year"), st.expander(words.costs_for(asked.catalog.info.plan_year)):
+        ask_year(session)
 
 
 def _ask_coverage(session: Session, asked: Asked) -> None:
     ask_kinds(session, None, "collapsed")
-    with st.expander(say(words.MORE_ABOUT_YOU)):
+    with st.container(key="quiet-more"), st.expander(say(words.MORE_ABOUT_YOU)):
         ask_needs(session, help_said(session, asked.catalog.info.plan_year)[0])
         ask_months_without(session)
     _buttons(session, "coverage")
@@ -169,14 +184,14 @@ def _ask_coverage(session: Session, asked: Asked) -> None:
 
 def _ask_help(session: Session, asked: Asked) -> None:
     ask_help(session, asked.catalog.info.plan_year, None, "collapsed")
-    with st.expander(say(words.MORE_ABOUT_YOU)):
+    with st.container(key="quiet-more"), st.expander(say(words.MORE_ABOUT_YOU)):
         ask_income_bracket(session, asked.catalog.info.plan_year)
     _buttons(session, "help")
 
 
 def _ask_drugs(session: Session, asked: Asked) -> None:
     ask_drugs(session, asked.catalog)
-    with st.expander(say(words.MORE_ABOUT_YOU)):
+    with st.container(key="quiet-more"), st.expander(say(words.MORE_ABOUT_YOU)):
         ask_skip(session)
         ask_order(session)
     _buttons(session, "drugs")
@@ -190,7 +205,7 @@ def _ask_stores(session: Session, asked: Asked) -> None:
 def _ask_plan(session: Session, asked: Asked) -> None:
     if asked.county is not None:
         ask_current_plan(session, asked.catalog, asked.county, "collapsed")
-    with st.expander(say(words.MORE_ABOUT_YOU)):
+    with st.container(key="quiet-more"), st.expander(say(words.MORE_ABOUT_YOU)):
         ask_start(session, asked.catalog.info.plan_year)
     _buttons(session, "plan")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from finder.explain.messages import mark, say
 
 TITLE = mark("Find plans")
+PLANS_CHANGED = mark("The plans on this computer have changed. This is the answer with the new ones.")
 YOU = mark("1. You")
 YOUR_DRUGS = mark("2. Your drugs")
 COMPARE = mark("3. Compare")
