@@ -38,7 +38,6 @@ def show_summary(comparison: Comparison, member: Member) -> None:
 def show_results(session: Session, comparison: Comparison, *, unsure_of_help: bool) -> None:
     """All of the answer, the most needed first."""
     st.html(html_of(words.top(comparison)))
-    focus_on("h1.finder-headline", str(id(comparison)), session.key("focus"))
     plans = _show_cards(session, comparison)
     st.html(html_of((*words.beside_the_cards(comparison), *words.drugs(comparison))))
     show_more_plans(session, comparison)
@@ -48,6 +47,7 @@ def show_results(session: Session, comparison: Comparison, *, unsure_of_help: bo
     if st.toggle(say(words.SHOW_MONTHS), key=session.key("months")):
         show(words.months(plans), session.key("months"))
     special = special_coverage(catalog_behind(comparison), comparison.best[:1], comparison.prescriptions)
+    focus_on("h1.finder-headline", str(id(comparison)), session.key("focus"))
     st.html(html_of(words.folds(comparison, special, unsure_of_help=unsure_of_help)))
 
 
