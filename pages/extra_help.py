@@ -7,10 +7,10 @@ from pages.parts.extra_help_form import ask_extra_help, show_dates
 from pages.parts.extra_help_plans import show_plans
 from pages.parts.frame import frame, show
 from pages.parts.hand_back import offer_help_level
-from pages.parts.session import session
+from pages.parts.whose import person_in_view
 
-visitor = session()
 with frame(words.TITLE) as foot:
+    visitor = person_in_view()
     foot.info = visitor.comparison.info if visitor.comparison else None
     asked = ask_extra_help(visitor)
     if asked is not None:

@@ -10,12 +10,12 @@ from finder.questions.plans.side_by_side import special_coverage
 from pages.parts.catalog import catalog_behind
 from pages.parts.frame import frame, show
 from pages.parts.plan_choice import choose_plan
-from pages.parts.session import session
 from pages.parts.transition_form import offer_first_supply
+from pages.parts.whose import person_in_view
 
-visitor = session()
-compared = visitor.comparison
 with frame(words.TITLE) as foot:
+    visitor = person_in_view()
+    compared = visitor.comparison
     if compared is None or visitor.asked is None:
         st.write(say(words.FIRST_COMPARE))
         st.page_link("pages/find_plans.py", label=say(words.GO_COMPARE))

@@ -8,10 +8,10 @@ from pages.parts.catalog import today
 from pages.parts.dates import offer_calendar
 from pages.parts.frame import frame, show
 from pages.parts.rights_form import ask_rights
-from pages.parts.session import session
+from pages.parts.whose import person_in_view
 
-visitor = session()
 with frame(words.TITLE):
+    visitor = person_in_view()
     st.write(say(words.INTRO))
     answer = ask_rights(visitor)
     if answer is None:

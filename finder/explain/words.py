@@ -72,6 +72,7 @@ PAYERS = {
 }
 _NAMES = {
     "tablet": mark_count("tablet", "tablets"),
+    "pill": mark_count("pill", "pills"),
     "capsule": mark_count("capsule", "capsules"),
     "puff": mark_count("puff", "puffs"),
     "blister": mark_count("blister", "blisters"),
@@ -94,6 +95,7 @@ _NAMES = {
 """What a quantity counts and what a person holds: one, and several."""
 _AMOUNTS = {
     "tablet": mark_count("{amount} tablet", "{amount} tablets"),
+    "pill": mark_count("{amount} pill", "{amount} pills"),
     "capsule": mark_count("{amount} capsule", "{amount} capsules"),
     "puff": mark_count("{amount} puff", "{amount} puffs"),
     "blister": mark_count("{amount} blister", "{amount} blisters"),

@@ -16,6 +16,7 @@ from finder.explain.plans import find_plans as words
 from finder.explain.words import drug_label, drug_name
 from pages.parts.drug_form import ask_drugs, unchecked
 from pages.parts.frame import plain
+from pages.parts.list_here import open_list_sentence
 from pages.parts.person import ask_help, ask_more, ask_place, ask_year
 from pages.parts.session import Session
 
@@ -96,6 +97,8 @@ def what_stops(session: Session, catalog: Catalog, county: County | None, member
         return words.changing_sentence(drug_name(session.changing))
     if started:
         return words.started_sentence(started)
+    if open_list := open_list_sentence(session):
+        return open_list
     if not drugs:
         return say(words.ADD_A_DRUG)
     doubtful = unchecked(session, catalog, drugs)

@@ -17,6 +17,7 @@ from finder.documents.session import (
     kinds_answer,
     read_session,
     read_session_file,
+    restore_fills,
     restore_lines,
     restore_list,
     restore_not_counted,
@@ -26,7 +27,7 @@ from finder.documents.session import (
     write_session,
 )
 from finder.domain.benefit import LowIncomeSubsidy
-from finder.domain.errors import FinderError
+from finder.domain.errors import FinderError, Problem, Refusal
 from finder.domain.market import Catalog, County, PlanKind
 from finder.domain.member import Member
 from finder.domain.session import SavedPerson, SavedSession
@@ -43,10 +44,13 @@ from finder.explain.choices import (
 )
 from finder.explain.drug_list import desk as words
 from finder.explain.drug_list.clients import NUMBER
+from finder.explain.drug_list.list_here import DRUGS_ONLY, SAVED_ALONE
 from finder.explain.messages import say
 from finder.explain.person import lost_plan_sentence
+from finder.questions.drug_list.reading import added
 from finder.questions.explainers.income_related import refuse_bracket
 from pages.parts.catalog import catalog_of, open_infos, years
+from pages.parts.forget import forget_uploads
 from pages.parts.frame import say_refusal
 from pages.parts.income_form import income_key
 from pages.parts.person import chosen_pharmacies, kept_so_far, put_pharmacies
@@ -72,8 +76,11 @@ def saved_session(session: Session, catalog: Catalog) -> SavedSession:
     counties = list(catalog.counties(zip_code))
     county = counties[0] if len(counties) == 1 else st.session_state.get(session.key("county")) if counties else None
     zip_code = zip_code if counties else ""
+    fills = session.paid_fills.fills if session.paid_fills else ()
     people = tuple(_saved_person(one, catalog.info.plan_year, zip_code, county) for one in (session, session.partner) if one is not None)
-    return SavedSession(catalog.info.plan_year, zip_code, county, people, session.lines, session.chosen_plan or None)
+    reading = session.reading.lines if session.reading is not None else ()
+    lines = added(session.lines, reading) if reading else session.lines
+    return SavedSession(catalog.info.plan_year, zip_code, county, people, lines, session.chosen_plan or None, fills)
 
 
 def _saved_person(session: Session, year: int, zip_code: str, county: County | None) -> SavedPerson:
@@ -117,6 +124,42 @@ def open_session(session: Session) -> None:
             st.rerun()
 
 
+def open_person(first: Session, catalog: Catalog, zip_code: str, county: County) -> None:
+    """Ask for the session file of one person, who becomes the second person of the couple at the place and year of the first."""
+    session = first.second_person()
+    file = st.file_uploader(say(SAVED_ALONE), key=session.desk_key("session-file"))
+    if file is not None and st.button(say(words.OPEN_SESSION), key=session.desk_key("open")):
+        try:
+            _put_second(first, catalog, read_session(read_session_file(file.name, file.getvalue())), zip_code, county)
+        except FinderError as error:
+            say_refusal(error)
+        else:
+            forget_uploads()
+            st.rerun()
+
+
+def _put_second(first: Session, catalog: Catalog, kept: KeptSession, zip_code: str, county: County) -> None:
+    """Replace the second person by the one of a file; of a file of another year, by their drugs. Raises Refusal, and changes nothing."""
+    if len(kept.people) > 1:
+        raise Refusal([Problem("session file", "a session file of one person", f"one of {len(kept.people)}")])
+    (person,), year = kept.people, catalog.info.plan_year
+    same_year = kept.plan_year == year
+    state = _answers(year, person) if same_year else {}
+    drugs, unknown = restore_list(catalog, person)
+    lines = restore_lines(catalog, kept, unknown)
+    fresh = first.new_second_person()
+    fresh.drugs, fresh.not_counted = list(drugs), list(restore_not_counted(person))
+    st.session_state.update({fresh.key(name): value for name, value in state.items()})
+    sentences = [say(words.OPENED if same_year else DRUGS_ONLY)]
+    if same_year:
+        sentences.append(_put_plan(fresh, person.current_plan, county, catalog))
+        sentences.append(put_pharmacies(fresh, year, zip_code, person.pharmacies))
+    waiting = tuple(line for line in lines if line.waits)  # the others are among the drugs
+    if waiting:
+        fresh.reader().take_lines(waiting, "")
+    fresh.message = " ".join(filter(None, sentences))
+
+
 def put_back(kept: KeptSession) -> None:
     """Replace what this visitor said by what the file holds. Raises Refusal, and changes nothing, if the pages can't show it."""
     if kept.plan_year not in years():
@@ -138,6 +181,7 @@ def put_back(kept: KeptSession) -> None:
         sentences.append(put_pharmacies(visitor, kept.plan_year, kept.zip or "", person.pharmacies))
     if any(line.waits for line in lines):
         sentences.append(say(words.LINES_WAIT))
+    fresh.paid_fills = restore_fills(kept)
     fresh.lines, fresh.chosen_plan = lines, kept.chosen_plan or ""
     fresh.message = fresh.desk_message = " ".join(filter(None, sentences))  # for the next page, whichever it is
 

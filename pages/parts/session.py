@@ -51,6 +51,8 @@ class Session:
     ``kept``: the keys of answers about both people that are kept on disk.
     ``working``: the long work to begin; ``at_work`` is set once the last one has ended.
     ``partner``: the other person of a couple, whose widgets ``who`` tells apart.
+    ``reading``: a list that is read beside the drugs, with widgets of its own, until it is added to them.
+    ``given``: the names that such a list has put among those that are not counted.
     ``lines``: a drug list as it was read; ``incoming``: a second one, until it is added, replaces the first or is dropped.
     ``sheet``: a file whose columns wait to be checked.
     ``table``: what the counselor's table starts with.
@@ -80,6 +82,8 @@ class Session:
     at_work: Event | None = field(default=None, compare=False, repr=False)
     partner: Session | None = None
     who: str = ""
+    reading: Session | None = None
+    given: list[NotCounted] = field(default_factory=list)
     lines: tuple[DrugLine, ...] = ()
     incoming: Incoming | None = None
     sheet: Sheet | None = None
@@ -115,6 +119,17 @@ class Session:
         if self.partner is None:
             self.partner = Session(visitor=self.visitor, who="-second", kept=self.kept)
         return self.partner
+
+    def new_second_person(self) -> Session:
+        """Another second person in place of the one before, with fresh widgets."""
+        self.partner = Session(visitor=self.visitor, who=f"{self.second_person().who}+", kept=self.kept)
+        return self.partner
+
+    def reader(self) -> Session:
+        """Where a list is read beside the drugs of this person."""
+        if self.reading is None:
+            self.reading = Session(visitor=self.visitor, who=f"{self.who}-list", kept=self.kept)
+        return self.reading
 
     def drug_key(self, name: str) -> str:
         """The key of a widget of the drug form, new for each drug."""

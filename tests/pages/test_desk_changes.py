@@ -15,7 +15,7 @@ from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script
 from streamlit.testing.v1 import AppTest
 
 from finder.domain.market import SpecialCoverage
-from finder.explain.plans.couple import CHANGED
+from finder.explain.plans.couple import CHANGED, WHOSE
 from finder.explain.plans.find_plans import SKIP
 from finder.questions.plans import kept_certainty
 from finder.sources.catalog.reading import MarketCatalog
@@ -298,6 +298,19 @@ def test_a_couple_has_two_answers_and_never_one_plan_of_two(compared: AppTest) -
     press(compared, "Compare for both")
     held = compared.session_state["session"]
     assert (held.comparison.skip_uncovered, held.partner.comparison.skip_uncovered) == (False, True)  # each answered as asked
+    for page in ("plan_year", "side_by_side", "what_if", "annual_change", "payment_plan", "late_enrollment", "transition_fills"):
+        to(compared, page)
+        assert not compared.exception, page
+        assert labeled(compared.button_group, WHOSE).value == 1
+    to(compared, "plan_year")
+    assert "Eliquis" in text_of(compared)
+    labeled(compared.button_group, WHOSE).set_value(2).run()
+    assert not compared.exception
+    said = text_of(compared)
+    assert "metformin" in said
+    assert "Eliquis" not in said
+    to(compared, "side_by_side")
+    assert labeled(compared.button_group, WHOSE).value == 2  # one switch for every page
     # the first person's list is as it was
     to(compared, "find_plans")
     said = text_of(compared)
