@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from finder.domain.market import SpecialCoverages
 from finder.domain.plan_cost import Comparison, PlanCost
-from finder.explain.kit.section import Bullets, Heading, Paragraphs, Sections
+from finder.explain.kit.section import Bullets, Heading, Headline, Paragraphs, Sections
 from finder.explain.messages import mark, say
 from finder.explain.plans.cards import totals_card
 from finder.explain.plans.charts import month_figure, payers_figure, phases_figure
+from finder.explain.plans.costs import cost_words
 from finder.explain.plans.drugs import special_sentences
 from finder.explain.plans.estimates import origin_sentences, prices_sentence
 from finder.explain.plans.ledger import crossing_sentences, ledger_table, phase_table
 from finder.explain.plans.order import why_this_order
 from finder.explain.plans.tables import drug_table, month_table, payer_table
+from finder.explain.words import plan_name
 
 TITLE = mark("Plan year")
 FIRST_COMPARE = mark("First find plans for your drugs. Then you can see the year of a plan here.")
@@ -23,6 +25,7 @@ DOWNLOAD = mark("Download this list (CSV)")
 def sections(comparison: Comparison, cost: PlanCost, special: SpecialCoverages) -> Sections:
     """The plan at a glance, its phases, its months, who pays, and the drugs."""
     return (
+        Headline(headline(comparison, cost)),
         totals_card(comparison, cost),
         Paragraphs((prices_sentence(comparison.info),)),
         Heading(say("The phases of your year")),
@@ -40,6 +43,12 @@ def sections(comparison: Comparison, cost: PlanCost, special: SpecialCoverages) 
         drug_table(cost),
         Bullets((*origin_sentences(comparison.info, [cost]), *special_sentences(cost, special))),
     )
+
+
+def headline(comparison: Comparison, cost: PlanCost) -> str:
+    """What the year costs at this plan, in a sentence."""
+    year, plan = comparison.info.plan_year, plan_name(cost.plan)
+    return say("In {year} {plan} costs you {cost} in all.", year=year, plan=plan, cost=cost_words(comparison, cost))
 
 
 def claims(cost: PlanCost) -> Sections:
