@@ -37,7 +37,7 @@ _FEWEST_LETTERS = 3
 def ask_drugs(session: Session, catalog: Catalog) -> tuple[Prescription, ...]:
     """The list of drugs that the catalog has, with the form for the next one. The form of a drug that is changed stands in its place."""
     take_over(session)
-    known = tuple(drug for drug in session.drugs if catalog.drug(drug.drug.rxcui) is not None)
+    known = listed(session, catalog)
     for prescription in session.drugs:
         if session.changing == prescription.drug:
             _add(session, catalog, prescription.drug)
@@ -52,6 +52,11 @@ def ask_drugs(session: Session, catalog: Catalog) -> tuple[Prescription, ...]:
     if drug is not None:
         _add(session, catalog, drug)
     return known
+
+
+def listed(session: Session, catalog: Catalog) -> tuple[Prescription, ...]:
+    """The drugs of the list that the catalog has."""
+    return tuple(drug for drug in session.drugs if catalog.drug(drug.drug.rxcui) is not None)
 
 
 def unchecked(session: Session, catalog: Catalog, drugs: Iterable[Prescription]) -> tuple[Prescription, ...]:
@@ -110,21 +115,22 @@ def _find_next(session: Session, catalog: Catalog) -> Drug | None:
     typed = _ask_name(words.ONE_MORE if session.drugs else words.NAME, session.drug_key)
     if offer_list(session, catalog, typed):
         return None
-    matches = _search(catalog, typed)
+    matches, offered = _search(catalog, typed), False
     if not matches and 0 < len(typed) < _FEWEST_LETTERS:
         tell(say(MORE_LETTERS))
     elif typed:
-        _offer_typed(session, catalog, typed)
+        offered = _offer_typed(session, catalog, typed)
         offer_not_counted(session, typed, "" if matches else _unknown(catalog, typed))
-    if len(matches) == 1 and names_one(catalog, typed, matches[0].drug):
+    if len(matches) == 1 and not offered and names_one(catalog, typed, matches[0].drug):
         return matches[0].drug  # its strength was typed: there is nothing to choose
     return _choose(matches, session.drug_key(f"of-{typed}"), typed)
 
 
-def _offer_typed(session: Session, catalog: Catalog, typed: str) -> None:
-    """A name that was typed with its amount needs one press."""
+def _offer_typed(session: Session, catalog: Catalog, typed: str) -> bool:
+    """A name that was typed with its amount needs one press. Whether there was one."""
     line = typed_line(catalog, typed)
-    for place, offer in enumerate(line.offers if line else ()):
+    offers = [offer for offer in line.offers if offer.amount.days_supply is not None] if line else []
+    for place, offer in enumerate(offers):
         amount = offer.amount
         if line is None or amount.days_supply is None:
             continue
@@ -132,6 +138,7 @@ def _offer_typed(session: Session, catalog: Catalog, typed: str) -> None:
         found = Prescription(offer.drug, amount.quantity, amount.days_supply)
         add = partial(session.put_drug, found, words.saved_sentence(offer.drug))
         st.button(typed_offer_words(line, offer), on_click=add, type="primary", key=session.drug_key(f"typed-{typed}-{place}"), wrap=True)
+    return bool(offers)
 
 
 def _say_on_list(session: Session, drug: Drug) -> Prescription | None:

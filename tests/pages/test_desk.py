@@ -367,7 +367,7 @@ def test_a_session_file_restores_whether_uncovered_drugs_are_bought(desk: AppTes
     desk.switch_page("pages/desk.py").run()
     kept = files[-1]
     assert json.loads(kept)["session"]["people"][0]["skip_uncovered"] is True
-    press(desk, "Start over")
+    press(press(desk, "Start over"), "Yes, start over")
     desk.switch_page("pages/find_plans.py").run()
     assert labeled(desk.checkbox, label).value is False
     desk.switch_page("pages/desk.py").run()

@@ -262,7 +262,7 @@ def test_back_and_start_over_forget_answers(app: AppTest) -> None:
     press(app, "Back")
     assert app.header[0].value == "For which year?"
     press(app, "Next")
-    press(app, "Start over")
+    press(press(app, "Start over"), "Yes, start over")
     open_page(app)
     assert app.header[0].value == "For which year?"
 

@@ -15,6 +15,7 @@ from finder.domain.prescription import Prescription
 from finder.domain.session import SavedPerson, SavedSession
 from finder.explain.drug_list.desk import FILE
 from finder.sources.catalog.reading import open_catalog
+from pages.parts.saved import saved_session
 from tests.pages.test_desk import upload
 from tests.pages.test_find_plans import ATORVASTATIN, ELIQUIS, METFORMIN, add_drug, app, find_drug, give_zip, labeled, press, text_of
 
@@ -67,6 +68,11 @@ def test_an_answered_line_is_no_longer_called_not_counted(pasted: AppTest) -> No
     assert not held.reading.lines
 
 
+def test_a_session_file_keeps_a_list_that_is_still_open(pasted: AppTest) -> None:
+    saved = saved_session(pasted.session_state["session"], open_catalog(2026))
+    assert [line.text for line in saved.lines] == ["zzyzx 3 daily", "metformin 500 mg #60 30 days", "eliquis 5 mg twice a day #60"]
+
+
 def test_a_list_that_is_not_wanted_leaves_nothing(pasted: AppTest) -> None:
     press(pasted, "Don't use this list")
     press(pasted, "Compare plans")
@@ -86,6 +92,7 @@ def test_an_amount_on_the_list_is_not_replaced_without_a_word(app: AppTest) -> N
 def test_a_drug_typed_twice_or_as_its_generic_is_said(app: AppTest) -> None:
     add_drug(app, "atorvastatin", ATORVASTATIN, 30)
     find_drug(app, "atorvastatin 40 mg twice a day")
+    assert not [pills for pills in app.pills if pills.label.startswith("How many")]  # what the line says is not asked again
     assert "is on your list: 30 tablets for 30 days." in "".join(info.value for info in app.info)
     find_drug(app, "atorvastatin")
     labeled(app.radio, "Which one").set_value("617310").run()  # 20 mg
@@ -119,6 +126,22 @@ def test_a_third_of_a_tablet_and_days_beyond_a_year(app: AppTest) -> None:
     assert [error.value for error in app.error] == ["Please type whole days, from 1 to 366. You typed 500."]
     press(app, "Add this drug")
     assert app.error[-1].value == "Please say how long they last."
+
+
+def test_the_cases_of_tablets_that_are_not_taken_daily(app: AppTest) -> None:
+    find_drug(app, "alendronate 70")
+    labeled(app.pills, "How many do you take").set_value(1000).run()
+    labeled(app.pills, "How often").set_value("Once a week").run()
+    assert labeled(app.pills, "How long").options == ["28 days (4 weeks)", "84 days (12 weeks)", "Another number"]
+    assert "4 tablets for 28 days. That is 13 refills in a full year." in text_of(app)  # 365 / 28 = 13.04
+    press(app, "Add this drug")
+    find_drug(app, "warfarin 5")
+    labeled(app.pills, "How often").set_value("Another way").run()
+    labeled(app.pills, "Which of these").set_value("I only know the bottle").run()
+    labeled(app.number_input, "How many tablets each time you refill").set_value(100.0).run()
+    labeled(app.pills, "How long").set_value(90).run()
+    press(app, "Add this drug")
+    assert [amount for _, *amount in drugs_of(app.session_state["session"])] == [[4_000, 28], [100_000, 90]]
 
 
 def second(app: AppTest) -> Any:

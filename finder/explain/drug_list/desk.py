@@ -43,6 +43,7 @@ REPLACE, KEEP_BOTH = mark("Replace it with this list"), mark("Keep it and add th
 FILE_HOLDS = mark(
     "The file holds the ZIP code, the answers, the drugs and what was paid. It holds no name, birth date, Medicare number or street."
 )
+SAVE_A_COPY = mark("Save a copy")
 SAVE_SESSION = mark("Save this session as a file")
 SAVED_FILE = mark("A session file that was saved here")
 OPEN_SESSION = mark("Open this session")

@@ -23,13 +23,15 @@ def telling_months(amounts: Sequence[Cents | None]) -> tuple[int | None, int | N
     return highest, max(places, key=lambda place: abs(place - highest), default=None)
 
 
-def month_bars(months: Sequence[str], amounts: Sequence[Cents | None], alt: str, labels: Mapping[int, str]) -> Drawing:
+def month_bars(
+    months: Sequence[str], amounts: Sequence[Cents | None], alt: str, labels: Mapping[int, str], scale: Cents | None = None
+) -> Drawing:
     """Small bars of a year, for a card: a letter under each month, and words above the months that ``labels`` names.
 
-    None: a month that is not counted; it has no bar."""
+    None: a month that is not counted; it has no bar. ``scale``: the amount of the highest bar possible, the same for cards side by side."""
     most = max((amount or 0 for amount in amounts), default=0)
     bars = [
         Bar(name, amount or 0, Tone.PEAK if place in labels and amount == most else Tone.BAR, labels.get(place, ""))
         for place, (name, amount) in enumerate(zip(months, amounts, strict=True))
     ]
-    return Drawing(f'<div class="finder-year">{columns("", bars, most)}</div>', alt)
+    return Drawing(f'<div class="finder-year">{columns("", bars, scale or most)}</div>', alt)

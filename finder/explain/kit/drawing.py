@@ -128,8 +128,8 @@ class Scale(NamedTuple):
 def lanes(rows: Sequence[Lane], ticks: Sequence[Tick], alt: str, *, beside: str = "", legend: str = "", compact: bool = False) -> Drawing:
     """Lines on one scale, the words of each above it. ``compact``: short words, beside it. ``beside``: a tile; ``legend``: under it."""
     drawn = "".join(_lane(row, ticks) for row in rows)
-    tight = " finder-lanes-compact" if compact else ""
-    return _drawing(f'<div class="finder-lanes{tight}">{drawn}{_axis(ticks)}</div>{legend}', alt, beside)
+    look = "compact" if compact else "tall"
+    return _drawing(f'<div class="finder-lanes-{look}">{drawn}{_axis(ticks)}</div>{legend}', alt, beside)
 
 
 def stacked(label: str, note: str, parts: Iterable[tuple[Tone, Cents]], most: Cents, *, start: Cents = 0, strong: bool = False) -> Lane:

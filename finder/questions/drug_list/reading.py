@@ -233,9 +233,9 @@ def _read(catalog: Catalog, line: ListLine) -> DrugLine:
         origin=amounts.origin,
         proposals=amounts.proposals or _as_read(asked, amounts),
         other_brand=found.other_brand,
-        offers=() if set(said.unread) - set(found.unread) else _offers(said, (drug,) if drug else candidates),
+        offers=() if set(said.unread) - set(found.unread) else _offers(said, _to_offer(found, (drug,) if drug else candidates)),
     )
-    read = replace(read, offers=read.offers or _written_offers(read))
+    read = replace(read, offers=read.offers or (_written_offers(read) if _to_offer(found, candidates) == candidates else ()))
     directed = said.often is not None and said.count is not None and not said.as_needed
     return _left_if_stopped(_doubted(catalog, read, known=_BY_DIRECTIONS if directed else ()))
 
@@ -247,6 +247,11 @@ def _of_the_release(catalog: Catalog, said: Understood, found: Named) -> Named:
     ingredients = {drug.ingredient.lower() for drug in found.drugs}
     others = tuple(drug for drug in catalog.drugs() if drug.ingredient.lower() in ingredients and of_written_release(drug, said.forms))
     return found._replace(drugs=others, guessed=True) if others else found
+
+
+def _to_offer(found: Named, drugs: tuple[Drug, ...]) -> tuple[Drug, ...]:
+    """The products that may be offered with an amount: of another brand than the line's (Wegovy) the generics alone."""
+    return tuple(drug for drug in drugs if not drug.is_brand) if found.other_brand else drugs
 
 
 def _written_offers(line: DrugLine) -> tuple[Offer, ...]:
