@@ -20,6 +20,6 @@ with frame("Couple") as foot:
         catalog = catalog_behind(visitor.comparison)
         foot.info = catalog.info
         say_handed_back(visitor.second_person())
-        second = ask_second(visitor.second_person(), catalog, visitor.comparison)
+        second = ask_second(visitor, catalog, visitor.comparison)
         if second is not None:
             show(sections(couple(catalog, visitor.comparison, second)), visitor.key("couple"))

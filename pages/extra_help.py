@@ -17,7 +17,7 @@ with frame(words.TITLE) as foot:
         answer = extra_help(*asked, HelpDays())
         show(words.verdict(answer))
         offer_help_level(visitor, answer.year, None if answer.likelihood is Likelihood.MAYBE else answer.level)
-        show(words.numbers(answer), visitor.key("help-limits"))
+        show(words.numbers(answer))
         if answer.likelihood is not Likelihood.UNLIKELY:
             answer = show_dates(visitor, *asked)
         if answer.level:

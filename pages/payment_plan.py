@@ -4,6 +4,7 @@ import streamlit as st
 
 from finder.explain.explainers import payment_plan as words
 from finder.explain.messages import say
+from finder.explain.source_words import GO_TO_FIND_PLANS
 from pages.parts.frame import frame, show
 from pages.parts.payment_plan_form import ask_payment_plan
 from pages.parts.whose import person_in_view
@@ -15,6 +16,6 @@ with frame(words.TITLE) as foot:
     answer = ask_payment_plan(visitor)
     if answer is None:
         show(words.empty())
-        st.page_link("pages/find_plans.py", label=say(words.GO_TO_FIND_PLANS))
+        st.page_link("pages/find_plans.py", label=say(GO_TO_FIND_PLANS))
     else:
         show(words.sections(answer))

@@ -11,9 +11,9 @@ with frame(words.TITLE) as foot:
     foot.info = visitor.comparison.info if visitor.comparison else None
     show(words.intro())
     year, bought = ask_purchase(visitor)
-    show(words.purchase_sections(purchase(year, bought)), visitor.key("price-purchase"))
+    show(words.purchase_sections(purchase(year, bought)))
     show(words.manager())
     both = ask_two_prices(visitor, year, bought)
-    show(words.two_prices_sections(both), visitor.key("price-two"))
+    show(words.two_prices_sections(both))
     show(words.counted_sections(year, counted_costs(year), counted_costs_by_span()))
     show(words.law(price_rules(year)))

@@ -182,6 +182,7 @@ def test_each_fill_has_a_day_of_its_own(compared: AppTest) -> None:
 
 
 def test_fills_before_coverage_starts_are_refused_in_one_sentence(compared: AppTest) -> None:
+    compared.switch_page("pages/find_plans.py").run()
     labeled(compared.selectbox, "When does your plan start").set_value(date(2026, 7, 1)).run()
     press(compared, "Compare plans")
     choose_change(compared, "A drug's fill dates", ELIQUIS)
@@ -322,7 +323,7 @@ def test_start_over_forgets_the_second_person_and_the_changes(compared: AppTest)
     to(compared, "couple")
     add_drug(compared, "metformin", "861007", 60)
     press(compared, "Compare for both")
-    press(compared, "Start over")
+    press(press(compared, "Start over"), "Yes, start over")
     held = compared.session_state["session"]
     assert (held.partner, held.what_if, held.how_sure, held.timing, held.comparison, held.drugs) == (None, None, None, None, None, [])
 
@@ -356,7 +357,7 @@ def test_how_sure_asked_again_is_found_and_start_over_leaves_nothing_of_it(
     assert again is not first
     assert (again.ranges, again.tipping_points, again.spreads) == (first.ranges, first.tipping_points, first.spreads)
     (key,) = compared.session_state["session"].kept
-    press(compared, "Start over")
+    press(press(compared, "Start over"), "Yes, start over")
     assert compared.session_state["session"].kept == set()
     assert rows_of(answers_folder) == 0
     for path in answers_folder.rglob("*"):
@@ -374,7 +375,7 @@ def test_start_over_waits_for_work_that_is_about_to_keep_its_answer(compared: Ap
 
     work = Timer(0.5, end)
     work.start()
-    press(compared, "Start over")
+    press(press(compared, "Start over"), "Yes, start over")
     work.join()
     assert not compared.exception
     assert rows_of(answers_folder) == 0

@@ -124,7 +124,7 @@ def may_lead(
     sort is compared) drug plans, and health plans too where the person chose to see them. A plan that Medicare has sanctioned, and one that
     this person may not join or must first be asked about, is never named; the person's own plan is always among them."""
     current = next((cost for cost in ranked if cost.plan.plan_id == current_plan), None)
-    named = [cost for cost in ranked if cost is current or _can_be_named(cost)]
+    named = [cost for cost in ranked if cost is current or can_be_named(cost)]
     own = [cost for cost in named if current is not None and drug_plan(cost) == drug_plan(current)]
     if current is None or own == [current]:  # no current plan, or nothing of its sort to compare it with
         own = [cost for cost in named if cost is current or health_plans or drug_plan(cost)]
@@ -163,7 +163,7 @@ def may_cost_less(one: PlanCost, other: PlanCost) -> bool:
     return top is None or (one.all_in_low < top and not near(top - one.all_in_low, one.months_covered))
 
 
-def _can_be_named(cost: PlanCost) -> bool:
+def can_be_named(cost: PlanCost) -> bool:
     """Whether the plan may be suggested to this person. Example designs are, with a caution: all plans of their years are examples."""
     return cost.plan.example or (cost.joining.may_join is MayJoin.YES and not cost.plan.sanctioned)
 
