@@ -95,6 +95,7 @@ def percent_lines(labels: Sequence[str], lines: Sequence[tuple[str, Sequence[flo
     """Lines of percentages, told apart by dash and marker; where there is no value there is no line."""
     import plotly.graph_objects as go
 
+    colors = [COLORS[name].light for name in ("you", "bar-peak", "plan")]
     dashes, symbols = ("solid", "dash", "dot"), ("circle", "square", "diamond")
     figure = go.Figure()
     for index, (name, values) in enumerate(lines):
