@@ -92,7 +92,8 @@ def _row_html(table: Table, index: int, row: tuple[Cell, ...]) -> str:
     first = f'<th scope="row" role="rowheader">{_cell_html(row[0], opened=tells)}</th>'
     pairs = list(zip(table.columns, row, strict=True))[1:]
     rest = "".join(
-        f'<td role="cell" data-label="{escape(column.short or column.heading)}"{_class(column)}><span>{_cell_html(cell, opened=tells)}</span></td>'
+        f'<td role="cell" data-label="{escape(column.short or column.heading)}"{_class(column)}>'
+        f"<span>{_cell_html(cell, opened=tells)}</span></td>"
         for column, cell in pairs
     )
     return f'<tr role="row"{marks}>{first}{rest}</tr>'
