@@ -51,7 +51,28 @@ def _register(command: Command) -> None:
 
 
 for _command in COMMANDS:
-    _register(_command)
+    if _command.name != "list":  # takes a file too
+        _register(_command)
+
+
+@app.command("list")
+def drug_list(
+    document: Document = None,
+    file: Annotated[Path | None, typer.Option("--file", help="A list: text, CSV, XLSX, Blue Button (text or JSON), PDE events.")] = None,
+    year: Annotated[int | None, typer.Option("--year", help="The plan year of a file's list; the newest where not given.")] = None,
+    schema: Schema = False,
+    pretty: Pretty = False,
+) -> None:
+    """A drug list as people write it: each line ready, or what is open."""
+    from finder.documents.drug_list import INPUT, answer, answer_file
+
+    def question() -> object:
+        if file is None:
+            return answer(_read(document))
+        given = _read(document) if document else {} if year is None else {"plan_year": year}
+        return answer_file(file.name, _bytes(file), given)
+
+    _print(INPUT.model_json_schema() if schema else _refusing(question), pretty)
 
 
 @app.command()
@@ -295,6 +316,13 @@ def _say(lines: list[str]) -> None:
     """Print each on one line of standard error."""
     for line in lines:
         typer.echo(" ".join(line.split("\n")), err=True)
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise Refusal([Problem("--file", "a file that can be read", error.strerror or "none")]) from error
 
 
 def _read(document: str | None) -> object:

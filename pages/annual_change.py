@@ -11,10 +11,10 @@ from pages.parts.catalog import catalog_of, today, years_at
 from pages.parts.frame import find_plans_first, frame, show
 from pages.parts.get_plans import offer_plans
 from pages.parts.plan_choice import choose_plan_of_year
-from pages.parts.session import session
+from pages.parts.whose import person_in_view
 
-visitor = session()
 with frame("Next year") as foot:
+    visitor = person_in_view()
     st.write(say(INTRO))
     if visitor.comparison is None or visitor.asked is None:
         find_plans_first(EMPTY)

@@ -8,10 +8,10 @@ from finder.explain.source_words import GO_TO_FIND_PLANS
 from finder.questions.explainers.benefit_year import coverage_gap_by_year, steps_by_year
 from pages.parts.benefit_form import ask_benefit
 from pages.parts.frame import frame, show
-from pages.parts.session import session
+from pages.parts.whose import person_in_view
 
-visitor = session()
 with frame(words.TITLE):
+    visitor = person_in_view()
     show(words.intro())
     benefit, against = ask_benefit(visitor)
     if benefit is None:

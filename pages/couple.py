@@ -7,6 +7,7 @@ from finder.explain.plans.couple import LEAD, NO_ANSWER, sections
 from finder.questions.plans.side_by_side import couple
 from pages.parts.catalog import catalog_behind
 from pages.parts.frame import find_plans_first, frame, show
+from pages.parts.hand_back import say_handed_back
 from pages.parts.second_person import ask_second
 from pages.parts.session import session
 
@@ -18,6 +19,7 @@ with frame("Couple") as foot:
     else:
         catalog = catalog_behind(visitor.comparison)
         foot.info = catalog.info
-        second = ask_second(visitor.second_person(), catalog, visitor.comparison)
+        say_handed_back(visitor.second_person())
+        second = ask_second(visitor, catalog, visitor.comparison)
         if second is not None:
             show(sections(couple(catalog, visitor.comparison, second)), visitor.key("couple"))

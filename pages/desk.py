@@ -10,22 +10,27 @@ from pages.parts.frame import frame, plain
 from pages.parts.person import ask_year
 from pages.parts.saved import open_session, save_session
 from pages.parts.session import session
+from pages.parts.top import start_at_top
 
 visitor = session()
 with frame("Desk") as foot:
     outcomes = st.container()  # a list that was read comes before the way to bring another
-    with st.expander(say(words.ANOTHER_LIST)) if visitor.lines else st.container():
+    folded = st.expander(say(words.ANOTHER_LIST), expanded=visitor.incoming is not None) if visitor.lines else st.container()
+    with folded:
         if not visitor.lines:
             st.write(say(words.LEAD))
         catalog = ask_year(visitor)
         foot.info = catalog.info
-        bring_list(visitor, catalog)
+        if visitor.incoming is None:
+            bring_list(visitor, catalog)
+        else:
+            ask_second(visitor)
     with outcomes:
         if visitor.desk_message:
             st.success(plain(visitor.desk_message))
-        ask_second(visitor)
         if visitor.lines:
             show_outcomes(visitor, catalog)
     st.header(say(words.SESSION_FILE), anchor=False)
     save_session(visitor, catalog)
     open_session(visitor)
+    start_at_top(visitor.desk)

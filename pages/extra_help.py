@@ -7,17 +7,17 @@ from pages.parts.extra_help_form import ask_extra_help, show_dates
 from pages.parts.extra_help_plans import show_plans
 from pages.parts.frame import frame, show
 from pages.parts.hand_back import offer_help_level
-from pages.parts.session import session
+from pages.parts.whose import person_in_view
 
-visitor = session()
 with frame(words.TITLE) as foot:
+    visitor = person_in_view()
     foot.info = visitor.comparison.info if visitor.comparison else None
     asked = ask_extra_help(visitor)
     if asked is not None:
         answer = extra_help(*asked, HelpDays())
         show(words.verdict(answer))
         offer_help_level(visitor, answer.year, None if answer.likelihood is Likelihood.MAYBE else answer.level)
-        show(words.numbers(answer), visitor.key("help-limits"))
+        show(words.numbers(answer))
         if answer.likelihood is not Likelihood.UNLIKELY:
             answer = show_dates(visitor, *asked)
         if answer.level:

@@ -4,10 +4,10 @@ from finder.explain.explainers import late_enrollment as words
 from pages.parts.frame import frame, show
 from pages.parts.hand_back import offer_late_months
 from pages.parts.late_enrollment_form import ask_late_enrollment, offer_letter
-from pages.parts.session import session
+from pages.parts.whose import person_in_view
 
-visitor = session()
 with frame(words.TITLE):
+    visitor = person_in_view()
     show(words.intro())
     answer = ask_late_enrollment(visitor)
     if answer is None:

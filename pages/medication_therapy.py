@@ -7,11 +7,11 @@ from finder.explain.explainers.law import law_sections
 from finder.explain.messages import say
 from pages.parts.dates import offer_calendar
 from pages.parts.frame import frame, show
-from pages.parts.session import session
 from pages.parts.therapy_form import ask_therapy
+from pages.parts.whose import person_in_view
 
-visitor = session()
 with frame(words.TITLE):
+    visitor = person_in_view()
     st.write(say(words.INTRO))
     answer = ask_therapy(visitor)
     if answer is None:

@@ -5,10 +5,10 @@ from finder.explain.messages import say
 from finder.questions.explainers.receipt import check_receipts
 from pages.parts.frame import frame, show, tell
 from pages.parts.receipt_form import ask_payer, ask_receipts, offer_letter
-from pages.parts.session import session
+from pages.parts.whose import person_in_view
 
-visitor = session()
 with frame(words.TITLE) as foot:
+    visitor = person_in_view()
     tell(say(words.INTRO))
     catalog, payer = ask_payer(visitor)
     foot.info = catalog.info if catalog else None

@@ -4,18 +4,19 @@ import streamlit as st
 
 from finder.explain.explainers import rights as words
 from finder.explain.messages import say
+from pages.parts.catalog import today
 from pages.parts.dates import offer_calendar
 from pages.parts.frame import frame, show
 from pages.parts.rights_form import ask_rights
-from pages.parts.session import session
+from pages.parts.whose import person_in_view
 
-visitor = session()
 with frame(words.TITLE):
+    visitor = person_in_view()
     st.write(say(words.INTRO))
     answer = ask_rights(visitor)
     if answer is None:
         st.write(say(words.EMPTY))
     else:
-        show(words.answer_sections(answer), visitor.key("dates"))
+        show(words.answer_sections(answer, today()))
         offer_calendar(words.dues(answer), "drug-plan-dates")
         show(words.details(answer))

@@ -8,11 +8,11 @@ from finder.questions.plans.side_by_side import side_by_side
 from pages.parts.catalog import catalog_behind
 from pages.parts.frame import find_plans_first, frame, show
 from pages.parts.plan_choice import choose_plans
-from pages.parts.session import session
+from pages.parts.whose import person_in_view
 
-visitor = session()
-compared = visitor.comparison
 with frame("Side by side") as foot:
+    visitor = person_in_view()
+    compared = visitor.comparison
     if compared is None:
         find_plans_first(NO_ANSWER)
     else:

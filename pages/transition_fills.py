@@ -7,12 +7,12 @@ from finder.explain.messages import say
 from pages.parts.dates import offer_calendar
 from pages.parts.frame import frame, show, tell
 from pages.parts.places import places
-from pages.parts.session import session
 from pages.parts.transition_form import ask_transition
+from pages.parts.whose import person_in_view
 
-visitor = session()
-chosen = visitor.first_supply
 with frame(words.TITLE):
+    visitor = person_in_view()
+    chosen = visitor.first_supply
     tell(say(words.INTRO) if chosen is None else words.about(chosen))
     asked, answered = places(filled=chosen is not None)
     with asked:

@@ -10,12 +10,12 @@ from pages.parts.catalog import catalog_behind
 from pages.parts.certainty import show_certainty, show_timing
 from pages.parts.frame import find_plans_first, frame, show
 from pages.parts.plan_choice import choose_plan
-from pages.parts.session import session
 from pages.parts.what_if_form import ask_what_if
+from pages.parts.whose import person_in_view
 
-visitor = session()
-compared = visitor.comparison
 with frame("What if") as foot:
+    visitor = person_in_view()
+    compared = visitor.comparison
     if compared is None or visitor.asked is None:
         find_plans_first(words.NO_ANSWER)
     else:

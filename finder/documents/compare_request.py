@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -13,6 +13,7 @@ from finder.documents.design import YearToDate
 from finder.documents.fields import Input, IsoDate, PlanYear, Whole, Word, read
 from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.choosing import SpecialNeed
+from finder.domain.drug_lines import DrugLine
 from finder.domain.errors import Problem, Refusal
 from finder.domain.market import Catalog, County, Drug, PlanKind
 from finder.domain.member import Member
@@ -22,7 +23,7 @@ from finder.parameters import FIRST_YEAR
 from finder.sources.catalog.places import place_key
 
 _KINDS = {kind.label: kind for kind in PlanKind}
-_MOST_UNITS = 100_000
+MOST_UNITS = 100_000
 _MANY = 12  # candidates named in a refusal
 
 
@@ -34,8 +35,8 @@ def _quantity(value: object) -> Quantity:
         quantity = scaled(value, QUANTITY_SCALE, unit="units")
     except ValueError as error:
         raise PydanticCustomError("expected", "{expected}", {"expected": expected}) from error
-    if not 0 < quantity <= _MOST_UNITS * QUANTITY_SCALE:
-        raise PydanticCustomError("expected", "{expected}", {"expected": f"a quantity above 0 and at most {_MOST_UNITS}"})
+    if not 0 < quantity <= MOST_UNITS * QUANTITY_SCALE:
+        raise PydanticCustomError("expected", "{expected}", {"expected": f"a quantity above 0 and at most {MOST_UNITS}"})
     return quantity
 
 
@@ -59,13 +60,14 @@ def _without_special_needs() -> list[KindLabel]:
 
 
 class PrescriptionInput(Input):
-    """One drug of the list, named by exactly one of ``rxcui``, ``ndc`` and ``name``."""
+    """One drug of the list, named by exactly one of ``rxcui``, ``ndc`` and ``name``. A ``name`` may say the amount itself
+    ("atorvastatin 40 mg once a day"); then ``quantity`` and ``days_supply`` are left out."""
 
     rxcui: Annotated[str, Field(min_length=1, max_length=60)] | None = None
     ndc: Annotated[str, Field(pattern=r"[0-9]{11}")] | None = None
     name: Annotated[str, Field(min_length=1, max_length=200)] | None = None
-    quantity: Units
-    days_supply: Annotated[Whole, Field(ge=1, le=366)]
+    quantity: Units | None = None
+    days_supply: Annotated[Whole, Field(ge=1, le=366)] | None = None
     brand_only: bool = False
     fills_per_year: Annotated[Whole, Field(ge=1, le=366)] | None = None
     dates: list[IsoDate] = Field(default_factory=list)
@@ -204,21 +206,57 @@ def prescriptions_of(catalog: Catalog, request: CompareRequest) -> tuple[Prescri
             if day.year != request.plan_year or (request.coverage_start and day < request.coverage_start)
         )
         try:
-            drug = _drug(catalog, given, where)
+            drug, quantity, days = _bought(catalog, given, where)
         except Refusal as refusal:
             problems.extend(refusal.problems)
             continue
         if given.brand_only and not drug.is_brand:
             problems.append(Problem(f"{where}.brand_only", f"a brand, as {drug.name} is a generic in this catalog", "true"))
-        found.append(Prescription(drug, given.quantity, given.days_supply, given.fills_per_year, tuple(sorted(given.dates))))
+        found.append(Prescription(drug, quantity, days, given.fills_per_year, tuple(sorted(given.dates))))
     if problems:
         raise Refusal(problems)
     return tuple(found)
 
 
-def _drug(catalog: Catalog, given: PrescriptionInput, where: str) -> Drug:
+class _Fill(NamedTuple):
+    """The amount beside a name."""
+
+    quantity: Quantity
+    days: int
+
+
+class _Bought(NamedTuple):
+    """A product and an amount of it, of one fill."""
+
+    drug: Drug
+    quantity: Quantity
+    days: int
+
+
+def _bought(catalog: Catalog, given: PrescriptionInput, where: str) -> _Bought:
+    """What is bought: as the fields say it, or the words of a name alone."""
+    if given.quantity is not None and given.days_supply is not None:
+        return _Bought(_drug(catalog, given, given.quantity, given.days_supply, where), given.quantity, given.days_supply)
+    if given.name is not None and given.quantity is None and given.days_supply is None:
+        return _in_words(catalog, given.name, f"{where}.name")
+    amounts = {"quantity": given.quantity, "days_supply": given.days_supply}
+    raise Refusal([Problem(f"{where}.{field}", "a value", "nothing") for field, value in amounts.items() if value is None])
+
+
+def _in_words(catalog: Catalog, name: str, where: str) -> _Bought:
+    """The product and the amount of a name as people write it. Where the words leave something open, the Desk's question refuses it."""
+    from finder.questions.drug_list.reading import said_in_full  # late: most documents have codes
+
+    line = _one_line(said_in_full(catalog, name), name, where)
+    settled = line.prescription
+    if settled is not None:
+        return _Bought(settled.drug, settled.quantity, settled.days_supply)
+    raise _refusal_of(catalog, line, name, where)
+
+
+def _drug(catalog: Catalog, given: PrescriptionInput, quantity: Quantity, days: int, where: str) -> Drug:
     if given.name is not None:
-        return _by_name(catalog, given, given.name, f"{where}.name")
+        return _by_name(catalog, given, given.name, _Fill(quantity, days), f"{where}.name")
     key, value = ("rxcui", given.rxcui) if given.rxcui is not None else ("ndc", given.ndc)
     drug = catalog.drug(value or "") if key == "rxcui" else catalog.drug_by_ndc(value or "")
     if drug is None:
@@ -228,7 +266,7 @@ def _drug(catalog: Catalog, given: PrescriptionInput, where: str) -> Drug:
     return drug
 
 
-def _by_name(catalog: Catalog, given: PrescriptionInput, name: str, where: str) -> Drug:
+def _by_name(catalog: Catalog, given: PrescriptionInput, name: str, fill: _Fill, where: str) -> Drug:
     """One product by its whole name, the only product of that brand or ingredient, or the product that the reader of drug lists finds."""
     asked = " ".join(name.casefold().split())
     drugs = [drug for drug in catalog.drugs() if drug.is_brand or not given.brand_only]
@@ -238,30 +276,42 @@ def _by_name(catalog: Catalog, given: PrescriptionInput, name: str, where: str) 
         return alike[0]
     if alike:
         raise Refusal([Problem(where, f"one product{_candidates(alike, ' of ')}", f'"{name[:60]}", which is {len(alike)} products')])
-    return _as_line(catalog, given, name, where)
+    return _as_line(catalog, name, fill, where)
 
 
-def _as_line(catalog: Catalog, given: PrescriptionInput, name: str, where: str) -> Drug:
+def _as_line(catalog: Catalog, name: str, fill: _Fill, where: str) -> Drug:
     """The product of a name as people write it ("atorvastatin 40 mg once a day"). What it leaves open, or says against the amount beside
     it, refuses it in the words of the Desk's question."""
-    from finder.explain.drug_list.lines import asked_sentences, result_words  # late: most documents have codes
-    from finder.questions.drug_list.reading import beside_amount
+    from finder.questions.drug_list.reading import beside_amount  # late: most documents have codes
 
-    quoted = f'"{name[:60]}"'
-    lines = beside_amount(catalog, name, given.quantity, given.days_supply)
-    if len(lines) > 1:
-        raise Refusal([Problem(where, "one drug", f"{quoted}, which is {len(lines)}")])
-    (line,) = lines
+    line = _one_line(beside_amount(catalog, name, fill.quantity, fill.days), name, where)
     if line.drug is not None and not line.asked and not line.left_out:
         return line.drug
+    raise _refusal_of(catalog, line, name, where)
+
+
+def _one_line(lines: Sequence[DrugLine], name: str, where: str) -> DrugLine:
+    if len(lines) > 1:
+        raise Refusal([Problem(where, "one drug", f"{_quoted(name)}, which is {len(lines)}")])
+    return lines[0]
+
+
+def _refusal_of(catalog: Catalog, line: DrugLine, name: str, where: str) -> Refusal:
+    """The question that a line leaves open, as a refusal."""
+    from finder.explain.drug_list.lines import asked_sentences, result_words
+
     if line.drug is not None:
         why = result_words(line) if line.left_out else " ".join(asked_sentences(line))
-        raise Refusal([Problem(where, "a drug without anything left open", f"{quoted}. {why}")])
+        return Refusal([Problem(where, "a drug without anything left open", f"{_quoted(name)}. {why}")])
     if line.candidates:
         why = " ".join(asked_sentences(line))
-        raise Refusal([Problem(where, f"one product{_candidates(line.candidates, ' of ')}", f"{quoted}. {why}")])
+        return Refusal([Problem(where, f"one product{_candidates(line.candidates, ' of ')}", f"{_quoted(name)}. {why}")])
     alike = [match.drug for match in catalog.find_drugs(name, limit=_MANY)]
-    raise Refusal([Problem(where, f"a drug of this catalog{_candidates(alike, '; did you mean ')}", quoted)])
+    return Refusal([Problem(where, f"a drug of this catalog{_candidates(alike, '; did you mean ')}", _quoted(name))])
+
+
+def _quoted(name: str) -> str:
+    return f'"{name[:60]}"'
 
 
 def _candidates(drugs: Sequence[Drug], lead: str) -> str:

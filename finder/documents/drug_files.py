@@ -52,6 +52,14 @@ def read_sheet(name: str, data: bytes) -> Sheet:
     return without_identity(Sheet(name, rows, not_read))
 
 
+def is_plain_text(name: str, data: bytes) -> bool:
+    """Whether a file is lines of text: named so, and no table. Claims as text are told apart by ``read_claims``."""
+    if name.rpartition(".")[2].lower() != "txt" or data.startswith((_ZIP, _OLE)):
+        return False
+    bounded(name, data)
+    return not _separator(text_of(name, data), "txt")
+
+
 def bounded(name: str, data: bytes, most: int = MOST_BYTES) -> None:
     """Refuse an empty file and one of more than ``most`` bytes."""
     if not data.strip():
@@ -96,7 +104,7 @@ def _separator(text: str, ending: str) -> str:
     lines = [line for line in text.splitlines()[:50] if line.strip()]
     mark = max("\t;,|", key=lambda one: sum(one in line for line in lines))
     counts = {line.count(mark) for line in lines}
-    return "" if ending == "txt" and mark != "\t" and (len(counts) > 1 or counts == {0}) else mark
+    return "" if ending == "txt" and (counts == {0} or (mark != "\t" and len(counts) > 1)) else mark
 
 
 def _workbook_rows(name: str, data: bytes) -> tuple[tuple[Row, ...], tuple[str, ...]]:

@@ -13,7 +13,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from finder.documents.compare_request import KindLabel, Units
+from finder.documents.claim_files import MOST_CLAIMS
+from finder.documents.compare_request import MOST_UNITS, KindLabel, Units
 from finder.documents.drug_files import bounded, text_of
 from finder.documents.fields import Input, IsoDate, Money, PlanYear, Whole, Word, read
 from finder.domain.benefit import Channel, LowIncomeSubsidy
@@ -32,14 +33,17 @@ from finder.domain.drug_lines import (
 )
 from finder.domain.errors import Problem, Refusal, SourceError
 from finder.domain.market import Catalog, PlanKind
-from finder.domain.money import QUANTITY_SCALE, Quantity, dollars
+from finder.domain.money import LARGEST, QUANTITY_SCALE, Quantity, dollars
+from finder.domain.paid_fills import PaidFill, PaidFills
 from finder.domain.prescription import Prescription
 from finder.domain.session import SavedPerson, SavedSession
 from finder.explain.choices import NOT_SURE, PLAN_KINDS, SPECIAL_NEEDS, STORES, subsidies
 from finder.explain.words import joined
+from finder.questions.drug_list.fills import ask_if_old
 from finder.questions.drug_list.reading import answer_lines, read_drug_list
 
 FILE_NAME = "drug-plan-session.json"
+_LONGEST_WORDS = 300  # of a fill
 _LONGEST_NAME = 150  # of a drug in a line, so that the amount fits behind it
 Npi = Annotated[str, Field(pattern=r"^[0-9]{10}$")]
 PlanId = Annotated[str, Field(pattern=r"^[A-Z][0-9]{4}-[0-9]{3}-[0-9]{3}$")]
@@ -65,6 +69,21 @@ class KeptLine(Input):
     quantity: Units | None
     days_supply: Annotated[Whole, Field(ge=1, le=366)] | None
     left_out: bool
+    old_fill: Annotated[bool, Field(description="whether it waits for an answer because its fill is old")]
+
+
+class KeptFill(Input):
+    """A fill of an uploaded file, for the check of what was paid; null or empty where the file doesn't say."""
+
+    day: IsoDate | None
+    ndc: Annotated[str, Field(max_length=_LONGEST_WORDS)]
+    drug: Annotated[str, Field(max_length=_LONGEST_WORDS)]
+    quantity: Units | None
+    days_supply: Annotated[Whole, Field(ge=1, le=366)] | None
+    paid: Money | None
+    price: Money | None
+    extra_help: Money | None
+    plan: Annotated[str, Field(max_length=_LONGEST_WORDS)]
 
 
 class KeptName(Input):
@@ -111,6 +130,7 @@ class KeptSession(Input):
     chosen_plan: PlanId | None
     people: Annotated[list[KeptPerson], Field(min_length=1, max_length=2)]
     lines: Annotated[list[KeptLine], Field(max_length=MOST_LINES)]
+    paid_fills: Annotated[list[KeptFill], Field(max_length=MOST_CLAIMS, description="what was paid, from an uploaded file")]
 
     @model_validator(mode="after")
     def _starts_in_its_year(self) -> KeptSession:
@@ -124,7 +144,7 @@ class SessionFile(Input):
     """The whole file. ``checksum`` is the sha256 of the rest as JSON with sorted keys and no blanks."""
 
     format: Literal["drug plan finder session"]
-    version: Literal[4]
+    version: Literal[5]
     program: Annotated[str, Field(max_length=40, description="version of the program that saved it")]
     checksum: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     session: KeptSession
@@ -149,6 +169,7 @@ def session_document(saved: SavedSession) -> dict[str, object]:
         "chosen_plan": saved.chosen_plan,
         "people": [_person(person) for person in saved.people],
         "lines": [_line(line) for line in saved.lines if not (line.left_out and Asked.DRUG in line.asked)],  # may be a name
+        "paid_fills": [_fill(fill) for fill in saved.paid_fills],
     }
     read(KeptSession, session)
     return session
@@ -197,6 +218,20 @@ def _line(line: DrugLine) -> dict[str, object]:
         "quantity": _units(line.quantity) if answered and line.quantity else None,
         "days_supply": line.days_supply if answered else None,
         "left_out": line.left_out,
+        "old_fill": any(proposal.origin is Origin.OLD_FILL for proposal in line.proposals),
+    }
+
+
+def _fill(fill: PaidFill) -> dict[str, object]:
+    amounts = {"paid": fill.paid, "price": fill.price, "extra_help": fill.extra_help}
+    return {
+        "day": fill.day.isoformat() if fill.day else None,
+        "ndc": fill.ndc[:_LONGEST_WORDS],
+        "drug": fill.drug[:_LONGEST_WORDS],
+        "quantity": _units(fill.quantity) if fill.quantity and 0 < fill.quantity <= MOST_UNITS * QUANTITY_SCALE else None,
+        "days_supply": fill.days_supply if fill.days_supply and 0 < fill.days_supply <= 366 else None,
+        **{name: None if cents is None or not 0 <= cents <= LARGEST else dollars(cents) for name, cents in amounts.items()},
+        "plan": fill.plan[:_LONGEST_WORDS],
     }
 
 
@@ -210,7 +245,15 @@ def restore_lines(catalog: Catalog, kept: KeptSession, more: Sequence[str] = ())
         line.number: Answer(catalog.drug(line.rxcui) if line.rxcui else None, line.quantity, line.days_supply, line.left_out)
         for line in kept.lines
     }
-    return answer_lines(read_drug_list(catalog, written), answers, catalog) if written else ()
+    lines = answer_lines(read_drug_list(catalog, written), answers, catalog) if written else ()
+    old = {line.number for line in kept.lines if line.old_fill}
+    return tuple(ask_if_old(line, old=line.number in old) for line in lines)
+
+
+def restore_fills(kept: KeptSession) -> PaidFills | None:
+    """The fills of the file that was uploaded; None without one."""
+    fills = tuple(PaidFill(place, **dict(fill)) for place, fill in enumerate(kept.paid_fills, start=1))
+    return PaidFills("", fills) if fills else None
 
 
 def restore_list(catalog: Catalog, person: KeptPerson) -> tuple[tuple[Prescription, ...], tuple[str, ...]]:
@@ -245,7 +288,7 @@ if __name__ == "__main__":
 
 
 FORMAT = "drug plan finder session"
-VERSION = 4
+VERSION = 5
 _KEYS = {"format", "version", "program", "checksum", "session"}
 Document = dict[str, Any]
 
@@ -306,6 +349,16 @@ def _third_to_fourth(document: Document) -> Document:
     return _with_more(more, {**document, "version": 4})
 
 
+def _fourth_to_fifth(document: Document) -> Document:
+    """Version 4 had no fills, and did not say that a line waits because its fill is old."""
+    old = document["session"]
+    lines = old.get("lines")
+    if isinstance(lines, list):  # anything else is refused later, by its place
+        lines = [{"old_fill": False, **line} if isinstance(line, dict) else line for line in lines]
+    changed = {**document, "version": 5, "session": {**old, "lines": lines, "paid_fills": []}}
+    return {**changed, "checksum": checksum(changed)}
+
+
 def _with_more(more: Mapping[str, object], document: Document) -> Document:
     """The document with more fields for each person, and its checksum."""
     old = document["session"]
@@ -316,7 +369,12 @@ def _with_more(more: Mapping[str, object], document: Document) -> Document:
     return {**changed, "checksum": checksum(changed)}
 
 
-_MIGRATIONS: Mapping[int, Callable[[Document], Document]] = {1: _first_to_second, 2: _second_to_third, 3: _third_to_fourth}
+_MIGRATIONS: Mapping[int, Callable[[Document], Document]] = {
+    1: _first_to_second,
+    2: _second_to_third,
+    3: _third_to_fourth,
+    4: _fourth_to_fifth,
+}
 
 
 def _parsed(name: str, text: str) -> object:

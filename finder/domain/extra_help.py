@@ -178,6 +178,17 @@ class Verdict(NamedTuple):
     open_questions: tuple[str, ...]
 
 
+class HelpStep(NamedTuple):
+    """A step toward Extra Help: one of those that are enough alone, or one of the two limits.
+
+    ``name`` is that of the question.
+    ``met`` None: not known.
+    """
+
+    name: str
+    met: Answer
+
+
 class Enrollment(NamedTuple):
     """How a person without a plan comes into one.
 
@@ -253,10 +264,12 @@ class ExtraHelp:
     ``copays`` and ``premium`` are None without a level.
     ``enrollment`` and ``changes`` are None where the help is unlikely.
     ``calendar`` is empty without a day on which deemed status ends.
+    ``steps``: those that are enough alone, then the limits where they decide.
     """
 
     year: int
     verdict: Verdict
+    steps: tuple[HelpStep, ...]
     effective_from: date | None
     deemed_through: date | None
     enrollment: Enrollment | None

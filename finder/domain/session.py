@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from finder.domain.drug_lines import DrugLine, NotCounted
 from finder.domain.market import County
 from finder.domain.member import Member
+from finder.domain.paid_fills import PaidFill
 from finder.domain.prescription import Prescription
 
 
@@ -38,3 +39,4 @@ class SavedSession:
     people: tuple[SavedPerson, ...]
     lines: tuple[DrugLine, ...] = ()
     chosen_plan: str | None = None
+    paid_fills: tuple[PaidFill, ...] = ()

@@ -56,16 +56,30 @@ class OneOfTwo(NamedTuple):
     special: SpecialCoverages
 
 
+class OnePlan(NamedTuple):
+    """The one plan that costs two people least together.
+
+    ``first``, ``second``: what it costs each.
+    ``together``: both.
+    """
+
+    first: PlanCost
+    second: PlanCost
+    together: Cents
+
+
 @dataclass(frozen=True, slots=True)
 class Couple:
     """Two answers in one place.
 
     ``together``: the totals of both plans; None where one is unknown or no plan is recommended.
+    ``one_plan``: the plan for both, where the two recommended differ; None where no known plan may be suggested to both.
     """
 
     first: OneOfTwo
     second: OneOfTwo
     together: Cents | None
+    one_plan: OnePlan | None = None
 
     @property
     def same_plan(self) -> Plan | None:

@@ -15,7 +15,9 @@ from finder.explain.words import month
 from finder.parameters import parameter_set
 
 NOT_SURE = mark("I'm not sure")
-NO_PLAN = mark("None, or I'm not sure")
+NO_PLAN = mark("I don't have one")
+NO_PLANS = (None, NOT_SURE, NO_PLAN)
+"""The answers to "Which plan do you have now?" that name none."""
 
 STORES: dict[str, tuple[Channel, ...]] = {
     mark("The store where each plan costs least"): (Channel.PREFERRED_RETAIL, Channel.STANDARD_RETAIL),
@@ -24,12 +26,19 @@ STORES: dict[str, tuple[Channel, ...]] = {
 }
 """Where the person would buy drugs."""
 
+BOTH_KINDS = mark("I'm not sure. Show me both kinds")
 PLAN_KINDS: dict[str, tuple[PlanKind, ...]] = {
-    mark("Drug plans and health plans"): (PlanKind.PDP, PlanKind.MA_PD),
-    mark("Drug plans only (I keep Original Medicare)"): (PlanKind.PDP,),
-    mark("Health plans with drugs only (Medicare Advantage)"): (PlanKind.MA_PD,),
+    mark("Original Medicare, with a drug plan"): (PlanKind.PDP,),
+    mark("A health plan that covers drugs too (Medicare Advantage)"): (PlanKind.MA_PD,),
+    BOTH_KINDS: (PlanKind.PDP, PlanKind.MA_PD),
 }
 """Which plans the person would look at; special needs plans are asked for apart."""
+KINDS_MEAN = (
+    mark("You keep your red, white and blue Medicare card for doctors and hospitals. You add a plan for drugs."),
+    mark("One plan from a company covers doctors, hospitals and drugs. You may have to use its doctors."),
+    mark("That is fine. You see what each kind would cost, and can choose later."),
+)
+"""What each answer means, in the order of ``PLAN_KINDS``."""
 
 ORDER_LABEL = mark("In which order do you buy drugs on the same day?")
 ORDERS: dict[str, bool] = {

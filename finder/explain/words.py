@@ -72,6 +72,7 @@ PAYERS = {
 }
 _NAMES = {
     "tablet": mark_count("tablet", "tablets"),
+    "pill": mark_count("pill", "pills"),
     "capsule": mark_count("capsule", "capsules"),
     "puff": mark_count("puff", "puffs"),
     "blister": mark_count("blister", "blisters"),
@@ -94,6 +95,7 @@ _NAMES = {
 """What a quantity counts and what a person holds: one, and several."""
 _AMOUNTS = {
     "tablet": mark_count("{amount} tablet", "{amount} tablets"),
+    "pill": mark_count("{amount} pill", "{amount} pills"),
     "capsule": mark_count("{amount} capsule", "{amount} capsules"),
     "puff": mark_count("{amount} puff", "{amount} puffs"),
     "blister": mark_count("{amount} blister", "{amount} blisters"),
@@ -121,7 +123,7 @@ _SEVERAL = 2
 _PER_PUFF = re.compile(r"([0-9.]+) MG/ACTUAT")
 _PUFFS = re.compile(r"\b([0-9]+) ACTUAT ")
 _UNITS_PER_ML = re.compile(r" UNT/ML\b")
-_ZIP = re.compile(r"([0-9]{5})-?[0-9]{4}")
+_ZIP = re.compile(r"(?:zip(?:code)?[:.]?)?([0-9]{5})(?:-?[0-9]{4})?", re.IGNORECASE)
 _STRENGTH = re.compile(r"[0-9.,]+ ?(mg|mcg|g|meq)")
 _NUMBERS = (
     mark("No"),
@@ -139,7 +141,8 @@ _NUMBERS = (
 
 
 def five_digits(text: str) -> str:
-    """A ZIP code as people type it, without blanks and the last four digits: ``01604-1234`` is ``01604``; other text stays as it is."""
+    """A ZIP code as people type it, without blanks, the word, and the last four digits: ``ZIP 01604-1234`` is ``01604``; other text stays
+    as it is."""
     typed = "".join(text.split())
     found = _ZIP.fullmatch(typed)
     return found[1] if found else typed

@@ -13,10 +13,15 @@ from finder.domain.prescription import Prescription
 from finder.explain.drug_list.amount_doubts import unchecked_sentence
 from finder.explain.messages import say
 from finder.explain.plans import find_plans as words
+from finder.explain.plans.find_plans import PLANS_CHANGED
 from finder.explain.words import drug_label, drug_name
-from pages.parts.drug_form import ask_drugs, unchecked
+from finder.questions.plans.compare import compare_plans
+from pages.parts.catalog import today, years
+from pages.parts.drug_form import ask_drugs, listed, unchecked
 from pages.parts.frame import plain
+from pages.parts.list_here import open_list_sentence
 from pages.parts.person import ask_help, ask_more, ask_place, ask_year
+from pages.parts.said import catalog_said, help_said, member_said, place_said, said, so_far_said
 from pages.parts.session import Session
 
 
@@ -54,27 +59,51 @@ class Asked(NamedTuple):
 
 
 def ask_comparison(session: Session) -> Asked:
-    """The person, their drugs, and whether they would go without one."""
+    """The person, their drugs, and whether they would go without one, all on one page."""
     st.header(say(words.YOU), anchor=False)
     catalog = ask_year(session)
+    st.query_params["year"] = str(catalog.info.plan_year)
     zip_code, county = ask_place(session, catalog)
-    subsidy, unsure = ask_help(session, catalog.info.plan_year)
-    member = ask_more(session, catalog, zip_code, county, subsidy) if county else None
+    subsidy, _ = ask_help(session, catalog.info.plan_year)
+    if county:
+        st.query_params["county"] = county.fips
+        ask_more(session, catalog, zip_code, county, subsidy)
     st.header(say(words.YOUR_DRUGS), anchor=False)
-    drugs = ask_drugs(session, catalog)
+    ask_drugs(session, catalog)
     st.header(say(words.COMPARE), anchor=False)
-    skip = st.checkbox(say(words.SKIP), key=session.key("skip"), persist_state="session")
-    return Asked(catalog, county, member, drugs, skip, uncounted(session, drugs), unsure)
+    ask_skip(session)
+    return asked_now(session)
 
 
-def wants_answer(session: Session, asked: Asked) -> bool:
-    """Whether Compare was pressed and nothing stops it; what stops it is said."""
-    if not st.button(say(words.COMPARE_PLANS), type="primary", on_click=session.forget_handed_back, key=session.key("compare")):
-        return False
+def ask_skip(session: Session) -> None:
+    """Whether the person would go without a drug that a plan leaves out."""
+    st.checkbox(say(words.SKIP), key=session.key("skip"), persist_state="session")
+
+
+def asked_now(session: Session) -> Asked:
+    """All that the visitor has answered so far, on any page."""
+    catalog = catalog_said(session)
+    year = catalog.info.plan_year
+    zip_code, county = place_said(session, catalog)
+    sound = county is not None and not so_far_said(session, year).refusal
+    member = member_said(session, year, zip_code, county) if sound else None
+    drugs = listed(session, catalog)
+    return Asked(catalog, county, member, drugs, bool(said(session, "skip")), uncounted(session, drugs), help_said(session, year)[1])
+
+
+def find_answer(session: Session, asked: Asked) -> bool:
+    """Compare the plans if nothing stops it; what stops it is said."""
     why = what_stops(session, asked.catalog, asked.county, asked.member, asked.drugs)
-    if why:
+    if why or asked.member is None:
         st.error(plain(why))
-    return not why
+        return False
+    session.forget_handed_back()
+    session.comparison, session.asked = None, None  # a refusal leaves no old answer
+    missing, outside = asked.uncounted
+    options = {"skip_uncovered": asked.skip, "not_counted": missing, "outside_part_d": outside}
+    session.comparison = compare_plans(asked.catalog, asked.member, asked.drugs, today=today(), known_years=years(), **options)
+    session.asked, session.answered = (asked.member, asked.drugs), asked.answers
+    return True
 
 
 def uncounted(session: Session, counted: Sequence[Prescription]) -> Uncounted:
@@ -85,17 +114,33 @@ def uncounted(session: Session, counted: Sequence[Prescription]) -> Uncounted:
     return Uncounted((*lacking, *missing), tuple(outside))
 
 
+def up_to_date(session: Session) -> Asked:
+    """All that was answered. An answer that was given to other answers, or by plans that have changed, is given anew."""
+    asked = asked_now(session)
+    if session.comparison is not None and session.answered != asked.answers:
+        if asked.only_plans_changed(session.answered):
+            st.info(say(PLANS_CHANGED))
+        session.comparison = None
+        find_answer(session, asked)
+    return asked
+
+
 def what_stops(session: Session, catalog: Catalog, county: County | None, member: Member | None, drugs: Sequence[Prescription]) -> str:
     """Why plans can't be compared yet; empty where they can."""
-    started = str(st.session_state.get(session.drug_key("name"), "")).strip()
     if county is None:
         return say(words.NEED_PLACE)
-    if member is None:
-        return say(words.CORRECT_ABOVE)
+    return what_stops_drugs(session, catalog, drugs) if member is not None else say(words.CORRECT_ABOVE)
+
+
+def what_stops_drugs(session: Session, catalog: Catalog, drugs: Sequence[Prescription]) -> str:
+    """What is still open in the list of drugs; empty where nothing is."""
+    started = str(st.session_state.get(session.drug_key("name"), "")).strip()
     if session.changing is not None:
         return words.changing_sentence(drug_name(session.changing))
     if started:
         return words.started_sentence(started)
+    if open_list := open_list_sentence(session):
+        return open_list
     if not drugs:
         return say(words.ADD_A_DRUG)
     doubtful = unchecked(session, catalog, drugs)

@@ -12,8 +12,9 @@ from finder.domain.errors import FinderError
 from finder.domain.market import Catalog
 from finder.domain.prescription import Prescription
 from finder.explain.drug_list import desk as words
-from finder.explain.drug_list.lines import count_words, left_out_words, ready_table
-from finder.explain.kit.section import Bullets, Heading
+from finder.explain.drug_list.lines import count_words, left_out_heading, left_out_words, ready_table
+from finder.explain.drug_list.list_here import add_label
+from finder.explain.kit.section import Bullets, Heading, Subheading
 from finder.explain.messages import say
 from finder.explain.words import drug_name
 from finder.questions.drug_list.reading import answer_lines, not_counted, reread
@@ -26,10 +27,12 @@ FIND_PLANS = "pages/find_plans.py"
 
 
 def show_outcomes(session: Session, catalog: Catalog, then: str = FIND_PLANS) -> None:
-    """The counts, a row for each question, and the press that uses the list on the page ``then``; below, what needs no answer."""
+    """The counts, a row for each question, and the press that uses the list on the page ``then`` (none: where it is shown); below, what
+    needs no answer."""
     show((Heading(count_words(session.lines)),))
     correct = st.session_state.get(session.desk_key("correct"), ())
-    given = {line.number: ask_line(session, line) for line in session.lines if line.waits or line.number in correct}
+    with st.container(key=session.desk_key("rows")):
+        given = {line.number: ask_line(session, line) for line in session.lines if line.waits or line.number in correct}
     unsaved = any(one.is_any for one in given.values())
     waiting = sum(line.waits for line in session.lines)
     ready = prescriptions_of(session.lines)
@@ -38,8 +41,9 @@ def show_outcomes(session: Session, catalog: Catalog, then: str = FIND_PLANS) ->
     with st.container(horizontal=True, vertical_alignment="center"):
         save = bool(given) and st.button(say(words.SAVE_ANSWERS), type="primary", key=session.desk_key("save"))
         kind: Literal["primary", "secondary"] = "secondary" if given else "primary"
+        label = words.use_label if then else add_label
         off, key = choice is None or unsaved, session.desk_key("use")
-        use = bool(ready) and st.button(words.use_label(len(ready)), type=kind, disabled=off, key=key)
+        use = bool(ready) and st.button(label(len(ready)), type=kind, disabled=off, key=key)
         if unsaved or waiting:
             st.markdown(say(words.SAVE_FIRST) if unsaved else words.waiting_sentence(waiting), width="content")
     if save:
@@ -72,7 +76,12 @@ def _show_left_out(session: Session, lines: Sequence[DrugLine]) -> None:
     if not lines:
         return
     titles = {line.number: words.line_title(line.number, line.text) for line in lines}
-    show((Bullets(tuple(f"{titles[line.number]} · {left_out_words(line)}" for line in lines)),))
+    show(
+        (
+            Subheading(left_out_heading(lines)),
+            Bullets(tuple(f"{titles[line.number]} · {left_out_words(line)}" for line in lines)),
+        )
+    )
     chosen = st.multiselect(
         words.take_back_label(), list(titles), format_func=lambda number: plain_words(titles[number]), key=session.desk_key("back")
     )
@@ -87,7 +96,7 @@ def _show_ready(session: Session, lines: Sequence[DrugLine]) -> None:
         return
     table = ready_table(lines)
     titles = {line.number: words.line_title(line.number, line.text) for line in lines}
-    with st.expander(table.caption):
+    with st.expander(say(words.SEE_READY)):
         show((table,))
         st.multiselect(say(words.CORRECT), list(titles), format_func=titles.__getitem__, key=session.desk_key("correct"))
 
@@ -112,4 +121,6 @@ def _use(session: Session, ready: Sequence[Prescription], then: str, *, keep: bo
         session.confirm(prescription)
     kept, names = (_others(session, ready), session.not_counted) if keep else ([], [])
     session.use_drugs([*kept, *ready], [*names, *not_counted(session.lines, not_part_d().find, words.name_of)])
-    st.switch_page(then)
+    if then:
+        st.switch_page(then)
+    st.rerun()

@@ -27,7 +27,7 @@ _BLANK_ROWS = 5
 
 
 def bring_list(session: Session, catalog: Catalog) -> None:
-    """Ask for the list in one of three ways. What is read becomes the session's lines."""
+    """Ask for the list in one of three ways. What is read becomes the session's lines; a second list waits (``ask_second``)."""
     way = st.radio(say(words.WHICH_WAY), list(_WAYS), 0, say, key=session.key("desk-way"), horizontal=True)
     try:
         _WAYS[way](session, catalog)

@@ -22,6 +22,8 @@ from pages.parts.session import Session
 _REWRITTEN = (Asked.DRUG, Asked.PRIVATE)
 _OF_PRODUCT = frozenset({Asked.PRODUCT, Asked.STRENGTH})
 _ONLY_DAYS = frozenset({Asked.DAYS_SUPPLY, Asked.HOW_OFTEN})
+_MOST_UNITS = 100_000
+"""Priced units of a fill; a session file takes no more."""
 _SHORT = 3
 """Choices: more of them are a list to open."""
 
@@ -137,9 +139,9 @@ def _ask_amount(session: Session, line: DrugLine, drug: Drug | None) -> _Amount:
     units = None
     with st.container(horizontal=True):
         if line.offers or line.quantity is None or not asked <= _ONLY_DAYS or ready is not None:
-            now = ready.quantity / one if ready else None
+            now, most = ready.quantity / one if ready else None, _MOST_UNITS * QUANTITY_SCALE / one
             key = session.desk_key(f"quantity-{line.number}-{drug.rxcui}")
-            units = st.number_input(words.amount_label(line.number, drug, held), 0.0, 100_000.0, now, 1.0, "%.6g", key=key, width=340)
+            units = st.number_input(words.amount_label(line.number, drug, held), 0.0, most, now, 1.0, "%.6g", key=key, width=340)
         key = session.desk_key(f"days-{line.number}")
         lasting = ready.days_supply if ready else None
         days = st.number_input(words.days_label(line.number), 1, LONGEST_SUPPLY, lasting, 1, key=key, width=240)

@@ -18,14 +18,17 @@ from finder.explain.messages import say
 from finder.explain.plans.drugs import prescription_words
 from finder.explain.words import MORE_LETTERS, drug_label, drug_name, unknown_drug_sentence
 from finder.questions.drug_list.amounts import doubts_at
-from finder.questions.drug_list.reading import in_a_line, names_one, typed_line
+from finder.questions.drug_list.reading import names_one, products_typed, typed_line
 from pages.parts.fill_form import Key, ask_fill
 from pages.parts.frame import plain, show, tell, unseen
+from pages.parts.list_here import answer_list, offer_list, take_over
 from pages.parts.not_counted import offer_not_counted, show_not_counted
 from pages.parts.session import Session
 
 _MOST_FOUND = 24
 """Products to choose from: all strengths of a drug."""
+_LONGEST = 60
+"""Letters of a name that are looked for where no list can be read."""
 _SPELLED_RIGHT = 92.0
 _FEWEST_LETTERS = 3
 """The search runs while a person types, so fewer letters that find nothing are no mistake."""
@@ -33,7 +36,8 @@ _FEWEST_LETTERS = 3
 
 def ask_drugs(session: Session, catalog: Catalog) -> tuple[Prescription, ...]:
     """The list of drugs that the catalog has, with the form for the next one. The form of a drug that is changed stands in its place."""
-    known = tuple(drug for drug in session.drugs if catalog.drug(drug.drug.rxcui) is not None)
+    take_over(session)
+    known = listed(session, catalog)
     for prescription in session.drugs:
         if session.changing == prescription.drug:
             _add(session, catalog, prescription.drug)
@@ -43,10 +47,16 @@ def ask_drugs(session: Session, catalog: Catalog) -> tuple[Prescription, ...]:
     _show_same_drugs(known)
     if session.message:
         st.success(plain(session.message))
+    answer_list(session, catalog)
     drug = None if session.changing else _find_next(session, catalog)
     if drug is not None:
         _add(session, catalog, drug)
     return known
+
+
+def listed(session: Session, catalog: Catalog) -> tuple[Prescription, ...]:
+    """The drugs of the list that the catalog has."""
+    return tuple(drug for drug in session.drugs if catalog.drug(drug.drug.rxcui) is not None)
 
 
 def unchecked(session: Session, catalog: Catalog, drugs: Iterable[Prescription]) -> tuple[Prescription, ...]:
@@ -57,7 +67,8 @@ def unchecked(session: Session, catalog: Catalog, drugs: Iterable[Prescription])
 def find_drug(session: Session, catalog: Catalog, key: str) -> Drug | None:
     """A product of the catalog by its name, beside the list; None until one is chosen."""
     key_of = partial(_key_of, session, key)
-    typed, matches = _search(catalog, words.NAME, key_of)
+    typed = _ask_name(words.NAME, key_of)[:_LONGEST]
+    matches = _search(catalog, typed)
     if typed and not matches:
         st.warning(plain(_unknown(catalog, typed)))
     return _choose(matches, key_of(typed), typed)
@@ -101,21 +112,25 @@ def _show_same_drugs(drugs: Sequence[Prescription]) -> None:
 
 def _find_next(session: Session, catalog: Catalog) -> Drug | None:
     """The next drug of the list; a name that is not found may be kept without being counted."""
-    typed, matches = _search(catalog, words.ONE_MORE if session.drugs else words.NAME, session.drug_key)
+    typed = _ask_name(words.ONE_MORE if session.drugs else words.NAME, session.drug_key)
+    if offer_list(session, catalog, typed):
+        return None
+    matches, offered = _search(catalog, typed), False
     if not matches and 0 < len(typed) < _FEWEST_LETTERS:
         tell(say(MORE_LETTERS))
     elif typed:
-        _offer_typed(session, catalog, typed)
+        offered = _offer_typed(session, catalog, typed)
         offer_not_counted(session, typed, "" if matches else _unknown(catalog, typed))
-    if len(matches) == 1 and names_one(catalog, typed, matches[0].drug):
+    if len(matches) == 1 and not offered and names_one(catalog, typed, matches[0].drug):
         return matches[0].drug  # its strength was typed: there is nothing to choose
     return _choose(matches, session.drug_key(f"of-{typed}"), typed)
 
 
-def _offer_typed(session: Session, catalog: Catalog, typed: str) -> None:
-    """A name that was typed with its amount needs one press."""
+def _offer_typed(session: Session, catalog: Catalog, typed: str) -> bool:
+    """A name that was typed with its amount needs one press. Whether there was one."""
     line = typed_line(catalog, typed)
-    for place, offer in enumerate(line.offers if line else ()):
+    offers = [offer for offer in line.offers if offer.amount.days_supply is not None] if line else []
+    for place, offer in enumerate(offers):
         amount = offer.amount
         if line is None or amount.days_supply is None:
             continue
@@ -123,6 +138,7 @@ def _offer_typed(session: Session, catalog: Catalog, typed: str) -> None:
         found = Prescription(offer.drug, amount.quantity, amount.days_supply)
         add = partial(session.put_drug, found, words.saved_sentence(offer.drug))
         st.button(typed_offer_words(line, offer), on_click=add, type="primary", key=session.drug_key(f"typed-{typed}-{place}"), wrap=True)
+    return bool(offers)
 
 
 def _say_on_list(session: Session, drug: Drug) -> Prescription | None:
@@ -133,12 +149,16 @@ def _say_on_list(session: Session, drug: Drug) -> Prescription | None:
     return listed
 
 
-def _search(catalog: Catalog, label: str, key: Key) -> tuple[str, Sequence[DrugMatch]]:
-    """What was typed, and the products that it may mean, familiar names first."""
-    typed = st.text_input(say(label), key=key("name"), live="300ms", autocomplete="off", max_chars=60).strip()
+def _ask_name(label: str, key: Key) -> str:
+    typed = st.text_input(say(label), key=key("name"), live="300ms", autocomplete="off").strip()
     tell(say(words.HINT))
-    found = (catalog.find_drugs(typed, _MOST_FOUND) or in_a_line(catalog, typed)) if typed else ()
-    return typed, sorted(found, key=lambda match: (bool(match.differs), -match.score, not match.drug.familiar))
+    return typed
+
+
+def _search(catalog: Catalog, typed: str) -> Sequence[DrugMatch]:
+    """The products that a name may mean, familiar names first."""
+    found = products_typed(catalog, typed, _MOST_FOUND) if typed else ()
+    return sorted(found, key=lambda match: (bool(match.differs), -match.score, not match.drug.familiar))
 
 
 def _choose(matches: Sequence[DrugMatch], key: str, typed: str) -> Drug | None:

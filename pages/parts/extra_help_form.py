@@ -28,7 +28,7 @@ _MUST = ("choice", "state", "people")
 
 def ask_extra_help(session: Session) -> tuple[int, HelpSeeker] | None:
     """The year and the person, once every question that concerns them has an answer; None before."""
-    answers: dict[str, Any] = st.session_state.setdefault(session.key("help-answers"), {})
+    answers: dict[str, Any] = st.session_state.setdefault(session.key("help-answers"), _known(session))
     question = words.next_question(answers)
     if question is not None:
         st.write(say(INTRO))
@@ -39,6 +39,14 @@ def ask_extra_help(session: Session) -> tuple[int, HelpSeeker] | None:
         st.button(say(words.ASK_AGAIN), on_click=answers.clear, key=session.key("help-again"))
     told = {asked.name: answers[asked.name] for asked in words.asked_of(answers)}
     return told.pop("year"), _person(told)
+
+
+def _known(session: Session) -> dict[str, Any]:
+    """What a comparison knows already: the year and the state."""
+    compared = session.comparison
+    if compared is None or compared.info.plan_year not in years() or compared.county.state not in states():
+        return {}
+    return {"year": compared.info.plan_year, "state": compared.county.state}
 
 
 def _person(told: dict[str, Any]) -> HelpSeeker:

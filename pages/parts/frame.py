@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -20,14 +21,17 @@ from finder.explain.source_words import (
     FOOT,
     GO_TO_FIND_PLANS,
     GO_TO_PLANS,
+    NO_GO_ON,
     START_OVER,
+    START_OVER_SURE,
+    YES_START_OVER,
     damaged_year_sentence,
     error_sentences,
     phone_words,
     versions,
 )
 from pages.parts.catalog import compile_once, damaged_years, stale_words
-from pages.parts.session import start_over
+from pages.parts.session import session, start_over
 
 _STYLE = style() + f"<style>{Path(__file__).with_name('widgets.css').read_text(encoding='utf-8')}</style>"
 """The look of every page, once a page."""
@@ -45,8 +49,9 @@ class Foot:
 
 
 @contextmanager
-def frame(title: str) -> Iterator[Foot]:
-    """A page between its title and its foot. A refusal inside is said in a sentence each, in place of what it stopped."""
+def frame(title: str, *, titled: bool = True) -> Iterator[Foot]:
+    """A page between its title and its foot. A refusal inside is said in a sentence each, in place of what it stopped. ``titled`` is False
+    where the page has a headline for a title."""
     if "routed" not in st.session_state:
         # the first request to a fresh server names a page: Streamlit runs the page's file alone, before any st.navigation
         st.switch_page("app.py")
@@ -54,14 +59,15 @@ def frame(title: str) -> Iterator[Foot]:
     foot = Foot()
     with speaking(st.session_state.get("language", "en")):
         st.html(_STYLE)
-        st.title(say(title), anchor=False)
+        if titled:
+            st.title(say(title), anchor=False)
         try:
             yield foot
         except FinderError as error:
             say_refusal(error)
             _show_way_out(error)
         st.html(_PHONES.format(**{part: escape(text) for part, text in phone_words().items()}))
-        _show_foot(foot.info)
+        _show_foot(title, foot.info)
 
 
 def _show_way_out(error: FinderError) -> None:
@@ -72,12 +78,25 @@ def _show_way_out(error: FinderError) -> None:
         st.page_link("pages/plans_here.py", label=say(GO_TO_PLANS))
 
 
-def _show_foot(info: CatalogInfo | None) -> None:
+def _show_foot(title: str, info: CatalogInfo | None) -> None:
     old = stale_words(info)
     if old:
         st.warning(old)
     st.html(_FOOT.format(note=escape(say(FOOT)), versions=escape(versions(info))))
-    st.button(say(START_OVER), on_click=start_over, key="start-over")
+    _offer_start_over(title)
+
+
+def _offer_start_over(title: str) -> None:
+    """The way to start over, which asks once. To go to another page is to say no."""
+    visitor = session()
+    if visitor.leaving != title:
+        st.button(say(START_OVER), on_click=partial(setattr, visitor, "leaving", title), key="start-over")
+        return
+    with st.container(border=True, key="start-over-box"):
+        tell(say(START_OVER_SURE))
+        with st.container(horizontal=True):
+            st.button(say(YES_START_OVER), on_click=start_over, type="primary", key="start-over-yes")
+            st.button(say(NO_GO_ON), on_click=partial(setattr, visitor, "leaving", ""), key="start-over-no")
 
 
 def show(sections: Iterable[Section], key: str = "") -> None:

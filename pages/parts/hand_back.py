@@ -16,7 +16,7 @@ from pages.parts.catalog import open_infos, proposal
 from pages.parts.frame import plain, show
 from pages.parts.session import Session
 
-_FIND_PLANS = "pages/find_plans.py"
+_FIND_PLANS, _COUPLE = "pages/find_plans.py", "pages/couple.py"
 
 
 def offer_help_level(session: Session, year: int, level: LowIncomeSubsidy | None) -> None:
@@ -43,7 +43,7 @@ def say_handed_back(session: Session) -> None:
 def _button(session: Session, name: str, answers: Mapping[str, object], said: str) -> None:
     put = partial(_put, session, answers, said)
     if st.button(say(BUTTON), on_click=put, key=session.key(f"hand-back-{name}")):
-        st.switch_page(_FIND_PLANS)
+        st.switch_page(_COUPLE if session.who else _FIND_PLANS)
 
 
 def _put(session: Session, answers: Mapping[str, object], said: str) -> None:

@@ -17,8 +17,11 @@ from pages.parts.session import Session
 
 
 def show_not_counted(session: Session) -> None:
-    """The names that are not counted, each with its reason and a button that removes it."""
+    """The names that are not counted, each with its reason and a button that removes it; not those that are asked about below."""
+    asked = session.reading.given if session.reading is not None and session.reading.lines else ()
     for place, given in enumerate(session.not_counted):
+        if given in asked:
+            continue
         with st.container(border=True, key=session.key(f"drug-row-uncounted-{place}"), horizontal=True, vertical_alignment="center"):
             with st.container():
                 tell(words.line_words(given))

@@ -1,21 +1,23 @@
-"""Asks about the person: place, help, plans, up to five drug stores near the ZIP code, and what had run up this year."""
+"""Asks about the person: place, help, plans, up to five drug stores near the ZIP code, and what had run up this year.
+
+Each function draws fields; ``said`` reads what stands in them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import NamedTuple
+from typing import Literal
 
 import streamlit as st
 
-from finder.domain.benefit import Channel, LowIncomeSubsidy
+from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.market import Catalog, County
 from finder.domain.member import Member
-from finder.domain.money import Cents, rounded_cents
 from finder.domain.pharmacy import Pharmacy
 from finder.explain import person as words
 from finder.explain.choices import (
+    KINDS_MEAN,
     NO_PLAN,
     NOT_SURE,
     ORDER_LABEL,
@@ -25,7 +27,6 @@ from finder.explain.choices import (
     SPECIAL_NEEDS_LABEL,
     STORES,
     county_words,
-    kinds,
     special_needs,
     start_words,
     store_words,
@@ -33,70 +34,105 @@ from finder.explain.choices import (
     year_words,
 )
 from finder.explain.messages import say
-from finder.explain.person import SPENT, SPENT_LABEL, STORES_NOTE, TROOP_LABEL, YOUR_STORES, lost_stores_sentence, so_far_refusal, statement
+from finder.explain.person import SPENT, SPENT_LABEL, STORES_NOTE, TROOP_LABEL, YOUR_STORES, lost_stores_sentence, statement
 from finder.explain.plans.annual_change import missing_year_sentence
 from finder.explain.plans.choosing import medicaid_sentence
 from finder.explain.plans.on_this_computer import instead_label, look_label, zip_not_here
-from finder.explain.words import five_digits, plan_name
+from finder.explain.words import plan_name
 from finder.questions.plans.choosing import year_that_counts
 from finder.questions.plans.compare import outside_area
 from finder.sources.catalog.pharmacy_networks import PharmacyNetworks
-from pages.parts.catalog import catalog_of, open_infos, proposal, today, years_for
+from pages.parts.catalog import open_infos, proposal, today, years_for
 from pages.parts.frame import plain, say_damaged, say_refusal, show, tell
 from pages.parts.get_plans import offer_plans, state_name
 from pages.parts.income_form import ask_income_bracket
+from pages.parts.said import (
+    Place,
+    catalog_said,
+    counties_said,
+    help_said,
+    member_said,
+    pharmacies_key,
+    place_said,
+    said,
+    so_far_said,
+    year_said,
+    zip_said,
+)
 from pages.parts.session import Session
 
 _KEPT = "session"
+Help = tuple[LowIncomeSubsidy, bool]
 
 
 def ask_year(session: Session) -> Catalog:
     """The plan year, and its catalog. The address may say it."""
-    infos = open_infos()
-    known = list(infos)
-    asked = st.query_params.get("year", "")
-    proposed = proposal()
-    first = known.index(int(asked) if asked.isdecimal() and int(asked) in known else proposed.year)
+    infos, proposed = open_infos(), proposal()
+    known, first = list(infos), year_said(session)
     labels = {year: year_words(year, info) for year, info in infos.items()}
-    year = st.selectbox(say(words.YEAR), known, first, labels.__getitem__, key=session.key("year"), persist_state=_KEPT)
-    st.query_params["year"] = str(year)
+    place = known.index(first) if first in known else 0
+    key, keep_help = session.key("year"), partial(_keep_help, session, first)
+    year = st.selectbox(say(words.YEAR), known, place, labels.__getitem__, key=key, on_change=keep_help, persist_state=_KEPT)
     say_damaged()
     if proposed.missing:
         st.info(missing_year_sentence(proposed.missing, year))
-    catalog = catalog_of(year)
-    state = _state_typed(session, catalog)
-    return catalog_of(year, state) if state else catalog
+    return catalog_said(session)
 
 
-def _state_typed(session: Session, catalog: Catalog) -> str:
-    """The state of the place that the visitor has typed, further down on the page or on another one; empty while it is open."""
-    counties = catalog.counties(five_digits(str(st.session_state.get(session.key("zip"), ""))))
-    chosen, named = st.session_state.get(session.key("county")), st.query_params.get("county", "")
-    of = [county for county in counties if county == chosen] or [county for county in counties if county.fips == named] or counties
-    states = {county.state for county in of}
-    return states.pop() if len(states) == 1 else ""
+def _keep_help(session: Session, before: int) -> None:
+    """The answer about Extra Help goes along to another year that has it."""
+    answer, year = said(session, f"help-{before}"), year_said(session)
+    if answer in subsidies(year):
+        st.session_state.setdefault(session.key(f"help-{year}"), answer)
 
 
-def ask_place(session: Session, catalog: Catalog) -> tuple[str, County | None]:
+def ask_zip(session: Session) -> None:
+    """The ZIP code."""
+    st.text_input(say(words.ZIP), key=session.key("zip"), max_chars=20, autocomplete="off", width=320, persist_state=_KEPT)
+
+
+def ask_county(session: Session, catalog: Catalog) -> None:
+    """The county, where the ZIP code is in more than one."""
+    counties = list(catalog.counties(zip_said(session)))
+    if len(counties) > 1:
+        known = counties_said(session, catalog)
+        first = counties.index(known[0]) if len(known) == 1 else None
+        st.radio(say(words.WHICH_COUNTY), counties, first, county_words, key=session.key("county"), persist_state=_KEPT)
+
+
+def place_trouble(session: Session, catalog: Catalog) -> str:
+    """What the place still lacks, in a sentence; empty where it lacks nothing, or only plans."""
+    zip_code, counties = zip_said(session), counties_said(session, catalog)
+    if not zip_code:
+        return say(words.TYPE_ZIP)
+    if not counties:
+        return words.unknown_zip(zip_code)
+    return say(words.CHOOSE_COUNTY) if len(counties) > 1 else ""
+
+
+def offer_here(session: Session, catalog: Catalog) -> None:
+    """The county, or the button that gets its plans where they are not here."""
+    zip_code, counties = zip_said(session), counties_said(session, catalog)
+    if len(counties) != 1:
+        return
+    if catalog.plans_serving(counties[0]):
+        tell(county_words(counties[0]))
+        _offer_year_that_counts(session, catalog, counties[0])
+    else:
+        _offer_place(session, catalog, zip_code, counties[0])
+
+
+def ask_place(session: Session, catalog: Catalog) -> Place:
     """ZIP code and county; None until there is one that we have plans for."""
-    typed = st.text_input(say(words.ZIP), key=session.key("zip"), max_chars=20, autocomplete="off", persist_state=_KEPT)
-    zip_code = five_digits(typed)
+    ask_zip(session)
+    zip_code = zip_said(session)
     if not zip_code:
         tell(say(words.TYPE_ZIP))
-        return "", None
-    counties = list(catalog.counties(zip_code))
-    if not counties:
+    elif not counties_said(session, catalog):
         st.error(plain(words.unknown_zip(zip_code)))
-        return zip_code, None
-    county = counties[0] if len(counties) == 1 else _ask_county(session, counties)
-    if county is not None and not catalog.plans_serving(county):
-        _offer_place(session, catalog, zip_code, county)
-        return zip_code, None
-    if county is not None:
-        st.query_params["county"] = county.fips
-        tell(county_words(county))
-        _offer_year_that_counts(session, catalog, county)
-    return zip_code, county
+    ask_county(session, catalog)
+    offer_here(session, catalog)
+    return place_said(session, catalog)
 
 
 def _offer_place(session: Session, catalog: Catalog, zip_code: str, county: County) -> None:
@@ -129,94 +165,78 @@ def _switch(session: Session, year: int, label: str) -> None:
     st.button(label, on_click=partial(st.session_state.__setitem__, key, year), key=session.key(f"switch-{year}"))
 
 
-def _ask_county(session: Session, counties: list[County]) -> County | None:
-    asked = [county.fips for county in counties]
-    known = st.query_params.get("county", "")
-    first = asked.index(known) if known in asked else None
-    return st.radio(say(words.WHICH_COUNTY), counties, first, county_words, key=session.key("county"), persist_state=_KEPT)
-
-
-def ask_help(session: Session, plan_year: int) -> tuple[LowIncomeSubsidy, bool]:
+def ask_help(session: Session, plan_year: int, first: int | None = 0, label: Literal["visible", "collapsed"] = "visible") -> Help:
     """The level of Extra Help, and whether the person is not sure of it."""
-    answers = subsidies(plan_year)
     tell(say(words.EXTRA_HELP_IS))
-    answer = st.radio(say(words.EXTRA_HELP), list(answers), 0, say, key=session.key(f"help-{plan_year}"), persist_state=_KEPT)
-    if answer == NOT_SURE:
+    key = session.key(f"help-{plan_year}")
+    st.radio(say(words.EXTRA_HELP), list(subsidies(plan_year)), first, say, key=key, persist_state=_KEPT, label_visibility=label)
+    level, unsure = help_said(session, plan_year)
+    if said(session, f"help-{plan_year}") == NOT_SURE:
         tell(say(words.NOT_SURE_OF_HELP))
-    return answers[answer], answer == NOT_SURE
-
-
-class _Start(NamedTuple):
-    """When coverage starts, and what was spent before (None: the numbers can't be right)."""
-
-    day: date
-    so_far: tuple[Cents, Cents] | None
-
-
-class _Choices(NamedTuple):
-    """The answers of those who look at more choices."""
-
-    fits: list[str]
-    channels: tuple[Channel, ...]
-    pharmacies: tuple[str, ...]
-    uncovered_months: int
-    income_bracket: int
-    alphabetical: bool
+    return level, unsure
 
 
 def ask_more(session: Session, catalog: Catalog, zip_code: str, county: County, subsidy: LowIncomeSubsidy) -> Member | None:
     """Plans, stores, the plan they have, the start, the costs so far and months without coverage. None if an answer can't be right; a
     sentence beside it says why."""
-    kind = st.radio(say(words.WHICH_PLANS), list(PLAN_KINDS), 0, say, key=session.key("kinds"), persist_state=_KEPT)
-    current = _ask_current_plan(session, catalog, county)
-    start = _ask_start(session, catalog.info.plan_year)
-    choices = _ask_choices(session, catalog.info.plan_year, zip_code, subsidy)
-    if start.so_far is None:
-        return None
-    return Member(
-        zip_code=zip_code,
-        county=county,
-        coverage_start=start.day,
-        low_income_subsidy=subsidy,
-        uncovered_months=choices.uncovered_months,
-        channels=choices.channels,
-        plan_kinds=kinds(kind, bool(choices.fits)),
-        current_plan=current,
-        income_bracket=choices.income_bracket,
-        gross_drug_cost_to_date=start.so_far[0],
-        troop_to_date=start.so_far[1],
-        alphabetical=choices.alphabetical,
-        pharmacies=choices.pharmacies,
-        special_needs=special_needs(choices.fits),
-    )
-
-
-def _ask_current_plan(session: Session, catalog: Catalog, county: County) -> str | None:
-    plans = {NO_PLAN: say(NO_PLAN)} | {plan.plan_id: plan_name(plan) for plan in catalog.plans_serving(county)}
-    key = session.key(f"plan-{county.fips}")
-    current = st.selectbox(say(words.YOUR_PLAN), list(plans), 0, lambda plan: plans.get(plan, plan), key=key, persist_state=_KEPT)
-    return None if current == NO_PLAN else current
-
-
-def _ask_start(session: Session, plan_year: int) -> _Start:
+    year = catalog.info.plan_year
+    ask_kinds(session)
+    ask_current_plan(session, catalog, county)
     with st.expander(say(words.DURING_THE_YEAR)):
-        starts = [date(plan_year, month, 1) for month in range(1, 13)]
-        start = st.selectbox(say(words.START), starts, 0, start_words, key=session.key("start"), persist_state=_KEPT)
-        return _Start(start, ask_so_far(session, start))
-
-
-def _ask_choices(session: Session, plan_year: int, zip_code: str, subsidy: LowIncomeSubsidy) -> _Choices:
+        ask_start(session, year)
     with st.expander(say(words.MORE_CHOICES)):
-        tell(say(SPECIAL_NEEDS_LABEL))
-        fits = [answer for answer in SPECIAL_NEEDS if st.checkbox(say(answer), key=session.need_key(answer), persist_state=_KEPT)]
-        tell(medicaid_sentence(special_needs(fits), subsidy))
-        store = st.radio(say(words.WHICH_STORE), list(STORES), 0, say, key=session.key("store"), persist_state=_KEPT)
-        pharmacies = ask_pharmacies(session, plan_year, zip_code)
-        tell(say(words.GOOD_COVERAGE))
-        months = st.number_input(say(words.MONTHS_WITHOUT), 0, 1200, 0, 1, key=session.key("late"), persist_state=_KEPT)
-        bracket = ask_income_bracket(session, plan_year)
-        order = st.radio(say(ORDER_LABEL), list(ORDERS), 0, say, key=session.key("order"), persist_state=_KEPT)
-    return _Choices(fits, STORES[store], pharmacies, int(months), bracket, ORDERS[order])
+        ask_needs(session, subsidy)
+        ask_stores(session, year, zip_code)
+        ask_months_without(session)
+        ask_income_bracket(session, year)
+        ask_order(session)
+    return None if so_far_said(session, year).refusal else member_said(session, year, zip_code, county)
+
+
+def ask_kinds(session: Session, first: int | None = len(PLAN_KINDS) - 1, label: Literal["visible", "collapsed"] = "visible") -> None:
+    """Original Medicare with a drug plan, or a health plan."""
+    meaning = [say(text) for text in KINDS_MEAN]
+    key = session.key("kinds")
+    st.radio(say(words.WHICH_PLANS), list(PLAN_KINDS), first, say, key=key, captions=meaning, persist_state=_KEPT, label_visibility=label)
+
+
+def ask_current_plan(session: Session, catalog: Catalog, county: County, label: Literal["visible", "collapsed"] = "visible") -> None:
+    """The plan that the person has now, by name."""
+    named = sorted(((plan_name(plan), plan.plan_id) for plan in catalog.plans_serving(county)), key=lambda one: (one[0].casefold(), one))
+    plans = {NOT_SURE: say(NOT_SURE), NO_PLAN: say(NO_PLAN)} | {plan_id: name for name, plan_id in named}
+    key, name_of = session.key(f"plan-{county.fips}"), lambda plan: plans.get(plan, plan)
+    st.selectbox(say(words.YOUR_PLAN), list(plans), 0, name_of, key=key, persist_state=_KEPT, label_visibility=label)
+
+
+def ask_start(session: Session, plan_year: int) -> None:
+    """The month in which coverage starts, and the costs before."""
+    starts = [date(plan_year, month, 1) for month in range(1, 13)]
+    st.selectbox(say(words.START), starts, 0, start_words, key=session.key("start"), persist_state=_KEPT)
+    _ask_so_far(session, plan_year)
+
+
+def ask_needs(session: Session, subsidy: LowIncomeSubsidy) -> None:
+    """What may fit a person of the needs that special needs plans are for."""
+    tell(say(SPECIAL_NEEDS_LABEL))
+    fits = [answer for answer in SPECIAL_NEEDS if st.checkbox(say(answer), key=session.need_key(answer), persist_state=_KEPT)]
+    tell(medicaid_sentence(special_needs(fits), subsidy))
+
+
+def ask_stores(session: Session, plan_year: int, zip_code: str, label: Literal["visible", "collapsed"] = "visible") -> None:
+    """Where the person would buy drugs, and the stores near them."""
+    st.radio(say(words.WHICH_STORE), list(STORES), 0, say, key=session.key("store"), persist_state=_KEPT, label_visibility=label)
+    _ask_pharmacies(session, plan_year, zip_code)
+
+
+def ask_months_without(session: Session) -> None:
+    """The months that a late fee counts."""
+    tell(say(words.GOOD_COVERAGE))
+    st.number_input(say(words.MONTHS_WITHOUT), 0, 1200, 0, 1, key=session.key("late"), persist_state=_KEPT)
+
+
+def ask_order(session: Session) -> None:
+    """The order of drugs bought on one day."""
+    st.radio(say(ORDER_LABEL), list(ORDERS), 0, say, key=session.key("order"), persist_state=_KEPT)
 
 
 MOST = 5
@@ -229,22 +249,16 @@ def networks_of(plan_year: int) -> PharmacyNetworks:
     return PharmacyNetworks(plan_year)
 
 
-def ask_pharmacies(session: Session, plan_year: int, zip_code: str) -> tuple[str, ...]:
-    """The stores chosen, by NPI; nothing is asked without networks."""
+def _ask_pharmacies(session: Session, plan_year: int, zip_code: str) -> None:
+    """The stores near a ZIP code; nothing is asked without networks."""
     networks = networks_of(plan_year)
     near = {one.npi: one for one in networks.find("", zip_code, _NEAR)} if networks else {}
     if not near:
-        return ()
-    key = _key(session, plan_year, zip_code)
+        return
+    key = pharmacies_key(session, plan_year, zip_code)
     labels = {npi: store_words(pharmacy) for npi, pharmacy in near.items()}
-    chosen = st.multiselect(say(YOUR_STORES), list(near), None, labels.__getitem__, key=key, max_selections=MOST, persist_state="session")
+    st.multiselect(say(YOUR_STORES), list(near), None, labels.__getitem__, key=key, max_selections=MOST, persist_state=_KEPT)
     tell(say(STORES_NOTE))
-    return tuple(chosen)
-
-
-def chosen_pharmacies(session: Session, plan_year: int, zip_code: str) -> tuple[str, ...]:
-    """The stores that the person chose in that year and ZIP, by NPI, on any page."""
-    return tuple(st.session_state.get(_key(session, plan_year, zip_code), ()))
 
 
 def put_pharmacies(session: Session, plan_year: int, zip_code: str, npis: Sequence[str]) -> str:
@@ -252,7 +266,7 @@ def put_pharmacies(session: Session, plan_year: int, zip_code: str, npis: Sequen
     near = {one.npi for one in networks_of(plan_year).find("", zip_code, _NEAR)} if npis else set()
     found = [npi for npi in dict.fromkeys(npis) if npi in near]
     if found:
-        st.session_state[_key(session, plan_year, zip_code)] = found
+        st.session_state[pharmacies_key(session, plan_year, zip_code)] = found
     return lost_stores_sentence([npi for npi in npis if npi not in near])
 
 
@@ -261,31 +275,13 @@ def stores_of(plan_year: int, npis: Sequence[str]) -> tuple[Pharmacy, ...]:
     return tuple(found for npi in npis if (found := networks_of(plan_year).pharmacy(npi)) is not None)
 
 
-def _key(session: Session, plan_year: int, zip_code: str) -> str:
-    return session.key(f"pharmacies-{plan_year}-{zip_code}")
-
-
-def kept_so_far(session: Session) -> tuple[Cents, Cents]:
-    """The costs so far as the widgets hold them; (0, 0) where they were not asked or not both answered."""
-    state = st.session_state
-    values = [state.get(session.key(name)) for name in ("gross", "troop")]
-    if not state.get(session.key("so-far"), False) or None in values:
-        return 0, 0
-    gross, troop = (rounded_cents(str(value)) for value in values)
-    return gross, troop
-
-
-def ask_so_far(session: Session, start: date) -> tuple[Cents, Cents] | None:
-    """Drug costs and out-of-pocket costs of the year so far, in cents; (0, 0) where there are none. None where the two contradict each
-    other or the start month; then a sentence says how."""
+def _ask_so_far(session: Session, plan_year: int) -> None:
+    """Drug costs and out-of-pocket costs of the year so far; a sentence where they contradict each other or the start month."""
     if not st.checkbox(say(SPENT), key=session.key("so-far"), persist_state=_KEPT):
-        return 0, 0
+        return
     show(statement())
-    gross = st.number_input(say(SPENT_LABEL), 0.0, 1_000_000.0, None, 10.0, "%.2f", key=session.key("gross"), persist_state=_KEPT)
-    troop = st.number_input(say(TROOP_LABEL), 0.0, 1_000_000.0, None, 10.0, "%.2f", key=session.key("troop"), persist_state=_KEPT)
-    spent, counted = (None if value is None else rounded_cents(str(value)) for value in (gross, troop))
-    refusal = so_far_refusal(spent, counted, start)
-    if refusal or spent is None or counted is None:
+    for label, name in ((SPENT_LABEL, "gross"), (TROOP_LABEL, "troop")):
+        st.number_input(say(label), 0.0, 1_000_000.0, None, 10.0, "%.2f", key=session.key(name), persist_state=_KEPT)
+    refusal = so_far_said(session, plan_year).refusal
+    if refusal:
         st.error(plain(refusal))
-        return None
-    return spent, counted

@@ -13,6 +13,7 @@ from finder.domain.price_basis import PricedDrug, PriceParts, Purchase, YearAtTw
 from finder.explain.explainers import price_basis as words
 from finder.explain.kit.section import Paragraphs
 from finder.explain.messages import say
+from finder.explain.source_words import GO_TO_FIND_PLANS
 from finder.questions.explainers.benefit_year import plan_years
 from finder.questions.explainers.price_basis import list_at_two_prices, places, plan_at_two_prices
 from finder.questions.plans.compare import plan_year
@@ -52,7 +53,7 @@ def ask_two_prices(session: Session, year: int, bought: Purchase) -> YearAtTwoPr
         cost = plan_year(catalog_behind(compared), *asked, choose_plan(session, compared))
         return plan_at_two_prices(cost, compared.low_income_subsidy, rate)
     show((Paragraphs((say(words.NO_LIST),)),))
-    st.page_link("pages/find_plans.py", label=say(words.GO_TO_FIND_PLANS))
+    st.page_link("pages/find_plans.py", label=say(GO_TO_FIND_PLANS))
     return list_at_two_prices(year, [PricedDrug(words.THE_DRUG, bought.brand, bought.price)], LowIncomeSubsidy.NONE, rate)
 
 

@@ -18,6 +18,7 @@ from finder.explain.report.details import DETAILS, Detail, asked_before
 from finder.explain.report.report import report_html, screen_html
 from finder.questions.plans.hand_over import Answered, hand_over
 from pages.parts.catalog import today
+from pages.parts.frame import show_html
 from pages.parts.person import stores_of
 from pages.parts.session import Session
 
@@ -71,7 +72,9 @@ def offer_report(report: Report, details: Collection[Detail], *, large: bool) ->
 
 def show_report(report: Report, details: Collection[Detail]) -> None:
     """The report as it will be printed."""
-    st.html(screen_html(report, today(), details))
+    style, body = screen_html(report, today(), details)
+    st.html(style)
+    show_html(body)
 
 
 def offer_dates(report: Report) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from functools import partial
 
 import streamlit as st
 
@@ -17,6 +17,7 @@ from finder.documents.session import (
     kinds_answer,
     read_session,
     read_session_file,
+    restore_fills,
     restore_lines,
     restore_list,
     restore_not_counted,
@@ -25,31 +26,22 @@ from finder.documents.session import (
     unknown_year,
     write_session,
 )
-from finder.domain.benefit import LowIncomeSubsidy
-from finder.domain.errors import FinderError
+from finder.domain.errors import FinderError, Problem, Refusal
 from finder.domain.market import Catalog, County, PlanKind
-from finder.domain.member import Member
 from finder.domain.session import SavedPerson, SavedSession
-from finder.explain.choices import (
-    NO_PLAN,
-    NOT_SURE,
-    ORDERS,
-    PLAN_KINDS,
-    SPECIAL_NEEDS,
-    STORES,
-    kinds,
-    special_needs,
-    subsidies,
-)
+from finder.explain.choices import NOT_SURE, ORDERS, SPECIAL_NEEDS
 from finder.explain.drug_list import desk as words
 from finder.explain.drug_list.clients import NUMBER
+from finder.explain.drug_list.list_here import DRUGS_ONLY, SAVED_ALONE
 from finder.explain.messages import say
 from finder.explain.person import lost_plan_sentence
+from finder.questions.drug_list.reading import added
 from finder.questions.explainers.income_related import refuse_bracket
 from pages.parts.catalog import catalog_of, open_infos, years
+from pages.parts.forget import forget_uploads
 from pages.parts.frame import say_refusal
-from pages.parts.income_form import income_key
-from pages.parts.person import chosen_pharmacies, kept_so_far, put_pharmacies
+from pages.parts.person import put_pharmacies
+from pages.parts.said import catalog_said, counties_said, member_said, said, zip_said
 from pages.parts.session import Session, start_over
 
 
@@ -66,43 +58,44 @@ def save_session(session: Session, catalog: Catalog) -> None:
     st.download_button(say(words.SAVE_SESSION), data, name, "application/json", on_click="ignore", key=session.key("save"))
 
 
+def offer_copy(session: Session) -> bool:
+    """One press saves a copy of what was typed, if anything was. Whether something is not saved yet."""
+    partner = session.partner.drugs if session.partner else ()
+    if not (session.drugs or session.not_counted or session.lines or partner or zip_said(session)):
+        return False
+    try:
+        now = saved_session(session, catalog_said(session))
+    except FinderError:  # the page itself says that its plans can't be read
+        return False
+    keep = partial(setattr, session, "copied", now)
+    data = write_session(now, __version__)
+    st.download_button(say(words.SAVE_A_COPY), data, FILE_NAME, "application/json", on_click=keep, type="tertiary", key=session.key("copy"))
+    return session.copied != now
+
+
 def saved_session(session: Session, catalog: Catalog) -> SavedSession:
     """What the visitor said."""
-    zip_code = str(st.session_state.get(session.key("zip"), "")).strip()
-    counties = list(catalog.counties(zip_code))
-    county = counties[0] if len(counties) == 1 else st.session_state.get(session.key("county")) if counties else None
-    zip_code = zip_code if counties else ""
+    counties = counties_said(session, catalog)
+    county = counties[0] if len(counties) == 1 else None
+    zip_code = zip_said(session) if counties else ""
+    fills = session.paid_fills.fills if session.paid_fills else ()
     people = tuple(_saved_person(one, catalog.info.plan_year, zip_code, county) for one in (session, session.partner) if one is not None)
-    return SavedSession(catalog.info.plan_year, zip_code, county, people, session.lines, session.chosen_plan or None)
+    reading = session.reading.lines if session.reading is not None else ()
+    lines = added(session.lines, reading) if reading else session.lines
+    return SavedSession(catalog.info.plan_year, zip_code, county, people, lines, session.chosen_plan or None, fills)
 
 
 def _saved_person(session: Session, year: int, zip_code: str, county: County | None) -> SavedPerson:
-    def said(name: str, otherwise: Any) -> Any:
-        return st.session_state.get(session.key(name), otherwise)
-
-    answer, start = said(f"help-{year}", NOT_SURE), said("start", None)
-    current = said(f"plan-{county.fips}", NO_PLAN) if county else NO_PLAN
-    started = start is not None and start.year == year
-    gross, troop = kept_so_far(session)
-    fits = [need for need in SPECIAL_NEEDS if st.session_state.get(session.need_key(need), False)]
-    member = Member(
-        zip_code=zip_code,
-        county=county or County("", "", ""),
-        coverage_start=start if started else date(year, 1, 1),
-        low_income_subsidy=subsidies(year).get(answer, LowIncomeSubsidy.NONE),
-        uncovered_months=int(said("late", 0)),
-        channels=STORES[said("store", next(iter(STORES)))],
-        plan_kinds=kinds(said("kinds", next(iter(PLAN_KINDS))), bool(fits)),
-        current_plan=None if current == NO_PLAN else current,
-        gross_drug_cost_to_date=gross,
-        troop_to_date=troop,
-        alphabetical=ORDERS[said("order", next(iter(ORDERS)))],
-        income_bracket=int(st.session_state.get(income_key(session, year), 0)),
-        pharmacies=chosen_pharmacies(session, year, zip_code),
-        special_needs=special_needs(fits),
+    start = said(session, "start")
+    sure = said(session, f"help-{year}", NOT_SURE) not in (None, NOT_SURE)
+    return SavedPerson(
+        member_said(session, year, zip_code, county),
+        session.drugs,
+        session.not_counted,
+        started=start is not None and start.year == year,
+        sure_of_subsidy=sure,
+        skip_uncovered=bool(said(session, "skip", False)),
     )
-    skip = bool(said("skip", False))
-    return SavedPerson(member, session.drugs, session.not_counted, started, sure_of_subsidy=answer != NOT_SURE, skip_uncovered=skip)
 
 
 def open_session(session: Session) -> None:
@@ -115,6 +108,42 @@ def open_session(session: Session) -> None:
             say_refusal(error)
         else:
             st.rerun()
+
+
+def open_person(first: Session, catalog: Catalog, zip_code: str, county: County) -> None:
+    """Ask for the session file of one person, who becomes the second person of the couple at the place and year of the first."""
+    session = first.second_person()
+    file = st.file_uploader(say(SAVED_ALONE), key=session.desk_key("session-file"))
+    if file is not None and st.button(say(words.OPEN_SESSION), key=session.desk_key("open")):
+        try:
+            _put_second(first, catalog, read_session(read_session_file(file.name, file.getvalue())), zip_code, county)
+        except FinderError as error:
+            say_refusal(error)
+        else:
+            forget_uploads()
+            st.rerun()
+
+
+def _put_second(first: Session, catalog: Catalog, kept: KeptSession, zip_code: str, county: County) -> None:
+    """Replace the second person by the one of a file; of a file of another year, by their drugs. Raises Refusal, and changes nothing."""
+    if len(kept.people) > 1:
+        raise Refusal([Problem("session file", "a session file of one person", f"one of {len(kept.people)}")])
+    (person,), year = kept.people, catalog.info.plan_year
+    same_year = kept.plan_year == year
+    state = _answers(year, person) if same_year else {}
+    drugs, unknown = restore_list(catalog, person)
+    lines = restore_lines(catalog, kept, unknown)
+    fresh = first.new_second_person()
+    fresh.drugs, fresh.not_counted = list(drugs), list(restore_not_counted(person))
+    st.session_state.update({fresh.key(name): value for name, value in state.items()})
+    sentences = [say(words.OPENED if same_year else DRUGS_ONLY)]
+    if same_year:
+        sentences.append(_put_plan(fresh, person.current_plan, county, catalog))
+        sentences.append(put_pharmacies(fresh, year, zip_code, person.pharmacies))
+    waiting = tuple(line for line in lines if line.waits)  # the others are among the drugs
+    if waiting:
+        fresh.reader().take_lines(waiting, "")
+    fresh.message = " ".join(filter(None, sentences))
 
 
 def put_back(kept: KeptSession) -> None:
@@ -138,6 +167,7 @@ def put_back(kept: KeptSession) -> None:
         sentences.append(put_pharmacies(visitor, kept.plan_year, kept.zip or "", person.pharmacies))
     if any(line.waits for line in lines):
         sentences.append(say(words.LINES_WAIT))
+    fresh.paid_fills = restore_fills(kept)
     fresh.lines, fresh.chosen_plan = lines, kept.chosen_plan or ""
     fresh.message = fresh.desk_message = " ".join(filter(None, sentences))  # for the next page, whichever it is
 

@@ -16,6 +16,7 @@ from finder.domain.paid_fills import PaidFills
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
 from finder.domain.receipt import Receipt
+from finder.domain.session import SavedSession
 from finder.domain.transition_fills import FirstSupply
 from finder.domain.what_if import FillTiming, WhatIf
 from pages.parts.forget import forget_downloads, forget_uploads, forget_widgets
@@ -46,14 +47,21 @@ class Session:
     ``handed``: what another page set on Find plans.
     ``here_message``: what was just done on Plans on this computer.
     ``asked``: whose comparison it is; ``answered``: all that went into it, so that a changed answer is noticed.
+    ``telling_claim``: a plan, and the row of its ledger that explains its figure, to be opened on Plan year.
     ``first_supply``: the drug whose transition dates were asked for.
     ``what_if``, ``timing``, ``how_sure``: answers about the comparison that they hold.
     ``kept``: the keys of answers about both people that are kept on disk.
     ``working``: the long work to begin; ``at_work`` is set once the last one has ended.
     ``partner``: the other person of a couple, whose widgets ``who`` tells apart.
+    ``reading``: a list that is read beside the drugs, with widgets of its own, until it is added to them.
+    ``given``: the names that such a list has put among those that are not counted.
     ``lines``: a drug list as it was read; ``incoming``: a second one, until it is added, replaces the first or is dropped.
     ``sheet``: a file whose columns wait to be checked.
     ``table``: what the counselor's table starts with.
+    ``one_page``: Find plans asks all on one page; None until the first look at the address.
+    ``stopped``: the step of Find plans at which something was missing when it was left.
+    ``leaving``: the page on which starting over was pressed and not yet said to be meant.
+    ``copied``: what the last saved copy holds.
     ``paid_fills``: the claims of an uploaded file, for the check of what was paid; ``receipts``: those typed.
     """
 
@@ -71,6 +79,7 @@ class Session:
     comparison: Comparison | None = None
     answered: object = None
     chosen_plan: str = ""
+    telling_claim: tuple[str, int | None] = ("", None)
     first_supply: FirstSupply | None = None
     what_if: WhatIf | None = None
     timing: tuple[Comparison, FillTiming] | None = None
@@ -80,6 +89,8 @@ class Session:
     at_work: Event | None = field(default=None, compare=False, repr=False)
     partner: Session | None = None
     who: str = ""
+    reading: Session | None = None
+    given: list[NotCounted] = field(default_factory=list)
     lines: tuple[DrugLine, ...] = ()
     incoming: Incoming | None = None
     sheet: Sheet | None = None
@@ -87,6 +98,10 @@ class Session:
     paid_fills: PaidFills | None = None
     receipts: list[Receipt] = field(default_factory=list)
     desk: int = 0
+    one_page: bool | None = None
+    stopped: str = ""
+    leaving: str = ""
+    copied: SavedSession | None = None
 
     def key(self, name: str) -> str:
         """The key of a widget of this visitor."""
@@ -106,6 +121,11 @@ class Session:
         """Stop saying what was set or saved before."""
         self.handed = self.message = ""
 
+    def telling_claim_at(self, plan_id: str) -> int | None:
+        """The row to open in the ledger of a plan; None where nobody asked why it costs what it does."""
+        plan, row = self.telling_claim
+        return row if plan == plan_id else None
+
     def need_key(self, answer: str) -> str:
         """The key of the box of a special need."""
         return self.key(f"snp-{answer}")
@@ -115,6 +135,17 @@ class Session:
         if self.partner is None:
             self.partner = Session(visitor=self.visitor, who="-second", kept=self.kept)
         return self.partner
+
+    def new_second_person(self) -> Session:
+        """Another second person in place of the one before, with fresh widgets."""
+        self.partner = Session(visitor=self.visitor, who=f"{self.second_person().who}+", kept=self.kept)
+        return self.partner
+
+    def reader(self) -> Session:
+        """Where a list is read beside the drugs of this person."""
+        if self.reading is None:
+            self.reading = Session(visitor=self.visitor, who=f"{self.who}-list", kept=self.kept)
+        return self.reading
 
     def drug_key(self, name: str) -> str:
         """The key of a widget of the drug form, new for each drug."""
@@ -192,11 +223,11 @@ def start_over() -> Session:
     left = session()
     left.wait_for_work()  # it may be about to keep its answer
     forget_answers(left.kept)
-    visitor = left.visitor + 1
+    fresh = Session(visitor=left.visitor + 1, one_page=left.one_page)
     st.session_state.clear()
     st.query_params.clear()
     forget_uploads()
     forget_downloads()
     forget_widgets()
-    st.session_state[_SESSION] = Session(visitor=visitor)
+    st.session_state[_SESSION] = fresh
     return session()

@@ -18,6 +18,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from finder.explain.doors import DOORS, PAGES, door_of
+
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 WIDTHS = (1280, 360)
@@ -176,7 +178,7 @@ def page(browser: Any, app_url: str, app_log: Path) -> Iterator[Any]:
 def open_page(page: Any) -> Callable[[str], Any]:
     """``open_page("plan_year")``: go there and wait until Streamlit has finished its run."""
 
-    def go(path: str = "") -> Any:
+    def go(path: str = ALL) -> Any:
         page.goto(f"/{path}")
         settle(page)
         return page
@@ -215,29 +217,35 @@ def settle(page: Any) -> None:
     page.wait_for_function(_SETTLED, arg=_QUIET)
 
 
-_NAVIGATION_FITS = """width => { if (innerWidth !== width) return false;
-  const groups = [...document.querySelectorAll('[data-testid=stTopNavSection]')];
-  return width < 768 ? !groups.length : groups.length > 0 && !groups.some(it => it.closest('[inert]')) }"""
+ALL = "?view=all"
+"""The first page with all its questions at once, as behind its switch."""
 
 
 def resize(page: Any, width: int, height: int = 900) -> None:
-    """Make the window so wide, and wait until the page has taken notice.
-
-    A window that becomes wide gets its navigation in three steps: first one group that holds every page but those of the first group, then
-    all groups and that one, all of them out of reach (``inert``), then the groups. Who counts them too early finds one."""
+    """Make the window so wide, and wait until the page has taken notice."""
     page.set_viewport_size({"width": width, "height": height})
-    page.wait_for_function(_NAVIGATION_FITS, arg=width)
+    page.wait_for_function("width => innerWidth === width", arg=width)
     settle(page)
 
 
 def go_to(page: Any, title: str) -> None:
-    """Go to a page as a person does: open the groups of the navigation at the top until one has its link. Only at the wide width."""
+    """Go to a page as a person does: by a door, and from there by the link of the page. Only at the wide width."""
+    name = next(name for name, words in PAGES.items() if words.title == title)
+    links = page.locator(".st-key-behind, [class*=st-key-card-]").get_by_role("link", name=title, exact=True)
+    if name in DOORS or not links.count():
+        door = PAGES[door_of(name)].title
+        _press_link(page, page.locator(".st-key-doors").get_by_role("link", name=door, exact=True), door)
+    if name not in DOORS:
+        _press_link(page, links.first, title)
+
+
+def _press_link(page: Any, link: Any, title: str) -> None:
     from playwright.sync_api import TimeoutError as Late
 
     heading = page.get_by_role("heading", name=title, level=1, exact=True)
     for _ in range(PRESSES):
         before = page.url
-        _press_link(page, title)
+        link.click()
         try:
             heading.wait_for()
             break
@@ -248,22 +256,6 @@ def go_to(page: Any, title: str) -> None:
     else:
         raise AssertionError(f"no press of the link to {title} was heard")
     settle(page)
-
-
-def _press_link(page: Any, title: str) -> None:
-    page.wait_for_function(_NAVIGATION_FITS, arg=page.viewport_size["width"])
-    links = page.get_by_test_id("stTopNavDropdownLink")
-    for group in page.get_by_test_id("stTopNavSection").all():
-        if group.get_attribute("aria-expanded") != "true":
-            group.click()
-        links.first.wait_for()
-        link = links.get_by_text(title, exact=True)
-        if link.count():
-            link.click()
-            return
-        group.click()
-        links.first.wait_for(state="detached")
-    raise AssertionError(f"no group of the navigation has a link to {title}")
 
 
 WHOLE_PAGE = "() => Math.ceil(document.querySelector('[data-testid=stMain]').scrollHeight)"

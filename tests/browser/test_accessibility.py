@@ -3,7 +3,6 @@ at 360 px, and reads at the grade of its readers."""
 
 from __future__ import annotations
 
-import ast
 import re
 import time
 from collections.abc import Callable
@@ -20,14 +19,15 @@ from finder.documents.session import sealed, session_document
 from finder.domain.market import County
 from finder.domain.member import Member
 from finder.domain.session import SavedPerson, SavedSession
+from finder.explain.doors import DOORS, PAGES
 from finder.explain.words import drug_label, drug_name, plan_name
 from finder.sources.catalog.reading import open_catalog
-from tests.browser.conftest import ROOT, WIDTHS, Served, go_to, resize, settle, visitor
-from tests.browser.test_find_plans import add_drug, give_zip, sideways
+from tests.browser.conftest import WIDTHS, Served, go_to, resize, settle, visitor
+from tests.browser.test_find_plans import add_drug, compare, give_zip, sideways
 from tests.reading import grade
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
-ZIP, DRUG, SECOND = "01604", ("eliquis", "Eliquis 5 mg tablet", "60"), ("atorvastatin", "atorvastatin 40 mg tablet", "30")
+ZIP, DRUG = "01604", ("eliquis", "Eliquis 5 mg tablet", "60")
 COUNSELORS = {"Desk", "Clients", "Side by side", "What if", "Couple"}
 BENEFICIARY_GRADE, COUNSELOR_GRADE = 6, 8
 FEWEST_WORDS = 3
@@ -123,33 +123,58 @@ def without_names(text: str) -> str:
 
 def titles() -> list[str]:
     """The titles of all pages, as the router has them."""
-    nodes = ast.walk(ast.parse((ROOT / "app.py").read_text(encoding="utf-8")))
-    calls = [node for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "page"]
-    return [ast.literal_eval(title.args[0]) for title in (call.args[1] for call in calls) if isinstance(title, ast.Call)]
+    return [words.title for words in PAGES.values()]
 
 
 def answer(page: Any) -> None:
     """An answer for one drug."""
     give_zip(page, ZIP)
     add_drug(page, *DRUG)
-    page.get_by_role("button", name="Compare plans").click()
-    page.get_by_role("heading", name="Your answer").wait_for()
-    settle(page)
+    compare(page)
 
 
-def find_plans(gate: Gate) -> None:
+def steps(gate: Gate) -> None:
+    """Every step, with nothing answered and told so; drugs while one is being added; and the same on one page."""
     page = gate.page
-    gate.press("Compare plans")
-    gate.error("First we need a ZIP code")
+    gate.press("Next")
+    gate.error("Type the 5 digits")
     gate.look("error")
-    give_zip(page, ZIP)
+    page.get_by_label("ZIP code").fill("01010")  # in two counties
+    page.keyboard.press("Enter")
+    page.get_by_role("radiogroup", name=re.compile("more than one county")).wait_for()
+    gate.error("Please choose your county.")
+    gate.look("error")
+    page.get_by_label("ZIP code").fill(f"{ZIP}-1234")
+    page.keyboard.press("Enter")
+    for question, choice in (("Original Medicare or a health plan?", "Show me both"), ("Do you get Extra Help", "No")):
+        page.get_by_role("heading", name=question).wait_for()
+        settle(page)
+        gate.press("Next")
+        gate.error("Please choose one.")
+        gate.look("error")
+        page.locator("[data-testid=stRadio] label", has_text=choice).first.click()
+        settle(page)
+        gate.press("Next")
+    gate.press("Next")
+    gate.error("Please add at least one drug first.")
+    gate.look("error")
     page.get_by_label(re.compile("^Name of")).fill("eliqis")
     page.locator("[data-testid=stRadio] label", has_text="Eliquis 5 mg tablet").click()
     page.get_by_label("How many do you take each time?").wait_for()
     gate.look("filled")
     page.get_by_label(re.compile("^Name of")).fill("")
-    answer(page)
+    settle(page)
+    add_drug(page, *DRUG)
+    gate.press("Next")
+    page.get_by_role("heading", name="Where do you buy your drugs?").wait_for()
+    gate.look("empty")
+    gate.press("Next")
+    page.get_by_role("heading", name="Which plan do you have now?").wait_for()
+    page.get_by_text("More about you").click()
     gate.look("result")
+    gate.press("Show my answer")
+    page.get_by_role("heading", name="My answer", level=1).wait_for()
+    settle(page)
 
 
 def result(gate: Gate) -> None:
@@ -180,8 +205,11 @@ def second_person(gate: Gate) -> None:
     gate.press("Compare for both")
     gate.error("Please add at least one drug first")
     gate.look("error")
-    add_drug(gate.page, *SECOND)
+    gate.page.get_by_label(re.compile("^Name of")).fill("metformin 500 mg #60 30 days lisinopril 10 mg daily")
+    gate.press("Read it as a list")
+    gate.page.get_by_role("heading", name="2 lines: 1 ready, 1 question.").wait_for()
     gate.look("filled")
+    gate.press("Add 1 drug to the list")
     gate.press("Compare for both")
     gate.page.get_by_role("heading", name="Person 2").wait_for()
     gate.look("result")
@@ -375,16 +403,24 @@ ALONE: dict[str, Callable[[Gate], None]] = {
 }
 """Each page that asks its own questions, and the way through its states after the first, which is a visitor's who has told nothing."""
 OF_AN_ANSWER: tuple[dict[str, Callable[[Gate], None]], ...] = (
-    {"Find plans": find_plans, "Plan year": result, "Report": result, "Next year": result, "What a price is made of": price_basis},
+    {
+        "Find plans": steps,
+        "My answer": result,
+        "Plan year": result,
+        "Report": result,
+        "Next year": result,
+        "What a price is made of": price_basis,
+    },
     {"Side by side": two_alike, "What if": try_a_change, "Couple": second_person},
 )
 """The pages that follow from an answer of Find plans, in two walks."""
 ELSEWHERE = ("Plans on this computer",)
 """Pages whose states need a server of files: ``test_plans_here.py`` looks at them through this gate."""
-BY_A_CATALOG = ("Plan year", "Report", "Next year")
+BY_A_CATALOG = ("My answer", "Plan year", "Report", "Next year")
 """Pages on which nobody can do anything wrong: their error is a catalog that cannot be opened any more."""
 NOTHING_TO_FILL_IN = {
     "Clients": "a folder is chosen, and answered at once",
+    "My answer": "the questions stand on Find plans",
     "Plan year": "the plan is chosen from a list, and each choice is answered at once",
     "Side by side": "the plans are chosen from lists, and each choice is answered at once",
     "Report": "the plan is chosen from a list, and each choice is answered at once",
@@ -398,12 +434,13 @@ def states_of(title: str) -> set[str]:
 
 
 def test_the_gate_knows_every_page() -> None:
-    assert sorted([*ELSEWHERE, *ALONE, *(title for walk in OF_AN_ANSWER for title in walk)]) == sorted(titles())
+    doors = [PAGES[door].title for door in DOORS if DOORS[door] and door != "answer"]  # test_the_doors_pass_the_gate
+    assert sorted([*ELSEWHERE, *doors, *ALONE, *(title for walk in OF_AN_ANSWER for title in walk)]) == sorted(titles())
 
 
 @pytest.mark.parametrize("title", ALONE)
 def test_a_page_passes_the_gate_in_every_state(open_page: Callable[[str], Any], title: str) -> None:
-    page = open_page("")
+    page = open_page()
     go_to(page, title)
     gate = Gate(page, title)
     gate.look("empty")
@@ -417,7 +454,7 @@ def test_the_pages_of_an_answer_pass_the_gate_in_every_state(
     browser: Any, own_catalogs: Served, walk: dict[str, Callable[[Gate], None]]
 ) -> None:
     with visitor(browser, own_catalogs.url, own_catalogs.log) as page:
-        page.goto("/")
+        page.goto("/" if "Find plans" in walk else "/?view=all")
         settle(page)
         gates = {title: Gate(page, title) for title in walk}
         for title, gate in gates.items():
@@ -438,17 +475,31 @@ def test_the_pages_of_an_answer_pass_the_gate_in_every_state(
     assert {title: states_of(title) - set(gate.states) for title, gate in gates.items()} == {title: set() for title in gates}
 
 
-def test_the_navigation_passes_the_gate_when_it_is_open(open_page: Callable[[str], Any]) -> None:
-    page = open_page("")
-    gate = Gate(page, "Find plans")
-    page.get_by_test_id("stTopNavSection").first.click()
-    page.get_by_test_id("stTopNavDropdownLink").first.wait_for()
-    gate.look("result")
+def test_the_doors_pass_the_gate(open_page: Callable[[str], Any]) -> None:
+    page = open_page()
+    faults = []
+    for door in ("help_with_costs", "rights_and_deadlines", "for_counselors"):
+        gate = Gate(page, PAGES[door].title)
+        go_to(page, gate.title)
+        current = page.locator(".st-key-doors [aria-current=page]")
+        current.wait_for()
+        assert current.inner_text() == gate.title
+        assert page.locator("[class*=st-key-card-] a").all_inner_texts() == [PAGES[name].title for name in DOORS[door]]
+        gate.look("result")
+        faults += gate.faults
     resize(page, WIDTHS[1])
-    page.get_by_test_id("stExpandSidebarButton").click()
-    page.get_by_test_id("stSidebar").get_by_role("link", name="Report", exact=True).wait_for()
-    gate.look("drawer")
-    assert gate.faults == []
+    page.get_by_text("Menu", exact=True).click()
+    link = page.locator(".st-key-menu").get_by_role("link", name="My answer", exact=True)
+    link.wait_for()
+    below = page.get_by_role("heading", name="For counselors", level=1).bounding_box()
+    menu = page.locator(".st-key-menu").bounding_box()
+    assert below["y"] >= menu["y"] + menu["height"], "an open menu moves the page down and covers nothing"
+    gate.look("menu")
+    resize(page, WIDTHS[1])
+    link.click()
+    page.get_by_role("heading", name="My answer", level=1).wait_for()
+    link.wait_for(state="hidden")  # a choice closes the menu
+    assert faults + gate.faults == []
 
 
 FAULTY = """<img src="data:,"><button></button><p style="width:2000px">Notwithstanding administrative considerations, pharmaceutical
@@ -457,7 +508,7 @@ PUT = "html => document.querySelector('[data-testid=stMain]').insertAdjacentHTML
 
 
 def test_the_gate_finds_faults(open_page: Callable[[str], Any]) -> None:
-    page = open_page("")
+    page = open_page()
     page.evaluate(PUT, FAULTY * 9)
     gate = Gate(page, "Find plans")
     gate.drawing_seconds = 0.5

@@ -65,7 +65,7 @@ def watched(chromium: str, tmp_path: Path) -> Iterator[Watched]:
 def desk(browser: Any, watched: Watched) -> Iterator[Any]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=watched.url, accept_downloads=True)
     page = patient(context).new_page()
-    page.goto("/")
+    page.goto("/?view=all")
     settle(page)
     go_to(page, "Desk")
     yield page
@@ -154,6 +154,7 @@ def test_a_whole_session_saved_started_over_and_opened_gives_the_same_answer(des
     assert kept["zip"] == "01604"
     assert [drug["name"].split()[0] for drug in kept["people"][0]["prescriptions"]] == ["atorvastatin", "NovoLOG", "apixaban", "metFORMIN"]
     press(desk, "Start over")
+    press(desk, "Yes, start over")
     assert SECRET not in desk.content()
     after = watched.look_again("What if? Every price goes up")  # the report went with the person
     assert (after["held"], after["nouns"]) == ([], dict.fromkeys(after["nouns"], 0))
@@ -198,6 +199,7 @@ def test_start_over_leaves_nothing_of_the_list_in_the_process(desk: Any, watched
     assert watched.look(*SECOND_KEYS)["held"]
     assert all(before["nouns"][noun] for noun in ("Prescription", "DrugLine", "Member", "Comparison"))
     press(desk, "Start over")
+    press(desk, "Yes, start over")
     # the lists' words, and the keys of buttons of a drug of each person
     after = watched.look_again(SECRET, "metforman 850", "change-1364447", *SECOND_KEYS)
     assert after["held"] == []

@@ -1,13 +1,12 @@
-"""The main path by keyboard alone: ZIP, a drug, its amount, the comparison and one plan's year, without a mouse."""
+"""The main path by keyboard alone: every step of Find plans, a drug with its amount, and the answer, without a mouse."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from tests.browser.conftest import settle
 
-MOST_TABS = 40
+MOST_TABS = 60
 _FOCUSED = """() => { const it = document.activeElement;
   const label = (it.labels && it.labels[0] && it.labels[0].innerText) || '';
   const words = ['BUTTON', 'A', 'SUMMARY'].includes(it.tagName) ? it.innerText : '';
@@ -34,11 +33,27 @@ def after(page: Any, key: str) -> None:
     settle(page)
 
 
-def test_an_answer_is_reached_by_keyboard_alone(open_page: Callable[[str], Any]) -> None:
-    page = open_page("")
+def go_on(page: Any, question: str) -> None:
+    """Enter, and the question of the next step has the focus."""
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name=question).wait_for()
+    page.wait_for_function("question => document.activeElement.innerText.includes(question)", arg=question)
+    settle(page)
+
+
+def test_an_answer_is_reached_by_keyboard_alone(page: Any) -> None:
+    page.goto("/")
+    settle(page)
     tab_to(page, "ZIP code")
     page.keyboard.type("01604")
-    after(page, "Enter")
+    go_on(page, "Original Medicare or a health plan?")
+    tab_to(page, "Original Medicare, with a drug plan")
+    after(page, "Space")
+    go_on(page, "Do you get Extra Help with drug costs?")  # Enter on a choice goes on, as Next does
+    tab_to(page, "I'm not sure")
+    choose_by_arrows(page, "No")
+    tab_to(page, "Next")
+    go_on(page, "Which drugs do you take?")
     tab_to(page, "Name of a drug")
     page.keyboard.insert_text("eliqis")  # without a pause, for each brings another list
     page.locator("[data-testid=stRadio] label", has_text="Eliquis").first.wait_for()
@@ -54,14 +69,13 @@ def test_an_answer_is_reached_by_keyboard_alone(open_page: Callable[[str], Any])
     tab_to(page, "Add this drug")
     after(page, "Enter")
     page.locator("[data-testid=stHtml]", has_text="60 tablets for 30 days").first.wait_for()
-    tab_to(page, "Compare plans")
+    tab_to(page, "Next")
+    go_on(page, "Where do you buy your drugs?")
+    tab_to(page, "Next")
+    go_on(page, "Which plan do you have now?")
+    tab_to(page, "Show my answer")
     after(page, "Enter")
-    page.get_by_role("heading", name="Your answer").wait_for()
-    settle(page)
-    tab_to(page, "See the year of plan 1")
-    after(page, "Enter")
-    page.get_by_role("heading", name="The phases of your year").wait_for()
-    settle(page)
+    page.get_by_role("heading", name="My answer", level=1).wait_for()
 
 
 def choose_by_arrows(page: Any, words: str) -> None:

@@ -9,7 +9,7 @@ from tests.browser.conftest import go_to, settle
 
 
 def test_bills_are_drawn_and_said(open_page: Callable[[str], Any]) -> None:
-    page = open_page("")
+    page = open_page()
     go_to(page, "Payment plan")
     page.get_by_label("January", exact=True).fill("1200")
     page.get_by_role("button", name="Show my bills").click()

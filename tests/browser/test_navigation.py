@@ -6,25 +6,14 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from tests.browser.conftest import WIDTHS, go_to, patient, resize
+from tests.browser.conftest import go_to, patient
 from tests.browser.test_find_plans import find_plans, with_metformin
-
-TIMES_SLOWER = 8
-
-
-def test_a_page_is_reached_while_a_slow_machine_redraws_a_widened_window(open_page: Callable[[str], Any]) -> None:
-    page = open_page("")
-    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": TIMES_SLOWER})
-    for title in ("Couple", "Rights and dates", "Late fee"):
-        resize(page, WIDTHS[1])
-        page.set_viewport_size({"width": WIDTHS[0], "height": 900})  # and no wait: the navigation is not there yet
-        go_to(page, title)
 
 
 def test_a_link_to_a_year_that_we_do_not_have_is_answered_in_a_sentence(
     open_page: Callable[[str], Any], browser: Any, app_url: str
 ) -> None:
-    open_page("")  # the first visitor of a server is always sent to the first page
+    open_page()  # the first visitor of a server is always sent to the first page
     # not the watched page: Streamlit looks for itself below the page's address first, and the console tells that it was not there
     context = patient(browser.new_context(base_url=app_url))
     page = context.new_page()
@@ -35,7 +24,7 @@ def test_a_link_to_a_year_that_we_do_not_have_is_answered_in_a_sentence(
 
 
 def test_long_work_ends_when_its_page_is_left(open_page: Callable[[str], Any]) -> None:
-    page = open_page("")
+    page = open_page()
     find_plans(page, with_metformin("120"))
     go_to(page, "What if")
     page.get_by_role("button", name="Test how sure this is").click()

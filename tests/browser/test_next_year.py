@@ -46,7 +46,7 @@ def rows_of(page: Any, caption: str) -> dict[str, list[str]]:
 
 
 def test_without_the_next_years_plans_it_says_how_to_get_them(open_page: Callable[[str], Any]) -> None:
-    page = open_page("")
+    page = open_page()
     go_to(page, "Next year")
     assert "First find plans for your drugs." in shown(page)
     page.get_by_role("link", name="Go to Find plans").click()
@@ -60,7 +60,7 @@ def test_without_the_next_years_plans_it_says_how_to_get_them(open_page: Callabl
 
 def test_with_both_years_it_says_what_happens_to_the_plan(browser: Any, two_years: Served) -> None:
     with visitor(browser, two_years.url, two_years.log) as page:
-        page.goto("/?year=2026")  # from October 1 the page itself would propose 2027
+        page.goto("/?view=all&year=2026")  # from October 1 the page itself would propose 2027
         settle(page)
         give_zip(page)
         add_drug(page, *DRUG)

@@ -13,7 +13,7 @@ import pytest
 
 from tests.browser.conftest import SCREENSHOTS, WHOLE_PAGE, WIDTHS, Served, go_to, resize, served, settle, visitor
 from tests.browser.test_accessibility import SECOND, Gate
-from tests.browser.test_find_plans import add_drug, give_zip
+from tests.browser.test_find_plans import add_drug, compare, give_zip
 from tests.sources.file_server import Files, serving
 from tests.sources.small_market import FILES, TEXTS, write_market
 from tests.sources.test_download import zipped
@@ -67,7 +67,7 @@ def keep(page: Any, name: str) -> None:
 
 
 def opened(page: Any) -> Gate:
-    page.goto("/")
+    page.goto("/?view=all")
     settle(page)
     go_to(page, TITLE)
     return Gate(page, TITLE)
@@ -123,8 +123,7 @@ def test_a_year_without_prices_comes_from_one_button_to_an_answer(browser: Any, 
         assert page.get_by_role("combobox", name="Plan year").input_value() == "2027"
         give_zip(page)
         add_drug(page, *SECOND)
-        page.get_by_role("button", name="Compare plans").click()
-        page.get_by_role("heading", name="Your answer").wait_for()
+        compare(page)
         keep(page, "answer-2027")
     assert not list((own.folder / "downloads").iterdir())
     assert gate.faults == []
@@ -132,7 +131,7 @@ def test_a_year_without_prices_comes_from_one_button_to_an_answer(browser: Any, 
 
 def test_a_zip_that_is_not_here_gets_its_plans_and_keeps_the_list(browser: Any, own: Served, files: Files) -> None:
     with visitor(browser, own.url, own.log) as page:
-        page.goto("/")
+        page.goto("/?view=all")
         settle(page)
         gate = Gate(page, "Find plans")
         add_drug(page, *SECOND)
@@ -152,8 +151,7 @@ def test_a_zip_that_is_not_here_gets_its_plans_and_keeps_the_list(browser: Any, 
         settle(page)
         keep(page, "ohio-here")
         assert page.get_by_label("ZIP code").input_value() == "43215"
-        page.get_by_role("button", name="Compare plans").click()
-        page.get_by_role("heading", name="Your answer").wait_for()
+        compare(page)
     assert gate.faults == []
 
 

@@ -25,7 +25,7 @@ PRESS_WHEN_THERE = """name => {
 
 
 def at_what_if(open_page: Callable[[str], Any], drugs: tuple[tuple[str, str, str], ...] = DRUGS) -> Any:
-    page = open_page("")
+    page = open_page()
     find_plans(page, drugs)
     go_to(page, "What if")
     return page

@@ -16,17 +16,34 @@ from finder.domain.market import FormularyEntry, PlanKind
 from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
-from finder.explain.kit.section import Bullets, Card, Column, Figure, Fold, Heading, Headline, Paragraphs, Section, Sections, Table, texts
+from finder.explain.kit.section import (
+    Bullets,
+    Card,
+    Column,
+    DecisionCard,
+    Figure,
+    Fold,
+    Heading,
+    Headline,
+    Paragraphs,
+    Section,
+    Sections,
+    Table,
+    texts,
+)
 from finder.explain.messages import speaking
-from finder.explain.plans import find_plans, plan_year
+from finder.explain.plans import answer, more_plans, plan_year
 from finder.explain.plans.advice import advice, recommendation_text
 from finder.explain.plans.cards import cards
+from finder.explain.plans.joining import how_to_join
+from finder.explain.plans.next_steps import step_words
 from finder.explain.plans.tables import ranked_table
 from finder.questions.plans import ranking
 from finder.questions.plans.compare import compare_plans
 from finder.questions.plans.compare import plan_year as year_at
+from finder.questions.plans.next_steps import next_steps
 from tests.reading import grade
-from tests.small_market import BRAND, CHEAP_PDP, GENERIC, RICH_PDP, SELECTED, WORCESTER, SmallMarket
+from tests.small_market import ADVANTAGE, BRAND, CHEAP_PDP, GENERIC, RICH_PDP, SELECTED, WORCESTER, SmallMarket
 
 MEMBER = Member("01604", WORCESTER, date(2026, 1, 1), current_plan=CHEAP_PDP.plan_id)
 LIST = (Prescription(GENERIC, 30_000, 30), Prescription(BRAND, 30_000, 30), Prescription(SELECTED, 30_000, 30))
@@ -51,12 +68,18 @@ def every_answer() -> Iterator[Comparison]:
 def sections_of(comparison: Comparison) -> Sections:
     cost = year_at(SmallMarket(), MEMBER, LIST, CHEAP_PDP.plan_id)
     return (
-        *find_plans.answer(comparison),
+        *answer.top(comparison),
         *(card for _, card in cards(comparison)),
-        *find_plans.months(comparison),
-        *find_plans.drugs_at(comparison.best[0]),
-        *find_plans.below_the_drugs(comparison, {}, unsure_of_help=True),
+        *answer.beside_the_cards(comparison),
+        *answer.drugs(comparison),
+        *answer.months(comparison.best),
+        Heading(more_plans.heading(comparison)),
+        *more_plans.table(comparison, comparison.plans, len(comparison.plans)),
+        *(Paragraphs(step_words(comparison, step)) for step in next_steps(comparison, unsure_of_help=True)),
+        *(section for cost in comparison.best for section in how_to_join(comparison, cost)),
+        *answer.folds(comparison, {}, unsure_of_help=True),
         *plan_year.sections(comparison, cost, {}),
+        *plan_year.claims_lead(cost, None),
         *plan_year.claims(cost),
     )
 
@@ -70,6 +93,9 @@ def prose(section: Section) -> Iterator[str]:
             yield from filter(None, sentences)
         case Figure():
             yield section.alt
+        case DecisionCard():
+            yield from (section.role, section.title, section.facts, section.amount, section.label, *(name for name, _ in section.parts))
+            yield from filter(None, (section.months[0].alt, section.months[1], *section.lines, *section.reasons))
         case Card():
             yield from (section.title, section.amount, section.label, section.subtitle, *section.lines, *section.reasons)
         case Table():
@@ -101,33 +127,37 @@ def test_every_text_is_a_whole_message() -> None:
     with speaking("en", Marked()):
         found = [text for comparison in every_answer() for section in sections_of(comparison) for text in prose(section)]
     assert len(found) > 1000
-    plans = {plan.name for plan in (CHEAP_PDP, RICH_PDP)}
+    plans = {plan.name for plan in (CHEAP_PDP, RICH_PDP, ADVANTAGE)}
     assert {rest for text in found if (rest := outside_messages(text)) and text not in plans} == set()
 
 
 def test_the_answer_has_its_parts_in_order() -> None:
     found = sections_of(compared())
-    assert [section.text for section in found if isinstance(section, Heading)] == [
-        "Your answer",
-        "What you pay each month",
-        "Your drugs in the best plans",
+    titles = [one.text if isinstance(one, Heading) else one.title for one in found if isinstance(one, Heading | Fold)]
+    assert titles[:12] == [
+        "More plans: all 3",
+        "Your drugs in the best plans: prices and rules",
         "What could change this",
         "When you can choose",
+        "Why this order?",
         "Where the numbers come from",
-        "All plans",
         "The phases of your year",
         "What you pay each month",
         "Who pays for the drugs",
         "Your drugs",
         "Each time you buy a drug",
+        "January: 3 refills, you pay $500.00",
     ]
-    assert [type(section) for section in found[:3]] == [Heading, Headline, Paragraphs]
+    assert isinstance(found[0], Headline)
 
 
 def test_examples_are_not_called_chosen() -> None:
+    def titles(comparison: Comparison) -> list[str]:
+        return [fold.title for fold in answer.folds(comparison, {}, unsure_of_help=False) if isinstance(fold, Fold)]
+
     example = compared()
-    assert find_plans.when_to_choose(example)
-    assert find_plans.when_to_choose(replace(example, info=replace(example.info, example=True))) == ()
+    assert "When you can choose" in titles(example)
+    assert "When you can choose" not in titles(replace(example, info=replace(example.info, example=True)))
 
 
 @pytest.mark.parametrize("code", sorted(set(CODES)))
@@ -152,5 +182,6 @@ def test_a_company_whose_name_ends_in_a_full_stop_does_not_double_it() -> None:
     market = SmallMarket(plans=(replace(CHEAP_PDP, organization="Care Alliance, Inc."), RICH_PDP))
     comparison = compare_plans(market, MEMBER, LIST, today=date(2026, 3, 1), known_years=(2026,))
     said = [*texts((ranked_table(comparison),)), *texts(tuple(card for _, card in cards(comparison)))]
-    assert sum("Care Alliance, Inc. Drug plan." in text for text in said) == 2  # the table's row and the card
+    assert sum("Care Alliance, Inc. Drug plan." in text for text in said) == 1  # the table's row
+    assert sum("Care Alliance, Inc. · Drug plan" in text for text in said) == 1  # the card
     assert not [text for text in said if ".." in text]

@@ -15,7 +15,6 @@ from finder.domain.transition_fills import DrugStatus, Group, Setting, Transitio
 from finder.explain.explainers import medication_therapy as therapy_words
 from finder.explain.explainers import rights as rights_words
 from finder.explain.explainers import transition_fills as transition_words
-from finder.explain.kit.date_charts import Due, timeline_figure
 from finder.explain.kit.section import Sections, Table, texts
 from finder.explain.messages import speaking
 from finder.questions.explainers.medication_therapy import medication_therapy
@@ -139,11 +138,23 @@ def test_the_picture_shows_what_is_enough_in_some_plans_and_in_all() -> None:
     assert therapy_words.criteria_figure(asked(2016, None)).html.count('class="finder-lane"') == 2  # an unknown cost has no line
 
 
-def test_a_timeline_has_a_bar_and_words_for_each_date() -> None:
-    drawn = timeline_figure(date(2026, 1, 1), [Due(date(2025, 10, 3), "Letter"), Due(date(2026, 1, 5), "End")], "alt")
-    assert len(drawn.figure.data) == 2
-    assert [note.text for note in drawn.figure.layout.annotations] == ["<b>Oct 3, 2025</b> Letter", "<b>Jan 5</b> End"]
-    assert drawn.alt == "alt"
+def test_a_line_of_time_has_a_bar_and_words_for_each_date_and_a_pin_today() -> None:
+    # asked on March 1: the decision is due on March 4, the last of the line; March 2 is a third of the way
+    answer = rights(Happened(Event.COVERAGE_DETERMINATION, date(2026, 3, 1)))
+    drawn = rights_words.timeline(answer, date(2026, 3, 2))
+    assert drawn.alt.startswith("From March 1, 2026: March 4, 2026, The plan's decision is due")
+    assert drawn.html.count('class="finder-track"') == len(rights_words.dues(answer))
+    last = max(due.day for due in rights_words.dues(answer))
+    assert f'finder-marker" style="left:{100 / (last - date(2026, 3, 1)).days:.2f}%' in drawn.html
+    assert "Today" in drawn.html
+    assert "finder-marker" not in rights_words.timeline(answer, date(2027, 3, 2)).html
+
+
+def test_a_day_to_act_that_is_past_is_said() -> None:
+    answer = rights(Happened(Event.DENIAL, date(2026, 6, 1)))  # the last day to appeal is August 5
+    for today, past in ((date(2026, 8, 5), False), (date(2026, 8, 6), True)):
+        said = " ".join(texts(rights_words.answer_sections(answer, today)))
+        assert ("This day is past." in said) is past
 
 
 def test_the_headline_is_the_last_day_to_act() -> None:
@@ -168,7 +179,7 @@ def every_answer() -> Iterator[Sections]:
             yield (*transition_words.answer_sections(supply), *transition_words.details(supply))
         for event in Event:
             found = rights(Happened(event, date(year, 1, 1), 570))
-            yield (*rights_words.answer_sections(found), *rights_words.details(found))
+            yield (*rights_words.answer_sections(found, date(year, 1, 2)), *rights_words.details(found))
         for cost in (9000_00, 1_00, None):
             yield therapy_words.answer_sections(asked(year, cost))
 

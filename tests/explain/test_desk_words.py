@@ -281,6 +281,8 @@ def test_a_couple_sees_two_plans_and_one_sum() -> None:
         "Person 1: Advantage With Drugs, about $24 in 2026.",
         "Person 2: No Deductible Rx, about $1,080 in 2026.",
         "Both of you together: about $1,104.",
+        # worked out in tests/questions/test_side_by_side.py: 144 + 1,481
+        "One plan for both, Cheap Premium Rx, would cost about $1,625: about $521 more.",
     )
     # premiums 0 + 600, drugs 24 + 480
     assert couple_words.couple_table(answer).rows[2] == ("Both of you", "each at your own plan", "$600.00", "$504.00", "none", "$1,104.00")
@@ -308,7 +310,7 @@ def test_counselor_texts_are_at_grade_eight_or_below() -> None:
         "what if": [words.ASK_FIRST, words.CLASS_NOTE, words.SOONER_LIMIT, *words.headline(sure_change())],
         "timing": [timing_words.LEAD, *timing_words.timing_sentences(fill_timing(TIMED, EVERYONE, ONCE, CHEAP_PDP.plan_id))],
         "sure": [sure_words.LEAD, *sure_words.headline(sure), *sure_words.tipping_sentences(sure), *sure_words.unknown_sentences(sure)],
-        "couple": [couple_words.LEAD, couple_words.NO_LINK, *couple_words.headline(pair)],
+        "couple": [couple_words.LEAD, couple_words.NO_LINK, couple_words.EACH_PAGE, *couple_words.headline(pair)],
     }
     assert {name: round(grade(plain(text)), 1) for name, text in texts.items() if grade(plain(text)) > 8} == {}
 

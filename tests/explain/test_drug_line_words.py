@@ -100,7 +100,7 @@ def test_what_the_answers_beside_a_line_ask_is_not_asked_twice() -> None:
         "Lipitor is a brand of atorvastatin. This file has the generic.",
         "Is it atorvastatin 40 MG Oral Tablet?",
     )
-    assert opened("lisinopril 10") == ("It does not say how much. These are usual amounts.",)
+    assert opened("lisinopril 10") == ("No amount is written. These are usual.",)
     assert opened("zzyzx 3") == ("This file has no drug named “zzyzx”. Write the line again, or leave it out.",)
     (line,) = read_drug_list(ListMarket(), lines_of_text("lisinopril 10"))
     assert [offer_words(line, offer) for offer in line.offers] == [

@@ -15,10 +15,10 @@ from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison, PlanCost
 from finder.domain.prescription import Prescription
 from finder.domain.what_if import FillTiming, Timing
-from finder.explain.kit.section import Bullets, Paragraphs, Sections, Table
-from finder.explain.plans import annual_change, fill_timing, find_plans, how_sure, plan_year, side_by_side
+from finder.explain.kit.section import Bullets, Cell, Paragraphs, Sections, Table, texts
+from finder.explain.plans import annual_change, answer, fill_timing, how_sure, plan_year, side_by_side
 from finder.explain.plans.advice import advice
-from finder.explain.plans.ledger import ledger_table
+from finder.explain.plans.ledger import claims_by_month
 from finder.explain.report.decision import Compared
 from finder.explain.report.tables import claims_table, drugs_compared
 from finder.questions.plans.annual_change import annual_change as ask_annual_change
@@ -75,6 +75,11 @@ def cells(table: Table) -> list[str]:
     return [cell for row in table.rows for cell in row if isinstance(cell, str)]
 
 
+def claim_rows(cost: PlanCost) -> list[tuple[Cell, ...]]:
+    folds = claims_by_month(cost)
+    return [row for fold in folds for table in fold.sections if isinstance(table, Table) for row in table.rows]
+
+
 SAID = (
     "genericol: the plan's own price of June 30, 2025. It is our estimate for 2026.",
     "Brandex: the middle price of all plans on June 30, 2025. For 2026 it is a rough estimate. Ask the plan for its price.",
@@ -106,20 +111,21 @@ def test_a_price_of_the_years_own_files_has_no_mark() -> None:
     drugs = comparison_document(compared)["plans"][0]["drugs"]
     assert {(drug["price_origin"], drug["price_as_of"]) for drug in drugs} == {("own", None)}
     said = plan_year.sections(compared, at_cheap(compared), {})
-    assert "estimate" not in f"{sentences(said)} {tables(said)} {cells(ledger_table(at_cheap(compared)))}"
+    assert "estimate" not in f"{sentences(said)} {tables(said)} {claim_rows(at_cheap(compared))}"
 
 
 def test_the_plan_page_and_its_ledger() -> None:
     said = plan_year.sections(COMPARED, at_cheap(), {})
     assert all(sentence in sentences(said) for sentence in SAID)
     assert "$15.00 (estimate)" in tables(said)  # 30 tablets at 0.50000
-    assert {row[1] for row in ledger_table(at_cheap()).rows} == {"$15.00 (estimate)", "$300.00 (estimate)"}
+    assert {row[1] for row in claim_rows(at_cheap())} == {"$15.00 (estimate)", "$300.00 (estimate)"}
 
 
 def test_find_plans_and_side_by_side() -> None:
-    assert all(sentence in sentences(find_plans.below_the_drugs(COMPARED, {}, unsure_of_help=False)) for sentence in SAID)
-    answer = ask_side_by_side(market(ORIGINS), COMPARED, [CHEAP_PDP.plan_id, RICH_PDP.plan_id])
-    said = side_by_side.sections(answer)
+    folds = list(texts(answer.folds(COMPARED, {}, unsure_of_help=False)))
+    assert all(sentence in folds for sentence in SAID)
+    beside = ask_side_by_side(market(ORIGINS), COMPARED, [CHEAP_PDP.plan_id, RICH_PDP.plan_id])
+    said = side_by_side.sections(beside)
     assert "Brandex: the price of June 30, 2025 at the closest plan of the same company. It is our estimate for 2026." in sentences(said)
     assert any(cell.startswith("Tier 3, $") and "(estimate)" in cell for cell in tables(said))
 
@@ -177,7 +183,7 @@ def test_a_negotiated_price_is_no_estimate_and_does_not_move() -> None:
     moved = MovedEstimates(made, up=True).formulary([CHEAP_PDP.plan_id], [BRAND])
     assert moved[CHEAP_PDP.plan_id, BRAND].unit_price == 1_000_000
     compared = compare_plans(made, MEMBER, LIST)
-    assert "(estimate)" not in " ".join(cells(ledger_table(at_cheap(compared))))
+    assert "(estimate)" not in f"{claim_rows(at_cheap(compared))}"
 
 
 def test_a_year_without_prices_says_so_and_makes_nothing_up() -> None:

@@ -121,7 +121,7 @@ def test_unknown_names_are_in_every_answer_and_never_count_as_covered() -> None:
     first = cards(answer)[0][1]
     # Rich: 12 x (0 + 40 + 50) = 1,080
     assert first.amount == "At least $1,080"
-    assert "Covers 2 of your 3 drugs. Not counted: zzyzx 5 mg." in first.reasons
+    assert "Covers 2 of your 3 drugs. Not counted: zzyzx 5 mg." in first.lines
     assert ranked_table(answer).rows[0][2] == "at least $1,080.00"
     assert {row[7] for row in ranked_table(answer).rows} == {"2 of 3"}
     assert all("Covers 2 of 3." in str(row[0]) for row in plans_compared(answer, ()).rows)

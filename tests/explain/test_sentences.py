@@ -112,8 +112,8 @@ def test_each_of_the_best_plans_has_its_reasons() -> None:
     assert "No deductible." in reasons(comparison, best)
     assert "No deductible." not in reasons(comparison, second)
     first_card = cards(comparison)[0][1]
-    assert (first_card.title, first_card.amount) == ("1. No Deductible Rx", "About $1,080")
-    assert first_card.lines == ("Premiums: $600.00", "Drugs at the store: $480.00", "Drugs left out: none")
+    assert (first_card.role, first_card.title, first_card.amount) == ("Lowest cost for you", "No Deductible Rx", "About $1,080")
+    assert first_card.parts == (("Premiums", "$600.00"), ("Drugs", "$480.00"), ("Drugs left out", "none"))
 
 
 def test_drugs_not_covered_are_shown_with_the_total() -> None:

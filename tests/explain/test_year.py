@@ -19,9 +19,9 @@ from finder.domain.member import Member
 from finder.domain.money import dollars
 from finder.domain.plan_cost import PlanCost
 from finder.domain.prescription import Prescription
-from finder.explain.kit.section import CONFIG, Details
+from finder.explain.kit.section import CONFIG, Cell, Details, Table
 from finder.explain.plans.charts import month_figure, payers_figure, phases_figure
-from finder.explain.plans.ledger import crossing_sentences, ledger_table, phase_table, spans
+from finder.explain.plans.ledger import claims_by_month, crossing_sentences, phase_table, spans
 from finder.explain.plans.tables import drug_table, month_table, payer_months, payer_table
 from finder.questions.plans.compare import plan_year
 from tests.small_market import BRAND, CHEAP_PDP, GENERIC, WORCESTER, SmallMarket
@@ -66,8 +66,13 @@ def test_payers_are_summed_by_month_and_zeros_are_left_out(cost: PlanCost) -> No
     assert payer_table(cost).rows[2] == ("March", "$86.25", "$28.50", "$185.25", "$300.00")
 
 
+def claim_rows(cost: PlanCost) -> list[tuple[Cell, ...]]:
+    folds = claims_by_month(cost)
+    return [row for fold in folds for table in fold.sections if isinstance(table, Table) for row in table.rows]
+
+
 def test_the_ledger_explains_in_plain_words_with_the_citation(cost: PlanCost) -> None:
-    row = ledger_table(cost).rows[2]
+    row = claim_rows(cost)[2]
     assert row[:5] == (
         "Mar 1: Brandex (brandine 5 MG Oral Tablet)",
         "$300.00",
@@ -135,6 +140,6 @@ def test_parts_of_a_chart_differ_by_pattern_not_only_by_color(cost: PlanCost) ->
 def test_a_plan_that_covers_nothing_has_a_year_too() -> None:
     market = SmallMarket(lists={CHEAP_PDP.plan_id: []})
     nothing = plan_year(market, MEMBER, [Prescription(GENERIC, 30_000, 30)], CHEAP_PDP.plan_id)
-    assert ledger_table(nothing).rows == ()
+    assert claims_by_month(nothing) == ()
     assert payers_figure(nothing).alt == "This plan pays for none of your drugs."
     assert phases_figure(nothing).alt == "Phases of the year: deductible from January 1."

@@ -1,4 +1,4 @@
-"""Each test of a page has a folder of its own for kept answers."""
+"""Each test of a page has a folder of its own for kept answers, and Find plans asks all on one page unless a test asks for steps."""
 
 from __future__ import annotations
 
@@ -17,3 +17,11 @@ def answers_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     kept_answers.clear()
     yield tmp_path / "kept"
     kept_answers.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_page() -> Iterator[None]:
+    """Find plans with all questions on one page, as behind its switch."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pages.parts.steps.wants_one_page", lambda: True)
+        yield

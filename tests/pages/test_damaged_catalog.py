@@ -128,6 +128,7 @@ def test_a_year_that_breaks_while_it_is_chosen_gives_way_to_another(catalogs: Pa
     give_zip(app, "01604")
     add_drug(app, "atorvastatin", ATORVASTATIN, 30)
     press(app, "Compare plans")
+    app.switch_page("pages/find_plans.py").run()
     assert labeled(app.selectbox, "Plan year").value == 2026
     (catalogs / "2026" / "manifest.json").write_text("{", "utf-8")
     app.run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from datetime import date
 from typing import Any
@@ -17,6 +18,7 @@ from finder.domain.session import SavedPerson, SavedSession
 from finder.explain.drug_list.desk import offer_words
 from finder.sources.catalog.reading import open_catalog
 from pages.parts import saved as saved_part
+from pages.parts.session import Session
 from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labeled, press, text_of
 
 FIVE = "atorva 40 1x day\nNovoLog pen 2 a month\neliquis 5mg bid #60\nmetforman 850 twice daily\nzzyzx 3 daily"
@@ -100,8 +102,11 @@ def test_five_messy_lines_become_a_list(desk: AppTest) -> None:
 
 
 def test_an_unanswered_form_changes_nothing(desk: AppTest) -> None:
-    before = text_of(paste(desk, FIVE))
-    assert text_of(press(desk, "Save these answers")) == before
+    paste(desk, FIVE)
+    before = desk.session_state["session"].lines
+    press(desk, "Save these answers")
+    assert desk.session_state["session"].lines == before
+    assert "5 lines: 1 ready, 4 questions." in text_of(desk)
 
 
 def test_a_line_can_be_left_out_and_is_still_shown(desk: AppTest) -> None:
@@ -284,7 +289,7 @@ def old_person() -> dict[str, object]:
 
 
 BAD_SESSIONS = {
-    "future": (future, "We need a session file of version 4 or older. We found version 5, saved by a newer program."),
+    "future": (future, "We need a session file of version 5 or older. We found version 6, saved by a newer program."),
     "digit": (
         digit_changed,
         "We need the file just as it was saved. We found content that was changed or damaged since (its checksum does not fit).",
@@ -362,7 +367,7 @@ def test_a_session_file_restores_whether_uncovered_drugs_are_bought(desk: AppTes
     desk.switch_page("pages/desk.py").run()
     kept = files[-1]
     assert json.loads(kept)["session"]["people"][0]["skip_uncovered"] is True
-    press(desk, "Start over")
+    press(press(desk, "Start over"), "Yes, start over")
     desk.switch_page("pages/find_plans.py").run()
     assert labeled(desk.checkbox, label).value is False
     desk.switch_page("pages/desk.py").run()
@@ -404,3 +409,64 @@ def test_pens_are_counted_in_pens(desk: AppTest) -> None:
     press(desk, "Save these answers")
     line = desk.session_state["session"].lines[0]
     assert (line.quantity, line.days_supply) == (3_000, 28)  # one pen of 3 mL
+
+
+PRICES = b"Drug,Qty,Days,Fill Date,You Paid\natorvastatin 40 mg tablet,90,90,10/12/2026,$5.00\n"
+
+
+def use_columns(app: AppTest, name: str, data: bytes) -> AppTest:
+    labeled(app.radio, "How do you bring").set_value("Open a file (CSV or XLSX)").run()
+    press(upload(app, "A CSV or XLSX", name, data), "Look at this file")
+    return press(app, "Use these columns")
+
+
+def paid(app: AppTest) -> list[int | None]:
+    fills = app.session_state["session"].paid_fills
+    return [fill.paid for fill in fills.fills] if fills else []
+
+
+def test_what_a_file_says_was_paid_is_kept_with_its_list_and_goes_with_it(desk: AppTest) -> None:
+    use_columns(desk, "list.csv", PRICES)
+    assert paid(desk) == [5_00]
+    use_columns(desk, "more.csv", PRICES.replace(b"atorvastatin 40 mg tablet,90,90", b"eliquis 5 mg tablet,60,30"))
+    assert paid(desk) == [5_00]  # the second list waits
+    press(desk, "Add the new lines")
+    assert paid(desk) == [5_00, 5_00]
+    use_columns(desk, "list.csv", PRICES)
+    press(desk, "Add the new lines")
+    assert paid(desk) == [5_00, 5_00]  # the same fill counts once
+    labeled(desk.radio, "How do you bring").set_value("Paste the list").run()
+    press(paste(desk, "lisinopril 10mg #90/90"), "Forget the new list")
+    assert (len(desk.session_state["session"].lines), paid(desk)) == (3, [5_00, 5_00])
+    press(paste(desk, "lisinopril 10mg #90/90"), "Replace the first list")
+    assert (len(desk.session_state["session"].lines), paid(desk)) == (1, [])  # those were of the list that was wrong
+
+
+def test_more_lines_than_a_list_holds_are_refused_and_both_lists_stay(desk: AppTest) -> None:
+    paste(desk, "lisinopril 10mg #90/90\n" * 40)
+    paste(desk, "eliquis 5mg bid #60\n" * 30)
+    press(desk, "Add the new lines")
+    assert [error.value for error in desk.error] == ["We need at most 60 lines. We found 70."]
+    held = desk.session_state["session"]
+    assert (len(held.lines), len(held.incoming.lines)) == (40, 30)
+
+
+def test_nothing_of_one_client_is_left_for_the_next(desk: AppTest) -> None:
+    """A field of the session that is new is marked here too: who starts over must not find it."""
+    paste(desk, FIVE)
+    answer(desk, 1, "Something else")
+    labeled(desk.number_input, "Line 1: tablets").set_value(31313).run()
+    labeled(desk.text_input, "A number for this client").set_value("40404").run()
+    held = desk.session_state["session"]
+    fields = {field.name for field in dataclasses.fields(held)} - {"visitor", "at_work", "kept"}
+    blank = Session()
+    for name in fields:
+        setattr(held, name, "left behind")
+    press(desk, "Start over")
+    assert not desk.exception
+    now = desk.session_state["session"]
+    assert now is not held
+    assert {name: getattr(now, name) for name in fields} == {name: getattr(blank, name) for name in fields}
+    for shown in (desk, desk.switch_page("pages/clients.py").run(), desk.switch_page("pages/receipt.py").run()):
+        said = text_of(shown) + "".join(str(field.value) for field in (*shown.text_input, *shown.text_area, *shown.number_input))
+        assert not any(word in said for word in ("left behind", "31313", "40404", "atorva", "zzyzx"))

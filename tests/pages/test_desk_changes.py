@@ -15,7 +15,7 @@ from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script
 from streamlit.testing.v1 import AppTest
 
 from finder.domain.market import SpecialCoverage
-from finder.explain.plans.couple import CHANGED
+from finder.explain.plans.couple import CHANGED, WHOSE
 from finder.explain.plans.find_plans import SKIP
 from finder.questions.plans import kept_certainty
 from finder.sources.catalog.reading import MarketCatalog
@@ -182,6 +182,7 @@ def test_each_fill_has_a_day_of_its_own(compared: AppTest) -> None:
 
 
 def test_fills_before_coverage_starts_are_refused_in_one_sentence(compared: AppTest) -> None:
+    compared.switch_page("pages/find_plans.py").run()
     labeled(compared.selectbox, "When does your plan start").set_value(date(2026, 7, 1)).run()
     press(compared, "Compare plans")
     choose_change(compared, "A drug's fill dates", ELIQUIS)
@@ -298,6 +299,19 @@ def test_a_couple_has_two_answers_and_never_one_plan_of_two(compared: AppTest) -
     press(compared, "Compare for both")
     held = compared.session_state["session"]
     assert (held.comparison.skip_uncovered, held.partner.comparison.skip_uncovered) == (False, True)  # each answered as asked
+    for page in ("plan_year", "side_by_side", "what_if", "annual_change", "payment_plan", "late_enrollment", "transition_fills"):
+        to(compared, page)
+        assert not compared.exception, page
+        assert labeled(compared.button_group, WHOSE).value == 1
+    to(compared, "plan_year")
+    assert "Eliquis" in text_of(compared)
+    labeled(compared.button_group, WHOSE).set_value(2).run()
+    assert not compared.exception
+    said = text_of(compared)
+    assert "metformin" in said
+    assert "Eliquis" not in said
+    to(compared, "side_by_side")
+    assert labeled(compared.button_group, WHOSE).value == 2  # one switch for every page
     # the first person's list is as it was
     to(compared, "find_plans")
     said = text_of(compared)
@@ -309,7 +323,7 @@ def test_start_over_forgets_the_second_person_and_the_changes(compared: AppTest)
     to(compared, "couple")
     add_drug(compared, "metformin", "861007", 60)
     press(compared, "Compare for both")
-    press(compared, "Start over")
+    press(press(compared, "Start over"), "Yes, start over")
     held = compared.session_state["session"]
     assert (held.partner, held.what_if, held.how_sure, held.timing, held.comparison, held.drugs) == (None, None, None, None, None, [])
 
@@ -343,7 +357,7 @@ def test_how_sure_asked_again_is_found_and_start_over_leaves_nothing_of_it(
     assert again is not first
     assert (again.ranges, again.tipping_points, again.spreads) == (first.ranges, first.tipping_points, first.spreads)
     (key,) = compared.session_state["session"].kept
-    press(compared, "Start over")
+    press(press(compared, "Start over"), "Yes, start over")
     assert compared.session_state["session"].kept == set()
     assert rows_of(answers_folder) == 0
     for path in answers_folder.rglob("*"):
@@ -361,7 +375,7 @@ def test_start_over_waits_for_work_that_is_about_to_keep_its_answer(compared: Ap
 
     work = Timer(0.5, end)
     work.start()
-    press(compared, "Start over")
+    press(press(compared, "Start over"), "Yes, start over")
     work.join()
     assert not compared.exception
     assert rows_of(answers_folder) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -16,15 +17,12 @@ from finder.explain.explainers import extra_help as words
 from finder.explain.explainers.extra_help_questions import ASKS, GATES, QUESTIONS, asked_of
 from finder.explain.kit.section import Bullets, Headline, Paragraphs, Warning, texts
 from finder.questions.explainers.extra_help import extra_help
+from tests.pages.pictures import pictured
 from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, add_drug, give_zip, labeled, press, text_of
 from tests.reading import grade
 
 PAGE = "pages/extra_help.py"
 CHOICES = {question.name: question for question in QUESTIONS}
-
-
-def alts(app: AppTest) -> list[str]:
-    return [chart.proto.alt for chart in app.get("plotly_chart")]
 
 
 def open_page(app: AppTest) -> AppTest:
@@ -87,7 +85,7 @@ def test_the_empty_page_asks_one_thing_and_shows_the_phone_numbers(app: AppTest)
     assert [header.value for header in app.header] == ["For which year?"]
     said = text_of(app)
     assert all(phone in said for phone in PHONES)
-    assert alts(app) == []
+    assert pictured(app) == []
 
 
 def test_a_person_with_a_low_income_likely_gets_it(app: AppTest) -> None:
@@ -103,9 +101,18 @@ def test_a_person_with_a_low_income_likely_gets_it(app: AppTest) -> None:
     # 12 x 1,500 = 18,000, less 240; the copays of full help in 2026
     for amount in ("$18,000.00", "$17,760.00", "$23,940.00", "$5,000.00", "$16,590.00", "$5.10", "$12.65"):
         assert amount in said
-    assert alts(app) == [
+    assert pictured(app) == [
         "Income that counts: the limit is $23,940.00, yours is $17,760.00. Savings: the limit is $16,590.00, yours are $5,000.00."
     ]
+    assert re.findall(r'<li class="(\w+)"><div><b>([^<]*)<', said) == [
+        ("no", "Full Medicaid: enough alone"),
+        ("no", "SSI: enough alone"),
+        ("no", "The state pays your Part B premium: enough alone"),
+        ("yes", "Your income is below the limit"),
+        ("yes", "Your savings are within the limit"),
+    ]
+    # the pin of 17,760 on a line to 23,940 x 1.25 = 29,925: 59.35%
+    assert 'finder-marker" style="left:59.35%' in said
     assert "With your drug list we can show" in said
 
 
@@ -114,6 +121,8 @@ def test_medicaid_needs_no_savings_and_warns_of_retiree_coverage(app: AppTest) -
     put = answer_all(app, {**POOR, "medicaid": True, "institution": Institution.NONE, "retiree_coverage": True})
     assert "resources" not in put
     assert "You likely get Extra Help." in text_of(app)
+    assert text_of(app).count("enough alone") == 3  # no limit counts, so none is shown
+    assert pictured(app) == []
     assert "said no to Part D" in app.warning[0].value
 
 
@@ -253,7 +262,7 @@ def test_back_and_start_over_forget_answers(app: AppTest) -> None:
     press(app, "Back")
     assert app.header[0].value == "For which year?"
     press(app, "Next")
-    press(app, "Start over")
+    press(press(app, "Start over"), "Yes, start over")
     open_page(app)
     assert app.header[0].value == "For which year?"
 
@@ -274,8 +283,19 @@ def test_with_a_drug_list_it_says_what_it_saves_and_what_comes_back(app: AppTest
     labeled(app.toggle, "Show what I would get back").set_value(True).run()
     assert not app.exception
     assert "What your plan owes you for each fill" in text_of(app)
-    assert len(alts(app)) == 2
-    assert all(alts(app))
+    assert len(pictured(app)) == 2
+    assert all(pictured(app))
+
+
+def test_a_comparison_answers_the_first_two_questions(app: AppTest) -> None:
+    give_zip(app, "01604")
+    add_drug(app, "eliqis", ELIQUIS, 60)
+    press(app, "Compare plans")
+    open_page(app)
+    assert [header.value for header in app.header] == ["Do you have full Medicaid?"]
+    answer_all(app, POOR)
+    press(app, "Ask me all again")
+    assert [header.value for header in app.header] == ["For which year?"]
 
 
 def test_a_year_without_limits_is_said(app: AppTest) -> None:
@@ -283,7 +303,7 @@ def test_a_year_without_limits_is_said(app: AppTest) -> None:
     answer_all(app, {**POOR, "year": 2027})
     said = text_of(app)
     assert "We don't have all the limits of 2027" in said
-    assert alts(app) == []
+    assert pictured(app) == []
 
 
 ALONE = HelpSeeker("MA", 1, medicaid=False, ssi=False, savings_programme=False)

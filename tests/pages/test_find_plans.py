@@ -92,6 +92,11 @@ def press(app: AppTest, label: str) -> AppTest:
     return app
 
 
+def ask_again(app: AppTest) -> AppTest:
+    """From the answer back to what was asked."""
+    return app.switch_page("pages/find_plans.py").run()
+
+
 @pytest.fixture
 def app() -> AppTest:
     return AppTest.from_file(APP, default_timeout=30).run()
@@ -143,7 +148,10 @@ def test_the_address_says_year_and_county_and_nothing_else(filled: AppTest) -> N
 
 
 def test_the_current_plan_is_compared(filled: AppTest) -> None:
-    labeled(filled.selectbox, "Which plan").select_index(1).run()
+    box = labeled(filled.selectbox, "Which plan")
+    assert box.options[:2] == ["I'm not sure", "I don't have one"]
+    assert box.options[2:] == sorted(box.options[2:], key=str.casefold)
+    box.select_index(2).run()
     press(filled, "Compare plans")
     said = text_of(filled)
     assert "Your plan now:" in said
@@ -152,10 +160,10 @@ def test_the_current_plan_is_compared(filled: AppTest) -> None:
 
 def test_a_changed_answer_hides_the_old_costs(filled: AppTest) -> None:
     press(filled, "Compare plans")
+    ask_again(filled)
     labeled(filled.radio, "Do you get Extra Help").set_value("Yes, in full (no Medicaid, or an income above the poverty line)").run()
     assert "Your answer" not in text_of(filled)
-    assert "You changed an answer. Press Compare plans to see the new costs." in [info.value for info in filled.info]
-    press(filled, "Compare plans")
+    filled.switch_page("pages/answer.py").run()  # without a press: the answer is to what is asked now
     assert "so we counted none" not in text_of(filled)
     assert "Extra Help" in text_of(filled)
 
@@ -163,6 +171,7 @@ def test_a_changed_answer_hides_the_old_costs(filled: AppTest) -> None:
 def test_special_needs_plans_come_only_when_asked(filled: AppTest) -> None:
     press(filled, "Compare plans")
     assert "Special needs plan for" not in text_of(filled)
+    ask_again(filled)
     labeled(filled.checkbox, "I have Medicaid").check().run()
     press(filled, "Compare plans")
     assert "Special needs plan for people with Medicaid (D-SNP)" in text_of(filled)
@@ -354,6 +363,7 @@ def test_every_page_says_that_the_plans_of_2012_are_examples(app: AppTest) -> No
     assert "No real plan is shown." in said
     assert "All 6 plans in the file that serve Worcester County" in said
     assert said.count("This is an example, not a real plan.") == 3
+    ask_again(app)
     assert "Yes, but only part of it" in labeled(app.radio, "Do you get Extra Help").options
 
 
@@ -366,7 +376,7 @@ def test_drugs_of_another_year_are_not_counted_and_said_so(filled: AppTest) -> N
 
 def test_start_over_leaves_nothing_behind(filled: AppTest) -> None:
     press(filled, "Compare plans")
-    press(filled, "Start over")
+    press(press(filled, "Start over"), "Yes, start over")
     assert [field.value for field in filled.text_input] == ["", ""]
     assert "Eliquis" not in text_of(filled)
     assert "Your answer" not in text_of(filled)
@@ -376,7 +386,7 @@ def test_start_over_leaves_nothing_behind(filled: AppTest) -> None:
 def test_a_half_entered_drug_stops_compare_with_a_sentence(filled: AppTest) -> None:
     find_drug(filled, "trulic")
     press(filled, "Compare plans")
-    assert [error.value for error in filled.error] == ["You started to add “trulic”. Add it, or clear the name, then compare."]
+    assert [error.value for error in filled.error] == ["You started to add “trulic”. Add it, or clear the name, then go on."]
     assert "Your answer" not in text_of(filled)
     find_drug(filled, "")
     press(filled, "Compare plans")
@@ -386,9 +396,7 @@ def test_a_half_entered_drug_stops_compare_with_a_sentence(filled: AppTest) -> N
 def test_a_change_that_was_not_saved_stops_compare(filled: AppTest) -> None:
     press(filled, "Change *Eliquis")
     press(filled, "Compare plans")
-    assert [error.value for error in filled.error] == [
-        "You are changing Eliquis 5 mg. Save the change, or keep it as it was, then compare."
-    ]
+    assert [error.value for error in filled.error] == ["You are changing Eliquis 5 mg. Save the change, or keep it as it was, then go on."]
 
 
 def test_a_drug_that_is_not_found_stays_on_the_list_and_in_the_answer(filled: AppTest) -> None:
@@ -400,8 +408,9 @@ def test_a_drug_that_is_not_found_stays_on_the_list_and_in_the_answer(filled: Ap
     assert "xyzal is not counted: we don't have the cost. Your real cost is higher at every plan." in said
     assert "would cost at least $" in said
     assert "Covers 3 of your 4 drugs." in said
-    press(filled, "Remove *xyzal")
-    assert "You changed an answer. Press Compare plans to see the new costs." in [info.value for info in filled.info]
+    press(ask_again(filled), "Remove *xyzal")
+    filled.switch_page("pages/answer.py").run()
+    assert "xyzal" not in text_of(filled)
 
 
 def test_what_part_d_does_not_pay_for_is_named_as_such(filled: AppTest) -> None:
@@ -442,7 +451,7 @@ def test_what_was_saved_is_said_until_plans_are_compared(filled: AppTest) -> Non
 def test_costs_so_far_are_asked_checked_and_counted(filled: AppTest) -> None:
     labeled(filled.checkbox, "I already bought drugs").check().run()
     press(filled, "Compare plans")
-    assert "One answer above can't be right. Please correct it, then compare." in [error.value for error in filled.error]
+    assert "One answer above can't be right. Please correct it, then go on." in [error.value for error in filled.error]
     labeled(filled.number_input, "Total drug costs so far").set_value(9000.0).run()
     labeled(filled.number_input, "Your out-of-pocket costs so far").set_value(2100.0).run()
     labeled(filled.selectbox, "When does your plan start").set_value(date(2026, 12, 1)).run()

@@ -136,5 +136,6 @@ def test_the_next_person_reads_english_again(made_up: str) -> None:
     app.run()
     assert app.title[0].value == "⟦Find plans⟧"
     app.button(key="start-over").click().run()
+    app.button(key="start-over-yes").click().run()
     assert app.title[0].value == "Find plans"
     assert "language" not in app.session_state

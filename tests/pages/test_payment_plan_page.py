@@ -128,7 +128,7 @@ def test_the_next_person_starts_empty(app: AppTest) -> None:
     to_page(app)
     type_costs(app, 500.0, 1)
     press(app, "Show my bills")
-    press(app, "Start over")
+    press(press(app, "Start over"), "Yes, start over")
     to_page(app)
     assert labeled(app.number_input, "January").value == 0.0
     assert "Tell us what your drugs cost you each month" in text_of(app)

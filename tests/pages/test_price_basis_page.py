@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from finder.domain.benefit import LowIncomeSubsidy, Phase
 from finder.domain.price_basis import PricedDrug, PriceParts
 from finder.questions.explainers.price_basis import list_at_two_prices
+from tests.pages.pictures import pictured
 from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labeled, press, text_of
 
 PAGE = "pages/price_basis.py"
@@ -31,17 +32,13 @@ def in_2010(app: AppTest, price: float) -> AppTest:
     return app.run()
 
 
-def alts(app: AppTest) -> list[str]:
-    return [chart.proto.alt for chart in app.get("plotly_chart")]
-
-
 def test_it_opens_with_an_example_and_says_where_your_list_would_come_from(app: AppTest) -> None:
     to_page(app)
     assert not app.exception
     said = text_of(app)
     assert "Find plans for your drugs first" in said
     assert all(phone in said for phone in PHONES)
-    assert alts(app)[0] == "The plan price is $102.00."
+    assert pictured(app)[0] == "The plan price is $102.00. You pay $102.00."
     assert "42 CFR 423.308" in said
     assert "Law on the books since 2009 (74 FR 1544)" in said
     assert "Proposed in" not in said
@@ -56,7 +53,8 @@ def test_the_numbers_are_those_of_the_command(app: AppTest) -> None:
     assert "$532.50" in said
     assert "$562.50" in said
     assert "If the drug manager kept 10% on top, you would pay $30.00 more at the drug store in the year." in said
-    assert alts(app)[1] == ("You pay $532.50 in the year at the store's price (pass-through) and $562.50 at the manager's price (lock-in).")
+    finding = "You pay $532.50 in the year at the store's price (pass-through) and $562.50 at the manager's price (lock-in)."
+    assert pictured(app)[1] == finding
     labeled(app.slider, "What the drug manager").set_value(0).run()
     assert "If the drug manager kept 0% on top, you would pay $0.00 more" in text_of(app)
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.pictures import pictured
 from tests.pages.test_find_plans import APP, labeled, press
 from tests.questions.test_list_files import PRINTOUT, bundle, claim
 
@@ -35,6 +36,8 @@ def test_a_typed_receipt_above_the_extra_help_copay_gets_a_letter(page: AppTest)
     labeled(page.radio, "Do you get Extra Help").set_value(labeled(page.radio, "Do you get Extra Help").options[2]).run()
     type_receipt(page, "Eliquis 5 mg", 47.0)
     assert "You may have paid $34.35 too much. Ask your plan." in shown(page)  # 47.00 - 12.65; the plan isn't known
+    assert pictured(page) == ["Eliquis 5 mg tablet (apixaban), March 10, 2026: you paid $47.00, maybe $34.35 too much."]
+    assert 'finder-tone-you" style="left:0.00%;width:26.91%' in shown(page)  # 12.65 of 47.00
     assert [button.label for button in page.get("download_button")] == ["Download the letter to print", "Download the letter as text"]
 
 

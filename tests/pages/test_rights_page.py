@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from finder.domain.rights import Event
 from finder.explain.explainers.rights import EVENTS, ON
+from tests.pages.pictures import pictured
 from tests.pages.test_find_plans import APP, PHONES, labeled, press, text_of
 
 PAGE = "pages/rights.py"
@@ -17,10 +18,6 @@ PAGE = "pages/rights.py"
 @pytest.fixture
 def app() -> AppTest:
     return AppTest.from_file(APP, default_timeout=30).run().switch_page(PAGE).run()
-
-
-def alts(app: AppTest) -> list[str]:
-    return [chart.proto.alt for chart in app.get("plotly_chart")]
 
 
 def choose(app: AppTest, event: Event, day: date) -> AppTest:
@@ -36,7 +33,7 @@ def test_the_empty_page_asks(app: AppTest) -> None:
     said = text_of(app)
     assert "Choose what happened and the day, and press Show my dates." in said
     assert all(phone in said for phone in PHONES)
-    assert not alts(app)
+    assert not pictured(app)
     press(app, "Show my dates")
     assert [error.value for error in app.error] == ["Please fill in the day first."]
 
@@ -48,7 +45,7 @@ def test_a_denial_shows_its_date(app: AppTest) -> None:
     # received June 6; 60 days: 24 in June, 31 in July, 5 in August
     said = text_of(app)
     assert "August 5, 2026: Last day to appeal." in said
-    assert alts(app) == ["From June 1, 2026: August 5, 2026, Last day to appeal."]
+    assert pictured(app) == ["From June 1, 2026: August 5, 2026, Last day to appeal."]
     assert "42 CFR 423.582(b)" in said
     assert "I ask you to look again at your decision" in said
     assert [button.label for button in app.get("download_button")] == ["Put these dates in your calendar (.ics)"]
@@ -68,7 +65,7 @@ def test_an_exception_without_a_statement_has_no_date(app: AppTest) -> None:
     press(app, "Show my dates")
     assert not app.exception
     assert "The clock has not started." in text_of(app)
-    assert not alts(app)
+    assert not pictured(app)
     assert not app.get("download_button")
 
 

@@ -95,7 +95,7 @@ def test_the_next_person_finds_nothing_of_it(app: AppTest) -> None:
     labeled(app.date_input, "First day").set_value(date(2026, 1, 1))
     labeled(app.date_input, "Fill 1").set_value(date(2026, 1, 9))
     press(app, "Show my dates")
-    press(app, "Start over")
+    press(press(app, "Start over"), "Yes, start over")
     app.switch_page(PAGE).run()
     assert labeled(app.date_input, "First day").value is None
     assert "March 31, 2026" not in text_of(app)

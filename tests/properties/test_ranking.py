@@ -22,12 +22,12 @@ from finder.domain.market import PlanKind
 from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
-from finder.explain.kit.html import card_html, table_html
+from finder.explain.kit.html import html_of, table_html
 from finder.explain.plans.cards import cards
 from finder.explain.plans.costs import apart
 from finder.explain.plans.headline import headline
 from finder.explain.plans.tables import ranked_table
-from finder.explain.report.tables import best_table
+from finder.explain.report.tables import plans_compared
 from finder.questions.plans.compare import compare_plans
 from finder.sources.catalog.reading import open_catalog
 
@@ -147,16 +147,16 @@ def test_screen_command_and_report_agree(member: Member, listed: list[Prescripti
         assert amounts(row[6]) == [plan["deductible"]]
         if plan["premium"] is not None:
             assert amounts(row[3]) == [plan["premium"]]
-    for cost, card in cards(answer):
-        plan = by_id[cost.plan.plan_id]
-        shown = " ".join(unescape(re.sub(r"<[^>]+>", " ", card_html(card))).split())
+    for choice, card in cards(answer):
+        plan = by_id[choice.cost.plan.plan_id]
+        shown = " ".join(unescape(re.sub(r"<[^>]+>", " ", html_of((card,)))).split())
         figure = plan["all_in_low"] if plan["all_in_high"] is None else plan["all_in"]
         assert f"${int(Fraction(figure) + Fraction(1, 2)):,}" in shown
         assert f"${float(plan['drug_cost']):,.2f}" in shown
     printed = list(csv.DictReader(StringIO(plans_csv(answer))))
     assert [row["all_in"] for row in printed] == [plan["all_in"] for plan in document["plans"]]
     assert [row["deductible"] for row in printed] == [plan["deductible"] for plan in document["plans"]]
-    for line in best_table(answer).rows:
+    for line in plans_compared(answer, ()).rows:
         assert amounts(str(line[1])) in [bounds(plan) for plan in document["plans"]]
 
 

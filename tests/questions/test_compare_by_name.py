@@ -64,6 +64,44 @@ def test_what_is_open_is_refused_in_the_words_of_the_question(market: MarketCata
     assert "\n" not in str(problem)
 
 
+def in_words(market: MarketCatalog, **given: object) -> tuple[str, float, int]:
+    (found,) = prescriptions_of(market, read_request({"plan_year": 2026, "zip": "01604", "prescriptions": [given]}))
+    return found.drug.rxcui, found.quantity / 1000, found.days_supply
+
+
+@pytest.mark.parametrize(
+    ("name", "bought"),
+    [
+        ("atorvastatin 40 mg once a day", (ATORVASTATIN_40, 30, 30)),  # 1 x 30 days
+        ("Eliquis 5 mg bid #60", (ELIQUIS_5, 60, 30)),  # 60 / 2
+        ("atorvastatin 40 mg #90 90 days", (ATORVASTATIN_40, 90, 90)),
+        ("Trulicity 1.5 mg/0.5 ml weekly", ("1551306", 2, 28)),  # 4 pens of 0.5 mL
+        ("Lantus Solostar u-100 20 units daily", (LANTUS_PEN, 15, 75)),  # 1,500 units / 20
+    ],
+)
+def test_a_name_that_says_its_amount_needs_none_beside_it(market: MarketCatalog, name: str, bought: tuple[str, float, int]) -> None:
+    assert in_words(market, name=name) == bought
+
+
+@pytest.mark.parametrize(
+    ("given", "where", "said"),
+    [
+        ({"name": "atorvastatin 40 mg"}, "name", "It does not say how often the drug is taken"),
+        ({"name": "tramadol 50 mg 1-2 q6h prn"}, "name", "240 tablets for 30 days"),
+        ({"name": "eliquis 5 mg #2 for 30 days"}, "name", "60 tablets"),
+        ({"name": "atorvastatin 40 mg daily", "quantity": "30"}, "days_supply", "expected a value"),
+        ({"name": "atorvastatin 40 mg daily", "days_supply": 30}, "quantity", "expected a value"),
+        ({"rxcui": "617311", "days_supply": 30}, "quantity", "expected a value"),
+        ({"name": "atorvastatin 40 mg daily", "brand_only": True}, "brand_only", "a brand"),
+    ],
+)
+def test_an_amount_that_the_words_leave_open_is_asked(market: MarketCatalog, given: dict[str, object], where: str, said: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        in_words(market, **given)
+    (problem,) = refused.value.problems
+    assert (problem.where, said in str(problem)) == (f"$.prescriptions[0].{where}", True)
+
+
 class _OfOneZip:
     """A catalog that knows the counties of one ZIP alone."""
 

@@ -26,9 +26,9 @@ from finder.domain.prescription import Prescription
 from finder.questions.drug_list.reading import (
     added,
     answer_lines,
-    in_a_line,
     lines_of_text,
     not_counted,
+    products_typed,
     read_drug_list,
     reread,
     typed_line,
@@ -426,9 +426,15 @@ def test_a_left_out_line_is_taken_back_as_a_question() -> None:
 
 
 def test_a_whole_line_may_be_typed_where_a_name_is_asked() -> None:
-    assert [match.drug for match in in_a_line(CATALOG, "atorvastatin 40 mg once a day")] == [ATORVASTATIN_40]
-    assert in_a_line(CATALOG, "atorvastatin blorp 40 mg") == ()
-    assert in_a_line(CATALOG, "zzyzx 40 mg daily") == ()
+    def products(typed: str) -> list[Drug]:
+        return [match.drug for match in products_typed(CATALOG, typed, 10)]
+
+    assert products("atorvastatin 40 mg once a day") == [ATORVASTATIN_40]
+    assert products("two levothyroxine 0.05 mg daily") == [LEVOTHYROXINE]
+    # a name alone, or a word that nobody knows, is left to the search for names
+    assert products("atorvastatin") == [match.drug for match in CATALOG.find_drugs("atorvastatin", 10)]
+    assert products("atorvastatin blorp 40 mg daily") == [match.drug for match in CATALOG.find_drugs("atorvastatin blorp 40 mg daily", 10)]
+    assert products("zzyzx 40 mg daily") == []
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -14,10 +15,12 @@ from hypothesis import strategies as st
 
 from finder.documents.session import (
     VERSION,
+    KeptSession,
     SessionFile,
     checksum,
     read_session,
     read_session_file,
+    restore_fills,
     restore_lines,
     restore_list,
     schema_text,
@@ -26,14 +29,16 @@ from finder.documents.session import (
 )
 from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.choosing import SpecialNeed
-from finder.domain.drug_lines import Answer, DrugLine, LineStatus
+from finder.domain.drug_lines import Answer, DrugLine, LineStatus, Origin
 from finder.domain.errors import Refusal, SourceError
 from finder.domain.market import PlanKind
 from finder.domain.member import Member
+from finder.domain.paid_fills import PaidFill
 from finder.domain.prescription import Prescription
 from finder.domain.session import SavedPerson, SavedSession
+from finder.questions.drug_list.fills import lines_of_fills
 from finder.questions.drug_list.reading import answer_lines, lines_of_text, read_drug_list
-from tests.questions.list_market import ATORVASTATIN_40, ELIQUIS, LANTUS, LISTED, ListMarket
+from tests.questions.list_market import ATORVASTATIN_20, ATORVASTATIN_40, ELIQUIS, LANTUS, LISTED, ListMarket
 from tests.small_market import HAMPDEN, WORCESTER
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "session-file.schema.json"
@@ -153,6 +158,76 @@ def test_lines_and_answers_are_restored() -> None:
     assert [line.status for line in back] == [
         LineStatus.READY, LineStatus.READY, LineStatus.READY, LineStatus.QUESTION, LineStatus.LEFT_OUT,
     ]  # fmt: skip
+
+
+def in_a_file(lines: Sequence[DrugLine], fills: tuple[PaidFill, ...] = ()) -> KeptSession:
+    data = write_session(SavedSession(2026, "", None, (PERSON,), tuple(lines), paid_fills=fills), "9.9")
+    return read_session(read_session_file(NAME, data))
+
+
+EVERY_LINE = {  # a line, and the answer to it
+    "eliquis 5mg bid #60": None,  # ready as written
+    "lisinopril 10": Answer(quantity=45_500, days_supply=91),  # an amount of one's own
+    "atorva 40 1x day": None,  # waits to be confirmed
+    "Lantus 20 units at bedtime": None,
+    "Lipitor 20 qd": Answer(ATORVASTATIN_20),  # the product is answered, the amount waits
+    "metformin 850 bid #60 stopped": None,  # left out by its words
+    "hctz 25 stopped": Answer(taken=True),  # taken back: asked now
+    "STOP: metoprolol 25 bid": Answer(taken=True),
+    "zzyzx 3 daily": None,  # no drug: waits
+    "alendronate 70 daily #30": Answer(left_out=True),
+}
+
+
+def test_a_line_of_every_kind_is_restored() -> None:
+    read = read_drug_list(CATALOG, lines_of_text("\n".join(EVERY_LINE)))
+    answers = {place: given for place, given in enumerate(EVERY_LINE.values(), start=1) if given}
+    lines = answer_lines(read, answers, CATALOG)
+    assert {line.status for line in lines} >= {LineStatus.READY, LineStatus.QUESTION, LineStatus.CHOOSE, LineStatus.LEFT_OUT}
+    back = restore_lines(CATALOG, in_a_file(lines))
+    assert [(line.text, line.status, line.drug, line.quantity, line.days_supply, line.asked) for line in back] == [
+        (line.text, line.status, line.drug, line.quantity, line.days_supply, line.asked) for line in lines
+    ]
+    assert restore_lines(CATALOG, in_a_file(back)) == back  # and again
+
+
+def test_an_old_fill_still_waits_and_what_was_paid_comes_back() -> None:
+    fills = (
+        PaidFill(1, date(2026, 1, 5), "", "atorvastatin 40 mg tablet", 30_000, 30, 12_34, 56_78, 1_00, "S4802-137"),
+        PaidFill(2, date(2026, 11, 5), "00003089421", "eliquis 5 mg tablet", 60_000, 30, 0, None, None, ""),
+    )
+    lines = lines_of_fills(CATALOG, fills)
+    assert [line.status for line in lines] == [LineStatus.READY, LineStatus.QUESTION]  # nothing of the second since February
+    kept = in_a_file(lines, fills)
+    back = restore_lines(CATALOG, kept)
+    assert [line.status for line in back] == [LineStatus.READY, LineStatus.QUESTION]
+    assert [proposal.origin for proposal in back[1].proposals] == [Origin.OLD_FILL]
+    again = restore_fills(kept)
+    assert again is not None
+    assert again.fills == fills
+    assert restore_fills(in_a_file(lines)) is None
+    (answered,) = answer_lines(back[1:], {2: Answer(quantity=30_000, days_supply=30)})
+    (settled,) = restore_lines(CATALOG, in_a_file([answered]))
+    assert settled.status is LineStatus.READY  # an answer does not come back as a question
+
+
+def test_a_fill_that_no_file_may_hold_is_kept_without_what_is_wrong() -> None:
+    odd = PaidFill(1, None, "x" * 400, "y" * 400, 10**12, 900, -5_00, None, None, "")
+    again = restore_fills(in_a_file((), (odd,)))
+    assert again is not None
+    (fill,) = again.fills
+    assert (len(fill.ndc), len(fill.drug), fill.quantity, fill.days_supply, fill.paid) == (300, 300, None, None, None)
+
+
+def test_a_file_of_version_4_is_upgraded_without_fills() -> None:
+    whole = json.loads(write_session(SavedSession(2026, "", None, (PERSON,), lines_with_answers()), "9.9"))
+    whole["version"] = 4
+    del whole["session"]["paid_fills"], whole["checksum"]
+    for line in whole["session"]["lines"]:
+        del line["old_fill"]
+    kept = read_session(read_session_file(NAME, sealed(whole)))
+    assert restore_fills(kept) is None
+    assert restore_lines(CATALOG, kept) == lines_with_answers()
 
 
 def test_a_restored_answer_that_looks_like_a_slip_is_asked_again() -> None:

@@ -109,6 +109,10 @@ def test_two_lists_two_answers_and_what_both_pay() -> None:
     assert (found.second.cost.plan, found.second.cost.total) == (RICH_PDP, 1_080_00)
     assert found.together == 1_104_00
     assert found.same_plan is None
+    # one plan for both can only be a drug plan, since the second person asked for no other. At Rich 12 x 50 for the generic's person, and
+    # 1,080.00; at Cheap 12 x (10 + 2), and for the brand 615 of deductible, 25% of the other 2,985 and 12 x 10: 144.00 + 1,481.25
+    assert found.one_plan is not None
+    assert (found.one_plan.first.plan, found.one_plan.together) == (CHEAP_PDP, 1_625_25)
 
 
 def test_a_couple_may_choose_the_same_plan_each_for_themselves() -> None:
@@ -116,6 +120,7 @@ def test_a_couple_may_choose_the_same_plan_each_for_themselves() -> None:
     found = couple(SmallMarket(), answer, answer)
     assert found.same_plan == ADVANTAGE
     assert found.together == 48_00
+    assert found.one_plan is None
 
 
 def test_an_unknown_premium_makes_the_couples_sum_unknown() -> None:

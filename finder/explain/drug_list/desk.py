@@ -35,11 +35,15 @@ ANSWER_HERE = mark("Answer here")
 WRITE_AGAIN = mark("Write it again")
 LEAVE_OUT = mark("Leave it out")
 TAKE_BACK = mark("Keep the chosen lines")
+SEE_READY = mark("See or correct the lines that are ready")
 CORRECT = mark("Which lines would you correct?")
 OTHER_LIST = mark("You already have a list. What should we do with it?")
 REPLACE, KEEP_BOTH = mark("Replace it with this list"), mark("Keep it and add this list (same person)")
 
-FILE_HOLDS = mark("The file holds the ZIP code, the answers and the drugs. It holds no name, birth date, Medicare number or street.")
+FILE_HOLDS = mark(
+    "The file holds the ZIP code, the answers, the drugs and what was paid. It holds no name, birth date, Medicare number or street."
+)
+SAVE_A_COPY = mark("Save a copy")
 SAVE_SESSION = mark("Save this session as a file")
 SAVED_FILE = mark("A session file that was saved here")
 OPEN_SESSION = mark("Open this session")
@@ -87,7 +91,7 @@ def open_sentences(line: DrugLine) -> tuple[str, ...]:
     if line.drug is None and (drug := _only_product(line)):
         said.append(say("Is it {drug}?", drug=drug_label(drug)))
     if _all_usual(line):
-        said.append(say("It does not say how much. These are usual amounts."))
+        said.append(say("No amount is written. These are usual."))
     return (*said, *asked_sentences(replace(line, asked=asked)))
 
 

@@ -13,7 +13,7 @@ from finder.explain.words import amount, days_supplied, drug_label, drug_name, j
 
 NAME = mark("Name of a drug")
 ONE_MORE = mark("Name of one more drug")
-HINT = mark("Type the brand or the generic name. Or type the whole line: atorvastatin 40 mg once a day.")
+HINT = mark("Type the name and strength, or the whole line: atorvastatin 40 mg once a day. You can paste a whole list, too.")
 WHICH_ONE = mark("Which one is it? Check the strength.")
 ADD, SAVE, KEEP = mark("Add this drug"), mark("Save this change"), mark("Keep it as it was")
 HOW_MANY = mark("How many do you take each time?")

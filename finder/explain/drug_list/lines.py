@@ -8,6 +8,7 @@ from finder.domain.drug_lines import (
     CONTROLLED,
     DELAYED,
     EXTENDED,
+    EXTENDED_DAILY,
     RELEASES,
     SOLUTION,
     SUSTAINED,
@@ -38,6 +39,7 @@ _QUESTIONS = mark_count("{count} question", "{count} questions")
 _LEFT_OUT = mark_count("{count} left out", "{count} left out")
 _FORMS = {
     EXTENDED: mark("extended release"),
+    EXTENDED_DAILY: mark("extended release (24 hours)"),
     SUSTAINED: mark("sustained release"),
     CONTROLLED: mark("controlled release"),
     DELAYED: mark("delayed release"),
@@ -85,6 +87,11 @@ def ready_table(lines: Sequence[DrugLine]) -> Table:
     return Table(say_count(*_READY, len(rows)), columns, rows)
 
 
+def left_out_heading(lines: Sequence[DrugLine]) -> str:
+    """Over the lines that are left out: how many."""
+    return say_count(*_LEFT_OUT, len(lines))
+
+
 def count_words(lines: Sequence[DrugLine]) -> str:
     """``5 lines: 2 ready, 3 questions.``"""
     waiting, left_out = sum(line.waits for line in lines), sum(line.left_out for line in lines)
@@ -102,7 +109,7 @@ def _understood(said: Understood) -> Iterable[str]:
     yield say("name “{name}”", name=said.name) if said.name else ""
     strengths = [said.strength, *said.other_strengths]
     yield say("strength {strength}", strength=joined(strengths)) if said.strength else ""
-    yield " ".join(say(_FORMS[form]) if form in _FORMS else unit_name(form, many=False) for form in said.forms)
+    yield " ".join(map(_form, said.forms))
     yield _dose_words(said)
     yield often_words(said.often) if said.often and not said.parts else ""
     yield say("as needed, or as directed") if said.as_needed else ""
@@ -196,12 +203,18 @@ def _sentence(line: DrugLine, what: Asked) -> str:
 def _no_drug(name: str) -> str:
     if not name:
         return say("We don't see the name of a drug. Write the line again, or leave it out.")
+    if name.startswith("NDC "):
+        return say("We can't tell which drug has the code {code}. Write its name, or leave it out.", code=name)
     return say("This file has no drug named “{name}”. Write the line again, or leave it out.", name=name)
+
+
+def _form(form: str) -> str:
+    return say(_FORMS[form]) if form in _FORMS else unit_name(form, many=False)
 
 
 def _which(line: DrugLine) -> str:
     said = line.understood
-    forms = [form for form in said.forms if form in RELEASES]  # another release form is another product
+    forms = [_form(form) for form in said.forms if form in (*RELEASES, "tablet", "capsule")]  # another one is another product
     wrote = " ".join(filter(None, (said.name, said.strength, *forms)))
     drugs = joined(map(drug_label, line.candidates), "or")
     if len(line.candidates) == 1:

@@ -18,7 +18,7 @@ _WHY = {
     WhyNotCounted.COUGH_AND_COLD: mark("Drug plans don't pay for cough and cold drugs."),
     WhyNotCounted.SEXUAL_FUNCTION: mark("Drug plans don't pay for drugs used for sexual function."),
     WhyNotCounted.PART_B_SUPPLY: mark("Medicare Part B pays for this, not your drug plan."),
-    WhyNotCounted.OPEN_QUESTION: mark("Its line on the Desk still has a question. Its cost is not counted."),
+    WhyNotCounted.OPEN_QUESTION: mark("Its line still has a question. Its cost is not counted."),
 }
 _ASK_PART_D = mark("If your doctor ordered it for another reason, ask the plan.")
 _DEPENDS_ON_USE = (WhyNotCounted.WEIGHT, WhyNotCounted.COSMETIC, WhyNotCounted.COUGH_AND_COLD, WhyNotCounted.SEXUAL_FUNCTION)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from finder.domain.benefit import Phase
 from finder.domain.benefit_year import BenefitYear, Gap, GapYear, PhaseOfYear, YearSteps
 from finder.domain.claim import PAYERS
 from finder.domain.money import Cents, ratio_half_up, shown
 from finder.explain.explainers.law import LAW_HEADING, numbers_table
-from finder.explain.kit.drawing import PAYER_TONES, Block, Lane, Span, Tick, Tone, blocks, lanes, legend_of, words_under
+from finder.explain.kit.drawing import PAYER_TONES, Block, Lane, Span, Tick, Tone, blocks, lanes, legend_of, stacked, words_under
 from finder.explain.kit.section import Column, Drawing, Fold, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say
 from finder.explain.source_words import STATUSES
@@ -78,7 +79,7 @@ def law(year: int) -> Sections:
     """The year's numbers that decide the phases, with their sources."""
     numbers = [number for number in parameter_set(year) if number.topic in _TOPICS]
     title = say("The law's numbers of {year}, with their sources", year=year)
-    return (Heading(say(LAW_HEADING)), Fold(title, (numbers_table(numbers),)))
+    return (Fold(say(LAW_HEADING), (replace(numbers_table(numbers), caption=title),)),)
 
 
 def headline(benefit: BenefitYear) -> tuple[str, str]:
@@ -102,11 +103,9 @@ def steps_figure(benefit: BenefitYear, steps: YearSteps) -> Drawing:
     row = [_block(number, phase, through) for number, phase in enumerate(steps.phases, start=1)]
     marker = Tick(benefit.cost / through, say("Your drugs: {cost}", cost=in_whole_dollars(benefit.cost)))
     paying = [payer for payer in PAYERS if any(phase.paid[payer] for phase in steps.phases)]
-    names = " · ".join(
-        say("{number} {phase}", number=number, phase=say(PHASES[phase.phase])) for number, phase in enumerate(steps.phases, 1)
-    )
+    names = [say("{number} {phase}", number=number, phase=say(PHASES[phase.phase])) for number, phase in enumerate(steps.phases, 1)]
     legend = legend_of((PAYER_TONES[payer], say(PAYER_WORDS[payer])) for payer in paying)
-    return blocks(row, _dollar_ticks(through), marker, phases_finding(benefit), legend=f"{words_under(names)}{legend}")
+    return blocks(row, _dollar_ticks(through), marker, phases_finding(benefit), legend=f"{words_under(' · '.join(names))}{legend}")
 
 
 def _block(number: int, phase: PhaseOfYear, through: Cents) -> Block:
@@ -153,19 +152,14 @@ def _against(benefit: BenefitYear, against: BenefitYear) -> Sections:
 
 def years_figure(benefit: BenefitYear, against: BenefitYear) -> Drawing:
     """The same cost in two years: a line each, cut into what each payer pays."""
-    rows = [
-        Lane(str(one.year), say("You: {amount}", amount=shown(one.paid["patient_pay"])), _paid_spans(one)) for one in (benefit, against)
-    ]
+    rows = [_year_lane(one) for one in (benefit, against)]
     legend = legend_of((PAYER_TONES[payer], say(PAYER_WORDS[payer])) for payer in _paying(benefit, against))
     return lanes(rows, (), years_finding(benefit, against), legend=legend)
 
 
-def _paid_spans(one: BenefitYear) -> tuple[Span, ...]:
-    spans, begins = [], 0
-    for payer in one.paying:
-        spans.append(Span(begins / one.cost, (begins + one.paid[payer]) / one.cost, PAYER_TONES[payer]))
-        begins += one.paid[payer]
-    return tuple(spans)
+def _year_lane(one: BenefitYear) -> Lane:
+    words = say("You: {amount}", amount=shown(one.paid["patient_pay"]))
+    return stacked(str(one.year), words, [(PAYER_TONES[payer], one.paid[payer]) for payer in one.paying], one.cost)
 
 
 def years_finding(benefit: BenefitYear, against: BenefitYear) -> str:

@@ -6,8 +6,21 @@ from finder.domain.extra_help import CalendarDay, Copays, CountedIncome, Enrollm
 from finder.domain.money import WHOLE, Cents, shown
 from finder.explain.choices import start_words
 from finder.explain.explainers.law import law_sections, rule_words
-from finder.explain.kit.bars import Series, look, lying_bars
-from finder.explain.kit.section import Bullets, Column, Figure, Heading, Headline, Paragraphs, Section, Sections, Table, Warning
+from finder.explain.kit.drawing import Lane, Scale, Span, Tone, lanes, legend_of
+from finder.explain.kit.section import (
+    Bullets,
+    Check,
+    Checklist,
+    Column,
+    Drawing,
+    Heading,
+    Headline,
+    Paragraphs,
+    Section,
+    Sections,
+    Table,
+    Warning,
+)
 from finder.explain.messages import mark, say
 from finder.explain.source_words import STATUSES
 from finder.explain.words import SUBSIDIES, UNKNOWN, day, joined, percent
@@ -46,6 +59,18 @@ _NEXT = {
         "Next step: ask a counselor (SHIP) about other help with drug costs in your state. If your income falls, check again."
     ),
 }
+_STEPS = {
+    "medicaid": mark("Full Medicaid: enough alone"),
+    "ssi": mark("SSI: enough alone"),
+    "savings_programme": mark("The state pays your Part B premium: enough alone"),
+    "income": mark("Your income is below the limit"),
+    "resources": mark("Your savings are within the limit"),
+}
+"""The steps toward Extra Help."""
+_BY_LIMITS = ("income", "resources")
+_ANSWERED = {True: mark("Yes"), False: mark("No"), None: mark("Not known")}
+_ROOM = 1.25
+"""How much longer a line is than what it shows."""
 _NO_APPLICATION = {"medicaid", "institution", "low_income_dual", "deemed"}
 """The rules that give help without an application."""
 _CALENDAR = {
@@ -68,12 +93,37 @@ _NOT_GIVEN = mark("not given")
 
 
 def verdict(answer: ExtraHelp) -> Sections:
-    """How likely it is and which level, why, the warnings, and one thing to do now."""
-    headline = [Headline(say(HEADLINES[answer.likelihood]))]
-    if answer.level:
-        headline.append(Headline(say("Level: {level}.", level=say(SUBSIDIES[answer.level]))))
-    warnings = [Warning(sentence) for sentence in warning_sentences(answer)]
-    return (Heading(say("Your answer")), *headline, Bullets(_reasons(answer)), *warnings, Paragraphs((next_step(answer),)))
+    """How likely it is, the steps toward it, the person's numbers in a picture, why, the warnings, and one thing to do now."""
+    level = say("Level: {level}.", level=say(SUBSIDIES[answer.level])) if answer.level else ""
+    drawn = limits_figure(answer) if any(step.name in _BY_LIMITS for step in answer.steps) else None
+    return (
+        Heading(say("Your answer")),
+        Headline(say(HEADLINES[answer.likelihood])),
+        Paragraphs((level,)),
+        checklist(answer),
+        *((drawn,) if drawn else ()),
+        Bullets(_reasons(answer)),
+        *(Warning(sentence) for sentence in warning_sentences(answer)),
+        Paragraphs((next_step(answer),)),
+    )
+
+
+def checklist(answer: ExtraHelp) -> Checklist:
+    """The steps toward Extra Help: any one of the first is enough; if none, both limits count."""
+    notes = {"income": _income_note(answer), "resources": _savings_note(answer)}
+    return Checklist(
+        tuple(Check(step.met, say(_ANSWERED[step.met]), say(_STEPS[step.name]), notes.get(step.name, "")) for step in answer.steps)
+    )
+
+
+def _income_note(answer: ExtraHelp) -> str:
+    limit = _highest(answer.limits.income_below_for_full, answer.limits.income_below_for_partial)
+    return "" if limit is None else _income_beside(answer.facts.income, limit)
+
+
+def _savings_note(answer: ExtraHelp) -> str:
+    limit = _highest(answer.limits.resources_full, answer.limits.resources_partial)
+    return "" if limit is None else _savings_beside(answer.facts.person.resources, limit)
 
 
 def _reasons(answer: ExtraHelp) -> tuple[str, ...]:
@@ -100,14 +150,14 @@ def next_step(answer: ExtraHelp) -> str:
 
 def numbers(answer: ExtraHelp) -> Sections:
     """The person's numbers beside the limits, how the income is counted, and what the person would pay."""
-    counted, drawn = answer.facts.counted, limits_figure(answer)
-    said: list[Section] = [Heading(say("Your numbers and the limits"))]
-    if counted is not None:
-        said += [_income_table(counted), Bullets(_said_rules(answer, "income_exclusion", "earnings_exclusion"))]
-    said += [*([drawn] if drawn else []), limits_table(answer)]
+    counted = answer.facts.counted
+    said: list[Section] = []
     if answer.copays is not None and answer.premium is not None:
         said += [Heading(say("What you would pay")), _pays_table(answer.year, answer.copays, answer.premium)]
-    return tuple(said)
+    said.append(Heading(say("Your numbers and the limits")))
+    if counted is not None:
+        said += [_income_table(counted), Bullets(_said_rules(answer, "income_exclusion", "earnings_exclusion"))]
+    return (*said, limits_table(answer))
 
 
 def _said_rules(answer: ExtraHelp, *wanted: str) -> tuple[str, ...]:
@@ -131,23 +181,39 @@ def _income_table(counted: CountedIncome) -> Table:
     return Table(say("How your income is counted"), columns, rows, frozenset({len(rows) - 1}))
 
 
-def limits_figure(answer: ExtraHelp) -> Figure | None:
-    """The person's yearly income and savings beside the highest limits; None where we lack the limits."""
+def limits_figure(answer: ExtraHelp) -> Drawing | None:
+    """Income and savings as a line each: as far as full help goes, as far as partial help goes, a pin at the person's own. None where we
+    lack the limits."""
     limits = answer.limits
-    income, income_limit = answer.facts.income, _highest(limits.income_below_for_full, limits.income_below_for_partial)
-    savings, savings_limit = answer.facts.person.resources, _highest(limits.resources_full, limits.resources_partial)
-    bars = []
-    if income_limit is not None:
-        bars.append((say("Income that counts"), income, income_limit, _income_beside(income, income_limit)))
-    if savings_limit is not None:
-        bars.append((say("Savings"), savings, savings_limit, _savings_beside(savings, savings_limit)))
-    if not bars:
+    income = (limits.income_below_for_full, limits.income_below_for_partial)
+    savings = (limits.resources_full, limits.resources_partial)
+    rows = [
+        *_limit_lane(say("Income that counts"), answer.facts.income, *income),
+        *_limit_lane(say("Savings"), answer.facts.person.resources, *savings),
+    ]
+    if not rows:
         return None
-    labels, own, limit, sentences = zip(*bars, strict=True)
-    parts = [Series(say("Yours"), [amount or 0 for amount in own], look(0)), Series(say("The limit"), limit, look(1))]
-    figure = lying_bars(labels, parts, " ".join(sentences))
-    figure.figure.update_layout(barmode="group")
-    return figure
+    partial = any(wider and (full or 0) < wider for full, wider in (income, savings))
+    legend = legend_of(
+        (
+            (Tone.PIN, say("Yours")),
+            (Tone.GOOD, say("Full help")),
+            *(((Tone.MARK, say("Partial help")),) if partial else ()),
+            (Tone.QUIET, say("No help")),
+        )
+    )
+    return lanes(rows, (), " ".join(filter(None, (_income_note(answer), _savings_note(answer)))), legend=legend)
+
+
+def _limit_lane(label: str, own: Cents | None, full: Cents | None, partial: Cents | None) -> tuple[Lane, ...]:
+    widest = _highest(full, partial)
+    if widest is None:
+        return ()
+    scale = Scale(0, max(own or 0, widest) * _ROOM)
+    ends = (scale.at(full or 0), scale.at(widest))
+    spans = (Span(0, ends[0], Tone.GOOD), Span(*ends, Tone.MARK), Span(ends[1], 1, Tone.QUIET))
+    words = say("limit {limit}", limit=shown(widest)) if own is None else say("{own}, limit {limit}", own=shown(own), limit=shown(widest))
+    return (Lane(label, words, spans, marker=None if own is None else scale.at(own)),)
 
 
 def _highest(*limits: Cents | None) -> Cents | None:

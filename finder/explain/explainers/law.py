@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
 from finder.domain.claim import RuleApplied
 from finder.domain.law import Rule
 from finder.domain.money import shown
-from finder.explain.kit.section import Bullets, Column, Fold, Heading, Sections, Table
+from finder.explain.kit.section import Bullets, Column, Fold, Sections, Subheading, Table
 from finder.explain.messages import mark, say
 from finder.explain.source_words import STATUSES, parameter_name, parameter_value
 from finder.parameters import Parameter
-from finder.rules.registry import rule_text
+from finder.rules.registry import RuleText, rule_text
 
 LAW_HEADING = mark("The law behind this")
 LAWS = {
@@ -32,13 +33,20 @@ LAWS_SINCE = {
 }
 
 
-def law_sections(rules: Iterable[Rule], numbers: Iterable[Parameter] = ()) -> Sections:
-    """The rules of an answer, each once, and its numbers, under their heading; where we read them folds out."""
+def law_sections(rules: Iterable[Rule], numbers: Iterable[Parameter] = (), made_by: Iterable[RuleText] = ()) -> Sections:
+    """The rules of an answer, each once, its numbers, and where we read them, folded under their heading. ``made_by`` are rules of which
+    the texts alone are known."""
     once = tuple({(rule.topic, rule.id, rule.first_year): rule for rule in rules}.values())
     numbers = tuple(numbers)
-    tables = (rules_table(once), *((numbers_table(numbers),) if numbers else ()))
-    sources = Fold(say("Where we read these rules"), (Bullets(tuple(map(source_sentence, once))),))
-    return (Heading(say(LAW_HEADING)), *tables, sources)
+    table = rules_table(once)
+    table = replace(table, rows=(*table.rows, *map(_text_row, made_by)))
+    tables = (table, *((numbers_table(numbers),) if numbers else ()))
+    sources = (Subheading(say("Where we read these rules")), Bullets(tuple(map(source_sentence, once))))
+    return (Fold(say(LAW_HEADING), (*tables, *sources)),)
+
+
+def _text_row(rule: RuleText) -> tuple[str, ...]:
+    return (say(rule.sentence), rule.citation, say(LAWS["current"]), say(STATUSES["confirmed"]))
 
 
 def rules_table(rules: Iterable[Rule]) -> Table:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from finder.domain.errors import Problem, Refusal
 from finder.domain.money import Cents, dollars, shown
 from finder.domain.months import YEAR_MONTHS
 from finder.domain.payment_plan import Bill, Effect, How, OwnCosts, PaymentPlan
-from finder.explain.explainers.law import LAWS, law_sections, rule_words
+from finder.explain.explainers.law import law_sections, rule_words
 from finder.explain.kit.drawing import Tone, columns, legend_of, months_as_bars, panels
 from finder.explain.kit.section import Bullets, Column, Drawing, Fold, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say
-from finder.explain.source_words import STATUSES, problem_sentence
+from finder.explain.source_words import problem_sentence
 from finder.explain.words import month
 from finder.parameters import parameter_set
-from finder.rules.registry import RuleText, rule_text
+from finder.rules.registry import rule_text
 
 TITLE = mark("Payment plan")
-GO_TO_FIND_PLANS = mark("Go to Find plans")
 WHICH_COSTS = mark("Which costs?")
 MY_PLAN, MY_COSTS = mark("Use a plan from Find plans"), mark("Type my costs")
 JOINING = mark("When would you join?")
@@ -282,10 +280,4 @@ def law(plan: PaymentPlan) -> Sections:
     """The rules behind the answer: the steps, and those that the bills were made by; and the numbers, without those that are formulas."""
     year = parameter_set(plan.year)
     numbers = [year.get(name)._replace(description="") for name in plan.parameters if "formula" not in name]  # so its plain name is said
-    heading, steps, *rest = law_sections(plan.steps, numbers)
-    made_by = tuple(_made_by(rule_text(rule_id)) for rule_id in plan.made_by)
-    return (heading, replace(steps, rows=(*steps.rows, *made_by)) if isinstance(steps, Table) else steps, *rest)
-
-
-def _made_by(rule: RuleText) -> tuple[str, ...]:
-    return (say(rule.sentence), rule.citation, say(LAWS["current"]), say(STATUSES["confirmed"]))
+    return law_sections(plan.steps, numbers, map(rule_text, plan.made_by))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from finder.domain.benefit import Phase
@@ -11,8 +11,8 @@ from finder.domain.law import Rule
 from finder.domain.money import Cents, shown
 from finder.domain.price_basis import PriceParts, Purchased, YearAtTwoPrices
 from finder.explain.explainers.law import law_sections, law_words, rule_line, rule_words
-from finder.explain.kit.bars import LOOKS, Series, look, lying_bars
-from finder.explain.kit.section import Column, Figure, Fold, Heading, Headline, Paragraphs, Sections, Table
+from finder.explain.kit.drawing import PAYER_TONES, Lane, Tone, lanes, legend_of, stacked
+from finder.explain.kit.section import Column, Drawing, Fold, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say, say_count
 from finder.explain.source_words import STATUSES
 from finder.explain.words import PAYERS as PAYER_WORDS
@@ -43,7 +43,6 @@ _PLACES = {
 }
 KEPT = mark("What the drug manager keeps on top")
 NO_LIST = mark("Find plans for your drugs first to see this for your own list. Until then we use the price above, bought each month.")
-GO_TO_FIND_PLANS = mark("Go to Find plans")
 _PLAN_PRICE, _OWN = mark("Plan price"), mark("The store's own price")
 _COUNTS, _COUNTS_NOT, _ABSENT = mark("Counts"), mark("Does not count"), mark("Not in this year")
 _PAID_BY = {
@@ -79,17 +78,17 @@ def place_words(phase: Phase) -> str:
 
 
 def purchase_sections(found: Purchased) -> Sections:
-    """The price and its parts, what the person pays and what of it counts, and the rules that decided it."""
+    """What the person pays in a sentence, how the price comes about step by step, what of it counts, and the rules that decided it."""
+    first, *more = purchase_sentences(found)
     parts, own = found.purchase.price, found.purchase.usual_and_customary
     step = say(
         "Next step: ask the store for its own price before you pay. If you pay cash, keep the receipt and ask your plan how to send it in."
     )
     return (
-        price_figure(parts, own),
-        price_table(parts, own),
-        *(Headline(sentence) for sentence in purchase_sentences(found)),
-        purchase_table(found),
-        Paragraphs((step,)),
+        Headline(first),
+        price_figure(found),
+        Paragraphs((*more, step)),
+        Fold(say("The prices and the rules that decided"), (price_table(parts, own), paid_table(found), purchase_table(found))),
     )
 
 
@@ -103,12 +102,14 @@ def manager() -> Sections:
 
 
 def two_prices_sections(both: YearAtTwoPrices) -> Sections:
-    """The year at both prices, and where the difference goes."""
+    """What the difference does in a sentence and a picture, where the money goes, and the year at both prices."""
+    first, second = two_prices_sentences(both)
     return (
-        Paragraphs((rule_words(both.basis), *two_prices_sentences(both))),
+        Headline(first),
         two_prices_figure(both),
-        two_prices_table(both),
+        Paragraphs((second, rule_words(both.basis))),
         premium_table(both),
+        Fold(say("The year at both prices, in numbers"), (two_prices_table(both),)),
     )
 
 
@@ -116,7 +117,7 @@ def counted_sections(year: int, counted: Sequence[Rule], spans: Sequence[Rule]) 
     """What counts toward the yearly limit, in the year and in all years."""
     return (
         Heading(say("What counts toward your yearly limit")),
-        counted_table(year, counted),
+        Fold(say("What counts and what does not in {year}", year=year), (counted_table(year, counted),)),
         Fold(say("The same, by year"), (counted_by_year_table(spans),)),
     )
 
@@ -130,15 +131,55 @@ def _parts(parts: PriceParts) -> tuple[tuple[str, Cents], ...]:
     return tuple((say(name), amount) for name, amount in zip((THE_DRUG, STORE_FEE, TAX), parts, strict=True))
 
 
-def price_figure(parts: PriceParts, own: Cents | None) -> Figure:
-    """The plan price as a bar of its parts, and the store's own price beside it."""
-    rest = [] if own is None else [0]
-    series = [Series(name, [amount, *rest], look(index)) for index, (name, amount) in enumerate(_parts(parts))]
+def price_figure(found: Purchased) -> Drawing:
+    """Step by step: the parts add up to the plan price; then what each payer takes off, down to what the person pays."""
+    parts, own, paying = found.purchase.price, found.purchase.usual_and_customary, _paying(found)
+    price, yours = sum(parts), paying["patient_pay"]
+    most = max(price, sum(paying.values()), own or 0) or 1
+    store = [stacked(say(_OWN), shown(own), [(Tone.MARK, own)], most, strong=True)] if own is not None else []
+    rows = [
+        *_adding(parts, most),
+        stacked(say(_PLAN_PRICE), shown(price), [(Tone.OTHER, price)], most, strong=True),
+        *store,
+        *_taking(paying, most),
+        stacked(say("You pay"), shown(yours), [(Tone.YOU, yours)], most, strong=True),
+    ]
+    return lanes(rows, (), _price_finding(price, own, yours))
+
+
+def _adding(parts: PriceParts, most: Cents) -> Iterator[Lane]:
+    """Each part of the price, on top of the one before."""
+    top = 0
+    for name, amount in _parts(parts):
+        if amount:
+            yield stacked(name, say("+ {amount}", amount=shown(amount)), [(Tone.QUIET, amount)], most, start=top)
+        top += amount
+
+
+def _taking(paying: Mapping[str, Cents], most: Cents) -> Iterator[Lane]:
+    """What each payer but the person takes off."""
+    top = sum(paying.values())
+    for payer, amount in reversed(list(paying.items())):
+        if payer != "patient_pay" and amount:
+            top -= amount
+            yield stacked(say(_PAID_BY[payer]), say("- {amount}", amount=shown(amount)), [(PAYER_TONES[payer], amount)], most, start=top)
+
+
+def _paying(found: Purchased) -> dict[str, Cents]:
+    return {payer: sum(getattr(segment, payer) for segment in found.row.segments) for payer in PAYERS}
+
+
+def _price_finding(price: Cents, own: Cents | None, yours: Cents) -> str:
     if own is None:
-        return lying_bars([say(_PLAN_PRICE)], series, say("The plan price is {price}.", price=shown(sum(parts))))
-    series.append(Series(say("Another price"), [0, own], look(3)))
-    finding = say("The plan price is {price}. The store's own price is {own}.", price=shown(sum(parts)), own=shown(own))
-    return lying_bars([say(_PLAN_PRICE), say(_OWN)], series, finding)
+        return say("The plan price is {price}. You pay {yours}.", price=shown(price), yours=shown(yours))
+    amounts = {"price": shown(price), "own": shown(own), "yours": shown(yours)}
+    return say("The plan price is {price}. The store's own price is {own}. You pay {yours}.", **amounts)
+
+
+def paid_table(found: Purchased) -> Table:
+    """Who pays what of the purchase."""
+    rows = tuple((say(PAYER_WORDS[payer]), shown(amount)) for payer, amount in _paying(found).items() if amount or payer == "patient_pay")
+    return Table(say("Who pays"), (Column(say("Who")), Column(say("Amount"), True)), rows)
 
 
 def price_table(parts: PriceParts, own: Cents | None) -> Table:
@@ -181,17 +222,22 @@ def two_prices_sentences(both: YearAtTwoPrices) -> tuple[str, str]:
     return say(message, percent=percent, amount=shown(abs(more))), off
 
 
-def two_prices_figure(both: YearAtTwoPrices) -> Figure:
-    """Who pays for the year's drugs at each price, stacked."""
-    sums = [both.pass_through.sums, both.lock_in.sums]
-    paying = [payer for payer in PAYERS if any(entry[payer] for entry in sums)]
-    parts = [Series(say(PAYER_WORDS[payer]), [entry[payer] for entry in sums], LOOKS[payer]) for payer in paying]
+def two_prices_figure(both: YearAtTwoPrices) -> Drawing:
+    """Who pays for the year's drugs at each price, one after another on one scale."""
+    store, manager = both.pass_through.sums, both.lock_in.sums
+    paying = [payer for payer in PAYERS if store[payer] or manager[payer]]
     finding = say(
         "You pay {store} in the year at the store's price (pass-through) and {manager} at the manager's price (lock-in).",
-        store=shown(sums[0]["patient_pay"]),
-        manager=shown(sums[1]["patient_pay"]),
+        store=shown(store["patient_pay"]),
+        manager=shown(manager["patient_pay"]),
     )
-    return lying_bars([say("Store's price"), say("Manager's price")], parts, finding)
+    most = max(sum(sums[payer] for payer in paying) for sums in (store, manager)) or 1
+    parts = [[(PAYER_TONES[payer], sums[payer]) for payer in paying] for sums in (store, manager)]
+    rows = [
+        stacked(say("At the store's price"), say("You: {amount}", amount=shown(store["patient_pay"])), parts[0], most),
+        stacked(say("At the manager's price"), say("You: {amount}", amount=shown(manager["patient_pay"])), parts[1], most),
+    ]
+    return lanes(rows, (), finding, legend=legend_of((PAYER_TONES[payer], say(PAYER_WORDS[payer])) for payer in paying))
 
 
 def two_prices_table(both: YearAtTwoPrices) -> Table:

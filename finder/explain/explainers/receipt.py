@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from finder.domain.money import shown
+from finder.domain.money import Cents, shown
 from finder.domain.receipt import CheckedFill, DrugKind, Fault, Finding, NotChecked, ReceiptCheck, Sure, WhyNotChecked
 from finder.explain.explainers.law import law_sections
+from finder.explain.kit.drawing import Lane, Tone, lanes, legend_of, stacked
 from finder.explain.kit.letter import Letter, letter_lines, letter_page
-from finder.explain.kit.section import Bullets, Column, Fold, Headline, Paragraphs, Sections, Table
+from finder.explain.kit.section import Bullets, Column, Drawing, Fold, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say, say_count
 from finder.explain.words import day, drug_label
 
@@ -64,6 +65,7 @@ def sections(check: ReceiptCheck) -> Sections:
     right = tuple(fill for fill in check.fills if not fill.findings)
     return (
         Headline(headline(check)),
+        *((paid_figure(check.found),) if check.found else ()),
         Paragraphs(_next_steps(check)),
         *((_found(check.found),) if check.found else ()),
         *((Fold(say("Receipts that look right"), (_right(right),)),) if right else ()),
@@ -96,6 +98,27 @@ def _next_steps(check: ReceiptCheck) -> tuple[str, ...]:
     ask = say("Call your plan and send a copy of each receipt. Ask by {day}.", day=day(last))
     days = check.refund_days
     return more, ask, say("Your plan must pay back what it owes within {days} days after it has all it needs to know.", days=days)
+
+
+def paid_figure(fills: tuple[CheckedFill, ...]) -> Drawing:
+    """A line for each receipt with something wrong: what was due of what was paid, and what was too much."""
+    most = max(fill.paid for fill in fills) or 1
+    rows = [_paid_lane(fill, most) for fill in fills[:_MOST_LISTED]]
+    entries = [
+        (Tone.YOU, say("What you owed"), True),
+        (Tone.BAD, say("Too much"), any(fill.owed_back for fill in fills)),
+        (Tone.MARK, say("May be too much"), any(fill.may_be_owed for fill in fills)),
+    ]
+    alt = " ".join(
+        say("{fill}: you paid {paid}, {amount} too much.", fill=_fill_name(fill), paid=shown(fill.paid), amount=_too_much(fill))
+        for fill in fills[:_MOST_LISTED]
+    )
+    return lanes(rows, (), alt, legend=legend_of((tone, words) for tone, words, there in entries if there))
+
+
+def _paid_lane(fill: CheckedFill, most: Cents) -> Lane:
+    parts = [(Tone.YOU, fill.paid - fill.owed_back - fill.may_be_owed), (Tone.BAD, fill.owed_back), (Tone.MARK, fill.may_be_owed)]
+    return stacked(_fill_name(fill), say("you paid {amount}", amount=shown(fill.paid)), parts, most)
 
 
 def _found(fills: tuple[CheckedFill, ...]) -> Table:

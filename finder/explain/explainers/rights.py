@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from finder.domain.rights import Actor, AwayPlan, Clock, ClockDate, Event, Rights, Whom
 from finder.explain.explainers.law import how_sure, law_sections
-from finder.explain.kit.date_charts import Due, timeline_figure
-from finder.explain.kit.section import Bullets, Column, Figure, Heading, Headline, Paragraphs, Sections, Table
+from finder.explain.kit.date_charts import Due
+from finder.explain.kit.drawing import Lane, Scale, Span, Tick, Tone, lanes, legend_of
+from finder.explain.kit.section import Bullets, Column, Drawing, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say
-from finder.explain.words import day, time_of_day
+from finder.explain.words import day, short_day, time_of_day
 
 TITLE = mark("Rights and dates")
 INTRO = mark("The law gives you rights, and sets dates. Tell us what happened and when. We show each date, and what to say to whom.")
@@ -81,6 +84,9 @@ MONEY = frozenset({Event.REDETERMINATION, Event.INDEPENDENT_REVIEW})
 SHOW = mark("Show my dates")
 MISSING_DAY = mark("Please fill in the day first.")
 _WHO = {Actor.YOU: mark("You"), Actor.PLAN: mark("The plan"), Actor.INDEPENDENT_REVIEWER: mark("The independent reviewer")}
+_TONES = {Actor.YOU: Tone.YOU, Actor.PLAN: Tone.PLAN, Actor.INDEPENDENT_REVIEWER: Tone.MEDICARE}
+_A_DAY = 0.01
+"""The width of what is due on the very day, so that it is seen."""
 _TO = {
     Whom.PLAN: mark("Your plan"),
     Whom.DOCTOR: mark("Your doctor"),
@@ -260,23 +266,34 @@ def dues(answer: Rights) -> tuple[Due, ...]:
     return tuple(Due(entry.day, title_of(entry.clock), meaning_of(entry), entry.minute) for entry in answer.dates if entry.day)
 
 
-def answer_sections(answer: Rights) -> Sections:
-    """The first date on which the person must act, then all of them."""
+def answer_sections(answer: Rights, today: date) -> Sections:
+    """The first date on which the person must act, the line of time, whether that day is past, and all dates."""
     first, *rest = headline(answer)
-    known = dues(answer)
-    dates = (_timeline(answer, known), date_table(answer)) if known else ()
-    return (Heading(say("Your answer")), Headline(first), Paragraphs(tuple(rest)), *dates)
+    known = [entry for entry in answer.dates if entry.day]
+    acts = _first_of(known)
+    past = say("This day is past. Call your plan at once, and ask what you can still do.") if acts and _is_past(acts, today) else ""
+    picture = (timeline(answer, today),) if known else ()
+    dates = (date_table(answer),) if known else ()
+    return (Heading(say("Your answer")), Headline(first), *picture, Paragraphs((*rest, past)), *dates)
+
+
+def _first_of(known: Sequence[ClockDate]) -> ClockDate | None:
+    """The first date on which the person must act, else the first of all."""
+    mine = [entry for entry in known if entry.clock.who is Actor.YOU and entry.clock is not Clock.LOOK_BACK]
+    return next(iter([*mine, *known]), None)
+
+
+def _is_past(entry: ClockDate, today: date) -> bool:
+    return entry.clock.who is Actor.YOU and entry.day is not None and entry.day < today
 
 
 def headline(answer: Rights) -> tuple[str, ...]:
     """The first date on which the person must act, else the first of all, in a sentence."""
     if not answer.dates:
         return (say("We have not read that year's rule, so we show no date."), say("Call 1-800-MEDICARE and ask."))
-    known = [entry for entry in answer.dates if entry.day]
-    if not known:
+    first = _first_of([entry for entry in answer.dates if entry.day])
+    if first is None:
         return (meaning_of(answer.dates[0]),)
-    mine = [entry for entry in known if entry.clock.who is Actor.YOU and entry.clock is not Clock.LOOK_BACK]
-    first = (mine or known)[0]
     return (say("{when}: {what}.", when=_when(first), what=title_of(first.clock)), meaning_of(first))
 
 
@@ -289,10 +306,25 @@ def date_table(answer: Rights) -> Table:
     return Table(say("Your dates"), columns, rows)
 
 
-def _timeline(answer: Rights, known: tuple[Due, ...]) -> Figure:
-    start = answer.happened.on
-    told = "; ".join(say("{day}, {what}", day=day(due.day), what=due.title) for due in known)
-    return timeline_figure(start, known, say("From {day}: {dates}.", day=day(start), dates=told))
+def timeline(answer: Rights, today: date) -> Drawing:
+    """The dates on one line of time, each by who must act, from the day that something happened; a pin at today where it lies between."""
+    start, known = answer.happened.on, [entry for entry in answer.dates if entry.day]
+    days = [start, *(entry.day for entry in known if entry.day)]
+    first, last = min(days), max(days)
+    scale = Scale(first.toordinal(), max(last.toordinal(), first.toordinal() + 1))
+    now = scale.at(today.toordinal()) if first <= today <= last else None
+    rows = [_lane(entry, scale, scale.at(start.toordinal()), now) for entry in known]
+    told = "; ".join(say("{day}, {what}", day=day(due.day), what=due.title) for due in dues(answer))
+    ticks = (Tick(0, short_day(first, with_year=True)), Tick(1, short_day(last, with_year=True)))
+    entries = [(tone, say(_WHO[who])) for who, tone in _TONES.items() if any(entry.clock.who is who for entry in known)]
+    legend = legend_of([*entries, *([(Tone.PIN, say("Today"))] if now is not None else [])])
+    return lanes(rows, ticks, say("From {day}: {dates}.", day=day(start), dates=told), legend=legend)
+
+
+def _lane(entry: ClockDate, scale: Scale, start: float, now: float | None) -> Lane:
+    at = scale.at(entry.day.toordinal()) if entry.day else start
+    box = Span(min(at, start), max(at, start) if at != start else start + _A_DAY, _TONES[entry.clock.who])
+    return Lane(title_of(entry.clock), _when(entry), (box,), marker=now, strong=entry.clock.who is Actor.YOU)
 
 
 def details(answer: Rights) -> Sections:

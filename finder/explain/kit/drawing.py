@@ -132,6 +132,15 @@ def lanes(rows: Sequence[Lane], ticks: Sequence[Tick], alt: str, *, beside: str 
     return _drawing(f'<div class="finder-lanes-{look}">{drawn}{_axis(ticks)}</div>{legend}', alt, beside)
 
 
+def stacked(label: str, note: str, parts: Iterable[tuple[Tone, Cents]], most: Cents, *, start: Cents = 0, strong: bool = False) -> Lane:
+    """A line of amounts one after another, from ``start`` on; ``most`` is the amount of the whole width."""
+    boxes, begins = [], start
+    for tone, amount in parts:
+        boxes.append(Span(begins / most, (begins + amount) / most, tone))
+        begins += amount
+    return Lane(label, note, tuple(boxes), strong=strong)
+
+
 def columns(title: str, bars: Sequence[Bar], most: Cents) -> str:
     """Standing bars under a title (if any); ``most`` is the amount of the full height, so that two of them compare."""
     drawn = "".join(_bar(bar, most, (place + 0.5) / len(bars)) for place, bar in enumerate(bars))

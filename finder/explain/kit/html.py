@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from html import escape
 
+from finder.explain.kit.decision import decision_html
 from finder.explain.kit.section import (
     Bullets,
     Card,
@@ -13,6 +14,7 @@ from finder.explain.kit.section import (
     Check,
     Checklist,
     Column,
+    DecisionCard,
     Details,
     Drawing,
     Figure,
@@ -27,6 +29,9 @@ from finder.explain.kit.section import (
 )
 from finder.explain.messages import say
 
+_OPEN, _TELLING = " open", ' id="finder-telling" tabindex="-1"'
+"""What is open at first, and the row to which a page leads."""
+
 
 def html_of(sections: Iterable[Section]) -> str:
     """Sections as HTML, every word escaped. Figures are not drawn here: who shows them draws them."""
@@ -39,8 +44,8 @@ def _section_html(section: Section) -> str:
             return f"<h2>{escape(text)}</h2>"
         case Subheading(text):
             return f"<h3>{escape(text)}</h3>"
-        case Headline(text):
-            return paragraphs_html([text], "finder-headline")
+        case Headline():
+            return headline_html(section)
         case Paragraphs(sentences):
             return paragraphs_html(sentences)
         case Bullets(sentences):
@@ -55,10 +60,19 @@ def _section_html(section: Section) -> str:
             return f'<ul class="finder-checklist">{"".join(map(_check_html, checks))}</ul>'
         case Card():
             return card_html(section)
-        case Fold(title, sections):
-            return f"<details><summary>{escape(title)}</summary>{html_of(sections)}</details>"
+        case DecisionCard():
+            return decision_html(section)
+        case Fold(title, sections, opened):
+            return f'<details class="finder-fold"{_OPEN if opened else ""}><summary>{escape(title)}</summary>{html_of(sections)}</details>'
         case _:
             raise TypeError(f"a section, not a {type(section).__name__}")
+
+
+def headline_html(headline: Headline) -> str:
+    """The headline: as the title of its page, or as a sentence."""
+    text = escape(headline.text)
+    large = f'<h1 class="finder-headline" tabindex="-1">{text}</h1>' if headline.title else f'<p class="finder-headline">{text}</p>'
+    return f'<div class="finder-head">{large}<p>{escape(headline.beside)}</p></div>' if headline.beside else large
 
 
 def table_html(table: Table) -> str:
@@ -73,24 +87,25 @@ def table_html(table: Table) -> str:
 
 
 def _row_html(table: Table, index: int, row: tuple[Cell, ...]) -> str:
-    strong = ' class="strong"' if index in table.strong else ""
-    first = f'<th scope="row" role="rowheader">{_cell_html(row[0])}</th>'
+    tells = index == table.telling
+    marks = (' class="strong"' if tells or index in table.strong else "") + (_TELLING if tells else "")
+    first = f'<th scope="row" role="rowheader">{_cell_html(row[0], opened=tells)}</th>'
     pairs = list(zip(table.columns, row, strict=True))[1:]
     rest = "".join(
-        f'<td role="cell" data-label="{escape(column.heading)}"{_class(column)}><span>{_cell_html(cell)}</span></td>'
+        f'<td role="cell" data-label="{escape(column.heading)}"{_class(column)}><span>{_cell_html(cell, opened=tells)}</span></td>'
         for column, cell in pairs
     )
-    return f'<tr role="row"{strong}>{first}{rest}</tr>'
+    return f'<tr role="row"{marks}>{first}{rest}</tr>'
 
 
 def _class(column: Column) -> str:
     return ' class="number"' if column.number else ""
 
 
-def _cell_html(cell: Cell) -> str:
+def _cell_html(cell: Cell, *, opened: bool = False) -> str:
     if isinstance(cell, Details):
         lines = "".join(f"<li>{escape(plain)}<small>{escape(law)}</small></li>" for plain, law in cell.lines)
-        return f"<details><summary>{escape(cell.summary)}</summary><ul>{lines}</ul></details>"
+        return f"<details{_OPEN if opened else ''}><summary>{escape(cell.summary)}</summary><ul>{lines}</ul></details>"
     return escape(cell)
 
 

@@ -7,6 +7,7 @@ from html import escape
 from typing import NamedTuple
 
 from finder.explain.kit.html import html_of, paragraphs_html
+from finder.explain.kit.look import on_paper
 from finder.explain.kit.section import Cell, Column, Details, Fold, Heading, Headline, Section, Table
 from finder.explain.messages import language, say
 
@@ -16,27 +17,27 @@ _PAPER = """
 @page {size: Letter; margin: 11mm 15mm 13mm;
   @bottom-center {content: PAGE_COUNT; font: 11pt Arial, sans-serif;}}
 @page wide {size: Letter landscape; margin: 12mm 13mm 15mm;}
-html {color: #1c1f22; background: #fff;}
+html {color: var(--finder-ink); background: var(--finder-surface);}
 body {margin: 0 auto; max-width: 190mm; padding: 4mm;}
 """
 _STYLE = """
-.report {font: 14pt/1.3 Arial, Helvetica, "Liberation Sans", sans-serif; color: #1c1f22;}
+.report {font: 14pt/1.3 Arial, Helvetica, "Liberation Sans", sans-serif; color: var(--finder-ink);}
 .report.large {font-size: 18pt;}
-.report h1 {font-size: 1.3em; line-height: 1.15; margin: 0 0 1mm; color: #0a4348;}
-.report h2 {font-size: 1.2em; line-height: 1.2; margin: 2mm 0 1mm; break-after: avoid; color: #0a4348;}
+.report h1 {font-size: 1.3em; line-height: 1.15; margin: 0 0 1mm; color: var(--finder-accent-strong);}
+.report h2 {font-size: 1.2em; line-height: 1.2; margin: 2mm 0 1mm; break-after: avoid; color: var(--finder-accent-strong);}
 .report h3 {font-size: 1.05em; margin: 3mm 0 1mm; break-after: avoid;}
 .report p {margin: 1mm 0;}
 .report ul, .report ol {margin: 1mm 0; padding-left: 6mm;}
 .report li {margin-bottom: 0.8mm;}
 .report section {margin-bottom: 8mm;}
-.report .made {font-size: 0.76em; color: #4d545a;}
+.report .made {font-size: 0.76em; color: var(--finder-ink-soft);}
 .report .answer {font-size: 1.35em; font-weight: bold; line-height: 1.2; margin: 2mm 0 1mm;}
 .report .answer-long {font-size: 1.08em; font-weight: bold; line-height: 1.25; margin: 2mm 0 1mm;}
 .report .lead {margin: 0.6mm 0;}
-.report .phones {border: 1px solid #7f858b; border-left: 5px solid #0f5c63; border-radius: 4px; padding: 1mm 3mm; margin: 2mm 0;
-  font-size: 0.8em; break-inside: avoid;}
+.report .phones {border: 1px solid var(--finder-line); border-left: 5px solid var(--finder-accent); border-radius: 4px;
+  padding: 1mm 3mm; margin: 2mm 0; font-size: 0.8em; break-inside: avoid;}
 .report .notes {break-inside: avoid;}
-.report .notes div {border-bottom: 1px solid #7f858b; height: 9mm;}
+.report .notes div {border-bottom: 1px solid var(--finder-line); height: 9mm;}
 .report .chart {width: 100%; height: auto; display: block; break-inside: avoid; max-width: 170mm;}
 .report .scroll {overflow-x: auto;}
 .report table {border-collapse: collapse; width: 100%; margin: 1mm 0 3mm; line-height: 1.25; font-size: 0.86em;}
@@ -51,23 +52,24 @@ _STYLE = """
 .report .plans {break-inside: avoid;}
 .report .rest {font-size: 0.9em;}
 .report caption {text-align: left; font-weight: bold; padding: 1mm 0;}
-.report th, .report td {text-align: left; vertical-align: top; padding: 1mm 2mm 1mm 0; border-bottom: 1px solid #dcd8cf;}
-.report thead th {border-bottom: 2px solid #1c1f22; vertical-align: bottom;}
+.report th, .report td {text-align: left; vertical-align: top; padding: 1mm 2mm 1mm 0; border-bottom: 1px solid var(--finder-hairline);}
+.report thead th {border-bottom: 2px solid var(--finder-ink); vertical-align: bottom;}
 .report tbody th {font-weight: normal;}
 .report tr {break-inside: avoid;}
-.report tr.strong > * {font-weight: bold; border-top: 1px solid #1c1f22; background: #f1efe9;}
+.report tr.strong > * {font-weight: bold; border-top: 1px solid var(--finder-ink); background: var(--finder-sunken);}
 .report .number {text-align: right; padding: 1mm 2mm; font-variant-numeric: tabular-nums;}
 .report .sheet {font-size: 0.93em; margin: 1.5mm 0; table-layout: fixed;}
 .report .sheet caption {font-size: 0.1pt; line-height: 0; padding: 0; color: transparent;}
 .report .sheet th, .report .sheet td {padding: 0.7mm 3mm;}
-.report .sheet tbody th, .report .sheet .corner {width: 24%; padding-left: 0; color: #4d545a;}
-.report .sheet thead th, .report .sheet thead td {vertical-align: top; border: 0; border-bottom: 1px solid #7f858b; padding-top: 2mm;}
-.report .sheet thead th {border-top: 5px solid #7f858b;}
-.report .sheet thead th.leads {border-top-color: #0f5c63;}
-.report .sheet .leads {background: #e1f0ef;}
+.report .sheet tbody th, .report .sheet .corner {width: 24%; padding-left: 0; color: var(--finder-ink-soft);}
+.report .sheet thead th, .report .sheet thead td {vertical-align: top; border: 0; border-bottom: 1px solid var(--finder-line);
+  padding-top: 2mm;}
+.report .sheet thead th {border-top: 5px solid var(--finder-line);}
+.report .sheet thead th.leads {border-top-color: var(--finder-accent);}
+.report .sheet .leads {background: var(--finder-accent-soft);}
 .report .sheet th span {display: block;}
-.report .sheet .role {font-size: 0.9em; font-weight: bold; color: #4d545a;}
-.report .sheet .leads .role {color: #0a4348;}
+.report .sheet .role {font-size: 0.9em; font-weight: bold; color: var(--finder-ink-soft);}
+.report .sheet .leads .role {color: var(--finder-accent-strong);}
 .report .sheet .name {font-size: 1.15em; font-weight: bold; line-height: 1.15; margin: 0.5mm 0;}
 .report .sheet .facts {font-size: 0.84em; font-weight: normal;}
 .report .sheet .sum td {font-size: 1.45em; font-weight: bold; line-height: 1.15;}
@@ -77,10 +79,12 @@ _STYLE = """
 .report .sheet.of-3 {font-size: 0.86em;}
 .report .sheet.of-3 tbody th, .report .sheet.of-3 .corner {width: 19%;}
 .report .sheet.of-3 th, .report .sheet.of-3 td {padding: 0.7mm 2mm;}
-.report .months {width: 100%; max-width: 42mm; height: auto; display: block;}
-.report .tight .months {max-width: 32mm;}
-@media screen {.report {background: #fff; padding: 4mm;}}
-@media screen and (max-width: 46rem) {.report {font-size: 1rem;} .report .sheet {table-layout: auto; min-width: 30rem;}}
+.report .bars {display: block; line-height: 0; white-space: nowrap;}
+.report .bars i {display: inline-block; vertical-align: bottom; width: 2.6mm; margin-right: 0.7mm;
+  border-bottom: 0 solid var(--finder-bar);}
+.report .tight .bars i {width: 1.9mm;}
+@media screen {.report {background: var(--finder-surface); padding: 4mm;}}
+@media screen and (max-width: 46rem) {.report {font-size: 1rem;} .report table {min-width: 34rem; line-height: 1.3;}}
 @media print {
   .report section {margin-bottom: 0; break-before: page;}
   .report section:first-of-type, .report section.rest {break-before: auto;}
@@ -89,11 +93,15 @@ _STYLE = """
   .report .scroll {overflow: visible;}
 }
 """
+_ON_A_PAGE = """
+@media screen {.report .phones, .report .notes {display: none;}}
+"""
+"""A page has its own box of phone numbers, and nobody writes on a screen."""
 
 
 def document(title: str, body: str, *, large: bool = False) -> str:
     """A whole HTML page that needs nothing beside itself. ``large``: in larger print."""
-    style = _PAPER.replace("PAGE_COUNT", _page_count()) + _STYLE
+    style = on_paper(_PAPER.replace("PAGE_COUNT", _page_count()) + _STYLE)
     return (
         f'<!doctype html>\n<html lang="{language()}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -102,9 +110,9 @@ def document(title: str, body: str, *, large: bool = False) -> str:
     )
 
 
-def body_html(body: str) -> str:
-    """The same inside another page, with a style that reaches nothing else there."""
-    return f'<style>{_STYLE}</style><div class="report">{body}</div>'
+def on_a_page(body: str) -> tuple[str, str]:
+    """The same inside another page: a style that reaches nothing else there, and the body."""
+    return f"<style>{on_paper(_STYLE + _ON_A_PAGE)}</style>", f'<div class="report">{body}</div>'
 
 
 def _page_count() -> str:

@@ -27,9 +27,15 @@ class Subheading(NamedTuple):
 
 
 class Headline(NamedTuple):
-    """The one sentence in large type."""
+    """The one sentence in large type.
+
+    ``title``: it is the title of its page, and takes the focus.
+    ``beside``: a short sentence in the same line.
+    """
 
     text: str
+    title: bool = False
+    beside: str = ""
 
 
 class Paragraphs(NamedTuple):
@@ -79,12 +85,14 @@ class Table:
     """A table. The first cell of a row names the row.
 
     ``strong`` are the indices of rows that stand out; a word in them says why.
+    ``telling`` is the row that the page leads to: what opens in it is open, and it takes the focus.
     """
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     strong: frozenset[int] = frozenset()
+    telling: int | None = None
 
     @property
     def compact(self) -> bool:
@@ -141,14 +149,40 @@ class Card:
     reasons: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DecisionCard:
+    """A plan that can be chosen, at a glance.
+
+    ``role``: what it stands for beside the others. ``title``: its name. ``facts``: whose it is, its kind, stars and id.
+    ``amount`` is in large type, ``label`` says what it is, ``parts`` are what it is made of, each with its name.
+    ``months``: its months as small bars, and the same in a few words.
+    ``lines``: drugs, rules and stores. ``reasons``: what to know of it, at most a few.
+    ``leads``: whether it is the one that the eye should find first.
+    """
+
+    role: str
+    title: str
+    facts: str
+    amount: str
+    label: str
+    parts: tuple[tuple[str, str], ...]
+    months: tuple[Drawing, str]
+    lines: tuple[str, ...]
+    reasons: tuple[str, ...]
+    leads: bool = False
+
+
 class Fold(NamedTuple):
-    """Sections that open under a title."""
+    """Sections that open under a title; ``opened``: they are open at first."""
 
     title: str
     sections: tuple[Section, ...]
+    opened: bool = False
 
 
-Section = Heading | Subheading | Headline | Paragraphs | Bullets | Warning | Table | Figure | Drawing | Checklist | Card | Fold
+Section = (
+    Heading | Subheading | Headline | Paragraphs | Bullets | Warning | Table | Figure | Drawing | Checklist | Card | DecisionCard | Fold
+)
 Sections = tuple[Section, ...]
 
 
@@ -156,19 +190,25 @@ def texts(sections: Sections) -> Iterator[str]:
     """Every text of the sections, in reading order; of a picture, its finding."""
     for section in sections:
         match section:
-            case Heading(text) | Subheading(text) | Headline(text) | Warning(text):
+            case Heading(text) | Subheading(text) | Warning(text):
                 yield text
+            case Headline(text, _, beside):
+                yield from filter(None, (text, beside))
             case Paragraphs(sentences) | Bullets(sentences):
                 yield from filter(None, sentences)
             case Figure() | Drawing():
                 yield section.alt
             case Checklist(checks):
                 yield from (text for check in checks for text in (check.title, check.word, check.note) if text)
-            case Fold(title, inner):
+            case Fold(title, inner, _):
                 yield title
                 yield from texts(inner)
             case Card():
                 yield from (section.title, section.subtitle, section.amount, section.label, *section.lines, *section.reasons)
+            case DecisionCard():
+                yield from (section.role, section.title, section.facts, section.amount, section.label)
+                yield from (text for name, amount in section.parts for text in (name, amount))
+                yield from (section.months[0].alt, section.months[1], *section.lines, *section.reasons)
             case Table():
                 yield section.caption
                 yield from (column.heading for column in section.columns)

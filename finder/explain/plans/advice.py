@@ -88,13 +88,23 @@ _OTHER_PREMIUMS_ESTIMATED = Told(
 
 def advice(comparison: Comparison) -> tuple[str, ...]:
     """What we suggest, the estimates in it, and the cautions that belong to it."""
-    info = comparison.info
-    estimates = " ".join(say(told.person, day=day(info.prices_as_of), year=info.plan_year) for told in _estimates(comparison))
-    said = (_suggestion(comparison), estimates, _kind_caution(comparison), near_tie_sentence(comparison), example_sentence(comparison))
+    said = (suggestion(comparison), estimates_sentence(comparison), *cautions_of_the_choice(comparison), example_sentence(comparison))
     return tuple(filter(None, said))
 
 
-def _suggestion(comparison: Comparison) -> str:
+def estimates_sentence(comparison: Comparison) -> str:
+    """The estimates on which the answer rests; empty where there are none."""
+    info = comparison.info
+    return " ".join(say(told.person, day=day(info.prices_as_of), year=info.plan_year) for told in _estimates(comparison))
+
+
+def cautions_of_the_choice(comparison: Comparison) -> tuple[str, ...]:
+    """That a plan of the other kind ranks higher, and which plans cost almost the same."""
+    return tuple(filter(None, (_kind_caution(comparison), near_tie_sentence(comparison))))
+
+
+def suggestion(comparison: Comparison) -> str:
+    """What we suggest, in a sentence or two."""
     because, best = comparison.recommendation.because, comparison.best[0]
     if because == "best_does_not_cover_all" and not drug_plan(best):
         return say(_NO_HEALTH_PLAN_COVERS_ALL)

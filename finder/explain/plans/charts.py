@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from finder.domain.plan_cost import Comparison, PlanCost
+from finder.domain.plan_cost import PlanCost
 from finder.explain.kit.section import Figure
 from finder.explain.messages import say
-from finder.explain.plans.costs import premium_caution
 from finder.explain.plans.ledger import PhaseSpan, phases_alt, spans
+from finder.explain.plans.months import month_finding
 from finder.explain.plans.tables import payer_months
-from finder.explain.words import PAYERS, PHASES, about, month, plan_name, short_month
+from finder.explain.words import PAYERS, PHASES, about, plan_name, short_month
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -33,11 +33,6 @@ _PAYER_LOOKS = {
 _PHASE_LOOKS = (("#f5c26b", "/"), ("#8fc1a9", ""), ("#e07b39", "x"), ("#0b4a8f", "."), ("#e6e6e6", "+"))
 _LETTERS = 34
 _ROW_HEIGHT, _MARGINS = 230, 120
-
-
-def best_months_figure(comparison: Comparison) -> Figure:
-    """What you pay each month at the best plans: drugs and premium, a panel a plan, on one scale."""
-    return months_figure(comparison.best)
 
 
 def months_figure(plans: Sequence[PlanCost]) -> Figure:
@@ -60,26 +55,6 @@ def month_figure(cost: PlanCost) -> Figure:
     figure = go.Figure(_month_bars(cost, legend=True))
     _lay_out(figure, _ROW_HEIGHT + _MARGINS)
     return Figure(figure, month_finding(cost))
-
-
-def month_finding(cost: PlanCost) -> str:
-    """The dearest and the cheapest month of a plan, in a sentence, and whether a part of the premium is missing."""
-    return f"{_months_apart(cost)} {premium_caution(cost)}".strip()
-
-
-def _months_apart(cost: PlanCost) -> str:
-    paid = [(entry.patient_pay + entry.premium, entry.month) for entry in cost.months if entry.covered]
-    (most, dearest), (least, cheapest) = max(paid, key=lambda pair: pair[0]), min(paid, key=lambda pair: pair[0])
-    if most == least:
-        return say("{plan}: {amount} each month.", plan=plan_name(cost.plan), amount=about(most))
-    return say(
-        "{plan}: you pay most, {most} in {dearest}, and least, {least} in {cheapest}.",
-        plan=plan_name(cost.plan),
-        most=about(most),
-        dearest=month(dearest),
-        least=about(least),
-        cheapest=month(cheapest),
-    )
 
 
 def payers_figure(cost: PlanCost) -> Figure:

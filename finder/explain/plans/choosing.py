@@ -35,10 +35,33 @@ def _when_for_person(can: CanBeChosen) -> str:
     return say("Most people can't choose a plan for {year} now. You need a special time to choose (special enrollment period).", **days)
 
 
+def act_sentence(can: CanBeChosen) -> str:
+    """The day to act in a few words, for beside a headline; where the year needs a special period, that."""
+    days = {"year": can.plan_year, "first": _day_of_year(can.first_day), "last": _day_of_year(can.last_day)}
+    if can.timing in (Timing.OPEN_ENROLLMENT, Timing.OWN_PERIOD):
+        return say("You have until {last}.", **days)
+    if can.timing is Timing.NOT_YET:
+        return say("You can choose from {first} to {last}.", **days)
+    if can.timing is Timing.SPECIAL_PERIOD:
+        return say("To join for {year} now, you need a special enrollment period.", **days)
+    return instead_sentence(can)
+
+
+def over_sentence(can: CanBeChosen) -> str:
+    """That a year can't be chosen any more, and which one to look at instead."""
+    over = _when_for_person(can)
+    return over if can.next_year is None else f"{over} {say('Look at the plans of {year}.', year=can.next_year)}"
+
+
+def anyone_sentence(can: CanBeChosen) -> str:
+    """Where the year needs a special period: when anyone can choose a plan, and for which year; else empty."""
+    return _anyone(can.fall, can.today) if can.timing is Timing.SPECIAL_PERIOD and can.fall else ""
+
+
 def instead_sentence(can: CanBeChosen) -> str:
     """The plan year to look at in place of this one, or when anyone can choose again; empty where this is the year that counts."""
     if can.next_year is None:
-        return _anyone(can.fall, can.today) if can.timing is Timing.SPECIAL_PERIOD and can.fall else ""
+        return anyone_sentence(can)
     said = [say("Look at the plans of {year}.", year=can.next_year)]
     if can.fall and can.fall.plan_year == can.next_year:
         said.append(_one_of_next_year(can.fall, can.today))

@@ -18,6 +18,9 @@ def at_least(amount: Cents) -> str:
     return say("at least {amount}", amount=in_whole_dollars(amount))
 
 
+_AT_LEAST, _FROM_TO = mark("at least {low}"), mark("about {low} to {high}")
+
+
 class _Figure(NamedTuple):
     """A cost to the dollar: the message inside a sentence, the message that stands alone, and its two amounts."""
 
@@ -31,9 +34,9 @@ def _figure(comparison: Comparison, cost: PlanCost) -> _Figure:
     figure = comparison.figure(cost)
     low = max(cost.all_in_low - (cost.all_in - figure), 0)
     if cost.at_least or comparison.not_counted:
-        return _Figure(mark("at least {low}"), mark("At least {low}"), low, figure)
+        return _Figure(_AT_LEAST, mark("At least {low}"), low, figure)
     if whole_dollars(low) != whole_dollars(figure) and not comparison.skip_uncovered:
-        return _Figure(mark("about {low} to {high}"), mark("About {low} to {high}"), low, figure)
+        return _Figure(_FROM_TO, mark("About {low} to {high}"), low, figure)
     return _Figure(mark("about {high}"), mark("About {high}"), low, figure)
 
 
@@ -47,6 +50,15 @@ def cost_alone(comparison: Comparison, cost: PlanCost) -> str:
     """The same where it stands alone: ``About $1,243``."""
     figure = _figure(comparison, cost)
     return say(figure.alone, low=in_whole_dollars(figure.low), high=in_whole_dollars(figure.high))
+
+
+def bare_figure(comparison: Comparison, cost: PlanCost) -> str:
+    """The same as a name for the cost: ``$1,243``, ``$24 to $564``, ``$84 or more``."""
+    figure = _figure(comparison, cost)
+    told = {"low": in_whole_dollars(figure.low), "high": in_whole_dollars(figure.high)}
+    if figure.inside == _AT_LEAST:
+        return say("{low} or more", **told)
+    return say("{low} to {high}", **told) if figure.inside == _FROM_TO else told["high"]
 
 
 def yearly_words(cost: PlanCost) -> str:

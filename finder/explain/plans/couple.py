@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from finder.domain.money import shown, whole_dollars
+from finder.domain.money import Cents, shown, whole_dollars
 from finder.domain.side_by_side import Couple, OneOfTwo
 from finder.explain.kit.section import Bullets, Column, Headline, Paragraphs, Sections, Subheading, Table
 from finder.explain.messages import mark, say, say_count
@@ -18,6 +18,8 @@ SECOND_PERSON = mark("1. The second person")
 THEIR_DRUGS = mark("2. Their drugs")
 BOTH_ANSWERS = mark("3. Both answers")
 COMPARE = mark("Compare for both")
+WHOSE = mark("Whose answer?")
+EACH_PAGE = mark("Plan year, What if and the other pages have a switch at the top: Person 1 or Person 2.")
 CHANGED = mark("You changed an answer. Press Compare for both to see the new costs.")
 
 
@@ -26,12 +28,7 @@ def sections(answer: Couple) -> Sections:
     both = enumerate((answer.first, answer.second), start=1)
     each = [(Subheading(say("Person {place}", place=place)), Bullets(advice_sentences(one))) for place, one in both]
     advised = [section for sections_of_one in each for section in sections_of_one]
-    return (*map(Headline, headline(answer)), couple_table(answer), *advised, Paragraphs((say(NO_LINK),)))
-
-
-def summary(answer: Couple) -> Sections:
-    """Both answers on one page: each plan, what both pay, and what one plan for both would cost."""
-    return (*map(Headline, headline(answer)), couple_table(answer), Paragraphs((say(LEAD), say(NO_LINK))))
+    return (*map(Headline, headline(answer)), couple_table(answer), *advised, Paragraphs((say(NO_LINK), say(EACH_PAGE))))
 
 
 def headline(answer: Couple) -> tuple[str, ...]:
@@ -40,16 +37,42 @@ def headline(answer: Couple) -> tuple[str, ...]:
     said.append(_together(answer))
     if answer.same_plan is not None:
         said.append(say("It is the same plan for both: {plan}. Each of you joins it alone.", plan=plan_name(answer.same_plan)))
-    return tuple(said)
+    return (*said, *_one_plan(answer))
+
+
+def person_words(place: int) -> str:
+    """``Person 1``."""
+    return say("Person {place}", place=place)
+
+
+def _one_plan(answer: Couple) -> tuple[str, ...]:
+    """What one plan for both would cost, beside a plan for each: the difference of the rounded figures."""
+    if answer.one_plan is None:
+        return ()
+    one, other = answer.one_plan.first, answer.one_plan.second
+    first, second = answer.first.comparison, answer.second.comparison
+    total = whole_dollars(first.figure(one)) + whole_dollars(second.figure(other))
+    more = total - _sum_of_figures(answer)
+    told = {"plan": plan_name(one.plan), "cost": about(total), "amount": in_whole_dollars(abs(more))}
+    if not more:
+        return (say("One plan for both, {plan}, would cost {cost}: the same.", **told),)
+    if more > 0:
+        return (say("One plan for both, {plan}, would cost {cost}: about {amount} more.", **told),)
+    return (say("One plan for both, {plan}, would cost {cost}: about {amount} less.", **told),)
+
+
+def _sum_of_figures(answer: Couple) -> Cents:
+    """What both pay, each at their own plan: the sum of the two rounded figures."""
+    both = [(one.comparison, one.cost) for one in (answer.first, answer.second) if one.cost is not None]
+    return sum(whole_dollars(comparison.figure(cost)) for comparison, cost in both)
 
 
 def _together(answer: Couple) -> str:
     """What both pay: the sum of the two rounded figures."""
     if answer.together is None:
         return say("We're missing a price or a premium, so we can't add up both.")
-    both = [(one.comparison, one.cost) for one in (answer.first, answer.second) if one.cost is not None]
-    total = sum(whole_dollars(comparison.figure(cost)) for comparison, cost in both)
-    if any(comparison.not_counted for comparison, _ in both):
+    total = _sum_of_figures(answer)
+    if any(one.comparison.not_counted for one in (answer.first, answer.second)):
         return say("Both of you together: at least {amount}.", amount=in_whole_dollars(total))
     return say("Both of you together: {amount}.", amount=about(total))
 

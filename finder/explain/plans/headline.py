@@ -2,15 +2,71 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from finder.domain.choosing import Timing
 from finder.domain.money import Cents
 from finder.domain.months import YEAR_MONTHS
 from finder.domain.plan_cost import Action, Comparison, PlanCost
 from finder.explain.messages import say
-from finder.explain.plans.choosing import choosing_sentences, instead_sentence
+from finder.explain.plans.choosing import act_sentence, choosing_sentences, instead_sentence, over_sentence
 from finder.explain.plans.costs import apart, at_least, at_least_sentences, cost_words, skipped_sentence
 from finder.explain.words import about, in_whole_dollars, period, plan_name
 from finder.questions.plans.ranking import only_drug_plans
+
+
+class Head(NamedTuple):
+    """The head of the answer.
+
+    ``first``: the sentence in large type. ``act``: beside it, until when to act, or what it takes.
+    """
+
+    first: str
+    act: str
+
+
+def head(comparison: Comparison) -> Head:
+    """What to do, with its amount, and the day to act. Where the year can't be chosen any more, that comes first."""
+    finding = _switch_or_stay(comparison)
+    if not finding or comparison.current is None:
+        finding = f"{finding} {_lowest_cost(comparison) or _costs(comparison)}".strip()
+    can = comparison.can_be_chosen
+    if can is not None and _timing(comparison) is Timing.OVER:
+        return Head(over_sentence(can), _costs(comparison))
+    return Head(finding, "" if can is None or comparison.info.example else act_sentence(can))
+
+
+def _lowest_cost(comparison: Comparison) -> str:
+    """The lowest cost without the plan's name, which its card has; empty where it is not sure which plan costs least."""
+    best = comparison.best[0]
+    if comparison.current is not None or comparison.info.example or not surely_lowest(comparison, best):
+        return ""
+    when = say("a year") if comparison.months_covered == YEAR_MONTHS else period(comparison.coverage_start)
+    told = {"cost": cost_words(comparison, best), "when": when}
+    if len(comparison.leaders) == len(comparison.plans):
+        return say("Your lowest cost is {cost} {when}.", **told)
+    if only_drug_plans(comparison.leaders):
+        return say("With a drug plan, your lowest cost is {cost} {when}.", **told)
+    return say("Of the plans that you can join, the lowest cost is {cost} {when}.", **told)
+
+
+def surely_lowest(comparison: Comparison, cost: PlanCost) -> bool:
+    """Whether a plan surely costs least of those that may be suggested."""
+    least = min(comparison.figure(other) for other in comparison.leaders or (cost,))
+    unsure = is_range(cost) or cost.premium is None or bool(cost.unpriced) or comparison.recommendation.because in _UNSURE
+    return comparison.figure(cost) == least and not unsure
+
+
+_UNSURE = ("ranges_overlap", "premium_subsidy_unknown", "no_plan_to_suggest")
+
+
+def why_at_least(comparison: Comparison) -> tuple[str, ...]:
+    """Why a cost is "at least", or leaves a drug out, each reason once."""
+    said = list(at_least_sentences(comparison))
+    if comparison.skip_uncovered:
+        said.append(say("You said you would not buy drugs that a plan leaves out. So their price is not counted."))
+        said += [skipped_sentence(comparison, cost) for cost in _compared(comparison)]
+    return tuple(filter(None, said))
 
 
 def headline(comparison: Comparison) -> tuple[str, ...]:
@@ -22,11 +78,7 @@ def headline(comparison: Comparison) -> tuple[str, ...]:
         said = [until, first, costs]
     else:
         said = [first, until, costs] if first else [costs, until]
-    said += at_least_sentences(comparison)
-    if comparison.skip_uncovered:
-        said.append(say("You said you would not buy drugs that a plan leaves out. So their price is not counted."))
-        said += [skipped_sentence(comparison, cost) for cost in _compared(comparison)]
-    return tuple(filter(None, said))
+    return tuple(filter(None, (*said, *why_at_least(comparison))))
 
 
 def current_line(comparison: Comparison) -> str:
@@ -136,7 +188,7 @@ def is_range(cost: PlanCost) -> bool:
 def _how_it_ranks(comparison: Comparison, best: PlanCost) -> str:
     if best.premium is None or best.unpriced:
         return say("A cost is missing, so check with the plan.")
-    if comparison.recommendation.because in ("ranges_overlap", "premium_subsidy_unknown", "no_plan_to_suggest"):
+    if comparison.recommendation.because in _UNSURE:
         return ""
     cheaper = [cost for cost in comparison.leaders if comparison.figure(cost) < comparison.figure(best)]
     if comparison.skip_uncovered and any(cost.counted < best.counted for cost in cheaper):

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
-
 from finder.domain.helped_plans import HelpedPlan, HelpedPlans
 from finder.domain.market import PlanKind
 from finder.domain.money import Cents, shown
 from finder.domain.plan_cost import PlanCost, PremiumSubsidy
-from finder.explain.kit.bars import Series, look, lying_bars
-from finder.explain.kit.section import Bullets, Column, Figure, Fold, Heading, Paragraphs, Sections, Table
+from finder.explain.kit.drawing import Tone, lanes, stacked
+from finder.explain.kit.section import Bullets, Column, Drawing, Fold, Heading, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say, say_count
 from finder.explain.source_words import STATUSES
 from finder.explain.words import UNKNOWN, in_whole_dollars, joined, plan_name, spelled
 
 TO_FIND_PLANS = mark("Go to Find plans")
 _PICKS = {True: mark("Yes"), False: mark("No"), None: mark("Not known")}
-_BAR_LABEL = 20
-"""The longest line of a bar's label, so that bars keep room on a phone."""
 
 
 def no_drugs() -> Sections:
@@ -175,7 +171,7 @@ def _fit(helped: HelpedPlans) -> str:
     return say("The best fit for your drugs is {plan}: {cost} in all.", plan=plan_name(best.plan), cost=cost_words(best.helped))
 
 
-def default_figure(helped: HelpedPlans) -> Figure | None:
+def default_figure(helped: HelpedPlans) -> Drawing | None:
     """The cost at each plan that Medicare may pick, and at the best fit; None where it can pick none."""
     if not helped.candidates:
         return None
@@ -193,8 +189,8 @@ def default_figure(helped: HelpedPlans) -> Figure | None:
         most=shown(high.total_if_default),
         dearest=plan_name(high.plan),
     )
-    labels = ["<br>".join(wrap(name, _BAR_LABEL, break_long_words=False, break_on_hyphens=False)) for name, _ in bars]
-    return lying_bars(labels, [Series(say("Your cost if Medicare picks it"), [cost for _, cost in bars], look(0))], alt)
+    most = max(cost for _, cost in bars) or 1
+    return lanes([stacked(name, shown(cost), [(Tone.YOU, cost)], most) for name, cost in bars], (), alt)
 
 
 def _candidate_name(plan: HelpedPlan) -> str:

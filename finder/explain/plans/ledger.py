@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 from typing import NamedTuple
 
 from finder.adjudication.accumulators import phase_after
@@ -13,7 +14,7 @@ from finder.domain.claim import PAYERS, LedgerRow, Segment
 from finder.domain.money import Cents, shown
 from finder.domain.plan_cost import DrugCost, PlanCost, PremiumSubsidy
 from finder.explain.explainers.law import rule_line
-from finder.explain.kit.section import Column, Details, Table
+from finder.explain.kit.section import Column, Details, Fold, Table
 from finder.explain.messages import mark, say, say_count
 from finder.explain.plans.estimates import estimated
 from finder.explain.words import (
@@ -25,6 +26,7 @@ from finder.explain.words import (
     drug_label,
     drug_name,
     joined,
+    month,
     plan_name,
     short_day,
 )
@@ -75,6 +77,16 @@ def crossings(cost: PlanCost) -> tuple[Crossing, ...]:
             found.append(Crossing(row.claim.date, name, before, row.phase, row.accumulators.troop))
         before = row.phase
     return tuple(found)
+
+
+def telling_claim(cost: PlanCost) -> int | None:
+    """The row of the ledger that explains a plan's figure: the dearest claim of the dearest month, else the first that crosses into
+    another phase; None without claims."""
+    rows = cost.ledger.rows
+    if not rows:
+        return None
+    dearest = max(cost.months, key=lambda entry: entry.patient_pay).month
+    return max(range(len(rows)), key=lambda place: (rows[place].claim.date.month == dearest, rows[place].patient_pay, -place))
 
 
 def spans(cost: PlanCost) -> tuple[PhaseSpan, ...]:
@@ -148,7 +160,29 @@ def phases_alt(cost: PlanCost) -> str:
     return say("Phases of the year: {phases}.", phases=held)
 
 
-def ledger_table(cost: PlanCost) -> Table:
+def claims_by_month(cost: PlanCost, telling: int | None = None) -> tuple[Fold, ...]:
+    """The claims of each month in a fold. The month of the ``telling`` one is open, and the claim stands out."""
+    rows = list(enumerate(cost.ledger.rows))
+    months = groupby(rows, key=lambda numbered: numbered[1].claim.date.month)
+    return tuple(_month(cost, number, list(claims), telling) for number, claims in months)
+
+
+def _month(cost: PlanCost, number: int, claims: Sequence[tuple[int, LedgerRow]], telling: int | None) -> Fold:
+    paid = shown(sum(row.patient_pay for _, row in claims))
+    title = say_count(
+        "{month}: {count} refill, you pay {amount}",
+        "{month}: {count} refills, you pay {amount}",
+        len(claims),
+        month=month(number),
+        amount=paid,
+    )
+    places = [place for place, _ in claims]
+    marked = places.index(telling) if telling in places else None
+    table = _claims(cost, [row for _, row in claims], say("Your refills in {month}", month=month(number)), marked)
+    return Fold(title, (table,), marked is not None)
+
+
+def _claims(cost: PlanCost, rows: Sequence[LedgerRow], caption: str, telling: int | None) -> Table:
     """Each claim in order: drug, price, what you pay, who pays the rest, the phase, and why."""
     columns = (
         Column(say("Date and drug")),
@@ -160,10 +194,7 @@ def ledger_table(cost: PlanCost) -> Table:
         Column(say("Why")),
     )
     drugs = {drug.drug.name: drug for drug in cost.drugs}
-    rows = tuple(_row(row, drugs[row.claim.drug]) for row in cost.ledger.rows)
-    plan = plan_name(cost.plan)
-    caption = say_count("All {count} claim of the year at {plan}", "All {count} claims of the year at {plan}", len(rows), plan=plan)
-    return Table(caption, columns, rows)
+    return Table(caption, columns, tuple(_row(row, drugs[row.claim.drug]) for row in rows), telling=telling)
 
 
 def _row(row: LedgerRow, drug: DrugCost) -> tuple[str | Details, ...]:

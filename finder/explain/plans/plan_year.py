@@ -5,14 +5,15 @@ from __future__ import annotations
 from finder.domain.market import SpecialCoverages
 from finder.domain.plan_cost import Comparison, PlanCost
 from finder.explain.kit.section import Bullets, Heading, Paragraphs, Sections
-from finder.explain.messages import mark, say
+from finder.explain.messages import mark, say, say_count
 from finder.explain.plans.cards import totals_card
 from finder.explain.plans.charts import month_figure, payers_figure, phases_figure
 from finder.explain.plans.drugs import special_sentences
 from finder.explain.plans.estimates import origin_sentences, prices_sentence
-from finder.explain.plans.ledger import crossing_sentences, ledger_table, phase_table
+from finder.explain.plans.ledger import claims_by_month, crossing_sentences, phase_table
 from finder.explain.plans.order import why_this_order
 from finder.explain.plans.tables import drug_table, month_table, payer_table
+from finder.explain.words import plan_name
 
 TITLE = mark("Plan year")
 FIRST_COMPARE = mark("First find plans for your drugs. Then you can see the year of a plan here.")
@@ -42,10 +43,15 @@ def sections(comparison: Comparison, cost: PlanCost, special: SpecialCoverages) 
     )
 
 
-def claims(cost: PlanCost) -> Sections:
-    """Every claim."""
-    return (
-        Heading(say("Each time you buy a drug")),
-        Paragraphs((say("Open “Why” to read the rules behind a price."),)),
-        ledger_table(cost),
-    )
+def claims_lead(cost: PlanCost, telling: int | None) -> Sections:
+    """How many claims follow, and which of them is open."""
+    plan, many = plan_name(cost.plan), len(cost.ledger.rows)
+    count = say_count("All {count} claim of the year at {plan}.", "All {count} claims of the year at {plan}.", many, plan=plan)
+    lead = say("Open a month, then “Why”, to read the rules behind a price.")
+    opened = say("The refill that explains most of your dearest month is open.") if telling is not None else ""
+    return (Heading(say("Each time you buy a drug")), Paragraphs((f"{count} {lead}", opened)))
+
+
+def claims(cost: PlanCost, telling: int | None = None) -> Sections:
+    """Every claim, by month; the month of the ``telling`` one is open."""
+    return claims_by_month(cost, telling)

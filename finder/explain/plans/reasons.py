@@ -17,8 +17,8 @@ from finder.questions.plans.ranking import only_drug_plans
 
 def reasons(comparison: Comparison, cost: PlanCost) -> tuple[str, ...]:
     """What to know first, then why the plan is among the best."""
-    said = [*cautions(cost), _total(comparison, cost), _cover(comparison, cost), _rules(cost)]
-    said += [_premium(cost), _deductible(cost), _at_the_store(comparison.best, cost)]
+    said = [*cautions(cost), _total(comparison, cost), cover_sentence(comparison, cost), rules_sentence(cost)]
+    said += [premium_reason(cost), deductible_reason(cost), _at_the_store(comparison.best, cost)]
     return tuple(filter(None, said))
 
 
@@ -51,7 +51,25 @@ def _total(comparison: Comparison, cost: PlanCost) -> str:
     if not more:
         return say("Costs the same.")
     amount = in_whole_dollars(abs(more))
-    return say("Costs about {amount} more than the first.", amount=amount) if more > 0 else _less(amount)
+    return _more(amount) if more > 0 else _less(amount)
+
+
+def difference(comparison: Comparison, cost: PlanCost, other: PlanCost) -> str:
+    """How a plan's cost compares with the one that the person has, or with the first; empty where one of them is not sure."""
+    if any(is_range(one) or one.premium is None or one.unpriced for one in (cost, other)):
+        return ""
+    more = apart(comparison.figure(cost), comparison.figure(other))
+    now = comparison.current is other
+    amount = in_whole_dollars(abs(more))
+    if not more:
+        return say("Costs the same as now.") if now else say("Costs the same.")
+    if more > 0:
+        return say("Costs about {amount} more than now.", amount=amount) if now else _more(amount)
+    return say("Costs about {amount} less than now.", amount=amount) if now else _less(amount)
+
+
+def _more(amount: str) -> str:
+    return say("Costs about {amount} more than the first.", amount=amount)
 
 
 def _less(amount: str) -> str:
@@ -72,7 +90,8 @@ def _of_the_first(comparison: Comparison, cost: PlanCost) -> str:
     return say("Lowest cost of the drug plans.") if drug_plans else say("Lowest cost of the plans that you can join.")
 
 
-def _cover(comparison: Comparison, cost: PlanCost) -> str:
+def cover_sentence(comparison: Comparison, cost: PlanCost) -> str:
+    """How many drugs of the list the plan covers, and which ones it leaves out."""
     if cost.not_covered:
         return not_covered_sentence(cost, counted_in=not comparison.skip_uncovered)
     if comparison.not_counted:
@@ -87,14 +106,16 @@ def _cover(comparison: Comparison, cost: PlanCost) -> str:
     return say_count("Covers your drug.", "Covers all {count} of your drugs.", cost.asked)
 
 
-def _premium(cost: PlanCost) -> str:
+def premium_reason(cost: PlanCost) -> str:
+    """That there is no premium to pay; empty where there is one."""
     if cost.premium != 0:
         return ""
     helped = cost.premium_subsidy in (PremiumSubsidy.KNOWN, PremiumSubsidy.ESTIMATED)
     return say("Extra Help pays the premium.") if helped and cost.plan.premium else say("No premium.")
 
 
-def _deductible(cost: PlanCost) -> str:
+def deductible_reason(cost: PlanCost) -> str:
+    """That this person has no deductible; empty where there is one."""
     if cost.deductible:
         return ""
     return say("With Extra Help you have no deductible.") if cost.plan.design.deductible else say("No deductible.")
@@ -106,7 +127,8 @@ def _at_the_store(best: tuple[PlanCost, ...], cost: PlanCost) -> str:
     return say("Of these, you pay least at the drug store.") if least else ""
 
 
-def _rules(cost: PlanCost) -> str:
+def rules_sentence(cost: PlanCost) -> str:
+    """What the plan asks before it pays, each with its drugs; that it asks nothing, unless it leaves a drug out."""
     approval = [drug_name(drug.drug) for drug in cost.drugs if asks(drug, RestrictionKind.PRIOR_AUTHORIZATION)]
     step = [drug_name(drug.drug) for drug in cost.drugs if asks(drug, RestrictionKind.STEP_THERAPY)]
     over = [drug_name(drug.drug) for drug in cost.drugs if any(restriction.exceeded for restriction in drug.restrictions)]
@@ -158,11 +180,15 @@ def _unsure_of_help() -> str:
     )
 
 
+def store_kinds(cost: PlanCost) -> str:
+    """The kinds of store at which the drugs are priced; empty where none is covered."""
+    return joined((say(CHANNELS[store]) for store in sorted({drug.channel for drug in cost.drugs if drug.covered})), "or")
+
+
 def _stores(cost: PlanCost) -> str:
-    used = sorted({drug.channel for drug in cost.drugs if drug.covered})
-    if not used:
+    stores = store_kinds(cost)
+    if not stores:
         return ""
-    stores = joined((say(CHANNELS[store]) for store in used), "or")
     return say("The drug costs are for {stores}. Other stores may cost more.", stores=stores)
 
 

@@ -31,6 +31,11 @@ _PAYS = {
 
 def ranked_table(comparison: Comparison) -> Table:
     """Every plan compared, in rank order."""
+    return plans_table(comparison, comparison.plans, count_sentence(comparison))
+
+
+def plans_table(comparison: Comparison, plans: Sequence[PlanCost], caption: str) -> Table:
+    """Some of the plans compared."""
     columns = (
         Column(say("Plan")),
         Column(say("Rank"), True),
@@ -43,9 +48,9 @@ def ranked_table(comparison: Comparison) -> Table:
         Column(say("Stars"), True),
     )
     current = comparison.recommendation.current_plan_id
-    rows = tuple(_ranked_row(comparison, cost) for cost in comparison.plans)
-    strong = frozenset(index for index, cost in enumerate(comparison.plans) if cost.plan.plan_id == current)
-    return Table(count_sentence(comparison), columns, rows, strong)
+    rows = tuple(_ranked_row(comparison, cost) for cost in plans)
+    strong = frozenset(index for index, cost in enumerate(plans) if cost.plan.plan_id == current)
+    return Table(caption, columns, rows, strong)
 
 
 def _ranked_row(comparison: Comparison, cost: PlanCost) -> tuple[str, ...]:
@@ -73,11 +78,6 @@ def _ranked_name(cost: PlanCost, *, yours: bool) -> str:
         name = say("Your plan: {plan}.", **told) if yours else say("{plan}.", **told)
     joins = "" if cost.joining.may_join is MayJoin.YES else joining_sentence(cost.joining)
     return " ".join(filter(None, (name, joins, *(warning_sentence(code, plan) for code in cost.warnings))))
-
-
-def best_months_table(comparison: Comparison) -> Table:
-    """What you pay each month at the best plans: the numbers of the month chart."""
-    return months_table(comparison.best)
 
 
 def months_table(plans: Sequence[PlanCost]) -> Table:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from finder.domain.choosing import Timing
 from finder.domain.money import shown
 from finder.domain.plan_cost import Action, Comparison, PlanCost, RestrictionKind
-from finder.domain.report import PersonReport
+from finder.domain.report import PersonReport, Report
 from finder.explain.choices import store_words
 from finder.explain.messages import mark, say, say_count
 from finder.explain.plans.choosing import special_kind
 from finder.explain.plans.costs import at_least, cost_alone, covered_words, left_out_words, premium_words
+from finder.explain.plans.couple import person_words
 from finder.explain.plans.reasons import asks
 from finder.explain.report.sheet import Bars, Line, PlanColumn
 from finder.explain.words import (
@@ -80,31 +81,59 @@ def _facts(cost: PlanCost) -> tuple[str, ...]:
 
 def plan_lines(person: PersonReport, plans: tuple[Compared, ...]) -> tuple[Line, ...]:
     """What is compared, a line each: the year and its parts, the months, drugs, what the plan asks first, and the store."""
-    comparison = person.comparison
-    costs = [one.cost for one in plans]
+    return _lines([(person, one.cost) for one in plans])
+
+
+def plans_of_two(report: Report) -> tuple[Compared, ...]:
+    """The plan to look at of each of two people; none for one to whom no plan is suggested."""
+    both = report.couple
+    told = [] if both is None else [(1, both.first.cost), (2, both.second.cost)]
+    return tuple(Compared(person_words(place), cost, True) for place, cost in told if cost is not None)
+
+
+def lines_of_two(report: Report, plans: tuple[Compared, ...]) -> tuple[Line, ...]:
+    """The same lines for the plans of two people."""
+    return _lines([(person, one.cost) for person, one in zip(report.people, plans, strict=True)])
+
+
+def _lines(told: Sequence[tuple[PersonReport, PlanCost]]) -> tuple[Line, ...]:
+    costs = [cost for _, cost in told]
+    of = {id(cost): person for person, cost in told}
 
     def line(label: str, cell: Callable[[PlanCost], str], *, strong: bool = False) -> Line:
         return Line(label, tuple(cell(cost) for cost in costs), strong)
 
+    def person_of(cost: PlanCost) -> PersonReport:
+        return of[id(cost)]
+
     return (
-        line(say("Cost {when}", when=period(comparison.coverage_start)), lambda cost: cost_alone(comparison, cost), strong=True),
-        *_parts(comparison, costs, line),
+        line(_cost_label(told), lambda cost: cost_alone(person_of(cost).comparison, cost), strong=True),
+        *_parts(told, line),
         line(say("Each month"), _months),
-        Line("", tuple(_bars(cost) for cost in costs)),
-        line(say("Drugs covered"), lambda cost: covered_words(cost, comparison.listed)),
+        Line("", tuple(Bars(tuple(_paid(cost))) for cost in costs)),
+        line(say("Drugs covered"), lambda cost: covered_words(cost, person_of(cost).comparison.listed)),
         line(say("Plan asks first"), _asks_first),
-        line(say("Drug store"), lambda cost: _store(person, cost)),
+        line(say("Drug store"), lambda cost: _store(person_of(cost), cost)),
     )
+
+
+def _cost_label(told: Sequence[tuple[PersonReport, PlanCost]]) -> str:
+    """The months that are counted; of two people whose coverage starts in different months, the year."""
+    starts = {person.comparison.coverage_start for person, _ in told}
+    first = min(starts)
+    return say("Cost {when}", when=period(first)) if len(starts) == 1 else say("Cost in {year}", year=first.year)
 
 
 _Line = Callable[[str, Callable[[PlanCost], str]], Line]
 
 
-def _parts(comparison: Comparison, costs: list[PlanCost], line: _Line) -> list[Line]:
+def _parts(told: Sequence[tuple[PersonReport, PlanCost]], line: _Line) -> list[Line]:
     """What the year is made of; a part that no plan has is left out."""
+    costs = [cost for _, cost in told]
     lines = [line(say("Premiums"), premium_words), line(say("Drugs at the store"), lambda cost: shown(cost.drug_cost))]
     if any(cost.left_out for cost in costs):
-        label = say("Left out, not counted") if comparison.skip_uncovered else say("Left out, full price")
+        counted = {not person.comparison.skip_uncovered for person, _ in told}
+        label = say("Left out, not counted") if counted == {False} else say("Left out, full price")
         lines.append(line(label, left_out_words))
     if any(cost.late_enrollment_penalty for cost in costs):
         lines.append(line(say("Late fee"), lambda cost: shown(cost.late_enrollment_penalty)))
@@ -132,15 +161,6 @@ def _months(cost: PlanCost) -> str:
 
 def _paid(cost: PlanCost) -> list[int]:
     return [entry.patient_pay + entry.premium for entry in cost.months if entry.covered]
-
-
-def _bars(cost: PlanCost) -> Bars:
-    covered = [entry.month for entry in cost.months if entry.covered]
-    paid = _paid(cost)
-    dearest = covered[paid.index(max(paid))]
-    told = {"plan": plan_name(cost.plan), "amount": in_whole_dollars(max(paid)), "month": month(dearest)}
-    ends = (month(covered[0])[:1], month(covered[-1])[:1])
-    return Bars(tuple(paid), say("What you pay each month at {plan}: most in {month}, {amount}.", **told), ends)
 
 
 def _asks_first(cost: PlanCost) -> str:

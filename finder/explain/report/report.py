@@ -10,7 +10,7 @@ from html import escape
 from finder.domain.plan_cost import Comparison
 from finder.domain.report import PersonReport, Report
 from finder.domain.side_by_side import Couple
-from finder.explain.kit.print_look import Drawn, body_html, document, printed
+from finder.explain.kit.print_look import Drawn, document, on_a_page, printed
 from finder.explain.kit.section import Bullets, Heading, Headline, Paragraphs, Table
 from finder.explain.messages import mark, say
 from finder.explain.plans import couple as couple_words
@@ -18,7 +18,7 @@ from finder.explain.plans.advice import advice
 from finder.explain.plans.drugs import special_sentences, unpriced_sentence
 from finder.explain.plans.headline import headline
 from finder.explain.report.assumptions import assumption_sentences
-from finder.explain.report.decision import compared_plans, plan_columns, plan_lines, steps_to_take
+from finder.explain.report.decision import compared_plans, lines_of_two, plan_columns, plan_lines, plans_of_two, steps_to_take
 from finder.explain.report.details import DETAILS, Detail, Parts, detail_parts
 from finder.explain.report.sheet import sheet_html
 from finder.explain.report.tables import drugs_compared, plans_compared
@@ -45,9 +45,9 @@ def report_html(report: Report, made_on: date, details: Collection[Detail] = (),
     return document(say(_TITLE), report_body(report, made_on, details), large=large)
 
 
-def screen_html(report: Report, made_on: date, details: Collection[Detail] = ()) -> str:
-    """The same for a page that has a title of its own: there the headings start a level lower."""
-    return body_html(report_body(report, made_on, details, level=2))
+def screen_html(report: Report, made_on: date, details: Collection[Detail] = ()) -> tuple[str, str]:
+    """The same for a page that has a title of its own, where headings start a level lower: its style, and what it says."""
+    return on_a_page(report_body(report, made_on, details, level=2))
 
 
 def report_body(report: Report, made_on: date, details: Collection[Detail] = (), *, level: int = 1) -> str:
@@ -89,8 +89,15 @@ def _phones() -> Drawn:
 
 
 def _couple(report: Report, both: Couple, made_on: date) -> Parts:
+    """The page for two: who pays what in which plan, and together."""
     yield _made(report.people[0].comparison, made_on)
-    yield from couple_words.summary(both)
+    plans, said = plans_of_two(report), couple_words.headline(both)
+    if len(plans) < len(report.people):
+        yield from map(Headline, said)
+    else:
+        yield from map(Headline, said[len(plans) :])
+        yield Drawn(sheet_html(say("Each of you at the plan to look at"), plan_columns(plans), lines_of_two(report, plans)))
+    yield Paragraphs((say(couple_words.LEAD), say(couple_words.NO_LINK)))
     yield _phones()
 
 

@@ -87,6 +87,7 @@ def _in_own_units(said: Understood, drug: Drug) -> Understood:
 
 
 def _of_pills(said: Understood, drug: Drug) -> Amounts:
+    said = _with_dose_as_count(said)
     rate_known = said.often is not None and not said.as_needed and said.dose_unit in _PILLS
     dose = said.dose or ONE
     if said.count is not None and said.count_unit not in _PILLS:
@@ -102,6 +103,14 @@ def _of_pills(said: Understood, drug: Drug) -> Amounts:
     if rate_known and said.often is not None:
         return _derived(said.days_supply, dose, said.often)
     return _nothing(said)
+
+
+def _with_dose_as_count(said: Understood) -> Understood:
+    """``2 tablets for 30 days``, where nothing says how often: so many are bought. That is asked, as it may be what is taken each day."""
+    bare = said.often is None and not said.as_needed and said.count is None and said.dose_least is None
+    if not (bare and said.dose and said.days_supply and said.dose_unit in _PILLS[1:]):
+        return said
+    return replace(said, count=said.dose, count_unit=said.dose_unit, dose=None, dose_unit="")
 
 
 def _open_to_two(said: Understood, drug: Drug) -> Amounts:

@@ -72,7 +72,7 @@ def lines_of_fills(catalog: Catalog, fills: Sequence[PaidFill], *, with_words: b
         product = products[fill.ndc, fill.drug]
         replaced = product is not None and product.ingredient in seen and _day(fill) < last
         line = _line(catalog, written, fill, with_words=with_words)
-        lines.append(_asked_if_old(line, old=replaced or _is_old(fill, last)))
+        lines.append(ask_if_old(line, old=replaced or _is_old(fill, last)))
         seen |= {product.ingredient} if product else set()
     return mark_repeats(lines)
 
@@ -126,7 +126,7 @@ def _line(catalog: Catalog, written: ListLine, fill: PaidFill, *, with_words: bo
     return answer_lines([line], {line.number: answer}, catalog)[0]
 
 
-def _asked_if_old(line: DrugLine, *, old: bool) -> DrugLine:
+def ask_if_old(line: DrugLine, *, old: bool) -> DrugLine:
     """The line, with a question about its amount if it is settled by an old fill."""
     settled = line.prescription
     if not old or settled is None:

@@ -38,10 +38,14 @@ _WHOLE_LINE = re.compile(
 )
 
 
+_NAME_OF_DRUG = re.compile(r"^\W*name\s*:.*\d ?(?:mg|mcg|meq|ml|units?|%)(?![a-z])", re.IGNORECASE)
+"""``Name: Eliquis 5 mg``, as some pharmacies head their lines."""
+
+
 def without_identity(text: str) -> str:
     """The line without people, numbers of theirs, stores, dates and prices; empty if nothing else is in it."""
     text = " ".join(text.split())
-    if _WHOLE_LINE.match(text):
+    if _WHOLE_LINE.match(text) and not _NAME_OF_DRUG.match(text):
         return ""
     kept = text
     for pattern in (_PERSONAL, _PRESCRIBER, _RECEIPT):

@@ -208,7 +208,7 @@ def _times(tokens: Sequence[Token], start: int, end: int) -> list[Token] | None:
 
 def _days_a_week(tokens: Sequence[Token], start: int, end: int) -> list[Token] | None:
     """``5 days a week``."""
-    number, day, _, week = tokens[start:end]
+    number, day, _, week = tokens[start:end][-4:]
     if day.number != 1 or week.number != 7 or not 0 < number.number <= week.number or number.number.denominator > 1:
         return None
     return [Token("F", _text(tokens[start:end]), often=Often(int(number.number), int(week.number)), key="days")]
@@ -248,8 +248,10 @@ def _decimal(text: str) -> str:
 
 
 def _combination(tokens: Sequence[Token], start: int, end: int) -> list[Token] | None:
-    """``12.5 mg / 1000 mg``."""
+    """``12.5 mg / 1000 mg``, ``875 mg-125 mg``."""
     parts = [token.key.partition(" ") for token in tokens[start:end] if token.kind == "S"]
+    if any(token.text not in ("/", "-") for token in tokens[start:end] if token.kind != "S"):
+        return None
     if len({unit for _, _, unit in parts}) > 1:
         return None
     return [Token("S", _text(tokens[start:end]), key=f"{'/'.join(number for number, _, _ in parts)} {parts[0][2]}")]
@@ -275,7 +277,7 @@ def _count_and_days(tokens: Sequence[Token], start: int, end: int) -> list[Token
 
 def _sized_piece(tokens: Sequence[Token], start: int, end: int) -> list[Token] | None:
     """``3 ml pen``: the size belongs to the pen."""
-    number, first, second = tokens[start:end]
+    number, first, *_, second = tokens[start:end]
     fits = first.key == "ml" and second.key in _PIECES
     return [Token("U", _text(tokens[start:end]), number.number, key=second.key)] if fits else None
 
@@ -412,20 +414,20 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     ("ED", _each_period),
     ("E[MW]", _last_alone),
     (r"W[|/L]?W", _merged_days),
-    ("ND[P/E]D", _days_a_week),
+    ("T?ND[P/E]D", _days_a_week),
     ("N?T[P/E]?[DF]|N?T/D", _times),
     (r"U\|?N", _u_strength),
     (r"Q+\|*NG", _grams),
     ("NGLNU", _strength),
     ("[NR]G/N?[UH]|NU/U|N/U|[NR]G", _strength),
-    ("S/S(?:/S)*", _combination),
+    (r"S[/|]S(?:[/|]S)*", _combination),
     (r"NU\|SL?\|", _with_total),
     (r"S[P/]D", _a_day),
     ("LS", _dose_in_mass),
     (r"TN[P/]?[FD]", _x_a_day),
     (r"m[L|/w]?M", _meals_and_bedtime),
     ("Nw+S", _before_name),
-    ("NUU", _sized_piece),
+    (r"NU\|?U", _sized_piece),
     ("NULNU", _boxes_of),
     (r"Q+\|*R", _count_and_days),
     (r"U\|?Q+\|*N|Q+\|*NU?|NQ", _count),

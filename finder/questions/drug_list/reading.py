@@ -44,6 +44,8 @@ _OF_AMOUNT = frozenset({Asked.QUANTITY, Asked.DAYS_SUPPLY, Asked.HOW_OFTEN, Aske
 """Questions that an amount in a field of its own answers."""
 _NOT_TAKEN = frozenset({Remark.STOPPED, Remark.ALLERGIC})
 _NOT_LASTING = frozenset({Remark.TAPER, Remark.ENDS, *_NOT_TAKEN})
+_NOT_SAID = (Origin.USUAL, Origin.MOST, Origin.LEAST, Origin.OLD_FILL)
+"""Origins of amounts that the words of a line leave open."""
 _MOST_ROWS = 5 * MOST_LINES
 """Rows of a paper: several may be one line of the list."""
 _MOST_OFFERED = 6
@@ -98,13 +100,28 @@ def beside_amount(catalog: Catalog, text: str, quantity: Quantity, days_supply: 
     return tuple(replace(line, asked=tuple(what for what in line.asked if what not in _OF_AMOUNT)) for line in lines)
 
 
-def in_a_line(catalog: Catalog, text: str) -> tuple[DrugMatch, ...]:
-    """The products of a line typed where a name is asked (``atorvastatin 40 mg once a day``); none if a word of it is not understood."""
+def products_typed(catalog: Catalog, text: str, most: int) -> Sequence[DrugMatch]:
+    """The products that may be meant where a name is asked: of a name, those of the search; of a whole line (``atorvastatin 40 mg once a
+    day``), those that the reader of lists takes it for."""
     line = _read(catalog, ListLine(1, text))
-    if line.understood.unread or line.understood.remarks:
-        return ()
+    said = line.understood
+    whole = said.often or said.count or said.dose or said.days_supply or said.as_needed
     drugs = (line.drug,) if line.drug else line.candidates
-    return tuple(DrugMatch(drug, line.understood.name, SURE, line.other_brand) for drug in drugs)
+    if not whole or not drugs or said.unread or said.remarks:
+        return catalog.find_drugs(text, most)
+    return tuple(DrugMatch(drug, said.name, SURE, line.other_brand) for drug in drugs[:most])
+
+
+def said_in_full(catalog: Catalog, text: str) -> tuple[DrugLine, ...]:
+    """The drugs of a line that stands for a drug and its amount: what its own words come to is taken, anything else stays asked."""
+    return tuple(_as_said(line) for line in read_drug_list(catalog, [ListLine(1, text)]))
+
+
+def _as_said(line: DrugLine) -> DrugLine:
+    if line.asked != (Asked.CONFIRM,) or len(line.offers) != 1 or line.offers[0].amount.origin in _NOT_SAID or line.left_out:
+        return line
+    drug, amount = line.offers[0]
+    return replace(line, asked=(), drug=drug, quantity=amount.quantity, days_supply=amount.days_supply, origin=amount.origin)
 
 
 def typed_line(catalog: Catalog, text: str) -> DrugLine | None:
@@ -216,9 +233,9 @@ def _read(catalog: Catalog, line: ListLine) -> DrugLine:
         origin=amounts.origin,
         proposals=amounts.proposals or _as_read(asked, amounts),
         other_brand=found.other_brand,
-        offers=() if set(said.unread) - set(found.unread) else _offers(said, (drug,) if drug else candidates),
+        offers=() if set(said.unread) - set(found.unread) else _offers(said, _to_offer(found, (drug,) if drug else candidates)),
     )
-    read = replace(read, offers=read.offers or _written_offers(read))
+    read = replace(read, offers=read.offers or (_written_offers(read) if _to_offer(found, candidates) == candidates else ()))
     directed = said.often is not None and said.count is not None and not said.as_needed
     return _left_if_stopped(_doubted(catalog, read, known=_BY_DIRECTIONS if directed else ()))
 
@@ -230,6 +247,11 @@ def _of_the_release(catalog: Catalog, said: Understood, found: Named) -> Named:
     ingredients = {drug.ingredient.lower() for drug in found.drugs}
     others = tuple(drug for drug in catalog.drugs() if drug.ingredient.lower() in ingredients and of_written_release(drug, said.forms))
     return found._replace(drugs=others, guessed=True) if others else found
+
+
+def _to_offer(found: Named, drugs: tuple[Drug, ...]) -> tuple[Drug, ...]:
+    """The products that may be offered with an amount: of another brand than the line's (Wegovy) the generics alone."""
+    return tuple(drug for drug in drugs if not drug.is_brand) if found.other_brand else drugs
 
 
 def _written_offers(line: DrugLine) -> tuple[Offer, ...]:

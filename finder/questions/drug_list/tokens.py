@@ -17,6 +17,8 @@ _PREPARED = (
     (re.compile(r"(?<=\d),(?=\d{3}\b)"), lambda found: ""),  # 1,000
     (re.compile(r"(?<=\d)-(?=[a-z]{2})"), lambda found: " "),  # 90-day
     (re.compile(r"\bq ?(\d+) ?([wm])\b"), lambda found: f"q {found[1]} {'weeks' if found[2] == 'w' else 'months'}"),  # q12w
+    (re.compile(r"(?<=\d)x(?=(?:a|d|day|daily|week|weekly)\b)"), lambda found: " x "),  # 2xday
+    (re.compile(r"\b(once|twice|times)-(?=a\b|daily|weekly|monthly)"), lambda found: f"{found[1]} "),  # twice-daily
     (re.compile(r"\((e?s)\)"), lambda found: found[1]),  # tab(s)
     (re.compile(r"(?<![a-z/-])w(?:/ ?(?=[a-z]{3})| (?=(?:food|meal|breakfast|lunch|dinner|supper|water)))"), lambda found: "with "),
     (re.compile(r"(?<![\d.])\.(?=\d)"), lambda found: "0."),

@@ -28,7 +28,7 @@ from finder.domain.money import BasisPoints
 from finder.parameters import FIRST_YEAR, LAST_YEAR, ParameterSet, parameter_set
 from finder.parameters.regions import pdp_region_of
 from finder.parameters.rule_sets import law_year, rule_of, rules_of
-from finder.questions.explainers.extra_help_screen import PERCENT, TERRITORIES, TOPIC, facts_of, limits_of, verdict_of
+from finder.questions.explainers.extra_help_screen import PERCENT, TERRITORIES, TOPIC, facts_of, limits_of, steps_of, verdict_of
 from finder.rules import extra_help as law
 from finder.rules.extra_help import income_at_or_below
 
@@ -178,6 +178,7 @@ def extra_help(year: int, person: HelpSeeker, days: HelpDays) -> ExtraHelp:
     return ExtraHelp(
         year=year,
         verdict=verdict,
+        steps=steps_of(facts, limits),
         effective_from=start,
         deemed_through=through,
         enrollment=enrollment if got else None,

@@ -10,6 +10,7 @@ from finder.domain.extra_help import (
     CountedIncome,
     Facts,
     HelpSeeker,
+    HelpStep,
     IncomeParts,
     Institution,
     Likelihood,
@@ -175,6 +176,17 @@ def _over(facts: Facts, limits: Limits, unsure: tuple[str, ...]) -> Verdict:
         return _verdict(facts, None, Likelihood.MAYBE, "deemed", unsure)
     rule = "income_too_high" if income is False else "resources_too_high"
     return _verdict(facts, LowIncomeSubsidy.NONE, Likelihood.UNLIKELY, rule)
+
+
+def steps_of(facts: Facts, limits: Limits) -> tuple[HelpStep, ...]:
+    """The steps toward Extra Help and how each stands; the limits only where none of the first is enough alone."""
+    person = facts.person
+    alone = tuple(HelpStep(name, getattr(person, name)) for name in ("medicaid", "ssi", "savings_programme"))
+    if person.deemed or facts.group is StateGroup.TERRITORY:
+        return alone
+    income = _income(facts, limits, _widest(limits.income_full, limits.income_partial))
+    savings = _resources(facts, limits, _widest(limits.resources_full, limits.resources_partial))
+    return (*alone, HelpStep("income", income), HelpStep("resources", savings))
 
 
 def _income(facts: Facts, limits: Limits, percent: int | None) -> Answer:

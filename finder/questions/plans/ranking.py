@@ -42,14 +42,14 @@ def in_order(costs: Sequence[PlanCost], *, skip_uncovered: bool = False) -> tupl
         return ()
     cheapest = ordered[0]
     tied = [cost for cost in ordered if level(cost) == level(cheapest) and near(figure(cost) - figure(cheapest), cost.months_covered)]
-    first = sorted(tied, key=lambda cost: (_merits(cost), figure(cost), cost.plan.plan_id))
+    first = sorted(tied, key=lambda cost: (merits(cost), figure(cost), cost.plan.plan_id))
     rest = (_by_merits(list(group)) for _, group in groupby(ordered[len(first) :], key=price))
     return (*first, *chain.from_iterable(rest))
 
 
 def _by_merits(equals: list[PlanCost]) -> list[PlanCost]:
     """Orders plans of exactly the same cost; a lone plan needs no look at its drugs."""
-    return sorted(equals, key=lambda cost: (_merits(cost), cost.plan.plan_id)) if len(equals) > 1 else equals
+    return sorted(equals, key=lambda cost: (merits(cost), cost.plan.plan_id)) if len(equals) > 1 else equals
 
 
 def near(difference: Cents, months_covered: int) -> bool:
@@ -73,7 +73,7 @@ def _total(cost: PlanCost) -> Cents:
     return cost.total
 
 
-def _merits(cost: PlanCost) -> tuple[int, int, float, bool, Cents]:
+def merits(cost: PlanCost) -> tuple[int, int, float, bool, Cents]:
     """What decides among plans that cost the same."""
     return -cost.counted, cost.restrictions, -(stars(cost) or 0), not cost.preferred_pharmacy, cost.premium or 0
 
@@ -124,7 +124,7 @@ def may_lead(
     sort is compared) drug plans, and health plans too where the person chose to see them. A plan that Medicare has sanctioned, and one that
     this person may not join or must first be asked about, is never named; the person's own plan is always among them."""
     current = next((cost for cost in ranked if cost.plan.plan_id == current_plan), None)
-    named = [cost for cost in ranked if cost is current or _can_be_named(cost)]
+    named = [cost for cost in ranked if cost is current or can_be_named(cost)]
     own = [cost for cost in named if current is not None and drug_plan(cost) == drug_plan(current)]
     if current is None or own == [current]:  # no current plan, or nothing of its sort to compare it with
         own = [cost for cost in named if cost is current or health_plans or drug_plan(cost)]
@@ -163,7 +163,7 @@ def may_cost_less(one: PlanCost, other: PlanCost) -> bool:
     return top is None or (one.all_in_low < top and not near(top - one.all_in_low, one.months_covered))
 
 
-def _can_be_named(cost: PlanCost) -> bool:
+def can_be_named(cost: PlanCost) -> bool:
     """Whether the plan may be suggested to this person. Example designs are, with a caution: all plans of their years are examples."""
     return cost.plan.example or (cost.joining.may_join is MayJoin.YES and not cost.plan.sanctioned)
 

@@ -11,7 +11,7 @@ from finder.domain.market import Catalog, Plan, PlanKind, SpecialCoverages
 from finder.domain.money import WHOLE, BasisPoints, Cents, ratio_half_up
 from finder.domain.plan_cost import Comparison, PlanCost
 from finder.domain.prescription import Prescription
-from finder.domain.side_by_side import Couple, NearDuplicate, OneOfTwo, SideBySide
+from finder.domain.side_by_side import Couple, NearDuplicate, OneOfTwo, OnePlan, SideBySide
 from finder.parameters.rule_sets import rule_of
 
 
@@ -116,7 +116,19 @@ def couple(catalog: Catalog, first: Comparison, second: Comparison) -> Couple:
         found = f"{first.county.name} and {second.county.name} County"
         raise Refusal([Problem("$.second.county", "one county for both", found)])
     one, other = _one_of_two(catalog, first), _one_of_two(catalog, second)
-    return Couple(one, other, _together(one, other))
+    together = _together(one, other)
+    differ = one.cost is not None and other.cost is not None and one.cost.plan.plan_id != other.cost.plan.plan_id
+    return Couple(one, other, together, _one_plan(first, second) if differ and together is not None else None)
+
+
+def _one_plan(first: Comparison, second: Comparison) -> OnePlan | None:
+    """Of the plans that may be suggested to both, the one that costs least together."""
+    theirs = {cost.plan.plan_id: cost for cost in second.leaders}
+    pairs = [(cost, theirs[cost.plan.plan_id]) for cost in first.leaders if cost.plan.plan_id in theirs]
+    found = [
+        OnePlan(one, other, first.figure(one) + second.figure(other)) for one, other in pairs if not (_unknown(one) or _unknown(other))
+    ]
+    return min(found, key=lambda plan: (plan.together, plan.first.plan.plan_id), default=None)
 
 
 def _one_of_two(catalog: Catalog, comparison: Comparison) -> OneOfTwo:

@@ -1,0 +1,58 @@
+"""The five doors of the pages, and what stands behind each: every page by its name, in a sentence. Grade 6."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from finder.explain.messages import mark
+
+
+class PageWords(NamedTuple):
+    """A page: its name, and in a sentence what it is for."""
+
+    title: str
+    about: str
+
+
+PAGES: dict[str, PageWords] = {
+    "find_plans": PageWords(mark("Find plans"), mark("Tell us where you live and which drugs you take.")),
+    "answer": PageWords(mark("My answer"), mark("What each plan would cost you in a year, and why.")),
+    "plan_year": PageWords(mark("Plan year"), mark("One plan's year, month by month, and each refill in it.")),
+    "side_by_side": PageWords(mark("Side by side"), mark("Two to four plans beside each other.")),
+    "what_if": PageWords(mark("What if"), mark("See what changes if you add a drug, switch stores or get Extra Help.")),
+    "annual_change": PageWords(mark("Next year"), mark("What changes in your plan from this year to the next.")),
+    "report": PageWords(mark("Report"), mark("Your answer on paper, to keep or to take along.")),
+    "help_with_costs": PageWords(mark("Help with costs"), mark("Ways to pay less, and checks on what you paid.")),
+    "extra_help": PageWords(mark("Extra Help"), mark("A few questions show if you may get help that pays most of your drug costs.")),
+    "payment_plan": PageWords(mark("Payment plan"), mark("Spread your drug costs over the year in monthly bills.")),
+    "late_enrollment": PageWords(mark("Late fee"), mark("See if you owe a late fee, how much, and what you can do.")),
+    "receipt": PageWords(mark("Check a receipt"), mark("Find out if you paid the right price at the drug store.")),
+    "price_basis": PageWords(mark("What a price is made of"), mark("Who gets which part of the price of a drug.")),
+    "benefit_year": PageWords(mark("The benefit by year"), mark("How the drug benefit works in any year since 2006.")),
+    "rights_and_deadlines": PageWords(mark("Rights and deadlines"), mark("What you may ask for, and until when.")),
+    "rights": PageWords(mark("Rights and dates"), mark("Ask your plan to pay, appeal a no, and never miss a date.")),
+    "transition_fills": PageWords(mark("First supply of a drug"), mark("A new plan must fill your old drugs for a while. See until when.")),
+    "medication_therapy": PageWords(mark("Drug review program"), mark("A free talk about all your drugs. See if your plan must offer it.")),
+    "for_counselors": PageWords(mark("For counselors"), mark("Tools for people who help others.")),
+    "desk": PageWords(mark("Desk"), mark("Paste a whole drug list, settle each line, and save the session.")),
+    "clients": PageWords(mark("Clients"), mark("All saved sessions in a folder, and what ends when.")),
+    "couple": PageWords(mark("Couple"), mark("Two people in one home, each with a list and an answer.")),
+    "plans_here": PageWords(mark("Plans on this computer"), mark("Get the plans of another state or year.")),
+}
+
+DOORS: dict[str, tuple[str, ...]] = {
+    "find_plans": (),
+    "answer": ("plan_year", "side_by_side", "what_if", "annual_change", "report"),
+    "help_with_costs": ("extra_help", "payment_plan", "late_enrollment", "receipt", "price_basis", "benefit_year"),
+    "rights_and_deadlines": ("rights", "transition_fills", "medication_therapy"),
+    "for_counselors": ("desk", "clients", "couple", "plans_here"),
+}
+"""The doors in their order, by the name of the page, and the pages behind each."""
+
+MENU = mark("Menu")
+OPEN = mark("Open")
+
+
+def door_of(page: str) -> str:
+    """The door that a page stands behind; a door stands behind itself."""
+    return next(door for door, behind in DOORS.items() if page == door or page in behind)

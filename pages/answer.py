@@ -1,0 +1,17 @@
+"""My answer: what to do, the plans to choose from side by side, each drug, all plans, and the next steps."""
+
+from finder.explain.plans import answer as words
+from pages.parts.compare import up_to_date
+from pages.parts.frame import find_plans_first, frame
+from pages.parts.results import show_results, show_summary
+from pages.parts.session import session
+
+visitor = session()
+with frame(words.TITLE, titled=visitor.comparison is None) as foot:
+    asked = up_to_date(visitor)
+    foot.info = asked.catalog.info
+    if visitor.comparison is None or visitor.asked is None:
+        find_plans_first(words.NO_ANSWER)
+    else:
+        show_summary(visitor.comparison, visitor.asked[0])
+        show_results(visitor, visitor.comparison, unsure_of_help=asked.unsure_of_help)

@@ -1,0 +1,12 @@
+"""For counselors: a card for each tool of people who help others."""
+
+from finder.explain.doors import PAGES
+from finder.explain.messages import say
+from pages.parts.frame import frame, tell
+from pages.parts.menu import show_cards
+
+DOOR = "for_counselors"
+
+with frame(PAGES[DOOR].title):
+    tell(say(PAGES[DOOR].about))
+    show_cards(DOOR)

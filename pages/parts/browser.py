@@ -1,0 +1,42 @@
+"""What only the browser can do: a question before a page with unsaved answers is left, and the focus. A few lines of script that ask
+nothing of the outside."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+_SCRIPT = """
+let unsaved = false, last = null;
+addEventListener('beforeunload', event => { if (unsaved) event.preventDefault() });
+document.addEventListener('keydown', event => {
+  if (event.key !== 'Enter' || !['radio', 'checkbox'].includes(event.target.type)) return;
+  const next = document.querySelector('.st-key-step-buttons button');
+  if (next) { event.preventDefault(); next.click(); }
+});
+function mark(door) {
+  for (const link of document.querySelectorAll('.st-key-doors a, .st-key-menu a, .st-key-behind a')) {
+    const here = link.pathname === location.pathname ? 'page' : link.closest('[class*="door-here-"]') ? 'true' : null;
+    if (here) link.setAttribute('aria-current', here); else link.removeAttribute('aria-current');
+  }
+  for (const step of document.querySelectorAll('[class*="st-key-step-at-here"]')) step.setAttribute('aria-current', 'step');
+}
+function focus(tries) {
+  const heading = document.querySelector('.st-key-step-question h2');
+  if (!heading && tries) return void setTimeout(focus, 50, tries - 1);
+  document.querySelector('[data-testid=stMain]').scrollTo(0, 0);
+  heading?.setAttribute('tabindex', '-1');
+  heading?.focus({ preventScroll: true });
+}
+export default function ({ data }) {
+  unsaved = data.unsaved;
+  setTimeout(mark, 100);
+  if (last !== null && data.step && last !== data.step) setTimeout(focus, 50, 20);
+  last = data.step;
+}
+"""
+_BROWSER = st.components.v2.component("finder-browser", js=_SCRIPT)
+
+
+def tell_browser(*, unsaved: bool, step: str) -> None:
+    """Warn before unsaved answers are left by a reload or a closed tab; put the focus on the question of another step."""
+    _BROWSER(data={"unsaved": unsaved, "step": step}, key="browser")

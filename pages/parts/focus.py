@@ -1,0 +1,41 @@
+"""What only a script can do on a page: put the focus where the answer is, and print. It asks nothing of the outside."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+_FOCUS_SCRIPT = """
+function focus(selector, tries) {
+  const found = document.querySelector(selector);
+  if (found) { found.focus(); found.scrollIntoView({ block: 'nearest' }); } else if (tries) setTimeout(focus, 50, selector, tries - 1);
+}
+export default function ({ parentElement, data }) {
+  if (parentElement.focusedFor === data.about) return;
+  parentElement.focusedFor = data.about;
+  setTimeout(focus, 50, data.selector, 40);
+}
+"""
+_PRINT_LOOK = """button {font: inherit; font-weight: 600; min-height: var(--finder-target); padding: 0.35rem 1.1rem; cursor: pointer;
+  color: var(--finder-accent); background: var(--finder-surface); border: 1px solid var(--finder-line);
+  border-radius: var(--finder-radius-small);}
+button:focus-visible {outline: 3px solid var(--finder-focus); outline-offset: 2px;}
+@media print {button {display: none;}}"""
+_PRINT_SCRIPT = """
+export default function ({ parentElement, data }) {
+  const button = parentElement.querySelector('button');
+  button.textContent = data.label;
+  button.onclick = () => window.print();
+}
+"""
+_FOCUS = st.components.v2.component("finder-focus", js=_FOCUS_SCRIPT)
+_PRINT = st.components.v2.component("finder-print", html="<button type='button'></button>", css=_PRINT_LOOK, js=_PRINT_SCRIPT)
+
+
+def focus_on(selector: str, about: str, key: str) -> None:
+    """Put the focus on what the selector finds, once for each thing that the page is about, so that it is read aloud."""
+    _FOCUS(data={"selector": selector, "about": about}, key=key, height=1)
+
+
+def print_button(label: str, key: str) -> None:
+    """A button that prints the page."""
+    _PRINT(data={"label": label}, key=key, width="content")

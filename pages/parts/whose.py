@@ -1,0 +1,25 @@
+"""Whose page it is: with two people, one switch at the top of every page that shows a person's answer."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from finder.explain.messages import say
+from finder.explain.plans.couple import WHOSE, person_words
+from pages.parts.session import Session, session
+
+_FIRST, _SECOND = 1, 2
+
+
+def person_in_view() -> Session:
+    """The visitor; where the other person of a couple has an answer too, the one chosen here."""
+    first = session()
+    second = first.partner
+    if second is None or second.comparison is None:
+        return first
+    key = first.key("whose")
+    choices = (_FIRST, _SECOND)
+    chosen = st.segmented_control(
+        say(WHOSE), choices, default=_FIRST, required=True, format_func=person_words, key=key, persist_state="session"
+    )
+    return second if chosen == _SECOND else first
