@@ -5,15 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.certainty import Doubt, TippingPoint
 from finder.domain.market import FormularyEntry, PlanKind
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
-from finder.questions.plans.how_sure import how_sure
+from finder.domain.what_if import ChangePrice
+from finder.questions.plans.changed_prices import ChangedPrices
+from finder.questions.plans.compare import compare_plans
+from finder.questions.plans.how_sure import FALLS, PERCENT, RISES, how_sure
 from tests.small_market import ADVANTAGE, BRAND, CHEAP_PDP, GENERIC, RICH_PDP, SELECTED, WORCESTER, SmallMarket
 
 DRUG_PLANS = Member("01604", WORCESTER, date(2026, 1, 1), plan_kinds=(PlanKind.PDP,))
+EVERYONE = replace(DRUG_PLANS, plan_kinds=(PlanKind.PDP, PlanKind.MA_PD))
 BRAND_A_DAY = Prescription(BRAND, 30_000, 30)  # 30 x 10.00 = 300.00 a fill
 MARKET = SmallMarket()
 
@@ -121,3 +127,35 @@ def test_the_work_reports_progress_and_can_be_stopped() -> None:
     found = stopped.range_of(RICH_PDP.plan_id)
     assert found is not None
     assert (found.low, found.high) == (1_040_00, 1_120_00)  # fills were tried before the stop
+
+
+MEMBERS = {
+    "no plan yet": EVERYONE,
+    "in a drug plan": replace(EVERYONE, current_plan=CHEAP_PDP.plan_id),
+    "in a health plan": replace(EVERYONE, current_plan=ADVANTAGE.plan_id),
+    "would choose a health plan": replace(EVERYONE, health_plans_chosen=True),
+    "with Extra Help": replace(EVERYONE, low_income_subsidy=LowIncomeSubsidy.FULL_OTHER),
+}
+
+
+@pytest.mark.parametrize("who", MEMBERS)
+@pytest.mark.parametrize("skip", [False, True], ids=["all counted", "left out is not bought"])
+def test_each_tipping_point_is_what_a_whole_comparison_says(who: str, skip: bool) -> None:
+    """Every point is checked by comparing all plans anew: at the factor another plan is recommended, one percent before it is not."""
+    market = SmallMarket(lists={RICH_PDP.plan_id: (BRAND.rxcui,)})
+    listed = (BRAND_A_DAY, Prescription(GENERIC, 60_000, 30))
+    before = compare_plans(market, MEMBERS[who], listed, skip_uncovered=skip)
+
+    def recommended(point: TippingPoint, factor: int) -> str | None:
+        moved = ChangedPrices(market, [ChangePrice(factor, point.drug.rxcui, point.plan_id)])
+        return compare_plans(moved, MEMBERS[who], listed, skip_uncovered=skip).recommendation.plan_id
+
+    sure = how_sure(market, MEMBERS[who], listed, None, before)
+    kept = before.recommendation.plan_id
+    assert sure.tipping_points
+    for point in sure.tipping_points:
+        if point.factor is None:
+            assert {recommended(point, factor) for factor in (RISES if point.rises else FALLS)} == {kept}
+        else:
+            assert recommended(point, point.factor) == point.new_plan_id != kept
+            assert recommended(point, point.factor - PERCENT if point.rises else point.factor + PERCENT) == kept

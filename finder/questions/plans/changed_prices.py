@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from finder.domain.certainty import off_by
 from finder.domain.market import (
@@ -163,6 +163,18 @@ class MovedEstimates(_Behind):
         prices = (entry.unit_price, entry.unit_price_60, entry.unit_price_90)
         of_30, of_60, of_90 = (None if price is None else times(price, factor) for price in prices)
         return entry._replace(unit_price=of_30, unit_price_60=of_60, unit_price_90=of_90)
+
+
+class OfPlans(_Behind):
+    """A catalog of some plans alone."""
+
+    def __init__(self, catalog: Catalog, plan_ids: Collection[str]) -> None:
+        super().__init__(catalog)
+        self._plan_ids = frozenset(plan_ids)
+
+    def plans_serving(self, county: County) -> Sequence[Plan]:
+        """Those of the plans that serve the county."""
+        return [plan for plan in self._catalog.plans_serving(county) if plan.plan_id in self._plan_ids]
 
 
 class Remembered(_Behind):

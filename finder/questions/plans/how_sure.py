@@ -19,7 +19,9 @@ from finder.domain.prescription import Prescription
 from finder.domain.supply import fills_of
 from finder.domain.what_if import ChangePrice
 from finder.parameters.changed import ChangedParameters, neighbours
-from finder.questions.plans.changed_prices import ChangedPrices, MovedEstimates, Remembered
+from finder.questions.plans.changed_prices import ChangedPrices, MovedEstimates, OfPlans, Remembered
+from finder.questions.plans.compare import plan_year
+from finder.questions.plans.ranking import ranked, recommend
 from finder.questions.plans.what_if import Asked
 from finder.questions.progress import OnProgress, Steps
 
@@ -53,11 +55,12 @@ def how_sure(
     searches = _searches(present)
     steps = Steps(len(scenarios) + len(searches) * MOST_STEPS_OF_A_SEARCH, on_progress)
     ranges = _ranges(present, scenarios, steps)
+    at_leaders = asked._replace(catalog=OfPlans(asked.catalog, [cost.plan.plan_id for cost in present.leaders]))
     points = []
     for rxcui, plan_id, factors in searches:
         if steps.stopped:
             break
-        points += _tipping_point(asked, present, rxcui, plan_id, factors, steps)
+        points += _tipping_point(at_leaders, present, rxcui, plan_id, factors, steps)
     return HowSure(
         comparison=present,
         spreads=spreads,
@@ -194,7 +197,7 @@ def _tipping_point(
     tried: dict[BasisPoints, str | None] = {WHOLE: kept}
 
     def stays(factor: BasisPoints) -> bool:
-        tried[factor] = _recommended(asked, ChangePrice(factor, rxcui, plan_id))
+        tried[factor] = _recommended(asked, present, ChangePrice(factor, rxcui, plan_id))
         steps.go_on()
         return tried[factor] == kept
 
@@ -215,5 +218,14 @@ def _tipping_point(
     return [TippingPoint(drug, plan_id, factors[0] > WHOLE, new, None if new is None else tried[new])]
 
 
-def _recommended(asked: Asked, change: ChangePrice) -> str | None:
-    return asked._replace(catalog=ChangedPrices(asked.catalog, [change])).compare().recommendation.plan_id
+def _recommended(asked: Asked, present: Comparison, change: ChangePrice) -> str | None:
+    """The plan recommended after a change of price. It is one of the plans that may lead, whatever they cost, so ``asked`` is about these
+    alone; where one plan's price changes, the costs of the others are those at hand."""
+    changed = ChangedPrices(asked.catalog, [change])
+    if change.plan_id is None:
+        return asked._replace(catalog=changed).compare().recommendation.plan_id
+    member, skip = asked.member, asked.skip_uncovered
+    anew = plan_year(changed, member, asked.prescriptions, change.plan_id)
+    costs = [anew if cost.plan.plan_id == change.plan_id else cost for cost in present.leaders]
+    ordered = ranked(costs, skip_uncovered=skip)
+    return recommend(ordered, member.current_plan, health_plans=member.sees_health_plans, skip_uncovered=skip).plan_id
