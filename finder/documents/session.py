@@ -69,6 +69,7 @@ class KeptLine(Input):
     quantity: Units | None
     days_supply: Annotated[Whole, Field(ge=1, le=366)] | None
     left_out: bool
+    waits: Annotated[bool, Field(description="whether it waits for an answer")] | None
     old_fill: Annotated[bool, Field(description="whether it waits for an answer because its fill is old")]
 
 
@@ -218,6 +219,7 @@ def _line(line: DrugLine) -> dict[str, object]:
         "quantity": _units(line.quantity) if answered and line.quantity else None,
         "days_supply": line.days_supply if answered else None,
         "left_out": line.left_out,
+        "waits": line.waits,
         "old_fill": any(proposal.origin is Origin.OLD_FILL for proposal in line.proposals),
     }
 
@@ -350,11 +352,11 @@ def _third_to_fourth(document: Document) -> Document:
 
 
 def _fourth_to_fifth(document: Document) -> Document:
-    """Version 4 had no fills, and did not say that a line waits because its fill is old."""
+    """Version 4 had no fills, and did not say whether a line waits."""
     old = document["session"]
     lines = old.get("lines")
     if isinstance(lines, list):  # anything else is refused later, by its place
-        lines = [{"old_fill": False, **line} if isinstance(line, dict) else line for line in lines]
+        lines = [{"waits": None, "old_fill": False, **line} if isinstance(line, dict) else line for line in lines]
     changed = {**document, "version": 5, "session": {**old, "lines": lines, "paid_fills": []}}
     return {**changed, "checksum": checksum(changed)}
 

@@ -37,9 +37,15 @@ class ClientPerson(NamedTuple):
 
 
 class Client(NamedTuple):
-    """A client. ``label``: a number, empty where the file has another name. ``drugs``: those on the list. ``deadlines``: soonest first."""
+    """A client.
+
+    ``label``: a number, empty where the file has another name.
+    ``drugs``: those on the list; ``waiting``: lines that wait for an answer, None where the file doesn't say.
+    ``deadlines``: soonest first.
+    """
 
     label: str
     plan_year: int
     drugs: int
     deadlines: tuple[Deadline, ...]
+    waiting: int | None = 0

@@ -38,7 +38,6 @@ def show_summary(comparison: Comparison, member: Member) -> None:
 def show_results(session: Session, comparison: Comparison, *, unsure_of_help: bool) -> None:
     """All of the answer, the most needed first."""
     st.html(html_of(words.top(comparison)))
-    focus_on("h1.finder-headline", str(id(comparison)), session.key("focus"))
     plans = _show_cards(session, comparison)
     st.html(html_of((*words.beside_the_cards(comparison), *words.drugs(comparison))))
     show_more_plans(session, comparison)
@@ -48,6 +47,7 @@ def show_results(session: Session, comparison: Comparison, *, unsure_of_help: bo
     if st.toggle(say(words.SHOW_MONTHS), key=session.key("months")):
         show(words.months(plans), session.key("months"))
     special = special_coverage(catalog_behind(comparison), comparison.best[:1], comparison.prescriptions)
+    focus_on("h1.finder-headline", str(id(comparison)), session.key("focus"))
     st.html(html_of(words.folds(comparison, special, unsure_of_help=unsure_of_help)))
 
 
@@ -71,8 +71,9 @@ def _show_card(session: Session, comparison: Comparison, choice: Choice, card: D
         why = partial(_see_why, session, cost)
         if st.button(plain(words.see_why(comparison, cost)), on_click=why, key=session.key(f"why-{cost.plan.plan_id}"), type=look):
             st.switch_page("pages/plan_year.py")
-        title = say(HOW_TO_STAY) if cost is comparison.current else say(HOW_TO_JOIN)
-        with st.popover(title):
+        if cost.plan.example:
+            return
+        with st.popover(say(HOW_TO_STAY if cost is comparison.current else HOW_TO_JOIN)):
             show(how_to_join(comparison, cost))
             if can_join(comparison, cost):
                 st.link_button(say(MEDICARE), MEDICARE_ADDRESS)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -19,7 +20,20 @@ from tests.browser.test_find_plans import add_drug
 
 FORGOTTEN_SECONDS = 30
 SECRET = "zqxsecretword"
+ROW = 240
+"""Pixels of a question, at most."""
+SECONDS, SCREENS = 180, 3
+"""From the paste to the report: at most so long, on so many pages."""
 LIST = f"atorva 40 1x day\nNovoLog pen 2 a month\neliquis 5mg bid #60 {SECRET}\nmetforman 850 twice daily\n{SECRET} 3 daily"
+TWELVE = f"""{LIST}
+lisinopril 10 mg daily #30
+furosemide 20 mg qty 30 ds 30
+gabapentin 300 mg tid #90
+STOP: amlodipine 5 mg daily
+metoprolol succ ER 50 mg 1 po daily #90
+omeprazole 20 mg daily #30
+sertraline 50 mg daily #30"""
+"""The five lines and seven more: six are ready, one is left out by its own words."""
 SECOND = ("janufia", "Januvia 100 mg tablet", "30")
 SECOND_KEYS = ("janufia", "-second-change-665036")
 """What is looked for of the second person's list: the name as it was typed, and the key of a button of the drug."""
@@ -52,13 +66,15 @@ class Watched(NamedTuple):
         return found
 
 
-@pytest.fixture
-def watched(chromium: str, tmp_path: Path) -> Iterator[Watched]:
+@pytest.fixture(scope="module")
+def watched(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
+    """One server for these tests; each ends with a start over, so that the next finds nothing of it."""
     if not hasattr(signal, "SIGUSR1"):
         pytest.skip("the window into the server's memory needs SIGUSR1")
-    log = tmp_path / "server.log"
-    with served(tmp_path, log, str(Path(__file__).with_name("watched_app.py")), str(tmp_path)) as url:
-        yield Watched(tmp_path, log, url)
+    folder = tmp_path_factory.mktemp("watched")
+    log = folder / "server.log"
+    with served(folder, log, str(Path(__file__).with_name("watched_app.py")), str(folder)) as url:
+        yield Watched(folder, log, url)
 
 
 @pytest.fixture
@@ -78,22 +94,39 @@ def press(page: Any, name: str) -> None:
 
 
 def choose(page: Any, words: str) -> None:
-    """Choose the one radio with these words. Streamlit draws its own circle over the browser's; the label is what a person presses."""
-    page.locator("[data-testid=stRadio] label", has_text=words).click()
+    """Choose the first radio with these words. Streamlit draws its own circle over the browser's; the label is what a person presses."""
+    page.locator("[data-testid=stRadio] label", has_text=words).first.click()
     settle(page)
 
 
-def paste_and_answer(page: Any) -> None:
-    page.get_by_label("The list, one drug a line").fill(LIST)
+def row(page: Any, number: int) -> Any:
+    """The row of a line that is asked."""
+    return page.locator(f"[class*='-desk-row-{number}-']")
+
+
+def answer(page: Any, number: int, words: str) -> None:
+    """Choose the answer of a line that has these words."""
+    row(page, number).locator("[data-testid=stRadio] label", has_text=words).first.click()
+    settle(page)
+
+
+def paste_and_answer(page: Any, text: str = LIST, read: str = "5 lines: 0 ready, 5 questions.") -> None:
+    page.get_by_label("The list, one drug a line").fill(text)
     press(page, "Read this list")
-    page.get_by_text("5 lines: 0 ready, 5 questions.").wait_for()
-    choose(page, "Yes: 30 tablets for 30 days")
-    choose(page, "Yes: NovoLog FlexPen 100 units/mL pen (insulin aspart), 6 mL for 30 days")
-    choose(page, "Yes: Eliquis 5 mg tablet (apixaban), 60 tablets for 30 days")
-    choose(page, "Yes: metformin 850 mg tablet, 60 tablets for 30 days")
-    page.locator("label", has_text="Leave line 5 out").click()
+    page.get_by_role("heading", name=read).wait_for()
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0  # what is new is what one sees
+    assert max(row(page, number).bounding_box()["height"] for number in range(1, 6)) < ROW  # no card of half a screen
+    answer_five(page)
+
+
+def answer_five(page: Any) -> None:
+    answer(page, 1, "Yes: 30 tablets for 30 days")
+    answer(page, 2, "Yes: 6 mL for 30 days")
+    answer(page, 3, "Yes: 60 tablets for 30 days")
+    answer(page, 4, "Yes: 60 tablets for 30 days")
+    answer(page, 5, "Leave it out")
     press(page, "Save these answers")
-    page.get_by_text("5 lines: 4 ready, 1 left out.").wait_for()
+    page.get_by_role("button", name="Save these answers").wait_for(state="detached")
 
 
 def answer_of(page: Any) -> str:
@@ -133,13 +166,22 @@ def report_of(page: Any, folder: Path) -> str:
 
 
 def test_a_whole_session_saved_started_over_and_opened_gives_the_same_answer(desk: Any, watched: Watched, tmp_path: Path) -> None:
-    paste_and_answer(desk)
-    press(desk, "Use 4 drugs")
+    seen: list[str] = []
+    desk.on("framenavigated", lambda frame: seen.append(urlsplit(frame.url).path))
+    began = time.monotonic()
+    paste_and_answer(desk, TWELVE, "12 lines: 6 ready, 5 questions, 1 left out.")
+    desk.get_by_role("heading", name="12 lines: 10 ready, 2 left out.").wait_for()
+    press(desk, "Use 10 drugs")
     desk.get_by_label("ZIP code").fill("01604")
     desk.get_by_label("ZIP code").press("Enter")
     settle(desk)
     press(desk, "Compare plans")
     first = answer_of(desk)
+    told = report_of(desk, tmp_path)
+    assert time.monotonic() - began < SECONDS
+    assert seen[-1] == "/report"
+    assert len({"/desk", *seen}) <= SCREENS
+    assert first.split("\n")[0].split("All ")[0][:60] in told
     changed = try_a_price(desk)
     told = report_of(desk, tmp_path)
     assert first.split("\n")[0].split("All ")[0][:60] in told
@@ -152,7 +194,10 @@ def test_a_whole_session_saved_started_over_and_opened_gives_the_same_answer(des
     download.value.save_as(saved)
     kept = json.loads(saved.read_text("utf-8"))["session"]
     assert kept["zip"] == "01604"
-    assert [drug["name"].split()[0] for drug in kept["people"][0]["prescriptions"]] == ["atorvastatin", "NovoLOG", "apixaban", "metFORMIN"]
+    assert [drug["name"].split()[0] for drug in kept["people"][0]["prescriptions"]] == [
+        *("atorvastatin", "NovoLOG", "apixaban", "metFORMIN", "lisinopril"),
+        *("furosemide", "gabapentin", "metoprolol", "omeprazole", "sertraline"),
+    ]
     press(desk, "Start over")
     press(desk, "Yes, start over")
     assert SECRET not in desk.content()
@@ -162,7 +207,7 @@ def test_a_whole_session_saved_started_over_and_opened_gives_the_same_answer(des
     settle(desk)
     press(desk, "Open this session")
     # the line that was left out named no drug, so it may be a person's name: the file does not have it
-    desk.get_by_text("4 lines: 4 ready.").wait_for()
+    desk.get_by_role("heading", name="11 lines: 10 ready, 1 left out.").wait_for()
     go_to(desk, "Find plans")
     assert desk.get_by_label("ZIP code").input_value() == "01604"
     press(desk, "Compare plans")
@@ -172,10 +217,11 @@ def test_a_whole_session_saved_started_over_and_opened_gives_the_same_answer(des
     press(desk, "The amount of NovoLog FlexPen 100 units/mL is right")
     press(desk, "Compare plans")
     assert answer_of(desk) == first
+    press(desk, "Start over")
     assert "Traceback" not in watched.log.read_text()
 
 
-def test_start_over_leaves_nothing_of_the_list_in_the_process(desk: Any, watched: Watched, tmp_path: Path) -> None:
+def test_start_over_leaves_nothing_of_the_list_in_the_process(desk: Any, watched: Watched) -> None:
     desk.get_by_text("Open a file (CSV or XLSX)").click()
     desk.get_by_text("A CSV or XLSX file, or a Blue Button download").first.wait_for()
     settle(desk)
@@ -183,9 +229,13 @@ def test_start_over_leaves_nothing_of_the_list_in_the_process(desk: Any, watched
     settle(desk)
     press(desk, "Look at this file")
     press(desk, "Use these columns")
+    desk.get_by_text("Bring another list").click()
+    settle(desk)
     choose(desk, "Paste the list")
-    choose(desk, "Replace it")
-    paste_and_answer(desk)
+    desk.get_by_label("The list, one drug a line").fill(LIST)
+    press(desk, "Read this list")
+    press(desk, "Replace the first list")
+    answer_five(desk)
     press(desk, "Use 4 drugs")
     desk.get_by_label("ZIP code").fill("01604")
     desk.get_by_label("ZIP code").press("Enter")
@@ -206,7 +256,7 @@ def test_start_over_leaves_nothing_of_the_list_in_the_process(desk: Any, watched
     assert after["nouns"] == dict.fromkeys(after["nouns"], 0)
     assert SECRET not in desk.url
     assert "drug" not in desk.url.split("?")[-1]
-    for path in [watched.log, *(tmp_path / "cache").rglob("*")]:
+    for path in [watched.log, *(watched.folder / "cache").rglob("*")]:
         if path.is_file():
             content = path.read_bytes().lower()
             assert not any(word in content for word in (SECRET.encode(), b"atorva", b"novolog", b"eliquis", b"metform", b"januv"))

@@ -15,8 +15,10 @@ from finder.domain.market import County
 from finder.domain.member import Member
 from finder.domain.session import SavedPerson, SavedSession
 from finder.explain.drug_list.clients import sections
-from finder.explain.kit.section import texts
+from finder.explain.kit.section import Table, texts
+from finder.questions.drug_list.reading import lines_of_text, read_drug_list
 from finder.questions.explainers.clients import deadlines_of
+from tests.questions.list_market import ListMarket
 
 TODAY = date(2026, 11, 26)
 NOBODY = ClientPerson(LowIncomeSubsidy.NONE, None, False)
@@ -67,6 +69,20 @@ def saved() -> bytes:
 )
 def test_only_a_number_is_taken_from_a_files_name(name: str, label: str) -> None:
     assert read_client(name, saved(), TODAY).label == label
+
+
+def test_lines_that_wait_are_counted_beside_the_drugs() -> None:
+    market = ListMarket()
+    lines = read_drug_list(market, lines_of_text("eliquis 5mg bid #60\natorva 40 1x day\nzzyzx\nlisinopril 10 qd #30 stopped"))
+    person = SavedPerson(Member("", County("", "", ""), date(2026, 10, 1)), ())
+    document = session_document(SavedSession(2026, "", None, (person,), lines))
+    client = read_client("client-1.json", sealed(document, "1"), TODAY)
+    assert (client.drugs, client.waiting) == (1, 2)
+    (table,) = (section for section in sections([client], 0) if isinstance(section, Table))
+    assert table.rows[0][:4] == ("Client 1", "2026", "1", "2")
+    for line in document["lines"]:  # type: ignore[attr-defined]
+        line["waits"] = None  # a file of version 4
+    assert read_client("client-1.json", sealed(document, "1"), TODAY).waiting is None
 
 
 def test_the_overview_has_the_soonest_first_and_counts_what_is_no_session() -> None:

@@ -224,7 +224,7 @@ def test_a_file_of_version_4_is_upgraded_without_fills() -> None:
     whole["version"] = 4
     del whole["session"]["paid_fills"], whole["checksum"]
     for line in whole["session"]["lines"]:
-        del line["old_fill"]
+        del line["old_fill"], line["waits"]
     kept = read_session(read_session_file(NAME, sealed(whole)))
     assert restore_fills(kept) is None
     assert restore_lines(CATALOG, kept) == lines_with_answers()

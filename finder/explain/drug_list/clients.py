@@ -29,14 +29,26 @@ def sections(clients: Sequence[Client], unread: int) -> Sections:
     if not clients:
         return (Paragraphs((say("There is no session file in this folder."), left if unread else "")),)
     ordered = sorted(clients, key=lambda client: ([one.day for one in client.deadlines] or [date.max], client.label.zfill(6)))
-    columns = (Column(say("Client")), Column(say("Plan year"), True), Column(say("Drugs"), True), Column(say("What ends when")))
-    rows = tuple((_name(client), str(client.plan_year), str(client.drugs), _ends(client.deadlines)) for client in ordered)
+    columns = (
+        Column(say("Client")),
+        Column(say("Plan year"), True),
+        Column(say("Drugs"), True),
+        Column(say("Lines to answer"), True),
+        Column(say("What ends when")),
+    )
+    rows = tuple(
+        (_name(client), str(client.plan_year), str(client.drugs), _waiting(client.waiting), _ends(client.deadlines)) for client in ordered
+    )
     head = say_count("{count} client", "{count} clients", len(clients))
     return (Headline(head), Table(say("Your clients"), columns, rows), *((Bullets((left,)),) if unread else ()))
 
 
 def _name(client: Client) -> str:
     return say("Client {number}", number=client.label) if client.label else say("A file without a number")
+
+
+def _waiting(lines: int | None) -> str:
+    return say("not said") if lines is None else str(lines)
 
 
 def _ends(deadlines: Sequence[Deadline]) -> str:

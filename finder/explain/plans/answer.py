@@ -57,8 +57,8 @@ def notes(comparison: Comparison) -> Sections:
 
 def drugs(comparison: Comparison) -> Sections:
     """Drug by drug: the plan that the person has beside the first, else the first beside the next."""
-    plans = [choice.cost for choice in decision(comparison)][:2]
-    return (drug_by_drug(plans, current=comparison.current),)
+    choices = decision(comparison)[:2]
+    return (drug_by_drug([choice.cost for choice in choices], to_switch=len(choices) > 1 and choices[1].first),)
 
 
 def beside_the_cards(comparison: Comparison) -> Sections:

@@ -29,7 +29,7 @@ from finder.explain.plans.reasons import (
     store_kinds,
 )
 from finder.explain.words import PLAN_KINDS, company_name, joined, period, plan_name
-from finder.questions.plans.decision import decision
+from finder.questions.plans.decision import decision, merit_over
 from finder.questions.plans.ranking import drug_plan
 
 _MOST_REASONS = 3
@@ -135,11 +135,28 @@ def _store(pharmacy: Pharmacy | None, npi: str) -> str:
 def _why(comparison: Comparison, choice: Choice) -> tuple[str, ...]:
     """Why a plan stands here, and how its cost compares with the one that the person has, else with the first."""
     first, current = comparison.best[0], comparison.current
+    merit = _merit(comparison, choice.cost) if choice.first else ""
     if choice.role is Role.NOW:
         ranks = say("Ranks {rank} of {many} here.", rank=choice.cost.rank, many=len(comparison.plans))
-        return (ranks,) if len(comparison.plans) > 1 else ()
+        return (ranks if len(comparison.plans) > 1 else "", merit)
     other = first if current is None or current is choice.cost else current
-    return (_kind_reason(comparison, choice), difference(comparison, choice.cost, other) if choice.cost is not other else "")
+    return (merit, _kind_reason(comparison, choice), difference(comparison, choice.cost, other) if choice.cost is not other else "")
+
+
+_MERIT_WORDS = {
+    "covers_more": mark("It costs almost the same as the cheapest plan, and covers more of your drugs."),
+    "fewer_restrictions": mark("It costs almost the same as the cheapest plan, and has fewer rules for your drugs."),
+    "more_stars": mark("It costs almost the same as the cheapest plan, and has more stars."),
+    "preferred_pharmacy": mark("It costs almost the same as the cheapest plan, and has a preferred store for you."),
+    "lower_premium": mark("It costs almost the same as the cheapest plan, and has a lower premium."),
+}
+
+
+def _merit(comparison: Comparison, cost: PlanCost) -> str:
+    """Why the first plan ranks before a cheaper one; empty where none is cheaper."""
+    cheapest = min(comparison.leaders or (cost,), key=comparison.figure)
+    merit = merit_over(cost, cheapest) if comparison.figure(cheapest) < comparison.figure(cost) else ""
+    return say(_MERIT_WORDS.get(merit, ""))
 
 
 def _kind_reason(comparison: Comparison, choice: Choice) -> str:

@@ -47,6 +47,12 @@ def act_sentence(can: CanBeChosen) -> str:
     return instead_sentence(can)
 
 
+def over_sentence(can: CanBeChosen) -> str:
+    """That a year can't be chosen any more, and which one to look at instead."""
+    over = _when_for_person(can)
+    return over if can.next_year is None else f"{over} {say('Look at the plans of {year}.', year=can.next_year)}"
+
+
 def anyone_sentence(can: CanBeChosen) -> str:
     """Where the year needs a special period: when anyone can choose a plan, and for which year; else empty."""
     return _anyone(can.fall, can.today) if can.timing is Timing.SPECIAL_PERIOD and can.fall else ""

@@ -26,14 +26,14 @@ class _Time(NamedTuple):
     amount: Cents
 
 
-def drug_by_drug(plans: Sequence[PlanCost], *, current: PlanCost | None) -> Table:
-    """A row a drug, a column a plan: what you pay each time, at first and later."""
+def drug_by_drug(plans: Sequence[PlanCost], *, to_switch: bool) -> Table:
+    """A row a drug, a column a plan: what you pay each time, at first and later. ``to_switch``: from the first plan to the second."""
     rows = tuple(
         (prescription_words(drug.prescription), *(_cell(cost, cost.drugs[place]) for cost in plans))
         for place, drug in enumerate(plans[0].drugs)
     )
     names = [plan_name(cost.plan) for cost in plans]
-    if plans[0] is not current or len(plans) == 1:
+    if not to_switch:
         return Table(say("Drug by drug: what you pay each time"), (Column(say("Drug")), *map(Column, names)), rows)
     caption = say("Drug by drug: what you pay each time, now at {now}, then at {then}", now=names[0], then=names[1])
     return Table(caption, (Column(say("Drug")), Column(say("You pay now")), Column(say("You would pay"))), rows)

@@ -9,7 +9,7 @@ from finder.domain.money import Cents
 from finder.domain.months import YEAR_MONTHS
 from finder.domain.plan_cost import Action, Comparison, PlanCost
 from finder.explain.messages import say
-from finder.explain.plans.choosing import act_sentence, choosing_sentences, instead_sentence
+from finder.explain.plans.choosing import act_sentence, choosing_sentences, instead_sentence, over_sentence
 from finder.explain.plans.costs import apart, at_least, at_least_sentences, cost_words, skipped_sentence
 from finder.explain.words import about, in_whole_dollars, period, plan_name
 from finder.questions.plans.ranking import only_drug_plans
@@ -30,9 +30,9 @@ def head(comparison: Comparison) -> Head:
     finding = _switch_or_stay(comparison)
     if not finding or comparison.current is None:
         finding = f"{finding} {_lowest_cost(comparison) or _costs(comparison)}".strip()
-    if _timing(comparison) is Timing.OVER:
-        return Head(_until(comparison), _costs(comparison))
     can = comparison.can_be_chosen
+    if can is not None and _timing(comparison) is Timing.OVER:
+        return Head(over_sentence(can), _costs(comparison))
     return Head(finding, "" if can is None or comparison.info.example else act_sentence(can))
 
 

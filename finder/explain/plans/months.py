@@ -46,15 +46,11 @@ def _in_few_words(cost: PlanCost) -> str:
         return say("{amount} each month", amount=usual)
     if many == len(amounts) - 1 and amounts[0] != usual:
         return say("{month} {amount}, then {usual} a month", month=paid[0][0], amount=amounts[0], usual=usual)
+    if usual == most:
+        return say("{least} to {most} a month", least=least, most=most)
     if many * _MOST_MONTHS >= len(amounts):
-        return say("{month} {amount}, most months {usual}", month=dearest, amount=most, usual=usual) if most != usual else _between(cost)
+        return say("{month} {amount}, most months {usual}", month=dearest, amount=most, usual=usual)
     return say("{month} {amount}, other months {least} or more", month=dearest, amount=most, least=least)
-
-
-def _between(cost: PlanCost) -> str:
-    """Where most months are the dearest ones."""
-    (_, most), least = _dearest(cost), _least(cost)
-    return say("Most months {usual}, some less, down to {least}", usual=most, least=least)
 
 
 def _dearest(cost: PlanCost) -> tuple[str, str]:

@@ -8,12 +8,13 @@ from finder.domain.decision import Choice, Role
 from finder.domain.money import Cents
 from finder.domain.months import YEAR_MONTHS
 from finder.domain.plan_cost import Comparison, PlanCost, RestrictionKind
-from finder.questions.plans.ranking import can_be_named, drug_plan, stars
+from finder.questions.plans.ranking import can_be_named, drug_plan, merits, stars
 
 MOST = 3
 DEAR_A_YEAR: Cents = 600_00
 """An alternative that costs more than this a year above the first plan is no real choice, unless it covers more: our own measure, $50 a
 month."""
+_MERITS = ("covers_more", "fewer_restrictions", "more_stars", "preferred_pharmacy", "lower_premium")
 _APPROVALS = (RestrictionKind.PRIOR_AUTHORIZATION, RestrictionKind.STEP_THERAPY)
 
 
@@ -29,6 +30,12 @@ def decision(comparison: Comparison) -> tuple[Choice, ...]:
     following = [cost for cost in comparison.best if all(cost is not one for one in taken)][:room]
     chosen += [Choice(cost, Role.NEXT) for cost in following]
     return (*chosen, *([other] if other else []))
+
+
+def merit_over(cost: PlanCost, other: PlanCost) -> str:
+    """The code of what puts a plan before another of nearly the same cost; empty where nothing does."""
+    pairs = zip(_MERITS, merits(cost), merits(other), strict=True)
+    return next((merit for merit, one, two in pairs if one != two), "")
 
 
 def approvals(cost: PlanCost) -> int:

@@ -42,14 +42,14 @@ def in_order(costs: Sequence[PlanCost], *, skip_uncovered: bool = False) -> tupl
         return ()
     cheapest = ordered[0]
     tied = [cost for cost in ordered if level(cost) == level(cheapest) and near(figure(cost) - figure(cheapest), cost.months_covered)]
-    first = sorted(tied, key=lambda cost: (_merits(cost), figure(cost), cost.plan.plan_id))
+    first = sorted(tied, key=lambda cost: (merits(cost), figure(cost), cost.plan.plan_id))
     rest = (_by_merits(list(group)) for _, group in groupby(ordered[len(first) :], key=price))
     return (*first, *chain.from_iterable(rest))
 
 
 def _by_merits(equals: list[PlanCost]) -> list[PlanCost]:
     """Orders plans of exactly the same cost; a lone plan needs no look at its drugs."""
-    return sorted(equals, key=lambda cost: (_merits(cost), cost.plan.plan_id)) if len(equals) > 1 else equals
+    return sorted(equals, key=lambda cost: (merits(cost), cost.plan.plan_id)) if len(equals) > 1 else equals
 
 
 def near(difference: Cents, months_covered: int) -> bool:
@@ -73,7 +73,7 @@ def _total(cost: PlanCost) -> Cents:
     return cost.total
 
 
-def _merits(cost: PlanCost) -> tuple[int, int, float, bool, Cents]:
+def merits(cost: PlanCost) -> tuple[int, int, float, bool, Cents]:
     """What decides among plans that cost the same."""
     return -cost.counted, cost.restrictions, -(stars(cost) or 0), not cost.preferred_pharmacy, cost.premium or 0
 
