@@ -12,7 +12,7 @@ document.addEventListener('keydown', event => {
   if (event.key !== 'Enter' || !['radio', 'checkbox'].includes(event.target.type)) return;
   const next = document.querySelector('.st-key-step-buttons button');
   if (next) { event.preventDefault(); next.click(); }
-});
+}, true);
 function mark(door) {
   for (const link of document.querySelectorAll('.st-key-doors a, .st-key-menu a, .st-key-behind a')) {
     const here = link.pathname === location.pathname ? 'page' : link.closest('[class*="door-here-"]') ? 'true' : null;
