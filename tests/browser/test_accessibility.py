@@ -280,6 +280,7 @@ def late_enrollment(gate: Gate) -> None:
 
 
 def payment_plan(gate: Gate) -> None:
+    gate.page.get_by_text("More, if you know it").click()
     before = gate.page.get_by_label("What you paid for drugs this year before you joined")
     before.fill("5000")
     gate.press("Show my bills")
@@ -289,7 +290,7 @@ def payment_plan(gate: Gate) -> None:
     gate.page.get_by_label("January", exact=True).fill("1200")
     gate.look("filled")
     gate.press("Show my bills")
-    gate.page.locator("table").first.wait_for()
+    gate.page.get_by_role("heading", name="Your answer").wait_for()
     gate.look("result")
 
 

@@ -60,10 +60,12 @@ class Column(NamedTuple):
     """A column of a table.
 
     ``number``: set to the right.
+    ``short``: what stands for a long heading on a phone, where each row repeats it.
     """
 
     heading: str
     number: bool = False
+    short: str = ""
 
 
 class Details(NamedTuple):

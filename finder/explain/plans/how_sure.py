@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from finder.domain.certainty import Doubt, HowSure, TippingPoint, TotalRange, off_by
 from finder.domain.money import WHOLE, BasisPoints, shown
-from finder.explain.kit.section import Bullets, Column, Headline, Sections, Table
+from finder.explain.kit.section import Bullets, Column, Fold, Headline, Sections, Table
 from finder.explain.messages import mark, say, say_count
 from finder.explain.plans.costs import yearly_words
 from finder.explain.plans.estimates import prices_sentence
@@ -46,7 +46,7 @@ def sections(sure: HowSure) -> Sections:
     return (
         *map(Headline, headline(sure)),
         Bullets(tipping_sentences(sure)),
-        range_table(sure),
+        Fold(say("How far each plan's cost could move"), (range_table(sure),)),
         spread_table(sure),
         Bullets(unknown_sentences(sure)),
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from finder.domain.market import SpecialCoverages
 from finder.domain.plan_cost import Comparison, PlanCost
-from finder.explain.kit.section import Bullets, Heading, Paragraphs, Sections
+from finder.explain.kit.section import Bullets, Heading, Headline, Paragraphs, Sections
 from finder.explain.messages import mark, say, say_count
 from finder.explain.plans.cards import totals_card
 from finder.explain.plans.charts import month_figure, payers_figure, phases_figure
+from finder.explain.plans.costs import cost_words
 from finder.explain.plans.drugs import special_sentences
 from finder.explain.plans.estimates import origin_sentences, prices_sentence
 from finder.explain.plans.ledger import claims_by_month, crossing_sentences, phase_table
@@ -24,6 +25,7 @@ DOWNLOAD = mark("Download this list (CSV)")
 def sections(comparison: Comparison, cost: PlanCost, special: SpecialCoverages) -> Sections:
     """The plan at a glance, its phases, its months, who pays, and the drugs."""
     return (
+        Headline(headline(comparison, cost)),
         totals_card(comparison, cost),
         Paragraphs((prices_sentence(comparison.info),)),
         Heading(say("The phases of your year")),
@@ -41,6 +43,12 @@ def sections(comparison: Comparison, cost: PlanCost, special: SpecialCoverages) 
         drug_table(cost),
         Bullets((*origin_sentences(comparison.info, [cost]), *special_sentences(cost, special))),
     )
+
+
+def headline(comparison: Comparison, cost: PlanCost) -> str:
+    """What the year costs at this plan, in a sentence."""
+    year, plan = comparison.info.plan_year, plan_name(cost.plan)
+    return say("In {year} {plan} costs you {cost} in all.", year=year, plan=plan, cost=cost_words(comparison, cost))
 
 
 def claims_lead(cost: PlanCost, telling: int | None) -> Sections:

@@ -10,7 +10,7 @@ from finder.domain.money import WHOLE, ratio_half_up, shown
 from finder.domain.plan_cost import DrugCost, PlanCost
 from finder.domain.side_by_side import NearDuplicate, SideBySide
 from finder.explain.explainers.law import rule_words
-from finder.explain.kit.section import Bullets, Column, Heading, Paragraphs, Sections, Table
+from finder.explain.kit.section import Bullets, Column, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say, say_count
 from finder.explain.plans.charts import months_figure
 from finder.explain.plans.costs import apart, covered_words, left_out_words, premium_words, yearly_words
@@ -27,9 +27,11 @@ _NOT_RATED = mark("not rated")
 
 def sections(answer: SideBySide) -> Sections:
     """The whole answer: what differs, costs, drugs, months, near twins."""
+    first, *more = differences(answer)
     return (
-        Heading(say("What differs")),
-        Bullets(differences(answer)),
+        Headline(first),
+        Heading(say("What else differs")),
+        Bullets(tuple(more)),
         Paragraphs((alike(answer), prices_sentence(answer.comparison.info))),
         Heading(say("Costs")),
         cost_table(answer),
@@ -98,7 +100,12 @@ def drugs_table(answer: SideBySide) -> Table:
 
 
 def _columns(plans: Sequence[PlanCost], first: str) -> tuple[Column, ...]:
-    return (Column(first), *(Column(f"{place}. {plan_name(cost.plan)}") for place, cost in enumerate(plans, start=1)))
+    return (Column(first), *(_plan_column(place, cost) for place, cost in enumerate(plans, start=1)))
+
+
+def _plan_column(place: int, cost: PlanCost) -> Column:
+    """On a phone, where each row would repeat the name, its number stands for the plan, as in the choice above the tables."""
+    return Column(f"{place}. {plan_name(cost.plan)}", short=say("Plan {place}", place=place))
 
 
 def _row(name: str, plans: Sequence[PlanCost], words: Callable[[PlanCost], str]) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from finder.domain.what_if import (
     WhatIf,
     left_out,
 )
-from finder.explain.kit.section import Bullets, Column, Headline, Paragraphs, Sections, Subheading, Table
+from finder.explain.kit.section import Bullets, Column, Fold, Headline, Paragraphs, Sections, Subheading, Table
 from finder.explain.messages import mark, say, say_count
 from finder.explain.plans.costs import cost_words, yearly_words
 from finder.explain.plans.drugs import prescription_words
@@ -59,11 +59,14 @@ _NOT_COMPARABLE = mark("not comparable")
 
 def sections(answer: WhatIf) -> Sections:
     """The whole answer."""
+    first, *more = headline(answer)
+    table = delta_table(answer)
     return (
         Subheading(change_words(answer.change, answer.before)),
-        *map(Headline, headline(answer)),
+        Headline(first),
+        Paragraphs(tuple(more)),
         Bullets((*why(answer), *cautions(answer), prices_sentence(answer.before.info))),
-        delta_table(answer),
+        Fold(say("Every plan, now and then"), (table,)),
     )
 
 
