@@ -44,7 +44,6 @@ BACK = mark("Back")
 SHOW_ANSWER = mark("Show my answer")
 BACK_TO_ANSWER = mark("Back to my answer")
 CHOOSE_ONE = mark("Please choose one. “I'm not sure” is fine, too.")
-CHANGE = mark("Change")
 
 
 def place_in_steps(name: str) -> str:

@@ -31,7 +31,7 @@ def show_doors(page: str) -> None:
         with st.container(horizontal=True, key="doors"):
             _links(here, "door")
         with st.container(key="menu"), st.expander(say(MENU), key=f"menu-{page}"):
-            _links(here, "menu-door")
+            _links(here, "menu-door", behind=page)
         with st.container(key="keep"):
             unsaved = offer_copy(session())
     if page != here or here == ANSWER:
@@ -40,10 +40,15 @@ def show_doors(page: str) -> None:
     tell_browser(unsaved=unsaved, step=st.query_params.get("step", "") if page == FIND_PLANS else "")
 
 
-def _links(here: str, key: str) -> None:
+def _links(here: str, key: str, behind: str = "") -> None:
+    """Links to the doors; to the pages behind the one that is open too, where a page ``behind`` it is named."""
     for door in DOORS:
         with st.container(key=f"{key}-{'here' if door == here else 'to'}-{door}", width="content"):
             st.page_link(address_of(door), label=say(PAGES[door].title))
+        if behind and door == here:
+            for page in DOORS[door]:
+                with st.container(key=f"{key}-behind-{'here' if page == behind else 'to'}-{page}", width="content"):
+                    st.page_link(address_of(page), label=say(PAGES[page].title))
 
 
 def _show_behind(page: str, door: str) -> None:

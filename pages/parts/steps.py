@@ -39,12 +39,6 @@ ANSWER = "pages/answer.py"
 _NAMES = tuple(STEPS)
 
 
-def change(session: Session, step: str) -> None:
-    """A link from the answer to a step; from there, one press leads back to the new answer."""
-    if st.button(say(words.CHANGE), type="tertiary", key=session.key(f"change-{step}")):
-        st.switch_page(FIND_PLANS, query_params=_address(step, asked_now(session)))
-
-
 def open_answer() -> None:
     """Go to the answer. The address keeps what it says, so that Back leads to where one was."""
     st.switch_page(ANSWER, query_params=st.query_params.to_dict())

@@ -239,10 +239,21 @@ def go_to(page: Any, title: str) -> None:
         _press_link(page, links.first, title)
 
 
+HEADLINE = "h1.finder-headline"
+"""The first heading of My answer, once there is one: what to do."""
+
+
+def wait_for_answer(page: Any) -> None:
+    """Until My answer has an answer."""
+    page.locator(HEADLINE).wait_for()
+    settle(page)
+
+
 def _press_link(page: Any, link: Any, title: str) -> None:
     from playwright.sync_api import TimeoutError as Late
 
     heading = page.get_by_role("heading", name=title, level=1, exact=True)
+    heading = heading.or_(page.locator(HEADLINE)) if title == PAGES["answer"].title else heading
     for _ in range(PRESSES):
         before = page.url
         link.click()

@@ -22,7 +22,7 @@ from finder.domain.session import SavedPerson, SavedSession
 from finder.explain.doors import DOORS, PAGES
 from finder.explain.words import drug_label, drug_name, plan_name
 from finder.sources.catalog.reading import open_catalog
-from tests.browser.conftest import WIDTHS, Served, go_to, resize, settle, visitor
+from tests.browser.conftest import WIDTHS, Served, go_to, resize, settle, visitor, wait_for_answer
 from tests.browser.test_find_plans import add_drug, compare, give_zip, sideways
 from tests.reading import grade
 
@@ -173,8 +173,7 @@ def steps(gate: Gate) -> None:
     page.get_by_text("More about you").click()
     gate.look("result")
     gate.press("Show my answer")
-    page.get_by_role("heading", name="My answer", level=1).wait_for()
-    settle(page)
+    wait_for_answer(page)
 
 
 def result(gate: Gate) -> None:

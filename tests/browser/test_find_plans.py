@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from finder.explain.drug_list.fills import HINT
-from tests.browser.conftest import resize, settle
+from tests.browser.conftest import resize, settle, wait_for_answer
 
 DRUGS = (
     ("atorvastatin", "atorvastatin 40 mg tablet", "30"),
@@ -65,8 +65,7 @@ def find_plans(page: Any, drugs: tuple[tuple[str, str, str], ...] = DRUGS, *, by
 def compare(page: Any) -> None:
     """Press the button; the answer is a page of its own."""
     page.get_by_role("button", name="Compare plans").click()
-    page.get_by_role("heading", name="My answer", level=1).wait_for()
-    settle(page)
+    wait_for_answer(page)
 
 
 def ranked_rows(page: Any) -> list[list[str]]:

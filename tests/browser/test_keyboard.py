@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.browser.conftest import settle
+from tests.browser.conftest import settle, wait_for_answer
 
 MOST_TABS = 60
 _FOCUSED = """() => { const it = document.activeElement;
@@ -75,7 +75,7 @@ def test_an_answer_is_reached_by_keyboard_alone(page: Any) -> None:
     go_on(page, "Which plan do you have now?")
     tab_to(page, "Show my answer")
     after(page, "Enter")
-    page.get_by_role("heading", name="My answer", level=1).wait_for()
+    wait_for_answer(page)
 
 
 def choose_by_arrows(page: Any, words: str) -> None:
