@@ -32,6 +32,6 @@ with frame(words.TITLE) as foot:
         show(words.claims_lead(cost, telling))
         st.html(html_of(words.claims(cost, telling)))
         if telling is not None:
-            focus_on("#finder-telling", f"{cost.plan.plan_id}-{telling}", visitor.key("focus-claim"))
+            focus_on("#finder-telling", f"{cost.plan.plan_id}-{telling}", visitor.key("focus-claim"), top=True)
         name = f"plan-year-{compared.info.plan_year}-{cost.plan.plan_id}.csv"
         st.download_button(say(words.DOWNLOAD), ledger_csv(cost), name, "text/csv", on_click="ignore")

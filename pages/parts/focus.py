@@ -5,14 +5,22 @@ from __future__ import annotations
 import streamlit as st
 
 _FOCUS_SCRIPT = """
-function focus(selector, tries) {
-  const found = document.querySelector(selector);
-  if (found) { found.focus(); found.scrollIntoView({ block: 'nearest' }); } else if (tries) setTimeout(focus, 50, selector, tries - 1);
+function hold(data, since, tries) {
+  // what the page still draws may take the focus away again, so it is given until it stays; who moves on in the meantime keeps theirs
+  const found = document.querySelector(data.selector), now = document.activeElement;
+  if (now && now !== document.body && now !== found && now.tagName !== 'BUTTON' && now.tagName !== 'A') return;
+  if (found && now !== found) {
+    since = tries;
+    found.style.scrollMarginTop = '5rem';
+    found.focus({ preventScroll: true });
+    found.scrollIntoView({ block: data.top ? 'start' : 'nearest' });
+  }
+  if (tries && since - tries < 10) setTimeout(hold, 100, data, found ? since : tries, tries - 1);
 }
 export default function ({ parentElement, data }) {
   if (parentElement.focusedFor === data.about) return;
   parentElement.focusedFor = data.about;
-  setTimeout(focus, 50, data.selector, 40);
+  setTimeout(hold, 50, data, 100, 100);
 }
 """
 _PRINT_LOOK = """button {font: inherit; font-weight: 600; min-height: var(--finder-target); padding: 0.35rem 1.1rem; cursor: pointer;
@@ -31,9 +39,10 @@ _FOCUS = st.components.v2.component("finder-focus", js=_FOCUS_SCRIPT)
 _PRINT = st.components.v2.component("finder-print", html="<button type='button'></button>", css=_PRINT_LOOK, js=_PRINT_SCRIPT)
 
 
-def focus_on(selector: str, about: str, key: str) -> None:
-    """Put the focus on what the selector finds, once for each thing that the page is about, so that it is read aloud."""
-    _FOCUS(data={"selector": selector, "about": about}, key=key, height=1)
+def focus_on(selector: str, about: str, key: str, *, top: bool = False) -> None:
+    """Put the focus on what the selector finds, once for each thing that the page is about, so that it is read aloud. ``top``: scroll
+    until it stands at the top of the window."""
+    _FOCUS(data={"selector": selector, "about": about, "top": top}, key=key, height=1)
 
 
 def print_button(label: str, key: str) -> None:

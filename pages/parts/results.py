@@ -71,8 +71,9 @@ def _show_card(session: Session, comparison: Comparison, choice: Choice, card: D
         why = partial(_see_why, session, cost)
         if st.button(plain(words.see_why(comparison, cost)), on_click=why, key=session.key(f"why-{cost.plan.plan_id}"), type=look):
             st.switch_page("pages/plan_year.py")
-        title = say(HOW_TO_STAY) if cost is comparison.current else say(HOW_TO_JOIN)
-        with st.popover(title):
+        if cost.plan.example:
+            return
+        with st.popover(say(HOW_TO_STAY if cost is comparison.current else HOW_TO_JOIN)):
             show(how_to_join(comparison, cost))
             if can_join(comparison, cost):
                 st.link_button(say(MEDICARE), MEDICARE_ADDRESS)

@@ -31,7 +31,7 @@ def test_the_year_of_the_plan_that_was_asked_for(app: AppTest) -> None:
     give_zip(app, "01604")
     add_drug(app, "eliquis", "1364447", 60)
     press(app, "Compare plans")
-    press(app, "See the year of plan 2")
+    app.button[1].click().run()  # why the second card costs what it does
     to_plan_year(app)
     assert not app.exception
     # the second of the best is a drug plan: health plans rank before it, and lead only for those who chose to see them

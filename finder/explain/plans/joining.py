@@ -7,7 +7,6 @@ from finder.domain.plan_cost import Comparison, PlanCost
 from finder.explain.kit.section import Bullets, Paragraphs, Sections
 from finder.explain.messages import mark, say
 from finder.explain.plans.choosing import choosing_sentences, instead_sentence, joining_sentence
-from finder.explain.plans.notes import note_sentence
 from finder.explain.words import company_name, plan_name
 from finder.questions.plans.ranking import drug_plan
 
@@ -19,8 +18,6 @@ MEDICARE_ADDRESS = "https://www.medicare.gov/plan-compare"
 
 def how_to_join(comparison: Comparison, cost: PlanCost) -> Sections:
     """What to do to join a plan, or to stay in the one that the person has."""
-    if cost.plan.example:
-        return (Paragraphs((note_sentence("example_design"),)),)
     if cost is comparison.current:
         return (Paragraphs((say("You don't have to do anything to stay. Each fall your plan sends a letter about the next year."),)),)
     can = comparison.can_be_chosen
@@ -32,7 +29,7 @@ def how_to_join(comparison: Comparison, cost: PlanCost) -> Sections:
 def can_join(comparison: Comparison, cost: PlanCost) -> bool:
     """Whether there is a way to join the plan, which a link leads to."""
     over = comparison.can_be_chosen is not None and comparison.can_be_chosen.timing is Timing.OVER
-    return not over and not cost.plan.example and cost is not comparison.current
+    return not over and cost is not comparison.current
 
 
 def _which(cost: PlanCost) -> str:
