@@ -3,6 +3,7 @@
 from finder.explain.plans import answer as words
 from pages.parts.compare import up_to_date
 from pages.parts.frame import find_plans_first, frame
+from pages.parts.hand_back import say_handed_back
 from pages.parts.results import show_results, show_summary
 from pages.parts.session import session
 
@@ -13,5 +14,6 @@ with frame(words.TITLE, titled=visitor.comparison is None) as foot:
     if visitor.comparison is None or visitor.asked is None:
         find_plans_first(words.NO_ANSWER)
     else:
+        say_handed_back(visitor)
         show_summary(visitor.comparison, visitor.asked[0])
         show_results(visitor, visitor.comparison, unsure_of_help=asked.unsure_of_help)

@@ -1,4 +1,4 @@
-"""A result that goes back to Find plans by a button: its answers are set as if typed there, and costs of the old answers are dropped."""
+"""A result that goes back by a button, as if typed on Find plans. Where there is an answer, it is given anew at once."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.late_enrollment import LateEnrollment
 from finder.explain.kit.section import Paragraphs
 from finder.explain.messages import say
-from finder.explain.plans.hand_back import BUTTON, help_choice, months_sentence, no_plans_sentence
+from finder.explain.plans.hand_back import ANSWER_BUTTON, BUTTON, help_choice, months_sentence, no_plans_sentence
 from pages.parts.catalog import open_infos, proposal
+from pages.parts.compare import asked_now, find_answer
 from pages.parts.frame import plain, show
 from pages.parts.session import Session
 
-_FIND_PLANS, _COUPLE = "pages/find_plans.py", "pages/couple.py"
+_FIND_PLANS, _ANSWER, _COUPLE = "pages/find_plans.py", "pages/answer.py", "pages/couple.py"
 
 
 def offer_help_level(session: Session, year: int, level: LowIncomeSubsidy | None) -> None:
@@ -35,19 +36,25 @@ def offer_late_months(session: Session, answer: LateEnrollment) -> None:
 
 
 def say_handed_back(session: Session) -> None:
-    """On Find plans: what another page set there, until plans are compared with it."""
+    """On Find plans and My answer: what another page set, until plans are compared again."""
     if session.handed:
         st.success(plain(session.handed))
 
 
 def _button(session: Session, name: str, answers: Mapping[str, object], said: str) -> None:
+    answered = session.comparison is not None and not session.who
     put = partial(_put, session, answers, said)
-    if st.button(say(BUTTON), on_click=put, key=session.key(f"hand-back-{name}")):
-        st.switch_page(_COUPLE if session.who else _FIND_PLANS)
+    if not st.button(say(ANSWER_BUTTON if answered else BUTTON), on_click=put, key=session.key(f"hand-back-{name}")):
+        return
+    if answered and find_answer(session, asked_now(session)):
+        session.handed = said
+        st.switch_page(_ANSWER)
+    st.switch_page(_COUPLE if session.who else _FIND_PLANS)
 
 
 def _put(session: Session, answers: Mapping[str, object], said: str) -> None:
-    """Set answers of Find plans by the names of their fields. What was compared before no longer answers what is asked."""
+    """Set answers of Find plans by the names of their fields. Without an answer that can be given anew, what was compared is dropped."""
     for name, value in answers.items():
         st.session_state[session.key(name)] = value
-    session.hand_back(said)
+    if session.comparison is None or session.who:
+        session.hand_back(said)

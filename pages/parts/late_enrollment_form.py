@@ -35,7 +35,9 @@ def ask_late_enrollment(session: Session) -> LateEnrollment | None:
     label = say(words.TIMES)
     periods = int(st.number_input(label, 0, _MOST_PERIODS, 0, 1, key=session.key("lep-periods"), help=say(words.TIMES_HELP)))
     answers = [words.NO, words.YES, words.PART_TIME, NOT_SURE]
-    helped = st.radio(say(words.HELPED), answers, 0, say, session.key("lep-help"), help=say(words.HELPED_HELP))
+    known_help = session.comparison is not None and session.comparison.low_income_subsidy is not LowIncomeSubsidy.NONE
+    key = session.key(f"lep-help-{known_help}")
+    helped = st.radio(say(words.HELPED), answers, int(known_help), say, key, help=say(words.HELPED_HELP))
     kept = session.key("lep-asked")
     with st.form(session.key("lep-form"), enter_to_submit=False):
         asked = _ask_dates(session, known, periods, str(helped))
@@ -56,8 +58,9 @@ def _ask_dates(session: Session, known: list[Known], periods: int, helped: str) 
     creditable = tuple(_ask_period(session, number) for number in range(1, periods + 1))
     level = LowIncomeSubsidy.FULL_OTHER if helped == words.YES else LowIncomeSubsidy.NONE
     extra_help = _ask_help(session) if helped == words.PART_TIME else level
-    years = st.slider(say(words.HORIZON), 1, 40, HORIZON_YEARS, key=session.key("lep-horizon"))
-    growth = st.slider(say(words.GROWTH), 0, 10, 0, key=session.key("lep-growth"))
+    with st.expander(say(words.LATER_YEARS)):
+        years = st.slider(say(words.HORIZON), 1, 40, HORIZON_YEARS, key=session.key("lep-horizon"))
+        growth = st.slider(say(words.GROWTH), 0, 10, 0, key=session.key("lep-growth"))
     with st.expander(say(words.I_HAVE_LETTERS)):
         letters = {name: _ask_day(session, label, name) for name, label in words.LETTERS.items()}
     missing = [words.ASK_FOR[what] for what, day in days if day is None]
@@ -88,7 +91,9 @@ def _ask_day(session: Session, label: str, name: str, said: str = "") -> date | 
 
 def _ask_month(session: Session, label: str, name: str) -> date:
     months = starting_months()
-    month: date = st.selectbox(say(label), months, months.index(_START), start_words, session.key(f"lep-{name}"))
+    start = session.comparison.coverage_start if session.comparison else _START
+    first = months.index(start if start in months else _START)
+    month: date = st.selectbox(say(label), months, first, start_words, session.key(f"lep-{name}-{first}"))
     return month
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -21,29 +22,48 @@ from finder.explain.words import month
 from finder.questions.explainers.payment_plan import payment_plan, payment_plan_of_ledger, payment_plan_years
 from finder.questions.plans.compare import plan_year
 from pages.parts.catalog import catalog_behind
-from pages.parts.frame import plain, say_damaged
+from pages.parts.frame import plain, say_damaged, show
 from pages.parts.plan_choice import choose_plan
 from pages.parts.session import Session
 
+Bills = Callable[[int], PaymentPlan | None]
+"""The answer for a month of joining; None where it is refused, which is said in a sentence."""
 
-def ask_payment_plan(session: Session) -> PaymentPlan | None:
-    """The answer for what the person chose or typed; None before anything is there. Raises Refusal."""
-    compared, asked = session.comparison, session.asked
-    if compared is None or asked is None or compared.info.plan_year not in payment_plan_years():
+
+def of_list(session: Session) -> bool:
+    """Whether a comparison has a year of drug costs that the payment plan knows."""
+    compared = session.comparison
+    return compared is not None and session.asked is not None and compared.info.plan_year in payment_plan_years()
+
+
+def ask_costs(session: Session) -> Bills | None:
+    """The costs that the person chose or typed; None before anything is there."""
+    if session.comparison is None or session.asked is None or not of_list(session):
         return _of_costs(session)
     options = [words.MY_PLAN, words.MY_COSTS]
     source = st.radio(say(words.WHICH_COSTS), options, 0, say, key=session.key("m3p-source"))
-    return _of_plan(session, compared, *asked) if source == words.MY_PLAN else _of_costs(session)
+    return _of_plan(session, session.comparison, *session.asked) if source == words.MY_PLAN else _of_costs(session)
 
 
-def _of_plan(session: Session, compared: Comparison, member: Member, drugs: tuple[Prescription, ...]) -> PaymentPlan:
+def ask_joining(session: Session) -> int:
+    """The month of joining on a slider: January, or the first month of the plan, until it is moved. The arrow keys move it a month."""
+    first = session.comparison.coverage_start.month if session.comparison else 1
+    months = range(1, YEAR_MONTHS + 1)
+    return int(st.select_slider(say(words.JOINING), months, first, month, key=session.key(f"m3p-month-{first}")))
+
+
+def _of_plan(session: Session, compared: Comparison, member: Member, drugs: tuple[Prescription, ...]) -> Bills:
     cost = plan_year(catalog_behind(compared), member, drugs, choose_plan(session, compared))
-    with st.expander(say(words.MORE)):
-        prior = _prior_year(session)
-    return payment_plan_of_ledger(cost.ledger, _join_month(session), member.low_income_subsidy, prior)
+    prior = _prior_year(session)
+
+    def bills(joining: int) -> PaymentPlan:
+        show(words.about(cost.plan))
+        return payment_plan_of_ledger(cost.ledger, joining, member.low_income_subsidy, prior)
+
+    return bills
 
 
-def _of_costs(session: Session) -> PaymentPlan | None:
+def _of_costs(session: Session) -> Bills | None:
     kept = session.key("m3p-asked")
     with st.form(session.key("m3p-form")):
         costs = _ask_costs(session)
@@ -55,7 +75,7 @@ def _of_costs(session: Session) -> PaymentPlan | None:
     if not any(asked.monthly) and asked.paid_before is None:
         st.error(say(words.NO_COSTS))
         return None
-    return _answer(replace(asked, opt_in_month=_join_month(session)))
+    return lambda joining: _answer(replace(asked, opt_in_month=joining))
 
 
 def _ask_costs(session: Session) -> OwnCosts:
@@ -86,12 +106,6 @@ def _answer(asked: OwnCosts) -> PaymentPlan | None:
     if capped:
         st.info(plain(capped))
     return answer
-
-
-def _join_month(session: Session) -> int:
-    """The month of joining on a slider: January until it is moved. The arrow keys move it a month."""
-    months = range(1, YEAR_MONTHS + 1)
-    return int(st.select_slider(say(words.JOINING), months, format_func=month, key=session.key("m3p-month")))
 
 
 def _prior_year(session: Session) -> Cents | None:

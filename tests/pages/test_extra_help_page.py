@@ -174,22 +174,21 @@ def test_a_change_gives_three_months_from_the_later_day(app: AppTest) -> None:
     assert "or later if a letter" not in text_of(app)
 
 
-def test_a_likely_level_goes_to_find_plans_by_a_button(app: AppTest) -> None:
+def test_an_answer_takes_a_likely_level_at_once(app: AppTest) -> None:
     give_zip(app, "01604")
     add_drug(app, "atorvastatin", ATORVASTATIN, 30)
     press(app, "Compare plans")
     open_page(app)
     answer_all(app, POOR)
-    press(app, "Use this in Find plans")
+    press(app, "Use this in my answer")
     assert not app.exception
-    assert [title.value for title in app.title] == ["Find plans"]
+    assert app.session_state["session"].comparison.low_income_subsidy is LowIncomeSubsidy.FULL_OTHER
+    assert "Set for 2026: Extra Help, full." in text_of(app)
+    app.switch_page("pages/find_plans.py").run()
     assert labeled(app.radio, "Do you get Extra Help").value == "Yes, in full (no Medicaid, or an income above the poverty line)"
     assert labeled(app.text_input, "ZIP").value == "01604"  # what was typed before stays
-    assert "Set for 2026: Extra Help, full." in text_of(app)
-    assert "Your answer" not in text_of(app)  # costs without the help are gone
-    press(app.switch_page("pages/find_plans.py").run(), "Compare plans")
+    press(app, "Compare plans")
     assert "Set for 2026" not in text_of(app)
-    assert app.session_state["session"].comparison.low_income_subsidy is LowIncomeSubsidy.FULL_OTHER
 
 
 def test_medicaid_with_an_income_above_the_poverty_line_goes_back_as_it_is(app: AppTest) -> None:

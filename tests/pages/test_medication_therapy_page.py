@@ -81,7 +81,7 @@ def test_an_empty_form_answers_nothing(app: AppTest) -> None:
     assert [error.value for error in app.error] == [NO_DRUGS]
     labeled(app.number_input, "How many drugs").set_value(0)
     press(app, "Show my answer")
-    assert "No. A plan need not offer you this program." in text_of(app)
+    assert "No. A plan does not have to offer you this program." in text_of(app)
 
 
 def test_a_plan_that_asks_for_too_much_is_said_in_words(app: AppTest) -> None:
@@ -118,7 +118,7 @@ def test_a_yes_of_2016_says_that_the_plan_chose_its_illnesses(app: AppTest) -> N
 @pytest.mark.parametrize(
     ("drugs", "cost", "said", "checked"),
     [
-        (8, 1275.99, "No. A plan need not offer you this program.", ["yes Met", "yes Met", "no Not met"]),
+        (8, 1275.99, "No. A plan does not have to offer you this program.", ["yes Met", "yes Met", "no Not met"]),
         (7, 1276.00, "Maybe. It depends on what your plan asks for.", ["yes Met", "unknown Your plan decides", "yes Met"]),
         (8, None, "Maybe. It depends on what your plan asks for.", ["yes Met", "yes Met", "unknown Not known"]),
     ],

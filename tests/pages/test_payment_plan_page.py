@@ -103,7 +103,7 @@ def test_the_notice_test_and_the_bills_are_said_apart(app: AppTest) -> None:
     said = text_of(app)
     assert "If you join in November, the payment plan changes nothing." in said
     assert "test you are likely to gain from it." in said
-    assert "you need not join now" in said
+    assert "have to join now" in said
     assert "ask to join" not in said
     labeled(app.number_input, "The most that one fill").set_value(800.0)
     press(app, "Show my bills")

@@ -87,7 +87,7 @@ _TOO_MUCH = {
 }
 _ELIGIBLE = {
     Met.YES: mark("Yes. Your plan must offer you this program."),
-    Met.NO: mark("No. A plan need not offer you this program."),
+    Met.NO: mark("No. A plan does not have to offer you this program."),
     Met.PLAN_DECIDES: mark("Maybe. It depends on what your plan asks for."),
 }
 _NEXT = {

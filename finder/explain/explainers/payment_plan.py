@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from finder.domain.errors import Problem, Refusal
+from finder.domain.market import Plan
 from finder.domain.money import Cents, dollars, shown
 from finder.domain.months import YEAR_MONTHS
 from finder.domain.payment_plan import Bill, Effect, How, OwnCosts, PaymentPlan
@@ -13,7 +14,7 @@ from finder.explain.kit.drawing import Tone, columns, legend_of, months_as_bars,
 from finder.explain.kit.section import Bullets, Column, Drawing, Fold, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say
 from finder.explain.source_words import problem_sentence
-from finder.explain.words import month
+from finder.explain.words import month, plan_name
 from finder.parameters import parameter_set
 from finder.rules.registry import rule_text
 
@@ -31,7 +32,7 @@ MORE = mark("More, if you know it")
 SHOW = mark("Show my bills")
 NO_COSTS = mark("Please type what your drugs cost you in at least one month.")
 _COUNTER, _PLAN = mark("At the drug store"), mark("With the payment plan")
-_NEED_NOT_JOIN = mark("Next step: you need not join now. You can join later, if a large cost comes.")
+_NEED_NOT_JOIN = mark("Next step: you don't have to join now. You can join later if a large cost comes up.")
 _NEXT = {
     Effect.SPREADS: mark(
         "Next step: call your drug plan, at the number on your card, and ask to join the Medicare Prescription Payment Plan."
@@ -78,6 +79,11 @@ def intro() -> Sections:
 def empty() -> Sections:
     """What is shown before there is an answer."""
     return (Paragraphs((say("Tell us what your drugs cost you each month, or find plans first. Then you see your bills here."),)),)
+
+
+def about(plan: Plan) -> Sections:
+    """Whose costs these are."""
+    return (Paragraphs((say("These are your drugs at {plan}.", plan=plan_name(plan)),)),)
 
 
 def sections(plan: PaymentPlan) -> Sections:
@@ -140,7 +146,9 @@ def capped_sentence(plan: PaymentPlan, costs: OwnCosts) -> str:
 
 def bills_sentences(plan: PaymentPlan) -> tuple[str, ...]:
     """What the bills do for this person, apart from Medicare's test."""
-    helped = say("You have Extra Help. Your own costs are small, so there is little to spread. What Extra Help pays is in no bill.")
+    helped = say(
+        "You have Extra Help. Your own costs are small, so there is little to spread. You are not billed for what Extra Help pays."
+    )
     return (_bills_sentence(plan), helped if plan.extra_help else "")
 
 
@@ -149,8 +157,8 @@ def _bills_sentence(plan: PaymentPlan) -> str:
         return say("There is nothing to bill.")
     if plan.effect is Effect.NONE:
         return say("So joining then does not help you.")
-    left = say("Costs move to later months. The most that you still owe at any one time is {amount}.", amount=shown(plan.most_left))
-    return left + " " + say("Think of the later bills before you join.") if plan.effect is Effect.MOVES else left
+    left = say("Costs move to later months. The most you would owe at any time is {amount}.", amount=shown(plan.most_left))
+    return left + " " + say("Be sure you can pay the later bills before you join.") if plan.effect is Effect.MOVES else left
 
 
 def next_step(plan: PaymentPlan) -> str:

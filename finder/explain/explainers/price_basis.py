@@ -194,7 +194,7 @@ def purchase_sentences(found: Purchased) -> tuple[str, ...]:
     spend, troop = found.drug_spend, found.troop
     return (
         say("You pay {amount}.", amount=shown(found.row.patient_pay)),
-        say("{amount} counts as drug cost, which moves you through the phases.", amount=shown(spend))
+        say("{amount} counts as drug cost. It moves you toward the next phase.", amount=shown(spend))
         if spend
         else say("None of it counts as drug cost."),
         say("{amount} counts toward your yearly limit.", amount=shown(troop))

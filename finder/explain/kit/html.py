@@ -91,11 +91,12 @@ def _row_html(table: Table, index: int, row: tuple[Cell, ...]) -> str:
     marks = (' class="strong"' if tells or index in table.strong else "") + (_TELLING if tells else "")
     first = f'<th scope="row" role="rowheader">{_cell_html(row[0], opened=tells)}</th>'
     pairs = list(zip(table.columns, row, strict=True))[1:]
-    rest = "".join(
-        f'<td role="cell" data-label="{escape(column.short or column.heading)}"{_class(column)}><span>{_cell_html(cell, opened=tells)}</span></td>'
-        for column, cell in pairs
-    )
+    rest = "".join(_td(column, _cell_html(cell, opened=tells)) for column, cell in pairs)
     return f'<tr role="row"{marks}>{first}{rest}</tr>'
+
+
+def _td(column: Column, cell: str) -> str:
+    return f'<td role="cell" data-label="{escape(column.short or column.heading)}"{_class(column)}><span>{cell}</span></td>'
 
 
 def _class(column: Column) -> str:

@@ -11,7 +11,7 @@ from finder.explain.kit.section import Paragraphs, Sections
 from finder.explain.messages import mark, say, say_count
 from finder.explain.words import SUBSIDIES, plan_name
 
-BUTTON = mark("Use this in Find plans")
+BUTTON, ANSWER_BUTTON = mark("Use this in Find plans"), mark("Use this in my answer")
 
 
 def cost_source(cost: PlanCost) -> Sections:
