@@ -33,6 +33,7 @@ _STYLE = """
 .report .made {font-size: 0.76em; color: var(--finder-ink-soft);}
 .report .answer {font-size: 1.35em; font-weight: bold; line-height: 1.2; margin: 2mm 0 1mm;}
 .report .answer-long {font-size: 1.08em; font-weight: bold; line-height: 1.25; margin: 2mm 0 1mm;}
+.report .act {font-weight: bold; margin: 0.6mm 0;}
 .report .lead {margin: 0.6mm 0;}
 .report .phones {border: 1px solid var(--finder-line); border-left: 5px solid var(--finder-accent); border-radius: 4px;
   padding: 1mm 3mm; margin: 2mm 0; font-size: 0.8em; break-inside: avoid;}
@@ -50,6 +51,7 @@ _STYLE = """
 .report .plans table {table-layout: fixed;}
 .report .plans tr > :first-child {width: 40%;}
 .report .plans {break-inside: avoid;}
+.report .second ul {font-size: 0.86em;}
 .report .rest {font-size: 0.9em;}
 .report caption {text-align: left; font-weight: bold; padding: 1mm 0;}
 .report th, .report td {text-align: left; vertical-align: top; padding: 1mm 2mm 1mm 0; border-bottom: 1px solid var(--finder-hairline);}

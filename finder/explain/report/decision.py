@@ -6,15 +6,17 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from finder.domain.choosing import Timing
 from finder.domain.money import shown
 from finder.domain.plan_cost import Action, Comparison, PlanCost, RestrictionKind
 from finder.domain.report import PersonReport, Report
 from finder.explain.choices import store_words
 from finder.explain.messages import mark, say, say_count
-from finder.explain.plans.choosing import special_kind
+from finder.explain.plans.advice import suggestion
+from finder.explain.plans.cards import role_words
+from finder.explain.plans.choosing import instead_sentence, joining_sentence, special_kind
 from finder.explain.plans.costs import at_least, cost_alone, covered_words, left_out_words, premium_words
 from finder.explain.plans.couple import person_words
+from finder.explain.plans.joining import can_join
 from finder.explain.plans.reasons import asks
 from finder.explain.report.sheet import Bars, Line, PlanColumn
 from finder.explain.words import (
@@ -29,9 +31,11 @@ from finder.explain.words import (
     period,
     plan_name,
 )
+from finder.questions.plans.decision import decision
 
-_NOW, _STAYS = mark("You have now"), mark("You have now. It looks best")
-_FIRST, _NEXT, _ASKED = mark("Looks best for you"), mark("Next after it"), mark("You asked about")
+_ASKED = mark("You asked about")
+_SIDE_BY_SIDE = 2
+"""Plans of page one, so that its print stays large; the answer on the screen has one more."""
 _NAMED = 1
 """Drugs named in a cell; of more, how many there are. Page two has each."""
 _IN_A_STEP = 2
@@ -48,20 +52,18 @@ class Compared(NamedTuple):
 
 
 def compared_plans(person: PersonReport) -> tuple[Compared, ...]:
-    """The person's own plan, the plan to look at, and the plan whose year they asked for, each once; the next plan where that is one."""
+    """The first cards of the answer, and the plan whose year the person asked for where it is none of them."""
     comparison = person.comparison
-    first, current = comparison.best[0], comparison.current
-    asked = comparison.plan_cost(person.cost.plan.plan_id) or first
-    if current is not None and (current is first or comparison.recommendation.because == "current_is_best"):
-        found = [Compared(say(_STAYS), current, True)]
-    else:
-        found = [Compared(say(_NOW), current)] if current is not None else []
-        found.append(Compared(say(_FIRST), first, True))
-    if all(one.cost is not asked for one in found):
-        found.append(Compared(say(_ASKED), asked))
-    following = (cost for cost in comparison.best if all(one.cost is not cost for one in found))
-    if len(found) == 1 and (other := next(following, None)) is not None:
-        found.append(Compared(say(_NEXT), other))
+    choices = decision(comparison)
+    stays = comparison.current is not None and comparison.recommendation.action is Action.STAY
+    found = []
+    for choice in choices[:_SIDE_BY_SIDE]:
+        leads = choice.cost is comparison.current if stays else choice.first
+        found.append(Compared(role_words(comparison, choice), choice.cost, leads))
+    asked = comparison.plan_cost(person.cost.plan.plan_id)
+    if asked is not None and all(one.cost is not asked for one in found):
+        role = next((role_words(comparison, choice) for choice in choices if choice.cost is asked), say(_ASKED))
+        found.append(Compared(role, asked))
     return tuple(found)
 
 
@@ -151,6 +153,8 @@ def _months(cost: PlanCost) -> str:
     if not later:
         return say("{month} {first}", **told)
     usual, many = Counter(later).most_common(1)[0]
+    if many == len(later) and told["first"] == usual:
+        return say("{amount} each month", amount=usual)
     if many == len(later):
         return say("{month} {first}, then {amount} a month", amount=usual, **told)
     if many * _MOST_MONTHS >= len(later):
@@ -202,6 +206,8 @@ def steps_to_take(comparison: Comparison, first: PlanCost) -> tuple[str, ...]:
     approval = [drug_name(drug.drug) for drug in first.drugs if asks(drug, RestrictionKind.PRIOR_AUTHORIZATION)]
     left_out = [drug_name(drug.drug) for drug in first.not_covered]
     said = (
+        suggestion(comparison),
+        _instead(comparison),
         _join(comparison, first),
         say("Ask your doctor about drugs that this plan leaves out: {drugs}.", drugs=first_words(left_out, _IN_A_STEP)) if left_out else "",
         say("Ask your doctor for the plan's approval form: {drugs}.", drugs=first_words(approval, _IN_A_STEP)) if approval else "",
@@ -209,12 +215,19 @@ def steps_to_take(comparison: Comparison, first: PlanCost) -> tuple[str, ...]:
     return tuple(filter(None, said))
 
 
+def _instead(comparison: Comparison) -> str:
+    """The year to look at where this one is no longer the one that counts."""
+    can = comparison.can_be_chosen
+    return instead_sentence(can) if can is not None and can.next_year is not None and not comparison.info.example else ""
+
+
 def _join(comparison: Comparison, first: PlanCost) -> str:
-    """How to stay or to join; empty where the plan is no plan that anyone can join, or the year is over."""
-    can, advised = comparison.can_be_chosen, comparison.recommendation
-    if first.plan.example or comparison.info.example or (can is not None and can.timing is Timing.OVER):
-        return ""
-    if advised.action is Action.STAY:
+    """How to stay, or how to join; empty where nobody can join the plan."""
+    if first is comparison.current:
         return say("To stay in your plan, you don't have to do anything.")
+    if comparison.info.example or not can_join(comparison, first):
+        return ""
     plan_id = first.plan.plan_id
-    return say("To join, call 1-800-MEDICARE or go to medicare.gov/plan-compare. Give the plan ID: {plan_id}.", plan_id=plan_id)
+    joins = joining_sentence(first.joining)
+    said = say("To join, call 1-800-MEDICARE or go to medicare.gov/plan-compare. Give the plan ID: {plan_id}.", plan_id=plan_id)
+    return f"{joins} {said}".strip()

@@ -14,9 +14,9 @@ from finder.explain.kit.print_look import Drawn, document, on_a_page, printed
 from finder.explain.kit.section import Bullets, Heading, Headline, Paragraphs, Table
 from finder.explain.messages import mark, say
 from finder.explain.plans import couple as couple_words
-from finder.explain.plans.advice import advice
+from finder.explain.plans.advice import cautions_of_the_choice, estimates_sentence, example_sentence
 from finder.explain.plans.drugs import special_sentences, unpriced_sentence
-from finder.explain.plans.headline import headline
+from finder.explain.plans.headline import head, why_at_least
 from finder.explain.report.assumptions import assumption_sentences
 from finder.explain.report.decision import compared_plans, lines_of_two, plan_columns, plan_lines, plans_of_two, steps_to_take
 from finder.explain.report.details import DETAILS, Detail, Parts, detail_parts
@@ -105,14 +105,16 @@ def _decision(person: PersonReport, made_on: date, *, alone: bool) -> Parts:
     """Page one."""
     compared, plans = person.comparison, compared_plans(person)
     leading = next(one.cost for one in plans if one.leads)
-    first, *rest = headline(compared)
+    said = head(compared)
+    notes = (estimates_sentence(compared), example_sentence(compared), *why_at_least(compared), unpriced_sentence(leading))
     if alone:
         yield _made(compared, made_on)
-    yield Headline(first)
-    yield Drawn("".join(f'<p class="lead">{escape(sentence)}</p>' for sentence in (*rest, unpriced_sentence(leading)) if sentence))
+    yield Headline(said.first)
+    yield Drawn(f'<p class="act">{escape(said.act)}</p>' if said.act else "")
+    yield Drawn("".join(f'<p class="lead">{escape(sentence)}</p>' for sentence in notes if sentence))
     yield Drawn(sheet_html(say("The plans to choose from"), plan_columns(plans), plan_lines(person, plans)))
     yield Heading(say("What to do next"))
-    yield _numbered((*advice(compared)[:1], *steps_to_take(compared, leading)))
+    yield _numbered(steps_to_take(compared, leading))
     if alone:
         yield _phones()
 
@@ -128,7 +130,7 @@ def _compared(person: PersonReport) -> Parts:
     yield _in(look, drugs_compared(decided))
     if special := special_sentences(person.cost, person.special):
         yield from (Paragraphs((say("At {plan}:", plan=plan_name(person.cost.plan)),)), Bullets(special))
-    yield Bullets(advice(person.comparison)[1:])
+    yield Bullets(cautions_of_the_choice(person.comparison))
     yield _in(["plans", "small"], plans_compared(person.comparison, decided))
 
 
