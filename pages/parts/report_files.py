@@ -25,6 +25,7 @@ from pages.parts.session import Session
 
 _FILE = "drug-plan-report.html"
 
+
 def report_of(session: Session, catalog: Catalog, compared: Comparison, plan_id: str) -> Report:
     """The report of this visitor, and of the other person of a couple where both were answered for one place and year."""
     second = session.partner.comparison if session.partner is not None else None
@@ -88,7 +89,7 @@ def offer_at_once(session: Session, catalog: Catalog, compared: Comparison, plan
 
 
 def _made(catalog: Catalog, people: Sequence[Answered], language: str) -> str:
-    """The report that the Report page makes if nothing is chosen there. Streamlit calls this outside of the page, so the language is given."""
+    """The report that the Report page makes if nothing is chosen there. Called outside of the page, so the language is given."""
     with speaking(language):
         report = hand_over(catalog, people)
         return report_html(report, today(), _asked_before(report))
