@@ -14,11 +14,13 @@ from finder.domain.report import PersonReport, Report
 from finder.explain.choices import NOT_SURE
 from finder.explain.kit.html import can_make_pdf, pdf_of
 from finder.explain.messages import say, speaking
+from finder.explain.plans.answer import PRINT
 from finder.explain.report import words
 from finder.explain.report.details import DETAILS, Detail, asked_before
 from finder.explain.report.report import report_html, screen_html
 from finder.questions.plans.hand_over import Answered, hand_over
 from pages.parts.catalog import today
+from pages.parts.focus import print_button
 from pages.parts.frame import show_html
 from pages.parts.person import stores_of
 from pages.parts.session import Session
@@ -78,6 +80,7 @@ def offer_report(report: Report, details: Collection[Detail], *, large: bool) ->
         st.download_button(say(words.SAVE_PDF), lambda: pdf_of(html), name, "application/pdf", on_click="ignore")
     else:
         st.write(say(words.NO_PDF))
+    print_button(say(PRINT), "print-report")
     st.write(say(words.HOW_TO_PRINT))
 
 
