@@ -20,5 +20,5 @@ with frame(words.TITLE, titled=False) as foot:
         find_plans_first(words.NO_ANSWER)
     else:
         say_handed_back(visitor)
-        show_summary(visitor.comparison, visitor.asked[0])
+        show_summary(visitor.comparison, visitor.asked[0], unsure_of_help=asked.unsure_of_help)
         show_results(visitor, visitor.comparison, asked.catalog, unsure_of_help=asked.unsure_of_help)
