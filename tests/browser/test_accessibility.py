@@ -34,6 +34,10 @@ FEWEST_WORDS = 3
 LONG_WORK = 240_000
 _RUN = """tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']}).then(found =>
   found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target} ${node.html.slice(0, 160)}`)))"""
+_CONTRAST = """() => axe.run(document, {runOnly: ['color-contrast'], resultTypes: ['violations']}).then(found =>
+  found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target} ${node.html.slice(0, 160)}`)))"""
+IN_THE_DARK = {"My answer", "Late fee", "First supply of a drug", "Drug review program", "Desk"}
+"""A page of each kind: cards and tables, lanes and bars, a calendar, a checklist, a counselor's."""
 _PROSE = """() => [...document.querySelectorAll('[data-testid=stMain] p, [data-testid=stMain] li')]
   .filter(it => !it.closest('table, footer') && it.checkVisibility()).map(it => it.innerText)"""
 
@@ -60,7 +64,17 @@ class Gate:
         self._fits(here, WIDTHS[1])
         if state == "result":
             self.faults += [f"{here}, narrow: {fault}" for fault in self.page.evaluate(_RUN, WCAG)]
+            if self.title in IN_THE_DARK:
+                self._read_in_the_dark(here)
         resize(self.page, WIDTHS[0])
+
+    def _read_in_the_dark(self, here: str) -> None:
+        """The page when the visitor's system asks for a dark screen: only its contrast can differ."""
+        self.page.emulate_media(color_scheme="dark")
+        self.page.wait_for_function("() => getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'")
+        settle(self.page)
+        self.faults += [f"{here}, dark: {fault}" for fault in self.page.evaluate(_CONTRAST)]
+        self.page.emulate_media(color_scheme="light")
 
     def _fits(self, here: str, width: int) -> None:
         until = time.monotonic() + self.drawing_seconds  # a chart is drawn anew for a window of another width
