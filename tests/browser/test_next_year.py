@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from finder.sources.cms.importer import import_catalog
-from tests.browser.conftest import Served, go_to, served_with, settle, visitor
+from tests.browser.conftest import Served, go_to, served_with, settle, visitor, wait_for_answer
 from tests.browser.test_accessibility import DRUG, Gate, answer
 from tests.browser.test_find_plans import add_drug, give_zip
 from tests.sources.small_market import COST, FORMULARY, PLAN, PRICE, write_market
@@ -65,7 +65,7 @@ def test_with_both_years_it_says_what_happens_to_the_plan(browser: Any, two_year
         give_zip(page)
         add_drug(page, *DRUG)
         page.get_by_role("button", name="Compare plans").click()
-        page.get_by_role("heading", name="Your answer").wait_for()
+        wait_for_answer(page)
         go_to(page, "Next year")
         gate = Gate(page, "Next year")
         gate.choose("Your plan in 2026", "Blue Basic")
