@@ -39,7 +39,6 @@ _STYLE = """
   padding: 1mm 3mm; margin: 2mm 0; font-size: 0.8em; break-inside: avoid;}
 .report .notes {break-inside: avoid;}
 .report .notes div {border-bottom: 1px solid var(--finder-line); height: 9mm;}
-.report .chart {width: 100%; height: auto; display: block; break-inside: avoid; max-width: 170mm;}
 .report .scroll {overflow-x: auto;}
 .report table {border-collapse: collapse; width: 100%; margin: 1mm 0 3mm; line-height: 1.25; font-size: 0.86em;}
 .report .small table {font-size: 0.79em;}
@@ -97,8 +96,12 @@ _STYLE = """
 """
 _ON_A_PAGE = """
 @media screen {.report .phones, .report .notes {display: none;}}
+@media print {
+  [data-testid=stHeading], [data-testid=stExpander], [data-testid=stMarkdown]:not(:has(.report)), .finder-phones, .finder-foot {
+    display: none;}
+}
 """
-"""A page has its own box of phone numbers, and nobody writes on a screen."""
+"""A page has its own box of phone numbers, and nobody writes on a screen. Printed, the page is the report alone."""
 
 
 def document(title: str, body: str, *, large: bool = False) -> str:

@@ -28,7 +28,9 @@ def sections(answer: Couple) -> Sections:
     both = enumerate((answer.first, answer.second), start=1)
     each = [(Subheading(say("Person {place}", place=place)), Bullets(advice_sentences(one))) for place, one in both]
     advised = [section for sections_of_one in each for section in sections_of_one]
-    return (*map(Headline, headline(answer)), couple_table(answer), *advised, Paragraphs((say(NO_LINK), say(EACH_PAGE))))
+    first, second, together, *rest = headline(answer)
+    below = Paragraphs((say(NO_LINK), say(EACH_PAGE)))
+    return (Headline(together), Paragraphs((first, second, *rest)), couple_table(answer), *advised, below)
 
 
 def headline(answer: Couple) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from finder.domain.plan_cost import PlanCost
 from finder.domain.report import PersonReport
 from finder.explain.kit.print_look import Drawn
 from finder.explain.kit.section import Bullets, Heading, Paragraphs, Section, Sections, Table
-from finder.explain.kit.svg import Part, standing_bars
 from finder.explain.messages import mark, say
 from finder.explain.plans import fill_timing, how_sure, what_if
 from finder.explain.plans.costs import premium_caution
@@ -22,7 +21,6 @@ from finder.explain.plans.reasons import what_could_change
 from finder.explain.plans.tables import drug_table, month_table, parameter_table, payer_table, ranked_table
 from finder.explain.report.tables import claims_table, rules_of_ledger
 from finder.explain.source_words import doubtful_parameters, price_source_sentence
-from finder.explain.words import about, month, plan_name, short_month
 
 _MOST_ROWS = 10
 
@@ -47,9 +45,9 @@ DETAILS = {
 """What a part is called, in the order of the report."""
 
 
-def detail_parts(detail: Detail, person: PersonReport, key: str) -> Parts:
-    """A part of the report about one person. ``key`` makes the ids of its charts its own."""
-    return _PARTS[detail](person, key)
+def detail_parts(detail: Detail, person: PersonReport) -> Parts:
+    """A part of the report about one person."""
+    return _PARTS[detail](person)
 
 
 def asked_before(person: PersonReport) -> frozenset[Detail]:
@@ -58,7 +56,7 @@ def asked_before(person: PersonReport) -> frozenset[Detail]:
     return frozenset({Detail.COULD_CHANGE}) if any(one is not None for one in found) else frozenset()
 
 
-def _could_change(person: PersonReport, key: str) -> Parts:
+def _could_change(person: PersonReport) -> Parts:
     compared, cost = person.comparison, person.cost
     yield Bullets((*what_could_change(compared, unsure_of_help=person.unsure_of_help), negotiated_sentence(cost.drugs)))
     yield Bullets(origin_sentences(compared.info, [cost]))
@@ -99,29 +97,11 @@ def _first_rows(table: Table) -> Table:
     return Table(caption, table.columns, table.rows[:_MOST_ROWS], strong)
 
 
-def _claims(person: PersonReport, key: str) -> Parts:
+def _claims(person: PersonReport) -> Parts:
     cost = person.cost
-    yield _month_chart(cost, key)
-    yield from (month_table(cost), phase_table(cost), Bullets(tuple(crossing_sentences(cost))))
+    yield from (Paragraphs((premium_caution(cost),)), month_table(cost), phase_table(cost), Bullets(tuple(crossing_sentences(cost))))
     yield from (drug_table(cost), Bullets(tuple(special_sentences(cost, person.special))))
     yield from (payer_table(cost), claims_table(cost), *_rules(cost))
-
-
-def _month_chart(cost: PlanCost, key: str) -> Drawn:
-    covered = [entry for entry in cost.months if entry.covered]
-    parts = [
-        Part(say("Drugs"), [entry.patient_pay for entry in covered], "#8fb4dd"),
-        Part(say("Premium"), [entry.premium for entry in covered], "#f5c26b", hatched=True),
-    ]
-    dearest = max(covered, key=lambda entry: entry.patient_pay + entry.premium)
-    finding = say(
-        "What you pay each month at {plan}: {amount} in {month}, the most of any month.",
-        plan=plan_name(cost.plan),
-        amount=about(dearest.patient_pay + dearest.premium),
-        month=month(dearest.month),
-    )
-    said = f"{finding} {premium_caution(cost)}".strip()
-    return Drawn(standing_bars([short_month(entry.month) for entry in covered], parts, said, key))
 
 
 def _rules(cost: PlanCost) -> tuple[Section | Drawn, ...]:
@@ -132,16 +112,16 @@ def _rules(cost: PlanCost) -> tuple[Section | Drawn, ...]:
     return (Heading(say("The rules of the claims, by number")), Drawn(f"<ol>{items}</ol>"))
 
 
-def _plans(person: PersonReport, key: str) -> Parts:
+def _plans(person: PersonReport) -> Parts:
     yield from (Paragraphs((why_this_order(person.comparison),)), ranked_table(person.comparison))
 
 
-def _law(person: PersonReport, key: str) -> Parts:
+def _law(person: PersonReport) -> Parts:
     yield parameter_table(person.comparison)
     yield Bullets((price_source_sentence(person.comparison.info), *doubtful_parameters(person.comparison)))
 
 
-_PARTS: dict[Detail, Callable[[PersonReport, str], Parts]] = {
+_PARTS: dict[Detail, Callable[[PersonReport], Parts]] = {
     Detail.COULD_CHANGE: _could_change,
     Detail.CLAIMS: _claims,
     Detail.PLANS: _plans,

@@ -64,7 +64,7 @@ def report_body(report: Report, made_on: date, details: Collection[Detail] = (),
     pages.append(_page(["rest"], say("Dates to keep"), level + 1, _dates(report, made_on)))
     for number, person in people:
         for detail in (one for one in DETAILS if one in details):
-            parts = detail_parts(detail, person, f"{detail.value}-{number}")
+            parts = detail_parts(detail, person)
             pages.append(_page(["wide" if detail in _WIDE else "detail"], of_person(number, say(DETAILS[detail])), level + 1, parts))
     return "".join(pages)
 
