@@ -109,6 +109,7 @@ class Gate:
         field.get_by_role("spinbutton").first.click()
         self.page.keyboard.type(digits)
         self.page.keyboard.press("Tab")
+        self.page.keyboard.press("Escape")  # its calendar may cover the button below
         settle(self.page)
 
     def error(self, words: str) -> None:
@@ -208,9 +209,9 @@ def try_a_change(gate: Gate) -> None:
     gate.choose("What would you change?", "A price goes up or down")
     gate.look("filled")
     gate.press("Show what changes")
-    gate.page.locator("table caption", has_text="in the new order").wait_for()
+    gate.page.get_by_text("Every plan, now and then", exact=True).wait_for()
     gate.press("Test how sure this is")
-    gate.page.locator("table caption", has_text="How far each total can move").wait_for(timeout=LONG_WORK)
+    gate.page.get_by_text("How far each plan's cost could move", exact=True).wait_for(timeout=LONG_WORK)
     gate.look("result")
 
 

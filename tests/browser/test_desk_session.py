@@ -157,7 +157,7 @@ def try_a_price(page: Any) -> str:
     page.get_by_role("option", name="A price goes up or down").click()
     settle(page)
     press(page, "Show what changes")
-    page.locator("table caption", has_text="in the new order").wait_for()
+    page.get_by_text("Every plan, now and then", exact=True).wait_for()
     return str(page.locator(".finder-headline").first.inner_text())
 
 

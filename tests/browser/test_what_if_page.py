@@ -79,7 +79,7 @@ def test_stop_keeps_what_was_found(open_page: Callable[[str], Any]) -> None:
     page.evaluate(PRESS_WHEN_THERE, "Stop this work")
     page.get_by_role("button", name="Test how sure this is").click()
     page.wait_for_function("() => window.pressed")
-    page.locator("table caption", has_text="How far each total can move").wait_for()
+    page.get_by_text("How far each plan's cost could move", exact=True).wait_for()
     settle(page)
     assert page.get_by_role("button", name="Stop this work").count() == 0
     said = page.get_by_text(COUNTS)
