@@ -122,5 +122,6 @@ def _use(session: Session, ready: Sequence[Prescription], then: str, *, keep: bo
     kept, names = (_others(session, ready), session.not_counted) if keep else ([], [])
     session.use_drugs([*kept, *ready], [*names, *not_counted(session.lines, not_part_d().find, words.name_of)])
     if then:
+        session.one_page = True  # the drugs are there: what is left is one screen
         st.switch_page(then)
     st.rerun()

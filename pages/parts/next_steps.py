@@ -12,7 +12,9 @@ from finder.explain.kit.section import Paragraphs, Subheading
 from finder.explain.messages import say
 from finder.explain.plans.next_steps import NEXT_STEPS, StepWords, step_words
 from finder.questions.plans.next_steps import next_steps
+from pages.parts.catalog import catalog_behind
 from pages.parts.frame import show
+from pages.parts.report_files import offer_at_once
 from pages.parts.session import Session
 
 _PAGES = {
@@ -35,6 +37,8 @@ def show_next_steps(session: Session, comparison: Comparison, *, unsure_of_help:
         for column, step in zip(st.columns(_A_ROW), steps[first : first + _A_ROW], strict=False):
             with column.container(border=True, height="stretch"):
                 _show_step(session, step, step_words(comparison, step))
+                if step.step is Step.REPORT:
+                    offer_at_once(session, catalog_behind(comparison), comparison, step.cost.plan.plan_id)
 
 
 def _show_step(session: Session, step: NextStep, words: StepWords) -> None:

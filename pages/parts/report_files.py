@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from finder.domain.plan_cost import Comparison
 from finder.domain.report import PersonReport, Report
 from finder.explain.choices import NOT_SURE
 from finder.explain.kit.html import can_make_pdf, pdf_of
-from finder.explain.messages import say
+from finder.explain.messages import say, speaking
 from finder.explain.plans.answer import PRINT
 from finder.explain.report import words
 from finder.explain.report.details import DETAILS, Detail, asked_before
@@ -24,17 +25,27 @@ from pages.parts.frame import show_html
 from pages.parts.person import stores_of
 from pages.parts.session import Session
 
+_FILE = "drug-plan-report.html"
+
 
 def report_of(session: Session, catalog: Catalog, compared: Comparison, plan_id: str) -> Report:
     """The report of this visitor, and of the other person of a couple where both were answered for one place and year."""
+    second = session.partner.comparison if session.partner is not None else None
+    if second is not None and not _same_market(second, compared):
+        st.warning(say(words.OTHER_YEAR))
+    return hand_over(catalog, _people(session, compared, plan_id))
+
+
+def _same_market(second: Comparison, first: Comparison) -> bool:
+    return (second.info.plan_year, second.county) == (first.info.plan_year, first.county)
+
+
+def _people(session: Session, compared: Comparison, plan_id: str) -> list[Answered]:
+    """Whose answers the report holds."""
     partner = session.partner
     second = partner.comparison if partner is not None else None
-    same = second is not None and (second.info.plan_year, second.county) == (compared.info.plan_year, compared.county)
-    if second is not None and not same:
-        st.warning(say(words.OTHER_YEAR))
-    theirs = [_answered(partner, second, partner.chosen_plan)] if partner and second and same else []
-    people = [_answered(session, compared, plan_id), *theirs]
-    return hand_over(catalog, [one for one in people if one is not None])
+    theirs = [_answered(partner, second, partner.chosen_plan)] if partner and second and _same_market(second, compared) else []
+    return [one for one in (_answered(session, compared, plan_id), *theirs) if one is not None]
 
 
 def _answered(session: Session, compared: Comparison, plan_id: str) -> Answered | None:
@@ -48,7 +59,7 @@ def _answered(session: Session, compared: Comparison, plan_id: str) -> Answered 
 
 def ask_details(session: Session, report: Report) -> tuple[Collection[Detail], bool]:
     """What the report holds beside its first pages, and whether it is in larger print."""
-    asked = frozenset().union(*map(asked_before, report.people))
+    asked = _asked_before(report)
     chosen = st.pills(
         say(words.ADD),
         list(DETAILS),
@@ -63,7 +74,7 @@ def ask_details(session: Session, report: Report) -> tuple[Collection[Detail], b
 def offer_report(report: Report, details: Collection[Detail], *, large: bool) -> None:
     """The report itself: as a web page, and as a PDF where this machine can make one."""
     html = report_html(report, today(), details, large=large)
-    st.download_button(say(words.SAVE_PAGE), html, "drug-plan-report.html", "text/html", on_click="ignore", type="primary")
+    st.download_button(say(words.SAVE_PAGE), html, _FILE, "text/html", on_click="ignore", type="primary")
     if can_make_pdf():
         name = "drug-plan-report.pdf"
         st.download_button(say(words.SAVE_PDF), lambda: pdf_of(html), name, "application/pdf", on_click="ignore")
@@ -71,6 +82,25 @@ def offer_report(report: Report, details: Collection[Detail], *, large: bool) ->
         st.write(say(words.NO_PDF))
     print_button(say(PRINT), "print-report")
     st.write(say(words.HOW_TO_PRINT))
+
+
+def offer_at_once(session: Session, catalog: Catalog, compared: Comparison, plan_id: str) -> None:
+    """The report as a web page from another page than its own, in one press. It is made when it is pressed for, not each time that the page
+    is drawn."""
+    make = partial(_made, catalog, _people(session, compared, plan_id), str(st.session_state.get("language", "en")))
+    st.download_button(say(words.SAVE_PAGE), make, _FILE, "text/html", on_click="ignore", key=session.key("report-at-once"))
+
+
+def _made(catalog: Catalog, people: Sequence[Answered], language: str) -> str:
+    """The report that the Report page makes if nothing is chosen there. Called outside of the page, so the language is given."""
+    with speaking(language):
+        report = hand_over(catalog, people)
+        return report_html(report, today(), _asked_before(report))
+
+
+def _asked_before(report: Report) -> frozenset[Detail]:
+    """What the visitor found out on the way here, which the report holds at first."""
+    return frozenset().union(*map(asked_before, report.people))
 
 
 def show_report(report: Report, details: Collection[Detail]) -> None:

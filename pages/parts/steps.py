@@ -54,9 +54,9 @@ def choose_view(session: Session) -> bool:
     if session.one_page is None:
         session.one_page = wants_one_page()
     key = session.key("one-page")
-    st.session_state.setdefault(key, session.one_page)
+    st.session_state[key] = session.one_page  # the Desk sets it too
     with st.container(key="step-view"):
-        st.toggle(say(words.ON_ONE_PAGE), key=key, on_change=partial(_switch_view, session), persist_state="session")
+        st.toggle(say(words.ON_ONE_PAGE), key=key, on_change=partial(_switch_view, session))
     return session.one_page
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import SCREENSHOTS, WHOLE_PAGE, WIDTHS, Served, go_to, resize, served, settle, visitor
-from tests.browser.test_accessibility import SECOND, Gate
+from tests.browser.test_accessibility import Gate
 from tests.browser.test_find_plans import add_drug, compare, give_zip
 from tests.sources.file_server import Files, serving
 from tests.sources.small_market import FILES, TEXTS, write_market
@@ -21,6 +21,7 @@ from tests.sources.test_download import zipped
 TITLE = "Plans on this computer"
 QUARTER, MONTH = "/files/SPUF_2026_20260701.zip", "/files/2027_20261020.zip"
 KINDS = ("plan", "formulary", "cost", "insulin", "locator")
+DRUG = ("atorvastatin", "atorvastatin 40 mg tablet", "30")
 Open = Callable[[], Any]
 
 
@@ -122,7 +123,7 @@ def test_a_year_without_prices_comes_from_one_button_to_an_answer(browser: Any, 
         settle(page)
         assert page.get_by_role("combobox", name="Plan year").input_value() == "2027"
         give_zip(page)
-        add_drug(page, *SECOND)
+        add_drug(page, *DRUG)
         compare(page)
         keep(page, "answer-2027")
     assert not list((own.folder / "downloads").iterdir())
@@ -134,7 +135,7 @@ def test_a_zip_that_is_not_here_gets_its_plans_and_keeps_the_list(browser: Any, 
         page.goto("/?view=all")
         settle(page)
         gate = Gate(page, "Find plans")
-        add_drug(page, *SECOND)
+        add_drug(page, *DRUG)
         page.get_by_label("ZIP code").fill("43215")
         page.keyboard.press("Enter")
         said(page, "ZIP 43215 is in Franklin County, Ohio. This computer has no plans of Ohio for 2026 yet.")

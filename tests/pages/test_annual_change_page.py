@@ -12,7 +12,7 @@ from finder.sources.catalog.reading import open_catalog
 from finder.sources.cms.importer import import_catalog
 from finder.sources.cms.networks import import_networks
 from pages.parts.person import networks_of
-from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labeled, press, text_of
+from tests.pages.test_find_plans import APP, PHONES, give_zip, labeled, list_drug, press, text_of
 from tests.sources.small_market import COST, FORMULARY, PLAN, PRICE, write_market
 from tests.sources.test_pharmacy_networks import CHAIN, write_networks
 
@@ -58,7 +58,7 @@ def test_an_empty_page_sends_to_find_plans(monkeypatch: pytest.MonkeyPatch) -> N
 def test_without_the_next_years_plans_it_says_so_and_where_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     app = start(monkeypatch, date(2026, 11, 1))
     give_zip(app, "01604")
-    add_drug(app, "eliquis", "1364447", 60)
+    list_drug(app, "1364447", 60)
     press(app, "Compare plans").switch_page(PAGE).run()
     assert not app.exception
     said = text_of(app)
@@ -71,7 +71,7 @@ def test_without_the_next_years_plans_it_says_so_and_where_they_are(monkeypatch:
 def test_with_both_years_it_tells_what_is_dropped(two_years: None, monkeypatch: pytest.MonkeyPatch) -> None:
     app = start(monkeypatch, date(2026, 9, 1))
     give_zip(app, "01604")
-    add_drug(app, "eliquis", "1364447", 60)
+    list_drug(app, "1364447", 60)
     press(app, "Compare plans").switch_page(PAGE).run()
     assert not app.exception
     choice = labeled(app.selectbox, "Your plan in 2026")
@@ -114,7 +114,7 @@ def test_own_drug_stores_are_asked_only_where_there_are_networks(two_years: None
     import_networks(write_networks(tmp_path / "n"), open_catalog(2026), ["MA"], tmp_path / "networks")
     networks_of.clear()
     app = give_zip(start(monkeypatch, date(2026, 9, 1)), "01604")
-    add_drug(app, "atorvastatin", "617311", 30)
+    list_drug(app, "617311", 30)
     labeled(app.multiselect, "Do you have drug stores").select(CHAIN).run()
     press(app, "Compare plans")
     assert not app.exception

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from finder.domain.money import WHOLE, shown
 from finder.questions.explainers.benefit_year import benefit_year
 from tests.pages.pictures import pictured
-from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labeled, press, text_of
+from tests.pages.test_find_plans import APP, PHONES, give_zip, labeled, list_drug, press, text_of
 
 PAGE = "pages/benefit_year.py"
 
@@ -67,7 +67,7 @@ def test_another_year_beside_it(app: AppTest) -> None:
 
 def test_a_list_fills_the_cost_the_share_of_brands_and_the_year(app: AppTest) -> None:
     give_zip(app, "01604")
-    add_drug(app, "eliquis", "1364447", 60)
+    list_drug(app, "1364447", 60)
     press(app, "Compare plans")
     cost = app.session_state["session"].comparison.plans[0]
     to_page(app)

@@ -25,7 +25,7 @@ def test_a_page_proposes_the_latest_year_that_the_rules_know(later_year: None, p
     app.switch_page(f"pages/{page}.py").run()
     assert not app.exception
     assert not app.error
-    year = labeled(app.selectbox, "Year")
+    year = labeled([*app.selectbox, *app.select_slider], "Year")
     assert str(LATER) not in year.options
     assert year.value == 2026  # the latest real catalog that comes with the program
 

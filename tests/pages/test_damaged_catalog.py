@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from finder.explain.source_words import damaged_year_sentence
 from tests.pages.test_annual_change_page import set_today
-from tests.pages.test_find_plans import APP, ATORVASTATIN, add_drug, give_zip, labeled, press, text_of
+from tests.pages.test_find_plans import APP, ATORVASTATIN, give_zip, labeled, list_drug, press, text_of
 from tests.reading import grade
 
 SENTENCE = "We can't read the plans of 2027. Whoever runs this program must load them again. You can see them at medicare.gov."
@@ -61,7 +61,7 @@ def test_the_other_years_go_on_to_an_answer(broken: Path) -> None:
     assert [option[:4] for option in year.options] == ["2026", "2012", *GAP_YEARS]
     assert "We don't have the plans of" not in text_of(app)  # those of 2027 are there, and damaged
     give_zip(app, "01604")
-    add_drug(app, "atorvastatin", ATORVASTATIN, 30)
+    list_drug(app, ATORVASTATIN, 30)
     press(app, "Compare plans")
     assert not app.error
     assert app.session_state["session"].comparison.info.plan_year == 2026
@@ -126,7 +126,7 @@ def test_a_year_that_breaks_while_it_is_chosen_gives_way_to_another(catalogs: Pa
     shutil.copytree(EMBEDDED / "2026", catalogs / "2026")
     app = opened()
     give_zip(app, "01604")
-    add_drug(app, "atorvastatin", ATORVASTATIN, 30)
+    list_drug(app, ATORVASTATIN, 30)
     press(app, "Compare plans")
     app.switch_page("pages/find_plans.py").run()
     assert labeled(app.selectbox, "Plan year").value == 2026

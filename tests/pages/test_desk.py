@@ -19,7 +19,7 @@ from finder.explain.drug_list.desk import offer_words
 from finder.sources.catalog.reading import open_catalog
 from pages.parts import saved as saved_part
 from pages.parts.session import Session
-from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labeled, press, text_of
+from tests.pages.test_find_plans import APP, PHONES, give_zip, labeled, list_drug, press, text_of
 
 FIVE = "atorva 40 1x day\nNovoLog pen 2 a month\neliquis 5mg bid #60\nmetforman 850 twice daily\nzzyzx 3 daily"
 NOVOLOG, METFORMIN = "1653204", "861010"
@@ -363,7 +363,7 @@ def test_a_session_file_restores_whether_uncovered_drugs_are_bought(desk: AppTes
     desk.switch_page("pages/find_plans.py").run()
     give_zip(desk, "01604")
     labeled(desk.checkbox, label).check().run()
-    add_drug(desk, "eliquis", "1364447", 60)
+    list_drug(desk, "1364447", 60)
     desk.switch_page("pages/desk.py").run()
     kept = files[-1]
     assert json.loads(kept)["session"]["people"][0]["skip_uncovered"] is True
@@ -457,12 +457,18 @@ def test_nothing_of_one_client_is_left_for_the_next(desk: AppTest) -> None:
     answer(desk, 1, "Something else")
     labeled(desk.number_input, "Line 1: tablets").set_value(31313).run()
     labeled(desk.text_input, "A number for this client").set_value("40404").run()
+    press(desk, "Start over")  # asks; what is left behind is found by the press that means it
     held = desk.session_state["session"]
-    fields = {field.name for field in dataclasses.fields(held)} - {"visitor", "at_work", "kept"}
+    fields = {field.name for field in dataclasses.fields(held)} - {
+        "visitor",
+        "at_work",
+        "kept",
+        "one_page",
+    }  # how Find plans asks is no client's
     blank = Session()
     for name in fields:
         setattr(held, name, "left behind")
-    press(desk, "Start over")
+    press(desk, "Yes, start over")
     assert not desk.exception
     now = desk.session_state["session"]
     assert now is not held

@@ -20,7 +20,7 @@ from finder.explain.plans.find_plans import SKIP
 from finder.questions.plans import kept_certainty
 from finder.sources.catalog.reading import MarketCatalog
 from pages.parts.kept_answers import answers_from
-from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, add_drug, give_zip, labeled, press, take, text_of
+from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, add_drug, give_zip, labeled, list_drug, press, take, text_of
 
 
 @pytest.fixture
@@ -31,8 +31,8 @@ def app() -> AppTest:
 @pytest.fixture
 def compared(app: AppTest) -> AppTest:
     give_zip(app, "01604")
-    add_drug(app, "atorvastatin", ATORVASTATIN, 30)
-    add_drug(app, "eliquis", ELIQUIS, 60)
+    list_drug(app, ATORVASTATIN, 30)
+    list_drug(app, ELIQUIS, 60)
     return press(app, "Compare plans")
 
 
@@ -66,7 +66,7 @@ def test_every_page_about_a_plan_says_what_its_other_lists_say(app: AppTest, mon
 
     monkeypatch.setattr(MarketCatalog, "special_coverage", for_one_disease)
     give_zip(app, "01604")
-    add_drug(app, "eliquis", ELIQUIS, 60)
+    list_drug(app, ELIQUIS, 60)
     press(app, "Compare plans")
     said = "Eliquis 5 mg: the plan pays only for Gout."
     assert said in text_of(app)
@@ -215,7 +215,7 @@ def test_the_order_of_a_day_takes_each_drug_once(compared: AppTest) -> None:
 
 def test_one_drug_has_no_order(app: AppTest) -> None:
     give_zip(app, "01604")
-    add_drug(app, "eliquis", ELIQUIS, 60)
+    list_drug(app, ELIQUIS, 60)
     choose_change(press(app, "Compare plans"), "The order of fills on one day")
     assert "The list has one drug. So there is no order to change." in text_of(app)
 
@@ -272,8 +272,8 @@ def test_what_was_found_before_a_stop_is_kept_and_called_partial(overtaken: None
 
 def test_the_best_timing_found_before_a_stop_is_kept(overtaken: None, app: AppTest) -> None:
     give_zip(app, "01604")
-    for name, rxcui, amount in (("atorvastatin", ATORVASTATIN, 30), ("eliquis", ELIQUIS, 60), ("metformin", "861007", 60)):
-        add_drug(app, name, rxcui, amount)
+    for rxcui, amount in ((ATORVASTATIN, 30), (ELIQUIS, 60), ("861007", 60)):
+        list_drug(app, rxcui, amount)
     to(press(app, "Compare plans"), "what_if")
     press(app, "Look for a cheaper timing")
     assert not app.exception

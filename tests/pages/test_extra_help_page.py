@@ -18,7 +18,7 @@ from finder.explain.explainers.extra_help_questions import ASKS, GATES, QUESTION
 from finder.explain.kit.section import Bullets, Headline, Paragraphs, Warning, texts
 from finder.questions.explainers.extra_help import extra_help
 from tests.pages.pictures import pictured
-from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, add_drug, give_zip, labeled, press, text_of
+from tests.pages.test_find_plans import APP, ATORVASTATIN, ELIQUIS, PHONES, give_zip, labeled, list_drug, press, text_of
 from tests.reading import grade
 
 PAGE = "pages/extra_help.py"
@@ -176,7 +176,7 @@ def test_a_change_gives_three_months_from_the_later_day(app: AppTest) -> None:
 
 def test_an_answer_takes_a_likely_level_at_once(app: AppTest) -> None:
     give_zip(app, "01604")
-    add_drug(app, "atorvastatin", ATORVASTATIN, 30)
+    list_drug(app, ATORVASTATIN, 30)
     press(app, "Compare plans")
     open_page(app)
     answer_all(app, POOR)
@@ -268,8 +268,8 @@ def test_back_and_start_over_forget_answers(app: AppTest) -> None:
 
 def test_with_a_drug_list_it_says_what_it_saves_and_what_comes_back(app: AppTest) -> None:
     give_zip(app, "01604")
-    add_drug(app, "atorvastatin", ATORVASTATIN, 30)
-    add_drug(app, "eliqis", ELIQUIS, 60)
+    list_drug(app, ATORVASTATIN, 30)
+    list_drug(app, ELIQUIS, 60)
     press(app, "Compare plans")
     open_page(app)
     answer_all(app, POOR)
@@ -288,7 +288,7 @@ def test_with_a_drug_list_it_says_what_it_saves_and_what_comes_back(app: AppTest
 
 def test_a_comparison_answers_the_first_two_questions(app: AppTest) -> None:
     give_zip(app, "01604")
-    add_drug(app, "eliqis", ELIQUIS, 60)
+    list_drug(app, ELIQUIS, 60)
     press(app, "Compare plans")
     open_page(app)
     assert [header.value for header in app.header] == ["Do you have full Medicaid?"]

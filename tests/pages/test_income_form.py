@@ -17,7 +17,7 @@ from finder.explain.kit.section import texts
 from finder.questions.explainers.income_related import income_related
 from finder.sources.catalog.reading import open_catalog
 from tests.pages.test_desk import upload
-from tests.pages.test_find_plans import APP, ATORVASTATIN, add_drug, give_zip, labeled, press, text_of
+from tests.pages.test_find_plans import APP, ATORVASTATIN, give_zip, labeled, list_drug, press, text_of
 from tests.reading import grade
 
 QUESTION = "Do you pay an extra premium for a high income?"
@@ -35,7 +35,7 @@ def test_nobody_pays_it_unless_they_say_so(app: AppTest) -> None:
 
 
 def test_the_step_is_in_every_plans_cost(app: AppTest) -> None:
-    add_drug(app, "atorvastatin", ATORVASTATIN, 30)
+    list_drug(app, ATORVASTATIN, 30)
     labeled(app.selectbox, QUESTION).set_value(2).run()
     press(app, "Compare plans")
     plans = app.session_state["session"].comparison.plans

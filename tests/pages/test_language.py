@@ -21,7 +21,7 @@ from finder.paths import shipped
 from finder.sources.catalog.places import state_names
 from finder.sources.catalog.reading import open_catalog
 
-from .test_find_plans import APP, ATORVASTATIN, ELIQUIS, METFORMIN, add_drug, give_zip, press
+from .test_find_plans import APP, ATORVASTATIN, ELIQUIS, METFORMIN, give_zip, list_drug, press
 
 LANGUAGE = "en_GB"  # a code whose dates and months Babel knows
 PAGES = sorted(path.stem for path in (APP.parent / "pages").glob("*.py"))
@@ -75,9 +75,9 @@ def answered() -> dict[str, object]:
     """What a visitor's session holds once plans are compared, filled in English."""
     app = AppTest.from_file(APP, default_timeout=60).run()
     give_zip(app, "01604")
-    add_drug(app, "atorvastatin", ATORVASTATIN, 30)
-    add_drug(app, "eliqis", ELIQUIS, 60)
-    add_drug(app, "metforman", METFORMIN, 60)
+    list_drug(app, ATORVASTATIN, 30)
+    list_drug(app, ELIQUIS, 60)
+    list_drug(app, METFORMIN, 60)
     press(app, "Compare plans")
     return {"session": app.session_state["session"]}
 

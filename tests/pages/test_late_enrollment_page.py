@@ -19,7 +19,7 @@ from finder.explain.explainers.penalty_letter import REASONS, letter_html, lette
 from finder.explain.kit.section import Table, texts
 from finder.questions.explainers.late_enrollment import late_enrollment
 from tests.pages.pictures import pictured
-from tests.pages.test_find_plans import APP, ELIQUIS, PHONES, add_drug, give_zip, labeled, press, text_of
+from tests.pages.test_find_plans import APP, ELIQUIS, PHONES, give_zip, labeled, list_drug, press, text_of
 from tests.reading import grade
 
 CASE = Enrollee(
@@ -167,7 +167,7 @@ def test_the_months_go_to_find_plans_by_a_button(page: AppTest) -> None:
 def test_an_answer_takes_the_months_at_once(page: AppTest) -> None:
     app = page.switch_page("pages/find_plans.py").run()
     give_zip(app, "01604")
-    add_drug(app, "eliqis", ELIQUIS, 60)
+    list_drug(app, ELIQUIS, 60)
     press(app, "Compare plans")
     assert all(not cost.late_enrollment_penalty for cost in app.session_state["session"].comparison.plans)
     fill(app.switch_page("pages/late_enrollment.py").run(), date(2024, 5, 31))

@@ -12,7 +12,7 @@ from finder.domain.prescription import Prescription
 from finder.explain.explainers.medication_therapy import NO_DRUGS, NO_ILLNESS, NOTHING_TOLD, sheet_html
 from finder.questions.explainers.medication_therapy import medication_therapy
 from tests.pages.pictures import pictured
-from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labeled, press, text_of
+from tests.pages.test_find_plans import APP, PHONES, give_zip, labeled, list_drug, press, text_of
 from tests.reading import grade
 from tests.small_market import drug
 
@@ -134,7 +134,7 @@ def test_no_and_maybe(app: AppTest, drugs: int, cost: float | None, said: str, c
 
 def test_the_comparison_gives_the_yearly_cost(app: AppTest) -> None:
     give_zip(app, "01604")
-    add_drug(app, "eliquis", "1364447", 60)
+    list_drug(app, "1364447", 60)
     press(app, "Compare plans")
     cost = app.session_state["session"].comparison.plans[0]
     app.switch_page(PAGE).run()

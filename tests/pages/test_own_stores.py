@@ -20,7 +20,7 @@ from finder.sources.cms.networks import import_networks
 from pages.parts.person import networks_of
 from tests.pages.test_annual_change_page import set_today, two_years  # noqa: F401
 from tests.pages.test_desk import upload
-from tests.pages.test_find_plans import APP, add_drug, give_zip, labeled, press
+from tests.pages.test_find_plans import APP, give_zip, labeled, list_drug, press
 from tests.sources.test_pharmacy_networks import CHAIN, CORNER, write_networks
 
 GONE = "1999999999"
@@ -51,7 +51,7 @@ def written(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 def test_the_stores_chosen_are_in_the_session_file_and_in_the_report(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     give_zip(app, "01604")
-    add_drug(app, "atorvastatin", "617311", 30)
+    list_drug(app, "617311", 30)
     labeled(app.multiselect, "Do you have drug stores").select(CHAIN).run()
     press(app, "Compare plans")
     pages: list[str] = []

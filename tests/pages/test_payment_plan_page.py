@@ -11,7 +11,7 @@ from finder.domain.money import shown
 from finder.domain.payment_plan import OwnCosts
 from finder.questions.explainers.payment_plan import payment_plan
 from tests.pages.pictures import pictured
-from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labeled, press, text_of
+from tests.pages.test_find_plans import APP, PHONES, give_zip, labeled, list_drug, press, text_of
 
 PAGE = "pages/payment_plan.py"
 
@@ -112,7 +112,7 @@ def test_the_notice_test_and_the_bills_are_said_apart(app: AppTest) -> None:
 
 def test_a_plans_year_from_the_comparison(app: AppTest) -> None:
     give_zip(app, "01604")
-    add_drug(app, "eliquis", "1364447", 60)
+    list_drug(app, "1364447", 60)
     press(app, "Compare plans")
     to_page(app)
     assert labeled(app.radio, "Which costs").value == "Use a plan from Find plans"

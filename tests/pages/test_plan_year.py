@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.test_find_plans import APP, PHONES, add_drug, count, find_drug, give_zip, labeled, last, press, text_of
+from tests.pages.test_find_plans import APP, PHONES, count, find_drug, give_zip, labeled, last, list_drug, press, text_of
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_without_a_comparison_it_sends_to_find_plans(app: AppTest) -> None:
 
 def test_the_year_of_the_plan_that_was_asked_for(app: AppTest) -> None:
     give_zip(app, "01604")
-    add_drug(app, "eliquis", "1364447", 60)
+    list_drug(app, "1364447", 60)
     press(app, "Compare plans")
     app.button[1].click().run()  # why the second card costs what it does
     to_plan_year(app)
@@ -47,7 +47,7 @@ def test_the_year_of_the_plan_that_was_asked_for(app: AppTest) -> None:
 
 def test_another_plan_can_be_chosen_and_stays_chosen(app: AppTest) -> None:
     give_zip(app, "01604")
-    add_drug(app, "eliquis", "1364447", 60)
+    list_drug(app, "1364447", 60)
     to_plan_year(press(app, "Compare plans"))
     labeled(app.selectbox, "Plan").select_index(4).run()
     assert "Rank 5 of 47 plans." in text_of(app)
@@ -59,8 +59,8 @@ def test_another_plan_can_be_chosen_and_stays_chosen(app: AppTest) -> None:
 def test_2012_shows_the_gap_and_the_discount(app: AppTest) -> None:
     labeled(app.selectbox, "Plan year").set_value(2012).run()
     give_zip(app, "01604")
-    add_drug(app, "lipitor", "2012:lipitor", 30)
-    add_drug(app, "plavix", "2012:plavix", 30)
+    list_drug(app, "2012:lipitor", 30)
+    list_drug(app, "2012:plavix", 30)
     find_drug(app, "advair")
     labeled(app.radio, "Which one").set_value("2012:advair-diskus").run()
     last(count(app, "How many inhalers", 1), 30)

@@ -15,7 +15,7 @@ from finder.explain.plans import on_this_computer as words
 from finder.sources.cms.importer import import_catalog
 from pages.parts.own_machine import came_from_here
 from tests.pages.test_annual_change_page import set_today
-from tests.pages.test_find_plans import APP, ATORVASTATIN, add_drug, give_zip, labeled, press, text_of
+from tests.pages.test_find_plans import APP, ATORVASTATIN, give_zip, labeled, list_drug, press, text_of
 from tests.reading import grade
 from tests.sources.small_market import TEXTS, write_market
 
@@ -255,7 +255,7 @@ def test_a_folder_with_files_of_somebody_else_is_not_removed(own_2026: Path) -> 
 
 def compared(app: AppTest) -> AppTest:
     give_zip(app, "01604")
-    add_drug(app, "atorvastatin", ATORVASTATIN, 30)
+    list_drug(app, ATORVASTATIN, 30)
     return press(app, "Compare plans")
 
 

@@ -11,7 +11,7 @@ from finder.domain.benefit import LowIncomeSubsidy, Phase
 from finder.domain.price_basis import PricedDrug, PriceParts
 from finder.questions.explainers.price_basis import list_at_two_prices
 from tests.pages.pictures import pictured
-from tests.pages.test_find_plans import APP, PHONES, add_drug, give_zip, labeled, press, text_of
+from tests.pages.test_find_plans import APP, PHONES, give_zip, labeled, list_drug, press, text_of
 
 PAGE = "pages/price_basis.py"
 
@@ -82,7 +82,7 @@ def test_a_store_outside_the_network_needs_its_price(app: AppTest) -> None:
 
 def test_the_persons_own_list(app: AppTest) -> None:
     give_zip(app, "01604")
-    add_drug(app, "eliquis", "1364447", 60)
+    list_drug(app, "1364447", 60)
     press(app, "Compare plans")
     to_page(app)
     assert not app.exception

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from finder.explain.kit import html
 from pages.parts import report_files
-from tests.pages.test_find_plans import APP, ELIQUIS, PHONES, add_drug, give_zip, labeled, press, text_of
+from tests.pages.test_find_plans import APP, ELIQUIS, PHONES, give_zip, labeled, list_drug, press, text_of
 
 FILES = ["Save the report (web page)", "Save the dates (.ics)", "Save the plans", "Save the drugs", "Save each purchase"]
 
@@ -31,11 +31,20 @@ def test_without_an_answer_it_sends_to_find_plans(app: AppTest) -> None:
     assert downloads(app) == []
 
 
+def test_the_answer_gives_the_report_in_one_press_and_makes_it_for_no_other(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report_files, "hand_over", lambda *_: pytest.fail("nobody pressed for a report"))
+    give_zip(app, "01604")
+    list_drug(app, ELIQUIS, 60)
+    press(app, "Compare plans")
+    assert not app.exception
+    assert downloads(app) == ["Save the report (web page)"]
+
+
 @pytest.mark.parametrize("possible", [True, False])
 def test_an_answer_can_be_taken_home_with_or_without_pdf(app: AppTest, monkeypatch: pytest.MonkeyPatch, possible: bool) -> None:
     monkeypatch.setattr(report_files, "can_make_pdf", lambda: possible)
     give_zip(app, "01604")
-    add_drug(app, "eliquis", ELIQUIS, 60)
+    list_drug(app, ELIQUIS, 60)
     press(app, "Compare plans")
     app.switch_page("pages/report.py").run()
     assert not app.exception

@@ -17,7 +17,7 @@ from finder.explain.drug_list.desk import FILE
 from finder.sources.catalog.reading import open_catalog
 from pages.parts.saved import saved_session
 from tests.pages.test_desk import upload
-from tests.pages.test_find_plans import ATORVASTATIN, ELIQUIS, METFORMIN, add_drug, app, find_drug, give_zip, labeled, press, text_of
+from tests.pages.test_find_plans import ATORVASTATIN, ELIQUIS, METFORMIN, app, find_drug, give_zip, labeled, list_drug, press, text_of
 
 __all__ = ["app"]
 LISINOPRIL = "314076"
@@ -32,7 +32,7 @@ def drugs_of(held: Any) -> list[tuple[str, int, int]]:
 @pytest.fixture
 def pasted(app: AppTest) -> AppTest:
     give_zip(app, "01604")
-    add_drug(app, "atorvastatin", ATORVASTATIN, 30)
+    list_drug(app, ATORVASTATIN, 30)
     return press(find_drug(app, PASTED), "Read it as a list")
 
 
@@ -82,7 +82,7 @@ def test_a_list_that_is_not_wanted_leaves_nothing(pasted: AppTest) -> None:
 
 def test_an_amount_on_the_list_is_not_replaced_without_a_word(app: AppTest) -> None:
     give_zip(app, "01604")
-    add_drug(app, "metformin", METFORMIN, 30)
+    list_drug(app, METFORMIN, 30)
     press(find_drug(app, PASTED), "Read it as a list")
     assert "Already on your list: metformin 500 mg (30 tablets for 30 days)." in "".join(info.value for info in app.info)
     press(app, "Add 2 drugs to the list")
@@ -90,7 +90,7 @@ def test_an_amount_on_the_list_is_not_replaced_without_a_word(app: AppTest) -> N
 
 
 def test_a_drug_typed_twice_or_as_its_generic_is_said(app: AppTest) -> None:
-    add_drug(app, "atorvastatin", ATORVASTATIN, 30)
+    list_drug(app, ATORVASTATIN, 30)
     find_drug(app, "atorvastatin 40 mg twice a day")
     assert not [pills for pills in app.pills if pills.label.startswith("How many")]  # what the line says is not asked again
     assert "is on your list: 30 tablets for 30 days." in "".join(info.value for info in app.info)
@@ -152,7 +152,7 @@ def second(app: AppTest) -> Any:
 @pytest.fixture
 def couple(app: AppTest) -> AppTest:
     give_zip(app, "01604")
-    add_drug(app, "atorvastatin", ATORVASTATIN, 30)
+    list_drug(app, ATORVASTATIN, 30)
     press(app, "Compare plans")
     return app.switch_page("pages/couple.py").run()
 

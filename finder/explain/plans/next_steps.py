@@ -42,7 +42,7 @@ def step_words(comparison: Comparison, step: NextStep) -> StepWords:
     return StepWords(
         say("Take it with you"),
         say("Your answer as a report: to print, to keep, or to show to a counselor."),
-        say("Make the report"),
+        say("See the report first"),
     )
 
 
