@@ -249,6 +249,11 @@ def wait_for_answer(page: Any) -> None:
     settle(page)
 
 
+def table_comes(page: Any, caption: str, **patience: float) -> None:
+    """Until there is a table whose caption has these words, folded or not."""
+    page.locator("table caption", has_text=caption).first.wait_for(state="attached", **patience)
+
+
 def _press_link(page: Any, link: Any, title: str) -> None:
     from playwright.sync_api import TimeoutError as Late
 

@@ -22,7 +22,7 @@ from finder.domain.session import SavedPerson, SavedSession
 from finder.explain.doors import DOORS, PAGES
 from finder.explain.words import drug_label, drug_name, plan_name
 from finder.sources.catalog.reading import open_catalog
-from tests.browser.conftest import WIDTHS, Served, go_to, resize, settle, visitor, wait_for_answer
+from tests.browser.conftest import WIDTHS, Served, go_to, resize, settle, table_comes, visitor, wait_for_answer
 from tests.browser.test_find_plans import add_drug, compare, give_zip, sideways
 from tests.reading import grade
 
@@ -208,9 +208,9 @@ def try_a_change(gate: Gate) -> None:
     gate.choose("What would you change?", "A price goes up or down")
     gate.look("filled")
     gate.press("Show what changes")
-    gate.page.locator("table caption", has_text="in the new order").wait_for()
+    table_comes(gate.page, "in the new order")
     gate.press("Test how sure this is")
-    gate.page.locator("table caption", has_text="How far each total can move").wait_for(timeout=LONG_WORK)
+    table_comes(gate.page, "How far each total can move", timeout=LONG_WORK)
     gate.look("result")
 
 

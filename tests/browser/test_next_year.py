@@ -11,7 +11,7 @@ import pytest
 from finder.sources.cms.importer import import_catalog
 from tests.browser.conftest import Served, go_to, served_with, settle, visitor
 from tests.browser.test_accessibility import DRUG, Gate, answer
-from tests.browser.test_find_plans import add_drug, give_zip
+from tests.browser.test_find_plans import add_drug, compare, give_zip
 from tests.sources.small_market import COST, FORMULARY, PLAN, PRICE, write_market
 
 
@@ -64,8 +64,7 @@ def test_with_both_years_it_says_what_happens_to_the_plan(browser: Any, two_year
         settle(page)
         give_zip(page)
         add_drug(page, *DRUG)
-        page.get_by_role("button", name="Compare plans").click()
-        page.get_by_role("heading", name="Your answer").wait_for()
+        compare(page)
         go_to(page, "Next year")
         gate = Gate(page, "Next year")
         gate.choose("Your plan in 2026", "Blue Basic")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.browser.conftest import WIDTHS, go_to, resize, settle
+from tests.browser.conftest import WIDTHS, go_to, resize, settle, table_comes
 from tests.browser.test_accessibility import Gate
 from tests.browser.test_find_plans import DRUGS, find_plans, sideways, with_metformin
 
@@ -67,7 +67,7 @@ def test_fill_dates_and_the_order_of_a_day_are_changed_and_explained(
     gate.error("We need each drug of the list once. We found metformin")
     gate.choose("Buy number 3", "Eliquis")
     show_what_changes(page)
-    page.locator("table caption", has_text="On a day with more than one drug, buy in this order: metformin").wait_for()
+    table_comes(page, "On a day with more than one drug, buy in this order: metformin")
     page.get_by_text(re.compile("^Why at ")).first.wait_for()
     gate.look("filled")
     keep_screenshots("what-if-order")
@@ -79,7 +79,7 @@ def test_stop_keeps_what_was_found(open_page: Callable[[str], Any]) -> None:
     page.evaluate(PRESS_WHEN_THERE, "Stop this work")
     page.get_by_role("button", name="Test how sure this is").click()
     page.wait_for_function("() => window.pressed")
-    page.locator("table caption", has_text="How far each total can move").wait_for()
+    table_comes(page, "How far each total can move")
     settle(page)
     assert page.get_by_role("button", name="Stop this work").count() == 0
     said = page.get_by_text(COUNTS)
