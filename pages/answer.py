@@ -16,4 +16,4 @@ with frame(words.TITLE, titled=visitor.comparison is None) as foot:
     else:
         say_handed_back(visitor)
         show_summary(visitor.comparison, visitor.asked[0])
-        show_results(visitor, visitor.comparison, unsure_of_help=asked.unsure_of_help)
+        show_results(visitor, visitor.comparison, asked.catalog, unsure_of_help=asked.unsure_of_help)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import month_name
+from calendar import month_abbr, month_name
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
@@ -267,6 +267,8 @@ def month(number: int) -> str:
 
 def short_month(number: int) -> str:
     """1 is ``Jan``."""
+    if language() == "en":
+        return month_abbr[number]
     from babel.dates import get_month_names
 
     return str(get_month_names("abbreviated", "stand-alone", language())[number])
@@ -290,6 +292,8 @@ def day(when: date) -> str:
 
 def day_of_year(when: date) -> str:
     """``July 1``."""
+    if language() == "en":
+        return f"{month_name[when.month]} {when.day}"
     from babel.dates import format_skeleton
 
     return str(format_skeleton("MMMMd", when, locale=language()))

@@ -6,20 +6,24 @@ from __future__ import annotations
 import streamlit as st
 
 _SCRIPT = """
-let unsaved = false, last = null;
+let unsaved = false, last = null, due = 0;
 addEventListener('beforeunload', event => { if (unsaved) event.preventDefault() });
 document.addEventListener('keydown', event => {
   if (event.key !== 'Enter' || !['radio', 'checkbox'].includes(event.target.type)) return;
   const next = document.querySelector('.st-key-step-buttons button');
   if (next) { event.preventDefault(); next.click(); }
 }, true);
-function mark(door) {
-  for (const link of document.querySelectorAll('.st-key-doors a, .st-key-menu a, .st-key-behind a')) {
-    const here = link.pathname === location.pathname ? 'page' : link.closest('[class*="door-here-"]') ? 'true' : null;
-    if (here) link.setAttribute('aria-current', here); else link.removeAttribute('aria-current');
+function mark() {
+  const current = { '-door-here-': 'page', '-behind-here-': 'page', '-door-in-': 'true', '-door-to-': '', '-behind-to-': '' };
+  for (const [part, value] of Object.entries(current)) {
+    for (const link of document.querySelectorAll(`[class*="${part}"] a`)) {
+      if (value) link.setAttribute('aria-current', value); else link.removeAttribute('aria-current');
+    }
   }
   for (const step of document.querySelectorAll('[class*="st-key-step-at-here"]')) step.setAttribute('aria-current', 'step');
 }
+new MutationObserver(() => { cancelAnimationFrame(due); due = requestAnimationFrame(mark) })
+  .observe(document.body, { childList: true, subtree: true });
 function focus(tries) {
   const heading = document.querySelector('.st-key-step-question h2');
   if (!heading && tries) return void setTimeout(focus, 50, tries - 1);
@@ -29,7 +33,7 @@ function focus(tries) {
 }
 export default function ({ data }) {
   unsaved = data.unsaved;
-  setTimeout(mark, 100);
+  mark();
   if (last !== null && data.step && last !== data.step) setTimeout(focus, 50, 20);
   last = data.step;
 }

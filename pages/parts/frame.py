@@ -64,6 +64,8 @@ def frame(title: str, *, titled: bool = True) -> Iterator[Foot]:
         try:
             yield foot
         except FinderError as error:
+            if not titled:  # its headline did not come
+                st.title(say(title), anchor=False)
             say_refusal(error)
             _show_way_out(error)
         st.html(_PHONES.format(**{part: escape(text) for part, text in phone_words().items()}))

@@ -29,33 +29,27 @@ def show_doors(page: str) -> None:
     st.html(_STYLE)
     with st.container(horizontal=True, key="top"):
         with st.container(horizontal=True, key="doors"):
-            _links(here, "door")
+            for door in DOORS:
+                _link("door", door, page)
         with st.container(key="menu"), st.expander(say(MENU), key=f"menu-{page}"):
-            _links(here, "menu-door", behind=page)
+            for door in DOORS:
+                _link("menu-door", door, page)
+                for behind in DOORS[door] if door == here else ():
+                    _link("menu-behind", behind, page)
         with st.container(key="keep"):
             unsaved = offer_copy(session())
     if page != here or here == ANSWER:
         with st.container(horizontal=True, key="behind"):
-            _show_behind(page, here)
+            for name in (here, *DOORS[here]):
+                _link("behind", name, page)
     tell_browser(unsaved=unsaved, step=st.query_params.get("step", "") if page == FIND_PLANS else "")
 
 
-def _links(here: str, key: str, behind: str = "") -> None:
-    """Links to the doors; to the pages behind the one that is open too, where a page ``behind`` it is named."""
-    for door in DOORS:
-        with st.container(key=f"{key}-{'here' if door == here else 'to'}-{door}", width="content"):
-            st.page_link(address_of(door), label=say(PAGES[door].title))
-        if behind and door == here:
-            for page in DOORS[door]:
-                with st.container(key=f"{key}-behind-{'here' if page == behind else 'to'}-{page}", width="content"):
-                    st.page_link(address_of(page), label=say(PAGES[page].title))
-
-
-def _show_behind(page: str, door: str) -> None:
-    """Links to the door, and to what else stands behind it."""
-    for other in (door, *DOORS[door]):
-        with st.container(key=f"behind-{'here' if other == page else 'to'}-{other}", width="content"):
-            st.page_link(address_of(other), label=say(PAGES[other].title))
+def _link(key: str, name: str, page: str) -> None:
+    """A link to a page. Its key says whether one is here, behind it, or elsewhere."""
+    state = "here" if name == page else "in" if page in DOORS.get(name, ()) else "to"
+    with st.container(key=f"{key}-{state}-{name}", width="content"):
+        st.page_link(address_of(name), label=say(PAGES[name].title))
 
 
 def show_cards(door: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from finder.domain.decision import Choice
+from finder.domain.market import Catalog
 from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison, PlanCost
 from finder.explain.kit.html import html_of
@@ -18,7 +19,6 @@ from finder.explain.plans.cards import cards
 from finder.explain.plans.joining import HOW_TO_JOIN, HOW_TO_STAY, MEDICARE, MEDICARE_ADDRESS, can_join, how_to_join
 from finder.explain.plans.ledger import telling_claim
 from finder.questions.plans.side_by_side import special_coverage
-from pages.parts.catalog import catalog_behind
 from pages.parts.focus import focus_on, print_button
 from pages.parts.frame import plain, show, show_html
 from pages.parts.more_plans import show_more_plans
@@ -35,7 +35,7 @@ def show_summary(comparison: Comparison, member: Member) -> None:
             st.page_link("pages/find_plans.py", label=plain(said), icon=":material/edit:", query_params={"step": step}, width="content")
 
 
-def show_results(session: Session, comparison: Comparison, *, unsure_of_help: bool) -> None:
+def show_results(session: Session, comparison: Comparison, catalog: Catalog, *, unsure_of_help: bool) -> None:
     """All of the answer, the most needed first."""
     st.html(html_of(words.top(comparison)))
     plans = _show_cards(session, comparison)
@@ -46,7 +46,7 @@ def show_results(session: Session, comparison: Comparison, *, unsure_of_help: bo
     st.header(say(words.BEHIND), anchor=False)
     if st.toggle(say(words.SHOW_MONTHS), key=session.key("months")):
         show(words.months(plans), session.key("months"))
-    special = special_coverage(catalog_behind(comparison), comparison.best[:1], comparison.prescriptions)
+    special = special_coverage(catalog, comparison.best[:1], comparison.prescriptions)
     focus_on("h1.finder-headline", str(id(comparison)), session.key("focus"))
     st.html(html_of(words.folds(comparison, special, unsure_of_help=unsure_of_help)))
 

@@ -158,7 +158,7 @@ def steps(gate: Gate) -> None:
     page.get_by_role("radiogroup", name=re.compile("more than one county")).wait_for()
     gate.error("Please choose your county.")
     gate.look("error")
-    page.get_by_label("ZIP code").fill(f"{ZIP}-1234")
+    page.get_by_label("ZIP code", exact=True).fill(f"{ZIP}-1234")
     page.keyboard.press("Enter")
     for question, choice in (("Original Medicare or a health plan?", "Show me both"), ("Do you get Extra Help", "No")):
         page.get_by_role("heading", name=question).wait_for()

@@ -71,6 +71,11 @@ def test_find_plans_plan_year_side_by_side_and_report_agree(level: LowIncomeSubs
         assert dollars(lines["Deductible"]) == dollars(str(ranked[plan_id][6])) == dollars(str(beside["Deductible"][place]))
         assert dollars(lines["Deductible"]) == [plan["deductible"]] == [printed[plan_id]["deductible"]]
         assert printed[plan_id]["all_in"] == plan["all_in"]
+    for choice, card in cards(answer):
+        plan, parts = said[choice.cost.plan.plan_id], dict(card.parts)
+        shown_as = [f"{float(amount) + 1e-9:,.0f}" for amount in dict.fromkeys((plan["all_in_low"], plan["all_in"]))]
+        assert re.findall(r"\$([\d,]+)", card.amount) == list(dict.fromkeys(shown_as))
+        assert (dollars(parts["Premiums"]), dollars(parts["Drugs"])) == ([plan["premium"]], [plan["drug_cost"]])
     first = answer.best[0]
     rows = [row for row in plans_compared(answer, ()).rows if str(row[0]).startswith(f"{first.rank}. {plan_name(first.plan)}")]
     assert dollars(str(rows[0][1])) == dollars(str(ranked[ids[0]][2]))
