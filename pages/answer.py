@@ -1,5 +1,8 @@
 """My answer: what to do, the plans to choose from side by side, each drug, all plans, and the next steps."""
 
+import streamlit as st
+
+from finder.explain.messages import say
 from finder.explain.plans import answer as words
 from pages.parts.compare import up_to_date
 from pages.parts.frame import find_plans_first, frame
@@ -8,10 +11,12 @@ from pages.parts.results import show_results, show_summary
 from pages.parts.session import session
 
 visitor = session()
-with frame(words.TITLE, titled=visitor.comparison is None) as foot:
+with frame(words.TITLE, titled=False) as foot:
+    top = st.container()
     asked = up_to_date(visitor)
     foot.info = asked.catalog.info
     if visitor.comparison is None or visitor.asked is None:
+        top.title(say(words.TITLE), anchor=False)
         find_plans_first(words.NO_ANSWER)
     else:
         say_handed_back(visitor)

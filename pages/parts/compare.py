@@ -16,7 +16,7 @@ from finder.explain.plans import find_plans as words
 from finder.explain.plans.find_plans import PLANS_CHANGED
 from finder.explain.words import drug_label, drug_name
 from finder.questions.plans.compare import compare_plans
-from pages.parts.catalog import today, years
+from pages.parts.catalog import catalog_of, today, years
 from pages.parts.drug_form import ask_drugs, listed, unchecked
 from pages.parts.frame import plain
 from pages.parts.list_here import open_list_sentence
@@ -115,7 +115,12 @@ def uncounted(session: Session, counted: Sequence[Prescription]) -> Uncounted:
 
 
 def up_to_date(session: Session) -> Asked:
-    """All that was answered. An answer that was given to other answers, or by plans that have changed, is given anew."""
+    """All that was answered. An answer that was given to other answers, or by plans that have changed, is given anew.
+
+    Raises SourceError if the plans of the year can't be read.
+    """
+    if (year := said(session, "year")) is not None:
+        catalog_of(int(year))  # a year that can't be read any more is said; another one never takes its place
     asked = asked_now(session)
     if session.comparison is not None and session.answered != asked.answers:
         if asked.only_plans_changed(session.answered):

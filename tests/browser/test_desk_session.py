@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.conftest import HEADLINE, go_to, patient, served, settle, table_comes, wait_for_answer
-from tests.browser.test_find_plans import add_drug, ranked_rows
+from tests.browser.test_find_plans import add_drug, all_rows
 
 FORGOTTEN_SECONDS = 30
 SECRET = "zqxsecretword"
@@ -137,7 +137,7 @@ def headline(page: Any) -> str:
 
 def answer_of(page: Any) -> str:
     """The headline and the table of all plans, as shown."""
-    return headline(page) + str(ranked_rows(page))
+    return headline(page) + str(all_rows(page))
 
 
 def add_second_person(page: Any) -> None:
