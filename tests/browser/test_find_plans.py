@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from finder.explain.drug_list.fills import HINT
-from tests.browser.conftest import resize, settle, wait_for_answer
+from tests.browser.conftest import keep_pictures, resize, settle, wait_for_answer
 
 DRUGS = (
     ("atorvastatin", "atorvastatin 40 mg tablet", "30"),
@@ -112,9 +112,7 @@ def all_rows(page: Any) -> list[list[str]]:
     return ranked_rows(page)
 
 
-def test_a_zip_and_three_drugs_give_a_ranked_answer(
-    open_page: Callable[[str], Any], keep_screenshots: Callable[[str], list[Path]], app_log: Path
-) -> None:
+def test_a_zip_and_three_drugs_give_a_ranked_answer(open_page: Callable[[str], Any], app_log: Path) -> None:
     page = open_page()
     find_plans(page, by_line=False)
     assert_the_answer_is_seen_at_once(page)
@@ -129,7 +127,7 @@ def test_a_zip_and_three_drugs_give_a_ranked_answer(
     assert all(abs(dollars(row[2]) - dollars(row[3]) - dollars(row[4]) - out) < 0.005 for row, out in zip(rows, left, strict=True))
     first = page.locator(".finder-card").first.inner_text()
     assert any(row[0].split(",")[0] in first and "Drug plan." in row[0] for row in rows)  # nobody asked for health plans
-    keep_screenshots("find-plans")
+    keep_pictures(page, "find-plans")
     page.get_by_label("Has a preferred store for me").check(force=True)
     page.locator("table caption", has_text="of 47 are like that").wait_for()
     page.get_by_role("button", name=re.compile(r"^Why \$")).first.click()
@@ -139,7 +137,7 @@ def test_a_zip_and_three_drugs_give_a_ranked_answer(
     assert page.get_by_text("All 36 claims of the year").count() == 1
     assert [fold.get_attribute("open") is not None for fold in page.locator("details.finder-fold").all()] == [True] + [False] * 11
     assert page.locator("#finder-telling details[open] li").first.is_visible()
-    keep_screenshots("plan-year")
+    keep_pictures(page, "plan-year")
     said = page.url + app_log.read_text()
     assert not [name for name in (*NAMES, ZIP) if name.lower() in said.lower()]
 
@@ -184,9 +182,7 @@ def test_every_control_is_at_least_24_pixels_high(open_page: Callable[[str], Any
     assert small == []
 
 
-def test_a_zip_of_another_state_is_answered_in_a_sentence(
-    open_page: Callable[[str], Any], keep_screenshots: Callable[[str], list[Path]]
-) -> None:
+def test_a_zip_of_another_state_is_answered_in_a_sentence(open_page: Callable[[str], Any]) -> None:
     page = open_page()
     page.get_by_label("ZIP code").fill("03301")
     page.keyboard.press("Enter")
@@ -194,7 +190,7 @@ def test_a_zip_of_another_state_is_answered_in_a_sentence(
     page.get_by_text("This computer has no plans of New Hampshire for 2026 yet.").wait_for()
     page.get_by_role("button", name="Get the plans of New Hampshire for 2026").wait_for()
     page.get_by_role("link", name="See plans at medicare.gov").wait_for()
-    keep_screenshots("outside-area")
+    keep_pictures(page, "outside-area")
     assert "03301" not in page.url
 
 
