@@ -78,6 +78,8 @@ def offer_report(report: Report, details: Collection[Detail], *, large: bool) ->
     if can_make_pdf():
         name = "drug-plan-report.pdf"
         st.download_button(say(words.SAVE_PDF), lambda: pdf_of(html), name, "application/pdf", on_click="ignore")
+        if details:
+            st.caption(say(words.LONG_PDF))
     else:
         st.write(say(words.NO_PDF))
     print_button(say(PRINT), "print-report")

@@ -12,7 +12,7 @@ from finder.domain.market import Catalog
 from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison, PlanCost
 from finder.explain.kit.html import html_of
-from finder.explain.kit.section import DecisionCard, Paragraphs
+from finder.explain.kit.section import DecisionCard
 from finder.explain.messages import say
 from finder.explain.plans import answer as words
 from finder.explain.plans.cards import cards
@@ -30,7 +30,7 @@ from pages.parts.session import Session
 def show_summary(comparison: Comparison, member: Member) -> None:
     """What the answer is for, in one line: each part leads to the step that changes it."""
     with st.container(horizontal=True, gap=None, key="summary", vertical_alignment="center"):
-        st.html(html_of((Paragraphs((say(words.CHANGE),)),)), width="content")
+        st.markdown(say(words.CHANGE), width="content")
         for step, said in words.summary(comparison, member).items():
             st.page_link("pages/find_plans.py", label=plain(said), icon=":material/edit:", query_params={"step": step}, width="content")
 

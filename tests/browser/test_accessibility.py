@@ -110,6 +110,7 @@ class Gate:
         field.get_by_role("spinbutton").first.click()
         self.page.keyboard.type(digits)
         self.page.keyboard.press("Tab")
+        self.page.keyboard.press("Escape")  # its calendar may cover the button below
         settle(self.page)
 
     def error(self, words: str) -> None:
