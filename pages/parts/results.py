@@ -41,7 +41,7 @@ def show_results(session: Session, comparison: Comparison, catalog: Catalog, *, 
     plans = _show_cards(session, comparison)
     st.html(html_of((*words.beside_the_cards(comparison), *words.drugs(comparison))))
     show_more_plans(session, comparison)
-    show_next_steps(session, comparison, unsure_of_help=unsure_of_help)
+    show_next_steps(session, comparison, catalog, unsure_of_help=unsure_of_help)
     print_button(say(words.PRINT), session.key("print"))
     st.header(say(words.BEHIND), anchor=False)
     if st.toggle(say(words.SHOW_MONTHS), key=session.key("months")):
