@@ -27,11 +27,11 @@ from pages.parts.person import stores_of
 from pages.parts.session import Session
 
 
-def show_summary(comparison: Comparison, member: Member) -> None:
+def show_summary(comparison: Comparison, member: Member, *, unsure_of_help: bool) -> None:
     """What the answer is for, in one line: each part leads to the step that changes it."""
     with st.container(horizontal=True, gap=None, key="summary", vertical_alignment="center"):
         st.markdown(say(words.CHANGE), width="content")
-        for step, said in words.summary(comparison, member).items():
+        for step, said in words.summary(comparison, member, unsure_of_help=unsure_of_help).items():
             st.page_link("pages/find_plans.py", label=plain(said), icon=":material/edit:", query_params={"step": step}, width="content")
 
 
