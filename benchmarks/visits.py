@@ -59,6 +59,7 @@ class Visit:
         """Look for it, and scroll to it if it isn't in sight."""
         what = what.first
         what.wait_for()
+        settle(self.page)  # a page that comes is scrolled to its top
         top, height = what.bounding_box()["y"], self.page.viewport_size["height"]
         if not 0 <= top < height - 20:
             self.screens += math.ceil((-top if top < 0 else top - height + 20) / height)

@@ -1,12 +1,12 @@
-"""What only the browser can do: a question before a page with unsaved answers is left, and the focus. A few lines of script that ask
-nothing of the outside."""
+"""What only the browser can do: a question before unsaved answers are left, the focus, and another page from its top. A few lines of
+script that ask nothing of the outside."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 _SCRIPT = """
-let unsaved = false, last = null, due = 0;
+let unsaved = false, last = null, page = null, due = 0;
 addEventListener('beforeunload', event => { if (unsaved) event.preventDefault() });
 document.addEventListener('keydown', event => {
   if (event.key !== 'Enter' || event.target.type !== 'radio' || !event.target.closest('.st-key-step-choice')) return;
@@ -34,6 +34,8 @@ function focus(tries) {
 export default function ({ data }) {
   unsaved = data.unsaved;
   mark();
+  if (page !== null && page !== data.page) document.querySelector('[data-testid=stMain]').scrollTo(0, 0);
+  page = data.page;
   if (last !== null && data.step && last !== data.step) setTimeout(focus, 50, 20);
   last = data.step;
 }
@@ -41,6 +43,7 @@ export default function ({ data }) {
 _BROWSER = st.components.v2.component("finder-browser", js=_SCRIPT)
 
 
-def tell_browser(*, unsaved: bool, step: str) -> None:
-    """Warn before unsaved answers are left by a reload or a closed tab; put the focus on the question of another step."""
-    _BROWSER(data={"unsaved": unsaved, "step": step}, key="browser")
+def tell_browser(*, unsaved: bool, page: str, step: str) -> None:
+    """Warn before unsaved answers are left by a reload or a closed tab; show another page from its top; put the focus on the question of
+    another step."""
+    _BROWSER(data={"unsaved": unsaved, "page": page, "step": step}, key="browser")

@@ -42,7 +42,7 @@ def show_doors(page: str) -> None:
         with st.container(horizontal=True, key="behind"):
             for name in (here, *DOORS[here]):
                 _link("behind", name, page)
-    tell_browser(unsaved=unsaved, step=st.query_params.get("step", "") if page == FIND_PLANS else "")
+    tell_browser(unsaved=unsaved, page=page, step=st.query_params.get("step", "") if page == FIND_PLANS else "")
 
 
 def _link(key: str, name: str, page: str) -> None:

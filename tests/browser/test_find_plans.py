@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from finder.explain.drug_list.fills import HINT
-from tests.browser.conftest import keep_pictures, resize, settle, wait_for_answer
+from tests.browser.conftest import go_to, keep_pictures, resize, settle, wait_for_answer
 
 DRUGS = (
     ("atorvastatin", "atorvastatin 40 mg tablet", "30"),
@@ -201,6 +201,10 @@ IN_SIGHT = """words => { const it = document.activeElement, box = it.getBounding
 def test_start_over_leaves_nothing_on_the_screen_or_in_the_address(open_page: Callable[[str], Any]) -> None:
     page = open_page()
     find_plans(page)
+    page.get_by_role("button", name="See the bills").click()  # far down the answer
+    page.get_by_role("heading", name="Payment plan", level=1).wait_for()
+    page.wait_for_function("() => document.querySelector('[data-testid=stMain]').scrollTop === 0")
+    go_to(page, "My answer")
     page.get_by_role("button", name="Start over for the next person").click()
     page.wait_for_function(IN_SIGHT, arg="No, go on")
     page.get_by_role("button", name="No, go on").click()
