@@ -25,5 +25,5 @@ with frame(words.TITLE, titled=False) as foot:
         show_second(whose, whose.comparison, foot)
     else:
         say_handed_back(visitor)
-        show_summary(visitor.comparison, visitor.asked[0])
+        show_summary(visitor.comparison, visitor.asked[0], unsure_of_help=asked.unsure_of_help)
         show_results(visitor, visitor.comparison, asked.catalog, unsure_of_help=asked.unsure_of_help)

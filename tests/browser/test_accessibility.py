@@ -31,6 +31,8 @@ ZIP, DRUG = "01604", ("eliquis", "Eliquis 5 mg tablet", "60")
 COUNSELORS = {"Desk", "Clients", "Side by side", "What if", "Couple"}
 BENEFICIARY_GRADE, COUNSELOR_GRADE = 6, 8
 FEWEST_WORDS = 3
+ZOOMED = (683, 342, 320)
+"""Widths of a window of 1366 px at 200% and 400%, and the narrowest of WCAG 1.4.10."""
 LONG_WORK = 240_000
 _RUN = """tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']}).then(found =>
   found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target} ${node.html.slice(0, 160)}`)))"""
@@ -60,6 +62,10 @@ class Gate:
         self.faults += [f"{here}: {fault}" for fault in self.page.evaluate(_RUN, WCAG)]
         self.read(here)
         self._fits(here, WIDTHS[0])
+        if state == "result":
+            for width in ZOOMED:
+                self.page.set_viewport_size({"width": width, "height": 900})
+                self._fits(here, width)
         resize(self.page, WIDTHS[1])
         self._fits(here, WIDTHS[1])
         if state == "result":
@@ -85,8 +91,7 @@ class Gate:
 
     def read(self, here: str) -> None:
         """The words of the page, at the grade of its readers."""
-        lines = [without_names(line) for line in self.page.evaluate(_PROSE)]
-        text = "\n".join(line for line in lines if len(re.findall(r"[A-Za-z]+", line)) >= FEWEST_WORDS)
+        text = prose_of(self.page)
         most = COUNSELOR_GRADE if self.title in COUNSELORS else BENEFICIARY_GRADE
         if grade(text) > most:
             self.faults.append(f"{here}: grade {grade(text):.1f}, and {most} is the most")
@@ -135,6 +140,12 @@ def names() -> re.Pattern[str]:
 def without_names(text: str) -> str:
     """The text without names of drugs and plans, and without the path of a file: that is a name too, and another one on each machine."""
     return names().sub("it", re.sub(r"(?<!\S)/\S+", "it", text))
+
+
+def prose_of(page: Any) -> str:
+    """The sentences of a page as it is now, a paragraph a line, without names of drugs and plans."""
+    lines = [without_names(line) for line in page.evaluate(_PROSE)]
+    return "\n".join(line for line in lines if len(re.findall(r"[A-Za-z]+", line)) >= FEWEST_WORDS)
 
 
 def titles() -> list[str]:
