@@ -9,7 +9,7 @@ _SCRIPT = """
 let unsaved = false, last = null, due = 0;
 addEventListener('beforeunload', event => { if (unsaved) event.preventDefault() });
 document.addEventListener('keydown', event => {
-  if (event.key !== 'Enter' || !['radio', 'checkbox'].includes(event.target.type)) return;
+  if (event.key !== 'Enter' || event.target.type !== 'radio' || !event.target.closest('.st-key-step-choice')) return;
   const next = document.querySelector('.st-key-step-buttons button');
   if (next) { event.preventDefault(); next.click(); }
 }, true);

@@ -6,13 +6,13 @@ from functools import partial
 
 import streamlit as st
 
+from finder.domain.market import Catalog
 from finder.domain.next_steps import NextStep, Step
 from finder.domain.plan_cost import Comparison
 from finder.explain.kit.section import Paragraphs, Subheading
 from finder.explain.messages import say
 from finder.explain.plans.next_steps import NEXT_STEPS, StepWords, step_words
 from finder.questions.plans.next_steps import next_steps
-from pages.parts.catalog import catalog_behind
 from pages.parts.frame import show
 from pages.parts.report_files import offer_at_once
 from pages.parts.session import Session
@@ -29,7 +29,7 @@ _PAGES = {
 _A_ROW = 3
 
 
-def show_next_steps(session: Session, comparison: Comparison, *, unsure_of_help: bool) -> None:
+def show_next_steps(session: Session, comparison: Comparison, catalog: Catalog, *, unsure_of_help: bool) -> None:
     """The steps that apply, a few in a row."""
     st.header(say(NEXT_STEPS), anchor=False)
     steps = next_steps(comparison, unsure_of_help=unsure_of_help)
@@ -38,7 +38,7 @@ def show_next_steps(session: Session, comparison: Comparison, *, unsure_of_help:
             with column.container(border=True, height="stretch"):
                 _show_step(session, step, step_words(comparison, step))
                 if step.step is Step.REPORT:
-                    offer_at_once(session, catalog_behind(comparison), comparison, step.cost.plan.plan_id)
+                    offer_at_once(session, catalog, comparison, step.cost.plan.plan_id)
 
 
 def _show_step(session: Session, step: NextStep, words: StepWords) -> None:

@@ -67,16 +67,27 @@ Help = tuple[LowIncomeSubsidy, bool]
 
 def ask_year(session: Session) -> Catalog:
     """The plan year, and its catalog. The address may say it."""
-    infos, proposed = open_infos(), proposal()
+    choose_year(session)
+    say_year(session)
+    return catalog_said(session)
+
+
+def choose_year(session: Session) -> None:
+    """The plan year alone."""
+    infos = open_infos()
     known, first = list(infos), year_said(session)
     labels = {year: year_words(year, info) for year, info in infos.items()}
     place = known.index(first) if first in known else 0
     key, keep_help = session.key("year"), partial(_keep_help, session, first)
-    year = st.selectbox(say(words.YEAR), known, place, labels.__getitem__, key=key, on_change=keep_help, persist_state=_KEPT)
+    st.selectbox(say(words.YEAR), known, place, labels.__getitem__, key=key, on_change=keep_help, persist_state=_KEPT)
+
+
+def say_year(session: Session) -> None:
+    """Which years' plans can't be read or are not here."""
     say_damaged()
-    if proposed.missing:
-        st.info(missing_year_sentence(proposed.missing, year))
-    return catalog_said(session)
+    missing = proposal().missing
+    if missing:
+        st.info(missing_year_sentence(missing, year_said(session)))
 
 
 def _keep_help(session: Session, before: int) -> None:
@@ -117,7 +128,7 @@ def offer_here(session: Session, catalog: Catalog) -> None:
         return
     if catalog.plans_serving(counties[0]):
         tell(county_words(counties[0]))
-        _offer_year_that_counts(session, catalog, counties[0])
+        offer_year_that_counts(session, catalog, counties[0])
     else:
         _offer_place(session, catalog, zip_code, counties[0])
 
@@ -149,7 +160,7 @@ def _offer_place(session: Session, catalog: Catalog, zip_code: str, county: Coun
     offer_plans(session, [wanted for wanted in ((counts, year) if now and counts != year else (year,)) if wanted not in here], (state,))
 
 
-def _offer_year_that_counts(session: Session, catalog: Catalog, county: County) -> None:
+def offer_year_that_counts(session: Session, catalog: Catalog, county: County) -> None:
     """From October 1, on the pages of this year: the next year's plans, or the button that gets them."""
     year = year_that_counts(today())
     if not today().year <= catalog.info.plan_year < year:

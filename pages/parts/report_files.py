@@ -24,6 +24,7 @@ from pages.parts.focus import print_button
 from pages.parts.frame import show_html
 from pages.parts.person import stores_of
 from pages.parts.session import Session
+from pages.parts.session import session as visitor
 
 _FILE = "drug-plan-report.html"
 
@@ -78,6 +79,8 @@ def offer_report(report: Report, details: Collection[Detail], *, large: bool) ->
     if can_make_pdf():
         name = "drug-plan-report.pdf"
         st.download_button(say(words.SAVE_PDF), lambda: pdf_of(html), name, "application/pdf", on_click="ignore")
+        if details:
+            st.caption(say(words.LONG_PDF))
     else:
         st.write(say(words.NO_PDF))
     print_button(say(PRINT), "print-report")
@@ -87,8 +90,17 @@ def offer_report(report: Report, details: Collection[Detail], *, large: bool) ->
 def offer_at_once(session: Session, catalog: Catalog, compared: Comparison, plan_id: str) -> None:
     """The report as a web page from another page than its own, in one press. It is made when it is pressed for, not each time that the page
     is drawn."""
-    make = partial(_made, catalog, _people(session, compared, plan_id), str(st.session_state.get("language", "en")))
+    make = partial(_made, catalog, _both(session, compared, plan_id), str(st.session_state.get("language", "en")))
     st.download_button(say(words.SAVE_PAGE), make, _FILE, "text/html", on_click="ignore", key=session.key("report-at-once"))
+
+
+def _both(session: Session, compared: Comparison, plan_id: str) -> list[Answered]:
+    """The people of the report, whichever of the two ``session`` is."""
+    first = visitor()
+    if session is first or first.comparison is None or not _same_market(first.comparison, compared):
+        return _people(session, compared, plan_id)
+    both = (_answered(first, first.comparison, first.chosen_plan), _answered(session, compared, plan_id))
+    return [one for one in both if one is not None]
 
 
 def _made(catalog: Catalog, people: Sequence[Answered], language: str) -> str:

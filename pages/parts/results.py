@@ -12,7 +12,7 @@ from finder.domain.market import Catalog
 from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison, PlanCost
 from finder.explain.kit.html import html_of
-from finder.explain.kit.section import DecisionCard, Paragraphs
+from finder.explain.kit.section import DecisionCard
 from finder.explain.messages import say
 from finder.explain.plans import answer as words
 from finder.explain.plans.cards import cards
@@ -27,11 +27,11 @@ from pages.parts.person import stores_of
 from pages.parts.session import Session
 
 
-def show_summary(comparison: Comparison, member: Member) -> None:
+def show_summary(comparison: Comparison, member: Member, *, unsure_of_help: bool) -> None:
     """What the answer is for, in one line: each part leads to the step that changes it."""
     with st.container(horizontal=True, gap=None, key="summary", vertical_alignment="center"):
-        st.html(html_of((Paragraphs((say(words.CHANGE),)),)), width="content")
-        for step, said in words.summary(comparison, member).items():
+        st.markdown(say(words.CHANGE), width="content")
+        for step, said in words.summary(comparison, member, unsure_of_help=unsure_of_help).items():
             st.page_link("pages/find_plans.py", label=plain(said), icon=":material/edit:", query_params={"step": step}, width="content")
 
 
@@ -41,7 +41,7 @@ def show_results(session: Session, comparison: Comparison, catalog: Catalog, *, 
     plans = _show_cards(session, comparison)
     st.html(html_of((*words.beside_the_cards(comparison), *words.drugs(comparison))))
     show_more_plans(session, comparison)
-    show_next_steps(session, comparison, unsure_of_help=unsure_of_help)
+    show_next_steps(session, comparison, catalog, unsure_of_help=unsure_of_help)
     print_button(say(words.PRINT), session.key("print"))
     st.header(say(words.BEHIND), anchor=False)
     if st.toggle(say(words.SHOW_MONTHS), key=session.key("months")):

@@ -3,6 +3,7 @@ answer, and for the session file."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -37,27 +38,25 @@ def said(session: Session, name: str, otherwise: Any = None) -> Any:
 
 def year_said(session: Session) -> int:
     """The plan year: as chosen, else as the address says, else the one to show first."""
-    chosen, asked = said(session, "year"), st.query_params.get("year", "")
-    if chosen is not None and _opens(int(chosen)):
-        return int(chosen)
-    return int(asked) if asked.isdecimal() and int(asked) in open_infos() else proposal().year
-
-
-def _opens(year: int) -> bool:
-    """Whether a year's plans can be read; they may be damaged or removed while they are looked at."""
-    try:
-        catalog_of(year)
-    except SourceError:
-        return False
-    return True
+    return _catalog_of_year(session).info.plan_year
 
 
 def catalog_said(session: Session) -> Catalog:
     """The catalog of the year that answers where the visitor lives."""
-    year = year_said(session)
-    catalog = catalog_of(year)
+    catalog = _catalog_of_year(session)
     states = {county.state for county in counties_said(session, catalog)}
-    return catalog_of(year, states.pop()) if len(states) == 1 else catalog
+    if len(states) != 1 or states <= set(catalog.info.states):
+        return catalog
+    return catalog_of(catalog.info.plan_year, states.pop())
+
+
+def _catalog_of_year(session: Session) -> Catalog:
+    """A catalog of the year. One that is chosen may be damaged or removed while it is looked at; then the year to show first counts."""
+    chosen, asked = said(session, "year"), st.query_params.get("year", "")
+    if chosen is not None:
+        with suppress(SourceError):
+            return catalog_of(int(chosen))
+    return catalog_of(int(asked) if asked.isdecimal() and int(asked) in open_infos() else proposal().year)
 
 
 def zip_said(session: Session) -> str:

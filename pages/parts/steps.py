@@ -26,10 +26,12 @@ from pages.parts.person import (
     ask_order,
     ask_start,
     ask_stores,
-    ask_year,
     ask_zip,
+    choose_year,
     offer_here,
+    offer_year_that_counts,
     place_trouble,
+    say_year,
 )
 from pages.parts.said import help_said, said, so_far_said, zip_said
 from pages.parts.session import Session
@@ -85,10 +87,14 @@ def _step_of(session: Session, asked: Asked, wanted: str) -> str:
     return next(name for name in _NAMES if name == wanted or _why(name, session, asked) is not None)
 
 
-def _buttons(session: Session, name: str, button: Callable[..., bool] = st.button) -> None:
-    """What the last press found missing; Next, the way back to the answer if there was one, and Back."""
+def _say_missing(session: Session, name: str) -> None:
+    """Beside the fields: what the last press found missing."""
     if session.stopped == name and (why := _why(name, session, asked_now(session))):
         st.error(plain(why))
+
+
+def _buttons(session: Session, name: str, button: Callable[..., bool] = st.button) -> None:
+    """Next, the way back to the answer if there was one, and Back."""
     answered, last = session.answered is not None, name == _NAMES[-1]
     with st.container(horizontal=True, vertical_alignment="center", key="step-buttons"):
         if answered or last:
@@ -162,22 +168,30 @@ def _ask_place(session: Session, asked: Asked) -> None:
     with st.form(session.key("place"), border=False):
         ask_zip(session)
         ask_county(session, asked.catalog)
+        _say_missing(session, "place")
         _buttons(session, "place", st.form_submit_button)
     offer_here(session, asked.catalog)
+    say_year(session)
     with st.container(key="quiet-year"), st.expander(words.costs_for(asked.catalog.info.plan_year)):
-        ask_year(session)
+        choose_year(session)
 
 
 def _ask_coverage(session: Session, asked: Asked) -> None:
-    ask_kinds(session, None, "collapsed")
+    with st.container(key="step-choice"):
+        ask_kinds(session, None, "collapsed")
+    _say_missing(session, "coverage")
     with st.container(key="quiet-more"), st.expander(say(words.MORE_ABOUT_YOU)):
         ask_needs(session, help_said(session, asked.catalog.info.plan_year)[0])
         ask_months_without(session)
     _buttons(session, "coverage")
+    if asked.county is not None:
+        offer_year_that_counts(session, asked.catalog, asked.county)
 
 
 def _ask_help(session: Session, asked: Asked) -> None:
-    ask_help(session, asked.catalog.info.plan_year, None, "collapsed")
+    with st.container(key="step-choice"):
+        ask_help(session, asked.catalog.info.plan_year, None, "collapsed")
+    _say_missing(session, "help")
     with st.container(key="quiet-more"), st.expander(say(words.MORE_ABOUT_YOU)):
         ask_income_bracket(session, asked.catalog.info.plan_year)
     _buttons(session, "help")
@@ -185,6 +199,7 @@ def _ask_help(session: Session, asked: Asked) -> None:
 
 def _ask_drugs(session: Session, asked: Asked) -> None:
     ask_drugs(session, asked.catalog)
+    _say_missing(session, "drugs")
     with st.container(key="quiet-more"), st.expander(say(words.MORE_ABOUT_YOU)):
         ask_skip(session)
         ask_order(session)
@@ -192,7 +207,8 @@ def _ask_drugs(session: Session, asked: Asked) -> None:
 
 
 def _ask_stores(session: Session, asked: Asked) -> None:
-    ask_stores(session, asked.catalog.info.plan_year, zip_said(session), "collapsed")
+    with st.container(key="step-choice"):
+        ask_stores(session, asked.catalog.info.plan_year, zip_said(session), "collapsed")
     _buttons(session, "stores")
 
 
@@ -201,6 +217,7 @@ def _ask_plan(session: Session, asked: Asked) -> None:
         ask_current_plan(session, asked.catalog, asked.county, "collapsed")
     with st.container(key="quiet-more"), st.expander(say(words.MORE_ABOUT_YOU)):
         ask_start(session, asked.catalog.info.plan_year)
+    _say_missing(session, "plan")
     _buttons(session, "plan")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from finder.domain.plan_cost import Comparison
 from finder.explain.messages import say
 from finder.explain.plans.couple import WHOSE, person_words
 from pages.parts.session import Session, session
@@ -15,7 +16,7 @@ def person_in_view() -> Session:
     """The visitor; where the other person of a couple has an answer too, the one chosen here."""
     first = session()
     second = first.partner
-    if second is None or second.comparison is None:
+    if second is None or second.comparison is None or not _of_one_place(first.comparison, second.comparison):
         return first
     key = first.key("whose")
     choices = (_FIRST, _SECOND)
@@ -23,3 +24,8 @@ def person_in_view() -> Session:
         say(WHOSE), choices, default=_FIRST, required=True, format_func=person_words, key=key, persist_state="session"
     )
     return second if chosen == _SECOND else first
+
+
+def _of_one_place(first: Comparison | None, second: Comparison) -> bool:
+    """Whether both were answered for one year and county; where the first changed that, the second's answer is an old one."""
+    return first is None or (first.info.plan_year, first.county) == (second.info.plan_year, second.county)

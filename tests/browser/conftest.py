@@ -22,6 +22,8 @@ from finder.explain.doors import DOORS, PAGES, door_of
 
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = Path(__file__).parent / "screenshots"
+KEPT = "FINDER_SCREENSHOTS"
+"""Set to 1, these tests keep pictures of the pages; else the time is spared."""
 WIDTHS = (1280, 360)
 START_SECONDS = 120
 PATIENCE = 60_000
@@ -249,6 +251,11 @@ def wait_for_answer(page: Any) -> None:
     settle(page)
 
 
+def table_comes(page: Any, caption: str, **patience: float) -> None:
+    """Until there is a table whose caption has these words, folded or not."""
+    page.locator("table caption", has_text=caption).first.wait_for(state="attached", **patience)
+
+
 def _press_link(page: Any, link: Any, title: str) -> None:
     from playwright.sync_api import TimeoutError as Late
 
@@ -273,19 +280,13 @@ WHOLE_PAGE = "() => Math.ceil(document.querySelector('[data-testid=stMain]').scr
 """Streamlit scrolls an element inside the window, so the window itself is made as high as what it scrolls."""
 
 
-@pytest.fixture
-def keep_screenshots(page: Any) -> Callable[[str], list[Path]]:
-    """``keep_screenshots("find-plans")``: the whole page at 1280 px and at 360 px, kept beside these tests (not committed)."""
-
-    def keep(name: str) -> list[Path]:
-        SCREENSHOTS.mkdir(exist_ok=True)
-        kept = []
-        for width in WIDTHS:
-            resize(page, width)
-            resize(page, width, max(page.evaluate(WHOLE_PAGE), 900))
-            kept.append(SCREENSHOTS / f"{name}-{width}.png")
-            page.screenshot(path=kept[-1], full_page=True)
-        resize(page, WIDTHS[0])
-        return kept
-
-    return keep
+def keep_pictures(page: Any, name: str) -> None:
+    """The whole page as it is now at both widths, beside these tests (not committed), where that is asked for."""
+    if os.environ.get(KEPT) != "1":
+        return
+    SCREENSHOTS.mkdir(exist_ok=True)
+    for width in WIDTHS:
+        resize(page, width)
+        resize(page, width, max(page.evaluate(WHOLE_PAGE), 900))
+        page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
+    resize(page, WIDTHS[0])

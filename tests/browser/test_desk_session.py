@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.conftest import HEADLINE, go_to, patient, served, settle, wait_for_answer
-from tests.browser.test_find_plans import add_drug, ranked_rows
+from tests.browser.conftest import HEADLINE, go_to, patient, served, settle, table_comes, wait_for_answer
+from tests.browser.test_find_plans import add_drug, all_rows
 
 FORGOTTEN_SECONDS = 30
 SECRET = "zqxsecretword"
@@ -137,7 +137,7 @@ def headline(page: Any) -> str:
 
 def answer_of(page: Any) -> str:
     """The headline and the table of all plans, as shown."""
-    return headline(page) + str(ranked_rows(page))
+    return headline(page) + str(all_rows(page))
 
 
 def add_second_person(page: Any) -> None:
@@ -157,7 +157,7 @@ def try_a_price(page: Any) -> str:
     page.get_by_role("option", name="A price goes up or down").click()
     settle(page)
     press(page, "Show what changes")
-    page.locator("table caption", has_text="in the new order").wait_for()
+    table_comes(page, "in the new order")
     return str(page.locator(".finder-headline").first.inner_text())
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from finder.explain.drug_list.fills import HINT
-from tests.browser.conftest import resize, settle, wait_for_answer
+from tests.browser.conftest import keep_pictures, resize, settle, wait_for_answer
 
 DRUGS = (
     ("atorvastatin", "atorvastatin 40 mg tablet", "30"),
@@ -85,12 +85,38 @@ def sideways(page: Any) -> int:
     return int(max(page.locator("html").evaluate(wider), page.locator("[data-testid=stMain]").evaluate(wider)))
 
 
-def test_a_zip_and_three_drugs_give_a_ranked_answer(
-    open_page: Callable[[str], Any], keep_screenshots: Callable[[str], list[Path]], app_log: Path
-) -> None:
+TOP = """() => {
+  const place = found => found.getBoundingClientRect(), main = document.querySelector('[data-testid=stMain]');
+  const more = [...document.querySelectorAll('h2')].find(found => found.innerText.startsWith('More plans'));
+  return [place(document.querySelector('h1.finder-headline')).bottom, place(document.querySelector('.finder-amount')).bottom,
+    place(more).top + main.scrollTop]
+}"""
+
+
+def assert_the_answer_is_seen_at_once(page: Any) -> None:
+    """Headline and first figure need no scrolling, the focus is on the headline, and what comes before the other plans is two screens."""
+    page.wait_for_function("() => document.activeElement.matches('h1.finder-headline')")
+    for width, height in ((360, 740), (1366, 700)):
+        resize(page, width, height)
+        page.locator("[data-testid=stMain]").evaluate("main => main.scrollTo(0, 0)")
+        headline, figure, more = page.evaluate(TOP)
+        assert headline < figure < height
+        assert width < 1000 or more <= 2 * height
+    resize(page, 1280)
+
+
+def all_rows(page: Any) -> list[list[str]]:
+    """The cells of the table of all plans, once all are shown."""
+    page.get_by_label(re.compile("^Show all")).check(force=True)
+    page.locator("table caption", has_text="plans in the file").wait_for()
+    return ranked_rows(page)
+
+
+def test_a_zip_and_three_drugs_give_a_ranked_answer(open_page: Callable[[str], Any], app_log: Path) -> None:
     page = open_page()
     find_plans(page, by_line=False)
-    rows = ranked_rows(page)
+    assert_the_answer_is_seen_at_once(page)
+    rows = all_rows(page)
     assert len(rows) == 47
     assert [row[1] for row in rows] == [str(rank) for rank in range(1, 48)]
     covering = [dollars(row[2]) for row in rows if row[7] == "3 of 3"]
@@ -101,14 +127,17 @@ def test_a_zip_and_three_drugs_give_a_ranked_answer(
     assert all(abs(dollars(row[2]) - dollars(row[3]) - dollars(row[4]) - out) < 0.005 for row, out in zip(rows, left, strict=True))
     first = page.locator(".finder-card").first.inner_text()
     assert any(row[0].split(",")[0] in first and "Drug plan." in row[0] for row in rows)  # nobody asked for health plans
-    keep_screenshots("find-plans")
-    page.get_by_role("button", name="See the year of plan 1").click()
+    keep_pictures(page, "find-plans")
+    page.get_by_label("Has a preferred store for me").check(force=True)
+    page.locator("table caption", has_text="of 47 are like that").wait_for()
+    page.get_by_role("button", name=re.compile(r"^Why \$")).first.click()
     page.get_by_role("heading", name="The phases of your year").wait_for()
+    page.wait_for_function("() => document.activeElement.id === 'finder-telling'")  # the claim that explains the figure
     settle(page)
-    assert page.locator("table caption", has_text="All 36 claims of the year").count() == 1
-    page.locator("details summary").filter(visible=True).first.click()
-    assert page.locator("details[open] li").first.is_visible()
-    keep_screenshots("plan-year")
+    assert page.get_by_text("All 36 claims of the year").count() == 1
+    assert [fold.get_attribute("open") is not None for fold in page.locator("details.finder-fold").all()] == [True] + [False] * 11
+    assert page.locator("#finder-telling details[open] li").first.is_visible()
+    keep_pictures(page, "plan-year")
     said = page.url + app_log.read_text()
     assert not [name for name in (*NAMES, ZIP) if name.lower() in said.lower()]
 
@@ -153,9 +182,7 @@ def test_every_control_is_at_least_24_pixels_high(open_page: Callable[[str], Any
     assert small == []
 
 
-def test_a_zip_of_another_state_is_answered_in_a_sentence(
-    open_page: Callable[[str], Any], keep_screenshots: Callable[[str], list[Path]]
-) -> None:
+def test_a_zip_of_another_state_is_answered_in_a_sentence(open_page: Callable[[str], Any]) -> None:
     page = open_page()
     page.get_by_label("ZIP code").fill("03301")
     page.keyboard.press("Enter")
@@ -163,7 +190,7 @@ def test_a_zip_of_another_state_is_answered_in_a_sentence(
     page.get_by_text("This computer has no plans of New Hampshire for 2026 yet.").wait_for()
     page.get_by_role("button", name="Get the plans of New Hampshire for 2026").wait_for()
     page.get_by_role("link", name="See plans at medicare.gov").wait_for()
-    keep_screenshots("outside-area")
+    keep_pictures(page, "outside-area")
     assert "03301" not in page.url
 
 

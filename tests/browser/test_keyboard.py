@@ -1,4 +1,4 @@
-"""The main path by keyboard alone: every step of Find plans, a drug with its amount, and the answer, without a mouse."""
+"""The main path by keyboard alone, zoomed: each step, a drug with its amount, the answer and its reasons, without a mouse."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 from tests.browser.conftest import settle, wait_for_answer
 
 MOST_TABS = 60
+AT_400, AT_200 = {"width": 342, "height": 175}, {"width": 683, "height": 350}
+"""What is seen of a page in a window of 1366 x 700, zoomed."""
 _FOCUSED = """() => { const it = document.activeElement;
   const label = (it.labels && it.labels[0] && it.labels[0].innerText) || '';
   const words = ['BUTTON', 'A', 'SUMMARY'].includes(it.tagName) ? it.innerText : '';
@@ -41,7 +43,8 @@ def go_on(page: Any, question: str) -> None:
     settle(page)
 
 
-def test_an_answer_is_reached_by_keyboard_alone(page: Any) -> None:
+def test_an_answer_is_reached_by_keyboard_alone_and_zoomed(page: Any) -> None:
+    page.set_viewport_size(AT_400)
     page.goto("/")
     settle(page)
     tab_to(page, "ZIP code")
@@ -69,6 +72,7 @@ def test_an_answer_is_reached_by_keyboard_alone(page: Any) -> None:
     tab_to(page, "Add this drug")
     after(page, "Enter")
     page.locator("[data-testid=stHtml]", has_text="60 tablets for 30 days").first.wait_for()
+    page.set_viewport_size(AT_200)
     tab_to(page, "Next")
     go_on(page, "Where do you buy your drugs?")
     tab_to(page, "Next")
@@ -76,6 +80,16 @@ def test_an_answer_is_reached_by_keyboard_alone(page: Any) -> None:
     tab_to(page, "Show my answer")
     after(page, "Enter")
     wait_for_answer(page)
+    page.wait_for_function("() => document.activeElement.matches('h1.finder-headline')")
+    page.wait_for_function(_SEEN)
+    tab_to(page, "How to join")
+    after(page, "Enter")
+    page.get_by_role("link", name="medicare.gov").first.wait_for()
+    after(page, "Escape")
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate(_FOCUSED).startswith("Why $")
+    after(page, "Enter")
+    page.get_by_role("heading", name="Plan year", level=1).wait_for()
 
 
 def choose_by_arrows(page: Any, words: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +10,8 @@ import pytest
 
 from finder.sources.cms.importer import import_catalog
 from tests.browser.conftest import Served, go_to, served_with, settle, visitor
-from tests.browser.test_accessibility import DRUG, Gate, answer
-from tests.browser.test_find_plans import add_drug, give_zip
+from tests.browser.test_accessibility import DRUG, Gate
+from tests.browser.test_find_plans import add_drug, compare, give_zip
 from tests.sources.small_market import COST, FORMULARY, PLAN, PRICE, write_market
 
 
@@ -45,27 +45,13 @@ def rows_of(page: Any, caption: str) -> dict[str, list[str]]:
     return {row[0]: row[1:] for row in rows}
 
 
-def test_without_the_next_years_plans_it_says_how_to_get_them(open_page: Callable[[str], Any]) -> None:
-    page = open_page()
-    go_to(page, "Next year")
-    assert "First find plans for your drugs." in shown(page)
-    page.get_by_role("link", name="Go to Find plans").click()
-    page.get_by_role("heading", name="Find plans", level=1).wait_for()
-    answer(page)
-    go_to(page, "Next year")
-    assert "We don't have the plans of 2027 yet" in shown(page)
-    assert "See them at medicare.gov, or call 1-800-MEDICARE." in shown(page)
-    assert page.locator("table").count() == 0
-
-
 def test_with_both_years_it_says_what_happens_to_the_plan(browser: Any, two_years: Served) -> None:
     with visitor(browser, two_years.url, two_years.log) as page:
         page.goto("/?view=all&year=2026")  # from October 1 the page itself would propose 2027
         settle(page)
         give_zip(page)
         add_drug(page, *DRUG)
-        page.get_by_role("button", name="Compare plans").click()
-        page.get_by_role("heading", name="Your answer").wait_for()
+        compare(page)
         go_to(page, "Next year")
         gate = Gate(page, "Next year")
         gate.choose("Your plan in 2026", "Blue Basic")

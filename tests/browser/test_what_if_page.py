@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from tests.browser.conftest import WIDTHS, go_to, resize, settle
+from tests.browser.conftest import WIDTHS, go_to, keep_pictures, resize, settle, table_comes
 from tests.browser.test_accessibility import Gate
 from tests.browser.test_find_plans import DRUGS, find_plans, sideways, with_metformin
 
@@ -36,9 +35,7 @@ def show_what_changes(page: Any) -> None:
     settle(page)
 
 
-def test_fill_dates_and_the_order_of_a_day_are_changed_and_explained(
-    open_page: Callable[[str], Any], keep_screenshots: Callable[[str], list[Path]]
-) -> None:
+def test_fill_dates_and_the_order_of_a_day_are_changed_and_explained(open_page: Callable[[str], Any]) -> None:
     page = at_what_if(open_page)
     gate = Gate(page, "What if")
     gate.choose("What would you change?", "A drug's fill dates")
@@ -53,24 +50,24 @@ def test_fill_dates_and_the_order_of_a_day_are_changed_and_explained(
     page.get_by_text("Then you buy it 10 times").wait_for()
     page.get_by_text("You buy less: 12 fills before, 10 after. That is part of the difference, or all of it.").wait_for()
     gate.look("result")
-    keep_screenshots("what-if-first-fill")
+    keep_pictures(page, "what-if-first-fill")
     page.locator("[data-testid=stRadio] label", has_text="I choose each day").click()
     page.get_by_test_id("stDateInput").nth(11).wait_for()
     gate.look("filled")
     resize(page, WIDTHS[1])
     assert sideways(page) <= 0
     resize(page, WIDTHS[0])
-    keep_screenshots("what-if-each-day")
+    keep_pictures(page, "what-if-each-day")
     gate.choose("What would you change?", "The order of fills on one day")
     gate.choose("Buy number 1", "metformin")
     show_what_changes(page)
     gate.error("We need each drug of the list once. We found metformin")
     gate.choose("Buy number 3", "Eliquis")
     show_what_changes(page)
-    page.locator("table caption", has_text="On a day with more than one drug, buy in this order: metformin").wait_for()
+    table_comes(page, "On a day with more than one drug, buy in this order: metformin")
     page.get_by_text(re.compile("^Why at ")).first.wait_for()
     gate.look("filled")
-    keep_screenshots("what-if-order")
+    keep_pictures(page, "what-if-order")
     assert gate.faults == []
 
 
@@ -79,7 +76,7 @@ def test_stop_keeps_what_was_found(open_page: Callable[[str], Any]) -> None:
     page.evaluate(PRESS_WHEN_THERE, "Stop this work")
     page.get_by_role("button", name="Test how sure this is").click()
     page.wait_for_function("() => window.pressed")
-    page.locator("table caption", has_text="How far each total can move").wait_for()
+    table_comes(page, "How far each total can move")
     settle(page)
     assert page.get_by_role("button", name="Stop this work").count() == 0
     said = page.get_by_text(COUNTS)

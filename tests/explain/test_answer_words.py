@@ -167,7 +167,7 @@ def test_how_to_join_names_plan_number_phone_and_what_to_have_at_hand() -> None:
 
 def test_the_line_of_what_was_told() -> None:
     helped = compared(low_income_subsidy=LowIncomeSubsidy.FULL_OTHER, plan_kinds=(PlanKind.MA_PD,))
-    assert list(answer.summary(helped, MEMBER).values()) == [
+    assert list(answer.summary(helped, MEMBER, unsure_of_help=True).values()) == [
         "1 drug",
         "01604 Worcester",
         "health plans",
@@ -176,8 +176,10 @@ def test_the_line_of_what_was_told() -> None:
         "no plan now",
     ]
     now = compared(current_plan=CHEAP_PDP.plan_id)
-    assert answer.summary(now, replace(MEMBER, pharmacies=("1", "2")))["stores"] == "2 stores of yours"
-    assert answer.summary(now, MEMBER)["plan"] == "Cheap Premium Rx"
+    assert answer.summary(now, replace(MEMBER, pharmacies=("1", "2")), unsure_of_help=False)["stores"] == "2 stores of yours"
+    assert answer.summary(now, MEMBER, unsure_of_help=False)["plan"] == "Cheap Premium Rx"
+    assert answer.summary(now, MEMBER, unsure_of_help=False)["help"] == "no Extra Help"
+    assert answer.summary(now, MEMBER, unsure_of_help=True)["help"] == "Extra Help: not sure"  # nobody said that they get none
 
 
 def test_all_of_it_is_at_grade_six() -> None:

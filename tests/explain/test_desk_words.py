@@ -25,6 +25,8 @@ from finder.domain.what_if import (
     SwapDrug,
     WhatIf,
 )
+from finder.explain.kit.html import html_of
+from finder.explain.kit.section import Headline
 from finder.explain.plans import couple as couple_words
 from finder.explain.plans import fill_timing as timing_words
 from finder.explain.plans import how_sure as sure_words
@@ -246,6 +248,16 @@ def test_differences_have_words() -> None:
     assert "Deductible: $0.00 at No Deductible Rx; $615.00 at Advantage With Drugs." in said
     assert any("your doctors and hospitals change too" in sentence for sentence in said)
     assert not any(sentence.startswith("Tier of") for sentence in said)
+
+
+def test_side_by_side_begins_with_what_costs_least_and_a_phone_numbers_the_plans() -> None:
+    comparison = compare_plans(MARKET, EVERYONE, [GENERIC_A_DAY, BRAND_A_DAY])
+    answer = side_by_side(MARKET, comparison, [RICH_PDP.plan_id, ADVANTAGE.plan_id])
+    first = side_words.sections(answer)[0]
+    assert first == Headline("No Deductible Rx costs least: about $1,080. Advantage With Drugs costs about $294 more.")
+    table = html_of([side_words.cost_table(answer)])
+    assert table.count("No Deductible Rx") == 1  # the heading: a row of a phone says Plan 1
+    assert table.count('data-label="Plan 1"') == len(side_words.cost_table(answer).rows)
 
 
 def test_a_drug_that_one_plan_leaves_out_is_named_at_its_full_price() -> None:

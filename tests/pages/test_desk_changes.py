@@ -312,6 +312,11 @@ def test_a_couple_has_two_answers_and_never_one_plan_of_two(compared: AppTest) -
     assert "Eliquis" not in said
     to(compared, "side_by_side")
     assert labeled(compared.button_group, WHOSE).value == 2  # one switch for every page
+    to(compared, "answer")
+    assert not compared.exception
+    said = text_of(compared)
+    assert "metformin" in said
+    assert "Eliquis" not in said
     # the first person's list is as it was
     to(compared, "find_plans")
     said = text_of(compared)

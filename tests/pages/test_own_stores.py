@@ -55,7 +55,7 @@ def test_the_stores_chosen_are_in_the_session_file_and_in_the_report(app: AppTes
     labeled(app.multiselect, "Do you have drug stores").select(CHAIN).run()
     press(app, "Compare plans")
     pages: list[str] = []
-    monkeypatch.setattr("pages.parts.report_files.report_html", lambda report, day: pages.append(_assumptions(report)) or "<html></html>")
+    monkeypatch.setattr("pages.parts.report_files.report_html", lambda report, *_, **__: pages.append(_assumptions(report)) or "")
     app.switch_page("pages/report.py").run()
     assert not app.exception
     assert "You buy at this drug store: NPI 1000000002, ZIP 01605." in pages[-1]

@@ -111,13 +111,13 @@ def _sources(comparison: Comparison) -> Sections:
 _STORES = dict(zip(STORES, (mark("the cheapest stores"), mark("any store"), mark("by mail")), strict=True))
 
 
-def summary(comparison: Comparison, member: Member) -> dict[str, str]:
+def summary(comparison: Comparison, member: Member, *, unsure_of_help: bool) -> dict[str, str]:
     """What the answer is for, in a few words each, by the step of Find plans that asks it."""
     return {
         "drugs": say_count("{count} drug", "{count} drugs", comparison.listed),
         "place": say("{zip_code} {county}", zip_code=comparison.zip_code, county=comparison.county.name),
         "coverage": _kinds(comparison),
-        "help": _help(comparison),
+        "help": _help(comparison, unsure=unsure_of_help),
         "stores": _stores(member),
         "plan": _plan_now(comparison),
     }
@@ -130,9 +130,9 @@ def _kinds(comparison: Comparison) -> str:
     return say("health plans") if PlanKind.PDP not in kinds else say("all kinds of plans")
 
 
-def _help(comparison: Comparison) -> str:
+def _help(comparison: Comparison, *, unsure: bool) -> str:
     if comparison.low_income_subsidy is LowIncomeSubsidy.NONE:
-        return say("no Extra Help")
+        return say("Extra Help: not sure") if unsure else say("no Extra Help")
     return say(SUBSIDIES[comparison.low_income_subsidy])
 
 

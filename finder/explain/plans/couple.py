@@ -19,7 +19,8 @@ THEIR_DRUGS = mark("2. Their drugs")
 BOTH_ANSWERS = mark("3. Both answers")
 COMPARE = mark("Compare for both")
 WHOSE = mark("Whose answer?")
-EACH_PAGE = mark("Plan year, What if and the other pages have a switch at the top: Person 1 or Person 2.")
+EACH_PAGE = mark("My answer, Plan year, What if and the other pages have a switch at the top: Person 1 or Person 2.")
+CHANGE_SECOND = mark("Change what the second person answered")
 CHANGED = mark("You changed an answer. Press Compare for both to see the new costs.")
 
 

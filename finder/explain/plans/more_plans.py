@@ -52,4 +52,6 @@ def _caption(comparison: Comparison, shown: int, listed: int) -> str:
         return count_sentence(comparison)
     if listed == many:
         return say("The first {shown} of {many} plans", shown=shown, many=many)
-    return say("{shown} plans shown, {listed} of {many} are like that", shown=shown, listed=listed, many=many)
+    if shown < listed:
+        return say("The first {shown} of {listed} plans like that", shown=shown, listed=listed)
+    return say_count("{shown} plan of {many} is like that", "{shown} plans of {many} are like that", shown, shown=shown, many=many)

@@ -25,14 +25,15 @@ MOST_PLANS, LEAST_PLANS, _ROWS = 8, 4, 16
 def drugs_compared(plans: Sequence[Compared]) -> Table:
     """Every drug of the list, what it costs at each plan of page one, and what the plan to look at asks first."""
     leading = next(one.cost for one in plans if one.leads)
-    columns = (Column(say("Drug")), *(Column(one.role, True) for one in plans), Column(say("The plan that looks best asks first")))
+    columns = (Column(say("Drug")), *(Column(one.role, True) for one in plans), Column(say("Asks first")))
     rows = []
     for place, drug in enumerate(leading.drugs):
         pays = (_pays(one.cost.drugs[place]) for one in plans)
         rows.append((_named(drug), *pays, _asks_first(drug)))
     totals = (_total(one.cost) for one in plans)
     rows.append((say("All your drugs"), *totals, ""))
-    return Table(say("What you pay for each drug {when}", when=_when(leading)), columns, tuple(rows), frozenset({len(rows) - 1}))
+    caption = say("What you pay for each drug {when}, and what {plan} asks first", when=_when(leading), plan=plan_name(leading.plan))
+    return Table(caption, columns, tuple(rows), frozenset({len(rows) - 1}))
 
 
 def _when(cost: PlanCost) -> str:
