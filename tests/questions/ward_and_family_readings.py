@@ -38,6 +38,11 @@ DAYS_OF_THE_WEEK = (
     read_as("levothyroxine 112 mcg Mon-Sat #24 28 days", "ready", "966248", "24/28"),
     read_as("levothyroxine 112 mcg Mon-Sat #8 28 days", "ask", "966248"),
     read_as("methotrexate 2.5 mg Mon-Fri", "none"),
+    read_as("levothyroxine 112 mcg Mon.-Fri.", "one", "966248", "20/28"),
+    read_as("levothyroxine 112 mcg every day but Sunday", "one", "966248", "24/28"),
+    read_as("levothyroxine 112 mcg Su M W F", "one", "966248", "16/28"),
+    read_as("warfarin 5 mg tab: 1 tab M-W-F-Su, 1/2 tab T-Th-Sa", "one", "855332", "22/28"),  # (4 + 1.5) x 4
+    read_as("alendronate 70 mg Sun-Mon", "ask", "904431"),
     read_as("Ibrance 125 mg daily 21 days on, 7 days off #21", "ready", "2284106", "21/28"),
     read_as("Ibrance 125 mg 3 weeks on 1 week off", "one", "2284106", "21/28"),
 )
@@ -109,6 +114,11 @@ STOPPED = (
     read_as("prednisone 10 mg daily x 5 days then off", "out"),
     read_as("eliquis 5 mg bid #60 stop date 12/31/26", "out"),
     read_as("clopidogrel 75 mg daily #30 not stopped", "ask", "309362"),
+    read_as("don't stop eliquis 5 mg bid #60", "ask", "1364447"),
+    read_as("do not discontinue metoprolol tartrate 25 mg bid #60", "ask", "866924"),
+    read_as("clopidogrel 75 mg daily #30 stop 5 days before surgery", "out"),
+    read_as("restart lisinopril 10 mg daily #30 (was stopped in hospital)", "ask", "314076"),
+    read_as("metoprolol er 25 mg daily, changed from atenolol 25 mg", "ask", "866427"),
 )
 WARD = (
     read_as("lisinopril (PRINIVIL) tablet 20 mg 20 mg Oral Daily 0900", "ask", "314077"),
@@ -263,6 +273,8 @@ SEVERAL = (
     ("lisinopril 10 mg daily / metformin 500 mg bid", ("lisinopril 10 mg daily", "metformin 500 mg bid")),
     ("furosemide 40 mg daily with k-dur 20 meq daily", ("furosemide 40 mg daily", "k-dur 20 meq daily")),
     ("stopped metoprolol, started carvedilol 12.5 mg bid", ("stopped metoprolol", "started carvedilol 12.5 mg bid")),
+    ("lisinopril 10 mg, aspirin, and metformin 500 bid", ("lisinopril 10 mg", "aspirin", "metformin 500 bid")),
+    ("stop taking aspirin; continue clopidogrel 75 mg", ("stop taking aspirin", "continue clopidogrel 75 mg")),
     ("zorblax 10 mg qd, lisinopril 10 mg qd", ("zorblax 10 mg qd", "lisinopril 10 mg qd")),
     ("lisinopril 10 mg daily, allergic to penicillin", ("lisinopril 10 mg daily", "allergic to penicillin")),
     ("eliquis 5 bid, metoprolol succ er 50 qd, lasix 40", ("eliquis 5 bid", "metoprolol succ er 50 qd", "lasix 40")),
