@@ -56,7 +56,7 @@ def list_drug(app: AppTest, rxcui: str, a_month: int) -> None:
     """Put a drug on the list as the form would, without the form: it is there from the next run on."""
     drug = open_catalog(int(app.query_params["year"])).drug(rxcui)
     assert drug is not None
-    app.session_state["session"].put_drug(Prescription(drug, a_month * 1000, 30), "")
+    app.session_state["session"].drugs.append(Prescription(drug, a_month * 1000, 30))
 
 
 def count(app: AppTest, label: str, how_many: float) -> AppTest:
