@@ -100,9 +100,10 @@ class Visit:
         field = self.page.get_by_test_id("stDateInput").filter(has_text=label).get_by_role("spinbutton")
         self.act(field, lambda it: (it.click(), self.page.keyboard.type(digits), self.page.keyboard.press("Tab")))
 
-    def add(self, line: str) -> None:
+    def add(self, line: str, keep: Callable[[], None] = lambda: None) -> None:
         """A drug: its line, and the press that adds it."""
         self.type("Name of", line)
+        keep()
         self.act(self.page.locator("[data-testid=stBaseButton-primary]", has_text="Add "), lambda it: it.click())
 
 
@@ -131,6 +132,9 @@ class Before(Visit):
         self.press("Compare plans")
         self.see(self.page.get_by_role("heading", name="Your answer"))
 
+    def on_one_page(self) -> None:
+        self.find()
+
     def switch(self) -> None:
         self.pick("Which plan do you have now?", "Wellcare Value Script")
         self.press("Compare plans")
@@ -152,7 +156,6 @@ class Before(Visit):
 
     def payment_plan(self) -> None:
         self.go("Payment plan")
-        self.press("Show my bills")
         self.see(self.page.get_by_role("heading", name="Your answer"))
 
     def late_fee(self) -> None:
@@ -204,16 +207,22 @@ class After(Visit):
         keep()
         self.press("Next")
         for line in (*LINES, *more):
-            self.type("Name of", line)
-            if line is LINES[0]:
-                keep()
-            self.act(self.page.locator("[data-testid=stBaseButton-primary]", has_text="Add "), lambda it: it.click())
+            self.add(line, keep if line is LINES[0] else lambda: None)
         keep()
         self.press("Next")
-        keep()
         self.press("Next")
         keep()
         self.press("Show my answer")
+        self.see(self.page.locator(HEADLINE))
+
+    def on_one_page(self) -> None:
+        self.act(self.page.locator("label", has_text="All on one page"), lambda it: it.click())
+        self.type("ZIP code", ZIP)
+        self.page.keyboard.press("Enter")
+        settle(self.page)
+        for line in LINES:
+            self.add(line)
+        self.press("Compare plans")
         self.see(self.page.locator(HEADLINE))
 
     def change(self, words: str) -> None:
@@ -265,6 +274,7 @@ class After(Visit):
 KINDS: Mapping[str, type[Before] | type[After]] = {"before": Before, "after": After}
 TASKS: Mapping[str, str] = {
     "Find: an answer for three drugs": "find",
+    "Find, with all questions on one page": "on_one_page",
     "Switch: what a change from my plan saves": "switch",
     "Why this price": "why",
     "Add Extra Help and see the new answer": "help",
@@ -275,7 +285,7 @@ TASKS: Mapping[str, str] = {
     "Hand over to a counselor: save a copy": "hand_over",
     "Start over": "start_over",
 }
-"""The ten tasks, by the walk that does each; all but the first begin at the answer."""
+"""The ten tasks, the first in two ways, by the walk that does each; all but the first begin at the answer."""
 
 
 @contextmanager
@@ -299,9 +309,8 @@ def tasks(kind: str, address: str) -> Iterator[tuple[str, dict[str, int] | str]]
         with opened(address) as page:
             visit = KINDS[kind](page)
             try:
-                if name != "find":
+                if name not in ("find", "on_one_page"):
                     visit.find((WITH_APPROVAL,) if name == "first_supply" else ())
-                    page.get_by_test_id("stMain").evaluate("it => it.scrollTo(0, 0)" if kind == "after" else "it => it")
                     visit.begin()
                 getattr(visit, name)()
                 yield said, {"actions": visit.actions, "screens": visit.screens}
@@ -367,7 +376,9 @@ def frames(address: str, folder: Path) -> None:
         session = page.context.new_cdp_session(page)
         kept = iter(range(1, 99))
 
-        def keep() -> None:
+        def keep(top: bool = True) -> None:
+            if top:
+                page.get_by_test_id("stMain").evaluate("it => it.scrollTo(0, 0)")
             taken = session.send("Page.captureScreenshot", {"format": "webp", "quality": 82})
             (folder / f"find-plans-{next(kept)}.webp").write_bytes(b64decode(taken["data"]))
 
@@ -375,7 +386,7 @@ def frames(address: str, folder: Path) -> None:
         page.wait_for_timeout(500)
         keep()
         visit.why()
-        keep()
+        keep(top=False)
 
 
 def sheet(address: str, folder: Path) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 _FOCUS_SCRIPT = """
-function hold(data, since, tries) {
+function hold(data, person, since, tries) {
   // what the page still draws may take the focus away again, so it is given until it stays; who moves on in the meantime keeps theirs
+  if (person.moved) return;
   const found = document.querySelector(data.selector), now = document.activeElement;
   if (now && now !== document.body && now !== found && now.tagName !== 'BUTTON' && now.tagName !== 'A') return;
   if (found && now !== found) {
@@ -15,12 +16,16 @@ function hold(data, since, tries) {
     found.focus({ preventScroll: true });
     found.scrollIntoView({ block: data.top ? 'start' : 'nearest' });
   }
-  if (tries && since - tries < 10) setTimeout(hold, 100, data, found ? since : tries, tries - 1);
+  if (tries && since - tries < 10) setTimeout(hold, 100, data, person, found ? since : tries, tries - 1);
 }
 export default function ({ parentElement, data }) {
   if (parentElement.focusedFor === data.about) return;
   parentElement.focusedFor = data.about;
-  setTimeout(hold, 50, data, 100, 100);
+  const person = { moved: false };
+  for (const kind of ['keydown', 'pointerdown', 'wheel', 'touchmove']) {
+    addEventListener(kind, () => { person.moved = true }, { once: true, capture: true, passive: true });
+  }
+  setTimeout(hold, 50, data, person, 100, 100);
 }
 """
 _PRINT_LOOK = """button {font: inherit; font-weight: 600; min-height: var(--finder-target); padding: 0.35rem 1.1rem; cursor: pointer;

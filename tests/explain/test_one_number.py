@@ -138,7 +138,7 @@ def test_the_saving_comes_with_the_last_day_to_choose() -> None:
     answer = compare_plans(SmallMarket(), member, [BRAND_A_DAY], today=date(2025, 11, 26))
     # Cheap 1,481.25, Rich 1,080 (tests/questions/test_compare_plans.py)
     assert headline(answer)[:2] == ("Switching could save you about $401 a year.", "You have until December 7 to choose a plan for 2026.")
-    assert advice(answer)[0] == "Think about a change to No Deductible Rx."
+    assert advice(answer)[0] == "Think about switching to No Deductible Rx."
 
 
 def test_a_year_that_can_no_longer_be_chosen_says_so_first() -> None:

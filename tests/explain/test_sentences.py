@@ -57,7 +57,7 @@ def test_the_headline_has_the_cost_of_staying_and_of_the_best_plan() -> None:
         "Staying costs about $1,481 in 2026. No Deductible Rx would cost about $1,080: about $401 less.",
     )
     assert current_line(comparison) == "Your plan now: Cheap Premium Rx. It ranks 2 of 2."
-    assert advice(comparison)[0] == "Think about a change to No Deductible Rx."
+    assert advice(comparison)[0] == "Think about switching to No Deductible Rx."
 
 
 def test_months_without_coverage_are_not_in_the_headline() -> None:

@@ -51,9 +51,9 @@ def test_each_partner_sees_the_plan_to_look_at(market: SmallMarket) -> None:
 def test_side_by_side_says_once_what_several_plans_share(market: SmallMarket) -> None:
     comparison = compare_plans(market, ME, MINE)
     all_three = side_by_side(market, comparison, [CHEAP_PDP.plan_id, RICH_PDP.plan_id, ADVANTAGE.plan_id])
-    at_cheap = "This is so at Cheap Premium Rx."
+    at_cheap = "Plans: Cheap Premium Rx."
     # in rank order: Rich 1,080.00, Cheap 1,481.25
-    both = f"{DISEASE} This is so at No Deductible Rx and Cheap Premium Rx."
+    both = f"{DISEASE} Plans: No Deductible Rx and Cheap Premium Rx."
     assert other_lists(all_three) == (both, f"{ADDED} {at_cheap}", f"{BESIDE} {at_cheap}")
     assert other_lists(side_by_side(SmallMarket(), comparison, [CHEAP_PDP.plan_id, RICH_PDP.plan_id])) == ()
     assert grade(at_cheap.replace("Cheap Premium Rx", "it")) <= 8

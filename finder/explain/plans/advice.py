@@ -17,14 +17,14 @@ _WHY = {
         mark("You can stay in your plan. Moving would change little."),
         mark("Your plan is within {near} a year of the plan of its kind that ranks first."),
     ),
-    "saves": Told(mark("Think about a change to {best}."), mark("Another plan of the same kind costs less for this list.")),
+    "saves": Told(mark("Think about switching to {best}."), mark("Another plan of the same kind costs less for this list.")),
     "covers_more": Told(
-        mark("Think about a change to {best}. It covers more of your drugs."),
+        mark("Think about switching to {best}. It covers more of your drugs."),
         mark("Another plan of the same kind covers more of this list."),
     ),
     "other_sort": Told(
         mark("{best} comes first. It is another kind of plan. Moving to it would change your doctors and hospitals too."),
-        mark("The plan in first place is of another kind than yours. A change of kind changes doctors and hospitals too."),
+        mark("The plan in first place isn't the kind that you have. Moving to it would change your doctors and hospitals too."),
     ),
     "year_over": Told(mark("{best} looks best for that year."), mark("Plans of this year can no longer be chosen.")),
     "no_other_plan": Told(
@@ -40,7 +40,7 @@ _WHY = {
         mark("Your plan is not among the plans that serve this county in this catalog."),
     ),
     "current_cost_unknown": Told(
-        mark("We're missing a price for your plan. Call your plan before you change."),
+        mark("We're missing a price for your plan. Call your plan before you switch."),
         mark("A price, cost share or premium of your plan is missing from the files, so its cost is not known."),
     ),
     "best_cost_unknown": Told(
@@ -221,9 +221,9 @@ def _of_the_best(comparison: Comparison, best: PlanCost) -> list[str]:
     advised = comparison.recommendation
     said = []
     if best.not_covered and not comparison.skip_uncovered and advised.action in (Action.STAY, Action.SWITCH):
-        said.append(say("It leaves out a drug of the list, whose full price is in the all-in cost."))
+        said.append(say("It leaves out a drug on the list. The all-in cost counts that drug's full price."))
     if advised.because in _ABOUT_COST and any(_costs_less(comparison, cost, best) for cost in _passed_over(comparison)):
-        said.append(say("Plans here that cost less are of another kind, or not open to this person without a question."))
+        said.append(say("Some plans here cost less, but they are another kind, or only for some people."))
     return said
 
 

@@ -79,7 +79,7 @@ def _spread(step: NextStep) -> StepWords:
     return StepWords(
         say("Spread your costs: at most {bill} a month", bill=bill),
         say(
-            "Your dearest month at the drug store is {before}. With the payment plan no bill would be more than {bill}.",
+            "Your most costly month at the drug store is {before}. With the payment plan no bill would be more than {bill}.",
             before=before,
             bill=bill,
         ),

@@ -56,7 +56,7 @@ def claims_lead(cost: PlanCost, telling: int | None) -> Sections:
     plan, many = plan_name(cost.plan), len(cost.ledger.rows)
     count = say_count("All {count} claim of the year at {plan}.", "All {count} claims of the year at {plan}.", many, plan=plan)
     lead = say("Open a month, then “Why”, to read the rules behind a price.")
-    opened = say("The refill that explains most of your dearest month is open.") if telling is not None else ""
+    opened = say("The refill that explains most of your most costly month is open.") if telling is not None else ""
     return (Heading(say("Each time you buy a drug")), Paragraphs((f"{count} {lead}", opened)))
 
 

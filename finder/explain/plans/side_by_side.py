@@ -208,7 +208,7 @@ def other_lists(answer: SideBySide) -> tuple[str, ...]:
     for cost in answer.plans:
         for sentence in special_sentences(cost, answer.special):
             groups.setdefault(sentence, []).append(plan_name(cost.plan))
-    return tuple(f"{sentence} {say('This is so at {plans}.', plans=joined(names))}" for sentence, names in groups.items())
+    return tuple(f"{sentence} {say('Plans: {plans}.', plans=joined(names))}" for sentence, names in groups.items())
 
 
 def alike(answer: SideBySide) -> str:
