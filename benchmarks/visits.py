@@ -358,10 +358,10 @@ def tables(before: Path, after: Path) -> None:
     old, new = (json.loads(path.read_text(encoding="utf-8")) for path in (before, after))
     print("| task | actions before | actions after | screens scrolled before | after |\n|---|---|---|---|---|")
     for task in TASKS:
-        counted = [(version["tasks"][task][what]) for what in ("actions", "screens") for version in (old, new)]
+        counted = [version["tasks"][task][what] for what in ("actions", "screens") for version in (old, new)]
         print(f"| {task} | {' | '.join(map(str, counted))} |")
     for state in ("empty", "with an answer"):
-        print(f"\n| page, {state} | grade | 1366 px before | after | 360 px before | after |\n|---|---|---|---|---|---|")
+        print("\n| page | grade | 1366 px before | after | 360 px before | after |\n|---|---|---|---|---|---|")
         for title, facts in new["pages"].items():
             was = old["pages"].get(title, {}).get(state, {}).get("pixels", ["", ""])
             wide, narrow = facts[state]["pixels"]

@@ -31,6 +31,7 @@ from finder.explain.source_words import (
     versions,
 )
 from pages.parts.catalog import compile_once, damaged_years, stale_words
+from pages.parts.focus import focus_on
 from pages.parts.session import session, start_over
 
 _STYLE = style() + f"<style>{Path(__file__).with_name('widgets.css').read_text(encoding='utf-8')}</style>"
@@ -99,6 +100,7 @@ def _offer_start_over(title: str) -> None:
         with st.container(horizontal=True):
             st.button(say(YES_START_OVER), on_click=start_over, type="primary", key="start-over-yes")
             st.button(say(NO_GO_ON), on_click=partial(setattr, visitor, "leaving", ""), key="start-over-no")
+        focus_on(".st-key-start-over-no button", title, "start-over-focus")  # else the question may stand below the window
 
 
 def show(sections: Iterable[Section], key: str = "") -> None:

@@ -194,10 +194,15 @@ def test_a_zip_of_another_state_is_answered_in_a_sentence(open_page: Callable[[s
     assert "03301" not in page.url
 
 
+IN_SIGHT = """words => { const it = document.activeElement, box = it.getBoundingClientRect();
+  return it.innerText === words && box.top >= 0 && box.bottom <= innerHeight }"""
+
+
 def test_start_over_leaves_nothing_on_the_screen_or_in_the_address(open_page: Callable[[str], Any]) -> None:
     page = open_page()
     find_plans(page)
     page.get_by_role("button", name="Start over for the next person").click()
+    page.wait_for_function(IN_SIGHT, arg="No, go on")
     page.get_by_role("button", name="No, go on").click()
     page.get_by_role("button", name="Start over for the next person").click()
     page.get_by_role("button", name="Yes, start over").click()
