@@ -157,6 +157,9 @@ class SmallMarket:
     def find_known(self, words: str, limit: int = 10) -> Sequence[KnownProduct]:
         return []
 
+    def outside_part_d(self, words: str) -> bool:
+        return False
+
     def find_drugs(self, words: str, limit: int = 10) -> Sequence[DrugMatch]:
         near = [
             drug

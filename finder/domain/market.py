@@ -375,6 +375,9 @@ class Catalog(Protocol):
     def find_known(self, words: str, limit: int = 10) -> Sequence[KnownProduct]:
         """Real products that this catalog lacks, by brand or ingredient, misspellings allowed, best first."""
 
+    def outside_part_d(self, words: str) -> bool:
+        """Whether a name with its amounts is a product that Part D doesn't pay for."""
+
     def neighbours(self, rxcui: str) -> Neighbours | None:
         """What RxNorm's names tell of the products near one; None where no such names are at hand, or they lack it."""
 

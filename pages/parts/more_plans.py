@@ -16,7 +16,8 @@ from pages.parts.session import Session
 def show_more_plans(session: Session, comparison: Comparison) -> None:
     """The heading, the choices and the table."""
     st.header(words.heading(comparison), anchor=False)
-    plans = shortlist(comparison, _ask_wanted(session, comparison))
+    wanted = _ask_wanted(session, comparison) if len(comparison.plans) > 1 else Wanted()
+    plans = shortlist(comparison, wanted)
     few = len(plans) > words.FIRST and not st.checkbox(words.show_all(len(plans)), key=session.key("all-plans"))
     shown = plans[: words.FIRST] if few else plans
     if shown:

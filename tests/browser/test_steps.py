@@ -20,6 +20,11 @@ QUESTIONS = (
     "Where do you buy your drugs?",
     "Which plan do you have now?",
 )
+_IN_SIGHT = """([question, step]) => { const heading = document.querySelector('.st-key-step-question h2');
+  const bar = document.querySelector('.st-key-steps');
+  if (heading?.innerText !== question || !bar?.innerText.startsWith(step)) return false;
+  const top = heading.getBoundingClientRect().top, above = bar.getBoundingClientRect().top;
+  return 0 < above && above < top && top < innerHeight / 2 + 40 }"""
 
 
 class Visit:
@@ -43,11 +48,9 @@ class Visit:
         self.act(self.page.locator("[data-testid=stRadio] label", has_text=words).first.click)
 
     def see(self, question: str) -> None:
-        """The question, in sight below the bar, without a look further down."""
-        heading = self.page.get_by_role("heading", name=question)
-        heading.wait_for()
-        box, bar = heading.bounding_box(), self.page.get_by_text(f"Step {QUESTIONS.index(question) + 1} of 6:").bounding_box()
-        assert 0 < bar["y"] < box["y"] < self.page.viewport_size["height"] / 2 + 40
+        """The question, in the upper half of the window below the bar, without a look further down."""
+        self.page.wait_for_function(_IN_SIGHT, arg=[question, f"Step {QUESTIONS.index(question) + 1} of 6:"])
+        settle(self.page)
         assert sideways(self.page) <= 0
 
     def up_to_the_drugs(self) -> None:

@@ -11,7 +11,7 @@ import pytest
 from finder.explain.kit.look import COLORS, NARROW_SIZES, SIZES, on_paper, paint, style
 
 ROOT = Path(__file__).parents[2]
-SHEETS = (ROOT / "finder/explain/kit/look.css", ROOT / "finder/explain/kit/drawing.css", ROOT / "pages/parts/widgets.css")
+SHEETS = (ROOT / "finder/explain/kit/look.css", ROOT / "finder/explain/kit/drawing.css", *sorted(ROOT.glob("pages/parts/*.css")))
 GROUNDS = ("page", "surface", "sunken")
 TEXT, LINE = 4.5, 3.0
 """The least contrast that WCAG 2.2 AA asks of text, and of lines and shapes that tell something."""
@@ -84,6 +84,12 @@ def test_a_sheet_uses_tokens_that_exist_and_no_color_of_its_own(sheet: Path) -> 
     assert set(re.findall(r"var\(--finder-([a-z0-9-]+)\)", css)) <= {*COLORS, *SIZES}
     assert re.findall(r"#[0-9a-f]{3,8}\b(?![^{]*\{)", css) == []
     assert "<" not in css  # the browser's cleaner of HTML drops a style sheet with a tag in it, without a word
+
+
+def test_nothing_that_is_shown_has_a_color_of_its_own() -> None:
+    shown = [*ROOT.glob("finder/explain/**/*.py"), *ROOT.glob("pages/**/*.py")]
+    found = {path.name for path in shown if re.search(r"#[0-9a-fA-F]{6}\b", path.read_text(encoding="utf-8"))}
+    assert found == {"look.py"}
 
 
 def test_the_style_has_light_dark_and_forced_colors() -> None:

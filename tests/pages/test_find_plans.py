@@ -56,7 +56,7 @@ def list_drug(app: AppTest, rxcui: str, a_month: int) -> None:
     """Put a drug on the list as the form would, without the form: it is there from the next run on."""
     drug = open_catalog(int(app.query_params["year"])).drug(rxcui)
     assert drug is not None
-    app.session_state["session"].put_drug(Prescription(drug, a_month * 1000, 30), "")
+    app.session_state["session"].drugs.append(Prescription(drug, a_month * 1000, 30))
 
 
 def count(app: AppTest, label: str, how_many: float) -> AppTest:
@@ -455,7 +455,8 @@ def test_a_plan_name_is_shown_as_it_is_written(filled: AppTest, monkeypatch: pyt
     assert r"\$0 \*Gold\* \$5" in [link.proto.label for link in filled.get("page_link")]
 
 
-def test_what_was_saved_is_said_until_plans_are_compared(filled: AppTest) -> None:
+def test_what_was_saved_is_said_until_plans_are_compared(app: AppTest) -> None:
+    filled = add_drug(give_zip(app, "01604"), "atorvastatin", ATORVASTATIN, 30)
     assert any(done.value.startswith("Saved ") for done in filled.success)
     press(filled, "Compare plans")
     assert not filled.success

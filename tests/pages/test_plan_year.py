@@ -61,7 +61,7 @@ def test_2012_shows_the_gap_and_the_discount(app: AppTest) -> None:
     give_zip(app, "01604")
     list_drug(app, "2012:lipitor", 30)
     list_drug(app, "2012:plavix", 30)
-    find_drug(app, "advair")
+    find_drug(app.run(), "advair")
     labeled(app.radio, "Which one").set_value("2012:advair-diskus").run()
     last(count(app, "How many inhalers", 1), 30)
     assert "60 blisters for 30 days" in text_of(app)  # one inhaler holds 60

@@ -15,11 +15,12 @@ from finder.paths import shipped
 from finder.questions.drug_list.reading import read_drug_list
 from finder.questions.drug_list.tokens import tokens_of
 from finder.sources.catalog.reading import open_catalog
+from tests.questions import ward_and_family_readings as more
 from tests.questions.pharmacist_readings import NATURAL, OWN_TRAPS, PRINTED, TRAPS, Reading
 
 CATALOG = open_catalog(2026, shipped("data") / "catalogs")
 ENOUGH_PRODUCTS = 300
-ALL = (*NATURAL, *TRAPS, *OWN_TRAPS, *PRINTED)
+ALL = (*NATURAL, *TRAPS, *OWN_TRAPS, *PRINTED, *more.ALL)
 pytestmark = pytest.mark.skipif(len(CATALOG.drugs()) < ENOUGH_PRODUCTS, reason="the readings are of the larger market")
 
 
@@ -68,6 +69,11 @@ def test_a_line_is_read_as_a_pharmacist_reads_it(reading: Reading) -> None:
             assert line.left_out or {Asked.REMARK, Asked.UNREAD, Asked.DRUG} & set(line.asked)
 
 
+@pytest.mark.parametrize(("text", "parts"), [*more.SEVERAL, *((text, (text,)) for text in more.ONE_EACH)])
+def test_each_drug_of_a_line_is_a_line_of_its_own(text: str, parts: tuple[str, ...]) -> None:
+    assert tuple(line.text for line in read_drug_list(CATALOG, [ListLine(1, text)])) == parts
+
+
 def test_of_the_natural_lines_most_are_ready_or_one_confirmation_away() -> None:
     near = [line for line in (one(reading.text) for reading in NATURAL) if settled(line) or line.offers or line.left_out]
     assert len(near) >= 40
@@ -93,8 +99,8 @@ def products() -> tuple[Drug, ...]:
 PRODUCTS = st.deferred(lambda: st.sampled_from(products()))
 WRITTEN = st.one_of(st.sampled_from(READY), PRODUCTS.map(lambda drug: f"{plainly(drug)} 1 {drug.unit} daily #30"))
 EVERYDAY = (
-    "yesterday husband sometimes rarely weekends refused expired crushed extra maybe almost except neighbor cash trial vet dog ran lost"
-    " dizzy cough rash hospice alternating skips forgets cut split borrowed mother's discharged replaced failed substitute old"
+    "yesterday husband sometimes rarely refused expired crushed extra maybe almost except neighbor cash trial vet dog ran lost"
+    " dizzy cough rash hospice alternating forgets cut split borrowed mother's discharged replaced failed substitute old"
 )
 UNKNOWN = st.one_of(
     st.sampled_from(EVERYDAY.split()),

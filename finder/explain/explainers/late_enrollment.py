@@ -16,7 +16,7 @@ from finder.explain.explainers.late_enrollment_charts import (
     timeline_table,
 )
 from finder.explain.explainers.law import law_sections, rule_words
-from finder.explain.kit.section import Bullets, Column, Heading, Headline, Paragraphs, Sections, Table
+from finder.explain.kit.section import Bullets, Column, Fold, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say, say_count
 from finder.explain.source_words import problem_sentence
 from finder.explain.words import day, joined
@@ -269,7 +269,8 @@ def _refused(problem: Problem) -> str:
 def _cost_sections(answer: LateEnrollment) -> Sections:
     if not answer.penalty.applies:
         return (Paragraphs((cost_finding(answer),)),)
-    return (Paragraphs((assumption_sentence(answer),)), cost_figure(answer), cost_table(answer))
+    table = Fold(say("The late fee of each year"), (cost_table(answer),))
+    return (Paragraphs((assumption_sentence(answer),)), cost_figure(answer), table)
 
 
 def assumption_sentence(answer: LateEnrollment) -> str:

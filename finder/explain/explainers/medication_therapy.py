@@ -363,9 +363,9 @@ _QUESTIONS = (
     mark("What do I want to ask?"),
 )
 _SHEET = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title><style>
-body {{font: 18px/1.4 sans-serif; margin: 2rem; color: #1a1a1a;}} h1 {{font-size: 1.6rem;}} h2 {{font-size: 1.2rem;}}
-table {{border-collapse: collapse; width: 100%;}} th, td {{border: 1px solid #1a1a1a; padding: .4rem; text-align: left; height: 2rem;}}
-.line {{border-bottom: 1px solid #1a1a1a; height: 2.2rem;}} li {{margin: .5rem 0; break-inside: avoid;}}
+body {{font: 18px/1.4 sans-serif; margin: 2rem; color: black;}} h1 {{font-size: 1.6rem;}} h2 {{font-size: 1.2rem;}}
+table {{border-collapse: collapse; width: 100%;}} th, td {{border: 1px solid; padding: .4rem; text-align: left; height: 2rem;}}
+.line {{border-bottom: 1px solid; height: 2.2rem;}} li {{margin: .5rem 0; break-inside: avoid;}}
 @media print {{body {{margin: 0;}}}}
 </style></head><body><h1>{heading}</h1><p>{bring}</p>
 <h2>{drugs}</h2><table><thead><tr><th scope="col">{drug}</th><th scope="col">{purpose}</th><th scope="col">{how}</th>

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from finder.domain.plan_cost import PlanCost
+from finder.explain.kit.look import COLORS
 from finder.explain.kit.section import Figure
 from finder.explain.messages import say
 from finder.explain.plans.ledger import PhaseSpan, phases_alt, spans
@@ -20,17 +21,20 @@ from finder.explain.words import PAYERS, PHASES, about, plan_name, short_month
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-_INK = "#1a1a1a"
-_DRUGS, _PREMIUM = ("#0b4a8f", ""), ("#f5c26b", "/")
+_INK, _GRID, _CLEAR = COLORS["ink"].light, COLORS["hairline"].light, "rgba(0,0,0,0)"
+"""On a dark screen the pages' widgets.css gives words and edges its ink."""
+_DRUGS, _PREMIUM = (COLORS["bar"].light, ""), (COLORS["help"].light, "/")
 _PAYER_LOOKS = {
-    "patient_pay": ("#0b4a8f", ""),
-    "low_income_cost_sharing_subsidy": ("#f5c26b", "/"),
-    "other_payer": ("#e6e6e6", "+"),
-    "manufacturer": ("#e07b39", "\\"),
-    "plan": ("#8fc1a9", "x"),
-    "medicare_reinsurance": ("#d9b3e6", "."),
+    "patient_pay": (COLORS["bar"].light, ""),
+    "low_income_cost_sharing_subsidy": (COLORS["help"].light, "/"),
+    "other_payer": (COLORS["other"].light, "+"),
+    "manufacturer": (COLORS["maker"].light, "\\"),
+    "plan": (COLORS["plan"].light, "x"),
+    "medicare_reinsurance": (COLORS["medicare"].light, "."),
 }
-_PHASE_LOOKS = (("#f5c26b", "/"), ("#8fc1a9", ""), ("#e07b39", "x"), ("#0b4a8f", "."), ("#e6e6e6", "+"))
+_PHASE_LOOKS = tuple(
+    (COLORS[name].light, pattern) for name, pattern in (("help", "/"), ("plan", ""), ("maker", "x"), ("bar", "."), ("other", "+"))
+)
 _LETTERS = 34
 _ROW_HEIGHT, _MARGINS = 230, 120
 
@@ -135,14 +139,14 @@ def _lay_out(figure: go.Figure, height: int) -> None:
         height=height,
         margin={"l": 10, "r": 10, "t": 80, "b": 40},
         font={"size": 15, "color": _INK, "family": "sans-serif"},
-        paper_bgcolor="#ffffff",
-        plot_bgcolor="#ffffff",
+        paper_bgcolor=_CLEAR,
+        plot_bgcolor=_CLEAR,
         legend={"orientation": "h", "y": 1, "yanchor": "top", "yref": "container", "x": 0},
         hoverlabel={"font": {"size": 15}},
         dragmode=False,
     )
     figure.update_xaxes(linecolor=_INK, tickangle=-90, fixedrange=True)
-    figure.update_yaxes(tickprefix="$", gridcolor="#d0d4da", rangemode="tozero", automargin=True, fixedrange=True)
+    figure.update_yaxes(tickprefix="$", gridcolor=_GRID, rangemode="tozero", automargin=True, fixedrange=True)
     figure.update_annotations(font={"size": 15, "color": _INK}, x=0, xanchor="left")
 
 

@@ -13,6 +13,8 @@ from finder.domain.supply import WEEK, Often
 from finder.questions.drug_list.lexicon import OTHER_DAYS, Token
 
 _DAILY = Often(1, 1)
+_FEWEST_DAILY = 3
+"""Days: ``daily`` beside fewer days of the week contradicts them."""
 _TIMES, _DOSES = "FMW", "JS"
 
 
@@ -110,16 +112,29 @@ def _by_weekday(tokens: Sequence[Token]) -> Directions:
     all_texts = Directions(unread=_texts(times))
     if any(token.kind == "x" for token in tokens):
         return _except(tokens) or all_texts
-    if any(token.kind == "F" and token.often not in (_DAILY, Often(1, WEEK)) for token in times):
-        return all_texts
     weekdays = [token for token in tokens if token.kind == "W"]
     if len(weekdays) == 1 and not weekdays[0].key:
-        doses = [token for token in tokens if token.kind == "J"]
-        moments = [token for token in times if token.kind == "M"]
-        if len(doses) < 2 and len(moments) < 2:
-            return _of_dose(doses[0] if doses else None, Often(len(weekdays[0].days), WEEK), ())
+        return _on_days(tokens, len(weekdays[0].days)) or all_texts
+    if any(token.kind == "F" and token.often not in (_DAILY, Often(1, WEEK)) for token in times):
         return all_texts
     return _summed(_with_days(tokens, weekdays)) or all_texts
+
+
+def _on_days(tokens: Sequence[Token], days: int) -> Directions | None:
+    """``1 tablet Mon-Sat``, ``twice a day on weekdays``, ``3 times a week (m/w/f)``; None where the number of days is another."""
+    doses = [token for token in tokens if token.kind == "J"]
+    moments = [token for token in tokens if token.kind == "M"]
+    rates = {token.often for token in tokens if token.kind == "F" and token.often} - {_DAILY}
+    if len(doses) > 1 or len(moments) > 1 or len(rates) > 1:
+        return None
+    if days < _FEWEST_DAILY and any(token.often == _DAILY for token in tokens if token.kind == "F"):  # "daily, weekends"
+        return None
+    rate = next(iter(rates), Often(days, WEEK))
+    if rate.days == 1 and not moments:
+        rate = Often(rate.times * days, WEEK)
+    elif rate != Often(days, WEEK):
+        return None
+    return _of_dose(doses[0] if doses else None, rate, ())
 
 
 def _with_days(tokens: Sequence[Token], weekdays: Sequence[Token]) -> list[_Part]:
@@ -167,7 +182,11 @@ def _except(tokens: Sequence[Token]) -> Directions | None:
     rates = {token.often for token in before if token.kind == "F"}
     if len(days) != 1 or not rates <= {_DAILY} or any(token.kind in "FM" for token in after):
         return None
-    rest = Often(WEEK - len(days[0].days), WEEK)
+    named = frozenset(day for token in before if token.kind == "W" for day in token.days)
+    left = frozenset(range(WEEK)) - days[0].days
+    if not left or (named and named != left):
+        return None
+    rest = Often(len(left), WEEK)
     inside = [token for token in after if token.kind == "J"]
     if not inside:
         return _of_dose(doses[0] if doses else None, rest, ()) if len(doses) < 2 else None

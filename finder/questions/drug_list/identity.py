@@ -7,6 +7,7 @@ import re
 _MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*"
 _NAME = r"[A-Z][A-Za-z'’.-]*"
 _TITLES = r"(?:MD|M\.D\.|DO|D\.O\.|NP|PA|PA-C|APRN|ARNP|RN|DDS|PharmD|RPh)"
+_PRICES = "cost|price|copay|co-pay|you pay|you paid|paid|amount due|total"
 _STORES = (
     r"cvs(?: pharmacy)?|walgreens?|rite ?aid|wal-?mart|costco|kroger|publix|safeway|albertsons|sam'?s club|target pharmacy"
     r"|stop (?:&|and) shop"
@@ -21,10 +22,10 @@ _PERSONAL = re.compile(
 _PRESCRIBER = re.compile(
     rf"\b{_NAME},? {_NAME}(?: [A-Z]\.?)?,? {_TITLES}(?![A-Za-z])"
     rf"|\b(?:[Dd]r|DR\.|Doctor)\.? {_NAME}(?: {_NAME})?(?=[,;.) ]|$)"
-    rf"|\b(?i:prescrib(?:er|ed by)|ordered by|physician|provider|doctor)\s*:? {_NAME},?(?: {_NAME})?"
+    rf"|\b(?i:prescrib(?:er|ed by)|ordered by|physician|provider|doctor)\s*:? {_NAME},?(?: {_NAME})?(?:,? (?i:{_TITLES})(?![A-Za-z]))?"
 )
 _RECEIPT = re.compile(
-    rf"\brx ?(?:#|no\.?|num(?:ber)?)? ?:? ?[\dC][\d-]{{4,}}\b|\bndc ?[#:]? ?[\d-]{{9,}}\b|\$ ?\d+(?:\.\d\d)?"
+    rf"\brx ?(?:#|no\.?|num(?:ber)?)? ?:? ?[\dC][\d-]{{4,}}\b|\bndc ?[#:]? ?[\d-]{{9,}}\b|(?:\b(?:{_PRICES}):? ?)?\$ ?\d+(?:\.\d\d)?"
     rf"|\b(?:{_STORES})(?: #? ?\d{{3,}}(?![\d/]))?(?![a-z])|\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[/-]\d{{1,2}}[/-](?:19|20)?\d\d\b"
     r"|\b\d{1,2}/(?:19|20)\d\d\b"
     rf"|\b{_MONTHS}\.? \d{{1,2}},? (?:19|20)\d\d\b",

@@ -4,15 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from finder.domain.drug_lines import MOST_LETTERS, ListLine, Understood
+from finder.domain.drug_lines import MOST_LETTERS, ListLine, Remark, Understood
 from finder.domain.market import Catalog
 from finder.questions.drug_list.identity import seems_private, without_identity
-from finder.questions.drug_list.names import named
+from finder.questions.drug_list.names import SHORTEST_BEGINNING, SURE, named, whole_word
 from finder.questions.drug_list.strength import fits_each
-from finder.questions.drug_list.words import understand
+from finder.questions.drug_list.words import understand, words_of
 
-_BETWEEN = re.compile(r"\s*[;,]\s+|\s+and\s+|\s+\+\s+", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\s*;\s*|\s*,\s+(?:and\s+)?|\s+(?:and|&|\+|/|w/|(?:along |together )?with)\s+|\s+(?=\(?\d{1,2}[.)]\s+[a-z])", re.IGNORECASE
+)
+_NUMBERING = re.compile(r"^\W*\d{0,2}[.)]\s+")
+_VERB = re.compile(r"\W*(?:start|begin|began|new|now|continue|tak|resum|switched to|changed to|on\b|added?\b)", re.IGNORECASE)
+_WRITTEN_AS_A_DRUG = re.compile(r"[a-z-]{4,}(?: [a-z]+)? \d[\d.,/]* ?(?:mg|mcg|g|meq|%|units?)(?![a-z])", re.IGNORECASE)
+_AND = ("and", "&", "+", "/")
+_AS_SPELLED, _SHORTEST = 95.0, 6
+"""The score and the letters of a drug that the catalog lacks, to be a name for sure."""
+
+
+class _Part(NamedTuple):
+    """What stands between two signs: what it says; whether it begins with the name of a drug, here or elsewhere; whether strength or
+    directions stand beside its name; whether it is written as a drug that nobody knows here: a name, a strength and directions."""
+
+    said: Understood
+    named: bool
+    whole: bool
+    stranger: bool
 
 
 def laid_out(lines: Sequence[ListLine]) -> list[ListLine]:
@@ -43,15 +62,62 @@ def one_drug_each(catalog: Catalog, lines: Sequence[ListLine]) -> tuple[ListLine
 
 
 def _parts(catalog: Catalog, text: str) -> Iterator[str]:
-    """The drugs of a line: a part begins where another drug with a strength of its own is named after one that has all it needs."""
+    """The drugs of a line: a part begins where another drug is named, so that none is lost beside one that Part D doesn't pay for."""
     start = 0
     for between in _BETWEEN.finditer(text):
         before, after = text[start : between.start()], text[between.end() :]
         second = _BETWEEN.split(after)[0]
-        if _is_whole(catalog, before) and _is_whole(catalog, second) and not _is_combination(catalog, before, second):
+        if before and _are_two(catalog, before, second, between[0].strip().lower()):
             yield before
             start = between.end()
     yield text[start:]
+
+
+def _are_two(catalog: Catalog, before: str, second: str, sign: str) -> bool:
+    """Whether two parts of a line are two drugs."""
+    first, other = _part(catalog, before), _part(catalog, second)
+    if sign == "/" and not (first.said.often or first.said.count):  # "tramadol 37.5 mg / acetaminophen 325 mg" is one tablet
+        return False
+    if _share_a_remark(before, second, first, other, joined=sign in _AND):
+        return False
+    if not ((first.named and other.named) or (first.named and first.whole and other.stranger) or (first.stranger and other.named)):
+        return False
+    if not _together(catalog, first, other):
+        return True
+    return _is_whole(catalog, before) and _is_whole(catalog, second) and not _is_combination(catalog, before, second)
+
+
+def _part(catalog: Catalog, text: str) -> _Part:
+    text = _NUMBERING.sub("", text)
+    said = understand(text)
+    word = next(iter(words_of(said.words)), "")
+    rest = text[text.lower().find(word) :]
+    before = understand(text.removesuffix(rest))
+    if not word or before.unread or before.words or Remark.CHANGED in before.remarks:  # "after metoprolol was stopped"
+        return _Part(said, named=False, whole=False, stranger=False)
+    known = len(word) >= _SHORTEST and any(found.score >= _AS_SPELLED for found in catalog.find_known(word, 1))
+    begun = any(match.score >= SURE for match in catalog.find_drugs(whole_word(word), 1)) and len(word) >= SHORTEST_BEGINNING - 1
+    stranger = bool(_WRITTEN_AS_A_DRUG.match(rest) and (said.often or said.count))
+    return _Part(said, begun or known or catalog.outside_part_d(rest), bool(said.strength or said.often or said.count), stranger)
+
+
+def _share_a_remark(before: str, after: str, first: _Part, second: _Part, *, joined: bool) -> bool:
+    """``allergic to lisinopril, metformin``; ``lisinopril and metformin stopped``: what is said of one may be said of both."""
+    if joined and second.said.remarks and not first.said.remarks:
+        return True
+    name = next(iter(words_of(first.said.words)), "")
+    return bool(name) and bool(understand(before.lower().partition(name)[0]).remarks) and not (second.said.remarks or _VERB.match(after))
+
+
+def _together(catalog: Catalog, first: _Part, second: _Part) -> bool:
+    """Whether one product has both names: a combination, or a brand beside its generic."""
+    words = (*words_of(first.said.words), *words_of(second.said.words))
+    found = named(catalog, Understood(" ".join(words), words=(words,)))
+    explained = [{*map(whole_word, words_of(part.said.words))} - {*found.unread} for part in (first, second)]
+    if found.drugs and not found.missing and all(explained):
+        return True
+    whole = [whole_word(word) for word in words]
+    return any(all(word in product.ingredient.lower() for word in whole) for product in catalog.find_known(" ".join(whole), 3))
 
 
 def _is_whole(catalog: Catalog, text: str) -> bool:

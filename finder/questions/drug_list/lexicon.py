@@ -23,6 +23,7 @@ KINDS = {
     "M": "moment of a day", "m": "meal", "W": "days of the week", "x": "except", "A": "as needed", "a": "as directed", "Q": "count marker",
     "r": "refill", "Y": "supply", "E": "every", "P": "per", "B": "lasting", "i": "at a time", "k": "release", "O": "route", "e": "eyes",
     "V": "remark", "v": "earlier", "L": "filler", "Z": "reason", "T": "times", "|": "separator", "/": "slash", "w": "other word",
+    "p": "of the past",
     "S": "strength", "J": "dose", "C": "count", "X": "days it lasts", "!": "no sense",
 }  # fmt: skip
 """The kinds. The last five are made by rules."""
@@ -30,6 +31,7 @@ _PLAIN = {
     "meals": "m", "except": "x", "as_needed": "A", "as_directed": "a", "counts": "Q", "refills": "r", "supply": "Y", "every": "E",
     "per": "P",
     "lasting": "B", "at_a_time": "i", "routes": "O", "earlier": "v", "filler": "L", "reasons": "Z", "hours": "H", "other_days": "W",
+    "past": "p",
 }  # fmt: skip
 """Sections of the file that are lists, and their kinds."""
 _KEYED = {"units": "U", "masses": "G", "moments": "M", "releases": "k", "remarks": "V"}
@@ -102,7 +104,7 @@ def _entries(document: Mapping[str, Any]) -> Iterator[tuple[str, Token]]:
         for number, phrases in document[section].items():
             yield from ((phrase, Token(kind, phrase, Fraction(number))) for phrase in phrases)
     for day, phrases in document["weekdays"].items():
-        yield from ((phrase, Token("W", phrase, days=frozenset({day}))) for phrase in phrases)
+        yield from ((phrase, Token("W", phrase, days=frozenset(map(int, str(day))))) for phrase in phrases)
     for rate, phrases in document["often"].items():
         times, days = rate.split("/")
         yield from ((phrase, Token("F", phrase, often=Often(int(times), int(days)))) for phrase in phrases)

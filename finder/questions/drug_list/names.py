@@ -16,6 +16,9 @@ _WHOLE = 100.0
 """The score of a whole name."""
 SHORTEST_BEGINNING = 5
 """Letters: a shorter beginning (``pred``) fits many drugs."""
+_BEGUN = 95.0
+"""The score of a beginning."""
+_SHORTEST_FRAGMENT = 4
 _MOST = 400
 SHORT_NAMES = {
     "hctz": "hydrochlorothiazide",
@@ -37,12 +40,27 @@ _SALTS = {
     "hbr": "hydrobromide",
     "mn": "mononitrate",
     "dn": "dinitrate",
+    "pot": "potassium",
+    "cl": "chloride",
+    "chl": "chloride",
+    "carb": "carbonate",
+    "bicarb": "bicarbonate",
+    "sulf": "sulfate",
+    "ox": "oxide",
+    "gluc": "gluconate",
+    "cit": "citrate",
+    "phos": "phosphate",
 }
 _SALT_WORDS = frozenset(
     {"hydrochloride", "hydrobromide", "sodium", "potassium", "calcium", "magnesium", "phosphate", "sulfate", "succinate", "tartrate"}
     | {"mesylate", "besylate", "maleate", "fumarate", "acetate", "citrate", "bisulfate", "bitartrate", "bromide", "medoxomil", "cilexetil"}
     | {"oxalate", "propionate", "hyclate"}
 )
+
+_IONS = frozenset({"chloride", "carbonate", "bicarbonate", "oxide", "hydroxide", "gluconate", "nitrate", "iodide", "acid"})
+"""Words that name a drug beside another word alone: ``potassium chloride``."""
+
+_OTHER_INSULINS = frozenset({"r", "n", "regular", "nph", "human", "aspart", "detemir", "degludec", "glulisine", "isophane"})
 
 
 class Named(NamedTuple):
@@ -72,7 +90,10 @@ class _Word(NamedTuple):
 
 def named(catalog: Catalog, said: Understood) -> Named:
     """The products of a line's words."""
-    words = _of_one_another([_look_up(catalog, word) for word in dict.fromkeys(map(whole_word, words_of(said.words)))])
+    words = [_look_up(catalog, word) for word in dict.fromkeys(map(whole_word, words_of(said.words)))]
+    words = _of_one_another(_by_main_word(words))
+    if _is_another_salt(words):
+        return Named(name=said.name, missing=tuple(word.text for word in words))
     known = [word for word in words if word.found and not (word.text in _SALT_WORDS and _others(words, word))]
     if not known:
         return _misspelled(catalog, said)
@@ -80,12 +101,16 @@ def named(catalog: Catalog, said: Understood) -> Named:
     if not common:
         return _apart(said, words, known)
     common = _with_salts(common, words)
-    for run in said.linked:  # "glyburide-metformin" is no metformin
-        if any(not _explained(word, common) for word in words if word.text in map(whole_word, run)):
+    for run in said.linked:  # "glyburide-metformin" is no metformin; the "(K-DUR)" after a name is a word that nobody knows
+        whole = {*map(whole_word, run)}
+        known_in = run == said.words[0] or any(word.found for word in words if word.text in whole)
+        if known_in and any(not _explained(word, common) for word in words if word.text in whole):
             return Named(missing=tuple(map(whole_word, run)), name=" ".join(run))
-    unread = tuple(word.text for word in words if not _explained(word, common))
+    stray = _stray_salts(words, common)
+    unread = tuple(word.text for word in words if word.text in stray or not _explained(word, common))
     found = _settled(said, known, common, unread)
-    if found.branded and any(len(word) == 1 for word in unread):  # Humulin R is no Humulin N
+    insulin = any(match.drug.insulin for match in common.values())
+    if (found.branded and any(len(word) == 1 for word in unread)) or (insulin and _OTHER_INSULINS & {*unread}):  # Humulin R is no Humulin N
         return Named(missing=unread, name=found.name)
     return found._replace(guessed=True) if _begins_others(catalog, known, common) else found
 
@@ -95,6 +120,53 @@ def _of_one_another(words: Sequence[_Word]) -> list[_Word]:
     found = {rxcui: match for word in words for rxcui, match in word.found.items()}
     having = [{rxcui: match for rxcui, match in found.items() if word.text in parts_of(match.drug)} for word in words]
     return [word._replace(found={**more, **word.found}) if word.found else word for word, more in zip(words, having, strict=True)]
+
+
+def _by_main_word(words: Sequence[_Word]) -> list[_Word]:
+    """The words, each with the products that it may name beside the main word. A name begins with its main word: where no product has
+    that (``ferrous sulf``), a fragment after it names none; a salt alone (``potassium cl``) names what begins with it."""
+    if any(_whole_names(word) for word in words):  # "do not discontinue metoprolol" is no doxazosin
+        words = [word if len(word.text) >= _SHORTEST_FRAGMENT else word._replace(found=_whole_names(word)) for word in words]
+    first = next(iter(words), None)
+    if first is None or (first.found and first.text not in _SALT_WORDS):
+        return [word._replace(found=_beside(word, words)) for word in words]
+    rest = [word._replace(found={} if word.text in _IONS | _SALT_WORDS else _whole_names(word)) for word in words[1:]]
+    if any(word.found for word in rest):
+        return [first, *rest]
+    begun = {rxcui: match for rxcui, match in first.found.items() if _first_of(match.drug).startswith(first.text)}
+    return [first._replace(found=begun), *rest]
+
+
+def _stray_salts(words: Sequence[_Word], common: Mapping[str, DrugMatch]) -> set[str]:
+    """Salts that no product has, before the name (``propionate eliquis``) or of a brand."""
+    drugs = [match.drug for match in common.values()]
+    had = {part for drug in drugs for part in parts_of(drug)}
+    branded = all(drug.is_brand for drug in drugs)
+    return {word.text for word in words if word.text in _SALT_WORDS - had and (branded or word is words[0])}
+
+
+def _beside(word: _Word, words: Sequence[_Word]) -> Mapping[str, DrugMatch]:
+    return (
+        word.found
+        if word is words[0] or word.text not in _IONS
+        else {rxcui: match for rxcui, match in word.found.items() if rxcui in words[0].found}
+    )
+
+
+def _is_another_salt(words: Sequence[_Word]) -> bool:
+    """Whether a salt stands for a drug (``potassium citrate``) that no product is."""
+    if not words or words[0].text not in _SALT_WORDS or any(word.found for word in words[1:]):
+        return False
+    more = {word.text for word in words if word.text in _IONS | _SALT_WORDS}
+    return not any(more <= parts_of(match.drug) for match in words[0].found.values())
+
+
+def _whole_names(word: _Word) -> dict[str, DrugMatch]:
+    return {rxcui: match for rxcui, match in word.found.items() if match.score >= _WHOLE or word.text in parts_of(match.drug)}
+
+
+def _first_of(drug: Drug) -> str:
+    return drug.ingredient.lower()
 
 
 def _begins_others(catalog: Catalog, known: Sequence[_Word], common: Mapping[str, DrugMatch]) -> bool:
@@ -154,16 +226,29 @@ def _apart(said: Understood, words: Sequence[_Word], known: Sequence[_Word]) -> 
 
 
 def _misspelled(catalog: Catalog, said: Understood) -> Named:
-    """The products of a similar name: a guess."""
+    """The products of a similar name: a guess. A word after the first that is a salt, or a fragment, names none."""
+    first = next(iter(words_of(said.words)), "")
+    elsewhere = len(first) >= SHORTEST_BEGINNING and any(known.score >= SURE for known in catalog.find_known(first, 1))
     for run in said.words:
-        for text in (" ".join(run), *run):
-            matches = catalog.find_drugs(text, limit=_MOST) if len(text) > 1 else []
+        for text in dict.fromkeys((" ".join(run), *run)):
+            if _names_none(text, first, elsewhere=elsewhere):
+                continue
+            if len(text) >= SHORTEST_BEGINNING and any(known.score >= _BEGUN for known in catalog.find_known(text, 1)):
+                continue  # "hydrocort" is no hydrocodone
+            matches = [match for match in catalog.find_drugs(text, limit=_MOST) if first not in match.differs or text == first]
             if matches:
                 best = [match for match in matches if match.score == matches[0].score]
                 unread = tuple(word for word in words_of(said.words) if word not in text.split() and not _is_salt(word))
                 drugs = _alone(tuple(match.drug for match in best))
                 return Named(drugs, True, False, unread, best[0].other_brand, text)
     return Named(name=said.name)
+
+
+def _names_none(text: str, first: str, *, elsewhere: bool) -> bool:
+    """Whether a text is no name to guess by."""
+    if len(text) < 2 or _is_salt(text) or whole_word(text) in _IONS:
+        return True
+    return not text.startswith(first) and (elsewhere or _is_salt(first) or len(text) < SHORTEST_BEGINNING)
 
 
 def _alone(drugs: tuple[Drug, ...]) -> tuple[Drug, ...]:

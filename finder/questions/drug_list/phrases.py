@@ -27,6 +27,7 @@ _TAKE = ("take", "takes", "taking", "give")
 _EACH_MEAL = ("ac", "pc", "before meals", "after meals", "with meals", "with each meal", "before each meal", "after each meal")
 _HALVES = (Fraction(1, 2), Fraction(3, 2))
 _MILLIGRAMS = {"mcg": Fraction(1, 1000), "mg": Fraction(1), "g": Fraction(1000)}
+_AFTER = ("after", "since", "when", "because", "once", "as")
 _TAKEN = ("tablet", "capsule", "pill", "puff")
 Rule = Callable[[Sequence[Token], int, int], list[Token] | None]
 
@@ -396,6 +397,44 @@ def _units_left(tokens: Sequence[Token], start: int, end: int) -> list[Token] | 
     return [Token("C", text, amount.number, key=unit.key)] if amount.kind == "N" else None
 
 
+def _off_days(tokens: Sequence[Token], start: int, end: int) -> list[Token] | None:
+    """``Sat & Sun off``, ``off Sundays``: every day but those."""
+    here = tokens[start:end]
+    off, days = _first(here, "V"), _first(here, "W")
+    if off is None or days is None or off.text != "off":
+        return None
+    return [Token("x", off.text), days._replace(text=_text(here))]
+
+
+def _of_the_past(tokens: Sequence[Token], start: int, end: int) -> list[Token] | None:
+    """``2 months ago``."""
+    here = tokens[start:end]
+    return [Token("p", _text(here))] if here[-1].text == "ago" else None
+
+
+def _on_and_off(tokens: Sequence[Token], start: int, end: int) -> list[Token] | None:
+    """``21 days on, 7 days off``: taken on 21 of 28 days."""
+    here = tokens[start:end]
+    numbers = [token.number for token in here if token.kind == "N"]
+    periods = [token.number for token in here if token.kind == "D"]
+    if here[-1].text != "off" or not any(token.text == "on" for token in here) or any(number.denominator > 1 for number in numbers):
+        return None
+    on, off = (int(number * period) for number, period in zip(numbers, periods, strict=True))
+    return [Token("F", _text(here), often=Often(on, on + off), key="days")] if on and off else None
+
+
+def _days_off(tokens: Sequence[Token], start: int, end: int) -> list[Token] | None:
+    """``7 days off``: a pause, and no stop."""
+    here = tokens[start:end]
+    return [Token("!", _text(here))] if here[-1].text == "off" else None
+
+
+def _replaced(tokens: Sequence[Token], start: int, end: int) -> list[Token] | None:
+    """``started after metoprolol was stopped``: another drug was stopped."""
+    here = tokens[start:end]
+    return [Token("V", here[0].text, key="doubtful"), *here[1:-1]] if here[0].text in _AFTER and here[-1].key == "stopped" else None
+
+
 def _merged_days(tokens: Sequence[Token], start: int, end: int) -> list[Token] | None:
     days = [token for token in tokens[start:end] if token.kind == "W"]
     if any(token.key for token in days):
@@ -413,6 +452,11 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     ("EA|Em", _last_alone),
     ("ED", _each_period),
     ("E[MW]", _last_alone),
+    (r"W[|L]*V|VL?W", _off_days),
+    (r"NDL[L|/]*NDL?V", _on_and_off),
+    (r"N?DL?V", _days_off),
+    (r"[wpTL]S?w+S?[pvL]*V", _replaced),
+    ("N?Dp", _of_the_past),
     (r"W[|/L]?W", _merged_days),
     ("T?ND[P/E]D", _days_a_week),
     ("N?T[P/E]?[DF]|N?T/D", _times),
@@ -430,7 +474,7 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     (r"NU\|?U", _sized_piece),
     ("NULNU", _boxes_of),
     (r"Q+\|*R", _count_and_days),
-    (r"U\|?Q+\|*N|Q+\|*NU?|NQ", _count),
+    (r"U\|?Q+\|*N(?!U)|Q+\|*NU?|NQ", _count),
     (r"D\|*N", _days_heading),
     ("[BT]NDY?|NDY?", _lasting),
     ("NY", _supply),

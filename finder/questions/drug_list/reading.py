@@ -43,6 +43,7 @@ _AMOUNTS = (Asked.QUANTITY, Asked.DAYS_SUPPLY, Asked.HOW_OFTEN, Asked.CONFIRM, A
 _OF_AMOUNT = frozenset({Asked.QUANTITY, Asked.DAYS_SUPPLY, Asked.HOW_OFTEN, Asked.CONFIRM, Asked.DOUBT})
 """Questions that an amount in a field of its own answers."""
 _NOT_TAKEN = frozenset({Remark.STOPPED, Remark.ALLERGIC})
+_PERHAPS_NOT_TAKEN = frozenset({*_NOT_TAKEN, Remark.ON_HOLD})
 _NOT_LASTING = frozenset({Remark.TAPER, Remark.ENDS, *_NOT_TAKEN})
 _NOT_SAID = (Origin.USUAL, Origin.MOST, Origin.LEAST, Origin.OLD_FILL)
 """Origins of amounts that the words of a line leave open."""
@@ -269,7 +270,13 @@ def _known_words(text: str, said: Understood, found: Named) -> str:
 def _left_if_stopped(line: DrugLine) -> DrugLine:
     """A line that says nothing but that the drug was stopped is left out; the counselor may take it back."""
     sure = line.understood.remarks and set(line.understood.remarks) <= _NOT_TAKEN
-    return replace(line, left_out=True) if sure and not line.understood.unread and Asked.DRUG not in line.asked else line
+    if sure and not line.understood.unread and line.understood.words:
+        return replace(line, left_out=True)
+    if not set(line.understood.remarks) & _PERHAPS_NOT_TAKEN:
+        return line
+    first = tuple(what for what in (Asked.DRUG, Asked.PRODUCT, Asked.REMARK) if what in line.asked)
+    line = replace(line, asked=tuple(dict.fromkeys((*first, *line.asked))))
+    return replace(line, offers=(), proposals=()) if Remark.STOPPED in line.understood.remarks else line
 
 
 def _offers(said: Understood, drugs: Sequence[Drug]) -> tuple[Offer, ...]:

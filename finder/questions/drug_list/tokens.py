@@ -6,13 +6,16 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
+from finder.domain.supply import WEEK
 from finder.questions.drug_list.lexicon import Token, atoms, lexicon, longest_phrase
 
 _FRACTIONS = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "⅓": " 1/3", "⅔": " 2/3"}
 _COMMA = re.compile(r"\b(\d{1,3}),(\d{1,2}|(?<=\b0,)\d{3})(?= ?(?:mg|mcg|g|ml|tab|cap|pill)s?\b)")
 _PREPARED = (
     (re.compile(r"\b((?:[a-z]\.){2,}[a-z]?)(?![a-z])"), lambda found: found[1].replace(".", "")),  # b.i.d. -> bid
+    (re.compile(r"\b(mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\.(?!\d)"), lambda found: found[1]),  # Mon.-Fri.
     (_COMMA, lambda found: f"{found[1]}.{found[2]}"),  # 2,5 mg
     (re.compile(r"(?<=\d),(?=\d{3}\b)"), lambda found: ""),  # 1,000
     (re.compile(r"(?<=\d)-(?=[a-z]{2})"), lambda found: " "),  # 90-day
@@ -28,8 +31,14 @@ _PREPARED = (
 _MIXED = re.compile(r"(\d+)-([1-3])/([234])")
 _PART = re.compile(r"([1-3])/([234])")
 _DAY_LETTERS = {"m": 0, "t": 1, "tu": 1, "w": 2, "th": 3, "f": 4, "sa": 5, "su": 6, "sat": 5, "sun": 6}
-_RUNS = {"mwf": {0, 2, 4}, "tth": {1, 3}, "tuth": {1, 3}, "tths": {1, 3, 5}, "tthsa": {1, 3, 5}, "tthsat": {1, 3, 5}, "tthss": {1, 3, 5, 6}}
-_BETWEEN_DAYS = ("-", "/", ",", "&", "and")
+_RUN = re.compile(r"(m)?(tu|t)?(w)?(th|(?<=w)t)?(f)?(?:(sa|s(?=s|u|$))?(su|(?<=s)s)?)?|(su?)?(m)(t)(w)(th?)(f)(sa?)?")
+"""Letters of days in their order (``mwf``, ``mtwthf``, ``tthss``, ``smtwtfs``)."""
+_FEWEST_DAYS = 3
+_TWO_DAYS = ("tth", "tuth")
+_BETWEEN_DAYS = ("-", "–", "—", "/", ",", "&", "+", "and")
+_DASHES, _THROUGH = ("-", "–", "—"), ("thru", "through", "to", "til", "till")
+_SURE_RANGE = 5
+"""Days: a shorter range with a dash (``T-Th``, ``Mon-Thu``) may be two days."""
 
 
 def plain(text: str) -> str:
@@ -65,19 +74,52 @@ def _phrase(pieces: Sequence[str], place: int, last: str) -> tuple[int, Token] |
 
 
 def _weekdays(pieces: Sequence[str]) -> tuple[int, Token] | None:
-    """``m/w/f``, ``t-th-sat-sun``, ``mwf``: at least two days in a row."""
-    if pieces[0] in _RUNS:
-        return 1, Token("W", "", days=frozenset(_RUNS[pieces[0]]))
-    days, size = [], 0
-    for place in range(0, len(pieces), 2):
-        day = _day(pieces[place])
-        if day is None:
-            break
+    """``m/w/f``, ``mon-fri``, ``t-th-sat-sun``, ``mwf``: at least two days in a row."""
+    if run := _run_of_days(pieces[0]):
+        return 1, Token("W", "", days=run)
+    days: list[int] = []
+    between: list[str] = []
+    place = 0
+    while place < len(pieces) and (day := _day(pieces[place])) is not None:
         days.append(day)
         size = place + 1
-        if pieces[place + 1 : place + 2] and pieces[place + 1] not in _BETWEEN_DAYS:
+        if pieces[size : size + 1] and pieces[size] in (*_BETWEEN_DAYS, *_THROUGH):
+            between.append(pieces[size])
+            place = size + 1
+        elif pieces[size : size + 1] and len(pieces[size]) <= len("th") and _day(pieces[size]) is not None:  # "m w f"
+            between.append("")
+            place = size
+        else:
             break
-    return (size, Token("W", "", days=frozenset(days))) if len(days) > 1 else None
+    if len(days) < 2 or (set(between[: len(days) - 1]) == {""} and len(days) < _FEWEST_DAYS):
+        return None
+    found = _days_between(days, between)
+    return size, Token("W", "", days=found) if found else Token("!", "")
+
+
+def _run_of_days(piece: str) -> frozenset[int] | None:
+    found = _RUN.fullmatch(piece)
+    if not found or not piece:
+        return None
+    ours = [place for place, letters in enumerate(found.groups()[:7]) if letters]
+    sunday_first = [(place - 1) % 7 for place, letters in enumerate(found.groups()[7:]) if letters]
+    days = frozenset(ours or sunday_first)
+    return days if len(days) >= _FEWEST_DAYS or piece in _TWO_DAYS else None
+
+
+def _days_between(days: Sequence[int], between: Sequence[str]) -> frozenset[int]:
+    """All days of a row, ranges filled; none if a dash may mean two days or all between them."""
+    dashes = [sign for sign in between[: len(days) - 1] if sign in _DASHES]
+    if len(days) > 2 and len(dashes) == len(days) - 1:  # m-w-f
+        return frozenset(days)
+    found = set(days)
+    for (first, last), sign in zip(pairwise(days), between, strict=False):
+        span = (last - first) % WEEK + 1
+        if sign in _DASHES and 2 < span < _SURE_RANGE:
+            return frozenset()
+        if sign in (*_DASHES, *_THROUGH):
+            found |= {(first + step) % WEEK for step in range(span)}
+    return frozenset(found)
 
 
 def _day(piece: str) -> int | None:

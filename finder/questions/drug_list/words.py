@@ -29,6 +29,8 @@ _ASIDE = "OZrime"
 """Kinds that change no amount; filler (``take``, ``of``) is not even said."""
 _LEFT_OVER = "TEQYHGBD!"
 """Kinds that mean something only beside others."""
+_REMARKS = {"perhaps_stopped": Remark.STOPPED}
+"""Words of a remark that may mean something else too: asked."""
 _LOOSE = 2
 """Bare numbers that are understood: how many are bought, and for how many days."""
 _FORMS_OF_COUNTS = ("pen", "vial", "syringe", "inhaler", "patch", "tablet", "capsule")
@@ -39,7 +41,7 @@ _TAPER_DOSES = 2
 
 def understand(text: str) -> Understood:
     """What a line says. Nothing is filled in."""
-    tokens = joined(tokens_of(text))
+    tokens = _with_its_past(joined(tokens_of(text)))
     taken = directions_of(tokens)
     said = _amounts(_strengths(tokens, Understood("")), tokens, taken)
     remarks, doubtful = _remarks(tokens)
@@ -62,6 +64,13 @@ def understand(text: str) -> Understood:
         set_aside=tuple(dict.fromkeys(token.text for token in tokens if token.kind in _ASIDE or token.key == "refill")),
         unread=tuple(dict.fromkeys(unread)),
     )
+
+
+def _with_its_past(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens; who stopped the drug, when and why is nobody's question. Without a stop, these are words that nobody knows."""
+    if any(token.kind == "V" and token.key in ("stopped", "perhaps_stopped") for token in tokens):
+        return [token for token in tokens if token.kind != "p"]
+    return [token._replace(kind="!" if token.text[0].isdigit() else "w") if token.kind == "p" else token for token in tokens]
 
 
 def _strengths(tokens: Sequence[Token], said: Understood) -> Understood:
@@ -118,14 +127,18 @@ def _without_word(tokens: Sequence[Token], said: Understood) -> tuple[tuple[Quan
 
 def _remarks(tokens: Sequence[Token]) -> tuple[tuple[Remark, ...], list[str]]:
     """What is said of the drug itself, and words that leave something in doubt."""
-    found = [Remark[token.key.upper()] for token in tokens if token.kind == "V" and token.key != "doubtful"]
+    found = [
+        _REMARKS[token.key] if token.key in _REMARKS else Remark[token.key.upper()]
+        for token in tokens
+        if token.kind == "V" and token.key != "doubtful"
+    ]
     doses = [token for token in tokens if token.kind == "J"]
     spans = [token for token in tokens if token.kind == "X" and token.key == "course"]
     if len(spans) >= _TAPER_DOSES and len(doses) >= _TAPER_DOSES:
         found.append(Remark.TAPER)
     elif spans:
         found.append(Remark.ENDS)
-    doubtful = [token.text for token in tokens if token.kind == "V" and token.key == "doubtful"]
+    doubtful = [token.text for token in tokens if token.kind == "V" and token.key in ("doubtful", *_REMARKS)]
     return tuple(dict.fromkeys(found)), doubtful
 
 

@@ -82,6 +82,10 @@ class _Behind:
         """Real products that the catalog lacks."""
         return self._catalog.find_known(words, limit)
 
+    def outside_part_d(self, words: str) -> bool:
+        """Whether Part D doesn't pay for it."""
+        return self._catalog.outside_part_d(words)
+
     def neighbours(self, rxcui: str) -> Neighbours | None:
         """What RxNorm's names tell of the products near one, or None."""
         return self._catalog.neighbours(rxcui)

@@ -522,6 +522,12 @@ class MarketCatalog:
         """Real products that this catalog lacks, by brand or ingredient, misspellings allowed, best match first."""
         return self._known.find(words, limit)
 
+    def outside_part_d(self, words: str) -> bool:
+        """Whether a name with its amounts is a product that Part D doesn't pay for, by our own list."""
+        from finder.sources.names.not_part_d import not_part_d
+
+        return not_part_d().find(words) is not None
+
     @cached_property
     def _networks(self) -> PharmacyNetworks:
         from finder.sources.catalog.pharmacy_networks import PharmacyNetworks
