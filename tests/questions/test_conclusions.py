@@ -127,7 +127,7 @@ def test_a_plan_to_stay_in_that_leaves_a_drug_out_says_so() -> None:
     lists = {plan.plan_id: ("1",) for plan in (CHEAP_PDP, RICH_PDP)}
     compared = compare_plans(SmallMarket([CHEAP_PDP, RICH_PDP, ADVANTAGE], lists), IN_CHEAP, [A_TABLET_A_DAY, BRAND_A_DAY])
     action, reason = said(compared)
-    assert (action, "It leaves out a drug of the list" in reason) == ("stay", True)
+    assert (action, "It leaves out a drug on the list" in reason) == ("stay", True)
     assert "leaves out" not in said(compare_plans(SmallMarket(), IN_CHEAP, [A_TABLET_A_DAY]))[1]
 
 

@@ -24,7 +24,8 @@ from finder.explain.plans import side_by_side as beside
 from finder.explain.plans.costs import yearly_words
 from finder.explain.plans.drugs import unpriced_sentence
 from finder.explain.plans.tables import drug_table
-from finder.explain.report.tables import short_drug_table
+from finder.explain.report.decision import Compared
+from finder.explain.report.tables import drugs_compared
 from finder.questions.plans.compare import compare_plans, plan_year
 from tests.reading import grade
 from tests.small_market import BRAND, CHEAP_PDP, GENERIC, GENERIC_STRONG, RETAIL, RICH_PDP, WORCESTER, SmallMarket, copay
@@ -154,7 +155,7 @@ def test_a_missing_share_differs_from_a_missing_price() -> None:
     assert unpriced_sentence(without_a_price) == "genericol and Brandex: We don't have this price. We counted their full price."
     share, price = "We can't price this refill. Ask the plan", "We don't have this price"
     assert [row[3::2] for row in drug_table(cost).rows] == [("$15.00", "$24.00"), (share, share), (price, price)]
-    assert {row[2] for row in short_drug_table(cost).rows} == {"$24.00", share, price}
+    assert [row[1] for row in drugs_compared([Compared("", cost, True)]).rows[:3]] == ["$24.00", share, price]
     info = SmallMarket().info
     both = AnnualChange(info, info, cost, NextYear(cost, False), cost, 1, info.as_of, info.as_of)
     assert [row[3:] for row in two_years.drugs_table(both).rows[1:]] == [(share,) * 4, (price,) * 4]
