@@ -73,8 +73,8 @@ def test_grams_and_units_are_spelled() -> None:
 def test_the_summary_of_a_line_names_every_part() -> None:
     (line,) = read_drug_list(ListMarket(), lines_of_text("lisinopril 10 mg 1/2 tab po every other day #15 3 refills M-W"))
     assert understood_words(line) == (
-        "name “lisinopril”; strength 10 mg; tablet; 15 bought; "
-        "read, but it changes no amount: “po” and “3 refills”; not understood: “every other day” and “m - w”"
+        "name “lisinopril”; strength 10 mg; tablet; 0.5 tablets each time; once every 2 days; 15 bought; "
+        "read, but it changes no amount: “po” and “3 refills”; not understood: “m - w”"
     )
 
 
