@@ -62,9 +62,9 @@ def ask_line(session: Session, line: DrugLine) -> Given:
 
 
 def _open_sentences(line: DrugLine) -> tuple[str, ...]:
-    """What is open in a line. A product that Part D does not pay for is named as such, not as one that the file lacks."""
+    """What is open in a line. A product that the file lacks because Part D does not pay for it is named as such."""
     said = words.open_sentences(line)
-    outside = not_part_d().find(line.text) if line.waits else None
+    outside = not_part_d().find(line.text) if line.waits and line.drug is None else None
     if outside is None:
         return said
     return (open_line_sentence(outside), *(() if Asked.DRUG in line.asked else said))

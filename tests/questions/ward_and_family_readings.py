@@ -88,6 +88,11 @@ MAIN_WORDS = (
 )
 STOPPED = (
     read_as("Lisinopril 20mg - pt stopped last week", "out"),
+    read_as("lisinopril 20 mg stopped 3/1", "out"),
+    read_as("lisinopril 20 mg d/c 10/12", "out"),
+    read_as("lisinopril 20 mg discontinued on 3/14", "out"),
+    read_as("lisinopril 20 mg daily #30 last filled 10/12", "ready", "314077", "30/30"),
+    read_as("lisinopril 20 mg daily #30 started 5/20", "ask", "314077"),  # a day, or the strength of a combination
     read_as("lisinopril 20 mg stopped 2 months ago due to cough", "out"),
     read_as("mom quit lisinopril 20 mg", "out"),
     read_as("she is off lisinopril 20 mg", "out"),

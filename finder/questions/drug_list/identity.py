@@ -31,6 +31,12 @@ _RECEIPT = re.compile(
     rf"|\b{_MONTHS}\.? \d{{1,2}},? (?:19|20)\d\d\b",
     re.IGNORECASE,
 )
+_DAY_SAID = re.compile(
+    r"\b(stopped|discontinued|d/?c'?d?|held|filled)((?: on)?)"
+    r" (?!(?:1/[2-4]|[23]/[34])\b)(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?![\d/.])",
+    re.IGNORECASE,
+)
+"""``stopped 3/1``: a day without its year, after a word that takes one. ``1/2`` may be a half, so it is left to be asked."""
 _WHOLE_LINE = re.compile(
     r"^\W*(?:patient|pt name|name|member|beneficiary|client|address|phone|tel|telephone|fax|email"
     r"|dob|date of birth|mrn|ssn|medicare|insurance|bin|pcn|group|prescriber|physician|provider|doctor|pharmacist"
@@ -51,6 +57,7 @@ def without_identity(text: str) -> str:
     kept = text
     for pattern in (_PERSONAL, _PRESCRIBER, _RECEIPT):
         kept = pattern.sub(" ", kept)
+    kept = _DAY_SAID.sub(r"\1", kept)
     if kept == text:
         return text
     kept = " ".join(kept.split()).strip(" ,;|-:")
