@@ -95,13 +95,8 @@ def get_label(place: str, year: int) -> str:
     return say("Get the plans of {place} for {year}", place=place, year=year)
 
 
-def not_here(place: str, year: int) -> str:
-    """That the plans of a place are not on this computer."""
-    return say("This computer has no plans of {place} for {year} yet.", place=place, year=year)
-
-
 def zip_not_here(zip_code: str, county: str, place: str, year: int) -> str:
-    """The same for a ZIP code."""
+    """That the plans of a ZIP code's state are not on this computer."""
     return say(
         "ZIP {zip_code} is in {county} County, {place}. This computer has no plans of {place} for {year} yet.",
         zip_code=zip_code,

@@ -87,12 +87,6 @@ def longest_phrase() -> int:
     return max(map(len, lexicon()))
 
 
-def noun_of(word: str) -> str:
-    """The unit or package that a word names: ``tablet`` for ``tabs``; empty if none."""
-    found = lexicon().get(tuple(atoms(word.lower())))
-    return found.key if found and found.kind == "U" else ""
-
-
 def _entries(document: Mapping[str, Any]) -> Iterator[tuple[str, Token]]:
     for section, kind in _PLAIN.items():
         key = OTHER_DAYS if section == "other_days" else ""
