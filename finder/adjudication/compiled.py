@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from finder.adjudication.engine import Charge, step_of, walk
+from finder.adjudication.charges import BY_THE_PLAN, Charge
+from finder.adjudication.engine import step_of, walk
 from finder.adjudication.pricing import cheapest, share_table, unit_price_of
 from finder.adjudication.shared_year import Formulary, YearOfPlans
 from finder.adjudication.shares import ClaimShares, FillKind, claim_shares
@@ -52,17 +53,18 @@ def compiled(function: Callable[..., Any]) -> Any:
 
 
 def _years(step, year, subsidy, plans, shares, unit_prices, quantities, order, paid):  # type: ignore[no-untyped-def]
-    """Add up what is paid for each drug at each plan. ``plans`` [plan, 5], ``shares`` [plan, drug, 17], ``unit_prices`` and ``paid``
+    """Add up what is paid for each drug at each plan. ``plans`` [plan, 7], ``shares`` [plan, drug, 17], ``unit_prices`` and ``paid``
     [plan, drug] with a price below 0 for what is not bought, ``order`` the drugs of the year as processed."""
     for plan in range(plans.shape[0]):
-        deductible, limit, greater, exempt, lifted = plans[plan]
-        terms = PlanYearTerms(year, subsidy, PlanNumbers(deductible, limit, greater != 0, exempt != 0, lifted != 0), None, None)  # type: ignore[arg-type]
+        p = plans[plan]
+        numbers = PlanNumbers(p[0], p[1], p[2] != 0, p[3] != 0, p[4] != 0, p[5] != 0, p[6] != 0)
+        terms = PlanYearTerms(year, subsidy, numbers, None, None)  # type: ignore[arg-type]
         charges = []
         for drug in range(quantities.shape[0]):
             f = shares[plan, drug]
             initial, gap = CostShare(f[0], f[1], f[2], f[3]), CostShare(f[4], f[5], f[6], f[7])
             of_claim = ClaimShares(initial, gap, f[8], f[9] != 0, f[10] != 0, f[11] != 0, f[12] != 0, f[13] != 0, f[14], f[15], f[16] != 0)
-            charges.append(Charge(of_claim, priced(unit_prices[plan, drug], quantities[drug]), 0))
+            charges.append(Charge(of_claim, priced(unit_prices[plan, drug], quantities[drug]), 0, False, 0, (), True, BY_THE_PLAN))
         bought = [drug for drug in order if unit_prices[plan, drug] >= 0]
         walk(step, terms, charges, bought, Accumulators(0, 0, 0, 0), paid[plan])
 
@@ -72,7 +74,7 @@ class CompiledLaw:
 
     def __init__(self, plan_year: int) -> None:
         self._known: dict[YearTerms, dict[int, tuple[BenefitDesign, dict[Any, Any]]]] = {}
-        nothing = PlanNumbers(0, 0, False, False, False)
+        nothing = PlanNumbers(0, 0, False, False, False, False, False)
         run(
             year_terms(plan_year),
             SubsidyTerms(LowIncomeSubsidy.NONE),

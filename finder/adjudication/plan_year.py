@@ -7,7 +7,8 @@ from functools import cached_property
 
 from finder.adjudication.accumulators import opening_accumulators, phase_after
 from finder.adjudication.all_in import NOTHING_LEFT_OUT, DrugLeftOut, LeftOut, full_unit_price, least_premium, left_out, own_deductible
-from finder.adjudication.engine import Charge, adjudicate_year, step_of, walk
+from finder.adjudication.charges import Charge
+from finder.adjudication.engine import adjudicate_year, step_of, walk
 from finder.adjudication.fills import MONTHS
 from finder.adjudication.plan_notes import notes_of
 from finder.adjudication.premiums import monthly_premiums, plan_benchmark
@@ -131,7 +132,8 @@ class YearAtPlan:
             bought = self._bought[place]
             if bought is not None:
                 shares = claim_shares(self._terms, kind_of_fill(bought, self._shared.facts[place]))
-                charges += [Charge(shares, offer.price, offer.fee) for _, offer in reversed(bought.offers)]
+                selected = bought.entry.selected_drug
+                charges += [Charge(shares, offer.price, offer.fee, selected) for _, offer in reversed(bought.offers)]
         return charges
 
     def cost(self, rank: int = 0) -> PlanCost:
