@@ -15,7 +15,7 @@ from finder.adjudication.pricing import Bought, bought_at, claims_of, drug_cost,
 from finder.adjudication.shared_year import FilledBy, Formulary, YearOfPlans
 from finder.adjudication.shares import claim_shares
 from finder.adjudication.terms import PlanYearTerms, plan_year_terms
-from finder.domain.benefit import Channel
+from finder.domain.benefit import Channel, Phase
 from finder.domain.claim import Accumulators, Claim, Ledger
 from finder.domain.errors import FinderError
 from finder.domain.market import FormularyEntry, Plan
@@ -200,6 +200,16 @@ class YearAtPlan:
     def drugs(self) -> tuple[DrugCost, ...]:
         """Each drug of the list, in its order."""
         return tuple(map(self._drug, range(len(self._bought)), self.patient_pay))
+
+    @property
+    def left_out(self) -> tuple[DrugCost, ...]:
+        """The drugs of the list that are not bought here."""
+        return tuple(drug for drug in self.drugs if not drug.counted)
+
+    @property
+    def furthest_phase(self) -> Phase:
+        """The phase in which the year ends."""
+        return self._walked[1][-1].phase_at_end
 
     def _drug(self, place: int, paid: Cents) -> DrugCost:
         shared, bought = self._shared, self._bought[place]
