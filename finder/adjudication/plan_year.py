@@ -202,7 +202,7 @@ class YearAtPlan:
         return tuple(map(self._drug, range(len(self._bought)), self.patient_pay))
 
     @property
-    def left_out(self) -> tuple[DrugCost, ...]:
+    def uncounted(self) -> tuple[DrugCost, ...]:
         """The drugs of the list that are not bought here."""
         return tuple(drug for drug in self.drugs if not drug.counted)
 

@@ -147,7 +147,7 @@ class YearDetails(Protocol):
         """Whether the person can use a preferred pharmacy of the plan."""
 
     @property
-    def left_out(self) -> tuple[DrugCost, ...]:
+    def uncounted(self) -> tuple[DrugCost, ...]:
         """The drugs that are not in the total, whatever the reason."""
 
     @property
@@ -229,7 +229,7 @@ class PlanCost:
     @property
     def left_out(self) -> tuple[DrugCost, ...]:
         """The drugs that are not in the total, whatever the reason."""
-        return () if self.counted == self.asked else self.details.left_out
+        return () if self.counted == self.asked else self.details.uncounted
 
     @property
     def uncovered_cash_cost(self) -> Cents | None:
