@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from finder.adjudication.accumulators import opening_accumulators, phase_after
-from finder.adjudication.all_in import NOTHING_LEFT_OUT, LeftOut, full_unit_price, least_premium, left_out, own_deductible
+from finder.adjudication.all_in import NOTHING_LEFT_OUT, DrugLeftOut, LeftOut, full_unit_price, least_premium, left_out, own_deductible
 from finder.adjudication.engine import Charge, adjudicate_year, step_of, walk
 from finder.adjudication.fills import MONTHS
 from finder.adjudication.plan_notes import notes_of
@@ -120,7 +120,7 @@ class YearAtPlan:
             (place, bought.split, quantity)
             for place in self._shared.processed
             if (bought := self._bought[place]) is not None
-            for quantity, _ in bought.offers
+            for quantity, _ in reversed(bought.offers)  # the ledger too takes the smaller of two fills on a day first
         )
 
     @property
@@ -131,7 +131,7 @@ class YearAtPlan:
             bought = self._bought[place]
             if bought is not None:
                 shares = claim_shares(self._terms, kind_of_fill(bought, self._shared.facts[place]))
-                charges += [Charge(shares, offer.price, offer.fee) for _, offer in bought.offers]
+                charges += [Charge(shares, offer.price, offer.fee) for _, offer in reversed(bought.offers)]
         return charges
 
     def cost(self, rank: int = 0) -> PlanCost:
@@ -167,8 +167,15 @@ class YearAtPlan:
         """The full price of what is not bought here; nothing is looked up where the plan counts the whole list."""
         if self.counted == len(self._shared.prescriptions):
             return NOTHING_LEFT_OUT
-        places = [place for place, bought in enumerate(self._bought) if bought is None]
-        return left_out([(self._entries[place] is not None, self._full_price(place)) for place in places])
+        return left_out([drug for drug in self.left_out if drug is not None])
+
+    @cached_property
+    def left_out(self) -> tuple[DrugLeftOut | None, ...]:
+        """Each drug of the list that is not in the total; None for one that is."""
+        return tuple(
+            None if bought else DrugLeftOut(self._entries[place] is not None, self._full_price(place))
+            for place, bought in enumerate(self._bought)
+        )
 
     def _full_price(self, place: int) -> Cents | None:
         """What the fills of a drug that is not bought here cost in full; None where nobody prices it."""
