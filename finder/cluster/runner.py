@@ -18,7 +18,7 @@ from distributed.client import FutureCancelledError, FuturesCancelledError
 from distributed.scheduler import KilledWorker
 
 from finder.cluster.address import Scheduler, refuse_open_network
-from finder.cluster.versions import difference, versions
+from finder.cluster.versions import difference, program, versions
 from finder.domain.errors import ClusterError, FinderError
 
 Answer = TypeVar("Answer")
@@ -135,31 +135,48 @@ def on_cluster(scheduler: Scheduler) -> Iterator[OnCluster]:
 
 
 def _connected(scheduler: Scheduler) -> Client:
+    security = _security(scheduler)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Dask's own warning of other versions: ours follows, and ends the run
         try:
-            return Client(scheduler.address, timeout=_SECONDS_TO_CONNECT, security=_security(scheduler), set_as_default=False)
-        except ssl.SSLError as error:
-            raise ClusterError(f"The certificates are not accepted ({error.reason or 'unreadable file'}).") from error
-        except (OSError, TypeError, ValueError) as error:
+            return Client(scheduler.address, timeout=_SECONDS_TO_CONNECT, security=security, set_as_default=False)
+        except OSError as error:
             raise ClusterError(f"No Dask scheduler answers at {scheduler.address}.") from error
 
 
-def _security(scheduler: Scheduler) -> Security | None:
-    if not scheduler.encrypted:
-        return None
-    if scheduler.tls is None:
-        return Security(require_encryption=True)  # Dask's own configuration names the files
-    authority, certificate, key = map(str, scheduler.tls)
-    return Security(tls_ca_file=authority, tls_client_cert=certificate, tls_client_key=key, require_encryption=True)
+def _security(scheduler: Scheduler) -> Security:
+    """The certificates given, else those that Dask's own configuration names. Raises ClusterError where they can't be used."""
+    named = dict(zip(("tls_ca_file", "tls_client_cert", "tls_client_key"), map(str, scheduler.tls or ()), strict=False))
+    security = Security(**named)
+    try:
+        usable = security.get_connection_args("client")["ssl_context"] is not None
+    except (ssl.SSLError, OSError) as error:
+        raise ClusterError(f"The certificates can't be used: {error.strerror or error}.") from error
+    if scheduler.encrypted and not usable:
+        raise ClusterError("tls:// needs certificates: give --tls-ca, --tls-cert and --tls-key, or name them in Dask's configuration.")
+    if security.require_encryption and not scheduler.encrypted:
+        raise ClusterError("Dask's configuration on this machine asks for encryption: write tls:// in place of tcp://.")
+    return security
 
 
 def _check_versions(client: Client, scheduler: Scheduler) -> None:
     """Compare the scheduler and every worker with this machine. Raises ClusterError for the first that differs."""
+    _check("The scheduler", program(), _of_scheduler(client))
     workers = client.run(versions, on_error="return")
     if not workers:
         raise ClusterError(_NO_WORKERS.format(address=scheduler.address))
     for address, found in sorted(workers.items()):
-        what = "another program" if isinstance(found, Exception) else difference(versions(), found)
-        if what:
-            raise ClusterError(_DIFFERS.format(who=f"The worker at {address}", what=what))
+        _check(f"The worker at {address}", versions(), found)
+
+
+def _of_scheduler(client: Client) -> Any:
+    try:
+        return client.run_on_scheduler(program)
+    except (ImportError, AttributeError) as error:  # it can't load the function
+        return error
+
+
+def _check(who: str, here: Mapping[str, str], found: Any) -> None:
+    what = "another program, or none" if isinstance(found, Exception) else difference(here, found)
+    if what:
+        raise ClusterError(_DIFFERS.format(who=who, what=what))

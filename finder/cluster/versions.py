@@ -28,8 +28,12 @@ def versions() -> Mapping[str, str]:
         if answers:
             digests.setdefault(f"plans of {catalog.info.plan_year}", []).append(catalog.info.digest[:_SHOWN])
     plans = {name: " ".join(sorted(of)) for name, of in sorted(digests.items())}
-    program = f"{__version__} ({code_version()[:_SHOWN]})"
-    return {"program": program, "Dask": distributed.__version__, "numbers of the law": version(), **plans, "drug names": _names()}
+    return {**program(), "numbers of the law": version(), **plans, "drug names": _names()}
+
+
+def program() -> Mapping[str, str]:
+    """The part of it that a scheduler needs, which only passes parts on."""
+    return {"program": f"{__version__} ({code_version()[:_SHOWN]})", "Dask": distributed.__version__}
 
 
 def _names() -> str:
