@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from finder.adjudication.accumulators import opening_accumulators, phase_after
-from finder.adjudication.all_in import NOTHING_LEFT_OUT, LeftOut, full_unit_price, least_premium, left_out, own_deductible
+from finder.adjudication.all_in import NOTHING_LEFT_OUT, DrugLeftOut, LeftOut, full_unit_price, least_premium, left_out, own_deductible
 from finder.adjudication.engine import Charge, adjudicate_year, step_of, walk
 from finder.adjudication.fills import MONTHS
 from finder.adjudication.plan_notes import notes_of
@@ -15,7 +15,7 @@ from finder.adjudication.pricing import Bought, bought_at, claims_of, drug_cost,
 from finder.adjudication.shared_year import FilledBy, Formulary, YearOfPlans
 from finder.adjudication.shares import claim_shares
 from finder.adjudication.terms import PlanYearTerms, plan_year_terms
-from finder.domain.benefit import Channel
+from finder.domain.benefit import Channel, Phase
 from finder.domain.claim import Accumulators, Claim, Ledger
 from finder.domain.errors import FinderError
 from finder.domain.market import FormularyEntry, Plan
@@ -120,7 +120,7 @@ class YearAtPlan:
             (place, bought.split, quantity)
             for place in self._shared.processed
             if (bought := self._bought[place]) is not None
-            for quantity, _ in bought.offers
+            for quantity, _ in reversed(bought.offers)  # the ledger too takes the smaller of two fills on a day first
         )
 
     @property
@@ -131,7 +131,7 @@ class YearAtPlan:
             bought = self._bought[place]
             if bought is not None:
                 shares = claim_shares(self._terms, kind_of_fill(bought, self._shared.facts[place]))
-                charges += [Charge(shares, offer.price, offer.fee) for _, offer in bought.offers]
+                charges += [Charge(shares, offer.price, offer.fee) for _, offer in reversed(bought.offers)]
         return charges
 
     def cost(self, rank: int = 0) -> PlanCost:
@@ -167,8 +167,15 @@ class YearAtPlan:
         """The full price of what is not bought here; nothing is looked up where the plan counts the whole list."""
         if self.counted == len(self._shared.prescriptions):
             return NOTHING_LEFT_OUT
-        places = [place for place, bought in enumerate(self._bought) if bought is None]
-        return left_out([(self._entries[place] is not None, self._full_price(place)) for place in places])
+        return left_out([drug for drug in self.left_out if drug is not None])
+
+    @cached_property
+    def left_out(self) -> tuple[DrugLeftOut | None, ...]:
+        """Each drug of the list that is not in the total; None for one that is."""
+        return tuple(
+            None if bought else DrugLeftOut(self._entries[place] is not None, self._full_price(place))
+            for place, bought in enumerate(self._bought)
+        )
 
     def _full_price(self, place: int) -> Cents | None:
         """What the fills of a drug that is not bought here cost in full; None where nobody prices it."""
@@ -200,6 +207,16 @@ class YearAtPlan:
     def drugs(self) -> tuple[DrugCost, ...]:
         """Each drug of the list, in its order."""
         return tuple(map(self._drug, range(len(self._bought)), self.patient_pay))
+
+    @property
+    def uncounted(self) -> tuple[DrugCost, ...]:
+        """The drugs of the list that are not bought here."""
+        return tuple(drug for drug in self.drugs if not drug.counted)
+
+    @property
+    def furthest_phase(self) -> Phase:
+        """The phase in which the year ends."""
+        return self._walked[1][-1].phase_at_end
 
     def _drug(self, place: int, paid: Cents) -> DrugCost:
         shared, bought = self._shared, self._bought[place]
