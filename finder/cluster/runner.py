@@ -34,13 +34,13 @@ _NO_WORKERS = "The cluster at {address} has no workers. Start one on each machin
 _DIFFERS = "{who} has {what}. Give every machine the same program and plans."
 
 
-class Part(NamedTuple):
+class Unshown(NamedTuple):
     """A part on its way. Dask writes the arguments of work that failed into a worker's log, so its ``repr`` says nothing."""
 
     data: bytes
 
     def __repr__(self) -> str:
-        return "Part(...)"
+        return "Unshown(...)"
 
 
 class Failed(NamedTuple):
@@ -64,7 +64,7 @@ class OnCluster:
             while True:
                 for part in islice(coming, max(0, self._room() - len(asked))):
                     with self._scheduler_lost_is_said():
-                        asked.append(self._client.submit(ask, Part(part), pure=False))  # a pure key would be a digest of the part
+                        asked.append(self._client.submit(ask, Unshown(part), pure=False))  # a pure key would be a digest of the part
                 if not asked:
                     return
                 yield self._result(asked.popleft())
@@ -106,7 +106,7 @@ class OnCluster:
             raise ClusterError("Several workers ended at the same part. Give each worker more memory, or fewer threads.") from error
 
 
-def answer_part(answer: Callable[[bytes], Answer], expected: Mapping[str, str], part: Part) -> Answer | Failed:
+def answer_part(answer: Callable[[bytes], Answer], expected: Mapping[str, str], part: Unshown) -> Answer | Failed:
     """On a worker: the answer of a part, if this machine would answer as the one that asks. A worker may join at any time, so each part
     is checked."""
     differs = difference(expected, versions())
