@@ -90,6 +90,27 @@ def compare(document: Document = None, schema: Schema = False, pretty: Pretty = 
     _answer(document, schema, pretty, CompareRequest.model_json_schema, question)
 
 
+@app.command()
+def population(
+    seed: Annotated[int, typer.Option("--seed", help="The same seed makes the same people, on every machine.")],
+    members: Annotated[int, typer.Option("--members", help="How many people.")],
+    state: Annotated[str, typer.Option("--state", help="Where they live: a state by its two letters.")],
+    out: Annotated[Path, typer.Option("--out", help="The members file to write, as finder batch reads it.")],
+    year: Annotated[int | None, typer.Option("--year", help="The plan year; the latest where not given.")] = None,
+    drugs: Annotated[int | None, typer.Option("--drugs", help="How many drugs everyone takes; 1 to 12 where not given.")] = None,
+    extra_help: Annotated[int | None, typer.Option("--extra-help", help="Of 100 people, how many have Extra Help.")] = None,
+    medicaid: Annotated[int, typer.Option("--medicaid", help="Of 100 people with Extra Help, how many have Medicaid.")] = 60,
+    without_plan: Annotated[int, typer.Option("--without-plan", help="Of 100 people, how many have no plan yet.")] = 0,
+    pretty: Pretty = False,
+) -> None:
+    """A members file of people who do not exist, drawn from published counts; what was assumed is printed."""
+    from finder.domain.population import Recipe
+    from finder.population_command import write_population
+
+    recipe = Recipe(seed, members, extra_help, medicaid, drugs, without_plan=without_plan)
+    _print(_refusing(lambda: write_population(recipe, state.upper(), year, out)), pretty)
+
+
 @catalog_app.command("info")
 def catalog_info(pretty: Pretty = False) -> None:
     """The catalogs at hand: plan year, source, dates and cover."""

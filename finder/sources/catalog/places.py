@@ -13,6 +13,7 @@ from typing import NamedTuple
 import yaml
 
 from finder.domain.market import County
+from finder.domain.population import Place
 from finder.paths import shipped
 from finder.sources.catalog.market_map import MarketMap, Records
 from finder.sources.catalog.ownership import MAP
@@ -109,3 +110,8 @@ class ZipCodes:
         record = self._zips.get(zip_code)
         places = record.cast("H") if record is not None else ()
         return [County(self._counties.key(place), *json.loads(bytes(self._counties.at(place)))) for place in places]
+
+    def of_state(self, state: str) -> list[Place]:
+        """Every ZIP of a state with each of its counties there, by ZIP."""
+        keys = (self._zips.key(place) for place in range(len(self._zips)))
+        return [Place(zip_code, county) for zip_code in keys for county in self.counties(zip_code) if county.state == state]
