@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 import yaml
@@ -13,7 +14,7 @@ from finder.domain.money import UNIT_PRICE_SCALE, WHOLE, BasisPoints, UnitPrice,
 from finder.domain.policy import ChangedNumber, DrugsReached, Policy, PolicyPrice
 from finder.parameters import FIRST_YEAR, LAST_YEAR
 from finder.parameters.spans import parse_yaml
-from finder.questions.population.policies import as_written, changes, law_of, make_policy
+from finder.questions.population.policies import as_written, law_of, make_policy
 
 LARGEST_FILE = 100_000
 """Bytes. A policy is a page of text."""
@@ -153,9 +154,9 @@ def policy_entry(policy: Policy) -> dict[str, Any]:
     return entry
 
 
-def change_entries(policy: Policy) -> dict[str, Any]:
-    """Every number that is another than by the law, with what it replaces."""
-    return {one.name: _number(one) for one in changes(policy)}
+def change_entries(changed: Iterable[ChangedNumber]) -> dict[str, Any]:
+    """Every number that is another, with what it replaces."""
+    return {one.name: _number(one) for one in changed}
 
 
 def policy_yaml(policy: Policy) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from finder.domain.benefit import LowIncomeSubsidy, Named
 from finder.domain.market import CatalogInfo
 from finder.domain.money import Cents
-from finder.domain.policy import Policy
+from finder.domain.policy import ChangedNumber, Policy
 
 
 class Payers(NamedTuple):
@@ -72,13 +72,14 @@ class Grouping(Named):
 
 
 class Outcomes(NamedTuple):
-    """How many people pay less, more, or the same to the dollar; and by how much less and more in all."""
+    """How many people pay less, more, or the same to the dollar; and by how much less and more in all. None: too few to be shown, or hidden
+    so that nobody can reckon those."""
 
-    gain: int
-    lose: int
-    same: int
-    gained: Cents
-    lost: Cents
+    gain: int | None
+    lose: int | None
+    same: int | None
+    gained: Cents | None
+    lost: Cents | None
 
 
 class Paid(NamedTuple):
@@ -135,6 +136,7 @@ class Effect(NamedTuple):
 class PolicyAnswer:
     """Two policies over one population. A count that is too small to be shown is None.
 
+    ``changes``: every number that is another under the policy than under the baseline.
     ``income_unknown``: people of whom nobody knows whether the policy gives or takes Extra Help.
     ``gets_help``, ``loses_help``: people who get it by the policy, or lose it.
     ``premium_change``: what premiums rise (or fall) in a month, where they follow what plans pay.
@@ -145,6 +147,7 @@ class PolicyAnswer:
     info: CatalogInfo
     baseline: Policy
     policy: Policy
+    changes: tuple[ChangedNumber, ...]
     people: int
     income_unknown: int | None
     gets_help: int | None

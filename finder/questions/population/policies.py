@@ -188,11 +188,11 @@ def _without_sense(numbers: ParameterSet, where: str) -> Iterator[Problem]:
             yield Problem(f"{where}.numbers.{names[-1]}", f"with {' and '.join(names[:-1])} at most the whole price", fraction(sum(shares)))
 
 
-def changes(policy: Policy) -> tuple[ChangedNumber, ...]:
-    """Every number that is another under a policy than by the law of its year: those that it names, and those of the gap laid over. A
-    number that one of the two lacks is ``none`` there."""
-    law, numbers = parameter_set(policy.plan_year), policy_parameters(policy)
-    found = []
+def changes(policy: Policy, baseline: Policy | None = None) -> tuple[ChangedNumber, ...]:
+    """Every number that is another under a policy than under the baseline, or by the law of its year: those that it names, and those of the
+    gap laid over. A number that one of the two lacks is ``none`` there."""
+    law = parameter_set(policy.plan_year) if baseline is None else policy_parameters(baseline)
+    numbers, found = policy_parameters(policy), []
     for name in CHANGEABLE:
         sets = [of.get(name) if of.has(name) else None for of in (law, numbers)]
         own, new = (NO_LIMIT if one is None else one.value for one in sets)

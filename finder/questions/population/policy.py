@@ -21,6 +21,7 @@ from finder.domain.population import Person
 from finder.parameters import parameter_set
 from finder.parameters.changed import policy_parameters
 from finder.questions.population.help_under import level_under
+from finder.questions.population.policies import changes
 from finder.questions.population.small_groups import FEWEST, hidden, shown_count
 
 SAME: Cents = 100
@@ -56,6 +57,7 @@ def policy_answer(catalog: Catalog, people: Sequence[Person], policies: tuple[Po
         info=catalog.info,
         baseline=baseline,
         policy=policy,
+        changes=changes(policy, baseline),
         people=len(people),
         income_unknown=shown_count(_income_unknown(people, policies)),
         gets_help=shown_count(_moved(before, after, gets=True)),
@@ -125,21 +127,30 @@ def _groups(by: Grouping, group_of: Callable[[_Row], str], rows: Sequence[_Row])
     for row in rows:
         members[group_of(row)].append(row)
     counted = {name: of for name, of in members.items() if of or by is Grouping.EVERYONE}
-    outcomes = [_outcomes(of) for of in counted.values()]
+    changes_of = [_changes(of) for of in counted.values()]
     whole = hidden([[len(of)] for of in counted.values()])
-    parts = whole | hidden([one[:3] for one in outcomes])
+    parts = whole | hidden([[len(part) for part in one] for one in changes_of]) if len(counted) > 1 else whole
     for place, (name, of) in enumerate(counted.items()):
-        if (place in whole and by is not Grouping.EVERYONE) or len(of) < FEWEST:
+        if place in whole or len(of) < FEWEST:
             yield GroupEffect(by, name, None, None, None, None)
         else:
-            shown = None if place in parts else outcomes[place]
+            shown = None if place in parts else _outcomes(changes_of[place])
             yield GroupEffect(by, name, len(of), shown, _paid([row.before for row in of]), _paid([row.after for row in of]))
 
 
-def _outcomes(rows: Sequence[_Row]) -> Outcomes:
-    changes = [row.after.own_cost - row.before.own_cost for row in rows]
-    less, more = [-one for one in changes if one <= -SAME], [one for one in changes if one >= SAME]
-    return Outcomes(len(less), len(more), len(changes) - len(less) - len(more), sum(less), sum(more))
+def _changes(rows: Sequence[_Row]) -> tuple[list[Cents], list[Cents], list[Cents]]:
+    """What those pay less who pay less, and more who pay more; the third list is of those whose cost stays."""
+    found = [row.after.own_cost - row.before.own_cost for row in rows]
+    less, more = [-one for one in found if one <= -SAME], [one for one in found if one >= SAME]
+    return less, more, [one for one in found if abs(one) < SAME]
+
+
+def _outcomes(changed: tuple[list[Cents], list[Cents], list[Cents]]) -> Outcomes:
+    """The counts and sums; a small count is hidden with its sum, and another with it."""
+    away = hidden([[len(part)] for part in changed])
+    counts = [None if place in away else len(part) for place, part in enumerate(changed)]
+    sums = [None if place in away else sum(part) for place, part in enumerate(changed)]
+    return Outcomes(counts[0], counts[1], counts[2], sums[0], sums[1])
 
 
 def _paid(stands: Sequence[Stand]) -> Paid:
