@@ -150,7 +150,7 @@ def _offered(shared: YearOfPlans, plan: Plan, tier: int, place: int) -> list[tup
     """The shares of a fill at each kind of pharmacy asked for that the plan offers: as the design has it, and as integers."""
     terms = plan_year_terms(shared.year, plan.design, shared.subsidy, shared.choices)
     prescription, channels = shared.prescriptions[place], shared.member.channels
-    table, column = share_table(terms, prescription, tier), own_column(prescription.days_supply) or 0
+    table, column = share_table(terms, prescription.drug.insulin, tier), own_column(prescription.days_supply) or 0
     found = []
     for channel in channels[:1] if table is None else [channel for channel in channels if (channel, column) in table]:
         shares = claim_shares(terms, FillKind(tier, channel, prescription.days_supply, *shared.facts[place]))

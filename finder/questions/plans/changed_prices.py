@@ -213,3 +213,16 @@ class Remembered(Behind):
 def times(price: UnitPrice, factor: BasisPoints) -> UnitPrice:
     """A unit price times a factor in basis points, rounded half up."""
     return ratio_half_up(price * factor, WHOLE)
+
+
+class WithoutDrug(Behind):
+    """A catalog in which one plan no longer lists some products."""
+
+    def __init__(self, catalog: Catalog, plan_id: str, rxcuis: Collection[str]) -> None:
+        super().__init__(catalog)
+        self._dropped = frozenset((plan_id, rxcui) for rxcui in rxcuis)
+
+    def formulary(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], FormularyEntry]:
+        """(plan id, rxcui) -> entry, without those dropped."""
+        found = self._catalog.formulary(plan_ids, rxcuis)
+        return {key: entry for key, entry in found.items() if key not in self._dropped}

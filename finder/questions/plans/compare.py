@@ -47,7 +47,7 @@ def compare_plans(
     Raises Refusal for a place that the catalog does not cover, an empty list, a subsidy level or income bracket that the year lacks.
     """
     plans = plans_for(catalog, member)
-    _refuse_list(prescriptions)
+    refuse_list(prescriptions)
     shared = year_of_plans(catalog, member, prescriptions, numbers, plans)
     years = [for_member(year.cost(), member) for year in _years(catalog, shared)]
     costs = ranked(years, skip_uncovered=skip_uncovered)
@@ -74,7 +74,7 @@ def _comparison(
         low_income_subsidy=member.low_income_subsidy,
         prescriptions=tuple(prescriptions),
         plans=costs,
-        recommendation=_advice(costs, member, choosing, skip_uncovered=skip_uncovered),
+        recommendation=advised(costs, member, choosing, skip_uncovered=skip_uncovered),
         parameters=tuple(_used(numbers, name) for name in _parameter_names(member, costs, numbers) if numbers.has(name)),
         parameters_version=numbers.version,
         skip_uncovered=skip_uncovered,
@@ -84,7 +84,8 @@ def _comparison(
     )
 
 
-def _advice(costs: Sequence[PlanCost], member: Member, choosing: CanBeChosen | None, *, skip_uncovered: bool) -> Recommendation:
+def advised(costs: Sequence[PlanCost], member: Member, choosing: CanBeChosen | None, *, skip_uncovered: bool) -> Recommendation:
+    """What the plans in rank order come to for this person, on the day of the choice."""
     advice = recommend(costs, member.current_plan, health_plans=member.sees_health_plans, skip_uncovered=skip_uncovered)
     if set(member.channels) == {Channel.OUT_OF_NETWORK} and not member.pharmacies:
         advice = as_paper_claim(advice)
@@ -164,7 +165,8 @@ def pharmacies_not_looked_up(catalog: Catalog, member: Member, comparison: Compa
     return "some_networks" if member.pharmacies and len(terms) < len(plan_ids) else ""
 
 
-def _refuse_list(prescriptions: Sequence[Prescription]) -> None:
+def refuse_list(prescriptions: Sequence[Prescription]) -> None:
+    """Raises Refusal for an empty list, and for a drug that is on it twice."""
     if not prescriptions:
         raise Refusal([Problem("$.prescriptions", "at least one drug", "an empty list")])
     seen: dict[str, int] = {}

@@ -40,9 +40,12 @@ def unpacked(data: bytes) -> PartAnswer | None:
     body = memoryview(data)[start:]
     if data[: len(_MARK)] != _MARK or hashlib.blake2b(body, digest_size=_CHECK).digest() != data[len(_MARK) : start]:
         return None
-    rows, place = [], 0
+    place = 0
+    rows: list[bytes] = []
     for _ in range(4):
         end = place + _LENGTH.size + _LENGTH.unpack_from(body, place)[0]
         rows.append(bytes(body[place + _LENGTH.size : end]))
         place = end
-    return PartAnswer(*rows, *(_LENGTH.unpack_from(body, place + _LENGTH.size * count)[0] for count in range(3)))
+    answered, asked, rejected = (_LENGTH.unpack_from(body, place + _LENGTH.size * count)[0] for count in range(3))
+    plans, people, questions, rejects = rows
+    return PartAnswer(plans, people, questions, rejects, answered, asked, rejected)

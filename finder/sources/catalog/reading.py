@@ -167,12 +167,15 @@ def states_at_hand(year: int, folder: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted(frozenset().union(*(one.covers or () for one in placed(year, _folders(folder))))))
 
 
-def open_catalog_at(year: int, zip_code: str, county: str | None = None, folder: Path | None = None) -> MarketCatalog:
-    """The catalog of a plan year that answers at a ZIP; ``county`` (a name or FIPS code) settles one in two states.
+def open_catalog_at(
+    year: int, zip_code: str, county: str | None = None, folder: Path | None = None, *, opener: Opener | None = None
+) -> MarketCatalog:
+    """The catalog of a plan year that answers at a ZIP; ``county`` (a name or FIPS code) settles one in two states. ``opener`` may keep
+    what it opened.
 
     A ZIP that is unknown or not settled gets the year's first: the question then asks. Raises OutsideArea if no catalog covers the state.
     """
-    first = open_catalog(year, folder)
+    first = open_catalog(year, folder, opener=opener)
     counties = first.counties(zip_code)
     asked = (county or "").strip().casefold().removesuffix(" county")
     of = [one for one in counties if asked in ("", one.fips, one.name.casefold().removesuffix(" county"))]
@@ -184,7 +187,7 @@ def open_catalog_at(year: int, zip_code: str, county: str | None = None, folder:
         name = first.state_name(states[0])
         remedy = f"finder catalog fetch --year {year} --state {states[0]}"
         raise OutsideArea(zip_code, name, f"{_named(at_hand)} plans of {year}", remedy)
-    return open_catalog(year, folder, states=states[:1])
+    return open_catalog(year, folder, states=states[:1], opener=opener)
 
 
 def _years_said(years: Sequence[int]) -> str:
