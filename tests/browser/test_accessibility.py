@@ -416,6 +416,17 @@ def rights(gate: Gate) -> None:
     gate.look("result")
 
 
+def losing_coverage(gate: Gate) -> None:
+    gate.press("Show my dates")
+    gate.page.get_by_role("alert").first.wait_for()
+    gate.look("error")
+    gate.date("First month", "03022026")
+    gate.look("filled")
+    gate.press("Show my dates")
+    gate.page.get_by_role("heading", name="Your answer").wait_for()
+    gate.look("result")
+
+
 ALONE: dict[str, Callable[[Gate], None]] = {
     "Desk": desk,
     "Clients": clients,
@@ -427,6 +438,7 @@ ALONE: dict[str, Callable[[Gate], None]] = {
     "First supply of a drug": transition_fills,
     "Drug review program": medication_therapy,
     "Rights and dates": rights,
+    "I may lose my plan": losing_coverage,
 }
 """Each page that asks its own questions, and the way through its states after the first, which is a visitor's who has told nothing."""
 OF_AN_ANSWER: tuple[dict[str, Callable[[Gate], None]], ...] = (
