@@ -40,6 +40,7 @@ COMMANDS = (
     Command("receipt", "receipt", "What was paid for fills against the law's maximums and the plan's ledger."),
     Command("payment-plan", "payment_plan", "Bills by month under the Prescription Payment Plan."),
     Command("price-basis", "price_basis", "What a price is made of, and which payments count."),
+    Command("plan-payments", "plan_payments", "Who pays a drug plan for its members' year, and where the money goes."),
     Command("retiree-subsidy", "retiree_drug_subsidy", "What Medicare pays an employer for its retirees' drugs."),
     Command("transition", "transition_fills", "A first supply of a drug: window and fills."),
     Command("mtm", "medication_therapy", "Medication therapy management: who gets it and when."),

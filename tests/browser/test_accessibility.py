@@ -28,7 +28,7 @@ from tests.reading import grade
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 ZIP, DRUG = "01604", ("eliquis", "Eliquis 5 mg tablet", "60")
-COUNSELORS = {"Desk", "Clients", "Side by side", "What if", "Couple"}
+COUNSELORS = {"Desk", "Clients", "Side by side", "What if", "Couple", "Who pays the plan"}
 BENEFICIARY_GRADE, COUNSELOR_GRADE = 6, 8
 FEWEST_WORDS = 3
 ZOOMED = (683, 342, 320)
@@ -405,6 +405,20 @@ def clients(gate: Gate) -> None:
         gate.look("result")
 
 
+def plan_payments(gate: Gate) -> None:
+    cost = gate.page.get_by_label("What the drugs cost in the year, in dollars")
+    cost.fill("2000000")
+    gate.page.keyboard.press("Enter")
+    gate.error("Please enter a value between 0.00 and 1000000.00")
+    gate.look("error")
+    cost.fill("9000")
+    gate.page.keyboard.press("Enter")
+    gate.page.get_by_text("It hopes to gain as much from members").wait_for()
+    gate.look("filled")
+    gate.choose("Year", "2010")
+    gate.look("result")
+
+
 def rights(gate: Gate) -> None:
     gate.press("Show my dates")
     gate.page.get_by_role("alert").first.wait_for()
@@ -439,6 +453,7 @@ ALONE: dict[str, Callable[[Gate], None]] = {
     "Drug review program": medication_therapy,
     "Rights and dates": rights,
     "I may lose my plan": losing_coverage,
+    "Who pays the plan": plan_payments,
 }
 """Each page that asks its own questions, and the way through its states after the first, which is a visitor's who has told nothing."""
 OF_AN_ANSWER: tuple[dict[str, Callable[[Gate], None]], ...] = (
