@@ -186,9 +186,7 @@ class YearAtPlan:
         unit_price = full_unit_price(entry, prescription.days_supply, shared.cash_unit_prices.get(prescription.drug.rxcui))
         if unit_price is None:
             return None
-        # bought month by month where that can be, so that the same use costs the same however it is written
-        fills = (() if prescription.dates else shared.fills_of(place, split=True)) or shared.fills_of(place, split=False)
-        return sum(priced(unit_price, fill.quantity) for fill in fills)
+        return sum(priced(unit_price, fill.quantity) for fill in shared.fills_in_full(place))
 
     @property
     def restrictions(self) -> int:
