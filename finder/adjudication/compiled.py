@@ -35,18 +35,20 @@ _ENTRIES = ("years", "buy")
 
 
 class Kernel(NamedTuple):
-    """The loops as machine code. ``seconds``: how long compiling took; 0 where the code was kept."""
+    """The loops as machine code. ``seconds``: how long compiling took; 0 where the code was kept.
+    ``code``: the object code."""
 
     years: Callable[..., None]
     buy: Callable[..., None]
     seconds: float
+    code: bytes
 
 
 @lru_cache(maxsize=len(BENEFIT_LAWS) + 8)
-def kernel_of(law: BenefitLaw, store: ObjectStore | None = None) -> Kernel:
+def kernel_of(law: BenefitLaw) -> Kernel:
     """The loops under a law: as kept, else compiled now and kept. Laws that differ only in what the loops don't decide share one."""
     shape = next((one for one in BENEFIT_LAWS if _decides(one) == _decides(law)), law)
-    return kernel_of(shape, store) if shape != law else _made(law, store or ObjectStore.of_user())
+    return kernel_of(shape) if shape != law else made(law, ObjectStore.of_user())
 
 
 def _decides(law: BenefitLaw) -> BenefitLaw:
@@ -55,18 +57,19 @@ def _decides(law: BenefitLaw) -> BenefitLaw:
     return law._replace(first_year=0, copay_of_short_fill=one.copay_of_short_fill, counts=one.counts)
 
 
-def _made(law: BenefitLaw, store: ObjectStore) -> Kernel:
-    name, begun = _name(law), time.perf_counter()
+def made(law: BenefitLaw, store: ObjectStore) -> Kernel:
+    """The loops under a law: as kept in that store, else compiled now and kept there."""
+    name, begun = code_name(law), time.perf_counter()
     kept = store.read(name)
     code = kept or _compile(law)
     seconds = 0.0 if kept else time.perf_counter() - begun
     if not kept:
         store.write(name, code)
     years, buy = _loaded(code)
-    return Kernel(years, buy, seconds)
+    return Kernel(years, buy, seconds, code)
 
 
-def _name(law: BenefitLaw) -> str:
+def code_name(law: BenefitLaw) -> str:
     """A digest of all that decides the machine code: the law's text, the compiler, the processor."""
     from llvmlite import binding
 

@@ -395,6 +395,8 @@ def _repeated(terms: PlanYearTerms, before: Accumulators, after: Accumulators, t
     year, plan, subsidy = terms.year, terms.plan, terms.subsidy
     if before.troop >= year.threshold:
         return most  # all of it is above the threshold
+    if plan.discounts_by_incurred_costs:
+        return 0  # the discount depends on TrOOP to the cent
     most = _within(before.troop, after.troop, year.threshold, most)
     if year.law.has_coverage_gap and plan.initial_coverage_limit >= 0:
         most = _within(before.gross_drug_cost, after.gross_drug_cost, plan.initial_coverage_limit, most)
