@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from finder.adjudication.accumulators import accumulated, moved_along, phase_after
 from finder.adjudication.charges import Charge, charge_of, is_outside
 from finder.adjudication.outside import settle_outside
-from finder.adjudication.payers import ClaimSums, keep_with_enrollee, share_out, total, wrap_other_payers
+from finder.adjudication.payers import ClaimSums, keep_with_enrollee, share_out, taken_by, total, wrap
 from finder.adjudication.rows import row_of, segments_of
 from finder.adjudication.rules_applied import rules_of
 from finder.adjudication.segments import ByPhase, Pieces, cut_with_gap, cut_without_gap, enrollee_pays
@@ -124,8 +124,12 @@ def share(terms: PlanYearTerms, charge: Charge, settled: Settled, before: Accumu
     """All sums of a claim that the plan covers, from what the person pays by cost sharing."""
     pieces, paid, _, after = settled
     shared = share_out(terms, charge.shares, charge.selected, pieces, paid, before)
-    kept, kept_credit = keep_with_enrollee(terms, shared, charge.above_allowance, pieces.credit)
-    payers, credit = wrap_other_payers(terms, kept, charge.others, kept_credit)
+    payers, credit = shared, pieces.credit
+    if charge.above_allowance > 0:
+        payers, credit = keep_with_enrollee(terms, payers, charge.above_allowance, credit)
+    taken = taken_by(terms, charge.others, payers.patient_pay)
+    if taken.amount > 0:
+        payers, credit = wrap(payers, taken, credit)
     if credit != pieces.credit:
         after = accumulated(terms, charge.shares, charge.price, pieces.deductible.amount, credit, before)
     return ClaimSums(pieces, paid, shared, payers, total(payers.patient_pay), after)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from finder.adjudication.accumulators import accumulated, phase_of_claim
 from finder.adjudication.charges import Charge
-from finder.adjudication.payers import NOBODY, ClaimSums, Payers, total, wrap_other_payers
+from finder.adjudication.payers import NOBODY, ClaimSums, Payers, taken_by, total, wrap
 from finder.adjudication.segments import NO_PIECES, ByPhase
 from finder.adjudication.shares import ClaimShares
 from finder.adjudication.terms import PlanYearTerms
@@ -31,7 +31,7 @@ def settle_outside(terms: PlanYearTerms, charge: Charge, before: Accumulators) -
 
 def _not_covered(terms: PlanYearTerms, charge: Charge, before: Accumulators) -> ClaimSums:
     sums = _paid_by_the_person(Phase.OUTSIDE, charge.price, before)
-    payers = wrap_other_payers(terms, sums.payers, charge.others, 0).payers
+    payers, _ = wrap(sums.payers, taken_by(terms, charge.others, sums.payers.patient_pay), 0)
     return ClaimSums(NO_PIECES, NOBODY, sums.shared, payers, total(payers.patient_pay), before)
 
 

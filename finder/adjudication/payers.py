@@ -189,8 +189,6 @@ def _paid_above_threshold(terms: PlanYearTerms, shares: ClaimShares, chosen: boo
 def keep_with_enrollee(terms: PlanYearTerms, payers: Payers, amount: Cents, credit: Cents) -> Settlement:
     """The enrollee pays what an out-of-network pharmacy charges above the plan's allowance. It is taken off what the plan pays, then off
     Medicare, the manufacturer and Extra Help. It counts toward the threshold."""
-    if amount == 0:
-        return Settlement(payers, credit)
     plan = first_of(payers.plan, amount)
     amount -= total(plan)
     medicare = first_of(payers.medicare_reinsurance, amount)
@@ -211,13 +209,24 @@ def keep_with_enrollee(terms: PlanYearTerms, payers: Payers, amount: Cents, cred
     return Settlement(kept, max(credit, below(kept.patient_pay) + below(kept.low_income_cost_sharing_subsidy)))
 
 
-def wrap_other_payers(terms: PlanYearTerms, payers: Payers, others: Sequence[OtherPayer], credit: Cents) -> Settlement:
-    """Other payers take what the enrollee still owes, in the order given; those that do not count lower the credit."""
+def taken_by(terms: PlanYearTerms, others: Sequence[OtherPayer], owed: ByPhase) -> Taken:
+    """What payers after Part D take of what the enrollee owes, in the order given."""
     taken = NOTHING_TAKEN
     for other in others:
-        taken = take(terms, other, payers.patient_pay, taken)
-    if taken.amount == 0:
-        return Settlement(payers, credit)
+        taken = take(terms, other, owed, taken)
+    return taken
+
+
+def take(terms: PlanYearTerms, other: OtherPayer, owed: ByPhase, taken: Taken) -> Taken:
+    """What has been taken when one more payer has paid of what the enrollee ``owed`` before all of them."""
+    amount = taken.amount + other_payer_wraps(total(owed) - taken.amount, other.amount)
+    if terms.year.law.counts(other.kind):
+        return Taken(amount, taken.uncounted)
+    return Taken(amount, taken.uncounted + below(first_of(owed, amount)) - below(first_of(owed, taken.amount)))
+
+
+def wrap(payers: Payers, taken: Taken, credit: Cents) -> Settlement:
+    """Other payers pay for the enrollee; what does not count lowers the credit."""
     of_others = first_of(payers.patient_pay, taken.amount)
     wrapped = Payers(
         payers.amount,
@@ -229,11 +238,3 @@ def wrap_other_payers(terms: PlanYearTerms, payers: Payers, others: Sequence[Oth
         payers.medicare_reinsurance,
     )
     return Settlement(wrapped, max(credit - taken.uncounted, 0))
-
-
-def take(terms: PlanYearTerms, other: OtherPayer, owed: ByPhase, taken: Taken) -> Taken:
-    """What has been taken when one more payer has paid of what the enrollee ``owed`` before all of them."""
-    amount = taken.amount + other_payer_wraps(total(owed) - taken.amount, other.amount)
-    if terms.year.law.counts(other.kind):
-        return Taken(amount, taken.uncounted)
-    return Taken(amount, taken.uncounted + below(first_of(owed, amount)) - below(first_of(owed, taken.amount)))

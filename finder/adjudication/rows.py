@@ -19,7 +19,7 @@ class UnbalancedClaim(FinderError):
 
 def segments_of(payers: Payers) -> tuple[Segment, ...]:
     """The payers of each phase that the claim touches."""
-    return tuple([Segment(*parts) for parts in zip(_PHASES, *payers, strict=True) if parts[1]])
+    return tuple([Segment(_PHASES[at], *[parts[at] for parts in payers]) for at, amount in enumerate(payers.amount) if amount])
 
 
 def row_of(

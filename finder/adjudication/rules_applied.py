@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import starmap
 
-from finder.adjudication.charges import Charge, is_in_network
+from finder.adjudication.charges import Charge, is_in_network, is_outside
 from finder.adjudication.payers import NOTHING_TAKEN, ClaimSums, Payers, added, is_selected, take
 from finder.adjudication.segments import ByPhase, Pieces, initial_before_threshold
 from finder.adjudication.shares import ClaimShares
@@ -20,29 +20,33 @@ Applied = Iterator[tuple[str, Cents]]
 
 def rules_of(terms: PlanYearTerms, claim: Claim, charge: Charge, sums: ClaimSums, before: Accumulators) -> list[RuleApplied]:
     """The rules of a claim, whatever its kind."""
-    return list(starmap(RuleApplied, _rules(terms, claim, charge, sums, before)))
-
-
-def _rules(terms: PlanYearTerms, claim: Claim, charge: Charge, sums: ClaimSums, before: Accumulators) -> Applied:
-    outside = claim.paid_outside
-    if not claim.covered:
-        if outside is None:
-            yield from _rules_of_price(claim, charge.price)
-        yield "not_covered", charge.price if outside is None else outside.amount
-        yield from _rules_of_other_payers(terms, charge, sums.payers)
-    elif outside is not None:
-        rule = "cash_below_negotiated_price" if outside.kind is OutsideKind.CASH else "patient_assistance_copay"
-        yield rule, 0 if sums.payers.amount.outside else outside.amount
+    if is_outside(charge):
+        found = [*_rules_outside(terms, claim, charge, sums.payers)]
     else:
-        yield from _rules_of_price(claim, charge.price)
-        yield from _rules_of_pieces(terms, charge.shares, sums.pieces, before)
-        yield from _rules_of_extra_help(terms, sums.pieces, sums.paid)
-        yield from _rules_of_payers(terms, charge, sums)
-        if charge.above_allowance:
-            yield "out_of_network_differential", charge.above_allowance
-        yield from _rules_of_other_payers(terms, charge, sums.payers)
         credit = sums.accumulators.troop - before.troop
-        yield "enhanced_plan_credit" if terms.plan.credits_the_greater else "incurred_costs", credit
+        found = [
+            *_rules_of_price(claim, charge.price),
+            *_rules_of_pieces(terms, charge.shares, sums.pieces, before),
+            *_rules_of_extra_help(terms, sums.pieces, sums.paid),
+            *_rules_of_payers(terms, charge, sums),
+            *_rules_of_differential(charge),
+            *_rules_of_other_payers(terms, charge, sums.payers),
+            ("enhanced_plan_credit" if terms.plan.credits_the_greater else "incurred_costs", credit),
+        ]
+    return list(starmap(RuleApplied, found))
+
+
+def _rules_outside(terms: PlanYearTerms, claim: Claim, charge: Charge, payers: Payers) -> Applied:
+    """The rules of a claim that the plan does not share."""
+    bought = claim.paid_outside
+    if not claim.covered:
+        if bought is None:
+            yield from _rules_of_price(claim, charge.price)
+        yield "not_covered", charge.price if bought is None else bought.amount
+        yield from _rules_of_other_payers(terms, charge, payers)
+    elif bought is not None:
+        rule = "cash_below_negotiated_price" if bought.kind is OutsideKind.CASH else "patient_assistance_copay"
+        yield rule, 0 if payers.amount.outside else bought.amount
 
 
 def _rules_of_price(claim: Claim, price: Cents) -> Applied:
@@ -131,8 +135,15 @@ def _rules_of_payers(terms: PlanYearTerms, charge: Charge, sums: ClaimSums) -> A
         yield "reinsurance", medicare.catastrophic - pieces.catastrophic.reduction
 
 
+def _rules_of_differential(charge: Charge) -> Applied:
+    if charge.above_allowance:
+        yield "out_of_network_differential", charge.above_allowance
+
+
 def _rules_of_other_payers(terms: PlanYearTerms, charge: Charge, payers: Payers) -> Applied:
     """What each payer after Part D takes, and what of it does not count."""
+    if not charge.others:
+        return
     counts, taken = terms.year.law.counts, NOTHING_TAKEN
     owed = added(payers.patient_pay, payers.other_payer)
     for other in charge.others:
