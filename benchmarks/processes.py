@@ -35,7 +35,9 @@ def finder(*arguments: str) -> list[str]:
 def measured(command: Sequence[str], environment: dict[str, str] | None = None) -> Measured:
     """Run it to its end. Raises RuntimeError if it fails."""
     start = time.perf_counter()
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **(environment or {})}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, **(environment or {})}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
     memory = _Memory(process.pid)
     memory.start()
     assert process.stderr is not None
