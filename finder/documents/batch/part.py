@@ -20,7 +20,7 @@ from finder.questions.drug_list.amounts import amount_doubts
 from finder.questions.population.compare_many import compare_many
 from finder.questions.population.labels import label_problem
 from finder.questions.population.partition import PartAnswer
-from finder.questions.population.without_action import without_action
+from finder.questions.population.without_action import WithoutActions
 
 _FORMAT = 1
 Answers = Mapping[str, Mapping[str, Told]]
@@ -120,13 +120,14 @@ def _answered(people: Sequence[Read]) -> Iterator[Answered | list[Reject]]:
     found: dict[int, Answered | list[Reject]] = {}
     for places in groups.values():
         first = people[places[0]]
+        default = WithoutActions(first.catalog)
         comparisons = compare_many(first.catalog, [people[place].person for place in places], today=first.today)
         for place, comparison in zip(places, comparisons, strict=True):
             one = people[place]
             if isinstance(comparison, Refusal):
                 found[place] = rejects_of(one.person.label, one.rows, comparison)
             else:
-                found[place] = Answered(one.person.label, one.row, comparison, without_action(comparison), _doubts(one))
+                found[place] = Answered(one.person.label, one.row, comparison, default.of(comparison, one.person.member), _doubts(one))
     return (found[place] for place in range(len(people)))
 
 

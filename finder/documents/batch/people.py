@@ -190,12 +190,12 @@ def _of_name(catalog: Catalog, given: PrescriptionInput, words: str, told: Told 
         line = lines[0]
         if len(lines) == 1 and line.drug is not None and not line.asked and not line.left_out:
             return _by_code(given, line.drug, quantity, days)
-        return _question(catalog, words, lines)
+        return _question(catalog, words, lines, amounts_known=True)
     lines = said_in_full(catalog, words, Answer(answered) if answered else None)
     line = lines[0]
     if len(lines) == 1 and line.prescription is not None:
         return _by_code(given, line.prescription.drug, line.prescription.quantity, line.prescription.days_supply)
-    return _question(catalog, words, lines)
+    return _question(catalog, words, lines, amounts_known=False)
 
 
 def _by_code(given: PrescriptionInput, drug: Drug, quantity: int, days: int) -> PrescriptionInput:
@@ -217,16 +217,18 @@ def _quantity_told(told: Told) -> int:
     return quantity
 
 
-def _question(catalog: Catalog, words: str, lines: Sequence[DrugLine]) -> Question | str:
+def _question(catalog: Catalog, words: str, lines: Sequence[DrugLine], *, amounts_known: bool) -> Question | str:
+    """What is open, with the products to choose from, and with amounts where they are open too."""
     if Asked.DRUG in lines[0].asked and catalog.outside_part_d(words):
         return words[:LONGEST_NAME]
     if len(lines) != 1:
         return Question("", 0, words, several_drugs(), ())
     line = lines[0]
     asks = " ".join(asked_sentences(line)) or result_words(line)
-    if line.offers:
+    if line.offers and not amounts_known:
         return Question("", 0, words, asks, tuple(_offer(one.drug, one.amount) for one in line.offers[:_MANY]))
-    drugs: Sequence[Drug] = line.candidates or ((line.drug,) if line.drug else ())
+    offered = tuple(dict.fromkeys(one.drug for one in line.offers))
+    drugs: Sequence[Drug] = line.candidates or offered or ((line.drug,) if line.drug else ())
     if Asked.DRUG in line.asked:
         drugs = [match.drug for match in catalog.find_drugs(line.understood.name or words, limit=_MANY)]
     return Question("", 0, words, asks, tuple(map(_candidate, drugs[:_MANY])))
