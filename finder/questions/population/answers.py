@@ -14,9 +14,9 @@ from finder.domain.market import Catalog, County
 from finder.domain.plan_cost import Comparison, PlanCost
 from finder.domain.population import Person
 from finder.parameters import parameter_set
+from finder.questions.plans.compare import compare_plans
 from finder.questions.plans.helped_plans import placement_plans
 from finder.questions.plans.ranking import drug_plan, may_lead
-from finder.questions.population.compare_many import compare_many
 from finder.questions.progress import OnProgress, Steps
 
 _CHUNK = 10
@@ -45,14 +45,27 @@ def answer_people(catalog: Catalog, people: Sequence[Person], today: date | None
     refused: list[RefusedPerson] = []
     for start in range(0, len(people), _CHUNK):
         chunk = people[start : start + _CHUNK]
-        for person, answer in zip(chunk, compare_many(catalog, chunk, today=today), strict=True):
-            if isinstance(answer, Refusal):
-                refused.append(RefusedPerson(person, answer))
-            else:
-                answered.append(answer_of(person, answer, placement.of(person)))
+        for person in chunk:
+            try:
+                answered.append(answer_of(person, compared(catalog, person, today), placement.of(person)))
+            except Refusal as refusal:
+                refused.append(RefusedPerson(person, refusal))
         if not steps.go_on(len(chunk)):
             break
     return Answers(tuple(answered), tuple(refused), stopped=len(answered) + len(refused) < len(people))
+
+
+def compared(catalog: Catalog, person: Person, today: date | None) -> Comparison:
+    """As for one person: quicker for some hundreds than the plain engine of many, which works out who pays each claim."""
+    return compare_plans(
+        catalog,
+        person.member,
+        person.prescriptions,
+        skip_uncovered=person.skip_uncovered,
+        not_counted=person.not_counted,
+        outside_part_d=person.outside_part_d,
+        today=today,
+    )
 
 
 def answer_of(person: Person, comparison: Comparison, placement: PlacementPlans | None) -> PersonAnswer:
