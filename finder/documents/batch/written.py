@@ -15,6 +15,7 @@ MEMBER, LIST = "member", "list"
 TO_DATE = ("year_to_date.gross_drug_cost", "year_to_date.troop")
 PERSON_FIELDS = (*(name for name in CompareRequest.model_fields if name not in ("prescriptions", "top")), *TO_DATE, LIST)
 DRUG_FIELDS = tuple(PrescriptionInput.model_fields)
+DRUG_NAMES = ("rxcui", "ndc", "name", LIST)
 FIELDS = (MEMBER, *PERSON_FIELDS, *DRUG_FIELDS)
 _WHOLE = ("plan_year", "uncovered_months", "income_bracket", "days_supply", "fills_per_year")
 _LISTS = ("channels", "plan_kinds", "special_needs", "pharmacy_npis", "dates")
