@@ -17,8 +17,8 @@ from finder.domain.policy import Policy
 from finder.domain.policy_effect import Effect, GroupEffect, Grouping, Paid, PolicyAnswer
 from finder.domain.population import Person, Recipe
 from finder.explain.messages import say
-from finder.explain.population.policy import NOT_THE_LAW, headline
-from finder.explain.population.policy_terms import assumptions
+from finder.explain.population.policy import headline
+from finder.explain.population.policy_terms import NOT_THE_LAW, assumptions
 from finder.parameters import version
 from finder.paths import shipped
 from finder.questions.population.people_under import people_under
