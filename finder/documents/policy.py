@@ -125,16 +125,20 @@ LawOrPolicy = PolicyInput | Literal["law"]
 
 def read_policy(content: bytes) -> Policy:
     """The policy in a YAML file. Raises Refusal with a sentence for every problem."""
+    return read(PolicyInput, policy_document(content)).policy()
+
+
+def policy_document(content: bytes, where: str = "$") -> object:
+    """What a YAML file of a policy holds, as a JSON document. Raises Refusal for what is no YAML."""
     if len(content) > LARGEST_FILE:
-        raise Refusal([Problem("$", f"a policy of at most {LARGEST_FILE} bytes", f"{len(content)} bytes")])
+        raise Refusal([Problem(where, f"a policy of at most {LARGEST_FILE} bytes", f"{len(content)} bytes")])
     try:
-        document = parse_yaml(content)
+        return parse_yaml(content)
     except yaml.MarkedYAMLError as error:
         place = f" at line {error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise Refusal([Problem("$", "a policy in YAML", f"{error.problem or 'something else'}{place}")]) from error
+        raise Refusal([Problem(where, "a policy in YAML", f"{error.problem or 'something else'}{place}")]) from error
     except (ValueError, yaml.YAMLError, StopIteration, RecursionError) as error:
-        raise Refusal([Problem("$", "a policy in YAML", " ".join(str(error).split()) or "something else")]) from error
-    return read(PolicyInput, document).policy()
+        raise Refusal([Problem(where, "a policy in YAML", " ".join(str(error).split()) or "something else")]) from error
 
 
 def policy_entry(policy: Policy) -> dict[str, Any]:

@@ -30,7 +30,9 @@ FIRST_INPUT = {
     "retiree-subsidy (new)": "",
 }
 """The fields of the first contract, by command."""
-NEW = ("income-related", "retiree-subsidy")
+FIRST_INPUT["simulate (new)"] = FIRST_INPUT["compare"] + " year_to_date gross_drug_cost troop dates special_needs skip_uncovered today"
+"""Its people are those of compare."""
+NEW = ("income-related", "retiree-subsidy", "simulate")
 SCHEMAS = {f"{command.name} (new)" if command.name in NEW else command.name: command.schema for command in COMMANDS}
 SCHEMAS["compare"] = CompareRequest.model_json_schema
 FIRST_ANSWER = {
@@ -41,6 +43,12 @@ FIRST_ANSWER = {
     "payment-plan": "bills likely_to_benefit steps",
     "income-related (new)": "year filing income",
     "retiree-subsidy (new)": "",
+    "simulate (new)": "plan_year",
+}
+SIMULATED = {
+    "plan_year": 2026,
+    "population": {"members": [{"zip": "01604", "prescriptions": [{"rxcui": "617311", "quantity": "30", "days_supply": 30}]}]},
+    "policy": {"name": "no cap", "plan_year": 2026, "numbers": {"oop_threshold": "none"}},
 }
 ANSWERS: dict[str, Any] = {
     "adjudicate": lambda: ask(
@@ -68,6 +76,7 @@ ANSWERS: dict[str, Any] = {
     "mtm": lambda: ask("mtm", {"year": 2026, "conditions": ["diabetes"], "part_d_drugs": 8}),
     "payment-plan": lambda: ask("payment-plan", {"year": 2026, "opt_in_month": 1, "monthly_out_of_pocket": [0] * 12}),
     "income-related (new)": lambda: ask("income-related", {"year": 2026, "filing": "single"}),
+    "simulate (new)": lambda: ask("simulate", SIMULATED),
     "retiree-subsidy (new)": lambda: ask("retiree-subsidy", {"year": 2026, "gross_costs": [1000]}),
 }
 
