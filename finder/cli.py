@@ -51,7 +51,7 @@ def _register(command: Command) -> None:
 
 
 for _command in COMMANDS:
-    if _command.name != "list":  # takes a file too
+    if _command.name not in ("list", "simulate"):  # they take a file too
         _register(_command)
 
 
@@ -88,6 +88,21 @@ def compare(document: Document = None, schema: Schema = False, pretty: Pretty = 
         return answer_compare(open_catalog_at(request.plan_year, request.zip, request.county), request)
 
     _answer(document, schema, pretty, CompareRequest.model_json_schema, question)
+
+
+@app.command()
+def simulate(
+    document: Document = None,
+    policy: Annotated[Path | None, typer.Option("--policy", help="A policy in YAML, in place of the document's own.")] = None,
+    baseline: Annotated[Path | None, typer.Option("--baseline", help="The policy that it is compared with, in YAML.")] = None,
+    schema: Schema = False,
+    pretty: Pretty = False,
+) -> None:
+    """A policy over a population: who gains, who loses, who pays."""
+    from finder.documents.simulate import INPUT, answer, with_policies
+
+    files = {name: path for name, path in (("policy", policy), ("baseline", baseline)) if path is not None}
+    _answer(document, schema, pretty, INPUT.model_json_schema, lambda given: answer(with_policies(given, files)))
 
 
 @app.command()

@@ -12,6 +12,8 @@ from finder.documents.fields import Input, Rate, Word, read
 from finder.domain.errors import Problem, Refusal
 from finder.domain.money import UNIT_PRICE_SCALE, WHOLE, BasisPoints, UnitPrice, fraction, scaled, to_basis_points
 from finder.domain.policy import ChangedNumber, DrugsReached, Policy, PolicyPrice
+from finder.explain.messages import say
+from finder.explain.population.policy_terms import NOT_THE_LAW, policy_name
 from finder.parameters import FIRST_YEAR, LAST_YEAR
 from finder.parameters.spans import parse_yaml
 from finder.questions.population.policies import as_written, law_of, make_policy
@@ -20,7 +22,6 @@ LARGEST_FILE = 100_000
 """Bytes. A policy is a page of text."""
 _MOST_PRICES = 1_000
 _HIGHEST_FACTOR, _HIGHEST_UNIT_PRICE = 10 * WHOLE, 10**6 * UNIT_PRICE_SCALE
-NOT_THE_LAW = "This is a what-if. It is not the law."
 
 
 def _year(value: object) -> object:
@@ -124,21 +125,25 @@ LawOrPolicy = PolicyInput | Literal["law"]
 
 def read_policy(content: bytes) -> Policy:
     """The policy in a YAML file. Raises Refusal with a sentence for every problem."""
+    return read(PolicyInput, policy_document(content)).policy()
+
+
+def policy_document(content: bytes, where: str = "$") -> object:
+    """What a YAML file of a policy holds, as a JSON document. Raises Refusal for what is no YAML."""
     if len(content) > LARGEST_FILE:
-        raise Refusal([Problem("$", f"a policy of at most {LARGEST_FILE} bytes", f"{len(content)} bytes")])
+        raise Refusal([Problem(where, f"a policy of at most {LARGEST_FILE} bytes", f"{len(content)} bytes")])
     try:
-        document = parse_yaml(content)
+        return parse_yaml(content)
     except yaml.MarkedYAMLError as error:
         place = f" at line {error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise Refusal([Problem("$", "a policy in YAML", f"{error.problem or 'something else'}{place}")]) from error
+        raise Refusal([Problem(where, "a policy in YAML", f"{error.problem or 'something else'}{place}")]) from error
     except (ValueError, yaml.YAMLError, StopIteration, RecursionError) as error:
-        raise Refusal([Problem("$", "a policy in YAML", " ".join(str(error).split()) or "something else")]) from error
-    return read(PolicyInput, document).policy()
+        raise Refusal([Problem(where, "a policy in YAML", " ".join(str(error).split()) or "something else")]) from error
 
 
 def policy_entry(policy: Policy) -> dict[str, Any]:
     """A policy as ``finder simulate`` takes it, and as its answer names it."""
-    entry: dict[str, Any] = {"name": policy.name, "plan_year": policy.plan_year}
+    entry: dict[str, Any] = {"name": policy_name(policy), "plan_year": policy.plan_year}
     if policy.about:
         entry["about"] = policy.about
     if policy.numbers:
@@ -162,7 +167,7 @@ def change_entries(changed: Iterable[ChangedNumber]) -> dict[str, Any]:
 def policy_yaml(policy: Policy) -> str:
     """A policy as a YAML file, which ``read_policy`` reads back."""
     text: str = yaml.safe_dump(policy_entry(policy), sort_keys=False, allow_unicode=True, width=100)
-    return f"# {NOT_THE_LAW}\n{text}"
+    return f"# {say(NOT_THE_LAW)}\n{text}"
 
 
 def policy_or_law(asked: LawOrPolicy, plan_year: int, where: str) -> Policy:

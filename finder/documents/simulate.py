@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
 from finder.documents.compare_request import CompareRequest, member_and_list
 from finder.documents.fields import Input, PlanYear, Whole, read
-from finder.documents.policy import LawOrPolicy, PolicyInput, change_entries, policy_entry, policy_or_law
+from finder.documents.policy import LawOrPolicy, PolicyInput, change_entries, policy_document, policy_entry, policy_or_law
 from finder.documents.population import drawn, population_document
 from finder.domain.errors import Problem, Refusal
 from finder.domain.market import Catalog
 from finder.domain.money import Cents, dollars
 from finder.domain.policy import Policy
-from finder.domain.policy_effect import Effect, GroupEffect, Grouping, Paid, PolicyAnswer
+from finder.domain.policy_effect import Effect, GroupEffect, Grouping, Paid, PersonUnder, PolicyAnswer
 from finder.domain.population import Person, Recipe
 from finder.explain.messages import say
-from finder.explain.population.policy import NOT_THE_LAW, headline
-from finder.explain.population.policy_terms import assumptions
+from finder.explain.population.policy import headline
+from finder.explain.population.policy_terms import NOT_THE_LAW, assumptions
 from finder.parameters import version
 from finder.paths import shipped
 from finder.questions.population.people_under import people_under
 from finder.questions.population.policy import policy_answer
+from finder.questions.population.policy_market import market_under
 from finder.sources.catalog.places import ZipCodes
 from finder.sources.catalog.reading import open_catalog
 
@@ -82,6 +85,20 @@ class SimulateInput(Input):
 INPUT = SimulateInput
 
 
+def with_policies(document: object, files: Mapping[str, Path]) -> object:
+    """The document with policies from YAML files in place of its own. Raises Refusal for a file that cannot be read."""
+    if not isinstance(document, dict):
+        return document
+    return document | {name: policy_document(_bytes(path), f"$.{name}") for name, path in files.items()}
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Refusal([Problem(str(path), "a file that can be read", error.strerror or "none")]) from error
+
+
 class _Asked(NamedTuple):
     """What is simulated, and what is said of the population."""
 
@@ -95,9 +112,18 @@ def answer(document: object) -> dict[str, Any]:
     asked = read(INPUT, document)
     policies = _policy(asked.baseline, asked.plan_year, "$.baseline"), _policy(asked.policy, asked.plan_year, "$.policy")
     population = _people(asked)
-    under = [people_under(population.catalog, population.people, policy) for policy in policies]
-    before, after = (found or () for found in under)
+    before = _under(population, policies[0], "$.baseline")
+    after = _under(population, policies[1], "$.policy")
     return simulation_entry(policy_answer(population.catalog, population.people, policies, (before, after)), population.said)
+
+
+def _under(population: _Asked, policy: Policy, where: str) -> tuple[PersonUnder, ...]:
+    """The people under a policy. Raises Refusal for one that does not fit the catalog."""
+    try:
+        market_under(population.catalog, policy)
+    except Refusal as refusal:
+        raise Refusal(problem._replace(where=where + problem.where.removeprefix("$")) for problem in refusal.problems) from refusal
+    return people_under(population.catalog, population.people, policy) or ()
 
 
 def _policy(asked: LawOrPolicy, plan_year: int, where: str) -> Policy:

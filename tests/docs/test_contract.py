@@ -32,7 +32,9 @@ FIRST_INPUT = {
 }
 """The fields of the first contract, by command."""
 FIRST_INPUT["plan-payments (new)"] = f"{FIRST_INPUT['adjudicate']} plans from design level choices solid_oral"  # a member's document
-NEW = ("income-related", "plan-payments", "retiree-subsidy")
+FIRST_INPUT["simulate (new)"] = FIRST_INPUT["compare"] + " year_to_date gross_drug_cost troop dates special_needs skip_uncovered today"
+"""Its people are those of compare."""
+NEW = ("income-related", "plan-payments", "retiree-subsidy", "simulate")
 SCHEMAS = {f"{command.name} (new)" if command.name in NEW else command.name: command.schema for command in COMMANDS}
 SCHEMAS["compare"] = CompareRequest.model_json_schema
 FIRST_ANSWER = {
@@ -44,6 +46,12 @@ FIRST_ANSWER = {
     "income-related (new)": "year filing income",
     "plan-payments (new)": "plan_year",
     "retiree-subsidy (new)": "",
+    "simulate (new)": "plan_year",
+}
+SIMULATED = {
+    "plan_year": 2026,
+    "population": {"members": [{"zip": "01604", "prescriptions": [{"rxcui": "617311", "quantity": "30", "days_supply": 30}]}]},
+    "policy": {"name": "no cap", "plan_year": 2026, "numbers": {"oop_threshold": "none"}},
 }
 ANSWERS: dict[str, Any] = {
     "adjudicate": lambda: ask(
@@ -74,6 +82,7 @@ ANSWERS: dict[str, Any] = {
     "plan-payments (new)": lambda: ask(
         "plan-payments", {"basic_premium": 30, "members": [{"plan_year": 2026, "design": "defined_standard", "fills": []}]}
     ),
+    "simulate (new)": lambda: ask("simulate", SIMULATED),
     "retiree-subsidy (new)": lambda: ask("retiree-subsidy", {"year": 2026, "gross_costs": [1000]}),
 }
 

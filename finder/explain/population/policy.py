@@ -11,10 +11,9 @@ from finder.domain.policy_effect import Effect, GroupEffect, Grouping, Paid, Pol
 from finder.explain.kit.drawing import PAYER_TONES, Tone, lanes, legend_of, stacked
 from finder.explain.kit.section import Column, Drawing, Fold, Heading, Headline, Paragraphs, Sections, Table, Warning
 from finder.explain.messages import mark, say, say_count
-from finder.explain.population.policy_terms import assumptions, changes_table, in_dollars, price_sentences, signed
+from finder.explain.population.policy_terms import NOT_THE_LAW, assumptions, changes_table, in_dollars, policy_name, price_sentences, signed
 from finder.explain.words import SUBSIDIES
 
-NOT_THE_LAW = mark("This is a what-if. It is not the law.")
 PEOPLE_PAY = mark("People")
 _PAYERS = {
     "patient_pay": PEOPLE_PAY,
@@ -69,7 +68,7 @@ def sections(answer: PolicyAnswer) -> Sections:
 
 def headline(answer: PolicyAnswer, effect: Effect) -> str:
     """Who pays less and who pays more, in a sentence."""
-    outcomes, name = effect.everyone.outcomes, answer.policy.name
+    outcomes, name = effect.everyone.outcomes, policy_name(answer.policy)
     if outcomes is None or effect.everyone.people is None:
         return say("Too few people to tell what “{policy}” would do.", policy=name)
     gain, lose = outcomes.gain, outcomes.lose
@@ -88,7 +87,7 @@ def sentences(answer: PolicyAnswer, effect: Effect) -> Iterator[str]:
     everyone, people = effect.everyone, effect.everyone.people
     if people is None or everyone.before is None or everyone.after is None or everyone.outcomes is None:
         return
-    yield _on_average(everyone.after.own_cost - everyone.before.own_cost, people, answer.baseline.name)
+    yield _on_average(everyone.after.own_cost - everyone.before.own_cost, people, policy_name(answer.baseline))
     outcomes = everyone.outcomes
     if outcomes.lose and outcomes.lost is not None:
         yield say("Those who pay more pay {amount} more a year on average.", amount=_mean(outcomes.lost, outcomes.lose))

@@ -7,13 +7,20 @@ from finder.domain.money import Cents, shown
 from finder.domain.policy import ChangedNumber, Policy
 from finder.domain.policy_effect import PolicyAnswer
 from finder.explain.kit.section import Column, Table
-from finder.explain.messages import say, say_count
+from finder.explain.messages import mark, say, say_count
 from finder.explain.source_words import parameter_name, parameter_value
+
+NOT_THE_LAW = mark("This is a what-if. It is not the law.")
+
+
+def policy_name(policy: Policy) -> str:
+    """A policy by its name; one that changes nothing is the law of its year."""
+    return say("The law of {year}", year=policy.plan_year) if policy.changes_nothing else policy.name
 
 
 def changes_table(answer: PolicyAnswer) -> Table:
     """Every number that is another, and what it replaces."""
-    columns = (Column(say("Number")), Column(answer.policy.name, True), Column(answer.baseline.name, True))
+    columns = (Column(say("Number")), Column(policy_name(answer.policy), True), Column(policy_name(answer.baseline), True))
     rows = tuple((parameter_name(one.name), _value(one.value, one), _value(one.replaces, one)) for one in answer.changes)
     return Table(say("Changed numbers"), columns, rows or ((say("None"), "", ""),))
 

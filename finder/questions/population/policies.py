@@ -62,6 +62,8 @@ PHASES = (
     ("catastrophic_coinsurance", "payer_share.catastrophic.medicare_reinsurance.non_applicable"),
 )
 """Shares of one price, which sum to the whole of it at most."""
+THE_LAW = "law"
+"""The name of a policy that changes nothing, and the word for it in a document."""
 Written = str | int | float
 
 
@@ -108,7 +110,7 @@ def make_policy(
 
 def law_of(plan_year: int) -> Policy:
     """The law of a plan year as it stands, as the policy with which others are compared. Raises UnknownPlanYear."""
-    return make_policy(f"The law of {plan_year}", plan_year)
+    return make_policy(THE_LAW, plan_year)
 
 
 def as_written(value: str, unit: str) -> str:
