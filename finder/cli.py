@@ -156,6 +156,22 @@ def batch(
         raise typer.Exit(REFUSED)
 
 
+@app.command("next-year")
+def next_year(document: Document = None, schema: Schema = False, pretty: Pretty = False) -> None:
+    """A plan this year and next, and with Extra Help whether Medicare moves the person."""
+    from finder.documents.next_year import NextYearRequest, read_next_year
+
+    def question(given: object) -> object:
+        from finder.documents.next_year import answer_next_year
+        from finder.sources.catalog.reading import open_catalog_at
+
+        request = read_next_year(given)
+        now, then = (open_catalog_at(year, request.zip, request.county) for year in (request.plan_year, request.plan_year + 1))
+        return answer_next_year(now, then, request)
+
+    _answer(document, schema, pretty, NextYearRequest.model_json_schema, question)
+
+
 @catalog_app.command("info")
 def catalog_info(pretty: Pretty = False) -> None:
     """The catalogs at hand: plan year, source, dates and cover."""
