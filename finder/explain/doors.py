@@ -38,6 +38,9 @@ PAGES: dict[str, PageWords] = {
     "clients": PageWords(mark("Clients"), mark("All saved sessions in a folder, and what ends when.")),
     "couple": PageWords(mark("Couple"), mark("Two people in one home, each with a list and an answer.")),
     "plan_payments": PageWords(mark("Who pays the plan"), mark("Where a drug plan's money comes from, and where it goes.")),
+    "retiree_drug_subsidy": PageWords(
+        mark("Retiree drug subsidy"), mark("What Medicare pays an employer that keeps its retirees' drug plan.")
+    ),
     "plans_here": PageWords(mark("Plans on this computer"), mark("Get the plans of another state or year.")),
 }
 
@@ -46,7 +49,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "answer": ("plan_year", "side_by_side", "what_if", "annual_change", "report"),
     "help_with_costs": ("extra_help", "payment_plan", "late_enrollment", "receipt", "price_basis", "benefit_year"),
     "rights_and_deadlines": ("rights", "transition_fills", "medication_therapy"),
-    "for_counselors": ("desk", "clients", "couple", "plan_payments", "plans_here"),
+    "for_counselors": ("desk", "clients", "couple", "plan_payments", "retiree_drug_subsidy", "plans_here"),
 }
 """The doors in their order, by the name of the page, and the pages behind each."""
 
