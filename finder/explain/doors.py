@@ -40,6 +40,9 @@ PAGES: dict[str, PageWords] = {
     "couple": PageWords(mark("Couple"), mark("Two people in one home, each with a list and an answer.")),
     "plan_payments": PageWords(mark("Who pays the plan"), mark("Where a drug plan's money comes from, and where it goes.")),
     "caseload": PageWords(mark("Caseload"), mark("Many people at once: who would save, and which plans fit whom.")),
+    "retiree_drug_subsidy": PageWords(
+        mark("Retiree drug subsidy"), mark("What Medicare pays an employer that keeps its retirees' drug plan.")
+    ),
     "plans_here": PageWords(mark("Plans on this computer"), mark("Get the plans of another state or year.")),
 }
 
@@ -54,6 +57,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "couple",
         "caseload",
         "plan_payments",
+        "retiree_drug_subsidy",
         "plans_here",
     ),
 }

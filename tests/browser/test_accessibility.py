@@ -28,7 +28,7 @@ from tests.reading import grade
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 ZIP, DRUG = "01604", ("eliquis", "Eliquis 5 mg tablet", "60")
-COUNSELORS = {"Desk", "Clients", "Side by side", "What if", "Couple", "Who pays the plan"}
+COUNSELORS = {"Desk", "Clients", "Side by side", "What if", "Couple", "Who pays the plan", "Retiree drug subsidy"}
 BENEFICIARY_GRADE, COUNSELOR_GRADE = 6, 8
 FEWEST_WORDS = 3
 ZOOMED = (683, 342, 320)
@@ -419,6 +419,17 @@ def plan_payments(gate: Gate) -> None:
     gate.look("result")
 
 
+def retiree_drug_subsidy(gate: Gate) -> None:
+    costs = gate.page.get_by_label("What each retiree's drugs cost in the plan year")
+    for typed, state in (("six", "error"), ("6000", "filled")):
+        costs.fill(typed)
+        gate.page.keyboard.press("Control+Enter")
+        gate.page.get_by_text("We can't read" if state == "error" else "Medicare pays the employer").first.wait_for()
+        gate.look(state)
+    gate.choose("It begins in", "April")
+    gate.look("result")
+
+
 def rights(gate: Gate) -> None:
     gate.press("Show my dates")
     gate.page.get_by_role("alert").first.wait_for()
@@ -454,6 +465,7 @@ ALONE: dict[str, Callable[[Gate], None]] = {
     "Rights and dates": rights,
     "I may lose my plan": losing_coverage,
     "Who pays the plan": plan_payments,
+    "Retiree drug subsidy": retiree_drug_subsidy,
 }
 """Each page that asks its own questions, and the way through its states after the first, which is a visitor's who has told nothing."""
 OF_AN_ANSWER: tuple[dict[str, Callable[[Gate], None]], ...] = (

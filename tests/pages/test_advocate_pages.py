@@ -28,6 +28,24 @@ def test_who_pays_the_plan_begins_with_an_example(app: AppTest) -> None:
     assert not app.exception
 
 
+def test_the_retiree_subsidy_of_an_example_and_of_a_plan_year_that_straddles(app: AppTest) -> None:
+    app.switch_page("pages/retiree_drug_subsidy.py").run()
+    assert not app.exception
+    assert "Final costs are due by March 31, 2028." in text_of(app)
+    assert [slider.label for slider in app.slider] == ["Rebates that come back later, of the drug costs"]
+    labeled(app.selectbox, "The plan year ends in").set_value(2006)
+    labeled(app.text_area, "What each retiree").set_value("$6,000\n250").run()
+    assert "Medicare pays the employer $1,330.00" in text_of(app)  # 28% x 4,750, and nothing up to 250
+    labeled(app.selectbox, "It begins in").set_value(7).run()
+    assert "Tell when the limits of 2006 were published" in text_of(app)
+    labeled(app.slider, "How much of the costs was before").set_value(25).run()
+    # 1,500 of 6,000 before 2006, 1,250 of it counts: 28% x (4,750 - 1,250) = 980
+    assert "Medicare pays the employer $980.00" in text_of(app)
+    labeled(app.text_area, "What each retiree").set_value("six").run()
+    assert 'We can\'t read "six".' in text_of(app)
+    assert not app.exception
+
+
 def test_the_pages_show_the_persons_own_plan(app: AppTest) -> None:
     list_drug(app, "1364447", 60)
     give_zip(app, "01604")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finder.domain.market import Plan
-from finder.domain.money import WHOLE, BasisPoints, Cents, shown
+from finder.domain.money import WHOLE, BasisPoints, Cents, share_of, shown
 from finder.domain.plan_payments import NoCorridor, PlanPayments, PlanUnknown, RiskCorridor
 from finder.explain.explainers.law import law_sections
 from finder.explain.kit.drawing import PAYER_TONES, Lane, Span, Tick, Tone, lanes, legend_of, stacked
@@ -246,7 +246,7 @@ def corridor_figure(corridor: RiskCorridor) -> Drawing:
 
 
 def _edge(corridor: RiskCorridor, rate: BasisPoints) -> Cents:
-    return corridor.target + corridor.target * rate // WHOLE
+    return corridor.target + share_of(corridor.target, rate)
 
 
 def corridor_table(corridor: RiskCorridor) -> Table:
@@ -255,8 +255,8 @@ def corridor_table(corridor: RiskCorridor) -> Table:
     rows = (
         (say("Target: what the plan is paid for basic drug costs"), shown(corridor.target)),
         (say("Its drug costs"), shown(corridor.costs)),
-        (say("Alone up to {percent}% from the target", percent=first), shown(corridor.target * corridor.first // WHOLE)),
-        (say("Most is shared past {percent}%", percent=second), shown(corridor.target * corridor.second // WHOLE)),
+        (say("Alone up to {percent}% from the target", percent=first), shown(share_of(corridor.target, corridor.first))),
+        (say("Most is shared past {percent}%", percent=second), shown(share_of(corridor.target, corridor.second))),
         (say("Medicare pays the plan") if corridor.payment >= 0 else say("The plan pays back"), shown(abs(corridor.payment))),
     )
     return Table(say("The bands around the target"), (Column(say("What")), Column(say("Amount"), True)), rows, frozenset({4}))
@@ -267,6 +267,10 @@ def _assumptions(found: PlanPayments) -> Iterator[str]:
         "The members are {risk}% as costly as the average. Medicare pays more for sicker people and less for others.",
         risk=risk_words(found.facts.risk),
     )
+    if found.facts.running is not None:
+        yield say(
+            "The plan keeps {percent}% to run itself and as gain. No file tells this for a plan.", percent=f"{found.facts.running / 100:g}"
+        )
     if found.facts.rebates:
         yield say("{percent}% of drug costs come back as rebates. Plans don't publish this.", percent=f"{found.facts.rebates / 100:g}")
     else:
