@@ -115,7 +115,15 @@ def test_parquet_has_the_amounts_of_csv_as_decimals(tmp_path: Path) -> None:
 
 
 def flat(value: Any) -> str:
-    return "; ".join(value) if isinstance(value, list) else "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    return (
+        "; ".join(value)
+        if isinstance(value, list)
+        else ""
+        if value is None
+        else str(value).lower()
+        if isinstance(value, bool)
+        else str(value)
+    )
 
 
 def test_one_member_alone_is_answered_as_among_others(tmp_path: Path) -> None:
