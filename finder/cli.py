@@ -126,6 +126,36 @@ def population(
     _print(_refusing(lambda: write_population(recipe, state.upper(), year, out)), pretty)
 
 
+@app.command()
+def batch(
+    members: Annotated[Path | None, typer.Argument(metavar="MEMBERS", help="A CSV, JSON Lines or Parquet file, or session files.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="A row for each member and plan: .parquet or .csv.")] = None,
+    summary: Annotated[Path | None, typer.Option("--summary", help="A row for each member.")] = None,
+    questions: Annotated[Path | None, typer.Option("--questions", help="What is open in the drug lists.")] = None,
+    answers: Annotated[Path | None, typer.Option("--answers", help="A questions file with answers.")] = None,
+    rejects: Annotated[Path | None, typer.Option("--rejects", help="Rows that were refused, and why.")] = None,
+    year: Annotated[int | None, typer.Option("--year", help="The plan year of members who name none.")] = None,
+    workers: Annotated[int | None, typer.Option("--workers", min=1, help="Processes; one a core where not given.")] = None,
+    without_questions: Annotated[bool, typer.Option("--without-questions", help="Leave open drugs out; costs are then at least.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Without compiled code: slower, the same answer.")] = False,
+    schema: Schema = False,
+    pretty: Pretty = False,
+) -> None:
+    """Many members against every plan that serves each. A stopped run goes on where it stopped."""
+    from finder.documents.batch.written import input_schema
+
+    if schema:
+        _print(input_schema(), pretty)
+        return
+    if members is None or out is None:
+        _refuse([str(Problem("finder batch", "a file of members and --out FILE", "nothing"))])
+    from finder.batch_command import Order, run_batch
+
+    order = Order(members, out, summary, questions, rejects, answers, year, workers, without_questions, plain)
+    if not _refusing(lambda: run_batch(order, today())).answered:
+        raise typer.Exit(REFUSED)
+
+
 @catalog_app.command("info")
 def catalog_info(pretty: Pretty = False) -> None:
     """The catalogs at hand: plan year, source, dates and cover."""

@@ -12,14 +12,15 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from finder.documents.batch.columns import PEOPLE, PLANS, QUESTIONS, REJECTS, Answered, person_rows, plan_rows
+from finder.documents.batch.entries import Entry, read_entry
 from finder.documents.batch.people import Question, Read, Reject, Setting, Told, read_person, rejects_of
-from finder.documents.batch.written import Written
-from finder.domain.errors import Refusal
+from finder.domain.errors import FinderError, Refusal
 from finder.explain.drug_list.amount_doubts import doubt_text
 from finder.questions.drug_list.amounts import amount_doubts
 from finder.questions.population.compare_many import compare_many
+from finder.questions.population.labels import label_problem
 from finder.questions.population.partition import PartAnswer
-from finder.questions.population.without_action import without_action
+from finder.questions.population.without_action import WithoutActions
 
 _FORMAT = 1
 Answers = Mapping[str, Mapping[str, Told]]
@@ -27,11 +28,12 @@ Answers = Mapping[str, Mapping[str, Told]]
 
 
 class Part(NamedTuple):
-    """People of a batch, and what holds for all of them."""
+    """People of a batch as their file has them, and what holds for all of them. ``columns``: of the file's rows."""
 
     setting: Setting
-    people: Sequence[Written]
-    told: Answers
+    entries: Sequence[Entry]
+    columns: Sequence[str] = ()
+    told: Answers = {}  # noqa: RUF012 - never changed
 
 
 def part_bytes(part: Part) -> bytes:
@@ -42,8 +44,9 @@ def part_bytes(part: Part) -> bytes:
         "today": setting.today.isoformat(),
         "plan_year": setting.plan_year,
         "without_questions": setting.without_questions,
-        "people": part.people,
-        "told": {one.label: part.told[one.label] for one in part.people if one.label in part.told},
+        "columns": part.columns,
+        "entries": part.entries,
+        "told": {one.label: part.told[one.label] for one in part.entries if one.label in part.told},
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -52,16 +55,25 @@ def part_of(data: bytes) -> Part:
     """The part of those bytes."""
     document = json.loads(data)
     setting = Setting(date.fromisoformat(document["today"]), document["plan_year"], document["without_questions"])
-    people = [Written(label, tuple(rows), request, pasted) for label, rows, request, pasted in document["people"]]
+    entries = [Entry(*entry) for entry in document["entries"]]
     told = {label: {words: Told(*answer) for words, answer in lines.items()} for label, lines in document["told"].items()}
-    return Part(setting, people, told)
+    return Part(setting, entries, document["columns"], told)
 
 
 def answer_partition(data: bytes) -> PartAnswer:
     """The answer to a part's bytes."""
+    return _answer(data)
+
+
+def answer_partition_plainly(data: bytes) -> PartAnswer:
+    """The same answer, without compiled code."""
+    return _answer(data)
+
+
+def _answer(data: bytes) -> PartAnswer:
     with _without_collecting():
         part = part_of(data)
-        found = [read_person(one, part.told.get(one.label, {}), part.setting) for one in part.people]
+        found = [one for entry in part.entries for one in _read(entry, part)]
         answers = list(_answered([one for one in found if isinstance(one, Read)]))
         questions = [row for one in found if isinstance(one, list) for row in one if isinstance(row, Question)]
         refused = [one for one in found if isinstance(one, list) and isinstance(one[0], Reject)]
@@ -77,6 +89,15 @@ def answer_partition(data: bytes) -> PartAnswer:
             asked=sum(isinstance(one, list) and isinstance(one[0], Question) for one in found),
             rejected=len(refused),
         )
+
+
+def _read(entry: Entry, part: Part) -> list[Read | list[Question] | list[Reject]]:
+    try:
+        people = read_entry(entry, part.columns)
+    except FinderError as error:
+        label = entry.label if label_problem(entry.label) is None else ""
+        return [rejects_of(label, entry.rows, error)]
+    return [read_person(one, part.told.get(one.label, {}), part.setting) for one in people]
 
 
 @contextmanager
@@ -99,13 +120,14 @@ def _answered(people: Sequence[Read]) -> Iterator[Answered | list[Reject]]:
     found: dict[int, Answered | list[Reject]] = {}
     for places in groups.values():
         first = people[places[0]]
+        default = WithoutActions(first.catalog)
         comparisons = compare_many(first.catalog, [people[place].person for place in places], today=first.today)
         for place, comparison in zip(places, comparisons, strict=True):
             one = people[place]
             if isinstance(comparison, Refusal):
                 found[place] = rejects_of(one.person.label, one.rows, comparison)
             else:
-                found[place] = Answered(one.person.label, one.row, comparison, without_action(comparison), _doubts(one))
+                found[place] = Answered(one.person.label, one.row, comparison, default.of(comparison, one.person.member), _doubts(one))
     return (found[place] for place in range(len(people)))
 
 

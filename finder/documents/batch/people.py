@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -18,15 +19,15 @@ from finder.domain.market import Catalog, Drug
 from finder.domain.money import QUANTITY_SCALE
 from finder.domain.population import Person
 from finder.explain.drug_list.lines import asked_sentences, result_words
-from finder.explain.messages import say
+from finder.explain.population.batch import reason_words, several_drugs, which_product
 from finder.questions.drug_list.identity import without_identity
 from finder.questions.drug_list.reading import beside_amount, lines_of_text, read_drug_list, said_in_full
+from finder.questions.population.labels import label_problem
 from finder.sources.catalog.reading import MarketCatalog, open_catalog_at
 
 _PLACES = 100_000
 _MANY = 12
 _PRESCRIPTION = re.compile(r"\$\.prescriptions\[(\d+)\](?:\.(\w+))?")
-_COMMA = re.compile(r"\d+,\d+")
 
 
 class Reject(NamedTuple):
@@ -92,6 +93,9 @@ def catalog_at(plan_year: int, zip_code: str, county: str | None) -> MarketCatal
 
 def read_person(written: Written, told: Mapping[str, Told], setting: Setting) -> Read | list[Question] | list[Reject]:
     """The person; or what is open in the list; or why there is no answer. ``told``: answers by the words of a line."""
+    refused = label_problem(written.label)
+    if refused is not None:
+        return rejects_of("", written.rows, Refusal([refused]))
     try:
         request = read(CompareRequest, {"plan_year": setting.plan_year, **written.request} if setting.plan_year else written.request)
         catalog = catalog_at(request.plan_year, request.zip, request.county)
@@ -107,7 +111,9 @@ def read_person(written: Written, told: Mapping[str, Told], setting: Setting) ->
         settled = prescriptions_of(catalog, request.model_copy(update={"prescriptions": [one for one, _ in listed.settled]}))
     except Refusal as refusal:
         return rejects_of(written.label, (written.rows[0], *(row for _, row in listed.settled)), refusal)
-    person = Person(written.label, member, settled, request.skip_uncovered, not_counted, listed.outside)
+    if written.health_plans_chosen is not None:
+        member = replace(member, health_plans_chosen=written.health_plans_chosen)
+    person = Person(written.label, member, settled, request.skip_uncovered, (*written.not_counted, *not_counted), listed.outside)
     rows = (written.rows[0], *(row for _, row in listed.settled))
     return Read(person, catalog, request.today or setting.today, written.rows[0], rows)
 
@@ -120,9 +126,7 @@ def rejects_of(label: str, rows: Sequence[int], error: FinderError) -> list[Reje
 
 
 def _reject(label: str, rows: Sequence[int], problem: Problem) -> Reject:
-    reason = say("expected {what}", what=problem.expected)
-    if _COMMA.search(problem.found):
-        reason = say("{reason}, with a decimal point in place of the comma", reason=reason)
+    reason = reason_words(problem)
     of_drug = _PRESCRIPTION.match(problem.where)
     if of_drug:
         place = int(of_drug[1]) + 1
@@ -181,17 +185,17 @@ def _of_name(catalog: Catalog, given: PrescriptionInput, words: str, told: Told 
         if len(alike) == 1:
             return _by_code(given, alike[0], quantity, days)
         if alike:
-            return Question("", 0, words, say("Which of these products is it?"), tuple(map(_candidate, alike[:_MANY])))
+            return Question("", 0, words, which_product(), tuple(map(_candidate, alike[:_MANY])))
         lines = beside_amount(catalog, words, quantity, days)
         line = lines[0]
         if len(lines) == 1 and line.drug is not None and not line.asked and not line.left_out:
             return _by_code(given, line.drug, quantity, days)
-        return _question(catalog, words, lines)
+        return _question(catalog, words, lines, amounts_known=True)
     lines = said_in_full(catalog, words, Answer(answered) if answered else None)
     line = lines[0]
     if len(lines) == 1 and line.prescription is not None:
         return _by_code(given, line.prescription.drug, line.prescription.quantity, line.prescription.days_supply)
-    return _question(catalog, words, lines)
+    return _question(catalog, words, lines, amounts_known=False)
 
 
 def _by_code(given: PrescriptionInput, drug: Drug, quantity: int, days: int) -> PrescriptionInput:
@@ -213,16 +217,18 @@ def _quantity_told(told: Told) -> int:
     return quantity
 
 
-def _question(catalog: Catalog, words: str, lines: Sequence[DrugLine]) -> Question | str:
+def _question(catalog: Catalog, words: str, lines: Sequence[DrugLine], *, amounts_known: bool) -> Question | str:
+    """What is open, with the products to choose from, and with amounts where they are open too."""
     if Asked.DRUG in lines[0].asked and catalog.outside_part_d(words):
         return words[:LONGEST_NAME]
     if len(lines) != 1:
-        return Question("", 0, words, say("This line names several drugs. Write each on a line of its own."), ())
+        return Question("", 0, words, several_drugs(), ())
     line = lines[0]
     asks = " ".join(asked_sentences(line)) or result_words(line)
-    if line.offers:
+    if line.offers and not amounts_known:
         return Question("", 0, words, asks, tuple(_offer(one.drug, one.amount) for one in line.offers[:_MANY]))
-    drugs: Sequence[Drug] = line.candidates or ((line.drug,) if line.drug else ())
+    offered = tuple(dict.fromkeys(one.drug for one in line.offers))
+    drugs: Sequence[Drug] = line.candidates or offered or ((line.drug,) if line.drug else ())
     if Asked.DRUG in line.asked:
         drugs = [match.drug for match in catalog.find_drugs(line.understood.name or words, limit=_MANY)]
     return Question("", 0, words, asks, tuple(map(_candidate, drugs[:_MANY])))

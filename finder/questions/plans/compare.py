@@ -66,6 +66,7 @@ def _comparison(
     choosing: CanBeChosen | None,
     skip_uncovered: bool,
 ) -> Comparison:
+    leaders = may_lead(costs, member.current_plan, health_plans=member.sees_health_plans, skip_uncovered=skip_uncovered)
     return Comparison(
         info=catalog.info,
         county=member.county,
@@ -74,19 +75,27 @@ def _comparison(
         low_income_subsidy=member.low_income_subsidy,
         prescriptions=tuple(prescriptions),
         plans=costs,
-        recommendation=advised(costs, member, choosing, skip_uncovered=skip_uncovered),
+        recommendation=advised(costs, member, choosing, leaders, skip_uncovered=skip_uncovered),
         parameters=tuple(_used(numbers, name) for name in _parameter_names(member, costs, numbers) if numbers.has(name)),
         parameters_version=numbers.version,
         skip_uncovered=skip_uncovered,
         health_plans=member.sees_health_plans,
-        leaders=may_lead(costs, member.current_plan, health_plans=member.sees_health_plans, skip_uncovered=skip_uncovered),
+        leaders=leaders,
         can_be_chosen=choosing,
     )
 
 
-def advised(costs: Sequence[PlanCost], member: Member, choosing: CanBeChosen | None, *, skip_uncovered: bool) -> Recommendation:
-    """What the plans in rank order come to for this person, on the day of the choice."""
-    advice = recommend(costs, member.current_plan, health_plans=member.sees_health_plans, skip_uncovered=skip_uncovered)
+def advised(
+    costs: Sequence[PlanCost],
+    member: Member,
+    choosing: CanBeChosen | None,
+    leaders: tuple[PlanCost, ...] | None = None,
+    *,
+    skip_uncovered: bool,
+) -> Recommendation:
+    """What the plans in rank order come to for this person, on the day of the choice. ``leaders``: those that may be suggested."""
+    sees = member.sees_health_plans
+    advice = recommend(costs, member.current_plan, health_plans=sees, skip_uncovered=skip_uncovered, leaders=leaders)
     if set(member.channels) == {Channel.OUT_OF_NETWORK} and not member.pharmacies:
         advice = as_paper_claim(advice)
     if choosing is not None and choosing.timing is Timing.OVER:

@@ -79,9 +79,14 @@ def merits(cost: PlanCost) -> tuple[int, int, float, bool, Cents]:
 
 
 def recommend(
-    ranked: Sequence[PlanCost], current_plan: str | None, *, health_plans: bool = False, skip_uncovered: bool = False
+    ranked: Sequence[PlanCost],
+    current_plan: str | None,
+    *,
+    health_plans: bool = False,
+    skip_uncovered: bool = False,
+    leaders: tuple[PlanCost, ...] | None = None,
 ) -> Recommendation:
-    """A recommendation from plans in rank order, best first.
+    """A recommendation from plans in rank order, best first. ``leaders``: those that may lead, where they are at hand.
 
     A current plan is compared with plans of its own sort: a stand-alone drug plan with drug plans, a health plan with health plans, because
     a change of sort changes doctors and hospitals too. Where the person asked for the other sort alone, the two sorts are compared, and a
@@ -90,7 +95,8 @@ def recommend(
     """
     choice = _Choice(skip_uncovered)
     current = next((cost for cost in ranked if cost.plan.plan_id == current_plan), None)
-    leaders = may_lead(ranked, current_plan, health_plans=health_plans, skip_uncovered=skip_uncovered)
+    if leaders is None:
+        leaders = may_lead(ranked, current_plan, health_plans=health_plans, skip_uncovered=skip_uncovered)
     if not leaders:
         return Recommendation(Action.REVIEW, "no_plan_to_suggest", None, current_plan, None, ())
     if current_plan is None:

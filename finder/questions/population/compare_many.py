@@ -171,7 +171,8 @@ class ManyComparisons:
     def _comparison(self, one: _Asked, costs: Sequence[PlanCost]) -> Comparison:
         person, member, info = one.person, one.person.member, self._catalog.info
         ordered = in_order(costs, skip_uncovered=person.skip_uncovered)
-        choosing = self._choosing(member)
+        choosing, skip, sees = self._choosing(member), person.skip_uncovered, member.sees_health_plans
+        leaders = may_lead(ordered, member.current_plan, health_plans=sees, skip_uncovered=skip)
         return Comparison(
             info=info,
             county=member.county,
@@ -180,15 +181,15 @@ class ManyComparisons:
             low_income_subsidy=member.low_income_subsidy,
             prescriptions=person.prescriptions,
             plans=ordered,
-            recommendation=advised(ordered, member, choosing, skip_uncovered=person.skip_uncovered),
+            recommendation=advised(ordered, member, choosing, leaders, skip_uncovered=skip),
             parameters=(),
             parameters_version=one.shared.numbers.version,
-            skip_uncovered=person.skip_uncovered,
+            skip_uncovered=skip,
             not_counted=person.not_counted,
             outside_part_d=person.outside_part_d,
-            health_plans=member.sees_health_plans,
+            health_plans=sees,
             can_be_chosen=choosing,
-            leaders=may_lead(ordered, member.current_plan, health_plans=member.sees_health_plans, skip_uncovered=person.skip_uncovered),
+            leaders=leaders,
         )
 
     def _choosing(self, member: Member) -> CanBeChosen | None:

@@ -16,18 +16,28 @@ from finder.domain.money import Cents
 from finder.domain.plan_cost import DrugCost, MonthCost
 
 Reaches = Callable[[Plan], bool]
+_PHASES = tuple(Phase)
 
 
 class ListYears:
     """The years of one person's list at all plans compared, a part of the arrays of many."""
 
     def __init__(self, catalog: Catalog, shared: YearOfPlans, years: Years, question: int, reaches: Reaches) -> None:
-        self.catalog, self.shared, self.years = catalog, shared, years
-        self.first_row = int(years.rows[question])
-        self.first_cell = int(years.cells[question])
-        self.drugs = len(shared.prescriptions)
+        self.catalog, self.shared, self.years, self.question = catalog, shared, years, question
         self._reaches = reaches
         self._not_listed: dict[int, DrugCost] = {}
+
+    @cached_property
+    def rows(self) -> tuple[list[Cents], list[int]]:
+        """Phase and restrictions at each plan."""
+        of = self.years.of(self.question)
+        return self.years.phase[of].tolist(), self.years.restrictions[of].tolist()
+
+    @cached_property
+    def _cells(self) -> tuple[list[list[int]], ...]:
+        """Whether each drug is bought, whether it is listed, and its full price: at each plan, in the order of the list."""
+        years = self.years
+        return tuple(years.by_drug(self.question, of).tolist() for of in (years.bought, years.listed, years.full_price))
 
     def reaches_preferred(self, plan: Plan) -> bool:
         """Whether the person can use a preferred pharmacy of the plan."""
@@ -35,17 +45,17 @@ class ListYears:
             return self._reaches(plan)
         return reaches_preferred(plan, self.shared.member.channels, self.shared.stores_of(plan))
 
-    def cells(self, place: int) -> slice:
-        """The cells of the plan at a place."""
-        start = self.first_cell + place * self.drugs
-        return slice(start, start + self.drugs)
+    def uncounted(self, place: int) -> tuple[DrugCost, ...]:
+        """The drugs of the list that are not in the total of the plan at that place."""
+        bought, listed, full_price = (of[place] for of in self._cells)
+        return tuple(self._drug(place, drug, listed[drug], full_price[drug]) for drug, of in enumerate(bought) if not of)
 
-    def uncounted(self, plan: Plan, drug: int, *, listed: bool, full_price: Cents) -> DrugCost:
-        """A drug of the list that is not in a plan's total. Where the plan does not list it, it is the same at every such plan."""
+    def _drug(self, place: int, drug: int, listed: int, full_price: Cents) -> DrugCost:
+        """A drug that is not in a plan's total. It is the same at all plans that don't list it."""
         if not listed and drug in self._not_listed:
             return self._not_listed[drug]
         prescription = self.shared.prescriptions[drug]
-        pair = (plan.plan_id, prescription.drug.rxcui)
+        pair = (self.shared.compared[place].plan_id, prescription.drug.rxcui)
         found = uncounted(
             prescription,
             self.catalog.formulary(pair[:1], pair[1:]).get(pair) if listed else None,
@@ -65,51 +75,38 @@ class YearInMany:
         self._list, self._place = list_years, place
 
     @property
-    def _plan(self) -> Plan:
-        return self._list.shared.compared[self._place]
-
-    @property
-    def _row(self) -> int:
-        return self._list.first_row + self._place
-
-    @property
     def payers(self) -> Integers:
         """The year's sums, in the order of ``finder.adjudication.many_years.COLUMNS``."""
-        payers: Integers = self._list.years.payers[self._row]
+        payers: Integers = self._list.years.payers[self._list.years.of(self._list.question)][self._place]
         return payers
 
     @property
     def restrictions(self) -> int:
         """How many restrictions the plan puts on the drugs of the list."""
-        return int(self._list.years.restrictions[self._row])
+        return self._list.rows[1][self._place]
 
     @property
     def furthest_phase(self) -> Phase:
         """The phase in which the year ends."""
-        return Phase(int(self._list.years.phase[self._row]))
+        return _PHASES[self._list.rows[0][self._place]]
 
     @property
     def preferred_pharmacy(self) -> bool:
         """Whether the person can use a preferred pharmacy of the plan."""
-        return self._list.reaches_preferred(self._plan)
+        return self._list.reaches_preferred(self._list.shared.compared[self._place])
 
-    @property
+    @cached_property
     def uncounted(self) -> tuple[DrugCost, ...]:
         """The drugs that are not in the total."""
-        of, years = self._list.cells(self._place), self._list.years
-        cells = zip(years.bought[of].tolist(), years.listed[of].tolist(), years.full_price[of].tolist(), strict=True)
-        return tuple(
-            self._list.uncounted(self._plan, drug, listed=bool(listed), full_price=full_price)
-            for drug, (bought, listed, full_price) in enumerate(cells)
-            if not bought
-        )
+        return self._list.uncounted(self._place)
 
     @cached_property
     def _year(self) -> YearAtPlan:
-        of, plan, shared = self._list, self._plan, self._list.shared
+        of, years, shared = self._list, self._list.years, self._list.shared
+        plan = shared.compared[self._place]
         formulary = of.catalog.formulary((plan.plan_id,), [prescription.drug.rxcui for prescription in shared.prescriptions])
-        cells = of.cells(self._place)
-        paid, counted = of.years.paid[cells].tolist(), int(of.years.counted[self._row])
+        paid = years.by_drug(of.question, years.paid)[self._place].tolist()
+        counted = int(years.counted[years.of(of.question)][self._place])
         return YearAtPlan(shared, plan, formulary, paid, counted)
 
     @property
