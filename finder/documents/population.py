@@ -17,7 +17,7 @@ from finder.sources.catalog.places import ZipCodes
 from finder.sources.names.drug_users import DRUG_USERS, users_of
 
 MEMBER_COLUMNS = (
-    *("member", "zip", "county", "coverage_start", "low_income_subsidy", "channels", "current_plan", "skip_uncovered"),
+    *("member", "plan_year", "zip", "county", "coverage_start", "low_income_subsidy", "channels", "current_plan", "skip_uncovered"),
     *("rxcui", "quantity", "days_supply", "fills_per_year"),
 )
 """The columns of a members file that a population fills: a row a prescription."""
@@ -77,6 +77,7 @@ def _rows(person: Person) -> Iterator[tuple[str, ...]]:
     member = person.member
     of_member = (
         person.label,
+        str(member.coverage_start.year),
         member.zip_code,
         member.county.fips,
         member.coverage_start.isoformat(),

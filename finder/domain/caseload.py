@@ -79,9 +79,9 @@ class Trait(Named):
 
 
 class Parts(NamedTuple):
-    """People of one or more kinds that are counted together: values of a trait, plan ids, actions or bands of amounts."""
+    """People of one or more kinds that are counted together: values of a trait, actions, or bands of amounts."""
 
-    of: tuple[int | str, ...]
+    of: tuple[int, ...]
     people: int
 
 
@@ -152,21 +152,25 @@ class Caseload:
     """A caseload of at least 11 people. Groups are put together until each can be shown (``questions/population/groups.py``).
 
     ``people``: those with an answer; ``refused``: those without one.
+    ``whole_year``: whether everyone's amounts are of 12 months.
     ``at_least``: whether the amounts of any person lack a drug.
     ``actions``: what the answers say to do.
-    ``would_save``: how many would save by switching; None: too few, or all but a few. ``saved``: how much in all.
+    ``would_save``: how many would save by switching; None: too few, or all but a few, and then ``most_save`` tells which. ``saved``: how
+    much in all.
     ``overspend``: bands of ``BANDS`` by place, -1 for people of whom it isn't known.
-    ``overspent``: in all, by how many (None: too few are known).
+    ``wins``: the plans that the answers name, the most often named first.
     """
 
     info: CatalogInfo
     plans: dict[str, Plan]
     people: int
     refused: int
+    whole_year: bool
     at_least: bool
     with_plan: int | None
     actions: tuple[Parts, ...]
     would_save: int | None
+    most_save: bool
     saved: Cents
     overspend: tuple[Parts, ...]
     wins: tuple[PlanWins, ...]

@@ -35,11 +35,12 @@ def _table(path: Path) -> pa.Table:
         if path.suffix.lower() in (".parquet", ".pq"):
             return pq.read_table(path)
         texts = {name: pa.string() for name in QUESTIONS.names}
-        return pc_csv.read_csv(
-            path,
-            parse_options=pc_csv.ParseOptions(newlines_in_values=True),
-            convert_options=pc_csv.ConvertOptions(column_types=texts, strings_can_be_null=True),
-        )
+        with path.open("rb") as file:
+            return pc_csv.read_csv(
+                file,
+                parse_options=pc_csv.ParseOptions(newlines_in_values=True),
+                convert_options=pc_csv.ConvertOptions(column_types=texts, strings_can_be_null=True),
+            )
     except OSError as error:
         raise SourceError([Problem(path.name[:60], "a file that can be read", error.strerror or "none")]) from error
     except pa.ArrowException as error:

@@ -93,8 +93,8 @@ class TablesOut:
 class _Csv:
     """Rows as CSV in UTF-8. A text that a spreadsheet would take for a formula begins with an apostrophe."""
 
-    def __init__(self, path: Path, schema: pa.Schema) -> None:
-        self._writer = pc_csv.CSVWriter(str(path), _flat_schema(schema))
+    def __init__(self, path: Path | pa.BufferOutputStream, schema: pa.Schema) -> None:
+        self._writer = pc_csv.CSVWriter(str(path) if isinstance(path, Path) else path, _flat_schema(schema))
 
     def write_table(self, table: pa.Table) -> None:
         """Write rows."""
@@ -104,6 +104,17 @@ class _Csv:
     def close(self) -> None:
         """Finish the file."""
         self._writer.close()
+
+
+def csv_bytes(rows: pa.Table) -> bytes:
+    """The bytes of a CSV file of the rows, as a run writes it."""
+    sink = pa.BufferOutputStream()
+    writer = _Csv(sink, rows.schema)
+    if rows.num_rows:
+        writer.write_table(rows)
+    writer.close()
+    written: bytes = sink.getvalue().to_pybytes()
+    return written
 
 
 def _flat_schema(schema: pa.Schema) -> pa.Schema:

@@ -40,23 +40,28 @@ DRUG_BANDS = (1, 4, 7)
 """Where bands of drug counts begin: 1 to 3, 4 to 6, 7 and more."""
 
 
-def caseload_of(catalog: Catalog, people: Sequence[PersonAnswer], refused: int = 0) -> Caseload:
-    """The caseload. Raises Refusal for fewer than 11 people."""
+def caseload_of(catalogs: Sequence[Catalog], people: Sequence[PersonAnswer], refused: int = 0) -> Caseload:
+    """The caseload of people whom these catalogs answered, all of one plan year. Raises Refusal for fewer than 11 people, or two years."""
     if len(people) < FEWEST:
         raise Refusal(
             [Problem("members", f"at least {FEWEST} people with an answer, so that nobody can be found in a count", f"{len(people)}")]
         )
+    years = sorted({catalog.info.plan_year for catalog in catalogs})
+    if len(years) > 1:
+        raise Refusal([Problem("plan_year", "one plan year for everyone", " and ".join(map(str, years)))])
     saving = [one for one in people if one.action is Action.SWITCH]
     would_save = split(len(saving), len(people))
     return Caseload(
-        info=catalog.info,
-        plans={plan_id: plan for plan_id in _named(people) if (plan := catalog.plan(plan_id)) is not None},
+        info=catalogs[0].info,
+        plans={plan_id: plan for catalog in catalogs for plan_id in _named(people) if (plan := catalog.plan(plan_id)) is not None},
         people=len(people),
         refused=refused,
+        whole_year=all(one.person.member.months_covered == YEAR_MONTHS for one in people),
         at_least=any(one.at_least for one in people),
         with_plan=split(sum(one.person.member.current_plan is not None for one in people), len(people)),
         actions=_parts(_counts(people, lambda one: int(one.action)), joined),
         would_save=would_save,
+        most_save=2 * len(saving) > len(people),
         saved=sum(one.savings or 0 for one in saving) if would_save else 0,
         overspend=_parts(_in_bands(people), joined_in_order),
         wins=_wins(people),

@@ -12,7 +12,7 @@ from finder.domain.errors import Problem, Refusal
 from finder.domain.market import Catalog, Drug, Plan
 from finder.domain.money import Cents, ratio_half_up
 from finder.questions.plans.changed_prices import WithoutDrug
-from finder.questions.plans.compare import compare_plans
+from finder.questions.population.answers import compared
 from finder.questions.population.groups import enough, joined, split
 from finder.questions.progress import OnProgress, Steps
 
@@ -114,16 +114,7 @@ def _hurt(after: Sequence[_After]) -> Hurt | None:
 
 def _after(catalog: Catalog, one: PersonAnswer, plan_id: str, today: date | None) -> dict[PlanOf, _After]:
     """What one person pays more: at the plan itself, and at the plan that is then the best."""
-    person = one.person
-    after = compare_plans(
-        catalog,
-        person.member,
-        person.prescriptions,
-        skip_uncovered=person.skip_uncovered,
-        not_counted=person.not_counted,
-        outside_part_d=person.outside_part_d,
-        today=today,
-    )
+    after = compared(catalog, one.person, today)
     named = after.plan_cost(after.recommendation.plan_id) if after.recommendation.plan_id else None
     moved = named is not None and named.plan.plan_id != one.best_id
     found: dict[PlanOf, _After] = {}
