@@ -26,6 +26,7 @@ PAGES: dict[str, PageWords] = {
     "extra_help": PageWords(mark("Extra Help"), mark("A few questions show if you may get help that pays most of your drug costs.")),
     "payment_plan": PageWords(mark("Payment plan"), mark("Spread your drug costs over the year in monthly bills.")),
     "late_enrollment": PageWords(mark("Late fee"), mark("See if you owe a late fee, how much, and what you can do.")),
+    "employer_coverage": PageWords(mark("Employer or Part D"), mark("Drug coverage from a job or union, or a drug plan: what each costs.")),
     "receipt": PageWords(mark("Check a receipt"), mark("Find out if you paid the right price at the drug store.")),
     "price_basis": PageWords(mark("What a price is made of"), mark("Who gets which part of the price of a drug.")),
     "benefit_year": PageWords(mark("The benefit by year"), mark("How the drug benefit works in any year since 2006.")),
@@ -49,7 +50,7 @@ PAGES: dict[str, PageWords] = {
 DOORS: dict[str, tuple[str, ...]] = {
     "find_plans": (),
     "answer": ("plan_year", "side_by_side", "what_if", "annual_change", "report"),
-    "help_with_costs": ("extra_help", "payment_plan", "late_enrollment", "receipt", "price_basis", "benefit_year"),
+    "help_with_costs": ("extra_help", "payment_plan", "late_enrollment", "employer_coverage", "receipt", "price_basis", "benefit_year"),
     "rights_and_deadlines": ("rights", "losing_coverage", "transition_fills", "medication_therapy"),
     "for_counselors": (
         "desk",

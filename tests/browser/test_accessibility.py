@@ -452,6 +452,19 @@ def losing_coverage(gate: Gate) -> None:
     gate.look("result")
 
 
+def employer_coverage(gate: Gate) -> None:
+    gate.date("Last day of your first time", "03022029")
+    gate.press("Show my answer")
+    gate.page.get_by_role("alert").first.wait_for()
+    gate.look("error")
+    gate.date("Last day of your first time", "03022020")
+    gate.date("Last day of the coverage", "12312026")
+    gate.look("filled")
+    gate.press("Show my answer")
+    gate.page.get_by_role("heading", name="What a yes can end").wait_for()
+    gate.look("result")
+
+
 ALONE: dict[str, Callable[[Gate], None]] = {
     "Desk": desk,
     "Clients": clients,
@@ -466,6 +479,7 @@ ALONE: dict[str, Callable[[Gate], None]] = {
     "I may lose my plan": losing_coverage,
     "Who pays the plan": plan_payments,
     "Retiree drug subsidy": retiree_drug_subsidy,
+    "Employer or Part D": employer_coverage,
 }
 """Each page that asks its own questions, and the way through its states after the first, which is a visitor's who has told nothing."""
 OF_AN_ANSWER: tuple[dict[str, Callable[[Gate], None]], ...] = (
