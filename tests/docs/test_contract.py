@@ -29,10 +29,11 @@ FIRST_INPUT = {
     "income-related (new)": "",
     "retiree-subsidy (new)": "",
     "plan-payments (new)": "",
+    "special-plans (new)": "",
 }
 """The fields of the first contract, by command."""
 FIRST_INPUT["plan-payments (new)"] = f"{FIRST_INPUT['adjudicate']} plans from design level choices solid_oral"  # a member's document
-NEW = ("income-related", "plan-payments", "retiree-subsidy")
+NEW = ("income-related", "plan-payments", "retiree-subsidy", "special-plans")
 SCHEMAS = {f"{command.name} (new)" if command.name in NEW else command.name: command.schema for command in COMMANDS}
 SCHEMAS["compare"] = CompareRequest.model_json_schema
 FIRST_ANSWER = {
@@ -44,6 +45,7 @@ FIRST_ANSWER = {
     "income-related (new)": "year filing income",
     "plan-payments (new)": "plan_year",
     "retiree-subsidy (new)": "",
+    "special-plans (new)": "",
 }
 ANSWERS: dict[str, Any] = {
     "adjudicate": lambda: ask(
@@ -74,6 +76,7 @@ ANSWERS: dict[str, Any] = {
     "plan-payments (new)": lambda: ask(
         "plan-payments", {"basic_premium": 30, "members": [{"plan_year": 2026, "design": "defined_standard", "fills": []}]}
     ),
+    "special-plans (new)": lambda: ask("special-plans", {"year": 2026, "new_members": 9}),
     "retiree-subsidy (new)": lambda: ask("retiree-subsidy", {"year": 2026, "gross_costs": [1000]}),
 }
 
