@@ -42,6 +42,7 @@ COMMANDS = (
     Command("price-basis", "price_basis", "What a price is made of, and which payments count."),
     Command("plan-payments", "plan_payments", "Who pays a drug plan for its members' year, and where the money goes."),
     Command("retiree-subsidy", "retiree_drug_subsidy", "What Medicare pays an employer for its retirees' drugs."),
+    Command("special-plans", "special_plans", "Which kinds of plan a person may join, and what is wrong with the one they have."),
     Command("transition", "transition_fills", "A first supply of a drug: window and fills."),
     Command("mtm", "medication_therapy", "Medication therapy management: who gets it and when."),
     Command("list", "drug_list", "A drug list as people write it: each line ready, or what is open."),

@@ -44,6 +44,7 @@ PAGES: dict[str, PageWords] = {
     "retiree_drug_subsidy": PageWords(
         mark("Retiree drug subsidy"), mark("What Medicare pays an employer that keeps its retirees' drug plan.")
     ),
+    "special_plans": PageWords(mark("Kinds of plans"), mark("Which kinds of plan a person may join, and what goes together.")),
     "plans_here": PageWords(mark("Plans on this computer"), mark("Get the plans of another state or year.")),
 }
 
@@ -61,6 +62,9 @@ DOORS: dict[str, tuple[str, ...]] = {
         "retiree_drug_subsidy",
         "plans_here",
     ),
+    "help_with_costs": ("extra_help", "payment_plan", "late_enrollment", "receipt", "price_basis", "benefit_year"),
+    "rights_and_deadlines": ("rights", "transition_fills", "medication_therapy"),
+    "for_counselors": ("desk", "clients", "couple", "plan_payments", "retiree_drug_subsidy", "special_plans", "plans_here"),
 }
 """The doors in their order, by the name of the page, and the pages behind each."""
 

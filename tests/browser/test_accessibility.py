@@ -28,7 +28,7 @@ from tests.reading import grade
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 ZIP, DRUG = "01604", ("eliquis", "Eliquis 5 mg tablet", "60")
-COUNSELORS = {"Desk", "Clients", "Side by side", "What if", "Couple", "Who pays the plan", "Retiree drug subsidy"}
+COUNSELORS = {"Desk", "Clients", "Side by side", "What if", "Couple", "Who pays the plan", "Retiree drug subsidy", "Kinds of plans"}
 BENEFICIARY_GRADE, COUNSELOR_GRADE = 6, 8
 FEWEST_WORDS = 3
 ZOOMED = (683, 342, 320)
@@ -430,6 +430,21 @@ def retiree_drug_subsidy(gate: Gate) -> None:
     gate.look("result")
 
 
+def special_plans(gate: Gate) -> None:
+    gate.page.get_by_label("The plan's yearly limit for doctors").fill("100")
+    gate.page.keyboard.press("Enter")
+    gate.page.get_by_label("Paid so far for doctors").fill("200")
+    gate.page.keyboard.press("Enter")
+    gate.error("at most the limit, 100.00")
+    gate.look("error")
+    gate.page.get_by_label("Paid so far for doctors").fill("20")
+    gate.page.keyboard.press("Enter")
+    gate.page.get_by_text("$80.00 more must be paid").wait_for()
+    gate.look("filled")
+    gate.choose("What health coverage is there now?", "PACE")
+    gate.look("result")
+
+
 def rights(gate: Gate) -> None:
     gate.press("Show my dates")
     gate.page.get_by_role("alert").first.wait_for()
@@ -480,6 +495,7 @@ ALONE: dict[str, Callable[[Gate], None]] = {
     "Who pays the plan": plan_payments,
     "Retiree drug subsidy": retiree_drug_subsidy,
     "Employer or Part D": employer_coverage,
+    "Kinds of plans": special_plans,
 }
 """Each page that asks its own questions, and the way through its states after the first, which is a visitor's who has told nothing."""
 OF_AN_ANSWER: tuple[dict[str, Callable[[Gate], None]], ...] = (

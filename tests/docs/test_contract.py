@@ -33,12 +33,13 @@ FIRST_INPUT = {
     "income-related (new)": "",
     "retiree-subsidy (new)": "",
     "plan-payments (new)": "",
+    "special-plans (new)": "",
 }
 """The fields of the first contract, by command."""
 FIRST_INPUT["plan-payments (new)"] = f"{FIRST_INPUT['adjudicate']} plans from design level choices solid_oral"  # a member's document
 FIRST_INPUT["simulate (new)"] = FIRST_INPUT["compare"] + " year_to_date gross_drug_cost troop dates special_needs skip_uncovered today"
 """Its people are those of compare."""
-NEW = ("income-related", "plan-payments", "retiree-subsidy", "simulate")
+NEW = ("income-related", "plan-payments", "retiree-subsidy", "simulate", "special-plans")
 BATCHED = {"plan_year": 2026, "zip": "01604", "prescriptions": [{"rxcui": "617311", "quantity": "30", "days_supply": 30}]}
 SCHEMAS = {f"{command.name} (new)" if command.name in NEW else command.name: command.schema for command in COMMANDS}
 SCHEMAS["compare"] = CompareRequest.model_json_schema
@@ -51,6 +52,7 @@ FIRST_ANSWER = {
     "income-related (new)": "year filing income",
     "plan-payments (new)": "plan_year",
     "retiree-subsidy (new)": "",
+    "special-plans (new)": "",
     "simulate (new)": "plan_year",
 }
 SIMULATED = {
@@ -88,6 +90,7 @@ ANSWERS: dict[str, Any] = {
         "plan-payments", {"basic_premium": 30, "members": [{"plan_year": 2026, "design": "defined_standard", "fills": []}]}
     ),
     "simulate (new)": lambda: ask("simulate", SIMULATED),
+    "special-plans (new)": lambda: ask("special-plans", {"year": 2026, "new_members": 9}),
     "retiree-subsidy (new)": lambda: ask("retiree-subsidy", {"year": 2026, "gross_costs": [1000]}),
 }
 
