@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from itertools import accumulate
 from typing import Any, Protocol
 
@@ -140,3 +141,12 @@ def _payers(year: YearAtPlan) -> list[int]:
     segments = [segment for row in year.ledger.rows for segment in row.segments]
     by_payer = [sum(getattr(segment, payer) for segment in segments) for payer in PAYERS]
     return [sum(row.price for row in year.ledger.rows), *by_payer, year.months[-1].troop_at_end]
+
+
+def engine_for(catalog: Catalog, *, plain: bool = False, threads: int = 1) -> ManyYears:
+    """The quickest engine at hand: compiled with the extra ``fast``, else plain Python (as with ``plain``)."""
+    if plain or find_spec("numba") is None:
+        return PlainYears(catalog)
+    from finder.adjudication.compiled_years import CompiledYears
+
+    return CompiledYears(catalog, threads)

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from finder.adjudication.accumulators import opening_accumulators, phase_after
 from finder.adjudication.all_in import NOTHING_LEFT_OUT, DrugLeftOut, LeftOut, full_unit_price, least_premium, left_out, own_deductible
-from finder.adjudication.engine import Charge, adjudicate_year, step_of, walk
+from finder.adjudication.charges import Charge
+from finder.adjudication.engine import adjudicate_year, step_of, walk
 from finder.adjudication.fills import MONTHS
 from finder.adjudication.plan_notes import notes_of
 from finder.adjudication.premiums import Premiums, monthly_premiums, plan_benchmark
@@ -26,22 +27,19 @@ from finder.domain.pharmacy import PharmacyTerms
 from finder.domain.plan_cost import DrugCost, MonthCost, PlanCost, PremiumSubsidy
 from finder.parameters import ParameterSet
 
-Ranking = Callable[[YearOfPlans, Sequence[Plan], Formulary], Sequence[tuple[Sequence[Cents], int] | None]]
-"""Sums a year at many plans at once: for each what the person pays for each drug of the list and how many drugs are bought there; None for
-a plan that it leaves to plain Python."""
+Ranking = Callable[[YearOfPlans], Sequence[tuple[Sequence[Cents], int]]]
+"""Sums a year at many plans at once: for each what the person pays for each drug of the list and how many drugs are bought there."""
 
 
 class SumsDiffer(FinderError):
     """What ranked a plan and the details of its year disagree: a fault of this program, found before anyone saw the details."""
 
 
-def years_at_plans(shared: YearOfPlans, plans: Sequence[Plan], formulary: Formulary, ranking: Ranking | None = None) -> list[YearAtPlan]:
-    """The year at each plan, by the compiled law (``ranking``) where it is ready and takes the question."""
-    if ranking is None or shared.stores or shared.member.gross_drug_cost_to_date or shared.member.troop_to_date:
-        return [YearAtPlan(shared, plan, formulary) for plan in plans]
-    return [
-        YearAtPlan(shared, plan, formulary, *(found or ())) for plan, found in zip(plans, ranking(shared, plans, formulary), strict=True)
-    ]
+def years_at_plans(shared: YearOfPlans, formulary: Formulary, ranking: Ranking | None = None) -> list[YearAtPlan]:
+    """The year at each plan compared, by the compiled law (``ranking``) where it is ready."""
+    if ranking is None:
+        return [YearAtPlan(shared, plan, formulary) for plan in shared.compared]
+    return [YearAtPlan(shared, plan, formulary, *found) for plan, found in zip(shared.compared, ranking(shared), strict=True)]
 
 
 class MonthlyAtPlan(NamedTuple):
@@ -151,7 +149,8 @@ class YearAtPlan:
             bought = self._bought[place]
             if bought is not None:
                 shares = claim_shares(self._terms, kind_of_fill(bought, self._shared.facts[place]))
-                charges += [Charge(shares, offer.price, offer.fee) for _, offer in reversed(bought.offers)]
+                selected = bought.entry.selected_drug
+                charges += [Charge(shares, offer.price, offer.fee, selected) for _, offer in reversed(bought.offers)]
         return charges
 
     def cost(self, rank: int = 0) -> PlanCost:
@@ -202,9 +201,7 @@ class YearAtPlan:
         unit_price = full_unit_price(entry, prescription.days_supply, shared.cash_unit_prices.get(prescription.drug.rxcui))
         if unit_price is None:
             return None
-        # bought month by month where that can be, so that the same use costs the same however it is written
-        fills = (() if prescription.dates else shared.fills_of(place, split=True)) or shared.fills_of(place, split=False)
-        return sum(priced(unit_price, fill.quantity) for fill in fills)
+        return sum(priced(unit_price, fill.quantity) for fill in shared.fills_in_full(place))
 
     @property
     def restrictions(self) -> int:

@@ -73,12 +73,14 @@ CHOICE_SETTINGS: dict[str, tuple[str, ...]] = {
 
 
 class PlanNumbers(NamedTuple):
-    """What of a plan's benefit moves the running totals of a year.
+    """What of a plan's benefit decides its claims beside their shares.
 
     ``initial_coverage_limit``: ``NO_LIMIT`` where the plan has none (from 2025).
     ``credits_the_greater``: a claim counts at least the standard benefit's share toward the threshold (enhanced plans, from 2025).
     ``credits_exempt_tiers``: a claim on a tier without deductible counts toward the deductible, if the year's law says so.
     ``fills_lifted_deductible``: insulin and vaccines count toward the deductible that their law lifts (by choice, 2023).
+    ``enhanced``: the plan is an enhanced alternative.
+    ``discounts_by_incurred_costs``: the manufacturer's discount begins by the person's incurred costs, not by gross price (by choice).
     """
 
     deductible: Cents
@@ -86,6 +88,8 @@ class PlanNumbers(NamedTuple):
     credits_the_greater: bool
     credits_exempt_tiers: bool
     fills_lifted_deductible: bool
+    enhanced: bool
+    discounts_by_incurred_costs: bool
 
 
 class PlanYearTerms(NamedTuple):
@@ -108,6 +112,8 @@ def plan_numbers(year: YearTerms, design: BenefitDesign, choices: Choices) -> Pl
         credits_the_greater=greater and is_enhanced(design) and not year.law.has_coverage_gap,
         credits_exempt_tiers=choices.exempt_tier_deductible_credit == "whole_price",
         fills_lifted_deductible=choices.insulin_deductible_2023 == "filled" and year.law.subsidizes_reduction,
+        enhanced=is_enhanced(design),
+        discounts_by_incurred_costs=choices.manufacturer_start == "incurred_costs",
     )
 
 

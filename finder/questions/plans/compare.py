@@ -138,9 +138,9 @@ def _stores(catalog: Catalog, member: Member) -> Callable[[str], Sequence[Pharma
 
 
 def _years(catalog: Catalog, shared: YearOfPlans) -> list[YearAtPlan]:
-    plans, rxcuis = shared.compared, [prescription.drug.rxcui for prescription in shared.prescriptions]
-    formulary = catalog.formulary([plan.plan_id for plan in plans], rxcuis)
-    return years_at_plans(shared, plans, formulary, compiled_ranking(shared.year.plan_year))
+    rxcuis = [prescription.drug.rxcui for prescription in shared.prescriptions]
+    formulary = catalog.formulary([plan.plan_id for plan in shared.compared], rxcuis)
+    return years_at_plans(shared, formulary, compiled_ranking(catalog))
 
 
 def plans_for(catalog: Catalog, member: Member) -> list[Plan]:
