@@ -38,6 +38,7 @@ PAGES: dict[str, PageWords] = {
     "clients": PageWords(mark("Clients"), mark("All saved sessions in a folder, and what ends when.")),
     "couple": PageWords(mark("Couple"), mark("Two people in one home, each with a list and an answer.")),
     "caseload": PageWords(mark("Caseload"), mark("Many people at once: who would save, and which plans fit whom.")),
+    "policy": PageWords(mark("Policy what-ifs"), mark("Change the law, and see who would gain and who would pay.")),
     "plans_here": PageWords(mark("Plans on this computer"), mark("Get the plans of another state or year.")),
 }
 
@@ -46,7 +47,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "answer": ("plan_year", "side_by_side", "what_if", "annual_change", "report"),
     "help_with_costs": ("extra_help", "payment_plan", "late_enrollment", "receipt", "price_basis", "benefit_year"),
     "rights_and_deadlines": ("rights", "transition_fills", "medication_therapy"),
-    "for_counselors": ("desk", "clients", "couple", "caseload", "plans_here"),
+    "for_counselors": ("desk", "clients", "couple", "caseload", "policy", "plans_here"),
 }
 """The doors in their order, by the name of the page, and the pages behind each."""
 
