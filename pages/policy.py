@@ -13,14 +13,17 @@ from pages.parts.session import session
 visitor = session()
 with frame(words.TITLE) as foot:
     kept = visitor.policies
+    tell(say(words.INTRO))
     if kept is None:
-        tell(say(words.INTRO))
         foot.info = ask_people(visitor)
     else:
         foot.info = kept.runs.catalog.info
-        asked = ask_policy(visitor, kept.runs.catalog.info.plan_year)
-        if asked is not None:
-            show_policy(visitor, kept, asked)
-        show((Fold(say(words.MADE_OF), (Bullets(kept.made_of),)),), "made-of")
-        with st.expander(say(words.OTHERS)):
-            ask_people(visitor)
+        questions, answer = st.columns([1, 2], gap="large")
+        with questions:
+            asked = ask_policy(visitor, foot.info.plan_year)
+        with answer:
+            if asked is not None:
+                show_policy(visitor, kept, asked)
+            show((Fold(say(words.MADE_OF), (Bullets(kept.made_of),)),), "made-of")
+            with st.expander(say(words.OTHERS)):
+                ask_people(visitor)

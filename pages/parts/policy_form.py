@@ -15,7 +15,7 @@ from finder.domain.population import Recipe
 from finder.explain.messages import say
 from finder.explain.population import policy_page as words
 from finder.explain.population.synthetic import assumption_sentences
-from finder.questions.population.policies import law_of, main_numbers, make_policy
+from finder.questions.population.policies import LIFTED, law_of, main_numbers, make_policy
 from finder.questions.population.policy_runs import PolicyRuns
 from finder.questions.population.small_groups import FEWEST
 from finder.questions.progress import OnProgress
@@ -59,14 +59,10 @@ def _keep(session: Session, kept: KeptPolicies | None) -> None:
 
 def ask_policy(session: Session, year: int) -> Policy | None:
     """The policy of the sliders or of a file; None for one that is refused, which is said."""
-    st.header(say(words.CHANGE), anchor=False)
+    chosen = {number.name: _slide(session, number) for number in main_numbers(year).values()}
+    gaps = [_NO_GAP, *range(_LAST_GAP, _FIRST_GAP - 1, -1)]
+    gap = st.selectbox(say(words.GAP), gaps, format_func=_gap_words, key=session.key("policy-gap"))
     name = st.text_input(say(words.NAME), say(words.USUAL_NAME), max_chars=80, key=session.key("policy-name")).strip()
-    numbers = main_numbers(year)
-    columns = st.columns(2)
-    chosen = {number.name: _slide(session, number, place, columns) for place, number in enumerate(numbers.values())}
-    gap = columns[len(numbers) % 2].selectbox(
-        say(words.GAP), [_NO_GAP, *range(_LAST_GAP, _FIRST_GAP - 1, -1)], format_func=_gap_words, key=session.key("policy-gap")
-    )
     file = st.file_uploader(say(words.UPLOAD), type=["yaml", "yml"], key=session.key("policy-file"))
     try:
         if file is not None:
@@ -81,24 +77,24 @@ def ask_policy(session: Session, year: int) -> Policy | None:
 def _of_sliders(name: str, year: int, chosen: dict[str, str | None], gap_of: int | None) -> Policy | None:
     changed = {number: value for number, value in chosen.items() if value is not None}
     limit, deductible = (changed.get(number) or main_numbers(year)[number].value for number in (_LIMIT, "deductible"))
-    if gap_of is None and limit != "none" and float(limit) < float(deductible):
+    if gap_of is None and limit != LIFTED and float(limit) < float(deductible):
         st.error(say(words.BELOW_DEDUCTIBLE))
         return None
     return make_policy(name, year, numbers=changed, gap_of=gap_of)
 
 
-def _slide(session: Session, number: ChangedNumber, place: int, columns: list[st.delta_generator.DeltaGenerator]) -> str | None:
+def _slide(session: Session, number: ChangedNumber) -> str | None:
     """The value that was chosen, as a policy writes it; None for the law's own."""
-    of, column = words.SLIDERS[number.name], columns[place % 2]
-    law = int(float(number.value))
-    lifted = number.name == _LIMIT and column.checkbox(say(words.NO_LIMIT), key=session.key("policy-no-limit"))
-    form = "$%d" if number.unit.startswith("USD") else "%d%%"
-    value = column.slider(
-        words.slider_label(number), of.least, of.most, law, of.step, form, key=session.key(f"policy-{number.name}"), disabled=lifted
-    )
+    of, law, money = words.SLIDERS[number.name], int(float(number.value)), number.unit.startswith("USD")
+    lifts, form = number.name == _LIMIT, "$%d" if money else "%d%%"
+    key = session.key(f"policy-{number.name}")
+    lifted = lifts and bool(st.session_state.get(session.key("policy-no-limit")))
+    value = st.slider(words.slider_label(number), of.least, of.most, law, of.step, form, key=key, disabled=lifted)
+    if lifts:
+        st.checkbox(say(words.NO_LIMIT), key=session.key("policy-no-limit"))
     if lifted:
-        return "none"
-    return None if value == law else str(value) if number.unit.startswith("USD") else f"{value}%"
+        return LIFTED
+    return None if value == law else str(value) if money else f"{value}%"
 
 
 def _gap_words(year: int | str) -> str:

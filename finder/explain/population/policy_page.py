@@ -16,12 +16,11 @@ START = mark("Make these people")
 FIRST_TIME = mark("The first time on this computer takes up to a minute.")
 OTHERS = mark("Other people")
 MADE_OF = mark("What these people are made of")
-CHANGE = mark("Change the law")
 NAME, USUAL_NAME = mark("Name of this policy"), mark("My policy")
 NO_LIMIT = mark("No yearly limit")
-GAP, NO_GAP = mark("Lay a coverage gap of an earlier year over it"), mark("No gap")
-UPLOAD = mark("Or use a policy from a file (YAML), in place of these")
-FROM_FILE = mark("The policy of the file is used. Remove the file to use the sliders.")
+GAP, NO_GAP = mark("Coverage gap of an earlier year"), mark("No gap")
+UPLOAD = mark("Or a policy from a file (YAML)")
+FROM_FILE = mark("The file is used in place of the sliders. Remove it to use them.")
 BELOW_DEDUCTIBLE = mark("The yearly limit can't be below the deductible.")
 SHOW = mark("Show who gains and who pays")
 SAVE_POLICY = mark("Download this policy (YAML)")
@@ -39,17 +38,15 @@ class Slider(NamedTuple):
 
 
 SLIDERS = {
-    "oop_threshold": Slider(mark("Yearly limit on what a person pays ({law} by the law)"), 500, 10_000, 50),
-    "deductible": Slider(mark("Deductible ({law} by the law)"), 0, 2_000, 5),
-    "initial_coverage_coinsurance": Slider(mark("Standard share of a price that people pay ({law} by the law)"), 0, 50, 1),
-    "payer_share.initial.manufacturer.applicable": Slider(
-        mark("Share of a brand's price that drug makers pay before the limit ({law} by the law)"), 0, 50, 1
-    ),
-    "lis_income_limit_pct.full": Slider(mark("Extra Help for incomes below this part of the poverty line ({law} by the law)"), 50, 400, 5),
+    "oop_threshold": Slider(mark("Yearly limit (law: {law})"), 500, 10_000, 50),
+    "deductible": Slider(mark("Deductible (law: {law})"), 0, 2_000, 5),
+    "initial_coverage_coinsurance": Slider(mark("People's standard share of a price (law: {law})"), 0, 50, 1),
+    "payer_share.initial.manufacturer.applicable": Slider(mark("Drug makers' share of a brand, before the limit (law: {law})"), 0, 50, 1),
+    "lis_income_limit_pct.full": Slider(mark("Extra Help for incomes below (law: {law} of poverty)"), 50, 400, 5),
 }
 """The main numbers."""
 
 
 def slider_label(number: ChangedNumber) -> str:
     """A slider with what the law says."""
-    return say(SLIDERS[number.name].label, law=number_value(number.value, number))
+    return say(SLIDERS[number.name].label, law=number_value(number.value, number, per=False))

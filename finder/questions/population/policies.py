@@ -54,6 +54,8 @@ MAIN = (
     "lis_income_limit_pct.full",
 )
 """The numbers that people ask about first."""
+LIFTED = NO_LIMIT
+"""What stands in place of a limit that is lifted."""
 LIMITS = ("oop_threshold",)
 """Those that may be lifted."""
 MOST_OF_POVERTY: BasisPoints = 10 * WHOLE

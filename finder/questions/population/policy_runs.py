@@ -14,6 +14,8 @@ from finder.questions.population.policies import law_of
 from finder.questions.population.policy import policy_answer
 from finder.questions.progress import OnProgress
 
+WORTH_COMPILING = 200
+"""People from whom on compiled code is asked for: below, plain Python takes seconds, and the first compiling takes more."""
 _KEPT = 4
 """Policies whose people are remembered: a baseline, and the last few."""
 
@@ -23,7 +25,7 @@ class PolicyRuns:
 
     def __init__(self, catalog: Catalog, people: Sequence[Person], *, plain: bool = False) -> None:
         self.catalog, self.people = catalog, tuple(people)
-        engine = engine_for(catalog, plain=plain)
+        engine = engine_for(catalog, plain=plain or len(self.people) < WORTH_COMPILING)
         self._engine = None if isinstance(engine, PlainYears) else engine
         self._under: dict[Policy, tuple[PersonUnder, ...]] = {}
 
