@@ -31,7 +31,7 @@ from finder.questions.population.runner import InThisProcess, Runner
 from finder.questions.progress import Pace
 
 _OFTEN, _SELDOM = 0.25, 10.0
-_FEWEST, _MOST, _PARTS = 10, 1_000, 100
+_FEWEST, _MOST, _PARTS = 10, 500, 100
 
 
 class Order(NamedTuple):
@@ -66,7 +66,7 @@ def run_batch(order: Order, today: date, runner: AbstractContextManager[Runner] 
     parts = _parts(setting, members.columns, members.entries(), told, _people_a_part(total))
     answer = answer_partition_plainly if order.plain else answer_partition
     with ExitStack() as stack:
-        kept = KeptParts(order.out, answering_versions())
+        kept = KeptParts(order.out, tuple(answering_versions().values()))
         stack.callback(kept.close)
         if earlier := kept.count():
             _say(goes_on_sentence(earlier))

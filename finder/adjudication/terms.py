@@ -136,6 +136,7 @@ def year_terms(plan_year: int) -> YearTerms:
     return year_terms_of(parameter_set(plan_year))
 
 
+@lru_cache(maxsize=64)
 def year_terms_of(numbers: ParameterSet) -> YearTerms:
     """The terms of a year, from numbers that a question may have changed. Raises MissingParameter."""
     law = _law_of(numbers)
@@ -211,6 +212,7 @@ def subsidy_terms(plan_year: int, level: LowIncomeSubsidy) -> SubsidyTerms:
     return subsidy_terms_of(parameter_set(plan_year), level)
 
 
+@lru_cache(maxsize=256)
 def subsidy_terms_of(numbers: ParameterSet, level: LowIncomeSubsidy) -> SubsidyTerms:
     """The terms of a subsidy level, from numbers that a question may have changed. Raises Refusal."""
     if level is LowIncomeSubsidy.NONE:

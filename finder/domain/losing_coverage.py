@@ -52,8 +52,7 @@ class Door(Named):
     MOVED = 2
     PLAN_ENDED = 3
     HELP_CHANGED = 4
-    COVERAGE_LOST = 5
-    EMPLOYER_LEFT = 6
+    EMPLOYER_LEFT = 5
 
 
 class LateFee(NamedTuple):

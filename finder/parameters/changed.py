@@ -30,7 +30,7 @@ and who pays above and below the threshold."""
 class ChangedParameters(ParameterSet):
     """The numbers of ``plan_year``, except ``values`` (name -> value as printed, in the year's own unit)."""
 
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict, hash=False)  # compared all the same
 
     def _find(self, name: str) -> Parameter | None:
         found = ParameterSet._find(self, name)

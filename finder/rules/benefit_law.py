@@ -54,7 +54,10 @@ def with_gap_of(law: BenefitLaw, plan_year: int) -> BenefitLaw:
     """A law with the coverage gap of another year, or with what stands in its place, laid over: a what-if, never the law."""
     other = benefit_law(plan_year)
     return law._replace(
-        has_coverage_gap=other.has_coverage_gap, above_threshold=other.above_threshold, deductible_credit=other.deductible_credit
+        has_coverage_gap=other.has_coverage_gap,
+        above_threshold=other.above_threshold,
+        deductible_credit=other.deductible_credit,
+        selected_drugs=other.selected_drugs,
     )
 
 

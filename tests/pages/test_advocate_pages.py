@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from finder.domain.special_plans import CoverageNow
 from tests.pages.pictures import pictured
 from tests.pages.test_find_plans import APP, PHONES, give_zip, labeled, list_drug, press, text_of
 
@@ -43,6 +44,25 @@ def test_the_retiree_subsidy_of_an_example_and_of_a_plan_year_that_straddles(app
     assert "Medicare pays the employer $980.00" in text_of(app)
     labeled(app.text_area, "What each retiree").set_value("six").run()
     assert 'We can\'t read "six".' in text_of(app)
+    assert not app.exception
+
+
+def test_kinds_of_plans_asks_and_warns(app: AppTest) -> None:
+    app.switch_page("pages/special_plans.py").run()
+    assert not app.exception
+    assert "Answer what you know to see which of 9 kinds of plan are open." in text_of(app)
+    for label in ("Has Medicare Part A", "Has Medicare Part B", "Lives in the plan's area"):
+        labeled(app.selectbox, label).set_value("Yes")
+    labeled(app.selectbox, "What health coverage").set_value(CoverageNow.HEALTH_PLAN)
+    labeled(app.number_input, "What the plan pays in").set_value(2400.0)
+    labeled(app.selectbox, "Joins on the first of").set_value(5)
+    labeled(app.number_input, "The plan's yearly limit for doctors").set_value(100.0)
+    labeled(app.number_input, "Paid so far for doctors").set_value(200.0).run()
+    said = text_of(app)
+    assert "A drug plan can't be joined now." in said
+    assert "Joining a drug plan would end the health coverage of now." in said
+    assert "From May on, $1,600.00 is paid in." in said
+    assert "at most the limit, 100.00" in said
     assert not app.exception
 
 

@@ -156,7 +156,7 @@ def test_a_year_whose_special_time_was_not_read_says_so() -> None:
         ({"cause": "extra_help_ends", "on": "2026-12-30"}, "$.on: expected the last day of a month"),
         ({"cause": "unpaid_income_amount", "on": "2010-03-01"}, "$.on: expected a month from 2011 on"),
         ({"cause": "move", "on": "2005-03-01"}, "$.on: expected a day from 2006"),
-        ({"cause": "move", "on": "2026-03-01", "told_on": "2026-11-28"}, "$.told_on: expected a day on or before $.today"),
+        ({"cause": "move", "on": "2026-03-01", "told_on": "2026-11-28"}, "$.told_on: expected a day on or before today"),
         ({"cause": "move", "on": "2026-03-01", "uncovered_months": 601}, "$.uncovered_months: expected a number of months"),
         ({"cause": "move", "on": "2026-03-01", "billed_on": "2026-03-01"}, "$.billed_on: expected this field only with unpaid_premium"),
         ({"cause": "unpaid_premium", "on": "2026-03-01", "plan_grace_months": 1}, "$.plan_grace_months: expected 2"),

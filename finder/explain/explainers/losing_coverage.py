@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from finder.domain.losing_coverage import Cause, Door, LosingCoverage, Return, WayIn
+from finder.domain.losing_coverage import Cause, Door, LosingCoverage, WayIn
 from finder.domain.money import shown
 from finder.domain.months import DAY
 from finder.domain.rights import Actor, Clock, ClockDate, Whom
 from finder.explain.explainers.law import law_sections
 from finder.explain.explainers.rights import date_table, meaning_of, say_table, title_of
+from finder.explain.explainers.ways_in import door_words, fee_sentence, ways_table, window_words
 from finder.explain.kit.date_charts import Due
 from finder.explain.kit.drawing import Lane, Scale, Span, Tick, Tone, lanes, legend_of
-from finder.explain.kit.section import Bullets, Column, Drawing, Heading, Headline, Paragraphs, Sections, Table
-from finder.explain.messages import mark, say, say_count
+from finder.explain.kit.section import Bullets, Drawing, Heading, Headline, Paragraphs, Sections
+from finder.explain.messages import mark, say
 from finder.explain.words import day, short_day
 
 TITLE = mark("I may lose my plan")
@@ -56,15 +56,6 @@ HELPED_ANSWERS: dict[str, bool] = {mark("No, or not sure"): False, mark("Yes"): 
 COUNTED = mark("Months that a late fee counts already (0 if you have none)")
 SHOW = mark("Show my dates")
 MISSING_DAY = mark("Please fill in the day first.")
-_DOORS = {
-    Door.OPEN_ENROLLMENT: mark("Open enrollment, for everyone"),
-    Door.EXTRA_HELP: mark("Any month, with Extra Help"),
-    Door.MOVED: mark("Because you move"),
-    Door.PLAN_ENDED: mark("Because your plan ends"),
-    Door.HELP_CHANGED: mark("Because Extra Help ends"),
-    Door.COVERAGE_LOST: mark("Because you lose other coverage"),
-    Door.EMPLOYER_LEFT: mark("Because you leave an employer plan"),
-}
 _TO_DO: dict[Cause, tuple[str, ...]] = {
     Cause.UNPAID_PREMIUM: (
         mark("Call your plan. Ask how much you owe, and by what day it must have the money."),
@@ -148,7 +139,7 @@ def answer_sections(answer: LosingCoverage) -> Sections:
         timeline(answer),
         Heading(say("When you can join a plan again")),
         Paragraphs(cost_sentences(answer)),
-        ways_table(answer),
+        ways_table(answer.ways),
         Heading(say("What to do")),
         Bullets(tuple(map(say, _TO_DO[answer.losing.cause]))),
         Heading(say("Your dates")),
@@ -252,62 +243,7 @@ def _gap_sentence(way: WayIn) -> str:
         day=day(back.starts),
         count=f"{back.days_without:,}",
     )
-    return " ".join((wait, _fee_sentence(back), say("We took the fee of the last year that we know.") if fee.projected else ""))
-
-
-def _fee_sentence(back: Return) -> str:
-    if not back.reaches_gate:
-        return say("That gap is too short for a late fee.")
-    if not back.fee.a_month:
-        return say("With Extra Help you pay no late fee for it.")
-    return say_count(
-        "The gap adds {count} month to your late fee: {fee} a month in {year}, or {year_fee} a year. "
-        "You owe it as long as you have a drug plan.",
-        "The gap adds {count} months to your late fee: {fee} a month in {year}, or {year_fee} a year. "
-        "You owe it as long as you have a drug plan.",
-        back.uncovered_months,
-        fee=shown(back.fee.a_month),
-        year=back.fee.year,
-        year_fee=shown(back.fee.a_year),
-    )
-
-
-def ways_table(answer: LosingCoverage) -> Table:
-    """Each time to join: its days, the start, the days without a plan and the fee, if asked at once and on the last day."""
-    columns = (
-        Column(say("Time to choose")),
-        Column(say("You can choose")),
-        Column(say("Your plan starts")),
-        Column(say("Days without a plan"), True),
-        Column(say("Added late fee a month"), True),
-    )
-    rows = tuple(
-        (say(_DOORS[way.door]), window_words(way), _ends(day(back.starts) for back in _both(way)), *_numbers(way)) for way in answer.ways
-    )
-    return Table(say("When you can join a plan again"), columns, rows)
-
-
-def window_words(way: WayIn) -> str:
-    """The days of a time to choose."""
-    if way.last is None:
-        return say("From {first} on, once in each time", first=day(way.first))
-    days = say("{first} to {last}", first=day(way.first), last=day(way.last))
-    return say("{days} (as in the last year that we know)", days=days) if way.taken_over else days
-
-
-def _both(way: WayIn) -> tuple[Return, ...]:
-    return (way.soonest, way.latest) if way.latest else (way.soonest,)
-
-
-def _numbers(way: WayIn) -> tuple[str, str]:
-    both = _both(way)
-    return _ends(f"{back.days_without:,}" for back in both), _ends(shown(back.fee.a_month) for back in both)
-
-
-def _ends(values: Iterable[str]) -> str:
-    """One value where both ends of a time are alike, else both."""
-    first, *more = dict.fromkeys(values)
-    return say("{first} to {last}", first=first, last=more[0]) if more else first
+    return " ".join((wait, fee_sentence(back), say("We took the fee of the last year that we know.") if fee.projected else ""))
 
 
 def timeline(answer: LosingCoverage) -> Drawing:
@@ -352,7 +288,7 @@ def _act_lane(entry: ClockDate, answer: LosingCoverage, scale: Scale, now: float
 
 def _way_lane(way: WayIn, answer: LosingCoverage, scale: Scale, now: float) -> Lane:
     last = way.last or max(_all_days(answer))
-    return Lane(say(_DOORS[way.door]), window_words(way), (_box(way.first, last, scale, Tone.GOOD),), marker=now)
+    return Lane(door_words(way.door), window_words(way), (_box(way.first, last, scale, Tone.GOOD),), marker=now)
 
 
 def _box(first: date, last: date, scale: Scale, tone: Tone) -> Span:
@@ -362,5 +298,5 @@ def _box(first: date, last: date, scale: Scale, tone: Tone) -> Span:
 def dues(answer: LosingCoverage) -> tuple[Due, ...]:
     """The dates for a calendar: those of the rights, and the last day of each time to choose."""
     dates = [Due(entry.day, title_of(entry.clock), meaning_of(entry)) for entry in answer.dates if entry.day]
-    ways = [Due(way.last, say("Last day to choose a plan"), say(_DOORS[way.door])) for way in answer.ways if way.last]
+    ways = [Due(way.last, say("Last day to choose a plan"), door_words(way.door)) for way in answer.ways if way.last]
     return tuple(sorted([*dates, *ways], key=lambda due: due.day))

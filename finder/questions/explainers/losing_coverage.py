@@ -85,7 +85,7 @@ def _problems(losing: Losing) -> Iterator[Problem]:
         if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR + _FURTHEST:
             yield Problem(f"$.{name}", f"a day from {FIRST_YEAR} to {LAST_YEAR + _FURTHEST}", day.isoformat())
     if losing.told_on and losing.told_on > losing.today:
-        yield Problem("$.told_on", f"a day on or before $.today ({losing.today.isoformat()})", losing.told_on.isoformat())
+        yield Problem("$.told_on", f"a day on or before today ({losing.today.isoformat()})", losing.told_on.isoformat())
     if not 0 <= losing.uncovered_months <= MOST_MONTHS:
         yield Problem("$.uncovered_months", f"a number of months from 0 to {MOST_MONTHS}", str(losing.uncovered_months))
 

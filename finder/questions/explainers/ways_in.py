@@ -35,13 +35,18 @@ def special_way(door: Door, rule: Rule, days: Days, without: Without, today: dat
         yield WayIn(door, rule, days.first, days.last, soonest, latest)
 
 
+def monthly_way(door: Door, rule: Rule, asked: date, without: Without) -> WayIn:
+    """A way in that comes back each month: the soonest start alone is told."""
+    return WayIn(door, rule, asked, None, _next_month(asked, without), None)
+
+
 def help_way(without: Without, today: date) -> Iterator[WayIn]:
     """The way in that Extra Help opens each month, in some years each quarter but the last. 42 CFR 423.38(c)(4)."""
     if without.level is LowIncomeSubsidy.NONE:
         return
     rule = rule_of("extra_help", "special_enrollment", law_year(today))
     asked = today if today.month <= rule.number("last_month") else date(today.year + 1, 1, 1)
-    yield WayIn(Door.EXTRA_HELP, rule, asked, None, _next_month(asked, without), None)
+    yield monthly_way(Door.EXTRA_HELP, rule, asked, without)
 
 
 def fall_ways(without: Without, today: date) -> Iterator[WayIn]:

@@ -75,7 +75,8 @@ class UnderPolicy(Behind):
             known = self._designs.get(id(plan.design))
             if known is None:
                 known = self._designs[id(plan.design)] = plan.design, design_under(plan.design, self._before, self._after)
-            found = self._plans[plan.plan_id] = replace(plan, design=known[1])
+            found = plan if known[1] is plan.design else replace(plan, design=known[1])
+            self._plans[plan.plan_id] = found
         return found
 
     def _repriced(self, entry: FormularyEntry, drug: Drug | None) -> FormularyEntry:
