@@ -160,7 +160,7 @@ def test_parts_of_another_day_or_program_are_not_used(tmp_path: Path, monkeypatc
     order = order_in(tmp_path, 20)
     with pytest.raises(KeyboardInterrupt):
         run_batch(order, TODAY, nullcontext(StoppedAfter(1)))
-    monkeypatch.setattr(batch_command, "answering_versions", lambda: ("another program",))
+    monkeypatch.setattr(batch_command, "answering_versions", lambda: {"program": "another"})
     with pytest.raises(KeyboardInterrupt):
         run_batch(order, TODAY, nullcontext(StoppedAfter(0)))
     other_day = StoppedAfter(99)
