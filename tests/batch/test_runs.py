@@ -205,6 +205,25 @@ class Constant:
         return (nobody for _ in parts)
 
 
+def test_a_full_disk_is_a_sentence_and_what_is_answered_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    order = order_in(tmp_path, 30)
+
+    def full(self: KeptParts, key: str, answer: PartAnswer) -> None:
+        if self.count():
+            raise OSError(28, "No space left on device")
+        keep(self, key, answer)
+
+    keep = KeptParts._keep
+    monkeypatch.setattr(KeptParts, "_keep", full)
+    with pytest.raises(Refusal, match="--out: expected room to write, found No space left on device"):
+        run_batch(order, TODAY)
+    assert {path.name for path in tmp_path.iterdir()} == {"members.csv", ".plans.parquet.parts"}
+    monkeypatch.undo()
+    rest = StoppedAfter(99)
+    run_batch(order, TODAY, nullcontext(rest))
+    assert rest.gave == 2
+
+
 def test_memory_does_not_grow_with_the_members(tmp_path: Path) -> None:
     peaks = []
     for many in (1_000, 10_000):
