@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from finder.documents.batch.answers_file import read_answers
 from finder.documents.batch.columns import QUESTIONS, REJECTS
-from finder.documents.batch.entries import Entry, read_entry
+from finder.documents.batch.entries import Cells, Entry, read_entry
 from finder.documents.batch.in_memory import as_path
 from finder.documents.batch.members_file import open_members
 from finder.documents.batch.part import Part, answer_partition_plainly, part_bytes, rows_of
@@ -170,12 +170,13 @@ def read_told(name: str, data: bytes) -> dict[str, dict[str, Told]]:
 def run_caseload(brought: Brought, told: Mapping[str, Mapping[str, Told]], setting: Setting, on_progress: OnProgress | None = None) -> Run:
     """Read and answer everyone, person after person."""
     steps, answering = Steps(len(brought.entries), on_progress), dict[int, Answering]()
+    cells = Cells(brought.columns)
     answered: list[PersonAnswer] = []
     questions: list[Question] = []
     rejects: list[Reject] = []
     asked = refused = 0
     for entry in brought.entries:
-        for found in _read(entry, brought.columns, told, setting):
+        for found in _read(entry, cells, told, setting):
             after = _answered(found, answering) if isinstance(found, Read) else found
             if isinstance(after, PersonAnswer):
                 answered.append(after)
@@ -192,10 +193,10 @@ def run_caseload(brought: Brought, told: Mapping[str, Mapping[str, Told]], setti
 
 
 def _read(
-    entry: Entry, columns: Sequence[str], told: Mapping[str, Mapping[str, Told]], setting: Setting
+    entry: Entry, cells: Cells, told: Mapping[str, Mapping[str, Told]], setting: Setting
 ) -> list[Read | list[Question] | list[Reject]]:
     try:
-        return [read_person(one, told.get(one.label, {}), setting) for one in read_entry(entry, columns)]
+        return [read_person(one, told.get(one.label, {}), setting) for one in read_entry(entry, cells)]
     except FinderError as error:
         return [rejects_of(entry.label, entry.rows, error)]
 
