@@ -51,7 +51,7 @@ def _register(command: Command) -> None:
 
 
 for _command in COMMANDS:
-    if _command.name != "list":  # takes a file too
+    if _command.name not in ("list", "simulate"):  # they take a file too
         _register(_command)
 
 
@@ -88,6 +88,21 @@ def compare(document: Document = None, schema: Schema = False, pretty: Pretty = 
         return answer_compare(open_catalog_at(request.plan_year, request.zip, request.county), request)
 
     _answer(document, schema, pretty, CompareRequest.model_json_schema, question)
+
+
+@app.command()
+def simulate(
+    document: Document = None,
+    policy: Annotated[Path | None, typer.Option("--policy", help="A policy in YAML, in place of the document's own.")] = None,
+    baseline: Annotated[Path | None, typer.Option("--baseline", help="The policy that it is compared with, in YAML.")] = None,
+    schema: Schema = False,
+    pretty: Pretty = False,
+) -> None:
+    """A policy over a population: who gains, who loses, who pays."""
+    from finder.documents.simulate import INPUT, answer, with_policies
+
+    files = {name: path for name, path in (("policy", policy), ("baseline", baseline)) if path is not None}
+    _answer(document, schema, pretty, INPUT.model_json_schema, lambda given: answer(with_policies(given, files)))
 
 
 @app.command()
@@ -146,6 +161,22 @@ def batch(
     cluster = ClusterOptions(scheduler, tls_ca, tls_cert, tls_key, plain_network)
     if not _refusing(lambda: run_batch(order, today(), cluster_of(cluster))).answered:
         raise typer.Exit(REFUSED)
+
+
+@app.command("next-year")
+def next_year(document: Document = None, schema: Schema = False, pretty: Pretty = False) -> None:
+    """A plan this year and next, and with Extra Help whether Medicare moves the person."""
+    from finder.documents.next_year import NextYearRequest, read_next_year
+
+    def question(given: object) -> object:
+        from finder.documents.next_year import answer_next_year
+        from finder.sources.catalog.reading import open_catalog_at
+
+        request = read_next_year(given)
+        now, then = (open_catalog_at(year, request.zip, request.county) for year in (request.plan_year, request.plan_year + 1))
+        return answer_next_year(now, then, request)
+
+    _answer(document, schema, pretty, NextYearRequest.model_json_schema, question)
 
 
 @catalog_app.command("info")
