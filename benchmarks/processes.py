@@ -15,7 +15,7 @@ import psutil
 
 ROOT = Path(__file__).parent.parent
 MEBIBYTE = 2**20
-_SECONDS_BETWEEN = 0.05
+_SECONDS_BETWEEN = 0.2
 
 
 class Measured(NamedTuple):
