@@ -50,9 +50,28 @@ PAGES: dict[str, PageWords] = {
 
 DOORS: dict[str, tuple[str, ...]] = {
     "find_plans": (),
-    "answer": ("plan_year", "side_by_side", "what_if", "annual_change", "report"),
-    "help_with_costs": ("extra_help", "payment_plan", "late_enrollment", "employer_coverage", "receipt", "price_basis", "benefit_year"),
-    "rights_and_deadlines": ("rights", "losing_coverage", "transition_fills", "medication_therapy"),
+    "answer": (
+        "plan_year",
+        "side_by_side",
+        "what_if",
+        "annual_change",
+        "report",
+    ),
+    "help_with_costs": (
+        "extra_help",
+        "payment_plan",
+        "late_enrollment",
+        "employer_coverage",
+        "receipt",
+        "price_basis",
+        "benefit_year",
+    ),
+    "rights_and_deadlines": (
+        "rights",
+        "losing_coverage",
+        "transition_fills",
+        "medication_therapy",
+    ),
     "for_counselors": (
         "desk",
         "clients",
@@ -60,11 +79,9 @@ DOORS: dict[str, tuple[str, ...]] = {
         "caseload",
         "plan_payments",
         "retiree_drug_subsidy",
+        "special_plans",
         "plans_here",
     ),
-    "help_with_costs": ("extra_help", "payment_plan", "late_enrollment", "receipt", "price_basis", "benefit_year"),
-    "rights_and_deadlines": ("rights", "transition_fills", "medication_therapy"),
-    "for_counselors": ("desk", "clients", "couple", "plan_payments", "retiree_drug_subsidy", "special_plans", "plans_here"),
 }
 """The doors in their order, by the name of the page, and the pages behind each."""
 
