@@ -87,8 +87,9 @@ def test_questions_are_gathered_in_one_file_and_given_back() -> None:
     # a box of 15 mL has 1,500 units: 75 days at 20 a day. The choice is copied whole
     rows = [line.replace(",,,,", ',"847232",15,75,') if "lantus" in line else line for line in file.splitlines()]
     told = read_told("questions.csv", "\n".join(rows).encode())
-    again = run_caseload(brought, told, setting())
+    again = run_caseload(brought, told, setting(), before=run)
     assert (len(again.answered), again.asked) == (12, 0)
+    assert again.answered[2:] == run.answered  # they keep their answer
     drugs = [one.person.prescriptions[0].drug.rxcui for one in again.answered]
     assert drugs.count("847232") == 2
 
