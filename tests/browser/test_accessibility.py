@@ -28,7 +28,8 @@ from tests.reading import grade
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 ZIP, DRUG = "01604", ("eliquis", "Eliquis 5 mg tablet", "60")
-COUNSELORS = {"Desk", "Clients", "Side by side", "What if", "Couple", "Who pays the plan", "Retiree drug subsidy", "Kinds of plans"}
+COUNSELORS = {"Desk", "Clients", "Caseload", "Side by side", "What if", "Couple"}
+COUNSELORS |= {"Who pays the plan", "Retiree drug subsidy", "Kinds of plans"}
 BENEFICIARY_GRADE, COUNSELOR_GRADE = 6, 8
 FEWEST_WORDS = 3
 ZOOMED = (683, 342, 320)
@@ -405,6 +406,23 @@ def clients(gate: Gate) -> None:
         gate.look("result")
 
 
+def caseload(gate: Gate) -> None:
+    page = gate.page
+    page.locator("[data-testid=stRadio] label", has_text="Lists that I paste").click()
+    settle(page)
+    gate.press("Answer everyone")
+    gate.error("at least one list of drugs")
+    gate.look("error")
+    lists = "\n".join(f"--- {number} S5884-102-000\nlisinopril 20 mg daily\natorvastatin 40 mg daily" for number in range(1, 13))
+    page.get_by_label("All lists, with a line of dashes").fill(f"{lists}\n--- 13\nzzz 3 daily")
+    page.get_by_label("ZIP code of the people").fill(ZIP)
+    gate.look("filled")
+    gate.press("Answer everyone")
+    page.get_by_role("heading", name="would save by switching plans").wait_for()
+    page.get_by_role("heading", name="Open questions").wait_for()
+    gate.look("result")
+
+
 def plan_payments(gate: Gate) -> None:
     cost = gate.page.get_by_label("What the drugs cost in the year, in dollars")
     cost.fill("2000000")
@@ -483,6 +501,7 @@ def employer_coverage(gate: Gate) -> None:
 ALONE: dict[str, Callable[[Gate], None]] = {
     "Desk": desk,
     "Clients": clients,
+    "Caseload": caseload,
     "Extra Help": extra_help,
     "Late fee": late_enrollment,
     "Check a receipt": receipt,
