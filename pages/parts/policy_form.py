@@ -14,7 +14,6 @@ from finder.domain.policy import ChangedNumber, Policy
 from finder.domain.population import Recipe
 from finder.explain.messages import say
 from finder.explain.population import policy_page as words
-from finder.explain.population.synthetic import assumption_sentences
 from finder.questions.population.policies import LIFTED, law_of, main_numbers, make_policy
 from finder.questions.population.policy_runs import PolicyRuns
 from finder.questions.population.small_groups import FEWEST
@@ -50,7 +49,7 @@ def _made(year: int, state: str, recipe: Recipe, on_progress: OnProgress) -> Kep
     population = drawn(catalog_of(year, state), state, recipe)
     runs = PolicyRuns(population.catalog, tuple(population.people))
     under = runs.under(law_of(year), on_progress)
-    return None if under is None else KeptPolicies(runs, assumption_sentences(recipe, population.users))
+    return None if under is None else KeptPolicies(runs, (recipe, population.users))
 
 
 def _keep(session: Session, kept: KeptPolicies | None) -> None:
