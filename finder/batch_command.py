@@ -66,7 +66,7 @@ def run_batch(order: Order, today: date, runner: AbstractContextManager[Runner] 
     parts = _parts(setting, members.columns, members.entries(), told, _people_a_part(total))
     answer = answer_partition_plainly if order.plain else answer_partition
     with ExitStack() as stack:
-        kept = KeptParts(order.out, answering_versions())
+        kept = KeptParts(order.out, tuple(answering_versions().values()))
         stack.callback(kept.close)
         if earlier := kept.count():
             _say(goes_on_sentence(earlier))

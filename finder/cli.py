@@ -138,6 +138,11 @@ def batch(
     workers: Annotated[int | None, typer.Option("--workers", min=1, help="Processes; one a core where not given.")] = None,
     without_questions: Annotated[bool, typer.Option("--without-questions", help="Leave open drugs out; costs are then at least.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="Without compiled code: slower, the same answer.")] = False,
+    scheduler: Annotated[str | None, typer.Option("--scheduler", help="A Dask scheduler whose workers answer: tls://host:8786.")] = None,
+    tls_ca: Annotated[Path | None, typer.Option("--tls-ca", help="The authority of the cluster's certificates (PEM).")] = None,
+    tls_cert: Annotated[Path | None, typer.Option("--tls-cert", help="This machine's certificate (PEM).")] = None,
+    tls_key: Annotated[Path | None, typer.Option("--tls-key", help="Its key (PEM).")] = None,
+    plain_network: Annotated[bool, typer.Option("--plain-network", help="Let members cross the network unencrypted.")] = False,
     schema: Schema = False,
     pretty: Pretty = False,
 ) -> None:
@@ -150,10 +155,28 @@ def batch(
     if members is None or out is None:
         _refuse([str(Problem("finder batch", "a file of members and --out FILE", "nothing"))])
     from finder.batch_command import Order, run_batch
+    from finder.cluster.command import ClusterOptions, cluster_of
 
     order = Order(members, out, summary, questions, rejects, answers, year, workers, without_questions, plain)
-    if not _refusing(lambda: run_batch(order, today())).answered:
+    cluster = ClusterOptions(scheduler, tls_ca, tls_cert, tls_key, plain_network)
+    if not _refusing(lambda: run_batch(order, today(), cluster_of(cluster))).answered:
         raise typer.Exit(REFUSED)
+
+
+@app.command("next-year")
+def next_year(document: Document = None, schema: Schema = False, pretty: Pretty = False) -> None:
+    """A plan this year and next, and with Extra Help whether Medicare moves the person."""
+    from finder.documents.next_year import NextYearRequest, read_next_year
+
+    def question(given: object) -> object:
+        from finder.documents.next_year import answer_next_year
+        from finder.sources.catalog.reading import open_catalog_at
+
+        request = read_next_year(given)
+        now, then = (open_catalog_at(year, request.zip, request.county) for year in (request.plan_year, request.plan_year + 1))
+        return answer_next_year(now, then, request)
+
+    _answer(document, schema, pretty, NextYearRequest.model_json_schema, question)
 
 
 @catalog_app.command("info")

@@ -65,7 +65,7 @@ def made(law: BenefitLaw, store: ObjectStore) -> Kernel:
     seconds = 0.0 if kept else time.perf_counter() - begun
     if not kept:
         store.write(name, code)
-    years, buy = _loaded(code)
+    (years, buy), _ = _loaded(code)
     return Kernel(years, buy, seconds, code)
 
 
@@ -102,19 +102,15 @@ def _compile(law: BenefitLaw) -> bytes:
     parts: list[Any] = [_inlined(of, {}, known) if isinstance(of, FunctionType) else of for of in _decides(law)]
     rules = BenefitLaw(*parts)
     settle = _inlined(settle_with_gap if law.has_coverage_gap else settle_without_gap, {}, known)
-    module = None
+    module = binding.parse_assembly("")
     for entry in _ENTRIES:
         function = getattr(compiled_kernel, entry)
         text = _with_compiled(function, {"LAW": rules, "SETTLE": settle}, known)
-        made = cfunc(types.void(*_types(function)), **_ENTRY)(text)
-        part = binding.parse_assembly(made.inspect_llvm().replace(made.native_name, f"finder_{entry}"))
-        module = part if module is None else _linked(module, part)
+        entered = cfunc(types.void(*_types(function)), **_ENTRY)(text)
+        module.link_in(binding.parse_assembly(entered.inspect_llvm().replace(entered.native_name, f"finder_{entry}")))
+    outside = [one.name for one in module.functions if one.is_declaration and not one.name.startswith("llvm.")]
+    assert not outside, f"compiled code calls {outside}"
     return bytes(_machine().emit_object(module))
-
-
-def _linked(module: Any, part: Any) -> Any:
-    module.link_in(part)
-    return module
 
 
 def _types(function: Callable[..., None]) -> list[Any]:
@@ -159,19 +155,16 @@ def _machine() -> Any:
     return binding.Target.from_default_triple().create_target_machine(cpu=cpu, features=features, opt=3, reloc="pic", codemodel="small")
 
 
-def _loaded(code: bytes) -> list[Callable[..., None]]:
-    """The entries of object code, as functions of ctypes, which let other threads run."""
+@cache
+def _loaded(code: bytes) -> tuple[list[Callable[..., None]], Any]:
+    """The entries of object code, as functions of ctypes, which let other threads run; and the library that holds them in memory."""
     from llvmlite import binding
 
     linker = binding.JITLibraryBuilder().add_object_img(code)
     for entry in _ENTRIES:
         linker.export_symbol(f"finder_{entry}")
     library = linker.link(_jit(), hashlib.sha256(code).hexdigest())
-    _LIBRARIES.append(library)  # the code is freed with it
-    return [_callable(library[f"finder_{entry}"], getattr(compiled_kernel, entry)) for entry in _ENTRIES]
-
-
-_LIBRARIES: list[Any] = []
+    return [_callable(library[f"finder_{entry}"], getattr(compiled_kernel, entry)) for entry in _ENTRIES], library
 
 
 @cache

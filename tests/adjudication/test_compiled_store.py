@@ -78,6 +78,7 @@ def test_code_is_kept_under_the_law_its_text_the_compiler_and_the_processor(monk
             assert compiled.code_name(benefit_law(2026)) != named[2026]
 
 
+@pytest.mark.xdist_group("compiled")
 def test_kept_code_is_loaded_and_damaged_code_compiled_again(store: ObjectStore, monkeypatch: pytest.MonkeyPatch) -> None:
     law = BENEFIT_LAWS[-1]
     kept = compiled.kernel_of(law).code

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 import pytest
 
+from finder.batch_command import Order, run_batch
 from finder.cluster import runner
 from finder.cluster.address import Scheduler, TlsFiles, on_this_machine, scheduler_at
+from finder.cluster.command import ClusterOptions, cluster_of
 from finder.cluster.runner import on_cluster
 from finder.cluster.versions import difference, versions
+from finder.documents.batch.versions import answering_versions
 from finder.domain.errors import ClusterError
-from finder.questions.population.runner import InThisProcess
+from finder.questions.population.runner import InThisProcess, Runner
 from tests.cluster.machines import SECRET, Machines, digest_slowly, machines
 
-PARTS = [b"%d" % number for number in range(60)]
+Answer = TypeVar("Answer")
+PARTS = [b"%d" % number for number in range(40)]
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +40,11 @@ def other_names(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Non
     (tmp_path / "drug_names").mkdir()
     (tmp_path / "drug_names" / "manifest.json").write_text("{}")
     monkeypatch.setenv("FINDER_DATA", str(tmp_path))
-    versions.cache_clear()
+    for found in (versions, answering_versions):
+        found.cache_clear()
     yield
-    versions.cache_clear()
+    for found in (versions, answering_versions):
+        found.cache_clear()
 
 
 def wait_for_workers(started: Machines, count: int) -> None:
@@ -44,7 +54,33 @@ def wait_for_workers(started: Machines, count: int) -> None:
         time.sleep(0.05)
 
 
-def test_a_killed_worker_changes_no_byte_and_few_parts_are_under_way(two_workers: Machines) -> None:
+class WorkerKilled(NamedTuple):
+    """A runner of whom a worker is lost once the first part is answered."""
+
+    runner: Runner
+    machines: Machines
+
+    def answers(self, answer: Callable[[bytes], Answer], parts: Iterable[bytes]) -> Iterator[Answer]:
+        for number, found in enumerate(self.runner.answers(answer, parts)):
+            if number == 0:
+                self.machines.kill(0)
+            yield found
+
+
+@contextmanager
+def losing_a_worker(started: Machines) -> Iterator[Runner]:
+    with on_cluster(started.scheduler) as cluster:
+        yield WorkerKilled(cluster, started)
+
+
+def members_file(path: Path) -> Path:
+    """40 people of Nantucket (ZIP 02554) with one or two drugs."""
+    rows = [f"{number},2026,02554,2026-01-01,{rxcui},30,30" for number in range(40) for rxcui in ("617311", "314076")[: number % 2 + 1]]
+    path.write_text("\n".join(["member,plan_year,zip,coverage_start,rxcui,quantity,days_supply", *rows]), encoding="utf-8")
+    return path
+
+
+def test_few_parts_are_under_way_and_answers_come_in_order(two_workers: Machines) -> None:
     wait_for_workers(two_workers, 2)
     taken = 0
 
@@ -59,10 +95,18 @@ def test_a_killed_worker_changes_no_byte_and_few_parts_are_under_way(two_workers
         for answer in cluster.answers(digest_slowly, parts()):
             answers.append(answer)
             most_ahead = max(most_ahead, taken - len(answers))
-            if len(answers) == 10:
-                two_workers.kill(0)
     assert answers == list(InThisProcess().answers(digest_slowly, PARTS))
     assert most_ahead < 8  # four for each of two threads, and one of them is the answer at hand
+
+
+def test_a_killed_worker_changes_no_byte_of_the_files(two_workers: Machines, tmp_path: Path) -> None:
+    wait_for_workers(two_workers, 2)
+    members = members_file(tmp_path / "members.csv")
+    here, there = ([tmp_path / f"{where}-{name}.csv" for name in ("plans", "people")] for where in ("here", "there"))
+    for runner_, (plans, people) in ((nullcontext(InThisProcess()), here), (losing_a_worker(two_workers), there)):
+        assert run_batch(Order(members, plans, people, plain=True), date(2026, 11, 1), runner_).answered == 40
+    assert two_workers.workers[0].poll() is not None
+    assert [path.read_bytes() for path in there] == [path.read_bytes() for path in here]
 
 
 def test_what_a_part_says_stands_in_no_log(two_workers: Machines) -> None:
@@ -136,6 +180,20 @@ def test_an_address_is_one_that_dask_takes(tmp_path: Path) -> None:
     assert scheduler_at("a:8786", files) == Scheduler("tls://a:8786", files)
     with pytest.raises(ClusterError, match="certificates"), on_cluster(scheduler_at("tls://127.0.0.1:9", files)):
         raise AssertionError
+
+
+def test_options_of_a_cluster_go_together(tmp_path: Path) -> None:
+    assert cluster_of(ClusterOptions()) is None
+    with pytest.raises(ClusterError, match="how to reach a --scheduler, and none is named"):
+        cluster_of(ClusterOptions(plain_network=True))
+    with pytest.raises(ClusterError, match="go together"):
+        cluster_of(ClusterOptions("tls://127.0.0.1:8786", tmp_path / "ca.pem"))
+
+
+def test_without_dask_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "finder.cluster.runner", None)
+    with pytest.raises(ClusterError, match=r"pip install 'partd-finder\[cluster\]'"):
+        cluster_of(ClusterOptions("tcp://127.0.0.1:8786"))
 
 
 def test_the_first_difference_is_named() -> None:

@@ -158,14 +158,21 @@ PERSON_COLUMNS = (
     _of_comparison("from", DAY, _days("first_day"), "the first day of the period that counts"),
     _of_comparison("until", DAY, _days("last_day"), "its last day"),
     _of_comparison("how", TEXT, lambda one: choosing_text(one.can_be_chosen) if one.can_be_chosen else None, "when and by whom"),
+    _of_comparison("skip_uncovered", TRUTH, attrgetter("skip_uncovered"), "whether drugs that a plan leaves out are not bought"),
     Column("warnings", TEXTS, lambda of: list(of.doubts), "amounts that look like slips"),
     _of_comparison("not_counted", TEXTS, lambda one: list(one.not_counted), "what is on the list and in no amount"),
+    _of_comparison("outside_part_d", TEXTS, lambda one: list(one.outside_part_d), "what is on the list and Part D doesn't pay for"),
     _of_comparison("at_least", TRUTH, _at_least, "whether the real cost of the best plan can only be higher"),
 )
 """Of a person (``Answered``). ``member`` stands before them."""
 
-PLANS = pa.schema([("member", TEXT), ("rank", WHOLE), *((one.name, one.type) for one in PLAN_COLUMNS), ("at_least", TRUTH)])
-PEOPLE = pa.schema([("member", TEXT), *((one.name, one.type) for one in PERSON_COLUMNS)])
+
+def _field(column: Column) -> pa.Field:
+    return pa.field(column.name, column.type, metadata={"says": column.says})
+
+
+PLANS = pa.schema([("member", TEXT), ("rank", WHOLE), *map(_field, PLAN_COLUMNS), ("at_least", TRUTH)])
+PEOPLE = pa.schema([("member", TEXT), *map(_field, PERSON_COLUMNS)])
 QUESTIONS = pa.schema(
     [("member", TEXT), ("row", WHOLE), ("line", TEXT), ("question", TEXT), ("candidates", TEXTS)]
     + [(name, TEXT) for name in ("rxcui", "quantity", "days_supply", "leave_out")]

@@ -22,7 +22,10 @@ _TRIES = 3
 
 
 class ProcessesLost(FinderError):
-    """Processes of this machine ended again and again, most likely for want of memory."""
+    """Processes of this machine ended again and again."""
+
+    def __init__(self) -> None:
+        super().__init__("A process that answers was ended by this machine, most likely for want of memory. Give fewer --workers.")
 
 
 class OnThisMachine:
@@ -47,7 +50,7 @@ class OnThisMachine:
                 except BrokenProcessPool as error:
                     lost += 1
                     if lost == _TRIES:
-                        raise ProcessesLost("A process that answers was ended by this machine, most likely for want of memory.") from error
+                        raise ProcessesLost from error
                     pool.shutdown(wait=False)
                     pool = self._pool()
                     under_way = deque((part, _submitted(pool, answer, part)) for part, _ in under_way)
