@@ -31,7 +31,7 @@ from finder.questions.population.runner import InThisProcess, Runner
 from finder.questions.progress import Pace
 
 _OFTEN, _SELDOM = 0.25, 10.0
-_FEWEST, _MOST, _PARTS = 10, 1_000, 100
+_FEWEST, _MOST, _PARTS = 10, 500, 100
 
 
 class Order(NamedTuple):

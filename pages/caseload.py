@@ -10,8 +10,8 @@ from pages.parts.frame import frame, tell
 from pages.parts.session import session
 
 visitor = session()
-with frame(words.TITLE) as foot:
-    kept = visitor.caseload
+kept = visitor.caseload
+with frame(words.TITLE, titled=kept is None or kept.caseload is None) as foot:
     if kept is None:
         tell(say(words.INTRO), say(words.STAYS))
         foot.info = ask_people(visitor).info

@@ -64,11 +64,6 @@ class PersonAnswer(NamedTuple):
     at_least: bool
     placing: Placing | None
 
-    @property
-    def overspend(self) -> Cents | None:
-        """What the present plan costs more than the best one; None where there is no present plan, or one of the costs is not known."""
-        return self.savings if self.savings is not None and self.savings >= 0 else None
-
 
 class Trait(Named):
     """By what people are told apart."""
@@ -154,10 +149,10 @@ class Caseload:
     ``people``: those with an answer; ``refused``: those without one.
     ``whole_year``: whether everyone's amounts are of 12 months.
     ``at_least``: whether the amounts of any person lack a drug.
-    ``actions``: what the answers say to do.
+    ``actions``: what the answers say to do; empty where ``would_save`` is not told.
     ``would_save``: how many would save by switching; None: too few, or all but a few, and then ``most_save`` tells which. ``saved``: how
     much in all.
-    ``overspend``: bands of ``BANDS`` by place, -1 for people of whom it isn't known.
+    ``overspend``: those who would save, by what they pay too much in a year: bands of ``BANDS`` by place.
     ``wins``: the plans that the answers name, the most often named first.
     """
 
@@ -167,7 +162,6 @@ class Caseload:
     refused: int
     whole_year: bool
     at_least: bool
-    with_plan: int | None
     actions: tuple[Parts, ...]
     would_save: int | None
     most_save: bool
@@ -185,8 +179,7 @@ class Caseload:
 
 
 BANDS: tuple[Cents, ...] = (0, 50_00, 100_00, 250_00, 500_00, 1_000_00, 2_000_00)
-"""Where bands of a year's overspend begin. The first holds those who pay nothing, or less than a near tie, too much."""
-NOT_KNOWN = -1
+"""Where bands of a year's overspend begin."""
 
 
 class DrugName(NamedTuple):

@@ -234,6 +234,8 @@ class PlanCost:
     @property
     def uncovered_cash_cost(self) -> Cents | None:
         """The full price of the drugs that are not in the total: 0 where there are none, None where no plan prices one of them."""
+        if self.counted == self.asked:
+            return 0
         costs = [drug.cash_cost for drug in self.left_out]
         return None if None in costs else sum(cost for cost in costs if cost is not None)
 

@@ -40,9 +40,9 @@ _MOST_DRUGS = 12
 def ask_people(session: Session) -> Catalog:
     """The people, and the button; the catalog of the year that is chosen."""
     kinds = (words.FILE, words.PASTE, words.MADE)
-    kind = st.radio(say(words.SOURCE), kinds, format_func=say, key=session.key("caseload-kind"))
+    kind = st.radio(say(words.SOURCE), kinds, format_func=say, horizontal=True, key=session.key("caseload-kind"))
     infos = open_infos()
-    year = st.selectbox(say(words.YEAR), list(infos), key=session.key("caseload-year"))
+    year = st.selectbox(say(words.YEAR), list(infos), width=320, key=session.key("caseload-year"))
     catalog, most = catalog_of(year), _MOST_OWN if is_own_machine() else _MOST_SHARED
     asks = {words.FILE: _ask_file, words.PASTE: _ask_lists, words.MADE: _ask_made}
     work = asks[kind](session, catalog, most)
@@ -90,9 +90,10 @@ def _ask_lists(session: Session, catalog: Catalog, most: int) -> Work:
 
 def _ask_made(session: Session, catalog: Catalog, most: int) -> Work:
     states = list(catalog.info.states)
-    state = st.selectbox(say(words.STATE), states, format_func=state_name, key=session.key("caseload-state"))
-    size = st.number_input(say(words.SIZE), FEWEST, most, min(_USUAL_SIZE, most), key=session.key("caseload-size"))
-    seed = st.number_input(say(words.SEED), 0, None, _USUAL_SEED, key=session.key("caseload-seed"))
+    with st.container(horizontal=True):
+        state = st.selectbox(say(words.STATE), states, format_func=state_name, width=320, key=session.key("caseload-state"))
+        size = st.number_input(say(words.SIZE), FEWEST, most, min(_USUAL_SIZE, most), width=240, key=session.key("caseload-size"))
+    seed = st.number_input(say(words.SEED), 0, None, _USUAL_SEED, width=320, key=session.key("caseload-seed"))
     with st.expander(say(words.ADJUST)):
         helped = st.number_input(say(words.HELP_SHARE), 0, _WHOLE, None, key=session.key("caseload-helped"))
         medicaid = st.slider(say(words.MEDICAID_SHARE), 0, _WHOLE, 60, key=session.key("caseload-medicaid"))

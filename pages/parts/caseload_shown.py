@@ -20,6 +20,7 @@ from finder.questions.progress import OnProgress
 from pages.parts.caseload_form import caseload_of_run
 from pages.parts.caseload_kept import KeptCaseload
 from pages.parts.catalog import today
+from pages.parts.focus import focus_on
 from pages.parts.frame import show, tell
 from pages.parts.session import Session
 from pages.parts.work import long_work
@@ -29,10 +30,13 @@ def show_caseload(session: Session, kept: KeptCaseload) -> None:
     """The answer, and below it what can be done with it."""
     if kept.run.stopped:
         st.warning(say(words.STOPPED))
+    if kept.run.asked or kept.run.refused:
+        st.warning(words.not_in_it(kept.run.asked, kept.run.refused))
     if kept.caseload is None:
         tell(words.too_few(len(kept.run.answered)))
     else:
         show(sections(kept.caseload), "caseload")
+        focus_on("h1.finder-headline", f"caseload {id(kept)}", "caseload-focus", top=True)
     if kept.made_of:
         show((Fold(say(words.MADE_OF), (Bullets(kept.made_of),)),))
     _show_unanswered(session, kept)
@@ -44,15 +48,15 @@ def show_caseload(session: Session, kept: KeptCaseload) -> None:
 def _show_unanswered(session: Session, kept: KeptCaseload) -> None:
     """The questions in one file, the way to give it back, and who was refused."""
     if kept.run.asked:
-        st.warning(words.asked_sentence(kept.run.asked))
-        tell(words.how_to_answer())
+        st.header(say(words.OPEN_QUESTIONS), anchor=False)
+        tell(words.asked_sentence(kept.run.asked), words.how_to_answer())
         st.download_button(say(words.QUESTIONS), questions_csv(kept.run.questions), "caseload-questions.csv", "text/csv", on_click="ignore")
         file = st.file_uploader(say(words.ANSWERS), type="csv", key=session.key("caseload-told"))
         if file is not None:
             work = partial(_again, kept, file.name, file.getvalue())
             long_work(session, "caseload-again", say(words.TAKE_ANSWERS), work, _keep)
-    if kept.run.refused and kept.run.rejects:
-        st.warning(words.refused_sentence(kept.run.refused))
+    if kept.run.rejects:
+        tell(words.refused_sentence(kept.run.refused))
         st.download_button(say(words.REJECTS), rejects_csv(kept.run.rejects), "caseload-refused.csv", "text/csv", on_click="ignore")
 
 

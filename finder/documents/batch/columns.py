@@ -12,7 +12,6 @@ import numpy as np
 import pyarrow as pa
 
 from finder.domain.choosing import Joining
-from finder.domain.market import Plan
 from finder.domain.money import Cents
 from finder.domain.plan_cost import Comparison, DrugCost, PlanCost
 from finder.domain.without_action import WithoutAction
@@ -21,6 +20,9 @@ from finder.explain.plans.choosing import choosing_text, joining_text, warning_t
 
 MONEY = pa.decimal128(14, 2)
 TEXT, TEXTS, TRUTH, WHOLE, DAY = pa.string(), pa.list_(pa.string()), pa.bool_(), pa.int32(), pa.date32()
+
+
+_NOTHING: list[str] = []
 
 
 class Answered(NamedTuple):
@@ -52,36 +54,44 @@ def _names(drugs: Iterable[DrugCost]) -> list[str]:
     return [drug.drug.name for drug in drugs]
 
 
+def _not_covered(cost: PlanCost) -> list[str]:
+    return _NOTHING if cost.counted == cost.asked else _names(cost.not_covered)
+
+
+def _unpriced(cost: PlanCost) -> list[str]:
+    return _NOTHING if cost.counted == cost.asked else _names(cost.unpriced)
+
+
 @cache
 def _why(joining: Joining) -> str:
     return joining_text(joining)
 
 
 def _warnings(cost: PlanCost) -> list[str]:
-    return [warning_text(code, cost.plan) for code in cost.warnings] if cost.warnings else []
+    return [warning_text(code, cost.plan) for code in cost.warnings] if cost.warnings else _NOTHING
 
 
 def _money(name: str, says: str) -> Column:
     return Column(name, MONEY, attrgetter(name), says)
 
 
-def _of_plan(name: str, says: str, value: Callable[[Plan], Any] | None = None) -> Column:
-    of = value or attrgetter(name)
-    return Column(name, TEXT, lambda cost: of(cost.plan), says)
+def _text(name: str, says: str, path: str = "") -> Column:
+    """A text; ``path``: where it is found."""
+    return Column(name, TEXT, attrgetter(path or name), says)
 
 
 PLAN_COLUMNS = (
-    _of_plan("plan_id", "contract, plan and segment"),
-    _of_plan("name", "the plan's name"),
-    _of_plan("organization", "who offers it"),
-    _of_plan("kind", "PDP, MA-PD or SNP", lambda plan: plan.kind.label),
+    _text("plan_id", "contract, plan and segment", "plan.plan_id"),
+    _text("name", "the plan's name", "plan.name"),
+    _text("organization", "who offers it", "plan.organization"),
+    _text("kind", "PDP, MA-PD or SNP", "plan.kind.label"),
     _money("all_in", "the total and the full price of what is not in it; it ranks"),
     _money("all_in_low", "the least that it can be"),
     _money("all_in_high", "the most that it can be; empty where nothing bounds it"),
     _money("premium", "what the person pays the plan for the months covered, after Extra Help; empty where the files lack it"),
     Column("premium_at_least", MONEY, attrgetter("premium_low"), "the least that the premium can be"),
     _money("part_d_premium", "the Part D part of it"),
-    Column("premium_subsidy", TEXT, lambda cost: cost.premium_subsidy.key, "what is known of Extra Help with the premium"),
+    _text("premium_subsidy", "what is known of Extra Help with the premium", "premium_subsidy.key"),
     _money("late_enrollment_penalty", "for the months covered"),
     _money("income_related_premium", "for the months covered"),
     _money("drug_cost", "what the person pays for covered drugs"),
@@ -90,10 +100,10 @@ PLAN_COLUMNS = (
     _money("uncovered_cash_cost", "the full price of the drugs that are not in the total; empty where no plan prices one of them"),
     Column("counted", WHOLE, attrgetter("counted"), "how many drugs of the list are in the total"),
     Column("asked", WHOLE, attrgetter("asked"), "how many drugs the list has"),
-    Column("not_covered", TEXTS, lambda cost: _names(cost.not_covered), "the drugs that the plan does not list"),
-    Column("unpriced", TEXTS, lambda cost: _names(cost.unpriced), "the drugs that it lists and the files give no price or share for"),
-    Column("phase_reached", TEXT, lambda cost: cost.furthest_phase.key, "the phase in which the year ends"),
-    Column("may_join", TEXT, lambda cost: cost.joining.may_join.key, "yes, no or ask"),
+    Column("not_covered", TEXTS, _not_covered, "the drugs that the plan does not list"),
+    Column("unpriced", TEXTS, _unpriced, "the drugs that it lists and the files give no price or share for"),
+    _text("phase_reached", "the phase in which the year ends", "furthest_phase.key"),
+    _text("may_join", "yes, no or ask", "joining.may_join.key"),
     Column("why", TEXT, lambda cost: _why(cost.joining), "why the person may join or not"),
     Column("warnings", TEXTS, _warnings, "what warns of the plan"),
     Column("star_rating", TEXT, lambda cost: cost.plan.star_rating or None, "Medicare's stars"),

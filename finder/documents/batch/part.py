@@ -7,22 +7,26 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
+from finder.adjudication.many_years import ManyYears, engine_for
 from finder.documents.batch.columns import PEOPLE, PLANS, QUESTIONS, REJECTS, Answered, person_rows, plan_rows
 from finder.documents.batch.entries import Entry, read_entry
 from finder.documents.batch.people import Question, Read, Reject, Setting, Told, read_person, rejects_of
 from finder.domain.errors import FinderError, Refusal
 from finder.explain.drug_list.amount_doubts import doubt_text
 from finder.questions.drug_list.amounts import amount_doubts
-from finder.questions.population.compare_many import compare_many
+from finder.questions.population.compare_many import ManyComparisons
 from finder.questions.population.labels import label_problem
 from finder.questions.population.partition import PartAnswer
 from finder.questions.population.without_action import WithoutActions
+from finder.sources.catalog.reading import MarketCatalog
 
 _FORMAT = 1
+_CATALOGS = 64
 Answers = Mapping[str, Mapping[str, Told]]
 """What somebody answered, by person and by the words of a line."""
 
@@ -62,33 +66,34 @@ def part_of(data: bytes) -> Part:
 
 def answer_partition(data: bytes) -> PartAnswer:
     """The answer to a part's bytes."""
-    return _answer(data)
+    with _without_collecting():
+        return _answer(data, plain=False)
 
 
 def answer_partition_plainly(data: bytes) -> PartAnswer:
     """The same answer, without compiled code."""
-    return _answer(data)
-
-
-def _answer(data: bytes) -> PartAnswer:
     with _without_collecting():
-        part = part_of(data)
-        found = [one for entry in part.entries for one in _read(entry, part)]
-        answers = list(_answered([one for one in found if isinstance(one, Read)]))
-        questions = [row for one in found if isinstance(one, list) for row in one if isinstance(row, Question)]
-        refused = [one for one in found if isinstance(one, list) and isinstance(one[0], Reject)]
-        refused += [one for one in answers if isinstance(one, list)]
-        answered = [one for one in answers if isinstance(one, Answered)]
-        rejects = sorted(row for rows in refused for row in rows)
-        return PartAnswer(
-            plans=_stream(plan_rows(answered)),
-            people=_stream(person_rows(answered)),
-            questions=_stream(_table(questions, QUESTIONS)),
-            rejects=_stream(_table(rejects, REJECTS)),
-            answered=len(answered),
-            asked=sum(isinstance(one, list) and isinstance(one[0], Question) for one in found),
-            rejected=len(refused),
-        )
+        return _answer(data, plain=True)
+
+
+def _answer(data: bytes, *, plain: bool) -> PartAnswer:
+    part = part_of(data)
+    found = [one for entry in part.entries for one in _read(entry, part)]
+    answers = list(_answered([one for one in found if isinstance(one, Read)], plain=plain))
+    questions = [row for one in found if isinstance(one, list) for row in one if isinstance(row, Question)]
+    refused = [one for one in found if isinstance(one, list) and isinstance(one[0], Reject)]
+    refused += [one for one in answers if isinstance(one, list)]
+    answered = [one for one in answers if isinstance(one, Answered)]
+    rejects = sorted(row for rows in refused for row in rows)
+    return PartAnswer(
+        plans=_stream(plan_rows(answered)),
+        people=_stream(person_rows(answered)),
+        questions=_stream(_table(questions, QUESTIONS)),
+        rejects=_stream(_table(rejects, REJECTS)),
+        answered=len(answered),
+        asked=sum(isinstance(one, list) and isinstance(one[0], Question) for one in found),
+        rejected=len(refused),
+    )
 
 
 def _read(entry: Entry, part: Part) -> list[Read | list[Question] | list[Reject]]:
@@ -112,7 +117,18 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _answered(people: Sequence[Read]) -> Iterator[Answered | list[Reject]]:
+@lru_cache(maxsize=_CATALOGS)
+def _engine(catalog: MarketCatalog, plain: bool) -> ManyYears:
+    return engine_for(catalog, plain=plain)
+
+
+@lru_cache(maxsize=_CATALOGS)
+def _comparisons(catalog: MarketCatalog, today: date, plain: bool) -> ManyComparisons:
+    """Kept from part to part: it knows plans, premiums and purchases, and no person."""
+    return ManyComparisons(catalog, None, today, _engine(catalog, plain))
+
+
+def _answered(people: Sequence[Read], *, plain: bool) -> Iterator[Answered | list[Reject]]:
     """The answers, in order: people of one catalog and one day together."""
     groups: dict[tuple[int, date], list[int]] = {}
     for place, one in enumerate(people):
@@ -121,7 +137,7 @@ def _answered(people: Sequence[Read]) -> Iterator[Answered | list[Reject]]:
     for places in groups.values():
         first = people[places[0]]
         default = WithoutActions(first.catalog)
-        comparisons = compare_many(first.catalog, [people[place].person for place in places], today=first.today)
+        comparisons = _comparisons(first.catalog, first.today, plain).of([people[place].person for place in places])
         for place, comparison in zip(places, comparisons, strict=True):
             one = people[place]
             if isinstance(comparison, Refusal):

@@ -74,7 +74,7 @@ class Read(NamedTuple):
     """A person who was read. ``skip``: of ``finder compare``'s request; ``today``: the day on which a plan is to be chosen."""
 
     person: Person
-    catalog: Catalog
+    catalog: MarketCatalog
     today: date
     row: int
     rows: tuple[int, ...]

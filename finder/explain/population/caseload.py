@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.caseload import (
     BANDS,
-    NOT_KNOWN,
     Caseload,
     DrugDropped,
     ForWhom,
@@ -37,7 +36,7 @@ _BY_TRAIT = {
     Trait.DRUGS: mark("The plan named, by how many drugs people take"),
     Trait.BRANDS: mark("The plan named, without and with brand drugs"),
 }
-_COARSE_HELP = {0: mark("No Extra Help"), 1: mark("Extra Help")}
+_COARSE_HELP = {False: mark("No Extra Help"), True: mark("Extra Help")}
 _BRANDS = {0: mark("Generics alone"), 1: mark("Brands too")}
 SMALL = mark(
     "Groups of fewer than 11 people are counted together with others, so that nobody can be told from a number. That is why some rows hold"
@@ -48,7 +47,7 @@ SMALL = mark(
 def sections(caseload: Caseload) -> Sections:
     """The whole answer, but for what a dropped drug would do."""
     return (
-        Headline(headline(caseload)),
+        Headline(headline(caseload), title=True),
         Paragraphs(tuple(_about_amounts(caseload))),
         *_actions(caseload),
         *_overspend(caseload),
@@ -85,7 +84,7 @@ def _about_amounts(caseload: Caseload) -> Sequence[str]:
     )
 
 
-def _lane_rows(rows: Sequence[tuple[str, str, int]], tone: Tone = Tone.PLAN) -> list[Lane]:
+def _lane_rows(rows: Sequence[tuple[str, str, int]], tone: Tone = Tone.BAR) -> list[Lane]:
     """A line for each count, the widest is the most."""
     most = max((count for _, _, count in rows), default=0) or 1
     return [stacked(label, note, [(tone, count)], most) for label, note, count in rows]
@@ -100,7 +99,7 @@ def _actions(caseload: Caseload) -> Sections:
     return (
         Heading(say("What the answers say")),
         lanes(_lane_rows([(label, people_words(count), count) for label, count in rows]), (), alt),
-        _counts_table(say("People by what their answer says"), say("Advice"), rows),
+        Fold(say("These answers in numbers"), (_counts_table(say("People by what their answer says"), say("Advice"), rows),)),
     )
 
 
@@ -123,35 +122,29 @@ def _counts_table(caption: str, heading: str, rows: Sequence[tuple[str, int]]) -
 
 
 def _overspend(caseload: Caseload) -> Sections:
-    if len(caseload.overspend) < 2:
-        return ()
     rows = [(band_words(parts), parts.people) for parts in caseload.overspend if parts.people]
-    known = [(label, count, parts) for parts in caseload.overspend for label, count in [(band_words(parts), parts.people)] if parts.people]
-    most = max(count for _, count in rows)
-    bars = [Bar(label, count, _band_tone(parts), f"{count:,}") for label, count, parts in known]
-    top = max(known, key=lambda one: one[1])
-    alt = say("The largest group pays this much too much a year: {band}. {count} people.", band=top[0], count=f"{top[1]:,}")
-    return (
-        Heading(say("What people pay too much")),
-        Paragraphs((say("What the plan that each person has costs more in a year than the best plan for that person's drugs."),)),
-        panels([columns("", bars, most)], alt),
-        _counts_table(say("People by what they pay too much in a year"), say("Too much"), rows),
+    if len(rows) < 2:
+        return ()
+    bars = [Bar(label, count, Tone.BAR, f"{count:,}") for label, count in rows]
+    band, most = max(rows, key=lambda row: row[1])
+    alt = say(
+        "Of those who would save, the largest group pays this much too much in a year: {band}. {count} people.", band=band, count=most
     )
-
-
-def _band_tone(parts: Parts) -> Tone:
-    if parts.of[0] == NOT_KNOWN:
-        return Tone.QUIET
-    return Tone.GOOD if parts.of == (0,) else Tone.PLAN
+    table = _counts_table(say("Those who would save, by what they pay too much in a year"), say("Too much"), rows)
+    return (
+        Heading(say("What they pay too much")),
+        Paragraphs(
+            (say("Of those who would save: what the plan that they have costs more in a year than the plan that is best for them."),)
+        ),
+        panels([columns("", bars, most)], alt),
+        Fold(say("These bars in numbers"), (table,)),
+    )
 
 
 def band_words(parts: Parts) -> str:
     """``$100 to $249``; bands counted together are one."""
-    bands = [value for value in parts.of if value != NOT_KNOWN]
-    if not bands:
-        return say("Not known")
-    said = _range_words(BANDS[bands[0]], BANDS[bands[-1] + 1] if bands[-1] + 1 < len(BANDS) else None)
-    return said if len(bands) == len(parts.of) else say("Not known, or {band}", band=said)
+    first, after = parts.of[0], parts.of[-1] + 1
+    return _range_words(BANDS[first], BANDS[after] if after < len(BANDS) else None)
 
 
 def _range_words(low: Cents, end: Cents | None) -> str:
@@ -197,14 +190,14 @@ def _merged_plans(caseload: Caseload) -> Sections:
 
 
 def _for_whom(caseload: Caseload, found: ForWhom) -> Table:
-    heads = (Column(say("Plan")), *(Column(_coarse_words(found.trait, parts.of[0]), True) for parts in found.columns))
+    heads = (Column(say("Plan")), *(Column(_column_words(found.trait, parts.of), True) for parts in found.columns))
     rows = tuple((plans_words(caseload, plan_ids), *(f"{count:,}" for count in counts)) for plan_ids, counts in found.rows)
     every = (say("All plans"), *(f"{parts.people:,}" for parts in found.columns))
     return Table(say(_BY_TRAIT[found.trait]), heads, (*rows, every), frozenset({len(rows)}))
 
 
-def _coarse_words(trait: Trait, value: int) -> str:
-    return say(_COARSE_HELP[value]) if trait is Trait.HELP else trait_words(trait, (value,))
+def _column_words(trait: Trait, values: Sequence[int]) -> str:
+    return say(_COARSE_HELP[values[0] != LowIncomeSubsidy.NONE]) if trait is Trait.HELP else trait_words(trait, values)
 
 
 def trait_words(trait: Trait, values: Sequence[int]) -> str:
@@ -279,7 +272,7 @@ def _worse(placement: PlacementCost) -> str:
 
 def _placement_picture(caseload: Caseload, placement: PlacementCost) -> Drawing:
     bars = [(say("The plan that fits best"), placement.best, Tone.GOOD)]
-    bars += [(_placed_name(caseload, group), group.mean, Tone.PLAN if group.certain else Tone.QUIET) for group in placement.plans]
+    bars += [(_placed_name(caseload, group), group.mean, Tone.BAR if group.certain else Tone.QUIET) for group in placement.plans]
     most = max(cost for _, cost, _ in bars) or 1
     rows = [stacked(name, in_whole_dollars(cost), [(tone, cost)], most) for name, cost, tone in bars]
     return lanes(rows, (), _loss(placement))

@@ -34,6 +34,7 @@ NO_PLAN_SHARE = mark("Of 100 people, how many have no plan yet")
 DRUGS = mark("Drugs a person (0: from 1 to 12, as assumed)")
 START = mark("Answer everyone")
 OTHERS = mark("Other people")
+OPEN_QUESTIONS = mark("Open questions")
 QUESTIONS = mark("Download the questions")
 ANSWERS = mark("The questions file with your answers")
 TAKE_ANSWERS = mark("Answer everyone again")
@@ -63,6 +64,14 @@ def bound_sentence(most: int, *, own_machine: bool) -> str:
     if own_machine:
         return say("This page takes up to {most} people. The command finder batch takes any number.", most=f"{most:,}")
     return say("On this shared server the page takes up to {most} people. On your own computer it takes more.", most=f"{most:,}")
+
+
+def not_in_it(asked: int, refused: int) -> str:
+    """How many people are in no figure, and why."""
+    waiting = say_count("{count} person waits for an answer to a question.", "{count} people wait for an answer to a question.", asked)
+    no_row = say_count("{count} person was refused.", "{count} people were refused.", refused)
+    said = " ".join(sentence for sentence, count in ((waiting, asked), (no_row, refused)) if count)
+    return say("{who} They are in no figure here. See below.", who=said)
 
 
 def asked_sentence(people: int) -> str:

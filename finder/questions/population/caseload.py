@@ -8,12 +8,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import TypeVar
 
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.caseload import (
     BANDS,
-    NOT_KNOWN,
     Caseload,
     ForWhom,
     GroupSaves,
@@ -50,7 +50,7 @@ def caseload_of(catalogs: Sequence[Catalog], people: Sequence[PersonAnswer], ref
     if len(years) > 1:
         raise Refusal([Problem("plan_year", "one plan year for everyone", " and ".join(map(str, years)))])
     saving = [one for one in people if one.action is Action.SWITCH]
-    would_save = split(len(saving), len(people))
+    would_save, wins = split(len(saving), len(people)), _wins(people)
     return Caseload(
         info=catalogs[0].info,
         plans={plan_id: plan for catalog in catalogs for plan_id in _named(people) if (plan := catalog.plan(plan_id)) is not None},
@@ -58,16 +58,15 @@ def caseload_of(catalogs: Sequence[Catalog], people: Sequence[PersonAnswer], ref
         refused=refused,
         whole_year=all(one.person.member.months_covered == YEAR_MONTHS for one in people),
         at_least=any(one.at_least for one in people),
-        with_plan=split(sum(one.person.member.current_plan is not None for one in people), len(people)),
-        actions=_parts(_counts(people, lambda one: int(one.action)), joined),
+        actions=() if would_save is None else _actions(people),
         would_save=would_save,
         most_save=2 * len(saving) > len(people),
         saved=sum(one.savings or 0 for one in saving) if would_save else 0,
-        overspend=_parts(_in_bands(people), joined_in_order),
-        wins=_wins(people),
-        for_whom=tuple(found for trait in Trait if (found := _for_whom(people, trait))),
+        overspend=_parts(_in_bands(saving), joined_in_order) if would_save else (),
+        wins=wins,
+        for_whom=tuple(found for trait in Trait if (found := _for_whom(people, trait, wins))),
         groups=tuple(group for trait in Trait for group in _groups(people, trait)),
-        placement=_placement([one.placing for one in people if one.placing is not None], len(people)),
+        placement=_placement(people),
     )
 
 
@@ -100,18 +99,21 @@ def _parts(counts: Mapping[int, Sequence[int]], join: Join) -> tuple[Parts, ...]
     return tuple(Parts(of, sum(counts[part][0] for part in of)) for of in join(counts))
 
 
-def _in_bands(people: Sequence[PersonAnswer]) -> dict[int, list[int]]:
-    """People by what they overspend in a year, those of whom it isn't known first."""
-    counts = {place: [0] for place in (NOT_KNOWN, *range(len(BANDS)))}
-    for one in people:
-        counts[_band(one)][0] += 1
+def _actions(people: Sequence[PersonAnswer]) -> tuple[Parts, ...]:
+    """Those who would save, whose number is told anyway, and the others by their advice."""
+    counts = _counts(people, lambda one: int(one.action))
+    saving = {action: count for action, count in counts.items() if action == Action.SWITCH}
+    others = {action: count for action, count in counts.items() if action != Action.SWITCH}
+    return tuple(sorted((*_parts(saving, joined), *_parts(others, joined)), key=lambda parts: -parts.people))
+
+
+def _in_bands(saving: Sequence[PersonAnswer]) -> dict[int, list[int]]:
+    """People by what they pay too much in a year."""
+    counts = {place: [0] for place in range(len(BANDS))}
+    for one in saving:
+        a_year = ratio_half_up((one.savings or 0) * YEAR_MONTHS, one.person.member.months_covered)
+        counts[max(bisect_right(BANDS, a_year) - 1, 0)][0] += 1
     return counts
-
-
-def _band(one: PersonAnswer) -> int:
-    if one.overspend is None:
-        return NOT_KNOWN
-    return bisect_right(BANDS, ratio_half_up(one.overspend * YEAR_MONTHS, one.person.member.months_covered)) - 1
 
 
 def _wins(people: Sequence[PersonAnswer]) -> tuple[PlanWins, ...]:
@@ -128,36 +130,66 @@ def _wins(people: Sequence[PersonAnswer]) -> tuple[PlanWins, ...]:
     return tuple(found)
 
 
-def _for_whom(people: Sequence[PersonAnswer], trait: Trait) -> ForWhom | None:
-    """Best plans by a trait, of two or three values; None where it tells nothing."""
-    values = sorted({_coarse(one, trait) for one in people})
-    counts: dict[str, list[int]] = defaultdict(lambda: [0] * len(values))
-    for one in people:
-        if one.best_id is not None:
-            counts[one.best_id][values.index(_coarse(one, trait))] += 1
-    columns = [sum(column) for column in zip(*counts.values(), strict=True)]
-    groups = joined(dict(sorted(counts.items())))
-    everyone = _counts(people, lambda one: _coarse(one, trait))
-    known = all(enough((everyone[value][0] - count,)) for value, count in zip(values, columns, strict=True))
-    if len(values) < 2 or len(groups) < 2 or not known:
+def _for_whom(people: Sequence[PersonAnswer], trait: Trait, wins: Sequence[PlanWins]) -> ForWhom | None:
+    """Best plans by a trait, where both can be told apart. Its columns are groups of the trait, its rows groups of plans, as they stand
+    in the other tables, or several of them together: else one table would tell what another hides."""
+    columns = _columns(people, trait)
+    if len(columns) < 2:
         return None
-    rows = tuple((of, tuple(sum(counts[plan_id][place] for plan_id in of) for place in range(len(values)))) for of in groups)
-    return ForWhom(trait, tuple(Parts((value,), count) for value, count in zip(values, columns, strict=True)), rows)
+    of_value = {value: place for place, values in enumerate(columns) for value in values}
+    counts: dict[str, list[int]] = defaultdict(lambda: [0] * len(columns))
+    everyone = [0] * len(columns)
+    for one in people:
+        place = of_value[value_of(one, trait)]
+        everyone[place] += 1
+        if one.best_id is not None:
+            counts[one.best_id][place] += 1
+    of_plans = {win.plan_ids: [sum(counts[plan_id][place] for plan_id in win.plan_ids) for place in range(len(columns))] for win in wins}
+    totals = [sum(column) for column in zip(*of_plans.values(), strict=True)] if of_plans else []
+    groups = joined(of_plans)
+    if len(groups) < 2 or not enough([of - count for of, count in zip(everyone, totals, strict=True)]):
+        return None
+    rows = tuple(
+        (tuple(chain.from_iterable(of)), tuple(sum(of_plans[plan_ids][place] for plan_ids in of) for place in range(len(columns))))
+        for of in groups
+    )
+    return ForWhom(trait, tuple(Parts(values, count) for values, count in zip(columns, totals, strict=True)), rows)
 
 
-def _coarse(one: PersonAnswer, trait: Trait) -> int:
-    """A value of a trait among few, so that more plans can be shown: with or without Extra Help."""
-    value = value_of(one, trait)
-    return int(value != LowIncomeSubsidy.NONE) if trait is Trait.HELP else value
+def _columns(people: Sequence[PersonAnswer], trait: Trait) -> tuple[tuple[int, ...], ...]:
+    """The values of a trait as columns: those of ``_joined_values``; of Extra Help two, without and with it."""
+    of = _by_value(people, trait)
+    if trait is not Trait.HELP:
+        return tuple(sorted(_joined_values(of, trait)))
+    none, some = (tuple(value for value in of if (value == LowIncomeSubsidy.NONE) is without) for without in (True, False))
+    told = split(sum(len(of[value]) for value in some), len(people))
+    return (none, some) if told and none else ()
+
+
+def _by_value(people: Sequence[PersonAnswer], trait: Trait) -> dict[int, list[PersonAnswer]]:
+    of: dict[int, list[PersonAnswer]] = defaultdict(list)
+    for one in sorted(people, key=lambda one: value_of(one, trait)):
+        of[value_of(one, trait)].append(one)
+    return dict(of)
+
+
+def _joined_values(of: Mapping[int, Sequence[PersonAnswer]], trait: Trait) -> tuple[tuple[int, ...], ...]:
+    """The values of a trait in groups that tell how many would save. People with and without Extra Help are never counted together: how
+    many have it is told elsewhere."""
+    counts = {value: _saving_or_not(those) for value, those in of.items()}
+    if trait is Trait.DRUGS:
+        return joined_in_order(counts)
+    if trait is Trait.BRANDS:
+        return joined(counts)
+    none = joined({value: count for value, count in counts.items() if value == LowIncomeSubsidy.NONE})
+    some = joined({value: count for value, count in counts.items() if value != LowIncomeSubsidy.NONE})
+    return (*none, *some) if none and some else ()
 
 
 def _groups(people: Sequence[PersonAnswer], trait: Trait) -> tuple[GroupSaves, ...]:
     """People by a trait, with how many would save. Empty where the groups cannot be told apart."""
-    of: dict[int, list[PersonAnswer]] = defaultdict(list)
-    for one in sorted(people, key=lambda one: value_of(one, trait)):
-        of[value_of(one, trait)].append(one)
-    counts = {value: _saving_or_not(those) for value, those in of.items()}
-    groups = joined_in_order(counts) if trait is Trait.DRUGS else joined(counts)
+    of = _by_value(people, trait)
+    groups = _joined_values(of, trait)
     if len(groups) < 2:
         return ()
     return tuple(_saves(trait, values, [one for value in values for one in of[value]]) for values in sorted(groups))
@@ -173,10 +205,12 @@ def _saves(trait: Trait, values: tuple[int, ...], people: Sequence[PersonAnswer]
     return GroupSaves(trait, values, len(people), len(savings), ratio_half_up(sum(savings), len(savings)) if savings else None)
 
 
-def _placement(placings: Sequence[Placing], people: int) -> PlacementCost | None:
-    """Random placement of those whose plans of placement are known; None where they, or the others, are too few."""
-    count = split(len(placings), people)
-    if not count:
+def _placement(people: Sequence[PersonAnswer]) -> PlacementCost | None:
+    """Random placement of those whose plans of placement are known; None where they, or others with or without Extra Help, are too few."""
+    placings = [one.placing for one in people if one.placing is not None]
+    helped = sum(one.person.level is not LowIncomeSubsidy.NONE for one in people)
+    count = len(placings)
+    if not count or not enough((count, helped - count, len(people) - helped)):
         return None
     worse = sum(not near(one.mean - one.best_cost, YEAR_MONTHS) and one.mean > one.best_cost for one in placings)
     serving_all = set.intersection(*({placed.plan_id for placed in one.plans} for one in placings))

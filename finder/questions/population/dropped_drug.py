@@ -52,7 +52,7 @@ def drug_name(drug: Drug) -> str:
 
 def _told_apart(people: Sequence[PersonAnswer], plan_of: PlanOf) -> set[tuple[str, str]]:
     """The pairs of a plan and a drug whose people can be counted: neither they, nor the plan's others, nor those of other plans who take
-    the drug, follow as a count below 11."""
+    the drug, follow as a count below 11. A plan that is counted together with others elsewhere is asked about nowhere."""
     of_plan: Counter[str] = Counter()
     takers: dict[str, Counter[str]] = defaultdict(Counter)
     for one in people:
@@ -61,10 +61,11 @@ def _told_apart(people: Sequence[PersonAnswer], plan_of: PlanOf) -> set[tuple[st
             of_plan[plan_id] += 1
             for name in {drug_name(taken.drug) for taken in one.person.prescriptions}:
                 takers[name][plan_id] += 1
+    alone = {of[0] for of in joined({plan_id: (count,) for plan_id, count in sorted(of_plan.items())}) if len(of) == 1}
     pairs = set()
     for name, by_plan in takers.items():
         parts = {plan_id: (by_plan[plan_id], of_plan[plan_id] - by_plan[plan_id]) for plan_id in sorted(of_plan)}
-        pairs |= {(of[0], name) for of in joined(parts) if len(of) == 1 and by_plan[of[0]]}
+        pairs |= {(of[0], name) for of in joined(parts) if len(of) == 1 and of[0] in alone and by_plan[of[0]]}
     return pairs
 
 

@@ -260,6 +260,7 @@ class MarketCatalog:
         self._plans: dict[int, Plan] = {}
         self._columns_found: dict[str, tuple[int, int] | None] = {}
         self._listings: dict[int, FormularyEntry] = {}
+        self._limits_found: dict[str, tuple[tuple[Quantity, int], ...]] = {}
         self._drugs_read: dict[str, tuple[Drug, UnitPrice | None] | None] = {}
 
     def count_nameless(self) -> int:
@@ -578,12 +579,14 @@ class MarketCatalog:
 
     def quantity_limits(self, rxcui: str) -> Sequence[tuple[Quantity, int]]:
         """The different quantity limits that plans set for a drug: thousandths of a unit, and for how many days."""
-        place = self._drug_records.place(rxcui)
-        if place is None:
-            return ()
-        listed, limits, _ = self._grids
-        entries = (listing_of(cell, limits) for cell in set(listed.row(place)) if cell)
-        return sorted({(entry.quantity_limit, entry.quantity_limit_days) for entry in entries if entry.quantity_limit})
+        if rxcui not in self._limits_found:
+            place = self._drug_records.place(rxcui)
+            listed, limits, _ = self._grids
+            cells = () if place is None else set(listed.row(place))
+            entries = (listing_of(cell, limits) for cell in cells if cell)
+            found = {(entry.quantity_limit, entry.quantity_limit_days) for entry in entries if entry.quantity_limit}
+            self._limits_found[rxcui] = tuple(sorted(found))
+        return self._limits_found[rxcui]
 
     def median_unit_price(self, rxcui: str) -> UnitPrice | None:
         """The median of the drug's 30-day unit prices over the plans that list it, or None if no plan has one."""

@@ -27,6 +27,8 @@ def write_drug_users(names: Path, spending: Path, data: Path) -> None:
     users: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for row in _taken_for_long(spending):
         ingredients = " / ".join(sorted(ingredient_set(row["generic_name"])))
+        if not ingredients:  # a salt alone, such as calcium acetate
+            continue
         of = users[ingredients, _brand(row["brand_name"], row["generic_name"], brands)]
         of[0] += int(row["beneficiary_count_no_lis"])
         of[1] += int(row["beneficiary_count_lis"])
@@ -47,7 +49,7 @@ def _taken_for_long(spending: Path) -> Iterator[dict[str, str]]:
 
 def _brand(name: str, generic_name: str, brands: Mapping[str, str]) -> str:
     """The brand of a row (``lantus solostar`` is Lantus); empty for a row that bears the name of its ingredients."""
-    words = name.split()
+    words = name.partition("/")[0].split()  # lantus/lantus solostar
     known = (brands.get(" ".join(words[:count])) for count in range(len(words), 0, -1))
     found = next((brand for brand in known if brand), "")
     parts = ingredient_set(generic_name)
