@@ -50,12 +50,6 @@ PAGES: dict[str, PageWords] = {
 
 DOORS: dict[str, tuple[str, ...]] = {
     "find_plans": (),
-<<<<<<< HEAD
-    "answer": ("plan_year", "side_by_side", "what_if", "annual_change", "report"),
-    "help_with_costs": ("extra_help", "payment_plan", "late_enrollment", "receipt", "price_basis", "benefit_year"),
-    "rights_and_deadlines": ("rights", "transition_fills", "medication_therapy"),
-    "for_counselors": ("desk", "clients", "couple", "caseload", "policy", "plans_here"),
-=======
     "answer": (
         "plan_year",
         "side_by_side",
@@ -89,7 +83,6 @@ DOORS: dict[str, tuple[str, ...]] = {
         "special_plans",
         "plans_here",
     ),
->>>>>>> main
 }
 """The doors in their order, by the name of the page, and the pages behind each."""
 

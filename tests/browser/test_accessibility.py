@@ -28,7 +28,17 @@ from tests.reading import grade
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 ZIP, DRUG = "01604", ("eliquis", "Eliquis 5 mg tablet", "60")
-COUNSELORS = {"Desk", "Clients", "Side by side", "What if", "Couple", "Who pays the plan", "Retiree drug subsidy", "Kinds of plans"}
+COUNSELORS = {
+    "Policy what-ifs",
+    "Desk",
+    "Clients",
+    "Side by side",
+    "What if",
+    "Couple",
+    "Who pays the plan",
+    "Retiree drug subsidy",
+    "Kinds of plans",
+}
 BENEFICIARY_GRADE, COUNSELOR_GRADE = 6, 8
 FEWEST_WORDS = 3
 ZOOMED = (683, 342, 320)
