@@ -45,6 +45,7 @@ PAGES: dict[str, PageWords] = {
         mark("Retiree drug subsidy"), mark("What Medicare pays an employer that keeps its retirees' drug plan.")
     ),
     "special_plans": PageWords(mark("Kinds of plans"), mark("Which kinds of plan a person may join, and what goes together.")),
+    "policy": PageWords(mark("Policy what-ifs"), mark("Change the law, and see who would gain and who would pay.")),
     "plans_here": PageWords(mark("Plans on this computer"), mark("Get the plans of another state or year.")),
 }
 

@@ -81,7 +81,7 @@ def test_a_limit_below_the_deductible_is_said_in_a_sentence(app: AppTest) -> Non
     assert [error.value for error in app.error] == ["The yearly limit can't be below the deductible."]
     labeled(app.checkbox, "No yearly limit").check().run()
     assert not app.error
-    assert labeled(app.slider, "Yearly limit").disabled
+    assert next(slider.label for slider in app.slider) == "Deductible (law: $615)"
 
 
 def test_compiled_code_answers_without_a_button(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
