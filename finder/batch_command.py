@@ -79,6 +79,8 @@ def run_batch(order: Order, today: date, runner: AbstractContextManager[Runner] 
             if kept.count():
                 _say(kept_sentence(str(kept.folder)))
             raise
+        except OSError as error:  # what is answered stays; a later run goes on
+            raise Refusal([Problem("--out", "room to write", error.strerror or "an error of the disk")]) from error
         tables.keep([file.path for name, file in files.items() if counts.answered or name in ("questions", "rejects")])
         kept.remove()
     for line in closing_lines(counts, questions_kept=order.questions is not None, rejects_kept=order.rejects is not None):

@@ -252,6 +252,15 @@ def test_a_drug_that_is_left_open_makes_every_cost_at_least() -> None:
     assert answer_partition(part_bytes(part._replace(setting=Setting(TODAY, 2026)))).asked == 1
 
 
+def test_a_product_twice_in_a_pasted_list_is_a_question() -> None:
+    pasted = "atorvastatin 40 mg once a day\nlisinopril 10 mg daily\natorvastatin 40 mg 1 tablet at bedtime"
+    part = Part(Setting(TODAY, 2026), [Entry("1", [2], [["1", "01604", pasted]])], ["member", "zip", "list"])
+    (question,) = rows_of(answer_partition(part_bytes(part)).questions).to_pylist()
+    assert question["line"] == "atorvastatin 40 mg 1 tablet at bedtime"
+    left_out = part._replace(told={"1": {question["line"]: Told(leave_out=True)}})
+    assert answer_partition(part_bytes(left_out)).answered == 1
+
+
 def test_session_files_are_people_too(tmp_path: Path) -> None:
     catalog = open_catalog(2026)
     county = catalog.counties("01604")[0]

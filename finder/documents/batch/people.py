@@ -19,7 +19,7 @@ from finder.domain.market import Catalog, Drug
 from finder.domain.money import QUANTITY_SCALE
 from finder.domain.population import Person
 from finder.explain.drug_list.lines import asked_sentences, result_words
-from finder.explain.population.batch import reason_words, several_drugs, which_product
+from finder.explain.population.batch import reason_words, repeated_drug, several_drugs, which_product
 from finder.questions.drug_list.identity import without_identity
 from finder.questions.drug_list.reading import beside_amount, lines_of_text, read_drug_list, said_in_full
 from finder.questions.population.labels import label_problem
@@ -153,14 +153,18 @@ def _pasted(catalog: Catalog, written: Written) -> list[tuple[PrescriptionInput,
 
 def _listed(catalog: Catalog, request: CompareRequest, given: Sequence[tuple[PrescriptionInput, int]], told: Mapping[str, Told]) -> _Listed:
     settled, questions, outside = [], [], []
+    seen: set[str] = set()
     for one, row in given:
         if one.name is None:
             settled.append((one, row))
             continue
         words = without_identity(one.name)
         found = _of_name(catalog, one, words, told.get(words))
-        if isinstance(found, PrescriptionInput):
+        if isinstance(found, PrescriptionInput) and found.rxcui in seen:
+            questions.append(Question("", row, words, repeated_drug(), ()))
+        elif isinstance(found, PrescriptionInput):
             settled.append((found, row))
+            seen.add(found.rxcui or "")
         elif isinstance(found, str):
             outside.append(found)
         elif found is not None:

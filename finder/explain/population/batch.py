@@ -43,6 +43,11 @@ def several_drugs() -> str:
     return say("This line names several drugs. Write each on a line of its own.")
 
 
+def repeated_drug() -> str:
+    """The question about a line whose product is on the list already."""
+    return say("An earlier line is the same product. Leave this one out, or write on one line all that is taken of it.")
+
+
 def progress_line(progress: Progress) -> str:
     """``1,200 of 10,000 people, 850 a second, 10 s left``."""
     told = {"done": f"{progress.done:,}", "total": f"{progress.total:,}"}
