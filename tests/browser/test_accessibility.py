@@ -28,8 +28,18 @@ from tests.reading import grade
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 ZIP, DRUG = "01604", ("eliquis", "Eliquis 5 mg tablet", "60")
-COUNSELORS = {"Desk", "Clients", "Caseload", "Side by side", "What if", "Couple"}
-COUNSELORS |= {"Who pays the plan", "Retiree drug subsidy", "Kinds of plans"}
+COUNSELORS = {
+    "Policy what-ifs",
+    "Desk",
+    "Clients",
+    "Caseload",
+    "Side by side",
+    "What if",
+    "Couple",
+    "Who pays the plan",
+    "Retiree drug subsidy",
+    "Kinds of plans",
+}
 BENEFICIARY_GRADE, COUNSELOR_GRADE = 6, 8
 FEWEST_WORDS = 3
 ZOOMED = (683, 342, 320)
@@ -423,6 +433,23 @@ def caseload(gate: Gate) -> None:
     gate.look("result")
 
 
+def policy(gate: Gate) -> None:
+    page = gate.page
+    page.get_by_label("How many people").fill("24")
+    page.keyboard.press("Enter")
+    gate.look("filled")
+    gate.press("Make these people")
+    page.get_by_text("This is the law of 2026").or_(page.get_by_role("button", name="Show who gains and who pays")).first.wait_for()
+    page.locator("input[type=file]").set_input_files({"name": "a.yaml", "mimeType": "application/yaml", "buffer": b"plan_year: 2026"})
+    gate.error("We need a value. We found nothing.")
+    gate.look("error")
+    page.get_by_role("button", name="Remove").click()
+    page.locator("label", has_text="No yearly limit").click()
+    gate.press("Show who gains and who pays")
+    page.get_by_text("This is a what-if. It is not the law.").wait_for()
+    gate.look("result")
+
+
 def plan_payments(gate: Gate) -> None:
     cost = gate.page.get_by_label("What the drugs cost in the year, in dollars")
     cost.fill("2000000")
@@ -511,6 +538,7 @@ ALONE: dict[str, Callable[[Gate], None]] = {
     "Drug review program": medication_therapy,
     "Rights and dates": rights,
     "I may lose my plan": losing_coverage,
+    "Policy what-ifs": policy,
     "Who pays the plan": plan_payments,
     "Retiree drug subsidy": retiree_drug_subsidy,
     "Employer or Part D": employer_coverage,
