@@ -46,6 +46,7 @@ COMMANDS = (
     Command("list", "drug_list", "A drug list as people write it: each line ready, or what is open."),
     Command("employer-coverage", "employer_coverage", "Coverage from an employer or union, or Part D: costs, risks, dates, fee."),
     Command("losing-coverage", "losing_coverage", "A plan that may be lost: until when, when to join again, what a gap costs."),
+    Command("two-homes", "two_homes", "Months in another place: how long, which stores, when to refill."),
     Command("rights", "rights", "What happened and when: by when who must do what, and a calendar file."),
 )
 

@@ -33,6 +33,7 @@ PAGES: dict[str, PageWords] = {
     "rights_and_deadlines": PageWords(mark("Rights and deadlines"), mark("What you may ask for, and until when.")),
     "rights": PageWords(mark("Rights and dates"), mark("Ask your plan to pay, appeal a no, and never miss a date.")),
     "losing_coverage": PageWords(mark("I may lose my plan"), mark("A missed bill, a move, a plan that ends: keep it, or join one again.")),
+    "two_homes": PageWords(mark("Living in two places"), mark("Months away from home: how long, which stores, when to refill.")),
     "transition_fills": PageWords(mark("First supply of a drug"), mark("A new plan must fill your old drugs for a while. See until when.")),
     "medication_therapy": PageWords(mark("Drug review program"), mark("A free talk about all your drugs. See if your plan must offer it.")),
     "for_counselors": PageWords(mark("For counselors"), mark("Tools for people who help others.")),
@@ -46,7 +47,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "find_plans": (),
     "answer": ("plan_year", "side_by_side", "what_if", "annual_change", "report"),
     "help_with_costs": ("extra_help", "payment_plan", "late_enrollment", "employer_coverage", "receipt", "price_basis", "benefit_year"),
-    "rights_and_deadlines": ("rights", "losing_coverage", "transition_fills", "medication_therapy"),
+    "rights_and_deadlines": ("rights", "losing_coverage", "two_homes", "transition_fills", "medication_therapy"),
     "for_counselors": ("desk", "clients", "couple", "plans_here"),
 }
 """The doors in their order, by the name of the page, and the pages behind each."""

@@ -440,6 +440,19 @@ def employer_coverage(gate: Gate) -> None:
     gate.look("result")
 
 
+def two_homes(gate: Gate) -> None:
+    gate.press("Show my answer")
+    gate.page.get_by_role("alert").first.wait_for()
+    gate.look("error")
+    gate.page.get_by_label("ZIP code at home").fill("01604")
+    gate.page.get_by_label("ZIP code of the other place").fill("33009")
+    gate.date("Day you leave home", "10202026")
+    gate.look("filled")
+    gate.press("Show my answer")
+    gate.page.get_by_role("heading", name="Your answer").wait_for()
+    gate.look("result")
+
+
 ALONE: dict[str, Callable[[Gate], None]] = {
     "Desk": desk,
     "Clients": clients,
@@ -452,6 +465,7 @@ ALONE: dict[str, Callable[[Gate], None]] = {
     "Drug review program": medication_therapy,
     "Rights and dates": rights,
     "I may lose my plan": losing_coverage,
+    "Living in two places": two_homes,
     "Employer or Part D": employer_coverage,
 }
 """Each page that asks its own questions, and the way through its states after the first, which is a visitor's who has told nothing."""

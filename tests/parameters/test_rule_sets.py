@@ -93,7 +93,7 @@ def test_what_was_not_found_in_the_law_is_never_called_confirmed() -> None:
         ("extra_help", "status_change"),
         ("rights_and_clocks", "expedite_refused"),
         ("rights_and_clocks", "reversal"),
-        ("rights_and_clocks", "absence_from_health_plan_area"),
+        ("using_the_plan", "out_of_network"),
     }
     assert all(rule.status != "confirmed" for rule in RULES if rule.law == "not_found")
 
