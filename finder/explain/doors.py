@@ -33,6 +33,7 @@ PAGES: dict[str, PageWords] = {
     "rights_and_deadlines": PageWords(mark("Rights and deadlines"), mark("What you may ask for, and until when.")),
     "rights": PageWords(mark("Rights and dates"), mark("Ask your plan to pay, appeal a no, and never miss a date.")),
     "losing_coverage": PageWords(mark("I may lose my plan"), mark("A missed bill, a move, a plan that ends: keep it, or join one again.")),
+    "two_homes": PageWords(mark("Living in two places"), mark("Months away from home: how long, which stores, when to refill.")),
     "transition_fills": PageWords(mark("First supply of a drug"), mark("A new plan must fill your old drugs for a while. See until when.")),
     "medication_therapy": PageWords(mark("Drug review program"), mark("A free talk about all your drugs. See if your plan must offer it.")),
     "for_counselors": PageWords(mark("For counselors"), mark("Tools for people who help others.")),
@@ -71,6 +72,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "rights_and_deadlines": (
         "rights",
         "losing_coverage",
+        "two_homes",
         "transition_fills",
         "medication_therapy",
     ),

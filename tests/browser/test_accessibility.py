@@ -525,6 +525,19 @@ def employer_coverage(gate: Gate) -> None:
     gate.look("result")
 
 
+def two_homes(gate: Gate) -> None:
+    gate.press("Show my answer")
+    gate.page.get_by_role("alert").first.wait_for()
+    gate.look("error")
+    gate.page.get_by_label("ZIP code at home").fill("01604")
+    gate.page.get_by_label("ZIP code of the other place").fill("33009")
+    gate.date("Day you leave home", "10202026")
+    gate.look("filled")
+    gate.press("Show my answer")
+    gate.page.get_by_role("heading", name="Your answer").wait_for()
+    gate.look("result")
+
+
 ALONE: dict[str, Callable[[Gate], None]] = {
     "Desk": desk,
     "Clients": clients,
@@ -539,6 +552,7 @@ ALONE: dict[str, Callable[[Gate], None]] = {
     "Rights and dates": rights,
     "I may lose my plan": losing_coverage,
     "Policy what-ifs": policy,
+    "Living in two places": two_homes,
     "Who pays the plan": plan_payments,
     "Retiree drug subsidy": retiree_drug_subsidy,
     "Employer or Part D": employer_coverage,
