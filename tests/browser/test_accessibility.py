@@ -28,7 +28,17 @@ from tests.reading import grade
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 ZIP, DRUG = "01604", ("eliquis", "Eliquis 5 mg tablet", "60")
-COUNSELORS = {"Desk", "Clients", "Side by side", "What if", "Couple", "Who pays the plan", "Retiree drug subsidy", "Kinds of plans"}
+COUNSELORS = {
+    "Desk",
+    "Clients",
+    "Side by side",
+    "What if",
+    "Couple",
+    "Who pays the plan",
+    "Retiree drug subsidy",
+    "Kinds of plans",
+    "Drug lists by class",
+}
 BENEFICIARY_GRADE, COUNSELOR_GRADE = 6, 8
 FEWEST_WORDS = 3
 ZOOMED = (683, 342, 320)
@@ -430,6 +440,20 @@ def retiree_drug_subsidy(gate: Gate) -> None:
     gate.look("result")
 
 
+def formulary_map(gate: Gate) -> None:
+    place = gate.page.get_by_label("ZIP code")
+    place.fill("00000")
+    gate.page.keyboard.press("Enter")
+    gate.page.get_by_role("alert").first.wait_for()
+    gate.look("error")
+    place.fill(ZIP)
+    gate.page.keyboard.press("Enter")
+    gate.page.get_by_role("heading", name="All protected classes").wait_for()
+    gate.look("filled")
+    gate.choose("Class of drugs", "Statins")
+    gate.look("result")
+
+
 def special_plans(gate: Gate) -> None:
     gate.page.get_by_label("The plan's yearly limit for doctors").fill("100")
     gate.page.keyboard.press("Enter")
@@ -470,6 +494,7 @@ ALONE: dict[str, Callable[[Gate], None]] = {
     "Who pays the plan": plan_payments,
     "Retiree drug subsidy": retiree_drug_subsidy,
     "Kinds of plans": special_plans,
+    "Drug lists by class": formulary_map,
 }
 """Each page that asks its own questions, and the way through its states after the first, which is a visitor's who has told nothing."""
 OF_AN_ANSWER: tuple[dict[str, Callable[[Gate], None]], ...] = (

@@ -400,6 +400,14 @@ class MarketCatalog:
             self._columns_found[plan_id] = found
         return self._columns_found[plan_id]
 
+    def specialty_tiers(self, plan_ids: Sequence[str]) -> Mapping[str, frozenset[int]]:
+        """Plan id -> the tiers that the files call specialty tiers; a plan without one is absent."""
+        import duckdb  # only the formulary map asks this
+
+        query = "SELECT plan_id, list(tier) FROM read_parquet($file) WHERE specialty AND list_contains($plans, plan_id) GROUP BY plan_id"
+        rows = duckdb.execute(query, {"file": str(self.folder / "tiers.parquet"), "plans": list(plan_ids)}).fetchall()
+        return {plan_id: frozenset(tiers) for plan_id, tiers in rows}
+
     def special_coverage(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], SpecialCoverage]:
         """(plan id, rxcui) -> what the plan's excluded drugs and indication-based coverage say about the drug, if anything."""
         if f"{SPECIAL}.keys" not in self._map:
