@@ -448,7 +448,7 @@ def formulary_map(gate: Gate) -> None:
     gate.look("error")
     place.fill(ZIP)
     gate.page.keyboard.press("Enter")
-    gate.page.get_by_role("heading", name="All protected classes").wait_for()
+    gate.page.get_by_text("All protected classes").wait_for()
     gate.look("filled")
     gate.choose("Class of drugs", "Statins")
     gate.look("result")

@@ -77,7 +77,7 @@ def test_the_map_of_a_market() -> None:
     }
     assert found.specialty_threshold == 950_00  # 2026
     said = list(texts(words.sections(found, found.classes[0])))
-    assert said[0].startswith("Drugs for depression (antidepressants): protected: 1 of 2 plans leave a drug out.")
+    assert said[0].startswith("Drugs for depression (antidepressants): 1 of 2 plans leave a drug out.")
     assert any("lacks a protected drug" in text for text in said)
     with pytest.raises(Refusal, match="Merrimack County"):
         formulary_map(market, MERRIMACK, (PlanKind.PDP,), lambda _: (), lambda _: (), {}, "")

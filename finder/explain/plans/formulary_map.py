@@ -9,7 +9,7 @@ from finder.domain.market import PlanKind
 from finder.domain.money import shown
 from finder.explain.explainers.law import law_sections
 from finder.explain.kit.drawing import Lane, Span, Tone, lanes, legend_of
-from finder.explain.kit.section import Bullets, Column, Drawing, Fold, Heading, Headline, Paragraphs, Sections, Table
+from finder.explain.kit.section import Bullets, Column, Drawing, Fold, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say
 from finder.explain.words import BENEFITS, plan_name
 
@@ -35,7 +35,7 @@ _FLAGS = {
     ClassFlag.ALL_SPECIALTY: mark("all on the specialty tier"),
 }
 _STATES = (
-    (Tone.GOOD, mark("Listed, no rule of the plan")),
+    (Tone.PLAN, mark("Listed, no rule of the plan")),
     (Tone.MAKER, mark("On the specialty tier")),
     (Tone.HELP, mark("Needs approval or another drug first")),
     (Tone.BAD, mark("Not on the list")),
@@ -52,10 +52,14 @@ def intro() -> Sections:
 
 
 def class_words(of: DrugClass) -> str:
-    """A class, with whether the law protects it."""
+    """A class as a choice shows it, with whether the law protects it."""
+    return say("{name}, protected by law", name=class_name(of)) if of.protected else class_name(of)
+
+
+def class_name(of: DrugClass) -> str:
+    """A class in plain words."""
     first = of.name.split()[0]
-    name = say(CLASSES[first]) if of.protected and first in CLASSES else of.name[0].upper() + of.name[1:]
-    return say("{name}: protected", name=name) if of.protected else name
+    return say(CLASSES[first]) if of.protected and first in CLASSES else of.name[0].upper() + of.name[1:]
 
 
 def sections(found: FormularyMap, of: DrugClass) -> Sections:
@@ -66,8 +70,7 @@ def sections(found: FormularyMap, of: DrugClass) -> Sections:
         Headline(_headline(of, [row for _, row in rows])),
         class_figure(of, rows),
         class_table(of, rows),
-        Heading(say("All protected classes")),
-        map_table(found),
+        Fold(say("All protected classes"), (map_table(found),)),
         Fold(say("Each drug of the class"), (drugs_table(of, [row for _, row in rows]),)),
         Fold(say("How to read this"), (Bullets(_notes(found)),)),
         *law_sections(found.rules),
@@ -79,7 +82,7 @@ def _headline(of: DrugClass, rows: Sequence[ClassOnPlan]) -> str:
     lacking = sum(bool(row.missing) for row in rows)
     return say(
         "{name}: {lacking} of {plans} plans leave a drug out. {free} list all {drugs} without a rule or a costly tier.",
-        name=class_words(of),
+        name=class_name(of),
         lacking=lacking,
         plans=plans,
         free=all_free,
@@ -119,13 +122,13 @@ def class_table(of: DrugClass, rows: Sequence[tuple[PlanOnMap, ClassOnPlan]]) ->
         Column(say("Not listed"), True),
     )
     body = tuple((plan_name(one.plan), say(BENEFITS[one.plan.design.benefit_type]), *map(str, _counts(row))) for one, row in rows)
-    return Table(say("{name}: drugs by plan", name=class_words(of)), columns, body)
+    return Table(say("{name}: drugs by plan", name=class_name(of)), columns, body)
 
 
 def map_table(found: FormularyMap) -> Table:
     """Plans by protected classes; what stands out is said in words."""
     protected = [place for place, of in enumerate(found.classes) if of.protected]
-    columns = (Column(say("Plan")), *(Column(class_words(found.classes[place])) for place in protected))
+    columns = (Column(say("Plan")), *(Column(class_name(found.classes[place])) for place in protected))
     rows = tuple((plan_name(one.plan), *(_cell(one.classes[place]) for place in protected)) for one in found.plans)
     return Table(say("Drugs listed, and how many have a rule or are on the specialty tier"), columns, rows)
 
