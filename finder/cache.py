@@ -107,7 +107,7 @@ class ResultCache:
         """
         try:
             place = folder if folder is not None else default_folder()
-            _own_folder(place)
+            private_folder(place)
             _nothing_else(place)
             secret = _secret(place / "key")
             return cls(_store(place / "answers", size_limit), secret)
@@ -189,11 +189,11 @@ def to_integers(value: bytes) -> list[int]:
     return [int.from_bytes(value[start : start + _BYTES], "little", signed=True) for start in range(0, len(value), _BYTES)]
 
 
-def _own_folder(folder: Path) -> None:
+def private_folder(folder: Path) -> None:
     """Make the folder with mode 0700, or see that it is a real folder, ours, and closed to everybody else."""
     with contextlib.suppress(FileExistsError):  # looked at below, as a new one is
         folder.mkdir(mode=0o700, parents=True)
-    _private(folder, os.lstat(folder), stat.S_ISDIR, "a folder")
+    refuse_unless_private(folder, os.lstat(folder), stat.S_ISDIR, "a folder")
 
 
 def _nothing_else(place: Path) -> None:
@@ -204,7 +204,8 @@ def _nothing_else(place: Path) -> None:
         raise UnusableCache(f"{place} is not empty and not a cache of this program")
 
 
-def _private(path: Path, found: os.stat_result, is_kind: Any, kind: str) -> None:
+def refuse_unless_private(path: Path, found: os.stat_result, is_kind: Any, kind: str) -> None:
+    """Raise UnusableCache unless a path is of that kind, ours, and closed to everybody else."""
     if not is_kind(found.st_mode):  # lstat: a symbolic link is neither a folder nor a file
         raise UnusableCache(f"{path} is not {kind}")
     if found.st_uid != os.geteuid():
@@ -233,13 +234,13 @@ def _read_secret(path: Path) -> bytes:
     except FileNotFoundError:
         return b""
     with os.fdopen(handle, "rb") as file:
-        _private(path, os.fstat(handle), stat.S_ISREG, "a file")
+        refuse_unless_private(path, os.fstat(handle), stat.S_ISREG, "a file")
         return file.read(_SECRET + 1)
 
 
 def _store(folder: Path, size_limit: int) -> Any:
     """The database in that folder; a damaged one is thrown away and begun again, once."""
-    _own_folder(folder)
+    private_folder(folder)
     try:
         return _database(folder, size_limit)
     except (sqlite3.OperationalError, OSError):

@@ -21,20 +21,28 @@ def opening_accumulators(terms: PlanYearTerms, gross_drug_cost: Cents, troop: Ce
 def moved_along(before: PlanYearTerms, after: PlanYearTerms, accumulators: Accumulators) -> Accumulators:
     """The accumulators under new terms. A change of Extra Help changes nothing. A new plan knows only the drug costs and the
     out-of-pocket costs so far, so the deductible met is the lesser of its own deductible and the drug costs."""
-    if before.design == after.design:
-        return accumulators
-    return accumulators._replace(deductible_met=min(after.plan.deductible, accumulators.gross_drug_cost))
+    return accumulators if before.design == after.design else at_a_new_plan(after, accumulators)
+
+
+def at_a_new_plan(terms: PlanYearTerms, accumulators: Accumulators) -> Accumulators:
+    """The accumulators that a plan joined within the year begins with."""
+    gross, troop, _, standard_met = accumulators
+    return Accumulators(gross, troop, min(terms.plan.deductible, gross), standard_met)
 
 
 def phase_after(terms: PlanYearTerms, accumulators: Accumulators) -> Phase:
     """The phase in which the next dollar would fall."""
-    gross, troop, met, _ = accumulators
-    return phase_of(gross, troop, met, terms.plan.deductible, terms.plan.initial_coverage_limit, terms.year.threshold)
+    return _phase_where(terms, accumulators, accumulators.deductible_met)
 
 
 def phase_of_claim(terms: PlanYearTerms, shares: ClaimShares, before: Accumulators) -> Phase:
     """The phase in which the first dollar of a claim falls: past the deductible where none applies to it."""
-    return phase_after(terms, before if shares.deductible_applies else before._replace(deductible_met=terms.plan.deductible))
+    return _phase_where(terms, before, before.deductible_met if shares.deductible_applies else terms.plan.deductible)
+
+
+def _phase_where(terms: PlanYearTerms, accumulators: Accumulators, met: Cents) -> Phase:
+    plan, gross, troop = terms.plan, accumulators.gross_drug_cost, accumulators.troop
+    return phase_of(gross, troop, met, plan.deductible, plan.initial_coverage_limit, terms.year.threshold)
 
 
 def accumulated(

@@ -14,6 +14,13 @@ from finder.domain.money import Cents, UnitPrice
 from finder.domain.plan_cost import PremiumSubsidy
 
 
+class DrugLeftOut(NamedTuple):
+    """A drug that is not in a plan's total: whether the plan lists it, and the full price of its fills (None: nobody prices it)."""
+
+    listed: bool
+    full_price: Cents | None
+
+
 class LeftOut(NamedTuple):
     """The drugs of a list that are not in a plan's total.
 
@@ -30,8 +37,8 @@ class LeftOut(NamedTuple):
 NOTHING_LEFT_OUT = LeftOut(0, 0, unknown=False)
 
 
-def left_out(drugs: Sequence[tuple[bool, Cents | None]]) -> LeftOut:
-    """Add up drugs left out. Each is given as whether the plan lists it and its full price (None: nobody prices it)."""
+def left_out(drugs: Sequence[DrugLeftOut]) -> LeftOut:
+    """Add up drugs left out."""
     known = [(listed, price) for listed, price in drugs if price is not None]
     return LeftOut(sum(price for _, price in known), sum(price for listed, price in known if listed), len(known) < len(drugs))
 

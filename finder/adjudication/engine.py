@@ -1,6 +1,7 @@
-"""The one loop over the claims of a year. A step adjudicates one claim: ``step_of`` its sums, ``adjudicate_claim`` its ledger row.
+"""The one loop over the claims of a year. A step adjudicates one claim: what the person pays (``step_of``), every payer (``sums_of``), or
+its ledger row (``adjudicate_claim``).
 
-Numba compiles ``walk`` and the steps of ``step_of`` as they stand (``finder.adjudication.compiled``).
+Numba compiles ``walk`` and the steps of ``step_of`` and ``sums_of`` as they stand (docs/decisions/0103).
 """
 
 from __future__ import annotations
@@ -12,39 +13,31 @@ from operator import attrgetter
 from typing import NamedTuple, Protocol, TypeVar
 
 from finder.adjudication.accumulators import accumulated, moved_along, phase_after
-from finder.adjudication.other_payers import keep_with_enrollee, wrap_other_payers
-from finder.adjudication.rows import paid_outside_row, row_of, uncovered_row
-from finder.adjudication.rules_applied import rules_of_claim, rules_of_price
-from finder.adjudication.segments import Paid, Pieces, cut_with_gap, cut_without_gap, enrollee_pays, segments_of
-from finder.adjudication.shares import ClaimShares, FillKind, claim_shares, kind_of
+from finder.adjudication.charges import Charge, charge_of, is_outside
+from finder.adjudication.outside import settle_outside
+from finder.adjudication.payers import ClaimSums, keep_with_enrollee, share_out, taken_by, total, wrap
+from finder.adjudication.rows import row_of, segments_of
+from finder.adjudication.rules_applied import rules_of
+from finder.adjudication.segments import ByPhase, Pieces, cut_with_gap, cut_without_gap, enrollee_pays
+from finder.adjudication.shares import ClaimShares, FillKind, claim_shares
 from finder.adjudication.terms import PlanYearTerms
-from finder.domain.benefit import Channel, Phase
-from finder.domain.claim import NO_PRICE, Accumulators, Claim, Ledger, LedgerRow, RuleApplied
+from finder.domain.benefit import Phase
+from finder.domain.claim import Accumulators, Claim, Ledger, LedgerRow
 from finder.domain.money import Cents
 from finder.rules.benefit_law import BenefitLaw
-from finder.rules.price import lesser_of_usual_and_customary, out_of_network_differential
-from finder.rules.price_basis import actual_cost
-
-
-class Charge(NamedTuple):
-    """A fill as the plan is charged for it: the shares that apply, the price, and the dispensing fee within the price."""
-
-    shares: ClaimShares
-    price: Cents
-    fee: Cents
 
 
 class Settled(NamedTuple):
     """A claim's pieces, what the enrollee pays of them, and the accumulators after it."""
 
     pieces: Pieces
-    paid: Paid
+    paid: ByPhase
     patient_pay: Cents
     accumulators: Accumulators
 
 
 class Adjudicated(Protocol):
-    """The result of a step: ``Settled`` or a ``LedgerRow``."""
+    """The result of a step: ``Settled``, ``ClaimSums`` or a ``LedgerRow``."""
 
     @property
     def patient_pay(self) -> Cents:
@@ -86,26 +79,60 @@ def walk(
 
 
 def step_of(law: BenefitLaw) -> Step[Charge, Settled]:
-    """The step that makes only the sums of a claim, for claims that the plan covers and no other payer shares."""
+    """The step that says what the person pays, for claims in network that the plan covers and no other payer shares."""
     return settle_with_gap if law.has_coverage_gap else settle_without_gap
 
 
 def settle_with_gap(terms: PlanYearTerms, charge: Charge, before: Accumulators) -> Settled:
-    """The sums of one claim, 2006-2024."""
+    """What the person pays for one claim, 2006-2024."""
     return settle(terms, charge, cut_with_gap(terms, charge.shares, charge.price, charge.fee, before), before)
 
 
 def settle_without_gap(terms: PlanYearTerms, charge: Charge, before: Accumulators) -> Settled:
-    """The sums of one claim, from 2025."""
+    """What the person pays for one claim, from 2025."""
     return settle(terms, charge, cut_without_gap(terms, charge.shares, charge.price, before), before)
 
 
 def settle(terms: PlanYearTerms, charge: Charge, pieces: Pieces, before: Accumulators) -> Settled:
-    """The sums of one claim from its pieces."""
+    """What the person pays for one claim from its pieces."""
     shares = charge.shares
     paid = enrollee_pays(terms, shares, pieces, before)
     after = accumulated(terms, shares, charge.price, pieces.deductible.amount, pieces.credit, before)
     return Settled(pieces, paid, paid.deductible + paid.initial + paid.gap + paid.catastrophic, after)
+
+
+def sums_of(law: BenefitLaw) -> Step[Charge, ClaimSums]:
+    """The step that makes all sums of a claim, whatever its kind."""
+    return sums_with_gap if law.has_coverage_gap else sums_without_gap
+
+
+def sums_with_gap(terms: PlanYearTerms, charge: Charge, before: Accumulators) -> ClaimSums:
+    """All sums of one claim, 2006-2024."""
+    if is_outside(charge):
+        return settle_outside(terms, charge, before)
+    return share(terms, charge, settle_with_gap(terms, charge, before), before)
+
+
+def sums_without_gap(terms: PlanYearTerms, charge: Charge, before: Accumulators) -> ClaimSums:
+    """All sums of one claim, from 2025."""
+    if is_outside(charge):
+        return settle_outside(terms, charge, before)
+    return share(terms, charge, settle_without_gap(terms, charge, before), before)
+
+
+def share(terms: PlanYearTerms, charge: Charge, settled: Settled, before: Accumulators) -> ClaimSums:
+    """All sums of a claim that the plan covers, from what the person pays by cost sharing."""
+    pieces, paid, _, after = settled
+    shared = share_out(terms, charge.shares, charge.selected, pieces, paid, before)
+    payers, credit = shared, pieces.credit
+    if charge.above_allowance > 0:
+        payers, credit = keep_with_enrollee(terms, payers, charge.above_allowance, credit)
+    taken = taken_by(terms, charge.others, payers.patient_pay)
+    if taken.amount > 0:
+        payers, credit = wrap(payers, taken, credit)
+    if credit != pieces.credit:
+        after = accumulated(terms, charge.shares, charge.price, pieces.deductible.amount, credit, before)
+    return ClaimSums(pieces, paid, shared, payers, total(payers.patient_pay), after)
 
 
 def adjudicate_claim(
@@ -113,38 +140,11 @@ def adjudicate_claim(
 ) -> LedgerRow:
     """The ledger row of one claim. Raises MissingShare if the design has no share for it; the payers always sum to the price.
     ``shares_of``: a cached lookup of shares, for a year of claims."""
-    in_network = claim.channel is not Channel.OUT_OF_NETWORK
-    price = _price(claim, in_network=in_network)
-    rules = rules_of_price(claim, price, in_network=in_network)
-    if not claim.covered:
-        return uncovered_row(terms, claim, price, before, rules)
-    kind = kind_of(claim)
-    shares = shares_of(kind) if shares_of else claim_shares(terms, kind)
-    if claim.paid_outside is not None:
-        return paid_outside_row(terms, claim, claim.paid_outside, shares, before)
-    pieces, paid, _, after = step_of(terms.year.law)(terms, Charge(shares, price, claim.dispensing_fee), before)
-    segments, credit = segments_of(terms, claim, shares, pieces, paid, before), pieces.credit
-    rules += rules_of_claim(terms, claim, shares, pieces, paid, segments, before)
-    above_allowance = out_of_network_differential(price, claim.negotiated_price)
-    if above_allowance:
-        segments, credit, applied = keep_with_enrollee(terms, segments, above_allowance, credit)
-        rules += applied
-    if claim.other_payers:
-        segments, credit, applied = wrap_other_payers(terms, claim, segments, credit)
-        rules += applied
-    if credit != pieces.credit:
-        after = accumulated(terms, shares, price, pieces.deductible.amount, credit, before)
-    credit = after.troop - before.troop
-    rules.append(RuleApplied("enhanced_plan_credit" if terms.plan.credits_the_greater else "incurred_costs", credit))
-    return row_of(terms, claim, price, segments, credit, after, rules)
-
-
-def _price(claim: Claim, *, in_network: bool) -> Cents:
-    """The price of the fill: out of network the pharmacy's own price, if given; in network the lesser of the two."""
-    price, customary = claim.negotiated_price, claim.usual_and_customary
-    if customary == NO_PRICE:
-        return price
-    return lesser_of_usual_and_customary(price, customary) if in_network else actual_cost(price, customary, in_network)
+    charge = charge_of(claim, shares_of or partial(claim_shares, terms))
+    sums = sums_of(terms.year.law)(terms, charge, before)
+    price = charge.price if claim.paid_outside is None else claim.paid_outside.amount
+    rules = rules_of(terms, claim, charge, sums, before)
+    return row_of(terms, claim, price, segments_of(sums.payers), before, sums.accumulators, rules)
 
 
 def adjudicate_year(terms: PlanYearTerms, claims: Iterable[Claim], opening: Accumulators = Accumulators()) -> Ledger:  # noqa: B008 - immutable

@@ -59,13 +59,28 @@ class Bought(NamedTuple):
         return self.offers[0][1]
 
 
-class _Way(NamedTuple):
+class Way(NamedTuple):
     """A way to buy a prescription: its fills, and how many shares of which column of the design they cost (None: any)."""
 
     quantities: tuple[Quantity, ...]
     days_supply: int
     column: int | None
     monthly_shares: int
+
+
+class Chosen(NamedTuple):
+    """The way to buy a prescription at a plan, whatever it costs.
+
+    ``places``: the offers among which the price decides.
+    ``elsewhere``: the kind of pharmacy that the plan offers where it offers none that was asked for.
+    """
+
+    way: Way
+    places: tuple[int, ...]
+    elsewhere: Channel | None = None
+
+
+ShareTable = Mapping[ShareKey, CostShare]
 
 
 def bought_at(
@@ -78,39 +93,60 @@ def bought_at(
 ) -> Bought | None:
     """How a prescription is bought at a plan. None if the drug isn't listed, has no price, or its tier has no share.
 
-    A fill whose length has no column in the design is bought month by month, or whole for one share per month begun if it can't be divided.
-    First choice: where the person asked to buy. Second: wherever the plan offers it.
     ``by_the_month``: the quantities of the monthly fills; empty if the prescription can't be divided.
     ``stores``: the person's pharmacies in the plan's network (empty: all are outside it, and a standard store's price holds). None: the
     ``channels`` decide.
     """
     if entry is None or entry.unit_price is None:
         return None
-    table = share_table(terms, prescription, entry.tier)
+    table = share_table(terms, prescription.drug.insulin, entry.tier)
+    chosen = way_to_buy(table, prescription, by_the_month, kinds_of_pharmacy(channels, stores))
+    if chosen is None:
+        return None
+    way, _, elsewhere = chosen
+    offers = [_offers(quantity, way.days_supply, prescription.drug, entry, channels, stores) for quantity in way.quantities]
+    place = _cheapest_offer(table, chosen, offers[0])
+    bought = tuple(
+        (quantity, of[place] if elsewhere is None else of[place]._replace(channel=elsewhere, asked=False))
+        for quantity, of in zip(way.quantities, offers, strict=True)
+    )
+    return Bought(entry, prescription.drug, way.days_supply, bought, way.quantities == by_the_month, way.monthly_shares)
+
+
+def way_to_buy(
+    table: ShareTable | None, prescription: Prescription, by_the_month: Sequence[Quantity], channels: Sequence[Channel]
+) -> Chosen | None:
+    """The way to buy a prescription of whose shares a plan has this table; None where it has no share for such a fill.
+
+    A fill whose length has no column in the design is bought month by month, or whole for one share per month begun if it can't be divided.
+    First choice: where the person asked to buy (``channels``, one for each offer). Second: wherever the plan offers it, a standard store
+    before others.
+    """
+    everywhere = tuple(range(len(channels)))
     ways = _ways(prescription, by_the_month, any_length=table is None)
-    for asked in (True, False):
-        for way in ways:
-            offers = [_offers(quantity, way.days_supply, prescription.drug, entry, channels, stores) for quantity in way.quantities]
-            place, channel = _choice(table, way, offers[0], asked=asked)
-            if place is not None:
-                chosen = tuple(
-                    (quantity, of[place] if channel is None else of[place]._replace(channel=channel, asked=False))
-                    for quantity, of in zip(way.quantities, offers, strict=True)
-                )
-                return Bought(entry, prescription.drug, way.days_supply, chosen, way.quantities == by_the_month, way.monthly_shares)
+    if table is None:
+        return Chosen(ways[0], everywhere)
+    for way in ways:
+        places = tuple(place for place in everywhere if (channels[place], way.column) in table)
+        if places:
+            return Chosen(way, places)
+    for way in ways:
+        offered = [channel for channel, days in table if days == way.column]
+        if offered:
+            return Chosen(way, everywhere, Channel.STANDARD_RETAIL if Channel.STANDARD_RETAIL in offered else min(offered))
     return None
 
 
-def _ways(prescription: Prescription, by_the_month: Sequence[Quantity], *, any_length: bool) -> list[_Way]:
+def _ways(prescription: Prescription, by_the_month: Sequence[Quantity], *, any_length: bool) -> list[Way]:
     """The ways to buy a prescription, the best first."""
     days, whole = prescription.days_supply, (prescription.quantity,)
     if any_length:
-        return [_Way(whole, days, None, 1)]
+        return [Way(whole, days, None, 1)]
     column, months = own_column(days), months_begun(days)
-    ways = [] if column is None else [_Way(whole, days, column, 1)]
+    ways = [] if column is None else [Way(whole, days, column, 1)]
     if by_the_month:
-        return [*ways, _Way(tuple(by_the_month), DAYS_OF_A_MONTHS_SUPPLY, DAYS_OF_A_MONTHS_SUPPLY, 1)]
-    return ways if months == 1 else [*ways, _Way(whole, days, DAYS_OF_A_MONTHS_SUPPLY, months)]
+        return [*ways, Way(tuple(by_the_month), DAYS_OF_A_MONTHS_SUPPLY, DAYS_OF_A_MONTHS_SUPPLY, 1)]
+    return ways if months == 1 else [*ways, Way(whole, days, DAYS_OF_A_MONTHS_SUPPLY, months)]
 
 
 def drug_cost(
@@ -147,6 +183,13 @@ def unit_price_of(entry: FormularyEntry, days_supply: int) -> UnitPrice:
     return longer or entry.unit_price or 0
 
 
+def kinds_of_pharmacy(channels: Sequence[Channel], stores: Sequence[PharmacyTerms] | None) -> Sequence[Channel]:
+    """The kind of pharmacy of each offer."""
+    if not stores:
+        return channels if stores is None else (Channel.STANDARD_RETAIL,)
+    return [kind for store in stores for kind in (store.retail, store.mail) if kind is not None]
+
+
 def _offers(
     quantity: Quantity,
     days_supply: int,
@@ -159,7 +202,7 @@ def _offers(
     unit_price = unit_price_of(entry, days_supply)
     if not stores:
         price = priced(unit_price, quantity)
-        return [Offer(channel, price) for channel in (channels if stores is None else (Channel.STANDARD_RETAIL,))]
+        return [Offer(channel, price) for channel in kinds_of_pharmacy(channels, stores)]
     offers = []
     for store in stores:
         said = store.fee(days_supply, brand=drug.is_brand, selected=entry.selected_drug)
@@ -231,12 +274,12 @@ def uncounted(
     )
 
 
-def share_table(terms: PlanYearTerms, prescription: Prescription, tier: int) -> Mapping[ShareKey, CostShare] | None:
-    """The plan's shares for the drug; None for a defined standard design, which has one share everywhere."""
+def share_table(terms: PlanYearTerms, insulin: bool, tier: int) -> ShareTable | None:
+    """The plan's shares for a drug on a tier; None for a defined standard design, which has one share everywhere."""
     design = terms.design
     if not design.tiers:
         return None
-    own = insulin_table(terms, tier, insulin=prescription.drug.insulin)
+    own = insulin_table(terms, tier, insulin=insulin)
     if own:
         return own
     found = design.tiers.get(tier)
@@ -253,24 +296,21 @@ def cheapest(shares: Sequence[CostShare], prices: Sequence[Cents]) -> int:
     return min(range(len(shares)), key=lambda place: (cost_share(prices[place], shares[place]), prices[place]))
 
 
-def _choice(
-    table: Mapping[ShareKey, CostShare] | None, way: _Way, offers: Sequence[Offer], *, asked: bool
-) -> tuple[int | None, Channel | None]:
-    """The place of the cheapest offer among those ``asked`` for. Of the others: standard retail, else whatever the plan offers, beside the
-    place of the lowest price. No place where there is none."""
-    column, prices = way.column or 0, [offer.price for offer in offers]
-    if table is None:
-        return prices.index(min(prices)), None
-    if asked:
-        places = [place for place, offer in enumerate(offers) if (offer.channel, column) in table]
-        if len(places) <= 1:
-            return (places[0] if places else None), None
-        shares = [_of_fill(table[offers[place].channel, column], way.monthly_shares) for place in places]
-        return places[cheapest(shares, [prices[place] for place in places])], None
-    offered = [channel for channel, days in table if days == column]
-    if not offered:
-        return None, None
-    return prices.index(min(prices)), Channel.STANDARD_RETAIL if Channel.STANDARD_RETAIL in offered else min(offered)
+def _cheapest_offer(table: ShareTable | None, chosen: Chosen, offers: Sequence[Offer]) -> int:
+    """The place of the offer with the lowest share; with the lowest price where all have the same share."""
+    _, places, elsewhere = chosen
+    if table is None or elsewhere is not None:
+        return min(range(len(offers)), key=lambda place: offers[place].price)
+    if len(places) == 1:
+        return places[0]
+    shares = shares_compared(table, chosen, [offer.channel for offer in offers])
+    return places[cheapest(shares, [offers[place].price for place in places])]
+
+
+def shares_compared(table: ShareTable, chosen: Chosen, channels: Sequence[Channel]) -> list[CostShare]:
+    """The shares of a fill at the offers among which the price decides."""
+    way = chosen.way
+    return [_of_fill(table[channels[place], way.column or 0], way.monthly_shares) for place in chosen.places]
 
 
 def _of_fill(share: CostShare, monthly_shares: int) -> CostShare:

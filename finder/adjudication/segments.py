@@ -1,32 +1,23 @@
-"""A claim cut at the boundaries that it crosses, what the enrollee owes and pays of each piece, and who pays the rest."""
+"""A claim cut at the boundaries that it crosses, and what the enrollee owes and pays of each piece."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from finder.adjudication.shares import ClaimShares, capped, gap_terms, owed, owed_without_cap
-from finder.adjudication.terms import ABSENT, PlanYearTerms
-from finder.domain.benefit import NO_LIMIT, LowIncomeSubsidy, Phase
-from finder.domain.claim import Accumulators, Claim, Segment
+from finder.adjudication.terms import PlanYearTerms
+from finder.domain.benefit import NO_LIMIT, LowIncomeSubsidy
+from finder.domain.claim import Accumulators
 from finder.domain.money import Cents
-from finder.rules.catastrophic import reinsurance
 from finder.rules.coverage_gap import gap_discount, gap_portion, gap_reduction, gap_share
 from finder.rules.incurred_costs import defined_standard_share, enhanced_plan_credit
 from finder.rules.insulin_and_vaccines import reduction_subsidy
 from finder.rules.low_income_subsidy import (
     full_subsidy_above_threshold,
     full_subsidy_share,
-    low_income_cost_sharing_subsidy,
     partial_subsidy_above_threshold,
     partial_subsidy_deductible,
     partial_subsidy_share,
-)
-from finder.rules.manufacturer_discount import (
-    above_incurred_deductible,
-    above_standard_deductible,
-    manufacturer_above_threshold,
-    manufacturer_below_threshold,
-    selected_drug_subsidy,
 )
 from finder.rules.phases import below_threshold, deductible_portion, initial_coverage_portion
 
@@ -55,17 +46,19 @@ class Pieces(NamedTuple):
     credit: Cents
 
 
-class Paid(NamedTuple):
-    """What the enrollee pays of each piece."""
+class ByPhase(NamedTuple):
+    """An amount of a claim by phase: in the order of ``Phase``, and of the pieces."""
 
     deductible: Cents
     initial: Cents
     gap: Cents
     catastrophic: Cents
+    outside: Cents
 
 
 NOTHING = Piece(0, 0, 0, 0)
-_PHASES = (Phase.DEDUCTIBLE, Phase.INITIAL_COVERAGE, Phase.COVERAGE_GAP, Phase.CATASTROPHIC)
+NO_PIECES = Pieces(NOTHING, NOTHING, NOTHING, NOTHING, 0)
+"""Of a claim that the plan does not share."""
 
 
 def cut_with_gap(terms: PlanYearTerms, shares: ClaimShares, price: Cents, fee: Cents, before: Accumulators) -> Pieces:
@@ -173,83 +166,30 @@ def _standard_share(terms: PlanYearTerms, shares: ClaimShares, price: Cents, sta
     return standard if shares.cap == NO_LIMIT else min(standard, shares.cap)
 
 
-def enrollee_pays(terms: PlanYearTerms, shares: ClaimShares, pieces: Pieces, before: Accumulators) -> Paid:
+def enrollee_pays(terms: PlanYearTerms, shares: ClaimShares, pieces: Pieces, before: Accumulators) -> ByPhase:
     """What the enrollee pays of each piece at the member's level of Extra Help."""
     level = terms.subsidy.level
     if not level:
-        return Paid(pieces.deductible.owed, pieces.initial.owed, pieces.gap.owed, pieces.catastrophic.owed)
+        return ByPhase(pieces.deductible.owed, pieces.initial.owed, pieces.gap.owed, pieces.catastrophic.owed, 0)
     copay = terms.subsidy.copay_other if shares.brand else terms.subsidy.copay_generic
     if level == LowIncomeSubsidy.PARTIAL:
         return _pays_with_partial_help(terms, pieces, copay, before)
     return _pays_with_full_help(pieces, copay)
 
 
-def _pays_with_full_help(pieces: Pieces, copay: Cents) -> Paid:
+def _pays_with_full_help(pieces: Pieces, copay: Cents) -> ByPhase:
     deductible = full_subsidy_share(pieces.deductible.owed, copay, 0)
     initial = full_subsidy_share(pieces.initial.owed, copay, deductible)
     gap = full_subsidy_share(pieces.gap.owed, copay, deductible + initial)
-    return Paid(deductible, initial, gap, full_subsidy_above_threshold(pieces.catastrophic.owed))
+    return ByPhase(deductible, initial, gap, full_subsidy_above_threshold(pieces.catastrophic.owed), 0)
 
 
-def _pays_with_partial_help(terms: PlanYearTerms, pieces: Pieces, copay: Cents, before: Accumulators) -> Paid:
+def _pays_with_partial_help(terms: PlanYearTerms, pieces: Pieces, copay: Cents, before: Accumulators) -> ByPhase:
     rate = terms.subsidy.partial_rate
-    return Paid(
+    return ByPhase(
         partial_subsidy_deductible(pieces.deductible.amount, before.deductible_met, terms.subsidy.partial_deductible, rate),
         partial_subsidy_share(pieces.initial.amount, pieces.initial.owed, rate),
         partial_subsidy_share(pieces.gap.amount, pieces.gap.owed, rate),
         partial_subsidy_above_threshold(pieces.catastrophic.owed, copay),
+        0,
     )
-
-
-def segments_of(terms: PlanYearTerms, claim: Claim, shares: ClaimShares, pieces: Pieces, paid: Paid, before: Accumulators) -> list[Segment]:
-    """The pieces as segments with every payer's part. Other payers come later."""
-    segments: list[Segment] = []
-    for phase, piece, pays in zip(_PHASES, pieces[:4], paid, strict=True):
-        if piece.amount:
-            left = piece.amount - piece.owed
-            manufacturer, medicare = piece.discount, piece.reduction
-            if phase is Phase.INITIAL_COVERAGE:
-                manufacturer, medicare = _paid_below_threshold(terms, claim, shares, pieces, before)
-            elif phase is Phase.CATASTROPHIC:
-                manufacturer, medicare = _paid_above_threshold(terms, claim, piece)
-            subsidy = low_income_cost_sharing_subsidy(piece.owed, pays)
-            segments.append(Segment(phase, piece.amount, pays, subsidy, 0, manufacturer, left - manufacturer - medicare, medicare))
-    return segments
-
-
-def _paid_below_threshold(
-    terms: PlanYearTerms, claim: Claim, shares: ClaimShares, pieces: Pieces, before: Accumulators
-) -> tuple[Cents, Cents]:
-    """What the manufacturer and Medicare pay in initial coverage."""
-    year, piece = terms.year, pieces.initial
-    if year.manufacturer_below == ABSENT or not (claim.brand or selected(terms, claim)):
-        return 0, piece.reduction
-    if terms.choices.manufacturer_start == "incurred_costs":
-        deductible = pieces.deductible.amount
-        base = above_incurred_deductible(piece.amount, pieces.credit - deductible, before.troop + deductible, year.deductible)
-    else:
-        spent = before.standard_deductible_met + pieces.deductible.amount
-        base = above_standard_deductible(piece.amount, spent, year.deductible, not shares.exempt)
-    left = piece.amount - piece.owed
-    if selected(terms, claim):
-        return 0, selected_drug_subsidy(base, left, year.selected_drug_subsidy)
-    return manufacturer_below_threshold(base, left, year.manufacturer_below), piece.reduction
-
-
-def _paid_above_threshold(terms: PlanYearTerms, claim: Claim, piece: Piece) -> tuple[Cents, Cents]:
-    """What the manufacturer and Medicare pay above the threshold."""
-    year, left = terms.year, piece.amount - piece.owed - piece.reduction
-    applicable = discounted_above_threshold(terms, claim)
-    manufacturer = manufacturer_above_threshold(piece.amount, left, year.manufacturer_above) if applicable else 0
-    rate = year.reinsurance_brand if claim.brand and not selected(terms, claim) else year.reinsurance_other
-    return manufacturer, reinsurance(piece.amount, left - manufacturer, rate) + piece.reduction
-
-
-def selected(terms: PlanYearTerms, claim: Claim) -> bool:
-    """Whether Medicare has set the drug's price and the year's law tells such drugs apart."""
-    return claim.selected_drug and terms.year.law.selected_drugs
-
-
-def discounted_above_threshold(terms: PlanYearTerms, claim: Claim) -> bool:
-    """Whether the manufacturer pays a part above the threshold."""
-    return claim.brand and not selected(terms, claim) and terms.year.manufacturer_above != ABSENT

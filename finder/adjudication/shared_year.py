@@ -83,6 +83,11 @@ class YearOfPlans:
             self._fills[place, split] = fills
         return fills
 
+    def fills_in_full(self, place: int) -> tuple[Fill, ...]:
+        """The fills of the prescription at a place in the list where the person pays for all of them: bought month by month where that
+        can be, so that the same use costs the same however it is written."""
+        return (() if self.prescriptions[place].dates else self.fills_of(place, split=True)) or self.fills_of(place, split=False)
+
     def quantities_of(self, place: int) -> tuple[Quantity, ...]:
         """What is bought in a month where the prescription at a place in the list is bought month by month, the largest first."""
         quantities = self._quantities.get(place)

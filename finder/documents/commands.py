@@ -47,6 +47,9 @@ COMMANDS = (
     Command("transition", "transition_fills", "A first supply of a drug: window and fills."),
     Command("mtm", "medication_therapy", "Medication therapy management: who gets it and when."),
     Command("list", "drug_list", "A drug list as people write it: each line ready, or what is open."),
+    Command("simulate", "simulate", "A policy over a population: who gains, who loses, who pays."),
+    Command("employer-coverage", "employer_coverage", "Coverage from an employer or union, or Part D: costs, risks, dates, fee."),
+    Command("losing-coverage", "losing_coverage", "A plan that may be lost: until when, when to join again, what a gap costs."),
     Command("rights", "rights", "What happened and when: by when who must do what, and a calendar file."),
 )
 

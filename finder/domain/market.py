@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple, Protocol
+from functools import cached_property
+from typing import Any, NamedTuple, Protocol
 
 from finder.domain.benefit import BenefitDesign, BenefitType, Named
 from finder.domain.money import MICRO_SCALE, QUANTITY_SCALE, UNIT_PRICE_SCALE, Cents, Quantity, UnitPrice
@@ -19,7 +20,7 @@ class PlanKind(Named):
     MA_PD = 1
     SNP = 2
 
-    @property
+    @cached_property
     def label(self) -> str:
         """The word of the contract: ``PDP``, ``MA-PD``, ``SNP``."""
         return self.name.replace("_", "-")
@@ -207,6 +208,21 @@ class FormularyEntry(NamedTuple):
     unit_price_60: UnitPrice | None = None
     unit_price_90: UnitPrice | None = None
     borrowed: BorrowedPrice | None = None
+
+
+class DrugColumn(NamedTuple):
+    """How plans list one drug: an array of integers for each fact, over the plans. It has what many questions need of ``FormularyEntry``.
+
+    ``tier``: 0 where the plan doesn't list the drug. ``restrictions``: how many. ``selected``: 1 for a price that Medicare set.
+    ``unit_price``, ``unit_price_60``, ``unit_price_90``: 0 where the files give none.
+    """
+
+    tier: Any
+    restrictions: Any
+    selected: Any
+    unit_price: Any
+    unit_price_60: Any
+    unit_price_90: Any
 
 
 class County(NamedTuple):

@@ -15,7 +15,7 @@ CLAIM = Claim(date(2026, 1, 1), "A", False, 0, 30, Channel.STANDARD_RETAIL, 10_0
 
 
 def made(segment: Segment) -> None:
-    row_of(standard_terms(2026), CLAIM, 10_000, [segment], 0, Accumulators(), [])
+    row_of(standard_terms(2026), CLAIM, 10_000, (segment,), Accumulators(), Accumulators(), [])
 
 
 def test_a_claim_whose_payers_share_its_price_is_made() -> None:

@@ -480,6 +480,30 @@ def rights(gate: Gate) -> None:
     gate.look("result")
 
 
+def losing_coverage(gate: Gate) -> None:
+    gate.press("Show my dates")
+    gate.page.get_by_role("alert").first.wait_for()
+    gate.look("error")
+    gate.date("First month", "03022026")
+    gate.look("filled")
+    gate.press("Show my dates")
+    gate.page.get_by_role("heading", name="Your answer").wait_for()
+    gate.look("result")
+
+
+def employer_coverage(gate: Gate) -> None:
+    gate.date("Last day of your first time", "03022029")
+    gate.press("Show my answer")
+    gate.page.get_by_role("alert").first.wait_for()
+    gate.look("error")
+    gate.date("Last day of your first time", "03022020")
+    gate.date("Last day of the coverage", "12312026")
+    gate.look("filled")
+    gate.press("Show my answer")
+    gate.page.get_by_role("heading", name="What a yes can end").wait_for()
+    gate.look("result")
+
+
 ALONE: dict[str, Callable[[Gate], None]] = {
     "Desk": desk,
     "Clients": clients,
@@ -491,8 +515,10 @@ ALONE: dict[str, Callable[[Gate], None]] = {
     "First supply of a drug": transition_fills,
     "Drug review program": medication_therapy,
     "Rights and dates": rights,
+    "I may lose my plan": losing_coverage,
     "Who pays the plan": plan_payments,
     "Retiree drug subsidy": retiree_drug_subsidy,
+    "Employer or Part D": employer_coverage,
     "Kinds of plans": special_plans,
     "Drug lists by class": formulary_map,
 }
@@ -578,7 +604,7 @@ BELOW_THE_MENU = """() => document.querySelector('h1').getBoundingClientRect().t
 def test_the_doors_pass_the_gate(open_page: Callable[[str], Any]) -> None:
     page = open_page()
     faults = []
-    for door in ("help_with_costs", "rights_and_deadlines", "for_counselors"):
+    for door in ("help_with_costs", "rights_and_deadlines", "for_counselors", "for_advocates"):
         gate = Gate(page, PAGES[door].title)
         go_to(page, gate.title)
         current = page.locator(".st-key-doors [aria-current=page]")

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from scenarios import ERAS, PRICES, designs, members, money
 
 from finder.adjudication.accumulators import phase_after
-from finder.adjudication.engine import Charge, adjudicate_year, step_of, walk
+from finder.adjudication.charges import Charge
+from finder.adjudication.engine import adjudicate_year, step_of, walk
 from finder.adjudication.fills import fills_by_month
 from finder.adjudication.shares import claim_shares, kind_of
 from finder.adjudication.terms import CHOICE_SETTINGS, PlanYearTerms
@@ -71,7 +72,7 @@ def charges_of(terms: PlanYearTerms, claims: list[Claim]) -> list[Charge]:
     """One charge per drug, in order of name."""
     one_of = {claim.drug: claim for claim in claims}
     return [
-        Charge(claim_shares(terms, kind_of(one)), one.negotiated_price, one.dispensing_fee)
+        Charge(claim_shares(terms, kind_of(one)), one.negotiated_price, one.dispensing_fee, one.selected_drug)
         for one in (one_of[label] for label in sorted(one_of))
     ]
 
@@ -130,7 +131,7 @@ def test_insulin_of_2023_credits_less_as_another_drug_fills_the_deductible() -> 
     generic = {**fill, "drug": "G", "brand": False, "negotiated_price": "50.00"}
     scenario = Scenario.model_validate({"plan_year": 2023, "design": "defined_standard", "fills": [insulin, generic]})
     terms, claims, accumulators = checked(scenario)
-    charges = [Charge(claim_shares(terms, kind_of(claim)), claim.negotiated_price, 0) for claim in claims]
+    charges = [Charge(claim_shares(terms, kind_of(claim)), claim.negotiated_price, 0, False) for claim in claims]
     at_end, paid = [], [0, 0]
     for _ in range(4):
         accumulators = walk(step_of(terms.year.law), terms, charges, (0, 1), accumulators, paid)
@@ -140,6 +141,6 @@ def test_insulin_of_2023_credits_less_as_another_drug_fills_the_deductible() -> 
 
 def paid_in_a_year(terms: PlanYearTerms, claims: list[Claim], opening: Accumulators) -> list[int]:
     """What is paid for each claim, all bought every month in their order."""
-    charges, paid = [Charge(claim_shares(terms, kind_of(claim)), claim.negotiated_price, 0) for claim in claims], [0] * len(claims)
+    charges, paid = [Charge(claim_shares(terms, kind_of(claim)), claim.negotiated_price, 0, False) for claim in claims], [0] * len(claims)
     walk(step_of(terms.year.law), terms, charges, [*range(len(claims))] * 12, opening, paid)
     return paid

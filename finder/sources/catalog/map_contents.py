@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 
 from finder.domain.benefit import BenefitDesign, BenefitType, Channel, CostShare, Phase, ShareKey, ShareKind, TierDesign
 from finder.domain.errors import SourceError
-from finder.domain.market import BorrowedPrice, Drug, FormularyEntry, PackageForm, Plan, PlanKind
+from finder.domain.market import BorrowedPrice, Drug, DrugColumn, FormularyEntry, PackageForm, Plan, PlanKind
 from finder.domain.money import UnitPrice, ratio_half_up
 from finder.sources.catalog.market_map import Buffer, Grid, records
 from finder.sources.names.drug_names import without_lead
@@ -73,6 +73,15 @@ def listing_of(cell: int, limits: Grid) -> FormularyEntry:
     """The entry of a cell that is not 0, without prices."""
     quantity, days = limits.row(cell >> _LIMIT) if cell >> _LIMIT else (0, 0)
     return FormularyEntry(cell & _TIER, None, bool(cell & _PRIOR), bool(cell & _STEP), quantity, days, bool(cell & _SELECTED))
+
+
+def column_of(cells: Any, limits: Any, prices: Sequence[Any]) -> DrugColumn:
+    """What the cells of a drug at some plans hold, as arrays. ``limits``: all quantity limits."""
+    import numpy as np
+
+    limited = limits[cells >> _LIMIT, 0] != 0
+    restrictions = ((cells & _PRIOR) != 0).astype(np.int64) + ((cells & _STEP) != 0) + limited
+    return DrugColumn((cells & _TIER).astype(np.int64), restrictions, ((cells & _SELECTED) != 0).astype(np.int64), *prices)
 
 
 def priced_entry(listing: FormularyEntry, prices: tuple[int, int, int], borrowed: BorrowedPrice | None = None) -> FormularyEntry:

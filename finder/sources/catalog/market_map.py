@@ -227,3 +227,7 @@ class Grid:
     def row(self, number: int) -> memoryview:
         """The integers of a row."""
         return self._market.read(self._name, number * self._row, (number + 1) * self._row).cast(self._code)  # type: ignore[call-overload,no-any-return]
+
+    def all(self) -> memoryview:
+        """The integers of all rows."""
+        return self._market.read(self._name).cast(self._code)  # type: ignore[call-overload,no-any-return]

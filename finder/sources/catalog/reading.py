@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from finder.domain.errors import NoCatalog, OutsideArea, SourceError
 from finder.domain.market import (
@@ -21,6 +21,7 @@ from finder.domain.market import (
     County,
     DamagedCatalog,
     Drug,
+    DrugColumn,
     DrugMatch,
     FormularyEntry,
     KnownProduct,
@@ -42,6 +43,7 @@ from finder.sources.catalog.map_contents import (
     PLAN_DICTIONARY,
     SELECTED_BY,
     SPECIAL,
+    column_of,
     completed,
     drug_as_imported,
     listing_of,
@@ -167,12 +169,15 @@ def states_at_hand(year: int, folder: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted(frozenset().union(*(one.covers or () for one in placed(year, _folders(folder))))))
 
 
-def open_catalog_at(year: int, zip_code: str, county: str | None = None, folder: Path | None = None) -> MarketCatalog:
-    """The catalog of a plan year that answers at a ZIP; ``county`` (a name or FIPS code) settles one in two states.
+def open_catalog_at(
+    year: int, zip_code: str, county: str | None = None, folder: Path | None = None, *, opener: Opener | None = None
+) -> MarketCatalog:
+    """The catalog of a plan year that answers at a ZIP; ``county`` (a name or FIPS code) settles one in two states. ``opener`` may keep
+    what it opened.
 
     A ZIP that is unknown or not settled gets the year's first: the question then asks. Raises OutsideArea if no catalog covers the state.
     """
-    first = open_catalog(year, folder)
+    first = open_catalog(year, folder, opener=opener)
     counties = first.counties(zip_code)
     asked = (county or "").strip().casefold().removesuffix(" county")
     of = [one for one in counties if asked in ("", one.fips, one.name.casefold().removesuffix(" county"))]
@@ -184,7 +189,7 @@ def open_catalog_at(year: int, zip_code: str, county: str | None = None, folder:
         name = first.state_name(states[0])
         remedy = f"finder catalog fetch --year {year} --state {states[0]}"
         raise OutsideArea(zip_code, name, f"{_named(at_hand)} plans of {year}", remedy)
-    return open_catalog(year, folder, states=states[:1])
+    return open_catalog(year, folder, states=states[:1], opener=opener)
 
 
 def _years_said(years: Sequence[int]) -> str:
@@ -255,6 +260,7 @@ class MarketCatalog:
         self._plans: dict[int, Plan] = {}
         self._columns_found: dict[str, tuple[int, int] | None] = {}
         self._listings: dict[int, FormularyEntry] = {}
+        self._limits_found: dict[str, tuple[tuple[Quantity, int], ...]] = {}
         self._drugs_read: dict[str, tuple[Drug, UnitPrice | None] | None] = {}
 
     def count_nameless(self) -> int:
@@ -408,6 +414,32 @@ class MarketCatalog:
         rows = duckdb.execute(query, {"file": str(self.folder / "tiers.parquet"), "plans": list(plan_ids)}).fetchall()
         return {plan_id: frozenset(tiers) for plan_id, tiers in rows}
 
+    def places_of(self, plan_ids: Sequence[str]) -> Any:
+        """Where those plans stand in the grids; for ``column``. Raises KeyError for a plan that the catalog lacks."""
+        import numpy as np
+
+        found = [self._columns(plan_id) for plan_id in plan_ids]
+        if None in found:
+            raise KeyError(plan_ids[found.index(None)])
+        return np.array(found, np.int64).reshape(-1, 2)
+
+    def column(self, rxcui: str, places: Any) -> DrugColumn:
+        """How the plans at those places list a drug: what ``formulary`` says, as arrays."""
+        import numpy as np
+
+        from finder.sources.catalog.price_grid import prices_in
+
+        drug, (listed, limits, grids) = self._drug_records.place(rxcui), self._grids
+        nothing = np.zeros(len(places), np.int64)
+        if drug is None:
+            return DrugColumn(*[nothing] * len(DrugColumn._fields))
+        record = self._large.get(rxcui) if self._large else None
+        large = np.frombuffer(record, "<i8").tolist() if record is not None else ()
+        rows = [None if grid is None else np.frombuffer(grid.row(drug), "<i4")[places[:, 0]] for grid in grids]
+        cells = np.frombuffer(listed.row(drug), "<u4")[places[:, 1]].astype(np.int64)
+        prices = [nothing if row is None else prices_in(row, large) for row in rows]
+        return column_of(cells, np.frombuffer(limits.all(), "<i8").reshape(-1, 2), prices)
+
     def special_coverage(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], SpecialCoverage]:
         """(plan id, rxcui) -> what the plan's excluded drugs and indication-based coverage say about the drug, if anything."""
         if f"{SPECIAL}.keys" not in self._map:
@@ -555,12 +587,14 @@ class MarketCatalog:
 
     def quantity_limits(self, rxcui: str) -> Sequence[tuple[Quantity, int]]:
         """The different quantity limits that plans set for a drug: thousandths of a unit, and for how many days."""
-        place = self._drug_records.place(rxcui)
-        if place is None:
-            return ()
-        listed, limits, _ = self._grids
-        entries = (listing_of(cell, limits) for cell in set(listed.row(place)) if cell)
-        return sorted({(entry.quantity_limit, entry.quantity_limit_days) for entry in entries if entry.quantity_limit})
+        if rxcui not in self._limits_found:
+            place = self._drug_records.place(rxcui)
+            listed, limits, _ = self._grids
+            cells = () if place is None else set(listed.row(place))
+            entries = (listing_of(cell, limits) for cell in cells if cell)
+            found = {(entry.quantity_limit, entry.quantity_limit_days) for entry in entries if entry.quantity_limit}
+            self._limits_found[rxcui] = tuple(sorted(found))
+        return self._limits_found[rxcui]
 
     def median_unit_price(self, rxcui: str) -> UnitPrice | None:
         """The median of the drug's 30-day unit prices over the plans that list it, or None if no plan has one."""
