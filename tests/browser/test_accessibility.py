@@ -39,6 +39,7 @@ COUNSELORS = {
     "Who pays the plan",
     "Retiree drug subsidy",
     "Kinds of plans",
+    "Drug lists by class",
 }
 BENEFICIARY_GRADE, COUNSELOR_GRADE = 6, 8
 FEWEST_WORDS = 3
@@ -475,6 +476,20 @@ def retiree_drug_subsidy(gate: Gate) -> None:
     gate.look("result")
 
 
+def formulary_map(gate: Gate) -> None:
+    place = gate.page.get_by_label("ZIP code")
+    place.fill("00000")
+    gate.page.keyboard.press("Enter")
+    gate.page.get_by_role("alert").first.wait_for()
+    gate.look("error")
+    place.fill(ZIP)
+    gate.page.keyboard.press("Enter")
+    gate.page.get_by_text("All protected classes").wait_for()
+    gate.look("filled")
+    gate.choose("Class of drugs", "Statins")
+    gate.look("result")
+
+
 def special_plans(gate: Gate) -> None:
     gate.page.get_by_label("The plan's yearly limit for doctors").fill("100")
     gate.page.keyboard.press("Enter")
@@ -557,6 +572,7 @@ ALONE: dict[str, Callable[[Gate], None]] = {
     "Retiree drug subsidy": retiree_drug_subsidy,
     "Employer or Part D": employer_coverage,
     "Kinds of plans": special_plans,
+    "Drug lists by class": formulary_map,
 }
 """Each page that asks its own questions, and the way through its states after the first, which is a visitor's who has told nothing."""
 OF_AN_ANSWER: tuple[dict[str, Callable[[Gate], None]], ...] = (
