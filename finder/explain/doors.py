@@ -47,6 +47,7 @@ PAGES: dict[str, PageWords] = {
     "formulary_map": PageWords(
         mark("Drug lists by class"), mark("Which drugs of a class each plan leaves out, restricts or makes costly.")
     ),
+    "how_we_know": PageWords(mark("How we know"), mark("For people who doubt: what was checked, and what we could not confirm.")),
     "policy": PageWords(mark("Policy what-ifs"), mark("Change the law, and see who would gain and who would pay.")),
     "plan_payments": PageWords(mark("Who pays the plan"), mark("Where a drug plan's money comes from, and where it goes.")),
     "retiree_drug_subsidy": PageWords(
@@ -92,6 +93,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "formulary_map",
         "plan_payments",
         "retiree_drug_subsidy",
+        "how_we_know",
     ),
 }
 """The doors in their order, by the name of the page, and the pages behind each."""

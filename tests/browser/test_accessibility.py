@@ -40,6 +40,7 @@ COUNSELORS = {
     "Retiree drug subsidy",
     "Kinds of plans",
     "Drug lists by class",
+    "How we know",
 }
 BENEFICIARY_GRADE, COUNSELOR_GRADE = 6, 8
 FEWEST_WORDS = 3
@@ -505,6 +506,11 @@ def special_plans(gate: Gate) -> None:
     gate.look("result")
 
 
+def how_we_know(gate: Gate) -> None:
+    gate.page.get_by_text("Each example").click()
+    gate.look("result")
+
+
 def rights(gate: Gate) -> None:
     gate.press("Show my dates")
     gate.page.get_by_role("alert").first.wait_for()
@@ -573,6 +579,7 @@ ALONE: dict[str, Callable[[Gate], None]] = {
     "Employer or Part D": employer_coverage,
     "Kinds of plans": special_plans,
     "Drug lists by class": formulary_map,
+    "How we know": how_we_know,
 }
 """Each page that asks its own questions, and the way through its states after the first, which is a visitor's who has told nothing."""
 OF_AN_ANSWER: tuple[dict[str, Callable[[Gate], None]], ...] = (
@@ -601,8 +608,14 @@ NOTHING_TO_FILL_IN = {
 }
 
 
+NOTHING_TO_ASK = ("How we know",)
+"""Pages that ask nothing, so that nothing can be wrong."""
+
+
 def states_of(title: str) -> set[str]:
     """The states that a page must have been seen in."""
+    if title in NOTHING_TO_ASK:
+        return {"empty", "result"}
     return {"empty", "error", "result"} | (set() if title in NOTHING_TO_FILL_IN else {"filled"})
 
 
