@@ -82,8 +82,9 @@ class CompiledYears:
             if named not in lists:
                 lists[named] = question.compared, tuple([market.place(plan) for plan in question.compared])
             plans = lists[named][1]
+            buyer = market.buyer(question, plans)
             try:
-                purchases = [market.purchase(question, place, plans) for place in range(len(question.prescriptions))]
+                purchases = [market.purchase(question, place, plans, buyer) for place in range(len(question.prescriptions))]
             except TooDear:
                 too_dear.append(number)
                 continue
@@ -151,12 +152,11 @@ def _member(question: YearOfPlans) -> tuple[int, ...]:
 
 
 def _known(market: Market) -> tuple[Integers, ...]:
-    plan_year, _, *numbers = market.menus.year
     tables = (
         *(market.numbers, market.menus.shares, market.cells_at, market.prices_at, market.fees_at, market.quantities),
-        *(market.fills_at, market.fills, market.cells, market.prices, market.fees),
+        *(market.fills_at, market.fills, market.cells, market.prices, market.fees, market.claims),
     )
-    return np.array([plan_year, *numbers], np.int64), *(table.room for table in tables)
+    return market.year, *(table.room for table in tables)
 
 
 def _call(kernel: Kernel, chunk: _Chunk, years: Years, first: int, end: int) -> None:
