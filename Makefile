@@ -12,7 +12,7 @@ RUN_STAMP := .venv/.installed-run-$(firstword $(shell cat requirements.lock pypr
 TEST_STAMP := .venv/.installed-test-$(firstword $(shell cat requirements-test.lock pyproject.toml | cksum))
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint lock messages data bench bench-national bench-release bench-peer clean
+.PHONY: help install run test lint lock messages systems data bench bench-national bench-release bench-peer bench-batch clean
 
 help: ## show the commands
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -57,6 +57,9 @@ lock: $(TEST_STAMP) ## update the locked versions within the bounds of pyproject
 messages: $(RUN_STAMP) ## collect the messages for translators into finder/explain/locale/messages.pot
 	@$(BIN)/python -m finder.explain.collect_messages
 
+systems: $(TEST_STAMP) ## write docs/systems.md from docs/systems.yaml and the code
+	@$(BIN)/python -m tests.docs.systems
+
 data: $(RUN_STAMP) ## rebuild what ships in data/ with the importer, from a folder of facts (FACTS=../shared/data)
 	@$(BIN)/python -m finder.sources.embedded.build $(FACTS)
 
@@ -71,6 +74,9 @@ bench-release: $(TEST_STAMP) ## measure a release of national size: one state, i
 
 bench-peer: $(TEST_STAMP) ## compare speed with pdpcompare (downloads it into a temporary folder)
 	@$(BIN)/python -m benchmarks.national_peer
+
+bench-batch: $(TEST_STAMP) ## measure many people: years a second against pdpcompare, and finder batch from file to file
+	@$(BIN)/python -m benchmarks years batch
 
 clean: ## remove .venv and everything else that can be rebuilt
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist tests/browser/screenshots

@@ -51,7 +51,7 @@ def _register(command: Command) -> None:
 
 
 for _command in COMMANDS:
-    if _command.name != "list":  # takes a file too
+    if _command.name not in ("list", "simulate"):  # they take a file too
         _register(_command)
 
 
@@ -88,6 +88,95 @@ def compare(document: Document = None, schema: Schema = False, pretty: Pretty = 
         return answer_compare(open_catalog_at(request.plan_year, request.zip, request.county), request)
 
     _answer(document, schema, pretty, CompareRequest.model_json_schema, question)
+
+
+@app.command()
+def simulate(
+    document: Document = None,
+    policy: Annotated[Path | None, typer.Option("--policy", help="A policy in YAML, in place of the document's own.")] = None,
+    baseline: Annotated[Path | None, typer.Option("--baseline", help="The policy that it is compared with, in YAML.")] = None,
+    schema: Schema = False,
+    pretty: Pretty = False,
+) -> None:
+    """A policy over a population: who gains, who loses, who pays."""
+    from finder.documents.simulate import INPUT, answer, with_policies
+
+    files = {name: path for name, path in (("policy", policy), ("baseline", baseline)) if path is not None}
+    _answer(document, schema, pretty, INPUT.model_json_schema, lambda given: answer(with_policies(given, files)))
+
+
+@app.command()
+def population(
+    seed: Annotated[int, typer.Option("--seed", help="The same seed makes the same people, on every machine.")],
+    members: Annotated[int, typer.Option("--members", help="How many people.")],
+    state: Annotated[str, typer.Option("--state", help="Where they live: a state by its two letters.")],
+    out: Annotated[Path, typer.Option("--out", help="The members file to write, as finder batch reads it.")],
+    year: Annotated[int | None, typer.Option("--year", help="The plan year; the latest where not given.")] = None,
+    drugs: Annotated[int | None, typer.Option("--drugs", help="How many drugs everyone takes; 1 to 12 where not given.")] = None,
+    extra_help: Annotated[int | None, typer.Option("--extra-help", help="Of 100 people, how many have Extra Help.")] = None,
+    medicaid: Annotated[int, typer.Option("--medicaid", help="Of 100 people with Extra Help, how many have Medicaid.")] = 60,
+    without_plan: Annotated[int, typer.Option("--without-plan", help="Of 100 people, how many have no plan yet.")] = 0,
+    pretty: Pretty = False,
+) -> None:
+    """A members file of people who do not exist, drawn from published counts; what was assumed is printed."""
+    from finder.domain.population import Recipe
+    from finder.population_command import write_population
+
+    recipe = Recipe(seed, members, extra_help, medicaid, drugs, without_plan=without_plan)
+    _print(_refusing(lambda: write_population(recipe, state.upper(), year, out)), pretty)
+
+
+@app.command()
+def batch(
+    members: Annotated[Path | None, typer.Argument(metavar="MEMBERS", help="A CSV, JSON Lines or Parquet file, or session files.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="A row for each member and plan: .parquet or .csv.")] = None,
+    summary: Annotated[Path | None, typer.Option("--summary", help="A row for each member.")] = None,
+    questions: Annotated[Path | None, typer.Option("--questions", help="What is open in the drug lists.")] = None,
+    answers: Annotated[Path | None, typer.Option("--answers", help="A questions file with answers.")] = None,
+    rejects: Annotated[Path | None, typer.Option("--rejects", help="Rows that were refused, and why.")] = None,
+    year: Annotated[int | None, typer.Option("--year", help="The plan year of members who name none.")] = None,
+    workers: Annotated[int | None, typer.Option("--workers", min=1, help="Processes; one a core where not given.")] = None,
+    without_questions: Annotated[bool, typer.Option("--without-questions", help="Leave open drugs out; costs are then at least.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Without compiled code: slower, the same answer.")] = False,
+    scheduler: Annotated[str | None, typer.Option("--scheduler", help="A Dask scheduler whose workers answer: tls://host:8786.")] = None,
+    tls_ca: Annotated[Path | None, typer.Option("--tls-ca", help="The authority of the cluster's certificates (PEM).")] = None,
+    tls_cert: Annotated[Path | None, typer.Option("--tls-cert", help="This machine's certificate (PEM).")] = None,
+    tls_key: Annotated[Path | None, typer.Option("--tls-key", help="Its key (PEM).")] = None,
+    plain_network: Annotated[bool, typer.Option("--plain-network", help="Let members cross the network unencrypted.")] = False,
+    schema: Schema = False,
+    pretty: Pretty = False,
+) -> None:
+    """Many members against every plan that serves each. A stopped run goes on where it stopped."""
+    from finder.documents.batch.written import input_schema
+
+    if schema:
+        _print(input_schema(), pretty)
+        return
+    if members is None or out is None:
+        _refuse([str(Problem("finder batch", "a file of members and --out FILE", "nothing"))])
+    from finder.batch_command import Order, run_batch
+    from finder.cluster.command import ClusterOptions, cluster_of
+
+    order = Order(members, out, summary, questions, rejects, answers, year, workers, without_questions, plain)
+    cluster = ClusterOptions(scheduler, tls_ca, tls_cert, tls_key, plain_network)
+    if not _refusing(lambda: run_batch(order, today(), cluster_of(cluster))).answered:
+        raise typer.Exit(REFUSED)
+
+
+@app.command("next-year")
+def next_year(document: Document = None, schema: Schema = False, pretty: Pretty = False) -> None:
+    """A plan this year and next, and with Extra Help whether Medicare moves the person."""
+    from finder.documents.next_year import NextYearRequest, read_next_year
+
+    def question(given: object) -> object:
+        from finder.documents.next_year import answer_next_year
+        from finder.sources.catalog.reading import open_catalog_at
+
+        request = read_next_year(given)
+        now, then = (open_catalog_at(year, request.zip, request.county) for year in (request.plan_year, request.plan_year + 1))
+        return answer_next_year(now, then, request)
+
+    _answer(document, schema, pretty, NextYearRequest.model_json_schema, question)
 
 
 @catalog_app.command("info")

@@ -10,6 +10,7 @@ from finder.questions.plans.choosing import year_that_counts
 from pages.parts.catalog import catalog_of, today, years_at
 from pages.parts.frame import find_plans_first, frame, show
 from pages.parts.get_plans import offer_plans
+from pages.parts.moved import ask_moved
 from pages.parts.plan_choice import choose_plan_of_year
 from pages.parts.whose import person_in_view
 
@@ -27,4 +28,5 @@ with frame("Next year") as foot:
         foot.info = next_year.info
         member, drugs = visitor.asked
         plan_id = choose_plan_of_year(visitor, this_year, member)
-        show(sections(annual_change(this_year, next_year, member, drugs, plan_id)), visitor.key("next-year"))
+        moved = ask_moved(visitor, this_year, next_year, plan_id)
+        show(sections(annual_change(this_year, next_year, member, drugs, plan_id), moved), visitor.key("next-year"))

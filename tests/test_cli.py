@@ -222,3 +222,14 @@ def test_an_answer_imports_neither_streamlit_nor_pandas_nor_plotly() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code, str(EXAMPLE)], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
+
+
+def test_next_year_answers_for_two_years_of_one_plan(run: Ran) -> None:
+    drug = {"rxcui": "2011:simvastatin", "quantity": "30", "days_supply": 30}
+    person = {"zip": "01604", "low_income_subsidy": "full_other", "plan_kinds": ["PDP"], "current_plan": "S7694-002-000"}
+    code, out, _ = run("next-year", document={"plan_year": 2007, **person, "prescriptions": [drug]})
+    answer = json.loads(out)
+    assert code == 0
+    # its premium of 2008 is 64.50; Massachusetts (region 02) pays up to 29.17, so 29.20 in whole dimes: 35.30 are left
+    assert (answer["moved"]["fate"], answer["moved"]["premium"], answer["moved"]["left_to_pay"]) == ("ask", "64.50", "35.30")
+    assert answer["then"]["all_in"] == "450.60"  # 12 x (35.30 + 2.25), the copay of a generic in 2008

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from finder.adjudication.accumulators import opening_accumulators, phase_after
 from finder.adjudication.all_in import NOTHING_LEFT_OUT, DrugLeftOut, LeftOut, full_unit_price, least_premium, left_out, own_deductible
@@ -11,18 +12,20 @@ from finder.adjudication.charges import Charge
 from finder.adjudication.engine import adjudicate_year, step_of, walk
 from finder.adjudication.fills import MONTHS
 from finder.adjudication.plan_notes import notes_of
-from finder.adjudication.premiums import monthly_premiums, plan_benchmark
+from finder.adjudication.premiums import Premiums, monthly_premiums, plan_benchmark
 from finder.adjudication.pricing import Bought, bought_at, claims_of, drug_cost, kind_of_fill, uncounted
 from finder.adjudication.shared_year import FilledBy, Formulary, YearOfPlans
 from finder.adjudication.shares import claim_shares
 from finder.adjudication.terms import PlanYearTerms, plan_year_terms
-from finder.domain.benefit import Channel
+from finder.domain.benefit import Channel, Phase
 from finder.domain.claim import Accumulators, Claim, Ledger
 from finder.domain.errors import FinderError
 from finder.domain.market import FormularyEntry, Plan
+from finder.domain.member import Member
 from finder.domain.money import Cents, priced
 from finder.domain.pharmacy import PharmacyTerms
 from finder.domain.plan_cost import DrugCost, MonthCost, PlanCost, PremiumSubsidy
+from finder.parameters import ParameterSet
 
 Ranking = Callable[[YearOfPlans], Sequence[tuple[Sequence[Cents], int]]]
 """Sums a year at many plans at once: for each what the person pays for each drug of the list and how many drugs are bought there."""
@@ -37,6 +40,30 @@ def years_at_plans(shared: YearOfPlans, formulary: Formulary, ranking: Ranking |
     if ranking is None:
         return [YearAtPlan(shared, plan, formulary) for plan in shared.compared]
     return [YearAtPlan(shared, plan, formulary, *found) for plan, found in zip(shared.compared, ranking(shared), strict=True)]
+
+
+class MonthlyAtPlan(NamedTuple):
+    """What a person pays a plan in a month beside the drugs. ``least``: the least that the premium can be; None: nothing of it is known."""
+
+    premiums: Premiums
+    least: Cents | None
+
+    @property
+    def paid(self) -> Cents:
+        """All of it; of a premium that the files lack, the part that they have."""
+        return self.premiums.monthly + (self.least or 0 if self.premiums.premium is None else 0)
+
+    @property
+    def unsure(self) -> Cents:
+        """How much of the premium may fall away."""
+        return 0 if self.premiums.premium is None or self.least is None else self.premiums.premium - self.least
+
+
+def monthly_at(plan: Plan, member: Member, numbers: ParameterSet) -> MonthlyAtPlan:
+    """What a person pays a plan in a month. Raises Refusal for an income bracket that the year lacks."""
+    premiums = monthly_premiums(plan, member, numbers)
+    unsure = premiums.subsidy is PremiumSubsidy.UNKNOWN
+    return MonthlyAtPlan(premiums, least_premium(plan, premiums, plan_benchmark(plan, member, numbers) if unsure else None))
 
 
 class YearAtPlan:
@@ -55,18 +82,11 @@ class YearAtPlan:
         counted: int | None = None,
     ) -> None:
         self.plan, self._shared, self._formulary = plan, shared, formulary
-        self.premiums = monthly_premiums(plan, shared.member, shared.numbers)
-        unsure = self.premiums.subsidy is PremiumSubsidy.UNKNOWN
-        self.least_premium = least_premium(plan, self.premiums, plan_benchmark(plan, shared.member, shared.numbers) if unsure else None)
+        self._monthly = monthly_at(plan, shared.member, shared.numbers)
         self.patient_pay = self._walked[0] if patient_pay is None else patient_pay
         self.counted = len(self._bought) - self._bought.count(None) if counted is None else counted
         self.drug_cost = sum(self.patient_pay)
-        self.total = self._monthly * shared.member.months_covered + self.drug_cost
-
-    @property
-    def _monthly(self) -> Cents:
-        """All that is paid in a month beside the drugs; of a premium that the files lack, the part that they have."""
-        return self.premiums.monthly + (self.least_premium or 0 if self.premiums.premium is None else 0)
+        self.total = self._monthly.paid * shared.member.months_covered + self.drug_cost
 
     @cached_property
     def _terms(self) -> PlanYearTerms:
@@ -135,18 +155,16 @@ class YearAtPlan:
 
     def cost(self, rank: int = 0) -> PlanCost:
         """The year as one plan's place in a comparison; rank 0: not ranked."""
-        premiums, months, left = self.premiums, self._shared.member.months_covered, self._left_out
+        premiums, months, left = self._monthly.premiums, self._shared.member.months_covered, self._left_out
         all_in = self.total + left.full_price
-        unsure = left.listed_price
-        if premiums.premium is not None and self.least_premium is not None:
-            unsure += (premiums.premium - self.least_premium) * months
+        unsure = left.listed_price + self._monthly.unsure * months
         return PlanCost(
             plan=self.plan,
             rank=rank,
             months_covered=months,
-            premium=_of_months(premiums.premium, months),
-            premium_low=_of_months(self.least_premium, months),
-            part_d_premium=_of_months(premiums.part_d_premium, months),
+            premium=of_months(premiums.premium, months),
+            premium_low=of_months(self._monthly.least, months),
+            part_d_premium=of_months(premiums.part_d_premium, months),
             premium_subsidy=premiums.subsidy,
             late_enrollment_penalty=premiums.late_enrollment_penalty * months,
             income_related_premium=premiums.income_related * months,
@@ -195,15 +213,22 @@ class YearAtPlan:
     @property
     def preferred_pharmacy(self) -> bool:
         """Whether the person can use a preferred pharmacy of the plan: one of those named, else the plan has such stores."""
-        if self._stores is not None:
-            return any(store.retail is Channel.PREFERRED_RETAIL for store in self._stores)
-        offered = (channel for tier in self.plan.design.tiers.values() for channel, _ in tier.initial_coverage)
-        return Channel.PREFERRED_RETAIL in self._shared.member.channels and Channel.PREFERRED_RETAIL in offered
+        return reaches_preferred(self.plan, self._shared.member.channels, self._stores)
 
     @cached_property
     def drugs(self) -> tuple[DrugCost, ...]:
         """Each drug of the list, in its order."""
         return tuple(map(self._drug, range(len(self._bought)), self.patient_pay))
+
+    @property
+    def uncounted(self) -> tuple[DrugCost, ...]:
+        """The drugs of the list that are not bought here."""
+        return tuple(drug for drug in self.drugs if not drug.counted)
+
+    @property
+    def furthest_phase(self) -> Phase:
+        """The phase in which the year ends."""
+        return self._walked[1][-1].phase_at_end
 
     def _drug(self, place: int, paid: Cents) -> DrugCost:
         shared, bought = self._shared, self._bought[place]
@@ -217,7 +242,7 @@ class YearAtPlan:
     @cached_property
     def months(self) -> tuple[MonthCost, ...]:
         """Twelve months; those before coverage starts among them. Raises SumsDiffer where they sum to another amount than the ranking's."""
-        first, monthly, months = self._shared.member.coverage_start.month, self._monthly, self._walked[1]
+        first, monthly, months = self._shared.member.coverage_start.month, self._monthly.paid, self._walked[1]
         self._refuse_another(sum(month.patient_pay for month in months), "months")
         return tuple(of._replace(covered=of.month >= first, premium=monthly if of.month >= first else 0) for of in months)
 
@@ -248,5 +273,14 @@ class YearAtPlan:
     __hash__ = None  # type: ignore[assignment]  # what is shown of a year is no key
 
 
-def _of_months(amount: Cents | None, months: int) -> Cents | None:
+def reaches_preferred(plan: Plan, channels: Sequence[Channel], stores: Sequence[PharmacyTerms] | None) -> bool:
+    """Whether a person who would use those kinds of pharmacy, or those stores, can use a preferred pharmacy of the plan."""
+    if stores is not None:
+        return any(store.retail is Channel.PREFERRED_RETAIL for store in stores)
+    offered = (channel for tier in plan.design.tiers.values() for channel, _ in tier.initial_coverage)
+    return Channel.PREFERRED_RETAIL in channels and Channel.PREFERRED_RETAIL in offered
+
+
+def of_months(amount: Cents | None, months: int) -> Cents | None:
+    """A monthly amount over the months covered; None stays None."""
     return None if amount is None else amount * months

@@ -8,12 +8,15 @@ from typing import NamedTuple
 
 from finder.domain.benefit import NO_LIMIT, BenefitDesign, BenefitType, LowIncomeSubsidy
 from finder.domain.errors import Problem, Refusal
-from finder.domain.money import WHOLE, BasisPoints, Cents
+from finder.domain.money import LARGEST, WHOLE, BasisPoints, Cents
 from finder.parameters import ParameterSet, parameter_set
-from finder.rules.benefit_law import BenefitLaw, benefit_law
+from finder.rules.benefit_law import BenefitLaw, benefit_law, with_gap_of, with_share_above_threshold
+from finder.rules.catastrophic import catastrophic_share
 
 ABSENT = NO_LIMIT
 """In place of a number that the year's law lacks. It limits nothing."""
+NO_THRESHOLD: Cents = LARGEST
+"""In place of an out-of-pocket threshold that a what-if has lifted: no year's costs reach it."""
 
 
 class YearTerms(NamedTuple):
@@ -133,10 +136,11 @@ def year_terms(plan_year: int) -> YearTerms:
     return year_terms_of(parameter_set(plan_year))
 
 
+@lru_cache(maxsize=64)
 def year_terms_of(numbers: ParameterSet) -> YearTerms:
     """The terms of a year, from numbers that a question may have changed. Raises MissingParameter."""
-    plan_year = numbers.plan_year
-    law = benefit_law(plan_year)
+    law = _law_of(numbers)
+    threshold = numbers.cents_or_none("oop_threshold")
 
     def cents(name: str) -> Cents:
         return numbers.cents(name) if numbers.has(name) else ABSENT
@@ -146,11 +150,11 @@ def year_terms_of(numbers: ParameterSet) -> YearTerms:
 
     gap = law.has_coverage_gap
     return YearTerms(
-        plan_year=plan_year,
+        plan_year=numbers.plan_year,
         law=law,
         deductible=numbers.cents("deductible"),
         initial_coverage_limit=numbers.cents("initial_coverage_limit") if gap else ABSENT,
-        threshold=numbers.cents("oop_threshold"),
+        threshold=NO_THRESHOLD if threshold is None else threshold,
         coinsurance=numbers.basis_points("initial_coverage_coinsurance"),
         gap_brand=numbers.basis_points("gap_coinsurance.brand") if gap else ABSENT,
         gap_generic=numbers.basis_points("gap_coinsurance.generic") if gap else ABSENT,
@@ -169,6 +173,16 @@ def year_terms_of(numbers: ParameterSet) -> YearTerms:
         insulin_rate=rate("insulin_cap_pct_of_negotiated_or_mfp"),
         vaccines_free=numbers.has("adult_acip_vaccine_cost_sharing"),
     )
+
+
+def _law_of(numbers: ParameterSet) -> BenefitLaw:
+    """The law of the year; of a what-if, with the gap that it lays over and the share that it asks above the threshold."""
+    law = benefit_law(numbers.plan_year)
+    if numbers.gap_year != numbers.plan_year:
+        law = with_gap_of(law, numbers.gap_year)
+    if law.above_threshold is not catastrophic_share and numbers.basis_points("catastrophic_coinsurance"):
+        law = with_share_above_threshold(law)
+    return law
 
 
 def _reinsurance(numbers: ParameterSet, gap: bool, drugs: str) -> BasisPoints:
@@ -198,6 +212,7 @@ def subsidy_terms(plan_year: int, level: LowIncomeSubsidy) -> SubsidyTerms:
     return subsidy_terms_of(parameter_set(plan_year), level)
 
 
+@lru_cache(maxsize=256)
 def subsidy_terms_of(numbers: ParameterSet, level: LowIncomeSubsidy) -> SubsidyTerms:
     """The terms of a subsidy level, from numbers that a question may have changed. Raises Refusal."""
     if level is LowIncomeSubsidy.NONE:

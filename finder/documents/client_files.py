@@ -18,15 +18,20 @@ def client_file_name(label: str) -> str:
     return f"client-{checked_label(label)}.json"
 
 
+def client_label(name: str) -> str:
+    """The number in a file's name; empty where the file has another name."""
+    named = _NAME.fullmatch(name.rpartition("/")[2])
+    return named[1] if named else ""
+
+
 def read_client(name: str, data: bytes, today: date) -> Client:
     """What an overview shows of a session file. Only the number is taken from its name. Raises SourceError or Refusal."""
     kept = read_session(read_session_file(name, data))
-    named = _NAME.fullmatch(name.rpartition("/")[2])
     settled = [line for line in kept.lines if not line.left_out and not line.waits]
     waiting = None if any(line.waits is None for line in kept.lines) else sum(bool(line.waits) for line in kept.lines)
     drugs = sum(len(person.prescriptions) for person in kept.people) or len(settled)
     deadlines = deadlines_of(kept.plan_year, [_person(person) for person in kept.people], today)
-    return Client(named[1] if named else "", kept.plan_year, drugs, deadlines, waiting)
+    return Client(client_label(name), kept.plan_year, drugs, deadlines, waiting)
 
 
 def _person(person: KeptPerson) -> ClientPerson:

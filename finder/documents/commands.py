@@ -40,10 +40,15 @@ COMMANDS = (
     Command("receipt", "receipt", "What was paid for fills against the law's maximums and the plan's ledger."),
     Command("payment-plan", "payment_plan", "Bills by month under the Prescription Payment Plan."),
     Command("price-basis", "price_basis", "What a price is made of, and which payments count."),
+    Command("plan-payments", "plan_payments", "Who pays a drug plan for its members' year, and where the money goes."),
     Command("retiree-subsidy", "retiree_drug_subsidy", "What Medicare pays an employer for its retirees' drugs."),
+    Command("special-plans", "special_plans", "Which kinds of plan a person may join, and what is wrong with the one they have."),
     Command("transition", "transition_fills", "A first supply of a drug: window and fills."),
     Command("mtm", "medication_therapy", "Medication therapy management: who gets it and when."),
     Command("list", "drug_list", "A drug list as people write it: each line ready, or what is open."),
+    Command("simulate", "simulate", "A policy over a population: who gains, who loses, who pays."),
+    Command("employer-coverage", "employer_coverage", "Coverage from an employer or union, or Part D: costs, risks, dates, fee."),
+    Command("losing-coverage", "losing_coverage", "A plan that may be lost: until when, when to join again, what a gap costs."),
     Command("rights", "rights", "What happened and when: by when who must do what, and a calendar file."),
 )
 

@@ -268,15 +268,20 @@ def _drug(catalog: Catalog, given: PrescriptionInput, quantity: Quantity, days: 
 
 def _by_name(catalog: Catalog, given: PrescriptionInput, name: str, fill: _Fill, where: str) -> Drug:
     """One product by its whole name, the only product of that brand or ingredient, or the product that the reader of drug lists finds."""
-    asked = " ".join(name.casefold().split())
-    drugs = [drug for drug in catalog.drugs() if drug.is_brand or not given.brand_only]
-    whole = [drug for drug in drugs if asked in (drug.name.casefold(), drug.familiar.casefold())] if asked else []
-    alike = whole or [drug for drug in drugs if asked and asked in (drug.brand.casefold(), drug.ingredient.casefold())]
+    alike = products_named(catalog, name, brand_only=given.brand_only)
     if len(alike) == 1:
         return alike[0]
     if alike:
         raise Refusal([Problem(where, f"one product{_candidates(alike, ' of ')}", f'"{name[:60]}", which is {len(alike)} products')])
     return _as_line(catalog, name, fill, where)
+
+
+def products_named(catalog: Catalog, name: str, *, brand_only: bool) -> list[Drug]:
+    """The products of that whole name; if there are none, those of that brand or ingredient."""
+    asked = " ".join(name.casefold().split())
+    drugs = [drug for drug in catalog.drugs() if drug.is_brand or not brand_only]
+    whole = [drug for drug in drugs if asked in (drug.name.casefold(), drug.familiar.casefold())] if asked else []
+    return whole or [drug for drug in drugs if asked and asked in (drug.brand.casefold(), drug.ingredient.casefold())]
 
 
 def _as_line(catalog: Catalog, name: str, fill: _Fill, where: str) -> Drug:

@@ -65,7 +65,7 @@ def comparison_document(
         "not_counted": list(comparison.not_counted),
         "can_be_chosen": choosing_document(comparison.can_be_chosen) if comparison.can_be_chosen else None,
         "recommendation": _recommendation(comparison),
-        "plans": [_plan(cost, special) for cost in comparison.plans[:top]],
+        "plans": [plan_entry(cost, special) for cost in comparison.plans[:top]],
     }
 
 
@@ -112,7 +112,8 @@ def _recommendation(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def _plan(cost: PlanCost, special: SpecialCoverages) -> dict[str, Any]:
+def plan_entry(cost: PlanCost, special: SpecialCoverages = _NOTHING_SPECIAL) -> dict[str, Any]:
+    """A plan with what it costs the person."""
     plan = cost.plan
     said = {drug.drug.rxcui: special.get((plan.plan_id, drug.drug.rxcui), SpecialCoverage()) for drug in cost.drugs}
     return {

@@ -56,6 +56,7 @@ _WHAT = {
     Clock.NONRENEWAL_NOTICE: "notice",
     Clock.OUT_UNPAID: "out",
     Clock.OUT_AWAY: "out",
+    Clock.OUT_BY_MEDICARE: "out",
     Clock.WAS_DUE_BACK: "back_by",
 }
 """The contract's word for a date, where it is not the clock's own."""
@@ -120,7 +121,7 @@ def answer(document: object) -> dict[str, Any]:
     return {
         "event": asked.event.key,
         "on": asked.on.isoformat(),
-        "dates": [_date(entry) for entry in found.dates],
+        "dates": [date_entry(entry) for entry in found.dates],
         "say": [{"to": to, "words": text} for to, text in words.what_to_say(asked.event)],
         "unknown": list(words.unknown_sentences(found)),
         "rules": rule_entries(found.rules),
@@ -129,7 +130,7 @@ def answer(document: object) -> dict[str, Any]:
     }
 
 
-def _date(entry: ClockDate) -> dict[str, Any]:
+def date_entry(entry: ClockDate) -> dict[str, Any]:
     """One date. ``date`` is null where the clock has not started."""
     rule, clock = entry.rule, entry.clock
     return {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from finder.domain.money import BasisPoints, Cents
@@ -13,7 +14,7 @@ from finder.domain.money import BasisPoints, Cents
 class Named(IntEnum):
     """A small integer for the rules, a lower-case word for people and JSON."""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The word of the contract: ``Phase.COVERAGE_GAP.key == "coverage_gap"``."""
         return self.name.lower()

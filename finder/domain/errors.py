@@ -3,6 +3,7 @@
 FinderError
 ├── Refusal              the input was refused; it carries every problem found (exit 2)
 │   └── UnknownPlanYear  a plan year that the parameters do not have
+├── ClusterError         machines that can't be asked, or that would answer otherwise than this one
 ├── PlansChanged         the catalog of an answer is here no more, so nothing can be added to the answer
 ├── MissingParameter     a number of the law that we do not have for that year
 └── SourceError          a file of the market that cannot be taken as it is; it carries every problem found
@@ -97,6 +98,10 @@ class PlansChanged(FinderError):
 
     def __init__(self) -> None:
         super().__init__("The plans on this computer have changed since this answer. Please compare again.")
+
+
+class ClusterError(FinderError):
+    """A cluster that can't be used, or was lost. What it has answered by then stays answered."""
 
 
 class SourceError(FinderError):

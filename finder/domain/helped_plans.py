@@ -4,11 +4,29 @@ the months covered."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.market import CatalogInfo, Plan
 from finder.domain.money import Cents, ratio_half_up
 from finder.domain.plan_cost import PlanCost, PremiumSubsidy
+
+
+class PlacementPlans(NamedTuple):
+    """The plans, by id, into which Medicare puts people with Extra Help who choose none: for certain, and perhaps."""
+
+    certain: frozenset[str]
+    possible: frozenset[str]
+
+    def holds(self, plan: Plan) -> bool | None:
+        """Whether Medicare may pick the plan; None: not known."""
+        return None if plan.plan_id in self.possible else plan.plan_id in self.certain
+
+
+def cost_if_placed(cost: PlanCost) -> Cents:
+    """The all-in cost of a person whom Medicare put into the plan: such a plan has no premium left to pay."""
+    counted = cost.premium_low if cost.premium is None else cost.premium
+    return cost.all_in - (counted or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +69,7 @@ class HelpedPlan:
     @property
     def total_if_default(self) -> Cents:
         """The all-in cost if Medicare put the person there: such a plan has no premium left to pay."""
-        counted = self.helped.premium_low if self.helped.premium is None else self.helped.premium
-        return self.helped.all_in - (counted or 0)
+        return cost_if_placed(self.helped)
 
     @property
     def left_out(self) -> int:

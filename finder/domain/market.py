@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 from finder.domain.benefit import BenefitDesign, BenefitType, Named
@@ -19,7 +20,7 @@ class PlanKind(Named):
     MA_PD = 1
     SNP = 2
 
-    @property
+    @cached_property
     def label(self) -> str:
         """The word of the contract: ``PDP``, ``MA-PD``, ``SNP``."""
         return self.name.replace("_", "-")

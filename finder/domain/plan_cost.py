@@ -146,6 +146,14 @@ class YearDetails(Protocol):
     def preferred_pharmacy(self) -> bool:
         """Whether the person can use a preferred pharmacy of the plan."""
 
+    @property
+    def uncounted(self) -> tuple[DrugCost, ...]:
+        """The drugs that are not in the total, whatever the reason."""
+
+    @property
+    def furthest_phase(self) -> Phase:
+        """The phase in which the year ends; none lies beyond it."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlanCost:
@@ -211,21 +219,23 @@ class PlanCost:
     @property
     def not_covered(self) -> tuple[DrugCost, ...]:
         """The drugs that the plan does not list."""
-        return () if self.counted == self.asked else tuple(drug for drug in self.drugs if not drug.covered)
+        return () if self.counted == self.asked else tuple(drug for drug in self.left_out if not drug.covered)
 
     @property
     def unpriced(self) -> tuple[DrugCost, ...]:
         """The drugs that the plan lists, but for which the files give no price, or no cost share for such a fill."""
-        return () if self.counted == self.asked else tuple(drug for drug in self.drugs if drug.covered and drug.price is None)
+        return () if self.counted == self.asked else tuple(drug for drug in self.left_out if drug.covered)
 
     @property
     def left_out(self) -> tuple[DrugCost, ...]:
         """The drugs that are not in the total, whatever the reason."""
-        return () if self.counted == self.asked else tuple(drug for drug in self.drugs if not drug.counted)
+        return () if self.counted == self.asked else self.details.uncounted
 
     @property
     def uncovered_cash_cost(self) -> Cents | None:
         """The full price of the drugs that are not in the total: 0 where there are none, None where no plan prices one of them."""
+        if self.counted == self.asked:
+            return 0
         costs = [drug.cash_cost for drug in self.left_out]
         return None if None in costs else sum(cost for cost in costs if cost is not None)
 
@@ -253,6 +263,11 @@ class PlanCost:
     def preferred_pharmacy(self) -> bool:
         """Whether the person can use a preferred pharmacy of the plan."""
         return self.details.preferred_pharmacy
+
+    @property
+    def furthest_phase(self) -> Phase:
+        """The phase in which the year ends."""
+        return self.details.furthest_phase
 
 
 class Action(Named):

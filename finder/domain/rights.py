@@ -71,6 +71,7 @@ class Actor(Named):
     YOU = 0
     PLAN = 1
     INDEPENDENT_REVIEWER = 2
+    MEDICARE = 3
 
 
 class Whom(StrEnum):
@@ -115,12 +116,17 @@ class Clock(Named):
     REFUND = 25
     REFUND_BY_PREAMBLE = 26
     LOOK_BACK = 27
+    OUT_BY_MEDICARE = 28
+    OUT_MOVED = 29
+    HELP_ENDS = 30
 
     @property
     def who(self) -> Actor:
         """Who must act by that date."""
         if self is Clock.REVIEW_DECISION:
             return Actor.INDEPENDENT_REVIEWER
+        if self in (Clock.OUT_BY_MEDICARE, Clock.HELP_ENDS):
+            return Actor.MEDICARE
         return Actor.YOU if self in _YOURS else Actor.PLAN
 
 

@@ -1,4 +1,4 @@
-"""The five doors of the pages, and what stands behind each: every page by its name, in a sentence. Grade 6."""
+"""The six doors of the pages, and what stands behind each: every page by its name, in a sentence. Grade 6."""
 
 from __future__ import annotations
 
@@ -26,26 +26,67 @@ PAGES: dict[str, PageWords] = {
     "extra_help": PageWords(mark("Extra Help"), mark("A few questions show if you may get help that pays most of your drug costs.")),
     "payment_plan": PageWords(mark("Payment plan"), mark("Spread your drug costs over the year in monthly bills.")),
     "late_enrollment": PageWords(mark("Late fee"), mark("See if you owe a late fee, how much, and what you can do.")),
+    "employer_coverage": PageWords(mark("Employer or Part D"), mark("Drug coverage from a job or union, or a drug plan: what each costs.")),
     "receipt": PageWords(mark("Check a receipt"), mark("Find out if you paid the right price at the drug store.")),
     "price_basis": PageWords(mark("What a price is made of"), mark("Who gets which part of the price of a drug.")),
     "benefit_year": PageWords(mark("The benefit by year"), mark("How the drug benefit works in any year since 2006.")),
     "rights_and_deadlines": PageWords(mark("Rights and deadlines"), mark("What you may ask for, and until when.")),
     "rights": PageWords(mark("Rights and dates"), mark("Ask your plan to pay, appeal a no, and never miss a date.")),
+    "losing_coverage": PageWords(mark("I may lose my plan"), mark("A missed bill, a move, a plan that ends: keep it, or join one again.")),
     "transition_fills": PageWords(mark("First supply of a drug"), mark("A new plan must fill your old drugs for a while. See until when.")),
     "medication_therapy": PageWords(mark("Drug review program"), mark("A free talk about all your drugs. See if your plan must offer it.")),
     "for_counselors": PageWords(mark("For counselors"), mark("Tools for people who help others.")),
     "desk": PageWords(mark("Desk"), mark("Paste a whole drug list, settle each line, and save the session.")),
     "clients": PageWords(mark("Clients"), mark("All saved sessions in a folder, and what ends when.")),
     "couple": PageWords(mark("Couple"), mark("Two people in one home, each with a list and an answer.")),
+    "caseload": PageWords(mark("Caseload"), mark("Many people at once: who would save, and which plans fit whom.")),
+    "special_plans": PageWords(mark("Kinds of plans"), mark("Which kinds of plan a person may join, and what goes together.")),
     "plans_here": PageWords(mark("Plans on this computer"), mark("Get the plans of another state or year.")),
+    "for_advocates": PageWords(mark("For advocates"), mark("What the law does to many people, and where the money goes.")),
+    "policy": PageWords(mark("Policy what-ifs"), mark("Change the law, and see who would gain and who would pay.")),
+    "plan_payments": PageWords(mark("Who pays the plan"), mark("Where a drug plan's money comes from, and where it goes.")),
+    "retiree_drug_subsidy": PageWords(
+        mark("Retiree drug subsidy"), mark("What Medicare pays an employer that keeps its retirees' drug plan.")
+    ),
 }
 
 DOORS: dict[str, tuple[str, ...]] = {
     "find_plans": (),
-    "answer": ("plan_year", "side_by_side", "what_if", "annual_change", "report"),
-    "help_with_costs": ("extra_help", "payment_plan", "late_enrollment", "receipt", "price_basis", "benefit_year"),
-    "rights_and_deadlines": ("rights", "transition_fills", "medication_therapy"),
-    "for_counselors": ("desk", "clients", "couple", "plans_here"),
+    "answer": (
+        "plan_year",
+        "side_by_side",
+        "what_if",
+        "annual_change",
+        "report",
+    ),
+    "help_with_costs": (
+        "extra_help",
+        "payment_plan",
+        "late_enrollment",
+        "employer_coverage",
+        "receipt",
+        "price_basis",
+        "benefit_year",
+    ),
+    "rights_and_deadlines": (
+        "rights",
+        "losing_coverage",
+        "transition_fills",
+        "medication_therapy",
+    ),
+    "for_counselors": (
+        "desk",
+        "clients",
+        "couple",
+        "caseload",
+        "special_plans",
+        "plans_here",
+    ),
+    "for_advocates": (
+        "policy",
+        "plan_payments",
+        "retiree_drug_subsidy",
+    ),
 }
 """The doors in their order, by the name of the page, and the pages behind each."""
 

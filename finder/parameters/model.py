@@ -106,6 +106,11 @@ class ParameterSet:
         """See ``finder.parameters.version``; the same for every year."""
         return version()
 
+    @property
+    def gap_year(self) -> int:
+        """The year whose coverage gap, or what stands in its place, the numbers have: the plan year, unless a what-if lays another over."""
+        return self.plan_year
+
     def _find(self, name: str) -> Parameter | None:
         topic = topic_of(name)
         return topic_parameters(topic, self.plan_year).get(name) if topic else None

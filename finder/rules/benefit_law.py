@@ -48,3 +48,19 @@ BENEFIT_LAWS = (
 def benefit_law(plan_year: int) -> BenefitLaw:
     """The law of benefits in a plan year that the parameters know."""
     return in_force(BENEFIT_LAWS, plan_year)
+
+
+def with_gap_of(law: BenefitLaw, plan_year: int) -> BenefitLaw:
+    """A law with the coverage gap of another year, or with what stands in its place, laid over: a what-if, never the law."""
+    other = benefit_law(plan_year)
+    return law._replace(
+        has_coverage_gap=other.has_coverage_gap,
+        above_threshold=other.above_threshold,
+        deductible_credit=other.deductible_credit,
+        selected_drugs=other.selected_drugs,
+    )
+
+
+def with_share_above_threshold(law: BenefitLaw) -> BenefitLaw:
+    """A law under which enrollees pay a share above the threshold: a what-if from 2024 on."""
+    return law._replace(above_threshold=catastrophic_share)

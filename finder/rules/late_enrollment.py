@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from finder.domain.money import BasisPoints, Cents, ratio_half_up
-from finder.domain.months import DAY, Days, days_in, last_of_month, month_later
+from finder.domain.months import DAY, Days, days_in, first_of_month, last_of_month, month_later
 from finder.rules.in_force import in_force
 from finder.rules.premiums import late_enrollment_penalty
 from finder.rules.registry import law
@@ -80,6 +80,13 @@ def continuous_days(gap_first: date, gap_last: date) -> int:
 def reaches_gate(days: int, gate: int) -> bool:
     """The penalty applies only where a gap is 63 continuous days or longer. 42 CFR 423.46(a)."""
     return days >= gate
+
+
+@law
+def last_start_without_fee(covered_through: date, gate: int) -> date:
+    """The last first of a month on which a drug plan may start before the days without creditable coverage reach the gate. 42 CFR
+    423.46(a)."""
+    return first_of_month(covered_through + gate * DAY)
 
 
 @law

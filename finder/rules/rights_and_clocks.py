@@ -48,6 +48,13 @@ def grace_period_end(start: date, months: int) -> date:
 
 
 @law
+def income_amount_grace_end(billed: date, months: int) -> date:
+    """For an unpaid income-related amount the grace period ends with the third month after the billing month, and coverage with it. 42 CFR
+    423.44(e)(2), (e)(5)."""
+    return month_later(billed, months + 1)
+
+
+@law
 def reinstatement_ask_by(out: date, days: int) -> date:
     """A person put out for an unpaid premium may ask to be let back in for good cause within 60 days of the disenrollment. 42 CFR
     423.44(d)(1)(vi)."""

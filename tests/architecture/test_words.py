@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SAID = {"say", "say_count", "mark", "mark_count", "frame"}
-REFUSED = {"Problem", "ValueError", "TypeError", "PydanticCustomError", "SourceError", "SumsDiffer", "__init__"}
+REFUSED = {"Problem", "ValueError", "TypeError", "PydanticCustomError", "SourceError", "SumsDiffer", "ProcessesLost", "__init__"}
 """Reasons of a refusal: what was expected and found."""
 HELP = {"Command", "Field"}
 """Texts of ``--help`` and ``--schema``."""

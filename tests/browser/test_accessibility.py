@@ -28,7 +28,7 @@ from tests.reading import grade
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 ZIP, DRUG = "01604", ("eliquis", "Eliquis 5 mg tablet", "60")
-COUNSELORS = {"Desk", "Clients", "Side by side", "What if", "Couple"}
+COUNSELORS = {"Desk", "Clients", "Side by side", "What if", "Couple", "Who pays the plan", "Retiree drug subsidy", "Kinds of plans"}
 BENEFICIARY_GRADE, COUNSELOR_GRADE = 6, 8
 FEWEST_WORDS = 3
 ZOOMED = (683, 342, 320)
@@ -405,6 +405,46 @@ def clients(gate: Gate) -> None:
         gate.look("result")
 
 
+def plan_payments(gate: Gate) -> None:
+    cost = gate.page.get_by_label("What the drugs cost in the year, in dollars")
+    cost.fill("2000000")
+    gate.page.keyboard.press("Enter")
+    gate.error("Please enter a value between 0.00 and 1000000.00")
+    gate.look("error")
+    cost.fill("9000")
+    gate.page.keyboard.press("Enter")
+    gate.page.get_by_text("It hopes to gain as much from members").wait_for()
+    gate.look("filled")
+    gate.choose("Year", "2010")
+    gate.look("result")
+
+
+def retiree_drug_subsidy(gate: Gate) -> None:
+    costs = gate.page.get_by_label("What each retiree's drugs cost in the plan year")
+    for typed, state in (("six", "error"), ("6000", "filled")):
+        costs.fill(typed)
+        gate.page.keyboard.press("Control+Enter")
+        gate.page.get_by_text("We can't read" if state == "error" else "Medicare pays the employer").first.wait_for()
+        gate.look(state)
+    gate.choose("It begins in", "April")
+    gate.look("result")
+
+
+def special_plans(gate: Gate) -> None:
+    gate.page.get_by_label("The plan's yearly limit for doctors").fill("100")
+    gate.page.keyboard.press("Enter")
+    gate.page.get_by_label("Paid so far for doctors").fill("200")
+    gate.page.keyboard.press("Enter")
+    gate.error("at most the limit, 100.00")
+    gate.look("error")
+    gate.page.get_by_label("Paid so far for doctors").fill("20")
+    gate.page.keyboard.press("Enter")
+    gate.page.get_by_text("$80.00 more must be paid").wait_for()
+    gate.look("filled")
+    gate.choose("What health coverage is there now?", "PACE")
+    gate.look("result")
+
+
 def rights(gate: Gate) -> None:
     gate.press("Show my dates")
     gate.page.get_by_role("alert").first.wait_for()
@@ -413,6 +453,30 @@ def rights(gate: Gate) -> None:
     gate.look("filled")
     gate.press("Show my dates")
     gate.page.get_by_role("heading", name="Your answer").wait_for()
+    gate.look("result")
+
+
+def losing_coverage(gate: Gate) -> None:
+    gate.press("Show my dates")
+    gate.page.get_by_role("alert").first.wait_for()
+    gate.look("error")
+    gate.date("First month", "03022026")
+    gate.look("filled")
+    gate.press("Show my dates")
+    gate.page.get_by_role("heading", name="Your answer").wait_for()
+    gate.look("result")
+
+
+def employer_coverage(gate: Gate) -> None:
+    gate.date("Last day of your first time", "03022029")
+    gate.press("Show my answer")
+    gate.page.get_by_role("alert").first.wait_for()
+    gate.look("error")
+    gate.date("Last day of your first time", "03022020")
+    gate.date("Last day of the coverage", "12312026")
+    gate.look("filled")
+    gate.press("Show my answer")
+    gate.page.get_by_role("heading", name="What a yes can end").wait_for()
     gate.look("result")
 
 
@@ -427,6 +491,11 @@ ALONE: dict[str, Callable[[Gate], None]] = {
     "First supply of a drug": transition_fills,
     "Drug review program": medication_therapy,
     "Rights and dates": rights,
+    "I may lose my plan": losing_coverage,
+    "Who pays the plan": plan_payments,
+    "Retiree drug subsidy": retiree_drug_subsidy,
+    "Employer or Part D": employer_coverage,
+    "Kinds of plans": special_plans,
 }
 """Each page that asks its own questions, and the way through its states after the first, which is a visitor's who has told nothing."""
 OF_AN_ANSWER: tuple[dict[str, Callable[[Gate], None]], ...] = (
@@ -510,7 +579,7 @@ BELOW_THE_MENU = """() => document.querySelector('h1').getBoundingClientRect().t
 def test_the_doors_pass_the_gate(open_page: Callable[[str], Any]) -> None:
     page = open_page()
     faults = []
-    for door in ("help_with_costs", "rights_and_deadlines", "for_counselors"):
+    for door in ("help_with_costs", "rights_and_deadlines", "for_counselors", "for_advocates"):
         gate = Gate(page, PAGES[door].title)
         go_to(page, gate.title)
         current = page.locator(".st-key-doors [aria-current=page]")

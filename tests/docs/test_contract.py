@@ -8,9 +8,13 @@ from typing import Any
 
 import pytest
 
+from finder.documents.batch.columns import PEOPLE, PLANS, QUESTIONS, REJECTS
+from finder.documents.batch.written import FIELDS
 from finder.documents.commands import COMMANDS, ask
-from finder.documents.compare_request import CompareRequest
+from finder.documents.compare_request import CompareRequest, read_request
+from finder.documents.comparison import answer_compare
 from finder.documents.session import KeptPerson
+from finder.sources.catalog.reading import open_catalog_at
 
 PAGE = (Path(__file__).parents[2] / "docs/contract.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL))
@@ -28,9 +32,15 @@ FIRST_INPUT = {
     "payment-plan": "year opt_in_month monthly_out_of_pocket paid_before_opt_in",
     "income-related (new)": "",
     "retiree-subsidy (new)": "",
+    "plan-payments (new)": "",
+    "special-plans (new)": "",
 }
 """The fields of the first contract, by command."""
-NEW = ("income-related", "retiree-subsidy")
+FIRST_INPUT["plan-payments (new)"] = f"{FIRST_INPUT['adjudicate']} plans from design level choices solid_oral"  # a member's document
+FIRST_INPUT["simulate (new)"] = FIRST_INPUT["compare"] + " year_to_date gross_drug_cost troop dates special_needs skip_uncovered today"
+"""Its people are those of compare."""
+NEW = ("income-related", "plan-payments", "retiree-subsidy", "simulate", "special-plans")
+BATCHED = {"plan_year": 2026, "zip": "01604", "prescriptions": [{"rxcui": "617311", "quantity": "30", "days_supply": 30}]}
 SCHEMAS = {f"{command.name} (new)" if command.name in NEW else command.name: command.schema for command in COMMANDS}
 SCHEMAS["compare"] = CompareRequest.model_json_schema
 FIRST_ANSWER = {
@@ -40,7 +50,15 @@ FIRST_ANSWER = {
     "mtm": "eligible criteria services schedule",
     "payment-plan": "bills likely_to_benefit steps",
     "income-related (new)": "year filing income",
+    "plan-payments (new)": "plan_year",
     "retiree-subsidy (new)": "",
+    "special-plans (new)": "",
+    "simulate (new)": "plan_year",
+}
+SIMULATED = {
+    "plan_year": 2026,
+    "population": {"members": [{"zip": "01604", "prescriptions": [{"rxcui": "617311", "quantity": "30", "days_supply": 30}]}]},
+    "policy": {"name": "no cap", "plan_year": 2026, "numbers": {"oop_threshold": "none"}},
 }
 ANSWERS: dict[str, Any] = {
     "adjudicate": lambda: ask(
@@ -68,6 +86,11 @@ ANSWERS: dict[str, Any] = {
     "mtm": lambda: ask("mtm", {"year": 2026, "conditions": ["diabetes"], "part_d_drugs": 8}),
     "payment-plan": lambda: ask("payment-plan", {"year": 2026, "opt_in_month": 1, "monthly_out_of_pocket": [0] * 12}),
     "income-related (new)": lambda: ask("income-related", {"year": 2026, "filing": "single"}),
+    "plan-payments (new)": lambda: ask(
+        "plan-payments", {"basic_premium": 30, "members": [{"plan_year": 2026, "design": "defined_standard", "fills": []}]}
+    ),
+    "simulate (new)": lambda: ask("simulate", SIMULATED),
+    "special-plans (new)": lambda: ask("special-plans", {"year": 2026, "new_members": 9}),
     "retiree-subsidy (new)": lambda: ask("retiree-subsidy", {"year": 2026, "gross_costs": [1000]}),
 }
 
@@ -100,3 +123,10 @@ def test_what_the_session_file_keeps_about_a_person_is_documented() -> None:
     first = "low_income_subsidy uncovered_months channels plan_kinds prescriptions"
     said = set(re.findall(r"`([^`]+)`", SECTIONS["The session file, version 5"]))
     assert set(KeptPerson.model_fields) - set(first.split()) - said == set()
+
+
+def test_every_column_of_a_batch_is_documented() -> None:
+    plan = answer_compare(open_catalog_at(2026, "01604"), read_request(BATCHED))["plans"][0]
+    assert set(PLANS.names) - set(plan) - words("batch") == set()
+    assert {*PEOPLE.names, *QUESTIONS.names, *REJECTS.names} - words("batch") == set()
+    assert set(FIELDS) - fields_of("compare") - words("batch") == set()

@@ -169,7 +169,7 @@ def test_the_headline_is_the_last_day_to_act() -> None:
 @pytest.mark.parametrize(("minute", "said"), [(14 * 60 + 5, "2:05\u202fPM"), (30, "12:30\u202fAM")])
 def test_times_of_day_read_naturally(minute: int, said: str) -> None:
     answer = rights(Happened(Event.EXPEDITED_DETERMINATION, date(2026, 3, 6), minute))
-    assert f"March 7, 2026, {said}" in cells(rights_words.date_table(answer))
+    assert f"March 7, 2026, {said}" in cells(rights_words.date_table(answer.dates))
 
 
 def every_answer() -> Iterator[Sections]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from finder.domain.benefit import LowIncomeSubsidy
 from finder.sources.catalog.reading import open_catalog
 from finder.sources.cms.importer import import_catalog
 from finder.sources.cms.networks import import_networks
@@ -124,3 +126,17 @@ def test_own_drug_stores_are_asked_only_where_there_are_networks(two_years: None
     assert priced_at == {"H0001-001-000": (CHAIN, True), "S0002-003-000": ("", False)}
     assert "None of your stores is in this plan's network." in text_of(app)
     networks_of.clear()
+
+
+def test_with_extra_help_it_says_whether_medicare_moves_the_person(two_years: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = start(monkeypatch, date(2026, 9, 1))
+    give_zip(app, "01604")
+    list_drug(app, "617311", 30)
+    press(app, "Compare plans").switch_page(PAGE).run()
+    assert "Will Medicare move me?" not in text_of(app)  # no Extra Help
+    session = app.session_state["session"]
+    session.asked = (replace(session.asked[0], low_income_subsidy=LowIncomeSubsidy.FULL_OTHER), session.asked[1])
+    labeled(app.selectbox, "Your plan in 2026").set_value("S0002-003-000").run()
+    assert not app.exception
+    assert labeled(app.radio, "Who picked the plan").value == "I'm not sure"
+    assert "Will Medicare move me?" in text_of(app)

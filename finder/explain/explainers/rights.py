@@ -83,8 +83,13 @@ MONEY = frozenset({Event.REDETERMINATION, Event.INDEPENDENT_REVIEW})
 """Events that may be about money for a drug already bought."""
 SHOW = mark("Show my dates")
 MISSING_DAY = mark("Please fill in the day first.")
-_WHO = {Actor.YOU: mark("You"), Actor.PLAN: mark("The plan"), Actor.INDEPENDENT_REVIEWER: mark("The independent reviewer")}
-_TONES = {Actor.YOU: Tone.YOU, Actor.PLAN: Tone.PLAN, Actor.INDEPENDENT_REVIEWER: Tone.MEDICARE}
+_WHO = {
+    Actor.YOU: mark("You"),
+    Actor.PLAN: mark("The plan"),
+    Actor.INDEPENDENT_REVIEWER: mark("The independent reviewer"),
+    Actor.MEDICARE: mark("Medicare"),
+}
+_TONES = {Actor.YOU: Tone.YOU, Actor.PLAN: Tone.PLAN, Actor.INDEPENDENT_REVIEWER: Tone.MEDICARE, Actor.MEDICARE: Tone.MEDICARE}
 _A_DAY = 0.01
 """The width of what is due on the very day, so that it is seen."""
 _TO = {
@@ -145,6 +150,9 @@ _SAID: dict[Clock, _Said] = {
         mark("Refund due, earlier reading"),
         mark("By the first reading of the rule, {number} days from the first news, the plan must have paid you back."),
     ),
+    Clock.OUT_BY_MEDICARE: _Said(mark("Coverage ends"), mark("Medicare ends your drug coverage on this day if you still owe the amount.")),
+    Clock.OUT_MOVED: _Said(mark("Coverage ends"), mark("This is the last day with your plan, as far as we can tell. Ask the plan.")),
+    Clock.HELP_ENDS: _Said(mark("Extra Help ends"), mark("This is the last day with Extra Help. Your plan goes on, and you pay more.")),
     Clock.LOOK_BACK: _Said(mark("Last day to put the fill right"), mark("This is the last day to have that fill put right.")),
 }
 _TO_SAY: dict[Event, dict[Whom, str]] = {
@@ -273,7 +281,7 @@ def answer_sections(answer: Rights, today: date) -> Sections:
     acts = _first_of(known)
     past = say("This day is past. Call your plan at once, and ask what you can still do.") if acts and _is_past(acts, today) else ""
     picture = (timeline(answer, today),) if known else ()
-    dates = (date_table(answer),) if known else ()
+    dates = (date_table(answer.dates),) if known else ()
     return (Heading(say("Your answer")), Headline(first), *picture, Paragraphs((*rest, past)), *dates)
 
 
@@ -297,11 +305,11 @@ def headline(answer: Rights) -> tuple[str, ...]:
     return (say("{when}: {what}.", when=_when(first), what=title_of(first.clock)), meaning_of(first))
 
 
-def date_table(answer: Rights) -> Table:
+def date_table(dates: Sequence[ClockDate]) -> Table:
     """Every date with who must act, what it means, and how sure we are."""
     columns = (Column(say("By")), Column(say("Who")), Column(say("What")), Column(say("Where it stands")), Column(say("How sure we are")))
     rows = tuple(
-        (_when(entry), say(_WHO[entry.clock.who]), meaning_of(entry), entry.rule.citation, how_sure(entry.rule)) for entry in answer.dates
+        (_when(entry), say(_WHO[entry.clock.who]), meaning_of(entry), entry.rule.citation, how_sure(entry.rule)) for entry in dates
     )
     return Table(say("Your dates"), columns, rows)
 
@@ -329,14 +337,18 @@ def _lane(entry: ClockDate, scale: Scale, start: float, now: float | None) -> La
 
 def details(answer: Rights) -> Sections:
     """What to say to whom, what is not known, and the law behind it."""
-    columns = (Column(say("To")), Column(say("You can say")))
-    rows = tuple((say(_TO[to]), words) for to, words in what_to_say(answer.happened.event))
     return (
         Heading(say("What to say")),
-        Table(say("What to say"), columns, rows),
+        say_table(what_to_say(answer.happened.event)),
         Bullets(unknown_sentences(answer)),
         *(law_sections(answer.rules) if answer.rules else ()),
     )
+
+
+def say_table(words: Sequence[tuple[Whom, str]]) -> Table:
+    """To whom, and what to say."""
+    columns = (Column(say("To")), Column(say("You can say")))
+    return Table(say("What to say"), columns, tuple((say(_TO[to]), said) for to, said in words))
 
 
 def _when(entry: ClockDate) -> str:

@@ -27,14 +27,15 @@ _NEW_RULES = {
 _NOT_OFFERED = mark("not offered")
 
 
-def sections(change: AnnualChange) -> Sections:
-    """The whole answer."""
+def sections(change: AnnualChange, moved: Sections = ()) -> Sections:
+    """The whole answer; ``moved``: with Extra Help, whether Medicare moves the person."""
     drugs = drug_sentences(change)
     nothing = Paragraphs((say("No rule and no tier of your drugs changes."),))
     return (
         Heading(say("Your answer")),
         *map(Headline, headline(change)),
         Paragraphs(best_sentences(change)),
+        *moved,
         Heading(say("What changes for your drugs")),
         Bullets(drugs) if drugs else nothing,
         drugs_table(change),

@@ -112,7 +112,7 @@ def _line_of(total_known: bool, rate_known: bool) -> str:
 def _amounts(progress: Progress, rate: float) -> dict[str, str]:
     left = (progress.total - progress.done) / rate if progress.total is not None and rate else 0.0
     total = megabytes(progress.total or 0)
-    return {"done": megabytes(progress.done), "total": total, "rate": f"{rate / _MB:.1f}", "left": _duration(left)}
+    return {"done": megabytes(progress.done), "total": total, "rate": f"{rate / _MB:.1f}", "left": duration(left)}
 
 
 def megabytes(count: int) -> str:
@@ -120,7 +120,8 @@ def megabytes(count: int) -> str:
     return f"{count / _MB:,.0f}" if count >= 10 * _MB else f"{count / _MB:.1f}"
 
 
-def _duration(seconds: float) -> str:
+def duration(seconds: float) -> str:
+    """``9 s``, ``1 min 9 s``, ``2 h 5 min``."""
     whole = max(round(seconds), 0)
     if whole < 60:
         return f"{whole} s"

@@ -20,6 +20,7 @@ from finder.domain.supply import (
     LONGEST_SUPPLY,
     ONE,
     WEEK,
+    Amount,
     Doubt,
     Limit,
     Often,
@@ -370,6 +371,12 @@ def _with_usual(found: Amounts, said: Understood, drug: Drug) -> Amounts:
     if found.proposals or not found.asked or Asked.CONFLICT in found.asked:
         return found
     return found._replace(proposals=tuple(_whole(_usual(found, said, drug))))
+
+
+def usual_fill(drug: Drug) -> Amount | None:
+    """What most people buy of a product for a month (four weeks of a weekly one); None where no package is known."""
+    bought = next(iter(_with_usual(Amounts(asked=(Asked.QUANTITY,)), Understood(""), drug).proposals), None)
+    return Amount(bought.quantity, bought.days_supply) if bought is not None and bought.days_supply else None
 
 
 def _usual(found: Amounts, said: Understood, drug: Drug) -> Iterable[Proposal]:

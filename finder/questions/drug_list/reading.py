@@ -113,9 +113,13 @@ def products_typed(catalog: Catalog, text: str, most: int) -> Sequence[DrugMatch
     return tuple(DrugMatch(drug, said.name, SURE, line.other_brand) for drug in drugs[:most])
 
 
-def said_in_full(catalog: Catalog, text: str) -> tuple[DrugLine, ...]:
-    """The drugs of a line that stands for a drug and its amount: what its own words come to is taken, anything else stays asked."""
-    return tuple(_as_said(line) for line in read_drug_list(catalog, [ListLine(1, text)]))
+def said_in_full(catalog: Catalog, text: str, answer: Answer | None = None) -> tuple[DrugLine, ...]:
+    """The drugs of a line that stands for a drug and its amount: what its own words come to is taken, anything else stays asked.
+    ``answer``: what somebody said of the line."""
+    lines = read_drug_list(catalog, [ListLine(1, text)])
+    if answer is not None:
+        lines = answer_lines(lines, {line.number: answer for line in lines}, catalog)
+    return tuple(map(_as_said, lines))
 
 
 def _as_said(line: DrugLine) -> DrugLine:

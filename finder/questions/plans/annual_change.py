@@ -63,9 +63,9 @@ def annual_change(
     if second != first + 1:
         raise Refusal([Problem("$.plan_year", f"catalogs of {first} and {first + 1}", f"{first} and {second}")])
     listed = [replace(prescription, dates=()) for prescription in prescriptions]
-    now = plan_year(this_year, _whole_year(member, first, plan_id), listed, plan_id)
+    now = plan_year(this_year, whole_year(member, first, plan_id), listed, plan_id)
     health = member.health_plans_chosen or now.plan.kind is not PlanKind.PDP
-    compared = compare_plans(next_year, replace(_whole_year(member, second, plan_id), health_plans_chosen=health), listed)
+    compared = compare_plans(next_year, replace(whole_year(member, second, plan_id), health_plans_chosen=health), listed)
     cost = compared.plan_cost(plan_id)
     numbers = parameter_set(second)
     candidates = compared.leaders or compared.plans
@@ -81,6 +81,6 @@ def annual_change(
     )
 
 
-def _whole_year(member: Member, year: int, plan_id: str) -> Member:
+def whole_year(member: Member, year: int, plan_id: str) -> Member:
     """The same person from January, with nothing run up: two years can be compared only whole."""
     return replace(member, coverage_start=date(year, 1, 1), gross_drug_cost_to_date=0, troop_to_date=0, current_plan=plan_id)

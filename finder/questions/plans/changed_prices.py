@@ -23,7 +23,7 @@ from finder.domain.pharmacy import PharmacyTerms
 from finder.domain.what_if import ChangePrice
 
 
-class _Behind:
+class Behind:
     """Passes every look-up on to another catalog."""
 
     def __init__(self, catalog: Catalog) -> None:
@@ -103,7 +103,7 @@ class _Behind:
         return self._catalog.median_unit_price(rxcui)
 
 
-class ChangedPrices(_Behind):
+class ChangedPrices(Behind):
     """Unit prices times the factors of the changes, rounded half up to the catalog's own grain."""
 
     def __init__(self, catalog: Catalog, changes: Sequence[ChangePrice]) -> None:
@@ -136,7 +136,7 @@ class ChangedPrices(_Behind):
         return entry._replace(unit_price=changed(entry.unit_price), unit_price_60=of_60, unit_price_90=of_90)
 
 
-class MovedEstimates(_Behind):
+class MovedEstimates(Behind):
     """Prices that are estimates moved to one end of where the real price probably is; the plan year's own prices stay."""
 
     def __init__(self, catalog: Catalog, *, up: bool) -> None:
@@ -169,7 +169,7 @@ class MovedEstimates(_Behind):
         return entry._replace(unit_price=of_30, unit_price_60=of_60, unit_price_90=of_90)
 
 
-class OfPlans(_Behind):
+class OfPlans(Behind):
     """A catalog of some plans alone."""
 
     def __init__(self, catalog: Catalog, plan_ids: Collection[str]) -> None:
@@ -181,7 +181,7 @@ class OfPlans(_Behind):
         return [plan for plan in self._catalog.plans_serving(county) if plan.plan_id in self._plan_ids]
 
 
-class Remembered(_Behind):
+class Remembered(Behind):
     """The same answers, each looked up once. It lives as long as one question, because it holds what a person asked."""
 
     def __init__(self, catalog: Catalog) -> None:
@@ -213,3 +213,16 @@ class Remembered(_Behind):
 def times(price: UnitPrice, factor: BasisPoints) -> UnitPrice:
     """A unit price times a factor in basis points, rounded half up."""
     return ratio_half_up(price * factor, WHOLE)
+
+
+class WithoutDrug(Behind):
+    """A catalog in which one plan no longer lists some products."""
+
+    def __init__(self, catalog: Catalog, plan_id: str, rxcuis: Collection[str]) -> None:
+        super().__init__(catalog)
+        self._dropped = frozenset((plan_id, rxcui) for rxcui in rxcuis)
+
+    def formulary(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], FormularyEntry]:
+        """(plan id, rxcui) -> entry, without those dropped."""
+        found = self._catalog.formulary(plan_ids, rxcuis)
+        return {key: entry for key, entry in found.items() if key not in self._dropped}

@@ -47,7 +47,7 @@ def compare_plans(
     Raises Refusal for a place that the catalog does not cover, an empty list, a subsidy level or income bracket that the year lacks.
     """
     plans = plans_for(catalog, member)
-    _refuse_list(prescriptions)
+    refuse_list(prescriptions)
     shared = year_of_plans(catalog, member, prescriptions, numbers, plans)
     years = [for_member(year.cost(), member) for year in _years(catalog, shared)]
     costs = ranked(years, skip_uncovered=skip_uncovered)
@@ -66,6 +66,7 @@ def _comparison(
     choosing: CanBeChosen | None,
     skip_uncovered: bool,
 ) -> Comparison:
+    leaders = may_lead(costs, member.current_plan, health_plans=member.sees_health_plans, skip_uncovered=skip_uncovered)
     return Comparison(
         info=catalog.info,
         county=member.county,
@@ -74,18 +75,27 @@ def _comparison(
         low_income_subsidy=member.low_income_subsidy,
         prescriptions=tuple(prescriptions),
         plans=costs,
-        recommendation=_advice(costs, member, choosing, skip_uncovered=skip_uncovered),
+        recommendation=advised(costs, member, choosing, leaders, skip_uncovered=skip_uncovered),
         parameters=tuple(_used(numbers, name) for name in _parameter_names(member, costs, numbers) if numbers.has(name)),
         parameters_version=numbers.version,
         skip_uncovered=skip_uncovered,
         health_plans=member.sees_health_plans,
-        leaders=may_lead(costs, member.current_plan, health_plans=member.sees_health_plans, skip_uncovered=skip_uncovered),
+        leaders=leaders,
         can_be_chosen=choosing,
     )
 
 
-def _advice(costs: Sequence[PlanCost], member: Member, choosing: CanBeChosen | None, *, skip_uncovered: bool) -> Recommendation:
-    advice = recommend(costs, member.current_plan, health_plans=member.sees_health_plans, skip_uncovered=skip_uncovered)
+def advised(
+    costs: Sequence[PlanCost],
+    member: Member,
+    choosing: CanBeChosen | None,
+    leaders: tuple[PlanCost, ...] | None = None,
+    *,
+    skip_uncovered: bool,
+) -> Recommendation:
+    """What the plans in rank order come to for this person, on the day of the choice. ``leaders``: those that may be suggested."""
+    sees = member.sees_health_plans
+    advice = recommend(costs, member.current_plan, health_plans=sees, skip_uncovered=skip_uncovered, leaders=leaders)
     if set(member.channels) == {Channel.OUT_OF_NETWORK} and not member.pharmacies:
         advice = as_paper_claim(advice)
     if choosing is not None and choosing.timing is Timing.OVER:
@@ -164,7 +174,8 @@ def pharmacies_not_looked_up(catalog: Catalog, member: Member, comparison: Compa
     return "some_networks" if member.pharmacies and len(terms) < len(plan_ids) else ""
 
 
-def _refuse_list(prescriptions: Sequence[Prescription]) -> None:
+def refuse_list(prescriptions: Sequence[Prescription]) -> None:
+    """Raises Refusal for an empty list, and for a drug that is on it twice."""
     if not prescriptions:
         raise Refusal([Problem("$.prescriptions", "at least one drug", "an empty list")])
     seen: dict[str, int] = {}

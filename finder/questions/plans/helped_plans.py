@@ -8,13 +8,13 @@ from dataclasses import replace
 from finder.adjudication.premiums import Benchmark, plan_benchmark
 from finder.domain.benefit import BenefitType, LowIncomeSubsidy
 from finder.domain.errors import Problem, Refusal
-from finder.domain.helped_plans import HelpedPlan, HelpedPlans
+from finder.domain.helped_plans import HelpedPlan, HelpedPlans, PlacementPlans
 from finder.domain.market import Catalog, Plan, PlanKind
 from finder.domain.member import Member
 from finder.domain.money import Cents
 from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
-from finder.parameters import parameter_set
+from finder.parameters import ParameterSet, parameter_set
 from finder.questions.plans.ranking import may_lead
 from finder.questions.plans.what_if import Asked
 from finder.rules.extra_help import is_default_plan
@@ -43,11 +43,9 @@ def helped_plans(
     drug_plan = next((plan for plan in serving if plan.kind is PlanKind.PDP and plan.pdp_region), None)
     known = plan_benchmark(drug_plan, member, numbers) if drug_plan else None
     lowest = lowest_basic_premium(serving)
+    placing = placement_plans(serving, member, numbers)
     plain = {cost.plan.plan_id: cost for cost in without.plans}
-    plans = [
-        HelpedPlan(plain[cost.plan.plan_id], cost, _is_default(cost.plan, plan_benchmark(cost.plan, member, numbers), lowest))
-        for cost in helped.plans
-    ]
+    plans = [HelpedPlan(plain[cost.plan.plan_id], cost, placing.holds(cost.plan)) for cost in helped.plans]
     first = may_lead(helped.plans, None, skip_uncovered=asked.skip_uncovered)  # drug plans alone
     status = (numbers.get(known.parameter).status if known.parameter else LANDSCAPE) if known else ""
     return HelpedPlans(
@@ -74,6 +72,14 @@ def lowest_basic_premium(plans: Sequence[Plan]) -> Cents | None:
     least that much, whatever the benchmark."""
     premiums = [plan.part_d_premium for plan in plans if _is_basic(plan) and plan.part_d_premium is not None]
     return min(premiums, default=None)
+
+
+def placement_plans(plans: Sequence[Plan], member: Member, numbers: ParameterSet) -> PlacementPlans:
+    """The plans, of those that serve a place, into which Medicare puts people with Extra Help who choose none."""
+    lowest = lowest_basic_premium(plans)
+    found = {plan.plan_id: _is_default(plan, plan_benchmark(plan, member, numbers), lowest) for plan in plans}
+    certain, possible = ({plan_id for plan_id, default in found.items() if default is kind} for kind in (True, None))
+    return PlacementPlans(frozenset(certain), frozenset(possible))
 
 
 def _is_default(plan: Plan, benchmark: Benchmark | None, lowest_basic: Cents | None) -> bool | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, groupby
+from operator import itemgetter
 
 from finder.domain.choosing import MayJoin
 from finder.domain.market import PlanKind
@@ -30,21 +31,19 @@ def in_order(costs: Sequence[PlanCost], *, skip_uncovered: bool = False) -> tupl
     person can use, the lower premium, and the lower cost. The plan's id comes last, only so that the same question gives the same bytes.
     """
     figure = _total if skip_uncovered else _all_in
-
-    def level(cost: PlanCost) -> tuple[bool, int]:
-        return cost.premium is None, -cost.counted if skip_uncovered else 0
-
-    def price(cost: PlanCost) -> tuple[tuple[bool, int], Cents]:
-        return level(cost), figure(cost)
-
-    ordered = sorted(costs, key=price)
-    if not ordered:
+    keyed = sorted((_level(cost, skip_uncovered), figure(cost), place) for place, cost in enumerate(costs))
+    if not keyed:
         return ()
-    cheapest = ordered[0]
-    tied = [cost for cost in ordered if level(cost) == level(cheapest) and near(figure(cost) - figure(cheapest), cost.months_covered)]
+    best, lowest, _ = keyed[0]
+    tied = [costs[place] for level, amount, place in keyed if level == best and near(amount - lowest, costs[place].months_covered)]
     first = sorted(tied, key=lambda cost: (merits(cost), figure(cost), cost.plan.plan_id))
-    rest = (_by_merits(list(group)) for _, group in groupby(ordered[len(first) :], key=price))
+    rest = (_by_merits([costs[place] for *_, place in group]) for _, group in groupby(keyed[len(first) :], key=itemgetter(0, 1)))
     return (*first, *chain.from_iterable(rest))
+
+
+def _level(cost: PlanCost, skip_uncovered: bool) -> tuple[bool, int]:
+    """What comes before any amount: a known premium, and how much is covered where the rest is not bought."""
+    return cost.premium is None, -cost.counted if skip_uncovered else 0
 
 
 def _by_merits(equals: list[PlanCost]) -> list[PlanCost]:
@@ -79,9 +78,14 @@ def merits(cost: PlanCost) -> tuple[int, int, float, bool, Cents]:
 
 
 def recommend(
-    ranked: Sequence[PlanCost], current_plan: str | None, *, health_plans: bool = False, skip_uncovered: bool = False
+    ranked: Sequence[PlanCost],
+    current_plan: str | None,
+    *,
+    health_plans: bool = False,
+    skip_uncovered: bool = False,
+    leaders: tuple[PlanCost, ...] | None = None,
 ) -> Recommendation:
-    """A recommendation from plans in rank order, best first.
+    """A recommendation from plans in rank order, best first. ``leaders``: those that may lead, where they are at hand.
 
     A current plan is compared with plans of its own sort: a stand-alone drug plan with drug plans, a health plan with health plans, because
     a change of sort changes doctors and hospitals too. Where the person asked for the other sort alone, the two sorts are compared, and a
@@ -90,7 +94,8 @@ def recommend(
     """
     choice = _Choice(skip_uncovered)
     current = next((cost for cost in ranked if cost.plan.plan_id == current_plan), None)
-    leaders = may_lead(ranked, current_plan, health_plans=health_plans, skip_uncovered=skip_uncovered)
+    if leaders is None:
+        leaders = may_lead(ranked, current_plan, health_plans=health_plans, skip_uncovered=skip_uncovered)
     if not leaders:
         return Recommendation(Action.REVIEW, "no_plan_to_suggest", None, current_plan, None, ())
     if current_plan is None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import yaml
 
 from finder.domain.market import County
+from finder.domain.population import Place
 from finder.paths import shipped
 from finder.sources.catalog.market_map import MarketMap, Records
 from finder.sources.catalog.ownership import MAP
@@ -108,4 +109,18 @@ class ZipCodes:
         """The counties of a ZIP, by name."""
         record = self._zips.get(zip_code)
         places = record.cast("H") if record is not None else ()
-        return [County(self._counties.key(place), *json.loads(bytes(self._counties.at(place)))) for place in places]
+        return [self._county(place) for place in places]
+
+    def of_state(self, state: str) -> list[Place]:
+        """Every ZIP of a state with each of its counties there, by ZIP."""
+        counties = {place: self._county(place) for place in range(len(self._counties))}
+        there = {place: county for place, county in counties.items() if county.state == state}
+        return [
+            Place(self._zips.key(number), there[place])
+            for number in range(len(self._zips))
+            for place in self._zips.at(number).cast("H")
+            if place in there
+        ]
+
+    def _county(self, place: int) -> County:
+        return County(self._counties.key(place), *json.loads(bytes(self._counties.at(place))))

@@ -169,12 +169,15 @@ def states_at_hand(year: int, folder: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted(frozenset().union(*(one.covers or () for one in placed(year, _folders(folder))))))
 
 
-def open_catalog_at(year: int, zip_code: str, county: str | None = None, folder: Path | None = None) -> MarketCatalog:
-    """The catalog of a plan year that answers at a ZIP; ``county`` (a name or FIPS code) settles one in two states.
+def open_catalog_at(
+    year: int, zip_code: str, county: str | None = None, folder: Path | None = None, *, opener: Opener | None = None
+) -> MarketCatalog:
+    """The catalog of a plan year that answers at a ZIP; ``county`` (a name or FIPS code) settles one in two states. ``opener`` may keep
+    what it opened.
 
     A ZIP that is unknown or not settled gets the year's first: the question then asks. Raises OutsideArea if no catalog covers the state.
     """
-    first = open_catalog(year, folder)
+    first = open_catalog(year, folder, opener=opener)
     counties = first.counties(zip_code)
     asked = (county or "").strip().casefold().removesuffix(" county")
     of = [one for one in counties if asked in ("", one.fips, one.name.casefold().removesuffix(" county"))]
@@ -186,7 +189,7 @@ def open_catalog_at(year: int, zip_code: str, county: str | None = None, folder:
         name = first.state_name(states[0])
         remedy = f"finder catalog fetch --year {year} --state {states[0]}"
         raise OutsideArea(zip_code, name, f"{_named(at_hand)} plans of {year}", remedy)
-    return open_catalog(year, folder, states=states[:1])
+    return open_catalog(year, folder, states=states[:1], opener=opener)
 
 
 def _years_said(years: Sequence[int]) -> str:
@@ -257,6 +260,7 @@ class MarketCatalog:
         self._plans: dict[int, Plan] = {}
         self._columns_found: dict[str, tuple[int, int] | None] = {}
         self._listings: dict[int, FormularyEntry] = {}
+        self._limits_found: dict[str, tuple[tuple[Quantity, int], ...]] = {}
         self._drugs_read: dict[str, tuple[Drug, UnitPrice | None] | None] = {}
 
     def count_nameless(self) -> int:
@@ -575,12 +579,14 @@ class MarketCatalog:
 
     def quantity_limits(self, rxcui: str) -> Sequence[tuple[Quantity, int]]:
         """The different quantity limits that plans set for a drug: thousandths of a unit, and for how many days."""
-        place = self._drug_records.place(rxcui)
-        if place is None:
-            return ()
-        listed, limits, _ = self._grids
-        entries = (listing_of(cell, limits) for cell in set(listed.row(place)) if cell)
-        return sorted({(entry.quantity_limit, entry.quantity_limit_days) for entry in entries if entry.quantity_limit})
+        if rxcui not in self._limits_found:
+            place = self._drug_records.place(rxcui)
+            listed, limits, _ = self._grids
+            cells = () if place is None else set(listed.row(place))
+            entries = (listing_of(cell, limits) for cell in cells if cell)
+            found = {(entry.quantity_limit, entry.quantity_limit_days) for entry in entries if entry.quantity_limit}
+            self._limits_found[rxcui] = tuple(sorted(found))
+        return self._limits_found[rxcui]
 
     def median_unit_price(self, rxcui: str) -> UnitPrice | None:
         """The median of the drug's 30-day unit prices over the plans that list it, or None if no plan has one."""

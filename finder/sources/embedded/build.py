@@ -24,6 +24,7 @@ from finder.sources.cms.example_market import SPENDING_FILE
 from finder.sources.cms.gap_market import PLANS_FILE
 from finder.sources.cms.importer import import_catalog
 from finder.sources.embedded.brand_names import build_drug_names, rows_of, table_of
+from finder.sources.embedded.drug_users import write_drug_users
 from finder.sources.embedded.market_drugs import write_market_drugs
 from finder.sources.embedded.ndc_names import build_ndc_names
 
@@ -48,6 +49,7 @@ def build(facts: Path, data: Path) -> None:
     build_ndc_names(facts / "drug_names", data / "ndc_names")
     import_catalog(facts / "cms_puf_2026_ma", 2026, data / "catalogs" / "2026")
     spending = facts / "partd_spending_2011_2015" / SPENDING_FILE
+    write_drug_users(facts / "drug_names", spending, data)
     write_market_drugs(facts, data / "example_designs_2012.yaml", spending, data / MARKET_DRUGS)
     for file in sorted(data.glob("gap_market_*.yaml")):
         with tempfile.TemporaryDirectory() as folder:

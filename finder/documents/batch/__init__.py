@@ -1,0 +1,1 @@
+"""Many people at once: the files that ``finder batch`` reads and writes, and the bytes of its parts."""

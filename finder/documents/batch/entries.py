@@ -1,0 +1,134 @@
+"""A person as a file holds one, before it is read: rows of a table, a JSON document, or a session file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from finder.documents.batch.written import DRUG_FIELDS, LIST, MEMBER, TO_DATE, Written, cell
+from finder.documents.session import KeptLine, KeptPerson, KeptSession, read_session, read_session_file
+from finder.domain.errors import Problem, Refusal
+from finder.domain.money import QUANTITY_SCALE, Quantity, dollars
+
+MOST_ROWS = 500
+"""Of one person: more are no drug list."""
+
+
+class Entry(NamedTuple):
+    """A person in a file.
+
+    ``label``: as the file has it, unchecked.
+    ``rows``: the numbers of the rows.
+    ``cells``: of each row, by the columns of the file; empty for the other kinds.
+    ``document``: a line's JSON object, or the text of a session file.
+    ``problem``: why the rows can't be read; empty if they can.
+    """
+
+    label: str
+    rows: list[int]
+    cells: list[list[Any]]
+    document: Any = None
+    problem: str = ""
+
+
+def read_entry(entry: Entry, columns: Sequence[str]) -> list[Written]:
+    """The people of an entry: two for a couple's session. Raises Refusal."""
+    if entry.problem:
+        raise Refusal([Problem("$", entry.problem, "something else")])
+    if len(entry.rows) > MOST_ROWS:
+        raise Refusal([Problem("$", f"at most {MOST_ROWS} rows of one person", f"{len(entry.rows):,}")])
+    if isinstance(entry.document, str):
+        return _of_session(entry)
+    if entry.document is not None:
+        return [whole_request(entry.label, entry.rows[0], entry.document)]
+    return [person_of(entry.label, entry.rows, [_cells(entry.rows[0], columns, row) for row in entry.cells])]
+
+
+def _cells(row: int, columns: Sequence[str], written: Sequence[Any]) -> dict[str, Any]:
+    if len(written) > len(columns) and any(written[len(columns) :]):
+        raise Refusal([Problem("$", f"at most {len(columns)} cells in a row, as the first row has", str(len(written)))])
+    read = ((field, cell(field, value)) for field, value in zip(columns, written, strict=False) if value not in ("", None))
+    return {field: value for field, value in read if value is not None and field != MEMBER}
+
+
+def person_of(label: str, rows: Sequence[int], cells: Sequence[Mapping[str, object]]) -> Written:
+    """A person from the rows of a table, a row a prescription. Raises Refusal where rows contradict each other."""
+    of_person: dict[str, Any] = {}
+    prescriptions, places = [], []
+    for row, given in zip(rows, cells, strict=True):
+        drug = {}
+        for field, value in given.items():
+            if field in DRUG_FIELDS:
+                drug[field] = value
+            elif of_person.setdefault(field, value) != value:
+                raise Refusal([Problem(f"row {row}.{field}", "the same in all rows of a person", "another value")])
+        if drug:
+            prescriptions.append(drug)
+            places.append(row)
+    pasted = of_person.pop(LIST, "")
+    to_date = {name.rpartition(".")[2]: of_person.pop(name) for name in TO_DATE if name in of_person}
+    if to_date:
+        of_person["year_to_date"] = to_date
+    return Written(label, (rows[0], *places), {**of_person, "prescriptions": prescriptions}, str(pasted))
+
+
+def whole_request(label: str, row: int, document: Mapping[str, Any]) -> Written:
+    """A person from a request of ``finder compare``, with ``list`` beside it or in place of the prescriptions. All plans are answered,
+    whatever its ``top``."""
+    request = {name: value for name, value in document.items() if name not in (MEMBER, LIST, "top")}
+    given = request.setdefault("prescriptions", [])
+    count = len(given) if isinstance(given, list) else 0
+    return Written(label, (row,) * (count + 1), request, str(document.get(LIST) or ""))
+
+
+def _of_session(entry: Entry) -> list[Written]:
+    kept = read_session(read_session_file("$", entry.document.encode()))
+    couple = len(kept.people) > 1
+    labels = [f"{entry.label}-{place}" if couple else entry.label for place in range(1, len(kept.people) + 1)]
+    return [_of_person(label, entry.rows[0], kept, person) for label, person in zip(labels, kept.people, strict=True)]
+
+
+def _of_person(label: str, row: int, kept: KeptSession, person: KeptPerson) -> Written:
+    """A person of a session; the list of the Desk where the comparison has none yet."""
+    lines = [] if person.prescriptions or len(kept.people) > 1 else [line for line in kept.lines if not line.left_out]
+    prescriptions = [
+        {
+            "rxcui": given.rxcui,
+            "quantity": _units(given.quantity),
+            "days_supply": given.days_supply,
+            "fills_per_year": given.fills_per_year,
+            "dates": [day.isoformat() for day in given.dates],
+        }
+        for given in person.prescriptions
+    ] + [_line(line) for line in lines]
+    request = {
+        "plan_year": kept.plan_year,
+        "zip": kept.zip,
+        "county": kept.county,
+        "coverage_start": person.coverage_start.isoformat() if person.coverage_start else None,
+        "low_income_subsidy": person.low_income_subsidy.key,
+        "uncovered_months": person.uncovered_months,
+        "channels": [channel.key for channel in person.channels],
+        "plan_kinds": list(person.plan_kinds),
+        "special_needs": None if person.special_needs is None else [need.key for need in person.special_needs],
+        "income_bracket": person.income_bracket,
+        "pharmacy_npis": list(person.pharmacies),
+        "fill_order": "alphabetical" if person.alphabetical else "as_listed",
+        "year_to_date": {"gross_drug_cost": dollars(person.gross_drug_cost_to_date), "troop": dollars(person.troop_to_date)},
+        "current_plan": person.current_plan,
+        "skip_uncovered": person.skip_uncovered,
+        "prescriptions": prescriptions,
+    }
+    missing = [name.name for name in person.not_counted]
+    return Written(label, (row,) * (len(prescriptions) + 1), request, "", person.health_plans_chosen, tuple(missing))
+
+
+def _line(line: KeptLine) -> dict[str, Any]:
+    if line.rxcui and line.quantity and line.days_supply:
+        return {"rxcui": line.rxcui, "quantity": _units(line.quantity), "days_supply": line.days_supply}
+    return {"name": line.text}
+
+
+def _units(quantity: Quantity) -> str:
+    whole, rest = divmod(quantity, QUANTITY_SCALE)
+    return f"{whole}.{rest:03d}" if rest else str(whole)

@@ -1,0 +1,245 @@
+"""The files of members: CSV, JSON Lines, Parquet and a folder of session files, person after person, without holding more than one."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from finder.documents.batch.entries import MOST_ROWS, Entry
+from finder.documents.batch.written import DRUG_NAMES, FIELDS, MEMBER
+from finder.documents.client_files import client_label
+from finder.documents.drug_files import MOST_BYTES
+from finder.domain.errors import Problem, SourceError
+
+_DELIMITERS = ",;\t|"
+_LONGEST_LINE = 1_000_000
+_LARGEST_CHUNK = 1 << 20
+_ROWS_AT_ONCE = 10_000
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+Row = tuple[str, int, list[Any]]
+"""The label of a row, its number in the file, and its cells."""
+
+
+class MembersFile(NamedTuple):
+    """A file of members.
+
+    ``columns``: of its rows.
+    ``entries``: reads the people from the beginning of the file. Raises SourceError.
+    """
+
+    columns: tuple[str, ...]
+    entries: Callable[[], Iterator[Entry]]
+
+
+def open_members(path: Path) -> MembersFile:
+    """The people of a file or folder. Raises SourceError for one that can't be read."""
+    kind = path.suffix.lower()
+    with _failures_said(path):
+        if path.is_dir():
+            return MembersFile(FIELDS, lambda: _sessions(path))
+        if kind in (".csv", ".tsv", ".txt"):
+            return _csv(path)
+        if kind in (".jsonl", ".ndjson"):
+            return MembersFile(FIELDS, lambda: _json_lines(path))
+        if kind in (".parquet", ".pq"):
+            return _parquet(path)
+    raise _refused(path, "a .csv, .jsonl or .parquet file, or a folder of session files", kind or "no such ending")
+
+
+@contextmanager
+def _failures_said(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise _refused(path, "a file that can be read", error.strerror or "none") from error
+    except pa.ArrowException as error:
+        raise _refused(path, "a Parquet file", "a damaged one, or another kind") from error
+    except csv.Error as error:
+        raise _refused(path, "a table whose quotation marks close", "one whose do not") from error
+
+
+def _refused(path: Path, expected: str, found: str) -> SourceError:
+    return SourceError([Problem(path.name[:60], expected, found)])
+
+
+def _csv(path: Path) -> MembersFile:
+    encoding = _encoding(path)
+    with path.open(encoding=encoding, newline="") as file:
+        first = file.readline(_LONGEST_LINE)
+    delimiter = max(_DELIMITERS, key=first.count)
+    columns = _columns(path, next(csv.reader([first], delimiter=delimiter), []))
+
+    def entries() -> Iterator[Entry]:
+        with _failures_said(path), path.open(encoding=encoding, newline="") as file:
+            yield from _people(_csv_rows(csv.reader(file, delimiter=delimiter, strict=True), columns))
+
+    return MembersFile(columns, entries)
+
+
+def _csv_rows(reader: Iterable[list[str]], columns: Sequence[str]) -> Iterator[Row]:
+    label = columns.index(MEMBER)
+    for number, cells in enumerate(reader, start=1):
+        if number > 1 and any(cells):
+            yield (cells[label].strip() if label < len(cells) else "", number, cells)
+
+
+def _encoding(path: Path) -> str:
+    """UTF-8, UTF-16 with a mark, or the one of Windows in the West. Raises SourceError for what is no text."""
+    with path.open("rb") as file:
+        if file.read(2) in _UTF_16:
+            return "utf-16"
+        for encoding in ("utf-8-sig", "cp1252"):
+            file.seek(0)
+            decoder = codecs.getincrementaldecoder(encoding)()
+            try:
+                while chunk := file.read(_LARGEST_CHUNK):
+                    if b"\0" in chunk:
+                        raise _refused(path, "a file of text", "bytes that are no text")
+                    decoder.decode(chunk)
+                decoder.decode(b"", final=True)
+            except UnicodeDecodeError:
+                continue
+            return encoding
+    raise _refused(path, "text saved as UTF-8 (in Excel: CSV UTF-8)", "another encoding")
+
+
+def _columns(path: Path, headings: Sequence[str]) -> tuple[str, ...]:
+    """The fields that the columns hold. Raises SourceError for a heading that no column has, one twice, or one that is missing."""
+    columns = tuple("_".join(heading.strip().lower().split()) for heading in headings)
+    if MEMBER not in columns:
+        raise _refused(path, f"column names in the first row, {MEMBER} among them", "none")
+    unknown = next((place for place, column in enumerate(columns, start=1) if column and column not in FIELDS), None)
+    if unknown is not None:
+        raise _refused(path, f"columns named {', '.join(FIELDS)}", f"another name at column {unknown}")
+    twice = next((column for column in columns if column and columns.count(column) > 1), None)
+    if twice is not None:
+        raise _refused(path, "each column once", f"{twice} twice")
+    if "zip" not in columns or not set(DRUG_NAMES) & set(columns):
+        raise _refused(path, f"a column zip and one of {', '.join(DRUG_NAMES)}", "none")
+    return columns
+
+
+def _people(rows: Iterable[Row]) -> Iterator[Entry]:
+    """The rows of each person. They stand together; of too many, the first are kept."""
+    for label, group in groupby(rows, key=itemgetter(0)):
+        numbers: list[int] = []
+        cells: list[list[Any]] = []
+        for _, number, of_row in group:
+            if len(numbers) <= MOST_ROWS:
+                numbers.append(number)
+                cells.append(of_row)
+        if label:
+            yield Entry(label, numbers, cells)
+        else:
+            yield from (Entry("", [number], [of_row]) for number, of_row in zip(numbers, cells, strict=True))
+
+
+def _json_lines(path: Path) -> Iterator[Entry]:
+    """Whole requests as they are, the rows of a person together."""
+    with _failures_said(path), path.open("rb") as file:
+        lines = ((number, line) for number, line in _lines(file) if line.strip())
+        for (label, whole), group in groupby(map(_json_line, lines), key=lambda one: (one.label, not one.cells)):
+            if whole:
+                yield from group
+            else:
+                yield from _people((label, one.rows[0], one.cells[0]) for one in group)
+
+
+def _lines(file: Any) -> Iterator[tuple[int, bytes]]:
+    number = 0
+    while line := file.readline(_LONGEST_LINE):
+        number += 1
+        if len(line) == _LONGEST_LINE and not line.endswith(b"\n"):
+            while (rest := file.readline(_LONGEST_LINE)) and not rest.endswith(b"\n"):
+                pass
+            line = b"-"  # refused as no object
+        yield number, line
+
+
+def _json_line(numbered: tuple[int, bytes]) -> Entry:
+    number, line = numbered
+    try:
+        document = json.loads(line.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        return Entry("", [number], [], problem="a JSON object on each line, in UTF-8, each field once")
+    if not isinstance(document, dict):
+        return Entry("", [number], [], problem="a JSON object on each line")
+    given = document.get(MEMBER)
+    label = given.strip() if isinstance(given, str) else str(given) if isinstance(given, int) and not isinstance(given, bool) else ""
+    if "prescriptions" in document:
+        return Entry(label, [number], [], document)
+    if not document.keys() <= set(FIELDS):
+        return Entry(label, [number], [], problem=f"fields named {', '.join(FIELDS)}")
+    return Entry(label, [number], [[document.get(field) for field in FIELDS]])
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    document = dict(pairs)
+    if len(document) < len(pairs):
+        raise ValueError("a field twice")
+    return document
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def _parquet(path: Path) -> MembersFile:
+    columns = _columns(path, pq.read_schema(path).names)
+
+    def entries() -> Iterator[Entry]:
+        with _failures_said(path), pq.ParquetFile(path) as file:
+            yield from _people(_parquet_rows(file, columns))
+
+    return MembersFile(columns, entries)
+
+
+def _parquet_rows(file: pq.ParquetFile, columns: Sequence[str]) -> Iterator[Row]:
+    label, number = columns.index(MEMBER), 0
+    for batch in file.iter_batches(batch_size=_ROWS_AT_ONCE):
+        for cells in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            number += 1
+            written = [_plain(value) for value in cells]
+            if any(value not in (None, "") for value in written):
+                yield ("" if written[label] is None else str(written[label]).strip(), number, written)
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, float | Decimal):
+        return None if value != value else str(value)
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()[:10]
+    if isinstance(value, bytes):
+        return value.decode("utf-8", errors="replace")
+    if isinstance(value, dict):
+        return {str(name): _plain(of) for name, of in value.items()}
+    return [_plain(of) for of in value] if isinstance(value, list) else value
+
+
+def _sessions(folder: Path) -> Iterator[Entry]:
+    """The session files of a folder by name, each a row."""
+    with _failures_said(folder):
+        files = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".json" and path.is_file())
+        for number, path in enumerate(files, start=1):
+            label = client_label(path.name) or path.stem
+            data = path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""
+            try:
+                text = data.decode("utf-8-sig")
+            except UnicodeDecodeError:
+                text = ""
+            yield Entry(label, [number], [], text)

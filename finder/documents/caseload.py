@@ -1,0 +1,263 @@
+"""A caseload as somebody brings it: a members file, session files, or lists pasted together; each person read as ``finder batch`` reads
+one. And as it leaves: questions, groups and the batch's own tables as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from finder.documents.batch.answers_file import read_answers
+from finder.documents.batch.columns import QUESTIONS, REJECTS
+from finder.documents.batch.entries import Entry, read_entry
+from finder.documents.batch.in_memory import as_path
+from finder.documents.batch.members_file import open_members
+from finder.documents.batch.part import Part, answer_partition_plainly, part_bytes, rows_of
+from finder.documents.batch.people import Question, Read, Reject, Setting, Told, read_person, rejects_of
+from finder.documents.batch.tables_out import csv_bytes
+from finder.documents.client_files import client_label
+from finder.documents.downloads import guarded
+from finder.domain.benefit import LowIncomeSubsidy
+from finder.domain.caseload import PersonAnswer
+from finder.domain.errors import FinderError, Problem, Refusal, SourceError
+from finder.domain.market import Catalog
+from finder.explain.kit.section import Fold, Sections, Table
+from finder.questions.population.answers import Answering
+from finder.questions.progress import OnProgress, Steps
+
+_BETWEEN = re.compile(r"\s*[-=_*#~]{3,}\s*(?P<heading>[^-=_*#~].*)?")
+"""A line between two people, with what it says of the one that follows."""
+_MARKS = re.compile(r"[\s,;|·]+")
+_ZIP = re.compile(r"[0-9]{5}")
+_PLAN = re.compile(r"[A-Za-z][0-9]{4}-[0-9]{3}-[0-9]{3}")
+_LEVELS = frozenset(LowIncomeSubsidy.keys())
+_A_PART = 20
+UPLOADS = ("csv", "tsv", "txt", "jsonl", "json")
+
+
+class Brought(NamedTuple):
+    """People as they were brought. ``columns``: of the rows of a table."""
+
+    entries: tuple[Entry, ...]
+    columns: tuple[str, ...] = ()
+
+
+class Shared(NamedTuple):
+    """What holds for everyone of a paste whose own line does not say it. ``current_plan``: empty for none."""
+
+    plan_year: int
+    zip_code: str
+    county: str = ""
+    level: LowIncomeSubsidy = LowIncomeSubsidy.NONE
+    current_plan: str = ""
+
+
+class Run(NamedTuple):
+    """What came of the people.
+
+    ``catalogs``: those that answered.
+    ``asked``, ``refused``: how many people wait for an answer to a question, and how many were refused.
+    ``stopped``: whether some were not looked at.
+    """
+
+    answered: tuple[PersonAnswer, ...]
+    catalogs: tuple[Catalog, ...]
+    questions: tuple[Question, ...]
+    rejects: tuple[Reject, ...]
+    asked: int
+    refused: int
+    stopped: bool
+
+
+def pasted_people(text: str, shared: Shared, most: int) -> Brought:
+    """Many lists in one text, parted by a line of dashes, or by blank lines where there is no line of dashes. A line of dashes may say the
+    number, ZIP code, plan and help level of the person who follows: ``--- 12 01604 S4802-080-000 full_other``. Raises Refusal."""
+    lines = text.splitlines()
+    marked = any(_BETWEEN.fullmatch(line) for line in lines)
+    people: list[tuple[int, str, list[str]]] = [(1, "", [])]
+    for number, line in enumerate(lines, start=1):
+        between = _BETWEEN.fullmatch(line) if marked else None if line.strip() else _BETWEEN.fullmatch("---")
+        if between is None:
+            people[-1][2].append(line)
+        elif any(one.strip() for one in people[-1][2]):
+            people.append((number, between["heading"] or "", []))
+        else:
+            people[-1] = (number, between["heading"] or "", [])
+    found = [(number, heading, "\n".join(of)) for number, heading, of in people if any(line.strip() for line in of)]
+    _bound(len(found), most)
+    return Brought(tuple(_entry(place, *one, shared) for place, one in enumerate(found, start=1)))
+
+
+def _bound(people: int, most: int) -> None:
+    if not people:
+        raise Refusal([Problem("members", "at least one list of drugs", "nothing")])
+    if people > most:
+        raise Refusal([Problem("members", f"at most {most:,} people here (finder batch takes any number)", f"{people:,}")])
+
+
+def _entry(place: int, number: int, heading: str, text: str, shared: Shared) -> Entry:
+    request: dict[str, Any] = {
+        "plan_year": shared.plan_year,
+        "zip": shared.zip_code,
+        "county": shared.county or None,
+        "low_income_subsidy": shared.level.key,
+        "current_plan": shared.current_plan or None,
+    }
+    label = ""
+    for word in filter(None, _MARKS.split(heading)):
+        if _ZIP.fullmatch(word):
+            request |= {"zip": word, "county": None}
+        elif _PLAN.fullmatch(word):
+            request["current_plan"] = word.upper()
+        elif word.casefold() in _LEVELS:
+            request["low_income_subsidy"] = word.casefold()
+        elif label:
+            expected = "after the dashes, a number, ZIP code, plan id or help level"
+            raise Refusal([Problem(f"line {number}", f"{expected} in line {number}", "another word")])
+        else:
+            label = word
+    return Entry(label or str(place), [number], [], {**{key: value for key, value in request.items() if value}, "list": text})
+
+
+def uploaded_people(files: Sequence[tuple[str, bytes]], most: int) -> Brought:
+    """The people of a members file, or of session files. Raises SourceError or Refusal."""
+    sessions = [(name, data) for name, data in files if name.lower().endswith(".json")]
+    if len(files) > 1 and len(sessions) < len(files):
+        raise Refusal([Problem("members", "one members file, or session files alone", f"{len(files)} files")])
+    if sessions:
+        _bound(len(sessions), most)
+        return Brought(tuple(_session(place, *one) for place, one in enumerate(sessions, start=1)))
+    if not files:
+        raise Refusal([Problem("members", "a members file", "nothing")])
+    opened = open_members(as_path(*files[0]))
+    entries: list[Entry] = []
+    for entry in opened.entries():
+        entries.append(entry)
+        if len(entries) > most:
+            break
+    _bound(len(entries), most)
+    _each_once(files[0][0], entries)
+    return Brought(tuple(entries), opened.columns)
+
+
+def _session(place: int, name: str, data: bytes) -> Entry:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = ""
+    return Entry(client_label(name) or str(place), [place], [], text)
+
+
+def _each_once(name: str, entries: Sequence[Entry]) -> None:
+    """Refuse a person whose rows stand at two places."""
+    seen: dict[str, int] = {}
+    for entry in entries:
+        first = seen.setdefault(entry.label, entry.rows[0]) if entry.label else entry.rows[0]
+        if first != entry.rows[0]:
+            found = f"the member of row {first:,} again in row {entry.rows[0]:,}"
+            raise SourceError([Problem(name[:60], "each member once, with all rows together (sort the file by member)", found)])
+
+
+def read_told(name: str, data: bytes) -> dict[str, dict[str, Told]]:
+    """The answers of a questions file. Raises SourceError."""
+    return read_answers(as_path(name, data))
+
+
+def run_caseload(brought: Brought, told: Mapping[str, Mapping[str, Told]], setting: Setting, on_progress: OnProgress | None = None) -> Run:
+    """Read and answer everyone, person after person."""
+    steps, answering = Steps(len(brought.entries), on_progress), dict[int, Answering]()
+    answered: list[PersonAnswer] = []
+    questions: list[Question] = []
+    rejects: list[Reject] = []
+    asked = refused = 0
+    for entry in brought.entries:
+        for found in _read(entry, brought.columns, told, setting):
+            after = _answered(found, answering) if isinstance(found, Read) else found
+            if isinstance(after, PersonAnswer):
+                answered.append(after)
+            elif isinstance(after[0], Question):
+                asked += 1
+                questions += [one for one in after if isinstance(one, Question)]
+            else:
+                refused += 1
+                rejects += [one for one in after if isinstance(one, Reject)]
+        if not steps.go_on():
+            break
+    catalogs = tuple(one.catalog for one in answering.values())
+    return Run(tuple(answered), catalogs, tuple(questions), tuple(rejects), asked, refused, steps.done < steps.of)
+
+
+def _read(
+    entry: Entry, columns: Sequence[str], told: Mapping[str, Mapping[str, Told]], setting: Setting
+) -> list[Read | list[Question] | list[Reject]]:
+    try:
+        return [read_person(one, told.get(one.label, {}), setting) for one in read_entry(entry, columns)]
+    except FinderError as error:
+        return [rejects_of(entry.label, entry.rows, error)]
+
+
+def _answered(one: Read, answering: dict[int, Answering]) -> PersonAnswer | list[Reject]:
+    known = answering.setdefault(id(one.catalog), Answering(one.catalog, one.today))
+    try:
+        return known.of(one.person)
+    except Refusal as refusal:
+        return rejects_of(one.person.label, one.rows, refusal)
+
+
+def questions_csv(questions: Sequence[Question]) -> bytes:
+    """What is open, in one file: to be answered in a spreadsheet and given back."""
+    return csv_bytes(pa.Table.from_pylist([one._asdict() for one in questions], schema=QUESTIONS))
+
+
+def rejects_csv(rejects: Sequence[Reject]) -> bytes:
+    """Who has no answer, and why."""
+    return csv_bytes(pa.Table.from_pylist([one._asdict() for one in rejects], schema=REJECTS))
+
+
+class BatchFiles(NamedTuple):
+    """The tables of ``finder batch`` as CSV: a row a person and plan, and a row a person."""
+
+    plans: bytes
+    people: bytes
+
+
+def batch_files(
+    brought: Brought, told: Mapping[str, Mapping[str, Told]], setting: Setting, on_progress: OnProgress | None = None
+) -> BatchFiles | None:
+    """The tables that ``finder batch`` makes of the same people; None if stopped."""
+    steps = Steps(len(brought.entries), on_progress)
+    plans: list[pa.Table] = []
+    people: list[pa.Table] = []
+    for start in range(0, len(brought.entries), _A_PART):
+        entries = brought.entries[start : start + _A_PART]
+        answer = answer_partition_plainly(part_bytes(Part(setting, entries, brought.columns, told)))
+        plans.append(rows_of(answer.plans))
+        people.append(rows_of(answer.people))
+        if not steps.go_on(len(entries)):
+            return None
+    return BatchFiles(csv_bytes(pa.concat_tables(plans)), csv_bytes(pa.concat_tables(people)))
+
+
+def groups_csv(sections: Sections) -> str:
+    """Every table of an answer as one CSV, a row a number: which table, which row, which column, what it says."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(("table", "row", "column", "value"))
+    for table in _tables(sections):
+        for row in table.rows:
+            cells = [cell if isinstance(cell, str) else cell.summary for cell in row]
+            for column, cell in list(zip(table.columns, cells, strict=True))[1:]:
+                writer.writerow([guarded(text) for text in (table.caption, cells[0], column.heading, cell)])
+    return out.getvalue()
+
+
+def _tables(sections: Sections) -> Iterator[Table]:
+    for section in sections:
+        if isinstance(section, Table):
+            yield section
+        elif isinstance(section, Fold):
+            yield from _tables(section.sections)

@@ -1,0 +1,31 @@
+"""``finder population``: write a members file of people who do not exist."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from finder.documents.population import drawn, population_document, write_members
+from finder.domain.errors import Problem, Refusal
+from finder.domain.population import Recipe
+from finder.sources.catalog.reading import open_catalog
+
+
+def write_population(recipe: Recipe, state: str, year: int | None, out: Path) -> dict[str, Any]:
+    """Write the file, whole or not at all; what to print of it. Raises Refusal or NoCatalog."""
+    catalog = open_catalog(year, states=(state,))
+    population = drawn(catalog, state, recipe)
+    try:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=out.parent, prefix=".members-", delete=False) as file:
+            made = Path(file.name)
+            try:
+                written = write_members(population.people, file)
+            except BaseException:
+                made.unlink()
+                raise
+        os.replace(made, out)
+    except OSError as error:
+        raise Refusal([Problem("--out", "a file that can be written", error.strerror or "none")]) from error
+    return population_document(population, written)

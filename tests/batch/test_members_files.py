@@ -1,0 +1,276 @@
+"""Files of members: the same people from every kind of file, and each bad row with its number and reason."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from finder.documents.batch.entries import Entry, read_entry
+from finder.documents.batch.members_file import open_members
+from finder.documents.batch.once import counted_once
+from finder.documents.batch.part import Part, answer_partition, part_bytes, rows_of
+from finder.documents.batch.people import Setting, Told
+from finder.documents.batch.written import FIELDS, input_schema
+from finder.documents.session import sealed, session_document
+from finder.domain.errors import SourceError
+from finder.domain.member import Member
+from finder.domain.prescription import Prescription
+from finder.domain.session import SavedPerson, SavedSession
+from finder.questions.population.labels import label_problem
+from finder.questions.population.partition import PartAnswer
+from finder.sources.catalog.reading import open_catalog
+
+TODAY = date(2026, 11, 27)
+HEADS = "member,plan_year,zip,low_income_subsidy,channels,rxcui,quantity,days_supply"
+TABLE = f"""{HEADS}
+a1,2026,01604,full_other,preferred_retail standard_mail,617311,30,30
+a1,,,,,860975,7.5,90
+
+b2,2026,02139,,,617311,30,30
+"""
+PEOPLE = [
+    (
+        "a1",
+        (2, 2, 3),
+        {
+            "plan_year": 2026,
+            "zip": "01604",
+            "low_income_subsidy": "full_other",
+            "channels": ["preferred_retail", "standard_mail"],
+            "prescriptions": [
+                {"rxcui": "617311", "quantity": "30", "days_supply": 30},
+                {"rxcui": "860975", "quantity": "7.5", "days_supply": 90},
+            ],
+        },
+    ),
+    ("b2", (5, 5), {"plan_year": 2026, "zip": "02139", "prescriptions": [{"rxcui": "617311", "quantity": "30", "days_supply": 30}]}),
+]
+
+
+def people(path: Path) -> list[tuple[str, tuple[int, ...], dict[str, Any]]]:
+    members = open_members(path)
+    return [one[:3] for entry in members.entries() for one in read_entry(entry, members.columns)]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("comma.csv", TABLE.encode()),
+        ("mark.csv", TABLE.encode("utf-8-sig")),
+        ("utf16.csv", TABLE.encode("utf-16")),
+        ("semicolon.csv", TABLE.replace(",", ";").encode()),
+        ("tab.tsv", TABLE.replace(",", "\t").replace("\n", "\r\n").encode()),
+        ("quoted.csv", TABLE.replace("a1,2026", '"a1","2026"').replace("member", "Member ").encode()),
+    ],
+)
+def test_a_table_is_read_whatever_its_encoding_and_marks(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert people(tmp_path / name) == PEOPLE
+
+
+def test_a_name_in_the_encoding_of_windows_is_read(tmp_path: Path) -> None:
+    (tmp_path / "members.csv").write_bytes("member,plan_year,zip,county,rxcui\n1,2026,00601,Añasco,617311\n".encode("cp1252"))
+    assert people(tmp_path / "members.csv")[0][2]["county"] == "Añasco"
+
+
+def without(request: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in request.items() if name != "prescriptions"}
+
+
+def test_json_lines_hold_rows_or_whole_requests(tmp_path: Path) -> None:
+    rows = [{"member": label, **without(request), **drug} for label, _, request in PEOPLE for drug in request["prescriptions"]]
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    (tmp_path / "whole.jsonl").write_text("".join(json.dumps({"member": label, **request}) + "\n" for label, _, request in PEOPLE))
+    assert [(label, request) for label, _, request in people(tmp_path / "rows.jsonl")] == [(label, request) for label, _, request in PEOPLE]
+    assert [(label, request) for label, _, request in people(tmp_path / "whole.jsonl")] == [(one[0], one[2]) for one in PEOPLE]
+
+
+def test_numbers_of_a_parquet_file_are_codes_again(tmp_path: Path) -> None:
+    # a ZIP and an NDC that were kept as numbers have lost their zeros; a column with gaps was made of floats
+    columns = {
+        "member": pa.array([1, 1], pa.int16()),
+        "zip": pa.array([1604, None], pa.float64()),
+        "plan_year": pa.array([2026, 2026], pa.int64()),
+        "ndc": pa.array([2323560, None], pa.int64()),
+        "rxcui": pa.array([None, 617311.0], pa.float64()),
+        "quantity": pa.array([Decimal("30.00"), Decimal("7.50")], pa.decimal128(8, 2)),
+        "days_supply": pa.array([30, 90], pa.uint8()),
+        "channels": pa.array([["preferred_mail"], None], pa.list_(pa.large_string())),
+        "coverage_start": pa.array([date(2026, 4, 1), None], pa.date32()),
+        "current_plan": pa.array(["S5884-102-000", None], pa.string()).dictionary_encode(),
+    }
+    pq.write_table(pa.table(columns), tmp_path / "members.parquet")
+    ((label, rows, request),) = people(tmp_path / "members.parquet")
+    assert (label, rows) == ("1", (1, 1, 2))
+    assert request == {
+        "zip": "01604",
+        "plan_year": 2026,
+        "channels": ["preferred_mail"],
+        "coverage_start": "2026-04-01",
+        "current_plan": "S5884-102-000",
+        "prescriptions": [
+            {"ndc": "00002323560", "quantity": "30.00", "days_supply": 30},
+            {"rxcui": "617311", "quantity": "7.50", "days_supply": 90},
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("members.xlsx", b"PK", "a .csv, .jsonl or .parquet file, or a folder of session files, found .xlsx"),
+        ("members.csv", b"zip,rxcui\n01604,1\n", "column names in the first row, member among them"),
+        ("members.csv", b"member,zip,rxcui,birthday\n1,01604,1,2\n", "another name at column 4"),
+        ("members.csv", b"member,zip,zip,rxcui\n", "zip twice"),
+        ("members.csv", b"member,rxcui\n1,2\n", "a column zip and one of rxcui, ndc, name, list"),
+        ("members.csv", b"member,zip,rxcui\n1,\0,2\n", "bytes that are no text"),
+        ("members.csv", b'member,zip,rxcui\n1,"01604,2\n', "a table whose quotation marks close"),
+        ("members.parquet", b"PAR1 no", "a Parquet file, found a damaged one, or another kind"),
+        ("members.csv", TABLE.encode() + b"a1,2026,01604,,,860975,1,30\n", "the member of row 2 again in row 6"),
+    ],
+)
+def test_a_file_that_can_not_be_read_is_refused_with_one_sentence(tmp_path: Path, name: str, data: bytes, said: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(SourceError, match=f"^{name}: expected") as refused:
+        counted_once(name, open_members(tmp_path / name).entries)
+    assert said in str(refused.value)
+
+
+def test_many_people_are_seen_once_each_with_their_digests_on_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("finder.documents.batch.once._HELD", 4)
+    entries = [Entry(str(place), [place], []) for place in range(2_000)]
+    assert counted_once("members.csv", lambda: iter(entries)) == 2_000
+    with pytest.raises(SourceError, match="the member of row 7 again in row 1,999"):
+        counted_once("members.csv", lambda: iter([*entries[:-1], Entry("7", [1_999], [])]))
+
+
+@pytest.mark.parametrize("label", ["1", "a1", "M-000017", "client_12", "2026/44", "12.1", "x"])
+def test_a_number_or_code_is_a_label(label: str) -> None:
+    assert label_problem(label) is None
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("", "nothing"),
+        ("1EG4-TE5-MK73", "a Medicare number"),
+        ("1eg4te5mk73", "a Medicare number"),
+        ("078-05-1120", "a Social Security number"),
+        ("078051120A", "a Social Security number"),
+        ("Smith", "a name or initials"),
+        ("JD", "a name or initials"),
+        ("Mary-Smith", "a name or initials"),
+        ("Mary Smith 3", "not a name"),
+        ("Smith,Mary1950", "not a name"),
+        ("mary1@example.com", "a birthday, address or phone number"),
+        ("1950-01-31", "a birthday, address or phone number"),
+        ("508-555-1234", "a birthday, address or phone number"),
+        ("=1+1", "letters, digits and marks"),
+        ("1" * 41, "at most 40 letters"),
+    ],
+)
+def test_a_label_that_may_tell_who_it_is_is_refused_and_not_repeated(label: str, said: str) -> None:
+    problem = label_problem(label)
+    assert problem is not None
+    assert said in str(problem)
+    assert not label or label not in str(problem)
+
+
+def answered(table: str, *, told: dict[str, dict[str, Told]] | None = None, **setting: Any) -> PartAnswer:
+    """The answer to a CSV table, its rows numbered from 2."""
+    heads, *lines = table.strip().split("\n")
+    entries = [Entry(line.split(",")[0], [row], [line.split(",")]) for row, line in enumerate(lines, start=2)]
+    return answer_partition(part_bytes(Part(Setting(TODAY, 2026, **setting), entries, heads.split(","), told or {})))
+
+
+def test_bad_rows_have_their_number_column_and_reason() -> None:
+    answer = answered(
+        "member,zip,county,low_income_subsidy,income_bracket,rxcui,quantity,days_supply\n"
+        "Mary Smith,01604,,none,0,617311,30,30\n"
+        "2,01604,,everything,0,617311,30,30\n"
+        '3,01604,,none,0,617311,"30 5",30\n'
+        "4,1604,,none,0,617311,30,30\n"
+        "5,99501,,none,0,617311,30,30\n"
+        "6,01604,,none,0,,,\n"
+        "7,01604,,none,0,617311,30,30,40\n"
+        "8,01604,,none,0,999999999,30,30\n"
+    )
+    assert (answer.answered, answer.asked, answer.rejected) == (0, 0, 8)
+    rejects = rows_of(answer.rejects).to_pylist()
+    assert [(one["row"], one["member"], one["column"]) for one in rejects] == [
+        (2, "", "member"),
+        (3, "2", "low_income_subsidy"),
+        (4, "3", "quantity"),
+        (5, "4", "zip"),
+        (6, "5", "zip"),
+        (7, "6", "prescriptions"),
+        (8, "7", ""),
+        (9, "8", "rxcui"),
+    ]
+    assert "Mary" not in str(rejects)
+    assert "finder catalog fetch --year 2026 --state AK" in rejects[4]["reason"]
+
+
+def test_a_decimal_comma_is_refused_with_a_word_about_it(tmp_path: Path) -> None:
+    (tmp_path / "members.csv").write_text("member;zip;rxcui;quantity;days_supply\n1;01604;617311;7,5;30\n")
+    members = open_members(tmp_path / "members.csv")
+    answer = answer_partition(part_bytes(Part(Setting(TODAY, 2026), [*members.entries()], members.columns)))
+    (reject,) = rows_of(answer.rejects).to_pylist()
+    assert reject["reason"].endswith("with a point in place of the comma")
+
+
+def test_a_drug_that_is_open_is_asked_and_the_member_waits() -> None:
+    table = "member,zip,name,quantity,days_supply\n1,01604,atorvastatin 40 mg once a day,,\n2,01604,lipitor,30,30\n"
+    answer = answered(table)
+    assert (answer.answered, answer.asked, answer.rejected) == (1, 1, 0)
+    (question,) = rows_of(answer.questions).to_pylist()
+    assert (question["member"], question["row"], question["line"]) == ("2", 3, "lipitor")
+    assert "617311: atorvastatin 40 MG Oral Tablet" in question["candidates"]
+    told = {"2": {"lipitor": Told("617311")}}
+    settled = answered(table, told=told)
+    assert (settled.answered, settled.asked) == (2, 0)
+    by_code = answered("member,zip,rxcui,quantity,days_supply\n2,01604,617311,30,30\n")
+    assert rows_of(settled.plans).filter(pa.compute.equal(rows_of(settled.plans)["member"], "2")) == rows_of(by_code.plans)
+
+
+def test_a_drug_that_is_left_open_makes_every_cost_at_least() -> None:
+    table = "member,zip,list\n1,01604,atorvastatin 40 mg once a day | aspirin 81 mg daily | omeprazole 20 mg\n".replace("|", "\\n")
+    heads, line = table.strip().split("\n")
+    entry = Entry("1", [2], [line.replace("\\n", "\n").split(",")])
+    part = Part(Setting(TODAY, 2026, without_questions=True), [entry], heads.split(","))
+    answer = answer_partition(part_bytes(part))
+    (person,) = rows_of(answer.people).to_pylist()
+    assert (person["not_counted"], person["at_least"], person["drugs"]) == (["omeprazole 20 mg"], True, 2)
+    assert set(rows_of(answer.plans)["at_least"].to_pylist()) == {True}
+    assert answer_partition(part_bytes(part._replace(setting=Setting(TODAY, 2026)))).asked == 1
+
+
+def test_session_files_are_people_too(tmp_path: Path) -> None:
+    catalog = open_catalog(2026)
+    county = catalog.counties("01604")[0]
+    drug = catalog.drug("617311")
+    assert drug is not None
+    member = Member("01604", county, date(2026, 1, 1), current_plan="S5884-102-000")
+    person = SavedPerson(member, (Prescription(drug, 30_000, 30),))
+    saved = SavedSession(2026, "01604", county, (person,))
+    (tmp_path / "client-12.json").write_bytes(sealed(session_document(saved), "1"))
+    (tmp_path / "client-13.json").write_text("{}")
+    members = open_members(tmp_path)
+    answer = answer_partition(part_bytes(Part(Setting(TODAY), [*members.entries()], members.columns)))
+    (found,) = rows_of(answer.people).to_pylist()
+    assert (found["member"], found["current_plan"], found["drugs"]) == ("12", "S5884-102-000", 1)
+    (reject,) = rows_of(answer.rejects).to_pylist()
+    assert (reject["row"], reject["member"]) == (2, "13")
+
+
+def test_the_schema_names_every_column_and_each_of_them_is_read() -> None:
+    whole, row = input_schema()["anyOf"]
+    assert {*whole["properties"], *row["properties"]} == {*FIELDS, "prescriptions"}
+    assert all(reference in input_schema()["$defs"] for reference in ("YearToDate", "PrescriptionInput"))

@@ -1,0 +1,76 @@
+"""I may lose my plan as a person meets it: empty, each cause with its picture, and what cannot be."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from finder.domain.losing_coverage import Cause, Losing
+from finder.explain.explainers import losing_coverage as words
+from finder.explain.explainers.losing_coverage import CAUSES, ON
+from finder.explain.kit.section import texts
+from finder.questions.explainers.losing_coverage import losing_coverage
+from tests.pages.pictures import pictured
+from tests.pages.test_find_plans import APP, labeled, press, text_of
+from tests.reading import grade
+
+GRADE = 6
+DAYS = {
+    Cause.UNPAID_PREMIUM: date(2026, 3, 1),
+    Cause.UNPAID_INCOME_AMOUNT: date(2026, 3, 1),
+    Cause.MOVE: date(2026, 3, 10),
+    Cause.PLAN_ENDS: date(2027, 1, 1),
+    Cause.EXTRA_HELP_ENDS: date(2026, 12, 31),
+}
+
+
+@pytest.fixture
+def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv("FINDER_TODAY", "2026-03-05")
+    return AppTest.from_file(APP, default_timeout=30).run().switch_page("pages/losing_coverage.py").run()
+
+
+def choose(app: AppTest, cause: Cause, day: date) -> str:
+    chosen = next(label for label, known in CAUSES.items() if known is cause)
+    labeled(app.selectbox, "What happened").set_value(chosen).run()
+    labeled(app.date_input, ON[cause]).set_value(day)
+    press(app, "Show my dates")
+    assert not app.exception
+    return text_of(app)
+
+
+def test_the_empty_page_asks_for_the_day(app: AppTest) -> None:
+    assert [title.value for title in app.title] == ["I may lose my plan"]
+    assert not pictured(app)
+    press(app, "Show my dates")
+    assert [error.value for error in app.error] == ["Please fill in the day first."]
+
+
+@pytest.mark.parametrize("cause", Cause)
+def test_each_cause_has_its_page(app: AppTest, cause: Cause) -> None:
+    said = choose(app, cause, DAYS[cause])
+    assert not app.error
+    assert len(pictured(app)) == 1
+    assert "What to say" in said
+    assert [button.label for button in app.get("download_button")] == ["Put these dates in your calendar (.ics)"]
+
+
+@pytest.mark.parametrize("cause", Cause)
+def test_what_is_said_is_easy_to_read(cause: Cause) -> None:
+    answer = losing_coverage(Losing(cause, DAYS[cause], date(2026, 3, 5), uncovered_months=2))
+    said = "\n".join([words.INTRO, *texts(words.answer_sections(answer)[:8]), *(text for _, text in words.what_to_say(answer))])
+    assert grade(said) <= GRADE, said
+
+
+def test_an_unpaid_premium_leads_with_the_last_day_to_pay(app: AppTest) -> None:
+    said = choose(app, Cause.UNPAID_PREMIUM, DAYS[Cause.UNPAID_PREMIUM])
+    assert "April 30, 2026: pay all you owe by then to keep your plan." in said
+    assert "The gap adds 8 months to your late fee: $3.30 a month in 2027, or $39.60 a year." in said
+    assert pictured(app)[0].startswith("Your dates: March 1, 2026, Time to catch up starts; ")
+
+
+def test_a_day_that_cannot_be_is_one_sentence(app: AppTest) -> None:
+    choose(app, Cause.EXTRA_HELP_ENDS, date(2026, 12, 30))
+    assert [error.value for error in app.error] == ["We need the last day of a month, as Extra Help ends with one. We found 2026-12-30."]
