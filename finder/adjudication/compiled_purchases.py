@@ -42,7 +42,7 @@ DEAREST = (2**63 - 1 - UNIT_PRICE_SCALE * QUANTITY_SCALE) // 200
 """Unit price times quantity. ``priced`` takes it 200 times and adds its divisor: with more, 64 bits would not hold the sum. It is a fill of
 461 million dollars."""
 MOST_CELLS = 400_000
-"""Cells remembered before all is forgotten: some 70 MB."""
+"""Cells remembered before all is forgotten: at most some 100 MB."""
 
 
 class TooDear(Exception):
