@@ -71,13 +71,11 @@ def run_batch(order: Order, today: date, runner: AbstractContextManager[Runner] 
     with ExitStack() as stack:
         kept = KeptParts(order.out, tuple(answering_versions().values()))
         stack.callback(kept.close)
-        if earlier := kept.count():
-            _say(goes_on_sentence(earlier))
         try:
             tables = stack.enter_context(TablesOut())
             files = _files(order, tables)
             chosen = stack.enter_context(runner or nullcontext(_local(order, total)))
-            came = _write(kept.answers(chosen, answer, parts), files, total)
+            came = _write(kept.answers(chosen, answer, parts, lambda: _say(goes_on_sentence())), files, total)
         except KeyboardInterrupt:
             if kept.count():
                 _say(kept_sentence(str(kept.folder)))
