@@ -23,7 +23,7 @@ from tests.batch.random_requests import random_request
 
 TODAY = date(2026, 11, 27)
 OF_PLANS = [name for name in PLANS.names if name not in ("member", "counted", "asked", "unpriced", "phase_reached", "at_least")]
-OF_PEOPLE = ("months_covered", "low_income_subsidy", "not_counted")
+OF_PEOPLE = ("months_covered", "low_income_subsidy", "skip_uncovered", "not_counted", "notes")
 ADVICE = ("action", "reason", "plan_id", "current_plan", "savings", "near_tie")
 CHOOSING = ("now", "from", "until", "how")
 
