@@ -1,5 +1,5 @@
-"""``finder batch`` on a Dask scheduler and two workers of this machine, with TLS, beside two processes without one: whether the bytes are the
-same, what each process takes, and members an hour a core.
+"""``finder batch`` on a Dask scheduler and two workers of this machine, with TLS, beside two processes without one: whether the bytes are
+the same, what each process takes, and members an hour a core.
 
     python -m benchmarks.batch_cluster [MEMBERS]     # 10,000 where none is given
 """
@@ -53,9 +53,8 @@ def main(members: int) -> None:
                 took = [seconds_of(process.pid) - so_far for process, so_far in zip(others, before, strict=True)]
                 whole = run.of_processor + sum(took)
                 of_each = ", ".join(f"{seconds:.1f}" for seconds in (run.of_processor, *took))
-                print(
-                    f"  a cluster: {run.seconds:.1f} s, {whole:.1f} s of processor (command, scheduler, workers: {of_each}), {digest(folder)}"
-                )
+                print(f"  a cluster: {run.seconds:.1f} s, {whole:.1f} s of processor, {digest(folder)}")
+                print(f"    command, scheduler and workers: {of_each} s of processor")
                 print(f"    {members / whole * 3600:,.0f} members an hour a core, {members / sum(took[1:]) * 3600:,.0f} an hour a worker")
 
 
