@@ -18,9 +18,8 @@ from finder.domain.policy_effect import PolicyAnswer
 from finder.domain.population import Person, Recipe
 from finder.questions.plans.compare import compare_plans
 from finder.questions.population.compare_many import compare_many as _compare_many
-from finder.questions.population.people_under import people_under
 from finder.questions.population.policies import law_of, make_policy
-from finder.questions.population.policy import policy_answer
+from finder.questions.population.policy_runs import PolicyRuns
 from finder.sources.catalog.reading import open_catalog
 
 __all__ = [
@@ -79,9 +78,8 @@ def simulate_each(
     catalog: Catalog, people: Iterable[Person], policies: Iterable[Policy], baseline: Policy | None = None
 ) -> tuple[PolicyAnswer, ...]:
     """What each of several policies does to the same people. The baseline is worked out once."""
-    everyone, first = tuple(people), baseline or law_of(catalog.info.plan_year)
-    before = people_under(catalog, everyone, first) or ()
-    return tuple(policy_answer(catalog, everyone, (first, one), (before, people_under(catalog, everyone, one) or ())) for one in policies)
+    runs = PolicyRuns(catalog, tuple(people))
+    return tuple(found for policy in policies if (found := runs.answer(policy, baseline)))
 
 
 def to_document(answer: PolicyAnswer) -> dict[str, Any]:

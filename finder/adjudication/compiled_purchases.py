@@ -138,7 +138,7 @@ class Market:
     def _column(self, rxcui: str) -> DrugColumn:
         """How the plans list a drug: from the grids of the catalog, or where it has none, entry by entry."""
         catalog: Any = self._catalog
-        if not _has_grids(catalog):
+        if not has_grids(catalog):
             return _column_by_entries(self._catalog, self._plans, rxcui)
         if self._grid_places is None:
             self._grid_places = catalog.places_of([plan.plan_id for plan in self._plans])
@@ -208,7 +208,7 @@ def address(table: Integers) -> int:
     return begin
 
 
-def _has_grids(catalog: Any) -> bool:
+def has_grids(catalog: Any) -> bool:
     """Whether a catalog gives arrays for its entries: the class that has ``column`` must be the one whose ``formulary`` holds, so that a
     catalog with changed entries is read entry by entry."""
     of = type(catalog)

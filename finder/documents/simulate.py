@@ -16,16 +16,15 @@ from finder.domain.errors import Problem, Refusal
 from finder.domain.market import Catalog
 from finder.domain.money import Cents, dollars
 from finder.domain.policy import Policy
-from finder.domain.policy_effect import Effect, GroupEffect, Grouping, Paid, PersonUnder, PolicyAnswer
+from finder.domain.policy_effect import Effect, GroupEffect, Grouping, Paid, PolicyAnswer
 from finder.domain.population import Person, Recipe
 from finder.explain.messages import say
 from finder.explain.population.policy import headline
 from finder.explain.population.policy_terms import NOT_THE_LAW, assumptions
 from finder.parameters import version
 from finder.paths import shipped
-from finder.questions.population.people_under import people_under
-from finder.questions.population.policy import policy_answer
 from finder.questions.population.policy_market import market_under
+from finder.questions.population.policy_runs import PolicyRuns
 from finder.sources.catalog.places import ZipCodes
 from finder.sources.catalog.reading import open_catalog
 
@@ -112,18 +111,20 @@ def answer(document: object) -> dict[str, Any]:
     asked = read(INPUT, document)
     policies = _policy(asked.baseline, asked.plan_year, "$.baseline"), _policy(asked.policy, asked.plan_year, "$.policy")
     population = _people(asked)
-    before = _under(population, policies[0], "$.baseline")
-    after = _under(population, policies[1], "$.policy")
-    return simulation_entry(policy_answer(population.catalog, population.people, policies, (before, after)), population.said)
+    runs = PolicyRuns(population.catalog, population.people)
+    for policy, where in zip(policies, ("$.baseline", "$.policy"), strict=True):
+        _refuse_misfit(population.catalog, policy, where)
+    found = runs.answer(policies[1], policies[0])
+    assert found is not None  # nobody stops it
+    return simulation_entry(found, population.said)
 
 
-def _under(population: _Asked, policy: Policy, where: str) -> tuple[PersonUnder, ...]:
-    """The people under a policy. Raises Refusal for one that does not fit the catalog."""
+def _refuse_misfit(catalog: Catalog, policy: Policy, where: str) -> None:
+    """Raises Refusal for a policy that does not fit the catalog."""
     try:
-        market_under(population.catalog, policy)
+        market_under(catalog, policy)
     except Refusal as refusal:
         raise Refusal(problem._replace(where=where + problem.where.removeprefix("$")) for problem in refusal.problems) from refusal
-    return people_under(population.catalog, population.people, policy) or ()
 
 
 def _policy(asked: LawOrPolicy, plan_year: int, where: str) -> Policy:

@@ -1,4 +1,4 @@
-"""The five doors of the pages, and what stands behind each: every page by its name, in a sentence. Grade 6."""
+"""The six doors of the pages, and what stands behind each: every page by its name, in a sentence. Grade 6."""
 
 from __future__ import annotations
 
@@ -39,13 +39,15 @@ PAGES: dict[str, PageWords] = {
     "desk": PageWords(mark("Desk"), mark("Paste a whole drug list, settle each line, and save the session.")),
     "clients": PageWords(mark("Clients"), mark("All saved sessions in a folder, and what ends when.")),
     "couple": PageWords(mark("Couple"), mark("Two people in one home, each with a list and an answer.")),
-    "plan_payments": PageWords(mark("Who pays the plan"), mark("Where a drug plan's money comes from, and where it goes.")),
     "caseload": PageWords(mark("Caseload"), mark("Many people at once: who would save, and which plans fit whom.")),
+    "special_plans": PageWords(mark("Kinds of plans"), mark("Which kinds of plan a person may join, and what goes together.")),
+    "plans_here": PageWords(mark("Plans on this computer"), mark("Get the plans of another state or year.")),
+    "for_advocates": PageWords(mark("For advocates"), mark("What the law does to many people, and where the money goes.")),
+    "policy": PageWords(mark("Policy what-ifs"), mark("Change the law, and see who would gain and who would pay.")),
+    "plan_payments": PageWords(mark("Who pays the plan"), mark("Where a drug plan's money comes from, and where it goes.")),
     "retiree_drug_subsidy": PageWords(
         mark("Retiree drug subsidy"), mark("What Medicare pays an employer that keeps its retirees' drug plan.")
     ),
-    "special_plans": PageWords(mark("Kinds of plans"), mark("Which kinds of plan a person may join, and what goes together.")),
-    "plans_here": PageWords(mark("Plans on this computer"), mark("Get the plans of another state or year.")),
 }
 
 DOORS: dict[str, tuple[str, ...]] = {
@@ -77,10 +79,13 @@ DOORS: dict[str, tuple[str, ...]] = {
         "clients",
         "couple",
         "caseload",
-        "plan_payments",
-        "retiree_drug_subsidy",
         "special_plans",
         "plans_here",
+    ),
+    "for_advocates": (
+        "policy",
+        "plan_payments",
+        "retiree_drug_subsidy",
     ),
 }
 """The doors in their order, by the name of the page, and the pages behind each."""

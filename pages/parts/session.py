@@ -22,6 +22,7 @@ from finder.domain.what_if import FillTiming, WhatIf
 from pages.parts.caseload_kept import KeptCaseload
 from pages.parts.forget import forget_downloads, forget_uploads, forget_widgets
 from pages.parts.kept_answers import forget_answers
+from pages.parts.policy_kept import KeptPolicies
 
 _SESSION = "session"
 _LONGEST_STEP = 60
@@ -63,7 +64,7 @@ class Session:
     ``stopped``: the step of Find plans at which something was missing when it was left.
     ``leaving``: the page on which starting over was pressed and not yet said to be meant.
     ``copied``: what the last saved copy holds.
-    ``caseload``: people who were answered together.
+    ``caseload``: people who were answered together; ``policies``: people under policies.
     ``paid_fills``: the claims of an uploaded file, for the check of what was paid; ``receipts``: those typed.
     """
 
@@ -105,6 +106,7 @@ class Session:
     leaving: str = ""
     copied: SavedSession | None = None
     caseload: KeptCaseload | None = None
+    policies: KeptPolicies | None = None
 
     def key(self, name: str) -> str:
         """The key of a widget of this visitor."""

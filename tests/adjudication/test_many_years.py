@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from datetime import date
 from random import Random
+from typing import ClassVar
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from finder.adjudication import compiled_purchases, compiled_years
 from finder.adjudication.compiled_years import CompiledYears
 from finder.adjudication.many_years import COLUMNS, UNKNOWN, PlainYears, Years
 from finder.adjudication.shared_year import YearOfPlans
 from finder.adjudication.terms import year_terms
-from finder.domain.benefit import Channel, LowIncomeSubsidy, Phase
-from finder.domain.market import Catalog, Drug, Plan, PlanKind
+from finder.domain.benefit import BenefitDesign, BenefitType, Channel, CostShare, LowIncomeSubsidy, Phase, ShareKey, ShareKind, TierDesign
+from finder.domain.market import Catalog, Drug, FormularyEntry, Plan, PlanKind
 from finder.domain.member import Member
+from finder.domain.pharmacy import Fees, PharmacyTerms
 from finder.domain.prescription import Prescription
 from finder.parameters import parameter_set
 from finder.questions.plans.compare import year_of_plans
-from finder.sources.catalog.reading import open_catalog
-from tests.small_market import BRAND, CHEAP_PDP, GENERIC, INSULIN, RICH_PDP, WORCESTER, SmallMarket
+from finder.sources.catalog.reading import MarketCatalog, open_catalog
+from tests.small_market import BRAND, CHEAP_PDP, DRUGS, GENERIC, INSULIN, RICH_PDP, WORCESTER, SmallMarket, copay, plan
 
 MARKET = SmallMarket((CHEAP_PDP, RICH_PDP))
 JANUARY, JULY = (Member("01604", WORCESTER, date(2026, month, 1)) for month in (1, 7))
+
+
+FEES = Fees((50_000, 60_000, 70_000), (50_000, -1, 40_000), (90_000, -1, -1))
 
 
 def question(member: Member, *drugs: Prescription, plans: tuple[Plan, ...] = (CHEAP_PDP, RICH_PDP)) -> YearOfPlans:
@@ -146,3 +155,160 @@ def test_every_drug_is_bought_the_same(year: int) -> None:
         lists = [Prescription(drug, days * 1000, days) for drug in catalog.drugs() for days in rng.sample((14, 30, 45, 60, 90), 2)]
         chunk = [year_of_plans(catalog, asked, [one], None, rng.sample(plans, 2)) for one in rng.sample(lists, min(len(lists), 120))]
         assert_same(catalog, chunk)
+
+
+def a_share(rng: Random) -> CostShare:
+    if rng.random() < 0.6:
+        return copay(rng.choice([0, 0, 200, 1_000, 4_700, rng.randint(0, 15_000)]))
+    least, most = sorted((rng.randint(0, 5_000), rng.randint(0, 20_000)))
+    limits = rng.choice([(-1, -1), (-1, -1), (least, -1), (-1, most), (least, most)])
+    return CostShare(ShareKind.COINSURANCE, rng.choice([0, 1_500, 2_500, 3_333, 5_000]), *limits)
+
+
+def a_table(rng: Random) -> dict[ShareKey, CostShare]:
+    columns = rng.choice([(30, 60, 90), (30, 90), (30,), (90,)])
+    kinds = rng.sample((Channel.STANDARD_RETAIL, Channel.PREFERRED_RETAIL, Channel.STANDARD_MAIL), rng.randint(1, 3))
+    return {(kind, days): a_share(rng) for kind in kinds for days in columns}
+
+
+def a_plan(rng: Random, year: int, number: int) -> Plan:
+    law = year_terms(year)
+    limit = None if year >= 2025 else law.initial_coverage_limit + rng.choice([0, 0, -50_000, 40_000])
+    kind = rng.choice([BenefitType.ENHANCED_ALTERNATIVE, BenefitType.BASIC_ALTERNATIVE, BenefitType.DEFINED_STANDARD])
+    gap = [None if rng.random() < 0.6 else a_table(rng) for _ in range(3)]
+    tiers = {tier: TierDesign(rng.random() < 0.5, a_table(rng), gap[tier - 1]) for tier in (1, 2, 3)}
+    insulin = {rng.choice([0, 2]): a_table(rng)} if rng.random() < 0.3 else {}
+    deductible = rng.choice([0, 10_000, law.deductible, law.deductible])
+    standard = kind is BenefitType.DEFINED_STANDARD
+    of = BenefitDesign(kind, deductible, limit, {} if standard else tiers, {} if standard else insulin)
+    return plan(f"S0001-{number:03d}-000", "A plan", PlanKind.PDP, 1_000, of)
+
+
+def aimed_price(rng: Random, year: int) -> int:
+    """A price of which so many fills end at a boundary, a cent before it or a cent after it; or any price."""
+    law = year_terms(year)
+    ends = [law.deductible, law.threshold, 4 * law.threshold, max(law.initial_coverage_limit, 0), 10_000]
+    aimed = rng.choice(ends) // rng.randint(1, 14) + rng.choice([-1, 0, 0, 1])
+    return max(rng.choice([aimed, aimed, rng.choice([1, 199, 3_500, 61_500]), rng.randint(1, 400_000)]), 1)
+
+
+def a_market(rng: Random, year: int) -> SmallMarket:
+    """Plans with random designs, whose unit prices are aimed at the year's boundaries."""
+    plans = [a_plan(rng, year, number) for number in range(1, 5)]
+    entries = {}
+    for at in ((of.plan_id, drug.rxcui) for of in plans for drug in DRUGS):
+        unit = aimed_price(rng, year) * 1_000  # cents a unit
+        longer = [None if rng.random() < 0.7 else max(unit - rng.choice([0, 1, 7_777]), 1) for _ in range(2)]
+        limit = rng.choice([0, 30_000])
+        entries[at] = FormularyEntry(
+            rng.randint(1, 3), unit, rng.random() < 0.2, rng.random() < 0.2, limit, 30, rng.random() < 0.2, *longer
+        )
+    lists = {of.plan_id: [drug.rxcui for drug in DRUGS if rng.random() < 0.9] for of in plans}
+    return SmallMarket(plans, lists, entries)
+
+
+MADE = (*DRUGS[:4], replace(DRUGS[4], vaccine=True))
+
+
+@pytest.mark.xdist_group("compiled")
+@pytest.mark.parametrize("year", LAWS[1:])
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_years_that_end_at_a_boundary_come_to_the_same(year: int, seed: int) -> None:
+    rng = Random(seed)
+    market = a_market(rng, year)
+    chunk = []
+    for _ in range(3):
+        lengths = rng.choice([(30,), (30,), (30, 90), (90,), (14, 30, 45, 60, 90)])
+        listed = [Prescription(drug, 1_000 * rng.randint(1, 2), rng.choice(lengths)) for drug in rng.sample(MADE, rng.randint(1, 4))]
+        chunk.append(year_of_plans(market, a_member(rng, market, year), listed, parameter_set(year), market.plans_serving(WORCESTER)))
+    assert_same(market, chunk)
+
+
+class WithPharmacies(SmallMarket):
+    """The market with networks: two pharmacies at one plan, none at another, and nothing known of the third."""
+
+    terms: ClassVar = {
+        RICH_PDP.plan_id: (
+            PharmacyTerms("1000000001", Channel.PREFERRED_RETAIL, Channel.STANDARD_MAIL, 4_000_000, FEES),
+            PharmacyTerms("1000000002", Channel.STANDARD_RETAIL, None, 0, FEES),
+        ),
+        CHEAP_PDP.plan_id: (),
+    }
+
+    def pharmacy_terms(self, plan_ids: Sequence[str], npis: Sequence[str]) -> Mapping[str, tuple[PharmacyTerms, ...]] | None:
+        return {plan_id: self.terms[plan_id] for plan_id in plan_ids if plan_id in self.terms}
+
+
+@pytest.mark.xdist_group("compiled")
+@pytest.mark.parametrize("year", [2012, 2026])
+def test_own_pharmacies_with_fees_and_floors_come_to_the_same(year: int) -> None:
+    # RICH asks 1.00 for 30 generics at a standard store. They cost 15.00, with its fee of 0.50 dollars 15.50; at the preferred store, whose
+    # floor is 40.00, they cost 40.00 and the person 0.00, so they are bought there: 12 x 40.00.
+    market, rng = WithPharmacies(), Random(year)
+    own = Member("01604", WORCESTER, date(year, 1, 1), plan_kinds=tuple(PlanKind), pharmacies=("1000000001", "1000000002"))
+    plans = market.plans_serving(WORCESTER)
+    chunk = [year_of_plans(market, own, [Prescription(GENERIC, 30_000, 30)], parameter_set(year), (RICH_PDP,))]
+    for _ in range(10):
+        listed = [Prescription(drug, 30_000, rng.choice([30, 30, 90])) for drug in rng.sample(DRUGS, 3)]
+        chunk.append(year_of_plans(market, own, listed, parameter_set(year), plans))
+    engine = CompiledYears(market)
+    assert_same(market, chunk, engine)
+    assert engine.answer(chunk[:1]).payers[0, :2].tolist() == [480_00, 0]
+
+
+@pytest.mark.xdist_group("compiled")
+@pytest.mark.parametrize(("unit_price", "fits"), [(768_614_336_396, True), (768_614_336_397, False)])
+def test_a_fill_too_dear_for_64_bits_is_left_to_plain_python(unit_price: int, *, fits: bool) -> None:
+    # 60 units are 60,000 thousandths. Pricing takes unit price times quantity 200 times and adds 10^8:
+    # 768,614,336,396 * 60,000 * 200 + 10^8 = 9,223,372,036,852,000,000, below 2^63 = 9,223,372,036,854,775,808; one more a unit adds
+    # 12,000,000 and gives 9,223,372,036,864,000,000, above it
+    entry = FormularyEntry(1, unit_price, False, False, 0, 0, False)
+    market = SmallMarket((RICH_PDP,), entries={(RICH_PDP.plan_id, GENERIC.rxcui): entry})
+    chunk = [year_of_plans(market, JANUARY, [Prescription(GENERIC, 60_000, 30)], None, (RICH_PDP,))]
+    assert_same(market, chunk)
+    asked: list[object] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiled_years, "answer_plainly", lambda *given: asked.append(given))
+        CompiledYears(market).answer(chunk)
+    assert bool(asked) != fits
+
+
+@pytest.mark.xdist_group("compiled")
+def test_one_engine_remembers_and_threads_share_it() -> None:
+    # the same chunk again, on two threads, with more plans than before, and by another list of the same plans
+    catalog, rng = open_catalog(2026), Random(13)
+    chunk = [a_question(rng, catalog, 2026, 2) for _ in range(12)]
+    alone = CompiledYears(catalog).answer(chunk)
+    engine = CompiledYears(catalog, threads=2)
+    for number in range(len(chunk)):
+        one = engine.answer(chunk[number : number + 1])
+        assert np.array_equal(one.payers, alone.payers[alone.of(number)])
+    with ThreadPoolExecutor(4) as pool:
+        for again in pool.map(engine.answer, [chunk] * 4):
+            assert np.array_equal(again.payers, alone.payers)
+            assert np.array_equal(again.full_price, alone.full_price)
+
+
+@pytest.mark.xdist_group("compiled")
+def test_what_is_remembered_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    catalog, rng = open_catalog(2026), Random(14)
+    chunk = [a_question(rng, catalog, 2026, 2) for _ in range(6)]
+    alone = CompiledYears(catalog).answer(chunk)
+    monkeypatch.setattr(compiled_purchases, "MOST_CELLS", 10)
+    engine = CompiledYears(catalog)
+    for _ in range(2):
+        assert np.array_equal(engine.answer(chunk).payers, alone.payers)
+
+
+def test_a_catalog_with_changed_entries_is_read_entry_by_entry() -> None:
+    class Changed(MarketCatalog):
+        def formulary(self, plan_ids: Sequence[str], rxcuis: Sequence[str]) -> Mapping[tuple[str, str], FormularyEntry]:
+            return {}
+
+    class Named(MarketCatalog):
+        pass
+
+    folder = open_catalog(2012).folder
+    assert [compiled_purchases.has_grids(of(folder)) for of in (MarketCatalog, Named, Changed)] == [True, True, False]
+    assert not compiled_purchases.has_grids(SmallMarket())

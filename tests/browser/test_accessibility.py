@@ -598,7 +598,7 @@ BELOW_THE_MENU = """() => document.querySelector('h1').getBoundingClientRect().t
 def test_the_doors_pass_the_gate(open_page: Callable[[str], Any]) -> None:
     page = open_page()
     faults = []
-    for door in ("help_with_costs", "rights_and_deadlines", "for_counselors"):
+    for door in ("help_with_costs", "rights_and_deadlines", "for_counselors", "for_advocates"):
         gate = Gate(page, PAGES[door].title)
         go_to(page, gate.title)
         current = page.locator(".st-key-doors [aria-current=page]")

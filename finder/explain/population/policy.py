@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.claim import PAYERS
-from finder.domain.money import Cents, whole_dollars
+from finder.domain.money import Cents, ratio_half_up, whole_dollars
 from finder.domain.policy_effect import Effect, GroupEffect, Grouping, Paid, PolicyAnswer, Standing
 from finder.explain.kit.drawing import PAYER_TONES, Tone, lanes, legend_of, stacked
 from finder.explain.kit.section import Column, Drawing, Fold, Heading, Headline, Paragraphs, Sections, Table, Warning
@@ -23,6 +23,15 @@ _PAYERS = {
     "medicare_reinsurance": mark("Medicare"),
     "other_payer": mark("Other help"),
 }
+_DRUGS, _OWN = "gross_drug_cost", "own_cost"
+_LINES = {
+    **_PAYERS,
+    _DRUGS: mark("All that the drugs cost"),
+    "premiums": mark("People's premiums"),
+    "left_out": mark("Drugs that their plan doesn't cover"),
+    _OWN: mark("All that people pay"),
+}
+"""What a year costs, line by line."""
 _GROUPINGS = {
     Grouping.HELP_LEVEL: mark("By Extra Help"),
     Grouping.DRUGS: mark("By number of drugs"),
@@ -56,14 +65,21 @@ def sections(answer: PolicyAnswer) -> Sections:
     first = current if current.compared else answer.best
     other = (Fold(say(_AT[Standing.BEST]), effect_sections(answer.best)),) if current.compared else ()
     return (
-        Headline(headline(answer, first)),
-        Warning(say(NOT_THE_LAW)),
-        Paragraphs(tuple(sentences(answer, first))),
+        *_said(answer, first),
         *effect_sections(first),
         *other,
         Fold(say("The numbers that are changed"), (changes_table(answer), Paragraphs(price_sentences(answer.policy)))),
         Fold(say("What was assumed"), (Paragraphs(assumptions(answer)),)),
     )
+
+
+def _said(answer: PolicyAnswer, effect: Effect) -> Sections:
+    """The answer in sentences; of the law itself, that nothing is changed yet."""
+    if answer.policy.changes_nothing:
+        return (
+            Headline(say("This is the law of {year}. Change it to see who would gain and who would pay.", year=answer.policy.plan_year)),
+        )
+    return Headline(headline(answer, effect)), Warning(say(NOT_THE_LAW)), Paragraphs(tuple(sentences(answer, effect)))
 
 
 def headline(answer: PolicyAnswer, effect: Effect) -> str:
@@ -85,9 +101,9 @@ def headline(answer: PolicyAnswer, effect: Effect) -> str:
 def sentences(answer: PolicyAnswer, effect: Effect) -> Iterator[str]:
     """How much, on average, and who pays instead."""
     everyone, people = effect.everyone, effect.everyone.people
-    if people is None or everyone.before is None or everyone.after is None or everyone.outcomes is None:
+    if people is None or everyone.outcomes is None:
         return
-    yield _on_average(everyone.after.own_cost - everyone.before.own_cost, people, policy_name(answer.baseline))
+    yield _on_average(_mean_change(everyone), policy_name(answer.baseline))
     outcomes = everyone.outcomes
     if outcomes.lose and outcomes.lost is not None:
         yield say("Those who pay more pay {amount} more a year on average.", amount=_mean(outcomes.lost, outcomes.lose))
@@ -111,9 +127,9 @@ def sentences(answer: PolicyAnswer, effect: Effect) -> Iterator[str]:
         )
 
 
-def _on_average(change: Cents, people: int, baseline: str) -> str:
-    amounts = {"amount": _mean(abs(change), people), "baseline": baseline}
-    if abs(change) < 100 * people:
+def _on_average(change: Cents, baseline: str) -> str:
+    amounts = {"amount": in_dollars(abs(change)), "baseline": baseline}
+    if not change:
         return say("On average, people pay the same to the dollar as under “{baseline}”.", baseline=baseline)
     if change > 0:
         return say("On average, a person pays {amount} a year more than under “{baseline}”, premium and drugs together.", **amounts)
@@ -132,56 +148,54 @@ def effect_sections(effect: Effect) -> Sections:
         payers_table(everyone.people, everyone.before, everyone.after),
         Heading(say("Who gains and who loses")),
         groups_figure(effect),
-        *tables,
+        Fold(say("Every group in numbers"), tuple(tables)),
     )
 
 
 def payers_figure(people: int, before: Paid, after: Paid) -> Drawing:
     """Who pays a person's drugs on average, before and after, on one scale."""
-    paying = [payer for payer in PAYERS if getattr(before.payers, payer) or getattr(after.payers, payer)]
-    most = max(before.payers.gross_drug_cost, after.payers.gross_drug_cost) or 1
+    means = [_per_person(paid, people) for paid in (before, after)]
+    paying = [payer for payer in PAYERS if any(mean[payer] for mean in means)]
+    most = max(mean[_DRUGS] for mean in means) or 1
     rows = [
-        stacked(
-            say(label),
-            _mean(paid.payers.gross_drug_cost, people),
-            [(PAYER_TONES[payer], getattr(paid.payers, payer)) for payer in paying],
-            most,
-        )
-        for label, paid in ((mark("Before"), before), (mark("After"), after))
+        stacked(label, in_dollars(mean[_DRUGS]), [(PAYER_TONES[payer], mean[payer]) for payer in paying], most)
+        for label, mean in zip((say("Before"), say("After")), means, strict=True)
     ]
-    finding = say(
-        "Of a person's drugs, people pay {before} a year before and {after} after, on average.",
-        before=_mean(before.payers.patient_pay, people),
-        after=_mean(after.payers.patient_pay, people),
-    )
+    shown = [in_dollars(mean["patient_pay"]) for mean in means]
+    finding = say("Of a person's drugs, people pay {before} a year before and {after} after, on average.", before=shown[0], after=shown[1])
     return lanes(rows, (), finding, legend=legend_of((PAYER_TONES[payer], say(_PAYERS[payer])) for payer in paying))
 
 
 def payers_table(people: int, before: Paid, after: Paid) -> Table:
     """The picture's numbers: a person's year on average."""
-    columns = (
-        Column(say("Who pays, for a person a year")),
-        Column(say("Before"), True),
-        Column(say("After"), True),
-        Column(say("Change"), True),
-    )
-    rows = [
-        _row(say(words), getattr(before.payers, payer), getattr(after.payers, payer), people)
-        for payer, words in _PAYERS.items()
-        if getattr(before.payers, payer) or getattr(after.payers, payer)
-    ]
-    rows += [
-        _row(say("All that the drugs cost"), before.payers.gross_drug_cost, after.payers.gross_drug_cost, people),
-        _row(say("People's premiums"), before.premiums, after.premiums, people),
-        _row(say("Drugs that no plan of theirs covers"), before.left_out, after.left_out, people),
-        _row(say("All that people pay"), before.own_cost, after.own_cost, people),
-    ]
-    return Table(say("Who pays, before and after"), columns, tuple(rows), frozenset({len(rows) - 4, len(rows) - 1}))
-
-
-def _row(label: str, before: Cents, after: Cents, people: int) -> tuple[str, str, str, str]:
+    columns = (Column(say("For a person a year")), Column(say("Before"), True), Column(say("After"), True), Column(say("Change"), True))
     one, other = _per_person(before, people), _per_person(after, people)
-    return label, in_dollars(one), in_dollars(other), signed(other - one)
+    lines = [(say(words), name) for name, words in _LINES.items() if name not in _PAYERS or one[name] or other[name]]
+    rows = tuple((label, in_dollars(one[name]), in_dollars(other[name]), signed(other[name] - one[name])) for label, name in lines)
+    strong = frozenset(place for place, (_, name) in enumerate(lines) if name in (_DRUGS, _OWN))
+    return Table(say("Who pays, before and after"), columns, rows, strong)
+
+
+def _per_person(paid: Paid, people: int) -> dict[str, Cents]:
+    """Averages in whole dollars, by what is paid, of which each sum is that of the figures shown."""
+    payers = paid.payers._asdict()
+    own = in_whole({"patient_pay": payers["patient_pay"], "premiums": paid.premiums, "left_out": paid.left_out}, people)
+    others = {payer: payers[payer] for payer in PAYERS if payer != "patient_pay"}
+    drugs = whole_dollars(ratio_half_up(payers[_DRUGS], people))
+    return {**own, **in_whole(others, people, drugs - own["patient_pay"]), _DRUGS: drugs, _OWN: sum(own.values())}
+
+
+def in_whole(amounts: Mapping[str, Cents], people: int, total: Cents | None = None) -> dict[str, Cents]:
+    """Averages in whole dollars that add up to their total (None: to their sum, rounded): the largest rests are rounded up."""
+    unit = 100 * people
+    whole = {name: amount // unit for name, amount in amounts.items()}
+    wanted = ratio_half_up(sum(amounts.values()), unit) if total is None else total // 100
+    missing = wanted - sum(whole.values())
+    rounded_up = sorted(whole, key=lambda name: -(amounts[name] % unit))[: max(missing, 0)]
+    lowered = sorted(whole, key=lambda name: -amounts[name])[: max(-missing, 0)]
+    for name in whole:
+        whole[name] += (name in rounded_up) - (name in lowered)
+    return {name: dollars * 100 for name, dollars in whole.items()}
 
 
 def groups_figure(effect: Effect) -> Drawing:
@@ -204,22 +218,18 @@ def groups_figure(effect: Effect) -> Drawing:
 
 
 def groups_table(grouping: Grouping, effect: Effect) -> Table:
-    """The groups of one kind: how many people, how many pay less and more, and the average change."""
-    columns = (
-        Column(say("Group")),
-        Column(say("People"), True),
-        Column(say("Pay less"), True),
-        Column(say("Pay more"), True),
-        Column(say("Change for a person a year"), True),
-    )
-    return Table(say(_GROUPINGS[grouping]), columns, tuple(_group_row(group) for group in effect.by(grouping)))
+    """The groups of one kind: how many people, how many pay less and more where that can be shown, and the average change."""
+    groups = effect.by(grouping)
+    told = any(group.outcomes is not None for group in groups)
+    outcomes = (Column(say("Pay less"), True), Column(say("Pay more"), True)) if told else ()
+    columns = (Column(say("Group")), Column(say("People"), True), *outcomes, Column(say("Change for a person a year"), True))
+    return Table(say(_GROUPINGS[grouping]), columns, tuple(_group_row(group, told=told) for group in groups))
 
 
-def _group_row(group: GroupEffect) -> tuple[str, ...]:
-    if group.people is None:
-        return _group(group), *(say(TOO_FEW) for _ in range(4))
+def _group_row(group: GroupEffect, *, told: bool) -> tuple[str, ...]:
     gain, lose = (group.outcomes.gain, group.outcomes.lose) if group.outcomes else (None, None)
-    return _group(group), f"{group.people:,}", _shown(gain), _shown(lose), signed(_mean_change(group))
+    people, change = (say(TOO_FEW),) * 2 if group.people is None else (f"{group.people:,}", signed(_mean_change(group)))
+    return _group(group), people, *((_shown(gain), _shown(lose)) if told else ()), change
 
 
 def _group(group: GroupEffect) -> str:
@@ -227,18 +237,14 @@ def _group(group: GroupEffect) -> str:
 
 
 def _mean_change(group: GroupEffect) -> Cents:
+    """What a person of the group pays more, as the difference of the figures shown."""
     if group.people is None or group.before is None or group.after is None:
         return 0
-    return _per_person(group.after.own_cost, group.people) - _per_person(group.before.own_cost, group.people)
-
-
-def _per_person(amount: Cents, people: int) -> Cents:
-    """An average to the whole dollar, so that a difference in words is that of the figures shown."""
-    return whole_dollars(round(amount / people))
+    return _per_person(group.after, group.people)[_OWN] - _per_person(group.before, group.people)[_OWN]
 
 
 def _mean(amount: Cents, people: int) -> str:
-    return in_dollars(_per_person(amount, people))
+    return in_dollars(whole_dollars(ratio_half_up(amount, people)))
 
 
 def _round(amount: Cents) -> str:

@@ -21,15 +21,16 @@ def policy_name(policy: Policy) -> str:
 def changes_table(answer: PolicyAnswer) -> Table:
     """Every number that is another, and what it replaces."""
     columns = (Column(say("Number")), Column(policy_name(answer.policy), True), Column(policy_name(answer.baseline), True))
-    rows = tuple((parameter_name(one.name), _value(one.value, one), _value(one.replaces, one)) for one in answer.changes)
+    rows = tuple((parameter_name(one.name), number_value(one.value, one), number_value(one.replaces, one)) for one in answer.changes)
     return Table(say("Changed numbers"), columns, rows or ((say("None"), "", ""),))
 
 
-def _value(value: str, one: ChangedNumber) -> str:
+def number_value(value: str, one: ChangedNumber, *, per: bool = True) -> str:
+    """A value of a number with its unit, as people read it. ``per``: with the time that it counts for."""
     if value == "none":
         return say("No limit") if one.name.endswith(("threshold", "limit")) else say("None")
     printed = f"{float(value):g}" if kind_of(one.unit) == Kind.RATE else value
-    return parameter_value(one._replace(value=printed))
+    return parameter_value(one._replace(value=printed, unit=one.unit if per else one.unit.split("/")[0]))
 
 
 def price_sentences(policy: Policy) -> tuple[str, ...]:

@@ -46,6 +46,16 @@ CHANGEABLE = (
     "lis_income_limit_pct.partial",
 )
 """The numbers that a policy may change: those on which a simulated year depends."""
+MAIN = (
+    "oop_threshold",
+    "deductible",
+    "initial_coverage_coinsurance",
+    "payer_share.initial.manufacturer.applicable",
+    "lis_income_limit_pct.full",
+)
+"""The numbers that people ask about first."""
+LIFTED = NO_LIMIT
+"""What stands in place of a limit that is lifted."""
 LIMITS = ("oop_threshold",)
 """Those that may be lifted."""
 MOST_OF_POVERTY: BasisPoints = 10 * WHOLE
@@ -111,6 +121,13 @@ def make_policy(
 def law_of(plan_year: int) -> Policy:
     """The law of a plan year as it stands, as the policy with which others are compared. Raises UnknownPlanYear."""
     return make_policy(THE_LAW, plan_year)
+
+
+def main_numbers(plan_year: int) -> dict[str, ChangedNumber]:
+    """The numbers that people ask about first, as far as the year has them: each as it is, by its name."""
+    law = parameter_set(plan_year)
+    found = (law.get(name) for name in MAIN if law.has(name))
+    return {one.name: ChangedNumber(one.name, one.value, one.value, one.unit) for one in found}
 
 
 def as_written(value: str, unit: str) -> str:

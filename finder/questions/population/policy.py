@@ -154,9 +154,7 @@ def _outcomes(changed: tuple[list[Cents], list[Cents], list[Cents]]) -> Outcomes
 
 
 def _paid(stands: Sequence[Stand]) -> Paid:
-    payers = Payers()
-    for stand in stands:
-        payers = payers.with_those_of(stand.payers)
+    payers = Payers(*map(sum, zip(*(stand.payers for stand in stands), strict=True))) if stands else Payers()
     return Paid(payers, sum(stand.premium for stand in stands), sum(stand.left_out for stand in stands))
 
 

@@ -1,0 +1,52 @@
+"""The words of the page of policies: its questions. Grade 8."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from finder.domain.policy import ChangedNumber
+from finder.explain.messages import mark, say
+from finder.explain.population.policy_terms import number_value
+
+TITLE = mark("Policy what-ifs")
+INTRO = mark("Change the law for people who do not exist, and see who would gain and who would pay.")
+STATE, SIZE = mark("State"), mark("How many people")
+SEED = mark("Seed: the same number always makes the same people")
+START = mark("Make these people")
+FIRST_TIME = mark("The first time on this computer takes up to a minute.")
+OTHERS = mark("Other people")
+MADE_OF = mark("What these people are made of")
+NAME, USUAL_NAME = mark("Name of this policy"), mark("My policy")
+NO_LIMIT = mark("No yearly limit")
+GAP, NO_GAP = mark("Coverage gap of an earlier year"), mark("No gap")
+UPLOAD = mark("Or a policy from a file (YAML)")
+FROM_FILE = mark("The file is used in place of the sliders. Remove it to use them.")
+BELOW_DEDUCTIBLE = mark("The yearly limit can't be below the deductible.")
+SHOW = mark("Show who gains and who pays")
+SAVE_POLICY = mark("Download this policy (YAML)")
+SAVE_ANSWER = mark("Download the answer (JSON)")
+SAVE_GROUPS = mark("Download the groups (CSV)")
+
+
+class Slider(NamedTuple):
+    """A number on a slider: what it is called, its least and most, and its step; in dollars or percent."""
+
+    label: str
+    least: int
+    most: int
+    step: int
+
+
+SLIDERS = {
+    "oop_threshold": Slider(mark("Yearly limit (law: {law})"), 500, 10_000, 50),
+    "deductible": Slider(mark("Deductible (law: {law})"), 0, 2_000, 5),
+    "initial_coverage_coinsurance": Slider(mark("People's standard share of a price (law: {law})"), 0, 50, 1),
+    "payer_share.initial.manufacturer.applicable": Slider(mark("Drug makers' share of a brand, before the limit (law: {law})"), 0, 50, 1),
+    "lis_income_limit_pct.full": Slider(mark("Extra Help for incomes below (law: {law} of poverty)"), 50, 400, 5),
+}
+"""The main numbers."""
+
+
+def slider_label(number: ChangedNumber) -> str:
+    """A slider with what the law says."""
+    return say(SLIDERS[number.name].label, law=number_value(number.value, number, per=False))

@@ -1,0 +1,101 @@
+"""The questions of Policy what-ifs: which people, and what of the law is changed."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from finder.documents.policy import read_policy
+from finder.documents.population import drawn
+from finder.domain.errors import Refusal
+from finder.domain.market import CatalogInfo
+from finder.domain.policy import ChangedNumber, Policy
+from finder.domain.population import Recipe
+from finder.explain.messages import say
+from finder.explain.population import policy_page as words
+from finder.explain.population.synthetic import assumption_sentences
+from finder.questions.population.policies import LIFTED, law_of, main_numbers, make_policy
+from finder.questions.population.policy_runs import PolicyRuns
+from finder.questions.population.small_groups import FEWEST
+from finder.questions.progress import OnProgress
+from pages.parts.catalog import catalog_of, proposal
+from pages.parts.frame import say_refusal, tell
+from pages.parts.get_plans import state_name
+from pages.parts.own_machine import is_own_machine
+from pages.parts.policy_kept import KeptPolicies
+from pages.parts.session import Session
+from pages.parts.work import long_work
+
+_MOST_OWN, _MOST_SHARED = 5_000, 1_000
+_USUAL_SIZE, _USUAL_SEED = 1_000, 7
+_FIRST_GAP, _LAST_GAP = 2006, 2024
+_NO_GAP, _LIMIT = "", "oop_threshold"
+
+
+def ask_people(session: Session) -> CatalogInfo:
+    """The people, and the button that makes them; the catalog that they live in."""
+    info = catalog_of(proposal().year).info
+    most = _MOST_OWN if is_own_machine() else _MOST_SHARED
+    left, middle, right = st.columns(3, vertical_alignment="bottom")
+    state = left.selectbox(say(words.STATE), list(info.states), format_func=state_name, key=session.key("policy-state"))
+    size = middle.number_input(say(words.SIZE), FEWEST, most, min(_USUAL_SIZE, most), key=session.key("policy-size"))
+    seed = right.number_input(say(words.SEED), 0, None, _USUAL_SEED, key=session.key("policy-seed"))
+    tell(say(words.FIRST_TIME))
+    long_work(session, "policy-people", say(words.START), partial(_made, info.plan_year, state, Recipe(seed, size)), _keep)
+    return info
+
+
+def _made(year: int, state: str, recipe: Recipe, on_progress: OnProgress) -> KeptPolicies | None:
+    population = drawn(catalog_of(year, state), state, recipe)
+    runs = PolicyRuns(population.catalog, tuple(population.people))
+    under = runs.under(law_of(year), on_progress)
+    return None if under is None else KeptPolicies(runs, assumption_sentences(recipe, population.users))
+
+
+def _keep(session: Session, kept: KeptPolicies | None) -> None:
+    session.policies = kept or session.policies
+
+
+def ask_policy(session: Session, year: int) -> Policy | None:
+    """The policy of the sliders or of a file; None for one that is refused, which is said."""
+    chosen = {number.name: _slide(session, number) for number in main_numbers(year).values()}
+    gaps = [_NO_GAP, *range(_LAST_GAP, _FIRST_GAP - 1, -1)]
+    gap = st.selectbox(say(words.GAP), gaps, format_func=_gap_words, key=session.key("policy-gap"))
+    name = st.text_input(say(words.NAME), say(words.USUAL_NAME), max_chars=80, key=session.key("policy-name")).strip()
+    file = st.file_uploader(say(words.UPLOAD), type=["yaml", "yml"], key=session.key("policy-file"))
+    try:
+        if file is not None:
+            st.info(say(words.FROM_FILE))
+            return read_policy(file.getvalue())
+        return _of_sliders(name or say(words.USUAL_NAME), year, chosen, int(gap) if gap else None)
+    except Refusal as refusal:
+        say_refusal(refusal)
+        return None
+
+
+def _of_sliders(name: str, year: int, chosen: dict[str, str | None], gap_of: int | None) -> Policy | None:
+    changed = {number: value for number, value in chosen.items() if value is not None}
+    limit, deductible = (changed.get(number) or main_numbers(year)[number].value for number in (_LIMIT, "deductible"))
+    if gap_of is None and limit != LIFTED and float(limit) < float(deductible):
+        st.error(say(words.BELOW_DEDUCTIBLE))
+        return None
+    return make_policy(name, year, numbers=changed, gap_of=gap_of)
+
+
+def _slide(session: Session, number: ChangedNumber) -> str | None:
+    """The value that was chosen, as a policy writes it; None for the law's own."""
+    of, law, money = words.SLIDERS[number.name], int(float(number.value)), number.unit.startswith("USD")
+    lifts, form = number.name == _LIMIT, "$%d" if money else "%d%%"
+    key = session.key(f"policy-{number.name}")
+    lifted = lifts and bool(st.session_state.get(session.key("policy-no-limit")))
+    value = st.slider(words.slider_label(number), of.least, of.most, law, of.step, form, key=key, disabled=lifted)
+    if lifts:
+        st.checkbox(say(words.NO_LIMIT), key=session.key("policy-no-limit"))
+    if lifted:
+        return LIFTED
+    return None if value == law else str(value) if money else f"{value}%"
+
+
+def _gap_words(year: int | str) -> str:
+    return str(year) if year else say(words.NO_GAP)
