@@ -88,6 +88,8 @@ def headline(answer: PolicyAnswer, effect: Effect) -> str:
     if outcomes is None or effect.everyone.people is None:
         return say("Too few people to tell what “{policy}” would do.", policy=name)
     gain, lose = outcomes.gain, outcomes.lose
+    if gain is None and lose is None:
+        return say("“{policy}” would change the cost of too few people to say how many.", policy=name)
     if gain == 0 and lose == 0:
         return say("“{policy}” would change nobody's cost.", policy=name)
     amounts = {"policy": name, "people": f"{effect.compared:,}", "gain": _count(gain), "lose": _count(lose)}

@@ -195,6 +195,20 @@ def test_who_gains_and_who_loses_is_counted_to_the_dollar() -> None:
     assert (found.gain, found.lose, found.same, found.lost) == (0, 11, 11, 11 * 196_125)
 
 
+@pytest.mark.parametrize(
+    ("capped", "others", "shown"),
+    [
+        (11, 11, (0, 11, 11)),
+        (10, 11, (0, None, None)),  # 10 are too few; the 11 would tell them
+        (11, 10, (None, None, None)),  # hiding the 10 alone would hide nothing
+        (3, 5, None),
+    ],
+)
+def test_small_counts_are_hidden_with_what_would_tell_them(capped: int, others: int, shown: tuple[int | None, ...] | None) -> None:
+    found = answer([person()] * capped + [person(quantity=30)] * others, NO_CAP).current.everyone.outcomes
+    assert (found and found[:3]) == shown
+
+
 def test_the_law_against_itself_changes_nothing() -> None:
     found = answer([person()] * 11, LAW)
     outcomes = found.current.everyone.outcomes
