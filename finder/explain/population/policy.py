@@ -121,6 +121,8 @@ def sentences(answer: PolicyAnswer, effect: Effect) -> Iterator[str]:
         )
     if answer.kept_by_managers:
         yield say("Drug managers keep about {amount} of what the drugs cost.", amount=_round(answer.kept_by_managers))
+    if answer.at_least is None or answer.at_least > 0:
+        yield say("Of {count} people a price or a premium isn't known, so their costs are at least these.", count=_count(answer.at_least))
     if effect.not_compared:
         yield say_count(
             "{count} person is left out: no such plan, or a premium that we don't know.",

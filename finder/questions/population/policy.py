@@ -63,6 +63,7 @@ def policy_answer(catalog: Catalog, people: Sequence[Person], policies: tuple[Po
         gets_help=shown_count(_moved(before, after, gets=True)),
         loses_help=shown_count(_moved(before, after, gets=False)),
         plan_changes=shown_count(sum(_best(one) != _best(other) for one, other in zip(before, after, strict=True))),
+        at_least=shown_count(sum(_at_least(one) or _at_least(other) for one, other in zip(before, after, strict=True))),
         premium_change=change,
         kept_by_managers=ratio_half_up(gross * spread, WHOLE + spread),
         current=_effect(Standing.CURRENT, people, before, after),
@@ -101,6 +102,10 @@ def _moved(before: Under, after: Under, *, gets: bool) -> int:
     """How many people get Extra Help, or lose it."""
     has = LowIncomeSubsidy.NONE.__ne__
     return sum(has(one.level) is not gets and has(other.level) is gets for one, other in zip(before, after, strict=True))
+
+
+def _at_least(under: PersonUnder) -> bool:
+    return any(stand is not None and stand.at_least for stand in (under.current, under.best))
 
 
 def _best(under: PersonUnder) -> str:
