@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from finder.domain.losing_coverage import Cause, Losing
+from finder.explain.explainers import good_cause_letter as letter
 from finder.explain.explainers import losing_coverage as words
 from finder.explain.explainers.losing_coverage import CAUSES, ON
 from finder.explain.kit.section import texts
@@ -54,7 +55,8 @@ def test_each_cause_has_its_page(app: AppTest, cause: Cause) -> None:
     assert not app.error
     assert len(pictured(app)) == 1
     assert "What to say" in said
-    assert [button.label for button in app.get("download_button")] == ["Put these dates in your calendar (.ics)"]
+    letters = ["Download the letter to print", "Download the letter as text"] if "unpaid" in cause.key else []
+    assert [button.label for button in app.get("download_button")] == ["Put these dates in your calendar (.ics)", *letters]
 
 
 @pytest.mark.parametrize("cause", Cause)
@@ -74,3 +76,15 @@ def test_an_unpaid_premium_leads_with_the_last_day_to_pay(app: AppTest) -> None:
 def test_a_day_that_cannot_be_is_one_sentence(app: AppTest) -> None:
     choose(app, Cause.EXTRA_HELP_ENDS, date(2026, 12, 30))
     assert [error.value for error in app.error] == ["We need the last day of a month, as Extra Help ends with one. We found 2026-12-30."]
+
+
+def test_the_letter_asks_for_good_cause_by_the_day_that_counts() -> None:
+    answer = losing_coverage(Losing(Cause.UNPAID_PREMIUM, date(2026, 3, 1), date(2026, 5, 5)))
+    ill, *_ = letter.REASONS
+    text, page = letter.letter_text(answer, [ill]), letter.letter_html(answer, [ill])
+    # out on May 1: 60 days are June 30; three months are August 1
+    for said in ("42 CFR 423.44(d)(1)(vi)", "seriously ill", "June 30, 2026", "August 1, 2026"):
+        assert said in text
+        assert said in page
+    early = losing_coverage(Losing(Cause.UNPAID_PREMIUM, date(2012, 3, 1), date(2012, 5, 5)))
+    assert not letter.has_letter(early)  # the way back was read from 2013 on
