@@ -267,7 +267,8 @@ def timeline(answer: LosingCoverage) -> Drawing:
     ticks = (Tick(0, short_day(min(days), with_year=True)), Tick(1, short_day(max(days), with_year=True)))
     gap = bool(answer.missed)
     tones = [(Tone.PLAN, say("Your plan")), *([(Tone.BAD, say("No plan, if you wait"))] if gap else [])]
-    tones += [(Tone.YOU, say("You can act")), (Tone.GOOD, say("You can choose a plan")), (Tone.PIN, say("Today"))]
+    tones += [(Tone.YOU, say("You can act"))] if mine else []
+    tones += [(Tone.GOOD, say("You can choose a plan")), (Tone.PIN, say("Today"))]
     told = "; ".join(say("{day}, {what}", day=day(due.day), what=due.title) for due in dues(answer))
     return lanes(rows, ticks, say("Your dates: {dates}.", dates=told), legend=legend_of(tones))
 
