@@ -409,6 +409,14 @@ class MarketCatalog:
             self._columns_found[plan_id] = found
         return self._columns_found[plan_id]
 
+    def specialty_tiers(self, plan_ids: Sequence[str]) -> Mapping[str, frozenset[int]]:
+        """Plan id -> the tiers that the files call specialty tiers; a plan without one is absent."""
+        import duckdb  # only the formulary map asks this
+
+        query = "SELECT plan_id, list(tier) FROM read_parquet($file) WHERE specialty AND list_contains($plans, plan_id) GROUP BY plan_id"
+        rows = duckdb.execute(query, {"file": str(self.folder / "tiers.parquet"), "plans": list(plan_ids)}).fetchall()
+        return {plan_id: frozenset(tiers) for plan_id, tiers in rows}
+
     def places_of(self, plan_ids: Sequence[str]) -> Any:
         """Where those plans stand in the grids; for ``column``. Raises KeyError for a plan that the catalog lacks."""
         import numpy as np
