@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from finder.documents.batch.entries import Entry, read_entry
+from finder.documents.batch.entries import Cells, Entry, read_entry
 from finder.documents.batch.members_file import open_members
 from finder.documents.batch.once import counted_once
 from finder.documents.batch.part import Part, answer_partition, part_bytes, rows_of
@@ -56,7 +56,7 @@ PEOPLE = [
 
 def people(path: Path) -> list[tuple[str, tuple[int, ...], dict[str, Any]]]:
     members = open_members(path)
-    return [one[:3] for entry in members.entries() for one in read_entry(entry, members.columns)]
+    return [one[:3] for entry in members.entries() for one in read_entry(entry, Cells(members.columns))]
 
 
 @pytest.mark.parametrize(

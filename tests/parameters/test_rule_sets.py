@@ -94,7 +94,7 @@ def test_what_was_not_found_in_the_law_is_never_called_confirmed() -> None:
         ("extra_help", "status_change"),
         ("rights_and_clocks", "expedite_refused"),
         ("rights_and_clocks", "reversal"),
-        ("rights_and_clocks", "absence_from_health_plan_area"),
+        ("using_the_plan", "out_of_network"),
         # health plans are in 42 CFR part 422, of which no text of today was at hand
         *(("special_plans", rule) for rule in ("health_plan", "special_needs", "dual_shield", "savings_account", "medical_limit", "pace")),
     }

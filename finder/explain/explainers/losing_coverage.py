@@ -9,8 +9,10 @@ from finder.domain.losing_coverage import Cause, Door, LosingCoverage, WayIn
 from finder.domain.money import shown
 from finder.domain.months import DAY
 from finder.domain.rights import Actor, Clock, ClockDate, Whom
+from finder.domain.using_the_plan import Moment
 from finder.explain.explainers.law import law_sections
 from finder.explain.explainers.rights import date_table, meaning_of, say_table, title_of
+from finder.explain.explainers.using_the_plan import folded
 from finder.explain.explainers.ways_in import door_words, fee_sentence, ways_table, window_words
 from finder.explain.kit.date_charts import Due
 from finder.explain.kit.drawing import Lane, Scale, Span, Tick, Tone, lanes, legend_of
@@ -149,7 +151,14 @@ def answer_sections(answer: LosingCoverage) -> Sections:
 
 def details(answer: LosingCoverage) -> Sections:
     """What to say to whom, what is not known, and the law behind it."""
-    return (Heading(say("What to say")), say_table(what_to_say(answer)), Bullets(unknown_sentences(answer)), *law_sections(answer.rules))
+    paying = folded(Moment.PAYING_THE_PREMIUM, answer.losing.on) if answer.losing.cause is Cause.UNPAID_PREMIUM else ()
+    return (
+        *paying,
+        Heading(say("What to say")),
+        say_table(what_to_say(answer)),
+        Bullets(unknown_sentences(answer)),
+        *law_sections(answer.rules),
+    )
 
 
 def what_to_say(answer: LosingCoverage) -> tuple[tuple[Whom, str], ...]:

@@ -7,7 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 from finder.domain.rights import Actor, AwayPlan, Clock, ClockDate, Event, Rights, Whom
+from finder.domain.using_the_plan import Moment
 from finder.explain.explainers.law import how_sure, law_sections
+from finder.explain.explainers.using_the_plan import folded
 from finder.explain.kit.date_charts import Due
 from finder.explain.kit.drawing import Lane, Scale, Span, Tick, Tone, lanes, legend_of
 from finder.explain.kit.section import Bullets, Column, Drawing, Heading, Headline, Paragraphs, Sections, Table
@@ -341,6 +343,7 @@ def details(answer: Rights) -> Sections:
         Heading(say("What to say")),
         say_table(what_to_say(answer.happened.event)),
         Bullets(unknown_sentences(answer)),
+        *(folded(Moment.PAPER_CLAIM, answer.happened.on) if answer.happened.event is Event.PAYMENT_REQUEST else ()),
         *(law_sections(answer.rules) if answer.rules else ()),
     )
 
