@@ -111,7 +111,7 @@ class Menus:
         self.options.add(shares_compared(table, chosen, kind.channels) if several and table else [of.initial for of in shares])
         self.option_shares.add([self.share_place(of) for of in shares])
         menu = self.begins.add([(self.options.used, False)]) - 1
-        self.begins.room[menu, 1] = way.quantities == tuple(monthly)
+        self.begins.room[menu, 1] = way.split
         return menu
 
     def share_place(self, shares: ClaimShares) -> int:

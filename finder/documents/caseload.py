@@ -7,13 +7,15 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from finder.documents.batch.answers_file import read_answers
 from finder.documents.batch.columns import QUESTIONS, REJECTS
-from finder.documents.batch.entries import Entry, read_entry
+from finder.documents.batch.entries import Cells, Entry, read_entry
 from finder.documents.batch.in_memory import as_path
 from finder.documents.batch.members_file import open_members
 from finder.documents.batch.part import Part, answer_partition_plainly, part_bytes, rows_of
@@ -25,8 +27,10 @@ from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.caseload import PersonAnswer
 from finder.domain.errors import FinderError, Problem, Refusal, SourceError
 from finder.domain.market import Catalog
+from finder.domain.population import Person
 from finder.explain.kit.section import Fold, Sections, Table
 from finder.questions.population.answers import Answering
+from finder.questions.population.labels import label_problem
 from finder.questions.progress import OnProgress, Steps
 
 _BETWEEN = re.compile(r"\s*[-=_*#~]{3,}\s*(?P<heading>[^-=_*#~].*)?")
@@ -56,21 +60,68 @@ class Shared(NamedTuple):
     current_plan: str = ""
 
 
-class Run(NamedTuple):
+class Waits(NamedTuple):
+    """A person whose list leaves something open."""
+
+    questions: tuple[Question, ...]
+
+
+class Refused(NamedTuple):
+    """A person without an answer, and why; no reason for one who does not exist."""
+
+    rejects: tuple[Reject, ...] = ()
+
+
+One = PersonAnswer | Waits | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
     """What came of the people.
 
+    ``of``: how many entries there are.
+    ``found``: of each entry that was looked at, by its place: its people.
     ``catalogs``: those that answered.
-    ``asked``, ``refused``: how many people wait for an answer to a question, and how many were refused.
-    ``stopped``: whether some were not looked at.
     """
 
-    answered: tuple[PersonAnswer, ...]
+    of: int
+    found: Mapping[int, tuple[One, ...]]
     catalogs: tuple[Catalog, ...]
-    questions: tuple[Question, ...]
-    rejects: tuple[Reject, ...]
-    asked: int
-    refused: int
-    stopped: bool
+
+    @property
+    def people(self) -> list[One]:
+        """Everyone who was looked at."""
+        return [one for place in sorted(self.found) for one in self.found[place]]
+
+    @property
+    def answered(self) -> tuple[PersonAnswer, ...]:
+        """Those with an answer."""
+        return tuple(one for one in self.people if isinstance(one, PersonAnswer))
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What is open, for everyone."""
+        return tuple(question for one in self.people if isinstance(one, Waits) for question in one.questions)
+
+    @property
+    def rejects(self) -> tuple[Reject, ...]:
+        """Why people were refused."""
+        return tuple(reject for one in self.people if isinstance(one, Refused) for reject in one.rejects)
+
+    @property
+    def asked(self) -> int:
+        """How many people wait."""
+        return sum(isinstance(one, Waits) for one in self.people)
+
+    @property
+    def refused(self) -> int:
+        """How many people were refused."""
+        return sum(isinstance(one, Refused) for one in self.people)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether some were not looked at."""
+        return len(self.found) < self.of
 
 
 def pasted_people(text: str, shared: Shared, most: int) -> Brought:
@@ -167,45 +218,64 @@ def read_told(name: str, data: bytes) -> dict[str, dict[str, Told]]:
     return read_answers(as_path(name, data))
 
 
-def run_caseload(brought: Brought, told: Mapping[str, Mapping[str, Told]], setting: Setting, on_progress: OnProgress | None = None) -> Run:
-    """Read and answer everyone, person after person."""
-    steps, answering = Steps(len(brought.entries), on_progress), dict[int, Answering]()
-    answered: list[PersonAnswer] = []
-    questions: list[Question] = []
-    rejects: list[Reject] = []
-    asked = refused = 0
-    for entry in brought.entries:
-        for found in _read(entry, brought.columns, told, setting):
-            after = _answered(found, answering) if isinstance(found, Read) else found
-            if isinstance(after, PersonAnswer):
-                answered.append(after)
-            elif isinstance(after[0], Question):
-                asked += 1
-                questions += [one for one in after if isinstance(one, Question)]
-            else:
-                refused += 1
-                rejects += [one for one in after if isinstance(one, Reject)]
+def run_caseload(
+    brought: Brought,
+    told: Mapping[str, Mapping[str, Told]],
+    setting: Setting,
+    on_progress: OnProgress | None = None,
+    before: Run | None = None,
+) -> Run:
+    """Read and answer everyone, person after person. ``before``: those who were answered or refused then keep that, and the others, whose
+    questions are answered now or who were not looked at, are read."""
+    found = {place: of for place, of in before.found.items() if not any(isinstance(one, Waits) for one in of)} if before else {}
+    answering = {id(catalog): Answering(catalog, setting.today) for catalog in (before.catalogs if before else ())}
+    steps = Steps(len(brought.entries) - len(found), on_progress)
+    cells = Cells(brought.columns)
+    for place, entry in enumerate(brought.entries):
+        if place not in found:
+            read = _read(entry, cells, told, setting)
+            found[place] = tuple(_answered(one, answering) if isinstance(one, Read) else _without(one) for one in read)
+            if not steps.go_on():
+                break
+    return Run(len(brought.entries), found, tuple(one.catalog for one in answering.values()))
+
+
+def run_made_up(people: Sequence[Person], catalog: Catalog, today: date, on_progress: OnProgress | None = None) -> Run:
+    """Answer people who do not exist."""
+    answering, steps = Answering(catalog, today), Steps(len(people), on_progress)
+    found: dict[int, tuple[One, ...]] = {}
+    for place, person in enumerate(people):
+        try:
+            found[place] = (answering.of(person),)
+        except Refusal:
+            found[place] = (Refused(),)
         if not steps.go_on():
             break
-    catalogs = tuple(one.catalog for one in answering.values())
-    return Run(tuple(answered), catalogs, tuple(questions), tuple(rejects), asked, refused, steps.done < steps.of)
+    return Run(len(people), found, (catalog,))
 
 
 def _read(
-    entry: Entry, columns: Sequence[str], told: Mapping[str, Mapping[str, Told]], setting: Setting
+    entry: Entry, cells: Cells, told: Mapping[str, Mapping[str, Told]], setting: Setting
 ) -> list[Read | list[Question] | list[Reject]]:
     try:
-        return [read_person(one, told.get(one.label, {}), setting) for one in read_entry(entry, columns)]
+        return [read_person(one, told.get(one.label, {}), setting) for one in read_entry(entry, cells)]
     except FinderError as error:
-        return [rejects_of(entry.label, entry.rows, error)]
+        label = entry.label if label_problem(entry.label) is None else ""
+        return [rejects_of(label, entry.rows, error)]
 
 
-def _answered(one: Read, answering: dict[int, Answering]) -> PersonAnswer | list[Reject]:
+def _without(rows: Sequence[Question] | Sequence[Reject]) -> Waits | Refused:
+    """A person without an answer."""
+    questions = tuple(row for row in rows if isinstance(row, Question))
+    return Waits(questions) if questions else Refused(tuple(row for row in rows if isinstance(row, Reject)))
+
+
+def _answered(one: Read, answering: dict[int, Answering]) -> PersonAnswer | Refused:
     known = answering.setdefault(id(one.catalog), Answering(one.catalog, one.today))
     try:
         return known.of(one.person)
     except Refusal as refusal:
-        return rejects_of(one.person.label, one.rows, refusal)
+        return Refused(tuple(rejects_of(one.person.label, one.rows, refusal)))
 
 
 def questions_csv(questions: Sequence[Question]) -> bytes:

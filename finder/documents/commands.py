@@ -40,6 +40,8 @@ COMMANDS = (
     Command("receipt", "receipt", "What was paid for fills against the law's maximums and the plan's ledger."),
     Command("payment-plan", "payment_plan", "Bills by month under the Prescription Payment Plan."),
     Command("price-basis", "price_basis", "What a price is made of, and which payments count."),
+    Command("formulary-map", "formulary_map", "Of each class of drugs, what each plan lists, restricts or puts on its specialty tier."),
+    Command("how-we-know", "evidence", "What was checked: examples of others, cases by hand, and what we could not confirm."),
     Command("plan-payments", "plan_payments", "Who pays a drug plan for its members' year, and where the money goes."),
     Command("retiree-subsidy", "retiree_drug_subsidy", "What Medicare pays an employer for its retirees' drugs."),
     Command("special-plans", "special_plans", "Which kinds of plan a person may join, and what is wrong with the one they have."),

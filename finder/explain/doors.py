@@ -44,6 +44,10 @@ PAGES: dict[str, PageWords] = {
     "special_plans": PageWords(mark("Kinds of plans"), mark("Which kinds of plan a person may join, and what goes together.")),
     "plans_here": PageWords(mark("Plans on this computer"), mark("Get the plans of another state or year.")),
     "for_advocates": PageWords(mark("For advocates"), mark("What the law does to many people, and where the money goes.")),
+    "formulary_map": PageWords(
+        mark("Drug lists by class"), mark("Which drugs of a class each plan leaves out, restricts or makes costly.")
+    ),
+    "how_we_know": PageWords(mark("How we know"), mark("For people who doubt: what was checked, and what we could not confirm.")),
     "policy": PageWords(mark("Policy what-ifs"), mark("Change the law, and see who would gain and who would pay.")),
     "plan_payments": PageWords(mark("Who pays the plan"), mark("Where a drug plan's money comes from, and where it goes.")),
     "retiree_drug_subsidy": PageWords(
@@ -86,8 +90,10 @@ DOORS: dict[str, tuple[str, ...]] = {
     ),
     "for_advocates": (
         "policy",
+        "formulary_map",
         "plan_payments",
         "retiree_drug_subsidy",
+        "how_we_know",
     ),
 }
 """The doors in their order, by the name of the page, and the pages behind each."""

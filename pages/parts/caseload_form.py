@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from finder.documents.batch.people import Setting
-from finder.documents.caseload import UPLOADS, Brought, Run, Shared, pasted_people, run_caseload, uploaded_people
+from finder.documents.caseload import UPLOADS, Brought, Run, Shared, pasted_people, run_caseload, run_made_up, uploaded_people
 from finder.documents.population import drawn
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.caseload import Caseload
@@ -19,7 +19,6 @@ from finder.explain.messages import say
 from finder.explain.population import caseload_page as words
 from finder.explain.population.synthetic import assumption_sentences
 from finder.explain.words import SUBSIDIES, five_digits
-from finder.questions.population.answers import answer_people
 from finder.questions.population.caseload import caseload_of
 from finder.questions.population.small_groups import FEWEST
 from finder.questions.progress import OnProgress
@@ -105,8 +104,7 @@ def _ask_made(session: Session, catalog: Catalog, most: int) -> Work:
 
 def _answer_made(year: int, state: str, recipe: Recipe, on_progress: OnProgress) -> KeptCaseload:
     population = drawn(catalog_of(year, state), state, recipe)
-    found = answer_people(population.catalog, tuple(population.people), today(), on_progress)
-    run = Run(found.answered, (population.catalog,), (), (), 0, found.refused, found.stopped)
+    run = run_made_up(tuple(population.people), population.catalog, today(), on_progress)
     made_of = assumption_sentences(recipe, population.users)
     return KeptCaseload(Setting(today(), year), run, caseload_of_run(run), made_of=made_of)
 

@@ -63,7 +63,7 @@ def _show_unanswered(session: Session, kept: KeptCaseload) -> None:
 def _again(kept: KeptCaseload, name: str, data: bytes, on_progress: OnProgress) -> KeptCaseload:
     assert kept.brought is not None
     told = {label: {**kept.told.get(label, {}), **lines} for label, lines in {**kept.told, **read_told(name, data)}.items()}
-    run = run_caseload(kept.brought, told, kept.setting, on_progress)
+    run = run_caseload(kept.brought, told, kept.setting, on_progress, kept.run)
     return KeptCaseload(kept.setting, run, caseload_of_run(run), kept.brought, told)
 
 

@@ -14,7 +14,6 @@ from finder.domain.policy import ChangedNumber, Policy
 from finder.domain.population import Recipe
 from finder.explain.messages import say
 from finder.explain.population import policy_page as words
-from finder.explain.population.synthetic import assumption_sentences
 from finder.questions.population.policies import LIFTED, law_of, main_numbers, make_policy
 from finder.questions.population.policy_runs import PolicyRuns
 from finder.questions.population.small_groups import FEWEST
@@ -50,7 +49,7 @@ def _made(year: int, state: str, recipe: Recipe, on_progress: OnProgress) -> Kep
     population = drawn(catalog_of(year, state), state, recipe)
     runs = PolicyRuns(population.catalog, tuple(population.people))
     under = runs.under(law_of(year), on_progress)
-    return None if under is None else KeptPolicies(runs, assumption_sentences(recipe, population.users))
+    return None if under is None else KeptPolicies(runs, (recipe, population.users))
 
 
 def _keep(session: Session, kept: KeptPolicies | None) -> None:
@@ -86,14 +85,10 @@ def _of_sliders(name: str, year: int, chosen: dict[str, str | None], gap_of: int
 def _slide(session: Session, number: ChangedNumber) -> str | None:
     """The value that was chosen, as a policy writes it; None for the law's own."""
     of, law, money = words.SLIDERS[number.name], int(float(number.value)), number.unit.startswith("USD")
-    lifts, form = number.name == _LIMIT, "$%d" if money else "%d%%"
-    key = session.key(f"policy-{number.name}")
-    lifted = lifts and bool(st.session_state.get(session.key("policy-no-limit")))
-    value = st.slider(words.slider_label(number), of.least, of.most, law, of.step, form, key=key, disabled=lifted)
-    if lifts:
-        st.checkbox(say(words.NO_LIMIT), key=session.key("policy-no-limit"))
-    if lifted:
+    form = "$%d" if money else "%d%%"
+    if number.name == _LIMIT and st.checkbox(say(words.NO_LIMIT), key=session.key("policy-no-limit")):
         return LIFTED
+    value = st.slider(words.slider_label(number), of.least, of.most, law, of.step, form, key=session.key(f"policy-{number.name}"))
     return None if value == law else str(value) if money else f"{value}%"
 
 

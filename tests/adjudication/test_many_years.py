@@ -11,7 +11,7 @@ from typing import ClassVar
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from finder.adjudication import compiled_purchases, compiled_years
@@ -214,6 +214,7 @@ MADE = (*DRUGS[:4], replace(DRUGS[4], vaccine=True))
 @pytest.mark.parametrize("year", LAWS[1:])
 @settings(max_examples=30, deadline=None)
 @given(seed=st.integers(0, 2**32))
+@example(seed=1003)  # a fill for 45 days in December: the monthly fills of the months covered are the same one, and yet it is not split
 def test_years_that_end_at_a_boundary_come_to_the_same(year: int, seed: int) -> None:
     rng = Random(seed)
     market = a_market(rng, year)

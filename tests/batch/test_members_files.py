@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from finder.documents.batch.entries import Entry, read_entry
+from finder.documents.batch.entries import Cells, Entry, read_entry
 from finder.documents.batch.members_file import open_members
 from finder.documents.batch.once import counted_once
 from finder.documents.batch.part import Part, answer_partition, part_bytes, rows_of
@@ -56,7 +56,7 @@ PEOPLE = [
 
 def people(path: Path) -> list[tuple[str, tuple[int, ...], dict[str, Any]]]:
     members = open_members(path)
-    return [one[:3] for entry in members.entries() for one in read_entry(entry, members.columns)]
+    return [one[:3] for entry in members.entries() for one in read_entry(entry, Cells(members.columns))]
 
 
 @pytest.mark.parametrize(
@@ -250,6 +250,15 @@ def test_a_drug_that_is_left_open_makes_every_cost_at_least() -> None:
     assert (person["not_counted"], person["at_least"], person["drugs"]) == (["omeprazole 20 mg"], True, 2)
     assert set(rows_of(answer.plans)["at_least"].to_pylist()) == {True}
     assert answer_partition(part_bytes(part._replace(setting=Setting(TODAY, 2026)))).asked == 1
+
+
+def test_a_product_twice_in_a_pasted_list_is_a_question() -> None:
+    pasted = "atorvastatin 40 mg once a day\nlisinopril 10 mg daily\natorvastatin 40 mg 1 tablet at bedtime"
+    part = Part(Setting(TODAY, 2026), [Entry("1", [2], [["1", "01604", pasted]])], ["member", "zip", "list"])
+    (question,) = rows_of(answer_partition(part_bytes(part)).questions).to_pylist()
+    assert question["line"] == "atorvastatin 40 mg 1 tablet at bedtime"
+    left_out = part._replace(told={"1": {question["line"]: Told(leave_out=True)}})
+    assert answer_partition(part_bytes(left_out)).answered == 1
 
 
 def test_session_files_are_people_too(tmp_path: Path) -> None:

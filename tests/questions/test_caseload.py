@@ -19,7 +19,7 @@ from finder.domain.member import Member
 from finder.domain.plan_cost import Action
 from finder.domain.population import Person
 from finder.domain.prescription import Prescription
-from finder.questions.population.answers import answer_people
+from finder.questions.population.answers import Answering
 from finder.questions.population.caseload import caseload_of, value_of
 from finder.questions.population.dropped_drug import droppable, drug_dropped
 from finder.questions.population.groups import joined, joined_in_order, split
@@ -42,9 +42,14 @@ SWITCHERS = people(12, BRAND, CHEAP_PDP.plan_id)
 STAYERS = people(11, GENERIC, CHEAP_PDP.plan_id, first=13)
 
 
+def answers(market: SmallMarket, those: list[Person]) -> tuple[PersonAnswer, ...]:
+    answering = Answering(market, TODAY)
+    return tuple(map(answering.of, those))
+
+
 @pytest.fixture(scope="module")
 def answered() -> tuple[PersonAnswer, ...]:
-    return answer_people(MARKET, [*SWITCHERS, *STAYERS], TODAY).answered
+    return answers(MARKET, [*SWITCHERS, *STAYERS])
 
 
 @pytest.fixture(scope="module")
@@ -110,14 +115,14 @@ def test_random_placement_against_the_best_fit() -> None:
     )
     helped = people(11, BRAND, None, FULL)
     others = people(12, BRAND, None, first=12)
-    found = caseload_of([market], answer_people(market, [*helped, *others], TODAY).answered).placement
+    found = caseload_of([market], answers(market, [*helped, *others])).placement
     assert found is not None
     assert (found.people, found.best, found.random, found.loss, found.worse) == (11, 24_00, 87_90, 63_90, 11)
     assert [(group.plan_id, group.mean, group.certain, group.left_out) for group in found.plans] == [
         ("S0001-002-000", 24_00, True, 0),
         ("S0001-001-000", 151_80, True, 0),
     ]
-    assert caseload_of([market], answer_people(market, [*helped[1:], *others], TODAY).answered).placement is None  # ten with help
+    assert caseload_of([market], answers(market, [*helped[1:], *others])).placement is None  # ten with help
 
 
 def test_who_is_hurt_when_a_plan_drops_a_drug(answered: tuple[PersonAnswer, ...]) -> None:

@@ -97,9 +97,16 @@ def on_paper(text: str) -> str:
 
 def style() -> str:
     """The style of every page: the tokens and the components."""
-    return (
-        f"<style>{_tokens()}{''.join(files('finder.explain.kit').joinpath(name).read_text(encoding='utf-8') for name in _SHEETS)}</style>"
-    )
+    return f"<style>{_tokens()}{''.join(map(_sheet, _SHEETS))}</style>"
+
+
+def drawing_style() -> str:
+    """The style of pictures alone."""
+    return _sheet(_SHEETS[1])
+
+
+def _sheet(name: str) -> str:
+    return files("finder.explain.kit").joinpath(name).read_text(encoding="utf-8")
 
 
 def _tokens() -> str:

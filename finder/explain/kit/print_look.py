@@ -7,7 +7,7 @@ from html import escape
 from typing import NamedTuple
 
 from finder.explain.kit.html import html_of, paragraphs_html
-from finder.explain.kit.look import on_paper
+from finder.explain.kit.look import drawing_style, on_paper
 from finder.explain.kit.section import Cell, Column, Details, Fold, Heading, Headline, Section, Table
 from finder.explain.messages import language, say
 
@@ -104,9 +104,9 @@ _ON_A_PAGE = """
 """A page has its own box of phone numbers, and nobody writes on a screen. Printed, the page is the report alone."""
 
 
-def document(title: str, body: str, *, large: bool = False) -> str:
-    """A whole HTML page that needs nothing beside itself. ``large``: in larger print."""
-    style = on_paper(_PAPER.replace("PAGE_COUNT", _page_count()) + _STYLE)
+def document(title: str, body: str, *, large: bool = False, pictures: bool = False) -> str:
+    """A whole HTML page that needs nothing beside itself. ``large``: in larger print. ``pictures``: it has some of ``drawing.py``."""
+    style = on_paper(_PAPER.replace("PAGE_COUNT", _page_count()) + _STYLE + (drawing_style() if pictures else ""))
     return (
         f'<!doctype html>\n<html lang="{language()}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -18,7 +18,7 @@ from finder.domain.caseload import (
 )
 from finder.domain.money import Cents, shown
 from finder.domain.plan_cost import Action
-from finder.explain.kit.drawing import Bar, Lane, Tone, columns, lanes, panels, stacked
+from finder.explain.kit.drawing import Lane, Tone, lanes, stacked
 from finder.explain.kit.section import Bullets, Column, Drawing, Fold, Heading, Headline, Paragraphs, Sections, Subheading, Table
 from finder.explain.messages import mark, say, say_count
 from finder.explain.words import SUBSIDIES, in_whole_dollars, joined, plan_name
@@ -125,7 +125,6 @@ def _overspend(caseload: Caseload) -> Sections:
     rows = [(band_words(parts), parts.people) for parts in caseload.overspend if parts.people]
     if len(rows) < 2:
         return ()
-    bars = [Bar(label, count, Tone.BAR, f"{count:,}") for label, count in rows]
     band, most = max(rows, key=lambda row: row[1])
     alt = say(
         "Of those who would save, the largest group pays this much too much in a year: {band}. {count} people.", band=band, count=most
@@ -136,7 +135,7 @@ def _overspend(caseload: Caseload) -> Sections:
         Paragraphs(
             (say("Of those who would save: what the plan that they have costs more in a year than the plan that is best for them."),)
         ),
-        panels([columns("", bars, most)], alt),
+        lanes(_lane_rows([(label, people_words(count), count) for label, count in rows]), (), alt),
         Fold(say("These bars in numbers"), (table,)),
     )
 

@@ -28,4 +28,4 @@ def caseload_report(caseload: Caseload, dropped: DrugDropped | None, made_of: Se
     first = printed([Paragraphs((made,)), *whole_answer(caseload, dropped), *sources], 2)
     notes = f'<p class="notes">{escape(say(FOOT))} {escape(versions(caseload.info))}</p>'
     title = say(REPORT_TITLE)
-    return document(title, f'<section class="first"><h1>{escape(title)}</h1>{first}{notes}</section>')
+    return document(title, f'<section class="first"><h1>{escape(title)}</h1>{first}{notes}</section>', pictures=True)

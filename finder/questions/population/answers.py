@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.caseload import PersonAnswer, Placed, Placing
-from finder.domain.errors import Refusal
 from finder.domain.helped_plans import PlacementPlans, cost_if_placed
 from finder.domain.market import Catalog, County
 from finder.domain.plan_cost import Comparison, PlanCost
@@ -17,30 +15,6 @@ from finder.parameters import parameter_set
 from finder.questions.plans.compare import compare_plans
 from finder.questions.plans.helped_plans import placement_plans
 from finder.questions.plans.ranking import drug_plan, may_lead
-from finder.questions.progress import OnProgress, Steps
-
-
-class Answers(NamedTuple):
-    """The answers of many people. ``refused``: how many have none. ``stopped``: whether some are missing because the work was stopped."""
-
-    answered: tuple[PersonAnswer, ...]
-    refused: int
-    stopped: bool
-
-
-def answer_people(catalog: Catalog, people: Sequence[Person], today: date | None, on_progress: OnProgress | None = None) -> Answers:
-    """Every person's answer."""
-    answering, steps = Answering(catalog, today), Steps(len(people), on_progress)
-    answered: list[PersonAnswer] = []
-    refused = 0
-    for person in people:
-        try:
-            answered.append(answering.of(person))
-        except Refusal:
-            refused += 1
-        if not steps.go_on():
-            break
-    return Answers(tuple(answered), refused, stopped=len(answered) + refused < len(people))
 
 
 class Answering:

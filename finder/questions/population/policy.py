@@ -20,7 +20,7 @@ from finder.domain.policy_effect import Effect, GroupEffect, Grouping, Outcomes,
 from finder.domain.population import Person
 from finder.parameters import parameter_set
 from finder.parameters.changed import policy_parameters
-from finder.questions.population.help_under import level_under
+from finder.questions.population.help_under import income_limits, level_under
 from finder.questions.population.policies import changes
 from finder.questions.population.small_groups import FEWEST, hidden, shown_count
 
@@ -92,8 +92,9 @@ def _with_premium(person: Person, under: PersonUnder, change: Cents) -> PersonUn
 
 
 def _income_unknown(people: Sequence[Person], policies: tuple[Policy, Policy]) -> int:
-    law, sets = parameter_set(policies[0].plan_year), [policy_parameters(policy) for policy in policies]
-    return sum(any(level_under(person, law, numbers) is None for numbers in sets) for person in people)
+    law = income_limits(parameter_set(policies[0].plan_year))
+    limits = [income_limits(policy_parameters(policy)) for policy in policies]
+    return sum(any(level_under(person, law, one) is None for one in limits) for person in people)
 
 
 def _moved(before: Under, after: Under, *, gets: bool) -> int:

@@ -18,7 +18,7 @@ from finder.domain.policy_effect import Effect, Grouping, Payers, PolicyAnswer
 from finder.domain.population import Person
 from finder.domain.prescription import Prescription
 from finder.parameters.changed import policy_parameters
-from finder.questions.population.help_under import level_under
+from finder.questions.population.help_under import IncomeLimits, income_limits, level_under
 from finder.questions.population.people_under import people_under
 from finder.questions.population.policies import CHANGEABLE, law_of, make_policy
 from finder.questions.population.policy import policy_answer
@@ -41,6 +41,10 @@ def year(policy: Policy, of: Person) -> tuple[int, Payers]:
     (under,) = people_under(SmallMarket(), [of], policy) or ()
     assert under.current is not None
     return under.current.own_cost, under.current.payers
+
+
+def limits_of(policy: Policy) -> IncomeLimits:
+    return income_limits(policy_parameters(policy))
 
 
 def answer(people: list[Person], policy: Policy, baseline: Policy = LAW) -> PolicyAnswer:
@@ -137,14 +141,12 @@ def test_lock_in_raises_every_price_and_says_what_managers_keep() -> None:
 )
 def test_extra_help_to_200_percent_of_poverty(level: LowIncomeSubsidy, income: int | None, expected: LowIncomeSubsidy | None) -> None:
     wider = make_policy("200%", 2026, numbers={"lis_income_limit_pct.full": "2.00"})
-    assert level_under(person(level=level, income=income), policy_parameters(LAW), policy_parameters(wider)) is expected
+    assert level_under(person(level=level, income=income), limits_of(LAW), limits_of(wider)) is expected
 
 
 def test_a_lower_income_limit_takes_extra_help() -> None:
-    numbers = policy_parameters(make_policy("135%", 2026, numbers={"lis_income_limit_pct.full": "135%"}))
-    found = [
-        level_under(person(level=LowIncomeSubsidy.FULL_OTHER, income=income), policy_parameters(LAW), numbers) for income in (134, 135)
-    ]
+    lower = limits_of(make_policy("135%", 2026, numbers={"lis_income_limit_pct.full": "135%"}))
+    found = [level_under(person(level=LowIncomeSubsidy.FULL_OTHER, income=income), limits_of(LAW), lower) for income in (134, 135)]
     assert found == [LowIncomeSubsidy.FULL_OTHER, LowIncomeSubsidy.NONE]
 
 
