@@ -29,6 +29,12 @@ FOLDER = HOME / "rule_sets"
 
 
 @cache
+def topics() -> tuple[str, ...]:
+    """Every topic, by name."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+
+
+@cache
 def all_rules(topic: str) -> tuple[Rule, ...]:
     """Every rule of a topic's file, in its order."""
     return tuple(_rules(topic, read_yaml(FOLDER / f"{topic}.yaml")))
