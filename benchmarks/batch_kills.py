@@ -22,8 +22,8 @@ from benchmarks.processes import ROOT, finder
 
 ENDINGS = ("plans.parquet", "people.csv", "rejects.csv")
 _OPTIONS = ("--out", "--summary", "--rejects")
-_LEAST = 0.5
-"""Seconds that a process has at least: importing takes longer, and no kill before it teaches anything."""
+_LEAST = 0.3
+"""Of the whole time, before which no kill teaches anything: the process still loads its libraries."""
 
 
 def start(members: Path, folder: Path, options: list[str]) -> subprocess.Popen[bytes]:
@@ -51,7 +51,7 @@ def main(kills: int, people: int, options: list[str]) -> int:
         for number in range(1, kills + 1):
             folder = Path(place) / str(number)
             folder.mkdir()
-            process, after = start(members, folder, options), chance.uniform(_LEAST, seconds)
+            process, after = start(members, folder, options), chance.uniform(_LEAST * seconds, seconds)
             time.sleep(after)
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
