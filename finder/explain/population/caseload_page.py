@@ -96,10 +96,14 @@ def refused_sentence(people: int) -> str:
     return say_count("{count} person was refused: a row can't be read.", "{count} people were refused: a row can't be read.", people)
 
 
-def too_few(people: int) -> str:
+def too_few(people: int, *, rows_below: bool) -> str:
     """In place of groups of fewer than 11 people."""
     return say(
-        "{count} people have an answer. Counts are shown for 11 people and more, so that nobody can be told from them. For fewer, use the"
-        " Desk, or download the rows below.",
+        mark(
+            "{count} people have an answer. Counts are shown for 11 people and more, so that nobody can be told from them. For fewer, use"
+            " the Desk, or download the rows below."
+        )
+        if rows_below
+        else mark("{count} people have an answer. Counts are shown for 11 people and more, so that nobody can be told from them."),
         count=people,
     )
