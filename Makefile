@@ -12,7 +12,7 @@ RUN_STAMP := .venv/.installed-run-$(firstword $(shell cat requirements.lock pypr
 TEST_STAMP := .venv/.installed-test-$(firstword $(shell cat requirements-test.lock pyproject.toml | cksum))
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint lock messages systems data bench bench-national bench-release bench-peer bench-batch clean
+.PHONY: help install run test lint lock messages systems evidence data bench bench-national bench-release bench-peer bench-batch clean
 
 help: ## show the commands
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -59,6 +59,9 @@ messages: $(RUN_STAMP) ## collect the messages for translators into finder/expla
 
 systems: $(TEST_STAMP) ## write docs/systems.md from docs/systems.yaml and the code
 	@$(BIN)/python -m tests.docs.systems
+
+evidence: $(TEST_STAMP) ## run the tests that How we know shows, and write their results (at a release)
+	@$(BIN)/python -m tests.evidence
 
 data: $(RUN_STAMP) ## rebuild what ships in data/ with the importer, from a folder of facts (FACTS=../shared/data)
 	@$(BIN)/python -m finder.sources.embedded.build $(FACTS)

@@ -15,14 +15,18 @@ import psutil
 
 ROOT = Path(__file__).parent.parent
 MEBIBYTE = 2**20
-_SECONDS_BETWEEN = 0.05
+_SECONDS_BETWEEN = 0.2
 
 
 class Measured(NamedTuple):
-    """``peak``: the most that all processes held at one moment, in MiB; a page that several of them share counts once (PSS)."""
+    """``peak``: the most that all processes held at one moment, in MiB; a page that several of them share counts once (PSS).
+
+    ``of_first``: seconds of processor of the command's first process alone, as last seen.
+    """
 
     seconds: float
     of_processor: float
+    of_first: float
     peak: float
     error: str
 
@@ -48,7 +52,7 @@ def measured(command: Sequence[str], environment: dict[str, str] | None = None) 
     memory.join()
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)}\n{error}")
-    return Measured(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, memory.peak / MEBIBYTE, error)
+    return Measured(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, memory.of_first, memory.peak / MEBIBYTE, error)
 
 
 class _Memory(Thread):
@@ -56,7 +60,7 @@ class _Memory(Thread):
 
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
-        self.pid, self.peak, self.ended = pid, 0, Event()
+        self.pid, self.peak, self.of_first, self.ended = pid, 0, 0.0, Event()
 
     def run(self) -> None:
         """Keep the greatest sum seen."""
@@ -64,6 +68,7 @@ class _Memory(Thread):
             try:
                 root = psutil.Process(self.pid)
                 family = [root, *root.children(recursive=True)]
+                self.of_first = sum(root.cpu_times()[:2])
             except psutil.Error:
                 return
             self.peak = max(self.peak, sum(map(_held, family)))

@@ -22,9 +22,10 @@ from finder.documents.batch.part import Part, answer_partition, answer_partition
 from finder.documents.batch.people import Setting, Told
 from finder.documents.batch.tables_out import TableOut, TablesOut
 from finder.documents.batch.versions import answering_versions
-from finder.domain.batch import Counts, Progress
-from finder.domain.errors import Problem, Refusal
+from finder.domain.batch import Came, Counts, Progress, Refused
+from finder.domain.errors import Problem, Refusal, UnknownPlanYear
 from finder.explain.population.batch import closing_lines, goes_on_sentence, kept_sentence, progress_line
+from finder.parameters import FIRST_YEAR, LAST_YEAR
 from finder.questions.population.local_processes import OnThisMachine
 from finder.questions.population.partition import PartAnswer
 from finder.questions.population.runner import InThisProcess, Runner
@@ -32,6 +33,8 @@ from finder.questions.progress import Pace
 
 _OFTEN, _SELDOM = 0.25, 10.0
 _FEWEST, _MOST, _PARTS = 10, 500, 100
+_WORTH_COMPILING, _WORTH_PROCESSES = 20, 200
+"""People from which compiled code, and more processes than this one, save more time than they take to start."""
 
 
 class Order(NamedTuple):
@@ -57,38 +60,48 @@ class Order(NamedTuple):
 
 def run_batch(order: Order, today: date, runner: AbstractContextManager[Runner] | None = None) -> Counts:
     """Answer all members and write the files; what came of them. Raises FinderError. ``runner``: in place of this machine's processes."""
+    began = time.monotonic()
     members = open_members(order.members)
+    _refuse_year(order.plan_year, members.columns)
     total = counted_once(order.members.name, members.entries)
     if not total:
         raise Refusal([Problem(order.members.name[:60], "at least one member", "none")])
     told = read_answers(order.answers) if order.answers else {}
     setting = Setting(today, order.plan_year, order.without_questions)
     parts = _parts(setting, members.columns, members.entries(), told, _people_a_part(total))
-    answer = answer_partition_plainly if order.plain else answer_partition
+    answer = answer_partition_plainly if order.plain or total < _WORTH_COMPILING else answer_partition
     with ExitStack() as stack:
         kept = KeptParts(order.out, tuple(answering_versions().values()))
         stack.callback(kept.close)
-        if earlier := kept.count():
-            _say(goes_on_sentence(earlier))
         try:
             tables = stack.enter_context(TablesOut())
             files = _files(order, tables)
             chosen = stack.enter_context(runner or nullcontext(_local(order, total)))
-            counts = _write(kept.answers(chosen, answer, parts), files, total)
+            came = _write(kept.answers(chosen, answer, parts, lambda: _say(goes_on_sentence())), files, total)
         except KeyboardInterrupt:
             if kept.count():
                 _say(kept_sentence(str(kept.folder)))
             raise
-        tables.keep([file.path for name, file in files.items() if counts.answered or name in ("questions", "rejects")])
+        except OSError as error:  # what is answered stays; a later run goes on
+            raise Refusal([Problem("--out", "room to write", error.strerror or "an error of the disk")]) from error
+        tables.keep([file.path for name, file in files.items() if came.counts.answered or name in ("questions", "rejects")])
         kept.remove()
-    for line in closing_lines(counts, questions_kept=order.questions is not None, rejects_kept=order.rejects is not None):
+    for line in closing_lines(came, time.monotonic() - began, questions=bool(order.questions), rejects=bool(order.rejects)):
         _say(line)
-    return counts
+    return came.counts
+
+
+def _refuse_year(plan_year: int | None, columns: Sequence[str]) -> None:
+    if plan_year is None and "plan_year" not in columns:
+        raise Refusal([Problem("--year", "a plan year, as the members have no column plan_year", "nothing")])
+    if plan_year is not None and not FIRST_YEAR <= plan_year <= LAST_YEAR:
+        raise UnknownPlanYear(plan_year, FIRST_YEAR, LAST_YEAR, "--year")
 
 
 def _local(order: Order, total: int) -> Runner:
-    workers = order.workers or os.cpu_count() or 1
-    return InThisProcess() if min(workers, total) == 1 else OnThisMachine(workers)
+    cores = os.cpu_count() or 1
+    workers = order.workers or (cores if total >= _WORTH_PROCESSES else 1)
+    return InThisProcess() if workers == 1 else OnThisMachine(workers)
 
 
 def _people_a_part(total: int) -> int:
@@ -113,14 +126,22 @@ def _files(order: Order, tables: TablesOut) -> dict[str, TableOut]:
     return {name: tables.open(path, schemas[name], options[name]) for name, path in wanted.items() if path is not None}
 
 
-def _write(answers: Iterable[PartAnswer], files: Mapping[str, TableOut], total: int) -> Counts:
-    counts, report = Counts(), _reporter(sys.stderr, total)
+def _write(answers: Iterable[PartAnswer], files: Mapping[str, TableOut], total: int) -> Came:
+    came, report = Came(), _reporter(sys.stderr, total)
     for part in answers:
         for name, file in files.items():
             file.add(rows_of(getattr(part, name)))
-        counts = counts.plus(Counts(part.answered, part.asked, part.rejected))
+        counts = came.counts.plus(Counts(part.answered, part.asked, part.rejected))
+        came = Came(counts, came.first_refusal or _first_refusal(part))
         report(counts.all)
-    return counts
+    return came
+
+
+def _first_refusal(part: PartAnswer) -> Refused | None:
+    if not part.rejected:
+        return None
+    first = rows_of(part.rejects).slice(0, 1).to_pylist()[0]
+    return Refused(first["row"], first["column"], first["reason"])
 
 
 def _reporter(out: IO[str], total: int) -> Callable[[int], None]:

@@ -158,7 +158,7 @@ def batch(
     from finder.cluster.command import ClusterOptions, cluster_of
 
     order = Order(members, out, summary, questions, rejects, answers, year, workers, without_questions, plain)
-    cluster = ClusterOptions(scheduler, tls_ca, tls_cert, tls_key, plain_network)
+    cluster = ClusterOptions(scheduler, tls_ca, tls_cert, tls_key, plain_network, workers)
     if not _refusing(lambda: run_batch(order, today(), cluster_of(cluster))).answered:
         raise typer.Exit(REFUSED)
 

@@ -5,6 +5,7 @@ import streamlit as st
 from finder.explain.kit.section import Bullets, Fold
 from finder.explain.messages import say
 from finder.explain.population import policy_page as words
+from finder.explain.population.synthetic import assumption_sentences
 from pages.parts.frame import frame, show, tell
 from pages.parts.policy_form import ask_people, ask_policy
 from pages.parts.policy_shown import show_policy
@@ -24,6 +25,6 @@ with frame(words.TITLE) as foot:
         with answer:
             if asked is not None:
                 show_policy(visitor, kept, asked)
-            show((Fold(say(words.MADE_OF), (Bullets(kept.made_of),)),), "made-of")
+            show((Fold(say(words.MADE_OF), (Bullets(assumption_sentences(*kept.made_by)),)),), "made-of")
             with st.expander(say(words.OTHERS)):
                 ask_people(visitor)

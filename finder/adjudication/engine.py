@@ -1,7 +1,7 @@
 """The one loop over the claims of a year. A step adjudicates one claim: what the person pays (``step_of``), every payer (``sums_of``), or
 its ledger row (``adjudicate_claim``).
 
-Numba compiles ``walk`` and the steps of ``step_of`` and ``sums_of`` as they stand (docs/decisions/0103).
+Numba compiles the text of ``step_of`` and ``sums_of`` as it stands (docs/decisions/0103).
 """
 
 from __future__ import annotations

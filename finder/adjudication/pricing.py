@@ -60,12 +60,14 @@ class Bought(NamedTuple):
 
 
 class Way(NamedTuple):
-    """A way to buy a prescription: its fills, and how many shares of which column of the design they cost (None: any)."""
+    """A way to buy a prescription: its fills, how many shares of which column of the design they cost (None: any), and whether it is
+    bought month by month."""
 
     quantities: tuple[Quantity, ...]
     days_supply: int
     column: int | None
     monthly_shares: int
+    split: bool = False
 
 
 class Chosen(NamedTuple):
@@ -110,7 +112,7 @@ def bought_at(
         (quantity, of[place] if elsewhere is None else of[place]._replace(channel=elsewhere, asked=False))
         for quantity, of in zip(way.quantities, offers, strict=True)
     )
-    return Bought(entry, prescription.drug, way.days_supply, bought, way.quantities == by_the_month, way.monthly_shares)
+    return Bought(entry, prescription.drug, way.days_supply, bought, way.split, way.monthly_shares)
 
 
 def way_to_buy(
@@ -145,7 +147,7 @@ def _ways(prescription: Prescription, by_the_month: Sequence[Quantity], *, any_l
     column, months = own_column(days), months_begun(days)
     ways = [] if column is None else [Way(whole, days, column, 1)]
     if by_the_month:
-        return [*ways, Way(tuple(by_the_month), DAYS_OF_A_MONTHS_SUPPLY, DAYS_OF_A_MONTHS_SUPPLY, 1)]
+        return [*ways, Way(tuple(by_the_month), DAYS_OF_A_MONTHS_SUPPLY, DAYS_OF_A_MONTHS_SUPPLY, 1, split=True)]
     return ways if months == 1 else [*ways, Way(whole, days, DAYS_OF_A_MONTHS_SUPPLY, months)]
 
 

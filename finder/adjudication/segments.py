@@ -9,7 +9,7 @@ from finder.adjudication.terms import PlanYearTerms
 from finder.domain.benefit import NO_LIMIT, LowIncomeSubsidy
 from finder.domain.claim import Accumulators
 from finder.domain.money import Cents
-from finder.rules.coverage_gap import gap_discount, gap_portion, gap_reduction, gap_share
+from finder.rules.coverage_gap import gap_credit, gap_portion, gap_shares
 from finder.rules.incurred_costs import defined_standard_share, enhanced_plan_credit
 from finder.rules.insulin_and_vaccines import reduction_subsidy
 from finder.rules.low_income_subsidy import (
@@ -137,8 +137,11 @@ def _gap_piece(
     if not rest or missing <= 0:
         return NOTHING
     of_gap = gap_terms(terms, shares, price, fee, paid, lifted)
-    piece = gap_portion(rest, missing, of_gap)
-    return Piece(piece, gap_share(piece, of_gap), gap_discount(piece, of_gap), gap_reduction(piece, of_gap))
+    piece, paid_of_it = rest, gap_shares(rest, of_gap)
+    if gap_credit(paid_of_it) >= missing:
+        piece = gap_portion(rest, missing, of_gap)
+        paid_of_it = gap_shares(piece, of_gap)
+    return Piece(piece, paid_of_it.owed, paid_of_it.discount, paid_of_it.reduction)
 
 
 def _catastrophic_piece(terms: PlanYearTerms, shares: ClaimShares, piece: Cents, paid: Cents) -> Piece:

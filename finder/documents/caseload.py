@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from finder.documents.batch.answers_file import read_answers
 from finder.documents.batch.columns import QUESTIONS, REJECTS
-from finder.documents.batch.entries import Entry, read_entry
+from finder.documents.batch.entries import Cells, Entry, read_entry
 from finder.documents.batch.in_memory import as_path
 from finder.documents.batch.members_file import open_members
 from finder.documents.batch.part import Part, answer_partition_plainly, part_bytes, rows_of
@@ -230,9 +230,10 @@ def run_caseload(
     found = {place: of for place, of in before.found.items() if not any(isinstance(one, Waits) for one in of)} if before else {}
     answering = {id(catalog): Answering(catalog, setting.today) for catalog in (before.catalogs if before else ())}
     steps = Steps(len(brought.entries) - len(found), on_progress)
+    cells = Cells(brought.columns)
     for place, entry in enumerate(brought.entries):
         if place not in found:
-            read = _read(entry, brought.columns, told, setting)
+            read = _read(entry, cells, told, setting)
             found[place] = tuple(_answered(one, answering) if isinstance(one, Read) else _without(one) for one in read)
             if not steps.go_on():
                 break
@@ -254,10 +255,10 @@ def run_made_up(people: Sequence[Person], catalog: Catalog, today: date, on_prog
 
 
 def _read(
-    entry: Entry, columns: Sequence[str], told: Mapping[str, Mapping[str, Told]], setting: Setting
+    entry: Entry, cells: Cells, told: Mapping[str, Mapping[str, Told]], setting: Setting
 ) -> list[Read | list[Question] | list[Reject]]:
     try:
-        return [read_person(one, told.get(one.label, {}), setting) for one in read_entry(entry, columns)]
+        return [read_person(one, told.get(one.label, {}), setting) for one in read_entry(entry, cells)]
     except FinderError as error:
         label = entry.label if label_problem(entry.label) is None else ""
         return [rejects_of(label, entry.rows, error)]

@@ -40,6 +40,8 @@ COMMANDS = (
     Command("receipt", "receipt", "What was paid for fills against the law's maximums and the plan's ledger."),
     Command("payment-plan", "payment_plan", "Bills by month under the Prescription Payment Plan."),
     Command("price-basis", "price_basis", "What a price is made of, and which payments count."),
+    Command("formulary-map", "formulary_map", "Of each class of drugs, what each plan lists, restricts or puts on its specialty tier."),
+    Command("how-we-know", "evidence", "What was checked: examples of others, cases by hand, and what we could not confirm."),
     Command("plan-payments", "plan_payments", "Who pays a drug plan for its members' year, and where the money goes."),
     Command("retiree-subsidy", "retiree_drug_subsidy", "What Medicare pays an employer for its retirees' drugs."),
     Command("special-plans", "special_plans", "Which kinds of plan a person may join, and what is wrong with the one they have."),
@@ -49,6 +51,8 @@ COMMANDS = (
     Command("simulate", "simulate", "A policy over a population: who gains, who loses, who pays."),
     Command("employer-coverage", "employer_coverage", "Coverage from an employer or union, or Part D: costs, risks, dates, fee."),
     Command("losing-coverage", "losing_coverage", "A plan that may be lost: until when, when to join again, what a gap costs."),
+    Command("two-homes", "two_homes", "Months in another place: how long, which stores, when to refill."),
+    Command("using-the-plan", "using_the_plan", "How a premium is paid, the card shown, a claim sent on paper."),
     Command("rights", "rights", "What happened and when: by when who must do what, and a calendar file."),
 )
 

@@ -22,6 +22,21 @@ class Counts(NamedTuple):
         return Counts(*(one + two for one, two in zip(self, other, strict=True)))
 
 
+class Refused(NamedTuple):
+    """Why somebody was refused: row and column of the file, and the reason, without what was found there."""
+
+    row: int
+    column: str
+    reason: str
+
+
+class Came(NamedTuple):
+    """What came of all people of a run."""
+
+    counts: Counts = Counts()
+    first_refusal: Refused | None = None
+
+
 class Progress(NamedTuple):
     """How many people of all are done, and how many are done in a second; 0 while nothing is known of that."""
 

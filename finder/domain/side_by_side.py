@@ -17,6 +17,7 @@ class NearDuplicate(NamedTuple):
     ``deductible``: the difference.
     ``brand_share``: the difference for a fill of a preferred brand: cents, or basis points where ``brand_coinsurance``.
     ``drugs``: the part of the ingredients on either list that is on one alone.
+    ``open_drugs``: the same of the ingredients that need neither approval nor another drug first. It decides.
     ``ingredients``: how many were compared.
     """
 
@@ -27,6 +28,7 @@ class NearDuplicate(NamedTuple):
     brand_coinsurance: bool
     drugs: BasisPoints
     ingredients: int
+    open_drugs: BasisPoints = 0
 
 
 @dataclass(frozen=True, slots=True)

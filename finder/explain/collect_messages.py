@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,7 @@ SOURCES = [
     ("finder/parameters/**.yaml", "finder.parameters.extract_messages:extract_yaml"),
 ]
 HOME = shipped("app.py").parent
+EVIDENCE = "data/evidence.json"
 
 
 def collected() -> Catalog:
@@ -31,7 +33,15 @@ def collected() -> Catalog:
         catalog.add(message, locations=[(path, line)], auto_comments=comments)
     for rule in rule_ids():
         catalog.add(rule_text(rule).sentence, locations=[("finder/rules", 0)], auto_comments=[rule])
+    for text in dict.fromkeys(example[key] for example in _examples() for key in ("says", "who", "where")):
+        catalog.add(text, locations=[(EVIDENCE, 0)])
     return catalog
+
+
+def _examples() -> list[dict[str, str]]:
+    """The examples that How we know shows, in the words of the tests."""
+    found: list[dict[str, str]] = json.loads(shipped(EVIDENCE).read_text(encoding="utf-8"))["printed"]
+    return found
 
 
 def _found() -> Iterator[tuple[str, int, str | tuple[str, ...], list[str], str | None]]:

@@ -33,6 +33,7 @@ PAGES: dict[str, PageWords] = {
     "rights_and_deadlines": PageWords(mark("Rights and deadlines"), mark("What you may ask for, and until when.")),
     "rights": PageWords(mark("Rights and dates"), mark("Ask your plan to pay, appeal a no, and never miss a date.")),
     "losing_coverage": PageWords(mark("I may lose my plan"), mark("A missed bill, a move, a plan that ends: keep it, or join one again.")),
+    "two_homes": PageWords(mark("Living in two places"), mark("Months away from home: how long, which stores, when to refill.")),
     "transition_fills": PageWords(mark("First supply of a drug"), mark("A new plan must fill your old drugs for a while. See until when.")),
     "medication_therapy": PageWords(mark("Drug review program"), mark("A free talk about all your drugs. See if your plan must offer it.")),
     "for_counselors": PageWords(mark("For counselors"), mark("Tools for people who help others.")),
@@ -43,6 +44,10 @@ PAGES: dict[str, PageWords] = {
     "special_plans": PageWords(mark("Kinds of plans"), mark("Which kinds of plan a person may join, and what goes together.")),
     "plans_here": PageWords(mark("Plans on this computer"), mark("Get the plans of another state or year.")),
     "for_advocates": PageWords(mark("For advocates"), mark("What the law does to many people, and where the money goes.")),
+    "formulary_map": PageWords(
+        mark("Drug lists by class"), mark("Which drugs of a class each plan leaves out, restricts or makes costly.")
+    ),
+    "how_we_know": PageWords(mark("How we know"), mark("For people who doubt: what was checked, and what we could not confirm.")),
     "policy": PageWords(mark("Policy what-ifs"), mark("Change the law, and see who would gain and who would pay.")),
     "plan_payments": PageWords(mark("Who pays the plan"), mark("Where a drug plan's money comes from, and where it goes.")),
     "retiree_drug_subsidy": PageWords(
@@ -71,6 +76,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "rights_and_deadlines": (
         "rights",
         "losing_coverage",
+        "two_homes",
         "transition_fills",
         "medication_therapy",
     ),
@@ -84,8 +90,10 @@ DOORS: dict[str, tuple[str, ...]] = {
     ),
     "for_advocates": (
         "policy",
+        "formulary_map",
         "plan_payments",
         "retiree_drug_subsidy",
+        "how_we_know",
     ),
 }
 """The doors in their order, by the name of the page, and the pages behind each."""

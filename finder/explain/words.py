@@ -9,7 +9,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Literal
 
-from finder.domain.benefit import Channel, LowIncomeSubsidy, Phase
+from finder.domain.benefit import BenefitType, Channel, LowIncomeSubsidy, Phase
 from finder.domain.market import Drug, PackageForm, Plan, PlanKind
 from finder.domain.money import QUANTITY_SCALE, BasisPoints, Cents, Quantity, shown, whole_dollars
 from finder.domain.supply import ONE
@@ -55,6 +55,13 @@ PLAN_KINDS = {
     PlanKind.MA_PD: mark("Health plan with drugs"),
     PlanKind.SNP: mark("Special needs plan"),
 }
+BENEFITS = {
+    BenefitType.DEFINED_STANDARD: mark("Basic (the standard benefit)"),
+    BenefitType.ACTUARIALLY_EQUIVALENT: mark("Basic"),
+    BenefitType.BASIC_ALTERNATIVE: mark("Basic"),
+    BenefitType.ENHANCED_ALTERNATIVE: mark("Enhanced"),
+}
+"""A basic plan is worth as much as the standard benefit; an enhanced one adds to it."""
 SUBSIDIES = {
     LowIncomeSubsidy.NONE: mark("No Extra Help"),
     LowIncomeSubsidy.FULL_INSTITUTIONAL: mark("Extra Help, with Medicaid, in a nursing home"),

@@ -38,6 +38,15 @@ class GapTerms(NamedTuple):
     fee: Cents
 
 
+class GapShares(NamedTuple):
+    """What of a piece in the gap counts toward the threshold: what the enrollee owes, the manufacturer's discount, and what Medicare pays
+    of a share that the law of insulin and vaccines lowers (2023)."""
+
+    owed: Cents
+    discount: Cents
+    reduction: Cents
+
+
 @law
 def fee_of_piece(piece: Cents, price: Cents, fee: Cents) -> Cents:
     """A piece of a claim bears its proportion of the dispensing fee. Choice: no source states the allocation on a straddling claim."""
@@ -87,46 +96,53 @@ def gap_share(piece: Cents, terms: GapTerms) -> Cents:
 
 
 @law
-def gap_discount(piece: Cents, terms: GapTerms) -> Cents:
+def gap_discount(piece: Cents, owed: Cents, terms: GapTerms) -> Cents:
     """The manufacturer of a brand discounts the piece in the gap, less its dispensing fee and after the plan's own coverage, for an
     enrollee without subsidy; it takes at most what the enrollee leaves. 42 CFR 423.2305, 423.2325."""
     if terms.plan_covers:
         discount = discount_after_gap_coverage(piece, terms)
     else:
         discount = share_of(piece - fee_of_piece(piece, terms.price, terms.fee), terms.discount_rate)
-    return min(discount, piece - gap_share(piece, terms))
+    return min(discount, piece - owed)
 
 
-def gap_reduction(piece: Cents, terms: GapTerms) -> Cents:
+def gap_reduction(piece: Cents, owed: Cents, discount: Cents, terms: GapTerms) -> Cents:
     """What Medicare pays in the gap of 2023 of the share that the law of insulin and vaccines lowers."""
     if not terms.subsidized:
         return 0
     whole = min(piece, terms.deductible)
     without = whole + share_without_cap(piece - whole, terms)
-    paid = gap_share(piece, terms)
-    return reduction_subsidy(without, paid, piece - paid - gap_discount(piece, terms))
+    return reduction_subsidy(without, owed, piece - owed - discount)
 
 
-def gap_credit(piece: Cents, terms: GapTerms) -> Cents:
-    """What a piece in the gap counts toward the threshold: what the enrollee owes, the discount, and the subsidy of 2023."""
-    return gap_share(piece, terms) + gap_discount(piece, terms) + gap_reduction(piece, terms)
+def gap_shares(piece: Cents, terms: GapTerms) -> GapShares:
+    """What of a piece in the gap counts toward the threshold."""
+    owed = gap_share(piece, terms)
+    discount = gap_discount(piece, owed, terms)
+    return GapShares(owed, discount, gap_reduction(piece, owed, discount, terms))
+
+
+def gap_credit(shares: GapShares) -> Cents:
+    """What they add up to."""
+    return shares.owed + shares.discount + shares.reduction
 
 
 @law
 def gap_portion(rest: Cents, missing: Cents, terms: GapTerms) -> Cents:
     """The gap reaches to the out-of-pocket threshold: the least piece whose credit (the enrollee's share and the manufacturer's
-    discount) reaches what is missing. 42 CFR 423.104(d)(4)-(5)."""
-    if gap_credit(rest, terms) < missing:
-        return rest
+    discount) reaches what is missing. 42 CFR 423.104(d)(4)-(5).
+
+    ``rest``: what is left of the claim. Its own credit reaches what is missing.
+    """
     below, enough = 0, rest
     while enough - below > 1:
         middle = (below + enough) // 2
-        if gap_credit(middle, terms) >= missing:
+        if gap_credit(gap_shares(middle, terms)) >= missing:
             enough = middle
         else:
             below = middle
     # rounding can lower the credit by a cent as the piece grows by one, so look a few cents further down
     for piece in range(max(enough - 4, 0), enough):
-        if gap_credit(piece, terms) >= missing:
+        if gap_credit(gap_shares(piece, terms)) >= missing:
             return piece
     return enough

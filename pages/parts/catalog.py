@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from threading import Thread
@@ -12,7 +12,7 @@ import streamlit as st
 
 from finder import clock
 from finder.domain.errors import FinderError, PlansChanged, SourceError
-from finder.domain.market import Catalog, CatalogInfo
+from finder.domain.market import Catalog, CatalogInfo, County
 from finder.domain.plan_cost import Comparison
 from finder.explain.plans.annual_change import stale_sentence
 from finder.paths import own_folder
@@ -42,6 +42,12 @@ def _open_once(folder: Path) -> MarketCatalog:
 def _opened(folder: Path, version: str, names: str) -> MarketCatalog:
     """A catalog, opened once for each version of it and of the drug names."""
     return MarketCatalog(folder)
+
+
+def specialty_tiers(catalog: Catalog, county: County) -> Mapping[str, frozenset[int]]:
+    """The specialty tiers of the plans of a county, by plan id."""
+    plan_ids = [plan.plan_id for plan in catalog.plans_serving(county)]
+    return catalog.specialty_tiers(plan_ids) if isinstance(catalog, MarketCatalog) else {}
 
 
 def catalog_behind(comparison: Comparison) -> Catalog:

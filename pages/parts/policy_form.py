@@ -14,13 +14,12 @@ from finder.domain.policy import ChangedNumber, Policy
 from finder.domain.population import Recipe
 from finder.explain.messages import say
 from finder.explain.population import policy_page as words
-from finder.explain.population.synthetic import assumption_sentences
 from finder.questions.population.policies import LIFTED, law_of, main_numbers, make_policy
 from finder.questions.population.policy_runs import PolicyRuns
 from finder.questions.population.small_groups import FEWEST
 from finder.questions.progress import OnProgress
 from pages.parts.catalog import catalog_of, proposal
-from pages.parts.frame import say_refusal, tell
+from pages.parts.frame import plain, tell
 from pages.parts.get_plans import state_name
 from pages.parts.own_machine import is_own_machine
 from pages.parts.policy_kept import KeptPolicies
@@ -41,7 +40,7 @@ def ask_people(session: Session) -> CatalogInfo:
     state = left.selectbox(say(words.STATE), list(info.states), format_func=state_name, key=session.key("policy-state"))
     size = middle.number_input(say(words.SIZE), FEWEST, most, min(_USUAL_SIZE, most), key=session.key("policy-size"))
     seed = right.number_input(say(words.SEED), 0, None, _USUAL_SEED, key=session.key("policy-seed"))
-    tell(say(words.FIRST_TIME))
+    tell(words.bound_sentence(most), say(words.FIRST_TIME))
     long_work(session, "policy-people", say(words.START), partial(_made, info.plan_year, state, Recipe(seed, size)), _keep)
     return info
 
@@ -50,7 +49,7 @@ def _made(year: int, state: str, recipe: Recipe, on_progress: OnProgress) -> Kep
     population = drawn(catalog_of(year, state), state, recipe)
     runs = PolicyRuns(population.catalog, tuple(population.people))
     under = runs.under(law_of(year), on_progress)
-    return None if under is None else KeptPolicies(runs, assumption_sentences(recipe, population.users))
+    return None if under is None else KeptPolicies(runs, (recipe, population.users))
 
 
 def _keep(session: Session, kept: KeptPolicies | None) -> None:
@@ -64,14 +63,20 @@ def ask_policy(session: Session, year: int) -> Policy | None:
     gap = st.selectbox(say(words.GAP), gaps, format_func=_gap_words, key=session.key("policy-gap"))
     name = st.text_input(say(words.NAME), say(words.USUAL_NAME), max_chars=80, key=session.key("policy-name")).strip()
     file = st.file_uploader(say(words.UPLOAD), type=["yaml", "yml"], key=session.key("policy-file"))
+    if file is not None:
+        return _of_file(file.getvalue())
+    return _of_sliders(name or say(words.USUAL_NAME), year, chosen, int(gap) if gap else None)
+
+
+def _of_file(content: bytes) -> Policy | None:
     try:
-        if file is not None:
-            st.info(say(words.FROM_FILE))
-            return read_policy(file.getvalue())
-        return _of_sliders(name or say(words.USUAL_NAME), year, chosen, int(gap) if gap else None)
+        policy = read_policy(content)
     except Refusal as refusal:
-        say_refusal(refusal)
+        for problem in refusal.problems:
+            st.error(plain(words.file_sentence(problem)))
         return None
+    st.info(say(words.FROM_FILE))
+    return policy
 
 
 def _of_sliders(name: str, year: int, chosen: dict[str, str | None], gap_of: int | None) -> Policy | None:
@@ -86,14 +91,10 @@ def _of_sliders(name: str, year: int, chosen: dict[str, str | None], gap_of: int
 def _slide(session: Session, number: ChangedNumber) -> str | None:
     """The value that was chosen, as a policy writes it; None for the law's own."""
     of, law, money = words.SLIDERS[number.name], int(float(number.value)), number.unit.startswith("USD")
-    lifts, form = number.name == _LIMIT, "$%d" if money else "%d%%"
-    key = session.key(f"policy-{number.name}")
-    lifted = lifts and bool(st.session_state.get(session.key("policy-no-limit")))
-    value = st.slider(words.slider_label(number), of.least, of.most, law, of.step, form, key=key, disabled=lifted)
-    if lifts:
-        st.checkbox(say(words.NO_LIMIT), key=session.key("policy-no-limit"))
-    if lifted:
+    form = "$%d" if money else "%d%%"
+    if number.name == _LIMIT and st.checkbox(say(words.NO_LIMIT), key=session.key("policy-no-limit")):
         return LIFTED
+    value = st.slider(words.slider_label(number), of.least, of.most, law, of.step, form, key=session.key(f"policy-{number.name}"))
     return None if value == law else str(value) if money else f"{value}%"
 
 

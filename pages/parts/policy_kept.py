@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # pages of one person start without the room of many
     from finder.domain.policy import Policy
     from finder.domain.policy_effect import PolicyAnswer
+    from finder.domain.population import DrugUsers, Recipe
     from finder.questions.population.policy_runs import PolicyRuns
 
 
@@ -15,10 +16,10 @@ if TYPE_CHECKING:  # pages of one person start without the room of many
 class KeptPolicies:
     """A population and the last answer.
 
-    ``made_of``: what the people were drawn from.
+    ``made_by``: how the people were drawn, and from which counts.
     ``answered``: a policy and its answer.
     """
 
     runs: PolicyRuns
-    made_of: tuple[str, ...]
+    made_by: tuple[Recipe, DrugUsers]
     answered: tuple[Policy, PolicyAnswer] | None = None

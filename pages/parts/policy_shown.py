@@ -13,6 +13,7 @@ from finder.domain.policy_effect import PolicyAnswer
 from finder.explain.messages import say
 from finder.explain.population import policy_page as words
 from finder.explain.population.policy import sections
+from finder.explain.population.synthetic import assumption_sentences
 from finder.questions.progress import OnProgress
 from pages.parts.frame import show
 from pages.parts.policy_kept import KeptPolicies
@@ -46,7 +47,7 @@ def _keep(session: Session, answered: tuple[Policy, PolicyAnswer] | None) -> Non
 def _offer_files(kept: KeptPolicies, answer: PolicyAnswer) -> None:
     with st.container(horizontal=True):
         st.download_button(say(words.SAVE_POLICY), policy_yaml(answer.policy), "policy.yaml", "application/yaml", on_click="ignore")
-        made_of = kept.made_of
+        made_of = assumption_sentences(*kept.made_by)
         st.download_button(
             say(words.SAVE_ANSWER), lambda: simulation_json(answer, made_of), "policy-answer.json", "application/json", on_click="ignore"
         )

@@ -12,7 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from finder.documents.batch.entries import Entry, read_entry
+from finder.documents.batch.answers_file import read_answers
+from finder.documents.batch.entries import Cells, Entry, read_entry
 from finder.documents.batch.members_file import open_members
 from finder.documents.batch.once import counted_once
 from finder.documents.batch.part import Part, answer_partition, part_bytes, rows_of
@@ -56,7 +57,7 @@ PEOPLE = [
 
 def people(path: Path) -> list[tuple[str, tuple[int, ...], dict[str, Any]]]:
     members = open_members(path)
-    return [one[:3] for entry in members.entries() for one in read_entry(entry, members.columns)]
+    return [one[:3] for entry in members.entries() for one in read_entry(entry, Cells(members.columns))]
 
 
 @pytest.mark.parametrize(
@@ -240,6 +241,29 @@ def test_a_drug_that_is_open_is_asked_and_the_member_waits() -> None:
     assert rows_of(settled.plans).filter(pa.compute.equal(rows_of(settled.plans)["member"], "2")) == rows_of(by_code.plans)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+def test_answers_come_back_from_a_spreadsheet(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "answers.csv"
+    text = "member;row;line;question;candidates;rxcui;quantity;days_supply;leave_out\n"
+    text += "2;3;lipitor;Añoranza?;;617311: atorvastatin 40 MG;30;30;\n2;4;'=x;;;;;;Yes\n3;5;waits;;;;;;\n"
+    path.write_bytes(text.encode(encoding))
+    assert read_answers(path) == {"2": {"lipitor": Told("617311", "30", 30), "=x": Told(leave_out=True)}}
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("2,1,lipitor,,,lipitor,,,", "row 2: expected an rxcui of the candidates"),
+        ("2,1,lipitor,,,617311,30,,", "quantity and days_supply together"),
+        ("2,1,lipitor,,,617311,thirty,30,", "numbers such as"),
+    ],
+)
+def test_an_answer_that_can_not_be_taken_is_refused_with_its_row(tmp_path: Path, row: str, said: str) -> None:
+    (tmp_path / "answers.csv").write_text(f"member,row,line,question,candidates,rxcui,quantity,days_supply,leave_out\n{row}\n")
+    with pytest.raises(SourceError, match=said):
+        read_answers(tmp_path / "answers.csv")
+
+
 def test_a_drug_that_is_left_open_makes_every_cost_at_least() -> None:
     table = "member,zip,list\n1,01604,atorvastatin 40 mg once a day | aspirin 81 mg daily | omeprazole 20 mg\n".replace("|", "\\n")
     heads, line = table.strip().split("\n")
@@ -250,6 +274,15 @@ def test_a_drug_that_is_left_open_makes_every_cost_at_least() -> None:
     assert (person["not_counted"], person["at_least"], person["drugs"]) == (["omeprazole 20 mg"], True, 2)
     assert set(rows_of(answer.plans)["at_least"].to_pylist()) == {True}
     assert answer_partition(part_bytes(part._replace(setting=Setting(TODAY, 2026)))).asked == 1
+
+
+def test_a_product_twice_in_a_pasted_list_is_a_question() -> None:
+    pasted = "atorvastatin 40 mg once a day\nlisinopril 10 mg daily\natorvastatin 40 mg 1 tablet at bedtime"
+    part = Part(Setting(TODAY, 2026), [Entry("1", [2], [["1", "01604", pasted]])], ["member", "zip", "list"])
+    (question,) = rows_of(answer_partition(part_bytes(part)).questions).to_pylist()
+    assert question["line"] == "atorvastatin 40 mg 1 tablet at bedtime"
+    left_out = part._replace(told={"1": {question["line"]: Told(leave_out=True)}})
+    assert answer_partition(part_bytes(left_out)).answered == 1
 
 
 def test_session_files_are_people_too(tmp_path: Path) -> None:

@@ -188,6 +188,9 @@ def test_options_of_a_cluster_go_together(tmp_path: Path) -> None:
         cluster_of(ClusterOptions(plain_network=True))
     with pytest.raises(ClusterError, match="go together"):
         cluster_of(ClusterOptions("tls://127.0.0.1:8786", tmp_path / "ca.pem"))
+    with pytest.raises(ClusterError, match="--workers counts processes of this machine"):
+        cluster_of(ClusterOptions("tcp://127.0.0.1:8786", processes=2))
+    assert cluster_of(ClusterOptions(processes=2)) is None
 
 
 def test_without_dask_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

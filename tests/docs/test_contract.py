@@ -32,6 +32,8 @@ FIRST_INPUT = {
     "payment-plan": "year opt_in_month monthly_out_of_pocket paid_before_opt_in",
     "income-related (new)": "",
     "retiree-subsidy (new)": "",
+    "formulary-map (new)": "plan_year zip county plan_kinds",
+    "how-we-know (new)": "",
     "plan-payments (new)": "",
     "special-plans (new)": "",
 }
@@ -39,7 +41,7 @@ FIRST_INPUT = {
 FIRST_INPUT["plan-payments (new)"] = f"{FIRST_INPUT['adjudicate']} plans from design level choices solid_oral"  # a member's document
 FIRST_INPUT["simulate (new)"] = FIRST_INPUT["compare"] + " year_to_date gross_drug_cost troop dates special_needs skip_uncovered today"
 """Its people are those of compare."""
-NEW = ("income-related", "plan-payments", "retiree-subsidy", "simulate", "special-plans")
+NEW = ("income-related", "formulary-map", "how-we-know", "plan-payments", "retiree-subsidy", "simulate", "special-plans")
 BATCHED = {"plan_year": 2026, "zip": "01604", "prescriptions": [{"rxcui": "617311", "quantity": "30", "days_supply": 30}]}
 SCHEMAS = {f"{command.name} (new)" if command.name in NEW else command.name: command.schema for command in COMMANDS}
 SCHEMAS["compare"] = CompareRequest.model_json_schema
@@ -50,6 +52,8 @@ FIRST_ANSWER = {
     "mtm": "eligible criteria services schedule",
     "payment-plan": "bills likely_to_benefit steps",
     "income-related (new)": "year filing income",
+    "formulary-map (new)": "plan_year",
+    "how-we-know (new)": "",
     "plan-payments (new)": "plan_year",
     "retiree-subsidy (new)": "",
     "special-plans (new)": "",
@@ -86,6 +90,8 @@ ANSWERS: dict[str, Any] = {
     "mtm": lambda: ask("mtm", {"year": 2026, "conditions": ["diabetes"], "part_d_drugs": 8}),
     "payment-plan": lambda: ask("payment-plan", {"year": 2026, "opt_in_month": 1, "monthly_out_of_pocket": [0] * 12}),
     "income-related (new)": lambda: ask("income-related", {"year": 2026, "filing": "single"}),
+    "how-we-know (new)": lambda: ask("how-we-know", {}),
+    "formulary-map (new)": lambda: ask("formulary-map", {"plan_year": 2026, "zip": "01604"}),
     "plan-payments (new)": lambda: ask(
         "plan-payments", {"basic_premium": 30, "members": [{"plan_year": 2026, "design": "defined_standard", "fills": []}]}
     ),

@@ -66,6 +66,16 @@ def test_kinds_of_plans_asks_and_warns(app: AppTest) -> None:
     assert not app.exception
 
 
+def test_drug_lists_by_class_ask_for_a_place(app: AppTest) -> None:
+    app.switch_page("pages/formulary_map.py").run()
+    assert not app.exception
+    assert not pictured(app)
+    give_zip(app, "00000")
+    assert "We don't know the ZIP code" in text_of(app)
+    give_zip(app, "01604")
+    assert "of 11 plans leave a drug out." in pictured(app)[0]
+
+
 def test_the_pages_show_the_persons_own_plan(app: AppTest) -> None:
     list_drug(app, "1364447", 60)
     give_zip(app, "01604")
@@ -73,3 +83,7 @@ def test_the_pages_show_the_persons_own_plan(app: AppTest) -> None:
     app.switch_page("pages/plan_payments.py").run()
     assert not app.exception
     assert "for you in" in text_of(app)
+    app.switch_page("pages/formulary_map.py").run()
+    assert not app.exception
+    assert "Drugs for seizures (anticonvulsants): " in pictured(app)[0]
+    assert "In 2026 a plan may put a drug on its specialty tier only if it costs more than $950.00" in text_of(app)

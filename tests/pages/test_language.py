@@ -17,9 +17,10 @@ from streamlit.testing.v1 import AppTest
 from finder.explain import messages
 from finder.explain.collect_messages import collected
 from finder.parameters import FIRST_YEAR, LAST_YEAR, parameter_set
+from finder.parameters.rule_sets import FOLDER, all_rules
 from finder.paths import shipped
 from finder.sources.catalog.places import state_names
-from finder.sources.catalog.reading import open_catalog
+from finder.sources.catalog.reading import all_catalogs, open_catalog
 
 from .test_find_plans import APP, ATORVASTATIN, ELIQUIS, METFORMIN, give_zip, list_drug, press
 
@@ -48,9 +49,11 @@ def template() -> bytes:
 
 @cache
 def names() -> tuple[str, ...]:
-    """Names of plans and states, and of the places where numbers of the law were read: they stay as they are."""
+    """Names of plans and states, and of the places where plans, rules and numbers of the law were read: they stay as they are."""
     years = range(FIRST_YEAR, LAST_YEAR + 1)
     sources = {source for year in years for number in parameter_set(year) for source in number.sources}
+    sources |= {rule.citation for topic in FOLDER.glob("*.yaml") for rule in all_rules(topic.stem)}
+    sources |= {catalog.info.source for catalog in all_catalogs().opened}
     catalog = open_catalog(2026)
     (worcester,) = catalog.counties("01604")
     plans = {plan.name for plan in catalog.plans_serving(worcester)}

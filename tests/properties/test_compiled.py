@@ -15,7 +15,10 @@ from scenarios import a_design, a_scenario, drawn
 from finder.documents.adjudicate import answer as adjudicate
 from tests.test_cases import cases
 
-SHAPES = ((2006, 2010), (2011, 2023), (2024, 2024), (2025, 2027))
+SHAPES = [
+    pytest.param(first, last, marks=pytest.mark.xdist_group(f"law of {first}"))  # compiled once, where both tests of it run
+    for first, last in ((2006, 2010), (2011, 2023), (2024, 2024), (2025, 2027))
+]
 """Years whose law is the same to the compiler: it takes other functions in each span."""
 
 

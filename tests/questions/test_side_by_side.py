@@ -10,7 +10,7 @@ import pytest
 
 from finder.domain.benefit import BenefitType
 from finder.domain.errors import Refusal
-from finder.domain.market import Plan, PlanKind
+from finder.domain.market import FormularyEntry, Plan, PlanKind
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.domain.side_by_side import NearDuplicate
@@ -23,6 +23,7 @@ from tests.small_market import (
     GENERIC,
     MERRIMACK,
     RICH_PDP,
+    UNIT_PRICES,
     WORCESTER,
     SmallMarket,
     coinsurance,
@@ -86,6 +87,24 @@ def test_the_flag_has_limits_on_both_sides(deductible: int, brand: int, flagged:
 def test_a_difference_in_a_quarter_of_the_drugs_is_another_plan() -> None:
     lacks_one = {"S0001-009-000": ("1", "2", "3")}  # one of three ingredients: a third
     assert pairs(twin(615_00, 2_500), lists=lacks_one) == ()
+
+
+@pytest.mark.parametrize(
+    ("approvals", "flagged"),
+    [
+        # T35: the twin lists one ingredient less, and that one needs approval at the other plan: access is the same
+        ((CHEAP_PDP.plan_id,), True),
+        # both list it, one of three ingredients with approval at one plan alone: a third apart
+        ((CHEAP_PDP.plan_id, ""), False),
+    ],
+)
+def test_a_drug_that_needs_approval_is_not_the_same_access(approvals: tuple[str, ...], flagged: bool) -> None:
+    needs = FormularyEntry(3, UNIT_PRICES["5"], True, False, 0, 0, True)
+    lists = {"S0001-009-000": ("1", "2", "3")} if len(approvals) == 1 else {}
+    found = pairs(twin(615_00, 2_500), lists=lists, entries={(CHEAP_PDP.plan_id, "5"): needs})
+    assert bool(found) is flagged
+    if flagged:
+        assert (found[0].drugs, found[0].open_drugs) == (3_333, 0)
 
 
 @pytest.mark.parametrize("facts", [{"organization": "Another"}, {"organization": ""}, {"kind": PlanKind.MA_PD}])

@@ -31,7 +31,35 @@ class Entry(NamedTuple):
     problem: str = ""
 
 
-def read_entry(entry: Entry, columns: Sequence[str]) -> list[Written]:
+class Cells:
+    """Reads the cells of a table's rows. A column repeats its values, so each is read once."""
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        self._columns = columns
+        self._known: list[dict[str, object]] = [{} for _ in columns]
+
+    def of_row(self, written: Sequence[Any]) -> dict[str, Any]:
+        """The fields of a row that hold something, without the label. Raises Refusal."""
+        if len(written) > len(self._columns) and any(written[len(self._columns) :]):
+            raise Refusal([Problem("$", f"at most {len(self._columns)} cells in a row, as the first row has", str(len(written)))])
+        found = {}
+        for field, known, value in zip(self._columns, self._known, written, strict=False):
+            if value in ("", None) or field == MEMBER:
+                continue
+            if not field:
+                raise Refusal([Problem("$", "no cell in a column without a name", "one")])
+            if not isinstance(value, str):
+                read = cell(field, value)
+            elif value in known:
+                read = known[value]
+            else:
+                read = known[value] = cell(field, value)
+            if read is not None:
+                found[field] = read
+        return found
+
+
+def read_entry(entry: Entry, cells: Cells) -> list[Written]:
     """The people of an entry: two for a couple's session. Raises Refusal."""
     if entry.problem:
         raise Refusal([Problem("$", entry.problem, "something else")])
@@ -41,14 +69,7 @@ def read_entry(entry: Entry, columns: Sequence[str]) -> list[Written]:
         return _of_session(entry)
     if entry.document is not None:
         return [whole_request(entry.label, entry.rows[0], entry.document)]
-    return [person_of(entry.label, entry.rows, [_cells(entry.rows[0], columns, row) for row in entry.cells])]
-
-
-def _cells(row: int, columns: Sequence[str], written: Sequence[Any]) -> dict[str, Any]:
-    if len(written) > len(columns) and any(written[len(columns) :]):
-        raise Refusal([Problem("$", f"at most {len(columns)} cells in a row, as the first row has", str(len(written)))])
-    read = ((field, cell(field, value)) for field, value in zip(columns, written, strict=False) if value not in ("", None))
-    return {field: value for field, value in read if value is not None and field != MEMBER}
+    return [person_of(entry.label, entry.rows, [cells.of_row(row) for row in entry.cells])]
 
 
 def person_of(label: str, rows: Sequence[int], cells: Sequence[Mapping[str, object]]) -> Written:

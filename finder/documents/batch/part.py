@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
@@ -14,11 +14,15 @@ import pyarrow as pa
 
 from finder.adjudication.many_years import ManyYears, engine_for
 from finder.documents.batch.columns import PEOPLE, PLANS, QUESTIONS, REJECTS, Answered, person_rows, plan_rows
-from finder.documents.batch.entries import Entry, read_entry
+from finder.documents.batch.entries import Cells, Entry, read_entry
 from finder.documents.batch.people import Question, Read, Reject, Setting, Told, read_person, rejects_of
 from finder.domain.errors import FinderError, Refusal
+from finder.domain.market import Catalog
+from finder.domain.prescription import Prescription
 from finder.explain.drug_list.amount_doubts import doubt_text
-from finder.questions.drug_list.amounts import amount_doubts
+from finder.explain.plans.notes import comparison_texts
+from finder.questions.drug_list.amounts import doubts_at
+from finder.questions.plans.compare import pharmacies_not_looked_up
 from finder.questions.population.compare_many import ManyComparisons
 from finder.questions.population.labels import label_problem
 from finder.questions.population.partition import PartAnswer
@@ -78,7 +82,8 @@ def answer_partition_plainly(data: bytes) -> PartAnswer:
 
 def _answer(data: bytes, *, plain: bool) -> PartAnswer:
     part = part_of(data)
-    found = [one for entry in part.entries for one in _read(entry, part)]
+    cells = Cells(part.columns)
+    found = [one for entry in part.entries for one in _read(entry, part, cells)]
     answers = list(_answered([one for one in found if isinstance(one, Read)], plain=plain))
     questions = [row for one in found if isinstance(one, list) for row in one if isinstance(row, Question)]
     refused = [one for one in found if isinstance(one, list) and isinstance(one[0], Reject)]
@@ -96,9 +101,9 @@ def _answer(data: bytes, *, plain: bool) -> PartAnswer:
     )
 
 
-def _read(entry: Entry, part: Part) -> list[Read | list[Question] | list[Reject]]:
+def _read(entry: Entry, part: Part, cells: Cells) -> list[Read | list[Question] | list[Reject]]:
     try:
-        people = read_entry(entry, part.columns)
+        people = read_entry(entry, cells)
     except FinderError as error:
         label = entry.label if label_problem(entry.label) is None else ""
         return [rejects_of(label, entry.rows, error)]
@@ -136,20 +141,35 @@ def _answered(people: Sequence[Read], *, plain: bool) -> Iterator[Answered | lis
     found: dict[int, Answered | list[Reject]] = {}
     for places in groups.values():
         first = people[places[0]]
-        default = WithoutActions(first.catalog)
+        default, doubts = WithoutActions(first.catalog), _Doubts(first.catalog)
         comparisons = _comparisons(first.catalog, first.today, plain).of([people[place].person for place in places])
         for place, comparison in zip(places, comparisons, strict=True):
-            one = people[place]
+            person, row = people[place].person, people[place].row
             if isinstance(comparison, Refusal):
-                found[place] = rejects_of(one.person.label, one.rows, comparison)
-            else:
-                found[place] = Answered(one.person.label, one.row, comparison, default.of(comparison, one.person.member), _doubts(one))
+                found[place] = rejects_of(person.label, people[place].rows, comparison)
+                continue
+            notes = comparison_texts(comparison, pharmacies_not_looked_up(first.catalog, person.member, comparison))
+            then, doubted = default.of(comparison, person.member), doubts.of(person.prescriptions)
+            found[place] = Answered(person.label, row, comparison, then, doubted, tuple(notes))
     return (found[place] for place in range(len(people)))
 
 
-def _doubts(one: Read) -> tuple[str, ...]:
-    prescriptions = one.person.prescriptions
-    return tuple(doubt_text(prescriptions[place].drug, doubt) for place, doubt in amount_doubts(one.catalog, prescriptions))
+class _Doubts:
+    """Questions about amounts, each worked out once for all who take the same."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._known: dict[Hashable, list[str]] = {}
+
+    def of(self, prescriptions: Sequence[Prescription]) -> tuple[str, ...]:
+        """What looks like a slip in a list."""
+        return tuple(text for prescription in prescriptions for text in self._of(prescription))
+
+    def _of(self, one: Prescription) -> list[str]:
+        key = (one.drug.rxcui, one.quantity, one.days_supply, one.fills_per_year, one.dates)
+        if key not in self._known:
+            self._known[key] = [doubt_text(one.drug, doubt) for doubt in doubts_at(self._catalog, one)]
+        return self._known[key]
 
 
 def _table(rows: Sequence[Any], schema: pa.Schema) -> pa.RecordBatch:

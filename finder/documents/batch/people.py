@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,13 +19,12 @@ from finder.domain.market import Catalog, Drug
 from finder.domain.money import QUANTITY_SCALE
 from finder.domain.population import Person
 from finder.explain.drug_list.lines import asked_sentences, result_words
-from finder.explain.population.batch import reason_words, several_drugs, which_product
+from finder.explain.population.batch import reason_words, repeated_drug, several_drugs, which_product
 from finder.questions.drug_list.identity import without_identity
 from finder.questions.drug_list.reading import beside_amount, lines_of_text, read_drug_list, said_in_full
 from finder.questions.population.labels import label_problem
-from finder.sources.catalog.reading import MarketCatalog, open_catalog_at
+from finder.sources.catalog.reading import MarketCatalog, open_catalog, open_catalog_at
 
-_PLACES = 100_000
 _MANY = 12
 _PRESCRIPTION = re.compile(r"\$\.prescriptions\[(\d+)\](?:\.(\w+))?")
 
@@ -85,10 +84,24 @@ def _opened(folder: Path) -> MarketCatalog:
     return MarketCatalog(folder)
 
 
-@lru_cache(maxsize=_PLACES)
+@cache
+def _first(plan_year: int) -> MarketCatalog:
+    return open_catalog(plan_year, opener=_opened)
+
+
+_OF_STATE: dict[tuple[int, str], MarketCatalog] = {}
+
+
 def catalog_at(plan_year: int, zip_code: str, county: str | None) -> MarketCatalog:
-    """The catalog that answers at a place, opened once. Raises FinderError."""
-    return open_catalog_at(plan_year, zip_code, county, opener=_opened)
+    """The catalog that answers at a place, looked up once a state. Raises FinderError."""
+    states = {one.state for one in _first(plan_year).counties(zip_code)}
+    key = (plan_year, min(states, default=""))
+    if len(states) == 1 and key in _OF_STATE:
+        return _OF_STATE[key]
+    found = open_catalog_at(plan_year, zip_code, county, opener=_opened)
+    if len(states) == 1:
+        _OF_STATE[key] = found
+    return found
 
 
 def read_person(written: Written, told: Mapping[str, Told], setting: Setting) -> Read | list[Question] | list[Reject]:
@@ -153,14 +166,18 @@ def _pasted(catalog: Catalog, written: Written) -> list[tuple[PrescriptionInput,
 
 def _listed(catalog: Catalog, request: CompareRequest, given: Sequence[tuple[PrescriptionInput, int]], told: Mapping[str, Told]) -> _Listed:
     settled, questions, outside = [], [], []
+    seen: set[str] = set()
     for one, row in given:
         if one.name is None:
             settled.append((one, row))
             continue
         words = without_identity(one.name)
         found = _of_name(catalog, one, words, told.get(words))
-        if isinstance(found, PrescriptionInput):
+        if isinstance(found, PrescriptionInput) and found.rxcui in seen:
+            questions.append(Question("", row, words, repeated_drug(), ()))
+        elif isinstance(found, PrescriptionInput):
             settled.append((found, row))
+            seen.add(found.rxcui or "")
         elif isinstance(found, str):
             outside.append(found)
         elif found is not None:

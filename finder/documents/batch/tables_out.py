@@ -32,8 +32,9 @@ class TableOut:
     def __init__(self, path: Path, schema: pa.Schema, option: str) -> None:
         """Raises Refusal for a file that can't be written or has another ending than .parquet and .csv."""
         make = _KINDS.get(path.suffix.lower())
-        if make is None:
-            raise Refusal([Problem(option, "a file that ends in .parquet or .csv", path.suffix or "no ending")])
+        if make is None or path.is_dir():
+            found = "a folder" if path.is_dir() else path.suffix or "no ending"
+            raise Refusal([Problem(option, "a file that ends in .parquet or .csv", found)])
         self.path, self._made = path, path.parent / f".{path.name}.new"  # what a killed run left there is written over
         try:
             os.close(os.open(self._made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))

@@ -9,8 +9,10 @@ from finder.domain.losing_coverage import Cause, Door, LosingCoverage, WayIn
 from finder.domain.money import shown
 from finder.domain.months import DAY
 from finder.domain.rights import Actor, Clock, ClockDate, Whom
+from finder.domain.using_the_plan import Moment
 from finder.explain.explainers.law import law_sections
 from finder.explain.explainers.rights import date_table, meaning_of, say_table, title_of
+from finder.explain.explainers.using_the_plan import folded
 from finder.explain.explainers.ways_in import door_words, fee_sentence, ways_table, window_words
 from finder.explain.kit.date_charts import Due
 from finder.explain.kit.drawing import Lane, Scale, Span, Tick, Tone, lanes, legend_of
@@ -66,6 +68,7 @@ _TO_DO: dict[Cause, tuple[str, ...]] = {
             "A reason that came later, or that you forgot, is not enough."
         ),
         mark("If you are out, the plan may refuse you later until you have paid what you owe."),
+        mark("In a health plan (Medicare Advantage) you lose its doctors too. Original Medicare then covers you, without drugs."),
     ),
     Cause.UNPAID_INCOME_AMOUNT: (
         mark("This bill is from Medicare, not from your plan. Pay it to Medicare, and your plan's premium to your plan."),
@@ -149,7 +152,14 @@ def answer_sections(answer: LosingCoverage) -> Sections:
 
 def details(answer: LosingCoverage) -> Sections:
     """What to say to whom, what is not known, and the law behind it."""
-    return (Heading(say("What to say")), say_table(what_to_say(answer)), Bullets(unknown_sentences(answer)), *law_sections(answer.rules))
+    paying = folded(Moment.PAYING_THE_PREMIUM, answer.losing.on) if answer.losing.cause is Cause.UNPAID_PREMIUM else ()
+    return (
+        *paying,
+        Heading(say("What to say")),
+        say_table(what_to_say(answer)),
+        Bullets(unknown_sentences(answer)),
+        *law_sections(answer.rules),
+    )
 
 
 def what_to_say(answer: LosingCoverage) -> tuple[tuple[Whom, str], ...]:
@@ -196,7 +206,7 @@ def _next_way(answer: LosingCoverage) -> str:
     way = answer.special or next(iter(answer.ways))
     if way.last is None:
         return say("You can join a plan now. It would start on {day}.", day=day(way.soonest.starts))
-    if answer.ends is None:
+    if answer.ends is None and way.door is not Door.OPEN_ENROLLMENT:
         return say("{day}: you may change your plan once until then.", day=day(way.last))
     if way.first <= answer.losing.today:
         return say("{day}: choose a new plan by then. Each month you wait is a month without one.", day=day(way.last))
@@ -257,7 +267,8 @@ def timeline(answer: LosingCoverage) -> Drawing:
     ticks = (Tick(0, short_day(min(days), with_year=True)), Tick(1, short_day(max(days), with_year=True)))
     gap = bool(answer.missed)
     tones = [(Tone.PLAN, say("Your plan")), *([(Tone.BAD, say("No plan, if you wait"))] if gap else [])]
-    tones += [(Tone.YOU, say("You can act")), (Tone.GOOD, say("You can choose a plan")), (Tone.PIN, say("Today"))]
+    tones += [(Tone.YOU, say("You can act"))] if mine else []
+    tones += [(Tone.GOOD, say("You can choose a plan")), (Tone.PIN, say("Today"))]
     told = "; ".join(say("{day}, {what}", day=day(due.day), what=due.title) for due in dues(answer))
     return lanes(rows, ticks, say("Your dates: {dates}.", dates=told), legend=legend_of(tones))
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from finder.domain.money import Cents, shown
 from finder.domain.receipt import CheckedFill, DrugKind, Fault, Finding, NotChecked, ReceiptCheck, Sure, WhyNotChecked
+from finder.domain.using_the_plan import Moment
 from finder.explain.explainers.law import law_sections
+from finder.explain.explainers.using_the_plan import folded
 from finder.explain.kit.drawing import Lane, Tone, lanes, legend_of, stacked
 from finder.explain.kit.letter import Letter, letter_lines, letter_page
 from finder.explain.kit.section import Bullets, Column, Drawing, Fold, Headline, Paragraphs, Sections, Table
@@ -75,8 +79,10 @@ def sections(check: ReceiptCheck) -> Sections:
 
 
 def law(check: ReceiptCheck) -> Sections:
-    """The rules of what was found."""
-    return law_sections(check.rules) if check.found else ()
+    """The rules of what was found, the way to show the card, and what to do without it."""
+    first = date(check.payer.year, 1, 1)
+    rest = (*folded(Moment.AT_THE_COUNTER, first), *folded(Moment.PAPER_CLAIM, first))
+    return (*(law_sections(check.rules) if check.found else ()), *rest)
 
 
 def headline(check: ReceiptCheck) -> str:

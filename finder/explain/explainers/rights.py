@@ -7,7 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 from finder.domain.rights import Actor, AwayPlan, Clock, ClockDate, Event, Rights, Whom
+from finder.domain.using_the_plan import Moment
 from finder.explain.explainers.law import how_sure, law_sections
+from finder.explain.explainers.using_the_plan import folded
 from finder.explain.kit.date_charts import Due
 from finder.explain.kit.drawing import Lane, Scale, Span, Tick, Tone, lanes, legend_of
 from finder.explain.kit.section import Bullets, Column, Drawing, Heading, Headline, Paragraphs, Sections, Table
@@ -69,6 +71,12 @@ OTHER_DAYS: dict[Event, OtherDay] = {
     Event.ABSENCE: OtherDay("back_on", mark("Day you came back (leave empty if you are still away)")),
     Event.REFUND: OtherDay("fill_on", mark("Day of the fill (leave empty if there were many)")),
 }
+SEE_ALSO: dict[Event, str] = {
+    Event.GRACE_PERIOD: "losing_coverage",
+    Event.NONRENEWAL: "losing_coverage",
+    Event.ABSENCE: "two_homes",
+}
+"""The page that answers what a person asks next, by its name."""
 WHICH_PLAN = mark("Which plan do you have?")
 AWAY_PLANS: dict[str, AwayPlan] = {
     mark("A drug plan"): AwayPlan.DRUG_PLAN,
@@ -341,6 +349,7 @@ def details(answer: Rights) -> Sections:
         Heading(say("What to say")),
         say_table(what_to_say(answer.happened.event)),
         Bullets(unknown_sentences(answer)),
+        *(folded(Moment.PAPER_CLAIM, answer.happened.on) if answer.happened.event is Event.PAYMENT_REQUEST else ()),
         *(law_sections(answer.rules) if answer.rules else ()),
     )
 

@@ -46,11 +46,13 @@ def _where() -> str:
 def _at_hand(cost: PlanCost) -> tuple[str, ...]:
     """What to have at hand, and what happens to the plan that the person has."""
     card = say("Have your Medicare card at hand: the number on it, and the days when Part A and Part B began.")
+    pay = say("Say how you want to pay the premium: out of your Social Security check, from a bank account or card, or by a bill.")
+    show = say("Show the card of the new plan at the store from its first day on.")
     if drug_plan(cost):
         ends = say("If you have a drug plan now, don't cancel it. It ends when the new one starts.")
     else:
         ends = say("Ask first if your doctors and hospitals take this plan. Your old plan ends when it starts.")
-    return (card, ends)
+    return (card, pay, ends, show)
 
 
 def _when(comparison: Comparison) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ from finder.explain.plans.costs import apart, covered_words, left_out_words, pre
 from finder.explain.plans.drugs import pay_words, restrictions_of, special_sentences
 from finder.explain.plans.estimates import origin_sentences, prices_sentence
 from finder.explain.plans.tables import months_table
-from finder.explain.words import CHANNELS, PLAN_KINDS, about, drug_label, drug_name, joined, plan_name
+from finder.explain.words import BENEFITS, CHANNELS, PLAN_KINDS, about, drug_label, drug_name, joined, plan_name
+from finder.parameters import parameter_set
 from finder.parameters.rule_sets import rule_of, rules_of
 
 LEAD = mark("Choose two to four plans of your answer. We show where they differ.")
@@ -53,9 +54,9 @@ def near_twin_note(plan_year: int) -> str:
     lists = rule_of("meaningful_differences", "drugs_covered", plan_year).number("percent")
     ours = say(
         "We call two plans of one company near twins when three things are close: their deductibles (less than ${deductible} apart), the "
-        "cost of a preferred brand (less than ${copay} or {coinsurance} percentage points apart), and their lists of drugs (less than "
-        "{lists}% apart). The rule is our own. It takes examples that Medicare gave in 2009. It looks at drugs alone, not at doctors or "
-        "hospitals.",
+        "cost of a preferred brand (less than ${copay} or {coinsurance} percentage points apart), and the drugs that they list without "
+        "approval or another drug first (less than {lists}% apart). Free first refills are not in the files. The rule is our own. It takes "
+        "examples that Medicare gave in 2009. It looks at drugs alone, not at doctors or hospitals.",
         deductible=numbers["deductible"].number("dollars"),
         copay=numbers["brand_copay"].number("dollars"),
         coinsurance=numbers["brand_coinsurance"].number("percent"),
@@ -83,10 +84,26 @@ def cost_table(answer: SideBySide) -> Table:
         _row(say("Your drugs covered"), plans, lambda cost: covered_words(cost, answer.comparison.listed)),
         _row(say("Rank"), plans, lambda cost: say("{rank} of {plans}", rank=cost.rank, plans=len(answer.comparison.plans))),
         _row(say("Kind of plan"), plans, lambda cost: say(PLAN_KINDS[cost.plan.kind])),
+        _row(say("Basic or enhanced"), plans, lambda cost: say(BENEFITS[cost.plan.design.benefit_type])),
+        *_gap_row(answer),
         _row(say("Prices in the file for"), plans, lambda cost: stores(cost.plan)),
         _row(say("Stars"), plans, _stars),
     ]
     return Table(say("Costs of the year, part by part"), _columns(plans, say("What")), tuple(rows))
+
+
+def _gap_row(answer: SideBySide) -> tuple[tuple[str, ...], ...]:
+    """Coverage in the gap, in years that had one."""
+    if not parameter_set(answer.comparison.info.plan_year).has("initial_coverage_limit"):
+        return ()
+    return (_row(say("Covers drugs in the gap"), answer.plans, _gap_words),)
+
+
+def _gap_words(cost: PlanCost) -> str:
+    """As Medicare worded it that year, else from the plan's own shares in the gap."""
+    if cost.plan.gap_wording:
+        return cost.plan.gap_wording
+    return say("Some") if any(tier.coverage_gap for tier in cost.plan.design.tiers.values()) else say("No more than the law")
 
 
 def drugs_table(answer: SideBySide) -> Table:
@@ -238,7 +255,7 @@ def _twin(pair: NearDuplicate) -> str:
         first=plan_name(pair.first.plan),
         second=plan_name(pair.second.plan),
         company=pair.first.plan.organization.strip(),
-        close=joined([_deductibles_apart(pair), _brands_apart(pair), _lists_apart(pair)]),
+        close=joined([_deductibles_apart(pair), _brands_apart(pair), _lists_apart(pair), _rules_apart(pair)]),
     )
     if pair.first.premium is None or pair.second.premium is None or any(cost.uncertain for cost in (pair.first, pair.second)):
         return said
@@ -262,6 +279,13 @@ def _lists_apart(pair: NearDuplicate) -> str:
     if percent:
         return say("lists {percent}% apart", percent=percent)
     return say("almost the same drug list") if pair.drugs else say("the same drug list")
+
+
+def _rules_apart(pair: NearDuplicate) -> str:
+    percent = ratio_half_up(pair.open_drugs * 100, WHOLE)
+    if percent:
+        return say("{percent}% apart in the drugs that need no approval first", percent=percent)
+    return say("almost the same rules") if pair.open_drugs else say("the same drugs without approval first")
 
 
 def _dearer(pair: NearDuplicate) -> str:

@@ -15,7 +15,7 @@ from finder.explain.plans.costs import covered_words, left_out_words, premium_wo
 from finder.explain.plans.drugs import label_with_deal, pay_words, price_words, restrictions_of
 from finder.explain.plans.order import count_sentence
 from finder.explain.source_words import STATUSES, parameter_name, parameter_value
-from finder.explain.words import CHANNELS, PLAN_KINDS, UNKNOWN_PRICE, company_name, drug_label, month, plan_name, short_month
+from finder.explain.words import BENEFITS, CHANNELS, PLAN_KINDS, UNKNOWN_PRICE, company_name, drug_label, month, plan_name, short_month
 
 YEARLY_COST = mark("Yearly cost, all in")
 LEFT_OUT = mark("Drugs left out")
@@ -73,7 +73,9 @@ def _ranked_name(cost: PlanCost, *, yours: bool) -> str:
     plan = cost.plan
     told = {"plan": plan_name(plan), "company": company_name(plan), "kind": special_kind(plan) or say(PLAN_KINDS[plan.kind])}
     if plan.organization:
-        name = say("Your plan: {plan}, {company}. {kind}.", **told) if yours else say("{plan}, {company}. {kind}.", **told)
+        told["benefit"] = say(BENEFITS[plan.design.benefit_type])
+        yours_words = mark("Your plan: {plan}, {company}. {kind}. {benefit}.")
+        name = say(yours_words if yours else mark("{plan}, {company}. {kind}. {benefit}."), **told)
     else:
         name = say("Your plan: {plan}.", **told) if yours else say("{plan}.", **told)
     joins = "" if cost.joining.may_join is MayJoin.YES else joining_sentence(cost.joining)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from finder.domain.batch import Counts, Progress
+from finder.domain.batch import Came, Counts, Progress
 from finder.domain.errors import Problem
 from finder.explain.messages import mark, say, say_count
 from finder.explain.plans.download import duration
@@ -43,6 +43,11 @@ def several_drugs() -> str:
     return say("This line names several drugs. Write each on a line of its own.")
 
 
+def repeated_drug() -> str:
+    """The question about a line whose product is on the list already."""
+    return say("An earlier line is the same product. Leave this one out, or write on one line all that is taken of it.")
+
+
 def progress_line(progress: Progress) -> str:
     """``1,200 of 10,000 people, 850 a second, 10 s left``."""
     told = {"done": f"{progress.done:,}", "total": f"{progress.total:,}"}
@@ -52,18 +57,33 @@ def progress_line(progress: Progress) -> str:
     return say("{done} of {total} people, {rate} a second, {left} left", rate=f"{progress.rate:,.0f}", left=left, **told)
 
 
-def closing_lines(counts: Counts, *, questions_kept: bool, rejects_kept: bool) -> tuple[str, ...]:
-    """What came of all people, a sentence each."""
-    said = [say_count("{count} person answered.", "{count} people answered.", counts.answered)]
+def closing_lines(came: Came, seconds: float, *, questions: bool, rejects: bool) -> tuple[str, ...]:
+    """What came of all people, a sentence each. ``questions``, ``rejects``: whether they are kept in a file."""
+    counts = came.counts
+    said = [_answered_words(counts, seconds)]
     if counts.asked:
         waits = say_count(
             "{count} person waits for an answer to a question.", "{count} people wait for an answer to a question.", counts.asked
         )
-        said.append(waits if questions_kept else f"{waits} {say('Give --questions FILE to see them.')}")
+        said.append(waits if questions else f"{waits} {say('Give --questions FILE to see them.')}")
     if counts.rejected:
         refused = say_count("{count} person was refused.", "{count} people were refused.", counts.rejected)
-        said.append(refused if rejects_kept else f"{refused} {say('Give --rejects FILE to see why.')}")
+        said.append(refused if rejects else f"{refused} {say('Give --rejects FILE to see why.')}")
+    first = came.first_refusal
+    if not counts.answered and first is not None:
+        place = f"{first.column}: {first.reason}" if first.column else first.reason
+        said.append(say("The first, in row {row}: {place}", row=f"{first.row:,}", place=place))
     return tuple(said)
+
+
+def _answered_words(counts: Counts, seconds: float) -> str:
+    if not counts.answered:
+        return say("Nobody was answered, so there are no plans to write.")
+    rate = f"{counts.all / max(seconds, 0.001):,.0f}"
+    time = duration(seconds)
+    return say_count(
+        "{count} person answered in {time}.", "{count} people answered in {time}, {rate} a second.", counts.answered, time=time, rate=rate
+    )
 
 
 def kept_sentence(folder: str) -> str:
@@ -71,6 +91,6 @@ def kept_sentence(folder: str) -> str:
     return say("Stopped. What is answered is kept in {folder}: the same command goes on from there.", folder=folder)
 
 
-def goes_on_sentence(parts: int) -> str:
+def goes_on_sentence() -> str:
     """That a run goes on where another stopped."""
-    return say_count("{count} part was answered by an earlier run.", "{count} parts were answered by an earlier run.", parts)
+    return say("An earlier run was stopped. What it answered is used.")

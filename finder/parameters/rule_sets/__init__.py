@@ -9,7 +9,7 @@ One YAML file per topic. A rule that changes has one entry for each span of year
 ``law``: ``codified`` (regulation or statute, read as in force), ``proposed`` (the proposed rules of 2008 and 2009 that never became law),
 ``current`` (in force now by later sources), ``guidance`` (CMS practice that no section states) or ``not_found`` (believed to be law, but
 the text in force was not read).
-``since``: from when a codified text holds, and by which rule.
+``since``: from when a codified text holds, and by which rule. ``proposed``: where it stood among the proposals of 2008 and 2009.
 """
 
 from __future__ import annotations
@@ -76,4 +76,5 @@ def _rule(topic: str, rule_id: str, span: Span) -> Rule:
         numbers=numbers,
         note=span.note,
         since=own.get("since", ""),
+        proposed=own.get("proposed", ""),
     )

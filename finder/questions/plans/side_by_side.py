@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 from finder.domain.benefit import Channel, CostShare, ShareKind
 from finder.domain.errors import Problem, Refusal
@@ -42,17 +43,18 @@ def side_by_side(catalog: Catalog, comparison: Comparison, plan_ids: Sequence[st
 
 def near_duplicates(catalog: Catalog, comparison: Comparison, plan_ids: set[str]) -> tuple[NearDuplicate, ...]:
     """Pairs of one sponsor and kind that differ less than CMS's examples in deductible, share of a preferred brand, gap coverage and drugs
-    covered; in rank order. At least one of each pair is among ``plan_ids``."""
+    listed without approval or another drug first (a drug with such a rule is not the same access, 74 FR 54694); in rank order. At least
+    one of each pair is among ``plan_ids``."""
     pairs = [
         (first, second)
         for first, second in combinations(comparison.plans, 2)
         if plan_ids & {first.plan.plan_id, second.plan.plan_id} and _one_sponsor(first.plan, second.plan)
     ]
-    covered = _covered(catalog, {cost.plan.plan_id for pair in pairs for cost in pair})
-    return tuple(_near(pairs, covered, comparison.info.plan_year))
+    lists = _lists(catalog, {cost.plan.plan_id for pair in pairs for cost in pair})
+    return tuple(_near(pairs, lists, comparison.info.plan_year))
 
 
-def _near(pairs: Sequence[tuple[PlanCost, PlanCost]], covered: Mapping[str, frozenset[str]], year: int) -> Iterator[NearDuplicate]:
+def _near(pairs: Sequence[tuple[PlanCost, PlanCost]], lists: Mapping[str, DrugList], year: int) -> Iterator[NearDuplicate]:
     deductible = rule_of(_TOPIC, "deductible", year).number("dollars") * 100
     copay = rule_of(_TOPIC, "brand_copay", year).number("dollars") * 100
     coinsurance = rule_of(_TOPIC, "brand_coinsurance", year).number("percent") * 100
@@ -61,13 +63,16 @@ def _near(pairs: Sequence[tuple[PlanCost, PlanCost]], covered: Mapping[str, froz
         one, other = first.plan.design, second.plan.design
         apart = abs(one.deductible - other.deductible)
         brand = _brand_shares_apart(first.plan, second.plan)
-        lists = _lists_apart(covered[first.plan.plan_id], covered[second.plan.plan_id])
-        if brand is None or lists is None or apart >= deductible or lists >= drugs or _gap(first.plan) != _gap(second.plan):
+        ours, theirs = lists[first.plan.plan_id], lists[second.plan.plan_id]
+        listed, opened = _lists_apart(ours.covered, theirs.covered), _lists_apart(ours.open, theirs.open)
+        if brand is None or listed is None or opened is None or apart >= deductible or opened >= drugs:
+            continue
+        if _gap(first.plan) != _gap(second.plan):
             continue
         kind, amount = brand
         if amount < (coinsurance if kind is ShareKind.COINSURANCE else copay):
-            union = len(covered[first.plan.plan_id] | covered[second.plan.plan_id])
-            yield NearDuplicate(first, second, apart, amount, kind is ShareKind.COINSURANCE, lists, union)
+            union = len(ours.covered | theirs.covered)
+            yield NearDuplicate(first, second, apart, amount, kind is ShareKind.COINSURANCE, listed, union, opened)
 
 
 def _one_sponsor(one: Plan, other: Plan) -> bool:
@@ -93,15 +98,25 @@ def _gap(plan: Plan) -> bool:
     return any(tier.coverage_gap for tier in plan.design.tiers.values())
 
 
-def _covered(catalog: Catalog, plan_ids: set[str]) -> dict[str, frozenset[str]]:
-    """Plan id -> the ingredients of the catalog that the plan lists."""
+class DrugList(NamedTuple):
+    """The ingredients that a plan lists, and those of them that have a product without prior authorization and step therapy."""
+
+    covered: frozenset[str]
+    open: frozenset[str]
+
+
+def _lists(catalog: Catalog, plan_ids: set[str]) -> dict[str, DrugList]:
+    """Plan id -> its list, of the ingredients of the catalog."""
     if not plan_ids:
         return {}
     ingredients = {drug.rxcui: drug.ingredient.casefold() for drug in catalog.drugs()}
-    found: dict[str, set[str]] = {plan_id: set() for plan_id in plan_ids}
-    for plan_id, rxcui in catalog.formulary(sorted(plan_ids), sorted(ingredients)):
-        found[plan_id].add(ingredients[rxcui])
-    return {plan_id: frozenset(listed) for plan_id, listed in found.items()}
+    covered: dict[str, set[str]] = {plan_id: set() for plan_id in plan_ids}
+    opened: dict[str, set[str]] = {plan_id: set() for plan_id in plan_ids}
+    for (plan_id, rxcui), entry in catalog.formulary(sorted(plan_ids), sorted(ingredients)).items():
+        covered[plan_id].add(ingredients[rxcui])
+        if not (entry.prior_authorization or entry.step_therapy):
+            opened[plan_id].add(ingredients[rxcui])
+    return {plan_id: DrugList(frozenset(covered[plan_id]), frozenset(opened[plan_id])) for plan_id in plan_ids}
 
 
 def _lists_apart(one: frozenset[str], other: frozenset[str]) -> BasisPoints | None:

@@ -24,7 +24,7 @@ from finder.parameters.changed import policy_parameters
 from finder.questions.plans.compare import for_member, plans_for, refuse_list, year_of_plans
 from finder.questions.plans.ranking import may_lead, ranked
 from finder.questions.population.compare_many import ManyComparisons
-from finder.questions.population.help_under import level_under
+from finder.questions.population.help_under import IncomeLimits, income_limits, level_under
 from finder.questions.population.policy_market import market_under
 from finder.questions.population.years_at_plans import YearInMany
 from finder.questions.progress import OnProgress, Steps
@@ -52,10 +52,11 @@ def people_under(
     if engine is not None and policy.changes_prices:
         engine = engine_for(market)
     many = None if engine is None else ManyComparisons(market, numbers, engine=engine)
-    law, steps, found = parameter_set(policy.plan_year), Steps(len(people), on_progress), list[PersonUnder]()
+    limits = income_limits(parameter_set(policy.plan_year)), income_limits(numbers)
+    steps, found = Steps(len(people), on_progress), list[PersonUnder]()
     size = _PLAIN_CHUNK if many is None else _CHUNK
     for first in range(0, len(people), size):
-        chunk = [_person_under(person, law, numbers) for person in people[first : first + size]]
+        chunk = [_person_under(person, *limits) for person in people[first : first + size]]
         compared = _compared_plainly(market, chunk, numbers) if many is None else _compared(market, chunk, many)
         found += [_under(person, *costs) for person, costs in zip(chunk, compared, strict=True)]
         if not steps.go_on(len(chunk)):
@@ -63,9 +64,9 @@ def people_under(
     return tuple(found)
 
 
-def _person_under(person: Person, law: ParameterSet, numbers: ParameterSet) -> Person:
+def _person_under(person: Person, law: IncomeLimits, policy: IncomeLimits) -> Person:
     """The person with the level of Extra Help under the policy."""
-    level = level_under(person, law, numbers)
+    level = level_under(person, law, policy)
     return person if level is None or level is person.level else replace(person, member=replace(person.member, low_income_subsidy=level))
 
 
@@ -134,7 +135,7 @@ def _under(person: Person, costs: Sequence[PlanCost], leaders: Sequence[PlanCost
 
 def _stand(cost: PlanCost) -> Stand:
     known = cost.premium is not None and cost.premium_subsidy is not PremiumSubsidy.UNKNOWN
-    return Stand(cost.plan.plan_id, cost.total - cost.drug_cost, _payers(cost), cost.all_in - cost.total, known)
+    return Stand(cost.plan.plan_id, cost.total - cost.drug_cost, _payers(cost), cost.all_in - cost.total, known, cost.at_least)
 
 
 def _payers(cost: PlanCost) -> Payers:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from finder.domain.benefit import Channel
 from finder.domain.pharmacy import Fees, Pharmacy, PharmacyTerms
+from finder.domain.two_homes import StoresNear
 from finder.paths import own_folder
 from finder.sources.catalog.market_map import Grid, MarketMap, Records
 from finder.sources.catalog.ownership import MANIFEST, MAP
@@ -65,6 +66,16 @@ class PharmacyNetworks:
         alike = [(score, one) for score, one in scored if score >= _ALIKE]
         ordered = sorted(alike, key=lambda found: (found[1].zip_code != zip_code, -found[0], found[1].name, found[1].npi))
         return [one for _, one in ordered[:limit]]
+
+    def stores_near(self, plan_id: str, zip_code: str) -> StoresNear | None:
+        """How many stores near a ZIP code are in a plan's network; None where the plan's network, or no store there, was imported."""
+        near = {one.npi: one for region in self._regions for one in region.near(zip_code[:3])}
+        terms = self.terms([plan_id], list(near)).get(plan_id)
+        if not near or terms is None:
+            return None
+        stores = [one for one in terms if one.retail is not None]
+        preferred = sum(one.retail is Channel.PREFERRED_RETAIL for one in stores)
+        return StoresNear(len(near), len(stores), preferred, sum(near[one.npi].zip_code == zip_code for one in stores))
 
 
 class _Region:

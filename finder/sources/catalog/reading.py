@@ -260,6 +260,7 @@ class MarketCatalog:
         self._plans: dict[int, Plan] = {}
         self._columns_found: dict[str, tuple[int, int] | None] = {}
         self._listings: dict[int, FormularyEntry] = {}
+        self._counties_found: dict[str, Sequence[County]] = {}
         self._limits_found: dict[str, tuple[tuple[Quantity, int], ...]] = {}
         self._drugs_read: dict[str, tuple[Drug, UnitPrice | None] | None] = {}
 
@@ -349,8 +350,10 @@ class MarketCatalog:
         self.special_coverage([plan.plan_id for plan in plans], [drug.rxcui for drug in drugs])
 
     def counties(self, zip_code: str) -> Sequence[County]:
-        """The counties of a five-digit ZIP, anywhere in the country; empty for an unknown ZIP."""
-        return self._geo.counties(zip_code)
+        """The counties of a five-digit ZIP, anywhere in the country; empty for an unknown ZIP. Looked up once."""
+        if zip_code not in self._counties_found:
+            self._counties_found[zip_code] = self._geo.counties(zip_code)
+        return self._counties_found[zip_code]
 
     def state_name(self, state: str) -> str:
         """The name of a state by its two letters: ``Massachusetts`` for ``MA``."""
@@ -405,6 +408,14 @@ class MarketCatalog:
             found = None if place is None or column is None else (column, self._map.read("formularies").cast("H")[place])
             self._columns_found[plan_id] = found
         return self._columns_found[plan_id]
+
+    def specialty_tiers(self, plan_ids: Sequence[str]) -> Mapping[str, frozenset[int]]:
+        """Plan id -> the tiers that the files call specialty tiers; a plan without one is absent."""
+        import duckdb  # only the formulary map asks this
+
+        query = "SELECT plan_id, list(tier) FROM read_parquet($file) WHERE specialty AND list_contains($plans, plan_id) GROUP BY plan_id"
+        rows = duckdb.execute(query, {"file": str(self.folder / "tiers.parquet"), "plans": list(plan_ids)}).fetchall()
+        return {plan_id: frozenset(tiers) for plan_id, tiers in rows}
 
     def places_of(self, plan_ids: Sequence[str]) -> Any:
         """Where those plans stand in the grids; for ``column``. Raises KeyError for a plan that the catalog lacks."""
