@@ -10,7 +10,7 @@ STAYS = mark("Everything stays in this window's memory. Starting over or closing
 SOURCE = mark("Where do the people come from?")
 FILE, PASTE, MADE = mark("A file"), mark("Lists that I paste"), mark("Made-up people")
 YEAR = mark("Plan year")
-UPLOAD = mark("A file with a row for each drug (CSV or JSON Lines), or session files from the Desk")
+UPLOAD = mark("A file with a row for each drug (CSV, Excel or JSON Lines), or session files from the Desk")
 FILE_HELP = mark(
     "A row a drug: member (your own number, no name), zip, and rxcui, ndc or name with quantity and days_supply. More columns are optional,"
     " such as low_income_subsidy and current_plan."
