@@ -31,6 +31,9 @@ _UNKNOWN = {
         "{plan} is a health plan. It gets one sum from Medicare for doctors, hospitals and drugs, and may use some of it to lower its drug "
         "premium. So its premium does not tell what it is paid for drugs. Choose a drug plan."
     ),
+    PlanUnknown.HELP_NOT_KNOWN: mark(
+        "We don't know what Extra Help pays of the premium of {plan}. Without it we can't tell who pays what."
+    ),
     PlanUnknown.NO_PREMIUM: mark("The files don't have the basic premium of {plan}. Without it we can't tell what Medicare pays it."),
 }
 
@@ -189,7 +192,12 @@ def _bid_sentence(found: PlanPayments) -> str:
             "a plan with that bid asks {base}."
         )
     )
-    return say(message, **amounts)
+    said = say(message, **amounts)
+    if not found.demonstration:
+        return said
+    return (
+        f"{said} {say('If it was in a test of lower premiums that year, it bid up to {amount} more.', amount=shown(found.demonstration))}"
+    )
 
 
 def corridor_sections(found: PlanPayments) -> Sections:

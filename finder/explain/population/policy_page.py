@@ -10,7 +10,7 @@ from finder.explain.messages import mark, say
 from finder.explain.population.policy_terms import number_value
 
 TITLE = mark("Policy what-ifs")
-INTRO = mark("Change the law for people who do not exist, and see who would gain and who would pay.")
+INTRO = mark("Change the law for made-up people, and see who would gain and who would pay.")
 STATE, SIZE = mark("State"), mark("How many people")
 SEED = mark("Seed: the same number always makes the same people")
 START = mark("Make these people")
