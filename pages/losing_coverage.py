@@ -4,9 +4,10 @@ import streamlit as st
 
 from finder.explain.explainers import losing_coverage as words
 from finder.explain.messages import say
+from finder.explain.source_words import GO_TO_FIND_PLANS
 from pages.parts.dates import offer_calendar
 from pages.parts.frame import frame, show
-from pages.parts.losing_form import ask_losing
+from pages.parts.losing_form import ask_losing, offer_letter
 from pages.parts.whose import person_in_view
 
 with frame(words.TITLE):
@@ -18,4 +19,6 @@ with frame(words.TITLE):
     else:
         show(words.answer_sections(answer))
         offer_calendar(words.dues(answer), "keep-my-plan")
+        st.page_link("pages/find_plans.py", label=say(GO_TO_FIND_PLANS))
         show(words.details(answer))
+        offer_letter(visitor, answer)

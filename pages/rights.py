@@ -2,11 +2,13 @@
 
 import streamlit as st
 
+from finder.explain.doors import PAGES
 from finder.explain.explainers import rights as words
 from finder.explain.messages import say
 from pages.parts.catalog import today
 from pages.parts.dates import offer_calendar
 from pages.parts.frame import frame, show
+from pages.parts.menu import address_of
 from pages.parts.rights_form import ask_rights
 from pages.parts.whose import person_in_view
 
@@ -19,4 +21,7 @@ with frame(words.TITLE):
     else:
         show(words.answer_sections(answer, today()))
         offer_calendar(words.dues(answer), "drug-plan-dates")
+        more = words.SEE_ALSO.get(answer.happened.event)
+        if more:
+            st.page_link(address_of(more), label=say(PAGES[more].title))
         show(words.details(answer))

@@ -8,11 +8,15 @@ import streamlit as st
 
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.losing_coverage import Cause, Losing, LosingCoverage
+from finder.explain.explainers import good_cause_letter as letter
 from finder.explain.explainers import losing_coverage as words
+from finder.explain.kit.letter import BLANKS, DOWNLOAD_PAGE, DOWNLOAD_TEXT
+from finder.explain.kit.section import Paragraphs
 from finder.explain.messages import say
 from finder.questions.explainers.losing_coverage import MOST_MONTHS, losing_coverage
 from pages.parts.catalog import today
 from pages.parts.dates import ask_day
+from pages.parts.frame import show
 from pages.parts.said import said
 from pages.parts.session import Session
 
@@ -57,3 +61,15 @@ def _help(session: Session) -> LowIncomeSubsidy:
     if not words.HELPED_ANSWERS[str(answer)]:
         return LowIncomeSubsidy.NONE
     return known if helped else LowIncomeSubsidy.FULL_OTHER
+
+
+def offer_letter(session: Session, answer: LosingCoverage) -> None:
+    """The letter that asks to be let back in, to download, where there is such a way."""
+    if not letter.has_letter(answer):
+        return
+    options = list(letter.REASONS)
+    reasons = st.multiselect(say(letter.WHY), options, options[:1], say, key=session.key("losing-reasons"))
+    show((Paragraphs((say(BLANKS),)),))
+    page, text = letter.letter_html(answer, reasons), letter.letter_text(answer, reasons)
+    st.download_button(say(DOWNLOAD_PAGE), page, "good-cause-letter.html", "text/html", on_click="ignore")
+    st.download_button(say(DOWNLOAD_TEXT), text, "good-cause-letter.txt", "text/plain", on_click="ignore")

@@ -19,7 +19,7 @@ from finder.questions.population.policy_runs import PolicyRuns
 from finder.questions.population.small_groups import FEWEST
 from finder.questions.progress import OnProgress
 from pages.parts.catalog import catalog_of, proposal
-from pages.parts.frame import say_refusal, tell
+from pages.parts.frame import plain, tell
 from pages.parts.get_plans import state_name
 from pages.parts.own_machine import is_own_machine
 from pages.parts.policy_kept import KeptPolicies
@@ -40,7 +40,7 @@ def ask_people(session: Session) -> CatalogInfo:
     state = left.selectbox(say(words.STATE), list(info.states), format_func=state_name, key=session.key("policy-state"))
     size = middle.number_input(say(words.SIZE), FEWEST, most, min(_USUAL_SIZE, most), key=session.key("policy-size"))
     seed = right.number_input(say(words.SEED), 0, None, _USUAL_SEED, key=session.key("policy-seed"))
-    tell(say(words.FIRST_TIME))
+    tell(words.bound_sentence(most), say(words.FIRST_TIME))
     long_work(session, "policy-people", say(words.START), partial(_made, info.plan_year, state, Recipe(seed, size)), _keep)
     return info
 
@@ -63,14 +63,20 @@ def ask_policy(session: Session, year: int) -> Policy | None:
     gap = st.selectbox(say(words.GAP), gaps, format_func=_gap_words, key=session.key("policy-gap"))
     name = st.text_input(say(words.NAME), say(words.USUAL_NAME), max_chars=80, key=session.key("policy-name")).strip()
     file = st.file_uploader(say(words.UPLOAD), type=["yaml", "yml"], key=session.key("policy-file"))
+    if file is not None:
+        return _of_file(file.getvalue())
+    return _of_sliders(name or say(words.USUAL_NAME), year, chosen, int(gap) if gap else None)
+
+
+def _of_file(content: bytes) -> Policy | None:
     try:
-        if file is not None:
-            st.info(say(words.FROM_FILE))
-            return read_policy(file.getvalue())
-        return _of_sliders(name or say(words.USUAL_NAME), year, chosen, int(gap) if gap else None)
+        policy = read_policy(content)
     except Refusal as refusal:
-        say_refusal(refusal)
+        for problem in refusal.problems:
+            st.error(plain(words.file_sentence(problem)))
         return None
+    st.info(say(words.FROM_FILE))
+    return policy
 
 
 def _of_sliders(name: str, year: int, chosen: dict[str, str | None], gap_of: int | None) -> Policy | None:

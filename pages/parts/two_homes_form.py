@@ -9,7 +9,7 @@ import streamlit as st
 
 from finder.domain.market import Catalog, Plan, PlanKind
 from finder.domain.rights import AwayPlan
-from finder.domain.two_homes import Place, TimeAway, TwoHomes
+from finder.domain.two_homes import Place, StoresNear, TimeAway, TwoHomes
 from finder.explain.explainers import two_homes as words
 from finder.explain.messages import say
 from finder.explain.words import five_digits
@@ -77,3 +77,15 @@ def _answer(catalog: Catalog, plan: Plan | None, told: _Told) -> TwoHomes:
 
     asked = TimeAway(place(told.home), place(told.away), told.leaves_on, told.back_on, told.kind, plan)
     return two_homes(asked, serves(catalog, plan, catalog.counties(told.away)))
+
+
+def stores_of_plans(session: Session, answer: TwoHomes) -> list[tuple[Plan, StoresNear | None, StoresNear | None]]:
+    """The first plans of the answer at hand and the person's own, each with its stores near both places."""
+    compared = session.comparison
+    if compared is None:
+        return []
+    networks = networks_of(compared.info.plan_year)
+    first = {cost.plan.plan_id: cost.plan for cost in (*compared.best, *filter(None, (compared.current,)))}
+    zips = (answer.asked.home.zip_code, answer.asked.away.zip_code)
+    near = {plan_id: [networks.stores_near(plan_id, zip_code) for zip_code in zips] for plan_id in first}
+    return [(plan, near[plan_id][0], near[plan_id][1]) for plan_id, plan in first.items()]

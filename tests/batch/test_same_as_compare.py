@@ -16,13 +16,14 @@ from finder.batch_command import Order, run_batch
 from finder.documents.batch.columns import PEOPLE, PLANS
 from finder.documents.compare_request import dated, read_request
 from finder.documents.comparison import answer_compare
+from finder.domain.batch import Counts
 from finder.domain.errors import Refusal
 from finder.sources.catalog.reading import open_catalog_at
 from tests.batch.random_requests import random_request
 
 TODAY = date(2026, 11, 27)
 OF_PLANS = [name for name in PLANS.names if name not in ("member", "counted", "asked", "unpriced", "phase_reached", "at_least")]
-OF_PEOPLE = ("months_covered", "low_income_subsidy", "not_counted")
+OF_PEOPLE = ("months_covered", "low_income_subsidy", "skip_uncovered", "not_counted", "notes")
 ADVICE = ("action", "reason", "plan_id", "current_plan", "savings", "near_tie")
 CHOOSING = ("now", "from", "until", "how")
 
@@ -119,6 +120,14 @@ def flat(value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(value)
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def test_the_members_of_the_guide_are_answered(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs/guides/many-people.md").read_text(encoding="utf-8")
+    (tmp_path / "members.csv").write_text(guide.split("```csv\n")[1].split("```")[0])
+    order = Order(tmp_path / "members.csv", tmp_path / "plans.csv", tmp_path / "people.csv", tmp_path / "questions.csv")
+    assert run_batch(order, TODAY) == Counts(2)
+    assert [row["drugs"] for row in read(tmp_path / "people.csv")] == ["2", "1"]
 
 
 def test_one_member_alone_is_answered_as_among_others(tmp_path: Path) -> None:

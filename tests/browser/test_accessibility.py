@@ -443,7 +443,7 @@ def policy(gate: Gate) -> None:
     gate.press("Make these people")
     page.get_by_text("This is the law of 2026").or_(page.get_by_role("button", name="Show who gains and who pays")).first.wait_for()
     page.locator("input[type=file]").set_input_files({"name": "a.yaml", "mimeType": "application/yaml", "buffer": b"plan_year: 2026"})
-    gate.error("We need a value. We found nothing.")
+    gate.error("In the file, name: we need a value. We found nothing.")
     gate.look("error")
     page.get_by_role("button", name="Remove").click()
     page.locator("label", has_text="No yearly limit").click()

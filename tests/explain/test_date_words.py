@@ -12,6 +12,7 @@ import pytest
 from finder.domain.medication_therapy import Therapy, TherapyCase
 from finder.domain.rights import AwayPlan, Event, Happened
 from finder.domain.transition_fills import DrugStatus, Group, Setting, Transition, TransitionCase, TransitionFill
+from finder.explain.doors import PAGES
 from finder.explain.explainers import medication_therapy as therapy_words
 from finder.explain.explainers import rights as rights_words
 from finder.explain.explainers import transition_fills as transition_words
@@ -60,6 +61,10 @@ def test_what_to_say_is_easy_to_read() -> None:
 
 def test_the_page_has_every_event_of_the_command() -> None:
     assert set(Event) == set(rights_words.EVENTS.values()) == set(rights_words.ON)
+
+
+def test_what_a_person_asks_next_is_a_page() -> None:
+    assert set(rights_words.SEE_ALSO.values()) <= set(PAGES)
 
 
 def test_every_rule_that_may_be_missing_has_a_name() -> None:

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from finder.domain.losing_coverage import Cause, Losing
+from finder.explain.explainers import good_cause_letter as letter
 from finder.explain.explainers import losing_coverage as words
 from finder.explain.explainers.losing_coverage import CAUSES, ON
 from finder.explain.kit.section import texts
@@ -48,13 +49,20 @@ def test_the_empty_page_asks_for_the_day(app: AppTest) -> None:
     assert [error.value for error in app.error] == ["Please fill in the day first."]
 
 
-@pytest.mark.parametrize("cause", Cause)
-def test_each_cause_has_its_page(app: AppTest, cause: Cause) -> None:
-    said = choose(app, cause, DAYS[cause])
-    assert not app.error
-    assert len(pictured(app)) == 1
-    assert "What to say" in said
-    assert [button.label for button in app.get("download_button")] == ["Put these dates in your calendar (.ics)"]
+def test_each_cause_has_its_page(app: AppTest) -> None:
+    for cause in Cause:
+        said = choose(app, cause, DAYS[cause])
+        assert not app.error
+        assert len(pictured(app)) == 1
+        assert "What to say" in said
+        letters = ["Download the letter to print", "Download the letter as text"] if "unpaid" in cause.key else []
+        assert [button.label for button in app.get("download_button")] == ["Put these dates in your calendar (.ics)", *letters]
+        if cause is Cause.UNPAID_PREMIUM:
+            assert "April 30, 2026: pay all you owe by then to keep your plan." in said
+            assert "The gap adds 8 months to your late fee: $3.30 a month in 2027, or $39.60 a year." in said
+            assert pictured(app)[0].startswith("Your dates: March 1, 2026, Time to catch up starts; ")
+    choose(app, Cause.EXTRA_HELP_ENDS, date(2026, 12, 30))
+    assert [error.value for error in app.error] == ["We need the last day of a month, as Extra Help ends with one. We found 2026-12-30."]
 
 
 @pytest.mark.parametrize("cause", Cause)
@@ -64,13 +72,13 @@ def test_what_is_said_is_easy_to_read(cause: Cause) -> None:
     assert grade(said) <= GRADE, said
 
 
-def test_an_unpaid_premium_leads_with_the_last_day_to_pay(app: AppTest) -> None:
-    said = choose(app, Cause.UNPAID_PREMIUM, DAYS[Cause.UNPAID_PREMIUM])
-    assert "April 30, 2026: pay all you owe by then to keep your plan." in said
-    assert "The gap adds 8 months to your late fee: $3.30 a month in 2027, or $39.60 a year." in said
-    assert pictured(app)[0].startswith("Your dates: March 1, 2026, Time to catch up starts; ")
-
-
-def test_a_day_that_cannot_be_is_one_sentence(app: AppTest) -> None:
-    choose(app, Cause.EXTRA_HELP_ENDS, date(2026, 12, 30))
-    assert [error.value for error in app.error] == ["We need the last day of a month, as Extra Help ends with one. We found 2026-12-30."]
+def test_the_letter_asks_for_good_cause_by_the_day_that_counts() -> None:
+    answer = losing_coverage(Losing(Cause.UNPAID_PREMIUM, date(2026, 3, 1), date(2026, 5, 5)))
+    ill, *_ = letter.REASONS
+    text, page = letter.letter_text(answer, [ill]), letter.letter_html(answer, [ill])
+    # out on May 1: 60 days are June 30; three months are August 1
+    for said in ("42 CFR 423.44(d)(1)(vi)", "seriously ill", "June 30, 2026", "August 1, 2026"):
+        assert said in text
+        assert said in page
+    early = losing_coverage(Losing(Cause.UNPAID_PREMIUM, date(2012, 3, 1), date(2012, 5, 5)))
+    assert not letter.has_letter(early)  # the way back was read from 2013 on

@@ -15,7 +15,7 @@ from finder.domain.market import PlanKind
 from finder.domain.rights import AwayPlan
 from finder.domain.two_homes import Place, StoresNear, TimeAway
 from finder.explain.explainers import two_homes as words
-from finder.explain.kit.section import texts
+from finder.explain.kit.section import Table, texts
 from finder.questions.explainers.two_homes import same_region, two_homes
 from finder.questions.plans.two_homes import serves
 from finder.sources.catalog.pharmacy_networks import PharmacyNetworks
@@ -135,3 +135,11 @@ def test_a_year_whose_rule_was_not_read_shows_no_date() -> None:
     answer = two_homes(TimeAway(MASSACHUSETTS, FLORIDA, date(2009, 1, 15), None, AwayPlan.DRUG_PLAN))
     assert (answer.unread, answer.clock) == (True, ())
     assert words.headline(answer) == "We have not read that year's rule, so we show no date."
+
+
+def test_plans_with_stores_at_both_places() -> None:
+    near = StoresNear(10, 5, 2, 1)
+    (table,) = words.plans_table([(CHEAP_PDP, near, near._replace(in_network=3)), (ADVANTAGE, near, None)])
+    assert isinstance(table, Table)
+    assert table.rows == (("Cheap Premium Rx", "5", "3"), ("Advantage With Drugs", "5", "not known"))
+    assert words.plans_table([(CHEAP_PDP, near, None)]) == ()

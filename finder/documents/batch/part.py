@@ -20,7 +20,9 @@ from finder.domain.errors import FinderError, Refusal
 from finder.domain.market import Catalog
 from finder.domain.prescription import Prescription
 from finder.explain.drug_list.amount_doubts import doubt_text
+from finder.explain.plans.notes import comparison_texts
 from finder.questions.drug_list.amounts import doubts_at
+from finder.questions.plans.compare import pharmacies_not_looked_up
 from finder.questions.population.compare_many import ManyComparisons
 from finder.questions.population.labels import label_problem
 from finder.questions.population.partition import PartAnswer
@@ -142,12 +144,13 @@ def _answered(people: Sequence[Read], *, plain: bool) -> Iterator[Answered | lis
         default, doubts = WithoutActions(first.catalog), _Doubts(first.catalog)
         comparisons = _comparisons(first.catalog, first.today, plain).of([people[place].person for place in places])
         for place, comparison in zip(places, comparisons, strict=True):
-            label, member, prescriptions = people[place].person.label, people[place].person.member, people[place].person.prescriptions
+            person, row = people[place].person, people[place].row
             if isinstance(comparison, Refusal):
-                found[place] = rejects_of(label, people[place].rows, comparison)
-            else:
-                then = default.of(comparison, member)
-                found[place] = Answered(label, people[place].row, comparison, then, doubts.of(prescriptions))
+                found[place] = rejects_of(person.label, people[place].rows, comparison)
+                continue
+            notes = comparison_texts(comparison, pharmacies_not_looked_up(first.catalog, person.member, comparison))
+            then, doubted = default.of(comparison, person.member), doubts.of(person.prescriptions)
+            found[place] = Answered(person.label, row, comparison, then, doubted, tuple(notes))
     return (found[place] for place in range(len(people)))
 
 

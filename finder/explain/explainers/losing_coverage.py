@@ -68,6 +68,7 @@ _TO_DO: dict[Cause, tuple[str, ...]] = {
             "A reason that came later, or that you forgot, is not enough."
         ),
         mark("If you are out, the plan may refuse you later until you have paid what you owe."),
+        mark("In a health plan (Medicare Advantage) you lose its doctors too. Original Medicare then covers you, without drugs."),
     ),
     Cause.UNPAID_INCOME_AMOUNT: (
         mark("This bill is from Medicare, not from your plan. Pay it to Medicare, and your plan's premium to your plan."),
@@ -205,7 +206,7 @@ def _next_way(answer: LosingCoverage) -> str:
     way = answer.special or next(iter(answer.ways))
     if way.last is None:
         return say("You can join a plan now. It would start on {day}.", day=day(way.soonest.starts))
-    if answer.ends is None:
+    if answer.ends is None and way.door is not Door.OPEN_ENROLLMENT:
         return say("{day}: you may change your plan once until then.", day=day(way.last))
     if way.first <= answer.losing.today:
         return say("{day}: choose a new plan by then. Each month you wait is a month without one.", day=day(way.last))
@@ -266,7 +267,8 @@ def timeline(answer: LosingCoverage) -> Drawing:
     ticks = (Tick(0, short_day(min(days), with_year=True)), Tick(1, short_day(max(days), with_year=True)))
     gap = bool(answer.missed)
     tones = [(Tone.PLAN, say("Your plan")), *([(Tone.BAD, say("No plan, if you wait"))] if gap else [])]
-    tones += [(Tone.YOU, say("You can act")), (Tone.GOOD, say("You can choose a plan")), (Tone.PIN, say("Today"))]
+    tones += [(Tone.YOU, say("You can act"))] if mine else []
+    tones += [(Tone.GOOD, say("You can choose a plan")), (Tone.PIN, say("Today"))]
     told = "; ".join(say("{day}, {what}", day=day(due.day), what=due.title) for due in dues(answer))
     return lanes(rows, ticks, say("Your dates: {dates}.", dates=told), legend=legend_of(tones))
 

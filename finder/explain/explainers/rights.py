@@ -71,6 +71,12 @@ OTHER_DAYS: dict[Event, OtherDay] = {
     Event.ABSENCE: OtherDay("back_on", mark("Day you came back (leave empty if you are still away)")),
     Event.REFUND: OtherDay("fill_on", mark("Day of the fill (leave empty if there were many)")),
 }
+SEE_ALSO: dict[Event, str] = {
+    Event.GRACE_PERIOD: "losing_coverage",
+    Event.NONRENEWAL: "losing_coverage",
+    Event.ABSENCE: "two_homes",
+}
+"""The page that answers what a person asks next, by its name."""
 WHICH_PLAN = mark("Which plan do you have?")
 AWAY_PLANS: dict[str, AwayPlan] = {
     mark("A drug plan"): AwayPlan.DRUG_PLAN,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
+from finder.domain.market import Plan
 from finder.domain.months import DAY
 from finder.domain.rights import AwayPlan
-from finder.domain.two_homes import Place, TwoHomes
+from finder.domain.two_homes import Place, StoresNear, TwoHomes
 from finder.explain.explainers.law import law_sections, rule_words
 from finder.explain.explainers.rights import AWAY_PLANS, WHICH_PLAN, meaning_of, title_of
 from finder.explain.kit.date_charts import Due
@@ -113,6 +115,19 @@ def stores_table(answer: TwoHomes) -> Table:
     )
     places = ((say("Home"), answer.asked.home), (say("The other place"), answer.asked.away))
     return Table(say("Stores in your plan's network"), columns, tuple(_stores_row(name, place) for name, place in places))
+
+
+def plans_table(rows: Sequence[tuple[Plan, StoresNear | None, StoresNear | None]]) -> Sections:
+    """The first plans of the answer and how many of their stores are near each place; nothing where the other place is not known."""
+    if not any(away for _, _, away in rows):
+        return ()
+    columns = (Column(say("Plan")), Column(say("Stores near home"), True), Column(say("Stores near the other place"), True))
+    table = tuple((plan_name(plan), _count(home), _count(away)) for plan, home, away in rows)
+    return (Table(say("Plans with stores at both places"), columns, table),)
+
+
+def _count(stores: StoresNear | None) -> str:
+    return say("not known") if stores is None else f"{stores.in_network:,}"
 
 
 def _stores_row(name: str, place: Place) -> tuple[str, ...]:

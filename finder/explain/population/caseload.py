@@ -118,7 +118,7 @@ def _counts_table(caption: str, heading: str, rows: Sequence[tuple[str, int]]) -
     return Table(caption, heads, tuple((label, f"{count:,}") for label, count in rows))
 
 
-# ---- what people pay too much
+# ---- how much people overpay
 
 
 def _overspend(caseload: Caseload) -> Sections:
@@ -127,13 +127,13 @@ def _overspend(caseload: Caseload) -> Sections:
         return ()
     band, most = max(rows, key=lambda row: row[1])
     alt = say(
-        "Of those who would save, the largest group pays this much too much in a year: {band}. {count} people.", band=band, count=most
+        "Of those who would save, the largest group overpays this much in a year: {band}. {count} people.", band=band, count=most
     )
-    table = _counts_table(say("Those who would save, by what they pay too much in a year"), say("Too much"), rows)
+    table = _counts_table(say("Those who would save, by how much they overpay in a year"), say("Overpaid"), rows)
     return (
-        Heading(say("What they pay too much")),
+        Heading(say("How much people overpay")),
         Paragraphs(
-            (say("Of those who would save: what the plan that they have costs more in a year than the plan that is best for them."),)
+            (say("Those who would save: how much more their plan costs in a year than the best plan for them."),)
         ),
         lanes(_lane_rows([(label, people_words(count), count) for label, count in rows]), (), alt),
         Fold(say("These bars in numbers"), (table,)),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from finder.domain.errors import Problem
 from finder.domain.policy import ChangedNumber
 from finder.explain.messages import mark, say
 from finder.explain.population.policy_terms import number_value
 
 TITLE = mark("Policy what-ifs")
-INTRO = mark("Change the law for people who do not exist, and see who would gain and who would pay.")
+INTRO = mark("Change the law for made-up people, and see who would gain and who would pay.")
 STATE, SIZE = mark("State"), mark("How many people")
 SEED = mark("Seed: the same number always makes the same people")
 START = mark("Make these people")
@@ -50,3 +51,16 @@ SLIDERS = {
 def slider_label(number: ChangedNumber) -> str:
     """A slider with what the law says."""
     return say(SLIDERS[number.name].label, law=number_value(number.value, number, per=False))
+
+
+def bound_sentence(most: int) -> str:
+    """How many people the page takes."""
+    return say("This page takes up to {most} people.", most=f"{most:,}")
+
+
+def file_sentence(problem: Problem) -> str:
+    """What is wrong in a policy's file, and where."""
+    where = problem.where.removeprefix("$").removeprefix(".")
+    if not where:
+        return say("This file isn't a policy: we need {expected}. We found {found}.", expected=problem.expected, found=problem.found)
+    return say("In the file, {where}: we need {expected}. We found {found}.", where=where, expected=problem.expected, found=problem.found)

@@ -63,6 +63,7 @@ def policy_answer(catalog: Catalog, people: Sequence[Person], policies: tuple[Po
         gets_help=shown_count(_moved(before, after, gets=True)),
         loses_help=shown_count(_moved(before, after, gets=False)),
         plan_changes=shown_count(sum(_best(one) != _best(other) for one, other in zip(before, after, strict=True))),
+        at_least=shown_count(sum(_at_least(one) or _at_least(other) for one, other in zip(before, after, strict=True))),
         premium_change=change,
         kept_by_managers=ratio_half_up(gross * spread, WHOLE + spread),
         current=_effect(Standing.CURRENT, people, before, after),
@@ -101,6 +102,10 @@ def _moved(before: Under, after: Under, *, gets: bool) -> int:
     """How many people get Extra Help, or lose it."""
     has = LowIncomeSubsidy.NONE.__ne__
     return sum(has(one.level) is not gets and has(other.level) is gets for one, other in zip(before, after, strict=True))
+
+
+def _at_least(under: PersonUnder) -> bool:
+    return any(stand is not None and stand.at_least for stand in (under.current, under.best))
 
 
 def _best(under: PersonUnder) -> str:
@@ -147,9 +152,15 @@ def _changes(rows: Sequence[_Row]) -> tuple[list[Cents], list[Cents], list[Cents
 
 
 def _outcomes(changed: tuple[list[Cents], list[Cents], list[Cents]]) -> Outcomes:
-    """The counts and sums; a small count is hidden with its sum, and another with it."""
-    away = hidden([[len(part)] for part in changed])
-    counts = [None if place in away else len(part) for place, part in enumerate(changed)]
+    """The counts and sums. A small count is hidden with its sum, and with it how many stay the same, so that it can't be reckoned; where
+    that is not enough, all are. So of those who gain or lose, one hidden alone is fewer than 11."""
+    sizes = [len(part) for part in changed]
+    away = {place for place, size in enumerate(sizes) if 0 < size < FEWEST}
+    if away:
+        away.add(len(sizes) - 1)
+        told = [sizes[place] for place in away if sizes[place]]
+        away = away if len(told) > 1 and sum(told) >= FEWEST else set(range(len(sizes)))
+    counts = [None if place in away else size for place, size in enumerate(sizes)]
     sums = [None if place in away else sum(part) for place, part in enumerate(changed)]
     return Outcomes(counts[0], counts[1], counts[2], sums[0], sums[1])
 
