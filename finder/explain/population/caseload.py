@@ -126,15 +126,11 @@ def _overspend(caseload: Caseload) -> Sections:
     if len(rows) < 2:
         return ()
     band, most = max(rows, key=lambda row: row[1])
-    alt = say(
-        "Of those who would save, the largest group overpays this much in a year: {band}. {count} people.", band=band, count=most
-    )
+    alt = say("Of those who would save, the largest group overpays this much in a year: {band}. {count} people.", band=band, count=most)
     table = _counts_table(say("Those who would save, by how much they overpay in a year"), say("Overpaid"), rows)
     return (
         Heading(say("How much people overpay")),
-        Paragraphs(
-            (say("Those who would save: how much more their plan costs in a year than the best plan for them."),)
-        ),
+        Paragraphs((say("Those who would save: how much more their plan costs in a year than the best plan for them."),)),
         lanes(_lane_rows([(label, people_words(count), count) for label, count in rows]), (), alt),
         Fold(say("These bars in numbers"), (table,)),
     )
