@@ -21,9 +21,9 @@ from finder.documents.batch.once import counted_once
 from finder.documents.batch.part import Part, answer_partition, answer_partition_plainly, part_bytes, rows_of
 from finder.documents.batch.people import Setting, Told
 from finder.documents.batch.tables_out import TableOut, TablesOut
-from finder.documents.batch.versions import answering_versions
+from finder.documents.batch.versions import answering_versions, data_changed
 from finder.domain.batch import Came, Counts, Progress, Refused
-from finder.domain.errors import Problem, Refusal, UnknownPlanYear
+from finder.domain.errors import PlansChanged, Problem, Refusal, UnknownPlanYear
 from finder.explain.population.batch import closing_lines, goes_on_sentence, kept_sentence, progress_line
 from finder.parameters import FIRST_YEAR, LAST_YEAR
 from finder.questions.population.local_processes import OnThisMachine
@@ -84,6 +84,9 @@ def run_batch(order: Order, today: date, runner: AbstractContextManager[Runner] 
             raise
         except OSError as error:  # what is answered stays; a later run goes on
             raise Refusal([Problem("--out", "room to write", error.strerror or "an error of the disk")]) from error
+        if data_changed():
+            kept.remove()
+            raise PlansChanged
         tables.keep([file.path for name, file in files.items() if came.counts.answered or name in ("questions", "rejects")])
         kept.remove()
     for line in closing_lines(came, time.monotonic() - began, questions=bool(order.questions), rejects=bool(order.rejects)):

@@ -10,7 +10,7 @@ from finder.questions.plans.choosing import year_that_counts
 from pages.parts.catalog import catalog_of, today, years_at
 from pages.parts.frame import find_plans_first, frame, show
 from pages.parts.get_plans import offer_plans
-from pages.parts.moved import ask_moved
+from pages.parts.moved import ask_by_letter, ask_moved
 from pages.parts.plan_choice import choose_plan_of_year
 from pages.parts.whose import person_in_view
 
@@ -23,6 +23,7 @@ with frame("Next year") as foot:
         show([Paragraphs(no_next_year(visitor.comparison.info.plan_year, today()))])
         if visitor.comparison.info.plan_year < year_that_counts(today()):
             offer_plans(visitor, (visitor.comparison.info.plan_year + 1,), (visitor.comparison.county.state,))
+            show(ask_by_letter(visitor, visitor.comparison.info.plan_year + 1, visitor.comparison.county.state))
     else:
         this_year, next_year = (catalog_of(year, visitor.comparison.county.state) for year in beside)
         foot.info = next_year.info

@@ -91,10 +91,14 @@ class CompiledYears:
     def _prepare(self, questions: Sequence[YearOfPlans], years: Years) -> Prepared:
         asked: dict[int, list[_Asked]] = {}
         markets: dict[int, tuple[Market, Kernel]] = {}
+        of_terms: dict[tuple[int, Choices], tuple[Market, Kernel]] = {}
         lists: dict[tuple[int, int], tuple[Sequence[Plan], tuple[int, ...]]] = {}
         too_dear = []
         for number, question in enumerate(questions):
-            market, kernel = self._market(question)
+            terms = id(question.year), question.choices  # the years of a chunk are kept with its questions
+            if terms not in of_terms:
+                of_terms[terms] = self._market(question)
+            market, kernel = of_terms[terms]
             markets[id(market)] = market, kernel
             named = id(market), id(question.compared)  # the plans of a chunk are kept with its questions
             if named not in lists:

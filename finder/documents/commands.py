@@ -52,6 +52,7 @@ COMMANDS = (
     Command("employer-coverage", "employer_coverage", "Coverage from an employer or union, or Part D: costs, risks, dates, fee."),
     Command("losing-coverage", "losing_coverage", "A plan that may be lost: until when, when to join again, what a gap costs."),
     Command("two-homes", "two_homes", "Months in another place: how long, which stores, when to refill."),
+    Command("will-be-moved", "will_be_moved", "With Extra Help: does Medicare move the person, by the plan's letter."),
     Command("using-the-plan", "using_the_plan", "How a premium is paid, the card shown, a claim sent on paper."),
     Command("rights", "rights", "What happened and when: by when who must do what, and a calendar file."),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from finder.domain.benefit import Named
 from finder.domain.helped_plans import HelpedPlan, HelpedPlans
@@ -23,6 +24,33 @@ class Fate(Named):
     GONE = 3
     ASK = 4
     UNKNOWN = 5
+
+
+class PlansLetter(NamedTuple):
+    """What the plan's letter of the fall says: the Part D premium of a month next year, and what is left of it with Extra Help; None where
+    it does not say."""
+
+    premium: Cents | None
+    left: Cents | None
+
+
+@dataclass(frozen=True, slots=True)
+class MovedByLetter:
+    """The same question before next year's plans are at hand, by the plan's letter.
+
+    ``benchmark`` is the most that Extra Help pays in the region, with its status; None: not known.
+    ``left_estimated``: it rests on a benchmark that is an estimate.
+    """
+
+    year: int
+    letter: PlansLetter
+    picked: bool | None
+    fate: Fate
+    left: Cents | None
+    left_estimated: bool
+    benchmark: Cents | None
+    benchmark_status: str
+    rules: tuple[Rule, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -425,7 +425,7 @@ def caseload(gate: Gate) -> None:
     gate.press("Answer everyone")
     gate.error("at least one list of drugs")
     gate.look("error")
-    lists = "\n".join(f"--- {number} S5884-102-000\nlisinopril 20 mg daily\natorvastatin 40 mg daily" for number in range(1, 13))
+    lists = "\n".join(f"--- {number} S2893-003-000\nlisinopril 20 mg daily\natorvastatin 40 mg daily" for number in range(1, 13))
     page.get_by_label("All lists, with a line of dashes").fill(f"{lists}\n--- 13\nzzz 3 daily")
     page.get_by_label("ZIP code of the people").fill(ZIP)
     gate.look("filled")

@@ -140,3 +140,18 @@ def test_with_extra_help_it_says_whether_medicare_moves_the_person(two_years: No
     assert not app.exception
     assert labeled(app.radio, "Who picked the plan").value == "I'm not sure"
     assert "Will Medicare move me?" in text_of(app)
+
+
+def test_without_the_next_years_plans_the_letter_tells_a_person_with_extra_help(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = start(monkeypatch, date(2026, 11, 1))
+    give_zip(app, "01604")
+    list_drug(app, "1364447", 60)
+    press(app, "Compare plans").switch_page(PAGE).run()
+    assert not app.number_input  # no Extra Help
+    session = app.session_state["session"]
+    session.asked = (replace(session.asked[0], low_income_subsidy=LowIncomeSubsidy.FULL_OTHER), session.asked[1])
+    app.run()
+    labeled(app.radio, "Who picked the plan").set_value("Medicare did")
+    labeled(app.number_input, "What you pay of it").set_value(3.1).run()
+    assert not app.exception
+    assert "Medicare may move you: in 2027 your plan costs $3.10 a month more than Extra Help pays." in text_of(app)

@@ -18,7 +18,7 @@ from tests.pages.test_find_plans import APP, labeled, press, text_of
 PAGE = "pages/caseload.py"
 SHARED = Shared(2026, "01604")
 LIST = "lisinopril 20 mg once daily\natorvastatin 40 mg at bedtime"
-TWELVE = "\n".join(f"--- {number} 01604 S5884-102-000\n{LIST}" for number in range(1, 13))
+TWELVE = "\n".join(f"--- {number} 01604 S2893-003-000\n{LIST}" for number in range(1, 13))
 
 
 def setting() -> Setting:
@@ -42,7 +42,7 @@ def test_pasted_lists_are_answered_in_groups_and_starting_over_leaves_nothing(ap
     paste(app, TWELVE)
     assert not app.exception
     said = text_of(app)
-    assert "12 people would save" in said
+    assert "12 of 12 people would save by switching plans" in said
     press(app, "Start over for the next person")
     press(app, "Yes, start over")
     assert app.session_state["session"].caseload is None

@@ -39,7 +39,7 @@ def app(people: object) -> AppTest:
 
 
 def test_the_law_as_it_stands_is_where_the_sliders_begin(app: AppTest) -> None:
-    assert [slider.value for slider in app.slider] == [2100, 615, 25, 10, 150]
+    assert [slider.value for slider in app.slider] == [2100, 615, 25, 10, 150, 0, 100, 0]
     assert labeled(app.slider, "Yearly limit").label == "Yearly limit (law: $2,100)"
 
 

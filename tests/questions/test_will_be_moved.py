@@ -7,17 +7,18 @@ from datetime import date
 
 import pytest
 
+from finder.documents.commands import ask as ask_command
 from finder.documents.next_year import read_next_year
 from finder.domain.benefit import BenefitType, LowIncomeSubsidy
 from finder.domain.errors import Refusal
 from finder.domain.market import Plan, PlanKind
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
-from finder.domain.will_be_moved import Fate, WillBeMoved
+from finder.domain.will_be_moved import Fate, PlansLetter, WillBeMoved
 from finder.explain.kit.section import Drawing, texts
-from finder.explain.plans.will_be_moved import PICKED, headline, sections
+from finder.explain.plans.will_be_moved import LETTER_INTRO, PICKED, headline, letter_headline, letter_sections, sections
 from finder.questions.plans.annual_change import annual_change
-from finder.questions.plans.will_be_moved import will_be_moved
+from finder.questions.plans.will_be_moved import moved_by_letter, will_be_moved
 from tests.reading import grade
 from tests.small_market import ADVANTAGE, BRAND, CHEAP_PDP, RICH_PDP, WORCESTER, SmallMarket, plan
 
@@ -127,3 +128,43 @@ def test_what_next_year_does_not_read_is_refused(field: dict[str, object]) -> No
     with pytest.raises(Refusal):
         read_next_year(document)
     assert read_next_year({**document, "plan_year": 2026} if "plan_year" in field else {k: document[k] for k in document if k not in field})
+
+
+@pytest.mark.parametrize(
+    ("letter", "fate", "left"),
+    [
+        ({"premium": "12.80"}, "stays", "0.00"),  # T34: Pennsylvania pays up to 12.80 in 2027
+        ({"premium": "12.81"}, "ask", "0.01"),
+        ({"premium": "12.81", "picked_the_plan": True}, "stays_and_pays", "0.01"),
+        ({"premium": "12.81", "picked_the_plan": False}, "moved", "0.01"),
+        ({"premium": "20.00", "left": "0"}, "stays", "0.00"),  # the letter knows better
+        ({"left": "3.10", "picked_the_plan": False}, "moved", "3.10"),
+        ({}, "unknown", None),
+    ],
+)
+def test_the_letter_tells_it_before_the_plans_are_there(letter: dict[str, object], fate: str, left: str | None) -> None:
+    answer = ask_command("will-be-moved", {"year": 2027, "state": "PA", "low_income_subsidy": "full_other", **letter})
+    assert (answer["fate"], answer["left_to_pay"], answer["benchmark"]) == (fate, left, "12.80")
+
+
+def test_without_a_benchmark_a_premium_tells_nothing() -> None:
+    answer = moved_by_letter(2027, "MA", LowIncomeSubsidy.FULL_OTHER, PlansLetter(12_80, None))
+    assert (answer.benchmark, answer.fate) == (None, Fate.UNKNOWN)
+    assert letter_headline(answer).startswith("We can't tell yet if you would be moved.")
+    assert not any(isinstance(section, Drawing) for section in letter_sections(answer))
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"low_income_subsidy": "none"}, {"year": 2028}, {"state": "Maine"}, {"premium": "5.00", "left": "5.01"}, {"left": "-1"}]
+)
+def test_a_letter_that_cannot_be_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(Refusal):
+        ask_command("will-be-moved", {"year": 2027, "state": "PA", "low_income_subsidy": "full_other", **wrong})
+
+
+def test_what_the_letter_means_is_easy_to_read() -> None:
+    for letter in (PlansLetter(12_80, None), PlansLetter(30_00, None), PlansLetter(None, 3_10), PlansLetter(None, None)):
+        for picked in PICKED.values():
+            answer = moved_by_letter(2027, "PA", LowIncomeSubsidy.FULL_OTHER, letter, picked)
+            said = "\n".join([LETTER_INTRO, *texts(letter_sections(answer)[:-1])])
+            assert grade(said) <= 6, said

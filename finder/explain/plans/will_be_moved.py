@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from finder.domain.helped_plans import HelpedPlan
 from finder.domain.market import PlanKind
-from finder.domain.money import shown
-from finder.domain.will_be_moved import Fate, WillBeMoved
+from finder.domain.money import Cents, shown
+from finder.domain.will_be_moved import Fate, MovedByLetter, WillBeMoved
 from finder.explain.explainers.law import law_sections
 from finder.explain.kit.drawing import Lane, Tone, lanes, legend_of, stacked
-from finder.explain.kit.section import Bullets, Column, Drawing, Heading, Paragraphs, Sections, Table
+from finder.explain.kit.section import Bullets, Column, Drawing, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say, say_count
 from finder.explain.plans.helped_plans import benchmark_sentences, cost_words
+from finder.explain.source_words import STATUSES
 from finder.explain.words import money, plan_name, spelled
 
 TITLE = mark("Will Medicare move me?")
@@ -39,6 +40,51 @@ def sections(answer: WillBeMoved) -> Sections:
         costs_table(answer),
         *law_sections(answer.rules),
     )
+
+
+LETTER_INTRO = mark(
+    "Your plan's letter of September (Annual Notice of Change) has its new premium. With Extra Help you get one more page. It says what "
+    "you pay (LIS rider). Copy both here."
+)
+LETTER_PREMIUM = mark("Premium a month next year, by the letter, in dollars (leave empty if not sure)")
+LETTER_LEFT = mark("What you pay of it with Extra Help, by the letter, in dollars (leave empty if it does not say)")
+_BY_LETTER = {
+    Fate.STAYS: mark("In {year} Extra Help pays the whole premium. You stay in your plan."),
+    Fate.STAYS_AND_PAYS: mark("You stay in your plan, and pay {left} of its premium each month in {year}."),
+    Fate.MOVED: mark("Medicare may move you: in {year} your plan costs {left} a month more than Extra Help pays."),
+    Fate.ASK: mark(
+        "In {year} your plan costs {left} a month more than Extra Help pays. If Medicare picked it for you, it may move you. If you picked "
+        "it, you stay and pay that."
+    ),
+    Fate.UNKNOWN: mark("We can't tell yet if you would be moved. Look for the page that says what you pay with Extra Help."),
+}
+
+
+def letter_sections(answer: MovedByLetter) -> Sections:
+    """What the plan's letter means, before next year's plans are at hand."""
+    known = answer.benchmark is not None and answer.letter.left is None and answer.left is not None
+    benchmark = say("Here Extra Help pays up to {benchmark} of a basic plan's premium.", benchmark=money(answer.benchmark)) if known else ""
+    basic = say("This holds for a basic plan. Of another plan you pay more yourself.") if known else ""
+    sure = say("{status}.", status=say(STATUSES[answer.benchmark_status])) if known else ""
+    return (
+        Heading(say(TITLE)),
+        Headline(letter_headline(answer)),
+        Paragraphs((" ".join(filter(None, (benchmark, sure, basic))),)),
+        *_letter_figure(answer),
+        *law_sections(answer.rules),
+    )
+
+
+def letter_headline(answer: MovedByLetter) -> str:
+    """What becomes of a person who does nothing, by the letter."""
+    said = say(_BY_LETTER[answer.fate], year=answer.year, left=money(answer.left))
+    return " ".join((said, say("That rests on an estimate."))) if answer.left and answer.left_estimated else said
+
+
+def _letter_figure(answer: MovedByLetter) -> tuple[Drawing, ...]:
+    if not answer.letter.premium or answer.left is None:
+        return ()
+    return _premium_figure(answer.year, answer.letter.premium, answer.left, answer.benchmark)
 
 
 def headline(answer: WillBeMoved) -> str:
@@ -102,12 +148,15 @@ def _savings(answer: WillBeMoved) -> tuple[str, ...]:
 
 def premium_figure(answer: WillBeMoved) -> tuple[Drawing, ...]:
     """The premium of a month next year, by who pays it, beside the most that Extra Help pays; nothing where one is not known."""
-    premium, left, benchmark = answer.premium, answer.left, answer.helped.benchmark
-    if premium is None or left is None or not premium:
+    if not answer.premium or answer.left is None:
         return ()
+    return _premium_figure(answer.year, answer.premium, answer.left, answer.helped.benchmark)
+
+
+def _premium_figure(year: int, premium: Cents, left: Cents, benchmark: Cents | None) -> tuple[Drawing, ...]:
     parts = [(Tone.HELP, premium - left), (Tone.YOU, left)]
     most = max(premium, benchmark or 0)
-    rows: list[Lane] = [stacked(say("The premium of your plan in {year}", year=answer.year), shown(premium), parts, most, strong=True)]
+    rows: list[Lane] = [stacked(say("The premium of your plan in {year}", year=year), shown(premium), parts, most, strong=True)]
     if benchmark is not None:
         rows.append(stacked(say("The most that Extra Help pays here"), shown(benchmark), [(Tone.QUIET, benchmark)], most))
     legend = legend_of([(Tone.HELP, say("Extra Help pays")), (Tone.YOU, say("You pay"))])

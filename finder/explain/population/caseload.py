@@ -66,7 +66,7 @@ def headline(caseload: Caseload) -> str:
     if caseload.would_save is None:
         return say("Of {people} people, fewer than 11 would save by switching plans.", people=people)
     if not caseload.would_save:
-        return say("Nobody of {people} people would save by switching plans.", people=people)
+        return say("None of {people} people would surely save by switching plans.", people=people)
     message = (
         mark("{count} of {people} people would save by switching plans: {mean} a year each, on average.")
         if caseload.whole_year
@@ -81,6 +81,7 @@ def _about_amounts(caseload: Caseload) -> Sequence[str]:
         say("Together they would save {amount}.", amount=in_whole_dollars(caseload.saved)) if caseload.would_save else "",
         say("Each person's plans are compared as on Find plans, all-in: premiums, drugs, and drugs left out at full price."),
         say("Some prices are missing, so real costs can be higher.") if caseload.at_least else "",
+        say("Some premiums with Extra Help are estimates.") if caseload.estimated else "",
     )
 
 
@@ -248,14 +249,22 @@ def _placement(caseload: Caseload, placement: PlacementCost) -> Sections:
     )
 
 
+_DEARER = mark(
+    "For {count} people with Extra Help, a plan picked at random costs {random} each, on average, and the plan that fits best {best}:"
+    " {loss} more."
+)
+_ALIKE = mark(
+    "For {count} people with Extra Help, a plan picked at random costs {random} each, on average, and the plan that fits best {best}."
+)
+
+
 def _loss(placement: PlacementCost) -> str:
     return say(
-        "For {count} people with Extra Help, a plan picked at random costs {random} each, on average, and the plan that fits best {best}:"
-        " {loss} more.",
+        _DEARER if placement.loss > 0 else _ALIKE,
         count=f"{placement.people:,}",
         random=in_whole_dollars(placement.random),
         best=in_whole_dollars(placement.best),
-        loss=in_whole_dollars(placement.loss),
+        loss=in_whole_dollars(max(placement.loss, 0)),
     )
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from finder.adjudication.premiums import monthly_premiums
+from finder.adjudication.premiums import monthly_premiums, regional_benchmark, subsidy_rate, subsidy_up_to
+from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.errors import Problem, Refusal
 from finder.domain.helped_plans import HelpedPlan
 from finder.domain.market import Catalog, PlanKind
 from finder.domain.member import Member
+from finder.domain.money import Cents, dollars
 from finder.domain.plan_cost import PremiumSubsidy
 from finder.domain.prescription import Prescription
-from finder.domain.will_be_moved import Fate, WillBeMoved
-from finder.parameters import parameter_set
+from finder.domain.will_be_moved import Fate, MovedByLetter, PlansLetter, WillBeMoved
+from finder.parameters import FIRST_YEAR, LAST_YEAR, parameter_set
+from finder.parameters.regions import pdp_region_of
 from finder.parameters.rule_sets import rules_of
 from finder.questions.plans.annual_change import whole_year
 from finder.questions.plans.helped_plans import helped_plans
@@ -54,14 +57,60 @@ def will_be_moved(
     )
 
 
-def _fate(stay: HelpedPlan | None, left: int | None, picked: bool | None) -> Fate:
+def _fate(stay: HelpedPlan | None, left: Cents | None, picked: bool | None) -> Fate:
     """What Medicare does by default: it moves whom it placed, where the plan is gone or leaves a premium. 42 CFR 423.34(c)."""
     if stay is None:
         return Fate.GONE
     if left is None:
         return Fate.STAYS if stay.default else Fate.UNKNOWN
+    return fate_of(left, picked if stay.plan.kind is PlanKind.PDP else True)
+
+
+def fate_of(left: Cents | None, picked: bool | None) -> Fate:
+    """What follows from what Extra Help leaves of the premium, and from who picked the plan."""
+    if left is None:
+        return Fate.UNKNOWN
     if left == 0:
         return Fate.STAYS
-    if picked or stay.plan.kind is not PlanKind.PDP:
+    if picked:
         return Fate.STAYS_AND_PAYS
     return Fate.ASK if picked is None else Fate.MOVED
+
+
+def letter_years() -> range:
+    """The years of which the law's numbers are known."""
+    return range(FIRST_YEAR, LAST_YEAR + 1)
+
+
+def moved_by_letter(year: int, state: str, level: LowIncomeSubsidy, letter: PlansLetter, picked: bool | None = None) -> MovedByLetter:
+    """What becomes of a person with Extra Help in a basic drug plan, by the plan's letter: what it leaves to pay, else its premium against
+    next year's benchmark. Raises Refusal without Extra Help, for a year that we lack, and for a letter that contradicts itself."""
+    problems = list(_problems(year, level, letter))
+    if problems:
+        raise Refusal(problems)
+    numbers, rules = parameter_set(year), rules_of("extra_help", year)
+    benchmark, rate = regional_benchmark(pdp_region_of(state) or "", numbers), subsidy_rate(level, numbers)
+    left, estimated = letter.left, False
+    if left is None and letter.premium is not None and benchmark is not None and rate is not None:
+        off = subsidy_up_to(letter.premium, benchmark, rate, numbers)
+        left, estimated = letter.premium - off.amount, off.estimate
+    return MovedByLetter(
+        year=year,
+        letter=letter,
+        picked=picked,
+        fate=fate_of(left, picked),
+        left=left,
+        left_estimated=estimated,
+        benchmark=benchmark.amount if benchmark else None,
+        benchmark_status=numbers.get(benchmark.parameter).status if benchmark else "",
+        rules=tuple(rules[name] for name in _RULES if name in rules),
+    )
+
+
+def _problems(year: int, level: LowIncomeSubsidy, letter: PlansLetter) -> Iterator[Problem]:
+    if level is LowIncomeSubsidy.NONE:
+        yield Problem("$.low_income_subsidy", "a level of Extra Help", "none")
+    if year not in letter_years():
+        yield Problem("$.year", f"a plan year from {FIRST_YEAR} to {LAST_YEAR}", str(year))
+    if letter.left is not None and letter.premium is not None and letter.left > letter.premium:
+        yield Problem("$.left", f"at most the premium ({dollars(letter.premium)})", dollars(letter.left))

@@ -56,7 +56,7 @@ MAIN = (
 """The numbers that people ask about first."""
 LIFTED = NO_LIMIT
 """What stands in place of a limit that is lifted."""
-LIMITS = ("oop_threshold",)
+LIMITS = ("oop_threshold", "insulin_monthly_cap")
 """Those that may be lifted."""
 MOST_OF_POVERTY: BasisPoints = 10 * WHOLE
 """The highest income limit that makes sense: ten times the poverty line."""

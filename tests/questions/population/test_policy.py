@@ -87,6 +87,15 @@ def test_a_share_above_the_threshold_comes_back() -> None:
     assert payers.patient_pay == 210_000 + 3_225 + 36_000
 
 
+def test_insulin_without_its_cap_costs_what_its_tier_does() -> None:
+    # $200 a fill. By the law $35. Without: three fills of 200 and 15 of the fourth to 615, then 25%: 46.25 and 8 x 50.
+    market = SmallMarket(lists={CHEAP_PDP.plan_id: ("4",)})
+    of = person(INSULIN, 10)
+    found = [people_under(market, [of], policy) or () for policy in (LAW, make_policy("x", 2026, numbers={"insulin_monthly_cap": "none"}))]
+    paid = [under.current.payers.patient_pay for (under,) in found if under.current]
+    assert paid == [12 * 3_500, 60_000 + 1_500 + 4_625 + 40_000]
+
+
 def test_a_lower_standard_binds_every_deductible_and_a_higher_one_those_of_the_standard() -> None:
     before = year_terms_of(policy_parameters(LAW))
     for deductible, standard, rich in (("100", 10_000, 0), ("900", 90_000, 0), ("0", 0, 0)):
