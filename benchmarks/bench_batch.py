@@ -44,18 +44,35 @@ def batch(members: Path, folder: Path, *options: str) -> tuple[Measured, int]:
     return run, sum(path.stat().st_size for path in written)
 
 
+HEADINGS = (
+    "members",
+    "processes",
+    "s",
+    "s of processor",
+    "of the first process",
+    "ms a member",
+    "members an hour a core",
+    "peak MiB",
+    "MB",
+)
+
+
+def line(size: int, workers: str, run: Measured, written: int) -> str:
+    """A row of the table."""
+    each, hourly = run.of_processor / size * 1000, size / run.of_processor * 3600
+    times = (f"{run.seconds:.1f}", f"{run.of_processor:.1f}", f"{run.of_first:.1f}", f"{each:.2f}")
+    return " | ".join((f"{size:,}", workers, *times, f"{hourly:,.0f}", f"{run.peak:,.0f}", f"{written / MEBIBYTE:,.0f}"))
+
+
 def main(sizes: list[int]) -> None:
     """Measure and print a table."""
     print(f"  Worcester County: {PLANS} plans, {_DRUGS} drugs, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-    print("  members | processes | s | s of processor | ms a member | members an hour a core | peak MiB | MB written")
+    print(f"  {' | '.join(HEADINGS)}")
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
             members = members_file(Path(folder) / "members.csv", size)
-            for workers in ("1", "2") if size <= SIZES[-1] else ("2",):
-                run, written = batch(members, Path(folder), "--workers", workers)
-                each, hourly = run.of_processor / size * 1000, size / run.of_processor * 3600
-                cells = (f"{size:,}", workers, f"{run.seconds:.1f}", f"{run.of_processor:.1f}", f"{each:.2f}", f"{hourly:,.0f}")
-                print("  " + " | ".join((*cells, f"{run.peak:,.0f}", f"{written / MEBIBYTE:,.0f}")), flush=True)
+            for workers in ("1", "2") if size < SIZES[-1] else ("2",):
+                print(f"  {line(size, workers, *batch(members, Path(folder), '--workers', workers))}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """Years of many people: plain Python, compiled code on one core and on two, and the peer's simulation of the same lists at the same plans.
 
 All take turns in each round, so that whatever else the machine does meets all of them; on one core they are timed by the processor's clock,
-on two by the wall's. The peer knows no Extra Help and no gap, and says what the person pays alone; from 2025 on its rules are near ours, and
-the sums are compared. It is given priced drugs, and so is our *loop*, which gives every payer, month and drug; *whole* is from questions on,
-with the look-up of their purchases.
+on two by the wall's. The peer knows no Extra Help and no gap, and says what the person pays alone; from 2025 on its rules are near ours,
+and the sums are compared. It is given priced drugs, and so is our *loop*, which gives every payer, month and drug; *whole* begins with
+questions, whose purchases are looked up.
 """
 
 from __future__ import annotations
@@ -87,11 +87,11 @@ def _for_peer(market: MadeMarket, question: YearOfPlans) -> list[Any]:
     return years
 
 
-def timed(call: Callable[[], object], years: int) -> float:
+def timed(call: Callable[[], object], years: int, clock: Callable[[], float] = time.process_time) -> float:
     """Nanoseconds a year."""
-    begun = time.perf_counter()
+    begun = clock()
     call()
-    return (time.perf_counter() - begun) / years * 1e9
+    return (clock() - begun) / years * 1e9
 
 
 def measure(python: Path | None, year: int, drugs: int, level: str) -> Times:
@@ -100,16 +100,16 @@ def measure(python: Path | None, year: int, drugs: int, level: str) -> Times:
     questions = market.questions(MEMBERS, drugs, LEVELS[level], PLANS)
     few, rows = questions[:FEW], PLANS * MEMBERS
     plain, one, two = PlainYears(market), CompiledYears(market), CompiledYears(market, threads=2)  # type: ignore[arg-type]
-    peer = Peer(python, market, few)
-    for engine in (one, two):
-        engine.answer(questions)
-    times: Times = {name: [] for name in ("peer", "plain", "compiled", "two cores")}
+    peer, prepared = Peer(python, market, few), one.prepare(questions)
+    times: Times = {name: [] for name in ("peer", "plain", "loop", "whole", "by the wall", "two cores")}
     for round_ in range(ROUNDS):
         times["peer"].append(peer.time())
+        times["loop"].append(timed(lambda: one.run(prepared), rows))
+        times["whole"].append(timed(lambda: one.answer(questions), rows))
+        times["by the wall"].append(timed(lambda: one.run(prepared), rows, time.perf_counter))
+        times["two cores"].append(timed(lambda: two.run(prepared), rows, time.perf_counter))
         if round_ < 3:
             times["plain"].append(timed(lambda: plain.answer(few[:1]), PLANS))
-        times["compiled"].append(timed(lambda: one.answer(questions), rows))
-        times["two cores"].append(timed(lambda: two.answer(questions), rows))
     peer.close()
     if python and year >= 2025 and level == "none":
         ours = float(one.answer(few).payers[:, 1].sum()) / 100
@@ -119,14 +119,19 @@ def measure(python: Path | None, year: int, drugs: int, level: str) -> Times:
 
 def show(year: int, drugs: int, level: str, times: Times) -> None:
     """A line of the table."""
-    peer, plain, one, two = (statistics.median(of) for of in times.values())
-    over_peer = statistics.median(a / b for a, b in zip(times["peer"], times["compiled"], strict=True))
-    scaled = statistics.median(a / b for a, b in zip(times["compiled"], times["two cores"], strict=True))
+    peer, plain, loop, whole = (statistics.median(times[name]) for name in ("peer", "plain", "loop", "whole"))
+    over_peer, over_whole = (_ratio(times["peer"], times[name]) for name in ("loop", "whole"))
+    scaled = _ratio(times["by the wall"], times["two cores"])
     print(
-        f"| {year} | {drugs} | {level} | {peer:,.0f} | {plain:,.0f} | {one:,.0f} | {1e9 / one:,.0f} | {1e9 / two:,.0f} | "
-        f"{over_peer:.0f} | {scaled:.2f} |",
+        f"| {year} | {drugs} | {level} | {peer:,.0f} | {plain:,.0f} | {loop:,.0f} | {whole:,.0f} | {1e9 / loop:,.0f} | "
+        f"{over_peer:.0f} | {over_whole:.0f} | {scaled:.2f} |",
         flush=True,
     )
+
+
+def _ratio(slow: list[float], quick: list[float]) -> float:
+    """The median of the ratios of rounds."""
+    return statistics.median(one / other for one, other in zip(slow, quick, strict=True))
 
 
 def growth() -> None:
@@ -143,12 +148,21 @@ def growth() -> None:
                 members, drugs, plans = given(value)
                 questions = market.questions(members, drugs, LowIncomeSubsidy.NONE, plans)
                 engine = CompiledYears(market)  # type: ignore[arg-type]
-                engine.answer(questions)
-                found.append(statistics.median(timed(lambda: engine.answer(questions), members * plans) for _ in range(5)))  # noqa: B023
+                prepared = engine.prepare(questions)
+                found.append(statistics.median(timed(lambda: engine.run(prepared), members * plans) for _ in range(7)))  # noqa: B023
             print(
                 f"| {year} | {name} | " + " | ".join(f"{value:,}: {ns:,.0f}" for value, ns in zip(values, found, strict=True)) + " |",
                 flush=True,
             )
+
+
+def _installed(folder: Path) -> Path | None:
+    """The Python of the peer; None where it can't be had."""
+    try:
+        return installed(folder)
+    except (OSError, subprocess.CalledProcessError) as error:
+        print(f"  without the peer: {error}", flush=True)
+        return None
 
 
 def main() -> None:
@@ -157,10 +171,10 @@ def main() -> None:
     for year in (2012, 2024, 2026):
         print(f"  compiling the law of {year}: {kernel_of(benefit_law(year)).seconds:.1f} s (0 where it was kept)", flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        python = Path(given[1]) if given[:1] == ["--peer"] else None if given else installed(Path(folder) / "venv")
+        python = Path(given[1]) if given[:1] == ["--peer"] else None if given else _installed(Path(folder) / "venv")
         print(f"  load {os.getloadavg()[0]:.1f}; {PLANS} plans, {MEMBERS} members, medians of {ROUNDS} rounds")
-        print("| year | drugs | help | peer ns | plain ns | compiled ns | years/s | years/s, 2 cores | times the peer | 2 cores / 1 |")
-        print("|---|---|---|---|---|---|---|---|---|---|")
+        print("| year | drugs | help | peer ns | plain ns | loop ns | whole ns | years/s | loop: times the peer | whole | 2 cores / 1 |")
+        print("|---|---|---|---|---|---|---|---|---|---|---|")
         for year in (2012, 2024, 2026):
             for level in LEVELS:
                 for drugs in (6, 12):

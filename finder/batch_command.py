@@ -21,9 +21,9 @@ from finder.documents.batch.once import counted_once
 from finder.documents.batch.part import Part, answer_partition, answer_partition_plainly, part_bytes, rows_of
 from finder.documents.batch.people import Setting, Told
 from finder.documents.batch.tables_out import TableOut, TablesOut
-from finder.documents.batch.versions import answering_versions
+from finder.documents.batch.versions import answering_versions, data_changed
 from finder.domain.batch import Came, Counts, Progress, Refused
-from finder.domain.errors import Problem, Refusal, UnknownPlanYear
+from finder.domain.errors import PlansChanged, Problem, Refusal, UnknownPlanYear
 from finder.explain.population.batch import closing_lines, goes_on_sentence, kept_sentence, progress_line
 from finder.parameters import FIRST_YEAR, LAST_YEAR
 from finder.questions.population.local_processes import OnThisMachine
@@ -33,6 +33,8 @@ from finder.questions.progress import Pace
 
 _OFTEN, _SELDOM = 0.25, 10.0
 _FEWEST, _MOST, _PARTS = 10, 500, 100
+_WORTH_COMPILING, _WORTH_PROCESSES = 20, 200
+"""People from which compiled code, and more processes than this one, save more time than they take to start."""
 
 
 class Order(NamedTuple):
@@ -67,23 +69,24 @@ def run_batch(order: Order, today: date, runner: AbstractContextManager[Runner] 
     told = read_answers(order.answers) if order.answers else {}
     setting = Setting(today, order.plan_year, order.without_questions)
     parts = _parts(setting, members.columns, members.entries(), told, _people_a_part(total))
-    answer = answer_partition_plainly if order.plain else answer_partition
+    answer = answer_partition_plainly if order.plain or total < _WORTH_COMPILING else answer_partition
     with ExitStack() as stack:
         kept = KeptParts(order.out, tuple(answering_versions().values()))
         stack.callback(kept.close)
-        if earlier := kept.count():
-            _say(goes_on_sentence(earlier))
         try:
             tables = stack.enter_context(TablesOut())
             files = _files(order, tables)
             chosen = stack.enter_context(runner or nullcontext(_local(order, total)))
-            came = _write(kept.answers(chosen, answer, parts), files, total)
+            came = _write(kept.answers(chosen, answer, parts, lambda: _say(goes_on_sentence())), files, total)
         except KeyboardInterrupt:
             if kept.count():
                 _say(kept_sentence(str(kept.folder)))
             raise
         except OSError as error:  # what is answered stays; a later run goes on
             raise Refusal([Problem("--out", "room to write", error.strerror or "an error of the disk")]) from error
+        if data_changed():
+            kept.remove()
+            raise PlansChanged
         tables.keep([file.path for name, file in files.items() if came.counts.answered or name in ("questions", "rejects")])
         kept.remove()
     for line in closing_lines(came, time.monotonic() - began, questions=bool(order.questions), rejects=bool(order.rejects)):
@@ -99,8 +102,9 @@ def _refuse_year(plan_year: int | None, columns: Sequence[str]) -> None:
 
 
 def _local(order: Order, total: int) -> Runner:
-    workers = order.workers or os.cpu_count() or 1
-    return InThisProcess() if min(workers, total) == 1 else OnThisMachine(workers)
+    cores = os.cpu_count() or 1
+    workers = order.workers or (cores if total >= _WORTH_PROCESSES else 1)
+    return InThisProcess() if workers == 1 else OnThisMachine(workers)
 
 
 def _people_a_part(total: int) -> int:

@@ -32,17 +32,14 @@ def at_a_new_plan(terms: PlanYearTerms, accumulators: Accumulators) -> Accumulat
 
 def phase_after(terms: PlanYearTerms, accumulators: Accumulators) -> Phase:
     """The phase in which the next dollar would fall."""
-    return _phase_where(terms, accumulators, accumulators.deductible_met)
+    gross, troop, met, _ = accumulators
+    return phase_of(gross, troop, met, terms.plan.deductible, terms.plan.initial_coverage_limit, terms.year.threshold)
 
 
 def phase_of_claim(terms: PlanYearTerms, shares: ClaimShares, before: Accumulators) -> Phase:
     """The phase in which the first dollar of a claim falls: past the deductible where none applies to it."""
-    return _phase_where(terms, before, before.deductible_met if shares.deductible_applies else terms.plan.deductible)
-
-
-def _phase_where(terms: PlanYearTerms, accumulators: Accumulators, met: Cents) -> Phase:
-    plan, gross, troop = terms.plan, accumulators.gross_drug_cost, accumulators.troop
-    return phase_of(gross, troop, met, plan.deductible, plan.initial_coverage_limit, terms.year.threshold)
+    gross, troop, met, standard_met = before
+    return phase_after(terms, Accumulators(gross, troop, met if shares.deductible_applies else terms.plan.deductible, standard_met))
 
 
 def accumulated(

@@ -31,7 +31,7 @@ _INLINE: dict[str, Any] = {"forceinline": True, "error_model": "numpy", "no_cpyt
 _ENTRY: dict[str, Any] = {"error_model": "numpy", "_nrt": False}
 _SMALL = {"phase": "int8", "bought": "int8", "listed": "int8", "counted": "int32", "restrictions": "int32"}
 """The parameters of ``years`` that are not of 64 bits."""
-_ENTRIES = ("years", "buy")
+_ENTRIES = ("years", "buy", "foresee")
 
 
 class Kernel(NamedTuple):
@@ -40,6 +40,7 @@ class Kernel(NamedTuple):
 
     years: Callable[..., None]
     buy: Callable[..., None]
+    foresee: Callable[..., None]
     seconds: float
     code: bytes
 
@@ -65,8 +66,8 @@ def made(law: BenefitLaw, store: ObjectStore) -> Kernel:
     seconds = 0.0 if kept else time.perf_counter() - begun
     if not kept:
         store.write(name, code)
-    (years, buy), _ = _loaded(code)
-    return Kernel(years, buy, seconds, code)
+    (years, buy, foresee), _ = _loaded(code)
+    return Kernel(years, buy, foresee, seconds, code)
 
 
 def code_name(law: BenefitLaw) -> str:
@@ -156,7 +157,7 @@ def _machine() -> Any:
 
 
 @cache
-def _loaded(code: bytes) -> tuple[list[Callable[..., None]], Any]:
+def _loaded(code: bytes) -> tuple[list[Any], Any]:
     """The entries of object code, as functions of ctypes, which let other threads run; and the library that holds them in memory."""
     from llvmlite import binding
 

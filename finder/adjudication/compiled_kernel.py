@@ -37,8 +37,14 @@ RESTRICTIONS, SHARES = 4, 8
 MONTH, DAY, MONTHLY, QUANTITY = 56, 48, 40, 20
 """Where the parts of a fill begin, in bits."""
 PLACES = (1 << QUANTITY) - 1
-NUMBERS, SHARE, MEMBER, LINE, COLUMNS, MONTHS = 7, 17, 7, 4, 8, 12
-"""How many integers plan numbers, shares, a member, a line, the sums of a row and its months have."""
+BELOW, ABOVE, IN_GAP, AWAY, OUTCOME = 0, 1, 2, 3, 6
+"""Where a claim can be away from every boundary, past each deductible: in initial coverage, above the threshold, in the gap (through 2024);
+how many such places there are, and how many integers a claim comes to."""
+NUMBERS, SHARE, MEMBER, LINE, COLUMNS, MONTHS = 7, 18, 7, 4, 8, 12
+"""How many integers plan numbers, shares (with what they look at), a member, a line, the sums of a row and its months have."""
+BY_MET, BY_MET_TO_THE_CENT, BY_STANDARD_MET = 1, 2, 4
+"""What shares look at beside TrOOP and gross drug cost: the deductible met, by its boundaries or to the cent (insulin and vaccines, 2023),
+and the standard deductible met (brands, from 2025)."""
 
 Table = Any
 """Integers at an address."""
@@ -61,7 +67,8 @@ class Asked(NamedTuple):
 
 class Known(NamedTuple):
     """The year, the plans, shares by place, and of each purchase where its cells, prices, fees (-1: none) and fills begin, and how many
-    quantities it has. Where a drug is not bought, its first price is that of all its fills."""
+    quantities it has. Where a drug is not bought, its first price is that of all its fills.
+    ``claims``: what each cell's first quantity comes to away from boundaries."""
 
     year: Table
     numbers: Table
@@ -75,6 +82,7 @@ class Known(NamedTuple):
     cells: Table
     prices: Table
     fees: Table
+    claims: Table
 
 
 class Answered(NamedTuple):
@@ -113,25 +121,29 @@ class Sums(NamedTuple):
     medicare: Cents
 
 
-class Touched(NamedTuple):
-    """Which running totals decided the claims of a month.
+class Outcome(NamedTuple):
+    """What a claim comes to: what each payer pays, and its step toward the threshold (below 0: it is not away from boundaries)."""
 
-    ``met``: the deductible met, by its boundaries.
-    ``lifted``: the deductible met, to the cent (2023).
-    ``standard_met``: the standard deductible met, by its boundary.
-    """
+    patient_pay: Cents
+    subsidy: Cents
+    manufacturer: Cents
+    plan: Cents
+    medicare: Cents
+    troop: Cents
 
-    met: bool
-    lifted: bool
-    standard_met: bool
+
+class Adjudicated(NamedTuple):
+    """A claim's outcome, and the accumulators after it."""
+
+    outcome: Outcome
+    after: Accumulators
 
 
 class Month(NamedTuple):
-    """The sums of a month, the accumulators after it, and what decided its claims."""
+    """The sums of a month, and the accumulators after it."""
 
     sums: Sums
     after: Accumulators
-    touched: Touched
 
 
 def years(
@@ -158,6 +170,7 @@ def years(
     of_cells: Table,
     prices: Table,
     fees: Table,
+    claims: Table,
     payers: Table,
     months: Table,
     phase: Table,
@@ -175,7 +188,7 @@ def years(
 ) -> None:
     """Answer the questions from ``first`` to before ``end``. The parameters are those of the tables above, one after the other."""
     asked = Asked(rows, cells, lists, purchases, order, plans_at, many, plans, members)
-    known = Known(year, numbers, shares, cells_at, prices_at, fees_at, quantities, fills_at, fills, of_cells, prices, fees)
+    known = Known(year, numbers, shares, cells_at, prices_at, fees_at, quantities, fills_at, fills, of_cells, prices, fees, claims)
     answered = Answered(payers, months, phase, counted, restrictions, paid, bought, listed, full_price)
     scratch = Scratch(begins, repeats, events, lines, of_month)
     for question in range(first, end):
@@ -195,8 +208,8 @@ def _question(asked: Asked, known: Known, answered: Answered, scratch: Scratch, 
         plan = asked.plans[asked.plans_at[question] + row - first]
         terms = PlanYearTerms(year, subsidy, _numbers(known.numbers, NUMBERS * plan), None, None)  # type: ignore[arg-type]
         opening = opening_accumulators(terms, member[at + 5], member[at + 6])
-        _lay_out(asked, known, answered, scratch, begin, drugs, plan, row, cell)
-        _walk(terms, opening, known, answered, scratch, drugs, row, cell)
+        looks_at = _lay_out(asked, known, answered, scratch, begin, drugs, plan, row, cell)
+        _walk(terms, opening, looks_at, known, answered, scratch, drugs, row, cell)
         cell += drugs
 
 
@@ -290,37 +303,50 @@ def _count_repeats(scratch: Scratch) -> None:
 
 def _lay_out(
     asked: Asked, known: Known, answered: Answered, scratch: Scratch, begin: int, drugs: int, plan: int, row: int, cell: int
-) -> None:
-    """Look up each drug of the list at a plan: a line of its cell, and where its prices and fees begin."""
-    counted, restrictions = 0, 0
+) -> int:
+    """Look up each drug of the list at a plan: a line of its cell, and where its prices, fees (-1: none) and foreseen claims begin. Returns
+    what the shares of those bought look at."""
+    counted, restrictions, looks_at, lines = 0, 0, 0, scratch.lines
     for place in range(drugs):
-        bought = asked.purchases[begin + place]
-        of_plan, prices = known.cells[known.cells_at[bought] + plan], known.prices_at[bought] + plan * known.quantities[bought]
-        line, fees = LINE * place, known.fees_at[bought]
-        scratch.lines[line] = of_plan
-        scratch.lines[line + 1] = prices
-        scratch.lines[line + 2] = fees if fees < 0 else fees + plan * known.quantities[bought]
-        scratch.paid[place] = 0
+        bought, line = asked.purchases[begin + place], LINE * place
+        at, at_plan, fees = known.cells_at[bought] + plan, plan * known.quantities[bought], known.fees_at[bought]
+        of_plan, prices = known.cells[at], known.prices_at[bought] + at_plan
         is_bought = of_plan & BOUGHT
+        lines[line] = of_plan
+        lines[line + 1] = prices
+        lines[line + 2] = fees if fees < 0 else fees + at_plan
+        lines[line + 3] = AWAY * OUTCOME * at
+        scratch.paid[place] = 0
         answered.paid[cell + place] = 0
         answered.bought[cell + place] = is_bought
         answered.listed[cell + place] = (of_plan & LISTED) != 0
         answered.full_price[cell + place] = 0 if is_bought else known.prices[prices]
         counted += is_bought
         restrictions += (of_plan >> RESTRICTIONS) & 3
+        if is_bought:
+            looks_at |= known.shares[SHARE * (of_plan >> SHARES) + SHARE - 1] | (BY_STANDARD_MET if of_plan & SELECTED else 0)
     answered.counted[row] = counted
     answered.restrictions[row] = restrictions
+    return looks_at
 
 
 def _walk(
-    terms: PlanYearTerms, opening: Accumulators, known: Known, answered: Answered, scratch: Scratch, drugs: int, row: int, cell: int
+    terms: PlanYearTerms,
+    opening: Accumulators,
+    looks_at: int,
+    known: Known,
+    answered: Answered,
+    scratch: Scratch,
+    drugs: int,
+    row: int,
+    cell: int,
 ) -> None:
     """The year at a plan, month by month; months that repeat are multiplied."""
     before, month = opening, 0
     gross, patient_pay, subsidy, manufacturer, plan, medicare = 0, 0, 0, 0, 0, 0
     while month < MONTHS:
-        sums, after, touched = _month(terms, before, known, scratch, month)
-        times = 1 + _repeated(terms, before, after, touched, scratch.repeats[month])
+        sums, after = _month(terms, before, known, scratch, month)
+        times = 1 + _repeated(terms, before, after, looks_at, scratch.repeats[month])
         gross += times * sums.gross
         patient_pay += times * sums.patient_pay
         subsidy += times * sums.subsidy
@@ -347,35 +373,129 @@ def _walk(
 
 
 def _month(terms: PlanYearTerms, before: Accumulators, known: Known, scratch: Scratch, month: int) -> Month:
-    lines, law = scratch.lines, terms.year.law
+    lines = scratch.lines
     gross, patient_pay, subsidy, manufacturer, plan, medicare = 0, 0, 0, 0, 0, 0
-    met, lifted, standard_met = False, False, terms.plan.credits_the_greater
     for event in range(scratch.begins[month], scratch.begins[month + 1]):
         fill = scratch.events[event]
         place = fill & PLACES
         cell = lines[LINE * place]
         if not cell & BOUGHT or ((fill >> MONTHLY) & 1) != ((cell & SPLIT) != 0):
             continue
-        quantity, fees = (fill >> QUANTITY) & PLACES, lines[LINE * place + 2]
-        shares, selected = _shares(known.shares, SHARE * (cell >> SHARES)), (cell & SELECTED) != 0
-        price, fee = known.prices[lines[LINE * place + 1] + quantity], 0
-        if fees >= 0:
-            fee = known.fees[fees + quantity]
-        settled = SETTLE(terms, Charge(shares, price, fee, selected), before)
-        payers = share_out(terms, shares, selected, settled.pieces, settled.paid, before)
-        before = settled.accumulators
+        quantity, prices, fees = (fill >> QUANTITY) & PLACES, lines[LINE * place + 1], lines[LINE * place + 2]
+        price = known.prices[prices + quantity]
+        away = _away(terms, before, known.claims, lines[LINE * place + 3], price) if quantity == ((cell & SPLIT) != 0) else -1
+        if away >= 0:
+            outcome = _outcome(known.claims, away)
+            before = _stepped(before, price, outcome.troop)
+        else:
+            fee = 0 if fees < 0 else known.fees[fees + quantity]
+            outcome, before = _adjudicate(
+                terms, before, _shares(known.shares, SHARE * (cell >> SHARES)), price, fee, (cell & SELECTED) != 0
+            )
         gross += price
-        patient_pay += settled.patient_pay
-        subsidy += total(payers.low_income_cost_sharing_subsidy)
-        manufacturer += total(payers.manufacturer)
-        plan += total(payers.plan)
-        medicare += total(payers.medicare_reinsurance)
-        scratch.paid[place] += settled.patient_pay
-        met = met or shares.deductible_applies
-        lifted = lifted or (law.subsidizes_reduction and shares.exempt and shares.tier_deductible)
-        standard_met = standard_met or shares.brand or selected
-    sums = Sums(gross, patient_pay, subsidy, manufacturer, plan, medicare)
-    return Month(sums, before, Touched(met, lifted, standard_met and not law.has_coverage_gap))
+        patient_pay += outcome.patient_pay
+        subsidy += outcome.subsidy
+        manufacturer += outcome.manufacturer
+        plan += outcome.plan
+        medicare += outcome.medicare
+        scratch.paid[place] += outcome.patient_pay
+    return Month(Sums(gross, patient_pay, subsidy, manufacturer, plan, medicare), before)
+
+
+def _away(terms: PlanYearTerms, before: Accumulators, claims: Table, at: int, price: Cents) -> int:
+    """Where among ``claims`` is what a claim comes to, if it is away from every boundary; else -1."""
+    year, plan, gross = terms.year, terms.plan, before.gross_drug_cost
+    if before.troop >= year.threshold:
+        at += OUTCOME * ABOVE
+        return at if claims[at + OUTCOME - 1] >= 0 else -1
+    if before.deductible_met < plan.deductible:
+        return -1
+    if year.law.has_coverage_gap:
+        in_gap = 0 <= plan.initial_coverage_limit <= gross
+        at += OUTCOME * IN_GAP * in_gap
+        clear = in_gap or plan.initial_coverage_limit < 0 or gross + price < plan.initial_coverage_limit
+    else:
+        clear = before.standard_deductible_met >= year.deductible
+    step = claims[at + OUTCOME - 1]
+    return at if clear and step >= 0 and before.troop + step < year.threshold else -1
+
+
+def _outcome(claims: Table, at: int) -> Outcome:
+    return Outcome(claims[at], claims[at + 1], claims[at + 2], claims[at + 3], claims[at + 4], claims[at + 5])
+
+
+def _stepped(before: Accumulators, price: Cents, troop: Cents) -> Accumulators:
+    """The accumulators after a claim past each deductible."""
+    gross, so_far, met, standard_met = before
+    return Accumulators(gross + price, so_far + troop, met, standard_met)
+
+
+def _adjudicate(terms: PlanYearTerms, before: Accumulators, shares: ClaimShares, price: Cents, fee: Cents, selected: bool) -> Adjudicated:
+    """Adjudicate a claim by the law."""
+    settled = SETTLE(terms, Charge(shares, price, fee, selected), before)
+    payers = share_out(terms, shares, selected, settled.pieces, settled.paid, before)
+    outcome = Outcome(
+        settled.patient_pay,
+        total(payers.low_income_cost_sharing_subsidy),
+        total(payers.manufacturer),
+        total(payers.plan),
+        total(payers.medicare_reinsurance),
+        settled.accumulators.troop - before.troop,
+    )
+    return Adjudicated(outcome, settled.accumulators)
+
+
+def foresee(
+    plans: int,
+    cells: Table,
+    many_quantities: int,
+    prices: Table,
+    fees: Table,
+    year: Table,
+    subsidy: Table,
+    numbers: Table,
+    shares: Table,
+    claims: Table,
+) -> None:
+    """What the first quantity of a purchase comes to at each plan, away from boundaries. ``claims`` [plan, ``AWAY``, ``OUTCOME``]."""
+    law, help_level = _year(year), SubsidyTerms(subsidy[0], subsidy[1], subsidy[2], subsidy[3], subsidy[4])
+    for plan in range(plans):
+        cell = cells[plan]
+        terms = PlanYearTerms(law, help_level, _numbers(numbers, NUMBERS * plan), None, None)  # type: ignore[arg-type]
+        first = plan * many_quantities + ((cell & SPLIT) != 0)
+        for place in range(AWAY):
+            step = -1
+            if cell & BOUGHT and not terms.plan.discounts_by_incurred_costs:
+                before = _opening_away(terms, place)
+                of_claim = _shares(shares, SHARE * (cell >> SHARES))
+                outcome, after = _adjudicate(terms, before, of_claim, prices[first], fees[first], (cell & SELECTED) != 0)
+                at = OUTCOME * (AWAY * plan + place)
+                claims[at] = outcome.patient_pay
+                claims[at + 1] = outcome.subsidy
+                claims[at + 2] = outcome.manufacturer
+                claims[at + 3] = outcome.plan
+                claims[at + 4] = outcome.medicare
+                step = outcome.troop if _is_away(terms, before, after, place) else -1
+            claims[OUTCOME * (AWAY * plan + place + 1) - 1] = step
+
+
+def _opening_away(terms: PlanYearTerms, place: int) -> Accumulators:
+    """Totals past each deductible: below every other boundary, above the threshold, or in the gap."""
+    troop = terms.year.threshold if place == ABOVE else 0
+    gross = max(terms.plan.initial_coverage_limit, 0) if place == IN_GAP else 0
+    return Accumulators(gross, troop, terms.plan.deductible, terms.year.deductible)
+
+
+def _is_away(terms: PlanYearTerms, before: Accumulators, after: Accumulators, place: int) -> bool:
+    """Whether a claim from there crosses no boundary."""
+    limit = terms.plan.initial_coverage_limit
+    if place == ABOVE:
+        return before.troop == after.troop
+    if after.troop >= terms.year.threshold:
+        return False
+    if place == IN_GAP:
+        return terms.year.law.has_coverage_gap and limit >= 0
+    return not terms.year.law.has_coverage_gap or limit < 0 or after.gross_drug_cost < limit
 
 
 def _further(before: Accumulators, after: Accumulators, times: int) -> Accumulators:
@@ -389,7 +509,7 @@ def _further(before: Accumulators, after: Accumulators, times: int) -> Accumulat
     )
 
 
-def _repeated(terms: PlanYearTerms, before: Accumulators, after: Accumulators, touched: Touched, most: int) -> int:
+def _repeated(terms: PlanYearTerms, before: Accumulators, after: Accumulators, looks_at: int, most: int) -> int:
     """How many of ``most`` more equal months bring the same sums to the cent: as long as each total that decides a claim stays on its side
     of every boundary, and a total that decides it to the cent stands still."""
     year, plan, subsidy = terms.year, terms.plan, terms.subsidy
@@ -400,13 +520,13 @@ def _repeated(terms: PlanYearTerms, before: Accumulators, after: Accumulators, t
     most = _within(before.troop, after.troop, year.threshold, most)
     if year.law.has_coverage_gap and plan.initial_coverage_limit >= 0:
         most = _within(before.gross_drug_cost, after.gross_drug_cost, plan.initial_coverage_limit, most)
-    if touched.standard_met:
+    if not year.law.has_coverage_gap and (plan.credits_the_greater or looks_at & BY_STANDARD_MET):
         most = _within(before.standard_deductible_met, after.standard_deductible_met, year.deductible, most)
     if before.deductible_met >= plan.deductible:
         return most
-    if touched.lifted and before.deductible_met != after.deductible_met:
+    if year.law.subsidizes_reduction and looks_at & BY_MET_TO_THE_CENT and before.deductible_met != after.deductible_met:
         return 0
-    if touched.met:
+    if looks_at & BY_MET:
         most = _within(before.deductible_met, after.deductible_met, plan.deductible, most)
         if subsidy.partial_deductible > 0:
             most = _within(before.deductible_met, after.deductible_met, subsidy.partial_deductible, most)

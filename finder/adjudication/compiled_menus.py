@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from finder.adjudication.compiled_kernel import SHARE
+from finder.adjudication.compiled_kernel import BY_MET, BY_MET_TO_THE_CENT, BY_STANDARD_MET, SHARE
 from finder.adjudication.many_years import Integers
 from finder.adjudication.pricing import DrugFacts, share_table, shares_compared, way_to_buy
 from finder.adjudication.shares import ClaimShares, FillKind, claim_shares
@@ -119,5 +119,11 @@ class Menus:
         place = self._share_places.get(shares)
         if place is None:
             initial, gap, *rest = shares
-            place = self._share_places[shares] = self.shares.add([[*initial, *gap, *rest]])
+            place = self._share_places[shares] = self.shares.add([[*initial, *gap, *rest, _looks_at(shares)]])
         return place
+
+
+def _looks_at(shares: ClaimShares) -> int:
+    """What of the running totals a claim with these shares looks at."""
+    lifted = BY_MET_TO_THE_CENT if shares.exempt and shares.tier_deductible else 0
+    return (BY_MET if shares.deductible_applies else 0) | lifted | (BY_STANDARD_MET if shares.brand else 0)

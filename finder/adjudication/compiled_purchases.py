@@ -14,12 +14,14 @@ import numpy as np
 
 from finder.adjudication.compiled import Kernel
 from finder.adjudication.compiled_kernel import (
+    AWAY,
     BOUGHT,
     DAY,
     LISTED,
     MONTH,
     MONTHLY,
     NUMBERS,
+    OUTCOME,
     QUANTITY,
     RESTRICTIONS,
     SELECTED,
@@ -39,8 +41,8 @@ from finder.domain.supply import own_column
 DEAREST = (2**63 - 1 - UNIT_PRICE_SCALE * QUANTITY_SCALE) // 200
 """Unit price times quantity. ``priced`` takes it 200 times and adds its divisor: with more, 64 bits would not hold the sum. It is a fill of
 461 million dollars."""
-MOST_CELLS = 2_000_000
-"""Cells remembered before all is forgotten: some 40 MB."""
+MOST_CELLS = 400_000
+"""Cells remembered before all is forgotten: at most some 100 MB."""
 
 
 class TooDear(Exception):
@@ -74,8 +76,11 @@ class Market:
         self._places: dict[int, int] = {}
         self._grid_places: Any = None
         self._purchases: dict[Any, Purchase] = {}
+        self._buyers: dict[Any, int] = {}
         self._designs, self.numbers = Table(), Table(NUMBERS)
-        self.cells, self.prices, self.fees, self.fills = Table(), Table(), Table(), Table()
+        self.cells, self.prices, self.fees, self.fills, self.claims = Table(), Table(), Table(), Table(), Table(AWAY * OUTCOME)
+        plan_year, _, *numbers = year
+        self.year: Integers = np.array([plan_year, *numbers], np.int64)
         self.cells_at, self.prices_at, self.fees_at, self.quantities, self.fills_at = Table(), Table(), Table(), Table(), Table()
         self.fills_at.add([0])
 
@@ -96,20 +101,21 @@ class Market:
             self._grid_places = None
         return place
 
-    def purchase(self, question: YearOfPlans, place: int, plans: tuple[int, ...]) -> int:
+    def buyer(self, question: YearOfPlans, plans: tuple[int, ...]) -> int:
+        """The place of what of a member decides purchases."""
+        member = question.member
+        stores = (member.pharmacies, plans) if question.stores else None
+        key = member.coverage_start.month, member.channels, question.subsidy, stores
+        return self._buyers.setdefault(key, len(self._buyers))
+
+    def purchase(self, question: YearOfPlans, place: int, plans: tuple[int, ...], buyer: int) -> int:
         """The place of the purchase of a drug of a question's list, at least at those plans; made if need be. Raises TooDear."""
-        prescription, member = question.prescriptions[place], question.member
+        prescription = question.prescriptions[place]
         drug = prescription.drug
+        cash = question.cash_unit_prices.get(drug.rxcui)
         key: Any = (
-            drug.rxcui,
-            prescription.quantity,
-            prescription.days_supply,
-            prescription.fills_per_year,
-            prescription.dates,
-            member.coverage_start.month,
-            member.channels,
-            question.cash_unit_prices.get(drug.rxcui),
-            (member.pharmacies, plans) if question.stores else None,
+            *(drug.rxcui, prescription.quantity, prescription.days_supply, prescription.fills_per_year, prescription.dates),
+            *(cash, buyer),
         )
         known = self._purchases.get(key)
         if known is not None and known.drug is not drug and known.drug != drug:  # one code, other facts
@@ -184,7 +190,16 @@ class Market:
             for number, (_, offer) in enumerate(bought.offers, start=int(bought.split)):
                 priced.prices[at, number], priced.fees[at, number] = offer.price, offer.fee
 
+    def _claims(self, question: YearOfPlans, priced: Priced) -> Integers:
+        """What the first quantity of a purchase comes to at each plan, away from boundaries."""
+        claims = np.zeros((len(self._plans), AWAY * OUTCOME), np.int64)
+        subsidy = np.array(question.subsidy, np.int64)
+        tables = (priced.prices, priced.fees, self.year, subsidy, self.numbers.room, self.menus.shares.room, claims)
+        self._kernel.foresee(len(self._plans), address(priced.cells), len(priced.quantities), *map(address, tables))
+        return claims
+
     def _remember(self, question: YearOfPlans, place: int, priced: Priced) -> int:
+        self.claims.add(self._claims(question, priced))
         self.cells_at.add([self.cells.add(priced.cells)])
         self.prices_at.add([self.prices.add(priced.prices.reshape(-1))])
         self.fees_at.add([self.fees.add(priced.fees.reshape(-1)) if priced.fees.any() else -1])

@@ -42,6 +42,18 @@ class _Chunk(NamedTuple):
     drugs: int
 
 
+class Prepared(NamedTuple):
+    """Questions as arrays, by market, beside room for their answers.
+
+    ``too_dear``: the numbers of those with a fill too dear for 64 bits.
+    """
+
+    questions: Sequence[YearOfPlans]
+    years: Years
+    chunks: list[tuple[Kernel, _Chunk]]
+    too_dear: list[int]
+
+
 class CompiledYears:
     """The engine by compiled code over one catalog. Safe to share between threads. Without the extra ``fast`` it raises ImportError.
 
@@ -55,9 +67,11 @@ class CompiledYears:
 
     def answer(self, questions: Sequence[YearOfPlans]) -> Years:
         """The years of a chunk of questions, each at the plans that it compares."""
-        years = empty_years(questions)
-        with self._lock:
-            chunks, too_dear = self._prepare(questions, years)
+        return self.run(self.prepare(questions))
+
+    def run(self, prepared: Prepared) -> Years:
+        """Answer what is prepared; on several threads if it is worth it."""
+        questions, years, chunks, too_dear = prepared
         for kernel, chunk in chunks:
             self._run(kernel, chunk, years)
         for number in too_dear:
@@ -69,26 +83,36 @@ class CompiledYears:
         years = self.answer([question])
         return list(zip(years.by_drug(0, years.paid).tolist(), years.counted.tolist(), strict=True))
 
-    def _prepare(self, questions: Sequence[YearOfPlans], years: Years) -> tuple[list[tuple[Kernel, _Chunk]], list[int]]:
-        """The questions as arrays, by market; and the numbers of those with a fill too dear for 64 bits."""
+    def prepare(self, questions: Sequence[YearOfPlans]) -> Prepared:
+        """Look up the purchases of a chunk of questions."""
+        with self._lock:
+            return self._prepare(questions, empty_years(questions))
+
+    def _prepare(self, questions: Sequence[YearOfPlans], years: Years) -> Prepared:
         asked: dict[int, list[_Asked]] = {}
         markets: dict[int, tuple[Market, Kernel]] = {}
+        of_terms: dict[tuple[int, Choices], tuple[Market, Kernel]] = {}
         lists: dict[tuple[int, int], tuple[Sequence[Plan], tuple[int, ...]]] = {}
         too_dear = []
         for number, question in enumerate(questions):
-            market, kernel = self._market(question)
+            terms = id(question.year), question.choices  # the years of a chunk are kept with its questions
+            if terms not in of_terms:
+                of_terms[terms] = self._market(question)
+            market, kernel = of_terms[terms]
             markets[id(market)] = market, kernel
             named = id(market), id(question.compared)  # the plans of a chunk are kept with its questions
             if named not in lists:
                 lists[named] = question.compared, tuple([market.place(plan) for plan in question.compared])
             plans = lists[named][1]
+            buyer = market.buyer(question, plans)
             try:
-                purchases = [market.purchase(question, place, plans) for place in range(len(question.prescriptions))]
+                purchases = [market.purchase(question, place, plans, buyer) for place in range(len(question.prescriptions))]
             except TooDear:
                 too_dear.append(number)
                 continue
             asked.setdefault(id(market), []).append(_Asked(number, plans, purchases))
-        return [(markets[of][1], _chunk(questions, years, group, markets[of][0])) for of, group in asked.items()], too_dear
+        chunks = [(markets[of][1], _chunk(questions, years, group, markets[of][0])) for of, group in asked.items()]
+        return Prepared(questions, years, chunks, too_dear)
 
     def _market(self, question: YearOfPlans) -> tuple[Market, Kernel]:
         """What is remembered under a question's terms."""
@@ -103,7 +127,6 @@ class CompiledYears:
         return market, kernel
 
     def _run(self, kernel: Kernel, chunk: _Chunk, years: Years) -> None:
-        """Answer a chunk, on several threads if it is worth it."""
         many = len(chunk.asked[0])
         parts = np.linspace(0, many, min(self._threads, many) + 1).astype(int).tolist()
         if len(parts) <= 2:
@@ -151,12 +174,11 @@ def _member(question: YearOfPlans) -> tuple[int, ...]:
 
 
 def _known(market: Market) -> tuple[Integers, ...]:
-    plan_year, _, *numbers = market.menus.year
     tables = (
         *(market.numbers, market.menus.shares, market.cells_at, market.prices_at, market.fees_at, market.quantities),
-        *(market.fills_at, market.fills, market.cells, market.prices, market.fees),
+        *(market.fills_at, market.fills, market.cells, market.prices, market.fees, market.claims),
     )
-    return np.array([plan_year, *numbers], np.int64), *(table.room for table in tables)
+    return market.year, *(table.room for table in tables)
 
 
 def _call(kernel: Kernel, chunk: _Chunk, years: Years, first: int, end: int) -> None:

@@ -134,13 +134,7 @@ def share_out(terms: PlanYearTerms, shares: ClaimShares, selected: bool, pieces:
     return Payers(
         ByPhase(deductible.amount, initial.amount, gap.amount, above.amount, 0),
         paid,
-        ByPhase(
-            low_income_cost_sharing_subsidy(deductible.owed, paid.deductible),
-            low_income_cost_sharing_subsidy(initial.owed, paid.initial),
-            low_income_cost_sharing_subsidy(gap.owed, paid.gap),
-            low_income_cost_sharing_subsidy(above.owed, paid.catastrophic),
-            0,
-        ),
+        _subsidy(pieces, paid) if terms.subsidy.level else NOBODY,
         NOBODY,
         manufacturer,
         ByPhase(
@@ -151,6 +145,17 @@ def share_out(terms: PlanYearTerms, shares: ClaimShares, selected: bool, pieces:
             0,
         ),
         medicare,
+    )
+
+
+def _subsidy(pieces: Pieces, paid: ByPhase) -> ByPhase:
+    """What Medicare pays for a person with Extra Help."""
+    return ByPhase(
+        low_income_cost_sharing_subsidy(pieces.deductible.owed, paid.deductible),
+        low_income_cost_sharing_subsidy(pieces.initial.owed, paid.initial),
+        low_income_cost_sharing_subsidy(pieces.gap.owed, paid.gap),
+        low_income_cost_sharing_subsidy(pieces.catastrophic.owed, paid.catastrophic),
+        0,
     )
 
 

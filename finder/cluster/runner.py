@@ -19,6 +19,7 @@ from distributed.scheduler import KilledWorker
 
 from finder.cluster.address import Scheduler, refuse_open_network
 from finder.cluster.versions import difference, program, versions
+from finder.documents.batch.versions import data_changed
 from finder.domain.errors import ClusterError, FinderError
 
 Answer = TypeVar("Answer")
@@ -113,7 +114,10 @@ def answer_part(answer: Callable[[bytes], Answer], expected: Mapping[str, str], 
     if differs:
         return Failed(_DIFFERS.format(who=f"The worker at {get_worker().address}", what=differs))
     try:
-        return answer(part.data)
+        found = answer(part.data)
+        if data_changed():
+            return Failed(f"The plans or names at {get_worker().address} changed while it worked. Start that worker again.")
+        return found
     except FinderError as error:
         return Failed(str(error))
     except Exception as error:  # noqa: BLE001 - its text may name a drug or a place, and Dask would log it

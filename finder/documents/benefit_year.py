@@ -10,8 +10,10 @@ from finder.documents.fields import Input, Money, PlanYear, Rate, iso_or_null, r
 from finder.documents.law import parameter_entry
 from finder.documents.ledger import by_phase, months, totals
 from finder.domain.benefit_year import AtThreshold, BenefitYear, GapYear, PhaseOfYear, Thresholds
+from finder.domain.law import Rule
 from finder.domain.money import dollars, fraction, scaled, to_cents
 from finder.parameters import Kind, Parameter, parameter_set
+from finder.parameters.rule_sets import rules_of, topics
 from finder.questions.explainers.benefit_year import PRINTED_TOTAL, benefit_year, coverage_gap_by_year
 
 
@@ -37,17 +39,24 @@ INPUT = BenefitYearInput
 
 
 def answer(document: object) -> dict[str, Any]:
-    """``year``, ``version`` and ``parameters``, by topic and then name. With a yearly drug cost also ``picture``, ``against`` (where asked
-    for) and ``coverage_gap_by_year``. Raises Refusal."""
+    """``year``, ``version``, ``parameters``, by topic and then name, and the ``rules`` with numbers of their own. With a yearly drug cost
+    also ``picture``, ``against`` (where asked for) and ``coverage_gap_by_year``. Raises Refusal."""
     asked = read(INPUT, document)
     numbers = parameter_set(asked.year)
-    told = {"year": asked.year, "version": numbers.version, "parameters": [_parameter(parameter) for parameter in numbers]}
+    told: dict[str, Any] = {"year": asked.year, "version": numbers.version, "parameters": [_parameter(parameter) for parameter in numbers]}
+    told["rules"] = [_rule(rule) for topic in topics() for rule in rules_of(topic, asked.year).values() if rule.numbers]
     if asked.yearly_drug_cost is not None and asked.brand_share is not None:
         told["picture"] = _picture(benefit_year(asked.year, asked.yearly_drug_cost, asked.brand_share))
         if asked.against is not None:
             told["against"] = _picture(benefit_year(asked.against, asked.yearly_drug_cost, asked.brand_share))
         told["coverage_gap_by_year"] = [_gap(entry) for entry in coverage_gap_by_year()]
     return told
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    """A rule of the year that has numbers of its own: days, months, percents."""
+    known = {"topic": rule.topic, "id": rule.id, "numbers": dict(rule.numbers), "citation": rule.citation}
+    return known | {"law": rule.law, "since": rule.since, "status": rule.status, "sources": list(rule.sources)}
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:

@@ -11,13 +11,15 @@ from finder.parameters import ParameterSet
 
 def rule_entry(rule: Rule) -> dict[str, Any]:
     """One rule: ``id``, ``says``, ``citation``, ``law`` (codified, proposed, current, guidance, not_found), ``since`` (when and
-    by which rule, or empty), ``status`` (confirmed, single, unconfirmed), ``sources`` and ``note``."""
+    by which rule, or empty), ``proposed`` (where a proposal of 2008 or 2009 on it stands, or empty), ``status`` (confirmed, single,
+    unconfirmed), ``sources`` and ``note``."""
     return {
         "id": rule.id,
         "says": rule.says,
         "citation": rule.citation,
         "law": rule.law,
         "since": rule.since,
+        "proposed": rule.proposed,
         "status": rule.status,
         "sources": list(rule.sources),
         "note": rule.note,

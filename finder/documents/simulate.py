@@ -179,6 +179,7 @@ def simulation_entry(found: PolicyAnswer, population: dict[str, Any]) -> dict[st
         "loses_help": found.loses_help,
         "income_unknown": found.income_unknown,
         "plan_changes": found.plan_changes,
+        "at_least": found.at_least,
         "premium_change": dollars(found.premium_change),
         "kept_by_managers": dollars(found.kept_by_managers),
         "headline": headline(found, found.current if found.current.compared else found.best),

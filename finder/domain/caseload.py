@@ -52,6 +52,7 @@ class PersonAnswer(NamedTuple):
     ``best_id``, ``best_cost``: the first plan that may be suggested; None: no plan can be.
     ``current_cost``: at the plan that the person has; None: no plan, or not among those compared.
     ``at_least``: whether a drug without any price, or one that is not counted, is missing in the amounts.
+    ``estimated``: whether a premium with Extra Help is an estimate.
     """
 
     person: Person
@@ -63,6 +64,7 @@ class PersonAnswer(NamedTuple):
     current_cost: Cents | None
     at_least: bool
     placing: Placing | None
+    estimated: bool = False
 
 
 class Trait(Named):
@@ -148,7 +150,7 @@ class Caseload:
 
     ``people``: those with an answer; ``refused``: those without one.
     ``whole_year``: whether everyone's amounts are of 12 months.
-    ``at_least``: whether the amounts of any person lack a drug.
+    ``at_least``: whether the amounts of any person lack a drug. ``estimated``: whether any rest on an estimated premium.
     ``actions``: what the answers say to do; empty where ``would_save`` is not told.
     ``would_save``: how many would save by switching; None: too few, or all but a few, and then ``most_save`` tells which. ``saved``: how
     much in all.
@@ -162,6 +164,7 @@ class Caseload:
     refused: int
     whole_year: bool
     at_least: bool
+    estimated: bool
     actions: tuple[Parts, ...]
     would_save: int | None
     most_save: bool

@@ -123,6 +123,7 @@ class Rule(NamedTuple):
     ``numbers`` are the rule's own numbers (days, months, cents) by name.
     ``law`` is ``codified``, ``proposed``, ``current``, ``guidance`` or ``not_found``.
     ``status`` is ``confirmed``, ``single`` or ``unconfirmed``.
+    ``since``: from when the text holds, and by which final rule. ``proposed``: where a proposal of 2008 or 2009 on it stands.
     """
 
     topic: str
@@ -137,6 +138,7 @@ class Rule(NamedTuple):
     numbers: Mapping[str, int]
     note: str
     since: str = ""
+    proposed: str = ""
 
     @property
     def sources(self) -> tuple[str, ...]:

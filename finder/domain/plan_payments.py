@@ -67,10 +67,12 @@ class NoCorridor(Named):
 
 
 class PlanUnknown(Named):
-    """Why nothing can be said of a plan: a health plan mixes this money with other money; or the files lack its (basic) premium."""
+    """Why nothing can be said of a plan: a health plan mixes this money with other money; the files lack its (basic) premium; or nobody
+    knows what Extra Help pays of it."""
 
     HEALTH_PLAN = 0
     NO_PREMIUM = 1
+    HELP_NOT_KNOWN = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class Payers(NamedTuple):
 class Stand(NamedTuple):
     """A person's year at a plan: premium with late fee and income-related amount, who pays the drugs, the full price of those left out.
 
+    ``at_least``: a drug or a premium has no price that anyone knows, so the cost is at least this.
     ``premium_known``: whether the premium is known, after Extra Help where the person has it.
     """
 
@@ -38,6 +39,7 @@ class Stand(NamedTuple):
     payers: Payers
     left_out: Cents
     premium_known: bool = True
+    at_least: bool = False
 
     @property
     def own_cost(self) -> Cents:
@@ -99,7 +101,6 @@ class GroupEffect(NamedTuple):
     """A group before and after.
 
     ``people``: how many; None where the group is too small to be shown, and then nothing else of it is.
-    ``outcomes``: None where one of its counts is too small to be shown.
     """
 
     by: Grouping
@@ -141,6 +142,7 @@ class PolicyAnswer:
     ``gets_help``, ``loses_help``: people who get it by the policy, or lose it.
     ``premium_change``: what premiums rise (or fall) in a month, where they follow what plans pay.
     ``kept_by_managers``: of the drug cost after, at the current plan, what drug managers keep under lock-in prices; to the dollar or so.
+    ``at_least``: people whose costs are at least the figures, because a price or a premium isn't known.
     ``plan_changes``: people whose best plan is another.
     """
 
@@ -153,6 +155,7 @@ class PolicyAnswer:
     gets_help: int | None
     loses_help: int | None
     plan_changes: int | None
+    at_least: int | None
     premium_change: Cents
     kept_by_managers: Cents
     current: Effect

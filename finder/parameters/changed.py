@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from finder.domain.law import Parameter
 from finder.domain.policy import Policy
 from finder.parameters import parameter_set
-from finder.parameters.model import ParameterSet
+from finder.parameters.model import NO_LIMIT, ParameterSet
 
+_THRESHOLD = "oop_threshold"
+"""The limit that the files themselves can write as ``none``."""
 GAP_NUMBERS = (
     "initial_coverage_limit",
-    "oop_threshold",
+    _THRESHOLD,
     "gap_coinsurance.",
     "gap_manufacturer_discount",
     "gap_dispensing_fee_beneficiary_share.",
@@ -58,6 +60,8 @@ class PolicyParameters(ParameterSet):
         year = self.gap_year if name.startswith(GAP_NUMBERS) else self.plan_year
         found = ParameterSet._find(ParameterSet(year), name)
         changed = next((one.value for one in self.policy.numbers if one.name == name), None)
+        if changed == NO_LIMIT and name != _THRESHOLD:
+            return None  # as in a year before the law of that limit
         return found if found is None or changed is None else found._replace(value=changed)
 
 

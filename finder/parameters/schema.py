@@ -66,6 +66,7 @@ class RuleSpan(SpanEntry):
     law: Law
     numbers: dict[str, int] = {}
     since: Text | None = None
+    proposed: Text | None = None
 
 
 S = TypeVar("S", bound=SpanEntry)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -10,7 +11,7 @@ from finder.documents.policy import read_policy
 from finder.documents.population import drawn
 from finder.domain.errors import Refusal
 from finder.domain.market import CatalogInfo
-from finder.domain.policy import ChangedNumber, Policy
+from finder.domain.policy import ChangedNumber, DrugsReached, Policy, PolicyPrice
 from finder.domain.population import Recipe
 from finder.explain.messages import say
 from finder.explain.population import policy_page as words
@@ -19,7 +20,7 @@ from finder.questions.population.policy_runs import PolicyRuns
 from finder.questions.population.small_groups import FEWEST
 from finder.questions.progress import OnProgress
 from pages.parts.catalog import catalog_of, proposal
-from pages.parts.frame import say_refusal, tell
+from pages.parts.frame import plain, tell
 from pages.parts.get_plans import state_name
 from pages.parts.own_machine import is_own_machine
 from pages.parts.policy_kept import KeptPolicies
@@ -29,6 +30,8 @@ from pages.parts.work import long_work
 _MOST_OWN, _MOST_SHARED = 5_000, 1_000
 _USUAL_SIZE, _USUAL_SEED = 1_000, 7
 _FIRST_GAP, _LAST_GAP = 2006, 2024
+_PERCENT, _WHOLE = 100, 100
+"""Basis points of a percent, and percents of a whole."""
 _NO_GAP, _LIMIT = "", "oop_threshold"
 
 
@@ -40,7 +43,7 @@ def ask_people(session: Session) -> CatalogInfo:
     state = left.selectbox(say(words.STATE), list(info.states), format_func=state_name, key=session.key("policy-state"))
     size = middle.number_input(say(words.SIZE), FEWEST, most, min(_USUAL_SIZE, most), key=session.key("policy-size"))
     seed = right.number_input(say(words.SEED), 0, None, _USUAL_SEED, key=session.key("policy-seed"))
-    tell(say(words.FIRST_TIME))
+    tell(words.bound_sentence(most), say(words.FIRST_TIME))
     long_work(session, "policy-people", say(words.START), partial(_made, info.plan_year, state, Recipe(seed, size)), _keep)
     return info
 
@@ -59,27 +62,67 @@ def _keep(session: Session, kept: KeptPolicies | None) -> None:
 def ask_policy(session: Session, year: int) -> Policy | None:
     """The policy of the sliders or of a file; None for one that is refused, which is said."""
     chosen = {number.name: _slide(session, number) for number in main_numbers(year).values()}
-    gaps = [_NO_GAP, *range(_LAST_GAP, _FIRST_GAP - 1, -1)]
-    gap = st.selectbox(say(words.GAP), gaps, format_func=_gap_words, key=session.key("policy-gap"))
+    with st.expander(say(words.MORE)):
+        more = _ask_more(session)
     name = st.text_input(say(words.NAME), say(words.USUAL_NAME), max_chars=80, key=session.key("policy-name")).strip()
     file = st.file_uploader(say(words.UPLOAD), type=["yaml", "yml"], key=session.key("policy-file"))
+    if file is not None:
+        return _of_file(file.getvalue())
+    return _of_sliders(name or say(words.USUAL_NAME), year, chosen, more)
+
+
+class _More(NamedTuple):
+    """What else may be changed: the year of a gap, and in percent what managers add, Medicare's prices, and what premiums follow."""
+
+    gap_of: int | None
+    spread: int
+    negotiated: int
+    follow: int
+
+    @property
+    def prices(self) -> tuple[PolicyPrice, ...]:
+        """The change of Medicare's prices, if any."""
+        return () if self.negotiated == _WHOLE else (PolicyPrice(self.negotiated * _PERCENT, drugs=DrugsReached.NEGOTIATED),)
+
+
+def _ask_more(session: Session) -> _More:
+    gaps = [_NO_GAP, *range(_LAST_GAP, _FIRST_GAP - 1, -1)]
+    gap = st.selectbox(say(words.GAP), gaps, format_func=_gap_words, key=session.key("policy-gap"))
+    if gap:
+        tell(say(words.GAP_LIMIT))
+    spread = st.slider(say(words.SPREAD), 0, 25, 0, 1, "%d%%", key=session.key("policy-spread"))
+    negotiated = st.slider(say(words.NEGOTIATED), 50, 150, _WHOLE, 5, "%d%%", key=session.key("policy-negotiated"))
+    follow = st.slider(say(words.FOLLOW), 0, _WHOLE, 0, 5, "%d%%", key=session.key("policy-follow"))
+    return _More(int(gap) if gap else None, spread, negotiated, follow)
+
+
+def _of_file(content: bytes) -> Policy | None:
     try:
-        if file is not None:
-            st.info(say(words.FROM_FILE))
-            return read_policy(file.getvalue())
-        return _of_sliders(name or say(words.USUAL_NAME), year, chosen, int(gap) if gap else None)
+        policy = read_policy(content)
     except Refusal as refusal:
-        say_refusal(refusal)
+        for problem in refusal.problems:
+            st.error(plain(words.file_sentence(problem)))
         return None
+    st.info(say(words.FROM_FILE))
+    return policy
 
 
-def _of_sliders(name: str, year: int, chosen: dict[str, str | None], gap_of: int | None) -> Policy | None:
+def _of_sliders(name: str, year: int, chosen: dict[str, str | None], more: _More) -> Policy | None:
     changed = {number: value for number, value in chosen.items() if value is not None}
-    limit, deductible = (changed.get(number) or main_numbers(year)[number].value for number in (_LIMIT, "deductible"))
-    if gap_of is None and limit != LIFTED and float(limit) < float(deductible):
+    law = {number: one.value for number, one in main_numbers(year).items() if more.gap_of is None or number != _LIMIT}
+    limit, deductible = ((law | changed).get(number, LIFTED) for number in (_LIMIT, "deductible"))
+    if limit != LIFTED and float(limit) < float(deductible):
         st.error(say(words.BELOW_DEDUCTIBLE))
         return None
-    return make_policy(name, year, numbers=changed, gap_of=gap_of)
+    return make_policy(
+        name,
+        year,
+        numbers=changed,
+        gap_of=more.gap_of,
+        lock_in_spread=more.spread * _PERCENT,
+        prices=more.prices,
+        premium_pass_through=more.follow * _PERCENT,
+    )
 
 
 def _slide(session: Session, number: ChangedNumber) -> str | None:

@@ -29,6 +29,7 @@ def random_request(rng: random.Random, plan_year: int, *, most_drugs: int = 6) -
         "plan_kinds": rng.choice([["PDP"], ["PDP", "MA-PD"], ["MA-PD", "SNP"]]),
         "special_needs": rng.sample(["medicaid", "chronic_condition", "institution"], rng.randint(1, 2)),
         "income_bracket": rng.choice([0, 1, 3]),
+        "pharmacy_npis": ["1234567893"],
         "fill_order": rng.choice(["alphabetical", "as_listed"]),
         "year_to_date": {"gross_drug_cost": rng.choice(["0", "1200.50", "5000"]), "troop": rng.choice(["0", "310.25"])},
         "current_plan": rng.choice([*plans, "S9999-001-000"]),

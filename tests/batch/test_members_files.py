@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from finder.documents.batch.answers_file import read_answers
 from finder.documents.batch.entries import Cells, Entry, read_entry
 from finder.documents.batch.members_file import open_members
 from finder.documents.batch.once import counted_once
@@ -238,6 +239,29 @@ def test_a_drug_that_is_open_is_asked_and_the_member_waits() -> None:
     assert (settled.answered, settled.asked) == (2, 0)
     by_code = answered("member,zip,rxcui,quantity,days_supply\n2,01604,617311,30,30\n")
     assert rows_of(settled.plans).filter(pa.compute.equal(rows_of(settled.plans)["member"], "2")) == rows_of(by_code.plans)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+def test_answers_come_back_from_a_spreadsheet(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "answers.csv"
+    text = "member;row;line;question;candidates;rxcui;quantity;days_supply;leave_out\n"
+    text += "2;3;lipitor;Añoranza?;;617311: atorvastatin 40 MG;30;30;\n2;4;'=x;;;;;;Yes\n3;5;waits;;;;;;\n"
+    path.write_bytes(text.encode(encoding))
+    assert read_answers(path) == {"2": {"lipitor": Told("617311", "30", 30), "=x": Told(leave_out=True)}}
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("2,1,lipitor,,,lipitor,,,", "row 2: expected an rxcui of the candidates"),
+        ("2,1,lipitor,,,617311,30,,", "quantity and days_supply together"),
+        ("2,1,lipitor,,,617311,thirty,30,", "numbers such as"),
+    ],
+)
+def test_an_answer_that_can_not_be_taken_is_refused_with_its_row(tmp_path: Path, row: str, said: str) -> None:
+    (tmp_path / "answers.csv").write_text(f"member,row,line,question,candidates,rxcui,quantity,days_supply,leave_out\n{row}\n")
+    with pytest.raises(SourceError, match=said):
+        read_answers(tmp_path / "answers.csv")
 
 
 def test_a_drug_that_is_left_open_makes_every_cost_at_least() -> None:

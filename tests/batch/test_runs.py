@@ -81,6 +81,7 @@ def test_a_stopped_run_goes_on_and_writes_the_same_bytes(
         assert not order.out.exists()
     last = StoppedAfter(99)
     assert run_batch(order, TODAY, nullcontext(last)) == Counts(60)
+    assert "An earlier run was stopped. What it answered is used." in capsys.readouterr().err
     assert last.gave == 6 - moments[-1]  # 60 members are 6 parts; none is answered twice
     assert written(tmp_path) == whole
     assert {path.name for path in tmp_path.iterdir()} == {"members.csv", "plans.parquet", "people.csv"}
@@ -156,7 +157,9 @@ def test_a_damaged_part_is_answered_again(tmp_path: Path, whole: tuple[bytes, by
     assert written(tmp_path) == whole
 
 
-def test_parts_of_another_day_or_program_are_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parts_of_another_day_or_program_are_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     order = order_in(tmp_path, 20)
     with pytest.raises(KeyboardInterrupt):
         run_batch(order, TODAY, nullcontext(StoppedAfter(1)))
@@ -165,8 +168,10 @@ def test_parts_of_another_day_or_program_are_not_used(tmp_path: Path, monkeypatc
         run_batch(order, TODAY, nullcontext(StoppedAfter(0)))
     other_day = StoppedAfter(99)
     monkeypatch.undo()
+    capsys.readouterr()
     run_batch(order, date(2026, 11, 28), nullcontext(other_day))
     assert other_day.gave == 2
+    assert "earlier run" not in capsys.readouterr().err
 
 
 def test_kept_parts_are_readable_by_nobody_else_and_name_no_drug_or_place(tmp_path: Path) -> None:

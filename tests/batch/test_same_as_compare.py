@@ -16,13 +16,14 @@ from finder.batch_command import Order, run_batch
 from finder.documents.batch.columns import PEOPLE, PLANS
 from finder.documents.compare_request import dated, read_request
 from finder.documents.comparison import answer_compare
+from finder.domain.batch import Counts
 from finder.domain.errors import Refusal
 from finder.sources.catalog.reading import open_catalog_at
 from tests.batch.random_requests import random_request
 
 TODAY = date(2026, 11, 27)
 OF_PLANS = [name for name in PLANS.names if name not in ("member", "counted", "asked", "unpriced", "phase_reached", "at_least")]
-OF_PEOPLE = ("months_covered", "low_income_subsidy", "not_counted")
+OF_PEOPLE = ("months_covered", "low_income_subsidy", "skip_uncovered", "not_counted", "notes")
 ADVICE = ("action", "reason", "plan_id", "current_plan", "savings", "near_tie")
 CHOOSING = ("now", "from", "until", "how")
 
@@ -99,7 +100,7 @@ def test_a_batch_answers_as_compare_does(tmp_path: Path) -> None:
     requests = {f"m{place}": random_request(rng, year, most_drugs=4) for place, year in enumerate(years)}
     answered, refused = check(requests, tmp_path, plain=True)  # compiled code gives the same: tests/adjudication
     assert answered + refused == len(years)
-    assert answered >= 40
+    assert answered >= 30
     assert refused >= 3
 
 
@@ -121,6 +122,14 @@ def flat(value: Any) -> str:
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def test_the_members_of_the_guide_are_answered(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs/guides/many-people.md").read_text(encoding="utf-8")
+    (tmp_path / "members.csv").write_text(guide.split("```csv\n")[1].split("```")[0])
+    order = Order(tmp_path / "members.csv", tmp_path / "plans.csv", tmp_path / "people.csv", tmp_path / "questions.csv")
+    assert run_batch(order, TODAY) == Counts(2)
+    assert [row["drugs"] for row in read(tmp_path / "people.csv")] == ["2", "1"]
+
+
 def test_one_member_alone_is_answered_as_among_others(tmp_path: Path) -> None:
     rng = random.Random(7)
     requests = [random_request(rng, 2012, most_drugs=2) for _ in range(25)]
@@ -136,7 +145,7 @@ def test_one_member_alone_is_answered_as_among_others(tmp_path: Path) -> None:
 @pytest.mark.parametrize("option", ["out", "summary"])
 def test_a_file_of_another_kind_is_refused_before_any_work(tmp_path: Path, option: str) -> None:
     (tmp_path / "members.csv").write_text("member,zip,rxcui\n1,01604,617311\n")
-    order = Order(tmp_path / "members.csv", tmp_path / "plans.csv")._replace(**{option: tmp_path / "table.xlsx"})
+    order = Order(tmp_path / "members.csv", tmp_path / "plans.csv", plan_year=2026)._replace(**{option: tmp_path / "table.xlsx"})
     with pytest.raises(Refusal, match=f"--{option}: expected a file that ends in .parquet or .csv"):
         run_batch(order, TODAY)
     assert [path.name for path in tmp_path.iterdir()] == ["members.csv"]

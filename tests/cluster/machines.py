@@ -35,6 +35,7 @@ def digest_slowly(part: bytes) -> bytes:
 
 class Machines(NamedTuple):
     scheduler: Scheduler
+    of_scheduler: subprocess.Popen[bytes]
     workers: list[subprocess.Popen[bytes]]
     logs: Path
 
@@ -53,7 +54,7 @@ def machines(folder: Path) -> Iterator[Machines]:
         address = _address(folder / "at.json")
         for number in (1, 2):
             started.append(_start(folder, "worker", address, "--no-nanny", "--nthreads", "1", "--name", str(number), *ends))
-        yield Machines(scheduler_at(address, tls), started[1:], folder)
+        yield Machines(scheduler_at(address, tls), started[0], started[1:], folder)
     finally:
         for process in started:
             process.kill()

@@ -20,7 +20,7 @@ from finder.cluster.command import ClusterOptions, cluster_of
 from finder.cluster.runner import on_cluster
 from finder.cluster.versions import difference, versions
 from finder.documents.batch.versions import answering_versions
-from finder.domain.errors import ClusterError
+from finder.domain.errors import ClusterError, PlansChanged
 from finder.questions.population.runner import InThisProcess, Runner
 from tests.cluster.machines import SECRET, Machines, digest_slowly, machines
 
@@ -73,9 +73,9 @@ def losing_a_worker(started: Machines) -> Iterator[Runner]:
         yield WorkerKilled(cluster, started)
 
 
-def members_file(path: Path) -> Path:
-    """40 people of Nantucket (ZIP 02554) with one or two drugs."""
-    rows = [f"{number},2026,02554,2026-01-01,{rxcui},30,30" for number in range(40) for rxcui in ("617311", "314076")[: number % 2 + 1]]
+def members_file(path: Path, people: int = 40) -> Path:
+    """People of Nantucket (ZIP 02554) with one or two drugs."""
+    rows = [f"{number},2026,02554,2026-01-01,{rxcui},30,30" for number in range(people) for rxcui in ("617311", "314076")[: number % 2 + 1]]
     path.write_text("\n".join(["member,plan_year,zip,coverage_start,rxcui,quantity,days_supply", *rows]), encoding="utf-8")
     return path
 
@@ -126,6 +126,26 @@ def test_a_machine_with_other_names_is_refused(two_workers: Machines, monkeypatc
     monkeypatch.setattr(runner, "_check_versions", lambda *_: None)  # as for a worker that joins later
     with on_cluster(two_workers.scheduler) as cluster, pytest.raises(ClusterError, match=r"The worker at .* has other drug names"):
         next(cluster.answers(digest_slowly, PARTS))
+
+
+def test_no_answer_is_given_by_plans_that_changed(other_names: None, tmp_path: Path) -> None:
+    versions()
+
+    def answered(data: bytes) -> bytes:
+        (tmp_path / "drug_names" / "manifest.json").write_text('{"another": 1}')
+        return data
+
+    class Here(NamedTuple):
+        address: str = "tcp://127.0.0.1:1"
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runner, "get_worker", Here)
+        assert runner.answer_part(bytes, versions(), runner.Unshown(b"1")) == b"1"
+        assert "changed while it worked" in str(runner.answer_part(answered, versions(), runner.Unshown(b"1")))
+    order = Order(members_file(tmp_path / "members.csv", 2), tmp_path / "plans.csv", plain=True)
+    with pytest.raises(PlansChanged):
+        run_batch(order, date(2026, 11, 1), nullcontext(InThisProcess()))
+    assert [path.name for path in tmp_path.iterdir() if "plans" in path.name] == []
 
 
 def test_the_last_worker_may_go_too(two_workers: Machines, monkeypatch: pytest.MonkeyPatch) -> None:

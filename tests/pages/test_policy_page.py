@@ -39,7 +39,7 @@ def app(people: object) -> AppTest:
 
 
 def test_the_law_as_it_stands_is_where_the_sliders_begin(app: AppTest) -> None:
-    assert [slider.value for slider in app.slider] == [2100, 615, 25, 10, 150]
+    assert [slider.value for slider in app.slider] == [2100, 615, 25, 10, 150, 0, 100, 0]
     assert labeled(app.slider, "Yearly limit").label == "Yearly limit (law: $2,100)"
 
 
@@ -49,7 +49,7 @@ def test_a_deductible_is_changed_and_the_answer_kept_as_files(app: AppTest) -> N
     said = text_of(app)
     assert not app.exception
     assert "This is a what-if. It is not the law." in said
-    assert "would save money for" in said
+    assert "“My policy” would" in said
     assert [finding for finding in pictured(app) if finding.startswith("Of a person's drugs, people pay")]
     kept = app.session_state["session"].policies.answered
     assert [(one.name, one.value, one.replaces) for one in kept[1].changes] == [("deductible", "0.00", "615")]
@@ -59,7 +59,7 @@ def test_a_deductible_is_changed_and_the_answer_kept_as_files(app: AppTest) -> N
         "Download the groups (CSV)",
     ]
     labeled(app.slider, "Deductible").set_value(100).run()
-    assert "would save money for" not in text_of(app)  # the answer to another question is not shown
+    assert "“My policy” would" not in text_of(app)  # the answer to another question is not shown
 
 
 def test_the_files_say_the_policy_and_that_it_is_not_the_law(app: AppTest) -> None:

@@ -95,6 +95,8 @@ def test_what_was_not_found_in_the_law_is_never_called_confirmed() -> None:
         ("rights_and_clocks", "expedite_refused"),
         ("rights_and_clocks", "reversal"),
         ("using_the_plan", "out_of_network"),
+        # 42 CFR 423.884 to 423.888 were read as of April 2011, not as of today
+        *(("retiree_drug_subsidy", rule.id) for rule in RULES if rule.topic == "retiree_drug_subsidy" and rule.id != "first_year"),
         # health plans are in 42 CFR part 422, of which no text of today was at hand
         *(("special_plans", rule) for rule in ("health_plan", "special_needs", "dual_shield", "savings_account", "medical_limit", "pace")),
     }
@@ -133,6 +135,29 @@ def test_a_rule_has_its_citation_and_first_date(topic: str, rule_id: str, year: 
     assert rule.law == law
     assert since in rule.since
     assert citation in rule.citation
+
+
+@pytest.mark.parametrize(
+    ("topic", "rule_id", "year", "proposed"),
+    [
+        ("rights_and_clocks", "payment_request", 2026, "74 FR 54695"),  # S97
+        ("rights_and_clocks", "refund", 2026, "74 FR 54663"),  # S103
+        ("transition_fills", "outpatient_supply", 2011, "74 FR 54661"),  # S65
+        ("transition_fills", "outpatient_supply", 2019, ""),  # a rule of 2018 made it anew
+        ("price_basis", "usual_and_customary", 2026, ""),  # guidance: no proposal became law
+        ("late_enrollment", "amount", 2026, ""),  # in the law since 2006
+    ],
+)
+def test_a_rule_that_was_proposed_in_2008_or_2009_says_where(topic: str, rule_id: str, year: int, proposed: str) -> None:
+    assert rule_of(topic, rule_id, year).proposed == proposed
+
+
+def test_a_proposal_stands_in_one_of_the_two_notices() -> None:
+    # 73 FR 28555-28572 and 74 FR 54634-54736
+    for rule in (rule for rule in RULES if rule.proposed):
+        volume, page = (int(part) for part in rule.proposed.split(" FR "))
+        assert (volume == 73 and 28555 <= page <= 28572) or (volume == 74 and 54634 <= page <= 54736)
+        assert rule.law in ("codified", "current")
 
 
 def test_a_missing_rule_is_an_error_with_its_name() -> None:

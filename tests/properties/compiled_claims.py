@@ -14,6 +14,7 @@ import numpy as np
 from numba import njit
 
 from finder.adjudication import engine
+from finder.adjudication.accumulators import at_a_new_plan, opening_accumulators
 from finder.adjudication.charges import Charge
 from finder.adjudication.payers import ClaimSums
 from finder.adjudication.shares import ClaimShares
@@ -24,8 +25,9 @@ from finder.rules.benefit_law import BenefitLaw
 
 MOST_OTHERS = 3
 NOBODY_ELSE = (0, 0)
-SUMS = 40
-"""Seven payers in five phases, what the person pays, four accumulators."""
+SUMS = 48
+"""Seven payers in five phases, what the person pays, four accumulators after; and the four with which a plan would begin before the claim:
+joined then, or with only drug cost and TrOOP known."""
 
 
 class Adjudicated(NamedTuple):
@@ -59,7 +61,11 @@ def recording(into: list[Adjudicated]) -> Iterator[None]:
 
 def plain_sums(claims: Sequence[Adjudicated]) -> list[list[int]]:
     """What the plain engine made of the claims, as integers."""
-    return [flat((claim.sums.payers, claim.sums.patient_pay, claim.sums.accumulators)) for claim in claims]
+    found = []
+    for terms, _, before, sums in claims:
+        begun = at_a_new_plan(terms, before), opening_accumulators(terms, before.gross_drug_cost, before.troop)
+        found.append(flat((sums.payers, sums.patient_pay, sums.accumulators, begun)))
+    return found
 
 
 def compiled_sums(claims: Sequence[Adjudicated]) -> list[list[int]]:
@@ -71,7 +77,8 @@ def compiled_sums(claims: Sequence[Adjudicated]) -> list[list[int]]:
         law = terms.year.law._replace(copay_of_short_fill=0)  # type: ignore[arg-type]  # in the shares already
         rows = np.array([row_of(claim) for claim in same], np.int64)
         year, subsidy, numbers = integers(terms.year._replace(law=law)), integers(terms.subsidy), np.array(flat(terms.plan), np.int64)
-        loop()(compiled(engine.sums_of(terms.year.law)), year, subsidy, numbers, rows, sums)
+        functions = (compiled(of) for of in (engine.sums_of(terms.year.law), at_a_new_plan, opening_accumulators))
+        loop()(*functions, year, subsidy, numbers, rows, sums)
         found += sums.tolist()
     return found
 
@@ -88,7 +95,7 @@ def loop() -> Any:
     return njit(_claims)
 
 
-def _claims(step, year, subsidy, p, rows, sums):  # type: ignore[no-untyped-def]
+def _claims(step, moved, opened, year, subsidy, p, rows, sums):  # type: ignore[no-untyped-def]
     """``rows``: a claim with the accumulators before it, flat. ``sums``: gains what it comes to."""
     numbers = PlanNumbers(p[0], p[1], p[2] != 0, p[3] != 0, p[4] != 0, p[5] != 0, p[6] != 0)
     terms = PlanYearTerms(year, subsidy, numbers, None, None)  # type: ignore[arg-type]
@@ -100,16 +107,18 @@ def _claims(step, year, subsidy, p, rows, sums):  # type: ignore[no-untyped-def]
         others = (OtherPayer(r[25], r[26]), OtherPayer(r[27], r[28]), OtherPayer(r[29], r[30]))
         outside = PaidOutside(r[32], r[33], r[34] != 0, r[35] != 0)
         charge = Charge(shares, r[21], r[22], r[23] != 0, r[24], others, r[31] != 0, outside)
-        found = step(terms, charge, Accumulators(r[0], r[1], r[2], r[3]))
+        before = Accumulators(r[0], r[1], r[2], r[3])
+        found = step(terms, charge, before)
         at = 0
         for payer in found.payers:
             for amount in payer:
                 sums[place, at] = amount
                 at += 1
         sums[place, at] = found.patient_pay
-        for running in found.accumulators:
-            at += 1
-            sums[place, at] = running
+        for totals in (found.accumulators, moved(terms, before), opened(terms, before.gross_drug_cost, before.troop)):
+            for running in totals:
+                at += 1
+                sums[place, at] = running
 
 
 @cache

@@ -9,6 +9,8 @@ import pytest
 
 from finder.documents.commands import ask
 from finder.domain.errors import Refusal
+from finder.parameters import parameter_set
+from finder.parameters.rule_sets import rules_of, topics
 
 
 def benefit_year(document: object) -> dict[str, Any]:
@@ -49,10 +51,13 @@ def test_a_missing_value_is_absent() -> None:
 @pytest.mark.parametrize("year", range(2006, 2028))
 def test_every_year_is_answered_and_the_answer_is_json(year: int) -> None:
     answer = benefit_year({"year": year})
-    assert list(answer) == ["year", "version", "parameters"]
+    assert list(answer) == ["year", "version", "parameters", "rules"]
     assert answer["year"] == year
     assert len(answer["parameters"]) > 50
     assert json.loads(json.dumps(answer)) == answer
+    assert [p["name"] for p in answer["parameters"]] == [number.name for number in parameter_set(year)]  # all that any rule can ask for
+    numbered = [(rule.topic, rule.id) for topic in topics() for rule in rules_of(topic, year).values() if rule.numbers]
+    assert [(rule["topic"], rule["id"]) for rule in answer["rules"]] == numbered
     assert {p["status"] for p in answer["parameters"]} <= {"confirmed", "single", "unconfirmed", "estimate"}
 
 

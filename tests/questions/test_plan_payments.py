@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -162,6 +163,10 @@ def test_a_plan_of_a_persons_own_answer() -> None:
     assert mine.bid == 210_28  # 10.00 - 38.99 + 239.27
     assert mine.direct_subsidy == 2_403_36
     assert f"You pay {shown(mine.person)}." in next(texts(words.sections(mine, CHEAP_PDP)))
+    helped = Member("01604", WORCESTER, date(2026, 1, 1), LowIncomeSubsidy.FULL_OTHER)
+    unknown = replace(CHEAP_PDP, pdp_region="99")  # no benchmark
+    cost = compare_plans(SmallMarket((unknown,)), helped, [Prescription(BRAND, 30_000, 30)]).plans[0]
+    assert payments_for(cost, LowIncomeSubsidy.FULL_OTHER, PlanFacts(0)) is PlanUnknown.HELP_NOT_KNOWN
     for why in PlanUnknown:
         assert CHEAP_PDP.name in next(texts(words.unknown_sections(CHEAP_PDP, why)))
 
@@ -187,3 +192,14 @@ def test_refusals_and_their_reasons(document: dict[str, Any], problem: str) -> N
     with pytest.raises(Refusal) as refused:
         ask("plan-payments", document)
     assert [str(one) for one in refused.value.problems] == [problem]
+
+
+def test_extra_help_pays_its_part_of_premium_and_copays() -> None:
+    # Cheap: premium 10.00, the benchmark of region 02 is above it, so Extra Help pays 120.00 of premiums; 12 fills at the copay of 2026
+    helped = Member("01604", WORCESTER, date(2026, 1, 1), LowIncomeSubsidy.FULL_OTHER)
+    compared = compare_plans(SmallMarket((CHEAP_PDP,)), helped, [Prescription(BRAND, 30_000, 30)])
+    mine = payments_for(compared.plans[0], LowIncomeSubsidy.FULL_OTHER, PlanFacts(0))
+    assert isinstance(mine, PlanPayments)
+    assert (mine.premiums, mine.premium_help) == (120_00, 120_00)
+    assert mine.person == 12 * 12_65  # 12.65: the copay of other drugs in 2026
+    assert mine.extra_help == 120_00 + mine.drugs["low_income_cost_sharing_subsidy"]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.csv as pc_csv
 import pyarrow.parquet as pq
 
 from finder.documents.batch.columns import QUESTIONS
 from finder.documents.batch.people import Told
+from finder.documents.batch.text_table import headings, refused, text_rows
 from finder.domain.errors import Problem, SourceError
 
 _YES = ("yes", "y", "true", "1", "x")
@@ -19,32 +21,36 @@ _RXCUI = re.compile(r"[0-9]+")
 
 def read_answers(path: Path) -> dict[str, dict[str, Told]]:
     """The answers by person and by the words of a line; rows without one are left out. Raises SourceError."""
-    table = _table(path)
-    if not {"member", "line", "rxcui", "leave_out"} <= set(table.column_names):
-        raise SourceError([Problem(path.name[:60], "a file that --questions wrote", "other columns")])
     answers: dict[str, dict[str, Told]] = {}
-    for number, row in enumerate(table.to_pylist(), start=2):
-        told = _told(path, number, {name: "" if value is None else str(value).strip() for name, value in row.items()})
+    for number, row in _rows(path):
+        told = _told(path, number, row)
         if told is not None:
-            answers.setdefault(str(row["member"]).strip(), {})[_unmarked(str(row["line"]))] = told
+            answers.setdefault(row["member"], {})[_unmarked(row["line"])] = told
     return answers
 
 
-def _table(path: Path) -> pa.Table:
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each row with its number, its cells by column; an empty cell where a column is missing."""
+    columns: list[str]
+    if path.suffix.lower() in (".parquet", ".pq"):
+        columns, rows = _of_parquet(path)
+    else:
+        columns, rows = headings(path), ([cell.strip() for cell in row] for row in islice(text_rows(path), 1, None))
+    if not {"member", "line", "rxcui", "leave_out"} <= set(columns):
+        raise refused(path, "a file that --questions wrote", "other columns")
+    empty = dict.fromkeys(QUESTIONS.names, "")
+    for number, row in enumerate(rows, start=2):
+        if any(row):
+            yield number, empty | dict(zip(columns, row, strict=False))
+
+
+def _of_parquet(path: Path) -> tuple[list[str], Iterator[list[str]]]:
     try:
-        if path.suffix.lower() in (".parquet", ".pq"):
-            return pq.read_table(path)
-        texts = {name: pa.string() for name in QUESTIONS.names}
-        with path.open("rb") as file:
-            return pc_csv.read_csv(
-                file,
-                parse_options=pc_csv.ParseOptions(newlines_in_values=True),
-                convert_options=pc_csv.ConvertOptions(column_types=texts, strings_can_be_null=True),
-            )
-    except OSError as error:
-        raise SourceError([Problem(path.name[:60], "a file that can be read", error.strerror or "none")]) from error
-    except pa.ArrowException as error:
-        raise SourceError([Problem(path.name[:60], "a file that --questions wrote, in UTF-8", "another")]) from error
+        table = pq.read_table(path)
+    except (OSError, pa.ArrowException) as error:
+        raise refused(path, "a file that --questions wrote", "another") from error
+    rows = (["" if value is None else str(value).strip() for value in row.values()] for row in table.to_pylist())
+    return table.column_names, rows
 
 
 def _told(path: Path, number: int, row: dict[str, str]) -> Told | None:
@@ -54,7 +60,7 @@ def _told(path: Path, number: int, row: dict[str, str]) -> Told | None:
     rxcui = row["rxcui"].partition(":")[0].strip()
     if rxcui and not _RXCUI.fullmatch(rxcui):
         raise SourceError([Problem(where, "an rxcui of the candidates", "something else")])
-    quantity, days = row.get("quantity", ""), row.get("days_supply", "")
+    quantity, days = row["quantity"], row["days_supply"]
     if bool(quantity) != bool(days):
         raise SourceError([Problem(where, "quantity and days_supply together", "one of them")])
     if (quantity and not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", quantity)) or (days and not re.fullmatch(r"[0-9]{1,3}", days)):

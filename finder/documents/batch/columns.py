@@ -32,6 +32,7 @@ class Answered(NamedTuple):
     ``comparison``: its plans in rank order.
     ``without_action``: what happens if nothing is done.
     ``doubts``: questions about amounts that look like slips.
+    ``notes``: what is said once for all plans.
     """
 
     label: str
@@ -39,6 +40,7 @@ class Answered(NamedTuple):
     comparison: Comparison
     without_action: WithoutAction
     doubts: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 class Column(NamedTuple):
@@ -169,6 +171,7 @@ PERSON_COLUMNS = (
     _of_comparison("until", DAY, _days("last_day"), "its last day"),
     _of_comparison("how", TEXT, lambda one: choosing_text(one.can_be_chosen) if one.can_be_chosen else None, "when and by whom"),
     _of_comparison("skip_uncovered", TRUTH, attrgetter("skip_uncovered"), "whether drugs that a plan leaves out are not bought"),
+    Column("notes", TEXTS, lambda of: list(of.notes), "what is said once for all plans"),
     Column("warnings", TEXTS, lambda of: list(of.doubts), "amounts that look like slips"),
     _of_comparison("not_counted", TEXTS, lambda one: list(one.not_counted), "what is on the list and in no amount"),
     _of_comparison("outside_part_d", TEXTS, lambda one: list(one.outside_part_d), "what is on the list and Part D doesn't pay for"),

@@ -27,7 +27,7 @@ class KeptParts:
     def __init__(self, out: Path, versions: Sequence[str]) -> None:
         """Raises Refusal if the folder can't be made, or another run has it."""
         self.folder = out.parent / f".{out.name}.parts"
-        self._versions = "\0".join(versions).encode()
+        self._versions, self._reused = "\0".join(versions).encode(), False
         try:
             self.folder.mkdir(mode=0o700, exist_ok=True)
             self._handle = os.open(self.folder, os.O_RDONLY) if fcntl else -1
@@ -40,14 +40,24 @@ class KeptParts:
                 os.close(self._handle)
                 raise Refusal([Problem("--out", "a file that no other run writes", "one that is being written")]) from error
 
-    def answers(self, runner: Runner, answer: Callable[[bytes], PartAnswer], parts: Iterable[bytes]) -> Iterator[PartAnswer]:
-        """The answers in the order of the parts: those that are kept, and the others by the runner, which are kept from then on."""
+    def answers(
+        self,
+        runner: Runner,
+        answer: Callable[[bytes], PartAnswer],
+        parts: Iterable[bytes],
+        on_first_kept: Callable[[], None] = lambda: None,
+    ) -> Iterator[PartAnswer]:
+        """The answers in the order of the parts: those that are kept, and the others by the runner, which are kept from then on.
+        ``on_first_kept``: called where an earlier run's part is found."""
         order: list[tuple[str, bool]] = []
 
         def missing() -> Iterator[bytes]:
             for part in parts:
                 key = self._key(part)
                 known = self._read(key) is not None
+                if known and not self._reused:
+                    self._reused = True
+                    on_first_kept()
                 order.append((key, known))
                 if not known:
                     yield part

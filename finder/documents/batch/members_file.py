@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,16 +16,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from finder.documents.batch.entries import MOST_ROWS, Entry
+from finder.documents.batch.text_table import headings, refused, text_rows
 from finder.documents.batch.written import DRUG_NAMES, FIELDS, MEMBER
 from finder.documents.client_files import client_label
 from finder.documents.drug_files import MOST_BYTES
-from finder.domain.errors import Problem, SourceError
 
-_DELIMITERS = ",;\t|"
 _LONGEST_LINE = 1_000_000
-_LARGEST_CHUNK = 1 << 20
 _ROWS_AT_ONCE = 10_000
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 Row = tuple[str, int, list[Any]]
 """The label of a row, its number in the file, and its cells."""
 
@@ -55,7 +50,7 @@ def open_members(path: Path) -> MembersFile:
             return MembersFile(FIELDS, lambda: _json_lines(path))
         if kind in (".parquet", ".pq"):
             return _parquet(path)
-    raise _refused(path, "a .csv, .jsonl or .parquet file, or a folder of session files", kind or "no such ending")
+    raise refused(path, "a .csv, .jsonl or .parquet file, or a folder of session files", kind or "no such ending")
 
 
 @contextmanager
@@ -63,71 +58,36 @@ def _failures_said(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _refused(path, "a file that can be read", error.strerror or "none") from error
+        raise refused(path, "a file that can be read", error.strerror or "none") from error
     except pa.ArrowException as error:
-        raise _refused(path, "a Parquet file", "a damaged one, or another kind") from error
-    except csv.Error as error:
-        raise _refused(path, "a table whose quotation marks close", "one whose do not") from error
-
-
-def _refused(path: Path, expected: str, found: str) -> SourceError:
-    return SourceError([Problem(path.name[:60], expected, found)])
+        raise refused(path, "a Parquet file", "a damaged one, or another kind") from error
 
 
 def _csv(path: Path) -> MembersFile:
-    encoding = _encoding(path)
-    with path.open(encoding=encoding, newline="") as file:
-        first = file.readline(_LONGEST_LINE)
-    delimiter = max(_DELIMITERS, key=first.count)
-    columns = _columns(path, next(csv.reader([first], delimiter=delimiter), []))
-
-    def entries() -> Iterator[Entry]:
-        with _failures_said(path), path.open(encoding=encoding, newline="") as file:
-            yield from _people(_csv_rows(csv.reader(file, delimiter=delimiter, strict=True), columns))
-
-    return MembersFile(columns, entries)
+    columns = _columns(path, headings(path))
+    return MembersFile(columns, lambda: _people(_csv_rows(text_rows(path), columns)))
 
 
-def _csv_rows(reader: Iterable[list[str]], columns: Sequence[str]) -> Iterator[Row]:
+def _csv_rows(rows: Iterable[list[str]], columns: Sequence[str]) -> Iterator[Row]:
     label = columns.index(MEMBER)
-    for number, cells in enumerate(reader, start=1):
+    for number, cells in enumerate(rows, start=1):
         if number > 1 and any(cells):
             yield (cells[label].strip() if label < len(cells) else "", number, cells)
 
 
-def _encoding(path: Path) -> str:
-    """UTF-8, UTF-16 with a mark, or the one of Windows in the West. Raises SourceError for what is no text."""
-    with path.open("rb") as file:
-        if file.read(2) in _UTF_16:
-            return "utf-16"
-        for encoding in ("utf-8-sig", "cp1252"):
-            file.seek(0)
-            decoder = codecs.getincrementaldecoder(encoding)()
-            try:
-                while chunk := file.read(_LARGEST_CHUNK):
-                    if b"\0" in chunk:
-                        raise _refused(path, "a file of text", "bytes that are no text")
-                    decoder.decode(chunk)
-                decoder.decode(b"", final=True)
-            except UnicodeDecodeError:
-                continue
-            return encoding
-    raise _refused(path, "text saved as UTF-8 (in Excel: CSV UTF-8)", "another encoding")
-
-
-def _columns(path: Path, headings: Sequence[str]) -> tuple[str, ...]:
+def _columns(path: Path, named: Sequence[str]) -> tuple[str, ...]:
     """The fields that the columns hold. Raises SourceError for a heading that no column has, one twice, or one that is missing."""
-    columns = tuple("_".join(heading.strip().lower().split()) for heading in headings)
+    columns = tuple(named)
     if MEMBER not in columns:
-        raise _refused(path, f"column names in the first row, {MEMBER} among them", "none")
+        raise refused(path, f"column names in the first row, {MEMBER} among them", "none")
     unknown = next((place for place, column in enumerate(columns, start=1) if column and column not in FIELDS), None)
     if unknown is not None:
-        raise _refused(path, f"columns named {', '.join(FIELDS)}", f"another name at column {unknown}")
+        raise refused(path, f"columns named {', '.join(FIELDS)}", f"another name at column {unknown}")
     twice = next((column for column in columns if column and columns.count(column) > 1), None)
     if twice is not None:
-        raise _refused(path, "each column once", f"{twice} twice")
+        raise refused(path, "each column once", f"{twice} twice")
     if "zip" not in columns or not set(DRUG_NAMES) & set(columns):
-        raise _refused(path, f"a column zip and one of {', '.join(DRUG_NAMES)}", "none")
+        raise refused(path, f"a column zip and one of {', '.join(DRUG_NAMES)}", "none")
     return columns
 
 
@@ -197,7 +157,7 @@ def _no_constant(name: str) -> None:
 
 
 def _parquet(path: Path) -> MembersFile:
-    columns = _columns(path, pq.read_schema(path).names)
+    columns = _columns(path, [name.strip().lower() for name in pq.read_schema(path).names])
 
     def entries() -> Iterator[Entry]:
         with _failures_said(path), pq.ParquetFile(path) as file:

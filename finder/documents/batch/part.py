@@ -15,12 +15,14 @@ import pyarrow as pa
 from finder.adjudication.many_years import ManyYears, engine_for
 from finder.documents.batch.columns import PEOPLE, PLANS, QUESTIONS, REJECTS, Answered, person_rows, plan_rows
 from finder.documents.batch.entries import Cells, Entry, read_entry
-from finder.documents.batch.people import Question, Read, Reject, Setting, Told, read_person, rejects_of
+from finder.documents.batch.people import Lines, Question, Read, Reject, Setting, Told, read_person, rejects_of
 from finder.domain.errors import FinderError, Refusal
 from finder.domain.market import Catalog
 from finder.domain.prescription import Prescription
 from finder.explain.drug_list.amount_doubts import doubt_text
+from finder.explain.plans.notes import comparison_texts
 from finder.questions.drug_list.amounts import doubts_at
+from finder.questions.plans.compare import pharmacies_not_looked_up
 from finder.questions.population.compare_many import ManyComparisons
 from finder.questions.population.labels import label_problem
 from finder.questions.population.partition import PartAnswer
@@ -80,8 +82,8 @@ def answer_partition_plainly(data: bytes) -> PartAnswer:
 
 def _answer(data: bytes, *, plain: bool) -> PartAnswer:
     part = part_of(data)
-    cells = Cells(part.columns)
-    found = [one for entry in part.entries for one in _read(entry, part, cells)]
+    cells, lines = Cells(part.columns), Lines()
+    found = [one for entry in part.entries for one in _read(entry, part, cells, lines)]
     answers = list(_answered([one for one in found if isinstance(one, Read)], plain=plain))
     questions = [row for one in found if isinstance(one, list) for row in one if isinstance(row, Question)]
     refused = [one for one in found if isinstance(one, list) and isinstance(one[0], Reject)]
@@ -99,13 +101,13 @@ def _answer(data: bytes, *, plain: bool) -> PartAnswer:
     )
 
 
-def _read(entry: Entry, part: Part, cells: Cells) -> list[Read | list[Question] | list[Reject]]:
+def _read(entry: Entry, part: Part, cells: Cells, lines: Lines) -> list[Read | list[Question] | list[Reject]]:
     try:
         people = read_entry(entry, cells)
     except FinderError as error:
         label = entry.label if label_problem(entry.label) is None else ""
         return [rejects_of(label, entry.rows, error)]
-    return [read_person(one, part.told.get(one.label, {}), part.setting) for one in people]
+    return [read_person(one, part.told.get(one.label, {}), part.setting, lines) for one in people]
 
 
 @contextmanager
@@ -142,12 +144,13 @@ def _answered(people: Sequence[Read], *, plain: bool) -> Iterator[Answered | lis
         default, doubts = WithoutActions(first.catalog), _Doubts(first.catalog)
         comparisons = _comparisons(first.catalog, first.today, plain).of([people[place].person for place in places])
         for place, comparison in zip(places, comparisons, strict=True):
-            label, member, prescriptions = people[place].person.label, people[place].person.member, people[place].person.prescriptions
+            person, row = people[place].person, people[place].row
             if isinstance(comparison, Refusal):
-                found[place] = rejects_of(label, people[place].rows, comparison)
-            else:
-                then = default.of(comparison, member)
-                found[place] = Answered(label, people[place].row, comparison, then, doubts.of(prescriptions))
+                found[place] = rejects_of(person.label, people[place].rows, comparison)
+                continue
+            notes = comparison_texts(comparison, pharmacies_not_looked_up(first.catalog, person.member, comparison))
+            then, doubted = default.of(comparison, person.member), doubts.of(person.prescriptions)
+            found[place] = Answered(person.label, row, comparison, then, doubted, tuple(notes))
     return (found[place] for place in range(len(people)))
 
 

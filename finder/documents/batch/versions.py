@@ -20,12 +20,25 @@ _DIGEST = 16
 @lru_cache(maxsize=1)
 def answering_versions() -> Mapping[str, str]:
     """What is named -> which version of it is here. Looked up once in a process."""
-    return {"program": program_version(), "numbers of the law": version(), **_plans(), "drug names": _names()}
+    return {**_of_program(), **_data()}
+
+
+def data_changed() -> bool:
+    """Whether plans or names are no more those that this process looked up: then an answer since may be of either."""
+    return {**_of_program(), **_data()} != answering_versions()
 
 
 def program_version() -> str:
     """The program's version, and a digest of its code."""
     return f"{__version__} ({code_version()})"
+
+
+def _of_program() -> dict[str, str]:
+    return {"program": program_version(), "numbers of the law": version()}
+
+
+def _data() -> dict[str, str]:
+    return {**_plans(), "drug names": _names()}
 
 
 def _plans() -> dict[str, str]:

@@ -19,14 +19,14 @@ from finder.rules.registry import RuleText, rule_text
 LAW_HEADING = mark("The law behind this")
 LAWS = {
     "codified": mark("Law on the books"),
-    "proposed": mark("Proposed in 2009, not law that year"),
+    "proposed": mark("Proposed in 2008 or 2009, not law that year"),
     "current": mark("In force now"),
     "guidance": mark("Medicare's own practice"),
     "not_found": mark("We did not find the text of the law"),
 }
 LAWS_SINCE = {
     "codified": mark("Law on the books since {since}"),
-    "proposed": mark("Proposed in 2009, not law that year, since {since}"),
+    "proposed": mark("Proposed in 2008 or 2009, not law that year, since {since}"),
     "current": mark("In force since {since}"),
     "guidance": mark("Medicare's own practice since {since}"),
     "not_found": mark("We did not find the text of the law. It has applied since {since}"),
@@ -77,8 +77,9 @@ def rule_words(rule: Rule) -> str:
 
 
 def law_words(rule: Rule) -> str:
-    """What kind of law a rule is, and since when: ``Law on the books since 2019 (83 FR 16440)``."""
-    return say(LAWS_SINCE[rule.law], since=rule.since) if rule.since else say(LAWS[rule.law])
+    """What kind of law a rule is, since when, and where it was proposed: ``Law on the books since 2019 (83 FR 16440)``."""
+    kind = say(LAWS_SINCE[rule.law], since=rule.since) if rule.since else say(LAWS[rule.law])
+    return say("{kind}. A proposal on it is in {proposal}", kind=kind, proposal=rule.proposed) if rule.proposed else kind
 
 
 def how_sure(rule: Rule) -> str:

@@ -31,6 +31,9 @@ _UNKNOWN = {
         "{plan} is a health plan. It gets one sum from Medicare for doctors, hospitals and drugs, and may use some of it to lower its drug "
         "premium. So its premium does not tell what it is paid for drugs. Choose a drug plan."
     ),
+    PlanUnknown.HELP_NOT_KNOWN: mark(
+        "We don't know what Extra Help pays of the premium of {plan}. Without it we can't tell who pays what."
+    ),
     PlanUnknown.NO_PREMIUM: mark("The files don't have the basic premium of {plan}. Without it we can't tell what Medicare pays it."),
 }
 
@@ -69,7 +72,7 @@ def sections(found: PlanPayments, plan: Plan | None = None) -> Sections:
     return (
         Headline(_headline(found, plan)),
         money_figure(found),
-        money_table(found),
+        money_table(found, own=plan is not None),
         Paragraphs((_left_sentence(found), _bid_sentence(found))),
         Heading(say("How Medicare shares a gain or a loss")),
         *corridor_sections(found),
@@ -136,15 +139,15 @@ def _finding(found: PlanPayments) -> str:
     )
 
 
-def money_table(found: PlanPayments) -> Table:
-    """Every payment with its name in the law, and sums that agree with the picture."""
+def money_table(found: PlanPayments, *, own: bool = False) -> Table:
+    """Every payment with its name in the law, and sums that agree with the picture. ``own``: it is the reader's own plan."""
     drugs, premiums = found.drugs, found.premiums - found.premium_help
     below = ((say("Medicare, for drugs with a deal or a cap"), found.medicare_below),) if found.medicare_below else ()
     rebates = ((say("Drug makers, as rebates later"), found.rebates),) if found.rebates else ()
     other = ((say("Other help, at the store"), drugs["other_payer"]),) if drugs["other_payer"] else ()
     rows = (
-        (say("The person, at the store"), drugs["patient_pay"]),
-        (say("The person, in premiums"), premiums),
+        (say("You, at the store") if own else say("The person, at the store"), drugs["patient_pay"]),
+        (say("You, in premiums") if own else say("The person, in premiums"), premiums),
         (say("Extra Help, for copays"), drugs["low_income_cost_sharing_subsidy"]),
         (say("Extra Help, for premiums"), found.premium_help),
         (say("Medicare, each month (direct subsidy)"), found.direct_subsidy),
@@ -189,7 +192,12 @@ def _bid_sentence(found: PlanPayments) -> str:
             "a plan with that bid asks {base}."
         )
     )
-    return say(message, **amounts)
+    said = say(message, **amounts)
+    if not found.demonstration:
+        return said
+    return (
+        f"{said} {say('If it was in a test of lower premiums that year, it bid up to {amount} more.', amount=shown(found.demonstration))}"
+    )
 
 
 def corridor_sections(found: PlanPayments) -> Sections:

@@ -51,6 +51,9 @@ TYPES = {
     PlanType.EMPLOYER_PLAN: mark("Plan of an employer or union"),
 }
 _MAY = {MayJoin.YES: mark("May join"), MayJoin.NO: mark("May not join"), MayJoin.ASK: mark("Ask the plan")}
+_NOT_YET = mark("Not known yet")
+_THEIRS_TO_SAY = ("employer", "pace", "savings_account")
+"""Reasons that no answer here can settle."""
 _MET = {MayJoin.YES: True, MayJoin.NO: False, MayJoin.ASK: None}
 _WHY = {
     "employer": mark("It is only for the employer's or union's own people."),
@@ -111,7 +114,13 @@ def _headline(found: SpecialPlans) -> str:
 
 
 def _check(one: Joins, days: int) -> Check:
-    return Check(_MET[one.may_join], say(_MAY[one.may_join]), say(TYPES[one.plan_type]), say(_WHY[one.why], days=days))
+    open_still = one.may_join is MayJoin.ASK and one.why not in _THEIRS_TO_SAY
+    return Check(
+        _MET[one.may_join],
+        say(_NOT_YET) if open_still else say(_MAY[one.may_join]),
+        say(TYPES[one.plan_type]),
+        say(_WHY[one.why], days=days),
+    )
 
 
 def savings_heading() -> Sections:

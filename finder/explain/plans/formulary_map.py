@@ -11,7 +11,8 @@ from finder.explain.explainers.law import law_sections
 from finder.explain.kit.drawing import Lane, Span, Tone, lanes, legend_of
 from finder.explain.kit.section import Bullets, Column, Drawing, Fold, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say
-from finder.explain.words import BENEFITS, plan_name
+from finder.explain.plans.benefits import benefit_words
+from finder.explain.words import plan_name
 
 TITLE = mark("Drug lists by class")
 CLASS, KINDS = mark("Class of drugs"), mark("Kind of plan")
@@ -121,7 +122,7 @@ def class_table(of: DrugClass, rows: Sequence[tuple[PlanOnMap, ClassOnPlan]]) ->
         Column(say("Approval or another drug first"), True, say("Rule")),
         Column(say("Not listed"), True),
     )
-    body = tuple((plan_name(one.plan), say(BENEFITS[one.plan.design.benefit_type]), *map(str, _counts(row))) for one, row in rows)
+    body = tuple((plan_name(one.plan), benefit_words(one.plan), *map(str, _counts(row))) for one, row in rows)
     return Table(say("{name}: drugs by plan", name=class_name(of)), columns, body)
 
 

@@ -91,6 +91,6 @@ def kept_sentence(folder: str) -> str:
     return say("Stopped. What is answered is kept in {folder}: the same command goes on from there.", folder=folder)
 
 
-def goes_on_sentence(parts: int) -> str:
+def goes_on_sentence() -> str:
     """That a run goes on where another stopped."""
-    return say_count("{count} part was answered by an earlier run.", "{count} parts were answered by an earlier run.", parts)
+    return say("An earlier run was stopped. What it answered is used.")

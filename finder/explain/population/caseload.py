@@ -66,7 +66,7 @@ def headline(caseload: Caseload) -> str:
     if caseload.would_save is None:
         return say("Of {people} people, fewer than 11 would save by switching plans.", people=people)
     if not caseload.would_save:
-        return say("Nobody of {people} people would save by switching plans.", people=people)
+        return say("None of {people} people would surely save by switching plans.", people=people)
     message = (
         mark("{count} of {people} people would save by switching plans: {mean} a year each, on average.")
         if caseload.whole_year
@@ -81,6 +81,7 @@ def _about_amounts(caseload: Caseload) -> Sequence[str]:
         say("Together they would save {amount}.", amount=in_whole_dollars(caseload.saved)) if caseload.would_save else "",
         say("Each person's plans are compared as on Find plans, all-in: premiums, drugs, and drugs left out at full price."),
         say("Some prices are missing, so real costs can be higher.") if caseload.at_least else "",
+        say("Some premiums with Extra Help are estimates.") if caseload.estimated else "",
     )
 
 
@@ -118,7 +119,7 @@ def _counts_table(caption: str, heading: str, rows: Sequence[tuple[str, int]]) -
     return Table(caption, heads, tuple((label, f"{count:,}") for label, count in rows))
 
 
-# ---- what people pay too much
+# ---- how much people overpay
 
 
 def _overspend(caseload: Caseload) -> Sections:
@@ -126,15 +127,11 @@ def _overspend(caseload: Caseload) -> Sections:
     if len(rows) < 2:
         return ()
     band, most = max(rows, key=lambda row: row[1])
-    alt = say(
-        "Of those who would save, the largest group pays this much too much in a year: {band}. {count} people.", band=band, count=most
-    )
-    table = _counts_table(say("Those who would save, by what they pay too much in a year"), say("Too much"), rows)
+    alt = say("Of those who would save, the largest group overpays this much in a year: {band}. {count} people.", band=band, count=most)
+    table = _counts_table(say("Those who would save, by how much they overpay in a year"), say("Overpaid"), rows)
     return (
-        Heading(say("What they pay too much")),
-        Paragraphs(
-            (say("Of those who would save: what the plan that they have costs more in a year than the plan that is best for them."),)
-        ),
+        Heading(say("How much people overpay")),
+        Paragraphs((say("Those who would save: how much more their plan costs in a year than the best plan for them."),)),
         lanes(_lane_rows([(label, people_words(count), count) for label, count in rows]), (), alt),
         Fold(say("These bars in numbers"), (table,)),
     )
@@ -160,7 +157,7 @@ def _round(amount: Cents) -> str:
 
 
 def _wins(caseload: Caseload) -> Sections:
-    if len(caseload.wins) < 2:
+    if not caseload.wins:
         return ()
     rows = [(plans_words(caseload, win.plan_ids), win.people, win.mean) for win in caseload.wins]
     alt = say("{plan} is the plan named most often, for {count} people.", plan=rows[0][0], count=f"{rows[0][1]:,}")
@@ -179,6 +176,8 @@ def plans_words(caseload: Caseload, plan_ids: Sequence[str]) -> str:
     """A plan by name, or how many are counted together."""
     if len(plan_ids) == 1:
         return plan_name(caseload.plans[plan_ids[0]])
+    if all(set(win.plan_ids) <= set(plan_ids) for win in caseload.wins):
+        return say("{count} plans counted together", count=len(plan_ids))
     return say_count("{count} other plan", "{count} other plans", len(plan_ids))
 
 
@@ -252,14 +251,22 @@ def _placement(caseload: Caseload, placement: PlacementCost) -> Sections:
     )
 
 
+_DEARER = mark(
+    "For {count} people with Extra Help, a plan picked at random costs {random} each, on average, and the plan that fits best {best}:"
+    " {loss} more."
+)
+_ALIKE = mark(
+    "For {count} people with Extra Help, a plan picked at random costs {random} each, on average, and the plan that fits best {best}."
+)
+
+
 def _loss(placement: PlacementCost) -> str:
     return say(
-        "For {count} people with Extra Help, a plan picked at random costs {random} each, on average, and the plan that fits best {best}:"
-        " {loss} more.",
+        _DEARER if placement.loss > 0 else _ALIKE,
         count=f"{placement.people:,}",
         random=in_whole_dollars(placement.random),
         best=in_whole_dollars(placement.best),
-        loss=in_whole_dollars(placement.loss),
+        loss=in_whole_dollars(max(placement.loss, 0)),
     )
 
 

@@ -8,9 +8,9 @@ TITLE = mark("Caseload")
 INTRO = mark("Compare plans for many people at once: your caseload before open enrollment, or people made up from public counts.")
 STAYS = mark("Everything stays in this window's memory. Starting over or closing it leaves nothing behind.")
 SOURCE = mark("Where do the people come from?")
-FILE, PASTE, MADE = mark("A file"), mark("Lists that I paste"), mark("People who do not exist")
+FILE, PASTE, MADE = mark("A file"), mark("Lists that I paste"), mark("Made-up people")
 YEAR = mark("Plan year")
-UPLOAD = mark("A members file (CSV or JSON Lines, as finder batch reads it), or session files from the Desk")
+UPLOAD = mark("A file with a row for each drug (CSV, Excel or JSON Lines), or session files from the Desk")
 FILE_HELP = mark(
     "A row a drug: member (your own number, no name), zip, and rxcui, ndc or name with quantity and days_supply. More columns are optional,"
     " such as low_income_subsidy and current_plan."
@@ -48,7 +48,7 @@ FILES = mark("To keep")
 REPORT_PAGE = mark("Download the report")
 REPORT_PDF = mark("Download the report as PDF")
 GROUPS = mark("Download the tables (CSV)")
-MAKE_FILES = mark("Make each person's rows (as finder batch does)")
+MAKE_FILES = mark("Make each person's rows")
 PLANS_FILE = mark("Download every plan of each person (CSV)")
 PEOPLE_FILE = mark("Download a row a person (CSV)")
 OWN_ROWS = mark("These files hold a row for each person. They are yours: keep them as you keep your clients' papers.")
@@ -62,7 +62,7 @@ NO_FILE = mark("Choose a file first.")
 def bound_sentence(most: int, *, own_machine: bool) -> str:
     """How many people the page takes."""
     if own_machine:
-        return say("This page takes up to {most} people. The command finder batch takes any number.", most=f"{most:,}")
+        return say("This page takes up to {most} people.", most=f"{most:,}")
     return say("On this shared server the page takes up to {most} people. On your own computer it takes more.", most=f"{most:,}")
 
 
@@ -96,10 +96,14 @@ def refused_sentence(people: int) -> str:
     return say_count("{count} person was refused: a row can't be read.", "{count} people were refused: a row can't be read.", people)
 
 
-def too_few(people: int) -> str:
+def too_few(people: int, *, rows_below: bool) -> str:
     """In place of groups of fewer than 11 people."""
     return say(
-        "{count} people have an answer. Counts are shown for 11 people and more, so that nobody can be told from them. For fewer, use the"
-        " Desk, or download the rows below.",
+        mark(
+            "{count} people have an answer. Counts are shown for 11 people and more, so that nobody can be told from them. For fewer, use"
+            " the Desk, or download the rows below."
+        )
+        if rows_below
+        else mark("{count} people have an answer. Counts are shown for 11 people and more, so that nobody can be told from them."),
         count=people,
     )

@@ -88,6 +88,8 @@ def headline(answer: PolicyAnswer, effect: Effect) -> str:
     if outcomes is None or effect.everyone.people is None:
         return say("Too few people to tell what “{policy}” would do.", policy=name)
     gain, lose = outcomes.gain, outcomes.lose
+    if gain is None and lose is None:
+        return say("“{policy}” would change the cost of too few people to say how many.", policy=name)
     if gain == 0 and lose == 0:
         return say("“{policy}” would change nobody's cost.", policy=name)
     amounts = {"policy": name, "people": f"{effect.compared:,}", "gain": _count(gain), "lose": _count(lose)}
@@ -119,6 +121,8 @@ def sentences(answer: PolicyAnswer, effect: Effect) -> Iterator[str]:
         )
     if answer.kept_by_managers:
         yield say("Drug managers keep about {amount} of what the drugs cost.", amount=_round(answer.kept_by_managers))
+    if answer.at_least is None or answer.at_least > 0:
+        yield say("Of {count} people a price or a premium isn't known, so their costs are at least these.", count=_count(answer.at_least))
     if effect.not_compared:
         yield say_count(
             "{count} person is left out: no such plan, or a premium that we don't know.",
@@ -220,7 +224,7 @@ def groups_figure(effect: Effect) -> Drawing:
 def groups_table(grouping: Grouping, effect: Effect) -> Table:
     """The groups of one kind: how many people, how many pay less and more where that can be shown, and the average change."""
     groups = effect.by(grouping)
-    told = any(group.outcomes is not None for group in groups)
+    told = any(group.outcomes and group.outcomes[:2] != (None, None) for group in groups)
     outcomes = (Column(say("Pay less"), True), Column(say("Pay more"), True)) if told else ()
     columns = (Column(say("Group")), Column(say("People"), True), *outcomes, Column(say("Change for a person a year"), True))
     return Table(say(_GROUPINGS[grouping]), columns, tuple(_group_row(group, told=told) for group in groups))

@@ -28,7 +28,7 @@ def changes_table(answer: PolicyAnswer) -> Table:
 def number_value(value: str, one: ChangedNumber, *, per: bool = True) -> str:
     """A value of a number with its unit, as people read it. ``per``: with the time that it counts for."""
     if value == "none":
-        return say("No limit") if one.name.endswith(("threshold", "limit")) else say("None")
+        return say("No limit") if one.name.endswith(("threshold", "limit", "cap")) else say("None")
     printed = f"{float(value):g}" if kind_of(one.unit) == Kind.RATE else value
     return parameter_value(one._replace(value=printed, unit=one.unit if per else one.unit.split("/")[0]))
 

@@ -9,7 +9,7 @@ One YAML file per topic. A rule that changes has one entry for each span of year
 ``law``: ``codified`` (regulation or statute, read as in force), ``proposed`` (the proposed rules of 2008 and 2009 that never became law),
 ``current`` (in force now by later sources), ``guidance`` (CMS practice that no section states) or ``not_found`` (believed to be law, but
 the text in force was not read).
-``since``: from when a codified text holds, and by which rule.
+``since``: from when a codified text holds, and by which rule. ``proposed``: where it stood among the proposals of 2008 and 2009.
 """
 
 from __future__ import annotations
@@ -26,6 +26,12 @@ from finder.parameters.model import HOME
 from finder.parameters.spans import Span, read_yaml, sources_of, spans_of
 
 FOLDER = HOME / "rule_sets"
+
+
+@cache
+def topics() -> tuple[str, ...]:
+    """Every topic, by name."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
 
 
 @cache
@@ -76,4 +82,5 @@ def _rule(topic: str, rule_id: str, span: Span) -> Rule:
         numbers=numbers,
         note=span.note,
         since=own.get("since", ""),
+        proposed=own.get("proposed", ""),
     )

@@ -10,7 +10,7 @@ from finder.domain.evidence import Evidence, TestResults
 from finder.domain.law import Rule
 from finder.domain.market import CatalogInfo
 from finder.parameters import FIRST_YEAR, LAST_YEAR, parameter_set, version
-from finder.parameters.rule_sets import FOLDER, all_rules
+from finder.parameters.rule_sets import all_rules, topics
 
 _NOT_READ, _UNCONFIRMED = "not_found", "unconfirmed"
 
@@ -30,8 +30,7 @@ def how_we_know(results: TestResults, catalogs: Iterable[CatalogInfo]) -> Eviden
 
 @cache
 def _rules() -> tuple[Rule, ...]:
-    topics = sorted(path.stem for path in FOLDER.glob("*.yaml"))
-    return tuple(rule for topic in topics for rule in all_rules(topic))
+    return tuple(rule for topic in topics() for rule in all_rules(topic))
 
 
 @cache

@@ -11,7 +11,7 @@ from finder.domain.claim import PAYERS, Ledger, Segment
 from finder.domain.market import PlanKind
 from finder.domain.money import BasisPoints, Cents, share_of
 from finder.domain.months import YEAR_MONTHS
-from finder.domain.plan_cost import PlanCost
+from finder.domain.plan_cost import PlanCost, PremiumSubsidy
 from finder.domain.plan_payments import MemberYear, NoCorridor, PlanFacts, PlanPayments, PlanUnknown, RiskCorridor
 from finder.parameters import ParameterSet, parameter_set
 from finder.parameters.rule_sets import rules_of
@@ -86,6 +86,8 @@ def payments_for(cost: PlanCost, level: LowIncomeSubsidy, assumed: PlanFacts) ->
         return PlanUnknown.HEALTH_PLAN
     if plan.part_d_premium is None or plan.basic_premium is None:
         return PlanUnknown.NO_PREMIUM
+    if cost.premium_subsidy is PremiumSubsidy.UNKNOWN:
+        return PlanUnknown.HELP_NOT_KNOWN
     facts = assumed._replace(basic_premium=plan.basic_premium, supplemental_premium=plan.part_d_premium - plan.basic_premium)
     paid = plan.part_d_premium * cost.months_covered
     helped = paid - (paid if cost.part_d_premium is None else cost.part_d_premium)

@@ -9,7 +9,7 @@ from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.caseload import PersonAnswer, Placed, Placing
 from finder.domain.helped_plans import PlacementPlans, cost_if_placed
 from finder.domain.market import Catalog, County
-from finder.domain.plan_cost import Comparison, PlanCost
+from finder.domain.plan_cost import Comparison, PlanCost, PremiumSubsidy
 from finder.domain.population import Person
 from finder.parameters import parameter_set
 from finder.questions.plans.compare import compare_plans
@@ -68,12 +68,15 @@ def answer_of(person: Person, comparison: Comparison, placement: PlacementPlans 
         current_cost=comparison.figure(current) if current else None,
         at_least=bool(comparison.not_counted) or any(cost.at_least for cost in (best, current) if cost is not None),
         placing=None if placement is None else _placing(comparison, placement),
+        estimated=advice.estimated,
     )
 
 
 def _placing(comparison: Comparison, placement: PlacementPlans) -> Placing | None:
-    """Random placement against the best fit among drug plans; None where either is not known."""
+    """Random placement against the best fit among drug plans; None where either is not known, or what Extra Help leaves of its premium."""
     fit = next((cost for cost in _drug_plans_that_lead(comparison) if cost.premium is not None), None)
+    if fit is not None and fit.premium_subsidy is PremiumSubsidy.UNKNOWN:
+        return None
     picked = [(cost, placement.holds(cost.plan)) for cost in comparison.plans if placement.holds(cost.plan) is not False]
     plans = tuple(
         Placed(cost.plan.plan_id, cost_if_placed(cost), cost.asked - cost.counted, certain=bool(certain)) for cost, certain in picked

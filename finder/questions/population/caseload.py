@@ -58,6 +58,7 @@ def caseload_of(catalogs: Sequence[Catalog], people: Sequence[PersonAnswer], ref
         refused=refused,
         whole_year=all(one.person.member.months_covered == YEAR_MONTHS for one in people),
         at_least=any(one.at_least for one in people),
+        estimated=any(one.estimated for one in people),
         actions=() if would_save is None else _actions(people),
         would_save=would_save,
         most_save=2 * len(saving) > len(people),

@@ -135,7 +135,7 @@ def _under(person: Person, costs: Sequence[PlanCost], leaders: Sequence[PlanCost
 
 def _stand(cost: PlanCost) -> Stand:
     known = cost.premium is not None and cost.premium_subsidy is not PremiumSubsidy.UNKNOWN
-    return Stand(cost.plan.plan_id, cost.total - cost.drug_cost, _payers(cost), cost.all_in - cost.total, known)
+    return Stand(cost.plan.plan_id, cost.total - cost.drug_cost, _payers(cost), cost.all_in - cost.total, known, cost.at_least)
 
 
 def _payers(cost: PlanCost) -> Payers:

@@ -56,7 +56,7 @@ MAIN = (
 """The numbers that people ask about first."""
 LIFTED = NO_LIMIT
 """What stands in place of a limit that is lifted."""
-LIMITS = ("oop_threshold",)
+LIMITS = ("oop_threshold", "insulin_monthly_cap")
 """Those that may be lifted."""
 MOST_OF_POVERTY: BasisPoints = 10 * WHOLE
 """The highest income limit that makes sense: ten times the poverty line."""
@@ -142,9 +142,15 @@ def _changed(before: ParameterSet, law: ParameterSet, name: str, written: Writte
     found = _parameter(before, name, where)
     value = _value(found, written, where)
     own = law.get(name).value if law.has(name) else NO_LIMIT
-    if replaces is not None and _value(found, replaces, where) != _value(found, as_written(own, found.unit), where):
-        raise Refusal([Problem(f"{where}.replaces", f"{as_written(own, found.unit)}, the number of {law.plan_year}", str(replaces))])
+    if replaces is not None and _replaced(found, replaces, f"{where}.replaces") != _replaced(found, as_written(own, found.unit), where):
+        expected = f"{as_written(own, found.unit)}, the number of {law.plan_year}"
+        raise Refusal([Problem(f"{where}.replaces", expected, found_words(replaces))])
     return ChangedNumber(name, value, own, found.unit)
+
+
+def _replaced(parameter: Parameter, written: Written, where: str) -> str:
+    """What a number replaces; ``none`` where the law has no such number."""
+    return NO_LIMIT if written == NO_LIMIT else _value(parameter, written, where)
 
 
 def _parameter(numbers: ParameterSet, name: str, where: str) -> Parameter:

@@ -16,16 +16,15 @@ from finder.domain.market import Catalog
 from finder.domain.money import WHOLE, Cents, ratio_half_up
 from finder.domain.months import YEAR_MONTHS
 from finder.domain.policy import Policy
-from finder.domain.policy_effect import Effect, GroupEffect, Grouping, Outcomes, Paid, Payers, PersonUnder, PolicyAnswer, Stand, Standing
+from finder.domain.policy_effect import Effect, GroupEffect, Grouping, Paid, Payers, PersonUnder, PolicyAnswer, Stand, Standing
 from finder.domain.population import Person
 from finder.parameters import parameter_set
 from finder.parameters.changed import policy_parameters
 from finder.questions.population.help_under import income_limits, level_under
 from finder.questions.population.policies import changes
+from finder.questions.population.policy_outcomes import changed, of_everyone, of_groups
 from finder.questions.population.small_groups import FEWEST, hidden, shown_count
 
-SAME: Cents = 100
-"""A change of less than this much a year is none."""
 DRUG_BANDS = (3, 6, 10)
 """Where bands of the number of drugs begin, after the first."""
 SPENDING_BANDS: tuple[Cents, ...] = (1_000_00, 3_000_00, 10_000_00)
@@ -40,6 +39,11 @@ class _Row(NamedTuple):
     person: Person
     before: Stand
     after: Stand
+
+    @property
+    def change(self) -> Cents:
+        """What the person pays more."""
+        return self.after.own_cost - self.before.own_cost
 
 
 def policy_answer(catalog: Catalog, people: Sequence[Person], policies: tuple[Policy, Policy], under: tuple[Under, Under]) -> PolicyAnswer:
@@ -63,6 +67,7 @@ def policy_answer(catalog: Catalog, people: Sequence[Person], policies: tuple[Po
         gets_help=shown_count(_moved(before, after, gets=True)),
         loses_help=shown_count(_moved(before, after, gets=False)),
         plan_changes=shown_count(sum(_best(one) != _best(other) for one, other in zip(before, after, strict=True))),
+        at_least=shown_count(sum(_at_least(one) or _at_least(other) for one, other in zip(before, after, strict=True))),
         premium_change=change,
         kept_by_managers=ratio_half_up(gross * spread, WHOLE + spread),
         current=_effect(Standing.CURRENT, people, before, after),
@@ -103,6 +108,10 @@ def _moved(before: Under, after: Under, *, gets: bool) -> int:
     return sum(has(one.level) is not gets and has(other.level) is gets for one, other in zip(before, after, strict=True))
 
 
+def _at_least(under: PersonUnder) -> bool:
+    return any(stand is not None and stand.at_least for stand in (under.current, under.best))
+
+
 def _best(under: PersonUnder) -> str:
     return under.best.plan_id if under.best else ""
 
@@ -128,30 +137,15 @@ def _groups(by: Grouping, group_of: Callable[[_Row], str], rows: Sequence[_Row])
     for row in rows:
         members[group_of(row)].append(row)
     counted = {name: of for name, of in members.items() if of or by is Grouping.EVERYONE}
-    changes_of = [_changes(of) for of in counted.values()]
-    whole = hidden([[len(of)] for of in counted.values()])
-    parts = whole | hidden([[len(part) for part in one] for one in changes_of]) if len(counted) > 1 else whole
+    away = hidden([[len(of)] for of in counted.values()])
+    found = [changed([row.change for row in of]) for of in counted.values()]
+    everyone = of_everyone(changed([row.change for row in rows]))
+    outcomes = of_groups(found, everyone, away) if len(counted) > 1 else [everyone]
     for place, (name, of) in enumerate(counted.items()):
-        if place in whole or len(of) < FEWEST:
+        if place in away or len(of) < FEWEST:
             yield GroupEffect(by, name, None, None, None, None)
         else:
-            shown = None if place in parts else _outcomes(changes_of[place])
-            yield GroupEffect(by, name, len(of), shown, _paid([row.before for row in of]), _paid([row.after for row in of]))
-
-
-def _changes(rows: Sequence[_Row]) -> tuple[list[Cents], list[Cents], list[Cents]]:
-    """What those pay less who pay less, and more who pay more; the third list is of those whose cost stays."""
-    found = [row.after.own_cost - row.before.own_cost for row in rows]
-    less, more = [-one for one in found if one <= -SAME], [one for one in found if one >= SAME]
-    return less, more, [one for one in found if abs(one) < SAME]
-
-
-def _outcomes(changed: tuple[list[Cents], list[Cents], list[Cents]]) -> Outcomes:
-    """The counts and sums; a small count is hidden with its sum, and another with it."""
-    away = hidden([[len(part)] for part in changed])
-    counts = [None if place in away else len(part) for place, part in enumerate(changed)]
-    sums = [None if place in away else sum(part) for place, part in enumerate(changed)]
-    return Outcomes(counts[0], counts[1], counts[2], sums[0], sums[1])
+            yield GroupEffect(by, name, len(of), outcomes[place], _paid([row.before for row in of]), _paid([row.after for row in of]))
 
 
 def _paid(stands: Sequence[Stand]) -> Paid:

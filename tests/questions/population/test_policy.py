@@ -23,7 +23,7 @@ from finder.questions.population.people_under import people_under
 from finder.questions.population.policies import CHANGEABLE, law_of, make_policy
 from finder.questions.population.policy import policy_answer
 from finder.questions.population.policy_market import design_under
-from tests.small_market import BRAND, CHEAP_PDP, GENERIC, RICH_PDP, SELECTED, STANDARD, WORCESTER, SmallMarket
+from tests.small_market import BRAND, CHEAP_PDP, GENERIC, INSULIN, RICH_PDP, SELECTED, STANDARD, WORCESTER, SmallMarket
 
 EXAMPLES = sorted((Path(__file__).parents[3] / "docs/examples/policies").glob("*.yaml"))
 LAW = law_of(2026)
@@ -85,6 +85,15 @@ def test_a_share_above_the_threshold_comes_back() -> None:
     # 2,100 and 5% of 645 = 32.25, and of 6 x 1,200 = 360.
     _, payers = year(make_policy("5%", 2026, numbers={"catastrophic_coinsurance": "5%"}), person())
     assert payers.patient_pay == 210_000 + 3_225 + 36_000
+
+
+def test_insulin_without_its_cap_costs_what_its_tier_does() -> None:
+    # $200 a fill. By the law $35. Without: three fills of 200 and 15 of the fourth to 615, then 25%: 46.25 and 8 x 50.
+    market = SmallMarket(lists={CHEAP_PDP.plan_id: ("4",)})
+    of = person(INSULIN, 10)
+    found = [people_under(market, [of], policy) or () for policy in (LAW, make_policy("x", 2026, numbers={"insulin_monthly_cap": "none"}))]
+    paid = [under.current.payers.patient_pay for (under,) in found if under.current]
+    assert paid == [12 * 3_500, 60_000 + 1_500 + 4_625 + 40_000]
 
 
 def test_a_lower_standard_binds_every_deductible_and_a_higher_one_those_of_the_standard() -> None:
@@ -195,6 +204,20 @@ def test_who_gains_and_who_loses_is_counted_to_the_dollar() -> None:
     assert (found.gain, found.lose, found.same, found.lost) == (0, 11, 11, 11 * 196_125)
 
 
+@pytest.mark.parametrize(
+    ("capped", "others", "shown"),
+    [
+        (11, 11, (0, 11, 11)),
+        (10, 11, (0, None, None)),  # 10 are too few; the 11 would tell them
+        (11, 10, (None, None, None)),  # hiding the 10 alone would hide nothing
+        (3, 5, None),
+    ],
+)
+def test_small_counts_are_hidden_with_what_would_tell_them(capped: int, others: int, shown: tuple[int | None, ...] | None) -> None:
+    found = answer([person()] * capped + [person(quantity=30)] * others, NO_CAP).current.everyone.outcomes
+    assert (found and found[:3]) == shown
+
+
 def test_the_law_against_itself_changes_nothing() -> None:
     found = answer([person()] * 11, LAW)
     outcomes = found.current.everyone.outcomes
@@ -207,6 +230,17 @@ def test_the_law_against_itself_changes_nothing() -> None:
 def test_a_policy_is_written_as_it_is_read(path: Path) -> None:
     policy = read_policy(path.read_bytes())
     assert read_policy(policy_yaml(policy).encode()) == policy
+
+
+def test_a_number_that_the_gap_brings_replaces_none() -> None:
+    policy = make_policy("wide", 2026, gap_of=2010, numbers={"initial_coverage_limit": "15000", "deductible": "310"})
+    assert [(one.value, one.replaces) for one in policy.numbers] == [("15000.00", "none"), ("310.00", "615")]
+    assert read_policy(policy_yaml(policy).encode()) == policy
+
+
+def test_a_drug_that_nobody_prices_makes_costs_at_least() -> None:
+    insulin = person(INSULIN, 10)  # no plan of the market lists it
+    assert answer([insulin] * 11 + [person()], NO_CAP).at_least == 11
 
 
 @pytest.mark.parametrize("name", CHANGEABLE)

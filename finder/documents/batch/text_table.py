@@ -1,0 +1,65 @@
+"""Tables as text: CSV with commas, semicolons or tabs, in UTF-8, UTF-16 or the Western encoding of Windows, row after row."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from finder.domain.errors import Problem, SourceError
+
+_DELIMITERS = ",;\t|"
+_LONGEST_LINE = 1_000_000
+_LARGEST_CHUNK = 1 << 20
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def refused(path: Path, expected: str, found: str) -> SourceError:
+    """The refusal of a file, by its name."""
+    return SourceError([Problem(path.name[:60], expected, found)])
+
+
+def text_rows(path: Path) -> Iterator[list[str]]:
+    """Every row, blank ones too. Raises SourceError."""
+    with _failures_said(path):
+        encoding = _encoding(path)
+        with path.open(encoding=encoding, newline="") as file:
+            delimiter = max(_DELIMITERS, key=file.readline(_LONGEST_LINE).count)
+        with path.open(encoding=encoding, newline="") as file:
+            yield from csv.reader(file, delimiter=delimiter, strict=True)
+
+
+def headings(path: Path) -> list[str]:
+    """The first row, in lower case. Raises SourceError."""
+    return ["_".join(heading.strip().lower().split()) for heading in next(text_rows(path), [])]
+
+
+@contextmanager
+def _failures_said(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise refused(path, "a file that can be read", error.strerror or "none") from error
+    except csv.Error as error:
+        raise refused(path, "a table whose quotation marks close", "one whose do not") from error
+
+
+def _encoding(path: Path) -> str:
+    with path.open("rb") as file:
+        if file.read(2) in _UTF_16:
+            return "utf-16"
+        for encoding in ("utf-8-sig", "cp1252"):
+            file.seek(0)
+            decoder = codecs.getincrementaldecoder(encoding)()
+            try:
+                while chunk := file.read(_LARGEST_CHUNK):
+                    if b"\0" in chunk:
+                        raise refused(path, "a file of text", "bytes that are no text")
+                    decoder.decode(chunk)
+                decoder.decode(b"", final=True)
+            except UnicodeDecodeError:
+                continue
+            return encoding
+    raise refused(path, "text saved as UTF-8 (in Excel: CSV UTF-8)", "another encoding")
