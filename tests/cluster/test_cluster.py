@@ -24,6 +24,8 @@ from finder.domain.errors import ClusterError, PlansChanged
 from finder.questions.population.runner import InThisProcess, Runner
 from tests.cluster.machines import SECRET, Machines, digest_slowly, machines
 
+pytestmark = pytest.mark.xdist_group("cluster")
+"""One cluster for all of them."""
 Answer = TypeVar("Answer")
 PARTS = [b"%d" % number for number in range(40)]
 
@@ -31,6 +33,7 @@ PARTS = [b"%d" % number for number in range(40)]
 @pytest.fixture(scope="module")
 def two_workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
     with machines(tmp_path_factory.mktemp("cluster")) as started:
+        wait_for_workers(started, 2)
         yield started
 
 
@@ -48,7 +51,7 @@ def other_names(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Non
 
 
 def wait_for_workers(started: Machines, count: int) -> None:
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while (started.logs / "scheduler.log").read_text().count("Starting worker compute stream") < count:
         assert time.monotonic() < end
         time.sleep(0.05)
@@ -81,7 +84,6 @@ def members_file(path: Path, people: int = 40) -> Path:
 
 
 def test_few_parts_are_under_way_and_answers_come_in_order(two_workers: Machines) -> None:
-    wait_for_workers(two_workers, 2)
     taken = 0
 
     def parts() -> Iterator[bytes]:
@@ -100,7 +102,6 @@ def test_few_parts_are_under_way_and_answers_come_in_order(two_workers: Machines
 
 
 def test_a_killed_worker_changes_no_byte_of_the_files(two_workers: Machines, tmp_path: Path) -> None:
-    wait_for_workers(two_workers, 2)
     members = members_file(tmp_path / "members.csv")
     here, there = ([tmp_path / f"{where}-{name}.csv" for name in ("plans", "people")] for where in ("here", "there"))
     for runner_, (plans, people) in ((nullcontext(InThisProcess()), here), (losing_a_worker(two_workers), there)):
