@@ -21,9 +21,11 @@ from benchmarks.bench_batch import members_file
 from benchmarks.processes import ROOT, finder
 
 ENDINGS = ("plans.parquet", "people.csv", "rejects.csv")
+PEOPLE_A_PART = 10
+"""Of a file of at most a thousand people."""
 _OPTIONS = ("--out", "--summary", "--rejects")
-_LEAST = 0.5
-"""Seconds that a process has at least: importing takes longer, and no kill before it teaches anything."""
+_LONGEST = 0.1
+"""Seconds between the last part that is waited for and the kill, at the most."""
 
 
 def start(members: Path, folder: Path, options: list[str]) -> subprocess.Popen[bytes]:
@@ -38,6 +40,17 @@ def digests(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for path in sorted(folder.iterdir()) if path.is_file()}
 
 
+def wait_for_parts(process: subprocess.Popen[bytes], folder: Path, parts: int) -> None:
+    """Until that many parts are kept, or the run has ended."""
+    while process.poll() is None and kept_in(folder) < parts:
+        time.sleep(0.01)
+
+
+def kept_in(folder: Path) -> int:
+    """How many parts are kept."""
+    return sum(1 for _ in folder.glob(".*.parts/*.part"))
+
+
 def main(kills: int, people: int, options: list[str]) -> int:
     """Kill, go on, compare and print; 1 if anything differs."""
     chance, bad = random.Random(kills), 0
@@ -45,22 +58,22 @@ def main(kills: int, people: int, options: list[str]) -> int:
         members = members_file(Path(place) / "members.csv", people)
         whole = Path(place) / "whole"
         whole.mkdir()
-        began = time.perf_counter()
         assert start(members, whole, options).wait() == 0
-        seconds, expected = time.perf_counter() - began, digests(whole)
+        expected, parts = digests(whole), -(-people // PEOPLE_A_PART)
         for number in range(1, kills + 1):
             folder = Path(place) / str(number)
             folder.mkdir()
-            process, after = start(members, folder, options), chance.uniform(_LEAST, seconds)
-            time.sleep(after)
+            process = start(members, folder, options)
+            wait_for_parts(process, folder, chance.randint(0, parts - 1))
+            time.sleep(chance.uniform(0, _LONGEST))
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-            kept = sum(1 for _ in folder.glob(".*.parts/*.part"))
+            kept = kept_in(folder)
             ended = start(members, folder, options).wait()
             same = ended == 0 and digests(folder) == expected and not list(folder.glob(".*"))
             bad += not same
             print(
-                f"  killed after {after:5.1f} of {seconds:.1f} s with {kept:2} parts kept: {'same bytes' if same else 'DIFFERENT'}",
+                f"  killed with {kept:2} of {parts} parts kept: {'same bytes' if same else 'DIFFERENT'}",
                 flush=True,
             )
     print(f"{kills} kills, {bad} different")

@@ -156,13 +156,22 @@ def growth() -> None:
             )
 
 
+def _installed(folder: Path) -> Path | None:
+    """The Python of the peer; None where it can't be had."""
+    try:
+        return installed(folder)
+    except (OSError, subprocess.CalledProcessError) as error:
+        print(f"  without the peer: {error}", flush=True)
+        return None
+
+
 def main() -> None:
     """Print the tables. ``--no-peer``: without the peer, which is downloaded; ``--peer PYTHON``: one that is installed."""
     given = sys.argv[1:]
     for year in (2012, 2024, 2026):
         print(f"  compiling the law of {year}: {kernel_of(benefit_law(year)).seconds:.1f} s (0 where it was kept)", flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        python = Path(given[1]) if given[:1] == ["--peer"] else None if given else installed(Path(folder) / "venv")
+        python = Path(given[1]) if given[:1] == ["--peer"] else None if given else _installed(Path(folder) / "venv")
         print(f"  load {os.getloadavg()[0]:.1f}; {PLANS} plans, {MEMBERS} members, medians of {ROUNDS} rounds")
         print("| year | drugs | help | peer ns | plain ns | loop ns | whole ns | years/s | loop: times the peer | whole | 2 cores / 1 |")
         print("|---|---|---|---|---|---|---|---|---|---|---|")

@@ -21,6 +21,7 @@ from finder.documents.batch.members_file import open_members
 from finder.documents.batch.part import Part, answer_partition_plainly, part_bytes, rows_of
 from finder.documents.batch.people import Question, Read, Reject, Setting, Told, read_person, rejects_of
 from finder.documents.batch.tables_out import csv_bytes
+from finder.documents.batch.workbook import workbook_as_csv
 from finder.documents.client_files import client_label
 from finder.documents.downloads import guarded
 from finder.domain.benefit import LowIncomeSubsidy
@@ -40,7 +41,7 @@ _ZIP = re.compile(r"[0-9]{5}")
 _PLAN = re.compile(r"[A-Za-z][0-9]{4}-[0-9]{3}-[0-9]{3}")
 _LEVELS = frozenset(LowIncomeSubsidy.keys())
 _A_PART = 20
-UPLOADS = ("csv", "tsv", "txt", "jsonl", "json")
+UPLOADS = ("csv", "tsv", "txt", "xlsx", "jsonl", "json")
 
 
 class Brought(NamedTuple):
@@ -184,7 +185,8 @@ def uploaded_people(files: Sequence[tuple[str, bytes]], most: int) -> Brought:
         return Brought(tuple(_session(place, *one) for place, one in enumerate(sessions, start=1)))
     if not files:
         raise Refusal([Problem("members", "a members file", "nothing")])
-    opened = open_members(as_path(*files[0]))
+    name, data = files[0]
+    opened = open_members(as_path(f"{name}.csv", workbook_as_csv(name, data)) if name.lower().endswith(".xlsx") else as_path(name, data))
     entries: list[Entry] = []
     for entry in opened.entries():
         entries.append(entry)

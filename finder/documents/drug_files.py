@@ -113,7 +113,7 @@ def _workbook_rows(name: str, data: bytes) -> tuple[tuple[Row, ...], tuple[str, 
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
-    _check_archive(name, data)
+    check_archive(name, data)
     try:
         # data_only would show a formula's last value and hide the formula, which is refused.
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
@@ -129,7 +129,7 @@ def _workbook_rows(name: str, data: bytes) -> tuple[tuple[Row, ...], tuple[str, 
     return rows, tuple(" ".join(title.split())[:40] for title, _ in filled if title != chosen)
 
 
-def _check_archive(name: str, data: bytes) -> None:
+def check_archive(name: str, data: bytes) -> None:
     """Refuse an archive that is no plain workbook or unpacks to too much, before it is parsed."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
@@ -159,7 +159,7 @@ def _sheet_rows(name: str, sheet: Any) -> Iterator[tuple[int, list[str]]]:
         for cell in row:
             if getattr(cell, "data_type", "") == "f":
                 raise _formula(name, number)
-        cells = [_cell_text(getattr(cell, "value", None)) for cell in row]
+        cells = [cell_text(getattr(cell, "value", None)) for cell in row]
         held, blank = held + any(cells), blank + (not any(cells))
         if held > MOST_ROWS:
             raise _too_many(name)
@@ -168,7 +168,8 @@ def _sheet_rows(name: str, sheet: Any) -> Iterator[tuple[int, list[str]]]:
         yield number, cells
 
 
-def _cell_text(value: object) -> str:
+def cell_text(value: object) -> str:
+    """What a cell of a workbook says."""
     if value is None:
         return ""
     if isinstance(value, bool):

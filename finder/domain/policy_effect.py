@@ -101,7 +101,6 @@ class GroupEffect(NamedTuple):
     """A group before and after.
 
     ``people``: how many; None where the group is too small to be shown, and then nothing else of it is.
-    ``outcomes``: None where one of its counts is too small to be shown.
     """
 
     by: Grouping

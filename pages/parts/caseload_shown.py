@@ -28,14 +28,16 @@ from pages.parts.work import long_work
 
 def show_caseload(session: Session, kept: KeptCaseload) -> None:
     """The answer, and below it what can be done with it."""
+    told = sections(kept.caseload) if kept.caseload is not None else ()
+    show(told[:1])  # the headline, which takes the focus; who is not in it comes next
     if kept.run.stopped:
         st.warning(say(words.STOPPED))
     if kept.run.asked or kept.run.refused:
         st.warning(words.not_in_it(kept.run.asked, kept.run.refused))
     if kept.caseload is None:
-        tell(words.too_few(len(kept.run.answered)))
+        tell(words.too_few(len(kept.run.answered), rows_below=kept.brought is not None))
     else:
-        show(sections(kept.caseload), "caseload")
+        show(told[1:], "caseload")
         focus_on("h1.finder-headline", f"caseload {id(kept)}", "caseload-focus", top=True)
     if kept.made_of:
         show((Fold(say(words.MADE_OF), (Bullets(kept.made_of),)),))

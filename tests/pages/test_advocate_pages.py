@@ -83,6 +83,7 @@ def test_the_pages_show_the_persons_own_plan(app: AppTest) -> None:
     app.switch_page("pages/plan_payments.py").run()
     assert not app.exception
     assert "for you in" in text_of(app)
+    assert "You, in premiums" in text_of(app)
     app.switch_page("pages/formulary_map.py").run()
     assert not app.exception
     assert "Drugs for seizures (anticonvulsants): " in pictured(app)[0]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
 from finder.documents.batch.people import Setting
@@ -120,3 +123,24 @@ def test_report_and_tables_hold_groups_alone() -> None:
     html = caseload_report(caseload, None, (), catalog_part.today())
     assert "<h1>Caseload report</h1>" in html
     assert "http" not in html.replace("https://www.medicare.gov", "")
+
+
+def workbook(*rows: tuple[object, ...]) -> bytes:
+    book, out = Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_workbook_is_read_as_the_same_table() -> None:
+    heads = ("Member", "plan_year", "zip", "rxcui", "quantity", "days_supply")
+    book = workbook(heads, ("c1", 2026, 1604, "314077", 30, 30), ("c2", 2026, "01604", 314077, 30.0, 30))
+    answered = run_caseload(uploaded_people([("m.xlsx", book)], 10), {}, setting()).answered
+    assert [(one.person.label, one.person.member.zip_code, len(one.person.prescriptions)) for one in answered] == [
+        ("c1", "01604", 1),  # the zero that a number has lost
+        ("c2", "01604", 1),
+    ]
+    for data, expected in ((workbook(heads, ("=1+1",)), "a formula in row 2"), (b"PK nothing", "damaged"), (b"member,zip", "another kind")):
+        with pytest.raises(FinderError, match=expected):
+            uploaded_people([("m.xlsx", data)], 10)

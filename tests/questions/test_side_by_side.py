@@ -14,6 +14,7 @@ from finder.domain.market import FormularyEntry, Plan, PlanKind
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.domain.side_by_side import NearDuplicate
+from finder.explain.plans.benefits import benefit_words
 from finder.questions.plans.compare import compare_plans
 from finder.questions.plans.side_by_side import couple, side_by_side
 from tests.small_market import (
@@ -152,3 +153,12 @@ def test_a_couple_lives_in_one_county() -> None:
     answer = compare_plans(SmallMarket(), EVERYONE, LISTED)
     with pytest.raises(Refusal, match="one county for both"):
         couple(SmallMarket(), answer, replace(answer, county=MERRIMACK))
+
+
+def test_a_table_says_basic_or_enhanced_and_what_the_gap_has() -> None:
+    assert benefit_words(CHEAP_PDP) == "Basic"
+    enhanced = replace(RICH_PDP.design, benefit_type=BenefitType.ENHANCED_ALTERNATIVE)
+    assert benefit_words(replace(RICH_PDP, design=enhanced)) == "Enhanced"
+    assert benefit_words(replace(RICH_PDP, design=enhanced, gap_wording="Generics")) == "Enhanced, in the gap: Generics"
+    in_gap = replace(enhanced, tiers={1: replace(enhanced.tiers[1], coverage_gap=enhanced.tiers[1].initial_coverage)})
+    assert benefit_words(replace(RICH_PDP, design=in_gap)) == "Enhanced, in the gap: some drugs"

@@ -15,7 +15,7 @@ import pyarrow as pa
 from finder.adjudication.many_years import ManyYears, engine_for
 from finder.documents.batch.columns import PEOPLE, PLANS, QUESTIONS, REJECTS, Answered, person_rows, plan_rows
 from finder.documents.batch.entries import Cells, Entry, read_entry
-from finder.documents.batch.people import Question, Read, Reject, Setting, Told, read_person, rejects_of
+from finder.documents.batch.people import Lines, Question, Read, Reject, Setting, Told, read_person, rejects_of
 from finder.domain.errors import FinderError, Refusal
 from finder.domain.market import Catalog
 from finder.domain.prescription import Prescription
@@ -56,7 +56,7 @@ def part_bytes(part: Part) -> bytes:
         "entries": part.entries,
         "told": {one.label: part.told[one.label] for one in part.entries if one.label in part.told},
     }
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")  # half a character becomes a mark
 
 
 def part_of(data: bytes) -> Part:
@@ -82,8 +82,8 @@ def answer_partition_plainly(data: bytes) -> PartAnswer:
 
 def _answer(data: bytes, *, plain: bool) -> PartAnswer:
     part = part_of(data)
-    cells = Cells(part.columns)
-    found = [one for entry in part.entries for one in _read(entry, part, cells)]
+    cells, lines = Cells(part.columns), Lines()
+    found = [one for entry in part.entries for one in _read(entry, part, cells, lines)]
     answers = list(_answered([one for one in found if isinstance(one, Read)], plain=plain))
     questions = [row for one in found if isinstance(one, list) for row in one if isinstance(row, Question)]
     refused = [one for one in found if isinstance(one, list) and isinstance(one[0], Reject)]
@@ -101,13 +101,13 @@ def _answer(data: bytes, *, plain: bool) -> PartAnswer:
     )
 
 
-def _read(entry: Entry, part: Part, cells: Cells) -> list[Read | list[Question] | list[Reject]]:
+def _read(entry: Entry, part: Part, cells: Cells, lines: Lines) -> list[Read | list[Question] | list[Reject]]:
     try:
         people = read_entry(entry, cells)
     except FinderError as error:
         label = entry.label if label_problem(entry.label) is None else ""
         return [rejects_of(label, entry.rows, error)]
-    return [read_person(one, part.told.get(one.label, {}), part.setting) for one in people]
+    return [read_person(one, part.told.get(one.label, {}), part.setting, lines) for one in people]
 
 
 @contextmanager
@@ -124,7 +124,7 @@ def _without_collecting() -> Iterator[None]:
 
 @lru_cache(maxsize=_CATALOGS)
 def _engine(catalog: MarketCatalog, plain: bool) -> ManyYears:
-    return engine_for(catalog, plain=plain)
+    return engine_for(catalog, plain=plain, every_payer=False)
 
 
 @lru_cache(maxsize=_CATALOGS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -14,7 +14,7 @@ from finder.documents.batch.written import Written
 from finder.documents.compare_request import CompareRequest, PrescriptionInput, member_of, prescriptions_of, products_named
 from finder.documents.fields import read
 from finder.domain.drug_lines import LONGEST_NAME, Answer, Asked, DrugLine
-from finder.domain.errors import FinderError, OutsideArea, Problem, Refusal
+from finder.domain.errors import FinderError, NoCatalog, OutsideArea, Problem, Refusal
 from finder.domain.market import Catalog, Drug
 from finder.domain.money import QUANTITY_SCALE
 from finder.domain.population import Person
@@ -104,8 +104,11 @@ def catalog_at(plan_year: int, zip_code: str, county: str | None) -> MarketCatal
     return found
 
 
-def read_person(written: Written, told: Mapping[str, Told], setting: Setting) -> Read | list[Question] | list[Reject]:
-    """The person; or what is open in the list; or why there is no answer. ``told``: answers by the words of a line."""
+def read_person(
+    written: Written, told: Mapping[str, Told], setting: Setting, lines: Lines | None = None
+) -> Read | list[Question] | list[Reject]:
+    """The person; or what is open in the list; or why there is no answer. ``told``: answers by the words of a line.
+    ``lines``: what is known of the lines of others."""
     refused = label_problem(written.label)
     if refused is not None:
         return rejects_of("", written.rows, Refusal([refused]))
@@ -114,7 +117,7 @@ def read_person(written: Written, told: Mapping[str, Told], setting: Setting) ->
         catalog = catalog_at(request.plan_year, request.zip, request.county)
         member = member_of(catalog, request)
         given = [*zip(request.prescriptions, written.rows[1:], strict=True), *_pasted(catalog, written)]
-        listed = _listed(catalog, request, given, told)
+        listed = _listed(catalog, given, told, lines or Lines())
     except FinderError as error:
         return rejects_of(written.label, written.rows, error)
     if listed.questions and not setting.without_questions:
@@ -134,7 +137,8 @@ def read_person(written: Written, told: Mapping[str, Told], setting: Setting) ->
 def rejects_of(label: str, rows: Sequence[int], error: FinderError) -> list[Reject]:
     """The problems of a person, each with its row and column."""
     if isinstance(error, OutsideArea) or not isinstance(error, Refusal):
-        return [Reject(rows[0], label, "zip" if isinstance(error, OutsideArea) else "", getattr(error, "sentence", str(error)))]
+        column = "zip" if isinstance(error, OutsideArea) else "plan_year" if isinstance(error, NoCatalog) else ""
+        return [Reject(rows[0], label, column, getattr(error, "sentence", str(error)))]
     return [_reject(label, rows, problem) for problem in error.problems]
 
 
@@ -147,7 +151,7 @@ def _reject(label: str, rows: Sequence[int], problem: Problem) -> Reject:
     of_row = re.match(r"row (\d+)\.(.+)", problem.where)
     if of_row:
         return Reject(int(of_row[1]), label, of_row[2], reason)
-    return Reject(rows[0], label, problem.where.removeprefix("$").removeprefix("."), reason)
+    return Reject(rows[0], label, re.sub(r"^\$\.?|\[\d+\]$", "", problem.where), reason)
 
 
 class _Listed(NamedTuple):
@@ -164,7 +168,22 @@ def _pasted(catalog: Catalog, written: Written) -> list[tuple[PrescriptionInput,
     return [(PrescriptionInput(name=line.text), written.rows[0]) for line in lines if line.text and not line.left_out]
 
 
-def _listed(catalog: Catalog, request: CompareRequest, given: Sequence[tuple[PrescriptionInput, int]], told: Mapping[str, Told]) -> _Listed:
+class Lines:
+    """The drugs of names and whole lines, each read once for all who have the same. It lives as long as a part, since they are people's."""
+
+    def __init__(self) -> None:
+        self._known: dict[Hashable, PrescriptionInput | Question | str | None] = {}
+
+    def read(self, catalog: Catalog, given: PrescriptionInput, words: str, told: Told | None) -> PrescriptionInput | Question | str | None:
+        """What becomes of a name: see ``_of_name``."""
+        amount = (given.quantity, given.days_supply, given.brand_only, given.fills_per_year, tuple(given.dates))
+        key = (id(catalog), words, amount, told)
+        if key not in self._known:
+            self._known[key] = _of_name(catalog, given, words, told)
+        return self._known[key]
+
+
+def _listed(catalog: Catalog, given: Sequence[tuple[PrescriptionInput, int]], told: Mapping[str, Told], lines: Lines) -> _Listed:
     settled, questions, outside = [], [], []
     seen: set[str] = set()
     for one, row in given:
@@ -172,7 +191,7 @@ def _listed(catalog: Catalog, request: CompareRequest, given: Sequence[tuple[Pre
             settled.append((one, row))
             continue
         words = without_identity(one.name)
-        found = _of_name(catalog, one, words, told.get(words))
+        found = lines.read(catalog, one, words, told.get(words))
         if isinstance(found, PrescriptionInput) and found.rxcui in seen:
             questions.append(Question("", row, words, repeated_drug(), ()))
         elif isinstance(found, PrescriptionInput):

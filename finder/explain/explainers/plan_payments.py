@@ -72,7 +72,7 @@ def sections(found: PlanPayments, plan: Plan | None = None) -> Sections:
     return (
         Headline(_headline(found, plan)),
         money_figure(found),
-        money_table(found),
+        money_table(found, own=plan is not None),
         Paragraphs((_left_sentence(found), _bid_sentence(found))),
         Heading(say("How Medicare shares a gain or a loss")),
         *corridor_sections(found),
@@ -139,15 +139,15 @@ def _finding(found: PlanPayments) -> str:
     )
 
 
-def money_table(found: PlanPayments) -> Table:
-    """Every payment with its name in the law, and sums that agree with the picture."""
+def money_table(found: PlanPayments, *, own: bool = False) -> Table:
+    """Every payment with its name in the law, and sums that agree with the picture. ``own``: it is the reader's own plan."""
     drugs, premiums = found.drugs, found.premiums - found.premium_help
     below = ((say("Medicare, for drugs with a deal or a cap"), found.medicare_below),) if found.medicare_below else ()
     rebates = ((say("Drug makers, as rebates later"), found.rebates),) if found.rebates else ()
     other = ((say("Other help, at the store"), drugs["other_payer"]),) if drugs["other_payer"] else ()
     rows = (
-        (say("The person, at the store"), drugs["patient_pay"]),
-        (say("The person, in premiums"), premiums),
+        (say("You, at the store") if own else say("The person, at the store"), drugs["patient_pay"]),
+        (say("You, in premiums") if own else say("The person, in premiums"), premiums),
         (say("Extra Help, for copays"), drugs["low_income_cost_sharing_subsidy"]),
         (say("Extra Help, for premiums"), found.premium_help),
         (say("Medicare, each month (direct subsidy)"), found.direct_subsidy),
@@ -195,9 +195,8 @@ def _bid_sentence(found: PlanPayments) -> str:
     said = say(message, **amounts)
     if not found.demonstration:
         return said
-    return (
-        f"{said} {say('If it was in a test of lower premiums that year, it bid up to {amount} more.', amount=shown(found.demonstration))}"
-    )
+    more = say("If it was in a test of lower premiums that year, it bid up to {amount} more.", amount=shown(found.demonstration))
+    return f"{said} {more}"
 
 
 def corridor_sections(found: PlanPayments) -> Sections:

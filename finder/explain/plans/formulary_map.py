@@ -11,7 +11,8 @@ from finder.explain.explainers.law import law_sections
 from finder.explain.kit.drawing import Lane, Span, Tone, lanes, legend_of
 from finder.explain.kit.section import Bullets, Column, Drawing, Fold, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say
-from finder.explain.words import BENEFITS, plan_name
+from finder.explain.plans.benefits import benefit_words
+from finder.explain.words import plan_name
 
 TITLE = mark("Drug lists by class")
 CLASS, KINDS = mark("Class of drugs"), mark("Kind of plan")
@@ -59,7 +60,10 @@ def class_words(of: DrugClass) -> str:
 def class_name(of: DrugClass) -> str:
     """A class in plain words."""
     first = of.name.split()[0]
-    return say(CLASSES[first]) if of.protected and first in CLASSES else of.name[0].upper() + of.name[1:]
+    if of.protected and first in CLASSES:
+        return say(CLASSES[first])
+    name = say(of.name)
+    return name[0].upper() + name[1:]
 
 
 def sections(found: FormularyMap, of: DrugClass) -> Sections:
@@ -121,7 +125,7 @@ def class_table(of: DrugClass, rows: Sequence[tuple[PlanOnMap, ClassOnPlan]]) ->
         Column(say("Approval or another drug first"), True, say("Rule")),
         Column(say("Not listed"), True),
     )
-    body = tuple((plan_name(one.plan), say(BENEFITS[one.plan.design.benefit_type]), *map(str, _counts(row))) for one, row in rows)
+    body = tuple((plan_name(one.plan), benefit_words(one.plan), *map(str, _counts(row))) for one, row in rows)
     return Table(say("{name}: drugs by plan", name=class_name(of)), columns, body)
 
 

@@ -12,6 +12,7 @@ from finder.domain.side_by_side import NearDuplicate, SideBySide
 from finder.explain.explainers.law import rule_words
 from finder.explain.kit.section import Bullets, Column, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say, say_count
+from finder.explain.plans.benefits import gap_words
 from finder.explain.plans.charts import months_figure
 from finder.explain.plans.costs import apart, covered_words, left_out_words, premium_words, yearly_words
 from finder.explain.plans.drugs import pay_words, restrictions_of, special_sentences
@@ -96,14 +97,7 @@ def _gap_row(answer: SideBySide) -> tuple[tuple[str, ...], ...]:
     """Coverage in the gap, in years that had one."""
     if not parameter_set(answer.comparison.info.plan_year).has("initial_coverage_limit"):
         return ()
-    return (_row(say("Covers drugs in the gap"), answer.plans, _gap_words),)
-
-
-def _gap_words(cost: PlanCost) -> str:
-    """As Medicare worded it that year, else from the plan's own shares in the gap."""
-    if cost.plan.gap_wording:
-        return cost.plan.gap_wording
-    return say("Some") if any(tier.coverage_gap for tier in cost.plan.design.tiers.values()) else say("No more than the law")
+    return (_row(say("Covers drugs in the gap"), answer.plans, lambda cost: gap_words(cost.plan) or say("No more than the law")),)
 
 
 def drugs_table(answer: SideBySide) -> Table:

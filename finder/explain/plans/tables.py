@@ -10,12 +10,13 @@ from finder.domain.money import shown
 from finder.domain.plan_cost import Comparison, DrugCost, PlanCost
 from finder.explain.kit.section import Column, Table
 from finder.explain.messages import mark, say
+from finder.explain.plans.benefits import benefit_words
 from finder.explain.plans.choosing import joining_sentence, special_kind, warning_sentence
 from finder.explain.plans.costs import covered_words, left_out_words, premium_words, with_premium, yearly_words
 from finder.explain.plans.drugs import label_with_deal, pay_words, price_words, restrictions_of
 from finder.explain.plans.order import count_sentence
 from finder.explain.source_words import STATUSES, parameter_name, parameter_value
-from finder.explain.words import BENEFITS, CHANNELS, PLAN_KINDS, UNKNOWN_PRICE, company_name, drug_label, month, plan_name, short_month
+from finder.explain.words import CHANNELS, PLAN_KINDS, UNKNOWN_PRICE, company_name, drug_label, month, plan_name, short_month
 
 YEARLY_COST = mark("Yearly cost, all in")
 LEFT_OUT = mark("Drugs left out")
@@ -73,7 +74,7 @@ def _ranked_name(cost: PlanCost, *, yours: bool) -> str:
     plan = cost.plan
     told = {"plan": plan_name(plan), "company": company_name(plan), "kind": special_kind(plan) or say(PLAN_KINDS[plan.kind])}
     if plan.organization:
-        told["benefit"] = say(BENEFITS[plan.design.benefit_type])
+        told["benefit"] = benefit_words(plan)
         yours_words = mark("Your plan: {plan}, {company}. {kind}. {benefit}.")
         name = say(yours_words if yours else mark("{plan}, {company}. {kind}. {benefit}."), **told)
     else:

@@ -157,7 +157,7 @@ def _round(amount: Cents) -> str:
 
 
 def _wins(caseload: Caseload) -> Sections:
-    if len(caseload.wins) < 2:
+    if not caseload.wins:
         return ()
     rows = [(plans_words(caseload, win.plan_ids), win.people, win.mean) for win in caseload.wins]
     alt = say("{plan} is the plan named most often, for {count} people.", plan=rows[0][0], count=f"{rows[0][1]:,}")
@@ -176,6 +176,8 @@ def plans_words(caseload: Caseload, plan_ids: Sequence[str]) -> str:
     """A plan by name, or how many are counted together."""
     if len(plan_ids) == 1:
         return plan_name(caseload.plans[plan_ids[0]])
+    if all(set(win.plan_ids) <= set(plan_ids) for win in caseload.wins):
+        return say("{count} plans counted together", count=len(plan_ids))
     return say_count("{count} other plan", "{count} other plans", len(plan_ids))
 
 

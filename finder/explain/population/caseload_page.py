@@ -10,7 +10,7 @@ STAYS = mark("Everything stays in this window's memory. Starting over or closing
 SOURCE = mark("Where do the people come from?")
 FILE, PASTE, MADE = mark("A file"), mark("Lists that I paste"), mark("Made-up people")
 YEAR = mark("Plan year")
-UPLOAD = mark("A file with a row for each drug (CSV or JSON Lines), or session files from the Desk")
+UPLOAD = mark("A file with a row for each drug (CSV, Excel or JSON Lines), or session files from the Desk")
 FILE_HELP = mark(
     "A row a drug: member (your own number, no name), zip, and rxcui, ndc or name with quantity and days_supply. More columns are optional,"
     " such as low_income_subsidy and current_plan."
@@ -96,10 +96,14 @@ def refused_sentence(people: int) -> str:
     return say_count("{count} person was refused: a row can't be read.", "{count} people were refused: a row can't be read.", people)
 
 
-def too_few(people: int) -> str:
+def too_few(people: int, *, rows_below: bool) -> str:
     """In place of groups of fewer than 11 people."""
     return say(
-        "{count} people have an answer. Counts are shown for 11 people and more, so that nobody can be told from them. For fewer, use the"
-        " Desk, or download the rows below.",
+        mark(
+            "{count} people have an answer. Counts are shown for 11 people and more, so that nobody can be told from them. For fewer, use"
+            " the Desk, or download the rows below."
+        )
+        if rows_below
+        else mark("{count} people have an answer. Counts are shown for 11 people and more, so that nobody can be told from them."),
         count=people,
     )

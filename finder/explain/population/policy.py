@@ -224,7 +224,7 @@ def groups_figure(effect: Effect) -> Drawing:
 def groups_table(grouping: Grouping, effect: Effect) -> Table:
     """The groups of one kind: how many people, how many pay less and more where that can be shown, and the average change."""
     groups = effect.by(grouping)
-    told = any(group.outcomes is not None for group in groups)
+    told = any(group.outcomes and group.outcomes[:2] != (None, None) for group in groups)
     outcomes = (Column(say("Pay less"), True), Column(say("Pay more"), True)) if told else ()
     columns = (Column(say("Group")), Column(say("People"), True), *outcomes, Column(say("Change for a person a year"), True))
     return Table(say(_GROUPINGS[grouping]), columns, tuple(_group_row(group, told=told) for group in groups))

@@ -16,16 +16,15 @@ from finder.domain.market import Catalog
 from finder.domain.money import WHOLE, Cents, ratio_half_up
 from finder.domain.months import YEAR_MONTHS
 from finder.domain.policy import Policy
-from finder.domain.policy_effect import Effect, GroupEffect, Grouping, Outcomes, Paid, Payers, PersonUnder, PolicyAnswer, Stand, Standing
+from finder.domain.policy_effect import Effect, GroupEffect, Grouping, Paid, Payers, PersonUnder, PolicyAnswer, Stand, Standing
 from finder.domain.population import Person
 from finder.parameters import parameter_set
 from finder.parameters.changed import policy_parameters
 from finder.questions.population.help_under import income_limits, level_under
 from finder.questions.population.policies import changes
+from finder.questions.population.policy_outcomes import changed, of_everyone, of_groups
 from finder.questions.population.small_groups import FEWEST, hidden, shown_count
 
-SAME: Cents = 100
-"""A change of less than this much a year is none."""
 DRUG_BANDS = (3, 6, 10)
 """Where bands of the number of drugs begin, after the first."""
 SPENDING_BANDS: tuple[Cents, ...] = (1_000_00, 3_000_00, 10_000_00)
@@ -40,6 +39,11 @@ class _Row(NamedTuple):
     person: Person
     before: Stand
     after: Stand
+
+    @property
+    def change(self) -> Cents:
+        """What the person pays more."""
+        return self.after.own_cost - self.before.own_cost
 
 
 def policy_answer(catalog: Catalog, people: Sequence[Person], policies: tuple[Policy, Policy], under: tuple[Under, Under]) -> PolicyAnswer:
@@ -133,36 +137,15 @@ def _groups(by: Grouping, group_of: Callable[[_Row], str], rows: Sequence[_Row])
     for row in rows:
         members[group_of(row)].append(row)
     counted = {name: of for name, of in members.items() if of or by is Grouping.EVERYONE}
-    changes_of = [_changes(of) for of in counted.values()]
-    whole = hidden([[len(of)] for of in counted.values()])
-    parts = whole | hidden([[len(part) for part in one] for one in changes_of]) if len(counted) > 1 else whole
+    away = hidden([[len(of)] for of in counted.values()])
+    found = [changed([row.change for row in of]) for of in counted.values()]
+    everyone = of_everyone(changed([row.change for row in rows]))
+    outcomes = of_groups(found, everyone, away) if len(counted) > 1 else [everyone]
     for place, (name, of) in enumerate(counted.items()):
-        if place in whole or len(of) < FEWEST:
+        if place in away or len(of) < FEWEST:
             yield GroupEffect(by, name, None, None, None, None)
         else:
-            shown = None if place in parts else _outcomes(changes_of[place])
-            yield GroupEffect(by, name, len(of), shown, _paid([row.before for row in of]), _paid([row.after for row in of]))
-
-
-def _changes(rows: Sequence[_Row]) -> tuple[list[Cents], list[Cents], list[Cents]]:
-    """What those pay less who pay less, and more who pay more; the third list is of those whose cost stays."""
-    found = [row.after.own_cost - row.before.own_cost for row in rows]
-    less, more = [-one for one in found if one <= -SAME], [one for one in found if one >= SAME]
-    return less, more, [one for one in found if abs(one) < SAME]
-
-
-def _outcomes(changed: tuple[list[Cents], list[Cents], list[Cents]]) -> Outcomes:
-    """The counts and sums. A small count is hidden with its sum, and with it how many stay the same, so that it can't be reckoned; where
-    that is not enough, all are. So of those who gain or lose, one hidden alone is fewer than 11."""
-    sizes = [len(part) for part in changed]
-    away = {place for place, size in enumerate(sizes) if 0 < size < FEWEST}
-    if away:
-        away.add(len(sizes) - 1)
-        told = [sizes[place] for place in away if sizes[place]]
-        away = away if len(told) > 1 and sum(told) >= FEWEST else set(range(len(sizes)))
-    counts = [None if place in away else size for place, size in enumerate(sizes)]
-    sums = [None if place in away else sum(part) for place, part in enumerate(changed)]
-    return Outcomes(counts[0], counts[1], counts[2], sums[0], sums[1])
+            yield GroupEffect(by, name, len(of), outcomes[place], _paid([row.before for row in of]), _paid([row.after for row in of]))
 
 
 def _paid(stands: Sequence[Stand]) -> Paid:

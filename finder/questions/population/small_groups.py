@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 FEWEST = 11
 """The smallest count that is shown. CMS's cell size policy."""
 
 
-def hidden(counts: Sequence[Sequence[int]]) -> frozenset[int]:
+def hidden(counts: Sequence[Sequence[int]], also: Collection[int] = ()) -> frozenset[int]:
     """The places of the rows that must be hidden: the parts of a whole that is shown, each with its counts. A row is hidden if one of its
     counts is from 1 to 10; and then so many others, the smallest first, that no count of the hidden rows together is. One row is never
-    hidden alone: the others and the whole would tell it."""
-    away = {place for place, row in enumerate(counts) if any(0 < count < FEWEST for count in row)}
+    hidden alone: the others and the whole would tell it. ``also``: places that are hidden for another reason."""
+    away = {place for place, row in enumerate(counts) if place in also or any(0 < count < FEWEST for count in row)}
     others = [place for place in range(len(counts)) if place not in away and any(counts[place])]
     order = sorted(others, key=lambda place: (sum(counts[place]), place))
     while away and order and (len(away) == 1 or _small(counts, away)):
