@@ -493,7 +493,7 @@ def formulary_map(gate: Gate) -> None:
 
 
 def pharmacy_reach(gate: Gate) -> None:
-    file, place = gate.page.locator("input[type=file]"), gate.page.get_by_label("ZIP code")
+    file, place = gate.page.locator("input[type=file]"), gate.page.get_by_label("ZIP code", exact=True)
     place.fill(ZIP)
     gate.page.keyboard.press("Enter")
     settle(gate.page)
