@@ -21,6 +21,7 @@ _MOST_LANES = 12
 _AREAS = {Area.URBAN: mark("cities"), Area.SUBURBAN: mark("suburbs"), Area.RURAL: mark("the country")}
 _HOW = (
     mark("We put each person and each store in the middle of the ZIP code, and measure as the crow flies. Real ways are longer."),
+    mark("Stores in a state whose networks were not brought in are left out. Near a state line more people may live near a store."),
     mark("A ZIP code that lies partly in the county counts whole."),
     mark("The law counts people with Medicare, by state, for all plans of a company. So a share here is no verdict on a plan."),
 )
