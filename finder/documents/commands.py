@@ -42,6 +42,7 @@ COMMANDS = (
     Command("price-basis", "price_basis", "What a price is made of, and which payments count."),
     Command("formulary-map", "formulary_map", "Of each class of drugs, what each plan lists, restricts or puts on its specialty tier."),
     Command("how-we-know", "evidence", "What was checked: examples of others, cases by hand, and what we could not confirm."),
+    Command("pharmacy-reach", "pharmacy_reach", "How many people of a place live near a drug store of each plan."),
     Command("plan-payments", "plan_payments", "Who pays a drug plan for its members' year, and where the money goes."),
     Command("retiree-subsidy", "retiree_drug_subsidy", "What Medicare pays an employer for its retirees' drugs."),
     Command("special-plans", "special_plans", "Which kinds of plan a person may join, and what is wrong with the one they have."),

@@ -48,6 +48,7 @@ PAGES: dict[str, PageWords] = {
     "formulary_map": PageWords(
         mark("Drug lists by class"), mark("Which drugs of a class each plan leaves out, restricts or makes costly.")
     ),
+    "pharmacy_reach": PageWords(mark("Reach of drug stores"), mark("How many people live near a drug store of each plan.")),
     "how_we_know": PageWords(mark("How we know"), mark("For people who doubt: what was checked, and what we could not confirm.")),
     "policy": PageWords(mark("Policy what-ifs"), mark("Change the law, and see who would gain and who would pay.")),
     "plan_payments": PageWords(mark("Who pays the plan"), mark("Where a drug plan's money comes from, and where it goes.")),
@@ -93,6 +94,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "for_advocates": (
         "policy",
         "formulary_map",
+        "pharmacy_reach",
         "plan_payments",
         "retiree_drug_subsidy",
         "how_we_know",

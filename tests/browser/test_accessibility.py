@@ -40,6 +40,7 @@ COUNSELORS = {
     "Retiree drug subsidy",
     "Kinds of plans",
     "Drug lists by class",
+    "Reach of drug stores",
     "How we know",
 }
 BENEFICIARY_GRADE, COUNSELOR_GRADE = 6, 8
@@ -491,6 +492,20 @@ def formulary_map(gate: Gate) -> None:
     gate.look("result")
 
 
+def pharmacy_reach(gate: Gate) -> None:
+    file, place = gate.page.locator("input[type=file]"), gate.page.get_by_label("ZIP code", exact=True)
+    place.fill(ZIP)
+    gate.page.keyboard.press("Enter")
+    settle(gate.page)
+    file.set_input_files({"name": "points.csv", "mimeType": "text/csv", "buffer": b"a,b"})
+    gate.error("a CSV with the columns")
+    gate.look("error")
+    table = f"zip,latitude,longitude,people\n{ZIP},42.25,-71.77,60\n".encode()
+    file.set_input_files({"name": "good.csv", "mimeType": "text/csv", "buffer": table})
+    gate.error("We need the drug stores of the plans here.")  # this machine has no networks; the filled page is in tests/pages
+    gate.look("result")
+
+
 def special_plans(gate: Gate) -> None:
     gate.page.get_by_label("The plan's yearly limit for doctors").fill("100")
     gate.page.keyboard.press("Enter")
@@ -590,6 +605,7 @@ ALONE: dict[str, Callable[[Gate], None]] = {
     "Employer or Part D": employer_coverage,
     "Kinds of plans": special_plans,
     "Drug lists by class": formulary_map,
+    "Reach of drug stores": pharmacy_reach,
     "How we know": how_we_know,
 }
 """Each page that asks its own questions, and the way through its states after the first, which is a visitor's who has told nothing."""
@@ -616,7 +632,10 @@ NOTHING_TO_FILL_IN = {
     "Side by side": "the plans are chosen from lists, and each choice is answered at once",
     "Report": "the plan is chosen from a list, and each choice is answered at once",
     "Next year": "the plan is chosen from a list, and each choice is answered at once",
-    **dict.fromkeys(("Who pays the plan", "Retiree drug subsidy", "Kinds of plans", "Drug lists by class"), "each answer counts at once"),
+    **dict.fromkeys(
+        ("Who pays the plan", "Retiree drug subsidy", "Kinds of plans", "Drug lists by class", "Reach of drug stores"),
+        "each answer counts at once",
+    ),
 }
 
 

@@ -77,6 +77,16 @@ class PharmacyNetworks:
         preferred = sum(one.retail is Channel.PREFERRED_RETAIL for one in stores)
         return StoresNear(len(near), len(stores), preferred, sum(near[one.npi].zip_code == zip_code for one in stores))
 
+    def store_zips(self, plan_ids: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Plan id -> ZIP codes with a retail store of its network. Plans whose networks were not imported are left out."""
+        wanted, found = set(plan_ids), dict[str, set[str]]()
+        for region in self._regions:
+            found.update({plan_id: found.get(plan_id, set()) for plan_id in region.places if plan_id in wanted})
+            for plan_id, zip_code in region.stores():
+                if plan_id in wanted:
+                    found[plan_id].add(zip_code)
+        return {plan_id: frozenset(zips) for plan_id, zips in found.items()}
+
 
 class _Region:
     """The networks of one region."""
@@ -110,6 +120,15 @@ class _Region:
             pharmacy = Pharmacy(self._pharmacies.key(place), *json.loads(bytes(self._pharmacies.at(place))))
             if pharmacy.zip_code.startswith(zip_start):
                 yield pharmacy
+
+    def stores(self) -> Iterator[tuple[str, str]]:
+        """The plan id and ZIP code of each entry of a retail store."""
+        plan_ids = list(self.places)
+        for pharmacy in self.near(""):
+            record = self._rows.get(pharmacy.npi)
+            for at_plan, flags, _ in ROW.iter_unpack(record) if record is not None else ():
+                if flags & 1 << FLAGS.index("pharmacy_retail"):
+                    yield plan_ids[at_plan], pharmacy.zip_code
 
 
 def standing(npi: str, flags: int, amounts: tuple[int, ...]) -> PharmacyTerms:
