@@ -124,7 +124,7 @@ def _without_collecting() -> Iterator[None]:
 
 @lru_cache(maxsize=_CATALOGS)
 def _engine(catalog: MarketCatalog, plain: bool) -> ManyYears:
-    return engine_for(catalog, plain=plain)
+    return engine_for(catalog, plain=plain, every_payer=False)
 
 
 @lru_cache(maxsize=_CATALOGS)

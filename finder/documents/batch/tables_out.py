@@ -21,7 +21,7 @@ _BETWEEN = "; "
 """Between the texts of a list in a cell of a CSV file."""
 
 
-_ROWS_OF_A_GROUP = 50_000
+_ROWS_OF_A_GROUP = 25_000
 _SEARCHED = ("member", "row", "rank", "plan_id", "all_in")
 """Columns of which a Parquet file keeps the least and the greatest value of each group of rows."""
 
