@@ -80,7 +80,7 @@ class YearInMany:
         asked for."""
         payers: Integers = self._list.years.payers[self._list.years.of(self._list.question)][self._place]
         if payers.min() < 0:
-            raise LookupError("The engine was not asked for every payer.")
+            raise LookupError("every_payer")
         return payers
 
     @property
