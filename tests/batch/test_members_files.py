@@ -259,6 +259,12 @@ def test_a_row_without_a_member_is_refused_with_the_member_above(tmp_path: Path)
     assert (answer.answered, reject["row"], reject["member"], reject["column"]) == (0, 3, "a1", "member")
 
 
+def test_a_file_of_a_folder_that_is_no_session_is_refused_in_words() -> None:
+    answer = answer_partition(part_bytes(Part(Setting(TODAY, 2026), [Entry("a1", [1], [], "{}")])))
+    (reject,) = rows_of(answer.rejects).to_pylist()
+    assert reject["reason"].startswith("expected a file saved by this program")
+
+
 def test_values_of_every_type_are_read_or_refused_with_their_row(tmp_path: Path) -> None:
     # a struct can't leave a field out, so its null is one; no type of Parquet, and no half of a character, ends in a traceback
     columns = {
