@@ -12,9 +12,14 @@ from finder.domain.errors import Problem, Refusal
 from finder.domain.population import Recipe
 from finder.sources.catalog.reading import open_catalog
 
+_ENDINGS = (".csv", ".txt")
+"""Of CSV, as ``finder batch`` reads it."""
+
 
 def write_population(recipe: Recipe, state: str, year: int | None, out: Path) -> dict[str, Any]:
     """Write the file, whole or not at all; what to print of it. Raises Refusal or NoCatalog."""
+    if out.suffix.lower() not in _ENDINGS:
+        raise Refusal([Problem("--out", f"a file that ends in {' or '.join(_ENDINGS)}", out.suffix or "no ending")])
     catalog = open_catalog(year, states=(state,))
     population = drawn(catalog, state, recipe)
     try:

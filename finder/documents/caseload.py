@@ -6,9 +6,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -34,12 +35,18 @@ from finder.questions.population.answers import Answering
 from finder.questions.population.labels import label_problem
 from finder.questions.progress import OnProgress, Steps
 
-_BETWEEN = re.compile(r"\s*[-=_*#~]{3,}\s*(?P<heading>[^-=_*#~].*)?")
+_BETWEEN = re.compile(r"\s*[-=_*#~\u2013\u2014]{3,}\s*(?P<heading>[^-=_*#~\u2013\u2014].*)?")
 """A line between two people, with what it says of the one that follows."""
 _MARKS = re.compile(r"[\s,;|·]+")
 _ZIP = re.compile(r"[0-9]{5}")
 _PLAN = re.compile(r"[A-Za-z][0-9]{4}-[0-9]{3}-[0-9]{3}")
 _LEVELS = frozenset(LowIncomeSubsidy.keys())
+_SAYS: dict[str, Callable[[str], object]] = {
+    "zip": _ZIP.fullmatch,
+    "current_plan": _PLAN.fullmatch,
+    "low_income_subsidy": lambda word: word.casefold() in _LEVELS,
+}
+"""What a word after the dashes is; any other is a label."""
 _A_PART = 20
 UPLOADS = ("csv", "tsv", "txt", "xlsx", "jsonl", "json")
 
@@ -141,7 +148,7 @@ def pasted_people(text: str, shared: Shared, most: int) -> Brought:
             people[-1] = (number, between["heading"] or "", [])
     found = [(number, heading, "\n".join(of)) for number, heading, of in people if any(line.strip() for line in of)]
     _bound(len(found), most)
-    return Brought(tuple(_entry(place, *one, shared) for place, one in enumerate(found, start=1)))
+    return Brought(_labeled([_entry(*one, shared) for one in found]))
 
 
 def _bound(people: int, most: int) -> None:
@@ -151,7 +158,19 @@ def _bound(people: int, most: int) -> None:
         raise Refusal([Problem("members", f"at most {most:,} people here (finder batch takes any number)", f"{people:,}")])
 
 
-def _entry(place: int, number: int, heading: str, text: str, shared: Shared) -> Entry:
+def _labeled(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Each person by a label of their own: without one by their place, or by a number that is free. Raises Refusal for a label twice."""
+    taken: dict[str, int] = {}
+    for entry in filter(lambda one: one.label, entries):
+        line = entry.rows[0]
+        if taken.setdefault(entry.label, line) != line:
+            raise Refusal([Problem(f"line {line}", "a number of their own for each person", f"that of line {taken[entry.label]}")])
+    free = (str(number) for number in count(len(entries) + 1) if str(number) not in taken)
+    labels = (entry.label or (str(place) if str(place) not in taken else next(free)) for place, entry in enumerate(entries, start=1))
+    return tuple(entry._replace(label=label) for entry, label in zip(entries, labels, strict=True))
+
+
+def _entry(number: int, heading: str, text: str, shared: Shared) -> Entry:
     request: dict[str, Any] = {
         "plan_year": shared.plan_year,
         "zip": shared.zip_code,
@@ -159,20 +178,22 @@ def _entry(place: int, number: int, heading: str, text: str, shared: Shared) -> 
         "low_income_subsidy": shared.level.key,
         "current_plan": shared.current_plan or None,
     }
-    label = ""
+    said = _said_in(number, heading)
+    label = said.pop("label", "")
+    request |= {"county": None, **said} if "zip" in said else said
+    return Entry(label, [number], [], {**{key: value for key, value in request.items() if value}, "list": text})
+
+
+def _said_in(number: int, heading: str) -> dict[str, str]:
+    """What the line of dashes says of a person. Raises Refusal for what is none of these, or two of one."""
+    said: dict[str, str] = {}
     for word in filter(None, _MARKS.split(heading)):
-        if _ZIP.fullmatch(word):
-            request |= {"zip": word, "county": None}
-        elif _PLAN.fullmatch(word):
-            request["current_plan"] = word.upper()
-        elif word.casefold() in _LEVELS:
-            request["low_income_subsidy"] = word.casefold()
-        elif label:
-            expected = "after the dashes, a number, ZIP code, plan id or help level"
-            raise Refusal([Problem(f"line {number}", f"{expected} in line {number}", "another word")])
-        else:
-            label = word
-    return Entry(label or str(place), [number], [], {**{key: value for key, value in request.items() if value}, "list": text})
+        kind = next((kind for kind, fits in _SAYS.items() if fits(word)), "label")
+        if kind in said:
+            expected = f"after the dashes, a number, ZIP code, plan id or help level, each once, in line {number}"
+            raise Refusal([Problem(f"line {number}", expected, "another word")])
+        said[kind] = word.upper() if kind == "current_plan" else word.casefold() if kind == "low_income_subsidy" else word
+    return said
 
 
 def uploaded_people(files: Sequence[tuple[str, bytes]], most: int) -> Brought:
@@ -182,7 +203,9 @@ def uploaded_people(files: Sequence[tuple[str, bytes]], most: int) -> Brought:
         raise Refusal([Problem("members", "one members file, or session files alone", f"{len(files)} files")])
     if sessions:
         _bound(len(sessions), most)
-        return Brought(tuple(_session(place, *one) for place, one in enumerate(sessions, start=1)))
+        people = tuple(_session(place, *one) for place, one in enumerate(sessions, start=1))
+        _each_once("session files", people)
+        return Brought(people)
     if not files:
         raise Refusal([Problem("members", "a members file", "nothing")])
     name, data = files[0]
@@ -230,7 +253,7 @@ def run_caseload(
     """Read and answer everyone, person after person. ``before``: those who were answered or refused then keep that, and the others, whose
     questions are answered now or who were not looked at, are read."""
     found = {place: of for place, of in before.found.items() if not any(isinstance(one, Waits) for one in of)} if before else {}
-    answering = {id(catalog): Answering(catalog, setting.today) for catalog in (before.catalogs if before else ())}
+    answering: dict[tuple[int, date], Answering] = {}
     steps = Steps(len(brought.entries) - len(found), on_progress)
     cells = Cells(brought.columns)
     for place, entry in enumerate(brought.entries):
@@ -239,7 +262,8 @@ def run_caseload(
             found[place] = tuple(_answered(one, answering) if isinstance(one, Read) else _without(one) for one in read)
             if not steps.go_on():
                 break
-    return Run(len(brought.entries), found, tuple(one.catalog for one in answering.values()))
+    catalogs = (*(before.catalogs if before else ()), *(one.catalog for one in answering.values()))
+    return Run(len(brought.entries), found, tuple({id(catalog): catalog for catalog in catalogs}.values()))
 
 
 def run_made_up(people: Sequence[Person], catalog: Catalog, today: date, on_progress: OnProgress | None = None) -> Run:
@@ -272,8 +296,9 @@ def _without(rows: Sequence[Question] | Sequence[Reject]) -> Waits | Refused:
     return Waits(questions) if questions else Refused(tuple(row for row in rows if isinstance(row, Reject)))
 
 
-def _answered(one: Read, answering: dict[int, Answering]) -> PersonAnswer | Refused:
-    known = answering.setdefault(id(one.catalog), Answering(one.catalog, one.today))
+def _answered(one: Read, answering: dict[tuple[int, date], Answering]) -> PersonAnswer | Refused:
+    """Each on the day on which they choose a plan."""
+    known = answering.setdefault((id(one.catalog), one.today), Answering(one.catalog, one.today))
     try:
         return known.of(one.person)
     except Refusal as refusal:

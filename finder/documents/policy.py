@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from finder.documents.fields import Input, Rate, Word, read
 from finder.domain.errors import Problem, Refusal
@@ -91,6 +91,15 @@ class PriceInput(Input):
         return PolicyPrice(self.times, self.unit_price, self.rxcui or "", self.drugs or DrugsReached.ALL)
 
 
+def _each_once(prices: list[PriceInput]) -> list[PriceInput]:
+    if len({(price.rxcui, price.drugs) for price in prices}) < len(prices):
+        raise ValueError("each drug or group of drugs once")
+    return prices
+
+
+Prices = Annotated[list[PriceInput], Field(max_length=_MOST_PRICES), AfterValidator(_each_once)]
+
+
 class PolicyInput(Input):
     """A named change of a plan year's law. Money in dollars, shares as fractions of one ("0.25") or with a percent sign ("25%")."""
 
@@ -100,7 +109,7 @@ class PolicyInput(Input):
     numbers: dict[str, NumberInput | Value] = Field(default_factory=dict)
     gap_of: Year | None = None
     lock_in_spread: Rate = 0
-    prices: Annotated[list[PriceInput], Field(max_length=_MOST_PRICES)] = Field(default_factory=list)
+    prices: Prices = Field(default_factory=list)
     premium_pass_through: Rate = 0
 
     def policy(self, where: str = "$") -> Policy:

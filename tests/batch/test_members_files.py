@@ -247,6 +247,24 @@ def test_a_bad_cell_is_said_in_words_with_its_column(column: str, cell: str, sai
     assert reject["reason"].startswith(said)
 
 
+def test_a_row_without_a_member_is_refused_with_the_member_above(tmp_path: Path) -> None:
+    # as a spreadsheet with merged cells is saved: without the row, a1 would be answered with one drug of two; a row of blanks is none
+    (tmp_path / "members.csv").write_text(
+        "member,zip,rxcui,quantity,days_supply\na1,01604,617311,30,30\n,,860975,30,30\n,,1,1,1\nb2,01604,1,1,1\n , ,,,\n"
+    )
+    entries = list(open_members(tmp_path / "members.csv").entries())
+    assert [(one.label, one.rows) for one in entries] == [("a1", [3]), ("", [4]), ("b2", [5])]
+    answer = answer_partition(part_bytes(Part(Setting(TODAY, 2026), entries[:1], ["member"])))
+    (reject,) = rows_of(answer.rejects).to_pylist()
+    assert (answer.answered, reject["row"], reject["member"], reject["column"]) == (0, 3, "a1", "member")
+
+
+def test_a_file_of_a_folder_that_is_no_session_is_refused_in_words() -> None:
+    answer = answer_partition(part_bytes(Part(Setting(TODAY, 2026), [Entry("a1", [1], [], "{}")])))
+    (reject,) = rows_of(answer.rejects).to_pylist()
+    assert reject["reason"].startswith("expected a file saved by this program")
+
+
 def test_values_of_every_type_are_read_or_refused_with_their_row(tmp_path: Path) -> None:
     # a struct can't leave a field out, so its null is one; no type of Parquet, and no half of a character, ends in a traceback
     columns = {

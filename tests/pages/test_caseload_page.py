@@ -12,6 +12,7 @@ from finder.documents.batch.people import Setting
 from finder.documents.caseload import Shared, groups_csv, pasted_people, questions_csv, read_told, run_caseload, uploaded_people
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.errors import FinderError
+from finder.domain.plan_cost import Action
 from finder.explain.population.caseload import sections
 from finder.explain.population.caseload_report import caseload_report
 from finder.questions.population.caseload import caseload_of
@@ -81,6 +82,22 @@ def test_a_line_of_dashes_says_who_follows() -> None:
         pasted_people("a\n\nb", SHARED, 1)
 
 
+def test_nobody_in_a_paste_has_the_label_of_another() -> None:
+    # answers to questions are found by the label; a word processor makes long dashes
+    labels = [one.label for one in pasted_people("--- 2\na\n\u2014\u2014\u2014\nb\n---\nc", SHARED, 10).entries]
+    assert labels == ["2", "4", "3"]
+    with pytest.raises(FinderError, match="line 3: expected a number of their own for each person, found that of line 1"):
+        pasted_people("--- 12\na\n--- 12\nb", SHARED, 10)
+    with pytest.raises(FinderError, match="each member once"):
+        uploaded_people([("client-12.json", b"{}"), ("client-12.json", b"{}")], 10)
+
+
+@pytest.mark.parametrize("twice", ["02139 01604", "S4802-080-000 S5884-102-000", "none full_other"])
+def test_a_line_of_dashes_that_contradicts_itself_is_refused(twice: str) -> None:
+    with pytest.raises(FinderError, match=r"each once, in line 1"):
+        pasted_people(f"--- 7 {twice}\nlisinopril", SHARED, 10)
+
+
 def test_questions_are_gathered_in_one_file_and_given_back() -> None:
     brought = pasted_people(TWELVE.replace("lisinopril 20 mg once daily", "lantus solostar 20 units at night", 2), SHARED, 100)
     run = run_caseload(brought, {}, setting())
@@ -112,6 +129,15 @@ def test_an_uploaded_file_is_that_of_the_batch_and_bad_ones_are_refused() -> Non
             uploaded_people([(name, data)], 10)
     with pytest.raises(FinderError, match="at most 2 people"):
         uploaded_people([("m.csv", good)], 2)
+
+
+def test_each_person_is_answered_on_the_day_of_their_own_choice() -> None:
+    # S5884-102-000 costs $92.52 less; on June 1, 2027 no plan of 2026 can be chosen anymore
+    rows = "".join(f"c{place},2026,01604,PDP,S2893-001-000,617311,30,30,{day}\n" for place, day in enumerate(("2027-06-01", "2026-03-20")))
+    heads = "member,plan_year,zip,plan_kinds,current_plan,rxcui,quantity,days_supply,today\n"
+    run = run_caseload(uploaded_people([("m.csv", (heads + rows).encode())], 10), {}, setting())
+    assert [(one.action, one.savings) for one in run.answered] == [(Action.REVIEW, None), (Action.SWITCH, 9252)]
+    assert len(run.catalogs) == 1
 
 
 def test_report_and_tables_hold_groups_alone() -> None:

@@ -14,6 +14,10 @@ MOST_ROWS = 500
 """Of one person: more are no drug list."""
 
 
+UNLABELED = "a member in every row: this one may be of the member above, who is not answered without it"
+"""The problem of a person below whose rows stands one of nobody."""
+
+
 class Entry(NamedTuple):
     """A person in a file.
 
@@ -62,7 +66,7 @@ class Cells:
 def read_entry(entry: Entry, cells: Cells) -> list[Written]:
     """The people of an entry: two for a couple's session. Raises Refusal."""
     if entry.problem:
-        raise Refusal([Problem("$", entry.problem, "something else")])
+        raise Refusal([Problem(MEMBER if entry.problem == UNLABELED else "$", entry.problem, "something else")])
     if len(entry.rows) > MOST_ROWS:
         raise Refusal([Problem("$", f"at most {MOST_ROWS} rows of one person", f"{len(entry.rows):,}")])
     if isinstance(entry.document, str):

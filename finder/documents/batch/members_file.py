@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from finder.documents.batch.entries import MOST_ROWS, Entry
+from finder.documents.batch.entries import MOST_ROWS, UNLABELED, Entry
 from finder.documents.batch.text_table import headings, refused, text_rows
 from finder.documents.batch.written import DRUG_NAMES, FIELDS, MEMBER
 from finder.documents.client_files import client_label
@@ -71,7 +71,7 @@ def _csv(path: Path) -> MembersFile:
 def _csv_rows(rows: Iterable[list[str]], columns: Sequence[str]) -> Iterator[Row]:
     label = columns.index(MEMBER)
     for number, cells in enumerate(rows, start=1):
-        if number > 1 and any(cells):
+        if number > 1 and any(map(str.strip, cells)):
             yield (cells[label].strip() if label < len(cells) else "", number, cells)
 
 
@@ -92,18 +92,21 @@ def _columns(path: Path, named: Sequence[str]) -> tuple[str, ...]:
 
 
 def _people(rows: Iterable[Row]) -> Iterator[Entry]:
-    """The rows of each person. They stand together; of too many, the first are kept."""
+    """The rows of each person. They stand together; of too many, the first are kept. A row without a label may be of the person above it,
+    who is refused with it: an answer without one of their drugs would be wrong."""
+    above: Entry | None = None
     for label, group in groupby(rows, key=itemgetter(0)):
-        numbers: list[int] = []
-        cells: list[list[Any]] = []
-        for _, number, of_row in group:
-            if len(numbers) <= MOST_ROWS:
-                numbers.append(number)
-                cells.append(of_row)
         if label:
-            yield Entry(label, numbers, cells)
-        else:
-            yield from (Entry("", [number], [of_row]) for number, of_row in zip(numbers, cells, strict=True))
+            if above is not None:
+                yield above
+            kept = [(number, cells) for place, (_, number, cells) in enumerate(group) if place <= MOST_ROWS]
+            above = Entry(label, [number for number, _ in kept], [cells for _, cells in kept])
+            continue
+        for _, number, cells in group:
+            yield Entry("", [number], [cells]) if above is None else Entry(above.label, [number], [], problem=UNLABELED)
+            above = None
+    if above is not None:
+        yield above
 
 
 def _json_lines(path: Path) -> Iterator[Entry]:
@@ -172,7 +175,7 @@ def _parquet_rows(file: pq.ParquetFile, columns: Sequence[str]) -> Iterator[Row]
         for cells in zip(*(column.to_pylist() for column in batch.columns), strict=True):
             number += 1
             written = [_plain(value) for value in cells]
-            if any(value not in (None, "") for value in written):
+            if any(value.strip() if isinstance(value, str) else value is not None for value in written):
                 yield ("" if written[label] is None else str(written[label]).strip(), number, written)
 
 

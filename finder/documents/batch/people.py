@@ -14,7 +14,7 @@ from finder.documents.batch.written import Written
 from finder.documents.compare_request import CompareRequest, PrescriptionInput, member_of, prescriptions_of, products_named
 from finder.documents.fields import read
 from finder.domain.drug_lines import LONGEST_NAME, Answer, Asked, DrugLine
-from finder.domain.errors import FinderError, NoCatalog, OutsideArea, Problem, Refusal
+from finder.domain.errors import FinderError, NoCatalog, OutsideArea, Problem, Refusal, SourceError
 from finder.domain.market import Catalog, Drug
 from finder.domain.money import QUANTITY_SCALE
 from finder.domain.population import Person
@@ -136,6 +136,8 @@ def read_person(
 
 def rejects_of(label: str, rows: Sequence[int], error: FinderError) -> list[Reject]:
     """The problems of a person, each with its row and column."""
+    if isinstance(error, SourceError) and error.problems:
+        return [_reject(label, rows, problem) for problem in error.problems]
     if isinstance(error, OutsideArea) or not isinstance(error, Refusal):
         column = "zip" if isinstance(error, OutsideArea) else "plan_year" if isinstance(error, NoCatalog) else ""
         return [Reject(rows[0], label, column, getattr(error, "sentence", str(error)))]

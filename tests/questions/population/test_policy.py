@@ -290,6 +290,7 @@ REFUSED = {
     "name: x\nplan_year: 2026\nprices: [{drugs: all}]": "times or unit_price",
     "name: x\nplan_year: 2026\nprices: [{drugs: all, times: 0}]": "a factor above 0",
     "name: x\nplan_year: 2026\nprices: [{drugs: all, unit_price: 5}]": "the rxcui of one drug",
+    "name: x\nplan_year: 2026\nprices: [{drugs: all, times: 0.5}, {drugs: all, times: 0.7}]": "each drug or group of drugs once",
 }
 
 
