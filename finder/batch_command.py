@@ -32,7 +32,7 @@ from finder.questions.population.runner import InThisProcess, Runner
 from finder.questions.progress import Pace
 
 _OFTEN, _SELDOM = 0.25, 10.0
-_FEWEST, _MOST, _PARTS = 10, 500, 100
+_FEWEST, _MOST, _PARTS = 10, 250, 100
 _WORTH_COMPILING, _WORTH_PROCESSES = 20, 200
 """People from which compiled code, and more processes than this one, save more time than they take to start."""
 

@@ -60,12 +60,16 @@ def _decides(law: BenefitLaw) -> BenefitLaw:
 
 def made(law: BenefitLaw, store: ObjectStore) -> Kernel:
     """The loops under a law: as kept in that store, else compiled now and kept there."""
-    name, begun = code_name(law), time.perf_counter()
-    kept = store.read(name)
-    code = kept or _compile(law)
-    seconds = 0.0 if kept else time.perf_counter() - begun
-    if not kept:
-        store.write(name, code)
+    name, seconds = code_name(law), 0.0
+    code = store.read(name)
+    if code is None:
+        with store.alone():  # of several processes one compiles, and the others take what it kept
+            code = store.read(name)
+            if code is None:
+                begun = time.perf_counter()
+                code = _compile(law)
+                seconds = time.perf_counter() - begun
+                store.write(name, code)
     (years, buy, foresee), _ = _loaded(code)
     return Kernel(years, buy, foresee, seconds, code)
 

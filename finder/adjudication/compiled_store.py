@@ -11,9 +11,15 @@ import hmac
 import os
 import stat
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from finder.cache import UnusableCache, default_folder, private_folder, refuse_unless_private
+
+try:
+    import fcntl
+except ImportError:  # Windows: two processes may compile the same
+    fcntl = None  # type: ignore[assignment]
 
 _HEAD = b"finder object 1\n"
 _DIGEST = hashlib.sha256().digest_size
@@ -36,6 +42,19 @@ class ObjectStore:
         """The store beside the user's cache of answers."""
         answers = default_folder()
         return cls(answers.with_name(f"{answers.name}-compiled"))
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Wait until no other process is here. Where nothing can be kept, nobody waits."""
+        if self.reason or fcntl is None:
+            yield
+            return
+        handle = os.open(self.folder, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
 
     def read(self, name: str) -> bytes | None:
         """The code kept under a name; None where there is none, or another byte than was kept."""

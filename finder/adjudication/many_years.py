@@ -23,7 +23,7 @@ from finder.domain.months import YEAR_MONTHS
 COLUMNS = ("gross_drug_cost", *PAYERS, "troop")
 """The columns of ``Years.payers``."""
 UNKNOWN = -1
-"""In place of a full price that nobody knows."""
+"""In place of a full price that nobody knows, and of a payer's part that nobody asked for."""
 
 Integers = np.ndarray[Any, np.dtype[Any]]
 
@@ -36,7 +36,7 @@ class Years:
     ``cells``: where the cells of each question begin, and at last their number: those of its first plan in the order of the list, then
     those of its second plan.
     ``payers`` [row, 8]: the year's sums in the order of ``COLUMNS``; ``troop`` is what counts toward the threshold at the year's end,
-    with what had run up before.
+    with what had run up before. Where only the person's part was asked for, the other payers and the drugs' cost may be ``UNKNOWN``.
     ``months`` [row, 12]: what the person pays for drugs in each month.
     ``phase`` [row]: the furthest phase, that in which the next dollar after the year would fall.
     ``counted`` [row]: how many drugs are in the sums.
@@ -101,32 +101,34 @@ def _begins(sizes: Iterable[int]) -> Integers:
 
 
 class PlainYears:
-    """The engine in plain Python: each year with its ledger. It needs no compiler."""
+    """The engine in plain Python. It needs no compiler. Every payer takes a ledger of each year: without (``every_payer``) it answers three
+    times as many people."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        self._catalog = catalog
+    def __init__(self, catalog: Catalog, *, every_payer: bool = True) -> None:
+        self._catalog, self._every_payer = catalog, every_payer
 
     def answer(self, questions: Sequence[YearOfPlans]) -> Years:
         """The years of a chunk of questions, each at the plans that it compares."""
         years = empty_years(questions)
         for place, question in enumerate(questions):
-            answer_plainly(self._catalog, question, years, place)
+            answer_plainly(self._catalog, question, years, place, every_payer=self._every_payer)
         return years
 
 
-def answer_plainly(catalog: Catalog, question: YearOfPlans, years: Years, place: int) -> None:
+def answer_plainly(catalog: Catalog, question: YearOfPlans, years: Years, place: int, *, every_payer: bool = True) -> None:
     """Fill in the rows and cells of one question, the one at ``place`` of its chunk."""
     rxcuis = [prescription.drug.rxcui for prescription in question.prescriptions]
     formulary = catalog.formulary([plan.plan_id for plan in question.compared], rxcuis)
     row, cell = int(years.rows[place]), int(years.cells[place])
     for plan in question.compared:
-        _fill_in(years, row, cell, YearAtPlan(question, plan, formulary))
+        year = YearAtPlan(question, plan, formulary)
+        years.payers[row] = _payers(year) if every_payer else _own_part(year)
+        _fill_in(years, row, cell, year)
         row, cell = row + 1, cell + len(rxcuis)
 
 
 def _fill_in(years: Years, row: int, cell: int, year: YearAtPlan) -> None:
     months = year.months
-    years.payers[row] = _payers(year)
     years.months[row] = [month.patient_pay for month in months]
     years.phase[row] = months[-1].phase_at_end
     years.counted[row], years.restrictions[row] = year.counted, year.restrictions
@@ -143,10 +145,16 @@ def _payers(year: YearAtPlan) -> list[int]:
     return [sum(row.price for row in year.ledger.rows), *by_payer, year.months[-1].troop_at_end]
 
 
-def engine_for(catalog: Catalog, *, plain: bool = False, threads: int = 1) -> ManyYears:
-    """The quickest engine at hand: compiled with the extra ``fast``, else plain Python (as with ``plain``)."""
+def _own_part(year: YearAtPlan) -> list[int]:
+    own = {"patient_pay": year.drug_cost, "troop": year.months[-1].troop_at_end}
+    return [own.get(column, UNKNOWN) for column in COLUMNS]
+
+
+def engine_for(catalog: Catalog, *, plain: bool = False, threads: int = 1, every_payer: bool = True) -> ManyYears:
+    """The quickest engine at hand: compiled with the extra ``fast``, else plain Python (as with ``plain``). Without ``every_payer`` plain
+    Python says only what the person pays."""
     if plain or find_spec("numba") is None:
-        return PlainYears(catalog)
+        return PlainYears(catalog, every_payer=every_payer)
     from finder.adjudication.compiled_years import CompiledYears
 
     return CompiledYears(catalog, threads)

@@ -25,6 +25,7 @@ from finder.sources.catalog.places import place_key
 
 _KINDS = {kind.label: kind for kind in PlanKind}
 MOST_UNITS = 100_000
+_LAST_CHOICE = 2199  # the calendar of the next months ends with the year 9999
 _MANY = 12  # candidates named in a refusal
 
 
@@ -50,6 +51,8 @@ def _day_of_choosing(day: date) -> date:
     """Plans of the first year that we know were chosen in the fall before it."""
     if day.year < FIRST_YEAR - 1:
         raise PydanticCustomError("expected", "{expected}", {"expected": f"a day in {FIRST_YEAR - 1} or later"})
+    if day.year > _LAST_CHOICE:
+        raise PydanticCustomError("expected", "{expected}", {"expected": f"a day in {_LAST_CHOICE} or earlier"})
     return day
 
 
@@ -101,11 +104,13 @@ class CompareRequest(Input):
     ] = None
     other_help: OtherHelpInput | None = None
     income_bracket: Annotated[Whole, Field(ge=0, le=5)] = 0
-    pharmacy_npis: Annotated[list[Annotated[str, Field(pattern=r"[0-9]{10}")]], Field(max_length=5)] = Field(default_factory=list)
+    pharmacy_npis: Annotated[list[Annotated[str, Field(pattern=r"[0-9]{10}", max_length=10)]], Field(max_length=5)] = Field(
+        default_factory=list
+    )
     top: Annotated[Whole, Field(ge=1)] | None = None
     fill_order: Literal["alphabetical", "as_listed"] = "alphabetical"
     year_to_date: YearToDate = YearToDate()
-    current_plan: Annotated[str, Field(pattern=r"[A-Za-z][0-9]{4}-[0-9]{3}-[0-9]{3}")] | None = None
+    current_plan: Annotated[str, Field(pattern=r"[A-Za-z][0-9]{4}-[0-9]{3}-[0-9]{3}", max_length=13)] | None = None
     skip_uncovered: bool = False
     today: Annotated[
         Annotated[IsoDate, AfterValidator(_day_of_choosing)] | None,

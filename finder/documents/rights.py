@@ -54,6 +54,7 @@ _WHAT = {
     Clock.PAYMENT_WON: "payment",
     Clock.PREMIUM_NOTICE: "notice",
     Clock.NONRENEWAL_NOTICE: "notice",
+    Clock.YEARLY_LETTER: "notice",
     Clock.OUT_UNPAID: "out",
     Clock.OUT_AWAY: "out",
     Clock.OUT_BY_MEDICARE: "out",

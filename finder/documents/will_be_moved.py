@@ -42,7 +42,7 @@ def answer(document: object) -> dict[str, Any]:
         "estimate": found.left_estimated,
         "benchmark": dollars_or_null(found.benchmark),
         "benchmark_status": found.benchmark_status or None,
-        "says": [words.letter_headline(found)],
+        "says": list(words.letter_sentences(found)),
         "rules": rule_entries(found.rules),
         "parameters_version": version(),
     }

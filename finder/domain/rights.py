@@ -119,6 +119,11 @@ class Clock(Named):
     OUT_BY_MEDICARE = 28
     OUT_MOVED = 29
     HELP_ENDS = 30
+    DRUG_CHANGES = 31
+    CHOOSE_FROM = 32
+    CHOOSE_BY = 33
+    ASK_FEE_REVIEW = 34
+    YEARLY_LETTER = 35
 
     @property
     def who(self) -> Actor:
@@ -134,6 +139,7 @@ _YOURS = frozenset(
     {
         *(Clock.APPEAL, Clock.ASK_REVIEWER, Clock.PAY_BY, Clock.ASK_BACK, Clock.PAID_BACK),
         *(Clock.BACK_BY, Clock.WAS_DUE_BACK, Clock.STAYS, Clock.LOOK_BACK),
+        *(Clock.CHOOSE_FROM, Clock.CHOOSE_BY, Clock.ASK_FEE_REVIEW),
     }
 )
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
@@ -23,7 +24,7 @@ SOURCES = [
     ("finder/parameters/**.yaml", "finder.parameters.extract_messages:extract_yaml"),
 ]
 HOME = shipped("app.py").parent
-EVIDENCE = "data/evidence.json"
+EVIDENCE, CLASSES = "data/evidence.json", "data/drug_classes.yaml"
 
 
 def collected() -> Catalog:
@@ -35,6 +36,8 @@ def collected() -> Catalog:
         catalog.add(rule_text(rule).sentence, locations=[("finder/rules", 0)], auto_comments=[rule])
     for text in dict.fromkeys(example[key] for example in _examples() for key in ("says", "who", "where")):
         catalog.add(text, locations=[(EVIDENCE, 0)])
+    for group in yaml.safe_load(shipped(CLASSES).read_text(encoding="utf-8"))["classes"]:
+        catalog.add(group["name"], locations=[(CLASSES, 0)])
     return catalog
 
 

@@ -32,6 +32,7 @@ PAGES: dict[str, PageWords] = {
     "benefit_year": PageWords(mark("The benefit by year"), mark("How the drug benefit works in any year since 2006.")),
     "rights_and_deadlines": PageWords(mark("Rights and deadlines"), mark("What you may ask for, and until when.")),
     "rights": PageWords(mark("Rights and dates"), mark("Ask your plan to pay, appeal a no, and never miss a date.")),
+    "read_my_letter": PageWords(mark("Read my letter"), mark("What a letter from your plan must say, and what to do by when.")),
     "losing_coverage": PageWords(mark("I may lose my plan"), mark("A missed bill, a move, a plan that ends: keep it, or join one again.")),
     "two_homes": PageWords(mark("Living in two places"), mark("Months away from home: how long, which stores, when to refill.")),
     "transition_fills": PageWords(mark("First supply of a drug"), mark("A new plan must fill your old drugs for a while. See until when.")),
@@ -75,6 +76,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     ),
     "rights_and_deadlines": (
         "rights",
+        "read_my_letter",
         "losing_coverage",
         "two_homes",
         "transition_fills",

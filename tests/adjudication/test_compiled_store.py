@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import stat
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from finder.adjudication import compiled
 from finder.adjudication.compiled_store import ObjectStore
-from finder.rules.benefit_law import BENEFIT_LAWS, benefit_law
+from finder.rules.benefit_law import BENEFIT_LAWS, BenefitLaw, benefit_law
 
 CODE = b"object code" * 100
 
@@ -91,3 +93,18 @@ def test_kept_code_is_loaded_and_damaged_code_compiled_again(store: ObjectStore,
         kernel = compiled.made(law, ObjectStore(store.folder))
         assert len(compilations) == expected
         assert kernel.code == kept
+
+
+@pytest.mark.xdist_group("compiled")
+def test_of_several_that_need_a_law_one_compiles(store: ObjectStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, compiles = compiled.kernel_of(benefit_law(2026)).code, []
+
+    def slowly(law: BenefitLaw) -> bytes:
+        compiles.append(law)
+        time.sleep(0.2)
+        return code
+
+    monkeypatch.setattr(compiled, "_compile", slowly)
+    with ThreadPoolExecutor(3) as pool:
+        kernels = list(pool.map(lambda _: compiled.made(benefit_law(2026), ObjectStore(store.folder)), range(3)))
+    assert ([one.code for one in kernels], len(compiles)) == ([code] * 3, 1)

@@ -27,6 +27,7 @@ from finder.domain.pharmacy import Fees, PharmacyTerms
 from finder.domain.prescription import Prescription
 from finder.parameters import parameter_set
 from finder.questions.plans.compare import year_of_plans
+from finder.questions.population.years_at_plans import ListYears, YearInMany
 from finder.sources.catalog.reading import MarketCatalog, available_years, open_catalog
 from tests.small_market import BRAND, CHEAP_PDP, DRUGS, GENERIC, INSULIN, RICH_PDP, WORCESTER, SmallMarket, copay, plan
 
@@ -62,6 +63,16 @@ def test_a_brand_year_by_hand_with_every_payer_and_month() -> None:
     assert years.by_drug(0, years.bought).tolist() == [[1, 0], [1, 0]]
     assert years.by_drug(0, years.listed).tolist() == [[1, 0], [1, 0]]
     assert years.by_drug(0, years.full_price).tolist() == [[0, UNKNOWN], [0, UNKNOWN]]
+
+
+def test_without_every_payer_only_the_person_s_part_is_said() -> None:
+    # The year above.
+    asked = question(JANUARY, Prescription(BRAND, 30_000, 30), plans=(CHEAP_PDP,))
+    years = PlainYears(MARKET, every_payer=False).answer([asked])
+    said = dict(zip(COLUMNS, years.payers[0].tolist(), strict=True))
+    assert (said.pop("patient_pay"), said.pop("troop"), set(said.values())) == (1_361_25, 1_361_25, {UNKNOWN})
+    with pytest.raises(LookupError):
+        _ = YearInMany(ListYears(MARKET, asked, years, 0, lambda of: True), 0).payers
 
 
 def test_rows_are_those_of_each_question_in_order() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -132,7 +132,7 @@ def test_numbers_of_a_parquet_file_are_codes_again(tmp_path: Path) -> None:
         ("members.csv", b"member,zip,zip,rxcui\n", "zip twice"),
         ("members.csv", b"member,rxcui\n1,2\n", "a column zip and one of rxcui, ndc, name, list"),
         ("members.csv", b"member,zip,rxcui\n1,\0,2\n", "bytes that are no text"),
-        ("members.csv", b'member,zip,rxcui\n1,"01604,2\n', "a table whose quotation marks close"),
+        ("members.csv", b'member,zip,rxcui\n1,01604,2\n2,"01604,2\n', "a table whose quotation marks close, found row 3"),
         ("members.parquet", b"PAR1 no", "a Parquet file, found a damaged one, or another kind"),
         ("members.csv", TABLE.encode() + b"a1,2026,01604,,,860975,1,30\n", "the member of row 2 again in row 6"),
     ],
@@ -227,6 +227,51 @@ def test_a_decimal_comma_is_refused_with_a_word_about_it(tmp_path: Path) -> None
     assert reject["reason"].endswith("with a point in place of the comma")
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "said"),
+    [
+        ("zip", "1604", "expected a ZIP code of five digits, with its zeros in front"),
+        ("current_plan", "S5884-102-0001", "expected the number of a plan as in S5884-102-000"),
+        ("pharmacy_npis", "12345678931", "expected pharmacies by their numbers of ten digits (NPI)"),
+        ("days_supply", "-1", "expected at least 1"),
+        ("channels", "mail", "expected one of standard_retail"),
+        ("today", "9999-12-31", "expected a day in 2199 or earlier"),
+        ("plan_year", "2011", "We have plans of"),
+    ],
+)
+def test_a_bad_cell_is_said_in_words_with_its_column(column: str, cell: str, said: str) -> None:
+    row = {"member": "1", "zip": "01604", "rxcui": "617311", "quantity": "30", "days_supply": "30", column: cell}
+    answer = answered(f"{','.join(row)}\n{','.join(row.values())}")
+    (reject,) = rows_of(answer.rejects).to_pylist()
+    assert (reject["row"], reject["column"]) == (2, column)
+    assert reject["reason"].startswith(said)
+
+
+def test_values_of_every_type_are_read_or_refused_with_their_row(tmp_path: Path) -> None:
+    # a struct can't leave a field out, so its null is one; no type of Parquet, and no half of a character, ends in a traceback
+    columns = {
+        "member": ["1", "2"],
+        "zip": ["01604", "01604"],
+        "rxcui": ["617311", "617311"],
+        "quantity": ["30", "30"],
+        "days_supply": pa.array([timedelta(30), None]),
+        "year_to_date": [{"gross_drug_cost": "1.00", "troop": None}, None],
+    }
+    pq.write_table(pa.table(columns), tmp_path / "members.parquet")
+    half = {"member": "3", "zip": "01604", "name": "\ud800", "quantity": "30", "days_supply": 30}
+    texts = [{"member": label, "zip": "01604", "list": of} for label, of in [("4", ["atorvastatin 40 mg once a day"]), ("5", {"a": 1})]]
+    (tmp_path / "members.jsonl").write_text("".join(json.dumps(one) + "\n" for one in (half, *texts)))
+    found, answered_people = [], 0
+    for name in ("members.parquet", "members.jsonl"):
+        members = open_members(tmp_path / name)
+        answer = answer_partition(part_bytes(Part(Setting(TODAY, 2026), [*members.entries()], members.columns)))
+        answered_people += answer.answered
+        found += [(one["row"], one["column"]) for one in rows_of(answer.rejects).to_pylist()]
+    assert answered_people == 1
+    assert found == [(1, "days_supply"), (2, "days_supply"), (3, "list")]
+    assert [one["line"] for one in rows_of(answer.questions).to_pylist()] == ["?"]
+
+
 def test_a_drug_that_is_open_is_asked_and_the_member_waits() -> None:
     table = "member,zip,name,quantity,days_supply\n1,01604,atorvastatin 40 mg once a day,,\n2,01604,lipitor,30,30\n"
     answer = answered(table)
@@ -256,6 +301,12 @@ def test_answers_come_back_from_a_spreadsheet(tmp_path: Path, encoding: str) -> 
         ("2,1,lipitor,,,lipitor,,,", "row 2: expected an rxcui of the candidates"),
         ("2,1,lipitor,,,617311,30,,", "quantity and days_supply together"),
         ("2,1,lipitor,,,617311,thirty,30,", "numbers such as"),
+        ("2,1,lipitor,,,617311,0,30,", "row 2, quantity: expected a quantity above 0"),
+        ("2,1,lipitor,,,617311,30,0,", "row 2, days_supply: expected at least 1"),
+        ("2,1,lipitor,,,617311,30,999,", "row 2, days_supply: expected at most 366"),
+        ("2,1,lipitor,,,,,,perhaps", '"yes" or nothing in leave_out'),
+        ("2,1,lipitor,,,617311,,,yes", "either a drug with its amount or leave_out"),
+        ("2,1,lipitor,,,617311,30,30,\n2,1,lipitor,,,617311,60,30,", "row 3: expected one answer to a line of a person"),
     ],
 )
 def test_an_answer_that_can_not_be_taken_is_refused_with_its_row(tmp_path: Path, row: str, said: str) -> None:

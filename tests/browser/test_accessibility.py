@@ -532,6 +532,17 @@ def losing_coverage(gate: Gate) -> None:
     gate.look("result")
 
 
+def read_my_letter(gate: Gate) -> None:
+    gate.press("Read my letter")
+    gate.page.get_by_role("alert").first.wait_for()
+    gate.look("error")
+    gate.date("Date on the letter", "03022026")
+    gate.look("filled")
+    gate.press("Read my letter")
+    gate.page.get_by_role("heading", name="Your letter").wait_for()
+    gate.look("result")
+
+
 def employer_coverage(gate: Gate) -> None:
     gate.date("Last day of your first time", "03022029")
     gate.press("Show my answer")
@@ -571,6 +582,7 @@ ALONE: dict[str, Callable[[Gate], None]] = {
     "Drug review program": medication_therapy,
     "Rights and dates": rights,
     "I may lose my plan": losing_coverage,
+    "Read my letter": read_my_letter,
     "Policy what-ifs": policy,
     "Living in two places": two_homes,
     "Who pays the plan": plan_payments,

@@ -58,7 +58,8 @@ def names() -> tuple[str, ...]:
     (worcester,) = catalog.counties("01604")
     plans = {plan.name for plan in catalog.plans_serving(worcester)}
     states = {known[0] for known in state_names(shipped("data") / "states.yaml").values()}
-    return tuple(sorted(sources | plans | states, key=len, reverse=True))
+    ingredients = {drug.ingredient.casefold() for drug in catalog.drugs()}
+    return tuple(sorted(sources | plans | states | ingredients, key=len, reverse=True))
 
 
 @pytest.fixture

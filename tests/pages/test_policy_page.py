@@ -21,10 +21,10 @@ EXAMPLES = Path(__file__).parents[2] / "docs/examples/policies"
 
 @pytest.fixture(scope="module")
 def people() -> object:
-    """A visitor's session with 24 people who do not exist, under the law."""
+    """A visitor's session with 12 people who do not exist, under the law."""
     app = AppTest.from_file(APP, default_timeout=60).run()
     app.switch_page(PAGE).run()
-    labeled(app.number_input, "How many people").set_value(24).run()
+    labeled(app.number_input, "How many people").set_value(12).run()
     press(app, "Make these people")
     assert not app.exception
     return app.session_state["session"]
@@ -70,7 +70,7 @@ def test_the_files_say_the_policy_and_that_it_is_not_the_law(app: AppTest) -> No
     told = json.loads(simulation_json(found, ("made of",)))
     assert (told["what_if"], told["policy"]["name"]) == ("This is a what-if. It is not the law.", "=no cap")
     head, everyone, *rest = groups_csv(found).splitlines()
-    assert everyone.startswith("'=no cap,The law of 2026,current,everyone,everyone,24,")
+    assert everyone.startswith("'=no cap,The law of 2026,current,everyone,everyone,12,")
     row = dict(zip(head.split(","), everyone.split(","), strict=True))
     assert row["after_own_cost"] == told["at_current_plan"]["everyone"][0]["after"]["own_cost"]
     assert all(line.count(",") == head.count(",") for line in rest)

@@ -16,7 +16,7 @@ from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.domain.will_be_moved import Fate, PlansLetter, WillBeMoved
 from finder.explain.kit.section import Drawing, texts
-from finder.explain.plans.will_be_moved import LETTER_INTRO, PICKED, headline, letter_headline, letter_sections, sections
+from finder.explain.plans.will_be_moved import LETTER_INTRO, PICKED, headline, letter_sections, letter_sentences, sections
 from finder.questions.plans.annual_change import annual_change
 from finder.questions.plans.will_be_moved import moved_by_letter, will_be_moved
 from tests.reading import grade
@@ -150,7 +150,7 @@ def test_the_letter_tells_it_before_the_plans_are_there(letter: dict[str, object
 def test_without_a_benchmark_a_premium_tells_nothing() -> None:
     answer = moved_by_letter(2027, "MA", LowIncomeSubsidy.FULL_OTHER, PlansLetter(12_80, None))
     assert (answer.benchmark, answer.fate) == (None, Fate.UNKNOWN)
-    assert letter_headline(answer).startswith("We can't tell yet if you would be moved.")
+    assert letter_sentences(answer)[0].startswith("We can't tell yet if you would be moved.")
     assert not any(isinstance(section, Drawing) for section in letter_sections(answer))
 
 

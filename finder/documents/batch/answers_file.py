@@ -13,9 +13,11 @@ import pyarrow.parquet as pq
 from finder.documents.batch.columns import QUESTIONS
 from finder.documents.batch.people import Told
 from finder.documents.batch.text_table import headings, refused, text_rows
-from finder.domain.errors import Problem, SourceError
+from finder.documents.compare_request import PrescriptionInput
+from finder.documents.fields import read
+from finder.domain.errors import Problem, Refusal, SourceError
 
-_YES = ("yes", "y", "true", "1", "x")
+_YES, _NO = ("yes", "y", "true", "1", "x"), ("", "no", "n", "false", "0")
 _RXCUI = re.compile(r"[0-9]+")
 
 
@@ -24,9 +26,13 @@ def read_answers(path: Path) -> dict[str, dict[str, Told]]:
     answers: dict[str, dict[str, Told]] = {}
     for number, row in _rows(path):
         told = _told(path, number, row)
-        if told is not None:
-            answers.setdefault(row["member"], {})[_unmarked(row["line"])] = told
+        if told is not None and answers.setdefault(row["member"], {}).setdefault(_unmarked(row["line"]), told) != told:
+            raise SourceError([Problem(_where(path, number), "one answer to a line of a person", "another one")])
     return answers
+
+
+def _where(path: Path, number: int) -> str:
+    return f"{path.name[:60]}, row {number}"
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
@@ -55,8 +61,10 @@ def _of_parquet(path: Path) -> tuple[list[str], Iterator[list[str]]]:
 
 def _told(path: Path, number: int, row: dict[str, str]) -> Told | None:
     """The answer of a row. A choice copied whole (``617311: atorvastatin ...``) names its RxCUI."""
-    where = f"{path.name[:60]}, row {number}"
+    where = _where(path, number)
     leave_out = row["leave_out"].lower() in _YES
+    if not leave_out and row["leave_out"].lower() not in _NO:
+        raise SourceError([Problem(where, '"yes" or nothing in leave_out', "something else")])
     rxcui = row["rxcui"].partition(":")[0].strip()
     if rxcui and not _RXCUI.fullmatch(rxcui):
         raise SourceError([Problem(where, "an rxcui of the candidates", "something else")])
@@ -67,7 +75,20 @@ def _told(path: Path, number: int, row: dict[str, str]) -> Told | None:
         raise SourceError([Problem(where, 'numbers such as "30" in quantity and days_supply', "something else")])
     if not (rxcui or leave_out or quantity):
         return None
+    if leave_out and (rxcui or quantity):
+        raise SourceError([Problem(where, "either a drug with its amount or leave_out", "both")])
+    if quantity:
+        _refuse_amount(where, quantity, int(days))
     return Told(rxcui, quantity, int(days) if days else None, leave_out)
+
+
+def _refuse_amount(where: str, quantity: str, days: int) -> None:
+    """Refuse an amount that no prescription has, in the words of ``finder compare``."""
+    try:
+        read(PrescriptionInput, {"rxcui": "-", "quantity": quantity, "days_supply": days})
+    except Refusal as refusal:
+        told = (problem._replace(where=f"{where}, {problem.where.removeprefix('$.')}") for problem in refusal.problems)
+        raise SourceError(told) from refusal
 
 
 def _unmarked(line: str) -> str:

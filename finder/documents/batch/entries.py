@@ -91,7 +91,7 @@ def person_of(label: str, rows: Sequence[int], cells: Sequence[Mapping[str, obje
     to_date = {name.rpartition(".")[2]: of_person.pop(name) for name in TO_DATE if name in of_person}
     if to_date:
         of_person["year_to_date"] = to_date
-    return Written(label, (rows[0], *places), {**of_person, "prescriptions": prescriptions}, str(pasted))
+    return Written(label, (rows[0], *places), {**of_person, "prescriptions": prescriptions}, _pasted(pasted))
 
 
 def whole_request(label: str, row: int, document: Mapping[str, Any]) -> Written:
@@ -100,7 +100,15 @@ def whole_request(label: str, row: int, document: Mapping[str, Any]) -> Written:
     request = {name: value for name, value in document.items() if name not in (MEMBER, LIST, "top")}
     given = request.setdefault("prescriptions", [])
     count = len(given) if isinstance(given, list) else 0
-    return Written(label, (row,) * (count + 1), request, str(document.get(LIST) or ""))
+    return Written(label, (row,) * (count + 1), request, _pasted(document.get(LIST)))
+
+
+def _pasted(given: object) -> str:
+    """A pasted list: text, or a text a line. Raises Refusal for another kind."""
+    lines = [given] if isinstance(given, str) else [] if given is None else given
+    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+        raise Refusal([Problem(f"$.{LIST}", "text with a drug on each line", "another kind")])
+    return "\n".join(lines)
 
 
 def _of_session(entry: Entry) -> list[Written]:

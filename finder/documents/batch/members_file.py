@@ -187,8 +187,10 @@ def _plain(value: Any) -> Any:
     if isinstance(value, bytes):
         return value.decode("utf-8", errors="replace")
     if isinstance(value, dict):
-        return {str(name): _plain(of) for name, of in value.items()}
-    return [_plain(of) for of in value] if isinstance(value, list) else value
+        return {str(name): _plain(of) for name, of in value.items() if of is not None}
+    if isinstance(value, list):
+        return [_plain(of) for of in value]
+    return value if isinstance(value, str | int | None) else str(value)
 
 
 def _sessions(folder: Path) -> Iterator[Entry]:

@@ -56,7 +56,7 @@ def part_bytes(part: Part) -> bytes:
         "entries": part.entries,
         "told": {one.label: part.told[one.label] for one in part.entries if one.label in part.told},
     }
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")  # half a character becomes a mark
 
 
 def part_of(data: bytes) -> Part:
@@ -124,7 +124,7 @@ def _without_collecting() -> Iterator[None]:
 
 @lru_cache(maxsize=_CATALOGS)
 def _engine(catalog: MarketCatalog, plain: bool) -> ManyYears:
-    return engine_for(catalog, plain=plain)
+    return engine_for(catalog, plain=plain, every_payer=False)
 
 
 @lru_cache(maxsize=_CATALOGS)

@@ -14,7 +14,7 @@ from finder.documents.batch.written import Written
 from finder.documents.compare_request import CompareRequest, PrescriptionInput, member_of, prescriptions_of, products_named
 from finder.documents.fields import read
 from finder.domain.drug_lines import LONGEST_NAME, Answer, Asked, DrugLine
-from finder.domain.errors import FinderError, OutsideArea, Problem, Refusal
+from finder.domain.errors import FinderError, NoCatalog, OutsideArea, Problem, Refusal
 from finder.domain.market import Catalog, Drug
 from finder.domain.money import QUANTITY_SCALE
 from finder.domain.population import Person
@@ -137,7 +137,8 @@ def read_person(
 def rejects_of(label: str, rows: Sequence[int], error: FinderError) -> list[Reject]:
     """The problems of a person, each with its row and column."""
     if isinstance(error, OutsideArea) or not isinstance(error, Refusal):
-        return [Reject(rows[0], label, "zip" if isinstance(error, OutsideArea) else "", getattr(error, "sentence", str(error)))]
+        column = "zip" if isinstance(error, OutsideArea) else "plan_year" if isinstance(error, NoCatalog) else ""
+        return [Reject(rows[0], label, column, getattr(error, "sentence", str(error)))]
     return [_reject(label, rows, problem) for problem in error.problems]
 
 
@@ -150,7 +151,7 @@ def _reject(label: str, rows: Sequence[int], problem: Problem) -> Reject:
     of_row = re.match(r"row (\d+)\.(.+)", problem.where)
     if of_row:
         return Reject(int(of_row[1]), label, of_row[2], reason)
-    return Reject(rows[0], label, problem.where.removeprefix("$").removeprefix("."), reason)
+    return Reject(rows[0], label, re.sub(r"^\$\.?|\[\d+\]$", "", problem.where), reason)
 
 
 class _Listed(NamedTuple):

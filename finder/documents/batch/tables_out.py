@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol
+from typing import Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,6 +19,11 @@ from finder.domain.errors import Problem, Refusal
 _FORMULA = r"^[=+\-@\t\r]"
 _BETWEEN = "; "
 """Between the texts of a list in a cell of a CSV file."""
+
+
+_ROWS_OF_A_GROUP = 25_000
+_SEARCHED = ("member", "row", "rank", "plan_id", "all_in")
+"""Columns of which a Parquet file keeps the least and the greatest value of each group of rows."""
 
 
 class _Writer(Protocol):
@@ -130,8 +135,30 @@ def _flat(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.replace_substring_regex(column, _FORMULA, r"'\0") if pa.types.is_string(column.type) else column
 
 
-def _parquet(path: Path, schema: pa.Schema) -> Any:
-    return pq.ParquetWriter(path, schema, compression="zstd", compression_level=1, write_statistics=True)
+class _Parquet:
+    """Rows as Parquet, in groups of many parts: the file's index, which is in memory until it is closed, stays small."""
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        searched = [name for name in _SEARCHED if name in schema.names]
+        self._writer = pq.ParquetWriter(path, schema, compression="zstd", compression_level=1, write_statistics=searched)
+        self._held: list[pa.Table] = []
+
+    def write_table(self, table: pa.Table) -> None:
+        """Write rows, together with those of other parts."""
+        self._held.append(table)
+        if sum(held.num_rows for held in self._held) >= _ROWS_OF_A_GROUP:
+            self._write()
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._write()
+        self._writer.close()
+
+    def _write(self) -> None:
+        if self._held:
+            rows = pa.concat_tables(self._held)
+            self._writer.write_table(rows, row_group_size=rows.num_rows)
+            self._held.clear()
 
 
-_KINDS: dict[str, Callable[[Path, pa.Schema], _Writer]] = {".csv": _Csv, ".parquet": _parquet, ".pq": _parquet}
+_KINDS: dict[str, Callable[[Path, pa.Schema], _Writer]] = {".csv": _Csv, ".parquet": _Parquet, ".pq": _Parquet}

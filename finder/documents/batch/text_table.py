@@ -28,7 +28,16 @@ def text_rows(path: Path) -> Iterator[list[str]]:
         with path.open(encoding=encoding, newline="") as file:
             delimiter = max(_DELIMITERS, key=file.readline(_LONGEST_LINE).count)
         with path.open(encoding=encoding, newline="") as file:
-            yield from csv.reader(file, delimiter=delimiter, strict=True)
+            yield from _rows(path, csv.reader(file, delimiter=delimiter, strict=True))
+
+
+def _rows(path: Path, read: Iterator[list[str]]) -> Iterator[list[str]]:
+    row = 0
+    try:
+        for row, cells in enumerate(read, start=1):  # noqa: B007 - the last good row is what a refusal counts from
+            yield cells
+    except csv.Error as error:
+        raise refused(path, "a table whose quotation marks close", f"row {row + 1:,}, whose marks do not") from error
 
 
 def headings(path: Path) -> list[str]:
@@ -42,8 +51,6 @@ def _failures_said(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise refused(path, "a file that can be read", error.strerror or "none") from error
-    except csv.Error as error:
-        raise refused(path, "a table whose quotation marks close", "one whose do not") from error
 
 
 def _encoding(path: Path) -> str:

@@ -66,7 +66,7 @@ def _text_cell(field: str, text: str) -> object:
         return [part for part in _PARTS.split(text) if part]
     if field in _TRUTHS:
         return _WORDS.get(text.lower(), text)
-    if field in _WHOLE and re.fullmatch(r"[0-9]{1,9}(\.0+)?", text):
+    if field in _WHOLE and re.fullmatch(r"-?[0-9]{1,9}(\.0+)?", text):
         return int(text.partition(".")[0])
     return text
 

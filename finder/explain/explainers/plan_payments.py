@@ -195,9 +195,8 @@ def _bid_sentence(found: PlanPayments) -> str:
     said = say(message, **amounts)
     if not found.demonstration:
         return said
-    return (
-        f"{said} {say('If it was in a test of lower premiums that year, it bid up to {amount} more.', amount=shown(found.demonstration))}"
-    )
+    more = say("If it was in a test of lower premiums that year, it bid up to {amount} more.", amount=shown(found.demonstration))
+    return f"{said} {more}"
 
 
 def corridor_sections(found: PlanPayments) -> Sections:

@@ -161,6 +161,14 @@ _SAID: dict[Clock, _Said] = {
     Clock.OUT_BY_MEDICARE: _Said(mark("Coverage ends"), mark("Medicare ends your drug coverage on this day if you still owe the amount.")),
     Clock.OUT_MOVED: _Said(mark("Coverage ends"), mark("This is the last day with your plan, as far as we can tell. Ask the plan.")),
     Clock.HELP_ENDS: _Said(mark("Extra Help ends"), mark("This is the last day with Extra Help. Your plan goes on, and you pay more.")),
+    Clock.DRUG_CHANGES: _Said(
+        mark("The change may start"),
+        mark("It may start sooner only for a new generic, for a drug that is not safe, or if the plan filled the drug for you meanwhile."),
+    ),
+    Clock.YEARLY_LETTER: _Said(_LETTER, mark("The plan's yearly letter should have come by then.")),
+    Clock.CHOOSE_FROM: _Said(mark("First day to choose a plan"), mark("From this day you can choose a plan for next year.")),
+    Clock.CHOOSE_BY: _Said(mark("Last day to choose a plan"), mark("Choose another plan by this day if you want one.")),
+    Clock.ASK_FEE_REVIEW: _Said(mark("Last day to ask for a review of the fee"), mark("Ask by this day if you think the fee is wrong.")),
     Clock.LOOK_BACK: _Said(mark("Last day to put the fill right"), mark("This is the last day to have that fill put right.")),
 }
 _TO_SAY: dict[Event, dict[Whom, str]] = {
@@ -279,21 +287,26 @@ def unknown_sentences(answer: Rights) -> tuple[str, ...]:
 
 def dues(answer: Rights) -> tuple[Due, ...]:
     """The dates that are known, for a timeline and a calendar file."""
-    return tuple(Due(entry.day, title_of(entry.clock), meaning_of(entry), entry.minute) for entry in answer.dates if entry.day)
+    return dues_of(answer.dates)
+
+
+def dues_of(dates: Sequence[ClockDate]) -> tuple[Due, ...]:
+    """The same of any dates."""
+    return tuple(Due(entry.day, title_of(entry.clock), meaning_of(entry), entry.minute) for entry in dates if entry.day)
 
 
 def answer_sections(answer: Rights, today: date) -> Sections:
     """The first date on which the person must act, the line of time, whether that day is past, and all dates."""
     first, *rest = headline(answer)
     known = [entry for entry in answer.dates if entry.day]
-    acts = _first_of(known)
+    acts = first_of(known)
     past = say("This day is past. Call your plan at once, and ask what you can still do.") if acts and _is_past(acts, today) else ""
     picture = (timeline(answer, today),) if known else ()
     dates = (date_table(answer.dates),) if known else ()
     return (Heading(say("Your answer")), Headline(first), *picture, Paragraphs((*rest, past)), *dates)
 
 
-def _first_of(known: Sequence[ClockDate]) -> ClockDate | None:
+def first_of(known: Sequence[ClockDate]) -> ClockDate | None:
     """The first date on which the person must act, else the first of all."""
     mine = [entry for entry in known if entry.clock.who is Actor.YOU and entry.clock is not Clock.LOOK_BACK]
     return next(iter([*mine, *known]), None)
@@ -307,10 +320,15 @@ def headline(answer: Rights) -> tuple[str, ...]:
     """The first date on which the person must act, else the first of all, in a sentence."""
     if not answer.dates:
         return (say("We have not read that year's rule, so we show no date."), say("Call 1-800-MEDICARE and ask."))
-    first = _first_of([entry for entry in answer.dates if entry.day])
+    first = first_of([entry for entry in answer.dates if entry.day])
     if first is None:
         return (meaning_of(answer.dates[0]),)
-    return (say("{when}: {what}.", when=_when(first), what=title_of(first.clock)), meaning_of(first))
+    return (when_and_what(first), meaning_of(first))
+
+
+def when_and_what(entry: ClockDate) -> str:
+    """A date in a line: ``August 5, 2026: Last day to appeal.``"""
+    return say("{when}: {what}.", when=_when(entry), what=title_of(entry.clock))
 
 
 def date_table(dates: Sequence[ClockDate]) -> Table:
@@ -324,13 +342,18 @@ def date_table(dates: Sequence[ClockDate]) -> Table:
 
 def timeline(answer: Rights, today: date) -> Drawing:
     """The dates on one line of time, each by who must act, from the day that something happened; a pin at today where it lies between."""
-    start, known = answer.happened.on, [entry for entry in answer.dates if entry.day]
+    return line_of_time(answer.happened.on, answer.dates, today)
+
+
+def line_of_time(start: date, dates: Sequence[ClockDate], today: date) -> Drawing:
+    """The same of any dates that run from a day."""
+    known = [entry for entry in dates if entry.day]
     days = [start, *(entry.day for entry in known if entry.day)]
     first, last = min(days), max(days)
     scale = Scale(first.toordinal(), max(last.toordinal(), first.toordinal() + 1))
     now = scale.at(today.toordinal()) if first <= today <= last else None
     rows = [_lane(entry, scale, scale.at(start.toordinal()), now) for entry in known]
-    told = "; ".join(say("{day}, {what}", day=day(due.day), what=due.title) for due in dues(answer))
+    told = "; ".join(say("{day}, {what}", day=day(due.day), what=due.title) for due in dues_of(dates))
     ticks = (Tick(0, short_day(first, with_year=True)), Tick(1, short_day(last, with_year=True)))
     entries = [(tone, say(_WHO[who])) for who, tone in _TONES.items() if any(entry.clock.who is who for entry in known)]
     legend = legend_of([*entries, *([(Tone.PIN, say("Today"))] if now is not None else [])])

@@ -60,7 +60,10 @@ def class_words(of: DrugClass) -> str:
 def class_name(of: DrugClass) -> str:
     """A class in plain words."""
     first = of.name.split()[0]
-    return say(CLASSES[first]) if of.protected and first in CLASSES else of.name[0].upper() + of.name[1:]
+    if of.protected and first in CLASSES:
+        return say(CLASSES[first])
+    name = say(of.name)
+    return name[0].upper() + name[1:]
 
 
 def sections(found: FormularyMap, of: DrugClass) -> Sections:

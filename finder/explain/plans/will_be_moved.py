@@ -52,33 +52,33 @@ _BY_LETTER = {
     Fate.STAYS: mark("In {year} Extra Help pays the whole premium. You stay in your plan."),
     Fate.STAYS_AND_PAYS: mark("You stay in your plan, and pay {left} of its premium each month in {year}."),
     Fate.MOVED: mark("Medicare may move you: in {year} your plan costs {left} a month more than Extra Help pays."),
-    Fate.ASK: mark(
-        "In {year} your plan costs {left} a month more than Extra Help pays. If Medicare picked it for you, it may move you. If you picked "
-        "it, you stay and pay that."
-    ),
+    Fate.ASK: mark("In {year} your plan costs {left} a month more than Extra Help pays."),
     Fate.UNKNOWN: mark("We can't tell yet if you would be moved. Look for the page that says what you pay with Extra Help."),
 }
 
 
 def letter_sections(answer: MovedByLetter) -> Sections:
     """What the plan's letter means, before next year's plans are at hand."""
+    first, *rest = letter_sentences(answer)
     known = answer.benchmark is not None and answer.letter.left is None and answer.left is not None
     benchmark = say("Here Extra Help pays up to {benchmark} of a basic plan's premium.", benchmark=money(answer.benchmark)) if known else ""
     basic = say("This holds for a basic plan. Of another plan you pay more yourself.") if known else ""
     sure = say("{status}.", status=say(STATUSES[answer.benchmark_status])) if known else ""
     return (
         Heading(say(TITLE)),
-        Headline(letter_headline(answer)),
-        Paragraphs((" ".join(filter(None, (benchmark, sure, basic))),)),
+        Headline(first),
+        Paragraphs((*rest, " ".join(filter(None, (benchmark, sure, basic))))),
         *_letter_figure(answer),
         *law_sections(answer.rules),
     )
 
 
-def letter_headline(answer: MovedByLetter) -> str:
-    """What becomes of a person who does nothing, by the letter."""
+def letter_sentences(answer: MovedByLetter) -> tuple[str, ...]:
+    """What becomes of a person who does nothing, by the letter; the first sentence is the one that counts."""
     said = say(_BY_LETTER[answer.fate], year=answer.year, left=money(answer.left))
-    return " ".join((said, say("That rests on an estimate."))) if answer.left and answer.left_estimated else said
+    picked = say("If Medicare picked it for you, it may move you. If you picked it, you stay and pay that.")
+    estimate = say("That rests on an estimate.") if answer.left and answer.left_estimated else ""
+    return tuple(filter(None, (said, picked if answer.fate is Fate.ASK else "", estimate)))
 
 
 def _letter_figure(answer: MovedByLetter) -> tuple[Drawing, ...]:

@@ -18,6 +18,15 @@ _COLUMNS = {
         "left out."
     ),
 }
+_PATTERNS = {
+    "zip": mark("a ZIP code of five digits, with its zeros in front"),
+    "ndc": mark("an NDC of eleven digits, without marks between them"),
+    "current_plan": mark("the number of a plan as in S5884-102-000"),
+    "pharmacy_npis": mark("pharmacies by their numbers of ten digits (NPI)"),
+}
+"""What the columns hold of which a request says only the pattern."""
+_OF_PATTERN = re.compile(r"\[0-9\]|^at\b")
+_AMOUNTS = ("quantity", "gross_drug_cost", "troop")
 _COMMA = re.compile(r"\d+,\d+")
 
 
@@ -28,7 +37,10 @@ def column_says(name: str) -> str:
 
 def reason_words(problem: Problem) -> str:
     """Why a row was not read: what was expected. What was found may name a person, and stands in the row."""
-    if _COMMA.search(problem.found):
+    column = re.sub(r"\[\d+\]", "", problem.where).rpartition(".")[2]
+    if column in _PATTERNS and _OF_PATTERN.search(problem.expected):
+        return say("expected {what}", what=say(_PATTERNS[column]))
+    if column in _AMOUNTS and _COMMA.search(problem.found):
         return say("expected {what}, with a point in place of the comma", what=problem.expected)
     return say("expected {what}", what=problem.expected)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from finder.adjudication.many_years import PlainYears, engine_for
 from finder.domain.market import Catalog
@@ -43,12 +44,13 @@ class PolicyRuns:
 
     def under(self, policy: Policy, on_progress: OnProgress | None = None) -> tuple[PersonUnder, ...] | None:
         """The people under one policy; None where the work was stopped. Raises Refusal."""
-        found = self._under.get(policy)
+        alone = replace(policy, name="", about="", premium_pass_through=0)  # neither moves what a person costs at a plan
+        found = self._under.get(alone)
         if found is None:
             found = people_under(self.catalog, self.people, policy, on_progress, engine=self._engine)
             if found is None:
                 return None
             if len(self._under) >= _KEPT:
                 del self._under[next(one for one in self._under if not one.changes_nothing)]
-            self._under[policy] = found
+            self._under[alone] = found
         return found

@@ -76,8 +76,11 @@ class YearInMany:
 
     @property
     def payers(self) -> Integers:
-        """The year's sums, in the order of ``finder.adjudication.many_years.COLUMNS``."""
+        """The year's sums, in the order of ``finder.adjudication.many_years.COLUMNS``. Raises LookupError where only the person's part was
+        asked for."""
         payers: Integers = self._list.years.payers[self._list.years.of(self._list.question)][self._place]
+        if payers.min() < 0:
+            raise LookupError("every_payer")
         return payers
 
     @property

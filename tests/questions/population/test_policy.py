@@ -23,6 +23,7 @@ from finder.questions.population.people_under import people_under
 from finder.questions.population.policies import CHANGEABLE, law_of, make_policy
 from finder.questions.population.policy import policy_answer
 from finder.questions.population.policy_market import design_under
+from finder.questions.population.policy_runs import PolicyRuns
 from tests.small_market import BRAND, CHEAP_PDP, GENERIC, INSULIN, RICH_PDP, SELECTED, STANDARD, WORCESTER, SmallMarket
 
 EXAMPLES = sorted((Path(__file__).parents[3] / "docs/examples/policies").glob("*.yaml"))
@@ -216,6 +217,19 @@ def test_who_gains_and_who_loses_is_counted_to_the_dollar() -> None:
 def test_small_counts_are_hidden_with_what_would_tell_them(capped: int, others: int, shown: tuple[int | None, ...] | None) -> None:
     found = answer([person()] * capped + [person(quantity=30)] * others, NO_CAP).current.everyone.outcomes
     assert (found and found[:3]) == shown
+
+
+def test_one_population_is_asked_once_for_policies_that_differ_in_name_alone() -> None:
+    runs = PolicyRuns(SmallMarket(), [person()] * 11)
+    first = runs.under(NO_CAP)
+    for number in range(6):
+        assert runs.under(make_policy(f"law {number}", 2026)) is runs.under(LAW)
+        runs.under(make_policy("d", 2026, numbers={"deductible": number}))
+    assert runs.under(LAW) is runs.under(LAW)
+    assert runs.under(NO_CAP) == first
+    renamed = runs.answer(make_policy("renamed", 2026, numbers={"oop_threshold": "none"}))
+    assert renamed is not None
+    assert renamed.policy.name == "renamed"
 
 
 def test_the_law_against_itself_changes_nothing() -> None:
