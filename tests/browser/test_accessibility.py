@@ -67,7 +67,7 @@ class Gate:
         self.drawing_seconds = 30.0
 
     def look(self, state: str) -> None:
-        """The page as it is now, wide and narrow."""
+        """The page as it is now, wide, and narrow while it is empty or has its result."""
         settle(self.page)
         self.states.append(state)
         if not self.page.evaluate("() => typeof axe !== 'undefined'"):
@@ -80,6 +80,8 @@ class Gate:
             for width in ZOOMED:
                 self.page.set_viewport_size({"width": width, "height": 900})
                 self._fits(here, width)
+        if state in ("filled", "error"):  # the same form as in the states before and after, whose narrow window is looked at
+            return
         resize(self.page, WIDTHS[1])
         self._fits(here, WIDTHS[1])
         if state == "result":
