@@ -290,3 +290,12 @@ def keep_pictures(page: Any, name: str) -> None:
         resize(page, width, max(page.evaluate(WHOLE_PAGE), 900))
         page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
     resize(page, WIDTHS[0])
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out the slowest walks, whose pages others walk too, unless ``FINDER_THOROUGH=1``."""
+    if os.environ.get("FINDER_THOROUGH") == "1":
+        return
+    for item in items:
+        if item.get_closest_marker("thorough"):
+            item.add_marker(pytest.mark.skip(reason="a slow walk: FINDER_THOROUGH=1 runs it"))

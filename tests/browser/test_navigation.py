@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from tests.browser.conftest import go_to, patient
 from tests.browser.test_find_plans import find_plans, with_metformin
 
@@ -23,6 +25,7 @@ def test_a_link_to_a_year_that_we_do_not_have_is_answered_in_a_sentence(
     context.close()
 
 
+@pytest.mark.thorough
 def test_long_work_ends_when_its_page_is_left(open_page: Callable[[str], Any]) -> None:
     page = open_page()
     find_plans(page, with_metformin("120"))

@@ -45,6 +45,7 @@ def rows_of(page: Any, caption: str) -> dict[str, list[str]]:
     return {row[0]: row[1:] for row in rows}
 
 
+@pytest.mark.thorough
 def test_with_both_years_it_says_what_happens_to_the_plan(browser: Any, two_years: Served) -> None:
     with visitor(browser, two_years.url, two_years.log) as page:
         page.goto("/?view=all&year=2026")  # from October 1 the page itself would propose 2027

@@ -119,6 +119,7 @@ def test_a_year_without_prices_comes_from_one_button_to_an_answer(browser: Any, 
     assert gate.faults == []
 
 
+@pytest.mark.thorough
 def test_a_zip_that_is_not_here_gets_its_plans_and_keeps_the_list(browser: Any, own: Served, files: Files) -> None:
     with visitor(browser, own.url, own.log) as page:
         page.goto("/?view=all")
@@ -169,6 +170,7 @@ TROUBLES: tuple[tuple[Callable[[Files], None], str], ...] = (
 )
 
 
+@pytest.mark.thorough
 def test_what_goes_wrong_is_a_sentence(browser: Any, own: Served, files: Files) -> None:
     sound = dict(files.content)
     with visitor(browser, own.url, own.log) as page:

@@ -67,7 +67,7 @@ class Visit:
         self.see(QUESTIONS[3])
 
 
-@pytest.mark.parametrize(("width", "height"), [(1366, 700), (360, 740)])
+@pytest.mark.parametrize(("width", "height"), [pytest.param(1366, 700, marks=pytest.mark.thorough), (360, 740)])
 def test_a_first_visit_takes_at_most_15_actions_to_the_answer(page: Any, width: int, height: int) -> None:
     page.set_viewport_size({"width": width, "height": height})
     page.goto("/")

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from tests.browser.conftest import WIDTHS, go_to, keep_pictures, resize, settle, table_comes
 from tests.browser.test_accessibility import Gate
 from tests.browser.test_find_plans import DRUGS, find_plans, sideways, with_metformin
@@ -35,6 +37,7 @@ def show_what_changes(page: Any) -> None:
     settle(page)
 
 
+@pytest.mark.thorough
 def test_fill_dates_and_the_order_of_a_day_are_changed_and_explained(open_page: Callable[[str], Any]) -> None:
     page = at_what_if(open_page)
     gate = Gate(page, "What if")
@@ -71,6 +74,7 @@ def test_fill_dates_and_the_order_of_a_day_are_changed_and_explained(open_page: 
     assert gate.faults == []
 
 
+@pytest.mark.thorough
 def test_stop_keeps_what_was_found(open_page: Callable[[str], Any]) -> None:
     page = at_what_if(open_page, with_metformin("90"))
     page.evaluate(PRESS_WHEN_THERE, "Stop this work")
