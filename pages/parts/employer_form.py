@@ -14,6 +14,7 @@ from finder.explain.words import SUBSIDIES, plan_name
 from finder.questions.explainers.employer_coverage import employer_or_part_d
 from pages.parts.catalog import today
 from pages.parts.dates import ask_day
+from pages.parts.sent_form import sent_form
 from pages.parts.session import Session
 
 _MOST = 1_000_000.0
@@ -21,12 +22,7 @@ _MOST = 1_000_000.0
 
 def ask_employer(session: Session) -> EmployerOrPartD | None:
     """The answer for what the person told; None before the form was sent. Raises Refusal."""
-    kept = session.key("employer-asked")
-    with st.form(session.key("employer")):
-        asked = _form(session)
-        if st.form_submit_button(say(words.SHOW), type="primary"):
-            st.session_state[kept] = asked
-    told: EmployerCoverage | None = st.session_state.get(kept)
+    told = sent_form(session, "employer", lambda: _form(session), words.SHOW)
     return None if told is None else employer_or_part_d(told)
 
 

@@ -9,6 +9,7 @@ from finder.explain.explainers import letters as words
 from finder.explain.messages import say
 from finder.questions.explainers.letters import parts_of, read_letter
 from pages.parts.dates import ask_day
+from pages.parts.sent_form import sent_form
 from pages.parts.session import Session
 
 _MAY_BE_MONEY = (LetterKind.DENIAL, LetterKind.APPEAL_DENIED)
@@ -18,15 +19,7 @@ def ask_letter(session: Session) -> LetterRead | None:
     """The answer for the letter that the person has; None before the form was sent. Raises Refusal."""
     kind = words.KINDS[st.selectbox(say(words.WHICH), list(words.KINDS), format_func=say, key=session.key("letter-kind"))]
     money = kind in _MAY_BE_MONEY and st.checkbox(say(words.IS_MONEY), key=session.key(f"letter-money-{kind.key}"))
-    with st.form(session.key(f"letter-{kind.key}")):
-        letter = _form(session, kind, money=money)
-        pressed = st.form_submit_button(say(words.READ), type="primary")
-    kept = session.key(f"letter-asked-{kind.key}-{money}")
-    if pressed:
-        st.session_state[kept] = letter if isinstance(letter, Letter) else None
-        if not isinstance(letter, Letter):
-            st.error(say(letter))
-    asked = st.session_state.get(kept)
+    asked = sent_form(session, f"letter-{kind.key}-{money}", lambda: _form(session, kind, money=money), words.READ)
     return None if asked is None else read_letter(asked)
 
 

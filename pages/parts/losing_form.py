@@ -18,32 +18,25 @@ from pages.parts.catalog import today
 from pages.parts.dates import ask_day
 from pages.parts.frame import show
 from pages.parts.said import said
+from pages.parts.sent_form import sent_form
 from pages.parts.session import Session
 
 
 def ask_losing(session: Session) -> LosingCoverage | None:
     """The answer for what the person told; None before the form was sent. Raises Refusal."""
     cause = words.CAUSES[st.selectbox(say(words.WHAT_HAPPENED), list(words.CAUSES), format_func=say, key=session.key("losing-cause"))]
-    with st.form(session.key(f"losing-{cause.key}")):
-        losing = _form(session, cause)
-        pressed = st.form_submit_button(say(words.SHOW), type="primary")
-    if pressed and losing is None:
-        st.error(say(words.MISSING_DAY))
-    kept = session.key(f"losing-asked-{cause.key}")
-    if pressed:
-        st.session_state[kept] = losing
-    asked = st.session_state.get(kept)
+    asked = sent_form(session, f"losing-{cause.key}", lambda: _form(session, cause), words.SHOW)
     return None if asked is None else losing_coverage(asked)
 
 
-def _form(session: Session, cause: Cause) -> Losing | None:
-    """What the form holds; None without the day."""
+def _form(session: Session, cause: Cause) -> Losing | str:
+    """What the form holds, or the message that asks for the day."""
     on = ask_day(session, say(words.ON[cause]), f"losing-on-{cause.key}")
     other = _other_day(session, cause)
     level = LowIncomeSubsidy.NONE if cause is Cause.EXTRA_HELP_ENDS else _help(session)
     counted = int(said(session, "late") or 0)
     months = int(st.number_input(say(words.COUNTED), 0, MOST_MONTHS, counted, 1, key=session.key(f"losing-months-{counted}")))
-    return None if on is None else Losing(cause, on, today(), low_income_subsidy=level, uncovered_months=months, **other)
+    return words.MISSING_DAY if on is None else Losing(cause, on, today(), low_income_subsidy=level, uncovered_months=months, **other)
 
 
 def _other_day(session: Session, cause: Cause) -> dict[str, date | None]:

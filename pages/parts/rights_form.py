@@ -11,32 +11,25 @@ from finder.explain.explainers import rights as words
 from finder.explain.messages import say
 from finder.questions.explainers.rights import rights
 from pages.parts.dates import ask_day
+from pages.parts.sent_form import sent_form
 from pages.parts.session import Session
 
 
 def ask_rights(session: Session) -> Rights | None:
     """The answer for what the person told; None before the form was sent. Raises Refusal."""
     event = words.EVENTS[st.selectbox(say(words.WHAT_HAPPENED), list(words.EVENTS), format_func=say, key=session.key("rights-event"))]
-    with st.form(session.key(f"rights-{event.key}")):
-        happened = _form(session, event)
-        pressed = st.form_submit_button(say(words.SHOW), type="primary")
-    if pressed and happened is None:
-        st.error(say(words.MISSING_DAY))
-    kept = session.key(f"rights-asked-{event.key}")
-    if pressed:
-        st.session_state[kept] = happened
-    asked = st.session_state.get(kept)
+    asked = sent_form(session, f"rights-{event.key}", lambda: _form(session, event), words.SHOW)
     return None if asked is None else rights(asked)
 
 
-def _form(session: Session, event: Event) -> Happened | None:
-    """What the form holds; None without the day."""
+def _form(session: Session, event: Event) -> Happened | str:
+    """What the form holds, or the message that asks for the day."""
     on = ask_day(session, say(words.ON[event]), f"rights-on-{event.key}")
     other = _other_day(session, event)
     urgent = event in words.URGENT and st.checkbox(say(words.IS_URGENT), key=session.key(f"rights-urgent-{event.key}"))
     money = event in words.MONEY and st.checkbox(say(words.IS_MONEY), key=session.key(f"rights-money-{event.key}"))
     plan = _away_plan(session) if event is Event.ABSENCE else AwayPlan.DRUG_PLAN
-    return None if on is None else Happened(event, on, expedited=urgent, payment=money, plan=plan, **other)
+    return words.MISSING_DAY if on is None else Happened(event, on, expedited=urgent, payment=money, plan=plan, **other)
 
 
 def _other_day(session: Session, event: Event) -> dict[str, date | None]:

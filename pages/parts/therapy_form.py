@@ -17,6 +17,7 @@ from finder.questions.explainers.medication_therapy import limits_of, medication
 from pages.parts.catalog import place_of_latest
 from pages.parts.frame import plain, say_damaged, show
 from pages.parts.plan_choice import chosen_cost
+from pages.parts.sent_form import sent_form
 from pages.parts.session import Session
 
 _MOST = 30
@@ -27,13 +28,7 @@ Told = tuple[TherapyCase, tuple[str, ...]]
 
 def ask_therapy(session: Session) -> Therapy | None:
     """The answer for what the person told; None before the form was sent, and where it lacks something, which is said."""
-    with st.form(session.key("mtm-form")):
-        told = _form(session)
-        pressed = st.form_submit_button(say(words.SHOW), type="primary")
-    kept = session.key("mtm-asked")
-    if pressed:
-        st.session_state[kept] = told
-    asked: Told | None = st.session_state.get(kept)
+    asked = sent_form(session, "mtm", lambda: _form(session), words.SHOW)
     return None if asked is None else _answer(*asked)
 
 

@@ -20,6 +20,7 @@ from pages.parts.catalog_files import open_infos
 from pages.parts.dates import ask_day
 from pages.parts.person import networks_of
 from pages.parts.plan_choice import choose_plan
+from pages.parts.sent_form import sent_form
 from pages.parts.session import Session
 
 
@@ -38,26 +39,18 @@ def ask_two_homes(session: Session) -> TwoHomes | None:
     compared = session.comparison
     catalog = catalog_behind(compared) if compared else catalog_of(next(iter(open_infos())))
     plan = catalog.plan(choose_plan(session, compared)) if compared else None
-    kept = session.key("two-homes-asked")
-    with st.form(session.key("two-homes")):
-        told = _form(session, plan)
-        pressed = st.form_submit_button(say(words.SHOW), type="primary")
-    if pressed:
-        st.session_state[kept] = told
-        if told is None:
-            st.error(say(words.MISSING))
-    asked: _Told | None = st.session_state.get(kept)
+    asked = sent_form(session, "two-homes", lambda: _form(session, plan), words.SHOW)
     return None if asked is None else _answer(catalog, plan, asked)
 
 
-def _form(session: Session, plan: Plan | None) -> _Told | None:
-    """What the form holds; None where a place or the day of leaving is missing."""
+def _form(session: Session, plan: Plan | None) -> _Told | str:
+    """What the form holds, or the message that asks for a place or the day of leaving."""
     known = session.comparison.zip_code if session.comparison else ""
     home = five_digits(st.text_input(say(words.HOME), known, key=session.key(f"two-homes-home-{known}")))
     away = five_digits(st.text_input(say(words.AWAY), key=session.key("two-homes-away")))
     leaves, back = (ask_day(session, say(label), f"two-homes-{name}") for label, name in ((words.LEAVES, "leaves"), (words.BACK, "back")))
     kind = _kind(session, plan)
-    return _Told(home, away, leaves, back, kind) if home and away and leaves else None
+    return _Told(home, away, leaves, back, kind) if home and away and leaves else words.MISSING
 
 
 def _kind(session: Session, plan: Plan | None) -> AwayPlan:
