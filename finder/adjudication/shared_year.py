@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
 
 from finder.adjudication.fills import FillsByMonth, fills_by_month
 from finder.adjudication.pricing import facts_of
@@ -95,11 +94,6 @@ class YearOfPlans:
             monthly = {fill.quantity for fill in self.fills_of(place, split=True)}
             quantities = self._quantities[place] = tuple(sorted(monthly, reverse=True))
         return quantities
-
-    @cached_property
-    def whole_list(self) -> FillsByMonth:
-        """The months with every prescription of the list filled as written, each by its place among ``processed``."""
-        return self.fills_by_month(tuple((place, False, self.prescriptions[place].quantity) for place in self.processed))
 
     def fills_by_month(self, bought: tuple[FilledBy, ...]) -> FillsByMonth:
         """The months with those fills, in the order processed on a day."""

@@ -22,10 +22,6 @@ class Payers(NamedTuple):
     plan: Cents = 0
     medicare_reinsurance: Cents = 0
 
-    def with_those_of(self, other: Payers) -> Payers:
-        """The sums of both."""
-        return Payers(*map(sum, zip(self, other, strict=True)))
-
 
 class Stand(NamedTuple):
     """A person's year at a plan: premium with late fee and income-related amount, who pays the drugs, the full price of those left out.

@@ -195,7 +195,7 @@ def test_the_payers_of_every_group_sum_to_what_its_drugs_cost(path: Path) -> Non
         brands = effect.by(Grouping.BRANDS)
         for side in ("before", "after"):
             sums = [getattr(group, side).payers for group in brands]
-            assert sums[0].with_those_of(sums[1]) == getattr(everyone, side).payers
+            assert Payers(*map(sum, zip(*sums, strict=True))) == getattr(everyone, side).payers
 
 
 def test_who_gains_and_who_loses_is_counted_to_the_dollar() -> None:
