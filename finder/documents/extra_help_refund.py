@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from pydantic import Field
+
 from finder.documents.adjudicate import Scenario, checked
 from finder.documents.fields import IsoDate, Word, read
 from finder.documents.law import rule_entries
 from finder.domain.benefit import LowIncomeSubsidy
-from finder.domain.extra_help_refund import Grant, Refund, RefundedFill
+from finder.domain.errors import Problem, Refusal
+from finder.domain.extra_help_refund import LOOK_BACK, Grant, Refund, RefundedFill
 from finder.domain.money import dollars
+from finder.explain.explainers.extra_help_refund import letter_text
 from finder.parameters import version
-from finder.questions.explainers.extra_help_refund import refund_of, refuse_days
+from finder.questions.explainers.extra_help_refund import in_all, refund_of, refuse_days
+
+
+class EarlierYear(Scenario):
+    """An earlier year's fills as they were paid, and the level of Extra Help in it where that was another one."""
+
+    granted_level: Annotated[LowIncomeSubsidy, Word(LowIncomeSubsidy)] | None = None
 
 
 class ExtraHelpRefundInput(Scenario, title="ExtraHelpRefund"):
@@ -22,6 +32,7 @@ class ExtraHelpRefundInput(Scenario, title="ExtraHelpRefund"):
     granted_from: IsoDate
     news_on: IsoDate | None = None
     complete_information_on: IsoDate | None = None
+    earlier_years: Annotated[list[EarlierYear], Field(max_length=LOOK_BACK)] = Field(default_factory=list)
 
 
 INPUT = ExtraHelpRefundInput
@@ -32,7 +43,42 @@ def answer(document: object) -> dict[str, Any]:
     asked = read(INPUT, document)
     grant = Grant(asked.granted_level, asked.granted_from, asked.news_on, asked.complete_information_on)
     refuse_days(asked.plan_year, grant)  # before anything else that the document may have wrong
-    return _written(refund_of(*checked(asked), grant))
+    latest = refund_of(*checked(asked), grant)
+    _refuse_years(asked)
+    if not asked.earlier_years:
+        return _written(latest)
+    earlier = [_earlier(of, grant, f"$.earlier_years[{place}]") for place, of in enumerate(asked.earlier_years)]
+    years = sorted([*earlier, latest], key=lambda refund: refund.plan_year)
+    found = in_all(years)
+    return {
+        **_written(latest),
+        "earlier_years": [_written(refund) for refund in years[:-1]],
+        "all_years": {name: dollars(amount) for name, amount in found._asdict().items()},
+        "letter": letter_text(years),
+    }
+
+
+def _earlier(year: EarlierYear, grant: Grant, where: str) -> Refund:
+    """The refund of an earlier year, by its own law and opening. A problem is told at its place."""
+    of_year = grant if year.granted_level is None else grant._replace(level=year.granted_level)
+    terms, claims, opening = checked(year, where)
+    try:
+        return refund_of(terms, claims, opening, of_year)
+    except Refusal as refusal:
+        raise Refusal(problem._replace(where=problem.where.replace("$", where, 1)) for problem in refusal.problems) from refusal
+
+
+def _refuse_years(asked: ExtraHelpRefundInput) -> None:
+    """Raises Refusal for an earlier year that is too early, not earlier, or given twice."""
+    first, last = asked.plan_year - LOOK_BACK, asked.plan_year - 1
+    years = [of.plan_year for of in asked.earlier_years]
+    problems = [
+        Problem(f"$.earlier_years[{place}].plan_year", f"a year from {first} to {last}, each once", str(year))
+        for place, year in enumerate(years)
+        if not first <= year <= last or year in years[:place]
+    ]
+    if problems:
+        raise Refusal(problems)
 
 
 def _written(refund: Refund) -> dict[str, Any]:

@@ -10,6 +10,9 @@ from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.law import Rule
 from finder.domain.money import Cents
 
+LOOK_BACK = 3
+"""The calendar years before the last one that fills within three years of a day can fall in."""
+
 
 class Grant(NamedTuple):
     """Extra Help granted.
@@ -87,3 +90,12 @@ class Refund:
     def owed_back_to_others(self) -> Cents:
         """What goes back to other payers."""
         return sum(fill.owed_back_to_others for fill in self.fills)
+
+
+class RefundInAll(NamedTuple):
+    """The sums of several years."""
+
+    paid: Cents
+    should_have_paid: Cents
+    owed_back: Cents
+    owed_back_to_other_payers: Cents

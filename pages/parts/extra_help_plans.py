@@ -44,7 +44,11 @@ def show_plans(session: Session, level: LowIncomeSubsidy) -> None:
         alone = replace(member, low_income_subsidy=LowIncomeSubsidy.NONE)
         cost = plan_year(catalog, alone, drugs, choose_plan(session, comparison))
         grant, paid_through = _ask_grant(session, comparison.info.plan_year, level)
-        show(words.sections(refund_at_plan(cost, grant, paid_through, alphabetical=member.alphabetical)))
+        refund = refund_at_plan(cost, grant, paid_through, alphabetical=member.alphabetical)
+        show(words.sections(refund))
+        if refund.owed_back > 0:
+            page, key = words.letter_html((refund,)), session.key("help-letter")
+            st.download_button(say(words.LETTER), page, "extra-help-refund.html", "text/html", on_click="ignore", key=key)
 
 
 def _ask_grant(session: Session, year: int, level: LowIncomeSubsidy) -> tuple[Grant, date]:

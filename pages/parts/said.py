@@ -14,6 +14,7 @@ from finder.domain.errors import SourceError
 from finder.domain.market import Catalog, County
 from finder.domain.member import Member
 from finder.domain.money import Cents, rounded_cents
+from finder.domain.other_help import HELPERS, OtherHelp
 from finder.explain.choices import (
     BOTH_KINDS,
     NO_PLANS,
@@ -26,6 +27,7 @@ from finder.explain.choices import (
     subsidies,
 )
 from finder.explain.person import so_far_refusal
+from finder.explain.plans import other_help
 from finder.explain.words import five_digits
 from pages.parts.catalog import catalog_of, open_infos, proposal
 from pages.parts.session import Session
@@ -115,6 +117,25 @@ def so_far_said(session: Session, plan_year: int) -> SoFar:
     return SoFar(0, 0, refusal) if gross is None or troop is None else SoFar(gross, troop, refusal)
 
 
+class OtherHelpSaid(NamedTuple):
+    """Who else pays, after the plan, and what is still to be typed."""
+
+    help: OtherHelp | None
+    refusal: str = ""
+
+
+def other_help_said(session: Session) -> OtherHelpSaid:
+    """The other help; none where it was not asked, or where it changes no amount."""
+    kind = other_help.HELPERS[said(session, "helper") or other_help.NOBODY]
+    if kind not in HELPERS:
+        return OtherHelpSaid(None)
+    typed = [said(session, f"helper-{name}") for name in ("generic", "brand")]
+    generic, brand = (None if value is None else rounded_cents(str(value)) for value in typed)
+    if generic is None or brand is None:
+        return OtherHelpSaid(None, other_help.missing_sentence())
+    return OtherHelpSaid(OtherHelp(kind, generic, brand, rounded_cents(str(said(session, "helper-premium") or 0)) or 0))
+
+
 def pharmacies_key(session: Session, plan_year: int, zip_code: str) -> str:
     """The key of the choice of drug stores: each year and ZIP code has its own."""
     return session.key(f"pharmacies-{plan_year}-{zip_code}")
@@ -140,4 +161,5 @@ def member_said(session: Session, plan_year: int, zip_code: str, county: County 
         alphabetical=ORDERS[said(session, "order") or next(iter(ORDERS))],
         pharmacies=tuple(st.session_state.get(pharmacies_key(session, plan_year, zip_code), ())),
         special_needs=special_needs(fits),
+        other_help=other_help_said(session).help,
     )

@@ -75,6 +75,24 @@ def test_the_forty_five_day_clock_runs_from_complete_information() -> None:
     assert answer["fills"][0]["ask_until"] == "2029-01-05"
 
 
+def test_each_earlier_year_has_its_own_law_and_all_are_on_one_letter() -> None:
+    earlier = [scenario(2025, [fill("2025-12-05", "100.00")]), scenario(2023, [fill("2023-01-05", "50.00")])]
+    asked = {"granted_level": "full_other", "granted_from": "2023-01-01", "earlier_years": earlier}
+    answer: Any = ask("extra-help-refund", scenario(2026, [fill("2026-01-05", "100.00")], **asked))
+    # each fill falls in its year's deductible; the brand copays of full help are 10.35 (2023), 12.15 (2025) and 12.65 (2026)
+    assert [(of["plan_year"], of["owed_back"]) for of in answer["earlier_years"]] == [(2023, "39.65"), (2025, "87.85")]
+    assert (answer["owed_back"], answer["all_years"]["owed_back"]) == ("87.35", "214.85")
+    assert answer["earlier_years"][0]["fills"][0]["ask_until"] == "2026-01-05"
+    assert "I ask for a refund of $214.85" in answer["letter"]
+
+
+@pytest.mark.parametrize("year", [2022, 2026])
+def test_earlier_years_are_the_three_before(year: int) -> None:
+    asked = {**GRANT, "granted_from": "2022-01-01", "earlier_years": [scenario(year, [fill(f"{year}-01-05", "50.00")])]}
+    with pytest.raises(Refusal, match="a year from 2023 to 2025"):
+        ask("extra-help-refund", scenario(2026, YEAR_2026, **asked))
+
+
 DAYS = st.integers(1, 12).flatmap(lambda month: st.integers(1, 28).map(lambda day: f"{month:02d}-{day:02d}"))
 FILLS = st.lists(st.tuples(DAYS, st.integers(1, 300_000), st.booleans()), min_size=1, max_size=14)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from finder.documents.batch.written import DRUG_FIELDS, LIST, MEMBER, TO_DATE, Written, cell
+from finder.documents.other_help import other_help_document
 from finder.documents.session import KeptLine, KeptPerson, KeptSession, read_session, read_session_file
 from finder.domain.errors import Problem, Refusal
 from finder.domain.money import QUANTITY_SCALE, Quantity, dollars
@@ -144,6 +145,7 @@ def _of_person(label: str, row: int, kept: KeptSession, person: KeptPerson) -> W
         "channels": [channel.key for channel in person.channels],
         "plan_kinds": list(person.plan_kinds),
         "special_needs": None if person.special_needs is None else [need.key for need in person.special_needs],
+        "other_help": other_help_document(person.other_help.help) if person.other_help else None,
         "income_bracket": person.income_bracket,
         "pharmacy_npis": list(person.pharmacies),
         "fill_order": "alphabetical" if person.alphabetical else "as_listed",

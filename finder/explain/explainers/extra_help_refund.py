@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from finder.domain.extra_help_refund import Refund, RefundedFill
 from finder.domain.money import shown
 from finder.explain.explainers.law import rule_words
+from finder.explain.kit.letter import Letter, letter_lines, letter_page
 from finder.explain.kit.section import Bullets, Column, Heading, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say
 from finder.explain.words import day
+from finder.questions.explainers.extra_help_refund import in_all
 
 SHOW = mark("Show what I would get back")
 STARTS_IN = mark("Extra Help starts in")
 PAID_THROUGH = mark("I paid for my drugs through")
+LETTER = mark("Download a letter to my plan")
 INFORMED_ON = mark("The day your plan had all the papers, if you know it")
 
 
@@ -49,3 +54,37 @@ def _fills(refund: Refund) -> Table:
 
 def _amounts(paid: RefundedFill | Refund) -> tuple[str, str, str]:
     return (shown(paid.paid), shown(paid.should_have_paid), shown(paid.owed_back))
+
+
+def letter_html(years: Sequence[Refund]) -> str:
+    """The letter for all years as one HTML page. Nothing personal is in it: the person writes that in by hand."""
+    return letter_page(_letter(years))
+
+
+def letter_text(years: Sequence[Refund]) -> str:
+    """The same letter as plain text."""
+    return letter_lines(_letter(years))
+
+
+def _letter(years: Sequence[Refund]) -> Letter:
+    first, found = min(year.grant.since for year in years), in_all(years)
+    ask = say(
+        "I have Extra Help from {since}. I ask for a refund of {amount} (42 CFR 423.800(c)).",
+        since=day(first),
+        amount=shown(found.owed_back),
+    )
+    sums = [say("{year}: {amount}", year=year.plan_year, amount=shown(year.owed_back)) for year in years]
+    owed = [fill for year in years for fill in year.fills if fill.owed_back]
+    rows = [(day(fill.day), fill.drug, *_amounts(fill), day(fill.ask_until)) for fill in owed]
+    return Letter(
+        title=say("Request for a refund: Extra Help"),
+        body=(ask, say("I paid for the fills below before my Extra Help was known. I enclose copies of my receipts.")),
+        points=tuple(sums),
+        caption=say("Each fill:"),
+        columns=(say("Day"), say("Drug"), say("I paid"), say("I should have paid"), say("Owed back"), say("Last day to ask")),
+        rows=tuple(rows),
+        row_lines=tuple(
+            say("{day}, {drug}: paid {paid}, should be {should}, owed back {owed}.", day=on, drug=name, paid=paid, should=should, owed=back)
+            for on, name, paid, should, back, _ in rows
+        ),
+    )

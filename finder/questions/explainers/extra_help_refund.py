@@ -10,7 +10,7 @@ from finder.adjudication.terms import Choices, PlanYearTerms, SubsidyTerms, plan
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.claim import Accumulators, Claim, LedgerRow
 from finder.domain.errors import Problem, Refusal
-from finder.domain.extra_help_refund import Grant, Refund, RefundedFill
+from finder.domain.extra_help_refund import Grant, Refund, RefundedFill, RefundInAll
 from finder.domain.law import Rule
 from finder.domain.money import Cents
 from finder.domain.months import YEAR_MONTHS, last_of_month
@@ -38,6 +38,12 @@ def refund_of(terms: PlanYearTerms, claims: Sequence[Claim], opening: Accumulato
         due_by_first_news=_due(grant.news_on, due),
         rules=(due, look_back),
     )
+
+
+def in_all(years: Sequence[Refund]) -> RefundInAll:
+    """What is owed back over years; each is adjudicated for itself."""
+    paid, should = sum(year.paid for year in years), sum(year.should_have_paid for year in years)
+    return RefundInAll(paid, should, paid - should, sum(year.owed_back_to_others for year in years))
 
 
 def refund_at_plan(cost: PlanCost, grant: Grant, through: date, *, alphabetical: bool) -> Refund:
