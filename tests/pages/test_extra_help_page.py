@@ -280,8 +280,15 @@ def test_with_a_drug_list_it_says_what_it_saves_and_what_comes_back(app: AppTest
     assert "(estimate)" in said
     assert "Medicare may pick Humana Basic Rx Plan (PDP). Five others are possible." in said
     labeled(app.toggle, "Show what I would get back").set_value(True).run()
+    assert "Choose your plan of 2026 above." in text_of(app)  # no plan is taken for theirs
+    plans = labeled(app.selectbox, "Your plan in 2026")
+    plans.set_value(plans.options[0]).run()
     assert not app.exception
     assert "What your plan owes you for each fill" in text_of(app)
+    assert "We don't have the plans of" not in text_of(app)
+    labeled(app.selectbox, "Extra Help starts in").set_value(date(2024, 7, 1)).run()
+    assert not app.exception
+    assert "We don't have the plans of 2024 and 2025 here" in text_of(app)
     assert len(pictured(app)) == 2
     assert all(pictured(app))
 
