@@ -18,6 +18,7 @@ from finder.domain.will_be_moved import Fate, MovedByLetter, PlansLetter, WillBe
 from finder.parameters import FIRST_YEAR, LAST_YEAR, parameter_set
 from finder.parameters.regions import pdp_region_of
 from finder.parameters.rule_sets import rules_of
+from finder.questions.explainers.extra_help import states
 from finder.questions.plans.annual_change import whole_year
 from finder.questions.plans.helped_plans import helped_plans
 
@@ -85,7 +86,7 @@ def letter_years() -> range:
 def moved_by_letter(year: int, state: str, level: LowIncomeSubsidy, letter: PlansLetter, picked: bool | None = None) -> MovedByLetter:
     """What becomes of a person with Extra Help in a basic drug plan, by the plan's letter: what it leaves to pay, else its premium against
     next year's benchmark. Raises Refusal without Extra Help, for a year that we lack, and for a letter that contradicts itself."""
-    problems = list(_problems(year, level, letter))
+    problems = list(_problems(year, state, level, letter))
     if problems:
         raise Refusal(problems)
     numbers, rules = parameter_set(year), rules_of("extra_help", year)
@@ -107,7 +108,9 @@ def moved_by_letter(year: int, state: str, level: LowIncomeSubsidy, letter: Plan
     )
 
 
-def _problems(year: int, level: LowIncomeSubsidy, letter: PlansLetter) -> Iterator[Problem]:
+def _problems(year: int, state: str, level: LowIncomeSubsidy, letter: PlansLetter) -> Iterator[Problem]:
+    if state not in states():
+        yield Problem("$.state", "the two letters of a state, DC or a territory, such as MA", f'"{state}"')
     if level is LowIncomeSubsidy.NONE:
         yield Problem("$.low_income_subsidy", "a level of Extra Help", "none")
     if year not in letter_years():
