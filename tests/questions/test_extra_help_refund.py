@@ -11,14 +11,18 @@ from hypothesis import strategies as st
 
 from finder.documents.commands import ask
 from finder.domain.benefit import LowIncomeSubsidy
+from finder.domain.claim import OtherPayerKind
 from finder.domain.errors import Refusal
 from finder.domain.extra_help_refund import Grant
+from finder.domain.market import PlanKind
 from finder.domain.member import Member
 from finder.domain.money import to_cents
+from finder.domain.other_help import OtherHelp
 from finder.domain.prescription import Prescription
+from finder.explain.explainers.extra_help_refund import sections
 from finder.questions.explainers.extra_help_refund import refund_at_plan
 from finder.questions.plans.compare import plan_year
-from tests.small_market import BRAND, CHEAP_PDP, WORCESTER, SmallMarket
+from tests.small_market import BRAND, CHEAP_PDP, RICH_PDP, WORCESTER, SmallMarket
 
 LEVELS = ("full_institutional", "full_dual_at_or_below_poverty", "full_other", "partial")
 
@@ -65,6 +69,18 @@ def test_another_payer_gets_its_payment_back() -> None:
     answer = ask("extra-help-refund", scenario(2026, [wrapped], granted_level="full_other", granted_from="2026-01-01"))
     # deductible: 100 owed, the state pays 60, the person 40. With help 12.65 is owed and the state pays it: 40 and 47.35 go back
     assert (answer["owed_back"], answer["owed_back_to_other_payers"]) == ("40.00", "47.35")
+    assert [rule["id"] for rule in answer["rules"]][-1] == "all_counted_again"
+
+
+def test_the_page_says_what_goes_back_to_the_person_and_what_to_others() -> None:
+    # a brand at the plan without a deductible: of its 40.00 the program leaves 15.00; with Extra Help the person owes 12.65 alone
+    other_help = OtherHelp(OtherPayerKind.SPAP, 8_00, 15_00)
+    member = Member("01604", WORCESTER, date(2026, 1, 1), plan_kinds=(PlanKind.PDP,), other_help=other_help)
+    cost = plan_year(SmallMarket((RICH_PDP,)), member, [Prescription(BRAND, 30_000, 30)], RICH_PDP.plan_id)
+    refund = refund_at_plan(cost, Grant(LowIncomeSubsidy.FULL_OTHER, date(2026, 1, 1)), date(2026, 1, 1), alphabetical=True)
+    assert (refund.owed_back, refund.owed_back_to_others) == (15_00 - 12_65, 25_00)
+    (bullets, _) = sections(refund)
+    assert "It owes $25.00 more to who helped you pay for these fills. That is not yours." in bullets.sentences  # type: ignore[union-attr]
 
 
 def test_the_forty_five_day_clock_runs_from_complete_information() -> None:

@@ -32,15 +32,23 @@ def sections(refund: Refund) -> Sections:
 
 
 def _sentences(refund: Refund) -> tuple[str, ...]:
-    since = day(refund.grant.since)
+    since, others = day(refund.grant.since), _others(refund)
     if refund.owed_back <= 0:
-        return (say("With Extra Help from {since}, your plan owes you nothing for these fills.", since=since),)
+        return tuple(filter(None, (say("With Extra Help from {since}, your plan owes you nothing for these fills.", since=since), others)))
     by_when = say("It must pay by {day}.", day=day(refund.due)) if refund.due else rule_words(refund.rules[0])
     return (
         say("With Extra Help from {since}, your plan owes you {amount}.", since=since, amount=shown(refund.owed_back)),
         by_when,
+        *((others,) if others else ()),
         say("Next step: call your plan, say “my Extra Help started earlier” and send your drug store receipts."),
     )
+
+
+def _others(refund: Refund) -> str:
+    """What goes back to who helped to pay; empty for nothing."""
+    if refund.owed_back_to_others <= 0:
+        return ""
+    return say("It owes {amount} more to who helped you pay for these fills. That is not yours.", amount=shown(refund.owed_back_to_others))
 
 
 def _fills(refund: Refund) -> Table:
