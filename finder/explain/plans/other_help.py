@@ -8,6 +8,7 @@ from finder.domain.claim import OtherPayerKind
 from finder.domain.money import shown
 from finder.domain.other_help import OtherHelp, StateProgram
 from finder.domain.plan_cost import Comparison
+from finder.explain.explainers.payer_order import COUNTS, COUNTS_NOT
 from finder.explain.kit.section import Bullets, Sections
 from finder.explain.messages import mark, say
 
@@ -24,13 +25,13 @@ HELPERS: dict[str, OtherPayerKind | None] = {
     mark("A charity, family or friends"): OtherPayerKind.CHARITY,
     mark("Other health insurance"): OtherPayerKind.EMPLOYER,
     mark("The VA"): OtherPayerKind.VA,
-    mark("Workers’ compensation"): OtherPayerKind.WORKERS_COMPENSATION,
+    mark("Workers’ compensation, or insurance after an accident"): OtherPayerKind.WORKERS_COMPENSATION,
 }
 """The answers. None: nobody helps."""
 _NOT_COUNTED = {
     OtherPayerKind.VA: mark("The VA pays without your drug plan. Don’t put drugs that you get from the VA on your list here."),
     OtherPayerKind.WORKERS_COMPENSATION: mark(
-        "Workers’ compensation pays first, before your drug plan. Don’t put the drugs for your injury on your list here."
+        "That insurance pays first, before your drug plan. Don’t put the drugs for your injury on your list here."
     ),
 }
 """Those whose help changes no amount here."""
@@ -40,10 +41,6 @@ _MORE = {
         mark("It may not move many people to another plan during the year. You can still switch on your own."),
     ),
     OtherPayerKind.CHARITY: (mark("If this help stops at an amount for the year, you may pay more than we show."),),
-    OtherPayerKind.EMPLOYER: (
-        mark("Ask that insurance if it pays before Medicare. A job’s plan can pay first while you or your spouse works."),
-        mark("If it pays first, choose No here. We can’t count that."),
-    ),
 }
 _NAMED = {
     OtherPayerKind.SPAP: mark("your state drug program"),
@@ -74,7 +71,7 @@ def not_counted_sentence(kind: OtherPayerKind) -> str:
 
 def about(kind: OtherPayerKind, plan_year: int, counts: bool, programs: Sequence[StateProgram]) -> Sections:
     """Who pays first, what counts, and the state's programs. ``counts``: it counts toward the limit of the year."""
-    limit = say("What it pays counts toward your yearly limit.") if counts else say("What it pays does not count toward your yearly limit.")
+    limit = say(COUNTS if counts else COUNTS_NOT)
     state = _of_state(programs, plan_year) if kind is OtherPayerKind.SPAP else ()
     return (Bullets((say("Your drug plan pays first. Then this help pays."), limit, *map(say, _MORE.get(kind, ())), *state)),)
 
