@@ -15,6 +15,7 @@ from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
 from finder.explain.choices import NOT_SURE, start_words, subsidies
 from finder.explain.explainers import extra_help_refund as words
+from finder.explain.kit.letter import BLANKS, DOWNLOAD_TEXT
 from finder.explain.kit.section import Subheading
 from finder.explain.messages import say
 from finder.explain.words import plan_name
@@ -51,8 +52,9 @@ def show_refund(session: Session, level: LowIncomeSubsidy) -> None:
         show(words.sections(refunds), session.key("refund"))
     if missing:
         _say_missing(missing)
-    if refunds and in_all(refunds).to_the_person > 0:
+    if refunds:
         _offer_letter(session, refunds)
+        show(words.fill_sections(refunds), session.key("refund-fills"))
 
 
 def _ask_grant(session: Session, compared_year: int, level: LowIncomeSubsidy) -> tuple[Grant, date]:
@@ -132,12 +134,17 @@ def _ask_drugs(session: Session, year: int, drugs: tuple[Prescription, ...]) -> 
 
 def _say_missing(years: list[int]) -> None:
     tell(words.no_plans_of(years))
-    st.page_link("pages/receipt.py", label=say(words.CHECK_RECEIPTS))
-    st.page_link("pages/plans_here.py", label=say(words.GET_PLANS))
+    with st.container(horizontal=True):
+        st.page_link("pages/receipt.py", label=say(words.CHECK_RECEIPTS))
+        st.page_link("pages/plans_here.py", label=say(words.GET_PLANS))
 
 
 def _offer_letter(session: Session, refunds: list[Refund]) -> None:
+    if in_all(refunds).to_the_person <= 0:
+        return
     page, text = words.letter_html(refunds), words.letter_text(refunds)
     key = session.key("help-letter")
-    st.download_button(say(words.LETTER), page, "extra-help-refund.html", "text/html", on_click="ignore", key=key)
-    st.download_button(say(words.LETTER_AS_TEXT), text, "extra-help-refund.txt", "text/plain", on_click="ignore", key=f"{key}-text")
+    tell(say(BLANKS))
+    with st.container(horizontal=True):
+        st.download_button(say(words.LETTER), page, "extra-help-refund.html", "text/html", on_click="ignore", key=key)
+        st.download_button(say(DOWNLOAD_TEXT), text, "extra-help-refund.txt", "text/plain", on_click="ignore", key=f"{key}-text")

@@ -67,6 +67,7 @@ POOR = {
     "year": 2026,
     "state": "MA",
     "medicaid": False,
+    "spend_down": False,
     "ssi": False,
     "savings_programme": False,
     "household": 1,
@@ -228,7 +229,7 @@ def test_being_unsure_of_everything_gives_maybe(app: AppTest) -> None:
     answer_all(app, {"year": 2026, "state": "MA", "household": 1})
     said = text_of(app)
     assert "You may get Extra Help." in said
-    assert "Still open: whether you have full Medicaid, whether you get SSI" in said
+    assert "Still open: whether you have full Medicaid, whether you met a Medicaid spend-down, whether you get SSI" in said
 
 
 def test_nothing_is_chosen_for_the_person(app: AppTest) -> None:
@@ -242,7 +243,7 @@ def test_nothing_is_chosen_for_the_person(app: AppTest) -> None:
 def test_the_number_of_people_is_asked_and_not_assumed(app: AppTest) -> None:
     # one person alone and a couple have other limits: 23,940 and 32,460 in 2026
     open_page(app)
-    for value in (None, "MA", "No", "No", "No"):
+    for value in (None, "MA", "No", "No", "No", "No"):
         if value == "MA":
             app.selectbox[0].set_value(value)
         elif value:

@@ -16,7 +16,7 @@ from finder.questions.explainers.extra_help_refund import in_all
 SHOW = mark("Show what I would get back")
 STARTS_IN = mark("Extra Help starts in")
 PAID_THROUGH = mark("I paid for my drugs through")
-LETTER, LETTER_AS_TEXT = mark("Download a letter to my plan"), mark("Download the letter as text")
+LETTER = mark("Download a letter to my plan")
 INFORMED_ON = mark("The day your plan had all the papers, if you know it")
 CHOOSE_PLAN = mark("Choose the plan")
 MORE_OF_YEAR = mark("Other help or drugs that year?")
@@ -64,24 +64,30 @@ def choose_first(years: Sequence[int]) -> str:
 
 
 def sections(years: Sequence[Refund]) -> Sections:
-    """What is owed back in all and by when, each year where there are several, and each fill."""
-    several = len(years) > 1
-    fills = tuple(Fold(say("Each fill of {year}", year=year.plan_year), (_fills(year),)) if several else _fills(year) for year in years)
-    return (_headline(years), Bullets(_sentences(years)), _by_year(years), *fills)
+    """What is owed back in all and by when, and each year."""
+    return (_headline(years), Bullets(_sentences(years)), _by_year(years))
+
+
+def fill_sections(years: Sequence[Refund]) -> Sections:
+    """Each fill, year by year, behind a title."""
+    return tuple(Fold(say("Each fill of {year}", year=year.plan_year), (_fills(year),)) for year in years)
 
 
 def _headline(years: Sequence[Refund]) -> Headline:
-    since = day(min(year.grant.since for year in years))
+    since, named = day(min(year.grant.since for year in years)), joined(str(year.plan_year) for year in years)
     owed = in_all(years).to_the_person
     if owed <= 0:
-        return Headline(say("With Extra Help from {since}, your plan owes you nothing for these fills.", since=since))
-    return Headline(say("With Extra Help from {since}, you should get back about {amount}.", since=since, amount=in_whole_dollars(owed)))
+        return Headline(say("With Extra Help from {since}, your plan owes you nothing for {years}.", since=since, years=named))
+    amount = in_whole_dollars(owed)
+    return Headline(
+        say("With Extra Help from {since}, you should get back about {amount} for {years}.", since=since, amount=amount, years=named)
+    )
 
 
 def _sentences(years: Sequence[Refund]) -> tuple[str, ...]:
     found, latest = in_all(years), years[-1]
     if found.to_the_person <= 0:
-        return (*_too_late(years), *_left_out(years))
+        return (*_premium_not_known(years), *_too_late(years), *_left_out(years))
     others = shown(found.owed_back_to_other_payers)
     return (
         say("The plan must pay by {day}.", day=day(latest.due)) if latest.due else rule_words(latest.rules[0]),
@@ -89,9 +95,17 @@ def _sentences(years: Sequence[Refund]) -> tuple[str, ...]:
         say("We count with the prices in our files. Your receipts say what you really paid."),
         say("Another {amount} goes back to the others who paid for you.", amount=others) if found.owed_back_to_other_payers > 0 else "",
         say("What Extra Help takes off a premium is our estimate.") if any(of.premiums and of.premiums.estimate for of in years) else "",
+        *_premium_not_known(years),
         *_too_late(years),
         *_left_out(years),
     )
+
+
+def _premium_not_known(years: Sequence[Refund]) -> tuple[str, ...]:
+    unknown = [str(of.plan_year) for of in years if of.premiums is None]
+    if not unknown:
+        return ()
+    return (say("The premium of {years} is not in the sum. Ask the plan what comes back of it.", years=joined(unknown)),)
 
 
 def _too_late(years: Sequence[Refund]) -> tuple[str, ...]:
@@ -171,17 +185,23 @@ def _letter(years: Sequence[Refund]) -> Letter:
         amount=shown(found.to_the_person),
     )
     owed = [fill for year in years for fill in year.in_time if fill.owed_back > 0]
-    rows = [(day(fill.day), fill.drug, *_amounts(fill), day(fill.ask_until)) for fill in owed]
+    rows = [(day(fill.day), fill.drug, *_amounts(fill)) for fill in owed]
+    rules = years[-1].rules
+    law = say(
+        "Please pay me within {days} days. You must look at claims up to {years} years after the fill (42 CFR 423.466).",
+        days=rules[0].number("days"),
+        years=rules[1].number("years"),
+    )
     return Letter(
         title=say("Request for a refund: Extra Help"),
-        body=(ask, say("I paid for the fills below before my Extra Help was known. I enclose copies of my receipts.")),
+        body=(ask, say("I paid for the fills below before my Extra Help was known. I enclose copies of my receipts."), law),
         points=tuple(point for year in years for point in _points(year)),
         caption=say("Each fill:"),
-        columns=(say("Day"), say("Drug"), say("I paid"), say("I should have paid"), say("Owed back"), say("Last day to ask")),
+        columns=(say("Day"), say("Drug"), say("I paid"), say("I should have paid"), say("Owed back")),
         rows=tuple(rows),
         row_lines=tuple(
             say("{day}, {drug}: paid {paid}, should be {should}, owed back {owed}.", day=on, drug=name, paid=paid, should=should, owed=back)
-            for on, name, paid, should, back, _ in rows
+            for on, name, paid, should, back in rows
         ),
     )
 
