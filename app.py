@@ -7,6 +7,7 @@ from finder.explain.doors import PAGES
 from finder.explain.messages import mark, say, speaking
 from finder.serving.guard import Guard
 from pages.parts.menu import address_of, show_doors
+from pages.server.health import health_route
 
 FIRST = "find_plans"
 
@@ -28,4 +29,4 @@ if __name__ == "__main__":
     route()  # Streamlit runs this file for each visitor
 else:
     # what `streamlit run` serves: this file, behind our door
-    app = st.App(__file__, middleware=[Middleware(Guard, hosts=st.get_option("server.allowedHosts"))])
+    app = st.App(__file__, middleware=[Middleware(Guard, hosts=st.get_option("server.allowedHosts"))], routes=[health_route()])
