@@ -1,17 +1,31 @@
-"""The router: page configuration, the doors, and the page that was asked for."""
+"""The router: page configuration, the doors, and the page that was asked for; and the server's door, when a server loads this file."""
 
 import streamlit as st
 
 from finder.explain.doors import PAGES
 from finder.explain.messages import mark, say, speaking
 from pages.parts.menu import address_of, show_doors
+from pages.server.app import forgetting, middleware, use_our_parts
 
 FIRST = "find_plans"
 
-st.session_state["routed"] = True  # see pages/parts/frame.py
-with speaking(st.session_state.get("language", "en")):
-    st.set_page_config(page_title=say(mark("Drug plan finder")), layout="wide", initial_sidebar_state="collapsed")
-    pages = {name: st.Page(address_of(name), title=say(words.title), url_path=name, default=name == FIRST) for name, words in PAGES.items()}
-    current = st.navigation(list(pages.values()), position="hidden")
-    show_doors(next(name for name, page in pages.items() if page is current or page.url_path == current.url_path))
-    current.run()
+
+def route() -> None:
+    """Show the page that a visitor asked for."""
+    st.session_state["routed"] = True  # see pages/parts/frame.py
+    with speaking(st.session_state.get("language", "en")):
+        st.set_page_config(page_title=say(mark("Drug plan finder")), layout="wide", initial_sidebar_state="collapsed")
+        pages = {
+            name: st.Page(address_of(name), title=say(words.title), url_path=name, default=name == FIRST) for name, words in PAGES.items()
+        }
+        current = st.navigation(list(pages.values()), position="hidden")
+        show_doors(next(name for name, page in pages.items() if page is current or page.url_path == current.url_path))
+        current.run()
+
+
+if __name__ == "__main__":
+    route()  # Streamlit runs this file for each visitor
+else:
+    # what `streamlit run` serves: this file, with our keepers of sessions and files
+    use_our_parts()
+    app = st.App(__file__, middleware=middleware(), lifespan=forgetting)
