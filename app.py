@@ -1,11 +1,13 @@
 """The router: page configuration, the doors, and the page that was asked for; and the server's door, when a server loads this file."""
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from finder.explain.doors import PAGES
 from finder.explain.messages import mark, say, speaking
+from finder.serving.guard import Guard
 from pages.parts.menu import address_of, show_doors
-from pages.server.app import forgetting, middleware, use_our_parts
+from pages.server.app import forgetting, gate, use_our_parts
 
 FIRST = "find_plans"
 
@@ -26,6 +28,6 @@ def route() -> None:
 if __name__ == "__main__":
     route()  # Streamlit runs this file for each visitor
 else:
-    # what `streamlit run` serves: this file, with our keepers of sessions and files
+    # what `streamlit run` serves: this file, behind our doors, with our keepers of sessions and files
     use_our_parts()
-    app = st.App(__file__, middleware=middleware(), lifespan=forgetting)
+    app = st.App(__file__, middleware=[Middleware(Guard, hosts=st.get_option("server.allowedHosts")), gate()], lifespan=forgetting)

@@ -37,9 +37,9 @@ def use_our_parts() -> None:
         setattr(module, name, ours)
 
 
-def middleware() -> list[Middleware]:
-    """What runs before Streamlit."""
-    return [Middleware(Gate, downloads=_downloads, uploads=_uploads)]
+def gate() -> Middleware:
+    """What runs just before Streamlit."""
+    return Middleware(Gate, downloads=_downloads, uploads=_uploads)
 
 
 @asynccontextmanager

@@ -1,5 +1,5 @@
-"""What stands before Streamlit at the door: headers and cookies of every answer, downloads for their own browser alone, limits of uploads,
-and the messages that a page may send."""
+"""What stands between the door (``finder.serving.guard``) and Streamlit: downloads for their own browser alone, limits of uploads, and the
+messages that a page may send."""
 
 from __future__ import annotations
 
@@ -23,8 +23,6 @@ from pages.server.visits import closing_code
 
 _DOWNLOAD = re.compile(r"(?<!/static)/media/([^/]+)$")
 _UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/[^/]+$")
-_PUBLIC = re.compile(r"/static/|/favicon\.")
-"""What is the same for everybody and may be kept by a browser."""
 _MAY_SEND = ("rerun_script", "stop_script", "file_urls_request", "app_heartbeat", "backend_operation_request")
 """What our pages send. Streamlit's other messages serve developers: ``clear_cache`` empties what all visitors share."""
 _MAY_ASK = ("deferred_file", "dataframe_chunk")
@@ -32,7 +30,7 @@ _MAY_ASK = ("deferred_file", "dataframe_chunk")
 
 
 class Gate:
-    """Runs before Streamlit's own middleware."""
+    """Runs just before Streamlit."""
 
     def __init__(self, app: ASGIApp, downloads: Callable[[], Downloads], uploads: Callable[[], Uploads]) -> None:
         self._app, self._downloads, self._uploads = app, downloads, uploads
@@ -44,7 +42,7 @@ class Gate:
             closing_code.set(code)
             await self._app(scope, _heard(receive, code), send)
         elif scope["type"] == "http":
-            await self._answer(scope, receive, _private(scope, send))
+            await self._answer(scope, receive, _named(scope, send))
         else:
             await self._app(scope, receive, send)
 
@@ -115,19 +113,14 @@ def _may_send(message: bytes) -> bool:
     return kind in _MAY_SEND
 
 
-def _private(scope: Scope, send: Send) -> Send:
-    """No answer is kept, but what is the same for everybody; cookies go over TLS alone where there is TLS; each browser has its own."""
-    safe = scope.get("scheme") == "https"
+def _named(scope: Scope, send: Send) -> Send:
+    """Each browser gets a cookie of its own with its first page."""
 
     async def answered(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            if not _PUBLIC.search(scope["path"]):
-                headers["Cache-Control"] = "no-store"
             if headers.get("content-type", "").startswith("text/html") and VISIT not in _cookies(Headers(scope=scope)):
                 headers.append("Set-Cookie", _visit_cookie())
-            if safe:
-                message["headers"] = [_safe(*header) for header in message["headers"]]
         await send(message)
 
     return answered
@@ -137,9 +130,3 @@ def _visit_cookie() -> str:
     cookie: SimpleCookie = SimpleCookie({VISIT: secrets.token_urlsafe(32)})
     cookie[VISIT].update({"path": "/", "httponly": True, "samesite": "Strict"})
     return cookie[VISIT].OutputString()
-
-
-def _safe(name: bytes, value: bytes) -> tuple[bytes, bytes]:
-    """A header for an answer over TLS."""
-    secured = name.lower() == b"set-cookie" and b"; secure" not in value.lower()
-    return name, value + b"; Secure" if secured else value

@@ -172,7 +172,11 @@ def test_an_upload_never_lies_on_the_disk(server: Server) -> None:
             head, tail = multipart()
             token = visitor.cookies.partition("_streamlit_xsrf=")[2].partition(";")[0]
             size = len(head) + len(tail) + 5 * 2**20
-            lines = [f"PUT /_stcore/upload_file/{visitor.session_id}/half HTTP/1.1", "Host: x", f"Cookie: {visitor.cookies}"]
+            lines = [
+                f"PUT /_stcore/upload_file/{visitor.session_id}/half HTTP/1.1",
+                f"Host: {urlsplit(server.url).netloc}",
+                f"Cookie: {visitor.cookies}",
+            ]
             lines += [f"X-Xsrftoken: {token}", "Content-Type: multipart/form-data; boundary=zz", f"Content-Length: {size}"]
             address = urlsplit(server.url)
             with socket.create_connection((address.hostname, address.port)) as sent:
