@@ -102,7 +102,7 @@ def test_a_download_is_for_its_own_browser_alone_and_its_name_says_nothing(serve
             assert mine != same  # the same content, so that a name can't be tried
             status, headers = server.get(mine, first.cookies)
             assert (status, headers["cache-control"]) == (200, "no-store")
-            assert [server.get(mine, cookies)[0] for cookies in ("", second.cookies, "finder-visit=")] == [404, 404, 404]
+            assert [server.get(mine, cookies)[0] for cookies in ("", second.cookies, "finder_visit=")] == [404, 404, 404]
 
     walked(walk())
 
