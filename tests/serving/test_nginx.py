@@ -11,13 +11,12 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import FLAGS, HEADLINE, chromium, patient, settle
+from tests.browser.conftest import FLAGS, HEADLINE, patient, settle
 from tests.browser.test_find_plans import NAMES, ZIP, find_plans
 from tests.serving.conftest import PUBLIC, Server, free_port
 from tests.serving.proxy import Proxy, nginx, proxied
 from tests.serving.test_guard import PROMISED, UPGRADE
 
-__all__ = ["chromium"]
 pytestmark = pytest.mark.xdist_group("serving")
 HERE = re.compile(rf"^(https|wss)://{re.escape(PUBLIC)}[:/]|^(data|blob|about):")
 TALKING_BACK = "addEventListener('securitypolicyviolation', told => window.tellViolation(`${told.effectiveDirective} ${told.blockedURI}`))"
