@@ -6,7 +6,7 @@ import random
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from finder.domain.drug_lines import Asked, DrugLine, ListLine
@@ -128,6 +128,7 @@ def test_an_unknown_word_never_leaves_a_line_ready(text: str, word: str, chance:
     st.sampled_from([str.upper, str.title, str.lower]),
     st.sampled_from(["   ", "\t", "\u00a0", " \u2009"]),
 )
+@example("ATORVASTATIN CALCIUM 40 MG TABLET TAKE 1 TABLET BY MOUTH EVERY DAY QTY 90 RF 3 Dr. B.", str.lower, "\t")
 def test_case_and_spacing_change_no_reading(text: str, case: object, blank: str) -> None:
     assert callable(case)
     assert settled(one(f" {case(text).replace(' ', blank)} ")) == settled(one(text))

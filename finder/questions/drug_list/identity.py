@@ -22,6 +22,7 @@ _PERSONAL = re.compile(
 _PRESCRIBER = re.compile(
     rf"\b{_NAME},? {_NAME}(?: [A-Z]\.?)?,? {_TITLES}(?![A-Za-z])"
     rf"|\b(?:[Dd]r|DR\.|Doctor)\.? {_NAME}(?: {_NAME})?(?=[,;.) ]|$)"
+    r"|\bdr\. [a-z]\.?(?=[,;) ]|$)"  # an initial; a longer word in small letters may belong to a delayed release
     rf"|\b(?i:prescrib(?:er|ed by)|ordered by|physician|provider|doctor)\s*:? {_NAME},?(?: {_NAME})?(?:,? (?i:{_TITLES})(?![A-Za-z]))?"
 )
 _RECEIPT = re.compile(
