@@ -133,6 +133,7 @@ def plan_entry(cost: PlanCost, special: SpecialCoverages = _NOTHING_SPECIAL) -> 
         "organization": plan.organization,
         "kind": plan.kind.label,
         "example": plan.example,
+        "benefit_type": plan.design.benefit_type.key,
         "gap_coverage": plan.gap_wording or None,
         **joining_document(cost.joining),
         "warnings": [warning_text(code, plan) for code in cost.warnings],

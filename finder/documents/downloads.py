@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from hashlib import sha256
 
 from icalendar import Calendar, Event
@@ -15,6 +15,8 @@ from finder.domain.money import Cents, dollars
 from finder.domain.plan_cost import Comparison, DrugCost, PlanCost
 from finder.explain.explainers.law import rule_line
 from finder.explain.kit.date_charts import Due
+from finder.explain.plans.benefits import gap_words
+from finder.explain.plans.choosing import warning_text
 from finder.explain.plans.ledger import payer_amounts
 from finder.explain.words import amount, drug_label, plan_name, unit_of
 
@@ -53,13 +55,14 @@ def _event(due: Due, stamp: datetime) -> Event:
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _PLANS = "rank plan_id name organization kind premium part_d_premium late_enrollment_penalty income_related_premium drug_cost total"
 _PLANS += " all_in all_in_low all_in_high deductible drugs_covered drugs_listed uncovered_cash_cost star_rating"
+_PLANS += " benefit_type gap_coverage warnings data_as_of"
 _DRUGS = "plan_id rank rxcui drug quantity unit days_supply covered tier restrictions channel price fills patient_pay gross cash_cost"
 _DRUGS += " price_from price_as_of"
 
 
 def plans_csv(comparison: Comparison) -> str:
     """Every plan compared: a row a plan."""
-    return _csv(_PLANS.split(), (_plan_cells(cost) for cost in comparison.plans))
+    return _csv(_PLANS.split(), (_plan_cells(cost, comparison.info.as_of) for cost in comparison.plans))
 
 
 def drugs_csv(comparison: Comparison) -> str:
@@ -88,7 +91,7 @@ def guarded(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
 
 
-def _plan_cells(cost: PlanCost) -> list[str]:
+def _plan_cells(cost: PlanCost, as_of: date) -> list[str]:
     plan = cost.plan
     return [
         str(cost.rank),
@@ -110,6 +113,10 @@ def _plan_cells(cost: PlanCost) -> list[str]:
         str(len(cost.drugs)),
         _money(cost.uncovered_cash_cost) if cost.left_out else "",
         plan.star_rating,
+        plan.design.benefit_type.key,
+        gap_words(plan),
+        " ".join(warning_text(code, plan) for code in cost.warnings),
+        as_of.isoformat(),
     ]
 
 

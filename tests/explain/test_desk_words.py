@@ -61,7 +61,7 @@ def test_a_change_shows_its_difference_and_the_new_first_plan() -> None:
     assert then == "Then look at No Deductible Rx: about $1,080."
     table = words.delta_table(answer)
     assert table.caption == "Add Brandex (brandine 5 MG Oral Tablet): 30 tablets for 30 days: all 2 plans, in the new order"
-    assert table.rows[0] == ("No Deductible Rx", "2", "1", "$600.00", "$1,080.00", "+$480.00", "+$480.00")
+    assert table.rows[0] == ("No Deductible Rx. Basic.", "2", "1", "$600.00", "$1,080.00", "+$480.00", "+$480.00")
 
 
 def test_no_change_makes_no_difference() -> None:
@@ -73,7 +73,7 @@ def test_no_change_makes_no_difference() -> None:
 def test_totals_that_leave_out_different_drugs_say_so() -> None:
     market = SmallMarket(lists={CHEAP_PDP.plan_id: ("1",)})
     answer = answered(AddDrug(BRAND_A_DAY), GENERIC_A_DAY, market=market)
-    row = next(row for row in words.delta_table(answer).rows if row[0] == "Cheap Premium Rx")
+    row = next(row for row in words.delta_table(answer).rows if row[0] == "Cheap Premium Rx. Basic.")
     assert row[5:] == ("+$3,600.00", "not comparable")  # its full price, 12 x 300.00
     assert "1 plan leaves out Brandex. There we count the full price." in words.cautions(answer)
 
@@ -213,7 +213,7 @@ def test_how_sure_says_range_and_tipping_point() -> None:
     tip = "No Deductible Rx stays first unless the price of Brandex at every plan falls by 51%. Then look at Cheap Premium Rx."
     assert sure_words.tipping_sentences(sure) == (tip,)
     row = sure_words.range_table(sure).rows[0]
-    assert row[:4] == ("No Deductible Rx", "$1,040.00", "$1,080.00", "$1,120.00")
+    assert row[:4] == ("No Deductible Rx. Basic.", "$1,040.00", "$1,080.00", "$1,120.00")
     assert row[4] == "down by one fewer fill of each drug; up by a new fill as soon as the last one runs out"
 
 

@@ -23,6 +23,7 @@ from finder.explain.plans.cards import cards, totals_card
 from finder.explain.plans.costs import at_least_sentences
 from finder.explain.plans.headline import headline
 from finder.explain.plans.ledger import phase_table
+from finder.explain.plans.plan_cell import plan_cell
 from finder.explain.plans.reasons import reasons
 from finder.explain.plans.tables import ranked_table
 from finder.explain.report.tables import plans_compared
@@ -92,7 +93,8 @@ def test_extra_help_agrees_with_find_plans_at_that_level(level: LowIncomeSubsidy
         cost = answer.plan_cost(plan.plan.plan_id)
         assert cost is not None
         assert plan.helped == cost
-        assert dollars(str(table[plan_name(plan.plan)][2])) == ([f"{cost.all_in / 100:.2f}"] if cost.premium is not None else [])
+        row = table[plan_cell(plan.plan, helped.info.as_of)]
+        assert dollars(str(row[2])) == ([f"{cost.all_in / 100:.2f}"] if cost.premium is not None else [])
     assert helped.best_fit is not None
     assert helped.best_fit.plan.plan_id == answer.best[0].plan.plan_id
 

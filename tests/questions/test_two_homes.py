@@ -141,5 +141,5 @@ def test_plans_with_stores_at_both_places() -> None:
     near = StoresNear(10, 5, 2, 1)
     (table,) = words.plans_table([(CHEAP_PDP, near, near._replace(in_network=3)), (ADVANTAGE, near, None)])
     assert isinstance(table, Table)
-    assert table.rows == (("Cheap Premium Rx", "5", "3"), ("Advantage With Drugs", "5", "not known"))
+    assert table.rows == (("Cheap Premium Rx. Basic.", "5", "3"), ("Advantage With Drugs. Basic.", "5", "not known"))
     assert words.plans_table([(CHEAP_PDP, near, None)]) == ()

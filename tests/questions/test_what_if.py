@@ -134,7 +134,7 @@ def test_mail_is_shown_if_the_files_have_it_and_never_made_up() -> None:
     answer = what_if(market, DRUG_PLANS, [A_TABLET_A_DAY], ChangePharmacy((Channel.STANDARD_MAIL,)))
     # Cheap: 12 x 25% x 15 = 45.00 in a store, 12 x 20% x 15 = 36.00 by mail; Rich has no mail in the file
     assert {delta.before.plan.plan_id: delta.total for delta in answer.deltas} == {CHEAP_PDP.plan_id: -9_00, RICH_PDP.plan_id: None}
-    lacking = next(row for row in delta_table(answer).rows if row[0] == RICH_PDP.name)
+    lacking = next(row for row in delta_table(answer).rows if row[0] == f"{RICH_PDP.name}. Basic.")
     assert lacking[2:] == ("not comparable", "$600.00", "We can't price this", "not comparable", "not comparable")
     assert "so we can't say which plan to look at then." in headline(answer)[-1]
     assert any(said.startswith("We can't price this kind of drug store at 1 of 2 plans.") for said in cautions(answer))

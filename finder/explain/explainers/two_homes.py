@@ -15,6 +15,7 @@ from finder.explain.kit.date_charts import Due
 from finder.explain.kit.drawing import Lane, Scale, Span, Tick, Tone, lanes, legend_of
 from finder.explain.kit.section import Bullets, Column, Drawing, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say, say_count
+from finder.explain.plans.plan_cell import plan_cell
 from finder.explain.words import day, plan_name, short_day
 
 TITLE = mark("Living in two places")
@@ -122,7 +123,7 @@ def plans_table(rows: Sequence[tuple[Plan, StoresNear | None, StoresNear | None]
     if not any(away for _, _, away in rows):
         return ()
     columns = (Column(say("Plan")), Column(say("Stores near home"), True), Column(say("Stores near the other place"), True))
-    table = tuple((plan_name(plan), _count(home), _count(away)) for plan, home, away in rows)
+    table = tuple((plan_cell(plan), _count(home), _count(away)) for plan, home, away in rows)
     return (Table(say("Plans with stores at both places"), columns, table),)
 
 

@@ -48,7 +48,7 @@ _STYLE = """
 .report .drugs tr > :last-child {padding-left: 2mm;}
 .report .of-3.drugs tr > :first-child {width: 34%;}
 .report .plans table {table-layout: fixed;}
-.report .plans tr > :first-child {width: 40%;}
+.report .plans tr > :first-child {width: 44%;}
 .report .plans {break-inside: avoid;}
 .report .second ul {font-size: 0.86em;}
 .report .rest {font-size: 0.9em;}

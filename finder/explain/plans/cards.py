@@ -52,7 +52,7 @@ def cards(comparison: Comparison, stores: Mapping[str, Pharmacy] | None = None) 
 
 def _decision_card(comparison: Comparison, choice: Choice, stores: Mapping[str, Pharmacy], scale: Cents) -> DecisionCard:
     cost = choice.cost
-    known = cautions(cost)
+    known = cautions(cost, comparison.info.as_of)
     said = tuple(filter(None, (*known, *_why(comparison, choice), premium_reason(cost), deductible_reason(cost))))
     return DecisionCard(
         role=role_words(comparison, choice),

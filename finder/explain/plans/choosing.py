@@ -256,9 +256,10 @@ _WARNINGS = {
 """By the codes of ``finder.questions.plans.choosing.plan_warnings``."""
 
 
-def warning_sentence(code: str, plan: Plan) -> str:
-    """What warns of a plan, in a sentence."""
-    return say(_WARNINGS[code].person, stars=plan.star_rating)
+def warning_sentence(code: str, plan: Plan, as_of: date | None = None) -> str:
+    """What warns of a plan, in a sentence, and of which day the files are that say it."""
+    warning = say(_WARNINGS[code].person, stars=plan.star_rating)
+    return warning if as_of is None else f"{warning} {say('(Files of {day}.)', day=day(as_of))}"
 
 
 def warning_text(code: str, plan: Plan) -> str:

@@ -9,6 +9,7 @@ from finder.explain.messages import mark, say, say_count
 from finder.explain.plans.advice import advice
 from finder.explain.plans.costs import cost_words, left_out_words, premium_words, yearly_words
 from finder.explain.plans.drugs import not_covered_sentence, special_sentences
+from finder.explain.plans.plan_cell import plan_cell
 from finder.explain.words import PLAN_KINDS, about, in_whole_dollars, period, plan_name
 
 LEAD = mark("A Medicare drug plan is for one person. So each of you has a list and an answer. We show both here, side by side.")
@@ -130,5 +131,5 @@ def _row(place: int, one: OneOfTwo) -> tuple[str, ...]:
     cost = one.cost
     if cost is None:
         return (person, say("none stands out"), "", "", "", "")
-    plan = f"{plan_name(cost.plan)}. {say(PLAN_KINDS[cost.plan.kind])}."
+    plan = f"{plan_cell(cost.plan, one.comparison.info.as_of)} {say('{kind}.', kind=say(PLAN_KINDS[cost.plan.kind]))}"
     return (person, plan, premium_words(cost, fees=True), shown(cost.drug_cost), left_out_words(cost), yearly_words(cost))

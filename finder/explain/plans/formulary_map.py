@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from finder.domain.formulary_map import ClassFlag, ClassOnPlan, DrugClass, FormularyMap, PlanOnMap
-from finder.domain.market import PlanKind
+from finder.domain.market import Plan, PlanKind
 from finder.domain.money import shown
 from finder.explain.explainers.law import law_sections
 from finder.explain.kit.drawing import Lane, Span, Tone, lanes, legend_of
 from finder.explain.kit.section import Bullets, Column, Drawing, Fold, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say
 from finder.explain.plans.benefits import benefit_words
+from finder.explain.plans.plan_cell import plan_cell, plan_marks
 from finder.explain.words import plan_name
 
 TITLE = mark("Drug lists by class")
@@ -125,15 +126,19 @@ def class_table(of: DrugClass, rows: Sequence[tuple[PlanOnMap, ClassOnPlan]]) ->
         Column(say("Approval or another drug first"), True, say("Rule")),
         Column(say("Not listed"), True),
     )
-    body = tuple((plan_name(one.plan), benefit_words(one.plan), *map(str, _counts(row))) for one, row in rows)
+    body = tuple((_marked(one.plan), benefit_words(one.plan), *map(str, _counts(row))) for one, row in rows)
     return Table(say("{name}: drugs by plan", name=class_name(of)), columns, body)
+
+
+def _marked(plan: Plan) -> str:
+    return " ".join((plan_name(plan), *plan_marks(plan)))
 
 
 def map_table(found: FormularyMap) -> Table:
     """Plans by protected classes; what stands out is said in words."""
     protected = [place for place, of in enumerate(found.classes) if of.protected]
     columns = (Column(say("Plan")), *(Column(class_name(found.classes[place])) for place in protected))
-    rows = tuple((plan_name(one.plan), *(_cell(one.classes[place]) for place in protected)) for one in found.plans)
+    rows = tuple((plan_cell(one.plan, found.info.as_of), *(_cell(one.classes[place]) for place in protected)) for one in found.plans)
     return Table(say("Drugs listed, and how many have a rule or are on the specialty tier"), columns, rows)
 
 

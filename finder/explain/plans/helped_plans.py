@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from finder.domain.helped_plans import HelpedPlan, HelpedPlans
 from finder.domain.market import PlanKind
 from finder.domain.money import Cents, shown
@@ -9,6 +11,7 @@ from finder.domain.plan_cost import PlanCost, PremiumSubsidy
 from finder.explain.kit.drawing import Tone, lanes, stacked
 from finder.explain.kit.section import Bullets, Column, Drawing, Fold, Heading, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say, say_count
+from finder.explain.plans.plan_cell import plan_cell
 from finder.explain.source_words import STATUSES
 from finder.explain.words import UNKNOWN, in_whole_dollars, joined, plan_name, spelled
 
@@ -93,7 +96,7 @@ def savings_table(helped: HelpedPlans, *, drug_plans: bool) -> Table:
         Column(say("Drugs left out"), True),
         Column(say("May Medicare pick it?")),
     )
-    rows = tuple(_row(plan) for plan in helped.plans if (plan.plan.kind is PlanKind.PDP) is drug_plans)
+    rows = tuple(_row(plan, helped.info.as_of) for plan in helped.plans if (plan.plan.kind is PlanKind.PDP) is drug_plans)
     year = helped.info.plan_year
     if drug_plans:
         return Table(say("What Extra Help would save you at each drug plan in {year}", year=year), columns, rows)
@@ -101,9 +104,9 @@ def savings_table(helped: HelpedPlans, *, drug_plans: bool) -> Table:
     return Table(caption, columns, rows)
 
 
-def _row(plan: HelpedPlan) -> tuple[str, ...]:
+def _row(plan: HelpedPlan, as_of: date) -> tuple[str, ...]:
     costs = (cost_words(plan.without), cost_words(plan.helped), _saving(plan))
-    return (plan_name(plan.plan), *costs, str(plan.left_out), say(_PICKS[plan.default]))
+    return (plan_cell(plan.plan, as_of), *costs, str(plan.left_out), say(_PICKS[plan.default]))
 
 
 def cost_words(cost: PlanCost) -> str:
@@ -204,11 +207,13 @@ def _best_fit_name(plan: HelpedPlan) -> str:
 def default_table(helped: HelpedPlans) -> Table:
     """The figure's numbers."""
     rows: list[tuple[str, ...]] = [
-        (plan_name(plan.plan), say(_PICKS[plan.default]), shown(plan.total_if_default), str(plan.left_out)) for plan in helped.candidates
+        (plan_cell(plan.plan, helped.info.as_of), say(_PICKS[plan.default]), shown(plan.total_if_default), str(plan.left_out))
+        for plan in helped.candidates
     ]
     best = helped.best_fit
     if best is not None:
-        rows.append((_best_fit_name(best), say("You choose it"), cost_words(best.helped), str(best.left_out)))
+        named = say("Best fit: {plan}", plan=plan_cell(best.plan, helped.info.as_of))
+        rows.append((named, say("You choose it"), cost_words(best.helped), str(best.left_out)))
     columns = (
         Column(say("Plan")),
         Column(say("May Medicare pick it?")),

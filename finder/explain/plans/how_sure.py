@@ -10,6 +10,7 @@ from finder.explain.kit.section import Bullets, Column, Fold, Headline, Sections
 from finder.explain.messages import mark, say, say_count
 from finder.explain.plans.costs import yearly_words
 from finder.explain.plans.estimates import prices_sentence
+from finder.explain.plans.plan_cell import plan_cell
 from finder.explain.plans.what_if import SOONER_LIMIT
 from finder.explain.source_words import doubtful_parameters
 from finder.explain.words import drug_label, drug_name, joined, plan_name
@@ -140,7 +141,13 @@ def range_table(sure: HowSure) -> Table:
         Column(say("What moves it")),
     )
     rows = tuple(
-        (plan_name(found.cost.plan), shown(found.low), yearly_words(found.cost), shown(found.high), _moved_by(found))
+        (
+            plan_cell(found.cost.plan, sure.comparison.info.as_of),
+            shown(found.low),
+            yearly_words(found.cost),
+            shown(found.high),
+            _moved_by(found),
+        )
         for found in sure.ranges
     )
     caption = say_count("How far each total can move, {count} plan", "How far each total can move, {count} plans", len(rows))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from finder.domain.plan_cost import Comparison, PlanCost
-from finder.explain.kit.section import Sections
+from finder.explain.kit.section import Paragraphs, Sections
 from finder.explain.messages import mark, say, say_count
 from finder.explain.plans.order import count_sentence
+from finder.explain.plans.plan_cell import marks_note
 from finder.explain.plans.tables import plans_table
 from finder.questions.plans.shortlist import Kind, Order
 
@@ -43,7 +44,8 @@ def show_all(count: int) -> str:
 
 def table(comparison: Comparison, plans: Sequence[PlanCost], listed: int) -> Sections:
     """The plans that are shown, ``listed`` being as wanted."""
-    return (plans_table(comparison, plans, _caption(comparison, len(plans), listed)),)
+    note = marks_note(comparison.plans, comparison.info.as_of)
+    return (plans_table(comparison, plans, _caption(comparison, len(plans), listed)), Paragraphs((note,)))
 
 
 def _caption(comparison: Comparison, shown: int, listed: int) -> str:

@@ -7,6 +7,7 @@ from finder.explain.explainers.law import law_sections
 from finder.explain.kit.drawing import Lane, Span, Tick, Tone, lanes
 from finder.explain.kit.section import Column, Drawing, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say
+from finder.explain.plans.plan_cell import plan_cell
 from finder.explain.words import plan_name
 
 TITLE = mark("Reach of drug stores")
@@ -86,7 +87,7 @@ def _table(found: PharmacyReach) -> Table:
         *(Column(say("Within {miles} miles", miles=miles), True) for miles in found.miles),
         Column(say("By kind of area")),
     )
-    rows = tuple((plan_name(one.plan), *(_shown(one, near, found.people) for near in one.near), _areas(one, found)) for one in found.plans)
+    rows = tuple((plan_cell(one.plan), *(_shown(one, near, found.people) for near in one.near), _areas(one, found)) for one in found.plans)
     return Table(say("People near a store, by plan"), columns, rows)
 
 

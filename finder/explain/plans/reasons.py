@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.choosing import MayJoin
 from finder.domain.plan_cost import Comparison, DrugCost, PlanCost, PremiumSubsidy, RestrictionKind
@@ -18,12 +20,12 @@ from finder.questions.plans.ranking import only_drug_plans
 
 def reasons(comparison: Comparison, cost: PlanCost) -> tuple[str, ...]:
     """What to know first, then why the plan is among the best."""
-    said = [*cautions(cost), _total(comparison, cost), cover_sentence(comparison, cost), rules_sentence(cost)]
+    said = [*cautions(cost, comparison.info.as_of), _total(comparison, cost), cover_sentence(comparison, cost), rules_sentence(cost)]
     said += [premium_reason(cost), deductible_reason(cost), _at_the_store(comparison.best, cost)]
     return tuple(filter(None, said))
 
 
-def cautions(cost: PlanCost) -> tuple[str, ...]:
+def cautions(cost: PlanCost, as_of: date | None = None) -> tuple[str, ...]:
     """What to know before anything else: who may join, what Medicare warns of, and what our figures lack."""
     joins = cost.plan.example or cost.joining.may_join is MayJoin.YES
     return tuple(
@@ -33,7 +35,7 @@ def cautions(cost: PlanCost) -> tuple[str, ...]:
                 note_sentence("example_design") if cost.plan.example else "",
                 *(note_sentence(code) for code in ("standard_shares", "gap_some_drugs") if code in cost.notes),
                 "" if joins else joining_sentence(cost.joining),
-                *(warning_sentence(code, cost.plan) for code in cost.warnings),
+                *(warning_sentence(code, cost.plan, as_of) for code in cost.warnings),
                 unpriced_sentence(cost),
                 _store(cost),
                 note_sentence("premium_unknown") if cost.premium is None else "",

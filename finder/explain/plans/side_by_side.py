@@ -17,6 +17,7 @@ from finder.explain.plans.charts import months_figure
 from finder.explain.plans.costs import apart, covered_words, left_out_words, premium_words, yearly_words
 from finder.explain.plans.drugs import pay_words, restrictions_of, special_sentences
 from finder.explain.plans.estimates import origin_sentences, prices_sentence
+from finder.explain.plans.plan_cell import marks_note, plan_marks
 from finder.explain.plans.tables import months_table
 from finder.explain.words import BENEFITS, CHANNELS, PLAN_KINDS, about, drug_label, drug_name, joined, plan_name
 from finder.parameters import parameter_set
@@ -37,6 +38,7 @@ def sections(answer: SideBySide) -> Sections:
         Paragraphs((alike(answer), prices_sentence(answer.comparison.info))),
         Heading(say("Costs")),
         cost_table(answer),
+        Paragraphs((marks_note(answer.plans, answer.comparison.info.as_of),)),
         Heading(say("Drugs")),
         drugs_table(answer),
         Bullets((*origin_sentences(answer.comparison.info, answer.plans), *other_lists(answer))),
@@ -56,8 +58,8 @@ def near_twin_note(plan_year: int) -> str:
     ours = say(
         "We call two plans of one company near twins when three things are close: their deductibles (less than ${deductible} apart), the "
         "cost of a preferred brand (less than ${copay} or {coinsurance} percentage points apart), and the drugs that they list without "
-        "approval or another drug first (less than {lists}% apart). Free first refills are not in the files. The rule is our own. It takes "
-        "examples that Medicare gave in 2009. It looks at drugs alone, not at doctors or hospitals.",
+        "approval or another drug first (less than {lists}% apart). A free first fill is in no file that we have. The rule is our own. It "
+        "takes examples that Medicare gave in 2009. It looks at drugs alone, not at doctors or hospitals.",
         deductible=numbers["deductible"].number("dollars"),
         copay=numbers["brand_copay"].number("dollars"),
         coinsurance=numbers["brand_coinsurance"].number("percent"),
@@ -89,8 +91,17 @@ def cost_table(answer: SideBySide) -> Table:
         *_gap_row(answer),
         _row(say("Prices in the file for"), plans, lambda cost: stores(cost.plan)),
         _row(say("Stars"), plans, _stars),
+        *_marks_row(answer),
     ]
     return Table(say("Costs of the year, part by part"), _columns(plans, say("What")), tuple(rows))
+
+
+def _marks_row(answer: SideBySide) -> tuple[tuple[str, ...], ...]:
+    """What Medicare's files warn of, where they warn of one of them."""
+    if not any(cost.warnings for cost in answer.plans):
+        return ()
+    as_of = answer.comparison.info.as_of
+    return (_row(say("Medicare warns"), answer.plans, lambda cost: " ".join(plan_marks(cost.plan, as_of)) or say("of nothing")),)
 
 
 def _gap_row(answer: SideBySide) -> tuple[tuple[str, ...], ...]:

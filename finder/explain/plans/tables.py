@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from finder.domain.choosing import MayJoin
 from finder.domain.claim import PAYERS
@@ -57,7 +58,7 @@ def plans_table(comparison: Comparison, plans: Sequence[PlanCost], caption: str)
 def _ranked_row(comparison: Comparison, cost: PlanCost) -> tuple[str, ...]:
     at_least = say("at least {amount}", amount=shown(cost.all_in_low))
     return (
-        _ranked_name(cost, yours=cost.plan.plan_id == comparison.recommendation.current_plan_id),
+        _ranked_name(cost, comparison.info.as_of, yours=cost.plan.plan_id == comparison.recommendation.current_plan_id),
         str(cost.rank),
         at_least if comparison.not_counted else yearly_words(cost),
         premium_words(cost, fees=True),
@@ -69,7 +70,7 @@ def _ranked_row(comparison: Comparison, cost: PlanCost) -> tuple[str, ...]:
     )
 
 
-def _ranked_name(cost: PlanCost, *, yours: bool) -> str:
+def _ranked_name(cost: PlanCost, as_of: date, *, yours: bool) -> str:
     """A plan's name, company and kind, and what to know before anything else."""
     plan = cost.plan
     told = {"plan": plan_name(plan), "company": company_name(plan), "kind": special_kind(plan) or say(PLAN_KINDS[plan.kind])}
@@ -80,7 +81,7 @@ def _ranked_name(cost: PlanCost, *, yours: bool) -> str:
     else:
         name = say("Your plan: {plan}.", **told) if yours else say("{plan}.", **told)
     joins = "" if cost.joining.may_join is MayJoin.YES else joining_sentence(cost.joining)
-    return " ".join(filter(None, (name, joins, *(warning_sentence(code, plan) for code in cost.warnings))))
+    return " ".join(filter(None, (name, joins, *(warning_sentence(code, plan, as_of) for code in cost.warnings))))
 
 
 def months_table(plans: Sequence[PlanCost]) -> Table:

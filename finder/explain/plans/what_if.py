@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from finder.domain.money import WHOLE, Cents, shown
 from finder.domain.plan_cost import Comparison, PremiumSubsidy
@@ -29,6 +30,7 @@ from finder.explain.messages import mark, say, say_count
 from finder.explain.plans.costs import cost_words, yearly_words
 from finder.explain.plans.drugs import prescription_words
 from finder.explain.plans.estimates import prices_sentence
+from finder.explain.plans.plan_cell import plan_cell
 from finder.explain.plans.what_if_form import bought_words, fill_words, timing_cautions
 from finder.explain.plans.why_timing import why_sentences
 from finder.explain.words import CHANNELS, SUBSIDIES, drug_label, drug_name, joined, month, plan_name
@@ -183,7 +185,7 @@ def delta_table(answer: WhatIf) -> Table:
         Column(say("Difference at the drug store"), True),
     )
     current = answer.before.recommendation.current_plan_id
-    rows = tuple(_delta_row(delta, current) for delta in answer.deltas)
+    rows = tuple(_delta_row(delta, current, answer.before.info.as_of) for delta in answer.deltas)
     strong = frozenset(place for place, delta in enumerate(answer.deltas) if delta.before.plan.plan_id == current)
     caption = say_count(
         "{change}: {count} plan",
@@ -194,10 +196,10 @@ def delta_table(answer: WhatIf) -> Table:
     return Table(caption, columns, rows, strong)
 
 
-def _delta_row(delta: PlanDelta, current: str | None) -> tuple[str, ...]:
-    plan = plan_name(delta.before.plan)
+def _delta_row(delta: PlanDelta, current: str | None, as_of: date) -> tuple[str, ...]:
+    plan = delta.before.plan
     return (
-        say("Your plan: {plan}", plan=plan) if delta.before.plan.plan_id == current else plan,
+        plan_cell(plan, as_of, yours=plan.plan_id == current),
         str(delta.before.rank),
         str(delta.after.rank) if delta.share_known else say(_NOT_COMPARABLE),
         yearly_words(delta.before),

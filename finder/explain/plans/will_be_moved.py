@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from finder.domain.helped_plans import HelpedPlan
 from finder.domain.market import PlanKind
 from finder.domain.money import Cents, shown
@@ -11,6 +13,7 @@ from finder.explain.kit.drawing import Lane, Tone, lanes, legend_of, stacked
 from finder.explain.kit.section import Bullets, Column, Drawing, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say, say_count
 from finder.explain.plans.helped_plans import benchmark_sentences, cost_words
+from finder.explain.plans.plan_cell import plan_cell
 from finder.explain.source_words import STATUSES
 from finder.explain.words import money, plan_name, spelled
 
@@ -170,21 +173,22 @@ def costs_table(answer: WillBeMoved) -> Table:
     """The year's cost of staying, of each end of what Medicare may pick, and of the best choice."""
     columns = (Column(say("What you do")), Column(say("Plan")), Column(say("Cost of {year}, drugs and premium", year=answer.year), True))
     rows: list[tuple[str, ...]] = []
+    as_of = answer.helped.info.as_of
     if answer.stay is not None:
-        rows.append((say("You stay"), plan_name(answer.plan), cost_words(answer.stay.helped)))
+        rows.append((say("You stay"), plan_cell(answer.plan, as_of), cost_words(answer.stay.helped)))
     if answer.may_be_moved and answer.helped.candidates:
-        rows.extend(_placed(answer.helped.candidates))
+        rows.extend(_placed(answer.helped.candidates, as_of))
     if answer.best is not None:
-        rows.append((say("You choose the best"), plan_name(answer.best.plan), cost_words(answer.best.helped)))
+        rows.append((say("You choose the best"), plan_cell(answer.best.plan, as_of), cost_words(answer.best.helped)))
     return Table(say("Stay, be moved, or choose"), columns, tuple(rows), frozenset({len(rows) - 1}) if answer.best else frozenset())
 
 
-def _placed(candidates: tuple[HelpedPlan, ...]) -> list[tuple[str, ...]]:
+def _placed(candidates: tuple[HelpedPlan, ...], as_of: date) -> list[tuple[str, ...]]:
     first, last = candidates[0], candidates[-1]
     if first.total_if_default == last.total_if_default:
-        plans = say_count("{plan}", "any of {count} plans", len(candidates), plan=plan_name(first.plan))
+        plans = say_count("{plan}", "any of {count} plans", len(candidates), plan=plan_cell(first.plan, as_of))
         return [(say("Medicare picks"), plans, shown(first.total_if_default))]
     return [
-        (say("Medicare picks, at best"), plan_name(first.plan), shown(first.total_if_default)),
-        (say("Medicare picks, at worst"), plan_name(last.plan), shown(last.total_if_default)),
+        (say("Medicare picks, at best"), plan_cell(first.plan, as_of), shown(first.total_if_default)),
+        (say("Medicare picks, at worst"), plan_cell(last.plan, as_of), shown(last.total_if_default)),
     ]

@@ -14,6 +14,7 @@ from finder.domain.caseload import (
     Parts,
     PlacedGroup,
     PlacementCost,
+    PlanWins,
     Trait,
 )
 from finder.domain.money import Cents, shown
@@ -21,6 +22,7 @@ from finder.domain.plan_cost import Action
 from finder.explain.kit.drawing import Lane, Tone, lanes, stacked
 from finder.explain.kit.section import Bullets, Column, Drawing, Fold, Heading, Headline, Paragraphs, Sections, Subheading, Table
 from finder.explain.messages import mark, say, say_count
+from finder.explain.plans.plan_cell import plan_cell
 from finder.explain.words import SUBSIDIES, in_whole_dollars, joined, plan_name
 from finder.questions.population.caseload import DRUG_BANDS
 
@@ -162,7 +164,7 @@ def _wins(caseload: Caseload) -> Sections:
     rows = [(plans_words(caseload, win.plan_ids), win.people, win.mean) for win in caseload.wins]
     alt = say("{plan} is the plan named most often, for {count} people.", plan=rows[0][0], count=f"{rows[0][1]:,}")
     heads = (Column(say("Plan")), Column(say("People"), True), Column(say("Cost for them, on average"), True))
-    table = Table(say("The plan that each answer names"), heads, tuple((name, f"{count:,}", shown(mean)) for name, count, mean in rows))
+    table = Table(say("The plan that each answer names"), heads, tuple(_win_row(caseload, win) for win in caseload.wins))
     return (
         Heading(say("Which plans win, and for whom")),
         lanes(_lane_rows([(name, people_words(count), count) for name, count, _ in rows]), (), alt),
@@ -170,6 +172,10 @@ def _wins(caseload: Caseload) -> Sections:
         *(Fold(say(_BY_TRAIT[found.trait]), (_for_whom(caseload, found),)) for found in caseload.for_whom),
         *_merged_plans(caseload),
     )
+
+
+def _win_row(caseload: Caseload, win: PlanWins) -> tuple[str, ...]:
+    return (_plans_cell(caseload, win.plan_ids), f"{win.people:,}", shown(win.mean))
 
 
 def plans_words(caseload: Caseload, plan_ids: Sequence[str]) -> str:
@@ -181,6 +187,12 @@ def plans_words(caseload: Caseload, plan_ids: Sequence[str]) -> str:
     return say_count("{count} other plan", "{count} other plans", len(plan_ids))
 
 
+def _plans_cell(caseload: Caseload, plan_ids: Sequence[str]) -> str:
+    """The same in a table, with the benefit and the warnings of a plan."""
+    alone = len(plan_ids) == 1
+    return plan_cell(caseload.plans[plan_ids[0]], caseload.info.as_of) if alone else plans_words(caseload, plan_ids)
+
+
 def _merged_plans(caseload: Caseload) -> Sections:
     """The names of plans that are counted together."""
     names = [plan_name(caseload.plans[plan_id]) for win in caseload.wins if len(win.plan_ids) > 1 for plan_id in win.plan_ids]
@@ -189,7 +201,7 @@ def _merged_plans(caseload: Caseload) -> Sections:
 
 def _for_whom(caseload: Caseload, found: ForWhom) -> Table:
     heads = (Column(say("Plan")), *(Column(_column_words(found.trait, parts.of), True) for parts in found.columns))
-    rows = tuple((plans_words(caseload, plan_ids), *(f"{count:,}" for count in counts)) for plan_ids, counts in found.rows)
+    rows = tuple((_plans_cell(caseload, plan_ids), *(f"{count:,}" for count in counts)) for plan_ids, counts in found.rows)
     every = (say("All plans"), *(f"{parts.people:,}" for parts in found.columns))
     return Table(say(_BY_TRAIT[found.trait]), heads, (*rows, every), frozenset({len(rows)}))
 

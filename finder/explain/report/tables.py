@@ -10,11 +10,13 @@ from finder.domain.plan_cost import Comparison, DrugCost, PlanCost, RestrictionK
 from finder.explain.explainers.law import RuleLine, rule_line
 from finder.explain.kit.section import Column, Table
 from finder.explain.messages import mark, say, say_count
+from finder.explain.plans.benefits import benefit_words
 from finder.explain.plans.choosing import special_kind
 from finder.explain.plans.costs import covered_words, left_out_words, premium_words, yearly_words
 from finder.explain.plans.drugs import pay_words
 from finder.explain.plans.estimates import estimated
 from finder.explain.plans.ledger import phases_of, rest_of
+from finder.explain.plans.plan_cell import plan_marks
 from finder.explain.report.decision import Compared
 from finder.explain.words import PLAN_KINDS, UNKNOWN_PRICE, drug_label, drug_name, month, plan_name, short_day, supply_words
 
@@ -115,12 +117,17 @@ def _plan_row(comparison: Comparison, cost: PlanCost, *, left_out: bool) -> tupl
 
 def _numbered(comparison: Comparison, cost: PlanCost, *, mixed: bool) -> str:
     """A plan by its rank and name, with its stars and how much it covers; with its kind where the table has several."""
-    told = {"rank": cost.rank, "plan": plan_name(cost.plan)}
-    name = say("{rank}. {plan} (your plan now)", **told) if cost is comparison.current else say("{rank}. {plan}", **told)
+    told = {"rank": cost.rank, "plan": plan_name(cost.plan), "benefit": benefit_words(cost.plan)}
+    now = cost is comparison.current
+    if cost.plan.example:
+        name = say("{rank}. {plan} (your plan now)", **told) if now else say("{rank}. {plan}", **told)
+    else:
+        name = say("{rank}. {plan} (your plan now). {benefit}", **told) if now else say("{rank}. {plan}. {benefit}", **told)
     kind = special_kind(cost.plan) or (say(PLAN_KINDS[cost.plan.kind]) if mixed else "")
     known = {"stars": cost.plan.star_rating, "covered": covered_words(cost, comparison.listed)}
     facts = say("{stars} stars. Covers {covered}.", **known) if known["stars"] else say("Not rated. Covers {covered}.", **known)
-    return say("{plan}. {kind}. {facts}", plan=name, kind=kind, facts=facts) if kind else say("{plan}. {facts}", plan=name, facts=facts)
+    row = say("{plan}. {kind}. {facts}", plan=name, kind=kind, facts=facts) if kind else say("{plan}. {facts}", plan=name, facts=facts)
+    return " ".join((row, *plan_marks(cost.plan)))
 
 
 def rules_of_ledger(cost: PlanCost) -> dict[str, tuple[int, RuleLine]]:
