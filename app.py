@@ -6,6 +6,7 @@ from starlette.middleware import Middleware
 from finder.explain.doors import PAGES
 from finder.explain.messages import mark, say, speaking
 from finder.serving.guard import Guard
+from pages.parts.catalog import one_look
 from pages.parts.menu import address_of, show_doors
 from pages.server.app import forgetting, gate, use_our_parts
 
@@ -15,7 +16,7 @@ FIRST = "find_plans"
 def route() -> None:
     """Show the page that a visitor asked for."""
     st.session_state["routed"] = True  # see pages/parts/frame.py
-    with speaking(st.session_state.get("language", "en")):
+    with one_look(), speaking(st.session_state.get("language", "en")):
         st.set_page_config(page_title=say(mark("Drug plan finder")), layout="wide", initial_sidebar_state="collapsed")
         pages = {
             name: st.Page(address_of(name), title=say(words.title), url_path=name, default=name == FIRST) for name, words in PAGES.items()
