@@ -41,6 +41,7 @@ run: $(RUN_STAMP) ## open the pages on 127.0.0.1 (PORT=8501)
 
 test: $(TEST_STAMP) ## run every check and test; browser tests if Chromium is available (WORKERS=2)
 	@scripts/chromium
+	@scripts/nginx .venv/nginx
 	@PATH="$(CURDIR)/$(BIN):$$PATH" WORKERS=$(WORKERS) scripts/checks
 
 lint: $(TEST_STAMP) ## run the checks only: ruff, mypy, import contracts

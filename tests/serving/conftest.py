@@ -17,6 +17,10 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.browser.conftest import chromium
+
+__all__ = ["chromium"]
+
 ROOT = Path(__file__).parents[2]
 PUBLIC = "plans.example.org"
 START_SECONDS = 90
