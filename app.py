@@ -6,6 +6,7 @@ from starlette.middleware import Middleware
 from finder.explain.doors import PAGES
 from finder.explain.messages import mark, say, speaking
 from finder.serving.guard import Guard
+from pages.parts.catalog import one_look
 from pages.parts.menu import address_of, show_doors
 from pages.parts.sign_in import let_in, show_who
 from pages.server.app import forgetting, gate, use_our_parts
@@ -16,7 +17,7 @@ FIRST = "find_plans"
 
 def route() -> None:
     """Show the page that a visitor asked for."""
-    with speaking(st.session_state.get("language", "en")):
+    with one_look(), speaking(st.session_state.get("language", "en")):
         st.set_page_config(page_title=say(mark("Drug plan finder")), layout="wide", initial_sidebar_state="collapsed")
         pages = {
             name: st.Page(address_of(name), title=say(words.title), url_path=name, default=name == FIRST) for name, words in PAGES.items()
@@ -35,9 +36,5 @@ if __name__ == "__main__":
 else:
     # what `streamlit run` serves: this file, behind our doors, with our keepers of sessions and files
     use_our_parts()
-    app = st.App(
-        __file__,
-        middleware=[Middleware(Guard, hosts=st.get_option("server.allowedHosts")), gate()],
-        routes=[health_route()],
-        lifespan=forgetting,
-    )
+    doors = [Middleware(Guard, hosts=st.get_option("server.allowedHosts")), gate()]
+    app = st.App(__file__, middleware=doors, routes=[health_route()], lifespan=forgetting)

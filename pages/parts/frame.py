@@ -30,7 +30,7 @@ from finder.explain.source_words import (
     phone_words,
     versions,
 )
-from pages.parts.catalog import compile_once, damaged_years, stale_words
+from pages.parts.catalog import compile_once, damaged_years, one_look, stale_words
 from pages.parts.focus import focus_on
 from pages.parts.session import session, start_over
 
@@ -58,7 +58,7 @@ def frame(title: str, *, titled: bool = True) -> Iterator[Foot]:
         st.switch_page("app.py")
     compile_once()
     foot = Foot()
-    with speaking(st.session_state.get("language", "en")):
+    with one_look(), speaking(st.session_state.get("language", "en")):
         show_look()
         if titled:
             st.title(say(title), anchor=False)

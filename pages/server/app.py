@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 from streamlit import runtime
 
 from pages.server.downloads import Downloads, OwnedFiles
+from pages.server.files import files_allowed, most_visitors
 from pages.server.gate import Gate
 from pages.server.uploads import Uploads
 from pages.server.visits import Visits
@@ -39,7 +40,7 @@ def use_our_parts() -> None:
 
 def gate() -> Middleware:
     """What runs just before Streamlit."""
-    return Middleware(Gate, downloads=_downloads, uploads=_uploads)
+    return Middleware(Gate, downloads=_downloads, uploads=_uploads, most=most_visitors(files_allowed()))
 
 
 @asynccontextmanager

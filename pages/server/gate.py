@@ -29,22 +29,36 @@ _MAY_ASK = ("deferred_file", "dataframe_chunk")
 """Of the server, by name: a file at a press, more rows of a table."""
 
 
-class Gate:
-    """Runs just before Streamlit."""
+_TRY_AGAIN_LATER = 1013
 
-    def __init__(self, app: ASGIApp, downloads: Callable[[], Downloads], uploads: Callable[[], Uploads]) -> None:
+
+class Gate:
+    """Runs just before Streamlit. ``most``: visitors at once."""
+
+    def __init__(self, app: ASGIApp, downloads: Callable[[], Downloads], uploads: Callable[[], Uploads], most: int) -> None:
         self._app, self._downloads, self._uploads = app, downloads, uploads
+        self._here, self._most = 0, most
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request or connection."""
         if scope["type"] == "websocket":
-            code: list[int] = []
-            closing_code.set(code)
-            await self._app(scope, _heard(receive, code), send)
+            await self._visit(scope, receive, send)
         elif scope["type"] == "http":
             await self._answer(scope, receive, _named(scope, send))
         else:
             await self._app(scope, receive, send)
+
+    async def _visit(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._here >= self._most:
+            await send({"type": "websocket.close", "code": _TRY_AGAIN_LATER})
+            return
+        code: list[int] = []
+        closing_code.set(code)
+        self._here += 1
+        try:
+            await self._app(scope, _heard(receive, code), send)
+        finally:
+            self._here -= 1
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         path, headers = scope["path"], Headers(scope=scope)

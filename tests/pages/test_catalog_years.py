@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.parts import catalog
 from tests.pages.test_find_plans import APP, labeled
 
 LATER = 2095
@@ -28,6 +29,19 @@ def test_a_page_proposes_the_latest_year_that_the_rules_know(later_year: None, p
     year = labeled([*app.selectbox, *app.select_slider], "Year")
     assert str(LATER) not in year.options
     assert year.value == 2026  # the latest real catalog that comes with the program
+
+
+def test_a_page_looks_at_the_disk_once_for_each_question_and_the_next_page_looks_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+    opened = catalog.open_catalog
+    monkeypatch.setattr(catalog, "open_catalog", lambda year, **options: (looked.append(year), opened(year, **options))[1])
+    for looks in (1, 2):
+        with catalog.one_look(), catalog.one_look():
+            assert catalog.catalog_of(2026) is catalog.catalog_of(2026)
+        assert looked == [2026] * looks
+    catalog.catalog_of(2026)
+    catalog.catalog_of(2026)
+    assert looked == [2026] * 4  # no page is drawn: nothing is kept
 
 
 def test_extra_help_begins_with_that_year_too(later_year: None) -> None:

@@ -10,13 +10,16 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from unittest.mock import Mock
 from urllib.parse import urlsplit
 
 import pytest
 import streamlit
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
+from pages.server.files import most_visitors
+from pages.server.gate import Gate
 from tests.browser.conftest import served
 from tests.server.visitor import Visitor, walked
 
@@ -197,5 +200,33 @@ def test_a_visitor_cannot_empty_what_all_share(server: Server) -> None:
                 await visitor.send(BackMsg(**{kind: True}))
             await visitor.go("find_plans")
             assert "Eliquis" in visitor.text  # clear_cache would have emptied the visitor's own session, too
+
+    walked(walk())
+
+
+@pytest.mark.parametrize(("files", "visitors"), [(0, 5_000), (100, 1), (1_024, 68), (1_039, 69), (1_040, 70), (65_536, 5_444)])
+def test_there_are_no_more_visitors_than_files_may_be_open(files: int, visitors: int) -> None:
+    assert most_visitors(files) == visitors  # (files - 200) / 12
+
+
+def test_a_visitor_too_many_is_turned_away_and_another_takes_the_place_of_one_who_left() -> None:
+    left, told = asyncio.Event(), []
+
+    async def streamlit_waits(scope: Any, receive: Any, send: Any) -> None:
+        await left.wait()
+
+    async def send(message: Any) -> None:
+        told.append(message)
+
+    async def walk() -> None:
+        gate = Gate(streamlit_waits, downloads=Mock(), uploads=Mock(), most=1)
+        first = asyncio.create_task(gate({"type": "websocket"}, Mock(), send))
+        await asyncio.sleep(0)
+        await gate({"type": "websocket"}, Mock(), send)
+        assert told == [{"type": "websocket.close", "code": 1013}]
+        left.set()
+        await first
+        await gate({"type": "websocket"}, Mock(), send)
+        assert len(told) == 1
 
     walked(walk())

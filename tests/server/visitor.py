@@ -106,6 +106,9 @@ class Visitor:
         parts += [element.alert.body for element in self.elements.values() if element.WhichOneof("type") == "alert"]
         return unescape(re.sub(r"<style>.*?</style>|<[^>]+>", " ", " ".join(parts), flags=re.DOTALL))
 
+    def heard(self, data: bytes) -> None:
+        """What is done with each message as it comes."""
+
     async def _run(self, pressed: WidgetState | None = None, page_name: str = "") -> float:
         """One run of a script, and the seconds that it took."""
         message = BackMsg()
@@ -124,7 +127,9 @@ class Visitor:
     async def _hear(self) -> None:
         assert self._socket is not None
         async for data in self._socket:
-            message = ForwardMsg.FromString(data if isinstance(data, bytes) else data.encode())
+            data = data if isinstance(data, bytes) else data.encode()
+            self.heard(data)
+            message = ForwardMsg.FromString(data)
             if message.WhichOneof("type") == "ref_hash":
                 cached = ForwardMsg.FromString(self._cached[message.ref_hash].SerializeToString())
                 cached.metadata.CopyFrom(message.metadata)
