@@ -12,7 +12,7 @@ RUN_STAMP := .venv/.installed-run-$(firstword $(shell cat requirements.lock pypr
 TEST_STAMP := .venv/.installed-test-$(firstword $(shell cat requirements-test.lock pyproject.toml | cksum))
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint lock messages systems evidence data bench bench-national bench-release bench-peer bench-batch load clean
+.PHONY: help install run test lint lock messages systems evidence data bench bench-national bench-release bench-peer bench-batch load fuzz clean
 
 help: ## show the commands
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -83,6 +83,9 @@ bench-batch: $(TEST_STAMP) ## measure many people: years a second against pdpcom
 
 load: $(TEST_STAMP) ## measure 50 visitors at once for 10 minutes (LOAD="--visitors 20 --minutes 2", LOAD="--idle 200")
 	@$(BIN)/python -m benchmarks.load $(LOAD)
+
+fuzz: $(TEST_STAMP) ## break 10,000 inputs of every format; each must be answered or refused in a sentence (INPUTS=10000 SEED=1)
+	@$(BIN)/python -m tests.fuzz $(or $(INPUTS),10000) $(SEED)
 
 clean: ## remove .venv and everything else that can be rebuilt
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist tests/browser/screenshots

@@ -251,10 +251,19 @@ def _store(folder: Path, size_limit: int) -> Any:
         return _database(folder, size_limit)
 
 
+def _refuse_held(path: Path) -> None:
+    """Raise sqlite3.OperationalError if another process holds the database for longer than we wait. diskcache would try for a minute."""
+    if path.exists():
+        with contextlib.closing(sqlite3.connect(path, timeout=_LOCK_SECONDS, isolation_level=None)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+
+
 def _database(folder: Path, size_limit: int) -> Any:
     path = folder / _DATABASE[0]
     if os.path.lexists(path) and not stat.S_ISREG(os.lstat(path).st_mode):
         raise UnusableCache(f"{path} is not a file")
+    _refuse_held(path)
     return Cache(
         str(folder),
         timeout=_LOCK_SECONDS,

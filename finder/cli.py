@@ -18,6 +18,11 @@ from finder import __version__
 from finder.clock import today
 from finder.documents.commands import COMMANDS, Command
 from finder.domain.errors import FinderError, Problem, Refusal, SourceError
+from finder.intake.files import read_file
+from finder.intake.json_text import parse_json
+from finder.intake.limits import CLAIMS, DOCUMENT, POPULATION, Limits
+from finder.intake.texts import Unfit, seen
+from finder.terminal import tell
 
 if TYPE_CHECKING:
     from finder.domain.market import CatalogInfo
@@ -102,7 +107,7 @@ def simulate(
     from finder.documents.simulate import INPUT, answer, with_policies
 
     files = {name: path for name, path in (("policy", policy), ("baseline", baseline)) if path is not None}
-    _answer(document, schema, pretty, INPUT.model_json_schema, lambda given: answer(with_policies(given, files)))
+    _answer(document, schema, pretty, INPUT.model_json_schema, lambda given: answer(with_policies(given, files)), POPULATION)
 
 
 @app.command()
@@ -215,7 +220,7 @@ def _told(info: CatalogInfo) -> CatalogInfo:
     from finder.explain.plans.download import import_sentences
 
     for sentence in import_sentences(info):
-        print(sentence, file=sys.stderr)
+        tell(sentence)
     return info
 
 
@@ -342,7 +347,7 @@ def catalog_check(
 
 @app.command("app")
 def pages(
-    port: Annotated[int, typer.Option("--port", help="The port on this machine.")] = 8501,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port on this machine.")] = 8501,
     headless: Annotated[bool, typer.Option("--headless", help="Do not open a browser.")] = False,
     check: Annotated[bool, typer.Option("--check", help="Start nothing: say what a server with these settings exposes.")] = False,
 ) -> None:
@@ -387,18 +392,24 @@ def _catalogs() -> dict[str, Any]:
     lines = [catalog.says for catalog in found.damaged]
     if found.damaged and not found.opened:
         _refuse(lines)
-    _say(lines)
+    for line in lines:
+        tell(line)
     infos = zip((catalog.info for catalog in found.opened), found.answers, strict=True)
     return catalog_infos(infos, today(), found.damaged)
 
 
 def _answer(
-    document: str | None, schema: bool, pretty: bool, schema_of: Callable[[], dict[str, Any]], question: Callable[[object], object]
+    document: str | None,
+    schema: bool,
+    pretty: bool,
+    schema_of: Callable[[], dict[str, Any]],
+    question: Callable[[object], object],
+    limits: Limits = DOCUMENT,
 ) -> None:
     if schema:
         _print(schema_of(), pretty)
         return
-    _print(_refusing(lambda: question(_read(document))), pretty)
+    _print(_refusing(lambda: question(_read(document, limits))), pretty)
 
 
 def _refusing(question: Callable[[], Any]) -> Any:
@@ -412,57 +423,34 @@ def _refusing(question: Callable[[], Any]) -> Any:
 
 
 def _refuse(lines: list[str]) -> NoReturn:
-    _say(lines)
-    raise typer.Exit(REFUSED)
-
-
-def _say(lines: list[str]) -> None:
-    """Print each on one line of standard error."""
     for line in lines:
-        typer.echo(" ".join(line.split("\n")), err=True)
+        tell(line)
+    raise typer.Exit(REFUSED)
 
 
 def _bytes(file: Path) -> bytes:
     try:
-        return file.read_bytes()
-    except OSError as error:
-        raise Refusal([Problem("--file", "a file that can be read", error.strerror or "none")]) from error
+        return read_file(file, CLAIMS)
+    except Unfit as unfit:
+        raise Refusal([Problem("--file", unfit.expected, unfit.found)]) from unfit
 
 
-def _read(document: str | None) -> object:
-    """The JSON document in a file or on standard input. Raises Refusal if it is not JSON."""
+def _read(document: str | None, limits: Limits = DOCUMENT) -> object:
+    """The JSON document in a file or on standard input. Raises Refusal if it is not JSON, or more of it than the limits allow."""
     if document is None:
         raise Refusal([Problem("FILE", "a JSON document, or - for standard input", "nothing")])
+    where = document
     try:
-        text = sys.stdin.buffer.read() if document == "-" else Path(document).read_bytes()
-        return json.loads(text.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_constant)
-    except OSError as error:
-        raise Refusal([Problem(document, "a file that can be read", error.strerror or "none")]) from error
-    except UnicodeDecodeError as error:
-        raise Refusal([Problem("$", "text in UTF-8", f"other bytes at position {error.start}")]) from error
-    except json.JSONDecodeError as error:
-        raise Refusal([Problem("$", "a JSON document", f"{error.msg} at line {error.lineno}, column {error.colno}")]) from error
-    except RecursionError as error:
-        raise Refusal([Problem("$", "a JSON document", "one nested too deeply")]) from error
-    except ValueError as error:
-        raise Refusal([Problem("$", "a JSON document", str(error)[:80])]) from error
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    keys = [key for key, _ in pairs]
-    twice = next((key for key in keys if keys.count(key) > 1), None) if len(set(keys)) < len(keys) else None
-    if twice is not None:
-        raise Refusal([Problem("$", "each field once", f"the field {twice[:40]!r} twice in one object")])
-    return dict(pairs)
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise Refusal([Problem("$", "JSON numbers", name)])
+        data = read_file(document, limits)
+        where = "$"
+        return parse_json(data, limits)
+    except Unfit as unfit:
+        raise Refusal([Problem(where, unfit.expected, unfit.found)]) from unfit
 
 
 def _print(answer: object, pretty: bool) -> None:
     text = json.dumps(answer, indent=2 if pretty else None, ensure_ascii=False, separators=None if pretty else (",", ":"))
-    sys.stdout.buffer.write(text.encode() + b"\n")
+    sys.stdout.buffer.write(seen(text).encode() + b"\n")  # the escapes are JSON's own
     sys.stdout.buffer.flush()
 
 
@@ -473,12 +461,15 @@ def main() -> None:
     try:
         code = app(standalone_mode=False)
     except TyperException as error:
-        typer.echo(f"finder: {error.format_message()}", err=True)
+        tell(f"finder: {error.format_message()}")
         code = REFUSED
     except (typer.Abort, KeyboardInterrupt):
         code = 130
     except BrokenPipeError:
         code = 0
+    except OSError as error:  # a name that is too long, a full disk: whatever the system says of a path that was given
+        tell(f"{error.filename or 'finder'}: {error.strerror or 'the system refused'}")
+        code = REFUSED
     sys.exit(code or 0)
 
 

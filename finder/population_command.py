@@ -27,10 +27,11 @@ def write_population(recipe: Recipe, state: str, year: int | None, out: Path) ->
             made = Path(file.name)
             try:
                 written = write_members(population.people, file)
+                file.close()
+                os.replace(made, out)
             except BaseException:
                 made.unlink()
                 raise
-        os.replace(made, out)
     except OSError as error:
         raise Refusal([Problem("--out", "a file that can be written", error.strerror or "none")]) from error
     return population_document(population, written)

@@ -6,6 +6,7 @@ import os
 import pickle
 import sqlite3
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Timer
@@ -373,6 +374,24 @@ def test_a_database_locked_by_another_process_is_a_miss_and_is_not_thrown_away(c
     other.execute("ROLLBACK")
     assert cache.get("compare", b"other") is None
     assert cache.get("compare", PERSON) == b"1"
+
+
+def test_a_cache_that_another_process_holds_is_not_waited_for(cache: ResultCache, folder: Path) -> None:
+    """Opening one used to try for 60 seconds."""
+    cache.put("compare", b"list", b"answer")
+    cache.close()
+    held = sqlite3.connect(folder / "answers" / "cache.db", isolation_level=None)
+    held.execute("BEGIN EXCLUSIVE")
+    began = time.monotonic()
+    locked = ResultCache.open(folder)
+    assert time.monotonic() - began < 2
+    assert locked.reason == "no cache: database is locked"
+    assert locked.get("compare", b"list") is None
+    held.execute("ROLLBACK")
+    held.close()
+    again = ResultCache.open(folder)
+    assert again.under(*VERSIONS).get("compare", b"list") == b"answer"
+    again.close()
 
 
 def test_a_damaged_secret_is_made_anew_and_the_old_answers_are_misses(cache: ResultCache, folder: Path) -> None:

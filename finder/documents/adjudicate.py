@@ -47,6 +47,9 @@ from finder.domain.money import dollars
 from finder.parameters import version
 
 STANDARD = "defined_standard"
+MOST_FILLS = 5_000
+"""Of a year."""
+_MOST_PAYERS, _MOST_SCENARIOS, _LONGEST_NAME = 20, 10_000, 300
 
 
 class MemberInput(Input):
@@ -76,7 +79,7 @@ class FillInput(Input):
     """One fill. ``tier`` may be left out with ``defined_standard``; ``other_payer`` may be a list, applied in order."""
 
     date: IsoDate
-    drug: str
+    drug: Annotated[str, Field(max_length=_LONGEST_NAME)]
     brand: bool
     tier: Annotated[Whole, Field(ge=1, le=99)] | None = None
     days_supply: Annotated[Whole, Field(ge=1, le=366)]
@@ -90,7 +93,7 @@ class FillInput(Input):
     usual_and_customary: Money | None = None
     dispensing_fee: Money = 0
     paid_outside: PaidOutsideInput | None = None
-    other_payer: OtherPayerInput | list[OtherPayerInput] | None = None
+    other_payer: OtherPayerInput | Annotated[list[OtherPayerInput], Field(max_length=_MOST_PAYERS)] | None = None
 
 
 def _known_settings(choices: dict[str, str]) -> dict[str, str]:
@@ -108,7 +111,7 @@ class Scenario(Input):
     design: AnyDesign | None = None
     plans: Plans | None = None
     member: MemberInput = MemberInput()
-    fills: list[FillInput]
+    fills: Annotated[list[FillInput], Field(max_length=MOST_FILLS)]
     choices: Annotated[dict[str, str], AfterValidator(_known_settings)] = Field(default_factory=dict)
 
 
@@ -119,6 +122,8 @@ def answer(document: object) -> dict[str, Any] | list[dict[str, Any]]:
     """One scenario answered, or an array of them in order. Raises Refusal naming every problem; if one is refused, all are."""
     if not isinstance(document, list):
         return _answered(document, "$")
+    if len(document) > _MOST_SCENARIOS:
+        raise Refusal([Problem("$", f"at most {_MOST_SCENARIOS:,} scenarios", f"{len(document):,}")])
     answers: list[dict[str, Any]] = []
     problems: list[Problem] = []
     for index, scenario in enumerate(document):

@@ -31,6 +31,8 @@ from finder.domain.errors import FinderError, Problem, Refusal, SourceError
 from finder.domain.market import Catalog
 from finder.domain.population import Person
 from finder.explain.kit.section import Fold, Sections, Table
+from finder.intake.limits import LIST
+from finder.intake.texts import without_controls
 from finder.questions.population.answers import Answering
 from finder.questions.population.labels import label_problem
 from finder.questions.progress import OnProgress, Steps
@@ -135,7 +137,9 @@ class Run:
 def pasted_people(text: str, shared: Shared, most: int) -> Brought:
     """Many lists in one text, parted by a line of dashes, or by blank lines where there is no line of dashes. A line of dashes may say the
     number, ZIP code, plan and help level of the person who follows: ``--- 12 01604 S4802-080-000 full_other``. Raises Refusal."""
-    lines = text.splitlines()
+    if len(text) > LIST.bytes:
+        raise Refusal([Problem("members", f"at most {LIST.bytes:,} letters of lists", f"{len(text):,}")])
+    lines = without_controls(text).splitlines()
     marked = any(_BETWEEN.fullmatch(line) for line in lines)
     people: list[tuple[int, str, list[str]]] = [(1, "", [])]
     for number, line in enumerate(lines, start=1):

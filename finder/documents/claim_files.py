@@ -10,21 +10,24 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from decimal import Decimal
+from itertools import islice
 
 from finder.documents.drug_files import bounded, read_sheet, text_of
-from finder.documents.fhir_claims import LONGEST_SUPPLY, cents_or_none, documents_of, fhir_claims, quantity_or_none
+from finder.documents.fhir_claims import LONGEST_SUPPLY, cents_or_none, fhir_claims, quantity_or_none
 from finder.domain.drug_lines import Sheet
 from finder.domain.errors import Problem, SourceError
 from finder.domain.money import Cents
 from finder.domain.paid_fills import PaidFill, PaidFills
+from finder.intake.json_text import parse_documents
+from finder.intake.limits import CLAIMS
+from finder.intake.texts import Unfit, without_controls
 
-MOST_CLAIM_BYTES = 25_000_000
-"""Of a download of claims: several years of one person take a few MB."""
-MOST_CLAIMS = 5_000
+_LONGEST_LINE = 500
 _DAYS = ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%d-%b-%Y", "%Y%m%d", "%B %d, %Y", "%b %d, %Y")
 _EVENTS = {"PROD_SRVC_ID", "SRVC_DT"}
 _BLOCK_LINE = re.compile(r"\s*([A-Za-z][A-Za-z0-9 '’()/.-]{1,40}?)\s*:\s*(.*?)\s*")
-_BLUE_BUTTON = re.compile(r"(?im)^\s*claim type\s*:|^\s*mymedicare\.gov|^\s*drug code\s*:")
+_BLUE_BUTTON = re.compile(r"(?im)^[ \t]*(?:claim type[ \t]*:|mymedicare\.gov|drug code[ \t]*:)")
 _TEXT_FIELDS = {
     "day": ("claim service date", "service date", "date of service", "claim service start date", "service start date", "fill date"),
     "ndc": ("drug code", "ndc"),
@@ -57,15 +60,15 @@ def read_claims(name: str, data: bytes) -> PaidFills | None:
 
 
 def _text(name: str, data: bytes) -> str:
-    bounded(name, data, MOST_CLAIM_BYTES)
-    return text_of(name, data)
+    bounded(name, data, CLAIMS)
+    return without_controls(text_of(name, data))
 
 
 def _of_json(name: str, text: str) -> PaidFills:
     try:
-        found = fhir_claims(documents_of(text))
-    except ValueError as error:
-        raise _refused(name, "a Blue Button download (JSON)", "text that cannot be read as JSON") from error
+        found = fhir_claims(parse_documents(text, CLAIMS, Decimal))
+    except Unfit as unfit:
+        raise _refused(name, "a Blue Button download (JSON)", "text that cannot be read as JSON") from unfit
     if not found.claims:
         kinds = "claims that are all canceled" if found.canceled else "JSON without drug claims"
         raise _refused(name, "a Blue Button download with drug claims", kinds)
@@ -85,6 +88,7 @@ def _of_events(name: str, text: str) -> PaidFills:
                 canceled += 1
             else:
                 claims.append((row.get("PDE_ID", ""), _of_event(number, row)))
+            _refuse_many(name, len(claims))
     except csv.Error as error:
         raise _refused(name, "a table whose quotation marks close", "a broken row") from error
     if not claims:
@@ -111,7 +115,7 @@ def _of_event(number: int, row: Mapping[str, str]) -> PaidFill:
 
 def _of_text(name: str, text: str) -> PaidFills:
     """Blocks of ``Name: value``. A block begins at a rule, at a blank line after a drug, or where a claim or a drug's name comes again."""
-    blocks = [block for block in _blocks(text.splitlines()) if block.get("drug") or block.get("ndc")]
+    blocks = list(islice((block for block in _blocks(text.splitlines()) if block.get("drug") or block.get("ndc")), CLAIMS.rows + 1))
     if not blocks:
         raise _refused(name, "a Blue Button download with drug claims", "one without drugs")
     claims = [("", _of_block(number, block)) for number, block in enumerate(blocks, start=1)]
@@ -123,7 +127,7 @@ def _blocks(lines: Iterable[str]) -> Iterator[dict[str, str]]:
     """The fields of each claim. Any other line, among them every line about the person, is passed over."""
     block: dict[str, str] = {}
     for line in lines:
-        found = _BLOCK_LINE.fullmatch(line)
+        found = _BLOCK_LINE.fullmatch(line) if len(line) <= _LONGEST_LINE else None
         label = " ".join(re.sub(r"['’]", "", found[1]).lower().split()) if found else ""
         field = next((field for field, labels in _TEXT_FIELDS.items() if label in labels), "")
         ends = label == "claim type" or field in block or (not line.strip() and "drug" in block and "days" in block)
@@ -148,10 +152,14 @@ def _of_block(number: int, block: Mapping[str, str]) -> PaidFill:
     )
 
 
+def _refuse_many(name: str, claims: int) -> None:
+    if claims > CLAIMS.rows:
+        raise _refused(name, f"at most {CLAIMS.rows:,} claims", "more")
+
+
 def _in_force(name: str, claims: list[tuple[str, PaidFill]]) -> tuple[tuple[PaidFill, ...], int]:
     """The claims without repeated ones (the last of an id holds) and without those that a later negative one takes back; how many went."""
-    if len(claims) > MOST_CLAIMS:
-        raise _refused(name, f"at most {MOST_CLAIMS:,} claims", f"{len(claims):,}")
+    _refuse_many(name, len(claims))
     last = {claim_id or f"place {place}": fill for place, (claim_id, fill) in enumerate(claims)}
     kept = list(last.values())
     taken_back = 0

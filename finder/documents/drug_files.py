@@ -9,31 +9,24 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from finder.domain.drug_lines import MOST_LETTERS, Row, Sheet
 from finder.domain.errors import Problem, SourceError
+from finder.intake.limits import LIST, Limits
+from finder.intake.texts import Unfit, without_controls
+from finder.intake.workbook import Workbook
 from finder.questions.drug_list.columns import has_headings, without_identity
 
-MOST_BYTES = 2_000_000
-"""Of a file."""
-MOST_UNPACKED = 20_000_000
-"""Of all parts of a workbook, unpacked."""
-MOST_PARTS = 200
-MOST_COLUMNS = 20
-MOST_ROWS = 1_000
-"""Of a sheet: a year of fills has many more rows than its list has lines."""
 _MOST_BLANK = 1_000
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_RULE = re.compile(r"[\s=+_*|.-]*[=+_*|-]{3}[\s=+_*|.-]*")
-"""A line drawn in text: no formula."""
+_DRAWN = re.compile(r"[\s=+_*|.-]*")
+_RULE = re.compile(r"[=+_*|-]{3}")
+"""Where a text of such marks alone is a line that is drawn: no formula."""
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _FORMULA = re.compile(r"\s*(?:[=@]|[+-](?! +[a-z0-9][^|!(=]*$|[0-9.]*\s*$))", re.IGNORECASE)
-_MACROS = re.compile(r"vbaproject|macrosheet|activex|\.bin$|externallink|embeddings/", re.IGNORECASE)
-_PRINTER = re.compile(r"printersettings", re.IGNORECASE)
-_DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 def read_sheet(name: str, data: bytes) -> Sheet:
@@ -46,7 +39,7 @@ def read_sheet(name: str, data: bytes) -> Sheet:
     if data.startswith(_ZIP):
         rows, not_read = _workbook_rows(name, data)
     elif ending in ("csv", "txt", "tsv"):
-        rows = tuple(_checked(name, _text_rows(name, text_of(name, data), ending)))
+        rows = tuple(_checked(name, _text_rows(name, without_controls(text_of(name, data)), ending)))
     else:
         raise _refused(name, "a CSV, XLSX or Blue Button file", "a file of another kind")
     return without_identity(Sheet(name, rows, not_read))
@@ -60,12 +53,12 @@ def is_plain_text(name: str, data: bytes) -> bool:
     return not _separator(text_of(name, data), "txt")
 
 
-def bounded(name: str, data: bytes, most: int = MOST_BYTES) -> None:
-    """Refuse an empty file and one of more than ``most`` bytes."""
+def bounded(name: str, data: bytes, limits: Limits = LIST) -> None:
+    """Refuse an empty file and one with more bytes than the limits allow."""
     if not data.strip():
         raise _refused(name, "a file with something in it", "an empty file")
-    if len(data) > most:
-        raise _refused(name, f"a file of at most {most // 1_000_000} MB", f"{len(data) / 1_000_000:.1f} MB")
+    if len(data) > limits.bytes:
+        raise _refused(name, f"a file of at most {limits.bytes // 1_000_000} MB", f"{len(data) / 1_000_000:.1f} MB")
 
 
 def text_of(name: str, data: bytes) -> str:
@@ -77,7 +70,7 @@ def text_of(name: str, data: bytes) -> str:
         binary = b"\0" in data
         expected = "a file of text" if binary else "text saved as UTF-8 (in Excel: CSV UTF-8)"
         raise _refused(name, expected, "bytes that are no text" if binary else "another encoding") from error
-    if any(ord(letter) < 32 and letter not in "\t\r\n\x0b\x0c" for letter in text):
+    if _NO_TEXT.search(text):
         raise _refused(name, "a file of text", "bytes that are no text")
     return text
 
@@ -109,59 +102,28 @@ def _separator(text: str, ending: str) -> str:
 
 def _workbook_rows(name: str, data: bytes) -> tuple[tuple[Row, ...], tuple[str, ...]]:
     """The rows of the sheet with the list, and the names of other sheets with content."""
-    # Imported here: pages without a workbook start faster.
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    check_archive(name, data)
     try:
-        # data_only would show a formula's last value and hide the formula, which is refused.
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-        sheets = [(sheet.title, tuple(_checked(name, _sheet_rows(name, sheet)))) for sheet in book.worksheets]
-        book.close()
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, SyntaxError, OSError) as error:
-        raise _refused(name, "an XLSX workbook", "a damaged workbook") from error
+        with Workbook(data, LIST) as book:
+            sheets = [(title, tuple(_checked(name, _sheet_rows(name, rows)))) for title, rows in book.sheets()]
+    except Unfit as unfit:
+        raise _refused(name, unfit.expected, unfit.found) from unfit
     filled = [(title, rows) for title, rows in sheets if rows]
     lists = filled if len(filled) == 1 else [(title, rows) for title, rows in filled if has_headings(rows)]
     if filled and len(lists) != 1:
         raise _refused(name, "one sheet with the list", f"{len(filled)} sheets with content")
     chosen, rows = lists[0] if lists else ("", ())
-    return rows, tuple(" ".join(title.split())[:40] for title, _ in filled if title != chosen)
+    return rows, tuple(" ".join(without_controls(title).split())[:40] for title, _ in filled if title != chosen)
 
 
-def check_archive(name: str, data: bytes) -> None:
-    """Refuse an archive that is no plain workbook or unpacks to too much, before it is parsed."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        parts = archive.infolist()
-        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-            raise _refused(name, f"a workbook that unpacks to at most {MOST_UNPACKED // 1_000_000} MB", "far more")
-        if any(_MACROS.search(part.filename) and not _PRINTER.search(part.filename) for part in parts):
-            raise _refused(name, "a workbook without macros, links and embedded objects", "one that has them")
-        if "xl/workbook.xml" not in archive.namelist() or any(part.flag_bits & 1 for part in parts):
-            raise _refused(name, "an XLSX workbook without a password", "another kind of archive")
-        for part in parts:
-            if part.filename.endswith((".xml", ".rels")):
-                _check_part(name, archive.read(part))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise _refused(name, "an XLSX workbook", "a damaged archive") from error
-
-
-def _check_part(name: str, content: bytes) -> None:
-    if _DECLARATION.search(content.replace(b"\0", b"")) or b"macroEnabled" in content:
-        raise _refused(name, "a plain XLSX workbook", "one with macros or with declarations of its own")
-
-
-def _sheet_rows(name: str, sheet: Any) -> Iterator[tuple[int, list[str]]]:
+def _sheet_rows(name: str, rows: Iterable[Sequence[Any]]) -> Iterator[tuple[int, list[str]]]:
     held = blank = 0
-    sheet.reset_dimensions()  # a declared size that is too small would drop rows
-    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
+    for number, row in enumerate(rows, start=1):
         for cell in row:
             if getattr(cell, "data_type", "") == "f":
                 raise _formula(name, number)
         cells = [cell_text(getattr(cell, "value", None)) for cell in row]
         held, blank = held + any(cells), blank + (not any(cells))
-        if held > MOST_ROWS:
+        if held > LIST.rows:
             raise _too_many(name)
         if blank > _MOST_BLANK:
             raise _refused(name, f"at most {_MOST_BLANK:,} blank rows", "more")
@@ -178,14 +140,20 @@ def cell_text(value: object) -> str:
         return str(int(value))
     if isinstance(value, date | datetime):
         return value.isoformat()[:10]
-    return str(value)
+    return without_controls(str(value))
 
 
 def _checked(name: str, rows: Iterable[tuple[int, list[str]]]) -> Iterator[Row]:
     """The rows, trimmed, blank ones left out, within the limits of a list."""
     held = 0
     for number, written in rows:
-        cells = ["" if _RULE.fullmatch(cell) else cell for cell in written]
+        if not any(written):
+            continue
+        if len(written) > LIST.keys and any(map(str.strip, written[LIST.keys :])):
+            raise _refused(name, f"at most {LIST.keys} columns", "more")
+        cells = ["" if _DRAWN.fullmatch(cell) and _RULE.search(cell) else cell for cell in written[: LIST.keys]]
+        if any(len(cell) > MOST_LETTERS and len(" ".join(cell.split())) > MOST_LETTERS for cell in cells):
+            raise _refused(name, f"cells of at most {MOST_LETTERS} letters", f"a longer one in row {number}")
         for column, cell in enumerate(cells, start=1):
             if _FORMULA.match(cell):
                 raise _formula(name, number, column)
@@ -193,12 +161,8 @@ def _checked(name: str, rows: Iterable[tuple[int, list[str]]]) -> Iterator[Row]:
         if not any(trimmed):
             continue
         held += 1
-        if held > MOST_ROWS:
+        if held > LIST.rows:
             raise _too_many(name)
-        if len(trimmed) > MOST_COLUMNS and any(trimmed[MOST_COLUMNS:]):
-            raise _refused(name, f"at most {MOST_COLUMNS} columns", "more")
-        if any(len(cell) > MOST_LETTERS for cell in trimmed):
-            raise _refused(name, f"cells of at most {MOST_LETTERS} letters", f"a longer one in row {number}")
         last = max(place for place, cell in enumerate(trimmed, start=1) if cell)
         yield Row(number, trimmed[:last])
 
@@ -209,4 +173,4 @@ def _formula(name: str, row: int, column: int | None = None) -> SourceError:
 
 
 def _too_many(name: str) -> SourceError:
-    return _refused(name, f"at most {MOST_ROWS:,} rows", "more")
+    return _refused(name, f"at most {LIST.rows:,} rows", "more")

@@ -5,7 +5,6 @@ Only what a fill needs is read. Identifiers, patient, prescriber and pharmacy ar
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -30,21 +29,6 @@ class FhirClaims(NamedTuple):
     pages_missing: bool
 
 
-def documents_of(text: str) -> list[object]:
-    """Every JSON document of a text: one, one a line, or one after another. Raises ValueError, also for JSON nested too deeply."""
-    decoder, found, at = json.JSONDecoder(parse_float=Decimal, parse_constant=_no_constant), [], 0
-    try:
-        while at < len(text):
-            if text[at].isspace():
-                at += 1
-                continue
-            document, at = decoder.raw_decode(text, at)
-            found.append(document)
-    except RecursionError as error:
-        raise ValueError("JSON nested too deeply") from error
-    return found
-
-
 def fhir_claims(documents: list[object]) -> FhirClaims:
     """The drug claims of the documents. Claims that are not in force are counted; so is everything else."""
     resources = [resource for document in documents for resource in _resources(document)]
@@ -61,10 +45,6 @@ def fhir_claims(documents: list[object]) -> FhirClaims:
                 fill = _fill(resource, item, len(found.claims) + 1)
                 found.claims.append((f"{resource['id']}#{place}" if resource.get("id") else "", fill))
     return found._replace(canceled=canceled, other=other)
-
-
-def _no_constant(word: str) -> object:
-    raise ValueError(f"{word} is no JSON")
 
 
 def _resources(document: object, folded: int = 0) -> Iterator[Json]:

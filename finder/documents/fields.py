@@ -21,9 +21,12 @@ from pydantic_core import ErrorDetails, PydanticCustomError, core_schema
 from finder.domain.benefit import Named
 from finder.domain.errors import Problem, Refusal, found_words
 from finder.domain.money import LARGEST, WHOLE, BasisPoints, Cents, dollars, to_basis_points, to_cents
+from finder.intake.limits import PROBLEMS
 from finder.parameters import FIRST_YEAR, LAST_YEAR
 
 _LONGEST_NUMBER = 40  # no amount of money needs more; longer ones are not even read
+_MOST_ERRORS = 20 * PROBLEMS
+"""Of a document, that are put in words: a value of several shapes has several for one problem."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
@@ -274,7 +277,7 @@ def read(model: type[M], document: object, where: str = "$") -> M:
     try:
         return model.model_validate(document)
     except ValidationError as error:
-        problems = [_problem(model, document, where, details) for details in error.errors(include_url=False)]
+        problems = [_problem(model, document, where, details) for details in error.errors(include_url=False)[:_MOST_ERRORS]]
         raise Refusal(_told_once(problems)) from error
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import islice
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -13,11 +14,11 @@ from finder.documents.law import rule_entries
 from finder.domain.errors import Problem, Refusal
 from finder.domain.pharmacy_reach import Area, MapPoint, PharmacyReach, PlanReach
 from finder.explain.plans import pharmacy_reach as words
+from finder.intake.limits import POINTS
 from finder.parameters import version
 from finder.questions.plans.pharmacy_reach import pharmacy_reach
 
 COLUMNS = ("zip", "latitude", "longitude", "people", "area")
-_MOST_POINTS = 50_000
 ZipCode = Annotated[str, Field(pattern=r"[0-9]{5}")]
 
 
@@ -37,7 +38,7 @@ class PharmacyReachInput(Input, title="PharmacyReach"):
     plan_year: PlanYear
     zip: ZipCode
     only_zip: bool = False
-    points: Annotated[list[PointInput], Field(max_length=_MOST_POINTS)]
+    points: Annotated[list[PointInput], Field(max_length=POINTS.rows)]
 
 
 INPUT = PharmacyReachInput
@@ -60,14 +61,16 @@ def answer(document: object) -> dict[str, Any]:
 
 def read_points(data: bytes) -> list[MapPoint]:
     """The points of a CSV with those columns (``area`` may be left out). Raises Refusal, with the row."""
+    if len(data) > POINTS.bytes:
+        raise Refusal([Problem("$", f"a file of at most {POINTS.bytes // 1_000_000} MB", f"{len(data) / 1_000_000:.1f} MB")])
     try:
-        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+        rows = list(islice(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))), POINTS.rows + 1))
     except (UnicodeDecodeError, csv.Error):
         raise Refusal([Problem("$", "a CSV of points in UTF-8", "another file")]) from None
     if not rows or not set(COLUMNS[:4]) <= set(rows[0]):
         raise Refusal([Problem("$", f"a CSV with the columns {', '.join(COLUMNS)}", "another table")])
-    if len(rows) > _MOST_POINTS:
-        raise Refusal([Problem("$", f"at most {_MOST_POINTS} points", str(len(rows)))])
+    if len(rows) > POINTS.rows:
+        raise Refusal([Problem("$", f"at most {POINTS.rows:,} points", "more")])
     return _points([read(PointInput, _values(row), f"$[{place}]") for place, row in enumerate(rows)])
 
 

@@ -14,12 +14,12 @@ from finder.domain.money import UNIT_PRICE_SCALE, WHOLE, BasisPoints, UnitPrice,
 from finder.domain.policy import ChangedNumber, DrugsReached, Policy, PolicyPrice
 from finder.explain.messages import say
 from finder.explain.population.policy_terms import NOT_THE_LAW, policy_name
+from finder.intake.limits import POLICY
+from finder.intake.texts import shortened
 from finder.parameters import FIRST_YEAR, LAST_YEAR
 from finder.parameters.spans import parse_yaml
 from finder.questions.population.policies import as_written, law_of, make_policy
 
-LARGEST_FILE = 100_000
-"""Bytes. A policy is a page of text."""
 _MOST_PRICES = 1_000
 _HIGHEST_FACTOR, _HIGHEST_UNIT_PRICE = 10 * WHOLE, 10**6 * UNIT_PRICE_SCALE
 
@@ -139,15 +139,15 @@ def read_policy(content: bytes) -> Policy:
 
 def policy_document(content: bytes, where: str = "$") -> object:
     """What a YAML file of a policy holds, as a JSON document. Raises Refusal for what is no YAML."""
-    if len(content) > LARGEST_FILE:
-        raise Refusal([Problem(where, f"a policy of at most {LARGEST_FILE} bytes", f"{len(content)} bytes")])
+    if len(content) > POLICY.bytes:
+        raise Refusal([Problem(where, f"a policy of at most {POLICY.bytes:,} bytes", f"{len(content):,} bytes")])
     try:
         return parse_yaml(content)
     except yaml.MarkedYAMLError as error:
         place = f" at line {error.problem_mark.line + 1}" if error.problem_mark else ""
         raise Refusal([Problem(where, "a policy in YAML", f"{error.problem or 'something else'}{place}")]) from error
     except (ValueError, yaml.YAMLError, StopIteration, RecursionError) as error:
-        raise Refusal([Problem(where, "a policy in YAML", " ".join(str(error).split()) or "something else")]) from error
+        raise Refusal([Problem(where, "a policy in YAML", shortened(" ".join(str(error).split())) or "something else")]) from error
 
 
 def policy_entry(policy: Policy) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from finder.documents.claim_files import MOST_CLAIMS
 from finder.documents.compare_request import MOST_UNITS, KindLabel, Units
 from finder.documents.drug_files import bounded, text_of
 from finder.documents.fields import Input, IsoDate, Money, PlanYear, Whole, Word, read
@@ -40,6 +39,9 @@ from finder.domain.prescription import Prescription
 from finder.domain.session import SavedPerson, SavedSession
 from finder.explain.choices import NOT_SURE, PLAN_KINDS, SPECIAL_NEEDS, STORES, subsidies
 from finder.explain.words import joined
+from finder.intake.json_text import parse_text, plain_texts
+from finder.intake.limits import CLAIMS, SESSION
+from finder.intake.texts import Unfit
 from finder.questions.drug_list.fills import ask_if_old
 from finder.questions.drug_list.reading import answer_lines, read_drug_list
 
@@ -133,7 +135,7 @@ class KeptSession(Input):
     chosen_plan: PlanId | None
     people: Annotated[list[KeptPerson], Field(min_length=1, max_length=2)]
     lines: Annotated[list[KeptLine], Field(max_length=MOST_LINES)]
-    paid_fills: Annotated[list[KeptFill], Field(max_length=MOST_CLAIMS, description="what was paid, from an uploaded file")]
+    paid_fills: Annotated[list[KeptFill], Field(max_length=CLAIMS.rows, description="what was paid, from an uploaded file")]
 
     @model_validator(mode="after")
     def _starts_in_its_year(self) -> KeptSession:
@@ -308,7 +310,7 @@ def read_session_file(name: str, data: bytes) -> Document:
     """The document of a file, checked and upgraded to ``VERSION``. Its session is not checked yet.
 
     Raises SourceError with one problem: not our JSON, a newer version, or content that was changed."""
-    bounded(name, data)
+    bounded(name, data, SESSION)
     document = _parsed(name, text_of(name, data))
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise _refused(name, f"a file saved by this program (format “{FORMAT}”)", "another kind of file")
@@ -324,7 +326,8 @@ def read_session_file(name: str, data: bytes) -> Document:
         raise _refused(name, "the file just as it was saved", "content that was changed or damaged since (its checksum does not fit)")
     for step in range(version, VERSION):
         document = _MIGRATIONS[step](document)
-    return document
+    cleaned: Document = plain_texts(document)
+    return cleaned
 
 
 def checksum(document: Mapping[str, object]) -> str:
@@ -390,20 +393,9 @@ _MIGRATIONS: Mapping[int, Callable[[Document], Document]] = {
 
 def _parsed(name: str, text: str) -> object:
     try:
-        return json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
-        raise _refused(name, "a session file (JSON)", "text that cannot be read as JSON") from error
-
-
-def _once_each(pairs: list[tuple[str, object]]) -> Document:
-    document = dict(pairs)
-    if len(document) < len(pairs):
-        raise ValueError("a key twice")
-    return document
-
-
-def _no_constant(word: str) -> object:
-    raise ValueError(f"{word} is no JSON")
+        return parse_text(text, SESSION, controls=True)  # an earlier version kept them, under its checksum
+    except Unfit as unfit:
+        raise _refused(name, "a session file (JSON)", "text that cannot be read as JSON") from unfit
 
 
 def _refused(name: str, expected: str, found: str) -> SourceError:

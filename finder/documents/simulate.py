@@ -21,6 +21,9 @@ from finder.domain.population import Person, Recipe
 from finder.explain.messages import say
 from finder.explain.population.policy import headline
 from finder.explain.population.policy_terms import NOT_THE_LAW, assumptions
+from finder.intake.files import read_file
+from finder.intake.limits import POLICY
+from finder.intake.texts import Unfit
 from finder.parameters import version
 from finder.paths import shipped
 from finder.questions.population.policy_market import market_under
@@ -93,9 +96,9 @@ def with_policies(document: object, files: Mapping[str, Path]) -> object:
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
-    except OSError as error:
-        raise Refusal([Problem(str(path), "a file that can be read", error.strerror or "none")]) from error
+        return read_file(path, POLICY)
+    except Unfit as unfit:
+        raise Refusal([Problem(str(path), unfit.expected, unfit.found)]) from unfit
 
 
 class _Asked(NamedTuple):

@@ -16,6 +16,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from finder.intake.limits import PROBLEMS
+
 _LONGEST_FOUND = 60
 
 
@@ -57,11 +59,24 @@ class FinderError(Exception):
     """Anything that this program says to a person instead of an answer."""
 
 
+def _listed(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The first problems, and one more that counts them all where there are too many to read."""
+    found = tuple(problems)
+    if len(found) <= PROBLEMS + 1:  # the last may be the count of others
+        return found
+    return *found[:PROBLEMS], in_all(len(found))
+
+
+def in_all(count: int) -> Problem:
+    """What ends a list of problems that is cut: how many there are."""
+    return Problem("in all", "no problem", f"{count:,} problems, of which the first {PROBLEMS} are listed")
+
+
 class Refusal(FinderError):
-    """The input was refused. ``problems`` has one entry a problem, in the order of the input."""
+    """The input was refused. ``problems`` has one entry a problem, in the order of the input; of very many, the first and their number."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems: tuple[Problem, ...] = tuple(problems)
+        self.problems: tuple[Problem, ...] = _listed(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
@@ -112,7 +127,7 @@ class SourceError(FinderError):
     """
 
     def __init__(self, problems: Iterable[Problem] | str, reason: str = "", numbers: Iterable[int] = ()) -> None:
-        self.problems: tuple[Problem, ...] = () if isinstance(problems, str) else tuple(problems)
+        self.problems: tuple[Problem, ...] = () if isinstance(problems, str) else _listed(problems)
         self.reason, self.numbers = reason, tuple(numbers)
         super().__init__(problems if isinstance(problems, str) else "\n".join(str(problem) for problem in self.problems))
 

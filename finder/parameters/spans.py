@@ -18,6 +18,8 @@ from typing import Any, NamedTuple
 import yaml
 
 from finder.domain.law import Source
+from finder.intake.limits import POLICY
+from finder.intake.texts import shortened
 
 
 class Span(NamedTuple):
@@ -41,30 +43,46 @@ def read_yaml(path: Path) -> Any:
     return parse_yaml(path.read_bytes())
 
 
-def parse_yaml(content: bytes) -> Any:
-    """The same of the bytes of a file. Raises ValueError, or YAMLError for what is no YAML."""
+def parse_yaml(content: bytes, deepest: int = POLICY.depth) -> Any:
+    """The same of the bytes of a file. Raises ValueError, also for more than one document or one nested deeper than ``deepest``, or
+    YAMLError for what is no YAML."""
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)(content)
     try:
         events: Iterator[Any] = iter(loader.get_event, None)
         next(events)  # the stream begins
         next(events)  # the document begins
-        return _value(next(events), events)
+        found = _value(next(events), events, deepest)
+        next(events)  # the document ends
+        if not isinstance(next(events), yaml.StreamEndEvent):
+            raise ValueError("more than one document")
+        return found
     finally:
         loader.dispose()
 
 
-def _value(event: Any, events: Iterator[Any]) -> Any:
+def _value(event: Any, events: Iterator[Any], deeper: int) -> Any:
+    """What an event begins. ``deeper``: how many lists and mappings may stand in each other from here on."""
     if isinstance(event, yaml.ScalarEvent):
         return event.value
+    line = event.start_mark.line + 1
+    if not isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
+        raise ValueError(f"line {line}: an alias is not read")
+    if not deeper:
+        raise ValueError(f"line {line}: one nested too deeply")
     if isinstance(event, yaml.SequenceStartEvent):
-        return [_value(item, events) for item in _until(yaml.SequenceEndEvent, events)]
-    if not isinstance(event, yaml.MappingStartEvent):
-        raise ValueError(f"line {event.start_mark.line + 1}: an alias is not read")
+        return [_value(item, events, deeper - 1) for item in _until(yaml.SequenceEndEvent, events)]
+    return _mapping(events, deeper - 1)
+
+
+def _mapping(events: Iterator[Any], deeper: int) -> dict[str, Any]:
     entries: dict[str, Any] = {}
     for key in _until(yaml.MappingEndEvent, events):
+        where: Any = key.start_mark
+        if not isinstance(key, yaml.ScalarEvent):
+            raise ValueError(f"line {where.line + 1}: a key that is no text")
         if key.value in entries:
-            raise ValueError(f"line {key.start_mark.line + 1}: the key {key.value} is there twice")
-        entries[key.value] = _value(next(events), events)
+            raise ValueError(f"line {where.line + 1}: the key {shortened(key.value)} is there twice")
+        entries[key.value] = _value(next(events), events, deeper)
     return entries
 
 

@@ -100,7 +100,7 @@ BAD = {
     "macros by type": (
         "list.xlsx", repacked(PLAIN, {"more.xml": b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"}), "a plain XLSX workbook", None,
     ),
-    "a zip bomb": ("list.xlsx", BOMB, "a workbook that unpacks to at most 20 MB", "far more"),
+    "a zip bomb": ("list.xlsx", BOMB, "an XLSX workbook that unpacks to at most 20 MB", "far more"),
     "entities": ("list.xlsx", repacked(PLAIN, {"xl/worksheets/sheet1.xml": LAUGHS}), "a plain XLSX workbook", None),
     "entities in UTF-16": (
         "list.xlsx", repacked(PLAIN, {"xl/worksheets/sheet1.xml": LAUGHS.decode().encode("utf-16")}), "a plain XLSX workbook", None,

@@ -13,6 +13,7 @@ import pytest
 from finder.domain.benefit import NO_LIMIT, BenefitType, Channel, CostShare, ShareKind
 from finder.domain.errors import SourceError
 from finder.domain.market import County, PlanKind
+from finder.intake.limits import RELEASE
 from finder.sources.catalog import store
 from finder.sources.catalog.reading import MarketCatalog, open_catalog
 from finder.sources.cms import bundle
@@ -187,10 +188,10 @@ def test_inner_zips_are_counted_together(files: Path, tmp_path: Path, monkeypatc
     inner = {f"{path.stem}.zip": zipped({path.name: path.read_bytes()}) for path in files.iterdir()}
     (tmp_path / "outer.zip").write_bytes(zipped(inner))
     whole = sum(len(content) for content in inner.values()) + sum(path.stat().st_size for path in files.iterdir())
-    monkeypatch.setattr(bundle, "MOST_BYTES", whole - 1)
+    monkeypatch.setattr(bundle, "RELEASE", RELEASE._replace(expanded=whole - 1))
     with pytest.raises(SourceError, match="GB of files, found more"):
         import_catalog(tmp_path / "outer.zip", 2026, tmp_path / "2026")
-    monkeypatch.setattr(bundle, "MOST_BYTES", whole)
+    monkeypatch.setattr(bundle, "RELEASE", RELEASE._replace(expanded=whole))
     assert import_catalog(tmp_path / "outer.zip", 2026, tmp_path / "2026").rows["plans"] == 3
 
 

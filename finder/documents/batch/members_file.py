@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
@@ -19,9 +18,11 @@ from finder.documents.batch.entries import MOST_ROWS, UNLABELED, Entry
 from finder.documents.batch.text_table import headings, refused, text_rows
 from finder.documents.batch.written import DRUG_NAMES, FIELDS, MEMBER
 from finder.documents.client_files import client_label
-from finder.documents.drug_files import MOST_BYTES
+from finder.intake.files import read_file
+from finder.intake.json_text import parse_json
+from finder.intake.limits import MEMBERS_LINE, SESSION
+from finder.intake.texts import Unfit, without_controls
 
-_LONGEST_LINE = 1_000_000
 _ROWS_AT_ONCE = 10_000
 Row = tuple[str, int, list[Any]]
 """The label of a row, its number in the file, and its cells."""
@@ -122,10 +123,10 @@ def _json_lines(path: Path) -> Iterator[Entry]:
 
 def _lines(file: Any) -> Iterator[tuple[int, bytes]]:
     number = 0
-    while line := file.readline(_LONGEST_LINE):
+    while line := file.readline(MEMBERS_LINE.bytes):
         number += 1
-        if len(line) == _LONGEST_LINE and not line.endswith(b"\n"):
-            while (rest := file.readline(_LONGEST_LINE)) and not rest.endswith(b"\n"):
+        if len(line) == MEMBERS_LINE.bytes and not line.endswith(b"\n"):
+            while (rest := file.readline(MEMBERS_LINE.bytes)) and not rest.endswith(b"\n"):
                 pass
             line = b"-"  # refused as no object
         yield number, line
@@ -134,8 +135,8 @@ def _lines(file: Any) -> Iterator[tuple[int, bytes]]:
 def _json_line(numbered: tuple[int, bytes]) -> Entry:
     number, line = numbered
     try:
-        document = json.loads(line.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
+        document = parse_json(line, MEMBERS_LINE)
+    except Unfit:
         return Entry("", [number], [], problem="a JSON object on each line, in UTF-8, each field once")
     if not isinstance(document, dict):
         return Entry("", [number], [], problem="a JSON object on each line")
@@ -146,17 +147,6 @@ def _json_line(numbered: tuple[int, bytes]) -> Entry:
     if not document.keys() <= set(FIELDS):
         return Entry(label, [number], [], problem=f"fields named {', '.join(FIELDS)}")
     return Entry(label, [number], [[document.get(field) for field in FIELDS]])
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    document = dict(pairs)
-    if len(document) < len(pairs):
-        raise ValueError("a field twice")
-    return document
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(name)
 
 
 def _parquet(path: Path) -> MembersFile:
@@ -188,12 +178,14 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime | date | time):
         return value.isoformat()[:10]
     if isinstance(value, bytes):
-        return value.decode("utf-8", errors="replace")
+        return without_controls(value.decode("utf-8", errors="replace"))
+    if isinstance(value, str):
+        return value if value.isprintable() else without_controls(value)
     if isinstance(value, dict):
         return {str(name): _plain(of) for name, of in value.items() if of is not None}
     if isinstance(value, list):
         return [_plain(of) for of in value]
-    return value if isinstance(value, str | int | None) else str(value)
+    return value if isinstance(value, int | None) else str(value)
 
 
 def _sessions(folder: Path) -> Iterator[Entry]:
@@ -202,9 +194,12 @@ def _sessions(folder: Path) -> Iterator[Entry]:
         files = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".json" and path.is_file())
         for number, path in enumerate(files, start=1):
             label = client_label(path.name) or path.stem
-            data = path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""
-            try:
-                text = data.decode("utf-8-sig")
-            except UnicodeDecodeError:
-                text = ""
-            yield Entry(label, [number], [], text)
+            yield Entry(label, [number], [], _session_text(path))
+
+
+def _session_text(path: Path) -> str:
+    """The text of a session file; empty, and refused later, where it is none."""
+    try:
+        return read_file(path, SESSION).decode("utf-8-sig")
+    except (Unfit, UnicodeDecodeError):
+        return ""

@@ -7,11 +7,13 @@ import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from finder.domain.errors import Problem, SourceError
+from finder.intake.limits import MEMBERS_LINE
+from finder.intake.texts import without_controls
 
 _DELIMITERS = ",;\t|"
-_LONGEST_LINE = 1_000_000
 _LARGEST_CHUNK = 1 << 20
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -26,15 +28,25 @@ def text_rows(path: Path) -> Iterator[list[str]]:
     with _failures_said(path):
         encoding = _encoding(path)
         with path.open(encoding=encoding, newline="") as file:
-            delimiter = max(_DELIMITERS, key=file.readline(_LONGEST_LINE).count)
+            delimiter = max(_DELIMITERS, key=file.readline(MEMBERS_LINE.bytes).count)
         with path.open(encoding=encoding, newline="") as file:
-            yield from _rows(path, csv.reader(file, delimiter=delimiter, strict=True))
+            yield from _rows(path, csv.reader(_lines(path, file), delimiter=delimiter, strict=True))
+
+
+def _lines(path: Path, file: IO[str]) -> Iterator[str]:
+    """The lines of a file, control characters taken out, so that neither a line without an end nor an escape goes further."""
+    while line := file.readline(MEMBERS_LINE.bytes):
+        if len(line) == MEMBERS_LINE.bytes:
+            raise refused(path, f"lines of fewer than {MEMBERS_LINE.bytes:,} letters", "a longer one")
+        yield line if line.isprintable() else without_controls(line)
 
 
 def _rows(path: Path, read: Iterator[list[str]]) -> Iterator[list[str]]:
     row = 0
     try:
-        for row, cells in enumerate(read, start=1):  # noqa: B007 - the last good row is what a refusal counts from
+        for row, cells in enumerate(read, start=1):
+            if len(cells) > MEMBERS_LINE.keys:
+                raise refused(path, f"at most {MEMBERS_LINE.keys:,} cells in a row", f"{len(cells):,} in row {row:,}")
             yield cells
     except csv.Error as error:
         raise refused(path, "a table whose quotation marks close", f"row {row + 1:,}, whose marks do not") from error
@@ -51,6 +63,8 @@ def _failures_said(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise refused(path, "a file that can be read", error.strerror or "none") from error
+    except UnicodeError as error:
+        raise refused(path, "text saved as UTF-8 (in Excel: CSV UTF-8)", "another encoding") from error
 
 
 def _encoding(path: Path) -> str:

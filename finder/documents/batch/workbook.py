@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from finder.documents.batch.written import FIELDS
-from finder.documents.drug_files import cell_text, check_archive
+from finder.documents.drug_files import cell_text
 from finder.domain.errors import Problem, SourceError
+from finder.intake.limits import MEMBERS
+from finder.intake.texts import Unfit
+from finder.intake.workbook import Workbook
 
 _DIGITS = {"zip": 5, "ndc": 11}
 """Codes whose leading zeros a cell of a number has lost."""
@@ -18,26 +19,23 @@ _DIGITS = {"zip": 5, "ndc": 11}
 
 def workbook_as_csv(name: str, data: bytes) -> bytes:
     """The first sheet as the bytes of a CSV file. Raises SourceError."""
-    from openpyxl import load_workbook  # late: most members files are text
-    from openpyxl.utils.exceptions import InvalidFileException
-
     if not data.startswith(b"PK"):
         raise _refused(name, "an XLSX workbook", "another kind of file")
-    check_archive(name, data)
     out = io.StringIO(newline="")
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-        csv.writer(out).writerows(_rows(name, book.worksheets[0]))
-        book.close()
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, SyntaxError, OSError) as error:
-        raise _refused(name, "an XLSX workbook", "a damaged workbook") from error
+        with Workbook(data, MEMBERS) as book:
+            rows = next((rows for _, rows in book.sheets()), iter(()))
+            csv.writer(out).writerows(_rows(name, rows))
+    except Unfit as unfit:
+        raise _refused(name, unfit.expected, unfit.found) from unfit
     return out.getvalue().encode()
 
 
-def _rows(name: str, sheet: Any) -> Iterator[list[str]]:
-    sheet.reset_dimensions()  # a declared size that is too small would drop rows
+def _rows(name: str, rows: Iterable[Sequence[Any]]) -> Iterator[list[str]]:
     columns: list[str] = []
-    for number, row in enumerate(sheet.iter_rows(max_col=len(FIELDS)), start=1):
+    for number, row in enumerate(rows, start=1):
+        if number > MEMBERS.rows:
+            raise _refused(name, f"at most {MEMBERS.rows:,} rows", "more")
         if any(getattr(cell, "data_type", "") == "f" for cell in row):
             raise _refused(name, "cells of plain text and numbers", f"a formula in row {number}")
         values = [getattr(cell, "value", None) for cell in row]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from finder.domain.drug_lines import LINE_FIELDS, Columns, Field, ListLine, Row, Sheet
 from finder.domain.errors import Problem, Refusal
 from finder.domain.ndc import ndc_readings
+from finder.intake.texts import without_controls
 from finder.questions.drug_list.reading import checked_lines
 
 _HEADINGS = {
@@ -110,7 +111,7 @@ def line_of_cells(cells: dict[Field, str]) -> str:
 
 def lines_of_cells(rows: Sequence[dict[Field, str]]) -> tuple[ListLine, ...]:
     """The rows of the counselor's own table as lines, blank ones left out. Raises Refusal (``checked_lines``)."""
-    written = [(number, line_of_cells(row)) for number, row in enumerate(rows, start=1)]
+    written = [(number, without_controls(line_of_cells(row))) for number, row in enumerate(rows, start=1)]
     return checked_lines([ListLine(number, text) for number, text in written if text])
 
 

@@ -29,6 +29,7 @@ from finder.domain.errors import Problem, Refusal
 from finder.domain.market import Catalog, Drug, DrugMatch
 from finder.domain.money import QUANTITY_SCALE, Quantity
 from finder.domain.supply import COUNT_LIKE_A_DOSE, FEW_A_WEEK, PART_OF_A_PACKAGE, units_per_ml
+from finder.intake.texts import without_controls
 from finder.questions.drug_list.amounts import Amounts, amounts_of, doubts_at
 from finder.questions.drug_list.forms import in_form, may_be_of_12_hours, of_release, of_written_release
 from finder.questions.drug_list.identity import seems_private, without_identity
@@ -56,7 +57,7 @@ _MOST_OFFERED = 6
 def lines_of_text(text: str) -> tuple[ListLine, ...]:
     """The lines of a pasted list, numbered as pasted: blank ones, headings and lines about people left out, directions on a line of their
     own joined to their drug. Raises Refusal for too many, too long, or none."""
-    written = [(number, " ".join(line.split())) for number, line in enumerate(text.splitlines(), start=1)]
+    written = [(number, " ".join(line.split())) for number, line in enumerate(without_controls(text).splitlines(), start=1)]
     lines = [ListLine(number, line) for number, line in written if line]
     if len(lines) > _MOST_ROWS or any(len(line.text) > MOST_LETTERS for line in lines):
         return checked_lines(lines)

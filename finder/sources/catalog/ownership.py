@@ -6,12 +6,15 @@ names of files tell. A folder that an import is still writing carries a mark.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from finder.domain.errors import SourceError
+from finder.intake.files import read_file
+from finder.intake.json_text import parse_json
+from finder.intake.limits import MANIFEST as LIMITS
+from finder.intake.texts import Unfit
 from finder.sources.catalog.market_map import MAGIC
 
 MANIFEST = "manifest.json"
@@ -117,8 +120,8 @@ def _remove_empty(folder: Path) -> None:
 def _manifest(folder: Path) -> dict[str, Any] | None:
     """The manifest if it is one of ours, of any version; None if it is another file, damaged or missing."""
     try:
-        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
+        manifest = parse_json(read_file(folder / MANIFEST, LIMITS), LIMITS, controls=True)
+    except Unfit:
         return None
     known = isinstance(manifest, dict) and isinstance(manifest.get("format"), int) and isinstance(manifest.get("tables"), dict)
     return manifest if known and isinstance(manifest.get("files", {}), dict) else None

@@ -15,6 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from finder.domain.errors import SourceError
+from finder.intake.files import read_file
+from finder.intake.json_text import parse_json
+from finder.intake.limits import MANIFEST as LIMITS
+from finder.intake.texts import Unfit
 from finder.sources.catalog import ownership
 from finder.sources.catalog.market_map import Buffer, write_map
 from finder.sources.catalog.ownership import MANIFEST, MAP
@@ -270,8 +274,8 @@ def digest_of(files: Mapping[str, Mapping[str, Any]]) -> str:
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a folder. Raises SourceError if it is missing or cannot be read."""
     try:
-        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-    except (OSError, ValueError) as error:
+        manifest = parse_json(read_file(folder / MANIFEST, LIMITS), LIMITS, controls=True)
+    except Unfit as error:
         raise SourceError(f"The catalog in {folder} is damaged: its manifest cannot be read. Import it again.") from error
     if not isinstance(manifest, dict) or manifest.get("format") not in FORMATS or not isinstance(manifest.get("tables"), dict):
         raise SourceError(f"The catalog in {folder} was written by another version of this program. Import it again.")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -17,11 +16,10 @@ from pathlib import Path
 from typing import IO, cast
 
 from finder.domain.errors import SourceError
+from finder.intake.archive import DAMAGED, refuse_odd_members
+from finder.intake.limits import RELEASE
+from finder.intake.texts import Unfit, shortened
 
-DEEPEST = 16
-"""Zips in zips: more than anyone packs, and an end to a zip that holds itself."""
-MOST_MEMBERS = 10_000
-MOST_BYTES = 64 * 2**30
 SUSPICIOUS_BYTES = 64 * 2**20
 SUSPICIOUS_RATIO = 250
 """Public use files compress 10 to 40 times. A large member that compresses more than 250 times is not a table."""
@@ -81,12 +79,12 @@ class Bundle:
         return self._stack.enter_context(path.open("rb"))
 
     def _in_zip(self, stream: IO[bytes], name: str, depth: int) -> Iterator[SourceFile]:
-        if depth > DEEPEST:
-            raise SourceError(f"{name}: expected zips nested at most {DEEPEST} deep, found more.")
+        if depth > RELEASE.depth:  # an end, too, to a zip that holds itself
+            raise SourceError(f"{name}: expected zips nested at most {RELEASE.depth} deep, found more.")
         try:
             archive = self._stack.enter_context(zipfile.ZipFile(stream))
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-            raise SourceError(f"{name}: expected a zip, found a damaged one ({error}).", "damaged") from error
+        except DAMAGED as error:
+            raise SourceError(f"{name}: expected a zip, found a damaged one ({shortened(str(error))}).", "damaged") from error
         members = [member for member in archive.infolist() if not member.is_dir()]
         self._refuse_bomb(members, name)
         for member in members:
@@ -103,10 +101,10 @@ class Bundle:
         """Refuse names that climb, too many members, and members that expand too far. Zips inside a zip are counted together."""
         self._members += len(members)
         self._bytes += sum(member.file_size for member in members)
-        if self._members > MOST_MEMBERS:
-            raise SourceError(f"{name}: expected at most {MOST_MEMBERS:,} files, found {self._members:,}.")
-        if self._bytes > MOST_BYTES:
-            raise SourceError(f"{name}: expected at most {MOST_BYTES >> 30} GB of files, found more.")
+        if self._members > RELEASE.parts:
+            raise SourceError(f"{name}: expected at most {RELEASE.parts:,} files, found {self._members:,}.")
+        if self._bytes > RELEASE.expanded:
+            raise SourceError(f"{name}: expected at most {RELEASE.expanded >> 30} GB of files, found more.")
         for member in members:
             if _CLIMBS.search(member.filename.replace("\\", "/")):
                 raise SourceError(f"{name}: expected files inside the zip's own folder, found one called {member.filename[:80]!r}.")
@@ -125,9 +123,11 @@ def _member_opener(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str)
 
 def _opened_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> IO[bytes]:
     try:
+        refuse_odd_members([member], "a zip")
         return archive.open(member)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:  # RuntimeError: encrypted; NotImplementedError: unknown method
-        raise SourceError(f"{name}, {_own_name(member)}: expected a member that can be read, found otherwise ({error}).") from error
+    except (Unfit, *DAMAGED) as error:
+        found = shortened(str(error))
+        raise SourceError(f"{name}, {_own_name(member)[:60]}: expected a member that can be read, found otherwise ({found}).") from error
 
 
 def _own_name(member: zipfile.ZipInfo) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from finder.sources.cms.text_files import SHOWN, Layout, Problems, at
+from finder.intake.limits import PROBLEMS
+from finder.sources.cms.text_files import Layout, Problems, at
 
 if TYPE_CHECKING:
     import duckdb
@@ -296,9 +297,9 @@ def run_checks(
 
 def _run(connection: duckdb.DuckDBPyConnection, check: Check, file: str, layout: Layout, problems: Problems) -> None:
     bad = f"FROM {check.table} WHERE NOT coalesce({check.holds}, false)"
-    rows = connection.execute(f"SELECT row, {check.column} {bad} ORDER BY row LIMIT {SHOWN}").fetchall()
+    rows = connection.execute(f"SELECT row, {check.column} {bad} ORDER BY row LIMIT {PROBLEMS}").fetchall()
     for row, found in rows:
         problems.add(at(file, row, layout.printed(check.column)), check.expected, found if found is not None else "nothing")
-    if len(rows) == SHOWN:
+    if len(rows) == PROBLEMS:
         count = connection.execute(f"SELECT count(*) {bad}").fetchone()
-        problems.add_unlisted((count[0] if count else SHOWN) - SHOWN)
+        problems.add_unlisted((count[0] if count else PROBLEMS) - PROBLEMS)

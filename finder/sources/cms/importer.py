@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from finder.domain.catalog_check import Oddity
 from finder.domain.errors import SourceError
 from finder.domain.market import CatalogInfo
+from finder.intake.limits import PROBLEMS
 from finder.sources.catalog.map_contents import facts_of, sections_of
 from finder.sources.catalog.ownership import what_is
 from finder.sources.catalog.places import read_places
@@ -31,7 +32,7 @@ from finder.sources.cms.sponsors import name_columns, sponsor_names
 from finder.sources.cms.staging import chosen_files, stage
 from finder.sources.cms.state_slice import StateSlice, refuse_unknown
 from finder.sources.cms.tables import build_tables, drop_staged, listed_codes, text_tables
-from finder.sources.cms.text_files import SHOWN, Problems, at
+from finder.sources.cms.text_files import Problems, at
 from finder.sources.names.ndc_names import named_by, read_ndc_products
 from finder.sources.names.negotiated_units import negotiated_brands, unit_rows
 from finder.sources.names.own_names import OwnName, read_own_names
@@ -221,7 +222,7 @@ def _warnings(lacking: int, counts: Mapping[str, int], problems: Problems) -> di
     found = {**({Oddity.TIER_WITHOUT_COST_SHARE.key: lacking} if lacking else {}), **counts}
     found |= {key: len(places) for key, places in left_out.items()}
     facts: dict[str, Any] = {"warnings": found} if found else {}
-    return facts | ({"left_out": {key: places[:SHOWN] for key, places in left_out.items()}} if left_out else {})
+    return facts | ({"left_out": {key: places[:PROBLEMS] for key, places in left_out.items()}} if left_out else {})
 
 
 _PRODUCTS = "SELECT rxcui FROM formulary UNION SELECT rxcui FROM excluded WHERE rxcui IS NOT NULL"

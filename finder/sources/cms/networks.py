@@ -18,13 +18,14 @@ from finder.domain.errors import SourceError
 from finder.domain.market import Catalog, County
 from finder.domain.money import UNIT_PRICE_SCALE, UnitPrice, scaled
 from finder.domain.pharmacy import NOT_SAID
+from finder.intake.archive import DAMAGED
 from finder.sources.catalog.market_map import records
 from finder.sources.catalog.pharmacy_networks import FEES, FLAGS, FLOOR, ROW
 from finder.sources.catalog.places import read_places
 from finder.sources.catalog.store import write_folder
 from finder.sources.cms.bundle import Bundle, SourceFile
 from finder.sources.cms.layout import NETWORK, is_network, is_sample, kind_of
-from finder.sources.cms.text_files import DAMAGED, Problems, at, read_batches
+from finder.sources.cms.text_files import Problems, at, read_batches
 
 if TYPE_CHECKING:
     import pyarrow as pa

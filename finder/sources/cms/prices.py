@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from finder.intake.limits import PROBLEMS
 from finder.sources.catalog.map_contents import DAYS
 from finder.sources.catalog.price_grid import LARGEST_CELL, PriceGrid
 from finder.sources.cms.bundle import SourceFile
 from finder.sources.cms.layout import PRICE
 from finder.sources.cms.state_slice import Keep
-from finder.sources.cms.text_files import SHOWN, Problems, at, read_batches
+from finder.sources.cms.text_files import Problems, at, read_batches
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -59,7 +60,7 @@ def read_prices(file: SourceFile, codes: ListedCodes, grid: PriceGrid, problems:
     others = [schema.empty_table()]
     for batch in read_batches(file, PRICE, problems, _BLOCK, keep):
         others.append(_Block(batch, codes, grid, file.name, problems).put().cast(schema))
-        if problems.count >= SHOWN:
+        if problems.count >= PROBLEMS:
             break  # the file is refused anyway, and fifty rows tell why
     found = pa.concat_tables(others)
     highest = compute.max(found["unit_price"]).as_py() or 0
@@ -139,7 +140,7 @@ class _Block:
         import numpy as np
 
         places = np.flatnonzero(bad)
-        for place in places[:SHOWN].tolist():
+        for place in places[:PROBLEMS].tolist():
             where = at(self._name, self._batch["row"][place].as_py(), PRICE.printed(column))
             self._problems.add(where, expected, values[place].as_py() or "nothing")
-        self._problems.add_unlisted(max(0, len(places) - SHOWN))
+        self._problems.add_unlisted(max(0, len(places) - PROBLEMS))

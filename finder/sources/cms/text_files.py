@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
 
 from finder.domain.catalog_check import Oddity
-from finder.domain.errors import Problem, SourceError
+from finder.domain.errors import Problem, SourceError, in_all
+from finder.intake.archive import DAMAGED
+from finder.intake.limits import PROBLEMS
+from finder.intake.texts import shortened
 from finder.sources.cms.bundle import SourceFile
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError)
-"""What reading a damaged archive or disk raises."""
 _BOM = b"\xef\xbb\xbf"
 _UNKNOWN = "?"
 """What the name of a column begins with that no layout has."""
-
-
-SHOWN = 50
-"""How many problems are listed; the rest are counted. A thousand bad rows have one cause."""
 
 
 def at(file: str, row: int | None = None, column: str = "") -> str:
@@ -48,7 +43,7 @@ class Problems:
     def add(self, where: str, expected: str, found: str) -> None:
         """Add a problem."""
         self.count += 1
-        if len(self._listed) < SHOWN:
+        if len(self._listed) < PROBLEMS:
             self._listed.append(Problem(where, expected, _quoted(found)))
 
     def add_unlisted(self, count: int) -> None:
@@ -61,14 +56,13 @@ class Problems:
             return
         listed = list(self._listed)
         if self.count > len(listed):
-            listed.append(Problem("in all", "no problem", f"{self.count:,} problems, of which the first {len(listed)} are listed"))
+            listed.append(in_all(self.count))
         raise SourceError(listed)
 
 
 def _quoted(found: str) -> str:
     """On one line, and not endlessly long."""
-    flat = " ".join(found.split())
-    return flat if len(flat) <= 120 else flat[:117] + "..."
+    return shortened(" ".join(found.split()))
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from finder.domain.errors import SourceError
+from finder.intake.texts import shortened
 
 CHUNK = 1 << 18
 TIMEOUT_SECONDS = 30.0
@@ -178,11 +179,13 @@ class Web:
         time.sleep(min(max(self.pause * 2**number, interrupted.wait), LONGEST_WAIT))
 
     def _open(self, url: str, headers: dict[str, str]) -> AbstractContextManager[Any]:
-        if urlsplit(url).scheme not in ("https", "http") or not urlsplit(url).hostname:
-            raise SourceError(f"{url}: expected an address that begins with https:// or http://.")
+        if not is_web_address(url):
+            raise SourceError(f"{shortened(url)}: expected an address that begins with https:// or http://.")
         request = urllib.request.Request(url, headers={"User-Agent": _AGENT, "Accept-Encoding": "identity", **headers})
         try:
             return self._opener.open(request, timeout=self.timeout)  # type: ignore[no-any-return]
+        except ValueError as error:  # sent on to an address that is none
+            raise SourceError(f"{shortened(url)}: expected a file, found an answer that can't be read.", "not_there") from error
         except urllib.error.HTTPError as error:
             with error:
                 raise _refused(url, error) from error
@@ -192,17 +195,28 @@ class Web:
             raise Interrupted(_why(error)) from error
 
 
+def is_web_address(url: str) -> bool:
+    """Whether an address can be asked for: https or http, a host that has a name, and nothing that no server takes."""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").encode("idna")
+        whole = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+    return parts.scheme in ("https", "http") and bool(host) and whole and url.isascii() and url.isprintable() and " " not in url
+
+
 def gave_up(url: str, interrupted: Interrupted) -> SourceError:
     """The error after the last try."""
-    said = f"the server did not send the file ({interrupted})"
-    return SourceError(f"{url}: {said}. Try again later; what has come so far is kept.", "stopped")
+    said = f"the server did not send the file ({shortened(str(interrupted))})"
+    return SourceError(f"{shortened(url)}: {said}. Try again later; what has come so far is kept.", "stopped")
 
 
 def _refused(url: str, error: urllib.error.HTTPError) -> Exception:
     if error.code in AGAIN:
         asked = error.headers.get("Retry-After", "") if error.headers else ""
         return Interrupted(f"it answered {error.code} {error.reason}", float(asked) if asked.isdecimal() else 0.0)
-    return SourceError(f"{url}: expected a file, found the answer {error.code} {error.reason}.", "not_there")
+    return SourceError(f"{shortened(url)}: expected a file, found the answer {error.code} {shortened(str(error.reason))}.", "not_there")
 
 
 def _unreachable(url: str, reason: object) -> Exception:
@@ -222,7 +236,7 @@ def _why(reason: object) -> str:
     if isinstance(reason, TimeoutError):
         return "no answer in time"
     words = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
-    return " ".join(str(words).split())
+    return shortened(" ".join(str(words).split()))
 
 
 def _read(answer: Any, size: int) -> bytes:

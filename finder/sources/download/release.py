@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from finder.domain.errors import SourceError
+from finder.intake.limits import RESOURCE_LIST as RESOURCE_LIST_LIMITS
 from finder.sources.cms.layout import is_network, kind_of
 from finder.sources.download.folder import LOCK, WHOLE, forget, note, noted_zip, refuse_foreign
 from finder.sources.download.http_ranges import Changed, RemoteFile, Web
 from finder.sources.download.remote_zip import Arrived, Member, bring, bring_file, bring_whole, local_members, members, unpack_local
 from finder.sources.download.resource_list import (
-    MOST_BYTES,
     RESOURCE_LIST,
     Download,
     download_of,
@@ -75,7 +75,7 @@ def find_release(web: Web, year: int, url: str | None = None, *, monthly: bool =
     """The release to fetch: the one at ``url``, or the newest of the year in the resource list. Raises SourceError."""
     if url is None:
         address = resource_list()
-        document = web.whole(address, MOST_BYTES)
+        document = web.whole(address, RESOURCE_LIST_LIMITS.bytes)
         found = newest(downloads(document, address), year, address, monthly=monthly)
         return found._replace(landscape=landscape_of(document, address, year))
     named = download_of(url)

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import IO, NamedTuple, Protocol, cast
 
 from finder.domain.errors import SourceError
+from finder.intake.archive import DAMAGED
+from finder.intake.texts import shortened
 from finder.sources.download.http_ranges import Interrupted, RemoteFile, Web, gave_up
 
 TAIL = 1 << 17
@@ -93,14 +95,14 @@ def _listed(stream: IO[bytes] | io.RawIOBase, name: str) -> list[Member]:
     try:
         with zipfile.ZipFile(cast(IO[bytes], stream)) as archive:
             return [_member(entry, name) for entry in archive.infolist() if not entry.is_dir()]
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        raise SourceError(f"{name}: expected a zip, found a damaged one ({error}).", "damaged") from error
+    except (*DAMAGED, ValueError) as error:
+        raise SourceError(f"{name}: expected a zip, found a damaged one ({shortened(str(error))}).", "damaged") from error
 
 
 def _member(entry: zipfile.ZipInfo, zip_name: str) -> Member:
     own = entry.filename.replace("\\", "/").rsplit("/", 1)[-1]
     if not own or own in (".", "..") or any(ord(letter) < 32 or letter == ":" for letter in own):
-        raise SourceError(f"{zip_name}: expected names of files, found {entry.filename!r}.")
+        raise SourceError(f"{zip_name}: expected names of files, found {entry.filename[:60]!r}.")
     return Member(own, entry.header_offset, entry.compress_size, entry.file_size, entry.CRC, entry.compress_type == zipfile.ZIP_STORED)
 
 

@@ -7,18 +7,19 @@ facts: ``SPUF_2024_20250430_2024Q3.zip``, ``2025_20241219_Nov2024.zip``.
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from finder.domain.errors import SourceError
+from finder.intake.json_text import parse_json
+from finder.intake.limits import RESOURCE_LIST as LIMITS
+from finder.intake.texts import Unfit
 from finder.sources.catalog.releases import month_in, release_of
 from finder.sources.cms.text_files import plain
 
 RESOURCE_LIST = "https://data.cms.gov/data.json"
-MOST_BYTES = 64 << 20
 LONGEST_NAME = 100
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _DATASET = plain("Prescription Drug Plan Formulary")
@@ -55,7 +56,10 @@ class Download(NamedTuple):
 
 def file_name(url: str) -> str:
     """The last part of an address's path, unquoted."""
-    return unquote(urlsplit(url).path).rsplit("/", 1)[-1]
+    try:
+        return unquote(urlsplit(url).path).rsplit("/", 1)[-1]
+    except ValueError:  # no address at all: http://[::1
+        return ""
 
 
 def safe_name(name: str) -> str:
@@ -89,16 +93,17 @@ def landscape_of(document: bytes, base: str, year: int) -> str:
 def _listed(document: bytes, base: str, dataset: str = "") -> list[str]:
     """The addresses in the document, of the data sets with these words in their title."""
     try:
-        datasets = json.loads(document)["dataset"]
+        datasets = parse_json(document, LIMITS, controls=True)["dataset"]
         return [url for one in datasets if dataset in plain(str(one.get("title", ""))) for url in _urls(one)]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (Unfit, KeyError, TypeError, AttributeError) as error:
         expected = "a list of data sets (DCAT, with dataset and distribution)"
         raise SourceError(f"{base}: expected {expected}, found another document.", "not_a_list") from error
 
 
 def _urls(dataset: dict[str, Any]) -> list[str]:
     entries = dataset.get("distribution") or []
-    return [entry["downloadURL"] for entry in entries if isinstance(entry.get("downloadURL"), str)]
+    urls = (entry.get("downloadURL") for entry in entries)
+    return [url for url in urls if isinstance(url, str) and file_name(url)]
 
 
 def newest(found: list[Download], year: int, base: str, *, monthly: bool = False) -> Download:

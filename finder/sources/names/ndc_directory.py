@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from finder.domain.errors import SourceError
 from finder.domain.money import QUANTITY_SCALE, Quantity
+from finder.intake.archive import DAMAGED
 from finder.sources.cms.bundle import Bundle
-from finder.sources.cms.text_files import DAMAGED
 
 FILE = "package.txt"
 _NEEDED = ("NDCPACKAGECODE", "PACKAGEDESCRIPTION")

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from finder.domain.market import PackageForm
+from finder.intake.archive import DAMAGED
 from finder.sources.cms.bundle import Bundle, SourceFile
-from finder.sources.cms.text_files import DAMAGED, Problems, at
+from finder.sources.cms.text_files import Problems, at
 from finder.sources.names.drug_names import ParsedName, measured
 
 FILES = {"RXNCONSO.RRF": 18, "RXNREL.RRF": 16, "RXNSAT.RRF": 13}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from finder.domain.catalog_check import Oddity
 from finder.domain.errors import SourceError
 from finder.domain.market import PriceOrigin
+from finder.intake.limits import PROBLEMS
 from finder.sources.catalog.audit import TIER_WITHOUT_COST_SHARE
 from finder.sources.catalog.map_contents import DAYS, LARGE, ORIGINS, facts_of, origins_of, sections_of
 from finder.sources.catalog.market_map import MarketMap, Records
@@ -25,7 +26,6 @@ from finder.sources.cms.importer import covers_words
 from finder.sources.cms.layout import STAGED
 from finder.sources.cms.odd_counts import odd_counts
 from finder.sources.cms.state_slice import FIRST, StateSlice
-from finder.sources.cms.text_files import SHOWN
 
 if TYPE_CHECKING:
     import duckdb
@@ -184,7 +184,7 @@ def _facts(connection: duckdb.DuckDBPyConnection, manifest: Mapping[str, Any], s
     return {
         **{name: fact for name, fact in manifest.items() if name not in _MADE_ANEW},
         **({"warnings": found} if found else {}),
-        **({"left_out": {key: listed[:SHOWN] for key, listed in left_out.items()}} if left_out else {}),
+        **({"left_out": {key: listed[:PROBLEMS] for key, listed in left_out.items()}} if left_out else {}),
         "states": sorted(states),
         "covers": covers_words(named, manifest["plan_year"]),
     }

@@ -10,24 +10,24 @@ sizes are bounded before a byte is unpacked. Nothing in it is run. The same cata
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 import shutil
 import zipfile
-import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
 from finder.domain.errors import SourceError
+from finder.intake.archive import DAMAGED, opened_zip
+from finder.intake.json_text import parse_json
+from finder.intake.limits import MANIFEST as MANIFEST_LIMITS
+from finder.intake.limits import PACK
+from finder.intake.texts import Unfit
 from finder.sources.catalog.ownership import MANIFEST, USUAL_NAMES
 from finder.sources.catalog.store import FORMATS, check_folder, digest_of
 
 VERSION = 1
-LARGEST = 4 << 30
-"""Bytes of a pack, and of all that it unpacks to. The whole country has a seventh of that."""
-_LARGEST_MANIFEST = 8 << 20
 _HEX = 64
 _COMMENT = "partd-finder pack {} sha256 "
 _SAYS = re.compile(rb"partd-finder pack (\d{1,9}) sha256 ([0-9a-f]{64})\Z")
@@ -68,21 +68,32 @@ def read_pack(path: Path) -> dict[str, Any]:
     try:
         with path.open("rb") as stream:
             _check(stream, path.name)
-            with zipfile.ZipFile(stream) as archive:
+            with opened_zip(stream, PACK, "a pack of plans") as archive:
                 return _manifest(archive, path.name)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, RecursionError) as error:
-        raise SourceError(f"{path.name}: expected a pack of plans, found a damaged one ({error}). Get it again.") from error
+    except Unfit as unfit:
+        raise SourceError(f"{path.name}: expected {unfit.expected}, found {unfit.found}. Get it again.") from unfit
     except OSError as error:
         raise SourceError(f"{path}: the pack cannot be read ({error.strerror}).") from error
+    except DAMAGED as error:
+        raise _damaged(path) from error
 
 
 def unpack(path: Path, manifest: Mapping[str, Any], folder: Path) -> None:
     """Unpack a pack that ``read_pack`` checked into an empty folder. Raises SourceError if a file is not the one in the manifest."""
-    with zipfile.ZipFile(path) as archive:
-        for member in archive.infolist():
-            with archive.open(member) as stream, (folder / member.filename).open("xb") as out:
-                shutil.copyfileobj(stream, out, _AT_ONCE)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for member in archive.infolist():
+                with archive.open(member) as stream, (folder / member.filename).open("xb") as out:
+                    shutil.copyfileobj(stream, out, _AT_ONCE)
+    except OSError:
+        raise
+    except DAMAGED as error:
+        raise _damaged(path) from error
     check_folder(folder, manifest, (), thorough=True)
+
+
+def _damaged(path: Path) -> SourceError:
+    return SourceError(f"{path.name}: expected a pack of plans, found a damaged one. Get it again.")
 
 
 def is_pack(path: Path) -> bool:
@@ -103,8 +114,8 @@ def _said(stream: IO[bytes]) -> re.Match[bytes] | None:
 def _check(stream: IO[bytes], name: str) -> None:
     """Compare the checksum. Raises SourceError."""
     size = stream.seek(0, 2)
-    if size > LARGEST:
-        raise SourceError(f"{name}: expected a pack of at most {LARGEST >> 30} GB, found {size:,} bytes.")
+    if size > PACK.bytes:
+        raise SourceError(f"{name}: expected a pack of at most {PACK.bytes >> 30} GB, found {size:,} bytes.")
     said = _said(stream)
     if said is None:
         raise SourceError(
@@ -120,9 +131,9 @@ def _manifest(archive: zipfile.ZipFile, name: str) -> dict[str, Any]:
     """The manifest, if the members are exactly those that it names, each of the size that it says. Raises SourceError."""
     members = {member.filename: member for member in archive.infolist()}
     first = members.get(MANIFEST)
-    if first is None or first.file_size > _LARGEST_MANIFEST or len(members) != len(archive.infolist()):
+    if first is None or first.file_size > MANIFEST_LIMITS.bytes or len(members) != len(archive.infolist()):
         raise SourceError(f"{name}: expected a pack with one manifest, found none, a huge one or a file twice.")
-    manifest = json.loads(archive.read(first))
+    manifest = parse_json(archive.read(first), MANIFEST_LIMITS, controls=True)
     version = manifest.get("format") if isinstance(manifest, dict) else None
     if isinstance(version, int) and version > max(FORMATS):
         raise SourceError(f"{name}: this pack needs a newer program. Update this one and add the pack again.")
@@ -130,7 +141,7 @@ def _manifest(archive: zipfile.ZipFile, name: str) -> dict[str, Any]:
         raise SourceError(f"{name}: expected a pack of this program's catalogs, found another kind of manifest.")
     sizes = {**manifest.get("files", {}), **{f"{table}.parquet": of for table, of in manifest["tables"].items()}}
     wrong = next((own for own in {*sizes, *members} - {MANIFEST} if not _is_right(own, sizes, members)), None)
-    if wrong is not None or sum(of["bytes"] for of in sizes.values()) > LARGEST:
+    if wrong is not None or sum(of["bytes"] for of in sizes.values()) > PACK.expanded:
         raise SourceError(f"{name}: expected the files that its manifest names, found {str(wrong)[:60]!r} otherwise. Nothing was added.")
     return manifest  # type: ignore[no-any-return]
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from finder.domain.errors import SourceError
 from finder.domain.market import CatalogInfo
+from finder.intake.limits import PACK
 from finder.sources.catalog.choice import placed
 from finder.sources.catalog.ownership import what_is
 from finder.sources.catalog.places import read_places
@@ -20,7 +21,7 @@ from finder.sources.download.folder import remove
 from finder.sources.download.http_ranges import Web
 from finder.sources.download.release import Report, fetch_file
 from finder.sources.download.resource_list import file_name, safe_name
-from finder.sources.packs.pack_file import LARGEST, read_pack, unpack
+from finder.sources.packs.pack_file import read_pack, unpack
 
 _RELEASE = re.compile(r"[A-Za-z0-9]{0,20}")
 _YEARS = range(2006, 2100)
@@ -49,7 +50,7 @@ def add(path_or_url: str | Path, folder: Path, report: Report = lambda progress:
     if not is_address(named):
         return _add(Path(path_or_url), folder)
     downloads = folder.parent / "downloads" / f"pack_{safe_name(file_name(named)) or 'file'}"
-    path = fetch_file(web or Web(), named, downloads, report, most=LARGEST)
+    path = fetch_file(web or Web(), named, downloads, report, most=PACK.bytes)
     try:
         return _add(path, folder)
     finally:

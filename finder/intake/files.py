@@ -1,0 +1,24 @@
+"""A file of this machine as bytes, read no further than its limit: a device or a pipe without an end is refused like any other."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from finder.intake.limits import Limits
+from finder.intake.texts import Unfit
+
+
+def read_file(path: Path | str, limits: Limits) -> bytes:
+    """The bytes of a file, or of standard input for ``-``. Raises Unfit."""
+    try:
+        if path == "-":
+            data = sys.stdin.buffer.read(limits.bytes + 1)
+        else:
+            with Path(path).open("rb") as file:
+                data = file.read(limits.bytes + 1)
+    except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
+        raise Unfit("a file that can be read", getattr(error, "strerror", "") or "none") from error
+    if len(data) > limits.bytes:
+        raise Unfit(f"a file of at most {limits.bytes:,} bytes", "more")
+    return data
