@@ -1,10 +1,9 @@
 """The router: page configuration, the doors, and the page that was asked for."""
 
-import streamlit as st
-
 from finder.explain.doors import PAGES
 from finder.explain.messages import mark, say, speaking
 from pages.parts.menu import address_of, show_doors
+from pages.parts.screen import st
 
 FIRST = "find_plans"
 

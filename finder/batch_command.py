@@ -30,6 +30,7 @@ from finder.questions.population.local_processes import OnThisMachine
 from finder.questions.population.partition import PartAnswer
 from finder.questions.population.runner import InThisProcess, Runner
 from finder.questions.progress import Pace
+from finder.terminal import tell
 
 _OFTEN, _SELDOM = 0.25, 10.0
 _FEWEST, _MOST, _PARTS = 10, 250, 100
@@ -77,10 +78,10 @@ def run_batch(order: Order, today: date, runner: AbstractContextManager[Runner] 
             tables = stack.enter_context(TablesOut())
             files = _files(order, tables)
             chosen = stack.enter_context(runner or nullcontext(_local(order, total)))
-            came = _write(kept.answers(chosen, answer, parts, lambda: _say(goes_on_sentence())), files, total)
+            came = _write(kept.answers(chosen, answer, parts, lambda: tell(goes_on_sentence())), files, total)
         except KeyboardInterrupt:
             if kept.count():
-                _say(kept_sentence(str(kept.folder)))
+                tell(kept_sentence(str(kept.folder)))
             raise
         except OSError as error:  # what is answered stays; a later run goes on
             raise Refusal([Problem("--out", "room to write", error.strerror or "an error of the disk")]) from error
@@ -90,7 +91,7 @@ def run_batch(order: Order, today: date, runner: AbstractContextManager[Runner] 
         tables.keep([file.path for name, file in files.items() if came.counts.answered or name in ("questions", "rejects")])
         kept.remove()
     for line in closing_lines(came, time.monotonic() - began, questions=bool(order.questions), rejects=bool(order.rejects)):
-        _say(line)
+        tell(line)
     return came.counts
 
 
@@ -164,7 +165,3 @@ def _reporter(out: IO[str], total: int) -> Callable[[int], None]:
         out.flush()
 
     return report
-
-
-def _say(sentence: str) -> None:
-    print(sentence, file=sys.stderr, flush=True)

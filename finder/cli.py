@@ -18,6 +18,7 @@ from finder import __version__
 from finder.clock import today
 from finder.documents.commands import COMMANDS, Command
 from finder.domain.errors import FinderError, Problem, Refusal, SourceError
+from finder.terminal import print_json, tell
 
 if TYPE_CHECKING:
     from finder.domain.market import CatalogInfo
@@ -72,7 +73,7 @@ def drug_list(
         given = _read(document) if document else {} if year is None else {"plan_year": year}
         return answer_file(file.name, _bytes(file), given)
 
-    _print(INPUT.model_json_schema() if schema else _refusing(question), pretty)
+    print_json(INPUT.model_json_schema() if schema else _refusing(question), pretty)
 
 
 @app.command()
@@ -123,7 +124,7 @@ def population(
     from finder.population_command import write_population
 
     recipe = Recipe(seed, members, extra_help, medicaid, drugs, without_plan=without_plan)
-    _print(_refusing(lambda: write_population(recipe, state.upper(), year, out)), pretty)
+    print_json(_refusing(lambda: write_population(recipe, state.upper(), year, out)), pretty)
 
 
 @app.command()
@@ -150,7 +151,7 @@ def batch(
     from finder.documents.batch.written import input_schema
 
     if schema:
-        _print(input_schema(), pretty)
+        print_json(input_schema(), pretty)
         return
     if members is None or out is None:
         _refuse([str(Problem("finder batch", "a file of members and --out FILE", "nothing"))])
@@ -182,7 +183,7 @@ def next_year(document: Document = None, schema: Schema = False, pretty: Pretty 
 @catalog_app.command("info")
 def catalog_info(pretty: Pretty = False) -> None:
     """The catalogs at hand: plan year, source, dates and cover."""
-    _print(_refusing(_catalogs), pretty)
+    print_json(_refusing(_catalogs), pretty)
 
 
 @catalog_app.command("import")
@@ -206,7 +207,7 @@ def catalog_import(
             return import_catalog(path, year, out, others, states=states)
         return import_release(path, year, others[0], others[1:], states=states)
 
-    _print(info_document(_told(_refusing(imported))), pretty)
+    print_json(info_document(_told(_refusing(imported))), pretty)
 
 
 def _told(info: CatalogInfo) -> CatalogInfo:
@@ -214,7 +215,7 @@ def _told(info: CatalogInfo) -> CatalogInfo:
     from finder.explain.plans.download import import_sentences
 
     for sentence in import_sentences(info):
-        print(sentence, file=sys.stderr)
+        tell(sentence)
     return info
 
 
@@ -235,7 +236,7 @@ def catalog_fetch(
     from finder.sources.get_plans import Order, own_folders
 
     order = Order(year, tuple(_letters(state)), url, monthly, networks, keep, landscape)
-    _print(info_document(_told(_refusing(lambda: fetch_catalog(order, own_folders())))), pretty)
+    print_json(info_document(_told(_refusing(lambda: fetch_catalog(order, own_folders())))), pretty)
 
 
 @catalog_app.command("pack")
@@ -251,7 +252,7 @@ def catalog_pack(
     from finder.sources.packs.publish import pack
 
     packed = _refusing(lambda: pack(open_catalog(year, states=_letters(state)).folder, _letters(state), out))
-    _print({**info_document(packed.info), "bytes": packed.size, "sha256": packed.sha256}, pretty)
+    print_json({**info_document(packed.info), "bytes": packed.size, "sha256": packed.sha256}, pretty)
 
 
 @catalog_app.command("add")
@@ -265,7 +266,7 @@ def catalog_add(
     from finder.paths import own_folder
 
     added = _refusing(lambda: add_pack(path_or_url, own_folder("catalogs")))
-    _print(added_document(*added), pretty)
+    print_json(added_document(*added), pretty)
 
 
 @catalog_app.command("names")
@@ -278,7 +279,7 @@ def catalog_names(
     from finder.paths import own_folder
     from finder.sources.names.import_names import import_names
 
-    _print(_refusing(lambda: import_names(path, ndc, own_folder("drug_names"))), pretty)
+    print_json(_refusing(lambda: import_names(path, ndc, own_folder("drug_names"))), pretty)
 
 
 @catalog_app.command("networks")
@@ -295,7 +296,9 @@ def catalog_networks(
     from finder.sources.cms.networks import import_networks
 
     states = _letters(state)
-    _print(_refusing(lambda: import_networks(path, open_catalog(year, states=states), states, own_folder("networks"), nppes)), pretty)
+    print_json(
+        _refusing(lambda: import_networks(path, open_catalog(year, states=states), states, own_folder("networks"), nppes)), pretty=pretty
+    )
 
 
 @catalog_app.command("pharmacies")
@@ -309,7 +312,7 @@ def catalog_pharmacies(
     from finder.sources.catalog.pharmacy_networks import PharmacyNetworks
 
     found = _refusing(lambda: PharmacyNetworks(year).find(name, zip_code))
-    _print({"pharmacies": [pharmacy._asdict() for pharmacy in found]}, pretty)
+    print_json({"pharmacies": [pharmacy._asdict() for pharmacy in found]}, pretty)
 
 
 @catalog_app.command("check")
@@ -336,7 +339,7 @@ def catalog_check(
         changes = changes_against(against, folder, states) if against else None
         return check_document(audit(folder), changes)
 
-    _print(_refusing(question), pretty)
+    print_json(_refusing(question), pretty)
 
 
 @app.command("app")
@@ -356,7 +359,7 @@ def version(pretty: Pretty = False) -> None:
     from finder.parameters import version as parameters_version
 
     catalogs = [{key: info[key] for key in ("plan_year", "as_of", "digest")} for info in _refusing(_catalogs)["catalogs"]]
-    _print({"program": __version__, "parameters": parameters_version(), "catalogs": catalogs}, pretty)
+    print_json({"program": __version__, "parameters": parameters_version(), "catalogs": catalogs}, pretty)
 
 
 def _letters(states: list[str] | None) -> list[str]:
@@ -381,9 +384,9 @@ def _answer(
     document: str | None, schema: bool, pretty: bool, schema_of: Callable[[], dict[str, Any]], question: Callable[[object], object]
 ) -> None:
     if schema:
-        _print(schema_of(), pretty)
+        print_json(schema_of(), pretty)
         return
-    _print(_refusing(lambda: question(_read(document))), pretty)
+    print_json(_refusing(lambda: question(_read(document))), pretty)
 
 
 def _refusing(question: Callable[[], Any]) -> Any:
@@ -404,7 +407,7 @@ def _refuse(lines: list[str]) -> NoReturn:
 def _say(lines: list[str]) -> None:
     """Print each on one line of standard error."""
     for line in lines:
-        typer.echo(" ".join(line.split("\n")), err=True)
+        tell(line)
 
 
 def _bytes(file: Path) -> bytes:
@@ -445,12 +448,6 @@ def _no_constant(name: str) -> NoReturn:
     raise Refusal([Problem("$", "JSON numbers", name)])
 
 
-def _print(answer: object, pretty: bool) -> None:
-    text = json.dumps(answer, indent=2 if pretty else None, ensure_ascii=False, separators=None if pretty else (",", ":"))
-    sys.stdout.buffer.write(text.encode() + b"\n")
-    sys.stdout.buffer.flush()
-
-
 def main() -> None:
     """The command ``finder``. A usage error is one line and exit 2, like every other refusal."""
     if len(sys.argv) == 1:
@@ -458,7 +455,7 @@ def main() -> None:
     try:
         code = app(standalone_mode=False)
     except TyperException as error:
-        typer.echo(f"finder: {error.format_message()}", err=True)
+        tell(f"finder: {error.format_message()}")
         code = REFUSED
     except (typer.Abort, KeyboardInterrupt):
         code = 130

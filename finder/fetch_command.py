@@ -11,11 +11,13 @@ from typing import IO
 from finder.domain.errors import SourceError
 from finder.domain.lack import Lack, LackKind
 from finder.domain.market import CatalogInfo
+from finder.explain.kit.escapes import visible
 from finder.explain.plans.download import ProgressLine, lack_sentence
 from finder.sources.download.http_ranges import Web
 from finder.sources.download.release import Progress
 from finder.sources.get_plans import Folders, OnServer, Order, Reading, Step, get_plans
 from finder.sources.packs.take import Added, add, is_address
+from finder.terminal import tell
 
 _OFTEN, _SELDOM = 0.25, 10.0
 
@@ -29,14 +31,14 @@ def fetch_catalog(order: Order, folders: Folders, web: Web | None = None) -> Cat
         if error.reason == "quarter_first":
             raise SourceError(lack_sentence(Lack(LackKind.QUARTER_FIRST, order.year))) from error
         if telling.reading is not None:
-            _say(f"The files are kept in {telling.reading.folder}")
+            tell(f"The files are kept in {telling.reading.folder}")
         raise
 
 
 def add_pack(path_or_url: str, folder: Path, web: Web | None = None) -> Added:
     """Add a pack, and say on standard error how far its download is. Raises SourceError."""
     if is_address(path_or_url):
-        _say(f"Fetching {path_or_url}")
+        tell(f"Fetching {path_or_url}")
     return add(path_or_url, folder, _reporter(sys.stderr), web)
 
 
@@ -51,18 +53,14 @@ class _Telling:
         """Say a step."""
         match step:
             case OnServer():
-                _say(f"Fetching {step.release.url}" + (f" and {step.release.landscape}" if step.release.landscape else ""))
+                tell(f"Fetching {step.release.url}" + (f" and {step.release.landscape}" if step.release.landscape else ""))
                 for lack in step.lacks:
-                    _say(lack_sentence(lack))
+                    tell(lack_sentence(lack))
             case Progress():
                 self._progress(step)
             case Reading():
                 self.reading = step
-                _say("All files are here and verified. Importing them.")
-
-
-def _say(sentence: str) -> None:
-    print(sentence, file=sys.stderr, flush=True)
+                tell("All files are here and verified. Importing them.")
 
 
 def _reporter(out: IO[str]) -> Callable[[Progress], None]:
@@ -72,7 +70,7 @@ def _reporter(out: IO[str]) -> Callable[[Progress], None]:
 
     def report(progress: Progress) -> None:
         nonlocal written
-        text, now, last = line.of(progress), time.monotonic(), progress.done == progress.total
+        text, now, last = visible(line.of(progress)), time.monotonic(), progress.done == progress.total
         if now - written < (_OFTEN if alive else _SELDOM) and not last:
             return
         written = now

@@ -8,8 +8,6 @@ from datetime import date
 from pathlib import Path
 from threading import Thread
 
-import streamlit as st
-
 from finder import clock
 from finder.domain.errors import FinderError, PlansChanged, SourceError
 from finder.domain.market import Catalog, CatalogInfo, County
@@ -20,6 +18,7 @@ from finder.questions.plans.annual_change import Proposal, is_stale, proposed_ye
 from finder.questions.plans.compiled_law import compile_law
 from finder.sources.catalog.reading import MarketCatalog, available_years, open_catalog, years_covering
 from finder.sources.catalog.store import version_of
+from pages.parts.screen import st
 
 _MOST_OPEN = 64
 """More than the years there are: all of them are looked at for the choice of a year."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-import streamlit as st
-
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.errors import Refusal
 from finder.domain.extra_help_refund import Grant
@@ -21,6 +19,7 @@ from finder.questions.plans.helped_plans import helped_plans
 from pages.parts.catalog import catalog_behind
 from pages.parts.frame import say_refusal, show
 from pages.parts.plan_choice import choose_plan
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 

@@ -7,8 +7,6 @@ from contextlib import suppress
 from datetime import date
 from typing import Any, NamedTuple
 
-import streamlit as st
-
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.errors import SourceError
 from finder.domain.market import Catalog, County
@@ -28,6 +26,7 @@ from finder.explain.choices import (
 from finder.explain.person import so_far_refusal
 from finder.explain.words import five_digits
 from pages.parts.catalog import catalog_of, open_infos, proposal
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 

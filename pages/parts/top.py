@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from pages.parts.screen import st
 
 _TO_TOP = """<script>/* {step} */ document.querySelector('[data-testid="stMain"]').scrollTo(0, 0);</script>"""
 
