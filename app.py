@@ -1,13 +1,14 @@
 """The router: page configuration, the doors, and the page that was asked for; and the server's door, when a server loads this file."""
 
-import streamlit as st
 from starlette.middleware import Middleware
+from streamlit.starlette import App  # by this name `streamlit run` knows that the file is served
 
 from finder.explain.doors import PAGES
 from finder.explain.messages import mark, say, speaking
 from finder.serving.guard import Guard
 from pages.parts.catalog import one_look
 from pages.parts.menu import address_of, show_doors
+from pages.parts.screen import st
 from pages.parts.sign_in import let_in, show_who
 from pages.server.app import forgetting, gate, use_our_parts
 from pages.server.health import health_route
@@ -37,4 +38,4 @@ else:
     # what `streamlit run` serves: this file, behind our doors, with our keepers of sessions and files
     use_our_parts()
     doors = [Middleware(Guard, hosts=st.get_option("server.allowedHosts")), gate()]
-    app = st.App(__file__, middleware=doors, routes=[health_route()], lifespan=forgetting)
+    app = App(__file__, middleware=doors, routes=[health_route()], lifespan=forgetting)

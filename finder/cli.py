@@ -5,7 +5,6 @@ Each command imports only what it needs, so that a cold process answers fast.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -21,8 +20,8 @@ from finder.domain.errors import FinderError, Problem, Refusal, SourceError
 from finder.intake.files import read_file
 from finder.intake.json_text import parse_json
 from finder.intake.limits import CLAIMS, DOCUMENT, POPULATION, Limits
-from finder.intake.texts import Unfit, seen
-from finder.terminal import tell
+from finder.intake.texts import Unfit
+from finder.terminal import print_json, tell
 
 if TYPE_CHECKING:
     from finder.domain.market import CatalogInfo
@@ -77,7 +76,7 @@ def drug_list(
         given = _read(document) if document else {} if year is None else {"plan_year": year}
         return answer_file(file.name, _bytes(file), given)
 
-    _print(INPUT.model_json_schema() if schema else _refusing(question), pretty)
+    print_json(INPUT.model_json_schema() if schema else _refusing(question), pretty)
 
 
 @app.command()
@@ -129,7 +128,7 @@ def population(
 
     recipe = Recipe(seed, members, extra_help, medicaid, drugs, without_plan=without_plan)
     (letters,) = _letters([state])
-    _print(_refusing(lambda: write_population(recipe, letters, year, out)), pretty)
+    print_json(_refusing(lambda: write_population(recipe, letters, year, out)), pretty)
 
 
 @app.command()
@@ -156,7 +155,7 @@ def batch(
     from finder.documents.batch.written import input_schema
 
     if schema:
-        _print(input_schema(), pretty)
+        print_json(input_schema(), pretty)
         return
     if members is None or out is None:
         _refuse([str(Problem("finder batch", "a file of members and --out FILE", "nothing"))])
@@ -188,7 +187,7 @@ def next_year(document: Document = None, schema: Schema = False, pretty: Pretty 
 @catalog_app.command("info")
 def catalog_info(pretty: Pretty = False) -> None:
     """The catalogs at hand: plan year, source, dates and cover."""
-    _print(_refusing(_catalogs), pretty)
+    print_json(_refusing(_catalogs), pretty)
 
 
 @catalog_app.command("import")
@@ -212,7 +211,7 @@ def catalog_import(
             return import_catalog(path, year, out, others, states=states)
         return import_release(path, year, others[0], others[1:], states=states)
 
-    _print(info_document(_told(_refusing(imported))), pretty)
+    print_json(info_document(_told(_refusing(imported))), pretty)
 
 
 def _told(info: CatalogInfo) -> CatalogInfo:
@@ -241,7 +240,7 @@ def catalog_fetch(
     from finder.sources.get_plans import Order, own_folders
 
     order = Order(year, tuple(_letters(state)), url, monthly, networks, keep, landscape)
-    _print(info_document(_told(_refusing(lambda: fetch_catalog(order, own_folders())))), pretty)
+    print_json(info_document(_told(_refusing(lambda: fetch_catalog(order, own_folders())))), pretty)
 
 
 @catalog_app.command("pack")
@@ -257,7 +256,7 @@ def catalog_pack(
     from finder.sources.packs.publish import pack
 
     packed = _refusing(lambda: pack(open_catalog(year, states=_letters(state)).folder, _letters(state), out))
-    _print({**info_document(packed.info), "bytes": packed.size, "sha256": packed.sha256}, pretty)
+    print_json({**info_document(packed.info), "bytes": packed.size, "sha256": packed.sha256}, pretty)
 
 
 @catalog_app.command("add")
@@ -271,7 +270,7 @@ def catalog_add(
     from finder.paths import own_folder
 
     added = _refusing(lambda: add_pack(path_or_url, own_folder("catalogs")))
-    _print(added_document(*added), pretty)
+    print_json(added_document(*added), pretty)
 
 
 @catalog_app.command("names")
@@ -284,7 +283,7 @@ def catalog_names(
     from finder.paths import own_folder
     from finder.sources.names.import_names import import_names
 
-    _print(_refusing(lambda: import_names(path, ndc, own_folder("drug_names"))), pretty)
+    print_json(_refusing(lambda: import_names(path, ndc, own_folder("drug_names"))), pretty)
 
 
 @catalog_app.command("networks")
@@ -301,7 +300,9 @@ def catalog_networks(
     from finder.sources.cms.networks import import_networks
 
     states = _letters(state)
-    _print(_refusing(lambda: import_networks(path, open_catalog(year, states=states), states, own_folder("networks"), nppes)), pretty)
+    print_json(
+        _refusing(lambda: import_networks(path, open_catalog(year, states=states), states, own_folder("networks"), nppes)), pretty=pretty
+    )
 
 
 @catalog_app.command("pharmacies")
@@ -315,7 +316,7 @@ def catalog_pharmacies(
     from finder.sources.catalog.pharmacy_networks import PharmacyNetworks
 
     found = _refusing(lambda: PharmacyNetworks(year).find(name, zip_code))
-    _print({"pharmacies": [pharmacy._asdict() for pharmacy in found]}, pretty)
+    print_json({"pharmacies": [pharmacy._asdict() for pharmacy in found]}, pretty)
 
 
 @catalog_app.command("check")
@@ -342,7 +343,7 @@ def catalog_check(
         changes = changes_against(against, folder, states) if against else None
         return check_document(audit(folder), changes)
 
-    _print(_refusing(question), pretty)
+    print_json(_refusing(question), pretty)
 
 
 @app.command("app")
@@ -367,7 +368,7 @@ def version(pretty: Pretty = False) -> None:
     from finder.parameters import version as parameters_version
 
     catalogs = [{key: info[key] for key in ("plan_year", "as_of", "digest")} for info in _refusing(_catalogs)["catalogs"]]
-    _print({"program": __version__, "parameters": parameters_version(), "catalogs": catalogs}, pretty)
+    print_json({"program": __version__, "parameters": parameters_version(), "catalogs": catalogs}, pretty)
 
 
 def _letters(states: list[str] | None) -> list[str]:
@@ -407,9 +408,9 @@ def _answer(
     limits: Limits = DOCUMENT,
 ) -> None:
     if schema:
-        _print(schema_of(), pretty)
+        print_json(schema_of(), pretty)
         return
-    _print(_refusing(lambda: question(_read(document, limits))), pretty)
+    print_json(_refusing(lambda: question(_read(document, limits))), pretty)
 
 
 def _refusing(question: Callable[[], Any]) -> Any:
@@ -446,12 +447,6 @@ def _read(document: str | None, limits: Limits = DOCUMENT) -> object:
         return parse_json(data, limits)
     except Unfit as unfit:
         raise Refusal([Problem(where, unfit.expected, unfit.found)]) from unfit
-
-
-def _print(answer: object, pretty: bool) -> None:
-    text = json.dumps(answer, indent=2 if pretty else None, ensure_ascii=False, separators=None if pretty else (",", ":"))
-    sys.stdout.buffer.write(seen(text).encode() + b"\n")  # the escapes are JSON's own
-    sys.stdout.buffer.flush()
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from typing import IO
 from finder.domain.errors import SourceError
 from finder.domain.lack import Lack, LackKind
 from finder.domain.market import CatalogInfo
+from finder.explain.kit.escapes import visible
 from finder.explain.plans.download import ProgressLine, lack_sentence
 from finder.sources.download.http_ranges import Web
 from finder.sources.download.release import Progress
@@ -69,7 +70,7 @@ def _reporter(out: IO[str]) -> Callable[[Progress], None]:
 
     def report(progress: Progress) -> None:
         nonlocal written
-        text, now, last = line.of(progress), time.monotonic(), progress.done == progress.total
+        text, now, last = visible(line.of(progress)), time.monotonic(), progress.done == progress.total
         if now - written < (_OFTEN if alive else _SELDOM) and not last:
             return
         written = now

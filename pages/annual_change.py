@@ -1,7 +1,5 @@
 """Next year: what happens to a person's plan from one year to the next: premium, deductible, drugs, and the best plan of the new year."""
 
-import streamlit as st
-
 from finder.explain.kit.section import Paragraphs
 from finder.explain.messages import say
 from finder.explain.plans.annual_change import EMPTY, INTRO, no_next_year, sections
@@ -12,6 +10,7 @@ from pages.parts.frame import find_plans_first, frame, show
 from pages.parts.get_plans import offer_plans
 from pages.parts.moved import ask_by_letter, ask_moved
 from pages.parts.plan_choice import choose_plan_of_year
+from pages.parts.screen import st
 from pages.parts.whose import person_in_view
 
 with frame("Next year") as foot:

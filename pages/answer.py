@@ -1,13 +1,12 @@
 """My answer: what to do, the plans to choose from side by side, each drug, all plans, and the next steps."""
 
-import streamlit as st
-
 from finder.explain.messages import say
 from finder.explain.plans import answer as words
 from pages.parts.compare import up_to_date
 from pages.parts.frame import find_plans_first, frame
 from pages.parts.hand_back import say_handed_back
 from pages.parts.results import show_results, show_summary
+from pages.parts.screen import st
 from pages.parts.second_answer import show_second
 from pages.parts.session import session
 from pages.parts.whose import person_in_view

@@ -1,13 +1,12 @@
 """The benefit by year: the phases of any year for a yearly drug cost, who pays what, another year beside it, and the gap's life."""
 
-import streamlit as st
-
 from finder.explain.explainers import benefit_year as words
 from finder.explain.messages import say
 from finder.explain.source_words import GO_TO_FIND_PLANS
 from finder.questions.explainers.benefit_year import coverage_gap_by_year, steps_by_year
 from pages.parts.benefit_form import ask_benefit
 from pages.parts.frame import frame, show
+from pages.parts.screen import st
 from pages.parts.whose import person_in_view
 
 with frame(words.TITLE):

@@ -1,12 +1,11 @@
 """Caseload: many people at once, in groups; who would save, which plans fit whom, what a dropped drug would do. Nothing is kept."""
 
-import streamlit as st
-
 from finder.explain.messages import say
 from finder.explain.population import caseload_page as words
 from pages.parts.caseload_form import ask_people
 from pages.parts.caseload_shown import show_caseload
 from pages.parts.frame import frame, tell
+from pages.parts.screen import st
 from pages.parts.session import session
 
 visitor = session()

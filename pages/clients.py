@@ -1,13 +1,12 @@
 """Clients: the session files of a folder at a glance, with what ends when. Nothing is kept."""
 
-import streamlit as st
-
 from finder.documents.client_files import read_client
 from finder.domain.errors import FinderError
 from finder.explain.drug_list import clients as words
 from finder.explain.messages import say
 from pages.parts.catalog import today
 from pages.parts.frame import frame, show, tell
+from pages.parts.screen import st
 from pages.parts.session import session
 
 visitor = session()

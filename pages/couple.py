@@ -1,13 +1,12 @@
 """Couple: a second person of the same place, with a list and an answer of their own, beside the first."""
 
-import streamlit as st
-
 from finder.explain.messages import say
 from finder.explain.plans.couple import LEAD, NO_ANSWER, sections
 from finder.questions.plans.side_by_side import couple
 from pages.parts.catalog import catalog_behind
 from pages.parts.frame import find_plans_first, frame, show
 from pages.parts.hand_back import say_handed_back
+from pages.parts.screen import st
 from pages.parts.second_person import ask_second
 from pages.parts.session import session
 

@@ -1,14 +1,13 @@
 """Desk: a counselor's list in, as people write it; every line a prescription, a question or left out; the session as a file."""
 
-import streamlit as st
-
 from finder.explain.drug_list import desk as words
 from finder.explain.messages import say
 from pages.parts.desk_answers import show_outcomes
 from pages.parts.desk_list import ask_second, bring_list
-from pages.parts.frame import frame, plain
+from pages.parts.frame import frame
 from pages.parts.person import ask_year
 from pages.parts.saved import open_session, save_session
+from pages.parts.screen import st
 from pages.parts.session import session
 from pages.parts.top import start_at_top
 
@@ -27,7 +26,7 @@ with frame("Desk") as foot:
             ask_second(visitor)
     with outcomes:
         if visitor.desk_message:
-            st.success(plain(visitor.desk_message))
+            st.success(visitor.desk_message)
         if visitor.lines:
             show_outcomes(visitor, catalog)
     st.header(say(words.SESSION_FILE), anchor=False)

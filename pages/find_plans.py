@@ -1,12 +1,11 @@
 """Find plans: a place and a drug list in, one question at a time or all on one page. The answer is on My answer."""
 
-import streamlit as st
-
 from finder.explain.messages import say
 from finder.explain.plans import find_plans as words
 from pages.parts.compare import ask_comparison, find_answer
 from pages.parts.frame import frame
 from pages.parts.hand_back import say_handed_back
+from pages.parts.screen import st
 from pages.parts.session import session
 from pages.parts.steps import ask_step, choose_view, open_answer
 

@@ -1,13 +1,12 @@
 """I may lose my plan: what happened and when, until when the plan holds, when to join again, what a gap costs, what to say to whom."""
 
-import streamlit as st
-
 from finder.explain.explainers import losing_coverage as words
 from finder.explain.messages import say
 from finder.explain.source_words import GO_TO_FIND_PLANS
 from pages.parts.dates import offer_calendar
 from pages.parts.frame import frame, show
 from pages.parts.losing_form import ask_losing, offer_letter
+from pages.parts.screen import st
 from pages.parts.whose import person_in_view
 
 with frame(words.TITLE):

@@ -1,12 +1,11 @@
 """Drug review program (medication therapy management): who must be offered it, what it gives and when, and a sheet to prepare."""
 
-import streamlit as st
-
 from finder.explain.explainers import medication_therapy as words
 from finder.explain.explainers.law import law_sections
 from finder.explain.messages import say
 from pages.parts.dates import offer_calendar
 from pages.parts.frame import frame, show
+from pages.parts.screen import st
 from pages.parts.therapy_form import ask_therapy
 from pages.parts.whose import person_in_view
 

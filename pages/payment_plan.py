@@ -1,13 +1,12 @@
 """Payment plan: the bills of the Medicare Prescription Payment Plan for any month of joining, beside what is paid at the drug store."""
 
-import streamlit as st
-
 from finder.explain.explainers import payment_plan as words
 from finder.explain.messages import say
 from finder.explain.source_words import GO_TO_FIND_PLANS
 from pages.parts.frame import frame, show
 from pages.parts.payment_plan_form import ask_costs, ask_joining, of_list
 from pages.parts.places import places
+from pages.parts.screen import st
 from pages.parts.whose import person_in_view
 
 with frame(words.TITLE) as foot:

@@ -1,7 +1,5 @@
 """Reach of drug stores: how many people of a county live near a drug store of each plan's network."""
 
-import streamlit as st
-
 from finder.documents.pharmacy_reach import read_points
 from finder.explain.messages import say
 from finder.explain.plans import pharmacy_reach as words
@@ -9,6 +7,7 @@ from finder.questions.plans.pharmacy_reach import pharmacy_reach
 from pages.parts.catalog import catalog_of, years
 from pages.parts.frame import frame, show
 from pages.parts.person import ask_place, networks_of
+from pages.parts.screen import st
 from pages.parts.whose import person_in_view
 
 with frame(words.TITLE) as foot:

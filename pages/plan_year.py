@@ -1,7 +1,5 @@
 """Plan year: one plan's year for this person: its phases, who pays what each month, and every claim with the rules that decided it."""
 
-import streamlit as st
-
 from finder.documents.downloads import ledger_csv
 from finder.explain.kit.html import html_of
 from finder.explain.messages import say
@@ -12,6 +10,7 @@ from pages.parts.catalog import catalog_behind
 from pages.parts.focus import focus_on
 from pages.parts.frame import frame, show
 from pages.parts.plan_choice import choose_plan
+from pages.parts.screen import st
 from pages.parts.transition_form import offer_first_supply
 from pages.parts.whose import person_in_view
 

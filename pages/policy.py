@@ -1,7 +1,5 @@
 """Policy what-ifs: the law changed on sliders or by a file, over people who do not exist; who gains, and who pays."""
 
-import streamlit as st
-
 from finder.explain.kit.section import Bullets, Fold
 from finder.explain.messages import say
 from finder.explain.population import policy_page as words
@@ -9,6 +7,7 @@ from finder.explain.population.synthetic import assumption_sentences
 from pages.parts.frame import frame, show, tell
 from pages.parts.policy_form import ask_people, ask_policy
 from pages.parts.policy_shown import show_policy
+from pages.parts.screen import st
 from pages.parts.session import session
 
 visitor = session()

@@ -1,7 +1,5 @@
 """Read my letter: what a letter about a drug plan must say, what is missing, by when who must do what, who may help."""
 
-import streamlit as st
-
 from finder.explain.doors import PAGES
 from finder.explain.explainers import letters as words
 from finder.explain.messages import say
@@ -10,6 +8,7 @@ from pages.parts.dates import offer_calendar
 from pages.parts.frame import frame, show
 from pages.parts.letter_form import ask_letter
 from pages.parts.menu import address_of
+from pages.parts.screen import st
 from pages.parts.whose import person_in_view
 
 with frame(words.TITLE):

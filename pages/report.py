@@ -1,13 +1,12 @@
 """Report: the answer to take home, as a page to print, a PDF, spreadsheets and a calendar file."""
 
-import streamlit as st
-
 from finder.explain.messages import say
 from finder.explain.report import words
 from pages.parts.catalog import catalog_behind
 from pages.parts.frame import frame
 from pages.parts.plan_choice import choose_plan
 from pages.parts.report_files import ask_details, offer_dates, offer_report, offer_tables, report_of, show_report
+from pages.parts.screen import st
 from pages.parts.session import session
 
 visitor = session()

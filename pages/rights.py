@@ -1,7 +1,5 @@
 """Rights and dates: what happened and when, by when who must do what, what to say and to whom, as a list and a calendar file."""
 
-import streamlit as st
-
 from finder.explain.doors import PAGES
 from finder.explain.explainers import rights as words
 from finder.explain.messages import say
@@ -10,6 +8,7 @@ from pages.parts.dates import offer_calendar
 from pages.parts.frame import frame, show
 from pages.parts.menu import address_of
 from pages.parts.rights_form import ask_rights
+from pages.parts.screen import st
 from pages.parts.whose import person_in_view
 
 with frame(words.TITLE):

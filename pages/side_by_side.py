@@ -1,13 +1,12 @@
 """Side by side: two to four plans, part by part, with what differs in words and near twins of one company."""
 
-import streamlit as st
-
 from finder.explain.messages import say
 from finder.explain.plans.side_by_side import LEAD, NO_ANSWER, sections
 from finder.questions.plans.side_by_side import side_by_side
 from pages.parts.catalog import catalog_behind
 from pages.parts.frame import find_plans_first, frame, show
 from pages.parts.plan_choice import choose_plans
+from pages.parts.screen import st
 from pages.parts.whose import person_in_view
 
 with frame("Side by side") as foot:

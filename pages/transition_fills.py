@@ -1,12 +1,11 @@
 """First supply (transition fills): the window on a calendar, what each fill would get, and what to do before it runs out."""
 
-import streamlit as st
-
 from finder.explain.explainers import transition_fills as words
 from finder.explain.messages import say
 from pages.parts.dates import offer_calendar
 from pages.parts.frame import frame, show, tell
 from pages.parts.places import places
+from pages.parts.screen import st
 from pages.parts.transition_form import ask_transition
 from pages.parts.whose import person_in_view
 

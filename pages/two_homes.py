@@ -1,11 +1,10 @@
 """Living in two places: how long a plan lets a person be away, the stores at both places, and when refills fall."""
 
-import streamlit as st
-
 from finder.explain.explainers import two_homes as words
 from finder.explain.messages import say
 from pages.parts.dates import offer_calendar
 from pages.parts.frame import frame, show
+from pages.parts.screen import st
 from pages.parts.two_homes_form import ask_two_homes, stores_of_plans
 from pages.parts.whose import person_in_view
 

@@ -1,7 +1,5 @@
 """What if: a change and what it does to every plan; what generics save; when to buy; and how sure the answer is."""
 
-import streamlit as st
-
 from finder.explain.messages import say
 from finder.explain.plans import what_if as words
 from finder.explain.plans.how_sure import TITLE as HOW_SURE
@@ -10,6 +8,7 @@ from pages.parts.catalog import catalog_behind
 from pages.parts.certainty import show_certainty, show_timing
 from pages.parts.frame import find_plans_first, frame, show
 from pages.parts.plan_choice import choose_plan
+from pages.parts.screen import st
 from pages.parts.what_if_form import ask_what_if
 from pages.parts.whose import person_in_view
 

@@ -3,8 +3,6 @@ one. And as it leaves: questions, groups and the batch's own tables as CSV."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +22,7 @@ from finder.documents.batch.people import Question, Read, Reject, Setting, Told,
 from finder.documents.batch.tables_out import csv_bytes
 from finder.documents.batch.workbook import workbook_as_csv
 from finder.documents.client_files import client_label
-from finder.documents.downloads import guarded
+from finder.documents.spreadsheet import csv_text
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.caseload import PersonAnswer
 from finder.domain.errors import FinderError, Problem, Refusal, SourceError
@@ -345,15 +343,15 @@ def batch_files(
 
 def groups_csv(sections: Sections) -> str:
     """Every table of an answer as one CSV, a row a number: which table, which row, which column, what it says."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(("table", "row", "column", "value"))
+    return csv_text(("table", "row", "column", "value"), _numbers(sections))
+
+
+def _numbers(sections: Sections) -> Iterator[tuple[str, str, str, str]]:
     for table in _tables(sections):
         for row in table.rows:
             cells = [cell if isinstance(cell, str) else cell.summary for cell in row]
             for column, cell in list(zip(table.columns, cells, strict=True))[1:]:
-                writer.writerow([guarded(text) for text in (table.caption, cells[0], column.heading, cell)])
-    return out.getvalue()
+                yield table.caption, cells[0], column.heading, cell
 
 
 def _tables(sections: Sections) -> Iterator[Table]:

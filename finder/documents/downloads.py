@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
 
 from icalendar import Calendar, Event
 
+from finder.documents.spreadsheet import csv_text
 from finder.domain.claim import PAYERS, LedgerRow
 from finder.domain.money import Cents, dollars
 from finder.domain.plan_cost import Comparison, DrugCost, PlanCost
 from finder.explain.explainers.law import rule_line
 from finder.explain.kit.date_charts import Due
+from finder.explain.kit.escapes import visible
 from finder.explain.plans.benefits import gap_words
 from finder.explain.plans.choosing import warning_text
 from finder.explain.plans.ledger import payer_amounts
@@ -40,19 +40,19 @@ def calendar_file(dues: Iterable[Due]) -> str:
 
 def _event(due: Due, stamp: datetime) -> Event:
     event = Event()
-    words = "\n".join((due.day.isoformat(), str(due.minute), due.title, due.says))
+    title, says = visible(due.title), visible(due.says)
+    words = "\n".join((due.day.isoformat(), str(due.minute), title, says))
     event.add("uid", f"{sha256(words.encode()).hexdigest()[:24]}@partd-finder")
     event.add("dtstamp", stamp)
     # The hour is that of the person's own clock, so it has no time zone.
     start = due.day if due.minute is None else datetime.combine(due.day, time(*divmod(due.minute, 60)))
     event.add("dtstart", start)
-    event.add("summary", due.title)
-    event.add("description", due.says)
+    event.add("summary", title)
+    event.add("description", says)
     event.add("transp", "TRANSPARENT")
     return event
 
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _PLANS = "rank plan_id name organization kind premium part_d_premium late_enrollment_penalty income_related_premium drug_cost total"
 _PLANS += " all_in all_in_low all_in_high deductible drugs_covered drugs_listed uncovered_cash_cost star_rating"
 _PLANS += " benefit_type gap_coverage warnings data_as_of"
@@ -62,12 +62,12 @@ _DRUGS += " price_from price_as_of"
 
 def plans_csv(comparison: Comparison) -> str:
     """Every plan compared: a row a plan."""
-    return _csv(_PLANS.split(), (_plan_cells(cost, comparison.info.as_of) for cost in comparison.plans))
+    return csv_text(_PLANS.split(), (_plan_cells(cost, comparison.info.as_of) for cost in comparison.plans))
 
 
 def drugs_csv(comparison: Comparison) -> str:
     """Every drug of the list at every plan: a row each."""
-    return _csv(_DRUGS.split(), (_drug_cells(cost, drug) for cost in comparison.plans for drug in cost.drugs))
+    return csv_text(_DRUGS.split(), (_drug_cells(cost, drug) for cost in comparison.plans for drug in cost.drugs))
 
 
 def ledger_csv(cost: PlanCost) -> str:
@@ -75,20 +75,7 @@ def ledger_csv(cost: PlanCost) -> str:
     heads = ["plan_id", "date", "drug", "tier", "days_supply", "channel", "price", "price_from", *PAYERS]
     heads += ["troop_credit", "phases", "gross_drug_cost_so_far", "troop_so_far", "phase_after", "rules"]
     origins = {drug.drug.name: drug.borrowed.origin.key for drug in cost.drugs if drug.borrowed}
-    return _csv(heads, (_claim_cells(cost, row, origins.get(row.claim.drug, "")) for row in cost.ledger.rows))
-
-
-def _csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(heads)
-    writer.writerows([guarded(cell) for cell in row] for row in rows)
-    return out.getvalue()
-
-
-def guarded(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: one that begins like it gets an apostrophe before it."""
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+    return csv_text(heads, (_claim_cells(cost, row, origins.get(row.claim.drug, "")) for row in cost.ledger.rows))
 
 
 def _plan_cells(cost: PlanCost, as_of: date) -> list[str]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 
-from finder.documents.downloads import guarded
 from finder.documents.simulate import simulation_entry
+from finder.documents.spreadsheet import csv_text
 from finder.domain.money import Cents, dollars
 from finder.domain.policy_effect import Effect, GroupEffect, Paid, Payers, PolicyAnswer
 from finder.explain.population.policy_terms import policy_name
@@ -24,13 +22,10 @@ def simulation_json(answer: PolicyAnswer, made_of: tuple[str, ...]) -> str:
 
 def groups_csv(answer: PolicyAnswer) -> str:
     """A row a group and plan (current or best), money as ``1234.50``, the policy in the first column; empty where a group is too small."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
     payers = [f"{side}_{name}" for side in ("before", "after") for name in (*Payers._fields, *_SUMS)]
-    writer.writerow(["policy", "baseline", "plan", "by", "group", *_COUNTS, *payers])
-    names = [guarded(policy_name(policy)) for policy in (answer.policy, answer.baseline)]
-    writer.writerows([*names, *row] for effect in (answer.current, answer.best) for row in _rows(effect))
-    return out.getvalue()
+    heads = ["policy", "baseline", "plan", "by", "group", *_COUNTS, *payers]
+    names = [policy_name(policy) for policy in (answer.policy, answer.baseline)]
+    return csv_text(heads, ([*names, *row] for effect in (answer.current, answer.best) for row in _rows(effect)))
 
 
 def _rows(effect: Effect) -> Iterator[list[str]]:

@@ -10,7 +10,6 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 """Characters that steer a terminal and are no text: all controls but tab and the ends of lines and pages."""
 HALF = re.compile("[\ud800-\udfff]")
 """Half a character: no encoding can write it."""
-_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Unfit(Exception):
@@ -19,12 +18,6 @@ class Unfit(Exception):
     def __init__(self, expected: str, found: str) -> None:
         self.expected, self.found = expected, found
         super().__init__(f"expected {expected}, found {found}")
-
-
-def seen(text: str) -> str:
-    r"""The text with everything but ends of lines written out (``\u001b``) that would steer a terminal, turn its direction, or can't be
-    encoded."""
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def shortened(text: str) -> str:

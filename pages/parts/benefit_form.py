@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from finder.domain.benefit_year import BenefitYear
 from finder.domain.money import dollars, rounded_cents
 from finder.explain.explainers import benefit_year as words
@@ -14,6 +12,7 @@ from finder.questions.explainers.medication_therapy import yearly_drug_cost
 from pages.parts.catalog import place_of_latest
 from pages.parts.frame import say_damaged, show
 from pages.parts.plan_choice import chosen_cost
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 _COST, _SHARE = 6_000_00, 50_00

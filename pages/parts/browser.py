@@ -3,7 +3,7 @@ script that ask nothing of the outside."""
 
 from __future__ import annotations
 
-import streamlit as st
+from pages.parts.screen import st
 
 _SCRIPT = """
 let unsaved = false, last = null, page = null, due = 0;

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-import streamlit as st
-
 from finder.documents.batch.people import Setting
 from finder.documents.caseload import UPLOADS, Brought, Run, Shared, pasted_people, run_caseload, run_made_up, uploaded_people
 from finder.documents.population import drawn
@@ -27,6 +25,7 @@ from pages.parts.catalog import catalog_of, open_infos, today
 from pages.parts.frame import tell
 from pages.parts.get_plans import state_name
 from pages.parts.own_machine import is_own_machine
+from pages.parts.screen import st
 from pages.parts.session import Session
 from pages.parts.work import long_work
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import streamlit as st
-
 from finder.documents.caseload import BatchFiles, batch_files, groups_csv, questions_csv, read_told, rejects_csv, run_caseload
 from finder.domain.caseload import DrugDropped, DrugName
 from finder.explain.kit.html import can_make_pdf, pdf_of
@@ -22,6 +20,7 @@ from pages.parts.caseload_kept import KeptCaseload
 from pages.parts.catalog import today
 from pages.parts.focus import focus_on
 from pages.parts.frame import show, tell
+from pages.parts.screen import st
 from pages.parts.session import Session
 from pages.parts.work import long_work
 

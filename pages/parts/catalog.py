@@ -11,8 +11,6 @@ from pathlib import Path
 from threading import Thread, local
 from typing import Any, ParamSpec, TypeVar, cast
 
-import streamlit as st
-
 from finder import clock
 from finder.domain.errors import FinderError, PlansChanged, SourceError
 from finder.domain.market import Catalog, CatalogInfo, County
@@ -23,6 +21,7 @@ from finder.questions.plans.annual_change import Proposal, is_stale, proposed_ye
 from finder.questions.plans.compiled_law import compile_law
 from finder.sources.catalog.reading import MarketCatalog, available_years, open_catalog, years_covering
 from finder.sources.catalog.store import version_of
+from pages.parts.screen import st
 
 Given = ParamSpec("Given")
 Found = TypeVar("Found")

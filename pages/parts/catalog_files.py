@@ -6,8 +6,6 @@ import shutil
 import tempfile
 from pathlib import Path
 
-import streamlit as st
-
 from finder.domain.errors import SourceError
 from finder.errand import Errand, Kind
 from finder.explain.messages import say
@@ -19,9 +17,10 @@ from finder.sources.catalog.reading import MarketCatalog, all_catalogs
 from finder.sources.catalog.store import remove_folder
 from finder.sources.download.resource_list import safe_name
 from pages.parts.catalog import catalog_of, open_infos, today
-from pages.parts.frame import plain, say_refusal, tell
+from pages.parts.frame import say_refusal, tell
 from pages.parts.get_plans import all_states, start, state_name
 from pages.parts.own_machine import is_own_machine
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 _KEPT = "session"
@@ -124,7 +123,7 @@ def ask_removal(session: Session) -> None:
                 st.session_state[asking] = chosen
                 st.rerun()
             return
-        st.warning(plain(words.sure(own[chosen].info, state_name)))
+        st.warning(words.sure(own[chosen].info, state_name))
         yes, no = st.columns(2)
         if no.button(say(words.KEEP_THEM), key=session.key("here-keep")):
             del st.session_state[asking]

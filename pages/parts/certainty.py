@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import streamlit as st
-
 from finder.domain.certainty import HowSure
 from finder.domain.market import Catalog
 from finder.domain.plan_cost import Comparison
@@ -17,6 +15,7 @@ from finder.questions.plans.fill_timing import fill_timing
 from finder.questions.plans.kept_certainty import kept_how_sure
 from pages.parts.frame import show
 from pages.parts.kept_answers import answers_from
+from pages.parts.screen import st
 from pages.parts.session import Session
 from pages.parts.work import long_work
 

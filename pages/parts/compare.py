@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import streamlit as st
-
 from finder.domain.market import Catalog, County
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
@@ -18,10 +16,10 @@ from finder.explain.words import drug_label, drug_name
 from finder.questions.plans.compare import compare_plans
 from pages.parts.catalog import catalog_of, today, years
 from pages.parts.drug_form import ask_drugs, listed, unchecked
-from pages.parts.frame import plain
 from pages.parts.list_here import open_list_sentence
 from pages.parts.person import ask_help, ask_more, ask_place, ask_year
 from pages.parts.said import catalog_said, help_said, member_said, other_help_said, place_said, said, so_far_said
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 
@@ -95,7 +93,7 @@ def find_answer(session: Session, asked: Asked) -> bool:
     """Compare the plans if nothing stops it; what stops it is said."""
     why = what_stops(session, asked.catalog, asked.county, asked.member, asked.drugs)
     if why or asked.member is None:
-        st.error(plain(why))
+        st.error(why)
         return False
     session.forget_handed_back()
     session.comparison, session.asked = None, None  # a refusal leaves no old answer

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-import streamlit as st
-
 from finder.documents.downloads import calendar_file
 from finder.explain.kit.date_charts import Due
 from finder.explain.messages import say
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 FIRST, LAST = date(2002, 1, 1), date(2031, 12, 31)

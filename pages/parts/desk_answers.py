@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-import streamlit as st
-
 from finder.domain.drug_lines import Answer, DrugLine, prescriptions_of
 from finder.domain.errors import FinderError
 from finder.domain.market import Catalog
@@ -19,8 +17,9 @@ from finder.explain.messages import say
 from finder.explain.words import drug_name
 from finder.questions.drug_list.reading import answer_lines, not_counted, reread
 from finder.sources.names.not_part_d import not_part_d
-from pages.parts.desk_rows import Given, ask_line, plain_words
-from pages.parts.frame import plain, say_refusal, show
+from pages.parts.desk_rows import Given, ask_line
+from pages.parts.frame import say_refusal, show
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 FIND_PLANS = "pages/find_plans.py"
@@ -82,9 +81,7 @@ def _show_left_out(session: Session, lines: Sequence[DrugLine]) -> None:
             Bullets(tuple(f"{titles[line.number]} · {left_out_words(line)}" for line in lines)),
         )
     )
-    chosen = st.multiselect(
-        words.take_back_label(), list(titles), format_func=lambda number: plain_words(titles[number]), key=session.desk_key("back")
-    )
+    chosen = st.multiselect(words.take_back_label(), list(titles), format_func=lambda number: titles[number], key=session.desk_key("back"))
     if chosen and st.button(say(words.TAKE_BACK), key=session.desk_key("take-back")):
         session.take_lines(answer_lines(session.lines, {number: Answer(taken=True) for number in chosen}), "")
         st.rerun()
@@ -111,7 +108,7 @@ def _ask_other_list(session: Session, ready: Sequence[Prescription]) -> str | No
     others = _others(session, ready) if ready else []
     if not others:
         return words.REPLACE
-    st.warning(plain(words.other_list_sentence([drug_name(drug.drug) for drug in others])))
+    st.warning(words.other_list_sentence([drug_name(drug.drug) for drug in others]))
     return st.radio(say(words.OTHER_LIST), [words.REPLACE, words.KEEP_BOTH], None, say, key=session.desk_key("other-list"))
 
 

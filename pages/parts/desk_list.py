@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from finder.documents.claim_files import day_or_none, money_or_none, read_list_file
 from finder.domain.drug_lines import LINE_FIELDS, MOST_LETTERS, MOST_LINES, Columns, Field, ListLine, Sheet
@@ -20,7 +19,8 @@ from finder.explain.messages import say
 from finder.questions.drug_list.columns import guess_columns, lines_of_cells
 from finder.questions.drug_list.fills import fills_of_table, lines_of_fills, read_table
 from finder.questions.drug_list.reading import added, lines_of_text, read_drug_list
-from pages.parts.frame import plain, say_refusal, show, tell
+from pages.parts.frame import say_refusal, show, tell
+from pages.parts.screen import st
 from pages.parts.session import Incoming, Session
 
 _BLANK_ROWS = 5
@@ -122,7 +122,7 @@ def _paid_in(sheet: Sheet, columns: Columns) -> PaidFills | None:
 def _ask_column(session: Session, place: int, heading: str, guessed: Field | None) -> Field | None:
     choices = [None, *Field]
     key = session.desk_key(f"column-{place}")
-    return st.selectbox(plain(column_label(place, heading)), choices, choices.index(guessed), field_words, key=key)
+    return st.selectbox(column_label(place, heading), choices, choices.index(guessed), field_words, key=key)
 
 
 def _drop_sheet(session: Session) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-import streamlit as st
-
 from finder.domain.drug_lines import Answer, Asked, DrugLine
 from finder.domain.market import Drug
 from finder.domain.money import QUANTITY_SCALE
@@ -17,6 +15,7 @@ from finder.explain.messages import say
 from finder.explain.words import drug_label
 from finder.sources.names.not_part_d import not_part_d
 from pages.parts.frame import tell
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 _REWRITTEN = (Asked.DRUG, Asked.PRIVATE)
@@ -55,7 +54,7 @@ def ask_line(session: Session, line: DrugLine) -> Given:
     with st.container(border=True, key=session.desk_key(f"row-{line.number}")):
         left, right = st.columns([2, 3])
         with left:
-            st.subheader(words.line_title(line.number, plain_words(line.text)), anchor=False)
+            st.subheader(words.line_title(line.number, line.text), anchor=False)
             tell(words.read_sentence(line), *_open_sentences(line))
         with right:
             return _ask(session, line)
@@ -161,8 +160,3 @@ def _ask_text(session: Session, line: DrugLine) -> str:
     key = session.desk_key(f"again-{line.number}")
     text = st.text_input(words.again_label(line.number), before, key=key, max_chars=200, autocomplete="off").strip()
     return "" if text == before else text
-
-
-def plain_words(text: str) -> str:
-    """A line's own words, without the marks that Markdown would read."""
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]<>()#+-.!|$~:" else letter for letter in text)

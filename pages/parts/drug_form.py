@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
-import streamlit as st
-
 from finder.domain.market import Catalog, Drug, DrugMatch
 from finder.domain.prescription import Prescription, alike
 from finder.explain.drug_list import fills as words
@@ -20,9 +18,10 @@ from finder.explain.words import MORE_LETTERS, drug_label, drug_name, unknown_dr
 from finder.questions.drug_list.amounts import doubts_at
 from finder.questions.drug_list.reading import names_one, products_typed, typed_line
 from pages.parts.fill_form import Key, ask_fill
-from pages.parts.frame import plain, show, tell, unseen
+from pages.parts.frame import show, tell, unseen
 from pages.parts.list_here import answer_list, offer_list, take_over
 from pages.parts.not_counted import offer_not_counted, show_not_counted
+from pages.parts.screen import Marked, st
 from pages.parts.session import Session
 
 _MOST_FOUND = 24
@@ -46,7 +45,7 @@ def ask_drugs(session: Session, catalog: Catalog) -> tuple[Prescription, ...]:
     show_not_counted(session)
     _show_same_drugs(known)
     if session.message:
-        st.success(plain(session.message))
+        st.success(session.message)
     answer_list(session, catalog)
     drug = None if session.changing else _find_next(session, catalog)
     if drug is not None:
@@ -70,7 +69,7 @@ def find_drug(session: Session, catalog: Catalog, key: str) -> Drug | None:
     typed = _ask_name(words.NAME, key_of)[:_LONGEST]
     matches = _search(catalog, typed)
     if typed and not matches:
-        st.warning(plain(_unknown(catalog, typed)))
+        st.warning(_unknown(catalog, typed))
     return _choose(matches, key_of(typed), typed)
 
 
@@ -94,20 +93,20 @@ def _show_line(session: Session, catalog: Catalog, prescription: Prescription, *
             with st.container():
                 tell(prescription_words(prescription))
             change, remove = (session.change_drug, drug), (session.remove_drug, drug.rxcui, words.removed_sentence(drug))
-            name = unseen(drug_name(drug))
-            st.button(words.change_label(name), on_click=partial(*change), key=session.key(f"change-{drug.rxcui}"))
-            st.button(words.remove_label(name), on_click=partial(*remove), key=session.key(f"remove-{drug.rxcui}"))
+            name = drug_name(drug)
+            st.button(Marked(words.change_label(unseen(name))), on_click=partial(*change), key=session.key(f"change-{drug.rxcui}"))
+            st.button(Marked(words.remove_label(unseen(name))), on_click=partial(*remove), key=session.key(f"remove-{drug.rxcui}"))
         if not known:
-            st.warning(plain(words.lacking_sentence(drug)))
+            st.warning(words.lacking_sentence(drug))
         elif unchecked(session, catalog, [prescription]):
-            st.warning(plain(" ".join(doubt_sentences(drug, doubts_at(catalog, prescription)))))
+            st.warning(" ".join(doubt_sentences(drug, doubts_at(catalog, prescription))))
             st.button(words.right_label(drug), on_click=session.confirm, args=(prescription,), key=session.key(f"sure-{drug.rxcui}"))
 
 
 def _show_same_drugs(drugs: Sequence[Prescription]) -> None:
     """Products with the same drug in them, a brand and its generic among them: taken together, or one too many."""
     for same in alike(drugs):
-        st.info(plain(words.same_drug_sentence(same)))
+        st.info(words.same_drug_sentence(same))
 
 
 def _find_next(session: Session, catalog: Catalog) -> Drug | None:
@@ -145,7 +144,7 @@ def _say_on_list(session: Session, drug: Drug) -> Prescription | None:
     """What the list says of a product already: saving it again replaces that."""
     listed = next((one for one in session.drugs if one.drug.rxcui == drug.rxcui), None)
     if listed is not None:
-        st.info(plain(words.on_list_sentence(listed)))
+        st.info(words.on_list_sentence(listed))
     return listed
 
 
@@ -166,9 +165,9 @@ def _choose(matches: Sequence[DrugMatch], key: str, typed: str) -> Drug | None:
     if not matches:
         return None
     for brand in dict.fromkeys(match.other_brand for match in matches if match.other_brand):
-        st.info(plain(other_brand_sentence(brand)))
+        st.info(other_brand_sentence(brand))
     if matches[0].differs:
-        st.warning(plain(words.differs_sentence(typed)))
+        st.warning(words.differs_sentence(typed))
     found = {match.drug.rxcui: match for match in matches}
     chosen = st.radio(say(words.WHICH_ONE), list(found), None, lambda rxcui: words.match_words(found[rxcui]), key=key)
     return found[chosen].drug if chosen else None

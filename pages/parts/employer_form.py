@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.employer_coverage import EmployerCoverage, EmployerOrPartD, YearlyCost
 from finder.domain.money import Cents, rounded_cents
@@ -14,6 +12,7 @@ from finder.explain.words import SUBSIDIES, plan_name
 from finder.questions.explainers.employer_coverage import employer_or_part_d
 from pages.parts.catalog import today
 from pages.parts.dates import ask_day
+from pages.parts.screen import st
 from pages.parts.sent_form import sent_form
 from pages.parts.session import Session
 

@@ -7,8 +7,6 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-import streamlit as st
-
 from finder.domain.extra_help import ExtraHelp, HelpDays, HelpSeeker, IncomeParts
 from finder.domain.money import Cents, rounded_cents
 from finder.domain.months import YEAR_MONTHS
@@ -20,6 +18,7 @@ from finder.explain.messages import say
 from finder.questions.explainers.extra_help import FIRST_DAY, LAST_DAY, extra_help, states, years
 from pages.parts.catalog import catalog_of, open_infos, place_of_latest
 from pages.parts.frame import say_damaged, show
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 _MUST = ("choice", "state", "people")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.errors import Refusal
 from finder.explain.messages import say
@@ -12,6 +10,7 @@ from finder.questions.plans.helped_plans import helped_plans
 from pages.parts.catalog import catalog_behind
 from pages.parts.frame import say_refusal, show
 from pages.parts.refund_form import show_refund
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 

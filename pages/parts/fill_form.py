@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-import streamlit as st
-
 from finder.domain.market import Catalog, Drug
 from finder.domain.money import QUANTITY_SCALE, Quantity
 from finder.domain.prescription import Prescription
@@ -35,7 +33,8 @@ from finder.explain.drug_list.amount_doubts import CONFIRMED, doubt_sentences
 from finder.explain.kit.section import Headline
 from finder.explain.messages import say
 from finder.questions.drug_list.amounts import doubts_at
-from pages.parts.frame import plain, show, tell
+from pages.parts.frame import show, tell
+from pages.parts.screen import st
 
 Key = Callable[[str], str]
 """The key of a widget by its name."""
@@ -87,7 +86,7 @@ def ask_fill(catalog: Catalog, drug: Drug, key: Key) -> AskedFill:
     doubts = [doubt for doubt in doubts_at(catalog, prescription) if doubt.code not in said.settled]
     if not doubts:
         return AskedFill(prescription)
-    st.warning(plain(" ".join(doubt_sentences(drug, doubts))))
+    st.warning(" ".join(doubt_sentences(drug, doubts)))
     sure = st.checkbox(say(CONFIRMED), key=key(f"sure-{said.amount.quantity}-{said.amount.days_supply}"))
     return AskedFill(prescription, waits=not sure)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from pages.parts.screen import st
 
 _FOCUS_SCRIPT = """
 function hold(data, person, since, tries) {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from finder.domain.formulary_map import DrugClass, FormularyMap
 from finder.domain.market import Catalog, County, PlanKind
 from finder.explain.messages import say
@@ -12,6 +10,7 @@ from finder.questions.plans.formulary_map import formulary_map
 from finder.sources.names.drug_classes import drug_classes, protected_classes
 from pages.parts.catalog import catalog_behind, catalog_of, specialty_tiers, years
 from pages.parts.person import ask_place
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 

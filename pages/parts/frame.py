@@ -6,13 +6,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from html import escape
 from pathlib import Path
-
-import streamlit as st
 
 from finder.domain.errors import FinderError, NoCatalog, OutsideArea, PlansChanged
 from finder.domain.market import CatalogInfo
+from finder.explain.kit.escapes import in_html, in_markdown
 from finder.explain.kit.html import html_of
 from finder.explain.kit.look import style
 from finder.explain.kit.section import CONFIG, Figure, Fold, Heading, Paragraphs, Section, Subheading, Warning
@@ -32,6 +30,7 @@ from finder.explain.source_words import (
 )
 from pages.parts.catalog import compile_once, damaged_years, one_look, stale_words
 from pages.parts.focus import focus_on
+from pages.parts.screen import st
 from pages.parts.session import session, start_over
 
 _STYLE = style() + f"<style>{Path(__file__).with_name('widgets.css').read_text(encoding='utf-8')}</style>"
@@ -69,7 +68,7 @@ def frame(title: str, *, titled: bool = True) -> Iterator[Foot]:
                 st.title(say(title), anchor=False)
             say_refusal(error)
             _show_way_out(error)
-        st.html(_PHONES.format(**{part: escape(text) for part, text in phone_words().items()}))
+        st.html(_PHONES.format(**{part: in_html(text) for part, text in phone_words().items()}))
         _show_foot(title, foot.info)
 
 
@@ -90,7 +89,7 @@ def _show_foot(title: str, info: CatalogInfo | None) -> None:
     old = stale_words(info)
     if old:
         st.warning(old)
-    st.html(_FOOT.format(note=escape(say(FOOT)), versions=escape(versions(info))))
+    st.html(_FOOT.format(note=in_html(say(FOOT)), versions=in_html(versions(info))))
     _offer_start_over(title)
 
 
@@ -113,15 +112,15 @@ def show(sections: Iterable[Section], key: str = "") -> None:
     for place, section in enumerate(sections):
         match section:
             case Heading(text):
-                st.header(plain(text), anchor=False)
+                st.header(text, anchor=False)
             case Subheading(text):
-                st.subheader(plain(text), anchor=False)
+                st.subheader(text, anchor=False)
             case Warning(text):
-                st.warning(plain(text))
+                st.warning(text)
             case Figure(figure, alt):
                 st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key=f"{key}-{place}")
             case Fold(title, inside):
-                with st.expander(plain(title)):
+                with st.expander(title):
                     show(inside, f"{key}-{place}")
             case _:
                 show_html(html_of([section]))
@@ -144,14 +143,9 @@ def find_plans_first(why: str) -> None:
     st.page_link("pages/find_plans.py", label=say(GO_TO_FIND_PLANS))
 
 
-def plain(text: str) -> str:
-    """Text for a Streamlit message, without the marks that Markdown would read: two ``$`` amounts would become a formula."""
-    return "".join(f"\\{letter}" if letter in "\\`*[]<>$~" else letter for letter in text)
-
-
 def unseen(name: str) -> str:
     """A name in the label of a button of a list's row: read aloud, and not seen, because it stands beside the button."""
-    return f"*{plain(name)}*"
+    return f"*{in_markdown(name)}*"
 
 
 def say_damaged() -> None:
@@ -163,4 +157,4 @@ def say_damaged() -> None:
 def say_refusal(error: FinderError) -> None:
     """The sentences of a refusal, plainly."""
     for sentence in error_sentences(error):
-        st.error(plain(sentence))
+        st.error(sentence)

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-import streamlit as st
-
 from finder.errand import Errand, Kind, Runner, Stage, State
 from finder.explain.messages import say, speaking
 from finder.explain.plans import on_this_computer as words
@@ -17,6 +15,7 @@ from finder.paths import shipped
 from finder.sources.catalog.places import state_names
 from pages.parts.frame import show
 from pages.parts.own_machine import is_own_machine
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 _EVERY_SECOND = 1.0

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-import streamlit as st
-
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.late_enrollment import LateEnrollment
 from finder.explain.kit.section import Paragraphs
@@ -14,7 +12,8 @@ from finder.explain.messages import say
 from finder.explain.plans.hand_back import ANSWER_BUTTON, BUTTON, help_choice, months_sentence, no_plans_sentence
 from pages.parts.catalog import open_infos, proposal
 from pages.parts.compare import asked_now, find_answer
-from pages.parts.frame import plain, show
+from pages.parts.frame import show
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 _FIND_PLANS, _ANSWER, _COUPLE = "pages/find_plans.py", "pages/answer.py", "pages/couple.py"
@@ -38,7 +37,7 @@ def offer_late_months(session: Session, answer: LateEnrollment) -> None:
 def say_handed_back(session: Session) -> None:
     """On Find plans and My answer: what another page set, until plans are compared again."""
     if session.handed:
-        st.success(plain(session.handed))
+        st.success(session.handed)
 
 
 def _button(session: Session, name: str, answers: Mapping[str, object], said: str) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-import streamlit as st
-
 from finder.domain.money import rounded_cents
 from finder.explain.explainers import income_related as words
 from finder.explain.messages import say
 from finder.questions.explainers.income_related import amounts_of, appeal_days, income_related, tax_year
 from pages.parts.frame import show
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 

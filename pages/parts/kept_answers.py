@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-import streamlit as st
-
 from finder.cache import ResultCache
 from finder.domain.market import CatalogInfo
 from finder.parameters import version
+from pages.parts.screen import st
 
 
 @st.cache_resource(show_spinner=False)

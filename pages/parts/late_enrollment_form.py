@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import streamlit as st
-
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.errors import Refusal
 from finder.domain.late_enrollment import HORIZON_YEARS, Enrollee, HelpTime, Known, KnownDay, LateEnrollment
@@ -18,7 +16,8 @@ from finder.explain.kit.letter import BLANKS, DOWNLOAD_PAGE, DOWNLOAD_TEXT
 from finder.explain.kit.section import Paragraphs
 from finder.explain.messages import say
 from finder.questions.explainers.late_enrollment import late_enrollment, starting_months
-from pages.parts.frame import plain, show
+from pages.parts.frame import show
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 _OLDEST, _LATEST = date(1900, 1, 1), date(2037, 12, 31)
@@ -73,14 +72,14 @@ def _ask_dates(session: Session, known: list[Known], periods: int, helped: str) 
 
 def _answer(asked: Enrollee | str | None) -> LateEnrollment | None:
     if isinstance(asked, str):
-        st.error(plain(say(asked)))
+        st.error(say(asked))
     if not isinstance(asked, Enrollee):
         return None
     try:
         return late_enrollment(asked)
     except Refusal as refusal:
         for sentence in words.refusal_sentences(refusal):
-            st.error(plain(sentence))
+            st.error(sentence)
         return None
 
 

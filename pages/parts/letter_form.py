@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from finder.domain.letters import Letter, LetterKind, LetterRead
 from finder.explain.explainers import letters as words
 from finder.explain.messages import say
 from finder.questions.explainers.letters import parts_of, read_letter
 from pages.parts.dates import ask_day
+from pages.parts.screen import st
 from pages.parts.sent_form import sent_form
 from pages.parts.session import Session
 

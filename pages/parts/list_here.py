@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from finder.domain.drug_lines import MOST_LETTERS, MOST_LINES, prescriptions_of
 from finder.domain.errors import FinderError
 from finder.domain.market import Catalog
@@ -15,7 +13,8 @@ from finder.questions.drug_list.reading import added, lines_of_text, not_counted
 from finder.sources.names.not_part_d import not_part_d
 from pages.parts.desk_answers import show_outcomes
 from pages.parts.desk_list import ask_second
-from pages.parts.frame import plain, say_refusal
+from pages.parts.frame import say_refusal
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 _MOST = MOST_LINES * (MOST_LETTERS + 2)
@@ -52,7 +51,7 @@ def answer_list(session: Session, catalog: Catalog) -> None:
     ready = {one.drug.rxcui: one for one in prescriptions_of(reader.lines)}
     replaced = [one for one in session.drugs if ready.get(one.drug.rxcui, one) != one]
     if replaced:
-        st.info(plain(words.replaces_sentence(replaced)))
+        st.info(words.replaces_sentence(replaced))
     show_outcomes(reader, catalog, then="")
     st.button(say(words.DROP), on_click=reader.take_lines, args=((), ""), key=reader.desk_key("drop"))
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import streamlit as st
-
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.losing_coverage import Cause, Losing, LosingCoverage
 from finder.explain.explainers import good_cause_letter as letter
@@ -18,6 +16,7 @@ from pages.parts.catalog import today
 from pages.parts.dates import ask_day
 from pages.parts.frame import show
 from pages.parts.said import said
+from pages.parts.screen import st
 from pages.parts.sent_form import sent_form
 from pages.parts.session import Session
 

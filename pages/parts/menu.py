@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import streamlit as st
-
 from finder.explain.doors import DOORS, MENU, PAGES, door_of
 from finder.explain.messages import say
 from pages.parts.browser import tell_browser
 from pages.parts.saved import offer_copy
+from pages.parts.screen import st
 from pages.parts.session import session
 
 _STYLE = f"<style>{Path(__file__).with_name('doors.css').read_text(encoding='utf-8')}</style>"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from finder.domain.plan_cost import Comparison
 from finder.explain.kit.html import html_of
 from finder.explain.messages import say
 from finder.explain.plans import more_plans as words
 from finder.questions.plans.shortlist import Kind, Wanted, shortlist
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 

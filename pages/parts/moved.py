@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.market import Catalog
 from finder.domain.money import Cents, rounded_cents
@@ -13,6 +11,7 @@ from finder.explain.messages import say
 from finder.explain.plans.will_be_moved import LETTER_INTRO, LETTER_LEFT, LETTER_PREMIUM, PICKED, WHO_PICKED, letter_sections, sections
 from finder.questions.plans.will_be_moved import letter_years, moved_by_letter, will_be_moved
 from pages.parts.frame import tell
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 

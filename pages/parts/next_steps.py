@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import streamlit as st
-
 from finder.domain.market import Catalog
 from finder.domain.next_steps import NextStep, Step
 from finder.domain.plan_cost import Comparison
@@ -15,6 +13,7 @@ from finder.explain.plans.next_steps import NEXT_STEPS, StepWords, step_words
 from finder.questions.plans.next_steps import next_steps
 from pages.parts.frame import show
 from pages.parts.report_files import offer_at_once
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 _PAGES = {

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-import streamlit as st
-
 from finder.domain.drug_lines import LONGEST_NAME, NotCounted
 from finder.explain.drug_list import not_counted as words
 from finder.explain.drug_list.fills import remove_label
 from finder.explain.messages import say
 from finder.questions.drug_list.identity import seems_private
 from finder.sources.names.not_part_d import not_part_d
-from pages.parts.frame import plain, tell, unseen
+from pages.parts.frame import tell, unseen
+from pages.parts.screen import Marked, st
 from pages.parts.session import Session
 
 
@@ -26,7 +25,7 @@ def show_not_counted(session: Session) -> None:
             with st.container():
                 tell(words.line_words(given))
             remove = partial(session.drop_uncounted, given, words.removed_sentence(given))
-            st.button(remove_label(unseen(given.name)), on_click=remove, key=session.key(f"uncounted-{place}"))
+            st.button(Marked(remove_label(unseen(given.name))), on_click=remove, key=session.key(f"uncounted-{place}"))
 
 
 def offer_not_counted(session: Session, typed: str, unknown: str) -> None:
@@ -36,9 +35,9 @@ def offer_not_counted(session: Session, typed: str, unknown: str) -> None:
         return
     outside = not_part_d().find(typed)
     if outside is not None:
-        st.info(plain(words.why_of_name(outside)))
+        st.info(words.why_of_name(outside))
     elif unknown:
-        st.warning(plain(unknown))
+        st.warning(unknown)
     else:
         return
     given = outside or NotCounted(" ".join(typed.split())[:LONGEST_NAME])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from finder.domain.claim import OtherPayerKind
 from finder.domain.market import County
 from finder.domain.other_help import HELPERS
@@ -15,8 +13,9 @@ from finder.explain.messages import say
 from finder.explain.plans import other_help as words
 from finder.questions.explainers.payer_order import order_rules, payer_order
 from finder.questions.plans.other_help import counts_toward_limit, programs_of
-from pages.parts.frame import plain, show, show_html, tell
+from pages.parts.frame import show, show_html, tell
 from pages.parts.said import insurance_order, insurance_said, other_help_said, said
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 _KEPT = "session"
@@ -38,7 +37,7 @@ def ask_other_help(session: Session, plan_year: int, county: County | None) -> N
         for label, name, first in _AMOUNTS:
             st.number_input(say(label), 0.0, 100_000.0, first, 1.0, "%.2f", key=session.key(name), persist_state=_KEPT)
     if refusal := other_help_said(session, plan_year).refusal:
-        st.warning(plain(refusal))
+        st.warning(refusal)
     show_html(html_of(law_sections(order_rules(kind, plan_year))))
 
 

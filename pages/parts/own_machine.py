@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-import streamlit as st
+from pages.parts.screen import st
 
 SHARED = "FINDER_SHARED"
 """Set to 1 on a server for other people: then no visitor may."""

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import streamlit as st
-
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.errors import Refusal
 from finder.domain.member import Member
@@ -22,8 +20,9 @@ from finder.explain.words import month
 from finder.questions.explainers.payment_plan import payment_plan, payment_plan_of_ledger, payment_plan_years
 from finder.questions.plans.compare import plan_year
 from pages.parts.catalog import catalog_behind
-from pages.parts.frame import plain, say_damaged, show
+from pages.parts.frame import say_damaged, show
 from pages.parts.plan_choice import choose_plan
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 Bills = Callable[[int], PaymentPlan | None]
@@ -100,11 +99,11 @@ def _answer(asked: OwnCosts) -> PaymentPlan | None:
         answer = payment_plan(asked)
     except Refusal as refusal:
         for sentence in words.refusal_sentences(refusal):
-            st.error(plain(sentence))
+            st.error(sentence)
         return None
     capped = words.capped_sentence(answer, asked)
     if capped:
-        st.info(plain(capped))
+        st.info(capped)
     return answer
 
 

@@ -9,8 +9,6 @@ from datetime import date
 from functools import partial
 from typing import Literal
 
-import streamlit as st
-
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.market import Catalog, County
 from finder.domain.member import Member
@@ -43,7 +41,7 @@ from finder.questions.plans.choosing import year_that_counts
 from finder.questions.plans.compare import outside_area
 from finder.sources.catalog.pharmacy_networks import PharmacyNetworks
 from pages.parts.catalog import open_infos, proposal, today, years_for
-from pages.parts.frame import plain, say_damaged, say_refusal, show, tell
+from pages.parts.frame import say_damaged, say_refusal, show, tell
 from pages.parts.get_plans import offer_plans, state_name
 from pages.parts.income_form import ask_income_bracket
 from pages.parts.other_help_form import ask_other_help
@@ -61,6 +59,7 @@ from pages.parts.said import (
     year_said,
     zip_said,
 )
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 _KEPT = "session"
@@ -142,7 +141,7 @@ def ask_place(session: Session, catalog: Catalog) -> Place:
     if not zip_code:
         tell(say(words.TYPE_ZIP))
     elif not counties_said(session, catalog):
-        st.error(plain(words.unknown_zip(zip_code)))
+        st.error(words.unknown_zip(zip_code))
     ask_county(session, catalog)
     offer_here(session, catalog)
     return place_said(session, catalog)
@@ -155,7 +154,7 @@ def _offer_place(session: Session, catalog: Catalog, zip_code: str, county: Coun
         say_refusal(outside_area(catalog, Member(zip_code, county, date(year, 1, 1))))
         return
     here, counts = years_for(state), year_that_counts(today())
-    st.warning(plain(zip_not_here(zip_code, county.name, state_name(state), year)))
+    st.warning(zip_not_here(zip_code, county.name, state_name(state), year))
     for other in (other for other in here if other >= today().year):
         _switch(session, other, instead_label(other))
     now = today().year <= year <= counts
@@ -302,4 +301,4 @@ def _ask_so_far(session: Session, plan_year: int) -> None:
         st.number_input(say(label), 0.0, 1_000_000.0, None, 10.0, "%.2f", key=session.key(name), persist_state=_KEPT)
     refusal = so_far_said(session, plan_year).refusal
     if refusal:
-        st.error(plain(refusal))
+        st.error(refusal)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
-
 from finder.explain.messages import mark, say
+from pages.parts.screen import Screen, st
 
 _CHANGE = mark("Change what we counted with")
 
 
-def places(*, filled: bool) -> tuple[DeltaGenerator, DeltaGenerator]:
+def places(*, filled: bool) -> tuple[Screen, Screen]:
     """The places of the questions and of the answer."""
     if not filled:
         return st.container(), st.container()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from finder.domain.market import Catalog
 from finder.domain.member import Member
 from finder.domain.plan_cost import Comparison, PlanCost
 from finder.explain.messages import mark, say
 from finder.explain.words import plan_name
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 _LEAST, _MOST = 2, 4

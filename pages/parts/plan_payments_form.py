@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from finder.domain.money import WHOLE, rounded_cents
 from finder.domain.plan_payments import PlanFacts, PlanPayments
 from finder.explain.explainers import plan_payments as words
@@ -15,6 +13,7 @@ from finder.questions.plans.compare import plan_year
 from pages.parts.catalog import catalog_behind, place_of_latest
 from pages.parts.frame import show
 from pages.parts.plan_choice import choose_plan
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 _PERCENT = WHOLE // 100

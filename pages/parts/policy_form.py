@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import NamedTuple
 
-import streamlit as st
-
 from finder.documents.policy import read_policy
 from finder.documents.population import drawn
 from finder.domain.errors import Refusal
@@ -20,10 +18,11 @@ from finder.questions.population.policy_runs import PolicyRuns
 from finder.questions.population.small_groups import FEWEST
 from finder.questions.progress import OnProgress
 from pages.parts.catalog import catalog_of, proposal
-from pages.parts.frame import plain, tell
+from pages.parts.frame import tell
 from pages.parts.get_plans import state_name
 from pages.parts.own_machine import is_own_machine
 from pages.parts.policy_kept import KeptPolicies
+from pages.parts.screen import st
 from pages.parts.session import Session
 from pages.parts.work import long_work
 
@@ -101,7 +100,7 @@ def _of_file(content: bytes) -> Policy | None:
         policy = read_policy(content)
     except Refusal as refusal:
         for problem in refusal.problems:
-            st.error(plain(words.file_sentence(problem)))
+            st.error(words.file_sentence(problem))
         return None
     st.info(say(words.FROM_FILE))
     return policy

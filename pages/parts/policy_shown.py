@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import streamlit as st
-
 from finder.documents.policy import policy_yaml
 from finder.documents.simulation_files import groups_csv, simulation_json
 from finder.domain.policy import Policy
@@ -17,6 +15,7 @@ from finder.explain.population.synthetic import assumption_sentences
 from finder.questions.progress import OnProgress
 from pages.parts.frame import show
 from pages.parts.policy_kept import KeptPolicies
+from pages.parts.screen import st
 from pages.parts.session import Session
 from pages.parts.work import long_work
 

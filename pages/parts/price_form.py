@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
-
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.claim import PaidOutside
 from finder.domain.money import Cents, rounded_cents
@@ -20,6 +18,7 @@ from finder.questions.plans.compare import plan_year
 from pages.parts.catalog import catalog_behind, place_of_latest
 from pages.parts.frame import say_damaged, show
 from pages.parts.plan_choice import choose_plan
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 _MOST_SPREAD = 30

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-import streamlit as st
-
 from finder.documents.claim_files import day_or_none, money_or_none, read_list_file
 from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.drug_lines import Columns, Field, Sheet
@@ -28,8 +26,9 @@ from finder.questions.drug_list.fills import fills_of_table
 from finder.questions.explainers.benefit_year import plan_years
 from finder.questions.explainers.receipt import receipts_of
 from pages.parts.catalog import catalog_of, today, years
-from pages.parts.frame import plain, say_damaged, say_refusal, tell
+from pages.parts.frame import say_damaged, say_refusal, tell
 from pages.parts.person import ask_help, ask_place
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 _LOOK_BACK = 3
@@ -103,7 +102,7 @@ def _type_one(session: Session, catalog: Catalog | None, year: int) -> None:
     if not sent:
         return
     if not drug.strip() or paid is None or not isinstance(bought, date):
-        st.error(plain(say(words.NAME_AND_AMOUNT)))
+        st.error(say(words.NAME_AND_AMOUNT))
         return
     fill = PaidFill(
         number=place,
@@ -138,7 +137,7 @@ def _of_sheet(session: Session, sheet: Sheet) -> Sequence[PaidFill]:
     columns = guess_columns(sheet)
     places = [place for place, field in enumerate(columns.fields) if field in (None, Field.PAID) and columns.headings[place]]
     if not places:
-        st.error(plain(say(words.NO_PAID_COLUMN)))
+        st.error(say(words.NO_PAID_COLUMN))
         return ()
     guess = next((at for at, place in enumerate(places) if columns.fields[place] is Field.PAID), None)
     label = partial(_heading, columns)

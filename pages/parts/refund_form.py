@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import streamlit as st
-
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.extra_help_refund import Grant, PaidYear, Refund
 from finder.domain.market import Catalog
@@ -24,6 +22,7 @@ from finder.questions.explainers.extra_help_refund import in_all
 from finder.questions.plans.refund_years import months_paid, refund_of_year
 from pages.parts.catalog import catalog_behind, catalog_of, today, years_for
 from pages.parts.frame import show, tell
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from functools import partial
 
-import streamlit as st
-
 from finder.documents.downloads import calendar_file, drugs_csv, ledger_csv, plans_csv
 from finder.domain.market import Catalog
 from finder.domain.plan_cost import Comparison
@@ -23,6 +21,7 @@ from pages.parts.catalog import today
 from pages.parts.focus import print_button
 from pages.parts.frame import show_html
 from pages.parts.person import stores_of
+from pages.parts.screen import st
 from pages.parts.session import Session
 from pages.parts.session import session as visitor
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-import streamlit as st
-
 from finder.domain.decision import Choice
 from finder.domain.market import Catalog
 from finder.domain.member import Member
@@ -20,10 +18,11 @@ from finder.explain.plans.joining import HOW_TO_JOIN, HOW_TO_STAY, MEDICARE, MED
 from finder.explain.plans.ledger import telling_claim
 from finder.questions.plans.side_by_side import special_coverage
 from pages.parts.focus import focus_on, print_button
-from pages.parts.frame import plain, show, show_html
+from pages.parts.frame import show, show_html
 from pages.parts.more_plans import show_more_plans
 from pages.parts.next_steps import show_next_steps
 from pages.parts.person import stores_of
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 
@@ -32,7 +31,7 @@ def show_summary(comparison: Comparison, member: Member, *, unsure_of_help: bool
     with st.container(horizontal=True, gap=None, key="summary", vertical_alignment="center"):
         st.markdown(say(words.CHANGE), width="content")
         for step, said in words.summary(comparison, member, unsure_of_help=unsure_of_help).items():
-            st.page_link("pages/find_plans.py", label=plain(said), icon=":material/edit:", query_params={"step": step}, width="content")
+            st.page_link("pages/find_plans.py", label=said, icon=":material/edit:", query_params={"step": step}, width="content")
 
 
 def show_results(session: Session, comparison: Comparison, catalog: Catalog, *, unsure_of_help: bool) -> None:
@@ -69,7 +68,7 @@ def _show_card(session: Session, comparison: Comparison, choice: Choice, card: D
     with st.container(horizontal=True):
         look: Any = "primary" if choice.first else "secondary"
         why = partial(_see_why, session, cost)
-        if st.button(plain(words.see_why(comparison, cost)), on_click=why, key=session.key(f"why-{cost.plan.plan_id}"), type=look):
+        if st.button(words.see_why(comparison, cost), on_click=why, key=session.key(f"why-{cost.plan.plan_id}"), type=look):
             st.switch_page("pages/plan_year.py")
         if cost.plan.example:
             return

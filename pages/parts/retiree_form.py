@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-import streamlit as st
-
 from finder.domain.money import LARGEST, WHOLE, Cents, share_of, to_cents
 from finder.domain.months import YEAR_MONTHS, Days, month_later
 from finder.domain.retiree_drug_subsidy import Retiree
@@ -16,7 +14,7 @@ from finder.explain.words import month
 from finder.questions.explainers.benefit_year import plan_years
 from pages.parts.catalog import place_of_latest
 from pages.parts.dates import ask_day
-from pages.parts.frame import plain
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 _PERCENT = WHOLE // 100
@@ -65,9 +63,9 @@ def _amounts(typed: str) -> list[Cents]:
         except ValueError:
             amount = -1
         if not 0 <= amount <= LARGEST:
-            st.error(plain(words.not_read(line)))
+            st.error(words.not_read(line))
             return []
         amounts.append(amount)
     if not amounts:
-        st.error(plain(words.nothing_typed()))
+        st.error(words.nothing_typed())
     return amounts

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-import streamlit as st
-
 from finder.domain.rights import AwayPlan, Event, Happened, Rights
 from finder.explain.explainers import rights as words
 from finder.explain.messages import say
 from finder.questions.explainers.rights import rights
 from pages.parts.dates import ask_day
+from pages.parts.screen import st
 from pages.parts.sent_form import sent_form
 from pages.parts.session import Session
 

@@ -7,8 +7,6 @@ from contextlib import suppress
 from datetime import date
 from typing import Any, NamedTuple
 
-import streamlit as st
-
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.claim import OtherPayerKind
 from finder.domain.errors import SourceError
@@ -34,6 +32,7 @@ from finder.explain.plans import other_help
 from finder.explain.words import five_digits
 from finder.questions.explainers.payer_order import payer_order as payer_order_of
 from pages.parts.catalog import catalog_of, open_infos, proposal
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 

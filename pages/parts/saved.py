@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-import streamlit as st
-
 from finder import __version__
 from finder.documents.client_files import client_file_name
 from finder.documents.other_help import OtherHelpInput
@@ -46,6 +44,7 @@ from pages.parts.forget import forget_uploads
 from pages.parts.frame import say_refusal
 from pages.parts.person import put_pharmacies
 from pages.parts.said import catalog_said, counties_said, member_said, said, zip_said
+from pages.parts.screen import st
 from pages.parts.session import Session, start_over
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from finder.domain.plan_cost import Comparison
 from finder.explain.choices import NOT_SURE
 from finder.explain.messages import say
@@ -11,6 +9,7 @@ from finder.explain.plans.couple import CHANGE_SECOND
 from pages.parts.catalog import catalog_behind
 from pages.parts.frame import Foot
 from pages.parts.results import show_results
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from finder.domain.market import Catalog
 from finder.domain.plan_cost import Comparison
 from finder.explain.drug_list.list_here import BRING
@@ -15,9 +13,9 @@ from pages.parts.catalog import today, years
 from pages.parts.compare import Asked, uncounted, what_stops
 from pages.parts.desk_list import bring_list
 from pages.parts.drug_form import ask_drugs
-from pages.parts.frame import plain
 from pages.parts.person import ask_help, ask_more
 from pages.parts.saved import open_person
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 
@@ -27,7 +25,7 @@ def ask_second(visitor: Session, catalog: Catalog, first: Comparison) -> Compari
     asked = _ask(visitor, session, catalog, first)
     if st.button(say(words.COMPARE), type="primary", key=session.key("compare")):
         if stopped := what_stops(session, catalog, asked.county, asked.member, asked.drugs):
-            st.error(plain(stopped))
+            st.error(stopped)
         elif asked.member is not None:
             missing, outside = asked.uncounted
             options = {"skip_uncovered": asked.skip, "not_counted": missing, "outside_part_d": outside}

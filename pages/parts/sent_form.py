@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-import streamlit as st
-
 from finder.explain.messages import say
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 Told = TypeVar("Told")

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from threading import Event
 from typing import NamedTuple, cast
 
-import streamlit as st
-
 from finder.domain.certainty import HowSure
 from finder.domain.drug_lines import DrugLine, NotCounted, Sheet
 from finder.domain.market import Drug
@@ -23,6 +21,7 @@ from pages.parts.caseload_kept import KeptCaseload
 from pages.parts.forget import forget_downloads, forget_uploads, forget_widgets
 from pages.parts.kept_answers import forget_answers
 from pages.parts.policy_kept import KeptPolicies
+from pages.parts.screen import st
 
 _SESSION = "session"
 _LONGEST_STEP = 60

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 
-import streamlit as st
-
 from finder.explain.messages import say
 from finder.explain.serving import MAY_NOT_USE, NOT_SET_UP, SIGN_IN, SIGN_IN_FIRST, SIGN_IN_TITLE, SIGN_OUT, SIGNED_IN
 from finder.serving.admitted import address_of, allow_list, is_admitted
 from pages.parts.frame import show_look, tell
+from pages.parts.screen import st
 
 
 def let_in() -> bool:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
-
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.money import Cents, rounded_cents
 from finder.domain.months import YEAR_MONTHS
@@ -16,6 +14,7 @@ from finder.explain.words import month
 from finder.questions.explainers.benefit_year import plan_years
 from finder.questions.explainers.special_plans import savings_account, two_limits
 from pages.parts.catalog import place_of_latest
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 _MOST = 1_000_000.0

@@ -6,15 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-import streamlit as st
-
 from finder.explain import steps as words
+from finder.explain.kit.escapes import in_markdown
 from finder.explain.messages import say
 from finder.explain.plans.find_plans import CORRECT_ABOVE
 from finder.explain.steps import STEPS
 from pages.parts.compare import Asked, ask_skip, asked_now, find_answer, what_stops_drugs
 from pages.parts.drug_form import ask_drugs
-from pages.parts.frame import plain, tell
+from pages.parts.frame import tell
 from pages.parts.income_form import ask_income_bracket
 from pages.parts.other_help_form import ask_other_help
 from pages.parts.person import (
@@ -35,6 +34,7 @@ from pages.parts.person import (
     say_year,
 )
 from pages.parts.said import help_said, other_help_said, said, so_far_said, zip_said
+from pages.parts.screen import Marked, st
 from pages.parts.session import Session
 
 FIND_PLANS = "pages/find_plans.py"
@@ -91,7 +91,7 @@ def _step_of(session: Session, asked: Asked, wanted: str) -> str:
 def _say_missing(session: Session, name: str) -> None:
     """Beside the fields: what the last press found missing."""
     if session.stopped == name and (why := _why(name, session, asked_now(session))):
-        st.error(plain(why))
+        st.error(why)
 
 
 def _buttons(session: Session, name: str, button: Callable[..., bool] = st.button) -> None:
@@ -148,7 +148,7 @@ def _show_bar(session: Session, name: str, asked: Asked) -> None:
     stopped = next((number for number, step in enumerate(_NAMES) if _why(step, session, asked) is not None), len(_NAMES))
     reach = stopped if session.answered is not None else min(stopped, here)
     with st.container(key="steps"):
-        st.markdown(f"**{words.place_in_steps(name)}**")
+        st.markdown(Marked(f"**{in_markdown(words.place_in_steps(name))}**"))
         with st.container(horizontal=True, key="steps-row"):
             for number, step in enumerate(_NAMES):
                 _show_place(session, step, "here" if number == here else "done" if number <= reach else "open")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import streamlit as st
-
 from finder.domain.errors import Refusal
 from finder.domain.medication_therapy import Sponsor, Therapy, TherapyCase
 from finder.domain.money import dollars, rounded_cents
@@ -15,8 +13,9 @@ from finder.explain.messages import say
 from finder.explain.plans.hand_back import cost_source
 from finder.questions.explainers.medication_therapy import limits_of, medication_therapy, yearly_drug_cost
 from pages.parts.catalog import place_of_latest
-from pages.parts.frame import plain, say_damaged, show
+from pages.parts.frame import say_damaged, show
 from pages.parts.plan_choice import chosen_cost
+from pages.parts.screen import st
 from pages.parts.sent_form import sent_form
 from pages.parts.session import Session
 
@@ -84,7 +83,7 @@ def _answer(case: TherapyCase, missing: tuple[str, ...]) -> Therapy | None:
             if not said or answer.at_risk:
                 return answer
     for sentence in said:
-        st.error(plain(sentence))
+        st.error(sentence)
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from pages.parts.screen import st
 
 _SCRIPT = """
 let seen = 0;

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-import streamlit as st
-
 from finder.domain.plan_cost import PlanCost
 from finder.domain.transition_fills import FIRST_FILL_DAYS, Transition, TransitionCase, TransitionFill
 from finder.explain.explainers import transition_fills as words
@@ -14,6 +12,7 @@ from finder.explain.explainers.transition_fills import first_supply_button
 from finder.explain.messages import say
 from finder.questions.explainers.transition_fills import first_supplies, transition_fills
 from pages.parts.dates import ask_day
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 _MOST_FILLS = 6

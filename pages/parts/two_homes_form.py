@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-import streamlit as st
-
 from finder.domain.market import Catalog, Plan, PlanKind
 from finder.domain.rights import AwayPlan
 from finder.domain.two_homes import Place, StoresNear, TimeAway, TwoHomes
@@ -20,6 +18,7 @@ from pages.parts.catalog_files import open_infos
 from pages.parts.dates import ask_day
 from pages.parts.person import networks_of
 from pages.parts.plan_choice import choose_plan
+from pages.parts.screen import st
 from pages.parts.sent_form import sent_form
 from pages.parts.session import Session
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-import streamlit as st
-
 from finder.domain.errors import FinderError
 from finder.domain.market import Catalog
 from finder.domain.member import Member
@@ -36,7 +34,8 @@ from finder.questions.plans.what_if import alternatives, swapped, what_if
 from finder.sources.names.drug_classes import drug_classes
 from pages.parts.dates import ask_day
 from pages.parts.drug_form import ask_amount, choose_drug, find_drug
-from pages.parts.frame import plain, say_refusal, tell
+from pages.parts.frame import say_refusal, tell
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 Listed = Sequence[Prescription]
@@ -92,7 +91,7 @@ def _swap(session: Session, catalog: Catalog, member: Member, listed: Listed) ->
     classes = drug_classes()
     choices = [choice for choice in alternatives(catalog, old.drug, classes.class_of) if choice.drug.rxcui not in kept]
     if not choices:
-        st.info(plain(words.no_alternative(old.drug)))
+        st.info(words.no_alternative(old.drug))
         new = find_drug(session, catalog, "swap-any")
     else:
         notes = {choice.drug.rxcui: say(ALTERNATIVES[choice.kind]) for choice in choices}

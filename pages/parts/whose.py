@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from finder.domain.plan_cost import Comparison
 from finder.explain.messages import say
 from finder.explain.plans.couple import WHOSE, person_words
+from pages.parts.screen import st
 from pages.parts.session import Session, session
 
 _FIRST, _SECOND = 1, 2

@@ -11,12 +11,12 @@ from collections.abc import Callable
 from threading import Event
 from typing import TypeVar
 
-import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException, StopException
 
 from finder.explain.messages import say
 from finder.explain.words import STOP_WORK, WORKING, step_words
 from finder.questions.progress import OnProgress
+from pages.parts.screen import st
 from pages.parts.session import Session
 
 Answer = TypeVar("Answer")

@@ -13,11 +13,12 @@ from contextvars import ContextVar
 from functools import partial
 from typing import Any, NamedTuple
 
-import streamlit as st
 from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.media_file_storage import MediaFileKind, MediaFileStorage, MediaFileStorageError
 from streamlit.runtime.memory_media_file_storage import MemoryFile, get_extension_for_mimetype
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from pages.parts.screen import st
 
 VISIT = "finder_visit"
 """The cookie that tells one browser from another. It says nothing else and ends with the browser."""

@@ -72,12 +72,12 @@ def _wait_until_healthy(url: str, server: subprocess.Popen[bytes], log: Path) ->
 
 
 @contextmanager
-def served(home: Path, log: Path, *script: str, **environment: str) -> Iterator[str]:
+def served(home: Path, log: Path, *script: str, app: str = "app.py", **environment: str) -> Iterator[str]:
     """The address of the app, served by Streamlit or by ``script``, with a cache and a home of its own, until the block ends."""
     port = _free_port()
     settings = {**os.environ, "HOME": str(home), "FINDER_CACHE": str(home / "cache"), "PYTHONPATH": str(ROOT), **environment}
     head = script or ("-m", "streamlit", "run")
-    command = [sys.executable, *head, "app.py", "--server.port", str(port), "--server.headless", "true"]
+    command = [sys.executable, *head, app, "--server.port", str(port), "--server.headless", "true"]
     with log.open("wb") as output:
         server = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=output, stderr=subprocess.STDOUT)
         try:

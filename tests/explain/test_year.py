@@ -13,12 +13,13 @@ from datetime import date
 
 import pytest
 
-from finder.documents.downloads import guarded, ledger_csv
+from finder.documents.downloads import ledger_csv
 from finder.domain.benefit import Phase
 from finder.domain.member import Member
 from finder.domain.money import dollars
 from finder.domain.plan_cost import PlanCost
 from finder.domain.prescription import Prescription
+from finder.explain.kit.escapes import in_cell
 from finder.explain.kit.section import CONFIG, Cell, Details, Table
 from finder.explain.plans.charts import month_figure, payers_figure, phases_figure
 from finder.explain.plans.ledger import claims_by_month, crossing_sentences, phase_table, spans
@@ -105,14 +106,14 @@ def test_the_csv_has_the_same_numbers_as_the_ledger(cost: PlanCost) -> None:
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_cell_of_the_csv_is_a_formula(start: str) -> None:
-    assert guarded(f"{start}SUM(A1)") == f"'{start}SUM(A1)"
+    assert in_cell(f"{start}SUM(A1)") == f"'{start}SUM(A1)"
     wicked = replace(BRAND, name=f"{start}HYPERLINK(1)")
     year = plan_year(SmallMarket(), MEMBER, [Prescription(wicked, 30_000, 30)], CHEAP_PDP.plan_id)
     assert f"'{start}HYPERLINK(1)" in ledger_csv(year)
 
 
 def test_an_ordinary_cell_is_left_alone() -> None:
-    assert guarded("a=b 1.00") == "a=b 1.00"
+    assert in_cell("a=b 1.00") == "a=b 1.00"
 
 
 def test_the_drug_table_has_tier_price_and_what_you_pay(cost: PlanCost) -> None:

@@ -15,8 +15,10 @@ import pyarrow.csv as pc_csv
 import pyarrow.parquet as pq
 
 from finder.domain.errors import Problem, Refusal
+from finder.explain.kit.escapes import in_cell
 
-_FORMULA = r"^[=+\-@\t\r]"
+_SUSPECT = r"^\s*[=+\-@＝＋－＠]|^\r|[\pC\x{2028}\x{2029}]"
+"""What ``in_cell`` may change: it is asked of few columns."""
 _BETWEEN = "; "
 """Between the texts of a list in a cell of a CSV file."""
 
@@ -132,7 +134,9 @@ def _flat_schema(schema: pa.Schema) -> pa.Schema:
 def _flat(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_list(column.type):
         column = pc.binary_join(column, _BETWEEN)
-    return pc.replace_substring_regex(column, _FORMULA, r"'\0") if pa.types.is_string(column.type) else column
+    if not pa.types.is_string(column.type) or not pc.any(pc.match_substring_regex(column, _SUSPECT)).as_py():
+        return column
+    return pa.chunked_array([[None if cell is None else in_cell(cell) for cell in column.to_pylist()]], pa.string())
 
 
 class _Parquet:

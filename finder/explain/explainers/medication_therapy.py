@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from html import escape
 
 from finder.domain.errors import Problem, Refusal
 from finder.domain.medication_therapy import (
@@ -23,6 +22,7 @@ from finder.domain.prescription import Prescription
 from finder.explain.explainers.law import how_sure, rule_words
 from finder.explain.kit.date_charts import Due
 from finder.explain.kit.drawing import Lane, Scale, Span, Tone, lanes, legend_of
+from finder.explain.kit.escapes import in_html
 from finder.explain.kit.section import (
     Bullets,
     Check,
@@ -332,7 +332,7 @@ def _finding(criterion: Criterion) -> str:
 def sheet_html(answer: Therapy, prescriptions: Iterable[Prescription]) -> str:
     """The sheet for the review, a page that prints by itself: what is known is filled in, the rest has room to write. Escaped."""
     drugs = [prescription_words(prescription) for prescription in prescriptions]
-    rows = "".join(f"<tr><td>{escape(name)}</td><td></td><td></td><td></td></tr>" for name in [*drugs, *[""] * max(12 - len(drugs), 3)])
+    rows = "".join(f"<tr><td>{in_html(name)}</td><td></td><td></td><td></td></tr>" for name in [*drugs, *[""] * max(12 - len(drugs), 3)])
     dates = [say("{day}: {what}", day=day(due.day), what=due.title) for due in dues(answer)] or [say("Ask your plan")]
     words = {
         "title": say("My drug review"),
@@ -347,9 +347,9 @@ def sheet_html(answer: Therapy, prescriptions: Iterable[Prescription]) -> str:
         "dates": say("Dates"),
         "private": say("This sheet was made on this computer and sent nowhere. It has no name on it. Write yours if you like."),
     }
-    questions = "".join(f"<li>{escape(say(question))}<div class='line'></div></li>" for question in _QUESTIONS)
-    when = "".join(f"<li>{escape(one)}</li>" for one in dates)
-    said = {name: escape(text) for name, text in words.items()}
+    questions = "".join(f"<li>{in_html(say(question))}<div class='line'></div></li>" for question in _QUESTIONS)
+    when = "".join(f"<li>{in_html(one)}</li>" for one in dates)
+    said = {name: in_html(text) for name, text in words.items()}
     return _SHEET.format(language=language(), rows=rows, questions=questions, when=when, **said)
 
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
-from html import escape
 from typing import NamedTuple
 
 from finder.domain.money import Cents, shown
 from finder.domain.months import month_later
 from finder.explain.choices import start_words
+from finder.explain.kit.escapes import in_html
 from finder.explain.kit.section import Drawing
 from finder.explain.messages import language
 from finder.explain.words import short_month
@@ -144,7 +144,7 @@ def stacked(label: str, note: str, parts: Iterable[tuple[Tone, Cents]], most: Ce
 def columns(title: str, bars: Sequence[Bar], most: Cents) -> str:
     """Standing bars under a title (if any); ``most`` is the amount of the full height, so that two of them compare."""
     drawn = "".join(_bar(bar, most, (place + 0.5) / len(bars)) for place, bar in enumerate(bars))
-    above = f'<div class="finder-drawing-title">{escape(title)}</div>' if title else ""
+    above = f'<div class="finder-drawing-title">{in_html(title)}</div>' if title else ""
     return f'<div class="finder-columns">{above}<div class="finder-bars">{drawn}</div></div>'
 
 
@@ -172,19 +172,19 @@ def calendar(first: date, last: date, marks: Mapping[date, DayMark], alt: str, *
 
 def legend_of(entries: Iterable[tuple[Tone, str]]) -> str:
     """What each tone stands for."""
-    drawn = "".join(f'<span><i class="finder-swatch finder-tone-{tone}"></i>{escape(words)}</span>' for tone, words in entries)
+    drawn = "".join(f'<span><i class="finder-swatch finder-tone-{tone}"></i>{in_html(words)}</span>' for tone, words in entries)
     return f'<div class="finder-legend">{drawn}</div>'
 
 
 def words_under(words: str) -> str:
     """A line of words under a picture."""
-    return f'<div class="finder-words">{escape(words)}</div>'
+    return f'<div class="finder-words">{in_html(words)}</div>'
 
 
 def tile(label: str, amount: str, lines: Iterable[str]) -> str:
     """A number in large type with what it is, and how it is made."""
-    made = "".join(f"<div>{escape(line)}</div>" for line in lines if line)
-    head = f'<div class="finder-tile-label">{escape(label)}</div><div class="finder-tile-amount">{escape(amount)}</div>'
+    made = "".join(f"<div>{in_html(line)}</div>" for line in lines if line)
+    head = f'<div class="finder-tile-label">{in_html(label)}</div><div class="finder-tile-amount">{in_html(amount)}</div>'
     return f'<div class="finder-tile">{head}{made}</div>'
 
 
@@ -197,9 +197,9 @@ def _lane(row: Lane, ticks: Sequence[Tick]) -> str:
     boxes = "".join(_span(span) for span in row.spans if span.end > span.start and span.part > 0)
     pin = "" if row.marker is None else f'<i class="finder-marker" style="left:{_percent(row.marker)}"></i>'
     strong = " finder-lane-strong" if row.strong else ""
-    note = f"<span>{escape(row.note)}</span>" if row.note else ""
+    note = f"<span>{in_html(row.note)}</span>" if row.note else ""
     return (
-        f'<div class="finder-lane{strong}"><div class="finder-lane-words"><b>{escape(row.label)}</b>{note}</div>'
+        f'<div class="finder-lane{strong}"><div class="finder-lane-words"><b>{in_html(row.label)}</b>{note}</div>'
         f'<div class="finder-track">{rules}{boxes}{pin}</div></div>'
     )
 
@@ -215,12 +215,12 @@ def _span(span: Span) -> str:
 def _axis(ticks: Sequence[Tick]) -> str:
     if not ticks:
         return ""
-    drawn = "".join(f'<span class="{_side(tick.at)}" style="left:{_percent(tick.at)}">{escape(tick.label)}</span>' for tick in ticks)
+    drawn = "".join(f'<span class="{_side(tick.at)}" style="left:{_percent(tick.at)}">{in_html(tick.label)}</span>' for tick in ticks)
     return f'<div class="finder-axis">{drawn}</div>'
 
 
 def _pin(marker: Tick) -> str:
-    words = f'<span class="{_side(marker.at)}" style="left:{_percent(marker.at)}">{escape(marker.label)}</span>'
+    words = f'<span class="{_side(marker.at)}" style="left:{_percent(marker.at)}">{in_html(marker.label)}</span>'
     return f'<div class="finder-pin-words">{words}</div><i class="finder-pin" style="left:{_percent(marker.at)}"></i>'
 
 
@@ -231,15 +231,15 @@ def _side(at: float) -> str:
 
 def _bar(bar: Bar, most: Cents, at: float) -> str:
     height = _percent(bar.amount / most if most else 0)
-    words = f'<span class="{_side(at)}">{escape(bar.label)}</span>' if bar.label else ""
+    words = f'<span class="{_side(at)}">{in_html(bar.label)}</span>' if bar.label else ""
     box = f'<i class="finder-tone-{bar.tone}" style="height:{height}">{words}</i>' if bar.amount > 0 else words
-    return f"<div><div>{box}</div><b>{escape(bar.name)}</b></div>"
+    return f"<div><div>{box}</div><b>{in_html(bar.name)}</b></div>"
 
 
 def _block(block: Block) -> str:
     parts = "".join(f'<i class="finder-tone-{tone}" style="height:{_percent(height)}"></i>' for tone, height in block.parts if height > 0)
     strong = ' class="finder-block-strong"' if block.strong else ""
-    return f'<div{strong} style="width:{_percent(block.width)}"><b>{escape(block.number)}</b><div>{parts}</div></div>'
+    return f'<div{strong} style="width:{_percent(block.width)}"><b>{in_html(block.number)}</b><div>{parts}</div></div>'
 
 
 def _month(month: date, marks: Mapping[date, DayMark]) -> str:
@@ -247,14 +247,14 @@ def _month(month: date, marks: Mapping[date, DayMark]) -> str:
     blank = (month.weekday() + 1) % _WEEK
     days = [month + timedelta(days=number) for number in range((month_later(month, 1) - month).days)]
     cells = "<i></i>" * blank + "".join(_day(day, marks.get(day)) for day in days)
-    names = "".join(f"<b>{escape(name)}</b>" for name in _weekdays())
-    return f'<div class="finder-month"><div class="finder-drawing-title">{escape(start_words(month))}</div><div>{names}{cells}</div></div>'
+    names = "".join(f"<b>{in_html(name)}</b>" for name in _weekdays())
+    return f'<div class="finder-month"><div class="finder-drawing-title">{in_html(start_words(month))}</div><div>{names}{cells}</div></div>'
 
 
 def _day(day: date, mark: DayMark | None) -> str:
     if mark is None:
         return f"<span>{day.day}</span>"
-    word = f"<small>{escape(mark.word)}</small>" if mark.word else ""
+    word = f"<small>{in_html(mark.word)}</small>" if mark.word else ""
     return f'<span class="finder-tone-{mark.tone}">{day.day}{word}</span>'
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from html import escape
 
 from finder.explain.kit.decision import decision_html
+from finder.explain.kit.escapes import in_html
 from finder.explain.kit.section import (
     Bullets,
     Card,
@@ -41,9 +41,9 @@ def html_of(sections: Iterable[Section]) -> str:
 def _section_html(section: Section) -> str:
     match section:
         case Heading(text):
-            return f"<h2>{escape(text)}</h2>"
+            return f"<h2>{in_html(text)}</h2>"
         case Subheading(text):
-            return f"<h3>{escape(text)}</h3>"
+            return f"<h3>{in_html(text)}</h3>"
         case Headline():
             return headline_html(section)
         case Paragraphs(sentences):
@@ -51,11 +51,11 @@ def _section_html(section: Section) -> str:
         case Bullets(sentences):
             return list_html(sentences)
         case Warning(text):
-            return f'<p class="finder-warning" role="note">{escape(text)}</p>'
+            return f'<p class="finder-warning" role="note">{in_html(text)}</p>'
         case Table():
             return table_html(section)
         case Drawing(drawn, alt):
-            return f'<div class="finder-drawing" role="img" aria-label="{escape(alt)}">{drawn}</div>'
+            return f'<div class="finder-drawing" role="img" aria-label="{in_html(alt)}">{drawn}</div>'
         case Checklist(checks):
             return f'<ul class="finder-checklist">{"".join(map(_check_html, checks))}</ul>'
         case Card():
@@ -63,25 +63,25 @@ def _section_html(section: Section) -> str:
         case DecisionCard():
             return decision_html(section)
         case Fold(title, sections, opened):
-            return f'<details class="finder-fold"{_OPEN if opened else ""}><summary>{escape(title)}</summary>{html_of(sections)}</details>'
+            return f'<details class="finder-fold"{_OPEN if opened else ""}><summary>{in_html(title)}</summary>{html_of(sections)}</details>'
         case _:
             raise TypeError(f"a section, not a {type(section).__name__}")
 
 
 def headline_html(headline: Headline) -> str:
     """The headline: as the title of its page, or as a sentence."""
-    text = escape(headline.text)
+    text = in_html(headline.text)
     large = f'<h1 class="finder-headline" tabindex="-1">{text}</h1>' if headline.title else f'<p class="finder-headline">{text}</p>'
-    return f'<div class="finder-head">{large}<p>{escape(headline.beside)}</p></div>' if headline.beside else large
+    return f'<div class="finder-head">{large}<p>{in_html(headline.beside)}</p></div>' if headline.beside else large
 
 
 def table_html(table: Table) -> str:
     """The table as HTML. Every word of it is escaped. Roles are said aloud because cards at narrow width would lose them."""
-    head = "".join(f'<th scope="col" role="columnheader"{_class(column)}>{escape(column.heading)}</th>' for column in table.columns)
+    head = "".join(f'<th scope="col" role="columnheader"{_class(column)}>{in_html(column.heading)}</th>' for column in table.columns)
     body = "".join(_row_html(table, index, row) for index, row in enumerate(table.rows))
     narrow = "finder-compact" if table.compact else "finder-cards"
     return (
-        f'<table class="finder-table {narrow}" role="table"><caption>{escape(table.caption)}</caption>'
+        f'<table class="finder-table {narrow}" role="table"><caption>{in_html(table.caption)}</caption>'
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{body}</tbody></table>'
     )
 
@@ -96,7 +96,7 @@ def _row_html(table: Table, index: int, row: tuple[Cell, ...]) -> str:
 
 
 def _td(column: Column, cell: str) -> str:
-    return f'<td role="cell" data-label="{escape(column.short or column.heading)}"{_class(column)}><span>{cell}</span></td>'
+    return f'<td role="cell" data-label="{in_html(column.short or column.heading)}"{_class(column)}><span>{cell}</span></td>'
 
 
 def _class(column: Column) -> str:
@@ -105,39 +105,39 @@ def _class(column: Column) -> str:
 
 def _cell_html(cell: Cell, *, opened: bool = False) -> str:
     if isinstance(cell, Details):
-        lines = "".join(f"<li>{escape(plain)}<small>{escape(law)}</small></li>" for plain, law in cell.lines)
-        return f"<details{_OPEN if opened else ''}><summary>{escape(cell.summary)}</summary><ul>{lines}</ul></details>"
-    return escape(cell)
+        lines = "".join(f"<li>{in_html(plain)}<small>{in_html(law)}</small></li>" for plain, law in cell.lines)
+        return f"<details{_OPEN if opened else ''}><summary>{in_html(cell.summary)}</summary><ul>{lines}</ul></details>"
+    return in_html(cell)
 
 
 _STATES = {True: "yes", False: "no", None: "unknown"}
 
 
 def _check_html(check: Check) -> str:
-    note = f"<small>{escape(check.note)}</small>" if check.note else ""
-    return f'<li class="{_STATES[check.met]}"><div><b>{escape(check.title)}</b> <em>{escape(check.word)}</em>{note}</div></li>'
+    note = f"<small>{in_html(check.note)}</small>" if check.note else ""
+    return f'<li class="{_STATES[check.met]}"><div><b>{in_html(check.title)}</b> <em>{in_html(check.word)}</em>{note}</div></li>'
 
 
 def card_html(card: Card) -> str:
     """A card as HTML, every word of it escaped."""
-    lines = "".join(f"<li>{escape(line)}</li>" for line in card.lines)
-    good = escape(say("Good to know"))
-    why = "".join(f"<li>{escape(reason)}</li>" for reason in card.reasons)
+    lines = "".join(f"<li>{in_html(line)}</li>" for line in card.lines)
+    good = in_html(say("Good to know"))
+    why = "".join(f"<li>{in_html(reason)}</li>" for reason in card.reasons)
     return (
-        f'<div class="finder-card"><h3>{escape(card.title)}</h3><p class="finder-sub">{escape(card.subtitle)}</p>'
-        f'<p class="finder-amount">{escape(card.amount)}</p><p class="finder-sub">{escape(card.label)}</p>'
+        f'<div class="finder-card"><h3>{in_html(card.title)}</h3><p class="finder-sub">{in_html(card.subtitle)}</p>'
+        f'<p class="finder-amount">{in_html(card.amount)}</p><p class="finder-sub">{in_html(card.label)}</p>'
         f'<ul class="finder-plain">{lines}</ul><p><strong>{good}</strong></p><ul>{why}</ul></div>'
     )
 
 
 def paragraphs_html(sentences: Iterable[str], style: str = "finder-text") -> str:
     """Sentences as paragraphs, every word of them escaped; empty ones are left out."""
-    return "".join(f'<p class="{style}">{escape(sentence)}</p>' for sentence in sentences if sentence)
+    return "".join(f'<p class="{style}">{in_html(sentence)}</p>' for sentence in sentences if sentence)
 
 
 def list_html(sentences: Iterable[str]) -> str:
     """Sentences as a list, every word of them escaped; empty ones are left out."""
-    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences if sentence)
+    items = "".join(f"<li>{in_html(sentence)}</li>" for sentence in sentences if sentence)
     return f'<ul class="finder-list">{items}</ul>' if items else ""
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import NamedTuple
 
+from finder.explain.kit.escapes import in_html, visible
 from finder.explain.messages import language, mark, say
 
 BLANKS = mark("The letter has blanks for your name and number. Write them in by hand. We do not ask for them.")
@@ -40,13 +40,13 @@ class Letter(NamedTuple):
 
 def letter_page(letter: Letter) -> str:
     """The letter as one HTML page."""
-    title = escape(letter.title)
+    title = in_html(letter.title)
     blanks = "".join(_blank(label) for label in _BLANKS)
-    body = "".join(f"<p>{escape(text)}</p>" for text in letter.body)
-    points = "".join(f"<li>{escape(point)}</li>" for point in letter.points)
+    body = "".join(f"<p>{in_html(text)}</p>" for text in letter.body)
+    points = "".join(f"<li>{in_html(point)}</li>" for point in letter.points)
     return (
         f'<!doctype html><html lang="{language()}"><head><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style></head><body>'
-        f"<h1>{title}</h1>{blanks}{body}<ul>{points}</ul>{_table(letter)}<p>{escape(say(_CLOSING))}</p>{_blank(_SIGNATURE)}</body></html>"
+        f"<h1>{title}</h1>{blanks}{body}<ul>{points}</ul>{_table(letter)}<p>{in_html(say(_CLOSING))}</p>{_blank(_SIGNATURE)}</body></html>"
     )
 
 
@@ -56,14 +56,14 @@ def letter_lines(letter: Letter) -> str:
     lines += ["", *(f"- {point}" for point in letter.points)]
     if letter.rows:
         lines += ["", letter.caption, *(f"  {row}" for row in letter.row_lines)]
-    return "\n".join([*lines, "", say(_CLOSING), "", f"{say(_SIGNATURE)} {_LINE}", ""])
+    return "\n".join(map(visible, [*lines, "", say(_CLOSING), "", f"{say(_SIGNATURE)} {_LINE}", ""]))
 
 
 def _blank(label: str) -> str:
-    return f'<p>{escape(say(label))} <span class="blank">&nbsp;</span></p>'
+    return f'<p>{in_html(say(label))} <span class="blank">&nbsp;</span></p>'
 
 
 def _table(letter: Letter) -> str:
-    rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in letter.rows)
-    head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in letter.columns)
-    return f"<p>{escape(letter.caption)}</p><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>" if rows else ""
+    rows = "".join(f"<tr>{''.join(f'<td>{in_html(cell)}</td>' for cell in row)}</tr>" for row in letter.rows)
+    head = "".join(f"<th scope='col'>{in_html(name)}</th>" for name in letter.columns)
+    return f"<p>{in_html(letter.caption)}</p><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>" if rows else ""

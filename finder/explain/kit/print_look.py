@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 from typing import NamedTuple
 
+from finder.explain.kit.escapes import in_html
 from finder.explain.kit.html import html_of, paragraphs_html
 from finder.explain.kit.look import drawing_style, on_paper
 from finder.explain.kit.section import Cell, Column, Details, Fold, Heading, Headline, Section, Table
@@ -110,7 +110,7 @@ def document(title: str, body: str, *, large: bool = False, pictures: bool = Fal
     return (
         f'<!doctype html>\n<html lang="{language()}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<title>{escape(title)}</title><meta name="referrer" content="no-referrer"><style>{style}</style></head>'
+        f'<title>{in_html(title)}</title><meta name="referrer" content="no-referrer"><style>{style}</style></head>'
         f'<body><main class="report{" large" if large else ""}">{body}</main></body></html>\n'
     )
 
@@ -142,7 +142,7 @@ def _printed(part: Section | Drawn, level: int) -> str:
         case Drawn(html):
             return html
         case Heading(text):
-            return f"<h{level}>{escape(text)}</h{level}>"
+            return f"<h{level}>{in_html(text)}</h{level}>"
         case Headline(text):
             return paragraphs_html([text], "answer-long" if len(text) > _LONG else "answer")
         case Table():
@@ -155,9 +155,9 @@ def _printed(part: Section | Drawn, level: int) -> str:
 
 def printed_table(table: Table) -> str:
     """A table of the pages as a report prints it; what opens on a page stands open here. It may be scrolled on a narrow screen."""
-    head = "".join(f'<th scope="col"{_class(column)}>{escape(column.heading)}</th>' for column in table.columns)
+    head = "".join(f'<th scope="col"{_class(column)}>{in_html(column.heading)}</th>' for column in table.columns)
     rows = "".join(_row(table, place, row) for place, row in enumerate(table.rows))
-    name = escape(table.caption)
+    name = in_html(table.caption)
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{name}"><table><caption>{name}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
@@ -172,8 +172,8 @@ def _row(table: Table, place: int, row: tuple[Cell, ...]) -> str:
 
 def _cell(cell: Cell) -> str:
     if isinstance(cell, Details):
-        return "<br>".join(escape(f"{plain} {law}".strip()) for plain, law in cell.lines)
-    return escape(cell)
+        return "<br>".join(in_html(f"{plain} {law}".strip()) for plain, law in cell.lines)
+    return in_html(cell)
 
 
 def _class(column: Column) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from finder.domain.plan_cost import PlanCost
+from finder.explain.kit.escapes import in_figure
 from finder.explain.kit.look import COLORS
 from finder.explain.kit.section import Figure
 from finder.explain.messages import say
@@ -43,7 +44,9 @@ def months_figure(plans: Sequence[PlanCost]) -> Figure:
     """What you pay each month at a few plans: drugs and premium, a panel a plan, on one scale."""
     from plotly.subplots import make_subplots
 
-    titles = [_short(say("{place}. {plan}", place=index, plan=plan_name(cost.plan))) for index, cost in enumerate(plans, start=1)]
+    titles = [
+        in_figure(_short(say("{place}. {plan}", place=index, plan=plan_name(cost.plan)))) for index, cost in enumerate(plans, start=1)
+    ]
     figure = make_subplots(rows=len(plans), cols=1, shared_xaxes=False, shared_yaxes="all", subplot_titles=titles, vertical_spacing=0.14)
     for index, cost in enumerate(plans, start=1):
         for bar in _month_bars(cost, legend=index == 1):

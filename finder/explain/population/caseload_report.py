@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 
 from finder.domain.caseload import Caseload, DrugDropped
+from finder.explain.kit.escapes import in_html
 from finder.explain.kit.print_look import document, printed
 from finder.explain.kit.section import Bullets, Heading, Paragraphs, Sections
 from finder.explain.messages import say
@@ -26,6 +26,6 @@ def caseload_report(caseload: Caseload, dropped: DrugDropped | None, made_of: Se
     made = say("Made on {day} with the plans of {year}. These are estimates.", day=day(made_on), year=caseload.info.plan_year)
     sources = (Heading(say(MADE_OF)), Bullets(tuple(made_of))) if made_of else ()
     first = printed([Paragraphs((made,)), *whole_answer(caseload, dropped), *sources], 2)
-    notes = f'<p class="notes">{escape(say(FOOT))} {escape(versions(caseload.info))}</p>'
+    notes = f'<p class="notes">{in_html(say(FOOT))} {in_html(versions(caseload.info))}</p>'
     title = say(REPORT_TITLE)
-    return document(title, f'<section class="first"><h1>{escape(title)}</h1>{first}{notes}</section>', pictures=True)
+    return document(title, f'<section class="first"><h1>{in_html(title)}</h1>{first}{notes}</section>', pictures=True)

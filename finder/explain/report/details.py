@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from enum import Enum
-from html import escape
 
 from finder.domain.plan_cost import PlanCost
 from finder.domain.report import PersonReport
+from finder.explain.kit.escapes import in_html
 from finder.explain.kit.print_look import Drawn
 from finder.explain.kit.section import Bullets, Heading, Paragraphs, Section, Sections, Table
 from finder.explain.messages import mark, say
@@ -106,7 +106,7 @@ def _claims(person: PersonReport) -> Parts:
 
 def _rules(cost: PlanCost) -> tuple[Section | Drawn, ...]:
     items = "".join(
-        f'<li value="{number}">{escape(say("{rule} {citation}.", rule=line.law, citation=line.citation))}</li>'
+        f'<li value="{number}">{in_html(say("{rule} {citation}.", rule=line.law, citation=line.citation))}</li>'
         for number, line in rules_of_ledger(cost).values()
     )
     return (Heading(say("The rules of the claims, by number")), Drawn(f"<ol>{items}</ol>"))

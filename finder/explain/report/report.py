@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from html import escape
 
 from finder.domain.plan_cost import Comparison
 from finder.domain.report import PersonReport, Report
 from finder.domain.side_by_side import Couple
+from finder.explain.kit.escapes import in_html
 from finder.explain.kit.print_look import Drawn, document, on_a_page, printed
 from finder.explain.kit.section import Bullets, Heading, Headline, Paragraphs, Table
 from finder.explain.messages import mark, say
@@ -81,11 +81,11 @@ def _made(comparison: Comparison, made_on: date) -> Drawn:
         county=comparison.county.name,
         state=comparison.county.state,
     )
-    return Drawn(f'<p class="made">{escape(made)}</p>')
+    return Drawn(f'<p class="made">{in_html(made)}</p>')
 
 
 def _phones() -> Drawn:
-    return Drawn(_PHONES.format(**{name: escape(text) for name, text in phone_words().items()}))
+    return Drawn(_PHONES.format(**{name: in_html(text) for name, text in phone_words().items()}))
 
 
 def _couple(report: Report, both: Couple, made_on: date) -> Parts:
@@ -110,8 +110,8 @@ def _decision(person: PersonReport, made_on: date, *, alone: bool) -> Parts:
     if alone:
         yield _made(compared, made_on)
     yield Headline(said.first)
-    yield Drawn(f'<p class="act">{escape(said.act)}</p>' if said.act else "")
-    yield Drawn("".join(f'<p class="lead">{escape(sentence)}</p>' for sentence in notes if sentence))
+    yield Drawn(f'<p class="act">{in_html(said.act)}</p>' if said.act else "")
+    yield Drawn("".join(f'<p class="lead">{in_html(sentence)}</p>' for sentence in notes if sentence))
     yield Drawn(sheet_html(say("The plans to choose from"), plan_columns(plans), plan_lines(person, plans)))
     yield Heading(say("What to do next"))
     yield _numbered(steps_to_take(compared, leading))
@@ -120,7 +120,7 @@ def _decision(person: PersonReport, made_on: date, *, alone: bool) -> Parts:
 
 
 def _numbered(sentences: tuple[str, ...]) -> Drawn:
-    return Drawn(f'<ol class="steps">{"".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)}</ol>')
+    return Drawn(f'<ol class="steps">{"".join(f"<li>{in_html(sentence)}</li>" for sentence in sentences)}</ol>')
 
 
 def _compared(person: PersonReport) -> Parts:
@@ -156,4 +156,4 @@ def _dates(report: Report, made_on: date) -> Parts:
     yield Drawn(f'<div class="notes">{printed([Heading(say("Notes"))], 3)}{"<div></div>" * _NOTE_LINES}</div>')
     yield _phones()
     made_with = versions(report.people[0].comparison.info)
-    yield Drawn(f'<p class="made">{escape(f"{made_with} {say(_NOT_GOVERNMENT)}")}</p>')
+    yield Drawn(f'<p class="made">{in_html(f"{made_with} {say(_NOT_GOVERNMENT)}")}</p>')

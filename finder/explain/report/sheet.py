@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 from typing import NamedTuple
 
 from finder.domain.money import Cents
+from finder.explain.kit.escapes import in_html
 
 _HIGHEST, _LEAST = 8, 0.3
 """Millimeters of the highest bar, and of one of nothing."""
@@ -43,7 +43,7 @@ def sheet_html(caption: str, columns: Iterable[PlanColumn], lines: Iterable[Line
     columns = tuple(columns)
     heads = "".join(map(_head, columns))
     rows = "".join(_row(line, columns) for line in lines)
-    name = escape(caption)
+    name = in_html(caption)
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{name}">'
         f'<table class="sheet of-{len(columns)}"><caption>{name}</caption>'
@@ -52,15 +52,15 @@ def sheet_html(caption: str, columns: Iterable[PlanColumn], lines: Iterable[Line
 
 
 def _head(column: PlanColumn) -> str:
-    facts = "".join(f'<span class="facts">{escape(fact)}</span>' for fact in column.facts)
-    role, name = escape(column.role), escape(column.name)
+    facts = "".join(f'<span class="facts">{in_html(fact)}</span>' for fact in column.facts)
+    role, name = in_html(column.role), in_html(column.name)
     return f'<th scope="col"{_leads(column)}><span class="role">{role}</span><span class="name">{name}</span>{facts}</th>'
 
 
 def _row(line: Line, columns: tuple[PlanColumn, ...]) -> str:
     cells = "".join(f"<td{_leads(column)}>{_cell(cell)}</td>" for column, cell in zip(columns, line.cells, strict=True))
     strong = ' class="sum"' if line.strong else ""
-    head = f'<th scope="row">{escape(line.label)}</th>' if line.label else "<td></td>"
+    head = f'<th scope="row">{in_html(line.label)}</th>' if line.label else "<td></td>"
     return f"<tr{strong}>{head}{cells}</tr>"
 
 
@@ -69,7 +69,7 @@ def _leads(column: PlanColumn) -> str:
 
 
 def _cell(cell: str | Bars) -> str:
-    return escape(cell) if isinstance(cell, str) else _bars(cell)
+    return in_html(cell) if isinstance(cell, str) else _bars(cell)
 
 
 def _bars(bars: Bars) -> str:

@@ -1,0 +1,68 @@
+"""Text that others wrote, made harmless for where it is shown: one function for each kind of output.
+
+Names of plans, drugs, companies and stores, cells, pasted lines and session files are text; no page, spreadsheet or terminal may obey them.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+
+_OBEYED = re.compile(
+    "[\x00-\x1f\x7f-\x9f"  # C0 and C1: what terminals obey
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # the direction of writing
+    "\u2028\u2029\ud800-\udfff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"  # lines, halves of characters, tags that no one sees
+)
+_SPACES = "\t\n\r\v\f\x85\u2028\u2029"
+_JOINER = "\u2060"
+"""Takes no room, and keeps two letters from being read as one sign."""
+_APART = re.compile(r":(?=[^\s\d]|\d+:)|www(?=\.)|@(?=\w)|(?<!\S)[-<>~](?=(?:->|[->=])(?!\S))", re.IGNORECASE)
+"""Where Streamlit's Markdown begins an icon, a smiley, a color, an address or an arrow: it reads these after the backslashes."""
+_MARKS = re.compile(
+    r"[\\`*~]|(?<![^\W_])_|_(?![^\W_])"  # code, emphasis
+    r"|\](?=[\[(:])"  # pictures and links
+    r"|[<>]|&(?=#?\w+;)"  # HTML
+    rf"|:(?={_JOINER})"  # colors, badges
+    r"|^(?:#{1,6}|[-+])(?=\s|$)|^-(?=--)",  # headings, lists, quotes, rules
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
+_FORMULA, _NUMBER = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]"), re.compile(r"-?\d+(\.\d+)?")
+
+
+def visible(text: str, kept: str = "") -> str:
+    """The text on one line, without characters that are obeyed instead of shown: a space or ``�`` stands for each but those ``kept``."""
+    if text.isprintable():
+        return text
+    return _OBEYED.sub(lambda found: found[0] if found[0] in kept else " " if found[0] in _SPACES else "\ufffd", text)
+
+
+def in_html(text: str) -> str:
+    """Text between tags or in a quoted attribute."""
+    return html.escape(visible(text))
+
+
+def in_markdown(text: str) -> str:
+    """Text for Streamlit, which reads nearly all of it as Markdown with signs of its own: shown as it stands, and nothing is fetched."""
+    parted = _APART.sub(lambda found: found[0] + _JOINER, visible(text).strip())
+    marked = _NUMBERED.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", parted))
+    return marked.replace("$", r"\$") if marked.count("$") > 1 else marked  # a formula stands between two
+
+
+def in_figure(text: str) -> str:
+    """Text of a Plotly figure, which reads links and line breaks in it."""
+    return html.escape(visible(text), quote=False)
+
+
+def in_cell(text: str) -> str:
+    """A cell of a spreadsheet: an apostrophe stands before what it would take for a formula, and a number stays one."""
+    shown = visible(text, "\t\r\n")
+    return f"'{shown}" if _FORMULA.match(shown) and not _NUMBER.fullmatch(shown) else shown
+
+
+def in_json(text: str) -> str:
+    """JSON that a terminal may show: what it would obey is written as ``\\u009b``, which is the same JSON."""
+    if text.isascii() and "\x7f" not in text:
+        return text
+    return _OBEYED.sub(lambda found: found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1], text)

@@ -1,0 +1,92 @@
+"""Streamlit, with every text escaped. Pages import ``st`` from here, never from Streamlit itself: it reads a text as Markdown, and the
+browser fetches the pictures in it. Text that is meant as Markdown is ``Marked``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from inspect import Parameter, Signature, signature
+from typing import Any, Self
+
+import streamlit
+from streamlit.delta_generator import DeltaGenerator
+
+from finder.explain.kit.escapes import in_markdown, visible
+from finder.sources.download.resource_list import safe_name
+
+_READ = {"label", "body", "help", "captions", "text"}
+"""The parameters that Streamlit reads as Markdown. ``placeholder`` and ``alt`` are shown as they are."""
+_OPTIONS: Mapping[str, Callable[[str], str]] = {
+    **dict.fromkeys(("radio", "segmented_control", "pills", "select_slider"), in_markdown),
+    **dict.fromkeys(("selectbox", "multiselect"), visible),
+}
+"""The elements with options, and how Streamlit takes the options' texts."""
+_TELLING = {"button", "caption", "checkbox", "date_input", "download_button", "error", "expander", "file_uploader", "form_submit_button"}
+_TELLING |= {"header", "info", "link_button", "markdown", "number_input", "page_link", "popover", "progress", "slider", "subheader"}
+_TELLING |= {"success", "text_area", "text_input", "title", "toggle", "warning", "write"}
+_SILENT = {"Page", "cache_resource", "column_config", "components", "context", "data_editor", "fragment", "get_option", "html"}
+_SILENT |= {"login", "logout", "navigation", "plotly_chart", "query_params", "rerun", "session_state", "set_page_config", "stop"}
+_SILENT |= {"switch_page", "user"}
+"""What shows no text, or HTML, figures and cells that ``finder`` has escaped."""
+_PLACES = {"columns", "container", "empty", "form"}
+
+
+class Marked(str):
+    """Markdown, whose parts went through ``in_markdown``."""
+
+
+class Screen:
+    """Streamlit, or a place of its page. An element that is in no list above is refused: nobody has looked at how it takes text."""
+
+    def __init__(self, place: Any) -> None:
+        self._place = place
+
+    def __getattr__(self, name: str) -> Any:
+        if name in _SILENT:
+            return getattr(self._place, name)
+        if name in _OPTIONS or name in _TELLING or name in _PLACES:
+            return partial(_drawn, getattr(self._place, name), _OPTIONS.get(name))
+        raise AttributeError(f"{__name__}: {name}")
+
+    def __enter__(self) -> Self:
+        self._place.__enter__()
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self._place.__exit__(*error)
+
+
+def _drawn(draw: Callable[..., Any], option_text: Callable[[str], str] | None, *args: Any, **kwargs: Any) -> Any:
+    """The element, its texts escaped; a place that it opens escapes texts too."""
+    known = _signature(getattr(draw, "__func__", draw), skipped=int(hasattr(draw, "__func__")))
+    given = known.bind(*args, **kwargs)
+    for name, value in given.arguments.items():
+        if name in _READ or known.parameters[name].kind is Parameter.VAR_POSITIONAL:
+            given.arguments[name] = _escaped(value)
+        elif name == "file_name" and value:
+            given.arguments[name] = safe_name(value) or "file"
+    if option_text:
+        words = given.arguments.get("format_func", str)
+        given.arguments["format_func"] = lambda option: option_text(str(words(option)))
+    return _screened(draw(*given.args, **given.kwargs))
+
+
+@cache
+def _signature(function: Callable[..., Any], skipped: int) -> Signature:
+    known = signature(function)
+    return known.replace(parameters=list(known.parameters.values())[skipped:])
+
+
+def _escaped(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_escaped(one) for one in value]
+    return in_markdown(value) if isinstance(value, str) and not isinstance(value, Marked) else value
+
+
+def _screened(drawn: Any) -> Any:
+    if isinstance(drawn, list) and drawn and isinstance(drawn[0], DeltaGenerator):
+        return [Screen(place) for place in drawn]
+    return Screen(drawn) if isinstance(drawn, DeltaGenerator) else drawn
+
+
+st = Screen(streamlit)
