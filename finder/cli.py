@@ -344,8 +344,13 @@ def catalog_check(
 def pages(
     port: Annotated[int, typer.Option("--port", help="The port on this machine.")] = 8501,
     headless: Annotated[bool, typer.Option("--headless", help="Do not open a browser.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Start nothing: say what a server with these settings exposes.")] = False,
 ) -> None:
     """The web pages, on this machine only."""
+    if check:
+        from finder.check_command import check as told
+
+        raise typer.Exit(told())
     from finder.launch import launch
 
     raise typer.Exit(launch(port=port, headless=headless))

@@ -6,7 +6,7 @@ from finder.domain.helped_plans import HelpedPlan
 from finder.domain.market import PlanKind
 from finder.domain.money import Cents, shown
 from finder.domain.will_be_moved import Fate, MovedByLetter, WillBeMoved
-from finder.explain.explainers.law import law_sections
+from finder.explain.explainers.law import law_sections, rule_words
 from finder.explain.kit.drawing import Lane, Tone, lanes, legend_of, stacked
 from finder.explain.kit.section import Bullets, Column, Drawing, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say, say_count
@@ -108,6 +108,7 @@ def advice(answer: WillBeMoved) -> tuple[str, ...]:
         _picks(answer) if moved else "",
         _best(answer),
         say("With Extra Help you may also change later in the year. See the rules below."),
+        *(rule_words(rule) for rule in answer.rules if rule.id == "no_mass_moves"),
     )
     return tuple(filter(None, said))
 

@@ -9,6 +9,7 @@ from finder.adjudication.premiums import monthly_premiums, regional_benchmark, s
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.errors import Problem, Refusal
 from finder.domain.helped_plans import HelpedPlan
+from finder.domain.law import Rule
 from finder.domain.market import Catalog, PlanKind
 from finder.domain.member import Member
 from finder.domain.money import Cents, dollars
@@ -47,7 +48,6 @@ def will_be_moved(
     estimated = premiums is not None and premiums.subsidy is PremiumSubsidy.ESTIMATED
     if stay and estimated and cents_decide(stay.plan.part_d_premium, helped.benchmark, left):
         left = None
-    rules = rules_of("extra_help", year)
     return WillBeMoved(
         plan=plan,
         picked=picked,
@@ -57,8 +57,15 @@ def will_be_moved(
         left_estimated=estimated,
         stay=stay,
         helped=helped,
-        rules=tuple(rules[name] for name in _RULES if name in rules),
+        rules=_rules(year),
     )
+
+
+def _rules(year: int) -> tuple[Rule, ...]:
+    """What Medicare may do, and what a state drug program may not."""
+    of_help, of_payers = rules_of("extra_help", year), rules_of("payer_order", year)
+    found = (*(of_help.get(name) for name in _RULES), of_payers.get("no_mass_moves"))
+    return tuple(rule for rule in found if rule is not None)
 
 
 def _fate(stay: HelpedPlan | None, left: Cents | None, picked: bool | None) -> Fate:
@@ -98,7 +105,7 @@ def moved_by_letter(year: int, state: str, level: LowIncomeSubsidy, letter: Plan
     problems = list(_problems(year, state, level, letter))
     if problems:
         raise Refusal(problems)
-    numbers, rules = parameter_set(year), rules_of("extra_help", year)
+    numbers = parameter_set(year)
     benchmark, rate = regional_benchmark(pdp_region_of(state) or "", numbers), subsidy_rate(level, numbers)
     left, estimated = letter.left, False
     if left is None and letter.premium is not None and benchmark is not None and rate is not None:
@@ -114,7 +121,7 @@ def moved_by_letter(year: int, state: str, level: LowIncomeSubsidy, letter: Plan
         left_estimated=estimated,
         benchmark=benchmark.amount if benchmark else None,
         benchmark_status=numbers.get(benchmark.parameter).status if benchmark else "",
-        rules=tuple(rules[name] for name in _RULES if name in rules),
+        rules=_rules(year),
     )
 
 
