@@ -71,7 +71,21 @@ def read_points(data: bytes) -> list[MapPoint]:
         raise Refusal([Problem("$", f"a CSV with the columns {', '.join(COLUMNS)}", "another table")])
     if len(rows) > POINTS.rows:
         raise Refusal([Problem("$", f"at most {POINTS.rows:,} points", "more")])
-    return _points([read(PointInput, _values(row), f"$[{place}]") for place, row in enumerate(rows)])
+    return _points([_point(row, place) for place, row in enumerate(rows)])
+
+
+def _point(row: dict[str, str], place: int) -> PointInput:
+    """The point of a row, refused by the row of the file, whose first has the names of the columns, and by the column."""
+    try:
+        return read(PointInput, _values(row))
+    except Refusal as refused:
+        raise Refusal([_in_row(problem, place) for problem in refused.problems]) from None
+
+
+def _in_row(problem: Problem, place: int) -> Problem:
+    column = problem.where.removeprefix("$.")
+    expected = "5 digits" if column == "zip" else problem.expected
+    return problem._replace(where=f"$[{place}].{column}", expected=f"{expected} in row {place + 2}, column {column}")
 
 
 def _values(row: dict[str, str]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ class SavingsAccountInput(Input):
 
     joined: Annotated[Whole, Field(ge=1, le=YEAR_MONTHS)]
     deposit: Money
-    deductible: Money = 0
+    deductible: Money | None = None
 
 
 class LimitsInput(Input):
@@ -93,7 +93,7 @@ def _savings(savings: SavingsAccount) -> dict[str, Any]:
         "deposit_left": savings.deposit_left,
         "deductible_left": savings.deductible_left,
     }
-    return {"joined": savings.joined, "months": savings.months, **{name: dollars(amount) for name, amount in amounts.items()}}
+    return {"joined": savings.joined, "months": savings.months, **{name: dollars_or_null(amount) for name, amount in amounts.items()}}
 
 
 def _limits(limits: TwoLimits) -> dict[str, Any]:

@@ -86,6 +86,7 @@ class PlanPayments:
     ``premiums``: of all members, before Extra Help; ``premium_help``: what Extra Help pays of them.
     ``basic_cost``: what of the plan's part is for the basic benefit.
     ``rebates_to_medicare``: the part of the rebates that lowers reinsurance.
+    ``help_estimated``: what Extra Help pays of the premiums is an estimate.
     ``demonstration``: what Medicare may pay a drug plan a month on top, in a test of lower premiums; 0: there is none that year.
     """
 
@@ -109,6 +110,7 @@ class PlanPayments:
     demonstration: Cents
     rules: tuple[Rule, ...]
     parameters: tuple[str, ...]
+    help_estimated: bool = False
 
     @property
     def drug_costs(self) -> Cents:

@@ -85,14 +85,17 @@ class WrongPlan(Named):
 
 
 class SavingsAccount(NamedTuple):
-    """A savings account plan joined on the first of a month: what is paid in, and the deductible, of the year and of the months left."""
+    """A savings account plan joined on the first of a month: what is paid in, and the deductible, of the year and of the months left.
+
+    A deductible that was not told is None.
+    """
 
     joined: int
     months: int
     deposit: Cents
-    deductible: Cents
+    deductible: Cents | None
     deposit_left: Cents
-    deductible_left: Cents
+    deductible_left: Cents | None
 
 
 class TwoLimits(NamedTuple):

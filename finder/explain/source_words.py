@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Protocol
 
 from finder import __version__
@@ -81,6 +83,10 @@ def parameter_name(name: str) -> str:
     found = next((prefix for prefix in _PREFIXES if name.startswith(prefix)), "")
     what = name.removeprefix(found).replace("_", " ").replace(".", ", ")
     return say(_PREFIXES[found], what=what) if found else what[:1].upper() + what[1:]
+
+
+_ADDRESS, _WRITTEN_DAY = re.compile(r"\$\.\S+ \(([^()]*)\)"), re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
+"""The address of another field with its value behind it, and a day as documents write it."""
 
 
 class Printed(Protocol):
@@ -198,8 +204,20 @@ def error_sentences(error: FinderError) -> tuple[str, ...]:
 
 
 def problem_sentence(problem: Problem) -> str:
-    """A problem without its address: what we need and what we found."""
-    return say("We need {expected}. We found {found}.", expected=problem.expected, found=problem.found)
+    """A problem without addresses, its days in words: what we need and what we found."""
+    return say("We need {expected}. We found {found}.", expected=_for_people(problem.expected), found=_for_people(problem.found))
+
+
+def _for_people(text: str) -> str:
+    """``on or after $.on (2026-01-15)``, as a command says it: ``on or after January 15, 2026``."""
+    return _WRITTEN_DAY.sub(_day_in_words, _ADDRESS.sub(r"\1", text))
+
+
+def _day_in_words(found: re.Match[str]) -> str:
+    try:
+        return day(date.fromisoformat(found[0]))
+    except ValueError:  # no day of the calendar: as it was typed
+        return found[0]
 
 
 def phone_words() -> dict[str, str]:

@@ -52,16 +52,14 @@ def ask_savings(session: Session) -> SavingsAccount | None:
     columns = st.columns(3)
     joined = columns[0].selectbox(say(words.JOINED), range(1, YEAR_MONTHS + 1), 0, month, key=session.key("kinds-joined"))
     deposit, deductible = _amount(session, columns[1], words.DEPOSIT), _amount(session, columns[2], words.DEDUCTIBLE)
-    return None if deposit is None else savings_account(joined, deposit, deductible or 0)
+    return None if deposit is None else savings_account(joined, deposit, deductible)
 
 
 def ask_limits(session: Session, year: int) -> TwoLimits:
     """The two limits."""
     columns = st.columns(3)
-    limit, medical, drugs = (
-        _amount(session, column, label)
-        for column, label in zip(columns, (words.MEDICAL_LIMIT, words.MEDICAL_PAID, words.DRUG_PAID), strict=True)
-    )
+    limit = _amount(session, columns[0], words.MEDICAL_LIMIT)
+    medical, drugs = (_amount(session, columns[1], words.MEDICAL_PAID, 0.0), _amount(session, columns[2], words.DRUG_PAID, 0.0))
     return two_limits(year, limit, medical or 0, drugs or 0)
 
 
@@ -75,6 +73,6 @@ def _ask(session: Session, place: Any, label: str, name: str, *, first: bool | N
     return words.ANSWERS[str(place.selectbox(say(label), answers, at, say, key=session.key(f"kinds-{name}-{first}")))]
 
 
-def _amount(session: Session, place: Any, label: str) -> Cents | None:
-    typed = place.number_input(say(label), 0.0, _MOST, None, 100.0, key=session.key(f"kinds-{label}"))
+def _amount(session: Session, place: Any, label: str, first: float | None = None) -> Cents | None:
+    typed = place.number_input(say(label), 0.0, _MOST, first, 100.0, key=session.key(f"kinds-{label}"))
     return None if typed is None else rounded_cents(str(typed))

@@ -153,6 +153,11 @@ def test_each_problem_is_one_sentence() -> None:
         "We need x. We found y.",
         "We need z. We found w.",
     )
+    days = [Problem("$.c", "a day on or after $.on (2026-01-15)", "2026-01-01"), Problem("$.d", "a day", "2026-02-30")]
+    assert error_sentences(Refusal(days)) == (
+        "We need a day on or after January 15, 2026. We found January 1, 2026.",
+        "We need a day. We found 2026-02-30.",
+    )
     assert error_sentences(SourceError("The catalog is damaged.")) == ("The catalog is damaged.",)
     lacking = NoCatalog("We have plans of 2026.", "For 2020 import them with: finder catalog import PATH --year 2020")
     assert error_sentences(lacking) == ("We have plans of 2026. See other plans at medicare.gov, or call 1-800-MEDICARE.",)

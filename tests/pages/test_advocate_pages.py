@@ -60,7 +60,7 @@ def test_kinds_of_plans_asks_and_warns(app: AppTest) -> None:
     labeled(app.number_input, "Paid so far for doctors").set_value(200.0).run()
     said = text_of(app)
     assert "A drug plan can't be joined now." in said
-    assert "Joining a drug plan would end the health coverage of now." in said
+    assert "Joining a drug plan would end the health coverage that the person has now." in said
     assert "From May on, $1,600.00 is paid in." in said
     assert "at most the limit, 100.00" in said
     assert not app.exception

@@ -55,4 +55,4 @@ def test_a_day_that_cannot_be_is_one_sentence(app: AppTest) -> None:
     app.switch_page(PAGE).run()
     labeled(app.date_input, words.FIRST_TIME).set_value(date(2026, 5, 11))
     press(app, "Show my answer")
-    assert [error.value for error in app.error] == ["We need a day on or before today (2026-05-10). We found 2026-05-11."]
+    assert [error.value for error in app.error] == ["We need a day on or before today (May 10, 2026). We found May 11, 2026."]

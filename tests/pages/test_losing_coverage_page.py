@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.losing_coverage import Cause, Losing
 from finder.explain.explainers import good_cause_letter as letter
 from finder.explain.explainers import losing_coverage as words
@@ -18,6 +20,7 @@ from tests.pages.test_find_plans import APP, labeled, press, text_of
 from tests.reading import grade
 
 GRADE = 6
+FULL = LowIncomeSubsidy.FULL_OTHER
 DAYS = {
     Cause.UNPAID_PREMIUM: date(2026, 3, 1),
     Cause.UNPAID_INCOME_AMOUNT: date(2026, 3, 1),
@@ -62,7 +65,9 @@ def test_each_cause_has_its_page(app: AppTest) -> None:
             assert "The gap adds 8 months to your late fee: $3.30 a month in 2027, or $39.60 a year." in said
             assert pictured(app)[0].startswith("Your dates: March 1, 2026, Time to catch up starts; ")
     choose(app, Cause.EXTRA_HELP_ENDS, date(2026, 12, 30))
-    assert [error.value for error in app.error] == ["We need the last day of a month, as Extra Help ends with one. We found 2026-12-30."]
+    assert [error.value for error in app.error] == [
+        "We need the last day of a month, as Extra Help ends with one. We found December 30, 2026."
+    ]
 
 
 @pytest.mark.parametrize("cause", Cause)
@@ -73,6 +78,14 @@ def test_what_is_said_is_easy_to_read(cause: Cause) -> None:
     assert not any(isinstance(section, Table) for section in (*shown, *words.details(answer)))  # tables are folded
     said = "\n".join([words.INTRO, *texts(shown), *(text for _, text in words.what_to_say(answer))])
     assert grade(said) <= GRADE, said
+
+
+def test_a_person_with_extra_help_is_not_sent_to_ask_for_it() -> None:
+    losing = Losing(Cause.UNPAID_PREMIUM, date(2026, 3, 1), date(2026, 3, 5))
+    plain, helped = (losing_coverage(replace(losing, low_income_subsidy=level)) for level in (LowIncomeSubsidy.NONE, FULL))
+    assert any("Ask about Extra Help" in text for text in words.to_do(plain))
+    assert not any("Ask about Extra Help" in text for text in words.to_do(helped))
+    assert words.cost_sentences(helped)[0].endswith("But with Extra Help you can join a drug plan in any month.")
 
 
 def test_the_letter_asks_for_good_cause_by_the_day_that_counts() -> None:

@@ -41,8 +41,11 @@ def test_a_letter_without_a_date_and_one_that_cannot_be(app: AppTest) -> None:
     assert "This letter sets no date by which you must act." in text_of(app)
     assert not pictured(app)
     labeled(app.selectbox, "What is the letter about").set_value("My plan ends").run()
+    labeled(app.date_input, "Date on the letter").set_value(date(2026, 10, 2))
+    press(app, "Read my letter")
+    assert "December 31, 2026: Last day of the plan." in text_of(app)  # not October 3, when the letter was due
     labeled(app.date_input, "Date on the letter").set_value(date(2026, 6, 1))
     press(app, "Read my letter")
     assert [error.value for error in app.error] == [
-        "We need a day from July to December, as such a letter is about the next January 1. We found 2026-06-01."
+        "We need a day from July to December, as such a letter is about the next January 1. We found June 1, 2026."
     ]

@@ -74,7 +74,7 @@ def test_a_plan_does_not_end_in_december(app: AppTest) -> None:
     press(app, "Show my dates")
     assert not app.exception
     assert [error.value for error in app.error] == [
-        "We need January 1, the day on which a plan's year ends or goes on. We found 2026-12-31."
+        "We need January 1, the day on which a plan's year ends or goes on. We found December 31, 2026."
     ]
 
 

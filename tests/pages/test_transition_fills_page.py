@@ -61,7 +61,7 @@ def test_a_year_that_we_do_not_know_is_refused_in_a_sentence(app: AppTest) -> No
     labeled(app.date_input, "Fill 1").set_value(date(2006, 1, 9))
     press(app, "Show my dates")
     assert not app.exception
-    assert [error.value for error in app.error] == ["We need a day from 2006 to 2027. We found 2005-12-01."]
+    assert [error.value for error in app.error] == ["We need a day from 2006 to 2027. We found December 1, 2005."]
 
 
 def test_one_click_leads_from_a_restricted_drug_to_its_dates(app: AppTest) -> None:

@@ -97,7 +97,9 @@ def test_coverage_that_is_not_good_counts_from_the_first_time_to_join() -> None:
     ],
 )
 def test_what_silence_does_depends_on_medicaid(level: str, silence: str) -> None:
-    assert answer(low_income_subsidy=level)["if_you_do_nothing"] == silence
+    found = answer(low_income_subsidy=level)
+    assert found["if_you_do_nothing"] == silence
+    assert ("With Extra Help you pay no late fee." in found["says"]) is (level != "none")
 
 
 def test_the_survey_is_quoted_with_its_two_numbers() -> None:

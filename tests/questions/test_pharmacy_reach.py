@@ -109,9 +109,9 @@ def test_a_table_of_points() -> None:
     ("table", "said"),
     [
         (b"a,b\n1,2\n", "columns zip, latitude"),
-        (b"zip,latitude,longitude,people\n01604,x,-71.77,1\n", "latitude"),
-        (b"zip,latitude,longitude,people\n01604,42,-71.77,-1\n", "people"),
-        (b"zip,latitude,longitude,people\n1604,42,-71.77,1\n", "zip"),
+        (b"zip,latitude,longitude,people\n01604,x,-71.77,1\n", 'a number in row 2, column latitude, found "x"'),
+        (b"zip,latitude,longitude,people\n01605,42,-71,1\n01604,42,-71.77,-1\n", "at least 0 in row 3, column people, found -1"),
+        (b"zip,latitude,longitude,people\n1604,42,-71.77,1\n", "5 digits in row 2, column zip"),
         (b"zip,latitude,longitude,people\n01604,nan,-71.77,1\n", "latitude"),
         (b"zip,latitude,longitude,people\n01604,42,-71,1\n01604,42,-71,1\n", "each ZIP code once"),
         (b"\xff\xfe\x00", "UTF-8"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.employer_coverage import EmployerOrPartD, Silence, YearlyCost
 from finder.domain.money import shown
 from finder.domain.months import DAY
@@ -9,7 +10,7 @@ from finder.explain.explainers.law import law_sections, rule_words
 from finder.explain.explainers.ways_in import door_words, ways_table, window_words
 from finder.explain.kit.date_charts import Due
 from finder.explain.kit.drawing import Lane, Scale, Span, Tick, Tone, lanes, legend_of, stacked
-from finder.explain.kit.section import Bullets, Column, Drawing, Heading, Headline, Paragraphs, Sections, Table, Warning
+from finder.explain.kit.section import Bullets, Column, Drawing, Fold, Heading, Headline, Paragraphs, Sections, Table, Warning
 from finder.explain.messages import mark, say
 from finder.explain.plans.costs import apart
 from finder.explain.words import about, day, short_day
@@ -40,6 +41,7 @@ _SILENCE = {
         "You have Extra Help. Medicare does not put people with employer coverage in a drug plan. If you want one, you must choose it."
     ),
 }
+_KEEP = ("creditable_notice", "keep_the_letter", "not_told")
 _ASK = (
     mark("If I join a Medicare drug plan, do I lose my drug coverage? My doctor and hospital coverage too?"),
     mark("What happens to my husband, my wife or my children on this coverage?"),
@@ -50,8 +52,9 @@ _ASK = (
 
 
 def answer_sections(answer: EmployerOrPartD) -> Sections:
-    """What to do first, both costs, what a yes can end, what silence does, and the times to join."""
-    said = answer.asked
+    """What to do first, both costs, what a yes can end, what silence does, and the times to join; folded, what to keep and to ask."""
+    table = ways_table(answer.ways, fees=answer.fees_known)
+    times = (timeline(answer), Fold(say("Each time to join, in a table"), (table,))) if answer.asked.ends_on else (table,)
     return (
         Heading(say("Your answer")),
         Headline(headline(answer)),
@@ -62,12 +65,9 @@ def answer_sections(answer: EmployerOrPartD) -> Sections:
         Heading(say("What happens if you do nothing")),
         Paragraphs((silence_sentence(answer), fee_sentence(answer))),
         Heading(say("When you can join a drug plan")),
-        *((timeline(answer),) if said.ends_on else ()),
-        ways_table(answer.ways, fees=answer.fees_known),
-        Heading(say("Keep this")),
-        Bullets(tuple(rule_words(rule) for rule in answer.rules if rule.id in ("creditable_notice", "keep_the_letter", "not_told"))),
-        Heading(say("Ask your employer or union")),
-        Bullets(tuple(map(say, _ASK))),
+        *times,
+        Fold(say("What to ask your employer or union"), (Bullets(tuple(map(say, _ASK))),)),
+        Fold(say("Letters to keep"), (Bullets(tuple(rule_words(rule) for rule in answer.rules if rule.id in _KEEP)),)),
         *law_sections(answer.rules),
     )
 
@@ -101,6 +101,8 @@ def fee_sentence(answer: EmployerOrPartD) -> str:
             year=fee.year,
         )
         return " ".join((added, say("You owe it as long as you have a drug plan.")))
+    if said.level is not LowIncomeSubsidy.NONE:
+        return say("With Extra Help you pay no late fee.")
     if said.creditable:
         return say("Days with this coverage never count for the late fee. A gap of 63 days or more after it does.")
     return say("If the coverage is not good, each month with it counts for a late fee.")

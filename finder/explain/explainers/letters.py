@@ -13,7 +13,7 @@ from finder.explain.kit.date_charts import Due
 from finder.explain.kit.section import Bullets, Check, Checklist, Column, Fold, Heading, Headline, Paragraphs, Sections, Table, Warning
 from finder.explain.messages import mark, say
 from finder.explain.words import day
-from finder.questions.explainers.letters import representative
+from finder.questions.explainers.letters import LETTERS_DUE, representative
 
 TITLE = mark("Read my letter")
 INTRO = mark("Got a letter about your drug plan? Choose what it is about and give its date. Tick what you find in it, if you like.")
@@ -205,9 +205,10 @@ def _headline(known: list[ClockDate]) -> str:
 
 
 def _acts(known: list[ClockDate]) -> ClockDate | None:
-    """The last day on which the person may act, else the first date of all."""
+    """The last day on which the person may act, else the first on which something changes; a letter that is due changes nothing."""
     mine = [entry for entry in known if entry.clock.who is Actor.YOU and entry.clock is not Clock.CHOOSE_FROM]
-    return first_of(mine or known)
+    changes = [entry for entry in known if entry.clock not in LETTERS_DUE]
+    return first_of(mine or changes or known)
 
 
 def faults(answer: LetterRead, today: date) -> Sections:

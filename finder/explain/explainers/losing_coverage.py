@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.losing_coverage import Cause, Door, LosingCoverage, WayIn
 from finder.domain.money import shown
 from finder.domain.months import DAY
@@ -61,11 +62,16 @@ LETTER = mark("A letter that asks to be let back in")
 MISSING_DAY = mark("Please fill in the day first.")
 _FIRST = 3
 """How many things to do stand first; the rest is folded."""
+_ASK_FOR_HELP = mark("Hard to pay? Ask about Extra Help, and about state help with Medicare costs.")
+_WITH_HELP = {
+    _ASK_FOR_HELP: mark("Hard to pay? Ask about state help with Medicare costs, and which plans have no premium with Extra Help.")
+}
+"""What is said instead to a person who has Extra Help."""
 _TO_DO: dict[Cause, tuple[str, ...]] = {
     Cause.UNPAID_PREMIUM: (
         mark("Call your plan. Ask how much you owe, and by what day it must have the money."),
         mark("Is the premium taken out of your Social Security check? Then the plan may not put you out for it. Call both."),
-        mark("Hard to pay? Ask about Extra Help, and about state help with Medicare costs."),
+        _ASK_FOR_HELP,
         mark(
             "Were you ill, or was it a flood or a death in the family? That can be a good cause. Ask to be let back in, and say why. "
             "A reason that came later, or that you forgot, is not enough."
@@ -165,7 +171,8 @@ def details(answer: LosingCoverage) -> Sections:
 
 def to_do(answer: LosingCoverage) -> tuple[str, ...]:
     """What to do, the most pressing first."""
-    return tuple(map(say, _TO_DO[answer.losing.cause]))
+    helped = answer.losing.low_income_subsidy is not LowIncomeSubsidy.NONE
+    return tuple(say(_WITH_HELP.get(words, words) if helped else words) for words in _TO_DO[answer.losing.cause])
 
 
 def what_to_say(answer: LosingCoverage) -> tuple[tuple[Whom, str], ...]:
@@ -224,8 +231,16 @@ def cost_sentences(answer: LosingCoverage) -> tuple[str, ...]:
     losing, missed = answer.losing, answer.missed
     unpaid = losing.cause in (Cause.UNPAID_PREMIUM, Cause.UNPAID_INCOME_AMOUNT)
     none = say("Losing a plan this way gives you no special time to join another one.") if unpaid else ""
-    only = say("Another reason, such as a move or new Extra Help, may still give you one.") if unpaid and not answer.special else ""
-    return tuple(filter(None, (" ".join(filter(None, (none, only))), _in_time(answer), _gap_sentence(missed) if missed else "")))
+    special = " ".join(filter(None, (none, _other_times(answer) if unpaid else "")))
+    return tuple(filter(None, (special, _in_time(answer), _gap_sentence(missed) if missed else "")))
+
+
+def _other_times(answer: LosingCoverage) -> str:
+    """The other times to join, of a person to whom losing the plan gives none."""
+    if not answer.special:
+        return say("Another reason, such as a move or new Extra Help, may still give you one.")
+    helped = answer.special.door is Door.EXTRA_HELP
+    return say("But with Extra Help you can join a drug plan in any month.") if helped else ""
 
 
 def _fee_again(answer: LosingCoverage) -> str:

@@ -149,7 +149,7 @@ def money_table(found: PlanPayments, *, own: bool = False) -> Table:
         (say("You, at the store") if own else say("The person, at the store"), drugs["patient_pay"]),
         (say("You, in premiums") if own else say("The person, in premiums"), premiums),
         (say("Extra Help, for copays"), drugs["low_income_cost_sharing_subsidy"]),
-        (say("Extra Help, for premiums"), found.premium_help),
+        (say("Extra Help, for premiums (estimate)") if found.help_estimated else say("Extra Help, for premiums"), found.premium_help),
         (say("Medicare, each month (direct subsidy)"), found.direct_subsidy),
         (say("Medicare, past the yearly limit (reinsurance)"), found.reinsurance),
         *below,

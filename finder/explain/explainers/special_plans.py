@@ -61,7 +61,7 @@ _WHY = {
     "in_jail": mark("A person in jail lives in no plan's area."),
     "not_in_area": mark("The person must live in the plan's area."),
     "one_part": mark("It needs Part A or Part B, and a home in the plan's area."),
-    "one_plan": mark("The health coverage of now can't have a drug plan beside it if it covers drugs, or is an HMO or PPO."),
+    "one_plan": mark("What the person has now can't have a drug plan beside it if it covers drugs, or is an HMO or PPO."),
     "both_parts": mark("It needs both Part A and Part B, and a home in the plan's area."),
     "savings_account": mark("It has no drugs, so a drug plan may stand beside it. Not everyone may join. Ask the plan."),
     "medicaid": mark("It is for people who also have Medicaid."),
@@ -70,7 +70,7 @@ _WHY = {
 }
 _WRONG = {
     WrongPlan.DRUG_PLAN_ENDS_IT: mark(
-        "Joining a drug plan would end the health coverage of now. Its drugs are covered by the plan itself."
+        "Joining a drug plan would end the health coverage that the person has now. That plan itself covers drugs."
     ),
     WrongPlan.MEDICARE_ENROLLS: mark(
         "With Extra Help and no drugs in the plan, Medicare puts the person in a drug plan unless they choose one. It is better to choose."
@@ -127,7 +127,7 @@ def savings_heading() -> Sections:
     """What a savings account plan is."""
     text = say(
         "A medical savings account plan (MSA) has a high deductible. Medicare's money for it is paid into an account of the person's own. "
-        "Who joins during the year gets a part."
+        "A person who joins during the year gets a part."
     )
     return (Heading(say("A medical savings account plan")), Paragraphs((text,)))
 
@@ -153,11 +153,11 @@ def _savings_figure(savings: SavingsAccount) -> Drawing:
 
 def _savings_table(savings: SavingsAccount) -> Table:
     columns = (Column(say("What")), Column(say("Whole year"), True), Column(say("Months left"), True))
-    rows = (
-        (say("Paid in"), shown(savings.deposit), shown(savings.deposit_left)),
-        (say("Deductible (divided too, as proposed in 2009)"), shown(savings.deductible), shown(savings.deductible_left)),
-    )
-    return Table(say("The savings account plan"), columns, rows)
+    rows = [(say("Paid in"), shown(savings.deposit), shown(savings.deposit_left))]
+    if savings.deductible is not None and savings.deductible_left is not None:
+        name = say("Deductible (divided too, as proposed in 2009)")
+        rows.append((name, shown(savings.deductible), shown(savings.deductible_left)))
+    return Table(say("The savings account plan"), columns, tuple(rows))
 
 
 def limits_heading() -> Sections:

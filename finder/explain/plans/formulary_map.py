@@ -74,7 +74,7 @@ def sections(found: FormularyMap, of: DrugClass) -> Sections:
     return (
         Headline(_headline(of, [row for _, row in rows])),
         class_figure(of, rows),
-        class_table(of, rows),
+        Fold(say("The same in numbers"), (class_table(of, rows),)),
         Fold(say("All protected classes"), (map_table(found),)),
         Fold(say("Each drug of the class"), (drugs_table(of, [row for _, row in rows]),)),
         Fold(say("How to read this"), (Bullets(_notes(found)),)),

@@ -57,7 +57,7 @@ _PARTS: dict[LetterKind, tuple[LetterPart, ...]] = {
     LetterKind.PROBLEMS: (),
 }
 _FAST = {LetterPart.FAST_APPEAL, LetterPart.FAST_REVIEW}
-_LETTERS_DUE = {Clock.NONRENEWAL_NOTICE, Clock.YEARLY_LETTER}
+LETTERS_DUE = {Clock.NONRENEWAL_NOTICE, Clock.YEARLY_LETTER}
 """A letter on an unpaid premium may be the second one, so its date tells nothing of the first."""
 _IN_THE_FALL = {LetterKind.YEARLY_CHANGES, LetterKind.PLAN_ENDS, LetterKind.MOVED}
 _FIRST_MONTH = 7
@@ -84,7 +84,7 @@ def read_letter(letter: Letter) -> LetterRead:
         letter=letter,
         parts=parts_of(letter.kind, payment=letter.payment) if first in known else (),
         dates=dates,
-        due=next((entry.day for entry in dates if entry.clock in _LETTERS_DUE), None),
+        due=next((entry.day for entry in dates if entry.clock in LETTERS_DUE), None),
         rules=tuple({(rule.topic, rule.id): rule for rule in read}.values()),
         unknown=tuple(dict.fromkeys((*(name for name in found if name not in known), *(event.unknown if event else ())))),
     )

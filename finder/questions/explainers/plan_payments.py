@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from finder.adjudication.engine import adjudicate_year
 from finder.adjudication.standard_year import standard_terms, standard_year
@@ -92,7 +93,7 @@ def payments_for(cost: PlanCost, level: LowIncomeSubsidy, assumed: PlanFacts) ->
     paid = plan.part_d_premium * cost.months_covered
     helped = paid - (paid if cost.part_d_premium is None else cost.part_d_premium)
     member = member_year(cost.ledger, cost.months_covered, plan.design.benefit_type, level, helped)
-    return plan_payments(facts, [member])
+    return replace(plan_payments(facts, [member]), help_estimated=cost.premium_subsidy is PremiumSubsidy.ESTIMATED)
 
 
 def payments_of_example(year: int, yearly_cost: Cents, brand_share: BasisPoints, assumed: PlanFacts) -> PlanPayments:

@@ -30,10 +30,11 @@ def special_plans(year: int, who: Circumstances, savings: SavingsAccount | None 
     return SpecialPlans(year, who, joins, tuple(_wrong(who)), savings, limits, tuple(rules.values()))
 
 
-def savings_account(joined: int, deposit: Cents, deductible: Cents) -> SavingsAccount:
-    """A savings account plan joined on the first of the month ``joined`` (1 to 12)."""
+def savings_account(joined: int, deposit: Cents, deductible: Cents | None) -> SavingsAccount:
+    """A savings account plan joined on the first of the month ``joined`` (1 to 12). A deductible that was not told stays unknown."""
     months = YEAR_MONTHS + 1 - joined
-    return SavingsAccount(joined, months, deposit, deductible, part_of_a_year(deposit, months), part_of_a_year(deductible, months))
+    left = None if deductible is None else part_of_a_year(deductible, months)
+    return SavingsAccount(joined, months, deposit, deductible, part_of_a_year(deposit, months), left)
 
 
 def two_limits(year: int, medical_limit: Cents | None, medical_paid: Cents, drug_paid: Cents) -> TwoLimits:
