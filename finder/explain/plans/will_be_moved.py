@@ -77,7 +77,7 @@ def letter_sentences(answer: MovedByLetter) -> tuple[str, ...]:
     """What becomes of a person who does nothing, by the letter; the first sentence is the one that counts."""
     said = say(_BY_LETTER[answer.fate], year=answer.year, left=money(answer.left))
     picked = say("If Medicare picked it for you, it may move you. If you picked it, you stay and pay that.")
-    estimate = say("That rests on an estimate.") if answer.left and answer.left_estimated else ""
+    estimate = say("That rests on an estimate.") if answer.left is not None and answer.left_estimated else ""
     return tuple(filter(None, (said, picked if answer.fate is Fate.ASK else "", estimate)))
 
 
@@ -90,7 +90,7 @@ def _letter_figure(answer: MovedByLetter) -> tuple[Drawing, ...]:
 def headline(answer: WillBeMoved) -> str:
     """What becomes of a person who does nothing."""
     said = say(_FATES[answer.fate], plan=plan_name(answer.plan), year=answer.year, left=money(answer.left))
-    return " ".join((said, say("That rests on an estimate."))) if answer.left and answer.left_estimated else said
+    return " ".join((said, say("That rests on an estimate."))) if answer.left is not None and answer.left_estimated else said
 
 
 def advice(answer: WillBeMoved) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from finder.domain.will_be_moved import Fate, MovedByLetter, PlansLetter, WillBe
 from finder.parameters import FIRST_YEAR, LAST_YEAR, parameter_set
 from finder.parameters.regions import pdp_region_of
 from finder.parameters.rule_sets import rules_of
+from finder.questions.explainers.extra_help import states
 from finder.questions.plans.annual_change import whole_year
 from finder.questions.plans.helped_plans import helped_plans
 
@@ -43,14 +44,17 @@ def will_be_moved(
     helped = helped_plans(next_year, person, listed, member.low_income_subsidy)
     stay = next((one for one in helped.plans if one.plan.plan_id == plan_id), None)
     premiums = monthly_premiums(stay.plan, person, parameter_set(year)) if stay else None
-    known = premiums is not None and premiums.subsidy in (PremiumSubsidy.KNOWN, PremiumSubsidy.ESTIMATED)
+    left = premiums.part_d_premium if premiums and premiums.subsidy in (PremiumSubsidy.KNOWN, PremiumSubsidy.ESTIMATED) else None
+    estimated = premiums is not None and premiums.subsidy is PremiumSubsidy.ESTIMATED
+    if stay and estimated and cents_decide(stay.plan.part_d_premium, helped.benchmark, left):
+        left = None
     return WillBeMoved(
         plan=plan,
         picked=picked,
-        fate=_fate(stay, premiums.part_d_premium if premiums and known else None, picked),
+        fate=_fate(stay, left, picked),
         premium=stay.plan.part_d_premium if stay else None,
-        left=premiums.part_d_premium if premiums and known else None,
-        left_estimated=premiums is not None and premiums.subsidy is PremiumSubsidy.ESTIMATED,
+        left=left,
+        left_estimated=estimated,
         stay=stay,
         helped=helped,
         rules=_rules(year),
@@ -73,6 +77,12 @@ def _fate(stay: HelpedPlan | None, left: Cents | None, picked: bool | None) -> F
     return fate_of(left, picked if stay.plan.kind is PlanKind.PDP else True)
 
 
+def cents_decide(premium: Cents | None, benchmark: Cents | None, left: Cents | None) -> bool:
+    """Whether a premium is above the benchmark and yet nothing is left of it, as the subsidy is rounded up to a dime: by the law's text the
+    plan does not qualify, by that practice the person pays nothing, and no source settles it (decision 10)."""
+    return premium is not None and benchmark is not None and premium > benchmark and left == 0
+
+
 def fate_of(left: Cents | None, picked: bool | None) -> Fate:
     """What follows from what Extra Help leaves of the premium, and from who picked the plan."""
     if left is None:
@@ -92,7 +102,7 @@ def letter_years() -> range:
 def moved_by_letter(year: int, state: str, level: LowIncomeSubsidy, letter: PlansLetter, picked: bool | None = None) -> MovedByLetter:
     """What becomes of a person with Extra Help in a basic drug plan, by the plan's letter: what it leaves to pay, else its premium against
     next year's benchmark. Raises Refusal without Extra Help, for a year that we lack, and for a letter that contradicts itself."""
-    problems = list(_problems(year, level, letter))
+    problems = list(_problems(year, state, level, letter))
     if problems:
         raise Refusal(problems)
     numbers = parameter_set(year)
@@ -101,6 +111,7 @@ def moved_by_letter(year: int, state: str, level: LowIncomeSubsidy, letter: Plan
     if left is None and letter.premium is not None and benchmark is not None and rate is not None:
         off = subsidy_up_to(letter.premium, benchmark, rate, numbers)
         left, estimated = letter.premium - off.amount, off.estimate
+        left = None if cents_decide(letter.premium, benchmark.amount, left) else left
     return MovedByLetter(
         year=year,
         letter=letter,
@@ -114,7 +125,9 @@ def moved_by_letter(year: int, state: str, level: LowIncomeSubsidy, letter: Plan
     )
 
 
-def _problems(year: int, level: LowIncomeSubsidy, letter: PlansLetter) -> Iterator[Problem]:
+def _problems(year: int, state: str, level: LowIncomeSubsidy, letter: PlansLetter) -> Iterator[Problem]:
+    if state not in states():
+        yield Problem("$.state", "the two letters of a state, DC or a territory, such as MA", f'"{state}"')
     if level is LowIncomeSubsidy.NONE:
         yield Problem("$.low_income_subsidy", "a level of Extra Help", "none")
     if year not in letter_years():
