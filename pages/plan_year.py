@@ -12,7 +12,7 @@ from pages.parts.frame import frame, show
 from pages.parts.plan_choice import choose_plan
 from pages.parts.screen import st
 from pages.parts.transition_form import offer_first_supply
-from pages.parts.whose import person_in_view
+from pages.parts.whose import person_in_view, tell_who_else_pays
 
 with frame(words.TITLE) as foot:
     visitor = person_in_view()
@@ -23,6 +23,7 @@ with frame(words.TITLE) as foot:
     else:
         catalog = catalog_behind(compared)
         foot.info = catalog.info
+        tell_who_else_pays(compared)
         cost = plan_year(catalog, *visitor.asked, choose_plan(visitor, compared))
         special = special_coverage(catalog, [cost], compared.prescriptions)
         show(words.sections(compared, cost, special), visitor.key("year"))

@@ -7,7 +7,7 @@ from pages.parts.catalog import catalog_behind
 from pages.parts.frame import find_plans_first, frame, show
 from pages.parts.plan_choice import choose_plans
 from pages.parts.screen import st
-from pages.parts.whose import person_in_view
+from pages.parts.whose import person_in_view, tell_who_else_pays
 
 with frame("Side by side") as foot:
     visitor = person_in_view()
@@ -18,4 +18,5 @@ with frame("Side by side") as foot:
         catalog = catalog_behind(compared)
         foot.info = catalog.info
         st.write(say(LEAD))
+        tell_who_else_pays(compared)
         show(sections(side_by_side(catalog, compared, choose_plans(visitor, compared))), visitor.key("side"))

@@ -10,7 +10,7 @@ from pages.parts.frame import find_plans_first, frame, show
 from pages.parts.plan_choice import choose_plan
 from pages.parts.screen import st
 from pages.parts.what_if_form import ask_what_if
-from pages.parts.whose import person_in_view
+from pages.parts.whose import person_in_view, tell_who_else_pays
 
 with frame("What if") as foot:
     visitor = person_in_view()
@@ -20,6 +20,7 @@ with frame("What if") as foot:
     else:
         catalog = catalog_behind(compared)
         foot.info = catalog.info
+        tell_who_else_pays(compared)
         st.header(say(words.TRY_A_CHANGE), anchor=False)
         st.write(say(words.LEAD))
         answer = ask_what_if(visitor, catalog, compared, *visitor.asked)

@@ -24,6 +24,17 @@ class Cover(Named):
     ACCIDENT = 8
 
 
+PAYERS = {
+    Cover.JOB: OtherPayerKind.EMPLOYER,
+    Cover.RETIREE: OtherPayerKind.EMPLOYER,
+    Cover.SPAP: OtherPayerKind.SPAP,
+    Cover.ADAP: OtherPayerKind.ADAP,
+    Cover.IHS: OtherPayerKind.IHS,
+    Cover.CHARITY: OtherPayerKind.CHARITY,
+}
+"""Those that may pay after the plan, as the ledger names them."""
+
+
 class Because(Named):
     """Why the person has Medicare."""
 
@@ -64,6 +75,11 @@ class OnALedger:
     other_pays: Cents
     patient_pay: Cents
     counted: Cents
+
+    @property
+    def counts(self) -> bool:
+        """Whether what the other one pays counts toward the limit: all of this fill is paid before the plan pays anything."""
+        return self.counted == self.price
 
 
 @dataclass(frozen=True, slots=True)

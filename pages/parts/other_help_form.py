@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from finder.domain.claim import OtherPayerKind
 from finder.domain.market import County
-from finder.domain.other_help import HELPERS
-from finder.domain.payer_order import Because, Cover, PartDPays
+from finder.domain.payer_order import PAYERS, Because, Cover, OtherCover, PartDPays
 from finder.explain.explainers import payer_order as order_words
 from finder.explain.explainers.law import law_sections
 from finder.explain.kit.html import html_of
 from finder.explain.messages import say
 from finder.explain.plans import other_help as words
-from finder.questions.explainers.payer_order import order_rules, payer_order
-from finder.questions.plans.other_help import counts_toward_limit, programs_of
+from finder.questions.explainers.payer_order import on_a_ledger, order_rules, payer_order
+from finder.questions.plans.other_help import programs_of
 from pages.parts.frame import show, show_html, tell
 from pages.parts.said import insurance_order, insurance_said, other_help_said, said
 from pages.parts.screen import st
@@ -25,20 +23,21 @@ _AMOUNTS = ((words.GENERIC, "helper-generic", None), (words.BRAND, "helper-brand
 def ask_other_help(session: Session, plan_year: int, county: County | None) -> None:
     """Who helps, what they leave to pay, and what they pay of the premium."""
     st.selectbox(say(words.ASKED), list(words.HELPERS), 0, say, key=session.key("helper"), persist_state=_KEPT)
-    kind = words.HELPERS[said(session, "helper") or words.NOBODY]
-    if kind is None:
+    cover = words.HELPERS[said(session, "helper") or words.NOBODY]
+    if cover is None:
         return
-    if kind is OtherPayerKind.EMPLOYER:
+    kind = PAYERS.get(cover)
+    if cover is Cover.JOB:
         _ask_who_is_first(session, plan_year)
-    if kind not in HELPERS:
-        tell(words.not_counted_sentence(kind))
-    elif kind is not OtherPayerKind.EMPLOYER or insurance_order(session, plan_year) is PartDPays.FIRST:
-        show(words.about(kind, plan_year, counts_toward_limit(kind, plan_year), programs_of(county.state if county else "", plan_year)))
+    if kind is None:
+        tell(*order_words.sentences(payer_order(OtherCover(cover, plan_year))))
+    elif cover is not Cover.JOB or insurance_order(session, plan_year) is PartDPays.FIRST:
+        show(words.about(kind, plan_year, on_a_ledger(plan_year, kind), programs_of(county.state if county else "", plan_year)))
         for label, name, first in _AMOUNTS:
             st.number_input(say(label), 0.0, 100_000.0, first, 1.0, "%.2f", key=session.key(name), persist_state=_KEPT)
     if refusal := other_help_said(session, plan_year).refusal:
         st.warning(refusal)
-    show_html(html_of(law_sections(order_rules(kind, plan_year))))
+    show_html(html_of(law_sections(order_rules(cover, plan_year))))
 
 
 def _ask_who_is_first(session: Session, plan_year: int) -> None:
@@ -63,5 +62,5 @@ def _ask_what_it_depends_on(session: Session, plan_year: int) -> None:
     elif cover.because is not None and cover.cover is Cover.JOB:
         st.radio(say(order_words.HOW_MANY), list(order_words.SIZES), None, say, key=session.key("helper-size"), persist_state=_KEPT)
     found = payer_order(insurance_said(session, plan_year) or cover)
-    if found.order is not PartDPays.ASK:
+    if found.order is PartDPays.SECOND:
         tell(*order_words.sentences(found))

@@ -8,13 +8,12 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from finder.domain.benefit import LowIncomeSubsidy
-from finder.domain.claim import OtherPayerKind
 from finder.domain.errors import SourceError
 from finder.domain.market import Catalog, County
 from finder.domain.member import Member
 from finder.domain.money import Cents, rounded_cents
-from finder.domain.other_help import HELPERS, OtherHelp
-from finder.domain.payer_order import OtherCover, PartDPays
+from finder.domain.other_help import OtherHelp
+from finder.domain.payer_order import PAYERS, Cover, OtherCover, PartDPays
 from finder.explain.choices import (
     BOTH_KINDS,
     NO_PLANS,
@@ -148,9 +147,10 @@ def insurance_order(session: Session, plan_year: int) -> PartDPays:
 
 def other_help_said(session: Session, plan_year: int) -> OtherHelpSaid:
     """The other help; none where it was not asked, or where it changes no amount."""
-    kind = other_help.HELPERS[said(session, "helper") or other_help.NOBODY]
-    order = insurance_order(session, plan_year) if kind is OtherPayerKind.EMPLOYER else PartDPays.FIRST
-    if kind not in HELPERS or order is not PartDPays.FIRST:
+    cover = other_help.HELPERS[said(session, "helper") or other_help.NOBODY]
+    kind = None if cover is None else PAYERS.get(cover)
+    order = insurance_order(session, plan_year) if cover is Cover.JOB else PartDPays.FIRST
+    if kind is None or order is not PartDPays.FIRST:
         return OtherHelpSaid(None, payer_order.open_sentence() if order is PartDPays.ASK else "")
     typed = [said(session, f"helper-{name}") for name in ("generic", "brand")]
     generic, brand = (None if value is None else rounded_cents(str(value)) for value in typed)

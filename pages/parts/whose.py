@@ -5,6 +5,8 @@ from __future__ import annotations
 from finder.domain.plan_cost import Comparison
 from finder.explain.messages import say
 from finder.explain.plans.couple import WHOSE, person_words
+from finder.explain.plans.other_help import counted_sentences
+from pages.parts.frame import tell
 from pages.parts.screen import st
 from pages.parts.session import Session, session
 
@@ -23,6 +25,12 @@ def person_in_view() -> Session:
         say(WHOSE), choices, default=_FIRST, required=True, format_func=person_words, key=key, persist_state="session"
     )
     return second if chosen == _SECOND else first
+
+
+def tell_who_else_pays(comparison: Comparison | None) -> None:
+    """That the costs of a page count the person's other help; nothing without any."""
+    if comparison is not None:
+        tell(*counted_sentences(comparison))
 
 
 def _of_one_place(first: Comparison | None, second: Comparison) -> bool:

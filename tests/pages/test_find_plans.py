@@ -206,7 +206,10 @@ def test_a_state_program_with_and_without_its_copays(filled: AppTest) -> None:
     assert comparison.other_help == (0, 5_00, 10_00, 0)
     filled.switch_page("pages/answer.py").run()
     assert "All costs here count your other help: your state drug program." in text_of(filled)
-    assert not filled.exception
+    for page, said in (("plan_year", "All costs here count your other help"), ("receipt", "This check does not count your other help.")):
+        filled.switch_page(f"pages/{page}.py").run()
+        assert said in text_of(filled)
+        assert not filled.exception
 
 
 def test_other_insurance_counts_only_where_the_drug_plan_pays_first(filled: AppTest) -> None:

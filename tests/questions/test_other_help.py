@@ -19,7 +19,7 @@ from finder.domain.member import Member
 from finder.domain.other_help import OtherHelp, StateProgram
 from finder.domain.prescription import Prescription
 from finder.questions.plans.compare import compare_plans, year_of_plans
-from finder.questions.plans.other_help import counts_toward_limit, paid_by_other_help, programs_of
+from finder.questions.plans.other_help import paid_by_other_help, programs_of
 from tests.small_market import BRAND, CHEAP_PDP, GENERIC, INSULIN, RICH_PDP, WORCESTER, SmallMarket
 
 MARKET = SmallMarket((CHEAP_PDP, RICH_PDP))
@@ -64,11 +64,6 @@ def test_a_copay_is_for_30_days(days: int, leaves: int) -> None:
 )
 def test_no_more_of_the_premium_than_its_part_d_part(premium: int | None, part_d: int | None, paid: int) -> None:
     assert premium_paid(PROGRAM, premium, part_d) == paid
-
-
-def test_what_counts_is_by_the_year() -> None:
-    assert [counts_toward_limit(OtherPayerKind.IHS, year) for year in (2010, 2011)] == [False, True]
-    assert [counts_toward_limit(OtherPayerKind.EMPLOYER, year) for year in (2024, 2025)] == [False, True]
 
 
 def test_amounts_of_a_program_are_those_of_its_year_alone() -> None:

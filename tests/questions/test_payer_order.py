@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from finder.documents.commands import ask
-from finder.domain.claim import OtherPayerKind
 from finder.domain.errors import Refusal
 from finder.domain.payer_order import Because, Cover, OnALedger, OtherCover, PartDPays
 from finder.explain.explainers.payer_order import SIZES
@@ -76,9 +75,9 @@ def test_each_size_to_choose_stands_on_its_side_of_both_limits() -> None:
 
 
 def test_the_rules_of_a_state_program() -> None:
-    rules = [rule.id for rule in order_rules(OtherPayerKind.SPAP, 2026)]
+    rules = [rule.id for rule in order_rules(Cover.SPAP, 2026)]
     assert rules == ["spap_order", "equal_help", "no_mass_moves", "tell_the_plan", "all_counted_again", "spap"]
-    assert "no_mass_moves" not in [rule.id for rule in order_rules(OtherPayerKind.SPAP, 2009)]  # 75 FR 19819 is of 2010
+    assert "no_mass_moves" not in [rule.id for rule in order_rules(Cover.SPAP, 2009)]  # 75 FR 19819 is of 2010
 
 
 def test_the_command_and_what_it_refuses() -> None:

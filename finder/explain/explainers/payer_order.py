@@ -51,7 +51,8 @@ _NOT_COUNTED = {
 
 def sentences(found: PayerOrder) -> tuple[str, ...]:
     """Who pays first, and what that means for the costs shown and the yearly limit."""
-    return tuple(filter(None, (say(_ORDERS[found.order]), _limit(found), _example(found.example), not_counted(found))))
+    example = example_sentence(found.example) if found.example else ""
+    return tuple(filter(None, (say(_ORDERS[found.order]), _limit(found), example, not_counted(found))))
 
 
 def open_sentence() -> str:
@@ -81,9 +82,8 @@ def _limit(found: PayerOrder) -> str:
     )
 
 
-def _example(example: OnALedger | None) -> str:
-    if example is None:
-        return ""
+def example_sentence(example: OnALedger) -> str:
+    """What a payer after the plan does to a fill and to the yearly limit."""
     return say(
         "An example: a drug costs {price} before you have met a deductible. It pays {other} and you pay {you}. Then {counted} counts "
         "toward your yearly limit.",

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from finder.domain.claim import OtherPayerKind
 from finder.domain.money import shown
 from finder.domain.other_help import OtherHelp, StateProgram
+from finder.domain.payer_order import PAYERS, Cover, OnALedger
 from finder.domain.plan_cost import Comparison
-from finder.explain.explainers.payer_order import COUNTS, COUNTS_NOT
+from finder.explain.explainers.payer_order import COUNTS, COUNTS_NOT, example_sentence
 from finder.explain.kit.section import Bullets, Sections
 from finder.explain.messages import mark, say
 
@@ -17,24 +18,18 @@ ASKED = mark("Does anyone else help pay for your drugs?")
 GENERIC = mark("With this help, the most you pay for 30 days of a generic drug")
 BRAND = mark("With this help, the most you pay for 30 days of a brand-name drug")
 PREMIUM = mark("How much of your monthly drug plan premium does it pay?")
-HELPERS: dict[str, OtherPayerKind | None] = {
+HELPERS: dict[str, Cover | None] = {
     NOBODY: None,
-    mark("A state drug program"): OtherPayerKind.SPAP,
-    mark("AIDS drug help (ADAP)"): OtherPayerKind.ADAP,
-    mark("The Indian Health Service or a tribe"): OtherPayerKind.IHS,
-    mark("A charity, family or friends"): OtherPayerKind.CHARITY,
-    mark("Other health insurance"): OtherPayerKind.EMPLOYER,
-    mark("The VA"): OtherPayerKind.VA,
-    mark("Workers’ compensation, or insurance after an accident"): OtherPayerKind.WORKERS_COMPENSATION,
+    mark("A state drug program"): Cover.SPAP,
+    mark("AIDS drug help (ADAP)"): Cover.ADAP,
+    mark("The Indian Health Service or a tribe"): Cover.IHS,
+    mark("A charity, family or friends"): Cover.CHARITY,
+    mark("Other health insurance"): Cover.JOB,
+    mark("The VA"): Cover.VA,
+    mark("Workers’ compensation"): Cover.WORKERS_COMPENSATION,
+    mark("Car or accident insurance"): Cover.ACCIDENT,
 }
-"""The answers. None: nobody helps."""
-_NOT_COUNTED = {
-    OtherPayerKind.VA: mark("The VA pays without your drug plan. Don’t put drugs that you get from the VA on your list here."),
-    OtherPayerKind.WORKERS_COMPENSATION: mark(
-        "That insurance pays first, before your drug plan. Don’t put the drugs for your injury on your list here."
-    ),
-}
-"""Those whose help changes no amount here."""
+"""The answers. None: nobody helps. Of a job or of a past one: asked next."""
 _MORE = {
     OtherPayerKind.SPAP: (
         mark("A state program must help you the same in every plan."),
@@ -54,9 +49,9 @@ _MISSING = mark(
 )
 
 
-def answer_of(kind: OtherPayerKind | None) -> str:
+def answer_of(kind: OtherPayerKind) -> str:
     """The answer for a kind of help."""
-    return next(answer for answer, of in HELPERS.items() if of is kind)
+    return next(answer for answer, cover in HELPERS.items() if cover is not None and PAYERS.get(cover) is kind)
 
 
 def missing_sentence() -> str:
@@ -64,16 +59,15 @@ def missing_sentence() -> str:
     return say(_MISSING)
 
 
-def not_counted_sentence(kind: OtherPayerKind) -> str:
-    """Why that payer changes no amount here; empty for one that does."""
-    return say(_NOT_COUNTED[kind]) if kind in _NOT_COUNTED else ""
-
-
-def about(kind: OtherPayerKind, plan_year: int, counts: bool, programs: Sequence[StateProgram]) -> Sections:
-    """Who pays first, what counts, and the state's programs. ``counts``: it counts toward the limit of the year."""
-    limit = say(COUNTS if counts else COUNTS_NOT)
+def about(kind: OtherPayerKind, plan_year: int, example: OnALedger, programs: Sequence[StateProgram]) -> Sections:
+    """Who pays first, what counts, with an example, and the state's programs."""
     state = _of_state(programs, plan_year) if kind is OtherPayerKind.SPAP else ()
-    return (Bullets((say("Your drug plan pays first. Then this help pays."), limit, *map(say, _MORE.get(kind, ())), *state)),)
+    first = (
+        say("Your drug plan pays first. Then this help pays."),
+        say(COUNTS if example.counts else COUNTS_NOT),
+        example_sentence(example),
+    )
+    return (Bullets((*first, *map(say, _MORE.get(kind, ())), *state)),)
 
 
 def _of_state(programs: Sequence[StateProgram], plan_year: int) -> tuple[str, ...]:
@@ -123,6 +117,16 @@ def counted_sentences(comparison: Comparison) -> tuple[str, ...]:
         brand=shown(helper.brand),
     )
     return (said, *_premium(helper), *map(say, _MORE[helper.kind] if helper.kind is OtherPayerKind.CHARITY else ()))
+
+
+def same_help_sentence(comparison: Comparison) -> str:
+    """That next year is counted with the same help; empty without any."""
+    return say("We count the same help in both years. Ask if it stays the same.") if comparison.other_help else ""
+
+
+def without_help_sentence() -> str:
+    """For a page that checks what was paid, and knows of no other help."""
+    return say("This check does not count your other help. If you paid more than that help lets you pay, ask the program.")
 
 
 def _premium(helper: OtherHelp) -> tuple[str, ...]:

@@ -11,23 +11,13 @@ from finder.domain.benefit import Channel
 from finder.domain.claim import Claim, OtherPayer, OtherPayerKind
 from finder.domain.errors import Problem, Refusal
 from finder.domain.law import Rule
-from finder.domain.payer_order import Because, Cover, OnALedger, OtherCover, PartDPays, PayerOrder
+from finder.domain.payer_order import PAYERS, Because, Cover, OnALedger, OtherCover, PartDPays, PayerOrder
 from finder.parameters import FIRST_YEAR, LAST_YEAR
 from finder.parameters.rule_sets import rules_of
-from finder.rules.benefit_law import benefit_law
 from finder.rules.payer_order import employer_pays_first, pays_first_with_kidney_failure
 
 TOPIC = "payer_order"
 _PRICE, _OTHER_PAYS = 100_00, 60_00
-_PAYERS = {
-    Cover.JOB: OtherPayerKind.EMPLOYER,
-    Cover.RETIREE: OtherPayerKind.EMPLOYER,
-    Cover.SPAP: OtherPayerKind.SPAP,
-    Cover.ADAP: OtherPayerKind.ADAP,
-    Cover.IHS: OtherPayerKind.IHS,
-    Cover.CHARITY: OtherPayerKind.CHARITY,
-}
-"""Those that may pay after the plan, as the ledger names them."""
 _ORDERS = {Cover.VA: PartDPays.APART, Cover.WORKERS_COMPENSATION: PartDPays.SECOND, Cover.ACCIDENT: PartDPays.SECOND}
 _NEVER = (Cover.VA, Cover.WORKERS_COMPENSATION)
 """What they pay never counts toward the limit."""
@@ -40,9 +30,9 @@ def payer_order(asked: OtherCover) -> PayerOrder:
     if problems:
         raise Refusal(problems)
     order = _order(asked)
-    payer = _PAYERS.get(asked.cover) if order is PartDPays.FIRST else None
-    counts = benefit_law(asked.year).counts(payer) if payer is not None else False if asked.cover in _NEVER else None
-    example = None if payer is None else _on_a_ledger(asked.year, payer)
+    payer = PAYERS.get(asked.cover) if order is PartDPays.FIRST else None
+    example = None if payer is None else on_a_ledger(asked.year, payer)
+    counts = example.counts if example else False if asked.cover in _NEVER else None
     return PayerOrder(asked, order, payer, example, counts, tuple(_rules(asked)))
 
 
@@ -79,19 +69,17 @@ def _rule(asked: OtherCover, name: str) -> Rule:
     return rules_of(TOPIC, asked.year)[name]
 
 
-def _on_a_ledger(year: int, payer: OtherPayerKind) -> OnALedger:
-    """A brand in January, in the deductible of the standard benefit."""
+def on_a_ledger(year: int, payer: OtherPayerKind) -> OnALedger:
+    """A brand in January, in the deductible of the standard benefit, of which that payer pays a part. Raises UnknownPlanYear."""
     claim = Claim(date(year, 1, 1), "", True, 0, 30, Channel.STANDARD_RETAIL, _PRICE, other_payers=(OtherPayer(payer, _OTHER_PAYS),))
     (row,) = adjudicate_year(standard_terms(year), [claim]).rows
     return OnALedger(_PRICE, sum(segment.other_payer for segment in row.segments), row.patient_pay, row.troop_credit)
 
 
-def order_rules(kind: OtherPayerKind, year: int) -> tuple[Rule, ...]:
-    """The rules of all who are that kind of payer. Raises Refusal."""
-    covers = [cover for cover in Cover if _PAYERS.get(cover) is kind or cover.key == kind.key]
-    if kind is OtherPayerKind.WORKERS_COMPENSATION:
-        covers.append(Cover.ACCIDENT)
-    found = {(rule.topic, rule.id): rule for cover in covers for rule in payer_order(OtherCover(cover, year)).rules}
+def order_rules(cover: Cover, year: int) -> tuple[Rule, ...]:
+    """The rules of a coverage; of a job and of a past one together. Raises Refusal."""
+    covers = (Cover.JOB, Cover.RETIREE) if cover in (Cover.JOB, Cover.RETIREE) else (cover,)
+    found = {(rule.topic, rule.id): rule for of in covers for rule in payer_order(OtherCover(of, year)).rules}
     return tuple(found.values())
 
 
@@ -106,5 +94,5 @@ def _rules(asked: OtherCover) -> Iterator[Rule]:
         past = asked.cover is Cover.RETIREE
         names = ["past_job", "kidney_failure"] if past else own
     yield from (order[name] for name in (*names, "tell_the_plan", "all_counted_again") if name in order)
-    payer = _PAYERS.get(asked.cover)
+    payer = PAYERS.get(asked.cover)
     yield from (counted[name] for name in ((payer.key if payer is not None else asked.cover.key),) if name in counted)
