@@ -26,9 +26,15 @@ class OtherHelp(NamedTuple):
     premium: Cents = 0
 
 
-class CopaysOfProgram(NamedTuple):
-    """What a state's program asks of a person for 30 days of a drug in a year; None where we don't know."""
+class StateProgram(NamedTuple):
+    """A state's drug program in a year; None where we don't know it.
+
+    ``generic``, ``brand``: what it asks of a person for 30 days of a drug.
+    ``single``, ``couple``: the most yearly income of a person alone, and of a couple.
+    """
 
     name: str
     generic: Cents | None
     brand: Cents | None
+    single: Cents | None
+    couple: Cents | None

@@ -85,7 +85,7 @@ def asked_now(session: Session) -> Asked:
     catalog = catalog_said(session)
     year = catalog.info.plan_year
     zip_code, county = place_said(session, catalog)
-    sound = county is not None and not so_far_said(session, year).refusal and not other_help_said(session).refusal
+    sound = county is not None and not so_far_said(session, year).refusal and not other_help_said(session, year).refusal
     member = member_said(session, year, zip_code, county) if sound else None
     drugs = listed(session, catalog)
     return Asked(catalog, county, member, drugs, bool(said(session, "skip")), uncounted(session, drugs), help_said(session, year)[1])

@@ -204,7 +204,11 @@ def ask_more(session: Session, catalog: Catalog, zip_code: str, county: County, 
         ask_months_without(session)
         ask_income_bracket(session, year)
         ask_order(session)
-    return None if so_far_said(session, year).refusal or other_help_said(session).refusal else member_said(session, year, zip_code, county)
+    return (
+        None
+        if so_far_said(session, year).refusal or other_help_said(session, year).refusal
+        else member_said(session, year, zip_code, county)
+    )
 
 
 def ask_kinds(session: Session, first: int | None = len(PLAN_KINDS) - 1, label: Literal["visible", "collapsed"] = "visible") -> None:

@@ -29,11 +29,13 @@ from finder.documents.session import (
 )
 from finder.domain.errors import FinderError, Problem, Refusal
 from finder.domain.market import Catalog, County, PlanKind
+from finder.domain.payer_order import PartDPays
 from finder.domain.session import SavedPerson, SavedSession
 from finder.explain.choices import NOT_SURE, ORDERS, SPECIAL_NEEDS
 from finder.explain.drug_list import desk as words
 from finder.explain.drug_list.clients import NUMBER
 from finder.explain.drug_list.list_here import DRUGS_ONLY, SAVED_ALONE
+from finder.explain.explainers.payer_order import FIRST
 from finder.explain.messages import say
 from finder.explain.person import lost_plan_sentence
 from finder.explain.plans.other_help import NOBODY, answer_of
@@ -211,7 +213,8 @@ def _other_help(given: OtherHelpInput | None) -> dict[str, object]:
     if given is None:
         return {"helper": NOBODY}
     amounts = {"generic": given.generic_copay, "brand": given.brand_copay, "premium": given.premium}
-    return {"helper": answer_of(given.kind), **{f"helper-{name}": amount / 100 for name, amount in amounts.items()}}
+    first = next(answer for answer, order in FIRST.items() if order is PartDPays.FIRST)  # a file keeps help that is counted
+    return {"helper": answer_of(given.kind), "helper-first": first, **{f"helper-{name}": amount / 100 for name, amount in amounts.items()}}
 
 
 def _put_plan(visitor: Session, current: str | None, county: County | None, catalog: Catalog) -> str:

@@ -235,7 +235,8 @@ _FIELDS: dict[str, Callable[[Session, Asked], None]] = {
 
 def _why(name: str, session: Session, asked: Asked) -> str | None:
     """What is missing at a step, in a sentence; empty where the step itself says it, None where nothing is."""
-    year, helper = asked.catalog.info.plan_year, other_help_said(session).refusal
+    year = asked.catalog.info.plan_year
+    helper = other_help_said(session, year).refusal
     open_now = {
         "place": asked.county is None,
         "coverage": said(session, "kinds") is None,

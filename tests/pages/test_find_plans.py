@@ -209,6 +209,26 @@ def test_a_state_program_with_and_without_its_copays(filled: AppTest) -> None:
     assert not filled.exception
 
 
+def test_other_insurance_counts_only_where_the_drug_plan_pays_first(filled: AppTest) -> None:
+    labeled(filled.selectbox, "Does anyone else help").set_value("Other health insurance").run()
+    assert "We can’t tell yet who pays first." in text_of(filled)
+    labeled(filled.radio, "Where is that insurance from?").set_value("A job that I, my husband or my wife have now").run()
+    labeled(filled.radio, "Why do you have Medicare?").set_value("I’m 65 or older").run()
+    labeled(filled.radio, "How many people work").set_value("20 to 99").run()
+    said = text_of(filled)
+    assert "The other coverage pays first, then your drug plan." in said
+    assert "the costs here are without it" in said
+    assert not [field for field in filled.number_input if "brand-name" in field.label]
+    labeled(filled.radio, "How many people work").set_value("Fewer than 20").run()
+    said = text_of(filled)
+    assert "It pays $60.00 and you pay $40.00. Then $100.00 counts toward your yearly limit." in said
+    assert "Type the most you pay with this help" in said
+    numbered(filled, "generic drug").set_value(0.0).run()
+    numbered(filled, "brand-name").set_value(0.0).run()
+    assert "Type the most you pay with this help" not in text_of(filled)
+    assert not filled.exception
+
+
 def test_a_drug_can_be_changed_and_removed(filled: AppTest) -> None:
     press(filled, "Change *Eliquis")
     assert "Eliquis 5 mg is on your list: 60 tablets for 30 days." in "".join(info.value for info in filled.info)

@@ -12,15 +12,18 @@ from hypothesis import strategies as st
 
 from finder.documents.commands import ask
 from finder.domain.benefit import LowIncomeSubsidy
+from finder.domain.claim import OtherPayerKind
 from finder.domain.errors import Refusal
 from finder.domain.extra_help_refund import Grant, PaidPremiums, PaidYear
+from finder.domain.market import PlanKind
 from finder.domain.member import Member
 from finder.domain.money import to_cents
+from finder.domain.other_help import OtherHelp
 from finder.domain.prescription import Prescription
 from finder.explain.explainers.extra_help_refund import sections
 from finder.questions.explainers.extra_help_refund import in_all
 from finder.questions.plans.refund_years import months_paid, refund_of_year
-from tests.small_market import BRAND, CHEAP_PDP, GENERIC, WORCESTER, SmallMarket
+from tests.small_market import BRAND, CHEAP_PDP, GENERIC, RICH_PDP, WORCESTER, SmallMarket
 
 LEVELS = ("full_institutional", "full_dual_at_or_below_poverty", "full_other", "partial")
 
@@ -67,6 +70,7 @@ def test_another_payer_gets_its_payment_back() -> None:
     answer = ask("extra-help-refund", scenario(2026, [wrapped], granted_level="full_other", granted_from="2026-01-01"))
     # deductible: 100 owed, the state pays 60, the person 40. With help 12.65 is owed and the state pays it: 40 and 47.35 go back
     assert (answer["owed_back"], answer["owed_back_to_other_payers"]) == ("40.00", "47.35")
+    assert [rule["id"] for rule in answer["rules"]][-1] == "all_counted_again"
 
 
 def test_the_forty_five_day_clock_runs_from_complete_information() -> None:
@@ -128,6 +132,16 @@ def test_the_refund_at_a_plan_matches_its_ledger() -> None:
     early = FROM_FEBRUARY._replace(complete_information_on=date(2025, 12, 31))
     with pytest.raises(Refusal, match="a day from 2026-01-01"):
         refund_of_year(SmallMarket(), MEMBER, PAID, early, date(2026, 4, 1))
+
+
+def test_the_page_says_what_goes_back_to_the_person_and_what_to_others() -> None:
+    # a brand at the plan without a deductible: of its 40.00 the program leaves 15.00; with Extra Help the person owes 12.65 alone
+    helped = replace(MEMBER, plan_kinds=(PlanKind.PDP,), other_help=OtherHelp(OtherPayerKind.SPAP, 8_00, 15_00))
+    paid = PAID._replace(plan_id=RICH_PDP.plan_id, through=date(2026, 1, 1))
+    grant = Grant(LowIncomeSubsidy.FULL_OTHER, date(2026, 1, 1))
+    refund = refund_of_year(SmallMarket((RICH_PDP,)), helped, paid, grant, date(2026, 4, 1))
+    assert (refund.owed_back, refund.owed_back_to_others) == (15_00 - 12_65, 25_00)
+    assert "Another $25.00 goes back to the others who paid for you." in "\n".join(str(section) for section in sections([refund]))
 
 
 def test_a_fill_may_be_asked_for_through_the_day_three_years_later() -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from finder.adjudication.compiled_years import CompiledYears
 from finder.adjudication.many_years import COLUMNS, PlainYears
 from finder.adjudication.other_help import payers_after, premium_paid
 from finder.documents.compare_request import read_request
@@ -17,7 +16,7 @@ from finder.domain.claim import OtherPayer, OtherPayerKind
 from finder.domain.errors import Refusal
 from finder.domain.market import PlanKind
 from finder.domain.member import Member
-from finder.domain.other_help import CopaysOfProgram, OtherHelp
+from finder.domain.other_help import OtherHelp, StateProgram
 from finder.domain.prescription import Prescription
 from finder.questions.plans.compare import compare_plans, year_of_plans
 from finder.questions.plans.other_help import counts_toward_limit, paid_by_other_help, programs_of
@@ -72,20 +71,18 @@ def test_what_counts_is_by_the_year() -> None:
     assert [counts_toward_limit(OtherPayerKind.EMPLOYER, year) for year in (2024, 2025)] == [False, True]
 
 
-def test_copays_of_a_program_are_those_of_its_year_alone() -> None:
-    assert programs_of("PA", 2022) == (CopaysOfProgram("PACE", 6_00, 9_00), CopaysOfProgram("PACENET", 8_00, 15_00))
-    assert programs_of("PA", 2023) == (CopaysOfProgram("PACE", None, None), CopaysOfProgram("PACENET", None, None))
+def test_amounts_of_a_program_are_those_of_its_year_alone() -> None:
+    pace = StateProgram("PACE", 6_00, 9_00, 14_500_00, 17_700_00)
+    assert programs_of("PA", 2022) == (pace, StateProgram("PACENET", 8_00, 15_00, 33_500_00, 41_500_00))
+    assert programs_of("PA", 2019)[1] == StateProgram("PACENET", None, None, 27_500_00, 35_500_00)
+    assert programs_of("PA", 2023) == tuple(StateProgram(name, None, None, None, None) for name in ("PACE", "PACENET"))
     assert programs_of("MA", 2022) == ()
 
 
-@pytest.mark.xdist_group("compiled")
-def test_both_engines_count_it_alike() -> None:
-    pytest.importorskip("numba")
+def test_every_payer_of_the_year_is_summed() -> None:
     drugs = (BRAND_A_DAY, Prescription(INSULIN, 3_000, 30))
-    questions = [year_of_plans(MARKET, of, drugs, None, (CHEAP_PDP, RICH_PDP)) for of in (ALONE, HELPED, ALONE)]
-    plain, compiled = (engine(MARKET).answer(questions) for engine in (PlainYears, CompiledYears))
-    assert plain.payers.tolist() == compiled.payers.tolist()
-    assert dict(zip(COLUMNS, plain.payers[2].tolist(), strict=True))["other_payer"] == 1_181_25
+    question = year_of_plans(MARKET, HELPED, drugs, None, (CHEAP_PDP, RICH_PDP))
+    assert dict(zip(COLUMNS, PlainYears(MARKET).answer([question]).payers[0].tolist(), strict=True))["other_payer"] == 1_181_25
 
 
 def request(**more: object) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from finder.domain.claim import OtherPayerKind
 from finder.domain.money import shown
-from finder.domain.other_help import CopaysOfProgram, OtherHelp
+from finder.domain.other_help import OtherHelp, StateProgram
 from finder.domain.plan_cost import Comparison
+from finder.explain.explainers.payer_order import COUNTS, COUNTS_NOT
 from finder.explain.kit.section import Bullets, Sections
 from finder.explain.messages import mark, say
 
@@ -24,13 +25,13 @@ HELPERS: dict[str, OtherPayerKind | None] = {
     mark("A charity, family or friends"): OtherPayerKind.CHARITY,
     mark("Other health insurance"): OtherPayerKind.EMPLOYER,
     mark("The VA"): OtherPayerKind.VA,
-    mark("Workers’ compensation"): OtherPayerKind.WORKERS_COMPENSATION,
+    mark("Workers’ compensation, or insurance after an accident"): OtherPayerKind.WORKERS_COMPENSATION,
 }
 """The answers. None: nobody helps."""
 _NOT_COUNTED = {
     OtherPayerKind.VA: mark("The VA pays without your drug plan. Don’t put drugs that you get from the VA on your list here."),
     OtherPayerKind.WORKERS_COMPENSATION: mark(
-        "Workers’ compensation pays first, before your drug plan. Don’t put the drugs for your injury on your list here."
+        "That insurance pays first, before your drug plan. Don’t put the drugs for your injury on your list here."
     ),
 }
 """Those whose help changes no amount here."""
@@ -40,10 +41,6 @@ _MORE = {
         mark("It may not move many people to another plan during the year. You can still switch on your own."),
     ),
     OtherPayerKind.CHARITY: (mark("If this help stops at an amount for the year, you may pay more than we show."),),
-    OtherPayerKind.EMPLOYER: (
-        mark("Ask that insurance if it pays before Medicare. A job’s plan can pay first while you or your spouse works."),
-        mark("If it pays first, choose No here. We can’t count that."),
-    ),
 }
 _NAMED = {
     OtherPayerKind.SPAP: mark("your state drug program"),
@@ -72,20 +69,21 @@ def not_counted_sentence(kind: OtherPayerKind) -> str:
     return say(_NOT_COUNTED[kind]) if kind in _NOT_COUNTED else ""
 
 
-def about(kind: OtherPayerKind, plan_year: int, counts: bool, programs: Sequence[CopaysOfProgram]) -> Sections:
+def about(kind: OtherPayerKind, plan_year: int, counts: bool, programs: Sequence[StateProgram]) -> Sections:
     """Who pays first, what counts, and the state's programs. ``counts``: it counts toward the limit of the year."""
-    limit = say("What it pays counts toward your yearly limit.") if counts else say("What it pays does not count toward your yearly limit.")
+    limit = say(COUNTS if counts else COUNTS_NOT)
     state = _of_state(programs, plan_year) if kind is OtherPayerKind.SPAP else ()
     return (Bullets((say("Your drug plan pays first. Then this help pays."), limit, *map(say, _MORE.get(kind, ())), *state)),)
 
 
-def _of_state(programs: Sequence[CopaysOfProgram], plan_year: int) -> tuple[str, ...]:
-    """Each program that we know by name, with its copays or that we lack them; whom to ask for any other."""
-    ask = say("We don’t have your program’s copays. Ask the program, or a free counselor: 1-877-839-2675.")
-    return tuple(_copays(program, plan_year) for program in programs) or (ask,)
+def _of_state(programs: Sequence[StateProgram], plan_year: int) -> tuple[str, ...]:
+    """Each program that we know by name, with its amounts or that we lack them; whom to ask for any other."""
+    if not programs:
+        return (say("We don’t have your program’s copays. Ask the program, or a free counselor: 1-877-839-2675."),)
+    return tuple(" ".join(filter(None, (_copays(program, plan_year), _limits(program, plan_year)))) for program in programs)
 
 
-def _copays(program: CopaysOfProgram, plan_year: int) -> str:
+def _copays(program: StateProgram, plan_year: int) -> str:
     if program.generic is None or program.brand is None:
         return say(
             "We don’t have the copays of {program} for {year}. Ask the program, or a free counselor: 1-877-839-2675.",
@@ -98,6 +96,17 @@ def _copays(program: CopaysOfProgram, plan_year: int) -> str:
         year=plan_year,
         generic=shown(program.generic),
         brand=shown(program.brand),
+    )
+
+
+def _limits(program: StateProgram, plan_year: int) -> str:
+    if program.single is None or program.couple is None:
+        return ""
+    return say(
+        "Its income limit in {year} was {single} a year for one person and {couple} for a couple.",
+        year=plan_year,
+        single=shown(program.single),
+        couple=shown(program.couple),
     )
 
 

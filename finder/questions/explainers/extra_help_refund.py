@@ -13,7 +13,7 @@ from finder.domain.errors import Problem, Refusal
 from finder.domain.extra_help_refund import Grant, Refund, RefundedFill, RefundInAll
 from finder.domain.law import Rule
 from finder.domain.money import Cents
-from finder.parameters.rule_sets import rule_of
+from finder.parameters.rule_sets import rule_of, rules_of
 from finder.questions.explainers.extra_help import LAST_DAY
 from finder.questions.explainers.extra_help_screen import TOPIC
 from finder.rules.extra_help import refund_due, refund_look_back
@@ -35,7 +35,7 @@ def refund_of(terms: PlanYearTerms, claims: Sequence[Claim], opening: Accumulato
         fills=tuple(_fill(paid, again, look_back, asked_on) for paid, again in zip(before, ledger.rows, strict=True)),
         due=_due(grant.complete_information_on, due),
         due_by_first_news=_due(grant.news_on, due),
-        rules=(due, look_back),
+        rules=(due, look_back, *(rule for rule in (rules_of("payer_order", year).get("all_counted_again"),) if rule)),
     )
 
 

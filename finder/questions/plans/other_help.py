@@ -1,10 +1,10 @@
-"""Other help with drug costs: what it pays at a plan, whether that counts toward the year's limit, and the copays of a state's programs."""
+"""Other help with drug costs: what it pays at a plan, whether that counts toward the year's limit, and a state's programs."""
 
 from __future__ import annotations
 
 from finder.domain.claim import OtherPayerKind
 from finder.domain.money import Cents
-from finder.domain.other_help import CopaysOfProgram
+from finder.domain.other_help import StateProgram
 from finder.domain.plan_cost import PlanCost
 from finder.parameters import ParameterSet, parameter_set
 from finder.rules.benefit_law import benefit_law
@@ -23,14 +23,12 @@ def counts_toward_limit(kind: OtherPayerKind, plan_year: int) -> bool:
     return benefit_law(plan_year).counts(kind)
 
 
-def programs_of(state: str, plan_year: int) -> tuple[CopaysOfProgram, ...]:
-    """The drug programs of a state that we know by name, with their copays of that year where we have them. Raises UnknownPlanYear."""
+def programs_of(state: str, plan_year: int) -> tuple[StateProgram, ...]:
+    """The drug programs of a state that we know by name, with what we know of that year. Raises UnknownPlanYear."""
     numbers = parameter_set(plan_year)
-    return tuple(
-        CopaysOfProgram(name, *(_copay(numbers, f"spap.{state}.{name}.copay.{sort}") for sort in ("generic", "brand")))
-        for name in _PROGRAMS.get(state, ())
-    )
+    return tuple(StateProgram(name, *_amounts(numbers, f"spap.{state}.{name}")) for name in _PROGRAMS.get(state, ()))
 
 
-def _copay(numbers: ParameterSet, name: str) -> Cents | None:
-    return numbers.cents(name) if numbers.has(name) else None
+def _amounts(numbers: ParameterSet, program: str) -> tuple[Cents | None, ...]:
+    names = (f"{program}.copay.generic", f"{program}.copay.brand", f"{program}.income_limit.single", f"{program}.income_limit.couple")
+    return tuple(numbers.cents(name) if numbers.has(name) else None for name in names)
