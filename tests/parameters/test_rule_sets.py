@@ -97,7 +97,7 @@ def test_what_was_not_found_in_the_law_is_never_called_confirmed() -> None:
         ("using_the_plan", "out_of_network"),
         # 42 CFR 423.884 to 423.888 were read as of April 2011, not as of today
         *(("retiree_drug_subsidy", rule.id) for rule in RULES if rule.topic == "retiree_drug_subsidy" and rule.id != "first_year"),
-        *(("letters", rule) for rule in ("denial", "appeal_denied", "drug_change", "disenrollment", "problems")),
+        *(("letters", rule) for rule in ("denial", "appeal_denied", "drug_change", "disenrollment")),
         # health plans are in 42 CFR part 422, of which no text of today was at hand
         *(("special_plans", rule) for rule in ("health_plan", "special_needs", "dual_shield", "savings_account", "medical_limit", "pace")),
     }

@@ -83,7 +83,7 @@ def test_a_dropped_drug_is_named_and_counted_in_full() -> None:
         "That is about $3,120 more than in 2026.",
     )
     assert {row[0]: row[3] for row in parts_table(change).rows} == {
-        **{"Premiums": "none", "Deductible": "none"},
+        **{"Basic or enhanced": "", "Premiums": "none", "Deductible": "none"},
         **{"Drugs at the store": "-$480.00", "Full price of drugs left out": "+$3,600.00", "Yearly cost, all in": "+$3,120.00"},
     }
     # no plan but the cheap one lists it in 2027; its price there is $10 a tablet: 12 x $300

@@ -109,6 +109,8 @@ PLAN_COLUMNS = (
     Column("why", TEXT, lambda cost: _why(cost.joining), "why the person may join or not"),
     Column("warnings", TEXTS, _warnings, "what warns of the plan"),
     Column("star_rating", TEXT, lambda cost: cost.plan.star_rating or None, "Medicare's stars"),
+    _text("benefit_type", "basic or enhanced, as a design has it", "plan.design.benefit_type.key"),
+    Column("gap_coverage", TEXT, lambda cost: cost.plan.gap_wording or None, "coverage in the gap as CMS worded it (2006-2010)"),
 )
 """Of a plan (``PlanCost``). ``member``, ``rank`` and ``at_least`` stand before them."""
 

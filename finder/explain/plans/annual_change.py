@@ -12,9 +12,11 @@ from finder.domain.money import Cents, shown
 from finder.domain.plan_cost import DrugCost, PlanCost, RestrictionKind
 from finder.explain.kit.section import Bullets, Column, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say, say_count
+from finder.explain.plans.benefits import benefit_words
 from finder.explain.plans.costs import apart, left_out_words, premium_words, yearly_words
 from finder.explain.plans.drugs import full_price_words, pay_words, price_words
 from finder.explain.plans.estimates import origin_sentences, prices_sentence
+from finder.explain.plans.plan_cell import plan_marks
 from finder.explain.words import about, day, drug_label, drug_name, in_whole_dollars, joined, money, plan_name
 
 INTRO = mark("Plans change each January. Here you see what your plan will cost next year, and what changes for your drugs.")
@@ -208,11 +210,18 @@ _PARTS = (
 
 def parts_table(change: AnnualChange) -> Table:
     """Premium, deductible, drugs and total, in both years."""
-    rows = tuple(_part_row(part, change) for part in _PARTS if _is_shown(part, change))
+    rows = (_benefit_row(change), *(_part_row(part, change) for part in _PARTS if _is_shown(part, change)))
     years = (str(info.plan_year) for info in (change.this_year, change.next_year))
     columns = (Column(say("What")), *(Column(year, True) for year in years), Column(say("Change"), True))
     caption = say("{plan}, this year and next", plan=plan_name(change.now.plan))
     return Table(caption, columns, rows, frozenset({len(rows) - 1}))
+
+
+def _benefit_row(change: AnnualChange) -> tuple[str, ...]:
+    """Basic or enhanced in both years, and what Medicare's files warn of."""
+    years = ((change.now, change.this_year.as_of), (change.then, change.next_year.as_of))
+    told = (" ".join((benefit_words(cost.plan), *plan_marks(cost.plan, as_of))) if cost else say(_NOT_OFFERED) for cost, as_of in years)
+    return (say("Basic or enhanced"), *told, "")
 
 
 def _is_shown(part: _Part, change: AnnualChange) -> bool:

@@ -301,11 +301,16 @@ def _placed_name(caseload: Caseload, group: PlacedGroup) -> str:
     return name if group.certain else say("{plan} (not known)", plan=name)
 
 
+def _placed_cell(caseload: Caseload, group: PlacedGroup) -> str:
+    plan = plan_cell(caseload.plans[group.plan_id], caseload.info.as_of)
+    return plan if group.certain else say("{plan} (Not known if Medicare picks it.)", plan=plan)
+
+
 def _placement_table(caseload: Caseload, placement: PlacementCost) -> Table:
     heads = (Column(say("Plan")), Column(say("Cost if placed there, on average"), True), Column(say("People with a drug left out"), True))
     rows = [(say("The plan that fits best"), shown(placement.best), "")]
     rows += [
-        (_placed_name(caseload, group), shown(group.mean), say("not shown") if group.left_out is None else f"{group.left_out:,}")
+        (_placed_cell(caseload, group), shown(group.mean), say("not shown") if group.left_out is None else f"{group.left_out:,}")
         for group in placement.plans
     ]
     return Table(say("Random placement and the best fit"), heads, tuple(rows), frozenset({0}))
