@@ -18,7 +18,7 @@ from finder.explain.plans.annual_change import stale_sentence
 from finder.paths import own_folder
 from finder.questions.plans.annual_change import Proposal, is_stale, proposed_year
 from finder.questions.plans.compiled_law import compile_law
-from finder.sources.catalog.reading import MarketCatalog, available_years, open_catalog, years_covering
+from finder.sources.catalog.reading import MarketCatalog, available_years, covers, open_catalog, years_covering
 from finder.sources.catalog.store import version_of
 
 _MOST_OPEN = 64
@@ -31,7 +31,7 @@ def catalog_of(plan_year: int, state: str = "") -> Catalog:
 
     Raises SourceError if there is none or it is damaged.
     """
-    return open_catalog(plan_year, states=(state,) if plan_year in years_covering(state) else (), opener=_open_once)
+    return open_catalog(plan_year, states=(state,) if covers(plan_year, state) else (), opener=_open_once)
 
 
 def _open_once(folder: Path) -> MarketCatalog:
