@@ -148,31 +148,88 @@ def leaves_this_machine(url: str) -> bool:
     return parts.scheme not in LOCAL_SCHEMES and parts.hostname not in LOOPBACK
 
 
+SIZE = {"width": WIDTHS[0], "height": 900}
+
+
+class Watch:
+    """What goes wrong unseen in a tab: requests that leave this machine, errors of the console, tracebacks of the server."""
+
+    def __init__(self, log: Path) -> None:
+        self.log = log
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget what was seen so far: a test begins."""
+        self.away, self.errors, self.already = list[str](), list[str](), self.log.stat().st_size
+
+    def over(self, page: Any) -> Any:
+        """The page, watched from now on."""
+        for event in ("request", "websocket"):
+            page.on(event, lambda sent: self.away.append(sent.url) if leaves_this_machine(sent.url) else None)
+        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        return page
+
+    def assert_nothing(self) -> None:
+        assert self.away == []
+        assert self.errors == []
+        assert "Traceback" not in self.log.read_text()[self.already :]
+
+
 @contextmanager
 def visitor(browser: Any, url: str, log: Path) -> Iterator[Any]:
     """A fresh visitor at 1280 px. After it: no request left the machine, the console had no error, the server no traceback."""
-    already = log.stat().st_size
-    context = browser.new_context(viewport={"width": WIDTHS[0], "height": 900}, base_url=url)
-    opened = patient(context).new_page()
-    away: list[str] = []
-    errors: list[str] = []
-    for event in ("request", "websocket"):
-        opened.on(event, lambda sent: away.append(sent.url) if leaves_this_machine(sent.url) else None)
-    opened.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    opened.on("pageerror", lambda error: errors.append(str(error)))
+    watch = Watch(log)
+    context = patient(browser.new_context(viewport=SIZE, base_url=url))
     try:
-        yield opened
+        yield watch.over(context.new_page())
     finally:
         context.close()
-    assert away == []
-    assert errors == []
-    assert "Traceback" not in log.read_text()[already:]
+    watch.assert_nothing()
+
+
+class Tab:
+    """One tab for visitor after visitor of the app: it has read and compiled Streamlit's scripts, half of what a page costs.
+
+    Each begins a session of their own with the server, and finds nothing that the browser kept."""
+
+    def __init__(self, browser: Any, url: str, log: Path) -> None:
+        self._browser, self._url, self._watch, self._page = browser, url, Watch(log), None
+
+    @contextmanager
+    def visitor(self) -> Iterator[Any]:
+        """As ``visitor`` outside."""
+        if self._page is None:
+            context = patient(self._browser.new_context(viewport=SIZE, base_url=self._url))
+            self._page = self._watch.over(context.new_page())
+        self._watch.begin()
+        try:
+            yield self._page
+            self._forget(self._page)
+        except BaseException:  # it has crashed: the next visitor gets a new one
+            self._page.context.close()
+            self._page = None
+            raise
+        self._watch.assert_nothing()
+
+    def _forget(self, page: Any) -> None:
+        page.goto("/_stcore/health")  # of the same origin, and has no script
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+        page.context.clear_cookies()
+        page.set_viewport_size(SIZE)
+        page.mouse.move(0, 0)
+
+
+@pytest.fixture(scope="session")
+def tab(browser: Any, app_url: str, app_log: Path) -> Tab:
+    """The tab of ``page``."""
+    return Tab(browser, app_url, app_log)
 
 
 @pytest.fixture
-def page(browser: Any, app_url: str, app_log: Path) -> Iterator[Any]:
+def page(tab: Tab) -> Iterator[Any]:
     """A fresh visitor of the app that is served for the whole session."""
-    with visitor(browser, app_url, app_log) as opened:
+    with tab.visitor() as opened:
         yield opened
 
 
@@ -188,7 +245,13 @@ def open_page(page: Any) -> Callable[[str], Any]:
     return go
 
 
-_WATCH = """(() => { const send = WebSocket.prototype.send, known = new WeakSet(), watch = {waits: false, since: 0, frames: 0};
+_WATCH = """(() => { const send = WebSocket.prototype.send, known = new WeakSet();
+  const watch = {waits: false, since: 0, frames: 0, timers: new Set()}, set = window.setTimeout, clear = window.clearTimeout;
+  window.setTimeout = (work, delay, ...given) => {
+    const timer = set(() => { watch.timers.delete(timer); work(...given) }, delay);
+    if (delay <= 300) watch.timers.add(timer);
+    return timer };
+  window.clearTimeout = timer => { watch.timers.delete(timer); clear(timer) };
   const again = () => Object.assign(watch, {since: performance.now(), frames: 0});
   window.finderWatch = watch;
   WebSocket.prototype.send = function (message) {
@@ -196,12 +259,14 @@ _WATCH = """(() => { const send = WebSocket.prototype.send, known = new WeakSet(
     watch.waits = true;
     return send.call(this, message) };
   for (const kind of ['pointerup', 'click', 'keydown', 'keyup', 'input', 'change', 'focusout']) addEventListener(kind, again, true) })()"""
-"""Keeps whether what the page told the server last is unanswered, and when somebody did or the server said something last."""
+"""Keeps whether what the page told the server last is unanswered, when somebody did or the server said something last, and what the page
+will do soon: a field that tells what one types (live) waits 300 milliseconds for the next letter, a button a moment."""
 _SETTLED = """quiet => { const watch = window.finderWatch;
-  return ++watch.frames > 5 && performance.now() - watch.since > quiet && !watch.waits
-    && document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]') && !document.querySelector('[data-stale=true]') }"""
-_QUIET = 400
-"""Milliseconds in which nothing happens: a field that tells what one types (live) waits 300 for the next letter, a button a moment."""
+  return ++watch.frames > 5 && performance.now() - watch.since > quiet && !watch.waits && !watch.timers.size
+    && document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]')
+    && !document.querySelector('[data-stale=true], [data-testid=stSkeleton]') }"""
+_QUIET = 100
+"""Milliseconds in which nobody does anything and the server says nothing."""
 
 
 def patient(context: Any) -> Any:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from contextvars import ContextVar
 from functools import cache
+from gettext import NullTranslations
 from html import unescape
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from babel.messages.pofile import write_po
@@ -24,6 +24,7 @@ from finder.sources.catalog.reading import all_catalogs, open_catalog
 
 from .test_find_plans import APP, ATORVASTATIN, ELIQUIS, METFORMIN, give_zip, list_drug, press
 
+pytestmark = pytest.mark.xdist_group("language")  # collecting every message takes seconds
 LANGUAGE = "en_GB"  # a code whose dates and months Babel knows
 PAGES = sorted(path.stem for path in (APP.parent / "pages").glob("*.py"))
 SAID = re.compile(r"⟦[^⟦⟧]*⟧")
@@ -62,16 +63,24 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(sources | plans | states | ingredients, key=len, reverse=True))
 
 
+@pytest.fixture(scope="module")
+def dropped_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NullTranslations]:
+    """The made-up language's messages: its file is in the folder of messages, and read once."""
+    folder = tmp_path_factory.mktemp("locale")
+    (folder / f"{LANGUAGE}.po").write_bytes(template())
+    messages.messages_of.cache_clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(messages, "LOCALE", folder)
+        yield messages.messages_of(LANGUAGE)
+    messages.messages_of.cache_clear()
+
+
 @pytest.fixture
-def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def made_up(dropped_in: NullTranslations, monkeypatch: pytest.MonkeyPatch) -> str:
     """The made-up language, spoken also where AppTest reads a widget outside the page."""
-    (tmp_path / f"{LANGUAGE}.po").write_bytes(template())
-    monkeypatch.setattr(messages, "LOCALE", tmp_path)
-    messages.messages_of.cache_clear()
-    spoken = messages.Speech(LANGUAGE, messages.messages_of(LANGUAGE))
+    spoken = messages.Speech(LANGUAGE, dropped_in)
     monkeypatch.setattr(messages, "SPEECH", ContextVar("made up", default=spoken))
-    yield LANGUAGE
-    messages.messages_of.cache_clear()
+    return LANGUAGE
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,8 +54,9 @@ def state_key(name: str) -> str:
     return re.sub(r"[^a-z]", "", name.lower())
 
 
-def state_names(states_file: Path) -> dict[str, list[str]]:
-    """Two letters -> the names of the state or territory, the usual one first."""
+@cache
+def state_names(states_file: Path) -> Mapping[str, list[str]]:
+    """Two letters -> the names of the state or territory, the usual one first. Read once: a list of states to choose from asks for each."""
     names: dict[str, list[str]] = yaml.safe_load(states_file.read_text("utf-8"))
     return names
 

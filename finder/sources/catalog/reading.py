@@ -161,7 +161,12 @@ def _named(states: Sequence[str]) -> str:
 
 def years_covering(state: str, folder: Path | None = None) -> tuple[int, ...]:
     """The plan years with a catalog that answers for a state, sound or damaged, in order."""
-    return tuple(year for year in available_years(folder) if covering(placed(year, _folders(folder)), (state,)))
+    return tuple(year for year in available_years(folder) if covers(year, state, folder))
+
+
+def covers(year: int, state: str, folder: Path | None = None) -> bool:
+    """Whether a catalog of a plan year, sound or damaged, answers for a state."""
+    return covering(placed(year, _folders(folder)), (state,)) is not None
 
 
 def states_at_hand(year: int, folder: Path | None = None) -> tuple[str, ...]:
