@@ -8,6 +8,7 @@ from finder.explain.messages import mark, say, speaking
 from finder.serving.guard import Guard
 from pages.parts.menu import address_of, show_doors
 from pages.parts.sign_in import let_in, show_who
+from pages.server.app import forgetting, gate, use_our_parts
 from pages.server.health import health_route
 
 FIRST = "find_plans"
@@ -32,5 +33,11 @@ def route() -> None:
 if __name__ == "__main__":
     route()  # Streamlit runs this file for each visitor
 else:
-    # what `streamlit run` serves: this file, behind our door
-    app = st.App(__file__, middleware=[Middleware(Guard, hosts=st.get_option("server.allowedHosts"))], routes=[health_route()])
+    # what `streamlit run` serves: this file, behind our doors, with our keepers of sessions and files
+    use_our_parts()
+    app = st.App(
+        __file__,
+        middleware=[Middleware(Guard, hosts=st.get_option("server.allowedHosts")), gate()],
+        routes=[health_route()],
+        lifespan=forgetting,
+    )
