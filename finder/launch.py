@@ -36,8 +36,9 @@ def launch(port: int, headless: bool) -> int:
             if not headless and _is_up(server, port):
                 webbrowser.open(address)
             return server.wait()
-        except KeyboardInterrupt:
-            return server.wait()
+        except KeyboardInterrupt:  # the server got it too
+            server.wait()
+            return 0
 
 
 def _is_up(server: subprocess.Popen[bytes], port: int) -> bool:

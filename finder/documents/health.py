@@ -12,11 +12,10 @@ from finder.parameters import version as parameters_version
 
 
 class Load(NamedTuple):
-    """Visitors whose page is connected; pieces of long work that run, and that wait."""
+    """Visitors whose page is connected, and for how many of them something is being worked out."""
 
     visitors: int
-    running: int
-    waiting: int
+    working: int
 
 
 def health_document(
@@ -43,7 +42,7 @@ def health_document(
         "catalogs": catalogs,
         "damaged_years": broken,
         "visitors": load.visitors,
-        "queue": {"running": load.running, "waiting": load.waiting},
+        "queue": {"working": load.working},
     }
 
 

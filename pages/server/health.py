@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 from streamlit import runtime
+from streamlit.runtime.app_session import AppSessionState
 
 from finder.clock import today
 from finder.documents.health import Load, health_document, is_well
@@ -37,4 +38,5 @@ def _catalogs_at(_moment: int) -> AllCatalogs:
 
 
 def _load() -> Load:
-    return Load(visitors=runtime.get_instance()._session_mgr.num_active_sessions(), running=0, waiting=0)
+    sessions = [visitor.session for visitor in runtime.get_instance()._session_mgr.list_active_sessions()]
+    return Load(len(sessions), sum(session._state is AppSessionState.APP_IS_RUNNING for session in sessions))

@@ -39,11 +39,15 @@ class Proxy(NamedTuple):
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> HTTPResponse:
         """The answer to a request over TLS under the public name."""
+        return asked(self.connection(), path, method, {"Host": f"{PUBLIC}:{self.tls}", **headers})
+
+    def connection(self) -> HTTPSConnection:
+        """A connection over TLS that trusts the certificate of the moment alone."""
         trusting = ssl.create_default_context(cafile=str(self.folder / "fullchain.pem"))
         connection = HTTPSConnection("127.0.0.1", self.tls, timeout=20, context=trusting)
         connection._create_connection = lambda *_: connection_to(self.tls)  # type: ignore[attr-defined]
         connection.host = PUBLIC  # the name in the handshake; the way there is loopback
-        return asked(connection, path, method, {"Host": f"{PUBLIC}:{self.tls}", **headers})
+        return connection
 
     def ask_plainly(self, path: str, host: str = PUBLIC) -> HTTPResponse:
         return asked(HTTPConnection("127.0.0.1", self.plain, timeout=20), path, "GET", {"Host": host})

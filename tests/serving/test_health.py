@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 
 from finder.documents.health import Load, health_document, is_well
 from finder.domain.market import DamagedCatalog
 from finder.sources.catalog.reading import open_catalog
+from tests.server.visitor import Visitor, walked
 from tests.serving.conftest import Server
 
-NOBODY = Load(0, 0, 0)
+NOBODY = Load(0, 0)
 DAMAGED = DamagedCatalog(2027, "The catalog of 2027 is damaged.", in_use=True)
 
 
 def test_plans_are_counted_in_days_and_only_those_in_use_are_told() -> None:
     info = open_catalog(2026).info  # as of 2026-09-01
-    health = health_document([(info, True), (info, False)], (), date(2026, 11, 27), Load(3, 1, 2))
+    health = health_document([(info, True), (info, False)], (), date(2026, 11, 27), Load(3, 2))
     assert [(one["plan_year"], one["as_of"], one["age_days"]) for one in health["catalogs"]] == [(2026, "2026-09-01", 87)]  # 29 + 31 + 27
-    assert (health["status"], health["visitors"], health["queue"]) == ("ok", 3, {"running": 1, "waiting": 2})
+    assert (health["status"], health["visitors"], health["queue"]) == ("ok", 3, {"working": 2})
 
 
 def test_a_damaged_year_is_told_and_a_server_without_plans_is_unwell() -> None:
@@ -39,3 +41,14 @@ def test_the_server_tells_its_health(server: Server) -> None:
     assert set(told) == {"status", "program", "parameters", "catalogs", "damaged_years", "visitors", "queue"}
     assert 2026 in [catalog["plan_year"] for catalog in told["catalogs"]]
     assert server.ask("/healthz", "POST").status == 405
+
+
+@pytest.mark.xdist_group("serving")
+def test_it_counts_the_visitors_of_the_moment(server: Server) -> None:
+    async def visit() -> dict[str, Any]:
+        async with Visitor(f"http://127.0.0.1:{server.port}"):
+            return dict(json.loads(server.ask("/healthz").read()))
+
+    before = json.loads(server.ask("/healthz").read())["visitors"]
+    during = walked(visit())
+    assert (during["visitors"], during["queue"]) == (before + 1, {"working": 0})

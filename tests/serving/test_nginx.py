@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 
 from tests.browser.conftest import FLAGS, HEADLINE, patient, settle
 from tests.browser.test_find_plans import NAMES, ZIP, find_plans
-from tests.serving.conftest import PUBLIC, Server, free_port
+from tests.serving.conftest import PUBLIC, Server, asked, free_port
 from tests.serving.proxy import Proxy, nginx, proxied
 from tests.serving.test_guard import PROMISED, UPGRADE
 
@@ -68,7 +69,7 @@ def test_cookies_go_back_over_tls_alone(proxy: Proxy) -> None:
 def test_the_main_path_under_the_real_policy(proxy: Proxy, server: Server, chromium: str) -> None:
     playwright = pytest.importorskip("playwright.sync_api", reason="browser tests need playwright")
     violations: list[str] = []
-    asked: list[str] = []
+    requested: list[str] = []
     errors: list[str] = []
     with playwright.sync_playwright() as driver:
         rule = f"--host-resolver-rules=MAP {PUBLIC} 127.0.0.1, MAP * ~NOTFOUND"
@@ -78,7 +79,7 @@ def test_the_main_path_under_the_real_policy(proxy: Proxy, server: Server, chrom
         page.expose_function("tellViolation", lambda told: violations.append(told))
         page.add_init_script(TALKING_BACK)
         for event in ("request", "websocket"):
-            page.on(event, lambda sent: asked.append(sent.url))
+            page.on(event, lambda sent: requested.append(sent.url))
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto("/?view=all")
@@ -90,8 +91,8 @@ def test_the_main_path_under_the_real_policy(proxy: Proxy, server: Server, chrom
         browser.close()
     assert violations == []
     assert errors == []
-    assert [url for url in asked if not HERE.search(url)] == []
-    assert any(url.startswith("wss:") for url in asked)
+    assert [url for url in requested if not HERE.search(url)] == []
+    assert any(url.startswith("wss:") for url in requested)
     assert server.outside.heard == []
     logged = (
         (proxy.folder / "partd-finder.log").read_text() + (proxy.folder / "partd-finder.error.log").read_text() + server.log.read_text()
@@ -123,6 +124,21 @@ def two_processes() -> Iterator[list[int]]:
     for one in servers:
         one.shutdown()
         one.server_close()
+
+
+def test_one_address_can_not_ask_without_end(two_processes: list[int], tmp_path: Path) -> None:
+    """500 at once and 50 a second are let through: fewer than 1,000 in less than 10 seconds."""
+    with proxied(tmp_path, two_processes) as proxy:
+        connection, statuses, headers = proxy.connection(), Counter[int](), {"Host": f"{PUBLIC}:{proxy.tls}"}
+        for _ in range(1000):
+            answer = asked(connection, "/", "GET", headers)
+            answer.read()
+            statuses[answer.status] += 1
+            if answer.status == 429:
+                break
+        assert answer.headers["X-Frame-Options"] == "DENY"
+    assert set(statuses) == {200, 429}
+    assert statuses[200] >= 500
 
 
 def test_a_visitor_stays_with_one_process_of_several(two_processes: list[int], tmp_path: Path) -> None:
