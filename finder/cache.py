@@ -52,7 +52,7 @@ def code_version() -> str:
 
 
 class UnusableCache(Exception):
-    """Why a folder or file is not used as a cache, in a phrase. Raised and caught in this module alone."""
+    """Why a folder or file is not used to keep answers in, in a phrase."""
 
 
 class BytesDisk(Disk):  # type: ignore[misc]  # diskcache has no types

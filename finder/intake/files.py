@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from finder.intake.limits import Limits
 from finder.intake.texts import Unfit
@@ -22,3 +24,11 @@ def read_file(path: Path | str, limits: Limits) -> bytes:
     if len(data) > limits.bytes:
         raise Unfit(f"a file of at most {limits.bytes:,} bytes", "more")
     return data
+
+
+def bounded_lines(file: IO[str], limits: Limits) -> Iterator[str]:
+    """The lines of a text, so that one without an end is not held in memory. Raises Unfit."""
+    while line := file.readline(limits.bytes):
+        if len(line) >= limits.bytes:
+            raise Unfit(f"lines of fewer than {limits.bytes:,} letters", "a longer one")
+        yield line

@@ -44,8 +44,12 @@ MEMBERS = Limits(25_000_000, expanded=100_000_000, parts=1_000, keys=100, items=
 """A workbook of members. As text or Parquet, a file of members has no bound but that of its lines: it is read line after line."""
 MEMBERS_LINE = Limits(1_000_000, depth=16, keys=1_000, items=20_000)
 """A line of a JSON Lines file of members, or a row of a table of them."""
+NAMES_LINE = Limits(1_000_000)
+"""A line of RxNorm or of FDA's directory."""
 POLICY = Limits(100_000, depth=16, keys=1_000, items=20_000)
 """A policy in YAML."""
+DESIGNS = Limits(5_000_000, depth=16, items=500_000)
+"""A year of plans in YAML, as the gap years have it."""
 POINTS = Limits(5_000_000, rows=50_000)
 """The middles of ZIP codes as CSV."""
 PACK = Limits(4 * GB, expanded=4 * GB, parts=64, seconds=600)

@@ -36,6 +36,7 @@ from finder.sources.packs.take import add
 from tests.fuzz.breaking import as_json, broken_bytes, broken_value, broken_zip
 from tests.intake.workbooks import cells, workbook
 from tests.sources.small_market import write_market
+from tests.sources.test_rxnorm import write_rrf
 
 TODAY = date(2026, 11, 2)
 LINES = ("Eliquis 5 mg twice a day", "metformin 500 mg tab, 1 bid #60", "Lantus 20 units at bedtime", "atorvastatin 40 mg #90 90 days")
@@ -242,18 +243,18 @@ def _add(data: bytes) -> None:
         add(path, Path(folder) / "catalogs")
 
 
+@cache
+def _rxnorm() -> bytes:
+    with TemporaryDirectory() as folder:
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in sorted(write_rrf(Path(folder)).rglob("*.RRF")):
+                archive.write(path, f"rrf/{path.name}")
+        return out.getvalue()
+
+
 def _names(chance: Random) -> bytes:
-    row = "617311|ENG||||||617311|||RXNORM|SCD|617311|atorvastatin 40 MG Oral Tablet||N|4096|\n"
-    parts = {
-        "RXNCONSO.RRF": row * 3,
-        "RXNREL.RRF": "1||CUI|RO|2||CUI|has_ingredient|||RXNORM||||N||\n",
-        "RXNSAT.RRF": "617311|||1|CUI||||NDC|RXNORM|00071015723|N|4096|\n",
-    }
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(f"rrf/{name}", content)
-    return broken_zip(chance, out.getvalue())
+    return broken_zip(chance, _rxnorm())
 
 
 def _import_names(data: bytes) -> None:
@@ -270,24 +271,24 @@ def _resources(data: bytes) -> None:
 
 
 READERS = (
-    Format("list: pasted", _text("\n".join(LINES)), _open_lists, 6),
-    Format("list: text file", _text("\n".join(LINES)), _list_file("list.txt"), 4),
-    Format("list: CSV", _text(LIST), _list_file("list.csv"), 7),
-    Format("list: XLSX", _workbook(LIST), _list_file("list.xlsx"), 9),
-    Format("claims: FHIR JSON", _claims, _list_file("claims.json"), 7),
-    Format("claims: Blue Button text", _text(BLUE * 2), _list_file("claims.txt"), 4),
-    Format("claims: Part D events", _text(EVENTS), _list_file("claims.csv"), 4),
-    Format("session file", _session, _open_session, 10),
-    Format("members: CSV", _text(MEMBERS), _people("members.csv"), 6),
-    Format("members: JSON Lines", _json_lines, _people("members.jsonl"), 6),
-    Format("members: XLSX", _workbook(MEMBERS), _people("members.xlsx"), 3),
-    Format("members: Parquet", _parquet, _open_parquet, 3),
-    Format("members: pasted", _text("--- 1 01604\n" + "\n--- 2\n".join(LINES)), _open_paste, 3),
-    Format("answers: CSV", _text(ANSWERS), partial(read_told, "answers.csv"), 3),
-    Format("policy: YAML", _text(POLICY), read_policy, 5),
-    Format("points: CSV", _text("zip,latitude,longitude,people,area\n01604,42.25,-71.77,37000,urban\n"), read_points, 3),
-    Format("resource list", lambda chance: as_json(chance, broken_value(chance, RESOURCES)), _resources, 4),
-    Format("release: zip", _broken_release, _import, 1),
+    Format("list: pasted", _text("\n".join(LINES)), _open_lists, 1),
+    Format("list: text file", _text("\n".join(LINES)), _list_file("list.txt"), 1),
+    Format("list: CSV", _text(LIST), _list_file("list.csv"), 3),
+    Format("list: XLSX", _workbook(LIST), _list_file("list.xlsx"), 10),
+    Format("claims: FHIR JSON", _claims, _list_file("claims.json"), 5),
+    Format("claims: Blue Button text", _text(BLUE * 2), _list_file("claims.txt"), 2),
+    Format("claims: Part D events", _text(EVENTS), _list_file("claims.csv"), 2.4),
+    Format("session file", _session, _open_session, 7),
+    Format("members: CSV", _text(MEMBERS), _people("members.csv"), 8),
+    Format("members: JSON Lines", _json_lines, _people("members.jsonl"), 8),
+    Format("members: XLSX", _workbook(MEMBERS), _people("members.xlsx"), 5),
+    Format("members: Parquet", _parquet, _open_parquet, 4),
+    Format("members: pasted", _text("--- 1 01604\n" + "\n--- 2\n".join(LINES)), _open_paste, 5),
+    Format("answers: CSV", _text(ANSWERS), partial(read_told, "answers.csv"), 6),
+    Format("policy: YAML", _text(POLICY), read_policy, 8),
+    Format("points: CSV", _text("zip,latitude,longitude,people,area\n01604,42.25,-71.77,37000,urban\n"), read_points, 5),
+    Format("resource list", lambda chance: as_json(chance, broken_value(chance, RESOURCES)), _resources, 5),
+    Format("release: zip", _broken_release, _import, 0.8),
     Format("pack", _broken_pack, _add, 2),
     Format("drug names: RxNorm zip", _names, _import_names, 1),
 )  # fmt: skip

@@ -19,11 +19,15 @@ from finder.documents.drug_files import read_sheet
 from finder.documents.pharmacy_reach import read_points
 from finder.documents.policy import policy_document
 from finder.documents.session import read_session_file, sealed
-from finder.domain.errors import FinderError
+from finder.domain.errors import FinderError, SourceError
 from finder.intake.files import read_file
 from finder.intake.json_text import parse_json
-from finder.intake.limits import CLAIMS, DOCUMENT, LIST, POINTS, POLICY, PROBLEMS, QUOTED, SESSION, STYLES, Limits
+from finder.intake.limits import CLAIMS, DESIGNS, DOCUMENT, LIST, NAMES_LINE, POINTS, POLICY, PROBLEMS, QUOTED, SESSION, STYLES, Limits
 from finder.intake.texts import Unfit, shortened
+from finder.intake.yaml_text import parse_yaml_values
+from finder.sources.cms import bundle
+from finder.sources.names.ndc_directory import read_packages
+from finder.sources.names.rxnorm import read_rxnorm
 from tests.intake.workbooks import cells, workbook
 
 SMALL = Limits(bytes=100, depth=3, keys=4, items=10)
@@ -212,6 +216,35 @@ def ran(monkeypatch: pytest.MonkeyPatch, *arguments: str, given: bytes = b"") ->
     with pytest.raises(SystemExit) as ended:
         cli.main()
     return int(ended.value.code or 0)
+
+
+def test_a_folder_of_files_without_end_is_no_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bundle, "RELEASE", bundle.RELEASE._replace(parts=3))
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).touch()
+    with bundle.Bundle(tmp_path) as found:
+        assert len(found.files) == 3
+    (tmp_path / "d.txt").touch()
+    assert "a folder of at most 3 files, found more" in refused(bundle.Bundle(tmp_path).__enter__)
+
+
+def test_names_with_a_line_without_an_end_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "RXNCONSO.RRF").write_bytes(b"x" * NAMES_LINE.bytes)
+    (tmp_path / "package.txt").write_bytes(b"PRODUCTID\t" + b"x" * NAMES_LINE.bytes)
+    for name in ("RXNREL.RRF", "RXNSAT.RRF"):
+        (tmp_path / name).touch()
+    with pytest.raises(SourceError, match="lines of fewer than 1,000,000 letters, found a longer one"):
+        read_rxnorm(tmp_path)
+    with pytest.raises(SourceError, match="lines of fewer than 1,000,000 letters, found a longer one"):
+        read_packages(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: &a [*a]", "[" * 40, "- " * 200_000, "a: 2026-13-45", "? {a: 1}\n: 2", "\x07", "a: !!python/object/apply:os.system ['true']"],
+)
+def test_hostile_yaml_of_plans_is_a_sentence(text: str) -> None:
+    refused(lambda: parse_yaml_values(io.BytesIO(text.encode()), DESIGNS))
 
 
 LONG = "x" * 300

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from finder.cache import UnusableCache, private_folder
 from finder.domain.errors import Problem, Refusal
 from finder.questions.population.partition import PartAnswer, packed, unpacked
 from finder.questions.population.runner import Runner
@@ -29,8 +30,10 @@ class KeptParts:
         self.folder = out.parent / f".{out.name}.parts"
         self._versions, self._reused = "\0".join(versions).encode(), False
         try:
-            self.folder.mkdir(mode=0o700, exist_ok=True)
+            private_folder(self.folder)
             self._handle = os.open(self.folder, os.O_RDONLY) if fcntl else -1
+        except UnusableCache as error:
+            raise Refusal([Problem("--out", "a folder for its parts that only you can open", "another one")]) from error
         except OSError as error:
             raise Refusal([Problem("--out", "a file that can be written", error.strerror or "none")]) from error
         if fcntl:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import IO
 
 from finder.domain.errors import Problem, SourceError
+from finder.intake.files import bounded_lines
 from finder.intake.limits import MEMBERS_LINE
-from finder.intake.texts import without_controls
+from finder.intake.texts import Unfit, without_controls
 
 _DELIMITERS = ",;\t|"
 _LARGEST_CHUNK = 1 << 20
@@ -35,10 +36,11 @@ def text_rows(path: Path) -> Iterator[list[str]]:
 
 def _lines(path: Path, file: IO[str]) -> Iterator[str]:
     """The lines of a file, control characters taken out, so that neither a line without an end nor an escape goes further."""
-    while line := file.readline(MEMBERS_LINE.bytes):
-        if len(line) == MEMBERS_LINE.bytes:
-            raise refused(path, f"lines of fewer than {MEMBERS_LINE.bytes:,} letters", "a longer one")
-        yield line if line.isprintable() else without_controls(line)
+    try:
+        for line in bounded_lines(file, MEMBERS_LINE):
+            yield line if line.isprintable() else without_controls(line)
+    except Unfit as unfit:
+        raise refused(path, unfit.expected, unfit.found) from unfit
 
 
 def _rows(path: Path, read: Iterator[list[str]]) -> Iterator[list[str]]:

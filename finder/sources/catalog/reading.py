@@ -56,6 +56,7 @@ from finder.sources.catalog.ownership import MAP
 from finder.sources.catalog.places import ZipCodes, state_names
 from finder.sources.catalog.releases import CATALOG_TABLES, NAME_TABLES, info_of, years_in
 from finder.sources.catalog.store import check_folder, read_manifest
+from finder.sources.catalog.whole import opened_whole, specialty_tiers_in
 from finder.sources.names.ndc_names import SOURCE as NDC_NAMED
 from finder.sources.names.ndc_names import ndc_name
 from finder.sources.names.negotiated_units import negotiated_brands, products_by_ndc, unit_rows, units_of
@@ -254,11 +255,9 @@ class MarketCatalog:
         """Open it. Raises SourceError if a file is missing or damaged."""
         self.folder = folder
         self._names = names or shipped("data") / "drug_names"
-        manifest = read_manifest(folder)
-        check_folder(folder, manifest, CATALOG_TABLES)
-        self._info = info_of(manifest)
+        manifest, self._map = opened_whole(folder)
+        self._info, self._tiers = info_of(manifest), manifest["tables"]["tiers"]["sha256"]
         self._has_names = self._info.example or "cms_names" in manifest["tables"]
-        self._map = MarketMap(folder / MAP)
         if self._info.plan_year >= FIRST_ENDED and SELECTED_BY not in self._map.facts:
             raise SourceError(f"The catalog in {folder} was written before this program knew that negotiated prices end. Import it again.")
         self._geo = ZipCodes(geo or shipped("data") / "geo")
@@ -415,12 +414,8 @@ class MarketCatalog:
         return self._columns_found[plan_id]
 
     def specialty_tiers(self, plan_ids: Sequence[str]) -> Mapping[str, frozenset[int]]:
-        """Plan id -> the tiers that the files call specialty tiers; a plan without one is absent."""
-        import duckdb  # only the formulary map asks this
-
-        query = "SELECT plan_id, list(tier) FROM read_parquet($file) WHERE specialty AND list_contains($plans, plan_id) GROUP BY plan_id"
-        rows = duckdb.execute(query, {"file": str(self.folder / "tiers.parquet"), "plans": list(plan_ids)}).fetchall()
-        return {plan_id: frozenset(tiers) for plan_id, tiers in rows}
+        """Plan id -> the tiers that the files call specialty tiers; a plan without one is absent. Raises PlansChanged."""
+        return specialty_tiers_in(self.folder / "tiers.parquet", self._tiers, plan_ids)
 
     def places_of(self, plan_ids: Sequence[str]) -> Any:
         """Where those plans stand in the grids; for ``column``. Raises KeyError for a plan that the catalog lacks."""

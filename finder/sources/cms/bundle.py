@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import IO, cast
 
@@ -60,7 +61,7 @@ class Bundle:
 
     def _found(self) -> Iterator[SourceFile]:
         if self.path.is_dir():
-            for path in sorted(self.path.rglob("*")):
+            for path in self._in_folder():
                 if self._skip(path.name):
                     continue
                 if path.is_file() and path.suffix.lower() == ".zip":
@@ -74,6 +75,13 @@ class Bundle:
         else:
             expected = "a folder or a zip of the CMS public use file"
             raise SourceError(f"{self.path}: expected {expected}, found another kind of file.", "other_files")
+
+    def _in_folder(self) -> list[Path]:
+        """Everything below the folder. Raises SourceError for more than any release has, such as a whole disk."""
+        found = list(islice(self.path.rglob("*"), RELEASE.parts + 1))
+        if len(found) > RELEASE.parts:
+            raise SourceError(f"{self.path}: expected a folder of at most {RELEASE.parts:,} files, found more.")
+        return sorted(found)
 
     def _opened(self, path: Path) -> IO[bytes]:
         return self._stack.enter_context(path.open("rb"))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from finder.intake.archive import DAMAGED
+from finder.intake.limits import DESIGNS
+from finder.intake.texts import Unfit
+from finder.intake.yaml_text import parse_yaml_values
 from finder.sources.cms.bundle import SourceFile
 from finder.sources.cms.text_files import Problems, at
 
@@ -80,14 +83,17 @@ def parse_designs(file: SourceFile, year: int, problems: Problems) -> DesignsFil
     """The designs, or None if they were refused into ``problems``."""
     try:
         with file.open() as stream:
-            designs = DesignsFile.model_validate(yaml.safe_load(stream))
-    except yaml.YAMLError as error:
-        problems.add(at(file.name), "YAML", str(error))
+            designs = DesignsFile.model_validate(parse_yaml_values(stream, DESIGNS))
+    except Unfit as unfit:
+        problems.add(at(file.name), unfit.expected, unfit.found)
         return None
     except ValidationError as refused:
         for found in refused.errors():
             path = ".".join(str(part) for part in found["loc"])
             problems.add(at(file.name, None, path), found["msg"], str(found["input"]))
+        return None
+    except DAMAGED as error:
+        problems.add(at(file.name), "a file that can be read to its end", str(error))
         return None
     if designs.plan_year != year:
         problems.add(at(file.name, None, "plan_year"), str(year), str(designs.plan_year))

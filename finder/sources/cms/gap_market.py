@@ -11,12 +11,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from finder.domain.benefit import NO_LIMIT, BenefitType, Channel, Phase, ShareKind
 from finder.domain.market import Assumed, GapCoverage, PlanKind
 from finder.domain.money import to_basis_points, to_cents
+from finder.intake.archive import DAMAGED
+from finder.intake.limits import DESIGNS
+from finder.intake.texts import Unfit
+from finder.intake.yaml_text import parse_yaml_values
 from finder.sources.catalog.map_contents import DAYS, EVERYWHERE
 from finder.sources.catalog.places import states_by_region
 from finder.sources.cms.bundle import Bundle, SourceFile
@@ -122,12 +125,14 @@ def _parsed(bundle: Bundle, pattern: re.Pattern[str], model: type[_File], proble
         return None
     try:
         with file.open() as stream:
-            return model.model_validate(yaml.safe_load(stream))
-    except yaml.YAMLError as error:
-        problems.add(at(file.name), "YAML", str(error))
+            return model.model_validate(parse_yaml_values(stream, DESIGNS))
+    except Unfit as unfit:
+        problems.add(at(file.name), unfit.expected, unfit.found)
     except ValidationError as refused:
         for found in refused.errors():
             problems.add(at(file.name, None, ".".join(map(str, found["loc"]))), found["msg"], str(found["input"]))
+    except DAMAGED as error:
+        problems.add(at(file.name), "a file that can be read to its end", str(error))
     return None
 
 

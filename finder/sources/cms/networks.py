@@ -19,6 +19,7 @@ from finder.domain.market import Catalog, County
 from finder.domain.money import UNIT_PRICE_SCALE, UnitPrice, scaled
 from finder.domain.pharmacy import NOT_SAID
 from finder.intake.archive import DAMAGED
+from finder.intake.texts import shortened
 from finder.sources.catalog.market_map import records
 from finder.sources.catalog.pharmacy_networks import FEES, FLAGS, FLOOR, ROW
 from finder.sources.catalog.places import read_places
@@ -193,7 +194,9 @@ def _names(path: Path, wanted: Iterable[str]) -> dict[str, list[str]]:
                         name = facts["other_name"] or facts["name"]
                         found[facts["npi"]] = [name, facts["address"], facts["city"], facts["state"], facts["zip"][:5]]
         except (pa.ArrowInvalid, pa.ArrowKeyError, *DAMAGED) as error:
-            raise SourceError(f"{file.name}: expected the columns of the NPPES extract, found otherwise ({error}).") from error
+            raise SourceError(
+                f"{file.name}: expected the columns of the NPPES extract, found otherwise ({shortened(str(error))})."
+            ) from error
     return found
 
 

@@ -17,6 +17,9 @@ from typing import NamedTuple
 from finder.domain.errors import SourceError
 from finder.domain.money import QUANTITY_SCALE, Quantity
 from finder.intake.archive import DAMAGED
+from finder.intake.files import bounded_lines
+from finder.intake.limits import NAMES_LINE
+from finder.intake.texts import Unfit, shortened
 from finder.sources.cms.bundle import Bundle
 
 FILE = "package.txt"
@@ -60,13 +63,15 @@ def read_packages(path: Path) -> dict[str, Package]:
             raise SourceError(f"{path.name}: expected the file {FILE} of FDA's National Drug Code Directory, found none.")
         try:
             with file.open() as stream:
-                rows = csv.DictReader(io.TextIOWrapper(stream, "cp1252", errors="replace"), delimiter="\t", quoting=csv.QUOTE_NONE)
+                lines = bounded_lines(io.TextIOWrapper(stream, "cp1252", errors="replace"), NAMES_LINE)
+                rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
                 missing = [column for column in _NEEDED if column not in (rows.fieldnames or ())]
                 if missing:
-                    raise SourceError(f"{file.name}: expected a column {missing[0]}, found {', '.join(rows.fieldnames or ())[:120]}.")
+                    raise SourceError(f"{file.name}: expected a column {missing[0]}, found {shortened(', '.join(rows.fieldnames or ()))}.")
                 return dict(_packages(rows))
-        except DAMAGED as error:
-            raise SourceError(f"{file.name}: expected a file that can be read to its end, found otherwise ({error}).") from error
+        except (Unfit, csv.Error, *DAMAGED) as error:
+            found = shortened(str(error))
+            raise SourceError(f"{file.name}: expected a file that can be read to its end, found otherwise ({found}).") from error
 
 
 def _packages(rows: Iterable[Mapping[str, str | None]]) -> Iterable[tuple[str, Package]]:

@@ -17,6 +17,9 @@ from typing import NamedTuple
 
 from finder.domain.market import PackageForm
 from finder.intake.archive import DAMAGED
+from finder.intake.files import bounded_lines
+from finder.intake.limits import NAMES_LINE
+from finder.intake.texts import Unfit
 from finder.sources.cms.bundle import Bundle, SourceFile
 from finder.sources.cms.text_files import Problems, at
 from finder.sources.names.drug_names import ParsedName, measured
@@ -110,12 +113,14 @@ def _rows(file: SourceFile, problems: Problems) -> Iterator[list[str]]:
     columns = FILES[file.name.upper()]
     try:
         with file.open() as stream:
-            for number, line in enumerate(io.TextIOWrapper(stream, "utf-8", newline="\n"), start=1):
+            for number, line in enumerate(bounded_lines(io.TextIOWrapper(stream, "utf-8", newline="\n"), NAMES_LINE), start=1):
                 row = line.rstrip("\r\n").split("|")
                 if len(row) == columns + 1 and not row[-1]:
                     yield row[:-1]
                 elif line.strip():
                     problems.add(at(file.name, number), f"{columns} columns, each ended by |", f"{len(row) - 1}: {line}")
+    except Unfit as unfit:
+        problems.add(at(file.name), unfit.expected, unfit.found)
     except UnicodeDecodeError as error:
         problems.add(at(file.name), "text in UTF-8", str(error))
     except DAMAGED as error:
