@@ -16,12 +16,16 @@ from finder.explain.kit.look import style
 from finder.explain.kit.section import CONFIG, Figure, Fold, Heading, Paragraphs, Section, Subheading, Warning
 from finder.explain.messages import say, speaking
 from finder.explain.source_words import (
+    BEGIN_AGAIN,
     FOOT,
     GO_TO_FIND_PLANS,
     GO_TO_PLANS,
+    LOST,
     NO_GO_ON,
     START_OVER,
     START_OVER_SURE,
+    STAYS_HERE,
+    STAYS_ON_THE_SITE,
     YES_START_OVER,
     damaged_year_sentence,
     error_sentences,
@@ -30,6 +34,7 @@ from finder.explain.source_words import (
 )
 from pages.parts.catalog import compile_once, damaged_years, one_look, stale_words
 from pages.parts.focus import focus_on
+from pages.parts.own_machine import is_own_machine
 from pages.parts.screen import st
 from pages.parts.session import session, start_over
 
@@ -61,6 +66,7 @@ def frame(title: str, *, titled: bool = True) -> Iterator[Foot]:
         show_look()
         if titled:
             st.title(say(title), anchor=False)
+        _say_lost()
         try:
             yield foot
         except FinderError as error:
@@ -70,6 +76,15 @@ def frame(title: str, *, titled: bool = True) -> Iterator[Foot]:
             _show_way_out(error)
         st.html(_PHONES.format(**{part: in_html(text) for part, text in phone_words().items()}))
         _show_foot(title, foot.info)
+
+
+def _say_lost() -> None:
+    """Where the server no longer knows a visitor whose page was open: it was started again, or the connection was lost for long."""
+    visitor = session()
+    if visitor.lost:
+        with st.container(key="lost"):
+            st.warning(say(LOST))
+            st.button(say(BEGIN_AGAIN), on_click=partial(setattr, visitor, "lost", False), key="lost-begin")
 
 
 def show_look() -> None:
@@ -89,7 +104,8 @@ def _show_foot(title: str, info: CatalogInfo | None) -> None:
     old = stale_words(info)
     if old:
         st.warning(old)
-    st.html(_FOOT.format(note=in_html(say(FOOT)), versions=in_html(versions(info))))
+    note = f"{say(FOOT)} {say(STAYS_HERE if is_own_machine() else STAYS_ON_THE_SITE)}"
+    st.html(_FOOT.format(note=in_html(note), versions=in_html(versions(info))))
     _offer_start_over(title)
 
 

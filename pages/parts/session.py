@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from random import randrange
 from threading import Event
 from typing import NamedTuple, cast
 
@@ -21,9 +22,11 @@ from pages.parts.caseload_kept import KeptCaseload
 from pages.parts.forget import forget_downloads, forget_uploads, forget_widgets
 from pages.parts.kept_answers import forget_answers
 from pages.parts.policy_kept import KeptPolicies
+from pages.parts.return_visit import was_here_before
 from pages.parts.screen import st
 
 _SESSION = "session"
+_AFTER_A_LOSS = (10**6, 10**9)
 _LONGEST_STEP = 60
 """Seconds that a script waits for the work of the script before it; a step takes less than one."""
 
@@ -64,6 +67,7 @@ class Session:
     ``leaving``: the page on which starting over was pressed and not yet said to be meant.
     ``copied``: what the last saved copy holds.
     ``caseload``: people who were answered together; ``policies``: people under policies.
+    ``lost``: the page was open before, and the server does not know what was typed there; till the person has read it.
     ``paid_fills``: the claims of an uploaded file, for the check of what was paid; ``receipts``: those typed.
     """
 
@@ -106,6 +110,7 @@ class Session:
     copied: SavedSession | None = None
     caseload: KeptCaseload | None = None
     policies: KeptPolicies | None = None
+    lost: bool = False
 
     def key(self, name: str) -> str:
         """The key of a widget of this visitor."""
@@ -219,7 +224,11 @@ class Session:
 
 def session() -> Session:
     """This visitor's session."""
-    return cast(Session, st.session_state.setdefault(_SESSION, Session()))
+    if _SESSION not in st.session_state:
+        lost = was_here_before()
+        # a page that was open still has the values of its fields: fresh keys, so that none comes back without the list that it was for
+        st.session_state[_SESSION] = Session(visitor=randrange(*_AFTER_A_LOSS) if lost else 0, lost=lost)
+    return cast(Session, st.session_state[_SESSION])
 
 
 def start_over() -> Session:

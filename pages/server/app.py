@@ -14,6 +14,8 @@ import streamlit.runtime.memory_uploaded_file_manager
 import streamlit.runtime.runtime
 from starlette.middleware import Middleware
 from streamlit import runtime
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime.app_session import AppSession
 
 from pages.server.downloads import Downloads, OwnedFiles
 from pages.server.files import files_allowed, most_visitors
@@ -68,10 +70,20 @@ def sweep() -> None:
     for session_id in over:
         server.close_session(session_id)
         visits.delete(session_id)
+    for visit in server._session_mgr.list_active_sessions():
+        _forget_fields(visit.session)
     _downloads().expire()
     server.media_file_mgr.remove_orphaned_files()
     if over:
         gc.collect()  # a session holds itself
+
+
+def _forget_fields(session: AppSession) -> None:
+    """What the last press sent, which Streamlit keeps for developers' reruns. A copy, since a message never gives memory back by itself."""
+    kept = session._client_state
+    if kept.HasField("widget_states"):
+        kept.ClearField("widget_states")
+        session._client_state = ClientState.FromString(kept.SerializeToString())
 
 
 def _downloads() -> Downloads:

@@ -30,6 +30,7 @@ _MAY_ASK = ("deferred_file", "dataframe_chunk")
 
 
 _TRY_AGAIN_LATER = 1013
+_BEAT = BackMsg(app_heartbeat=True).SerializeToString()
 
 
 class Gate:
@@ -105,12 +106,21 @@ def _cookies(headers: Headers) -> dict[str, str]:
 def _heard(receive: Receive, code: list[int]) -> Receive:
     """The messages of a page: those that ours send, and the code with which it left."""
 
+    due = False
+
     async def heard() -> Message:
+        nonlocal due
+        if due:  # Streamlit holds a message till the next one comes: a beat takes the place of what was typed
+            due = False
+            return {"type": "websocket.receive", "bytes": _BEAT}
         while True:
             message = await receive()
             if message["type"] == "websocket.disconnect":
                 code.append(message.get("code") or 0)
-            if message["type"] != "websocket.receive" or not message.get("bytes") or _may_send(message["bytes"]):
+            if message["type"] != "websocket.receive" or not message.get("bytes"):
+                return message
+            if _may_send(message["bytes"]):
+                due = message["bytes"] != _BEAT
                 return message
 
     return heard

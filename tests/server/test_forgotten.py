@@ -127,6 +127,13 @@ def test_a_closed_tab_is_forgotten_in_seconds_and_a_lost_connection_may_come_bac
         assert (lost.session_id, "Eliquis" in lost.text) == (session, True)
         await lost.leave(LOST)
         await until(lambda: server.get(addresses[1], lost.cookies)[0] == 404, LOST_SECONDS + 4)
+        await lost.come("find_plans", session)  # as after a restart: the server knows no such session
+        assert lost.session_id != session
+        assert "what you typed here before is gone" in lost.text
+        assert ("Eliquis" in lost.text, lost.find("text_input", "ZIP").value) == (False, "")
+        await lost.press("OK, begin again")
+        assert "what you typed here before is gone" not in lost.text
+        await lost.leave(CLOSED)
 
     walked(walk())
 
@@ -146,6 +153,16 @@ def test_nothing_is_kept_by_a_browser_but_what_is_the_same_for_everybody(server:
     assert "no-store" not in server.get(f"/static/{script}")[1]["cache-control"]
     fonts = sorted((Path(streamlit.__file__).parent / "static/static/media").glob("*.woff2"))
     assert server.get(f"/static/media/{fonts[0].name}")[0] == 200  # no download, in spite of its address
+
+
+def test_what_is_typed_stays_here_only_where_that_is_so(server: Server) -> None:
+    async def foot(**headers: str) -> str:
+        async with Visitor(server.url, headers=headers) as visitor:
+            return visitor.text
+
+    here, elsewhere = walked(foot()), walked(foot(**{"X-Forwarded-For": "192.0.2.7"}))
+    for said, stays in ((here, True), (elsewhere, False)):
+        assert ("stays on this computer" in said, "goes to this site and nowhere else" in said) == (stays, not stays)
 
 
 def test_cookies_go_over_tls_alone_where_there_is_tls(server: Server) -> None:

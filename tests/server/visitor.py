@@ -6,7 +6,7 @@ import asyncio
 import re
 import time
 import urllib.request
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from http.cookies import SimpleCookie
@@ -27,8 +27,9 @@ PATIENCE = 120.0
 class Visitor:
     """One browser tab. ``elements``: what stands on the page, in its order."""
 
-    def __init__(self, url: str, query: str = "") -> None:
+    def __init__(self, url: str, query: str = "", headers: Mapping[str, str] | None = None) -> None:
         self.url, self.query, self.cookies, self.session_id = url, query, "", ""
+        self.headers = dict(headers or {})
         self.elements: dict[tuple[int, ...], Element] = {}
         self.errors: list[str] = []
         self.page = ""
@@ -49,7 +50,7 @@ class Visitor:
             self.cookies = await asyncio.to_thread(_cookies_of, self.url)
         protocols: list[Any] = ["streamlit", "token", *([earlier] if earlier else [])]
         options: dict[str, Any] = {
-            "additional_headers": {"Cookie": self.cookies},
+            "additional_headers": {"Cookie": self.cookies, **self.headers},
             "max_size": None,
             "origin": self.url,
             "ping_interval": None,
@@ -71,6 +72,12 @@ class Visitor:
     async def type(self, label: str, words: str) -> None:
         """Fill a field and go on to the next."""
         field = self.find("text_input", label)
+        self._states[field.id] = WidgetState(id=field.id, string_value=words)
+        await self._run()
+
+    async def write(self, label: str, words: str) -> None:
+        """Fill a large field."""
+        field = self.find("text_area", label)
         self._states[field.id] = WidgetState(id=field.id, string_value=words)
         await self._run()
 
@@ -122,6 +129,8 @@ class Visitor:
         began = time.perf_counter()
         await self.send(message)
         await asyncio.wait_for(self._hear(), PATIENCE)
+        shown = {getattr(getattr(element, element.WhichOneof("type") or "", None), "id", "") for element in self.elements.values()}
+        self._states = {name: state for name, state in self._states.items() if name in shown}  # as a browser does
         return time.perf_counter() - began
 
     async def _hear(self) -> None:
@@ -144,6 +153,8 @@ class Visitor:
         kind = message.WhichOneof("type")
         if kind == "new_session":
             self.session_id, self.page, self.elements = message.new_session.initialize.session_id, message.new_session.page_script_hash, {}
+        elif kind == "navigation":
+            self.page = message.navigation.page_script_hash
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":

@@ -345,7 +345,7 @@ def sheet_html(answer: Therapy, prescriptions: Iterable[Prescription]) -> str:
         "trouble": say("Trouble with it"),
         "before": say("Before the review"),
         "dates": say("Dates"),
-        "private": say("This sheet was made on this computer and sent nowhere. It has no name on it. Write yours if you like."),
+        "private": say("This sheet was sent to nobody. It has no name on it. Write yours if you like."),
     }
     questions = "".join(f"<li>{in_html(say(question))}<div class='line'></div></li>" for question in _QUESTIONS)
     when = "".join(f"<li>{in_html(one)}</li>" for one in dates)

@@ -264,7 +264,6 @@ class MarketCatalog:
         self._plans: dict[int, Plan] = {}
         self._columns_found: dict[str, tuple[int, int] | None] = {}
         self._listings: dict[int, FormularyEntry] = {}
-        self._counties_found: dict[str, Sequence[County]] = {}
         self._limits_found: dict[str, tuple[tuple[Quantity, int], ...]] = {}
         self._drugs_read: dict[str, tuple[Drug, UnitPrice | None] | None] = {}
 
@@ -354,10 +353,8 @@ class MarketCatalog:
         self.special_coverage([plan.plan_id for plan in plans], [drug.rxcui for drug in drugs])
 
     def counties(self, zip_code: str) -> Sequence[County]:
-        """The counties of a five-digit ZIP, anywhere in the country; empty for an unknown ZIP. Looked up once."""
-        if zip_code not in self._counties_found:
-            self._counties_found[zip_code] = self._geo.counties(zip_code)
-        return self._counties_found[zip_code]
+        """The counties of a five-digit ZIP, anywhere in the country; empty for an unknown ZIP. Not kept: a ZIP is a person's."""
+        return self._geo.counties(zip_code)
 
     def state_name(self, state: str) -> str:
         """The name of a state by its two letters: ``Massachusetts`` for ``MA``."""
