@@ -24,8 +24,9 @@ _OPTIONS: Mapping[str, Callable[[str], str]] = {
 _TELLING = {"button", "caption", "checkbox", "date_input", "download_button", "error", "expander", "file_uploader", "form_submit_button"}
 _TELLING |= {"header", "info", "link_button", "markdown", "number_input", "page_link", "popover", "progress", "slider", "subheader"}
 _TELLING |= {"success", "text_area", "text_input", "title", "toggle", "warning", "write"}
-_SILENT = {"Page", "cache_resource", "column_config", "components", "context", "data_editor", "fragment", "html", "navigation"}
-_SILENT |= {"plotly_chart", "query_params", "rerun", "session_state", "set_page_config", "stop", "switch_page"}
+_SILENT = {"App", "Page", "cache_resource", "column_config", "components", "context", "data_editor", "fragment", "get_option", "html"}
+_SILENT |= {"login", "logout", "navigation", "plotly_chart", "query_params", "rerun", "session_state", "set_page_config", "stop"}
+_SILENT |= {"switch_page", "user"}
 """What shows no text, or HTML, figures and cells that ``finder`` has escaped."""
 _PLACES = {"columns", "container", "empty", "form"}
 
