@@ -8,11 +8,14 @@ WORKERS ?= 2
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Each stamp is named after the locks it installed, so only a changed lock is installed again.
-RUN_STAMP := .venv/.installed-run-$(firstword $(shell cat requirements.lock pyproject.toml | cksum))
-TEST_STAMP := .venv/.installed-test-$(firstword $(shell cat requirements-test.lock pyproject.toml | cksum))
+RUN_STAMP := .venv/.installed-run-$(firstword $(shell cat requirements.lock requirements-build.lock pyproject.toml | cksum))
+TEST_STAMP := .venv/.installed-test-$(firstword $(shell cat requirements-test.lock requirements-build.lock pyproject.toml | cksum))
+
+COMPILE := $(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --python-version 3.11 --no-annotate --no-header \
+	--no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint lock messages systems evidence data bench bench-national bench-release bench-peer bench-batch load fuzz clean
+.PHONY: help install run test lint lock sbom audit messages systems evidence data bench bench-national bench-release bench-peer bench-batch load fuzz clean
 
 help: ## show the commands
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -24,14 +27,14 @@ help: ## show the commands
 
 $(RUN_STAMP): | .venv/bin/python
 	@echo "Installing the locked libraries (a few minutes the first time)"
-	@$(PIP) install -r requirements.lock
-	@$(PIP) install --no-deps --editable .
+	@$(PIP) install --require-hashes -r requirements.lock -r requirements-build.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(TEST_STAMP): | .venv/bin/python
 	@echo "Installing the locked libraries, with those for tests (a few minutes the first time)"
-	@$(PIP) install -r requirements-test.lock
-	@$(PIP) install --no-deps --editable .
+	@$(PIP) install --require-hashes -r requirements-test.lock -r requirements-build.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@ $(RUN_STAMP)
 
 install: $(RUN_STAMP) ## set up .venv with .venv/bin/finder
@@ -49,10 +52,21 @@ lint: $(TEST_STAMP) ## run the checks only: ruff, mypy, import contracts
 
 lock: $(TEST_STAMP) ## update the locked versions within the bounds of pyproject.toml
 	@$(PIP) install uv
-	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --no-annotate --no-header --no-emit-index-url --no-emit-find-links \
-		pyproject.toml --output-file requirements.lock
-	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --no-annotate --no-header --no-emit-index-url --no-emit-find-links \
-		--extra test --constraints requirements.lock pyproject.toml --output-file requirements-test.lock
+	@$(COMPILE) pyproject.toml --output-file requirements.lock
+	@$(COMPILE) --extra test --constraints requirements.lock pyproject.toml --output-file requirements-test.lock
+	@$(COMPILE) --group pyproject.toml:build --constraints requirements-test.lock --output-file requirements-build.lock
+
+sbom: ## list what ships and its licenses: docs/sbom.cdx.json (CycloneDX), docs/licenses.md (at a release)
+	@$(PYTHON) -m venv build/tools && build/tools/bin/python -m pip --disable-pip-version-check --quiet install uv cyclonedx-bom
+	@build/tools/bin/uv venv --quiet --clear build/shipped
+	@build/tools/bin/uv pip install --quiet --python build/shipped/bin/python --require-hashes -r requirements.lock
+	@build/tools/bin/cyclonedx-py environment build/shipped/bin/python --pyproject pyproject.toml --mc-type application \
+		--output-reproducible --output-format JSON --output-file docs/sbom.cdx.json
+	@build/tools/bin/python -m tests.docs.licenses
+
+audit: ## look for known weaknesses of the locked libraries (asks pypi.org; SECURITY.md says what to do where it can't be reached)
+	@$(PYTHON) -m venv build/tools && build/tools/bin/python -m pip --disable-pip-version-check --quiet install pip-audit
+	@build/tools/bin/pip-audit --disable-pip --require-hashes -r requirements.lock
 
 messages: $(RUN_STAMP) ## collect the messages for translators into finder/explain/locale/messages.pot
 	@$(BIN)/python -m finder.explain.collect_messages

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from pages.parts.screen import st
 
 _PROTOCOLS = "Sec-WebSocket-Protocol"
 

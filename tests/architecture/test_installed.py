@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import zipfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -12,16 +14,26 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project built as pip builds it. Skips if the build tool can't be downloaded."""
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder), str(ROOT)]
-    built = subprocess.run(command, capture_output=True, text=True, check=False)
+def build(folder: Path, **environment: str) -> Path:
+    """The project built as pip builds it: with the locked build tool where ``make`` has installed it, else with one that pip gets. Skips if
+    it can get none."""
+    how = ["--no-build-isolation"] if find_spec("hatchling") else []
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", *how, "--wheel-dir", str(folder), str(ROOT)]
+    built = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **environment})
     if built.returncode and "No matching distribution found for hatchling" in built.stderr:
         pytest.skip("hatchling cannot be had here")
     assert built.returncode == 0, built.stderr
     return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.mark.xdist_group("wheel")
+def test_two_builds_have_the_same_bytes(wheel: Path, tmp_path: Path) -> None:
+    assert build(tmp_path, TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="7").read_bytes() == wheel.read_bytes()
 
 
 @pytest.mark.xdist_group("wheel")
