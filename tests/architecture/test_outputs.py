@@ -29,7 +29,7 @@ PLACES = {
     "click.echo": set(),
 }
 """Who may call what escapes nothing, or less than its output needs."""
-_SHOWS_NOTHING = ("streamlit.runtime", "streamlit.config", "streamlit.proto.BackMsg_pb2", "streamlit.starlette")
+_SHOWS_NOTHING = ("streamlit.runtime", "streamlit.config", "streamlit.proto", "streamlit.starlette")
 
 
 def around_the_screen(source: str) -> Iterator[str]:
