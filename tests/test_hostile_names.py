@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -38,9 +39,12 @@ from finder.explain.report.details import Detail
 from finder.explain.report.report import report_html
 from finder.questions.plans.compare import compare_plans
 from finder.questions.plans.hand_over import Answered, hand_over
+from finder.sources.catalog.reading import open_catalog
+from finder.sources.cms.importer import import_catalog
 from finder.sources.download.resource_list import safe_name
 from tests.hostile import PAYLOADS, TOGETHER, UNSEEN
 from tests.small_market import BRAND, CHEAP_PDP, GENERIC, RICH_PDP, WORCESTER, SmallMarket
+from tests.sources.small_market import LANDSCAPE_TEXT, NAMES, PLAN, write_market
 
 ALL = {**PAYLOADS, **UNSEEN}
 ME = Member("01604", WORCESTER, date(2026, 1, 1), current_plan=CHEAP_PDP.plan_id)
@@ -86,7 +90,10 @@ class Shape(HTMLParser):
 
 
 def answer_html(name: str) -> str:
-    found = compared(name)
+    return sections_html(compared(name))
+
+
+def sections_html(found: Comparison) -> str:
     told = [card for _, card in cards(found)]
     cost = found.plans[0]
     parts = (*answer_words.top(found), *told, *answer_words.drugs(found), *answer_words.folds(found, {}, unsure_of_help=False))
@@ -188,3 +195,33 @@ def test_a_name_is_no_path(name: str) -> None:
 def test_a_pdf_of_hostile_names_fetches_nothing_and_leads_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_: pytest.fail("something was fetched"))
     assert b"/URI" not in pdf_of(letter_html(TOGETHER))
+
+
+def imported(folder: Path, name: str) -> Answered:
+    """An answer over the small market, imported by the program's own importer: its plan, company and drug have the name."""
+    quoted = '"' + name.replace('"', '""') + '"'
+    texts = {
+        "plan": PLAN.replace("Blue Basic (PDP)", name).replace("|Blue Rx|", f"|{name}|"),
+        "landscape": LANDSCAPE_TEXT.replace("Blue Rx", quoted),
+        "names": NAMES.replace("apixaban 5 MG Oral Tablet [Eliquis]", quoted),
+    }
+    import_catalog(write_market(folder / "files", **texts), 2026, folder / "catalogs" / "2026")
+    catalog = open_catalog(2026, folder / "catalogs")
+    (county,) = catalog.counties("01604")
+    (drug,) = [known for rxcui in ("1364447",) if (known := catalog.drug(rxcui)) is not None]
+    member, listed = Member("01604", county, date(2026, 1, 1), current_plan="S0002-003-000"), (Prescription(drug, 60_000, 30),)
+    return Answered(member, listed, compare_plans(catalog, member, listed))
+
+
+def test_names_of_an_imported_catalog_are_text_in_html_and_in_spreadsheets(tmp_path: Path) -> None:
+    name = " ".join(one for one in PAYLOADS.values() if "|" not in one and one.isascii())
+    hostile, usual = imported(tmp_path / "hostile", name), imported(tmp_path / "usual", HARMLESS)
+    (plan,) = [cost.plan for cost in hostile.comparison.plans if cost.plan.plan_id == "S0002-003-000"]
+    assert (plan.name, plan.organization, hostile.prescriptions[0].drug.name) == (name, name, name)
+    made, expected = (Shape(sections_html(answered.comparison)) for answered in (hostile, usual))
+    assert made.tags == expected.tags
+    assert made.values == expected.values
+    assert name in made.text
+    for table in (plans_csv, drugs_csv):
+        rows, known = (list(csv.reader(io.StringIO(table(one.comparison), newline=""))) for one in (hostile, usual))
+        assert [len(row) for row in rows] == [len(row) for row in known]

@@ -12,7 +12,6 @@ import pytest
 ROOT = Path(__file__).parents[2]
 HOMES = re.compile(r"/(?:work|root|home|Users|opt/pypi)/[A-Za-z0-9_.-]")
 DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
-LOCKS = ("requirements.lock", "requirements-test.lock")
 
 
 def name_of(path: Path) -> str:
@@ -76,23 +75,6 @@ def test_the_readme_names_the_two_commands() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "make run" in readme
     assert "make test" in readme
-
-
-@pytest.mark.parametrize("name", LOCKS)
-def test_a_lock_has_exact_versions_and_no_address(name: str) -> None:
-    lines = [line for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    assert lines
-    wrong = [line for line in lines if not re.fullmatch(r"[a-z0-9][a-z0-9-]*==[0-9][\w.]*( ; [^@/]+)?", line)]
-    assert wrong == []
-
-
-def test_every_library_is_locked_and_both_locks_agree() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    run, test = (set((ROOT / name).read_text(encoding="utf-8").splitlines()) for name in LOCKS)
-    assert run <= test
-    for wanted, lock in ((project["dependencies"], run), (project["optional-dependencies"]["test"], test)):
-        names = {re.split(r"[<>=\[]", line)[0].lower() for line in wanted}
-        assert names <= {line.split("==")[0] for line in lock}
 
 
 def test_the_shipped_settings_keep_everything_on_this_machine() -> None:

@@ -14,13 +14,14 @@ from tests.docs import licenses
 ROOT = Path(__file__).parents[2]
 LOCKS = ("requirements.lock", "requirements-test.lock", "requirements-build.lock")
 LINE = re.compile(
-    r"(?P<name>[a-z0-9._-]+)==(?P<version>\S+)(?: ; (?P<marker>.+?))? \\\n"
+    r"(?P<name>[a-z0-9][a-z0-9-]*)==(?P<version>[0-9][\w.]*)(?: ; (?P<marker>[^@/\n]+?))? \\\n"
     r"(?P<hashes>(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)"
 )
 
 
 def locked(lock: str) -> dict[tuple[str, str], str]:
-    """Name and version of each library of a lock, with its marker. Every line of the lock belongs to one."""
+    """Name and version of each library of a lock, with its marker. Every line of the lock belongs to one, and none names an
+    address."""
     text = (ROOT / lock).read_text("utf-8")
     assert LINE.sub("", text) == ""
     return {(found["name"], found["version"]): found["marker"] or "" for found in LINE.finditer(text)}
