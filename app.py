@@ -36,5 +36,9 @@ if __name__ == "__main__":
 else:
     # what `streamlit run` serves: this file, behind our doors, with our keepers of sessions and files
     use_our_parts()
-    doors = [Middleware(Guard, hosts=st.get_option("server.allowedHosts")), gate()]
-    app = st.App(__file__, middleware=doors, routes=[health_route()], lifespan=forgetting)
+    app = st.App(
+        __file__,
+        middleware=[Middleware(Guard, hosts=st.get_option("server.allowedHosts")), gate()],
+        routes=[health_route()],
+        lifespan=forgetting,
+    )

@@ -21,9 +21,7 @@ YES_START_OVER = mark("Yes, start over")
 NO_GO_ON = mark("No, go on")
 FOOT = mark("This is not a government site. All costs are estimates. Your plan has the last word.")
 STAYS_HERE = mark("What you type stays on this computer.")
-STAYS_ON_THE_SITE = mark(
-    "What you type goes to this site and nowhere else. It is erased soon after you close the page or start over."
-)
+STAYS_ON_THE_SITE = mark("What you type goes to this site and nowhere else. It is erased soon after you close the page or start over.")
 LOST = mark("We lost the connection, and what you typed here before is gone. Please begin again, or open your saved copy.")
 BEGIN_AGAIN = mark("OK, begin again")
 PLANS_CHANGED = mark("The plans on this computer have changed since this answer. Please compare again.")

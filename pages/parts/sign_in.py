@@ -9,7 +9,7 @@ import streamlit as st
 from finder.explain.messages import say
 from finder.explain.serving import MAY_NOT_USE, NOT_SET_UP, SIGN_IN, SIGN_IN_FIRST, SIGN_IN_TITLE, SIGN_OUT, SIGNED_IN
 from finder.serving.admitted import address_of, allow_list, is_admitted
-from pages.parts.frame import plain, show_look
+from pages.parts.frame import show_look, tell
 
 
 def let_in() -> bool:
@@ -25,10 +25,10 @@ def let_in() -> bool:
     if "is_logged_in" not in claims:
         st.error(say(NOT_SET_UP))
     elif claims["is_logged_in"]:
-        st.write(plain(say(MAY_NOT_USE, address=address_of(claims))))
+        tell(say(MAY_NOT_USE, address=address_of(claims)))
         st.button(say(SIGN_OUT), on_click=st.logout)
     else:
-        st.write(say(SIGN_IN_FIRST))
+        tell(say(SIGN_IN_FIRST))
         st.button(say(SIGN_IN), on_click=st.login, type="primary")
     return False
 
@@ -37,5 +37,5 @@ def show_who() -> None:
     """Below a page: who is signed in, and the way out."""
     if allow_list(os.environ) is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.write(plain(say(SIGNED_IN, address=address_of(st.user.to_dict()))))
+            tell(say(SIGNED_IN, address=address_of(st.user.to_dict())))
             st.button(say(SIGN_OUT), on_click=st.logout, key="sign-out")

@@ -19,7 +19,7 @@ from streamlit.runtime.media_file_storage import MediaFileKind, MediaFileStorage
 from streamlit.runtime.memory_media_file_storage import MemoryFile, get_extension_for_mimetype
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-VISIT = "finder-visit"
+VISIT = "finder_visit"
 """The cookie that tells one browser from another. It says nothing else and ends with the browser."""
 SECONDS_TO_TAKE = 60
 """How long a file that was made at a press can be taken."""

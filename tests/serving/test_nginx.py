@@ -85,7 +85,7 @@ def test_the_main_path_under_the_real_policy(proxy: Proxy, server: Server, chrom
         settle(page)
         find_plans(page)
         assert page.locator(HEADLINE).inner_text()
-        assert {"_streamlit_xsrf", "finder_way"} <= {cookie["name"] for cookie in context.cookies()}
+        assert {cookie["name"] for cookie in context.cookies()} == {"_streamlit_xsrf", "finder_visit", "finder_way"}
         assert all(cookie["secure"] for cookie in context.cookies())
         browser.close()
     assert violations == []

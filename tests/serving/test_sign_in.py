@@ -74,7 +74,7 @@ def test_who_is_not_admitted_sees_nothing_else(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(streamlit, "user", _User(user))
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     assert [title.value for title in app.title] == ["Sign in"]
-    assert says in " ".join(shown.value for shown in (*app.markdown, *app.error))
+    assert says in " ".join([shown.proto.body for shown in app.get("html")] + [shown.value for shown in app.error])
     assert not app.text_input
     assert "routed" not in app.session_state
 
@@ -84,7 +84,7 @@ def test_who_is_admitted_sees_the_pages_and_who_they_are(monkeypatch: pytest.Mon
     monkeypatch.setattr(streamlit, "user", _User(ANNA))
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     assert app.text_input
-    assert "Signed in as anna@library.example." in [shown.value for shown in app.markdown]
+    assert any("Signed in as anna@library.example." in shown.proto.body for shown in app.get("html"))
 
 
 def test_a_page_that_is_run_alone_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
