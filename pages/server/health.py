@@ -13,6 +13,7 @@ from streamlit import runtime
 from finder.clock import today
 from finder.documents.health import Load, health_document, is_well
 from finder.sources.catalog.reading import AllCatalogs, all_catalogs
+from pages.parts.line import line
 
 ADDRESS = "/healthz"
 _SECONDS = 10
@@ -37,4 +38,4 @@ def _catalogs_at(_moment: int) -> AllCatalogs:
 
 
 def _load() -> Load:
-    return Load(visitors=runtime.get_instance()._session_mgr.num_active_sessions(), running=0, waiting=0)
+    return Load(visitors=runtime.get_instance()._session_mgr.num_active_sessions(), running=line().running, waiting=line().waiting)
