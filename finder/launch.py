@@ -13,6 +13,7 @@ from finder.explain.messages import say
 from finder.explain.serving import PAGES_AT
 from finder.paths import shipped
 from finder.serving.hosts import allowed_hosts
+from finder.serving.memory import erasing
 
 ADDRESS = "127.0.0.1"
 _START_SECONDS = 60
@@ -25,13 +26,14 @@ def launch(port: int, headless: bool) -> int:
     command = [sys.executable, "-m", "streamlit", "run", str(app), f"--server.address={ADDRESS}", f"--server.port={port}"]
     command.append("--server.headless=true")  # behind our door Streamlit opens no browser, so we do
     command += [f"--server.allowedHosts={host}" for host in allowed_hosts(os.environ)]
+    environment = {**erasing(), **os.environ}
     address = f"http://{ADDRESS}:{port}"
     print(say(PAGES_AT, address=address), flush=True)
     # Streamlit reads .streamlit/config.toml in its working folder
     if headless and os.name == "posix":
         os.chdir(app.parent)
-        os.execv(command[0], command)  # one process, which gets the signals of systemd or of a container itself
-    with subprocess.Popen(command, cwd=app.parent) as server:
+        os.execve(command[0], command, environment)  # one process, which gets the signals of systemd or of a container itself
+    with subprocess.Popen(command, cwd=app.parent, env=environment) as server:
         try:
             if not headless and _is_up(server, port):
                 webbrowser.open(address)

@@ -12,10 +12,11 @@ from finder.parameters import version as parameters_version
 
 
 class Load(NamedTuple):
-    """Visitors whose page is connected, and for how many of them something is being worked out."""
+    """Visitors whose page is connected, for how many of them something is being worked out, and how many wait for long work."""
 
     visitors: int
     working: int
+    waiting: int
 
 
 def health_document(
@@ -42,7 +43,7 @@ def health_document(
         "catalogs": catalogs,
         "damaged_years": broken,
         "visitors": load.visitors,
-        "queue": {"working": load.working},
+        "queue": {"working": load.working, "waiting": load.waiting},
     }
 
 

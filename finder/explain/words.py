@@ -333,6 +333,14 @@ def company_name(plan: Plan) -> str:
     return plan.organization.strip().removesuffix(".")
 
 
+TOO_MANY_WAIT = mark("Many people are waiting for long answers now. Please try again in a minute.")
+
+
+def waiting_words(before: int) -> str:
+    """How many others' long work comes first."""
+    return say_count("Waiting: {count} other answer comes first", "Waiting: {count} other answers come first", before)
+
+
 def step_words(done: int, of: int) -> str:
     """How far long work is."""
     return say("Working: step {done} of {of}", done=f"{done:,}", of=f"{of:,}")

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import partial
+from threading import Lock
 from typing import Any, NamedTuple
 
 from streamlit.runtime.media_file_manager import MediaFileManager
@@ -34,6 +35,7 @@ class Owner(NamedTuple):
 
 
 _NOBODY = Owner("", "")
+_one_at_a_time = Lock()
 _making: ContextVar[Owner] = ContextVar("making", default=_NOBODY)
 
 
@@ -100,7 +102,8 @@ class OwnedFiles(MediaFileManager):
 
 def _made_for(owner: Owner, make: Callable[[], Any]) -> Any:
     _making.set(owner)
-    return make()
+    with _one_at_a_time:  # a PDF takes a processor for seconds
+        return make()
 
 
 def owner_now() -> Owner:

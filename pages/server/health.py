@@ -14,6 +14,7 @@ from streamlit.runtime.app_session import AppSessionState
 from finder.clock import today
 from finder.documents.health import Load, health_document, is_well
 from finder.sources.catalog.reading import AllCatalogs, all_catalogs
+from pages.parts.line import line
 
 ADDRESS = "/healthz"
 _SECONDS = 10
@@ -39,4 +40,5 @@ def _catalogs_at(_moment: int) -> AllCatalogs:
 
 def _load() -> Load:
     sessions = [visitor.session for visitor in runtime.get_instance()._session_mgr.list_active_sessions()]
-    return Load(len(sessions), sum(session._state is AppSessionState.APP_IS_RUNNING for session in sessions))
+    working = sum(session._state is AppSessionState.APP_IS_RUNNING for session in sessions)
+    return Load(len(sessions), working, line().waiting)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import http.client
 import socket
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from unittest.mock import Mock
 from urllib.parse import urlsplit
 
@@ -21,58 +20,12 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from pages.server.files import most_visitors
 from pages.server.gate import Gate
 from tests.browser.conftest import served
+from tests.server.server import Server, link, multipart
 from tests.server.visitor import Visitor, walked
 
 LOST_SECONDS = 6
 LINE = "eliquis 5 mg twice a day"
 CLOSED, LOST = 1001, 4000
-LISTENS = "0A"
-
-
-class Server(NamedTuple):
-    """Where the server is, and what it prints."""
-
-    url: str
-    log: Path
-
-    @property
-    def pid(self) -> int:
-        """Its process: the one that holds the listening socket."""
-        port = f":{urlsplit(self.url).port:04X}"
-        rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()]
-        socket_of = next(f"socket:[{row[9]}]" for row in rows if row[1].endswith(port) and row[3] == LISTENS)
-        return next(int(found.parts[2]) for found in Path("/proc").glob("[0-9]*/fd/*") if link(found) == socket_of)
-
-    def get(self, path: str, cookies: str = "") -> tuple[int, dict[str, str]]:
-        """The status and headers of an answer."""
-        try:
-            with urllib.request.urlopen(urllib.request.Request(self.url + path, headers={"Cookie": cookies}), timeout=30) as answer:
-                return answer.status, {name.lower(): value for name, value in answer.headers.items()}
-        except urllib.error.HTTPError as error:
-            return error.code, {name.lower(): value for name, value in error.headers.items()}
-
-    def put(self, visitor: Visitor, size: int, name: str = "a") -> int:
-        """Upload a file of that size for a visitor; the status."""
-        head, tail = multipart()
-        token = visitor.cookies.partition("_streamlit_xsrf=")[2].partition(";")[0]
-        headers = {"Cookie": visitor.cookies, "X-Xsrftoken": token, "Content-Type": "multipart/form-data; boundary=zz"}
-        connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=60)
-        body = head + b"x" * size + tail
-        connection.request("PUT", f"/_stcore/upload_file/{visitor.session_id}/{name}", body, headers)
-        return connection.getresponse().status
-
-
-def link(path: Path) -> str:
-    """What an open file of a process is; empty where it has just been closed."""
-    try:
-        return str(path.readlink())
-    except OSError:
-        return ""
-
-
-def multipart() -> tuple[bytes, bytes]:
-    """What stands before and after a file in a form."""
-    return b'--zz\r\nContent-Disposition: form-data; name="f"; filename="f.csv"\r\nContent-Type: text/csv\r\n\r\n', b"\r\n--zz--\r\n"
 
 
 @pytest.fixture(scope="module")
@@ -175,12 +128,12 @@ def test_cookies_go_over_tls_alone_where_there_is_tls(server: Server) -> None:
 def test_a_page_that_asks_for_no_file_takes_none_and_no_visitor_fills_the_memory(server: Server) -> None:
     async def walk() -> None:
         async with Visitor(server.url, "view=all") as visitor:
-            assert server.put(visitor, 10) == 409
+            assert server.put(visitor, b"x") == 409
             await visitor.go("desk")
-            sent = [server.put(visitor, 20 * 2**20, name) for name in "abcd"]
+            sent = [server.put(visitor, b"x" * (20 * 2**20), name) for name in "abcd"]
             assert sent == [204, 204, 413, 413]  # 60 MB each at most, with what is around a file
             await visitor.go("find_plans")
-            assert server.put(visitor, 10, "e") == 409
+            assert server.put(visitor, b"x", "e") == 409
 
     walked(walk())
 

@@ -14,15 +14,15 @@ from finder.sources.catalog.reading import open_catalog
 from tests.server.visitor import Visitor, walked
 from tests.serving.conftest import Server
 
-NOBODY = Load(0, 0)
+NOBODY = Load(0, 0, 0)
 DAMAGED = DamagedCatalog(2027, "The catalog of 2027 is damaged.", in_use=True)
 
 
 def test_plans_are_counted_in_days_and_only_those_in_use_are_told() -> None:
     info = open_catalog(2026).info  # as of 2026-09-01
-    health = health_document([(info, True), (info, False)], (), date(2026, 11, 27), Load(3, 2))
+    health = health_document([(info, True), (info, False)], (), date(2026, 11, 27), Load(3, 2, 1))
     assert [(one["plan_year"], one["as_of"], one["age_days"]) for one in health["catalogs"]] == [(2026, "2026-09-01", 87)]  # 29 + 31 + 27
-    assert (health["status"], health["visitors"], health["queue"]) == ("ok", 3, {"working": 2})
+    assert (health["status"], health["visitors"], health["queue"]) == ("ok", 3, {"working": 2, "waiting": 1})
 
 
 def test_a_damaged_year_is_told_and_a_server_without_plans_is_unwell() -> None:
@@ -51,4 +51,4 @@ def test_it_counts_the_visitors_of_the_moment(server: Server) -> None:
 
     before = json.loads(server.ask("/healthz").read())["visitors"]
     during = walked(visit())
-    assert (during["visitors"], during["queue"]) == (before + 1, {"working": 0})
+    assert (during["visitors"], during["queue"]) == (before + 1, {"working": 0, "waiting": 0})
