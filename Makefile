@@ -37,11 +37,11 @@ $(TEST_STAMP): | .venv/bin/python
 install: $(RUN_STAMP) ## set up .venv with .venv/bin/finder
 
 run: $(RUN_STAMP) ## open the pages on 127.0.0.1 (PORT=8501)
-	@echo "Drug plan finder: http://127.0.0.1:$(PORT)  (Ctrl+C stops it)"
-	@$(BIN)/streamlit run app.py --server.port $(PORT)
+	@$(BIN)/finder app --port $(PORT)
 
 test: $(TEST_STAMP) ## run every check and test; browser tests if Chromium is available (WORKERS=2)
 	@scripts/chromium
+	@scripts/nginx .venv/nginx
 	@PATH="$(CURDIR)/$(BIN):$$PATH" WORKERS=$(WORKERS) scripts/checks
 
 lint: $(TEST_STAMP) ## run the checks only: ruff, mypy, import contracts

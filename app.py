@@ -1,17 +1,43 @@
-"""The router: page configuration, the doors, and the page that was asked for."""
+"""The router: page configuration, the doors, and the page that was asked for; and the server's door, when a server loads this file."""
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from finder.explain.doors import PAGES
 from finder.explain.messages import mark, say, speaking
+from finder.serving.guard import Guard
 from pages.parts.menu import address_of, show_doors
+from pages.parts.sign_in import let_in, show_who
+from pages.server.app import forgetting, gate, use_our_parts
+from pages.server.health import health_route
 
 FIRST = "find_plans"
 
-st.session_state["routed"] = True  # see pages/parts/frame.py
-with speaking(st.session_state.get("language", "en")):
-    st.set_page_config(page_title=say(mark("Drug plan finder")), layout="wide", initial_sidebar_state="collapsed")
-    pages = {name: st.Page(address_of(name), title=say(words.title), url_path=name, default=name == FIRST) for name, words in PAGES.items()}
-    current = st.navigation(list(pages.values()), position="hidden")
-    show_doors(next(name for name, page in pages.items() if page is current or page.url_path == current.url_path))
-    current.run()
+
+def route() -> None:
+    """Show the page that a visitor asked for."""
+    with speaking(st.session_state.get("language", "en")):
+        st.set_page_config(page_title=say(mark("Drug plan finder")), layout="wide", initial_sidebar_state="collapsed")
+        pages = {
+            name: st.Page(address_of(name), title=say(words.title), url_path=name, default=name == FIRST) for name, words in PAGES.items()
+        }
+        current = st.navigation(list(pages.values()), position="hidden")
+        if not let_in():
+            return
+        st.session_state["routed"] = True  # not before: see pages/parts/frame.py
+        show_doors(next(name for name, page in pages.items() if page is current or page.url_path == current.url_path))
+        current.run()
+        show_who()
+
+
+if __name__ == "__main__":
+    route()  # Streamlit runs this file for each visitor
+else:
+    # what `streamlit run` serves: this file, behind our doors, with our keepers of sessions and files
+    use_our_parts()
+    app = st.App(
+        __file__,
+        middleware=[Middleware(Guard, hosts=st.get_option("server.allowedHosts")), gate()],
+        routes=[health_route()],
+        lifespan=forgetting,
+    )

@@ -123,7 +123,8 @@ def population(
     from finder.population_command import write_population
 
     recipe = Recipe(seed, members, extra_help, medicaid, drugs, without_plan=without_plan)
-    _print(_refusing(lambda: write_population(recipe, state.upper(), year, out)), pretty)
+    (letters,) = _letters([state])
+    _print(_refusing(lambda: write_population(recipe, letters, year, out)), pretty)
 
 
 @app.command()
@@ -343,8 +344,13 @@ def catalog_check(
 def pages(
     port: Annotated[int, typer.Option("--port", help="The port on this machine.")] = 8501,
     headless: Annotated[bool, typer.Option("--headless", help="Do not open a browser.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Start nothing: say what a server with these settings exposes.")] = False,
 ) -> None:
     """The web pages, on this machine only."""
+    if check:
+        from finder.check_command import check as told
+
+        raise typer.Exit(told())
     from finder.launch import launch
 
     raise typer.Exit(launch(port=port, headless=headless))
@@ -360,7 +366,16 @@ def version(pretty: Pretty = False) -> None:
 
 
 def _letters(states: list[str] | None) -> list[str]:
-    return sorted({name.upper() for name in states or ()})
+    """The states by their letters, in order. Refused before anything is opened or fetched where one is no state."""
+    from finder.paths import shipped
+    from finder.sources.catalog.places import state_names
+
+    given = sorted({name.upper() for name in states or ()})
+    known = state_names(shipped("data") / "states.yaml") if given else {}
+    wrong = [name for name in given if name not in known]
+    if wrong:
+        _refuse([str(Problem("--state", "the two letters of a state, DC or a territory, such as MA", name)) for name in wrong])
+    return given
 
 
 def _catalogs() -> dict[str, Any]:

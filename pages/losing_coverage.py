@@ -20,5 +20,5 @@ with frame(words.TITLE):
         show(words.answer_sections(answer))
         offer_calendar(words.dues(answer), "keep-my-plan")
         st.page_link("pages/find_plans.py", label=say(GO_TO_FIND_PLANS))
-        show(words.details(answer))
         offer_letter(visitor, answer)
+        show(words.details(answer))

@@ -45,13 +45,13 @@ class _Chunk(NamedTuple):
 class Prepared(NamedTuple):
     """Questions as arrays, by market, beside room for their answers.
 
-    ``too_dear``: the numbers of those with a fill too dear for 64 bits.
+    ``plainly``: the numbers of those that plain Python answers: with a fill too dear for 64 bits, or with other help.
     """
 
     questions: Sequence[YearOfPlans]
     years: Years
     chunks: list[tuple[Kernel, _Chunk]]
-    too_dear: list[int]
+    plainly: list[int]
 
 
 class CompiledYears:
@@ -71,10 +71,10 @@ class CompiledYears:
 
     def run(self, prepared: Prepared) -> Years:
         """Answer what is prepared; on several threads if it is worth it."""
-        questions, years, chunks, too_dear = prepared
+        questions, years, chunks, plainly = prepared
         for kernel, chunk in chunks:
             self._run(kernel, chunk, years)
-        for number in too_dear:
+        for number in plainly:
             answer_plainly(self._catalog, questions[number], years, number)
         return years
 
@@ -93,8 +93,11 @@ class CompiledYears:
         markets: dict[int, tuple[Market, Kernel]] = {}
         of_terms: dict[tuple[int, Choices], tuple[Market, Kernel]] = {}
         lists: dict[tuple[int, int], tuple[Sequence[Plan], tuple[int, ...]]] = {}
-        too_dear = []
+        plainly = []
         for number, question in enumerate(questions):
+            if question.member.other_help:
+                plainly.append(number)
+                continue
             terms = id(question.year), question.choices  # the years of a chunk are kept with its questions
             if terms not in of_terms:
                 of_terms[terms] = self._market(question)
@@ -108,11 +111,11 @@ class CompiledYears:
             try:
                 purchases = [market.purchase(question, place, plans, buyer) for place in range(len(question.prescriptions))]
             except TooDear:
-                too_dear.append(number)
+                plainly.append(number)
                 continue
             asked.setdefault(id(market), []).append(_Asked(number, plans, purchases))
         chunks = [(markets[of][1], _chunk(questions, years, group, markets[of][0])) for of, group in asked.items()]
-        return Prepared(questions, years, chunks, too_dear)
+        return Prepared(questions, years, chunks, plainly)
 
     def _market(self, question: YearOfPlans) -> tuple[Market, Kernel]:
         """What is remembered under a question's terms."""

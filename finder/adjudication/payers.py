@@ -224,7 +224,7 @@ def taken_by(terms: PlanYearTerms, others: Sequence[OtherPayer], owed: ByPhase) 
 
 def take(terms: PlanYearTerms, other: OtherPayer, owed: ByPhase, taken: Taken) -> Taken:
     """What has been taken when one more payer has paid of what the enrollee ``owed`` before all of them."""
-    amount = taken.amount + other_payer_wraps(total(owed) - taken.amount, other.amount)
+    amount = taken.amount + other_payer_wraps(max(total(owed) - taken.amount - other.leaves, 0), other.amount)
     if terms.year.law.counts(other.kind):
         return Taken(amount, taken.uncounted)
     return Taken(amount, taken.uncounted + below(first_of(owed, amount)) - below(first_of(owed, taken.amount)))

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from finder.adjudication.accumulators import opening_accumulators, phase_after
 from finder.adjudication.all_in import NOTHING_LEFT_OUT, DrugLeftOut, LeftOut, full_unit_price, least_premium, left_out, own_deductible
 from finder.adjudication.charges import Charge
-from finder.adjudication.engine import adjudicate_year, step_of, walk
+from finder.adjudication.engine import Adjudicated, Step, adjudicate_year, step_of, sums_of, walk
 from finder.adjudication.fills import MONTHS
+from finder.adjudication.other_help import payers_after, premium_paid, with_other_help
 from finder.adjudication.plan_notes import notes_of
 from finder.adjudication.premiums import Premiums, monthly_premiums, plan_benchmark
 from finder.adjudication.pricing import Bought, bought_at, claims_of, drug_cost, kind_of_fill, uncounted
@@ -63,7 +64,13 @@ def monthly_at(plan: Plan, member: Member, numbers: ParameterSet) -> MonthlyAtPl
     """What a person pays a plan in a month. Raises Refusal for an income bracket that the year lacks."""
     premiums = monthly_premiums(plan, member, numbers)
     unsure = premiums.subsidy is PremiumSubsidy.UNKNOWN
-    return MonthlyAtPlan(premiums, least_premium(plan, premiums, plan_benchmark(plan, member, numbers) if unsure else None))
+    least = least_premium(plan, premiums, plan_benchmark(plan, member, numbers) if unsure else None)
+    off = premium_paid(member.other_help, premiums.premium, premiums.part_d_premium)
+    if not off:
+        return MonthlyAtPlan(premiums, least)
+    part_d = premiums.part_d_premium
+    after = premiums._replace(premium=(premiums.premium or 0) - off, part_d_premium=None if part_d is None else part_d - off)
+    return MonthlyAtPlan(after, None if least is None else max(least - off, 0))
 
 
 class YearAtPlan:
@@ -119,7 +126,7 @@ class YearAtPlan:
     def _walked(self) -> tuple[list[Cents], tuple[MonthCost, ...]]:
         """What the person pays for each drug of the list, and the months without premiums."""
         terms, bought, charges = self._terms, self._filled, self._charges
-        step = step_of(terms.year.law)
+        step: Step[Charge, Adjudicated] = (sums_of if self._shared.member.other_help else step_of)(terms.year.law)
         paid, months, accumulators = [0] * len(charges), [], self._opening
         for month, order in zip(MONTHS, self._shared.fills_by_month(bought), strict=True):
             before, gross = sum(paid), accumulators.gross_drug_cost
@@ -148,9 +155,13 @@ class YearAtPlan:
         for place in self._shared.processed:
             bought = self._bought[place]
             if bought is not None:
-                shares = claim_shares(self._terms, kind_of_fill(bought, self._shared.facts[place]))
+                kind, helper = kind_of_fill(bought, self._shared.facts[place]), self._shared.member.other_help
+                shares = claim_shares(self._terms, kind)
                 selected = bought.entry.selected_drug
-                charges += [Charge(shares, offer.price, offer.fee, selected) for _, offer in reversed(bought.offers)]
+                charges += [
+                    Charge(shares, offer.price, offer.fee, selected, others=payers_after(helper, kind.brand, kind.days_supply, offer.price))
+                    for _, offer in reversed(bought.offers)
+                ]
         return charges
 
     def cost(self, rank: int = 0) -> PlanCost:
@@ -250,9 +261,11 @@ class YearAtPlan:
     def ledger(self) -> Ledger:
         """Every claim of the year, adjudicated one by one. Raises SumsDiffer where it does not sum to what the plan was ranked by."""
         claims: list[Claim] = []
+        helper = self._shared.member.other_help
         for place, bought in enumerate(self._bought):
             if bought:
-                claims.extend(claims_of(bought, self._shared.fills_of(place, split=bought.split)))
+                fills = self._shared.fills_of(place, split=bought.split)
+                claims.extend(with_other_help(helper, claim) for claim in claims_of(bought, fills))
         ledger = adjudicate_year(self._terms, claims, self._opening)
         self._refuse_another(sum(row.patient_pay for row in ledger.rows), "ledger")
         return ledger

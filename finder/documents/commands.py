@@ -55,6 +55,7 @@ COMMANDS = (
     Command("two-homes", "two_homes", "Months in another place: how long, which stores, when to refill."),
     Command("will-be-moved", "will_be_moved", "With Extra Help: does Medicare move the person, by the plan's letter."),
     Command("using-the-plan", "using_the_plan", "How a premium is paid, the card shown, a claim sent on paper."),
+    Command("who-pays-first", "payer_order", "Other coverage beside a drug plan: who pays first, and what counts toward the limit."),
     Command("read-letter", "letters", "A letter about a drug plan: what it must say, what is missing, by when who must do what."),
     Command("rights", "rights", "What happened and when: by when who must do what, and a calendar file."),
 )

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from finder.documents.design import YearToDate
 from finder.documents.fields import Input, IsoDate, PlanYear, Whole, Word, read
+from finder.documents.other_help import OtherHelpInput
 from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.choosing import SpecialNeed
 from finder.domain.drug_lines import DrugLine
@@ -101,6 +102,7 @@ class CompareRequest(Input):
         list[Annotated[SpecialNeed, Word(SpecialNeed)]] | None,
         Field(description="the person's own of the needs that special needs plans are for; null: not asked"),
     ] = None
+    other_help: OtherHelpInput | None = None
     income_bracket: Annotated[Whole, Field(ge=0, le=5)] = 0
     pharmacy_npis: Annotated[list[Annotated[str, Field(pattern=r"[0-9]{10}", max_length=10)]], Field(max_length=5)] = Field(
         default_factory=list
@@ -175,6 +177,7 @@ def member_of(catalog: Catalog, request: CompareRequest) -> Member:
         pharmacies=tuple(dict.fromkeys(request.pharmacy_npis)),
         health_plans_chosen="plan_kinds" in request.model_fields_set,
         special_needs=None if request.special_needs is None else tuple(dict.fromkeys(request.special_needs)),
+        other_help=request.other_help.help if request.other_help else None,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from finder.documents.compare_request import CompareRequest, member_and_list
 from finder.documents.fields import dollars_or_null
+from finder.documents.other_help import other_help_document
 from finder.domain.choosing import CanBeChosen, Joining
 from finder.domain.market import Catalog, CatalogInfo, PriceOrigin, SpecialCoverage, SpecialCoverages
 from finder.domain.money import MICRO_SCALE, QUANTITY_SCALE, UNIT_PRICE_SCALE, dollars
@@ -20,6 +21,7 @@ from finder.explain.plans.drugs import MARKED, difference_text, diseases_text, l
 from finder.explain.plans.notes import comparison_texts, note_texts
 from finder.questions.drug_list.amounts import amount_doubts
 from finder.questions.plans.compare import compare_plans, pharmacies_not_looked_up
+from finder.questions.plans.other_help import paid_by_other_help
 from finder.questions.plans.side_by_side import special_coverage
 
 _NOTHING_SPECIAL: SpecialCoverages = {}
@@ -62,11 +64,19 @@ def comparison_document(
         "notes": comparison_texts(comparison, pharmacies),
         "warnings": [],
         "skip_uncovered": comparison.skip_uncovered,
+        "other_help": other_help_document(comparison.other_help),
         "not_counted": list(comparison.not_counted),
         "can_be_chosen": choosing_document(comparison.can_be_chosen) if comparison.can_be_chosen else None,
         "recommendation": _recommendation(comparison),
-        "plans": [plan_entry(cost, special) for cost in comparison.plans[:top]],
+        "plans": [plan_entry(cost, special) | _paid_by_help(comparison, cost) for cost in comparison.plans[:top]],
     }
+
+
+def _paid_by_help(comparison: Comparison, cost: PlanCost) -> dict[str, Any]:
+    """What the person's other help pays of the drugs at a plan; looked up only for those who have it."""
+    if comparison.other_help is None:
+        return {}
+    return {"other_help_pays": dollars(paid_by_other_help(cost))}
 
 
 def _catalog(info: CatalogInfo, plans: int) -> dict[str, Any]:

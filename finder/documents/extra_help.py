@@ -51,8 +51,8 @@ Care = Annotated[Literal["none", "nursing_home", "home_care"] | None, BeforeVali
 
 class ExtraHelpInput(Input, title="ExtraHelp"):
     """The document of ``finder extra-help``. ``null`` or ``"not_sure"`` is taken for every answer about the person; a field left out is
-    not sure, but ``institution`` and ``retiree_coverage`` are no. Income is given in one of two forms: ``unearned_income`` and
-    ``earned_income`` before tax, with ``income_period``, from which we take what is not counted; or ``income``, which is counted as it
+    not sure, but ``institution``, ``spend_down`` and ``retiree_coverage`` are no. Income is given in one of two forms: ``unearned_income``
+    and ``earned_income`` before tax, with ``income_period``, from which we take what is not counted; or ``income``, which is counted as it
     stands. ``income`` is of a year, unless ``income_period`` says month. Pay from work never belongs in ``income`` as it is."""
 
     year: PlanYear
@@ -71,6 +71,7 @@ class ExtraHelpInput(Input, title="ExtraHelp"):
     couple: bool | None = None
     burial_funds: YesNo = None
     retiree_coverage: bool = False
+    spend_down: YesNo = False
     applied_on: IsoDate | None = None
     medicaid_on: IsoDate | None = None
     part_d_eligible_on: IsoDate | None = None
@@ -115,7 +116,18 @@ def answer(document: object) -> dict[str, Any]:
 
 def _person(asked: ExtraHelpInput) -> HelpSeeker:
     parts = IncomeParts(asked.a_year(asked.unearned_income), asked.a_year(asked.earned_income))
-    same = ("state", "household", "resources", "couple", "burial_funds", "medicaid", "ssi", "savings_programme", "retiree_coverage")
+    same = (
+        "state",
+        "household",
+        "resources",
+        "couple",
+        "burial_funds",
+        "medicaid",
+        "ssi",
+        "savings_programme",
+        "retiree_coverage",
+        "spend_down",
+    )
     return HelpSeeker(
         **{name: getattr(asked, name) for name in same},
         income=parts if asked.in_parts else asked.a_year(asked.income),

@@ -17,6 +17,7 @@ from finder.documents.claim_files import MOST_CLAIMS
 from finder.documents.compare_request import MOST_UNITS, KindLabel, Units
 from finder.documents.drug_files import bounded, text_of
 from finder.documents.fields import Input, IsoDate, Money, PlanYear, Whole, Word, read
+from finder.documents.other_help import OtherHelpInput, other_help_document
 from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.choosing import SpecialNeed
 from finder.domain.drug_lines import (
@@ -116,6 +117,7 @@ class KeptPerson(Input):
         ]
         | None
     )
+    other_help: Annotated[OtherHelpInput | None, Field(description="who else pays after the drug plan")]
     health_plans_chosen: Annotated[bool, Field(description="whether the person asked to see health plans")]
     skip_uncovered: Annotated[bool, Field(description="whether the person would not buy a drug that a plan leaves out")]
     prescriptions: Annotated[list[KeptPrescription], Field(max_length=MOST_LINES)]
@@ -145,7 +147,7 @@ class SessionFile(Input):
     """The whole file. ``checksum`` is the sha256 of the rest as JSON with sorted keys and no blanks."""
 
     format: Literal["drug plan finder session"]
-    version: Literal[5]
+    version: Literal[6]
     program: Annotated[str, Field(max_length=40, description="version of the program that saved it")]
     checksum: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     session: KeptSession
@@ -192,6 +194,7 @@ def _person(saved: SavedPerson) -> dict[str, object]:
         "troop_to_date": dollars(member.troop_to_date),
         "alphabetical": member.alphabetical,
         "special_needs": None if member.special_needs is None else [need.key for need in member.special_needs],
+        "other_help": other_help_document(member.other_help),
         "health_plans_chosen": member.health_plans_chosen,
         "skip_uncovered": saved.skip_uncovered,
         "prescriptions": [_prescription(given) for given in saved.prescriptions],
@@ -290,7 +293,7 @@ if __name__ == "__main__":
 
 
 FORMAT = "drug plan finder session"
-VERSION = 5
+VERSION = 6
 _KEYS = {"format", "version", "program", "checksum", "session"}
 Document = dict[str, Any]
 
@@ -361,6 +364,11 @@ def _fourth_to_fifth(document: Document) -> Document:
     return {**changed, "checksum": checksum(changed)}
 
 
+def _fifth_to_sixth(document: Document) -> Document:
+    """Version 5 had no other help."""
+    return _with_more({"other_help": None}, {**document, "version": 6})
+
+
 def _with_more(more: Mapping[str, object], document: Document) -> Document:
     """The document with more fields for each person, and its checksum."""
     old = document["session"]
@@ -376,6 +384,7 @@ _MIGRATIONS: Mapping[int, Callable[[Document], Document]] = {
     2: _second_to_third,
     3: _third_to_fourth,
     4: _fourth_to_fifth,
+    5: _fifth_to_sixth,
 }
 
 

@@ -24,10 +24,11 @@ class OtherPayerKind(Named):
 
 
 class OtherPayer(NamedTuple):
-    """A payer after Part D and the most that it pays of this claim, in cents."""
+    """A payer after Part D, the most that it pays of this claim, and what it leaves to the person, such as its own copay. In cents."""
 
     kind: OtherPayerKind
     amount: Cents
+    leaves: Cents = 0
 
 
 class OutsideKind(Named):

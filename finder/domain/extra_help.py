@@ -16,6 +16,11 @@ from finder.domain.money import WHOLE, BasisPoints, Cents
 Answer = bool | None
 
 
+def any_of(*answers: Answer) -> Answer:
+    """Yes if one of them is; open where one of them is open and none is yes."""
+    return True if True in answers else None if None in answers else False
+
+
 class Likelihood(Named):
     """How sure a person may be of getting Extra Help."""
 
@@ -88,6 +93,7 @@ class HelpSeeker:
     ``state`` is its two letters.
     ``couple`` None: a couple where there are two or more in the household.
     ``income`` is a sum that is counted as it stands, or parts from which we take what is not counted.
+    ``spend_down``: Medicaid paid in some month after the person had paid bills of their own (medically needy).
     """
 
     state: str
@@ -101,12 +107,17 @@ class HelpSeeker:
     savings_programme: Answer = None
     institution: Institution | None = Institution.NONE
     retiree_coverage: bool = False
+    spend_down: Answer = False
+
+    @property
+    def dual(self) -> Answer:
+        """Whether the person has full Medicaid, all the time or in a month in which a spend-down was met."""
+        return any_of(self.medicaid, self.spend_down)
 
     @property
     def deemed(self) -> Answer:
         """Whether one of the three that need no application holds; open where one of them is open and none holds."""
-        answers = (self.medicaid, self.ssi, self.savings_programme)
-        return True if True in answers else None if None in answers else False
+        return any_of(self.dual, self.ssi, self.savings_programme)
 
 
 @dataclass(frozen=True, slots=True)

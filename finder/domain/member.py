@@ -9,6 +9,7 @@ from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.choosing import SpecialNeed
 from finder.domain.market import County, PlanKind
 from finder.domain.money import Cents
+from finder.domain.other_help import OtherHelp
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Member:
     tier of the income-related amount. ``channels`` are the kinds of pharmacy the person would use, ``year_to_date`` what had run up
     before. ``pharmacies`` are those that the person would use, by NPI; none means any of the kinds in ``channels``. ``special_needs`` are
     those that the person has of the ones that special needs plans are for; None where nobody asked. ``health_plans_chosen`` says that the
-    person asked to see health plans, and did not just leave a default."""
+    person asked to see health plans, and did not just leave a default. ``other_help`` pays after the plan; None: nobody does."""
 
     zip_code: str
     county: County
@@ -35,6 +36,7 @@ class Member:
     pharmacies: tuple[str, ...] = ()
     health_plans_chosen: bool = False
     special_needs: tuple[SpecialNeed, ...] | None = None
+    other_help: OtherHelp | None = None
 
     @property
     def months_covered(self) -> int:

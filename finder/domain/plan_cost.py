@@ -11,6 +11,7 @@ from finder.domain.choosing import CanBeChosen, Joining, MayJoin
 from finder.domain.claim import Ledger
 from finder.domain.market import BorrowedPrice, CatalogInfo, County, Drug, Plan
 from finder.domain.money import Cents, Quantity, UnitPrice
+from finder.domain.other_help import OtherHelp
 from finder.domain.prescription import Prescription
 
 OPEN_TO_ALL = Joining(MayJoin.YES, "open_to_all")
@@ -323,6 +324,7 @@ class Comparison:
     ``health_plans``: whether health plans may lead (``Member.sees_health_plans``).
     ``can_be_chosen``: whether the plans can be chosen on the day of the question; None if no day was given.
     ``leaders``: the plans that may be suggested to this person, best first: of one sort, and only those that the person may join.
+    ``other_help``: what pays after the plan; all amounts are after it.
     """
 
     info: CatalogInfo
@@ -341,6 +343,7 @@ class Comparison:
     health_plans: bool = False
     can_be_chosen: CanBeChosen | None = None
     leaders: tuple[PlanCost, ...] = ()
+    other_help: OtherHelp | None = None
 
     def figure(self, cost: PlanCost) -> Cents:
         """What a plan costs this person: all in, or without the drugs left out where the person would not buy them."""

@@ -21,7 +21,7 @@ from pages.parts.drug_form import ask_drugs, listed, unchecked
 from pages.parts.frame import plain
 from pages.parts.list_here import open_list_sentence
 from pages.parts.person import ask_help, ask_more, ask_place, ask_year
-from pages.parts.said import catalog_said, help_said, member_said, place_said, said, so_far_said
+from pages.parts.said import catalog_said, help_said, member_said, other_help_said, place_said, said, so_far_said
 from pages.parts.session import Session
 
 
@@ -85,7 +85,7 @@ def asked_now(session: Session) -> Asked:
     catalog = catalog_said(session)
     year = catalog.info.plan_year
     zip_code, county = place_said(session, catalog)
-    sound = county is not None and not so_far_said(session, year).refusal
+    sound = county is not None and not so_far_said(session, year).refusal and not other_help_said(session, year).refusal
     member = member_said(session, year, zip_code, county) if sound else None
     drugs = listed(session, catalog)
     return Asked(catalog, county, member, drugs, bool(said(session, "skip")), uncounted(session, drugs), help_said(session, year)[1])

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
-
 import streamlit as st
 
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.errors import Refusal
-from finder.domain.extra_help_refund import Grant
-from finder.explain.choices import start_words
-from finder.explain.explainers import extra_help_refund as words
 from finder.explain.messages import say
 from finder.explain.plans.helped_plans import TO_FIND_PLANS, no_drugs, sections
-from finder.questions.explainers.extra_help import LAST_DAY
-from finder.questions.explainers.extra_help_refund import paid_months, refund_at_plan
-from finder.questions.plans.compare import plan_year
 from finder.questions.plans.helped_plans import helped_plans
 from pages.parts.catalog import catalog_behind
 from pages.parts.frame import say_refusal, show
-from pages.parts.plan_choice import choose_plan
+from pages.parts.refund_form import show_refund
 from pages.parts.session import Session
 
 
@@ -38,20 +29,4 @@ def show_plans(session: Session, level: LowIncomeSubsidy) -> None:
         say_refusal(refusal)
         return
     show(sections(helped), session.key("help-default"))
-    show(words.intro())
-    if st.toggle(say(words.SHOW), key=session.key("help-refund")):
-        member, drugs = asked
-        alone = replace(member, low_income_subsidy=LowIncomeSubsidy.NONE)
-        cost = plan_year(catalog, alone, drugs, choose_plan(session, comparison))
-        grant, paid_through = _ask_grant(session, comparison.info.plan_year, level)
-        show(words.sections(refund_at_plan(cost, grant, paid_through, alphabetical=member.alphabetical)))
-
-
-def _ask_grant(session: Session, year: int, level: LowIncomeSubsidy) -> tuple[Grant, date]:
-    """From when the help holds, when the plan knew, and through which month drugs were paid."""
-    months = paid_months(year)
-    first = st.selectbox(say(words.STARTS_IN), months, 0, start_words, key=session.key("help-from"))
-    paid = st.selectbox(say(words.PAID_THROUGH), months, len(months) - 1, start_words, key=session.key("help-paid"))
-    key = session.key("help-informed")
-    informed = st.date_input(say(words.INFORMED_ON), None, date(year, 1, 1), LAST_DAY, key=key, format="MM/DD/YYYY")
-    return Grant(level, first, None, informed if isinstance(informed, date) else None), paid
+    show_refund(session, level)

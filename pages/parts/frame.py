@@ -59,7 +59,7 @@ def frame(title: str, *, titled: bool = True) -> Iterator[Foot]:
     compile_once()
     foot = Foot()
     with speaking(st.session_state.get("language", "en")):
-        st.html(_STYLE)
+        show_look()
         if titled:
             st.title(say(title), anchor=False)
         try:
@@ -71,6 +71,11 @@ def frame(title: str, *, titled: bool = True) -> Iterator[Foot]:
             _show_way_out(error)
         st.html(_PHONES.format(**{part: escape(text) for part, text in phone_words().items()}))
         _show_foot(title, foot.info)
+
+
+def show_look() -> None:
+    """The look of every page."""
+    st.html(_STYLE)
 
 
 def _show_way_out(error: FinderError) -> None:

@@ -60,9 +60,10 @@ def offer_letter(session: Session, answer: LosingCoverage) -> None:
     """The letter that asks to be let back in, to download, where there is such a way."""
     if not letter.has_letter(answer):
         return
-    options = list(letter.REASONS)
-    reasons = st.multiselect(say(letter.WHY), options, options[:1], say, key=session.key("losing-reasons"))
-    show((Paragraphs((say(BLANKS),)),))
-    page, text = letter.letter_html(answer, reasons), letter.letter_text(answer, reasons)
-    st.download_button(say(DOWNLOAD_PAGE), page, "good-cause-letter.html", "text/html", on_click="ignore")
-    st.download_button(say(DOWNLOAD_TEXT), text, "good-cause-letter.txt", "text/plain", on_click="ignore")
+    with st.expander(say(words.LETTER)):
+        options = list(letter.REASONS)
+        reasons = st.multiselect(say(letter.WHY), options, options[:1], say, key=session.key("losing-reasons"))
+        show((Paragraphs((say(BLANKS),)),))
+        page, text = letter.letter_html(answer, reasons), letter.letter_text(answer, reasons)
+        st.download_button(say(DOWNLOAD_PAGE), page, "good-cause-letter.html", "text/html", on_click="ignore")
+        st.download_button(say(DOWNLOAD_TEXT), text, "good-cause-letter.txt", "text/plain", on_click="ignore")

@@ -40,7 +40,7 @@ def show_doors(page: str) -> None:
             unsaved = offer_copy(session())
     if page != here or here == ANSWER:
         with st.container(horizontal=True, key="behind"):
-            for name in (here, *DOORS[here]):
+            for name in DOORS[here]:
                 _link("behind", name, page)
     tell_browser(unsaved=unsaved, page=page, step=st.query_params.get("step", "") if page == FIND_PLANS else "")
 

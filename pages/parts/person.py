@@ -46,12 +46,14 @@ from pages.parts.catalog import open_infos, proposal, today, years_for
 from pages.parts.frame import plain, say_damaged, say_refusal, show, tell
 from pages.parts.get_plans import offer_plans, state_name
 from pages.parts.income_form import ask_income_bracket
+from pages.parts.other_help_form import ask_other_help
 from pages.parts.said import (
     Place,
     catalog_said,
     counties_said,
     help_said,
     member_said,
+    other_help_said,
     pharmacies_key,
     place_said,
     said,
@@ -198,10 +200,15 @@ def ask_more(session: Session, catalog: Catalog, zip_code: str, county: County, 
     with st.expander(say(words.MORE_CHOICES)):
         ask_needs(session, subsidy)
         ask_stores(session, year, zip_code)
+        ask_other_help(session, year, county)
         ask_months_without(session)
         ask_income_bracket(session, year)
         ask_order(session)
-    return None if so_far_said(session, year).refusal else member_said(session, year, zip_code, county)
+    return (
+        None
+        if so_far_said(session, year).refusal or other_help_said(session, year).refusal
+        else member_said(session, year, zip_code, county)
+    )
 
 
 def ask_kinds(session: Session, first: int | None = len(PLAN_KINDS) - 1, label: Literal["visible", "collapsed"] = "visible") -> None:

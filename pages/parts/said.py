@@ -10,10 +10,13 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from finder.domain.benefit import LowIncomeSubsidy
+from finder.domain.claim import OtherPayerKind
 from finder.domain.errors import SourceError
 from finder.domain.market import Catalog, County
 from finder.domain.member import Member
 from finder.domain.money import Cents, rounded_cents
+from finder.domain.other_help import HELPERS, OtherHelp
+from finder.domain.payer_order import OtherCover, PartDPays
 from finder.explain.choices import (
     BOTH_KINDS,
     NO_PLANS,
@@ -25,8 +28,11 @@ from finder.explain.choices import (
     special_needs,
     subsidies,
 )
+from finder.explain.explainers import payer_order
 from finder.explain.person import so_far_refusal
+from finder.explain.plans import other_help
 from finder.explain.words import five_digits
+from finder.questions.explainers.payer_order import payer_order as payer_order_of
 from pages.parts.catalog import catalog_of, open_infos, proposal
 from pages.parts.session import Session
 
@@ -115,6 +121,45 @@ def so_far_said(session: Session, plan_year: int) -> SoFar:
     return SoFar(0, 0, refusal) if gross is None or troop is None else SoFar(gross, troop, refusal)
 
 
+class OtherHelpSaid(NamedTuple):
+    """Who else pays, after the plan, and what is still to be typed."""
+
+    help: OtherHelp | None
+    refusal: str = ""
+
+
+def insurance_said(session: Session, plan_year: int) -> OtherCover | None:
+    """The other insurance, as far as it was told; None where it was not asked."""
+    cover = payer_order.WHERE.get(said(session, "helper-from"))
+    if cover is None:
+        return None
+    because, size = payer_order.WHY.get(said(session, "helper-why")), payer_order.SIZES.get(said(session, "helper-size"))
+    months = said(session, "helper-months")
+    return OtherCover(cover, plan_year, because, size, int(months) if months else None)
+
+
+def insurance_order(session: Session, plan_year: int) -> PartDPays:
+    """When the drug plan pays, beside other insurance: as the person says, else as the law does."""
+    told = payer_order.FIRST[said(session, "helper-first") or next(iter(payer_order.FIRST))]
+    if told is not None:
+        return told
+    cover = insurance_said(session, plan_year)
+    return PartDPays.ASK if cover is None else payer_order_of(cover).order
+
+
+def other_help_said(session: Session, plan_year: int) -> OtherHelpSaid:
+    """The other help; none where it was not asked, or where it changes no amount."""
+    kind = other_help.HELPERS[said(session, "helper") or other_help.NOBODY]
+    order = insurance_order(session, plan_year) if kind is OtherPayerKind.EMPLOYER else PartDPays.FIRST
+    if kind not in HELPERS or order is not PartDPays.FIRST:
+        return OtherHelpSaid(None, payer_order.open_sentence() if order is PartDPays.ASK else "")
+    typed = [said(session, f"helper-{name}") for name in ("generic", "brand")]
+    generic, brand = (None if value is None else rounded_cents(str(value)) for value in typed)
+    if generic is None or brand is None:
+        return OtherHelpSaid(None, other_help.missing_sentence())
+    return OtherHelpSaid(OtherHelp(kind, generic, brand, rounded_cents(str(said(session, "helper-premium") or 0)) or 0))
+
+
 def pharmacies_key(session: Session, plan_year: int, zip_code: str) -> str:
     """The key of the choice of drug stores: each year and ZIP code has its own."""
     return session.key(f"pharmacies-{plan_year}-{zip_code}")
@@ -140,4 +185,5 @@ def member_said(session: Session, plan_year: int, zip_code: str, county: County 
         alphabetical=ORDERS[said(session, "order") or next(iter(ORDERS))],
         pharmacies=tuple(st.session_state.get(pharmacies_key(session, plan_year, zip_code), ())),
         special_needs=special_needs(fits),
+        other_help=other_help_said(session, plan_year).help,
     )

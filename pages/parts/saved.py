@@ -9,6 +9,7 @@ import streamlit as st
 
 from finder import __version__
 from finder.documents.client_files import client_file_name
+from finder.documents.other_help import OtherHelpInput
 from finder.documents.session import (
     FILE_NAME,
     KeptPerson,
@@ -28,13 +29,16 @@ from finder.documents.session import (
 )
 from finder.domain.errors import FinderError, Problem, Refusal
 from finder.domain.market import Catalog, County, PlanKind
+from finder.domain.payer_order import PartDPays
 from finder.domain.session import SavedPerson, SavedSession
 from finder.explain.choices import NOT_SURE, ORDERS, SPECIAL_NEEDS
 from finder.explain.drug_list import desk as words
 from finder.explain.drug_list.clients import NUMBER
 from finder.explain.drug_list.list_here import DRUGS_ONLY, SAVED_ALONE
+from finder.explain.explainers.payer_order import FIRST
 from finder.explain.messages import say
 from finder.explain.person import lost_plan_sentence
+from finder.explain.plans.other_help import NOBODY, answer_of
 from finder.questions.drug_list.reading import added
 from finder.questions.explainers.income_related import refuse_bracket
 from pages.parts.catalog import catalog_of, open_infos, years
@@ -194,6 +198,7 @@ def _answers(plan_year: int, person: KeptPerson) -> dict[str, object]:
         "store": store_answer(person.channels),
         "start": person.coverage_start or date(plan_year, 1, 1),
         "late": person.uncovered_months,
+        **_other_help(person.other_help),
         "skip": person.skip_uncovered,
         f"income-{plan_year}": person.income_bracket,
         "so-far": bool(person.gross_drug_cost_to_date or person.troop_to_date),
@@ -201,6 +206,15 @@ def _answers(plan_year: int, person: KeptPerson) -> dict[str, object]:
         "troop": person.troop_to_date / 100,
         "order": next(answer for answer, by_name in ORDERS.items() if by_name is person.alphabetical),
     }
+
+
+def _other_help(given: OtherHelpInput | None) -> dict[str, object]:
+    """The state of the fields about other help."""
+    if given is None:
+        return {"helper": NOBODY}
+    amounts = {"generic": given.generic_copay, "brand": given.brand_copay, "premium": given.premium}
+    first = next(answer for answer, order in FIRST.items() if order is PartDPays.FIRST)  # a file keeps help that is counted
+    return {"helper": answer_of(given.kind), "helper-first": first, **{f"helper-{name}": amount / 100 for name, amount in amounts.items()}}
 
 
 def _put_plan(visitor: Session, current: str | None, county: County | None, catalog: Catalog) -> str:

@@ -16,6 +16,7 @@ from pages.parts.compare import Asked, ask_skip, asked_now, find_answer, what_st
 from pages.parts.drug_form import ask_drugs
 from pages.parts.frame import plain, tell
 from pages.parts.income_form import ask_income_bracket
+from pages.parts.other_help_form import ask_other_help
 from pages.parts.person import (
     ask_county,
     ask_current_plan,
@@ -33,7 +34,7 @@ from pages.parts.person import (
     place_trouble,
     say_year,
 )
-from pages.parts.said import help_said, said, so_far_said, zip_said
+from pages.parts.said import help_said, other_help_said, said, so_far_said, zip_said
 from pages.parts.session import Session
 
 FIND_PLANS = "pages/find_plans.py"
@@ -193,6 +194,7 @@ def _ask_help(session: Session, asked: Asked) -> None:
         ask_help(session, asked.catalog.info.plan_year, None, "collapsed")
     _say_missing(session, "help")
     with st.container(key="quiet-more"), st.expander(say(words.MORE_ABOUT_YOU)):
+        ask_other_help(session, asked.catalog.info.plan_year, asked.county)
         ask_income_bracket(session, asked.catalog.info.plan_year)
     _buttons(session, "help")
 
@@ -234,14 +236,17 @@ _FIELDS: dict[str, Callable[[Session, Asked], None]] = {
 def _why(name: str, session: Session, asked: Asked) -> str | None:
     """What is missing at a step, in a sentence; empty where the step itself says it, None where nothing is."""
     year = asked.catalog.info.plan_year
+    helper = other_help_said(session, year).refusal
     open_now = {
         "place": asked.county is None,
         "coverage": said(session, "kinds") is None,
-        "help": said(session, f"help-{year}") is None,
+        "help": said(session, f"help-{year}") is None or bool(helper),
         "plan": bool(so_far_said(session, year).refusal),
     }
     if name == "drugs":
         return what_stops_drugs(session, asked.catalog, asked.drugs) or None
     if not open_now.get(name, False):
         return None
+    if name == "help" and said(session, f"help-{year}") is not None:
+        return helper
     return {"place": place_trouble(session, asked.catalog), "plan": say(CORRECT_ABOVE)}.get(name, say(words.CHOOSE_ONE))

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-_TO_TOP = """<script>/* {step} */ document.querySelector('[data-testid="stMain"]').scrollTo(0, 0);</script>"""
+_SCRIPT = """
+let seen = 0;
+export default function ({ data }) {
+  if (data.step !== seen) document.querySelector('[data-testid="stMain"]').scrollTo(0, 0);
+  seen = data.step;
+}
+"""
+_TOP = st.components.v2.component("finder-top", js=_SCRIPT)
 
 
 def start_at_top(step: int) -> None:
     """Show the top of the page, once for each ``step``."""
     if step:
-        st.html(_TO_TOP.format(step=step), unsafe_allow_javascript=True)
+        _TOP(data={"step": step}, key="top-again", height=1)

@@ -12,6 +12,9 @@ ZIPS = ("01604", "02139", "01201", "02554")
 LAST_YEAR_OF_PARTIAL_HELP = 2023
 
 
+HELP = {"kind": "adap", "generic_copay": "2.50", "brand_copay": "9", "premium": "12.00"}
+
+
 def random_request(rng: random.Random, plan_year: int, *, most_drugs: int = 6) -> dict[str, Any]:
     """A request; some are refused, as by a county that the plan year's catalog lacks."""
     catalog = open_catalog(plan_year)
@@ -36,7 +39,8 @@ def random_request(rng: random.Random, plan_year: int, *, most_drugs: int = 6) -
         "skip_uncovered": rng.choice([True, False]),
         "today": f"{plan_year}-{rng.choice(['03-01', '10-20', '12-20'])}",
     }
-    return request | {name: value for name, value in optional.items() if rng.random() < 0.5}
+    helped = {"other_help": HELP} if len(prescriptions) == 1 else {}
+    return request | helped | {name: value for name, value in optional.items() if rng.random() < 0.5}
 
 
 def _prescription(rng: random.Random, plan_year: int, rxcui: str) -> dict[str, Any]:

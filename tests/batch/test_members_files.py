@@ -20,7 +20,7 @@ from finder.documents.batch.part import Part, answer_partition, part_bytes, rows
 from finder.documents.batch.people import Setting, Told
 from finder.documents.batch.written import FIELDS, input_schema
 from finder.documents.session import sealed, session_document
-from finder.domain.errors import SourceError
+from finder.domain.errors import Refusal, SourceError
 from finder.domain.member import Member
 from finder.domain.prescription import Prescription
 from finder.domain.session import SavedPerson, SavedSession
@@ -74,6 +74,36 @@ def people(path: Path) -> list[tuple[str, tuple[int, ...], dict[str, Any]]]:
 def test_a_table_is_read_whatever_its_encoding_and_marks(tmp_path: Path, name: str, data: bytes) -> None:
     (tmp_path / name).write_bytes(data)
     assert people(tmp_path / name) == PEOPLE
+
+
+HELPED = """member,zip,other_help.kind,other_help.generic_copay,other_help.brand_copay,year_to_date.troop,rxcui,quantity,days_supply
+a1,01604,spap,5,10.00,1,617311,30,30
+"""
+
+
+def test_the_fields_of_an_object_stand_in_columns(tmp_path: Path) -> None:
+    (tmp_path / "members.csv").write_text(HELPED)
+    ((_, _, request),) = people(tmp_path / "members.csv")
+    assert request["other_help"] == {"kind": "spap", "generic_copay": "5", "brand_copay": "10.00"}
+    assert request["year_to_date"] == {"troop": "1"}
+
+
+def test_help_in_a_table_is_counted_or_refused_with_its_column() -> None:
+    # for this brand the person pays the copay of 10.00 each month; without the help, more
+    rows = {"1": "spap,5,10.00", "2": ",,", "3": "va,5,10.00", "4": "spap,5,x"}
+    heads = HELPED.partition("\n")[0]
+    answer = answered(heads + "".join(f"\n{label},01604,{helped},,1364447,60,30" for label, helped in rows.items()))
+    costs: dict[str, list[Decimal]] = {}
+    for row in rows_of(answer.plans).to_pylist():
+        costs.setdefault(row["member"], []).append(row["drug_cost"])
+    assert min(costs["1"]) == 12 * Decimal("10.00") < min(costs["2"])
+    assert {(one["member"], one["column"]) for one in rows_of(answer.rejects).to_pylist()} == {
+        ("3", "other_help"),
+        ("4", "other_help.brand_copay"),
+    }
+    both = {"member": "1", "zip": "01604", "rxcui": "617311", "other_help": {"kind": "spap"}, "other_help.kind": "spap"}
+    with pytest.raises(Refusal, match="or the columns of its fields"):
+        read_entry(Entry("1", [2], [list(both.values())]), Cells(list(both)))
 
 
 def test_a_name_in_the_encoding_of_windows_is_read(tmp_path: Path) -> None:

@@ -271,6 +271,9 @@ _QUIET = 100
 
 def patient(context: Any) -> Any:
     """The browser context with every wait as long as ``PATIENCE``, and with what ``settle`` looks at."""
+    from tests.browser.waiting import wait_under_the_policy
+
+    wait_under_the_policy()
     context.set_default_timeout(PATIENCE)
     context.set_default_navigation_timeout(PATIENCE)
     context.add_init_script(_WATCH)

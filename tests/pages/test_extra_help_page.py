@@ -67,6 +67,7 @@ POOR = {
     "year": 2026,
     "state": "MA",
     "medicaid": False,
+    "spend_down": False,
     "ssi": False,
     "savings_programme": False,
     "household": 1,
@@ -228,7 +229,7 @@ def test_being_unsure_of_everything_gives_maybe(app: AppTest) -> None:
     answer_all(app, {"year": 2026, "state": "MA", "household": 1})
     said = text_of(app)
     assert "You may get Extra Help." in said
-    assert "Still open: whether you have full Medicaid, whether you get SSI" in said
+    assert "Still open: whether you have full Medicaid, whether you met a Medicaid spend-down, whether you get SSI" in said
 
 
 def test_nothing_is_chosen_for_the_person(app: AppTest) -> None:
@@ -242,7 +243,7 @@ def test_nothing_is_chosen_for_the_person(app: AppTest) -> None:
 def test_the_number_of_people_is_asked_and_not_assumed(app: AppTest) -> None:
     # one person alone and a couple have other limits: 23,940 and 32,460 in 2026
     open_page(app)
-    for value in (None, "MA", "No", "No", "No"):
+    for value in (None, "MA", "No", "No", "No", "No"):
         if value == "MA":
             app.selectbox[0].set_value(value)
         elif value:
@@ -280,8 +281,15 @@ def test_with_a_drug_list_it_says_what_it_saves_and_what_comes_back(app: AppTest
     assert "(estimate)" in said
     assert "Medicare may pick Humana Basic Rx Plan (PDP). Five others are possible." in said
     labeled(app.toggle, "Show what I would get back").set_value(True).run()
+    assert "Choose your plan of 2026 above." in text_of(app)  # no plan is taken for theirs
+    plans = labeled(app.selectbox, "Your plan in 2026")
+    plans.set_value(plans.options[0]).run()
     assert not app.exception
     assert "What your plan owes you for each fill" in text_of(app)
+    assert "We don't have the plans of" not in text_of(app)
+    labeled(app.selectbox, "Extra Help starts in").set_value(date(2024, 7, 1)).run()
+    assert not app.exception
+    assert "We don't have the plans of 2024 and 2025 here" in text_of(app)
     assert len(pictured(app)) == 2
     assert all(pictured(app))
 

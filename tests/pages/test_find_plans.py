@@ -191,6 +191,44 @@ def test_special_needs_plans_come_only_when_asked(filled: AppTest) -> None:
     assert "Special needs plan for people with Medicaid (D-SNP)" in text_of(filled)
 
 
+def test_a_state_program_with_and_without_its_copays(filled: AppTest) -> None:
+    labeled(filled.selectbox, "Does anyone else help").set_value("A state drug program").run()
+    said = text_of(filled)
+    assert "Your drug plan pays first." in said
+    assert "It may not move many people to another plan during the year." in said
+    assert "We don’t have your program’s copays." in said  # Massachusetts
+    press(filled, "Compare plans")
+    assert filled.session_state["session"].comparison is None  # a copay that is missing is asked for, never taken as 0
+    for name, amount in (("generic drug", 5.0), ("brand-name", 10.0)):
+        numbered(filled, name).set_value(amount).run()
+    press(filled, "Compare plans")
+    comparison = filled.session_state["session"].comparison
+    assert comparison.other_help == (0, 5_00, 10_00, 0)
+    filled.switch_page("pages/answer.py").run()
+    assert "All costs here count your other help: your state drug program." in text_of(filled)
+    assert not filled.exception
+
+
+def test_other_insurance_counts_only_where_the_drug_plan_pays_first(filled: AppTest) -> None:
+    labeled(filled.selectbox, "Does anyone else help").set_value("Other health insurance").run()
+    assert "We can’t tell yet who pays first." in text_of(filled)
+    labeled(filled.radio, "Where is that insurance from?").set_value("A job that I, my husband or my wife have now").run()
+    labeled(filled.radio, "Why do you have Medicare?").set_value("I’m 65 or older").run()
+    labeled(filled.radio, "How many people work").set_value("20 to 99").run()
+    said = text_of(filled)
+    assert "The other coverage pays first, then your drug plan." in said
+    assert "the costs here are without it" in said
+    assert not [field for field in filled.number_input if "brand-name" in field.label]
+    labeled(filled.radio, "How many people work").set_value("Fewer than 20").run()
+    said = text_of(filled)
+    assert "It pays $60.00 and you pay $40.00. Then $100.00 counts toward your yearly limit." in said
+    assert "Type the most you pay with this help" in said
+    numbered(filled, "generic drug").set_value(0.0).run()
+    numbered(filled, "brand-name").set_value(0.0).run()
+    assert "Type the most you pay with this help" not in text_of(filled)
+    assert not filled.exception
+
+
 def test_a_drug_can_be_changed_and_removed(filled: AppTest) -> None:
     press(filled, "Change *Eliquis")
     assert "Eliquis 5 mg is on your list: 60 tablets for 30 days." in "".join(info.value for info in filled.info)

@@ -11,7 +11,7 @@ from finder.domain.losing_coverage import Cause, Losing
 from finder.explain.explainers import good_cause_letter as letter
 from finder.explain.explainers import losing_coverage as words
 from finder.explain.explainers.losing_coverage import CAUSES, ON
-from finder.explain.kit.section import texts
+from finder.explain.kit.section import Bullets, Heading, Headline, Paragraphs, Table, texts
 from finder.questions.explainers.losing_coverage import losing_coverage
 from tests.pages.pictures import pictured
 from tests.pages.test_find_plans import APP, labeled, press, text_of
@@ -68,7 +68,10 @@ def test_each_cause_has_its_page(app: AppTest) -> None:
 @pytest.mark.parametrize("cause", Cause)
 def test_what_is_said_is_easy_to_read(cause: Cause) -> None:
     answer = losing_coverage(Losing(cause, DAYS[cause], date(2026, 3, 5), uncovered_months=2))
-    said = "\n".join([words.INTRO, *texts(words.answer_sections(answer)[:8]), *(text for _, text in words.what_to_say(answer))])
+    shown = words.answer_sections(answer)
+    assert [type(section) for section in shown[:4]] == [Heading, Headline, Paragraphs, Bullets]  # what to do, by when, comes first
+    assert not any(isinstance(section, Table) for section in (*shown, *words.details(answer)))  # tables are folded
+    said = "\n".join([words.INTRO, *texts(shown), *(text for _, text in words.what_to_say(answer))])
     assert grade(said) <= GRADE, said
 
 

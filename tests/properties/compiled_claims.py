@@ -24,7 +24,7 @@ from finder.domain.claim import Accumulators, OtherPayer, PaidOutside
 from finder.rules.benefit_law import BenefitLaw
 
 MOST_OTHERS = 3
-NOBODY_ELSE = (0, 0)
+NOBODY_ELSE = (0, 0, 0)
 SUMS = 48
 """Seven payers in five phases, what the person pays, four accumulators after; and the four with which a plan would begin before the claim:
 joined then, or with only drug cost and TrOOP known."""
@@ -104,9 +104,9 @@ def _claims(step, moved, opened, year, subsidy, p, rows, sums):  # type: ignore[
         f = r[4:21]
         initial, gap = CostShare(f[0], f[1], f[2], f[3]), CostShare(f[4], f[5], f[6], f[7])
         shares = ClaimShares(initial, gap, f[8], f[9] != 0, f[10] != 0, f[11] != 0, f[12] != 0, f[13] != 0, f[14], f[15], f[16] != 0)
-        others = (OtherPayer(r[25], r[26]), OtherPayer(r[27], r[28]), OtherPayer(r[29], r[30]))
-        outside = PaidOutside(r[32], r[33], r[34] != 0, r[35] != 0)
-        charge = Charge(shares, r[21], r[22], r[23] != 0, r[24], others, r[31] != 0, outside)
+        others = (OtherPayer(r[25], r[26], r[27]), OtherPayer(r[28], r[29], r[30]), OtherPayer(r[31], r[32], r[33]))
+        outside = PaidOutside(r[35], r[36], r[37] != 0, r[38] != 0)
+        charge = Charge(shares, r[21], r[22], r[23] != 0, r[24], others, r[34] != 0, outside)
         before = Accumulators(r[0], r[1], r[2], r[3])
         found = step(terms, charge, before)
         at = 0

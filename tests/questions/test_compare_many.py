@@ -24,6 +24,7 @@ from finder.questions.plans.compare import compare_plans
 from finder.questions.population.compare_many import ManyComparisons, compare_many
 from finder.questions.population.without_action import WithoutActions
 from tests.adjudication.test_many_years import WithPharmacies
+from tests.other_members import CHANGES, HELP, others_than
 from tests.small_market import ADVANTAGE, BRAND, CHEAP_PDP, DRUGS, GENERIC, RICH_PDP, SPECIAL, WORCESTER, SmallMarket
 
 TODAY = date(2026, 10, 20)
@@ -54,6 +55,7 @@ def a_person(rng: Random, label: str) -> Person:
         rng.choice([(), STORES]),
         rng.random() < 0.5,
         rng.choice([None, (SpecialNeed.MEDICAID,), ()]),
+        rng.choice([None, None, None, HELP]),
     )
     listed = [Prescription(drug, 30_000, rng.choice([30, 90, 45])) for drug in rng.sample(DRUGS, rng.randint(0, 4))]
     missing = rng.choice([(), (), ("lost drug",)])
@@ -109,6 +111,27 @@ def test_what_is_remembered_of_one_chunk_changes_nothing_in_the_next(monkeypatch
     assert first == again
     backward = [shown(one) if isinstance(one, Comparison) else str(one) for one in comparing.of(people[::-1])]
     assert backward[::-1] == first
+
+
+def test_each_field_of_a_person_is_told_apart_in_what_is_remembered() -> None:
+    """A comparison after that of somebody else, who differs in one field, is the one that the person gets alone."""
+    catalog = WithPharmacies((CHEAP_PDP, RICH_PDP, ADVANTAGE, SPECIAL))
+    person = Member("01604", WORCESTER, date(2026, 1, 1), plan_kinds=(PlanKind.PDP, PlanKind.SNP))
+    listed = (Prescription(BRAND, 30_000, 30), Prescription(GENERIC, 30_000, 30))
+    differ = set()
+    for name, other in others_than(person):
+        first, second = (Person(str(place), one, listed) for place, one in enumerate((person, other)))
+        comparing = ManyComparisons(catalog, None, TODAY)
+        found = comparing.of([first]) + comparing.of([second])
+        assert [_said(one) for one in found] == [_said(compared(catalog, one)) for one in (first, second)], name
+        if _said(found[0]) != _said(found[1]):
+            differ.add(name)
+    # in this market and for this list the others change nothing, or (the ZIP code in a county) nothing that is written
+    assert differ >= set(CHANGES) - {"zip_code", "alphabetical", "health_plans_chosen", "pharmacies", "channels"}
+
+
+def _said(one: Comparison | Refusal) -> object:
+    return shown(one) if isinstance(one, Comparison) else str(one)
 
 
 def test_who_does_nothing_keeps_the_plan_or_is_placed_or_has_none() -> None:

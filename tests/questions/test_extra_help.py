@@ -161,6 +161,36 @@ def test_who_needs_no_application(facts: dict[str, Any], level: str, rule: str) 
     assert verdict(**given) == (level, "likely", rule)
 
 
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        # as full Medicaid: at the poverty line of 15,960 the lowest copays, a cent above it those of full help, in a nursing home none
+        ({"spend_down": True, "income": "15960.00"}, ("full_dual_at_or_below_poverty", "likely", "low_income_dual")),
+        ({"spend_down": True, "income": "15960.01"}, ("full_other", "likely", "deemed")),
+        ({"spend_down": True, "institution": True}, ("full_institutional", "likely", "institution")),
+        ({"spend_down": "not_sure"}, (None, "maybe", "deemed")),
+        ({"spend_down": False}, ("none", "unlikely", "income_too_high")),
+        ({}, ("none", "unlikely", "income_too_high")),
+    ],
+)
+def test_a_met_spend_down_is_full_medicaid(facts: dict[str, Any], expected: tuple[str | None, str, str]) -> None:
+    assert verdict(**{"income": "99999.00", "resources": "99999.00", **facts}) == expected
+
+
+@pytest.mark.parametrize(("met", "through"), [("2026-06-30", "2026-12-31"), ("2026-07-01", "2027-12-31")])
+def test_help_lasts_after_the_month_of_the_spend_down(met: str, through: str) -> None:
+    answer = ask(spend_down=True, deemed_on=met, part_d_eligible_on="2020-01-01", income="99999")
+    assert (answer["effective_from"], answer["deemed_through"]) == (f"{met[:7]}-01", through)
+    assert (answer["enrollment"]["branch"], answer["enrollment"]["starts"]) == ("effective_part_d_first", f"{met[:7]}-01")
+    assert "medically_needy" in [rule["id"] for rule in answer["rules"]]
+
+
+def test_declining_is_said_to_whoever_gets_help() -> None:
+    said = {ssi: [rule["id"] for rule in ask(ssi=ssi, income="99999")["rules"]] for ssi in (True, False)}
+    assert "declining" in said[True]
+    assert "declining" not in said[False]
+
+
 def test_copays_of_each_full_level_in_2026() -> None:
     def pays(**given: Any) -> tuple[str, str, str]:
         copays = ask(**given)["copays"]

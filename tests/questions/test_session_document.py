@@ -29,10 +29,12 @@ from finder.documents.session import (
 )
 from finder.domain.benefit import Channel, LowIncomeSubsidy
 from finder.domain.choosing import SpecialNeed
+from finder.domain.claim import OtherPayerKind
 from finder.domain.drug_lines import Answer, DrugLine, LineStatus, Origin
 from finder.domain.errors import Refusal, SourceError
 from finder.domain.market import PlanKind
 from finder.domain.member import Member
+from finder.domain.other_help import OtherHelp
 from finder.domain.paid_fills import PaidFill
 from finder.domain.prescription import Prescription
 from finder.domain.session import SavedPerson, SavedSession
@@ -113,6 +115,7 @@ FAR = Member(
     pharmacies=("1234567893", "1000000012"),
     health_plans_chosen=True,
     special_needs=(SpecialNeed.INSTITUTION,),
+    other_help=OtherHelp(OtherPayerKind.CHARITY, 8_00, 15_50, 3_00),
 )
 """A person with no field at its default."""
 FAR_DRUG = Prescription(ELIQUIS, 7_500, 45, 8, (date(2026, 3, 4), date(2026, 5, 6)))
@@ -132,6 +135,7 @@ def test_every_field_of_a_person_or_drug_is_in_the_file() -> None:
     assert (kept.zip, kept.county) == (FAR.zip_code, FAR.county.fips)
     back = {field.name: getattr(person, field.name) for field in dataclasses.fields(Member) if field.name not in OF_THE_PLACE}
     back |= {name: tuple(value) for name, value in back.items() if isinstance(value, list)}
+    back["other_help"] = person.other_help.help if person.other_help else None
     back["plan_kinds"] = tuple(kind for kind in PlanKind if kind.label in person.plan_kinds)
     assert back == {name: getattr(FAR, name) for name in back}
     ((drug,), lines) = restore_list(CATALOG, person)
@@ -356,6 +360,7 @@ def third(**person: object) -> dict[str, object]:
     """A file as version 3 wrote it: a person without special needs."""
     people = [{**session_document(IN_WORCESTER)["people"][0], **person}]  # type: ignore[index]
     people[0].pop("special_needs")
+    people[0].pop("other_help")
     people[0].pop("skip_uncovered")
     return {**json.loads(SAVED), "version": 3, "session": {**json.loads(SAVED)["session"], "people": people}}
 

@@ -119,6 +119,8 @@ def test_a_refused_population_leaves_no_file(tmp_path: Path) -> None:
     out = tmp_path / "members.csv"
     refused = CliRunner().invoke(app, ["population", "--seed", "7", "--members", "3", "--state", "TX", "--out", str(out)])
     assert refused.exit_code == 2
+    unknown = CliRunner().invoke(app, ["population", "--seed", "7", "--members", "3", "--state", "ZZ", "--out", str(out)])
+    assert unknown.output == "--state: expected the two letters of a state, DC or a territory, such as MA, found ZZ\n"
     other = CliRunner().invoke(app, ["population", "--seed", "7", "--members", "3", "--state", "MA", "--out", str(tmp_path / "m.parquet")])
     assert "--out: expected a file that ends in .csv or .txt, found .parquet" in other.output
     assert list(tmp_path.iterdir()) == []

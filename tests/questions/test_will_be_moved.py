@@ -155,7 +155,15 @@ def test_without_a_benchmark_a_premium_tells_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"low_income_subsidy": "none"}, {"year": 2028}, {"state": "Maine"}, {"premium": "5.00", "left": "5.01"}, {"left": "-1"}]
+    "wrong",
+    [
+        {"low_income_subsidy": "none"},
+        {"year": 2028},
+        {"state": "Maine"},
+        {"state": "ZZ"},
+        {"premium": "5.00", "left": "5.01"},
+        {"left": "-1"},
+    ],
 )
 def test_a_letter_that_cannot_be_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(Refusal):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from finder.documents.batch.written import DRUG_FIELDS, LIST, MEMBER, TO_DATE, Written, cell
+from finder.documents.batch.written import DRUG_FIELDS, LIST, MEMBER, OF_OBJECTS, Written, cell
+from finder.documents.other_help import other_help_document
 from finder.documents.session import KeptLine, KeptPerson, KeptSession, read_session, read_session_file
 from finder.domain.errors import Problem, Refusal
 from finder.domain.money import QUANTITY_SCALE, Quantity, dollars
@@ -91,10 +92,21 @@ def person_of(label: str, rows: Sequence[int], cells: Sequence[Mapping[str, obje
             prescriptions.append(drug)
             places.append(row)
     pasted = of_person.pop(LIST, "")
-    to_date = {name.rpartition(".")[2]: of_person.pop(name) for name in TO_DATE if name in of_person}
-    if to_date:
-        of_person["year_to_date"] = to_date
-    return Written(label, (rows[0], *places), {**of_person, "prescriptions": prescriptions}, _pasted(pasted))
+    return Written(label, (rows[0], *places), {**_with_objects(of_person), "prescriptions": prescriptions}, _pasted(pasted))
+
+
+def _with_objects(cells: Mapping[str, Any]) -> dict[str, Any]:
+    """The cells of a person with the objects that stand in several columns put together. Raises Refusal for an object that stands in a
+    column of its own, too."""
+    whole = {name: value for name, value in cells.items() if name not in OF_OBJECTS}
+    objects: dict[str, dict[str, Any]] = {}
+    for name, (of, field) in OF_OBJECTS.items():
+        if name in cells:
+            objects.setdefault(of, {})[field] = cells[name]
+    twice = next((of for of in objects if of in whole), None)
+    if twice is not None:
+        raise Refusal([Problem(f"$.{twice}", f"{twice}, or the columns of its fields", "both")])
+    return whole | objects
 
 
 def whole_request(label: str, row: int, document: Mapping[str, Any]) -> Written:
@@ -144,6 +156,7 @@ def _of_person(label: str, row: int, kept: KeptSession, person: KeptPerson) -> W
         "channels": [channel.key for channel in person.channels],
         "plan_kinds": list(person.plan_kinds),
         "special_needs": None if person.special_needs is None else [need.key for need in person.special_needs],
+        "other_help": other_help_document(person.other_help.help) if person.other_help else None,
         "income_bracket": person.income_bracket,
         "pharmacy_npis": list(person.pharmacies),
         "fill_order": "alphabetical" if person.alphabetical else "as_listed",

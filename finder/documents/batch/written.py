@@ -8,12 +8,17 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from finder.documents.compare_request import CompareRequest, PrescriptionInput
+from finder.documents.design import YearToDate
+from finder.documents.fields import Input
+from finder.documents.other_help import OtherHelpInput
 from finder.explain.population.batch import column_says
 from finder.questions.population.labels import LONGEST_LABEL
 
 MEMBER, LIST = "member", "list"
-TO_DATE = ("year_to_date.gross_drug_cost", "year_to_date.troop")
-PERSON_FIELDS = (*(name for name in CompareRequest.model_fields if name not in ("prescriptions", "top")), *TO_DATE, LIST)
+_OBJECTS: dict[str, type[Input]] = {"year_to_date": YearToDate, "other_help": OtherHelpInput}
+OF_OBJECTS = {f"{name}.{field}": (name, field) for name, model in _OBJECTS.items() for field in model.model_fields}
+"""The columns that hold a field of an object of the request, such as ``other_help.kind``: the object and the field."""
+PERSON_FIELDS = (*(name for name in CompareRequest.model_fields if name not in ("prescriptions", "top")), *OF_OBJECTS, LIST)
 DRUG_FIELDS = tuple(PrescriptionInput.model_fields)
 DRUG_NAMES = ("rxcui", "ndc", "name", LIST)
 FIELDS = (MEMBER, *PERSON_FIELDS, *DRUG_FIELDS)
@@ -78,8 +83,8 @@ def input_schema() -> dict[str, Any]:
     pasted = {"type": "string", "description": column_says(LIST)}
     shared = {name: of for name, of in request["properties"].items() if name not in ("prescriptions", "top")}
     whole = {MEMBER: label, **shared, LIST: pasted, "prescriptions": request["properties"]["prescriptions"]}
-    to_date = {name: request["$defs"]["YearToDate"]["properties"][name.rpartition(".")[2]] for name in TO_DATE}
-    flat = {MEMBER: label, **shared, **to_date, LIST: pasted, **row["properties"]}
+    of_objects = {name: request["$defs"][_OBJECTS[of].__name__]["properties"][field] for name, (of, field) in OF_OBJECTS.items()}
+    flat = {MEMBER: label, **shared, **of_objects, LIST: pasted, **row["properties"]}
     return {
         "title": "Members",
         "description": column_says("members"),

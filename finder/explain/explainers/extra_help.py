@@ -37,6 +37,7 @@ HEADLINES = {
 }
 OPEN = {
     "medicaid": mark("whether you have full Medicaid"),
+    "spend_down": mark("whether you met a Medicaid spend-down"),
     "ssi": mark("whether you get SSI"),
     "savings_programme": mark("whether the state pays your Part B premium"),
     "income": mark("your income"),
@@ -61,6 +62,7 @@ _NEXT = {
 }
 _STEPS = {
     "medicaid": mark("Full Medicaid: enough alone"),
+    "spend_down": mark("Medicaid after a spend-down: enough alone"),
     "ssi": mark("SSI: enough alone"),
     "savings_programme": mark("The state pays your Part B premium: enough alone"),
     "income": mark("Your income is below the limit"),
@@ -131,6 +133,7 @@ def _reasons(answer: ExtraHelp) -> tuple[str, ...]:
     still_open = joined(say(OPEN[name]) for name in answer.verdict.open_questions if name in OPEN)
     return (
         rule_words(answer.verdict.rule),
+        *_said_rules(answer, "medically_needy"),
         say("Still open: {questions}.", questions=still_open) if still_open else "",
         say("We don't have all the limits of {year}, so we can't compare with them.", year=answer.year) if answer.limits.missing else "",
     )
@@ -306,7 +309,7 @@ def dates_heading() -> Sections:
 def dates(answer: ExtraHelp, *, no_plan: bool) -> Sections:
     """The dates, when the person may change plans, and what Medicare may do by itself."""
     changes = tuple(rule_words(rule) for rule in answer.changes.rules) if answer.changes else ()
-    return (_dates_table(answer, no_plan=no_plan), Bullets((*changes, *_said_rules(answer, "reassignment", "redeeming"))))
+    return (_dates_table(answer, no_plan=no_plan), Bullets((*changes, *_said_rules(answer, "reassignment", "declining", "redeeming"))))
 
 
 def _dates_table(answer: ExtraHelp, *, no_plan: bool) -> Table:

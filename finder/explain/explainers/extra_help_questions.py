@@ -39,11 +39,11 @@ class Ask(NamedTuple):
 
 
 def _dual(answers: Answers) -> bool:
-    return answers.get("medicaid") is True
+    return answers.get("medicaid") is True or answers.get("spend_down") is True
 
 
 def _by_limits(answers: Answers) -> bool:
-    return not any(answers.get(name) is True for name in ("medicaid", "ssi", "savings_programme"))
+    return not any(answers.get(name) is True for name in ("medicaid", "spend_down", "ssi", "savings_programme"))
 
 
 def _by_income(answers: Answers) -> bool:
@@ -57,6 +57,12 @@ QUESTIONS = (
         "medicaid",
         mark("Do you have full Medicaid?"),
         mark("Your state pays for doctors and hospitals on top of Medicare. You have a Medicaid card."),
+    ),
+    Ask(
+        "spend_down",
+        mark("Did Medicaid pay for you in some month, after you paid bills of your own?"),
+        mark("This is called a spend-down, or medically needy. One month of it is enough."),
+        needed=lambda answers: answers.get("medicaid") is not True,
     ),
     Ask("institution", mark("Does Medicaid pay for your care in a nursing home, or at home?"), "", choices=_PLACES, needed=_dual),
     Ask("ssi", mark("Do you get SSI?"), mark("This is Supplemental Security Income, not your regular Social Security check.")),
@@ -143,9 +149,15 @@ def dollars_label(question: Ask) -> str:
 NO_PLAN = mark("I have no drug plan now")
 CHANGED = mark("My Extra Help started, stopped or changed not long ago")
 MOVING = mark("I want to change my plan now")
-_HELPS = {"medicaid": mark("Medicaid"), "ssi": mark("SSI"), "savings_programme": mark("state help with Part B")}
+_HELPS = {
+    "medicaid": mark("Medicaid"),
+    "spend_down": mark("a month with a met spend-down"),
+    "ssi": mark("SSI"),
+    "savings_programme": mark("state help with Part B"),
+}
 _HELP_BEGAN = {
     "medicaid": mark("When did your Medicaid start? (the day on the letter)"),
+    "spend_down": mark("When did you first meet your spend-down? (any day of that month)"),
     "ssi": mark("When did your SSI start? (the day on the letter)"),
     "savings_programme": mark("When did your state help with Part B start? (the day on the letter)"),
 }
@@ -175,7 +187,7 @@ def _helps(person: HelpSeeker) -> list[str]:
 
 def _needs_medicare_day(person: HelpSeeker, days: HelpDays) -> bool:
     """State help with Part B goes to people with Medicare alone; the other two may start before Medicare does."""
-    return bool(person.medicaid or person.ssi)
+    return bool(person.dual or person.ssi)
 
 
 def _needs_deemed_day(person: HelpSeeker, days: HelpDays) -> bool:
@@ -195,7 +207,7 @@ ASKS = (
     DayAsk(
         "medicaid_on",
         _labeled(mark("When did your Medicaid start?")),
-        lambda person, days: bool(person.medicaid) and len(_helps(person)) > 1,
+        lambda person, days: bool(person.dual) and len(_helps(person)) > 1,
         NO_PLAN,
     ),
     DayAsk(
@@ -206,7 +218,7 @@ ASKS = (
     DayAsk(
         "determined_on",
         _labeled(mark("What date is on the letter that says you get Extra Help?")),
-        lambda person, days: not person.medicaid,
+        lambda person, days: not person.dual,
         NO_PLAN,
     ),
     DayAsk("status_changed_on", _labeled(mark("When did it change?")), lambda person, days: True, CHANGED),

@@ -16,7 +16,7 @@ from finder.explain.explainers.using_the_plan import folded
 from finder.explain.explainers.ways_in import door_words, fee_sentence, ways_table, window_words
 from finder.explain.kit.date_charts import Due
 from finder.explain.kit.drawing import Lane, Scale, Span, Tick, Tone, lanes, legend_of
-from finder.explain.kit.section import Bullets, Drawing, Heading, Headline, Paragraphs, Sections
+from finder.explain.kit.section import Bullets, Drawing, Fold, Heading, Headline, Paragraphs, Sections
 from finder.explain.messages import mark, say
 from finder.explain.words import day, short_day
 
@@ -57,7 +57,10 @@ HELPED = mark("Do you get Extra Help?")
 HELPED_ANSWERS: dict[str, bool] = {mark("No, or not sure"): False, mark("Yes"): True}
 COUNTED = mark("Months that a late fee counts already (0 if you have none)")
 SHOW = mark("Show my dates")
+LETTER = mark("A letter that asks to be let back in")
 MISSING_DAY = mark("Please fill in the day first.")
+_FIRST = 3
+"""How many things to do stand first; the rest is folded."""
 _TO_DO: dict[Cause, tuple[str, ...]] = {
     Cause.UNPAID_PREMIUM: (
         mark("Call your plan. Ask how much you owe, and by what day it must have the money."),
@@ -133,33 +136,36 @@ _RULES = {
 
 
 def answer_sections(answer: LosingCoverage) -> Sections:
-    """What to do first, the line of time, when to join again and what it costs to wait."""
+    """What to do first and by when, the line of time, and what it costs to wait."""
     first, *rest = headline(answer)
     return (
         Heading(say("Your answer")),
         Headline(first),
         Paragraphs(tuple(rest)),
+        Bullets(to_do(answer)[:_FIRST]),
         timeline(answer),
-        Heading(say("When you can join a plan again")),
-        Paragraphs(cost_sentences(answer)),
-        ways_table(answer.ways),
-        Heading(say("What to do")),
-        Bullets(tuple(map(say, _TO_DO[answer.losing.cause]))),
-        Heading(say("Your dates")),
-        date_table(answer.dates),
+        *((Heading(say("If you wait")), Paragraphs(wait)) if (wait := cost_sentences(answer)) else ()),
     )
 
 
 def details(answer: LosingCoverage) -> Sections:
-    """What to say to whom, what is not known, and the law behind it."""
+    """Folded: what to say to whom and what else to know, the times to join, every date, and the law behind it."""
     paying = folded(Moment.PAYING_THE_PREMIUM, answer.losing.on) if answer.losing.cause is Cause.UNPAID_PREMIUM else ()
+    more = to_do(answer)[_FIRST:]
     return (
+        *((Bullets(unknown_sentences(answer)),) if answer.unknown else ()),
+        Fold(say("What to say"), (say_table(what_to_say(answer)),)),
+        *((Fold(say("More to know"), (Bullets(more),)),) if more else ()),
+        Fold(say("When you can join a plan again"), (ways_table(answer.ways),)),
+        Fold(say("All your dates"), (date_table(answer.dates),)),
         *paying,
-        Heading(say("What to say")),
-        say_table(what_to_say(answer)),
-        Bullets(unknown_sentences(answer)),
         *law_sections(answer.rules),
     )
+
+
+def to_do(answer: LosingCoverage) -> tuple[str, ...]:
+    """What to do, the most pressing first."""
+    return tuple(map(say, _TO_DO[answer.losing.cause]))
 
 
 def what_to_say(answer: LosingCoverage) -> tuple[tuple[Whom, str], ...]:
@@ -179,7 +185,7 @@ def headline(answer: LosingCoverage) -> tuple[str, ...]:
     ends = say("If nothing is done, your last day with this plan is {day}.", day=day(answer.ends)) if answer.ends else ""
     past = answer.ends is not None and answer.ends < answer.losing.today
     over = say("Your last day with this plan was {day}, unless the plan gave you longer.", day=day(answer.ends)) if answer.ends else ""
-    return tuple(filter(None, (first, over if past else ends)))
+    return tuple(filter(None, (first, over if past else ends, _fee_again(answer))))
 
 
 def _keep_it(answer: LosingCoverage) -> str:
@@ -214,20 +220,22 @@ def _next_way(answer: LosingCoverage) -> str:
 
 
 def cost_sentences(answer: LosingCoverage) -> tuple[str, ...]:
-    """Whether there is a special time, what a gap adds to the late fee, and what comes back with the end of Extra Help."""
-    losing, back, missed = answer.losing, answer.fee_back, answer.missed
+    """Whether there is a special time, and what a gap adds to the late fee."""
+    losing, missed = answer.losing, answer.missed
     unpaid = losing.cause in (Cause.UNPAID_PREMIUM, Cause.UNPAID_INCOME_AMOUNT)
     none = say("Losing a plan this way gives you no special time to join another one.") if unpaid else ""
     only = say("Another reason, such as a move or new Extra Help, may still give you one.") if unpaid and not answer.special else ""
-    again = (
-        say("Your late fee comes back: {fee} a month in {year}.", fee=shown(back.a_month), year=back.year)
-        if back
-        else say("If you have a late fee from before, it may come back.")
-        if losing.cause is Cause.EXTRA_HELP_ENDS
-        else ""
-    )
-    said = (" ".join(filter(None, (none, only))), again, _in_time(answer), _gap_sentence(missed) if missed else "")
-    return tuple(filter(None, said))
+    return tuple(filter(None, (" ".join(filter(None, (none, only))), _in_time(answer), _gap_sentence(missed) if missed else "")))
+
+
+def _fee_again(answer: LosingCoverage) -> str:
+    """The late fee that comes back with the end of Extra Help."""
+    if answer.losing.cause is not Cause.EXTRA_HELP_ENDS:
+        return ""
+    back = answer.fee_back
+    if back is None:
+        return say("If you have a late fee from before, it may come back.")
+    return say("Your late fee comes back: {fee} a month in {year}.", fee=shown(back.a_month), year=back.year)
 
 
 def _in_time(answer: LosingCoverage) -> str:

@@ -15,7 +15,7 @@ _CLOSING = mark("Please send me your decision in writing. I send copies only and
 _LINE = "______________________________"
 _STYLE = (
     "body{font:14pt/1.5 Georgia,serif;max-width:17cm;margin:1.5cm auto;color:#000}h1{font-size:17pt}"
-    "table{border-collapse:collapse;width:100%}"
+    "table{border-collapse:collapse;width:100%;font-size:12pt}thead{display:table-header-group}tr{break-inside:avoid}"
     "th,td{border:1px solid #000;padding:4pt 6pt;text-align:left}.blank{border-bottom:1px solid #000;display:inline-block;min-width:9cm}"
     "@media print{body{margin:0}}"
 )

@@ -117,7 +117,7 @@ def summary(comparison: Comparison, member: Member, *, unsure_of_help: bool) -> 
         "drugs": say_count("{count} drug", "{count} drugs", comparison.listed),
         "place": say("{zip_code} {county}", zip_code=comparison.zip_code, county=comparison.county.name),
         "coverage": _kinds(comparison),
-        "help": _help(comparison, unsure=unsure_of_help),
+        "help": _all_help(comparison, unsure=unsure_of_help),
         "stores": _stores(member),
         "plan": _plan_now(comparison),
     }
@@ -128,6 +128,11 @@ def _kinds(comparison: Comparison) -> str:
     if kinds == {PlanKind.PDP}:
         return say("Original Medicare")
     return say("health plans") if PlanKind.PDP not in kinds else say("all kinds of plans")
+
+
+def _all_help(comparison: Comparison, *, unsure: bool) -> str:
+    extra_help = _help(comparison, unsure=unsure)
+    return say("{extra_help}, with other help", extra_help=extra_help) if comparison.other_help else extra_help
 
 
 def _help(comparison: Comparison, *, unsure: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from finder.domain.plan_cost import Comparison, PlanCost, PremiumSubsidy
 from finder.explain.messages import Told, mark, say
+from finder.explain.plans.other_help import counted_sentences
 
 NOTES = {
     "example_design": Told(mark("This is an example, not a real plan."), mark("This is an example design, not a real plan.")),
@@ -119,4 +120,5 @@ _LOOKED_UP = {
 def comparison_texts(comparison: Comparison, pharmacies: str) -> list[str]:
     """For the answer of a command: what is said once for all plans. ``pharmacies`` is the code of what was not looked up of them."""
     said = [say(_PAPER_CLAIM)] if comparison.recommendation.because == "out_of_network" else []
+    said += counted_sentences(comparison)
     return [*said, say(_LOOKED_UP[pharmacies])] if pharmacies else said

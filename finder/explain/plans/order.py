@@ -38,7 +38,7 @@ def count_sentence(comparison: Comparison) -> str:
     many, county = len(comparison.plans), comparison.county.name
     if comparison.skip_uncovered:
         return say_count(
-            "The {count} plan in the file that serves {county} County",
+            "The {count} plan of the file that serves {county} County",
             "All {count} plans in the file that serve {county} County, plans that cover more first",
             many,
             county=county,

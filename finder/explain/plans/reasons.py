@@ -11,6 +11,7 @@ from finder.explain.plans.costs import apart
 from finder.explain.plans.drugs import not_covered_sentence, unpriced_sentence
 from finder.explain.plans.headline import is_range
 from finder.explain.plans.notes import note_sentence, premium_subsidy_sentence
+from finder.explain.plans.other_help import counted_sentences
 from finder.explain.words import CHANNELS, drug_name, in_whole_dollars, joined
 from finder.questions.plans.ranking import only_drug_plans
 
@@ -165,6 +166,7 @@ def what_could_change(comparison: Comparison, *, unsure_of_help: bool = False) -
         say("A new drug, or a new dose, can change which plan is best."),
         _unsure_of_help() if unsure else "",
         premium_subsidy_sentence(comparison),
+        *counted_sentences(comparison),
         _stores(best),
         say("If the plan says no to an approval, it does not pay for that drug.") if _needs_approval(best) else "",
         *(note_sentence(code) for code in _NOTES if code in best.notes),

@@ -6,7 +6,7 @@ from finder.domain.helped_plans import HelpedPlan
 from finder.domain.market import PlanKind
 from finder.domain.money import Cents, shown
 from finder.domain.will_be_moved import Fate, MovedByLetter, WillBeMoved
-from finder.explain.explainers.law import law_sections
+from finder.explain.explainers.law import law_sections, rule_words
 from finder.explain.kit.drawing import Lane, Tone, lanes, legend_of, stacked
 from finder.explain.kit.section import Bullets, Column, Drawing, Heading, Headline, Paragraphs, Sections, Table
 from finder.explain.messages import mark, say, say_count
@@ -77,7 +77,7 @@ def letter_sentences(answer: MovedByLetter) -> tuple[str, ...]:
     """What becomes of a person who does nothing, by the letter; the first sentence is the one that counts."""
     said = say(_BY_LETTER[answer.fate], year=answer.year, left=money(answer.left))
     picked = say("If Medicare picked it for you, it may move you. If you picked it, you stay and pay that.")
-    estimate = say("That rests on an estimate.") if answer.left and answer.left_estimated else ""
+    estimate = say("That rests on an estimate.") if answer.left is not None and answer.left_estimated else ""
     return tuple(filter(None, (said, picked if answer.fate is Fate.ASK else "", estimate)))
 
 
@@ -90,7 +90,7 @@ def _letter_figure(answer: MovedByLetter) -> tuple[Drawing, ...]:
 def headline(answer: WillBeMoved) -> str:
     """What becomes of a person who does nothing."""
     said = say(_FATES[answer.fate], plan=plan_name(answer.plan), year=answer.year, left=money(answer.left))
-    return " ".join((said, say("That rests on an estimate."))) if answer.left and answer.left_estimated else said
+    return " ".join((said, say("That rests on an estimate."))) if answer.left is not None and answer.left_estimated else said
 
 
 def advice(answer: WillBeMoved) -> tuple[str, ...]:
@@ -108,6 +108,7 @@ def advice(answer: WillBeMoved) -> tuple[str, ...]:
         _picks(answer) if moved else "",
         _best(answer),
         say("With Extra Help you may also change later in the year. See the rules below."),
+        *(rule_words(rule) for rule in answer.rules if rule.id == "no_mass_moves"),
     )
     return tuple(filter(None, said))
 

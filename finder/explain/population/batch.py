@@ -26,7 +26,7 @@ _PATTERNS = {
 }
 """What the columns hold of which a request says only the pattern."""
 _OF_PATTERN = re.compile(r"\[0-9\]|^at\b")
-_AMOUNTS = ("quantity", "gross_drug_cost", "troop")
+_AMOUNTS = ("quantity", "gross_drug_cost", "troop", "generic_copay", "brand_copay", "premium")
 _COMMA = re.compile(r"\d+,\d+")
 
 

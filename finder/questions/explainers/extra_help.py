@@ -170,7 +170,7 @@ def extra_help(year: int, person: HelpSeeker, days: HelpDays) -> ExtraHelp:
     limits = limits_of(facts)
     verdict = verdict_of(facts, limits)
     got = verdict.likelihood is not Likelihood.UNLIKELY
-    ways = Ways(*(bool(answer) and got for answer in (person.medicaid, person.ssi, person.savings_programme)))
+    ways = Ways(*(bool(answer) and got for answer in (person.dual, person.ssi, person.savings_programme)))
     enrollment = enrollment_of(year, ways, days)
     start = effective_from(year, ways, enrollment, days) if got else None
     through = deemed_through(year, start) if any(ways) and start else None
@@ -189,7 +189,7 @@ def extra_help(year: int, person: HelpSeeker, days: HelpDays) -> ExtraHelp:
         warnings=(warning,) if warning else (),
         facts=facts,
         limits=limits,
-        rules=_rules(year, verdict, got, in_parts=facts.in_parts),
+        rules=_rules(year, verdict, facts, got),
     )
 
 
@@ -254,8 +254,9 @@ def _premium_part(facts: Facts, limits: Limits, level: LowIncomeSubsidy) -> Basi
     return numbers.basis_points(f"lis_premium_subsidy_pct.{next(reached, '145_150fpl')}")
 
 
-def _rules(year: int, verdict: Verdict, got: bool, *, in_parts: bool) -> tuple[Rule, ...]:
+def _rules(year: int, verdict: Verdict, facts: Facts, got: bool) -> tuple[Rule, ...]:
     rules = rules_of(TOPIC, year)
-    names = ["deemed", "full", "partial", "income_exclusion", *(["earnings_exclusion"] if in_parts else []), "burial"]
-    names += ["deeming_period", "redeeming", "default_plan", "reassignment", "penalty_waived"] if got else []
+    needy = ["medically_needy"] if facts.person.spend_down is not False else []
+    names = ["deemed", *needy, "full", "partial", "income_exclusion", *(["earnings_exclusion"] if facts.in_parts else []), "burial"]
+    names += ["deeming_period", "redeeming", "default_plan", "reassignment", "declining", "penalty_waived"] if got else []
     return (verdict.rule, *(rules[name] for name in names if name in rules))

@@ -6,23 +6,22 @@ from collections.abc import Sequence
 from datetime import date
 
 from finder.adjudication.engine import Part, adjudicate_parts, adjudicate_year
-from finder.adjudication.terms import Choices, PlanYearTerms, SubsidyTerms, plan_year_terms, subsidy_terms, year_terms
+from finder.adjudication.terms import PlanYearTerms, SubsidyTerms, subsidy_terms
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.claim import Accumulators, Claim, LedgerRow
 from finder.domain.errors import Problem, Refusal
-from finder.domain.extra_help_refund import Grant, Refund, RefundedFill
+from finder.domain.extra_help_refund import Grant, Refund, RefundedFill, RefundInAll
 from finder.domain.law import Rule
 from finder.domain.money import Cents
-from finder.domain.months import YEAR_MONTHS, last_of_month
-from finder.domain.plan_cost import PlanCost
-from finder.parameters.rule_sets import rule_of
+from finder.parameters.rule_sets import rule_of, rules_of
 from finder.questions.explainers.extra_help import LAST_DAY
 from finder.questions.explainers.extra_help_screen import TOPIC
 from finder.rules.extra_help import refund_due, refund_look_back
 
 
-def refund_of(terms: PlanYearTerms, claims: Sequence[Claim], opening: Accumulators, grant: Grant) -> Refund:
-    """The same claims adjudicated as they were paid, and again with the granted level from its day on. Raises Refusal."""
+def refund_of(terms: PlanYearTerms, claims: Sequence[Claim], opening: Accumulators, grant: Grant, asked_on: date | None = None) -> Refund:
+    """The same claims adjudicated as they were paid, and again with the granted level from its day on. A fill whose three years are over on
+    the day of asking is too late; None: no day is looked at. Raises Refusal."""
     year = terms.year.plan_year
     refuse_days(year, grant)
     granted = terms._replace(subsidy=_granted(year, grant.level))
@@ -33,25 +32,18 @@ def refund_of(terms: PlanYearTerms, claims: Sequence[Claim], opening: Accumulato
         plan_year=year,
         paid_as=terms.subsidy.level,
         grant=grant,
-        fills=tuple(_fill(paid, again, look_back) for paid, again in zip(before, ledger.rows, strict=True)),
+        fills=tuple(_fill(paid, again, look_back, asked_on) for paid, again in zip(before, ledger.rows, strict=True)),
         due=_due(grant.complete_information_on, due),
         due_by_first_news=_due(grant.news_on, due),
-        rules=(due, look_back),
+        rules=(due, look_back, *(rule for rule in (rules_of("payer_order", year).get("all_counted_again"),) if rule)),
     )
 
 
-def refund_at_plan(cost: PlanCost, grant: Grant, through: date, *, alphabetical: bool) -> Refund:
-    """The refund for the fills of a plan's year that were paid through a month without Extra Help. Raises Refusal."""
-    year = cost.ledger.plan_year
-    choices = Choices(same_day_order="alphabetical" if alphabetical else "as_listed")
-    terms = plan_year_terms(year_terms(year), cost.plan.design, subsidy_terms(year, LowIncomeSubsidy.NONE), choices)
-    claims = [row.claim for row in cost.ledger.rows if row.claim.date <= last_of_month(through)]
-    return refund_of(terms, claims, cost.ledger.opening, grant)
-
-
-def paid_months(year: int) -> list[date]:
-    """The first days of a plan year's months: from when a grant may hold, and through which fills were paid."""
-    return [date(year, month, 1) for month in range(1, YEAR_MONTHS + 1)]
+def in_all(years: Sequence[Refund]) -> RefundInAll:
+    """What is owed back over years; each is adjudicated for itself."""
+    paid, should = sum(year.paid for year in years), sum(year.should_have_paid for year in years)
+    premiums, others = sum(year.premiums_owed_back for year in years), sum(year.owed_back_to_others for year in years)
+    return RefundInAll(paid, should, paid - should, premiums, others)
 
 
 def refuse_days(year: int, grant: Grant) -> None:
@@ -79,7 +71,8 @@ def _granted(year: int, level: LowIncomeSubsidy) -> SubsidyTerms:
         raise Refusal(problem._replace(where=where) for problem in refusal.problems) from refusal
 
 
-def _fill(paid: LedgerRow, again: LedgerRow, look_back: Rule) -> RefundedFill:
+def _fill(paid: LedgerRow, again: LedgerRow, look_back: Rule, asked_on: date | None) -> RefundedFill:
+    ask_until = refund_look_back(paid.claim.date, look_back.number("years"))
     return RefundedFill(
         day=paid.claim.date,
         drug=paid.claim.drug,
@@ -88,7 +81,8 @@ def _fill(paid: LedgerRow, again: LedgerRow, look_back: Rule) -> RefundedFill:
         should_have_paid=again.patient_pay,
         others_paid=_others(paid),
         others_should_have_paid=_others(again),
-        ask_until=refund_look_back(paid.claim.date, look_back.number("years")),
+        ask_until=ask_until,
+        too_late=asked_on is not None and asked_on > ask_until,
     )
 
 

@@ -36,6 +36,8 @@ from finder.rules.extra_help import (
 TOPIC = "extra_help"
 PERCENT = 100
 """A percent in basis points."""
+ALONE = ("medicaid", "spend_down", "ssi", "savings_programme")
+"""What is enough alone, by the name of its question."""
 TERRITORIES = ("AS", "GU", "MP", "PR", "VI")
 _OWN_LINE = {"AK": StateGroup.ALASKA, "HI": StateGroup.HAWAII}
 
@@ -125,8 +127,8 @@ def _verdict(
 def _deemed(facts: Facts, limits: Limits) -> Verdict:
     """Full Extra Help without an application; Medicaid decides which copays. Where income or care is open, the higher copays are shown."""
     full = LowIncomeSubsidy.FULL_OTHER
-    if not facts.person.medicaid:
-        return _verdict(facts, full, Likelihood.LIKELY, "deemed", ("medicaid",) if facts.person.medicaid is None else ())
+    if not facts.person.dual:
+        return _verdict(facts, full, Likelihood.LIKELY, "deemed", _open_of(facts.person, "medicaid", "spend_down"))
     rule = rule_of(TOPIC, "institution", facts.year)
     home_care = facts.person.institution is Institution.HOME_CARE and bool(rule.numbers.get("home_care"))
     if facts.person.institution is Institution.NURSING_HOME or home_care:
@@ -181,7 +183,8 @@ def _over(facts: Facts, limits: Limits, unsure: tuple[str, ...]) -> Verdict:
 def steps_of(facts: Facts, limits: Limits) -> tuple[HelpStep, ...]:
     """The steps toward Extra Help and how each stands; the limits only where none of the first is enough alone."""
     person = facts.person
-    alone = tuple(HelpStep(name, getattr(person, name)) for name in ("medicaid", "ssi", "savings_programme"))
+    names = (name for name in ALONE if name != "spend_down" or person.spend_down is not False)
+    alone = tuple(HelpStep(name, getattr(person, name)) for name in names)
     if person.deemed or facts.group is StateGroup.TERRITORY:
         return alone
     income = _income(facts, limits, _widest(limits.income_full, limits.income_partial))
@@ -214,11 +217,15 @@ def _both(one: Answer, other: Answer) -> Answer:
     return False if one is False or other is False else None if one is None or other is None else True
 
 
+def _open_of(person: HelpSeeker, *names: str) -> tuple[str, ...]:
+    return tuple(name for name in names if getattr(person, name) is None)
+
+
 def _widest(full: int | None, partial: int | None) -> int | None:
     known = [limit for limit in (full, partial) if limit is not None]
     return max(known, default=None)
 
 
 def _unsure(facts: Facts) -> tuple[str, ...]:
-    helps = tuple(name for name in ("medicaid", "ssi", "savings_programme") if getattr(facts.person, name) is None)
+    helps = _open_of(facts.person, *ALONE)
     return (*helps, *facts.open_income, *(("resources",) if facts.person.resources is None else ()))

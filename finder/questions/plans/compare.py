@@ -82,6 +82,7 @@ def _comparison(
         health_plans=member.sees_health_plans,
         leaders=leaders,
         can_be_chosen=choosing,
+        other_help=member.other_help,
     )
 
 

@@ -9,6 +9,7 @@ from finder.adjudication.premiums import monthly_premiums, regional_benchmark, s
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.errors import Problem, Refusal
 from finder.domain.helped_plans import HelpedPlan
+from finder.domain.law import Rule
 from finder.domain.market import Catalog, PlanKind
 from finder.domain.member import Member
 from finder.domain.money import Cents, dollars
@@ -18,6 +19,7 @@ from finder.domain.will_be_moved import Fate, MovedByLetter, PlansLetter, WillBe
 from finder.parameters import FIRST_YEAR, LAST_YEAR, parameter_set
 from finder.parameters.regions import pdp_region_of
 from finder.parameters.rule_sets import rules_of
+from finder.questions.explainers.extra_help import states
 from finder.questions.plans.annual_change import whole_year
 from finder.questions.plans.helped_plans import helped_plans
 
@@ -42,19 +44,28 @@ def will_be_moved(
     helped = helped_plans(next_year, person, listed, member.low_income_subsidy)
     stay = next((one for one in helped.plans if one.plan.plan_id == plan_id), None)
     premiums = monthly_premiums(stay.plan, person, parameter_set(year)) if stay else None
-    known = premiums is not None and premiums.subsidy in (PremiumSubsidy.KNOWN, PremiumSubsidy.ESTIMATED)
-    rules = rules_of("extra_help", year)
+    left = premiums.part_d_premium if premiums and premiums.subsidy in (PremiumSubsidy.KNOWN, PremiumSubsidy.ESTIMATED) else None
+    estimated = premiums is not None and premiums.subsidy is PremiumSubsidy.ESTIMATED
+    if stay and estimated and cents_decide(stay.plan.part_d_premium, helped.benchmark, left):
+        left = None
     return WillBeMoved(
         plan=plan,
         picked=picked,
-        fate=_fate(stay, premiums.part_d_premium if premiums and known else None, picked),
+        fate=_fate(stay, left, picked),
         premium=stay.plan.part_d_premium if stay else None,
-        left=premiums.part_d_premium if premiums and known else None,
-        left_estimated=premiums is not None and premiums.subsidy is PremiumSubsidy.ESTIMATED,
+        left=left,
+        left_estimated=estimated,
         stay=stay,
         helped=helped,
-        rules=tuple(rules[name] for name in _RULES if name in rules),
+        rules=_rules(year),
     )
+
+
+def _rules(year: int) -> tuple[Rule, ...]:
+    """What Medicare may do, and what a state drug program may not."""
+    of_help, of_payers = rules_of("extra_help", year), rules_of("payer_order", year)
+    found = (*(of_help.get(name) for name in _RULES), of_payers.get("no_mass_moves"))
+    return tuple(rule for rule in found if rule is not None)
 
 
 def _fate(stay: HelpedPlan | None, left: Cents | None, picked: bool | None) -> Fate:
@@ -64,6 +75,12 @@ def _fate(stay: HelpedPlan | None, left: Cents | None, picked: bool | None) -> F
     if left is None:
         return Fate.STAYS if stay.default else Fate.UNKNOWN
     return fate_of(left, picked if stay.plan.kind is PlanKind.PDP else True)
+
+
+def cents_decide(premium: Cents | None, benchmark: Cents | None, left: Cents | None) -> bool:
+    """Whether a premium is above the benchmark and yet nothing is left of it, as the subsidy is rounded up to a dime: by the law's text the
+    plan does not qualify, by that practice the person pays nothing, and no source settles it (decision 10)."""
+    return premium is not None and benchmark is not None and premium > benchmark and left == 0
 
 
 def fate_of(left: Cents | None, picked: bool | None) -> Fate:
@@ -85,15 +102,16 @@ def letter_years() -> range:
 def moved_by_letter(year: int, state: str, level: LowIncomeSubsidy, letter: PlansLetter, picked: bool | None = None) -> MovedByLetter:
     """What becomes of a person with Extra Help in a basic drug plan, by the plan's letter: what it leaves to pay, else its premium against
     next year's benchmark. Raises Refusal without Extra Help, for a year that we lack, and for a letter that contradicts itself."""
-    problems = list(_problems(year, level, letter))
+    problems = list(_problems(year, state, level, letter))
     if problems:
         raise Refusal(problems)
-    numbers, rules = parameter_set(year), rules_of("extra_help", year)
+    numbers = parameter_set(year)
     benchmark, rate = regional_benchmark(pdp_region_of(state) or "", numbers), subsidy_rate(level, numbers)
     left, estimated = letter.left, False
     if left is None and letter.premium is not None and benchmark is not None and rate is not None:
         off = subsidy_up_to(letter.premium, benchmark, rate, numbers)
         left, estimated = letter.premium - off.amount, off.estimate
+        left = None if cents_decide(letter.premium, benchmark.amount, left) else left
     return MovedByLetter(
         year=year,
         letter=letter,
@@ -103,11 +121,13 @@ def moved_by_letter(year: int, state: str, level: LowIncomeSubsidy, letter: Plan
         left_estimated=estimated,
         benchmark=benchmark.amount if benchmark else None,
         benchmark_status=numbers.get(benchmark.parameter).status if benchmark else "",
-        rules=tuple(rules[name] for name in _RULES if name in rules),
+        rules=_rules(year),
     )
 
 
-def _problems(year: int, level: LowIncomeSubsidy, letter: PlansLetter) -> Iterator[Problem]:
+def _problems(year: int, state: str, level: LowIncomeSubsidy, letter: PlansLetter) -> Iterator[Problem]:
+    if state not in states():
+        yield Problem("$.state", "the two letters of a state, DC or a territory, such as MA", f'"{state}"')
     if level is LowIncomeSubsidy.NONE:
         yield Problem("$.low_income_subsidy", "a level of Extra Help", "none")
     if year not in letter_years():

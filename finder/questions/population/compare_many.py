@@ -190,6 +190,7 @@ class ManyComparisons:
             health_plans=sees,
             can_be_chosen=choosing,
             leaders=leaders,
+            other_help=one.shared.member.other_help,
         )
 
     def _choosing(self, member: Member) -> CanBeChosen | None:
@@ -203,7 +204,7 @@ class ManyComparisons:
 def _kind(member: Member) -> Hashable:
     """What decides premiums and who may join beside the place."""
     amounts = (member.low_income_subsidy, member.uncovered_months, member.income_bracket, member.coverage_start.month)
-    return (*amounts, member.special_needs)
+    return (*amounts, member.special_needs, member.other_help)
 
 
 def _sums(asked: Sequence[_Asked], years: Years) -> _Sums:

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+from finder.adjudication.many_years import engine_for
 from finder.documents.commands import ask
 from finder.documents.compare_request import member_and_list, read_request
 from finder.documents.simulate import with_policies
 from finder.domain.errors import Refusal
 from finder.domain.population import Person
 from finder.questions.plans.compare import compare_plans
+from finder.questions.plans.other_help import paid_by_other_help
 from finder.questions.population.people_under import people_under
 from finder.questions.population.policies import law_of
 from finder.sources.catalog.reading import open_catalog
@@ -43,6 +45,24 @@ def test_members_under_the_law_cost_what_compare_says() -> None:
     assert Decimal(best["after"]["own_cost"]) * 100 == 11 * compared.leaders[0].all_in
     assert found["policy"]["name"] == "The law of 2026"
     assert found["changes"] == {"oop_threshold": {"value": "2100.00", "replaces": "none"}}
+
+
+@pytest.mark.parametrize("engine", ["plain", "many"])
+def test_other_help_is_counted_under_every_policy(engine: str) -> None:
+    catalog = open_catalog(2026, states=["MA"])
+    other_help = {"kind": "spap", "generic_copay": "5.00", "brand_copay": "10.00", "premium": "20.00"}
+    member, listed = member_and_list(catalog, read_request({"plan_year": 2026} | MEMBER | {"other_help": other_help}))
+    compared = compare_plans(catalog, member, listed)
+    many = engine_for(catalog, plain=True) if engine == "many" else None
+    (under,) = people_under(catalog, [Person("1", member, listed)], law_of(2026), engine=many) or ()
+    assert compared.current is not None
+    assert under.current is not None
+    for stand, cost in ((under.current, compared.current), (under.best, compared.leaders[0])):
+        assert stand is not None
+        assert (stand.payers.patient_pay, stand.payers.other_payer) == (cost.drug_cost, paid_by_other_help(cost))
+        assert stand.premium == cost.total - cost.drug_cost
+    # Eliquis 12 x 10.00 and the generic at the plan's own copay; the rest of its share is paid for the person
+    assert under.current.payers.other_payer > 0
 
 
 def test_people_who_do_not_exist_are_the_same_and_their_payers_sum() -> None:

@@ -1,0 +1,85 @@
+"""Streamlit's app with our own parts in it, and the clock that forgets."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, cast
+
+import streamlit.runtime.memory_media_file_storage
+import streamlit.runtime.memory_session_storage
+import streamlit.runtime.memory_uploaded_file_manager
+import streamlit.runtime.runtime
+from starlette.middleware import Middleware
+from streamlit import runtime
+
+from pages.server.downloads import Downloads, OwnedFiles
+from pages.server.gate import Gate
+from pages.server.uploads import Uploads
+from pages.server.visits import Visits
+
+SECONDS_BETWEEN_SWEEPS = 1.0
+_OUR_PARTS = (
+    (streamlit.runtime.memory_media_file_storage, "MemoryMediaFileStorage", Downloads),
+    (streamlit.runtime.memory_session_storage, "MemorySessionStorage", Visits),
+    (streamlit.runtime.memory_uploaded_file_manager, "MemoryUploadedFileManager", Uploads),
+    (streamlit.runtime.runtime, "MediaFileManager", OwnedFiles),
+)
+"""Streamlit has an interface for each of these parts, and takes them as arguments of its runtime, but ``st.App`` makes its runtime itself:
+so ours take the names under which it looks for them. tests/server fails where a later Streamlit looks elsewhere."""
+
+
+def use_our_parts() -> None:
+    """Before ``st.App`` is made."""
+    for module, name, ours in _OUR_PARTS:
+        setattr(module, name, ours)
+
+
+def gate() -> Middleware:
+    """What runs just before Streamlit."""
+    return Middleware(Gate, downloads=_downloads, uploads=_uploads)
+
+
+@asynccontextmanager
+async def forgetting(_app: Any) -> AsyncIterator[None]:
+    """While the server runs, forget those who left."""
+    gc.collect()
+    gc.freeze()  # what every visitor shares is not looked through again at each collection
+    sweeper = asyncio.create_task(_sweep_on(), name="sweep")
+    try:
+        yield
+    finally:
+        sweeper.cancel()
+
+
+async def _sweep_on() -> None:
+    while True:
+        await asyncio.sleep(SECONDS_BETWEEN_SWEEPS)
+        sweep()
+
+
+def sweep() -> None:
+    """Forget the sessions and downloads whose time is over, and what of them Python has not yet given back."""
+    server, visits = runtime.get_instance(), _visits()
+    over = visits.over()
+    for session_id in over:
+        server.close_session(session_id)
+        visits.delete(session_id)
+    _downloads().expire()
+    server.media_file_mgr.remove_orphaned_files()
+    if over:
+        gc.collect()  # a session holds itself
+
+
+def _downloads() -> Downloads:
+    return cast(Downloads, runtime.get_instance().media_file_mgr._storage)
+
+
+def _uploads() -> Uploads:
+    return cast(Uploads, runtime.get_instance().uploaded_file_mgr)
+
+
+def _visits() -> Visits:
+    return cast(Visits, runtime.get_instance()._session_mgr._session_storage)

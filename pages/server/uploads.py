@@ -1,0 +1,55 @@
+"""How much visitors may upload: to a page that asks for a file, so much each, and so much all together. It stays in memory."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from starlette.formparsers import MultiPartParser
+from streamlit import config, runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+
+MEGABYTE = 2**20
+MOST_EACH = 60 * MEGABYTE
+MOST_FILES = 1000
+MOST_ALL = 400 * MEGABYTE
+_FRAME = MEGABYTE
+"""What the form around a file may take."""
+_ASKS_FOR_A_FILE = "file_uploader_state_value"
+
+
+class Uploads(MemoryUploadedFileManager):
+    """Streamlit's keeper of uploads, with a limit. ``arriving``: bytes that are on their way."""
+
+    def __init__(self, upload_endpoint: str) -> None:
+        super().__init__(upload_endpoint)
+        self.arriving = 0
+        MultiPartParser.spool_max_size = largest() + _FRAME  # Starlette would put a file of over 1 MB on the disk
+
+    def refused(self, session_id: str, size: int | None) -> HTTPStatus | None:
+        """Why an upload of that size is refused, None if it is taken."""
+        if size is None:
+            return HTTPStatus.LENGTH_REQUIRED
+        if not _asks_for_a_file(session_id):
+            return HTTPStatus.CONFLICT
+        held = [len(file.data) for file in list(self.file_storage.get(session_id, {}).values())]
+        if size > largest() + _FRAME or sum(held) + size > MOST_EACH or len(held) >= MOST_FILES:
+            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        everybody = sum(len(file.data) for files in list(self.file_storage.values()) for file in list(files.values()))
+        if everybody + self.arriving + size > MOST_ALL:
+            return HTTPStatus.SERVICE_UNAVAILABLE
+        return None
+
+
+def largest() -> int:
+    """Bytes of the largest file."""
+    return int(config.get_option("server.maxUploadSize")) * MEGABYTE
+
+
+def _asks_for_a_file(session_id: str) -> bool:
+    """Whether the page that a session shows has a place for a file. Streamlit has no public way to ask; a test holds it to this one."""
+    session = runtime.get_instance().get_app_session(session_id)
+    if session is None:
+        return False
+    widgets = session.session_state._new_widget_state
+    shown = {*widgets.states, *session.session_state._old_state}  # what the last page did not draw is in neither
+    return any(name in shown and widget.value_type == _ASKS_FOR_A_FILE for name, widget in list(widgets.widget_metadata.items()))
