@@ -151,6 +151,7 @@ def names() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted((drugs | plans) - {""}, key=len, reverse=True))), re.IGNORECASE)
 
 
+@cache  # a page says most of its lines again in each state
 def without_names(text: str) -> str:
     """The text without names of drugs and plans, and without the path of a file: that is a name too, and another one on each machine."""
     return names().sub("it", re.sub(r"(?<!\S)/\S+", "it", text))

@@ -227,7 +227,6 @@ def test_a_whole_session_saved_started_over_and_opened_gives_the_same_answer(des
     assert "Traceback" not in watched.log.read_text()
 
 
-@pytest.mark.thorough
 def test_start_over_leaves_nothing_of_the_list_in_the_process(desk: Any, watched: Watched) -> None:
     desk.get_by_text("Open a file (CSV or XLSX)").click()
     desk.get_by_text("A CSV or XLSX file, or a Blue Button download").first.wait_for()

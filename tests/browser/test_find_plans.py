@@ -7,8 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from finder.explain.drug_list.fills import HINT
 from tests.browser.conftest import go_to, keep_pictures, resize, settle, wait_for_answer
 
@@ -170,7 +168,6 @@ def test_the_main_controls_are_reached_by_the_tab_key_in_order(open_page: Callab
     assert places == sorted(places)  # type: ignore[type-var]
 
 
-@pytest.mark.thorough
 def test_every_control_is_at_least_24_pixels_high(open_page: Callable[[str], Any]) -> None:
     page = open_page()
     resize(page, 360)

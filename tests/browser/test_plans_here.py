@@ -170,7 +170,6 @@ TROUBLES: tuple[tuple[Callable[[Files], None], str], ...] = (
 )
 
 
-@pytest.mark.thorough
 def test_what_goes_wrong_is_a_sentence(browser: Any, own: Served, files: Files) -> None:
     sound = dict(files.content)
     with visitor(browser, own.url, own.log) as page:

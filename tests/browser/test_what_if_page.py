@@ -74,7 +74,6 @@ def test_fill_dates_and_the_order_of_a_day_are_changed_and_explained(open_page: 
     assert gate.faults == []
 
 
-@pytest.mark.thorough
 def test_stop_keeps_what_was_found(open_page: Callable[[str], Any]) -> None:
     page = at_what_if(open_page, with_metformin("90"))
     page.evaluate(PRESS_WHEN_THERE, "Stop this work")

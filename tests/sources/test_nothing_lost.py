@@ -84,7 +84,7 @@ def price(out: Path) -> int | None:
     return open_catalog(2026, out.parent).formulary(["H0001-001-000"], ["617311"])["H0001-001-000", "617311"].unit_price
 
 
-def test_an_import_killed_at_six_random_moments_leaves_a_whole_catalog(
+def test_an_import_killed_at_ten_random_moments_leaves_a_whole_catalog(
     processes: ForkServerContext, two_markets: tuple[CatalogInfo, Path, Path]
 ) -> None:
     old, later, out = two_markets
@@ -93,9 +93,9 @@ def test_an_import_killed_at_six_random_moments_leaves_a_whole_catalog(
     new = whole.answer()
     takes = time.monotonic() - begun
     chance, seen = random.Random(5), set()
-    for number in range(6):
+    for number in range(10):
         run = Import(processes, later, out)
-        time.sleep(takes * (number + chance.random()) / 6)  # one moment in each sixth of the time
+        time.sleep(takes * (number + chance.random()) / 10)  # one moment in each tenth of the time
         run.process.kill()
         run.process.join()
         digest = check_catalog(2026, out.parent).digest  # every byte of it
