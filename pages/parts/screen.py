@@ -24,6 +24,7 @@ _OPTIONS: Mapping[str, Callable[[str], str]] = {
 _TELLING = {"button", "caption", "checkbox", "date_input", "download_button", "error", "expander", "file_uploader", "form_submit_button"}
 _TELLING |= {"header", "info", "link_button", "markdown", "number_input", "page_link", "popover", "progress", "slider", "subheader"}
 _TELLING |= {"success", "text_area", "text_input", "title", "toggle", "warning", "write"}
+_HEADINGS = {"header", "subheader", "title"}
 _SILENT = {"Page", "cache_resource", "column_config", "components", "context", "data_editor", "fragment", "get_option", "html"}
 _SILENT |= {"login", "logout", "navigation", "plotly_chart", "query_params", "rerun", "session_state", "set_page_config", "stop"}
 _SILENT |= {"switch_page", "user"}
@@ -45,7 +46,7 @@ class Screen:
         if name in _SILENT:
             return getattr(self._place, name)
         if name in _OPTIONS or name in _TELLING or name in _PLACES:
-            return partial(_drawn, getattr(self._place, name), _OPTIONS.get(name))
+            return partial(_drawn, name, getattr(self._place, name))
         raise AttributeError(f"{__name__}: {name}")
 
     def __enter__(self) -> Self:
@@ -56,16 +57,16 @@ class Screen:
         self._place.__exit__(*error)
 
 
-def _drawn(draw: Callable[..., Any], option_text: Callable[[str], str] | None, *args: Any, **kwargs: Any) -> Any:
+def _drawn(element: str, draw: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     """The element, its texts escaped; a place that it opens escapes texts too."""
     known = _signature(getattr(draw, "__func__", draw), skipped=int(hasattr(draw, "__func__")))
     given = known.bind(*args, **kwargs)
     for name, value in given.arguments.items():
         if name in _READ or known.parameters[name].kind is Parameter.VAR_POSITIONAL:
-            given.arguments[name] = _escaped(value)
+            given.arguments[name] = _escaped(value, label=name == "label" or element in _HEADINGS)
         elif name == "file_name" and value:
             given.arguments[name] = safe_name(value) or "file"
-    if option_text:
+    if option_text := _OPTIONS.get(element):
         words = given.arguments.get("format_func", str)
         given.arguments["format_func"] = lambda option: option_text(str(words(option)))
     return _screened(draw(*given.args, **given.kwargs))
@@ -77,10 +78,10 @@ def _signature(function: Callable[..., Any], skipped: int) -> Signature:
     return known.replace(parameters=list(known.parameters.values())[skipped:])
 
 
-def _escaped(value: Any) -> Any:
+def _escaped(value: Any, *, label: bool) -> Any:
     if isinstance(value, list | tuple):
-        return [_escaped(one) for one in value]
-    return in_markdown(value) if isinstance(value, str) and not isinstance(value, Marked) else value
+        return [_escaped(one, label=label) for one in value]
+    return in_markdown(value, label=label) if isinstance(value, str) and not isinstance(value, Marked) else value
 
 
 def _screened(drawn: Any) -> Any:

@@ -24,10 +24,11 @@ _MARKS = re.compile(
     r"|\](?=[\[(:])"  # pictures and links
     r"|[<>]|&(?=#?\w+;)"  # HTML
     rf"|:(?={_JOINER})"  # colors, badges
-    r"|^(?:#{1,6}|[-+])(?=\s|$)|^-(?=--)",  # headings, lists, quotes, rules
+    r"|^(?:#{1,6}|[-+])(?=\s|$)|^-(?=--)",  # headings, lists, rules
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
+"""A numbered list. Streamlit itself reads none in a label or a heading."""
 _FORMULA, _NUMBER = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]"), re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -43,10 +44,13 @@ def in_html(text: str) -> str:
     return html.escape(visible(text))
 
 
-def in_markdown(text: str) -> str:
-    """Text for Streamlit, which reads nearly all of it as Markdown with signs of its own: shown as it stands, and nothing is fetched."""
+def in_markdown(text: str, *, label: bool = False) -> str:
+    """Text for Streamlit, which reads nearly all of it as Markdown with signs of its own: shown as it stands, and nothing is fetched.
+
+    ``label``: it stands in a label or a heading."""
     parted = _APART.sub(lambda found: found[0] + _JOINER, visible(text).strip())
-    marked = _NUMBERED.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", parted))
+    marked = _MARKS.sub(r"\\\g<0>", parted)
+    marked = marked if label else _NUMBERED.sub(r"\1\\\2", marked)
     return marked.replace("$", r"\$") if marked.count("$") > 1 else marked  # a formula stands between two
 
 
