@@ -9,15 +9,16 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
-from tests.browser.conftest import chromium
+from tests.browser.conftest import FLAGS, chromium
 
 __all__ = ["chromium"]
 
@@ -70,6 +71,24 @@ def asked(connection: HTTPConnection, path: str, method: str, headers: dict[str,
         connection.putheader(name, value)
     connection.endheaders()
     return connection.getresponse()
+
+
+@contextmanager
+def own_browser(chromium: str, *flags: str) -> Iterator[Any]:
+    """A Chromium with flags of its own. To be used in a thread of its own (``apart``)."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=[*FLAGS, *flags])
+        yield browser
+        browser.close()
+
+
+def apart(walk: Callable[[], None]) -> None:
+    """Walk in a thread of its own: the browser of the other tests has a loop in theirs, and Playwright allows one in each."""
+    pytest.importorskip("playwright.sync_api", reason="browser tests need playwright")
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(walk).result()
 
 
 def free_port() -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 from finder.serving.guard import WRONG_HOST, WRONG_ORIGIN, Guard, Refusal, refusal
 from finder.serving.headers import page_hashes, policy, secured
 from finder.serving.hosts import allowed_hosts
+from tests.server.visitor import walked
 from tests.serving.conftest import PUBLIC, Server
 
 HOSTS = (*allowed_hosts({"FINDER_HOSTS": f" {PUBLIC}  *.agency.example "}),)
@@ -110,7 +110,7 @@ def test_a_failure_is_answered_with_the_headers_too() -> None:
 
     scope = {"type": "http", "path": "/", "scheme": "http", "headers": [(b"host", b"localhost")]}
     with pytest.raises(RuntimeError):
-        asyncio.run(Guard(fails, HOSTS)(scope, keep, keep))  # type: ignore[arg-type]
+        walked(Guard(fails, HOSTS)(scope, keep, keep))  # type: ignore[arg-type]
     assert said[0]["status"] == 500
     assert (b"x-frame-options", b"DENY") in said[0]["headers"]
 

@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
-from tests.browser.conftest import FLAGS, HEADLINE, patient, settle
+from tests.browser.conftest import HEADLINE, patient, settle
 from tests.browser.test_find_plans import NAMES, ZIP, find_plans
-from tests.serving.conftest import PUBLIC, Server, asked, free_port
+from tests.serving.conftest import PUBLIC, Server, apart, asked, free_port, own_browser
 from tests.serving.proxy import Proxy, nginx, proxied
 from tests.serving.test_guard import PROMISED, UPGRADE
 
@@ -66,37 +66,42 @@ def test_cookies_go_back_over_tls_alone(proxy: Proxy) -> None:
     assert all("Secure" in cookie and "SameSite=Lax" in cookie for cookie in cookies)
 
 
+class Told(NamedTuple):
+    """What a browser did and said on its way."""
+
+    violations: list[str]
+    requested: list[str]
+    errors: list[str]
+
+    def walk(self, proxy: Proxy, chromium: str) -> None:
+        """The main path, from the first page to the answer."""
+        with own_browser(chromium, f"--host-resolver-rules=MAP {PUBLIC} 127.0.0.1, MAP * ~NOTFOUND") as browser:
+            context = browser.new_context(base_url=f"https://{PUBLIC}:{proxy.tls}", ignore_https_errors=True)
+            page = patient(context).new_page()
+            page.expose_function("tellViolation", lambda told: self.violations.append(told))
+            page.add_init_script(TALKING_BACK)
+            for event in ("request", "websocket"):
+                page.on(event, lambda sent: self.requested.append(sent.url))
+            page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+            page.on("pageerror", lambda error: self.errors.append(str(error)))
+            page.goto("/?view=all")
+            settle(page)
+            find_plans(page)
+            assert page.locator(HEADLINE).inner_text()
+            assert {"_streamlit_xsrf", "finder_way"} <= {cookie["name"] for cookie in context.cookies()}
+            assert all(cookie["secure"] for cookie in context.cookies())
+
+
 def test_the_main_path_under_the_real_policy(proxy: Proxy, server: Server, chromium: str) -> None:
-    playwright = pytest.importorskip("playwright.sync_api", reason="browser tests need playwright")
-    violations: list[str] = []
-    requested: list[str] = []
-    errors: list[str] = []
-    with playwright.sync_playwright() as driver:
-        rule = f"--host-resolver-rules=MAP {PUBLIC} 127.0.0.1, MAP * ~NOTFOUND"
-        browser = driver.chromium.launch(executable_path=chromium, args=[*FLAGS, rule])
-        context = browser.new_context(base_url=f"https://{PUBLIC}:{proxy.tls}", ignore_https_errors=True)
-        page = patient(context).new_page()
-        page.expose_function("tellViolation", lambda told: violations.append(told))
-        page.add_init_script(TALKING_BACK)
-        for event in ("request", "websocket"):
-            page.on(event, lambda sent: requested.append(sent.url))
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto("/?view=all")
-        settle(page)
-        find_plans(page)
-        assert page.locator(HEADLINE).inner_text()
-        assert {cookie["name"] for cookie in context.cookies()} == {"_streamlit_xsrf", "finder_visit", "finder_way"}
-        assert all(cookie["secure"] for cookie in context.cookies())
-        browser.close()
-    assert violations == []
-    assert errors == []
-    assert [url for url in requested if not HERE.search(url)] == []
-    assert any(url.startswith("wss:") for url in requested)
+    told = Told([], [], [])
+    apart(lambda: told.walk(proxy, chromium))
+    assert told.violations == []
+    assert told.errors == []
+    assert [url for url in told.requested if not HERE.search(url)] == []
+    assert any(url.startswith("wss:") for url in told.requested)
     assert server.outside.heard == []
-    logged = (
-        (proxy.folder / "partd-finder.log").read_text() + (proxy.folder / "partd-finder.error.log").read_text() + server.log.read_text()
-    )
+    logs = (proxy.folder / "partd-finder.log", proxy.folder / "partd-finder.error.log", server.log)
+    logged = "".join(log.read_text() for log in logs)
     assert "/_stcore/stream" in logged
     assert not [word for word in (*NAMES, ZIP, "view=all", "evil", "127.0.0.1 ") if word in logged.lower()]
 

@@ -11,7 +11,8 @@ import streamlit
 from streamlit.testing.v1 import AppTest
 
 from finder.serving.admitted import allow_list, is_admitted, is_entry
-from tests.serving.conftest import ROOT
+from tests.browser.conftest import patient, settle
+from tests.serving.conftest import ROOT, apart, own_browser, serving
 
 ALLOWED = ("anna@library.example", "*@agency.example")
 ANNA = {"is_logged_in": True, "email": "Anna@Library.example", "email_verified": True}
@@ -97,19 +98,15 @@ def test_a_page_that_is_run_alone_shows_nothing(monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.thorough
 @pytest.mark.xdist_group("serving")
 def test_a_deep_link_to_a_fresh_server_shows_nothing_either(tmp_path: Path, chromium: str) -> None:
-    playwright = pytest.importorskip("playwright.sync_api", reason="browser tests need playwright")
-    from tests.browser.conftest import FLAGS, patient, settle
-    from tests.serving.conftest import serving
+    def walk() -> None:
+        with serving(tmp_path, FINDER_ALLOWED="*@agency.example") as server, own_browser(chromium) as browser:
+            page = patient(browser.new_context(base_url=f"http://127.0.0.1:{server.port}")).new_page()
+            for address in ("/extra_help", "/"):
+                page.goto(address)
+                page.get_by_role("heading", name="Sign in").wait_for()
+                settle(page)
+                assert page.locator("h1").all_inner_texts() == ["Sign in"]
+                assert page.get_by_label("ZIP code").count() == page.get_by_test_id("stSidebarNav").count() == 0
+                assert page.locator(".st-key-doors").count() == 0
 
-    with serving(tmp_path, FINDER_ALLOWED="*@agency.example") as server, playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=FLAGS)
-        page = patient(browser.new_context(base_url=f"http://127.0.0.1:{server.port}")).new_page()
-        for address in ("/extra_help", "/"):
-            page.goto(address)
-            page.get_by_role("heading", name="Sign in").wait_for()
-            settle(page)
-            assert page.locator("h1").all_inner_texts() == ["Sign in"]
-            assert page.get_by_label("ZIP code").count() == page.get_by_test_id("stSidebarNav").count() == 0
-            assert page.locator(".st-key-doors").count() == 0
-        page.screenshot(path=tmp_path / "sign-in.png")
-        browser.close()
+    apart(walk)
