@@ -32,6 +32,10 @@ class Limits(NamedTuple):
 
 DOCUMENT = Limits(10 * MB, depth=32, keys=1_000, items=500_000)
 """The JSON of a command. The largest that people send are 50,000 points of a map."""
+VISITOR = Limits(60 * MB, parts=1_000)
+"""What one visitor of a server may have uploaded at a time; one file has the size that ``.streamlit/config.toml`` says."""
+VISITORS = Limits(400 * MB)
+"""What all visitors together may."""
 POPULATION = Limits(256 * MB, depth=32, keys=1_000, items=20_000_000, seconds=120)
 """The JSON of ``finder simulate``: up to 200,000 people with their drugs."""
 SESSION = Limits(2_000_000, depth=16, keys=100, items=200_000)

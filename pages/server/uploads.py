@@ -8,10 +8,9 @@ from starlette.formparsers import MultiPartParser
 from streamlit import config, runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
+from finder.intake.limits import VISITOR, VISITORS
+
 MEGABYTE = 2**20
-MOST_EACH = 60 * MEGABYTE
-MOST_FILES = 1000
-MOST_ALL = 400 * MEGABYTE
 _FRAME = MEGABYTE
 """What the form around a file may take."""
 _ASKS_FOR_A_FILE = "file_uploader_state_value"
@@ -32,10 +31,10 @@ class Uploads(MemoryUploadedFileManager):
         if not _asks_for_a_file(session_id):
             return HTTPStatus.CONFLICT
         held = [len(file.data) for file in list(self.file_storage.get(session_id, {}).values())]
-        if size > largest() + _FRAME or sum(held) + size > MOST_EACH or len(held) >= MOST_FILES:
+        if size > largest() + _FRAME or sum(held) + size > VISITOR.bytes or len(held) >= VISITOR.parts:
             return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         everybody = sum(len(file.data) for files in list(self.file_storage.values()) for file in list(files.values()))
-        if everybody + self.arriving + size > MOST_ALL:
+        if everybody + self.arriving + size > VISITORS.bytes:
             return HTTPStatus.SERVICE_UNAVAILABLE
         return None
 

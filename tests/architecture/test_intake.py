@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -43,5 +44,11 @@ def test_every_entry_of_the_table_is_a_limit_and_is_used(name: str) -> None:
     limit = getattr(limits, name)
     assert limit.bytes > 0
     assert 0 < limit.seconds <= 3_600
-    users = (path.read_text(encoding="utf-8") for path in (ROOT / "finder").rglob("*.py") if path.name != "limits.py")
+    modules = [*(ROOT / "finder").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]
+    users = (path.read_text(encoding="utf-8") for path in modules if path.name != "limits.py")
     assert any(re.search(rf"^from finder\.intake\.limits import .*\b{name}\b", text, re.MULTILINE) for text in users)
+
+
+def test_the_server_takes_files_of_the_size_that_the_largest_reader_does() -> None:
+    settings = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
+    assert settings["server"]["maxUploadSize"] * limits.MB >= max(limits.CLAIMS.bytes, limits.MEMBERS.bytes)

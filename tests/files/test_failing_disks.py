@@ -57,7 +57,6 @@ def home(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 COMMANDS: dict[str, Callable[[Path], list[str]]] = {
     "import": lambda home: ["catalog", "import", str(home / "other"), "--year", "2026"],
-    "import into": lambda home: ["catalog", "import", str(home / "other"), "--year", "2026", "--out", str(home / "out" / "2026")],
     "pack": lambda home: ["catalog", "pack", "--out", str(home / "out" / "a.pack")],
     "add": lambda home: ["catalog", "add", str(home / "small.pack")],
     "names": lambda home: ["catalog", "names", str(home / "rrf")],

@@ -30,14 +30,7 @@ def main(total: int, seed: int, only: str = "") -> int:
                     failed += 1
                     print(ran, file=sys.stderr)
                 else:
-                    cells = (
-                        ran.name,
-                        f"{ran.inputs:,}",
-                        f"{ran.refused:,}",
-                        f"{ran.answered:,}",
-                        f"{ran.slowest:.2f} s",
-                        f"{ran.memory} MB",
-                    )
+                    cells = (f"{ran.inputs:,}", f"{ran.refused:,}", f"{ran.answered:,}", f"{ran.slowest:.2f} s", f"{ran.memory} MB")
                     print(f"| {ran.name} | {' | '.join(cells)} |", flush=True)
     print(f"\n{sum(count for _, count in wanted):,} inputs in {time.monotonic() - began:.0f} s, {failed} formats failed")
     return int(failed > 0)

@@ -135,4 +135,4 @@ def _ask(asked: tuple[list[str], bytes]) -> None:
     run(*asked)
 
 
-COMMANDS_TOO = (Format("commands: documents", _document, _ask, 8), Format("commands: arguments", _arguments, _ask, 3))
+COMMANDS_TOO = (Format("commands: documents", _document, _ask, 6), Format("commands: arguments", _arguments, _ask, 3))
