@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from pages.server.downloads import VISIT, Downloads
+from pages.server.logs import new_request
 from pages.server.uploads import MEGABYTE, Uploads, largest
 from pages.server.visits import closing_code
 
@@ -42,10 +43,11 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request or connection."""
+        number = new_request()
         if scope["type"] == "websocket":
             await self._visit(scope, receive, send)
         elif scope["type"] == "http":
-            await self._answer(scope, receive, _named(scope, send))
+            await self._answer(scope, receive, _named(scope, send, number))
         else:
             await self._app(scope, receive, send)
 
@@ -137,12 +139,13 @@ def _may_send(message: bytes) -> bool:
     return kind in _MAY_SEND
 
 
-def _named(scope: Scope, send: Send) -> Send:
-    """Each browser gets a cookie of its own with its first page."""
+def _named(scope: Scope, send: Send, number: str) -> Send:
+    """Each answer names its request, and each browser gets a cookie of its own with its first page."""
 
     async def answered(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
+            headers["X-Request-Id"] = number
             if headers.get("content-type", "").startswith("text/html") and VISIT not in _cookies(Headers(scope=scope)):
                 headers.append("Set-Cookie", _visit_cookie())
         await send(message)
