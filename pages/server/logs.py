@@ -57,7 +57,6 @@ def quiet_logs() -> None:
             handler.setFormatter(Wordless())
 
     streamlit.logger.setup_formatter = ours
-    streamlit.logger.update_formatter()
-    for name in _LOGGERS:
+    for name in (*_LOGGERS, *streamlit.logger._loggers):  # only where there is a handler: the access log, with its addresses, has none
         for handler in logging.getLogger(name).handlers:
             handler.setFormatter(Wordless())
