@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages.parts.screen import st
-
-_PROTOCOLS = "Sec-WebSocket-Protocol"
+from pages.server.visits import earlier_session
 
 
 def was_here_before() -> bool:
-    """A page that connects again names its last session, third among the protocols (streamlit, token, session). A new page names none."""
+    """Whether the page named another session when it connected."""
     context = get_script_run_ctx(suppress_warning=True)
-    named = [part.strip() for part in st.context.headers.get(_PROTOCOLS, "").split(",")]
-    return context is not None and len(named) > 2 and named[2] not in ("", context.session_id)
+    return context is not None and earlier_session(st.context.headers) not in ("", context.session_id)

@@ -20,6 +20,7 @@ from streamlit.runtime.app_session import AppSession
 from pages.server.downloads import Downloads, OwnedFiles
 from pages.server.files import files_allowed, most_visitors
 from pages.server.gate import Gate
+from pages.server.logs import quiet_logs
 from pages.server.uploads import Uploads
 from pages.server.visits import Visits
 
@@ -48,6 +49,7 @@ def gate() -> Middleware:
 @asynccontextmanager
 async def forgetting(_app: Any) -> AsyncIterator[None]:
     """While the server runs, forget those who left."""
+    quiet_logs()
     gc.collect()
     gc.freeze()  # what every visitor shares is not looked through again at each collection
     sweeper = asyncio.create_task(_sweep_on(), name="sweep")

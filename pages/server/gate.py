@@ -16,10 +16,12 @@ from starlette.requests import ClientDisconnect, cookie_parser
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 
 from pages.server.downloads import VISIT, Downloads
+from pages.server.logs import new_request
 from pages.server.uploads import MEGABYTE, Uploads, largest
-from pages.server.visits import closing_code
+from pages.server.visits import closing_code, earlier_session, is_known
 
 _DOWNLOAD = re.compile(r"(?<!/static)/media/([^/]+)$")
 _UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/[^/]+$")
@@ -30,6 +32,7 @@ _MAY_ASK = ("deferred_file", "dataframe_chunk")
 
 
 _TRY_AGAIN_LATER = 1013
+_DRAW = BackMsg(rerun_script=ClientState()).SerializeToString()
 _BEAT = BackMsg(app_heartbeat=True).SerializeToString()
 
 
@@ -42,10 +45,11 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request or connection."""
+        number = new_request()
         if scope["type"] == "websocket":
             await self._visit(scope, receive, send)
         elif scope["type"] == "http":
-            await self._answer(scope, receive, _named(scope, send))
+            await self._answer(scope, receive, _named(scope, send, number))
         else:
             await self._app(scope, receive, send)
 
@@ -57,7 +61,7 @@ class Gate:
         closing_code.set(code)
         self._here += 1
         try:
-            await self._app(scope, _heard(receive, code), send)
+            await self._app(scope, _heard(receive, code, earlier_session(Headers(scope=scope))), send)
         finally:
             self._here -= 1
 
@@ -103,18 +107,23 @@ def _cookies(headers: Headers) -> dict[str, str]:
     return cookie_parser(headers.get("cookie", ""))
 
 
-def _heard(receive: Receive, code: list[int]) -> Receive:
+def _heard(receive: Receive, code: list[int], earlier: str) -> Receive:
     """The messages of a page: those that ours send, and the code with which it left."""
 
-    due = False
+    due, comes = False, False
 
     async def heard() -> Message:
-        nonlocal due
+        nonlocal due, comes
+        if comes:
+            comes = False
+            if earlier and not is_known(earlier):  # a page that connects again waits: else an old answer would stand over an empty list
+                return {"type": "websocket.receive", "bytes": _DRAW}
         if due:  # Streamlit holds a message till the next one comes: a beat takes the place of what was typed
             due = False
             return {"type": "websocket.receive", "bytes": _BEAT}
         while True:
             message = await receive()
+            comes = message["type"] == "websocket.connect"
             if message["type"] == "websocket.disconnect":
                 code.append(message.get("code") or 0)
             if message["type"] != "websocket.receive" or not message.get("bytes"):
@@ -137,12 +146,13 @@ def _may_send(message: bytes) -> bool:
     return kind in _MAY_SEND
 
 
-def _named(scope: Scope, send: Send) -> Send:
-    """Each browser gets a cookie of its own with its first page."""
+def _named(scope: Scope, send: Send, number: str) -> Send:
+    """Each answer names its request, and each browser gets a cookie of its own with its first page."""
 
     async def answered(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
+            headers["X-Request-Id"] = number
             if headers.get("content-type", "").startswith("text/html") and VISIT not in _cookies(Headers(scope=scope)):
                 headers.append("Set-Cookie", _visit_cookie())
         await send(message)

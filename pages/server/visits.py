@@ -6,9 +6,11 @@ Streamlit forgets a session when the next one happens to be looked up. Here the 
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from contextvars import ContextVar
 from typing import NamedTuple
 
+from streamlit import runtime
 from streamlit.runtime.session_manager import SessionInfo, SessionStorage
 
 SECONDS_AFTER_CLOSING = 2
@@ -19,6 +21,17 @@ _LEFT_FOR_GOOD = (1000, 1001)
 
 closing_code: ContextVar[list[int]] = ContextVar("closing_code")
 """The code with which the connection ended that is being served."""
+
+
+def earlier_session(headers: Mapping[str, str]) -> str:
+    """The session that a page had, if it connects again: third among the protocols (streamlit, token, session). A new page names none."""
+    named = [part.strip() for part in headers.get("Sec-WebSocket-Protocol", "").split(",")]
+    return named[2] if len(named) > 2 else ""
+
+
+def is_known(session_id: str) -> bool:
+    """Whether this server has a session, at work or waited for."""
+    return runtime.get_instance()._session_mgr.get_session_info(session_id) is not None
 
 
 class _Waiting(NamedTuple):

@@ -80,7 +80,7 @@ def test_a_closed_tab_is_forgotten_in_seconds_and_a_lost_connection_may_come_bac
         assert (lost.session_id, "Eliquis" in lost.text) == (session, True)
         await lost.leave(LOST)
         await until(lambda: server.get(addresses[1], lost.cookies)[0] == 404, LOST_SECONDS + 4)
-        await lost.come("find_plans", session)  # as after a restart: the server knows no such session
+        await lost.come(earlier=session, asks=False)  # as after a restart: the server knows no such session
         assert lost.session_id != session
         assert "what you typed here before is gone" in lost.text
         assert ("Eliquis" in lost.text, lost.find("text_input", "ZIP").value) == (False, "")
@@ -189,14 +189,15 @@ def test_a_visitor_too_many_is_turned_away_and_another_takes_the_place_of_one_wh
         told.append(message)
 
     async def walk() -> None:
+        scope = {"type": "websocket", "headers": []}
         gate = Gate(streamlit_waits, downloads=Mock(), uploads=Mock(), most=1)
-        first = asyncio.create_task(gate({"type": "websocket"}, Mock(), send))
+        first = asyncio.create_task(gate(scope, Mock(), send))
         await asyncio.sleep(0)
-        await gate({"type": "websocket"}, Mock(), send)
+        await gate(scope, Mock(), send)
         assert told == [{"type": "websocket.close", "code": 1013}]
         left.set()
         await first
-        await gate({"type": "websocket"}, Mock(), send)
+        await gate(scope, Mock(), send)
         assert len(told) == 1
 
     walked(walk())

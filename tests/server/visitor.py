@@ -44,8 +44,8 @@ class Visitor:
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         await self.leave()
 
-    async def come(self, page: str = "", earlier: str = "") -> None:
-        """Open the pages; ``earlier``: the session to come back to."""
+    async def come(self, page: str = "", earlier: str = "", *, asks: bool = True) -> None:
+        """Open the pages; ``earlier``: the session to come back to, where a browser asks for nothing by itself."""
         if not self.cookies:
             self.cookies = await asyncio.to_thread(_cookies_of, self.url)
         protocols: list[Any] = ["streamlit", "token", *([earlier] if earlier else [])]
@@ -56,7 +56,7 @@ class Visitor:
             "ping_interval": None,
         }
         self._socket = await connect(f"ws://{urlsplit(self.url).netloc}/_stcore/stream", subprotocols=protocols, **options)
-        await self._run(page_name=page)
+        await (self._run(page_name=page) if asks else asyncio.wait_for(self._hear(), PATIENCE))
 
     async def leave(self, code: int = 1001) -> None:
         """Close the tab; with another code, lose the connection."""
