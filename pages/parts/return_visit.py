@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from pages.parts.screen import st
 from pages.server.visits import earlier_session
 
 
