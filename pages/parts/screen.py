@@ -16,14 +16,14 @@ from finder.sources.download.resource_list import safe_name
 
 _READ = {"label", "body", "help", "captions", "text"}
 """The parameters that Streamlit reads as Markdown. ``placeholder`` and ``alt`` are shown as they are."""
-_OPTIONS: Mapping[str, Callable[[str], str]] = {
+OPTIONS: Mapping[str, Callable[[str], str]] = {
     **dict.fromkeys(("radio", "segmented_control", "pills", "select_slider"), in_markdown),
     **dict.fromkeys(("selectbox", "multiselect"), visible),
 }
 """The elements with options, and how Streamlit takes the options' texts."""
-_TELLING = {"button", "caption", "checkbox", "date_input", "download_button", "error", "expander", "file_uploader", "form_submit_button"}
-_TELLING |= {"header", "info", "link_button", "markdown", "number_input", "page_link", "popover", "progress", "slider", "subheader"}
-_TELLING |= {"success", "text_area", "text_input", "title", "toggle", "warning", "write"}
+TELLING = {"button", "caption", "checkbox", "date_input", "download_button", "error", "expander", "file_uploader", "form_submit_button"}
+TELLING |= {"header", "info", "link_button", "markdown", "number_input", "page_link", "popover", "progress", "slider", "subheader"}
+TELLING |= {"success", "text_area", "text_input", "title", "toggle", "warning", "write"}
 _HEADINGS = {"header", "subheader", "title"}
 _SILENT = {"Page", "cache_resource", "column_config", "components", "context", "data_editor", "fragment", "get_option", "html"}
 _SILENT |= {"login", "logout", "navigation", "plotly_chart", "query_params", "rerun", "session_state", "set_page_config", "stop"}
@@ -45,7 +45,7 @@ class Screen:
     def __getattr__(self, name: str) -> Any:
         if name in _SILENT:
             return getattr(self._place, name)
-        if name in _OPTIONS or name in _TELLING or name in _PLACES:
+        if name in OPTIONS or name in TELLING or name in _PLACES:
             return partial(_drawn, name, getattr(self._place, name))
         raise AttributeError(f"{__name__}: {name}")
 
@@ -66,7 +66,7 @@ def _drawn(element: str, draw: Callable[..., Any], *args: Any, **kwargs: Any) ->
             given.arguments[name] = _escaped(value, label=name == "label" or element in _HEADINGS)
         elif name == "file_name" and value:
             given.arguments[name] = safe_name(value) or "file"
-    if option_text := _OPTIONS.get(element):
+    if option_text := OPTIONS.get(element):
         words = given.arguments.get("format_func", str)
         given.arguments["format_func"] = lambda option: option_text(str(words(option)))
     return _screened(draw(*given.args, **given.kwargs))

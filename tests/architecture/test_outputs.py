@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,7 @@ def raw_html(source: str) -> Iterator[int]:
             yield node.value.lineno
 
 
+@cache
 def calls(source: str) -> set[str]:
     """The functions that a source calls by a dotted name, or takes from a module."""
     tree = ast.parse(source)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from finder.explain.kit.escapes import visible
-from pages.parts.screen import _OPTIONS, _TELLING
+from pages.parts.screen import OPTIONS, TELLING
 from tests.browser import every_element
 from tests.browser.conftest import patient, served, settle
 from tests.hostile import LINES, PAYLOADS, TOGETHER
@@ -49,4 +49,4 @@ def test_every_element_shows_hostile_names_as_text(browser: Any, tmp_path: Path)
         for place, name in enumerate((TOGETHER, *LINES)):
             assert shown(visible(name)) in map(shown, texts[f"{element}-{place}"]), element
     drawn = {key.rpartition("-")[0] for key in texts} | {"form_submit_button", "page_link"}
-    assert (_TELLING | set(_OPTIONS)) <= drawn  # one more element on the pages is one more here
+    assert (TELLING | set(OPTIONS)) <= drawn  # one more element on the pages is one more here
