@@ -76,7 +76,7 @@ def broken_value(chance: Random, document: Any) -> Any:
 
 def _break_at(chance: Random, holder: Any, key: Any) -> None:
     kind = chance.randrange(5)
-    if kind == 0 and holder.get("") is None if isinstance(holder, dict) else kind == 0:
+    if kind == 0 and key != "":  # the document itself stands under an empty name
         del holder[key]
     elif kind == 1 and isinstance(holder, dict) and key:
         holder[chance.choice(TEXTS)] = holder[key]
