@@ -30,7 +30,7 @@ PLACES = {
     "click.echo": set(),
 }
 """Who may call what escapes nothing, or less than its output needs."""
-_SHOWS_NOTHING = ("streamlit.runtime", "streamlit.config", "streamlit.proto", "streamlit.starlette")
+_SHOWS_NOTHING = ("streamlit.runtime", "streamlit.config", "streamlit.proto", "streamlit.starlette", "streamlit.logger")
 
 
 def around_the_screen(source: str) -> Iterator[str]:
