@@ -33,9 +33,13 @@ class Limits(NamedTuple):
 DOCUMENT = Limits(10 * MB, depth=32, keys=1_000, items=500_000)
 """The JSON of a command. The largest that people send are 50,000 points of a map."""
 VISITOR = Limits(60 * MB, parts=1_000)
-"""What one visitor of a server may have uploaded at a time; one file has the size that ``.streamlit/config.toml`` says."""
+"""What one visitor of a server may have uploaded at a time."""
+UPLOAD = Limits(25 * MB)
+"""One file of theirs: a download of claims takes a few megabytes, a saved session file a few kilobytes."""
 VISITORS = Limits(400 * MB)
 """What all visitors together may."""
+OWN_MACHINE = Limits(2_000 * MB)
+"""A file that is dropped at one's own machine: a release without pharmacy networks has a few hundred megabytes."""
 POPULATION = Limits(256 * MB, depth=32, keys=1_000, items=20_000_000, seconds=120)
 """The JSON of ``finder simulate``: up to 200,000 people with their drugs."""
 SESSION = Limits(2_000_000, depth=16, keys=100, items=200_000)

@@ -11,6 +11,7 @@ from finder.errand import Errand, Kind
 from finder.explain.messages import say
 from finder.explain.plans import on_this_computer as words
 from finder.explain.words import five_digits
+from finder.intake.limits import MB, OWN_MACHINE
 from finder.paths import own_folder
 from finder.questions.plans.choosing import year_that_counts
 from finder.sources.catalog.reading import MarketCatalog, all_catalogs
@@ -24,8 +25,8 @@ from pages.parts.screen import st
 from pages.parts.session import Session
 
 _KEPT = "session"
-_LARGEST_UPLOAD = 2000
-"""MB of a dropped file: a release without pharmacy networks has a few hundred. A larger one is read from its place."""
+_LARGEST_UPLOAD = OWN_MACHINE.bytes // MB
+"""MB of a dropped file. A larger one is read from its place."""
 
 
 def all_here() -> list[MarketCatalog]:

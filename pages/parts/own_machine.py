@@ -16,7 +16,12 @@ _BY_A_PROXY = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", 
 
 def is_own_machine() -> bool:
     """Whether this visitor sits at this machine."""
-    return os.environ.get(SHARED, "") in ("", "0") and came_from_here(st.context.headers)
+    return is_of_own_machine(st.context.headers)
+
+
+def is_of_own_machine(headers: Mapping[str, str]) -> bool:
+    """Whether a request is of somebody who sits at this machine."""
+    return os.environ.get(SHARED, "") in ("", "0") and came_from_here(headers)
 
 
 def came_from_here(headers: Mapping[str, str]) -> bool:

@@ -12,6 +12,7 @@ import streamlit
 from streamlit.delta_generator import DeltaGenerator
 
 from finder.explain.kit.escapes import in_markdown, visible
+from finder.intake.limits import MB, UPLOAD
 from finder.sources.download.resource_list import safe_name
 
 _READ = {"label", "body", "help", "captions", "text"}
@@ -66,6 +67,8 @@ def _drawn(element: str, draw: Callable[..., Any], *args: Any, **kwargs: Any) ->
             given.arguments[name] = _escaped(value, label=name == "label" or element in _HEADINGS)
         elif name == "file_name" and value:
             given.arguments[name] = safe_name(value) or "file"
+    if element == "file_uploader":
+        given.arguments.setdefault("max_upload_size", UPLOAD.bytes // MB)
     if option_text := OPTIONS.get(element):
         words = given.arguments.get("format_func", str)
         given.arguments["format_func"] = lambda option: option_text(str(words(option)))

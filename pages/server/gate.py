@@ -18,9 +18,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 
+from finder.intake.limits import UPLOAD
+from pages.parts.own_machine import is_of_own_machine
 from pages.server.downloads import VISIT, Downloads
 from pages.server.logs import new_request
-from pages.server.uploads import MEGABYTE, Uploads, largest
+from pages.server.uploads import FRAME, Uploads
 from pages.server.visits import closing_code, earlier_session, is_known
 
 _DOWNLOAD = re.compile(r"(?<!/static)/media/([^/]+)$")
@@ -78,7 +80,7 @@ class Gate:
     async def _take(self, session_id: str, headers: Headers, scope: Scope, receive: Receive, send: Send) -> None:
         length, uploads = headers.get("content-length", ""), self._uploads()
         size = int(length) if length.isascii() and length.isdigit() else None
-        if refused := uploads.refused(session_id, size):
+        if refused := uploads.refused(session_id, size, own_machine=is_of_own_machine(headers)):
             await _let_pass(receive, size)
             return await _refuse(refused)(scope, receive, send)
         uploads.arriving += size or 0
@@ -91,7 +93,7 @@ class Gate:
 
 async def _let_pass(receive: Receive, size: int | None) -> None:
     """Hear a refused file out without keeping it, else the browser may see a broken connection in place of the answer."""
-    left = min(size or 0, largest() + MEGABYTE)
+    left = min(size or 0, UPLOAD.bytes + FRAME)
     while left > 0:
         message = await receive()
         left -= len(message.get("body", b""))

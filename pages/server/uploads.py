@@ -5,13 +5,12 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from starlette.formparsers import MultiPartParser
-from streamlit import config, runtime
+from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from finder.intake.limits import VISITOR, VISITORS
+from finder.intake.limits import MB, OWN_MACHINE, UPLOAD, VISITOR, VISITORS
 
-MEGABYTE = 2**20
-_FRAME = MEGABYTE
+FRAME = MB
 """What the form around a file may take."""
 _ASKS_FOR_A_FILE = "file_uploader_state_value"
 
@@ -22,26 +21,23 @@ class Uploads(MemoryUploadedFileManager):
     def __init__(self, upload_endpoint: str) -> None:
         super().__init__(upload_endpoint)
         self.arriving = 0
-        MultiPartParser.spool_max_size = largest() + _FRAME  # Starlette would put a file of over 1 MB on the disk
+        MultiPartParser.spool_max_size = UPLOAD.bytes + FRAME  # Starlette would put a file of over 1 MB on the disk
 
-    def refused(self, session_id: str, size: int | None) -> HTTPStatus | None:
-        """Why an upload of that size is refused, None if it is taken."""
+    def refused(self, session_id: str, size: int | None, *, own_machine: bool) -> HTTPStatus | None:
+        """Why an upload of that size is refused, None if it is taken. Who sits at the machine may give a whole release of plans."""
         if size is None:
             return HTTPStatus.LENGTH_REQUIRED
         if not _asks_for_a_file(session_id):
             return HTTPStatus.CONFLICT
+        if own_machine:
+            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE if size > OWN_MACHINE.bytes + FRAME else None
         held = [len(file.data) for file in list(self.file_storage.get(session_id, {}).values())]
-        if size > largest() + _FRAME or sum(held) + size > VISITOR.bytes or len(held) >= VISITOR.parts:
+        if size > UPLOAD.bytes + FRAME or sum(held) + size > VISITOR.bytes or len(held) >= VISITOR.parts:
             return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         everybody = sum(len(file.data) for files in list(self.file_storage.values()) for file in list(files.values()))
         if everybody + self.arriving + size > VISITORS.bytes:
             return HTTPStatus.SERVICE_UNAVAILABLE
         return None
-
-
-def largest() -> int:
-    """Bytes of the largest file."""
-    return int(config.get_option("server.maxUploadSize")) * MEGABYTE
 
 
 def _asks_for_a_file(session_id: str) -> bool:

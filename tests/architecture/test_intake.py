@@ -51,4 +51,5 @@ def test_every_entry_of_the_table_is_a_limit_and_is_used(name: str) -> None:
 
 def test_the_server_takes_files_of_the_size_that_the_largest_reader_does() -> None:
     settings = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
-    assert settings["server"]["maxUploadSize"] * limits.MB >= max(limits.CLAIMS.bytes, limits.MEMBERS.bytes)
+    assert settings["server"]["maxUploadSize"] * limits.MB == limits.OWN_MACHINE.bytes
+    assert limits.UPLOAD.bytes >= max(limits.CLAIMS.bytes, limits.MEMBERS.bytes)

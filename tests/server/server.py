@@ -36,11 +36,11 @@ class Server(NamedTuple):
         except urllib.error.HTTPError as error:
             return error.code, {name.lower(): value for name, value in error.headers.items()}
 
-    def put(self, visitor: Visitor, content: bytes, name: str = "a") -> int:
-        """Upload a file for a visitor; the status."""
+    def put(self, visitor: Visitor, content: bytes, name: str = "a", **by: str) -> int:
+        """Upload a file for a visitor, with more headers; the status."""
         head, tail = multipart()
         token = visitor.cookies.partition("_streamlit_xsrf=")[2].partition(";")[0]
-        headers = {"Cookie": visitor.cookies, "X-Xsrftoken": token, "Content-Type": "multipart/form-data; boundary=zz"}
+        headers = {"Cookie": visitor.cookies, "X-Xsrftoken": token, "Content-Type": "multipart/form-data; boundary=zz", **by}
         connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=60)
         connection.request("PUT", f"/_stcore/upload_file/{visitor.session_id}/{name}", head + content + tail, headers)
         return connection.getresponse().status
