@@ -47,7 +47,7 @@ def _ask_who_is_first(session: Session, plan_year: int) -> None:
     if told is None:
         _ask_what_it_depends_on(session, plan_year)
     elif told is PartDPays.SECOND:
-        tell(order_words.insurance_first())
+        tell(order_words.not_counted_sentence(Cover.JOB))
 
 
 def _ask_what_it_depends_on(session: Session, plan_year: int) -> None:

@@ -18,10 +18,11 @@ from finder.explain.plans.joining import HOW_TO_JOIN, HOW_TO_STAY, MEDICARE, MED
 from finder.explain.plans.ledger import telling_claim
 from finder.questions.plans.side_by_side import special_coverage
 from pages.parts.focus import focus_on, print_button
-from pages.parts.frame import show, show_html
+from pages.parts.frame import show, show_html, tell
 from pages.parts.more_plans import show_more_plans
 from pages.parts.next_steps import show_next_steps
 from pages.parts.person import stores_of
+from pages.parts.said import other_help_said
 from pages.parts.screen import st
 from pages.parts.session import Session
 
@@ -37,6 +38,7 @@ def show_summary(comparison: Comparison, member: Member, *, unsure_of_help: bool
 def show_results(session: Session, comparison: Comparison, catalog: Catalog, *, unsure_of_help: bool) -> None:
     """All of the answer, the most needed first."""
     st.html(html_of(words.top(comparison)))
+    tell(other_help_said(session, comparison.info.plan_year).not_counted)
     plans = _show_cards(session, comparison)
     st.html(html_of((*words.beside_the_cards(comparison), *words.drugs(comparison))))
     show_more_plans(session, comparison)

@@ -120,10 +120,11 @@ def so_far_said(session: Session, plan_year: int) -> SoFar:
 
 
 class OtherHelpSaid(NamedTuple):
-    """Who else pays, after the plan, and what is still to be typed."""
+    """Who else pays, after the plan; what is still to be typed; and that no cost counts one who pays first."""
 
     help: OtherHelp | None
     refusal: str = ""
+    not_counted: str = ""
 
 
 def insurance_said(session: Session, plan_year: int) -> OtherCover | None:
@@ -148,10 +149,13 @@ def insurance_order(session: Session, plan_year: int) -> PartDPays:
 def other_help_said(session: Session, plan_year: int) -> OtherHelpSaid:
     """The other help; none where it was not asked, or where it changes no amount."""
     cover = other_help.HELPERS[said(session, "helper") or other_help.NOBODY]
-    kind = None if cover is None else PAYERS.get(cover)
-    order = insurance_order(session, plan_year) if cover is Cover.JOB else PartDPays.FIRST
+    if cover is None:
+        return OtherHelpSaid(None)
+    kind, order = PAYERS.get(cover), insurance_order(session, plan_year) if cover is Cover.JOB else PartDPays.FIRST
+    if order is PartDPays.ASK:
+        return OtherHelpSaid(None, payer_order.open_sentence())
     if kind is None or order is not PartDPays.FIRST:
-        return OtherHelpSaid(None, payer_order.open_sentence() if order is PartDPays.ASK else "")
+        return OtherHelpSaid(None, not_counted=payer_order.not_counted_sentence(cover))
     typed = [said(session, f"helper-{name}") for name in ("generic", "brand")]
     generic, brand = (None if value is None else rounded_cents(str(value)) for value in typed)
     if generic is None or brand is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -188,6 +189,10 @@ def visitor(browser: Any, url: str, log: Path) -> Iterator[Any]:
     watch.assert_nothing()
 
 
+TYPED = re.compile("eliquis|metformin|lisinopril|atorvastatin|01604|43215", re.IGNORECASE)
+"""What the tests type: no browser may keep it."""
+
+
 class Tab:
     """One tab for visitor after visitor of the app: it has read and compiled Streamlit's scripts, half of what a page costs.
 
@@ -214,6 +219,8 @@ class Tab:
 
     def _forget(self, page: Any) -> None:
         page.goto("/_stcore/health")  # of the same origin, and has no script
+        kept = page.evaluate("async () => JSON.stringify([{...localStorage}, {...sessionStorage}, await indexedDB.databases()])")
+        assert not TYPED.search(kept), kept
         page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
         page.context.clear_cookies()
         page.set_viewport_size(SIZE)

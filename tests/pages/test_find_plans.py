@@ -222,6 +222,10 @@ def test_other_insurance_counts_only_where_the_drug_plan_pays_first(filled: AppT
     assert "The other coverage pays first, then your drug plan." in said
     assert "the costs here are without it" in said
     assert not [field for field in filled.number_input if "brand-name" in field.label]
+    press(filled, "Compare plans")
+    filled.switch_page("pages/answer.py").run()
+    assert "We don’t know what it pays, so the costs here are without it." in text_of(filled)
+    filled.switch_page("pages/find_plans.py").run()
     labeled(filled.radio, "How many people work").set_value("Fewer than 20").run()
     said = text_of(filled)
     assert "It pays $60.00 and you pay $40.00. Then $100.00 counts toward your yearly limit." in said

@@ -18,8 +18,8 @@ from tests.browser.conftest import served
 from tests.server.server import Server, link
 from tests.server.visitor import Visitor, walked
 
-DRUG, NAME, STORE, UPLOADED, WRONG_ZIP = "zqdrugmark", "zqnamemark", "zqstoremark", "zquploadmark", "99897"
-MARKS = (DRUG, NAME, STORE, UPLOADED, WRONG_ZIP)
+DRUG, NAME, UPLOADED, WRONG_ZIP = "zqdrugmark", "zqnamemark", "zquploadmark", "99897"
+MARKS = (DRUG, NAME, UPLOADED, WRONG_ZIP)
 FORGOTTEN_SECONDS = 20
 CLOSED = 1001
 
@@ -66,15 +66,13 @@ def on_disk(home: Path) -> list[str]:
 
 
 async def tell_all(visitor: Visitor, server: Server) -> None:
-    """A ZIP, a drug that no file has, a store, a list with a name, a file."""
+    """A ZIP, a drug that no file has, a list with a name, a file."""
     await visitor.type("ZIP", WRONG_ZIP)
     await visitor.type("ZIP", "01604")
     await visitor.type("Name of", f"{DRUG} 5 mg twice a day")
     await visitor.press("Keep it on my list")
     await visitor.type("Name of", "metformin 500 mg twice a day")
     await visitor.press("^Add ")
-    if visitor.has("text_input", "store"):
-        await visitor.type("store", STORE)
     await visitor.press("Compare plans")
     await visitor.go("report")
     await visitor.go("desk")

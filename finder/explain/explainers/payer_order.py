@@ -62,12 +62,12 @@ def open_sentence() -> str:
 
 def not_counted(found: PayerOrder) -> str:
     """Why the costs here are without that payer; empty where they count it, or where the order is open."""
-    return say(_NOT_COUNTED[found.asked.cover]) if found.order in (PartDPays.SECOND, PartDPays.APART) else ""
+    return not_counted_sentence(found.asked.cover) if found.order in (PartDPays.SECOND, PartDPays.APART) else ""
 
 
-def insurance_first() -> str:
-    """That other insurance pays first and is not counted."""
-    return say(_NOT_COUNTED[Cover.JOB])
+def not_counted_sentence(cover: Cover) -> str:
+    """That the costs here are without a payer who pays first, or apart from the plan."""
+    return say(_NOT_COUNTED[cover])
 
 
 def _limit(found: PayerOrder) -> str:
