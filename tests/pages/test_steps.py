@@ -80,11 +80,11 @@ def test_an_answer_is_changed_at_one_step_and_is_back_in_one_press(app: AppTest)
 def test_the_switch_keeps_what_was_answered_and_the_next_person_keeps_the_switch(app: AppTest) -> None:
     to_drugs(app)
     app.toggle[0].set_value(True).run()
-    assert [header.value for header in app.header] == ["1\\. You", "2\\. Your drugs", "3\\. Compare"]  # Markdown's escapes of a list
+    assert [header.value for header in app.header] == ["1. You", "2. Your drugs", "3. Compare"]
     assert labeled(app.radio, "Do you get").value == "No"
     assert labeled(app.radio, "Which plans").value == "Original Medicare, with a drug plan"
     press(press(app, "Start over"), "Yes, start over")
-    assert [header.value for header in app.header] == ["1\\. You", "2\\. Your drugs", "3\\. Compare"]  # Markdown's escapes of a list
+    assert [header.value for header in app.header] == ["1. You", "2. Your drugs", "3. Compare"]
     assert labeled(app.text_input, "ZIP").value == ""
     app.toggle[0].set_value(False).run()
     assert question(app) == "Where do you live?"
