@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from finder import launch as launching
+from finder.serving.memory import erasing
 
 READY = (503, 200)
 """What the first request is answered with, and the second."""
@@ -36,7 +37,7 @@ class _Starting(BaseHTTPRequestHandler):
 class _Process:
     """Streamlit's process, which somebody ends at once."""
 
-    def __init__(self, command: list[str], cwd: Any) -> None:
+    def __init__(self, command: list[str], cwd: Any, env: dict[str, str]) -> None:
         self.command = command
 
     def __enter__(self) -> _Process:
@@ -73,16 +74,19 @@ def test_the_browser_opens_once_the_server_answers(port: int, monkeypatch: pytes
 
 def test_a_server_is_one_process_that_listens_on_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[list[str]] = []
+    given: list[dict[str, str]] = []
 
-    def execv(_program: str, command: list[str]) -> None:
+    def execve(_program: str, command: list[str], environment: dict[str, str]) -> None:
         ran.append(command)
+        given.append(environment)
         raise SystemExit
 
     monkeypatch.setenv("FINDER_HOSTS", "plans.example.org")
-    monkeypatch.setattr(launching.os, "execv", execv)
+    monkeypatch.setattr(launching.os, "execve", execve)
     monkeypatch.setattr(launching.os, "chdir", lambda _folder: None)
     with pytest.raises(SystemExit):
         launching.launch(8501, headless=True)
     assert "--server.address=127.0.0.1" in ran[0]
     hosts = [argument.partition("=")[2] for argument in ran[0] if argument.startswith("--server.allowedHosts=")]
     assert hosts == ["localhost", "127.0.0.1", "::1", "plans.example.org"]
+    assert given[0].items() >= erasing().items()
