@@ -19,7 +19,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import ErrorDetails, PydanticCustomError, core_schema
 
 from finder.domain.benefit import Named
-from finder.domain.errors import Problem, Refusal, found_words
+from finder.domain.errors import Problem, Refusal, found_words, in_all
 from finder.domain.money import LARGEST, WHOLE, BasisPoints, Cents, dollars, to_basis_points, to_cents
 from finder.intake.limits import PROBLEMS
 from finder.parameters import FIRST_YEAR, LAST_YEAR
@@ -278,7 +278,10 @@ def read(model: type[M], document: object, where: str = "$") -> M:
         return model.model_validate(document)
     except ValidationError as error:
         problems = [_problem(model, document, where, details) for details in error.errors(include_url=False)[:_MOST_ERRORS]]
-        raise Refusal(_told_once(problems)) from error
+        told = _told_once(problems)
+        if error.error_count() > _MOST_ERRORS and len(told) > PROBLEMS:
+            told = [*told[:PROBLEMS], in_all(len(told), and_more=True)]
+        raise Refusal(told) from error
 
 
 def dollars_or_null(amount: Cents | None) -> str | None:

@@ -67,9 +67,10 @@ def _listed(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return *found[:PROBLEMS], in_all(len(found))
 
 
-def in_all(count: int) -> Problem:
-    """What ends a list of problems that is cut: how many there are."""
-    return Problem("in all", "no problem", f"{count:,} problems, of which the first {PROBLEMS} are listed")
+def in_all(count: int, *, and_more: bool = False) -> Problem:
+    """What ends a list of problems that is cut: how many there are. ``and_more``: nobody counted further."""
+    told = f"more than {count:,}" if and_more else f"{count:,}"
+    return Problem("in all", "no problem", f"{told} problems, of which the first {PROBLEMS} are listed")
 
 
 class Refusal(FinderError):

@@ -12,6 +12,7 @@ from pydantic import Field
 from finder.documents.fields import Input, IsoDate, Money, PlanYear, Rate, Whole, Word, read
 from finder.domain.benefit import Channel
 from finder.domain.errors import Refusal
+from finder.intake.limits import PROBLEMS
 
 
 class Share(Input):
@@ -171,8 +172,11 @@ def test_any_problem_is_one_short_line() -> None:
         assert line.isprintable()
 
 
-def test_a_thousand_problems_are_one_line_each() -> None:
-    assert len(refused({"fills": [{"date": "x", "price": -1}] * 1000})) == 2000
+def test_of_a_thousand_problems_the_first_are_listed_and_all_are_counted() -> None:
+    lines = refused({"fills": [{"date": "x", "price": -1}] * 1000})
+    assert len(lines) == PROBLEMS + 1
+    assert lines[-2].startswith(f"$.fills[{PROBLEMS // 2 - 1}].price")
+    assert lines[-1] == "in all: expected no problem, found more than 1,000 problems, of which the first 50 are listed"
 
 
 def test_a_default_in_a_schema_is_written_as_in_a_document() -> None:

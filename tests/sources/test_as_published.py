@@ -96,7 +96,7 @@ def test_a_landscape_in_a_workbook_gives_the_same_plans(files: Path, tmp_path: P
 
 def test_a_damaged_workbook_is_one_line(files: Path, tmp_path: Path) -> None:
     (files / FILES["landscape"]).rename(files / "CY2026_Landscape_202609.xlsx")
-    with pytest.raises(SourceError, match=r"CY2026_Landscape_202609.xlsx: expected an XLSX workbook, found a damaged one\."):
+    with pytest.raises(SourceError, match=r"CY2026_Landscape_202609.xlsx: expected an XLSX workbook, found a damaged archive\."):
         import_catalog(files, 2026, tmp_path / "2026")
 
 
