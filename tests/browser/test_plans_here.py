@@ -207,6 +207,8 @@ def test_a_file_is_dropped_or_read_from_its_place(browser: Any, own: Served, fil
             for path in market.iterdir():
                 archive.write(path, path.name)
         page.locator("[data-testid=stFileUploader] input").set_input_files(str(dropped))
+        page.locator("button:enabled", has_text="Read this file").wait_for()  # the page knows of the file, and is drawn anew no more
+        settle(page)
         gate.choose("A zip is of this year", "2026")
         seen(gate, "file", "filled")
         gate.press("Read this file")

@@ -145,7 +145,7 @@ def test_report_and_tables_hold_groups_alone() -> None:
     run = run_caseload(brought, {}, setting())
     caseload = caseload_of(run.catalogs, run.answered)
     table = groups_csv(sections(caseload))
-    assert "Random placement and the best fit,Humana Basic Rx Plan (PDP),People with a drug left out,0" in table
+    assert "Random placement and the best fit,Humana Basic Rx Plan (PDP). Basic.,People with a drug left out,0" in table
     html = caseload_report(caseload, None, (), catalog_part.today())
     assert "<h1>Caseload report</h1>" in html
     assert "http" not in html.replace("https://www.medicare.gov", "")
