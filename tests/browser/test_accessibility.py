@@ -116,11 +116,14 @@ class Gate:
         settle(self.page)
 
     def choose(self, label: str, option: str) -> None:
-        """An option of a select box, found by typing."""
+        """An option of a select box, found by typing. Its list closes when the page scrolls: so it scrolls first, and a key takes it."""
         box = self.page.get_by_role("combobox", name=label)
+        box.evaluate("box => box.scrollIntoView({block: 'center'})")
+        settle(self.page)
         box.click()
         box.fill(option)
-        self.page.get_by_role("option", name=option).first.click()
+        self.page.get_by_role("option", name=option).and_(self.page.locator("[data-focused=true]")).wait_for()
+        box.press("Enter")
         settle(self.page)
 
     def date(self, label: str, digits: str) -> None:
