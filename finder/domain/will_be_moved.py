@@ -60,6 +60,7 @@ class WillBeMoved:
     ``picked``: whether the person picked the plan; None: not asked, or not sure.
     ``premium`` is the Part D premium of a month next year, ``left`` what Extra Help leaves of it; None: not offered, or not known.
     ``left_estimated``: it rests on a benchmark that is an estimate.
+    ``help_pays``: what a state program or another payer pays of ``left``. Medicare does not look at it.
     ``stay`` is the plan in the next year, ``helped`` all plans of that year.
     """
 
@@ -69,6 +70,7 @@ class WillBeMoved:
     premium: Cents | None
     left: Cents | None
     left_estimated: bool
+    help_pays: Cents
     stay: HelpedPlan | None
     helped: HelpedPlans
     rules: tuple[Rule, ...]

@@ -25,6 +25,7 @@ from finder.domain.prescription import Prescription
 from finder.domain.report import KeyDate, KeyDay, PersonReport, Report
 from finder.domain.what_if import ChangeOrder, ChangePrice
 from finder.explain.kit.html import can_make_pdf, pdf_of
+from finder.explain.messages import speaking
 from finder.explain.plans.headline import head
 from finder.explain.report import words as report_words
 from finder.explain.report.details import Detail
@@ -406,6 +407,29 @@ def test_the_pdf_is_tagged() -> None:
     inside = unpacked(made)
     for mark in (b"/MarkInfo", b"/StructTreeRoot", b"/Lang", b"/Table", b"/TH"):
         assert mark in inside
+
+
+@needs_pdf
+def test_the_metadata_of_a_pdf_tell_nothing_of_the_person_or_the_machine() -> None:
+    """The document's information and its XMP: the title and the program that made it; no day, user, path, place or drug."""
+    person = replace(small_report().people[0], what_if=None, how_sure=None, timing=None)
+    inside = unpacked(pdf_of(whole(Report((person,))))).decode("latin-1")
+    xmp = re.search(r"<x:xmpmeta.*?</x:xmpmeta>", inside, re.DOTALL)
+    told = re.search(r"<<(/Producer [^<>]*/Title (?:<[0-9a-f]*>|\([^()]*\)))>>", inside)
+    assert xmp is not None
+    assert told is not None
+    assert set(re.findall(r"/([A-Z]\w+)", told[1])) == {"Title", "Producer"}
+    for text in (told[1], xmp[0]):
+        assert not re.search(r"Date|Author|Creator>|/(home|root|tmp)|01604|Worcester", text)
+        assert not any(prescription.drug.ingredient.casefold() in text.casefold() for prescription in person.comparison.prescriptions)
+
+
+@needs_pdf
+def test_the_language_of_a_pdf_is_that_of_its_words() -> None:
+    with speaking("es"):
+        person = replace(small_report().people[0], what_if=None, how_sure=None, timing=None)
+        inside = unpacked(pdf_of(whole(Report((person,)))))
+    assert re.search(rb"/Lang \(es", inside)
 
 
 @needs_pdf

@@ -173,7 +173,10 @@ def _open_parquet(data: bytes) -> None:
 
 
 def _open_lists(data: bytes) -> None:
-    text = data.decode("utf-8", "surrogatepass" if b"\xed\xa0" in data else "replace")
+    try:
+        text = data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "replace")
     read_drug_list(open_catalog(2026), lines_of_text(text))
 
 

@@ -10,13 +10,15 @@ import pytest
 from finder.documents.commands import ask as ask_command
 from finder.documents.next_year import read_next_year
 from finder.domain.benefit import BenefitType, LowIncomeSubsidy
+from finder.domain.claim import OtherPayerKind
 from finder.domain.errors import Refusal
 from finder.domain.market import Plan, PlanKind
 from finder.domain.member import Member
+from finder.domain.other_help import OtherHelp
 from finder.domain.prescription import Prescription
 from finder.domain.will_be_moved import Fate, PlansLetter, WillBeMoved
 from finder.explain.kit.section import Drawing, texts
-from finder.explain.plans.will_be_moved import LETTER_INTRO, PICKED, headline, letter_sections, letter_sentences, sections
+from finder.explain.plans.will_be_moved import LETTER_INTRO, PICKED, advice, headline, letter_sections, letter_sentences, sections
 from finder.questions.plans.annual_change import annual_change
 from finder.questions.plans.will_be_moved import moved_by_letter, will_be_moved
 from tests.reading import grade
@@ -56,6 +58,16 @@ def test_the_premium_against_the_benchmark_decides(premium: int, picked: bool | 
     answer = ask([mine(premium)], picked)
     assert (answer.fate, answer.premium, answer.left) == (fate, premium, left)
     assert answer.year == 2026
+
+
+@pytest.mark.parametrize(("pays", "of_it"), [(10_00, 5_20), (5_20, 5_20), (5_00, 5_00), (0, 0)])
+def test_what_a_program_pays_of_the_rest_is_said_and_decides_nothing(pays: int, of_it: int) -> None:
+    """10.00 less the 4.80 of Extra Help leaves 5.20."""
+    helped = replace(HELPED, other_help=OtherHelp(OtherPayerKind.SPAP, 2_00, 6_00, pays))
+    answer = will_be_moved(*two_years(mine(4_00), mine(10_00)), helped, BRAND_A_DAY, MINE, False)
+    assert (answer.fate, answer.left, answer.help_pays) == (Fate.MOVED, 5_20, of_it)
+    said = f"Your other help pays ${of_it / 100:.2f} of that each month."
+    assert (said in advice(answer)) == bool(of_it)
 
 
 def test_a_plan_that_is_gone_ends_with_a_pick() -> None:

@@ -66,8 +66,8 @@ _ALWAYS = ("gross_drug_cost", "patient_pay", "troop")
 def intro() -> Sections:
     """What the page shows."""
     text = say(
-        "A drug's price has parts, and more than one price. Here you see which price counts, what you pay, and what moves you toward your "
-        "yearly limit."
+        "A drug has more than one price, and each price has parts. Here you see which price counts, what you pay, and what moves you "
+        "toward your yearly limit."
     )
     return (Paragraphs((text,)), Heading(say("One purchase")))
 

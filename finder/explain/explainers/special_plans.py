@@ -69,9 +69,7 @@ _WHY = {
     "institution": mark("It is for people who need a nursing home for {days} days or more, or are expected to."),
 }
 _WRONG = {
-    WrongPlan.DRUG_PLAN_ENDS_IT: mark(
-        "Joining a drug plan would end the health coverage that the person has now. That plan itself covers drugs."
-    ),
+    WrongPlan.DRUG_PLAN_ENDS_IT: mark("Joining a drug plan would end the health coverage that the person has now."),
     WrongPlan.MEDICARE_ENROLLS: mark(
         "With Extra Help and no drugs in the plan, Medicare puts the person in a drug plan unless they choose one. It is better to choose."
     ),

@@ -12,9 +12,6 @@ from finder.explain.messages import say
 from finder.explain.plans.costs import premium_caution
 from finder.explain.words import about, in_whole_dollars, month, plan_name, short_month
 
-_MOST_MONTHS = 2
-"""An amount is that of most months from one half of them on."""
-
 
 def dearest_month(cost: PlanCost) -> Cents:
     """What the dearest month costs, drugs and premium."""
@@ -48,7 +45,7 @@ def _in_few_words(cost: PlanCost) -> str:
         return say("{month} {amount}, then {usual} a month", month=paid[0][0], amount=amounts[0], usual=usual)
     if usual == most:
         return say("{least} to {most} a month", least=least, most=most)
-    if many * _MOST_MONTHS >= len(amounts):
+    if many * 2 > len(amounts):
         return say("{month} {amount}, most months {usual}", month=dearest, amount=most, usual=usual)
     return say("{month} {amount}, other months {least} or more", month=dearest, amount=most, least=least)
 

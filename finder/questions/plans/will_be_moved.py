@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from finder.adjudication.other_help import premium_paid
 from finder.adjudication.premiums import monthly_premiums, regional_benchmark, subsidy_rate, subsidy_up_to
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.errors import Problem, Refusal
@@ -55,6 +56,7 @@ def will_be_moved(
         premium=stay.plan.part_d_premium if stay else None,
         left=left,
         left_estimated=estimated,
+        help_pays=premium_paid(member.other_help, left, left),
         stay=stay,
         helped=helped,
         rules=_rules(year),
