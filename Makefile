@@ -68,8 +68,8 @@ audit: ## look for known weaknesses of the locked libraries (asks pypi.org; SECU
 	@$(PYTHON) -m venv build/tools && build/tools/bin/python -m pip --disable-pip-version-check --quiet install pip-audit
 	@build/tools/bin/pip-audit --disable-pip --require-hashes -r requirements.lock
 
-messages: $(RUN_STAMP) ## collect the messages for translators into finder/explain/locale/messages.pot
-	@$(BIN)/python -m finder.explain.collect_messages
+messages: $(RUN_STAMP) ## bring each language's messages up to date, or begin a new one: make messages TO=vi
+	@$(BIN)/python -m finder.explain.collect_messages $(TO)
 
 systems: $(TEST_STAMP) ## write docs/systems.md from docs/systems.yaml and the code
 	@$(BIN)/python -m tests.docs.systems

@@ -7,6 +7,7 @@ from finder.explain.doors import PAGES
 from finder.explain.messages import mark, say, speaking
 from finder.serving.guard import Guard
 from pages.parts.catalog import one_look
+from pages.parts.language import chosen
 from pages.parts.menu import address_of, show_doors
 from pages.parts.screen import st
 from pages.parts.sign_in import let_in, show_who
@@ -18,7 +19,7 @@ FIRST = "find_plans"
 
 def route() -> None:
     """Show the page that a visitor asked for."""
-    with one_look(), speaking(st.session_state.get("language", "en")):
+    with one_look(), speaking(chosen()):
         st.set_page_config(page_title=say(mark("Drug plan finder")), layout="wide", initial_sidebar_state="collapsed")
         pages = {
             name: st.Page(address_of(name), title=say(words.title), url_path=name, default=name == FIRST) for name, words in PAGES.items()

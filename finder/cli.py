@@ -21,6 +21,7 @@ from finder.intake.files import read_file
 from finder.intake.json_text import parse_json
 from finder.intake.limits import CLAIMS, DOCUMENT, POPULATION, Limits
 from finder.intake.texts import Unfit
+from finder.spoken_commands import SpokenCommands
 from finder.terminal import print_json, tell
 
 if TYPE_CHECKING:
@@ -28,13 +29,13 @@ if TYPE_CHECKING:
 
 REFUSED = 2
 
-app = typer.Typer(
+app = SpokenCommands(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     help="Which Medicare drug plan costs a person least, and why.",
 )
-catalog_app = typer.Typer(rich_markup_mode=None, help="The plans, drugs and prices that comparisons read.")
+catalog_app = SpokenCommands(rich_markup_mode=None, help="The plans, drugs and prices that comparisons read.")
 app.add_typer(catalog_app, name="catalog")
 
 Document = Annotated[str | None, typer.Argument(metavar="FILE", help="A JSON document, or - for standard input.")]
@@ -346,7 +347,7 @@ def catalog_check(
     print_json(_refusing(question), pretty)
 
 
-@app.command("app")
+@typer.Typer.command(app, "app")  # its pages have a switch
 def pages(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port on this machine.")] = 8501,
     headless: Annotated[bool, typer.Option("--headless", help="Do not open a browser.")] = False,

@@ -4,6 +4,7 @@ from finder.explain.messages import say
 from finder.explain.report import words
 from pages.parts.catalog import catalog_behind
 from pages.parts.frame import frame
+from pages.parts.language import ask_paper
 from pages.parts.plan_choice import choose_plan
 from pages.parts.report_files import ask_details, offer_dates, offer_report, offer_tables, report_of, show_report
 from pages.parts.screen import st
@@ -23,8 +24,9 @@ with frame(words.TITLE) as foot:
         with st.expander(say(words.OPTIONS)):
             report = report_of(visitor, catalog, compared, choose_plan(visitor, compared))
             details, large = ask_details(visitor, report)
-        offer_report(report, details, large=large)
-        show_report(report, details)
+            paper = ask_paper()
+        offer_report(report, details, paper, large=large)
+        show_report(report, details, paper)
         with st.expander(say(words.FOR_OTHER_PROGRAMS)):
-            offer_dates(report)
+            offer_dates(report, paper)
             offer_tables(report)

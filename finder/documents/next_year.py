@@ -84,6 +84,7 @@ def _moved(moved: WillBeMoved) -> dict[str, Any]:
         "premium": dollars_or_null(moved.premium),
         "left_to_pay": dollars_or_null(moved.left),
         "estimate": moved.left_estimated,
+        "other_help_pays": dollars(moved.help_pays),
         "benchmark": dollars_or_null(helped.benchmark),
         "benchmark_status": helped.benchmark_status or None,
         "medicare_picks_from": [_placed(one) for one in helped.candidates],

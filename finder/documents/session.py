@@ -126,6 +126,9 @@ class KeptPerson(Input):
     not_counted: Annotated[list[KeptName], Field(max_length=MOST_LINES)]
 
 
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}(_[A-Z]{2})?$")]
+
+
 class KeptSession(Input):
     """A place, one person or a couple, and the lines of the list."""
 
@@ -136,6 +139,8 @@ class KeptSession(Input):
     people: Annotated[list[KeptPerson], Field(min_length=1, max_length=2)]
     lines: Annotated[list[KeptLine], Field(max_length=MOST_LINES)]
     paid_fills: Annotated[list[KeptFill], Field(max_length=CLAIMS.rows, description="what was paid, from an uploaded file")]
+    language: Annotated[LanguageCode, Field(description="of the pages")] | None
+    language_on_paper: Annotated[LanguageCode, Field(description="of what is printed or sent")] | None
 
     @model_validator(mode="after")
     def _starts_in_its_year(self) -> KeptSession:
@@ -149,7 +154,7 @@ class SessionFile(Input):
     """The whole file. ``checksum`` is the sha256 of the rest as JSON with sorted keys and no blanks."""
 
     format: Literal["drug plan finder session"]
-    version: Literal[6]
+    version: Literal[7]
     program: Annotated[str, Field(max_length=40, description="version of the program that saved it")]
     checksum: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     session: KeptSession
@@ -175,6 +180,8 @@ def session_document(saved: SavedSession) -> dict[str, object]:
         "people": [_person(person) for person in saved.people],
         "lines": [_line(line) for line in saved.lines if not (line.left_out and Asked.DRUG in line.asked)],  # may be a name
         "paid_fills": [_fill(fill) for fill in saved.paid_fills],
+        "language": saved.language or None,
+        "language_on_paper": saved.paper or None,
     }
     read(KeptSession, session)
     return session
@@ -295,7 +302,7 @@ if __name__ == "__main__":
 
 
 FORMAT = "drug plan finder session"
-VERSION = 6
+VERSION = 7
 _KEYS = {"format", "version", "program", "checksum", "session"}
 Document = dict[str, Any]
 
@@ -372,6 +379,12 @@ def _fifth_to_sixth(document: Document) -> Document:
     return _with_more({"other_help": None}, {**document, "version": 6})
 
 
+def _sixth_to_seventh(document: Document) -> Document:
+    """Version 6 did not say in which language a person reads."""
+    changed = {**document, "version": 7, "session": {**document["session"], "language": None, "language_on_paper": None}}
+    return {**changed, "checksum": checksum(changed)}
+
+
 def _with_more(more: Mapping[str, object], document: Document) -> Document:
     """The document with more fields for each person, and its checksum."""
     old = document["session"]
@@ -388,6 +401,7 @@ _MIGRATIONS: Mapping[int, Callable[[Document], Document]] = {
     3: _third_to_fourth,
     4: _fourth_to_fifth,
     5: _fifth_to_sixth,
+    6: _sixth_to_seventh,
 }
 
 

@@ -31,7 +31,9 @@ class SavedPerson:
 
 @dataclass(frozen=True, slots=True)
 class SavedSession:
-    """A session. ``zip_code`` is empty and ``county`` None until they are known."""
+    """A session. ``zip_code`` is empty and ``county`` None until they are known.
+
+    ``language``, ``paper``: the codes of the languages of the pages and of what is printed; empty where nobody chose."""
 
     plan_year: int
     zip_code: str
@@ -40,3 +42,5 @@ class SavedSession:
     lines: tuple[DrugLine, ...] = ()
     chosen_plan: str | None = None
     paid_fills: tuple[PaidFill, ...] = ()
+    language: str = ""
+    paper: str = ""

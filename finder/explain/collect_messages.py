@@ -1,19 +1,22 @@
-"""Collect every message of the program for translators: ``make messages`` writes ``locale/messages.pot``."""
+"""Collect every message of the program and bring each language's file up to date: ``make messages``; a new one: ``make messages TO=vi``."""
 
 from __future__ import annotations
 
 import ast
 import json
+import sys
 from collections.abc import Collection, Iterator, Mapping
+from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
 import yaml
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import write_po
+from babel.messages.pofile import read_po, write_po
 
-from finder.explain.messages import TEMPLATE
+from finder.explain.messages import FILE, LOCALE, languages
 from finder.paths import shipped
 from finder.rules.registry import rule_ids, rule_text
 
@@ -27,12 +30,30 @@ SOURCES = [
     ("finder/parameters/**.yaml", "finder.parameters.extract_messages:extract_yaml"),
 ]
 HOME = shipped("app.py").parent
+PROJECT = "Drug plan finder"
 EVIDENCE, CLASSES = "data/evidence.json", "data/drug_classes.yaml"
+_ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+IN_ENGLISH = (
+    "finder/explain/population/",
+    "finder/explain/explainers/evidence.py",
+    "finder/explain/explainers/plan_payments.py",
+    "finder/explain/explainers/retiree_drug_subsidy.py",
+    "finder/explain/plans/formulary_map.py",
+    "finder/explain/plans/pharmacy_reach.py",
+    "finder/explain/serving.py",
+    "finder/parameters/retiree_drug_subsidy.yaml",
+    "finder/parameters/risk_corridors.yaml",
+    "finder/parameters/rule_sets/plan_payments.yaml",
+    "finder/parameters/rule_sets/retiree_drug_subsidy.yaml",
+    EVIDENCE,
+    CLASSES,
+)
+"""What only pages for counselors and advocates say, which are in English (``doors.IN_ENGLISH``), and what administrators read."""
 
 
 def collected() -> Catalog:
     """Every message, in the order of files, without dates: the same program gives the same bytes."""
-    catalog = Catalog(project="Drug plan finder", charset="utf-8")
+    catalog = Catalog(project=PROJECT, charset="utf-8")
     for path, line, message, comments, _ in _found():
         catalog.add(message, locations=[(path, line)], auto_comments=comments)
     for rule in rule_ids():
@@ -69,13 +90,47 @@ def _text_of(argument: ast.expr) -> str | None:
     return argument.value if isinstance(argument, ast.Constant) and isinstance(argument.value, str) else None
 
 
-def main() -> Path:
-    """Write the template and return its path."""
-    TEMPLATE.parent.mkdir(exist_ok=True)
-    with TEMPLATE.open("wb") as file:
-        write_po(file, collected(), width=120, omit_header=True, include_lineno=False)
-    return TEMPLATE
+def required() -> Iterator[Message]:
+    """The messages that a language must have: all but those that only pages in English say."""
+    for message in collected():
+        if message.id and not all(path.startswith(IN_ENGLISH) for path, _ in message.locations):
+            yield message
+
+
+def brought_up_to_date(path: Path, language: str) -> Catalog:
+    """A language's file with the messages of today: new and changed ones are empty, those that nobody says any more are gone."""
+    with path.open("rb") if path.exists() else BytesIO() as file:
+        before = read_po(file, locale=language, charset="utf-8")
+    after = Catalog(language, project=PROJECT, charset="utf-8", creation_date=_ANY_DAY, revision_date=_ANY_DAY, fuzzy=False)
+    for message in required():
+        known = before.get(message.id)
+        after.add(message.id, known.string if known else "", locations=[(path, 0) for path, _ in message.locations])
+        after[message.id].auto_comments = message.auto_comments
+    return after
+
+
+def write(path: Path, messages: Catalog) -> None:
+    """A language's file, without dates: the same messages give the same bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, messages, width=120, include_lineno=False)
+
+
+def main() -> None:
+    """Bring each language's file up to date. Prints its path, how many messages it has, and how many of them are left to translate."""
+    new = sys.argv[1:2]
+    for language in dict.fromkeys((*languages()[1:], *new)):
+        path = LOCALE / language / FILE
+        messages = brought_up_to_date(path, language)
+        write(path, messages)
+        print(path, len(messages), sum(not is_translated(message) for message in messages))
+
+
+def is_translated(message: Message) -> bool:
+    """Whether a message has its text, in each form. The head of the file counts as one that has."""
+    forms = message.string if isinstance(message.string, list | tuple) else (message.string,)
+    return not message.id or all(forms)
 
 
 if __name__ == "__main__":
-    print(main())
+    main()

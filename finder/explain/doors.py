@@ -102,6 +102,10 @@ DOORS: dict[str, tuple[str, ...]] = {
 }
 """The doors in their order, by the name of the page, and the pages behind each."""
 
+IN_ENGLISH = {"for_counselors", "desk", "clients", "caseload", *DOORS["for_advocates"], "for_advocates"}
+"""The pages that stay in English: who reads them hands over what is in the client's language."""
+ENGLISH_TITLES = frozenset(PAGES[name].title for name in IN_ENGLISH)
+
 MENU = mark("Menu")
 OPEN = mark("Open")
 

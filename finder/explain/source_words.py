@@ -12,7 +12,8 @@ from finder.domain.errors import FinderError, NoCatalog, OutsideArea, PlansChang
 from finder.domain.market import Assumed, CatalogInfo
 from finder.domain.plan_cost import Comparison
 from finder.explain.messages import mark, say
-from finder.explain.words import day
+from finder.explain.refusal_words import refusal_words
+from finder.explain.words import day, foreign
 from finder.parameters import version
 
 GO_TO_FIND_PLANS = mark("Go to Find plans")
@@ -155,9 +156,9 @@ def price_source_sentence(info: CatalogInfo) -> str:
 def _price_source(info: CatalogInfo) -> str:
     return say(
         "Drug prices: {prices}, {priced_on}. Plans: {plans}, {listed_on}.",
-        prices=info.price_source,
+        prices=foreign(info.price_source),
         priced_on=day(info.prices_as_of),
-        plans=info.source,
+        plans=foreign(info.source),
         listed_on=day(info.as_of),
     )
 
@@ -214,7 +215,7 @@ def problem_sentence(problem: Problem) -> str:
 
 def _for_people(text: str) -> str:
     """``on or after $.on (2026-01-15)``, as a command says it: ``on or after January 15, 2026``."""
-    return _WRITTEN_DAY.sub(_day_in_words, _ADDRESS.sub(r"\1", text))
+    return refusal_words(_WRITTEN_DAY.sub(_day_in_words, _ADDRESS.sub(r"\1", text)))
 
 
 def _day_in_words(found: re.Match[str]) -> str:

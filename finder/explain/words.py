@@ -13,7 +13,8 @@ from finder.domain.benefit import BenefitType, Channel, LowIncomeSubsidy, Phase
 from finder.domain.market import Drug, PackageForm, Plan, PlanKind
 from finder.domain.money import QUANTITY_SCALE, BasisPoints, Cents, Quantity, shown, whole_dollars
 from finder.domain.supply import ONE
-from finder.explain.messages import language, mark, mark_count, say, say_count
+from finder.explain.kit.escapes import in_english
+from finder.explain.messages import ENGLISH, language, mark, mark_count, say, say_count, written_in
 
 WORKING = mark("Working")
 STOP_WORK = mark("Stop this work")
@@ -200,6 +201,11 @@ def _forms(table: Mapping[str, tuple[str, str]], unit: str) -> tuple[str, str]:
     return table.get(_CALLED.get(unit, unit), table["unit"])
 
 
+def unit_for_program(unit: str, *, many: bool = False) -> str:
+    """In the answer of a command: the catalog's own word, which is English; in another language, ours."""
+    return unit if language() == ENGLISH else unit_name(unit, many=many)
+
+
 def unit_of(drug: Drug, *, many: bool = True) -> str:
     """What a quantity of the drug counts, as people say it: tablets, puffs, mL."""
     return unit_name(drug.unit, many=many)
@@ -208,11 +214,11 @@ def unit_of(drug: Drug, *, many: bool = True) -> str:
 def drug_label(drug: Drug) -> str:
     """A product as people and packages name it: ``Eliquis 5 mg tablet (apixaban)``, ``metformin ER 500 mg tablet``."""
     if drug.familiar:
-        return drug.familiar
+        return foreign(drug.familiar)
     tail = f"[{drug.brand}]"
     if drug.brand and drug.name.endswith(tail):
-        return f"{drug.brand} ({_as_on_the_box(drug.name.removesuffix(tail).strip())})"
-    return _as_on_the_box(drug.name)
+        return foreign(f"{drug.brand} ({_as_on_the_box(drug.name.removesuffix(tail).strip())})")
+    return foreign(_as_on_the_box(drug.name))
 
 
 def _as_on_the_box(name: str) -> str:
@@ -228,9 +234,9 @@ def _a_puff(found: re.Match[str]) -> str:
 def drug_name(drug: Drug) -> str:
     """A product in a sentence: brand or ingredient, with its strength where that is short: ``Eliquis 5 mg``."""
     if drug.familiar_short:
-        return drug.familiar_short
+        return foreign(drug.familiar_short)
     strength = drug.strength.lower()
-    return f"{drug.brand or drug.ingredient} {strength}" if _STRENGTH.fullmatch(strength) else drug.brand or drug.ingredient
+    return foreign(f"{drug.brand or drug.ingredient} {strength}" if _STRENGTH.fullmatch(strength) else drug.brand or drug.ingredient)
 
 
 def package_unit(drug: Drug) -> str:
@@ -265,52 +271,52 @@ def about(amount: Cents) -> str:
 
 def month(number: int) -> str:
     """1 is ``January``."""
-    if language() == "en":  # without Babel, whose import and locale cost a cold command 35 ms
+    if language() == ENGLISH:  # without Babel, whose import and locale cost a cold command 35 ms
         return month_name[number]
     from babel.dates import get_month_names
 
-    return str(get_month_names("wide", "stand-alone", language())[number])
+    return str(get_month_names("wide", "stand-alone", written_in())[number])
 
 
 def short_month(number: int) -> str:
     """1 is ``Jan``."""
-    if language() == "en":
+    if language() == ENGLISH:
         return month_abbr[number]
     from babel.dates import get_month_names
 
-    return str(get_month_names("abbreviated", "stand-alone", language())[number])
+    return str(get_month_names("abbreviated", "stand-alone", written_in())[number])
 
 
 def short_day(when: date, *, with_year: bool = False) -> str:
     """``Mar 9``, or ``Mar 9, 2026``."""
     from babel.dates import format_skeleton
 
-    return str(format_skeleton("yMMMd" if with_year else "MMMd", when, locale=language()))
+    return str(format_skeleton("yMMMd" if with_year else "MMMd", when, locale=written_in()))
 
 
 def day(when: date) -> str:
     """``July 1, 2026``."""
-    if language() == "en":
+    if language() == ENGLISH:
         return f"{month_name[when.month]} {when.day}, {when.year}"
     from babel.dates import format_date
 
-    return str(format_date(when, "long", language()))
+    return str(format_date(when, "long", written_in()))
 
 
 def day_of_year(when: date) -> str:
     """``July 1``."""
-    if language() == "en":
+    if language() == ENGLISH:
         return f"{month_name[when.month]} {when.day}"
     from babel.dates import format_skeleton
 
-    return str(format_skeleton("MMMMd", when, locale=language()))
+    return str(format_skeleton("MMMMd", when, locale=written_in()))
 
 
 def time_of_day(minute: int) -> str:
     """Minutes after midnight as a clock shows them: 845 is ``2:05 PM``."""
     from babel.dates import format_time
 
-    return str(format_time(time(*divmod(minute, 60)), "short", locale=language()))
+    return str(format_time(time(*divmod(minute, 60)), "short", locale=written_in()))
 
 
 def period(start: date) -> str:
@@ -325,12 +331,17 @@ def period(start: date) -> str:
 def plan_name(plan: Plan) -> str:
     """The plan's name; an example design says that it is one, wherever it appears."""
     named = plan.example and "example" not in plan.name.casefold()
-    return say("{plan} (example design)", plan=plan.name) if named else plan.name
+    return say("{plan} (example design)", plan=foreign(plan.name)) if named else foreign(plan.name)
+
+
+def foreign(name: str) -> str:
+    """An English name as a text of the moment's language has it, marked where that is not English."""
+    return name if language() == ENGLISH else in_english(name)
 
 
 def company_name(plan: Plan) -> str:
     """The plan's company without a last full stop ("Inc."): the sentence around it has its own."""
-    return plan.organization.strip().removesuffix(".")
+    return foreign(plan.organization.strip().removesuffix("."))
 
 
 TOO_MANY_WAIT = mark("Many people are waiting for long answers now. Please try again in a minute.")

@@ -34,6 +34,7 @@ from finder.explain.source_words import (
 )
 from pages.parts.catalog import compile_once, damaged_years, one_look, stale_words
 from pages.parts.focus import focus_on
+from pages.parts.language import say_in_english, spoken
 from pages.parts.own_machine import is_own_machine
 from pages.parts.screen import st
 from pages.parts.session import session, start_over
@@ -62,10 +63,11 @@ def frame(title: str, *, titled: bool = True) -> Iterator[Foot]:
         st.switch_page("app.py")
     compile_once()
     foot = Foot()
-    with one_look(), speaking(st.session_state.get("language", "en")):
+    with one_look(), speaking(spoken(title)):
         show_look()
         if titled:
             st.title(say(title), anchor=False)
+        say_in_english(title)
         _say_lost()
         try:
             yield foot

@@ -14,6 +14,7 @@ from finder.explain.plans import on_this_computer as words
 from finder.paths import shipped
 from finder.sources.catalog.places import state_names
 from pages.parts.frame import show
+from pages.parts.language import chosen
 from pages.parts.own_machine import is_own_machine
 from pages.parts.screen import st
 from pages.parts.session import Session
@@ -87,7 +88,7 @@ def watch(stage: Stage) -> None:
     if state.stage is not stage or state.errand is None:
         st.rerun()
     else:
-        with speaking(st.session_state.get("language", "en")):
+        with speaking(chosen()):
             _draw(stage, state.errand, state)
             st.button(say(words.STOP), on_click=runner().stop, key="errand-stop")
 

@@ -14,9 +14,10 @@ from finder.explain.explainers import late_enrollment as words
 from finder.explain.explainers import penalty_letter as letter
 from finder.explain.kit.letter import BLANKS, DOWNLOAD_PAGE, DOWNLOAD_TEXT
 from finder.explain.kit.section import Paragraphs
-from finder.explain.messages import say
+from finder.explain.messages import say, speaking
 from finder.questions.explainers.late_enrollment import late_enrollment, starting_months
 from pages.parts.frame import show
+from pages.parts.language import ask_paper
 from pages.parts.screen import st
 from pages.parts.session import Session
 
@@ -125,6 +126,7 @@ def offer_letter(session: Session, answer: LateEnrollment) -> None:
     options = list(letter.REASONS)
     reasons = st.multiselect(say(letter.WHY), options, options[:1], say, key=session.key("lep-reasons"))
     show((Paragraphs((say(BLANKS),)),))
-    page, text = letter.letter_html(answer, reasons), letter.letter_text(answer, reasons)
+    with speaking(ask_paper()):
+        page, text = letter.letter_html(answer, reasons), letter.letter_text(answer, reasons)
     st.download_button(say(DOWNLOAD_PAGE), page, "late-fee-letter.html", "text/html", on_click="ignore")
     st.download_button(say(DOWNLOAD_TEXT), text, "late-fee-letter.txt", "text/plain", on_click="ignore")

@@ -10,11 +10,12 @@ from finder.explain.explainers import good_cause_letter as letter
 from finder.explain.explainers import losing_coverage as words
 from finder.explain.kit.letter import BLANKS, DOWNLOAD_PAGE, DOWNLOAD_TEXT
 from finder.explain.kit.section import Paragraphs
-from finder.explain.messages import say
+from finder.explain.messages import say, speaking
 from finder.questions.explainers.losing_coverage import MOST_MONTHS, losing_coverage
 from pages.parts.catalog import today
 from pages.parts.dates import ask_day
 from pages.parts.frame import show
+from pages.parts.language import ask_paper
 from pages.parts.said import said
 from pages.parts.screen import st
 from pages.parts.sent_form import sent_form
@@ -63,6 +64,7 @@ def offer_letter(session: Session, answer: LosingCoverage) -> None:
         options = list(letter.REASONS)
         reasons = st.multiselect(say(letter.WHY), options, options[:1], say, key=session.key("losing-reasons"))
         show((Paragraphs((say(BLANKS),)),))
-        page, text = letter.letter_html(answer, reasons), letter.letter_text(answer, reasons)
+        with speaking(ask_paper()):
+            page, text = letter.letter_html(answer, reasons), letter.letter_text(answer, reasons)
         st.download_button(say(DOWNLOAD_PAGE), page, "good-cause-letter.html", "text/html", on_click="ignore")
         st.download_button(say(DOWNLOAD_TEXT), text, "good-cause-letter.txt", "text/plain", on_click="ignore")

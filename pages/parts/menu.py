@@ -7,6 +7,7 @@ from pathlib import Path
 from finder.explain.doors import DOORS, MENU, PAGES, door_of
 from finder.explain.messages import say
 from pages.parts.browser import tell_browser
+from pages.parts.language import chosen, offer_languages, spoken
 from pages.parts.saved import offer_copy
 from pages.parts.screen import st
 from pages.parts.session import session
@@ -35,13 +36,15 @@ def show_doors(page: str) -> None:
                 _link("menu-door", door, page)
                 for behind in DOORS[door] if door == here else ():
                     _link("menu-behind", behind, page)
-        with st.container(key="keep"):
+        with st.container(horizontal=True, key="keep"):
+            offer_languages()
             unsaved = offer_copy(session())
     if page != here or here == ANSWER:
         with st.container(horizontal=True, key="behind"):
             for name in DOORS[here]:
                 _link("behind", name, page)
-    tell_browser(unsaved=unsaved, page=page, step=st.query_params.get("step", "") if page == FIND_PLANS else "")
+    languages = {"page": spoken(PAGES[page].title), "doors": chosen()}
+    tell_browser(languages, unsaved=unsaved, page=page, step=st.query_params.get("step", "") if page == FIND_PLANS else "")
 
 
 def _link(key: str, name: str, page: str) -> None:

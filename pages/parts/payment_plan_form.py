@@ -112,7 +112,7 @@ def _prior_year(session: Session) -> Cents | None:
 
 
 def _ask_month(session: Session, column: Any, number: int) -> Cents:
-    return _cents(column.number_input(month(number), 0.0, 100_000.0, 0.0, 10.0, key=session.key(f"m3p-{number}"))) or 0
+    return _cents(column.number_input(month(number).capitalize(), 0.0, 100_000.0, 0.0, 10.0, key=session.key(f"m3p-{number}"))) or 0
 
 
 def _cents(amount: float | None) -> Cents | None:

@@ -15,13 +15,14 @@ from finder.explain.choices import NOT_SURE, start_words, subsidies
 from finder.explain.explainers import extra_help_refund as words
 from finder.explain.kit.letter import BLANKS, DOWNLOAD_TEXT
 from finder.explain.kit.section import Subheading
-from finder.explain.messages import say
+from finder.explain.messages import say, speaking
 from finder.explain.words import plan_name
 from finder.questions.explainers.extra_help import LAST_DAY
 from finder.questions.explainers.extra_help_refund import in_all
 from finder.questions.plans.refund_years import months_paid, refund_of_year
 from pages.parts.catalog import catalog_behind, catalog_of, today, years_for
 from pages.parts.frame import show, tell
+from pages.parts.language import ask_paper
 from pages.parts.screen import st
 from pages.parts.session import Session
 
@@ -141,7 +142,8 @@ def _say_missing(years: list[int]) -> None:
 def _offer_letter(session: Session, refunds: list[Refund]) -> None:
     if in_all(refunds).to_the_person <= 0:
         return
-    page, text = words.letter_html(refunds), words.letter_text(refunds)
+    with speaking(ask_paper()):
+        page, text = words.letter_html(refunds), words.letter_text(refunds)
     key = session.key("help-letter")
     tell(say(BLANKS))
     with st.container(horizontal=True):

@@ -11,7 +11,7 @@ from finder.domain.plan_cost import Comparison
 from finder.domain.report import PersonReport, Report
 from finder.explain.choices import NOT_SURE
 from finder.explain.kit.html import can_make_pdf, pdf_of
-from finder.explain.messages import say, speaking
+from finder.explain.messages import language, say, speaking
 from finder.explain.plans.answer import PRINT
 from finder.explain.report import words
 from finder.explain.report.details import DETAILS, Detail, asked_before
@@ -71,9 +71,10 @@ def ask_details(session: Session, report: Report) -> tuple[Collection[Detail], b
     return chosen, st.toggle(say(words.LARGE), key=session.key("report-large"))
 
 
-def offer_report(report: Report, details: Collection[Detail], *, large: bool) -> None:
-    """The report itself: as a web page, and as a PDF where this machine can make one."""
-    html = report_html(report, today(), details, large=large)
+def offer_report(report: Report, details: Collection[Detail], paper: str, *, large: bool) -> None:
+    """The report itself in a language: as a web page, and as a PDF where this machine can make one."""
+    with speaking(paper):
+        html = report_html(report, today(), details, large=large)
     st.download_button(say(words.SAVE_PAGE), html, _FILE, "text/html", on_click="ignore", type="primary")
     if can_make_pdf():
         name = "drug-plan-report.pdf"
@@ -89,7 +90,9 @@ def offer_report(report: Report, details: Collection[Detail], *, large: bool) ->
 def offer_at_once(session: Session, catalog: Catalog, compared: Comparison, plan_id: str) -> None:
     """The report as a web page from another page than its own, in one press. It is made when it is pressed for, not each time that the page
     is drawn."""
-    make = partial(_made, catalog, _both(session, compared, plan_id), str(st.session_state.get("language", "en")))
+    people = _both(session, compared, plan_id)
+    paper = visitor().paper or language()
+    make = partial(_made, catalog, people, paper)
     st.download_button(say(words.SAVE_PAGE), make, _FILE, "text/html", on_click="ignore", key=session.key("report-at-once"))
 
 
@@ -102,9 +105,9 @@ def _both(session: Session, compared: Comparison, plan_id: str) -> list[Answered
     return [one for one in both if one is not None]
 
 
-def _made(catalog: Catalog, people: Sequence[Answered], language: str) -> str:
-    """The report that the Report page makes if nothing is chosen there. Called outside of the page, so the language is given."""
-    with speaking(language):
+def _made(catalog: Catalog, people: Sequence[Answered], paper: str) -> str:
+    """The report that the Report page makes if nothing is chosen there."""
+    with speaking(paper):
         report = hand_over(catalog, people)
         return report_html(report, today(), _asked_before(report))
 
@@ -114,16 +117,19 @@ def _asked_before(report: Report) -> frozenset[Detail]:
     return frozenset().union(*map(asked_before, report.people))
 
 
-def show_report(report: Report, details: Collection[Detail]) -> None:
+def show_report(report: Report, details: Collection[Detail], paper: str) -> None:
     """The report as it will be printed."""
-    style, body = screen_html(report, today(), details)
+    with speaking(paper):
+        style, body = screen_html(report, today(), details)
     st.html(style)
-    show_html(body)
+    with st.container(key=f"lang-{paper}"):
+        show_html(body)
 
 
-def offer_dates(report: Report) -> None:
+def offer_dates(report: Report, paper: str) -> None:
     """The dates as a file for a calendar."""
-    file = calendar_file(words.dues(report))
+    with speaking(paper):
+        file = calendar_file(words.dues(report))
     st.download_button(say(words.SAVE_DATES), file, "drug-plan-dates.ics", "text/calendar", on_click="ignore")
     st.write(say(words.CALENDAR))
 

@@ -42,6 +42,7 @@ from finder.questions.explainers.income_related import refuse_bracket
 from pages.parts.catalog import catalog_of, open_infos, years
 from pages.parts.forget import forget_uploads
 from pages.parts.frame import say_refusal
+from pages.parts.language import chosen, put_languages
 from pages.parts.person import put_pharmacies
 from pages.parts.said import catalog_said, counties_said, member_said, said, zip_said
 from pages.parts.screen import st
@@ -85,7 +86,9 @@ def saved_session(session: Session, catalog: Catalog) -> SavedSession:
     people = tuple(_saved_person(one, catalog.info.plan_year, zip_code, county) for one in (session, session.partner) if one is not None)
     reading = session.reading.lines if session.reading is not None else ()
     lines = added(session.lines, reading) if reading else session.lines
-    return SavedSession(catalog.info.plan_year, zip_code, county, people, lines, session.chosen_plan or None, fills)
+    return SavedSession(
+        catalog.info.plan_year, zip_code, county, people, lines, session.chosen_plan or None, fills, chosen(), session.paper
+    )
 
 
 def _saved_person(session: Session, year: int, zip_code: str, county: County | None) -> SavedPerson:
@@ -159,6 +162,7 @@ def put_back(kept: KeptSession) -> None:
     answers = [_answers(kept.plan_year, person) for person in kept.people]
     lists = [restore_list(catalog, person) for person in kept.people]
     lines = restore_lines(catalog, kept, [text for _, unknown in lists for text in unknown])
+    reads = chosen()
     fresh = start_over()
     county = _put_place(fresh, kept, catalog)
     sentences = [say(words.OPENED)]
@@ -172,6 +176,7 @@ def put_back(kept: KeptSession) -> None:
         sentences.append(say(words.LINES_WAIT))
     fresh.paid_fills = restore_fills(kept)
     fresh.lines, fresh.chosen_plan = lines, kept.chosen_plan or ""
+    put_languages(fresh, kept.language or reads, kept.language_on_paper)
     fresh.message = fresh.desk_message = " ".join(filter(None, sentences))  # for the next page, whichever it is
 
 

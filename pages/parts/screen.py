@@ -12,6 +12,7 @@ import streamlit
 from streamlit.delta_generator import DeltaGenerator
 
 from finder.explain.kit.escapes import in_markdown, visible
+from finder.explain.messages import in_this_language
 from finder.intake.limits import MB, UPLOAD
 from finder.sources.download.resource_list import safe_name
 
@@ -25,6 +26,10 @@ OPTIONS: Mapping[str, Callable[[str], str]] = {
 TELLING = {"button", "caption", "checkbox", "date_input", "download_button", "error", "expander", "file_uploader", "form_submit_button"}
 TELLING |= {"header", "info", "link_button", "markdown", "number_input", "page_link", "popover", "progress", "slider", "subheader"}
 TELLING |= {"success", "text_area", "text_input", "title", "toggle", "warning", "write"}
+OPTION_KEYS = "option-keys"
+"""Where a session keeps the keys of its elements with options."""
+_CALLED = ("on_click", "on_change", "data")
+"""What Streamlit calls later, outside of the page: it speaks the language of the page still."""
 _HEADINGS = {"header", "subheader", "title"}
 _SILENT = {"Page", "cache_resource", "column_config", "components", "context", "data_editor", "fragment", "get_option", "html"}
 _SILENT |= {"login", "logout", "navigation", "plotly_chart", "query_params", "rerun", "session_state", "set_page_config", "stop"}
@@ -69,9 +74,14 @@ def _drawn(element: str, draw: Callable[..., Any], *args: Any, **kwargs: Any) ->
             given.arguments[name] = safe_name(value) or "file"
     if element == "file_uploader":
         given.arguments.setdefault("max_upload_size", UPLOAD.bytes // MB)
+    for name in _CALLED:
+        if callable(work := given.arguments.get(name)):
+            given.arguments[name] = in_this_language(work)
     if option_text := OPTIONS.get(element):
         words = given.arguments.get("format_func", str)
-        given.arguments["format_func"] = lambda option: option_text(str(words(option)))
+        if key := given.arguments.get("key"):
+            streamlit.session_state.setdefault(OPTION_KEYS, set()).add(key)
+        given.arguments["format_func"] = in_this_language(lambda option: option_text(str(words(option))))
     return _screened(draw(*given.args, **given.kwargs))
 
 

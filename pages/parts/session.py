@@ -64,6 +64,7 @@ class Session:
     ``table``: what the counselor's table starts with.
     ``one_page``: Find plans asks all on one page; None until the first look at the address.
     ``stopped``: the step of Find plans at which something was missing when it was left.
+    ``paper``: the language of what is printed or sent, once it is chosen.
     ``leaving``: the page on which starting over was pressed and not yet said to be meant.
     ``copied``: what the last saved copy holds.
     ``caseload``: people who were answered together; ``policies``: people under policies.
@@ -106,6 +107,7 @@ class Session:
     desk: int = 0
     one_page: bool | None = None
     stopped: str = ""
+    paper: str = ""
     leaving: str = ""
     copied: SavedSession | None = None
     caseload: KeptCaseload | None = None

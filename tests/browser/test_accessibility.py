@@ -48,7 +48,7 @@ FEWEST_WORDS = 3
 ZOOMED = (683, 342, 320)
 """Widths of a window of 1366 px at 200% and 400%, and the narrowest of WCAG 1.4.10."""
 LONG_WORK = 240_000
-_RUN = """tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']}).then(found =>
+RUN = """tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']}).then(found =>
   found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target} ${node.html.slice(0, 160)}`)))"""
 _CONTRAST = """() => axe.run(document, {runOnly: ['color-contrast'], resultTypes: ['violations']}).then(found =>
   found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target} ${node.html.slice(0, 160)}`)))"""
@@ -73,7 +73,7 @@ class Gate:
         if not self.page.evaluate("() => typeof axe !== 'undefined'"):
             self.page.evaluate(axe_script())
         here = f"{self.title}, {state}"
-        self.faults += [f"{here}: {fault}" for fault in self.page.evaluate(_RUN, WCAG)]
+        self.faults += [f"{here}: {fault}" for fault in self.page.evaluate(RUN, WCAG)]
         self.read(here)
         self._fits(here, WIDTHS[0])
         if state == "result":
@@ -83,7 +83,7 @@ class Gate:
         resize(self.page, WIDTHS[1])
         self._fits(here, WIDTHS[1])
         if state == "result":
-            self.faults += [f"{here}, narrow: {fault}" for fault in self.page.evaluate(_RUN, WCAG)]
+            self.faults += [f"{here}, narrow: {fault}" for fault in self.page.evaluate(RUN, WCAG)]
             if self.title in IN_THE_DARK:
                 self._read_in_the_dark(here)
         resize(self.page, WIDTHS[0])
@@ -341,7 +341,7 @@ def benefit_year(gate: Gate) -> None:
     cost = gate.page.get_by_label("What your drugs cost in the year")
     cost.fill("2000000")
     gate.page.keyboard.press("Enter")
-    gate.error("Please enter a value between 0.00 and 1000000.00")
+    gate.error("Please give a number from 0.00 to 1000000.00")
     gate.look("error")
     cost.fill("6000")
     gate.page.keyboard.press("Enter")
@@ -369,7 +369,7 @@ def medication_therapy(gate: Gate) -> None:
     others = gate.page.get_by_label("How many other long-term illnesses")
     others.fill("99")
     gate.press("Show my answer")
-    gate.error("Please enter a value between 0 and 30")
+    gate.error("Please give a number from 0 to 30")
     assert gate.page.get_by_role("heading", name="Your answer").count() == 0
     gate.look("error")
     others.fill("0")
@@ -461,7 +461,7 @@ def plan_payments(gate: Gate) -> None:
     cost = gate.page.get_by_label("What the drugs cost in the year, in dollars")
     cost.fill("2000000")
     gate.page.keyboard.press("Enter")
-    gate.error("Please enter a value between 0.00 and 1000000.00")
+    gate.error("Please give a number from 0.00 to 1000000.00")
     gate.look("error")
     cost.fill("9000")
     gate.page.keyboard.press("Enter")

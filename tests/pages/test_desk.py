@@ -289,7 +289,7 @@ def old_person() -> dict[str, object]:
 
 
 BAD_SESSIONS = {
-    "future": (future, "We need a session file of version 6 or older. We found version 7, saved by a newer program."),
+    "future": (future, "We need a session file of version 7 or older. We found version 8, saved by a newer program."),
     "digit": (
         digit_changed,
         "We need the file just as it was saved. We found content that was changed or damaged since (its checksum does not fit).",

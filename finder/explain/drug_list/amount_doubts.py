@@ -19,8 +19,8 @@ from finder.domain.supply import (
     Amount,
     Doubt,
 )
-from finder.explain.messages import Told, mark, say, say_count
-from finder.explain.words import amount, drug_name, joined, package_of, unit_of
+from finder.explain.messages import ENGLISH, Told, language, mark, say, say_count
+from finder.explain.words import amount, drug_name, joined, package_of, unit_for_program, unit_of
 
 CONFIRMED = mark("Yes, this amount is right")
 _WHY = {
@@ -120,4 +120,6 @@ def _warning_amount(drug: Drug, bought: Amount) -> str:
 
 
 def _warning_unit(drug: Drug, quantity: int) -> str:
+    if language() != ENGLISH:
+        return unit_for_program(drug.unit, many=quantity != ONE)
     return drug.unit if quantity == ONE or drug.unit == "mL" else f"{drug.unit}s"

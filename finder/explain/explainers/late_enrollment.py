@@ -318,7 +318,7 @@ def waiting_sentences(answer: LateEnrollment) -> tuple[str, ...]:
 
 def steps_table(steps: tuple[Step, ...]) -> Table:
     """The steps from the plan's first letter to the review, with their dates."""
-    columns = (Column(say("Step")), Column(say("Who")), Column(say("By when")), Column(say("What to know")))
+    columns = (Column(say("What happens")), Column(say("Who")), Column(say("By when")), Column(say("What to know")))
     rows = tuple((say(_STEPS[step.name]), say(_WHO[step.who]), _when(step), rule_words(step.rule)) for step in steps)
     return Table(say("Steps and dates"), columns, rows)
 

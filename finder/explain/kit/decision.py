@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from finder.explain.kit.escapes import in_html
+from finder.explain.kit.escapes import in_attribute, in_html
 from finder.explain.kit.section import DecisionCard, Drawing
 
 
@@ -31,5 +31,5 @@ def _items(texts: Iterable[str]) -> str:
 
 
 def _months(bars: Drawing, words: str) -> str:
-    figure = f'<div class="finder-figure" role="img" aria-label="{in_html(bars.alt)}">{bars.html}</div>'
+    figure = f'<div class="finder-figure" role="img" aria-label="{in_attribute(bars.alt)}">{bars.html}</div>'
     return f'{figure}<p class="finder-sub">{in_html(words)}</p>'

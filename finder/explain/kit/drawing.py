@@ -17,7 +17,7 @@ from finder.domain.months import month_later
 from finder.explain.choices import start_words
 from finder.explain.kit.escapes import in_html
 from finder.explain.kit.section import Drawing
-from finder.explain.messages import language
+from finder.explain.messages import written_in
 from finder.explain.words import short_month
 
 _WEEK = 7
@@ -262,7 +262,7 @@ def _weekdays() -> list[str]:
     """``S`` to ``S``, the letters over a month."""
     from babel.dates import get_day_names
 
-    names = get_day_names("narrow", locale=language())
+    names = get_day_names("narrow", locale=written_in())
     return [str(names[(day - 1) % _WEEK]) for day in range(_WEEK)]
 
 

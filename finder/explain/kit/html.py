@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from finder.explain.kit.decision import decision_html
-from finder.explain.kit.escapes import in_html
+from finder.explain.kit.escapes import in_attribute, in_html
 from finder.explain.kit.section import (
     Bullets,
     Card,
@@ -55,7 +55,7 @@ def _section_html(section: Section) -> str:
         case Table():
             return table_html(section)
         case Drawing(drawn, alt):
-            return f'<div class="finder-drawing" role="img" aria-label="{in_html(alt)}">{drawn}</div>'
+            return f'<div class="finder-drawing" role="img" aria-label="{in_attribute(alt)}">{drawn}</div>'
         case Checklist(checks):
             return f'<ul class="finder-checklist">{"".join(map(_check_html, checks))}</ul>'
         case Card():
@@ -96,7 +96,7 @@ def _row_html(table: Table, index: int, row: tuple[Cell, ...]) -> str:
 
 
 def _td(column: Column, cell: str) -> str:
-    return f'<td role="cell" data-label="{in_html(column.short or column.heading)}"{_class(column)}><span>{cell}</span></td>'
+    return f'<td role="cell" data-label="{in_attribute(column.short or column.heading)}"{_class(column)}><span>{cell}</span></td>'
 
 
 def _class(column: Column) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from finder.explain.kit.escapes import in_html, visible
+from finder.explain.kit.escapes import in_attribute, in_html, visible
 from finder.explain.messages import language, mark, say
 
 BLANKS = mark("The letter has blanks for your name and number. Write them in by hand. We do not ask for them.")
@@ -40,13 +40,13 @@ class Letter(NamedTuple):
 
 def letter_page(letter: Letter) -> str:
     """The letter as one HTML page."""
-    title = in_html(letter.title)
     blanks = "".join(_blank(label) for label in _BLANKS)
     body = "".join(f"<p>{in_html(text)}</p>" for text in letter.body)
     points = "".join(f"<li>{in_html(point)}</li>" for point in letter.points)
+    title = in_attribute(letter.title)
     return (
         f'<!doctype html><html lang="{language()}"><head><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style></head><body>'
-        f"<h1>{title}</h1>{blanks}{body}<ul>{points}</ul>{_table(letter)}<p>{in_html(say(_CLOSING))}</p>{_blank(_SIGNATURE)}</body></html>"
+        f"<h1>{in_html(letter.title)}</h1>{blanks}{body}<ul>{points}</ul>{_table(letter)}<p>{in_html(say(_CLOSING))}</p>{_blank(_SIGNATURE)}</body></html>"
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from finder.explain.kit.escapes import in_html
+from finder.explain.kit.escapes import in_attribute, in_html
 from finder.explain.kit.html import html_of, paragraphs_html
 from finder.explain.kit.look import drawing_style, on_paper
 from finder.explain.kit.section import Cell, Column, Details, Fold, Heading, Headline, Section, Table
@@ -110,7 +110,7 @@ def document(title: str, body: str, *, large: bool = False, pictures: bool = Fal
     return (
         f'<!doctype html>\n<html lang="{language()}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<title>{in_html(title)}</title><meta name="referrer" content="no-referrer"><style>{style}</style></head>'
+        f'<title>{in_attribute(title)}</title><meta name="referrer" content="no-referrer"><style>{style}</style></head>'
         f'<body><main class="report{" large" if large else ""}">{body}</main></body></html>\n'
     )
 
@@ -157,9 +157,9 @@ def printed_table(table: Table) -> str:
     """A table of the pages as a report prints it; what opens on a page stands open here. It may be scrolled on a narrow screen."""
     head = "".join(f'<th scope="col"{_class(column)}>{in_html(column.heading)}</th>' for column in table.columns)
     rows = "".join(_row(table, place, row) for place, row in enumerate(table.rows))
-    name = in_html(table.caption)
+    name = in_attribute(table.caption)
     return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{name}"><table><caption>{name}</caption>'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{name}"><table><caption>{in_html(table.caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 

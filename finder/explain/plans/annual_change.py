@@ -17,7 +17,7 @@ from finder.explain.plans.costs import apart, left_out_words, premium_words, yea
 from finder.explain.plans.drugs import full_price_words, pay_words, price_words
 from finder.explain.plans.estimates import origin_sentences, prices_sentence
 from finder.explain.plans.plan_cell import plan_marks
-from finder.explain.words import about, day, drug_label, drug_name, in_whole_dollars, joined, money, plan_name
+from finder.explain.words import about, day, drug_label, drug_name, foreign, in_whole_dollars, joined, money, plan_name
 
 INTRO = mark("Plans change each January. Here you see what your plan will cost next year, and what changes for your drugs.")
 EMPTY = mark("First find plans for your drugs. Then you can see here what happens to your plan next year.")
@@ -298,7 +298,7 @@ def _source(info: CatalogInfo) -> str:
     return say(
         "{year}: {source}, {date}. Prices of {priced_on}.",
         year=info.plan_year,
-        source=info.source,
+        source=foreign(info.source),
         date=day(info.as_of),
         priced_on=day(info.prices_as_of),
     )

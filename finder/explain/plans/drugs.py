@@ -15,7 +15,18 @@ from finder.domain.supply import ONE
 from finder.explain.messages import Told, mark, say, say_count
 from finder.explain.plans.costs import NONE
 from finder.explain.plans.estimates import estimated, origin_text
-from finder.explain.words import NO_SHARE, UNKNOWN_PRICE, amount, drug_label, drug_name, in_whole_dollars, joined, plan_name, unit_of
+from finder.explain.words import (
+    NO_SHARE,
+    UNKNOWN_PRICE,
+    amount,
+    drug_label,
+    drug_name,
+    in_whole_dollars,
+    joined,
+    plan_name,
+    unit_for_program,
+    unit_of,
+)
 
 # ---- what a plan asks first
 
@@ -58,7 +69,7 @@ def restriction_text(restriction: Restriction, prescription: Prescription) -> st
         "days": restriction.days,
         "asked": _plain(prescription.quantity),
         "asked_days": prescription.days_supply,
-        "unit": prescription.drug.unit,
+        "unit": unit_for_program(prescription.drug.unit, many=True),
     }
     if not restriction.exceeded:
         return say("limit on amount (quantity limit): {quantity} {unit} for {days} days", **told)
@@ -253,7 +264,7 @@ def negotiated_difference(drug: DrugCost) -> str:
 
 def difference_text(found: NegotiatedFill, unit: str, printed: str) -> str | None:
     """For the answer of a command: why the two prices differ. ``printed`` is the plan's price of a unit."""
-    return say(_DIFFERENCES[found.why].program, unit=unit, price=printed) or None
+    return say(_DIFFERENCES[found.why].program, unit=unit_for_program(unit), price=printed) or None
 
 
 def label_with_deal(drug: DrugCost) -> str:
@@ -284,5 +295,5 @@ def prescription_words(prescription: Prescription) -> str:
 def price_source_text(unit_price: UnitPrice, unit: str, borrowed: BorrowedPrice | None) -> str:
     """For the answer of a command: the plan's price of a unit, and where it is from if not from the year's own files."""
     whole, rest = divmod(unit_price, UNIT_PRICE_SCALE)
-    said = say("average unit cost {price} per {unit}", price=f"{whole}.{rest:05d}", unit=unit)
+    said = say("average unit cost {price} per {unit}", price=f"{whole}.{rest:05d}", unit=unit_for_program(unit))
     return f"{said}, {origin_text(borrowed)}" if borrowed else said

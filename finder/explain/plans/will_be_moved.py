@@ -103,7 +103,9 @@ def advice(answer: WillBeMoved) -> tuple[str, ...]:
     tan = say("If you picked your plan, you get a tan letter instead. You stay.")
     waive = say("A plan may drop a small rest of the premium. Then Medicare leaves you there. Ask the plan.")
     enhanced = say("Medicare puts people in basic plans only. So you likely picked this plan. Ask it what you will pay.")
+    helped = say("Your other help pays {amount} of that each month.", amount=shown(answer.help_pays)) if answer.help_pays else ""
     said = (
+        helped,
         waive if answer.left and answer.fate is not Fate.STAYS else "",
         enhanced if answer.fate is Fate.UNKNOWN and answer.stay is not None and answer.stay.default is False else "",
         blue if moved and "reassignment_letter" in known else "",

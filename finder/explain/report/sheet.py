@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from finder.domain.money import Cents
-from finder.explain.kit.escapes import in_html
+from finder.explain.kit.escapes import in_attribute, in_html
 
 _HIGHEST, _LEAST = 8, 0.3
 """Millimeters of the highest bar, and of one of nothing."""
@@ -43,10 +43,9 @@ def sheet_html(caption: str, columns: Iterable[PlanColumn], lines: Iterable[Line
     columns = tuple(columns)
     heads = "".join(map(_head, columns))
     rows = "".join(_row(line, columns) for line in lines)
-    name = in_html(caption)
     return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{name}">'
-        f'<table class="sheet of-{len(columns)}"><caption>{name}</caption>'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{in_attribute(caption)}">'
+        f'<table class="sheet of-{len(columns)}"><caption>{in_html(caption)}</caption>'
         f'<thead><tr><td class="corner"></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
     )
 
