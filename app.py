@@ -6,7 +6,7 @@ from streamlit.starlette import App  # by this name `streamlit run` knows that t
 from finder.explain.doors import PAGES
 from finder.explain.messages import mark, say, speaking
 from finder.serving.guard import Guard
-from pages.parts.catalog import one_look
+from finder.sources.catalog.look import one_look
 from pages.parts.language import chosen
 from pages.parts.menu import address_of, show_doors
 from pages.parts.screen import st

@@ -1,6 +1,7 @@
 """Many visitors at once, on a real server: how long Compare takes, what fails, what it holds, whether anybody sees another's drug.
 
-    python -m benchmarks.load                          (50 visitors for 10 minutes)
+    python -m benchmarks.load                          (50 visitors for 10 minutes, two processes as in deploy/)
+    python -m benchmarks.load --processes 1
     python -m benchmarks.load --visitors 20 --minutes 1
     python -m benchmarks.load --idle 200               (visitors who only look: what each holds)
 
@@ -22,6 +23,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -31,6 +33,7 @@ import psutil
 from finder.documents.compare_request import dated, member_and_list, read_request
 from finder.explain.plans.headline import head
 from finder.questions.plans.compare import compare_plans
+from finder.serving.memory import erasing
 from finder.sources.catalog.reading import open_catalog_at
 from tests.browser.conftest import served
 from tests.server.visitor import Visitor
@@ -83,9 +86,15 @@ def told_by_the_core(lines: Sequence[str]) -> str:
     return head(compare_plans(catalog, member, prescriptions, today=date.today(), known_years=(YEAR,))).first
 
 
+class Over(Exception):
+    """The time is over."""
+
+
 async def think(chance: random.Random, until: float) -> None:
-    """Some seconds between two presses; none past the end."""
+    """Some seconds between two presses. Raises Over at the end, so that not all of them press at once then."""
     await asyncio.sleep(max(0.0, min(chance.uniform(*THINK), until - time.monotonic())))
+    if time.monotonic() >= until:
+        raise Over
 
 
 async def visit(person: Person, lines: Sequence[str], expected: str, chance: random.Random, until: float) -> None:
@@ -116,11 +125,13 @@ async def live(url: str, place: int, lists: Sequence[tuple[str, ...]], expected:
     mine = lists[place]
     words = {line.split()[0].lower() for line in mine}
     others = [line.split()[0].lower() for other in lists if other is not mine for line in other if line.split()[0].lower() not in words]
-    await think(chance, until)
+    with suppress(Over):
+        await think(chance, until)
     while time.monotonic() < until:
         person, seen.visits = Person(url, others, seen), seen.visits + 1
         try:
-            await visit(person, mine, expected, chance, until)
+            with suppress(Over):
+                await visit(person, mine, expected, chance, until)
             seen.faults += [f"{lists[place][0]}: {error}" for error in person.errors]
         except Exception as error:  # noqa: BLE001  # whatever it is, it is counted and said
             seen.faults.append(f"{mine[0].split()[0]}: {type(error).__name__} {error}"[:300])
@@ -137,29 +148,32 @@ async def idle(url: str, seen: Seen, until: float) -> None:
     await visitor.leave()
 
 
-async def watch(server: psutil.Process, seen: Seen, began: float, until: float) -> None:
-    """What the server holds, now and then."""
+async def watch(servers: Sequence[psutil.Process], seen: Seen, began: float, until: float) -> None:
+    """What the servers hold together, now and then."""
     while time.monotonic() < until:
-        memory = sum(process.memory_info().rss for process in (server, *server.children(recursive=True)))
-        files = Counter(kind_of(path) for path in Path(f"/proc/{server.pid}/fd").iterdir())
+        processes = [process for server in servers for process in (server, *server.children(recursive=True))]
+        memory = sum(process.memory_info().rss for process in processes)
+        files = Counter(kind_of(path) for server in servers for path in Path(f"/proc/{server.pid}/fd").iterdir())
         seen.open_files = max(seen.open_files, files, key=Counter.total)
-        seen.held.append((time.monotonic() - began, memory / MEBIBYTE, files.total(), server.num_threads()))
+        seen.held.append((time.monotonic() - began, memory / MEBIBYTE, files.total(), sum(server.num_threads() for server in servers)))
         await asyncio.sleep(min(BETWEEN, max(0.1, until - time.monotonic())))
 
 
-async def load(url: str, server: psutil.Process, asked: argparse.Namespace, seen: Seen) -> None:
-    """All of them."""
+async def load(urls: Sequence[str], servers: Sequence[psutil.Process], asked: argparse.Namespace, seen: Seen) -> None:
+    """All of them. A visitor stays with one process, as behind the proxy."""
     lists = lists_of(asked.visitors)
     expected = [told_by_the_core(lines) for lines in lists]
-    async with Visitor(url, "view=all") as first:  # what all share is opened once
-        await first.type("ZIP", ZIP)
-        for page in PAGES:
-            await first.go(page)
+    for url in urls:
+        async with Visitor(url, "view=all") as first:  # what all share is opened once
+            await first.type("ZIP", ZIP)
+            for page in PAGES:
+                await first.go(page)
     began = time.monotonic()
     until = began + asked.minutes * 60
-    visits = [live(url, place, lists, expected[place], seen, asked.seed, until) for place in range(asked.visitors)]
-    visits += [idle(url, seen, until) for _ in range(asked.idle)]
-    await asyncio.gather(watch(server, seen, began, until), *visits)
+    at = [urls[place % len(urls)] for place in range(max(asked.visitors, asked.idle))]
+    visits = [live(at[place], place, lists, expected[place], seen, asked.seed, until) for place in range(asked.visitors)]
+    visits += [idle(at[place], seen, until) for place in range(asked.idle)]
+    await asyncio.gather(watch(servers, seen, began, until), *visits)
 
 
 def kind_of(path: Path) -> str:
@@ -175,17 +189,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--visitors", type=int, default=None)
     parser.add_argument("--idle", type=int, default=0)
+    parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--seed", type=int, default=15)
     asked = parser.parse_args()
     asked.visitors = (0 if asked.idle else 50) if asked.visitors is None else asked.visitors
     seen = Seen()
-    with tempfile.TemporaryDirectory() as home:
-        log = Path(home, "log")
-        with served(Path(home), log) as url:
-            server = psutil.Process().children()[0]
-            asyncio.run(load(url, server, asked, seen))
-        said = log.read_text()
+    with tempfile.TemporaryDirectory() as home, ExitStack() as started:
+        logs = [Path(home, f"log{place}") for place in range(asked.processes)]
+        urls = [started.enter_context(served(Path(home), log, **erasing())) for log in logs]  # as `finder app` starts it
+        asyncio.run(load(urls, psutil.Process().children(), asked, seen))
+        said = "".join(log.read_text() for log in logs)
     if "Traceback" in said:
         seen.faults.append("the server printed a traceback")
         print(said[-3000:], file=sys.stderr)
@@ -196,7 +210,8 @@ def main() -> int:
 def report(asked: argparse.Namespace, seen: Seen) -> None:
     """The figures."""
     print(f"{date.today()}, Python {platform.python_version()}, {psutil.cpu_count()} cores, {platform.machine()}")
-    print(f"{asked.visitors} visitors and {asked.idle} idle for {asked.minutes:g} minutes, seed {asked.seed}; visits {seen.visits}")
+    visitors = f"{asked.visitors} visitors and {asked.idle} idle for {asked.minutes:g} minutes"
+    print(f"{visitors}, seed {asked.seed}, {asked.processes} processes; visits {seen.visits}")
     for name, seconds in (("Compare", seen.compares), ("other pages", seen.reruns)):
         if len(seconds) > 1:
             cuts = statistics.quantiles(seconds, n=20)

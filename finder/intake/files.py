@@ -10,20 +10,31 @@ from typing import IO
 from finder.intake.limits import Limits
 from finder.intake.texts import Unfit
 
+_PIECE = 1 << 16
+
 
 def read_file(path: Path | str, limits: Limits) -> bytes:
     """The bytes of a file, or of standard input for ``-``. Raises Unfit."""
     try:
         if path == "-":
-            data = sys.stdin.buffer.read(limits.bytes + 1)
+            data = at_most(sys.stdin.buffer, limits.bytes + 1)
         else:
             with Path(path).open("rb") as file:
-                data = file.read(limits.bytes + 1)
+                data = at_most(file, limits.bytes + 1)
     except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
         raise Unfit("a file that can be read", getattr(error, "strerror", "") or "none") from error
     if len(data) > limits.bytes:
         raise Unfit(f"a file of at most {limits.bytes:,} bytes", "more")
     return data
+
+
+def at_most(stream: IO[bytes], count: int) -> bytes:
+    """The first bytes of a stream, so many at most. Piece by piece: Python sets aside all that a read may give, however little comes."""
+    pieces: list[bytes] = []
+    while count > 0 and (piece := stream.read(min(count, _PIECE))):
+        pieces.append(piece)
+        count -= len(piece)
+    return b"".join(pieces)
 
 
 def bounded_lines(file: IO[str], limits: Limits) -> Iterator[str]:

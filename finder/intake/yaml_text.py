@@ -6,13 +6,14 @@ from typing import IO, Any
 
 import yaml
 
+from finder.intake.files import at_most
 from finder.intake.limits import Limits
 from finder.intake.texts import Unfit, shortened
 
 
 def parse_yaml_values(stream: IO[bytes], limits: Limits) -> Any:
     """The one document of a YAML file, numbers and dates as such. Raises Unfit."""
-    content = stream.read(limits.bytes + 1)
+    content = at_most(stream, limits.bytes + 1)
     if len(content) > limits.bytes:
         raise Unfit(f"at most {limits.bytes:,} bytes of YAML", "more")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from finder.domain.money import WHOLE, BasisPoints, Cents, share_of
-from finder.domain.months import first_of_month, month_later, same_day_later, year_end
+from finder.domain.months import first_of_month, last_of_month, month_later, same_day_later, year_end
 from finder.rules.registry import law
 
 
@@ -115,8 +115,12 @@ def next_turn(requested: date, last_month: int, months_a_turn: int) -> date:
 @law
 def status_change_until(changed: date, notified: date | None, months: int) -> date:
     """A gain, loss or change of Extra Help gives one election within 3 months of the change or the notice, whichever is later. 42 CFR
-    423.38(c)(9)."""
-    return same_day_later(max(changed, notified or changed), months)
+    423.38(c)(9).
+
+    From the first of a month these are whole months: January 1 to March 31. "Within" may include April 1; the earlier day is safe.
+    """
+    later = max(changed, notified or changed)
+    return last_of_month(month_later(later, months - 1)) if later.day == 1 else same_day_later(later, months)
 
 
 @law

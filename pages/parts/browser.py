@@ -56,11 +56,9 @@ function mark() {
   for (const part of document.querySelectorAll('[class*="st-key-speak-"], [class*="st-key-lang-"]')) {
     part.lang = part.className.match(/st-key-(?:speak|lang)-([\w-]+)/)[1];
   }
-  const current = { '-door-here-': 'page', '-behind-here-': 'page', '-door-in-': 'true', '-door-to-': '', '-behind-to-': '' };
-  for (const [part, value] of Object.entries(current)) {
-    for (const link of document.querySelectorAll(`[class*="${part}"] a`)) {
-      if (value) link.setAttribute('aria-current', value); else link.removeAttribute('aria-current');
-    }
+  for (const link of document.querySelectorAll('.st-key-doors a, .st-key-menu a, .st-key-behind a')) {
+    const value = link.closest('[class*="-here-"]') ? 'page' : link.closest('[class*="door-in-"]') ? 'true' : '';
+    if (value) link.setAttribute('aria-current', value); else link.removeAttribute('aria-current');
   }
   for (const step of document.querySelectorAll('[class*="st-key-step-at-here"]')) step.setAttribute('aria-current', 'step');
 }

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import wraps
 from pathlib import Path
-from threading import Thread, local
-from typing import Any, ParamSpec, TypeVar, cast
+from threading import Thread
 
 from finder import clock
 from finder.domain.errors import FinderError, PlansChanged, SourceError
@@ -19,53 +16,19 @@ from finder.explain.plans.annual_change import stale_sentence
 from finder.paths import own_folder
 from finder.questions.plans.annual_change import Proposal, is_stale, proposed_year
 from finder.questions.plans.compiled_law import compile_law
+from finder.sources.catalog.look import once_a_look
 from finder.sources.catalog.reading import MarketCatalog, available_years, open_catalog, years_covering
 from finder.sources.catalog.store import version_of
 from pages.parts.screen import st
 
-Given = ParamSpec("Given")
-Found = TypeVar("Found")
 _MOST_OPEN = 64
 """More than the years there are: all of them are looked at for the choice of a year."""
 
 
-class _Run(local):
-    """What the script of this thread has found so far on the disk; None where no page is being drawn."""
-
-    found: dict[Hashable, Any] | None = None
+_covering = once_a_look(years_covering)
 
 
-_run = _Run()
-
-
-@contextmanager
-def one_look() -> Iterator[None]:
-    """While a page is drawn, look at the disk once for each question: the page is of one moment, and takes a seventh of the time."""
-    outer = _run.found
-    _run.found = {} if outer is None else outer
-    try:
-        yield
-    finally:
-        _run.found = outer
-
-
-def _once_a_page(look: Callable[Given, Found]) -> Callable[Given, Found]:
-    @wraps(look)
-    def looked(*args: Given.args, **options: Given.kwargs) -> Found:
-        if _run.found is None:
-            return look(*args, **options)
-        key = (look.__name__, args, *sorted(options.items()))
-        if key not in _run.found:
-            _run.found[key] = look(*args, **options)
-        return cast(Found, _run.found[key])
-
-    return looked
-
-
-_covering = _once_a_page(years_covering)
-
-
-@_once_a_page
+@once_a_look
 def catalog_of(plan_year: int, state: str = "") -> Catalog:
     """The catalog of a plan year that answers for a state; without a state, or if none has it, the year's first. As it is on disk now: a
     new, changed or deleted one is noticed, and so are new drug names.
@@ -104,13 +67,13 @@ def years_at(comparison: Comparison) -> list[int]:
     return years_for(comparison.county.state)
 
 
-@_once_a_page
+@once_a_look
 def years_for(state: str) -> list[int]:
     """The plan years with a catalog of a state, the latest first."""
     return sorted(_covering(state), reverse=True)
 
 
-@_once_a_page
+@once_a_look
 def years() -> list[int]:
     """The plan years with a catalog, damaged or not, the latest first. Raises SourceError if there is none."""
     return sorted(available_years(), reverse=True) or [open_catalog().info.plan_year]
@@ -126,7 +89,7 @@ def damaged_years() -> list[int]:
     return _looked_at()[1]
 
 
-@_once_a_page
+@once_a_look
 def _looked_at() -> tuple[dict[int, CatalogInfo], list[int]]:
     infos, damaged = {}, []
     for year in sorted(available_years(), reverse=True):

@@ -32,7 +32,8 @@ from finder.explain.source_words import (
     phone_words,
     versions,
 )
-from pages.parts.catalog import compile_once, damaged_years, one_look, stale_words
+from finder.sources.catalog.look import one_look
+from pages.parts.catalog import compile_once, damaged_years, stale_words
 from pages.parts.focus import focus_on
 from pages.parts.language import say_in_english, spoken
 from pages.parts.own_machine import is_own_machine

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 from finder.explain.doors import DOORS, MENU, PAGES, door_of
@@ -34,8 +35,10 @@ def show_doors(page: str) -> None:
         with st.container(key="menu"), st.expander(say(MENU), key=f"menu-{page}"):
             for door in DOORS:
                 _link("menu-door", door, page)
-                for behind in DOORS[door] if door == here else ():
-                    _link("menu-behind", behind, page)
+                if door == here and DOORS[door]:
+                    with st.container(key="menu-behind"):
+                        for behind in DOORS[door]:
+                            _link("menu-behind", behind, page)
         with st.container(horizontal=True, key="keep"):
             offer_languages()
             unsaved = offer_copy(session())
@@ -48,9 +51,10 @@ def show_doors(page: str) -> None:
 
 
 def _link(key: str, name: str, page: str) -> None:
-    """A link to a page. Its key says whether one is here, behind it, or elsewhere."""
-    state = "here" if name == page else "in" if page in DOORS.get(name, ()) else "to"
-    with st.container(key=f"{key}-{state}-{name}", width="content"):
+    """A link to a page. One to where one is stands in a place of its own, whose key says whether one is there or behind it; not each of
+    them does, for every place costs every page its time."""
+    state = "here" if name == page else "in" if page in DOORS.get(name, ()) else ""
+    with st.container(key=f"{key}-{state}-{name}", width="content") if state else nullcontext():
         st.page_link(address_of(name), label=say(PAGES[name].title))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache, partial
-from inspect import Parameter, Signature, signature
+from inspect import Parameter, signature
 from typing import Any, Self
 
 import streamlit
@@ -65,30 +65,34 @@ class Screen:
 
 def _drawn(element: str, draw: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     """The element, its texts escaped; a place that it opens escapes texts too."""
-    known = _signature(getattr(draw, "__func__", draw), skipped=int(hasattr(draw, "__func__")))
-    given = known.bind(*args, **kwargs)
-    for name, value in given.arguments.items():
-        if name in _READ or known.parameters[name].kind is Parameter.VAR_POSITIONAL:
-            given.arguments[name] = _escaped(value, label=name == "label" or element in _HEADINGS)
-        elif name == "file_name" and value:
-            given.arguments[name] = safe_name(value) or "file"
+    names = _places(getattr(draw, "__func__", draw), skipped=int(hasattr(draw, "__func__")))
+    given = dict(zip(names, args, strict=False))
+    if twice := given.keys() & kwargs.keys():
+        raise TypeError(f"{element}() got several values for {', '.join(twice)}")
+    given |= kwargs
+    rest = [_escaped(value, label=False) for value in args[len(names) :]]  # of st.write, which takes any number
+    for name in given.keys() & _READ:
+        given[name] = _escaped(given[name], label=name == "label" or element in _HEADINGS)
+    if given.get("file_name"):
+        given["file_name"] = safe_name(given["file_name"]) or "file"
     if element == "file_uploader":
-        given.arguments.setdefault("max_upload_size", UPLOAD.bytes // MB)
+        given.setdefault("max_upload_size", UPLOAD.bytes // MB)
     for name in _CALLED:
-        if callable(work := given.arguments.get(name)):
-            given.arguments[name] = in_this_language(work)
+        if callable(work := given.get(name)):
+            given[name] = in_this_language(work)
     if option_text := OPTIONS.get(element):
-        words = given.arguments.get("format_func", str)
-        if key := given.arguments.get("key"):
+        words = given.get("format_func", str)
+        if key := given.get("key"):
             streamlit.session_state.setdefault(OPTION_KEYS, set()).add(key)
-        given.arguments["format_func"] = in_this_language(lambda option: option_text(str(words(option))))
-    return _screened(draw(*given.args, **given.kwargs))
+        given["format_func"] = in_this_language(lambda option: option_text(str(words(option))))
+    return _screened(draw(*rest, **given))
 
 
 @cache
-def _signature(function: Callable[..., Any], skipped: int) -> Signature:
-    known = signature(function)
-    return known.replace(parameters=list(known.parameters.values())[skipped:])
+def _places(function: Callable[..., Any], skipped: int) -> tuple[str, ...]:
+    """The names of the arguments that may come without a name, in their order."""
+    known = [one for one in signature(function).parameters.values() if one.kind is Parameter.POSITIONAL_OR_KEYWORD]
+    return tuple(one.name for one in known[skipped:])
 
 
 def _escaped(value: Any, *, label: bool) -> Any:

@@ -9,6 +9,7 @@ import signal
 import time
 from collections.abc import Iterator
 from html import unescape
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -22,8 +23,8 @@ FORGOTTEN_SECONDS = 30
 SECRET = "zqxsecretword"
 ROW = 240
 """Pixels of a question, at most."""
-SECONDS, SCREENS = 180, ["/", "/answer"]
-"""From the paste to the report: at most so long, and the pages that are gone to after the Desk."""
+SECONDS, SCREENS = 180, ["/desk", "/", "/answer"]
+"""From the paste to the report: at most so long, and the pages, one after the other."""
 LIST = f"atorva 40 1x day\nNovoLog pen 2 a month\neliquis 5mg bid #60 {SECRET}\nmetforman 850 twice daily\n{SECRET} 3 daily"
 TWELVE = f"""{LIST}
 lisinopril 10 mg daily #30
@@ -84,6 +85,7 @@ def desk(browser: Any, watched: Watched) -> Iterator[Any]:
     page.goto("/?view=all")
     settle(page)
     go_to(page, "Desk")
+    page.wait_for_url("**/desk*")
     yield page
     context.close()
 
@@ -170,8 +172,8 @@ def report_of(page: Any, folder: Path) -> str:
 
 
 def test_a_whole_session_saved_started_over_and_opened_gives_the_same_answer(desk: Any, watched: Watched, tmp_path: Path) -> None:
-    seen: list[str] = []
-    desk.on("framenavigated", lambda frame: seen.append(urlsplit(frame.url).path))
+    seen = [urlsplit(desk.url).path]
+    desk.on("framenavigated", lambda frame: seen.append(urlsplit(frame.url).path))  # also when the address of a page gets a year
     began = time.monotonic()
     paste_and_answer(desk, TWELVE, "12 lines: 6 ready, 5 questions, 1 left out.")
     desk.get_by_role("heading", name="12 lines: 10 ready, 2 left out.").wait_for()
@@ -183,7 +185,7 @@ def test_a_whole_session_saved_started_over_and_opened_gives_the_same_answer(des
     to_do = headline(desk)
     told = report_of(desk, tmp_path)
     assert time.monotonic() - began < SECONDS
-    assert list(dict.fromkeys(seen)) == SCREENS
+    assert [page for page, _ in groupby(seen)] == SCREENS
     assert to_do in told
     first = answer_of(desk)
     changed = try_a_price(desk)

@@ -6,6 +6,7 @@ import io
 import json
 import sys
 import time
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from functools import partial
@@ -20,7 +21,7 @@ from finder.documents.pharmacy_reach import read_points
 from finder.documents.policy import policy_document
 from finder.documents.session import read_session_file, sealed
 from finder.domain.errors import FinderError, SourceError
-from finder.intake.files import read_file
+from finder.intake.files import at_most, read_file
 from finder.intake.json_text import parse_json
 from finder.intake.limits import CLAIMS, DESIGNS, DOCUMENT, LIST, NAMES_LINE, POINTS, POLICY, PROBLEMS, QUOTED, SESSION, STYLES, Limits
 from finder.intake.texts import Unfit, shortened
@@ -300,3 +301,23 @@ def test_fills_of_a_document_are_bounded(monkeypatch: pytest.MonkeyPatch, capsys
 def test_a_sentence_quotes_no_more_than_a_few_words() -> None:
     assert shortened("x" * QUOTED) == "x" * QUOTED
     assert len(shortened("x" * (QUOTED + 1))) == QUOTED
+
+
+def test_a_small_file_is_never_given_the_memory_of_a_large_one(tmp_path: Path) -> None:
+    class Asked(io.BytesIO):
+        most = 0
+
+        def read(self, size: int | None = -1, /) -> bytes:
+            Asked.most = max(Asked.most, size or 0)
+            return super().read(size)
+
+    assert at_most(Asked(b"small"), DOCUMENT.bytes) == b"small"
+    assert Asked.most < DOCUMENT.bytes  # Python would set aside so much, and a server overwrite it
+    assert at_most(io.BytesIO(b"x" * 200_000), 150_000) == b"x" * 150_000
+    (tmp_path / "document").write_bytes(b"{}")
+    tracemalloc.start()
+    try:
+        read_file(tmp_path / "document", DOCUMENT)
+        assert tracemalloc.get_traced_memory()[1] < DOCUMENT.bytes / 10
+    finally:
+        tracemalloc.stop()

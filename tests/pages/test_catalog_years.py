@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from finder.sources.catalog.look import one_look
 from pages.parts import catalog
 from tests.pages.test_find_plans import APP, labeled
 
@@ -36,7 +37,7 @@ def test_a_page_looks_at_the_disk_once_for_each_question_and_the_next_page_looks
     opened = catalog.open_catalog
     monkeypatch.setattr(catalog, "open_catalog", lambda year, **options: (looked.append(year), opened(year, **options))[1])
     for looks in (1, 2):
-        with catalog.one_look(), catalog.one_look():
+        with one_look(), one_look():
             assert catalog.catalog_of(2026) is catalog.catalog_of(2026)
         assert looked == [2026] * looks
     catalog.catalog_of(2026)

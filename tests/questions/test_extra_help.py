@@ -367,6 +367,8 @@ def test_three_months_after_the_later_of_change_and_notice() -> None:
 
     assert until(status_changed_on="2026-01-31") == "2026-04-30"
     assert until(status_changed_on="2026-01-31", notice_on="2026-02-15") == "2026-05-15"
+    assert until(status_changed_on="2026-01-01") == "2026-03-31"  # from the first of a month: whole months
+    assert until(status_changed_on="2026-01-02") == "2026-04-02"
 
 
 def test_no_reply_with_retiree_coverage_means_no() -> None:

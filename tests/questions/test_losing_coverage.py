@@ -138,7 +138,7 @@ def test_in_a_leap_year_february_has_a_day_more() -> None:
 def test_the_end_of_extra_help_leaves_the_plan_and_one_change() -> None:
     answer = lose("extra_help_ends", "2026-12-31", "2026-11-27", told_on="2026-11-02", uncovered_months=20)
     assert (answer["coverage_ends"], answer["no_gap_by"]) == (None, None)
-    assert ("help_changed", "2026-11-02", "2027-04-01") in doors(answer)  # three months from January 1, later than the letter
+    assert ("help_changed", "2026-11-02", "2027-03-31") in doors(answer)  # January to March, later than three months from the letter
     # 20 x 1% x 41.33 = 8.266, $8.30 a month again
     assert answer["late_fee_comes_back"] == {"a_month": "8.30", "a_year": "99.60", "year": 2027, "projected": False}
 

@@ -20,7 +20,7 @@ from tests.server.visitor import Visitor, walked
 
 DRUG, NAME, UPLOADED, WRONG_ZIP = "zqdrugmark", "zqnamemark", "zquploadmark", "99897"
 MARKS = (DRUG, NAME, UPLOADED, WRONG_ZIP)
-FORGOTTEN_SECONDS = 60
+FORGOTTEN_SECONDS = 20
 CLOSED = 1001
 
 

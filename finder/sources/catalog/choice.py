@@ -8,12 +8,16 @@ counts as covering everything if it is the first, and else nothing.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from finder.domain.errors import SourceError
+from finder.sources.catalog.look import once_a_look
 from finder.sources.catalog.releases import folders_of, states_in_name
-from finder.sources.catalog.store import read_manifest
+from finder.sources.catalog.store import read_manifest, version_of
+
+_KEPT = 1000
 
 
 class Placed(NamedTuple):
@@ -33,8 +37,13 @@ class Placed(NamedTuple):
         return self.answers is None or bool(self.answers)
 
 
-def placed(year: int, folders: Sequence[Path]) -> list[Placed]:
+def placed(year: int, folders: Sequence[Path]) -> Sequence[Placed]:
     """The catalogs of a year in some folders of catalogs, in the order in which they are asked."""
+    return _placed(year, tuple(folders))
+
+
+@once_a_look
+def _placed(year: int, folders: tuple[Path, ...]) -> Sequence[Placed]:
     found: list[Placed] = []
     taken: frozenset[str] = frozenset()
     for folder in (path for base in folders for path in folders_of(year, base)):
@@ -50,6 +59,12 @@ def placed(year: int, folders: Sequence[Path]) -> list[Placed]:
 
 def states_of(folder: Path) -> frozenset[str] | None:
     """The states that a catalog covers; None if neither manifest nor name tells."""
+    return _states_of(folder, version_of(folder))
+
+
+@lru_cache(maxsize=_KEPT)
+def _states_of(folder: Path, version: str) -> frozenset[str] | None:
+    """Read once for each version: every page asks, and several times."""
     try:
         states = read_manifest(folder).get("states")
     except SourceError:

@@ -104,7 +104,11 @@ def _folders(folder: Path | None) -> list[Path]:
 
 def available_years(folder: Path | None = None) -> tuple[int, ...]:
     """The plan years that have a catalog, in order. With ``folder``, only those in it."""
-    return tuple(sorted(set().union(*(years_in(base) for base in _folders(folder)))))
+    return _years_in(_folders(folder))
+
+
+def _years_in(folders: Sequence[Path]) -> tuple[int, ...]:
+    return tuple(sorted(set().union(*map(years_in, folders))))
 
 
 def open_catalog(
@@ -115,7 +119,8 @@ def open_catalog(
 
     Raises NoCatalog if there is none, SourceError if it is damaged.
     """
-    years = available_years(folder)
+    folders = _folders(folder)
+    years = _years_in(folders)
     if not years:
         raise NoCatalog("We have no plans at all: no catalog was found.", "Import one with: finder catalog import PATH --year YYYY")
     wanted = years[-1] if year is None else year
@@ -123,7 +128,7 @@ def open_catalog(
         raise NoCatalog(
             f"We have plans of {_years_said(years)}.", f"For {wanted} import them with: finder catalog import PATH --year {wanted}"
         )
-    catalogs = placed(wanted, _folders(folder))
+    catalogs = placed(wanted, folders)
     if not catalogs:
         raise SourceError(_not_opened(wanted))
     found = covering(catalogs, states)
@@ -162,7 +167,8 @@ def _named(states: Sequence[str]) -> str:
 
 def years_covering(state: str, folder: Path | None = None) -> tuple[int, ...]:
     """The plan years with a catalog that answers for a state, sound or damaged, in order."""
-    return tuple(year for year in available_years(folder) if covers(year, state, folder))
+    folders = _folders(folder)
+    return tuple(year for year in _years_in(folders) if covering(placed(year, folders), (state,)) is not None)
 
 
 def covers(year: int, state: str, folder: Path | None = None) -> bool:

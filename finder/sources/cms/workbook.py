@@ -10,6 +10,7 @@ from typing import Any
 
 from finder.domain.errors import SourceError
 from finder.intake.archive import DAMAGED
+from finder.intake.files import at_most
 from finder.intake.limits import RELEASE_WORKBOOK
 from finder.intake.texts import Unfit
 from finder.intake.workbook import Workbook
@@ -27,7 +28,7 @@ def as_text(file: SourceFile, layout: Layout) -> SourceFile:
     made = io.StringIO()
     try:
         with file.open() as stream:
-            content = stream.read(RELEASE_WORKBOOK.bytes + 1)
+            content = at_most(stream, RELEASE_WORKBOOK.bytes + 1)
         with Workbook(content, RELEASE_WORKBOOK, values=True) as book:
             csv.writer(made, delimiter=layout.delimiter).writerows(_table([rows for _, rows in book.sheets()], layout))
     except Unfit as unfit:
