@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 from streamlit import runtime
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.pages_manager import PagesManager
 
 from pages.server.downloads import Downloads, OwnedFiles
 from pages.server.files import files_allowed, most_visitors
@@ -39,6 +40,8 @@ def use_our_parts() -> None:
     """Before ``st.App`` is made."""
     for module, name, ours in _OUR_PARTS:
         setattr(module, name, ours)
+    # else the first visitor of a server who comes by the address of a page gets that file alone, without the doors
+    PagesManager.uses_pages_directory = False
 
 
 def gate() -> Middleware:

@@ -86,7 +86,9 @@ def test_after_a_session_nothing_that_was_typed_is_anywhere(server: Server) -> N
     async def walk() -> None:
         before = await asyncio.to_thread(in_memory, server.pid)
         visitor = Visitor(server.url, "view=all")
-        await visitor.come()
+        await visitor.come("desk")
+        assert visitor.has("text_area", "The list")  # the first visitor of a server too may come by the address of a page
+        await visitor.go("find_plans")
         await tell_all(visitor, server)
         during = await asyncio.to_thread(in_memory, server.pid)
         assert all(during[mark] > before[mark] for mark in (DRUG, NAME, UPLOADED))  # the search sees what is there
