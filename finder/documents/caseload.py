@@ -34,6 +34,7 @@ from finder.intake.texts import without_controls
 from finder.questions.population.answers import Answering
 from finder.questions.population.labels import label_problem
 from finder.questions.progress import OnProgress, Steps
+from finder.sources.catalog.look import one_look
 
 _BETWEEN = re.compile(r"\s*[-=_*#~\u2013\u2014]{3,}\s*(?P<heading>[^-=_*#~\u2013\u2014].*)?")
 """A line between two people, with what it says of the one that follows."""
@@ -258,12 +259,13 @@ def run_caseload(
     answering: dict[tuple[int, date], Answering] = {}
     steps = Steps(len(brought.entries) - len(found), on_progress)
     cells = Cells(brought.columns)
-    for place, entry in enumerate(brought.entries):
-        if place not in found:
-            read = _read(entry, cells, told, setting)
-            found[place] = tuple(_answered(one, answering) if isinstance(one, Read) else _without(one) for one in read)
-            if not steps.go_on():
-                break
+    with one_look():
+        for place, entry in enumerate(brought.entries):
+            if place not in found:
+                read = _read(entry, cells, told, setting)
+                found[place] = tuple(_answered(one, answering) if isinstance(one, Read) else _without(one) for one in read)
+                if not steps.go_on():
+                    break
     catalogs = (*(before.catalogs if before else ()), *(one.catalog for one in answering.values()))
     return Run(len(brought.entries), found, tuple({id(catalog): catalog for catalog in catalogs}.values()))
 

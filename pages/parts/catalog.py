@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from threading import Thread
 
 from finder import clock
@@ -13,17 +12,11 @@ from finder.domain.errors import FinderError, PlansChanged, SourceError
 from finder.domain.market import Catalog, CatalogInfo, County
 from finder.domain.plan_cost import Comparison
 from finder.explain.plans.annual_change import stale_sentence
-from finder.paths import own_folder
 from finder.questions.plans.annual_change import Proposal, is_stale, proposed_year
 from finder.questions.plans.compiled_law import compile_law
 from finder.sources.catalog.look import once_a_look
-from finder.sources.catalog.reading import MarketCatalog, available_years, open_catalog, years_covering
-from finder.sources.catalog.store import version_of
+from finder.sources.catalog.reading import MarketCatalog, available_years, open_catalog, open_once, years_covering
 from pages.parts.screen import st
-
-_MOST_OPEN = 64
-"""More than the years there are: all of them are looked at for the choice of a year."""
-
 
 _covering = once_a_look(years_covering)
 
@@ -35,17 +28,7 @@ def catalog_of(plan_year: int, state: str = "") -> Catalog:
 
     Raises SourceError if there is none or it is damaged.
     """
-    return open_catalog(plan_year, states=(state,) if plan_year in _covering(state) else (), opener=_open_once)
-
-
-def _open_once(folder: Path) -> MarketCatalog:
-    return _opened(folder, version_of(folder), version_of(own_folder("drug_names")))
-
-
-@st.cache_resource(show_spinner=False, max_entries=_MOST_OPEN)
-def _opened(folder: Path, version: str, names: str) -> MarketCatalog:
-    """A catalog, opened once for each version of it and of the drug names."""
-    return MarketCatalog(folder)
+    return open_catalog(plan_year, states=(state,) if plan_year in _covering(state) else (), opener=open_once)
 
 
 def specialty_tiers(catalog: Catalog, county: County) -> Mapping[str, frozenset[int]]:

@@ -60,7 +60,7 @@ def frame(title: str, *, titled: bool = True) -> Iterator[Foot]:
     """A page between its title and its foot. A refusal inside is said in a sentence each, in place of what it stopped. ``titled`` is False
     where the page has a headline for a title."""
     if "routed" not in st.session_state:
-        # the first request to a fresh server names a page: Streamlit runs the page's file alone, before any st.navigation
+        # nobody came by the doors, or was let in at them: Streamlit can run a page's file alone (see pages/server/app.py)
         st.switch_page("app.py")
     compile_once()
     foot = Foot()

@@ -65,7 +65,7 @@ class Screen:
 
 def _drawn(element: str, draw: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     """The element, its texts escaped; a place that it opens escapes texts too."""
-    names = _places(getattr(draw, "__func__", draw), skipped=int(hasattr(draw, "__func__")))
+    names = _in_order(getattr(draw, "__func__", draw), skipped=int(hasattr(draw, "__func__")))
     given = dict(zip(names, args, strict=False))
     if twice := given.keys() & kwargs.keys():
         raise TypeError(f"{element}() got several values for {', '.join(twice)}")
@@ -89,7 +89,7 @@ def _drawn(element: str, draw: Callable[..., Any], *args: Any, **kwargs: Any) ->
 
 
 @cache
-def _places(function: Callable[..., Any], skipped: int) -> tuple[str, ...]:
+def _in_order(function: Callable[..., Any], skipped: int) -> tuple[str, ...]:
     """The names of the arguments that may come without a name, in their order."""
     known = [one for one in signature(function).parameters.values() if one.kind is Parameter.POSITIONAL_OR_KEYWORD]
     return tuple(one.name for one in known[skipped:])

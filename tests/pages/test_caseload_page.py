@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
@@ -16,8 +17,11 @@ from finder.domain.plan_cost import Action
 from finder.explain.population.caseload import sections
 from finder.explain.population.caseload_report import caseload_report
 from finder.questions.population.caseload import caseload_of
+from finder.sources.catalog.store import remove_folder
+from finder.sources.cms.importer import import_release
 from pages.parts import catalog as catalog_part
 from tests.pages.test_find_plans import APP, labeled, press, text_of
+from tests.sources.several_states import write_three_states
 
 PAGE = "pages/caseload.py"
 SHARED = Shared(2026, "01604")
@@ -129,6 +133,19 @@ def test_an_uploaded_file_is_that_of_the_batch_and_bad_ones_are_refused() -> Non
             uploaded_people([(name, data)], 10)
     with pytest.raises(FinderError, match="at most 2 people"):
         uploaded_people([("m.csv", good)], 2)
+
+
+def test_plans_that_are_added_or_removed_count_from_the_next_answer_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def answered() -> int:
+        one = b"member,plan_year,zip,rxcui,quantity,days_supply\nc1,2026,01604,314077,30,30\n"
+        return len(run_caseload(uploaded_people([("m.csv", one)], 10), {}, setting()).answered)
+
+    monkeypatch.setenv("FINDER_DATA", str(tmp_path))
+    assert answered() == 1
+    import_release(write_three_states(tmp_path / "files"), 2026, tmp_path / "catalogs", states=["MA"])
+    assert answered() == 0, "these few plans know no such drug"
+    remove_folder(tmp_path / "catalogs" / "2026-2026Q2-MA")
+    assert answered() == 1
 
 
 def test_each_person_is_answered_on_the_day_of_their_own_choice() -> None:

@@ -12,6 +12,7 @@ import pytest
 from finder import cli
 from finder.domain.errors import NoCatalog, OutsideArea, SourceError
 from finder.domain.market import County
+from finder.sources.catalog.look import one_look
 from finder.sources.catalog.reading import (
     MarketCatalog,
     all_catalogs,
@@ -20,6 +21,7 @@ from finder.sources.catalog.reading import (
     states_at_hand,
     years_covering,
 )
+from finder.sources.catalog.store import remove_folder
 from finder.sources.cms.importer import import_catalog, import_release
 from finder.sources.packs.cut import cut_catalog
 from tests.sources.several_states import write_three_states
@@ -234,3 +236,14 @@ def test_estimated_prices_stay_estimates_in_a_part(tmp_path: Path) -> None:
     borrowed = [entry.borrowed for entry in entries.values() if entry.borrowed]
     assert borrowed, "there is an estimate"
     assert sum(part.info.price_origins.values()) == len(entries)
+
+
+def test_a_look_sees_what_the_program_itself_has_changed(three: Path, tmp_path: Path) -> None:
+    import_release(three, 2026, tmp_path, states=["OH"])
+    with one_look():
+        assert years_covering("MA", tmp_path) == ()
+        import_release(three, 2026, tmp_path, states=["MA"])
+        assert years_covering("MA", tmp_path) == (2026,)
+        assert remove_folder(tmp_path / "2026-2026Q2-MA")
+        assert years_covering("MA", tmp_path) == ()
+        assert years_covering("OH", tmp_path) == (2026,)

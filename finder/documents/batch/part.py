@@ -27,6 +27,7 @@ from finder.questions.population.compare_many import ManyComparisons
 from finder.questions.population.labels import label_problem
 from finder.questions.population.partition import PartAnswer
 from finder.questions.population.without_action import WithoutActions
+from finder.sources.catalog.look import one_look
 from finder.sources.catalog.reading import MarketCatalog
 
 _FORMAT = 1
@@ -70,13 +71,13 @@ def part_of(data: bytes) -> Part:
 
 def answer_partition(data: bytes) -> PartAnswer:
     """The answer to a part's bytes."""
-    with _without_collecting():
+    with _without_collecting(), one_look():
         return _answer(data, plain=False)
 
 
 def answer_partition_plainly(data: bytes) -> PartAnswer:
     """The same answer, without compiled code."""
-    with _without_collecting():
+    with _without_collecting(), one_look():
         return _answer(data, plain=True)
 
 

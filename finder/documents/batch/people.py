@@ -6,8 +6,6 @@ import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from finder.documents.batch.written import Written
@@ -23,7 +21,8 @@ from finder.explain.population.batch import reason_words, repeated_drug, several
 from finder.questions.drug_list.identity import without_identity
 from finder.questions.drug_list.reading import beside_amount, lines_of_text, read_drug_list, said_in_full
 from finder.questions.population.labels import label_problem
-from finder.sources.catalog.reading import MarketCatalog, open_catalog, open_catalog_at
+from finder.sources.catalog.look import once_a_look
+from finder.sources.catalog.reading import MarketCatalog, open_catalog, open_catalog_at, open_once
 
 _MANY = 12
 _PRESCRIPTION = re.compile(r"\$\.prescriptions\[(\d+)\](?:\.(\w+))?")
@@ -79,29 +78,25 @@ class Read(NamedTuple):
     rows: tuple[int, ...]
 
 
-@cache
-def _opened(folder: Path) -> MarketCatalog:
-    return MarketCatalog(folder)
-
-
-@cache
+@once_a_look
 def _first(plan_year: int) -> MarketCatalog:
-    return open_catalog(plan_year, opener=_opened)
+    return open_catalog(plan_year, opener=open_once)
 
 
-_OF_STATE: dict[tuple[int, str], MarketCatalog] = {}
+@once_a_look
+def _of_state(plan_year: int, state: str) -> MarketCatalog | None:
+    """The catalog that answers for a state; None where none does."""
+    try:
+        return open_catalog(plan_year, states=(state,), opener=open_once)
+    except NoCatalog:
+        return None
 
 
 def catalog_at(plan_year: int, zip_code: str, county: str | None) -> MarketCatalog:
-    """The catalog that answers at a place, looked up once a state. Raises FinderError."""
+    """The catalog that answers at a place; in a look, looked up once a state. Raises FinderError."""
     states = {one.state for one in _first(plan_year).counties(zip_code)}
-    key = (plan_year, min(states, default=""))
-    if len(states) == 1 and key in _OF_STATE:
-        return _OF_STATE[key]
-    found = open_catalog_at(plan_year, zip_code, county, opener=_opened)
-    if len(states) == 1:
-        _OF_STATE[key] = found
-    return found
+    found = _of_state(plan_year, *states) if len(states) == 1 else None
+    return found or open_catalog_at(plan_year, zip_code, county, opener=open_once)
 
 
 def read_person(

@@ -37,13 +37,9 @@ class Placed(NamedTuple):
         return self.answers is None or bool(self.answers)
 
 
-def placed(year: int, folders: Sequence[Path]) -> Sequence[Placed]:
-    """The catalogs of a year in some folders of catalogs, in the order in which they are asked."""
-    return _placed(year, tuple(folders))
-
-
 @once_a_look
-def _placed(year: int, folders: tuple[Path, ...]) -> Sequence[Placed]:
+def placed(year: int, folders: tuple[Path, ...]) -> Sequence[Placed]:
+    """The catalogs of a year in some folders of catalogs, in the order in which they are asked."""
     found: list[Placed] = []
     taken: frozenset[str] = frozenset()
     for folder in (path for base in folders for path in folders_of(year, base)):

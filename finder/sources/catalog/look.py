@@ -41,3 +41,9 @@ def once_a_look(look: Callable[Given, Found]) -> Callable[Given, Found]:
         return cast(Found, found[key])
 
     return looked
+
+
+def look_again() -> None:
+    """Forget what this look has found: this very program has changed a catalog."""
+    if (found := _found.get()) is not None:
+        found.clear()

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -55,7 +55,7 @@ from finder.sources.catalog.market_map import Buffer, Grid, MarketMap, Records
 from finder.sources.catalog.ownership import MAP
 from finder.sources.catalog.places import ZipCodes, state_names
 from finder.sources.catalog.releases import CATALOG_TABLES, NAME_TABLES, info_of, years_in
-from finder.sources.catalog.store import check_folder, read_manifest
+from finder.sources.catalog.store import check_folder, read_manifest, version_of
 from finder.sources.catalog.whole import opened_whole, specialty_tiers_in
 from finder.sources.names.ndc_names import SOURCE as NDC_NAMED
 from finder.sources.names.ndc_names import ndc_name
@@ -69,8 +69,8 @@ if TYPE_CHECKING:
 
 
 Opener = Callable[[Path], "MarketCatalog"]
-_NAMED = 4
-"""The most states that a sentence names."""
+_NAMED, _MOST_OPEN = 4, 64
+"""The most states that a sentence names; the most catalogs that stay open, more than the years there are."""
 
 
 _CODE, _PRODUCT_DIGITS = re.compile(r"(?!00000)[0-9]{11}"), 9
@@ -98,8 +98,8 @@ EXACT = 100.0
 """The score of a match by code."""
 
 
-def _folders(folder: Path | None) -> list[Path]:
-    return [folder] if folder else [own_folder("catalogs"), shipped("data") / "catalogs"]
+def _folders(folder: Path | None) -> tuple[Path, ...]:
+    return (folder,) if folder else (own_folder("catalogs"), shipped("data") / "catalogs")
 
 
 def available_years(folder: Path | None = None) -> tuple[int, ...]:
@@ -138,6 +138,17 @@ def open_catalog(
     return opener(found) if states else _first_that_opens([one.folder for one in catalogs if one.in_use], opener)
 
 
+def open_once(folder: Path) -> MarketCatalog:
+    """The catalog of a folder as it is on disk now, opened once for each version of it and of the drug names: an ``opener`` for a process
+    that asks many times."""
+    return _opened(folder, version_of(folder), version_of(own_folder("drug_names")))
+
+
+@lru_cache(maxsize=_MOST_OPEN)
+def _opened(folder: Path, version: str, names: str) -> MarketCatalog:
+    return MarketCatalog(folder)
+
+
 def _first_that_opens(paths: Sequence[Path], opener: Opener) -> MarketCatalog:
     """Catalogs of different states: a damaged one does not hide the others. Raises the SourceError of the first if none opens."""
     refused: SourceError | None = None
@@ -169,11 +180,6 @@ def years_covering(state: str, folder: Path | None = None) -> tuple[int, ...]:
     """The plan years with a catalog that answers for a state, sound or damaged, in order."""
     folders = _folders(folder)
     return tuple(year for year in _years_in(folders) if covering(placed(year, folders), (state,)) is not None)
-
-
-def covers(year: int, state: str, folder: Path | None = None) -> bool:
-    """Whether a catalog of a plan year, sound or damaged, answers for a state."""
-    return covering(placed(year, _folders(folder)), (state,)) is not None
 
 
 def states_at_hand(year: int, folder: Path | None = None) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from finder.intake.json_text import parse_json
 from finder.intake.limits import MANIFEST as LIMITS
 from finder.intake.texts import Unfit
 from finder.sources.catalog import ownership
+from finder.sources.catalog.look import look_again
 from finder.sources.catalog.market_map import Buffer, write_map
 from finder.sources.catalog.ownership import MANIFEST, MAP
 
@@ -74,6 +75,7 @@ def replacing(target: Path, what: str) -> Iterator[Path]:
                 ownership.end(new)
                 _sync(new)
                 _swap(new, target, what)
+                look_again()
             except BaseException:
                 shutil.rmtree(new, ignore_errors=True)  # made here, for this import alone
                 raise
@@ -147,6 +149,7 @@ def remove_folder(folder: Path) -> bool:
             raise SourceError(f"{folder}: expected a folder that this program wrote, found another one. Nothing was deleted.")
         aside = folder.with_name(f".{folder.name}{_IMPORTING}removed")
         folder.rename(aside)
+        look_again()
         ownership.remove(aside)
     return True
 

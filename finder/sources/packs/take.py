@@ -74,7 +74,7 @@ def _add(path: Path, folder: Path) -> Added:
             _unpack(path, manifest, new)
     except OSError as error:
         raise SourceError(f"{target}: the pack could not be added ({error.strerror}). What was there is unchanged.") from error
-    answers = next((one.answers for one in placed(info.plan_year, [folder]) if one.folder == target), None)
+    answers = next((one.answers for one in placed(info.plan_year, (folder,)) if one.folder == target), None)
     return Added(info, replaced, tuple(sorted(answers or ())))
 
 
