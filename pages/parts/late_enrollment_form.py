@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.errors import Refusal
@@ -12,12 +13,9 @@ from finder.domain.months import Days, last_of_month
 from finder.explain.choices import NOT_SURE, start_words
 from finder.explain.explainers import late_enrollment as words
 from finder.explain.explainers import penalty_letter as letter
-from finder.explain.kit.letter import BLANKS, DOWNLOAD_PAGE, DOWNLOAD_TEXT
-from finder.explain.kit.section import Paragraphs
-from finder.explain.messages import say, speaking
+from finder.explain.messages import say
 from finder.questions.explainers.late_enrollment import late_enrollment, starting_months
-from pages.parts.frame import show
-from pages.parts.language import ask_paper
+from pages.parts.letter_files import offer_letter_files
 from pages.parts.screen import st
 from pages.parts.session import Session
 
@@ -125,8 +123,5 @@ def offer_letter(session: Session, answer: LateEnrollment) -> None:
     """The letter that asks for a review, to download. What is personal in it is written in by hand."""
     options = list(letter.REASONS)
     reasons = st.multiselect(say(letter.WHY), options, options[:1], say, key=session.key("lep-reasons"))
-    show((Paragraphs((say(BLANKS),)),))
-    with speaking(ask_paper()):
-        page, text = letter.letter_html(answer, reasons), letter.letter_text(answer, reasons)
-    st.download_button(say(DOWNLOAD_PAGE), page, "late-fee-letter.html", "text/html", on_click="ignore")
-    st.download_button(say(DOWNLOAD_TEXT), text, "late-fee-letter.txt", "text/plain", on_click="ignore")
+    html, text = partial(letter.letter_html, answer, reasons), partial(letter.letter_text, answer, reasons)
+    offer_letter_files("late-fee-letter", session.key("lep-letter"), html, text)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.losing_coverage import Cause, Losing, LosingCoverage
 from finder.explain.explainers import good_cause_letter as letter
 from finder.explain.explainers import losing_coverage as words
-from finder.explain.kit.letter import BLANKS, DOWNLOAD_PAGE, DOWNLOAD_TEXT
-from finder.explain.kit.section import Paragraphs
-from finder.explain.messages import say, speaking
+from finder.explain.messages import say
 from finder.questions.explainers.losing_coverage import MOST_MONTHS, losing_coverage
 from pages.parts.catalog import today
 from pages.parts.dates import ask_day
-from pages.parts.frame import show
-from pages.parts.language import ask_paper
+from pages.parts.letter_files import offer_letter_files
 from pages.parts.said import said
 from pages.parts.screen import st
 from pages.parts.sent_form import sent_form
@@ -63,8 +61,5 @@ def offer_letter(session: Session, answer: LosingCoverage) -> None:
     with st.expander(say(words.LETTER)):
         options = list(letter.REASONS)
         reasons = st.multiselect(say(letter.WHY), options, options[:1], say, key=session.key("losing-reasons"))
-        show((Paragraphs((say(BLANKS),)),))
-        with speaking(ask_paper()):
-            page, text = letter.letter_html(answer, reasons), letter.letter_text(answer, reasons)
-        st.download_button(say(DOWNLOAD_PAGE), page, "good-cause-letter.html", "text/html", on_click="ignore")
-        st.download_button(say(DOWNLOAD_TEXT), text, "good-cause-letter.txt", "text/plain", on_click="ignore")
+        html, text = partial(letter.letter_html, answer, reasons), partial(letter.letter_text, answer, reasons)
+        offer_letter_files("good-cause-letter", session.key("losing-letter"), html, text)

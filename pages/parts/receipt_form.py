@@ -18,8 +18,7 @@ from finder.domain.receipt import Payer, Receipt, ReceiptCheck
 from finder.explain.choices import STORES, start_words
 from finder.explain.drug_list.claims import left_out_sentences
 from finder.explain.explainers import receipt as words
-from finder.explain.kit.letter import BLANKS, DOWNLOAD_PAGE, DOWNLOAD_TEXT
-from finder.explain.messages import say, speaking
+from finder.explain.messages import say
 from finder.explain.words import plan_name
 from finder.questions.drug_list.columns import guess_columns
 from finder.questions.drug_list.fills import fills_of_table
@@ -27,7 +26,7 @@ from finder.questions.explainers.benefit_year import plan_years
 from finder.questions.explainers.receipt import receipts_of
 from pages.parts.catalog import catalog_of, today, years
 from pages.parts.frame import say_damaged, say_refusal, tell
-from pages.parts.language import ask_paper
+from pages.parts.letter_files import offer_letter_files
 from pages.parts.person import ask_help, ask_place
 from pages.parts.screen import st
 from pages.parts.session import Session
@@ -158,11 +157,7 @@ def offer_letter(session: Session, answer: ReceiptCheck) -> None:
     """The letter that asks for the refund, to download, if anything is too much."""
     if not answer.found:
         return
-    tell(say(BLANKS))
-    with speaking(ask_paper()):
-        page, text = words.letter_html(answer), words.letter_text(answer)
-    st.download_button(say(DOWNLOAD_PAGE), page, "refund-letter.html", "text/html", on_click="ignore", key=session.key("refund-page"))
-    st.download_button(say(DOWNLOAD_TEXT), text, "refund-letter.txt", "text/plain", on_click="ignore", key=session.key("refund-text"))
+    offer_letter_files("refund-letter", session.key("refund"), partial(words.letter_html, answer), partial(words.letter_text, answer))
 
 
 def _cents(amount: float) -> Cents:

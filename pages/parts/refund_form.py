@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from finder.domain.benefit import LowIncomeSubsidy
 from finder.domain.extra_help_refund import Grant, PaidYear, Refund
@@ -13,16 +14,15 @@ from finder.domain.plan_cost import Comparison
 from finder.domain.prescription import Prescription
 from finder.explain.choices import NOT_SURE, start_words, subsidies
 from finder.explain.explainers import extra_help_refund as words
-from finder.explain.kit.letter import BLANKS, DOWNLOAD_TEXT
 from finder.explain.kit.section import Subheading
-from finder.explain.messages import say, speaking
+from finder.explain.messages import say
 from finder.explain.words import plan_name
 from finder.questions.explainers.extra_help import LAST_DAY
 from finder.questions.explainers.extra_help_refund import in_all
 from finder.questions.plans.refund_years import months_paid, refund_of_year
 from pages.parts.catalog import catalog_behind, catalog_of, today, years_for
 from pages.parts.frame import show, tell
-from pages.parts.language import ask_paper
+from pages.parts.letter_files import offer_letter_files
 from pages.parts.screen import st
 from pages.parts.session import Session
 
@@ -142,10 +142,5 @@ def _say_missing(years: list[int]) -> None:
 def _offer_letter(session: Session, refunds: list[Refund]) -> None:
     if in_all(refunds).to_the_person <= 0:
         return
-    with speaking(ask_paper()):
-        page, text = words.letter_html(refunds), words.letter_text(refunds)
-    key = session.key("help-letter")
-    tell(say(BLANKS))
-    with st.container(horizontal=True):
-        st.download_button(say(words.LETTER), page, "extra-help-refund.html", "text/html", on_click="ignore", key=key)
-        st.download_button(say(DOWNLOAD_TEXT), text, "extra-help-refund.txt", "text/plain", on_click="ignore", key=f"{key}-text")
+    html, text = partial(words.letter_html, refunds), partial(words.letter_text, refunds)
+    offer_letter_files("extra-help-refund", session.key("help-letter"), html, text, words.LETTER)

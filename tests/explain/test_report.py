@@ -25,7 +25,8 @@ from finder.domain.prescription import Prescription
 from finder.domain.report import KeyDate, KeyDay, PersonReport, Report
 from finder.domain.what_if import ChangeOrder, ChangePrice
 from finder.explain.kit.html import can_make_pdf, pdf_of
-from finder.explain.messages import speaking
+from finder.explain.kit.letter import DOWNLOAD_PDF, Letter, letter_page
+from finder.explain.messages import say, speaking
 from finder.explain.plans.headline import head
 from finder.explain.report import words as report_words
 from finder.explain.report.details import Detail
@@ -430,6 +431,16 @@ def test_the_language_of_a_pdf_is_that_of_its_words() -> None:
         person = replace(small_report().people[0], what_if=None, how_sure=None, timing=None)
         inside = unpacked(pdf_of(whole(Report((person,)))))
     assert re.search(rb"/Lang \(es", inside)
+
+
+@needs_pdf
+def test_a_letter_is_a_tagged_pdf_in_the_language_of_its_words() -> None:
+    with speaking("es"):
+        letter = Letter(say(DOWNLOAD_PDF), ("Uno.",), ("dos",), "Tres", ("A", "B"), (("1", "2"),), ("1: 2",))
+        inside = unpacked(pdf_of(letter_page(letter)))
+    assert re.search(rb"/Lang \(es", inside)
+    for mark in (b"/MarkInfo", b"/StructTreeRoot", b"/H1", b"/TH", b"/LI"):
+        assert mark in inside
 
 
 @needs_pdf

@@ -17,6 +17,7 @@ from finder.explain.kit.section import Bullets, Heading, Headline, Paragraphs, T
 from finder.questions.explainers.losing_coverage import losing_coverage
 from tests.pages.pictures import pictured
 from tests.pages.test_find_plans import APP, labeled, press, text_of
+from tests.pages.test_receipt_page import LETTER_FILES
 from tests.reading import grade
 
 GRADE = 6
@@ -58,7 +59,7 @@ def test_each_cause_has_its_page(app: AppTest) -> None:
         assert not app.error
         assert len(pictured(app)) == 1
         assert "What to say" in said
-        letters = ["Download the letter to print", "Download the letter as text"] if "unpaid" in cause.key else []
+        letters = LETTER_FILES if "unpaid" in cause.key else []
         assert [button.label for button in app.get("download_button")] == ["Put these dates in your calendar (.ics)", *letters]
         if cause is Cause.UNPAID_PREMIUM:
             assert "April 30, 2026: pay all you owe by then to keep your plan." in said

@@ -8,9 +8,12 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from finder.explain.kit.html import can_make_pdf
 from tests.pages.pictures import pictured
 from tests.pages.test_find_plans import APP, labeled, press
 from tests.questions.test_list_files import PRINTOUT, bundle, claim
+
+LETTER_FILES = ["Download the letter to print", *["Download the letter as PDF"] * can_make_pdf(), "Download the letter as text"]
 
 
 @pytest.fixture
@@ -38,7 +41,7 @@ def test_a_typed_receipt_above_the_extra_help_copay_gets_a_letter(page: AppTest)
     assert "You may have paid $34.35 too much. Ask your plan." in shown(page)  # 47.00 - 12.65; the plan isn't known
     assert pictured(page) == ["Eliquis 5 mg tablet (apixaban), March 10, 2026: you paid $47.00, maybe $34.35 too much."]
     assert 'finder-tone-you" style="left:0.00%;width:26.91%' in shown(page)  # 12.65 of 47.00
-    assert [button.label for button in page.get("download_button")] == ["Download the letter to print", "Download the letter as text"]
+    assert [button.label for button in page.get("download_button")] == LETTER_FILES
 
 
 def test_a_receipt_without_an_amount_is_asked_for_it(page: AppTest) -> None:

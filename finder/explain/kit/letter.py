@@ -8,7 +8,9 @@ from finder.explain.kit.escapes import in_attribute, in_html, visible
 from finder.explain.messages import language, mark, say
 
 BLANKS = mark("The letter has blanks for your name and number. Write them in by hand. We do not ask for them.")
-DOWNLOAD_PAGE, DOWNLOAD_TEXT = mark("Download the letter to print"), mark("Download the letter as text")
+DOWNLOAD_PAGE = mark("Download the letter to print")
+DOWNLOAD_PDF = mark("Download the letter as PDF")
+DOWNLOAD_TEXT = mark("Download the letter as text")
 _BLANKS = (mark("Date:"), mark("My name:"), mark("My Medicare number:"), mark("My address:"), mark("My phone:"), mark("My drug plan:"))
 _SIGNATURE = mark("Signature:")
 _CLOSING = mark("Please send me your decision in writing. I send copies only and keep my originals.")
