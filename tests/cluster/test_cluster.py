@@ -152,12 +152,15 @@ def test_no_answer_is_given_by_plans_that_changed(other_names: None, tmp_path: P
 def test_the_last_worker_may_go_too(two_workers: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "_SECONDS_BETWEEN_LOOKS", 0.1)
     monkeypatch.setattr(runner, "_SECONDS_WITHOUT_WORKERS", 0.3)
-    with on_cluster(two_workers.scheduler) as cluster:
-        answers = cluster.answers(digest_slowly, PARTS * 4)  # more than a busy machine can answer before the kill
-        next(answers)
-        two_workers.kill(1)
-        with pytest.raises(ClusterError, match=r"All workers at .* went away"):
-            list(answers)
+
+    def parts() -> Iterator[bytes]:
+        yield from PARTS[:8]
+        two_workers.kill(1)  # before the last part is handed over: nobody is left who could answer it
+        assert None not in [worker.poll() for worker in two_workers.workers]
+        yield PARTS[8]
+
+    with on_cluster(two_workers.scheduler) as cluster, pytest.raises(ClusterError, match=r"All workers at .* went away"):
+        list(cluster.answers(digest_slowly, parts()))
     with pytest.raises(ClusterError, match=r"has no workers\. Start one"), on_cluster(two_workers.scheduler):
         raise AssertionError
 
