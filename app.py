@@ -3,27 +3,22 @@
 from starlette.middleware import Middleware
 from streamlit.starlette import App  # by this name `streamlit run` knows that the file is served
 
-from finder.explain.doors import PAGES
 from finder.explain.messages import mark, say, speaking
 from finder.serving.guard import Guard
 from finder.sources.catalog.look import one_look
 from pages.parts.language import chosen
-from pages.parts.menu import address_of, show_doors
+from pages.parts.menu import pages_here, show_doors
 from pages.parts.screen import st
 from pages.parts.sign_in import let_in, show_who
 from pages.server.app import forgetting, gate, use_our_parts
 from pages.server.health import health_route
-
-FIRST = "find_plans"
 
 
 def route() -> None:
     """Show the page that a visitor asked for."""
     with one_look(), speaking(chosen()):
         st.set_page_config(page_title=say(mark("Drug plan finder")), layout="wide", initial_sidebar_state="collapsed")
-        pages = {
-            name: st.Page(address_of(name), title=say(words.title), url_path=name, default=name == FIRST) for name, words in PAGES.items()
-        }
+        pages = pages_here()
         current = st.navigation(list(pages.values()), position="hidden")
         if not let_in():
             return

@@ -60,11 +60,10 @@ def ask_comparison(session: Session) -> Asked:
     """The person, their drugs, and whether they would go without one, all on one page."""
     st.header(say(words.YOU), anchor=False)
     catalog = ask_year(session)
-    st.query_params["year"] = str(catalog.info.plan_year)
     zip_code, county = ask_place(session, catalog)
+    _tell_address(catalog, county)
     subsidy, _ = ask_help(session, catalog.info.plan_year)
     if county:
-        st.query_params["county"] = county.fips
         ask_more(session, catalog, zip_code, county, subsidy)
     st.header(say(words.YOUR_DRUGS), anchor=False)
     ask_drugs(session, catalog)
@@ -87,6 +86,22 @@ def asked_now(session: Session) -> Asked:
     member = member_said(session, year, zip_code, county) if sound else None
     drugs = listed(session, catalog)
     return Asked(catalog, county, member, drugs, bool(said(session, "skip")), uncounted(session, drugs), help_said(session, year)[1])
+
+
+def answer_at_once(session: Session) -> bool:
+    """Compare the plans if nothing stops it. Where something does, the page says it beside its button."""
+    asked = asked_now(session)
+    if asked.county is None or what_stops(session, asked.catalog, asked.county, asked.member, asked.drugs):
+        return False
+    _tell_address(asked.catalog, asked.county)
+    return find_answer(session, asked)
+
+
+def _tell_address(catalog: Catalog, county: County | None) -> None:
+    """What a link to the page says."""
+    st.query_params["year"] = str(catalog.info.plan_year)
+    if county:
+        st.query_params["county"] = county.fips
 
 
 def find_answer(session: Session, asked: Asked) -> bool:

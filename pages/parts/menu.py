@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import nullcontext
+from copy import copy
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from finder.explain.doors import DOORS, MENU, PAGES, door_of
 from finder.explain.messages import say
@@ -22,6 +26,19 @@ FIND_PLANS, ANSWER = "find_plans", "answer"
 def address_of(page: str) -> str:
     """The file of a page."""
     return f"pages/{page}.py"
+
+
+def pages_here() -> dict[str, Any]:
+    """Every page (``st.Page``), new for each run: Streamlit marks the one that it runs."""
+    return {name: copy(page) for name, page in _found(chosen()).items()}
+
+
+@cache
+def _found(language: str) -> Mapping[str, Any]:
+    """Every page, with the title that ``say`` gives it. Streamlit looks for the file of each, so they are made once for each language."""
+    return {
+        name: st.Page(address_of(name), title=say(words.title), url_path=name, default=name == FIND_PLANS) for name, words in PAGES.items()
+    }
 
 
 def show_doors(page: str) -> None:
@@ -55,7 +72,7 @@ def _link(key: str, name: str, page: str) -> None:
     them does, for every place costs every page its time."""
     state = "here" if name == page else "in" if page in DOORS.get(name, ()) else ""
     with st.container(key=f"{key}-{state}-{name}", width="content") if state else nullcontext():
-        st.page_link(address_of(name), label=say(PAGES[name].title))
+        st.page_link(_found(chosen())[name], label=say(PAGES[name].title))  # by its address Streamlit would look for its file each time
 
 
 def show_cards(door: str) -> None:

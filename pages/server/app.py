@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, cast
@@ -24,8 +25,11 @@ from pages.server.gate import Gate
 from pages.server.logs import quiet_logs
 from pages.server.uploads import Uploads
 from pages.server.visits import Visits
+from pages.server.warm import is_for_many, warm
 
 SECONDS_BETWEEN_SWEEPS = 1.0
+_OBJECTS_BETWEEN_COLLECTIONS = 20_000
+"""Python's own number, 700, is for small programs: a page makes tens of thousands of objects, and few of them in circles."""
 _OUR_PARTS = (
     (streamlit.runtime.memory_media_file_storage, "MemoryMediaFileStorage", Downloads),
     (streamlit.runtime.memory_session_storage, "MemorySessionStorage", Visits),
@@ -42,6 +46,8 @@ def use_our_parts() -> None:
         setattr(module, name, ours)
     # else the first visitor of a server who comes by the address of a page gets that file alone, without the doors
     PagesManager.uses_pages_directory = False
+    # uvloop, where somebody has installed it, reads all that comes into one piece of memory that is never overwritten (decision 120)
+    sys.modules["uvloop"] = None  # type: ignore[assignment]
 
 
 def gate() -> Middleware:
@@ -53,8 +59,7 @@ def gate() -> Middleware:
 async def forgetting(_app: Any) -> AsyncIterator[None]:
     """While the server runs, forget those who left."""
     quiet_logs()
-    gc.collect()
-    gc.freeze()  # what every visitor shares is not looked through again at each collection
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     sweeper = asyncio.create_task(_sweep_on(), name="sweep")
     try:
         yield
@@ -63,9 +68,22 @@ async def forgetting(_app: Any) -> AsyncIterator[None]:
 
 
 async def _sweep_on() -> None:
+    warming = asyncio.create_task(asyncio.to_thread(warm), name="warm") if is_for_many() else None
+    frozen = False
     while True:
+        if not frozen and (warming is None or warming.done()):
+            frozen = _freeze()
         await asyncio.sleep(SECONDS_BETWEEN_SWEEPS)
         sweep()
+
+
+def _freeze() -> bool:
+    """Once nobody is here: what every visitor shares is not looked through again at each collection. Whether it is done."""
+    if runtime.get_instance()._session_mgr.list_sessions():
+        return False
+    gc.collect()
+    gc.freeze()
+    return True
 
 
 def sweep() -> None:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from finder.domain.errors import SourceError
 from finder.domain.market import Assumed, CatalogInfo
 from finder.domain.months import last_of_month
+from finder.sources.catalog.look import once_a_look
 from finder.sources.catalog.store import read_manifest, recover
 
 GEO_TABLES = ("counties", "states", "zips")
@@ -86,10 +87,11 @@ def folders_of(year: int, folder: Path) -> list[Path]:
     return sorted(found, key=_age, reverse=True) if len(found) > 1 else found
 
 
-def _catalogs(folder: Path) -> list[tuple[int, str]]:
+@once_a_look
+def _catalogs(folder: Path) -> tuple[tuple[int, str], ...]:
     """Plan year and folder name of each catalog, including one that a stopped import moved aside."""
     found = map(_FOLDER.fullmatch, (path.name for path in folder.iterdir())) if folder.is_dir() else ()
-    return [(int(match[1]), f"{match[1]}{match[2] or ''}") for match in found if match]
+    return tuple((int(match[1]), f"{match[1]}{match[2] or ''}") for match in found if match)
 
 
 def _age(folder: Path) -> tuple[str, str, str]:
