@@ -69,6 +69,9 @@ def test_the_containers_are_closed() -> None:
         assert service["security_opt"] == ["no-new-privileges:true"], name
         assert service["mem_limit"], name
         assert service["pids_limit"], name
+    image = (DEPLOY / "container/Containerfile").read_text("utf-8")
+    in_memory = {place.partition(":")[0] for place in services["finder-1"]["tmpfs"]}
+    assert re.search(r"FINDER_CACHE=(\S+)/cache HOME=\1 ", image)[1] in in_memory  # type: ignore[index]
     ports = [service["environment"]["FINDER_PORT"] for name, service in services.items() if name != "proxy"]
     caddy = (DEPLOY / "Caddyfile").read_text("utf-8")
     assert all(f"127.0.0.1:{port}" in caddy for port in ports)
