@@ -59,6 +59,10 @@ def gate() -> Middleware:
 async def forgetting(_app: Any) -> AsyncIterator[None]:
     """While the server runs, forget those who left."""
     quiet_logs()
+    if is_for_many():
+        await asyncio.to_thread(warm)
+    gc.collect()
+    gc.freeze()  # what every visitor shares is not looked through again; nobody is here yet, as what is set aside is never collected
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     sweeper = asyncio.create_task(_sweep_on(), name="sweep")
     try:
@@ -68,22 +72,9 @@ async def forgetting(_app: Any) -> AsyncIterator[None]:
 
 
 async def _sweep_on() -> None:
-    warming = asyncio.create_task(asyncio.to_thread(warm), name="warm") if is_for_many() else None
-    frozen = False
     while True:
-        if not frozen and (warming is None or warming.done()):
-            frozen = _freeze()
         await asyncio.sleep(SECONDS_BETWEEN_SWEEPS)
         sweep()
-
-
-def _freeze() -> bool:
-    """Once nobody is here: what every visitor shares is not looked through again at each collection. Whether it is done."""
-    if runtime.get_instance()._session_mgr.list_sessions():
-        return False
-    gc.collect()
-    gc.freeze()
-    return True
 
 
 def sweep() -> None:
