@@ -202,7 +202,7 @@ def test_from_october_find_plans_offers_the_next_year_beside_this_one(runner: Ru
 def test_on_a_server_for_others_nothing_can_be_fetched_read_or_removed(runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FINDER_SHARED", "1")
     app = opened()
-    assert "Only who runs it can get or remove plans." in text_of(app)
+    assert "Only the person who runs it can get or remove plans." in text_of(app)
     assert [label for label in buttons(app) if not label.startswith("Start over")] == []
     assert not app.text_input
     assert "Massachusetts" in text_of(app)

@@ -31,7 +31,8 @@ MEDICARE = mark("See plans at medicare.gov")
 MEDICARE_ADDRESS = "https://www.medicare.gov/plan-compare"
 LEAVE = mark("You can leave this page. The work goes on.")
 SHARED = mark(
-    "You use this program on somebody else's computer. Only who runs it can get or remove plans. You can see other plans at medicare.gov."
+    "You use this program on somebody else's computer. Only the person who runs it can get or remove plans. "
+    "You can see other plans at medicare.gov."
 )
 _COUNTRY = 51
 """States from which on, with the District of Columbia, we speak of the whole country."""
