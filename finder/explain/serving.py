@@ -37,6 +37,7 @@ _FOUND = {
     Found.ROOT: mark("The server would run as root. Run it as a user of its own."),
     Found.FEW_FILES: mark("A process may open {files} files. Let it open {enough} or more (LimitNOFILE); a visitor takes about ten."),
     Found.CORE_FILES: mark("A crash may write what visitors typed to disk. Forbid core files (LimitCORE=0, ulimit -c 0)."),
+    Found.SWAP: mark("What visitors type may be written to this machine's swap. Turn swap off, or forbid it (MemorySwapMax=0)."),
     Found.FOLDER_OPEN: mark("Every user of this machine can change the plans in {path}."),
     Found.OVERRIDE: mark("{setting} is set and takes the place of a setting in .streamlit/config.toml."),
 }

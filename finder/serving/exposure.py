@@ -22,6 +22,7 @@ ENOUGH_FILES = 4096
 _NAME = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
 _AUTH = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 _LEAST_SECRET = 32
+_SWAP_IN_MEMORY = "/dev/zram"
 
 
 class Level(Enum):
@@ -55,6 +56,7 @@ class Found(Enum):
     CORE_FILES = Level.LOOK, 18
     FOLDER_OPEN = Level.WRONG, 19
     OVERRIDE = Level.LOOK, 20
+    SWAP = Level.LOOK, 21
 
     @property
     def level(self) -> Level:
@@ -70,11 +72,13 @@ class Finding(NamedTuple):
 
 
 class Machine(NamedTuple):
-    """A process: its user, the files that it may open, the bytes of a core file (-1: any number). None: the system has no such thing."""
+    """A process: its user, the files that it may open, the bytes of a core file (-1: any number), whether its memory may be swapped to a
+    disk. None: the system has no such thing, or does not tell."""
 
     user: int | None
     files: int | None
     core: int | None
+    swaps: bool | None = None
 
 
 def this_machine() -> Machine:
@@ -83,7 +87,18 @@ def this_machine() -> Machine:
         import resource
     except ImportError:  # Windows has none of these
         return Machine(None, None, None)
-    return Machine(os.geteuid(), resource.getrlimit(resource.RLIMIT_NOFILE)[0], resource.getrlimit(resource.RLIMIT_CORE)[0])
+    return Machine(os.geteuid(), resource.getrlimit(resource.RLIMIT_NOFILE)[0], resource.getrlimit(resource.RLIMIT_CORE)[0], swaps())
+
+
+def swaps(proc: Path = Path("/proc"), groups: Path = Path("/sys/fs/cgroup")) -> bool | None:
+    """Whether this process's memory may be written to a disk, as Linux tells it (proc(5), ``memory.swap.max`` of cgroup v2)."""
+    try:
+        areas = [line for line in (proc / "swaps").read_text("utf-8").splitlines()[1:] if not line.startswith(_SWAP_IN_MEMORY)]
+        group = next((line[3:] for line in (proc / "self/cgroup").read_text("utf-8").splitlines() if line.startswith("0::")), "/")
+    except OSError:
+        return None
+    limit = groups / group.lstrip("/") / "memory.swap.max"
+    return bool(areas) and not (limit.is_file() and limit.read_text("utf-8").strip() == "0")
 
 
 def exposure(environment: Mapping[str, str], machine: Machine, folders: tuple[Path, ...]) -> tuple[Finding, ...]:
@@ -139,6 +154,8 @@ def _held(machine: Machine, folders: tuple[Path, ...]) -> Iterator[Finding]:
         yield Finding(Found.FEW_FILES, {"files": machine.files, "enough": ENOUGH_FILES})
     if machine.core:
         yield Finding(Found.CORE_FILES, {})
+    if machine.swaps:
+        yield Finding(Found.SWAP, {})
     for folder in folders:
         if folder.is_dir() and folder.stat().st_mode & stat.S_IWOTH:
             yield Finding(Found.FOLDER_OPEN, {"path": folder})

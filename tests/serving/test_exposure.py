@@ -12,11 +12,11 @@ import pytest
 
 from finder.domain.market import DamagedCatalog
 from finder.explain.serving import exposure_lines, plans_lines
-from finder.serving.exposure import Finding, Found, Level, Machine, exposure
+from finder.serving.exposure import Finding, Found, Level, Machine, exposure, swaps
 from finder.sources.catalog.reading import open_catalog
 from tests.serving.conftest import PUBLIC, ROOT
 
-WELL = Machine(user=1000, files=16384, core=0)
+WELL = Machine(user=1000, files=16384, core=0, swaps=False)
 SERVER = {"FINDER_HOSTS": PUBLIC, "FINDER_SHARED": "1"}
 SECRETS = """[auth]
 redirect_uri = "https://plans.example.org/oauth2callback"
@@ -70,11 +70,38 @@ def test_who_reaches_the_pages(environment: dict[str, str], expected: set[Found]
         (WELL._replace(files=4096), set()),
         (WELL._replace(files=-1), set()),  # no limit
         (WELL._replace(core=-1), {Found.CORE_FILES}),
+        (WELL._replace(swaps=True), {Found.SWAP}),
         (Machine(None, None, None), set()),
     ],
 )
 def test_the_limits_of_the_process(machine: Machine, expected: set[Found]) -> None:
     assert found({}, machine) == {Found.ONE_PERSON} | expected
+
+
+_DISK, _MEMORY = "/dev/sda2 partition 8388604 0 -2", "/dev/zram0 partition 8388604 0 100"
+
+
+@pytest.mark.parametrize(
+    ("areas", "limit", "expected"),
+    [
+        ((), None, False),
+        ((_DISK,), None, True),
+        ((_DISK,), "max", True),
+        ((_DISK,), "0", False),
+        ((_MEMORY,), "max", False),
+        ((_MEMORY, _DISK), "max", True),
+    ],
+)
+def test_whether_memory_may_be_written_to_a_disk(areas: tuple[str, ...], limit: str | None, expected: bool, tmp_path: Path) -> None:
+    group = tmp_path / "groups/system.slice/partd-finder@8501.service"
+    for folder in (group, tmp_path / "self"):
+        folder.mkdir(parents=True)
+    (tmp_path / "swaps").write_text("\n".join(("Filename Type Size Used Priority", *areas)) + "\n")
+    (tmp_path / "self/cgroup").write_text("0::/system.slice/partd-finder@8501.service\n")
+    if limit is not None:
+        (group / "memory.swap.max").write_text(limit + "\n")
+    assert swaps(tmp_path, tmp_path / "groups") is expected
+    assert swaps(tmp_path / "nowhere") is None
 
 
 def test_a_folder_that_everybody_can_change(tmp_path: Path) -> None:
