@@ -34,12 +34,12 @@ def test_one_person_at_their_own_machine_waits_for_nothing_else(monkeypatch: pyt
         assert not is_for_many()
 
 
-def test_a_server_without_plans_starts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def none() -> None:
-        raise NoCatalog("There are no plans.", "Get them.")
-
-    monkeypatch.setattr("pages.server.warm.proposal", none)
+@pytest.mark.parametrize("error", [NoCatalog("There are no plans.", "Get them."), OSError(5, "the disk"), KeyError("a damaged file")])
+def test_a_server_whose_plans_cannot_be_read_starts(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    asked = Mock(side_effect=error)
+    monkeypatch.setattr("pages.server.warm.proposal", asked)
     warm()
+    asked.assert_called_once()
 
 
 def test_no_loop_that_keeps_what_it_receives(tmp_path: Path) -> None:
