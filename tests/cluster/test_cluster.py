@@ -155,8 +155,8 @@ def test_the_last_worker_may_go_too(two_workers: Machines, monkeypatch: pytest.M
 
     def parts() -> Iterator[bytes]:
         yield from PARTS[:8]
-        two_workers.kill(1)  # before the last part is handed over: nobody is left who could answer it
-        assert None not in [worker.poll() for worker in two_workers.workers]
+        for worker in range(len(two_workers.workers)):  # the test that kills the first may run in another process, with its own cluster
+            two_workers.kill(worker)
         yield PARTS[8]
 
     with on_cluster(two_workers.scheduler) as cluster, pytest.raises(ClusterError, match=r"All workers at .* went away"):
