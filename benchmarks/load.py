@@ -210,7 +210,7 @@ def main() -> int:
     seen = Seen()
     with tempfile.TemporaryDirectory() as home, ExitStack() as started:
         logs = [Path(home, f"log{place}") for place in range(asked.processes)]
-        urls = [started.enter_context(served(Path(home), log, FINDER_SHARED="1", **erasing())) for log in logs]  # as `finder app` starts it
+        urls = [started.enter_context(served(Path(home), log, FINDER_SHARED="1", **erasing())) for log in logs]  # as in deploy/
         asyncio.run(load(urls, psutil.Process().children(), asked, seen))
         said = "".join(log.read_text() for log in logs)
     if "Traceback" in said:

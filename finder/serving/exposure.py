@@ -16,6 +16,7 @@ from finder.serving.admitted import ALLOWED, allow_list, is_entry
 from finder.serving.hosts import HOSTS, OWN
 
 SHARED = "FINDER_SHARED"
+"""Set to 1 on a server for other people: then no visitor may get plans, have a file of its disk read, or remove plans."""
 SECRETS = "STREAMLIT_SECRETS_FILES"
 ENOUGH_FILES = 4096
 """Open files of one process: 120 visitors held 1,011."""
@@ -101,6 +102,11 @@ def swaps(proc: Path = Path("/proc"), groups: Path = Path("/sys/fs/cgroup")) -> 
     return bool(areas) and not (limit.is_file() and limit.read_text("utf-8").strip() == "0")
 
 
+def is_shared(environment: Mapping[str, str]) -> bool:
+    """Whether the server is for other people than the one at this machine."""
+    return environment.get(SHARED, "") not in ("", "0")
+
+
 def exposure(environment: Mapping[str, str], machine: Machine, folders: tuple[Path, ...]) -> tuple[Finding, ...]:
     """Everything that an administrator should know. ``folders``: what the server reads its plans from."""
     return (*_reached(environment), *_signing_in(environment), *_held(machine, folders), *_overrides(environment))
@@ -111,8 +117,7 @@ def _reached(environment: Mapping[str, str]) -> Iterator[Finding]:
     yield Finding(Found.LISTENS, {})
     yield Finding(Found.NAMES, {"names": ", ".join((*OWN, *names))})
     yield from (Finding(Found.NAME_IS_NONE, {"entry": name}) for name in names if not _NAME.fullmatch(name))
-    shared = environment.get(SHARED, "") not in ("", "0")
-    yield Finding(Found.SHARED if shared else Found.NOT_SHARED if names else Found.ONE_PERSON, {})
+    yield Finding(Found.SHARED if is_shared(environment) else Found.NOT_SHARED if names else Found.ONE_PERSON, {})
     if names and allow_list(environment) is None:
         yield Finding(Found.OPEN_TO_ALL, {"setting": ALLOWED})
 

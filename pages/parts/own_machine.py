@@ -6,10 +6,9 @@ import os
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from finder.serving.exposure import is_shared
 from pages.parts.screen import st
 
-SHARED = "FINDER_SHARED"
-"""Set to 1 on a server for other people: then no visitor may."""
 _THIS = ("localhost", "127.0.0.1", "::1")
 _BY_A_PROXY = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
 
@@ -21,7 +20,7 @@ def is_own_machine() -> bool:
 
 def is_of_own_machine(headers: Mapping[str, str]) -> bool:
     """Whether a request is of somebody who sits at this machine."""
-    return os.environ.get(SHARED, "") in ("", "0") and came_from_here(headers)
+    return not is_shared(os.environ) and came_from_here(headers)
 
 
 def came_from_here(headers: Mapping[str, str]) -> bool:

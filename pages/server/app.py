@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,13 +20,14 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.pages_manager import PagesManager
 
+from finder.serving.exposure import is_shared
 from pages.server.downloads import Downloads, OwnedFiles
 from pages.server.files import files_allowed, most_visitors
 from pages.server.gate import Gate
 from pages.server.logs import quiet_logs
 from pages.server.uploads import Uploads
 from pages.server.visits import Visits
-from pages.server.warm import is_for_many, warm
+from pages.server.warm import warm
 
 SECONDS_BETWEEN_SWEEPS = 1.0
 _OBJECTS_BETWEEN_COLLECTIONS = 20_000
@@ -59,7 +61,7 @@ def gate() -> Middleware:
 async def forgetting(_app: Any) -> AsyncIterator[None]:
     """While the server runs, forget those who left."""
     quiet_logs()
-    if is_for_many():
+    if is_shared(os.environ):  # at one's own machine, a page that is drawn at once counts for more
         await asyncio.to_thread(warm)
     gc.collect()
     gc.freeze()  # what every visitor shares is not looked through again; nobody is here yet, as what is set aside is never collected

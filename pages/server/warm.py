@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from importlib import import_module
 from pkgutil import iter_modules
@@ -14,15 +13,9 @@ from finder.questions.drug_list.reading import lines_of_text, read_drug_list
 from finder.questions.plans.compare import compare_plans
 from finder.sources.catalog.places import ZipCodes
 from pages.parts.catalog import catalog_of, proposal, today, years
-from pages.parts.own_machine import SHARED
 
 _MISSPELLED = "metfromin"
 _BOUGHT = {"rxcui": "861007", "quantity": 30, "days_supply": 30}  # metformin
-
-
-def is_for_many() -> bool:
-    """Whether this server is for other people: at one's own machine, a page that is drawn at once counts for more."""
-    return os.environ.get(SHARED, "") not in ("", "0")
 
 
 def warm() -> None:

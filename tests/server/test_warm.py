@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -12,15 +13,14 @@ import pytest
 
 from finder.domain.errors import NoCatalog
 from finder.questions.drug_list import reading
-from pages.server.warm import is_for_many, warm
+from pages.server.app import forgetting
+from pages.server.warm import warm
 
 ROOT = Path(__file__).parents[2]
 _LOOP = "import app, uvicorn; print(uvicorn.Config('app:app').get_loop_factory().__module__)"
 
 
 def test_a_server_for_many_has_read_a_drug_and_compared_plans_before_its_first_visitor(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FINDER_SHARED", "1")
-    assert is_for_many()
     read, compared = Mock(side_effect=reading.read_drug_list), Mock()
     monkeypatch.setattr("pages.server.warm.read_drug_list", read)
     monkeypatch.setattr("pages.server.warm.compare_plans", compared)
@@ -28,10 +28,19 @@ def test_a_server_for_many_has_read_a_drug_and_compared_plans_before_its_first_v
     assert read.call_count == compared.call_count == 1
 
 
-def test_one_person_at_their_own_machine_waits_for_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    for value in ("", "0"):
-        monkeypatch.setenv("FINDER_SHARED", value)
-        assert not is_for_many()
+@pytest.mark.parametrize(("value", "loads"), [("1", 1), ("0", 0), ("", 0)])
+def test_only_a_server_for_many_loads_first(monkeypatch: pytest.MonkeyPatch, value: str, loads: int) -> None:
+    loaded, frozen = Mock(), Mock()
+    monkeypatch.setenv("FINDER_SHARED", value)
+    monkeypatch.setattr("pages.server.app.warm", loaded)
+    monkeypatch.setattr("pages.server.app.gc", frozen)
+
+    async def start() -> None:
+        async with forgetting(None):
+            assert loaded.call_count == loads
+            frozen.freeze.assert_called_once()
+
+    asyncio.run(start())
 
 
 @pytest.mark.parametrize("error", [NoCatalog("There are no plans.", "Get them."), OSError(5, "the disk"), KeyError("a damaged file")])
