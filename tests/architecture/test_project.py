@@ -83,3 +83,9 @@ def test_the_shipped_settings_keep_everything_on_this_machine() -> None:
     assert settings["server"]["address"] == "127.0.0.1"
     assert settings["client"] == {"showErrorDetails": "none", "toolbarMode": "viewer"}
     assert not re.search(r"https?:", (ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.xdist_group("together")
+def test_a_group_of_tests_stays_in_one_process(request: pytest.FixtureRequest) -> None:
+    """xdist puts the group into the test's name; a pytest that does not read it there runs a group's tests anywhere, without a word."""
+    assert request.node.nodeid.endswith("@together") == getattr(request.config.option, "loadgroup", False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from finder.domain.errors import NoCatalog
 from finder.questions.drug_list import reading
 from pages.server.app import forgetting
 from pages.server.warm import warm
+from tests.server.visitor import walked
 
 ROOT = Path(__file__).parents[2]
 _LOOP = "import app, uvicorn; print(uvicorn.Config('app:app').get_loop_factory().__module__)"
@@ -40,7 +40,7 @@ def test_only_a_server_for_many_loads_first(monkeypatch: pytest.MonkeyPatch, val
             assert loaded.call_count == loads
             frozen.freeze.assert_called_once()
 
-    asyncio.run(start())
+    walked(start())
 
 
 @pytest.mark.parametrize("error", [NoCatalog("There are no plans.", "Get them."), OSError(5, "the disk"), KeyError("a damaged file")])
