@@ -391,6 +391,9 @@ class Catalog(Protocol):
     def find_known(self, words: str, limit: int = 10) -> Sequence[KnownProduct]:
         """Real products that this catalog lacks, by brand or ingredient, misspellings allowed, best first."""
 
+    def own_spelling(self, word: str) -> str:
+        """A name of an ingredient as it is spelled here, of one that another language spells otherwise. Any other word stays."""
+
     def outside_part_d(self, words: str) -> bool:
         """Whether a name with its amounts is a product that Part D doesn't pay for."""
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -123,6 +124,12 @@ def test_a_killed_process_leaves_no_half_file_and_its_parts_are_used(tmp_path: P
     assert {path.name for path in tmp_path.iterdir()} == {"members.csv", "plans.parquet", "people.csv"}
 
 
+@pytest.fixture
+def no_page_as_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test of a page leaves that page as the main module, which each new process would run once more."""
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+
+
 class Losing:
     """Two processes, one of which is killed at its first part."""
 
@@ -130,6 +137,7 @@ class Losing:
         return OnThisMachine(2).answers(ends_once, parts)
 
 
+@pytest.mark.usefixtures("no_page_as_main")
 def test_several_processes_write_the_same_bytes_though_one_is_killed(
     tmp_path: Path, whole: tuple[bytes, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -139,6 +147,7 @@ def test_several_processes_write_the_same_bytes_though_one_is_killed(
     assert written(tmp_path) == whole
 
 
+@pytest.mark.usefixtures("no_page_as_main")
 def test_a_part_that_always_ends_its_process_is_given_up_with_a_sentence() -> None:
     with pytest.raises(ProcessesLost, match="most likely for want of memory"):
         next(OnThisMachine(1).answers(always_ends, [b"part"]))

@@ -36,6 +36,8 @@ TWO_LINES = 64
 IN_SPANISH = [title for title in ALONE if title not in ENGLISH_TITLES]
 _LEFT = re.compile(r"\b(the|your|you|we|of|and|with|for|this|that|does|not|year|plan's)\b", re.IGNORECASE)
 """Words that no Spanish text has."""
+_APART = re.compile(r"\b(?:de|a) el\b")
+"""What no message has, where its values are in it: ``de`` before ``el 1 de enero``."""
 _ALOUD = """() => [...document.querySelectorAll('[data-testid=stMain] *')].flatMap(it => [...it.childNodes])
   .filter(node => node.nodeType === 3 && node.data.trim() && node.parentElement.checkVisibility()
     && node.parentElement.closest('[lang]').lang === 'es' && !node.parentElement.closest('style, script, code'))
@@ -72,6 +74,7 @@ class SpanishGate(Gate):
         if ease(text) < least:
             self.faults.append(f"{here}: reading ease {ease(text):.0f}, and {least} is the least")
         aloud = self.page.evaluate(_ALOUD)
+        self.faults += [f"{here}, two words that flow together: {line[:90]}" for line in text.splitlines() if _APART.search(line)]
         self.faults += [f"{here}, in English: {one[:90]}" for one in dict.fromkeys(aloud) if len(_LEFT.findall(one)) > 1]
 
 

@@ -63,6 +63,16 @@ def test_placeholders_and_marks_are_the_same(language: str) -> None:
     assert [pair for pair in said(language) if pair[1] != pair[1].strip() or pair[0].count("\n") != pair[1].count("\n")] == []
 
 
+_NOT_SPANISH = re.compile(
+    r"\b(?:de|a) el\b|\b(\w{2,}) \1\b|\b(?:dia|dias|ano|anos|medico|mas|numero|codigo)\b|[a-z]cion\b| [,.;:?!](?:\s|$)"
+)
+"""Words that flow together (``del``), a word said twice, accents left out, a blank before a sign."""
+
+
+def test_spanish_is_written_as_spanish_is() -> None:
+    assert [theirs for _, theirs in said("es") if _NOT_SPANISH.search(theirs)] == []
+
+
 def test_spanish_opens_its_questions() -> None:
     assert [pair for pair in said("es") if pair[1].count("?") != pair[1].count("¿") or pair[1].count("!") != pair[1].count("¡")] == []
 

@@ -15,12 +15,13 @@ from finder.paths import shipped
 from finder.questions.drug_list.reading import read_drug_list
 from finder.questions.drug_list.tokens import tokens_of
 from finder.sources.catalog.reading import open_catalog
+from tests.questions import spanish_readings as spanish
 from tests.questions import ward_and_family_readings as more
 from tests.questions.pharmacist_readings import NATURAL, OWN_TRAPS, PRINTED, TRAPS, Reading
 
 CATALOG = open_catalog(2026, shipped("data") / "catalogs")
 ENOUGH_PRODUCTS = 300
-ALL = (*NATURAL, *TRAPS, *OWN_TRAPS, *PRINTED, *more.ALL)
+ALL = (*NATURAL, *TRAPS, *OWN_TRAPS, *PRINTED, *more.ALL, *spanish.ALL)
 pytestmark = pytest.mark.skipif(len(CATALOG.drugs()) < ENOUGH_PRODUCTS, reason="the readings are of the larger market")
 
 
@@ -69,7 +70,7 @@ def test_a_line_is_read_as_a_pharmacist_reads_it(reading: Reading) -> None:
             assert line.left_out or {Asked.REMARK, Asked.UNREAD, Asked.DRUG} & set(line.asked)
 
 
-@pytest.mark.parametrize(("text", "parts"), [*more.SEVERAL, *((text, (text,)) for text in more.ONE_EACH)])
+@pytest.mark.parametrize(("text", "parts"), [*more.SEVERAL, *spanish.SEVERAL, *((text, (text,)) for text in more.ONE_EACH)])
 def test_each_drug_of_a_line_is_a_line_of_its_own(text: str, parts: tuple[str, ...]) -> None:
     assert tuple(line.text for line in read_drug_list(CATALOG, [ListLine(1, text)])) == parts
 

@@ -1,5 +1,5 @@
 """More lines and what a pharmacist reads in them, written down by hand before the program read any: charts of nurses, summaries of visits,
-letters of children, labels, exports, words of Spanish, and lines with several drugs. The outcomes are those of ``pharmacist_readings``."""
+letters of children, labels, exports, and lines with several drugs. The outcomes are those of ``pharmacist_readings``."""
 
 from __future__ import annotations
 
@@ -231,21 +231,6 @@ FAMILY = (
     read_as("Repatha twice a month", "ask", "1665900"),
     read_as("Prolia shot every 6 months", "ask", "993456"),
 )
-SPANISH = (
-    read_as("lisinopril 10 mg una tableta al dia", "ask", "314076"),
-    read_as("metformina 500 mg dos veces al dia", "ask"),
-    read_as("atorvastatina 40 mg una por la noche", "ask"),
-    read_as("gabapentin 300 mg cada 8 horas", "ask", "310431"),
-    read_as("losartan 50 mg tome 1 tableta por boca cada dia #30", "ask", "979492"),
-    read_as("losartan 50 mg cada 12 horas #60", "ask", "979492"),
-    read_as("omeprazole 20 mg antes del desayuno", "ask", "198051"),
-    read_as("furosemide 40 mg en la manana", "ask", "313988"),
-    read_as("eliquis 5 mg 1 pastilla 2 veces por dia", "ask", "1364447"),
-    read_as("lisinopril 10 mg ya no la toma", "ask", "314076"),
-    read_as("insulina lantus 20 unidades", "ask"),
-    read_as("jardiance 10 mg diario #30", "ask", "1545664"),
-    read_as("sertraline 50 mg por 30 dias #30", "ask", "312941"),
-)
 LABELS = (
     read_as("TAKE 1 TABLET BY MOUTH DAILY LISINOPRIL 10MG TAB QTY: 90 REFILLS: 3 BEFORE 03/01/27", "ask", "314076"),
     read_as("LISINOPRIL 10 MG TABLET MFG LUPIN QTY 90", "ask", "314076"),
@@ -268,7 +253,7 @@ LABELS = (
     read_as("0.5 mg/ml drops timolol", "ask"),
     read_as("Ventolin HFA 18 g 1 inhaler 30 days", "one", "859088", "18/30"),
 )
-ALL = (*DAYS_OF_THE_WEEK, *MAIN_WORDS, *STOPPED, *WARD, *FAMILY, *SPANISH, *LABELS)
+ALL = (*DAYS_OF_THE_WEEK, *MAIN_WORDS, *STOPPED, *WARD, *FAMILY, *LABELS)
 SEVERAL = (
     ("montelukast 10mg hs; cetirizine 10mg otc", ("montelukast 10mg hs", "cetirizine 10mg otc")),
     ("clopidogrel 75mg qd, aspirin 81 mg qd", ("clopidogrel 75mg qd", "aspirin 81 mg qd")),

@@ -10,27 +10,34 @@ from finder.domain.drug_lines import LINE_FIELDS, Columns, Field, ListLine, Row,
 from finder.domain.errors import Problem, Refusal
 from finder.domain.ndc import ndc_readings
 from finder.intake.texts import without_controls
+from finder.questions.drug_list.other_languages import folded
 from finder.questions.drug_list.reading import checked_lines
 
 _HEADINGS = {
     Field.DRUG: "drug|drugs|drug name|drug description|drug name and strength|medication|medications|medication name|medicine|medicines"
     "|medicine name|med|meds|rx|rx name|prescription|prescriptions|prescription name|product|product name|name of drug|name of medication"
-    "|name of medicine|brand|brand name|generic|generic name",
-    Field.STRENGTH: "strength|dose|dosage|dose strength|mg",
-    Field.DIRECTIONS: "sig|directions|instructions|frequency|how often|how taken|how often taken|times a day|take|how to take",
-    Field.QUANTITY: "quantity|qty|count|amount|number|how many|quantity dispensed|qty dispensed|dispensed|units|disp",
-    Field.DAYS_SUPPLY: "days supply|day supply|days|supply|days of supply|ds|for how many days|supply days",
+    "|name of medicine|brand|brand name|generic|generic name"
+    "|medicamento|medicamentos|medicina|medicinas|nombre del medicamento|nombre de la medicina|receta",
+    Field.STRENGTH: "strength|dose|dosage|dose strength|mg|concentracion|dosis|potencia",
+    Field.DIRECTIONS: "sig|directions|instructions|frequency|how often|how taken|how often taken|times a day|take|how to take"
+    "|instrucciones|indicaciones|frecuencia|como tomar|como se toma|cada cuanto",
+    Field.QUANTITY: "quantity|qty|count|amount|number|how many|quantity dispensed|qty dispensed|dispensed|units|disp"
+    "|cantidad|cuantas|cuantos",
+    Field.DAYS_SUPPLY: "days supply|day supply|days|supply|days of supply|ds|for how many days|supply days"
+    "|dias|dias de suministro|para cuantos dias|suministro",
     Field.NDC: "ndc|ndc number|ndc no|ndc code|national drug code|drug code|product code",
     Field.FILLED: "fill date|filled|date filled|date of fill|last fill|last filled|last fill date|date of last fill|service date"
-    "|date of service|dispense date|date dispensed|fill dt|date",
+    "|date of service|dispense date|date dispensed|fill dt|date|fecha|fecha de surtido|surtido",
     Field.PAID: "you paid|i paid|paid|paid by you|patient paid|patient pay|patient paid amount|copay|co pay|copay paid|amount paid"
-    "|your cost|patient cost|out of pocket",
+    "|your cost|patient cost|out of pocket|pagado|usted pago|copago",
 }
 _IDENTITY = (
     r"(?:patient|member|client|customer|subscriber|beneficiary|insured|enrollee|resident)(?: .*)?|first name|last name|full name|name"
     r"|dob|d o b|date of birth|birth.*|age|sex|gender|ssn|social security.*|medicare.*|medicaid.*|mbi|hicn?|mrn|medical record.*|id"
     r"|id number|address.*|street|city|state|zip.*|phone.*|telephone.*|cell|e ?mail.*|prescriber.*|prescribed by|ordered by|doctor.*|dr"
-    r"|physician.*|provider.*|pharmacy.*|pharmacist.*|store.*|npi|dea.*|rx (?:no|num|number)|prescription (?:no|num|number)|rx #?"
+    r"|physician.*|provider.*|pharmacy.*|pharmacist.*|store.*|npi|dea.*"
+    r"|paciente.*|nombre|nombre completo|apellidos?|fecha de nacimiento|edad|sexo|direccion.*|ciudad|telefono.*"
+    r"|correo.*|medic[oa]|doctora?|recetado por|farmacia.*|rx (?:no|num|number)|prescription (?:no|num|number)|rx #?"
 )
 _TITLE_ROWS = 12
 """Rows among which the headings are looked for: titles, dates and a letterhead come before them."""
@@ -148,7 +155,7 @@ def _with_name(texts: Sequence[str], fields: Sequence[Field | None]) -> list[Fie
     """``Name`` is the drug beside a strength or directions, where no other column is."""
     if Field.DRUG in fields or not {Field.STRENGTH, Field.DIRECTIONS} & set(fields):
         return list(fields)
-    return [Field.DRUG if _plain(text) == "name" else field for text, field in zip(texts, fields, strict=True)]
+    return [Field.DRUG if _plain(text) in ("name", "nombre") else field for text, field in zip(texts, fields, strict=True)]
 
 
 def _is_second_row(cells: Sequence[str]) -> bool:
@@ -192,7 +199,7 @@ def _looks_like(cells: Sequence[str]) -> tuple[Field, ...]:
 
 
 def _plain(heading: str) -> str:
-    return " ".join(re.sub(r"[^a-z ]+", " ", heading.lower()).split())
+    return " ".join(re.sub(r"[^a-z ]+", " ", folded(heading)).split())
 
 
 def _cells_key(row: Row) -> tuple[str, ...]:

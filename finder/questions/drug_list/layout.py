@@ -10,16 +10,17 @@ from finder.domain.drug_lines import MOST_LETTERS, ListLine, Remark, Understood
 from finder.domain.market import Catalog
 from finder.questions.drug_list.identity import seems_private, without_identity
 from finder.questions.drug_list.names import SHORTEST_BEGINNING, SURE, named, whole_word
+from finder.questions.drug_list.other_languages import in_english
 from finder.questions.drug_list.strength import fits_each
 from finder.questions.drug_list.words import understand, words_of
 
 _BETWEEN = re.compile(
-    r"\s*;\s*|\s*,\s+(?:and\s+)?|\s+(?:and|&|\+|/|w/|(?:along |together )?with)\s+|\s+(?=\(?\d{1,2}[.)]\s+[a-z])", re.IGNORECASE
+    r"\s*;\s*|\s*,\s+(?:(?:and|y)\s+)?|\s+(?:and|y|&|\+|/|w/|(?:along |together )?with|con)\s+|\s+(?=\(?\d{1,2}[.)]\s+[a-z])", re.IGNORECASE
 )
 _NUMBERING = re.compile(r"^\W*\d{0,2}[.)]\s+")
 _VERB = re.compile(r"\W*(?:start|begin|began|new|now|continue|tak|resum|switched to|changed to|on\b|added?\b)", re.IGNORECASE)
 _WRITTEN_AS_A_DRUG = re.compile(r"[a-z-]{4,}(?: [a-z]+)? \d[\d.,/]* ?(?:mg|mcg|g|meq|%|units?)(?![a-z])", re.IGNORECASE)
-_AND = ("and", "&", "+", "/")
+_AND = ("and", "y", "&", "+", "/")
 _AS_SPELLED, _SHORTEST = 95.0, 6
 """The score and the letters of a drug that the catalog lacks, to be a name for sure."""
 
@@ -88,10 +89,10 @@ def _are_two(catalog: Catalog, before: str, second: str, sign: str) -> bool:
 
 
 def _part(catalog: Catalog, text: str) -> _Part:
-    text = _NUMBERING.sub("", text)
+    text = in_english(_NUMBERING.sub("", text)).text
     said = understand(text)
-    word = next(iter(words_of(said.words)), "")
-    rest = text[text.lower().find(word) :]
+    written = next(iter(words_of(said.words)), "")
+    word, rest = catalog.own_spelling(written), text[text.find(written) :]
     before = understand(text.removesuffix(rest))
     if not word or before.unread or before.words or Remark.CHANGED in before.remarks:  # "after metoprolol was stopped"
         return _Part(said, named=False, whole=False, stranger=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from finder.domain.drug_lines import Understood
@@ -89,7 +90,18 @@ class _Word(NamedTuple):
 
 
 def named(catalog: Catalog, said: Understood) -> Named:
-    """The products of a line's words."""
+    """The products of a line's words, also of names as another language spells them (``metformina``)."""
+    written = {catalog.own_spelling(word): word for word in words_of(said.words)}
+    if set(written) == set(written.values()):
+        return _named(catalog, said)
+    ours = {word: spelled for spelled, word in written.items()}
+    respelled = [tuple(tuple(ours[word] for word in run) for run in runs) for runs in (said.words, said.linked)]
+    found = _named(catalog, replace(said, words=respelled[0], linked=respelled[1]))
+    name, unread, missing = (tuple(written.get(word, word) for word in part) for part in (found.name.split(), found.unread, found.missing))
+    return found._replace(name=" ".join(name), unread=unread, missing=missing)
+
+
+def _named(catalog: Catalog, said: Understood) -> Named:
     words = [_look_up(catalog, word) for word in dict.fromkeys(map(whole_word, words_of(said.words)))]
     words = _of_one_another(_by_main_word(words))
     if _is_another_salt(words):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from finder.domain.market import Catalog
 from finder.questions.drug_list.names import SURE
+from finder.questions.drug_list.other_languages import folded, in_english
 from finder.questions.drug_list.words import understand
 
 _FEWEST_WORDS = 4
@@ -30,13 +32,16 @@ def parted(catalog: Catalog, text: str) -> tuple[str, ...]:
     words = text.split()
     if len(words) < _FEWEST_WORDS:
         return (" ".join(words),)
-    ingredients = {word: _ingredients(catalog, word) for word in dict.fromkeys(words)}
+    ingredients = {word: _ingredients(catalog, word, text) for word in dict.fromkeys(words)}
+    outside = {word for word, following in pairwise([*words, ""]) if not ingredients[word] and _outside(catalog, word, following)}
+    ingredients |= {word: frozenset((word,)) for word in outside}
     before = [_OF_A_LINE, _AMOUNT_OF, *([_COUNT] if _COUNTS_FIRST.match(text.strip()) else [])]
     lines: list[list[str]] = [[]]
     drugs: frozenset[str] = frozenset()
     for word in words:
         named = ingredients[word]
-        if named and (drugs or _names_something(lines[-1])) and not named & drugs and _says_more(lines[-1], ingredients):
+        another = named and not named & drugs and (drugs or _names_something(lines[-1], text))
+        if another and ((drugs and drugs <= outside) or _says_more(lines[-1], ingredients, text)):  # those are in no combination
             moved = _of_the_next(lines[-1], before)
             lines[-1], following = lines[-1][: len(lines[-1]) - moved], lines[-1][len(lines[-1]) - moved :]
             lines.append(following)
@@ -46,10 +51,10 @@ def parted(catalog: Catalog, text: str) -> tuple[str, ...]:
     return tuple(" ".join(line) for line in lines)
 
 
-def _ingredients(catalog: Catalog, word: str) -> frozenset[str]:
-    """The ingredients of the products that a word names for sure, or a real drug that the catalog lacks."""
-    bare = word.strip(_EDGES)
-    if len(bare) < _FEWEST_LETTERS or not bare[0].isalpha() or not understand(bare).words:
+def _ingredients(catalog: Catalog, word: str, text: str) -> frozenset[str]:
+    """The ingredients of the products that a word of a text names for sure, or a real drug that the catalog lacks."""
+    bare = catalog.own_spelling(folded(word.strip(_EDGES)))
+    if len(bare) < _FEWEST_LETTERS or not bare[0].isalpha() or not understand(bare, text).words:
         return frozenset()
     found = [match.drug for match in catalog.find_drugs(bare, limit=12) if match.score >= SURE]
     if found:
@@ -57,19 +62,26 @@ def _ingredients(catalog: Catalog, word: str) -> frozenset[str]:
     return frozenset(known.ingredient.casefold() for known in catalog.find_known(bare, 1) if known.score >= _AS_SPELLED)
 
 
-def _names_something(line: Sequence[str]) -> bool:
-    """Whether a line has a word that may be the name of a drug nobody knows here."""
-    return any(understand(word).words for word in line)
+def _outside(catalog: Catalog, word: str, following: str) -> bool:
+    """Whether a word, or two, name a product that Part D doesn't pay for (``vitamin D``)."""
+    texts = (in_english(part).text for part in (word.strip(_EDGES), f"{word} {following.strip(_EDGES)}") if part[:1].isalpha())
+    return any(len(text) >= _FEWEST_LETTERS and catalog.outside_part_d(text) for text in texts)
 
 
-def _says_more(line: Sequence[str], ingredients: Mapping[str, frozenset[str]]) -> bool:
+def _names_something(line: Sequence[str], text: str) -> bool:
+    """Whether a line of a text has a word that may be the name of a drug nobody knows here."""
+    return any(run for run in understand(" ".join(line), text).words)
+
+
+def _says_more(line: Sequence[str], ingredients: Mapping[str, frozenset[str]], text: str) -> bool:
     """Whether anything but names was said: ``amlodipine benazepril 5/10`` is one drug until its strength."""
-    return any(character.isdigit() for word in line[1:] if not ingredients[word] for character in word) or any(
-        understand(word).often for word in line
+    more = [word for word in line[1:] if not ingredients[word]]
+    return any(character.isdigit() for word in more for character in word) or any(
+        said.often or said.forms for said in (understand(word, text) for word in line)
     )
 
 
 def _of_the_next(line: Sequence[str], before: Sequence[re.Pattern[str]]) -> int:
     """How many of the last words belong to the name that follows."""
-    text = " ".join(line)
+    text = in_english(" ".join(line)).text
     return next((len(found[0].split()) for pattern in before if (found := pattern.search(text))), 0)

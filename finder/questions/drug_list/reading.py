@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from finder.domain.drug_lines import (
+    LONGEST_NAME,
     MOST_LETTERS,
     MOST_LINES,
     Answer,
@@ -35,6 +36,7 @@ from finder.questions.drug_list.forms import in_form, may_be_of_12_hours, of_rel
 from finder.questions.drug_list.identity import seems_private, without_identity
 from finder.questions.drug_list.layout import laid_out, one_drug_each
 from finder.questions.drug_list.names import SURE, Named, named
+from finder.questions.drug_list.other_languages import in_english
 from finder.questions.drug_list.strength import begins_with, fits, fits_all, fits_each, is_weekly_dose
 from finder.questions.drug_list.words import understand
 
@@ -198,7 +200,14 @@ def not_counted(
     """The lines that wait for an answer, as names that are not counted. ``outside`` tells products outside Part D, ``name`` what to call
     another line."""
     waiting = [line for line in lines if line.waits]
-    return tuple(outside(line.text) or NotCounted(name(line), _why_not_counted(line)) for line in waiting)
+    return tuple(_outside(line, outside) or NotCounted(name(line), _why_not_counted(line)) for line in waiting)
+
+
+def _outside(line: DrugLine, outside: Callable[[str], NotCounted | None]) -> NotCounted | None:
+    """The line as a product outside Part D, in its own words."""
+    english = in_english(line.text)
+    found = outside(english.text if english.written else line.text)
+    return found._replace(name=" ".join(line.text.split())[:LONGEST_NAME]) if found and english.written else found
 
 
 def _why_not_counted(line: DrugLine) -> WhyNotCounted:

@@ -20,6 +20,7 @@ _PREPARED = (
     (re.compile(r"(?<=\d),(?=\d{3}\b)"), lambda found: ""),  # 1,000
     (re.compile(r"(?<=\d)-(?=[a-z]{2})"), lambda found: " "),  # 90-day
     (re.compile(r"\bq ?(\d+) ?([wm])\b"), lambda found: f"q {found[1]} {'weeks' if found[2] == 'w' else 'months'}"),  # q12w
+    (re.compile(r"\bc/ ?(?=\d+ ?(?:h|hrs?|hours?|days?)\b)"), lambda found: "every "),  # c/8h
     (re.compile(r"(?<=\d)x(?=(?:a|d|day|daily|week|weekly)\b)"), lambda found: " x "),  # 2xday
     (re.compile(r"\b(once|twice|times)-(?=a\b|daily|weekly|monthly)"), lambda found: f"{found[1]} "),  # twice-daily
     (re.compile(r"\((e?s)\)"), lambda found: found[1]),  # tab(s)

@@ -13,6 +13,7 @@ from finder.domain.drug_lines import CONTROLLED, DELAYED, EXTENDED, EXTENDED_DAI
 from finder.domain.money import Quantity
 from finder.questions.drug_list.directions import Directions, directions_of, thousandths
 from finder.questions.drug_list.lexicon import Token
+from finder.questions.drug_list.other_languages import in_english
 from finder.questions.drug_list.phrases import joined
 from finder.questions.drug_list.tokens import tokens_of
 
@@ -39,8 +40,24 @@ _BETWEEN_NAMES = (*_LINKS, "and")
 _TAPER_DOSES = 2
 
 
-def understand(text: str) -> Understood:
-    """What a line says. Nothing is filled in."""
+def understand(text: str, beside: str = "") -> Understood:
+    """What a line says, in English or another language that is here. Nothing is filled in. ``beside``: more of the line, which may tell
+    the language of a text that is a part of it."""
+    english = in_english(text, beside)
+    said = _understood(english.text)
+    if not english.written:
+        return said
+    as_written = english.as_written
+    return replace(
+        said,
+        name=as_written(said.name),
+        parts=tuple(part._replace(when=as_written(part.when)) for part in said.parts),
+        set_aside=tuple(map(as_written, said.set_aside)),
+        unread=tuple(map(as_written, said.unread)),
+    )
+
+
+def _understood(text: str) -> Understood:
     tokens = _with_its_past(joined(tokens_of(text)))
     taken = directions_of(tokens)
     said = _amounts(_strengths(tokens, Understood("")), tokens, taken)

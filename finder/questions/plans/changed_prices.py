@@ -82,6 +82,10 @@ class Behind:
         """Real products that the catalog lacks."""
         return self._catalog.find_known(words, limit)
 
+    def own_spelling(self, word: str) -> str:
+        """A name of an ingredient as it is spelled here."""
+        return self._catalog.own_spelling(word)
+
     def outside_part_d(self, words: str) -> bool:
         """Whether Part D doesn't pay for it."""
         return self._catalog.outside_part_d(words)

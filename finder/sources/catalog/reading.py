@@ -557,6 +557,10 @@ class MarketCatalog:
         """Products by any name, misspellings allowed, or by a code: RxCUI, or NDC as printed. The best match first."""
         return self._of_code(words) or self._index.find(words, limit)
 
+    def own_spelling(self, word: str) -> str:
+        """A name of an ingredient as it is spelled here: ``metformin`` of ``metformina``. Any other word stays."""
+        return self._index.own_spelling(word)
+
     def _of_code(self, words: str) -> list[DrugMatch]:
         """Every product that a printed code may mean."""
         from finder.sources.names.ndc_codes import ndc_readings

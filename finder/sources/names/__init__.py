@@ -3,6 +3,7 @@
 drug_names        takes a name apart: brand, ingredient, strength, form
 drug_search       finds products by what a person types
 asked_name        what was typed, taken apart; what of it isn't true of a product
+spelling          names as other languages spell them
 search_names      abbreviations and brands that people type
 familiar_names    what people call a product
 ndc_codes         an NDC as printed, as 11 digits

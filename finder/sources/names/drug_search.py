@@ -24,6 +24,7 @@ from finder.domain.market import Drug, DrugMatch, OtherBrand
 from finder.sources.names.asked_name import AskedName, Details, details_of, differences, has_release, read_asked
 from finder.sources.names.drug_names import bare, ingredient_set
 from finder.sources.names.search_names import search_names
+from finder.sources.names.spelling import Spellings
 
 ALIKE = 0.72
 SHORTEST = 2
@@ -64,7 +65,8 @@ class DrugIndex:
         self._orders: dict[str, _Order] = {}
         self._by_rxcui = {drug.rxcui: drug for drug in drugs}
         # The whole name of another drug is not a misspelling of one of ours: prednisolone is not prednisone.
-        others = [*ingredients, *(brand for brand, _ in brands)]
+        others_named = tuple(ingredients)
+        others = [*others_named, *(brand for brand, _ in brands)]
         self._elsewhere = {_plain(name) for name in others} | {_key(brand) for brand in search_names().brands}
         names = [_Name(key, name, tuple(found), full=key) for name, found in sorted(own.items()) if (key := _plain(name))]
         self._by_key: dict[str, list[_Name]] = {}
@@ -76,12 +78,13 @@ class DrugIndex:
         }
         self._within = sorted(within)
         self._heads = sorted({(head, key) for key in self._keys for head in {key, *bare(key).split()}})
+        self._spellings = Spellings([*own, *others_named], (*self._keys, *self._elsewhere))
 
     def find(self, words: str, limit: int) -> list[DrugMatch]:
         """The products that the words mean, best match first. Details in the words choose between products; ``differs`` says which of them
         aren't true of a product, if none fits all."""
         asked = read_asked(words)
-        name = _spelled_out(asked.words)
+        name = tuple(map(self.own_spelling, _spelled_out(asked.words)))
         if name != asked.words:
             more = read_asked(" ".join(name))
             asked = asked._replace(words=more.words, releases=asked.releases + more.releases, salts=asked.salts + more.salts)
@@ -95,6 +98,10 @@ class DrugIndex:
                     best[drug.rxcui] = match
         found = [match for match in best.values() if not match.differs] or list(best.values())
         return nsmallest(limit, found, key=lambda match: (-match.score, *self._order(match.drug)))
+
+    def own_spelling(self, word: str) -> str:
+        """A word as an ingredient is spelled here, of one that another language spells so; else the word."""
+        return self._spellings.own(word)
 
     def _match(self, asked: AskedName, score: float, one: _Name, left: tuple[str, ...], drug: Drug) -> DrugMatch:
         """A product found, with what differs: words left over that it hasn't, and details that aren't true of it."""
