@@ -66,7 +66,7 @@ sbom: ## list what ships and its licenses: docs/sbom.cdx.json (CycloneDX), docs/
 
 audit: ## look for known weaknesses of the locked libraries (asks pypi.org; SECURITY.md says what to do where it can't be reached)
 	@$(PYTHON) -m venv build/tools && build/tools/bin/python -m pip --disable-pip-version-check --quiet install pip-audit
-	@build/tools/bin/pip-audit --disable-pip --require-hashes -r requirements.lock
+	@build/tools/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.lock
 
 messages: $(RUN_STAMP) ## bring each language's messages up to date, or begin a new one: make messages TO=vi
 	@$(BIN)/python -m finder.explain.collect_messages $(TO)
