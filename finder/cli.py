@@ -419,7 +419,9 @@ def _refusing(question: Callable[[], Any]) -> Any:
     try:
         return question()
     except (Refusal, SourceError) as error:
-        _refuse([str(problem) for problem in error.problems] or [str(error)])
+        from finder.explain.refusal_words import refusal_line
+
+        _refuse([refusal_line(problem) for problem in error.problems] or [str(error)])
     except FinderError as error:
         _refuse([str(error)])
 
