@@ -167,7 +167,7 @@ def _read_cms(
         problems.refuse_if_any()
         facts |= borrow_prices(year, earlier, Market(tables, sponsors), facts, grid)
     borrowed = "price" not in files and "without_prices" not in facts
-    facts |= _warnings(lacking, odd_counts(tables, grid, year, catalogs[0], borrowed), problems)
+    facts |= _warnings(lacking, odd_counts(connection, tables, grid, year, catalogs[0], borrowed), problems)
     facts |= {"states": sorted(states), "covers": covers_words(states, year), "example": False}
     return _Market(tables, grid, facts, text_tables(connection, files))
 

@@ -18,13 +18,21 @@ from finder.sources.catalog.store import check_folder, read_manifest, read_rows
 from finder.sources.names.own_names import UNNAMED
 
 if TYPE_CHECKING:
+    import duckdb
     import pyarrow as pa
 
 _USED = ("plans", "formulary", "drugs", "insulin")
 _GONE = "SELECT DISTINCT plan_id FROM plans SEMI JOIN earlier USING (plan_id) ANTI JOIN insulin USING (plan_id)"
 
 
-def odd_counts(tables: Mapping[str, pa.Table], prices: PriceGrid, year: int, catalogs: Path, borrowed: bool) -> dict[str, int]:
+def odd_counts(
+    connection: duckdb.DuckDBPyConnection,
+    tables: Mapping[str, pa.Table],
+    prices: PriceGrid,
+    year: int,
+    catalogs: Path,
+    borrowed: bool,
+) -> dict[str, int]:
     """Oddities by their word -> how many plans (or drugs) have them; those that none has are left out.
 
     ``catalogs``: the folder with the year's other releases.
@@ -34,20 +42,19 @@ def odd_counts(tables: Mapping[str, pa.Table], prices: PriceGrid, year: int, cat
     counts = {Oddity.PLAN_WITHOUT_PRICES: tables["plans"].num_rows - priced, Oddity.PRICES_OF_ANOTHER_RELEASE: priced * borrowed}
     counts[Oddity.DRUG_WITHOUT_NAME] = sum(name.endswith(UNNAMED) for name in tables["drugs"]["name"].to_pylist())
     if year >= INSULIN_SHARES_FROM:
-        counts |= _insulin_counts(tables, _insulin_plans_before(year, catalogs))
+        counts |= _insulin_counts(connection, tables, _insulin_plans_before(year, catalogs))
     return {oddity.key: count for oddity, count in sorted(counts.items()) if count}
 
 
-def _insulin_counts(tables: Mapping[str, pa.Table], before: set[str]) -> dict[Oddity, int]:
-    import duckdb
+def _insulin_counts(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table], before: set[str]) -> dict[Oddity, int]:
     import pyarrow as pa
 
-    with duckdb.connect() as connection:
+    with connection.cursor() as apart:  # another database would take 30 ms to open
         for name in _USED:
-            connection.register(name, tables[name])
-        connection.register("earlier", pa.table({"plan_id": pa.array(sorted(before), pa.string())}))
+            apart.register(name, tables[name])
+        apart.register("earlier", pa.table({"plan_id": pa.array(sorted(before), pa.string())}))
         queries = {Oddity.INSULIN_WITHOUT_SHARE: INSULIN_WITHOUT_SHARE, Oddity.INSULIN_SHARE_GONE: _GONE}
-        return {oddity: len(connection.execute(query).fetchall()) for oddity, query in queries.items()}
+        return {oddity: len(apart.execute(query).fetchall()) for oddity, query in queries.items()}
 
 
 def _insulin_plans_before(year: int, catalogs: Path) -> set[str]:

@@ -94,8 +94,8 @@ def _select(layout: Layout, kind: str, present: set[str]) -> str:
         elif key not in present:
             columns.append(f"NULL::VARCHAR AS {key}")
         else:
-            text = f"nullif({key}, '')"
-            columns.append(f"{text} AS {key}" if (kind, key) == ("insulin", "tier") else f"nullif({text}, '.') AS {key}")
+            blanks = "('')" if (kind, key) == ("insulin", "tier") else "('', '.')"
+            columns.append(f"CASE WHEN {key} NOT IN {blanks} THEN {key} END AS {key}")
     return f"SELECT {', '.join(columns)} FROM cms_{kind}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
@@ -180,13 +181,13 @@ def _header(source: SourceFile, layout: Layout, problems: Problems) -> tuple[lis
     text = line.removeprefix(_BOM).decode(encoding, errors="replace").strip("\r\n")
     names = [name.strip().strip('"') for name in text.split(layout.delimiter)]
     known = {plain(column): layout.key(column) for column in (*layout.columns, *layout.optional)}
-    found = {plain(name) for name in names}
+    found = Counter(map(plain, names))
     before = problems.count
     for column in layout.columns:
         if plain(column) not in found:
             problems.add(at(source.name, 1), f"a column {column}", f"no such column among {len(names)}: {', '.join(names)}")
     for name in names:
-        if sum(plain(name) == plain(other) for other in names) > 1:
+        if found[plain(name)] > 1:
             problems.add(at(source.name, 1), f"column {name or '(no name)'} once", "the column twice")
     if problems.count > before:
         return None, encoding

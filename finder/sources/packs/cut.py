@@ -53,7 +53,9 @@ def cut_catalog(folder: Path, states: Collection[str], out: Path) -> None:
         grid = PriceGrid(work / "prices", tables["plans"]["plan_id"].to_pylist(), tables["drugs"]["rxcui"].to_pylist())
         _copy_prices(MarketMap(folder / MAP), grid)
         origins = _copy_origins(MarketMap(folder / MAP), grid, tables) if "price_origins" in manifest else None
-        facts = _facts(connection, manifest, states, odd_counts(tables, grid, manifest["plan_year"], folder.parent, _borrowed(manifest)))
+        facts = _facts(
+            connection, manifest, states, odd_counts(connection, tables, grid, manifest["plan_year"], folder.parent, _borrowed(manifest))
+        )
         facts |= {"price_origins": origins} if origins is not None else {}
         sections, map_facts = dict(sections_of(tables, grid)), facts_of(tables, grid, manifest["plan_year"])
         write_contents(new, {**tables, "prices": grid.batches(), **texts}, facts, sections, map_facts)
