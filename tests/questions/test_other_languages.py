@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from finder.domain.drug_lines import ListLine
+from finder.explain.drug_list.lines import asked_sentences
 from finder.explain.messages import messages_of
 from finder.paths import shipped
 from finder.questions.drug_list.identity import without_identity
@@ -150,9 +151,18 @@ def test_a_spanish_heading_is_no_drug_and_directions_join_their_drug() -> None:
     assert [(offer.drug.rxcui, offer.amount[:2]) for offer in line.offers] == [("861007", (60_000, 30))]
 
 
-@pytest.mark.parametrize("line", ["vitamina D 2000 ui diaria", "acetaminofén 500 mg si hay dolor", "aspirina 81 mg al día"])
-def test_what_part_d_does_not_pay_for(line: str) -> None:
+@pytest.mark.parametrize(
+    "line", ["vitamina D 2000 ui diaria", "acetaminofén 500 mg si hay dolor", "aspirina 81 mg al día", "vitamin D 2000 iu"]
+)
+def test_what_part_d_does_not_pay_for_is_said_so(line: str) -> None:
     assert not_part_d().find(in_english(line).text)
+    read = one(line)
+    assert read.outside_part_d
+    assert asked_sentences(read) == ("Part D doesn't pay for this. Leave it out, or write the line again.",)
+
+
+def test_a_name_that_nobody_knows_is_not_said_to_be_outside() -> None:
+    assert asked_sentences(one("zzyzx 3")) == ("This file has no drug named “zzyzx”. Write the line again, or leave it out.",)
 
 
 SAME = (

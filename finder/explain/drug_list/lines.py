@@ -173,7 +173,7 @@ def asked_sentences(line: DrugLine) -> tuple[str, ...]:
 def _sentence(line: DrugLine, what: Asked) -> str:
     match what:
         case Asked.DRUG:
-            return _no_drug(line.understood.name)
+            return say(_OUTSIDE) if line.outside_part_d else _no_drug(line.understood.name)
         case Asked.PRODUCT:
             return _which(line)
         case Asked.STRENGTH:
@@ -198,6 +198,9 @@ def _sentence(line: DrugLine, what: Asked) -> str:
             return " ".join(doubt_sentences(line.drug, line.doubts)) if line.drug else say(_RIGHT)
         case _:
             return say("It looks like a person's number or birth date. We did not keep the digits. Write the line again without them.")
+
+
+_OUTSIDE = mark("Part D doesn't pay for this. Leave it out, or write the line again.")
 
 
 def _no_drug(name: str) -> str:

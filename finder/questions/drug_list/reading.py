@@ -223,7 +223,8 @@ def _read(catalog: Catalog, line: ListLine) -> DrugLine:
         line = ListLine(line.number, _known_words(line.text, said, found))
     said = replace(said, name=found.name or said.name, unread=tuple(dict.fromkeys((*said.unread, *found.unread))))
     if not found.drugs:
-        return _left_if_stopped(DrugLine(line, said, (Asked.DRUG,)))
+        outside = catalog.outside_part_d(in_english(line.text).text)
+        return _left_if_stopped(DrugLine(line, said, (Asked.DRUG,), outside_part_d=outside))
     said = _label_size(said, found.drugs)
     drug, candidates, asked = _asked_of_product(said, found)
     if drug is not None and may_be_of_12_hours(catalog, drug, said.forms):
