@@ -86,7 +86,7 @@ def _entry(line: DrugLine) -> dict[str, Any]:
 def _status(line: DrugLine) -> str:
     if line.status is LineStatus.READY or line.left_out:
         return line.status.key
-    if not_part_d().find(in_english(line.text).text):
+    if line.outside_part_d or not_part_d().find(in_english(line.text).text):
         return _NOT_PART_D
     return _NOT_IN_CATALOG if Asked.DRUG in line.asked else line.status.key
 

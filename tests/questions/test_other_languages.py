@@ -12,13 +12,13 @@ from finder.explain.messages import messages_of
 from finder.paths import shipped
 from finder.questions.drug_list.identity import without_identity
 from finder.questions.drug_list.lexicon import lexicon
+from finder.questions.drug_list.names import _IONS, _SALT_WORDS
 from finder.questions.drug_list.other_languages import folded, in_english
 from finder.questions.drug_list.pasted import parted
 from finder.questions.drug_list.reading import lines_of_text, read_drug_list
 from finder.questions.drug_list.tokens import tokens_of
 from finder.questions.drug_list.words import understand
 from finder.sources.catalog.reading import open_catalog
-from finder.sources.names.not_part_d import not_part_d
 from finder.sources.names.spelling import Spellings
 from tests.questions import spanish_readings as spanish
 from tests.questions.test_pharmacist_readings import offered, one, settled
@@ -39,7 +39,7 @@ NAMES = {
     "folic",
     "acid",
 }
-SALTS = {"succinate", "tartrate", "hydrochloride", "sodium", "calcium"}
+SALTS = {word for word in _SALT_WORDS | _IONS if word != "acid"}
 
 
 def test_the_english_of_each_phrase_is_known() -> None:
@@ -134,6 +134,10 @@ def test_a_whole_list_in_one_field_is_parted(text: str, parts: tuple[str, ...]) 
         ("Teléfono: 508-555-0100", ""),
         ("Fecha de nacimiento: 3/4/1950", ""),
         ("Dra. Ñandú Águila", ""),
+        ("Lista de medicamentos - Sra. Águila Ñandú", "Lista de medicamentos"),
+        ("Medications for Mrs. Example", "Medications for"),
+        ("Ms Contin 15 mg bid", "Ms Contin 15 mg bid"),
+        ("Bupropion Sr Tablet 150 mg", "Bupropion Sr Tablet 150 mg"),
         ("losartán 50 mg diario Dr. Ñandú", "losartán 50 mg diario"),
         ("metformin 500 mg bid Dr. Águila Núñez", "metformin 500 mg bid"),
         ("amlodipino 5 mg diario, recetado por Dra. Águila, 3 de marzo de 2026", "amlodipino 5 mg diario"),
@@ -151,14 +155,26 @@ def test_a_spanish_heading_is_no_drug_and_directions_join_their_drug() -> None:
     assert [(offer.drug.rxcui, offer.amount[:2]) for offer in line.offers] == [("861007", (60_000, 30))]
 
 
-@pytest.mark.parametrize(
-    "line", ["vitamina D 2000 ui diaria", "acetaminofén 500 mg si hay dolor", "aspirina 81 mg al día", "vitamin D 2000 iu"]
+WITHOUT_PART_D = (
+    "vitamina D 2000 ui diaria",
+    "6. Aspirina 81",
+    "aspirina 81 mg al día",
+    "vitamin D 2000 iu",
+    "acetaminophen 500 mg as needed for pain",
+    "acetaminofén 500 mg si hay dolor",
 )
+
+
+@pytest.mark.parametrize("line", WITHOUT_PART_D)
 def test_what_part_d_does_not_pay_for_is_said_so(line: str) -> None:
-    assert not_part_d().find(in_english(line).text)
     read = one(line)
     assert read.outside_part_d
     assert asked_sentences(read) == ("Part D doesn't pay for this. Leave it out, or write the line again.",)
+
+
+@pytest.mark.parametrize("line", ["acetaminophen with codeine 300-30 mg", "hydrocodone-acetaminophen 5-325", "calcium acetate 667 mg"])
+def test_a_mixture_is_not_outside(line: str) -> None:
+    assert not one(line).outside_part_d
 
 
 def test_a_name_that_nobody_knows_is_not_said_to_be_outside() -> None:

@@ -344,11 +344,11 @@ def test_a_rewritten_line_is_read_again_and_other_lines_stay() -> None:
 
 def test_open_lines_are_not_counted_and_say_why() -> None:
     lines = read("eliquis 5mg bid #60\nzzyzx\nlisinopril 10\nTylenol")
-    outside = {"Tylenol": NotCounted("Tylenol", WhyNotCounted.OVER_THE_COUNTER)}
-    assert not_counted(lines, outside.get, lambda line: f"{line.number}") == (
+    tylenol = NotCounted("Tylenol", WhyNotCounted.OVER_THE_COUNTER)
+    assert not_counted(lines, lambda text: tylenol if text.casefold() == "tylenol" else None, lambda line: f"{line.number}") == (
         NotCounted("2", WhyNotCounted.NOT_FOUND),
         NotCounted("3", WhyNotCounted.OPEN_QUESTION),
-        outside["Tylenol"],
+        tylenol,
     )
 
 

@@ -23,6 +23,7 @@ _PERSONAL = re.compile(
 _PRESCRIBER = re.compile(
     rf"\b{_NAME},? {_NAME}(?: [A-Z]\.?)?,? {_TITLES}(?![A-Za-z])"
     rf"|\b(?:[Dd]ra?|DRA?\.|Doctora?)\.? {_NAME}(?: {_NAME})?(?=[,;.) ]|$)"
+    rf"|\b(?:(?:Mr|Ms|Sr)\.|(?:Mrs|Sra|Srta)\.?) {_NAME}(?: {_NAME})?(?=[,;.) ]|$)"  # "Ms Contin" is a drug
     r"|\bdra?\. [a-z]\.?(?=[,;) ]|$)"  # an initial; a longer word in small letters may belong to a delayed release
     rf"|\b(?i:prescrib(?:er|ed by)|ordered by|recetado por|physician|provider|m[eé]dico|doctora?)"
     rf"\s*:? {_NAME},?(?: {_NAME})?(?:,? (?i:{_TITLES})(?![A-Za-z]))?"

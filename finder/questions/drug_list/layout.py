@@ -54,6 +54,11 @@ def laid_out(lines: Sequence[ListLine]) -> list[ListLine]:
     return kept
 
 
+def without_numbering(text: str) -> str:
+    """A line without the number of a list before it (``3. Eliquis``)."""
+    return _NUMBERING.sub("", text)
+
+
 def one_drug_each(catalog: Catalog, lines: Sequence[ListLine]) -> tuple[ListLine, ...]:
     """The lines, those with several drugs parted; numbered anew if any was."""
     parts = [(line, list(_parts(catalog, line.text))) for line in lines]
@@ -89,7 +94,7 @@ def _are_two(catalog: Catalog, before: str, second: str, sign: str) -> bool:
 
 
 def _part(catalog: Catalog, text: str) -> _Part:
-    text = in_english(_NUMBERING.sub("", text)).text
+    text = in_english(without_numbering(text)).text
     said = understand(text)
     written = next(iter(words_of(said.words)), "")
     word, rest = catalog.own_spelling(written), text[text.find(written) :]

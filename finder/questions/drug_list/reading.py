@@ -34,7 +34,7 @@ from finder.intake.texts import without_controls
 from finder.questions.drug_list.amounts import Amounts, amounts_of, doubts_at
 from finder.questions.drug_list.forms import in_form, may_be_of_12_hours, of_release, of_written_release
 from finder.questions.drug_list.identity import seems_private, without_identity
-from finder.questions.drug_list.layout import laid_out, one_drug_each
+from finder.questions.drug_list.layout import laid_out, one_drug_each, without_numbering
 from finder.questions.drug_list.names import SURE, Named, named
 from finder.questions.drug_list.other_languages import in_english
 from finder.questions.drug_list.strength import begins_with, fits, fits_all, fits_each, is_weekly_dose
@@ -205,9 +205,8 @@ def not_counted(
 
 def _outside(line: DrugLine, outside: Callable[[str], NotCounted | None]) -> NotCounted | None:
     """The line as a product outside Part D, in its own words."""
-    english = in_english(line.text)
-    found = outside(english.text if english.written else line.text)
-    return found._replace(name=" ".join(line.text.split())[:LONGEST_NAME]) if found and english.written else found
+    found = outside(in_english(without_numbering(line.text)).text)
+    return found._replace(name=" ".join(line.text.split())[:LONGEST_NAME]) if found else None
 
 
 def _why_not_counted(line: DrugLine) -> WhyNotCounted:
@@ -222,8 +221,8 @@ def _read(catalog: Catalog, line: ListLine) -> DrugLine:
     if private:
         line = ListLine(line.number, _known_words(line.text, said, found))
     said = replace(said, name=found.name or said.name, unread=tuple(dict.fromkeys((*said.unread, *found.unread))))
-    if not found.drugs:
-        outside = catalog.outside_part_d(in_english(line.text).text)
+    outside = catalog.outside_part_d(in_english(without_numbering(line.text)).text)
+    if not found.drugs or (outside and all(" / " in drug.ingredient for drug in found.drugs)):  # Tylenol alone is none of its mixtures
         return _left_if_stopped(DrugLine(line, said, (Asked.DRUG,), outside_part_d=outside))
     said = _label_size(said, found.drugs)
     drug, candidates, asked = _asked_of_product(said, found)
