@@ -1,4 +1,5 @@
-"""The door of the pages: an ASGI layer that refuses foreign hosts and origins, and puts the security headers on every answer.
+"""The door of the pages: an ASGI layer that refuses foreign hosts and origins and too many requests of one address, and puts the security
+headers on every answer.
 
 It runs before Streamlit sees a request. Streamlit asks an outside address service who it is when a WebSocket comes from an origin that it
 does not know; behind this door every origin is the host that was asked, so it never has to.
@@ -11,6 +12,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from finder.serving.headers import secured
+from finder.serving.rates import Rates, address_behind
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -28,6 +30,7 @@ class Refusal(NamedTuple):
 
 WRONG_HOST = Refusal(421, "This server does not answer under that name.")
 WRONG_ORIGIN = Refusal(403, "This server does not answer pages of other sites.")
+TOO_MANY = Refusal(429, "Too many requests came from your address. Please wait a minute.")
 FAILED = Refusal(500, "The server could not answer.")
 
 
@@ -37,6 +40,7 @@ class Guard:
     def __init__(self, app: Application, hosts: Sequence[str]) -> None:
         self.app = app
         self.hosts = tuple(host.strip().lower() for host in hosts)
+        self.rates = Rates()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Refuse a request, or pass it on and add the headers to its answer."""
@@ -53,6 +57,9 @@ class Guard:
             await send(message)
 
         refused = refusal(scope["headers"], self.hosts)
+        address = address_behind(scope["headers"])
+        if refused is None and address is not None and not self.rates.let_in(address):
+            refused = TOO_MANY
         if refused is not None:
             await _answer(refused, scope, send_secured)
             return

@@ -17,6 +17,7 @@ EVERY_DAY = (
     read_as("losartán 50 mg 60 tabletas para 30 días", "ready", "979492", "60/30"),
     read_as("amlodipino 5 mg c/24h", "one", "197361", "30/30"),
     read_as("amlodipino 5 mg cada 24 hrs #90", "ready", "197361", "90/90"),
+    read_as("amlodipino 5 mg diario, cant 30", "ready", "197361", "30/30"),
     read_as("jardiance 10 mg diario #30", "ready", "1545664", "30/30"),
     read_as("pantoprazol 40 mg diario #30", "ready", "314200", "30/30"),
     read_as("metoprolol succinato ER 50 mg diario #90", "ready", "866436", "90/90"),
@@ -78,6 +79,8 @@ ASKED = (
     read_as("lisinopril 10 mg 1 a veces", "ask", "314076"),
     read_as("lisinopril 10 mg 1 o 2 al día", "ask", "314076", "60/30 30/30"),
     read_as("propranolol LA 60 mg cada día", "ask"),  # a release, and no article
+    read_as("alendronato 70 mg quincenal #4", "ask", "904431"),  # 14 days, or 15
+    read_as("furosemida 20 mg cada tercer día #10", "ask", "310429"),  # every second day in Mexico
     read_as("me la quitó el doctor lisinopril 10 mg", "ask", "314076"),
 )
 NOT_TAKEN = (
