@@ -110,7 +110,7 @@ def parameter_value(number: Printed) -> str:
     """The printed value with its unit: ``$2,100 a year``, ``25%``, ``$231 for 30 days``."""
     value, unit = number.value, number.unit
     if not value.replace(".", "", 1).isdigit():
-        return value
+        return say(value) if value in _SAID_VALUES else value
     if unit.startswith("USD"):
         whole, point, cents = value.partition(".")
         dollars, per = f"${int(whole):,}{point}{cents}", unit.removeprefix("USD")
@@ -118,6 +118,8 @@ def parameter_value(number: Printed) -> str:
     return f"{value}%" if unit.startswith("percent") else f"{value} {unit}"
 
 
+_SAID_VALUES = (mark("yes"), mark("no"), mark("none"))
+"""Values of the law that are words."""
 _PER = {
     "": mark("{amount}"),
     "/year": mark("{amount} a year"),

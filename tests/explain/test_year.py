@@ -21,6 +21,7 @@ from finder.domain.plan_cost import PlanCost
 from finder.domain.prescription import Prescription
 from finder.explain.kit.escapes import in_cell
 from finder.explain.kit.section import CONFIG, Cell, Details, Table
+from finder.explain.messages import speaking
 from finder.explain.plans.charts import month_figure, payers_figure, phases_figure
 from finder.explain.plans.ledger import claims_by_month, crossing_sentences, phase_table, spans
 from finder.explain.plans.tables import drug_table, month_table, payer_months, payer_table
@@ -136,6 +137,14 @@ def test_parts_of_a_chart_differ_by_pattern_not_only_by_color(cost: PlanCost) ->
     for figure in (month_figure(cost), payers_figure(cost)):
         patterns = [bar.marker.pattern.shape for bar in figure.figure.data]
         assert len(set(patterns)) == len(patterns)
+
+
+def test_the_months_of_the_phases_are_in_the_language(cost: PlanCost) -> None:
+    assert phases_figure(cost).figure.layout.xaxis.ticktext[:4] == ("Jan", "Feb", "Mar", "Apr")
+    with speaking("es"):
+        axis = phases_figure(cost).figure.layout.xaxis
+    assert axis.ticktext[:4] == ("ene", "feb", "mar", "abr")
+    assert [str(day)[5:7] for day in axis.tickvals] == [f"{number:02}" for number in range(1, 13)]
 
 
 def test_a_plan_that_covers_nothing_has_a_year_too() -> None:

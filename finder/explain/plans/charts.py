@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from finder.domain.months import YEAR_MONTHS
 from finder.domain.plan_cost import PlanCost
 from finder.explain.kit.escapes import in_figure
 from finder.explain.kit.look import COLORS
@@ -37,6 +38,8 @@ _PHASE_LOOKS = tuple(
     (COLORS[name].light, pattern) for name, pattern in (("help", "/"), ("plan", ""), ("maker", "x"), ("bar", "."), ("other", "+"))
 )
 _LETTERS = 34
+_MIDDLE = 16
+"""The day of a month under whose name it stands."""
 _ROW_HEIGHT, _MARGINS, _BETWEEN = 230, 120, 0.14
 """Pixels of a panel, and of what is above and below all; the share of the height between two."""
 _MARGIN = {"l": 10, "r": 10, "t": 80, "b": 40}
@@ -91,12 +94,20 @@ def phases_figure(cost: PlanCost) -> Figure:
         for span in known
     ]
     year = known[0].start.year
-    months = {"type": "date", "range": [date(year, 1, 1), date(year + 1, 1, 1)], "dtick": "M1", "tickformat": "%b"}
+    firsts, middles = ([date(year, number, day) for number in range(1, YEAR_MONTHS + 1)] for day in (1, _MIDDLE))
+    months = {
+        "type": "date",
+        "range": [date(year, 1, 1), date(year + 1, 1, 1)],
+        "tickvals": middles,
+        "ticktext": [short_month(middle.month) for middle in middles],  # Plotly's own names of months are English
+        "showgrid": False,
+        "minor": {"tickvals": firsts, "showgrid": True, "gridcolor": _GRID},
+    }
     phases = {"tickprefix": "", "autorange": "reversed", "type": "category", "ticklabelstandoff": 6}
     layout = {
         "barmode": "overlay",
         "margin": {**_MARGIN, "t": 20},
-        "xaxis": {**_X_AXIS, **months, "ticklabelmode": "period"},
+        "xaxis": {**_X_AXIS, **months},
         "yaxis": {**_Y_AXIS, **phases},
     }
     return Figure(_figure(bars, 60 * len({span.phase for span in known}) + _MARGINS - 40, layout), phases_alt(cost))
