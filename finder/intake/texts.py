@@ -1,8 +1,9 @@
-"""Characters that no text of ours holds, and what was wrong with an input."""
+"""Characters that no text of ours holds, text without accents, and what was wrong with an input."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from finder.intake.limits import QUOTED
 
@@ -28,3 +29,9 @@ def shortened(text: str) -> str:
 def without_controls(text: str) -> str:
     """The text with a blank for each control character and a mark for half a character."""
     return HALF.sub("\ufffd", CONTROL.sub(" ", text))
+
+
+def folded(text: str) -> str:
+    """The text in lower case without accents: ``día`` is ``dia``."""
+    apart = unicodedata.normalize("NFD", text.lower())
+    return unicodedata.normalize("NFC", "".join(sign for sign in apart if unicodedata.category(sign) != "Mn"))

@@ -6,8 +6,10 @@ import pytest
 
 from finder.domain.drug_lines import Columns, Field, ListLine, Row, Sheet
 from finder.domain.errors import Refusal
+from finder.domain.supply import Often
 from finder.explain.drug_list.columns import columns_sentence, columns_table
-from finder.questions.drug_list.columns import guess_columns, lines_of_cells, lines_of_sheet
+from finder.questions.drug_list.columns import guess_columns, lines_of_cells, lines_of_sheet, without_identity
+from finder.questions.drug_list.words import understand
 
 SHEET = Sheet(
     "list.csv",
@@ -24,6 +26,24 @@ def test_usual_headings_are_known_and_each_meaning_is_used_once() -> None:
     guessed = guess_columns(SHEET)
     assert guessed.fields == (Field.DRUG, None, Field.DIRECTIONS, Field.QUANTITY, Field.DAYS_SUPPLY, None)
     assert guessed.heading_rows == 1
+
+
+IN_SPANISH = Sheet(
+    "lista.csv",
+    (
+        Row(1, ("Paciente", "Medicamento", "Concentración", "Cómo se toma", "Cantidad", "Días", "Médico")),
+        Row(2, ("Persona Ejemplo", "metformina", "500 mg", "2 veces al día", "60", "30", "Dra. Ñandú")),
+    ),
+)
+
+
+def test_spanish_headings_are_known_and_people_dropped() -> None:
+    guessed = guess_columns(IN_SPANISH)
+    assert guessed.fields == (None, Field.DRUG, Field.STRENGTH, Field.DIRECTIONS, Field.QUANTITY, Field.DAYS_SUPPLY, None)
+    assert without_identity(IN_SPANISH).rows[1].cells == ("", "metformina", "500 mg", "2 veces al día", "60", "30", "")
+    (line,) = lines_of_sheet(IN_SPANISH, guessed)
+    said = understand(line.text)
+    assert (said.count, said.days_supply, said.often, said.unread) == (60_000, 30, Often(2, 1), ())
 
 
 def test_every_row_becomes_a_line_even_without_a_drug() -> None:

@@ -9,11 +9,12 @@ import yaml
 from finder.domain.drug_lines import ListLine
 from finder.explain.drug_list.lines import asked_sentences
 from finder.explain.messages import messages_of
+from finder.intake.texts import folded
 from finder.paths import shipped
 from finder.questions.drug_list.identity import without_identity
 from finder.questions.drug_list.lexicon import lexicon
 from finder.questions.drug_list.names import _IONS, _SALT_WORDS
-from finder.questions.drug_list.other_languages import folded, in_english
+from finder.questions.drug_list.other_languages import in_english
 from finder.questions.drug_list.pasted import parted
 from finder.questions.drug_list.reading import lines_of_text, read_drug_list
 from finder.questions.drug_list.tokens import tokens_of

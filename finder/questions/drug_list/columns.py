@@ -9,8 +9,7 @@ from typing import NamedTuple
 from finder.domain.drug_lines import LINE_FIELDS, Columns, Field, ListLine, Row, Sheet
 from finder.domain.errors import Problem, Refusal
 from finder.domain.ndc import ndc_readings
-from finder.intake.texts import without_controls
-from finder.questions.drug_list.other_languages import folded
+from finder.intake.texts import folded, without_controls
 from finder.questions.drug_list.reading import checked_lines
 
 _HEADINGS = {

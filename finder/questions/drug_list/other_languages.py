@@ -8,7 +8,6 @@ half there.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from typing import NamedTuple
 import yaml
 
 from finder.domain.errors import Problem, SourceError
+from finder.intake.texts import folded
 from finder.paths import shipped
 
 _FILES = "list_words.*.yaml"
@@ -45,12 +45,6 @@ class _Language(NamedTuple):
 
     def is_that_of(self, text: str) -> bool:
         return not self.first_words.isdisjoint(_WORD.findall(text)) and bool(self.telling.search(text))
-
-
-def folded(text: str) -> str:
-    """The text in lower case without accents: ``día`` is ``dia``."""
-    apart = unicodedata.normalize("NFD", text.lower())
-    return unicodedata.normalize("NFC", "".join(sign for sign in apart if unicodedata.category(sign) != "Mn"))
 
 
 def in_english(text: str, beside: str = "") -> InEnglish:

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from finder.domain.market import Catalog
+from finder.intake.texts import folded
 from finder.questions.drug_list.names import SURE
-from finder.questions.drug_list.other_languages import folded, in_english
+from finder.questions.drug_list.other_languages import in_english
 from finder.questions.drug_list.words import understand
 
 _FEWEST_WORDS = 4

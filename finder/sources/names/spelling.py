@@ -7,8 +7,9 @@ ending. A word whose spelling comes to that of one ingredient, by these rules al
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
+
+from finder.intake.texts import folded
 
 _FEWEST_LETTERS = 6
 _RULES = (
@@ -41,8 +42,7 @@ class Spellings:
 
 def by_rules(word: str) -> str:
     """A name without what languages write differently."""
-    apart = unicodedata.normalize("NFD", word.lower())
-    bare = "".join(sign for sign in apart if unicodedata.category(sign) != "Mn")
+    bare = folded(word)
     for pattern, replacement in _RULES:
         bare = pattern.sub(replacement, bare)
     return bare
