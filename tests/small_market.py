@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from finder.domain.benefit import BenefitDesign, BenefitType, Channel, CostShare, ShareKind, TierDesign
+from finder.domain.drug_lines import NotCounted
 from finder.domain.market import (
     CatalogInfo,
     County,
@@ -160,8 +161,8 @@ class SmallMarket:
     def find_known(self, words: str, limit: int = 10) -> Sequence[KnownProduct]:
         return []
 
-    def outside_part_d(self, words: str) -> bool:
-        return False
+    def outside_part_d(self, words: str) -> NotCounted | None:
+        return None
 
     def find_drugs(self, words: str, limit: int = 10) -> Sequence[DrugMatch]:
         near = [

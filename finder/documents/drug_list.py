@@ -16,8 +16,7 @@ from finder.domain.money import QUANTITY_SCALE
 from finder.explain.drug_list.lines import asked_sentences
 from finder.questions.drug_list.columns import guess_columns
 from finder.questions.drug_list.fills import lines_of_fills, read_table
-from finder.questions.drug_list.other_languages import in_english
-from finder.questions.drug_list.reading import lines_of_text, read_drug_list
+from finder.questions.drug_list.reading import lines_of_text, outside_part_d, read_drug_list
 from finder.sources.catalog.reading import open_catalog
 from finder.sources.names.not_part_d import not_part_d
 
@@ -86,7 +85,7 @@ def _entry(line: DrugLine) -> dict[str, Any]:
 def _status(line: DrugLine) -> str:
     if line.status is LineStatus.READY or line.left_out:
         return line.status.key
-    if line.outside_part_d or not_part_d().find(in_english(line.text).text):
+    if outside_part_d(line.text, not_part_d().find):
         return _NOT_PART_D
     return _NOT_IN_CATALOG if Asked.DRUG in line.asked else line.status.key
 

@@ -248,7 +248,7 @@ class DrugLine:
     ``other_brand``: the brand that was written, where the catalog has the same drug under another name.
     ``doubts``: what looks like a slip in the amount.
     ``offers``: whole answers that fit the line, the likeliest first.
-    ``outside_part_d``: no drug is found, and the words name a product that Part D doesn't pay for.
+    ``outside_part_d``: no drug is found, and the words name a product that Part D doesn't pay for, with the reason.
     """
 
     line: ListLine
@@ -265,7 +265,7 @@ class DrugLine:
     left_out: bool = False
     doubts: tuple[Doubt, ...] = ()
     offers: tuple[Offer, ...] = ()
-    outside_part_d: bool = False
+    outside_part_d: NotCounted | None = None
 
     @property
     def number(self) -> int:

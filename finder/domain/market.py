@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from finder.domain.benefit import BenefitDesign, BenefitType, Named
 from finder.domain.money import MICRO_SCALE, QUANTITY_SCALE, UNIT_PRICE_SCALE, Cents, Quantity, UnitPrice
 from finder.domain.pharmacy import PharmacyTerms
+
+if TYPE_CHECKING:
+    from finder.domain.drug_lines import NotCounted
 
 
 class PlanKind(Named):
@@ -394,8 +397,8 @@ class Catalog(Protocol):
     def own_spelling(self, word: str) -> str:
         """A name of an ingredient as it is spelled here, of one that another language spells otherwise. Any other word stays."""
 
-    def outside_part_d(self, words: str) -> bool:
-        """Whether a name with its amounts is a product that Part D doesn't pay for."""
+    def outside_part_d(self, words: str) -> NotCounted | None:
+        """A name with its amounts as a product that Part D doesn't pay for, with the reason; None if it is none."""
 
     def neighbours(self, rxcui: str) -> Neighbours | None:
         """What RxNorm's names tell of the products near one; None where no such names are at hand, or they lack it."""

@@ -13,6 +13,7 @@ from finder.explain.drug_list import desk as words
 from finder.explain.drug_list.not_counted import open_line_sentence
 from finder.explain.messages import say
 from finder.explain.words import drug_label
+from finder.questions.drug_list.reading import outside_part_d
 from finder.sources.names.not_part_d import not_part_d
 from pages.parts.frame import tell
 from pages.parts.screen import st
@@ -63,7 +64,7 @@ def ask_line(session: Session, line: DrugLine) -> Given:
 def _open_sentences(line: DrugLine) -> tuple[str, ...]:
     """What is open in a line. A product that the file lacks because Part D does not pay for it is named as such."""
     said = words.open_sentences(line)
-    outside = not_part_d().find(line.text) if line.waits and line.drug is None else None
+    outside = outside_part_d(line.text, not_part_d().find) if line.waits and line.drug is None else None
     if outside is None:
         return said
     return (open_line_sentence(outside), *(() if Asked.DRUG in line.asked else said))

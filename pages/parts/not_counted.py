@@ -9,6 +9,7 @@ from finder.explain.drug_list import not_counted as words
 from finder.explain.drug_list.fills import remove_label
 from finder.explain.messages import say
 from finder.questions.drug_list.identity import seems_private
+from finder.questions.drug_list.reading import outside_part_d
 from finder.sources.names.not_part_d import not_part_d
 from pages.parts.frame import tell, unseen
 from pages.parts.screen import Marked, st
@@ -33,7 +34,7 @@ def offer_not_counted(session: Session, typed: str, unknown: str) -> None:
     if seems_private(typed):  # a session file keeps names, and never a person's number
         st.warning(say(words.PRIVATE))
         return
-    outside = not_part_d().find(typed)
+    outside = outside_part_d(typed, not_part_d().find)
     if outside is not None:
         st.info(words.why_of_name(outside))
     elif unknown:

@@ -24,6 +24,7 @@ from finder.domain.supply import ONE, WEEK, counted_by
 from finder.explain.drug_list.amount_doubts import doubt_sentences
 from finder.explain.drug_list.amounts import as_written, often_words, proposal_words
 from finder.explain.drug_list.fills import holder_words
+from finder.explain.drug_list.not_counted import open_line_sentence
 from finder.explain.kit.section import Column, Table
 from finder.explain.messages import mark, mark_count, say, say_count
 from finder.explain.words import amount, days_supplied, drug_label, joined, quantity_words, unit_name, unit_of
@@ -173,7 +174,7 @@ def asked_sentences(line: DrugLine) -> tuple[str, ...]:
 def _sentence(line: DrugLine, what: Asked) -> str:
     match what:
         case Asked.DRUG:
-            return say(_OUTSIDE) if line.outside_part_d else _no_drug(line.understood.name)
+            return open_line_sentence(line.outside_part_d) if line.outside_part_d else _no_drug(line.understood.name)
         case Asked.PRODUCT:
             return _which(line)
         case Asked.STRENGTH:
@@ -198,9 +199,6 @@ def _sentence(line: DrugLine, what: Asked) -> str:
             return " ".join(doubt_sentences(line.drug, line.doubts)) if line.drug else say(_RIGHT)
         case _:
             return say("It looks like a person's number or birth date. We did not keep the digits. Write the line again without them.")
-
-
-_OUTSIDE = mark("Part D doesn't pay for this. Leave it out, or write the line again.")
 
 
 def _no_drug(name: str) -> str:

@@ -104,7 +104,9 @@ def _part(catalog: Catalog, text: str) -> _Part:
     known = len(word) >= _SHORTEST and any(found.score >= _AS_SPELLED for found in catalog.find_known(word, 1))
     begun = any(match.score >= SURE for match in catalog.find_drugs(whole_word(word), 1)) and len(word) >= SHORTEST_BEGINNING - 1
     stranger = bool(_WRITTEN_AS_A_DRUG.match(rest) and (said.often or said.count))
-    return _Part(said, begun or known or catalog.outside_part_d(rest), bool(said.strength or said.often or said.count), stranger)
+    return _Part(
+        said, begun or known or catalog.outside_part_d(rest) is not None, bool(said.strength or said.often or said.count), stranger
+    )
 
 
 def _share_a_remark(before: str, after: str, first: _Part, second: _Part, *, joined: bool) -> bool:

@@ -66,7 +66,7 @@ def _ingredients(catalog: Catalog, word: str, text: str) -> frozenset[str]:
 def _outside(catalog: Catalog, word: str, following: str) -> bool:
     """Whether a word, or two, name a product that Part D doesn't pay for (``vitamin D``)."""
     texts = (in_english(part).text for part in (word.strip(_EDGES), f"{word} {following.strip(_EDGES)}") if part[:1].isalpha())
-    return any(len(text) >= _FEWEST_LETTERS and catalog.outside_part_d(text) for text in texts)
+    return any(len(text) >= _FEWEST_LETTERS and catalog.outside_part_d(text) is not None for text in texts)
 
 
 def _names_something(line: Sequence[str], text: str) -> bool:

@@ -200,13 +200,14 @@ def not_counted(
     """The lines that wait for an answer, as names that are not counted. ``outside`` tells products outside Part D, ``name`` what to call
     another line."""
     waiting = [line for line in lines if line.waits]
-    return tuple(_outside(line, outside) or NotCounted(name(line), _why_not_counted(line)) for line in waiting)
+    return tuple(outside_part_d(line.text, outside) or NotCounted(name(line), _why_not_counted(line)) for line in waiting)
 
 
-def _outside(line: DrugLine, outside: Callable[[str], NotCounted | None]) -> NotCounted | None:
-    """The line as a product outside Part D, in its own words."""
-    found = outside(in_english(without_numbering(line.text)).text)
-    return found._replace(name=" ".join(line.text.split())[:LONGEST_NAME]) if found else None
+def outside_part_d(text: str, find: Callable[[str], NotCounted | None]) -> NotCounted | None:
+    """A name or a line as a product that Part D doesn't pay for, in its own words, or None. Its number in a list and its language don't
+    matter to ``find``."""
+    found = find(in_english(without_numbering(text)).text)
+    return found._replace(name=" ".join(text.split())[:LONGEST_NAME]) if found else None
 
 
 def _why_not_counted(line: DrugLine) -> WhyNotCounted:
@@ -221,7 +222,7 @@ def _read(catalog: Catalog, line: ListLine) -> DrugLine:
     if private:
         line = ListLine(line.number, _known_words(line.text, said, found))
     said = replace(said, name=found.name or said.name, unread=tuple(dict.fromkeys((*said.unread, *found.unread))))
-    outside = catalog.outside_part_d(in_english(without_numbering(line.text)).text)
+    outside = outside_part_d(line.text, catalog.outside_part_d)
     if not found.drugs or (outside and all(" / " in drug.ingredient for drug in found.drugs)):  # Tylenol alone is none of its mixtures
         return _left_if_stopped(DrugLine(line, said, (Asked.DRUG,), outside_part_d=outside))
     said = _label_size(said, found.drugs)

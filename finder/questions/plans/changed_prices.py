@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from finder.domain.certainty import off_by
+from finder.domain.drug_lines import NotCounted
 from finder.domain.market import (
     Catalog,
     CatalogInfo,
@@ -86,8 +87,8 @@ class Behind:
         """A name of an ingredient as it is spelled here."""
         return self._catalog.own_spelling(word)
 
-    def outside_part_d(self, words: str) -> bool:
-        """Whether Part D doesn't pay for it."""
+    def outside_part_d(self, words: str) -> NotCounted | None:
+        """What Part D doesn't pay for, with the reason."""
         return self._catalog.outside_part_d(words)
 
     def neighbours(self, rxcui: str) -> Neighbours | None:

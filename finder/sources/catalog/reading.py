@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from finder.domain.drug_lines import NotCounted
 from finder.domain.errors import NoCatalog, OutsideArea, SourceError
 from finder.domain.market import (
     BorrowedPrice,
@@ -578,11 +579,11 @@ class MarketCatalog:
         """Real products that this catalog lacks, by brand or ingredient, misspellings allowed, best match first."""
         return self._known.find(words, limit)
 
-    def outside_part_d(self, words: str) -> bool:
-        """Whether a name with its amounts is a product that Part D doesn't pay for, by our own list."""
+    def outside_part_d(self, words: str) -> NotCounted | None:
+        """A name with its amounts as a product that Part D doesn't pay for, by our own list; None if it is none."""
         from finder.sources.names.not_part_d import not_part_d
 
-        return not_part_d().find(words) is not None
+        return not_part_d().find(words)
 
     @cached_property
     def _networks(self) -> PharmacyNetworks:
